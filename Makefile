@@ -1,0 +1,42 @@
+# Two commands do everything on a bare machine (Python 3.11 or later, make, git, g++):
+#   make check              read and judge the sample course, or NOTES=path
+#   make test               lint, types, and the whole suite
+PYTHON ?= python3
+VENV   ?= .venv
+NOTES  ?= docs/sample
+BIN    := $(VENV)/bin
+
+.PHONY: check test lint types suite bench clean
+
+check: $(VENV)/.core
+	$(BIN)/errata check $(NOTES)
+
+test: lint types suite
+
+lint: $(VENV)/.test
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(VENV)/.test
+	$(BIN)/mypy
+
+suite: $(VENV)/.test
+	OMP_NUM_THREADS=1 $(BIN)/pytest -n 2
+
+bench: $(VENV)/.test
+	$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[bench]'
+	$(BIN)/python -m benchmarks
+
+$(VENV)/bin/python:
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.core: $(VENV)/bin/python pyproject.toml constraints.txt
+	$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt -e .
+	touch $@
+
+$(VENV)/.test: $(VENV)/bin/python pyproject.toml constraints.txt
+	$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[models,test]'
+	touch $@ $(VENV)/.core
+
+clean:
+	rm -rf $(VENV)

@@ -1,0 +1,71 @@
+"""What checking hands to reporting: one judged relation, and all of them for one document."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from claims.verdict import Verdict
+from errata.reading.document import Document, Place, Span
+
+
+class Kind(StrEnum):
+    """What a relation is for, in the document."""
+
+    CLAIM = "claim"
+    DEFINITION = "definition"
+    GIVEN = "given"
+    CONSTRAINT = "constraint"
+    EQUATION_TO_SOLVE = "equation-to-solve"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """One adjacent pair of a chain, with how it was read and what was found."""
+
+    formula: int
+    """Index into ``Document.formulas``."""
+    span: Span
+    """From the start of the left side to the end of the right side, in the document."""
+    left: str
+    relation: str
+    right: str
+    """LaTeX of the two sides and the relation sign as written; ``left`` is "" where a row starts with the sign."""
+    kind: Kind
+    verdict: Verdict
+    read_as: str
+    """The relation in plain words and symbols, as it was understood."""
+    where: tuple[str, ...] = ()
+    """What was assumed or taken from elsewhere, each with its source: "x_1 = 2 (line 14)", "log is natural"."""
+    rule: str | None = None
+    """The code of the rule that speaks (``E301``, ``W303``…); None where there is nothing to say."""
+    message: str | None = None
+    """The particulars of this finding in one sentence; the rule has the general headline."""
+    focus: Span | None = None
+    """The part of ``span`` to underline, with ``label`` beside the carets."""
+    label: str | None = None
+    derived: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """A document with its judged relations, in order of their place."""
+
+    document: Document
+    judged: tuple[Judged, ...]
+    fully_read: int
+    """How many formulas were read with no opaque part."""
+    opaque: tuple[tuple[int, Span, str], ...] = ()
+    """Each part that was not understood: formula, place, why."""
+    elapsed_s: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """An input that could not be read at all, and the way out."""
+
+    path: str
+    why: str
+    remedy: str
+    place: Place | None = None
