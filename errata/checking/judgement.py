@@ -49,6 +49,15 @@ class Judged:
 
 
 @dataclass(frozen=True, slots=True)
+class Fault:
+    """A failure of errata itself, never of the notes: where it struck, in which formula, and the traceback."""
+
+    what: str
+    formula: int | None
+    trace: str
+
+
+@dataclass(frozen=True, slots=True)
 class Examined:
     """A document with its judged relations, in order of their place."""
 
@@ -59,6 +68,8 @@ class Examined:
     opaque: tuple[tuple[int, Span, str], ...] = ()
     """Each part that was not understood: formula, place, why."""
     elapsed_s: float = 0.0
+    faults: tuple[Fault, ...] = ()
+    """Where errata itself failed; the formulas concerned are undecided."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,3 +80,5 @@ class Unreadable:
     why: str
     remedy: str
     place: Place | None = None
+    fault: Fault | None = None
+    """Set where errata itself failed on the input."""

@@ -1,0 +1,62 @@
+"""The budget of one formula, as far as a worker can hold itself to it. The parent's clock holds for the rest."""
+
+from __future__ import annotations
+
+import signal
+import sys
+from types import FrameType
+
+READING_S = 30.0
+"""Seconds that a worker may take to start, and then to read a document, before its first formula."""
+
+LOST_AT_MOST = 50
+"""Formulas of one document that may each cost a worker, before the rest of the document is left undecided."""
+
+
+class OutOfTime(BaseException):
+    """A formula used up its time.
+
+    No ``Exception``, so that a broad ``except Exception`` on the way doesn't keep a runaway formula alive. Whoever
+    catches it between two formulas saves the worker from starting the document again.
+    """
+
+
+def hard_limit(budget_s: float) -> float:
+    """Seconds by the wall clock after which the parent kills a worker that did not stop by itself."""
+    return 2 * budget_s + 1
+
+
+def too_slow(budget_s: float) -> str:
+    """The reason given for a formula that was stopped, the same whoever stopped it."""
+    return f"took longer than {budget_s:g} s"
+
+
+def install_alarm() -> None:
+    """Let the timer of this process raise ``OutOfTime`` in its main thread, where the platform has such a timer."""
+    if hasattr(signal, "SIGPROF"):
+        signal.signal(signal.SIGPROF, _ring)
+
+
+def set_alarm(seconds: float) -> None:
+    """Raise ``OutOfTime`` after so many seconds of processor time, stretched by no busy machine; 0 is never."""
+    if hasattr(signal, "setitimer"):
+        signal.setitimer(signal.ITIMER_PROF, seconds)
+
+
+def cap_memory(megabytes: int) -> None:
+    """Turn memory beyond the cap into ``MemoryError``: data on Linux, address space elsewhere, nothing on Windows."""
+    try:
+        import resource
+    except ImportError:
+        return
+    kind = resource.RLIMIT_DATA if sys.platform == "linux" else resource.RLIMIT_AS
+    hard = resource.getrlimit(kind)[1]
+    cap = megabytes * 2**20
+    try:
+        resource.setrlimit(kind, (cap if hard == resource.RLIM_INFINITY else min(cap, hard), hard))
+    except (ValueError, OSError):
+        return
+
+
+def _ring(signum: int, frame: FrameType | None) -> None:
+    raise OutOfTime

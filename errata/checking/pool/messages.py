@@ -1,0 +1,82 @@
+"""What a worker and its parent say to each other, and what the parent tells whoever watches."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from errata.checking.judgement import Examined, Fault, Unreadable
+from errata.checking.options import Options
+from errata.reading.document import Document
+
+Source = Path | Document
+"""A file still to be read, or a document that was (standard input)."""
+
+Result = Examined | Unreadable
+
+Begin = Callable[[int], None]
+Read = Callable[[Path], Document | Unreadable]
+Examine = Callable[[Document, Options, Begin, Mapping[int, str]], Examined]
+
+
+@dataclass(frozen=True, slots=True)
+class Judge:
+    """How a worker reads and examines: two importable functions, since a worker gets them by name."""
+
+    read: Read
+    examine: Examine
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """One document to examine, with the formulas it has already cost a worker and why."""
+
+    index: int
+    source: Source
+    skip: Mapping[int, str] = field(default_factory=dict)
+    faults: tuple[Fault, ...] = ()
+
+    @property
+    def path(self) -> str:
+        """The path as the user should see it."""
+        return self.source.path if isinstance(self.source, Document) else str(self.source)
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """The worker has started and waits for work."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """The document was read; it holds this many formulas."""
+
+    formulas: int
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """The worker turns to this formula, so the clock starts again."""
+
+    formula: int
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """The document is done."""
+
+    result: Result
+
+
+@dataclass(frozen=True, slots=True)
+class Stopped:
+    """The worker gave up on the formula it was at; ``spent`` says that it should not be used again."""
+
+    why: str
+    fault: Fault | None = None
+    spent: bool = False
+
+
+Message = Ready | Opened | Begun | Finished | Stopped
+Event = Opened | Begun
