@@ -1,0 +1,383 @@
+"""The tight end of the grammar: symbols, numbers, fractions, brackets, functions, big operators, and their scripts."""
+
+from __future__ import annotations
+
+from errata.reading import brackets, operators
+from errata.reading.cursor import Cursor
+from errata.reading.lexer import Token
+from errata.reading.notation import (
+    ACCENTS,
+    ADDITIVE,
+    ARROW_COMMANDS,
+    BARS,
+    CALLED,
+    CLOSERS,
+    DOTS,
+    DOUBLE_BARS,
+    EXTREMA,
+    FUNCTIONS,
+    GREEK,
+    GREEK_CALLED,
+    LETTERS,
+    LOGIC,
+    MULTIPLICATIVE,
+    OPENERS,
+    OPERATORS,
+    PREFIXES,
+    QUADS,
+    RELATIONS,
+    STYLES,
+    SURELY_CALLED,
+    SWITCHES,
+)
+from errata.reading.tree import (
+    Accent,
+    Bar,
+    Binom,
+    Brace,
+    Call,
+    Chain,
+    Dots,
+    Factors,
+    Fence,
+    Frac,
+    Gap,
+    Group,
+    Logic,
+    Node,
+    Num,
+    Opaque,
+    Phrase,
+    Postfix,
+    Root,
+    Script,
+    Stack,
+    Styled,
+    Sym,
+    Terms,
+    Text,
+)
+
+_FRACTIONS = frozenset({r"\frac", r"\dfrac", r"\tfrac", r"\cfrac", r"\nicefrac", r"\sfrac"})
+_BINOMIALS = frozenset({r"\binom", r"\dbinom", r"\tbinom"})
+_STACKS = frozenset({r"\overset", r"\underset", r"\stackrel"})
+_BRACES = frozenset({r"\underbrace", r"\overbrace", r"\underbracket", r"\overbracket"})
+_NO_ATOM = (
+    frozenset(RELATIONS) | frozenset(LOGIC) | frozenset(ADDITIVE) | frozenset(MULTIPLICATIVE) | CLOSERS | QUADS
+    | ARROW_COMMANDS | BARS | DOUBLE_BARS | {",", ";", ":", ".", "}", "&", r"\right", r"\choose", r"\over", r"\atop"}
+)  # fmt: skip
+_NAMED_FONTS = frozenset({"roman", "sans", "mono", "cal", "script", "double", "text", "fraktur"})
+
+
+def begins_atom(c: Cursor) -> bool:
+    """Whether an atom can begin here."""
+    if c.at >= c.size:
+        return False
+    t = c.tokens[c.at]
+    if t.kind in ("letter", "number", "word", "name"):
+        return True
+    if t.kind in ("break", "newline", "end"):
+        return False
+    if t.kind == "text":
+        from errata.reading.parser import is_remark
+
+        return not is_remark(t)
+    if t.kind == "tag":
+        return False
+    if t.text in BARS or t.text in DOUBLE_BARS:
+        return brackets.bar_opens(c)
+    if t.text in _STACKS:
+        return not opens_relation(c)
+    return t.text not in _NO_ATOM
+
+
+def opens_relation(c: Cursor) -> bool:
+    """Whether a relation sign with something stacked on it begins here."""
+    if c.peek().text not in _STACKS or c.done():
+        return False
+    i, depth = c.at + 1, 0
+    while i < c.size:
+        text = c.tokens[i].text
+        depth += (text == "{") - (text == "}")
+        i += 1
+        if depth == 0:
+            break
+    after = [t.text for t in c.tokens[i : i + 3]]
+    if after[:1] == ["{"]:
+        after = after[1:]
+        return bool(after) and after[0] in RELATIONS and after[1:2] == ["}"]
+    return bool(after) and after[0] in RELATIONS
+
+
+def factor(c: Cursor) -> Node:
+    """An atom with all that clings to it: scripts, primes, brackets of a call, factorial and percent signs."""
+    node = scripts(c, atom(c))
+    while not c.done():
+        if brackets.opens_call(c) and _callable(node):
+            called = _call(c, node)
+            if called is None:
+                return node
+            node = scripts(c, called)
+        elif c.peek().text in ("!", r"\%", "%") and c.peek().kind != "text":
+            t = c.take()
+            node = Postfix(node.start, t.end, node, t.text)
+        else:
+            break
+    return node
+
+
+def scripts(c: Cursor, base: Node) -> Node:
+    """The base with every script and prime after it."""
+    sub: Node | None = None
+    sup: Node | None = None
+    primes, sup_first = 0, False
+    while not c.done():
+        t = c.peek()
+        if t.kind == "prime":
+            primes += len(c.take().text)
+        elif t.text == "_" and sub is None:
+            c.take()
+            sub = argument(c)
+        elif t.text == "^" and sup is None:
+            c.take()
+            sup_first = sub is None
+            sup = argument(c)
+        elif t.text in ("_", "^"):
+            base = Script(base.start, c.last_end, base, sub, sup, primes, sup_first)
+            sub, sup, primes, sup_first = None, None, 0, False
+        else:
+            break
+    if sub is None and sup is None and not primes:
+        return base
+    return Script(base.start, c.last_end, base, sub, sup, primes, sup_first and sub is not None)
+
+
+def argument(c: Cursor) -> Node:
+    """A TeX argument: a braced group without its braces, or a single token."""
+    if c.done():
+        return Gap(c.last_end, c.last_end)
+    t = c.peek()
+    if t.text == "{":
+        return group(c)
+    if t.kind == "number":
+        digit = c.split_number()
+        return Num(digit.start, digit.end, digit.text)
+    if t.text in ("}", r"\right", "&") or t.kind in ("break", "newline", "end"):
+        return Opaque(t.start, t.start, "", "an argument is missing here")
+    if t.text in ADDITIVE or t.text in MULTIPLICATIVE or t.text in RELATIONS or t.text in BARS:
+        c.take()
+        sign = ADDITIVE.get(t.text) or MULTIPLICATIVE.get(t.text) or RELATIONS.get(t.text) or t.text
+        return Sym(t.start, t.end, sign, "", t.text)
+    if t.kind == "prime":
+        c.take()
+        return Sym(t.start, t.end, "′", "", t.text)
+    return atom(c)
+
+
+def group(c: Cursor) -> Node:
+    """A braced group. Braces around one thing are only TeX's; around more they hold it together."""
+    opening = c.take()
+    saved = c.enter("{}")
+    body = brackets.content(c)
+    body = _over(c, opening, body)
+    c.leave(saved)
+    closing = c.accept("}")
+    if closing is None:
+        missing = Opaque(c.last_end, c.last_end, "", "a brace is not closed")
+        return Phrase(opening.start, c.last_end, (body or Gap(c.last_end, c.last_end), missing), ("", ""))
+    if body is None:
+        return Gap(opening.start, closing.end)
+    if isinstance(body, Terms | Factors | Chain | Phrase | Bar | Logic):
+        return Group(opening.start, closing.end, body)
+    return body
+
+
+def _over(c: Cursor, opening: Token, body: Node | None) -> Node | None:
+    """The old infix forms {n \\choose k} and {a \\over b}."""
+    t = c.peek()
+    if t.text not in (r"\choose", r"\over", r"\atop"):
+        return body
+    c.take()
+    below = brackets.content(c) or Gap(c.last_end, c.last_end)
+    above = body or Gap(opening.end, opening.end)
+    kind = Frac if t.text == r"\over" else Binom
+    return kind(opening.start, c.last_end, above, below, t.text)
+
+
+def atom(c: Cursor) -> Node:
+    """One atom, without what follows it."""
+    t = c.peek()
+    if t.kind == "number":
+        c.take()
+        return Num(t.start, t.end, t.text)
+    if t.kind in ("letter", "word"):
+        c.take()
+        return Sym(t.start, t.end, t.text, "" if t.kind == "letter" else "roman", t.text)
+    if t.kind in ("name", "text"):
+        return _name(c)
+    if t.kind == "begin":
+        return brackets.environment(c)
+    if t.text == "{":
+        return group(c)
+    if t.text in OPENERS or t.text in BARS or t.text in DOUBLE_BARS or t.text == r"\left":
+        return brackets.fence(c)
+    if t.text in ("_", "^"):
+        return Gap(t.start, t.start)
+    if t.kind == "command":
+        return _command(c)
+    c.take()
+    if t.kind == "tag":
+        return Text(t.start, t.end, t.text.partition("\0")[2], t.text.partition("\0")[0])
+    if t.text in '#?@!∅∞ℝℕℤ∂∇″⊤†"' or t.text.isalpha():
+        return Sym(t.start, t.end, t.text, "", t.text)
+    if t.text in DOTS:
+        return Dots(t.start, t.end, t.text)
+    return Opaque(t.start, t.end, t.text, "a sign the reader does not know")
+
+
+def _name(c: Cursor) -> Node:
+    t = c.take()
+    command, _, text = t.text.partition("\0")
+    word = text.replace(r"\,", "").replace(" ", "").replace("{", "").replace("}", "").replace("\\", "")
+    font = "roman" if t.kind == "name" else "text"
+    if word in FUNCTIONS or word in EXTREMA:
+        return operators.named(c, Sym(t.start, t.end, word, "roman", f"\\{command}{{{text}}}"))
+    return Sym(t.start, t.end, word or text, font, f"\\{command}{{{text}}}")
+
+
+def _command(c: Cursor) -> Node:
+    t = c.take()
+    name = t.text[1:]
+    if name in GREEK:
+        return Sym(t.start, t.end, GREEK[name], "", t.text)
+    if t.text in _FRACTIONS:
+        top = argument(c)
+        return Frac(t.start, c.last_end, top, argument(c), t.text)
+    if t.text in _BINOMIALS:
+        top = argument(c)
+        return Binom(t.start, c.last_end, top, argument(c), t.text)
+    if name == "sqrt":
+        index = brackets.optional(c)
+        body = argument(c)
+        return Root(t.start, c.last_end, body, index)
+    if name in OPERATORS:
+        return operators.big(c, t)
+    if name in FUNCTIONS or name in EXTREMA:
+        return operators.named(c, Sym(t.start, t.end, name, "roman", t.text))
+    if name in PREFIXES:
+        return operators.prefix(c, t)
+    if name in STYLES:
+        return _styled(c, t)
+    if name in ACCENTS:
+        body = argument(c)
+        return Accent(t.start, c.last_end, name, body)
+    if t.text in DOTS:
+        return Dots(t.start, t.end, t.text)
+    return _rare_command(c, t)
+
+
+def _rare_command(c: Cursor, t: Token) -> Node:
+    name = t.text[1:]
+    if t.text in _STACKS:
+        mark = argument(c)
+        return Stack(t.start, c.last_end, t.text, mark, argument(c))
+    if t.text in _BRACES:
+        body = argument(c)
+        label = None
+        if c.peek().text in ("_", "^"):
+            c.take()
+            label = argument(c)
+        return Brace(t.start, c.last_end, t.text, body, label)
+    if name == "substack":
+        return brackets.substack(c, t)
+    if t.text in SWITCHES:
+        return Styled(t.start, c.last_end, t.text, factor(c) if begins_atom(c) else Gap(t.end, t.end))
+    if name in LETTERS:
+        return Sym(t.start, t.end, LETTERS[name], "", t.text)
+    return Opaque(t.start, t.end, t.text, "an unknown command")
+
+
+def _styled(c: Cursor, t: Token) -> Node:
+    name = t.text[1:]
+    font = STYLES[name]
+    if font in _NAMED_FONTS and (letters := _letters_of_group(c)):
+        if letters in FUNCTIONS or letters in EXTREMA:
+            return operators.named(c, Sym(t.start, c.last_end, letters, "roman", f"{t.text}{{{letters}}}"))
+        return Sym(t.start, c.last_end, letters, font, f"{t.text}{{{letters}}}")
+    body = argument(c)
+    if isinstance(body, Sym) and not body.font:
+        return Sym(t.start, c.last_end, body.name, font, f"{t.text}{{{body.latex}}}")
+    return Styled(t.start, c.last_end, t.text, body)
+
+
+def _letters_of_group(c: Cursor) -> str:
+    """The name in a group of letters and digits, taken; "" (and nothing taken) where it holds anything else."""
+    if c.peek().text != "{":
+        return ""
+    i = c.at + 1
+    letters = ""
+    while i < c.size and c.tokens[i].text != "}":
+        t = c.tokens[i]
+        if t.kind not in ("letter", "word", "number") and t.text not in ("-", ".", r"\_"):
+            return ""
+        letters += t.text
+        i += 1
+    if not letters or i >= c.size or not letters[0].isalpha() or (letters[-1] == "." and len(letters) == 1):
+        return ""
+    while c.at <= i:
+        c.take()
+    return letters
+
+
+def _callable(node: Node) -> bool:
+    base = node
+    while isinstance(base, Script | Accent | Styled):
+        base = base.base if isinstance(base, Script) else base.body
+    return isinstance(base, Sym)
+
+
+def _call(c: Cursor, head: Node) -> Node | None:
+    """A name with its bracket: a call, or None (bracket left for the next factor) where it must be a product."""
+    square = c.peek().text == "[" or (c.peek().text == r"\left" and c.ahead().text == "[")
+    curly = c.peek().text in (r"\{", r"\lbrace") or (c.peek().text == r"\left" and c.ahead().text in (r"\{",))
+    name, font = _base_name(head)
+    named = font in _NAMED_FONTS or len(name) > 1
+    if (square or curly) and not (named or name in "EHPVI"):
+        return None
+    raised = isinstance(head, Script) and head.sup is not None and isinstance(head.sup, Num)
+    likely = named or name in CALLED or name in GREEK_CALLED or (isinstance(head, Script) and head.primes > 0)
+    if not likely and not brackets.looks_like_arguments(c):
+        return None
+    if raised and not named and name not in SURELY_CALLED:
+        return None
+    fence = brackets.fence(c)
+    several = isinstance(fence, Fence) and isinstance(fence.body, Phrase | Bar | Chain)
+    sure = named or name in SURELY_CALLED or name in GREEK_CALLED or several
+    return Call(head.start, c.last_end, head, fence, sure)
+
+
+def _base_name(node: Node) -> tuple[str, str]:
+    while isinstance(node, Script | Accent | Styled):
+        node = node.base if isinstance(node, Script) else node.body
+    return (node.name, node.font) if isinstance(node, Sym) else ("", "")
+
+
+def begins_differential(c: Cursor) -> bool:
+    """Whether dx stands here: d, roman or not, right before a symbol."""
+    t, i = c.peek(), c.at + 1
+    if (t.kind == "letter" and t.text == "d") or (t.kind in ("text", "name") and t.text.endswith("\0d")):
+        pass
+    elif t.text in (r"\mathrm", r"\rm") and [x.text for x in c.tokens[i : i + 3]] == ["{", "d", "}"]:
+        i += 3
+    else:
+        return False
+    if i >= c.size:
+        return False
+    u = c.tokens[i]
+    return (
+        u.kind in ("letter", "word")
+        or u.text[1:] in GREEK
+        or u.text[1:] in STYLES
+        or u.text[1:] in ACCENTS
+        or (u.text == "^" and i + 1 < c.size and c.tokens[i + 1].kind in ("letter", "number"))
+    )

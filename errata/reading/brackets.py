@@ -1,0 +1,281 @@
+"""Brackets, bars, braces and environments: everything that opens and closes."""
+
+from __future__ import annotations
+
+from errata.reading import parser
+from errata.reading.cursor import Cursor
+from errata.reading.lexer import Token
+from errata.reading.notation import ADDITIVE, ALIGNED, BARS, CLOSERS, DOUBLE_BARS, GREEK, OPENERS, RELATIONS
+from errata.reading.tree import Bar, Fence, Gap, Grid, Lines, Node, Opaque
+
+_BEFORE_OPERAND = frozenset({"{", ",", ";", "&", "/", "_", "^", "|"}) | frozenset(
+    {r"\cdot", r"\times", r"\log", r"\ln", r"\exp", r"\quad", r"\qquad", r"\left", r"\mid", r"\det"}
+)
+_ROUND = frozenset({"(", "[", r"\{", r"\lbrace"})
+
+
+def content(c: Cursor) -> Node | None:
+    """What stands inside a bracket: a phrase, or two around a bar or a colon. None where it is empty."""
+    left = parser.phrase(c)
+    while not c.done() and not parser.ends(c):
+        t = c.peek()
+        if t.text in BARS or t.text in DOUBLE_BARS or t.text == ":":
+            c.take()
+            right = parser.phrase(c) or Gap(c.last_end, c.last_end)
+            start = left.start if left is not None else t.start
+            left = Bar(start, c.last_end, left or Gap(t.start, t.start), t.text, right)
+            continue
+        if t.text in (r"\choose", r"\over", r"\atop"):
+            break
+        left = _beside(left, _unexpected(c))
+    return left
+
+
+def _unexpected(c: Cursor) -> Node:
+    """Takes what no rule takes. A closing bracket without its opening one is kept as such."""
+    t = c.take()
+    return Opaque(t.start, t.end, t.text, "nothing is open here")
+
+
+def _beside(left: Node | None, right: Node) -> Node:
+    from errata.reading.tree import Phrase
+
+    if left is None:
+        return right
+    return Phrase(left.start, right.end, (left, right), ("", ""))
+
+
+def bar_opens(c: Cursor) -> bool:
+    """Whether a bar where an atom could stand opens an absolute value or a norm: its partner follows."""
+    t = c.peek()
+    if t.text in (r"\mid", r"\parallel"):
+        return False
+    if c.closers and c.closers[-1] in ("|", "||") and c.closers[-1] == ("||" if t.text in DOUBLE_BARS else "|"):
+        return False
+    before = c.tokens[c.at - 1] if c.at else None
+    if before is not None and not _leaves_open(before):
+        return False
+    return _partner_follows(c, c.at)
+
+
+def _leaves_open(t: Token) -> bool:
+    """Whether an operand must follow this token, so that a bar after it can only open."""
+    return (
+        t.text in _BEFORE_OPERAND or t.text in ADDITIVE or t.text in RELATIONS or t.text in OPENERS
+        or t.kind in ("newline", "break", "begin", "text", "name")
+    )  # fmt: skip
+
+
+def _partner_follows(c: Cursor, at: int) -> bool:
+    wanted = DOUBLE_BARS if c.tokens[at].text in DOUBLE_BARS else BARS
+    depth = 0
+    for t in c.tokens[at + 1 :]:
+        if t.text in wanted and depth == 0:
+            return True
+        if t.text == "||" and depth == 0 and wanted is BARS:
+            return True
+        depth += (t.text in _ROUND or t.text in ("{", r"\left")) - (t.text in CLOSERS or t.text in ("}", r"\right"))
+        if depth < 0 or t.kind in ("break", "newline", "end"):
+            return False
+    return False
+
+
+def fence(c: Cursor) -> Node:
+    """A bracket and what it holds. Half-open intervals may mix round and square ones."""
+    opening = c.take()
+    if opening.text == r"\left":
+        return _left_right(c, opening)
+    if opening.text in BARS or opening.text in DOUBLE_BARS:
+        return _bars(c, opening)
+    closer = OPENERS[opening.text]
+    saved = c.enter(closer)
+    body = content(c)
+    c.leave(saved)
+    t = c.peek()
+    if t.text == closer or (t.text in (")", "]") and opening.text in ("(", "[", "]")):
+        c.take()
+        return Fence(opening.start, t.end, opening.text, body, t.text)
+    if t.text in (r"\}", r"\rbrace") and opening.text in (r"\{", r"\lbrace"):
+        c.take()
+        return Fence(opening.start, t.end, opening.text, body, t.text)
+    if t.text in (r"\rangle", ">") and opening.text == r"\langle":
+        c.take()
+        return Fence(opening.start, t.end, opening.text, body, t.text)
+    missing = Opaque(c.last_end, c.last_end, "", f"{opening.text} is not closed")
+    return Fence(opening.start, c.last_end, opening.text, _beside(body, missing), "")
+
+
+def _bars(c: Cursor, opening: Token) -> Node:
+    double = opening.text in DOUBLE_BARS
+    saved = c.enter("||" if double else "|")
+    c.closers[-1] = _closing_bar(c, opening.text)
+    body = parser.phrase(c)
+    closer = c.closers[-1]
+    c.leave(saved)
+    t = c.peek()
+    if t.text == closer and not c.done():
+        c.take()
+        return Fence(opening.start, t.end, opening.text, body, t.text)
+    if t.text == "||" and not double:
+        first = Token("sign", "|", t.start, t.start + 1, t.spaced)
+        c.tokens[c.at] = Token("sign", "|", t.start + 1, t.end, False)
+        c.last_end = first.end
+        return Fence(opening.start, first.end, opening.text, body, "|")
+    missing = Opaque(c.last_end, c.last_end, "", f"{opening.text} is not closed")
+    return Fence(opening.start, c.last_end, opening.text, _beside(body, missing), "")
+
+
+def _closing_bar(c: Cursor, opening: str) -> str:
+    """The bar that closes: the same sign, or its synonym if only that follows."""
+    wanted = DOUBLE_BARS if opening in DOUBLE_BARS else BARS
+    if any(t.text == opening for t in c.tokens[c.at :]):
+        return opening
+    return next((t.text for t in c.tokens[c.at :] if t.text in wanted), opening)
+
+
+def _left_right(c: Cursor, left: Token) -> Node:
+    if c.done():
+        return Opaque(left.start, left.end, left.text, "a bracket is missing")
+    opening = c.take()
+    saved = c.enter(r"\right")
+    body = content(c)
+    c.leave(saved)
+    if c.peek().text != r"\right":
+        missing = Opaque(c.last_end, c.last_end, "", r"\left is not closed")
+        return Fence(left.start, c.last_end, opening.text, _beside(body, missing), "")
+    c.take()
+    closing = c.take().text if not c.done() else ""
+    return Fence(left.start, c.last_end, opening.text, body, closing)
+
+
+def opens_call(c: Cursor) -> bool:
+    """Whether a bracket that could hold arguments begins here."""
+    text = c.peek().text
+    if text == r"\left":
+        return c.ahead().text in _ROUND
+    return text in _ROUND
+
+
+def looks_like_arguments(c: Cursor) -> bool:
+    """Whether a bracket after an ordinary letter holds arguments: one plain symbol, or parts with commas or bars."""
+    i = c.at + (2 if c.peek().text == r"\left" else 1)
+    depth, count, commas = 0, 0, False
+    while i < c.size:
+        t = c.tokens[i]
+        if depth == 0 and (t.text in CLOSERS or t.text == r"\right"):
+            break
+        if depth == 0 and (t.text in (",", ";") or t.text in BARS or t.text == "="):
+            commas = True
+        if depth == 0 and (t.text in ADDITIVE or t.text in (r"\cdot", "/", r"\times")):
+            return commas
+        depth += (t.text in _ROUND or t.text == "{") - (t.text in CLOSERS or t.text == "}")
+        if depth == 0 and (t.kind in ("letter", "word") or t.text[1:] in GREEK):
+            count += 1
+        if depth == 0 and t.kind == "number":
+            count += 2
+        i += 1
+    return commas or count == 1
+
+
+def optional(c: Cursor) -> Node | None:
+    """The optional argument of a root."""
+    if c.peek().text != "[":
+        return None
+    c.take()
+    saved = c.enter("]")
+    body = content(c)
+    c.leave(saved)
+    c.accept("]")
+    return body
+
+
+def environment(c: Cursor) -> Node:
+    """``\\begin…\\end``: aligned lines or a grid of cells."""
+    begin = c.take()
+    name, _, columns = begin.text.partition("\0")
+    if not _is_grid(c, name):
+        return _aligned(c, begin, name)
+    saved = c.enter("env")
+    rows: list[tuple[Node, ...]] = []
+    cells: list[Node] = []
+    while not c.done():
+        cells.append(_cell(c))
+        t = c.peek()
+        if t.text == "&":
+            c.take()
+        elif t.kind in ("newline", "break"):
+            c.take()
+            rows.append(tuple(cells))
+            cells = []
+        else:
+            break
+    c.leave(saved)
+    if cells and not (len(cells) == 1 and isinstance(cells[0], Gap) and rows):
+        rows.append(tuple(cells))
+    grid = Grid(begin.start, c.last_end, name, columns, tuple(rows))
+    return _closed(c, grid, name)
+
+
+def _is_grid(c: Cursor, name: str) -> bool:
+    base = name.rstrip("*")
+    if base in ALIGNED or base == "eqnarray":
+        return False
+    if base != "array":
+        return True
+    level = 0
+    for t in c.tokens[c.at :]:
+        level += (t.kind == "begin") - (t.kind == "end")
+        if level < 0:
+            return False
+        if level == 0 and (t.text == "&" or t.kind == "newline"):
+            return True
+    return False
+
+
+def _cell(c: Cursor) -> Node:
+    start = c.peek().start
+    body = content(c)
+    while not c.done() and c.peek().text in CLOSERS | {"}", r"\right"}:
+        body = _beside(body, _unexpected(c))
+        rest = content(c)
+        body = _beside(body, rest) if rest is not None else body
+    return body if body is not None else Gap(start, start)
+
+
+def _aligned(c: Cursor, begin: Token, name: str) -> Node:
+    saved = c.enter("env")
+    tight, c.tight_bars = c.tight_bars, True
+    statements = parser.lines(c)
+    c.tight_bars = tight
+    c.leave(saved)
+    return _closed(c, Lines(begin.start, c.last_end, name, statements), name)
+
+
+def _closed(c: Cursor, node: Node, name: str) -> Node:
+    t = c.peek()
+    if t.kind == "end" and t.text.partition("\0")[0] == name and not c.done():
+        c.take()
+        return node
+    missing = Opaque(c.last_end, c.last_end, "", f"the environment {name} is not closed")
+    if t.kind == "end" and not c.done():
+        c.take()
+        missing = Opaque(t.start, t.end, "\\end{" + t.text.partition("\0")[0] + "}", f"closes {name}")
+    return _beside(node, missing)
+
+
+def substack(c: Cursor, t: Token) -> Node:
+    """Lines under a sum: each is a condition."""
+    if c.peek().text != "{":
+        return Opaque(t.start, t.end, t.text, "an argument is missing")
+    c.take()
+    saved = c.enter("{}")
+    rows: list[tuple[Node, ...]] = []
+    while not c.done() and c.peek().text != "}":
+        rows.append((content(c) or Gap(c.last_end, c.last_end),))
+        if c.peek().kind in ("newline", "break"):
+            c.take()
+        elif c.peek().text != "}":
+            rows.append((_unexpected(c),))
+    c.leave(saved)
+    c.accept("}")
+    return Grid(t.start, c.last_end, "substack", "", tuple(rows))

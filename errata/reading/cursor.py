@@ -1,0 +1,73 @@
+"""A place in the tokens of a formula, with the brackets that are open there."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from errata.reading.lexer import Token, TooLarge
+
+MAX_DEPTH = 60
+END = Token("end-of-formula", "", 0, 0, False)
+
+
+class Cursor:
+    """Reads tokens forward only: what has been taken once can't be taken again."""
+
+    __slots__ = ("at", "closers", "depth", "integrals", "last_end", "size", "tight_bars", "tokens")
+
+    def __init__(self, tokens: Sequence[Token]) -> None:
+        self.tokens = list(tokens)
+        self.size = len(self.tokens)
+        self.at = 0
+        self.last_end = 0
+        self.depth = 0
+        self.closers: list[str] = []
+        self.integrals = 0
+        self.tight_bars = True
+
+    def peek(self) -> Token:
+        return self.tokens[self.at] if self.at < self.size else END
+
+    def ahead(self, n: int = 1) -> Token:
+        return self.tokens[self.at + n] if self.at + n < self.size else END
+
+    def take(self) -> Token:
+        token = self.tokens[self.at]
+        self.at += 1
+        self.last_end = token.end
+        return token
+
+    def accept(self, text: str) -> Token | None:
+        return self.take() if self.peek().text == text and self.at < self.size else None
+
+    def done(self) -> bool:
+        return self.at >= self.size
+
+    def split_number(self) -> Token:
+        """Takes the first digit of a number: a TeX argument without braces is one token."""
+        token = self.tokens[self.at]
+        if len(token.text) == 1:
+            return self.take()
+        first = Token("number", token.text[0], token.start, token.start + 1, token.spaced)
+        rest = token.text[1:]
+        start = token.start + 1 if token.end - token.start == len(token.text) else token.start
+        self.tokens[self.at] = Token(
+            "number" if rest[0] != "." or len(rest) > 1 else "sign", rest, start, token.end, False
+        )
+        self.last_end = first.end
+        return first
+
+    def enter(self, closer: str) -> tuple[int, bool]:
+        """Opens a bracket; what it returns is for ``leave``. Raises TooLarge."""
+        self.depth += 1
+        if self.depth > MAX_DEPTH:
+            raise TooLarge(f"more than {MAX_DEPTH} levels of nesting")
+        saved = (self.integrals, self.tight_bars)
+        self.closers.append(closer)
+        self.integrals, self.tight_bars = 0, False
+        return saved
+
+    def leave(self, saved: tuple[int, bool]) -> None:
+        self.closers.pop()
+        self.depth -= 1
+        self.integrals, self.tight_bars = saved

@@ -1,0 +1,240 @@
+"""Prepares tokens for the parser: what only spaces or aligns is set aside, environments become single tokens.
+
+A line break inside a display either ends a statement or merely wraps it. It wraps where a bracket is open, and where
+the next row goes on with a relation sign or an operator.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from errata.reading.lexer import Token
+from errata.reading.notation import (
+    ADDITIVE,
+    ALIGNED,
+    LOGIC,
+    MULTIPLICATIVE,
+    RELATIONS,
+    SIZES,
+    TAGS_SILENT,
+    TRIVIA,
+)
+
+SKIPPED_GROUPS = {r"\color": 1, r"\textcolor": 1, r"\hphantom": 1, r"\vphantom": 1, r"\phantom": 1, r"\rule": 2}
+"""Commands whose first arguments say nothing about the formula."""
+DEFINITIONS = frozenset({r"\newcommand", r"\renewcommand", r"\def", r"\DeclareMathOperator", r"\providecommand"})
+
+_OPEN = frozenset({"(", "[", r"\{", r"\lbrace", "{"})
+_CLOSE = frozenset({")", "]", r"\}", r"\rbrace", "}"})
+_OVER = frozenset({r"\overset", r"\stackrel", r"\underset"})
+
+
+def prepare(tokens: Sequence[Token]) -> list[Token]:
+    """The tokens that mean something. Hard line breaks are left as tokens of kind ``break``."""
+    merged = _merge(tokens)
+    return _wrap_lines(_join_split_fences(merged))
+
+
+def _merge(tokens: Sequence[Token]) -> list[Token]:
+    """Drops spacing and merges ``\\begin{…}``, ``\\end{…}``, ``\\not=`` and ``\\\\[2ex]`` into single tokens."""
+    out: list[Token] = []
+    i, n = 0, len(tokens)
+    while i < n:
+        t = tokens[i]
+        if t.text in (r"\begin", r"\end"):
+            token, i = _environment(tokens, i)
+            out.append(token)
+        elif t.text in (r"\\", r"\cr", r"\newline"):
+            i = _skip_bracket(tokens, i + 1)
+            out.append(Token("newline", r"\\", t.start, t.end, t.spaced))
+        elif t.text == r"\not" and i + 1 < n and tokens[i + 1].text in RELATIONS:
+            out.append(Token("command", rf"\not{tokens[i + 1].text}", t.start, tokens[i + 1].end, t.spaced))
+            i += 2
+        elif t.kind == "command" and t.text in SKIPPED_GROUPS:
+            i = _skip_groups(tokens, i + 1, SKIPPED_GROUPS[t.text])
+        elif t.text in DEFINITIONS:
+            i = _skip_definition(tokens, i + 1)
+        elif t.text in TRIVIA or t.text in SIZES or _silent_tag(t):
+            i += 1
+        else:
+            out.append(t)
+            i += 1
+    return out
+
+
+def _silent_tag(token: Token) -> bool:
+    return token.kind == "tag" and token.text.partition("\0")[0] in TAGS_SILENT
+
+
+def _environment(tokens: Sequence[Token], i: int) -> tuple[Token, int]:
+    """One token for ``\\begin{name}{columns}`` or ``\\end{name}``, and the index after it."""
+    head, i = tokens[i], i + 1
+    kind = head.text[1:]
+    name, i = _braced_text(tokens, i)
+    columns = ""
+    if kind == "begin":
+        i = _skip_bracket(tokens, i)
+        if name.rstrip("*") in ("array", "tabular", "alignat", "alignedat"):
+            columns, i = _braced_text(tokens, i)
+    return Token(kind, f"{name}\0{columns}", head.start, tokens[i - 1].end, head.spaced), i
+
+
+def _braced_text(tokens: Sequence[Token], i: int) -> tuple[str, int]:
+    if i >= len(tokens) or tokens[i].text != "{":
+        return "", i
+    out, depth = [], 0
+    while i < len(tokens):
+        t = tokens[i]
+        i += 1
+        depth += (t.text == "{") - (t.text == "}")
+        if depth == 0:
+            break
+        if t.text != "{" or depth > 1:
+            out.append(t.text)
+    return "".join(out), i
+
+
+def _skip_bracket(tokens: Sequence[Token], i: int) -> int:
+    """Past an optional ``[…]`` that stands right here and holds a length or a position."""
+    if i < len(tokens) and tokens[i].text == "[" and not tokens[i].spaced:
+        for j in range(i + 1, min(i + 8, len(tokens))):
+            if tokens[j].text == "]":
+                inside = "".join(t.text for t in tokens[i + 1 : j])
+                return j + 1 if inside[-2:] in ("ex", "em", "pt", "cm", "mm", "in") or inside in "tbc" else i
+    return i
+
+
+def _skip_groups(tokens: Sequence[Token], i: int, count: int) -> int:
+    for _ in range(count):
+        if i < len(tokens) and tokens[i].text == "{":
+            _, i = _braced_text(tokens, i)
+    return i
+
+
+def _skip_definition(tokens: Sequence[Token], i: int) -> int:
+    """Past a macro definition: its name, its arity, its body."""
+    while i < len(tokens) and tokens[i].text != "{":
+        i += 1
+    _, i = _braced_text(tokens, i)
+    while i < len(tokens) and (tokens[i].text == "[" or tokens[i].text == "{"):
+        if tokens[i].text == "{":
+            return _braced_text(tokens, i)[1]
+        while i < len(tokens) and tokens[i].text != "]":
+            i += 1
+        i += 1
+    return i
+
+
+def _join_split_fences(tokens: list[Token]) -> list[Token]:
+    """Removes ``\\right. \\\\ & \\left.``: a bracket that goes on in the next row."""
+    drop: set[int] = set()
+    for i, t in enumerate(tokens):
+        if t.kind != "newline" or i < 2 or tokens[i - 1].text != "." or tokens[i - 2].text != r"\right":
+            continue
+        j = i + 1
+        while j < len(tokens) and (tokens[j].text in ("&", r"\quad", r"\qquad") or tokens[j].text in ADDITIVE):
+            j += 1
+        if j + 1 < len(tokens) and tokens[j].text == r"\left" and tokens[j + 1].text == ".":
+            drop |= {i - 2, i - 1, i, j, j + 1}
+    return [t for i, t in enumerate(tokens) if i not in drop] if drop else tokens
+
+
+def _wrap_lines(tokens: list[Token]) -> list[Token]:
+    """Drops alignment marks and the breaks that merely wrap, outside of matrices and case distinctions."""
+    if not any(t.text == "&" or t.kind in ("newline", "begin") for t in tokens):
+        return tokens
+    out: list[Token] = []
+    environments: list[str] = []
+    depth = [0]
+    for i, t in enumerate(tokens):
+        if t.kind == "begin":
+            environments.append(_class_of(tokens, i))
+            depth.append(0)
+        elif t.kind == "end" and environments:
+            environments.pop()
+            depth.pop()
+        grid = bool(environments) and environments[-1] == "grid"
+        if t.text in _OPEN:
+            depth[-1] += 1
+        elif t.text in _CLOSE:
+            depth[-1] = max(0, depth[-1] - 1)
+        if t.text == "&" and not grid:
+            continue
+        if t.kind == "newline" and not grid:
+            if depth[-1] > 0 and _closes_later(tokens, i, depth[-1]):
+                continue
+            if _goes_on(tokens, i + 1):
+                continue
+            depth[-1] = 0
+            out.append(Token("break", r"\\", t.start, t.end, t.spaced))
+            continue
+        out.append(t)
+    return out
+
+
+def _class_of(tokens: list[Token], i: int) -> str:
+    """Whether the environment that begins here is a grid of cells, or only aligned lines."""
+    name = tokens[i].text.partition("\0")[0].rstrip("*")
+    if name in ALIGNED or name == "eqnarray":
+        return "lines"
+    if name != "array":
+        return "grid"
+    before = tokens[i - 1].text if i else ""
+    if before in (r"\{", r"\lbrace", "(", "["):
+        return "grid"
+    level = 0
+    for a, b in zip(tokens[i + 1 :], tokens[i + 2 :], strict=False):
+        level += (a.kind == "begin") - (a.kind == "end")
+        if level < 0:
+            break
+        if level == 0 and a.text == "&" and b.text in RELATIONS:
+            return "lines"
+    return "grid"
+
+
+def _closes_later(tokens: list[Token], i: int, depth: int) -> bool:
+    """Whether the bracket that is open at a line break closes before the environment does."""
+    level = 0
+    for t in tokens[i + 1 :]:
+        level += (t.kind == "begin") - (t.kind == "end")
+        if level < 0:
+            return False
+        depth += (t.text in _OPEN) - (t.text in _CLOSE)
+        if depth <= 0:
+            return True
+    return False
+
+
+def _goes_on(tokens: list[Token], i: int) -> bool:
+    """Whether the row that starts at ``i`` continues the statement before it."""
+    aligned = False
+    while i < len(tokens) and (tokens[i].text == "&" or tokens[i].text in (r"\quad", r"\qquad")):
+        aligned = aligned or tokens[i].text == "&"
+        i += 1
+    if i >= len(tokens):
+        return False
+    t = tokens[i]
+    if t.text in RELATIONS or t.text in LOGIC or t.text in MULTIPLICATIVE or t.text in (r"\xrightarrow",):
+        return True
+    if t.text in _OVER:
+        return _stacks_relation(tokens, i)
+    if t.text in ADDITIVE:
+        return aligned or not _has_relation(tokens, i)
+    return False
+
+
+def _stacks_relation(tokens: list[Token], i: int) -> bool:
+    _, j = _braced_text(tokens, i + 1)
+    return j + 1 < len(tokens) and any(t.text in RELATIONS or t.text in LOGIC for t in tokens[j : j + 2])
+
+
+def _has_relation(tokens: list[Token], i: int) -> bool:
+    """Whether a relation sign stands outside brackets in the row that starts at ``i``."""
+    depth = 0
+    for t in tokens[i:]:
+        if t.kind in ("newline", "end"):
+            return False
+        depth += (t.text in _OPEN) - (t.text in _CLOSE)
+        if depth == 0 and t.text in RELATIONS:
+            return True
+    return False

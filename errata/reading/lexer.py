@@ -1,0 +1,230 @@
+"""LaTeX to tokens: macros expanded, every token with its place in the source.
+
+A token made by a macro carries the place of the macro's name; a token of an argument keeps its own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from errata.reading.document import Macro
+from errata.reading.notation import NAMED_WORDS, NAMES, TAGS, TEXTS
+
+MAX_TOKENS = 5_000
+MAX_EXPANSIONS = 1_000
+MAX_CHARACTERS = 100_000
+
+
+class TooLarge(Exception):
+    """The formula goes beyond what the reader takes on; the message says which bound and where it stands."""
+
+
+class Token(NamedTuple):
+    """One token. ``kind``: command, number, letter, word, text, name, tag, prime, or sign."""
+
+    kind: str
+    text: str
+    start: int
+    end: int
+    spaced: bool
+    """Whether blanks stand before it."""
+
+
+_TOKEN = re.compile(
+    r"(?P<space>[ \t\r\n\u00a0\u2009\u200b]+)"
+    r"|(?P<command>\\(?:operatorname\*|[A-Za-z]+|[^A-Za-z]))"
+    r"|(?P<number>\d+(?:(?:,|\{,\}|\\,)\d{3})+(?!\d)(?:\.\d+)?|\d+\.\d+|\.\d+|\d+)"
+    r"|(?P<letter>[A-Za-z\u0370-\u03ff])"
+    r"|(?P<prime>['′]+)"
+    r"|(?P<sign>:=|=:|\|\||.)",
+    re.DOTALL,
+)
+_WORD = re.compile(r"[A-Za-z]{2,}")
+_COMMENT = re.compile(r"%[^\n]*\n")
+
+
+def tokenize(latex: str, macros: Mapping[str, Macro] | None = None) -> tuple[Token, ...]:
+    """The tokens of a formula, blanks left out. Raises TooLarge."""
+    if len(latex) > MAX_CHARACTERS:
+        raise TooLarge(f"a formula of {len(latex):,} characters; at most {MAX_CHARACTERS:,} are read")
+    tokens = _scan(latex)
+    if macros and any(t.kind == "command" and t.text[1:] in macros for t in tokens):
+        tokens = _expand(tokens, macros)
+    if len(tokens) > MAX_TOKENS:
+        raise TooLarge(f"a formula of {len(tokens):,} tokens; at most {MAX_TOKENS:,} are read")
+    return tuple(tokens)
+
+
+def _scan(latex: str) -> list[Token]:
+    out: list[Token] = []
+    at, size, spaced = 0, len(latex), False
+    match_at = _TOKEN.match
+    while at < size:
+        m = match_at(latex, at)
+        if m is None:  # pragma: no cover - the last alternative takes any character
+            break
+        kind, start, at = m.lastgroup or "sign", at, m.end()
+        text = m.group()
+        if kind == "space":
+            spaced = True
+            continue
+        if kind == "sign" and text == "%" and (c := _COMMENT.match(latex, start)):
+            at, spaced = c.end(), True
+            continue
+        if kind == "command":
+            token, at = _command(latex, text, start, at, spaced)
+            out.append(token)
+        elif kind == "letter" and (word := _named_word(latex, start)):
+            at = start + len(word)
+            out.append(Token("word", word, start, at, spaced))
+        elif kind == "number":
+            token, at = _number(out, text, start, at, spaced)
+            out.append(token)
+        else:
+            out.append(Token(kind, text, start, at, spaced))
+        spaced = False
+        if len(out) > MAX_TOKENS:
+            raise TooLarge(f"a formula of more than {MAX_TOKENS:,} tokens")
+    return out
+
+
+def _named_word(latex: str, start: int) -> str | None:
+    m = _WORD.match(latex, start)
+    return m.group() if m and m.group() in NAMED_WORDS else None
+
+
+def _command(latex: str, text: str, start: int, at: int, spaced: bool) -> tuple[Token, int]:
+    name = text[1:]
+    if name in TEXTS or name in TAGS or name in NAMES:
+        group = _group(latex, at)
+        if group is not None:
+            content, end = group
+            kind = "text" if name in TEXTS else "name" if name in NAMES else "tag"
+            return Token(kind, f"{name}\0{content}", start, end, spaced), end
+    return Token("command", text, start, at, spaced), at
+
+
+def _group(latex: str, at: int) -> tuple[str, int] | None:
+    """The raw text of a braced group that starts at or after ``at``, and its end."""
+    while at < len(latex) and latex[at] in " \t\n*":
+        at += 1
+    if at >= len(latex) or latex[at] != "{":
+        return None
+    depth, i = 0, at
+    while i < len(latex):
+        c = latex[i]
+        if c == "\\":
+            i += 1
+        elif c == "{":
+            depth += 1
+        elif c == "}":
+            depth -= 1
+            if depth == 0:
+                return latex[at + 1 : i], i + 1
+        i += 1
+    return None
+
+
+def _number(before: list[Token], text: str, start: int, at: int, spaced: bool) -> tuple[Token, int]:
+    """A number. Commas group thousands, unless the number stands in a bracketed list: (1,200) is a pair."""
+    if "," in text and _in_brackets(before) and not re.search(r",\}?0", text):
+        text = text[: text.index(",")].rstrip("{\\")
+        return Token("number", text, start, start + len(text), spaced), start + len(text)
+    return Token("number", text, start, at, spaced), at
+
+
+def _in_brackets(before: list[Token]) -> bool:
+    depth = 0
+    for t in reversed(before):
+        if t.text in (")", "]", r"\}"):
+            depth += 1
+        elif t.text in ("(", "[", r"\{"):
+            depth -= 1
+            if depth < 0:
+                return True
+    return False
+
+
+def _expand(tokens: list[Token], macros: Mapping[str, Macro]) -> list[Token]:
+    stack = list(reversed(tokens))
+    out: list[Token] = []
+    expansions = 0
+    while stack:
+        token = stack.pop()
+        macro = macros.get(token.text[1:]) if token.kind == "command" else None
+        if macro is None:
+            out.append(token)
+            if len(out) > MAX_TOKENS:
+                raise TooLarge(f"macros expand to more than {MAX_TOKENS:,} tokens")
+            continue
+        expansions += 1
+        if expansions > MAX_EXPANSIONS or len(stack) > 4 * MAX_TOKENS:
+            raise TooLarge(f"{token.text} expands without end")
+        stack.extend(reversed(_body(token, macro, stack)))
+    return out
+
+
+def _body(call: Token, macro: Macro, stack: list[Token]) -> list[Token]:
+    """The tokens that a call of a macro stands for; takes its arguments off the stack."""
+    arguments: list[list[Token]] = []
+    if macro.optional is not None:
+        arguments.append(_optional_argument(stack) or [_moved(t, call) for t in _scan(macro.optional)])
+    while len(arguments) < macro.arity and stack:
+        arguments.append(_argument(stack))
+    out: list[Token] = []
+    body = _scan(macro.body)
+    i = 0
+    while i < len(body):
+        t = body[i]
+        if t.text == "#" and i + 1 < len(body) and body[i + 1].kind == "number":
+            digit = int(body[i + 1].text[0])
+            out.append(Token("sign", "{", call.start, call.end, call.spaced))
+            out.extend(arguments[digit - 1] if 0 < digit <= len(arguments) else [])
+            out.append(Token("sign", "}", call.start, call.end, False))
+            i += 2
+            continue
+        out.append(_filled(_moved(t, call), arguments))
+        i += 1
+    return out
+
+
+def _filled(token: Token, arguments: list[list[Token]]) -> Token:
+    """Arguments inside a text token are put in as text."""
+    if token.kind not in ("text", "name", "tag") or "#" not in token.text:
+        return token
+    text = token.text
+    for i, argument in enumerate(arguments, 1):
+        text = text.replace(f"#{i}", "".join(t.text for t in argument))
+    return token._replace(text=text)
+
+
+def _moved(token: Token, call: Token) -> Token:
+    return Token(token.kind, token.text, call.start, call.end, token.spaced)
+
+
+def _argument(stack: list[Token]) -> list[Token]:
+    first = stack.pop()
+    if first.text != "{":
+        return [first]
+    depth, out = 1, []
+    while stack:
+        t = stack.pop()
+        depth += (t.text == "{") - (t.text == "}")
+        if depth == 0:
+            break
+        out.append(t)
+    return out
+
+
+def _optional_argument(stack: list[Token]) -> list[Token] | None:
+    if not stack or stack[-1].text != "[":
+        return None
+    stack.pop()
+    out = []
+    while stack and stack[-1].text != "]":
+        out.append(stack.pop())
+    if stack:
+        stack.pop()
+    return out

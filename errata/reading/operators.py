@@ -1,0 +1,189 @@
+"""Functions, sums, integrals, extrema and signs that stand before what they act on."""
+
+from __future__ import annotations
+
+from errata.reading import atoms, brackets, parser
+from errata.reading.cursor import Cursor
+from errata.reading.lexer import Token
+from errata.reading.notation import ADDITIVE, BARS, CLOSERS, DOUBLE_BARS, EXTREMA, OPENERS, RELATIONS
+from errata.reading.tree import (
+    Accent,
+    Big,
+    Call,
+    Differential,
+    Factors,
+    Function,
+    Gap,
+    Node,
+    Num,
+    Postfix,
+    Prefix,
+    Script,
+    Sym,
+    Terms,
+)
+
+_INTEGRALS = frozenset({"int", "iint", "iiint", "oint"})
+_SYMBOLS = {"sum": "∑", "prod": "∏", "int": "∫", "iint": "∬", "iiint": "∭", "oint": "∮", "coprod": "∐", "bigcup": "⋃",
+            "bigcap": "⋂", "bigoplus": "⨁", "bigotimes": "⨂", "bigvee": "⋁", "bigwedge": "⋀"}  # fmt: skip
+
+
+def big(c: Cursor, t: Token) -> Node:
+    """A sum, a product or an integral, with its body."""
+    name = t.text[1:]
+    head = atoms.scripts(c, Sym(t.start, t.end, _SYMBOLS[name], "", t.text))
+    if name in _INTEGRALS:
+        return _integral(c, head)
+    return (
+        Big(t.start, c.last_end, head, body)
+        if (body := _product(c)) is not None
+        else Big(t.start, c.last_end, head, None)
+    )
+
+
+def _product(c: Cursor) -> Node | None:
+    """The body of a sum: one term, which may carry a minus."""
+    t = c.peek()
+    if t.text in ADDITIVE and not parser.ends(c) and _operand_after_sign(c):
+        c.take()
+        return Terms(t.start, c.last_end, (t.text,), (parser.factors(c),))
+    return parser.factors(c) if atoms.begins_atom(c) and not parser.ends(c) else None
+
+
+def _operand_after_sign(c: Cursor) -> bool:
+    return c.ahead().text not in RELATIONS and c.ahead().kind != "end-of-formula"
+
+
+def _integral(c: Cursor, head: Node) -> Node:
+    if atoms.begins_differential(c):
+        differentials = _differentials(c)
+        body = _product(c)
+        return Big(head.start, c.last_end, head, body, differentials, True)
+    if not _differential_follows(c):
+        return Big(head.start, c.last_end, head, _product(c))
+    c.integrals += 1
+    body = parser.terms(c) if parser.begins(c) else None
+    c.integrals -= 1
+    found = _differentials(c, only_one=c.integrals > 0)
+    return Big(head.start, c.last_end, head, body, found)
+
+
+def _differentials(c: Cursor, only_one: bool = False) -> tuple[Node, ...]:
+    out: list[Node] = []
+    while not parser.ends(c) and atoms.begins_differential(c):
+        start = c.peek().start
+        d = atoms.scripts(c, atoms.atom(c))
+        variable = atoms.scripts(c, atoms.atom(c))
+        out.append(Differential(start, c.last_end, d, variable))
+        if only_one:
+            break
+    return tuple(out)
+
+
+def _differential_follows(c: Cursor) -> bool:
+    """Whether, before the statement or the bracket ends, a differential stands outside of inner brackets."""
+    depth, saved = 0, c.at
+    found = False
+    for i in range(saved, c.size):
+        t = c.tokens[i]
+        if t.kind in ("break", "newline", "end") or (depth == 0 and t.text in RELATIONS):
+            break
+        if depth == 0:
+            c.at = i
+            if atoms.begins_differential(c):
+                found = True
+                break
+        depth += (t.text in OPENERS or t.text in ("{", r"\left")) - (t.text in CLOSERS or t.text in ("}", r"\right"))
+        if t.text == r"\left" and i + 1 < c.size and c.tokens[i + 1].text in OPENERS:
+            depth -= 1
+        if t.text == r"\right" and i + 1 < c.size and c.tokens[i + 1].text in CLOSERS:
+            depth += 1
+        if depth < 0:
+            break
+    c.at = saved
+    return found
+
+
+def named(c: Cursor, head: Sym) -> Node:
+    """A named function or extremum with its argument."""
+    if head.name == "arg" and (c.peek().text[1:] in EXTREMA or c.peek().text.partition("\0")[2] in EXTREMA):
+        t = c.take()
+        name = t.text.partition("\0")[2] or t.text[1:]
+        head = Sym(head.start, t.end, "arg" + name, "roman", rf"\arg\{name}")
+    scripted = atoms.scripts(c, head)
+    if head.name in EXTREMA:
+        return _extremum(c, head, scripted)
+    if brackets.opens_call(c) or _bar_argument(c):
+        return Call(head.start, c.last_end, scripted, fence, True) if (fence := brackets.fence(c)) else scripted
+    argument = _bare_argument(c)
+    if argument is None:
+        return scripted
+    return Function(head.start, c.last_end, scripted, argument)
+
+
+def _bar_argument(c: Cursor) -> bool:
+    return (c.peek().text in BARS or c.peek().text in DOUBLE_BARS) and brackets.bar_opens(c)
+
+
+def _extremum(c: Cursor, head: Sym, scripted: Node) -> Node:
+    if brackets.opens_call(c) and (not isinstance(scripted, Script) or scripted.sub is None):
+        fence = brackets.fence(c)
+        return Call(head.start, c.last_end, scripted, fence, True)
+    if parser.ends(c) or not parser.begins(c):
+        return Big(head.start, c.last_end, scripted, None)
+    body = _product(c) if head.name.startswith("lim") else parser.terms(c)
+    return Big(head.start, c.last_end, scripted, body)
+
+
+def _bare_argument(c: Cursor) -> Node | None:
+    """What a function without brackets acts on: a sign and a product of plain factors (log 2πσ², but not log a · b)."""
+    start = c.peek().start
+    t = c.peek()
+    if t.text in ("-", "−") and not parser.ends(c):
+        c.take()
+        return Terms(start, c.last_end, (t.text,), (_bare_argument(c) or Gap(c.last_end, c.last_end),))
+    if parser.ends(c) or not atoms.begins_atom(c) or (c.integrals and atoms.begins_differential(c)):
+        return None
+    items, signs = [atoms.factor(c)], [""]
+    while _continues_argument(c, items[-1]):
+        if c.peek().text == "/":
+            signs.append(c.take().text)
+        else:
+            signs.append("")
+        items.append(atoms.factor(c))
+    if len(items) == 1:
+        return items[0]
+    return Factors(start, c.last_end, tuple(signs), tuple(items))
+
+
+def _continues_argument(c: Cursor, last: Node) -> bool:
+    if parser.ends(c) or not isinstance(last, Num | Sym | Script | Accent | Call | Postfix):
+        return False
+    t = c.peek()
+    if t.text == "/":
+        return c.ahead().kind in ("number", "letter") or c.ahead().text.startswith("\\")
+    if not atoms.begins_atom(c) or (c.integrals and atoms.begins_differential(c)):
+        return False
+    return not _begins_operator(t) and t.kind != "begin"
+
+
+def _begins_operator(t: Token) -> bool:
+    from errata.reading.notation import FUNCTIONS, OPERATORS, PREFIXES
+
+    name = t.text.partition("\0")[2] if t.kind == "name" else t.text[1:]
+    return t.kind in ("command", "name") and (
+        name in FUNCTIONS or name in OPERATORS or name in EXTREMA or name in PREFIXES
+    )
+
+
+def prefix(c: Cursor, t: Token) -> Node:
+    """∇, ∂, ¬, ∀ before the factor they act on; alone, the sign is a symbol."""
+    names = {"nabla": "∇", "partial": "∂", "neg": "¬", "lnot": "¬", "forall": "∀", "exists": "∃", "nexists": "∄"}
+    sign = atoms.scripts(c, Sym(t.start, t.end, names[t.text[1:]], "", t.text))
+    if t.text == r"\nabla" and c.peek().text in (r"\cdot", r"\times"):
+        dot = c.take()
+        kind = "∇·" if dot.text == r"\cdot" else "∇×"
+        sign = Sym(t.start, dot.end, kind, "", f"{t.text} {dot.text}")
+    if parser.ends(c) or not atoms.begins_atom(c) or (c.integrals and atoms.begins_differential(c)):
+        return sign
+    return Prefix(t.start, c.last_end, sign, operand) if (operand := atoms.factor(c)) else sign

@@ -1,0 +1,304 @@
+"""LaTeX to a layout-faithful tree: a precedence parser that reads every token once and evaluates nothing.
+
+Levels, loosest first: lines, phrases (commas, remarks), logic (⇒), chains (=, ≤, ∼), sums, products, scripts, atoms.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from errata.reading import atoms
+from errata.reading.cursor import Cursor
+from errata.reading.document import Macro
+from errata.reading.layout import prepare
+from errata.reading.lexer import Token, TooLarge, tokenize
+from errata.reading.notation import (
+    ADDITIVE,
+    ARROW_COMMANDS,
+    BARS,
+    CLOSERS,
+    DOUBLE_BARS,
+    LOGIC,
+    MULTIPLICATIVE,
+    QUADS,
+    RELATIONS,
+    STOPWORDS,
+)
+from errata.reading.tree import (
+    Bar,
+    Chain,
+    Factors,
+    Gap,
+    Lines,
+    Logic,
+    Node,
+    Opaque,
+    Phrase,
+    Relation,
+    Sym,
+    Terms,
+    Text,
+)
+
+SEPARATORS = frozenset({",", ";", ":", "."}) | QUADS
+_OVERS = frozenset({r"\overset", r"\stackrel", r"\underset"})
+
+
+def parse(latex: str, macros: Mapping[str, Macro] | None = None) -> Lines:
+    """The tree of a formula. A formula beyond the reader's bounds is one opaque node that says which bound."""
+    try:
+        cursor = Cursor(prepare(tokenize(latex, macros)))
+        statements = lines(cursor)
+    except TooLarge as bound:
+        statements = (Opaque(0, len(latex), latex, str(bound)),)
+    return Lines(0, len(latex), "", statements)
+
+
+def lines(c: Cursor) -> tuple[Node, ...]:
+    """All statements up to the end of the formula or of the environment that holds it."""
+    out: list[Node] = []
+    while not c.done():
+        kind = c.peek().kind
+        if kind == "break":
+            c.take()
+        elif kind == "end" and c.depth:
+            break
+        else:
+            out.append(statement(c))
+    return tuple(out)
+
+
+def statement(c: Cursor) -> Node:
+    """One statement; a closing bracket that nothing opened is kept as an opaque part of it."""
+    parts: list[Node] = []
+    separators: list[str] = []
+    start = c.peek().start
+    while not c.done() and c.peek().kind not in ("break",):
+        if c.peek().kind == "end" and c.depth:
+            break
+        before = c.at
+        inner = phrase(c)
+        if inner is not None:
+            parts.append(inner)
+            separators.append("")
+        if c.at == before:
+            t = c.take()
+            parts.append(Opaque(t.start, t.end, t.text, "nothing is open here"))
+            separators.append("")
+    if len(parts) == 1:
+        return parts[0]
+    return Phrase(start, c.last_end, tuple(parts), tuple(separators)) if parts else Gap(start, c.last_end)
+
+
+def phrase(c: Cursor) -> Node | None:
+    """Parts with commas, remarks and wide spaces between them; None where nothing stands."""
+    start = c.peek().start
+    items: list[Node] = []
+    separators: list[str] = []
+    while not ends(c):
+        t = c.peek()
+        if t.text in SEPARATORS and t.kind != "text" and not (t.text == ":" and not c.tight_bars):
+            mark = _separators(c)
+            if not items:
+                items.append(Gap(start, start))
+                separators.append(mark)
+            else:
+                separators[-1] += mark
+            continue
+        if is_remark(t):
+            items.append(remark(c))
+            if c.peek().text in (r"\cdot", "·"):
+                separators.append(c.take().text)
+                continue
+        else:
+            if not (
+                begins(c)
+                or t.text in RELATIONS
+                or t.text in LOGIC
+                or t.text in ARROW_COMMANDS
+                or atoms.opens_relation(c)
+            ):
+                break
+            items.append(logic(c))
+        separators.append("")
+    if not items:
+        return None
+    if len(items) == 1 and not separators[0].strip(",;. \\quad"):
+        return items[0]
+    return Phrase(start, c.last_end, tuple(items), tuple(separators))
+
+
+def _separators(c: Cursor) -> str:
+    out = ""
+    while not c.done() and c.peek().text in SEPARATORS and not (c.peek().text == ":" and not c.tight_bars):
+        out += c.take().text
+    return out
+
+
+def remark(c: Cursor) -> Text:
+    t = c.take()
+    command, _, text = t.text.partition("\0")
+    return Text(t.start, t.end, text, command)
+
+
+def is_remark(t: Token) -> bool:
+    """Whether a text token is prose; a single word that is no stopword is a name."""
+    if t.kind == "tag":
+        return True
+    if t.kind != "text":
+        return False
+    content = t.text.partition("\0")[2]
+    word = content.strip()
+    if content != word and word.lower().rstrip(".,;:") in STOPWORDS:
+        return True
+    if not word or " " in word or "$" in word or word.lower().rstrip(".,;:") in STOPWORDS:
+        return True
+    return not word.replace("-", "").replace(".", "").replace("_", "").replace("\\", "").isalnum()
+
+
+def ends(c: Cursor) -> bool:
+    """Whether the bracket, the line or the formula ends here."""
+    if c.at >= c.size:
+        return True
+    t = c.tokens[c.at]
+    if t.kind in ("break", "newline") or t.text == "&" or (t.kind == "end"):
+        return True
+    closer = c.closers[-1] if c.closers else ""
+    if t.text == "}" or t.text == r"\right" or t.text in CLOSERS:
+        return not (t.text in CLOSERS and closer == "{}")
+    return bool(closer) and (t.text == closer or (closer == "|" and t.text == "||"))
+
+
+def begins(c: Cursor) -> bool:
+    """Whether a term can begin here."""
+    t = c.peek()
+    return not ends(c) and (t.text in ADDITIVE or t.text in MULTIPLICATIVE or atoms.begins_atom(c))
+
+
+def logic(c: Cursor) -> Node:
+    start = c.peek().start
+    first: Node = Gap(start, start) if c.peek().text in LOGIC else chain(c)
+    if c.peek().text not in LOGIC or c.done():
+        return first
+    items, signs = [first], []
+    while not c.done() and c.peek().text in LOGIC:
+        signs.append(c.take().text)
+        while c.peek().text in QUADS:
+            c.take()
+        items.append(chain(c) if begins(c) or c.peek().text in RELATIONS else Gap(c.last_end, c.last_end))
+    return Logic(start, c.last_end, tuple(items), tuple(signs))
+
+
+def chain(c: Cursor) -> Node:
+    start = c.peek().start
+    first: Node = Gap(start, start) if _at_relation(c) else side(c)
+    if not _at_relation(c):
+        return first
+    items, relations = [first], []
+    while _at_relation(c):
+        relations.append(relation(c))
+        while c.peek().text in QUADS:
+            c.take()
+        items.append(side(c) if begins(c) else Gap(c.last_end, c.last_end))
+    return Chain(start, c.last_end, tuple(items), tuple(relations))
+
+
+def _at_relation(c: Cursor) -> bool:
+    """Whether a relation sign stands here, also after a wide space."""
+    n = 0
+    while c.ahead(n).text in QUADS:
+        n += 1
+    if n and (c.ahead(n).text in RELATIONS or c.ahead(n).text in ARROW_COMMANDS):
+        for _ in range(n):
+            c.take()
+    t = c.peek()
+    if ends(c) or (t.text == ">" and c.closers[-1:] == [">"]):
+        return False
+    return t.text in RELATIONS or t.text in ARROW_COMMANDS or atoms.opens_relation(c)
+
+
+def relation(c: Cursor) -> Relation:
+    """A relation sign, with what stands over or under it."""
+    t = c.take()
+    if t.text in ARROW_COMMANDS:
+        over = atoms.argument(c)
+        return Relation(t.start, c.last_end, "→", t.text, over)
+    if t.text in _OVERS:
+        mark = atoms.argument(c)
+        braced = c.accept("{")
+        sign = c.take()
+        if braced:
+            c.accept("}")
+        return Relation(t.start, c.last_end, RELATIONS.get(sign.text, sign.text), f"{t.text} {sign.text}", mark)
+    if c.peek().text in ("_", "^") and not ends(c):
+        c.take()
+        return Relation(t.start, c.last_end, RELATIONS[t.text], t.text, atoms.argument(c))
+    return Relation(t.start, t.end, RELATIONS[t.text], t.text)
+
+
+def side(c: Cursor) -> Node:
+    """One side of a relation. Outside of brackets a bar belongs to it: Y | x ∼ p."""
+    start = c.peek().start
+    left = terms(c)
+    while c.tight_bars and not c.done() and (c.peek().text in BARS or c.peek().text in DOUBLE_BARS):
+        sign = c.take()
+        if not begins(c):
+            return Bar(start, c.last_end, left, sign.text, Gap(c.last_end, c.last_end))
+        left = Bar(start, c.last_end, left, sign.text, terms(c))
+    return left
+
+
+def terms(c: Cursor) -> Node:
+    start = c.peek().start
+    signs = [_sign(c)]
+    items = [factors(c)]
+    while not ends(c) and c.peek().text in ADDITIVE:
+        signs.append(c.take().text)
+        items.append(
+            Terms(start, c.last_end, (c.take().text,), (factors(c),)) if c.peek().text in ADDITIVE else factors(c)
+        )
+    if len(items) == 1 and not signs[0]:
+        return items[0]
+    if len(items) == 1 and isinstance(items[0], Gap):
+        return Sym(start, c.last_end, ADDITIVE[signs[0]], "", signs[0])
+    return Terms(start, c.last_end, tuple(signs), tuple(items))
+
+
+def _sign(c: Cursor) -> str:
+    return c.take().text if c.peek().text in ADDITIVE and not ends(c) else ""
+
+
+def factors(c: Cursor) -> Node:
+    start = c.peek().start
+    if not atoms.begins_atom(c):
+        if c.peek().text in MULTIPLICATIVE and not ends(c):
+            t = c.take()
+            if not begins(c):
+                return Sym(t.start, t.end, MULTIPLICATIVE[t.text], "", t.text)
+            rest = factors(c)
+            return Factors(start, c.last_end, (t.text,), (rest,))
+        return Gap(c.last_end, c.last_end)
+    signs = [""]
+    items = [atoms.factor(c)]
+    while not ends(c):
+        t = c.peek()
+        if t.text in MULTIPLICATIVE and t.kind != "text":
+            signs.append(c.take().text)
+            items.append(_after_sign(c))
+        elif atoms.begins_atom(c) and not (c.integrals and atoms.begins_differential(c)):
+            signs.append("")
+            items.append(atoms.factor(c))
+        else:
+            break
+    if len(items) == 1:
+        return items[0]
+    return Factors(start, c.last_end, tuple(signs), tuple(items))
+
+
+def _after_sign(c: Cursor) -> Node:
+    """The factor after · or /, which may carry a sign of its own: 2 · −3."""
+    if c.peek().text in ADDITIVE and not ends(c):
+        t = c.take()
+        inner = atoms.factor(c) if atoms.begins_atom(c) else Gap(c.last_end, c.last_end)
+        return Terms(t.start, c.last_end, (t.text,), (inner,))
+    return atoms.factor(c) if atoms.begins_atom(c) else Gap(c.last_end, c.last_end)

@@ -1,0 +1,362 @@
+"""The layout-faithful tree of a formula: what stands where, before anything is said about what it means.
+
+Every node knows its place (``start``, ``end``: offsets into the LaTeX of the formula). What is not understood is an
+``Opaque`` node with its text; nothing is ever dropped.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, fields
+from functools import cache
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Num:
+    """A number as printed, thousands separators included."""
+
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sym:
+    """A symbol or a name; ``font`` is "" for plain italics and otherwise part of the name (x is not bold x)."""
+
+    start: int
+    end: int
+    name: str
+    font: str = ""
+    latex: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Prose inside a formula."""
+
+    start: int
+    end: int
+    text: str
+    command: str = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class Dots:
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Opaque:
+    """What the reader does not understand, as it stands."""
+
+    start: int
+    end: int
+    text: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Nothing, where something could stand: the left side of a row that continues a chain."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Accent:
+    start: int
+    end: int
+    kind: str
+    body: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Styled:
+    """A font around more than a name: a bold number, a boxed result."""
+
+    start: int
+    end: int
+    command: str
+    body: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Script:
+    """A base with its scripts; ``primes`` counts ′ signs; ``sup_first`` keeps the order of the source."""
+
+    start: int
+    end: int
+    base: Node
+    sub: Node | None
+    sup: Node | None
+    primes: int = 0
+    sup_first: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Frac:
+    start: int
+    end: int
+    top: Node
+    bottom: Node
+    command: str = r"\frac"
+
+
+@dataclass(frozen=True, slots=True)
+class Binom:
+    start: int
+    end: int
+    top: Node
+    bottom: Node
+    command: str = r"\binom"
+
+
+@dataclass(frozen=True, slots=True)
+class Root:
+    start: int
+    end: int
+    body: Node
+    index: Node | None
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Braces around more than one thing."""
+
+    start: int
+    end: int
+    body: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Fence:
+    """Brackets, bars or angles around something; ``.`` is an invisible bracket, "" one that is missing."""
+
+    start: int
+    end: int
+    open: str
+    body: Node | None
+    close: str
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A name with a bracket after it; not ``sure`` where it may be a product."""
+
+    start: int
+    end: int
+    head: Node
+    fence: Node
+    sure: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Function:
+    """A named function with an argument that has no brackets of its own: log x, sin 2x."""
+
+    start: int
+    end: int
+    head: Node
+    argument: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Big:
+    """An operator over a body: a sum, a product, an integral (with its differentials), a maximum, a limit."""
+
+    start: int
+    end: int
+    head: Node
+    body: Node | None
+    differentials: tuple[Node, ...] = ()
+    differential_first: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Differential:
+    """dx under an integral."""
+
+    start: int
+    end: int
+    d: Node
+    variable: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Prefix:
+    """A sign before its operand: −x, ∇L, ∂f, ∀x."""
+
+    start: int
+    end: int
+    sign: Node
+    operand: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Postfix:
+    """A sign after its operand: n!, 5 %."""
+
+    start: int
+    end: int
+    operand: Node
+    sign: str
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """A sum: ``signs[i]`` stands before ``items[i]``; the first is "" where none is written."""
+
+    start: int
+    end: int
+    signs: tuple[str, ...]
+    items: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Factors:
+    """A product: ``signs[i]`` stands before ``items[i]``; "" is juxtaposition."""
+
+    start: int
+    end: int
+    signs: tuple[str, ...]
+    items: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """The sign of a chain as written, its canonical form, and what stands over it (``iid``, ``!``)."""
+
+    start: int
+    end: int
+    sign: str
+    latex: str
+    over: Node | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """a = b ≤ c: one more item than relations."""
+
+    start: int
+    end: int
+    items: tuple[Node, ...]
+    relations: tuple[Relation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Logic:
+    """Statements joined by ⇒, ⇔, ∧."""
+
+    start: int
+    end: int
+    items: tuple[Node, ...]
+    signs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """Two sides of a separator inside a bracket: x | z, p ‖ q, x : x > 0."""
+
+    start: int
+    end: int
+    left: Node
+    sign: str
+    right: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Parts of a statement or a list: ``separators[i]`` (",", ";", "\\quad", or "") follows ``items[i]``."""
+
+    start: int
+    end: int
+    items: tuple[Node, ...]
+    separators: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Brace:
+    """\\underbrace and \\overbrace, with their label."""
+
+    start: int
+    end: int
+    command: str
+    body: Node
+    label: Node | None
+
+
+@dataclass(frozen=True, slots=True)
+class Stack:
+    """\\overset, \\underset, \\stackrel: one thing over or under another."""
+
+    start: int
+    end: int
+    command: str
+    mark: Node
+    body: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A matrix, array or case distinction: rows of cells."""
+
+    start: int
+    end: int
+    environment: str
+    columns: str
+    rows: tuple[tuple[Node, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """The statements of a display, in order; ``environment`` is "" where the formula has none."""
+
+    start: int
+    end: int
+    environment: str
+    statements: tuple[Node, ...]
+
+
+Node = (
+    Num | Sym | Text | Dots | Opaque | Gap | Accent | Styled | Script | Frac | Binom | Root | Group | Fence | Call
+    | Function | Big | Differential | Prefix | Postfix | Terms | Factors | Relation | Chain | Logic | Bar | Phrase
+    | Brace | Stack | Grid | Lines
+)  # fmt: skip
+
+
+@cache
+def _child_fields(kind: Any) -> tuple[str, ...]:
+    return tuple(f.name for f in fields(kind) if "Node" in str(f.type) or "Relation" in str(f.type))
+
+
+def children(node: Node) -> Iterator[Node]:
+    """The nodes directly below, in the order of the text."""
+    for name in _child_fields(type(node)):
+        yield from _nodes(getattr(node, name))
+
+
+def _nodes(value: object) -> Iterator[Node]:
+    if isinstance(value, tuple):
+        for v in value:
+            yield from _nodes(v)
+    elif value is not None:
+        yield value  # type: ignore[misc]
+
+
+def walk(node: Node) -> Iterator[Node]:
+    """The node and all below it, without recursion."""
+    stack = [node]
+    while stack:
+        n = stack.pop()
+        yield n
+        stack.extend(reversed(list(children(n))))
+
+
+def opaque_parts(node: Node) -> tuple[Opaque, ...]:
+    """What was not understood, in the order of the text."""
+    return tuple(n for n in walk(node) if isinstance(n, Opaque))
