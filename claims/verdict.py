@@ -120,6 +120,8 @@ def _under(tried: Tried) -> Proved | Supported | Refuted | Undecided:
         return Refuted(against[0])
     if proofs:
         return Proved(proofs)
+    if any(isinstance(e, Counterexample) and e.admissible for e in tried.evidence):
+        return Undecided(tried.evidence, "a counterexample was found but not confirmed")
     if any(a.exhaustive and a.points > 0 for a in agreements) or sum(a.points for a in agreements) >= LEAST_POINTS:
         return Supported(tuple(agreements), tried.condition)
     return Undecided(tried.evidence, _reason(tried.evidence))
@@ -131,7 +133,7 @@ def _reason(evidence: Sequence[Evidence]) -> str:
             return e.why
     for e in evidence:
         if isinstance(e, Counterexample):
-            return "a counterexample was found but not confirmed" if e.admissible else "no admissible point was found"
+            return "no admissible point was found"
         if isinstance(e, Agreement):
             return f"only {e.points} points could be tried, {LEAST_POINTS} are needed"
     return "no route applies"

@@ -1,0 +1,47 @@
+"""Every derivation there is, page by page. A new page adds one import and one line here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+from claims.claim import Derivation
+from derivations.gaussian import kl as gaussian_kl
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The derivations of ``derivations/<topic>/<stem>.py``."""
+
+    topic: str
+    stem: str
+    derivations: tuple[Derivation, ...]
+
+
+PAGES = (Page("gaussian", "kl", gaussian_kl.DERIVATIONS),)
+
+
+def derivations() -> tuple[Derivation, ...]:
+    """All derivations, in the order of the pages."""
+    return tuple(d for page in PAGES for d in page.derivations)
+
+
+def derivation(name: str) -> Derivation:
+    """The derivation of the claim called ``name``; KeyError, with the nearest names, where there is none."""
+    for d in derivations():
+        if d.claim.name == name:
+            return d
+    raise KeyError(_unknown(name))
+
+
+def topic(name: str) -> str:
+    """The topic of the claim called ``name``; KeyError, with the nearest names, where there is none."""
+    for page in PAGES:
+        if any(d.claim.name == name for d in page.derivations):
+            return page.topic
+    raise KeyError(_unknown(name))
+
+
+def _unknown(name: str) -> str:
+    near = get_close_matches(name, [d.claim.name for d in derivations()])
+    return f"no derivation is called {name!r}" + (f"; did you mean {' or '.join(near)}?" if near else "")

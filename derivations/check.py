@@ -1,0 +1,135 @@
+"""Proves a derivation link by link, or says which link has no proof.
+
+A link is proved where the canonical forms of its two sides differ by something that is proved to be zero. Where it
+isn't, exact rational points are tried: sides that are apart there, at two precisions, make the step *broken*; otherwise
+it is *open*. A broken step is an error in the derivation, not a witness against its claim, so either way the derivation
+is no evidence, and the verdict on it is Undecided.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sympy import Expr
+
+from claims.claim import Claim, Derivation, Step
+from claims.domains import Variable
+from claims.evidence import Inconclusive, Proof
+from claims.verdict import Tried, Verdict, decide
+from derivations.budget import OutOfTime, within
+from derivations.canonical import canonical, vanishes
+from derivations.witness import witnesses
+
+SECONDS_PER_LINK = 10.0
+"""The budget of one link. One that needs more than a second is a missing lemma; ten leave room for a busy machine."""
+
+ROUTE = "derivation"
+
+
+@dataclass(frozen=True, slots=True)
+class Holds:
+    """The link is proved."""
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """The link is false at ``witness``, a tuple of names and exact values, where its sides differ by ``gap``."""
+
+    witness: tuple[tuple[str, str], ...]
+    gap: str
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """The link was neither proved nor refuted."""
+
+    why: str
+
+
+Link = Holds | Broken | Open
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedStep:
+    """A step, how it hangs on its predecessor (None for the first), and the seconds it took to find out."""
+
+    number: int
+    step: Step
+    link: Link | None
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A derivation with every link tried."""
+
+    claim: Claim
+    steps: tuple[CheckedStep, ...]
+    verdict: Verdict
+
+    @property
+    def seconds(self) -> float:
+        return sum(s.seconds for s in self.steps)
+
+
+def check(derivation: Derivation, budget: float = SECONDS_PER_LINK) -> Verdict:
+    """Proved where each link is proved within ``budget`` seconds; else Undecided, naming the first step that fails."""
+    return derive(derivation, budget).verdict
+
+
+def derive(derivation: Derivation, budget: float = SECONDS_PER_LINK) -> Checked:
+    """The derivation with each link tried, ``budget`` seconds for each."""
+    steps = tuple(_checked(derivation, budget))
+    return Checked(derivation.claim, steps, _verdict(steps))
+
+
+def link(before: Expr, after: Expr, where: tuple[Variable, ...], budget: float = SECONDS_PER_LINK) -> Link:
+    """Whether ``before = after`` for all values of ``where``: proved, refuted at a point, or neither."""
+    try:
+        return within(budget, lambda: _compared(before, after, where))
+    except OutOfTime as late:
+        return Open(str(late))
+
+
+def _checked(derivation: Derivation, budget: float) -> Iterator[CheckedStep]:
+    first, *rest = derivation.steps
+    yield CheckedStep(1, first, None, 0.0)
+    before = first
+    for number, step in enumerate(rest, start=2):
+        started = time.monotonic()
+        found = link(before.expression, step.expression, derivation.claim.where, budget)
+        yield CheckedStep(number, step, found, time.monotonic() - started)
+        before = step
+
+
+def _verdict(steps: tuple[CheckedStep, ...]) -> Verdict:
+    for s in steps[1:]:
+        if not isinstance(s.link, Holds):
+            return decide([Tried(None, (Inconclusive(ROUTE, _failure(s, len(steps))),))])
+    reasons = tuple(f"step {s.number}: {s.step.reason}" for s in steps)
+    return decide([Tried(None, (Proof(ROUTE, reasons),))])
+
+
+def _failure(failed: CheckedStep, last: int) -> str:
+    where = f"step {failed.number} of {last} ('{failed.step.reason}')"
+    match failed.link:
+        case Broken(witness, gap):
+            at = ", ".join(f"{name}={value}" for name, value in witness) or "closed numbers"
+            return f"{where} is not equal to step {failed.number - 1}: they differ by {gap} at {at}"
+        case Open(why):
+            return f"{where} is not proved equal to step {failed.number - 1}: {why}"
+        case _:
+            raise ValueError(f"{where} did not fail")
+
+
+def _compared(before: Expr, after: Expr, where: tuple[Variable, ...]) -> Link:
+    if not isinstance(before, Expr) or not isinstance(after, Expr):
+        return Open("only expressions with a value can be compared")
+    gap = canonical(before) - canonical(after)
+    if vanishes(gap):
+        return Holds()
+    for witness, size in witnesses(gap, where):
+        return Broken(witness, size)
+    return Open(f"what is left of their difference is {gap}")

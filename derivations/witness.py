@@ -1,0 +1,44 @@
+"""Exact points at which a difference is visibly not zero."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sympy import Expr, Rational
+
+from claims.domains import Variable, contains, symbol_of
+from claims.notation import Notation
+
+TURNS = 4
+"""How many points are tried before giving up."""
+
+DIGITS = (30, 60)
+LEAST_GAP = Rational(1, 10**15)
+POOL = tuple(
+    Rational(*ratio)
+    for ratio in ((1, 2), (-3, 1), (5, 7), (2, 1), (-7, 5), (3, 1), (1, 10), (11, 3), (-1, 1), (1, 1), (5, 1), (0, 1))
+)
+
+Witness = tuple[tuple[str, str], ...]
+
+
+def witnesses(gap: Expr, where: tuple[Variable, ...]) -> Iterator[tuple[Witness, str]]:
+    """Points of ``where`` at which ``gap`` is above 1e-15 at 30 digits and at 60, each with the gap there."""
+    if gap.atoms(Notation):
+        return
+    free = {s.name for s in gap.free_symbols}
+    used = tuple(v for v in where if v.name in free)
+    for turn in range(TURNS):
+        point = {v: _value(v, turn + place) for place, v in enumerate(used)}
+        if None in point.values():
+            return
+        here = gap.subs({symbol_of(v): value for v, value in point.items()})
+        sizes = [here.evalf(digits) for digits in DIGITS]
+        if all(s.is_number and s.is_finite and abs(s) > LEAST_GAP for s in sizes):
+            yield tuple((v.name, str(value)) for v, value in point.items()), str(sizes[0].n(6))
+
+
+def _value(variable: Variable, turn: int) -> Rational | None:
+    """A value in the variable's domain, another at each turn; None where the pool has none (a vector, say)."""
+    admissible = [r for r in POOL if contains(variable.domain, r)]
+    return admissible[turn % len(admissible)] if admissible else None

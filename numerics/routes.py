@@ -1,0 +1,113 @@
+"""A route: a way to the value of a claim's left side that shares no code with the derivation.
+
+A route gives the derived value as a ball at each point; here the stated right side is held against it. Balls that miss
+each other are a counterexample, which counts as confirmed where a second attempt (more digits, more nodes, another
+seed) misses too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+import sympy as sp
+from flint import arb
+
+from claims.claim import Claim
+from claims.domains import contains
+from claims.evidence import Agreement, Counterexample, Evidence, Inconclusive
+from numerics.enclosure import agreed_digits, enclosed
+from numerics.points import Point, at, free_variables
+from numerics.quadrature import estimated
+
+STATED_DIGITS = (50, 100)
+"""Digits to which the stated side is worked out, at the first attempt and at the second."""
+
+Derived = Callable[[Point, int], arb]
+"""The derived value at a point, as a ball; the second argument counts the attempts from 0."""
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """One way of checking one claim: ``run`` brings the evidence, and never raises for a claim that is false."""
+
+    name: str
+    run: Callable[[Claim], Evidence]
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """What a route compares: its points, the derived value there, and the digits it must pin to count as agreement."""
+
+    route: str
+    points: tuple[Point, ...]
+    derived: Derived
+    least_digits: int
+    detail: str
+
+
+def route(trial: Trial) -> Route:
+    """The route that holds the right side of a claim against ``trial``."""
+    return Route(trial.route, lambda claim: compared(claim, trial))
+
+
+def as_written(points: tuple[Point, ...]) -> Route:
+    """The route that reads the left side of whatever claim it is given as numbers, by quadrature."""
+
+    def run(claim: Claim) -> Evidence:
+        def derived(point: Point, attempt: int) -> arb:
+            return estimated(at(claim.left, point, claim.where), attempt)
+
+        try:
+            return compared(claim, Trial("as written", points, derived, 7, "the left side by Gauss-Hermite quadrature"))
+        except TypeError as unread:
+            return Inconclusive("as written", str(unread))
+
+    return Route("as written", run)
+
+
+def compared(claim: Claim, trial: Trial) -> Evidence:
+    """The evidence of a trial for ``claim.right``: the first counterexample, or agreement at every point."""
+    digits = []
+    for point in trial.points:
+        stated, derived = _stated(claim, point, 0), trial.derived(point, 0)
+        found = min(agreed_digits(derived), agreed_digits(stated))
+        if not stated.overlaps(derived):
+            return _counterexample(claim, trial, point)
+        if found < trial.least_digits:
+            return Inconclusive(trial.route, f"only {found} digits at {_words(point)}, {trial.least_digits} are needed")
+        digits.append(found)
+    if not digits:
+        return Inconclusive(trial.route, "no point to try")
+    return Agreement(trial.route, len(digits), min(digits), trial.detail)
+
+
+def _counterexample(claim: Claim, trial: Trial, point: Point) -> Counterexample:
+    stated, derived = _stated(claim, point, 1), trial.derived(point, 1)
+    return Counterexample(
+        trial.route,
+        tuple((name, str(value)) for name, value in sorted(point.items())),
+        left=derived.str(12),
+        right=stated.str(12),
+        detail=trial.detail,
+        admissible=admissible(claim, point),
+        confirmed=derived.is_finite() and stated.is_finite() and not stated.overlaps(derived),
+    )
+
+
+def admissible(claim: Claim, point: Point) -> bool:
+    """Whether the point gives every free variable of the claim a value in its domain."""
+    free = {v.name: v for e in (claim.left, claim.right) for v in free_variables(e, claim.where)}
+    return all(name in point and contains(v.domain, point[name]) is True for name, v in free.items())
+
+
+def _stated(claim: Claim, point: Point, attempt: int) -> arb:
+    """The right side at the point; NaN where it can't be enclosed, which agrees with nothing."""
+    try:
+        return enclosed(at(claim.right, point, claim.where), STATED_DIGITS[attempt])
+    except (TypeError, ZeroDivisionError):
+        return arb.nan()
+
+
+def _words(point: Mapping[str, sp.Rational]) -> str:
+    return ", ".join(f"{name}={value}" for name, value in sorted(point.items())) or "closed numbers"

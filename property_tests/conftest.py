@@ -1,0 +1,22 @@
+"""How every test runs: one torch thread, and hypothesis without deadlines, repeatable in CI."""
+
+from __future__ import annotations
+
+import os
+from importlib.util import find_spec
+
+import pytest
+from hypothesis import settings
+
+settings.register_profile("ci", deadline=None, derandomize=True, print_blob=True)
+settings.register_profile("dev", deadline=None)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci" if os.environ.get("CI") else "dev"))
+
+
+@pytest.fixture(autouse=True, scope="session")
+def one_torch_thread() -> None:
+    """Threads beyond the first slow small tensors down a hundredfold on a busy machine."""
+    if find_spec("torch"):
+        import torch
+
+        torch.set_num_threads(1)
