@@ -1,0 +1,193 @@
+"""From a judged relation to a diagnostic: data that every renderer can print without thinking.
+
+A finding is an error only where the relation is refuted or ill-formed; a rule whose code starts with W makes it a
+warning, whatever the verdict. Everything else is no finding, though it is counted.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import assert_never
+
+from claims.evidence import Counterexample
+from claims.verdict import IllFormed, NotAClaim, Proved, Refuted, Repair, Supported, Undecided, Unread, Verdict
+from errata.checking.judgement import Examined, Judged
+from errata.reading.document import Damage, Document, Place, Span
+from errata.reporting.rules.catalogue import rule_of
+from errata.reporting.rules.rule import Severity
+from errata.reporting.selection import Selection
+
+DAMAGED = "N401"
+UNNAMED = {Refuted: "E301", IllFormed: "E304"}
+"""The code of a finding whose judge named no rule."""
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One finding, complete."""
+
+    id: str
+    code: str
+    name: str | None
+    severity: Severity
+    headline: str
+    message: str | None
+    document: Document
+    span: Span
+    """What is underlined."""
+    label: str | None = None
+    facts: tuple[tuple[str, str], ...] = ()
+    """What the judgement rests on: read as, where, witness, holds if, derived."""
+    help: str | None = None
+
+    @property
+    def sentence(self) -> str:
+        """The particulars, or else the headline."""
+        return self.message or self.headline
+
+    @property
+    def title(self) -> str:
+        """Code and name."""
+        return f"{self.code} {self.name}" if self.name else self.code
+
+    @property
+    def start(self) -> Place:
+        """Where the underlined part begins."""
+        return self.document.place(self.span.start)
+
+    @property
+    def end(self) -> Place:
+        """The place after the underlined part."""
+        return self.document.place(self.span.end)
+
+
+def code_of(judged: Judged) -> str | None:
+    """The code of the rule that speaks, also where the judge gave its name, or nothing but a refutation."""
+    match judged.verdict:
+        case IllFormed(rule=named) if judged.rule is None:
+            rule = rule_of(named)
+            return rule.code if rule else UNNAMED[IllFormed]
+        case Refuted() if judged.rule is None:
+            return UNNAMED[Refuted]
+        case _:
+            return judged.rule
+
+
+def severity_of(judged: Judged) -> Severity | None:
+    """Error only for refuted and ill-formed; warning where a rule with W speaks; else none."""
+    code = code_of(judged)
+    if code is not None and code.startswith("W"):
+        return Severity.WARNING
+    if isinstance(judged.verdict, Refuted | IllFormed) and not (code or "").startswith("N"):
+        return Severity.ERROR
+    return None
+
+
+def relation_ids(judged: tuple[Judged, ...]) -> tuple[str, ...]:
+    """A name for each relation that survives edits elsewhere: its text, and how often that occurred before it."""
+    seen: dict[str, int] = {}
+    ids = []
+    for one in judged:
+        key = "|".join(" ".join(part.split()) for part in (one.left, one.relation, one.right))
+        seen[key] = seen.get(key, 0) + 1
+        ids.append(_digest(f"{key}|{seen[key]}"))
+    return tuple(ids)
+
+
+def diagnostics(examined: Examined, selection: Selection) -> tuple[Diagnostic, ...]:
+    """Every finding in a document that a selected rule speaks about, in order of place."""
+    ids = relation_ids(examined.judged)
+    found = [_finding(examined.document, j, i) for j, i in zip(examined.judged, ids, strict=True)]
+    notes = [_note(examined.document, damage, n) for n, damage in enumerate(examined.document.damages)]
+    spoken = [d for d in [*found, *notes] if d is not None and selection.speaks(d.code)]
+    return tuple(sorted(spoken, key=lambda d: (d.span.start, d.span.end)))
+
+
+def repair_of(verdict: Verdict) -> Repair | None:
+    """The edit that makes the claim hold, where one is known."""
+    return verdict.repair if isinstance(verdict, Refuted | IllFormed) else None
+
+
+def condition_of(verdict: Verdict) -> str | None:
+    """The condition under which the claim holds, where one is known."""
+    return verdict.holds_if if isinstance(verdict, Refuted | Supported) else None
+
+
+def reason_of(verdict: Verdict) -> str | None:
+    """Why a relation was not judged."""
+    match verdict:
+        case Undecided(why=why) | Unread(why=why):
+            return why
+        case Proved() | Supported() | Refuted() | IllFormed() | NotAClaim():
+            return None
+        case _:
+            assert_never(verdict)
+
+
+def _finding(document: Document, judged: Judged, id: str) -> Diagnostic | None:
+    severity, code = severity_of(judged), code_of(judged)
+    if severity is None or code is None:
+        return None
+    rule, repair = rule_of(code), repair_of(judged.verdict)
+    detail = judged.verdict.detail if isinstance(judged.verdict, IllFormed) else None
+    return Diagnostic(
+        id=id,
+        code=code,
+        name=rule.name if rule else None,
+        severity=severity,
+        headline=rule.headline if rule else "the relation does not hold as it stands",
+        message=judged.message or detail,
+        document=document,
+        span=_tight(document.text, judged.focus or judged.span),
+        label=judged.label,
+        facts=_facts(judged),
+        help=f"write {repair.latex} (slip: {repair.slip})" if repair else None,
+    )
+
+
+def _tight(text: str, span: Span) -> Span:
+    """The span without blanks at its ends, and within the text."""
+    start = min(max(span.start, 0), len(text))
+    end = min(max(span.end, start), len(text))
+    inside = text[start:end]
+    if not inside.strip():
+        return Span(start, end)
+    return Span(start + len(inside) - len(inside.lstrip()), end - len(inside) + len(inside.rstrip()))
+
+
+def _facts(judged: Judged) -> tuple[tuple[str, str], ...]:
+    witness = _witness(judged.verdict.by) if isinstance(judged.verdict, Refuted) else None
+    said = (
+        ("read as", judged.read_as),
+        ("where", "; ".join(judged.where)),
+        ("witness", witness),
+        ("holds if", condition_of(judged.verdict)),
+        ("derived", judged.derived),
+    )
+    return tuple((key, value) for key, value in said if value)
+
+
+def _witness(by: Counterexample) -> str:
+    values = ", ".join(f"{name}={value}" for name, value in by.witness)
+    sides = f"the left side is {by.left}, the right side is {by.right}"
+    return f"{values}: {sides}" if values else sides
+
+
+def _note(document: Document, damage: Damage, number: int) -> Diagnostic:
+    rule = rule_of(DAMAGED)
+    text = document.text[damage.span.start : damage.span.end]
+    return Diagnostic(
+        id=_digest(f"{DAMAGED}|{damage.kind}|{' '.join(text.split())}|{number}"),
+        code=DAMAGED,
+        name=rule.name if rule else None,
+        severity=Severity.NOTE,
+        headline=rule.headline if rule else damage.kind,
+        message=damage.message,
+        document=document,
+        span=_tight(document.text, damage.span),
+    )
+
+
+def _digest(text: str) -> str:
+    return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:12]

@@ -1,0 +1,49 @@
+"""Annotations for a pull request on GitHub: workflow commands on standard output."""
+
+from __future__ import annotations
+
+from errata.checking.judgement import Unreadable
+from errata.reporting.diagnostic import Diagnostic
+from errata.reporting.renderers.glyphs import visible
+from errata.reporting.renderers.summary import summary
+from errata.reporting.report import Report
+from errata.reporting.rules.rule import Severity
+
+LEVEL = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "notice"}
+ORDER = tuple(LEVEL)
+
+
+def github(report: Report) -> str:
+    """Errors first, since GitHub shows only the first ten of each kind; the summary as the last notice."""
+    found = sorted(report.diagnostics, key=lambda d: ORDER.index(d.severity))
+    lines = [*(_unreadable(u) for u in report.unreadable), *(_annotation(d) for d in found)]
+    return "\n".join([*lines, f"::notice title=errata::{_data(summary(report))}"]) + "\n"
+
+
+def _annotation(d: Diagnostic) -> str:
+    parts = {"title": d.title, "file": d.document.path} | _region(d)
+    help = f" ({d.help})" if d.help else ""
+    cell = f"cell {d.start.cell}, line {d.start.line}: " if d.start.cell is not None else ""
+    return f"::{LEVEL[d.severity]} {_properties(parts)}::{_data(cell + d.sentence + help)}"
+
+
+def _region(d: Diagnostic) -> dict[str, str]:
+    """Lines, and columns where GitHub takes them (within one line); a line in a notebook's cell is none of the file."""
+    if d.start.cell is not None:
+        return {}
+    lines = {"line": str(d.start.line), "endLine": str(d.end.line)}
+    if d.start.line != d.end.line:
+        return lines
+    return lines | {"col": str(d.start.column), "endColumn": str(d.end.column)}
+
+
+def _unreadable(u: Unreadable) -> str:
+    return f"::error {_properties({'title': 'not readable', 'file': u.path})}::{_data(f'{u.why}; {u.remedy}')}"
+
+
+def _properties(parts: dict[str, str]) -> str:
+    return ",".join(f"{key}={_data(value).replace(':', '%3A').replace(',', '%2C')}" for key, value in parts.items())
+
+
+def _data(text: str) -> str:
+    return visible(text).replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")

@@ -1,0 +1,146 @@
+"""The report as JSON, version 1 of the contract in DESIGN section 8. Additions are free, renames are not."""
+
+from __future__ import annotations
+
+import json
+from typing import assert_never
+
+import errata
+from claims.evidence import Agreement, Counterexample, Evidence, Inconclusive, Proof
+from claims.verdict import IllFormed, NotAClaim, Proved, Refuted, Supported, Undecided, Unread, Verdict
+from errata.checking.judgement import Examined, Judged, Unreadable
+from errata.reading.document import Document, Span
+from errata.reporting.diagnostic import code_of, condition_of, reason_of, relation_ids, repair_of, severity_of
+from errata.reporting.report import Report, tally, word_of
+from errata.reporting.rules.catalogue import rule_of
+from errata.reporting.selection import Selection
+
+VERSION = 1
+
+Json = dict[str, object]
+
+
+def as_json(report: Report) -> str:
+    """The whole report. ASCII only, so no terminal and no encoding can trip over it."""
+    tree: Json = {
+        "version": VERSION,
+        "errata": errata.__version__,
+        "seed": report.seed,
+        "elapsed_s": round(report.elapsed_s, 3),
+        "documents": [_document(e, report.selection) for e in report.examined],
+        "unreadable": [_unreadable(u) for u in report.unreadable],
+        "summary": tally(report).as_dict(),
+    }
+    return json.dumps(tree, indent=1, allow_nan=False) + "\n"
+
+
+def _document(examined: Examined, selection: Selection) -> Json:
+    document, ids = examined.document, relation_ids(examined.judged)
+    pairs = zip(examined.judged, ids, strict=True)
+    return {
+        "path": document.path,
+        "formulas": len(document.formulas),
+        "formulas_fully_read": examined.fully_read,
+        "relations": [_relation(document, judged, id, selection) for judged, id in pairs],
+        "damages": [_place(document, d.span) | {"kind": d.kind, "message": d.message} for d in document.damages],
+        "opaque": [_place(document, span) | {"formula": f, "why": why} for f, span, why in examined.opaque],
+        "faults": [{"formula": fault.formula, "what": fault.what} for fault in examined.faults],
+        "elapsed_s": round(examined.elapsed_s, 3),
+    }
+
+
+def _relation(document: Document, judged: Judged, id: str, selection: Selection) -> Json:
+    repair = repair_of(judged.verdict)
+    formulas = document.formulas
+    return {
+        "id": id,
+        **_place(document, judged.span),
+        "formula": judged.formula,
+        "latex": formulas[judged.formula].latex if judged.formula < len(formulas) else "",
+        "left": judged.left,
+        "relation": judged.relation,
+        "right": judged.right,
+        "kind": judged.kind.value,
+        "verdict": word_of(judged.verdict),
+        **_finding(judged, selection),
+        "why": reason_of(judged.verdict),
+        "read_as": judged.read_as,
+        "where": list(judged.where),
+        "holds_if": condition_of(judged.verdict),
+        "evidence": [_evidence(e) for e in evidence_of(judged.verdict)],
+        "repair": None if repair is None else {"latex": repair.latex, "slip": repair.slip},
+        "derived": judged.derived,
+    }
+
+
+def _finding(judged: Judged, selection: Selection) -> Json:
+    """What a rule says about it: nothing, if the rule was not selected."""
+    code, severity = code_of(judged), severity_of(judged)
+    if code is None or not selection.speaks(code):
+        return dict.fromkeys(("code", "rule", "severity", "message", "label"))
+    rule = rule_of(code)
+    message = judged.message or (rule.headline if rule and severity else None)
+    return {
+        "code": code,
+        "rule": rule.name if rule else None,
+        "severity": severity.value if severity else None,
+        "message": message,
+        "label": judged.label,
+    }
+
+
+def _place(document: Document, span: Span) -> Json:
+    start, end = document.place(span.start), document.place(span.end)
+    return {
+        "line": start.line,
+        "column": start.column,
+        "end_line": end.line,
+        "end_column": end.column,
+        "cell": start.cell,
+    }
+
+
+def _unreadable(unreadable: Unreadable) -> Json:
+    place = unreadable.place
+    return {
+        "path": unreadable.path,
+        "why": unreadable.why,
+        "remedy": unreadable.remedy,
+        "line": place.line if place else None,
+        "column": place.column if place else None,
+        "our_fault": unreadable.fault is not None,
+    }
+
+
+def evidence_of(verdict: Verdict) -> tuple[Evidence, ...]:
+    """All that a verdict carries."""
+    match verdict:
+        case Proved(by=by):
+            return by
+        case Supported(by=several):
+            return several
+        case Refuted(by=witness):
+            return (witness,)
+        case Undecided(tried=tried):
+            return tried
+        case IllFormed() | Unread() | NotAClaim():
+            return ()
+        case _:
+            assert_never(verdict)
+
+
+def _evidence(evidence: Evidence) -> Json:
+    match evidence:
+        case Proof(route=route, steps=steps):
+            return {"kind": "proof", "route": route, "points": None, "detail": "; ".join(steps), "steps": list(steps)}
+        case Agreement(route=route, points=points, digits=digits, detail=detail, exhaustive=exhaustive):
+            found: Json = {"kind": "agreement", "route": route, "points": points, "detail": detail}
+            return found | {"digits": digits, "exhaustive": exhaustive}
+        case Counterexample(route=route, detail=detail):
+            found = {"kind": "counterexample", "route": route, "points": 1, "detail": detail}
+            found |= {"witness": dict(evidence.witness), "left": evidence.left, "right": evidence.right}
+            return found | {"admissible": evidence.admissible, "confirmed": evidence.confirmed}
+        case Inconclusive(route=route, why=why):
+            return {"kind": "inconclusive", "route": route, "points": 0, "detail": why}
+        case _:
+            assert_never(evidence)

@@ -1,0 +1,17 @@
+"""How a text report should look; the machine formats have no choice."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from errata.reporting.renderers.ink import Ink
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """Colour, width of the terminal, and how much to say."""
+
+    ink: Ink = field(default_factory=Ink)
+    width: int = 100
+    verbose: int = 0
+    quiet: bool = False

@@ -1,0 +1,81 @@
+"""The report as SARIF 2.1.0, which code-scanning dashboards read."""
+
+from __future__ import annotations
+
+import json
+from pathlib import PurePath
+from urllib.parse import quote
+
+import errata
+from errata.checking.judgement import Unreadable
+from errata.reporting.diagnostic import Diagnostic
+from errata.reporting.report import Report
+from errata.reporting.rules.catalogue import RULES
+from errata.reporting.rules.rule import Rule
+
+SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
+
+Json = dict[str, object]
+
+
+def sarif(report: Report) -> str:
+    """One run, with every rule and every finding; inputs that were not readable are notifications."""
+    run: Json = {
+        "tool": {"driver": {"name": "errata", "version": errata.__version__, "rules": [_rule(r) for r in RULES]}},
+        "columnKind": "unicodeCodePoints",
+        "invocations": [
+            {
+                "executionSuccessful": not report.faults,
+                "toolExecutionNotifications": [_notification(u) for u in report.unreadable],
+            }
+        ],
+        "results": [_result(d) for d in report.diagnostics],
+    }
+    return json.dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, indent=1) + "\n"
+
+
+def _rule(rule: Rule) -> Json:
+    return {
+        "id": rule.code,
+        "name": rule.name,
+        "shortDescription": {"text": rule.headline},
+        "fullDescription": {"text": " ".join(rule.what.split())},
+        "help": {"text": rule.why.strip()},
+        "defaultConfiguration": {"level": rule.severity.value},
+    }
+
+
+def _result(d: Diagnostic) -> Json:
+    facts = "".join(f"\n{key}: {value}" for key, value in d.facts)
+    result: Json = {
+        "ruleId": d.code,
+        "level": d.severity.value,
+        "message": {"text": d.sentence + facts + (f"\nhelp: {d.help}" if d.help else "")},
+        "locations": [_location(d)],
+        "partialFingerprints": {"relation/v1": d.id},
+    }
+    index = next((i for i, rule in enumerate(RULES) if rule.code == d.code), None)
+    return result if index is None else result | {"ruleIndex": index}
+
+
+def _location(d: Diagnostic) -> Json:
+    artifact: Json = {"artifactLocation": {"uri": _uri(d.document.path)}}
+    if d.start.cell is not None:
+        return {"physicalLocation": artifact, "logicalLocations": [{"name": f"cell {d.start.cell}", "kind": "cell"}]}
+    region = {
+        "startLine": d.start.line,
+        "startColumn": d.start.column,
+        "endLine": d.end.line,
+        "endColumn": d.end.column,
+    }
+    return {"physicalLocation": artifact | {"region": region}}
+
+
+def _notification(u: Unreadable) -> Json:
+    where = {"physicalLocation": {"artifactLocation": {"uri": _uri(u.path)}}}
+    return {"level": "error", "message": {"text": f"{u.why}; {u.remedy}"}, "locations": [where]}
+
+
+def _uri(path: str) -> str:
+    plain = PurePath(path).as_posix().encode("utf-8", "surrogatepass")
+    return f"file://{quote(plain)}" if PurePath(path).is_absolute() else quote(plain)

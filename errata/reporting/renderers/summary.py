@@ -1,0 +1,45 @@
+"""The last line of every report: what was decided, and what was not."""
+
+from __future__ import annotations
+
+from errata.reporting.renderers.glyphs import visible
+from errata.reporting.report import Report, tally
+
+MOST_REASONS = 6
+
+
+def summary(report: Report) -> str:
+    """Every count there is, the unread and the unreadable included."""
+    t = tally(report)
+    verdicts = (
+        f"{t.proved} proved, {t.supported} supported, {t.refuted} refuted, {t.ill_formed} ill-formed, "
+        f"{t.undecided} undecided, {t.unread} unread, {t.not_a_claim} not claims, {counted(t.warnings, 'warning')}"
+    )
+    unreadable = f", {counted(len(report.unreadable), 'file')} not readable" if report.unreadable else ""
+    return f"{counted(t.formulas, 'formula')}, {counted(t.relations, 'relation')}: {verdicts}{unreadable}"
+
+
+def coverage(report: Report) -> list[str]:
+    """What stands between the reader and trust in the summary: formulas read in part, damage, findings left out."""
+    t = tally(report)
+    damages = sum(len(e.document.damages) for e in report.examined)
+    lines = [f"{t.formulas_fully_read} of {counted(t.formulas, 'formula')} fully read"]
+    if damages:
+        lines[0] += f", {counted(damages, 'place')} damaged by text extraction"
+    if report.silenced:
+        lines.append(f"{counted(report.silenced, 'finding')} silenced by --select or --ignore")
+    return lines
+
+
+def reasons(report: Report) -> list[str]:
+    """Why relations were not judged, the commonest reasons first."""
+    most, rest = report.reasons[:MOST_REASONS], report.reasons[MOST_REASONS:]
+    lines = [f"{count:6}  {visible(why)}" for why, count in most]
+    if rest:
+        lines.append(f"{sum(count for _, count in rest):6}  for {counted(len(rest), 'other reason')}")
+    return ["not judged, because:", *lines] if lines else []
+
+
+def counted(n: int, noun: str) -> str:
+    """``1 formula``, ``2 formulas``."""
+    return f"{n} {noun}" if n == 1 else f"{n} {noun}s"

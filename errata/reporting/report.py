@@ -1,0 +1,126 @@
+"""All that one run of ``errata check`` found, and what of it is counted."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field, fields
+from functools import cached_property
+from typing import assert_never
+
+from claims.verdict import IllFormed, NotAClaim, Proved, Refuted, Supported, Undecided, Unread, Verdict
+from errata.checking.judgement import Examined, Fault, Unreadable
+from errata.reporting.diagnostic import Diagnostic, diagnostics, reason_of
+from errata.reporting.rules.rule import Severity
+from errata.reporting.selection import Selection
+
+
+@dataclass(frozen=True)
+class Report:
+    """The results in the order of the inputs, with what was asked."""
+
+    results: tuple[Examined | Unreadable, ...]
+    selection: Selection = field(default_factory=Selection)
+    seed: int = 0
+    elapsed_s: float = 0.0
+
+    @cached_property
+    def examined(self) -> tuple[Examined, ...]:
+        """The documents that could be read."""
+        return tuple(r for r in self.results if isinstance(r, Examined))
+
+    @cached_property
+    def unreadable(self) -> tuple[Unreadable, ...]:
+        """The inputs that could not."""
+        return tuple(r for r in self.results if isinstance(r, Unreadable))
+
+    @cached_property
+    def diagnostics(self) -> tuple[Diagnostic, ...]:
+        """Every finding of a selected rule."""
+        return tuple(d for e in self.examined for d in diagnostics(e, self.selection))
+
+    @cached_property
+    def silenced(self) -> int:
+        """How many errors and warnings the selection leaves out."""
+        spoken = {(id(d.document), d.id) for d in self.diagnostics}
+        every = (d for e in self.examined for d in diagnostics(e, Selection()))
+        return sum(d.severity is not Severity.NOTE and (id(d.document), d.id) not in spoken for d in every)
+
+    @cached_property
+    def faults(self) -> tuple[Fault, ...]:
+        """Where errata itself failed."""
+        inside = [fault for e in self.examined for fault in e.faults]
+        return (*inside, *(u.fault for u in self.unreadable if u.fault is not None))
+
+    @cached_property
+    def reasons(self) -> tuple[tuple[str, int], ...]:
+        """Why relations are undecided or unread, the most frequent reason first."""
+        said = (reason_of(j.verdict) for e in self.examined for j in e.judged)
+        counts = Counter(why for why in said if why is not None)
+        return tuple(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
+
+    def count(self, severity: Severity) -> int:
+        """How many findings speak this loudly."""
+        return sum(d.severity is severity for d in self.diagnostics)
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many documents, formulas and relations there were, and the relations by verdict."""
+
+    documents: int
+    formulas: int
+    formulas_fully_read: int
+    relations: int
+    proved: int
+    supported: int
+    refuted: int
+    ill_formed: int
+    undecided: int
+    unread: int
+    not_a_claim: int
+    warnings: int
+
+    def as_dict(self) -> dict[str, int]:
+        """Its counts under their names."""
+        return {f.name: getattr(self, f.name) for f in fields(self)}
+
+
+def tally(report: Report) -> Tally:
+    """The counts of a whole run."""
+    judged = [j for e in report.examined for j in e.judged]
+    words = Counter(word_of(j.verdict) for j in judged)
+    return Tally(
+        documents=len(report.examined),
+        formulas=sum(len(e.document.formulas) for e in report.examined),
+        formulas_fully_read=sum(e.fully_read for e in report.examined),
+        relations=len(judged),
+        proved=words["proved"],
+        supported=words["supported"],
+        refuted=words["refuted"],
+        ill_formed=words["ill-formed"],
+        undecided=words["undecided"],
+        unread=words["unread"],
+        not_a_claim=words["not-a-claim"],
+        warnings=report.count(Severity.WARNING),
+    )
+
+
+def word_of(verdict: Verdict) -> str:
+    """The verdict in one word, as every format writes it."""
+    match verdict:
+        case Proved():
+            return "proved"
+        case Supported():
+            return "supported"
+        case Refuted():
+            return "refuted"
+        case IllFormed():
+            return "ill-formed"
+        case Undecided():
+            return "undecided"
+        case Unread():
+            return "unread"
+        case NotAClaim():
+            return "not-a-claim"
+        case _:
+            assert_never(verdict)

@@ -1,0 +1,1 @@
+"""One file for each rule; the list of all is in ``catalogue``."""

@@ -1,0 +1,47 @@
+"""All rules, in the order of their codes."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+
+from errata.reporting.rules.accumulated_rounding import ACCUMULATED_ROUNDING
+from errata.reporting.rules.damaged_formula import DAMAGED_FORMULA
+from errata.reporting.rules.loose_equality import LOOSE_EQUALITY
+from errata.reporting.rules.other_log_base import OTHER_LOG_BASE
+from errata.reporting.rules.rule import Rule
+from errata.reporting.rules.wrong_length import WRONG_LENGTH
+from errata.reporting.rules.wrong_magnitude import WRONG_MAGNITUDE
+from errata.reporting.rules.wrong_rounding import WRONG_ROUNDING
+from errata.reporting.rules.wrong_value import WRONG_VALUE
+
+RULES = (
+    WRONG_VALUE,
+    WRONG_ROUNDING,
+    WRONG_LENGTH,
+    WRONG_MAGNITUDE,
+    ACCUMULATED_ROUNDING,
+    LOOSE_EQUALITY,
+    OTHER_LOG_BASE,
+    DAMAGED_FORMULA,
+)
+
+
+def rule_of(word: str) -> Rule | None:
+    """The rule with this code or name, in whatever case it is written."""
+    wanted = word.strip().lower()
+    return next((rule for rule in RULES if wanted in (rule.code.lower(), rule.name)), None)
+
+
+def rules_of(prefix: str) -> tuple[Rule, ...]:
+    """The rules whose code starts with the prefix; a name, or "all", will do as well."""
+    wanted = prefix.strip().lower()
+    if wanted == "all":
+        return RULES
+    return tuple(rule for rule in RULES if wanted and (rule.code.lower().startswith(wanted) or rule.name == wanted))
+
+
+def nearest(word: str) -> str | None:
+    """The code or name that was probably meant."""
+    names = {name.lower(): name for rule in RULES for name in (rule.code, rule.name)}
+    found = get_close_matches(word.strip().lower(), names, n=1, cutoff=0.5)
+    return names[found[0]] if found else None

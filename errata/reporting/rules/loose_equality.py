@@ -1,0 +1,32 @@
+"""W306: an equals sign for an approximation."""
+
+from errata.reporting.rules.rule import Rule, Severity
+
+LOOSE_EQUALITY = Rule(
+    code="W306",
+    name="loose-equality",
+    severity=Severity.WARNING,
+    headline='"=" stands where only "≈" holds',
+    what="""
+A whole number is said to equal a value that isn't whole, and it is the correct rounding of that value. As an
+approximation the line is right; as an equation it is not.
+""",
+    why="""
+A printed decimal is understood as rounded. A whole number is understood as exact, so the reader can't see that digits
+are missing.
+""",
+    wrong="""
+The odds grow to
+
+$$e^8 = 2981$$
+""",
+    right="""
+The odds grow to
+
+$$e^8 \\approx 2981$$
+""",
+    silent="""
+Printed decimals are intervals already and need no other sign. A whole number with fewer than three digits is no
+rounding but a wrong value: \\sqrt 2 = 1 is E301.
+""",
+)

@@ -1,0 +1,36 @@
+"""E305: right digits, wrong power of ten."""
+
+from errata.reporting.rules.rule import Rule, Severity
+
+WRONG_MAGNITUDE = Rule(
+    code="E305",
+    name="wrong-magnitude",
+    severity=Severity.ERROR,
+    headline="the digits are right, the power of ten is not",
+    what="""
+The printed number has the digits of the value and lies a power of ten away from it: a decimal point slipped, a zero was
+lost, or an exponent is off.
+""",
+    why="""
+The digits look familiar, so proofreading by eye passes over it. In counts of parameters, costs and probabilities the
+power of ten is the message.
+""",
+    wrong="""
+A layer that maps 784 pixels to 512 units has
+
+$$784 \\cdot 512 = 4014080$$
+
+weights.
+""",
+    right="""
+A layer that maps 784 pixels to 512 units has
+
+$$784 \\cdot 512 = 401408$$
+
+weights.
+""",
+    silent="""
+Where a unit stands beside the number (thousand, %, lakh, M) it is part of the value, and a number in such a unit that
+isn't known is left undecided. Numbers of one digit are reported as E301: one digit alone is no evidence of a slip.
+""",
+)
