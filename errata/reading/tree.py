@@ -336,7 +336,7 @@ def _child_fields(kind: Any) -> tuple[str, ...]:
 
 def children(node: Node) -> Iterator[Node]:
     """The nodes directly below, in the order of the text."""
-    for name in _child_fields(type(node)):
+    for name in _child_fields(type(node)):  # type: ignore[arg-type]
         yield from _nodes(getattr(node, name))
 
 

@@ -1,0 +1,65 @@
+"""Numbers as they are printed: 0.347 stands for everything that rounds to it."""
+
+from __future__ import annotations
+
+import sympy as sp
+
+
+class Printed(sp.AtomicExpr):  # type: ignore[misc]  # sympy is untyped
+    """A printed decimal: its exact value, and half a unit of its last digit.
+
+    As data the value is meant exactly; as a result anything within ``half`` of it is meant. Which of the two is for the
+    judge to try, so the node keeps both.
+    """
+
+    is_number = True
+    is_real = True
+    is_commutative = True
+    __slots__ = ("half", "text", "value")
+
+    value: sp.Rational
+    half: sp.Rational
+    text: str
+
+    def __new__(cls, text: str, exponent: int = 0) -> Printed:
+        """``text`` is a plain decimal ("0.347", "12"); ``exponent`` shifts it by powers of ten.
+
+        Raises ValueError for anything else.
+        """
+        whole, _, fraction = text.partition(".")
+        if not (whole + fraction).isdigit() or not (whole + fraction).isascii():
+            raise ValueError(f"{text!r} is not a plain decimal")
+        node = super().__new__(cls)
+        scale = sp.Integer(10) ** (exponent - len(fraction))
+        node.value = sp.Integer(int(whole + fraction)) * scale
+        node.half = scale / 2
+        node.text = text if not exponent else f"{text}e{exponent}"
+        return node  # type: ignore[no-any-return]
+
+    @property
+    def significant(self) -> int:
+        """How many significant digits are printed, trailing zeros of the fraction included."""
+        digits = self.text.partition("e")[0].replace(".", "").lstrip("0")
+        return len(digits)
+
+    def _hashable_content(self) -> tuple[object, ...]:
+        return (self.text,)
+
+    def __getnewargs__(self) -> tuple[str, int]:
+        text, _, exponent = self.text.partition("e")
+        return text, int(exponent or 0)
+
+    def __getstate__(self) -> None:
+        return None
+
+    def _sympystr(self, printer: object) -> str:
+        return self.text
+
+    def _sympyrepr(self, printer: object) -> str:
+        return f"Printed({self.text!r})"
+
+    def _eval_evalf(self, prec: int) -> sp.Float:
+        return self.value._eval_evalf(prec)
+
+    def sort_key(self, order: object = None) -> tuple[object, ...]:
+        return self.class_key(), (1, (self.text,)), sp.S.One.sort_key(), sp.S.One

@@ -1,0 +1,146 @@
+"""What a relation is for: a claim, a definition, data, a constraint, an equation to be solved, or something else."""
+
+from __future__ import annotations
+
+import re
+
+from errata.checking.judgement import Kind
+from errata.reading.names import is_name, key, named_call, parameters
+from errata.reading.relations import Pair, Stated
+from errata.reading.tree import (
+    Accent,
+    Big,
+    Call,
+    Fence,
+    Gap,
+    Group,
+    Node,
+    Num,
+    Phrase,
+    Postfix,
+    Prefix,
+    Script,
+    Styled,
+    Sym,
+    Terms,
+    walk,
+)
+
+_SOLVING = re.compile(r"\b(?:set|sets|setting|solve|solving|equate|equating|root|zero|stationary|vanish\w*)\b", re.I)
+_LETTING = re.compile(
+    r"\b(?:let|define|defined|denote|denotes|write|call|where|with|suppose|assume|given|say|pick)\b", re.I
+)
+_LAWS = frozenset("p q P Q Pr E H I KL D Var Cov 𝔼".split())
+
+
+def is_number(node: Node) -> bool:
+    """Whether a node is a bare number: 3, −0.5, 10^{-3}, 5 %, 3 × 10^4, (0.1, 0.9)."""
+    if isinstance(node, Num):
+        return True
+    if isinstance(node, Styled | Group | Postfix):
+        return is_number(node.operand if isinstance(node, Postfix) else node.body)
+    if isinstance(node, Terms) and len(node.items) == 1:
+        return is_number(node.items[0])
+    if isinstance(node, Script) and node.sub is None and node.sup is not None:
+        return is_number(node.base) and is_number(node.sup)
+    if isinstance(node, Fence) and node.body is not None:
+        inner = node.body
+        return all(is_number(i) for i in inner.items) if isinstance(inner, Phrase) else is_number(inner)
+    return hasattr(node, "items") and not isinstance(node, Phrase | Terms) and all(is_number(i) for i in node.items)
+
+
+def kind_of(pair: Pair, stated: Stated, introduced: frozenset[str], prose: str) -> Kind:
+    """The kind of one pair of a chain; ``introduced`` holds the names that the document has already defined.
+
+    ``prose`` is the text just before the formula.
+    """
+    sign = pair.relation.sign
+    if sign in (":=", "=:", "≜"):
+        return Kind.DEFINITION
+    if sign in ("∼", "≁"):
+        return Kind.GIVEN
+    if sign in ("∈", "∉", "⊂", "⊆", "⊃", "⊇", "⪰", "⪯", "≻", "≺", "⊥"):
+        return Kind.CONSTRAINT
+    if sign in ("→", "←", "↦", "↔", "⇝", "↑", "↓", "↗", "↘", "↪", "≪", "≫", "∋"):
+        return Kind.OTHER
+    if isinstance(pair.left, Gap) or isinstance(pair.right, Gap):
+        return Kind.OTHER
+    if sign in ("<", ">", "≤", "≥", "≠"):
+        return Kind.CONSTRAINT if _bounds_a_name(pair) else Kind.CLAIM
+    if sign == "=" and _to_solve(pair, stated, prose):
+        return Kind.EQUATION_TO_SOLVE
+    if sign == "=" and _normalises(pair):
+        return Kind.CONSTRAINT
+    if pair.position == 0 and sign in ("=", "≈", "≡"):
+        return _of_equation(pair, stated, introduced, prose)
+    return Kind.CLAIM
+
+
+def _of_equation(pair: Pair, stated: Stated, introduced: frozenset[str], prose: str) -> Kind:
+    named = is_name(pair.left) or is_power_of_name(pair.left) or _list_of_names(pair.left)
+    if named and (is_number(pair.right) or is_name(pair.right)):
+        return Kind.GIVEN
+    if named:
+        return Kind.CLAIM if key(pair.left) in introduced else Kind.DEFINITION
+    if named_call(pair.left):
+        if is_number(pair.right):
+            return Kind.GIVEN
+        if _is_law(pair.left) and not _LETTING.search(prose[-40:]):
+            return Kind.CLAIM
+        if parameters(pair.left) is not None and key(_head(pair.left)) not in introduced:
+            return Kind.DEFINITION
+    return Kind.CLAIM
+
+
+def is_power_of_name(node: Node) -> bool:
+    """σ²: a power of a name, which notes give values to as if it were a name."""
+    return (
+        isinstance(node, Script)
+        and isinstance(node.sup, Num)
+        and is_name(Script(node.start, node.end, node.base, node.sub, None))
+    )
+
+
+def _head(node: Node) -> Node:
+    return node.head if isinstance(node, Call) else node
+
+
+def _is_law(node: Node) -> bool:
+    base = _head(node)
+    while isinstance(base, Script | Accent | Styled):
+        base = base.base if isinstance(base, Script) else base.body
+    return isinstance(base, Sym) and (base.name in _LAWS)
+
+
+def _list_of_names(node: Node) -> bool:
+    inner = node.body if isinstance(node, Fence) else node
+    return isinstance(inner, Phrase) and all(is_name(i) for i in inner.items)
+
+
+def _bounds_a_name(pair: Pair) -> bool:
+    sides = (pair.left, pair.right)
+    return any(is_name(s) or is_power_of_name(s) for s in sides) and all(
+        is_number(s) or is_name(s) or is_power_of_name(s) or _is_infinite(s) for s in sides
+    )
+
+
+def _is_infinite(node: Node) -> bool:
+    return any(isinstance(n, Sym) and n.name == "∞" for n in walk(node))
+
+
+def _to_solve(pair: Pair, stated: Stated, prose: str) -> bool:
+    zero = any(isinstance(s, Num) and s.text == "0" for s in (pair.left, pair.right))
+    if not zero or (is_number(pair.left) and is_number(pair.right)):
+        return False
+    if stated.implies or _SOLVING.search(prose[-80:]) or _SOLVING.search(stated.before):
+        return True
+    other = pair.left if isinstance(pair.right, Num) else pair.right
+    return any(isinstance(n, Prefix) or (isinstance(n, Sym) and n.name in ("∂", "∇")) for n in walk(other))
+
+
+def _normalises(pair: Pair) -> bool:
+    """∑ π_k = 1: what says that weights are weights."""
+    if not isinstance(pair.left, Big) or not isinstance(pair.right, Num) or pair.right.text != "1":
+        return False
+    body = pair.left.body
+    return body is not None and (is_name(body) or named_call(body))

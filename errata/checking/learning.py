@@ -1,0 +1,100 @@
+"""What a chain teaches: values of names, bodies of functions, and which earlier values it ends."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from errata.checking.kinds import is_number, is_power_of_name
+from errata.reading.lowering import Convention, Lowered, lower
+from errata.reading.names import is_name, key, named_call, parameters
+from errata.reading.relations import Stated
+from errata.reading.scope import Binding, FunctionBody, Scope, Value
+from errata.reading.tree import Call, Fence, Gap, Group, Node, Phrase, Script
+from errata.reading.unparse import to_latex
+from errata.reading.vectors import Unlowered
+
+_GIVES = frozenset({"=", "≈", ":=", "≜", "≡", "≃"})
+_FREES = frozenset({"∈", "∼", "←", "→"})
+
+
+def learn(
+    stated: Stated, scope: Scope, introduced: frozenset[str], convention: Convention, line: int, formula: int
+) -> tuple[Scope, frozenset[str]]:
+    """The scope and the defined names after a chain."""
+    chain = stated.chain
+    first, sign = chain.items[0], chain.relations[0].sign
+    if isinstance(first, Gap):
+        return scope, introduced
+    if sign in _FREES and is_name(first):
+        return scope.unbind(key(first)), introduced
+    if sign not in _GIVES or stated.implies:
+        return scope, introduced
+    if is_name(first) or is_power_of_name(first) or named_call(first):
+        introduced = introduced | {key(first), key(first.head) if isinstance(first, Call) else key(first)}
+    parallel = _parallel(first, chain.items[1])
+    if parallel:
+        pairs = [(n, lower(v, scope, convention)) for n, v in parallel]
+        return scope.bind(*(_value(n, v, v, line, formula, True) for n, v in pairs)), introduced
+    return _bind_chain(stated, scope, convention, line, formula), introduced
+
+
+def _bind_chain(stated: Stated, scope: Scope, convention: Convention, line: int, formula: int) -> Scope:
+    items = _equated(stated)
+    first = items[0]
+    values = [(n, v) for n in items[1:] if (v := _lowered(n, scope, convention)) is not None]
+    names = [n for n in items if is_name(n) or is_power_of_name(n) or named_call(n)]
+    if values and names:
+        derived = _lowered(values[0][0], scope, replace(convention, derived=True)) or values[0][1]
+        printed = next((v for n, v in reversed(values) if is_number(n)), values[-1][1])
+        given = all(is_number(n) for n, _ in values)
+        for name in names:
+            scope = _forget_powers(scope, name).bind(_value(name, printed, derived, line, formula, given))
+        return scope
+    if isinstance(first, Call) and (known := parameters(first)):
+        function = FunctionBody("function " + key(first.head), to_latex(first.head), known, items[1], line)
+        return scope.bind(function)
+    if is_name(first):
+        return _forget_powers(scope.unbind(key(first)), first)
+    return scope
+
+
+def _equated(stated: Stated) -> tuple[Node, ...]:
+    """The members of a chain up to the first sign that doesn't say that two things are the same."""
+    chain = stated.chain
+    end = next((i for i, r in enumerate(chain.relations) if r.sign not in _GIVES), len(chain.relations))
+    return chain.items[: end + 1]
+
+
+def _lowered(node: Node, scope: Scope, convention: Convention) -> Lowered | None:
+    try:
+        return lower(node, scope, convention)
+    except Unlowered:
+        return None
+
+
+def _value(name: Node, printed: Lowered, derived: Lowered, line: int, formula: int, given: bool) -> Binding:
+    sources = tuple((k, v) for k, v in derived.used.items() if isinstance(v, Value))
+    return Value(
+        key(name), to_latex(name), printed.expression, derived.expression, line, given, formula, sources
+    )  # fmt: skip
+
+
+def _forget_powers(scope: Scope, name: Node) -> Scope:
+    """A value for σ ends one for σ², and the other way round: they are the same quantity."""
+    if is_power_of_name(name) and isinstance(name, Script):
+        return scope.unbind(key(Script(name.start, name.end, name.base, name.sub, None)))
+    return scope.unbind(key(name) + "^2")
+
+
+def _parallel(left: Node, right: Node) -> list[tuple[Node, Node]]:
+    """(x_1, y_1) = (1, 1.1): names and numbers in step."""
+    names, numbers = _members(left), _members(right)
+    if len(names) < 2 or len(names) != len(numbers) or not all(map(is_name, names)) or not all(map(is_number, numbers)):
+        return []
+    return list(zip(names, numbers, strict=True))
+
+
+def _members(node: Node) -> tuple[Node, ...]:
+    while isinstance(node, Fence | Group) and node.body is not None:
+        node = node.body
+    return node.items if isinstance(node, Phrase) else ()

@@ -1,0 +1,14 @@
+"""What a user may set about checking."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """The seed of every draw, and the budget of one formula."""
+
+    seed: int = 0
+    budget_s: float = 2.0
+    memory_mb: int = 1024

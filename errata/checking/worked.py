@@ -1,0 +1,257 @@
+"""Judges a relation between numbers: closed arithmetic, and worked examples whose names have values nearby."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import product
+
+import sympy as sp
+
+from claims.evidence import Agreement, Counterexample, Evidence, Inconclusive
+from claims.verdict import IllFormed, Refuted, Repair, Supported, Tried, Undecided, Verdict, decide
+from errata.checking.kinds import is_number
+from errata.reading.lowering import Convention, LogBase, Lowered, lower
+from errata.reading.relations import Pair
+from errata.reading.scope import FunctionBody, Scope, Value
+from errata.reading.tree import Num
+from errata.reading.vectors import Unlowered
+from numerics.comparison import CONDITIONAL, FAILS, HOLDS, Grade, Outcome, compare
+
+RULES = {
+    Grade.WRONG: "E301",
+    Grade.WRONG_DIGIT: "E302",
+    Grade.WRONG_MAGNITUDE: "E305",
+    Grade.LOOSE: "W306",
+    Grade.TRUNCATED: "W308",
+}
+_CONDITIONS = {
+    Grade.LOOSE: "≈ was meant instead of =",
+    Grade.TRUNCATED: "the digits are cut off, not rounded",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """Both sides of a relation under one convention."""
+
+    convention: Convention
+    left: Lowered
+    right: Lowered
+
+    @property
+    def used(self) -> dict[str, Value | FunctionBody]:
+        return {**self.left.used, **self.right.used}
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """A verdict on a relation between numbers, and what is said of it."""
+
+    verdict: Verdict
+    rule: str | None = None
+    message: str | None = None
+    label: str | None = None
+    where: tuple[str, ...] = ()
+    value: str = ""
+
+
+def judge(pair: Pair, scope: Scope, base: LogBase | None, origin: sp.Basic | None) -> Ruling:
+    """The ruling on a pair of a chain.
+
+    ``base`` is the base of logarithms that the context names, if any. ``origin`` is the first expression of the chain
+    with a value: a step that misreads a rounded neighbour but has the right value of the whole is right.
+    Raises Unlowered where a side has no numeric value.
+    """
+    readings = list(_readings(pair, scope, base))
+    lengths = _lengths(readings[0])
+    if lengths is not None:
+        return _wrong_length(lengths, pair)
+    outcomes = [compare(s.left.expression, pair.relation.sign, s.right.expression) for s in readings]
+    for sides, outcome in zip(readings, outcomes, strict=True):
+        if outcome.grade in HOLDS:
+            return _holds(sides, outcome, readings, outcomes, pair, base, origin)
+    if origin is not None and compare(origin, pair.relation.sign, readings[0].right.expression).grade in HOLDS:
+        detail = "the value of the whole chain rounds to this"
+        by = Agreement("ball", 1, 3, detail, exhaustive=True)
+        return Ruling(Supported((by,), "intermediate values are not rounded"), where=_where(readings[0], base))
+    for sides, outcome in zip(readings, outcomes, strict=True):
+        if outcome.grade in CONDITIONAL:
+            condition = _CONDITIONS[outcome.grade]
+            message = _message(outcome, pair)
+            return Ruling(
+                Supported((outcome.evidence,), condition), RULES[outcome.grade], message, _label(outcome),
+                _where(sides, base), outcome.value,
+            )  # fmt: skip
+    return _fails(readings, outcomes, pair, base)
+
+
+def _readings(pair: Pair, scope: Scope, base: LogBase | None) -> Iterator[Sides]:
+    """Both sides under each admissible convention, the likeliest first."""
+    first = Convention(log=base or LogBase.NATURAL, slash_takes_all=True)
+    default = _sides(pair, scope, first)
+    touched = default.left.touched | default.right.touched
+    yield default
+    logs = [first.log, *(b for b in LogBase if b is not first.log)] if "log" in touched else [first.log]
+    derived = [False, True] if any(_has_source(b) for b in default.used.values()) else [False]
+    slashes = [True, False] if "slash_takes_all" in touched else [True]
+    starts = [1, 0] if "first_index" in touched else [1]
+    for log, source, slash, start in product(logs, derived, slashes, starts):
+        convention = Convention(log, source, slash, start)
+        if convention != first:
+            try:
+                yield _sides(pair, scope, convention)
+            except Unlowered:
+                continue
+
+
+def _sides(pair: Pair, scope: Scope, convention: Convention) -> Sides:
+    return Sides(convention, lower(pair.left, scope, convention), lower(pair.right, scope, convention))
+
+
+def _has_source(b: Value | FunctionBody) -> bool:
+    return isinstance(b, Value) and b.printed != b.derived
+
+
+def _lengths(sides: Sides) -> tuple[int, int] | None:
+    a, b = sides.left.expression, sides.right.expression
+    if isinstance(a, sp.Tuple) and isinstance(b, sp.Tuple) and len(a) != len(b):
+        return len(a), len(b)
+    return None
+
+
+def _wrong_length(lengths: tuple[int, int], pair: Pair) -> Ruling:
+    detail = f"the left side has {lengths[0]} components, the right side {lengths[1]}"
+    return Ruling(IllFormed("E304", detail, pair.left.start, pair.right.end), "E304", detail)
+
+
+def _holds(
+    sides: Sides,
+    outcome: Outcome,
+    readings: list[Sides],
+    outcomes: list[Outcome],
+    pair: Pair,
+    base: LogBase | None,
+    origin: sp.Basic | None,
+) -> Ruling:
+    condition = _condition(sides.convention, readings[0].convention)
+    verdict = decide([Tried(condition, (outcome.evidence,))])
+    where = _where(sides, base)
+    if condition is not None and sides.convention.log is not readings[0].convention.log:
+        shown = outcomes[0].value
+        message = f"in {readings[0].convention.log.value} logarithms the value is {shown}; it holds in {_log(sides)}"
+        return Ruling(verdict, "W307" if base is not None else None, message, f"{_log(sides)}", where, outcome.value)
+    accumulated = _accumulated(pair, sides, outcome, origin)
+    if accumulated is not None:
+        return replace(accumulated, where=where)
+    return Ruling(verdict, where=where, value=outcome.value)
+
+
+def _accumulated(pair: Pair, sides: Sides, outcome: Outcome, origin: sp.Basic | None) -> Ruling | None:
+    """A warning where this step is right as printed but the end of the chain is not the value of its start."""
+    if origin is None or outcome.grade not in (Grade.CONSISTENT, Grade.EQUAL, Grade.ROUNDED):
+        return None
+    if not is_number(pair.right) or isinstance(sides.right.expression, sp.Tuple):
+        return None
+    whole = compare(origin, pair.relation.sign, sides.right.expression)
+    if whole.grade not in FAILS or whole.correct is None:
+        return None
+    message = f"each step is right as printed, but the exact value is {whole.value}, which rounds to {whole.correct}"
+    verdict = Supported((outcome.evidence,), "the intermediate values are taken as printed")
+    return Ruling(verdict, "W303", message, f"exactly {whole.value}", value=whole.value)
+
+
+def _fails(readings: list[Sides], outcomes: list[Outcome], pair: Pair, base: LogBase | None) -> Ruling:
+    where = _where(readings[0], base)
+    unknown = next((o for o in outcomes if o.grade not in FAILS), None)
+    if unknown is not None:
+        why = unknown.evidence.why if isinstance(unknown.evidence, Inconclusive) else unknown.grade.value
+        return Ruling(Undecided((unknown.evidence,), why), where=where)
+    tried = [
+        Tried(_condition(s.convention, readings[0].convention), (o.evidence,)) for s, o in _both(readings, outcomes)
+    ]
+    verdict = decide(tried, _repair(pair, outcomes[0]))
+    if not isinstance(verdict, Refuted):
+        return Ruling(verdict, where=where)
+    first = outcomes[0]
+    shown = replace(first, evidence=_with_witness(first.evidence, readings[0]))
+    verdict = Refuted(_counterexample(shown.evidence), verdict.holds_if, verdict.repair)
+    return Ruling(verdict, RULES[first.grade], _message(first, pair), _label(first), where, first.value)
+
+
+def _both(readings: list[Sides], outcomes: list[Outcome]) -> Iterator[tuple[Sides, Outcome]]:
+    return zip(readings, outcomes, strict=True)
+
+
+def _counterexample(e: Evidence) -> Counterexample:
+    assert isinstance(e, Counterexample)
+    return e
+
+
+def _with_witness(e: Evidence, sides: Sides) -> Evidence:
+    values = tuple((b.latex, str(b.printed)) for b in sides.used.values() if isinstance(b, Value))
+    return replace(e, witness=values) if isinstance(e, Counterexample) else e
+
+
+def _repair(pair: Pair, outcome: Outcome) -> Repair | None:
+    if outcome.correct is None or not is_number(pair.right) or not isinstance(_bare(pair.right), Num):
+        return None
+    slip = {Grade.WRONG_DIGIT: "last-digit", Grade.WRONG_MAGNITUDE: "power-of-ten"}.get(outcome.grade, "value")
+    return Repair(outcome.correct, slip)
+
+
+def _bare(node: object) -> object:
+    while hasattr(node, "body") and not hasattr(node, "open"):
+        node = node.body
+    return node
+
+
+def _condition(convention: Convention, first: Convention) -> str | None:
+    parts = []
+    if convention.log is not first.log:
+        parts.append(f"log is {convention.log.value}")
+    if convention.derived and not first.derived:
+        parts.append("intermediate values are not rounded")
+    if convention.slash_takes_all != first.slash_takes_all:
+        parts.append("a/bc means (a/b)c")
+    if convention.first_index != first.first_index:
+        parts.append("indices start at 0")
+    return ", ".join(parts) or None
+
+
+def _log(sides: Sides) -> str:
+    return {LogBase.NATURAL: "nats", LogBase.TWO: "base 2", LogBase.TEN: "base 10"}[sides.convention.log]
+
+
+def _where(sides: Sides, base: LogBase | None) -> tuple[str, ...]:
+    out = [_source(b) for b in sides.used.values()]
+    if "log" in sides.left.touched | sides.right.touched:
+        how = (
+            "as the unit says"
+            if base is not None
+            else "assumed"
+            if sides.convention.log is LogBase.NATURAL
+            else "tried"
+        )
+        out.append(f"log is {sides.convention.log.value} ({how})")
+    return tuple(out)
+
+
+def _source(b: Value | FunctionBody) -> str:
+    if isinstance(b, Value):
+        return f"{b.latex} = {b.derived if b.printed == b.derived else b.printed} (line {b.line})"
+    return f"{b.latex} as defined in line {b.line}"
+
+
+def _message(outcome: Outcome, pair: Pair) -> str:
+    at = f"component {outcome.component}: " if outcome.component else ""
+    if isinstance(outcome.evidence, Counterexample):
+        e = outcome.evidence
+        return f"{at}the left side is {e.left}, the right side {e.right}"
+    return f"{at}the value is {outcome.value}"
+
+
+def _label(outcome: Outcome) -> str | None:
+    if outcome.correct is None:
+        return f"the value is {outcome.value}" if outcome.value else None
+    return f"should be {outcome.correct}"

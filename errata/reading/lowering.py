@@ -1,0 +1,469 @@
+"""From the tree of a formula to a SymPy expression of numbers, by the bindings that are in force where it stands.
+
+The expression stays as written (nothing is evaluated or reordered), printed decimals remain ``Printed``, and vectors
+are ``Tuple``. A name without a value, or notation without a numeric meaning here, raises ``Unlowered`` with the reason.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+
+import sympy as sp
+
+from claims.printed import Printed
+from errata.reading import vectors
+from errata.reading.names import is_power, is_transpose, key
+from errata.reading.scope import FunctionBody, Scope, Value
+from errata.reading.tree import (
+    Accent,
+    Bar,
+    Big,
+    Binom,
+    Brace,
+    Call,
+    Chain,
+    Factors,
+    Fence,
+    Frac,
+    Function,
+    Gap,
+    Group,
+    Lines,
+    Node,
+    Num,
+    Opaque,
+    Phrase,
+    Postfix,
+    Root,
+    Script,
+    Styled,
+    Sym,
+    Terms,
+    Text,
+    walk,
+)
+from errata.reading.unparse import to_latex
+from errata.reading.vectors import Unlowered
+
+MOST_TERMS = 2_000
+"""Terms of a sum with numeric limits that are written out."""
+MOST_DEPTH = 12
+"""Definitions unfolded inside each other."""
+
+
+class LogBase(Enum):
+    """What a logarithm without a base means."""
+
+    NATURAL = "natural"
+    TWO = "base 2"
+    TEN = "base 10"
+
+
+@dataclass(frozen=True, slots=True)
+class Convention:
+    """One admissible way to read what the notation leaves open."""
+
+    log: LogBase = LogBase.NATURAL
+    derived: bool = False
+    """Whether a name stands for the expression it came from rather than for its printed value."""
+    slash_takes_all: bool = False
+    """Whether a/bc means a/(bc)."""
+    first_index: int = 1
+
+
+@dataclass
+class Lowered:
+    """An expression, with what it took from the document and which open conventions it touched."""
+
+    expression: sp.Basic
+    used: dict[str, Value | FunctionBody] = field(default_factory=dict)
+    touched: set[str] = field(default_factory=set)
+
+
+def lower(node: Node, scope: Scope, convention: Convention | None = None) -> Lowered:
+    """The expression that a node stands for. Raises Unlowered."""
+    lowering = _Lowering(scope, convention or Convention())
+    expression = lowering.of(node, {}, 0)
+    return Lowered(expression, lowering.used, lowering.touched)
+
+
+_UNARY = {
+    "exp": sp.exp, "sin": sp.sin, "cos": sp.cos, "tan": sp.tan, "sinh": sp.sinh, "cosh": sp.cosh, "tanh": sp.tanh,
+    "arcsin": sp.asin, "arccos": sp.acos, "arctan": sp.atan, "erf": sp.erf, "erfc": sp.erfc, "Γ": sp.gamma,
+    "ψ": sp.digamma,
+}  # fmt: skip
+_LOGS = {"log": None, "ln": sp.E, "lg": sp.Integer(10)}
+Locals = Mapping[str, sp.Basic]
+
+
+def product(*factors: sp.Basic) -> sp.Basic:
+    return factors[0] if len(factors) == 1 else sp.Mul(*factors, evaluate=False)
+
+
+def negative(x: sp.Basic) -> sp.Basic:
+    return vectors.scaled(sp.Integer(-1), x)
+
+
+def reciprocal(x: sp.Basic) -> sp.Basic:
+    return sp.Pow(x, -1, evaluate=False)
+
+
+class _Lowering:
+    """One pass over a tree; remembers what it used."""
+
+    def __init__(self, scope: Scope, convention: Convention) -> None:
+        self.scope = scope
+        self.convention = convention
+        self.used: dict[str, Value | FunctionBody] = {}
+        self.touched: set[str] = set()
+        self.terms = 0
+
+    def of(self, node: Node, local: Locals, depth: int) -> sp.Basic:
+        if depth > MOST_DEPTH * 20:
+            raise Unlowered("definitions are nested too deeply")
+        found = self.named(node, local)
+        if found is not None:
+            return found
+        match node:
+            case Num(text=text):
+                return number(text)
+            case Sym():
+                return self.symbol(node)
+            case Group(body=body) | Styled(body=body) | Brace(body=body):
+                return self.of(body, local, depth + 1)
+            case Fence():
+                return self.fence(node, local, depth + 1)
+            case Script():
+                return self.script(node, local, depth + 1)
+            case Frac(top=top, bottom=bottom):
+                numerator, denominator = self.of(top, local, depth + 1), self.scalar(bottom, local, depth + 1)
+                return vectors.scaled(reciprocal(denominator), numerator)
+            case Binom(top=top, bottom=bottom):
+                n, k = self.scalar(top, local, depth + 1), self.scalar(bottom, local, depth + 1)
+                return sp.binomial(n, k, evaluate=False)
+            case Root(body=body, index=index):
+                degree = sp.Integer(2) if index is None else self.scalar(index, local, depth + 1)
+                return sp.Pow(self.scalar(body, local, depth + 1), sp.Rational(1, degree), evaluate=False)
+            case Terms():
+                return self.sum(node, local, depth + 1)
+            case Factors():
+                return self.product(node, local, depth + 1)
+            case Postfix(operand=operand, sign=sign):
+                value = self.scalar(operand, local, depth + 1)
+                return sp.factorial(value, evaluate=False) if sign == "!" else product(value, sp.Rational(1, 100))
+            case Function(head=head, argument=argument):
+                return self.function(head, argument, local, depth + 1)
+            case Call():
+                return self.call(node, local, depth + 1)
+            case Big():
+                return self.big(node, local, depth + 1)
+            case Phrase():
+                return self.listed(node, local, depth + 1)
+            case Gap():
+                raise Unlowered("nothing stands on one side")
+            case Opaque(text=text):
+                raise Unlowered(f"{text!r} was not understood")
+            case Text(text=text):
+                raise Unlowered(f"the words {text.strip()!r} have no value")
+            case Lines(statements=statements) if len(statements) == 1:
+                return self.of(statements[0], local, depth + 1)
+            case _:
+                raise Unlowered(f"{_short(node)} is read but not judged yet")
+
+    def scalar(self, node: Node, local: Locals, depth: int) -> sp.Expr:
+        value = self.of(node, local, depth)
+        if isinstance(value, sp.Tuple):
+            raise Unlowered(f"{_short(node)} is a vector where a number is needed")
+        return value
+
+    def named(self, node: Node, local: Locals) -> sp.Basic | None:
+        """The value of a bound name, or of a bound P(D)."""
+        if not isinstance(node, Sym | Script | Accent | Styled | Call):
+            return None
+        name = key(node)
+        if name in local:
+            return local[name]
+        value = self.scope.value(name)
+        if value is None:
+            return None
+        self.used[name] = value
+        return value.derived if self.convention.derived else value.printed
+
+    def symbol(self, node: Sym) -> sp.Basic:
+        if node.name == "π" and not node.font:
+            return sp.pi
+        if node.name == "e" and node.font in ("", "roman"):
+            return sp.E
+        raise Unlowered(f"{node.name} has no value here")
+
+    def fence(self, node: Fence, local: Locals, depth: int) -> sp.Basic:
+        if node.body is None:
+            raise Unlowered("an empty bracket has no value")
+        inner = self.of(node.body, local, depth)
+        if node.open in ("|", r"\lvert", r"\vert"):
+            return vectors.norm(inner, sp.Integer(2)) if isinstance(inner, sp.Tuple) else sp.Abs(inner, evaluate=False)
+        if node.open in (r"\|", "||", r"\lVert", r"\Vert", "‖"):
+            return vectors.norm(inner, sp.Integer(2))
+        if node.open in ("(", "[", r"\{", ".", r"\lbrace") and node.close in (")", "]", r"\}", ".", r"\rbrace"):
+            return inner
+        raise Unlowered(f"{_short(node)} is read but not judged yet")
+
+    def listed(self, node: Phrase, local: Locals, depth: int) -> sp.Basic:
+        if any(s.strip(", ") for s in node.separators) or any(isinstance(i, Text | Chain) for i in node.items):
+            raise Unlowered(f"{_short(node)} is not a list of numbers")
+        return sp.Tuple(*(self.scalar(i, local, depth) for i in node.items))
+
+    def script(self, node: Script, local: Locals, depth: int) -> sp.Basic:
+        if node.primes:
+            raise Unlowered(f"{_short(node)} has no value here")
+        if isinstance(node.base, Fence) and node.base.open in (r"\|", "||", r"\lVert", r"\Vert", "‖"):
+            return self.norm_power(node, local, depth)
+        if node.sub is not None:
+            base: sp.Basic = self.component(node, local, depth)
+        elif node.sup is not None and isinstance(node.base, Call) and not node.base.sure:
+            return self.loose_call(node.base, local, depth, node.sup)
+        elif node.sup is not None and isinstance(node.base, Sym) and node.base.name == "e" and not node.base.font:
+            if self.scope.value("e") is None and "e" not in local:
+                return sp.exp(self.scalar(node.sup, local, depth), evaluate=False)
+            base = self.of(node.base, local, depth)
+        else:
+            base = self.of(node.base, local, depth)
+        if node.sup is None:
+            return base
+        if not is_power(node.sup):
+            if is_transpose(node.sup) and isinstance(base, sp.Tuple):
+                return base
+            raise Unlowered(f"{_short(node)} has no value here")
+        if isinstance(base, sp.Tuple):
+            raise Unlowered("a power of a vector")
+        return sp.Pow(base, self.scalar(node.sup, local, depth), evaluate=False)
+
+    def component(self, node: Script, local: Locals, depth: int) -> sp.Basic:
+        """A component of a vector that has a value."""
+        name = Script(node.start, node.end, node.base, node.sub, None)
+        found = self.named(name, local)
+        if found is not None:
+            return found
+        if local and node.sub is not None:
+            index = self._index(node.sub, local)
+            if index is not None:
+                found = self.named(Script(0, 0, node.base, index, None), local)
+                if found is not None:
+                    return found
+        whole = self.named(node.base, local)
+        if isinstance(whole, sp.Tuple) and node.sub is not None:
+            place = self.scalar(node.sub, local, depth)
+            self.touched.add("first_index")
+            i = int(place) - self.convention.first_index if place.is_Integer else -1
+            if 0 <= i < len(whole):
+                return whole[i]
+        raise Unlowered(f"{_short(name)} has no value here")
+
+    def _index(self, sub: Node, local: Locals) -> Num | None:
+        """An index that is a bound variable, as the number it has in this term."""
+        value = local.get(key(sub))
+        return None if value is None or not value.is_Integer else Num(0, 0, str(value))
+
+    def norm_power(self, node: Script, local: Locals, depth: int) -> sp.Basic:
+        assert isinstance(node.base, Fence)
+        inner = self.of(node.base.body, local, depth) if node.base.body is not None else sp.Tuple()
+        order = sp.Integer(2) if node.sub is None else self._order(node.sub, local, depth)
+        norm = vectors.norm(inner, order)
+        if node.sup is None:
+            return norm
+        return sp.Pow(norm, self.scalar(node.sup, local, depth), evaluate=False)
+
+    def _order(self, sub: Node, local: Locals, depth: int) -> sp.Expr:
+        if isinstance(sub, Sym) and sub.name == "∞":
+            return sp.oo
+        return self.scalar(sub, local, depth)
+
+    def sum(self, node: Terms, local: Locals, depth: int) -> sp.Basic:
+        parts: list[sp.Basic] = []
+        for sign, item in zip(node.signs, node.items, strict=True):
+            if sign not in ("", "+", "-", "−", "–"):
+                raise Unlowered(f"the sign {sign} is not arithmetic")
+            value = self.of(item, local, depth)
+            parts.append(negative(value) if sign in ("-", "−", "–") else value)
+        return vectors.added(parts) if len(parts) > 1 else parts[0]
+
+    def product(self, node: Factors, local: Locals, depth: int) -> sp.Basic:
+        if all(isinstance(i, Num) for i in node.items) and "" in node.signs[1:]:
+            raise Unlowered(f"{_short(node)}: numbers side by side without a sign")
+        out: list[sp.Basic] = []
+        i = 0
+        while i < len(node.items):
+            sign, item = node.signs[i], node.items[i]
+            if sign not in ("", r"\cdot", r"\times", "*", "/", "·", "×", r"\div", r"\ast", r"\odot", "⊙"):
+                raise Unlowered(f"the sign {sign} is not arithmetic")
+            value = self.of(item, local, depth)
+            i += 1
+            if sign in ("/", r"\div"):
+                below = [value]
+                while i < len(node.items) and node.signs[i] == "":
+                    self.touched.add("slash_takes_all")
+                    if not self.convention.slash_takes_all:
+                        break
+                    below.append(self.of(node.items[i], local, depth))
+                    i += 1
+                value = reciprocal(vectors.multiplied(below))
+            out.append(value)
+        return vectors.multiplied(out)
+
+    def function(self, head: Node, argument: Node, local: Locals, depth: int) -> sp.Basic:
+        name, sub, sup = _parts_of(head)
+        if name in _LOGS:
+            value = self.logarithm(name, sub, self.scalar(argument, local, depth), local, depth)
+        elif name in _UNARY and sub is None:
+            value = _UNARY[name](self.scalar(argument, local, depth), evaluate=False)
+        elif name == "tr" or name == "det":
+            raise Unlowered(f"{name} is read but not judged yet")
+        else:
+            raise Unlowered(f"{name} is not a function with a value here")
+        return value if sup is None else sp.Pow(value, self.scalar(sup, local, depth), evaluate=False)
+
+    def logarithm(self, name: str, sub: Node | None, x: sp.Expr, local: Locals, depth: int) -> sp.Expr:
+        base = _LOGS[name]
+        if sub is not None:
+            base = self.scalar(sub, local, depth)
+        elif base is None:
+            self.touched.add("log")
+            base = {LogBase.NATURAL: sp.E, LogBase.TWO: sp.Integer(2), LogBase.TEN: sp.Integer(10)}[self.convention.log]
+        natural = sp.log(x, evaluate=False)
+        return natural if base is sp.E else product(natural, reciprocal(sp.log(base, evaluate=False)))
+
+    def call(self, node: Call, local: Locals, depth: int) -> sp.Basic:
+        name, sub, sup = _parts_of(node.head)
+        body = node.fence.body if isinstance(node.fence, Fence) else None
+        if body is None:
+            raise Unlowered(f"{_short(node)} has no value here")
+        if name in ("max", "min") and sub is None and isinstance(body, Phrase):
+            values = self.listed(body, local, depth)
+            return (sp.Max if name == "max" else sp.Min)(*values, evaluate=False)
+        if name in _LOGS or (name in _UNARY and self.scope.value(key(node.head)) is None):
+            if isinstance(node.fence, Fence) and node.fence.open in ("|", r"\lvert"):
+                return self.function(node.head, node.fence, local, depth)
+            if not isinstance(body, Phrase | Bar) and self.scope.function(key(node.head)) is None:
+                return self.function(node.head, body, local, depth)
+        if vectors.is_divergence(name, sub) and isinstance(body, Bar):
+            self.touched.add("log")
+            return self.information(self.of(body.left, local, depth), self.of(body.right, local, depth), local, depth)
+        applied = self.applied(node, local, depth)
+        if applied is not None:
+            return applied if sup is None else sp.Pow(applied, self.scalar(sup, local, depth), evaluate=False)
+        if not node.sure:
+            return self.loose_call(node, local, depth, None)
+        raise Unlowered(f"{_short(node)} has no value here")
+
+    def information(self, p: sp.Basic, q: sp.Basic, local: Locals, depth: int) -> sp.Basic:
+        """KL(p ‖ q) of two vectors of probabilities, terms with p = 0 left out."""
+        if not isinstance(p, sp.Tuple) or not isinstance(q, sp.Tuple) or len(p) != len(q):
+            raise Unlowered("a divergence of laws that are not given as numbers")
+        terms = [
+            product(a, self.logarithm("log", None, product(a, reciprocal(b)), local, depth))
+            for a, b in zip(p, q, strict=True)
+            if not (a.is_zero or (isinstance(a, Printed) and a.value == 0))
+        ]
+        return vectors.added(terms)
+
+    def applied(self, node: Call, local: Locals, depth: int) -> sp.Basic | None:
+        """A function with a known body at these arguments."""
+        function = self.scope.function(key(node.head))
+        if function is None or not isinstance(node.fence, Fence) or node.fence.body is None:
+            return None
+        if depth > MOST_DEPTH * 10:
+            raise Unlowered("definitions are nested too deeply")
+        arguments = _arguments(node.fence.body)
+        if len(arguments) > len(function.parameters):
+            return None
+        self.used["function " + function.key] = function
+        bound = {p: self.of(a, local, depth + 10) for p, a in zip(function.parameters, arguments, strict=False)}
+        return self.of(function.body, {**local, **bound}, depth + 10)
+
+    def loose_call(self, node: Call, local: Locals, depth: int, power: Node | None) -> sp.Basic:
+        """h(1 − p) as a product, where h is a number and not a function."""
+        if isinstance(node.fence, Fence) and self.scope.function(key(node.head)) is None:
+            factor = self.of(node.head, local, depth)
+            inner = self.of(node.fence, local, depth)
+            if power is not None:
+                inner = sp.Pow(inner, self.scalar(power, local, depth), evaluate=False)
+            return vectors.multiplied([factor, inner])
+        raise Unlowered(f"{_short(node)} has no value here")
+
+    def big(self, node: Big, local: Locals, depth: int) -> sp.Basic:
+        name, sub, sup = _parts_of(node.head)
+        if name not in ("∑", "∏") or node.body is None:
+            raise Unlowered(f"{_short(node)} is read but not judged yet")
+        index, numbers = self.limits(node, sub, sup, local, depth)
+        self.terms += len(numbers)
+        if self.terms > MOST_TERMS:
+            raise Unlowered(f"a sum of more than {MOST_TERMS:,} terms")
+        terms = [self.of(node.body, {**local, index: sp.Integer(i)}, depth) for i in numbers]
+        if not terms:
+            return sp.Integer(0 if name == "∑" else 1)
+        return vectors.added(terms) if name == "∑" else vectors.multiplied(terms)
+
+    def limits(self, node: Big, sub: Node | None, sup: Node | None, local: Locals, depth: int) -> tuple[str, range]:
+        if isinstance(sub, Group):
+            sub = sub.body
+        if isinstance(sub, Chain) and sup is not None and [r.sign for r in sub.relations] == ["="]:
+            low, high = self.scalar(sub.items[1], local, depth), self.scalar(sup, local, depth)
+            if low.is_Integer and high.is_Integer and high - low < MOST_TERMS:
+                return key(sub.items[0]), range(int(low), int(high) + 1)
+            raise Unlowered("the limits of a sum are not numbers")
+        if sup is None and node.body is not None:
+            return self.implicit_range(node.body, sub, local)
+        raise Unlowered(f"{_short(node)} has no limits")
+
+    def implicit_range(self, body: Node, sub: Node | None, local: Locals) -> tuple[str, range]:
+        """The range of a sum without limits: all i for which every indexed name in it has a value."""
+        wanted = None if sub is None else key(sub)
+        found: dict[str, set[int]] = {}
+        index = wanted
+        for n in walk(body):
+            if isinstance(n, Script) and isinstance(n.sub, Sym) and self.scope.value(key(n)) is None:
+                if index is None:
+                    index = key(n.sub)
+                if key(n.sub) == index:
+                    found[key(n.base)] = set(self.scope.indexed(key(n.base)))
+        sizes = {frozenset(s) for s in found.values()}
+        if index is None or index in local or len(sizes) != 1:
+            raise Unlowered("the range of a sum is not given")
+        numbers = sorted(next(iter(sizes)))
+        if not numbers or numbers != list(range(numbers[0], numbers[-1] + 1)) or numbers[0] > 1:
+            raise Unlowered("the range of a sum is not given")
+        return index, range(numbers[0], numbers[-1] + 1)
+
+
+def number(text: str) -> sp.Expr:
+    """A printed number: an exact integer, or a decimal with its precision."""
+    plain = text.replace("{,}", "").replace(r"\,", "").replace(",", "")
+    return Printed(plain if not plain.startswith(".") else "0" + plain) if "." in plain else sp.Integer(int(plain))
+
+
+def _arguments(body: Node) -> list[Node]:
+    parts: list[Node] = [body]
+    out: list[Node] = []
+    while parts:
+        part = parts.pop(0)
+        if isinstance(part, Bar):
+            parts = [part.left, part.right, *parts]
+        elif isinstance(part, Phrase):
+            parts = [*part.items, *parts]
+        else:
+            out.append(part)
+    return out
+
+
+def _parts_of(head: Node) -> tuple[str, Node | None, Node | None]:
+    """The name of an operator, its subscript and its superscript."""
+    if isinstance(head, Script) and isinstance(head.base, Sym):
+        return head.base.name, head.sub, head.sup
+    return (head.name, None, None) if isinstance(head, Sym) else ("", None, None)
+
+
+def _short(node: Node) -> str:
+    text = " ".join(to_latex(node).split())
+    return text if len(text) <= 40 else text[:37] + "…"

@@ -1,0 +1,83 @@
+"""When two pieces of notation are the same name: case, font, accents, indices and primes all belong to it."""
+
+from __future__ import annotations
+
+import re
+
+from errata.reading.tree import Accent, Bar, Call, Fence, Gap, Group, Node, Num, Phrase, Script, Styled, Sym
+from errata.reading.unparse import to_latex
+
+_FONTS = re.compile(r"\\(?:boldsymbol|bm|bold|pmb|symbf)\b")
+_BRACES = re.compile(r"[\s{}]|\\[,;:! ]")
+
+
+def key(node: Node) -> str:
+    """A text that is equal for equal names."""
+    if isinstance(node, Fence):
+        node = node.body or Gap(node.start, node.end)
+    return _BRACES.sub("", _FONTS.sub(r"\\mathbf", to_latex(node)))
+
+
+def is_name(node: Node) -> bool:
+    """Whether a node can be the name of a quantity: x, x_1, hat p, bold mu, theta*, but not x² or 2."""
+    if isinstance(node, Group):
+        return is_name(node.body)
+    if isinstance(node, Sym):
+        return node.name not in ("∞", "∅") and (node.name.isalpha() or node.font != "" or len(node.name) > 1)
+    if isinstance(node, Accent | Styled):
+        return is_name(node.body)
+    if isinstance(node, Script):
+        return is_name(node.base) and (node.sup is None or _is_mark(node.sup))
+    return False
+
+
+def _is_mark(sup: Node) -> bool:
+    """Whether a superscript is part of the name and not a power: a star, a dagger, an index in brackets, a word."""
+    if isinstance(sup, Fence):
+        return True
+    if isinstance(sup, Sym):
+        return sup.name in ("*", "⋆", "†", "+", "′", "★", "∘") or (sup.font in ("text", "roman") and len(sup.name) > 1)
+    return False
+
+
+def is_power(sup: Node) -> bool:
+    """Whether a superscript raises to a power."""
+    if _is_mark(sup):
+        return False
+    return not (isinstance(sup, Sym) and (sup.name in ("⊤", "T", "⊺", "†", "-") or sup.font in ("text", "sans")))
+
+
+def is_transpose(sup: Node | None) -> bool:
+    """Whether a superscript transposes."""
+    return isinstance(sup, Sym) and (sup.name in ("⊤", "⊺", "′") or sup.name == "T")
+
+
+def named_call(node: Node) -> bool:
+    """Whether a node is a name applied to something, such as P(D) or p_1(82), that notes give a value to."""
+    return isinstance(node, Call) and isinstance(node.fence, Fence) and is_name(node.head)
+
+
+def parameters(node: Node) -> tuple[str, ...] | None:
+    """The keys of the arguments of f(x, y; θ) where each is a plain name; None where the call isn't a definition."""
+    if not isinstance(node, Call) or not isinstance(node.fence, Fence) or node.fence.body is None:
+        return None
+    names: list[str] = []
+    parts = [node.fence.body]
+    while parts:
+        part = parts.pop(0)
+        if isinstance(part, Bar):
+            parts = [part.left, part.right, *parts]
+        elif isinstance(part, Phrase):
+            parts = [*part.items, *parts]
+        elif is_name(part) or _is_power_of_name(part):
+            names.append(key(part))
+        else:
+            return None
+    return tuple(names)
+
+
+def _is_power_of_name(node: Node) -> bool:
+    """σ² as a parameter of its own."""
+    if not isinstance(node, Script) or not isinstance(node.sup, Num):
+        return False
+    return is_name(Script(node.start, node.end, node.base, node.sub, None))

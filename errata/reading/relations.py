@@ -1,0 +1,109 @@
+"""The relations that a formula states: each chain, pair by pair, with what is said beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from errata.reading.tree import (
+    Brace,
+    Chain,
+    Gap,
+    Group,
+    Lines,
+    Logic,
+    Node,
+    Phrase,
+    Relation,
+    Styled,
+    Text,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two neighbours in a chain and the sign between them; ``position`` counts pairs in the chain from 0."""
+
+    left: Node
+    relation: Relation
+    right: Node
+    position: int
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """A chain as it stands in a statement."""
+
+    chain: Chain
+    remark: str
+    """The prose inside the formula right after the chain: units, reasons."""
+    before: str
+    """The prose inside the formula right before it."""
+    implies: bool
+    """Whether the statement goes on with ⇒: the chain is then a premise."""
+    concluded: bool
+    """Whether it stands after ⇒."""
+    statement: int
+    """Which statement of the formula holds it."""
+
+    def pairs(self) -> tuple[Pair, ...]:
+        items = self.chain.items
+        return tuple(Pair(items[i], r, items[i + 1], i) for i, r in enumerate(self.chain.relations))
+
+
+def stated(root: Lines) -> tuple[Stated, ...]:
+    """Every chain that the formula asserts, in order; chains inside brackets, scripts and cases are not asserted."""
+    out: list[Stated] = []
+    for number, statement in enumerate(_statements(root)):
+        out.extend(_in_statement(statement, number))
+    return tuple(out)
+
+
+def _statements(root: Lines) -> Iterator[Node]:
+    for s in root.statements:
+        if isinstance(s, Lines):
+            yield from _statements(s)
+        elif isinstance(s, Phrase) and any(isinstance(i, Lines) for i in s.items):
+            for item in s.items:
+                yield from _statements(item) if isinstance(item, Lines) else (item,)
+        else:
+            yield s
+
+
+def _in_statement(node: Node, number: int) -> Iterator[Stated]:
+    for part, remark, before in _parts(node):
+        premises = _unwrapped(part)
+        if isinstance(premises, Logic):
+            last = len(premises.items) - 1
+            for i, item in enumerate(premises.items):
+                chain = _unwrapped(item)
+                if isinstance(chain, Chain):
+                    yield Stated(chain, remark if i == last else "", before, i < last, i > 0, number)
+        elif isinstance(premises, Chain):
+            yield Stated(premises, remark, before, False, False, number)
+
+
+def _parts(node: Node) -> Iterator[tuple[Node, str, str]]:
+    """The parts of a statement between commas, with the prose that follows and precedes each."""
+    if not isinstance(node, Phrase):
+        yield node, "", ""
+        return
+    for i, item in enumerate(node.items):
+        if isinstance(item, Text | Gap):
+            continue
+        after = node.items[i + 1] if i + 1 < len(node.items) else None
+        before = node.items[i - 1] if i else None
+        if isinstance(item, Phrase):
+            yield from _parts(item)
+        else:
+            yield (
+                item,
+                after.text if isinstance(after, Text) else "",
+                before.text if isinstance(before, Text) else "",
+            )
+
+
+def _unwrapped(node: Node) -> Node:
+    while isinstance(node, Group | Styled | Brace):
+        node = node.body
+    return node

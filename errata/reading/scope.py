@@ -1,0 +1,98 @@
+"""What a document has said so far: which names have values, which functions have bodies, and where that was said.
+
+A binding reaches to the end of its section, subsections included; giving the name a new value ends the old one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+
+import sympy as sp
+
+from errata.reading.tree import Node
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A name with a value. ``printed`` is the value as last printed, ``derived`` the expression it came from."""
+
+    key: str
+    latex: str
+    printed: sp.Basic
+    derived: sp.Basic
+    line: int
+    stated: bool
+    """Whether the notes simply give the number (p = 0.7) rather than compute it."""
+    formula: int = -1
+    sources: tuple[tuple[str, Value], ...] = ()
+    """The named values it was computed from."""
+
+
+@dataclass(frozen=True, slots=True)
+class FunctionBody:
+    """A function with its definition: f(x) = body."""
+
+    key: str
+    latex: str
+    parameters: tuple[str, ...]
+    body: Node
+    line: int
+
+
+Binding = Value | FunctionBody
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The bindings made directly in one section."""
+
+    level: int
+    bindings: Mapping[str, Binding] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """The sections that are open at a place in a document, outermost first. Binding gives a new scope."""
+
+    frames: tuple[Frame, ...] = (Frame(0),)
+
+    def section(self, level: int) -> Scope:
+        """The scope after a heading of this level: sections of the same or a deeper level end here."""
+        kept = tuple(f for f in self.frames if f.level < level)
+        return Scope((*kept, Frame(level)))
+
+    def bind(self, *bindings: Binding) -> Scope:
+        """The scope with these bindings in the innermost section."""
+        last = self.frames[-1]
+        merged = {**last.bindings, **{b.key: b for b in bindings}}
+        return Scope((*self.frames[:-1], replace(last, bindings=merged)))
+
+    def unbind(self, key: str) -> Scope:
+        """The scope in which a name no longer has a value."""
+        frames = tuple(replace(f, bindings={k: b for k, b in f.bindings.items() if k != key}) for f in self.frames)
+        return Scope(frames)
+
+    def value(self, key: str) -> Value | None:
+        found = self._find(key)
+        return found if isinstance(found, Value) else None
+
+    def function(self, key: str) -> FunctionBody | None:
+        found = self._find("function " + key)
+        return found if isinstance(found, FunctionBody) else None
+
+    def _find(self, key: str) -> Binding | None:
+        for frame in reversed(self.frames):
+            if key in frame.bindings:
+                return frame.bindings[key]
+        return None
+
+    def indexed(self, base: str) -> Iterator[int]:
+        """The whole numbers i for which ``base_i`` has a value, each once."""
+        seen: set[int] = set()
+        for frame in self.frames:
+            for k in frame.bindings:
+                head, _, index = k.rpartition("_")
+                if head == base and index.isdigit() and int(index) not in seen:
+                    seen.add(int(index))
+                    yield int(index)

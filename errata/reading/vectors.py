@@ -1,0 +1,64 @@
+"""Arithmetic of numbers and vectors of numbers, kept as written."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import reduce
+
+import sympy as sp
+
+from errata.reading.tree import Node, Sym
+
+
+class Unlowered(Exception):
+    """The expression has no numeric value that the document determines; the message says why."""
+
+
+def added(parts: Sequence[sp.Basic]) -> sp.Basic:
+    """A sum; vectors add by component, and a number is added to each component."""
+    if not any(isinstance(p, sp.Tuple) for p in parts):
+        return parts[0] if len(parts) == 1 else sp.Add(*parts, evaluate=False)
+    size = _size(parts)
+    return sp.Tuple(*(added([p[i] if isinstance(p, sp.Tuple) else p for p in parts]) for i in range(size)))
+
+
+def multiplied(parts: Sequence[sp.Basic]) -> sp.Basic:
+    """A product; a number scales each component of a vector."""
+    vectors = [p for p in parts if isinstance(p, sp.Tuple)]
+    if not vectors:
+        return parts[0] if len(parts) == 1 else sp.Mul(*parts, evaluate=False)
+    if len(vectors) > 1:
+        raise Unlowered("a product of two vectors without saying which")
+    rest = [p for p in parts if not isinstance(p, sp.Tuple)]
+    return reduce(lambda v, s: scaled(s, v), rest, vectors[0])
+
+
+def scaled(scalar: sp.Expr, x: sp.Basic) -> sp.Basic:
+    """A number, or each component of a vector, times ``scalar``."""
+    if isinstance(x, sp.Tuple):
+        return sp.Tuple(*(scaled(scalar, c) for c in x))
+    return sp.Mul(scalar, x, evaluate=False)
+
+
+def norm(x: sp.Basic, order: sp.Expr) -> sp.Expr:
+    """The norm of a vector (of a number: its absolute value)."""
+    if not isinstance(x, sp.Tuple):
+        return sp.Abs(x, evaluate=False)
+    if order == sp.oo:
+        return sp.Max(*(sp.Abs(c, evaluate=False) for c in x), evaluate=False)
+    sizes = [sp.Pow(sp.Abs(c, evaluate=False), order, evaluate=False) for c in x]
+    if order == 1:
+        return added([sp.Abs(c, evaluate=False) for c in x])
+    return sp.Pow(added(sizes), sp.Integer(1) / order, evaluate=False)
+
+
+def is_divergence(name: str, sub: Node | None) -> bool:
+    """Whether a head names the Kullback-Leibler divergence: KL, D_KL, D_{KL}."""
+    return name in ("KL", "DKL") or (name == "D" and isinstance(sub, Sym) and sub.name == "KL")
+
+
+def _size(parts: Sequence[sp.Basic]) -> int:
+    sizes = {len(p) for p in parts if isinstance(p, sp.Tuple)}
+    if len(sizes) != 1:
+        raise Unlowered("vectors of different lengths are added")
+    return sizes.pop()

@@ -1,0 +1,193 @@
+"""A tree read back on one line, so that an author sees at a glance how a formula was understood.
+
+Products are written with ·, powers with ^, conditioning with |, divergences with ‖, and what was not understood in ⟦ ⟧.
+"""
+
+from __future__ import annotations
+
+from typing import assert_never
+
+from errata.reading.notation import ACCENTS, BARS
+from errata.reading.tree import (
+    Accent,
+    Bar,
+    Big,
+    Binom,
+    Brace,
+    Call,
+    Chain,
+    Differential,
+    Dots,
+    Factors,
+    Fence,
+    Frac,
+    Function,
+    Gap,
+    Grid,
+    Group,
+    Lines,
+    Logic,
+    Node,
+    Num,
+    Opaque,
+    Phrase,
+    Postfix,
+    Prefix,
+    Relation,
+    Root,
+    Script,
+    Stack,
+    Styled,
+    Sym,
+    Terms,
+    Text,
+)
+
+_BIG = {"∑": "sum", "∏": "product", "∫": "integral", "∬": "double integral", "∭": "triple integral", "⋃": "union",
+        "⋂": "intersection", "∮": "contour integral"}  # fmt: skip
+_SIGNS = {r"\cdot": "·", r"\times": "×", "": "·", r"\odot": "⊙", r"\otimes": "⊗", r"\circ": "∘", r"\pm": "±",
+          r"\mp": "∓",          r"\cup": "∪", r"\cap": "∩", r"\setminus": "∖", r"\backslash": "∖", "−": "-", "–": "-",
+          r"\ast": "*"}  # fmt: skip
+_LOGIC = {r"\implies": "⇒", r"\Rightarrow": "⇒", r"\Longrightarrow": "⇒", r"\iff": "⇔", r"\Leftrightarrow": "⇔",
+          r"\Longleftrightarrow": "⇔", r"\land": "∧", r"\wedge": "∧", r"\lor": "∨", r"\vee": "∨", r"\Leftarrow": "⇐",
+          r"\impliedby": "⇐", r"\therefore": "∴"}  # fmt: skip
+_BRACKETS = {r"\{": "{", r"\}": "}", r"\lbrace": "{", r"\rbrace": "}", r"\langle": "⟨", r"\rangle": "⟩", r"\|": "‖",
+             "||": "‖", r"\lVert": "‖", r"\rVert": "‖", r"\Vert": "‖", r"\lvert": "|", r"\rvert": "|", r"\vert": "|",
+             r"\lfloor": "⌊", r"\rfloor": "⌋", r"\lceil": "⌈", r"\rceil": "⌉", ".": "", r"\mid": "|"}  # fmt: skip
+_FONTS = {"bold": "bold ", "cal": "", "script": "", "double": "", "fraktur": "", "roman": "", "text": "", "sans": ""}
+
+
+def words(node: Node) -> str:
+    """One line of plain text for a tree."""
+    match node:
+        case Num(text=text):
+            return text.replace("{,}", ",")
+        case Sym():
+            return _FONTS.get(node.font, "") + node.name
+        case Text(text=text):
+            return f"“{' '.join(text.split())}”"
+        case Dots():
+            return "…"
+        case Opaque(text=text):
+            return f"⟦{text}⟧"
+        case Gap():
+            return "□"
+        case Accent(kind=kind, body=body):
+            inner = words(body)
+            return inner + ACCENTS[kind] if len(inner) == 1 else f"{kind}({inner})"
+        case Styled(body=body) | Brace(body=body):
+            return words(body)
+        case Script():
+            return _script(node)
+        case Frac(top=top, bottom=bottom):
+            return f"{_tight(top)}/{_tight(bottom)}"
+        case Binom(top=top, bottom=bottom):
+            return f"binomial({words(top)}, {words(bottom)})"
+        case Root(body=body, index=index):
+            return f"√({words(body)})" if index is None else f"root({words(body)}, {words(index)})"
+        case Group(body=body):
+            return f"({words(body)})"
+        case Fence(open=opening, body=body, close=closing):
+            inside = "" if body is None else words(body)
+            return f"{_BRACKETS.get(opening, opening)}{inside}{_BRACKETS.get(closing, closing)}"
+        case Call(head=head, fence=fence):
+            return f"{words(head)}{words(fence)}"
+        case Function(head=head, argument=argument):
+            return f"{words(head)}({_unfenced(argument)})"
+        case Big():
+            return _big(node)
+        case Differential(d=d, variable=variable):
+            return f"{words(d)}{words(variable)}"
+        case Prefix(sign=sign, operand=operand):
+            return f"{words(sign)} {_tight(operand)}"
+        case Postfix(operand=operand, sign=sign):
+            return _tight(operand) + sign.replace("\\", "")
+        case Terms(signs=signs, items=items):
+            return _terms(signs, items)
+        case Factors(signs=signs, items=items):
+            return _factors(signs, items)
+        case Relation(sign=sign, over=over):
+            return sign if over is None else f"{sign}[{words(over)}]"
+        case Chain(items=items, relations=relations):
+            parts = [words(items[0])]
+            for r, item in zip(relations, items[1:], strict=True):
+                parts += [words(r), words(item)]
+            return " ".join(parts)
+        case Logic(items=items, signs=signs):
+            parts = [words(items[0])]
+            for s, item in zip(signs, items[1:], strict=True):
+                parts += [_LOGIC.get(s, s), words(item)]
+            return " ".join(parts)
+        case Bar(left=left, sign=sign, right=right):
+            shown = ":" if sign == ":" else "|" if sign in BARS else "‖"
+            return f"{words(left)} {shown} {words(right)}" if sign != ":" else f"{words(left)}:{words(right)}"
+        case Phrase(items=items, separators=separators):
+            return _phrase(items, separators)
+        case Stack(mark=mark, body=body):
+            return f"{words(body)}[{words(mark)}]"
+        case Grid(environment=environment, rows=rows):
+            shown = "; ".join(", ".join(words(c) for c in row) for row in rows)
+            return f"cases({shown})" if "cases" in environment else f"[{shown}]"
+        case Lines(statements=statements):
+            return " ⏎ ".join(words(s) for s in statements)
+        case _:
+            assert_never(node)
+
+
+def _script(node: Script) -> str:
+    text = _tight(node.base) + "′" * node.primes
+    if node.sub is not None:
+        text += "_" + _tight(node.sub)
+    if node.sup is not None:
+        text += "^" + _tight(node.sup)
+    return text
+
+
+def _tight(node: Node) -> str:
+    text = words(node)
+    if isinstance(node, Terms | Factors | Chain | Phrase | Bar | Frac | Big | Function | Prefix | Logic):
+        return f"({text})"
+    return text
+
+
+def _unfenced(node: Node) -> str:
+    return words(node.body) if isinstance(node, Fence) and node.open == "(" and node.body is not None else words(node)
+
+
+def _big(node: Big) -> str:
+    head, limits = node.head, ""
+    if isinstance(head, Script):
+        low = "" if head.sub is None else words(head.sub)
+        high = "" if head.sup is None else words(head.sup)
+        limits = f"[{low}{'..' + high if high else ''}]"
+        head = head.base
+    name = head.name if isinstance(head, Sym) else words(head)
+    body = "" if node.body is None else words(node.body)
+    over = "".join(" " + words(d) for d in node.differentials)
+    return f"{_BIG.get(name, name)}{limits}({body}{over})"
+
+
+def _terms(signs: tuple[str, ...], items: tuple[Node, ...]) -> str:
+    out = ""
+    for i, (sign, item) in enumerate(zip(signs, items, strict=True)):
+        shown = _SIGNS.get(sign, sign) if sign else ""
+        text = f"({words(item)})" if isinstance(item, Terms) else words(item)
+        out += f" {shown} {text}" if i else shown + text
+    return out
+
+
+def _factors(signs: tuple[str, ...], items: tuple[Node, ...]) -> str:
+    out = ""
+    for i, (sign, item) in enumerate(zip(signs, items, strict=True)):
+        shown = _SIGNS.get(sign, sign)
+        text = f"({words(item)})" if isinstance(item, Terms | Chain | Phrase) else words(item)
+        out += f"{shown}{text}" if i or sign else text
+    return out
+
+
+def _phrase(items: tuple[Node, ...], separators: tuple[str, ...]) -> str:
+    out = ""
+    for item, mark in zip(items, separators, strict=True):
+        shown = "".join(c for c in mark if c in ",;:.")
+        out += words(item) + (shown + " " if shown else " ")
+    return out.strip()

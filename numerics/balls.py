@@ -1,0 +1,186 @@
+"""Rigorous numbers: a SymPy expression without free symbols, enclosed in a ball that surely holds its value.
+
+Every operation rounds outwards, so a ball that misses a number is a proof that the value differs from it. Nothing here
+ever decides from a float.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from enum import Enum
+from functools import reduce
+from operator import add, mul
+
+import sympy as sp
+from flint import arb, ctx, fmpq, fmpz
+
+from claims.printed import Printed
+
+PRECISIONS = (128, 512, 2048)
+"""Bits, tried in turn until a comparison is settled; the second confirms what the first refuted."""
+MOST_BITS = 40_000
+"""Exact rationals longer than this are left to balls."""
+MOST_ARGUMENT = 10**7
+"""Factorials and gamma functions beyond this argument are not attempted."""
+
+
+class Undetermined(Exception):
+    """The value can't be enclosed: undefined there, or beyond what is computed. The message says which."""
+
+
+DIGITS_OF_A_RESULT = 3
+"""A decimal with fewer significant digits is data (p = 0.7), not the rounding of something longer."""
+
+
+class Decimals(Enum):
+    """How printed decimals are meant: as exact data or, where they are long enough, as anything that rounds to them."""
+
+    EXACT = "exact"
+    ROUNDED = "rounded"
+
+
+def enclose(expression: sp.Basic, bits: int = PRECISIONS[0], decimals: Decimals = Decimals.EXACT) -> arb:
+    """A ball that holds the value of a closed real expression. Raises Undetermined."""
+    before = ctx.prec
+    ctx.prec = bits
+    try:
+        ball = _ball(expression, decimals)
+    except (ZeroDivisionError, ValueError, OverflowError) as fault:
+        raise Undetermined(f"{expression} has no value: {fault}") from None
+    finally:
+        ctx.prec = before
+    if not ball.is_finite():
+        raise Undetermined("the value is undefined or not finite")
+    return ball
+
+
+def rational(expression: sp.Basic) -> fmpq | None:
+    """The exact value of an expression made of rationals and + − · / and whole powers; None for any other."""
+    try:
+        return _rational(expression)
+    except ZeroDivisionError:
+        raise Undetermined("a division by zero") from None
+
+
+def free_of_decimals(expression: sp.Basic) -> bool:
+    """Whether no printed decimal occurs."""
+    return not expression.has(Printed)
+
+
+def _rational(e: sp.Basic) -> fmpq | None:
+    if isinstance(e, sp.Rational):
+        return fmpq(int(e.p), int(e.q))
+    if isinstance(e, Printed):
+        return fmpq(int(e.value.p), int(e.value.q))
+    if isinstance(e, sp.Add | sp.Mul):
+        parts = [_rational(a) for a in e.args]
+        if any(p is None for p in parts):
+            return None
+        total: fmpq = reduce(add if isinstance(e, sp.Add) else mul, parts)
+        return total if _bits(total) <= MOST_BITS else None
+    if isinstance(e, sp.Pow):
+        base, exponent = _rational(e.base), _rational(e.exp)
+        if base is None or exponent is None or exponent.q != 1:
+            return None
+        if base == 0 and exponent.p < 0:
+            raise ZeroDivisionError
+        if abs(int(exponent.p)) * max(_bits(base), 1) > MOST_BITS:
+            return None
+        return base ** int(exponent.p)
+    if isinstance(e, sp.Abs):
+        inner = _rational(e.args[0])
+        return None if inner is None else abs(inner)
+    return None
+
+
+def _bits(q: fmpq) -> int:
+    return max(int(q.p).bit_length(), int(q.q).bit_length())
+
+
+def _ball(e: sp.Basic, decimals: Decimals) -> arb:
+    if isinstance(e, sp.Rational):
+        return arb(fmpq(int(e.p), int(e.q)))
+    if isinstance(e, Printed):
+        centre = arb(fmpq(int(e.value.p), int(e.value.q)))
+        if decimals is Decimals.EXACT or e.significant < DIGITS_OF_A_RESULT:
+            return centre
+        half = arb(fmpq(int(e.half.p), int(e.half.q)))
+        return centre + arb(0, half)
+    if e is sp.pi:
+        return arb.pi()
+    if e is sp.E:
+        return arb(1).exp()
+    if e is sp.EulerGamma:
+        return arb.const_euler()
+    if isinstance(e, sp.Add):
+        return reduce(add, (_ball(a, decimals) for a in e.args))
+    if isinstance(e, sp.Mul):
+        return reduce(mul, (_ball(a, decimals) for a in e.args))
+    if isinstance(e, sp.Pow):
+        return _power(e, decimals)
+    rule = _RULES.get(type(e))
+    if rule is not None:
+        return rule(*(_ball(a, decimals) for a in e.args))
+    if isinstance(e, sp.Max | sp.Min):
+        balls = [_ball(a, decimals) for a in e.args]
+        return reduce(lambda a, b: a.max(b) if isinstance(e, sp.Max) else a.min(b), balls)
+    raise Undetermined(f"{type(e).__name__} is not evaluated")
+
+
+def _power(e: sp.Pow, decimals: Decimals) -> arb:
+    if e.base is sp.E:
+        return _ball(e.exp, decimals).exp()
+    base = _ball(e.base, decimals)
+    if isinstance(e.exp, sp.Rational):
+        if e.exp == sp.Rational(1, 2):
+            return base.sqrt()
+        if e.exp.q == 1:
+            return _whole_power(base, int(e.exp.p))
+        if e.exp.q % 2 == 1 and base < 0:
+            root = (-base) ** arb(fmpq(int(e.exp.p), int(e.exp.q)))
+            return -root if e.exp.p % 2 else root
+    return base ** _ball(e.exp, decimals)
+
+
+def _whole_power(base: arb, n: int) -> arb:
+    if n < 0 and base.contains(0):
+        raise Undetermined("a division by zero")
+    return base ** fmpz(n)
+
+
+def _gamma(x: arb) -> arb:
+    if not abs(x) < MOST_ARGUMENT:
+        raise Undetermined("an argument too large for a factorial")
+    return x.gamma()
+
+
+def _log(x: arb) -> arb:
+    if x <= 0:
+        raise Undetermined("the logarithm of a number that is not positive")
+    return x.log()
+
+
+_RULES: dict[type, Callable[..., arb]] = {
+    sp.log: _log,
+    sp.exp: lambda x: x.exp(),
+    sp.sin: lambda x: x.sin(),
+    sp.cos: lambda x: x.cos(),
+    sp.tan: lambda x: x.tan(),
+    sp.sinh: lambda x: x.sinh(),
+    sp.cosh: lambda x: x.cosh(),
+    sp.tanh: lambda x: x.tanh(),
+    sp.asin: lambda x: x.asin(),
+    sp.acos: lambda x: x.acos(),
+    sp.atan: lambda x: x.atan(),
+    sp.Abs: abs,
+    sp.gamma: _gamma,
+    sp.loggamma: lambda x: x.lgamma(),
+    sp.digamma: lambda x: x.digamma(),
+    sp.factorial: lambda x: _gamma(x + 1),
+    sp.binomial: lambda n, k: _gamma(n + 1) / (_gamma(k + 1) * _gamma(n - k + 1)),
+    sp.beta: lambda a, b: _gamma(a) * _gamma(b) / _gamma(a + b),
+    sp.erf: lambda x: x.erf(),
+    sp.erfc: lambda x: x.erfc(),
+    sp.floor: lambda x: x.floor(),
+    sp.ceiling: lambda x: x.ceil(),
+}
