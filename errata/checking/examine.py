@@ -14,13 +14,15 @@ from errata.checking.judgement import Examined, Judged, Kind
 from errata.checking.kinds import is_number, kind_of
 from errata.checking.learning import learn
 from errata.checking.options import Options
-from errata.reading.document import Document, Formula, Span
+from errata.checking.tabular import Given, Tables, row_number, row_template, tables_of, with_row
+from errata.reading.document import Document, Formula, Heading, Span
 from errata.reading.lowering import Convention, LogBase, lower
 from errata.reading.names import is_name, key, named_call
 from errata.reading.parser import parse
 from errata.reading.relations import Pair, Stated, stated
 from errata.reading.scope import Scope
-from errata.reading.tree import Gap, Lines, Num, Opaque, opaque_parts, walk
+from errata.reading.sections import continues
+from errata.reading.tree import Gap, Lines, Node, Num, Opaque, Relation, opaque_parts, walk
 from errata.reading.units import log_base, unit_of
 from errata.reading.unparse import to_latex
 from errata.reading.vectors import Unlowered
@@ -29,6 +31,8 @@ from errata.reading.words import words
 ARITHMETIC = frozenset("= ≈ ≃ ≅ ≡ ≠ < ≤ > ≥ ≪ ≫".split())
 REACH = 160
 """Characters of prose before a formula that may say what it is for."""
+REACH_TEMPLATE = 12
+"""Lines from a formula in the names of a table to the line that takes its rows up one by one."""
 REACH_LINES = 60
 """Lines from a computed value to where it is repeated, beyond which it counts as another example's."""
 
@@ -41,6 +45,14 @@ class _State:
     scope: Scope = field(default_factory=Scope)
     introduced: frozenset[str] = frozenset()
     headings: int = 0
+    titles: Mapping[int, str] = field(default_factory=dict)
+    """The last heading of each level that is still open."""
+    carried: Mapping[int, str] = field(default_factory=dict)
+    """The headings under the section before, where the current section goes on with it."""
+    tables: Tables = field(default_factory=lambda: Tables({}, (), ()))
+    template: tuple[Node, tuple[tuple[Given, ...], ...]] | None = None
+    """A formula in the names of a table's columns, and the table's rows."""
+    template_line: int = 0
 
 
 def examine(
@@ -54,7 +66,7 @@ def examine(
     A formula in ``skip`` is Undecided for the reason given there, and is not looked at.
     """
     started = time.perf_counter()
-    state = _State(document)
+    state = _State(document, tables=tables_of(document))
     judged: list[Judged] = []
     opaque: list[tuple[int, Span, str]] = []
     unread: set[int] = set()
@@ -84,18 +96,79 @@ def _skipped(index: int, formula: Formula, why: str) -> Judged:
 def _enter_sections(state: _State, formula: Formula) -> None:
     headings = state.document.headings
     while state.headings < len(headings) and headings[state.headings].span.start <= formula.span.start:
-        state.scope = state.scope.section(headings[state.headings].level)
+        heading = headings[state.headings]
+        _enter_section(state, heading)
         state.headings += 1
+
+
+def _enter_section(state: _State, heading: Heading) -> None:
+    """Opens the section of a heading, unless it goes on with the last one of its level.
+
+    Where a slide goes on, so do the labels under it: "Derivation" in "Topic (2/2)" continues that of "Topic (1/2)".
+    """
+    level, title = heading.level, heading.title
+    before = state.titles.get(level)
+    deeper = {at: t for at, t in state.titles.items() if at > level}
+    if before is not None and continues(before, title):
+        state.carried = deeper
+    elif state.carried.get(level) != title:
+        state.scope = state.scope.section(level)
+        state.carried = {}
+    state.titles = {**{at: t for at, t in state.titles.items() if at < level}, level: title}
 
 
 def _judge_formula(state: _State, index: int, formula: Formula, root: Lines) -> Iterator[Judged]:
     before = state.document.text[max(0, formula.span.start - REACH) : formula.span.start]
     after = _prose_after(state.document, index)
+    cell = state.tables.cells.get(index)
+    outside = state.scope
+    if cell is not None:
+        state.scope = with_row(outside, cell.row)
+        after = after if unit_of(after) else cell.unit
     chains = stated(root)
     for number, chain in enumerate(chains):
         last = number == len(chains) - 1
         base = _log_base(chain, chains, after if last else "", before)
-        yield from _judge_chain(state, index, formula, chain, base, before)
+        if cell is not None and cell.column is not None and isinstance(chain.chain.items[0], Gap):
+            yield _judge_headed(state, index, formula, chain, cell.column, base)
+        else:
+            yield from _judge_chain(state, index, formula, chain, base, before)
+    if cell is not None:
+        state.scope = outside
+    elif not chains and len(root.statements) == 1:
+        found = row_template(root.statements[0], state.tables, formula.span.start)
+        if found is not None:
+            state.template, state.template_line = found, state.document.place(formula.span.start).line
+    yield from _judge_plain_cells(state, index)
+
+
+def _judge_headed(
+    state: _State, index: int, formula: Formula, chain: Stated, column: Node, base: LogBase | None
+) -> Judged:
+    """A cell that starts with ≈ or = speaks of the formula at the head of its column."""
+    written = chain.pairs()[0]
+    span = _span(formula, written.relation.start, written.right.end)
+    pair = replace(written, left=column)
+    judged = Judged(
+        index, span, to_latex(column), pair.relation.latex, to_latex(pair.right), Kind.CLAIM, Undecided((), ""),
+        f"{words(column)} {words(pair.relation)} {words(pair.right)}",
+    )  # fmt: skip
+    return _ruled(judged, pair, state.scope, base, None, span)
+
+
+def _judge_plain_cells(state: _State, index: int) -> Iterator[Judged]:
+    """The bare numbers of a column, once the formula at its head has been looked at."""
+    for cell in state.tables.plain:
+        if cell.heading != index or cell.context.column is None:
+            continue
+        relation = Relation(0, 0, cell.sign, cell.sign)
+        pair = Pair(cell.context.column, relation, cell.number, 0)
+        scope = with_row(state.scope, cell.context.row)
+        judged = Judged(
+            index, cell.span, to_latex(pair.left), cell.sign, cell.text, Kind.CLAIM, Undecided((), ""),
+            f"{words(pair.left)} {cell.sign} {words(pair.right)}",
+        )  # fmt: skip
+        yield _ruled(judged, pair, scope, log_base(unit_of(cell.context.unit)), None, cell.span)
 
 
 def _prose_after(document: Document, index: int) -> str:
@@ -152,32 +225,74 @@ def _judge_pair(
         return replace(judged, verdict=Unread(opaque.why, where.start, where.end))
     line = state.document.place(span.start).line
     rechecked = kind is Kind.GIVEN and _known_result(pair, state.scope, index, line)
-    if kind is not Kind.CLAIM and not rechecked:
+    if kind is not Kind.CLAIM and not rechecked and _row_of(state, pair, line) is None:
         return replace(judged, verdict=NotAClaim(NotAClaimKind(kind.value)))
     if pair.relation.sign not in ARITHMETIC:
         return replace(judged, verdict=Undecided((), f"the relation {pair.relation.sign} is not judged yet"))
+    row = _row_of(state, pair, line)
+    if row is not None:
+        pair, scope = row
+        return _ruled(replace(judged, kind=Kind.CLAIM), pair, scope, base, None, span)
     try:
         ruling = worked.judge(pair, state.scope, base, origin)
     except Unlowered as reason:
+        if _names_a_number(pair, state.scope, base):
+            return replace(judged, kind=Kind.DEFINITION, verdict=NotAClaim(NotAClaimKind.DEFINITION))
         return replace(judged, verdict=Undecided((), str(reason)))
     if rechecked:
         judged = replace(judged, kind=Kind.CLAIM)
-    if _renames(pair, state.scope) and not isinstance(ruling.verdict, Proved | Supported):
+    agrees = isinstance(ruling.verdict, Proved | Supported) and ruling.rule is None
+    if _renames(pair, state.scope) and not agrees:
         return replace(judged, kind=Kind.DEFINITION, verdict=NotAClaim(NotAClaimKind.DEFINITION))
     if isinstance(ruling.verdict, Refuted) and not _may_refute(pair, ruling, rechecked):
         why = "the names have values here, but the relation may be about other ones"
         return replace(judged, verdict=Undecided((ruling.verdict.by,), why), where=ruling.where)
-    focus = _span(formula, pair.right.start, pair.right.end) if ruling.rule else None
+    return _with_ruling(judged, ruling, _span(formula, pair.right.start, pair.right.end))
+
+
+def _ruled(
+    judged: Judged, pair: Pair, scope: Scope, base: LogBase | None, origin: sp.Basic | None, focus: Span
+) -> Judged:
+    """A relation whose both sides are known to be computable here."""
+    try:
+        return _with_ruling(judged, worked.judge(pair, scope, base, origin), focus)
+    except Unlowered as reason:
+        return replace(judged, verdict=Undecided((), str(reason)))
+
+
+def _with_ruling(judged: Judged, ruling: worked.Ruling, focus: Span) -> Judged:
     return replace(
         judged, verdict=ruling.verdict, rule=ruling.rule, message=ruling.message, label=ruling.label,
-        where=ruling.where, focus=focus,
+        where=ruling.where, focus=focus if ruling.rule else None,
     )  # fmt: skip
+
+
+def _row_of(state: _State, pair: Pair, line: int) -> tuple[Pair, Scope] | None:
+    """p_2(82) ≈ 0.0194 as the value of the formula before it in the second row of the table before that."""
+    number = row_number(pair.left)
+    if state.template is None or number is None or line - state.template_line > REACH_TEMPLATE:
+        return None
+    node, rows = state.template
+    if not is_number(pair.right) or not 1 <= number <= len(rows) or state.scope.value(key(pair.left)) is not None:
+        return None
+    return replace(pair, left=node), with_row(state.scope, rows[number - 1])
 
 
 def _renames(pair: Pair, scope: Scope) -> bool:
     """Whether a name that has a value gets a new expression: a new definition, where it isn't the old value."""
     named = is_name(pair.left) or named_call(pair.left)
     return named and pair.position == 0 and not is_number(pair.right) and scope.value(key(pair.left)) is not None
+
+
+def _names_a_number(pair: Pair, scope: Scope, base: LogBase | None) -> bool:
+    """Whether a plain name at the head of a chain gets the value of an expression of numbers."""
+    if pair.position or not is_name(pair.left) or pair.relation.sign not in ("=", "≈", "≡"):
+        return False
+    try:
+        lower(pair.right, scope, Convention(log=base or LogBase.NATURAL))
+    except Unlowered:
+        return False
+    return True
 
 
 def _known_result(pair: Pair, scope: Scope, index: int, line: int) -> bool:

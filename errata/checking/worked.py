@@ -96,8 +96,9 @@ def _readings(pair: Pair, scope: Scope, base: LogBase | None) -> Iterator[Sides]
     derived = [False, True] if any(_has_source(b) for b in default.used.values()) else [False]
     slashes = [True, False] if "slash_takes_all" in touched else [True]
     starts = [1, 0] if "first_index" in touched else [1]
-    for log, source, slash, start in product(logs, derived, slashes, starts):
-        convention = Convention(log, source, slash, start)
+    spreads = [False, True] if "spread" in touched else [False]
+    for log, source, slash, start, std in product(logs, derived, slashes, starts, spreads):
+        convention = Convention(log, source, slash, start, std)
         if convention != first:
             try:
                 yield _sides(pair, scope, convention)
@@ -214,6 +215,8 @@ def _condition(convention: Convention, first: Convention) -> str | None:
         parts.append("intermediate values are not rounded")
     if convention.slash_takes_all != first.slash_takes_all:
         parts.append("a/bc means (a/b)c")
+    if convention.spread_is_std != first.spread_is_std:
+        parts.append("the second parameter of N(·, ·) is a standard deviation")
     if convention.first_index != first.first_index:
         parts.append("indices start at 0")
     return ", ".join(parts) or None

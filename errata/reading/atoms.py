@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from errata.reading import brackets, operators
+from errata.reading import brackets, operators, parser
 from errata.reading.cursor import Cursor
 from errata.reading.lexer import Token
 from errata.reading.notation import (
@@ -79,10 +79,8 @@ def begins_atom(c: Cursor) -> bool:
     if t.kind in ("break", "newline", "end"):
         return False
     if t.kind == "text":
-        from errata.reading.parser import is_remark
-
-        return not is_remark(t)
-    if t.kind == "tag":
+        return not parser.is_remark(t)
+    if t.kind == "tag" or t.text in parser.ENDMARKS:
         return False
     if t.text in BARS or t.text in DOUBLE_BARS:
         return brackets.bar_opens(c)

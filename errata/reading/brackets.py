@@ -11,6 +11,7 @@ from errata.reading.tree import Bar, Fence, Gap, Grid, Lines, Node, Opaque
 _BEFORE_OPERAND = frozenset({"{", ",", ";", "&", "/", "_", "^", "|"}) | frozenset(
     {r"\cdot", r"\times", r"\log", r"\ln", r"\exp", r"\quad", r"\qquad", r"\left", r"\mid", r"\det"}
 )
+_SIDE_ENDS = frozenset({",", ";", "&", r"\quad", r"\qquad"})
 _ROUND = frozenset({"(", "[", r"\{", r"\lbrace"})
 
 
@@ -46,16 +47,22 @@ def _beside(left: Node | None, right: Node) -> Node:
 
 
 def bar_opens(c: Cursor) -> bool:
-    """Whether a bar where an atom could stand opens an absolute value or a norm: its partner follows."""
+    """Whether a bar where an atom could stand opens an absolute value or a norm.
+
+    After an operator it does when a partner follows. After an operand it does when the bars from here to the end of
+    the side are paired: 0.5|z|² has two of them, Y | x ∼ p and p(x | z) have one.
+    """
     t = c.peek()
     if t.text in (r"\mid", r"\parallel"):
         return False
-    if c.closers and c.closers[-1] in ("|", "||") and c.closers[-1] == ("||" if t.text in DOUBLE_BARS else "|"):
+    closer = c.closers[-1] if c.closers else ""
+    if closer in BARS | DOUBLE_BARS and (closer == t.text or (t.text == "||" and closer in BARS)):
         return False
     before = c.tokens[c.at - 1] if c.at else None
-    if before is not None and not _leaves_open(before):
-        return False
-    return _partner_follows(c, c.at)
+    bars = _bars_ahead(c)
+    if before is None or _leaves_open(before):
+        return bars >= 2
+    return bars >= 2 and bars % 2 == 0
 
 
 def _leaves_open(t: Token) -> bool:
@@ -66,18 +73,32 @@ def _leaves_open(t: Token) -> bool:
     )  # fmt: skip
 
 
-def _partner_follows(c: Cursor, at: int) -> bool:
-    wanted = DOUBLE_BARS if c.tokens[at].text in DOUBLE_BARS else BARS
-    depth = 0
-    for t in c.tokens[at + 1 :]:
-        if t.text in wanted and depth == 0:
-            return True
-        if t.text == "||" and depth == 0 and wanted is BARS:
-            return True
+def _bars_ahead(c: Cursor) -> int:
+    """How many bars of the kind that stands here follow, itself included, before this side of a relation ends."""
+    wanted = DOUBLE_BARS if c.peek().text in DOUBLE_BARS else BARS
+    count = depth = 0
+    for t in c.tokens[c.at :]:
+        if depth == 0 and (t.text in wanted and t.text not in (r"\mid", r"\parallel")):
+            count += 1
+        if depth == 0 and t.text == "||" and wanted is BARS:
+            count += 2
+        if depth == 0 and (t.text in RELATIONS or t.text in _SIDE_ENDS or t.kind in ("break", "newline", "end")):
+            break
         depth += (t.text in _ROUND or t.text in ("{", r"\left")) - (t.text in CLOSERS or t.text in ("}", r"\right"))
-        if depth < 0 or t.kind in ("break", "newline", "end"):
-            return False
-    return False
+        if t.text in (r"\left", r"\right"):
+            depth += _sized(c, t)
+        if depth < 0:
+            break
+    return count
+
+
+def _sized(c: Cursor, t: Token) -> int:
+    """The bracket after \\left or \\right counts once, not twice."""
+    i = next((k for k in range(c.at, c.size) if c.tokens[k] is t), c.size) + 1
+    follows = c.tokens[i].text if i < c.size else ""
+    if t.text == r"\left":
+        return -1 if follows in _ROUND else 0
+    return 1 if follows in CLOSERS else 0
 
 
 def fence(c: Cursor) -> Node:

@@ -107,6 +107,8 @@ class Document:
     headings: tuple[Heading, ...] = ()
     tables: tuple[Table, ...] = ()
     macros: Mapping[str, Macro] = field(default_factory=dict)
+    comments: tuple[Span, ...] = ()
+    """The inside of each comment, in which an author may speak to errata; in order of their place."""
     cells: tuple[int, ...] = ()
     """For a notebook, the offset in ``text`` at which each cell's source starts."""
     cell_numbers: tuple[int, ...] = ()

@@ -71,6 +71,8 @@ class Convention:
     slash_takes_all: bool = False
     """Whether a/bc means a/(bc)."""
     first_index: int = 1
+    spread_is_std: bool = False
+    """Whether the second parameter of N(·, ·) is a standard deviation."""
 
 
 @dataclass
@@ -296,6 +298,15 @@ class _Lowering:
         i = 0
         while i < len(node.items):
             sign, item = node.signs[i], node.items[i]
+            if (
+                out
+                and sign == ""
+                and (scale := _scale_word(node.items[i - 1], item))
+                and self.named(item, local) is None
+            ):
+                out.append(scale)
+                i += 1
+                continue
             if sign not in ("", r"\cdot", r"\times", "*", "/", "·", "×", r"\div", r"\ast", r"\odot", "⊙"):
                 raise Unlowered(f"the sign {sign} is not arithmetic")
             value = self.of(item, local, depth)
@@ -350,6 +361,15 @@ class _Lowering:
         if vectors.is_divergence(name, sub) and isinstance(body, Bar):
             self.touched.add("log")
             return self.information(self.of(body.left, local, depth), self.of(body.right, local, depth), local, depth)
+        if name == "H" and sub is None:
+            entropy = self.entropy(body, local, depth)
+            if entropy is not None:
+                return entropy
+        if vectors.is_normal(node.head):
+            return self.normal_density(body, local, depth)
+        component = self.mass(node, body, local)
+        if component is not None:
+            return component
         applied = self.applied(node, local, depth)
         if applied is not None:
             return applied if sup is None else sp.Pow(applied, self.scalar(sup, local, depth), evaluate=False)
@@ -367,6 +387,48 @@ class _Lowering:
             if not (a.is_zero or (isinstance(a, Printed) and a.value == 0))
         ]
         return vectors.added(terms)
+
+    def entropy(self, body: Node, local: Locals, depth: int) -> sp.Basic | None:
+        """H(p) and H(p, q) of vectors of probabilities; None where the arguments are anything else."""
+        parts = body.items if isinstance(body, Phrase) else (body,)
+        try:
+            laws = [self.of(part, local, depth) for part in parts]
+        except Unlowered:
+            return None
+        if (
+            len(laws) not in (1, 2)
+            or not all(isinstance(law, sp.Tuple) for law in laws)
+            or len(laws[0]) != len(laws[-1])
+        ):
+            return None
+        self.touched.add("log")
+        terms = [
+            product(a, self.logarithm("log", None, b, local, depth))
+            for a, b in zip(laws[0], laws[-1], strict=True)
+            if not (a.is_zero or (isinstance(a, Printed) and a.value == 0))
+        ]
+        return negative(vectors.added(terms)) if terms else sp.Integer(0)
+
+    def normal_density(self, body: Node, local: Locals, depth: int) -> sp.Basic:
+        """N(x | m, s²) or N(x; m, s²) at numbers. The second parameter is a variance, or a standard deviation."""
+        if isinstance(body, Bar):
+            parts = (body.left, *(body.right.items if isinstance(body.right, Phrase) else (body.right,)))
+        else:
+            parts = body.items if isinstance(body, Phrase) and ";" in body.separators[0] else ()
+        if len(parts) != 3:
+            raise Unlowered("a law has no single value")
+        x, mean, spread = (self.scalar(part, local, depth) for part in parts)
+        self.touched.add("spread")
+        variance = sp.Pow(spread, 2, evaluate=False) if self.convention.spread_is_std else spread
+        return vectors.normal_density(x, mean, variance)
+
+    def mass(self, node: Call, body: Node, local: Locals) -> sp.Basic | None:
+        """p(y) for a law that is given as a vector, y running over its places."""
+        law = self.named(node.head, local)
+        place = local.get(key(body))
+        if not isinstance(law, sp.Tuple) or place is None or not place.is_Integer:
+            return None
+        return law[int(place) - 1] if 1 <= int(place) <= len(law) else None
 
     def applied(self, node: Call, local: Locals, depth: int) -> sp.Basic | None:
         """A function with a known body at these arguments."""
@@ -428,6 +490,10 @@ class _Lowering:
                     index = key(n.sub)
                 if key(n.sub) == index:
                     found[key(n.base)] = set(self.scope.indexed(key(n.base)))
+            if isinstance(n, Call) and isinstance(n.fence, Fence) and isinstance(n.fence.body, Sym):
+                law = self.named(n.head, local)
+                if isinstance(law, sp.Tuple) and key(n.fence.body) == wanted:
+                    found[key(n.head)] = set(range(1, len(law) + 1))
         sizes = {frozenset(s) for s in found.values()}
         if index is None or index in local or len(sizes) != 1:
             raise Unlowered("the range of a sum is not given")
@@ -435,6 +501,14 @@ class _Lowering:
         if not numbers or numbers != list(range(numbers[0], numbers[-1] + 1)) or numbers[0] > 1:
             raise Unlowered("the range of a sum is not given")
         return index, range(numbers[0], numbers[-1] + 1)
+
+
+def _scale_word(before: Node, node: Node) -> sp.Expr | None:
+    """K, M and B right after a number: 800K is 800 thousand."""
+    if not isinstance(before, Num) or not isinstance(node, Sym) or node.start != before.end:
+        return None
+    power = {"K": 3, "k": 3, "M": 6, "B": 9}.get(node.name)
+    return None if power is None else sp.Pow(sp.Integer(10), power, evaluate=False)
 
 
 def number(text: str) -> sp.Expr:

@@ -40,6 +40,8 @@ from errata.reading.tree import (
     Text,
 )
 
+ENDMARKS = frozenset({r"\checkmark", r"\square", r"\blacksquare", r"\qed", r"\Box", "✓", "∎", "□"})
+"""Marks that end an argument and say nothing."""
 SEPARATORS = frozenset({",", ";", ":", "."}) | QUADS
 _OVERS = frozenset({r"\overset", r"\stackrel", r"\underset"})
 
@@ -137,13 +139,15 @@ def _separators(c: Cursor) -> str:
 
 def remark(c: Cursor) -> Text:
     t = c.take()
+    if t.text in ENDMARKS:
+        return Text(t.start, t.end, t.text, "")
     command, _, text = t.text.partition("\0")
     return Text(t.start, t.end, text, command)
 
 
 def is_remark(t: Token) -> bool:
     """Whether a text token is prose; a single word that is no stopword is a name."""
-    if t.kind == "tag":
+    if t.kind == "tag" or t.text in ENDMARKS:
         return True
     if t.kind != "text":
         return False

@@ -48,6 +48,8 @@ def to_latex(node: Node) -> str:
         case Sym():
             return node.latex or node.name
         case Text(text=text, command=command):
+            if not command:
+                return text
             return f"\\{command}{{{text}}}"
         case Gap():
             return ""

@@ -57,6 +57,20 @@ def is_divergence(name: str, sub: Node | None) -> bool:
     return name in ("KL", "DKL") or (name == "D" and isinstance(sub, Sym) and sub.name == "KL")
 
 
+def is_normal(head: Node) -> bool:
+    """Whether a head names the normal law."""
+    return isinstance(head, Sym) and (head.name, head.font) in (("N", "cal"), ("N", "script"), ("Normal", "roman"))
+
+
+def normal_density(x: sp.Expr, mean: sp.Expr, variance: sp.Expr) -> sp.Expr:
+    """exp(−(x − mean)²/(2 variance)) / √(2π variance), kept as written."""
+    distance = sp.Pow(sp.Add(x, scaled(sp.Integer(-1), mean), evaluate=False), 2, evaluate=False)
+    twice = sp.Mul(2, variance, evaluate=False)
+    exponent = sp.Mul(-1, distance, sp.Pow(twice, -1, evaluate=False), evaluate=False)
+    root = sp.Pow(sp.Mul(2, sp.pi, variance, evaluate=False), sp.Rational(-1, 2), evaluate=False)
+    return sp.Mul(root, sp.exp(exponent, evaluate=False), evaluate=False)
+
+
 def _size(parts: Sequence[sp.Basic]) -> int:
     sizes = {len(p) for p in parts if isinstance(p, sp.Tuple)}
     if len(sizes) != 1:

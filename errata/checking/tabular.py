@@ -1,0 +1,231 @@
+"""Worked examples in tables: what a row gives to its columns, and what a column heading claims of its cells.
+
+Three general forms: a column headed by a formula (``I = −log₂ p``) beside columns headed by its names (``p``); a column
+headed by the density ``p(y)`` of a law that the section names; and rows of parameters that a later line takes up one by
+one (``p_1(82)``, ``p_2(82)``, …) for a formula in the columns' names.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from errata.reading.document import Cell, Document, Span, Table
+from errata.reading.lowering import lower
+from errata.reading.names import is_name, key, named_call
+from errata.reading.parser import parse
+from errata.reading.scope import Scope, Value
+from errata.reading.tree import Bar, Call, Chain, Fence, Gap, Node, Num, Phrase, Script, Sym, Text, walk
+from errata.reading.unparse import to_latex
+from errata.reading.vectors import Unlowered, is_normal
+
+_NUMBER = re.compile(r"(?P<sign>≈|~|=)?\s*(?P<number>[-−]?\d+(?:\.\d+)?(?:/\d+)?)(?P<percent>\s*%)?")
+_DENSITY = re.compile(r"densit|pdf|probabilit|likelihood", re.I)
+_FORMULA = re.compile(r"\$+[^$]*\$+")
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A value that a row gives to the name at the head of a column."""
+
+    name: Node
+    value: Node
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class CellContext:
+    """What a cell stands for: the formula of its column, with the values of its row, and the unit in the heading."""
+
+    row: tuple[Given, ...]
+    column: Node | None
+    unit: str
+    table: Table
+
+
+@dataclass(frozen=True, slots=True)
+class PlainCell:
+    """A bare number in a column that is headed by a formula."""
+
+    context: CellContext
+    heading: int
+    """The formula in the heading."""
+    sign: str
+    number: Node
+    span: Span
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """All cells of a document that say something, by formula and by place."""
+
+    cells: Mapping[int, CellContext]
+    plain: tuple[PlainCell, ...]
+    rows: tuple[tuple[Table, tuple[tuple[Given, ...], ...]], ...]
+
+
+def tables_of(document: Document) -> Tables:
+    """What the tables of a document say."""
+    cells: dict[int, CellContext] = {}
+    plain: list[PlainCell] = []
+    rows: list[tuple[Table, tuple[tuple[Given, ...], ...]]] = []
+    for table in document.tables:
+        inside = _formulas_in(document, table.span)
+        if not inside:
+            continue
+        columns = [_Column.of(document, c, inside) for c in table.header]
+        given = []
+        for row in table.rows:
+            values = tuple(_row_values(document, row, columns, inside))
+            given.append(values)
+            for cell, column in zip(row, columns, strict=False):
+                others = tuple(g for g in values if column.node is None or key(g.name) != key(column.node))
+                context = CellContext(others, column.claim(document, table), column.prose + " " + cell.text, table)
+                for index in _indices_in(document, cell.span, inside):
+                    cells[index] = context
+                plain.extend(_plain(document, cell, column, context, inside))
+        rows.append((table, tuple(given)))
+    return Tables(cells, tuple(plain), tuple(rows))
+
+
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """A column heading: its formula, if it has one, and the words beside it."""
+
+    node: Node | None
+    index: int
+    prose: str
+
+    @staticmethod
+    def of(document: Document, cell: Cell, inside: Sequence[int]) -> _Column:
+        prose = _FORMULA.sub(" ", cell.text)
+        for index in _indices_in(document, cell.span, inside):
+            return _Column(_expression(document, index), index, prose)
+        return _Column(None, -1, prose)
+
+    def claim(self, document: Document, table: Table) -> Node | None:
+        """The formula whose value the cells state; None for a column of names or of anything else."""
+        if self.node is None or is_name(self.node):
+            return None
+        if isinstance(self.node, Chain):
+            last = self.node.items[-1]
+            return None if is_name(last) else last
+        if named_call(self.node) and isinstance(self.node, Call) and _DENSITY.search(self.prose):
+            return _density(document, table, self.node) or self.node
+        return self.node
+
+
+def _formulas_in(document: Document, span: Span) -> list[int]:
+    return [i for i, f in enumerate(document.formulas) if span.start <= f.span.start and f.span.end <= span.end]
+
+
+def _indices_in(document: Document, span: Span, inside: Sequence[int]) -> list[int]:
+    spans = [(i, document.formulas[i].span) for i in inside]
+    return [i for i, s in spans if span.start <= s.start and s.end <= span.end]
+
+
+def _expression(document: Document, index: int) -> Node | None:
+    statements = parse(document.formulas[index].latex, document.macros).statements
+    return statements[0] if len(statements) == 1 else None
+
+
+def _row_values(
+    document: Document, row: Sequence[Cell], columns: Sequence[_Column], inside: Sequence[int]
+) -> Iterator[Given]:
+    for cell, column in zip(row, columns, strict=False):
+        if column.node is None or not is_name(column.node):
+            continue
+        value = _value_of(document, cell, inside)
+        if value is not None:
+            yield Given(column.node, value, document.place(cell.span.start).line)
+
+
+def _value_of(document: Document, cell: Cell, inside: Sequence[int]) -> Node | None:
+    for index in _indices_in(document, cell.span, inside):
+        node = _expression(document, index)
+        return None if isinstance(node, Chain | Phrase) else node
+    found = _NUMBER.match(cell.text)
+    return None if found is None else _number_node(found)
+
+
+def _number_node(found: re.Match[str]) -> Node:
+    text = found["number"].replace("−", "-") + (r"\%" if found["percent"] else "")
+    return parse(text).statements[0]
+
+
+def _plain(
+    document: Document, cell: Cell, column: _Column, context: CellContext, inside: Sequence[int]
+) -> Iterator[PlainCell]:
+    if context.column is None or _indices_in(document, cell.span, inside):
+        return
+    found = _NUMBER.match(cell.text)
+    if found is None or not context.row:
+        return
+    span = Span(cell.span.start, cell.span.start + found.end())
+    sign = "≈" if found["sign"] in ("≈", "~") else "="
+    yield PlainCell(context, column.index, sign, _number_node(found), span, found.group().strip())
+
+
+def _density(document: Document, table: Table, call: Call) -> Node | None:
+    """p(y) as the density at y of the one normal law with numbers that the section names before the table."""
+    start = max((h.span.start for h in document.headings if h.span.end <= table.span.start), default=0)
+    for heading in reversed(document.headings):
+        if heading.span.end <= table.span.start and not heading.title.isupper():
+            start = heading.span.start
+            break
+    laws = []
+    for f in document.formulas:
+        if start <= f.span.start and f.span.end <= table.span.start:
+            laws += [n for n in walk(parse(f.latex, document.macros)) if _is_numeric_normal(n)]
+    if len({to_latex(law) for law in laws}) != 1 or not isinstance(call.fence, Fence) or call.fence.body is None:
+        return None
+    law = laws[0]
+    assert isinstance(law, Call) and isinstance(law.fence, Fence) and law.fence.body is not None
+    body = Bar(call.start, call.end, call.fence.body, r"\mid", law.fence.body)
+    return Call(call.start, call.end, law.head, Fence(call.start, call.end, "(", body, ")"), True)
+
+
+def _is_numeric_normal(node: Node) -> bool:
+    return (
+        isinstance(node, Call)
+        and is_normal(node.head)
+        and isinstance(node.fence, Fence)
+        and isinstance(node.fence.body, Phrase)
+        and len(node.fence.body.items) == 2
+        and not any(isinstance(n, Sym | Text) for n in walk(node.fence.body))
+    )
+
+
+def with_row(scope: Scope, row: Sequence[Given]) -> Scope:
+    """The scope of a row: each name of a column has the row's value."""
+    inner = scope.section(99)
+    for given in row:
+        try:
+            value = lower(given.value, scope).expression
+        except Unlowered:
+            inner = inner.unbind(key(given.name))
+            continue
+        inner = inner.bind(Value(key(given.name), to_latex(given.name), value, value, given.line, True))
+    return inner
+
+
+def row_template(node: Node, tables: Tables, before: int) -> tuple[Node, tuple[tuple[Given, ...], ...]] | None:
+    """A formula in the names of the columns of the last table before it, with the rows of that table."""
+    if isinstance(node, Chain | Gap) or is_name(node):
+        return None
+    for table, rows in reversed(tables.rows):
+        if table.span.end > before or not rows or not rows[0]:
+            continue
+        names = {key(g.name) for g in rows[0]}
+        used = {key(n) for n in walk(node) if is_name(n)}
+        return (node, rows) if len(names & used) >= 2 else None
+    return None
+
+
+def row_number(node: Node) -> int | None:
+    """Which row p_1(82) speaks of."""
+    if isinstance(node, Call) and isinstance(node.head, Script) and isinstance(node.head.sub, Num):
+        return int(node.head.sub.text) if node.head.sub.text.isdigit() else None
+    return None

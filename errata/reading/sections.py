@@ -1,0 +1,26 @@
+"""When a heading opens a new section and when it only goes on with the one before, as slides do."""
+
+from __future__ import annotations
+
+import re
+
+_STEM_ENDS = re.compile(r"\s*(?:·|:|—|–|\(|\s-\s|\[)")
+_COUNTERS = re.compile(r"[\d.\s]*")
+_GOES_ON = re.compile(r"\b(?:cont(?:inued|'d|d)?|answer|solution)\b", re.I)
+
+
+def continues(before: str, title: str) -> bool:
+    """Whether ``title`` goes on with the section ``before``: the same topic, told apart only by what follows it.
+
+    "Bayes worked example · setup" and "Bayes worked example · the answer" are one section; "Bayes" and "Bayes' rule"
+    are two.
+    """
+    first, second = _stem(before), _stem(title)
+    if first == second and first and title != before:
+        return len(first.split()) >= 2
+    return bool(_GOES_ON.match(title.strip()))
+
+
+def _stem(title: str) -> str:
+    plain = _COUNTERS.sub("", title.strip(), count=1)
+    return _STEM_ENDS.split(plain, maxsplit=1)[0].strip().casefold()
