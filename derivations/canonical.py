@@ -21,11 +21,14 @@ def canonical(expr: sp.Basic) -> sp.Basic:
 
 
 def vanishes(expr: sp.Expr) -> bool:
-    """Whether a canonical expression is proved to be zero. False means only that no proof was found."""
-    plain = sp.expand_log(_opaque(expr))
-    if sp.expand(sp.fraction(sp.together(plain))[0]) == 0 or sp.cancel(plain) == 0:
-        return True
-    return bool(sp.simplify(plain) == 0)
+    """Whether a canonical expression is zero as a quotient of polynomials in its logs, roots and notation."""
+    plain = _plain(expr)
+    return bool(sp.expand(sp.fraction(sp.together(plain))[0]) == 0)
+
+
+def simplifies_away(expr: sp.Expr) -> bool:
+    """Whether SymPy simplifies a canonical expression to zero: slow, and for where ``vanishes`` is not enough."""
+    return bool(sp.simplify(_plain(expr)) == 0)
 
 
 def normal_moment(power: int, mean: sp.Expr, variance: sp.Expr) -> sp.Expr:
@@ -92,6 +95,7 @@ def _logs_split(expr: sp.Expr) -> sp.Expr:
     return sp.expand_log(expr.xreplace(positive)).xreplace({v: k for k, v in positive.items()})
 
 
-def _opaque(expr: sp.Expr) -> sp.Expr:
-    """Notation that is left replaced by symbols, one for each distinct node."""
-    return expr.xreplace({node: sp.Dummy("n", nonnegative=node.is_nonnegative) for node in expr.atoms(Notation)})
+def _plain(expr: sp.Expr) -> sp.Expr:
+    """Logs split, and notation that is left replaced by symbols, one for each distinct node."""
+    opaque = {node: sp.Dummy("n", nonnegative=node.is_nonnegative) for node in expr.atoms(Notation)}
+    return sp.expand_log(expr.xreplace(opaque))

@@ -19,7 +19,7 @@ from claims.domains import Variable
 from claims.evidence import Inconclusive, Proof
 from claims.verdict import Tried, Verdict, decide
 from derivations.budget import OutOfTime, within
-from derivations.canonical import canonical, vanishes
+from derivations.canonical import canonical, simplifies_away, vanishes
 from derivations.witness import witnesses
 
 SECONDS_PER_LINK = 10.0
@@ -132,4 +132,6 @@ def _compared(before: Expr, after: Expr, where: tuple[Variable, ...]) -> Link:
         return Holds()
     for witness, size in witnesses(gap, where):
         return Broken(witness, size)
+    if simplifies_away(gap):
+        return Holds()
     return Open(f"what is left of their difference is {gap}")

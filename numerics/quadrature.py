@@ -44,6 +44,8 @@ def _value(expr: sp.Expr, values: Values, nodes: int) -> Array:
     match expr:
         case sp.Symbol():
             return values[expr]
+        case sp.S.ImaginaryUnit | sp.S.ComplexInfinity:
+            return np.asarray(np.nan)
         case sp.Number() | sp.NumberSymbol():
             return np.asarray(float(expr))
         case sp.Add():

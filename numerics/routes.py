@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from math import log10
 
 import sympy as sp
 from flint import arb
@@ -16,12 +17,12 @@ from flint import arb
 from claims.claim import Claim
 from claims.domains import contains
 from claims.evidence import Agreement, Counterexample, Evidence, Inconclusive
-from numerics.enclosure import agreed_digits, enclosed
+from numerics.balls import Undetermined, enclose
 from numerics.points import Point, at, free_variables
 from numerics.quadrature import estimated
 
-STATED_DIGITS = (50, 100)
-"""Digits to which the stated side is worked out, at the first attempt and at the second."""
+STATED_BITS = (256, 512)
+"""Bits to which the stated side is worked out, at the first attempt and at the second."""
 
 Derived = Callable[[Point, int], arb]
 """The derived value at a point, as a ball; the second argument counts the attempts from 0."""
@@ -104,9 +105,17 @@ def admissible(claim: Claim, point: Point) -> bool:
 def _stated(claim: Claim, point: Point, attempt: int) -> arb:
     """The right side at the point; NaN where it can't be enclosed, which agrees with nothing."""
     try:
-        return enclosed(at(claim.right, point, claim.where), STATED_DIGITS[attempt])
-    except (TypeError, ZeroDivisionError):
+        return enclose(at(claim.right, point, claim.where), STATED_BITS[attempt])
+    except Undetermined:
         return arb.nan()
+
+
+def agreed_digits(ball: arb) -> int:
+    """To how many digits, relative to 1 + |value|, a ball pins its value; -1 where it says nothing."""
+    if not ball.is_finite():
+        return -1
+    spread = float(ball.rad()) / (1 + abs(float(ball.mid())))
+    return 300 if spread == 0 else int(-log10(spread))
 
 
 def _words(point: Mapping[str, sp.Rational]) -> str:

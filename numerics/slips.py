@@ -13,7 +13,7 @@ from itertools import combinations
 
 import sympy as sp
 
-from claims.notation import KL, Binder, CrossEntropy, Density, Law, Normal
+from claims.notation import KL, Binder, CrossEntropy, Law, Normal
 
 Local = Iterator[tuple[str, sp.Basic]]
 HALF = sp.Rational(1, 2)
@@ -93,11 +93,9 @@ def _log(expr: sp.Basic) -> Local:
 
 
 def _swapped_laws(expr: sp.Basic) -> Local:
-    """KL(q ‖ p) for KL(p ‖ q), and the ratio of two densities upside down."""
+    """KL(q ‖ p) for KL(p ‖ q)."""
     if isinstance(expr, KL | CrossEntropy):
         yield "swapped arguments", expr.func(expr.args[1], expr.args[0])
-    if isinstance(expr, sp.Mul) and sum(bool(a.atoms(Density)) for a in expr.args) == 2:
-        yield "swapped arguments", 1 / expr
 
 
 def _swapped_symbols(expr: sp.Basic) -> Local:

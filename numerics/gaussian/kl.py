@@ -15,11 +15,10 @@ from collections.abc import Callable
 import numpy as np
 import sympy as sp
 import torch
-from flint import acb, arb, ctx
+from flint import acb, arb, ctx, fmpq
 from numpy.typing import NDArray
 
 from claims.domains import Positive, Real, Variable
-from numerics.enclosure import exact
 from numerics.monte_carlo import Plan, generator, radius
 from numerics.points import CALM, Point, points
 from numerics.routes import Derived, Route, Trial, as_written, route
@@ -43,7 +42,7 @@ PLAN = Plan(alpha=1e-9, discrepancy=0.02, false_pass=1e-3, scale=float(np.sqrt(2
 def integral(four: Four, attempt: int = 0) -> arb:
     """KL from its definition as a ball: ``acb.integral`` over a finite range, and a bound on the rest."""
     with ctx.workdps(DIGITS[attempt] + 10):
-        m1, s1, m2, s2 = map(exact, four)
+        m1, s1, m2, s2 = (arb(fmpq(int(v.numerator), int(v.denominator))) for v in four)
 
         def integrand(t: acb, analytic: bool) -> acb:
             x = m1 + s1 * t

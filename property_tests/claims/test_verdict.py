@@ -134,6 +134,11 @@ def test_one_reading_that_holds_saves_the_claim_under_its_condition():
     assert isinstance(decide([Tried(None, (APART,)), Tried("log is base 2", (UNKNOWN,))]), Undecided)
 
 
+def test_a_proof_of_a_reading_that_is_not_the_first_supports_and_no_more():
+    assert decide([Tried("log is base 2", (UNKNOWN,)), Tried(None, (PROOF,))]) == Supported((PROOF,))
+    assert decide([Tried("log is base 2", (PROOF,))]) == Supported((PROOF,), "log is base 2")
+
+
 def test_a_refutation_carries_its_repair():
     repair = Repair("0.693", "last-digit")
     assert decide([Tried(None, (APART,))], repair) == Refuted(APART, repair=repair)
