@@ -340,6 +340,8 @@ def _call(c: Cursor, head: Node) -> Node | None:
     curly = c.peek().text in (r"\{", r"\lbrace") or (c.peek().text == r"\left" and c.ahead().text in (r"\{",))
     name, font = _base_name(head)
     named = font in _NAMED_FONTS or len(name) > 1
+    if square and not named and brackets.looks_like_indices(c):
+        return Call(head.start, c.last_end, head, indices, True) if (indices := brackets.fence(c)) else None
     if (square or curly) and not (named or name in "EHPVI"):
         return None
     raised = isinstance(head, Script) and head.sup is not None and isinstance(head.sup, Num)

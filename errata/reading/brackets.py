@@ -177,6 +177,19 @@ def opens_call(c: Cursor) -> bool:
     return text in _ROUND
 
 
+def looks_like_indices(c: Cursor) -> bool:
+    """Whether a square bracket holds indices: J[i, j], x[0]."""
+    i = c.at + (2 if c.peek().text == r"\left" else 1)
+    inside: list[str] = []
+    while i < c.size and c.tokens[i].text != "]" and len(inside) < 8:
+        t = c.tokens[i]
+        if t.kind not in ("letter", "number") and t.text not in (",", ":"):
+            return False
+        inside.append(t.text)
+        i += 1
+    return "," in inside or len(inside) == 1
+
+
 def looks_like_arguments(c: Cursor) -> bool:
     """Whether a bracket after an ordinary letter holds arguments: one plain symbol, or parts with commas or bars."""
     i = c.at + (2 if c.peek().text == r"\left" else 1)

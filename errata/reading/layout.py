@@ -163,7 +163,7 @@ def _wrap_lines(tokens: list[Token]) -> list[Token]:
         if t.kind == "newline" and not grid:
             if depth[-1] > 0 and _closes_later(tokens, i, depth[-1]):
                 continue
-            if _goes_on(tokens, i + 1):
+            if _goes_on(tokens, i + 1) or _left_open(out):
                 continue
             depth[-1] = 0
             out.append(Token("break", r"\\", t.start, t.end, t.spaced))
@@ -221,6 +221,14 @@ def _goes_on(tokens: list[Token], i: int) -> bool:
     if t.text in ADDITIVE:
         return aligned or not _has_relation(tokens, i)
     return False
+
+
+def _left_open(row: list[Token]) -> bool:
+    """Whether the row so far ends in a sign that something must follow."""
+    last = next((t for t in reversed(row) if t.text not in (r"\quad", r"\qquad", "&")), None)
+    if last is None or last.kind == "text":
+        return False
+    return last.text in RELATIONS or last.text in LOGIC or last.text in ADDITIVE or last.text in MULTIPLICATIVE
 
 
 def _stacks_relation(tokens: list[Token], i: int) -> bool:

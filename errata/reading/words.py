@@ -87,6 +87,8 @@ def words(node: Node) -> str:
             return f"√({words(body)})" if index is None else f"root({words(body)}, {words(index)})"
         case Group(body=body):
             return f"({words(body)})"
+        case Fence(open=r"\{" | r"\lbrace", body=Grid() as grid, close="."):
+            return f"cases{words(grid)}"
         case Fence(open=opening, body=body, close=closing):
             inside = "" if body is None else words(body)
             return f"{_BRACKETS.get(opening, opening)}{inside}{_BRACKETS.get(closing, closing)}"
@@ -127,7 +129,7 @@ def words(node: Node) -> str:
             return f"{words(body)}[{words(mark)}]"
         case Grid(environment=environment, rows=rows):
             shown = "; ".join(", ".join(words(c) for c in row) for row in rows)
-            return f"cases({shown})" if "cases" in environment else f"[{shown}]"
+            return f"cases[{shown}]" if "cases" in environment else f"[{shown}]"
         case Lines(statements=statements):
             return " ⏎ ".join(words(s) for s in statements)
         case _:
@@ -137,10 +139,18 @@ def words(node: Node) -> str:
 def _script(node: Script) -> str:
     text = _tight(node.base) + "′" * node.primes
     if node.sub is not None:
-        text += "_" + _tight(node.sub)
+        text += "_" + _index(node.sub)
     if node.sup is not None:
         text += "^" + _tight(node.sup)
     return text
+
+
+def _index(node: Node) -> str:
+    """A subscript; letters side by side are indices, not a product."""
+    inner = node.body if isinstance(node, Group) else node
+    if isinstance(inner, Factors) and all(isinstance(i, Sym | Num) for i in inner.items) and not any(inner.signs):
+        return "".join(words(i) for i in inner.items)
+    return _tight(node)
 
 
 def _tight(node: Node) -> str:
