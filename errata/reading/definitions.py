@@ -1,0 +1,136 @@
+"""Macro definitions in TeX: ``\\newcommand``, ``\\def``, ``\\let``, ``\\DeclareMathOperator`` and their kin."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from errata.reading.document import Formula, Macro, Span
+from errata.reading.pairing import blanked, braces
+
+_COMMAND = re.compile(
+    r"\\(?:(?P<new>(?:re)?newcommand|DeclareRobustCommand)|(?P<provide>providecommand)"
+    r"|(?P<operator>DeclareMathOperator)|(?P<document>(?:New|Renew|Provide|Declare)DocumentCommand)"
+    r"|(?P<def>[gex]?def)|(?P<let>let))(?P<star>\*?)(?![A-Za-z@])[ \t]*"
+)
+_NAME = re.compile(r"\{\s*\\([A-Za-z]+|.)\s*\}|\\([A-Za-z]+|[^A-Za-z\s])")
+_ARITY = re.compile(r"\s*\[([0-9])\]")
+_DEFAULT = re.compile(r"\s*\[((?:[^\[\]{}\n]|\{[^{}\n]*\}){0,400})\]")
+_PARAMETERS = re.compile(r"[ \t]*((?:#[1-9])*)[ \t]*(?=\{)")
+_TARGET = re.compile(r"[ \t]*=?[ \t]*(\\(?:[A-Za-z]+|[^A-Za-z\s])|[^\s\\])")
+_SPACE = re.compile(r"\s*")
+_SPECIFICATIONS = re.compile(r"\s*\{((?:[^{}]|\{[^{}]*\}){0,200}+)\}")
+_KNOWN = re.compile(r"\s*(?:o|O\{((?:[^{}]|\{[^{}]*\})*)\})?\s*((?:m\s*)*)")
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """A macro, where it is defined, and whether it yields to an earlier one of the same name."""
+
+    macro: Macro
+    span: Span
+    yields: bool = False
+
+
+def definitions(text: str) -> list[Definition]:
+    """The macro definitions in ``text``, in order; what isn't understood is passed over."""
+    first = _COMMAND.search(text)
+    if first is None:
+        return []
+    partner = braces(text)
+    found: list[Definition] = []
+    cursor = first.start()
+    while mark := _COMMAND.search(text, cursor):
+        definition = _definition(text, mark, partner)
+        cursor = mark.end()
+        if definition is not None:
+            found.append(definition)
+            cursor = definition.span.end
+    return found
+
+
+def macros_of(found: Iterable[Definition]) -> dict[str, Macro]:
+    """The macros by name; a later definition replaces an earlier one unless it yields."""
+    macros: dict[str, Macro] = {}
+    for definition in found:
+        if not (definition.yields and definition.macro.name in macros):
+            macros[definition.macro.name] = definition.macro
+    return macros
+
+
+def without_definitions(formula: Formula, found: Sequence[Definition]) -> Formula | None:
+    """The formula with the definitions in it made spaces; None where nothing else is in it."""
+    start = formula.span.start
+    index = bisect_left(found, start, key=lambda d: d.span.start)
+    inside: list[tuple[int, int]] = []
+    while index < len(found) and found[index].span.end <= formula.span.end:
+        inside.append((found[index].span.start - start, found[index].span.end - start))
+        index += 1
+    if not inside or formula.origins is not None:
+        return formula
+    latex = blanked(formula.latex, inside)
+    return replace(formula, latex=latex) if latex.strip() else None
+
+
+def _definition(text: str, mark: re.Match[str], partner: dict[int, int]) -> Definition | None:
+    name = _NAME.match(text, mark.end())
+    if name is None:
+        return None
+    macro_name = name.group(1) or name.group(2)
+    if mark.group("let"):
+        target = _TARGET.match(text, name.end())
+        macro = target and Macro(macro_name, 0, target.group(1))
+        return _at(mark, macro, target.end()) if target and macro else None
+    head = _head(text, mark, name.end())
+    if head is None:
+        return None
+    arity, optional, start = head
+    group = _group(text, start, partner)
+    if group is None:
+        return None
+    body = text[group[0] : group[1]]
+    if mark.group("operator"):
+        body = f"\\operatorname{mark.group('star')}{{{body}}}"
+    return _at(mark, Macro(macro_name, arity, body, optional), group[1] + 1)
+
+
+def _at(mark: re.Match[str], macro: Macro, end: int) -> Definition:
+    yields = mark.group("provide") is not None or mark.group("document") == "ProvideDocumentCommand"
+    return Definition(macro, Span(mark.start(), end), yields)
+
+
+def _head(text: str, mark: re.Match[str], start: int) -> tuple[int, str | None, int] | None:
+    """Arity, default of the first argument, and where the body starts; None for a form that isn't understood."""
+    if mark.group("operator"):
+        return 0, None, start
+    if mark.group("def"):
+        parameters = _PARAMETERS.match(text, start)
+        return (len(parameters.group(1)) // 2, None, parameters.end()) if parameters else None
+    if mark.group("document"):
+        return _document_head(text, start)
+    arity = _ARITY.match(text, start)
+    if arity is None:
+        return 0, None, start
+    optional = _DEFAULT.match(text, arity.end())
+    return int(arity.group(1)), optional and optional.group(1), (optional or arity).end()
+
+
+def _document_head(text: str, start: int) -> tuple[int, str | None, int] | None:
+    """The same for the argument specifications of xparse; mandatory ones, behind at most one optional one."""
+    braced = _SPECIFICATIONS.match(text, start)
+    known = _KNOWN.fullmatch(braced.group(1)) if braced else None
+    if braced is None or known is None:
+        return None
+    default, mandatory = known.group(1), known.group(2).count("m")
+    has_optional = known.group(0).lstrip()[:1] in ("o", "O")
+    optional = (default or "") if has_optional else None
+    return mandatory + has_optional, optional, braced.end()
+
+
+def _group(text: str, start: int, partner: dict[int, int]) -> tuple[int, int] | None:
+    """Where the content of the group at ``start`` begins and ends."""
+    opening = _SPACE.match(text, start)
+    at = opening.end() if opening else start
+    return (at + 1, partner[at]) if text.startswith("{", at) and at in partner else None

@@ -1,0 +1,77 @@
+"""Macros of LaTeX that stand in other files: ``\\input``, ``\\include``, and packages that lie beside the document."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from errata.reading.definitions import Definition, definitions, macros_of
+from errata.reading.document import Macro
+from errata.reading.latex_masks import masked
+
+MAX_FILES = 50
+MAX_BYTES = 4_000_000
+
+_INCLUSION = re.compile(
+    r"\\(?:(input|include|subfile)[ \t]*\{([^{}\n]{1,300})\}|(?:usepackage|RequirePackage|documentclass)"
+    r"[ \t]*(?:\[[^\[\]]{0,500}\])?[ \t]*\{([^{}]{1,300})\})"
+)
+
+
+def included_macros(text: str, path: str) -> dict[str, Macro]:
+    """The macros in files that the LaTeX document at ``path`` takes in, and in those that they take in.
+
+    Only files in the document's folder or below it are read; what is missing or unreadable is passed over.
+    """
+    if "\\input" not in text and "\\include" not in text and "\\usepackage" not in text:
+        return {}
+    root = Path(path).absolute().parent
+    found: list[Definition] = []
+    seen: set[Path] = set()
+    pending = list(_inclusions(masked(text).text, root))[::-1]
+    while pending and len(seen) < MAX_FILES:
+        file = pending.pop()
+        if file in seen:
+            continue
+        seen.add(file)
+        source = masked(_text(file)).text
+        found += definitions(source)
+        pending += list(_inclusions(source, root))[::-1]
+    return macros_of(found)
+
+
+def _inclusions(text: str, root: Path) -> Iterator[Path]:
+    for name, suffix in dict.fromkeys(_names(text)):
+        file = _inside(root, name, suffix)
+        if file is not None:
+            yield file
+
+
+def _names(text: str) -> Iterator[tuple[str, str]]:
+    """The names of what is taken in, each with the suffix that may be left out."""
+    for mark in _INCLUSION.finditer(text):
+        names = [mark.group(2)] if mark.group(1) else mark.group(3).split(",")
+        for name in names:
+            yield name.strip(), ".tex" if mark.group(1) else ".sty"
+
+
+def _inside(root: Path, name: str, suffix: str) -> Path | None:
+    """The file of that name in the folder; None where there is none, or where it lies outside."""
+    for candidate in (name, name + suffix) if suffix == ".tex" else (name + suffix,):
+        try:
+            file = (root / candidate).resolve()
+            if not Path(candidate).is_absolute() and file.is_relative_to(root.resolve()) and file.is_file():
+                return file
+        except (OSError, ValueError, RuntimeError):
+            continue
+    return None
+
+
+def _text(file: Path) -> str:
+    try:
+        if file.stat().st_size > MAX_BYTES:
+            return ""
+        return file.read_bytes().decode("utf-8", errors="replace")
+    except OSError:
+        return ""

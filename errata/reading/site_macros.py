@@ -1,0 +1,73 @@
+"""Macros that a site keeps beside its pages: MathJax tables in layouts, includes and settings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+from pathlib import Path
+
+from errata.reading.definitions import definitions, macros_of
+from errata.reading.document import Macro
+from errata.reading.macro_tables import macros_of_tables
+from errata.reading.macro_yaml import macros_of_yaml
+
+MAX_FILES = 100
+MAX_BYTES = 1_000_000
+MAX_LEVELS = 12
+
+_SETTINGS = ("_config.yml", "_config.yaml", "_quarto.yml", "mkdocs.yml", "myst.yml", "conf.py")
+_ROOT_MARKS = (*_SETTINGS, ".git")
+_PATTERNS = (
+    *_SETTINGS[:-1],
+    "_macros.yml",
+    "_layouts/*.html",
+    "_includes/*.html",
+    "_includes/**/*.html",
+    "docs/javascripts/*.js",
+)
+
+
+def site_macros(path: str) -> dict[str, Macro]:
+    """The macros of the site that the page at ``path`` belongs to; none where no site is found.
+
+    The site's root is the nearest folder upward that has settings of a site generator, or a repository's root.
+    Unreadable files are passed over.
+    """
+    root = _root(Path(path).absolute().parent)
+    if root is None:
+        return {}
+    macros: dict[str, Macro] = {}
+    for file, state in _files(root):
+        macros.update(_macros(file, state))
+    return macros
+
+
+def _root(folder: Path) -> Path | None:
+    for candidate in [folder, *folder.parents][:MAX_LEVELS]:
+        if any((candidate / mark).exists() for mark in _ROOT_MARKS):
+            return candidate
+    return None
+
+
+def _files(root: Path) -> Iterator[tuple[str, tuple[int, int]]]:
+    """Each file that may hold macros, with its time and size, which tell whether it has changed."""
+    found = dict.fromkeys(file for pattern in _PATTERNS for file in sorted(root.glob(pattern)))
+    for file in list(found)[:MAX_FILES]:
+        try:
+            state = file.stat()
+        except OSError:
+            continue
+        if file.is_file() and state.st_size <= MAX_BYTES:
+            yield str(file), (state.st_mtime_ns, state.st_size)
+
+
+@lru_cache(maxsize=4 * MAX_FILES)
+def _macros(file: str, state: tuple[int, int]) -> dict[str, Macro]:
+    try:
+        text = Path(file).read_bytes().decode("utf-8", errors="replace")
+    except OSError:
+        return {}
+    macros = macros_of(definitions(text))
+    if file.endswith((".yml", ".yaml")):
+        macros |= macros_of_yaml(text)
+    return macros | macros_of_tables(text)

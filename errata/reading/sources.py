@@ -1,0 +1,69 @@
+"""From a path or a text to a document."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from pathlib import PurePath
+
+from errata.reading.document import Document
+from errata.reading.html import read_html
+from errata.reading.included_macros import included_macros
+from errata.reading.latex import read_latex
+from errata.reading.markdown import read_markdown
+from errata.reading.notebook import read_notebook
+from errata.reading.plain_text import MAX_CHARACTERS, MAX_NOTEBOOK_CHARACTERS, ReadingError, text_of
+from errata.reading.site_macros import site_macros
+
+STANDARD_INPUT = "-"
+
+READERS: Mapping[str, Callable[[str, str], Document]] = {
+    **dict.fromkeys((".md", ".markdown", ".qmd", ".rmd", ".mdx", ".myst"), read_markdown),
+    **dict.fromkeys((".tex", ".ltx"), read_latex),
+    **dict.fromkeys((".html", ".htm"), read_html),
+    ".ipynb": read_notebook,
+}
+"""What reads a file, by its suffix in lower case."""
+
+_LATEX = re.compile(r"\\(?:documentclass|usepackage|begin\{document\}|(?:sub)*section\*?\{|chapter\*?\{)")
+
+
+def read_document(path: str, data: bytes | str | None = None) -> Document:
+    """The document in the file at ``path``, or in ``data`` under that name; ``-`` is standard input.
+
+    Standard input is taken for LaTeX when it has a preamble or sections, else for Markdown. Macros also come from the
+    site that a page belongs to, and from files that a LaTeX document takes in; its own ones win. Raises ReadingError
+    for what can't be read: no such file, not text, an unknown suffix, broken JSON, too long.
+    """
+    reader = _reader(path)
+    limit = MAX_NOTEBOOK_CHARACTERS if reader is read_notebook else MAX_CHARACTERS
+    text = text_of(_bytes(path, 4 * limit + 1) if data is None else data, path, limit)
+    if reader is None:
+        reader = read_latex if _LATEX.search(text, 0, 1_000_000) else read_markdown
+    document = reader(text, path)
+    if path == STANDARD_INPUT:
+        return document
+    elsewhere = included_macros(text, path) if reader is read_latex else site_macros(path)
+    return replace(document, macros={**elsewhere, **document.macros}) if elsewhere else document
+
+
+def _reader(path: str) -> Callable[[str, str], Document] | None:
+    suffix = PurePath(path).suffix.lower()
+    if path != STANDARD_INPUT and suffix not in READERS:
+        raise ReadingError(path, "errata doesn't know this kind of file", f"use one of {', '.join(sorted(READERS))}")
+    return READERS.get(suffix)
+
+
+def _bytes(path: str, most: int) -> bytes:
+    try:
+        if path == STANDARD_INPUT:
+            return sys.stdin.buffer.read(most)
+        with open(path, "rb") as file:
+            return file.read(most)
+    except FileNotFoundError as error:
+        raise ReadingError(path, "there is no such file", "check the path") from error
+    except (OSError, ValueError) as error:
+        why = getattr(error, "strerror", None) or str(error)
+        raise ReadingError(path, f"it can't be opened: {why}", "check the path and its permissions") from error
