@@ -7,7 +7,7 @@ estimate, not a bound: the difference between two numbers of nodes, and rounding
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import reduce
+from functools import lru_cache, reduce
 
 import numpy as np
 import sympy as sp
@@ -83,11 +83,17 @@ def _log(expr: sp.Expr, values: Values, nodes: int) -> Array:
 def _mean(f: sp.Expr, x: sp.Symbol, law: Law, values: Values, nodes: int) -> Array:
     if not isinstance(law, Normal):
         raise TypeError(f"an expectation under {law} has no value: only normal laws are read as numbers here")
-    t, w = np.polynomial.hermite.hermgauss(nodes)
+    t, w = _rule(nodes)
     m, v = (_value(e, values, nodes)[..., None] for e in (law.mean, law.variance))
     inner = {s: a[..., None] for s, a in values.items()} | {x: m + np.sqrt(2 * v) * t}
     spread = np.broadcast_arrays(_value(f, inner, nodes), t)[0]
     return np.asarray((w * spread).sum(-1) / np.sqrt(np.pi))
+
+
+@lru_cache(maxsize=16)
+def _rule(nodes: int) -> tuple[Array, Array]:
+    t, w = np.polynomial.hermite.hermgauss(nodes)
+    return t, w
 
 
 def _as_expectation(expr: sp.Expr) -> sp.Expr:

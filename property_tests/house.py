@@ -9,6 +9,7 @@ import ast
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import PurePosixPath
 
 Tree = Mapping[str, str]
@@ -77,6 +78,7 @@ def room_of(path: str) -> str:
     return PurePosixPath(path).parts[0]
 
 
+@lru_cache(maxsize=4096)
 def imports(source: str) -> tuple[Import, ...]:
     """Every import of a file. ``from a import b`` counts as ``a.b``, which may be a module or a name in one."""
     return tuple(_imports(ast.parse(source), late=False, typed=False))

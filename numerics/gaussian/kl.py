@@ -11,6 +11,7 @@ s is a standard deviation, p comes first, log is natural: nats.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 
 import numpy as np
 import sympy as sp
@@ -122,7 +123,8 @@ def _routes(variables: tuple[Variable, ...], four: Callable[[Point], Four]) -> t
     nasty, calm = points(variables, 12), points(variables, 8, pool=CALM)
 
     def derived(value: Callable[[Four, int], arb]) -> Derived:
-        return lambda point, attempt: value(four(point), attempt)
+        kept = lru_cache(maxsize=64)(value)  # the points stay the same from claim to claim
+        return lambda point, attempt: kept(four(point), attempt)
 
     return (
         route(Trial("integral", nasty, derived(integral), 45, "the integral of p log p/q in rigorous balls")),
