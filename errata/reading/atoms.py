@@ -203,7 +203,14 @@ def _over(c: Cursor, opening: Token, body: Node | None) -> Node | None:
 
 
 def atom(c: Cursor) -> Node:
-    """One atom, without what follows it."""
+    """One atom, without what follows it. Raises TooLarge where atoms hold each other too deeply."""
+    c.deeper()
+    node = _atom(c)
+    c.depth -= 1
+    return node
+
+
+def _atom(c: Cursor) -> Node:
     t = c.peek()
     if t.kind == "number":
         c.take()
@@ -249,11 +256,11 @@ def _command(c: Cursor) -> Node:
     if name in GREEK:
         return Sym(t.start, t.end, GREEK[name], "", t.text)
     if t.text in _FRACTIONS:
-        top = argument(c)
-        return Frac(t.start, c.last_end, top, argument(c), t.text)
+        top, bottom = argument(c), argument(c)
+        return Frac(t.start, c.last_end, top, bottom, t.text)
     if t.text in _BINOMIALS:
-        top = argument(c)
-        return Binom(t.start, c.last_end, top, argument(c), t.text)
+        top, bottom = argument(c), argument(c)
+        return Binom(t.start, c.last_end, top, bottom, t.text)
     if name == "sqrt":
         index = brackets.optional(c)
         body = argument(c)
@@ -277,8 +284,8 @@ def _command(c: Cursor) -> Node:
 def _rare_command(c: Cursor, t: Token) -> Node:
     name = t.text[1:]
     if t.text in _STACKS:
-        mark = argument(c)
-        return Stack(t.start, c.last_end, t.text, mark, argument(c))
+        mark, body = argument(c), argument(c)
+        return Stack(t.start, c.last_end, t.text, mark, body)
     if t.text in _BRACES:
         body = argument(c)
         label = None
@@ -289,7 +296,8 @@ def _rare_command(c: Cursor, t: Token) -> Node:
     if name == "substack":
         return brackets.substack(c, t)
     if t.text in SWITCHES:
-        return Styled(t.start, c.last_end, t.text, factor(c) if begins_atom(c) else Gap(t.end, t.end))
+        body = factor(c) if begins_atom(c) else Gap(t.end, t.end)
+        return Styled(t.start, c.last_end, t.text, body)
     if name in LETTERS:
         return Sym(t.start, t.end, LETTERS[name], "", t.text)
     return Opaque(t.start, t.end, t.text, "an unknown command")
@@ -341,7 +349,8 @@ def _call(c: Cursor, head: Node) -> Node | None:
     name, font = _base_name(head)
     named = font in _NAMED_FONTS or len(name) > 1
     if square and not named and brackets.looks_like_indices(c):
-        return Call(head.start, c.last_end, head, indices, True) if (indices := brackets.fence(c)) else None
+        indices = brackets.fence(c)
+        return Call(head.start, c.last_end, head, indices, True)
     if (square or curly) and not (named or name in "EHPVI"):
         return None
     raised = isinstance(head, Script) and head.sup is not None and isinstance(head.sup, Num)

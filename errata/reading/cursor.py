@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from errata.reading.lexer import Token, TooLarge
 
-MAX_DEPTH = 60
+MAX_DEPTH = 45
 END = Token("end-of-formula", "", 0, 0, False)
 
 
@@ -57,11 +57,14 @@ class Cursor:
         self.last_end = first.end
         return first
 
-    def enter(self, closer: str) -> tuple[int, bool]:
-        """Opens a bracket; what it returns is for ``leave``. Raises TooLarge."""
+    def deeper(self) -> None:
+        """Goes one level down. Raises TooLarge beyond the bound."""
         self.depth += 1
         if self.depth > MAX_DEPTH:
             raise TooLarge(f"more than {MAX_DEPTH} levels of nesting")
+
+    def enter(self, closer: str) -> tuple[int, bool]:
+        """Opens a bracket; what it returns is for ``leave``."""
         saved = (self.integrals, self.tight_bars)
         self.closers.append(closer)
         self.integrals, self.tight_bars = 0, False
@@ -69,5 +72,4 @@ class Cursor:
 
     def leave(self, saved: tuple[int, bool]) -> None:
         self.closers.pop()
-        self.depth -= 1
         self.integrals, self.tight_bars = saved

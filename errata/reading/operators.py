@@ -46,7 +46,8 @@ def _product(c: Cursor) -> Node | None:
     t = c.peek()
     if t.text in ADDITIVE and not parser.ends(c) and _operand_after_sign(c):
         c.take()
-        return Terms(t.start, c.last_end, (t.text,), (parser.factors(c),))
+        inner = parser.factors(c)
+        return Terms(t.start, c.last_end, (t.text,), (inner,))
     return parser.factors(c) if atoms.begins_atom(c) and not parser.ends(c) else None
 
 
@@ -60,7 +61,8 @@ def _integral(c: Cursor, head: Node) -> Node:
         body = _product(c)
         return Big(head.start, c.last_end, head, body, differentials, True)
     if not _differential_follows(c):
-        return Big(head.start, c.last_end, head, _product(c))
+        body = _product(c)
+        return Big(head.start, c.last_end, head, body)
     c.integrals += 1
     body = parser.terms(c) if parser.begins(c) else None
     c.integrals -= 1
@@ -114,7 +116,8 @@ def named(c: Cursor, head: Sym) -> Node:
     if head.name in EXTREMA:
         return _extremum(c, head, scripted)
     if brackets.opens_call(c) or _bar_argument(c):
-        return Call(head.start, c.last_end, scripted, fence, True) if (fence := brackets.fence(c)) else scripted
+        fence = brackets.fence(c)
+        return Call(head.start, c.last_end, scripted, fence, True)
     argument = _bare_argument(c)
     if argument is None:
         return scripted
@@ -141,7 +144,8 @@ def _bare_argument(c: Cursor) -> Node | None:
     t = c.peek()
     if t.text in ("-", "−") and not parser.ends(c):
         c.take()
-        return Terms(start, c.last_end, (t.text,), (_bare_argument(c) or Gap(c.last_end, c.last_end),))
+        inner = _bare_argument(c) or Gap(c.last_end, c.last_end)
+        return Terms(start, c.last_end, (t.text,), (inner,))
     if parser.ends(c) or not atoms.begins_atom(c) or (c.integrals and atoms.begins_differential(c)):
         return None
     items, signs = [atoms.factor(c)], [""]
@@ -186,4 +190,5 @@ def prefix(c: Cursor, t: Token) -> Node:
         sign = Sym(t.start, dot.end, kind, "", f"{t.text} {dot.text}")
     if parser.ends(c) or not atoms.begins_atom(c) or (c.integrals and atoms.begins_differential(c)):
         return sign
-    return Prefix(t.start, c.last_end, sign, operand) if (operand := atoms.factor(c)) else sign
+    operand = atoms.factor(c)
+    return Prefix(t.start, c.last_end, sign, operand)

@@ -53,6 +53,8 @@ def parse(latex: str, macros: Mapping[str, Macro] | None = None) -> Lines:
         statements = lines(cursor)
     except TooLarge as bound:
         statements = (Opaque(0, len(latex), latex, str(bound)),)
+    except RecursionError:
+        statements = (Opaque(0, len(latex), latex, "signs and functions are nested too deeply"),)
     return Lines(0, len(latex), "", statements)
 
 
@@ -63,7 +65,7 @@ def lines(c: Cursor) -> tuple[Node, ...]:
         kind = c.peek().kind
         if kind == "break":
             c.take()
-        elif kind == "end" and c.depth:
+        elif kind == "end" and c.closers:
             break
         else:
             out.append(statement(c))
@@ -76,7 +78,7 @@ def statement(c: Cursor) -> Node:
     separators: list[str] = []
     start = c.peek().start
     while not c.done() and c.peek().kind not in ("break",):
-        if c.peek().kind == "end" and c.depth:
+        if c.peek().kind == "end" and c.closers:
             break
         before = c.at
         inner = phrase(c)
@@ -236,7 +238,8 @@ def relation(c: Cursor) -> Relation:
         return Relation(t.start, c.last_end, RELATIONS.get(sign.text, sign.text), f"{t.text} {sign.text}", mark)
     if c.peek().text in ("_", "^") and not ends(c):
         c.take()
-        return Relation(t.start, c.last_end, RELATIONS[t.text], t.text, atoms.argument(c))
+        over = atoms.argument(c)
+        return Relation(t.start, c.last_end, RELATIONS[t.text], t.text, over)
     return Relation(t.start, t.end, RELATIONS[t.text], t.text)
 
 
@@ -248,7 +251,8 @@ def side(c: Cursor) -> Node:
         sign = c.take()
         if not begins(c):
             return Bar(start, c.last_end, left, sign.text, Gap(c.last_end, c.last_end))
-        left = Bar(start, c.last_end, left, sign.text, terms(c))
+        right = terms(c)
+        left = Bar(start, c.last_end, left, sign.text, right)
     return left
 
 
@@ -258,14 +262,21 @@ def terms(c: Cursor) -> Node:
     items = [factors(c)]
     while not ends(c) and c.peek().text in ADDITIVE:
         signs.append(c.take().text)
-        items.append(
-            Terms(start, c.last_end, (c.take().text,), (factors(c),)) if c.peek().text in ADDITIVE else factors(c)
-        )
+        items.append(_signed(c))
     if len(items) == 1 and not signs[0]:
         return items[0]
     if len(items) == 1 and isinstance(items[0], Gap):
         return Sym(start, c.last_end, ADDITIVE[signs[0]], "", signs[0])
     return Terms(start, c.last_end, tuple(signs), tuple(items))
+
+
+def _signed(c: Cursor) -> Node:
+    """The term after a sign, which may carry a sign of its own: a − −b."""
+    if c.peek().text not in ADDITIVE or ends(c):
+        return factors(c)
+    t = c.take()
+    inner = factors(c)
+    return Terms(t.start, c.last_end, (t.text,), (inner,))
 
 
 def _sign(c: Cursor) -> str:

@@ -1,0 +1,185 @@
+"""The reader owns every token once: what goes in comes out again, in order, or is an opaque node."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from errata.reading.layout import prepare
+from errata.reading.lexer import TooLarge, tokenize
+from errata.reading.notation import ALIGNED
+from errata.reading.parser import parse
+from errata.reading.tree import Factors, Gap, Lines, Node, Num, Opaque, Sym, children, opaque_parts, walk
+from errata.reading.unparse import to_latex
+from property_tests.reading.formulas import FORMULAS, NOTATIONS, SOUP
+from property_tests.reading.shared import shared_formulas
+
+_LOOK = frozenset({",", ";", ".", ":", r"\quad", r"\qquad", r"\left", r"\right", "&"})
+"""Tokens that a tree need not give back: punctuation, wide spaces, the growth of brackets."""
+
+
+def substance(latex: str) -> str:
+    """What a formula says, token by token: spaces, punctuation, braces and the look of brackets left out."""
+    out: list[str] = []
+    for t in prepare(tokenize(latex)):
+        if t.kind in ("begin", "end") and t.text.partition("\0")[0].rstrip("*") in ALIGNED | {"eqnarray", "array"}:
+            continue
+        if t.kind == "break" or t.text in _LOOK or t.text in "{}":
+            continue
+        text = t.text.partition("\0")[2] if t.kind in ("text", "name") else t.text
+        out.append(text.replace("||", "|"))
+    text = re.sub(r"\s|\\\\", "", "".join(out))
+    return re.sub(r"('+)(_[A-Za-z0-9]|\^[A-Za-z0-9])", r"\2\1", text)  # primes may stand before or after an index
+
+
+@pytest.mark.parametrize("latex", NOTATIONS)
+def test_each_notation_is_read_whole_and_given_back(latex: str) -> None:
+    tree = parse(latex)
+    assert opaque_parts(tree) == ()
+    assert substance(to_latex(tree)) == substance(latex)
+
+
+@given(FORMULAS)
+def test_generated_formulas_are_read_whole_and_given_back(latex: str) -> None:
+    tree = parse(latex)
+    assert opaque_parts(tree) == ()
+    assert substance(to_latex(tree)) == substance(latex)
+    assert parse(to_latex(tree)) is not tree and substance(to_latex(parse(to_latex(tree)))) == substance(latex)
+
+
+def test_no_formula_of_the_courses_loses_a_token() -> None:
+    lost = []
+    for path, line, latex, macros in shared_formulas():
+        if any(t.kind == "command" and t.text[1:] in macros for t in tokenize(latex)):
+            continue
+        tree = parse(latex, macros)
+        primes_moved = re.sub(r"'|\\prime|′", "", substance(to_latex(tree)))
+        if not opaque_parts(tree) and primes_moved != re.sub(r"'|\\prime|′", "", substance(latex)):
+            lost.append((path, line, latex))
+    assert lost == []
+
+
+def test_the_check_of_lost_tokens_sees_a_lost_token() -> None:
+    tree = parse(r"a + b c = d")
+    chain = tree.statements[0]
+    terms = chain.items[0]  # type: ignore[union-attr]
+    without = Factors(terms.start, terms.end, ("",), (terms.items[1].items[0],))
+    assert substance(to_latex(without)) != substance("a + b c")
+
+
+@settings(max_examples=300)
+@given(SOUP)
+def test_token_soup_is_read_without_a_crash_and_inside_its_bounds(latex: str) -> None:
+    tree = parse(latex)
+    assert isinstance(tree, Lines)
+    for node in walk(tree):
+        assert 0 <= node.start <= node.end <= len(latex)
+
+
+@settings(max_examples=200)
+@given(st.sampled_from(NOTATIONS), st.data())
+def test_truncated_and_mutated_formulas_are_read_without_a_crash(latex: str, data: st.DataObject) -> None:
+    cut = data.draw(st.integers(0, len(latex)))
+    insert = data.draw(SOUP)
+    for mutant in (latex[:cut], latex[cut:], latex[:cut] + insert + latex[cut:]):
+        assert isinstance(parse(mutant), Lines)
+
+
+@pytest.mark.parametrize("latex", NOTATIONS)
+def test_children_lie_inside_their_parent_and_in_order(latex: str) -> None:
+    def check(node: Node) -> None:
+        for child in children(node):
+            if not isinstance(child, Gap):
+                assert node.start <= child.start <= child.end <= node.end, (node, child)
+            check(child)
+
+    check(parse(latex))
+
+
+def test_the_span_of_a_leaf_is_its_text() -> None:
+    latex = r"\alpha_{1} + \beta = 0.25 \cdot \mathbf{x}"
+    for node in walk(parse(latex)):
+        if isinstance(node, Num | Sym) and node.end > node.start:
+            written = latex[node.start : node.end]
+            assert written == (node.text if isinstance(node, Num) else node.latex)
+
+
+@pytest.mark.parametrize(
+    ("latex", "words"),
+    [
+        (r"p(x|z) p(z)", "p(x | z)·p(z)"),
+        (r"0.5 |z|^2", "0.5·|z|^2"),
+        (r"Y | x \sim p", "Y | x ∼ p"),
+        (r"\mathrm{KL}(p \| q)", "KL(p ‖ q)"),
+        (r"|x||y|", "|x|·|y|"),
+        (r"\log 2 \pi \sigma^2 - 1", "log(2·π·σ^2) - 1"),
+        (r"\log a \cdot b", "log(a)·b"),
+        (r"\int f(x) + g(x) \, dx = 1", "integral(f(x) + g(x) dx) = 1"),
+        (r"\sum_i a_i + b", "sum[i](a_i) + b"),
+        (r"n(n-1)", "n·(n - 1)"),
+        (r"f(n-1)", "f(n - 1)"),
+        (r"\frac12", "1/2"),
+        (r"x^12", "x^1·2"),
+        (r"\arg\max_\theta f(\theta) + \lambda = 1", "argmax[θ](f(θ) + λ) = 1"),
+        (r"(1,200)", "(1, 200)"),
+        (r"(200,000)^3", "(200,000)^3"),
+        (r"200,000", "200,000"),
+        (r"a = b \quad \text{(by Bayes)}", "a = b “(by Bayes)”"),
+        (r"J[i, j]", "J[i, j]"),
+        (r"U_{ij}", "U_ij"),
+        (r"a &= b + \\ & c", "a = b + c"),
+    ],
+)
+def test_notation_is_read_as_meant(latex: str, words: str) -> None:
+    from errata.reading.words import words as said
+
+    assert said(parse(latex)) == words
+
+
+@pytest.mark.parametrize(
+    "latex",
+    [
+        "x_{" * 200 + "}" * 200,
+        "(" * 800 + ")" * 800,
+        "+".join(["x"] * 3_000),
+        "a" * 200_000,
+        "{" * 5_000,
+        r"\left(" * 300,
+        "|" * 999,
+        r"\frac" * 500,
+        r"\log" + "-" * 4_000,
+        r"\log " * 900,
+        "-" * 4_000,
+        "x" + "'" * 900,
+        "^" * 900,
+        "9^{9^{9^9}}",
+        "\x00\x1b[31m",
+    ],
+    ids=lambda s: s[:12],
+)
+def test_hostile_formulas_are_read_or_refused(latex: str) -> None:
+    tree = parse(latex)
+    assert isinstance(tree, Lines)
+
+
+def test_a_formula_beyond_the_bounds_says_which_bound() -> None:
+    (statement,) = parse("x_{" * 200 + "}" * 200).statements
+    assert isinstance(statement, Opaque) and "levels of nesting" in statement.why
+
+
+def test_a_sum_of_many_terms_is_one_node() -> None:
+    (statement,) = parse("+".join(["x"] * 2_000)).statements
+    assert len(statement.items) == 2_000  # type: ignore[union-attr]
+
+
+def test_an_unknown_command_is_opaque_with_its_place() -> None:
+    (part,) = opaque_parts(parse(r"a + \mystery b"))
+    assert (part.text, part.start) == (r"\mystery", 4)
+
+
+def test_too_many_tokens_are_refused() -> None:
+    with pytest.raises(TooLarge, match="tokens"):
+        tokenize("x " * 6_000)
