@@ -151,7 +151,14 @@ def scripts(c: Cursor, base: Node) -> Node:
 
 
 def argument(c: Cursor) -> Node:
-    """A TeX argument: a braced group without its braces, or a single token."""
+    """A TeX argument: a braced group without its braces, or a single token. Raises TooLarge like ``atom``."""
+    c.deeper()
+    node = _argument(c)
+    c.depth -= 1
+    return node
+
+
+def _argument(c: Cursor) -> Node:
     if c.done():
         return Gap(c.last_end, c.last_end)
     t = c.peek()

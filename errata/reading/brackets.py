@@ -308,7 +308,7 @@ def substack(c: Cursor, t: Token) -> Node:
         rows.append((content(c) or Gap(c.last_end, c.last_end),))
         if c.peek().kind in ("newline", "break"):
             c.take()
-        elif c.peek().text != "}":
+        elif not c.done() and c.peek().text != "}":
             rows.append((_unexpected(c),))
     c.leave(saved)
     c.accept("}")

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from errata.reading.lexer import Token, TooLarge
 
-MAX_DEPTH = 45
+MAX_DEPTH = 50
 END = Token("end-of-formula", "", 0, 0, False)
 
 
@@ -32,6 +32,8 @@ class Cursor:
         return self.tokens[self.at + n] if self.at + n < self.size else END
 
     def take(self) -> Token:
+        if self.at >= self.size:
+            return END
         token = self.tokens[self.at]
         self.at += 1
         self.last_end = token.end
