@@ -11,7 +11,7 @@ import sympy as sp
 from claims.verdict import NotAClaim, NotAClaimKind, Proved, Refuted, Supported, Undecided, Unread
 from errata.checking import worked
 from errata.checking.judgement import Examined, Judged, Kind
-from errata.checking.kinds import is_number, kind_of
+from errata.checking.kinds import is_number, is_power_of_name, kind_of
 from errata.checking.learning import learn
 from errata.checking.options import Options
 from errata.checking.tabular import Given, Tables, row_number, row_template, tables_of, with_row
@@ -225,6 +225,10 @@ def _judge_pair(
         return replace(judged, verdict=Unread(opaque.why, where.start, where.end))
     line = state.document.place(span.start).line
     rechecked = kind is Kind.GIVEN and _known_result(pair, state.scope, index, line)
+    if kind is Kind.GIVEN and not rechecked and (computed := _computed(pair, state.scope, base)) is not None:
+        return _with_ruling(
+            replace(judged, kind=Kind.CLAIM), computed, _span(formula, pair.right.start, pair.right.end)
+        )
     if kind is not Kind.CLAIM and not rechecked and _row_of(state, pair, line) is None:
         return replace(judged, verdict=NotAClaim(NotAClaimKind(kind.value)))
     if pair.relation.sign not in ARITHMETIC:
@@ -282,6 +286,22 @@ def _renames(pair: Pair, scope: Scope) -> bool:
     """Whether a name that has a value gets a new expression: a new definition, where it isn't the old value."""
     named = is_name(pair.left) or named_call(pair.left)
     return named and pair.position == 0 and not is_number(pair.right) and scope.value(key(pair.left)) is not None
+
+
+def _computed(pair: Pair, scope: Scope, base: LogBase | None) -> worked.Ruling | None:
+    """The ruling on f(3) = 10, where f is known, and on σ² = 4, where σ is; None where the left side is only a name.
+
+    A square that doesn't fit its root is a new value, not a mistake.
+    """
+    if not (named_call(pair.left) or is_power_of_name(pair.left)) or scope.value(key(pair.left)) is not None:
+        return None
+    try:
+        ruling = worked.judge(pair, scope, base, None)
+    except Unlowered:
+        return None
+    if is_power_of_name(pair.left) and not isinstance(ruling.verdict, Proved | Supported):
+        return None
+    return ruling
 
 
 def _names_a_number(pair: Pair, scope: Scope, base: LogBase | None) -> bool:

@@ -1,0 +1,166 @@
+"""Worked examples: what binds, how far, and which slips are found."""
+
+from __future__ import annotations
+
+import pytest
+
+from claims.verdict import NotAClaim, Proved, Refuted, Supported, Undecided
+from errata.checking.examine import examine
+from errata.checking.judgement import Examined, Judged
+from errata.checking.options import Options
+from errata.reading.sources import read_document
+from property_tests.reading.shared import LECTURES, PAGES, shared_documents
+
+
+def examined(notes: str) -> Examined:
+    return examine(read_document("notes.md", notes), Options())
+
+
+def last(notes: str) -> Judged:
+    return examined(notes).judged[-1]
+
+
+HOLDS = (Proved, Supported)
+
+RIGHT = [
+    r"Let $\mu = 1$ and $\sigma = 0.5$. Then $\frac{1}{2}(\mu^2 + \sigma^2 - 1 - \log \sigma^2) \approx 0.82$.",
+    "With $h = 6$ heads in $N = 10$ flips, $\\frac{h}{N} = 0.6$.",
+    "$$(x_1, y_1) = (1, 1.1)$$\n$$(x_2, y_2) = (2, 1.9)$$\n\n$$\\sum x_i y_i = 4.9$$",
+    "$f(x) = x^2 + 1$, so $f(3) = 10$.",
+    "$p = (0.5, 0.5)$, $q = (0.9, 0.1)$: $\\mathrm{KL}(p \\| q) = 0.511$ nats.",
+    "$p = (0.5, 0.25, 0.25)$ has $H(p) = 1.5$ bits",
+    "$r_1 = 1.1 - 1.036 = 0.064$ and $r_2 = 0.3$, so $r_1^2 + r_2^2 \\approx 0.094$.",
+    "$P(A) = 0.2$ and $P(B \\mid A) = 0.5$, so $P(B \\mid A) P(A) = 0.1$.",
+    "| $x$ | $x^2$ |\n|---|---|\n| 3 | 9 |\n",
+    "Marks are $\\mathcal{N}(50, 5^2)$.\n\n| mark $y$ | density $p(y)$ |\n|---|---|\n| 55 | $\\approx 0.0484$ |\n",
+    "A code of $-\\log 0.5 = 1$ bit.",
+]
+WRONG = [
+    (RIGHT[0].replace("0.82", "0.85"), "E302"),
+    (RIGHT[1].replace("= 0.6", "= 0.7"), "E301"),
+    (RIGHT[2].replace("= 4.9", "= 5.9"), "E301"),
+    (RIGHT[3].replace("= 10", "= 9"), "E301"),
+    (RIGHT[4].replace("0.511", "0.368"), "E301"),
+    (RIGHT[5].replace("= 1.5", "= 1.75"), "E301"),
+    (RIGHT[6].replace("0.094", "0.364"), "E301"),
+    (RIGHT[7].replace("= 0.1", "= 0.01"), "E305"),
+    (RIGHT[8].replace("| 9", "| 6"), "E301"),
+    (RIGHT[9].replace("0.0484", "0.0584"), "E301"),
+    (RIGHT[10].replace("= 1$", "= 3$"), "E301"),
+]
+
+
+@pytest.mark.parametrize("notes", RIGHT)
+def test_a_right_worked_example_holds(notes: str) -> None:
+    result = examined(notes)
+    assert [j for j in result.judged if j.rule] == []
+    assert any(isinstance(j.verdict, HOLDS) for j in result.judged), result
+
+
+@pytest.mark.parametrize(("notes", "code"), WRONG)
+def test_the_slip_in_it_is_found(notes: str, code: str) -> None:
+    found = [j for j in examined(notes).judged if j.rule]
+    assert [j.rule for j in found] == [code]
+    assert all(isinstance(j.verdict, Refuted) and j.verdict.by.confirmed for j in found)
+
+
+def test_a_rebinding_ends_a_binding() -> None:
+    notes = "$n = 4$ so $n^2 + 1 = 17$. Now take $n = 5$: $n^2 + 1 = 26$."
+    assert [j for j in examined(notes).judged if j.rule] == []
+    assert last(notes.replace("26", "17")).rule == "E301"
+
+
+def test_a_binding_ends_with_its_section() -> None:
+    notes = "# One\n\n$n = 4$\n\n# Two\n\n$n^2 + 1 = 25$"
+    assert isinstance(last(notes).verdict, Undecided)
+    assert last(notes.replace("# Two", "## Two")).rule == "E301"
+
+
+def test_a_section_goes_on_over_slides() -> None:
+    notes = "# Coin example · data\n\n$n = 4$\n\n# Coin example · result\n\n$n^2 + 1 = 25$"
+    assert last(notes).rule == "E301"
+
+
+def test_a_square_may_be_given_anew() -> None:
+    assert isinstance(last(r"$\sigma = 2$ for the first, $\sigma^2 = 9$ for the second").verdict, NotAClaim)
+    assert isinstance(last(r"$\sigma = 2$, so $\sigma^2 = 4$").verdict, HOLDS)
+
+
+def test_an_equation_to_be_solved_is_no_claim() -> None:
+    notes = "With $h = 6$, $p = 0.5$ set $\\frac{h}{p} - 3 = 0 \\implies p = 2$."
+    assert isinstance(examined(notes).judged[2].verdict, NotAClaim)
+
+
+def test_a_symbolic_relation_is_not_refuted_by_values_that_lie_around() -> None:
+    result = examined("Take $a = 2$, $b = 3$. In general $a = b$ and $a + b = b^2 - a$.")
+    assert not any(isinstance(j.verdict, Refuted) for j in result.judged)
+
+
+def test_a_symbol_without_a_value_is_undecided_with_the_reason() -> None:
+    verdict = last(r"$\theta + 1 = 3$").verdict
+    assert isinstance(verdict, Undecided) and "θ has no value" in verdict.why
+
+
+def test_accumulated_rounding_is_a_warning_with_the_exact_value() -> None:
+    found = last(r"$0.5 \log \frac{0.5}{0.4} + 0.3 \log \frac{0.3}{0.4} = 0.112 - 0.086 = 0.026$")
+    assert found.rule == "W303" and isinstance(found.verdict, Supported)
+    assert found.message is not None and "0.025267" in found.message
+    assert last(r"$0.5 \log \frac{0.5}{0.4} + 0.3 \log \frac{0.3}{0.4} = 0.112 - 0.086 = 0.025$").rule is None
+
+
+def test_carrying_more_digits_than_printed_is_no_error() -> None:
+    assert last(r"$3 \cdot \frac{193}{300} = 3 \cdot 0.64 = 1.93$").rule is None
+
+
+def test_vectors_of_different_lengths() -> None:
+    assert last(r"$(1, 2) + (3, 4) = (4, 6, 1)$").rule == "E304"
+
+
+def test_the_base_of_logarithms_is_taken_from_the_unit() -> None:
+    assert last(r"$-\log 0.25 = 2$ bits").rule is None
+    assert last(r"$-\log 0.25 = 1.39$ nats").rule is None
+    assert last(r"$-\log 0.25 = 2$ nats").rule == "W307"
+    assert "base 2" in " ".join(last(r"$-\log 0.25 = 2$ bits").where)
+
+
+def test_one_bad_formula_does_not_cost_its_neighbour() -> None:
+    result = examined("$" + "x_{" * 90 + "}" * 90 + "$ and $1 + 1 = 3$")
+    assert [j.rule for j in result.judged] == ["E301"]
+
+
+def test_a_skipped_formula_is_undecided_and_the_rest_is_judged() -> None:
+    document = read_document("notes.md", "$1 + 1 = 3$ and $2 + 2 = 5$")
+    result = examine(document, Options(), skip={0: "took longer than 2 s"})
+    assert isinstance(result.judged[0].verdict, Undecided) and result.judged[1].rule == "E301"
+
+
+def test_places_are_exact() -> None:
+    notes = "Some text.\n\n$$\n\\begin{aligned}\na &= 1 + 1 \\\\\n  &= 3\n\\end{aligned}\n$$\n"
+    found = next(j for j in examined(notes).judged if j.rule)
+    document = read_document("notes.md", notes)
+    assert found.focus is not None
+    assert notes[found.span.start : found.span.end] == "1 + 1 \\\\\n  &= 3"
+    place = document.place(found.focus.start)
+    assert (place.line, place.column) == (6, 6)
+
+
+def test_published_pages_raise_no_alarm_of_arithmetic() -> None:
+    alarms = []
+    for document in shared_documents(PAGES):
+        alarms += [(document.path, j.read_as) for j in examine(document, Options()).judged if j.rule]
+    assert alarms == []
+
+
+def test_the_lectures_raise_the_known_alarms_and_no_other() -> None:
+    found = set()
+    for document in shared_documents(LECTURES):
+        for j in examine(document, Options()).judged:
+            if j.rule:
+                found.add((document.path.rsplit("/", 1)[-1][:4], document.place(j.span.start).line, j.rule))
+    assert found == {
+        ("prob", 1175, "E302"),
+        ("prob", 1175, "E301"),
+        ("prob", 1346, "E302"),
+        ("prob", 1945, "W303"),
+        ("prob", 1949, "W303"),
+    }
