@@ -16,8 +16,8 @@ import pytest
 from claims.verdict import Undecided
 from errata.checking.judgement import Examined, Unreadable
 from errata.checking.options import Options
-from errata.checking.pool import Begun, Event, Judge, Opened, Source, WorkerFailed, examined
-from property_tests.checking.fake_examiners import BAD_TAIL, JUDGE, document
+from errata.checking.pool import Begun, Event, File, Judge, Opened, Source, WorkerFailed, examined
+from property_tests.checking.fake_examiners import BAD_TAIL, CATCHING, JUDGE, document
 
 QUICK = Options(budget_s=0.3, memory_mb=256)
 
@@ -51,6 +51,12 @@ def test_a_bad_formula_costs_itself(what: str, why: str) -> None:
     assert isinstance(result, Examined) and result.faults == ()
 
 
+def test_the_alarm_rings_in_the_worker_which_can_go_on() -> None:
+    [result] = results(document("a.md", "hang", "x", "hang"), judge=CATCHING)
+    first, fine, last = reasons(result)
+    assert first == last and first.startswith("stopped in process") and fine == "fine"
+
+
 def test_an_exception_is_our_fault_and_is_kept() -> None:
     [result] = results(document("a.md", "x", "raise", "y"))
     assert isinstance(result, Examined)
@@ -79,16 +85,16 @@ def test_results_do_not_depend_on_jobs(tmp_path: Path) -> None:
     sources: list[Source] = [document(f"{n}.md", "x", what, "y") for n, what in enumerate(["z", "exit", "hang", "hog"])]
     file = tmp_path / "file.md"
     file.write_text("x\nraise\ny")
-    sources += [file, tmp_path / "unreadable.md", tmp_path / "missing.md"]
+    sources += [File(str(file)), File(str(tmp_path / "unreadable.md")), File(str(tmp_path / "missing.md"))]
     one, three = results(*sources, jobs=1), results(*sources, jobs=3)
     assert repr(one).encode() == repr(three).encode()
     assert len(one) == len(sources)
     assert repr(one) != repr(list(reversed(three)))
 
 
-def test_what_cannot_be_read_is_said_and_the_rest_is_examined(tmp_path: Path) -> None:
-    bad, ours, good = results(tmp_path / "unreadable.md", tmp_path / "raise.md", document("a.md", "x"))
-    assert bad == Unreadable(str(tmp_path / "unreadable.md"), "it is not text", "convert it")
+def test_what_cannot_be_read_is_said_and_the_rest_is_examined() -> None:
+    bad, ours, good = results(File("unreadable.md"), File("raise.md"), document("a.md", "x"))
+    assert bad == Unreadable("unreadable.md", "it is not text", "convert it")
     assert isinstance(ours, Unreadable) and ours.fault is not None and "while reading" in ours.fault.trace
     assert reasons(good) == ["fine"]
 

@@ -72,6 +72,12 @@ def test_every_relation_is_counted_once() -> None:
     assert (t.documents, t.formulas, t.formulas_fully_read, t.warnings) == (1, 8, 7, 1)
 
 
+def test_reasons_come_with_the_commonest_first() -> None:
+    rare, common = replace(s.UNDECIDED, verdict=Undecided((), "a rare one")), s.UNREAD
+    report = Report((replace(s.EXAMINED, judged=(rare, common, s.PROVED, common)),))
+    assert report.reasons == (("\\foo is not known", 2), ("a rare one", 1))
+
+
 def test_silenced_findings_are_counted() -> None:
     assert s.REPORT.silenced == 0
     assert replace(s.REPORT, selection=Selection(ignore=("E302", "W"))).silenced == 2

@@ -70,7 +70,7 @@ error[E304 wrong-length]: vectors of different lengths are said to be equal
 
 CLOSE = f"""\
 more about E302, E304 and W306: errata explain E302
-7 of 8 formulas fully read, 1 place damaged by text extraction
+7 of 8 formulas fully read, 1 place damaged by text extraction (--select N401 shows them)
 {SUMMARY}
 """
 
@@ -99,7 +99,7 @@ more about E302, E304, N401 and W306: errata explain E302
 not judged, because:
      1  \\foo is not known
      1  no route applies
-7 of 8 formulas fully read, 1 place damaged by text extraction
+7 of 8 formulas fully read, 1 place damaged by text extraction (--select N401 shows them)
 {SUMMARY}
 """
 

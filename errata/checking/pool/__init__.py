@@ -2,6 +2,6 @@
 
 from errata.checking.pool.crew import WorkerFailed, examined
 from errata.checking.pool.limits import OutOfTime
-from errata.checking.pool.messages import Begun, Event, Judge, Opened, Source
+from errata.checking.pool.messages import Begun, Event, File, Judge, Opened, Source
 
-__all__ = ["Begun", "Event", "Judge", "Opened", "OutOfTime", "Source", "WorkerFailed", "examined"]
+__all__ = ["Begun", "Event", "File", "Judge", "Opened", "OutOfTime", "Source", "WorkerFailed", "examined"]

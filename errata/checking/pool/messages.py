@@ -4,19 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from errata.checking.judgement import Examined, Fault, Unreadable
 from errata.checking.options import Options
 from errata.reading.document import Document
 
-Source = Path | Document
-"""A file still to be read, or a document that was (standard input)."""
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file still to be read; ``data`` is its content where a worker can't get at it (standard input)."""
+
+    path: str
+    data: bytes | None = None
+
+
+Source = File | Document
 
 Result = Examined | Unreadable
 
 Begin = Callable[[int], None]
-Read = Callable[[Path], Document | Unreadable]
+Read = Callable[[File], Document | Unreadable]
 Examine = Callable[[Document, Options, Begin, Mapping[int, str]], Examined]
 
 
@@ -40,7 +47,7 @@ class Work:
     @property
     def path(self) -> str:
         """The path as the user should see it."""
-        return self.source.path if isinstance(self.source, Document) else str(self.source)
+        return self.source.path
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,8 +78,8 @@ def _row(text: str, number: int, line: _Line, room: int) -> Row:
     marked, marked_cut = _fitting(text, line.low, line.high, room - 2)
     left_over = room - width(marked) - marked_cut
     after_from = line.high if not marked_cut else line.end
-    wanted_after = min(width(glyphs(text[after_from : min(line.end, after_from + room)])), left_over // 3)
-    before = _fitting_back(text, line.start, line.low, left_over - wanted_after)
+    behind = width(glyphs(text[after_from : min(line.end, after_from + room)]))
+    before = _fitting_back(text, line.start, line.low, left_over - min(behind, max(1, left_over // 3)))
     after, after_cut = _fitting(text, after_from, line.end, left_over - width(before))
     shown = [*before, *marked, *([CUT] if marked_cut else []), *after, *([CUT] if after_cut else [])]
     blank = line.low == line.high and number > 0

@@ -25,7 +25,7 @@ def coverage(report: Report) -> list[str]:
     damages = sum(len(e.document.damages) for e in report.examined)
     lines = [f"{t.formulas_fully_read} of {counted(t.formulas, 'formula')} fully read"]
     if damages:
-        lines[0] += f", {counted(damages, 'place')} damaged by text extraction"
+        lines[0] += f", {counted(damages, 'place')} damaged by text extraction (--select N401 shows them)"
     if report.silenced:
         lines.append(f"{counted(report.silenced, 'finding')} silenced by --select or --ignore")
     return lines

@@ -21,17 +21,17 @@ KEY = 8
 
 
 def text(report: Report, look: Look) -> str:
-    """The whole report; with ``-v`` also notes and reasons, with ``-vv`` also how every relation was read."""
+    """The whole report; with ``-v`` also why relations were not judged, with ``-vv`` also how each was read."""
     found = shown(report, look)
     parts = [*(block(d, look) for d in found), *_readings(report, look)]
     return "\n\n".join([*parts, "\n".join(_close(report, found, look))]) + "\n"
 
 
 def shown(report: Report, look: Look) -> tuple[Diagnostic, ...]:
-    """The findings to print: notes only when asked for, warnings not when quiet."""
-    least = {Severity.ERROR} if look.quiet else {Severity.ERROR, Severity.WARNING}
-    asked = bool(look.verbose or any(s.startswith("N") for s in report.selection.select))
-    kept = least | {Severity.NOTE} if asked and not look.quiet else least
+    """The findings to print: notes only when they are selected or with ``-vv``, warnings not when quiet."""
+    kept = {Severity.ERROR} if look.quiet else {Severity.ERROR, Severity.WARNING}
+    if not look.quiet and (look.verbose > 1 or any(code.startswith("N") for code in report.selection.select)):
+        kept.add(Severity.NOTE)
     return tuple(d for d in report.diagnostics if d.severity in kept)
 
 

@@ -18,14 +18,15 @@ once, at the end, avoids it; so does one more digit in between.
     wrong="""
 With the natural logarithm,
 
-$$\\ln 2 + \\ln 2 + \\ln 2 = 0.69 + 0.69 + 0.69 = 2.07$$
+$$\\ln 6 + \\ln 3 = 1.792 + 1.099 = 2.891$$
 """,
     right="""
 With the natural logarithm,
 
-$$\\ln 2 + \\ln 2 + \\ln 2 = 0.693 + 0.693 + 0.693 = 2.079$$
+$$\\ln 6 + \\ln 3 = 1.7918 + 1.0986 = 2.8904$$
 """,
     silent="""
-It needs the chain: a single number that is off in its last digit, with no printed steps that explain it, is E302.
+It needs a chain that begins with the exact expression: where the first numbers are printed decimals themselves, nobody
+can know the exact value. A number that is off in its last digit, with no printed steps that explain it, is E302.
 """,
 )

@@ -9,6 +9,7 @@ from errata.reporting.rules.damaged_formula import DAMAGED_FORMULA
 from errata.reporting.rules.loose_equality import LOOSE_EQUALITY
 from errata.reporting.rules.other_log_base import OTHER_LOG_BASE
 from errata.reporting.rules.rule import Rule
+from errata.reporting.rules.truncated_decimal import TRUNCATED_DECIMAL
 from errata.reporting.rules.wrong_length import WRONG_LENGTH
 from errata.reporting.rules.wrong_magnitude import WRONG_MAGNITUDE
 from errata.reporting.rules.wrong_rounding import WRONG_ROUNDING
@@ -22,6 +23,7 @@ RULES = (
     ACCUMULATED_ROUNDING,
     LOOSE_EQUALITY,
     OTHER_LOG_BASE,
+    TRUNCATED_DECIMAL,
     DAMAGED_FORMULA,
 )
 

@@ -16,17 +16,17 @@ A printed decimal is understood as rounded. A whole number is understood as exac
 are missing.
 """,
     wrong="""
-The odds grow to
+The norm of the vector is
 
-$$e^8 = 2981$$
+$$\\sqrt{10^7} = 3162$$
 """,
     right="""
-The odds grow to
+The norm of the vector is
 
-$$e^8 \\approx 2981$$
+$$\\sqrt{10^7} \\approx 3162$$
 """,
     silent="""
-Printed decimals are intervals already and need no other sign. A whole number with fewer than three digits is no
-rounding but a wrong value: \\sqrt 2 = 1 is E301.
+Printed decimals are intervals already and need no other sign. A whole number that is more than one percent away from
+the value is no rounding but a wrong value: \\sqrt 2 = 1 is E301.
 """,
 )

@@ -26,7 +26,7 @@ Here log is the base-2 logarithm, so results are in bits.
 $$-\\log 0.5 = 1.000$$
 """,
     silent="""
-Where nothing states the base, every usual base is an admissible reading: one that holds supports the relation and is
-named in its condition, with no warning.
+Where nothing beside the formula states the base, every usual base is an admissible reading: one that holds supports
+the relation and is named in its condition, with no warning.
 """,
 )

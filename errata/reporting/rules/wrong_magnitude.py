@@ -30,7 +30,7 @@ $$784 \\cdot 512 = 401408$$
 weights.
 """,
     silent="""
-Where a unit stands beside the number (thousand, %, lakh, M) it is part of the value, and a number in such a unit that
-isn't known is left undecided. Numbers of one digit are reported as E301: one digit alone is no evidence of a slip.
+After ≈, a bare power of ten states an order of magnitude and is held to nothing more. A number that is off by anything
+but a power of ten is E301.
 """,
 )

@@ -9,7 +9,7 @@ WRONG_ROUNDING = Rule(
     headline="the printed decimal is not the correct rounding of the value",
     what="""
 A printed decimal stands for an interval: 0.347 means anything from 0.3465 to 0.3475. The value of the other side is
-close to that interval and outside it, so a digit that is printed is wrong.
+outside that interval, though within a dozen units of the last digit, so a digit that is printed is wrong.
 """,
     why="""
 The last digits are what a reader compares when they check their own program or calculator. One that is wrong makes a
@@ -30,8 +30,8 @@ $$-\\ln 0.5 = 0.693$$
 nats.
 """,
     silent="""
-Truncation instead of rounding of a long decimal that ends in an ellipsis (0.6931…) is accepted. Where the digit follows
-from earlier rounded steps that are each right, it is W303. Whole numbers printed for a value that is not whole are
-W306, or E301 where they aren't near.
+Decimals on the other side are intervals too: a result that they allow is right. Digits that are cut off instead of
+rounded are W308. Where the digit follows from earlier rounded steps that are each right, it is W303. A decimal that is
+further off is E301, or E305 if its digits are right. A whole number for a value that isn't whole is W306.
 """,
 )

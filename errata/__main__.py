@@ -1,0 +1,6 @@
+"""``python -m errata``."""
+
+from errata.cli import main
+
+if __name__ == "__main__":
+    main(prog_name="errata")

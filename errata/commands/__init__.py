@@ -1,0 +1,1 @@
+"""One file for each command. At the top they import click alone, so that help is instant."""

@@ -1,0 +1,53 @@
+"""The rooms behind the commands, as one value: tests put another in its place, in ``obj`` of the click context."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    import click
+
+    from errata.checking.judgement import Unreadable
+    from errata.checking.options import Options
+    from errata.checking.pool import Event, File, Source
+    from errata.checking.pool.messages import Result
+    from errata.reading.document import Document, Macro
+
+
+class Reading(Protocol):
+    """How a formula was understood."""
+
+    @property
+    def words(self) -> str: ...
+    @property
+    def tree(self) -> str: ...
+    @property
+    def sorts(self) -> tuple[tuple[str, str], ...]: ...
+    @property
+    def opaque(self) -> tuple[tuple[str, int, int], ...]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Engine:
+    """What the commands call."""
+
+    sources: Callable[[Sequence[str]], Sequence[Source | Unreadable]]
+    """The files under the paths given, in order; ``-`` is standard input."""
+    examined: Callable[
+        [Sequence[Source], Options, int, Callable[[int, Event], None]],
+        Iterator[tuple[int, Result]],
+    ]
+    read_document: Callable[[File], Document | Unreadable]
+    read_latex: Callable[[str, Mapping[str, Macro]], Reading]
+
+
+def engine_of(ctx: click.Context) -> Engine:
+    """The engine given to the command line, or else the real one."""
+    given = ctx.find_object(Engine)
+    if given is not None:
+        return given
+    from errata.commands.rooms import ENGINE
+
+    return ENGINE

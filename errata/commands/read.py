@@ -1,0 +1,114 @@
+"""``errata read``: how errata understands a formula, without judging it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from errata.commands.engine import Engine, Reading, engine_of
+from errata.commands.faults import traceback_option
+
+if TYPE_CHECKING:
+    from errata.reading.document import Document, Formula
+
+EPILOG = """\b
+Examples:
+  errata read 'p(x) = \\int p(x \\mid z) p(z) dz'
+  errata read lecture.md:118               the formulas on a line, with the macros of the file
+  errata read 'E[X] = \\mu' --format json
+"""
+
+PLACE = re.compile(r"(?P<path>.+?):(?P<line>\d+)(?::(?P<column>\d+))?")
+
+
+@click.command(epilog=EPILOG, short_help="Show how a formula is understood.")
+@click.argument("what", metavar="LATEX|FILE:LINE")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@traceback_option
+@click.pass_context
+def read(ctx: click.Context, what: str, form: str) -> None:
+    """Show how a formula is read: in words, as a tree, and what was not understood."""
+    from errata.commands.terminal import never_fail_to_print
+
+    never_fail_to_print()
+    engine = engine_of(ctx)
+    place = PLACE.fullmatch(what)
+    if place is None or not Path(place["path"]).is_file():
+        reading = engine.read_latex(what, {})
+        _print(form, _tree(reading), lambda: _shown(what, reading))
+        return
+    document, found = _found(engine, place["path"], int(place["line"]), place["column"])
+    readings = [(formula, engine.read_latex(formula.latex, document.macros)) for formula in found]
+    trees = [_placed(document, formula) | _tree(reading) for formula, reading in readings]
+    _print(form, trees, lambda: "\n\n".join(_shown(formula.latex, reading) for formula, reading in readings))
+
+
+def _print(form: str, tree: object, text: Callable[[], str]) -> None:
+    import json
+
+    click.echo(json.dumps(tree, indent=1) if form == "json" else text())
+
+
+def _found(engine: Engine, path: str, line: int, column: str | None) -> tuple[Document, Sequence[Formula]]:
+    from errata.checking.judgement import Unreadable
+    from errata.checking.pool import File
+
+    document = engine.read_document(File(path))
+    if isinstance(document, Unreadable):
+        raise click.UsageError(f"cannot read {path}: {document.why}; {document.remedy}")
+    found = [f for f in document.formulas if _covers(document, f, line, column)]
+    if not found:
+        raise click.UsageError(f"no formula at {path}:{line}{f':{column}' if column else ''}; {_near(document, line)}")
+    return document, found
+
+
+def _covers(document: Document, formula: Formula, line: int, column: str | None) -> bool:
+    start, end = document.place(formula.span.start), document.place(formula.span.end)
+    if column is None:
+        return start.line <= line <= end.line
+    return (start.line, start.column) <= (line, int(column)) <= (end.line, end.column)
+
+
+def _near(document: Document, line: int) -> str:
+    lines = {document.place(f.span.start).line for f in document.formulas}
+    if not lines:
+        return "there is none in the file"
+    return f"the nearest begins on line {min(lines, key=lambda other: abs(other - line))}"
+
+
+def _placed(document: Document, formula: Formula) -> dict[str, object]:
+    place = document.place(formula.span.start)
+    return {"latex": formula.latex, "line": place.line, "column": place.column, "cell": place.cell}
+
+
+def _tree(reading: Reading) -> dict[str, object]:
+    return {
+        "words": reading.words,
+        "tree": reading.tree,
+        "sorts": [{"name": name, "sort": sort} for name, sort in reading.sorts],
+        "opaque": [{"text": text, "start": start, "end": end} for text, start, end in reading.opaque],
+    }
+
+
+def _shown(latex: str, reading: Reading) -> str:
+    from errata.reporting.renderers.glyphs import visible
+
+    lines = [
+        f"formula  {visible(latex.strip())}",
+        f"read as  {visible(reading.words)}",
+        f"tree     {_indented(reading.tree)}",
+    ]
+    if reading.sorts:
+        lines.append("sorts    " + "; ".join(visible(f"{name}: {sort}") for name, sort in reading.sorts))
+    opaque = [f"not read {start}–{end}: {visible(text)}" for text, start, end in reading.opaque]
+    return "\n".join([*lines, *(opaque or ["fully read"])])
+
+
+def _indented(tree: str) -> str:
+    from errata.reporting.renderers.glyphs import visible
+
+    return "\n         ".join(visible(line) for line in tree.splitlines())
