@@ -245,6 +245,11 @@ def test_read_latex() -> None:
     ]
 
 
+@pytest.mark.parametrize("latex", ["-\\log 0.5 = 0.693", "-h(x) = -1", "--1 = 1", "-v"])
+def test_a_formula_may_begin_with_a_minus(latex: str) -> None:
+    assert f"read as  words of {latex}\n" in run("read", latex).output
+
+
 def test_read_json_keeps_the_contract() -> None:
     tree = json.loads(run("read", "x = 1", "--format", "json").output)
     assert set(tree) == {"words", "tree", "sorts", "opaque"}
@@ -312,6 +317,11 @@ def test_check_goes_on_after_what_it_cannot_read(tmp_path: Path) -> None:
     assert ran.stderr.count("error: cannot read") == ran.stderr.count("help: ") == 3
 
 
+def test_read_for_real() -> None:
+    tree = json.loads(shell("read", "-\\log 0.5 = \\undefinedthing", "--format", "json").stdout)
+    assert "log" in tree["words"] and tree["tree"] and [o["text"] for o in tree["opaque"]] == ["\\undefinedthing"]
+
+
 def test_hostile_formulas_cost_themselves(tmp_path: Path) -> None:
     (tmp_path / "a.md").write_text("$9^{9^{9^{9}}} = 1$ and $1 + 1 = 2$ and $" + "{" * 5000 + "x = 1$\n")
     ran = shell("check", str(tmp_path / "a.md"), "--format", "json", "--budget", "1")
@@ -372,6 +382,21 @@ def test_one_job_and_three_report_the_same(tmp_path: Path) -> None:
         reports.append({key: value for key, value in tree.items() if key != "elapsed_s"})
     assert reports[0] == reports[1]
     assert [r["why"] for r in reports[0]["documents"][1]["relations"]] == ["took longer than 0.3 s"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="pseudo-terminals are of Unix")
+def test_progress_is_for_terminals(tmp_path: Path) -> None:
+    import pty
+
+    for name in "ab":
+        (tmp_path / f"{name}.md").write_text("x")
+    ours, theirs = pty.openpty()
+    command = [sys.executable, "-c", FAKE, "check", str(tmp_path / "a.md"), str(tmp_path / "b.md")]
+    environ = {**os.environ, "TERM": "xterm"}
+    subprocess.run(command, check=True, cwd=HOUSE, stdout=subprocess.DEVNULL, stderr=theirs, env=environ, timeout=60)
+    os.close(theirs)
+    assert b"of 2 files" in os.read(ours, 100_000)
+    os.close(ours)
 
 
 def test_ctrl_c_ends_at_once_and_leaves_no_worker(tmp_path: Path) -> None:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 EPILOG = """\b
 Examples:
+  errata read '-\\log 0.5 = 0.693'
   errata read 'p(x) = \\int p(x \\mid z) p(z) dz'
   errata read lecture.md:118               the formulas on a line, with the macros of the file
   errata read 'E[X] = \\mu' --format json
@@ -25,7 +26,11 @@ Examples:
 PLACE = re.compile(r"(?P<path>.+?):(?P<line>\d+)(?::(?P<column>\d+))?")
 
 
-@click.command(epilog=EPILOG, short_help="Show how a formula is understood.")
+MINUS_IS_NO_OPTION: dict[str, object] = {"ignore_unknown_options": True, "help_option_names": ["--help"]}
+"""A formula may begin with a minus sign: nothing with one dash is an option here, not even -h."""
+
+
+@click.command(epilog=EPILOG, short_help="Show how a formula is understood.", context_settings=MINUS_IS_NO_OPTION)
 @click.argument("what", metavar="LATEX|FILE:LINE")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @traceback_option

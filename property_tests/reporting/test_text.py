@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from claims.evidence import Counterexample
-from claims.verdict import Refuted
+from claims.verdict import Refuted, Undecided
 from errata.checking.judgement import Examined
 from errata.reading.document import Document, Formula
 from errata.reporting.renderers.concise import concise
@@ -124,6 +124,13 @@ def test_what_is_silenced_is_said() -> None:
 
 def test_notes_come_when_they_are_selected() -> None:
     assert text(replace(s.REPORT, selection=Selection(select=("N401",))), Look()).startswith(NOTE)
+
+
+def test_reasons_about_different_names_are_taken_together() -> None:
+    whys = ["x has no value", "y has no value", "y has no value", "z has no value", "a has a limit", "late"]
+    judged = tuple(replace(s.UNDECIDED, verdict=Undecided((), why)) for why in whys)
+    said = text(Report((replace(s.EXAMINED, judged=judged),)), Look(verbose=1))
+    assert "not judged, because:\n     4  … has no value\n     1  a has a limit\n     1  late\n" in said
 
 
 def test_nothing_to_say() -> None:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
+
 from errata.reporting.renderers.glyphs import visible
 from errata.reporting.report import Report, tally
 
 MOST_REASONS = 6
+LEAST_GROUP = 3
 
 
 def summary(report: Report) -> str:
@@ -33,11 +37,22 @@ def coverage(report: Report) -> list[str]:
 
 def reasons(report: Report) -> list[str]:
     """Why relations were not judged, the commonest reasons first."""
-    most, rest = report.reasons[:MOST_REASONS], report.reasons[MOST_REASONS:]
+    grouped = _grouped(report.reasons)
+    most, rest = grouped[:MOST_REASONS], grouped[MOST_REASONS:]
     lines = [f"{count:6}  {visible(why)}" for why, count in most]
     if rest:
         lines.append(f"{sum(count for _, count in rest):6}  for {counted(len(rest), 'other reason')}")
     return ["not judged, because:", *lines] if lines else []
+
+
+def _grouped(reasons: Sequence[tuple[str, int]]) -> list[tuple[str, int]]:
+    """Reasons that differ in their first word alone, the name they speak of, taken together."""
+    tails = Counter(why.partition(" ")[2] for why, _ in reasons)
+    counts: Counter[str] = Counter()
+    for why, count in reasons:
+        tail = why.partition(" ")[2]
+        counts[f"… {tail}" if tail and tails[tail] >= LEAST_GROUP else why] += count
+    return sorted(counts.items(), key=lambda item: (-item[1], item[0]))
 
 
 def counted(n: int, noun: str) -> str:
