@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 TAB = "    "
 UNSHOWN = "\N{REPLACEMENT CHARACTER}"
@@ -23,6 +24,7 @@ class Glyph:
     width: int
 
 
+@lru_cache(maxsize=4096)
 def glyph(char: str) -> Glyph:
     """What stands for a character: itself where that is harmless."""
     if char == "\t":
@@ -49,4 +51,6 @@ def width(shown: list[Glyph]) -> int:
 
 def visible(text: str) -> str:
     """A text on one line, with nothing in it that a terminal would obey."""
+    if text.isascii() and text.isprintable():
+        return text
     return "".join(glyph(char).text for char in text.replace("\r\n", " ").replace("\n", " ").replace("\t", " "))
