@@ -29,6 +29,7 @@ _LOST = re.compile(
 _LOST_SPACE = re.compile(r"[ \t],[|=+-],")
 _COMMAND = re.compile(r"\\([A-Za-z]+)(?:\{[^{}\n]*\})*")
 _TAIL = re.compile(r"[A-Za-z]'*[_^]\{?\Z")
+_PATH = re.compile(r"(?:\\|[A-Za-z]:\\\S*+)\Z")
 _PARENTHESES = re.compile(r"[()]")
 
 _BRACKETED = "a display that lost its delimiters: only the bare brackets are left; write $$ or \\[ and \\] instead"
@@ -122,7 +123,8 @@ def _span(formula: Formula, found: re.Match[str]) -> Span:
 
 def _math_command(prose: str, start: int, end: int) -> re.Match[str] | None:
     for command in _COMMAND.finditer(prose, start, end):
-        if command.group(1) in MATH_COMMANDS and prose[command.start() - 1 : command.start()] != "\\":
+        before = max(start, command.start() - 80)
+        if command.group(1) in MATH_COMMANDS and not _PATH.search(prose, before, command.start()):
             return command
     return None
 
@@ -137,7 +139,8 @@ def _bare(prose: str, command: re.Match[str], block: Block) -> Damage:
 
 def _parentheses(prose: str, command: re.Match[str], block: Block) -> Span | None:
     """The outermost parentheses of one line around a command, within 300 characters to either side."""
-    first = max(block.start, prose.rfind("\n", 0, command.start()) + 1, command.start() - 300)
+    first = max(block.start, command.start() - 300)
+    first = max(first, prose.rfind("\n", first, command.start()) + 1)
     last = prose.find("\n", command.end(), min(block.end, command.end() + 300))
     last = min(block.end, command.end() + 300) if last < 0 else last
     stack: list[int] = []

@@ -12,9 +12,9 @@ import re
 
 _COMMAND = re.compile(r"\\(?:[A-Za-z]+|[{},;!|])")
 _GROUPED = re.compile(r"\\[A-Za-z]+\*?(?:\{[^{}]*\})?")
-_WORD = re.compile(r"[A-Za-z]{2,}")
+_WORD = re.compile(r"[^\W\d_]{2,}")
 _LONG_WORD = re.compile(r"[^\W\d_]{3,}")
-_PROSE = re.compile(r"[^\W\d_]+(?:[\s,.;:'\"!?–—-]+[^\W\d_]{2,})+[\s,.;:'\"!?–—-]*+")
+_OPERATOR = re.compile(r"[\\^_={}+*/<>|()\[\]]")
 _START = re.compile(r"(?:[^$\n]{0,200}?(?:\\[A-Za-z]|\b[A-Za-z][_^]\{?[\w\\])|[A-Za-z]['′]?[ \t]*+[(=])")
 _FUNCTIONS = frozenset("log exp sin cos tan max min ln det tr diag sgn arg argmax argmin var cov".split())
 _MARKUP = re.compile(r"[\^_=]")
@@ -23,7 +23,7 @@ _MARKUP = re.compile(r"[\^_=]")
 def is_formula(content: str, following: str) -> bool:
     """Whether ``$content$``, taken by itself, is a formula; ``following`` is the character after it, if any."""
     inner = content.strip()
-    if not inner or _PROSE.fullmatch(inner):
+    if not inner or is_prose(inner) or inner.count("`") % 2:
         return False
     tight = not content[0].isspace() and not content[-1].isspace()
     if tight and not following.isdigit():
@@ -53,8 +53,10 @@ def is_plausible(content: str) -> bool:
 
 
 def is_prose(content: str) -> bool:
-    """Whether the content is two or more plain words and nothing else."""
-    return _PROSE.fullmatch(content.strip()) is not None
+    """Whether the content is two or more words, perhaps with numbers, and no sign of mathematics."""
+    if _OPERATOR.search(content):
+        return False
+    return sum(word.lower() not in _FUNCTIONS for word in _WORD.findall(content)) > 1
 
 
 def opens_formula(rest: str) -> bool:

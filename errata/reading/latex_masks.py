@@ -63,5 +63,7 @@ def _hidden_end(text: str, mark: re.Match[str], finders: dict[str, Finder]) -> i
         pattern = r"\\fi\b"
     else:
         return None
-    closer = finders.setdefault(pattern, Finder(text, pattern)).next(mark.end())
+    if pattern not in finders:
+        finders[pattern] = Finder(text, pattern)
+    closer = finders[pattern].next(mark.end())
     return None if closer is None else closer.end()

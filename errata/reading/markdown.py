@@ -39,7 +39,7 @@ def read_markdown(text: str, path: str) -> Document:
     found = [d for d in found if not _is_dead(d, page)]
     displays, covered = damages_of_displays(text, page.lines, scanner.taken)
     formulas = _formulas(scanner.formulas, found, covered)
-    unread = [*scanner.taken, *covered, *((d.span.start, d.span.end) for d in found)]
+    unread = [*scanner.taken, *scanner.lost, *covered, *((d.span.start, d.span.end) for d in found)]
     damages = [*scanner.damages, *displays, *damages_of_formulas(formulas)]
     damages += damages_of_prose(text, page.blocks, unread)
     return Document(
@@ -91,7 +91,7 @@ class MarkdownScanner(Scanner):
 
     def bracketed(self, mark: re.Match[str], end: int | None, block: Block, bound: int, width: int) -> int:
         """Keeps a bracketed formula, but not the escaped brackets that Markdown writes as ``\\[`` and ``\\(``."""
-        if end is None or not _is_mathematics(self.text[mark.end() : end]):
+        if end is None or not _is_mathematics(self.text[mark.end() : end], mark.group()[-1]):
             return mark.end()
         return super().bracketed(mark, end, block, bound, width)
 
@@ -133,7 +133,8 @@ class MarkdownScanner(Scanner):
             return tag.end()
         if tag.group(1) in ("comment", "highlight"):
             return self._skip(start, end.end())
-        alone = not self.text[self.text.rfind("\n", 0, start) + 1 : start].strip(" \t>")
+        before = self.text[max(0, start - 100) : start]
+        alone = not before[before.rfind("\n") + 1 :].strip(" \t>")
         display = "display" in tag.group(2) or (tag.group(1) == "math" and alone)
         return self.take(tag.end(), end.start(), display, f"{{% {tag.group(1)} %}}", block, end.end(), start)
 
@@ -165,15 +166,23 @@ def _backticks(text: str) -> dict[int, array[int]]:
 
 
 _TEX_MARK = re.compile(r"\\[A-Za-z]|[\^_=<>]")
-_SHORT = re.compile(r"[^\W\d_]?(?:[\W\d]+[^\W\d_])*[\W\d]*")
+_WEAK_MARK = re.compile(r"[+*/|()]")
+_LETTER = re.compile(r"[^\W\d_]")
+_WORD = re.compile(r"[^\W\d_]{2}")
 
 
-def _is_mathematics(content: str) -> bool:
-    """Whether brackets that may be Markdown's own escapes hold a formula: markup of TeX, or symbols but no word."""
+def _is_mathematics(content: str, bracket: str) -> bool:
+    """Whether brackets that may be Markdown's own escapes hold a formula: markup of TeX, or letters but no word.
+
+    Between square brackets letters alone aren't enough: ``\\[A\\]`` is how a citation is escaped.
+    """
     inner = content.strip()
-    if inner.startswith(("**", "[", "http")) or not inner:
+    if inner.startswith(("**", "[", "http")):
         return False
-    return bool(_TEX_MARK.search(inner)) or (len(inner) < 80 and bool(_SHORT.fullmatch(inner)) and inner[0] != "x")
+    if _TEX_MARK.search(inner):
+        return True
+    letters = bool(_LETTER.search(inner)) and not _WORD.search(inner)
+    return letters and (bracket == "(" or _WEAK_MARK.search(inner) is not None)
 
 
 def _is_dead(definition: Definition, page: Layout) -> bool:

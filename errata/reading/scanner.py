@@ -63,6 +63,8 @@ class Scanner:
         self.damages: list[Damage] = []
         self.taken: list[tuple[int, int]] = []
         """All that isn't running text: formulas with their delimiters, and what a subclass skips."""
+        self.lost: list[tuple[int, int]] = []
+        """Where a formula begins that nothing closes, to the end of its line or for 500 characters."""
         self._environments = environments(text)
 
     def scan(self, blocks: Iterable[Block]) -> None:
@@ -107,9 +109,10 @@ class Scanner:
 
     def unclosed(self, start: int, mark: str, bound: int) -> int:
         """Reports that nothing closes the delimiter at ``start``; returns where to go on."""
+        bound = min(bound, start + 500)
         end = self.text.find("\n", start, bound)
         end = bound if end < 0 else end
-        self.taken.append((start, end))
+        self.lost.append((start, end))
         message = f"nothing closes this {mark} before its paragraph ends; write the closing delimiter"
         self.damages.append(Damage("unclosed-delimiter", Span(start, end), message))
         if len(self.damages) > MAX_UNCLOSED:
