@@ -6,7 +6,7 @@ ever decides from a float.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from enum import Enum
 from functools import reduce
 from operator import add, mul
@@ -39,12 +39,21 @@ class Decimals(Enum):
     ROUNDED = "rounded"
 
 
-def enclose(expression: sp.Basic, bits: int = PRECISIONS[0], decimals: Decimals = Decimals.EXACT) -> arb:
-    """A ball that holds the value of a closed real expression. Raises Undetermined."""
+Point = Mapping[sp.Symbol, fmpq]
+"""Exact values for the free symbols of an expression."""
+
+
+def enclose(
+    expression: sp.Basic,
+    bits: int = PRECISIONS[0],
+    decimals: Decimals = Decimals.EXACT,
+    at: Point | None = None,
+) -> arb:
+    """A ball that holds the value of a real expression, its free symbols as given by ``at``. Raises Undetermined."""
     before = ctx.prec
     ctx.prec = bits
     try:
-        ball = _ball(expression, decimals)
+        ball = _ball(expression, decimals, at or {})
     except (ZeroDivisionError, ValueError, OverflowError) as fault:
         raise Undetermined(f"{expression} has no value: {fault}") from None
     finally:
@@ -97,7 +106,11 @@ def _bits(q: fmpq) -> int:
     return max(int(q.p).bit_length(), int(q.q).bit_length())
 
 
-def _ball(e: sp.Basic, decimals: Decimals) -> arb:
+def _ball(e: sp.Basic, decimals: Decimals, at: Point) -> arb:
+    if isinstance(e, sp.Symbol):
+        if e not in at:
+            raise Undetermined(f"{e} has no value")
+        return arb(at[e])
     if isinstance(e, sp.Rational):
         return arb(fmpq(int(e.p), int(e.q)))
     if isinstance(e, Printed):
@@ -113,24 +126,24 @@ def _ball(e: sp.Basic, decimals: Decimals) -> arb:
     if e is sp.EulerGamma:
         return arb.const_euler()
     if isinstance(e, sp.Add):
-        return reduce(add, (_ball(a, decimals) for a in e.args))
+        return reduce(add, (_ball(a, decimals, at) for a in e.args))
     if isinstance(e, sp.Mul):
-        return reduce(mul, (_ball(a, decimals) for a in e.args))
+        return reduce(mul, (_ball(a, decimals, at) for a in e.args))
     if isinstance(e, sp.Pow):
-        return _power(e, decimals)
+        return _power(e, decimals, at)
     rule = _RULES.get(type(e))
     if rule is not None:
-        return rule(*(_ball(a, decimals) for a in e.args))
+        return rule(*(_ball(a, decimals, at) for a in e.args))
     if isinstance(e, sp.Max | sp.Min):
-        balls = [_ball(a, decimals) for a in e.args]
+        balls = [_ball(a, decimals, at) for a in e.args]
         return reduce(lambda a, b: a.max(b) if isinstance(e, sp.Max) else a.min(b), balls)
     raise Undetermined(f"{type(e).__name__} is not evaluated")
 
 
-def _power(e: sp.Pow, decimals: Decimals) -> arb:
+def _power(e: sp.Pow, decimals: Decimals, at: Point) -> arb:
     if e.base is sp.E:
-        return _ball(e.exp, decimals).exp()
-    base = _ball(e.base, decimals)
+        return _ball(e.exp, decimals, at).exp()
+    base = _ball(e.base, decimals, at)
     if isinstance(e.exp, sp.Rational):
         if e.exp == sp.Rational(1, 2):
             return base.sqrt()
@@ -139,7 +152,7 @@ def _power(e: sp.Pow, decimals: Decimals) -> arb:
         if e.exp.q % 2 == 1 and base < 0:
             root = (-base) ** arb(fmpq(int(e.exp.p), int(e.exp.q)))
             return -root if e.exp.p % 2 else root
-    return base ** _ball(e.exp, decimals)
+    return base ** _ball(e.exp, decimals, at)
 
 
 def _whole_power(base: arb, n: int) -> arb:

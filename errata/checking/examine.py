@@ -10,10 +10,12 @@ import sympy as sp
 
 from claims.verdict import NotAClaim, NotAClaimKind, Proved, Refuted, Supported, Undecided, Unread
 from errata.checking import worked
+from errata.checking.algebra import is_step, judge_identity
 from errata.checking.judgement import Examined, Judged, Kind
 from errata.checking.kinds import is_number, is_power_of_name, kind_of
 from errata.checking.learning import learn
 from errata.checking.options import Options
+from errata.checking.pool.limits import OutOfTime
 from errata.checking.tabular import Given, Tables, row_number, row_template, tables_of, with_row
 from errata.reading.document import Document, Formula, Heading, Span
 from errata.reading.lowering import Convention, LogBase, lower
@@ -42,6 +44,7 @@ class _State:
     """What the document has said up to here."""
 
     document: Document
+    options: Options
     scope: Scope = field(default_factory=Scope)
     introduced: frozenset[str] = frozenset()
     headings: int = 0
@@ -55,6 +58,18 @@ class _State:
     template_line: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class _At:
+    """Where a pair stands: its formula, its chain, and what the text around it says."""
+
+    index: int
+    formula: Formula
+    chain: Stated
+    base: LogBase | None
+    prose: str
+    origin: sp.Basic | None
+
+
 def examine(
     document: Document,
     options: Options,
@@ -66,7 +81,7 @@ def examine(
     A formula in ``skip`` is Undecided for the reason given there, and is not looked at.
     """
     started = time.perf_counter()
-    state = _State(document, tables=tables_of(document))
+    state = _State(document, options, tables=tables_of(document))
     judged: list[Judged] = []
     opaque: list[tuple[int, Span, str]] = []
     unread: set[int] = set()
@@ -77,12 +92,18 @@ def examine(
             unread.add(index)
             continue
         _enter_sections(state, formula)
-        root = parse(formula.latex, document.macros)
-        parts = opaque_parts(root)
+        try:
+            root = parse(formula.latex, document.macros)
+            parts = opaque_parts(root)
+            found = list(_judge_formula(state, index, formula, root))
+        except OutOfTime:
+            judged.append(_skipped(index, formula, f"took longer than {options.budget_s:g} s"))
+            unread.add(index)
+            continue
         opaque.extend((index, _span(formula, o.start, o.end), o.why) for o in parts)
         if parts:
             unread.add(index)
-        judged.extend(_judge_formula(state, index, formula, root))
+        judged.extend(found)
     elapsed = time.perf_counter() - started
     return Examined(
         document, tuple(judged), len(document.formulas) - len(unread), tuple(opaque), elapsed_s=elapsed
@@ -193,7 +214,7 @@ def _judge_chain(
     origin = None
     for pair in chain.pairs():
         kind = kind_of(pair, chain, state.introduced, prose)
-        yield _judge_pair(state, index, formula, pair, kind, base, origin)
+        yield _judge_pair(state, _At(index, formula, chain, base, prose, origin), pair, kind)
         if origin is None:
             origin = _origin(pair, state.scope, convention)
     state.scope, state.introduced = learn(chain, state.scope, state.introduced, convention, line, index)
@@ -211,9 +232,8 @@ def _origin(pair: Pair, scope: Scope, convention: Convention) -> sp.Basic | None
     return None
 
 
-def _judge_pair(
-    state: _State, index: int, formula: Formula, pair: Pair, kind: Kind, base: LogBase | None, origin: sp.Basic | None
-) -> Judged:
+def _judge_pair(state: _State, at: _At, pair: Pair, kind: Kind) -> Judged:
+    index, formula, base = at.index, at.formula, at.base
     span = _span(formula, pair.left.start if not isinstance(pair.left, Gap) else pair.relation.start, pair.right.end)
     judged = Judged(
         index, span, to_latex(pair.left), pair.relation.latex, to_latex(pair.right), kind,
@@ -238,11 +258,11 @@ def _judge_pair(
         pair, scope = row
         return _ruled(replace(judged, kind=Kind.CLAIM), pair, scope, base, None, span)
     try:
-        ruling = worked.judge(pair, state.scope, base, origin)
+        ruling = worked.judge(pair, state.scope, base, at.origin)
     except Unlowered as reason:
         if _names_a_number(pair, state.scope, base):
             return replace(judged, kind=Kind.DEFINITION, verdict=NotAClaim(NotAClaimKind.DEFINITION))
-        return replace(judged, verdict=Undecided((), str(reason)))
+        return _judge_identity(state, at, judged, pair, str(reason))
     if rechecked:
         judged = replace(judged, kind=Kind.CLAIM)
     agrees = isinstance(ruling.verdict, Proved | Supported) and ruling.rule is None
@@ -250,8 +270,24 @@ def _judge_pair(
         return replace(judged, kind=Kind.DEFINITION, verdict=NotAClaim(NotAClaimKind.DEFINITION))
     if isinstance(ruling.verdict, Refuted) and not _may_refute(pair, ruling, rechecked):
         why = "the names have values here, but the relation may be about other ones"
-        return replace(judged, verdict=Undecided((ruling.verdict.by,), why), where=ruling.where)
+        return _judge_identity(state, at, judged, pair, why)
     return _with_ruling(judged, ruling, _span(formula, pair.right.start, pair.right.end))
+
+
+def _judge_identity(state: _State, at: _At, judged: Judged, pair: Pair, why: str) -> Judged:
+    """A relation in free symbols; ``why`` says what kept it from being judged as one of numbers."""
+    if pair.relation.sign not in ("=", "≡"):
+        return replace(judged, verdict=Undecided((), why))
+    try:
+        found = judge_identity(pair, {}, state.options.seed)
+    except Unlowered as reason:
+        return replace(judged, verdict=Undecided((), str(reason)))
+    if not isinstance(found.verdict, Refuted):
+        return replace(judged, verdict=found.verdict, where=found.where)
+    if not found.sound or not is_step(pair, at.chain, at.prose):
+        return replace(judged, verdict=Undecided((found.verdict.by,), "it may use what is said elsewhere"))
+    focus = _span(at.formula, pair.right.start, pair.right.end)
+    return replace(judged, verdict=found.verdict, where=found.where, rule="E311", message=found.message, focus=focus)
 
 
 def _ruled(

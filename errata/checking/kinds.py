@@ -128,6 +128,11 @@ def _is_infinite(node: Node) -> bool:
     return any(isinstance(n, Sym) and n.name == "∞" for n in walk(node))
 
 
+def speaks_of_solving(prose: str) -> bool:
+    """Whether a text says that an equation is set up or solved."""
+    return _SOLVING.search(prose) is not None
+
+
 def _to_solve(pair: Pair, stated: Stated, prose: str) -> bool:
     zero = any(isinstance(s, Num) and s.text == "0" for s in (pair.left, pair.right))
     if not zero or (is_number(pair.left) and is_number(pair.right)):

@@ -7,7 +7,7 @@ are ``Tuple``. A name without a value, or notation without a numeric meaning her
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum
 
 import sympy as sp
@@ -86,8 +86,8 @@ class Lowered:
 
 def lower(node: Node, scope: Scope, convention: Convention | None = None) -> Lowered:
     """The expression that a node stands for. Raises Unlowered."""
-    lowering = _Lowering(scope, convention or Convention())
-    expression = lowering.of(node, {}, 0)
+    lowering = Lowering(scope, convention or Convention())
+    expression = lowering.of(_thousands(node), {}, 0)
     return Lowered(expression, lowering.used, lowering.touched)
 
 
@@ -112,8 +112,8 @@ def reciprocal(x: sp.Basic) -> sp.Basic:
     return sp.Pow(x, -1, evaluate=False)
 
 
-class _Lowering:
-    """One pass over a tree; remembers what it used."""
+class Lowering:
+    """One pass over a tree; remembers what it used. Subclasses say what a name without a value stands for."""
 
     def __init__(self, scope: Scope, convention: Convention) -> None:
         self.scope = scope
@@ -172,12 +172,12 @@ class _Lowering:
             case Lines(statements=statements) if len(statements) == 1:
                 return self.of(statements[0], local, depth + 1)
             case _:
-                raise Unlowered(f"{_short(node)} is read but not judged yet")
+                raise Unlowered(f"{short(node)} is read but not judged yet")
 
     def scalar(self, node: Node, local: Locals, depth: int) -> sp.Expr:
         value = self.of(node, local, depth)
         if isinstance(value, sp.Tuple):
-            raise Unlowered(f"{_short(node)} is a vector where a number is needed")
+            raise Unlowered(f"{short(node)} is a vector where a number is needed")
         return value
 
     def named(self, node: Node, local: Locals) -> sp.Basic | None:
@@ -210,16 +210,16 @@ class _Lowering:
             return vectors.norm(inner, sp.Integer(2))
         if node.open in ("(", "[", r"\{", ".", r"\lbrace") and node.close in (")", "]", r"\}", ".", r"\rbrace"):
             return inner
-        raise Unlowered(f"{_short(node)} is read but not judged yet")
+        raise Unlowered(f"{short(node)} is read but not judged yet")
 
     def listed(self, node: Phrase, local: Locals, depth: int) -> sp.Basic:
         if any(s.strip(", ") for s in node.separators) or any(isinstance(i, Text | Chain) for i in node.items):
-            raise Unlowered(f"{_short(node)} is not a list of numbers")
+            raise Unlowered(f"{short(node)} is not a list of numbers")
         return sp.Tuple(*(self.scalar(i, local, depth) for i in node.items))
 
     def script(self, node: Script, local: Locals, depth: int) -> sp.Basic:
         if node.primes:
-            raise Unlowered(f"{_short(node)} has no value here")
+            raise Unlowered(f"{short(node)} has no value here")
         if isinstance(node.base, Fence) and node.base.open in (r"\|", "||", r"\lVert", r"\Vert", "‖"):
             return self.norm_power(node, local, depth)
         if node.sub is not None:
@@ -237,7 +237,7 @@ class _Lowering:
         if not is_power(node.sup):
             if is_transpose(node.sup) and isinstance(base, sp.Tuple):
                 return base
-            raise Unlowered(f"{_short(node)} has no value here")
+            raise Unlowered(f"{short(node)} has no value here")
         if isinstance(base, sp.Tuple):
             raise Unlowered("a power of a vector")
         return sp.Pow(base, self.scalar(node.sup, local, depth), evaluate=False)
@@ -261,7 +261,7 @@ class _Lowering:
             i = int(place) - self.convention.first_index if place.is_Integer else -1
             if 0 <= i < len(whole):
                 return whole[i]
-        raise Unlowered(f"{_short(name)} has no value here")
+        raise Unlowered(f"{short(name)} has no value here")
 
     def _index(self, sub: Node, local: Locals) -> Num | None:
         """An index that is a bound variable, as the number it has in this term."""
@@ -293,20 +293,11 @@ class _Lowering:
 
     def product(self, node: Factors, local: Locals, depth: int) -> sp.Basic:
         if all(isinstance(i, Num) for i in node.items) and "" in node.signs[1:]:
-            raise Unlowered(f"{_short(node)}: numbers side by side without a sign")
+            raise Unlowered(f"{short(node)}: numbers side by side without a sign")
         out: list[sp.Basic] = []
         i = 0
         while i < len(node.items):
             sign, item = node.signs[i], node.items[i]
-            if (
-                out
-                and sign == ""
-                and (scale := _scale_word(node.items[i - 1], item))
-                and self.named(item, local) is None
-            ):
-                out.append(scale)
-                i += 1
-                continue
             if sign not in ("", r"\cdot", r"\times", "*", "/", "·", "×", r"\div", r"\ast", r"\odot", "⊙"):
                 raise Unlowered(f"the sign {sign} is not arithmetic")
             value = self.of(item, local, depth)
@@ -324,7 +315,7 @@ class _Lowering:
         return vectors.multiplied(out)
 
     def function(self, head: Node, argument: Node, local: Locals, depth: int) -> sp.Basic:
-        name, sub, sup = _parts_of(head)
+        name, sub, sup = operator_parts(head)
         if name in _LOGS:
             value = self.logarithm(name, sub, self.scalar(argument, local, depth), local, depth)
         elif name in _UNARY and sub is None:
@@ -346,10 +337,10 @@ class _Lowering:
         return natural if base is sp.E else product(natural, reciprocal(sp.log(base, evaluate=False)))
 
     def call(self, node: Call, local: Locals, depth: int) -> sp.Basic:
-        name, sub, sup = _parts_of(node.head)
+        name, sub, sup = operator_parts(node.head)
         body = node.fence.body if isinstance(node.fence, Fence) else None
         if body is None:
-            raise Unlowered(f"{_short(node)} has no value here")
+            raise Unlowered(f"{short(node)} has no value here")
         if name in ("max", "min") and sub is None and isinstance(body, Phrase):
             values = self.listed(body, local, depth)
             return (sp.Max if name == "max" else sp.Min)(*values, evaluate=False)
@@ -375,7 +366,7 @@ class _Lowering:
             return applied if sup is None else sp.Pow(applied, self.scalar(sup, local, depth), evaluate=False)
         if not node.sure:
             return self.loose_call(node, local, depth, None)
-        raise Unlowered(f"{_short(node)} has no value here")
+        raise Unlowered(f"{short(node)} has no value here")
 
     def information(self, p: sp.Basic, q: sp.Basic, local: Locals, depth: int) -> sp.Basic:
         """KL(p ‖ q) of two vectors of probabilities, terms with p = 0 left out."""
@@ -452,13 +443,18 @@ class _Lowering:
             if power is not None:
                 inner = sp.Pow(inner, self.scalar(power, local, depth), evaluate=False)
             return vectors.multiplied([factor, inner])
-        raise Unlowered(f"{_short(node)} has no value here")
+        raise Unlowered(f"{short(node)} has no value here")
 
     def big(self, node: Big, local: Locals, depth: int) -> sp.Basic:
-        name, sub, sup = _parts_of(node.head)
+        name, sub, sup = operator_parts(node.head)
         if name not in ("∑", "∏") or node.body is None:
-            raise Unlowered(f"{_short(node)} is read but not judged yet")
+            raise Unlowered(f"{short(node)} is read but not judged yet")
         index, numbers = self.limits(node, sub, sup, local, depth)
+        if name == "∏" and isinstance(node.body, Factors) and (cut := self.reach(node.body, index)):
+            inside, outside = split_factors(node.body, cut)
+            return vectors.multiplied(
+                [self.big(replace(node, body=inside), local, depth), self.of(outside, local, depth)]
+            )
         self.terms += len(numbers)
         if self.terms > MOST_TERMS:
             raise Unlowered(f"a sum of more than {MOST_TERMS:,} terms")
@@ -466,6 +462,10 @@ class _Lowering:
         if not terms:
             return sp.Integer(0 if name == "∑" else 1)
         return vectors.added(terms) if name == "∑" else vectors.multiplied(terms)
+
+    def reach(self, body: Factors, index: str) -> int:
+        """How many factors a product sign takes; 0 for all of them."""
+        return 0
 
     def limits(self, node: Big, sub: Node | None, sup: Node | None, local: Locals, depth: int) -> tuple[str, range]:
         if isinstance(sub, Group):
@@ -477,7 +477,7 @@ class _Lowering:
             raise Unlowered("the limits of a sum are not numbers")
         if sup is None and node.body is not None:
             return self.implicit_range(node.body, sub, local)
-        raise Unlowered(f"{_short(node)} has no limits")
+        raise Unlowered(f"{short(node)} has no limits")
 
     def implicit_range(self, body: Node, sub: Node | None, local: Locals) -> tuple[str, range]:
         """The range of a sum without limits: all i for which every indexed name in it has a value."""
@@ -503,12 +503,28 @@ class _Lowering:
         return index, range(numbers[0], numbers[-1] + 1)
 
 
-def _scale_word(before: Node, node: Node) -> sp.Expr | None:
-    """K, M and B right after a number: 800K is 800 thousand."""
-    if not isinstance(before, Num) or not isinstance(node, Sym) or node.start != before.end:
-        return None
-    power = {"K": 3, "k": 3, "M": 6, "B": 9}.get(node.name)
-    return None if power is None else sp.Pow(sp.Integer(10), power, evaluate=False)
+def _thousands(node: Node) -> Node:
+    """800K as a whole side of a relation: 800 thousand. A smaller number before K is a product with a number K."""
+    if not isinstance(node, Factors) or len(node.items) != 2 or any(node.signs):
+        return node
+    count, unit = node.items
+    if not (isinstance(count, Num) and isinstance(unit, Sym) and len(count.text) > 1 and unit.start == count.end):
+        return node
+    power = {"K": 3, "M": 6, "B": 9}.get(unit.name)
+    if power is None:
+        return node
+    ten = Script(unit.start, unit.end, Num(unit.start, unit.end, "10"), None, Num(unit.start, unit.end, str(power)))
+    return Factors(node.start, node.end, ("", r"\cdot"), (count, ten))
+
+
+def split_factors(node: Factors, count: int) -> tuple[Node, Node]:
+    """The first ``count`` factors and the rest."""
+    first, rest = node.items[:count], node.items[count:]
+    inside = first[0] if count == 1 else Factors(node.start, first[-1].end, node.signs[:count], first)
+    outside = Factors(
+        rest[0].start, node.end, ("" if node.signs[count] != "/" else "/", *node.signs[count + 1 :]), rest
+    )
+    return inside, outside
 
 
 def number(text: str) -> sp.Expr:
@@ -531,13 +547,13 @@ def _arguments(body: Node) -> list[Node]:
     return out
 
 
-def _parts_of(head: Node) -> tuple[str, Node | None, Node | None]:
+def operator_parts(head: Node) -> tuple[str, Node | None, Node | None]:
     """The name of an operator, its subscript and its superscript."""
     if isinstance(head, Script) and isinstance(head.base, Sym):
         return head.base.name, head.sub, head.sup
     return (head.name, None, None) if isinstance(head, Sym) else ("", None, None)
 
 
-def _short(node: Node) -> str:
+def short(node: Node) -> str:
     text = " ".join(to_latex(node).split())
     return text if len(text) <= 40 else text[:37] + "…"

@@ -13,6 +13,7 @@ from errata.reporting.rules.truncated_decimal import TRUNCATED_DECIMAL
 from errata.reporting.rules.wrong_length import WRONG_LENGTH
 from errata.reporting.rules.wrong_magnitude import WRONG_MAGNITUDE
 from errata.reporting.rules.wrong_rounding import WRONG_ROUNDING
+from errata.reporting.rules.wrong_step import WRONG_STEP
 from errata.reporting.rules.wrong_value import WRONG_VALUE
 
 RULES = (
@@ -20,6 +21,7 @@ RULES = (
     WRONG_ROUNDING,
     WRONG_LENGTH,
     WRONG_MAGNITUDE,
+    WRONG_STEP,
     ACCUMULATED_ROUNDING,
     LOOSE_EQUALITY,
     OTHER_LOG_BASE,

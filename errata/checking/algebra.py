@@ -1,0 +1,163 @@
+"""Judges a relation between expressions in free symbols: an identity holds for all values of its names, or it doesn't.
+
+A step of a derivation may use what the document said elsewhere, so a failure counts only where nothing outside the
+relation can save it: the same names on both sides, no function without a body, no name with a hat, no condition or
+definition in the document about these names that the step could have used.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import sympy as sp
+
+from claims.evidence import Agreement, Counterexample, Inconclusive
+from claims.verdict import Repair, Tried, Undecided, Verdict, decide
+from errata.checking.kinds import is_number, speaks_of_solving
+from errata.reading.generic import Generic, lower_generic, whole_numbers
+from errata.reading.relations import Pair, Stated
+from errata.reading.tree import Node
+from errata.reading.vectors import Unlowered
+from numerics.identity import Tally, tallies
+
+SIZES = ((3, 4, 2, 5), (2, 3, 4, 5))
+"""What whole numbers stand for, in turn: limits of sums and names in factorials."""
+INDICES = (2, 1, 3)
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """The points of a relation under one choice of sizes, and what the sides were made of."""
+
+    tallies: tuple[Tally, ...]
+    generic: Generic
+    left: frozenset[str]
+    right: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A verdict on an identity; ``sound`` says that nothing outside the relation could save it."""
+
+    verdict: Verdict
+    where: tuple[str, ...]
+    sound: bool
+    message: str | None = None
+
+
+def judge_identity(pair: Pair, definitions: Mapping[str, Node], seed: int, repair: Repair | None = None) -> Found:
+    """The verdict on ``left = right`` for all values of its names. Raises Unlowered."""
+    trials = _trials(pair, {}, seed)
+    if definitions and not _all_agree(trials):
+        unfolded = _trials(pair, definitions, seed)
+        if _all_agree(unfolded):
+            return _agreed(unfolded, "with the definitions that the document gives")
+        if not _all_differ(unfolded):
+            return Found(Undecided((), "it depends on definitions elsewhere"), (), False)
+    if _all_agree(trials):
+        return _agreed(trials, None)
+    if _all_differ(trials):
+        return _differed(trials, repair)
+    kinds = _kinds_that_agree(trials)
+    if kinds:
+        return _agreed(trials, f"for {kinds[0]}")
+    return Found(Undecided((), "the sides agree at some points and differ at others"), (), False)
+
+
+def is_step(pair: Pair, chain: Stated, prose: str) -> bool:
+    """Whether a pair is a step of a calculation, so that the two sides are equal or a mistake was made.
+
+    The head of a chain may define; what follows or precedes ⇒ may be an equation; after "setting to zero" both sides
+    may have been scaled.
+    """
+    if pair.position == 0 or chain.implies or chain.concluded or is_number(pair.left) or is_number(pair.right):
+        return False
+    return not speaks_of_solving(prose) and not speaks_of_solving(chain.before)
+
+
+def _trials(pair: Pair, definitions: Mapping[str, Node], seed: int) -> list[Trial]:
+    """Both sides in all sizes; where the reach of a ∏ matters and the wide one fails, with the tight one."""
+    trials = [_trial(pair, definitions, n, seed, False) for n in range(len(SIZES))]
+    if not any(t.generic.products for t in trials) or _all_agree(trials):
+        return trials
+    tight = [_trial(pair, definitions, n, seed, True) for n in range(len(SIZES))]
+    return tight if _all_agree(tight) or not _all_differ(tight) else trials
+
+
+def _trial(pair: Pair, definitions: Mapping[str, Node], turn: int, seed: int, tight: bool) -> Trial:
+    limits, indices = whole_numbers(pair.left, pair.right)
+    sizes = {name: SIZES[turn][i % len(SIZES[turn])] for i, name in enumerate(limits)}
+    sizes |= {name: INDICES[i % len(INDICES)] for i, name in enumerate(indices)}
+    generic = Generic(sizes, definitions, tight_products=tight)
+    left = lower_generic(pair.left, generic)
+    left_names, generic.names = frozenset(generic.names), set()
+    right = lower_generic(pair.right, generic)
+    if isinstance(left, sp.Tuple) or isinstance(right, sp.Tuple):
+        raise Unlowered("vectors of symbols are read but not judged yet")
+    means = {
+        generic.symbols[bar]: [s for name, s in generic.symbols.items() if name.startswith(f"{base}[")]
+        for bar, base in generic.means.items()
+        if bar in generic.symbols
+    }
+    symbols = sorted(left.free_symbols | right.free_symbols | {m for ms in means.values() for m in ms}, key=str)
+    found = tallies(left, right, symbols, {b: m for b, m in means.items() if m}, seed + turn)
+    lone = {bar for bar, members in means.items() if not members}
+    generic.marked.update(str(b) for b in lone)
+    return Trial(found, generic, left_names, frozenset(generic.names))
+
+
+def _all_agree(trials: list[Trial]) -> bool:
+    tallied = [t for trial in trials for t in trial.tallies]
+    return sum(t.agree for t in tallied) >= 8 and not any(t.differ for t in tallied)
+
+
+def _all_differ(trials: list[Trial]) -> bool:
+    tallied = [t for trial in trials for t in trial.tallies]
+    return sum(t.differ for t in tallied) >= 8 and not any(t.agree for t in tallied)
+
+
+def _kinds_that_agree(trials: list[Trial]) -> list[str]:
+    names = [t.kind for t in trials[0].tallies]
+    out = []
+    for i, name in enumerate(names):
+        column = [trial.tallies[i] for trial in trials]
+        if sum(t.agree for t in column) >= 8 and not any(t.differ for t in column):
+            out.append(name)
+    return out
+
+
+def _agreed(trials: list[Trial], condition: str | None) -> Found:
+    points = sum(t.agree for trial in trials for t in trial.tallies)
+    if any(trial.generic.matrices for trial in trials):
+        evidence = (Inconclusive("points", f"it holds at {points} points in dimension one"),)
+        return Found(Undecided(evidence, "it holds in dimension one; higher dimensions are not judged yet"), (), False)
+    by = Agreement("points", points, 38, f"{points} random points, whole numbers of two sizes")
+    return Found(decide([Tried(condition, (by,))]), _assumed(trials[0].generic), True)
+
+
+def _differed(trials: list[Trial], repair: Repair | None) -> Found:
+    trial = trials[0]
+    first = next((t.first for t in trial.tallies if t.first is not None), None) or next(
+        t.first for other in trials for t in other.tallies if t.first is not None
+    )
+    sizes = tuple((name, str(size)) for name, size in trial.generic.sizes.items())
+    detail = f"left {first.left}, right {first.right}"
+    by = Counterexample("points", (*sizes, *first.point), first.left, first.right, detail, True, True)
+    message = f"at a random point the left side is {first.left}, the right side {first.right}"
+    return Found(decide([Tried(None, (by,))], repair), _assumed(trial.generic), _sound(trials), message)
+
+
+def _sound(trials: list[Trial]) -> bool:
+    return all(
+        not t.generic.uninterpreted and not t.generic.marked and not t.generic.determinants and t.left == t.right
+        for t in trials
+    )
+
+
+def _assumed(generic: Generic) -> tuple[str, ...]:
+    out = []
+    if generic.uninterpreted:
+        out.append(f"{len(generic.uninterpreted)} functions may be anything")
+    out += [f"{bar} is the mean of the {base}_i" for bar, base in generic.means.items()]
+    return tuple(out)

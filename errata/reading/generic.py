@@ -1,0 +1,351 @@
+"""From the tree of a formula to a SymPy expression in free symbols: what a relation says for all values of its names.
+
+Whole numbers that count (limits, indices) get sizes; a family x_i becomes one symbol for each index; a function without
+a definition becomes a symbol for each argument, and is noted, since nothing can be refuted about it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import sympy as sp
+
+from errata.reading.lowering import Convention, Locals, Lowering, operator_parts, short
+from errata.reading.names import is_name, is_power, is_transpose, key
+from errata.reading.scope import Scope
+from errata.reading.tree import (
+    Accent,
+    Big,
+    Binom,
+    Call,
+    Chain,
+    Factors,
+    Fence,
+    Frac,
+    Group,
+    Node,
+    Num,
+    Phrase,
+    Postfix,
+    Script,
+    Styled,
+    Sym,
+    children,
+    walk,
+)
+from errata.reading.vectors import Unlowered
+
+SET_SIZE = 3
+"""How many values a variable takes that is summed over without limits."""
+MOST_UNFOLDED = 40
+"""Definitions unfolded in one expression."""
+
+
+@dataclass
+class Generic:
+    """What is shared by the two sides of a relation: sizes of whole numbers, and what was met on the way."""
+
+    sizes: Mapping[str, int]
+    definitions: Mapping[str, Node] = field(default_factory=dict)
+    symbols: dict[str, sp.Symbol] = field(default_factory=dict)
+    uninterpreted: set[str] = field(default_factory=set)
+    means: dict[str, str] = field(default_factory=dict)
+    """Each bar over a name, with the name: x̄ is the mean of the x_i where those occur."""
+    marked: set[str] = field(default_factory=set)
+    """Names with a hat, a star or a tilde: what they satisfy is not in the relation."""
+    names: set[str] = field(default_factory=set)
+    """Every name that was met, whole numbers included."""
+    matrices: bool = False
+    determinants: bool = False
+    tight_products: bool = False
+    """Whether ∏ takes only the factors up to the last one with its index."""
+    products: bool = False
+    """Whether it made a difference how far a ∏ reaches."""
+    unfolded: int = 0
+
+    def symbol(self, name: str) -> sp.Symbol:
+        self.names.add(name)
+        return self.symbols.setdefault(name, sp.Symbol(name, real=True))
+
+    def member(self, base: str, places: list[int]) -> sp.Symbol:
+        """The member of a family at an index; the family is the name that was met."""
+        self.names.add(f"{base}[]")
+        name = f"{base}[{','.join(map(str, places))}]"
+        return self.symbols.setdefault(name, sp.Symbol(name, real=True))
+
+    def unknown(self, name: str) -> sp.Symbol:
+        self.uninterpreted.add(name)
+        return self.symbol(name)
+
+
+def lower_generic(node: Node, generic: Generic) -> sp.Basic:
+    """The expression in free symbols. Raises Unlowered for notation without a meaning here."""
+    return _GenericLowering(generic).of(node, {}, 0)
+
+
+def whole_numbers(*nodes: Node) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The names that count: those that limit a sum (or stand in a binomial), and those that only occur as indices."""
+    limits: dict[str, None] = {}
+    indices: dict[str, None] = {}
+    bound: set[str] = set()
+    for node in (n for root in nodes for n in walk(root)):
+        if isinstance(node, Big) and isinstance(node.head, Script):
+            _limits_of(node.head, limits, bound)
+        elif isinstance(node, Script) and node.sub is not None and _is_indexable(node.base):
+            indices.update(dict.fromkeys(_letters(node.sub)))
+        elif isinstance(node, Binom):
+            limits.update(dict.fromkeys([*_letters(node.top), *_letters(node.bottom)]))
+        elif isinstance(node, Postfix) and node.sign == "!" and not isinstance(node.operand, Script):
+            limits.update(dict.fromkeys(_letters(node.operand)))
+    only = tuple(i for i in indices if i not in limits and i not in bound)
+    return tuple(name for name in limits if name not in bound), only
+
+
+def _limits_of(head: Script, limits: dict[str, None], bound: set[str]) -> None:
+    sub = head.sub.body if isinstance(head.sub, Group) else head.sub
+    if isinstance(sub, Chain) and sub.relations[0].sign == "=":
+        bound.add(key(sub.items[0]))
+        limits.update(dict.fromkeys(_letters(sub.items[1])))
+        if head.sup is not None:
+            limits.update(dict.fromkeys(_letters(head.sup)))
+    elif sub is not None:
+        bound.update(_letters(sub))
+
+
+def _letters(node: Node) -> list[str]:
+    """The plain letters in an index or a limit: i, n, t−1; words and bold letters count nothing."""
+    return [
+        key(n) for n in walk(node) if isinstance(n, Sym) and n.name.isalpha() and len(n.name) == 1 and not n.font
+    ]  # fmt: skip
+
+
+def _is_indexable(base: Node) -> bool:
+    return isinstance(base, Sym | Accent | Styled)
+
+
+class _GenericLowering(Lowering):
+    """Names without a value stand for themselves."""
+
+    def __init__(self, generic: Generic) -> None:
+        super().__init__(Scope(), Convention(slash_takes_all=True))
+        self.generic = generic
+
+    def named(self, node: Node, local: Locals) -> sp.Basic | None:
+        if not isinstance(node, Sym | Script | Accent | Styled | Call):
+            return None
+        name = key(node)
+        if name in local:
+            return local[name]
+        if name in self.generic.sizes:
+            self.generic.names.add(name)
+            return sp.Integer(self.generic.sizes[name])
+        definition = self.generic.definitions.get(name)
+        if definition is not None:
+            self.generic.unfolded += 1
+            if self.generic.unfolded > MOST_UNFOLDED:
+                raise Unlowered("definitions lead around in a circle")
+            return self.of(definition, local, 0)
+        return None
+
+    def of(self, node: Node, local: Locals, depth: int) -> sp.Basic:
+        if isinstance(node, Accent) and self.named(node, local) is None:
+            return self.accented(node)
+        if isinstance(node, Styled) and is_name(node) and self.named(node, local) is None:
+            return self.generic.symbol(key(node))
+        if isinstance(node, Frac) and _is_derivative(node):
+            raise Unlowered("derivatives are read but not judged yet")
+        return super().of(node, local, depth)
+
+    def symbol(self, node: Sym) -> sp.Basic:
+        if node.name in ("∞", "∅", "⊤", "⊥", "✓", "∂", "∇") or (node.font in ("text",) and len(node.name) > 1):
+            raise Unlowered(f"{node.name} is read but not judged yet")
+        if node.name == "π" and not node.font:
+            return sp.pi
+        if node.name == "e" and node.font in ("", "roman"):
+            return sp.E
+        if not is_name(node):
+            raise Unlowered(f"{node.name} is no quantity")
+        if node.name in ("I", "E", "P", "H", "N") or node.font in ("double", "cal", "script"):
+            self.generic.uninterpreted.add(key(node))
+        return self.generic.symbol(key(node))
+
+    def accented(self, node: Accent) -> sp.Basic:
+        name = key(node)
+        if node.kind in ("bar", "overline"):
+            self.generic.means[name] = key(node.body)
+        else:
+            self.generic.marked.add(name)
+        return self.generic.symbol(name)
+
+    def script(self, node: Script, local: Locals, depth: int) -> sp.Basic:
+        if node.primes:
+            self.generic.marked.add(key(node))
+            return self.generic.symbol(key(node))
+        if isinstance(node.base, Fence) and node.sub is not None and node.base.open not in (r"\|", "||", r"\lVert"):
+            return self.generic.unknown(self.shown(node, local))
+        if node.sup is not None and is_transpose(node.sup):
+            self.generic.matrices = True
+            bare = node.base if node.sub is None else Script(node.start, node.end, node.base, node.sub, None)
+            return self.of(bare, local, depth)
+        if node.sup is not None and not is_power(node.sup):
+            name = key(node) + "".join(f"@{local[k]}" for k in _letters(node.sup) if k in local)
+            if not isinstance(node.sup, Fence):
+                self.generic.marked.add(name)
+            return self.generic.symbol(name)
+        return super().script(node, local, depth)
+
+    def component(self, node: Script, local: Locals, depth: int) -> sp.Basic:
+        """x_i as one symbol for each index; a subscript that is no whole number belongs to the name."""
+        assert node.sub is not None
+        places = self.places(node.sub, local)
+        if places is None:
+            bare = Script(node.start, node.end, node.base, node.sub, None)
+            found = self.named(bare, local)
+            if found is not None:
+                return found
+            self.note_marks(node.base)
+            return self.generic.symbol(key(bare))
+        self.note_marks(node.base)
+        if isinstance(node.base, Accent) and node.base.kind in ("bar", "overline"):
+            self.generic.marked.add(key(node.base))
+        if isinstance(node.sub, Num):
+            return self.generic.symbol(f"{key(node.base)}[{node.sub.text}]")
+        return self.generic.member(key(node.base), places)
+
+    def note_marks(self, base: Node) -> None:
+        if isinstance(base, Accent) and base.kind not in ("bar", "overline"):
+            self.generic.marked.add(key(base))
+
+    def places(self, sub: Node, local: Locals) -> list[int] | None:
+        """The whole numbers of an index: i, ij, (i, t − 1); None where it isn't made of whole numbers."""
+        node = sub.body if isinstance(sub, Group | Fence) and sub.body is not None else sub
+        together = isinstance(node, Phrase) or (isinstance(node, Factors) and _side_by_side(node))
+        parts = node.items if together and isinstance(node, Phrase | Factors) else (node,)
+        out: list[int] = []
+        for part in parts:
+            if isinstance(part, Num) and part.text.isdigit():
+                out.append(int(part.text))
+                continue
+            names = _letters(part)
+            if not names or not all(n in local or n in self.generic.sizes for n in names):
+                return None
+            try:
+                value = sp.sympify(self.of(part, local, 0).doit())
+            except (Unlowered, AttributeError):
+                return None
+            if not value.is_Integer:
+                return None
+            out.append(int(value))
+        return out
+
+    def call(self, node: Call, local: Locals, depth: int) -> sp.Basic:
+        name, _, _ = operator_parts(node.head)
+        if name in ("det", "tr", "Tr", "diag", "rank", "vec"):
+            self.generic.matrices = True
+            self.generic.determinants = self.generic.determinants or name == "det"
+            return self.of(node.fence, local, depth)
+        try:
+            return super().call(node, local, depth)
+        except Unlowered:
+            if name in ("max", "min", "exp", "log", "ln"):
+                raise
+        return self.generic.unknown(self.shown(node, local))
+
+    def loose_call(self, node: Call, local: Locals, depth: int, power: Node | None) -> sp.Basic:
+        if not isinstance(node.fence, Fence):
+            raise Unlowered(f"{short(node)} has no value here")
+        self.generic.uninterpreted.add(key(node.head))
+        value = self.generic.unknown(self.shown(node, local))
+        return value if power is None else sp.Pow(value, self.scalar(power, local, depth), evaluate=False)
+
+    def shown(self, node: Node, local: Locals) -> str:
+        """The text of a node with the values of the bound names in it."""
+        inside = sorted({f"{key(n)}={local[key(n)]}" for n in walk(node) if isinstance(n, Sym) and key(n) in local})
+        return key(node) + ("@" + ",".join(inside) if inside else "")
+
+    def function(self, head: Node, argument: Node, local: Locals, depth: int) -> sp.Basic:
+        name, _, sup = operator_parts(head)
+        if name in ("tr", "det", "Tr"):
+            self.generic.matrices = True
+            self.generic.determinants = self.generic.determinants or name == "det"
+            value = self.of(argument, local, depth)
+            return value if sup is None else sp.Pow(value, self.scalar(sup, local, depth), evaluate=False)
+        return super().function(head, argument, local, depth)
+
+    def big(self, node: Big, local: Locals, depth: int) -> sp.Basic:
+        name, _, _ = operator_parts(node.head)
+        if name in ("∫", "∬", "∭", "∮"):
+            return self.generic.unknown(self.shown(node, local))
+        return super().big(node, local, depth)
+
+    def reach(self, body: Factors, index: str) -> int:
+        """A product sign takes all factors, or those up to the last one that varies with its index."""
+        varying = [i for i, item in enumerate(body.items, 1) if index in free_names(item)]
+        last = varying[-1] if varying else 0
+        if not last or last == len(body.items):
+            return 0
+        self.generic.products = True
+        return last if self.generic.tight_products else 0
+
+    def implicit_range(self, body: Node, sub: Node | None, local: Locals) -> tuple[str, range]:
+        """A variable that is summed over without limits takes a few values."""
+        inner = sub.body if isinstance(sub, Group) else sub
+        if isinstance(inner, Chain) and inner.relations[0].sign == "∈" and is_name(inner.items[0]):
+            inner = inner.items[0]
+        if inner is None or not is_name(inner):
+            raise Unlowered("the range of a sum is not given")
+        self.generic.uninterpreted.add(f"range of {key(inner)}")
+        return key(inner), range(1, SET_SIZE + 1)
+
+    def normal_density(self, body: Node, local: Locals, depth: int) -> sp.Basic:
+        raise Unlowered("laws are read but not judged yet")
+
+    def entropy(self, body: Node, local: Locals, depth: int) -> sp.Basic | None:
+        return None
+
+    def mass(self, node: Call, body: Node, local: Locals) -> sp.Basic | None:
+        return None
+
+    def fence(self, node: Fence, local: Locals, depth: int) -> sp.Basic:
+        if node.open in (r"\|", "||", r"\lVert", r"\Vert", "‖"):
+            self.generic.matrices = True
+        if node.open in (r"\langle", "⟨"):
+            return self.generic.unknown(self.shown(node, local))
+        if node.open == "|":
+            capitals = any(isinstance(n, Sym) and n.name.isupper() for n in walk(node))
+            self.generic.matrices = self.generic.matrices or capitals
+            self.generic.determinants = self.generic.determinants or capitals
+        return super().fence(node, local, depth)
+
+
+def free_names(node: Node) -> set[str]:
+    """The names in a node that no sum or product inside it binds."""
+    if isinstance(node, Big) and isinstance(node.head, Script):
+        sub = node.head.sub.body if isinstance(node.head.sub, Group) else node.head.sub
+        bound = {key(sub.items[0])} if isinstance(sub, Chain) else {key(sub)} if sub is not None else set()
+        inside = free_names(node.body) if node.body is not None else set()
+        return (inside - bound) | (set(_letters(node.head.sup)) if node.head.sup is not None else set())
+    found = {key(node)} if isinstance(node, Sym) else set()
+    for child in children(node):
+        found |= free_names(child)
+    return found
+
+
+def _side_by_side(node: Factors) -> bool:
+    return not any(node.signs) and all(isinstance(i, Sym | Num) for i in node.items)
+
+
+def _is_derivative(node: Frac) -> bool:
+    """d/dx, d²f/dx²: a fraction whose bottom is a differential."""
+    return _starts_with_d(node.bottom) and (_starts_with_d(node.top) or _is_d(node.top))
+
+
+def _starts_with_d(node: Node) -> bool:
+    inner = node.body if isinstance(node, Group) else node
+    return isinstance(inner, Factors) and not inner.signs[1] and _is_d(inner.items[0])
+
+
+def _is_d(node: Node) -> bool:
+    base = node.base if isinstance(node, Script) and isinstance(node.sup, Num) else node
+    return isinstance(base, Sym) and base.name == "d"

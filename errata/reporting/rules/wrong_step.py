@@ -1,0 +1,40 @@
+"""E311: two members of a calculation that are not equal."""
+
+from errata.reporting.rules.rule import Rule, Severity
+
+WRONG_STEP = Rule(
+    code="E311",
+    name="wrong-step",
+    severity=Severity.ERROR,
+    headline="the two sides of a step are not equal",
+    what="""
+Two neighbours in a chain of equalities are formulas in the same names, and they differ at every point that was tried:
+random values of each name, positive and of both signs, whole numbers of several sizes, all evaluated with rigorous
+error bounds. The witness is one of these points.
+""",
+    why="""
+A lost sign, a factor or a square in one line is copied into every line after it, and into the programs that implement
+the last one.
+""",
+    wrong="""
+Completing the square gives
+
+$$\\begin{aligned}
+f(x) &= x^2 - 2 a x + b \\\\
+     &= (x - a)^2 + b + a^2
+\\end{aligned}$$
+""",
+    right="""
+Completing the square gives
+
+$$\\begin{aligned}
+f(x) &= x^2 - 2 a x + b \\\\
+     &= (x - a)^2 + b - a^2
+\\end{aligned}$$
+""",
+    silent="""
+A step that brings in a name which the line before does not have, or drops one, may use a definition from elsewhere and
+is left undecided. So are steps with functions that have no body (p(x), E[X]), with hats and stars, with determinants,
+with derivatives, and whatever stands before or after ⇒ or follows words such as "setting to zero".
+""",
+)
