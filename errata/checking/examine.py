@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 import sympy as sp
 
-from claims.verdict import NotAClaim, NotAClaimKind, Proved, Refuted, Supported, Undecided, Unread
+from claims.verdict import IllFormed, NotAClaim, NotAClaimKind, Proved, Refuted, Supported, Undecided, Unread
 from errata.checking import worked
 from errata.checking.algebra import is_step, judge_identity
 from errata.checking.judgement import Examined, Judged, Kind
@@ -16,6 +16,7 @@ from errata.checking.kinds import is_number, is_power_of_name, kind_of
 from errata.checking.learning import learn
 from errata.checking.options import Options
 from errata.checking.pool.limits import OutOfTime
+from errata.checking.structure import malformed
 from errata.checking.tabular import Given, Tables, row_number, row_template, tables_of, with_row
 from errata.reading.document import Document, Formula, Heading, Span
 from errata.reading.lowering import Convention, LogBase, lower
@@ -95,7 +96,7 @@ def examine(
         try:
             root = parse(formula.latex, document.macros)
             parts = opaque_parts(root)
-            found = list(_judge_formula(state, index, formula, root))
+            found = _with_form(list(_judge_formula(state, index, formula, root)), index, formula, root)
         except OutOfTime:
             judged.append(_skipped(index, formula, f"took longer than {options.budget_s:g} s"))
             unread.add(index)
@@ -108,6 +109,24 @@ def examine(
     return Examined(
         document, tuple(judged), len(document.formulas) - len(unread), tuple(opaque), elapsed_s=elapsed
     )  # fmt: skip
+
+
+def _with_form(judged: list[Judged], index: int, formula: Formula, root: Lines) -> list[Judged]:
+    """The relations of a formula, those of a wrong form marked so; a wrong form outside of any has its own entry."""
+    for fault in malformed(root):
+        where = _span(formula, fault.start, fault.end)
+        verdict = IllFormed(fault.rule, fault.detail, where.start, where.end)
+        holder = next(
+            (n for n, j in enumerate(judged) if j.span.start <= where.start and where.end <= j.span.end), None
+        )
+        if holder is None:
+            entry = Judged(index, formula.span, formula.latex, "", "", Kind.OTHER, verdict, words(root))
+            judged.append(replace(entry, rule=fault.rule, message=fault.detail, focus=where, label=fault.label))
+        elif judged[holder].rule is None:
+            judged[holder] = replace(
+                judged[holder], verdict=verdict, rule=fault.rule, message=fault.detail, focus=where, label=fault.label
+            )  # fmt: skip
+    return judged
 
 
 def _skipped(index: int, formula: Formula, why: str) -> Judged:
@@ -285,7 +304,8 @@ def _judge_identity(state: _State, at: _At, judged: Judged, pair: Pair, why: str
     if not isinstance(found.verdict, Refuted):
         return replace(judged, verdict=found.verdict, where=found.where)
     if not found.sound or not is_step(pair, at.chain, at.prose):
-        return replace(judged, verdict=Undecided((found.verdict.by,), "it may use what is said elsewhere"))
+        open_ = why if pair.position == 0 else "it may use what is said elsewhere"
+        return replace(judged, verdict=Undecided((found.verdict.by,), open_))
     focus = _span(at.formula, pair.right.start, pair.right.end)
     return replace(judged, verdict=found.verdict, where=found.where, rule="E311", message=found.message, focus=focus)
 

@@ -144,11 +144,23 @@ def test_places_are_exact() -> None:
     assert (place.line, place.column) == (6, 6)
 
 
-def test_published_pages_raise_no_alarm_of_arithmetic() -> None:
-    alarms = []
+REAL_MISTAKES = {
+    ("beta-f.md", 103, "E311"),  # the quotient rule has d_1 − d_1 y, not d_1 + d_1 y
+    ("dir-ep.md", 126, "E401"),  # the sum over i has Y_j
+    ("ng-cond.md", 119, "E311"),  # y is lost in front of the quadratic form
+    ("poiss-lme.md", 78, "E311"),  # exp[−(b_0 + nλ)] for exp[−(b_0 + n)λ]
+    ("slr-mle.md", 49, "E311"),  # σ for σ² under the root
+}
+"""Mistakes that stand in the published pages, each derived by hand."""
+
+
+def test_published_pages_raise_no_alarm_that_is_not_a_real_mistake() -> None:
+    alarms = set()
     for document in shared_documents(PAGES):
-        alarms += [(document.path, j.read_as) for j in examine(document, Options()).judged if j.rule]
-    assert alarms == []
+        for j in examine(document, Options()).judged:
+            if j.rule:
+                alarms.add((document.path.rsplit("/", 1)[-1], document.place(j.span.start).line, j.rule))
+    assert alarms == REAL_MISTAKES
 
 
 def test_the_lectures_raise_the_known_alarms_and_no_other() -> None:

@@ -6,8 +6,12 @@ from difflib import get_close_matches
 
 from errata.reporting.rules.accumulated_rounding import ACCUMULATED_ROUNDING
 from errata.reporting.rules.damaged_formula import DAMAGED_FORMULA
+from errata.reporting.rules.double_definition import DOUBLE_DEFINITION
+from errata.reporting.rules.free_index import FREE_INDEX
+from errata.reporting.rules.idle_index import IDLE_INDEX
 from errata.reporting.rules.loose_equality import LOOSE_EQUALITY
 from errata.reporting.rules.other_log_base import OTHER_LOG_BASE
+from errata.reporting.rules.rebound_variable import REBOUND_VARIABLE
 from errata.reporting.rules.rule import Rule
 from errata.reporting.rules.truncated_decimal import TRUNCATED_DECIMAL
 from errata.reporting.rules.wrong_length import WRONG_LENGTH
@@ -22,6 +26,10 @@ RULES = (
     WRONG_LENGTH,
     WRONG_MAGNITUDE,
     WRONG_STEP,
+    IDLE_INDEX,
+    REBOUND_VARIABLE,
+    FREE_INDEX,
+    DOUBLE_DEFINITION,
     ACCUMULATED_ROUNDING,
     LOOSE_EQUALITY,
     OTHER_LOG_BASE,

@@ -1,0 +1,222 @@
+"""The form of a formula: what can mean nothing, however it is read. Each rule says when it stays silent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from errata.reading.generic import free_names
+from errata.reading.names import is_name, key
+from errata.reading.tree import (
+    Accent,
+    Big,
+    Call,
+    Chain,
+    Dots,
+    Fence,
+    Grid,
+    Group,
+    Lines,
+    Node,
+    Opaque,
+    Phrase,
+    Script,
+    Styled,
+    Sym,
+    Text,
+    children,
+    walk,
+)
+from errata.reading.unparse import to_latex
+from errata.reading.words import words
+
+INDEX_LETTERS = frozenset("i j k l m r s t h".split())
+"""Letters that notes use for indices. n, N and K are sizes, x and y are values."""
+
+
+@dataclass(frozen=True, slots=True)
+class Malformed:
+    """A part of a formula that can't be meant as it stands; offsets into its LaTeX."""
+
+    rule: str
+    detail: str
+    start: int
+    end: int
+    label: str
+
+
+def malformed(root: Lines) -> tuple[Malformed, ...]:
+    """What is wrong with the form of a formula, in the order of the text."""
+    found = [*_idle_indices(root), *_bound_twice(root), *_renamed_indices(root), *_defined_twice(root)]
+    return tuple(sorted(found, key=lambda m: m.start))
+
+
+def index_of(node: Node) -> tuple[str, Node] | None:
+    """The variable that a sum or product binds, with its node."""
+    if not isinstance(node, Big) or not isinstance(node.head, Script) or not isinstance(node.head.base, Sym):
+        return None
+    if node.head.base.name not in ("∑", "∏") or node.head.sub is None:
+        return None
+    sub = node.head.sub.body if isinstance(node.head.sub, Group) else node.head.sub
+    variable = sub.items[0] if isinstance(sub, Chain) else sub
+    return (key(variable), variable) if is_name(variable) else None
+
+
+def _idle_indices(root: Lines) -> Iterator[Malformed]:
+    """A sum over i whose summand has no i, where the summand plainly lacks it."""
+    for big in walk(root):
+        bound = index_of(big)
+        if bound is None or not isinstance(big, Big) or big.body is None or _is_vague(big.body):
+            continue
+        index, variable = bound
+        if index in free_names(big.body) or index not in INDEX_LETTERS | {"n"}:
+            continue
+        lost = _lost_index(root, big, index) or _other_index(root, big, index)
+        if lost is not None:
+            node, why = lost
+            yield Malformed("E401", f"the sum runs over {words(variable)}, {why}", node.start, node.end, why)
+
+
+def _lost_index(root: Lines, big: Big, index: str) -> tuple[Node, str] | None:
+    """A bare y under a sum over i, where y_i stands elsewhere in the formula."""
+    assert big.body is not None
+    indexed = {
+        key(n.base)
+        for n in walk(root)
+        if isinstance(n, Script) and n.sub is not None and key(n.sub) == index and isinstance(n.base, Sym)
+    }
+    for node in _bare_symbols(big.body):
+        if key(node) in indexed:
+            return node, f"but {words(node)} has no index"
+    return None
+
+
+def _other_index(root: Lines, big: Big, index: str) -> tuple[Node, str] | None:
+    """x_j under a sum over i, where nothing binds j and j occurs nowhere else."""
+    assert big.body is not None
+    outer = {b[0] for n in walk(root) if (b := index_of(n)) is not None}
+    letters = {key(n): n for n in walk(big.body) if isinstance(n, Sym) and key(n) in INDEX_LETTERS}
+    inside = {k for k in letters if k in _subscripts(big.body) and k not in outer}
+    if len(inside) != 1:
+        return None
+    (letter,) = inside
+    elsewhere = sum(1 for n in walk(root) if isinstance(n, Sym) and key(n) == letter)
+    here = sum(1 for n in walk(big) if isinstance(n, Sym) and key(n) == letter)
+    if elsewhere != here:
+        return None
+    return letters[letter], f"but its summand has {letter} instead"
+
+
+def _subscripts(node: Node) -> set[str]:
+    return {
+        key(s)
+        for n in walk(node)
+        if isinstance(n, Script) and n.sub is not None
+        for s in walk(n.sub)
+        if isinstance(s, Sym)
+    }
+
+
+def _bare_symbols(node: Node) -> Iterator[Sym]:
+    """Symbols that carry no index, in the order of the text."""
+    if isinstance(node, Sym):
+        yield node
+    elif isinstance(node, Script) and node.sub is not None:
+        return
+    elif isinstance(node, Call | Accent | Styled):
+        if isinstance(node, Call):
+            yield from _bare_symbols(node.fence)
+    else:
+        for child in children(node):
+            yield from _bare_symbols(child)
+
+
+def _is_vague(node: Node) -> bool:
+    return any(isinstance(n, Dots | Text | Opaque | Grid) for n in walk(node))
+
+
+def _bound_twice(root: Lines) -> Iterator[Malformed]:
+    """A sum right under a sum over the same variable."""
+    for big in walk(root):
+        outer = index_of(big)
+        if outer is None or not isinstance(big, Big) or big.body is None:
+            continue
+        inner = index_of(big.body)
+        if inner is not None and inner[0] == outer[0]:
+            name, node = inner
+            detail = f"{words(node)} is already the variable of the sum around it"
+            yield Malformed("E402", detail, node.start, node.end, f"{name} is bound twice")
+
+
+def _renamed_indices(root: Lines) -> Iterator[Malformed]:
+    """Two sides of an equation with different free indices: each has one that the other lacks."""
+    for chain in _chains(root):
+        for i, relation in enumerate(chain.relations):
+            left, right = chain.items[i], chain.items[i + 1]
+            if relation.sign not in ("=", "≡", ":=") or _is_vague(left) or _is_vague(right):
+                continue
+            a, b = _free_indices(left), _free_indices(right)
+            if a - b and b - a and (_binds(chain, b - a) or (i == 0 and is_name(left))):
+                node = next(n for n in walk(right) if isinstance(n, Sym) and key(n) in b - a)
+                lacks, has = ", ".join(sorted(a - b)), ", ".join(sorted(b - a))
+                detail = f"the left side depends on {lacks}, the right side on {has}"
+                yield Malformed("E403", detail, node.start, node.end, f"{has} is bound by nothing here")
+
+
+def _binds(chain: Chain, letters: set[str]) -> bool:
+    """Whether one of the letters is bound inside the chain: outside of that sum it means nothing."""
+    bound = {b[0] for item in chain.items for n in walk(item) if (b := index_of(n)) is not None}
+    return bool(letters & bound)
+
+
+def _free_indices(node: Node) -> set[str]:
+    return free_names(node) & INDEX_LETTERS & (_subscripts(node) | _compared(node))
+
+
+def _compared(node: Node) -> set[str]:
+    """Letters in conditions such as Y = j."""
+    return {key(i) for n in walk(node) if isinstance(n, Chain) for i in n.items if isinstance(i, Sym)}
+
+
+def _chains(root: Lines) -> Iterator[Chain]:
+    for node in walk(root):
+        if isinstance(node, Lines | Phrase):
+            for part in children(node):
+                if isinstance(part, Chain):
+                    yield part
+
+
+def _defined_twice(root: Lines) -> Iterator[Malformed]:
+    """Two rows that give one name two values which differ in a single symbol."""
+    rows: dict[str, Chain] = {}
+    for chain in _chains(root):
+        first, relation = chain.items[0], chain.relations[0]
+        if relation.sign not in ("=", ":=") or not (is_name(first) or _labelled(first)):
+            continue
+        name = key(first)
+        before = rows.setdefault(name, chain)
+        if before is chain or len(before.relations) != 1 or len(chain.relations) != 1:
+            continue
+        changed = _changed(before.items[1], chain.items[1])
+        if changed == 1:
+            detail = f"{words(first)} was given another value in this display, with one symbol changed"
+            yield Malformed("E404", detail, first.start, first.end, f"{words(first)} is defined twice")
+
+
+def _labelled(node: Node) -> bool:
+    """B^{(2)}: a name with a label in brackets."""
+    return isinstance(node, Script) and isinstance(node.sup, Fence) and is_name(node.base)
+
+
+def _changed(a: Node, b: Node) -> int:
+    """How many symbols differ between two trees of the same shape; a large number where the shapes differ."""
+    if type(a) is not type(b):
+        return 1000
+    if isinstance(a, Sym) and isinstance(b, Sym):
+        return int(key(a) != key(b))
+    below_a, below_b = list(children(a)), list(children(b))
+    if not below_a and not below_b:
+        return 0 if to_latex(a) == to_latex(b) else 1000
+    if len(below_a) != len(below_b):
+        return 1000
+    return sum(_changed(x, y) for x, y in zip(below_a, below_b, strict=True))

@@ -1,0 +1,31 @@
+"""E403: the two sides of an equation have different free indices."""
+
+from errata.reporting.rules.rule import Rule, Severity
+
+FREE_INDEX = Rule(
+    code="E403",
+    name="free-index",
+    severity=Severity.ERROR,
+    headline="the two sides of an equation have different free indices",
+    what="""
+One side depends on an index that the other side lacks, and the other way round. The index is bound inside a sum of the
+same chain, or the left side is an indexed name that is being defined, so it can't come from elsewhere.
+""",
+    why="""
+An index that nothing binds has no value. Mostly it is the wrong letter of two: i for j, or k for i.
+""",
+    wrong="""
+Summing out the rows gives the marginal
+
+$$q_j = \\sum_{i=1}^{m} p_{ij} = r_i$$
+""",
+    right="""
+Summing out the rows gives the marginal
+
+$$q_j = \\sum_{i=1}^{m} p_{ij} = r_j$$
+""",
+    silent="""
+Indices on one side only are let pass: notes write y for y_i. Letters other than i, j, k, l, m, r, s, t, h are not taken
+for indices, and sides with dots, words or matrices are not compared.
+""",
+)
