@@ -65,6 +65,7 @@ def _abandon_output() -> None:
 
 @click.group(
     cls=Errata,
+    commands=[check, read, explain, derive],
     epilog=EPILOG,
     invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
@@ -80,9 +81,6 @@ def main(ctx: click.Context) -> None:
     if ctx.invoked_subcommand is None:
         click.echo(ctx.get_help())
 
-
-for command in (check, read, explain, derive):
-    main.add_command(command)
 
 if __name__ == "__main__":
     main(prog_name="errata")

@@ -26,7 +26,7 @@ from errata.reading.relations import Pair, Stated, stated
 from errata.reading.scope import Scope
 from errata.reading.sections import continues
 from errata.reading.tree import Gap, Lines, Node, Num, Opaque, Relation, opaque_parts, walk
-from errata.reading.units import log_base, unit_of
+from errata.reading.units import in_unit, log_base, unit_of
 from errata.reading.unparse import to_latex
 from errata.reading.vectors import Unlowered
 from errata.reading.words import words
@@ -169,8 +169,11 @@ def _judge_formula(state: _State, index: int, formula: Formula, root: Lines) -> 
     for number, chain in enumerate(chains):
         last = number == len(chains) - 1
         base = _log_base(chain, chains, after if last else "", before)
-        if cell is not None and cell.column is not None and isinstance(chain.chain.items[0], Gap):
+        starts_open = isinstance(chain.chain.items[0], Gap)
+        if cell is not None and cell.column is not None and starts_open:
             yield _judge_headed(state, index, formula, chain, cell.column, base)
+        elif number == 0 and starts_open and (restated := _in_other_unit(state, index, chain, after)) is not None:
+            yield restated
         else:
             yield from _judge_chain(state, index, formula, chain, base, before)
     if cell is not None:
@@ -180,6 +183,26 @@ def _judge_formula(state: _State, index: int, formula: Formula, root: Lines) -> 
         if found is not None:
             state.template, state.template_line = found, state.document.place(formula.span.start).line
     yield from _judge_plain_cells(state, index)
+
+
+def _in_other_unit(state: _State, index: int, chain: Stated, after: str) -> Judged | None:
+    """≈ 1.42 nats, then in a formula of its own ≈ 2.05 bits: the same quantity in another unit."""
+    if index == 0 or len(chain.chain.relations) != 1:
+        return None
+    document, formula = state.document, state.document.formulas[index]
+    between = document.text[document.formulas[index - 1].span.end : formula.span.start].strip(" $\\()\t")
+    unit, before = unit_of(after[:25]), unit_of(between)
+    ends = stated(parse(document.formulas[index - 1].latex, document.macros))
+    if not ends or unit is None or before is None or unit == before or len(between) > 8:
+        return None
+    pair = chain.pairs()[0]
+    quantity = in_unit(ends[-1].chain.items[-1], before, unit)
+    span = _span(formula, pair.relation.start, pair.right.end)
+    judged = Judged(
+        index, span, to_latex(quantity), pair.relation.latex, to_latex(pair.right), Kind.CLAIM, Undecided((), ""),
+        f"{words(quantity)} {words(pair.relation)} {words(pair.right)}", where=(f"{before} are taken to {unit}",),
+    )  # fmt: skip
+    return _ruled(judged, replace(pair, left=quantity), state.scope, None, None, span)
 
 
 def _judge_headed(
@@ -323,7 +346,7 @@ def _ruled(
 def _with_ruling(judged: Judged, ruling: worked.Ruling, focus: Span) -> Judged:
     return replace(
         judged, verdict=ruling.verdict, rule=ruling.rule, message=ruling.message, label=ruling.label,
-        where=ruling.where, focus=focus if ruling.rule else None,
+        where=(*judged.where, *ruling.where), focus=focus if ruling.rule else None,
     )  # fmt: skip
 
 

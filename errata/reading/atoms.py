@@ -5,6 +5,7 @@ from __future__ import annotations
 from errata.reading import brackets, operators, parser
 from errata.reading.cursor import Cursor
 from errata.reading.lexer import Token
+from errata.reading.names import is_transpose
 from errata.reading.notation import (
     ACCENTS,
     ADDITIVE,
@@ -360,6 +361,8 @@ def _call(c: Cursor, head: Node) -> Node | None:
         return Call(head.start, c.last_end, head, indices, True)
     if (square or curly) and not (named or name in "EHPVI"):
         return None
+    if isinstance(head, Script) and head.sup is not None and _multiplies(head.sup, name):
+        return None
     raised = isinstance(head, Script) and head.sup is not None and isinstance(head.sup, Num)
     likely = named or name in CALLED or name in GREEK_CALLED or (isinstance(head, Script) and head.primes > 0)
     if not likely and not brackets.looks_like_arguments(c):
@@ -370,6 +373,15 @@ def _call(c: Cursor, head: Node) -> Node | None:
     several = isinstance(fence, Fence) and isinstance(fence.body, Phrase | Bar | Chain)
     sure = named or name in SURELY_CALLED or name in GREEK_CALLED or several
     return Call(head.start, c.last_end, head, fence, sure)
+
+
+def _multiplies(sup: Node, name: str) -> bool:
+    """Whether a superscript makes its base a factor: a transpose, or the inverse of a matrix (F^{-1} is a function)."""
+    if is_transpose(sup):
+        return True
+    sup = sup.body if isinstance(sup, Group) else sup
+    inverse = isinstance(sup, Terms) and sup.signs == ("-",) and isinstance(sup.items[0], Num)
+    return inverse and name.isupper() and len(name) == 1 and name not in "FGHQΦ"
 
 
 def _base_name(node: Node) -> tuple[str, str]:

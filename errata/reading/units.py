@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from errata.reading.lowering import LogBase
+from errata.reading.tree import Factors, Frac, Function, Node, Num, Sym
 
 _BITS = re.compile(r"\bbits?\b|\bshannons?\b", re.I)
 _NATS = re.compile(r"\bnats?\b", re.I)
@@ -21,3 +22,11 @@ def unit_of(prose: str) -> str | None:
 def log_base(unit: str | None) -> LogBase | None:
     """The base that a unit implies."""
     return {"bits": LogBase.TWO, "nats": LogBase.NATURAL, None: None}[unit]
+
+
+def in_unit(quantity: Node, unit: str, other: str) -> Node:
+    """A quantity in nats as one in bits, or the other way round: a division by ln 2, or a product with it."""
+    ln2 = Function(0, 0, Sym(0, 0, "ln", "roman", r"\ln"), Num(0, 0, "2"))
+    if (unit, other) == ("nats", "bits"):
+        return Frac(0, 0, quantity, ln2)
+    return Factors(0, 0, ("", r"\cdot"), (quantity, ln2))
