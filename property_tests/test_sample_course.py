@@ -96,7 +96,7 @@ def test_the_list_is_about_this_course() -> None:
 
 def test_the_course_has_mistakes_of_every_kind() -> None:
     assert len(FOUND_TODAY) >= 20 and len(PLANTED) >= 30
-    assert {p.code for p in FOUND_TODAY} >= {"E301", "E302", "E304", "E305", "E311", "W303", "W306", "W307", "W308"}
+    assert {p.code for p in FOUND_TODAY} >= set("E301 E302 E304 E305 E311 E401 E403 W303 W306 W307 W308".split())
     assert {p.file for p in FOUND_TODAY} == {file.name for file in course()}
 
 
@@ -119,7 +119,7 @@ def test_the_corrected_course_has_nothing_to_report(corrected: dict[str, Any]) -
     assert corrected["summary"]["refuted"] == corrected["summary"]["ill_formed"] == 0
 
 
-@pytest.mark.parametrize("planted", FOUND_TODAY, ids=name)
+@pytest.mark.parametrize("planted", [p for p in FOUND_TODAY if p.code[1] == "3"], ids=name)
 def test_what_the_list_calls_right_is_shown_to_hold(planted: Planted, corrected: dict[str, Any]) -> None:
     ends = [r for r in relations(corrected) if (r["file"], r["cell"], r["end_line"]) == planted.place]
     assert ends and {r["verdict"] for r in ends} & {"proved", "supported"}, ends
