@@ -1,0 +1,108 @@
+"""The README shows what the tool prints: every command in a console block is run, and its output compared.
+
+A line that holds only an ellipsis stands for any lines. The pages of ``docs/`` are held to the same.
+"""
+
+from __future__ import annotations
+
+import re
+import shlex
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from errata.cli import main
+from property_tests.test_docs import pages
+
+ROOT = Path(__file__).parents[1]
+README = ROOT / "README.md"
+FENCE = re.compile(r"^```.*?^```$", re.MULTILINE | re.DOTALL)
+CONSOLE = re.compile(r"^```console\n(?P<body>.*?)^```$", re.MULTILINE | re.DOTALL)
+COMMAND = re.compile(r"^\$ (?P<command>.+)\n(?P<output>(?:(?!\$ ).*\n)*)", re.MULTILINE)
+LINK = re.compile(r"\]\((?P<target>[^)#]*)(?:#(?P<anchor>[^)]*))?\)")
+TARGET = re.compile(r"\bmake (?P<target>[a-z]+)\b")
+
+
+def shown(text: str) -> Iterator[tuple[str, str]]:
+    """The commands in the console blocks of a page, and what the page says they print."""
+    for block in CONSOLE.finditer(text):
+        for found in COMMAND.finditer(block["body"]):
+            yield found["command"], found["output"]
+
+
+def printed(command: str) -> str:
+    """What a command of errata prints, run from the root of the project."""
+    program, *arguments = shlex.split(command)
+    assert program == "errata", f"{command}: only errata is run"
+    ran = CliRunner().invoke(main, arguments)
+    assert ran.exit_code in (0, 1), ran.output
+    return ran.stdout
+
+
+def agrees(output: str, wanted: str) -> bool:
+    parts = [re.escape(part) for part in re.split(r"^…\n", wanted, flags=re.MULTILINE)]
+    return re.fullmatch(r"(?:.*\n)*".join(parts), output) is not None
+
+
+SHOWN = [(page, *one) for page in pages() for one in shown(page.read_text("utf-8"))]
+
+
+@pytest.mark.parametrize(
+    ("page", "command", "wanted"), SHOWN, ids=[f"{page.stem}: {command}" for page, command, _ in SHOWN]
+)
+def test_a_command_prints_what_the_page_says(
+    page: Path, command: str, wanted: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(ROOT)
+    output = printed(command)
+    assert agrees(output, wanted), f"{page.name}: $ {command}\n{output}"
+
+
+def test_the_readme_shows_a_diagnostic() -> None:
+    checks = [wanted for page, command, wanted in SHOWN if page == README and command.startswith("errata check ")]
+    assert any("error[" in wanted and "read as" in wanted and "-->" in wanted for wanted in checks)
+
+
+@pytest.mark.parametrize("page", pages(), ids=lambda page: page.name)
+def test_links_lead_somewhere(page: Path) -> None:
+    text = page.read_text("utf-8")
+    for link in LINK.finditer(FENCE.sub("", text)):
+        if link["target"].startswith("http"):
+            continue
+        target = (page.parent / link["target"]) if link["target"] else page
+        assert target.exists(), link[0]
+        if link["anchor"]:
+            assert link["anchor"] in anchors(target.read_text("utf-8")), link[0]
+
+
+def anchors(text: str) -> set[str]:
+    """The names of the headings of a page, as they are linked to."""
+    titles = re.findall(r"^#+ (.+)$", text, re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", title.lower()).replace(" ", "-") for title in titles}
+
+
+def test_what_to_type_is_there_to_be_typed() -> None:
+    text = README.read_text("utf-8")
+    targets = {found["target"] for found in TARGET.finditer(text)}
+    makefile = (ROOT / "Makefile").read_text("utf-8")
+    assert targets >= {"check", "test"}
+    assert [t for t in sorted(targets) if not re.search(rf"^{t}:", makefile, re.MULTILINE)] == []
+
+
+@pytest.mark.parametrize(
+    ("output", "wanted", "same"),
+    [
+        ("a\nb\n", "a\nb\n", True),
+        ("a\nb\nc\n", "a\n…\nc\n", True),
+        ("a\nc\n", "a\n…\nc\n", True),
+        ("a\nb\n", "a\n…\n", True),
+        ("a\nb\n", "a\n", False),
+        ("a\nb\n", "…\na\n", False),
+        ("a…\n", "a…\n", True),
+        ("ab\n", "a…\n", False),
+    ],
+)
+def test_an_ellipsis_stands_for_whole_lines_only(output: str, wanted: str, same: bool) -> None:
+    assert agrees(output, wanted) is same
