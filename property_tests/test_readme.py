@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import re
 import shlex
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
+from shutil import which
 
 import pytest
 from click.testing import CliRunner
@@ -89,6 +91,21 @@ def test_what_to_type_is_there_to_be_typed() -> None:
     makefile = (ROOT / "Makefile").read_text("utf-8")
     assert targets >= {"check", "test"}
     assert [t for t in sorted(targets) if not re.search(rf"^{t}:", makefile, re.MULTILINE)] == []
+
+
+@pytest.mark.skipif(which("make") is None, reason="make is absent")
+@pytest.mark.parametrize(("status", "ends"), [(0, 0), (1, 0), (2, 2), (3, 2)])
+def test_make_check_tells_findings_from_failures(status: int, ends: int, tmp_path: Path) -> None:
+    """Beside an installed errata that ends with a status, make ends as it should: with 2 where something failed."""
+    (tmp_path / "bin").mkdir()
+    for name in ("bin/python", "bin/errata", ".core"):
+        (tmp_path / name).write_text(f"#!/bin/sh\nexit {status}\n")
+        (tmp_path / name).chmod(0o755)
+    command = ["make", "check", f"VENV={tmp_path}", "NOTES=my notes"]
+    ran = subprocess.run(command, check=False, cwd=ROOT, capture_output=True, text=True, timeout=30)
+    assert ran.returncode == ends, ran.stderr
+    assert ("found errors in the notes" in ran.stdout) is (status == 1)
+    assert ("Error" in ran.stderr) is (status > 1)
 
 
 @pytest.mark.parametrize(
