@@ -28,8 +28,12 @@ class Kind:
 
 
 def _fraction(random: Random, low: int, high: int) -> fmpq:
-    bottom = random.randint(2, 97)
-    return fmpq(random.randint(low * bottom + 1, high * bottom - 1), bottom)
+    """A fraction between two whole numbers that is none itself: at 0 and 1 wrong formulas agree by chance."""
+    bottom = random.randint(5, 97)
+    top = random.randint(low * bottom + 1, high * bottom - 1)
+    while top % bottom == 0:
+        top = random.randint(low * bottom + 1, high * bottom - 1)
+    return fmpq(top, bottom)
 
 
 KINDS = (
@@ -37,6 +41,10 @@ KINDS = (
     Kind("values between 0 and 1", lambda r: _fraction(r, 0, 1)),
     Kind("values of both signs", lambda r: _fraction(r, -3, 3)),
 )
+
+
+WHOLE = Kind("whole numbers", lambda r: _fraction(r, 0, 1))
+"""The kind of the one point of a relation that has whole numbers only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +76,33 @@ def tallies(
 ) -> tuple[Tally, ...]:
     """Both sides at random points of each kind. ``means`` holds symbols that are the mean of others."""
     random = Random(f"{seed} {left} {right}")
+    if not symbols:
+        return (_tally(left, right, symbols, means, WHOLE, random),)
     return tuple(_tally(left, right, symbols, means, kind, random) for kind in KINDS)
+
+
+def apart_at_once(
+    left: sp.Basic,
+    right: sp.Basic,
+    symbols: Sequence[sp.Symbol],
+    means: Mapping[sp.Symbol, Sequence[sp.Symbol]],
+    seed: int,
+) -> bool:
+    """Whether the sides differ at one positive random point; False where they can't be evaluated there."""
+    at = _point(symbols, means, KINDS[0], Random(f"{seed} at once"))
+    try:
+        return not enclose(left, at=at).overlaps(enclose(right, at=at))
+    except Undetermined:
+        return False
+
+
+def _point(
+    symbols: Sequence[sp.Symbol], means: Mapping[sp.Symbol, Sequence[sp.Symbol]], kind: Kind, random: Random
+) -> dict[sp.Symbol, fmpq]:
+    at = {s: kind.draw(random) for s in symbols}
+    for mean, members in means.items():
+        at[mean] = sum((at[m] for m in members), fmpq(0)) / len(members)
+    return at
 
 
 def _tally(
@@ -82,9 +116,7 @@ def _tally(
     agree = differ = undefined = 0
     first: Apart | None = None
     for _ in range(POINTS if symbols else 1):
-        at = {s: kind.draw(random) for s in symbols}
-        for mean, members in means.items():
-            at[mean] = sum((at[m] for m in members), fmpq(0)) / len(members)
+        at = _point(symbols, means, kind, random)
         try:
             a, b = enclose(left, at=at), enclose(right, at=at)
             if a.overlaps(b):

@@ -19,10 +19,15 @@ from errata.reading.generic import Generic, lower_generic, whole_numbers
 from errata.reading.relations import Pair, Stated
 from errata.reading.tree import Node
 from errata.reading.vectors import Unlowered
-from numerics.identity import Tally, tallies
+from numerics.identity import Tally, apart_at_once, tallies
 
-SIZES = ((3, 4, 2, 5), (2, 3, 4, 5))
-"""What whole numbers stand for, in turn: limits of sums and names in factorials."""
+SIZES = (
+    (5, 3, 2, 4), (4, 2, 3, 5), (6, 3, 2, 1), (3, 1, 2, 4), (7, 4, 2, 3), (6, 2, 4, 3), (8, 5, 3, 2), (5, 2, 1, 3),
+    (4, 3, 1, 2), (3, 2, 1, 4),
+)  # fmt: skip
+"""What whole numbers stand for, in turn: limits of sums and names in factorials, the first one largest."""
+TURNS = 2
+"""Choices of sizes that are tried where other names take random values too."""
 INDICES = (2, 1, 3)
 
 
@@ -76,16 +81,36 @@ def is_step(pair: Pair, chain: Stated, prose: str) -> bool:
     return not speaks_of_solving(prose) and not speaks_of_solving(chain.before)
 
 
+def plainly_differs(pair: Pair, seed: int) -> bool:
+    """Whether the sides are apart at the very first point: a quick look before all of them are tried."""
+    lowered = _lowered(pair, {}, 0, False)
+    return apart_at_once(lowered.left, lowered.right, lowered.symbols, lowered.means, seed)
+
+
 def _trials(pair: Pair, definitions: Mapping[str, Node], seed: int) -> list[Trial]:
     """Both sides in all sizes; where the reach of a ∏ matters and the wide one fails, with the tight one."""
-    trials = [_trial(pair, definitions, n, seed, False) for n in range(len(SIZES))]
+    trials = [_trial(pair, definitions, n, seed, False) for n in range(TURNS)]
+    if len(trials[0].tallies) == 1:
+        trials += [_trial(pair, definitions, n, seed, False) for n in range(TURNS, len(SIZES))]
     if not any(t.generic.products for t in trials) or _all_agree(trials):
         return trials
-    tight = [_trial(pair, definitions, n, seed, True) for n in range(len(SIZES))]
+    tight = [_trial(pair, definitions, n, seed, True) for n in range(len(trials))]
     return tight if _all_agree(tight) or not _all_differ(tight) else trials
 
 
-def _trial(pair: Pair, definitions: Mapping[str, Node], turn: int, seed: int, tight: bool) -> Trial:
+@dataclass(frozen=True, slots=True)
+class _Lowered:
+    """Both sides in free symbols, with what was met on the way."""
+
+    left: sp.Basic
+    right: sp.Basic
+    symbols: list[sp.Symbol]
+    means: Mapping[sp.Symbol, list[sp.Symbol]]
+    generic: Generic
+    left_names: frozenset[str]
+
+
+def _lowered(pair: Pair, definitions: Mapping[str, Node], turn: int, tight: bool) -> _Lowered:
     limits, indices = whole_numbers(pair.left, pair.right)
     sizes = {name: SIZES[turn][i % len(SIZES[turn])] for i, name in enumerate(limits)}
     sizes |= {name: INDICES[i % len(INDICES)] for i, name in enumerate(indices)}
@@ -101,10 +126,14 @@ def _trial(pair: Pair, definitions: Mapping[str, Node], turn: int, seed: int, ti
         if bar in generic.symbols
     }
     symbols = sorted(left.free_symbols | right.free_symbols | {m for ms in means.values() for m in ms}, key=str)
-    found = tallies(left, right, symbols, {b: m for b, m in means.items() if m}, seed + turn)
-    lone = {bar for bar, members in means.items() if not members}
-    generic.marked.update(str(b) for b in lone)
-    return Trial(found, generic, left_names, frozenset(generic.names))
+    generic.marked.update(str(bar) for bar, members in means.items() if not members)
+    return _Lowered(left, right, symbols, {b: m for b, m in means.items() if m}, generic, left_names)
+
+
+def _trial(pair: Pair, definitions: Mapping[str, Node], turn: int, seed: int, tight: bool) -> Trial:
+    lowered = _lowered(pair, definitions, turn, tight)
+    found = tallies(lowered.left, lowered.right, lowered.symbols, lowered.means, seed + turn)
+    return Trial(found, lowered.generic, lowered.left_names, frozenset(lowered.generic.names))
 
 
 def _all_agree(trials: list[Trial]) -> bool:

@@ -16,6 +16,7 @@ from errata.checking.kinds import is_number, is_power_of_name, kind_of
 from errata.checking.learning import learn
 from errata.checking.options import Options
 from errata.checking.pool.limits import OutOfTime
+from errata.checking.repairs import SLIPS, repaired
 from errata.checking.structure import malformed
 from errata.checking.tabular import Given, Tables, row_number, row_template, tables_of, with_row
 from errata.reading.document import Document, Formula, Heading, Span
@@ -329,8 +330,14 @@ def _judge_identity(state: _State, at: _At, judged: Judged, pair: Pair, why: str
     if not found.sound or not is_step(pair, at.chain, at.prose):
         open_ = why if pair.position == 0 else "it may use what is said elsewhere"
         return replace(judged, verdict=Undecided((found.verdict.by,), open_))
-    focus = _span(at.formula, pair.right.start, pair.right.end)
-    return replace(judged, verdict=found.verdict, where=found.where, rule="E311", message=found.message, focus=focus)
+    judged = replace(judged, verdict=found.verdict, where=found.where, rule="E311", message=found.message)
+    mended = repaired(pair, state.options.seed)
+    if mended is None:
+        return replace(judged, focus=_span(at.formula, pair.right.start, pair.right.end))
+    side = "left" if mended.left else "right"
+    label = f"{SLIPS[mended.repair.slip]} ({side} side)"
+    verdict = replace(found.verdict, repair=mended.repair)
+    return replace(judged, verdict=verdict, label=label, focus=_span(at.formula, mended.start, mended.end))
 
 
 def _ruled(

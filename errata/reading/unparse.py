@@ -62,7 +62,7 @@ def to_latex(node: Node) -> str:
         case Frac(command=command, top=top, bottom=bottom) | Binom(command=command, top=top, bottom=bottom):
             if command in (r"\choose", r"\over", r"\atop"):
                 return f"{{{to_latex(top)} {command} {to_latex(bottom)}}}"
-            return f"{command}{{{to_latex(top)}}}{{{to_latex(bottom)}}}"
+            return f"{command}{{{_bare(top)}}}{{{_bare(bottom)}}}"
         case Root(body=body, index=index):
             degree = "" if index is None else f"[{to_latex(index)}]"
             return f"\\sqrt{degree}{{{to_latex(body)}}}"
@@ -70,7 +70,7 @@ def to_latex(node: Node) -> str:
             return f"{{{to_latex(body)}}}"
         case Fence(open=opening, body=body, close=closing):
             inside = "" if body is None else to_latex(body)
-            return f"{_sized(opening, 'left')}{_gap(opening)}{inside}{_gap(inside)}{_sized(closing, 'right')}"
+            return f"{_sized(opening, 'left')}{_gap(opening)}{inside}{_sized(closing, 'right')}"
         case Call(head=head, fence=fence):
             return f"{to_latex(head)}{to_latex(fence)}"
         case Function(head=head, argument=argument):
@@ -82,7 +82,7 @@ def to_latex(node: Node) -> str:
         case Prefix(sign=sign, operand=operand):
             return _joined([to_latex(sign), to_latex(operand)])
         case Postfix(operand=operand, sign=sign):
-            return _base(operand) + sign
+            return (to_latex(operand) if isinstance(operand, Script) else _base(operand)) + sign
         case Terms(signs=signs, items=items) | Factors(signs=signs, items=items):
             return _joined([part for sign, item in zip(signs, items, strict=True) for part in (sign, to_latex(item))])
         case Relation(latex=latex, over=over):
@@ -112,10 +112,21 @@ def to_latex(node: Node) -> str:
 
 def _script(node: Script) -> str:
     parts = ["'" * node.primes]
-    sub = "" if node.sub is None else f"_{{{to_latex(node.sub)}}}"
-    sup = "" if node.sup is None else f"^{{{to_latex(node.sup)}}}"
+    sub = "" if node.sub is None else "_" + _argument(node.sub)
+    sup = "" if node.sup is None else "^" + _argument(node.sup)
     parts += [sup, sub] if node.sup_first else [sub, sup]
     return _base(node.base) + "".join(parts)
+
+
+def _bare(node: Node) -> str:
+    """The LaTeX of a group without its own braces, for a place that has braces already."""
+    return to_latex(node.body if isinstance(node, Group) else node)
+
+
+def _argument(node: Node) -> str:
+    """A script: braced unless it is a single letter or digit."""
+    text = _bare(node)
+    return text if len(text) == 1 and text.isalnum() else f"{{{text}}}"
 
 
 def _base(node: Node) -> str:

@@ -1,0 +1,60 @@
+"""The smallest known slip whose undoing makes a refuted step hold."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from itertools import islice
+
+from claims.verdict import Repair, Supported
+from errata.checking.algebra import judge_identity, plainly_differs
+from errata.checking.slips import slips
+from errata.reading.relations import Pair
+from errata.reading.unparse import to_latex
+from errata.reading.vectors import Unlowered
+
+SLIPS = {
+    "sign": "a sign is wrong",
+    "factor-2": "a factor 2 is missing or too many",
+    "factor-1/2": "a factor 1/2 is missing or too many",
+    "square": "a square is missing or too many",
+    "lost-term": "a term is too many",
+    "bracket": "a bracket is missing",
+    "log": "a logarithm is too many",
+    "inverse": "the fraction is upside down",
+    "off-by-one": "a number is off by one",
+    "name": "a wrong name stands here",
+}
+"""What each kind of slip is, for the author."""
+MOST_TRIALS = 120
+"""Edits that are tried on a formula."""
+
+
+@dataclass(frozen=True, slots=True)
+class Repaired:
+    """A repair, and the place in the old formula that it changes."""
+
+    repair: Repair
+    start: int
+    end: int
+    left: bool
+    """Whether it changes the left side."""
+
+
+def repaired(pair: Pair, seed: int) -> Repaired | None:
+    """The first slip, on either side, whose undoing makes the two sides agree at all points; None where none does.
+
+    Edits of both sides are tried kind by kind, those of the right side first: it is what the step arrives at.
+    """
+    right = [(s, False) for s in islice(slips(pair.right), MOST_TRIALS)]
+    left = [(s, True) for s in islice(slips(pair.left), MOST_TRIALS)]
+    for slip, on_left in [*right, *left]:
+        edited = replace(pair, left=slip.node) if on_left else replace(pair, right=slip.node)
+        try:
+            if plainly_differs(edited, seed):
+                continue
+            found = judge_identity(edited, {}, seed)
+        except Unlowered:
+            continue
+        if isinstance(found.verdict, Supported) and found.verdict.holds_if is None:
+            return Repaired(Repair(to_latex(slip.node), slip.kind), slip.start, slip.end, on_left)
+    return None

@@ -1,0 +1,231 @@
+"""The slips that authors make, planted in or taken out of a formula: one small edit of its tree at a time.
+
+The same edits serve twice. Undone in a wrong formula they are repairs; planted in a right one they test the judge.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields, replace
+from typing import TypeVar
+
+from errata.reading.names import is_name, key
+from errata.reading.tree import (
+    Accent,
+    Big,
+    Call,
+    Factors,
+    Fence,
+    Frac,
+    Function,
+    Group,
+    Node,
+    Num,
+    Relation,
+    Script,
+    Styled,
+    Sym,
+    Terms,
+    children,
+)
+
+_T = TypeVar("_T")
+MOST_NUMBER = 12
+"""Numbers beyond this are not changed by one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """An edit: its kind, the edited formula, and the place in the old one."""
+
+    kind: str
+    node: Node
+    start: int
+    end: int
+
+
+def slips(root: Node) -> Iterator[Slip]:
+    """Every formula that is one slip away, the commonest kinds first."""
+    found: dict[str, list[Slip]] = {kind: [] for kind in KINDS}
+    for node in _quantities(root):
+        for kind, edited in _edits(node):
+            whole = edited if node is root else rewritten(root, node, edited)
+            found[kind].append(Slip(kind, whole, node.start, node.end))
+    for kind in KINDS:
+        yield from found[kind]
+    yield from _other_names(root)
+
+
+KINDS = ("sign", "factor-2", "factor-1/2", "square", "lost-term", "bracket", "log", "inverse", "off-by-one", "name")
+"""Kinds of slips, in the order in which repairs are tried."""
+
+
+def rewritten(root: Node, old: Node, new: Node) -> Node:
+    """The tree with one node, told by identity, replaced."""
+    if root is old:
+        return new
+    changed = {}
+    for f in fields(root):
+        value = getattr(root, f.name)
+        fresh = _within(value, old, new)
+        if fresh is not value:
+            changed[f.name] = fresh
+    return replace(root, **changed) if changed else root  # type: ignore[arg-type]
+
+
+def _within(value: object, old: Node, new: Node) -> object:
+    if isinstance(value, tuple):
+        fresh = tuple(_within(v, old, new) for v in value)
+        return value if all(a is b for a, b in zip(fresh, value, strict=True)) else fresh
+    if hasattr(value, "start") and not isinstance(value, str):
+        return rewritten(value, old, new)  # type: ignore[arg-type]
+    return value
+
+
+def _quantities(root: Node) -> Iterator[Node]:
+    """The parts of a formula that have a value: not the names of functions, not indices, not what a sum binds."""
+    stack = [root]
+    while stack:
+        node = stack.pop()
+        yield node
+        if isinstance(node, Script):
+            below: list[Node] = [node.base] if isinstance(node.base, Fence | Group | Frac) else []
+            if node.sup is not None and not is_name(node):
+                below.append(node.sup)
+        elif isinstance(node, Function):
+            below = [node.argument]
+        elif isinstance(node, Call):
+            below = [node.fence]
+        elif isinstance(node, Big):
+            below = [node.body] if node.body is not None else []
+        elif isinstance(node, Accent | Styled | Relation):
+            below = []
+        else:
+            below = list(children(node))
+        stack.extend(reversed(below))
+
+
+def _edits(node: Node) -> Iterator[tuple[str, Node]]:
+    match node:
+        case Terms():
+            yield from _edits_of_terms(node)
+        case Frac():
+            yield "inverse", replace(node, top=node.bottom, bottom=node.top)
+            yield "factor-2", replace(node, top=_times(2, node.top))
+            yield "factor-1/2", replace(node, bottom=_times(2, node.bottom))
+            if isinstance(node.top, Num) and node.top.text == "1":
+                yield "factor-2", replace(node, top=Num(node.top.start, node.top.end, "2"))
+        case Script(sup=Num(text="2")) if not is_name(node):
+            bare = node.base if node.sub is None else replace(node, sup=None)
+            yield "square", bare
+        case Script(sup=None) | Sym() | Accent() if is_name(node):
+            yield "square", _squared(node)
+        case Function(argument=argument):
+            yield "log", argument
+        case Num(text=text) if text.isdigit() and int(text) <= MOST_NUMBER:
+            for other in (int(text) + 1, int(text) - 1):
+                if other >= 0:
+                    yield "off-by-one", Num(node.start, node.end, str(other))
+        case Factors():
+            yield from _edits_of_factors(node)
+        case Big(head=Script(sup=Sym() as top) as head):
+            less = Terms(top.start, top.end, ("", "-"), (top, Num(top.start, top.end, "1")))
+            yield "off-by-one", replace(node, head=replace(head, sup=less))
+        case _:
+            return
+
+
+def _edits_of_terms(node: Terms) -> Iterator[tuple[str, Node]]:
+    for i, sign in enumerate(node.signs):
+        flipped = {"-": "+" if i else "", "−": "+" if i else "", "+": "-", "": "-"}.get(sign)
+        if flipped is not None:
+            signs = (*node.signs[:i], flipped, *node.signs[i + 1 :])
+            yield "sign", _tidy(replace(node, signs=signs))
+    for i in range(len(node.items)):
+        yield "factor-2", replace(node, items=_put(node.items, i, _times(2, node.items[i])))
+        yield "factor-1/2", replace(node, items=_put(node.items, i, _half(node.items[i])))
+    for i in range(1, len(node.items)):
+        if (wider := _bracketed(node, i)) is not None:
+            yield "bracket", wider
+    if len(node.items) > 1:
+        for i in range(len(node.items)):
+            signs, items = _without(node.signs, i), _without(node.items, i)
+            yield (
+                "lost-term",
+                _tidy(replace(node, signs=("" if signs[0] == "+" else signs[0], *signs[1:]), items=items)),
+            )
+
+
+def _bracketed(node: Terms, i: int) -> Node | None:
+    """a + b c as (a + b) c, for the product at place ``i`` and the term before it."""
+    product = node.items[i]
+    if not isinstance(product, Factors) or product.signs[1] not in ("", r"\cdot"):
+        return None
+    both = Terms(node.items[i - 1].start, product.end, ("", node.signs[i]), (node.items[i - 1], product.items[0]))
+    fence = Fence(both.start, both.end, "(", both, ")")
+    wide = replace(product, items=(fence, *product.items[1:]))
+    signs = (*node.signs[:i], *node.signs[i + 1 :])
+    return _tidy(replace(node, signs=signs, items=(*node.items[: i - 1], wide, *node.items[i + 1 :])))
+
+
+def _edits_of_factors(node: Factors) -> Iterator[tuple[str, Node]]:
+    first = node.items[0]
+    if isinstance(first, Num) and first.text == "2":
+        rest = node.items[1:]
+        yield "factor-2", rest[0] if len(rest) == 1 else Factors(node.start, node.end, ("", *node.signs[2:]), rest)
+    if isinstance(first, Frac) and isinstance(first.top, Num) and isinstance(first.bottom, Num):
+        rest = node.items[1:]
+        yield "factor-1/2", rest[0] if len(rest) == 1 else Factors(node.start, node.end, ("", *node.signs[2:]), rest)
+
+
+def _other_names(root: Node) -> Iterator[Slip]:
+    """Each name in turn read as each other one."""
+    places: dict[str, list[Node]] = {}
+    for node in _quantities(root):
+        if is_name(node):
+            places.setdefault(key(node), []).append(node)
+    names: Mapping[str, Node] = {name: nodes[0] for name, nodes in places.items()}
+    for name, nodes in places.items():
+        for node in nodes:
+            for other, stand_in in names.items():
+                if other != name:
+                    yield Slip("name", rewritten(root, node, stand_in), node.start, node.end)
+
+
+def _times(number: int, node: Node) -> Node:
+    factor = Num(node.start, node.start, str(number))
+    if isinstance(node, Terms):
+        node = Fence(node.start, node.end, "(", node, ")")
+    if isinstance(node, Num):
+        return Factors(node.start, node.end, ("", r"\cdot"), (factor, node))
+    if isinstance(node, Factors):
+        return Factors(node.start, node.end, ("", r"\cdot", *node.signs[1:]), (factor, *node.items))
+    return Factors(node.start, node.end, ("", ""), (factor, node))
+
+
+def _half(node: Node) -> Node:
+    half = Frac(node.start, node.start, Num(node.start, node.start, "1"), Num(node.start, node.start, "2"))
+    if isinstance(node, Terms):
+        node = Fence(node.start, node.end, "(", node, ")")
+    if isinstance(node, Factors):
+        return Factors(node.start, node.end, ("", *node.signs), (half, *node.items))
+    return Factors(node.start, node.end, ("", ""), (half, node))
+
+
+def _squared(node: Node) -> Node:
+    two = Num(node.end, node.end, "2")
+    if isinstance(node, Script):
+        return replace(node, sup=two)
+    return Script(node.start, node.end, node, None, two)
+
+
+def _tidy(node: Terms) -> Node:
+    return node.items[0] if len(node.items) == 1 and not node.signs[0] else node
+
+
+def _put(items: tuple[Node, ...], i: int, item: Node) -> tuple[Node, ...]:
+    return (*items[:i], item, *items[i + 1 :])
+
+
+def _without(items: tuple[_T, ...], i: int) -> tuple[_T, ...]:
+    return (*items[:i], *items[i + 1 :])

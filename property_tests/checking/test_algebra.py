@@ -1,0 +1,180 @@
+"""Steps of calculations: true ones are never refuted, each planted slip is, and doubt stays doubt."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from claims.verdict import Proved, Refuted, Supported, Undecided
+from errata.checking.algebra import judge_identity
+from errata.checking.examine import examine
+from errata.checking.judgement import Judged
+from errata.checking.options import Options
+from errata.checking.repairs import repaired
+from errata.checking.slips import slips
+from errata.reading.parser import parse
+from errata.reading.relations import Pair, stated
+from errata.reading.sources import read_document
+from errata.reading.vectors import Unlowered
+
+
+def pair(latex: str) -> Pair:
+    (chain,) = stated(parse(latex))
+    return chain.pairs()[0]
+
+
+TRUE = [
+    r"(a + b)^2 = a^2 + 2ab + b^2",
+    r"x^2 - 2ax + b = (x - a)^2 + b - a^2",
+    r"\frac{a}{b} + \frac{c}{d} = \frac{ad + bc}{bd}",
+    r"\log \frac{a}{b} = \log a - \log b",
+    r"e^{a + b} = e^a e^b",
+    r"\frac{1}{1 + e^{-z}} = \frac{e^z}{1 + e^z}",
+    r"\sum_{i=1}^n (x_i - c)^2 = \sum_{i=1}^n x_i^2 - 2 c \sum_{i=1}^n x_i + n c^2",
+    r"\sum_{i=1}^n (x_i - \bar{x}) = \sum_{i=1}^n x_i - n \bar{x}",
+    r"\prod_{i=1}^n e^{x_i} = \exp\left( \sum_{i=1}^n x_i \right)",
+    r"\log \prod_{i=1}^n p(x_i) = \sum_{i=1}^n \log p(x_i)",
+    r"\binom{n}{k} = \frac{n!}{k! (n-k)!}",
+    r"\Gamma(a + 1) = a \Gamma(a)",
+    r"\sqrt{2\pi\sigma^2} = \sigma \sqrt{2\pi}",
+    r"\tanh(x) = \frac{e^x - e^{-x}}{e^x + e^{-x}}",
+    r"-\frac{1}{2} \log(2\pi\sigma^2) = -\log \sigma - \frac{1}{2} \log 2\pi",
+    r"\frac{\exp(s_{ii})}{\sum_{j=1}^N \exp(s_{ij})} = \frac{1}{\sum_{j=1}^N \exp(s_{ij} - s_{ii})}",
+    r"n(n-1) = n^2 - n",
+    r"\prod_{i=1}^n \left(\frac{1}{y_i}\right) \lambda^n = \lambda^n \prod_{i=1}^n \frac{1}{y_i}",
+]
+
+
+@pytest.mark.parametrize("latex", TRUE)
+def test_a_true_step_is_supported(latex: str) -> None:
+    found = judge_identity(pair(latex), {}, 0)
+    assert isinstance(found.verdict, Supported | Proved), found
+
+
+AMBIGUOUS = r"\prod_{i=1}^n \left("
+"""How far this product reaches is open, so a slip can turn one reading of it into another."""
+
+
+@pytest.mark.parametrize("latex", [t for t in TRUE if not t.startswith(AMBIGUOUS)])
+def test_no_slip_planted_in_it_is_supported_without_agreeing_everywhere(latex: str) -> None:
+    """A slip that changes the value is refuted; one that the judge supports must agree with the right formula too."""
+    right = pair(latex)
+    refuted = planted = 0
+    for slip in slips(right.right):
+        try:
+            found = judge_identity(replace(right, right=slip.node), {}, 1)
+            again = judge_identity(replace(right, left=right.right, right=slip.node), {}, 2)
+        except Unlowered:
+            continue
+        if isinstance(again.verdict, Supported | Proved):
+            continue
+        planted += 1
+        assert not isinstance(found.verdict, Supported | Proved), slip
+        refuted += isinstance(found.verdict, Refuted)
+    in_whole_numbers_only = r"\binom" in latex  # a slip in it is often undefined everywhere: (k - n)!
+    assert refuted >= (0.5 if in_whole_numbers_only else 0.9) * planted
+
+
+COEFFICIENTS = st.integers(-5, 5)
+
+
+@settings(max_examples=40)
+@given(COEFFICIENTS, COEFFICIENTS, COEFFICIENTS, COEFFICIENTS)
+def test_products_of_linear_factors(a: int, b: int, c: int, d: int) -> None:
+    assume(a and c)
+    left = rf"({a} x + {b} y)({c} x + {d} y)"
+    middle = a * d + b * c
+    assert isinstance(
+        judge_identity(pair(rf"{left} = {a * c} x^2 + ({middle}) x y + ({b * d}) y^2"), {}, 0).verdict, Supported
+    )
+    wrong = judge_identity(pair(rf"{left} = {a * c} x^2 + ({middle + 1}) x y + ({b * d}) y^2"), {}, 0)
+    assert isinstance(wrong.verdict, Refuted) and wrong.sound
+
+
+def test_a_witness_is_a_point_at_which_the_sides_differ() -> None:
+    verdict = judge_identity(pair(r"(a + b)^2 = a^2 + b^2"), {}, 0).verdict
+    assert isinstance(verdict, Refuted)
+    point = dict(verdict.by.witness)
+    from fractions import Fraction
+
+    a, b = Fraction(point["a"]), Fraction(point["b"])
+    assert (a + b) ** 2 != a**2 + b**2
+    assert abs(float((a + b) ** 2) - float(verdict.by.left)) < 1e-5
+
+
+@pytest.mark.parametrize(
+    "latex",
+    [
+        r"p(x) q(x) = p(x) + q(x)",  # functions without a body
+        r"\hat{a} + b = 2\hat{a}",  # a hat
+        r"a + b = 2a",  # names differ
+        r"|A| + 1 = |A| A",  # determinants
+        r"\sum_x f(x) = \sum_x f(x)^2",
+    ],
+)
+def test_what_something_elsewhere_could_save_is_not_sound(latex: str) -> None:
+    assert not judge_identity(pair(latex), {}, 0).sound
+
+
+def judged(notes: str) -> list[Judged]:
+    return list(examine(read_document("notes.md", notes), Options()).judged)
+
+
+STEP = r"$$\begin{aligned} f(x) &= x^2 - 2ax + b \\ &= (x - a)^2 + b + a^2 \end{aligned}$$"
+
+
+def test_a_wrong_step_is_reported_with_its_repair() -> None:
+    found = next(j for j in judged(STEP) if j.rule)
+    assert found.rule == "E311" and isinstance(found.verdict, Refuted)
+    assert found.verdict.repair is not None and found.verdict.repair.slip == "sign"
+    assert found.label == "a sign is wrong (right side)"
+
+
+@pytest.mark.parametrize(
+    "notes",
+    [
+        "Setting the derivative to zero:\n\n" + STEP,
+        r"$$a - b = c \Rightarrow a = b = b^2 + a$$",
+        r"$$y = a x + b = a^2 x$$",
+        STEP.replace("f(x) &= x^2 - 2ax + b", r"f(x) &= \mathbb{E}[x^2 - 2ax + b]"),
+    ],
+)
+def test_a_step_that_may_be_an_equation_or_use_more_is_undecided(notes: str) -> None:
+    assert [j.rule for j in judged(notes) if j.rule] == []
+
+
+def test_a_relation_that_holds_for_positive_values_only_says_so() -> None:
+    found = judge_identity(pair(r"\sqrt{a^2} b = a b"), {}, 0)
+    assert isinstance(found.verdict, Supported) and found.verdict.holds_if == "for positive values"
+
+
+def test_dimension_one_does_not_support_a_matrix_identity() -> None:
+    assert isinstance(judge_identity(pair(r"A^\top B = B A^\top"), {}, 0).verdict, Undecided)
+
+
+@pytest.mark.parametrize(
+    ("latex", "slip"),
+    [
+        (r"x^2 - 2ax + a^2 = (x + a)^2", "sign"),
+        (r"(a + b)^2 = a^2 + ab + b^2", "factor-2"),
+        (r"\log(ab) = \log a - \log b", "sign"),
+        (r"a b^2 + c = a b + c", "square"),
+        (r"a(b + c) = ab + c + ac", "lost-term"),
+        (r"\frac{a}{b} + 1 = \frac{b + a}{a}", "inverse"),
+    ],
+)
+def test_the_slip_is_named_and_its_repair_holds(latex: str, slip: str) -> None:
+    wrong = pair(latex)
+    found = repaired(wrong, 0)
+    assert found is not None
+    mended = parse(found.repair.latex).statements[0]
+    again = replace(wrong, left=mended) if found.left else replace(wrong, right=mended)
+    assert isinstance(judge_identity(again, {}, 5).verdict, Supported)
+    assert found.repair.slip == slip or slip in ("inverse", "lost-term")
+
+
+def test_a_formula_that_is_no_slip_away_from_a_right_one_has_no_repair() -> None:
+    assert repaired(pair(r"a^3 + b = \log a + 7 b^2 a"), 0) is None

@@ -1,0 +1,58 @@
+"""The form of formulas: each rule finds its fault, and stays silent on the usage beside it."""
+
+from __future__ import annotations
+
+import pytest
+
+from errata.checking.structure import malformed
+from errata.reading.parser import parse
+from property_tests.reading.formulas import NOTATIONS
+
+
+def codes(latex: str) -> list[str]:
+    return [m.rule for m in malformed(parse(latex))]
+
+
+WRONG = [
+    (r"r(x) \approx \sum_{i=1}^J \beta_j \phi_j(x)", "E401"),
+    (r"\sum_{i=1}^n y_i \log \lambda - \sum_{i=1}^n \log y!", "E401"),
+    (r"\frac{1}{n} \sum_{j=1}^{n} \epsilon_t \epsilon_t", "E401"),
+    (r"-\sum_{x \in A} \sum_{x \in B} p(x, y)", "E402"),
+    (r"q_j = \sum_{i=1}^m f_{ij} = r_i", "E403"),
+    (r"P_{ij} = \Pr(s' = s_j \mid s = s_k)", "E403"),
+    (r"\begin{aligned} a_n &= a_0 + n \bar{y} \\ a_n &= a_0 + n \bar{x} \end{aligned}", "E404"),
+]
+RIGHT = [
+    r"r(x) \approx \sum_{j=1}^J \beta_j \phi_j(x)",
+    r"\sum_{i=1}^n 1 = n",
+    r"\sum_{i=1}^n \sigma^2 = n \sigma^2",
+    r"\sum_{i=1}^n c_j = n c_j",
+    r"\sum_{i=1}^n y_i \log \lambda - \sum_{i=1}^n \log y_i!",
+    r"\sum_{i=1}^n x_1 \cdots x_n",
+    r"\sum_{i} a_i \sum_{i} b_i",
+    r"\prod_{i=1}^n a_i \prod_{i=1}^n b_i",
+    r"-\sum_{x \in A} \sum_{y \in B} p(x, y)",
+    r"q_j = \sum_{i=1}^m f_{ij} = r_j",
+    r"P_{ij} = \Pr(s' = s_j \mid s = s_i)",
+    r"y = y_i",
+    r"x_{t+1} = x_t - \eta g_t",
+    r"\begin{aligned} a_n &= a_0 + n \bar{y} \\ b_n &= b_0 + n \bar{x} \end{aligned}",
+    r"\begin{aligned} s &= a + b \\ s &= a + b \end{aligned}",
+    r"\begin{aligned} s &= a + b \\ s &= 2a + c^2 \end{aligned}",
+]
+
+
+@pytest.mark.parametrize(("latex", "code"), WRONG)
+def test_the_fault_is_found(latex: str, code: str) -> None:
+    assert codes(latex) == [code]
+
+
+@pytest.mark.parametrize("latex", RIGHT + list(NOTATIONS))
+def test_usage_that_can_be_meant_is_let_pass(latex: str) -> None:
+    assert codes(latex) == []
+
+
+def test_the_place_is_that_of_the_fault() -> None:
+    latex = r"\sum_{i=1}^n y_i - \sum_{i=1}^n \log y!"
+    (fault,) = malformed(parse(latex))
+    assert latex[fault.start : fault.end] == "y" and fault.start == latex.rindex("y")
