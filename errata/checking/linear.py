@@ -1,0 +1,264 @@
+"""Judges a relation of vectors and matrices: every name gets a shape that fits, then exact random values in several
+dimensions.
+
+A failure counts only where every admissible reading of the shapes fails at every point with all dimensions above one,
+also for symmetric, idempotent and orthogonal matrices, and nothing outside the relation can save it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import permutations
+
+from claims.evidence import Agreement, Counterexample
+from claims.verdict import LEAST_POINTS, Tried, Undecided, decide
+from errata.checking.algebra import Found
+from errata.reading.matrix_terms import Notes, read_term, usage
+from errata.reading.relations import Pair
+from errata.reading.shapes import Kind, Reading, Readings, free_dims, readings, settled, subterms
+from errata.reading.vectors import Unlowered
+from numerics.drawn import Apart, Drawn, Structure, Tally, tally
+from numerics.matrices import Blocks, Constant, Identity, Name, Term, Transpose
+
+COVARIANCES = frozenset("Σ Λ Ω V P".split())
+"""Letters of covariances and precisions: symmetric and positive definite wherever they are square."""
+FIRM = frozenset("Σ Λ Ω".split())
+"""Those of them that are never taken for a projection or a rotation."""
+DIAGONALS = frozenset("Λ D S Γ Δ Ψ".split())
+"""Letters of matrices that are often diagonal."""
+COUNTS = frozenset("n m d p k q v r N D K M J T".split())
+"""Letters that may stand for a dimension."""
+MOST_ROLES = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """Both sides as terms, and what was met in them."""
+
+    left: Term
+    right: Term
+    notes: Notes
+    same_names: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Tested:
+    """What the points said under one reading: whether it holds, under which condition, where it fails."""
+
+    holds: bool
+    fails: bool
+    condition: str | None
+    points: int
+    first: Apart | None
+    saved_by: str | None = None
+
+
+def judge_linear(pair: Pair, seed: int, defined: frozenset[str] = frozenset()) -> Found | None:
+    """The verdict on a relation of vectors and matrices; None where it is none, or no assignment of shapes fits.
+
+    ``defined`` names what the document constrains elsewhere: a relation about it may use that.
+    """
+    try:
+        relation = _relation(pair)
+        if not (relation.notes.linear or relation.notes.suggested):
+            return None
+        found = readings(relation.left, relation.right, relation.notes)
+    except (Unlowered, RecursionError):
+        return None
+    if not found.ranked or not _has_shape(relation, found.ranked[0]):
+        return None
+    return _judged(relation, found, seed, defined)
+
+
+def _relation(pair: Pair) -> Relation:
+    applied, notes = usage(pair.left, pair.right), Notes()
+    left = read_term(pair.left, notes, applied)
+    left_names, notes.names = notes.names, set()
+    right = read_term(pair.right, notes, applied)
+    if "T" in notes.hints and notes.italic:
+        raise Unlowered("T is a name and a transpose")
+    if _says_symmetric(left, right) or _says_symmetric(right, left):
+        raise Unlowered("it says that a matrix is symmetric")
+    return Relation(left, right, notes, left_names - notes.dims == notes.names - notes.dims)
+
+
+def _says_symmetric(left: Term, right: Term) -> bool:
+    return isinstance(left, Transpose) and left.body == right and isinstance(right, Name)
+
+
+def _has_shape(relation: Relation, reading: Reading) -> bool:
+    """Whether anything in the relation is more than a number."""
+    parts = (t for side in (relation.left, relation.right) for t in subterms(side))
+    return any(k is not Kind.SCALAR for k in reading.kinds.values()) or any(
+        isinstance(t, Identity | Constant | Blocks) for t in parts
+    )
+
+
+def _judged(relation: Relation, found: Readings, seed: int, defined: frozenset[str]) -> Found:
+    best = [r for r in found.ranked if r.cost == found.ranked[0].cost]
+    clean = found.complete and _sound(relation, found, defined)
+    tests = [_tested(relation, r, seed, clean) for r in found.ranked]
+    likely = tests[: len(best)]
+    where = _where(relation, best[0])
+    if all(t.holds for t in likely):
+        condition = next((t.condition for t in likely if t.condition), None)
+        by = Agreement(
+            "matrices", min(t.points for t in likely), 30, f"{likely[0].points} points in several dimensions"
+        )
+        return Found(decide([Tried(condition, (by,))]), where, True)
+    if any(t.holds for t in tests):
+        reading = next(r for r, t in zip(found.ranked, tests, strict=True) if t.holds)
+        return Found(Undecided((), f"it holds for one reading of the shapes only: {_kinds(reading)}"), where, False)
+    first = likely[0].first
+    if first is None or not all(t.fails for t in tests):
+        saved = next((t.saved_by for t in tests if t.saved_by), None)
+        why = f"it holds {saved}" if saved else "the sides agree at some points and differ at others"
+        return Found(Undecided((), why), where, False)
+    by_point = Counterexample(
+        "matrices", first.point, first.left, first.right, f"left {first.left}, right {first.right}", True, True
+    )
+    message = f"at a random point the left side is {first.left}, the right side {first.right}"
+    return Found(decide([Tried(None, (by_point,))]), where, clean, message)
+
+
+def _sound(relation: Relation, found: Readings, defined: frozenset[str]) -> bool:
+    notes = relation.notes
+    named = {name.split("[")[0] for name in notes.hints}
+    roles = any(_counts(relation, r) for r in found.ranked)
+    return (
+        relation.same_names and notes.linear and not (notes.uninterpreted or notes.marked or roles or named & defined)
+    )
+
+
+def _tested(relation: Relation, reading: Reading, seed: int, clean: bool) -> Tested:
+    """The reading in general, then under what the relation may leave unsaid.
+
+    Where a failure would be ``clean``, the special matrices and vectors that may save it are tried, too.
+    """
+    left, right = settled(relation.left, reading), settled(relation.right, reading)
+    square = frozenset(n for n in reading.kinds if _is_square(reading, n))
+    covariances = frozenset(n for n in square if relation.notes.hints[n].letter in COVARIANCES)
+    base = _drawn(relation, reading, left, right, covariances)
+    plain = tally(left, right, base, seed)
+    if _holds(plain):
+        return Tested(True, False, _for_kind(plain), plain.agree, None)
+
+    def holds(drawn: Drawn) -> bool:
+        return _holds(tally(left, right, drawn, seed, until_apart=True))
+
+    for names, said, drawn in _conditions(relation, reading, base, square - covariances):
+        if holds(drawn):
+            needed = _needed(names, drawn, holds)
+            parts = [f"{', '.join(sorted(needed))} symmetric"] if needed else []
+            return Tested(True, False, "; ".join([*said, *parts]), plain.agree + plain.differ, None)
+    structures = _structures(relation, reading, base) if clean and _fails(plain) else ()
+    saved = next((s.value for s, drawn in structures if holds(drawn)), None)
+    return Tested(False, _fails(plain) and saved is None, None, plain.agree, plain.first, saved)
+
+
+def _conditions(
+    relation: Relation, reading: Reading, base: Drawn, others: frozenset[str]
+) -> Iterator[tuple[frozenset[str], tuple[str, ...], Drawn]]:
+    """What a relation may leave unsaid: that its matrices are symmetric, which dimension its n is."""
+    both = base.with_spd(base.spd | others)
+    none: frozenset[str] = frozenset()
+    if others:
+        yield others, (), both
+    counts = _counts(relation, reading)
+    dims = [d for d in base.dims if not d.startswith("#")]
+    for role in list(permutations(dims, len(counts)) if counts else ())[:MOST_ROLES]:
+        tied = dict(zip(counts, role, strict=True))
+        said = tuple(f"{n} the number of {_of_dim(d)}" for n, d in tied.items())
+        yield none, said, base.with_tied(tied)
+        if others:
+            yield others, said, both.with_tied(tied)
+
+
+def _needed(names: frozenset[str], drawn: Drawn, holds: Callable[[Drawn], bool]) -> frozenset[str]:
+    """The names that must be symmetric: none can be left out."""
+    for name in sorted(names):
+        if holds(drawn.with_spd(drawn.spd - {name})):
+            names, drawn = names - {name}, drawn.with_spd(drawn.spd - {name})
+    return names
+
+
+def _structures(relation: Relation, reading: Reading, base: Drawn) -> Iterator[tuple[Structure, Drawn]]:
+    """Special matrices and vectors that a document may have introduced; what holds for them is no mistake."""
+    diagonal = frozenset(n for n in reading.kinds if relation.notes.hints[n].letter in DIAGONALS)
+    firm = frozenset(n for n in reading.kinds if relation.notes.hints[n].letter in FIRM)
+    for structure in Structure:
+        if structure is not Structure.DIAGONAL or diagonal:
+            yield structure, base.with_structure(structure, diagonal, firm)
+
+
+def _drawn(relation: Relation, reading: Reading, left: Term, right: Term, spd: frozenset[str]) -> Drawn:
+    dims = free_dims(reading, left, right)
+    named = {d[1:]: d for d in dims if d.startswith("#")}
+    return Drawn(
+        shapes={n: reading.shape(n) for n in reading.kinds},
+        dims=dims,
+        spd=spd,
+        tied={n: d for n, d in named.items() if n in reading.kinds},
+        counts=frozenset(relation.notes.counts),
+        whole=frozenset(_counts(relation, reading)),
+    )
+
+
+def _counts(relation: Relation, reading: Reading) -> tuple[str, ...]:
+    """The scalars that may be a dimension, and for which the relation does not say which."""
+    dims = free_dims(reading, relation.left, relation.right)
+    return tuple(
+        n
+        for n, kind in sorted(reading.kinds.items())
+        if kind is Kind.SCALAR and relation.notes.hints[n].letter in COUNTS and f"#{n}" not in dims
+        and n not in relation.notes.counts
+    )  # fmt: skip
+
+
+def _is_square(reading: Reading, name: str) -> bool:
+    rows, columns = reading.shape(name)
+    return reading.kinds[name] is Kind.MATRIX and rows == columns
+
+
+def _holds(t: Tally) -> bool:
+    enough = t.agree >= LEAST_POINTS and t.high >= 3 and t.assignments >= min(3, t.possible)
+    return enough and t.differ_positive == 0 and (t.differ == 0 or t.agree_mixed == 0)
+
+
+def _for_kind(t: Tally) -> str | None:
+    return "for positive values" if t.differ else None
+
+
+def _fails(t: Tally) -> bool:
+    return t.high == 0 and t.differ_high >= 3
+
+
+def _of_dim(dim: str) -> str:
+    name, _, side = dim.rpartition(".")
+    return f"{'rows' if side == 'r' else 'columns'} of {name}" if name else "rows"
+
+
+def _where(relation: Relation, reading: Reading) -> tuple[str, ...]:
+    spd = sorted(
+        n for n in reading.kinds if _is_square(reading, n) and relation.notes.hints[n].letter in COVARIANCES
+    )  # fmt: skip
+    out = [_kinds(reading)]
+    if spd:
+        out.append(f"{', '.join(spd)} symmetric and positive definite")
+    if relation.notes.uninterpreted:
+        out.append(f"{len(relation.notes.uninterpreted)} functions may be anything")
+    return tuple(out)
+
+
+def _kinds(reading: Reading) -> str:
+    groups: Mapping[Kind, list[str]] = {
+        kind: sorted(n for n, k in reading.kinds.items() if k is kind and not n.startswith("⟨"))
+        for kind in (Kind.MATRIX, Kind.COLUMN, Kind.ROW, Kind.SCALAR)
+    }
+    plural = {Kind.MATRIX: "matrices", Kind.COLUMN: "vectors", Kind.ROW: "row vectors", Kind.SCALAR: "numbers"}
+    return "; ".join(
+        f"{', '.join(names)} {kind.value if len(names) == 1 else plural[kind]}"
+        for kind, names in groups.items()
+        if names
+    )  # fmt: skip
