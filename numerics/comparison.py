@@ -7,7 +7,7 @@ the relation is only consistent, not proved.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
 import sympy as sp
@@ -64,6 +64,7 @@ class Stated:
     bare_power: bool = False
     """Whether it is 10^k without digits before it: an order of magnitude."""
     decimal: bool = False
+    percent: bool = False
 
 
 def compare(left: sp.Basic, sign: str, right: sp.Basic) -> Outcome:
@@ -117,12 +118,12 @@ def stated(e: sp.Basic, approximate: bool) -> Stated | None:
     if isinstance(scale, Printed):
         unit = sp.Integer(10) ** exponent
         last = exponent - len(scale.text.partition(".")[2])
-        return Stated(sign * scale.value * unit, scale.half * unit, last, decimal=True)
+        return Stated(sign * scale.value * unit, scale.half * unit, last, decimal=True, percent=percent)
     if isinstance(scale, sp.Integer):
         digits = str(abs(int(scale)))
         zeros = len(digits) - len(digits.rstrip("0")) if approximate and int(scale) else 0
         unit = sp.Integer(10) ** (exponent + zeros)
-        return Stated(sign * scale * sp.Integer(10) ** exponent, unit / 2, exponent + zeros, bare, percent)
+        return Stated(sign * scale * sp.Integer(10) ** exponent, unit / 2, exponent + zeros, bare, percent, percent)
     return None
 
 
@@ -173,12 +174,14 @@ def _against_result(left: sp.Basic, right: sp.Basic, source: sp.Basic, result: S
     if _overlaps(source, low, high):
         detail = f"{shown} differs from the printed {_plain(result.value)} by no more than the printed inputs allow"
         return Outcome(Grade.CONSISTENT, Agreement("ball", 1, result.half.p and 3, detail, exhaustive=True), shown)
-    correct = rounded(value, result.exponent)
+    correct = _printed_like(value, result)
     if _truncates(source, result):
         detail = f"{shown} with its digits cut off"
         return Outcome(Grade.TRUNCATED, Agreement("ball", 1, 2, detail, exhaustive=True), shown, correct)
     grade = _severity(source, result)
-    if grade is not Grade.WRONG_DIGIT and not approximate:
+    if grade is Grade.WRONG_MAGNITUDE:
+        correct = _shifted(value, result)
+    elif grade is not Grade.WRONG_DIGIT and not approximate and not result.percent:
         correct = _decimal(source) or correct
     return Outcome(grade, _apart(left, right, "ball"), shown, correct)
 
@@ -244,13 +247,21 @@ def _magnitude(value: arb, result: Stated, shown: str) -> Outcome:
 
 def _between_expressions(left: sp.Basic, right: sp.Basic) -> Outcome:
     """Two computations with printed decimals in them."""
-    difference = sp.Add(left, sp.Mul(-1, right, evaluate=False), evaluate=False)
-    ball = enclose(difference, decimals=Decimals.ROUNDED)
-    if ball.contains(0):
+    if _meet(left, right) or _meet(right, left):
         shown = digits(enclose(left))
         detail = "the sides differ by no more than the rounding of the printed numbers"
         return Outcome(Grade.CONSISTENT, Agreement("ball", 1, 3, detail, exhaustive=True), shown)
     return Outcome(Grade.WRONG, _apart(left, right, "ball"), digits(enclose(left)))
+
+
+def _meet(source: sp.Basic, outcome: sp.Basic) -> bool:
+    """Whether the rounding of what is printed lets the second expression follow from the first.
+
+    Decimals that the second shares with the first are data in both. Its other decimals are results, however short.
+    """
+    data = {p: p.value for p in outcome.atoms(Printed) & source.atoms(Printed)}
+    first = enclose(source, decimals=Decimals.ROUNDED)
+    return bool(first.overlaps(enclose(outcome.xreplace(data), decimals=Decimals.RESULTS)))
 
 
 def _exactly(left: sp.Basic, right: sp.Basic, result: Stated | None) -> Outcome:
@@ -303,6 +314,8 @@ def _order(left: sp.Basic, sign: str, right: sp.Basic) -> Outcome:
         if holds is None:
             return _unknown(f"the relation {sign} is not arithmetic")
         shown = f"{digits(enclose(left))} and {digits(enclose(right))}"
+        if not holds and sign == "≠":
+            return Outcome(Grade.WRONG, _counter(shown, shown, "exact rationals"), shown)
         if holds:
             return Outcome(Grade.ORDERED, Proof("ball", (f"the sides are {shown}",)), shown)
         if not free_of_decimals(difference) and enclose(difference, decimals=Decimals.ROUNDED).contains(0):
@@ -346,6 +359,24 @@ def rounded(value: arb, exponent: int) -> str | None:
         return str(n * 10**exponent)
     text = str(abs(n)).rjust(1 - exponent, "0")
     return ("-" if n < 0 else "") + text[:exponent] + "." + text[exponent:]
+
+
+def _printed_like(value: arb, result: Stated) -> str | None:
+    """The right value in the format of the printed one."""
+    if not result.percent:
+        return rounded(value, result.exponent)
+    text = rounded(value * 100, result.exponent + 2)
+    return None if text is None else text + r"\%"
+
+
+def _shifted(value: arb, result: Stated) -> str | None:
+    """The right value with as many digits as the printed one, whose digits are right."""
+    for k in range(-12, 13):
+        moved = replace(result, exponent=result.exponent + k)
+        tenfold = _ball(result.value * sp.Integer(10) ** k)
+        if abs(value / tenfold - 1) < _ball(result.half / abs(result.value)) + _ball(sp.Rational(1, 10**12)):
+            return _printed_like(value, moved)
+    return _printed_like(value, result)
 
 
 def _decimal(source: sp.Basic) -> str | None:

@@ -18,7 +18,7 @@ from errata.checking.options import Options
 from errata.checking.pool.limits import OutOfTime
 from errata.checking.repairs import SLIPS, repaired
 from errata.checking.structure import malformed
-from errata.checking.tabular import Given, Tables, row_number, row_template, tables_of, with_row
+from errata.checking.tabular import CellContext, Given, Tables, row_number, row_template, tables_of, with_row
 from errata.reading.document import Document, Formula, Heading, Span
 from errata.reading.lowering import Convention, LogBase, lower
 from errata.reading.names import is_name, key, named_call
@@ -26,8 +26,21 @@ from errata.reading.parser import parse
 from errata.reading.relations import Pair, Stated, stated
 from errata.reading.scope import Scope
 from errata.reading.sections import continues
-from errata.reading.tree import Gap, Lines, Node, Num, Opaque, Relation, opaque_parts, walk
-from errata.reading.units import in_unit, log_base, unit_of
+from errata.reading.tree import (
+    Fence,
+    Gap,
+    Group,
+    Lines,
+    Node,
+    Num,
+    Opaque,
+    Phrase,
+    Relation,
+    Styled,
+    opaque_parts,
+    walk,
+)
+from errata.reading.units import in_unit, log_base, stated_base, unit_of
 from errata.reading.unparse import to_latex
 from errata.reading.vectors import Unlowered
 from errata.reading.words import words
@@ -177,6 +190,8 @@ def _judge_formula(state: _State, index: int, formula: Formula, root: Lines) -> 
             yield restated
         else:
             yield from _judge_chain(state, index, formula, chain, base, before)
+    if cell is not None and not chains and cell.column is not None and len(root.statements) == 1:
+        yield from _judge_bare_cell(state, index, formula, cell, root.statements[0])
     if cell is not None:
         state.scope = outside
     elif not chains and len(root.statements) == 1:
@@ -220,6 +235,18 @@ def _judge_headed(
     return _ruled(judged, pair, state.scope, base, None, span)
 
 
+def _judge_bare_cell(state: _State, index: int, formula: Formula, cell: CellContext, number: Node) -> Iterator[Judged]:
+    """A cell that holds nothing but a number, as a formula, under a column that is headed by one."""
+    if cell.column is None or not is_number(number) or not cell.row:
+        return
+    pair = Pair(cell.column, Relation(0, 0, "=", "="), number, 0)
+    judged = Judged(
+        index, formula.span, to_latex(pair.left), "=", formula.latex, Kind.CLAIM, Undecided((), ""),
+        f"{words(pair.left)} = {words(number)}",
+    )  # fmt: skip
+    yield _ruled(judged, pair, state.scope, log_base(unit_of(cell.unit)), None, formula.span)
+
+
 def _judge_plain_cells(state: _State, index: int) -> Iterator[Judged]:
     """The bare numbers of a column, once the formula at its head has been looked at."""
     for cell in state.tables.plain:
@@ -246,7 +273,7 @@ def _prose_after(document: Document, index: int) -> str:
 def _log_base(chain: Stated, chains: tuple[Stated, ...], after: str, before: str) -> LogBase | None:
     """The base of logarithms that a unit beside the chain names: in it, right after it, or right before it."""
     texts = (chain.remark, *(c.remark for c in chains if c.statement == chain.statement), after[:25], before[-45:])
-    return next((base for t in texts if (base := log_base(unit_of(t))) is not None), None)
+    return next((base for t in texts if (base := log_base(unit_of(t))) is not None), None) or stated_base(before)
 
 
 def _judge_chain(
@@ -314,7 +341,8 @@ def _judge_pair(state: _State, at: _At, pair: Pair, kind: Kind) -> Judged:
     if isinstance(ruling.verdict, Refuted) and not _may_refute(pair, ruling, rechecked):
         why = "the names have values here, but the relation may be about other ones"
         return _judge_identity(state, at, judged, pair, why)
-    return _with_ruling(judged, ruling, _span(formula, pair.right.start, pair.right.end))
+    result = component_of(pair.right, ruling.component)
+    return _with_ruling(judged, ruling, _span(formula, result.start, result.end))
 
 
 def _judge_identity(state: _State, at: _At, judged: Judged, pair: Pair, why: str) -> Judged:
@@ -348,6 +376,16 @@ def _ruled(
         return _with_ruling(judged, worked.judge(pair, scope, base, origin), focus)
     except Unlowered as reason:
         return replace(judged, verdict=Undecided((), str(reason)))
+
+
+def component_of(node: Node, number: int | None) -> Node:
+    """A component of a vector that is written out; the node itself where there is none."""
+    inner = node
+    while isinstance(inner, Fence | Group | Styled) and inner.body is not None:
+        inner = inner.body
+    if number is None or not isinstance(inner, Phrase) or number > len(inner.items):
+        return node
+    return inner.items[number - 1]
 
 
 def _with_ruling(judged: Judged, ruling: worked.Ruling, focus: Span) -> Judged:

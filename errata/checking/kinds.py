@@ -33,6 +33,10 @@ _LETTING = re.compile(
 _LAWS = frozenset("p q P Q Pr E H I KL D Var Cov 𝔼".split())
 
 
+INDEX_LETTERS = frozenset("i j k l m r s t h".split())
+"""Letters that notes use for indices. n, N and K are sizes, x and y are values."""
+
+
 def is_number(node: Node) -> bool:
     """Whether a node is a bare number: 3, −0.5, 10^{-3}, 5 %, 3 × 10^4, (0.1, 0.9)."""
     if isinstance(node, Num):

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from errata.checking.kinds import is_number, is_power_of_name
+from errata.checking.kinds import INDEX_LETTERS, is_number, is_power_of_name
 from errata.reading.lowering import Convention, Lowered, lower
 from errata.reading.names import is_name, key, named_call, parameters
 from errata.reading.relations import Stated
 from errata.reading.scope import Binding, FunctionBody, Scope, Value
-from errata.reading.tree import Call, Fence, Gap, Group, Node, Phrase, Script
+from errata.reading.tree import Call, Factors, Fence, Gap, Group, Node, Phrase, Script, Sym
 from errata.reading.unparse import to_latex
 from errata.reading.vectors import Unlowered
 
@@ -42,7 +42,8 @@ def _bind_chain(stated: Stated, scope: Scope, convention: Convention, line: int,
     items = _equated(stated)
     first = items[0]
     values = [(n, v) for n in items[1:] if (v := _lowered(n, scope, convention)) is not None]
-    names = [n for n in items if is_name(n) or is_power_of_name(n) or named_call(n)]
+    names = [n for n in items if is_name(n) or is_power_of_name(n) or _given_call(n, scope, convention)]
+    names = [n for n in names if not _any_member(n)]
     if values and names:
         derived = _lowered(values[0][0], scope, replace(convention, derived=True)) or values[0][1]
         printed = next((v for n, v in reversed(values) if is_number(n)), values[-1][1])
@@ -50,12 +51,34 @@ def _bind_chain(stated: Stated, scope: Scope, convention: Convention, line: int,
         for name in names:
             scope = _forget_powers(scope, name).bind(_value(name, printed, derived, line, formula, given))
         return scope
+    first = _as_call(first)
     if isinstance(first, Call) and (known := parameters(first)):
         function = FunctionBody("function " + key(first.head), to_latex(first.head), known, items[1], line)
         return scope.bind(function)
     if is_name(first):
         return _forget_powers(scope.unbind(key(first)), first)
     return scope
+
+
+def _as_call(node: Node) -> Node:
+    """ℓ(t), read as a product of ℓ and t, as the call that a definition makes of it."""
+    if isinstance(node, Factors) and len(node.items) == 2 and not node.signs[1]:
+        head, fence = node.items
+        if is_name(head) and isinstance(fence, Fence) and fence.open == "(":
+            return Call(node.start, node.end, head, fence, True)
+    return node
+
+
+def _any_member(node: Node) -> bool:
+    """x_i, with a letter for its index: "x_i = 1 for heads" gives no value to the x_i of a sum."""
+    return isinstance(node, Script) and isinstance(node.sub, Sym) and node.sub.name in INDEX_LETTERS | {"n"}
+
+
+def _given_call(node: Node, scope: Scope, convention: Convention) -> bool:
+    """P(D), which has a value only where the notes give it one; f(3) has the value of its body, whatever is said."""
+    if not named_call(node):
+        return False
+    return scope.value(key(node)) is not None or _lowered(node, scope, convention) is None
 
 
 def _equated(stated: Stated) -> tuple[Node, ...]:

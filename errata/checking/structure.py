@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from errata.checking.kinds import INDEX_LETTERS
 from errata.reading.generic import free_names
 from errata.reading.names import is_name, key
 from errata.reading.tree import (
@@ -29,9 +30,6 @@ from errata.reading.tree import (
 )
 from errata.reading.unparse import to_latex
 from errata.reading.words import words
-
-INDEX_LETTERS = frozenset("i j k l m r s t h".split())
-"""Letters that notes use for indices. n, N and K are sizes, x and y are values."""
 
 
 @dataclass(frozen=True, slots=True)

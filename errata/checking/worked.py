@@ -14,7 +14,7 @@ from errata.checking.kinds import is_number
 from errata.reading.lowering import Convention, LogBase, Lowered, lower
 from errata.reading.relations import Pair
 from errata.reading.scope import FunctionBody, Scope, Value
-from errata.reading.tree import Num
+from errata.reading.tree import Node, Num, Postfix, Terms
 from errata.reading.vectors import Unlowered
 from numerics.comparison import CONDITIONAL, FAILS, HOLDS, Grade, Outcome, compare
 
@@ -54,6 +54,8 @@ class Ruling:
     label: str | None = None
     where: tuple[str, ...] = ()
     value: str = ""
+    component: int | None = None
+    """Which component of a vector the ruling is about, from 1."""
 
 
 def judge(pair: Pair, scope: Scope, base: LogBase | None, origin: sp.Basic | None) -> Ruling:
@@ -89,7 +91,8 @@ def judge(pair: Pair, scope: Scope, base: LogBase | None, origin: sp.Basic | Non
 def _readings(pair: Pair, scope: Scope, base: LogBase | None) -> Iterator[Sides]:
     """Both sides under each admissible convention, the likeliest first."""
     first = Convention(log=base or LogBase.NATURAL, slash_takes_all=True)
-    default = _sides(pair, scope, first)
+    default = _first_sides(pair, scope, first)
+    first = default.convention
     touched = default.left.touched | default.right.touched
     yield default
     logs = [first.log, *(b for b in LogBase if b is not first.log)] if "log" in touched else [first.log]
@@ -104,6 +107,19 @@ def _readings(pair: Pair, scope: Scope, base: LogBase | None) -> Iterator[Sides]
                 yield _sides(pair, scope, convention)
             except Unlowered:
                 continue
+
+
+def _first_sides(pair: Pair, scope: Scope, first: Convention) -> Sides:
+    """Both sides under the likeliest convention; where that has no value, with indices from 0. Raises Unlowered."""
+    try:
+        return _sides(pair, scope, first)
+    except Unlowered:
+        counted = replace(first, first_index=0)
+        try:
+            return _sides(pair, scope, counted)
+        except Unlowered:
+            pass
+        raise
 
 
 def _sides(pair: Pair, scope: Scope, convention: Convention) -> Sides:
@@ -155,7 +171,7 @@ def _accumulated(pair: Pair, sides: Sides, outcome: Outcome, origin: sp.Basic | 
     if not is_number(pair.right) or isinstance(sides.right.expression, sp.Tuple):
         return None
     whole = compare(origin, pair.relation.sign, sides.right.expression)
-    if whole.grade not in FAILS or whole.correct is None:
+    if whole.grade not in FAILS | {Grade.TRUNCATED} or whole.correct is None:
         return None
     message = f"each step is right as printed, but the exact value is {whole.value}, which rounds to {whole.correct}"
     verdict = Supported((outcome.evidence,), "the intermediate values are taken as printed")
@@ -177,7 +193,9 @@ def _fails(readings: list[Sides], outcomes: list[Outcome], pair: Pair, base: Log
     first = outcomes[0]
     shown = replace(first, evidence=_with_witness(first.evidence, readings[0]))
     verdict = Refuted(_counterexample(shown.evidence), verdict.holds_if, verdict.repair)
-    return Ruling(verdict, RULES[first.grade], _message(first, pair), _label(first), where, first.value)
+    return Ruling(
+        verdict, RULES[first.grade], _message(first, pair), _label(first), where, first.value, first.component
+    )
 
 
 def _both(readings: list[Sides], outcomes: list[Outcome]) -> Iterator[tuple[Sides, Outcome]]:
@@ -195,10 +213,18 @@ def _with_witness(e: Evidence, sides: Sides) -> Evidence:
 
 
 def _repair(pair: Pair, outcome: Outcome) -> Repair | None:
-    if outcome.correct is None or not is_number(pair.right) or not isinstance(_bare(pair.right), Num):
+    if outcome.correct is None or not is_number(pair.right) or not _is_plain(pair.right):
         return None
     slip = {Grade.WRONG_DIGIT: "last-digit", Grade.WRONG_MAGNITUDE: "power-of-ten"}.get(outcome.grade, "value")
     return Repair(outcome.correct, slip)
+
+
+def _is_plain(node: Node) -> bool:
+    """Whether a number is written with digits alone, but for a sign and a percent sign."""
+    bare = _bare(node)
+    if isinstance(bare, Terms) and len(bare.items) == 1:
+        bare = _bare(bare.items[0])
+    return isinstance(bare.operand if isinstance(bare, Postfix) else bare, Num)
 
 
 def _bare(node: object) -> object:
@@ -229,14 +255,11 @@ def _log(sides: Sides) -> str:
 def _where(sides: Sides, base: LogBase | None) -> tuple[str, ...]:
     out = [_source(b) for b in sides.used.values()]
     if "log" in sides.left.touched | sides.right.touched:
-        how = (
-            "as the unit says"
-            if base is not None
-            else "assumed"
-            if sides.convention.log is LogBase.NATURAL
-            else "tried"
-        )
+        assumed = "assumed" if sides.convention.log is LogBase.NATURAL else "tried"
+        how = assumed if base is None else "as the text says" if sides.convention.log is base else "tried"
         out.append(f"log is {sides.convention.log.value} ({how})")
+    if "slash_takes_all" in sides.left.touched | sides.right.touched:
+        out.append("a/bc means a/(bc)" if sides.convention.slash_takes_all else "a/bc means (a/b)c")
     return tuple(out)
 
 

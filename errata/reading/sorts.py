@@ -9,12 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from errata.reading.names import is_name, key
+from errata.reading.notation import EXTREMA, FUNCTIONS
 from errata.reading.tree import (
     Accent,
     Bar,
     Big,
     Call,
     Chain,
+    Differential,
     Fence,
     Group,
     Node,
@@ -57,8 +59,13 @@ def _names(root: Node) -> Iterator[Node]:
     stack: list[Node] = [root]
     while stack:
         node = stack.pop()
-        if isinstance(node, Call):
-            yield node
+        if isinstance(node, Differential):
+            stack.append(node.variable)
+        elif _is_function_name(node):
+            stack.extend(_scripts_of(node))
+        elif isinstance(node, Call):
+            if not _is_function_name(node.head):
+                yield node
             stack.append(node.fence)
             stack.extend(_scripts_of(node.head))
         elif is_name(node) or (isinstance(node, Script) and _base_is_name(node)):
@@ -66,6 +73,12 @@ def _names(root: Node) -> Iterator[Node]:
             stack.extend(_scripts_of(node))
         else:
             stack.extend(reversed(list(children(node))))
+
+
+def _is_function_name(node: Node) -> bool:
+    """log, exp, max: names whose meaning is fixed."""
+    base = node.base if isinstance(node, Script) else node
+    return isinstance(base, Sym) and base.font == "roman" and (base.name in FUNCTIONS or base.name in EXTREMA)
 
 
 def _base_is_name(node: Script) -> bool:
@@ -126,6 +139,8 @@ def _sort_of_call(node: Call, base: str, font: str) -> str:
     body = node.fence.body if isinstance(node.fence, Fence) else None
     if base in _FAMILIES and (font or len(base) > 1):
         return "family of laws"
+    if base == "D" and isinstance(body, Bar):
+        return "divergence"
     if base in _LAWS or (isinstance(body, Bar) and len(base) == 1):
         event = isinstance(body, Chain | Phrase) and any(isinstance(n, Chain) for n in walk(body))
         return "probability" if event or base in ("P", "Pr") else "density or mass"

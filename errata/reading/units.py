@@ -19,6 +19,22 @@ def unit_of(prose: str) -> str | None:
     return "bits" if bits else "nats" if nats else None
 
 
+_STATED = re.compile(r"\blog\w*\b[^.\n]{0,40}?\bbase[ -]?(?P<base>2|10|two|ten|e)\b|\b(?P<natural>natural log)", re.I)
+
+
+def stated_base(prose: str) -> LogBase | None:
+    """The base that a text states last: "log is base 2", "logarithms to the base 10", "the natural logarithm"."""
+    every = list(_STATED.finditer(prose))
+    if not every:
+        return None
+    found = every[-1]
+    if found["natural"]:
+        return LogBase.NATURAL
+    return {"2": LogBase.TWO, "two": LogBase.TWO, "10": LogBase.TEN, "ten": LogBase.TEN}.get(
+        found["base"].lower(), LogBase.NATURAL
+    )
+
+
 def log_base(unit: str | None) -> LogBase | None:
     """The base that a unit implies."""
     return {"bits": LogBase.TWO, "nats": LogBase.NATURAL, None: None}[unit]

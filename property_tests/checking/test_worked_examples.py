@@ -64,6 +64,53 @@ def test_the_slip_in_it_is_found(notes: str, code: str) -> None:
     assert all(isinstance(j.verdict, Refuted) and j.verdict.by.confirmed for j in found)
 
 
+@pytest.mark.parametrize(
+    "notes",
+    [
+        r"$D = \{1, 2, 3\}$ has $|D| = 3$ members",
+        r"$x_1 = 3$ and $\sum_i x_i = 10$",
+        r"$x = (3, 1, 2)$, $x_1 = 3$, $\sum_i x_i = 6$",
+        r"$1 - \frac13 = 1 - 0.33 = 0.67$",
+        r"$\frac13 + \frac13 = 0.33 + 0.33$",
+    ],
+)
+def test_these_once_false_alarms_stay_silent(notes: str) -> None:
+    assert [j.rule for j in examined(notes).judged if j.rule] == []
+
+
+@pytest.mark.parametrize(
+    ("notes", "code"),
+    [
+        (r"$f(x) = x^2$: $f(3) = 9$. Then $f(3) = 10$.", "E301"),
+        (r"$\ell(t) = 2 t$, so $\ell(3) = 7$.", "E301"),
+        (r"$x = (3, 1, 2)$ has $2 x_0 = 8$ with indices from 0", "E301"),
+        (r"$1 + 1 \ne 2$", "E301"),
+        ("| $p$ | $-\\ln p$ |\n|---|---|\n| 0.5 | $0.963$ |\n", "E301"),
+        (r"Here $\log$ has base 2: $-\log 0.5 = 2$.", "E301"),
+        (r"$0.306 + 0.361 = 0.657$", "E302"),
+    ],
+)
+def test_these_once_missed_slips_are_found(notes: str, code: str) -> None:
+    assert [j.rule for j in examined(notes).judged if j.rule] == [code]
+
+
+def test_a_correction_has_the_format_of_what_it_corrects() -> None:
+    def repair(notes: str) -> str | None:
+        verdict = last(notes).verdict
+        assert isinstance(verdict, Refuted)
+        return verdict.repair.latex if verdict.repair else None
+
+    assert repair(r"$\frac{0.141}{5} = 0.282$") == "0.0282"
+    assert repair(r"$\frac{66}{10000} = 6.6\%$") == r"0.66\%"
+    assert repair(r"$-3 \ln 10 = -6.94$") == "-6.91"
+
+
+def test_the_wrong_component_is_underlined() -> None:
+    notes = r"$(1, 2) + (3, 4) = (4, 7)$"
+    found = last(notes)
+    assert found.focus is not None and notes[found.focus.start : found.focus.end] == "7"
+
+
 def test_a_rebinding_ends_a_binding() -> None:
     notes = "$n = 4$ so $n^2 + 1 = 17$. Now take $n = 5$: $n^2 + 1 = 26$."
     assert [j for j in examined(notes).judged if j.rule] == []
