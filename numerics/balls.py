@@ -8,14 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from enum import Enum
-from functools import reduce
+from functools import lru_cache, reduce
 from operator import add, mul
 
 import sympy as sp
-from flint import arb, ctx, fmpq, fmpz
+from flint import acb, arb, ctx, fmpq, fmpz
 
 from claims.printed import Printed
+from numerics.integrals import enclose_integral, is_loose
+from numerics.undetermined import Undetermined
 
+__all__ = [
+    "PRECISIONS", "Decimals", "Point", "Undetermined", "enclose", "free_of_decimals", "rational",
+]  # fmt: skip
 PRECISIONS = (128, 512, 2048)
 """Bits, tried in turn until a comparison is settled; the second confirms what the first refuted."""
 MOST_BITS = 40_000
@@ -24,19 +29,18 @@ MOST_ARGUMENT = 10**7
 """Factorials and gamma functions beyond this argument are not attempted."""
 
 
-class Undetermined(Exception):
-    """The value can't be enclosed: undefined there, or beyond what is computed. The message says which."""
-
-
 DIGITS_OF_A_RESULT = 3
 """A decimal with fewer significant digits is data (p = 0.7), not the rounding of something longer."""
 
 
 class Decimals(Enum):
-    """How printed decimals are meant: as exact data or, where they are long enough, as anything that rounds to them."""
+    """How printed decimals are meant: as exact data; as anything that rounds to them, where they are long enough to be
+    results; or as anything that rounds to them, however short.
+    """
 
     EXACT = "exact"
     ROUNDED = "rounded"
+    RESULTS = "results"
 
 
 Point = Mapping[sp.Symbol, fmpq]
@@ -60,13 +64,15 @@ def enclose(
         ctx.prec = before
     if not ball.is_finite():
         raise Undetermined("the value is undefined or not finite")
+    if is_loose(ball) and expression.has(sp.Integral):
+        raise Undetermined("the value could not be enclosed tightly")
     return ball
 
 
-def rational(expression: sp.Basic) -> fmpq | None:
+def rational(expression: sp.Basic, at: Point | None = None) -> fmpq | None:
     """The exact value of an expression made of rationals and + − · / and whole powers; None for any other."""
     try:
-        return _rational(expression)
+        return _rational(expression, at or {})
     except ZeroDivisionError:
         raise Undetermined("a division by zero") from None
 
@@ -76,19 +82,21 @@ def free_of_decimals(expression: sp.Basic) -> bool:
     return not expression.has(Printed)
 
 
-def _rational(e: sp.Basic) -> fmpq | None:
+def _rational(e: sp.Basic, at: Point) -> fmpq | None:
+    if isinstance(e, sp.Symbol):
+        return at.get(e)
     if isinstance(e, sp.Rational):
         return fmpq(int(e.p), int(e.q))
     if isinstance(e, Printed):
         return fmpq(int(e.value.p), int(e.value.q))
     if isinstance(e, sp.Add | sp.Mul):
-        parts = [_rational(a) for a in e.args]
+        parts = [_rational(a, at) for a in e.args]
         if any(p is None for p in parts):
             return None
         total: fmpq = reduce(add if isinstance(e, sp.Add) else mul, parts)
         return total if _bits(total) <= MOST_BITS else None
     if isinstance(e, sp.Pow):
-        base, exponent = _rational(e.base), _rational(e.exp)
+        base, exponent = _rational(e.base, at), _rational(e.exp, at)
         if base is None or exponent is None or exponent.q != 1:
             return None
         if base == 0 and exponent.p < 0:
@@ -97,7 +105,7 @@ def _rational(e: sp.Basic) -> fmpq | None:
             return None
         return base ** int(exponent.p)
     if isinstance(e, sp.Abs):
-        inner = _rational(e.args[0])
+        inner = _rational(e.args[0], at)
         return None if inner is None else abs(inner)
     return None
 
@@ -115,7 +123,9 @@ def _ball(e: sp.Basic, decimals: Decimals, at: Point) -> arb:
         return arb(fmpq(int(e.p), int(e.q)))
     if isinstance(e, Printed):
         centre = arb(fmpq(int(e.value.p), int(e.value.q)))
-        if decimals is Decimals.EXACT or e.significant < DIGITS_OF_A_RESULT:
+        if decimals is Decimals.EXACT:
+            return centre
+        if decimals is Decimals.ROUNDED and e.significant < DIGITS_OF_A_RESULT:
             return centre
         half = arb(fmpq(int(e.half.p), int(e.half.q)))
         return centre + arb(0, half)
@@ -137,7 +147,32 @@ def _ball(e: sp.Basic, decimals: Decimals, at: Point) -> arb:
     if isinstance(e, sp.Max | sp.Min):
         balls = [_ball(a, decimals, at) for a in e.args]
         return reduce(lambda a, b: a.max(b) if isinstance(e, sp.Max) else a.min(b), balls)
+    if isinstance(e, sp.Integral):
+        return _integral(e, decimals, at)
     raise Undetermined(f"{type(e).__name__} is not evaluated")
+
+
+def _integral(e: sp.Integral, decimals: Decimals, at: Point) -> arb:
+    """The integral over its own variable, which hides one of the same name outside."""
+    here = tuple((s, at[s]) for s in sorted(e.free_symbols, key=str) if s in at)
+    ball = _remembered_integral(e, decimals, here)
+    if isinstance(ball, Undetermined):
+        raise ball
+    return ball
+
+
+@lru_cache(maxsize=2_000)
+def _remembered_integral(
+    e: sp.Integral, decimals: Decimals, here: tuple[tuple[sp.Symbol, fmpq], ...]
+) -> arb | Undetermined:
+    """The integral at a point, or why it has no value there; the precision of the quadrature is its own."""
+    at = dict(here)
+    try:
+        return enclose_integral(
+            e, lambda part, more: _ball(part, decimals, {**at, **more}), lambda part: _rational(part, at)
+        )
+    except Undetermined as why:
+        return why
 
 
 def _power(e: sp.Pow, decimals: Decimals, at: Point) -> arb:
@@ -173,6 +208,35 @@ def _log(x: arb) -> arb:
     return x.log()
 
 
+def _polygamma(n: arb, x: arb) -> arb:
+    return acb(x).polygamma(acb(n)).real
+
+
+def _incomplete_beta(a: arb, b: arb, low: arb, high: arb, regularised: bool = False) -> arb:
+    """The incomplete beta function between two points of [0, 1]."""
+    if not (min(low, high) >= 0 and max(low, high) <= 1 and a > 0 and b > 0):
+        raise Undetermined("an incomplete beta function outside of its domain")
+    return high.beta_lower(a, b, regularised) - low.beta_lower(a, b, regularised)
+
+
+def _lower_gamma(s: arb, x: arb) -> arb:
+    if not (s > 0 and x >= 0):
+        raise Undetermined("an incomplete gamma function outside of its domain")
+    return x.gamma_lower(s)
+
+
+def _upper_gamma(s: arb, x: arb) -> arb:
+    if not (s > 0 and x >= 0):
+        raise Undetermined("an incomplete gamma function outside of its domain")
+    return x.gamma_upper(s)
+
+
+def _sign(x: arb) -> arb:
+    if x > 0 or x < 0:
+        return arb(1 if x > 0 else -1)
+    raise Undetermined("the sign of a number that may be zero")
+
+
 _RULES: dict[type, Callable[..., arb]] = {
     sp.log: _log,
     sp.exp: lambda x: x.exp(),
@@ -192,6 +256,12 @@ _RULES: dict[type, Callable[..., arb]] = {
     sp.factorial: lambda x: _gamma(x + 1),
     sp.binomial: lambda n, k: _gamma(n + 1) / (_gamma(k + 1) * _gamma(n - k + 1)),
     sp.beta: lambda a, b: _gamma(a) * _gamma(b) / _gamma(a + b),
+    sp.betainc: _incomplete_beta,
+    sp.betainc_regularized: lambda a, b, low, high: _incomplete_beta(a, b, low, high, True),
+    sp.lowergamma: _lower_gamma,
+    sp.uppergamma: _upper_gamma,
+    sp.polygamma: _polygamma,
+    sp.sign: _sign,
     sp.erf: lambda x: x.erf(),
     sp.erfc: lambda x: x.erfc(),
     sp.floor: lambda x: x.floor(),

@@ -1,0 +1,81 @@
+"""A real integrand as a function of a complex ball, so that its analyticity on a region can be checked.
+
+Parts without the variable are evaluated once. Where a function has a branch cut, the flag ``analytic`` is passed on:
+the ball is then non-finite wherever the cut is touched.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import reduce
+from operator import add, mul
+
+import sympy as sp
+from flint import acb, arb, fmpz
+
+from numerics.undetermined import Undetermined
+
+Holomorphic = Callable[[acb, bool], acb]
+Constant = Callable[[sp.Basic], arb]
+
+
+def holomorphic(e: sp.Basic, variable: sp.Symbol, constant: Constant) -> Holomorphic:
+    """``e`` as a function of ``variable``; ``constant`` encloses the parts without it. Raises Undetermined."""
+    if not e.has(variable):
+        value = acb(constant(e))
+        return lambda z, analytic: value
+    if e == variable:
+        return lambda z, analytic: z
+    if isinstance(e, sp.Integral):
+        raise Undetermined("an integral inside an integral is not evaluated")
+    if isinstance(e, sp.Add | sp.Mul):
+        return _folded(add if isinstance(e, sp.Add) else mul, e, variable, constant)
+    if isinstance(e, sp.Pow):
+        return _power(e, variable, constant)
+    rule = _RULES.get(type(e))
+    if rule is None:
+        raise Undetermined(f"{type(e).__name__} is not integrated")
+    (inner,) = (holomorphic(a, variable, constant) for a in e.args)
+    return lambda z, analytic: rule(inner(z, analytic), analytic)
+
+
+def _folded(operation: Callable[[acb, acb], acb], e: sp.Basic, variable: sp.Symbol, constant: Constant) -> Holomorphic:
+    """A sum or a product, its constant parts taken together."""
+    fixed = [acb(constant(a)) for a in e.args if not a.has(variable)]
+    parts = [holomorphic(a, variable, constant) for a in e.args if a.has(variable)]
+    if not fixed:
+        return lambda z, analytic: reduce(operation, [p(z, analytic) for p in parts])
+    start = reduce(operation, fixed)
+    return lambda z, analytic: reduce(operation, [p(z, analytic) for p in parts], start)
+
+
+def _power(e: sp.Pow, variable: sp.Symbol, constant: Constant) -> Holomorphic:
+    if e.base is sp.E:
+        exponent = holomorphic(e.exp, variable, constant)
+        return lambda z, analytic: exponent(z, analytic).exp()
+    base = holomorphic(e.base, variable, constant)
+    if e.exp.is_Integer:
+        whole = fmpz(int(e.exp))
+        return lambda z, analytic: base(z, analytic) ** whole
+    if e.exp == sp.Rational(1, 2):
+        return lambda z, analytic: base(z, analytic).sqrt(analytic=analytic)
+    if e.exp.has(variable) and e.base.has(variable):
+        raise Undetermined("a power with the variable in its base and its exponent is not integrated")
+    power = holomorphic(e.exp, variable, constant)
+    return lambda z, analytic: base(z, analytic).pow(power(z, analytic), analytic=analytic)
+
+
+_RULES: dict[type, Callable[[acb, bool], acb]] = {
+    sp.log: lambda z, analytic: z.log(analytic=analytic),
+    sp.Abs: lambda z, analytic: z.real_abs(analytic=analytic),
+    sp.exp: lambda z, _: z.exp(),
+    sp.sin: lambda z, _: z.sin(),
+    sp.cos: lambda z, _: z.cos(),
+    sp.tan: lambda z, _: z.tan(),
+    sp.sinh: lambda z, _: z.sinh(),
+    sp.cosh: lambda z, _: z.cosh(),
+    sp.tanh: lambda z, _: z.tanh(),
+    sp.erf: lambda z, _: z.erf(),
+    sp.erfc: lambda z, _: z.erfc(),
+    sp.gamma: lambda z, _: z.gamma(),
+}

@@ -1,0 +1,173 @@
+"""Definite integrals in one variable, enclosed: Gauss-Legendre quadrature with error bounds between finite limits, and
+a bound on the tail beyond them where a limit is infinite.
+
+The work on one integral is bounded by a number of evaluations, so that the answer does not depend on the machine. An
+enclosure too wide to tell two values apart is not given out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+import sympy as sp
+from flint import acb, arb, ctx, fmpq
+
+from numerics.holomorphic import Holomorphic, holomorphic
+from numerics.tails import Decay, Integrand, Powers, decay, decay_near
+from numerics.undetermined import Undetermined
+
+BITS = 160
+"""Precision of the quadrature."""
+GOAL = -40
+"""Quadrature and tails aim at errors below 2 to this power."""
+LEAST_BITS = 24
+"""Relative accuracy below which an enclosure is not given out, unless it is this narrow in absolute terms."""
+MOST_EVALUATIONS = 4_000
+FEW_EVALUATIONS = 600
+"""What an integral takes that needs no logarithmic scale."""
+FARTHEST = arb(2) ** 600
+PROBES = (fmpq(1, 7), fmpq(2, 5), fmpq(5, 8), fmpq(8, 9))
+"""Where in a finite range an integrand is checked to be real."""
+
+Evaluate = Callable[[sp.Basic, Mapping[sp.Symbol, fmpq]], arb]
+Exact = Callable[[sp.Basic], "fmpq | None"]
+
+
+def enclose_integral(e: sp.Integral, evaluate: Evaluate, exact: Exact) -> arb:
+    """A ball that holds the integral. ``evaluate`` encloses expressions without the variable. Raises Undetermined."""
+    if len(e.limits) != 1 or len(e.limits[0]) != 3:
+        raise Undetermined("only integrals in one variable between limits are evaluated")
+    variable, low, high = e.limits[0]
+    before = ctx.prec
+    ctx.prec = BITS
+    try:
+        return _between(e.function, variable, low, high, evaluate, exact)
+    finally:
+        ctx.prec = before
+
+
+@dataclass(frozen=True, slots=True)
+class _Range:
+    """An integrand over a range; an end is None where it is infinite."""
+
+    f: sp.Basic
+    variable: sp.Symbol
+    low: arb | None
+    high: arb | None
+    evaluate: Evaluate
+    exact: Exact
+
+    def constant(self, part: sp.Basic) -> arb:
+        return self.evaluate(part, {})
+
+    @property
+    def middle(self) -> arb:
+        if self.low is not None and self.high is not None:
+            return (self.low + self.high) / 2
+        if self.low is not None:
+            return self.low + 1
+        return self.high - 1 if self.high is not None else arb(0)
+
+
+def _between(f: sp.Basic, variable: sp.Symbol, low: sp.Basic, high: sp.Basic, evaluate: Evaluate, exact: Exact) -> arb:
+    """The integral; first over the range as it is, then with each half seen from its end on a logarithmic scale."""
+    if low is sp.oo or high is -sp.oo:
+        return -_between(f, variable, high, low, evaluate, exact)
+    a, b = (None if end in (sp.oo, -sp.oo) else evaluate(end, {}) for end in (low, high))
+    if a is not None and b is not None and a.overlaps(b):
+        raise Undetermined("the range of the integral is too short to be told from none")
+    if a is not None and b is not None and a > b:
+        return -_between(f, variable, high, low, evaluate, exact)
+    over = _Range(f, variable, a, b, evaluate, exact)
+    _check_real(over)
+    try:
+        return _directly(over)
+    except Undetermined:
+        return _half(over, over.high, 1) + _half(over, over.low, -1)
+
+
+def _directly(over: _Range) -> arb:
+    """The quadrature over a finite part of the range, and what lies beyond."""
+    error = arb(0)
+    ends: list[arb] = []
+    for end, sign in ((over.low, -1), (over.high, 1)):
+        if end is None:
+            cut, bound = _cut(over, {fmpq(1): arb(sign)}, abs(over.middle) + 1, decay)
+            error += arb(0, bound.upper())
+            end = sign * cut
+        ends.append(end)
+    function = holomorphic(over.f, over.variable, over.constant)
+    return _usable(_quadrature(function, ends[0], ends[1], FEW_EVALUATIONS) + error)
+
+
+def _half(over: _Range, end: arb | None, sign: int) -> arb:
+    """The integral between the middle and an end, on a logarithmic scale of the distance from that end.
+
+    An infinite end is approached from one before the middle, so that distances start at 1.
+    """
+    function = holomorphic(over.f, over.variable, over.constant)
+    if end is None:
+        origin = over.middle - sign
+        cut, bound = _cut(over, {fmpq(1): arb(sign)}, abs(origin) + 2, decay)
+        first, last = arb(0), (cut - sign * origin).log()
+    else:
+        origin, sign = end, -sign
+        width = abs(over.middle - end)
+        cut, bound = _cut(over, {fmpq(0): end, fmpq(-1): arb(sign)}, 2 / width, decay_near)
+        first, last = -cut.log(), width.log()
+
+    def scaled(t: acb, analytic: bool) -> acb:
+        distance = t.exp()
+        return function(origin + sign * distance, analytic) * distance
+
+    return _usable(_quadrature(scaled, first, last, MOST_EVALUATIONS) + arb(0, bound.upper()))
+
+
+def _quadrature(function: Holomorphic, low: arb, high: arb, most: int) -> arb:
+    goal = arb(2) ** GOAL
+    value = acb.integral(function, acb(low), acb(high), rel_tol=goal, abs_tol=goal, eval_limit=most)
+    if not value.imag.contains(0):
+        raise Undetermined("the integrand is not real everywhere")
+    return value.real
+
+
+def _usable(ball: arb) -> arb:
+    """The ball, where it is tight enough to tell values apart."""
+    if not ball.is_finite():
+        raise Undetermined("the integral may not exist")
+    if is_loose(ball):
+        raise Undetermined("the integral could not be enclosed tightly")
+    return ball
+
+
+def is_loose(ball: arb) -> bool:
+    """Whether a ball is too wide to tell values apart, relatively and absolutely."""
+    return not (ball.rad() < arb(2) ** -LEAST_BITS * abs(ball) or ball.rad() < arb(2) ** (GOAL + 6))
+
+
+def _cut(over: _Range, path: Powers, least: arb, falls: Callable[[sp.Basic, Integrand], Decay]) -> tuple[arb, arb]:
+    """A point at or after ``least`` beyond which next to nothing of the integral lies, and a bound on what does."""
+    tail = falls(over.f, Integrand(over.variable, path, over.constant, over.exact))
+    start = tail.start.max(least)
+    point = arb(2)
+    while point < FARTHEST:
+        if point > start and (bound := tail.beyond(point)) < arb(2) ** GOAL:
+            return point, bound
+        point = point * 2
+    raise Undetermined("the integrand falls off too slowly")
+
+
+def _check_real(over: _Range) -> None:
+    """The integrand has a real value at points in the range, so that no complex branch is taken for it."""
+    low = over.low if over.low is not None else over.middle - 2
+    high = over.high if over.high is not None else over.middle + 2
+    a, b = _near(low), _near(high)
+    for part in PROBES:
+        if not over.evaluate(over.f, {over.variable: a + part * (b - a)}).is_finite():
+            raise Undetermined("the integrand is not defined everywhere")
+
+
+def _near(x: arb) -> fmpq:
+    mantissa, exponent = x.mid().man_exp()
+    return fmpq(mantissa) * fmpq(2) ** int(exponent)

@@ -1,0 +1,258 @@
+"""How much of an integral can lie beyond a point: rigorous bounds on the tail of an integrand.
+
+An envelope bounds |f(x)| for all x from a start on by factor · x^power · exp(p(x)), p a sum of powers. Envelopes of
+the parts of f give that of f. The tail beyond T of the simplified envelope C · x^a · exp(−c x^q) is an incomplete gamma
+function, or a power where nothing decays exponentially.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import reduce
+
+import sympy as sp
+from flint import arb, fmpq
+
+from numerics.undetermined import Undetermined
+
+Powers = Mapping[fmpq, arb]
+"""A sum of powers of x: exponent and coefficient."""
+MOST_POWERS = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Integrand:
+    """A function of ``variable``, which runs as ``path`` says while x grows: x or −x, or a + 1/x towards an end a."""
+
+    variable: sp.Symbol
+    path: Powers
+    constant: Callable[[sp.Basic], arb]
+    exact: Callable[[sp.Basic], fmpq | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """|f(x)| ≤ factor · x^power · exp(exponent(x)) for all x ≥ start ≥ 1."""
+
+    factor: arb
+    power: arb
+    exponent: Powers
+    start: arb
+
+
+@dataclass(frozen=True, slots=True)
+class Decay:
+    """|f(x)| ≤ factor · x^power · exp(−rate · x^order) for all x ≥ start; the rate is 0 or surely positive."""
+
+    factor: arb
+    power: arb
+    rate: arb
+    order: fmpq
+    start: arb
+
+    def beyond(self, point: arb) -> arb:
+        """A bound on the integral of |f| from ``point`` (at or after the start) to infinity."""
+        if self.rate > 0:
+            order = arb(self.order)
+            s = (self.power + 1) / order
+            return self.factor / order * self.rate ** (-s) * (self.rate * point**order).gamma_upper(s)
+        if not self.power < -1:
+            raise Undetermined("the integrand may not fall off fast enough")
+        return self.factor * point ** (self.power + 1) / (-self.power - 1)
+
+
+def decay(e: sp.Basic, of: Integrand) -> Decay:
+    """How fast the integrand falls off as x grows. Raises Undetermined where that isn't known."""
+    return _settled(_envelope(e, of))
+
+
+def decay_near(e: sp.Basic, of: Integrand) -> Decay:
+    """The same for f(a + 1/x) / x², whose integral from T on is that of f between a and a + 1/T."""
+    return _settled(_times(_envelope(e, of), Envelope(arb(1), arb(-2), {}, arb(1))))
+
+
+def _envelope(e: sp.Basic, of: Integrand) -> Envelope:
+    powers = _powers(e, of)
+    if powers is not None:
+        return Envelope(sum(map(abs, powers.values()), arb(0)), arb(max(powers)), {}, arb(1))
+    if isinstance(e, sp.Mul):
+        return reduce(_times, (_envelope(a, of) for a in e.args))
+    if isinstance(e, sp.Add):
+        return reduce(_plus, (_settled(_envelope(a, of)) for a in e.args[1:]), _envelope(e.args[0], of))
+    if isinstance(e, sp.exp) or (isinstance(e, sp.Pow) and e.base is sp.E):
+        return _exponential(e.args[0] if isinstance(e, sp.exp) else e.exp, arb(1), of)
+    if isinstance(e, sp.Pow):
+        return _raised(e, of)
+    if isinstance(e, sp.Abs):
+        return _envelope(e.args[0], of)
+    if isinstance(e, sp.log):
+        return _logarithm(e.args[0], of)
+    if isinstance(e, sp.sin | sp.cos | sp.tanh | sp.erf):
+        return Envelope(arb(1), arb(0), {}, arb(1))
+    raise Undetermined(f"no bound on {type(e).__name__} far out is known")
+
+
+def _exponential(g: sp.Basic, times: arb, of: Integrand) -> Envelope:
+    powers = _powers(g, of)
+    if powers is None:
+        raise Undetermined("no bound on an exponential far out is known")
+    return Envelope(arb(1), arb(0), {q: c * times for q, c in powers.items()}, arb(1))
+
+
+def _raised(e: sp.Pow, of: Integrand) -> Envelope:
+    """A power with a constant exponent, or a constant to a power."""
+    if not e.base.has(of.variable):
+        return _exponential(e.exp, of.constant(e.base).log(), of)
+    if e.exp.has(of.variable):
+        raise Undetermined("no bound on such a power far out is known")
+    r = of.constant(e.exp)
+    if isinstance(e.base, sp.exp):
+        return _exponential(e.base.args[0], r, of)
+    if r >= 0:
+        base = _envelope(e.base, of)
+        exponent = {q: c * r for q, c in base.exponent.items()}
+        return Envelope(base.factor**r, base.power * r, exponent, base.start)
+    if not r < 0:
+        raise Undetermined("the sign of an exponent is not known")
+    factor, power, start = _least(e.base, of)
+    return Envelope(factor**r, power * r, {}, start)
+
+
+def _logarithm(inner: sp.Basic, of: Integrand) -> Envelope:
+    """|log y| ≤ (|log C| + |log c| + |p| + |q|) · x where c x^q ≤ |y| ≤ C x^p, since log x ≤ x."""
+    above = _envelope(inner, of)
+    if above.exponent:
+        raise Undetermined("no bound on a logarithm far out is known")
+    factor, power, start = _least(inner, of)
+    total = abs(above.factor.log()) + abs(factor.log()) + abs(above.power) + abs(power)
+    return Envelope(total, arb(1), {}, above.start.max(start))
+
+
+def _times(a: Envelope, b: Envelope) -> Envelope:
+    return Envelope(a.factor * b.factor, a.power + b.power, _summed(a.exponent, b.exponent), a.start.max(b.start))
+
+
+def _plus(a: Envelope, d: Decay) -> Envelope:
+    """The bound on a sum: factors add, and the slower decay counts."""
+    c = _settled(a)
+    both = c.rate > 0 and d.rate > 0
+    exponent = {min(c.order, d.order): -c.rate.min(d.rate)} if both else {}
+    return Envelope(c.factor + d.factor, c.power.max(d.power), exponent, c.start.max(d.start))
+
+
+def _settled(a: Envelope) -> Decay:
+    """The envelope with a single decaying power: half the leading one outgrows the others."""
+    growing = {q: c for q, c in a.exponent.items() if q > 0 and not c.is_zero()}
+    bounded = sum((abs(c) for q, c in a.exponent.items() if q <= 0), arb(0))
+    factor = a.factor * bounded.exp()
+    if not growing:
+        return Decay(factor, a.power, arb(0), fmpq(1), a.start)
+    order = max(growing)
+    lead = growing.pop(order)
+    if not lead < 0:
+        raise Undetermined("the integrand may grow")
+    rest = {q: abs(c) for q, c in growing.items() if not c <= 0}
+    if not rest:
+        return Decay(factor, a.power, -lead, order, a.start)
+    return Decay(factor, a.power, -lead / 2, order, a.start.max(_overtakes(-lead / 2, order, rest)))
+
+
+def _overtakes(lead: arb, order: fmpq, rest: Powers) -> arb:
+    """From where on lead · x^order outweighs the sum of the rest."""
+    starts = [(len(rest) * c / lead) ** (1 / arb(order - q)) for q, c in rest.items()]
+    return reduce(lambda a, b: a.max(b), starts, arb(1))
+
+
+def _least(e: sp.Basic, of: Integrand) -> tuple[arb, arb, arb]:
+    """(c, q, start) such that |e| ≥ c · x^q for x ≥ start, with c > 0."""
+    powers = _powers(e, of)
+    if powers is not None:
+        order = max(powers)
+        lead = abs(powers[order])
+        if not lead > 0:
+            raise Undetermined("a denominator may vanish far out")
+        rest = {q: abs(c) for q, c in powers.items() if q != order}
+        if not rest:
+            return lead, arb(order), arb(1)
+        return lead / 2, arb(order), _overtakes(lead / 2, order, rest)
+    if isinstance(e, sp.Mul):
+        parts = [_least(a, of) for a in e.args]
+        starts = reduce(lambda a, b: a.max(b), (s for _, _, s in parts))
+        return reduce(lambda a, b: a * b, (c for c, _, _ in parts)), sum((q for _, q, _ in parts), arb(0)), starts
+    if isinstance(e, sp.Pow) and not e.exp.has(of.variable) and (r := of.constant(e.exp)) >= 0:
+        factor, power, start = _least(e.base, of)
+        return factor**r, power * r, start
+    if isinstance(e, sp.Add):
+        return _least_of_sum(e, of)
+    raise Undetermined("no lower bound on a denominator far out is known")
+
+
+def _least_of_sum(e: sp.Add, of: Integrand) -> tuple[arb, arb, arb]:
+    """A sum of powers with a positive leading one, and exponentials with positive factors, which only add."""
+    plain = [a for a in e.args if _powers(a, of) is not None]
+    if not plain or not all(_surely_positive(a, of) for a in e.args if a not in plain):
+        raise Undetermined("no lower bound on a sum far out is known")
+    total = sp.Add(*plain, evaluate=False) if len(plain) > 1 else plain[0]
+    powers = _powers(total, of)
+    if powers is None or not powers[max(powers)] > 0:
+        raise Undetermined("no lower bound on a sum far out is known")
+    return _least(total, of)
+
+
+def _surely_positive(e: sp.Basic, of: Integrand) -> bool:
+    if not e.has(of.variable):
+        return bool(of.constant(e) > 0)
+    if isinstance(e, sp.Mul):
+        return all(_surely_positive(a, of) for a in e.args)
+    return isinstance(e, sp.exp) or (isinstance(e, sp.Pow) and e.base is sp.E)
+
+
+def _powers(e: sp.Basic, of: Integrand) -> dict[fmpq, arb] | None:
+    """The expression as a sum of powers of x; None where it isn't one."""
+    if not e.has(of.variable):
+        return {fmpq(0): of.constant(e)}
+    if e == of.variable:
+        return _kept(dict(of.path))
+    if not isinstance(e, sp.Add | sp.Mul | sp.Pow):
+        return None
+    if isinstance(e, sp.Pow):
+        return _powers_of_power(e, of)
+    parts = [_powers(a, of) for a in e.args]
+    known = [p for p in parts if p is not None]
+    if len(known) < len(parts):
+        return None
+    return reduce(_summed if isinstance(e, sp.Add) else _multiplied, known)
+
+
+def _powers_of_power(e: sp.Pow, of: Integrand) -> dict[fmpq, arb] | None:
+    if e.exp.has(of.variable):
+        return None
+    base, r = _powers(e.base, of), of.exact(e.exp)
+    if base is None or r is None:
+        return None
+    if len(base) == 1:
+        ((q, c),) = base.items()
+        return {q * r: c ** arb(r) if r.q != 1 else c ** int(r.p)} if c > 0 or r.q == 1 else None
+    if r.q != 1 or not 0 < r <= 8:
+        return None
+    return reduce(_multiplied, [base] * int(r.p))
+
+
+def _summed(a: Powers, b: Powers) -> dict[fmpq, arb]:
+    return _kept({q: a.get(q, arb(0)) + b.get(q, arb(0)) for q in {*a, *b}})
+
+
+def _kept(powers: dict[fmpq, arb]) -> dict[fmpq, arb]:
+    """The powers without those that cancel exactly."""
+    return {q: c for q, c in powers.items() if not c.is_zero()} or {fmpq(0): arb(0)}
+
+
+def _multiplied(a: Powers, b: Powers) -> dict[fmpq, arb]:
+    out: dict[fmpq, arb] = {}
+    for q, c in a.items():
+        for r, d in b.items():
+            out[q + r] = out.get(q + r, arb(0)) + c * d
+    if len(out) > MOST_POWERS:
+        raise Undetermined("too many powers to bound")
+    return _kept(out)
