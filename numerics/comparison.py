@@ -247,7 +247,7 @@ def _magnitude(value: arb, result: Stated, shown: str) -> Outcome:
 
 def _between_expressions(left: sp.Basic, right: sp.Basic) -> Outcome:
     """Two computations with printed decimals in them."""
-    if _meet(left, right) or _meet(right, left):
+    if _meet(left, right):
         shown = digits(enclose(left))
         detail = "the sides differ by no more than the rounding of the printed numbers"
         return Outcome(Grade.CONSISTENT, Agreement("ball", 1, 3, detail, exhaustive=True), shown)
