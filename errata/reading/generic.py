@@ -7,13 +7,23 @@ a definition becomes a symbol for each argument, and is noted, since nothing can
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import sympy as sp
 
+from errata.reading.calculus import (
+    Derivation,
+    bare_operator,
+    derivation,
+    holds_derivative,
+    is_derivative,
+    mentions,
+)
+from errata.reading.derivatives import can_be_enclosed, differentiated
 from errata.reading.lowering import Convention, Locals, Lowering, operator_parts, short
 from errata.reading.names import is_name, is_power, is_transpose, key
 from errata.reading.scope import Scope
+from errata.reading.special import Special, special
 from errata.reading.tree import (
     Accent,
     Big,
@@ -31,10 +41,12 @@ from errata.reading.tree import (
     Script,
     Styled,
     Sym,
+    Terms,
     children,
     walk,
 )
-from errata.reading.vectors import Unlowered
+from errata.reading.vectors import Unlowered, multiplied
+from numerics.balls import Undetermined, rational
 
 SET_SIZE = 3
 """How many values a variable takes that is summed over without limits."""
@@ -56,12 +68,18 @@ class Generic:
     """Names with a hat, a star or a tilde: what they satisfy is not in the relation."""
     names: set[str] = field(default_factory=set)
     """Every name that was met, whole numbers included."""
+    held: set[str] = field(default_factory=set)
+    """Names in derivatives: those other than the variable were held constant."""
     matrices: bool = False
     determinants: bool = False
     tight_products: bool = False
     """Whether ∏ takes only the factors up to the last one with its index."""
     products: bool = False
     """Whether it made a difference how far a ∏ reaches."""
+    opaque: bool = False
+    """Whether integrals and special functions are left without a meaning, as any unknown function is."""
+    interpreted: bool = False
+    """Whether an integral or a special function was given its meaning."""
     unfolded: int = 0
 
     def symbol(self, name: str) -> sp.Symbol:
@@ -89,7 +107,9 @@ def whole_numbers(*nodes: Node) -> tuple[tuple[str, ...], tuple[str, ...]]:
     limits: dict[str, None] = {}
     indices: dict[str, None] = {}
     bound: set[str] = set()
-    for node in (n for root in nodes for n in walk(root)):
+    met = [n for root in nodes for n in walk(root)]
+    heads = {id(n.head) for n in met if isinstance(n, Call) and special(n) is not None}
+    for node in (n for n in met if id(n) not in heads):
         if isinstance(node, Big) and isinstance(node.head, Script):
             _limits_of(node.head, limits, bound)
         elif isinstance(node, Script) and node.sub is not None and _is_indexable(node.base):
@@ -153,9 +173,69 @@ class _GenericLowering(Lowering):
             return self.accented(node)
         if isinstance(node, Styled) and is_name(node) and self.named(node, local) is None:
             return self.generic.symbol(key(node))
-        if isinstance(node, Frac) and _is_derivative(node):
-            raise Unlowered("derivatives are read but not judged yet")
+        if isinstance(node, Frac) and is_derivative(node):
+            return self.derivative(node, node, local, depth)
         return super().of(node, local, depth)
+
+    def product(self, node: Factors, local: Locals, depth: int) -> sp.Basic:
+        """A product; a bare d/dx takes all factors after it."""
+        at = next((i for i, item in enumerate(node.items) if bare_operator(item) is not None), None)
+        if at is None:
+            return super().product(node, local, depth)
+        if at == len(node.items) - 1 or (at and node.signs[at] == "/"):
+            raise Unlowered("a derivative of nothing")
+        operator, after = node.items[at], node.items[at + 1 :]
+        assert isinstance(operator, Frac)
+        operand = after[0] if len(after) == 1 else replace(node, signs=("", *node.signs[at + 2 :]), items=after)
+        value = self.derivative(operator, operand, local, depth)
+        if not at:
+            return value
+        before = node.items[0] if at == 1 else replace(node, signs=node.signs[:at], items=node.items[:at])
+        return multiplied([self.of(before, local, depth), value])
+
+    def sum(self, node: Terms, local: Locals, depth: int) -> sp.Basic:
+        for i, item in enumerate(node.items):
+            if isinstance(item, Factors) and (name := _loose_variable(item)) is not None:
+                later = [n for n in node.items[i + 1 :] if not holds_derivative(n)]
+                if any(mentions(n, name) for n in later):
+                    raise Unlowered("how far the derivative reaches is not clear")
+        return super().sum(node, local, depth)
+
+    def derivative(self, fraction: Frac, operand: Node, local: Locals, depth: int) -> sp.Basic:
+        """The derivative of an operand all of whose parts are known; other names are held constant."""
+        found = derivation(fraction)
+        if found is None:
+            raise Unlowered(f"{short(fraction)} is read but not judged yet")
+        inside = found.operand if found.operand is not None else operand
+        if any(key(v) in local for v in found.variables):
+            raise Unlowered("a derivative by a name that is bound")
+        before = set(self.generic.uninterpreted)
+        value = self.scalar(inside, local, depth + 1)
+        if self.generic.uninterpreted != before:
+            raise Unlowered("a derivative of something without a definition")
+        for variable in found.variables:
+            symbol = self.scalar(variable, local, depth + 1)
+            self.check_derivable(value, symbol, inside, variable, found)
+            value = differentiated(value, symbol, found.squared)
+        self.generic.held.update(str(s) for s in value.free_symbols)
+        return value
+
+    def check_derivable(
+        self, value: sp.Basic, symbol: sp.Basic, inside: Node, variable: Node, found: Derivation
+    ) -> None:
+        """Raises Unlowered where the derivative may not be the one that is meant."""
+        if not isinstance(symbol, sp.Symbol) or symbol not in value.free_symbols:
+            raise Unlowered("a derivative of something that may depend on the variable")
+        family = symbol.name.partition("[")[0]
+        bare = family.partition("_")[0]
+        for other in value.free_symbols - {symbol}:
+            if "[" in other.name and "[" not in symbol.name and other.name.partition("[")[0] in (family, bare):
+                raise Unlowered("a derivative by a whole family of names")
+            if self.generic.means.get(other.name) in (family, bare) or (other.name in self.generic.marked):
+                raise Unlowered(f"{other.name} may depend on the variable")
+        bracketed = found.operand is None and isinstance(inside, Factors) and isinstance(inside.items[0], Fence)
+        if bracketed and any(mentions(n, key(variable)) for n in list(children(inside))[1:]):
+            raise Unlowered("how far the derivative reaches is not clear")
 
     def symbol(self, node: Sym) -> sp.Basic:
         if node.name in ("∞", "∅", "⊤", "⊥", "✓", "∂", "∇") or (node.font in ("text",) and len(node.name) > 1):
@@ -231,12 +311,12 @@ class _GenericLowering(Lowering):
             if not names or not all(n in local or n in self.generic.sizes for n in names):
                 return None
             try:
-                value = sp.sympify(self.of(part, local, 0).doit())
-            except (Unlowered, AttributeError):
+                value = rational(self.of(part, local, 0))
+            except (Unlowered, Undetermined):
                 return None
-            if not value.is_Integer:
+            if value is None or value.q != 1:
                 return None
-            out.append(int(value))
+            out.append(int(value.p))
         return out
 
     def call(self, node: Call, local: Locals, depth: int) -> sp.Basic:
@@ -252,9 +332,21 @@ class _GenericLowering(Lowering):
                 raise
         return self.generic.unknown(self.shown(node, local))
 
+    def special(self, node: Call) -> Special | None:
+        """The special function that a call is written like; where the letters may mean others, that is noted."""
+        found = None if self.generic.opaque else super().special(node)
+        if found is not None:
+            self.generic.interpreted = True
+            if not found.sure:
+                self.generic.marked.add(key(node))
+        return found
+
     def loose_call(self, node: Call, local: Locals, depth: int, power: Node | None) -> sp.Basic:
         if not isinstance(node.fence, Fence):
             raise Unlowered(f"{short(node)} has no value here")
+        head = node.head.base if isinstance(node.head, Script) else node.head
+        if key(head) in local:
+            return super().loose_call(node, local, depth, power)
         self.generic.uninterpreted.add(key(node.head))
         value = self.generic.unknown(self.shown(node, local))
         return value if power is None else sp.Pow(value, self.scalar(power, local, depth), evaluate=False)
@@ -275,9 +367,20 @@ class _GenericLowering(Lowering):
 
     def big(self, node: Big, local: Locals, depth: int) -> sp.Basic:
         name, _, _ = operator_parts(node.head)
-        if name in ("∫", "∬", "∭", "∮"):
+        if name not in ("∫", "∬", "∭", "∮"):
+            return super().big(node, local, depth)
+        if self.generic.opaque:
             return self.generic.unknown(self.shown(node, local))
-        return super().big(node, local, depth)
+        met, names = set(self.generic.uninterpreted), set(self.generic.names)
+        try:
+            value = self.integral(node, local, depth)
+            if self.generic.uninterpreted == met and can_be_enclosed(value):
+                self.generic.interpreted = True
+                return value
+        except Unlowered:
+            pass
+        self.generic.uninterpreted, self.generic.names = met, names
+        return self.generic.unknown(self.shown(node, local))
 
     def reach(self, body: Factors, index: str) -> int:
         """A product sign takes all factors, or those up to the last one that varies with its index."""
@@ -336,16 +439,7 @@ def _side_by_side(node: Factors) -> bool:
     return not any(node.signs) and all(isinstance(i, Sym | Num) for i in node.items)
 
 
-def _is_derivative(node: Frac) -> bool:
-    """d/dx, d²f/dx²: a fraction whose bottom is a differential."""
-    return _starts_with_d(node.bottom) and (_starts_with_d(node.top) or _is_d(node.top))
-
-
-def _starts_with_d(node: Node) -> bool:
-    inner = node.body if isinstance(node, Group) else node
-    return isinstance(inner, Factors) and not inner.signs[1] and _is_d(inner.items[0])
-
-
-def _is_d(node: Node) -> bool:
-    base = node.base if isinstance(node, Script) and isinstance(node.sup, Num) else node
-    return isinstance(base, Sym) and base.name == "d"
+def _loose_variable(node: Factors) -> str | None:
+    """The variable of a bare d/dx in a product whose last factor has no brackets."""
+    found = next((d for item in node.items if (d := bare_operator(item)) is not None), None)
+    return None if found is None or isinstance(node.items[-1], Fence) else key(found.variables[0])

@@ -14,8 +14,10 @@ import sympy as sp
 
 from claims.printed import Printed
 from errata.reading import vectors
+from errata.reading.calculus import between
 from errata.reading.names import is_power, is_transpose, key
 from errata.reading.scope import FunctionBody, Scope, Value
+from errata.reading.special import Special, special
 from errata.reading.tree import (
     Accent,
     Bar,
@@ -204,6 +206,8 @@ class Lowering:
         if node.body is None:
             raise Unlowered("an empty bracket has no value")
         inner = self.of(node.body, local, depth)
+        if node.open in (r"\{", r"\lbrace") and isinstance(inner, sp.Tuple):
+            raise Unlowered("a set has no value")
         if node.open in ("|", r"\lvert", r"\vert"):
             return vectors.norm(inner, sp.Integer(2)) if isinstance(inner, sp.Tuple) else sp.Abs(inner, evaluate=False)
         if node.open in (r"\|", "||", r"\lVert", r"\Vert", "‖"):
@@ -300,8 +304,9 @@ class Lowering:
             sign, item = node.signs[i], node.items[i]
             if sign not in ("", r"\cdot", r"\times", "*", "/", "·", "×", r"\div", r"\ast", r"\odot", "⊙"):
                 raise Unlowered(f"the sign {sign} is not arithmetic")
-            value = self.of(item, local, depth)
-            i += 1
+            applied = self.applied_beside(node, i, local, depth)
+            value = self.of(item, local, depth) if applied is None else applied
+            i += 1 if applied is None else 2
             if sign in ("/", r"\div"):
                 below = [value]
                 while i < len(node.items) and node.signs[i] == "":
@@ -314,8 +319,19 @@ class Lowering:
             out.append(value)
         return vectors.multiplied(out)
 
+    def applied_beside(self, node: Factors, i: int, local: Locals, depth: int) -> sp.Basic | None:
+        """f (3) read as a product, where f is a function that the document has defined."""
+        if i + 1 >= len(node.items) or node.signs[i + 1] or not isinstance(node.items[i + 1], Fence):
+            return None
+        head, fence = node.items[i], node.items[i + 1]
+        if not isinstance(head, Sym | Script | Accent) or self.scope.function(key(head)) is None:
+            return None
+        return self.applied(Call(head.start, fence.end, head, fence, True), local, depth)
+
     def function(self, head: Node, argument: Node, local: Locals, depth: int) -> sp.Basic:
         name, sub, sup = operator_parts(head)
+        if sup is not None and key(sup) == "-1":
+            raise Unlowered(f"{name} to the power −1 may be an inverse function")
         if name in _LOGS:
             value = self.logarithm(name, sub, self.scalar(argument, local, depth), local, depth)
         elif name in _UNARY and sub is None:
@@ -364,9 +380,15 @@ class Lowering:
         applied = self.applied(node, local, depth)
         if applied is not None:
             return applied if sup is None else sp.Pow(applied, self.scalar(sup, local, depth), evaluate=False)
+        if (known := self.special(node)) is not None:
+            return known.build(*(self.scalar(a, local, depth) for a in known.arguments))
         if not node.sure:
             return self.loose_call(node, local, depth, None)
         raise Unlowered(f"{short(node)} has no value here")
+
+    def special(self, node: Call) -> Special | None:
+        """The special function that a call is written like."""
+        return special(node)
 
     def information(self, p: sp.Basic, q: sp.Basic, local: Locals, depth: int) -> sp.Basic:
         """KL(p ‖ q) of two vectors of probabilities, terms with p = 0 left out."""
@@ -447,6 +469,8 @@ class Lowering:
 
     def big(self, node: Big, local: Locals, depth: int) -> sp.Basic:
         name, sub, sup = operator_parts(node.head)
+        if name == "∫":
+            return self.integral(node, local, depth)
         if name not in ("∑", "∏") or node.body is None:
             raise Unlowered(f"{short(node)} is read but not judged yet")
         index, numbers = self.limits(node, sub, sup, local, depth)
@@ -462,6 +486,18 @@ class Lowering:
         if not terms:
             return sp.Integer(0 if name == "∑" else 1)
         return vectors.added(terms) if name == "∑" else vectors.multiplied(terms)
+
+    def integral(self, node: Big, local: Locals, depth: int) -> sp.Basic:
+        """An integral in one variable between limits, not evaluated; its variable hides the name outside."""
+        found = between(node)
+        if found is None:
+            raise Unlowered(f"{short(node)} is read but not judged yet")
+        low = -sp.oo if found.low is None else self.scalar(found.low, local, depth)
+        high = sp.oo if found.high is None else self.scalar(found.high, local, depth)
+        name = key(found.variable)
+        variable = sp.Symbol(f"∫{name}", real=True)
+        body = self.scalar(found.body, {**local, name: variable}, depth)
+        return sp.Integral(body, (variable, low, high))
 
     def reach(self, body: Factors, index: str) -> int:
         """How many factors a product sign takes; 0 for all of them."""
@@ -489,7 +525,11 @@ class Lowering:
                 if index is None:
                     index = key(n.sub)
                 if key(n.sub) == index:
-                    found[key(n.base)] = set(self.scope.indexed(key(n.base)))
+                    whole = self.named(n.base, local)
+                    places = (
+                        range(1, len(whole) + 1) if isinstance(whole, sp.Tuple) else self.scope.indexed(key(n.base))
+                    )
+                    found[key(n.base)] = set(places)
             if isinstance(n, Call) and isinstance(n.fence, Fence) and isinstance(n.fence.body, Sym):
                 law = self.named(n.head, local)
                 if isinstance(law, sp.Tuple) and key(n.fence.body) == wanted:
@@ -498,7 +538,7 @@ class Lowering:
         if index is None or index in local or len(sizes) != 1:
             raise Unlowered("the range of a sum is not given")
         numbers = sorted(next(iter(sizes)))
-        if not numbers or numbers != list(range(numbers[0], numbers[-1] + 1)) or numbers[0] > 1:
+        if len(numbers) < 2 or numbers != list(range(numbers[0], numbers[-1] + 1)) or numbers[0] > 1:
             raise Unlowered("the range of a sum is not given")
         return index, range(numbers[0], numbers[-1] + 1)
 
@@ -548,8 +588,8 @@ def _arguments(body: Node) -> list[Node]:
 
 
 def operator_parts(head: Node) -> tuple[str, Node | None, Node | None]:
-    """The name of an operator, its subscript and its superscript."""
-    if isinstance(head, Script) and isinstance(head.base, Sym):
+    """The name of an operator, its subscript and its superscript; a primed one has no name here."""
+    if isinstance(head, Script) and not head.primes and isinstance(head.base, Sym) and not head.primes:
         return head.base.name, head.sub, head.sup
     return (head.name, None, None) if isinstance(head, Sym) else ("", None, None)
 

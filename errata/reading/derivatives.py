@@ -1,0 +1,43 @@
+"""Exact derivatives of lowered expressions, and whether integrals in them can be computed."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import sympy as sp
+from flint import fmpq
+
+from errata.reading.vectors import Unlowered
+from numerics.balls import Undetermined, enclose
+
+PLACES = (fmpq(13, 17), fmpq(9, 5), fmpq(4, 11), fmpq(31, 13), fmpq(23, 29))
+"""Values, one after the other, of the names in an integral that is tried."""
+_SMOOTH = (
+    sp.Add, sp.Mul, sp.Pow, sp.exp, sp.log, sp.sin, sp.cos, sp.tan, sp.sinh, sp.cosh, sp.tanh, sp.asin, sp.acos,
+    sp.atan, sp.erf, sp.erfc, sp.gamma, sp.loggamma, sp.digamma, sp.beta, sp.lowergamma, sp.uppergamma, sp.polygamma,
+)  # fmt: skip
+
+
+def differentiated(value: sp.Basic, symbol: sp.Symbol, squared: bool) -> sp.Expr:
+    """The derivative by a name, or by the square of a name: df/dσ² = (df/dσ)/(2σ). Raises Unlowered."""
+    for part in sp.preorder_traversal(value):
+        if part.has(symbol) and part != symbol and not isinstance(part, _SMOOTH):
+            raise Unlowered(f"a derivative of {type(part).__name__} is not judged yet")
+    slope = value.diff(symbol)
+    if slope.has(sp.Derivative, sp.Subs, sp.meijerg, sp.nan, sp.zoo):
+        raise Unlowered("a derivative without a closed form")
+    return sp.Mul(slope, sp.Pow(2 * symbol, -1, evaluate=False), evaluate=False) if squared else slope
+
+
+@lru_cache(maxsize=512)
+def can_be_enclosed(value: sp.Basic) -> bool:
+    """Whether an integral has a value that can be computed, at one of a few choices of its names."""
+    names = sorted(value.free_symbols, key=str)
+    for turn in range(3):
+        at = {s: PLACES[(i + turn) % len(PLACES)] / (1 + turn) for i, s in enumerate(names)}
+        try:
+            enclose(value, at=at)
+        except Undetermined:
+            continue
+        return True
+    return False
