@@ -282,12 +282,26 @@ def _judge_chain(
     line = state.document.place(formula.offset(chain.chain.start)).line
     convention = Convention(log=base or LogBase.NATURAL, slash_takes_all=True)
     origin = None
+    judged: list[Judged] = []
     for pair in chain.pairs():
         kind = kind_of(pair, chain, state.introduced, prose)
-        yield _judge_pair(state, _At(index, formula, chain, base, prose, origin), pair, kind)
+        judged.append(_judge_pair(state, _At(index, formula, chain, base, prose, origin), pair, kind))
         if origin is None:
             origin = _origin(pair, state.scope, convention)
+    yield from _one_finding_each(judged, chain.pairs(), state.options.seed)
     state.scope, state.introduced = learn(chain, state.scope, state.introduced, convention, line, index)
+
+
+def _one_finding_each(judged: list[Judged], pairs: tuple[Pair, ...], seed: int) -> Iterator[Judged]:
+    """A wrong member of a chain breaks the step into it and the step out of it; the first one is the finding."""
+    for n, j in enumerate(judged):
+        before = judged[n - 1] if n else None
+        if j.rule == "E311" and before is not None and before.rule == "E311":
+            around = replace(pairs[n], left=pairs[n - 1].left)
+            if isinstance(judge_identity(around, {}, seed).verdict, Supported) and isinstance(j.verdict, Refuted):
+                why = "the line before is wrong; without it this one holds"
+                j = replace(j, verdict=Undecided((j.verdict.by,), why), rule=None, message=None, focus=None, label=None)
+        yield j
 
 
 def _origin(pair: Pair, scope: Scope, convention: Convention) -> sp.Basic | None:
