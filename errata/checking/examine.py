@@ -11,6 +11,7 @@ import sympy as sp
 from claims.verdict import IllFormed, NotAClaim, NotAClaimKind, Proved, Refuted, Supported, Undecided, Unread
 from errata.checking import worked
 from errata.checking.algebra import is_step, judge_identity
+from errata.checking.integrands import judge_integrals
 from errata.checking.judgement import Examined, Judged, Kind
 from errata.checking.kinds import is_number, is_power_of_name, kind_of
 from errata.checking.learning import learn
@@ -363,8 +364,9 @@ def _judge_identity(state: _State, at: _At, judged: Judged, pair: Pair, why: str
     """A relation in free symbols; ``why`` says what kept it from being judged as one of numbers."""
     if pair.relation.sign not in ("=", "≡"):
         return replace(judged, verdict=Undecided((), why))
+    seed = state.options.seed
     try:
-        found = judge_identity(pair, {}, state.options.seed)
+        found = judge_integrals(pair, seed) or judge_identity(pair, {}, seed)
     except Unlowered as reason:
         return replace(judged, verdict=Undecided((), str(reason)))
     if not isinstance(found.verdict, Refuted):

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from errata.checking.kinds import INDEX_LETTERS
+from errata.checking.values import has_no_value
 from errata.reading.generic import free_names
 from errata.reading.names import is_name, key
 from errata.reading.tree import (
@@ -14,16 +15,19 @@ from errata.reading.tree import (
     Call,
     Chain,
     Dots,
+    Factors,
     Fence,
     Grid,
     Group,
     Lines,
     Node,
+    Num,
     Opaque,
     Phrase,
     Script,
     Styled,
     Sym,
+    Terms,
     Text,
     children,
     walk,
@@ -45,7 +49,14 @@ class Malformed:
 
 def malformed(root: Lines) -> tuple[Malformed, ...]:
     """What is wrong with the form of a formula, in the order of the text."""
-    found = [*_idle_indices(root), *_bound_twice(root), *_renamed_indices(root), *_defined_twice(root)]
+    found = [
+        *_idle_indices(root),
+        *_bound_twice(root),
+        *_renamed_indices(root),
+        *_defined_twice(root),
+        *_same_ends(root),
+        *_undefined_cases(root),
+    ]
     return tuple(sorted(found, key=lambda m: m.start))
 
 
@@ -199,6 +210,52 @@ def _defined_twice(root: Lines) -> Iterator[Malformed]:
         if changed == 1:
             detail = f"{words(first)} was given another value in this display, with one symbol changed"
             yield Malformed("E404", detail, first.start, first.end, f"{words(first)} is defined twice")
+
+
+def _same_ends(root: Lines) -> Iterator[Malformed]:
+    """a_1 + … + a_1: dots between two terms that carry the same number."""
+    for node in walk(root):
+        if not isinstance(node, Terms | Factors):
+            continue
+        for i in range(1, len(node.items) - 1):
+            first, last = node.items[i - 1], node.items[i + 1]
+            if isinstance(node.items[i], Dots) and to_latex(first) == to_latex(last) and _is_numbered(first):
+                detail = f"the dots lead from {words(first)} to itself"
+                yield Malformed("E406", detail, last.start, last.end, "the first term again")
+
+
+def _is_numbered(node: Node) -> bool:
+    """Whether a term carries a number that tells it from the others: x_1, p(X = 0)."""
+    for n in walk(node):
+        if isinstance(n, Script) and isinstance(n.sub, Num):
+            return True
+        if isinstance(n, Call) and any(isinstance(c, Chain) and isinstance(c.items[-1], Num) for c in walk(n.fence)):
+            return True
+    return False
+
+
+def _undefined_cases(root: Lines) -> Iterator[Malformed]:
+    """A case whose formula has no value anywhere where its condition holds, though it has elsewhere."""
+    for grid in walk(root):
+        if not isinstance(grid, Grid) or len(grid.rows) < 2:
+            continue
+        for row in grid.rows:
+            condition = _condition(row[-1]) if len(row) == 2 else None
+            if condition is not None and has_no_value(row[0], *condition):
+                name, sign, bound = condition
+                shown = f"{words(name)} {sign} {words(bound)}"
+                yield Malformed(
+                    "E405", f"it has no value where {shown}", row[0].start, row[0].end, f"undefined for {shown}"
+                )
+
+
+def _condition(node: Node) -> tuple[Node, str, Num] | None:
+    """The condition of a case, where it is a name beside a number."""
+    for part in walk(node):
+        if isinstance(part, Chain) and len(part.relations) == 1 and part.relations[0].sign in ("<", ">", "≤", "≥"):
+            name, bound = part.items
+            return (name, part.relations[0].sign, bound) if is_name(name) and isinstance(bound, Num) else None
+    return None
 
 
 def _labelled(node: Node) -> bool:

@@ -21,6 +21,9 @@ WRONG = [
     (r"q_j = \sum_{i=1}^m f_{ij} = r_i", "E403"),
     (r"P_{ij} = \Pr(s' = s_j \mid s = s_k)", "E403"),
     (r"\begin{aligned} a_n &= a_0 + n \bar{y} \\ a_n &= a_0 + n \bar{x} \end{aligned}", "E404"),
+    (r"\begin{cases} 0 & p < 0 \\ -\ln(1-p) & \text{if } p > 1 \end{cases}", "E405"),
+    (r"p(X=0) a + \ldots + p(X=0) a", "E406"),
+    (r"x_1 + \dots + x_1", "E406"),
 ]
 RIGHT = [
     r"r(x) \approx \sum_{j=1}^J \beta_j \phi_j(x)",
@@ -35,6 +38,11 @@ RIGHT = [
     r"q_j = \sum_{i=1}^m f_{ij} = r_j",
     r"P_{ij} = \Pr(s' = s_j \mid s = s_i)",
     r"y = y_i",
+    r"\begin{cases} 0 & p \le 0 \\ -\ln(1-p) & \text{if } p > 0 \end{cases}",
+    r"\begin{cases} \sqrt{x} & x \ge 0 \\ f(x) & x < 0 \end{cases}",
+    r"1 + \dots + 1",
+    r"\sigma^2 + \dots + \sigma^2",
+    r"x_1 + \dots + x_n",
     r"x_{t+1} = x_t - \eta g_t",
     r"\begin{aligned} a_n &= a_0 + n \bar{y} \\ b_n &= b_0 + n \bar{x} \end{aligned}",
     r"\begin{aligned} s &= a + b \\ s &= a + b \end{aligned}",

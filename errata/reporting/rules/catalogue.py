@@ -12,8 +12,10 @@ from errata.reporting.rules.idle_index import IDLE_INDEX
 from errata.reporting.rules.loose_equality import LOOSE_EQUALITY
 from errata.reporting.rules.other_log_base import OTHER_LOG_BASE
 from errata.reporting.rules.rebound_variable import REBOUND_VARIABLE
+from errata.reporting.rules.repeated_end import REPEATED_END
 from errata.reporting.rules.rule import Rule
 from errata.reporting.rules.truncated_decimal import TRUNCATED_DECIMAL
+from errata.reporting.rules.undefined_case import UNDEFINED_CASE
 from errata.reporting.rules.wrong_length import WRONG_LENGTH
 from errata.reporting.rules.wrong_magnitude import WRONG_MAGNITUDE
 from errata.reporting.rules.wrong_rounding import WRONG_ROUNDING
@@ -30,6 +32,8 @@ RULES = (
     REBOUND_VARIABLE,
     FREE_INDEX,
     DOUBLE_DEFINITION,
+    UNDEFINED_CASE,
+    REPEATED_END,
     ACCUMULATED_ROUNDING,
     LOOSE_EQUALITY,
     OTHER_LOG_BASE,

@@ -1,0 +1,153 @@
+"""Two integrals over the same range compared under the integral sign.
+
+c ∫ f dx and k ∫ g dx are equal where c f = k g everywhere. Where c f / (k g) is one and the same number other than 1
+for all x, they differ, since one is that multiple of the other. Where the ratio varies with x, nothing follows.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from random import Random
+
+import sympy as sp
+from flint import arb, fmpq
+
+from claims.evidence import Agreement, Counterexample
+from claims.verdict import Tried, decide
+from errata.checking.algebra import Found
+from errata.reading.generic import Generic, lower_generic, whole_numbers
+from errata.reading.names import key
+from errata.reading.relations import Pair
+from errata.reading.tree import Big, Differential, Factors, Group, Node, Script, Sym, walk
+from errata.reading.unparse import to_latex
+from errata.reading.vectors import Unlowered
+from numerics.balls import Undetermined, enclose
+from numerics.identity import KINDS
+
+POINTS = 8
+"""Choices of the other names; at each, the ratio is looked at for several x."""
+PLACES = 4
+"""Values of the variable of integration."""
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """factors · ∫ integrand d variable."""
+
+    factors: Node | None
+    integrand: Node
+    variable: str
+    limits: str
+    dimensions: frozenset[str]
+    """Names that count the dimensions of the range: n in ℝⁿ."""
+
+
+def judge_integrals(pair: Pair, seed: int) -> Found | None:
+    """The verdict on two multiples of integrals; None where the sides aren't, or the ratio settles nothing.
+
+    Vectors and matrices are taken in dimension one, which is one of the dimensions that the claim speaks of: a
+    difference there refutes it, agreement there doesn't support it.
+    """
+    left, right = _side(pair.left), _side(pair.right)
+    if left is None or right is None or (left.variable, left.limits) != (right.variable, right.limits):
+        return None
+    try:
+        return _compared(left, right, seed)
+    except Unlowered:
+        return None
+
+
+def _side(node: Node) -> Side | None:
+    while isinstance(node, Group):
+        node = node.body
+    items = node.items if isinstance(node, Factors) else (node,)
+    if isinstance(node, Factors) and any(s not in ("", r"\cdot", r"\times") for s in node.signs):
+        return None
+    integral = items[-1]
+    if not isinstance(integral, Big) or integral.body is None or len(integral.differentials) != 1:
+        return None
+    head = integral.head
+    base = head.base if isinstance(head, Script) else head
+    d = integral.differentials[0]
+    if not isinstance(base, Sym) or base.name != "∫" or not isinstance(d, Differential):
+        return None
+    rest = items[:-1]
+    factors: Node | None = None
+    if rest:
+        factors = rest[0] if len(rest) == 1 else Factors(node.start, rest[-1].end, ("", *[""] * (len(rest) - 1)), rest)
+    return Side(factors, integral.body, key(d.variable), to_latex(head), _dimensions(head))
+
+
+def _dimensions(head: Node) -> frozenset[str]:
+    powers = (n.sup for n in walk(head) if isinstance(n, Script) and n.sup is not None and isinstance(n.base, Sym))
+    return frozenset(key(s) for p in powers for s in walk(p) if isinstance(s, Sym) and s.name.isalpha())
+
+
+def _compared(left: Side, right: Side, seed: int) -> Found | None:
+    nodes = [n for n in (left.factors, left.integrand, right.factors, right.integrand) if n is not None]
+    limits, indices = whole_numbers(*nodes)
+    sizes = {name: 2 for name in (*limits, *indices)} | {name: 1 for name in left.dimensions}
+    generic = Generic(sizes)
+    f, names_f = _lowered(left, generic)
+    g, names_g = _lowered(right, generic)
+    variable = generic.symbols.get(left.variable)
+    if variable is None or variable in _outside(left, generic) | _outside(right, generic):
+        return None
+    ratios = _ratios(f, g, variable, generic, seed)
+    if len(ratios) < POINTS // 2 or not all(_is_constant(r) for r in ratios):
+        return None
+    matrices = generic.matrices or bool(left.dimensions)
+    sound = not generic.uninterpreted and not generic.marked and names_f == names_g
+    if all(all(x.contains(1) for x in r) for r in ratios):
+        if matrices:
+            return None
+        by = Agreement("integrands", len(ratios) * PLACES, 38, "the integrands agree", False)
+        return Found(decide([Tried(None, (by,))]), (), True)
+    if any(any(x.contains(1) for x in r) for r in ratios):
+        return None
+    shown = ratios[0][0].str(8, radius=False)
+    where = ("in dimension one",) if matrices else ()
+    detail = f"the left side is {shown} times the right side"
+    counter = Counterexample("integrands", (("ratio", shown),), shown, "1", detail, True, True)
+    return Found(decide([Tried(None, (counter,))]), where, sound, detail)
+
+
+def _lowered(side: Side, generic: Generic) -> tuple[sp.Expr, frozenset[str]]:
+    generic.names = set()
+    parts = [lower_generic(n, generic) for n in (side.factors, side.integrand) if n is not None]
+    if any(isinstance(p, sp.Tuple) for p in parts):
+        raise Unlowered("a vector under an integral")
+    return sp.Mul(*parts, evaluate=False), frozenset(generic.names)
+
+
+def _outside(side: Side, generic: Generic) -> set[sp.Symbol]:
+    if side.factors is None:
+        return set()
+    found: set[sp.Symbol] = lower_generic(side.factors, generic).free_symbols
+    return found
+
+
+def _ratios(f: sp.Expr, g: sp.Expr, variable: sp.Symbol, generic: Generic, seed: int) -> list[list[arb]]:
+    """For each choice of the other names, left over right at several values of the variable."""
+    random = Random(f"{seed} integrands")
+    symbols = sorted(f.free_symbols | g.free_symbols, key=str)
+    out = []
+    for _ in range(POINTS):
+        at = {s: KINDS[0].draw(random) for s in symbols}
+        row = []
+        for _ in range(PLACES):
+            at[variable] = fmpq(random.randint(1, 89), 29)
+            try:
+                below = enclose(g, 256, at=at)
+                if below.contains(0):
+                    break
+                row.append(enclose(f, 256, at=at) / below)
+            except Undetermined:
+                break
+        if len(row) == PLACES:
+            out.append(row)
+    return out
+
+
+def _is_constant(ratios: list[arb]) -> bool:
+    return all(r.overlaps(ratios[0]) for r in ratios)
