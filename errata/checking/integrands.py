@@ -79,7 +79,8 @@ def _side(node: Node) -> Side | None:
 
 
 def _dimensions(head: Node) -> frozenset[str]:
-    powers = (n.sup for n in walk(head) if isinstance(n, Script) and n.sup is not None and isinstance(n.base, Sym))
+    sets = (n for n in walk(head) if isinstance(n, Script) and isinstance(n.base, Sym) and n.base.font == "double")
+    powers = (n.sup for n in sets if n.sup is not None)
     return frozenset(key(s) for p in powers for s in walk(p) if isinstance(s, Sym) and s.name.isalpha())
 
 
@@ -90,8 +91,8 @@ def _compared(left: Side, right: Side, seed: int) -> Found | None:
     generic = Generic(sizes)
     f, names_f = _lowered(left, generic)
     g, names_g = _lowered(right, generic)
-    variable = generic.symbols.get(left.variable)
-    if variable is None or variable in _outside(left, generic) | _outside(right, generic):
+    variable = generic.symbol(left.variable)
+    if variable in _outside(left, generic) | _outside(right, generic):
         return None
     ratios = _ratios(f, g, variable, generic, seed)
     if len(ratios) < POINTS // 2 or not all(_is_constant(r) for r in ratios):
