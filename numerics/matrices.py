@@ -1,25 +1,16 @@
-"""Terms of linear algebra, and their values in balls once every name is a matrix and every dimension a number.
-
-A value is an ``arb_mat``; a scalar is 1 × 1. A product with a 1 × 1 factor scales, which is the matrix product wherever
-that exists, so a term means the same for dimension one as for any other.
-"""
+"""Terms of linear algebra: what a relation of vectors and matrices is made of, with dimensions that have names."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from functools import reduce
 from math import prod
 
-from flint import arb, arb_mat, fmpq
-
-from numerics.balls import Undetermined
+from flint import arb_mat, fmpq
 
 Dim = tuple[tuple[str, ...], ...]
 """A dimension as a sum of products of dimension names: () + () is 2, n·p + 1 is (("n", "p"), ())."""
 ONE: Dim = ((),)
-MOST_SIZE = 40
-"""Rows or columns of a value."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,187 +132,28 @@ def size(dim: Dim, sizes: Mapping[str, int]) -> int:
     return sum(prod(sizes[name] for name in monomial) for monomial in dim)
 
 
-def scalar(x: arb | int | fmpq) -> arb_mat:
-    return arb_mat([[arb(x)]])
+def rebuilt(term: Term, leaf: Callable[[Term], Term]) -> Term:
+    """The term with ``leaf`` applied to every part, the inner ones first."""
 
+    def go(t: Term) -> Term:
+        return rebuilt(t, leaf)
 
-def evaluate(term: Term, at: Point) -> arb_mat:
-    """The value at a point, at the precision in force. Raises Undetermined where there is none."""
-    try:
-        value = _value(term, at)
-    except (ZeroDivisionError, ValueError, OverflowError, KeyError) as fault:
-        raise Undetermined(f"no value: {fault}") from None
-    if not all(e.is_finite() for e in value.entries()):
-        raise Undetermined("the value is undefined or not finite")
-    return value
-
-
-def apart(a: arb_mat, b: arb_mat) -> bool:
-    """Whether two values differ for certain: another shape, or an entry whose balls are disjoint."""
-    return shape(a) != shape(b) or not a.overlaps(b)
-
-
-def shape(a: arb_mat) -> tuple[int, int]:
-    return a.nrows(), a.ncols()
-
-
-def _value(term: Term, at: Point) -> arb_mat:
     match term:
-        case Number(value=value):
-            return scalar(value)
-        case Pi():
-            return scalar(arb.pi())
-        case Zero():
-            return scalar(0)
-        case Index(key=key):
-            return scalar(at.indices[key])
-        case Name(key=key, indices=indices):
-            places = [str(at.indices.get(i, i)) for i in indices]
-            return at.values[f"{key}[{','.join(places)}]" if indices else key]
-        case Identity(dim=dim):
-            n = _bounded(size(dim, at.sizes))
-            return arb_mat([[int(i == j) for j in range(n)] for i in range(n)])
-        case Constant(value=value, rows=rows, columns=columns):
-            return _filled(value, size(rows, at.sizes), size(columns, at.sizes))
         case Sum(signs=signs, items=items):
-            return _sum(signs, items, at)
+            return leaf(Sum(signs, tuple(map(go, items))))
         case Product(items=items):
-            return reduce(times, (_value(i, at) for i in items))
+            return leaf(Product(tuple(map(go, items))))
         case Power(base=base, exponent=exponent):
-            return _power(_value(base, at), exponent, at)
+            return leaf(Power(go(base), go(exponent)))
         case Transpose(body=body):
-            return _value(body, at).transpose()
+            return leaf(Transpose(go(body)))
         case Apply(function=function, body=body):
-            return FUNCTIONS[function](_value(body, at))
+            return leaf(Apply(function, go(body)))
         case Pairwise(sign=sign, left=left, right=right):
-            return (_hadamard if sign == "⊙" else _kronecker)(_value(left, at), _value(right, at))
-        case Blocks(rows=rows_of):
-            return _blocks(rows_of, at)
+            return leaf(Pairwise(sign, go(left), go(right)))
+        case Blocks(rows=rows):
+            return leaf(Blocks(tuple(tuple(map(go, row)) for row in rows)))
         case Total(index=index, count=count, body=body):
-            return _total(index, _whole(_value(count, at)), body, at)
-
-
-def times(a: arb_mat, b: arb_mat) -> arb_mat:
-    """The product of matrices, or of a number and a matrix."""
-    if a.ncols() == b.nrows():
-        return a * b
-    if shape(a) == (1, 1):
-        return b * a[0, 0]
-    if shape(b) == (1, 1):
-        return a * b[0, 0]
-    raise Undetermined("the shapes of a product do not fit")
-
-
-def _sum(signs: tuple[int, ...], items: tuple[Term, ...], at: Point) -> arb_mat:
-    parts = [(s, _value(i, at)) for s, i in zip(signs, items, strict=True) if not isinstance(i, Zero)]
-    if not parts:
-        return scalar(0)
-    if len({shape(v) for _, v in parts}) > 1:
-        raise Undetermined("the shapes of a sum do not fit")
-    total = parts[0][1] * parts[0][0]
-    for sign, value in parts[1:]:
-        total = total + value if sign > 0 else total - value
-    return total
-
-
-def _power(base: arb_mat, exponent: Term, at: Point) -> arb_mat:
-    if isinstance(exponent, Number) and exponent.value.q == 1 and abs(exponent.value) <= 12:
-        n = int(exponent.value.p)
-        root = base.inv() if n < 0 else base
-        return reduce(times, [root] * abs(n)) if n else _value(Identity(((),) * base.nrows()), at)
-    if shape(base) != (1, 1):
-        raise Undetermined("a power of a matrix that is no whole number")
-    n_ball = _value(exponent, at)[0, 0]
-    return arb_mat([[base[0, 0] ** n_ball]])
-
-
-def _total(index: str, count: int, body: Term, at: Point) -> arb_mat:
-    members = (_value(body, Point(at.values, at.sizes, {**at.indices, index: i})) for i in range(1, count + 1))
-    return reduce(lambda a, b: a + b, members)
-
-
-def _blocks(rows: tuple[tuple[Term, ...], ...], at: Point) -> arb_mat:
-    """A matrix of blocks; a 0 takes the height of its row and the width of its column."""
-    values = [[None if isinstance(c, Zero) else _value(c, at) for c in row] for row in rows]
-    heights = [next((v.nrows() for v in row if v is not None), 1) for row in values]
-    widths = [next((v.ncols() for row in values if (v := row[j]) is not None), 1)
-              for j in range(len(values[0]))]  # fmt: skip
-    out: list[list[arb]] = []
-    for row, height in zip(values, heights, strict=True):
-        filled = [v if v is not None else _filled(0, height, w) for v, w in zip(row, widths, strict=True)]
-        if [shape(v) for v in filled] != [(height, w) for w in widths]:
-            raise Undetermined("the shapes of blocks do not fit")
-        out += [[e for v in filled for e in v.tolist()[i]] for i in range(height)]
-    return arb_mat(out)
-
-
-def _filled(value: int, rows: int, columns: int) -> arb_mat:
-    return arb_mat([[value] * _bounded(columns) for _ in range(_bounded(rows))])
-
-
-def _bounded(n: int) -> int:
-    if not 0 < n <= MOST_SIZE:
-        raise Undetermined(f"a matrix of size {n}")
-    return n
-
-
-def _whole(value: arb_mat) -> int:
-    n = value[0, 0].unique_fmpz()
-    if n is None or not 0 < n <= MOST_SIZE:
-        raise Undetermined("the number of terms is no whole number")
-    return int(n)
-
-
-def _hadamard(a: arb_mat, b: arb_mat) -> arb_mat:
-    if shape(a) != shape(b):
-        raise Undetermined("the shapes of ⊙ do not fit")
-    return arb_mat(a.nrows(), a.ncols(), [x * y for x, y in zip(a.entries(), b.entries(), strict=True)])
-
-
-def _kronecker(a: arb_mat, b: arb_mat) -> arb_mat:
-    _bounded(a.nrows() * b.nrows())
-    return arb_mat([[x * y for x in ra for y in rb] for ra in a.tolist() for rb in b.tolist()])
-
-
-def _stacked(a: arb_mat) -> arb_mat:
-    return arb_mat(a.nrows() * a.ncols(), 1, a.transpose().entries())
-
-
-def _diagonal(a: arb_mat) -> arb_mat:
-    """The diagonal matrix of a column, or the diagonal of a square matrix as a column."""
-    n = a.nrows()
-    if a.ncols() == 1:
-        return arb_mat([[a[i, 0] if i == j else arb(0) for j in range(n)] for i in range(n)])
-    return arb_mat([[a[i, i]] for i in range(n)])
-
-
-def _norm(a: arb_mat) -> arb_mat:
-    return scalar(sum((e * e for e in a.entries()), arb(0)).sqrt())
-
-
-def _of_number(rule: Callable[[arb], arb]) -> Callable[[arb_mat], arb_mat]:
-    return lambda a: scalar(rule(a[0, 0]))
-
-
-def _log(x: arb) -> arb:
-    if not x > 0:
-        raise Undetermined("the logarithm of a number that is not positive")
-    return x.log()
-
-
-FUNCTIONS: Mapping[str, Callable[[arb_mat], arb_mat]] = {
-    "tr": lambda a: scalar(a.trace()),
-    "det": lambda a: scalar(a.det()),
-    "norm": _norm,
-    "frobenius": _norm,
-    "norm1": lambda a: scalar(sum((abs(e) for e in a.entries()), arb(0))),
-    "diag": _diagonal,
-    "vec": _stacked,
-    "abs": _of_number(abs),
-    "log": _of_number(_log),
-    "exp": _of_number(lambda x: x.exp()),
-    "sqrt": _of_number(lambda x: x.sqrt()),
-    "gamma": _of_number(lambda x: x.gamma()),
-    "digamma": _of_number(lambda x: x.digamma()),
-}
-"""What each function does; those of numbers take 1 × 1."""
+            return leaf(Total(index, count, go(body)))
+        case _:
+            return leaf(term)

@@ -14,22 +14,24 @@ from itertools import permutations
 from claims.evidence import Agreement, Counterexample
 from claims.verdict import LEAST_POINTS, Tried, Undecided, decide
 from errata.checking.algebra import Found
-from errata.reading.matrix_terms import Notes, read_term, usage
+from errata.checking.special import saved_by
+from errata.checking.usable import Known, usable
+from errata.reading.dimensions import Kind, subterms
+from errata.reading.matrix_notation import Notes, usage
+from errata.reading.matrix_terms import read_term
 from errata.reading.relations import Pair
-from errata.reading.shapes import Kind, Reading, Readings, free_dims, readings, settled, subterms
+from errata.reading.shapes import Reading, Readings, free_dims, readings, settled
 from errata.reading.vectors import Unlowered
-from numerics.drawn import Apart, Drawn, Structure, Tally, tally
+from numerics.drawn import Apart, Drawn, Tally, tally
 from numerics.matrices import Blocks, Constant, Identity, Name, Term, Transpose
 
 COVARIANCES = frozenset("Σ Λ Ω V P".split())
 """Letters of covariances and precisions: symmetric and positive definite wherever they are square."""
-FIRM = frozenset("Σ Λ Ω".split())
-"""Those of them that are never taken for a projection or a rotation."""
-DIAGONALS = frozenset("Λ D S Γ Δ Ψ".split())
-"""Letters of matrices that are often diagonal."""
 COUNTS = frozenset("n m d p k q v r N D K M J T".split())
 """Letters that may stand for a dimension."""
 MOST_ROLES = 12
+MOST_SYMMETRIC = 2
+"""Matrices that a relation may silently take for symmetric; one that it transposes isn't among them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +56,10 @@ class Tested:
     saved_by: str | None = None
 
 
-def judge_linear(pair: Pair, seed: int, defined: frozenset[str] = frozenset()) -> Found | None:
+def judge_linear(pair: Pair, seed: int, known: Known | None = None) -> Found | None:
     """The verdict on a relation of vectors and matrices; None where it is none, or no assignment of shapes fits.
 
-    ``defined`` names what the document constrains elsewhere: a relation about it may use that.
+    ``known`` is what the document says of names elsewhere (``known_of``): a relation may use what is about its names.
     """
     try:
         relation = _relation(pair)
@@ -68,7 +70,7 @@ def judge_linear(pair: Pair, seed: int, defined: frozenset[str] = frozenset()) -
         return None
     if not found.ranked or not _has_shape(relation, found.ranked[0]):
         return None
-    return _judged(relation, found, seed, defined)
+    return _judged(relation, found, seed, known or {})
 
 
 def _relation(pair: Pair) -> Relation:
@@ -95,9 +97,9 @@ def _has_shape(relation: Relation, reading: Reading) -> bool:
     )
 
 
-def _judged(relation: Relation, found: Readings, seed: int, defined: frozenset[str]) -> Found:
+def _judged(relation: Relation, found: Readings, seed: int, known: Known) -> Found:
     best = [r for r in found.ranked if r.cost == found.ranked[0].cost]
-    clean = found.complete and _sound(relation, found, defined)
+    clean = found.complete and _sound(relation, found, known)
     tests = [_tested(relation, r, seed, clean) for r in found.ranked]
     likely = tests[: len(best)]
     where = _where(relation, best[0])
@@ -122,13 +124,14 @@ def _judged(relation: Relation, found: Readings, seed: int, defined: frozenset[s
     return Found(decide([Tried(None, (by_point,))]), where, clean, message)
 
 
-def _sound(relation: Relation, found: Readings, defined: frozenset[str]) -> bool:
+def _sound(relation: Relation, found: Readings, known: Known) -> bool:
     notes = relation.notes
-    named = {name.split("[")[0] for name in notes.hints}
-    roles = any(_counts(relation, r) for r in found.ranked)
-    return (
-        relation.same_names and notes.linear and not (notes.uninterpreted or notes.marked or roles or named & defined)
-    )
+    if not relation.same_names or not notes.linear or notes.uninterpreted or notes.marked:
+        return False
+    if any(_counts(relation, r) for r in found.ranked):
+        return False
+    names = frozenset(name.split("[")[0] for name in notes.hints)
+    return not any(usable(name, names, known, frozenset()) for name in names)
 
 
 def _tested(relation: Relation, reading: Reading, seed: int, clean: bool) -> Tested:
@@ -147,13 +150,16 @@ def _tested(relation: Relation, reading: Reading, seed: int, clean: bool) -> Tes
     def holds(drawn: Drawn) -> bool:
         return _holds(tally(left, right, drawn, seed, until_apart=True))
 
+    saved = None
     for names, said, drawn in _conditions(relation, reading, base, square - covariances):
         if holds(drawn):
             needed = _needed(names, drawn, holds)
-            parts = [f"{', '.join(sorted(needed))} symmetric"] if needed else []
-            return Tested(True, False, "; ".join([*said, *parts]), plain.agree + plain.differ, None)
-    structures = _structures(relation, reading, base) if clean and _fails(plain) else ()
-    saved = next((s.value for s, drawn in structures if holds(drawn)), None)
+            condition = "; ".join([*said, *([f"{', '.join(sorted(needed))} symmetric"] if needed else [])])
+            if len(needed) <= MOST_SYMMETRIC and not needed & relation.notes.transposed:
+                return Tested(True, False, condition, plain.agree + plain.differ, None)
+            saved = saved or f"for {condition}"
+    if clean and saved is None and _fails(plain):
+        saved = saved_by(left, right, base, relation.notes, seed)
     return Tested(False, _fails(plain) and saved is None, None, plain.agree, plain.first, saved)
 
 
@@ -183,15 +189,6 @@ def _needed(names: frozenset[str], drawn: Drawn, holds: Callable[[Drawn], bool])
     return names
 
 
-def _structures(relation: Relation, reading: Reading, base: Drawn) -> Iterator[tuple[Structure, Drawn]]:
-    """Special matrices and vectors that a document may have introduced; what holds for them is no mistake."""
-    diagonal = frozenset(n for n in reading.kinds if relation.notes.hints[n].letter in DIAGONALS)
-    firm = frozenset(n for n in reading.kinds if relation.notes.hints[n].letter in FIRM)
-    for structure in Structure:
-        if structure is not Structure.DIAGONAL or diagonal:
-            yield structure, base.with_structure(structure, diagonal, firm)
-
-
 def _drawn(relation: Relation, reading: Reading, left: Term, right: Term, spd: frozenset[str]) -> Drawn:
     dims = free_dims(reading, left, right)
     named = {d[1:]: d for d in dims if d.startswith("#")}
@@ -208,6 +205,8 @@ def _drawn(relation: Relation, reading: Reading, left: Term, right: Term, spd: f
 def _counts(relation: Relation, reading: Reading) -> tuple[str, ...]:
     """The scalars that may be a dimension, and for which the relation does not say which."""
     dims = free_dims(reading, relation.left, relation.right)
+    if not dims:
+        return ()
     return tuple(
         n
         for n, kind in sorted(reading.kinds.items())

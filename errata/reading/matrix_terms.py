@@ -6,12 +6,23 @@ own, and is noted: whatever holds for all values of it holds. What has no quanti
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-
 from flint import fmpq
 
 from errata.reading.lowering import operator_parts, short
+from errata.reading.matrix_notation import (
+    Applied,
+    Hint,
+    Notes,
+    bare_sup,
+    has_capital,
+    hint_of,
+    is_italic,
+    is_starred,
+    parts_of,
+    refuse_derivative,
+    transposes,
+    without_power,
+)
 from errata.reading.names import is_name, is_power, is_transpose, key
 from errata.reading.tree import (
     Accent,
@@ -31,13 +42,11 @@ from errata.reading.tree import (
     Num,
     Opaque,
     Phrase,
-    Prefix,
     Root,
     Script,
     Styled,
     Sym,
     Terms,
-    children,
     walk,
 )
 from errata.reading.vectors import Unlowered
@@ -72,102 +81,6 @@ _MINUS = Number(fmpq(-1))
 _NO_QUANTITY = frozenset("∞ ∅ ⊤ ⊥ ✓ ∂ ∇ □ •".split())
 
 
-@dataclass(frozen=True, slots=True)
-class Hint:
-    """What notation shows of a name: its letter, its font, and whether it is transposed or in a norm somewhere."""
-
-    letter: str
-    font: str
-    opaque: bool = False
-    line: str = ""
-    """Whether a bullet in the index makes it a row or a column of something."""
-
-
-@dataclass
-class Notes:
-    """What was met in both sides of a relation."""
-
-    hints: dict[str, Hint] = field(default_factory=dict)
-    transposed: set[str] = field(default_factory=set)
-    names: set[str] = field(default_factory=set)
-    uninterpreted: set[str] = field(default_factory=set)
-    marked: set[str] = field(default_factory=set)
-    """Names with a hat, a star, a bar or a prime: what they satisfy is not in the relation."""
-    counts: set[str] = field(default_factory=set)
-    """Names that limit a sum."""
-    linear: bool = False
-    """Whether anything was met that only vectors and matrices have."""
-    suggested: bool = False
-    """Whether capitals stand inverted or between bars, as matrices do."""
-    acted: set[str] = field(default_factory=set)
-    """Names right after a capital, as the x of Ax."""
-    italic: bool = False
-    """Whether a plain T transposes."""
-    dims: set[str] = field(default_factory=set)
-    """Names that are a dimension: the n of I_n."""
-    fresh: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Applied:
-    """How names are used in the relation: with indices that a sum binds, before brackets, and as factors."""
-
-    families: frozenset[str]
-    functions: frozenset[str]
-    factors: frozenset[str]
-
-
-def usage(*roots: Node) -> Applied:
-    """How each name of a relation is used. A name before (X) or (AX), where no sum is, is a function there."""
-    bound = {key(i) for root in roots for n in walk(root) if isinstance(n, Big) for i in _bound(n)}
-    families, functions, heads, bare = set(), set(), set(), set()
-    for node in (n for root in roots for n in walk(root)):
-        if isinstance(node, Script) and node.sub is not None and bound & {key(n) for n in walk(node.sub)}:
-            families.add(key(node.base))
-        if isinstance(node, Call):
-            heads.add(id(node.head))
-        if isinstance(node, Factors):
-            functions |= {key(a) for a, b in zip(node.items, node.items[1:], strict=False) if _applies(a, b)}
-    for root in roots:
-        bare |= set(_bare(root))
-    return Applied(frozenset(families), frozenset(functions), frozenset(bare - functions))
-
-
-def _bound(node: Big) -> Iterator[Node]:
-    sub = node.head.sub if isinstance(node.head, Script) else None
-    inner = sub.body if isinstance(sub, Group) else sub
-    if isinstance(inner, Chain):
-        yield inner.items[0]
-    elif inner is not None:
-        yield inner
-
-
-def _applies(head: Node, argument: Node) -> bool:
-    if not (is_name(head) and isinstance(argument, Fence) and argument.open in ("(", "[") and argument.body):
-        return False
-    return not any(isinstance(n, Terms) for n in _unwrapped(argument.body))
-
-
-def _unwrapped(node: Node) -> tuple[Node, ...]:
-    return node.items if isinstance(node, Factors | Phrase) else (node,)
-
-
-def _bare(node: Node) -> Iterator[str]:
-    """Names that stand as factors or terms, not before the bracket of a call and not in a script."""
-    if isinstance(node, Call):
-        yield from _bare(node.fence)
-    elif is_name(node):
-        yield key(node)
-    elif isinstance(node, Script):
-        yield from _bare(
-            node.base if node.sub is None else Script(node.start, node.end, node.base, node.sub, None)
-            if is_name(node.base) else node.base
-        )  # fmt: skip
-    else:
-        for child in children(node):
-            yield from _bare(child)
-
-
 def read_term(node: Node, notes: Notes, applied: Applied) -> Term:
     """The term that a node stands for. Raises Unlowered."""
     return _Reader(notes, applied).of(node)
@@ -198,7 +111,7 @@ class _Reader:
             case Script():
                 return self.script(node)
             case Frac(top=top, bottom=bottom):
-                _refuse_derivative(node)
+                refuse_derivative(node)
                 return Product((self.of(top), Power(self.of(bottom), _MINUS)))
             case Root(body=body, index=None):
                 return Apply("sqrt", self.of(body))
@@ -241,8 +154,8 @@ class _Reader:
         if set(self.bound) & {key(n) for n in walk(node) if isinstance(n, Sym)}:
             raise Unlowered(f"{short(node)} varies with an index")
         self.notes.names.add(name)
-        self.notes.hints.setdefault(name, _hint(node))
-        if any((isinstance(n, Accent) and n.kind != "vec") or _starred(n) for n in walk(node)):
+        self.notes.hints.setdefault(name, hint_of(node))
+        if any((isinstance(n, Accent) and n.kind != "vec") or is_starred(n) for n in walk(node)):
             self.notes.marked.add(name)
         return Name(name)
 
@@ -271,7 +184,7 @@ class _Reader:
         if node.open in _DOUBLE_BARS:
             return self.norm(node, None)
         if node.open in _BARS:
-            self.notes.suggested = self.notes.suggested or _has_capital(node.body)
+            self.notes.suggested = self.notes.suggested or has_capital(node.body)
             return Apply("bars", self.of(node.body))
         if node.open in (r"\langle", "⟨"):
             return self.opaque(node)
@@ -290,7 +203,7 @@ class _Reader:
     def script(self, node: Script) -> Term:
         if isinstance(node.base, Fence) and node.base.open in _DOUBLE_BARS:
             return self.raised(self.norm(node.base, node.sub), node.sup)
-        if node.sup is None or (not is_power(node.sup) and not _transposes(node.sup)):
+        if node.sup is None or (not is_power(node.sup) and not transposes(node.sup)):
             return self.subscripted(node)
         if node.sub is not None or node.primes:
             bare = Script(node.start, node.end, node.base, node.sub, None, node.primes)
@@ -333,26 +246,28 @@ class _Reader:
         return dims
 
     def member(self, base: Node, sub: Node) -> Term:
-        parts = _unwrapped(sub.body if isinstance(sub, Group) else sub)
+        parts = parts_of(sub.body if isinstance(sub, Group) else sub)
         indices = tuple(key(p) for p in parts)
         if not all(i in self.bound or i.isdigit() for i in indices):
             raise Unlowered(f"{short(base)} has an index that no sum binds")
         name = key(base) + "[]" * len(indices)
         self.notes.names.add(name)
-        self.notes.hints.setdefault(name, _hint(base))
+        self.notes.hints.setdefault(name, hint_of(base))
         return Name(name, indices)
 
     def raised(self, base: Term, sup: Node | None) -> Term:
         """A base with its power; −1 over capitals suggests a matrix."""
         if sup is None:
             return base
-        if _transposes(sup):
+        if transposes(sup):
             self.notes.linear = True
-            self.notes.italic = self.notes.italic or _is_italic(_bare_sup(sup))
+            self.notes.italic = self.notes.italic or is_italic(bare_sup(sup))
             if isinstance(base, Name):
                 self.notes.transposed.add(base.key)
-            return Transpose(base) if is_transpose(_bare_sup(sup)) else Transpose(Power(base, _MINUS))
+            return Transpose(base) if is_transpose(bare_sup(sup)) else Transpose(Power(base, _MINUS))
         exponent = _folded(self.of(sup))
+        if isinstance(sup, Num) and len(sup.text) > 1 and self.is_capital(base):
+            raise Unlowered("an upper index of two digits is no power of a matrix")
         if exponent == _MINUS and any(h.letter.isupper() and len(h.letter) == 1 for h in self.notes.hints.values()):
             self.notes.suggested = True
         return Power(base, exponent)
@@ -414,9 +329,10 @@ class _Reader:
         """A name with a bracket: a known function, a product where the name is a factor elsewhere, or unknown."""
         if operator_parts(head)[0] in _FUNCTIONS and operator_parts(head)[1] is None:
             return self.function(node, head, fence, power)
-        bare = _without_power(head)
+        bare = without_power(head)
         inner = fence.body if isinstance(fence, Fence) else None
-        factor = bare is not head or key(bare) in self.applied.factors
+        acts = bare is not head and isinstance(inner, Terms) and hint_of(bare).letter.isupper()
+        factor = acts or key(bare) in self.applied.factors
         if factor and inner is not None and not isinstance(inner, Phrase) and key(bare) not in self.applied.functions:
             return Product((self.of(head), self.raised(self.of(fence), power)))
         return self.raised(self.opaque(node), power)
@@ -463,30 +379,11 @@ def _folded(term: Term) -> Term:
     return Number(fmpq(0)) if isinstance(term, Zero) else term
 
 
-def _bare_sup(sup: Node) -> Node:
-    inner = sup.body if isinstance(sup, Group | Styled) else sup
-    return inner.items[0] if isinstance(inner, Terms) and inner.signs == ("",) else inner
-
-
-def _transposes(sup: Node) -> bool:
-    """Whether a superscript is ⊤, or −⊤."""
-    inner = _bare_sup(sup)
-    if isinstance(inner, Terms) and len(inner.items) == 1 and inner.signs[0] in ("-", "−", "–"):
-        return is_transpose(_bare_sup(inner.items[0]))
-    return is_transpose(inner)
-
-
-def _without_power(head: Node) -> Node:
-    if isinstance(head, Script) and head.sup is not None and (is_power(head.sup) or _transposes(head.sup)):
-        return head.base if head.sub is None else Script(head.start, head.end, head.base, head.sub, None)
-    return head
-
-
 def _dims(sub: Node) -> list[Dim]:
     """The dimensions in a subscript: n, np (two), p_1,p_0 (two), 2."""
     inner = sub.body if isinstance(sub, Group | Fence) and sub.body is not None else sub
     out: list[Dim] = []
-    for part in _unwrapped(inner):
+    for part in parts_of(inner):
         if isinstance(part, Num) and part.text.isdigit() and 0 < int(part.text) <= 9:
             out.append(((),) * int(part.text))
         elif is_name(part) and not any(isinstance(n, Accent) for n in walk(part)):
@@ -501,44 +398,3 @@ def _product_of(dims: list[Dim]) -> Dim:
     for dim in dims:
         out = tuple(sorted(tuple(sorted(a + b)) for a in out for b in dim))
     return out
-
-
-def _starred(node: Node) -> bool:
-    return isinstance(node, Script) and (node.primes > 0 or node.sup is not None)
-
-
-def _is_italic(sup: Node) -> bool:
-    return any(isinstance(n, Sym) and n.name == "T" and not n.font for n in walk(sup))
-
-
-def _hint(node: Node) -> Hint:
-    font = line = ""
-    while isinstance(node, Script | Accent | Styled | Group):
-        if isinstance(node, Script) and node.sub is not None:
-            index = key(node.sub)
-            line = "row" if index.endswith("bullet") else "column" if index.startswith(r"\bullet") else line
-        if (isinstance(node, Styled) and "bold" in node.command) or (isinstance(node, Accent) and node.kind == "vec"):
-            font = "bold"
-        node = node.base if isinstance(node, Script) else node.body
-    return Hint(node.name, font or node.font, line=line) if isinstance(node, Sym) else Hint("", font, line=line)
-
-
-def _refuse_derivative(node: Frac) -> None:
-    """d/dx and ∂f/∂x are no quotients; a plain d over a plain d is one, too."""
-    signs = [_differential(part) for part in (node.top, node.bottom)]
-    if "sure" in signs or signs == ["plain", "plain"]:
-        raise Unlowered("derivatives are read but not judged yet")
-
-
-def _differential(part: Node) -> str:
-    first = _unwrapped(part.body if isinstance(part, Group) else part)[0]
-    base = first.base if isinstance(first, Script) else first
-    if isinstance(base, Prefix):
-        base = base.sign
-    if not isinstance(base, Sym) or base.name not in ("d", "∂"):
-        return ""
-    return "plain" if base.name == "d" and not base.font else "sure"
-
-
-def _has_capital(node: Node) -> bool:
-    return any(isinstance(n, Sym) and len(n.name) == 1 and n.name.isupper() for n in walk(node))

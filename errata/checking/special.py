@@ -1,0 +1,64 @@
+"""Special matrices and vectors that save a relation which fails in general, such as projections and rotations.
+
+A document may have introduced them, so that a relation which holds for these is no mistake as far as it shows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from claims.verdict import LEAST_POINTS
+from errata.reading.matrix_notation import Notes
+from numerics.drawn import Drawn, tally
+from numerics.matrices import ONE, Name, Sum, Term, rebuilt
+from numerics.random_matrices import Structure
+
+FIRM = frozenset("Σ Λ Ω".split())
+"""Letters of matrices that are never taken for a projection or a rotation."""
+DIAGONALS = frozenset("Λ D S Γ Δ Ψ".split())
+"""Letters of matrices that are often diagonal."""
+OF_MATRICES = (Structure.PROJECTION, Structure.ORTHOGONAL, Structure.ORTHONORMAL)
+
+
+def saved_by(left: Term, right: Term, base: Drawn, notes: Notes, seed: int) -> str | None:
+    """What saves the relation, as words that follow "it holds"; None where nothing does."""
+    for drawn in _special(base, notes):
+        found = tally(left, right, drawn, seed, until_apart=True)
+        if found.differ == 0 and found.telling >= LEAST_POINTS and drawn.structure is not None:
+            return drawn.structure.value
+    perpendicular = replace(base, structure=Structure.PERPENDICULAR)
+    found = tally(left, right, perpendicular, seed, until_apart=True)
+    if found.differ or found.telling < LEAST_POINTS:
+        return None
+    plain = any(_has_no_cross_terms(side, base, seed) for side in (left, right))
+    return Structure.PERPENDICULAR.value if plain else None
+
+
+def _special(base: Drawn, notes: Notes) -> Iterator[Drawn]:
+    """The matrices special together and one by one, then diagonal by their letter, then the vectors."""
+    firm = frozenset(n for n in base.shapes if notes.hints[n].letter in FIRM)
+    matrices = [n for n, shape in base.shapes.items() if ONE not in shape and n not in firm]
+    for structure in OF_MATRICES if matrices else ():
+        yield replace(base, structure=structure, firm=firm)
+        if len(matrices) > 1:
+            for name in matrices:
+                yield replace(base, structure=structure, firm=frozenset(base.shapes) - {name})
+    diagonal = frozenset(n for n in base.shapes if notes.hints[n].letter in DIAGONALS)
+    if diagonal:
+        yield replace(base, structure=Structure.DIAGONAL, diagonal=diagonal)
+    yield replace(base, structure=Structure.UNIT, firm=firm)
+    yield replace(base, structure=Structure.CENTRED, firm=firm)
+
+
+def _has_no_cross_terms(side: Term, base: Drawn, seed: int) -> bool:
+    """Whether the sign of each vector makes no difference, so that a side says nothing of xᵀy."""
+    vectors = [n for n, (_, columns) in base.shapes.items() if columns == ONE and base.shapes[n] != (ONE, ONE)]
+    return len(vectors) > 1 and all(
+        tally(side, _turned(side, name), base, seed, until_apart=True).differ == 0 for name in vectors
+    )
+
+
+def _turned(side: Term, name: str) -> Term:
+    """The side with the sign of a vector turned."""
+    return rebuilt(side, lambda t: Sum((-1,), (t,)) if isinstance(t, Name) and t.key == name else t)

@@ -1,0 +1,271 @@
+"""The shape of a term by unification: what sums, products, inverses and traces require of the dimensions in it.
+
+A dimension is a sum of products of names; a proper dimension never unifies with 1.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+
+from numerics.matrices import (
+    ONE,
+    Apply,
+    Blocks,
+    Constant,
+    Dim,
+    Identity,
+    Index,
+    Name,
+    Number,
+    Pairwise,
+    Pi,
+    Power,
+    Product,
+    Sum,
+    Term,
+    Total,
+    Transpose,
+    Zero,
+)
+
+
+class Kind(Enum):
+    """What a name is, with its shape."""
+
+    SCALAR = "scalar"
+    COLUMN = "vector"
+    ROW = "row vector"
+    MATRIX = "matrix"
+
+
+class Mismatch(Exception):
+    """Shapes that do not fit."""
+
+
+Shape = tuple[Dim, Dim]
+SCALAR: Shape = (ONE, ONE)
+
+
+def subterms(term: Term) -> Iterator[Term]:
+    """The term and all in it."""
+    yield term
+    match term:
+        case Sum(items=items) | Product(items=items):
+            below: tuple[Term, ...] = items
+        case Power(base=base, exponent=exponent):
+            below = (base, exponent)
+        case Transpose(body=body) | Apply(body=body):
+            below = (body,)
+        case Pairwise(left=left, right=right):
+            below = (left, right)
+        case Blocks(rows=rows):
+            below = tuple(cell for row in rows for cell in row)
+        case Total(count=limit, body=body):
+            below = (limit, body)
+        case _:
+            below = ()
+    for t in below:
+        yield from subterms(t)
+
+
+def shape_of(name: str, kind: Kind) -> Shape:
+    rows = ONE if kind in (Kind.SCALAR, Kind.ROW) else ((f"{name}.r",),)
+    columns = ONE if kind in (Kind.SCALAR, Kind.COLUMN) else ((f"{name}.c",),)
+    return rows, columns
+
+
+def resolved(dim: Dim, bound: Mapping[str, Dim]) -> Dim:
+    while any(v in bound for monomial in dim for v in monomial):
+        out: list[tuple[str, ...]] = []
+        for monomial in dim:
+            expanded: Dim = ONE
+            for v in monomial:
+                expanded = _times(expanded, bound.get(v, ((v,),)))
+            out += expanded
+        dim = tuple(sorted(out))
+    return dim
+
+
+def _is_named(dim: Dim) -> bool:
+    """Whether a dimension is one that the formula names, such as the n of I_n; two of these are not the same."""
+    return len(dim) == 1 and len(dim[0]) == 1 and dim[0][0].startswith("#")
+
+
+def _times(a: Dim, b: Dim) -> Dim:
+    return tuple(sorted(tuple(sorted(x + y)) for x in a for y in b))
+
+
+@dataclass
+class Inference:
+    """Shapes of terms, None where a name in them has no kind yet; ``bound`` grows by what they require."""
+
+    kinds: Mapping[str, Kind]
+    bound: dict[str, Dim] = field(default_factory=dict)
+    pending: list[tuple[Dim, Dim]] = field(default_factory=list)
+    """Equations between sums or products of dimensions, left until more is known."""
+
+    def settle(self) -> None:
+        """Solves what was left: equal parts drop out, the others are matched in order."""
+        while self.pending:
+            a, b = (list(resolved(d, self.bound)) for d in self.pending.pop())
+            for monomial in [m for m in a if m in b]:
+                if monomial in b:
+                    a.remove(monomial)
+                    b.remove(monomial)
+            if len(a) != len(b):
+                raise Mismatch
+            for x, y in zip(a, b, strict=True):
+                if len(x) != len(y):
+                    raise Mismatch
+                for v, w in zip(x, y, strict=True):
+                    self.unify(((v,),), ((w,),))
+
+    def unify(self, a: Dim, b: Dim) -> None:
+        a, b = resolved(a, self.bound), resolved(b, self.bound)
+        if a == b:
+            return
+        for x, y in sorted([(a, b), (b, a)], key=lambda pair: _is_named(pair[0])):
+            if len(x) == 1 and len(x[0]) == 1 and y != ONE and all(x[0][0] not in m for m in y):
+                if _is_named(x) and _is_named(y):
+                    break
+                self.bound[x[0][0]] = y
+                return
+        if ONE in (a, b) or not any(v for m in (*a, *b) for v in m) or len(a) == len(b) == len(a[0]) == len(b[0]) == 1:
+            raise Mismatch
+        self.pending.append((a, b))
+
+    def same(self, a: Shape | None, b: Shape | None) -> None:
+        if a is not None and b is not None:
+            self.unify(a[0], b[0])
+            self.unify(a[1], b[1])
+
+    def of(self, term: Term) -> Shape | None:
+        match term:
+            case Number() | Pi() | Index():
+                return SCALAR
+            case Name(key=key):
+                return shape_of(key, self.kinds[key]) if key in self.kinds else None
+            case Identity(dim=dim):
+                return (dim, dim)
+            case Constant(rows=rows, columns=columns):
+                return (rows, columns)
+            case Sum(items=items):
+                return self.alike([self.of(i) for i in items])
+            case Product(items=items):
+                return self.product(items)
+            case Power(base=base, exponent=exponent):
+                return self.power(self.of(base), exponent)
+            case Transpose(body=body):
+                inner = self.of(body)
+                if inner == SCALAR and self.is_plain(body):
+                    raise Mismatch
+                return None if inner is None else (inner[1], inner[0])
+            case Apply(function=function, body=body):
+                return self.applied(function, body)
+            case Pairwise(sign=sign, left=left, right=right):
+                return self.pairwise(sign, self.of(left), self.of(right))
+            case Blocks(rows=rows_of):
+                return self.blocks(rows_of)
+            case Total(body=body):
+                return self.of(body)
+            case _:
+                return None
+
+    def alike(self, shapes: list[Shape | None]) -> Shape | None:
+        known = [s for s in shapes if s is not None]
+        for s in known[1:]:
+            self.same(known[0], s)
+        return known[0] if known else None
+
+    def product(self, items: tuple[Term, ...]) -> Shape | None:
+        shapes = [self.of(i) for i in items]
+        total = shapes[0]
+        for s in shapes[1:]:
+            if total is None or s is None:
+                return None
+            total = self.times(total, s)
+        return total
+
+    def times(self, a: Shape, b: Shape) -> Shape:
+        if a == SCALAR or b == SCALAR:
+            return b if a == SCALAR else a
+        if (a[1] == ONE) != (b[0] == ONE):
+            raise Mismatch
+        self.unify(a[1], b[0])
+        return a[0], b[1]
+
+    def power(self, base: Shape | None, exponent: Term) -> Shape | None:
+        power = self.of(exponent)
+        if power is not None and power != SCALAR:
+            raise Mismatch
+        if base is not None and base != SCALAR:
+            if not isinstance(exponent, Number) or exponent.value.q != 1:
+                raise Mismatch
+            self.square(base)
+        return base
+
+    def square(self, shape: Shape) -> None:
+        if shape == SCALAR or ONE in shape:
+            raise Mismatch
+        self.unify(shape[0], shape[1])
+
+    def applied(self, function: str, body: Term) -> Shape | None:
+        inner = self.of(body)
+        if inner is None:
+            return None if function in ("diag", "vec") else SCALAR
+        if function == "vec":
+            return (_times(inner[0], inner[1]), ONE)
+        if function == "diag":
+            return self.diagonal(inner)
+        if function in ("tr", "det"):
+            if inner != SCALAR or self.is_plain(body):
+                self.square(inner)
+        elif function == "bars":
+            if inner != SCALAR:
+                self.square(inner)
+        elif function in ("norm", "norm1"):
+            if inner == SCALAR or ONE not in inner:
+                raise Mismatch
+        elif function == "frobenius":
+            if ONE in inner:
+                raise Mismatch
+        elif inner != SCALAR:
+            raise Mismatch
+        return SCALAR
+
+    def is_plain(self, body: Term) -> bool:
+        """Whether a term is made of numbers alone, so that nobody would transpose it or take its trace."""
+        return not any(
+            isinstance(t, Transpose) or (isinstance(t, Name) and self.kinds.get(t.key) is not Kind.SCALAR)
+            for t in subterms(body)
+        )
+
+    def diagonal(self, inner: Shape) -> Shape:
+        if inner[1] == ONE and inner[0] != ONE:
+            return (inner[0], inner[0])
+        self.square(inner)
+        return (inner[0], ONE)
+
+    def pairwise(self, sign: str, a: Shape | None, b: Shape | None) -> Shape | None:
+        if sign == "⊗":
+            return None if a is None or b is None else (_times(a[0], b[0]), _times(a[1], b[1]))
+        if SCALAR in (a, b):
+            raise Mismatch
+        return self.alike([a, b])
+
+    def blocks(self, rows: tuple[tuple[Term, ...], ...]) -> Shape | None:
+        """Blocks of a row have one height, blocks of a column one width; a 0 fits anywhere."""
+        shapes = [[self.of(cell) for cell in row if not isinstance(cell, Zero)] for row in rows]
+        columns = [[self.of(row[j]) for row in rows if not isinstance(row[j], Zero)] for j in range(len(rows[0]))]
+        if any(s is None for row in shapes for s in row):
+            return None
+        heights = [self.line([s[0] for s in row if s is not None]) for row in shapes]
+        widths = [self.line([s[1] for s in column if s is not None]) for column in columns]
+        return tuple(sorted(m for h in heights for m in h)), tuple(sorted(m for w in widths for m in w))
+
+    def line(self, dims: list[Dim]) -> Dim:
+        for d in dims[1:]:
+            self.unify(dims[0], d)
+        return resolved(dims[0], self.bound) if dims else ONE

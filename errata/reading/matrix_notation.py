@@ -1,0 +1,184 @@
+"""How a relation writes its names: which are transposed, applied to brackets, indexed, counted or marked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from errata.reading.names import is_name, is_power, is_transpose, key
+from errata.reading.tree import (
+    Accent,
+    Big,
+    Call,
+    Chain,
+    Factors,
+    Fence,
+    Frac,
+    Group,
+    Node,
+    Phrase,
+    Prefix,
+    Script,
+    Styled,
+    Sym,
+    Terms,
+    children,
+    walk,
+)
+from errata.reading.vectors import Unlowered
+
+
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """What notation shows of a name: its letter, its font, and whether it is transposed or in a norm somewhere."""
+
+    letter: str
+    font: str
+    opaque: bool = False
+    line: str = ""
+    """Whether a bullet in the index makes it a row or a column of something."""
+
+
+@dataclass
+class Notes:
+    """What was met in both sides of a relation."""
+
+    hints: dict[str, Hint] = field(default_factory=dict)
+    transposed: set[str] = field(default_factory=set)
+    names: set[str] = field(default_factory=set)
+    uninterpreted: set[str] = field(default_factory=set)
+    marked: set[str] = field(default_factory=set)
+    """Names with a hat, a star, a bar or a prime: what they satisfy is not in the relation."""
+    counts: set[str] = field(default_factory=set)
+    """Names that limit a sum."""
+    linear: bool = False
+    """Whether anything was met that only vectors and matrices have."""
+    suggested: bool = False
+    """Whether capitals stand inverted or between bars, as matrices do."""
+    acted: set[str] = field(default_factory=set)
+    """Names right after a capital, as the x of Ax."""
+    italic: bool = False
+    """Whether a plain T transposes."""
+    dims: set[str] = field(default_factory=set)
+    """Names that are a dimension: the n of I_n."""
+    fresh: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Applied:
+    """How names are used in the relation: with indices that a sum binds, before brackets, and as factors."""
+
+    families: frozenset[str]
+    functions: frozenset[str]
+    factors: frozenset[str]
+
+
+def usage(*roots: Node) -> Applied:
+    """How each name of a relation is used. A name before (X) or (AX), where no sum is, is a function there."""
+    bound = {key(i) for root in roots for n in walk(root) if isinstance(n, Big) for i in _bound(n)}
+    families, functions, heads, bare = set(), set(), set(), set()
+    for node in (n for root in roots for n in walk(root)):
+        if isinstance(node, Script) and node.sub is not None and bound & {key(n) for n in walk(node.sub)}:
+            families.add(key(node.base))
+        if isinstance(node, Call):
+            heads.add(id(node.head))
+        if isinstance(node, Factors):
+            functions |= {key(a) for a, b in zip(node.items, node.items[1:], strict=False) if _applies(a, b)}
+    for root in roots:
+        bare |= set(bare_names(root))
+    return Applied(frozenset(families), frozenset(functions), frozenset(bare - functions))
+
+
+def _bound(node: Big) -> Iterator[Node]:
+    sub = node.head.sub if isinstance(node.head, Script) else None
+    inner = sub.body if isinstance(sub, Group) else sub
+    if isinstance(inner, Chain):
+        yield inner.items[0]
+    elif inner is not None:
+        yield inner
+
+
+def _applies(head: Node, argument: Node) -> bool:
+    if not (is_name(head) and isinstance(argument, Fence) and argument.open in ("(", "[") and argument.body):
+        return False
+    return not any(isinstance(n, Terms) for n in parts_of(argument.body))
+
+
+def parts_of(node: Node) -> tuple[Node, ...]:
+    return node.items if isinstance(node, Factors | Phrase) else (node,)
+
+
+def bare_names(node: Node) -> Iterator[str]:
+    """Names that stand as factors or terms, not before the bracket of a call and not in a script."""
+    if isinstance(node, Call):
+        yield from bare_names(node.fence)
+    elif is_name(node):
+        yield key(node)
+    elif isinstance(node, Script):
+        yield from bare_names(
+            node.base if node.sub is None else Script(node.start, node.end, node.base, node.sub, None)
+            if is_name(node.base) else node.base
+        )  # fmt: skip
+    else:
+        for child in children(node):
+            yield from bare_names(child)
+
+
+def hint_of(node: Node) -> Hint:
+    font = line = ""
+    while isinstance(node, Script | Accent | Styled | Group):
+        if isinstance(node, Script) and node.sub is not None:
+            index = key(node.sub)
+            line = "row" if index.endswith("bullet") else "column" if index.startswith(r"\bullet") else line
+        if (isinstance(node, Styled) and "bold" in node.command) or (isinstance(node, Accent) and node.kind == "vec"):
+            font = "bold"
+        node = node.base if isinstance(node, Script) else node.body
+    return Hint(node.name, font or node.font, line=line) if isinstance(node, Sym) else Hint("", font, line=line)
+
+
+def bare_sup(sup: Node) -> Node:
+    inner = sup.body if isinstance(sup, Group | Styled) else sup
+    return inner.items[0] if isinstance(inner, Terms) and inner.signs == ("",) else inner
+
+
+def transposes(sup: Node) -> bool:
+    """Whether a superscript is ⊤, or −⊤."""
+    inner = bare_sup(sup)
+    if isinstance(inner, Terms) and len(inner.items) == 1 and inner.signs[0] in ("-", "−", "–"):
+        return is_transpose(bare_sup(inner.items[0]))
+    return is_transpose(inner)
+
+
+def is_italic(sup: Node) -> bool:
+    return any(isinstance(n, Sym) and n.name == "T" and not n.font for n in walk(sup))
+
+
+def without_power(head: Node) -> Node:
+    if isinstance(head, Script) and head.sup is not None and (is_power(head.sup) or transposes(head.sup)):
+        return head.base if head.sub is None else Script(head.start, head.end, head.base, head.sub, None)
+    return head
+
+
+def is_starred(node: Node) -> bool:
+    return isinstance(node, Script) and (node.primes > 0 or node.sup is not None)
+
+
+def has_capital(node: Node) -> bool:
+    return any(isinstance(n, Sym) and len(n.name) == 1 and n.name.isupper() for n in walk(node))
+
+
+def refuse_derivative(node: Frac) -> None:
+    """d/dx and ∂f/∂x are no quotients; a plain d over a plain d is one, too."""
+    signs = [_differential(part) for part in (node.top, node.bottom)]
+    if "sure" in signs or signs == ["plain", "plain"]:
+        raise Unlowered("derivatives are read but not judged yet")
+
+
+def _differential(part: Node) -> str:
+    first = parts_of(part.body if isinstance(part, Group) else part)[0]
+    base = first.base if isinstance(first, Script) else first
+    if isinstance(base, Prefix):
+        base = base.sign
+    if not isinstance(base, Sym) or base.name not in ("d", "∂"):
+        return ""
+    return "plain" if base.name == "d" and not base.font else "sure"

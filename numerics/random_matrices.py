@@ -1,0 +1,114 @@
+"""Exact random numbers and matrices of rationals, plain or with what a document may say of them."""
+
+from __future__ import annotations
+
+from enum import Enum
+from random import Random
+
+from flint import fmpq, fmpq_mat
+
+
+class Manner(Enum):
+    """Which numbers a point has."""
+
+    POSITIVE = "positive"
+    BELOW_ONE = "between 0 and 1"
+    BOTH_SIGNS = "of both signs"
+
+
+MANNERS = (Manner.POSITIVE, Manner.BELOW_ONE, Manner.BOTH_SIGNS)
+
+
+class Structure(Enum):
+    """What a document may have said of its matrices or vectors."""
+
+    PROJECTION = "if its square matrices are projections"
+    ORTHOGONAL = "if its square matrices are orthogonal"
+    ORTHONORMAL = "if the columns of its matrices are orthonormal"
+    DIAGONAL = "if a matrix in it is diagonal"
+    PERPENDICULAR = "if its vectors are perpendicular"
+    UNIT = "if its vectors have length one"
+    CENTRED = "if its vectors sum to zero"
+
+
+def compact(value: fmpq_mat) -> str:
+    """A matrix on one line, a 1 × 1 one as a number: [1 2; 3 4]."""
+    rows = "; ".join(" ".join(str(e) for e in row) for row in value.tolist())
+    return rows if value.nrows() == value.ncols() == 1 else f"[{rows}]"
+
+
+def number(random: Random, manner: Manner) -> fmpq:
+    bottom = random.randint(2, 11)
+    if manner is Manner.BOTH_SIGNS:
+        return fmpq(random.randint(-3 * bottom + 1, 3 * bottom - 1) or 1, bottom)
+    return fmpq(random.randint(1, (4 if manner is Manner.POSITIVE else 1) * bottom - 1), bottom)
+
+
+def _rough(rows: int, columns: int, random: Random) -> fmpq_mat:
+    return fmpq_mat([[fmpq(random.randint(-9, 9), random.randint(1, 5)) for _ in range(columns)] for _ in range(rows)])
+
+
+def column(n: int, before: list[fmpq_mat], structure: Structure | None, random: Random) -> fmpq_mat:
+    v = _rough(n, 1, random)
+    if structure is Structure.PERPENDICULAR:
+        for u in (u for u in before if u.nrows() == n):
+            square = (u.transpose() * u)[0, 0]
+            v = v - u * ((u.transpose() * v)[0, 0] / square) if square else v
+    if structure is Structure.CENTRED:
+        mean = sum(v.entries(), fmpq(0)) / n
+        v = fmpq_mat([[e - mean] for e in v.entries()])
+    if structure is Structure.UNIT:
+        v = _cayley(n, random) * fmpq_mat([[int(i == 0)] for i in range(n)])
+    return v
+
+
+def matrix(rows: int, columns: int, spd: bool, structure: Structure | None, random: Random) -> fmpq_mat:
+    if structure is Structure.ORTHONORMAL and rows >= columns:
+        q = _cayley(rows, random)
+        return fmpq_mat([row[:columns] for row in q.tolist()])
+    if rows != columns:
+        return _rough(rows, columns, random)
+    if structure is Structure.PROJECTION:
+        return _projection(rows, random)
+    if structure is Structure.ORTHOGONAL:
+        return _cayley(rows, random)
+    if structure is Structure.DIAGONAL:
+        return _diagonal([fmpq(random.randint(1, 9), random.randint(1, 5)) for _ in range(rows)])
+    return _definite(rows, random) if spd else _invertible(rows, random)
+
+
+def _diagonal(entries: list[fmpq]) -> fmpq_mat:
+    return fmpq_mat([[e if i == j else fmpq(0) for j in range(len(entries))] for i, e in enumerate(entries)])
+
+
+def _definite(n: int, random: Random) -> fmpq_mat:
+    """Symmetric and positive definite: B Bᵀ + I."""
+    b = _rough(n, n, random)
+    return b * b.transpose() + _diagonal([fmpq(1)] * n)
+
+
+def _invertible(n: int, random: Random) -> fmpq_mat:
+    """A square matrix of positive determinant."""
+    while True:
+        a = _rough(n, n, random)
+        det = a.det()
+        if det > 0:
+            return a
+        if det < 0:
+            return fmpq_mat([[-e if i == 0 else e for e in row] for i, row in enumerate(a.tolist())])
+
+
+def _projection(n: int, random: Random) -> fmpq_mat:
+    """A symmetric projection on all but one direction."""
+    u = _rough(n, 1, random)
+    square = (u.transpose() * u)[0, 0]
+    eye = _diagonal([fmpq(1)] * n)
+    return eye - u * u.transpose() * (1 / square) if square else eye
+
+
+def _cayley(n: int, random: Random) -> fmpq_mat:
+    """A random rotation with rational entries: (I − S)(I + S)⁻¹ for a skew S."""
+    b = _rough(n, n, random)
+    skew = b - b.transpose()
+    eye = _diagonal([fmpq(1)] * n)
+    return (eye - skew) * (eye + skew).inv()
