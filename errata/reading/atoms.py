@@ -19,6 +19,7 @@ from errata.reading.notation import (
     FUNCTIONS,
     GREEK,
     GREEK_CALLED,
+    GREEK_OFTEN_CALLED,
     LETTERS,
     LOGIC,
     MULTIPLICATIVE,
@@ -365,6 +366,7 @@ def _call(c: Cursor, head: Node) -> Node | None:
         return None
     raised = isinstance(head, Script) and head.sup is not None and isinstance(head.sup, Num)
     likely = named or name in CALLED or name in GREEK_CALLED or (isinstance(head, Script) and head.primes > 0)
+    likely = likely or (name in GREEK_OFTEN_CALLED and not brackets.starts_with_number(c))
     if not likely and not brackets.looks_like_arguments(c):
         return None
     if raised and not named and name not in SURELY_CALLED:

@@ -177,6 +177,11 @@ def opens_call(c: Cursor) -> bool:
     return text in _ROUND
 
 
+def starts_with_number(c: Cursor) -> bool:
+    """Whether the first thing in a bracket is a number."""
+    return c.ahead(2 if c.peek().text == r"\left" else 1).kind == "number"
+
+
 def looks_like_indices(c: Cursor) -> bool:
     """Whether a square bracket holds indices: J[i, j], x[0]."""
     i = c.at + (2 if c.peek().text == r"\left" else 1)

@@ -157,6 +157,8 @@ CALLED = frozenset(("p q P f g F G H I E N KL D J Q T L M U V B C O W r s K k h 
 """Letters that are more often a function than a factor when a bracket follows."""
 SURELY_CALLED = frozenset(("p q P f g F H I E N G").split())
 GREEK_CALLED = frozenset(["Γ", "Φ", "Ψ", "ψ", "ζ"])
+GREEK_OFTEN_CALLED = frozenset("σ ϕ φ".split())
+"""A sigmoid or a feature map before a bracket, unless the bracket starts with a number: σ(1 − σ)."""
 
 STOPWORDS = frozenset(
     (
