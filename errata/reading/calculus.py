@@ -81,9 +81,9 @@ def between(node: Big) -> Between | None:
             return None
         return Between(differential.variable, node.body, None, None)
     low, high = head.sub, head.sup
-    if _infinite(low) == 1 or _infinite(high) == -1:
+    if infinite(low) == 1 or infinite(high) == -1:
         return None
-    return Between(differential.variable, node.body, None if _infinite(low) else low, None if _infinite(high) else high)
+    return Between(differential.variable, node.body, None if infinite(low) else low, None if infinite(high) else high)
 
 
 def bare_operator(node: Node) -> Derivation | None:
@@ -102,12 +102,12 @@ def mentions(node: Node, name: str) -> bool:
     return key(node) == name or any(mentions(child, name) for child in children(node))
 
 
-def _infinite(node: Node) -> int:
+def infinite(node: Node) -> int:
     """1 for ∞, −1 for −∞, 0 for anything else."""
     inner = node.body if isinstance(node, Group) else node
     if isinstance(inner, Sym) and inner.name == "∞":
         return 1
-    if isinstance(inner, Terms) and len(inner.items) == 1 and _infinite(inner.items[0]):
+    if isinstance(inner, Terms) and len(inner.items) == 1 and infinite(inner.items[0]):
         return -1 if inner.signs[0] in ("-", "−") else 1
     return 0
 

@@ -20,7 +20,7 @@ from errata.reading.calculus import (
     mentions,
 )
 from errata.reading.derivatives import can_be_enclosed, differentiated
-from errata.reading.lowering import Convention, Locals, Lowering, operator_parts, short
+from errata.reading.lowering import Convention, Locals, Lowering, in_itself, operator_parts, short
 from errata.reading.names import is_name, is_power, is_transpose, key
 from errata.reading.scope import Scope
 from errata.reading.special import Special, special
@@ -345,7 +345,7 @@ class _GenericLowering(Lowering):
         if not isinstance(node.fence, Fence):
             raise Unlowered(f"{short(node)} has no value here")
         head = node.head.base if isinstance(node.head, Script) else node.head
-        if key(head) in local:
+        if key(head) in local or in_itself(node):
             return super().loose_call(node, local, depth, power)
         self.generic.uninterpreted.add(key(node.head))
         value = self.generic.unknown(self.shown(node, local))

@@ -228,7 +228,7 @@ class Lowering:
             return self.norm_power(node, local, depth)
         if node.sub is not None:
             base: sp.Basic = self.component(node, local, depth)
-        elif node.sup is not None and isinstance(node.base, Call) and not node.base.sure:
+        elif node.sup is not None and isinstance(node.base, Call) and (not node.base.sure or in_itself(node.base)):
             return self.loose_call(node.base, local, depth, node.sup)
         elif node.sup is not None and isinstance(node.base, Sym) and node.base.name == "e" and not node.base.font:
             if self.scope.value("e") is None and "e" not in local:
@@ -382,7 +382,7 @@ class Lowering:
             return applied if sup is None else sp.Pow(applied, self.scalar(sup, local, depth), evaluate=False)
         if (known := self.special(node)) is not None:
             return known.build(*(self.scalar(a, local, depth) for a in known.arguments))
-        if not node.sure:
+        if not node.sure or in_itself(node):
             return self.loose_call(node, local, depth, None)
         raise Unlowered(f"{short(node)} has no value here")
 
@@ -592,6 +592,17 @@ def operator_parts(head: Node) -> tuple[str, Node | None, Node | None]:
     if isinstance(head, Script) and not head.primes and isinstance(head.base, Sym) and not head.primes:
         return head.base.name, head.sub, head.sup
     return (head.name, None, None) if isinstance(head, Sym) else ("", None, None)
+
+
+def in_itself(node: Call) -> bool:
+    """Whether a name stands before a bracket that holds it: p(1 − p), p^x (1 − p) are products, f(f(x)) is not."""
+    head = node.head.base if isinstance(node.head, Script) and node.head.sub is None else node.head
+    body = node.fence.body if isinstance(node.fence, Fence) else None
+    if body is None or not isinstance(head, Sym) or isinstance(body, Phrase | Bar | Chain):
+        return False
+    called = {id(n.head) for n in walk(body) if isinstance(n, Call)}
+    return any(isinstance(n, Sym) and n.name == head.name and n.font == head.font and id(n) not in called
+               for n in walk(body))  # fmt: skip
 
 
 def short(node: Node) -> str:

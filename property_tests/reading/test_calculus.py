@@ -154,3 +154,18 @@ def test_an_integral_without_a_range_is_left_alone(latex):
     (node,) = parse(latex).statements
     assert isinstance(node, Big)
     assert between(node) is None
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [(r"p(1-p)", r"p - p^2"), (r"p^x (1-p)^{1-x} \cdot p", r"p^{x+1} (1-p)^{1-x}"), (r"h(h+1)", r"h^2 + h")],
+)
+def test_a_name_before_a_bracket_that_holds_it_is_a_factor(left, right):
+    assert isinstance(judged(f"{left} = {right}").verdict, Supported)
+    wrong = judged(f"{left} = 2 {right}").verdict
+    assert not isinstance(wrong, Supported)
+
+
+@pytest.mark.parametrize("latex", [r"f(f(x)) = f \cdot f(x)", r"p(x) = p \cdot x", r"p(p, x) = p^2 x"])
+def test_a_function_of_something_else_is_no_factor(latex):
+    assert not isinstance(judged(latex).verdict, Supported)
