@@ -1,0 +1,72 @@
+"""Sums over the whole numbers from a start on, enclosed where the terms are of a kind whose ratio is known."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import sympy as sp
+from flint import arb, fmpq
+
+from numerics.balls import enclose
+from numerics.undetermined import Undetermined
+
+FEWEST, MOST = 40, 640
+"""Terms that are summed before the rest is bounded."""
+GOAL = arb(2) ** -40
+_TERMS = (sp.factorial, sp.gamma, sp.binomial, sp.beta)
+
+
+def finite_sum(term: sp.Basic, index: sp.Symbol, low: int, high: int, at: Mapping[sp.Symbol, fmpq]) -> arb:
+    """The sum of a term over an index from ``low`` to ``high``. Raises Undetermined."""
+    return sum((enclose(term, at={**at, index: fmpq(i)}) for i in range(low, high + 1)), arb(0))
+
+
+def infinite_sum(term: sp.Basic, index: sp.Symbol, low: int, at: Mapping[sp.Symbol, fmpq]) -> arb:
+    """The sum of a term over all whole numbers from ``low``.
+
+    For terms made of powers, factorials and binomials the ratio of neighbours is a rational function of the index: it
+    is taken to have settled where it is below 9/10 and does not grow from one stretch to the next, three times.
+    """
+    if not _hypergeometric(term, index):
+        raise Undetermined("the sum of such terms is not bounded")
+    total, done = arb(0), low
+    for count in (FEWEST, 160, MOST):
+        total += finite_sum(term, index, done, low + count - 1, at)
+        done = low + count
+        last = abs(enclose(term, at={**at, index: fmpq(done)}))
+        ratios = [_ratio(term, index, done * k, at) for k in (1, 2, 4)]
+        worst = max(ratios, key=float)
+        if worst < arb(9) / 10 and (rest := last / (1 - worst)) < GOAL and ratios[0] * arb("1.001") >= ratios[-1]:
+            return total + arb(0, rest.upper())
+    raise Undetermined("the terms of the sum fall off too slowly")
+
+
+def _ratio(term: sp.Basic, index: sp.Symbol, i: int, at: Mapping[sp.Symbol, fmpq]) -> arb:
+    here = enclose(term, at={**at, index: fmpq(i)})
+    if here.contains(0):
+        raise Undetermined("the terms of the sum vanish")
+    return abs(enclose(term, at={**at, index: fmpq(i + 1)}) / here)
+
+
+def _hypergeometric(e: sp.Basic, index: sp.Symbol) -> bool:
+    if not e.has(index) or _linear(e, index):
+        return True
+    if isinstance(e, sp.Mul):
+        return all(_hypergeometric(a, index) for a in e.args)
+    if isinstance(e, sp.exp):
+        return _linear(e.args[0], index)
+    if isinstance(e, sp.Pow):
+        return _hypergeometric(e.base, index) if not e.exp.has(index) else _power_of_index(e, index)
+    return isinstance(e, _TERMS) and all(_linear(a, index) for a in e.args)
+
+
+def _power_of_index(e: sp.Pow, index: sp.Symbol) -> bool:
+    return not e.base.has(index) and _linear(e.exp, index)
+
+
+def _linear(e: sp.Basic, index: sp.Symbol) -> bool:
+    if e == index or not e.has(index):
+        return True
+    if isinstance(e, sp.Add):
+        return all(_linear(a, index) for a in e.args)
+    return isinstance(e, sp.Mul) and sum(a.has(index) for a in e.args) == 1 and all(_linear(a, index) for a in e.args)

@@ -1,0 +1,126 @@
+"""Densities: right ones integrate to one, planted slips don't, and where the support isn't stated nothing is said."""
+
+import pytest
+
+from claims.evidence import Agreement, Counterexample
+from errata.checking.densities import Density, densities
+from errata.reading.parser import parse
+from errata.reading.supports import named_law
+
+
+def judged(latex: str, prose: str = "") -> tuple[Density, ...]:
+    return densities(parse(latex), prose, 0)
+
+
+RIGHT = [
+    r"f_X(x) = \lambda e^{-\lambda x}, \quad x \geq 0",
+    r"f_X(x) = \frac{1}{\mathrm{B}(\alpha, \beta)} x^{\alpha-1} (1-x)^{\beta-1}, \quad 0 \leq x \leq 1",
+    r"f_X(x) = \frac{1}{b - a}, \; x \in [a, b]",
+    r"f_X(x) = \frac{b^a}{\Gamma(a)} x^{a-1} \exp[-b x], \; x > 0",
+    r"f_X(x) = \frac{\alpha m^\alpha}{x^{\alpha+1}}, \quad x \geq m",
+    r"f_X(x) = \frac{k}{\lambda} \left(\frac{x}{\lambda}\right)^{k-1} e^{-(x/\lambda)^k}, \quad x \in (0, \infty)",
+    r"f_X(x) = \frac{1}{\pi (1 + x^2)}, \quad x \in \mathbb{R}",
+    r"f_X(x) = 2 \quad \text{for} \quad 0 \leq x \leq \frac{1}{2}",
+    r"f_X(x) = \left\{ \begin{array}{rl} \lambda e^{-\lambda x} \; , & \text{if} \; x \geq 0 \\"
+    r" 0 \; , & \text{otherwise} \end{array} \right.",
+    r"f_X(x) = \begin{cases} 6x(1-x), & 0 \le x \le 1 \\ 0, & \text{otherwise} \end{cases}",
+    r"f_X(x) = \frac{\lambda^x e^{-\lambda}}{x!}, \; x \in \mathbb{N}_0",
+    r"f_X(x) = \binom{n}{x} p^x (1-p)^{n-x}, \quad x \in \{0, 1, \ldots, n\}",
+    r"f_X(x) = \binom{n}{x} p^x (1-p)^{n-x}, \quad x = 0, 1, \ldots, n",
+    r"f_X(x) = p^x (1-p)^{1-x}, \quad x \in \{0, 1\}",
+    r"f_X(x) = p (1-p)^{x-1}, \quad x = 1, 2, \ldots",
+]
+WRONG = [
+    r"f_X(x) = \lambda e^{-2 \lambda x}, \quad x \geq 0",
+    r"f_X(x) = \frac{\Gamma(\alpha)}{\Gamma(\alpha + \beta)} x^{\alpha-1} (1-x)^{\beta-1}, \quad 0 \leq x \leq 1",
+    r"f_X(x) = \frac{1}{b + a}, \; x \in [a, b]",
+    r"f_X(x) = \frac{b^a}{\Gamma(a)} x^{a} \exp[-b x], \; x > 0",
+    r"f_X(x) = \frac{1}{2^{k/2} \Gamma(k/2)} x^{k/2} e^{-x/2}, \; x \geq 0",
+    r"f_X(x) = \frac{m^\alpha}{x^{\alpha+1}}, \quad x \geq m",
+    r"f_X(x) = \begin{cases} 3x(1-x), & 0 \le x \le 1 \\ 0, & \text{otherwise} \end{cases}",
+    r"f_X(x) = \frac{\lambda^x e^{-\lambda}}{(x+1)!}, \; x \in \mathbb{N}_0",
+    r"f_X(x) = \binom{n}{x} p^x (1-p)^{n}, \quad x \in \{0, 1, \ldots, n\}",
+    r"f_X(x) = p (1-p)^{x}, \quad x = 1, 2, \ldots",
+]
+SILENT = [
+    r"f_X(x) = \lambda e^{-2 \lambda x}",
+    r"f_X(x) = c \, e^{-\lambda x}, \quad x \geq 0",
+    r"f_X(x) = \frac{1}{Z} e^{-x^2}, \quad x \in \mathbb{R}",
+    r"f_X(x) = \exp(\eta x - A), \quad 0 \leq x \leq 1",
+    r"f_X(x) = \exp(\eta x - A(\eta)), \quad 0 \leq x \leq 1",
+    r"f_X(x) = \hat{\lambda} e^{-2 \hat{\lambda} x}, \quad x \geq 0",
+    r"f_X(x) = g(x), \quad x \geq 0",
+    r"f_{X,Y}(x, y) = x y, \quad 0 \leq x \leq 1",
+    r"F_X(x) = 1 - e^{-\lambda x}, \quad x \geq 0",
+    r"f_X(x) \propto e^{-x} x, \quad x \geq 0",
+    r"g(x) = x^2, \quad 0 \leq x \leq 1",
+    r"f_X(x) = e^{\lambda x}, \quad x \geq 0",
+    r"f_X(x) = \begin{cases} x, & 0 \le x \le 1 \\ 2 - x, & 1 \le x \le 2 \end{cases}",
+]
+
+
+@pytest.mark.parametrize("latex", RIGHT)
+def test_a_density_with_a_stated_support_has_mass_one(latex):
+    (found,) = judged(latex)
+    assert isinstance(found.evidence, Agreement), found
+
+
+@pytest.mark.parametrize("latex", WRONG)
+def test_a_slip_in_a_density_is_caught_with_a_witness(latex):
+    (found,) = judged(latex)
+    assert isinstance(found.evidence, Counterexample), found
+    assert found.evidence.confirmed
+    assert not found.evidence.left.startswith("1.0000")
+    assert "not 1" in found.message
+
+
+@pytest.mark.parametrize("latex", SILENT)
+def test_where_support_or_normaliser_is_open_nothing_is_said(latex):
+    assert judged(latex) == ()
+
+
+NORMAL = r"f_X(x) = \frac{1}{\sqrt{2 \pi} \sigma} \exp \left[ -\frac{(x - \mu)^2}{2 \sigma^2} \right]"
+IS = "The probability density function of the normal distribution is"
+
+
+def test_the_law_in_the_text_gives_the_support():
+    (found,) = judged(NORMAL, IS)
+    assert isinstance(found.evidence, Agreement)
+    (wrong,) = judged(NORMAL.replace("2 \\sigma^2", "\\sigma^2"), IS)
+    assert isinstance(wrong.evidence, Counterexample)
+
+
+@pytest.mark.parametrize(
+    "prose",
+    [
+        "",
+        "We recognise the density of a gamma distribution, and because a density integrates to one, we have",
+        "The logarithm of the density of the normal distribution is",
+        "The density of the truncated normal distribution is",
+        "Comparing the normal distribution with the gamma distribution, the density is",
+    ],
+)
+def test_a_law_that_is_only_mentioned_is_no_ground_for_an_alarm(prose):
+    wrong = NORMAL.replace("2 \\sigma^2", "\\sigma^2")
+    assert not any(isinstance(d.evidence, Counterexample) for d in judged(wrong, prose))
+
+
+@pytest.mark.parametrize(
+    ("prose", "name"),
+    [
+        ("following a [beta distribution](/D/beta)", "beta"),
+        ("a beta-binomial distribution", "beta-binomial"),
+        ("the F-distribution", "F"),
+        ("a non-negative variable with an exponential distribution", "exponential"),
+        ("the negative binomial distribution", None),
+        ("normal and gamma distributions, or the beta distribution", None),
+        ("a law", None),
+    ],
+)
+def test_one_law_is_found_by_its_name(prose, name):
+    found = named_law(prose)
+    assert (None if found is None else found.name) == name
+
+
+def test_the_same_seed_gives_the_same_witness():
+    assert judged(WRONG[0]) == judged(WRONG[0])
