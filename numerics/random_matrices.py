@@ -38,10 +38,10 @@ def compact(value: fmpq_mat) -> str:
 
 
 def number(random: Random, manner: Manner) -> fmpq:
-    bottom = random.randint(2, 11)
-    if manner is Manner.BOTH_SIGNS:
-        return fmpq(random.randint(-3 * bottom + 1, 3 * bottom - 1) or 1, bottom)
-    return fmpq(random.randint(1, (4 if manner is Manner.POSITIVE else 1) * bottom - 1), bottom)
+    """A fraction that is no whole number, since 0, 1 and −1 satisfy what holds nowhere else."""
+    bottom = random.choice((5, 7, 11, 13))
+    whole = 0 if manner is Manner.BELOW_ONE else random.randint(-3 if manner is Manner.BOTH_SIGNS else 0, 2)
+    return whole + fmpq(random.randint(1, bottom - 1), bottom)
 
 
 def _rough(rows: int, columns: int, random: Random) -> fmpq_mat:

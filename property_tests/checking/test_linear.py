@@ -76,6 +76,10 @@ IDENTITIES = {
     "log-determinant of an inverse": (r"\log|\Sigma^{-1}| = -\log|\Sigma|", r"\log|\Sigma^{-1}| = \log|\Sigma|"),
     "scaled determinant": (r"|c \Lambda| = c^n |\Lambda|", r"|c \Lambda| = c |\Lambda|"),
     "determinant of a multiple of the identity": (r"|c I_n| = c^n", r"|c I_n| = c^{2n}"),
+    "log-determinant of a multiple of the identity": (
+        r"\log\det(\sigma^2 I_d) = d \log \sigma^2",
+        r"\log\det(\sigma^2 I_d) = \log \sigma^2",
+    ),
     "trace of the identity": (r"\mathrm{tr}(c I_n) = n c", r"\mathrm{tr}(c I_n) = c"),
     "product of Gaussians": (
         r"e^{-\frac12 x^T x} \exp(-\frac12 y^T y) = \exp\left(-\frac12 (x^T x + y^T y)\right)",
