@@ -150,17 +150,23 @@ def _tested(relation: Relation, reading: Reading, seed: int, clean: bool) -> Tes
     def holds(drawn: Drawn) -> bool:
         return _holds(tally(left, right, drawn, seed, until_apart=True))
 
-    saved = None
+    saved, turned = None, _transposed(left, right)
     for names, said, drawn in _conditions(relation, reading, base, square - covariances):
         if holds(drawn):
             needed = _needed(names, drawn, holds)
             condition = "; ".join([*said, *([f"{', '.join(sorted(needed))} symmetric"] if needed else [])])
-            if len(needed) <= MOST_SYMMETRIC and not needed & relation.notes.transposed:
+            if len(needed) <= MOST_SYMMETRIC and not needed & turned:
                 return Tested(True, False, condition, plain.agree + plain.differ, None)
             saved = saved or f"for {condition}"
     if clean and saved is None and _fails(plain):
         saved = saved_by(left, right, base, relation.notes, seed)
     return Tested(False, _fails(plain) and saved is None, None, plain.agree, plain.first, saved)
+
+
+def _transposed(*sides: Term) -> frozenset[str]:
+    """The names that a transpose acts on, also as part of something; who writes one does not mean it to be idle."""
+    bodies = (t.body for side in sides for t in subterms(side) if isinstance(t, Transpose))
+    return frozenset(t.key for body in bodies for t in subterms(body) if isinstance(t, Name))
 
 
 def _conditions(

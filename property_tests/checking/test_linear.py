@@ -28,6 +28,7 @@ def is_supported(found: Found | None) -> bool:
 
 IDENTITIES = {
     "transpose of a product": (r"(AB)^\top = B^\top A^\top", r"(AB)^\top = A^\top B^\top"),
+    "transpose of a sum": (r"(A + B)^\top = A^\top + B^\top", r"(A + B)^\top = A + B^\top"),
     "inverse of a product": (r"(A^\top B)^{-1} = B^{-1} A^{-\top}", r"(A^\top B)^{-1} = A^{-\top} B^{-1}"),
     "transposed inverse": (r"(A^{-1} B)^\top = B^\top (A^\top)^{-1}", r"(A^{-1} B)^\top = B^\top A^\top"),
     "trace is cyclic": (r"\mathrm{tr}(ABC) = \mathrm{tr}(CAB)", r"\mathrm{tr}(A^\top BC) = \mathrm{tr}(C B A^\top)"),
@@ -135,7 +136,7 @@ def test_the_slip_beside_it_never_is(name: str) -> None:
     assert not is_supported(judged(IDENTITIES[name][1]))
 
 
-UNDECIDED = frozenset({"residual sum of squares", "vec of a product", "trace is cyclic"})
+UNDECIDED = frozenset({"residual sum of squares", "vec of a product", "trace is cyclic", "transpose of a sum"})
 """Slips after which no shapes fit, or that symmetric matrices save."""
 
 
