@@ -92,6 +92,9 @@ def _trials(pair: Pair, definitions: Mapping[str, Node], seed: int) -> list[Tria
     trials = [_trial(pair, definitions, n, seed, False) for n in range(TURNS)]
     if len(trials[0].tallies) == 1:
         trials += [_trial(pair, definitions, n, seed, False) for n in range(TURNS, len(SIZES))]
+    if any(t.generic.interpreted for t in trials) and not _all_agree(trials) and not _all_differ(trials):
+        closed = [_trial(pair, definitions, n, seed, False, opaque=True) for n in range(len(trials))]
+        return closed if _all_agree(closed) else trials
     if not any(t.generic.products for t in trials) or _all_agree(trials):
         return trials
     tight = [_trial(pair, definitions, n, seed, True) for n in range(len(trials))]
@@ -110,11 +113,11 @@ class _Lowered:
     left_names: frozenset[str]
 
 
-def _lowered(pair: Pair, definitions: Mapping[str, Node], turn: int, tight: bool) -> _Lowered:
+def _lowered(pair: Pair, definitions: Mapping[str, Node], turn: int, tight: bool, opaque: bool = False) -> _Lowered:
     limits, indices = whole_numbers(pair.left, pair.right)
     sizes = {name: SIZES[turn][i % len(SIZES[turn])] for i, name in enumerate(limits)}
     sizes |= {name: INDICES[i % len(INDICES)] for i, name in enumerate(indices)}
-    generic = Generic(sizes, definitions, tight_products=tight)
+    generic = Generic(sizes, definitions, tight_products=tight, opaque=opaque)
     left = lower_generic(pair.left, generic)
     left_names, generic.names = frozenset(generic.names), set()
     right = lower_generic(pair.right, generic)
@@ -130,8 +133,10 @@ def _lowered(pair: Pair, definitions: Mapping[str, Node], turn: int, tight: bool
     return _Lowered(left, right, symbols, {b: m for b, m in means.items() if m}, generic, left_names)
 
 
-def _trial(pair: Pair, definitions: Mapping[str, Node], turn: int, seed: int, tight: bool) -> Trial:
-    lowered = _lowered(pair, definitions, turn, tight)
+def _trial(
+    pair: Pair, definitions: Mapping[str, Node], turn: int, seed: int, tight: bool, opaque: bool = False
+) -> Trial:
+    lowered = _lowered(pair, definitions, turn, tight, opaque)
     found = tallies(lowered.left, lowered.right, lowered.symbols, lowered.means, seed + turn)
     return Trial(found, lowered.generic, lowered.left_names, frozenset(lowered.generic.names))
 
@@ -161,7 +166,8 @@ def _agreed(trials: list[Trial], condition: str | None) -> Found:
     if any(trial.generic.matrices for trial in trials):
         evidence = (Inconclusive("points", f"it holds at {points} points in dimension one"),)
         return Found(Undecided(evidence, "it holds in dimension one; higher dimensions are not judged yet"), (), False)
-    by = Agreement("points", points, 38, f"{points} random points, whole numbers of two sizes")
+    digits = 10 if any(trial.generic.interpreted for trial in trials) else 38
+    by = Agreement("points", points, digits, f"{points} random points, whole numbers of two sizes")
     return Found(decide([Tried(condition, (by,))]), _assumed(trials[0].generic), True)
 
 

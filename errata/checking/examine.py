@@ -8,20 +8,36 @@ from dataclasses import dataclass, field, replace
 
 import sympy as sp
 
-from claims.verdict import IllFormed, NotAClaim, NotAClaimKind, Proved, Refuted, Supported, Undecided, Unread
+from claims.evidence import Agreement
+from claims.verdict import (
+    IllFormed,
+    NotAClaim,
+    NotAClaimKind,
+    Proved,
+    Refuted,
+    Supported,
+    Tried,
+    Undecided,
+    Unread,
+    decide,
+)
 from errata.checking import worked
-from errata.checking.algebra import is_step, judge_identity
+from errata.checking.algebra import Found, is_step, judge_identity
+from errata.checking.densities import densities
 from errata.checking.integrands import judge_integrals
 from errata.checking.judgement import Examined, Judged, Kind
 from errata.checking.kinds import is_number, is_power_of_name, kind_of
 from errata.checking.learning import learn
+from errata.checking.linear import judge_linear
 from errata.checking.options import Options
 from errata.checking.pool.limits import OutOfTime
 from errata.checking.repairs import SLIPS, repaired
 from errata.checking.structure import malformed
 from errata.checking.tabular import CellContext, Given, Tables, row_number, row_template, tables_of, with_row
+from errata.checking.usable import Known, known_of
 from errata.reading.document import Document, Formula, Heading, Span
 from errata.reading.lowering import Convention, LogBase, lower
+from errata.reading.matrix_notation import bare_names
 from errata.reading.names import is_name, key, named_call
 from errata.reading.parser import parse
 from errata.reading.relations import Pair, Stated, stated
@@ -51,6 +67,8 @@ REACH = 160
 """Characters of prose before a formula that may say what it is for."""
 REACH_TEMPLATE = 12
 """Lines from a formula in the names of a table to the line that takes its rows up one by one."""
+REACH_DENSITY = 400
+"""Characters of prose before a density that may say where it lives."""
 REACH_LINES = 60
 """Lines from a computed value to where it is repeated, beyond which it counts as another example's."""
 
@@ -72,6 +90,9 @@ class _State:
     template: tuple[Node, tuple[tuple[Given, ...], ...]] | None = None
     """A formula in the names of a table's columns, and the table's rows."""
     template_line: int = 0
+    known: Known | None = None
+    """What the document says of its names; found when it is first asked for."""
+    definitions: Mapping[str, Node] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +133,7 @@ def examine(
             root = parse(formula.latex, document.macros)
             parts = opaque_parts(root)
             found = _with_form(list(_judge_formula(state, index, formula, root)), index, formula, root)
+            found = _with_densities(state, found, formula, root)
         except OutOfTime:
             judged.append(_skipped(index, formula, f"took longer than {options.budget_s:g} s"))
             unread.add(index)
@@ -141,6 +163,26 @@ def _with_form(judged: list[Judged], index: int, formula: Formula, root: Lines) 
             judged[holder] = replace(
                 judged[holder], verdict=verdict, rule=fault.rule, message=fault.detail, focus=where, label=fault.label
             )  # fmt: skip
+    return judged
+
+
+def _with_densities(state: _State, judged: list[Judged], formula: Formula, root: Lines) -> list[Judged]:
+    """The relations of a formula, those that give a density judged by its total mass."""
+    prose = state.document.text[max(0, formula.span.start - REACH_DENSITY) : formula.span.start]
+    for density in densities(root, prose, state.options.seed):
+        where = _span(formula, density.start, density.end)
+        holders = (n for n, j in enumerate(judged) if j.span.start <= where.start and where.end <= j.span.end)
+        holder = next(holders, None)
+        if holder is None or judged[holder].rule is not None:
+            continue
+        relation = replace(judged[holder], kind=Kind.CLAIM)
+        if isinstance(density.evidence, Agreement):
+            if isinstance(relation.verdict, NotAClaim | Undecided):
+                verdict = decide([Tried(None, (density.evidence,))])
+                judged[holder] = replace(relation, verdict=verdict, where=(density.message,))
+        elif density.evidence.confirmed:
+            refuted = decide([Tried(None, (density.evidence,))])
+            judged[holder] = replace(relation, verdict=refuted, rule="E312", message=density.message, focus=where)
     return judged
 
 
@@ -369,6 +411,12 @@ def _judge_identity(state: _State, at: _At, judged: Judged, pair: Pair, why: str
         found = judge_integrals(pair, seed) or judge_identity(pair, {}, seed)
     except Unlowered as reason:
         return replace(judged, verdict=Undecided((), str(reason)))
+    if (linear := _judge_linear(state, at, pair, found)) is not None:
+        found = linear
+    if not isinstance(found.verdict, Refuted):
+        return replace(judged, verdict=found.verdict, where=found.where)
+    if found.sound and linear is None and is_step(pair, at.chain, at.prose):
+        found = judge_identity(pair, _definitions(state), seed)
     if not isinstance(found.verdict, Refuted):
         return replace(judged, verdict=found.verdict, where=found.where)
     if not found.sound or not is_step(pair, at.chain, at.prose):
@@ -382,6 +430,42 @@ def _judge_identity(state: _State, at: _At, judged: Judged, pair: Pair, why: str
     label = f"{SLIPS[mended.repair.slip]} ({side} side)"
     verdict = replace(found.verdict, repair=mended.repair)
     return replace(judged, verdict=verdict, label=label, focus=_span(at.formula, mended.start, mended.end))
+
+
+def _judge_linear(state: _State, at: _At, pair: Pair, found: Found) -> Found | None:
+    """The verdict of linear algebra where that of scalars settles nothing; None where it doesn't either."""
+    if isinstance(found.verdict, Supported | Proved) or (isinstance(found.verdict, Refuted) and found.sound):
+        return None
+    linear = judge_linear(pair, state.options.seed, _known(state))
+    if linear is None or isinstance(linear.verdict, Undecided):
+        return None
+    refuted = isinstance(linear.verdict, Refuted)
+    return linear if not refuted or (linear.sound and is_step(pair, at.chain, at.prose)) else None
+
+
+def _known(state: _State) -> Known:
+    if state.known is None:
+        state.known = known_of(_roots(state))
+    return state.known
+
+
+def _definitions(state: _State) -> Mapping[str, Node]:
+    """The first expression that the document gives for each name."""
+    if state.definitions is None:
+        found: dict[str, Node] = {}
+        for root in _roots(state):
+            for chain in stated(root):
+                first, second = chain.chain.items[0], chain.chain.items[1]
+                defines = chain.chain.relations[0].sign in ("=", ":=", "≡") and is_name(first)
+                if defines and not is_number(second) and key(first) not in set(bare_names(second)):
+                    found.setdefault(key(first), second)
+        state.definitions = found
+    return state.definitions
+
+
+def _roots(state: _State) -> Iterator[Lines]:
+    document = state.document
+    return (parse(f.latex, document.macros) for f in document.formulas)
 
 
 def _ruled(

@@ -255,7 +255,8 @@ def seconds(unit: str, size: int) -> float:
 def test_time_is_linear_on_hostile_text(unit: str) -> None:
     """Eight times the text takes about eight times as long, where a quadratic reader needs 64 times."""
     small = min(seconds(unit, 20_000) for _ in range(3))
-    assert seconds(unit, 160_000) < 30 * max(small, 0.004)
+    large = min(seconds(unit, 160_000) for _ in range(3))
+    assert large < 30 * max(small, 0.004)
 
 
 def test_a_hostile_line_of_five_megabytes() -> None:

@@ -20,6 +20,7 @@ from errata.reporting.rules.wrong_length import WRONG_LENGTH
 from errata.reporting.rules.wrong_magnitude import WRONG_MAGNITUDE
 from errata.reporting.rules.wrong_rounding import WRONG_ROUNDING
 from errata.reporting.rules.wrong_step import WRONG_STEP
+from errata.reporting.rules.wrong_total_mass import WRONG_TOTAL_MASS
 from errata.reporting.rules.wrong_value import WRONG_VALUE
 
 RULES = (
@@ -28,6 +29,7 @@ RULES = (
     WRONG_LENGTH,
     WRONG_MAGNITUDE,
     WRONG_STEP,
+    WRONG_TOTAL_MASS,
     IDLE_INDEX,
     REBOUND_VARIABLE,
     FREE_INDEX,
@@ -58,6 +60,8 @@ def rules_of(prefix: str) -> tuple[Rule, ...]:
 
 def nearest(word: str) -> str | None:
     """The code or name that was probably meant."""
+    if (typed := rule_of(word.strip().upper().replace("O", "0").replace("I", "1"))) is not None:
+        return typed.code
     names = {name.lower(): name for rule in RULES for name in (rule.code, rule.name)}
     found = get_close_matches(word.strip().lower(), names, n=1, cutoff=0.5)
     return names[found[0]] if found else None

@@ -1,0 +1,34 @@
+"""E312: a density or mass function whose total is not one."""
+
+from errata.reporting.rules.rule import Rule, Severity
+
+WRONG_TOTAL_MASS = Rule(
+    code="E312",
+    name="wrong-total-mass",
+    severity=Severity.ERROR,
+    headline="the density does not have total mass one",
+    what="""
+A density or a mass function is given in closed form together with where it lives, and its integral or sum over that
+range differs from one at every choice of the parameters that was tried, with proven error bounds. The witness is one
+of these choices, with the total there.
+""",
+    why="""
+A lost exponent or a wrong constant in a density goes into every likelihood, every posterior and every sampler that is
+built on it.
+""",
+    wrong="""
+The density of the gamma law is
+
+$$f_X(x) = \\frac{b^a}{\\Gamma(a)} x^{a} \\exp[-b x], \\quad x \\geq 0$$
+""",
+    right="""
+The density of the gamma law is
+
+$$f_X(x) = \\frac{b^a}{\\Gamma(a)} x^{a-1} \\exp[-b x], \\quad x \\geq 0$$
+""",
+    silent="""
+Nothing is said where the range is not stated (in the formula, or by the one law that the sentence before it names),
+where a name only scales the density and so may be its normaliser, and where names with hats or functions without a
+body stand in it.
+""",
+)
