@@ -44,6 +44,7 @@ from errata.reading.relations import Pair, Stated, stated
 from errata.reading.scope import Scope
 from errata.reading.sections import continues
 from errata.reading.tree import (
+    Accent,
     Fence,
     Gap,
     Group,
@@ -406,17 +407,10 @@ def _judge_identity(state: _State, at: _At, judged: Judged, pair: Pair, why: str
     """A relation in free symbols; ``why`` says what kept it from being judged as one of numbers."""
     if pair.relation.sign not in ("=", "≡"):
         return replace(judged, verdict=Undecided((), why))
-    seed = state.options.seed
     try:
-        found = judge_integrals(pair, seed) or judge_identity(pair, {}, seed)
+        found = _found(state, at, pair)
     except Unlowered as reason:
         return replace(judged, verdict=Undecided((), str(reason)))
-    if (linear := _judge_linear(state, at, pair, found)) is not None:
-        found = linear
-    if not isinstance(found.verdict, Refuted):
-        return replace(judged, verdict=found.verdict, where=found.where)
-    if found.sound and linear is None and is_step(pair, at.chain, at.prose):
-        found = judge_identity(pair, _definitions(state), seed)
     if not isinstance(found.verdict, Refuted):
         return replace(judged, verdict=found.verdict, where=found.where)
     if not found.sound or not is_step(pair, at.chain, at.prose):
@@ -432,10 +426,34 @@ def _judge_identity(state: _State, at: _At, judged: Judged, pair: Pair, why: str
     return replace(judged, verdict=verdict, label=label, focus=_span(at.formula, mended.start, mended.end))
 
 
-def _judge_linear(state: _State, at: _At, pair: Pair, found: Found) -> Found | None:
-    """The verdict of linear algebra where that of scalars settles nothing; None where it doesn't either."""
-    if isinstance(found.verdict, Supported | Proved) or (isinstance(found.verdict, Refuted) and found.sound):
-        return None
+def _found(state: _State, at: _At, pair: Pair) -> Found:
+    """What integrands, scalars and linear algebra say of a relation, in turn. Raises Unlowered where all are silent."""
+    seed = state.options.seed
+    integrals = judge_integrals(pair, seed)
+    if integrals is not None and (isinstance(integrals.verdict, Supported) or _is_sound(state, at, pair, integrals)):
+        return integrals
+    try:
+        found = judge_identity(pair, {}, seed)
+    except Unlowered:
+        linear = _judge_linear(state, at, pair)
+        if linear is None:
+            raise
+        return linear
+    if isinstance(found.verdict, Supported | Proved):
+        return found
+    if isinstance(found.verdict, Refuted) and found.sound and is_step(pair, at.chain, at.prose):
+        return judge_identity(pair, _definitions(state), seed)
+    return _judge_linear(state, at, pair) or found
+
+
+def _is_sound(state: _State, at: _At, pair: Pair, found: Found) -> bool:
+    """Whether a refutation counts: a step, and none of its names has a definition that it could use."""
+    names = {*bare_names(pair.left), *bare_names(pair.right)}
+    return found.sound and is_step(pair, at.chain, at.prose) and not names & _definitions(state).keys()
+
+
+def _judge_linear(state: _State, at: _At, pair: Pair) -> Found | None:
+    """The verdict of linear algebra; None where it settles nothing."""
     linear = judge_linear(pair, state.options.seed, _known(state))
     if linear is None or isinstance(linear.verdict, Undecided):
         return None
@@ -456,11 +474,16 @@ def _definitions(state: _State) -> Mapping[str, Node]:
         for root in _roots(state):
             for chain in stated(root):
                 first, second = chain.chain.items[0], chain.chain.items[1]
-                defines = chain.chain.relations[0].sign in ("=", ":=", "≡") and is_name(first)
+                defines = chain.chain.relations[0].sign in ("=", ":=", "≡") and is_name(first) and not _is_mean(first)
                 if defines and not is_number(second) and key(first) not in set(bare_names(second)):
                     found.setdefault(key(first), second)
         state.definitions = found
     return state.definitions
+
+
+def _is_mean(node: Node) -> bool:
+    """x̄, which stands for the mean of the x_i already."""
+    return isinstance(node, Accent) and node.kind in ("bar", "overline")
 
 
 def _roots(state: _State) -> Iterator[Lines]:
