@@ -34,7 +34,8 @@ f(x) &= x^2 - 2 a x + b \\\\
 """,
     silent="""
 A step that brings in a name which the line before does not have, or drops one, may use a definition from elsewhere and
-is left undecided. So are steps with functions that have no body (p(x), E[X]), with hats and stars, with determinants,
-with derivatives, and whatever stands before or after ⇒ or follows words such as "setting to zero".
+is left undecided. So are steps with functions that have no body (p(x), E[X]), with hats and stars, and whatever stands
+before or after ⇒ or follows words such as "setting to zero". A step that holds once the definitions of the page are put
+in is not reported.
 """,
 )

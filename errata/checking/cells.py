@@ -1,0 +1,82 @@
+"""Relations that lean on their surroundings: cells under a column heading, and a value restated in another unit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from claims.verdict import Undecided
+from errata.checking.context import State, span_of
+from errata.checking.judgement import Judged, Kind
+from errata.checking.kinds import is_number
+from errata.checking.pairs import ruled
+from errata.checking.tabular import CellContext, with_row
+from errata.reading.document import Formula
+from errata.reading.lowering import LogBase
+from errata.reading.parser import parse
+from errata.reading.relations import Pair, Stated, stated
+from errata.reading.tree import Node, Relation
+from errata.reading.units import in_unit, log_base, unit_of
+from errata.reading.unparse import to_latex
+from errata.reading.words import words
+
+
+def in_other_unit(state: State, index: int, chain: Stated, after: str) -> Judged | None:
+    """≈ 1.42 nats, then in a formula of its own ≈ 2.05 bits: the same quantity in another unit."""
+    if index == 0 or len(chain.chain.relations) != 1:
+        return None
+    document, formula = state.document, state.document.formulas[index]
+    between = document.text[document.formulas[index - 1].span.end : formula.span.start].strip(" $\\()\t")
+    unit, before = unit_of(after[:25]), unit_of(between)
+    ends = stated(parse(document.formulas[index - 1].latex, document.macros))
+    if not ends or unit is None or before is None or unit == before or len(between) > 8:
+        return None
+    pair = chain.pairs()[0]
+    quantity = in_unit(ends[-1].chain.items[-1], before, unit)
+    span = span_of(formula, pair.relation.start, pair.right.end)
+    judged = Judged(
+        index, span, to_latex(quantity), pair.relation.latex, to_latex(pair.right), Kind.CLAIM, Undecided((), ""),
+        f"{words(quantity)} {words(pair.relation)} {words(pair.right)}", where=(f"{before} are taken to {unit}",),
+    )  # fmt: skip
+    return ruled(judged, replace(pair, left=quantity), state.scope, None, None, span)
+
+
+def judge_headed(
+    state: State, index: int, formula: Formula, chain: Stated, column: Node, base: LogBase | None
+) -> Judged:
+    """A cell that starts with ≈ or = speaks of the formula at the head of its column."""
+    written = chain.pairs()[0]
+    span = span_of(formula, written.relation.start, written.right.end)
+    pair = replace(written, left=column)
+    judged = Judged(
+        index, span, to_latex(column), pair.relation.latex, to_latex(pair.right), Kind.CLAIM, Undecided((), ""),
+        f"{words(column)} {words(pair.relation)} {words(pair.right)}",
+    )  # fmt: skip
+    return ruled(judged, pair, state.scope, base, None, span)
+
+
+def judge_bare_cell(state: State, index: int, formula: Formula, cell: CellContext, number: Node) -> Iterator[Judged]:
+    """A cell that holds nothing but a number, as a formula, under a column that is headed by one."""
+    if cell.column is None or not is_number(number) or not cell.row:
+        return
+    pair = Pair(cell.column, Relation(0, 0, "=", "="), number, 0)
+    judged = Judged(
+        index, formula.span, to_latex(pair.left), "=", formula.latex, Kind.CLAIM, Undecided((), ""),
+        f"{words(pair.left)} = {words(number)}",
+    )  # fmt: skip
+    yield ruled(judged, pair, state.scope, log_base(unit_of(cell.unit)), None, formula.span)
+
+
+def judge_plain_cells(state: State, index: int) -> Iterator[Judged]:
+    """The bare numbers of a column, once the formula at its head has been looked at."""
+    for cell in state.tables.plain:
+        if cell.heading != index or cell.context.column is None:
+            continue
+        relation = Relation(0, 0, cell.sign, cell.sign)
+        pair = Pair(cell.context.column, relation, cell.number, 0)
+        scope = with_row(state.scope, cell.context.row)
+        judged = Judged(
+            index, cell.span, to_latex(pair.left), cell.sign, cell.text, Kind.CLAIM, Undecided((), ""),
+            f"{words(pair.left)} {cell.sign} {words(pair.right)}",
+        )  # fmt: skip
+        yield ruled(judged, pair, scope, log_base(unit_of(cell.context.unit)), None, cell.span)

@@ -1,0 +1,57 @@
+"""Where judging stands in a document: what has been said so far, and what surrounds a relation."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import sympy as sp
+
+from errata.checking.options import Options
+from errata.checking.tabular import Given, Tables
+from errata.checking.usable import Known
+from errata.reading.document import Document, Formula, Span
+from errata.reading.lowering import LogBase
+from errata.reading.relations import Stated
+from errata.reading.scope import Scope
+from errata.reading.tree import Node
+
+
+@dataclass
+class State:
+    """What the document has said up to here."""
+
+    document: Document
+    options: Options
+    scope: Scope = field(default_factory=Scope)
+    introduced: frozenset[str] = frozenset()
+    headings: int = 0
+    titles: Mapping[int, str] = field(default_factory=dict)
+    """The last heading of each level that is still open."""
+    carried: Mapping[int, str] = field(default_factory=dict)
+    """The headings under the section before, where the current section goes on with it."""
+    tables: Tables = field(default_factory=lambda: Tables({}, (), ()))
+    template: tuple[Node, tuple[tuple[Given, ...], ...]] | None = None
+    """A formula in the names of a table's columns, and the table's rows."""
+    template_line: int = 0
+    known: Known | None = None
+    """What the document says of its names; found when it is first asked for."""
+    definitions: Mapping[str, Node] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class At:
+    """Where a pair stands: its formula, its chain, and what the text around it says."""
+
+    index: int
+    formula: Formula
+    chain: Stated
+    base: LogBase | None
+    prose: str
+    origin: sp.Basic | None
+
+
+def span_of(formula: Formula, start: int, end: int) -> Span:
+    first = formula.offset(start)
+    last = formula.offset(end - 1) + 1 if end > start else first
+    return Span(first, max(first, last))

@@ -1,0 +1,183 @@
+"""One relation: what it is for, whether it can be computed, and what is said of it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import sympy as sp
+
+from claims.verdict import (
+    NotAClaim,
+    NotAClaimKind,
+    Proved,
+    Refuted,
+    Supported,
+    Undecided,
+    Unread,
+)
+from errata.checking import worked
+from errata.checking.context import At, State, span_of
+from errata.checking.judgement import Judged, Kind
+from errata.checking.kinds import is_number, is_power_of_name
+from errata.checking.steps import judge_step
+from errata.checking.tabular import row_number, with_row
+from errata.reading.document import Span
+from errata.reading.lowering import Convention, LogBase, lower
+from errata.reading.names import is_name, key, named_call
+from errata.reading.relations import Pair
+from errata.reading.scope import Scope
+from errata.reading.tree import (
+    Fence,
+    Gap,
+    Group,
+    Node,
+    Num,
+    Opaque,
+    Phrase,
+    Styled,
+    walk,
+)
+from errata.reading.unparse import to_latex
+from errata.reading.vectors import Unlowered
+from errata.reading.words import words
+
+ARITHMETIC = frozenset("= ≈ ≃ ≅ ≡ ≠ < ≤ > ≥ ≪ ≫".split())
+REACH_TEMPLATE = 12
+"""Lines from a formula in the names of a table to the line that takes its rows up one by one."""
+REACH_LINES = 60
+"""Lines from a computed value to where it is repeated, beyond which it counts as another example's."""
+
+
+def judge_pair(state: State, at: At, pair: Pair, kind: Kind) -> Judged:
+    index, formula, base = at.index, at.formula, at.base
+    span = span_of(formula, pair.left.start if not isinstance(pair.left, Gap) else pair.relation.start, pair.right.end)
+    judged = Judged(
+        index, span, to_latex(pair.left), pair.relation.latex, to_latex(pair.right), kind,
+        Undecided((), "not judged yet"), f"{words(pair.left)} {words(pair.relation)} {words(pair.right)}",
+    )  # fmt: skip
+    opaque = next((n for side in (pair.left, pair.right) for n in walk(side) if isinstance(n, Opaque)), None)
+    if opaque is not None:
+        where = span_of(formula, opaque.start, opaque.end)
+        return replace(judged, verdict=Unread(opaque.why, where.start, where.end))
+    line = state.document.place(span.start).line
+    rechecked = kind is Kind.GIVEN and _known_result(pair, state.scope, index, line)
+    if kind is Kind.GIVEN and not rechecked and (computed := _computed(pair, state.scope, base)) is not None:
+        return _with_ruling(
+            replace(judged, kind=Kind.CLAIM), computed, span_of(formula, pair.right.start, pair.right.end)
+        )
+    if kind is not Kind.CLAIM and not rechecked and _row_of(state, pair, line) is None:
+        return replace(judged, verdict=NotAClaim(NotAClaimKind(kind.value)))
+    if pair.relation.sign not in ARITHMETIC:
+        return replace(judged, verdict=Undecided((), f"the relation {pair.relation.sign} is not judged yet"))
+    row = _row_of(state, pair, line)
+    if row is not None:
+        pair, scope = row
+        return ruled(replace(judged, kind=Kind.CLAIM), pair, scope, base, None, span)
+    try:
+        ruling = worked.judge(pair, state.scope, base, at.origin)
+    except Unlowered as reason:
+        if _names_a_number(pair, state.scope, base):
+            return replace(judged, kind=Kind.DEFINITION, verdict=NotAClaim(NotAClaimKind.DEFINITION))
+        return judge_step(state, at, judged, pair, str(reason))
+    if rechecked:
+        judged = replace(judged, kind=Kind.CLAIM)
+    agrees = isinstance(ruling.verdict, Proved | Supported) and ruling.rule is None
+    if _renames(pair, state.scope) and not agrees:
+        return replace(judged, kind=Kind.DEFINITION, verdict=NotAClaim(NotAClaimKind.DEFINITION))
+    if isinstance(ruling.verdict, Refuted) and not _may_refute(pair, ruling, rechecked):
+        why = "the names have values here, but the relation may be about other ones"
+        return judge_step(state, at, judged, pair, why)
+    result = component_of(pair.right, ruling.component)
+    return _with_ruling(judged, ruling, span_of(formula, result.start, result.end))
+
+
+def ruled(
+    judged: Judged, pair: Pair, scope: Scope, base: LogBase | None, origin: sp.Basic | None, focus: Span
+) -> Judged:
+    """A relation whose both sides are known to be computable here."""
+    try:
+        return _with_ruling(judged, worked.judge(pair, scope, base, origin), focus)
+    except Unlowered as reason:
+        return replace(judged, verdict=Undecided((), str(reason)))
+
+
+def component_of(node: Node, number: int | None) -> Node:
+    """A component of a vector that is written out; the node itself where there is none."""
+    inner = node
+    while isinstance(inner, Fence | Group | Styled) and inner.body is not None:
+        inner = inner.body
+    if number is None or not isinstance(inner, Phrase) or number > len(inner.items):
+        return node
+    return inner.items[number - 1]
+
+
+def _with_ruling(judged: Judged, ruling: worked.Ruling, focus: Span) -> Judged:
+    return replace(
+        judged, verdict=ruling.verdict, rule=ruling.rule, message=ruling.message, label=ruling.label,
+        where=(*judged.where, *ruling.where), focus=focus if ruling.rule else None,
+    )  # fmt: skip
+
+
+def _row_of(state: State, pair: Pair, line: int) -> tuple[Pair, Scope] | None:
+    """p_2(82) ≈ 0.0194 as the value of the formula before it in the second row of the table before that."""
+    number = row_number(pair.left)
+    if state.template is None or number is None or line - state.template_line > REACH_TEMPLATE:
+        return None
+    node, rows = state.template
+    if not is_number(pair.right) or not 1 <= number <= len(rows) or state.scope.value(key(pair.left)) is not None:
+        return None
+    return replace(pair, left=node), with_row(state.scope, rows[number - 1])
+
+
+def _renames(pair: Pair, scope: Scope) -> bool:
+    """Whether a name that has a value gets a new expression: a new definition, where it isn't the old value."""
+    named = is_name(pair.left) or named_call(pair.left)
+    return named and pair.position == 0 and not is_number(pair.right) and scope.value(key(pair.left)) is not None
+
+
+def _computed(pair: Pair, scope: Scope, base: LogBase | None) -> worked.Ruling | None:
+    """The ruling on f(3) = 10, where f is known, and on σ² = 4, where σ is; None where the left side is only a name.
+
+    A square that doesn't fit its root is a new value, not a mistake.
+    """
+    if not (named_call(pair.left) or is_power_of_name(pair.left)) or scope.value(key(pair.left)) is not None:
+        return None
+    try:
+        ruling = worked.judge(pair, scope, base, None)
+    except Unlowered:
+        return None
+    if is_power_of_name(pair.left) and not isinstance(ruling.verdict, Proved | Supported):
+        return None
+    return ruling
+
+
+def _names_a_number(pair: Pair, scope: Scope, base: LogBase | None) -> bool:
+    """Whether a plain name at the head of a chain gets the value of an expression of numbers."""
+    if pair.position or not is_name(pair.left) or pair.relation.sign not in ("=", "≈", "≡"):
+        return False
+    try:
+        lower(pair.right, scope, Convention(log=base or LogBase.NATURAL))
+    except Unlowered:
+        return False
+    return True
+
+
+def _known_result(pair: Pair, scope: Scope, index: int, line: int) -> bool:
+    """Whether a name that gets a number here was computed before, nearby, from values that still stand."""
+    value = scope.value(key(pair.left)) if is_name(pair.left) or named_call(pair.left) else None
+    if value is None or value.stated or value.formula == index or line - value.line > REACH_LINES:
+        return False
+    return all(scope.value(k) == v for k, v in value.sources)
+
+
+def _may_refute(pair: Pair, ruling: worked.Ruling, rechecked: bool) -> bool:
+    """Refutation by the values of names needs a computation on one side and its result on the other."""
+    closed = not any(w for w in ruling.where if "line" in w)
+    if closed:
+        return True
+    result = is_number(pair.right) and not (isinstance(pair.right, Num) and pair.right.text == "0")
+    return result and (rechecked or not (is_name(pair.left) or named_call(pair.left)) or _applied(pair))
+
+
+def _applied(pair: Pair) -> bool:
+    return named_call(pair.left)

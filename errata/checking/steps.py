@@ -1,0 +1,110 @@
+"""One step of a derivation: integrands, scalars and linear algebra are asked in turn, and what could save it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from claims.verdict import Proved, Refuted, Supported, Undecided
+from errata.checking.algebra import Found, is_step, judge_identity
+from errata.checking.context import At, State, span_of
+from errata.checking.integrands import judge_integrals
+from errata.checking.judgement import Judged
+from errata.checking.kinds import is_number
+from errata.checking.linear import judge_linear
+from errata.checking.repairs import SLIPS, repaired
+from errata.checking.usable import Known, known_of
+from errata.reading.matrix_notation import bare_names
+from errata.reading.names import is_name, key
+from errata.reading.parser import parse
+from errata.reading.relations import Pair, stated
+from errata.reading.tree import Accent, Lines, Node
+from errata.reading.vectors import Unlowered
+
+
+def judge_step(state: State, at: At, judged: Judged, pair: Pair, why: str) -> Judged:
+    """A relation in free symbols; ``why`` says what kept it from being judged as one of numbers."""
+    if pair.relation.sign not in ("=", "≡"):
+        return replace(judged, verdict=Undecided((), why))
+    try:
+        found = _found(state, at, pair)
+    except Unlowered as reason:
+        return replace(judged, verdict=Undecided((), str(reason)))
+    if not isinstance(found.verdict, Refuted):
+        return replace(judged, verdict=found.verdict, where=found.where)
+    if not found.sound or not is_step(pair, at.chain, at.prose):
+        open_ = why if pair.position == 0 else "it may use what is said elsewhere"
+        return replace(judged, verdict=Undecided((found.verdict.by,), open_))
+    judged = replace(judged, verdict=found.verdict, where=found.where, rule="E311", message=found.message)
+    mended = repaired(pair, state.options.seed)
+    if mended is None:
+        return replace(judged, focus=span_of(at.formula, pair.right.start, pair.right.end))
+    side = "left" if mended.left else "right"
+    label = f"{SLIPS[mended.repair.slip]} ({side} side)"
+    verdict = replace(found.verdict, repair=mended.repair)
+    return replace(judged, verdict=verdict, label=label, focus=span_of(at.formula, mended.start, mended.end))
+
+
+def _found(state: State, at: At, pair: Pair) -> Found:
+    """What integrands, scalars and linear algebra say of a relation, in turn. Raises Unlowered where all are silent."""
+    seed = state.options.seed
+    integrals = judge_integrals(pair, seed)
+    if integrals is not None and (isinstance(integrals.verdict, Supported) or _is_sound(state, at, pair, integrals)):
+        return integrals
+    try:
+        found = judge_identity(pair, {}, seed)
+    except Unlowered:
+        linear = _judge_linear(state, at, pair)
+        if linear is None:
+            raise
+        return linear
+    if isinstance(found.verdict, Supported | Proved):
+        return found
+    if isinstance(found.verdict, Refuted) and found.sound and is_step(pair, at.chain, at.prose):
+        return judge_identity(pair, _definitions(state), seed)
+    return _judge_linear(state, at, pair) or found
+
+
+def _is_sound(state: State, at: At, pair: Pair, found: Found) -> bool:
+    """Whether a refutation counts: a step, and none of its names has a definition that it could use."""
+    names = {*bare_names(pair.left), *bare_names(pair.right)}
+    return found.sound and is_step(pair, at.chain, at.prose) and not names & _definitions(state).keys()
+
+
+def _judge_linear(state: State, at: At, pair: Pair) -> Found | None:
+    """The verdict of linear algebra; None where it settles nothing."""
+    linear = judge_linear(pair, state.options.seed, _known(state))
+    if linear is None or isinstance(linear.verdict, Undecided):
+        return None
+    refuted = isinstance(linear.verdict, Refuted)
+    return linear if not refuted or (linear.sound and is_step(pair, at.chain, at.prose)) else None
+
+
+def _known(state: State) -> Known:
+    if state.known is None:
+        state.known = known_of(_roots(state))
+    return state.known
+
+
+def _definitions(state: State) -> Mapping[str, Node]:
+    """The first expression that the document gives for each name."""
+    if state.definitions is None:
+        found: dict[str, Node] = {}
+        for root in _roots(state):
+            for chain in stated(root):
+                first, second = chain.chain.items[0], chain.chain.items[1]
+                defines = chain.chain.relations[0].sign in ("=", ":=", "≡") and is_name(first) and not _is_mean(first)
+                if defines and not is_number(second) and key(first) not in set(bare_names(second)):
+                    found.setdefault(key(first), second)
+        state.definitions = found
+    return state.definitions
+
+
+def _is_mean(node: Node) -> bool:
+    """x̄, which stands for the mean of the x_i already."""
+    return isinstance(node, Accent) and node.kind in ("bar", "overline")
+
+
+def _roots(state: State) -> Iterator[Lines]:
+    document = state.document
+    return (parse(f.latex, document.macros) for f in document.formulas)
