@@ -17,6 +17,8 @@ from numerics.balls import PRECISIONS, Undetermined, enclose
 
 POINTS = 5
 """Points of each kind."""
+Bounds = Mapping[str, tuple[fmpq | None, fmpq | None]]
+"""The least and the greatest value of a name, where the notes state them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +75,13 @@ def tallies(
     symbols: Sequence[sp.Symbol],
     means: Mapping[sp.Symbol, Sequence[sp.Symbol]],
     seed: int,
+    bounds: Bounds | None = None,
 ) -> tuple[Tally, ...]:
     """Both sides at random points of each kind. ``means`` holds symbols that are the mean of others."""
     random = Random(f"{seed} {left} {right}")
     if not symbols:
-        return (_tally(left, right, symbols, means, WHOLE, random),)
-    return tuple(_tally(left, right, symbols, means, kind, random) for kind in KINDS)
+        return (_tally(left, right, symbols, means, WHOLE, random, {}),)
+    return tuple(_tally(left, right, symbols, means, kind, random, bounds or {}) for kind in KINDS)
 
 
 def apart_at_once(
@@ -89,7 +92,7 @@ def apart_at_once(
     seed: int,
 ) -> bool:
     """Whether the sides differ at one positive random point; False where they can't be evaluated there."""
-    at = _point(symbols, means, KINDS[0], Random(f"{seed} at once"))
+    at = _point(symbols, means, KINDS[0], Random(f"{seed} at once"), {})
     try:
         return not enclose(left, at=at).overlaps(enclose(right, at=at))
     except Undetermined:
@@ -97,12 +100,26 @@ def apart_at_once(
 
 
 def _point(
-    symbols: Sequence[sp.Symbol], means: Mapping[sp.Symbol, Sequence[sp.Symbol]], kind: Kind, random: Random
+    symbols: Sequence[sp.Symbol],
+    means: Mapping[sp.Symbol, Sequence[sp.Symbol]],
+    kind: Kind,
+    random: Random,
+    bounds: Bounds,
 ) -> dict[sp.Symbol, fmpq]:
-    at = {s: kind.draw(random) for s in symbols}
+    at = {s: _within(kind.draw(random), *bounds.get(str(s), (None, None))) for s in symbols}
     for mean, members in means.items():
         at[mean] = sum((at[m] for m in members), fmpq(0)) / len(members)
     return at
+
+
+def _within(value: fmpq, low: fmpq | None, high: fmpq | None) -> fmpq:
+    """A value moved into the range that is stated for it, its ends left out."""
+    if low is not None and high is not None:
+        part = abs(value) - int(abs(value).p // abs(value).q)
+        return low + (high - low) * part
+    if low is not None:
+        return low + abs(value)
+    return value if high is None else high - abs(value)
 
 
 def _tally(
@@ -112,11 +129,12 @@ def _tally(
     means: Mapping[sp.Symbol, Sequence[sp.Symbol]],
     kind: Kind,
     random: Random,
+    bounds: Bounds,
 ) -> Tally:
     agree = differ = undefined = 0
     first: Apart | None = None
     for _ in range(POINTS if symbols else 1):
-        at = _point(symbols, means, kind, random)
+        at = _point(symbols, means, kind, random, bounds)
         try:
             a, b = enclose(left, at=at), enclose(right, at=at)
             if a.overlaps(b):

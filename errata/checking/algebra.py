@@ -19,7 +19,7 @@ from errata.reading.generic import Generic, lower_generic, whole_numbers
 from errata.reading.relations import Pair, Stated
 from errata.reading.tree import Node
 from errata.reading.vectors import Unlowered
-from numerics.identity import Tally, apart_at_once, tallies
+from numerics.identity import Bounds, Tally, apart_at_once, tallies
 
 SIZES = (
     (5, 3, 2, 4), (4, 2, 3, 5), (6, 3, 2, 1), (3, 1, 2, 4), (7, 4, 2, 3), (6, 2, 4, 3), (8, 5, 3, 2), (5, 2, 1, 3),
@@ -51,11 +51,13 @@ class Found:
     message: str | None = None
 
 
-def judge_identity(pair: Pair, definitions: Mapping[str, Node], seed: int, repair: Repair | None = None) -> Found:
-    """The verdict on ``left = right`` for all values of its names. Raises Unlowered."""
-    trials = _trials(pair, {}, seed)
+def judge_identity(
+    pair: Pair, definitions: Mapping[str, Node], seed: int, repair: Repair | None = None, bounds: Bounds | None = None
+) -> Found:
+    """The verdict on ``left = right`` for all values of its names within ``bounds``. Raises Unlowered."""
+    trials = _trials(pair, {}, seed, bounds)
     if definitions and not _all_agree(trials):
-        unfolded = _trials(pair, definitions, seed)
+        unfolded = _trials(pair, definitions, seed, bounds)
         if _all_agree(unfolded):
             return _agreed(unfolded, "with the definitions that the document gives")
         if not _all_differ(unfolded):
@@ -87,17 +89,17 @@ def plainly_differs(pair: Pair, seed: int) -> bool:
     return apart_at_once(lowered.left, lowered.right, lowered.symbols, lowered.means, seed)
 
 
-def _trials(pair: Pair, definitions: Mapping[str, Node], seed: int) -> list[Trial]:
+def _trials(pair: Pair, definitions: Mapping[str, Node], seed: int, bounds: Bounds | None) -> list[Trial]:
     """Both sides in all sizes; where the reach of a ∏ matters and the wide one fails, with the tight one."""
-    trials = [_trial(pair, definitions, n, seed, False) for n in range(TURNS)]
+    trials = [_trial(pair, definitions, n, seed, False, bounds) for n in range(TURNS)]
     if len(trials[0].tallies) == 1:
-        trials += [_trial(pair, definitions, n, seed, False) for n in range(TURNS, len(SIZES))]
+        trials += [_trial(pair, definitions, n, seed, False, bounds) for n in range(TURNS, len(SIZES))]
     if any(t.generic.interpreted for t in trials) and not _all_agree(trials) and not _all_differ(trials):
-        closed = [_trial(pair, definitions, n, seed, False, opaque=True) for n in range(len(trials))]
+        closed = [_trial(pair, definitions, n, seed, False, bounds, opaque=True) for n in range(len(trials))]
         return closed if _all_agree(closed) else trials
     if not any(t.generic.products for t in trials) or _all_agree(trials):
         return trials
-    tight = [_trial(pair, definitions, n, seed, True) for n in range(len(trials))]
+    tight = [_trial(pair, definitions, n, seed, True, bounds) for n in range(len(trials))]
     return tight if _all_agree(tight) or not _all_differ(tight) else trials
 
 
@@ -134,10 +136,16 @@ def _lowered(pair: Pair, definitions: Mapping[str, Node], turn: int, tight: bool
 
 
 def _trial(
-    pair: Pair, definitions: Mapping[str, Node], turn: int, seed: int, tight: bool, opaque: bool = False
+    pair: Pair,
+    definitions: Mapping[str, Node],
+    turn: int,
+    seed: int,
+    tight: bool,
+    bounds: Bounds | None,
+    opaque: bool = False,
 ) -> Trial:
     lowered = _lowered(pair, definitions, turn, tight, opaque)
-    found = tallies(lowered.left, lowered.right, lowered.symbols, lowered.means, seed + turn)
+    found = tallies(lowered.left, lowered.right, lowered.symbols, lowered.means, seed + turn, bounds)
     return Trial(found, lowered.generic, lowered.left_names, frozenset(lowered.generic.names))
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import sympy as sp
+from flint import fmpq
 
 from errata.checking.options import Options
 from errata.checking.tabular import Given, Tables
@@ -37,6 +38,8 @@ class State:
     known: Known | None = None
     """What the document says of its names; found when it is first asked for."""
     definitions: Mapping[str, Node] | None = None
+    bounds: dict[str, tuple[fmpq | None, fmpq | None]] = field(default_factory=dict)
+    """The range of each name that a constraint has stated so far."""
 
 
 @dataclass(frozen=True, slots=True)

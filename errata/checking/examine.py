@@ -20,6 +20,7 @@ from claims.verdict import (
 )
 from errata.checking.algebra import judge_identity
 from errata.checking.cells import in_other_unit, judge_bare_cell, judge_headed, judge_plain_cells
+from errata.checking.constraints import narrow
 from errata.checking.context import At, State, span_of
 from errata.checking.densities import densities
 from errata.checking.judgement import Examined, Judged, Kind
@@ -151,6 +152,7 @@ def _enter_section(state: State, heading: Heading) -> None:
         state.carried = deeper
     elif state.carried.get(level) != title:
         state.scope = state.scope.section(level)
+        state.bounds = {}
         state.carried = {}
     state.titles = {**{at: t for at, t in state.titles.items() if at < level}, level: title}
 
@@ -208,6 +210,8 @@ def _judge_chain(
     judged: list[Judged] = []
     for pair in chain.pairs():
         kind = kind_of(pair, chain, state.introduced, prose)
+        if kind is Kind.CONSTRAINT:
+            narrow(state, pair)
         judged.append(judge_pair(state, At(index, formula, chain, base, prose, origin), pair, kind))
         if origin is None:
             origin = _origin(pair, state.scope, convention)

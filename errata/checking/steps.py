@@ -52,7 +52,7 @@ def _found(state: State, at: At, pair: Pair) -> Found:
     if integrals is not None and (isinstance(integrals.verdict, Supported) or _is_sound(state, at, pair, integrals)):
         return integrals
     try:
-        found = judge_identity(pair, {}, seed)
+        found = judge_identity(pair, {}, seed, bounds=state.bounds)
     except Unlowered:
         linear = _judge_linear(state, at, pair)
         if linear is None:
@@ -61,7 +61,7 @@ def _found(state: State, at: At, pair: Pair) -> Found:
     if isinstance(found.verdict, Supported | Proved):
         return found
     if isinstance(found.verdict, Refuted) and found.sound and is_step(pair, at.chain, at.prose):
-        return judge_identity(pair, _definitions(state), seed)
+        return judge_identity(pair, _definitions(state), seed, bounds=state.bounds)
     return _judge_linear(state, at, pair) or found
 
 

@@ -178,3 +178,13 @@ def test_the_slip_is_named_and_its_repair_holds(latex: str, slip: str) -> None:
 
 def test_a_formula_that_is_no_slip_away_from_a_right_one_has_no_repair() -> None:
     assert repaired(pair(r"a^3 + b = \log a + 7 b^2 a"), 0) is None
+
+
+def test_a_constraint_narrows_what_a_name_ranges_over() -> None:
+    step = r"$$f = \sqrt{a^2} b = a b$$"
+    (_, free) = judged(step)
+    (_, _, narrowed) = judged(r"Let $a > 0$." + step)
+    (_, _, wrong) = judged(r"Let $a < 0$." + step)
+    assert isinstance(free.verdict, Supported) and free.verdict.holds_if == "for positive values"
+    assert isinstance(narrowed.verdict, Supported) and narrowed.verdict.holds_if is None
+    assert isinstance(wrong.verdict, Refuted)
