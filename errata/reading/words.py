@@ -148,8 +148,13 @@ def _script(node: Script) -> str:
 def _index(node: Node) -> str:
     """A subscript; letters side by side are indices, not a product."""
     inner = node.body if isinstance(node, Group) else node
-    if isinstance(inner, Factors) and all(isinstance(i, Sym | Num) for i in inner.items) and not any(inner.signs):
-        return "".join(words(i) for i in inner.items)
+    if (
+        isinstance(inner, Factors)
+        and all(isinstance(i, Sym | Num | Fence) for i in inner.items)
+        and not any(inner.signs)
+    ):
+        label = "".join(words(i) for i in inner.items)
+        return f"({label})" if "(" in label else label
     return _tight(node)
 
 
