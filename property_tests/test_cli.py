@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -16,7 +17,6 @@ import pytest
 from click.testing import CliRunner, Result
 
 from errata.checking.judgement import Examined, Fault, Unreadable
-from errata.checking.options import Options
 from errata.checking.pool import Event, File, Source
 from errata.cli import main
 from errata.commands.engine import Engine
@@ -46,16 +46,17 @@ def engine(*results: Examined | Unreadable) -> Engine:
     def sources(paths: Sequence[str]) -> Sequence[Source | Unreadable]:
         return [r if isinstance(r, Unreadable) else r.document for r in results]
 
-    def examined(
-        documents: Sequence[Source], options: Options, jobs: int, watch: Callable[[int, Event], None]
-    ) -> Iterator[tuple[int, Examined | Unreadable]]:
-        done = [r for r in results if isinstance(r, Examined)]
-        yield from reversed(list(enumerate(done)))
+    class FakeCrew:
+        def examined(
+            self, documents: Sequence[Source], jobs: int, watch: Callable[[int, Event], None]
+        ) -> Iterator[tuple[int, Examined | Unreadable]]:
+            done = [r for r in results if isinstance(r, Examined)]
+            yield from reversed(list(enumerate(done)))
 
     def read_latex(text: str, macros: Mapping[str, Macro]) -> FakeReading:
         return FakeReading(f"words of {text}")
 
-    return Engine(sources, examined, _document, read_latex)
+    return Engine(sources, lambda options: nullcontext(FakeCrew()), _document, read_latex)
 
 
 def _document(file: File) -> Document | Unreadable:
@@ -355,15 +356,12 @@ def test_help_is_quick() -> None:
 
 FAKE = """
 import sys
-from errata.checking.pool import File, examined
+from errata.checking.pool import Crew, File
 from errata.cli import main
 from errata.commands.engine import Engine
 import property_tests.checking.fake_examiners as fake
 
-def run(sources, options, jobs, watch):
-    return examined(sources, options, jobs, fake.JUDGE, watch)
-
-engine = Engine(lambda paths: [File(p) for p in paths], run, fake.read, None)
+engine = Engine(lambda paths: [File(p) for p in paths], lambda options: Crew(options, fake.JUDGE), fake.read, None)
 if __name__ == "__main__":
     main(sys.argv[1:], obj=engine, prog_name="errata")
 """

@@ -136,15 +136,16 @@ def _report(
     from errata.reporting.report import Report
 
     started = time.monotonic()
-    inputs = engine.sources(paths)
-    if not inputs:
-        raise click.UsageError(_nothing(paths))
-    results: dict[int, Examined | Unreadable] = {i: s for i, s in enumerate(inputs) if isinstance(s, Unreadable)}
-    numbers = [i for i in range(len(inputs)) if i not in results]
-    to_do = [source for source in inputs if not isinstance(source, Unreadable)]
-    with Bar(len(to_do), bar) as shown:
-        for n, result in engine.examined(to_do, options, jobs, shown.watch):
-            results[numbers[n]] = result
+    with engine.crew(options) as crew:
+        inputs = engine.sources(paths)
+        if not inputs:
+            raise click.UsageError(_nothing(paths))
+        results: dict[int, Examined | Unreadable] = {i: s for i, s in enumerate(inputs) if isinstance(s, Unreadable)}
+        numbers = [i for i in range(len(inputs)) if i not in results]
+        to_do = [source for source in inputs if not isinstance(source, Unreadable)]
+        with Bar(len(to_do), bar) as shown:
+            for n, result in crew.examined(to_do, jobs, shown.watch):
+                results[numbers[n]] = result
     in_order = tuple(results[i] for i in range(len(inputs)))
     return Report(in_order, selection, options.seed, time.monotonic() - started)
 

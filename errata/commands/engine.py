@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
@@ -29,16 +30,22 @@ class Reading(Protocol):
     def opaque(self) -> tuple[tuple[str, int, int], ...]: ...
 
 
+class Crew(Protocol):
+    """Those who examine documents."""
+
+    def examined(
+        self, sources: Sequence[Source], jobs: int, watch: Callable[[int, Event], None]
+    ) -> Iterator[tuple[int, Result]]: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Engine:
     """What the commands call."""
 
     sources: Callable[[Sequence[str]], Sequence[Source | Unreadable]]
     """The files under the paths given, in order; ``-`` is standard input."""
-    examined: Callable[
-        [Sequence[Source], Options, int, Callable[[int, Event], None]],
-        Iterator[tuple[int, Result]],
-    ]
+    crew: Callable[[Options], AbstractContextManager[Crew]]
+    """The workers of one run, who get ready while the sources are looked for."""
     read_document: Callable[[File], Document | Unreadable]
     read_latex: Callable[[str, Mapping[str, Macro]], Reading]
 

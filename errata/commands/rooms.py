@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from errata.checking.judgement import Examined, Unreadable
 from errata.checking.options import Options
-from errata.checking.pool import Event, File, Judge, Source, examined
-from errata.checking.pool.messages import Begin, Result
+from errata.checking.pool import Crew, File, Judge, Source
+from errata.checking.pool.messages import Begin
 from errata.commands.engine import Engine, Reading
 from errata.reading.document import Document, Macro
 
@@ -55,10 +55,14 @@ def _unreadable(error: ReadingError) -> Unreadable:
     return Unreadable(error.path, error.why, error.remedy)
 
 
-def _examined(
-    sources: Sequence[Source], options: Options, jobs: int, watch: Callable[[int, Event], None]
-) -> Iterator[tuple[int, Result]]:
-    return examined(sources, options, jobs, Judge(read_document, examine), watch)
+def prepare() -> None:
+    """What a worker imports while the files are still being looked for."""
+    import errata.checking.examine
+    import errata.reading.sources  # noqa: F401
+
+
+def _crew(options: Options) -> Crew:
+    return Crew(options, Judge(read_document, examine, prepare))
 
 
 def _read_latex(text: str, macros: Mapping[str, Macro]) -> Reading:
@@ -67,4 +71,4 @@ def _read_latex(text: str, macros: Mapping[str, Macro]) -> Reading:
     return read_latex(text, macros)
 
 
-ENGINE = Engine(_sources, _examined, read_document, _read_latex)
+ENGINE = Engine(_sources, _crew, read_document, _read_latex)

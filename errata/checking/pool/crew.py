@@ -11,7 +11,7 @@ from collections import deque
 from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from multiprocessing import connection
-from typing import assert_never
+from typing import Self, assert_never
 
 from errata.checking.judgement import Examined, Unreadable
 from errata.checking.options import Options
@@ -45,25 +45,42 @@ def examined(
     judge: Judge,
     watch: Callable[[int, Event], None] = lambda index, event: None,
 ) -> Generator[tuple[int, Result], None, None]:
-    """The number of each source and what was found in it, in the order of completion.
-
-    What is found in one document depends neither on ``jobs`` nor on the other documents. Closing the generator, or an
-    interrupt, kills every worker before it returns.
-    """
-    crew = _Crew(options, judge, watch, deque(Work(i, s) for i, s in enumerate(sources)))
-    try:
-        yield from crew.results(min(jobs, len(sources)))
-    finally:
-        crew.end()
+    """What ``Crew.examined`` gives, by workers that are hired for it alone and gone after it."""
+    with Crew(options, judge) as crew:
+        yield from crew.examined(sources, jobs, watch)
 
 
 @dataclass(slots=True)
-class _Crew:
+class Crew:
+    """Workers for one run. The first is hired on entering, so that it gets ready while the files are looked for.
+
+    Leaving, for whatever reason, kills every worker first.
+    """
+
     options: Options
     judge: Judge
-    watch: Callable[[int, Event], None]
-    waiting: deque[Work]
+    watch: Callable[[int, Event], None] = lambda index, event: None
+    waiting: deque[Work] = field(default_factory=deque)
     hands: list[Hand] = field(default_factory=list)
+
+    def __enter__(self) -> Self:
+        self.hands.append(hired(self.judge, self.options))
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        while self.hands:
+            self.hands.pop().end()
+
+    def examined(
+        self, sources: Sequence[Source], jobs: int, watch: Callable[[int, Event], None]
+    ) -> Generator[tuple[int, Result], None, None]:
+        """The number of each source and what was found in it, in the order of completion.
+
+        What is found in one document depends neither on ``jobs`` nor on the other documents.
+        """
+        self.watch = watch
+        self.waiting.extend(Work(i, s) for i, s in enumerate(sources))
+        yield from self.results(min(jobs, len(sources)))
 
     def results(self, jobs: int) -> Iterator[tuple[int, Result]]:
         while self.waiting or any(hand.work for hand in self.hands):
@@ -73,10 +90,6 @@ class _Crew:
                 result = self._turn(hand, hand.link in heard)
                 if result is not None:
                     yield result
-
-    def end(self) -> None:
-        while self.hands:
-            self.hands.pop().end()
 
     def _give_out(self, jobs: int) -> None:
         for hand in list(self.hands):

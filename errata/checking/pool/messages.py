@@ -27,12 +27,18 @@ Read = Callable[[File], Document | Unreadable]
 Examine = Callable[[Document, Options, Begin, Mapping[int, str]], Examined]
 
 
+def nothing_to_prepare() -> None:
+    """Every import is quick."""
+
+
 @dataclass(frozen=True, slots=True)
 class Judge:
-    """How a worker reads and examines: two importable functions, since a worker gets them by name."""
+    """How a worker reads and examines: importable functions, since a worker gets them by name."""
 
     read: Read
     examine: Examine
+    prepare: Callable[[], None] = nothing_to_prepare
+    """Called once before the first document: imports what takes long."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import threading
@@ -21,6 +22,7 @@ from errata.reading.document import Document
 def serve(link: Connection, judge: Judge, options: Options) -> None:
     """Do what comes over the link until it closes."""
     _settle(options)
+    _prepare(judge)
     link.send(Ready())
     while True:
         try:
@@ -38,6 +40,14 @@ def _settle(options: Options) -> None:
     _silence()
     install_alarm()
     cap_memory(options.memory_mb)
+
+
+def _prepare(judge: Judge) -> None:
+    """Import what judging needs. The collector would look through modules that stay anyway, again and again."""
+    gc.disable()
+    judge.prepare()
+    gc.freeze()
+    gc.enable()
 
 
 def _silence() -> None:
