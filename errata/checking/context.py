@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 import sympy as sp
 from flint import fmpq
 
+from errata.checking.author import Author
 from errata.checking.options import Options
 from errata.checking.tabular import Given, Tables
 from errata.checking.usable import Known
@@ -40,6 +41,8 @@ class State:
     definitions: Mapping[str, Node] | None = None
     bounds: dict[str, tuple[fmpq | None, fmpq | None]] = field(default_factory=dict)
     """The range of each name that a constraint has stated so far."""
+    author: Author = field(default_factory=Author)
+    """What the author's comments have said."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,9 @@ from claims.verdict import (
     Undecided,
     decide,
 )
+from errata.checking import authored
 from errata.checking.algebra import judge_identity
+from errata.checking.author import Author
 from errata.checking.cells import in_other_unit, judge_bare_cell, judge_headed, judge_plain_cells
 from errata.checking.constraints import narrow
 from errata.checking.context import At, State, span_of
@@ -31,6 +33,7 @@ from errata.checking.pairs import judge_pair
 from errata.checking.pool.limits import OutOfTime
 from errata.checking.structure import malformed
 from errata.checking.tabular import row_template, tables_of, with_row
+from errata.reading.author import said_in
 from errata.reading.document import Document, Formula, Heading, Span
 from errata.reading.lowering import Convention, LogBase, lower
 from errata.reading.names import is_name, named_call
@@ -60,17 +63,18 @@ def examine(
     A formula in ``skip`` is Undecided for the reason given there, and is not looked at.
     """
     started = time.perf_counter()
-    state = State(document, options, tables=tables_of(document))
+    state = State(document, options, tables=tables_of(document), author=Author(said_in(document)))
     judged: list[Judged] = []
     opaque: list[tuple[int, Span, str]] = []
     unread: set[int] = set()
     for index, formula in enumerate(document.formulas):
         begin(index)
+        _enter_sections(state, formula)
+        authored.take_orders(state, index)
         if skip and index in skip:
             judged.append(_skipped(index, formula, skip[index]))
             unread.add(index)
             continue
-        _enter_sections(state, formula)
         try:
             root = parse(formula.latex, document.macros)
             parts = opaque_parts(root)
@@ -84,9 +88,11 @@ def examine(
         if parts:
             unread.add(index)
         judged.extend(found)
+    authored.listen(state, len(document.text))
+    judged, remarks = authored.obeyed(state, judged)
     elapsed = time.perf_counter() - started
     return Examined(
-        document, tuple(judged), len(document.formulas) - len(unread), tuple(opaque), elapsed_s=elapsed
+        document, tuple(judged), len(document.formulas) - len(unread), tuple(opaque), elapsed_s=elapsed, remarks=remarks
     )  # fmt: skip
 
 
@@ -136,8 +142,10 @@ def _enter_sections(state: State, formula: Formula) -> None:
     headings = state.document.headings
     while state.headings < len(headings) and headings[state.headings].span.start <= formula.span.start:
         heading = headings[state.headings]
+        authored.listen(state, heading.span.start)
         _enter_section(state, heading)
         state.headings += 1
+    authored.listen(state, formula.span.end)
 
 
 def _enter_section(state: State, heading: Heading) -> None:
@@ -154,6 +162,7 @@ def _enter_section(state: State, heading: Heading) -> None:
         state.scope = state.scope.section(level)
         state.bounds = {}
         state.carried = {}
+        authored.enter_section(state, level)
     state.titles = {**{at: t for at, t in state.titles.items() if at < level}, level: title}
 
 
@@ -168,7 +177,7 @@ def _judge_formula(state: State, index: int, formula: Formula, root: Lines) -> I
     chains = stated(root)
     for number, chain in enumerate(chains):
         last = number == len(chains) - 1
-        base = _log_base(chain, chains, after if last else "", before)
+        base = _log_base(chain, chains, after if last else "", before) or state.author.log
         starts_open = isinstance(chain.chain.items[0], Gap)
         if cell is not None and cell.column is not None and starts_open:
             yield judge_headed(state, index, formula, chain, cell.column, base)

@@ -46,6 +46,17 @@ class Judged:
     """The part of ``span`` to underline, with ``label`` beside the carets."""
     label: str | None = None
     derived: str | None = None
+    waived: bool = False
+    """Whether the author skips it, or expects what was found."""
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """Something to be said of a place that holds no relation, such as an author's comment; ``rule`` is its code."""
+
+    rule: str
+    span: Span
+    message: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +81,8 @@ class Examined:
     elapsed_s: float = 0.0
     faults: tuple[Fault, ...] = ()
     """Where errata itself failed; the formulas concerned are undecided."""
+    remarks: tuple[Remark, ...] = ()
+    """What is to be said beside the relations, in order of place."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,12 @@ Examples:
   errata check notes/ --format sarif --output errata.sarif
 
 \b
+Comments in the notes (docs/author-comments.md):
+  <!-- errata: let sigma > 0; log is base 2 -->      say what a formula assumes
+  <!-- errata: skip because … -->                    waive the next formula
+  % errata: expect E311                              in LaTeX; wrong on purpose
+
+\b
 Exit status:
   0  no error found
   1  an error found (see --fail-on)

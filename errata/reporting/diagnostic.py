@@ -12,7 +12,7 @@ from typing import assert_never
 
 from claims.evidence import Counterexample
 from claims.verdict import IllFormed, NotAClaim, Proved, Refuted, Repair, Supported, Undecided, Unread, Verdict
-from errata.checking.judgement import Examined, Judged
+from errata.checking.judgement import Examined, Judged, Remark
 from errata.reading.document import Damage, Document, Place, Span
 from errata.reporting.rules.catalogue import rule_of
 from errata.reporting.rules.rule import Severity
@@ -100,7 +100,8 @@ def diagnostics(examined: Examined, selection: Selection) -> tuple[Diagnostic, .
     ids = relation_ids(examined.judged)
     found = [_finding(examined.document, j, i) for j, i in zip(examined.judged, ids, strict=True)]
     notes = [_note(examined.document, damage, n) for n, damage in enumerate(examined.document.damages)]
-    spoken = [d for d in [*found, *notes] if d is not None and selection.speaks(d.code)]
+    remarks = [_remark(examined.document, remark, n) for n, remark in enumerate(examined.remarks)]
+    spoken = [d for d in [*found, *notes, *remarks] if d is not None and selection.speaks(d.code)]
     return tuple(sorted(spoken, key=lambda d: (d.span.start, d.span.end)))
 
 
@@ -186,6 +187,26 @@ def _note(document: Document, damage: Damage, number: int) -> Diagnostic:
         message=damage.message,
         document=document,
         span=_tight(document.text, damage.span),
+    )
+
+
+def remark_severity(remark: Remark) -> Severity:
+    """A remark warns or notes; it is never an error, since it is about no relation."""
+    return Severity.WARNING if remark.rule.startswith("W") else Severity.NOTE
+
+
+def _remark(document: Document, remark: Remark, number: int) -> Diagnostic:
+    rule = rule_of(remark.rule)
+    text = document.text[remark.span.start : remark.span.end]
+    return Diagnostic(
+        id=_digest(f"{remark.rule}|{' '.join(text.split())}|{number}"),
+        code=remark.rule,
+        name=rule.name if rule else None,
+        severity=remark_severity(remark),
+        headline=rule.headline if rule else "a remark",
+        message=remark.message,
+        document=document,
+        span=_tight(document.text, remark.span),
     )
 
 

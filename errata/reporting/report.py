@@ -79,6 +79,8 @@ class Tally:
     unread: int
     not_a_claim: int
     warnings: int
+    waived: int = 0
+    """Relations that the author skips, or whose finding is expected; they are among the undecided."""
 
     def as_dict(self) -> dict[str, int]:
         """Its counts under their names."""
@@ -102,6 +104,7 @@ def tally(report: Report) -> Tally:
         unread=words["unread"],
         not_a_claim=words["not-a-claim"],
         warnings=report.count(Severity.WARNING),
+        waived=sum(j.waived for j in judged),
     )
 
 

@@ -8,9 +8,17 @@ from typing import assert_never
 import errata
 from claims.evidence import Agreement, Counterexample, Evidence, Inconclusive, Proof
 from claims.verdict import IllFormed, NotAClaim, Proved, Refuted, Supported, Undecided, Unread, Verdict
-from errata.checking.judgement import Examined, Judged, Unreadable
+from errata.checking.judgement import Examined, Judged, Remark, Unreadable
 from errata.reading.document import Document, Span
-from errata.reporting.diagnostic import code_of, condition_of, reason_of, relation_ids, repair_of, severity_of
+from errata.reporting.diagnostic import (
+    code_of,
+    condition_of,
+    reason_of,
+    relation_ids,
+    remark_severity,
+    repair_of,
+    severity_of,
+)
 from errata.reporting.report import Report, tally, word_of
 from errata.reporting.rules.catalogue import rule_of
 from errata.reporting.selection import Selection
@@ -42,6 +50,7 @@ def _document(examined: Examined, selection: Selection) -> Json:
         "formulas": len(document.formulas),
         "formulas_fully_read": examined.fully_read,
         "relations": [_relation(document, judged, id, selection) for judged, id in pairs],
+        "remarks": [_remark(document, r) for r in examined.remarks if selection.speaks(r.rule)],
         "damages": [_place(document, d.span) | {"kind": d.kind, "message": d.message} for d in document.damages],
         "opaque": [_place(document, span) | {"formula": f, "why": why} for f, span, why in examined.opaque],
         "faults": [{"formula": fault.formula, "what": fault.what} for fault in examined.faults],
@@ -70,6 +79,7 @@ def _relation(document: Document, judged: Judged, id: str, selection: Selection)
         "evidence": [_evidence(e) for e in evidence_of(judged.verdict)],
         "repair": None if repair is None else {"latex": repair.latex, "slip": repair.slip},
         "derived": judged.derived,
+        "waived": judged.waived,
     }
 
 
@@ -86,6 +96,17 @@ def _finding(judged: Judged, selection: Selection) -> Json:
         "severity": severity.value if severity else None,
         "message": message,
         "label": judged.label,
+    }
+
+
+def _remark(document: Document, remark: Remark) -> Json:
+    rule = rule_of(remark.rule)
+    return {
+        **_place(document, remark.span),
+        "code": remark.rule,
+        "rule": rule.name if rule else None,
+        "severity": remark_severity(remark).value,
+        "message": remark.message,
     }
 
 

@@ -30,6 +30,8 @@ def coverage(report: Report) -> list[str]:
     lines = [f"{t.formulas_fully_read} of {counted(t.formulas, 'formula')} fully read"]
     if damages:
         lines[0] += f", {counted(damages, 'place')} damaged by text extraction (--select N401 shows them)"
+    if t.waived:
+        lines.append(f"{counted(t.waived, 'relation')} waived by the author's comments, among the undecided")
     if report.silenced:
         lines.append(f"{counted(report.silenced, 'finding')} silenced by --select or --ignore")
     return lines

@@ -9,13 +9,17 @@ from errata.reporting.rules.damaged_formula import DAMAGED_FORMULA
 from errata.reporting.rules.double_definition import DOUBLE_DEFINITION
 from errata.reporting.rules.free_index import FREE_INDEX
 from errata.reporting.rules.idle_index import IDLE_INDEX
+from errata.reporting.rules.idle_waiver import IDLE_WAIVER
 from errata.reporting.rules.loose_equality import LOOSE_EQUALITY
+from errata.reporting.rules.misunderstood_comment import MISUNDERSTOOD_COMMENT
 from errata.reporting.rules.other_log_base import OTHER_LOG_BASE
 from errata.reporting.rules.rebound_variable import REBOUND_VARIABLE
 from errata.reporting.rules.repeated_end import REPEATED_END
 from errata.reporting.rules.rule import Rule
 from errata.reporting.rules.truncated_decimal import TRUNCATED_DECIMAL
 from errata.reporting.rules.undefined_case import UNDEFINED_CASE
+from errata.reporting.rules.unmet_expectation import UNMET_EXPECTATION
+from errata.reporting.rules.unused_statement import UNUSED_STATEMENT
 from errata.reporting.rules.wrong_length import WRONG_LENGTH
 from errata.reporting.rules.wrong_magnitude import WRONG_MAGNITUDE
 from errata.reporting.rules.wrong_rounding import WRONG_ROUNDING
@@ -40,7 +44,11 @@ RULES = (
     LOOSE_EQUALITY,
     OTHER_LOG_BASE,
     TRUNCATED_DECIMAL,
+    MISUNDERSTOOD_COMMENT,
+    UNMET_EXPECTATION,
     DAMAGED_FORMULA,
+    IDLE_WAIVER,
+    UNUSED_STATEMENT,
 )
 
 
