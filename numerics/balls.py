@@ -25,6 +25,8 @@ PRECISIONS = (128, 512, 2048)
 """Bits, tried in turn until a comparison is settled; the second confirms what the first refuted."""
 MOST_BITS = 40_000
 """Exact rationals longer than this are left to balls."""
+MOST_REPEATED = 24
+"""Powers up to this one are multiplied out where the base may be zero."""
 MOST_ARGUMENT = 10**7
 """Factorials and gamma functions beyond this argument are not attempted."""
 
@@ -107,6 +109,9 @@ def _rational(e: sp.Basic, at: Point) -> fmpq | None:
     if isinstance(e, sp.Abs):
         inner = _rational(e.args[0], at)
         return None if inner is None else abs(inner)
+    if isinstance(e, sp.Max | sp.Min):
+        found = [q for a in e.args if (q := _rational(a, at)) is not None]
+        return None if len(found) < len(e.args) else (max if isinstance(e, sp.Max) else min)(found)
     return None
 
 
@@ -149,6 +154,8 @@ def _ball(e: sp.Basic, decimals: Decimals, at: Point) -> arb:
         return reduce(lambda a, b: a.max(b) if isinstance(e, sp.Max) else a.min(b), balls)
     if isinstance(e, sp.Integral):
         return _integral(e, decimals, at)
+    if isinstance(e, sp.Sum):
+        return _sum(e, at)
     raise Undetermined(f"{type(e).__name__} is not evaluated")
 
 
@@ -175,6 +182,25 @@ def _remembered_integral(
         return why
 
 
+def _sum(e: sp.Sum, at: Point) -> arb:
+    """The sum over its own index, which hides a symbol of the same name outside."""
+    here = tuple((s, at[s]) for s in sorted(e.free_symbols, key=str) if s in at)
+    ball = _remembered_sum(e, here, ctx.prec)
+    if isinstance(ball, Undetermined):
+        raise ball
+    return ball
+
+
+@lru_cache(maxsize=2_000)
+def _remembered_sum(e: sp.Sum, here: tuple[tuple[sp.Symbol, fmpq], ...], bits: int) -> arb | Undetermined:
+    from numerics.masses import enclose_sum  # it encloses its terms with what is defined here
+
+    try:
+        return enclose_sum(e, dict(here))
+    except Undetermined as why:
+        return why
+
+
 def _power(e: sp.Pow, decimals: Decimals, at: Point) -> arb:
     if e.base is sp.E:
         return _ball(e.exp, decimals, at).exp()
@@ -193,6 +219,8 @@ def _power(e: sp.Pow, decimals: Decimals, at: Point) -> arb:
 def _whole_power(base: arb, n: int) -> arb:
     if n < 0 and base.contains(0):
         raise Undetermined("a division by zero")
+    if base.contains(0) and 0 < n <= MOST_REPEATED:  # a power of a ball around zero is not finite in arb
+        return reduce(mul, [base] * n)
     return base ** fmpz(n)
 
 
@@ -264,6 +292,7 @@ _RULES: dict[type, Callable[..., arb]] = {
     sp.sign: _sign,
     sp.erf: lambda x: x.erf(),
     sp.erfc: lambda x: x.erfc(),
+    sp.erfinv: lambda x: x.erfinv(),
     sp.floor: lambda x: x.floor(),
     sp.ceiling: lambda x: x.ceil(),
 }

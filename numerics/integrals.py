@@ -75,16 +75,26 @@ def _between(f: sp.Basic, variable: sp.Symbol, low: sp.Basic, high: sp.Basic, ev
     if low is sp.oo or high is -sp.oo:
         return -_between(f, variable, high, low, evaluate, exact)
     a, b = (None if end in (sp.oo, -sp.oo) else evaluate(end, {}) for end in (low, high))
+    ends = [exact(end) for end in (low, high)]
+    if ends[0] is not None and ends[0] == ends[1]:
+        return arb(0)
     if a is not None and b is not None and a.overlaps(b):
         raise Undetermined("the range of the integral is too short to be told from none")
     if a is not None and b is not None and a > b:
         return -_between(f, variable, high, low, evaluate, exact)
     over = _Range(f, variable, a, b, evaluate, exact)
     _check_real(over)
-    try:
-        return _directly(over)
-    except Undetermined:
-        return _half(over, over.high, 1) + _half(over, over.low, -1)
+    if not _branches(f, variable):
+        try:
+            return _directly(over)
+        except Undetermined:
+            pass
+    return _half(over, over.high, 1) + _half(over, over.low, -1)
+
+
+def _branches(f: sp.Basic, variable: sp.Symbol) -> bool:
+    """Whether a power with a broken exponent makes an end of the range hard for a plain quadrature."""
+    return any(not p.exp.is_Integer and p.base is not sp.E and p.base.has(variable) for p in f.atoms(sp.Pow))
 
 
 def _directly(over: _Range) -> arb:
@@ -104,7 +114,8 @@ def _directly(over: _Range) -> arb:
 def _half(over: _Range, end: arb | None, sign: int) -> arb:
     """The integral between the middle and an end, on a logarithmic scale of the distance from that end.
 
-    An infinite end is approached from one before the middle, so that distances start at 1.
+    An infinite end is approached from one before the middle, so that distances start at 1. A finite end near which
+    nothing is known to fall off may be harmless: then the stretch is integrated as it is.
     """
     function = holomorphic(over.f, over.variable, over.constant)
     if end is None:
@@ -114,7 +125,10 @@ def _half(over: _Range, end: arb | None, sign: int) -> arb:
     else:
         origin, sign = end, -sign
         width = abs(over.middle - end)
-        cut, bound = _cut(over, {fmpq(0): end, fmpq(-1): arb(sign)}, 2 / width, decay_near)
+        try:
+            cut, bound = _cut(over, {fmpq(0): end, fmpq(-1): arb(sign)}, 2 / width, decay_near)
+        except Undetermined:
+            return sign * _usable(_quadrature(function, end, over.middle, FEW_EVALUATIONS))
         first, last = -cut.log(), width.log()
 
     def scaled(t: acb, analytic: bool) -> acb:

@@ -1,4 +1,6 @@
-"""Sums over the whole numbers from a start on, enclosed where the terms are of a kind whose ratio is known."""
+"""Sums over whole numbers, enclosed: all terms of a finite sum; of an infinite one those up to where the rest is
+bounded, for terms of a kind whose ratio settles.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +15,33 @@ from numerics.undetermined import Undetermined
 FEWEST, MOST = 40, 640
 """Terms that are summed before the rest is bounded."""
 GOAL = arb(2) ** -40
+MOST_TERMS = 5_000
+"""Terms of a finite sum."""
 _TERMS = (sp.factorial, sp.gamma, sp.binomial, sp.beta)
+_SLOW = (sp.log, sp.loggamma, sp.digamma)
+
+
+def enclose_sum(e: sp.Sum, at: Mapping[sp.Symbol, fmpq]) -> arb:
+    """The sum over its own index, which hides a symbol of the same name. Raises Undetermined."""
+    if len(e.limits) != 1 or len(e.limits[0]) != 3:
+        raise Undetermined("only sums over one index between limits are evaluated")
+    index, low, high = e.limits[0]
+    first = _whole(low, at)
+    if high is sp.oo:
+        return infinite_sum(e.function, index, first, at)
+    last = _whole(high, at)
+    if last - first >= MOST_TERMS:
+        raise Undetermined("a sum of too many terms")
+    return finite_sum(e.function, index, first, last, at)
+
+
+def _whole(e: sp.Basic, at: Mapping[sp.Symbol, fmpq]) -> int:
+    if isinstance(e, sp.Integer):
+        return int(e)
+    found = enclose(e, at=at).unique_fmpz()
+    if found is None:
+        raise Undetermined("the limits of a sum are not whole numbers")
+    return int(found)
 
 
 def finite_sum(term: sp.Basic, index: sp.Symbol, low: int, high: int, at: Mapping[sp.Symbol, fmpq]) -> arb:
@@ -24,8 +52,9 @@ def finite_sum(term: sp.Basic, index: sp.Symbol, low: int, high: int, at: Mappin
 def infinite_sum(term: sp.Basic, index: sp.Symbol, low: int, at: Mapping[sp.Symbol, fmpq]) -> arb:
     """The sum of a term over all whole numbers from ``low``.
 
-    For terms made of powers, factorials and binomials the ratio of neighbours is a rational function of the index: it
-    is taken to have settled where it is below 9/10 and does not grow from one stretch to the next, three times.
+    For terms made of powers, factorials and binomials the ratio of neighbours is a rational function of the index, and
+    factors that grow as slowly as a polynomial or a logarithm only bring it nearer to its limit: it is taken to have
+    settled where it is below 9/10 and does not grow from one stretch to the next, three times.
     """
     if not _hypergeometric(term, index):
         raise Undetermined("the sum of such terms is not bounded")
@@ -51,8 +80,10 @@ def _ratio(term: sp.Basic, index: sp.Symbol, i: int, at: Mapping[sp.Symbol, fmpq
 def _hypergeometric(e: sp.Basic, index: sp.Symbol) -> bool:
     if not e.has(index) or _linear(e, index):
         return True
-    if isinstance(e, sp.Mul):
+    if isinstance(e, sp.Mul | sp.Add):
         return all(_hypergeometric(a, index) for a in e.args)
+    if isinstance(e, _SLOW):
+        return _hypergeometric(e.args[0], index)
     if isinstance(e, sp.exp):
         return _linear(e.args[0], index)
     if isinstance(e, sp.Pow):

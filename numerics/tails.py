@@ -19,6 +19,8 @@ from numerics.undetermined import Undetermined
 Powers = Mapping[fmpq, arb]
 """A sum of powers of x: exponent and coefficient."""
 MOST_POWERS = 40
+SLOWNESS = 16
+"""A logarithm is bounded by this many times the root of this degree."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,13 +122,14 @@ def _raised(e: sp.Pow, of: Integrand) -> Envelope:
 
 
 def _logarithm(inner: sp.Basic, of: Integrand) -> Envelope:
-    """|log y| ≤ (|log C| + |log c| + |p| + |q|) · x where c x^q ≤ |y| ≤ C x^p, since log x ≤ x."""
+    """|log y| ≤ (|log C| + |log c| + 16 |p| + 16 |q|) · x^(1/16) where c x^q ≤ |y| ≤ C x^p: log x ≤ 16 x^(1/16)."""
     above = _envelope(inner, of)
     if above.exponent:
         raise Undetermined("no bound on a logarithm far out is known")
     factor, power, start = _least(inner, of)
-    total = abs(above.factor.log()) + abs(factor.log()) + abs(above.power) + abs(power)
-    return Envelope(total, arb(1), {}, above.start.max(start))
+    slow = arb(1) / SLOWNESS
+    total = abs(above.factor.log()) + abs(factor.log()) + (abs(above.power) + abs(power)) * SLOWNESS
+    return Envelope(total, slow, {}, above.start.max(start))
 
 
 def _times(a: Envelope, b: Envelope) -> Envelope:

@@ -99,7 +99,7 @@ class Generic:
 
 def lower_generic(node: Node, generic: Generic) -> sp.Basic:
     """The expression in free symbols. Raises Unlowered for notation without a meaning here."""
-    return _GenericLowering(generic).of(node, {}, 0)
+    return GenericLowering(generic).of(node, {}, 0)
 
 
 def whole_numbers(*nodes: Node) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -144,7 +144,7 @@ def _is_indexable(base: Node) -> bool:
     return isinstance(base, Sym | Accent | Styled)
 
 
-class _GenericLowering(Lowering):
+class GenericLowering(Lowering):
     """Names without a value stand for themselves."""
 
     def __init__(self, generic: Generic) -> None:
