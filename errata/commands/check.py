@@ -30,6 +30,8 @@ Examples:
   errata check notes/ --ignore W3 --format concise
   cat lecture.md | errata check -
   errata check notes/ --format sarif --output errata.sarif
+  errata check notes/ --write-baseline errata-baseline.json
+  errata check notes/ --baseline errata-baseline.json          only what is new
 
 \b
 Comments in the notes (docs/author-comments.md):
@@ -81,6 +83,10 @@ def _seconds(ctx: click.Context, param: click.Parameter, value: float) -> float:
 )
 @click.option("-o", "--output", metavar="FILE", help="Write the report to a file.")
 @click.option(
+    "--baseline", "known", metavar="FILE", help="Findings in this file are accepted: not shown, and no reason to fail."
+)
+@click.option("--write-baseline", "accept", metavar="FILE", help="Accept what is found now: write it to this file.")
+@click.option(
     "-v", "--verbose", count=True, help="Also why formulas were not judged; -vv: notes, and how each was read."
 )
 @click.option("-q", "--quiet", is_flag=True, help="Only errors and the summary.")
@@ -98,6 +104,8 @@ def check(
     seed: int,
     budget: float,
     output: str | None,
+    known: str | None,
+    accept: str | None,
     verbose: int,
     quiet: bool,
     color: str,
@@ -107,6 +115,7 @@ def check(
     PATH is a file, a folder to search, or - for standard input. Nothing is changed.
     """
     from errata.checking.options import Options
+    from errata.commands import baselines
     from errata.commands import output as out
     from errata.commands.terminal import never_fail_to_print, wants_colour, width
     from errata.reporting.renderers.ink import Ink
@@ -117,8 +126,10 @@ def check(
     target = None if output in (None, "-") else output
     if target is not None:
         out.check_writable(target)
+    before = baselines.before(known, accept)
     wanted = (Selection(select, ignore), Options(seed=seed, budget_s=budget))
     report = _report(engine_of(ctx), paths, *wanted, jobs or os.cpu_count() or 1, bar=not quiet)
+    report = baselines.held_against(report, before, known, accept)
     colour = wants_colour(color, target is None and sys.stdout.isatty(), os.environ)
     look = Look(Ink(colour), width(sys.stdout), verbose, quiet)
     _complain(report.unreadable)

@@ -10,16 +10,16 @@ from pathlib import Path
 import click
 
 
-def check_writable(path: str) -> None:
+def check_writable(path: str, option: str = "--output") -> None:
     """Refuse, before any work is done, a file that can't be written later."""
     folder = Path(path).parent
     if Path(path).is_dir():
-        raise click.BadParameter(f"{path!r} is a directory; name a file in it", param_hint="--output")
+        raise click.BadParameter(f"{path!r} is a directory; name a file in it", param_hint=option)
     if not folder.is_dir():
-        raise click.BadParameter(f"there is no directory {str(folder)!r}; make it first", param_hint="--output")
+        raise click.BadParameter(f"there is no directory {str(folder)!r}; make it first", param_hint=option)
     target = Path(path) if Path(path).exists() else folder
     if not os.access(target, os.W_OK):
-        raise click.BadParameter(f"no permission to write {str(target)!r}", param_hint="--output")
+        raise click.BadParameter(f"no permission to write {str(target)!r}", param_hint=option)
 
 
 def write(text: str, path: str | None, colour: bool) -> None:

@@ -40,6 +40,8 @@ class Diagnostic:
     facts: tuple[tuple[str, str], ...] = ()
     """What the judgement rests on: read as, where, witness, holds if, derived."""
     help: str | None = None
+    subject: str = ""
+    """What the finding is about, its blanks made one: the relation, or the text of a comment."""
 
     @property
     def sentence(self) -> str:
@@ -89,7 +91,7 @@ def relation_ids(judged: tuple[Judged, ...]) -> tuple[str, ...]:
     seen: dict[str, int] = {}
     ids = []
     for one in judged:
-        key = "|".join(" ".join(part.split()) for part in (one.left, one.relation, one.right))
+        key = "|".join(_plain(part) for part in (one.left, one.relation, one.right))
         seen[key] = seen.get(key, 0) + 1
         ids.append(_digest(f"{key}|{seen[key]}"))
     return tuple(ids)
@@ -144,6 +146,7 @@ def _finding(document: Document, judged: Judged, id: str) -> Diagnostic | None:
         label=judged.label,
         facts=_facts(judged),
         help=f"write {repair.latex} (slip: {repair.slip})" if repair else None,
+        subject=_plain(" ".join((judged.left, judged.relation, judged.right))),
     )
 
 
@@ -179,7 +182,7 @@ def _note(document: Document, damage: Damage, number: int) -> Diagnostic:
     rule = rule_of(DAMAGED)
     text = document.text[damage.span.start : damage.span.end]
     return Diagnostic(
-        id=_digest(f"{DAMAGED}|{damage.kind}|{' '.join(text.split())}|{number}"),
+        id=_digest(f"{DAMAGED}|{damage.kind}|{_plain(text)}|{number}"),
         code=DAMAGED,
         name=rule.name if rule else None,
         severity=Severity.NOTE,
@@ -199,7 +202,7 @@ def _remark(document: Document, remark: Remark, number: int) -> Diagnostic:
     rule = rule_of(remark.rule)
     text = document.text[remark.span.start : remark.span.end]
     return Diagnostic(
-        id=_digest(f"{remark.rule}|{' '.join(text.split())}|{number}"),
+        id=_digest(f"{remark.rule}|{_plain(text)}|{number}"),
         code=remark.rule,
         name=rule.name if rule else None,
         severity=remark_severity(remark),
@@ -207,7 +210,12 @@ def _remark(document: Document, remark: Remark, number: int) -> Diagnostic:
         message=remark.message,
         document=document,
         span=_tight(document.text, remark.span),
+        subject=_plain(text),
     )
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.split())
 
 
 def _digest(text: str) -> str:

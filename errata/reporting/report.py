@@ -9,6 +9,7 @@ from typing import assert_never
 
 from claims.verdict import IllFormed, NotAClaim, Proved, Refuted, Supported, Undecided, Unread, Verdict
 from errata.checking.judgement import Examined, Fault, Unreadable
+from errata.reporting.baseline import Baseline, Entry
 from errata.reporting.diagnostic import Diagnostic, diagnostics, reason_of
 from errata.reporting.rules.rule import Severity
 from errata.reporting.selection import Selection
@@ -22,6 +23,8 @@ class Report:
     selection: Selection = field(default_factory=Selection)
     seed: int = 0
     elapsed_s: float = 0.0
+    baseline: Baseline | None = None
+    """What was accepted before; it is neither shown nor counted."""
 
     @cached_property
     def examined(self) -> tuple[Examined, ...]:
@@ -34,16 +37,39 @@ class Report:
         return tuple(r for r in self.results if isinstance(r, Unreadable))
 
     @cached_property
-    def diagnostics(self) -> tuple[Diagnostic, ...]:
-        """Every finding of a selected rule."""
+    def found(self) -> tuple[Diagnostic, ...]:
+        """Every finding of a selected rule, the accepted ones included."""
         return tuple(d for e in self.examined for d in diagnostics(e, self.selection))
+
+    @cached_property
+    def accepted(self) -> frozenset[tuple[int, str]]:
+        """The accepted findings, by the identity of their document and their id."""
+        if self.baseline is None:
+            return frozenset()
+        entries = zip(self.found, self.baseline.entries_of(self.found), strict=True)
+        return frozenset(name_of(d) for d, entry in entries if entry in self.baseline.entries)
+
+    @cached_property
+    def diagnostics(self) -> tuple[Diagnostic, ...]:
+        """Every finding of a selected rule that was not accepted before."""
+        return tuple(d for d in self.found if name_of(d) not in self.accepted)
+
+    @cached_property
+    def stale(self) -> tuple[Entry, ...]:
+        """Accepted findings that are no longer there, as far as this run looked at their documents and rules."""
+        if self.baseline is None:
+            return ()
+        there = {e for e in self.baseline.entries_of(self.found) if e is not None}
+        looked_at = {self.baseline.relative(e.document.path) for e in self.examined}
+        missing = (e for e in self.baseline.entries - there if self.selection.speaks(e.code))
+        return tuple(sorted(e for e in missing if e.path in looked_at or self.baseline.gone(e)))
 
     @cached_property
     def silenced(self) -> int:
         """How many errors and warnings the selection leaves out."""
-        spoken = {(id(d.document), d.id) for d in self.diagnostics}
+        spoken = {name_of(d) for d in self.found}
         every = (d for e in self.examined for d in diagnostics(e, Selection()))
-        return sum(d.severity is not Severity.NOTE and (id(d.document), d.id) not in spoken for d in every)
+        return sum(d.severity is not Severity.NOTE and name_of(d) not in spoken for d in every)
 
     @cached_property
     def faults(self) -> tuple[Fault, ...]:
@@ -61,6 +87,11 @@ class Report:
     def count(self, severity: Severity) -> int:
         """How many findings speak this loudly."""
         return sum(d.severity is severity for d in self.diagnostics)
+
+
+def name_of(diagnostic: Diagnostic) -> tuple[int, str]:
+    """What tells a finding from all others of a run."""
+    return id(diagnostic.document), diagnostic.id
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +112,10 @@ class Tally:
     warnings: int
     waived: int = 0
     """Relations that the author skips, or whose finding is expected; they are among the undecided."""
+    accepted: int = 0
+    """Errors and warnings that the baseline accepts."""
+    stale: int = 0
+    """Entries of the baseline that are no longer found."""
 
     def as_dict(self) -> dict[str, int]:
         """Its counts under their names."""
@@ -105,6 +140,8 @@ def tally(report: Report) -> Tally:
         not_a_claim=words["not-a-claim"],
         warnings=report.count(Severity.WARNING),
         waived=sum(j.waived for j in judged),
+        accepted=len(report.accepted),
+        stale=len(report.stale),
     )
 
 

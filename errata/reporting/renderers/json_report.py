@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from typing import assert_never
 
 import errata
@@ -35,21 +36,23 @@ def as_json(report: Report) -> str:
         "errata": errata.__version__,
         "seed": report.seed,
         "elapsed_s": round(report.elapsed_s, 3),
-        "documents": [_document(e, report.selection) for e in report.examined],
+        "documents": [_document(e, report) for e in report.examined],
         "unreadable": [_unreadable(u) for u in report.unreadable],
+        "stale": [asdict(entry) for entry in report.stale],
         "summary": tally(report).as_dict(),
     }
     return json.dumps(tree, indent=1, allow_nan=False) + "\n"
 
 
-def _document(examined: Examined, selection: Selection) -> Json:
-    document, ids = examined.document, relation_ids(examined.judged)
+def _document(examined: Examined, report: Report) -> Json:
+    document, ids, selection = examined.document, relation_ids(examined.judged), report.selection
+    accepted = {name for where, name in report.accepted if where == id(document)}
     pairs = zip(examined.judged, ids, strict=True)
     return {
         "path": document.path,
         "formulas": len(document.formulas),
         "formulas_fully_read": examined.fully_read,
-        "relations": [_relation(document, judged, id, selection) for judged, id in pairs],
+        "relations": [_relation(document, j, i, selection) | {"accepted": i in accepted} for j, i in pairs],
         "remarks": [_remark(document, r) for r in examined.remarks if selection.speaks(r.rule)],
         "damages": [_place(document, d.span) | {"kind": d.kind, "message": d.message} for d in document.damages],
         "opaque": [_place(document, span) | {"formula": f, "why": why} for f, span, why in examined.opaque],

@@ -9,7 +9,7 @@ from urllib.parse import quote
 import errata
 from errata.checking.judgement import Unreadable
 from errata.reporting.diagnostic import Diagnostic
-from errata.reporting.report import Report
+from errata.reporting.report import Report, name_of
 from errata.reporting.rules.catalogue import RULES
 from errata.reporting.rules.rule import Rule
 
@@ -29,7 +29,7 @@ def sarif(report: Report) -> str:
                 "toolExecutionNotifications": [_notification(u) for u in report.unreadable],
             }
         ],
-        "results": [_result(d) for d in report.diagnostics],
+        "results": [_result(d, name_of(d) in report.accepted) for d in report.found],
     }
     return json.dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, indent=1) + "\n"
 
@@ -45,7 +45,7 @@ def _rule(rule: Rule) -> Json:
     }
 
 
-def _result(d: Diagnostic) -> Json:
+def _result(d: Diagnostic, accepted: bool) -> Json:
     facts = "".join(f"\n{key}: {value}" for key, value in d.facts)
     result: Json = {
         "ruleId": d.code,
@@ -54,6 +54,8 @@ def _result(d: Diagnostic) -> Json:
         "locations": [_location(d)],
         "partialFingerprints": {"relation/v1": d.id},
     }
+    if accepted:
+        result["suppressions"] = [{"kind": "external", "status": "accepted", "justification": "in the baseline"}]
     index = next((i for i, rule in enumerate(RULES) if rule.code == d.code), None)
     return result if index is None else result | {"ruleIndex": index}
 

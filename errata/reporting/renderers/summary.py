@@ -10,6 +10,7 @@ from errata.reporting.report import Report, tally
 
 MOST_REASONS = 6
 LEAST_GROUP = 3
+MOST_STALE = 10
 
 
 def summary(report: Report) -> str:
@@ -32,6 +33,13 @@ def coverage(report: Report) -> list[str]:
         lines[0] += f", {counted(damages, 'place')} damaged by text extraction (--select N401 shows them)"
     if t.waived:
         lines.append(f"{counted(t.waived, 'relation')} waived by the author's comments, among the undecided")
+    if t.accepted:
+        lines.append(f"{counted(t.accepted, 'finding')} accepted by the baseline")
+    if report.stale:
+        lines.append(f"{_entries(t.stale)} of the baseline no longer found (--write-baseline drops them):")
+        lines += [f"  {visible(e.path)}: {e.code} {visible(e.formula)}" for e in report.stale[:MOST_STALE]]
+        if t.stale > MOST_STALE:
+            lines.append(f"  and {t.stale - MOST_STALE} more")
     if report.silenced:
         lines.append(f"{counted(report.silenced, 'finding')} silenced by --select or --ignore")
     return lines
@@ -55,6 +63,10 @@ def _grouped(reasons: Sequence[tuple[str, int]]) -> list[tuple[str, int]]:
         tail = why.partition(" ")[2]
         counts[f"… {tail}" if tail and tails[tail] >= LEAST_GROUP else why] += count
     return sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+
+
+def _entries(n: int) -> str:
+    return "1 entry" if n == 1 else f"{n} entries"
 
 
 def counted(n: int, noun: str) -> str:
