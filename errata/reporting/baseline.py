@@ -1,7 +1,7 @@
 """The findings that were accepted once, in a file: errata reports what is new since.
 
-A finding is known by its document, its code, its own text and how often the same was found before it in the document, so
-edits elsewhere don't disturb it. Paths are relative to the folder of the file.
+A finding is known by its document, its code, its own text and how often the same was found before it in the document,
+so edits elsewhere don't disturb it. Paths are relative to the folder of the file.
 """
 
 from __future__ import annotations
