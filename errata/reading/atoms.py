@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from errata.reading import brackets, operators, parser
 from errata.reading.cursor import Cursor
 from errata.reading.lexer import Token
@@ -13,6 +15,7 @@ from errata.reading.notation import (
     BARS,
     CALLED,
     CLOSERS,
+    DIVERGENCES,
     DOTS,
     DOUBLE_BARS,
     EXTREMA,
@@ -51,6 +54,7 @@ from errata.reading.tree import (
     Opaque,
     Phrase,
     Postfix,
+    Prefix,
     Root,
     Script,
     Stack,
@@ -81,7 +85,7 @@ def begins_atom(c: Cursor) -> bool:
     if t.kind in ("break", "newline", "end"):
         return False
     if t.kind == "text":
-        return not parser.is_remark(t)
+        return not parser.is_remark(t) and not parser.labels_next(c)
     if t.kind == "tag" or t.text in parser.ENDMARKS:
         return False
     if t.text in BARS or t.text in DOUBLE_BARS:
@@ -242,6 +246,8 @@ def _atom(c: Cursor) -> Node:
     c.take()
     if t.kind == "tag":
         return Text(t.start, t.end, t.text.partition("\0")[2], t.text.partition("\0")[0])
+    if t.text == "#":
+        return _count(c, t)
     if t.text in '#?@!∅∞ℝℕℤ∂∇″⊤†"' or t.text.isalpha():
         return Sym(t.start, t.end, t.text, "", t.text)
     if t.text in DOTS:
@@ -290,6 +296,15 @@ def _command(c: Cursor) -> Node:
     return _rare_command(c, t)
 
 
+def _count(c: Cursor, t: Token) -> Node:
+    """#H, the number of heads; a # alone is a symbol."""
+    sign = Sym(t.start, t.end, "#", "", t.text)
+    if parser.ends(c) or not begins_atom(c):
+        return sign
+    operand = factor(c)
+    return Prefix(t.start, c.last_end, sign, operand)
+
+
 def _rare_command(c: Cursor, t: Token) -> Node:
     name = t.text[1:]
     if t.text in _STACKS:
@@ -307,6 +322,8 @@ def _rare_command(c: Cursor, t: Token) -> Node:
     if t.text in SWITCHES:
         body = factor(c) if begins_atom(c) else Gap(t.end, t.end)
         return Styled(t.start, c.last_end, t.text, body)
+    if name == "#":
+        return _count(c, t)
     if name in LETTERS:
         return Sym(t.start, t.end, LETTERS[name], "", t.text)
     return Opaque(t.start, t.end, t.text, "an unknown command")
@@ -362,19 +379,52 @@ def _call(c: Cursor, head: Node) -> Node | None:
         return Call(head.start, c.last_end, head, indices, True)
     if (square or curly) and not (named or name in "EHPVI"):
         return None
+    if not named and _multiplies_itself(c, head, name):
+        return None
     if isinstance(head, Script) and head.sup is not None and _multiplies(head.sup, name):
         return None
     raised = isinstance(head, Script) and head.sup is not None and isinstance(head.sup, Num)
+    if name == "χ" and raised:
+        return Call(head.start, c.last_end, head, brackets.fence(c), True)
     likely = named or name in CALLED or name in GREEK_CALLED or (isinstance(head, Script) and head.primes > 0)
     likely = likely or (name in GREEK_OFTEN_CALLED and not brackets.starts_with_number(c))
-    if not likely and not brackets.looks_like_arguments(c):
-        return None
+    if not likely and name not in c.called:
+        if not brackets.looks_like_arguments(c):
+            if not brackets.starts_with_number(c) and not brackets.holds(c, name):
+                c.multiplied.add(name)
+            return None
+        c.calls.add(name)
     if raised and not named and name not in SURELY_CALLED:
         return None
     fence = brackets.fence(c)
+    if name in DIVERGENCES or (name == "D" and isinstance(head, Script) and _base_name(head.sub)[0] in DIVERGENCES):
+        fence = _parted(fence, "the sign between the two laws is missing")
+    elif name in ("p", "q") and not named:
+        fence = _parted(fence, "a comma or a bar between the two variables is missing")
     several = isinstance(fence, Fence) and isinstance(fence.body, Phrase | Bar | Chain)
     sure = named or name in SURELY_CALLED or name in GREEK_CALLED or several
     return Call(head.start, c.last_end, head, fence, sure)
+
+
+def _multiplies_itself(c: Cursor, head: Node, name: str) -> bool:
+    """Whether a letter is a factor of a bracket that holds it: p(1 − p), p^k (1 − p)^{n−k}; and p^y(1 − q)."""
+    indexed = isinstance(head, Script) and head.sub is not None
+    if brackets.holds(c, name, indexed and brackets.starts_with_number(c)):
+        return True
+    power = isinstance(head, Script) and isinstance(head.sup, Sym | Script | Terms | Group)
+    return power and brackets.starts_with_number(c)
+
+
+def _parted(fence: Node, why: str) -> Node:
+    """The bracket of a divergence or a density; two names side by side have lost the sign between them."""
+    body = fence.body if isinstance(fence, Fence) else None
+    if not isinstance(fence, Fence) or not isinstance(body, Factors) or len(body.items) != 2 or any(body.signs):
+        return fence
+    first, second = body.items
+    if not all(isinstance(i, Sym | Script | Styled | Accent) for i in body.items):
+        return fence
+    lost = Opaque(first.end, first.end, "", why)
+    return replace(fence, body=Phrase(body.start, body.end, (first, lost, second), ("", "", "")))
 
 
 def _multiplies(sup: Node, name: str) -> bool:
@@ -386,7 +436,7 @@ def _multiplies(sup: Node, name: str) -> bool:
     return inverse and name.isupper() and len(name) == 1 and name not in "FGHQΦ"
 
 
-def _base_name(node: Node) -> tuple[str, str]:
+def _base_name(node: Node | None) -> tuple[str, str]:
     while isinstance(node, Script | Accent | Styled):
         node = node.base if isinstance(node, Script) else node.body
     return (node.name, node.font) if isinstance(node, Sym) else ("", "")

@@ -5,7 +5,18 @@ from __future__ import annotations
 from errata.reading import parser
 from errata.reading.cursor import Cursor
 from errata.reading.lexer import Token
-from errata.reading.notation import ADDITIVE, ALIGNED, BARS, CLOSERS, DOUBLE_BARS, GREEK, OPENERS, RELATIONS
+from errata.reading.notation import (
+    ACCENTS,
+    ADDITIVE,
+    ALIGNED,
+    BARS,
+    CLOSERS,
+    DOUBLE_BARS,
+    GREEK,
+    OPENERS,
+    RELATIONS,
+    STYLES,
+)
 from errata.reading.tree import Bar, Fence, Gap, Grid, Lines, Node, Opaque
 
 _BEFORE_OPERAND = frozenset({"{", ",", ";", "&", "/", "_", "^", "|"}) | frozenset(
@@ -53,7 +64,7 @@ def bar_opens(c: Cursor) -> bool:
     the side are paired: 0.5|z|² has two of them, Y | x ∼ p and p(x | z) have one.
     """
     t = c.peek()
-    if t.text in (r"\mid", r"\parallel"):
+    if t.text in (r"\mid", r"\parallel") or c.ahead().text in ("_", "^"):
         return False
     closer = c.closers[-1] if c.closers else ""
     if closer in BARS | DOUBLE_BARS and (closer == t.text or (t.text == "||" and closer in BARS)):
@@ -182,6 +193,24 @@ def starts_with_number(c: Cursor) -> bool:
     return c.ahead(2 if c.peek().text == r"\left" else 1).kind == "number"
 
 
+def holds(c: Cursor, name: str, indexed: bool = False) -> bool:
+    """Whether a letter stands, as a number and not as a function, in the round bracket that begins here."""
+    depth = 0
+    body: list[Token] = []
+    for t in c.tokens[c.at :]:
+        depth += (t.text in _ROUND) - (t.text in CLOSERS)
+        body.append(t)
+        if depth <= 0 and t.text != r"\left":
+            break
+    if any(t.text in ("|", r"\mid", ";", ",", "=", "||", r"\|", r"\parallel") for t in body):
+        return False
+    after = [t.text for t in body[1:]]
+    return any(
+        name in (t.text, GREEK.get(t.text[1:])) and follows not in ("(", r"\left", "'") and (indexed or follows != "_")
+        for t, follows in zip(body, after, strict=False)
+    )
+
+
 def looks_like_indices(c: Cursor) -> bool:
     """Whether a square bracket holds indices: J[i, j], x[0]."""
     i = c.at + (2 if c.peek().text == r"\left" else 1)
@@ -208,12 +237,17 @@ def looks_like_arguments(c: Cursor) -> bool:
         if depth == 0 and (t.text in ADDITIVE or t.text in (r"\cdot", "/", r"\times")):
             return commas
         depth += (t.text in _ROUND or t.text == "{") - (t.text in CLOSERS or t.text == "}")
-        if depth == 0 and (t.kind in ("letter", "word") or t.text[1:] in GREEK):
+        if depth == 0 and _is_letter(t):
             count += 1
         if depth == 0 and t.kind == "number":
             count += 2
         i += 1
     return commas or count == 1
+
+
+def _is_letter(t: Token) -> bool:
+    """Whether a token is a letter, or the command that makes one: x, θ, \\mathbf{x}, \\hat{x}."""
+    return t.kind in ("letter", "word") or t.text[1:] in GREEK or t.text[1:] in STYLES or t.text[1:] in ACCENTS
 
 
 def optional(c: Cursor) -> Node | None:

@@ -54,6 +54,19 @@ def is_derivative(node: Node) -> bool:
     return isinstance(node, Frac) and _differentials(node.bottom) is not None and _order(node.top) is not None
 
 
+def is_differential_quotient(node: Frac) -> bool:
+    """Whether both parts of a fraction begin with d or ∂, whatever its order and its variables."""
+    return begins_with_d(node.top) and begins_with_d(node.bottom)
+
+
+def begins_with_d(node: Node) -> bool:
+    """Whether a node is, or begins with, a bare d or ∂, raised to an order or not."""
+    inner = node.body if isinstance(node, Group) else node
+    first = inner.items[0] if isinstance(inner, Factors) else inner
+    sign = first.sign if isinstance(first, Prefix) else first.head if isinstance(first, Call) else first
+    return _is_d(sign.base if isinstance(sign, Script) and sign.sub is None else sign)
+
+
 def derivation(node: Frac) -> Derivation | None:
     """The derivative that a fraction of differentials stands for; None where it can't be told."""
     order, below = _order(node.top), _differentials(node.bottom)

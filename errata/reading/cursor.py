@@ -13,9 +13,23 @@ END = Token("end-of-formula", "", 0, 0, False)
 class Cursor:
     """Reads tokens forward only: what has been taken once can't be taken again."""
 
-    __slots__ = ("at", "closers", "depth", "integrals", "last_end", "size", "tight_bars", "tokens")
+    __slots__ = (
+        "at",
+        "bound",
+        "called",
+        "calls",
+        "closers",
+        "depth",
+        "integrals",
+        "last_end",
+        "multiplied",
+        "size",
+        "tight_bars",
+        "tokens",
+    )
 
-    def __init__(self, tokens: Sequence[Token]) -> None:
+    def __init__(self, tokens: Sequence[Token], called: frozenset[str] = frozenset()) -> None:
+        """``called`` holds names that are functions in this formula, whatever their bracket looks like."""
         self.tokens = list(tokens)
         self.size = len(self.tokens)
         self.at = 0
@@ -24,6 +38,13 @@ class Cursor:
         self.closers: list[str] = []
         self.integrals = 0
         self.tight_bars = True
+        self.bound: list[tuple[str, str]] = []
+        """The sums and products whose body is being read: the sign, and its index."""
+        self.called = called
+        self.calls: set[str] = set()
+        """Ordinary letters that were taken for functions, by what stands in their bracket."""
+        self.multiplied: set[str] = set()
+        """Ordinary letters that were taken for factors before a bracket, by what stands in it."""
 
     def peek(self) -> Token:
         return self.tokens[self.at] if self.at < self.size else END
@@ -65,13 +86,13 @@ class Cursor:
         if self.depth > MAX_DEPTH:
             raise TooLarge(f"more than {MAX_DEPTH} levels of nesting")
 
-    def enter(self, closer: str) -> tuple[int, bool]:
+    def enter(self, closer: str) -> tuple[int, bool, list[tuple[str, str]]]:
         """Opens a bracket; what it returns is for ``leave``."""
-        saved = (self.integrals, self.tight_bars)
+        saved = (self.integrals, self.tight_bars, self.bound)
         self.closers.append(closer)
-        self.integrals, self.tight_bars = 0, False
+        self.integrals, self.tight_bars, self.bound = 0, False, []
         return saved
 
-    def leave(self, saved: tuple[int, bool]) -> None:
+    def leave(self, saved: tuple[int, bool, list[tuple[str, str]]]) -> None:
         self.closers.pop()
-        self.integrals, self.tight_bars = saved
+        self.integrals, self.tight_bars, self.bound = saved

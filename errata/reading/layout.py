@@ -146,7 +146,11 @@ def _wrap_lines(tokens: list[Token]) -> list[Token]:
     out: list[Token] = []
     environments: list[str] = []
     depth = [0]
+    stack_ends = _substack_ends(tokens)
     for i, t in enumerate(tokens):
+        if i in stack_ends:
+            out.append(t)
+            continue
         if t.kind == "begin":
             environments.append(_class_of(tokens, i))
             depth.append(0)
@@ -169,6 +173,22 @@ def _wrap_lines(tokens: list[Token]) -> list[Token]:
             out.append(Token("break", r"\\", t.start, t.end, t.spaced))
             continue
         out.append(t)
+    return out
+
+
+def _substack_ends(tokens: list[Token]) -> set[int]:
+    """Where the lines of a ``\\substack`` end: they are conditions of their own, and wrap nothing."""
+    out: set[int] = set()
+    for start, t in enumerate(tokens):
+        if t.text != r"\substack":
+            continue
+        depth = 0
+        for i in range(start + 1, len(tokens)):
+            depth += (tokens[i].text == "{") - (tokens[i].text == "}")
+            if depth == 0:
+                break
+            if tokens[i].kind == "newline":
+                out.add(i)
     return out
 
 

@@ -157,9 +157,11 @@ CALLED = frozenset(("p q P f g F G H I E N KL D J Q T L M U V B C O W r s K k h 
 """Letters that are more often a function than a factor when a bracket follows."""
 SURELY_CALLED = frozenset(("p q P f g F H I E N G").split())
 GREEK_CALLED = frozenset(["Γ", "Φ", "Ψ", "ψ", "ζ"])
-GREEK_OFTEN_CALLED = frozenset("σ ϕ φ".split())
-"""A sigmoid or a feature map before a bracket, unless the bracket starts with a number: σ(1 − σ)."""
+GREEK_OFTEN_CALLED = frozenset("σ ϕ φ δ".split())
+"""A sigmoid, a feature map or a delta function before a bracket, unless the bracket starts with a number: σ(1 − σ)."""
 
+DIVERGENCES = frozenset({"KL", "DKL", "JS", "JSD", "TV"})
+"""Functions of two laws."""
 STOPWORDS = frozenset(
     (
         "if and or where for otherwise with when such that subject to as since because so then thus hence nats nat "

@@ -5,15 +5,27 @@ from __future__ import annotations
 from errata.reading import atoms, brackets, parser
 from errata.reading.cursor import Cursor
 from errata.reading.lexer import Token
-from errata.reading.notation import ADDITIVE, BARS, CLOSERS, DOUBLE_BARS, EXTREMA, OPENERS, RELATIONS
+from errata.reading.notation import (
+    ADDITIVE,
+    BARS,
+    CLOSERS,
+    DOUBLE_BARS,
+    EXTREMA,
+    MULTIPLICATIVE,
+    OPENERS,
+    OPERATORS,
+    RELATIONS,
+)
 from errata.reading.tree import (
     Accent,
     Big,
     Call,
+    Chain,
     Differential,
     Factors,
     Function,
     Gap,
+    Group,
     Node,
     Num,
     Postfix,
@@ -34,11 +46,47 @@ def big(c: Cursor, t: Token) -> Node:
     head = atoms.scripts(c, Sym(t.start, t.end, _SYMBOLS[name], "", t.text))
     if name in _INTEGRALS:
         return _integral(c, head)
-    return (
-        Big(t.start, c.last_end, head, body)
-        if (body := _product(c)) is not None
-        else Big(t.start, c.last_end, head, None)
-    )
+    c.bound.append((t.text, _index(head)))
+    body = _product(c)
+    c.bound.pop()
+    return Big(t.start, c.last_end, head, body)
+
+
+def _index(head: Node) -> str:
+    """The letter that a sum or a product binds; "" where it binds none, or several."""
+    sub = head.sub if isinstance(head, Script) else None
+    sub = sub.body if isinstance(sub, Group) else sub
+    first = sub.items[0] if isinstance(sub, Chain) else sub
+    return first.latex if isinstance(first, Sym) else ""
+
+
+def leaves_body(c: Cursor) -> bool:
+    """Whether the body of the innermost sum or product ends here, before a sign or a factor.
+
+    It does before one that binds the same index again, and that of ∏ before a · after which its index is gone.
+    """
+    sign, index = c.bound[-1]
+    if not index:
+        return False
+    explicit = c.peek().text in MULTIPLICATIVE
+    at = c.at + explicit
+    opens = [t.text for t in c.tokens[at : at + 4]]
+    if opens[0:1] and opens[0][1:] in OPERATORS and opens[0][1:] not in _INTEGRALS and opens[1:2] == ["_"]:
+        return opens[2:4] == ["{", index] or opens[2:3] == [index]
+    return explicit and c.peek().text != "/" and sign == r"\prod" and index not in _rest_of_term(c)
+
+
+def _rest_of_term(c: Cursor) -> set[str]:
+    """What stands in the term from here on."""
+    out: set[str] = set()
+    depth = 0
+    for t in c.tokens[c.at :]:
+        depth += (t.text in OPENERS or t.text in ("{", r"\left")) - (t.text in CLOSERS or t.text in ("}", r"\right"))
+        ended = t.kind in ("break", "newline", "end") or t.text in RELATIONS or t.text in ADDITIVE
+        if depth < 0 or (depth == 0 and ended):
+            break
+        out.add(t.text)
+    return out
 
 
 def _product(c: Cursor) -> Node | None:

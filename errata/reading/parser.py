@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from errata.reading import atoms
+from errata.reading import atoms, operators
 from errata.reading.cursor import Cursor
 from errata.reading.document import Macro
 from errata.reading.layout import prepare
@@ -18,6 +18,8 @@ from errata.reading.notation import (
     BARS,
     CLOSERS,
     DOUBLE_BARS,
+    FUNCTIONS,
+    GREEK,
     LOGIC,
     MULTIPLICATIVE,
     QUADS,
@@ -49,8 +51,11 @@ _OVERS = frozenset({r"\overset", r"\stackrel", r"\underset"})
 def parse(latex: str, macros: Mapping[str, Macro] | None = None) -> Lines:
     """The tree of a formula. A formula beyond the reader's bounds is one opaque node that says which bound."""
     try:
-        cursor = Cursor(prepare(tokenize(latex, macros)))
+        tokens = prepare(tokenize(latex, macros))
+        cursor = Cursor(tokens)
         statements = lines(cursor)
+        if both := cursor.calls & cursor.multiplied:
+            statements = lines(Cursor(tokens, frozenset(both)))
     except TooLarge as bound:
         statements = (Opaque(0, len(latex), latex, str(bound)),)
     except RecursionError:
@@ -109,7 +114,7 @@ def phrase(c: Cursor) -> Node | None:
             else:
                 separators[-1] += mark
             continue
-        if is_remark(t):
+        if is_remark(t) or labels_next(c):
             items.append(remark(c))
             if c.peek().text in (r"\cdot", "·"):
                 separators.append(c.take().text)
@@ -160,6 +165,16 @@ def is_remark(t: Token) -> bool:
     if not word or " " in word or "$" in word or word.lower().rstrip(".,;:") in STOPWORDS:
         return True
     return not word.replace("-", "").replace(".", "").replace("_", "").replace("\\", "").isalnum()
+
+
+def labels_next(c: Cursor) -> bool:
+    """Whether a word says what the name after it is: \\text{class } k. One with a bracket after it is a function."""
+    t, after = c.peek(), c.ahead()
+    content = t.text.partition("\0")[2] if t.kind == "text" else ""
+    word = content.strip()
+    if not content.endswith(" ") or not word.isalpha() or not word.islower() or word in FUNCTIONS:
+        return False
+    return after.kind in ("letter", "number") or after.text[1:] in GREEK
 
 
 def ends(c: Cursor) -> bool:
@@ -297,9 +312,13 @@ def factors(c: Cursor) -> Node:
     items = [atoms.factor(c)]
     while not ends(c):
         t = c.peek()
+        if c.bound and operators.leaves_body(c):
+            break
         if t.text in MULTIPLICATIVE and t.kind != "text":
             signs.append(c.take().text)
             items.append(_after_sign(c))
+        elif t.text in BARS and c.ahead().text in ("_", "^") and (c.closers[-1:] != [t.text]):
+            items, signs = [_evaluated(c, start, items, signs)], [""]
         elif atoms.begins_atom(c) and not (c.integrals and atoms.begins_differential(c)):
             signs.append("")
             items.append(atoms.factor(c))
@@ -308,6 +327,14 @@ def factors(c: Cursor) -> Node:
     if len(items) == 1:
         return items[0]
     return Factors(start, c.last_end, tuple(signs), tuple(items))
+
+
+def _evaluated(c: Cursor, start: int, items: list[Node], signs: list[str]) -> Node:
+    """The product so far, taken at the places under a bar, or between those under and over it."""
+    product = items[0] if len(items) == 1 else Factors(start, c.last_end, tuple(signs), tuple(items))
+    bar = c.take()
+    places = atoms.scripts(c, Gap(bar.end, bar.end))
+    return Bar(start, c.last_end, product, bar.text, places)
 
 
 def _after_sign(c: Cursor) -> Node:

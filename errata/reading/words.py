@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import assert_never
 
+from errata.reading.calculus import bare_operator, begins_with_d, is_differential_quotient
 from errata.reading.notation import ACCENTS, BARS
 from errata.reading.tree import (
     Accent,
@@ -69,7 +70,7 @@ def words(node: Node) -> str:
         case Dots():
             return "…"
         case Opaque(text=text):
-            return f"⟦{text}⟧"
+            return f"⟦{text or 'missing'}⟧"
         case Gap():
             return "□"
         case Accent(kind=kind, body=body):
@@ -79,6 +80,8 @@ def words(node: Node) -> str:
             return words(body)
         case Script():
             return _script(node)
+        case Frac() if is_differential_quotient(node):
+            return f"{_differential(node.top)}/{_differential(node.bottom)}"
         case Frac(top=top, bottom=bottom):
             return f"{_tight(top)}/{_tight(bottom)}"
         case Binom(top=top, bottom=bottom):
@@ -101,7 +104,7 @@ def words(node: Node) -> str:
         case Differential(d=d, variable=variable):
             return f"{words(d)}{words(variable)}"
         case Prefix(sign=sign, operand=operand):
-            return f"{words(sign)} {_tight(operand)}"
+            return f"{words(sign)}{'' if words(sign) == '#' else ' '}{_tight(operand)}"
         case Postfix(operand=operand, sign=sign):
             return _tight(operand) + sign.replace("\\", "")
         case Terms(signs=signs, items=items):
@@ -120,6 +123,8 @@ def words(node: Node) -> str:
             for s, item in zip(signs, items[1:], strict=True):
                 parts += [_LOGIC.get(s, s), words(item)]
             return " ".join(parts)
+        case Bar(left=left, right=Script(base=Gap()) as right):
+            return f"{words(left)} |{_script(right)}"
         case Bar(left=left, sign=sign, right=right):
             shown = ":" if sign == ":" else "|" if sign in BARS else "‖"
             return f"{words(left)} {shown} {words(right)}" if sign != ":" else f"{words(left)}:{words(right)}"
@@ -136,8 +141,20 @@ def words(node: Node) -> str:
             assert_never(node)
 
 
+def _differential(node: Node) -> str:
+    """d²f or dx dy: a d clings to what follows it."""
+    inner = node.body if isinstance(node, Group) else node
+    if not isinstance(inner, Factors):
+        return _tight(node)
+    out = ""
+    for item, before in zip(inner.items, (None, *inner.items), strict=False):
+        close = isinstance(before, Sym | Script) and begins_with_d(before)
+        out += words(item) if before is None or close else f" {words(item)}"
+    return f"({out})" if " " in out else out
+
+
 def _script(node: Script) -> str:
-    text = _tight(node.base) + "′" * node.primes
+    text = "" if isinstance(node.base, Gap) else _tight(node.base) + "′" * node.primes
     if node.sub is not None:
         text += "_" + _index(node.sub)
     if node.sup is not None:
@@ -196,6 +213,13 @@ def _factors(signs: tuple[str, ...], items: tuple[Node, ...]) -> str:
     for i, (sign, item) in enumerate(zip(signs, items, strict=True)):
         shown = _SIGNS.get(sign, sign)
         text = f"({words(item)})" if isinstance(item, Terms | Chain | Phrase) else words(item)
+        before = items[i - 1] if i else None
+        if not sign and isinstance(before, Sym) and before.name == "d" and before.font == "roman":  # dx
+            shown = ""
+        if isinstance(before, Script) and isinstance(before.base, Gap):  # the 1 before ₁F₁
+            shown = ""
+        if not sign and isinstance(before, Frac) and bare_operator(before) is not None:
+            shown = " "
         out += f"{shown}{text}" if i or sign else text
     return out
 

@@ -88,6 +88,13 @@ def test_truncated_and_mutated_formulas_are_read_without_a_crash(latex: str, dat
         assert isinstance(parse(mutant), Lines)
 
 
+@pytest.mark.parametrize("latex", [r"\text{KL}(\pi_\theta \pi_0)", "D_{KL}(p q)", r"q_\phi(z x)"])
+def test_two_names_without_the_sign_between_them_are_no_product(latex: str) -> None:
+    [lost] = opaque_parts(parse(latex))
+    assert "missing" in lost.why
+    assert substance(to_latex(parse(latex))) == substance(latex)
+
+
 @pytest.mark.parametrize("latex", NOTATIONS)
 def test_children_lie_inside_their_parent_and_in_order(latex: str) -> None:
     def check(node: Node) -> None:
@@ -120,6 +127,28 @@ def test_the_span_of_a_leaf_is_its_text() -> None:
         (r"\int f(x) + g(x) \, dx = 1", "integral(f(x) + g(x) dx) = 1"),
         (r"\sum_i a_i + b", "sum[i](a_i) + b"),
         (r"n(n-1)", "n·(n - 1)"),
+        (r"p(1-p)", "p·(1 - p)"),
+        (r"p^{y_i} (1-p)^{n-k}", "p^y_i·(1 - p)^(n - k)"),
+        (r"p_i(1-p_j)", "p_i·(1 - p_j)"),
+        (r"p_\theta(x_1)", "p_θ(x_1)"),
+        (r"f(f(x))", "f(f(x))"),
+        (r"\mu_\theta(\mathbf{x})", "μ_θ(bold x)"),
+        (r"W \sim \chi^2(n)", "W ∼ χ^2(n)"),
+        (r"\Sigma(X+a) = \Sigma(X)", "Σ(X + a) = Σ(X)"),
+        (r"a(2-y) + a(x)", "a·(2 - y) + a(x)"),
+        (r"{}_1 F_1(a,b,t)", "_1F_1(a, b, t)"),
+        (r"p^{\#H}", "p^(#H)"),
+        (r"P(\text{class } k)", "P(“class” k)"),
+        (r"(a-x) f(x) \Big|_{x=a} + b", "(a - x)·f(x) |_(x = a) + b"),
+        (r"c e^{-t} \Big|_{x = 0}^{x = \infty}", "c·e^(-t) |_(x = 0)^(x = ∞)"),
+        (r"\frac{\mathrm{d}^n}{\mathrm{d}z_1 \ldots \mathrm{d}z_n} F(z)", "d^n/(dz_1 … dz_n)·F(z)"),
+        (r"\frac{d}{dx} (x+1)", "d/dx (x + 1)"),
+        (r"\mathrm{d}y = |J| \, \mathrm{d}x", "dy = |J|·dx"),
+        (r"\sum_{\substack{t \in A \\ t \le x}} f(t)", "sum[[t ∈ A; t ≤ x]](f(t))"),
+        (r"\prod_{i=1}^n a_i \cdot \prod_{i=1}^n b_i", "product[(i = 1)..n](a_i)·product[(i = 1)..n](b_i)"),
+        (r"\prod_{i=1}^n a_i \cdot c", "product[(i = 1)..n](a_i)·c"),
+        (r"\prod_{i=1}^n c \cdot a_i", "product[(i = 1)..n](c·a_i)"),
+        (r"\sum_{i=1}^n a_i \cdot \sum_j b_j", "sum[(i = 1)..n](a_i·sum[j](b_j))"),
         (r"f(n-1)", "f(n - 1)"),
         (r"\frac12", "1/2"),
         (r"x^12", "x^1·2"),
