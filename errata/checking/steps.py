@@ -61,14 +61,14 @@ def _found(state: State, at: At, pair: Pair) -> Found:
     if isinstance(found.verdict, Supported | Proved):
         return found
     if isinstance(found.verdict, Refuted) and found.sound and is_step(pair, at.chain, at.prose):
-        return judge_identity(pair, _definitions(state), seed, bounds=state.bounds)
+        return judge_identity(pair, definitions_of(state), seed, bounds=state.bounds)
     return _judge_linear(state, at, pair) or found
 
 
 def _is_sound(state: State, at: At, pair: Pair, found: Found) -> bool:
     """Whether a refutation counts: a step, and none of its names has a definition that it could use."""
     names = {*bare_names(pair.left), *bare_names(pair.right)}
-    return found.sound and is_step(pair, at.chain, at.prose) and not names & _definitions(state).keys()
+    return found.sound and is_step(pair, at.chain, at.prose) and not names & definitions_of(state).keys()
 
 
 def _judge_linear(state: State, at: At, pair: Pair) -> Found | None:
@@ -86,7 +86,7 @@ def _known(state: State) -> Known:
     return state.known
 
 
-def _definitions(state: State) -> Mapping[str, Node]:
+def definitions_of(state: State) -> Mapping[str, Node]:
     """The first expression that the document gives for each name."""
     if state.definitions is None:
         found: dict[str, Node] = {}
