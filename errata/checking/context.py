@@ -10,13 +10,32 @@ from flint import fmpq
 
 from errata.checking.author import Author
 from errata.checking.options import Options
+from errata.checking.page_laws import PageLaws
 from errata.checking.tabular import Given, Tables
 from errata.checking.usable import Known
 from errata.reading.document import Document, Formula, Span
+from errata.reading.families.said import Said
 from errata.reading.lowering import LogBase
 from errata.reading.relations import Stated
 from errata.reading.scope import Scope
 from errata.reading.tree import Node
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """``left`` = members, as one chain of a formula states it."""
+
+    formula: int
+    left: Node
+    members: tuple[Node, ...]
+    section: tuple[tuple[int, str], ...]
+    """The headings over it, each with its level."""
+    anew: bool
+    """Whether the text before the formula announces something new."""
+    display: bool
+    """Whether it stands in a display."""
+    start: int
+    """Where the chain starts in the document."""
 
 
 @dataclass
@@ -39,8 +58,16 @@ class State:
     known: Known | None = None
     """What the document says of its names; found when it is first asked for."""
     definitions: Mapping[str, Node] | None = None
+    laws: PageLaws | None = None
+    """What the document says of its laws; found when it is first asked for."""
+    said: tuple[Said, ...] | None = None
+    """What the document says of the laws of its variables; found when it is first asked for."""
+    bound: frozenset[str] | None = None
+    """The names that the document gives a value or an expression; found when it is first asked for."""
     bounds: dict[str, tuple[fmpq | None, fmpq | None]] = field(default_factory=dict)
     """The range of each name that a constraint has stated so far."""
+    statements: dict[str, list[Statement]] = field(default_factory=dict)
+    """What was said of each quantity, by its left side."""
     author: Author = field(default_factory=Author)
     """What the author's comments have said."""
 

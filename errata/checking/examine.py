@@ -24,6 +24,7 @@ from errata.checking.author import Author
 from errata.checking.cells import in_other_unit, judge_bare_cell, judge_headed, judge_plain_cells
 from errata.checking.constraints import narrow
 from errata.checking.context import At, State, span_of
+from errata.checking.contradictions import contradicted
 from errata.checking.densities import densities
 from errata.checking.judgement import Examined, Judged, Kind
 from errata.checking.kinds import is_number, kind_of
@@ -80,6 +81,7 @@ def examine(
             parts = opaque_parts(root)
             found = _with_form(list(_judge_formula(state, index, formula, root)), index, formula, root)
             found = _with_densities(state, found, formula, root)
+            found = contradicted(state, found, index, formula, root)
         except OutOfTime:
             judged.append(_skipped(index, formula, f"took longer than {options.budget_s:g} s"))
             unread.add(index)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from difflib import get_close_matches
 
 from errata.reporting.rules.accumulated_rounding import ACCUMULATED_ROUNDING
+from errata.reporting.rules.contradicted_statement import CONTRADICTED_STATEMENT
+from errata.reporting.rules.contradictory_definition import CONTRADICTORY_DEFINITION
 from errata.reporting.rules.damaged_formula import DAMAGED_FORMULA
 from errata.reporting.rules.double_definition import DOUBLE_DEFINITION
 from errata.reporting.rules.free_index import FREE_INDEX
@@ -34,6 +36,7 @@ RULES = (
     WRONG_MAGNITUDE,
     WRONG_STEP,
     WRONG_TOTAL_MASS,
+    CONTRADICTORY_DEFINITION,
     IDLE_INDEX,
     REBOUND_VARIABLE,
     FREE_INDEX,
@@ -44,6 +47,7 @@ RULES = (
     LOOSE_EQUALITY,
     OTHER_LOG_BASE,
     TRUNCATED_DECIMAL,
+    CONTRADICTED_STATEMENT,
     MISUNDERSTOOD_COMMENT,
     UNMET_EXPECTATION,
     DAMAGED_FORMULA,

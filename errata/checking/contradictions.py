@@ -1,0 +1,207 @@
+"""Two statements of one quantity that can't both hold: a theorem and the end of its proof, a name defined twice.
+
+The same left side stands in two places of a section, before two expressions in the same names, and these differ at every
+point that is tried. Which of the two is wrong isn't known, so both are quoted. Nothing is said where notes may mean two
+different things by one left side: under conditions, in another section, after words that announce something new.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from claims.verdict import IllFormed, Refuted, Supported, Undecided, Verdict
+from errata.checking.algebra import Found, judge_identity, plainly_differs
+from errata.checking.context import State, Statement
+from errata.checking.judgement import Judged
+from errata.checking.kinds import is_number, speaks_of_solving
+from errata.checking.steps import definitions_of
+from errata.reading.document import Formula
+from errata.reading.matrix_notation import bare_names
+from errata.reading.names import is_name, key
+from errata.reading.relations import Pair, Stated, stated
+from errata.reading.tree import (
+    Call,
+    Chain,
+    Dots,
+    Fence,
+    Gap,
+    Lines,
+    Node,
+    Opaque,
+    Phrase,
+    Relation,
+    Script,
+    Sym,
+    Text,
+    walk,
+)
+from errata.reading.vectors import Unlowered
+from errata.reading.words import words
+
+BETWEEN_DISPLAYS, IN_ONE_DISPLAY = "W321", "E321"
+REACH = 300
+"""Characters of prose before a statement that may say that something new begins."""
+MOST_EARLIER = 6
+"""Earlier statements of a left side that a new one is held against."""
+_ANEW = re.compile(
+    r"\b(?:instead|alternative\w*|redefin\w*|suppose|another|other|if|when|whenever|case|cases|otherwise|update\w*|"
+    r"replac\w*|new|old|initial\w*|iterat\w*|step|approximat\w*|special|assum\w*|example|choos\w*|either|or|now|"
+    r"unless|whereas|respectively|different\w*|wrong\w*|mistake\w*|not|naive\w*|incorrect\w*|unlike|biased|unbiased|"
+    r"system|equations|solution\w*|intersect\w*|simultaneous\w*|two|both|roots?|lines|curves)\b",
+    re.I,
+)
+_EQUATES = frozenset({"=", ":=", "≡", "≜"})
+
+
+def statements(state: State, index: int, formula: Formula, root: Lines) -> tuple[Statement, ...]:
+    """What a formula says of quantities that may be spoken of elsewhere."""
+    before = state.document.formulas[index - 1].span.end if index else 0
+    prose = state.document.text[max(before, formula.span.start - REACH) : formula.span.start]
+    section = tuple(sorted(state.titles.items()))
+    anew = _ANEW.search(prose) is not None or speaks_of_solving(prose)
+    return tuple(
+        Statement(
+            index, chain.chain.items[0], _members(chain), section, anew, formula.display,
+            formula.offset(chain.chain.start),
+        )
+        for chain in _unconditional(root)
+        if _is_quantity(chain)
+    )  # fmt: skip
+
+
+def _unconditional(root: Lines) -> Iterator[Stated]:
+    """The chains of a formula, where nothing beside them in it is a condition."""
+    if any(isinstance(n, Dots | Opaque) for n in walk(root)):
+        return
+    found = stated(root)
+    said = " ".join(f"{s.before} {s.remark}" for s in found)
+    if re.search(r"\w{2,}", said) or any(s.implies or s.concluded for s in found):
+        return
+    rows: dict[int, list[Stated]] = {}
+    for one in found:
+        rows.setdefault(one.statement, []).append(one)
+    texts = (n for s in root.statements if isinstance(s, Phrase) for n in s.items if isinstance(n, Text))
+    if any(re.search(r"\w{2,}", t.text) for t in texts):
+        return
+    for row in rows.values():
+        if len(row) == 1:
+            yield row[0]
+
+
+def _is_quantity(chain: Stated) -> bool:
+    """Whether the left side is a name, or a function of names: h(X), Var(X), f(x)."""
+    left, relation = chain.chain.items[0], chain.chain.relations[0]
+    if relation.sign not in _EQUATES or isinstance(left, Gap) or is_number(left):
+        return False
+    if any(isinstance(n, Chain) for n in walk(left)):
+        return False
+    named = is_name(left) or _is_labelled(left) or isinstance(left, Call)
+    return named and key(left) not in {n for m in _members(chain) for n in bare_names(m)}
+
+
+def _is_labelled(node: Node) -> bool:
+    """B^{(2)}: a name with a label in brackets."""
+    return isinstance(node, Script) and isinstance(node.sup, Fence) and is_name(node.base)
+
+
+def _members(chain: Stated) -> tuple[Node, ...]:
+    items, relations = chain.chain.items, chain.chain.relations
+    end = next((i for i, r in enumerate(relations) if r.sign not in _EQUATES), len(relations))
+    return items[1 : end + 1]
+
+
+def contradicted(state: State, judged: Sequence[Judged], index: int, formula: Formula, root: Lines) -> list[Judged]:
+    """The relations of a formula, one that contradicts an earlier statement marked so; its statements are noted.
+
+    A formula with a finding is no ground to stand on: its statements are neither compared nor noted.
+    """
+    out = list(judged)
+    if any(isinstance(j.verdict, Refuted | IllFormed) for j in judged):
+        return out
+    for statement in statements(state, index, formula, root):
+        earlier = state.statements.setdefault(key(statement.left), [])
+        clash = _clash(state, earlier[-MOST_EARLIER:], statement)
+        if clash is not None:
+            _mark(state, out, statement, *clash)
+        else:
+            earlier.append(statement)
+    return out
+
+
+def _clash(state: State, earlier: Sequence[Statement], later: Statement) -> tuple[Statement, Node, Node, Found] | None:
+    """The earlier statement that can't hold beside a later one, and the two members that are apart."""
+    for one in reversed(earlier):
+        if not _comparable(one, later):
+            continue
+        apart = _apart(state, one, later)
+        if apart is not None:
+            return (one, *apart)
+    return None
+
+
+def _comparable(one: Statement, later: Statement) -> bool:
+    """Whether two statements of one left side must mean the same thing by it."""
+    if one.section != later.section[: len(one.section)] or later.anew:
+        return False
+    if isinstance(later.left, Call):
+        return one.formula != later.formula
+    return one.display and later.display
+
+
+def _apart(state: State, one: Statement, later: Statement) -> tuple[Node, Node, Found] | None:
+    """Two members in the same names that differ everywhere; None where any two of them agree."""
+    ends = [(a, b) for a in _ends(one.members) for b in _ends(later.members) if _same_names(a, b)]
+    for a, b in ends:
+        pair = Pair(a, Relation(0, 0, "=", "="), b, 1)
+        if key(a) == key(b):
+            return None
+        try:
+            if not plainly_differs(pair, state.options.seed):
+                return None
+            found = judge_identity(pair, definitions_of(state), state.options.seed, bounds=state.bounds)
+        except Unlowered:
+            continue
+        if isinstance(found.verdict, Refuted) and found.sound:
+            return a, b, found
+        return None
+    return None
+
+
+def _ends(members: tuple[Node, ...]) -> tuple[Node, ...]:
+    """The last member, and the first where it is another; integrals say nothing in the names of what they are."""
+    ends = members[-1:] if len(members) == 1 else (members[-1], members[0])
+    return tuple(m for m in ends if not any(isinstance(n, Sym) and n.name in "∫∬∮" for n in walk(m)))
+
+
+def _same_names(a: Node, b: Node) -> bool:
+    names = set(bare_names(a))
+    return bool(names) and names == set(bare_names(b)) and not is_number(a) and not is_number(b)
+
+
+def _mark(state: State, out: list[Judged], later: Statement, one: Statement, a: Node, b: Node, found: Found) -> None:
+    """Says so at the relation that starts the later statement, or its first one that isn't a finding already."""
+    assert isinstance(found.verdict, Refuted)
+    number = next(
+        (n for n, j in enumerate(out) if j.formula == later.formula and j.span.start >= later.start and not j.rule),
+        None,
+    )
+    if number is None:
+        return
+    place = state.document.place(one.start)
+    there = f"line {place.line}" if place.cell is None else f"cell {place.cell}, line {place.line}"
+    by = found.verdict.by
+    quoted = f"{words(one.left)} = {words(a)}"
+    message = f"{there} says {quoted}, and here it is {words(b)}; at a random point these are {by.left} and {by.right}"
+    in_one = one.formula == later.formula
+    relation = out[number]
+    verdict = found.verdict if in_one else _open(relation, f"it contradicts {there}")
+    out[number] = replace(
+        relation, verdict=verdict, rule=IN_ONE_DISPLAY if in_one else BETWEEN_DISPLAYS, message=message,
+        where=(*relation.where, f"{quoted} ({there})"), label=f"contradicts {there}",
+    )  # fmt: skip
+
+
+def _open(judged: Judged, why: str) -> Verdict:
+    return judged.verdict if isinstance(judged.verdict, Supported) else Undecided((), why)

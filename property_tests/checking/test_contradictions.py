@@ -1,0 +1,82 @@
+"""Two statements of one quantity that can't both hold are quoted; what may be two things is let pass."""
+
+from __future__ import annotations
+
+import pytest
+
+from errata.checking.examine import examine
+from errata.checking.judgement import Judged
+from errata.checking.options import Options
+from errata.reading.sources import read_document
+
+
+def findings(notes: str) -> list[Judged]:
+    return [j for j in examine(read_document("notes.md", notes), Options()).judged if j.rule]
+
+
+def codes(notes: str) -> list[str | None]:
+    return [j.rule for j in findings(notes)]
+
+
+def display(*rows: str) -> str:
+    return "$$\\begin{aligned}\n" + " \\\\\n".join(rows) + "\n\\end{aligned}$$\n\n"
+
+
+THEOREM = display(r"\mathrm{Var}(X) &= \frac{a b}{(a + b)^2}")
+SAME = display(r"\mathrm{Var}(X) &= a (1 - \frac{a}{a + b}) / (a + b)")
+OTHER = display(r"\mathrm{Var}(X) &= a (1 + \frac{a}{a + b}) / (a + b)")
+
+
+def test_a_theorem_and_the_end_of_its_proof_that_differ_are_both_quoted() -> None:
+    assert codes(f"Claim\n\n{THEOREM}Proof\n\n{SAME}") == []
+    (found,) = findings(f"Claim\n\n{THEOREM}Proof\n\n{OTHER}")
+    assert found.rule == "W321" and found.label == "contradicts line 4"
+    assert found.message is not None
+    assert found.message.startswith("line 4 says Var(X) = (a·b)/(a + b)^2, and here it is a·(1 + a/(a + b))/(a + b)")
+
+
+def test_the_last_line_of_a_chain_is_held_against_a_theorem() -> None:
+    proof = display(r"\mathrm{Var}(X) &= \mathrm{E}[X^2] - \mathrm{E}[X]^2", r"&= \frac{a b}{(a + b)^3}")
+    assert codes(f"Claim\n\n{THEOREM}Proof\n\n{proof}") == ["W321"]
+
+
+def test_two_rows_of_one_display_that_differ_are_an_error() -> None:
+    assert codes(display(r"u &= \frac{a + 2 b}{3}", r"u &= \frac{a}{3} + b")) == ["E321"]
+    assert codes(display(r"u &= \frac{a + 2 b}{3}", r"u &= \frac{a}{3} + \frac{2 b}{3}")) == []
+
+
+TWO_ROWS = (r"u &= \frac{a + 2 b}{3}", r"u &= \frac{a}{3} + b")
+
+
+@pytest.mark.parametrize(
+    "notes",
+    [
+        f"Claim\n\n{THEOREM}If X is doubled, then\n\n{OTHER}",
+        f"Claim\n\n{THEOREM}Another parametrisation has\n\n{OTHER}",
+        f"# One\n\n{THEOREM}\n\n# Two\n\n{OTHER}",
+        f"Claim\n\n{THEOREM}Proof\n\n{OTHER}".replace(r"(1 + \frac", r"(c + \frac"),
+        "Let $a = x + y$ there.\n\nAlso $a = x - y$ here.",
+        "The system of equations\n\n" + display(*TWO_ROWS),
+        display(r"u &= \frac{a + 2 b}{3} \quad \text{if } a > 0", r"u &= \frac{a}{3} + b \quad \text{else}"),
+        display(r"u &= \frac{a + 2 b}{3}, \quad a > 0", r"u &= \frac{a}{3} + b, \quad a < 0"),
+        display(r"u &= u + a", r"u &= u + b a"),
+        display(r"u_1 &= \frac{a + 2 b}{3}", r"u_2 &= \frac{a}{3} + b"),
+        display(r"u' &= \frac{a + 2 b}{3}", r"u &= \frac{a}{3} + b"),
+        display(r"u &\leftarrow \frac{a + 2 b}{3}", r"u &\leftarrow \frac{a}{3} + b"),
+        display(r"u &= 3", r"u &= 4"),
+        display(r"u &= \frac{a + 2 b}{3} \Rightarrow", r"u &= \frac{a}{3} + b"),
+        display(r"u &= g(a) + c g(b)", r"u &= g(b) + a g(c)"),
+    ],
+)
+def test_what_may_be_two_things_is_let_pass(notes: str) -> None:
+    assert codes(notes) == []
+
+
+def test_a_definition_in_the_notes_can_make_two_values_one() -> None:
+    rows = display(r"u &= \frac{a + 2 b}{3}", r"u &= \frac{2 a}{3} + \frac{b}{3}")
+    assert codes(rows) == ["E321"] and codes(f"Here $b = a$.\n\n{rows}") == []
+
+
+def test_a_formula_with_an_error_of_its_own_is_no_ground_to_stand_on() -> None:
+    wrong = display(r"\mathrm{Var}(X) &= a^2 - b^2", r"&= (a - b)(a + b)", r"&= (a - b)(a - b)")
+    assert codes(f"Claim\n\n{wrong}Proof\n\n{OTHER}") == ["E311"]
