@@ -379,7 +379,7 @@ def _call(c: Cursor, head: Node) -> Node | None:
         return Call(head.start, c.last_end, head, indices, True)
     if (square or curly) and not (named or name in "EHPVI"):
         return None
-    if not named and _multiplies_itself(c, head, name):
+    if not named and _is_factor(c, head, name):
         return None
     if isinstance(head, Script) and head.sup is not None and _multiplies(head.sup, name):
         return None
@@ -406,8 +406,12 @@ def _call(c: Cursor, head: Node) -> Node | None:
     return Call(head.start, c.last_end, head, fence, sure)
 
 
-def _multiplies_itself(c: Cursor, head: Node, name: str) -> bool:
-    """Whether a letter is a factor of a bracket that holds it: p(1 − p), p^k (1 − p)^{n−k}; and p^y(1 − q)."""
+def _is_factor(c: Cursor, head: Node, name: str) -> bool:
+    """Whether a letter is a factor of a bracket: that holds it, as p(1 − p) and p^k (1 − p)^{n−k}; after a power, as
+    p^y(1 − q); or that a matrix stands before, as T(Y − XB).
+    """
+    if name in c.matrices and (isinstance(head, Sym) or brackets.adds(c)):
+        return True
     indexed = isinstance(head, Script) and head.sub is not None
     if brackets.holds(c, name, indexed and brackets.starts_with_number(c)):
         return True

@@ -193,6 +193,19 @@ def starts_with_number(c: Cursor) -> bool:
     return c.ahead(2 if c.peek().text == r"\left" else 1).kind == "number"
 
 
+def adds(c: Cursor) -> bool:
+    """Whether the bracket that begins here holds a sum, and neither a comma nor a bar nor a relation at its level."""
+    depth, found = 0, False
+    for t in c.tokens[c.at :]:
+        depth += (t.text in _ROUND or t.text == "{") - (t.text in CLOSERS or t.text == "}")
+        if depth <= 0 and t.text != r"\left":
+            break
+        if depth == 1 and (t.text in (",", ";") or t.text in RELATIONS or t.text in BARS or t.text in DOUBLE_BARS):
+            return False
+        found = found or (depth == 1 and t.text in ADDITIVE)
+    return found
+
+
 def holds(c: Cursor, name: str, indexed: bool = False) -> bool:
     """Whether a letter stands, as a number and not as a function, in the round bracket that begins here."""
     depth = 0

@@ -13,20 +13,8 @@ END = Token("end-of-formula", "", 0, 0, False)
 class Cursor:
     """Reads tokens forward only: what has been taken once can't be taken again."""
 
-    __slots__ = (
-        "at",
-        "bound",
-        "called",
-        "calls",
-        "closers",
-        "depth",
-        "integrals",
-        "last_end",
-        "multiplied",
-        "size",
-        "tight_bars",
-        "tokens",
-    )
+    __slots__ = ("at", "bound", "called", "calls", "closers", "depth", "integrals", "last_end", "matrices",
+                 "multiplied", "size", "tight_bars", "tokens")  # fmt: skip
 
     def __init__(self, tokens: Sequence[Token], called: frozenset[str] = frozenset()) -> None:
         """``called`` holds names that are functions in this formula, whatever their bracket looks like."""
@@ -40,6 +28,8 @@ class Cursor:
         self.tight_bars = True
         self.bound: list[tuple[str, str]] = []
         """The sums and products whose body is being read: the sign, and its index."""
+        self.matrices = matrices(self.tokens)
+        """Capitals that are transposed, inverted or have a determinant somewhere in the formula."""
         self.called = called
         self.calls: set[str] = set()
         """Ordinary letters that were taken for functions, by what stands in their bracket."""
@@ -96,3 +86,24 @@ class Cursor:
     def leave(self, saved: tuple[int, bool, list[tuple[str, str]]]) -> None:
         self.closers.pop()
         self.integrals, self.tight_bars, self.bound = saved
+
+
+def matrices(tokens: Sequence[Token]) -> frozenset[str]:
+    """The single capitals in A^T, A^{-1} and |A|: none of them is a function of what stands in a bracket after it."""
+    texts = [t.text for t in tokens]
+    out = set()
+    for i, text in enumerate(texts):
+        if len(text) != 1 or not text.isupper() or tokens[i].kind != "letter":
+            continue
+        after = texts[i + 1 : i + 6]
+        transposed = after[:1] == ["^"] and (
+            after[1:2] in ([r"\top"], [r"\intercal"]) or r"\top" in after[1:4] or "".join(after[1:5]) in _TRANSPOSED
+        )
+        inverted = "".join(after[:5]).startswith(("^{-1}", "^{−1}")) and text not in "FGQH"
+        if transposed or inverted or (texts[i - 1 : i] in _BARS and texts[i + 1 : i + 2] in _BARS):
+            out.add(text)
+    return frozenset(out)
+
+
+_TRANSPOSED = (r"\mathrm{T}", r"{\mathrm{T}", "T", "{T}")
+_BARS = (["|"], [r"\lvert"], [r"\rvert"], [r"\vert"])

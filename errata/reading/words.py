@@ -214,7 +214,7 @@ def _factors(signs: tuple[str, ...], items: tuple[Node, ...]) -> str:
         shown = _SIGNS.get(sign, sign)
         text = f"({words(item)})" if isinstance(item, Terms | Chain | Phrase) else words(item)
         before = items[i - 1] if i else None
-        if not sign and isinstance(before, Sym) and before.name == "d" and before.font == "roman":  # dx
+        if not sign and isinstance(before, Sym) and (before.name == "Δ" or _is_roman_d(before)) and _is_letter(item):
             shown = ""
         if isinstance(before, Script) and isinstance(before.base, Gap):  # the 1 before ₁F₁
             shown = ""
@@ -222,6 +222,14 @@ def _factors(signs: tuple[str, ...], items: tuple[Node, ...]) -> str:
             shown = " "
         out += f"{shown}{text}" if i or sign else text
     return out
+
+
+def _is_roman_d(node: Sym) -> bool:
+    return node.name == "d" and node.font == "roman"
+
+
+def _is_letter(node: Node) -> bool:
+    return isinstance(node, Sym | Script | Accent | Styled)
 
 
 def _phrase(items: tuple[Node, ...], separators: tuple[str, ...]) -> str:
