@@ -1,8 +1,9 @@
 """Two statements of one quantity that can't both hold: a theorem and the end of its proof, a name defined twice.
 
-The same left side stands in two places of a section, before two expressions in the same names, and these differ at every
-point that is tried. Which of the two is wrong isn't known, so both are quoted. Nothing is said where notes may mean two
-different things by one left side: under conditions, in another section, after words that announce something new.
+The same left side stands in two places of a section, before two expressions in the same names, and these differ at
+every point that is tried. Which of the two is wrong isn't known, so both are quoted. Nothing is said where notes may
+mean two different things by one left side: under conditions, in another section, after words that announce something
+new.
 """
 
 from __future__ import annotations

@@ -35,8 +35,8 @@ Inserting the moments gives
 $$\\mathrm{h}(X) = \\ln \\Gamma(a) - (a - 1) (\\psi(a) - \\ln b) - a \\ln b + a .$$
 """,
     silent="""
-It is a warning and no error, because the same sign may be used for two things. Nothing is said where the text before the
-second place announces something new (if, case, instead, another, assume, example, …), under conditions beside the
+It is a warning and no error, because the same sign may be used for two things. Nothing is said where the text before
+the second place announces something new (if, case, instead, another, assume, example, …), under conditions beside the
 formula, in another section, where one expression has a name that the other lacks, where a definition in the notes makes
 the two equal, and for values that are plain numbers: a later example may choose others.
 """,

@@ -34,7 +34,7 @@ v &= \\frac{a}{3} + b
     silent="""
 Nothing is said where the two values could belong to different cases or stages: rows with words or conditions in them,
 a value in which the name itself occurs, arrows and iterations, dots. It is silent as well where the text before the
-display speaks of cases, alternatives, solutions or a system of equations, where one row has a name that the other lacks,
-and where a definition in the notes makes the two equal. Two rows that differ in one symbol are reported as E404.
+display speaks of cases, alternatives, solutions or a system of equations, where one row has a name that the other
+lacks, and where a definition in the notes makes the two equal. Two rows that differ in one symbol are E404.
 """,
 )
