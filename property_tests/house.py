@@ -51,6 +51,8 @@ BUILTIN_ONLY = frozenset({"eval", "exec", "compile"})
 
 SHELL = frozenset({"os.system", "os.popen", "importlib.import_module"})
 UNSAFE_MODULES = frozenset({"pickle", "marshal", "shelve", "dill", "joblib"})
+METHODS = frozenset({"numerics/families", "numerics/interpretations"})
+"""Folders that hold a method and no pages about a claim."""
 NO_NOUN = frozenset({"utils", "util", "helpers", "misc", "common"})
 MIRRORS = (
     "numerics/{topic}/{stem}.py",
@@ -217,7 +219,8 @@ def derivations_listed(source: str) -> set[str]:
 def is_page(path: str, room: str) -> bool:
     """Whether a file is ``<room>/<topic>/<stem>.py``."""
     parts = PurePosixPath(path).parts
-    return len(parts) == 3 and parts[0] == room and parts[2].endswith(".py") and parts[2] != "__init__.py"
+    page = len(parts) == 3 and parts[0] == room and parts[2].endswith(".py") and parts[2] != "__init__.py"
+    return page and "/".join(parts[:2]) not in METHODS
 
 
 def missing_mirrors(paths: Iterable[str]) -> Iterator[str]:

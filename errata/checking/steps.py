@@ -6,12 +6,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from claims.verdict import Proved, Refuted, Supported, Undecided
+from errata.checking.abstract import judge_abstract
 from errata.checking.algebra import Found, is_step, judge_identity
 from errata.checking.context import At, State, span_of
 from errata.checking.integrands import judge_integrals
 from errata.checking.judgement import Judged
 from errata.checking.kinds import is_number
 from errata.checking.linear import judge_linear
+from errata.checking.page_laws import page_laws
 from errata.checking.repairs import SLIPS, repaired
 from errata.checking.usable import Known, known_of
 from errata.reading.matrix_notation import bare_names
@@ -24,6 +26,12 @@ from errata.reading.vectors import Unlowered
 
 def judge_step(state: State, at: At, judged: Judged, pair: Pair, why: str) -> Judged:
     """A relation in free symbols; ``why`` says what kept it from being judged as one of numbers."""
+    found = _in_symbols(state, at, judged, pair, why)
+    return judge_laws(state, at, found, pair) if isinstance(found.verdict, Undecided) else found
+
+
+def _in_symbols(state: State, at: At, judged: Judged, pair: Pair, why: str) -> Judged:
+    """A relation whose functions and laws may be anything."""
     if pair.relation.sign not in ("=", "≡"):
         return replace(judged, verdict=Undecided((), why))
     try:
@@ -43,6 +51,16 @@ def judge_step(state: State, at: At, judged: Judged, pair: Pair, why: str) -> Ju
     label = f"{SLIPS[mended.repair.slip]} ({side} side)"
     verdict = replace(found.verdict, repair=mended.repair)
     return replace(judged, verdict=verdict, label=label, focus=span_of(at.formula, mended.start, mended.end))
+
+
+def judge_laws(state: State, at: At, judged: Judged, pair: Pair) -> Judged:
+    """A relation that nothing else decides, as a sentence about abstract laws."""
+    if state.laws is None:
+        state.laws = page_laws(state.document.text, _roots(state))
+    found = judge_abstract(pair, state.laws, state.options.seed)
+    if found is None or isinstance(found.verdict, Undecided):
+        return judged
+    return replace(judged, verdict=found.verdict, where=found.where)
 
 
 def _found(state: State, at: At, pair: Pair) -> Found:

@@ -1,0 +1,276 @@
+"""Sentences of probability about abstract laws, as data: what a formula says before any law is known.
+
+A *variable* is what a law is about (``x`` for both X and x); a *name* is what stands in the formula. A name of a
+variable stands for one of the variable's values, given from outside or bound by an expectation, a sum or an integral.
+A law is known by its letter alone. All logarithms are natural, so information is in nats.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, fields
+from fractions import Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A rational number."""
+
+    value: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """What a name stands for: a parameter, or a value of a variable."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """How many values a variable has."""
+
+    variable: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    terms: tuple[Sentence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Product:
+    factors: tuple[Sentence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Quotient:
+    top: Sentence
+    bottom: Sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Power:
+    base: Sentence
+    exponent: Sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Apply:
+    """A function with a meaning: log, exp, sqrt or abs."""
+
+    function: str
+    argument: Sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """A function that may be anything, at its arguments."""
+
+    name: str
+    arguments: tuple[Sentence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A variable at a value; inside of what stands under this condition, ``name`` stands for the value too."""
+
+    variable: str
+    value: Sentence
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """A name that ranges over the values of a variable."""
+
+    name: str
+    variable: str
+
+
+@dataclass(frozen=True, slots=True)
+class Density:
+    """p(at | given): the density, or mass, of a law with respect to the measure of each variable in ``at``."""
+
+    law: str
+    at: tuple[Place, ...]
+    given: tuple[Place, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Compare:
+    """The event that two values stand in a relation: one of = ≠ < ≤ > ≥."""
+
+    left: Sentence
+    sign: str
+    right: Sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Occurs:
+    """An event that is only named; its variable is 1 where it occurs and 0 elsewhere."""
+
+    variable: str
+
+
+@dataclass(frozen=True, slots=True)
+class Every:
+    """All of these events; the sure event where there are none."""
+
+    events: tuple[Event, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Some:
+    """At least one of these events."""
+
+    events: tuple[Event, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Complement:
+    event: Event
+
+
+@dataclass(frozen=True, slots=True)
+class Probability:
+    """P(event | given) under a law, over all values of the ``over`` names; other names keep their values."""
+
+    law: str
+    event: Event
+    over: tuple[Bound, ...]
+    given: Event | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """1 where the event holds and 0 elsewhere."""
+
+    event: Event
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """The sum (``continuous``: the integral) over all values of the ``over`` names."""
+
+    body: Sentence
+    over: tuple[Bound, ...]
+    continuous: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Expectation:
+    """E[body | given] under a law, over all values of the ``over`` names."""
+
+    law: str
+    body: Sentence
+    over: tuple[Bound, ...]
+    given: tuple[Place, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Covariance:
+    """Cov(left, right | given); with both the same it is the variance."""
+
+    law: str
+    left: Sentence
+    right: Sentence
+    over: tuple[Bound, ...]
+    given: tuple[Place, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Divergence:
+    """KL, JS or TV between two densities, over all values of the ``over`` names."""
+
+    kind: str
+    p: Sentence
+    q: Sentence
+    over: tuple[Bound, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CrossEntropy:
+    """−∫ p log q over all values of the ``over`` names; the entropy of p where q is p."""
+
+    p: Sentence
+    q: Sentence
+    over: tuple[Bound, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Entropy:
+    """H(of | given, at) of variables under a law: averaged over ``given``, and held at the values of ``at``."""
+
+    law: str
+    of: tuple[str, ...]
+    given: tuple[str, ...] = ()
+    at: tuple[Place, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class MutualInformation:
+    """I(left; right | given) of variables under a law, averaged over ``given``."""
+
+    law: str
+    left: tuple[str, ...]
+    right: tuple[str, ...]
+    given: tuple[str, ...] = ()
+
+
+Event = Compare | Occurs | Every | Some | Complement
+Sentence = (
+    Number | Value | Size | Sum | Product | Quotient | Power | Apply | Unknown | Density | Probability
+    | Indicator | Total | Expectation | Covariance | Divergence | CrossEntropy | Entropy | MutualInformation
+)  # fmt: skip
+Part = Sentence | Event | Place | Bound
+
+
+def parts(sentence: Part) -> Iterator[Part]:
+    """A sentence and everything in it."""
+    stack: list[Part] = [sentence]
+    while stack:
+        part = stack.pop()
+        yield part
+        stack.extend(_inside(part))
+
+
+def occurrence(variable: str) -> str:
+    """The name under which it stands whether an event occurs; no formula can contain it."""
+    return f"∈{variable}"
+
+
+def free_names(part: Part) -> frozenset[str]:
+    """The names in a sentence that nothing in it binds, parameters included."""
+    match part:
+        case Value(name=name):
+            return frozenset({name})
+        case Occurs(variable=variable):
+            return frozenset({occurrence(variable)})
+        case Expectation(body=body, over=over, given=given):
+            return _outside((body,), over, given)
+        case Covariance(left=left, right=right, over=over, given=given):
+            return _outside((left, right), over, given)
+        case Divergence(p=p, q=q, over=over) | CrossEntropy(p=p, q=q, over=over):
+            return _outside((p, q), over, ())
+        case Total(body=body, over=over):
+            return _outside((body,), over, ())
+        case Probability(event=event, over=over, given=condition):
+            return _outside((event,) if condition is None else (event, condition), over, ())
+        case _:
+            return frozenset().union(*(free_names(p) for p in _inside(part)))
+
+
+def _outside(bodies: tuple[Part, ...], over: tuple[Bound, ...], given: tuple[Place, ...]) -> frozenset[str]:
+    bound = {b.name for b in over} | {p.name for p in given}
+    inner = frozenset().union(*map(free_names, bodies)) - bound
+    return inner.union(*(free_names(p.value) for p in given))
+
+
+def _inside(part: Part) -> Iterator[Part]:
+    """The parts directly in a part."""
+    for f in fields(part):
+        value = getattr(part, f.name)
+        for item in value if isinstance(value, tuple) else (value,):
+            if isinstance(item, Part):
+                yield item

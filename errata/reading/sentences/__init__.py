@@ -1,0 +1,1 @@
+"""From the tree of a formula to sentences of probability about abstract laws."""

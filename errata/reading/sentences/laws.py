@@ -1,0 +1,107 @@
+"""A law at its arguments: p(x), p(x | z), f_{X,Y}(x, y), F_X(x), P(X = x | Y = y), p(x; θ)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from claims.sentences import Bound, Compare, Density, Place, Probability, Sentence, Value
+from errata.reading.names import is_name, key
+from errata.reading.sentences import events
+from errata.reading.sentences.heads import NAMED_LAWS, Law, argument_of, bare, is_random, letter
+from errata.reading.sentences.survey import law
+from errata.reading.tree import Bar, Call, Chain, Dots, Fence, Node, Phrase, Script, walk
+from errata.reading.vectors import Unlowered
+
+if TYPE_CHECKING:
+    from errata.reading.sentences.reader import Reader, Scope
+
+
+def density(reader: Reader, node: Call, scope: Scope) -> Sentence:
+    """A law at its arguments, as a density or as the probability of an event. Raises Unlowered."""
+    found = law(node.head, reader.survey)
+    body = argument_of(node)
+    if found is None or body is None or not isinstance(node.fence, Fence):
+        raise Unlowered("a law without arguments")
+    if found.variables:
+        return _subscripted(reader, node, found, body, scope)
+    left, right = (bare(body.left), bare(body.right)) if isinstance(body, Bar) else (bare(body), None)
+    if isinstance(body, Bar) and (isinstance(left, Bar) or isinstance(right, Bar)):
+        raise Unlowered("two bars in the bracket of a law")
+    head, given = arguments(reader, left, scope), arguments(reader, right, scope)
+    if any(events.is_event(reader, part, scope) for part in (*head, *given)):
+        return events.probability(reader, reader.law_key(found.key), head, given, scope)
+    counted = letter(node.head)[0] in NAMED_LAWS
+    at, below = (tuple(place(reader, p, scope, counted) for p in side) for side in (head, given))
+    if not at:
+        raise Unlowered("a law without arguments")
+    return Density(reader.law_key(found.key), at, below)
+
+
+def place(reader: Reader, part: Node, scope: Scope, counted: bool = False) -> Place:
+    """One argument of a law: a name, or a variable at a value."""
+    name = bare(part.items[0]) if isinstance(part, Chain) else part
+    variable = reader.variable(name, scope) if is_name(name) else None
+    if variable is None:
+        raise Unlowered("an argument of a law that is no variable")
+    if not isinstance(part, Chain):
+        return Place(variable, reader.value(name, scope))
+    if counted or is_random(name):
+        reader.counted.add(variable)
+    value = part.items[1]
+    return Place(variable, reader.value(value, scope) if is_name(value) else reader.of(value, scope))
+
+
+def arguments(reader: Reader, node: Node | None, scope: Scope) -> tuple[Node, ...]:
+    """The arguments on one side of the bar; names after a semicolon only say which law it is."""
+    if node is None:
+        return ()
+    if not isinstance(node, Phrase):
+        return (node,)
+    parts: list[Node] = []
+    for i, (item, separator) in enumerate(zip(node.items, node.separators, strict=True)):
+        if isinstance(item, Dots):
+            parts.extend(_between(reader, node, i, scope))
+        else:
+            parts.append(bare(item))
+        if separator.strip() == ";":
+            raise Unlowered("parameters after a semicolon are not judged yet")
+        if separator.strip() not in (",", ""):
+            raise Unlowered(f"the separator {separator} in the bracket of a law")
+    return tuple(parts)
+
+
+def _between(reader: Reader, node: Phrase, at: int, scope: Scope) -> list[Node]:
+    raise Unlowered("dots in the bracket of a law")
+
+
+def _subscripted(reader: Reader, node: Call, found: Law, body: Node, scope: Scope) -> Sentence:
+    """f_{X,Y}(x, y), where the subscript says which variables have these values."""
+    sides = (body.left, body.right) if isinstance(body, Bar) else (body,)
+    parts = [p for side in sides for p in arguments(reader, bare(side), scope)]
+    if len(parts) != len(found.variables):
+        raise Unlowered("a density with more or fewer arguments than variables")
+    values = [reader.value(p, scope) if is_name(p) else reader.of(p, scope) for p in parts]
+    if found.cumulative:
+        if len(values) != 1:
+            raise Unlowered("a joint distribution function")
+        (variable,) = found.variables
+        inner = f"{variable}°"
+        event = Compare(Value(inner), "≤", values[0])
+        return Probability(reader.law_key(found.key), event, (Bound(inner, variable),))
+    places = tuple(Place(v, x) for v, x in zip(found.variables, values, strict=True))
+    barred = isinstance(node.head, Script) and any(isinstance(n, Bar) for n in walk(node.head))
+    if barred or isinstance(body, Bar):
+        if not isinstance(body, Bar):
+            raise Unlowered("a conditional density without a bar in its bracket")
+        n = len(arguments(reader, bare(body.left), scope))
+        return Density(reader.law_key(found.key), places[:n], places[n:])
+    return Density(reader.law_key(found.key), places)
+
+
+def law_name(reader: Reader, node: Node) -> str | None:
+    """The key of the law that a bare name stands for."""
+    node = bare(node)
+    if not is_name(node) or key(node) in reader.survey.random:
+        return None
+    found = law(node, reader.survey)
+    return None if found is None or found.variables else reader.law_key(found.key)

@@ -1,0 +1,301 @@
+"""Reads a tree as a sentence of probability: arithmetic and names here, the rest by the modules beside it.
+
+Everything is accounted for: what isn't understood raises Unlowered.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from claims.sentences import Apply, Number, Power, Product, Quotient, Sentence, Size, Sum, Unknown, Value
+from errata.reading.names import is_name, is_power, key
+from errata.reading.sentences import events, laws, operators, totals
+from errata.reading.sentences.heads import (
+    argument_of,
+    bare,
+    canonical,
+    is_random,
+    letter,
+    listed,
+    operator,
+    subscript,
+)
+from errata.reading.sentences.survey import Survey, law
+from errata.reading.tree import (
+    Accent,
+    Big,
+    Brace,
+    Call,
+    Factors,
+    Fence,
+    Frac,
+    Function,
+    Group,
+    Node,
+    Num,
+    Root,
+    Script,
+    Styled,
+    Sym,
+    Terms,
+    walk,
+)
+from errata.reading.unparse import to_latex
+from errata.reading.vectors import Unlowered
+
+SIZE = 3
+"""What a limit such as n stands for where a sum is written out."""
+MOST_DEPTH = 40
+FUNCTIONS = {"log": "log", "ln": "log", "exp": "exp", "sqrt": "sqrt"}
+_CALLED = frozenset("fghuvφψϕΦΨ")
+_MINUS = ("-", "−", "–")
+_TIMES = ("", "\\cdot", "\\times", "*", "\\ast", "·", "×")
+
+Scope = Mapping[str, int]
+"""The numbers that indices stand for where a sum is written out."""
+
+
+@dataclass
+class Reader:
+    """How a relation is read: what it uses, the choices of one reading, and what was met on the way."""
+
+    survey: Survey
+    same: Mapping[str, str] = field(default_factory=dict)
+    """Laws that are the same law in this reading: p_θ and p."""
+    sizes: Mapping[str, int] = field(default_factory=dict)
+    """Names that limit a sum which is written out."""
+    expand: bool = False
+    """Whether a sum over j of p(m_j) is written out, rather than taken over all values of m."""
+    counted: set[str] = field(default_factory=set)
+    integrated: set[str] = field(default_factory=set)
+    positive: bool = False
+    """Whether values must be positive: an integral from 0 to infinity."""
+    whole: set[str] = field(default_factory=set)
+    marked: set[str] = field(default_factory=set)
+    unknown: set[str] = field(default_factory=set)
+    counts: dict[str, str] = field(default_factory=dict)
+    """Limits that say how many values a variable has."""
+    factors: set[str] = field(default_factory=set)
+    """Names with capital letters that were met in arithmetic."""
+    parameters: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """What stood after the semicolon of a law, by the law and its variables."""
+    depth: int = 0
+
+    def of(self, node: Node, scope: Scope) -> Sentence:
+        """The sentence that a node stands for. Raises Unlowered."""
+        self.depth += 1
+        if self.depth > MOST_DEPTH:
+            raise Unlowered("too deep to be read as a sentence")
+        found = self._of(node, scope)
+        self.depth -= 1
+        return found
+
+    def _of(self, node: Node, scope: Scope) -> Sentence:
+        match node:
+            case Group(body=body) | Styled(body=body) if not (isinstance(node, Styled) and is_name(node)):
+                return self.of(body, scope)
+            case Brace(body=body):
+                return self.of(body, scope)
+            case Num():
+                return number(node)
+            case Frac(top=top, bottom=bottom):
+                return Quotient(self.of(top, scope), self.of(bottom, scope))
+            case Root(body=body, index=None):
+                return Apply("sqrt", self.of(body, scope))
+            case Terms():
+                return self.sum(node, scope)
+            case Factors():
+                return self.product(node, scope)
+            case Fence():
+                return self.fence(node, scope)
+            case Function(head=head, argument=argument):
+                return self.function(head, argument, scope)
+            case Call():
+                return self.call(node, scope)
+            case Big():
+                return totals.total(self, node, scope)
+            case Script() | Sym() | Accent() | Styled():
+                return self.named(node, scope)
+            case _:
+                raise Unlowered(f"{short(node)} is no sentence of probability yet")
+
+    def sum(self, node: Terms, scope: Scope) -> Sentence:
+        terms: list[Sentence] = []
+        for sign, item in zip(node.signs, node.items, strict=True):
+            if sign not in ("", "+", *_MINUS):
+                raise Unlowered(f"{sign} between numbers")
+            term = self.of(item, scope)
+            terms.append(negative(term) if sign in _MINUS else term)
+        return terms[0] if len(terms) == 1 else Sum(tuple(terms))
+
+    def product(self, node: Factors, scope: Scope) -> Sentence:
+        factors: list[Sentence] = []
+        items = node.items
+        for i, (sign, item) in enumerate(zip(node.signs, items, strict=True)):
+            if operators.is_bare(item) and i + 1 < len(items):
+                rest = items[i + 1 :]
+                if any(node.signs[i + 1 :]):
+                    raise Unlowered("how far an expectation without brackets reaches")
+                inside = rest[0] if len(rest) == 1 else Factors(rest[0].start, node.end, ("",) * len(rest), rest)
+                factors.append(operators.applied(self, item, inside, scope))
+                break
+            indicator = events.indicator(self, items[i : i + 2], scope)
+            if indicator is not None:
+                if i + 2 < len(items):
+                    raise Unlowered("an indicator among factors")
+                factors.append(indicator)
+                break
+            if sign == "/":
+                if i + 1 < len(items):
+                    raise Unlowered("how far a slash reaches")
+                return Quotient(_times(factors), self.of(item, scope))
+            if sign not in _TIMES:
+                raise Unlowered(f"the product {sign}")
+            factors.append(self.of(item, scope))
+        return _times(factors)
+
+    def fence(self, node: Fence, scope: Scope) -> Sentence:
+        if node.body is None:
+            raise Unlowered("an empty bracket")
+        if node.open in ("|", "\\lvert", "\\vert"):
+            if any(isinstance(n, Sym) and n.font for n in walk(node)):
+                raise Unlowered("bars around what may be no number")
+            return Apply("abs", self.of(node.body, scope))
+        if node.open in ("(", "[", "\\{", "\\lbrace", "\\lbrack"):
+            return self.of(node.body, scope)
+        raise Unlowered(f"the bracket {node.open}")
+
+    def function(self, head: Node, argument: Node, scope: Scope) -> Sentence:
+        name, _ = letter(head)
+        if name not in FUNCTIONS or (isinstance(head, Script) and head.sup is not None):
+            raise Unlowered(f"{short(head)} is no function of a sentence")
+        found: Sentence = Apply(FUNCTIONS[name], self.of(argument, scope))
+        base = subscript(head)
+        if base is not None:
+            if name != "log" or not isinstance(base, Num):
+                raise Unlowered("a logarithm with an unknown base")
+            return Quotient(found, Apply("log", self.of(base, scope)))
+        return found
+
+    def call(self, node: Call, scope: Scope) -> Sentence:
+        if operator(node.head):
+            return operators.applied_call(self, node, scope)
+        if law(node.head, self.survey) is not None and not self._is_factor(node):
+            return laws.density(self, node, scope)
+        name, _ = letter(node.head)
+        body = argument_of(node)
+        if body is None:
+            raise Unlowered(f"{short(node)} has no argument")
+        if name in FUNCTIONS:
+            return self.function(node.head, body, scope)
+        if not node.sure and name not in _CALLED:
+            return Product((self.of(node.head, scope), self.of(body, scope)))
+        self.unknown.add(key(node.head))
+        arguments = tuple(self.of(part, scope) for part in listed(body))
+        return Unknown(self.indexed(node.head, scope), arguments)
+
+    def _is_factor(self, node: Call) -> bool:
+        """p(1 − p), where p is a number."""
+        return any(canonical(n) == canonical(node.head) for n in walk(node.fence) if is_name(n) and n is not node.head)
+
+    def named(self, node: Node, scope: Scope) -> Sentence:
+        """A name, or a power of something."""
+        if isinstance(node, Script) and isinstance(node.base, Fence) and node.base.open in ("\\langle", "⟨"):
+            return operators.angle(self, node, scope)
+        if (found := events.subscripted(self, node, scope)) is not None:
+            return found
+        if isinstance(node, Script) and node.sup is not None and not is_name(node):
+            return self.power(node, scope)
+        if not is_name(node):
+            raise Unlowered(f"{short(node)} is no name")
+        return self.value(node, scope, arithmetic=True)
+
+    def power(self, node: Script, scope: Scope) -> Sentence:
+        assert node.sup is not None
+        if node.primes or not is_power(node.sup):
+            raise Unlowered(f"{short(node)} is no power")
+        base = node.base
+        if node.sub is not None:
+            base = Script(node.start, node.end, node.base, node.sub, None)
+        if isinstance(base, Sym) and base.name == "e" and base.font in ("", "roman"):
+            return Apply("exp", self.of(node.sup, scope))
+        if (
+            isinstance(base, Call)
+            and operator(base.head) == ""
+            and law(base.head, self.survey) is None
+            and not base.sure
+        ):
+            raise Unlowered("a power of what may be a product")
+        exponent = bare(node.sup)
+        if is_name(exponent) and self.variable(exponent, scope) is None and key(exponent) not in self.sizes:
+            self.whole.add(key(exponent))
+        return Power(self.of(base, scope), self.of(exponent, scope))
+
+    def value(self, node: Node, scope: Scope, arithmetic: bool = False) -> Sentence:
+        """What a name stands for: an index, a size, a value of a variable, or a number."""
+        name, font = letter(node)
+        plain = key(node)
+        if plain in scope:
+            return Number(Fraction(scope[plain]))
+        if plain in self.counts:
+            return Size(self.counts[plain])
+        if plain in self.sizes:
+            return Number(Fraction(self.sizes[plain]))
+        a_law = arithmetic and law(node, self.survey) is not None and plain not in self.survey.random
+        if a_law and (self.survey.usages.get(plain.lower()) or name.isupper()):
+            raise Unlowered(f"the law {plain} stands for a number")
+        if arithmetic and (font in ("bold", "bm", "cal", "double", "script") or "mathbf" in plain):
+            raise Unlowered(f"{plain} may be no number")
+        if name in ("π", "∞", "i", "e", "∅") and isinstance(node, Sym):
+            raise Unlowered(f"{name} is read but not judged yet")
+        if any(isinstance(n, Accent) for n in walk(node)) or (isinstance(node, Script) and node.sup is not None):
+            self.marked.add(plain)
+        if arithmetic and is_random(node):
+            self.factors.add(self.indexed(node, scope))
+        return Value(self.indexed(node, scope))
+
+    def indexed(self, node: Node, scope: Scope) -> str:
+        """The key of a name, with the numbers of its indices in it."""
+        if isinstance(node, Script) and node.sub is not None and (scope or self.sizes):
+            at = totals.whole(self, node.sub, scope)
+            if at is not None and not isinstance(bare(node.sub), Num):
+                return f"{key(node.base)}_{at}"
+        return key(node)
+
+    def variable(self, node: Node, scope: Scope) -> str | None:
+        """The variable of which a name is a value; None where it is a number of its own."""
+        if key(node) in self.survey.values:
+            return self.survey.values[key(node)]
+        base = key(node.base).lower() if isinstance(node, Script) else ""
+        if base in self.survey.families and not self.expand:
+            return base
+        if canonical(node) not in self.survey.variables:
+            return None
+        return self.indexed(node, scope).lower()
+
+    def law_key(self, found: str) -> str:
+        return self.same.get(found, found)
+
+
+def number(node: Num) -> Number:
+    try:
+        return Number(Fraction(node.text.replace(",", "")))
+    except ValueError:
+        raise Unlowered(f"the number {node.text}") from None
+
+
+def negative(sentence: Sentence) -> Sentence:
+    return Product((Number(Fraction(-1)), sentence))
+
+
+def short(node: Node) -> str:
+    text = to_latex(node)
+    return text if len(text) <= 40 else f"{text[:39]}…"
+
+
+def _times(factors: list[Sentence]) -> Sentence:
+    if not factors:
+        raise Unlowered("a division of nothing")
+    return factors[0] if len(factors) == 1 else Product(tuple(factors))

@@ -1,0 +1,179 @@
+"""The ways to read a relation as two sentences about abstract laws, likeliest first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from claims.sentences import (
+    Bound,
+    Covariance,
+    CrossEntropy,
+    Density,
+    Divergence,
+    Entropy,
+    Expectation,
+    MutualInformation,
+    Occurs,
+    Part,
+    Probability,
+    Sentence,
+    Total,
+    free_names,
+    parts,
+)
+from errata.reading.names import is_name, key
+from errata.reading.sentences.heads import DEFAULT, bare
+from errata.reading.sentences.operators import _variable_of
+from errata.reading.sentences.reader import SIZE, Reader
+from errata.reading.sentences.survey import Survey, surveyed
+from errata.reading.tree import Big, Chain, Dots, Node, Phrase, Script, walk
+from errata.reading.vectors import Unlowered
+
+PROBABILISTIC = (
+    Density, Probability, Expectation, Covariance, Divergence, CrossEntropy, Entropy, MutualInformation,
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """Two sentences, and what they speak about.
+
+    ``condition`` says what this reading takes for granted; None for the first. ``doubtful`` holds names and functions
+    of which something is known that the sentences don't hold.
+    """
+
+    left: Sentence
+    right: Sentence
+    laws: Mapping[str, tuple[str, ...]]
+    names: Mapping[str, str]
+    counted: frozenset[str]
+    events: frozenset[str]
+    whole: frozenset[str]
+    positive: bool
+    condition: str | None
+    doubtful: frozenset[str]
+    unknown: frozenset[str]
+    random: frozenset[str]
+
+
+def readings(left: Node, right: Node, letters: Iterable[str] = ()) -> tuple[Read, ...]:
+    """The readings of a relation that speaks of laws. Raises Unlowered where there is none."""
+    survey = surveyed((left, right), letters)
+    sizes = _sizes((left, right))
+    survey.variables -= {name.lower() for name in sizes}
+    survey.random -= set(sizes)
+    out: list[Read] = []
+    why: Unlowered | None = None
+    for same, expand, condition in _choices(survey):
+        reader = Reader(survey, same, sizes, expand)
+        try:
+            read = _read(reader, left, right, condition if out else None)
+        except Unlowered as reason:
+            why = why or reason
+            continue
+        if not any((r.left, r.right) == (read.left, read.right) for r in out):
+            out.append(read)
+    if not out:
+        raise why or Unlowered("no sentence of probability")
+    return tuple(out)
+
+
+def _read(reader: Reader, left: Node, right: Node, condition: str | None) -> Read:
+    a, b = reader.of(left, {}), reader.of(right, {})
+    a, b = (reader.of(left, {}), reader.of(right, {})) if reader.counts else (a, b)
+    everything = [*parts(a), *parts(b)]
+    if not any(isinstance(p, PROBABILISTIC) for p in everything):
+        raise Unlowered("nothing in it speaks of a law")
+    free = free_names(a) | free_names(b)
+    names = {n: v for n in sorted(free) if (v := _variable_of(reader, n)) is not None}
+    laws = _laws(everything)
+    used = {v for vs in laws.values() for v in vs}
+    if loose := sorted(n for n in names if n in reader.factors):
+        raise Unlowered(f"{loose[0]} is a constant with a capital letter, or a random variable outside of any law")
+    if reader.integrated & reader.counted:
+        raise Unlowered("a variable that is both summed and integrated over")
+    names = {n: v for n, v in names.items() if v in used or any(_binds(p, v) for p in everything)}
+    events = frozenset(p.variable for p in everything if isinstance(p, Occurs))
+    return Read(
+        a, b, laws, names, frozenset(reader.counted), events,
+        frozenset(reader.whole), reader.positive, condition, frozenset(reader.marked), frozenset(reader.unknown),
+        frozenset(used),
+    )  # fmt: skip
+
+
+def _binds(part: Part, variable: str) -> bool:
+    return isinstance(part, Bound) and part.variable == variable
+
+
+def _laws(everything: Sequence[Part]) -> dict[str, tuple[str, ...]]:
+    """The variables of each law."""
+    out: dict[str, set[str]] = {}
+    for part in everything:
+        for law, variables in _mentions(part):
+            out.setdefault(law, set()).update(variables)
+    return {law: tuple(sorted(variables)) for law, variables in sorted(out.items())}
+
+
+def _mentions(part: Part) -> Iterator[tuple[str, Iterable[str]]]:
+    match part:
+        case Density(law=law, at=at, given=given):
+            yield law, [p.variable for p in (*at, *given)]
+        case Expectation(law=law, over=over, given=given) | Covariance(law=law, over=over, given=given):
+            yield law, [*(b.variable for b in over), *(p.variable for p in given)]
+        case Probability(law=law, over=over):
+            yield law, [b.variable for b in over]
+        case Entropy(law=law, of=of, given=given, at=at):
+            yield law, [*of, *given, *(p.variable for p in at)]
+        case MutualInformation(law=law, left=left, right=right, given=given):
+            yield law, [*left, *right, *given]
+        case Total():
+            return
+
+
+def _choices(survey: Survey) -> Iterator[tuple[dict[str, str], bool, str]]:
+    """Which laws may be the same, and whether sums over a family are written out."""
+    merges = _merges(survey)
+    for expand in (False, True) if survey.families else (False,):
+        for same, condition in merges:
+            yield same, expand, condition
+
+
+def _merges(survey: Survey) -> list[tuple[dict[str, str], str]]:
+    """p_θ and p as one law where they are laws of different things, and as two; in the other order where they meet."""
+    apart: tuple[dict[str, str], str] = ({}, "laws with different subscripts are different laws")
+    groups: dict[str, list[str]] = {}
+    for law in survey.usages:
+        groups.setdefault(law[:1], []).append(law)
+    same = {law: first[:1] for first, laws in groups.items() if first in laws for law in laws if _is_parameter(law)}
+    same = {law: to for law, to in same.items() if law != to}
+    if not same:
+        return [apart]
+    together = (same, "the subscript of a law only names its parameters: " + ", ".join(sorted(same)))
+    meet = any({u.head for u in survey.usages[law]} & {u.head for u in survey.usages[to]} for law, to in same.items())
+    return [apart, together] if meet else [together, apart]
+
+
+def _is_parameter(law: str) -> bool:
+    """Whether the subscript of a law is a Greek letter, so that it may only name parameters."""
+    return len(law) > 2 and law[1] == "_" and law[2] == "\\" and "text" not in law and "mathrm" not in law
+
+
+def _sizes(roots: Sequence[Node]) -> dict[str, int]:
+    """Names that limit sums, products and lists with dots."""
+    out: dict[str, int] = {}
+    for root in roots:
+        for node in walk(root):
+            if isinstance(node, Big) and isinstance(node.head, Script) and node.head.sup is not None:
+                sub = bare(node.head.sub) if node.head.sub is not None else None
+                high = bare(node.head.sup)
+                if isinstance(sub, Chain) and is_name(high) and key(high) != "∞":
+                    out[key(high)] = SIZE
+            if isinstance(node, Phrase) and any(isinstance(i, Dots) for i in node.items):
+                last = bare(node.items[-1])
+                if isinstance(last, Script) and last.sub is not None and is_name(bare(last.sub)):
+                    out[key(last.sub)] = SIZE
+    return out
+
+
+__all__ = ["DEFAULT", "Read", "readings"]

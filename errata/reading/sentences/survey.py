@@ -1,0 +1,208 @@
+"""What a relation uses, before it is read: its laws with their arguments, its variables, events and random names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from errata.reading.names import is_name, key
+from errata.reading.sentences.heads import (
+    Law,
+    argument_of,
+    bare,
+    canonical,
+    is_random,
+    law_of,
+    listed,
+    operator,
+    subscript,
+)
+from errata.reading.tree import Accent, Bar, Big, Call, Chain, Fence, Node, Script, Sym, Terms, walk
+
+SETS = frozenset({"\\cup", "\\cap", "∪", "∩", "\\setminus", "\\backslash"})
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """One call of a law: its variables before and after the bar."""
+
+    head: tuple[str, ...]
+    given: tuple[str, ...]
+    given_names: tuple[str, ...]
+    """The names after the bar, as they are written."""
+
+
+@dataclass
+class Survey:
+    """What a relation (or a document) uses. ``letters`` stand for laws beside p and q."""
+
+    letters: set[str] = field(default_factory=set)
+    usages: dict[str, list[Usage]] = field(default_factory=dict)
+    variables: set[str] = field(default_factory=set)
+    values: dict[str, str] = field(default_factory=dict)
+    """Names that are a value of a variable with another letter: k in z = k."""
+    random: set[str] = field(default_factory=set)
+    """Names that are bound by ∼ or by an expectation, beside those with capital letters."""
+    events: set[str] = field(default_factory=set)
+    families: set[str] = field(default_factory=set)
+    """Variables whose values are numbered: m where the m_j are summed over."""
+
+
+def surveyed(nodes: Iterable[Node], letters: Iterable[str] = ()) -> Survey:
+    """What these nodes use."""
+    roots = tuple(nodes)
+    survey = Survey(set(letters))
+    for root in roots:
+        for node in walk(root):
+            _letters(node, survey)
+    for root in roots:
+        for node in walk(root):
+            _of(node, survey)
+    for root in roots:
+        for node in walk(root):
+            if isinstance(node, Big):
+                _family(node, survey)
+    return survey
+
+
+def law_letters(nodes: Iterable[Node]) -> set[str]:
+    """Letters that a document takes for laws: between the bars of a divergence, or after ∼ in an expectation."""
+    survey = Survey()
+    for root in nodes:
+        for node in walk(root):
+            _letters(node, survey)
+    return survey.letters
+
+
+def _letters(node: Node, survey: Survey) -> None:
+    if isinstance(node, Call) and operator(node.head) in ("KL", "JS", "TV"):
+        body = argument_of(node)
+        if isinstance(body, Bar):
+            for side in (bare(body.left), bare(body.right)):
+                _letter(side.head if isinstance(side, Call) else side, survey)
+    if isinstance(node, Call) and operator(node.head) == "h":
+        for part in listed(argument_of(node)):
+            if isinstance(part, Call):
+                _letter(part.head, survey)
+
+
+def _letter(node: Node, survey: Survey) -> None:
+    base = node.base if isinstance(node, Script) else node
+    if isinstance(base, Sym) and len(base.name) == 1 and base.name.isalpha() and not base.font:
+        survey.letters.add(base.name)
+
+
+def law(head: Node, survey: Survey) -> Law | None:
+    return law_of(head, frozenset(survey.letters))
+
+
+def _of(node: Node, survey: Survey) -> None:
+    if isinstance(node, Chain) and node.relations[0].sign == "∼" and len(node.items) == 2:
+        for name in listed(node.items[0]):
+            if is_name(name):
+                survey.variables.add(canonical(name))
+                survey.random.add(key(name))
+    if isinstance(node, Script) and operator(node) in ("E", "Var", "Cov") and node.sub is not None:
+        for part in listed(node.sub):
+            sides = (part.left, part.right) if isinstance(part, Bar) else (part,)
+            for name in sides:
+                if is_name(name) and law(name, survey) is None:
+                    survey.variables.add(canonical(name))
+                    survey.random.add(key(name))
+    if not isinstance(node, Call):
+        return
+    if operator(node.head):
+        _operator(node, survey)
+    else:
+        found = law(node.head, survey)
+        if found is not None and isinstance(node.fence, Fence):
+            _call(node, found, survey)
+
+
+def _operator(node: Call, survey: Survey) -> None:
+    """Capital letters, and names before and after the bar of an entropy or an expectation, are variables."""
+    body = argument_of(node)
+    if body is None:
+        return
+    for n in walk(body):
+        if is_name(n) and is_random(n) and law(n, survey) is None:
+            survey.variables.add(canonical(n))
+    if operator(node.head) in ("H", "h", "I", "E", "Var", "Cov") and isinstance(body, Bar):
+        _conditions(body.right, survey)
+
+
+def _conditions(node: Node, survey: Survey) -> None:
+    for part in listed(node):
+        name = part.items[0] if isinstance(part, Chain) else part
+        if is_name(name) and law(name, survey) is None:
+            survey.variables.add(canonical(name))
+            if isinstance(part, Chain) and is_name(part.items[1]) and canonical(part.items[1]) != canonical(name):
+                survey.values[key(part.items[1])] = canonical(name)
+
+
+def _call(node: Call, found: Law, survey: Survey) -> None:
+    body = argument_of(node)
+    left, right = (body.left, body.right) if isinstance(body, Bar) else (body, None)
+    if found.variables:
+        survey.variables.update(found.variables)
+        return
+    head, _ = _arguments(left, survey)
+    given, names = _arguments(right, survey)
+    if head:
+        survey.usages.setdefault(found.key, []).append(Usage(head, given, names))
+
+
+def _arguments(node: Node | None, survey: Survey) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The variables in one side of the bracket of a law, and their names."""
+    variables: list[str] = []
+    names: list[str] = []
+    for part in listed(node):
+        name = part.items[0] if isinstance(part, Chain) else part
+        if is_name(name):
+            variables.append(canonical(name))
+            survey.variables.add(canonical(name))
+            names.append(key(name))
+            if isinstance(part, Chain) and len(part.items) == 2 and part.relations[0].sign == "=":
+                value = part.items[1]
+                if is_name(value) and canonical(value) != canonical(name):
+                    survey.values[key(value)] = canonical(name)
+        elif part is not None:
+            _event(part, survey)
+    return tuple(variables), tuple(names)
+
+
+def _event(node: Node, survey: Survey) -> None:
+    """Names joined by ∪ and ∩, or with a complement sign, are events; other capitals are variables."""
+    sets = isinstance(node, Terms) and any(s in SETS for s in node.signs)
+    marked = isinstance(node, Accent) or (isinstance(node, Script) and node.sup is not None)
+    for n in walk(node):
+        if isinstance(n, Sym | Script) and is_name(n) and is_random(n):
+            survey.variables.add(canonical(n))
+            if sets or marked:
+                survey.events.add(canonical(n))
+        if isinstance(n, Terms) and any(s in SETS for s in n.signs):
+            sets = True
+
+
+def _family(node: Big, survey: Survey) -> None:
+    """m where m_j stands as an argument of a law under a sum over j."""
+    index = summed(node)
+    if index is None or node.body is None or node.head is None or not key(node.head).startswith("\\sum"):
+        return
+    for call in walk(node.body):
+        if isinstance(call, Call) and law(call.head, survey) is not None:
+            for n in walk(call.fence):
+                sub = subscript(n)
+                if isinstance(n, Script) and is_name(n) and sub is not None and key(sub) == index:
+                    survey.families.add(key(n.base).lower())
+
+
+def summed(node: Big) -> str | None:
+    """The name that a sum or a product runs over."""
+    head = node.head
+    if not isinstance(head, Script) or head.sub is None:
+        return None
+    sub = bare(head.sub)
+    if isinstance(sub, Chain) and sub.relations[0].sign in ("=", "∈"):
+        sub = sub.items[0]
+    return key(sub) if is_name(sub) else None

@@ -1,0 +1,1 @@
+"""Random finite worlds in which sentences of probability have exact values."""

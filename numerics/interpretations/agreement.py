@@ -1,0 +1,151 @@
+"""Whether a relation between two sentences holds in random worlds of every kind.
+
+A world counts only where both sides have a value there. The sides are apart where their balls don't meet at two
+precisions; they agree where the balls meet. An equation that both sides satisfy by being the same constant is tried
+again in loose worlds, where marginals and conditionals are unrelated numbers: if it still holds there it says nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import product
+from random import Random
+
+from flint import arb, ctx, fmpq
+
+from claims.sentences import Sentence
+from numerics.balls import PRECISIONS
+from numerics.interpretations.evaluation import Real, exact, value
+from numerics.interpretations.signature import Signature
+from numerics.interpretations.worlds import ABOVE_ZERO, ANY, KINDS, UNIT, Kind, Parameters, World
+from numerics.undetermined import Undetermined
+
+WORLDS = 2
+"""Worlds of each kind."""
+POINTS = 3
+"""Choices of values for the free names of a relation in each world."""
+RANGES = (ANY, ABOVE_ZERO, UNIT)
+
+
+@dataclass(frozen=True, slots=True)
+class Apart:
+    """A world, and values of the free names, where the relation fails at two precisions."""
+
+    world: World
+    names: Mapping[str, fmpq]
+    left: str
+    right: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """What the worlds of one kind said."""
+
+    kind: Kind
+    agree: int
+    differ: int
+    undefined: int
+    first: Apart | None
+    values: frozenset[str]
+    """Some values of the left side, to see whether it is the same everywhere."""
+
+
+def tallies(
+    left: Sentence,
+    sign: str,
+    right: Sentence,
+    signature: Signature,
+    seed: int,
+    parameters: Parameters = ANY,
+    kinds: Sequence[Kind] = KINDS,
+    worlds: int = WORLDS,
+    loose: bool = False,
+) -> Iterator[Tally]:
+    """The worlds of each kind in turn, as they are asked for."""
+    for kind in kinds:
+        yield _tally(left, sign, right, signature, f"{seed}", parameters, kind, worlds, loose)
+
+
+def says_something(left: Sentence, sign: str, right: Sentence, signature: Signature, seed: int) -> bool:
+    """Whether an equation between constants fails where marginals and conditionals are unrelated numbers."""
+    return any(t.differ for t in tallies(left, sign, right, signature, seed, kinds=KINDS[:3], loose=True))
+
+
+def _tally(
+    left: Sentence,
+    sign: str,
+    right: Sentence,
+    signature: Signature,
+    seed: str,
+    parameters: Parameters,
+    kind: Kind,
+    worlds: int,
+    loose: bool,
+) -> Tally:
+    agree = differ = undefined = 0
+    first: Apart | None = None
+    values: set[str] = set()
+    for number in range(worlds):
+        world = World(kind, signature, f"{seed} {number}", parameters, loose, exact)
+        found, apart, shown = _in_world(left, sign, right, world)
+        values.update(shown)
+        agree, differ, undefined = agree + (found == 1), differ + (found == -1), undefined + (found == 0)
+        first = first or apart
+    return Tally(kind, agree, differ, undefined, first, frozenset(values))
+
+
+def _in_world(left: Sentence, sign: str, right: Sentence, world: World) -> tuple[int, Apart | None, list[str]]:
+    """1 where the relation holds at every point that has values, −1 where it fails at one, 0 where none has any."""
+    agreed, shown = 0, []
+    for names in _points(world):
+        try:
+            a, b = _sides(world, left, right, names, PRECISIONS[0])
+            shown.append(arb(a).str(12, radius=False))
+            if _related(a, sign, b) is not False:
+                agreed += 1
+                continue
+            a, b = _sides(world, left, right, names, PRECISIONS[1])
+        except Undetermined:
+            continue
+        if _related(a, sign, b) is False:
+            return -1, Apart(world, names, *_shown(a, b)), shown
+    return (1 if agreed else 0), None, shown
+
+
+def _sides(world: World, left: Sentence, right: Sentence, names: Mapping[str, fmpq], bits: int) -> tuple[Real, Real]:
+    before = ctx.prec
+    ctx.prec = bits
+    try:
+        a, b = value(world, left, names), value(world, right, names)
+    except (ZeroDivisionError, ValueError, OverflowError) as fault:
+        raise Undetermined(str(fault)) from None
+    finally:
+        ctx.prec = before
+    for x in (a, b):
+        if isinstance(x, arb) and not x.is_finite():
+            raise Undetermined("a value that is not finite")
+    return a, b
+
+
+def _related(a: Real, sign: str, b: Real) -> bool | None:
+    """Whether the relation holds; None where balls overlap, so that it can't be told from equality."""
+    overlap = a == b if isinstance(a, fmpq) and isinstance(b, fmpq) else arb(a).overlaps(arb(b))
+    if sign == "=":
+        return bool(overlap)
+    if overlap:
+        return None
+    return bool(a < b) if sign in ("<", "≤") else bool(a > b)
+
+
+def _shown(a: Real, b: Real) -> tuple[str, str]:
+    return tuple(str(x) if isinstance(x, fmpq) and len(str(x)) < 12 else arb(x).str(8, radius=False) for x in (a, b))  # type: ignore[return-value]
+
+
+def _points(world: World) -> list[dict[str, fmpq]]:
+    """Some choices of values for the free names: one value for each name, whatever its case."""
+    names = sorted(world.signature.names)
+    choices = list(product(*(world.support(world.signature.names[n]) for n in names)))
+    if len(choices) > POINTS:
+        choices = Random(f"{world.seed} points").sample(choices, POINTS)
+    return [dict(zip(names, choice, strict=True)) for choice in choices]

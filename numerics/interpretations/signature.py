@@ -1,0 +1,54 @@
+"""What sentences speak about: their variables, laws and names, and what is assumed of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from claims.sentences import Sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Factor:
+    """A conditional law p(head | given) that may be anything; a joint law is a product of these, in order."""
+
+    head: tuple[str, ...]
+    given: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """What a world must interpret.
+
+    ``laws`` holds the variables of each law; ``names`` the variable of each name that stands for a value;
+    ``counted`` the variables with counting measure (all others may have densities); ``events`` those that say whether
+    something happens; ``independent`` groups of variables that are independent under every law; ``maps`` variables
+    that are a function of others.
+    """
+
+    laws: Mapping[str, tuple[str, ...]]
+    names: Mapping[str, str]
+    counted: frozenset[str] = frozenset()
+    events: frozenset[str] = frozenset()
+    independent: tuple[tuple[str, ...], ...] = ()
+    maps: Mapping[str, Sentence] = field(default_factory=dict)
+    whole: frozenset[str] = frozenset()
+    """Parameters that are positive whole numbers: exponents and counts."""
+
+    @property
+    def variables(self) -> tuple[str, ...]:
+        """Every variable, in a fixed order."""
+        return tuple(sorted({v for vs in self.laws.values() for v in vs} | set(self.names.values()) | self.events))
+
+    def factors(self, law: str) -> tuple[Factor, ...]:
+        """How the joint law of the variables that are no function of others is composed."""
+        rest = [v for v in self.laws[law] if v not in self.maps]
+        out: list[Factor] = []
+        for group in self.independent:
+            for v in group:
+                if v in rest:
+                    out.append(Factor((v,)))
+                    rest.remove(v)
+        if rest:
+            out.append(Factor(tuple(rest), tuple(h for f in out for h in f.head)))
+        return tuple(out)

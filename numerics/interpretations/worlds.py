@@ -1,0 +1,188 @@
+"""Worlds: what the variables, laws, functions and parameters of sentences are, drawn at random and exact.
+
+A world with ``weights`` gives each value of a variable a positive measure of its own, so that a density is a mass per
+measure and may exceed one, as densities do; sums over values that count have measure one everywhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from random import Random
+
+from flint import fmpq
+
+from numerics.interpretations.signature import Signature
+from numerics.interpretations.tables import Outcome, Table, drawn_table
+
+Evaluate = Callable[["World", object, dict[str, fmpq]], fmpq]
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """How worlds are drawn: ``size`` values for each variable, and ``weight`` for the shape of the tables."""
+
+    name: str
+    size: int
+    weight: Callable[[Random], int]
+    positive: bool = False
+    """Whether values are positive."""
+    weighted: bool = False
+    """Whether values have measures other than one."""
+
+
+def _even(random: Random) -> int:
+    return random.randint(1, 30)
+
+
+def _sparse(random: Random) -> int:
+    return random.choice((0, 0, 1, 2, 5, 9))
+
+
+def _skewed(random: Random) -> int:
+    return random.choice((1, 1, 2, 5, 60, 900))
+
+
+TWO = Kind("two values", 2, _even)
+THREE = Kind("three values", 3, _even)
+POSITIVE = Kind("positive values", 2, _even, positive=True)
+DENSITIES = Kind("densities", 2, _even, weighted=True)
+POSITIVE_DENSITIES = Kind("positive values with densities", 3, _even, positive=True, weighted=True)
+SKEWED = Kind("nearly sure outcomes", 2, _skewed)
+ZEROS = Kind("impossible outcomes", 3, _sparse)
+KINDS = (TWO, THREE, POSITIVE, DENSITIES, POSITIVE_DENSITIES, SKEWED, ZEROS)
+
+
+@dataclass(frozen=True, slots=True)
+class Parameters:
+    """The range of free numbers, and how it is called."""
+
+    name: str
+    low: int
+    high: int
+
+    def draw(self, random: Random) -> fmpq:
+        bottom = random.randint(5, 37)
+        top = random.randint(self.low * bottom + 1, self.high * bottom - 1)
+        while top % bottom == 0:
+            top = random.randint(self.low * bottom + 1, self.high * bottom - 1)
+        return fmpq(top, bottom)
+
+
+ANY = Parameters("numbers of both signs", -3, 3)
+ABOVE_ZERO = Parameters("positive numbers", 0, 3)
+UNIT = Parameters("numbers between 0 and 1", 0, 1)
+
+
+@dataclass
+class World:
+    """One interpretation of a signature; everything in it is drawn when it is first asked for, from ``seed``."""
+
+    kind: Kind
+    signature: Signature
+    seed: str
+    parameters: Parameters = ANY
+    loose: bool = False
+    """Whether the marginals and conditionals of a law are unrelated numbers, so that only algebra still holds."""
+    evaluate: Evaluate | None = None
+    supports: dict[str, tuple[fmpq, ...]] = field(default_factory=dict)
+    measures: dict[str, tuple[fmpq, ...]] = field(default_factory=dict)
+    tables: dict[str, Table] = field(default_factory=dict)
+    numbers: dict[object, fmpq] = field(default_factory=dict)
+
+    def support(self, variable: str) -> tuple[fmpq, ...]:
+        """The values of a variable."""
+        if variable not in self.supports:
+            self.supports[variable] = self._drawn_support(variable)
+        return self.supports[variable]
+
+    def measure(self, variable: str, index: int) -> fmpq:
+        """The measure of a value: one where the variable is counted."""
+        if not self.kind.weighted or variable in self.signature.counted:
+            return fmpq(1)
+        if variable not in self.measures:
+            random = self._random("measure", variable)
+            self.measures[variable] = tuple(fmpq(random.randint(1, 40), 20) for _ in self.support(variable))
+        return self.measures[variable][index]
+
+    def index(self, variable: str, value: fmpq) -> int | None:
+        """Which value of a variable this is; None where it has no such value."""
+        try:
+            return self.support(variable).index(value)
+        except ValueError:
+            return None
+
+    def table(self, law: str) -> Table:
+        """The joint law of the variables that a law is used with."""
+        if law not in self.tables:
+            self.tables[law] = self._drawn_table(law)
+        return self.tables[law]
+
+    def parameter(self, name: str) -> fmpq:
+        """The value of a free number."""
+        at = ("parameter", name)
+        if at not in self.numbers:
+            random = self._random(*at)
+            whole = name in self.signature.whole
+            self.numbers[at] = fmpq(random.choice((2, 3))) if whole else self.parameters.draw(random)
+        return self.numbers[at]
+
+    def function(self, name: str, arguments: tuple[fmpq, ...]) -> fmpq:
+        """The value of a function that may be anything."""
+        at = (name, arguments)
+        if at not in self.numbers:
+            self.numbers[at] = self.parameters.draw(self._random("function", f"{name}{arguments}"))
+        return self.numbers[at]
+
+    def _random(self, *what: str) -> Random:
+        return Random(f"{self.seed} {self.kind.name} {' '.join(what)}")
+
+    def _drawn_support(self, variable: str) -> tuple[fmpq, ...]:
+        if variable in self.signature.events:
+            return (fmpq(0), fmpq(1))
+        if variable in self.signature.maps:
+            for law, variables in self.signature.laws.items():
+                if variable in variables:
+                    self.table(law)
+            return self.supports[variable]
+        random = self._random("support", variable)
+        low = 1 if self.kind.positive else -40
+        values: set[fmpq] = set()
+        while len(values) < self.kind.size:
+            values.add(fmpq(random.randint(low, 60), random.choice((7, 11, 13))))
+        return tuple(sorted(values))
+
+    def _drawn_table(self, law: str) -> Table:
+        variables = self.signature.laws[law]
+        base = tuple(v for v in variables if v not in self.signature.maps)
+        sizes = {v: len(self.support(v)) for v in base}
+        random = self._random("law", law)
+        table = drawn_table(base, self.signature.factors(law), sizes, self.kind.weight, random)
+        for v in variables:
+            if v in self.signature.maps:
+                table = self._extended(table, v)
+        if table.variables != variables:
+            at = [table.variables.index(v) for v in variables]
+            table = Table(variables, {tuple(o[i] for i in at): m for o, m in table.masses.items()})
+        if self.loose:
+            table.loose = lambda head, given, outcome: self._loose_mass(law, head, given, outcome)
+        return table
+
+    def _extended(self, table: Table, variable: str) -> Table:
+        """A table with one more variable that is a function of those in it."""
+        assert self.evaluate is not None
+        images: dict[Outcome, fmpq] = {}
+        for outcome in table.masses:
+            at = {v: self.support(v)[i] for v, i in zip(table.variables, outcome, strict=True)}
+            names = {n: at[v] for n, v in self.signature.names.items() if v in at}
+            images[outcome] = self.evaluate(self, self.signature.maps[variable], names)
+        known = self.supports.get(variable, ())
+        self.supports[variable] = tuple(sorted({*known, *images.values()}))
+        where = {value: i for i, value in enumerate(self.supports[variable])}
+        masses = {(*o, where[images[o]]): m for o, m in table.masses.items()}
+        return Table((*table.variables, variable), masses)
+
+    def _loose_mass(self, law: str, head: tuple[str, ...], given: tuple[str, ...], outcome: Outcome) -> fmpq:
+        at = dict(zip((*head, *given), outcome, strict=True))
+        shown = f"{law} {sorted((v, at[v]) for v in head)} {sorted((v, at[v]) for v in given)}"
+        return fmpq(self._random("loose", shown).randint(1, 60), 61)
