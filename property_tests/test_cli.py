@@ -38,6 +38,7 @@ class FakeReading:
     tree: str = "Equation\n  1\n  2"
     sorts: tuple[tuple[str, str], ...] = (("x", "real"),)
     opaque: tuple[tuple[str, int, int], ...] = (("\\foo", 0, 4),)
+    notes: tuple[str, ...] = ("two readings",)
 
 
 def engine(*results: Examined | Unreadable) -> Engine:
@@ -242,6 +243,7 @@ def test_read_latex() -> None:
         "           1",
         "           2",
         "sorts    x: real",
+        "note     two readings",
         "not read 0–4: \\foo",
     ]
 
@@ -253,7 +255,7 @@ def test_a_formula_may_begin_with_a_minus(latex: str) -> None:
 
 def test_read_json_keeps_the_contract() -> None:
     tree = json.loads(run("read", "x = 1", "--format", "json").output)
-    assert set(tree) == {"words", "tree", "sorts", "opaque"}
+    assert set(tree) == {"words", "tree", "sorts", "opaque", "notes"}
     assert tree["opaque"] == [{"text": "\\foo", "start": 0, "end": 4}]
 
 

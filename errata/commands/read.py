@@ -96,6 +96,7 @@ def _tree(reading: Reading) -> dict[str, object]:
         "tree": reading.tree,
         "sorts": [{"name": name, "sort": sort} for name, sort in reading.sorts],
         "opaque": [{"text": text, "start": start, "end": end} for text, start, end in reading.opaque],
+        "notes": list(reading.notes),
     }
 
 
@@ -110,7 +111,8 @@ def _shown(latex: str, reading: Reading) -> str:
     if reading.sorts:
         lines.append("sorts    " + "; ".join(visible(f"{name}: {sort}") for name, sort in reading.sorts))
     opaque = [f"not read {start}–{end}: {visible(text)}" for text, start, end in reading.opaque]
-    return "\n".join([*lines, *(opaque or ["fully read"])])
+    notes = [f"note     {visible(note)}" for note in reading.notes]
+    return "\n".join([*lines, *notes, *(opaque or ["fully read"])])
 
 
 def _indented(tree: str) -> str:

@@ -26,8 +26,8 @@ class Cursor:
         self.closers: list[str] = []
         self.integrals = 0
         self.tight_bars = True
-        self.bound: list[tuple[str, str]] = []
-        """The sums and products whose body is being read: the sign, and its index."""
+        self.bound: list[str] = []
+        """The index of each sum and product whose body is being read."""
         self.matrices = matrices(self.tokens)
         """Capitals that are transposed, inverted or have a determinant somewhere in the formula."""
         self.called = called
@@ -76,14 +76,14 @@ class Cursor:
         if self.depth > MAX_DEPTH:
             raise TooLarge(f"more than {MAX_DEPTH} levels of nesting")
 
-    def enter(self, closer: str) -> tuple[int, bool, list[tuple[str, str]]]:
+    def enter(self, closer: str) -> tuple[int, bool, list[str]]:
         """Opens a bracket; what it returns is for ``leave``."""
         saved = (self.integrals, self.tight_bars, self.bound)
         self.closers.append(closer)
         self.integrals, self.tight_bars, self.bound = 0, False, []
         return saved
 
-    def leave(self, saved: tuple[int, bool, list[tuple[str, str]]]) -> None:
+    def leave(self, saved: tuple[int, bool, list[str]]) -> None:
         self.closers.pop()
         self.integrals, self.tight_bars, self.bound = saved
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 
+from errata.reading.ambiguities import ambiguities
 from errata.reading.document import Macro
 from errata.reading.parser import parse
 from errata.reading.sorts import sorts_of
@@ -14,12 +15,16 @@ from errata.reading.words import words
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A formula as understood. ``opaque`` holds text, start and end of each part that was not."""
+    """A formula as understood. ``opaque`` holds text, start and end of each part that was not.
+
+    ``notes`` says what the formula leaves open.
+    """
 
     words: str
     tree: str
     sorts: tuple[tuple[str, str], ...]
     opaque: tuple[tuple[str, int, int], ...]
+    notes: tuple[str, ...]
 
 
 def read_latex(text: str, macros: Mapping[str, Macro] | None = None) -> Reading:
@@ -27,7 +32,7 @@ def read_latex(text: str, macros: Mapping[str, Macro] | None = None) -> Reading:
     latex, shift = _undelimited(text)
     root = parse(latex, macros)
     opaque = tuple((o.text, o.start + shift, o.end + shift) for o in opaque_parts(root))
-    return Reading(words(root), "\n".join(_outline(root, "", 0)), sorts_of(root), opaque)
+    return Reading(words(root), "\n".join(_outline(root, "", 0)), sorts_of(root), opaque, ambiguities(root))
 
 
 def _undelimited(text: str) -> tuple[str, int]:

@@ -46,7 +46,7 @@ def big(c: Cursor, t: Token) -> Node:
     head = atoms.scripts(c, Sym(t.start, t.end, _SYMBOLS[name], "", t.text))
     if name in _INTEGRALS:
         return _integral(c, head)
-    c.bound.append((t.text, _index(head)))
+    c.bound.append(_index(head))
     body = _product(c)
     c.bound.pop()
     return Big(t.start, c.last_end, head, body)
@@ -60,33 +60,14 @@ def _index(head: Node) -> str:
     return first.latex if isinstance(first, Sym) else ""
 
 
-def leaves_body(c: Cursor) -> bool:
-    """Whether the body of the innermost sum or product ends here, before a sign or a factor.
-
-    It does before one that binds the same index again, and that of ∏ before a · after which its index is gone.
-    """
-    sign, index = c.bound[-1]
-    if not index:
-        return False
-    explicit = c.peek().text in MULTIPLICATIVE
-    at = c.at + explicit
+def rebinds(c: Cursor) -> bool:
+    """Whether a sum or a product follows that binds the index of the innermost one again: its body ends here."""
+    index = c.bound[-1]
+    at = c.at + (c.peek().text in MULTIPLICATIVE)
     opens = [t.text for t in c.tokens[at : at + 4]]
-    if opens[0:1] and opens[0][1:] in OPERATORS and opens[0][1:] not in _INTEGRALS and opens[1:2] == ["_"]:
-        return opens[2:4] == ["{", index] or opens[2:3] == [index]
-    return explicit and c.peek().text != "/" and sign == r"\prod" and index not in _rest_of_term(c)
-
-
-def _rest_of_term(c: Cursor) -> set[str]:
-    """What stands in the term from here on."""
-    out: set[str] = set()
-    depth = 0
-    for t in c.tokens[c.at :]:
-        depth += (t.text in OPENERS or t.text in ("{", r"\left")) - (t.text in CLOSERS or t.text in ("}", r"\right"))
-        ended = t.kind in ("break", "newline", "end") or t.text in RELATIONS or t.text in ADDITIVE
-        if depth < 0 or (depth == 0 and ended):
-            break
-        out.add(t.text)
-    return out
+    if not index or not opens or opens[0][1:] not in OPERATORS or opens[0][1:] in _INTEGRALS or opens[1:2] != ["_"]:
+        return False
+    return opens[2:4] == ["{", index] or opens[2:3] == [index]
 
 
 def _product(c: Cursor) -> Node | None:

@@ -312,7 +312,7 @@ def factors(c: Cursor) -> Node:
     items = [atoms.factor(c)]
     while not ends(c):
         t = c.peek()
-        if c.bound and operators.leaves_body(c):
+        if c.bound and operators.rebinds(c):
             break
         if t.text in MULTIPLICATIVE and t.kind != "text":
             signs.append(c.take().text)

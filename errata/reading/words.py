@@ -177,6 +177,8 @@ def _index(node: Node) -> str:
 
 def _tight(node: Node) -> str:
     text = words(node)
+    if isinstance(node, Big) and node.body is None:
+        return text
     if isinstance(node, Terms | Factors | Chain | Phrase | Bar | Frac | Big | Function | Prefix | Logic):
         return f"({text})"
     return text
@@ -194,7 +196,9 @@ def _big(node: Big) -> str:
         limits = f"[{low}{'..' + high if high else ''}]"
         head = head.base
     name = head.name if isinstance(head, Sym) else words(head)
-    body = "" if node.body is None else words(node.body)
+    if node.body is None:
+        return _BIG.get(name, name) + limits
+    body = words(node.body)
     over = "".join(" " + words(d) for d in node.differentials)
     return f"{_BIG.get(name, name)}{limits}({body}{over})"
 
