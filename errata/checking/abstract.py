@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from claims.evidence import Agreement, Inconclusive
-from claims.sentences import Sentence, Value, parts
+from claims.sentences import Density, Number, Sentence, Value, parts
 from claims.verdict import Tried, Undecided, decide
 from errata.checking.algebra import Found
 from errata.checking.page_laws import PageLaws
@@ -24,10 +24,7 @@ from numerics.interpretations.signature import Signature
 from numerics.interpretations.worlds import (
     ABOVE_ZERO,
     ANY,
-    DENSITIES,
     KINDS,
-    POSITIVE,
-    POSITIVE_DENSITIES,
     UNIT,
     ZEROS,
     Kind,
@@ -48,7 +45,8 @@ class Premise:
     condition: str | None
     kinds: tuple[Kind, ...] = KINDS
     parameters: Parameters = ANY
-    independent: bool = False
+    independent: tuple[str, ...] = ()
+    given: tuple[str, ...] = ()
 
 
 def judge_abstract(pair: Pair, page: PageLaws, seed: int) -> Found | None:
@@ -91,8 +89,9 @@ def _under(read: Read, sign: str, page: PageLaws, seed: int) -> Found | None:
     if not kinds:
         return None
     for premise in _premises(read, page, kinds):
-        signature = signature_of(read, premise.independent)
-        worlds = 2 if sign == "=" else 5
+        signature = signature_of(read, premise.independent, premise.given)
+        few = len(premise.kinds) < 5
+        worlds = (4 if few else 2) if sign == "=" else (10 if few else 5)
         found: list[Tally] = []
         for tally in tallies(read.left, sign, read.right, signature, seed, premise.parameters, premise.kinds, worlds):
             found.append(tally)
@@ -101,22 +100,36 @@ def _under(read: Read, sign: str, page: PageLaws, seed: int) -> Found | None:
         agreed = sum(t.agree for t in found)
         if found[-1].differ or agreed < LEAST:
             continue
+        if premise.independent and _is_constant(found) and not _has_number(read):
+            continue
         if not _could_have_failed(found, read, sign, signature, seed):
             return Found(Undecided((), "both sides are the same constant in every world"), (), False)
         return _supported(read, premise, found, agreed)
     return None
 
 
-def signature_of(read: Read, independent: bool = False) -> Signature:
+def signature_of(read: Read, independent: tuple[str, ...] = (), given: tuple[str, ...] = ()) -> Signature:
     """What the worlds of a reading interpret."""
-    groups = (tuple(sorted({v for vs in read.laws.values() for v in vs})),) if independent else ()
-    return Signature(read.laws, read.names, read.counted, read.events, groups, whole=read.whole)
+    groups = (independent,) if independent else ()
+    return Signature(
+        read.laws, read.names, read.counted, read.events, groups, given, whole=read.whole,
+        codomains=read.codomains, required=read.required,
+    )  # fmt: skip
 
 
 def _could_have_failed(found: Sequence[Tally], read: Read, sign: str, signature: Signature, seed: int) -> bool:
-    if len(frozenset().union(*(t.values for t in found))) > 1:
+    if not _is_constant(found):
         return True
     return sign == "=" and says_something(read.left, sign, read.right, signature, seed)
+
+
+def _is_constant(found: Sequence[Tally]) -> bool:
+    return len(frozenset().union(*(t.values for t in found))) <= 1
+
+
+def _has_number(read: Read) -> bool:
+    """Whether a side is a bare number, so that the other is meant to be the same in every world."""
+    return isinstance(read.left, Number) or isinstance(read.right, Number)
 
 
 def _supported(read: Read, premise: Premise, found: Sequence[Tally], agreed: int) -> Found:
@@ -141,8 +154,6 @@ def _premises(read: Read, page: PageLaws, kinds: tuple[Kind, ...]) -> list[Premi
     """What may be taken for granted, weakest first: what every reader takes for granted, or the document mentions."""
     if read.positive:
         kinds = tuple(k for k in kinds if k.positive)
-        extra = tuple(Kind(f"{k.name}, again", k.size, k.weight, True, k.weighted) for k in kinds)
-        kinds = (*kinds, *extra)
     possible = tuple(k for k in kinds if k is not ZEROS)
     out = [Premise(None, kinds), Premise("every outcome is possible", possible)]
     if page.discrete and not read.positive:
@@ -154,13 +165,32 @@ def _premises(read: Read, page: PageLaws, kinds: tuple[Kind, ...]) -> list[Premi
         if page.positive:
             out.append(Premise("the numbers are positive", kinds, ABOVE_ZERO))
     if page.positive and not read.positive:
-        more = Kind("positive values with nearly sure outcomes", 2, KINDS[5].weight, True)
-        three = Kind("three positive values", 3, KINDS[0].weight, True)
-        chosen = (POSITIVE, POSITIVE_DENSITIES, more, three)
-        if set(kinds) >= {DENSITIES}:
+        chosen = tuple(k for k in kinds if k.positive)
+        if len(chosen) > 2:
             out.append(Premise("the values and the numbers are positive", chosen, ABOVE_ZERO))
-    if page.independent and any(len(vs) > 1 for vs in read.laws.values()):
-        out.append(Premise(f"{', '.join(sorted(read.random))} are independent", possible, ANY, True))
+    return out + [Premise(_said(vs, given), possible, ANY, vs, given) for vs, given in _independences(read, page)]
+
+
+def _said(variables: tuple[str, ...], given: tuple[str, ...]) -> str:
+    return f"{', '.join(variables)} are independent" + (f" given {', '.join(given)}" if given else "")
+
+
+def _independences(read: Read, page: PageLaws) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
+    """What the document may mean by independent: some variables given those that the relation conditions on, or all."""
+    if not page.independent:
+        return []
+    named = sorted(v for v in read.variables if not page.names or v in page.names)
+    conditions = {
+        tuple(sorted(p.variable for p in d.given))
+        for side in (read.left, read.right) for d in parts(side) if isinstance(d, Density) and len(d.at) > 1 and d.given
+    }  # fmt: skip
+    out = []
+    for given in sorted(conditions):
+        rest = tuple(v for v in sorted(read.variables) if v not in given)
+        if len(rest) > 1:
+            out.append((rest, given))
+    if not conditions and len(named) > 1:
+        out.append((tuple(named), ()))
     return out
 
 

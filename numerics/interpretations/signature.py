@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from fractions import Fraction
 
 from claims.sentences import Sentence
 
@@ -22,8 +23,8 @@ class Signature:
 
     ``laws`` holds the variables of each law; ``names`` the variable of each name that stands for a value;
     ``counted`` the variables with counting measure (all others may have densities); ``events`` those that say whether
-    something happens; ``independent`` groups of variables that are independent under every law; ``maps`` variables
-    that are a function of others.
+    something happens; ``independent`` groups of variables that are independent under every law, given ``given``;
+    ``maps`` variables that are a function of others.
     """
 
     laws: Mapping[str, tuple[str, ...]]
@@ -31,9 +32,15 @@ class Signature:
     counted: frozenset[str] = frozenset()
     events: frozenset[str] = frozenset()
     independent: tuple[tuple[str, ...], ...] = ()
+    given: tuple[str, ...] = ()
     maps: Mapping[str, Sentence] = field(default_factory=dict)
     whole: frozenset[str] = frozenset()
     """Parameters that are positive whole numbers: exponents and counts."""
+
+    codomains: Mapping[str, str] = field(default_factory=dict)
+    """Functions whose values are those of a variable."""
+    required: Mapping[str, tuple[Fraction, ...]] = field(default_factory=dict)
+    """Numbers that are among the values of a variable."""
 
     @property
     def variables(self) -> tuple[str, ...]:
@@ -44,10 +51,14 @@ class Signature:
         """How the joint law of the variables that are no function of others is composed."""
         rest = [v for v in self.laws[law] if v not in self.maps]
         out: list[Factor] = []
+        given = tuple(v for v in self.given if v in rest)
+        if given and self.independent:
+            out.append(Factor(given))
+            rest = [v for v in rest if v not in given]
         for group in self.independent:
             for v in group:
                 if v in rest:
-                    out.append(Factor((v,)))
+                    out.append(Factor((v,), given))
                     rest.remove(v)
         if rest:
             out.append(Factor(tuple(rest), tuple(h for f in out for h in f.head)))

@@ -29,6 +29,8 @@ class Kind:
     """Whether values are positive."""
     weighted: bool = False
     """Whether values have measures other than one."""
+    small: bool = False
+    """Whether values are between 0 and 1."""
 
 
 def _even(random: Random) -> int:
@@ -48,9 +50,10 @@ THREE = Kind("three values", 3, _even)
 POSITIVE = Kind("positive values", 2, _even, positive=True)
 DENSITIES = Kind("densities", 2, _even, weighted=True)
 POSITIVE_DENSITIES = Kind("positive values with densities", 3, _even, positive=True, weighted=True)
+SMALL = Kind("values between 0 and 1", 3, _skewed, positive=True, small=True)
 SKEWED = Kind("nearly sure outcomes", 2, _skewed)
 ZEROS = Kind("impossible outcomes", 3, _sparse)
-KINDS = (TWO, THREE, POSITIVE, DENSITIES, POSITIVE_DENSITIES, SKEWED, ZEROS)
+KINDS = (TWO, THREE, POSITIVE, DENSITIES, POSITIVE_DENSITIES, SMALL, SKEWED, ZEROS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +134,11 @@ class World:
         """The value of a function that may be anything."""
         at = (name, arguments)
         if at not in self.numbers:
-            self.numbers[at] = self.parameters.draw(self._random("function", f"{name}{arguments}"))
+            random = self._random("function", f"{name}{arguments}")
+            variable = self.signature.codomains.get(name)
+            self.numbers[at] = (
+                self.parameters.draw(random) if variable is None else random.choice(self.support(variable))
+            )
         return self.numbers[at]
 
     def _random(self, *what: str) -> Random:
@@ -146,10 +153,11 @@ class World:
                     self.table(law)
             return self.supports[variable]
         random = self._random("support", variable)
-        low = 1 if self.kind.positive else -40
-        values: set[fmpq] = set()
-        while len(values) < self.kind.size:
-            values.add(fmpq(random.randint(low, 60), random.choice((7, 11, 13))))
+        low, high = 1 if self.kind.positive else -40, 6 if self.kind.small else 60
+        values = {fmpq(x.numerator, x.denominator) for x in self.signature.required.get(variable, ())}
+        size = max(self.kind.size, len(values) + 1 if values else 0)
+        while len(values) < size:
+            values.add(fmpq(random.randint(low, high), random.choice((7, 11, 13))))
         return tuple(sorted(values))
 
     def _drawn_table(self, law: str) -> Table:

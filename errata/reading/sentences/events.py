@@ -148,11 +148,20 @@ def _comparison(reader: Reader, node: Chain, scope: Scope) -> Event:
             raise Unlowered(f"the event with {relation.sign}")
         left, right = (_side(reader, n, scope) for n in node.items[i : i + 2])
         if relation.sign in ("=", "≠"):
-            for n in (*walk(node.items[i]), *walk(node.items[i + 1])):
-                if is_name(n) and reader.variable(n, scope) is not None:
-                    reader.counted.add(str(reader.variable(n, scope)))
+            _same_kind(reader, left, right)
         out.append(Compare(left, relation.sign, right))
     return out[0] if len(out) == 1 else Every(tuple(out))
+
+
+def _same_kind(reader: Reader, left: Sentence, right: Sentence) -> None:
+    """Both sides of an equation between values must be able to meet. Raises Unlowered."""
+    if isinstance(right, Value) and reader.name_of(right.name) is not None and not isinstance(left, Value):
+        left, right = right, left
+    variable = reader.name_of(left.name) if isinstance(left, Value) else None
+    if variable is None:
+        raise Unlowered("an event that says that two expressions are equal")
+    reader.at(variable, right)
+    reader.counted.add(variable)
 
 
 def _side(reader: Reader, node: Node, scope: Scope) -> Sentence:

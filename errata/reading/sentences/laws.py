@@ -48,7 +48,9 @@ def place(reader: Reader, part: Node, scope: Scope, counted: bool = False) -> Pl
     if counted or is_random(name):
         reader.counted.add(variable)
     value = part.items[1]
-    return Place(variable, reader.value(value, scope) if is_name(value) else reader.of(value, scope))
+    return Place(
+        variable, reader.at(variable, reader.value(value, scope) if is_name(value) else reader.of(value, scope))
+    )
 
 
 def arguments(reader: Reader, node: Node | None, scope: Scope) -> tuple[Node, ...]:
@@ -88,7 +90,7 @@ def _subscripted(reader: Reader, node: Call, found: Law, body: Node, scope: Scop
         inner = f"{variable}°"
         event = Compare(Value(inner), "≤", values[0])
         return Probability(reader.law_key(found.key), event, (Bound(inner, variable),))
-    places = tuple(Place(v, x) for v, x in zip(found.variables, values, strict=True))
+    places = tuple(Place(v, reader.at(v, x)) for v, x in zip(found.variables, values, strict=True))
     barred = isinstance(node.head, Script) and any(isinstance(n, Bar) for n in walk(node.head))
     if barred or isinstance(body, Bar):
         if not isinstance(body, Bar):

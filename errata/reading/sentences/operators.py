@@ -168,7 +168,7 @@ def _over(
                 + [Bound(n, named[n.lower()]) for n in free if n.lower() in named]
             )
         )
-    known = [(n, v) for n in free if (v := _variable_of(reader, n)) is not None]
+    known = [(n, v) for n in free if (v := reader.name_of(n)) is not None]
     random = [(n, v) for n, v in known if _is_random_name(reader, n)] or _only(known)
     if not random:
         raise Unlowered("an expectation with nothing random in it")
@@ -177,20 +177,6 @@ def _over(
 
 def _only(known: list[tuple[str, str]]) -> list[tuple[str, str]]:
     return known if len({v for _, v in known}) == 1 else []
-
-
-def _variable_of(reader: Reader, name: str) -> str | None:
-    """The variable of a name by its key."""
-    if name in reader.survey.values:
-        return reader.survey.values[name]
-    base = name.partition("_")[0].lower()
-    if base in reader.survey.families and not reader.expand and "_" in name:
-        return base
-    lowered = name.lower()
-    indexed = {v.partition("_")[0] for v in reader.survey.variables if "_" in v}
-    if lowered in reader.survey.variables or ("_" in lowered and base in indexed):
-        return lowered
-    return None
 
 
 def _is_random_name(reader: Reader, name: str) -> bool:
@@ -276,7 +262,7 @@ def _usages(reader: Reader, name: str) -> list[Usage]:
 def _from_law(reader: Reader, name: str, bodies: Sequence[Sentence]) -> Sampling:
     """E_q: what q is a law of, by how it is used in the relation."""
     free = frozenset().union(*map(free_names, bodies))
-    known = {v: n for n in sorted(free) if (v := _variable_of(reader, n)) is not None}
+    known = {v: n for n in sorted(free) if (v := reader.name_of(n)) is not None}
     usages = [u for u in dict.fromkeys(_usages(reader, name)) if set(u.head) <= set(known)]
     if usages:
         usage = max(usages, key=lambda u: len(u.head))

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from claims.sentences import Apply, Number, Power, Product, Quotient, Sentence, Size, Sum, Unknown, Value
+from errata.reading.calculus import is_derivative
 from errata.reading.names import is_name, is_power, key
 from errata.reading.sentences import events, laws, operators, totals
 from errata.reading.sentences.heads import (
@@ -77,6 +78,10 @@ class Reader:
     unknown: set[str] = field(default_factory=set)
     counts: dict[str, str] = field(default_factory=dict)
     """Limits that say how many values a variable has."""
+    codomains: dict[str, str] = field(default_factory=dict)
+    """Functions that take values of a variable."""
+    required: dict[str, set[Fraction]] = field(default_factory=dict)
+    """Numbers that a variable must have among its values."""
     factors: set[str] = field(default_factory=set)
     """Names with capital letters that were met in arithmetic."""
     parameters: dict[str, tuple[str, ...]] = field(default_factory=dict)
@@ -100,6 +105,8 @@ class Reader:
                 return self.of(body, scope)
             case Num():
                 return number(node)
+            case Frac() if is_derivative(node):
+                raise Unlowered("a derivative is no sentence of probability")
             case Frac(top=top, bottom=bottom):
                 return Quotient(self.of(top, scope), self.of(bottom, scope))
             case Root(body=body, index=None):
@@ -274,6 +281,35 @@ class Reader:
         if canonical(node) not in self.survey.variables:
             return None
         return self.indexed(node, scope).lower()
+
+    def at(self, variable: str, value: Sentence) -> Sentence:
+        """A sentence where a value of a variable must stand. Raises Unlowered where it may be none."""
+        match value:
+            case Value(name=name) if self.name_of(name) in (None, variable):
+                if self.name_of(name) is None:
+                    self.survey.values[name] = variable
+            case Number(value=number):
+                self.required.setdefault(variable, set()).add(number)
+            case Unknown(name=name) if self.codomains.setdefault(name, variable) == variable:
+                pass
+            case _:
+                raise Unlowered("a place that is no value of its variable")
+        return value
+
+    def name_of(self, name: str) -> str | None:
+        """The variable of which a name is a value, by its key; None where it is a number of its own."""
+        if name.endswith("°"):
+            return name[:-1]
+        if name in self.survey.values:
+            return self.survey.values[name]
+        base = name.partition("_")[0].lower()
+        if base in self.survey.families and not self.expand and "_" in name:
+            return base
+        lowered = name.lower()
+        indexed = {v.partition("_")[0] for v in self.survey.variables if "_" in v}
+        if lowered in self.survey.variables or ("_" in lowered and base in indexed):
+            return lowered
+        return None
 
     def law_key(self, found: str) -> str:
         return self.same.get(found, found)

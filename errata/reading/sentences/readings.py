@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 
 from claims.sentences import (
     Bound,
@@ -24,7 +25,6 @@ from claims.sentences import (
 )
 from errata.reading.names import is_name, key
 from errata.reading.sentences.heads import DEFAULT, bare
-from errata.reading.sentences.operators import _variable_of
 from errata.reading.sentences.reader import SIZE, Reader
 from errata.reading.sentences.survey import Survey, surveyed
 from errata.reading.tree import Big, Chain, Dots, Node, Phrase, Script, walk
@@ -54,7 +54,13 @@ class Read:
     condition: str | None
     doubtful: frozenset[str]
     unknown: frozenset[str]
-    random: frozenset[str]
+    codomains: Mapping[str, str]
+    required: Mapping[str, tuple[Fraction, ...]]
+
+    @property
+    def variables(self) -> frozenset[str]:
+        """The variables of all laws."""
+        return frozenset(v for vs in self.laws.values() for v in vs)
 
 
 def readings(left: Node, right: Node, letters: Iterable[str] = ()) -> tuple[Read, ...]:
@@ -86,7 +92,7 @@ def _read(reader: Reader, left: Node, right: Node, condition: str | None) -> Rea
     if not any(isinstance(p, PROBABILISTIC) for p in everything):
         raise Unlowered("nothing in it speaks of a law")
     free = free_names(a) | free_names(b)
-    names = {n: v for n in sorted(free) if (v := _variable_of(reader, n)) is not None}
+    names = {n: v for n in sorted(free) if (v := reader.name_of(n)) is not None}
     laws = _laws(everything)
     used = {v for vs in laws.values() for v in vs}
     if loose := sorted(n for n in names if n in reader.factors):
@@ -98,7 +104,7 @@ def _read(reader: Reader, left: Node, right: Node, condition: str | None) -> Rea
     return Read(
         a, b, laws, names, frozenset(reader.counted), events,
         frozenset(reader.whole), reader.positive, condition, frozenset(reader.marked), frozenset(reader.unknown),
-        frozenset(used),
+        dict(reader.codomains), {v: tuple(sorted(xs)) for v, xs in reader.required.items()},
     )  # fmt: skip
 
 
