@@ -11,6 +11,7 @@ from flint import fmpq
 from errata.checking.author import Author
 from errata.checking.options import Options
 from errata.checking.page_laws import PageLaws
+from errata.checking.structure_shapes import Shapes
 from errata.checking.tabular import Given, Tables
 from errata.checking.usable import Known
 from errata.reading.document import Document, Formula, Span
@@ -64,8 +65,12 @@ class State:
     """What the document says of the laws of its variables; found when it is first asked for."""
     bound: frozenset[str] | None = None
     """The names that the document gives a value or an expression; found when it is first asked for."""
+    conventions: dict[str, object] = field(default_factory=dict)
+    """Which relations hold under one parameterisation of a law only, by the laws and the parameterisation."""
     bounds: dict[str, tuple[fmpq | None, fmpq | None]] = field(default_factory=dict)
     """The range of each name that a constraint has stated so far."""
+    shapes: Shapes | None = None
+    """The shapes of matrices that the document states; found when they are first asked for."""
     statements: dict[str, list[Statement]] = field(default_factory=dict)
     """What was said of each quantity, by its left side."""
     author: Author = field(default_factory=Author)

@@ -12,6 +12,7 @@ from claims.evidence import Agreement
 from claims.verdict import (
     IllFormed,
     NotAClaim,
+    NotAClaimKind,
     Refuted,
     Supported,
     Tried,
@@ -26,13 +27,13 @@ from errata.checking.constraints import narrow
 from errata.checking.context import At, State, span_of
 from errata.checking.contradictions import contradicted
 from errata.checking.densities import densities
+from errata.checking.form import faults_in_place
 from errata.checking.judgement import Examined, Judged, Kind
 from errata.checking.kinds import is_number, kind_of
 from errata.checking.learning import learn
 from errata.checking.options import Options
 from errata.checking.pairs import judge_pair
 from errata.checking.pool.limits import OutOfTime
-from errata.checking.structure import malformed
 from errata.checking.tabular import row_template, tables_of, with_row
 from errata.reading.author import said_in
 from errata.reading.document import Document, Formula, Heading, Span
@@ -79,7 +80,7 @@ def examine(
         try:
             root = parse(formula.latex, document.macros)
             parts = opaque_parts(root)
-            found = _with_form(list(_judge_formula(state, index, formula, root)), index, formula, root)
+            found = _with_form(state, list(_judge_formula(state, index, formula, root)), index, formula, root)
             found = _with_densities(state, found, formula, root)
             found = contradicted(state, found, index, formula, root)
         except OutOfTime:
@@ -98,20 +99,26 @@ def examine(
     )  # fmt: skip
 
 
-def _with_form(judged: list[Judged], index: int, formula: Formula, root: Lines) -> list[Judged]:
-    """The relations of a formula, those of a wrong form marked so; a wrong form outside of any has its own entry."""
-    for fault in malformed(root):
+def _with_form(state: State, judged: list[Judged], index: int, formula: Formula, root: Lines) -> list[Judged]:
+    """The relations of a formula, those of a wrong form marked so; a wrong form outside of any has its own entry.
+
+    Where a loose usage could be meant (a rule whose code starts with W), the verdict is left as it is.
+    """
+    for fault in faults_in_place(state, index, root):
         where = span_of(formula, fault.start, fault.end)
-        verdict = IllFormed(fault.rule, fault.detail, where.start, where.end)
+        loose = fault.rule.startswith("W")
+        verdict = None if loose else IllFormed(fault.rule, fault.detail, where.start, where.end)
         holder = next(
             (n for n, j in enumerate(judged) if j.span.start <= where.start and where.end <= j.span.end), None
         )
         if holder is None:
-            entry = Judged(index, formula.span, formula.latex, "", "", Kind.OTHER, verdict, words(root))
+            other = verdict or NotAClaim(NotAClaimKind.OTHER)
+            entry = Judged(index, formula.span, formula.latex, "", "", Kind.OTHER, other, words(root))
             judged.append(replace(entry, rule=fault.rule, message=fault.detail, focus=where, label=fault.label))
-        elif judged[holder].rule is None:
+        elif judged[holder].rule is None and not (loose and isinstance(judged[holder].verdict, Refuted)):
             judged[holder] = replace(
-                judged[holder], verdict=verdict, rule=fault.rule, message=fault.detail, focus=where, label=fault.label
+                judged[holder], verdict=verdict or judged[holder].verdict, rule=fault.rule, message=fault.detail,
+                focus=where, label=fault.label,
             )  # fmt: skip
     return judged
 

@@ -44,7 +44,18 @@ def test_every_file_of_a_rule_is_in_the_catalogue() -> None:
 
 def test_rules_are_found_by_code_name_and_prefix() -> None:
     assert rule_of("e302") is rule_of("wrong-rounding") is RULES[1]
-    assert [rule.code for rule in rules_of("w")] == ["W303", "W306", "W307", "W308", "W321", "W501", "W502"]
+    assert [rule.code for rule in rules_of("w")] == [
+        "W303",
+        "W306",
+        "W307",
+        "W308",
+        "W321",
+        "W401",
+        "W402",
+        "W403",
+        "W501",
+        "W502",
+    ]
     assert rules_of("all") == RULES and rules_of("") == rules_of("X") == ()
     assert nearest("E3O2") == "E302" and nearest("wrong-roundin") == "wrong-rounding" and nearest("zzzzz") is None
 

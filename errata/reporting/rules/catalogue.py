@@ -5,6 +5,8 @@ from __future__ import annotations
 from difflib import get_close_matches
 
 from errata.reporting.rules.accumulated_rounding import ACCUMULATED_ROUNDING
+from errata.reporting.rules.changing_arguments import CHANGING_ARGUMENTS
+from errata.reporting.rules.constant_integrand import CONSTANT_INTEGRAND
 from errata.reporting.rules.contradicted_statement import CONTRADICTED_STATEMENT
 from errata.reporting.rules.contradictory_definition import CONTRADICTORY_DEFINITION
 from errata.reporting.rules.damaged_formula import DAMAGED_FORMULA
@@ -12,19 +14,27 @@ from errata.reporting.rules.double_definition import DOUBLE_DEFINITION
 from errata.reporting.rules.free_index import FREE_INDEX
 from errata.reporting.rules.idle_index import IDLE_INDEX
 from errata.reporting.rules.idle_waiver import IDLE_WAIVER
+from errata.reporting.rules.impossible_value import IMPOSSIBLE_VALUE
 from errata.reporting.rules.loose_equality import LOOSE_EQUALITY
+from errata.reporting.rules.missing_differential import MISSING_DIFFERENTIAL
 from errata.reporting.rules.misunderstood_comment import MISUNDERSTOOD_COMMENT
+from errata.reporting.rules.odd_parameters import ODD_PARAMETERS
 from errata.reporting.rules.other_log_base import OTHER_LOG_BASE
 from errata.reporting.rules.rebound_variable import REBOUND_VARIABLE
 from errata.reporting.rules.repeated_end import REPEATED_END
 from errata.reporting.rules.rule import Rule
+from errata.reporting.rules.stray_differential import STRAY_DIFFERENTIAL
 from errata.reporting.rules.truncated_decimal import TRUNCATED_DECIMAL
 from errata.reporting.rules.undefined_case import UNDEFINED_CASE
 from errata.reporting.rules.unmet_expectation import UNMET_EXPECTATION
 from errata.reporting.rules.unused_statement import UNUSED_STATEMENT
+from errata.reporting.rules.wrong_distribution_function import WRONG_DISTRIBUTION_FUNCTION
 from errata.reporting.rules.wrong_length import WRONG_LENGTH
 from errata.reporting.rules.wrong_magnitude import WRONG_MAGNITUDE
+from errata.reporting.rules.wrong_moment import WRONG_MOMENT
+from errata.reporting.rules.wrong_parameters import WRONG_PARAMETERS
 from errata.reporting.rules.wrong_rounding import WRONG_ROUNDING
+from errata.reporting.rules.wrong_shape import WRONG_SHAPE
 from errata.reporting.rules.wrong_step import WRONG_STEP
 from errata.reporting.rules.wrong_total_mass import WRONG_TOTAL_MASS
 from errata.reporting.rules.wrong_value import WRONG_VALUE
@@ -36,6 +46,8 @@ RULES = (
     WRONG_MAGNITUDE,
     WRONG_STEP,
     WRONG_TOTAL_MASS,
+    WRONG_MOMENT,
+    WRONG_DISTRIBUTION_FUNCTION,
     CONTRADICTORY_DEFINITION,
     IDLE_INDEX,
     REBOUND_VARIABLE,
@@ -43,11 +55,19 @@ RULES = (
     DOUBLE_DEFINITION,
     UNDEFINED_CASE,
     REPEATED_END,
+    STRAY_DIFFERENTIAL,
+    CONSTANT_INTEGRAND,
+    IMPOSSIBLE_VALUE,
+    WRONG_PARAMETERS,
+    WRONG_SHAPE,
     ACCUMULATED_ROUNDING,
     LOOSE_EQUALITY,
     OTHER_LOG_BASE,
     TRUNCATED_DECIMAL,
     CONTRADICTED_STATEMENT,
+    MISSING_DIFFERENTIAL,
+    CHANGING_ARGUMENTS,
+    ODD_PARAMETERS,
     MISUNDERSTOOD_COMMENT,
     UNMET_EXPECTATION,
     DAMAGED_FORMULA,

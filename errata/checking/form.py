@@ -1,0 +1,42 @@
+"""All that is asked of the form of a formula, in the order of the text."""
+
+from __future__ import annotations
+
+from errata.checking.context import State
+from errata.checking.structure import Malformed, malformed
+from errata.checking.structure_calls import changing_arguments
+from errata.checking.structure_integrals import wrong_integrals
+from errata.checking.structure_laws import wrong_laws
+from errata.checking.structure_shapes import stated_shapes, wrong_eigenvectors, wrong_shapes
+from errata.checking.structure_values import impossible_values
+from errata.reading.tree import Lines
+
+REACH = 160
+"""Characters of prose before a formula that may say that it is wrong on purpose."""
+
+
+def faults_of_form(root: Lines, prose: str) -> tuple[Malformed, ...]:
+    """What is wrong with the form of a formula by itself; ``prose`` is the text just before it."""
+    found = [
+        *malformed(root),
+        *wrong_integrals(root),
+        *impossible_values(root, prose),
+        *wrong_laws(root),
+        *changing_arguments(root),
+    ]
+    return tuple(sorted(found, key=lambda m: m.start))
+
+
+def faults_in_place(state: State, index: int, root: Lines) -> tuple[Malformed, ...]:
+    """What is wrong with the form of a formula, also beside the shapes that its document states."""
+    document = state.document
+    start = document.formulas[index].span.start
+    if state.shapes is None:
+        state.shapes = stated_shapes(document)
+    shapes = state.shapes.here(tuple(sorted(state.titles.items())))
+    found = [
+        *faults_of_form(root, document.text[max(0, start - REACH) : start]),
+        *wrong_shapes(root, shapes),
+        *wrong_eigenvectors(document, index, root, shapes),
+    ]
+    return tuple(sorted(found, key=lambda m: m.start))

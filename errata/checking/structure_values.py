@@ -1,0 +1,139 @@
+"""Numbers that a quantity can't have: a probability above one, a negative variance, a quantile at p > 1."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from fractions import Fraction
+
+from errata.checking.structure import Malformed
+from errata.reading.names import is_name, key
+from errata.reading.tree import (
+    Bar,
+    Call,
+    Chain,
+    Fence,
+    Grid,
+    Group,
+    Lines,
+    Node,
+    Num,
+    Phrase,
+    Postfix,
+    Script,
+    Sym,
+    Terms,
+    walk,
+)
+from errata.reading.words import words
+
+_EQUAL = frozenset({"=", "≈", ":=", "≃"})
+_SURE = re.compile(r"\\?(?:mathrm|text|operatorname|mathbb|mathsf)?\{?(?:Pr|Prob|ℙ)\}?")
+_VARIANCE = re.compile(r"(?:Var|var|VAR|𝕍)")
+_DENIED = re.compile(
+    r"\b(?:impossible|cannot|can't|can not|never|nonsense|absurd|wrong\w*|mistake\w*|invalid|not|contradict\w*|"
+    r"exceeds?|negative|improper|quasi\w*|signed)\b",
+    re.I,
+)
+
+
+def impossible_values(root: Lines, prose: str) -> Iterator[Malformed]:
+    """Impossible numbers in a formula; none where the text before it speaks of impossible ones."""
+    if _DENIED.search(prose):
+        return
+    for chain in walk(root):
+        if isinstance(chain, Chain):
+            yield from _of_chain(chain)
+
+
+def _of_chain(chain: Chain) -> Iterator[Malformed]:
+    for i, relation in enumerate(chain.relations):
+        if relation.sign not in _EQUAL:
+            return
+        number, what = chain.items[i + 1], chain.items[0]
+        value = _value(number)
+        if value is not None and _is_probability(what) and not 0 <= value <= 1:
+            detail = f"a probability is a number from 0 to 1, and {words(what)} is said to be {words(number)}"
+            yield Malformed("E409", detail, number.start, number.end, "no probability")
+        if value is not None and _is_variance(what) and value < 0:
+            detail = f"a variance is not negative, and {words(what)} is said to be {words(number)}"
+            yield Malformed("E409", detail, number.start, number.end, "negative")
+        if isinstance(number, Grid | Fence) and (argument := _quantile_argument(what)) is not None:
+            yield from _of_quantile(number, argument)
+
+
+def _value(node: Node) -> Fraction | None:
+    """A printed number, with its sign and its percent."""
+    if isinstance(node, Group):
+        return _value(node.body)
+    if isinstance(node, Num):
+        plain = re.sub(r"[^\d.]", "", node.text)
+        return Fraction(plain) if re.fullmatch(r"\d*\.?\d+", plain) else None
+    if isinstance(node, Postfix) and node.sign in ("%", r"\%"):
+        value = _value(node.operand)
+        return None if value is None else value / 100
+    if isinstance(node, Terms) and len(node.items) == 1 and node.signs[0] == "-":
+        value = _value(node.items[0])
+        return None if value is None else -value
+    return None
+
+
+def _head(node: Node) -> Sym | None:
+    head = node.head if isinstance(node, Call) else None
+    base = head.base if isinstance(head, Script) else head
+    return base if isinstance(base, Sym) else None
+
+
+def _is_probability(node: Node) -> bool:
+    """Pr(A), ℙ(A), and P of an event that is written as a relation."""
+    head = _head(node)
+    if head is None or not isinstance(node, Call) or not isinstance(node.fence, Fence):
+        return False
+    if head.name in ("Pr", "Prob", "ℙ") or (head.name == "P" and head.font == "double"):
+        return True
+    body = node.fence.body
+    event = body.left if isinstance(body, Bar) else body
+    return head.name == "P" and isinstance(event, Chain)
+
+
+def _is_variance(node: Node) -> bool:
+    head = _head(node)
+    if head is not None and isinstance(node, Call):
+        inner = node.fence.body if isinstance(node.fence, Fence) else None
+        return _VARIANCE.fullmatch(head.name) is not None and not isinstance(inner, Phrase)
+    square = isinstance(node, Script) and isinstance(node.sup, Num) and node.sup.text == "2"
+    return square and isinstance(node, Script) and isinstance(node.base, Sym) and node.base.name == "σ"
+
+
+def _quantile_argument(node: Node) -> str | None:
+    """The p of Q(p) and of F^{-1}(p)."""
+    if not isinstance(node, Call) or not isinstance(node.fence, Fence) or node.fence.body is None:
+        return None
+    head, argument = _head(node), node.fence.body
+    inverse = isinstance(node.head, Script) and node.head.sup is not None and words(node.head.sup) in ("-1", "(-1)")
+    if head is None or not is_name(argument) or not (head.name == "Q" or (head.name == "F" and inverse)):
+        return None
+    return key(argument)
+
+
+def _of_quantile(node: Node, argument: str) -> Iterator[Malformed]:
+    grid = node.body if isinstance(node, Fence) else node
+    if not isinstance(grid, Grid):
+        return
+    for row in grid.rows:
+        for chain in (c for cell in row[1:] for c in walk(cell) if isinstance(c, Chain)):
+            if _lies_outside(chain, argument):
+                detail = f"the argument of a quantile function is a probability, and {words(chain)} is none"
+                yield Malformed("E409", detail, chain.start, chain.end, "no probability")
+
+
+def _lies_outside(chain: Chain, argument: str) -> bool:
+    """p > 1, p ≥ 2, p < 0."""
+    if len(chain.relations) != 1 or key(chain.items[0]) != argument:
+        return False
+    value, sign = _value(chain.items[1]), chain.relations[0].sign
+    if value is None:
+        return False
+    return (sign in (">", "≥") and (value > 1 or (value == 1 and sign == ">"))) or (
+        sign in ("<", "≤") and (value < 0 or (value == 0 and sign == "<"))
+    )

@@ -1,0 +1,165 @@
+"""The form of sums, integrals, values, laws, calls and shapes: faults are found, and usage beside them is let pass."""
+
+from __future__ import annotations
+
+import pytest
+
+from errata.checking.examine import examine
+from errata.checking.form import faults_of_form
+from errata.checking.options import Options
+from errata.reading.parser import parse
+from errata.reading.sources import read_document
+from property_tests.reading.formulas import NOTATIONS
+
+
+def codes(latex: str, prose: str = "") -> list[str]:
+    return [m.rule for m in faults_of_form(parse(latex), prose)]
+
+
+WRONG = [
+    (r"\sum_{x} x p(x) \, dx", "E407", r"dx"),
+    (r"\sum_{x} x p(x) \mathrm{d}x = 1", "E407", r"\mathrm{d}x"),
+    (r"\int_{-\infty}^\infty f(z) \, d\tau", "E408", "f(z)"),
+    (r"h(z) = (f * g)(z) = \int_0^\infty f(z) g(z - \tau) d\tau", "E408", "f(z)"),
+    (r"\Pr(X = 1) = 1.2", "E409", "1.2"),
+    (r"\Pr(X = 1) = -0.2", "E409", "-0.2"),
+    (r"P(X = 1) = 130\%", "E409", r"130\%"),
+    (r"\mathbb{P}(A) = 0.6 + 0.7 = 1.3", "E409", "1.3"),
+    (r"P(X > 1 \mid Y) = 2", "E409", "2"),
+    (r"\mathrm{Var}(X) = -2", "E409", "-2"),
+    (r"\sigma^2 = -3", "E409", "-3"),
+    (r"Q_X(p) = \begin{cases} 1 + a & p > 1 \\ 0 & p = 0 \end{cases}", "E409", "p > 1"),
+    (r"F_X^{-1}(p) = \begin{cases} 1 + a & \text{if } p < 0 \\ 0 & p \ge 0 \end{cases}", "E409", "p < 0"),
+    (r"X \sim \mathrm{Bern}(p, q)", "E410", r"\mathrm{Bern}(p, q)"),
+    (r"p(x) = \mathrm{Poiss}(x; a, b)", "E410", r"\mathrm{Poiss}(x; a, b)"),
+    (r"X \sim \mathcal{N}(0, 1, 2, 3)", "E410", r"\mathcal{N}(0, 1, 2, 3)"),
+    (r"c \cdot \mathcal{N}(\mu; \lambda^{-1}) \cdot b", "E410", r"\mathcal{N}(\mu; \lambda^{-1})"),
+    (r"\int_{-\infty}^a f(x) = 3", "W401", r"\int_{-\infty}^a f(x)"),
+    (r"c = D(\theta) - D(\beta, \tau)", "W402", r"D(\beta, \tau)"),
+    (r"E \sim \mathcal{N}(0, I, S)", "W403", r"\mathcal{N}(0, I, S)"),
+]
+RIGHT = [
+    r"\sum_{x} x p(x)",
+    r"\sum_{i} f(x_i) \, dx",
+    r"\sum_{x} d x",
+    r"\sum_{i} \int p_i(x) \, dx",
+    r"\int_{-\infty}^\infty f(z) g(z - \tau) \, d\tau",
+    r"h(z) = (f * g)(z) = \int_0^\infty f(\tau) g(z - \tau) d\tau",
+    r"\int_0^z f(z) \, dx",
+    r"\int_{-\infty}^x 0 \, dz",
+    r"\int_{-\infty}^\infty \frac{1}{Z} \, dx",
+    r"\int p = 1",
+    r"\int_0^1 \frac{d}{dx} f(x)",
+    r"\int_A f(x) \, \mathrm{d}(x + 1)",
+    r"\Pr(X = 1) = 1.0",
+    r"\Pr(X = 1) \le 1.5",
+    r"p(x) = 1.5",
+    r"P(x) = 3",
+    r"P(2) = 5",
+    r"\mathrm{Cov}(X, Y) = -2",
+    r"\mathrm{Var}(X) = 2",
+    r"s^2 = -1",
+    r"Q_X(p) = \begin{cases} 1 + a & p > 0 \\ 0 & p = 0 \end{cases}",
+    r"f(x) = \begin{cases} 1 + a & x > 1 \\ 0 & x \le 1 \end{cases}",
+    r"X \sim \mathrm{Bern}(p)",
+    r"p(x) = \mathrm{Bern}(x; p)",
+    r"X \sim \mathcal{N}(\mu, \sigma^2)",
+    r"\mathcal{N}(x; \mu, \sigma^2)",
+    r"\mathcal{N}(x \mid \mu, \sigma^2) c",
+    r"\mathcal{N}(x; \theta) c",
+    r"X \sim \mathcal{N}(\mu; \lambda^{-1})",
+    r"N(a, b, c)",
+    r"c = D(\theta) - D(\mu)",
+    r"p(x) = p(x, y) / p(y)",
+    r"F(x) = B(x; a, b) / B(a, b)",
+    r"L(\theta; x) = L(\theta)",
+]
+
+
+@pytest.mark.parametrize(("latex", "code", "part"), WRONG)
+def test_the_fault_is_found_in_its_place(latex: str, code: str, part: str) -> None:
+    (fault,) = faults_of_form(parse(latex), "")
+    assert (fault.rule, latex[fault.start : fault.end]) == (code, part)
+
+
+@pytest.mark.parametrize("latex", RIGHT + list(NOTATIONS))
+def test_usage_that_can_be_meant_is_let_pass(latex: str) -> None:
+    assert codes(latex) == []
+
+
+def test_an_impossible_value_may_be_spoken_of() -> None:
+    assert codes(r"\Pr(X = 1) = 1.2", "It cannot be that ") == []
+    assert codes(r"\Pr(X = 1) = 1.2", "The probability is ") == ["E409"]
+
+
+def found(notes: str) -> list[tuple[str | None, str | None]]:
+    document = read_document("notes.md", notes)
+    return [
+        (j.rule, document.text[j.focus.start : j.focus.end] if j.focus else None)
+        for j in examine(document, Options()).judged
+        if j.rule
+    ]
+
+
+STATED = [
+    r"Let $X$ be an $n \times p$ matrix and $S$ an $n \times n$ matrix.",
+    r"Let $X \in \mathbb{R}^{n \times p}$ and $S \in \mathbb{R}^{n \times n}$.",
+    r"We have an $n \times p$ [design matrix](/X) $X$ and an $n \times n$ covariance matrix $S$.",
+]
+
+
+@pytest.mark.parametrize("stated", STATED)
+@pytest.mark.parametrize(
+    ("formula", "part"),
+    [
+        (r"Q = X S X^\top", "S"),
+        (r"Q = S X^\top", r"X^\top"),
+        (r"Q = X + X^\top", r"X^\top"),
+        (r"X^\top X = S", "S"),
+        (r"Q = X^\top (2 X^\top)", r"(2 X^\top)"),
+    ],
+)
+def test_matrices_of_stated_shapes_that_do_not_fit_are_found(stated: str, formula: str, part: str) -> None:
+    assert found(f"{stated} Now ${formula}$.") == [("E411", part)]
+
+
+@pytest.mark.parametrize("stated", STATED)
+@pytest.mark.parametrize(
+    "formula",
+    [r"Q = X^\top S X", r"Q = X^\top 2 X", r"Q = X B X", r"Q = S X + X", r"Q = x_i X X_j", r"Q = X \odot S"],
+)
+def test_matrices_that_fit_or_may_fit_are_let_pass(stated: str, formula: str) -> None:
+    assert found(f"{stated} Now ${formula}$.") == []
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        r"Here $n = p$.",
+        r"Here $p = 3$ and $n = p$.",
+        r"Later $X \in \mathbb{R}^n$.",
+        r"Or $X$ is a $p \times n$ matrix.",
+    ],
+)
+def test_what_the_notes_say_otherwise_of_a_shape_is_heard(more: str) -> None:
+    notes = r"Let $X$ be an $n \times p$ matrix. Now $Q = X X$."
+    assert found(notes) == [("E411", "X")] and found(f"{notes} {more}") == []
+
+
+def test_a_shape_holds_in_its_section() -> None:
+    stated = "# One\n\nLet $X$ be an $n \\times p$ matrix.\n\n## Sub\n\nNow $Q = X X$.\n\n# Two\n\nNow $Q = X X$.\n"
+    assert len(found(stated)) == 1
+
+
+def test_eigenvectors_have_the_length_of_their_matrix() -> None:
+    stated = r"Let $X$ be an $m \times n$ matrix and $U$ an $m \times m$ matrix. "
+    assert found(rf"{stated} The columns of $U$ are eigenvectors of $X^\top X$.") == [("E411", r"X^\top X")]
+    assert found(rf"{stated} The columns of $U$ are the unit eigenvectors of $X X^\top$.") == []
+    assert found(rf"{stated} The columns of $U$ are not in $X^\top X$.") == []
+
+
+def test_a_loose_form_warns_and_leaves_the_verdict_alone() -> None:
+    document = read_document("notes.md", r"$2 \cdot 3 = 5$ and $\int_0^a f(x) = 3$ and $\int_0^a f(x)$")
+    first, second, third = examine(document, Options()).judged
+    assert [j.rule for j in (first, second, third)] == ["E301", "W401", "W401"]
+    assert type(third.verdict).__name__ == "NotAClaim" and type(second.verdict).__name__ != "IllFormed"
