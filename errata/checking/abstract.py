@@ -6,15 +6,16 @@ condition is named, if the document speaks of it; else nothing is said.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from claims.evidence import Agreement, Inconclusive
 from claims.sentences import Density, Number, Sentence, Value, parts
-from claims.verdict import Tried, Undecided, decide
+from claims.verdict import Supported, Tried, Undecided, decide
 from errata.checking.algebra import Found
 from errata.checking.page_laws import PageLaws
 from errata.reading.relations import Pair
+from errata.reading.sentences.definitions import unfolded
 from errata.reading.sentences.heads import NAMED_LAWS, PLAIN_LAWS, letter, operator
 from errata.reading.sentences.readings import Read, readings
 from errata.reading.tree import Call, Fence, Node, Script, Sym, walk
@@ -45,15 +46,45 @@ class Premise:
     condition: str | None
     kinds: tuple[Kind, ...] = KINDS
     parameters: Parameters = ANY
-    independent: tuple[str, ...] = ()
+    independent: tuple[tuple[str, ...], ...] = ()
     given: tuple[str, ...] = ()
 
 
 def judge_abstract(pair: Pair, page: PageLaws, seed: int) -> Found | None:
-    """The verdict on a relation between sentences about abstract laws; None where it is not read as one."""
+    """The verdict on a relation between sentences about abstract laws; None where it is not read as one.
+
+    What it leaves open is judged again with the functions, then also the names, that the document defines.
+    """
     sign = SIGNS.get(pair.relation.sign)
-    if sign is None or not (speaks_of_laws(pair.left) or speaks_of_laws(pair.right)):
+    if sign is None:
         return None
+    found = _judged(pair, sign, page, seed) if speaks_of_laws(pair.left) or speaks_of_laws(pair.right) else None
+    if found is not None and isinstance(found.verdict, Supported):
+        return found
+    for more in unfoldings(pair, page):
+        if speaks_of_laws(more.left) or speaks_of_laws(more.right):
+            again = _judged(more, sign, page, seed)
+            if again is not None and isinstance(again.verdict, Supported):
+                condition = "with the definitions that the document gives"
+                if again.verdict.holds_if is not None:
+                    condition = f"{condition}; {again.verdict.holds_if}"
+                return replace(again, verdict=replace(again.verdict, holds_if=condition))
+    return found
+
+
+def unfoldings(pair: Pair, page: PageLaws) -> Iterator[Pair]:
+    """A relation with the functions, and with the functions and the names, that the document defines put in."""
+    for names in (False, True):
+        try:
+            left, right = (unfolded(side, page.definitions, names) for side in (pair.left, pair.right))
+        except Unlowered:
+            continue
+        if left is not pair.left or right is not pair.right:
+            yield replace(pair, left=left, right=right)
+
+
+def _judged(pair: Pair, sign: str, page: PageLaws, seed: int) -> Found | None:
+    """The verdict on a relation as it stands."""
     try:
         reads = readings(pair.left, pair.right, page.letters)
     except Unlowered:
@@ -108,11 +139,12 @@ def _under(read: Read, sign: str, page: PageLaws, seed: int) -> Found | None:
     return None
 
 
-def signature_of(read: Read, independent: tuple[str, ...] = (), given: tuple[str, ...] = ()) -> Signature:
+def signature_of(
+    read: Read, independent: tuple[tuple[str, ...], ...] = (), given: tuple[str, ...] = ()
+) -> Signature:  # fmt: skip
     """What the worlds of a reading interpret."""
-    groups = (independent,) if independent else ()
     return Signature(
-        read.laws, read.names, read.counted, read.events, groups, given, whole=read.whole,
+        read.laws, read.names, read.counted, read.events, independent, given, whole=read.whole,
         codomains=read.codomains, required=read.required,
     )  # fmt: skip
 
@@ -168,7 +200,14 @@ def _premises(read: Read, page: PageLaws, kinds: tuple[Kind, ...]) -> list[Premi
         chosen = tuple(k for k in kinds if k.positive)
         if len(chosen) > 2:
             out.append(Premise("the values and the numbers are positive", chosen, ABOVE_ZERO))
-    return out + [Premise(_said(vs, given), possible, ANY, vs, given) for vs, given in _independences(read, page)]
+    for assumed in page.assumed:
+        about = {v for block in assumed.blocks for v in block} | set(assumed.given)
+        itself = (assumed.left, assumed.right) in ((read.left, read.right), (read.right, read.left))
+        if about <= read.variables and not itself:
+            out.append(Premise(str(assumed), possible, ANY, assumed.blocks, assumed.given))
+    for vs, given in _independences(read, page):
+        out.append(Premise(_said(vs, given), possible, ANY, tuple((v,) for v in vs), given))
+    return out
 
 
 def _said(variables: tuple[str, ...], given: tuple[str, ...]) -> str:
@@ -179,7 +218,8 @@ def _independences(read: Read, page: PageLaws) -> list[tuple[tuple[str, ...], tu
     """What the document may mean by independent: some variables given those that the relation conditions on, or all."""
     if not page.independent:
         return []
-    named = sorted(v for v in read.variables if not page.names or v in page.names)
+    bases = {name.partition("_")[0] for name in page.names}
+    named = sorted(v for v in read.variables if not page.names or v.partition("_")[0] in bases)
     conditions = {
         tuple(sorted(p.variable for p in d.given))
         for side in (read.left, read.right) for d in parts(side) if isinstance(d, Density) and len(d.at) > 1 and d.given

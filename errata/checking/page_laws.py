@@ -3,22 +3,42 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from claims.sentences import Density, Place, Product, Sentence
+from errata.reading.relations import Pair, stated
+from errata.reading.sentences.definitions import Definitions, definitions_of
+from errata.reading.sentences.readings import readings
 from errata.reading.sentences.survey import law_letters
-from errata.reading.tree import Lines
+from errata.reading.tree import Call, Factors, Lines
+from errata.reading.vectors import Unlowered
 
 _INDEPENDENT = re.compile(r"\bindependen(?:t|ce|tly)\b|\\perp|\\indep|\bi\.?i\.?d\b", re.I)
 _DENIED = re.compile(r"\bnot?\b|n't\b|\bnever\b|\bdependent\b|\bunless\b|\bwhether\b", re.I)
 _POSITIVE = re.compile(r"\bnon-?negative\b|\bpositive\b|\\ge(?:q|qslant)?\s*0|>\s*0", re.I)
 _UNIT = re.compile(r"0\s*(?:\\leq?|<)\s*\S+\s*(?:\\leq?|<)\s*1|\[\s*0\s*,\s*1\s*\]|\(\s*0\s*,\s*1\s*\)")
-_DISCRETE = re.compile(r"\bdiscrete\b|\bmass function|\bcategorical\b", re.I)
+_DISCRETE = re.compile(r"\bdiscrete\b|\bevents?\b|\bmass function|\bcategorical\b", re.I)
+MOST_ASSUMED = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Assumed:
+    """Two blocks of variables that a document takes as independent given others, and the sentences that say so."""
+
+    blocks: tuple[tuple[str, ...], tuple[str, ...]]
+    given: tuple[str, ...]
+    left: Sentence
+    right: Sentence
+
+    def __str__(self) -> str:
+        one, two = (" and ".join(block) for block in self.blocks)
+        return f"{one} independent of {two}" + (f" given {', '.join(self.given)}" if self.given else "")
 
 
 @dataclass(frozen=True, slots=True)
 class PageLaws:
-    """Letters that stand for laws beside p and q, and what the text mentions."""
+    """Letters that stand for laws beside p and q, what the text mentions, what it defines and what it assumes."""
 
     letters: frozenset[str]
     independent: bool
@@ -27,18 +47,63 @@ class PageLaws:
     discrete: bool
     names: frozenset[str]
     """Variables that stand in a sentence which says that something is independent; none where it names none."""
+    definitions: Definitions
+    assumed: tuple[Assumed, ...]
 
 
 def page_laws(text: str, roots: Iterable[Lines]) -> PageLaws:
     """What a document says of its laws."""
+    formulas = tuple(roots)
+    letters = frozenset(law_letters(formulas))
     return PageLaws(
-        letters=frozenset(law_letters(roots)),
+        letters=letters,
         independent=any(map(_speaks_of_independence, _sentences(text))),
         positive=_POSITIVE.search(text) is not None,
         unit=_UNIT.search(text) is not None,
         discrete=_DISCRETE.search(text) is not None,
         names=_independent_names(text),
+        definitions=definitions_of(formulas, letters),
+        assumed=tuple(_assumed(formulas, letters))[:MOST_ASSUMED],
     )
+
+
+def _assumed(roots: tuple[Lines, ...], letters: frozenset[str]) -> Iterator[Assumed]:
+    """p(a | b, c) = p(a | b) and p(a, b | c) = p(a | c) p(b | c), which no law has to satisfy."""
+    seen: list[Assumed] = []
+    for pair in (p for root in roots for chain in stated(root) for p in chain.pairs()):
+        if pair.relation.sign in ("=", "≡") and isinstance(pair.left, Call) and isinstance(pair.right, Call | Factors):
+            found = _assumption(pair, letters)
+            if found is not None and found not in seen:
+                seen.append(found)
+                yield found
+
+
+def _assumption(pair: Pair, letters: frozenset[str]) -> Assumed | None:
+    try:
+        read = readings(pair.left, pair.right, letters)[0]
+    except Unlowered:
+        return None
+    left, right = read.left, read.right
+    if not isinstance(left, Density):
+        return None
+    given = _variables(left.given)
+    if isinstance(right, Density) and right.law == left.law and right.at == left.at:
+        fewer = _variables(right.given)
+        lost = tuple(v for v in given if v not in fewer)
+        if set(fewer) < set(given):
+            return Assumed((_variables(left.at), lost), fewer, left, right)
+    if isinstance(right, Product) and len(right.factors) == 2:
+        one, two = right.factors
+        if isinstance(one, Density) and isinstance(two, Density) and one.law == two.law == left.law:
+            blocks = (_variables(one.at), _variables(two.at))
+            apart = _variables(one.given) == _variables(two.given) == given
+            if apart and set(left.at) == {*one.at, *two.at}:
+                return Assumed(blocks, given, left, right)
+    return None
+
+
+def _variables(places: tuple[Place, ...]) -> tuple[str, ...]:
+    return tuple(sorted(p.variable for p in places))
 
 
 def _speaks_of_independence(sentence: str) -> bool:

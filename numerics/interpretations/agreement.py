@@ -2,7 +2,8 @@
 
 A world counts only where both sides have a value there. The sides are apart where their balls don't meet at two
 precisions; they agree where the balls meet. An equation that both sides satisfy by being the same constant is tried
-again in loose worlds, where marginals and conditionals are unrelated numbers: if it still holds there it says nothing.
+again in loose worlds, where marginals and conditionals are unrelated numbers: if it is the same constant there too, it
+says nothing.
 """
 
 from __future__ import annotations
@@ -48,7 +49,7 @@ class Tally:
     undefined: int
     first: Apart | None
     values: frozenset[str]
-    """Some values of the left side, to see whether it is the same everywhere."""
+    """Some values of both sides, to see whether they are the same everywhere."""
 
 
 def tallies(
@@ -68,8 +69,9 @@ def tallies(
 
 
 def says_something(left: Sentence, sign: str, right: Sentence, signature: Signature, seed: int) -> bool:
-    """Whether an equation between constants fails where marginals and conditionals are unrelated numbers."""
-    return any(t.differ for t in tallies(left, sign, right, signature, seed, kinds=KINDS[:3], loose=True))
+    """Whether a relation between constants fails, or its sides vary, where marginals and conditionals are unrelated."""
+    found = list(tallies(left, sign, right, signature, seed, kinds=KINDS[:3], loose=True))
+    return any(t.differ for t in found) or len(frozenset().union(*(t.values for t in found))) > 1
 
 
 def _tally(
@@ -101,7 +103,7 @@ def _in_world(left: Sentence, sign: str, right: Sentence, world: World) -> tuple
     for names in _points(world):
         try:
             a, b = _sides(world, left, right, names, PRECISIONS[0])
-            shown.append(arb(a).str(12, radius=False))
+            shown.append(f"{arb(a).str(12, radius=False)} {arb(b).str(12, radius=False)}")
             if _related(a, sign, b) is not False:
                 agreed += 1
                 continue

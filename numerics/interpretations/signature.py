@@ -23,8 +23,8 @@ class Signature:
 
     ``laws`` holds the variables of each law; ``names`` the variable of each name that stands for a value;
     ``counted`` the variables with counting measure (all others may have densities); ``events`` those that say whether
-    something happens; ``independent`` groups of variables that are independent under every law, given ``given``;
-    ``maps`` variables that are a function of others.
+    something happens; ``independent`` blocks of variables that are independent of each other under every law, given
+    ``given``; ``maps`` variables that are a function of others.
     """
 
     laws: Mapping[str, tuple[str, ...]]
@@ -55,11 +55,10 @@ class Signature:
         if given and self.independent:
             out.append(Factor(given))
             rest = [v for v in rest if v not in given]
-        for group in self.independent:
-            for v in group:
-                if v in rest:
-                    out.append(Factor((v,), given))
-                    rest.remove(v)
+        for block in self.independent:
+            if head := tuple(v for v in block if v in rest):
+                out.append(Factor(head, given))
+                rest = [v for v in rest if v not in head]
         if rest:
             out.append(Factor(tuple(rest), tuple(h for f in out for h in f.head)))
         return tuple(out)

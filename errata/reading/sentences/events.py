@@ -23,6 +23,7 @@ from claims.sentences import (
 )
 from errata.reading.names import is_name, key
 from errata.reading.sentences.heads import bare, canonical, is_number_one, is_random, letter, listed
+from errata.reading.sentences.survey import COMPLEMENTS, is_set
 from errata.reading.tree import Accent, Big, Call, Chain, Fence, Logic, Node, Prefix, Script, Sym, Terms, walk
 from errata.reading.vectors import Unlowered
 
@@ -37,8 +38,10 @@ _WITHOUT = ("\\setminus", "\\backslash", "∖")
 
 def is_event(reader: Reader, node: Node, scope: Scope) -> bool:
     """Whether an argument of a law is an event and no variable at a value."""
+    if is_set(node):
+        return True
     if is_name(node):
-        return canonical(node) in reader.survey.events
+        return canonical(node) in reader.survey.events or _is_sure(node)
     if isinstance(node, Chain):
         name = bare(node.items[0])
         plain = len(node.items) == 2 and node.relations[0].sign == "=" and is_name(name)
@@ -67,6 +70,8 @@ def event(reader: Reader, node: Node, scope: Scope) -> Event:
         return Complement(event(reader, base, scope))
     if isinstance(node, Big):
         return _family(reader, node, scope)
+    if _is_sure(node):
+        return Every(())
     if is_name(node) and reader.variable(node, scope) is not None:
         return Occurs(str(reader.variable(node, scope)))
     raise Unlowered("an event that is not understood")
@@ -77,7 +82,7 @@ def probability(
 ) -> Probability:  # fmt: skip
     """P(head | given) for events; a plain variable in a condition stands for the event that it has its value."""
     below = [_condition(reader, part, scope) for part in given]
-    what = Every(tuple(event(reader, part, scope) for part in head))
+    what = Every(tuple(_condition(reader, part, scope) for part in head))
     condition = Every(tuple(below)) if below else None
     over = over_event(reader, (what, *below), (*head, *given), scope)
     return Probability(law, what, over, condition)
@@ -100,7 +105,7 @@ def over_event(
                 name, variable = reader.indexed(n, scope), reader.variable(n, scope)
                 if name in free and variable is not None:
                     over[name] = Bound(name, variable)
-    if not over:
+    if not over and any(not isinstance(p, Every) for e in happens for p in parts(e)):
         raise Unlowered("the probability of an event with nothing random in it")
     return tuple(over.values())
 
@@ -133,7 +138,8 @@ def _is_one(node: Node) -> bool:
 
 
 def _condition(reader: Reader, node: Node, scope: Scope) -> Event:
-    if not is_name(node) or canonical(node) in reader.survey.events:
+    """An event, or the event that a plain variable has its value."""
+    if not is_name(node) or is_set(node) or _is_sure(node) or canonical(node) in reader.survey.events:
         return event(reader, node, scope)
     variable = reader.variable(node, scope)
     if variable is None:
@@ -180,9 +186,14 @@ def _joined(reader: Reader, items: Sequence[Node], signs: Sequence[str], scope: 
     raise Unlowered("events joined in more than one way")
 
 
+def _is_sure(node: Node) -> bool:
+    """Ω: what always happens."""
+    return isinstance(node, Sym) and node.name == "Ω"
+
+
 def _is_complement(node: Script) -> bool:
     sup = bare(node.sup) if node.sup is not None else None
-    return isinstance(sup, Sym) and sup.name in ("c", "C", "∁", "complement")
+    return isinstance(sup, Sym) and sup.name in COMPLEMENTS
 
 
 def _family(reader: Reader, node: Big, scope: Scope) -> Event:

@@ -58,7 +58,7 @@ def is_random(node: Node) -> bool:
 
 
 def operator(head: Node) -> str:
-    """What a head is the name of: "E", "Var", "Cov", "KL", "JS", "TV", "H", "h", "I", or "" for anything else."""
+    """What a head names: "E", "Var", "Cov", "Corr", "KL", "JS", "TV", "H", "h", "I"; "" for anything else."""
     name, font = letter(head)
     sub = subscript(head)
     if name in MEANS and (font != "cal"):
@@ -67,6 +67,8 @@ def operator(head: Node) -> str:
         return "Var"
     if name in ("Cov", "cov"):
         return "Cov"
+    if name in ("Corr", "corr", "Cor"):
+        return "Corr"
     word = name + (f"_{sub.name}" if isinstance(sub, Sym) and name in ("D", "d") else "")
     if word in DIVERGENCES:
         return DIVERGENCES[word]

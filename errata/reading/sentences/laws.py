@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from claims.sentences import Bound, Compare, Density, Place, Probability, Sentence, Value
 from errata.reading.names import is_name, key
-from errata.reading.sentences import events
+from errata.reading.sentences import events, lists
 from errata.reading.sentences.heads import NAMED_LAWS, Law, argument_of, bare, is_random, letter
 from errata.reading.sentences.survey import law
+from errata.reading.sentences.totals import whole
 from errata.reading.tree import Bar, Call, Chain, Dots, Fence, Node, Phrase, Script, walk
 from errata.reading.vectors import Unlowered
 
@@ -30,7 +32,8 @@ def density(reader: Reader, node: Call, scope: Scope) -> Sentence:
     head, given = arguments(reader, left, scope), arguments(reader, right, scope)
     if any(events.is_event(reader, part, scope) for part in (*head, *given)):
         return events.probability(reader, reader.law_key(found.key), head, given, scope)
-    counted = letter(node.head)[0] in NAMED_LAWS
+    counted = letter(node.head)[0] in NAMED_LAWS or any(isinstance(p, Chain) and is_random(p.items[0]) for p in head)
+    reader.note_parameters(found.key, node, body)
     at, below = (tuple(place(reader, p, scope, counted) for p in side) for side in (head, given))
     if not at:
         raise Unlowered("a law without arguments")
@@ -45,7 +48,7 @@ def place(reader: Reader, part: Node, scope: Scope, counted: bool = False) -> Pl
         raise Unlowered("an argument of a law that is no variable")
     if not isinstance(part, Chain):
         return Place(variable, reader.value(name, scope))
-    if counted or is_random(name):
+    if counted:
         reader.counted.add(variable)
     value = part.items[1]
     return Place(
@@ -57,23 +60,42 @@ def arguments(reader: Reader, node: Node | None, scope: Scope) -> tuple[Node, ..
     """The arguments on one side of the bar; names after a semicolon only say which law it is."""
     if node is None:
         return ()
-    if not isinstance(node, Phrase):
-        return (node,)
+    items = node.items if isinstance(node, Phrase) else (node,)
+    separators = node.separators if isinstance(node, Phrase) else ("",)
     parts: list[Node] = []
-    for i, (item, separator) in enumerate(zip(node.items, node.separators, strict=True)):
+    for i, (item, separator) in enumerate(zip(items, separators, strict=True)):
         if isinstance(item, Dots):
-            parts.extend(_between(reader, node, i, scope))
+            if not 0 < i < len(items) - 1:
+                raise Unlowered("dots at the end of a list")
+            parts.extend(lists.between(reader, items[i - 1], items[i + 1], scope))
+        elif i and isinstance(items[i - 1], Dots) and _is_empty(reader, items[i - 2], item, scope):
+            pass
         else:
-            parts.append(bare(item))
+            inner = bare(item)
+            several = lists.spread(reader, inner, scope)
+            parts.extend([inner] if several is None else several)
         if separator.strip() == ";":
-            raise Unlowered("parameters after a semicolon are not judged yet")
+            _check_parameters(items[i + 1 :])
+            break
         if separator.strip() not in (",", ""):
             raise Unlowered(f"the separator {separator} in the bracket of a law")
     return tuple(parts)
 
 
-def _between(reader: Reader, node: Phrase, at: int, scope: Scope) -> list[Node]:
-    raise Unlowered("dots in the bracket of a law")
+def _is_empty(reader: Reader, before: Node, last: Node, scope: Scope) -> bool:
+    """Whether x_1, …, x_k ends at x_1 or before it."""
+    before, last = bare(before), bare(last)
+    if not isinstance(before, Script) or not isinstance(last, Script) or before.sub is None or last.sub is None:
+        return False
+    low, high = whole(reader, before.sub, scope), whole(reader, last.sub, scope)
+    if low is not None and high is not None and high < low:
+        raise Unlowered("a list with dots that is empty")
+    return low is not None and low == high
+
+
+def _check_parameters(nodes: Sequence[Node]) -> None:
+    if not all(is_name(bare(n)) for n in nodes):
+        raise Unlowered("parameters that are no names")
 
 
 def _subscripted(reader: Reader, node: Call, found: Law, body: Node, scope: Scope) -> Sentence:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from claims.sentences import (
+    Apply,
     Bound,
     Covariance,
     CrossEntropy,
@@ -17,6 +18,8 @@ from claims.sentences import (
     MutualInformation,
     Place,
     Power,
+    Product,
+    Quotient,
     Sentence,
     Value,
     free_names,
@@ -36,7 +39,7 @@ from errata.reading.sentences.heads import (
 )
 from errata.reading.sentences.laws import law_name, place
 from errata.reading.sentences.survey import Usage, law
-from errata.reading.tree import Bar, Call, Chain, Factors, Fence, Node, Num, Phrase, Script, Sym, walk
+from errata.reading.tree import Bar, Call, Chain, Factors, Fence, Node, Num, Phrase, Script, Sym, Terms, walk
 from errata.reading.vectors import Unlowered
 
 if TYPE_CHECKING:
@@ -93,7 +96,7 @@ def _applied(reader: Reader, head: Node, body: Node, scope: Scope) -> Sentence:
         case "E":
             inner, conditions = _conditioned(body)
             return _mean(reader, inner, subscript(head), conditions, scope)
-        case "Var" | "Cov":
+        case "Var" | "Cov" | "Corr":
             return _covariance(reader, kind, body, subscript(head), scope)
         case "KL" | "JS" | "TV":
             return _divergence(reader, kind, body, scope)
@@ -138,7 +141,26 @@ def _covariance(reader: Reader, kind: str, body: Node, sub: Node | None, scope: 
         raise Unlowered("a variance under several laws")
     (sampling,) = samplings
     over = _over(reader, sampling, (left, right), (*given, *sampling.given))
-    return Covariance(sampling.law, left, right, over, (*sampling.given, *given))
+    held = (*sampling.given, *given)
+    found = Covariance(sampling.law, left, right, over, held)
+    if kind != "Corr":
+        return found
+    spread = [Apply("sqrt", Covariance(sampling.law, x, x, over, held)) for x in (left, right)]
+    return Quotient(found, Product(tuple(spread)))
+
+
+def deviation(reader: Reader, node: Node, scope: Scope) -> Sentence | None:
+    """σ_X and σ²_X as standard deviation and variance of a random variable."""
+    if not isinstance(node, Script) or node.sub is None or not isinstance(node.base, Sym) or node.base.name != "σ":
+        return None
+    name = bare(node.sub)
+    variable = reader.variable(name, scope) if is_name(name) and is_random(name) else None
+    squared = isinstance(node.sup, Num) and node.sup.text == "2"
+    if variable is None or (node.sup is not None and not squared):
+        return None
+    value = Value(reader.indexed(name, scope))
+    found = Covariance(reader.law_key(DEFAULT), value, value, (Bound(value.name, variable),))
+    return found if squared else Apply("sqrt", found)
 
 
 def _given(reader: Reader, conditions: Sequence[Node], scope: Scope) -> tuple[Place, ...]:
@@ -288,12 +310,22 @@ def _over_names(reader: Reader, sub: Node, scope: Scope) -> Sampling:
 
 
 def _divergence(reader: Reader, kind: str, body: Node, scope: Scope) -> Sentence:
+    body = _two_bars(body)
     parts = (body.left, body.right) if isinstance(body, Bar) else listed(body)
     if len(parts) != 2 or (isinstance(body, Bar) and isinstance(body.left, Bar)):
         raise Unlowered("a divergence between other than two laws")
     left, right = bare(parts[0]), bare(parts[1])
     over = heads_of(reader, left, scope) or heads_of(reader, right, scope) or _common(reader, (left, right))
     return Divergence(kind, density_of(reader, left, over, scope), density_of(reader, right, over, scope), over)
+
+
+def _two_bars(body: Node) -> Node:
+    """P | | Q, where two bars with nothing between them stand for ‖."""
+    if isinstance(body, Factors) and len(body.items) == 3:
+        left, bars, right = body.items
+        if isinstance(bars, Fence) and bars.body is None and bars.open in ("|", "\\vert", "\\lvert"):
+            return Bar(body.start, body.end, left, "||", right)
+    return body
 
 
 def _common(reader: Reader, nodes: Sequence[Node]) -> tuple[Bound, ...]:
@@ -313,7 +345,7 @@ def _entropy(reader: Reader, kind: str, body: Node, scope: Scope) -> Sentence:
     if isinstance(body, Bar) and (body.sign not in _BARS or isinstance(left, Bar)):
         raise Unlowered("an entropy with two bars")
     parts = listed(left)
-    if right is None and parts and all(_is_law(reader, p, scope) for p in parts) and len(parts) <= 2:
+    if right is None and 1 <= len(parts) <= 2 and all(_is_law(reader, p) for p in parts):
         over = heads_of(reader, parts[0], scope) or heads_of(reader, parts[-1], scope) or _common(reader, parts)
         p, q = (density_of(reader, part, over, scope) for part in (parts[0], parts[-1]))
         if kind == "H":
@@ -332,9 +364,15 @@ def _entropy(reader: Reader, kind: str, body: Node, scope: Scope) -> Sentence:
     return Entropy(reader.law_key(DEFAULT), of, tuple(given), tuple(at))
 
 
-def _is_law(reader: Reader, node: Node, scope: Scope) -> bool:
+def _is_law(reader: Reader, node: Node) -> bool:
+    """Whether a node is a law, a density, or a mixture of them."""
+    node = bare(node)
     if isinstance(node, Call):
         return law(node.head, reader.survey) is not None
+    if isinstance(node, Terms):
+        return all(_is_law(reader, i) for i in node.items)
+    if isinstance(node, Factors):
+        return sum(_is_law(reader, i) for i in node.items) == 1
     return is_name(node) and law_name(reader, node) is not None
 
 

@@ -12,7 +12,7 @@ from fractions import Fraction
 from claims.sentences import Apply, Number, Power, Product, Quotient, Sentence, Size, Sum, Unknown, Value
 from errata.reading.calculus import is_derivative
 from errata.reading.names import is_name, is_power, key
-from errata.reading.sentences import events, laws, operators, totals
+from errata.reading.sentences import events, laws, lists, operators, totals
 from errata.reading.sentences.heads import (
     argument_of,
     bare,
@@ -26,9 +26,12 @@ from errata.reading.sentences.heads import (
 from errata.reading.sentences.survey import Survey, law
 from errata.reading.tree import (
     Accent,
+    Bar,
     Big,
     Brace,
     Call,
+    Chain,
+    Dots,
     Factors,
     Fence,
     Frac,
@@ -36,6 +39,7 @@ from errata.reading.tree import (
     Group,
     Node,
     Num,
+    Phrase,
     Root,
     Script,
     Styled,
@@ -46,8 +50,6 @@ from errata.reading.tree import (
 from errata.reading.unparse import to_latex
 from errata.reading.vectors import Unlowered
 
-SIZE = 3
-"""What a limit such as n stands for where a sum is written out."""
 MOST_DEPTH = 40
 FUNCTIONS = {"log": "log", "ln": "log", "exp": "exp", "sqrt": "sqrt"}
 _CALLED = frozenset("fghuvφψϕΦΨ")
@@ -82,9 +84,12 @@ class Reader:
     """Functions that take values of a variable."""
     required: dict[str, set[Fraction]] = field(default_factory=dict)
     """Numbers that a variable must have among its values."""
+    based: bool = True
+    """Whether logarithms have the base that is written, or all have one base that is left open."""
+    bases: set[str] = field(default_factory=set)
     factors: set[str] = field(default_factory=set)
     """Names with capital letters that were met in arithmetic."""
-    parameters: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    parameters: dict[str, str] = field(default_factory=dict)
     """What stood after the semicolon of a law, by the law and its variables."""
     depth: int = 0
 
@@ -137,7 +142,18 @@ class Reader:
             terms.append(negative(term) if sign in _MINUS else term)
         return terms[0] if len(terms) == 1 else Sum(tuple(terms))
 
+    def note_parameters(self, found: str, node: Call, body: Node) -> None:
+        """What stands after a semicolon may say which law it is: the same law has the same there. Raises Unlowered."""
+        text = key(body)
+        before, semicolon, after = text.partition(";")
+        at = f"{found}({before.lower()})"
+        if self.parameters.setdefault(at, after if semicolon else "") != (after if semicolon else ""):
+            raise Unlowered("a law with different parameters")
+
     def product(self, node: Factors, scope: Scope) -> Sentence:
+        if any(isinstance(i, Dots) for i in node.items):
+            lists.over_last(self, node.items)
+            node = lists.without_dots(node)
         factors: list[Sentence] = []
         items = node.items
         for i, (sign, item) in enumerate(zip(node.signs, items, strict=True)):
@@ -167,12 +183,22 @@ class Reader:
         if node.body is None:
             raise Unlowered("an empty bracket")
         if node.open in ("|", "\\lvert", "\\vert"):
+            if isinstance(node.body, Sym) and node.body.font == "cal":
+                return self.size_of(node.body)
             if any(isinstance(n, Sym) and n.font for n in walk(node)):
                 raise Unlowered("bars around what may be no number")
             return Apply("abs", self.of(node.body, scope))
         if node.open in ("(", "[", "\\{", "\\lbrace", "\\lbrack"):
             return self.of(node.body, scope)
         raise Unlowered(f"the bracket {node.open}")
+
+    def size_of(self, node: Sym) -> Sentence:
+        """|𝒳|: how many values x has."""
+        variable = node.name.lower()
+        if variable not in self.survey.variables:
+            raise Unlowered("the size of an unknown set")
+        self.counted.add(variable)
+        return Size(variable)
 
     def function(self, head: Node, argument: Node, scope: Scope) -> Sentence:
         name, _ = letter(head)
@@ -181,9 +207,12 @@ class Reader:
         found: Sentence = Apply(FUNCTIONS[name], self.of(argument, scope))
         base = subscript(head)
         if base is not None:
-            if name != "log" or not isinstance(base, Num):
+            if name != "log" or not (isinstance(base, Num) or is_name(base)):
                 raise Unlowered("a logarithm with an unknown base")
-            return Quotient(found, Apply("log", self.of(base, scope)))
+            self.bases.add(key(base))
+            return Quotient(found, Apply("log", self.of(base, scope))) if self.based else found
+        elif name in ("log", "ln"):
+            self.bases.add("")
         return found
 
     def call(self, node: Call, scope: Scope) -> Sentence:
@@ -196,16 +225,20 @@ class Reader:
         if body is None:
             raise Unlowered(f"{short(node)} has no argument")
         if name in FUNCTIONS:
-            return self.function(node.head, body, scope)
+            return self.function(node.head, node.fence, scope)
+        if not isinstance(node.fence, Fence) or node.fence.open not in ("(", "[", "\\{"):
+            raise Unlowered(f"{short(node)} is no call")
         if not node.sure and name not in _CALLED:
             return Product((self.of(node.head, scope), self.of(body, scope)))
         self.unknown.add(key(node.head))
-        arguments = tuple(self.of(part, scope) for part in listed(body))
+        arguments = tuple(self.value(p, scope) if is_name(p) else self.of(p, scope) for p in listed(body))
         return Unknown(self.indexed(node.head, scope), arguments)
 
     def _is_factor(self, node: Call) -> bool:
         """p(1 − p), where p is a number."""
-        return any(canonical(n) == canonical(node.head) for n in walk(node.fence) if is_name(n) and n is not node.head)
+        if isinstance(node.fence, Fence) and isinstance(node.fence.body, Bar | Chain | Phrase):
+            return False
+        return any(key(n) == key(node.head) for n in walk(node.fence) if is_name(n) and n is not node.head)
 
     def named(self, node: Node, scope: Scope) -> Sentence:
         """A name, or a power of something."""
@@ -213,6 +246,8 @@ class Reader:
             return operators.angle(self, node, scope)
         if (found := events.subscripted(self, node, scope)) is not None:
             return found
+        if (deviation := operators.deviation(self, node, scope)) is not None:
+            return deviation
         if isinstance(node, Script) and node.sup is not None and not is_name(node):
             return self.power(node, scope)
         if not is_name(node):
@@ -255,7 +290,7 @@ class Reader:
             raise Unlowered(f"the law {plain} stands for a number")
         if arithmetic and (font in ("bold", "bm", "cal", "double", "script") or "mathbf" in plain):
             raise Unlowered(f"{plain} may be no number")
-        if name in ("π", "∞", "i", "e", "∅") and isinstance(node, Sym):
+        if name in ("∞", "i", "e", "∅", "·") and isinstance(node, Sym) and self.variable(node, scope) is None:
             raise Unlowered(f"{name} is read but not judged yet")
         if any(isinstance(n, Accent) for n in walk(node)) or (isinstance(node, Script) and node.sup is not None):
             self.marked.add(plain)
@@ -278,9 +313,10 @@ class Reader:
         base = key(node.base).lower() if isinstance(node, Script) else ""
         if base in self.survey.families and not self.expand:
             return base
-        if canonical(node) not in self.survey.variables:
-            return None
-        return self.indexed(node, scope).lower()
+        indexed = self.indexed(node, scope).lower()
+        if canonical(node) in self.survey.variables:
+            return indexed
+        return indexed if isinstance(node, Script) and self.name_of(indexed) == indexed else None
 
     def at(self, variable: str, value: Sentence) -> Sentence:
         """A sentence where a value of a variable must stand. Raises Unlowered where it may be none."""

@@ -24,10 +24,11 @@ from claims.sentences import (
     parts,
 )
 from errata.reading.names import is_name, key
-from errata.reading.sentences.heads import DEFAULT, bare
-from errata.reading.sentences.reader import SIZE, Reader
+from errata.reading.sentences.heads import DEFAULT, bare, letter
+from errata.reading.sentences.lists import SIZE, sizes_of
+from errata.reading.sentences.reader import Reader
 from errata.reading.sentences.survey import Survey, surveyed
-from errata.reading.tree import Big, Chain, Dots, Node, Phrase, Script, walk
+from errata.reading.tree import Big, Call, Chain, Function, Node, Script, walk
 from errata.reading.vectors import Unlowered
 
 PROBABILISTIC = (
@@ -72,7 +73,7 @@ def readings(left: Node, right: Node, letters: Iterable[str] = ()) -> tuple[Read
     out: list[Read] = []
     why: Unlowered | None = None
     for same, expand, condition in _choices(survey):
-        reader = Reader(survey, same, sizes, expand)
+        reader = Reader(survey, same, sizes, expand, based=not _open_base((left, right)))
         try:
             read = _read(reader, left, right, condition if out else None)
         except Unlowered as reason:
@@ -97,6 +98,8 @@ def _read(reader: Reader, left: Node, right: Node, condition: str | None) -> Rea
     used = {v for vs in laws.values() for v in vs}
     if loose := sorted(n for n in names if n in reader.factors):
         raise Unlowered(f"{loose[0]} is a constant with a capital letter, or a random variable outside of any law")
+    if len(reader.bases) > 1 and not reader.based:
+        raise Unlowered("logarithms of several bases")
     if reader.integrated & reader.counted:
         raise Unlowered("a variable that is both summed and integrated over")
     names = {n: v for n, v in names.items() if v in used or any(_binds(p, v) for p in everything)}
@@ -106,6 +109,17 @@ def _read(reader: Reader, left: Node, right: Node, condition: str | None) -> Rea
         frozenset(reader.whole), reader.positive, condition, frozenset(reader.marked), frozenset(reader.unknown),
         dict(reader.codomains), {v: tuple(sorted(xs)) for v, xs in reader.required.items()},
     )  # fmt: skip
+
+
+def _open_base(roots: Sequence[Node]) -> bool:
+    """Whether all logarithms have the same base, a letter: the base of the entropies too, whatever it is."""
+    bases = {
+        key(node.head.sub) if isinstance(node.head, Script) and node.head.sub is not None else ""
+        for root in roots
+        for node in walk(root)
+        if isinstance(node, Function | Call) and letter(node.head)[0] in ("log", "ln")
+    }
+    return len(bases) == 1 and all(base.isalpha() and base != "e" for base in bases)
 
 
 def _binds(part: Part, variable: str) -> bool:
@@ -142,7 +156,7 @@ def _choices(survey: Survey) -> Iterator[tuple[dict[str, str], bool, str]]:
     merges = _merges(survey)
     for expand in (False, True) if survey.families else (False,):
         for same, condition in merges:
-            yield same, expand, condition
+            yield same, expand, "each name with an index is a variable of its own" if expand else condition
 
 
 def _merges(survey: Survey) -> list[tuple[dict[str, str], str]]:
@@ -175,11 +189,9 @@ def _sizes(roots: Sequence[Node]) -> dict[str, int]:
                 high = bare(node.head.sup)
                 if isinstance(sub, Chain) and is_name(high) and key(high) != "∞":
                     out[key(high)] = SIZE
-            if isinstance(node, Phrase) and any(isinstance(i, Dots) for i in node.items):
-                last = bare(node.items[-1])
-                if isinstance(last, Script) and last.sub is not None and is_name(bare(last.sub)):
-                    out[key(last.sub)] = SIZE
-    return out
+    listed = sizes_of(roots)
+    largest = max(listed.values(), default=SIZE)
+    return dict.fromkeys({**out, **listed}, largest)
 
 
 __all__ = ["DEFAULT", "Read", "readings"]

@@ -17,8 +17,10 @@ from errata.reading.sentences.heads import (
     operator,
     subscript,
 )
-from errata.reading.tree import Accent, Bar, Big, Call, Chain, Fence, Node, Script, Sym, Terms, walk
+from errata.reading.tree import Accent, Bar, Big, Call, Chain, Fence, Logic, Node, Prefix, Script, Sym, Terms, walk
 
+JOINS = ("∧", "∨", "\\land", "\\lor", "\\wedge", "\\vee")
+COMPLEMENTS = ("c", "C", "∁", "complement")
 SETS = frozenset({"\\cup", "\\cap", "∪", "∩", "\\setminus", "\\backslash"})
 
 
@@ -158,7 +160,9 @@ def _arguments(node: Node | None, survey: Survey) -> tuple[tuple[str, ...], tupl
     names: list[str] = []
     for part in listed(node):
         name = part.items[0] if isinstance(part, Chain) else part
-        if is_name(name):
+        if part is not None and is_set(part):
+            _event(part, survey)
+        elif is_name(name):
             variables.append(canonical(name))
             survey.variables.add(canonical(name))
             names.append(key(name))
@@ -166,22 +170,46 @@ def _arguments(node: Node | None, survey: Survey) -> tuple[tuple[str, ...], tupl
                 value = part.items[1]
                 if is_name(value) and canonical(value) != canonical(name):
                     survey.values[key(value)] = canonical(name)
+        elif isinstance(name, Script) and _is_range(name):
+            variables.append(canonical(name.base))
+            survey.variables.add(f"{canonical(name.base)}_1")
+            names.append(key(name))
         elif part is not None:
             _event(part, survey)
     return tuple(variables), tuple(names)
 
 
+def _is_range(node: Script) -> bool:
+    """z_{1:T} and x_{<t}."""
+    sub = bare(node.sub) if node.sub is not None else None
+    return isinstance(sub, Bar | Chain) and is_name(node.base)
+
+
+def is_set(node: Node) -> bool:
+    """Whether a node is made of events by ∪, ∩, ∨, ∧ or a complement sign."""
+    if isinstance(node, Logic):
+        return all(s in JOINS for s in node.signs) and not any(isinstance(n, Chain) for n in node.items)
+    if isinstance(node, Accent):
+        return node.kind in ("overline", "bar") and is_random(node.body)
+    if isinstance(node, Script):
+        return node.sup is not None and is_random(node.base) and getattr(bare(node.sup), "name", "") in COMPLEMENTS
+    if isinstance(node, Prefix):
+        return isinstance(node.sign, Sym) and node.sign.name == "¬"
+    if isinstance(node, Terms):
+        return any(s in SETS for s in node.signs)
+    return isinstance(node, Big) and getattr(getattr(node.head, "base", node.head), "name", "") in ("⋃", "⋂")
+
+
 def _event(node: Node, survey: Survey) -> None:
     """Names joined by ∪ and ∩, or with a complement sign, are events; other capitals are variables."""
-    sets = isinstance(node, Terms) and any(s in SETS for s in node.signs)
-    marked = isinstance(node, Accent) or (isinstance(node, Script) and node.sup is not None)
+    sets = is_set(node)
     for n in walk(node):
-        if isinstance(n, Sym | Script) and is_name(n) and is_random(n):
+        if isinstance(n, Sym | Script) and is_name(n) and (is_random(n) or (sets and n is not node)):
+            if sets and canonical(n) not in survey.variables and not is_random(n) and isinstance(node, Big):
+                continue
             survey.variables.add(canonical(n))
-            if sets or marked:
+            if sets:
                 survey.events.add(canonical(n))
-        if isinstance(n, Terms) and any(s in SETS for s in n.signs):
-            sets = True
 
 
 def _family(node: Big, survey: Survey) -> None:

@@ -1,0 +1,138 @@
+"""What a document defines, names and functions by their first expression, and the unfolding of these definitions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields, replace
+from typing import Any
+
+from errata.reading.names import is_name, key, parameters
+from errata.reading.relations import stated
+from errata.reading.sentences.heads import argument_of, law_of, listed, operator
+from errata.reading.tree import Bar, Call, Differential, Fence, Gap, Group, Lines, Node, Num, Script, Text, walk
+from errata.reading.vectors import Unlowered
+
+DEFINING = ("=", ":=", "≡", "≜")
+MOST_UNFOLDED = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Definitions:
+    """The first expression that a document gives for each name, and for each function with its parameters."""
+
+    names: Mapping[str, Node]
+    functions: Mapping[str, tuple[tuple[str, ...], Node]]
+
+
+def definitions_of(roots: Iterable[Lines], letters: frozenset[str]) -> Definitions:
+    """The definitions of a document, each by its first place."""
+    names: dict[str, Node] = {}
+    functions: dict[str, tuple[tuple[str, ...], Node]] = {}
+    for root in roots:
+        for chain in stated(root):
+            if chain.chain.relations[0].sign not in DEFINING:
+                continue
+            left, right = chain.chain.items[0], chain.chain.items[1]
+            if isinstance(right, Gap) or any(isinstance(n, Text) for n in walk(right)):
+                continue
+            if isinstance(left, Call):
+                found = _of_function(left, letters)
+                if found is not None and key(left.head) not in {key(n) for n in walk(right) if is_name(n)}:
+                    functions.setdefault(key(left.head), (found, right))
+            elif is_name(left) and not _is_number(right) and key(left) not in {key(n) for n in walk(right)}:
+                names.setdefault(key(left), right)
+    return Definitions(names, functions)
+
+
+def unfolded(node: Node, definitions: Definitions, names: bool) -> Node:
+    """A node with its functions, and if wanted its names, replaced by what they are defined as. Raises Unlowered."""
+    return _unfolded(node, definitions, names, [0], frozenset())
+
+
+def _unfolded(node: Node, definitions: Definitions, names: bool, count: list[int], inside: frozenset[str]) -> Node:
+    body = _body(node, definitions, names, inside)
+    if body is not None:
+        count[0] += 1
+        if count[0] > MOST_UNFOLDED:
+            raise Unlowered("definitions lead around in a circle")
+        what, name = body
+        inner = _unfolded(what, definitions, names, count, inside | {name})
+        return Fence(node.start, node.end, "(", inner, ")")
+    return _rebuilt(node, lambda n: _unfolded(n, definitions, names, count, inside))
+
+
+def _body(
+    node: Node, definitions: Definitions, names: bool, inside: frozenset[str]
+) -> tuple[Node, str] | None:  # fmt: skip
+    """What a node is defined as, and the name that is defined."""
+    if isinstance(node, Call) and isinstance(node.fence, Fence):
+        name = key(node.head)
+        if name in definitions.functions and name not in inside:
+            wanted, what = definitions.functions[name]
+            given = _arguments(argument_of(node))
+            if given is not None and len(given) == len(wanted):
+                return _substituted(what, dict(zip(wanted, given, strict=True))), name
+        return None
+    if names and is_name(node) and key(node) in definitions.names and key(node) not in inside:
+        return definitions.names[key(node)], key(node)
+    return None
+
+
+def _substituted(node: Node, values: Mapping[str, Node]) -> Node:
+    if is_name(node) and key(node) in values:
+        return values[key(node)]
+    return _rebuilt(node, lambda n: _substituted(n, values))
+
+
+def _rebuilt(node: Node, change: Any) -> Node:
+    """A node with changed children; subscripts of names, heads of calls and what is integrated over stay."""
+    if isinstance(node, Differential):
+        return node
+    kept = ("sub",) if isinstance(node, Script) else ("head",)
+    changes: dict[str, Any] = {}
+    for f in fields(node):
+        value = getattr(node, f.name)
+        if f.name in kept or f.name == "relations":
+            continue
+        if isinstance(value, tuple) and value and hasattr(value[0], "start"):
+            new: Any = tuple(change(v) for v in value)
+            same = all(a is b for a, b in zip(new, value, strict=True))
+        elif hasattr(value, "start"):
+            new = change(value)
+            same = new is value
+        else:
+            continue
+        if not same:
+            changes[f.name] = new
+    return replace(node, **changes) if changes else node
+
+
+def _of_function(left: Call, letters: frozenset[str]) -> tuple[str, ...] | None:
+    """The parameters of a function that is defined here; None for laws and operators."""
+    if operator(left.head) or law_of(left.head, letters) is not None:
+        return None
+    return parameters(left)
+
+
+def _arguments(node: Node | None) -> list[Node] | None:
+    if node is None:
+        return None
+    parts = [node]
+    out: list[Node] = []
+    while parts:
+        part = parts.pop(0)
+        if isinstance(part, Bar):
+            parts = [part.left, part.right, *parts]
+            continue
+        several = listed(part)
+        if len(several) > 1:
+            parts = [*several, *parts]
+        else:
+            out.append(part)
+    return out
+
+
+def _is_number(node: Node) -> bool:
+    while isinstance(node, Group):
+        node = node.body
+    return isinstance(node, Num)
