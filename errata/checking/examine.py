@@ -65,14 +65,13 @@ def examine(
     A formula in ``skip`` is Undecided for the reason given there, and is not looked at.
     """
     started = time.perf_counter()
-    state = State(document, options, tables=tables_of(document), author=Author(said_in(document)))
+    state = state_at_start(document, options)
     judged: list[Judged] = []
     opaque: list[tuple[int, Span, str]] = []
     unread: set[int] = set()
     for index, formula in enumerate(document.formulas):
         begin(index)
-        _enter_sections(state, formula)
-        authored.take_orders(state, index)
+        come_to(state, index)
         if skip and index in skip:
             judged.append(_skipped(index, formula, skip[index]))
             unread.add(index)
@@ -80,9 +79,7 @@ def examine(
         try:
             root = parse(formula.latex, document.macros)
             parts = opaque_parts(root)
-            found = _with_form(state, list(_judge_formula(state, index, formula, root)), index, formula, root)
-            found = _with_densities(state, found, formula, root)
-            found = contradicted(state, found, index, formula, root)
+            found = judge_in_turn(state, index, root)
         except OutOfTime:
             judged.append(_skipped(index, formula, f"took longer than {options.budget_s:g} s"))
             unread.add(index)
@@ -97,6 +94,25 @@ def examine(
     return Examined(
         document, tuple(judged), len(document.formulas) - len(unread), tuple(opaque), elapsed_s=elapsed, remarks=remarks
     )  # fmt: skip
+
+
+def state_at_start(document: Document, options: Options) -> State:
+    """What is known before the first formula."""
+    return State(document, options, tables=tables_of(document), author=Author(said_in(document)))
+
+
+def come_to(state: State, index: int) -> None:
+    """Takes in the headings and the comments before a formula."""
+    _enter_sections(state, state.document.formulas[index])
+    authored.take_orders(state, index)
+
+
+def judge_in_turn(state: State, index: int, root: Lines) -> list[Judged]:
+    """The relations of a formula that the document has come to, by its tree; the state takes in what they say."""
+    formula = state.document.formulas[index]
+    found = _with_form(state, list(_judge_formula(state, index, formula, root)), index, formula, root)
+    found = _with_densities(state, found, formula, root)
+    return contradicted(state, found, index, formula, root)
 
 
 def _with_form(state: State, judged: list[Judged], index: int, formula: Formula, root: Lines) -> list[Judged]:
