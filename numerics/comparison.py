@@ -127,6 +127,17 @@ def stated(e: sp.Basic, approximate: bool) -> Stated | None:
     return None
 
 
+def consistent(first: sp.Basic, factor: sp.Basic, second: sp.Basic) -> bool:
+    """Whether two printed results can be roundings of one value, the second of it ``factor`` times the first."""
+    a, b = stated(first, False), stated(second, False)
+    if a is None or b is None:
+        return False
+    scale = enclose(factor)
+    low, high = ((a.value + sign * a.half) * sp.Integer(1) for sign in (-1, 1))
+    spread = enclose(low).union(enclose(high)) * scale
+    return bool(spread.overlaps(enclose(b.value - b.half).union(enclose(b.value + b.half))))
+
+
 def _power_of_ten(e: sp.Basic) -> int | None:
     if isinstance(e, sp.Pow) and e.base == 10:
         k = rational(e.exp)
@@ -216,8 +227,11 @@ def _overlaps(source: sp.Basic, low: sp.Rational, high: sp.Rational) -> bool:
 
 def _truncates(source: sp.Basic, result: Stated) -> bool:
     unit = 2 * result.half
-    low, high = (result.value, result.value + unit) if result.value >= 0 else (result.value - unit, result.value)
-    return result.value != 0 and _within(source, low, high) is True
+    next_one = result.value + (unit if result.value >= 0 else -unit)
+    low, high = sorted((result.value, next_one))
+    exact = rational(source)
+    reaches = exact is not None and exact == fmpq(int(next_one.p), int(next_one.q))  # 1.4 is not cut off to 1.3
+    return result.value != 0 and not reaches and _within(source, low, high) is True
 
 
 def _severity(source: sp.Basic, result: Stated) -> Grade:

@@ -5,31 +5,60 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from claims.verdict import Undecided
+import sympy as sp
+
+from claims.evidence import Agreement
+from claims.verdict import Proved, Refuted, Supported, Tried, Undecided, decide
 from errata.checking.context import State, span_of
 from errata.checking.judgement import Judged, Kind
 from errata.checking.kinds import is_number
 from errata.checking.pairs import ruled
 from errata.checking.tabular import CellContext, with_row
 from errata.reading.document import Formula
-from errata.reading.lowering import LogBase
+from errata.reading.lowering import LogBase, lower
 from errata.reading.parser import parse
 from errata.reading.relations import Pair, Stated, stated
+from errata.reading.scope import Scope
 from errata.reading.tree import Node, Relation
 from errata.reading.units import in_unit, log_base, unit_of
 from errata.reading.unparse import to_latex
+from errata.reading.vectors import Unlowered
 from errata.reading.words import words
+from numerics.balls import Undetermined
+from numerics.comparison import consistent
+
+REACH_RESTATED = 3
+"""Formulas back to where a value may have been given in another unit."""
 
 
 def in_other_unit(state: State, index: int, chain: Stated, after: str) -> Judged | None:
-    """≈ 1.42 nats, then in a formula of its own ≈ 2.05 bits: the same quantity in another unit."""
-    if index == 0 or len(chain.chain.relations) != 1:
+    """≈ 1.42 nats, then in a formula of its own ≈ 2.05 bits: the same quantity in another unit.
+
+    Where other formulas stand between, such as the factor between the units, it only counts if the values agree.
+    """
+    unit = unit_of(after[:25])
+    if unit is None or len(chain.chain.relations) != 1:
         return None
+    nearest = _restated(state, index, chain, unit, 1)
+    if nearest is not None:
+        return nearest
+    for back in range(2, min(index, REACH_RESTATED) + 1):
+        found = _restated(state, index, chain, unit, back)
+        if found is not None:
+            return found if isinstance(found.verdict, Proved | Supported) else None
+    return None
+
+
+def _restated(state: State, index: int, chain: Stated, unit: str, back: int) -> Judged | None:
+    """The end of the formula so many formulas before this one, in this one's unit."""
     document, formula = state.document, state.document.formulas[index]
-    between = document.text[document.formulas[index - 1].span.end : formula.span.start].strip(" $\\()\t")
-    unit, before = unit_of(after[:25]), unit_of(between)
-    ends = stated(parse(document.formulas[index - 1].latex, document.macros))
-    if not ends or unit is None or before is None or unit == before or len(between) > 8:
+    if back > index:
+        return None
+    earlier, follower = document.formulas[index - back], document.formulas[index - back + 1]
+    between = document.text[earlier.span.end : follower.span.start].strip(" $\\()\t")
+    before = unit_of(between[:25])
+    ends = stated(parse(earlier.latex, document.macros))
+    if not ends or before is None or unit == before or (back == 1 and len(between) > 8):
         return None
     pair = chain.pairs()[0]
     quantity = in_unit(ends[-1].chain.items[-1], before, unit)
@@ -38,7 +67,21 @@ def in_other_unit(state: State, index: int, chain: Stated, after: str) -> Judged
         index, span, to_latex(quantity), pair.relation.latex, to_latex(pair.right), Kind.CLAIM, Undecided((), ""),
         f"{words(quantity)} {words(pair.relation)} {words(pair.right)}", where=(f"{before} are taken to {unit}",),
     )  # fmt: skip
-    return ruled(judged, replace(pair, left=quantity), state.scope, None, None, span)
+    found = ruled(judged, replace(pair, left=quantity), state.scope, None, None, span)
+    if isinstance(found.verdict, Refuted) and _rounds_alike(ends[-1].chain.items[-1], before, pair.right):
+        by = Agreement("ball", 1, 2, "both are roundings of one value", exhaustive=True)
+        return replace(judged, verdict=decide([Tried(None, (by,))]))
+    return found
+
+
+def _rounds_alike(quantity: Node, unit: str, restated: Node) -> bool:
+    """Whether a printed result and its value in the other unit can come from one unrounded value."""
+    ln2 = sp.log(2)
+    try:
+        first, second = lower(quantity, Scope()).expression, lower(restated, Scope()).expression
+        return consistent(first, 1 / ln2 if unit == "nats" else ln2, second)
+    except (Unlowered, Undetermined):
+        return False
 
 
 def judge_headed(

@@ -9,7 +9,7 @@ from errata.reading.lowering import Convention, Lowered, lower
 from errata.reading.names import is_name, key, named_call, parameters
 from errata.reading.relations import Stated
 from errata.reading.scope import Binding, FunctionBody, Scope, Value
-from errata.reading.tree import Call, Factors, Fence, Gap, Group, Node, Phrase, Script, Sym
+from errata.reading.tree import Call, Dots, Factors, Fence, Gap, Group, Node, Num, Phrase, Script, Sym
 from errata.reading.unparse import to_latex
 from errata.reading.vectors import Unlowered
 
@@ -35,6 +35,10 @@ def learn(
     if parallel:
         pairs = [(n, lower(v, scope, convention)) for n, v in parallel]
         return scope.bind(*(_value(n, v, v, line, formula, True) for n, v in pairs)), introduced
+    begun = _leading_components(first, chain.items[1]) if sign == "=" else []
+    if begun:
+        values = [(n, lower(v, scope, convention)) for n, v in begun]
+        return scope.bind(*(_value(n, v, v, line, formula, True) for n, v in values)), introduced
     return _bind_chain(stated, scope, convention, line, formula), introduced
 
 
@@ -115,6 +119,16 @@ def _parallel(left: Node, right: Node) -> list[tuple[Node, Node]]:
     if len(names) < 2 or len(names) != len(numbers) or not all(map(is_name, names)) or not all(map(is_number, numbers)):
         return []
     return list(zip(names, numbers, strict=True))
+
+
+def _leading_components(name: Node, vector: Node) -> list[tuple[Node, Node]]:
+    """π = (0.1, 0.7, …, 0.05): the components before the dots, each with its name."""
+    members = _members(vector)
+    dots = next((i for i, m in enumerate(members) if isinstance(m, Dots)), 0)
+    if not dots or not is_name(name) or isinstance(name, Script) or not all(map(is_number, members[:dots])):
+        return []
+    at = vector.start
+    return [(Script(at, at, name, Num(at, at, str(i)), None), m) for i, m in enumerate(members[:dots], 1)]
 
 
 def _members(node: Node) -> tuple[Node, ...]:

@@ -100,8 +100,10 @@ def _readings(pair: Pair, scope: Scope, base: LogBase | None) -> Iterator[Sides]
     slashes = [True, False] if "slash_takes_all" in touched else [True]
     starts = [1, 0] if "first_index" in touched else [1]
     spreads = [False, True] if "spread" in touched else [False]
-    for log, source, slash, start, std in product(logs, derived, slashes, starts, spreads):
-        convention = Convention(log, source, slash, start, std)
+    lengths = [int(t.rpartition(" ")[2]) for t in touched if t.startswith("word of ")]
+    words = range(1, max(lengths, default=1) + 1)
+    for log, source, slash, start, word, std in product(logs, derived, slashes, starts, words, spreads):
+        convention = Convention(log, source, slash, start, word, std)
         if convention != first:
             try:
                 yield _sides(pair, scope, convention)
@@ -243,6 +245,8 @@ def _condition(convention: Convention, first: Convention) -> str | None:
         parts.append("a/bc means (a/b)c")
     if convention.spread_is_std != first.spread_is_std:
         parts.append("the second parameter of N(·, ·) is a standard deviation")
+    if convention.word_index != first.word_index:
+        parts.append(f"the word in place of an index names component {convention.word_index}")
     if convention.first_index != first.first_index:
         parts.append("indices start at 0")
     return ", ".join(parts) or None

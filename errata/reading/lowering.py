@@ -15,7 +15,7 @@ import sympy as sp
 from claims.printed import Printed
 from errata.reading import vectors
 from errata.reading.calculus import between
-from errata.reading.names import is_power, is_transpose, key
+from errata.reading.names import in_bold, is_power, is_transpose, key
 from errata.reading.scope import FunctionBody, Scope, Value
 from errata.reading.special import Special, special
 from errata.reading.tree import (
@@ -73,6 +73,8 @@ class Convention:
     slash_takes_all: bool = False
     """Whether a/bc means a/(bc)."""
     first_index: int = 1
+    word_index: int = 1
+    """The component that a word in place of an index names: π_cat."""
     spread_is_std: bool = False
     """Whether the second parameter of N(·, ·) is a standard deviation."""
 
@@ -259,6 +261,12 @@ class Lowering:
                 if found is not None:
                     return found
         whole = self.named(node.base, local)
+        if whole is None and (vector := in_bold(node.base)) is not None:
+            whole = self.named(vector, local)
+        if isinstance(whole, sp.Tuple) and _is_word(node.sub):
+            self.touched.add(f"word of {len(whole)}")
+            if self.convention.word_index <= len(whole):
+                return whole[self.convention.word_index - 1]
         if isinstance(whole, sp.Tuple) and node.sub is not None:
             place = self.scalar(node.sub, local, depth)
             self.touched.add("first_index")
@@ -592,6 +600,11 @@ def operator_parts(head: Node) -> tuple[str, Node | None, Node | None]:
     if isinstance(head, Script) and not head.primes and isinstance(head.base, Sym) and not head.primes:
         return head.base.name, head.sub, head.sup
     return (head.name, None, None) if isinstance(head, Sym) else ("", None, None)
+
+
+def _is_word(sub: Node | None) -> bool:
+    """Whether an index is a word, such as the name of a class."""
+    return isinstance(sub, Sym) and len(sub.name) > 1 and sub.font in ("text", "roman")
 
 
 def in_itself(node: Call) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from errata.reading.tree import Accent, Bar, Call, Fence, Gap, Group, Node, Num, Phrase, Script, Styled, Sym
 from errata.reading.unparse import to_latex
@@ -29,6 +30,20 @@ def is_name(node: Node) -> bool:
     if isinstance(node, Script):
         return is_name(node.base) and (node.sup is None or _is_mark(node.sup))
     return False
+
+
+def in_bold(node: Node) -> Node | None:
+    """The bold name whose plain form this is, as vectors and their components are written; None where it has none."""
+    match node:
+        case Sym(font=""):
+            return replace(node, font="bold", latex=rf"\mathbf{{{node.latex}}}")
+        case Accent(body=body) | Script(base=body):
+            inner = in_bold(body)
+            if inner is None:
+                return None
+            return replace(node, body=inner) if isinstance(node, Accent) else replace(node, base=inner)
+        case _:
+            return None
 
 
 def _is_mark(sup: Node) -> bool:

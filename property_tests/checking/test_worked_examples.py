@@ -170,6 +170,30 @@ def test_the_base_of_logarithms_is_taken_from_the_unit() -> None:
     assert "base 2" in " ".join(last(r"$-\log 0.25 = 2$ bits").where)
 
 
+def test_a_value_in_nats_is_restated_in_bits() -> None:
+    notes = "In nats $0.235 - 0.153 = 0.082$ nats, or $\\approx {}$ bits."
+    assert isinstance(last(notes.format("0.118")).verdict, HOLDS)
+    assert isinstance(last(notes.format("0.119")).verdict, Supported)  # of 0.0825 nats, which is printed 0.082
+    assert last(notes.format("0.3")).rule == "E301"
+    between = "$0.235 - 0.153 = 0.082$ nats. In bits, divide by $\\ln 2 \\approx 0.693$, giving $\\approx {}$ bits."
+    assert isinstance(last(between.format("0.119")).verdict, Supported)
+    assert isinstance(last(between.format("0.3")).verdict, NotAClaim)  # it may speak of something else
+
+
+def test_a_word_in_place_of_an_index_names_one_of_the_components() -> None:
+    given = r"Let $\hat{\boldsymbol{\pi}} = [0.6, 0.3, 0.1]$. "
+    notes = given.replace("{", "{{").replace("}", "}}") + r"Then $-\log \hat{{\pi}}_{{\text{{dog}}}} = -\log {}$."
+    found = last(notes.format("0.3"))
+    assert isinstance(found.verdict, Supported) and "component 2" in (found.verdict.holds_if or "")
+    assert not isinstance(last(notes.format("0.5")).verdict, HOLDS)
+
+
+def test_the_components_before_the_dots_have_values() -> None:
+    notes = "Let $\\pi = (0.05, 0.7, 0.1, \\dots, 0.05)$. Then $2 \\pi_2 = {}$."
+    assert isinstance(last(notes.format("1.4")).verdict, HOLDS)
+    assert last(notes.format("1.3")).rule == "E302"  # not 1.4 with its digits cut off
+
+
 def test_one_bad_formula_does_not_cost_its_neighbour() -> None:
     result = examined("$" + "x_{" * 90 + "}" * 90 + "$ and $1 + 1 = 3$")
     assert [j.rule for j in result.judged] == ["E301"]
