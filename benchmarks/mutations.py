@@ -1,90 +1,90 @@
 """How many planted slips the judge refutes: `python -m benchmarks.mutations PATH…`.
 
-Every claim that is supported or proved has each known slip planted in its right side, one at a time. A slip that leaves
-the value as it was (the right side before and after it agree at all points) is set aside; of the others, the share that
-is refuted is the score, and none may be supported or proved.
+Every equation that is supported or proved, whatever proved it, has each known slip planted in its right side, one at a
+time, and its formula is judged again in its place. Whether a slip changes the meaning is told by a route of its own
+(`benchmarks.meaning`); slips that don't are set aside, and those of which it can't be told are counted apart. Of those
+that do, the share that is refuted is the score, and none may be held.
 """
 
 from __future__ import annotations
 
+import argparse
 import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
-from itertools import islice
+from random import Random
 
-from claims.verdict import Proved, Refuted, Supported
-from errata.checking.algebra import judge_identity
-from errata.checking.repairs import repaired
-from errata.checking.slips import Slip, slips
-from errata.reading.discover import discover
-from errata.reading.parser import parse
-from errata.reading.relations import Pair, stated
-from errata.reading.sources import read_document
-from errata.reading.vectors import Unlowered
-
-MOST_SLIPS = 12
-"""Slips that are planted in one claim."""
-HOLDS = (Supported, Proved)
+from benchmarks.planting import OUTCOMES, Fate, claims, fate, mutants
+from errata.checking.options import Options
+from errata.checking.pool.limits import install_alarm
+from errata.checking.slips import KINDS
 
 
-def claims(paths: Sequence[str]) -> Iterator[Pair]:
-    """The steps of calculations in these files that the judge supports."""
-    for path in discover(tuple(paths)).files:
-        document = read_document(path)
-        for formula in document.formulas:
-            for chain in stated(parse(formula.latex, document.macros)):
-                for pair in chain.pairs():
-                    if pair.relation.sign == "=" and _holds(pair):
-                        yield pair
+def fates(paths: Sequence[str], seed: int, limit: int | None) -> Iterator[Fate]:
+    """The fate of every mutant of these files, or of ``limit`` of them drawn at random."""
+    install_alarm()
+    found = list(claims(paths, Options(seed=seed), lambda path: _progress(f"looking for claims: {path}")))
+    every = [mutant for claim in found for mutant in mutants(claim)]
+    chosen = every if limit is None or limit >= len(every) else Random(seed).sample(every, limit)
+    print(f"{len(found)} claims, {len(every)} slips can be planted, {len(chosen)} are")
+    for n, mutant in enumerate(chosen):
+        _progress(f"planting: {n} of {len(chosen)}")
+        yield fate(mutant, seed)
+    _progress("")
 
 
-def _holds(pair: Pair) -> bool:
-    try:
-        return isinstance(judge_identity(pair, {}, 0).verdict, HOLDS)
-    except Unlowered:
-        return False
+def _progress(text: str) -> None:
+    """A line that is written over, on a terminal only."""
+    if sys.stderr.isatty():
+        print(f"\r\x1b[K{text[-78:]}", end="", file=sys.stderr, flush=True)
 
 
-def outcome(pair: Pair, slip: Slip) -> str:
-    """What becomes of a claim with a slip in it: refuted, undecided, held, the same in meaning, or unread."""
-    wrong = replace(pair, right=slip.node)
-    try:
-        same = judge_identity(replace(pair, left=pair.right, right=slip.node), {}, 3).verdict
-        if isinstance(same, HOLDS):
-            return "same"
-        verdict = judge_identity(wrong, {}, 1).verdict
-    except Unlowered:
-        return "unread"
-    if isinstance(verdict, HOLDS):
-        return "held"
-    return "refuted" if isinstance(verdict, Refuted) else "undecided"
+def report(found: Sequence[Fate], verbose: bool) -> Iterator[str]:
+    """The lines of the score: by what the slips do to the meaning, then by kind, then what survived."""
+    same = [f for f in found if f.meant is False]
+    yield f"{len(same)} that change nothing that can be told: {_counts(same)}"
+    for title, meant in (("that change the meaning", True), ("that can't be compared", None)):
+        some = [f for f in found if f.meant is meant]
+        yield f"{len(some)} {title}: {_counts(some)}"
+        for kind in KINDS:
+            if of_kind := [f for f in some if f.mutant.slip.kind == kind]:
+                yield f"  {kind:12s} {_counts(of_kind)}"
+        yield _score(some)
+    if verbose:
+        kept = (f for f in found if f.meant is not False and f.outcome != "refuted")
+        yield from sorted(f"{f.outcome}: {f.told()}" for f in kept)
 
 
-def main(paths: Sequence[str]) -> None:
-    """Prints the score, by kind of slip, and the share of planted slips that a repair undoes."""
-    by_kind: dict[str, Counter[str]] = {}
-    total: Counter[str] = Counter()
-    mended: Counter[bool] = Counter()
-    count = 0
-    for pair in claims(paths):
-        count += 1
-        for n, slip in enumerate(islice(slips(pair.right), MOST_SLIPS)):
-            found = outcome(pair, slip)
-            total[found] += 1
-            by_kind.setdefault(slip.kind, Counter())[found] += 1
-            if found == "refuted" and n % 4 == 0:
-                mended[repaired(replace(pair, right=slip.node), 2) is not None] += 1
-    changed = total["refuted"] + total["undecided"] + total["held"]
-    print(f"{count} claims, {total.total()} slips planted, {total['same']} without effect, {total['unread']} unread")
-    for kind, counts in by_kind.items():
-        shares = "   ".join(f"{what} {counts[what]:5d}" for what in ("refuted", "undecided", "held"))
-        print(f"  {kind:12s} {shares}")
-    share = 100 * total["refuted"] / max(1, changed)
-    print(f"refuted {total['refuted']} of {changed} ({share:.1f} %), held {total['held']}")
-    tried = mended.total()
-    print(f"repaired {mended[True]} of {tried} that were tried ({100 * mended[True] / max(1, tried):.1f} %)")
+def _counts(some: Sequence[Fate]) -> str:
+    counts = Counter(f.outcome for f in some)
+    return "   ".join(f"{what} {counts[what]:5d}" for what in OUTCOMES)
+
+
+def _score(some: Sequence[Fate]) -> str:
+    refuted = [f for f in some if f.outcome == "refuted"]
+    repaired, undone = sum(f.repaired for f in refuted), sum(f.undone for f in refuted)
+    return (
+        f"  refuted {_share(len(refuted), len(some))}; of these repaired {_share(repaired, len(refuted))}, "
+        f"by one of the value that was there {_share(undone, len(refuted))}"
+    )
+
+
+def _share(part: int, whole: int) -> str:
+    return f"{part} of {whole} ({100 * part / max(1, whole):.1f} %)"
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Prints the score; 1 where a slip that changes the meaning was held."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.mutations", description="Plant slips in what holds.")
+    parser.add_argument("paths", nargs="*", default=["docs/sample"], metavar="PATH")
+    parser.add_argument("--seed", type=int, default=0, help="seed of the draws")
+    parser.add_argument("--limit", type=int, help="plant so many slips, drawn at random, instead of all")
+    parser.add_argument("-v", "--verbose", action="store_true", help="list what was not refuted")
+    asked = parser.parse_args(arguments)
+    found = list(fates(asked.paths, asked.seed, asked.limit))
+    print("\n".join(report(found, asked.verbose)))
+    return int(any(f.meant and f.outcome == "held" for f in found))
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:] or ["docs/sample"])
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,107 @@
+"""Whether a slip changes what a relation says, told apart from the judge: floating point, evaluated by mpmath.
+
+Formulas in free names are compared at random points of another kind than the judge's. Formulas of numbers are compared
+with their neighbours in the chain: a printed decimal stands for everything that rounds to it, so a slip that stays
+within the rounding of what is printed changes nothing that could be told. Where no value can be found (laws, means,
+matrices) nothing is said.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice, product
+from random import Random
+
+import sympy as sp
+
+from claims.printed import Printed
+from errata.reading.generic import Generic, lower_generic, whole_numbers
+from errata.reading.lowering import lower
+from errata.reading.scope import Scope
+from errata.reading.tree import Node
+from errata.reading.vectors import Unlowered
+
+POINTS = 6
+DIGITS = 30
+NEAR = sp.Float("1e-15")
+SIZES = (4, 3, 2, 5)
+MOST_CORNERS = 256
+"""Ways of rounding the decimals of a formula that are tried, each up or down."""
+
+Range = tuple[sp.Expr, sp.Expr]
+
+
+def changed(old: Node, new: Node, neighbours: Sequence[Node], scope: Scope, seed: int) -> bool | None:
+    """Whether putting ``new`` for ``old`` beside its neighbours can be told; None where there are no values to compare.
+
+    ``scope`` holds the values that the notes give to names.
+    """
+    ranges = [_range(n, scope) for n in (new, *neighbours)]
+    if all(r is not None for r in ranges) and ranges:
+        mine, *others = (r for r in ranges if r is not None)
+        return not all(_overlap(mine, other) for other in others)
+    return _differs(old, new, seed)
+
+
+def _range(node: Node, scope: Scope) -> Range | None:
+    """The least and the greatest value of a formula of numbers, for all roundings of its decimals."""
+    try:
+        expression = lower(node, scope).expression
+    except Unlowered:
+        return None
+    if isinstance(expression, sp.Tuple):
+        return None
+    values = [_value(e, {}) for e in _corners(expression)]
+    known = [v for v in values if v is not None and v.is_real]
+    return (min(known), max(known)) if known and len(known) == len(values) else None
+
+
+def _corners(expression: sp.Basic) -> Iterator[sp.Basic]:
+    printed = sorted(expression.atoms(Printed), key=str)
+    for signs in islice(product((0, -1, 1), repeat=len(printed)), MOST_CORNERS):
+        yield expression.xreplace({p: p.value + s * p.half for p, s in zip(printed, signs, strict=True)})
+
+
+def _overlap(a: Range, b: Range) -> bool:
+    slack = NEAR * (1 + abs(a[0]) + abs(b[0]))
+    return bool(a[0] <= b[1] + slack and b[0] <= a[1] + slack)
+
+
+def _differs(old: Node, new: Node, seed: int) -> bool | None:
+    """Whether two formulas in free names differ at some point; False where they agree at all."""
+    try:
+        a, b, symbols = _expressions(old, new)
+    except Unlowered:
+        return None
+    random = Random(f"{seed} meaning")
+    seen = 0
+    for n in range(POINTS):
+        at = {s: sp.Float(random.uniform(0.1, 2.5) if n % 2 else random.uniform(0.05, 0.95), DIGITS) for s in symbols}
+        x, y = _value(a, at), _value(b, at)
+        if x is None or y is None:
+            continue
+        seen += 1
+        if abs(x - y) > NEAR * (1 + abs(x)):
+            return True
+    return False if seen >= 2 else None
+
+
+def _expressions(old: Node, new: Node) -> tuple[sp.Basic, sp.Basic, Sequence[sp.Symbol]]:
+    limits, indices = whole_numbers(old, new)
+    sizes = {name: SIZES[i % len(SIZES)] for i, name in enumerate(limits)}
+    sizes |= {name: 1 + i % 2 for i, name in enumerate(indices)}
+    generic = Generic(sizes)
+    a, b = (_plain(lower_generic(node, generic)) for node in (old, new))
+    return a, b, sorted(a.free_symbols | b.free_symbols, key=str)
+
+
+def _plain(expression: sp.Basic) -> sp.Basic:
+    return expression.xreplace({p: p.value for p in expression.atoms(Printed)})
+
+
+def _value(expression: sp.Basic, at: Mapping[sp.Symbol, sp.Float]) -> sp.Expr | None:
+    try:
+        value = sp.N(expression.subs(at), DIGITS)
+    except (TypeError, ValueError, ArithmeticError, AttributeError, NotImplementedError):
+        return None
+    return value if isinstance(value, sp.Expr) and value.is_number and value.is_finite else None
