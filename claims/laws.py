@@ -149,7 +149,8 @@ class DiscreteUniform(Family):
 
     @property
     def support(self) -> Support:
-        return Support(*self.args, True)
+        a, b = self.args
+        return Support(a, b, True)
 
     def density(self, x: sp.Expr) -> sp.Expr:
         a, b = self.args
@@ -180,7 +181,8 @@ class Uniform(Family):
 
     @property
     def support(self) -> Support:
-        return Support(*self.args)
+        a, b = self.args
+        return Support(a, b)
 
     def density(self, x: sp.Expr) -> sp.Expr:
         a, b = self.args
@@ -392,10 +394,9 @@ FAMILIES = (
 _NORMAL = (("mean", Real()), ("variance", Positive()))
 
 
-def parameters_of(law: Family | Normal | type) -> tuple[tuple[str, Domain], ...]:
+def parameters_of(law: Family | Normal) -> tuple[tuple[str, Domain], ...]:
     """The name and the domain of each argument of a law."""
-    kind = law if isinstance(law, type) else type(law)
-    return _NORMAL if issubclass(kind, Normal) else kind.parameters  # type: ignore[no-any-return]
+    return _NORMAL if isinstance(law, Normal) else law.parameters
 
 
 def support_of(law: Family | Normal) -> Support:

@@ -78,6 +78,8 @@ def _between(f: sp.Basic, variable: sp.Symbol, low: sp.Basic, high: sp.Basic, ev
     ends = [exact(end) for end in (low, high)]
     if ends[0] is not None and ends[0] == ends[1]:
         return arb(0)
+    if a is not None and b is not None and a.is_exact() and b.is_exact() and a == b:
+        return arb(0)
     if a is not None and b is not None and a.overlaps(b):
         raise Undetermined("the range of the integral is too short to be told from none")
     if a is not None and b is not None and a > b:

@@ -17,6 +17,7 @@ from claims.verdict import (
 )
 from errata.checking import worked
 from errata.checking.context import At, State, span_of
+from errata.checking.families.judging import judge_families
 from errata.checking.judgement import Judged, Kind
 from errata.checking.kinds import is_number, is_power_of_name
 from errata.checking.steps import judge_step
@@ -59,6 +60,12 @@ def judge_pair(state: State, at: At, pair: Pair, kind: Kind) -> Judged:
     if opaque is not None:
         where = span_of(formula, opaque.start, opaque.end)
         return replace(judged, verdict=Unread(opaque.why, where.start, where.end))
+    named = judge_families(state, at, pair)
+    if named is not None:
+        return replace(
+            judged, kind=Kind.CLAIM, verdict=named.verdict, where=named.where, rule=named.rule, message=named.message,
+            focus=named.focus, label=named.label,
+        )  # fmt: skip
     line = state.document.place(span.start).line
     rechecked = kind is Kind.GIVEN and _known_result(pair, state.scope, index, line)
     if kind is Kind.GIVEN and not rechecked and (computed := _computed(pair, state.scope, base)) is not None:

@@ -12,14 +12,14 @@ import sympy as sp
 
 from claims.laws import Family, density_of, support_of
 from claims.notation import Normal
-from numerics.families.pieces import VARIABLE, Piece, pieces
+from numerics.families.pieces import VARIABLES, Piece, pieces
 
 Univariate = Family | Normal
 
 
-def expectation(law: Univariate, g: Callable[[sp.Expr], sp.Expr]) -> sp.Expr:
-    """E[g(X)]."""
-    return _added([piece.total(g(piece.point)) for piece in pieces(law)])
+def expectation(law: Univariate, g: Callable[[sp.Expr], sp.Expr], depth: int = 0) -> sp.Expr:
+    """E[g(X)]; ``depth`` counts the expectations around this one, whose variables differ."""
+    return _added([piece.total(g(piece.point)) for piece in pieces(law, VARIABLES[depth])])
 
 
 def total_mass(law: Univariate) -> sp.Expr:
@@ -63,7 +63,13 @@ def cross_entropy(p: Univariate, q: Univariate) -> sp.Expr:
 
 def entropy(law: Univariate) -> sp.Expr:
     """−E[log p(X)] in nats; the differential entropy where the law has a density."""
-    return cross_entropy(law, law)
+    return -_added([piece.total(_log_density(law, piece)) for piece in pieces(law)])
+
+
+def _log_density(law: Univariate, piece: Piece) -> sp.Expr:
+    """log p at a point of a piece; the weight of the piece is p itself where the piece is not an image."""
+    plain = piece.point == piece.variable
+    return log_of(piece.weight if plain else density_of(law, piece.point))
 
 
 def kl(p: Univariate, q: Univariate) -> sp.Expr:
@@ -71,9 +77,9 @@ def kl(p: Univariate, q: Univariate) -> sp.Expr:
     return cross_entropy(p, q) - entropy(p)
 
 
-def cdf(law: Univariate, point: sp.Expr) -> sp.Expr:
+def cdf(law: Univariate, point: sp.Expr, depth: int = 0) -> sp.Expr:
     """P(X ≤ point) for a point of the support; for whole numbers the sum up to the floor of the point."""
-    return _added([_up_to(piece, point) for piece in pieces(law)])
+    return _added([_up_to(piece, point) for piece in pieces(law, VARIABLES[depth])])
 
 
 def mgf(law: Univariate, t: sp.Expr) -> sp.Expr:
@@ -97,12 +103,15 @@ def is_whole(law: Univariate) -> bool:
 
 
 def log_of(e: sp.Expr) -> sp.Expr:
-    """log e as a sum over the factors of e, each of which is taken to be positive, as those of a density are."""
+    """log e as a sum over the factors of e, each of which is taken to be positive, as those of a density are.
+
+    Where one is negative, the logarithm of it has no real value: nothing wrong is computed, but nothing at all.
+    """
     if isinstance(e, sp.Mul):
         return sp.Add(*(log_of(a) for a in e.args))
     if isinstance(e, sp.exp) or (isinstance(e, sp.Pow) and e.base is sp.E):
         return e.args[0] if isinstance(e, sp.exp) else e.exp
-    if isinstance(e, sp.Pow):
+    if isinstance(e, sp.Pow) and not (e.exp.is_even and not e.base.is_positive):
         return e.exp * log_of(e.base)
     if isinstance(e, sp.binomial):
         n, k = e.args
@@ -121,12 +130,12 @@ def _up_to(piece: Piece, point: sp.Expr) -> sp.Expr:
     """The mass of a piece up to a point: where the piece is one of several, none or all of it may be."""
     end = piece.back(point)
     if piece.whole:
-        return sp.Sum(piece.weight, (VARIABLE, piece.low, sp.floor(end)))
+        return sp.Sum(piece.weight, (piece.variable, piece.low, sp.floor(end)))
     if piece.high is not sp.oo:
         end = sp.Min(end, piece.high, evaluate=False)
     if piece.low is not -sp.oo:
         end = sp.Max(end, piece.low, evaluate=False)
-    return sp.Integral(piece.weight, (VARIABLE, piece.low, end))
+    return sp.Integral(piece.weight, (piece.variable, piece.low, end))
 
 
 def _added(terms: list[sp.Expr]) -> sp.Expr:

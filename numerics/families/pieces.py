@@ -14,8 +14,8 @@ import sympy as sp
 from claims.laws import Family, Laplace, Logistic, LogNormal, density_of, support_of
 from claims.notation import Normal
 
-VARIABLE = sp.Dummy("u", real=True)
-"""What expectations integrate or sum over; no document can name it."""
+VARIABLES = tuple(sp.Dummy(f"u_{n}", real=True) for n in range(6))
+"""What expectations integrate or sum over, one inside the other; no document can name them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,28 +29,28 @@ class Piece:
     weight: sp.Expr
     low: sp.Expr
     high: sp.Expr
+    variable: sp.Symbol = VARIABLES[0]
     whole: bool = False
     back: Callable[[sp.Expr], sp.Expr] = lambda x: x
 
     def total(self, g: sp.Expr) -> sp.Expr:
         """The integral (or sum) of an expression in u against the weight."""
-        over = (VARIABLE, self.low, self.high)
+        over = (self.variable, self.low, self.high)
         return sp.Sum(g * self.weight, over) if self.whole else sp.Integral(g * self.weight, over)
 
 
-def pieces(law: Family | Normal) -> tuple[Piece, ...]:
-    """The stretches of a law, in order."""
-    u = VARIABLE
+def pieces(law: Family | Normal, u: sp.Symbol = VARIABLES[0]) -> tuple[Piece, ...]:
+    """The stretches of a law, in order, in the variable ``u``."""
     if isinstance(law, LogNormal):
-        return (Piece(sp.exp(u), density_of(Normal(*law.args), u), -sp.oo, sp.oo, back=sp.log),)
+        return (Piece(sp.exp(u), density_of(Normal(*law.args), u), -sp.oo, sp.oo, u, back=sp.log),)
     if isinstance(law, Laplace | Logistic):
         middle, scale = law.args
         return (
-            Piece(u, _one_side(law, (middle - u) / scale), -sp.oo, middle),
-            Piece(u, _one_side(law, (u - middle) / scale), middle, sp.oo),
+            Piece(u, _one_side(law, (middle - u) / scale), -sp.oo, middle, u),
+            Piece(u, _one_side(law, (u - middle) / scale), middle, sp.oo, u),
         )
     support = support_of(law)
-    return (Piece(u, density_of(law, u), support.low, support.high, support.whole),)
+    return (Piece(u, density_of(law, u), support.low, support.high, u, support.whole),)
 
 
 def _one_side(law: Laplace | Logistic, z: sp.Expr) -> sp.Expr:

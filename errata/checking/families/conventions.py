@@ -1,0 +1,81 @@
+"""Which parameterisation a document uses, told by what else it says: relations that hold under one option only."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from errata.checking.context import At, State
+from errata.checking.families.reach import environments
+from errata.checking.families.trials import Environment, Outcome, outcome
+from errata.reading.names import key
+from errata.reading.parser import parse
+from errata.reading.relations import Pair, stated
+from errata.reading.tree import Call, walk
+from errata.reading.vectors import Unlowered
+
+ENOUGH = 2
+"""Relations elsewhere that have to hold under one option only before it counts as that of the document."""
+MOST_ASKED = 24
+"""Relations that are asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Witnesses:
+    """Relations that hold under the usual options only, and under the other ones only, each by its line and text."""
+
+    usual: tuple[tuple[int, str], ...]
+    other: tuple[tuple[int, str], ...]
+
+
+def contradicted(state: State, pair: Pair, around: Environment, choice: Mapping[str, int]) -> tuple[int, ...]:
+    """The lines that hold only under the usual options, where a relation needs ``choice`` and stands alone in that."""
+    laws = ";".join(sorted(f"{law.name}({','.join(map(key, law.arguments))})" for law in around.laws()))
+    name = laws + str(sorted(choice.items()))
+    found = state.conventions.get(name)
+    if not isinstance(found, Witnesses):
+        found = state.conventions[name] = _witnesses(state, around, choice)
+    own = _text(pair)
+    usual = sorted({line for line, text in found.usual if text != own})
+    alone = all(text == own for _, text in found.other)
+    return tuple(usual) if alone and len(usual) >= ENOUGH else ()
+
+
+def _witnesses(state: State, around: Environment, choice: Mapping[str, int]) -> Witnesses:
+    usual: list[tuple[int, str]] = []
+    other: list[tuple[int, str]] = []
+    for asked, (line, pair) in enumerate(_relations(state, around)):
+        if asked == MOST_ASKED:
+            break
+        first, second = _holds(pair, around, {}, state.options.seed), _holds(pair, around, choice, state.options.seed)
+        if first is None or second is None or first.agrees == second.agrees:
+            continue
+        (usual if first.agrees else other).append((line, _text(pair)))
+    return Witnesses(tuple(usual), tuple(other))
+
+
+def _relations(state: State, around: Environment) -> Iterator[tuple[int, Pair]]:
+    """Every relation of the document that stands under the same laws."""
+    wanted = {name: key(law.arguments[-1]) for name, law in around.variables.items()}
+    document = state.document
+    for index, formula in enumerate(document.formulas):
+        if "=" not in formula.latex or not any(name in formula.latex for name in wanted):
+            continue
+        for chain in stated(parse(formula.latex, document.macros)):
+            here = environments(state, At(index, formula, chain, None, "", None))
+            if not any({n: key(law.arguments[-1]) for n, law in e.variables.items()} == wanted for e in here):
+                continue
+            for pair in chain.pairs():
+                if pair.relation.sign in ("=", "≡") and any(isinstance(n, Call) for n in walk(pair.left)):
+                    yield document.place(formula.offset(pair.right.start)).line, pair
+
+
+def _holds(pair: Pair, around: Environment, choice: Mapping[str, int], seed: int) -> Outcome | None:
+    try:
+        return outcome(pair, around, choice, seed)
+    except (Unlowered, TypeError, ValueError, RecursionError):
+        return None
+
+
+def _text(pair: Pair) -> str:
+    return f"{key(pair.left)}={key(pair.right)}"

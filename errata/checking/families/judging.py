@@ -1,0 +1,162 @@
+"""Judges a relation about a variable with a named law: a moment, a density, a distribution function, a divergence.
+
+Both sides are computed from the density of the law at random admissible parameters. A relation holds if it does under
+one admissible reading of the notation, which is named; it is refuted only where every reading fails, the law is stated
+for exactly this variable within the section, and nothing else the document says could be meant.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import islice, product
+
+from claims.evidence import Agreement, Counterexample
+from claims.verdict import Repair, Tried, Verdict, decide
+from errata.checking.context import At, State, span_of
+from errata.checking.families.conventions import contradicted
+from errata.checking.families.reach import environments
+from errata.checking.families.spoken import speaks_of_others
+from errata.checking.families.trials import Environment, Outcome, outcome
+from errata.checking.kinds import is_number, speaks_of_solving
+from errata.checking.repairs import SLIPS
+from errata.checking.slips import slips
+from errata.reading.document import Span
+from errata.reading.names import is_name
+from errata.reading.relations import Pair
+from errata.reading.tree import Call, Gap
+from errata.reading.unparse import to_latex
+from errata.reading.vectors import Unlowered
+
+MOST_READINGS = 8
+MOST_SLIPS = 60
+QUICK = 2
+"""Points at which a repair is looked at before all of them are."""
+_SUPPOSES = re.compile(
+    r"\b(?:special case|suppos\w*|assum\w*|approximat\w*|asymptotic\w*|large|posterior|conditional\w*|truncated|"
+    r"standardi[sz]ed|setting|set|choose|want|require\w*|match\w*|moment estimat\w*|if)\b[^.]*$",
+    re.I,
+)
+"""Words after which a relation may be a wish or hold in a special case only."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """What is said of a relation under named laws."""
+
+    verdict: Verdict
+    where: tuple[str, ...]
+    rule: str | None = None
+    message: str | None = None
+    focus: Span | None = None
+    label: str | None = None
+
+
+def judge_families(state: State, at: At, pair: Pair) -> Ruling | None:
+    """The ruling on a relation under the laws that the document states; None where they settle nothing."""
+    if pair.relation.sign not in ("=", "≡") or isinstance(pair.left, Gap) or isinstance(pair.right, Gap):
+        return None
+    around = environments(state, at)
+    failed: list[Outcome] = []
+    for environment in around:
+        for found in _readings(pair, environment, state.options.seed):
+            if found is None or not (found.agrees or found.differs):
+                return None
+            if found.agrees:
+                lines = contradicted(state, pair, environment, found.choice) if failed and found.choice else ()
+                ruling = _refuted(state, at, pair, (environment,), failed, lines) if lines else None
+                return ruling or _supported(found, failed)
+            failed.append(found)
+    return _refuted(state, at, pair, around, failed) if failed and all(e.sure for e in around) else None
+
+
+def _readings(pair: Pair, around: Environment, seed: int) -> Iterator[Outcome | None]:
+    """What the points say under each reading of what the notation leaves open, the usual reading first."""
+    try:
+        first = outcome(pair, around, {}, seed)
+        yield first
+        if first is None:
+            return
+        names = sorted(first.open)
+        choices = product(*(range(first.open[n]) for n in names))
+        for choice in islice(choices, 1, MOST_READINGS):
+            yield outcome(pair, around, dict(zip(names, choice, strict=True)), seed)
+    except (Unlowered, TypeError, ValueError, RecursionError):
+        yield None
+
+
+def _supported(found: Outcome, failed: list[Outcome]) -> Ruling:
+    condition = "; ".join(n for n in found.notes if not all(n in f.notes for f in failed)) if failed else None
+    detail = f"{found.agree} random choices of the parameters"
+    by = Agreement("law", found.agree, 7, detail)
+    return Ruling(decide([Tried(condition or None, (by,))]), (*found.notes, *_law_of(found)))
+
+
+def _law_of(found: Outcome) -> tuple[str, ...]:
+    return (found.law,) if found.law else ()
+
+
+def _refuted(
+    state: State,
+    at: At,
+    pair: Pair,
+    around: tuple[Environment, ...],
+    failed: list[Outcome],
+    lines: tuple[int, ...] = (),
+) -> Ruling | None:
+    """A refutation, where nothing could save the relation; ``lines`` fix the parameterisation."""
+    if not all(f.sound for f in failed) or not _asserts(at, pair):
+        return None
+    if speaks_of_others(at.prose, {law.name for environment in around for law in environment.laws()}):
+        return None
+    first = failed[0]
+    where = ", ".join(f"{n} = {v}" for n, v in first.witness)
+    message = f"under {first.law} at {where} the left side is {first.left}, the right side {first.right}"
+    if first.kind == "moment" and isinstance(pair.left, Call) and first.left == first.right:
+        message = f"under {first.law} it fails at {where}"
+    if lines and first.notes:
+        message += f"; that {first.notes[0]} follows from lines {', '.join(map(str, lines[:3]))}"
+    by = Counterexample("law", first.witness, first.left, first.right, message, True, True)
+    rule = "E315" if first.kind == "distribution" else "E314"
+    repair, focus, label = _repair(state, at, pair, around)
+    return Ruling(decide([Tried(None, (by,))], repair), first.notes, rule, message, focus, label)
+
+
+def _asserts(at: At, pair: Pair) -> bool:
+    """Whether the text claims the relation: it neither supposes it, nor solves for it, nor gives it as data."""
+    if at.chain.implies or speaks_of_solving(at.prose[-80:]) or speaks_of_solving(at.chain.before):
+        return False
+    if _SUPPOSES.search(at.prose) or _SUPPOSES.search(at.chain.before) or _SUPPOSES.search(at.chain.remark):
+        return False
+    return not any(is_name(side) or is_number(side) for side in (pair.left, pair.right)) or _is_result(pair)
+
+
+def _is_result(pair: Pair) -> bool:
+    """Whether a moment is said to be a parameter: E(X) = μ. A bare number may hold for some values only."""
+    return isinstance(pair.left, Call) and is_name(pair.right) and not is_name(pair.left)
+
+
+def _repair(
+    state: State, at: At, pair: Pair, around: tuple[Environment, ...]
+) -> tuple[Repair | None, Span, str | None]:
+    """The first slip on the right side whose undoing makes the relation hold, and where it stands."""
+    seed = state.options.seed
+    whole = span_of(at.formula, pair.right.start, pair.right.end)
+    for slip in islice(slips(pair.right), MOST_SLIPS):
+        edited = replace(pair, right=slip.node)
+        if _holds(edited, around[0], seed):
+            focus = span_of(at.formula, slip.start, slip.end)
+            return Repair(to_latex(slip.node), slip.kind), focus, f"{SLIPS[slip.kind]} (right side)"
+    return None, whole, None
+
+
+def _holds(pair: Pair, around: Environment, seed: int) -> bool:
+    try:
+        quick = outcome(pair, around, {}, seed, QUICK)
+        if quick is None or quick.differ or not quick.agree:
+            return False
+        full = outcome(pair, around, {}, seed)
+    except (Unlowered, TypeError, ValueError, RecursionError):
+        return False
+    return full is not None and full.agrees and full.sound

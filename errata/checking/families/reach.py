@@ -1,0 +1,100 @@
+"""Which laws a place in a document may speak of: those stated before it in its section, and the premises beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import product
+
+from errata.checking.context import At, State
+from errata.checking.families.trials import Environment
+from errata.checking.kinds import is_number, is_power_of_name
+from errata.reading.document import Document
+from errata.reading.families.notation import LawNode
+from errata.reading.families.said import Said, laws_said
+from errata.reading.families.terms import names_of_law
+from errata.reading.names import is_name, key
+from errata.reading.parser import parse
+from errata.reading.relations import stated
+from errata.reading.tree import Script
+
+MOST_ENVIRONMENTS = 4
+
+
+def environments(state: State, at: At) -> tuple[Environment, ...]:
+    """The laws in force at a relation, the likeliest first; several where a variable was given several laws."""
+    if state.said is None:
+        state.said = laws_said(state.document)
+    place = at.formula.offset(at.chain.chain.start)
+    beside = [s for s in state.said if s.formula == at.index]
+    before = [s for s in state.said if s.place < place and not s.premise and _reaches(s, place, state.document)]
+    latest = list(reversed(before))
+    premises = [s for s in beside if s.premise]
+    own = {s.variable for s in premises}
+    heard = [*premises, *(s for s in latest if s.variable not in own)]
+    laws, unknown = _by_variable([s for s in heard if not s.density])
+    for s in heard:
+        if s.density and s.variable not in laws and s.law is not None:
+            laws[s.variable] = [s.law]
+    labels = _by_label(heard)
+    over = {s.label: s.variable for s in reversed(heard) if s.density and s.label is not None and s.law is not None}
+    sure = not unknown and not _bound(state, laws)
+    return tuple(
+        Environment(dict(zip(laws, chosen, strict=True)), labels, over, sure)
+        for chosen in list(product(*laws.values()))[:MOST_ENVIRONMENTS]
+    )
+
+
+def _by_variable(heard: Sequence[Said]) -> tuple[dict[str, list[LawNode]], bool]:
+    """The laws of each variable, the latest first; and whether one has a law that is not known."""
+    laws: dict[str, list[LawNode]] = {}
+    unknown = False
+    known = {s.variable for s in heard if s.law is not None}
+    for s in heard:
+        if s.law is None:
+            unknown = unknown or s.variable in known
+        elif not any(_same(s.law, other) for other in laws.setdefault(s.variable, [])):
+            laws[s.variable].append(s.law)
+    return laws, unknown
+
+
+def _by_label(heard: Iterable[Said]) -> dict[str, LawNode]:
+    labels: dict[str, LawNode] = {}
+    for s in heard:
+        if s.label is not None and s.law is not None:
+            labels.setdefault(s.label, s.law)
+    return labels
+
+
+def _same(a: LawNode, b: LawNode) -> bool:
+    return a.name == b.name and [key(x) for x in a.arguments] == [key(x) for x in b.arguments]
+
+
+def _reaches(said: Said, place: int, document: Document) -> bool:
+    """Whether no section has ended between a statement and a place."""
+    level = max((h.level for h in document.headings if h.span.start <= said.place), default=0)
+    own = next((h.level for h in reversed(document.headings) if h.span.start <= said.place), level)
+    return not any(said.place < h.span.start <= place and h.level <= own for h in document.headings)
+
+
+def _bound(state: State, laws: dict[str, list[LawNode]]) -> bool:
+    """Whether the document gives a parameter of these laws a value or an expression, in which they may be meant."""
+    names = {n for options in laws.values() for law in options for n in names_of_law(law)}
+    if state.bound is None:
+        state.bound = _given_names(state.document)
+    return bool(names & state.bound)
+
+
+def _given_names(document: Document) -> frozenset[str]:
+    found: set[str] = set()
+    for formula in document.formulas:
+        if "=" not in formula.latex:
+            continue
+        for chain in stated(parse(formula.latex, document.macros)):
+            first = chain.chain.items[0]
+            if chain.chain.relations[0].sign in ("=", ":=", "≡") and is_name(first):
+                found.add(key(first))
+            elif chain.chain.relations[0].sign == "=" and is_power_of_name(first) and isinstance(first, Script):
+                found.update((key(first), key(Script(first.start, first.end, first.base, first.sub, None))))
+            elif chain.chain.relations[0].sign == "=" and is_number(first) and is_name(chain.chain.items[1]):
+                found.add(key(chain.chain.items[1]))
+    return frozenset(found)

@@ -1,0 +1,184 @@
+"""Both sides of a relation at random admissible parameters of the laws in it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from random import Random
+
+import sympy as sp
+from flint import arb
+
+from claims.domains import Integer
+from claims.laws import parameters_of
+from errata.checking.families.order import Check, check_of
+from errata.reading.families.notation import LawNode
+from errata.reading.families.terms import Laws, built
+from errata.reading.generic import Generic, whole_numbers
+from errata.reading.names import key
+from errata.reading.relations import Pair
+from errata.reading.vectors import Unlowered
+from numerics.balls import Undetermined
+from numerics.families.admissible import point
+
+LEAST = 8
+MOST_TRIED = 22
+"""Points that are tried until enough have a value on both sides."""
+MOST_MISSES = 8
+"""Points in a row without a value, after which none is expected."""
+SIZES = 4
+"""Choices of whole numbers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Environment:
+    """The laws that a place in a document may speak of; ``sure`` where the text leaves no doubt."""
+
+    variables: Mapping[str, LawNode]
+    labels: Mapping[str, LawNode]
+    over: Mapping[str, str]
+    sure: bool = True
+
+    def laws(self) -> list[LawNode]:
+        return [*self.variables.values(), *self.labels.values()]
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What the points said under one choice of what the notation leaves open."""
+
+    agree: int = 0
+    differ: int = 0
+    witness: tuple[tuple[str, str], ...] = ()
+    left: str = ""
+    right: str = ""
+    law: str = ""
+    sound: bool = True
+    why_unsound: str = ""
+    notes: tuple[str, ...] = ()
+    open: Mapping[str, int] = field(default_factory=dict)
+    kind: str = "moment"
+    choice: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def agrees(self) -> bool:
+        return self.agree >= LEAST and not self.differ
+
+    @property
+    def differs(self) -> bool:
+        return self.differ >= LEAST and not self.agree
+
+
+@dataclass(frozen=True, slots=True)
+class _Lowered:
+    check: Check
+    laws: Laws
+    generic: Generic
+    symbols: list[sp.Symbol]
+    sizes: Mapping[str, int]
+
+
+def outcome(
+    pair: Pair, around: Environment, choice: Mapping[str, int], seed: int, least: int = LEAST
+) -> Outcome | None:
+    """Both sides at random points; None where no law has a say in the relation. Raises Unlowered."""
+    random = Random(f"{seed} families {sorted(key(a) for law in around.laws() for a in law.arguments)}")
+    found = Outcome(choice=choice)
+    misses = 0
+    lowered: _Lowered | None = None
+    for turn in range(MOST_TRIED):
+        if lowered is None or (lowered.sizes and turn % (LEAST // SIZES) == 0):
+            lowered = _lowered(pair, around, choice, random)
+            if not lowered.laws.met:
+                return None
+            _note(found, lowered, pair)
+        if _at_a_point(found, lowered, turn, random):
+            misses = 0
+        else:
+            misses += 1
+            if misses == MOST_MISSES:
+                break
+        if found.agree + found.differ >= least or (found.agree and found.differ):
+            break
+    return found
+
+
+def _at_a_point(found: Outcome, lowered: _Lowered, turn: int, random: Random) -> bool:
+    """Tallies one more point; False where it has no value."""
+    laws = lowered.laws
+    small, unit = frozenset(laws.small), frozenset(laws.unit)
+    at = point(lowered.symbols, laws.met, laws.places, small, unit, laws.within, turn, random)
+    if at is None:
+        return False
+    try:
+        left, right = lowered.check.sides(at)
+    except Undetermined:
+        return False
+    if left.overlaps(right):
+        found.agree += 1
+        return True
+    found.differ += 1
+    if not found.witness and not found.left:
+        shown = [(s, at[s]) for s in lowered.symbols]
+        found.witness = (*((n, str(v)) for n, v in lowered.sizes.items()), *((str(s), str(v)) for s, v in shown))
+        found.left, found.right = _shown(left), _shown(right)
+        found.law = ", ".join(map(str, laws.met))
+    return True
+
+
+def _shown(ball: arb) -> str:
+    return str(ball.str(8, radius=False))
+
+
+def _note(found: Outcome, lowered: _Lowered, pair: Pair) -> None:
+    laws, generic = lowered.laws, lowered.generic
+    found.open, found.notes, found.kind = dict(laws.open), tuple(sorted(laws.notes)), lowered.check.kind
+    reasons = [
+        "a letter may mean something else" if laws.doubtful else "",
+        "it holds functions without a body" if generic.uninterpreted else "",
+        "names with marks stand in it" if generic.marked else "",
+        "it may speak of vectors" if generic.matrices or generic.means else "",
+        lowered.check.loose,
+    ]
+    found.why_unsound = next((r for r in reasons if r), "")
+    found.sound = not found.why_unsound
+
+
+def _lowered(pair: Pair, around: Environment, choice: Mapping[str, int], random: Random) -> _Lowered:
+    probe = Laws(around.variables, around.labels, around.over, choice)
+    counted = _whole_parameters(around, probe)
+    excluded = {name.lower() for name in around.variables if name.isupper()}
+    counted += [n for n in whole_numbers(pair.left, pair.right)[0] if n not in counted and n not in excluded]
+    sizes = _sizes(counted, random)
+    generic = Generic(sizes)
+    laws = Laws(around.variables, around.labels, around.over, choice)
+    check = check_of(pair, generic, laws)
+    free = set().union(*(e.free_symbols for e in check.expressions()))
+    free |= set().union(*(law.free_symbols for law in laws.met))
+    return _Lowered(check, laws, generic, sorted(free, key=str), {n: s for n, s in sizes.items() if n in generic.names})
+
+
+def _sizes(names: Sequence[str], random: Random) -> dict[str, int]:
+    """Values for names that count, each less than the one before, as n, k and i are."""
+    most = 6 + random.randint(0, 2)
+    sizes = {}
+    for name in names:
+        sizes[name] = most
+        most = max(most - random.randint(1, 2), 1)
+    return sizes
+
+
+def _whole_parameters(around: Environment, laws: Laws) -> list[str]:
+    """The names that are whole-numbered parameters of a law, as n of Bin(n, p)."""
+    found: list[str] = []
+    for node in around.laws():
+        try:
+            law = built(node, Generic({}), laws)
+        except (Unlowered, TypeError, ValueError):
+            continue
+        ends = [
+            str(argument) for argument, (_, domain) in zip(law.args, parameters_of(law), strict=True)
+            if isinstance(domain, Integer) and isinstance(argument, sp.Symbol)
+        ]  # fmt: skip
+        found += [n for n in (reversed(ends) if len(ends) > 1 else ends) if n not in found]
+    return found

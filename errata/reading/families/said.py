@@ -1,0 +1,118 @@
+"""What a document says about the laws of its variables: X ∼ N(μ, σ²), P: X ∼ Bin(n, p), p(x) = N(x; μ, σ²)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from errata.reading.document import Document, Formula
+from errata.reading.families.notation import LawNode, Option, law_node
+from errata.reading.names import is_name, key
+from errata.reading.notation import LOGIC
+from errata.reading.parser import parse
+from errata.reading.tree import Bar, Call, Chain, Dots, Fence, Group, Lines, Logic, Node, Phrase, Script, Styled, Sym
+
+_SIGNS = (r"\sim", "∼", r"\thicksim", r"\mathcal", r"\cal")
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One statement. ``law`` is None where it gives a variable a law that is not known by name."""
+
+    variable: str
+    label: str | None
+    """The name of the law or of the density: P in "P: X ∼ …", p in "p(x) = N(x; …)"."""
+    law: LawNode | None
+    formula: int
+    place: int
+    """Where it stands in the text of the document."""
+    premise: bool
+    """Whether it is the premise of what follows in the same formula, and says nothing beyond it."""
+    density: bool = False
+    """Whether it was said by a density, which need not belong to the variable alone."""
+
+
+def laws_said(document: Document) -> tuple[Said, ...]:
+    """Every statement of a law in a document, in order."""
+    out: list[Said] = []
+    for index, formula in enumerate(document.formulas):
+        if any(sign in formula.latex for sign in _SIGNS):
+            out.extend(_in_formula(index, formula, parse(formula.latex, document.macros)))
+    discrete = re.search(r"\bdiscrete\b", document.text, re.I) is not None
+    return tuple(out if discrete else map(_of_reals, out))
+
+
+def _of_reals(said: Said) -> Said:
+    """U(a, b) in a document that never says "discrete"."""
+    if said.law is None or said.law.name != "U" or len(said.law.options) < 2:
+        return said
+    return replace(said, law=replace(said.law, options=(Option(said.law.options[0].build),)))
+
+
+def _in_formula(index: int, formula: Formula, root: Lines) -> Iterator[Said]:
+    for statement in _statements(root):
+        parts = statement.items if isinstance(statement, Phrase) else (statement,)
+        implied = [isinstance(p, Logic) and any(LOGIC.get(s, s) == "⇒" for s in p.signs) for p in parts]
+        for n, part in enumerate(parts):
+            premise = any(implied[n:])
+            for chain in _chains(part):
+                label = _label(parts, n)
+                yield from _of_chain(chain, label, index, formula.offset(chain.start), premise, parts[:n])
+
+
+def _statements(root: Lines) -> Iterator[Node]:
+    for s in root.statements:
+        if isinstance(s, Lines):
+            yield from _statements(s)
+        else:
+            yield s
+
+
+def _chains(part: Node) -> Iterator[Chain]:
+    while isinstance(part, Group | Styled):
+        part = part.body
+    if isinstance(part, Chain):
+        yield part
+    elif isinstance(part, Logic):
+        for item in part.items:
+            yield from _chains(item)
+
+
+def _label(parts: Sequence[Node], n: int) -> str | None:
+    """P in "P: X ∼ …", where the parser has the colon as a mark between parts."""
+    if n == 0 or not isinstance(parts[n - 1], Sym):
+        return None
+    return key(parts[n - 1])
+
+
+def _of_chain(
+    chain: Chain, label: str | None, index: int, place: int, premise: bool, before: Sequence[Node]
+) -> Iterator[Said]:
+    for n, relation in enumerate(chain.relations):
+        left, right = chain.items[n], chain.items[n + 1]
+        if relation.sign == "∼":
+            law = law_node(right)
+            for name, plain in _variables(left, before):
+                known = law if plain and (law is None or law.point is None) else None
+                yield Said(name, label, known, index, place, premise)
+        elif relation.sign == "=" and n == 0 and (found := law_node(right)) is not None and found.point is not None:
+            head = left.head if isinstance(left, Call) else None
+            if isinstance(head, Sym) and is_name(found.point):
+                yield Said(key(found.point), key(head), found, index, place, premise, density=True)
+
+
+def _variables(left: Node, before: Sequence[Node]) -> Iterator[tuple[str, bool]]:
+    """The variables that a statement is about, each with whether it is about them alone (not X given Y)."""
+    if isinstance(left, Bar):
+        names = left.left.items if isinstance(left.left, Phrase) else (left.left,)
+        yield from ((key(n), False) for n in names if is_name(n))
+        return
+    if isinstance(left, Fence | Group) and isinstance(left.body, Phrase | Bar):
+        yield from _variables(left.body, ())
+        return
+    items = left.items if isinstance(left, Phrase) else (left,)
+    listed = [b for b in before if isinstance(b, Script | Sym)] if any(isinstance(b, Dots) for b in before) else []
+    for node in (*listed, *items):
+        if is_name(node):
+            yield key(node), True

@@ -1,0 +1,193 @@
+"""Relations under named laws: right ones are supported, planted slips refuted, and what may be meant is left alone."""
+
+import pytest
+
+from claims.verdict import Refuted, Supported
+from errata.checking.examine import examine
+from errata.checking.judgement import Judged
+from errata.checking.options import Options
+from errata.reading.sources import read_document
+
+
+def judged(text: str) -> tuple[Judged, ...]:
+    return examine(read_document("notes.md", text), Options()).judged
+
+
+def last(law: str, relation: str, between: str = "Then") -> Judged:
+    return judged(f"Let $X {law}$. {between}\n\n$$ {relation} $$\n")[-1]
+
+
+RIGHT = [
+    (r"\sim \mathrm{Bern}(p)", r"\mathrm{E}(X) = p"),
+    (r"\sim \mathrm{Bern}(p)", r"\mathrm{H}(X) = -p \ln p - (1-p) \ln (1-p)"),
+    (r"\sim \mathrm{Bern}(p)", r"f_X(x) = \begin{cases} p, & x = 1 \\ 1-p, & x = 0 \end{cases}"),
+    (r"\sim \mathrm{Bin}(n, p)", r"\mathrm{Var}(X) = n p (1-p)"),
+    (r"\sim \mathrm{Poiss}(\lambda)", r"\mathrm{E}(X) = \lambda"),
+    (r"\sim \mathrm{Poiss}(\lambda)", r"\mathbb{E}[X^2] = \lambda + \lambda^2"),
+    (r"\sim \mathrm{Geom}(p)", r"\mathrm{E}[X] = \frac{1}{p}"),
+    (r"\sim \mathrm{NB}(r, p)", r"\mathrm{E}[X] = \frac{r (1-p)}{p}"),
+    (r"\sim \mathcal{U}(a, b)", r"\mathrm{Var}(X) = \frac{(b-a)^2}{12}"),
+    (
+        r"\sim \mathcal{U}(a, b)",
+        r"F_X(x) = \begin{cases} 0, & x < a \\ \frac{x-a}{b-a}, & a \le x \le b \\ 1, & x > b"
+        r"\end{cases}",
+    ),
+    (r"\sim \mathcal{U}(a, b)", r"Q_X(p) = p b + (1-p) a"),
+    (r"\sim \mathrm{Exp}(\lambda)", r"\mathrm{median}(X) = \frac{\ln 2}{\lambda}"),
+    (r"\sim \mathrm{Exp}(\lambda)", r"M_X(t) = \frac{\lambda}{\lambda - t}"),
+    (r"\sim \mathrm{Exp}(\lambda)", r"P(X > x) = e^{-\lambda x}"),
+    (r"\sim \mathrm{Gam}(a, b)", r"\mathrm{E}(\ln X) = \psi(a) - \ln b"),
+    (r"\sim \mathrm{Gam}(a, b)", r"\mathrm{mode}(X) = \frac{a-1}{b}"),
+    (r"\sim \Gamma(a, b)", r"\mathrm{Skew}(X) = \frac{2}{\sqrt{a}}"),
+    (
+        r"\sim \mathrm{Beta}(\alpha, \beta)",
+        r"\operatorname{Var}[X] = \frac{\alpha\beta}{(\alpha+\beta)^2(\alpha+\beta+1)}",
+    ),
+    (r"\sim \chi^2(k)", r"\mathrm{Var}(X) = 2 k"),
+    (r"\sim \chi^2_k", r"\mathrm{E}(X) = k"),
+    (r"\sim F(u, v)", r"\mathrm{E}(X) = \frac{v}{v - 2}"),
+    (r"\sim t(\nu)", r"\mathrm{Var}(X) = \frac{\nu}{\nu - 2}"),
+    (r"\sim \mathrm{Laplace}(\mu, b)", r"\mathrm{Var}(X) = 2 b^2"),
+    (r"\sim \mathrm{Pareto}(m, \alpha)", r"\mathrm{E}(X) = \frac{\alpha m}{\alpha - 1}"),
+    (r"\sim \ln \mathcal{N}(\mu, \sigma^2)", r"\mathrm{E}(X) = \exp\left( \mu + \frac{\sigma^2}{2} \right)"),
+    (r"\sim \ln \mathcal{N}(\mu, \sigma^2)", r"Q_X(p) = \exp( \mu + \sqrt{2} \sigma \cdot \mathrm{erf}^{-1}(2p-1) )"),
+    (r"\sim \mathcal{N}(\mu, \sigma^2)", r"\mathrm{h}(X) = \frac{1}{2} \ln (2 \pi e \sigma^2)"),
+    (r"\sim \mathcal{N}(\mu, \sigma^2)", r"\mathrm{Var}(X) = \mathrm{E}(X^2) - \mathrm{E}(X)^2"),
+    (r"\sim \mathcal{N}(\mu, \sigma^2)", r"\mathrm{E}(X) = \int_{-\infty}^{\infty} x f_X(x) \, \mathrm{d}x"),
+    (r"\sim \mathcal{N}(\mu, \sigma^2)", r"\left\langle (x - \mu)^4 \right\rangle_{p(x)} = 3 \sigma^4"),
+    (r"\sim \mathcal{N}(\mu, \sigma^2)", r"\mathrm{E}(a X + b) = a \mu + b"),
+]
+WRONG = [
+    (r"\sim \mathrm{Bern}(p)", r"\mathrm{Var}(X) = p (1+p)"),
+    (r"\sim \mathrm{Bern}(p)", r"f_X(x) = \begin{cases} 1-p, & x = 1 \\ p, & x = 0 \end{cases}"),
+    (r"\sim \mathrm{Bin}(n, p)", r"\mathrm{Var}(X) = n p (1-p)^2"),
+    (r"\sim \mathrm{Poiss}(\lambda)", r"\mathbb{E}[X^2] = \lambda - \lambda^2"),
+    (r"\sim \mathrm{Geom}(p)", r"\mathrm{E}[X] = \frac{2}{p}"),
+    (r"\sim \mathcal{U}(a, b)", r"\mathrm{Var}(X) = \frac{(b+a)^2}{12}"),
+    (r"\sim \mathcal{U}(a, b)", r"Q_X(p) = p a + (1-p) b"),
+    (r"\sim \mathrm{Exp}(\lambda)", r"F_X(x) = 1 - e^{\lambda x}"),
+    (r"\sim \mathrm{Exp}(\lambda)", r"M_X(t) = \frac{\lambda}{\lambda + t}"),
+    (r"\sim \mathrm{Gam}(a, b)", r"\mathrm{Var}(X) = \frac{a}{b^3}"),
+    (r"\sim \mathrm{Gam}(a, b)", r"\mathrm{mode}(X) = \frac{a+1}{b}"),
+    (r"\sim \mathrm{Gam}(a, b)", r"f_X(x) = \frac{b^a}{\Gamma(a)} x^{a} e^{-b x}"),
+    (r"\sim \mathrm{Beta}(\alpha, \beta)", r"\mathrm{E}[X] = \frac{\beta}{\alpha+\beta}"),
+    (r"\sim \chi^2(k)", r"\mathrm{Var}(X) = k"),
+    (r"\sim t(\nu)", r"\mathrm{Var}(X) = \frac{\nu}{\nu - 1}"),
+    (r"\sim \mathrm{Laplace}(\mu, b)", r"\mathrm{Var}(X) = b^2"),
+    (r"\sim \ln \mathcal{N}(\mu, \sigma^2)", r"\mathrm{E}(X) = \exp( \mu + \sigma^2 )"),
+    (r"\sim \mathcal{N}(\mu, \sigma^2)", r"\mathrm{h}(X) = \frac{1}{2} \ln (2 \pi \sigma^2)"),
+    (r"\sim \mathcal{N}(\mu, \sigma^2)", r"\mathrm{median}(X) = \mu + \sigma"),
+    (r"\sim \mathcal{N}(\mu, \sigma^2)", r"\mathrm{E}(X^2) = \mu^2 - \sigma^2"),
+]
+SILENT = [
+    (r"\sim \mathcal{N}(\mu, v)", r"\mathrm{Var}(X) = c"),
+    (r"\sim \mathcal{N}(\mu, \sigma^2)", r"\mathrm{E}(Y) = 2 \mu"),
+    (r"\sim \mathcal{N}(\mu, \sigma^2)", r"\mathrm{E}(X Y) = 2 \mu"),
+    (r"\sim \mathcal{N}(\mu, \sigma^2)", r"\mathrm{E}(X) = 0"),
+    (r"\sim \mathcal{N}(\mu, \sigma^2)", r"\mathrm{E}(X) = \bar{x}"),
+    (r"\sim \mathcal{N}(\mu, \sigma^2)", r"\mathrm{E}(X) = g(\mu)"),
+    (r"\sim \mathcal{N}(\boldsymbol{\mu}, \Sigma)", r"\mathrm{E}(X) = 2 \boldsymbol{\mu}"),
+    (r"\sim p", r"\mathrm{E}(X) = 2 p"),
+    (r"\mid Y \sim \mathcal{N}(\mu, \sigma^2)", r"\mathrm{E}(X) = 2 \mu"),
+    (r"\sim \mathrm{Cauchy}(m, s)", r"\mathrm{E}(X) = 2 m"),
+    (r"\sim \mathcal{N}(\mu, \sigma^2)", r"E(x) = \frac{1}{2} \mu^2"),
+]
+
+
+@pytest.mark.parametrize(("law", "relation"), RIGHT, ids=lambda s: s)
+def test_right_relations_are_supported_by_eight_points(law, relation):
+    found = last(law, relation)
+    assert isinstance(found.verdict, Supported), found.verdict
+    assert found.verdict.holds_if is None
+    assert all(by.points >= 8 for by in found.verdict.by)
+
+
+@pytest.mark.parametrize(("law", "relation"), WRONG, ids=lambda s: s)
+def test_planted_slips_are_refuted_with_a_witness(law, relation):
+    found = last(law, relation)
+    assert isinstance(found.verdict, Refuted), found.verdict
+    assert found.rule in ("E314", "E315")
+    assert found.verdict.by.witness and found.message
+
+
+@pytest.mark.parametrize(("law", "relation"), SILENT, ids=lambda s: s)
+def test_what_may_be_meant_is_left_alone(law, relation):
+    assert not isinstance(last(law, relation).verdict, Refuted | Supported)
+
+
+def test_a_slip_that_is_undone_is_the_repair():
+    found = last(r"\sim \mathcal{N}(\mu, \sigma^2)", r"\mathrm{E}(X^2) = \mu^2 - \sigma^2")
+    assert isinstance(found.verdict, Refuted) and found.verdict.repair is not None
+    assert found.verdict.repair.slip == "sign"
+
+
+@pytest.mark.parametrize(
+    ("law", "relation", "condition"),
+    [
+        (r"\sim \mathcal{N}(\mu, s)", r"\mathrm{Var}(X) = s^2", "standard deviation"),
+        (r"\sim \mathrm{Gam}(a, b)", r"\mathrm{E}(X) = a b", "scale"),
+        (r"\sim \mathrm{Exp}(b)", r"\mathrm{E}(X) = b", "mean"),
+        (r"\sim \mathrm{Geom}(p)", r"\mathrm{E}(X) = \frac{1-p}{p}", "failures"),
+        (r"\sim \mathrm{Bern}(p)", r"\mathrm{H}(X) = -p \log_2 p - (1-p) \log_2 (1-p)", "bits"),
+    ],
+)
+def test_another_parameterisation_that_makes_it_hold_is_named(law, relation, condition):
+    found = last(law, relation)
+    assert isinstance(found.verdict, Supported)
+    assert found.verdict.holds_if is not None and condition in found.verdict.holds_if
+
+
+def test_the_rest_of_a_page_fixes_the_parameterisation():
+    page = r"""
+Let $X \sim \mathrm{Gam}(a, b)$. Then
+$$ \mathrm{E}(X) = \frac{a}{b} $$
+$$ f_X(x) = \frac{b^a}{\Gamma(a)} x^{a-1} e^{-b x} $$
+$$ \mathrm{Var}(X) = a b^2 $$
+"""
+    found = judged(page)[-1]
+    assert isinstance(found.verdict, Refuted) and "rate" in (found.message or "")
+    alone = "Let $X \\sim \\mathrm{Gam}(a, b)$. Then\n$$ \\mathrm{Var}(X) = a b^2 $$\n"
+    assert isinstance(judged(alone)[-1].verdict, Supported)
+
+
+def test_a_law_reaches_as_far_as_its_section_and_until_another_is_stated():
+    sections = "# One\n\nLet $X \\sim \\mathrm{Exp}(a)$.\n\n# Two\n\n$$ \\mathrm{E}(X) = a^3 $$\n"
+    assert not isinstance(judged(sections)[-1].verdict, Refuted)
+    two = "Let $X \\sim \\mathrm{Exp}(a)$. Let now $X \\sim \\chi^2(a)$. Then $$ \\mathrm{E}(X) = \\frac{1}{a} $$\n"
+    assert not isinstance(judged(two)[-1].verdict, Refuted)
+    premise = r"$$ X \sim \mathrm{Exp}(a) \quad \Rightarrow \quad \mathrm{E}(X) = \frac{2}{a} $$"
+    assert isinstance(judged(premise)[-1].verdict, Refuted)
+    after = premise + "\n\n" + r"$$ \mathrm{E}(X) = \frac{3}{a} $$"
+    assert not isinstance(judged(after)[-1].verdict, Refuted)
+
+
+@pytest.mark.parametrize(
+    "between", ["Consider the special case", "Suppose that", "We set", "If $x < 0$, then", "For large values,"]
+)
+def test_what_is_supposed_is_not_refuted(between):
+    assert not isinstance(last(r"\sim \mathrm{Exp}(a)", r"\mathrm{E}(X) = a^3", between).verdict, Refuted)
+
+
+def test_a_sentence_about_another_law_is_not_held_against_this_one():
+    between = "The density of a normal distribution is"
+    relation = r"f_X(x) = \frac{1}{\sqrt{2\pi}} e^{-(x-m)^2/2}"
+    assert not isinstance(last(r"\sim \ln \mathcal{N}(m, s^2)", relation, between).verdict, Refuted)
+
+
+def test_divergences_between_two_laws_of_one_variable():
+    laws = r"Two laws: $$ \begin{split} P: \; X &\sim \mathrm{Exp}(a) \\ Q: \; X &\sim \mathrm{Exp}(b) \end{split} $$"
+    right = laws + "\nThen $$ \\mathrm{KL}[P\\,||\\,Q] = \\ln \\frac{a}{b} + \\frac{b}{a} - 1 $$\n"
+    wrong = laws + "\nThen $$ \\mathrm{KL}[P\\,||\\,Q] = \\ln \\frac{a}{b} + \\frac{b}{a} + 1 $$\n"
+    assert isinstance(judged(right)[-1].verdict, Supported)
+    assert isinstance(judged(wrong)[-1].verdict, Refuted)
+
+
+def test_a_density_that_is_named_with_its_parameters():
+    right = (
+        "$$ \\mathcal{N}(x; \\mu, \\sigma^2) = \\frac{1}{\\sqrt{2 \\pi} \\sigma} e^{-\\frac{(x-\\mu)^2}{2\\sigma^2}} $$"
+    )
+    wrong = (
+        "$$ \\mathcal{N}(x; \\mu, \\sigma^2) = \\frac{1}{\\sqrt{2 \\pi} \\sigma} e^{-\\frac{(x-\\mu)^2}{\\sigma^2}} $$"
+    )
+    assert isinstance(judged(right)[-1].verdict, Supported)
+    assert isinstance(judged(wrong)[-1].verdict, Refuted)
