@@ -218,11 +218,13 @@ def test_places_are_exact() -> None:
 REAL_MISTAKES = {
     ("beta-f.md", 102, "E311"),  # the same slip, against the derivative that the step takes
     ("beta-f.md", 102, "E311"),  # the quotient rule has d_1 − d_1 y, not d_1 + d_1 y
-    ("beta-f.md", 114, "E312"),  # the exponent has d_2 twice
+    ("beta-f.md", 114, "E315"),  # the exponent has d_2 twice
     ("dir-ep.md", 126, "E401"),  # the sum over i has Y_j
     ("ng-cond.md", 119, "E311"),  # y is lost in front of the quadratic form
     ("poiss-lme.md", 78, "E311"),  # exp[−(b_0 + nλ)] for exp[−(b_0 + n)λ]
-    ("slr-mle.md", 49, "E311"),  # σ for σ² under the root
+    ("gam-dent.md", 39, "E314"),  # + ln b for − ln b; the proof below derives − ln b
+    ("slr-mle.md", 49, "E315"),  # σ for σ² under the root
+    ("ugkv-anc.md", 75, "E314"),  # the divergence has − log(λ_0/λ_n)
 }
 """Mistakes that stand in the published pages, each derived by hand."""
 
