@@ -92,6 +92,9 @@ def _expressions(old: Node, new: Node) -> tuple[sp.Basic, sp.Basic, Sequence[sp.
     sizes |= {name: 1 + i % 2 for i, name in enumerate(indices)}
     generic = Generic(sizes)
     a, b = (_plain(lower_generic(node, generic)) for node in (old, new))
+    changing = {str(s) for s in a.free_symbols ^ b.free_symbols}
+    if changing & generic.uninterpreted:
+        raise Unlowered("what differs is what a function without a body is applied to")
     return a, b, sorted(a.free_symbols | b.free_symbols, key=str)
 
 

@@ -1,0 +1,98 @@
+"""The score of planted slips counts what it says: by meaning, by outcome, repairs, and a judge that holds anything."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+NOTES = r"""
+One has $f = (a + b)^2 - b^2 = a^2 + 2ab$ here, and $2 \cdot 3 + 1 = 7$.
+
+A wrong one, $g = (a + b)^2 = a^2 + b^2$, and one that is no equation, $2 \cdot 3 < 7$, are no ground to plant in.
+"""
+TINY = r"""
+import contextlib, io, json, sys
+from benchmarks import mutations, planting
+from benchmarks.meaning import changed
+from errata.checking.options import Options
+from errata.reading.parser import parse
+from errata.reading.scope import Scope
+
+def node(latex):
+    return parse(latex).statements[0]
+
+def printed(*arguments):
+    with contextlib.redirect_stdout(io.StringIO()) as out:
+        status = mutations.main(arguments)
+    return status, out.getvalue()
+
+pairs = [
+    (r"a^2 + 2ab", r"a^2 + ab", []), (r"a(b + c)", r"ac + ab", []), (r"|a|", r"a", []), (r"\mathrm{E}[X]", r"p(X)", []),
+    (r"0.2 + 0.3", r"0.2 + 0.34", ["0.5"]), (r"0.2 + 0.3", r"0.2 + 0.5", ["0.5"]),
+    (r"\sum_{i=1}^n x_i", r"\sum_{i=1}^n x_i^2", []),
+    (r"\frac{1}{0}", r"\frac{0}{0}", []),
+]
+found = list(planting.claims([sys.argv[1]], Options(), lambda path: None))
+real = planting.judge_in_turn
+whole = printed(sys.argv[1], "-v")
+some = [printed(sys.argv[1], "--limit", "5", "--seed", seed)[1] for seed in "112"]
+calls = []
+
+def credulous(state, index, root):
+    calls.append(index)
+    return real(state, index, parse(state.document.formulas[index].latex))
+
+planting.judge_in_turn = credulous
+print(json.dumps({
+    "changed": [changed(node(a), node(b), [node(n) for n in beside], Scope(), 0) for a, b, beside in pairs],
+    "claims": [planting.to_latex(c.pair.right) for c in found],
+    "whole": whole, "some": some, "credulous": printed(sys.argv[1], "-v"),
+}))
+"""
+
+
+@pytest.fixture(scope="module")
+def tiny(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    """Slips planted in a page, in a process of its own: tests don't import benchmarks."""
+    notes = tmp_path_factory.mktemp("notes") / "notes.md"
+    notes.write_text(NOTES)
+    command = [sys.executable, "-c", TINY, str(notes)]
+    ran = subprocess.run(command, check=False, cwd=ROOT, capture_output=True, text=True, timeout=120)
+    assert ran.returncode == 0, ran.stderr
+    found: dict[str, Any] = json.loads(ran.stdout)
+    return found
+
+
+def test_meaning_is_told_by_values(tiny: dict[str, Any]) -> None:
+    """A lost factor; the same expanded; the same at positive points; laws; within the rounding, and beyond it; sums."""
+    assert tiny["changed"] == [True, False, False, None, False, True, True, None]
+
+
+def test_slips_are_planted_in_equations_that_hold(tiny: dict[str, Any]) -> None:
+    assert tiny["claims"] == ["a^2 + 2 a b", "7"]
+
+
+def test_the_judge_refutes_what_changes_the_meaning(tiny: dict[str, Any]) -> None:
+    status, printed = tiny["whole"]
+    assert status == 0 and printed.startswith("2 claims, ")
+    (score,) = [line for line in printed.splitlines() if "that change the meaning" in line]
+    counts = dict(zip(score.split(":")[1].split()[::2], score.split(":")[1].split()[1::2], strict=False))
+    assert int(counts["refuted"]) >= 20 and score.rstrip().endswith("held     0")
+    assert "  sign " in printed and "of these repaired" in printed
+
+
+def test_a_sample_is_drawn_by_its_seed(tiny: dict[str, Any]) -> None:
+    first, again, other = tiny["some"]
+    assert first == again and "5 are" in first and "5 are" in other
+
+
+def test_a_judge_that_holds_anything_is_told(tiny: dict[str, Any]) -> None:
+    """It looks at the formula as it was, so every slip that changes the meaning is held."""
+    status, printed = tiny["credulous"]
+    assert status == 1 and "  refuted 0 of" in printed and "held: " in printed
