@@ -7,8 +7,8 @@ A law is known by its letter alone. All logarithms are natural, so information i
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, fields
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, fields, replace
 from fractions import Fraction
 
 
@@ -274,3 +274,15 @@ def _inside(part: Part) -> Iterator[Part]:
         for item in value if isinstance(value, tuple) else (value,):
             if isinstance(item, Part):
                 yield item
+
+
+def with_parts(part: Part, change: Callable[[Part], Part]) -> Part:
+    """A part with each part directly in it changed."""
+    changes: dict[str, object] = {}
+    for f in fields(part):
+        value = getattr(part, f.name)
+        if isinstance(value, tuple):
+            changes[f.name] = tuple(change(v) if isinstance(v, Part) else v for v in value)
+        elif isinstance(value, Part):
+            changes[f.name] = change(value)
+    return replace(part, **changes) if changes else part  # type: ignore[arg-type]

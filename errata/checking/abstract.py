@@ -16,9 +16,8 @@ from errata.checking.algebra import Found
 from errata.checking.page_laws import PageLaws
 from errata.reading.relations import Pair
 from errata.reading.sentences.definitions import unfolded
-from errata.reading.sentences.heads import NAMED_LAWS, PLAIN_LAWS, letter, operator
+from errata.reading.sentences.heads import speaks_of_laws
 from errata.reading.sentences.readings import Read, readings
-from errata.reading.tree import Call, Fence, Node, Script, Sym, walk
 from errata.reading.vectors import Unlowered
 from numerics.interpretations.agreement import Tally, says_something, tallies
 from numerics.interpretations.signature import Signature
@@ -102,24 +101,12 @@ def _judged(pair: Pair, sign: str, page: PageLaws, seed: int) -> Found | None:
     )
 
 
-def speaks_of_laws(node: Node) -> bool:
-    """Whether anything in a node may be a law, an expectation or an entropy."""
-    for n in walk(node):
-        if isinstance(n, Call) and (operator(n.head) or letter(n.head)[0] in (*NAMED_LAWS, *PLAIN_LAWS, *"fghF")):
-            return True
-        if isinstance(n, Script | Sym) and operator(n) == "E":
-            return True
-        if isinstance(n, Script) and isinstance(n.base, Fence) and n.base.open in ("\\langle", "⟨"):
-            return True
-    return False
-
-
 def _under(read: Read, sign: str, page: PageLaws, seed: int) -> Found | None:
     """What the worlds of one reading say, the weakest premise first; None where it fails in all of them."""
     kinds = _small_enough(read)
     if not kinds:
         return None
-    for premise in _premises(read, page, kinds):
+    for premise in _premises(read, sign, page, kinds):
         signature = signature_of(read, premise.independent, premise.given)
         few = len(premise.kinds) < 5
         worlds = (4 if few else 2) if sign == "=" else (10 if few else 5)
@@ -182,12 +169,14 @@ def _assumed(read: Read) -> tuple[str, ...]:
     return tuple(out)
 
 
-def _premises(read: Read, page: PageLaws, kinds: tuple[Kind, ...]) -> list[Premise]:
+def _premises(read: Read, sign: str, page: PageLaws, kinds: tuple[Kind, ...]) -> list[Premise]:
     """What may be taken for granted, weakest first: what every reader takes for granted, or the document mentions."""
     if read.positive:
         kinds = tuple(k for k in kinds if k.positive)
     possible = tuple(k for k in kinds if k is not ZEROS)
-    out = [Premise(None, kinds), Premise("every outcome is possible", possible)]
+    out = [Premise(None, kinds)]
+    if sign not in ("<", ">"):
+        out.append(Premise("every outcome is possible", possible))
     if page.discrete and not read.positive:
         masses = tuple(k for k in possible if not k.weighted)
         out.append(Premise("the variables are discrete", masses))

@@ -7,11 +7,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from claims.sentences import Density, Place, Product, Sentence
+from errata.reading.names import is_name
 from errata.reading.relations import Pair, stated
 from errata.reading.sentences.definitions import Definitions, definitions_of
+from errata.reading.sentences.heads import canonical, law_of, speaks_of_laws
 from errata.reading.sentences.readings import readings
 from errata.reading.sentences.survey import law_letters
-from errata.reading.tree import Call, Factors, Lines
+from errata.reading.tree import Call, Factors, Lines, walk
 from errata.reading.vectors import Unlowered
 
 _INDEPENDENT = re.compile(r"\bindependen(?:t|ce|tly)\b|\\perp|\\indep|\bi\.?i\.?d\b", re.I)
@@ -48,6 +50,8 @@ class PageLaws:
     names: frozenset[str]
     """Variables that stand in a sentence which says that something is independent; none where it names none."""
     definitions: Definitions
+    stated: frozenset[str]
+    """Variables that follow a law of their own, and laws that are given in closed form."""
     assumed: tuple[Assumed, ...]
 
 
@@ -63,8 +67,20 @@ def page_laws(text: str, roots: Iterable[Lines]) -> PageLaws:
         discrete=_DISCRETE.search(text) is not None,
         names=_independent_names(text),
         definitions=definitions_of(formulas, letters),
+        stated=frozenset(_stated(formulas, letters)),
         assumed=tuple(_assumed(formulas, letters))[:MOST_ASSUMED],
     )
+
+
+def _stated(roots: tuple[Lines, ...], letters: frozenset[str]) -> Iterator[str]:
+    """x where x ∼ N(0, 1), and p where p(x) is set equal to something without laws."""
+    for pair in (p for root in roots for chain in stated(root) for p in chain.pairs()):
+        if pair.relation.sign == "∼":
+            yield from (canonical(n) for n in walk(pair.left) if is_name(n))
+        elif isinstance(pair.left, Call) and not speaks_of_laws(pair.right):
+            found = law_of(pair.left.head, letters)
+            if found is not None:
+                yield found.key
 
 
 def _assumed(roots: tuple[Lines, ...], letters: frozenset[str]) -> Iterator[Assumed]:

@@ -10,12 +10,14 @@ from errata.checking.abstract import judge_abstract
 from errata.checking.algebra import Found, is_step, judge_identity
 from errata.checking.context import At, State, span_of
 from errata.checking.integrands import judge_integrals
-from errata.checking.judgement import Judged
-from errata.checking.kinds import is_number
+from errata.checking.judgement import Judged, Kind
+from errata.checking.kinds import is_number, speaks_of_solving
 from errata.checking.linear import judge_linear
 from errata.checking.page_laws import page_laws
+from errata.checking.refuted_laws import refute_laws
 from errata.checking.repairs import SLIPS, repaired
 from errata.checking.usable import Known, known_of
+from errata.reading.document import Document, Formula
 from errata.reading.matrix_notation import bare_names
 from errata.reading.names import is_name, key
 from errata.reading.parser import parse
@@ -58,9 +60,25 @@ def judge_laws(state: State, at: At, judged: Judged, pair: Pair) -> Judged:
     if state.laws is None:
         state.laws = page_laws(state.document.text, _roots(state))
     found = judge_abstract(pair, state.laws, state.options.seed)
-    if found is None or isinstance(found.verdict, Undecided):
+    if found is not None and not isinstance(found.verdict, Undecided):
+        return replace(judged, verdict=found.verdict, where=found.where)
+    solved = speaks_of_solving(at.prose) or speaks_of_solving(at.chain.before)
+    if judged.kind is not Kind.CLAIM or at.chain.implies or at.chain.concluded or solved:
         return judged
-    return replace(judged, verdict=found.verdict, where=found.where)
+    refuted = refute_laws(pair, state.laws, section_of(state.document, at.formula), state.options.seed)
+    if refuted is None:
+        return judged
+    focus = span_of(at.formula, pair.right.start, pair.right.end)
+    judged = replace(judged, verdict=refuted.verdict, rule="E313", message=refuted.message)
+    return replace(judged, focus=focus, label="not equal for the laws below" if pair.relation.sign in "=≡" else None)
+
+
+def section_of(document: Document, formula: Formula) -> str:
+    """The text of a document from the last heading before a formula to the next one after it."""
+    places = [h.span.start for h in document.headings]
+    start = max((p for p in places if p <= formula.span.start), default=0)
+    end = min((p for p in places if p > formula.span.start), default=len(document.text))
+    return document.text[start:end]
 
 
 def _found(state: State, at: At, pair: Pair) -> Found:

@@ -136,7 +136,7 @@ def _related(a: Real, sign: str, b: Real) -> bool | None:
     if sign == "=":
         return bool(overlap)
     if overlap:
-        return None
+        return False if sign in ("<", ">") and isinstance(a, fmpq) and isinstance(b, fmpq) else None
     return bool(a < b) if sign in ("<", "≤") else bool(a > b)
 
 

@@ -29,6 +29,10 @@ class Kind:
     """Whether values are positive."""
     weighted: bool = False
     """Whether values have measures other than one."""
+    plain: bool = False
+    """Whether values are 1, 2, 3, as in an example made by hand."""
+    centred: bool = False
+    """Whether means are zero."""
     small: bool = False
     """Whether values are between 0 and 1."""
 
@@ -54,6 +58,10 @@ SMALL = Kind("values between 0 and 1", 3, _skewed, positive=True, small=True)
 SKEWED = Kind("nearly sure outcomes", 2, _skewed)
 ZEROS = Kind("impossible outcomes", 3, _sparse)
 KINDS = (TWO, THREE, POSITIVE, DENSITIES, POSITIVE_DENSITIES, SMALL, SKEWED, ZEROS)
+
+
+PLAIN = Kind("the values 1 and 2", 2, lambda random: random.randint(1, 3), plain=True)
+CENTRED = Kind("means of zero", 3, _even, centred=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,11 +162,24 @@ class World:
             return self.supports[variable]
         random = self._random("support", variable)
         low, high = 1 if self.kind.positive else -40, 6 if self.kind.small else 60
+        if self.kind.plain and variable not in self.signature.required:
+            return tuple(fmpq(i + 1) for i in range(self.kind.size))
         values = {fmpq(x.numerator, x.denominator) for x in self.signature.required.get(variable, ())}
         size = max(self.kind.size, len(values) + 1 if values else 0)
         while len(values) < size:
             values.add(fmpq(random.randint(low, high), random.choice((7, 11, 13))))
-        return tuple(sorted(values))
+        found = tuple(sorted(values))
+        return self._centred(variable, found) if self.kind.centred else found
+
+    def _centred(self, variable: str, values: tuple[fmpq, ...]) -> tuple[fmpq, ...]:
+        """Values moved so that the mean of their variable is zero under the first law that has it."""
+        law = next((law for law, variables in self.signature.laws.items() if variable in variables), None)
+        if law is None:
+            return values
+        self.supports[variable] = values
+        marginal = self.table(law).marginal((variable,))
+        mean = sum((values[i] * mass for (i,), mass in marginal.items()), fmpq(0))
+        return tuple(x - mean for x in values)
 
     def _drawn_table(self, law: str) -> Table:
         variables = self.signature.laws[law]

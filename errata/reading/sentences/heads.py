@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from errata.reading.names import key
-from errata.reading.tree import Accent, Bar, Call, Factors, Fence, Group, Node, Num, Phrase, Script, Styled, Sym
+from errata.reading.tree import Accent, Bar, Call, Factors, Fence, Group, Node, Num, Phrase, Script, Styled, Sym, walk
 
 MEANS = frozenset({"E", "𝔼"})
 VARIANCES = frozenset({"Var", "V", "𝕍", "var", "Cov", "cov"})
@@ -133,3 +133,15 @@ def is_number_one(node: Node) -> bool:
     while isinstance(node, Styled | Group):
         node = node.body
     return isinstance(node, Num) and node.text == "1"
+
+
+def speaks_of_laws(node: Node) -> bool:
+    """Whether anything in a node may be a law, an expectation or an entropy."""
+    for n in walk(node):
+        if isinstance(n, Call) and (operator(n.head) or letter(n.head)[0] in (*NAMED_LAWS, *PLAIN_LAWS, *"fghF")):
+            return True
+        if isinstance(n, Script | Sym) and operator(n) == "E":
+            return True
+        if isinstance(n, Script) and isinstance(n.base, Fence) and n.base.open in ("\\langle", "⟨"):
+            return True
+    return False

@@ -33,6 +33,7 @@ from errata.reporting.rules.wrong_length import WRONG_LENGTH
 from errata.reporting.rules.wrong_magnitude import WRONG_MAGNITUDE
 from errata.reporting.rules.wrong_moment import WRONG_MOMENT
 from errata.reporting.rules.wrong_parameters import WRONG_PARAMETERS
+from errata.reporting.rules.wrong_probability_identity import WRONG_PROBABILITY_IDENTITY
 from errata.reporting.rules.wrong_rounding import WRONG_ROUNDING
 from errata.reporting.rules.wrong_shape import WRONG_SHAPE
 from errata.reporting.rules.wrong_step import WRONG_STEP
@@ -46,6 +47,7 @@ RULES = (
     WRONG_MAGNITUDE,
     WRONG_STEP,
     WRONG_TOTAL_MASS,
+    WRONG_PROBABILITY_IDENTITY,
     WRONG_MOMENT,
     WRONG_DISTRIBUTION_FUNCTION,
     CONTRADICTORY_DEFINITION,

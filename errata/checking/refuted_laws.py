@@ -1,0 +1,97 @@
+"""Refutes a relation about abstract laws: it fails in random worlds of every kind, and nothing can save it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from claims.evidence import Counterexample
+from claims.verdict import Refuted, Tried, decide
+from errata.checking.abstract import LEAST, SIGNS, signature_of
+from errata.checking.algebra import Found
+from errata.checking.page_laws import PageLaws
+from errata.checking.refutable import MILD, known_condition, nothing_else_is_said, speaks_of_the_same
+from errata.reading.relations import Pair
+from errata.reading.sentences.heads import speaks_of_laws
+from errata.reading.sentences.readings import Read, readings
+from errata.reading.vectors import Unlowered
+from numerics.interpretations.agreement import Apart, Tally, tallies
+from numerics.interpretations.worlds import DENSITIES, PLAIN, POSITIVE, SMALL, THREE, TWO, World
+
+KINDS = (TWO, THREE, POSITIVE, SMALL, DENSITIES)
+"""Worlds in which every outcome is possible, so that nothing is undefined."""
+
+
+def refute_laws(pair: Pair, page: PageLaws, around: str, seed: int) -> Found | None:
+    """The refutation of a relation with its witness; None where it holds somewhere, or something could save it.
+
+    ``around`` is the text of the section in which the relation stands.
+    """
+    sign = SIGNS.get(pair.relation.sign)
+    if sign is None or not (speaks_of_laws(pair.left) or speaks_of_laws(pair.right)):
+        return None
+    try:
+        reads = readings(pair.left, pair.right, page.letters)
+    except Unlowered:
+        return None
+    if not speaks_of_the_same(reads[0], sign) or not all(nothing_else_is_said(r, page, around) for r in reads):
+        return None
+    if len(reads[0].laws) > 1 and reads[0].names and sign == "=":
+        return None
+    witnesses = [_witness(read, sign, seed) for read in reads]
+    if any(w is None for w in witnesses):
+        return None
+    conditions = [known_condition(read, sign, signature_of(read), seed) for read in reads]
+    if any(condition is not None and condition not in MILD for condition in conditions):
+        return None
+    first = witnesses[0]
+    assert first is not None
+    return _refuted(first, conditions[0])
+
+
+def _witness(read: Read, sign: str, seed: int) -> Apart | None:
+    """The smallest world in which the relation fails, where it fails in all kinds of worlds."""
+    if any(3 ** len(vs) > 100 for vs in read.laws.values()):
+        return None
+    worlds = 2 if sign == "=" else 6
+    found = list(tallies(read.left, sign, read.right, signature_of(read), seed, kinds=KINDS, worlds=worlds))
+    if sign == "=":
+        everywhere = not any(t.agree for t in found) and sum(t.differ for t in found) >= LEAST
+    else:
+        everywhere = all(t.differ for t in found)
+    if not everywhere:
+        return None
+    by_hand = tallies(read.left, sign, read.right, signature_of(read), seed, kinds=(PLAIN,), worlds=6)
+    return _first([*by_hand, *found])
+
+
+def _first(found: Sequence[Tally]) -> Apart | None:
+    return next((t.first for t in found if t.first is not None), None)
+
+
+def _refuted(apart: Apart, condition: str | None) -> Found:
+    detail = f"left {apart.left}, right {apart.right}"
+    by = Counterexample("worlds", witness_of(apart), apart.left, apart.right, detail, True, True)
+    message = f"where {_shown(apart)}, the left side is {apart.left}, the right side {apart.right}"
+    verdict = decide([Tried(None, (by,))])
+    assert isinstance(verdict, Refuted)
+    return Found(replace(verdict, holds_if=condition), (), True, message)
+
+
+def witness_of(apart: Apart) -> tuple[tuple[str, str], ...]:
+    """The values of the free names, and each law as a table of its outcomes."""
+    values = tuple((name, str(value)) for name, value in sorted(apart.names.items()))
+    return (*values, *((law, _table(apart.world, law)) for law in sorted(apart.world.tables)))
+
+
+def _shown(apart: Apart) -> str:
+    return ", ".join(f"{name} is {value}" for name, value in witness_of(apart))
+
+
+def _table(world: World, law: str) -> str:
+    table = world.table(law)
+    rows = []
+    for outcome, mass in sorted(table.masses.items()):
+        values = [str(world.support(v)[i]) for v, i in zip(table.variables, outcome, strict=True)]
+        rows.append(f"({', '.join(values)}): {mass}")
+    return f"over ({', '.join(table.variables)}): {{{'; '.join(rows)}}}"
