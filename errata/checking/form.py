@@ -7,6 +7,7 @@ from errata.checking.structure import Malformed, malformed
 from errata.checking.structure_calls import changing_arguments
 from errata.checking.structure_integrals import wrong_integrals
 from errata.checking.structure_laws import wrong_laws
+from errata.checking.structure_lists import stray_indices
 from errata.checking.structure_shapes import stated_shapes, wrong_eigenvectors, wrong_shapes
 from errata.checking.structure_values import impossible_values
 from errata.reading.tree import Lines
@@ -23,6 +24,7 @@ def faults_of_form(root: Lines, prose: str) -> tuple[Malformed, ...]:
         *impossible_values(root, prose),
         *wrong_laws(root),
         *changing_arguments(root),
+        *stray_indices(root),
     ]
     return tuple(sorted(found, key=lambda m: m.start))
 

@@ -9,7 +9,8 @@ FREE_INDEX = Rule(
     headline="the two sides of an equation have different free indices",
     what="""
 One side depends on an index that the other side lacks, and the other way round. The index is bound inside a sum of the
-same chain, or the left side is an indexed name that is being defined, so it can't come from elsewhere.
+same chain, or the left side is an indexed name that is being defined, so it can't come from elsewhere. Or the left side
+lists a whole family, as p(x_T, …, x_0) does, and a list on the right has an index that occurs nowhere else.
 """,
     why="""
 An index that nothing binds has no value. Mostly it is the wrong letter of two: i for j, or k for i.
