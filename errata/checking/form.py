@@ -6,6 +6,7 @@ from errata.checking.context import State
 from errata.checking.structure import Malformed, malformed
 from errata.checking.structure_calls import changing_arguments
 from errata.checking.structure_integrals import wrong_integrals
+from errata.checking.structure_labels import skipped_labels
 from errata.checking.structure_laws import wrong_laws
 from errata.checking.structure_lists import stray_indices
 from errata.checking.structure_shapes import stated_shapes, wrong_eigenvectors, wrong_shapes
@@ -40,5 +41,6 @@ def faults_in_place(state: State, index: int, root: Lines) -> tuple[Malformed, .
         *faults_of_form(root, document.text[max(0, start - REACH) : start]),
         *wrong_shapes(root, shapes),
         *wrong_eigenvectors(document, index, root, shapes),
+        *skipped_labels(document, root),
     ]
     return tuple(sorted(found, key=lambda m: m.start))

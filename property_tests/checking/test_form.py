@@ -163,6 +163,25 @@ def test_eigenvectors_have_the_length_of_their_matrix() -> None:
     assert found(rf"{stated} The columns of $U$ are not in $X^\top X$.") == []
 
 
+def rows(*lines: str) -> str:
+    return "$$\\begin{aligned}\n" + " \\\\\n".join(lines) + "\n\\end{aligned}$$\n\n"
+
+
+FAMILY = rows("B^{(1)} &= I - D", "B^{(2)} &= D - J E", "B^{(2)} &= \\frac{1}{n} J")
+
+
+def test_a_member_that_is_defined_twice_while_the_next_one_never_is() -> None:
+    assert found(f"{FAMILY}Then $B^{{(1)}} + B^{{(2)}} + B^{{(3)}} = I$.") == [("E404", "B^{(2)}")]
+    numbered = rows("c_1 &= a", "c_2 &= b + d e", "c_2 &= \\frac{b}{d}")
+    assert found(f"{numbered}Then $c_3 > 0$.") == [("E404", "c_2")]
+
+
+def test_a_member_may_be_rewritten_in_a_second_row() -> None:
+    assert found(f"{FAMILY}Then $B^{{(1)}} + B^{{(2)}} = I$.") == []
+    complete = rows("c_1 &= a", "c_2 &= b + d e", "c_2 &= \\frac{b}{d}", "c_3 &= 2 a")
+    assert found(f"{complete}Then $c_3 > 0$.") == []
+
+
 def test_a_loose_form_warns_and_leaves_the_verdict_alone() -> None:
     document = read_document("notes.md", r"$2 \cdot 3 = 5$ and $\int_0^a f(x) = 3$ and $\int_0^a f(x)$")
     first, second, third = examine(document, Options()).judged

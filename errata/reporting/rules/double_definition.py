@@ -8,8 +8,8 @@ DOUBLE_DEFINITION = Rule(
     severity=Severity.ERROR,
     headline="one display defines a name twice",
     what="""
-Two rows of a display give the same name two values that differ in a single symbol, while a name that should be defined
-beside it never is.
+Two rows of a display give the same name two values that differ in a single symbol; or two rows define the same member
+of a numbered family, as B^{(2)}, while the notes speak of the next one and no row defines it.
 """,
     why="""
 It is the mark of a row that was copied and only half changed. One of the two quantities is then missing from the page,
@@ -32,7 +32,7 @@ b_n &= b_0 + n \\bar{x}
 \\end{aligned}$$
 """,
     silent="""
-Rows that rewrite a name in several steps differ in more than one symbol, or stand in one chain; they are not reported,
-and neither are definitions in different displays.
+Rows that rewrite a name in several steps differ in more than one symbol, or stand in one chain; they are not reported
+here (E321 is for values that differ), and neither are definitions in different displays.
 """,
 )
