@@ -12,7 +12,7 @@ from errata.checking.context import State, span_of
 from errata.checking.examine import come_to, judge_in_turn, state_at_start
 from errata.checking.judgement import Judged
 from errata.checking.options import Options
-from errata.checking.pool.limits import OutOfTime, set_alarm
+from errata.checking.pool.limits import OutOfTime, ran_out_of_time, set_alarm
 from errata.checking.slips import Slip, rewritten, slips
 from errata.reading.discover import discover
 from errata.reading.parser import parse
@@ -161,7 +161,9 @@ def _timed(work: Callable[[], _T], seconds: float) -> _T | None:
     set_alarm(seconds)
     try:
         return work()
-    except OutOfTime:
+    except (OutOfTime, SystemError) as error:
+        if not ran_out_of_time(error):
+            raise
         return None
     finally:
         set_alarm(0)

@@ -13,6 +13,7 @@ from claims.verdict import (
     IllFormed,
     NotAClaim,
     NotAClaimKind,
+    Proved,
     Refuted,
     Supported,
     Tried,
@@ -33,7 +34,7 @@ from errata.checking.kinds import is_number, kind_of
 from errata.checking.learning import learn
 from errata.checking.options import Options
 from errata.checking.pairs import judge_pair
-from errata.checking.pool.limits import OutOfTime
+from errata.checking.pool.limits import OutOfTime, ran_out_of_time
 from errata.checking.tabular import row_template, tables_of, with_row
 from errata.reading.author import said_in
 from errata.reading.document import Document, Formula, Heading, Span
@@ -80,7 +81,9 @@ def examine(
             root = parse(formula.latex, document.macros)
             parts = opaque_parts(root)
             found = judge_in_turn(state, index, root)
-        except OutOfTime:
+        except (OutOfTime, SystemError) as error:
+            if not ran_out_of_time(error):
+                raise
             judged.append(_skipped(index, formula, f"took longer than {options.budget_s:g} s"))
             unread.add(index)
             continue
@@ -259,7 +262,9 @@ def _one_finding_each(judged: list[Judged], pairs: tuple[Pair, ...], seed: int) 
         before = judged[n - 1] if n else None
         if j.rule == "E311" and before is not None and before.rule == "E311":
             around = replace(pairs[n], left=pairs[n - 1].left)
-            if isinstance(judge_identity(around, {}, seed).verdict, Supported) and isinstance(j.verdict, Refuted):
+            if isinstance(judge_identity(around, {}, seed).verdict, Proved | Supported) and isinstance(
+                j.verdict, Refuted
+            ):
                 why = "the line before is wrong; without it this one holds"
                 j = replace(j, verdict=Undecided((j.verdict.by,), why), rule=None, message=None, focus=None, label=None)
         yield j

@@ -21,6 +21,15 @@ class OutOfTime(BaseException):
     """
 
 
+def ran_out_of_time(error: BaseException | None) -> bool:
+    """Whether ``OutOfTime`` is at the bottom of an error: compiled code that calls back turns it into another."""
+    while error is not None:
+        if isinstance(error, OutOfTime):
+            return True
+        error = error.__cause__ or error.__context__
+    return False
+
+
 def hard_limit(budget_s: float) -> float:
     """Seconds by the wall clock after which the parent kills a worker that did not stop by itself."""
     return 2 * budget_s + 1

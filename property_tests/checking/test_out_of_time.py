@@ -1,0 +1,53 @@
+"""The alarm may ring while compiled code calls back: the formula is then out of time, and nothing is our fault."""
+
+from __future__ import annotations
+
+import signal
+
+import pytest
+from flint import acb
+
+from claims.verdict import Undecided
+from errata.checking import examine as walk
+from errata.checking.options import Options
+from errata.checking.pool.limits import OutOfTime, ran_out_of_time
+from errata.reading.sources import read_document
+
+
+def _ring_in_an_integral() -> None:
+    """Raises what compiled code makes of an alarm in its callback."""
+
+    def ringing(t: acb, analytic: bool) -> acb:
+        raise OutOfTime
+
+    acb.integral(ringing, acb(0), acb(1))
+
+
+def test_an_alarm_in_compiled_code_is_an_alarm() -> None:
+    with pytest.raises((OutOfTime, SystemError)) as caught:
+        _ring_in_an_integral()
+    assert ran_out_of_time(caught.value)
+    assert not ran_out_of_time(SystemError("another")) and not ran_out_of_time(None)
+
+
+def test_a_formula_whose_alarm_rings_in_compiled_code_costs_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    real = walk.judge_in_turn
+
+    def ringing(state: object, index: int, root: object) -> object:
+        if index == 0:
+            _ring_in_an_integral()
+        return real(state, index, root)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(walk, "judge_in_turn", ringing)
+    first, second = walk.examine(read_document("a.md", "$1 + 1 = 2$ and $1 + 2 = 3$"), Options()).judged
+    assert first.verdict == Undecided((), "took longer than 2 s") and not isinstance(second.verdict, Undecided)
+
+
+def test_another_failure_of_compiled_code_is_our_fault(monkeypatch: pytest.MonkeyPatch) -> None:
+    def failing(state: object, index: int, root: object) -> object:
+        raise SystemError("another")
+
+    monkeypatch.setattr(walk, "judge_in_turn", failing)
+    with pytest.raises(SystemError, match="another"):
+        walk.examine(read_document("a.md", "$1 + 1 = 2$"), Options())
+    assert signal.getitimer(signal.ITIMER_PROF)[0] == 0
