@@ -18,6 +18,9 @@ from errata.checking.judgement import Judged, Remark
 from errata.checking.kinds import INDEX_LETTERS
 from errata.reading.author import ALLOWED, Binds, Domain, Expect, HasLaw, LogIs, Misunderstood, Said, Skip
 from errata.reading.document import Span
+from errata.reading.families.notation import law_node
+from errata.reading.families.said import Said as LawSaid
+from errata.reading.families.said import laws_said
 from errata.reading.lowering import lower
 from errata.reading.names import key
 from errata.reading.scope import Scope, Value
@@ -69,15 +72,27 @@ def _take(state: State, said: Said) -> None:
             _bind(state, binds, said.span)
         case LogIs() as log:
             author.standing.append((level, log))
-        case HasLaw(name=name, family=family):
-            what = f"the law {family} of {words(name)} is noted, and no formula is judged by it yet"
-            author.remarks.append(Remark(UNUSED, said.span, what))
+        case HasLaw() as law:
+            _take_law(state, law, said.span)
         case Skip() | Expect() as order:
             waiver = Waiver(said, level)
             author.given.append(waiver)
             (author.sections if isinstance(order, Skip) and order.section else author.waiting).append(waiver)
         case Misunderstood(why=why):
             author.remarks.append(Remark(MISUNDERSTOOD, said.span, f"{why}; allowed are {ALLOWED}"))
+
+
+def _take_law(state: State, has: HasLaw, span: Span) -> None:
+    """A law holds as if a formula at the place of the comment stated it: X ∼ N(μ, σ²), or p as the name of a law."""
+    law = law_node(has.law)
+    if law is None:
+        what = f"no law is known as {has.family} with these parameters, so nothing is done with it"
+        state.author.remarks.append(Remark(UNUSED, span, what))
+        return
+    name = key(has.name)
+    heard = LawSaid("" if has.density else name, name if has.density else None, law, -1, span.start, False)
+    before = laws_said(state.document) if state.said is None else state.said
+    state.said = tuple(sorted((*before, heard), key=lambda s: s.place))
 
 
 def _take_domain(state: State, domain: Domain, span: Span) -> None:

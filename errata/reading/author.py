@@ -48,7 +48,8 @@ class HasLaw:
 
     name: Node
     family: str
-    arguments: tuple[Node, ...]
+    law: Node
+    """The law with its parameters, as in a formula."""
     density: bool
 
 
@@ -202,14 +203,13 @@ def _of_part(chain: Chain) -> Iterator[Instruction]:
 
 
 def _law(name: Node, right: Node, density: bool) -> HasLaw | None:
-    """X ∼ Normal(μ, σ²); a single capital letter before a bracket is a function."""
+    """X ∼ Normal(μ, σ²); after = a single capital letter before a bracket is a function."""
     if not is_name(name) or not isinstance(right, Call) or not isinstance(right.head, Sym):
         return None
-    if not _LAW.fullmatch(right.head.name) or not isinstance(right.fence, Fence):
+    family = right.head.name
+    if not isinstance(right.fence, Fence) or not (_LAW.fullmatch(family) or (family == "N" and not density)):
         return None
-    body = right.fence.body
-    arguments = body.items if isinstance(body, Phrase) else () if body is None else (body,)
-    return HasLaw(name, right.head.name, arguments, density)
+    return HasLaw(name, family, right, density)
 
 
 def _bounded(chain: Chain) -> Instruction:
@@ -266,8 +266,10 @@ _WORDED = {
     "log": r"\log ", "ln": r"\ln ", "exp": r"\exp ",
 }  # fmt: skip
 _BARE = re.compile(r"\\?[A-Za-z]{2,}")
+_WORD = re.compile(r"\\(?:mathrm|operatorname|text|mathbf)\{[^{}]*\}|\\?[A-Za-z]{2,}")
 _SIGNS = (("<=", r"\le "), (">=", r"\ge "), ("**", "^"), ("*", r"\cdot "), ("~", r"\sim "), ("R+", "R_+"))
 _SCRIPT = re.compile(r"([_^])(\\[A-Za-z]+|[A-Za-z0-9]{2,})")
+_AS_LAW = re.compile(r"(?<![\\\w{])(Gamma|Beta)\(")
 _ROOT = re.compile(r"(?<!\\)sqrt\(([^()]*)\)")
 _SET = re.compile(r"(?<=\\in )\s*([NZR])\b")
 
@@ -276,9 +278,10 @@ def as_latex(text: str) -> str:
     """A statement as LaTeX: ``sigma`` is σ, ``<=`` is ≤, ``x_12`` has the index 12."""
     for sign, latex in _SIGNS:
         text = text.replace(sign, latex)
+    text = _AS_LAW.sub(r"\\mathrm{\1}(", text)
     text = _ROOT.sub(r"\\sqrt{\1}", text)
     text = _SCRIPT.sub(r"\1{\2}", text)
-    text = _BARE.sub(lambda m: _worded(m[0]), text)
+    text = _WORD.sub(lambda m: _worded(m[0]), text)
     return _SET.sub(r"\\mathbb{\1}", text)
 
 

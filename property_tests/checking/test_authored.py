@@ -69,6 +69,24 @@ def test_a_base_is_that_of_every_bare_logarithm_and_a_unit_beside_it_wins() -> N
     assert verdicts("<!-- errata: log is base 2 -->\n\n$\\log 8 = 4$") == ["Refuted"]
 
 
+MEAN = r"$\mathrm{{E}}(X) = \frac{{a}}{{{}}}$"
+
+
+def test_a_law_that_the_author_names_decides_its_moments() -> None:
+    right, wrong = MEAN.format("b"), MEAN.format("b^2")
+    assert [v.split(":")[0] for v in verdicts(f"{right} {wrong}")] == ["Undecided", "Undecided"]
+    said = "<!-- errata: X ~ Gamma(a, b) -->"
+    assert [v.split(":")[0] for v in verdicts(f"{said}\n\n{right} {wrong}")] == ["Supported", "Refuted"]
+    assert [v.split(":")[0] for v in verdicts(f"# One\n\n{said}\n\n# Two\n\n{wrong}")] == ["Undecided"]
+
+
+def test_a_law_may_have_a_name_of_its_own() -> None:
+    said = "<!-- errata: p = Normal(m, s^2); q = Normal(0, 1) -->"
+    claim = r"$\mathrm{{KL}}(p \| q) = \frac{{m^2 + s^2 - 1}}{{2}} {} \ln s$"
+    found = verdicts(f"{said}\n\n{claim.format('-')} {claim.format('+')}")
+    assert [v.split(":")[0] for v in found] == ["Supported", "Refuted"]
+
+
 def test_a_whole_number_is_not_refuted_by_a_fraction() -> None:
     assert verdicts(f"<!-- errata: let k in R -->\n\n{WRONG.replace('x', 'k')}") == ["Refuted"]
     (found,) = verdicts(f"<!-- errata: let k in Z -->\n\n{WRONG.replace('x', 'k')}")
@@ -129,7 +147,7 @@ def test_an_expected_finding_that_is_not_there_warns_and_another_finding_stays()
 
 
 def test_what_is_misunderstood_or_not_used_has_its_place() -> None:
-    notes = "<!-- errata: let sgima > 0; let x_i > 0; p = Normal(0, 1); let 2 < x < 1; let y > a; let z = q -->\n"
+    notes = "<!-- errata: let sgima > 0; let x_i > 0; p = Zeta(0, 1); let 2 < x < 1; let y > a; let z = q -->\n"
     found = examined(notes).remarks
     assert [r.rule for r in found] == ["W501", "N502", "N502", "W501", "W501", "W501"]
     assert notes[found[3].span.start : found[3].span.end] == "let 2 < x < 1"

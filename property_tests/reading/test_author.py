@@ -27,8 +27,8 @@ def _told(instruction: object) -> str:
             return f"{bounds} whole" if whole else bounds
         case Binds(name=name, value=value):
             return f"{words(name)} is {words(value)}"
-        case HasLaw(name=name, family=family, arguments=arguments):
-            return f"{words(name)} has {family} of {', '.join(map(words, arguments))}"
+        case HasLaw(name=name, family=family, law=law):
+            return f"{words(name)} has {family}: {words(law)}"
         case Misunderstood(why=why):
             return f"? {why}"
         case _:
@@ -49,8 +49,10 @@ def _told(instruction: object) -> str:
         ("let k in Z, r in R+", [" whole", "r > 0"]),
         ("let mu = 1, sigma = 0.5", ["μ is 1", "σ is 0.5"]),
         ("let a = sqrt(2)*pi", ["a is √(2)·π"]),
-        ("p = Normal(mu, sigma^2)", ["p has Normal of μ, σ^2"]),
-        ("X ~ Normal(mu, sigma^2)", ["X has Normal of μ, σ^2"]),
+        ("p = Normal(mu, sigma^2)", ["p has Normal: Normal(μ, σ^2)"]),
+        ("X ~ Normal(mu, sigma^2)", ["X has Normal: Normal(μ, σ^2)"]),
+        ("X ~ N(mu, sigma^2)", ["X has N: N(μ, σ^2)"]),
+        ("X ~ Gamma(a, b)", ["X has Gamma: Gamma(a, b)"]),
         ("let x_12 <= 3", ["x_12 ≤ 3"]),
         (r"let \mathrm{rate} > 0", ["rate > 0"]),
     ],

@@ -29,6 +29,7 @@ from errata.reporting.rules.undefined_case import UNDEFINED_CASE
 from errata.reporting.rules.unmet_expectation import UNMET_EXPECTATION
 from errata.reporting.rules.unused_statement import UNUSED_STATEMENT
 from errata.reporting.rules.wrong_distribution_function import WRONG_DISTRIBUTION_FUNCTION
+from errata.reporting.rules.wrong_law import WRONG_LAW
 from errata.reporting.rules.wrong_length import WRONG_LENGTH
 from errata.reporting.rules.wrong_magnitude import WRONG_MAGNITUDE
 from errata.reporting.rules.wrong_moment import WRONG_MOMENT
@@ -50,6 +51,7 @@ RULES = (
     WRONG_PROBABILITY_IDENTITY,
     WRONG_MOMENT,
     WRONG_DISTRIBUTION_FUNCTION,
+    WRONG_LAW,
     CONTRADICTORY_DEFINITION,
     IDLE_INDEX,
     REBOUND_VARIABLE,

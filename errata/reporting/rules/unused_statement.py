@@ -9,7 +9,7 @@ UNUSED_STATEMENT = Rule(
     headline="a comment says what errata can't use yet",
     what="""
 A statement in a comment is understood, and nothing is done with it yet: a range for every member of a family, such as
-x_i > 0, or a law by its name.
+x_i > 0, or a law whose name isn't known.
 """,
     why="""
 What is said and not used leaves formulas undecided, or has them tried at points that the author has ruled out. Better
@@ -26,7 +26,7 @@ The weights are $x_1, x_2, x_3$.
 The weights are $x_1, x_2, x_3$.
 """,
     silent="""
-Notes are shown with -vv, or when they are selected. Ranges and values of plain names, bases of logarithms, waivers and
-expectations are all used.
+Notes are shown with -vv, or when they are selected. Ranges and values of plain names, known laws, bases of logarithms,
+waivers and expectations are all used.
 """,
 )
