@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from claims.verdict import Proved, Supported
 from errata.checking.examine import examine
 from errata.checking.judgement import Examined
 from errata.checking.options import Options
@@ -29,7 +30,8 @@ def verdicts(notes: str) -> list[str]:
 def _verdict(judged: object) -> str:
     verdict = judged.verdict  # type: ignore[attr-defined]
     more = getattr(verdict, "holds_if", None) or getattr(verdict, "why", None)
-    return type(verdict).__name__ + (f": {more}" if more else "")
+    name = "Holds" if isinstance(verdict, Proved | Supported) else type(verdict).__name__
+    return name + (f": {more}" if more else "")
 
 
 def remarks(notes: str) -> list[str]:
@@ -37,35 +39,35 @@ def remarks(notes: str) -> list[str]:
 
 
 def test_a_domain_decides_what_holds_only_there() -> None:
-    assert verdicts(SQUARE) == ["Supported: for positive values"]
-    assert verdicts(f"<!-- errata: let sigma > 0 -->\n\n{SQUARE}") == ["Supported"]
+    assert verdicts(SQUARE) == ["Holds: for positive values"]
+    assert verdicts(f"<!-- errata: let sigma > 0 -->\n\n{SQUARE}") == ["Holds"]
     assert verdicts(f"<!-- errata: let sigma > 0 -->\n\n{SHIFTED}") == ["Refuted"]
-    assert verdicts(f"<!-- errata: let sigma < 0 -->\n\n{SHIFTED}") == ["Supported"]
+    assert verdicts(f"<!-- errata: let sigma < 0 -->\n\n{SHIFTED}") == ["Holds"]
 
 
 def test_a_domain_reaches_to_the_end_of_its_section_and_through_its_subsections() -> None:
     told = f"# One\n\n<!-- errata: let sigma > 0 -->\n\n## Sub\n\n{SQUARE}\n\n# Two\n\n{SQUARE}\n"
-    assert verdicts(told) == ["Supported", "Supported: for positive values"]
+    assert verdicts(told) == ["Holds", "Holds: for positive values"]
     before = f"{SQUARE}\n\n<!-- errata: let sigma > 0 -->\n\n{SQUARE}\n"
-    assert verdicts(before) == ["Supported: for positive values", "Supported"]
+    assert verdicts(before) == ["Holds: for positive values", "Holds"]
     whole = f"<!-- errata: let sigma > 0 -->\n\n# One\n\n{SQUARE}\n\n# Two\n\n{SQUARE}\n"
-    assert verdicts(whole) == ["Supported", "Supported"]
+    assert verdicts(whole) == ["Holds", "Holds"]
 
 
 def test_a_later_domain_replaces_an_earlier_one() -> None:
-    assert verdicts(f"<!-- errata: let sigma > 0; let sigma < 0 -->\n\n{SHIFTED}") == ["Supported"]
+    assert verdicts(f"<!-- errata: let sigma > 0; let sigma < 0 -->\n\n{SHIFTED}") == ["Holds"]
 
 
 def test_a_value_is_bound_to_the_end_of_its_section() -> None:
     notes = "# One\n\n<!-- errata: let mu = 1, tau = 2 -->\n\n$\\mu + \\tau = {}$\n\n# Two\n\n$\\mu + \\tau = 4$\n"
-    assert verdicts(notes.format(3))[0] in ("Proved", "Supported")
+    assert verdicts(notes.format(3))[0] == "Holds"
     first, second = verdicts(notes.format(4))
     assert first == "Refuted" and second.startswith("Undecided")
 
 
 def test_a_base_is_that_of_every_bare_logarithm_and_a_unit_beside_it_wins() -> None:
-    assert verdicts("<!-- errata: log is base 2 -->\n\n$\\log 8 = 3$") == ["Supported"]
-    assert verdicts("<!-- errata: log is base 10 -->\n\n$\\log 8 = 3$ bits") == ["Supported"]
+    assert verdicts("<!-- errata: log is base 2 -->\n\n$\\log 8 = 3$") == ["Holds"]
+    assert verdicts("<!-- errata: log is base 10 -->\n\n$\\log 8 = 3$ bits") == ["Holds"]
     assert verdicts("<!-- errata: log is base 2 -->\n\n$\\log 8 = 4$") == ["Refuted"]
 
 
@@ -76,7 +78,7 @@ def test_a_law_that_the_author_names_decides_its_moments() -> None:
     right, wrong = MEAN.format("b"), MEAN.format("b^2")
     assert [v.split(":")[0] for v in verdicts(f"{right} {wrong}")] == ["Undecided", "Undecided"]
     said = "<!-- errata: X ~ Gamma(a, b) -->"
-    assert [v.split(":")[0] for v in verdicts(f"{said}\n\n{right} {wrong}")] == ["Supported", "Refuted"]
+    assert [v.split(":")[0] for v in verdicts(f"{said}\n\n{right} {wrong}")] == ["Holds", "Refuted"]
     assert [v.split(":")[0] for v in verdicts(f"# One\n\n{said}\n\n# Two\n\n{wrong}")] == ["Undecided"]
 
 
@@ -84,7 +86,7 @@ def test_a_law_may_have_a_name_of_its_own() -> None:
     said = "<!-- errata: p = Normal(m, s^2); q = Normal(0, 1) -->"
     claim = r"$\mathrm{{KL}}(p \| q) = \frac{{m^2 + s^2 - 1}}{{2}} {} \ln s$"
     found = verdicts(f"{said}\n\n{claim.format('-')} {claim.format('+')}")
-    assert [v.split(":")[0] for v in found] == ["Supported", "Refuted"]
+    assert [v.split(":")[0] for v in found] == ["Holds", "Refuted"]
 
 
 def test_a_whole_number_is_not_refuted_by_a_fraction() -> None:
