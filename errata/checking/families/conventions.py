@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from errata.checking.context import At, State
-from errata.checking.families.reach import environments
+from errata.checking.families.reach import environments, same_law
 from errata.checking.families.trials import Environment, Outcome, outcome
+from errata.reading.families.notation import LawNode
 from errata.reading.names import key
 from errata.reading.parser import parse
 from errata.reading.relations import Pair, stated
@@ -52,6 +53,26 @@ def _witnesses(state: State, around: Environment, choice: Mapping[str, int]) -> 
             continue
         (usual if first.agrees else other).append((line, _text(pair)))
     return Witnesses(tuple(usual), tuple(other))
+
+
+def relations_under(state: State, law: LawNode) -> Iterator[tuple[int, Pair, Environment]]:
+    """Every relation with operators on its left that stands where a variable or a label has a law."""
+    document = state.document
+    for index, formula in enumerate(document.formulas):
+        if "=" not in formula.latex:
+            continue
+        for chain in stated(parse(formula.latex, document.macros)):
+            around = environments(state, At(index, formula, chain, None, "", None))[0]
+            if not any(same_law(law, other) for other in around.laws()):
+                continue
+            for pair in chain.pairs():
+                if pair.relation.sign in ("=", "≡") and any(isinstance(n, Call) for n in walk(pair.left)):
+                    yield document.place(formula.offset(pair.right.start)).line, pair, around
+
+
+def holds_under(pair: Pair, around: Environment, seed: int) -> Outcome | None:
+    """What the points say under the usual options; None where the relation can't be computed."""
+    return _holds(pair, around, {}, seed)
 
 
 def _relations(state: State, around: Environment) -> Iterator[tuple[int, Pair]]:

@@ -9,30 +9,31 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import islice, product
 
 from claims.evidence import Agreement, Counterexample
-from claims.verdict import Repair, Tried, Verdict, decide
+from claims.verdict import Repair, Tried, decide
 from errata.checking.context import At, State, span_of
+from errata.checking.families.affine import judge_combination
 from errata.checking.families.conventions import contradicted
+from errata.checking.families.naming import judge_naming
 from errata.checking.families.reach import environments
+from errata.checking.families.ruling import Ruling
 from errata.checking.families.spoken import speaks_of_others
-from errata.checking.families.trials import Environment, Outcome, outcome
+from errata.checking.families.trials import Environment, Outcome, outcome, plainly_differs
 from errata.checking.kinds import is_number, speaks_of_solving
 from errata.checking.repairs import SLIPS
 from errata.checking.slips import slips
 from errata.reading.document import Span
 from errata.reading.names import is_name
 from errata.reading.relations import Pair
-from errata.reading.tree import Call, Gap
+from errata.reading.tree import Call, Gap, Node
 from errata.reading.unparse import to_latex
 from errata.reading.vectors import Unlowered
 
 MOST_READINGS = 8
 MOST_SLIPS = 60
-QUICK = 2
-"""Points at which a repair is looked at before all of them are."""
 _SUPPOSES = re.compile(
     r"\b(?:special case|suppos\w*|assum\w*|approximat\w*|asymptotic\w*|large|posterior|conditional\w*|truncated|"
     r"standardi[sz]ed|setting|set|choose|want|require\w*|match\w*|moment estimat\w*|if)\b[^.]*$",
@@ -41,27 +42,17 @@ _SUPPOSES = re.compile(
 """Words after which a relation may be a wish or hold in a special case only."""
 
 
-@dataclass(frozen=True, slots=True)
-class Ruling:
-    """What is said of a relation under named laws."""
-
-    verdict: Verdict
-    where: tuple[str, ...]
-    rule: str | None = None
-    message: str | None = None
-    focus: Span | None = None
-    label: str | None = None
-
-
 def judge_families(state: State, at: At, pair: Pair) -> Ruling | None:
     """The ruling on a relation under the laws that the document states; None where they settle nothing."""
+    if pair.relation.sign == "∼":
+        return judge_naming(state, at, pair) or judge_combination(state, at, pair)
     if pair.relation.sign not in ("=", "≡") or isinstance(pair.left, Gap) or isinstance(pair.right, Gap):
         return None
     around = environments(state, at)
     failed: list[Outcome] = []
     for environment in around:
         for found in _readings(pair, environment, state.options.seed):
-            if found is None or not (found.agrees or found.differs):
+            if found is None or not (found.agrees or found.differs or (found.differ and not found.sound)):
                 return None
             if found.agrees:
                 lines = contradicted(state, pair, environment, found.choice) if failed and found.choice else ()
@@ -119,7 +110,7 @@ def _refuted(
         message += f"; that {first.notes[0]} follows from lines {', '.join(map(str, lines[:3]))}"
     by = Counterexample("law", first.witness, first.left, first.right, message, True, True)
     rule = "E315" if first.kind == "distribution" else "E314"
-    repair, focus, label = _repair(state, at, pair, around)
+    repair, focus, label = _repair(state, at, pair, around, first)
     return Ruling(decide([Tried(None, (by,))], repair), first.notes, rule, message, focus, label)
 
 
@@ -138,24 +129,31 @@ def _is_result(pair: Pair) -> bool:
 
 
 def _repair(
-    state: State, at: At, pair: Pair, around: tuple[Environment, ...]
+    state: State, at: At, pair: Pair, around: tuple[Environment, ...], failed: Outcome
 ) -> tuple[Repair | None, Span, str | None]:
     """The first slip on the right side whose undoing makes the relation hold, and where it stands."""
     seed = state.options.seed
     whole = span_of(at.formula, pair.right.start, pair.right.end)
     for slip in islice(slips(pair.right), MOST_SLIPS):
         edited = replace(pair, right=slip.node)
-        if _holds(edited, around[0], seed):
+        if _may_hold(slip.node, failed) and _holds(edited, around[0], seed):
             focus = span_of(at.formula, slip.start, slip.end)
             return Repair(to_latex(slip.node), slip.kind), focus, f"{SLIPS[slip.kind]} (right side)"
     return None, whole, None
 
 
+def _may_hold(node: Node, failed: Outcome) -> bool:
+    """Whether an edited right side meets the left one at the first points; a median or a mode is always tried."""
+    if failed.solved:
+        return True
+    try:
+        return not plainly_differs(node, failed.samples)
+    except (Unlowered, TypeError, ValueError, RecursionError):
+        return False
+
+
 def _holds(pair: Pair, around: Environment, seed: int) -> bool:
     try:
-        quick = outcome(pair, around, {}, seed, QUICK)
-        if quick is None or quick.differ or not quick.agree:
-            return False
         full = outcome(pair, around, {}, seed)
     except (Unlowered, TypeError, ValueError, RecursionError):
         return False

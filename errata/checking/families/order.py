@@ -58,6 +58,8 @@ class Equal:
     right: sp.Basic
     kind: str
     loose: str
+    solved: bool = False
+    """Whether the left is a distribution function at the stated value, and not what the document writes."""
 
     def expressions(self) -> tuple[sp.Basic, ...]:
         return self.left, self.right
@@ -179,7 +181,7 @@ def _plain(pair: Pair, generic: Generic, laws: Laws) -> Check:
     if median is not None:
         law = _continuous(built(median, generic, laws))
         value, loose = _right(pair, generic, laws)
-        return Equal(moments.cdf(law, value), sp.Rational(1, 2), "distribution", loose)
+        return Equal(moments.cdf(law, value), sp.Rational(1, 2), "distribution", loose, True)
     mode = _applied(pair.left, _MODE, laws)
     if mode is not None:
         law = built(mode, generic, laws)
@@ -230,7 +232,7 @@ def _of_quantile(pair: Pair, variable: Node, argument: Node, generic: Generic, l
     level = generic.symbol(key(argument))
     laws.unit.add(level)
     value, loose = _right(pair, generic, laws, {key(argument)})
-    return Equal(moments.cdf(law, value), level, "distribution", loose)
+    return Equal(moments.cdf(law, value), level, "distribution", loose, True)
 
 
 def _applied(node: Node, names: frozenset[str], laws: Laws) -> LawNode | None:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from itertools import product
 
 from errata.checking.context import At, State
 from errata.checking.families.trials import Environment
 from errata.checking.kinds import is_number, is_power_of_name
 from errata.reading.document import Document
-from errata.reading.families.notation import LawNode
+from errata.reading.families.notation import LawNode, renamed
 from errata.reading.families.said import Said, laws_said
 from errata.reading.families.terms import names_of_law
 from errata.reading.names import is_name, key
@@ -52,7 +53,7 @@ def _by_variable(heard: Sequence[Said]) -> tuple[dict[str, list[LawNode]], bool]
     for s in heard:
         if s.law is None:
             unknown = unknown or s.variable in known
-        elif not any(_same(s.law, other) for other in laws.setdefault(s.variable, [])):
+        elif not any(same_law(s.law, other) for other in laws.setdefault(s.variable, [])):
             laws[s.variable].append(s.law)
     return laws, unknown
 
@@ -65,7 +66,17 @@ def _by_label(heard: Iterable[Said]) -> dict[str, LawNode]:
     return labels
 
 
-def _same(a: LawNode, b: LawNode) -> bool:
+def environment_with(around: Environment, law: LawNode, other: LawNode) -> Environment:
+    """The same laws, with every one in the same notation as ``law`` in that of ``other``, parameters kept."""
+
+    def changed(known: Mapping[str, LawNode]) -> dict[str, LawNode]:
+        return {n: (renamed(k, other.name) or k) if k.name == law.name else k for n, k in known.items()}
+
+    return replace(around, variables=changed(around.variables), labels=changed(around.labels))
+
+
+def same_law(a: LawNode, b: LawNode) -> bool:
+    """Whether two laws are written in the same way."""
     return a.name == b.name and [key(x) for x in a.arguments] == [key(x) for x in b.arguments]
 
 

@@ -41,10 +41,16 @@ _LINK = re.compile(r"\]\([^)\s]*\)|\[")
 
 def speaks_of_others(prose: str, names: set[str]) -> bool:
     """Whether the last sentence of a text names a law in words, and none of those whose notation is given."""
+    found = spoken(prose)
+    return bool(found) and not found & names
+
+
+def spoken(prose: str) -> set[str]:
+    """The laws that the last sentence of a text names, by their notation; "…" stands for one without."""
     lead = _LINK.sub(" ", prose.rstrip().rstrip("$").rstrip())
     last = _SENTENCE.split(lead)[-1]
     if re.search(rf"\b(?:{_OTHERS})\b", last, re.I):
-        return True
+        return {"…"}
     found = {name for name, words in _WORDS.items() if re.search(rf"\b(?:{words}){_KIND}", last, _flags(name))}
     if "LN" in found:
         found.discard("N")
@@ -52,7 +58,7 @@ def speaks_of_others(prose: str, names: set[str]) -> bool:
         found -= {"Gamma"}
     if "BetaBin" in found or "NegBin" in found:
         found -= {"Bin", "Beta", "B"}
-    return bool(found) and not found & names
+    return found - {"B", "IG"} if len(found) > 1 else found
 
 
 def _flags(name: str) -> int:

@@ -7,25 +7,31 @@ from dataclasses import dataclass, field
 from random import Random
 
 import sympy as sp
-from flint import arb
+from flint import arb, fmpq
 
 from claims.domains import Integer
 from claims.laws import parameters_of
-from errata.checking.families.order import Check, check_of
+from errata.checking.families.order import Check, Equal, check_of
 from errata.reading.families.notation import LawNode
-from errata.reading.families.terms import Laws, built
+from errata.reading.families.terms import Laws, built, lower_under
 from errata.reading.generic import Generic, whole_numbers
 from errata.reading.names import key
 from errata.reading.relations import Pair
+from errata.reading.tree import Node
 from errata.reading.vectors import Unlowered
-from numerics.balls import Undetermined
+from numerics.balls import Undetermined, enclose
 from numerics.families.admissible import point
 
 LEAST = 8
+"""Points at which a relation has to hold."""
+APART = 4
+"""Points at which it has to fail, at each of them with proven bounds, and nowhere to hold."""
 MOST_TRIED = 22
 """Points that are tried until enough have a value on both sides."""
 MOST_MISSES = 8
 """Points in a row without a value, after which none is expected."""
+SAMPLES = 2
+"""Points that are kept."""
 SIZES = 4
 """Choices of whole numbers."""
 
@@ -41,6 +47,16 @@ class Environment:
 
     def laws(self) -> list[LawNode]:
         return [*self.variables.values(), *self.labels.values()]
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """A point with the value of the left side there, and how the relation was lowered."""
+
+    at: Mapping[sp.Symbol, fmpq]
+    left: arb
+    sizes: Mapping[str, int]
+    laws: Laws
 
 
 @dataclass(slots=True)
@@ -59,6 +75,10 @@ class Outcome:
     open: Mapping[str, int] = field(default_factory=dict)
     kind: str = "moment"
     choice: Mapping[str, int] = field(default_factory=dict)
+    solved: bool = False
+    """Whether the right side was put into an equation that defines the left one."""
+    samples: list[Sample] = field(default_factory=list)
+    """The first points, for a quick look at a repair."""
 
     @property
     def agrees(self) -> bool:
@@ -66,7 +86,7 @@ class Outcome:
 
     @property
     def differs(self) -> bool:
-        return self.differ >= LEAST and not self.agree
+        return self.differ >= APART and not self.agree
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,9 +118,25 @@ def outcome(
             misses += 1
             if misses == MOST_MISSES:
                 break
-        if found.agree + found.differ >= least or (found.agree and found.differ):
+        if found.agree >= least or found.differ >= APART or (found.agree and found.differ):
+            break
+        if found.differ and not found.sound:
             break
     return found
+
+
+def plainly_differs(node: Node, samples: Sequence[Sample]) -> bool:
+    """Whether another right side is apart from the left side at one of the points; True where it has no value."""
+    for sample in samples:
+        known = sample.laws
+        laws = Laws(known.variables, known.labels, known.over, known.choice)
+        right = lower_under(node, Generic(sample.sizes), laws)
+        try:
+            if isinstance(right, sp.Tuple) or not enclose(right, at=sample.at).overlaps(sample.left):
+                return True
+        except Undetermined:
+            return True
+    return not samples
 
 
 def _at_a_point(found: Outcome, lowered: _Lowered, turn: int, random: Random) -> bool:
@@ -114,6 +150,8 @@ def _at_a_point(found: Outcome, lowered: _Lowered, turn: int, random: Random) ->
         left, right = lowered.check.sides(at)
     except Undetermined:
         return False
+    if len(found.samples) < SAMPLES:
+        found.samples.append(Sample(at, left, lowered.generic.sizes, laws))
     if left.overlaps(right):
         found.agree += 1
         return True
@@ -132,6 +170,7 @@ def _shown(ball: arb) -> str:
 
 def _note(found: Outcome, lowered: _Lowered, pair: Pair) -> None:
     laws, generic = lowered.laws, lowered.generic
+    found.solved = not isinstance(lowered.check, Equal) or lowered.check.solved
     found.open, found.notes, found.kind = dict(laws.open), tuple(sorted(laws.notes)), lowered.check.kind
     reasons = [
         "a letter may mean something else" if laws.doubtful else "",

@@ -70,6 +70,16 @@ def law_node(node: Node) -> LawNode | None:
     return LawNode(name, arguments, options, point)
 
 
+def renamed(law: LawNode, name: str) -> LawNode | None:
+    """The law of another notation with the same parameters; None where that one has another number of them."""
+    options = _OPTIONS.get((name, len(law.arguments)))
+    if options is None:
+        return None
+    if name in ("N", "LN") and _is_square(law.arguments[-1]):
+        options = options[:1]
+    return LawNode(name, law.arguments, options, law.point)
+
+
 def _named(node: Node) -> tuple[str, Node, bool] | None:
     """The canonical name of a law and what holds its parameters."""
     if isinstance(node, Function) and isinstance(node.head, Sym) and node.head.name in ("ln", "log"):

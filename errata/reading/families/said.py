@@ -30,6 +30,8 @@ class Said:
     premise: bool
     """Whether it is the premise of what follows in the same formula, and says nothing beyond it."""
     density: bool = False
+    misnamed: bool = False
+    """Whether another law was found to be meant than the notation has."""
     """Whether it was said by a density, which need not belong to the variable alone."""
 
 

@@ -191,3 +191,43 @@ def test_a_density_that_is_named_with_its_parameters():
     )
     assert isinstance(judged(right)[-1].verdict, Supported)
     assert isinstance(judged(wrong)[-1].verdict, Refuted)
+
+
+JOINT = r"""
+$$ \begin{bmatrix} X \\ Y \end{bmatrix} \sim \mathcal{N}\left( \begin{bmatrix} \mu \\ \nu \end{bmatrix},
+\begin{bmatrix} s^2 & c \\ c & t^2 \end{bmatrix} \right) $$
+"""
+
+
+@pytest.mark.parametrize(
+    ("setting", "law", "verdict"),
+    [
+        (JOINT + r"Let $Z = a X + b Y$.", r"a \mu + b \nu, a^2 s^2 + 2 a b c + b^2 t^2", Supported),
+        (JOINT + r"Let $Z = a X + b Y$.", r"a \mu + b \nu, a^2 s^2 + a b c + b^2 t^2", Refuted),
+        (JOINT + r"Let $Z = X - Y + 1$.", r"\mu - \nu + 1, s^2 - 2 c + t^2", Supported),
+        (JOINT + r"Let $Z = X - Y$.", r"\mu + \nu, s^2 - 2 c + t^2", Refuted),
+        (r"Let $X \sim N(\mu, s^2)$ and $Y \sim N(\nu, t^2)$ be independent and $Z = X - Y$.", r"\mu - \nu, s^2 + t^2",
+         Supported),
+        (r"Let $X \sim N(\mu, s^2)$ and $Y \sim N(\nu, t^2)$ be independent and $Z = X - Y$.", r"\mu - \nu, s^2 - t^2",
+         Refuted),
+    ],
+)  # fmt: skip
+def test_a_combination_of_normal_variables_has_the_moments_of_its_parts(setting, law, verdict):
+    found = judged(f"{setting} Then\n\n$$ Z \\sim \\mathcal{{N}}({law}) $$\n")[-1]
+    assert isinstance(found.verdict, verdict), found.verdict
+    assert found.rule == ("E316" if verdict is Refuted else None)
+
+
+def test_a_combination_of_variables_that_may_depend_is_left_alone():
+    setting = r"Let $X \sim N(\mu, s^2)$ and $Y \sim N(\nu, t^2)$ and $Z = X - Y$. Then"
+    found = judged(setting + "\n\n$$ Z \\sim \\mathcal{N}(\\mu - \\nu, s^2 - t^2) $$\n")[-1]
+    assert not isinstance(found.verdict, Refuted | Supported)
+
+
+def test_a_law_in_words_is_held_against_the_notation_where_something_tells_them_apart():
+    page = "Let $X$ follow a normal distribution:\n\n$$ X \\sim \\mathrm{Gam}(m, s^2) $$\n\nThen $$ %s $$\n"
+    told = judged(page % r"\mathrm{E}(X) = m")
+    assert [j.rule for j in told] == ["E316", None]
+    assert not any(j.rule for j in judged(page % r"\mathrm{E}(X) = \frac{m}{s^2}"))
+    case = "Let $X$ follow an exponential distribution:\n\n$$ X \\sim \\mathrm{Gam}(1, b) $$\n\n"
+    assert not any(j.rule for j in judged(case + r"Then $$ \mathrm{E}(X) = \frac{1}{b} $$"))

@@ -1,0 +1,41 @@
+"""E316: a law whose notation is not that of the law in words."""
+
+from errata.reporting.rules.rule import Rule, Severity
+
+WRONG_LAW = Rule(
+    code="E316",
+    name="wrong-law",
+    severity=Severity.ERROR,
+    headline="the notation is that of another law than the text names",
+    what="""
+The sentence before a formula names a law in words, the formula writes another one with the same parameters, and what
+the document derives from it holds for the law in words and fails for the one in the formula. The same is said of a
+combination of normal variables whose stated mean or variance is not that of the combination.
+""",
+    why="""
+Who looks up the law by its symbol works with another density from there on, and samples from it or integrates it.
+""",
+    wrong="""
+Let $X$ follow a normal distribution:
+
+$$X \\sim \\mathrm{Gam}(\\mu, \\sigma^2)$$
+
+Then
+
+$$\\mathrm{Var}(X) = \\sigma^2$$
+""",
+    right="""
+Let $X$ follow a normal distribution:
+
+$$X \\sim \\mathcal{N}(\\mu, \\sigma^2)$$
+
+Then
+
+$$\\mathrm{Var}(X) = \\sigma^2$$
+""",
+    silent="""
+Nothing is said where no relation tells the two laws apart: an exponential law may well be introduced as a gamma law
+with shape one. Nor where the sentence names several laws, or where the parameters are vectors. A combination is judged
+only where its definition and the joint law of its parts are stated.
+""",
+)
