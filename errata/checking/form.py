@@ -11,7 +11,7 @@ from errata.checking.structure_laws import wrong_laws
 from errata.checking.structure_lists import stray_indices
 from errata.checking.structure_shapes import stated_shapes, wrong_eigenvectors, wrong_shapes
 from errata.checking.structure_values import impossible_values
-from errata.reading.tree import Lines
+from errata.reading.tree import Call, Chain, Dots, Lines, Sym, walk
 
 REACH = 160
 """Characters of prose before a formula that may say that it is wrong on purpose."""
@@ -19,14 +19,17 @@ REACH = 160
 
 def faults_of_form(root: Lines, prose: str) -> tuple[Malformed, ...]:
     """What is wrong with the form of a formula by itself; ``prose`` is the text just before it."""
-    found = [
-        *malformed(root),
-        *wrong_integrals(root),
-        *impossible_values(root, prose),
-        *wrong_laws(root),
-        *changing_arguments(root),
-        *stray_indices(root),
-    ]
+    nodes = tuple(walk(root))
+    signs = {n.name for n in nodes if isinstance(n, Sym)}
+    found = list(malformed(root))
+    if "∫" in signs or {"∑", "d"} <= signs or {"∏", "d"} <= signs:
+        found += wrong_integrals(root)
+    if any(isinstance(n, Chain) for n in nodes):
+        found += impossible_values(root, prose)
+    if any(isinstance(n, Call) for n in nodes):
+        found += [*wrong_laws(root), *changing_arguments(root)]
+    if any(isinstance(n, Dots) for n in nodes):
+        found += stray_indices(root)
     return tuple(sorted(found, key=lambda m: m.start))
 
 

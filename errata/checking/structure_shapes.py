@@ -36,6 +36,8 @@ from errata.reading.words import words
 Shape = tuple[str, str]
 LONGEST = 40
 """Characters of a formula that states a shape without ∈."""
+SHORTEST = 12
+"""Characters of a formula that equates two dimensions."""
 _LINK = re.compile(r"\]\([^)]*\)|\[|\*\*|\*|_")
 _NAMED_AFTER = re.compile(r"\s*(?:(?!(?:and|of|to|with|in|for|or|is)\b)[\w-]+\s+){0,4}(?:matrix|vector)\s*")
 _NAMED_BEFORE = re.compile(r"\s*(?:(?:is|be|as|denotes?)\s+)?(?:an?|the)\s*")
@@ -91,6 +93,15 @@ def stated_shapes(document: Document) -> Shapes:
             _learn(shapes, document, index, root, tuple(sorted(titles.items())), before)
         before = _alone(root) if root is not None else None
     return shapes
+
+
+def _may_state(document: Document, index: int) -> bool:
+    """Whether a formula has ∈, is short enough to equate two dimensions, or stands beside an n × p."""
+    latex = document.formulas[index].latex
+    if "\\in" in latex or ("=" in latex and len(latex) <= SHORTEST):
+        return True
+    beside = document.formulas[max(0, index - 1) : index + 2]
+    return len(latex) <= LONGEST and any("times" in f.latex and len(f.latex) <= LONGEST for f in beside)
 
 
 def _alone(root: Lines) -> Node | None:
