@@ -20,6 +20,7 @@ from errata.reading.relations import Pair, Stated
 from errata.reading.tree import Node
 from errata.reading.vectors import Unlowered
 from numerics.identity import Bounds, Tally, apart_at_once, tallies
+from numerics.rational_functions import proved_equal
 
 SIZES = (
     (5, 3, 2, 4), (4, 2, 3, 5), (6, 3, 2, 1), (3, 1, 2, 4), (7, 4, 2, 3), (6, 2, 4, 3), (8, 5, 3, 2), (5, 2, 1, 3),
@@ -39,6 +40,8 @@ class Trial:
     generic: Generic
     left: frozenset[str]
     right: frozenset[str]
+    left_side: sp.Basic
+    right_side: sp.Basic
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +149,8 @@ def _trial(
 ) -> Trial:
     lowered = _lowered(pair, definitions, turn, tight, opaque)
     found = tallies(lowered.left, lowered.right, lowered.symbols, lowered.means, seed + turn, bounds)
-    return Trial(found, lowered.generic, lowered.left_names, frozenset(lowered.generic.names))
+    names = frozenset(lowered.generic.names)
+    return Trial(found, lowered.generic, lowered.left_names, names, lowered.left, lowered.right)
 
 
 def _all_agree(trials: list[Trial]) -> bool:
@@ -175,8 +179,13 @@ def _agreed(trials: list[Trial], condition: str | None) -> Found:
         evidence = (Inconclusive("points", f"it holds at {points} points in dimension one"),)
         return Found(Undecided(evidence, "it holds in dimension one; higher dimensions are not judged yet"), (), False)
     digits = 10 if any(trial.generic.interpreted for trial in trials) else 38
-    by = Agreement("points", points, digits, f"{points} random points, whole numbers of two sizes")
-    return Found(decide([Tried(condition, (by,))]), _assumed(trials[0].generic), True)
+    trial = trials[0]
+    sized = bool(trial.generic.sizes)
+    detail = f"{points} random points" + (", whole numbers of two sizes" if sized else "")
+    by = Agreement("points", points, digits, detail)
+    general = None if sized or condition is not None else proved_equal(trial.left_side, trial.right_side)
+    tried = Tried(condition, (by,) if general is None else (general, by))
+    return Found(decide([tried]), _assumed(trial.generic), True)
 
 
 def _differed(trials: list[Trial], repair: Repair | None) -> Found:

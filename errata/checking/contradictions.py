@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from claims.verdict import IllFormed, Refuted, Supported, Undecided, Verdict
+from claims.verdict import IllFormed, Proved, Refuted, Supported, Undecided, Verdict
 from errata.checking.algebra import Found, judge_identity, plainly_differs
 from errata.checking.context import State, Statement
 from errata.checking.judgement import Judged
@@ -205,4 +205,4 @@ def _mark(state: State, out: list[Judged], later: Statement, one: Statement, a: 
 
 
 def _open(judged: Judged, why: str) -> Verdict:
-    return judged.verdict if isinstance(judged.verdict, Supported) else Undecided((), why)
+    return judged.verdict if isinstance(judged.verdict, Proved | Supported) else Undecided((), why)

@@ -21,7 +21,6 @@ from claims.verdict import (
     decide,
 )
 from errata.checking import authored
-from errata.checking.algebra import judge_identity
 from errata.checking.author import Author
 from errata.checking.cells import in_other_unit, judge_bare_cell, judge_headed, judge_plain_cells
 from errata.checking.constraints import narrow
@@ -49,6 +48,8 @@ from errata.reading.units import log_base, stated_base, unit_of
 from errata.reading.vectors import Unlowered
 from errata.reading.words import words
 
+STEPS = frozenset({"E311", "E313", "E314", "E315"})
+"""Rules about a step of a chain, which a wrong member breaks on both of its sides."""
 REACH = 160
 """Characters of prose before a formula that may say what it is for."""
 REACH_DENSITY = 400
@@ -252,22 +253,30 @@ def _judge_chain(
         judged.append(judge_pair(state, At(index, formula, chain, base, prose, origin), pair, kind))
         if origin is None:
             origin = _origin(pair, state.scope, convention)
-    yield from _one_finding_each(judged, chain.pairs(), state.options.seed)
+    at = At(index, formula, chain, base, prose, origin)
+    yield from _one_finding_each(state, at, judged, chain.pairs())
     state.scope, state.introduced = learn(chain, state.scope, state.introduced, convention, line, index)
 
 
-def _one_finding_each(judged: list[Judged], pairs: tuple[Pair, ...], seed: int) -> Iterator[Judged]:
-    """A wrong member of a chain breaks the step into it and the step out of it; the first one is the finding."""
+def _one_finding_each(state: State, at: At, judged: list[Judged], pairs: tuple[Pair, ...]) -> Iterator[Judged]:
+    """A wrong member of a chain breaks the step into it and the step out of it, which may be lines later; the first
+    one is the finding."""
+    broken: int | None = None
     for n, j in enumerate(judged):
-        before = judged[n - 1] if n else None
-        if j.rule == "E311" and before is not None and before.rule == "E311":
-            around = replace(pairs[n], left=pairs[n - 1].left)
-            if isinstance(judge_identity(around, {}, seed).verdict, Proved | Supported) and isinstance(
-                j.verdict, Refuted
-            ):
-                why = "the line before is wrong; without it this one holds"
+        if isinstance(j.verdict, Refuted) and j.rule in STEPS:
+            if broken is not None and _holds_around(state, at, judged[broken], pairs[broken], pairs[n]):
+                why = "what comes before is wrong; without it this one holds"
                 j = replace(j, verdict=Undecided((j.verdict.by,), why), rule=None, message=None, focus=None, label=None)
+                broken = None
+            else:
+                broken = n
         yield j
+
+
+def _holds_around(state: State, at: At, first: Judged, before: Pair, after: Pair) -> bool:
+    """Whether a chain holds from where it breaks to where it breaks again."""
+    around = replace(after, left=before.left)
+    return isinstance(judge_pair(state, at, around, first.kind).verdict, Proved | Supported)
 
 
 def _origin(pair: Pair, scope: Scope, convention: Convention) -> sp.Basic | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from itertools import islice
 
-from claims.verdict import Repair, Supported
+from claims.verdict import Proved, Repair, Supported
 from errata.checking.algebra import judge_identity, plainly_differs
 from errata.checking.slips import slips
 from errata.reading.relations import Pair
@@ -55,6 +55,6 @@ def repaired(pair: Pair, seed: int) -> Repaired | None:
             found = judge_identity(edited, {}, seed)
         except Unlowered:
             continue
-        if isinstance(found.verdict, Supported) and found.verdict.holds_if is None:
+        if isinstance(found.verdict, Proved) or (isinstance(found.verdict, Supported) and not found.verdict.holds_if):
             return Repaired(Repair(to_latex(slip.node), slip.kind), slip.start, slip.end, on_left)
     return None

@@ -408,9 +408,11 @@ def _call(c: Cursor, head: Node) -> Node | None:
 
 def _is_factor(c: Cursor, head: Node, name: str) -> bool:
     """Whether a letter is a factor of a bracket: that holds it, as p(1 − p) and p^k (1 − p)^{n−k}; after a power, as
-    p^y(1 − q); or that a matrix stands before, as T(Y − XB).
+    p^y(1 − q); that a matrix stands before, as T(Y − XB); or in which a number and more are added, as d_1(1 − y).
     """
     if name in c.matrices and (isinstance(head, Sym) or brackets.adds(c)):
+        return True
+    if name not in SURELY_CALLED | GREEK_CALLED and brackets.starts_with_number(c) and brackets.adds(c):
         return True
     indexed = isinstance(head, Script) and head.sub is not None
     if brackets.holds(c, name, indexed and brackets.starts_with_number(c)):
