@@ -33,6 +33,8 @@ class Statement:
     """The headings over it, each with its level."""
     anew: bool
     """Whether the text before the formula announces something new."""
+    laws: frozenset[str]
+    """The laws that the sentence before it names in words."""
     display: bool
     """Whether it stands in a display."""
     start: int

@@ -15,6 +15,7 @@ from dataclasses import replace
 from claims.verdict import IllFormed, Proved, Refuted, Supported, Undecided, Verdict
 from errata.checking.algebra import Found, judge_identity, plainly_differs
 from errata.checking.context import State, Statement
+from errata.checking.families.spoken import spoken
 from errata.checking.judgement import Judged
 from errata.checking.kinds import is_number, speaks_of_solving
 from errata.checking.steps import definitions_of
@@ -53,6 +54,10 @@ _ANEW = re.compile(
     r"system|equations|solution\w*|intersect\w*|simultaneous\w*|two|both|roots?|lines|curves)\b",
     re.I,
 )
+_PARTS = re.compile(
+    r"^\W{0,12}(?:Exercise|Problem|Question|Example|Task|Case|Scenario|Variant|Version|Part|Model|Method|Option)\b", re.M
+)
+_SAMPLED = re.compile(r"\b(\w{1,20})[ \t]{0,5}&?[ \t]{0,5}\\sim\b[ \t]{0,5}([^$\n,;.]{0,60})")
 _EQUATES = frozenset({"=", ":=", "≡", "≜"})
 
 
@@ -62,9 +67,10 @@ def statements(state: State, index: int, formula: Formula, root: Lines) -> tuple
     prose = state.document.text[max(before, formula.span.start - REACH) : formula.span.start]
     section = tuple(sorted(state.titles.items()))
     anew = _ANEW.search(prose) is not None or speaks_of_solving(prose)
+    laws = frozenset(spoken(prose))
     return tuple(
         Statement(
-            index, chain.chain.items[0], _members(chain), section, anew, formula.display,
+            index, chain.chain.items[0], _members(chain), section, anew, laws, formula.display,
             formula.offset(chain.chain.start),
         )
         for chain in _unconditional(root)
@@ -134,7 +140,7 @@ def contradicted(state: State, judged: Sequence[Judged], index: int, formula: Fo
 def _clash(state: State, earlier: Sequence[Statement], later: Statement) -> tuple[Statement, Node, Node, Found] | None:
     """The earlier statement that can't hold beside a later one, and the two members that are apart."""
     for one in reversed(earlier):
-        if not _comparable(one, later):
+        if not _comparable(one, later) or _subject_changes(state.document.text, one, later):
             continue
         apart = _apart(state, one, later)
         if apart is not None:
@@ -149,6 +155,18 @@ def _comparable(one: Statement, later: Statement) -> bool:
     if isinstance(later.left, Call):
         return one.formula != later.formula
     return one.display and later.display
+
+
+def _subject_changes(text: str, one: Statement, later: Statement) -> bool:
+    """Whether the second place is about another law, or in another exercise, than the first one."""
+    if one.laws and later.laws and not one.laws & later.laws:
+        return True
+    between = text[one.start : later.start]
+    if _PARTS.search(between):
+        return True
+    about = key(later.left)
+    known = {law for _, law in _SAMPLED.findall(text[: one.start])}
+    return any(law not in known for name, law in _SAMPLED.findall(between) if name in about)
 
 
 def _apart(state: State, one: Statement, later: Statement) -> tuple[Node, Node, Found] | None:
