@@ -55,7 +55,7 @@ _ANEW = re.compile(
     re.I,
 )
 _PARTS = re.compile(
-    r"^\W{0,12}(?:Exercise|Problem|Question|Example|Task|Case|Scenario|Variant|Version|Part|Model|Method|Option)\b", re.M
+    r"^\W{0,12}(?:Exercise|Problem|Question|Example|Task|Case|Scenario|Variant|Version|Part|Model|Method)\b", re.M
 )
 _SAMPLED = re.compile(r"\b(\w{1,20})[ \t]{0,5}&?[ \t]{0,5}\\sim\b[ \t]{0,5}([^$\n,;.]{0,60})")
 _EQUATES = frozenset({"=", ":=", "≡", "≜"})

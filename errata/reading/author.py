@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from errata.reading.document import Document, Span
 from errata.reading.lowering import LogBase
@@ -106,13 +107,22 @@ _RELATION = re.compile(r"[=<>~]|\\(?:le|ge|in|sim)\b|\bin\b")
 _LAW = re.compile(r"[A-Z][A-Za-z-]+")
 
 
+MOST_STATEMENTS = 1_000
+"""Statements in a document, and characters in a comment divided by ten, that are taken in."""
+
+
 def said_in(document: Document) -> tuple[Said, ...]:
     """What an author says to errata in a document, in the order of place."""
-    return tuple(one for span in document.comments for one in _in_comment(document.text, span))
+    every = (one for span in document.comments for one in _in_comment(document.text, span))
+    said = tuple(islice(every, MOST_STATEMENTS + 1))
+    if len(said) <= MOST_STATEMENTS:
+        return said
+    why = Misunderstood(f"only {MOST_STATEMENTS:,} statements are heard in a document, and this is the next one")
+    return (*said[:MOST_STATEMENTS], Said(why, said[-1].span))
 
 
 def _in_comment(text: str, span: Span) -> Iterator[Said]:
-    comment = text[span.start : span.end]
+    comment = text[span.start : min(span.end, span.start + 10 * MOST_STATEMENTS)]
     addressed = _ADDRESSED.match(comment)
     if addressed is None:
         if _COLON_LOST.match(comment):
@@ -127,6 +137,8 @@ def _in_comment(text: str, span: Span) -> Iterator[Said]:
         start += len(part) + 1
     if empty:
         yield Said(Misunderstood("nothing is said"), span)
+    if span.end - span.start > len(comment):
+        yield Said(Misunderstood(f"only {len(comment):,} characters of a comment are heard"), span)
 
 
 def instructions(text: str) -> Iterator[Instruction]:

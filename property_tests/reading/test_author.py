@@ -142,3 +142,10 @@ def test_other_comments_are_left_alone_and_a_lost_colon_is_not() -> None:
     said = said_in(read_document("a.md", f"{comments}\n\n```\n<!-- errata: x -->\n```\n"))
     why = [s.instruction.why for s in said if isinstance(s.instruction, Misunderstood)]
     assert why == ["a colon is missing after “errata”", "nothing is said"]
+
+
+def test_there_is_an_end_to_what_is_heard() -> None:
+    many = said_in(read_document("a.md", "<!-- errata: let a > 0 -->\n" * 1_500))
+    assert len(many) == 1_001 and isinstance(many[-1].instruction, Misunderstood)
+    *_, last = said_in(read_document("a.md", f"<!-- errata: let a > 0; {'x' * 50_000} -->\n"))
+    assert isinstance(last.instruction, Misunderstood) and "10,000 characters" in last.instruction.why
