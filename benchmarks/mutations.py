@@ -74,7 +74,7 @@ def _share(part: int, whole: int) -> str:
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Prints the score; 1 where a slip that changes the meaning was held."""
+    """Prints the score; 1 where a slip that changes the meaning was held, or the judge itself failed."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.mutations", description="Plant slips in what holds.")
     parser.add_argument("paths", nargs="*", default=["docs/sample"], metavar="PATH")
     parser.add_argument("--seed", type=int, default=0, help="seed of the draws")
@@ -83,7 +83,7 @@ def main(arguments: Sequence[str]) -> int:
     asked = parser.parse_args(arguments)
     found = list(fates(asked.paths, asked.seed, asked.limit))
     print("\n".join(report(found, asked.verbose)))
-    return int(any(f.meant and f.outcome == "held" for f in found))
+    return int(any((f.meant and f.outcome == "held") or f.outcome == "failed" for f in found))
 
 
 if __name__ == "__main__":

@@ -24,8 +24,9 @@ from errata.reading.unparse import to_latex
 _T = TypeVar("_T")
 EQUATES = ("=", "≡", "≈")
 """Signs of the relations in which slips are planted."""
-OUTCOMES = ("refuted", "warned", "undecided", "held if", "held")
-"""What may become of a mutant. "held if" names a condition; "held" must not happen."""
+OUTCOMES = ("refuted", "warned", "undecided", "held if", "held", "failed")
+"""What may become of a mutant. "held if" names a condition; "held" must not happen, and "failed" is the judge's own
+failure."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +67,15 @@ class Fate:
     outcome: str
     repaired: bool
     undone: bool
+    why: str = ""
+    """The judge's own failure."""
 
     def told(self) -> str:
         """The mutant in one line."""
         claim, new = self.mutant.claim, to_latex(self.mutant.slip.node)
-        return f"{claim.place}: {self.mutant.slip.kind}: {to_latex(self.mutant.old)[:90]} → {new[:90]}"
+        return (
+            f"{claim.place}: {self.mutant.slip.kind}: {to_latex(self.mutant.old)[:90]} → {new[:90]} {self.why}".rstrip()
+        )
 
 
 def claims(paths: Sequence[str], options: Options, at: Callable[[str], None]) -> Iterator[Claim]:
@@ -117,7 +122,10 @@ def fate(mutant: Mutant, seed: int) -> Fate:
     claim, slip = mutant.claim, mutant.slip
     root = rewritten(claim.root, mutant.old, slip.node)
     assert isinstance(root, Lines)
-    found = _judged(copied(claim.state), claim.formula, root)
+    try:
+        found = _judged(copied(claim.state), claim.formula, root)
+    except Exception as error:
+        return Fate(mutant, None, "failed", False, False, f"{type(error).__name__}: {error}"[:80])
     repair = next((r for j in found if (r := getattr(j.verdict, "repair", None)) is not None), None)
     beside, scope = claim.neighbours[id(mutant.old)], claim.state.scope
     meant = _timed(lambda: changed(mutant.old, slip.node, beside, scope, seed), claim.state.options.budget_s)
