@@ -51,6 +51,7 @@ _ANEW = re.compile(
     r"\b(?:instead|alternative\w*|redefin\w*|suppose|another|other|if|when|whenever|case|cases|otherwise|update\w*|"
     r"replac\w*|new|old|initial\w*|iterat\w*|step|approximat\w*|special|assum\w*|example|choos\w*|either|or|now|"
     r"unless|whereas|respectively|different\w*|wrong\w*|mistake\w*|not|naive\w*|incorrect\w*|unlike|biased|unbiased|"
+    r"let|consider|take|find|define\w*|exercise\w*|planes|constraints|meet|"
     r"system|equations|solution\w*|intersect\w*|simultaneous\w*|two|both|roots?|lines|curves)\b",
     re.I,
 )
@@ -58,6 +59,8 @@ _PARTS = re.compile(
     r"^\W{0,12}(?:Exercise|Problem|Question|Example|Task|Case|Scenario|Variant|Version|Part|Model|Method)\b", re.M
 )
 _SAMPLED = re.compile(r"\b(\w{1,20})[ \t]{0,5}&?[ \t]{0,5}\\sim\b[ \t]{0,5}([^$\n,;.]{0,60})")
+_UNKNOWNS = frozenset("x y z".split())
+"""Names that two rows of one display may ask for, as equations of a system."""
 _EQUATES = frozenset({"=", ":=", "≡", "≜"})
 
 
@@ -154,7 +157,7 @@ def _comparable(one: Statement, later: Statement) -> bool:
         return False
     if isinstance(later.left, Call):
         return one.formula != later.formula
-    return one.display and later.display
+    return one.display and later.display and not (one.formula == later.formula and key(later.left) in _UNKNOWNS)
 
 
 def _subject_changes(text: str, one: Statement, later: Statement) -> bool:

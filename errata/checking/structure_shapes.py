@@ -155,11 +155,12 @@ def _is_dimension(node: Node) -> bool:
 
 
 def wrong_shapes(root: Lines, shapes: Mapping[str, Shape]) -> Iterator[Malformed]:
-    """Products, sums and equations of stated matrices that don't fit."""
+    """Products, sums and equations of stated matrices that don't fit; [A B] may be one matrix beside the other."""
     if not shapes:
         return
+    blocks = {id(n.body) for n in walk(root) if isinstance(n, Fence) and n.open == "["}
     for node in walk(root):
-        if isinstance(node, Factors):
+        if isinstance(node, Factors) and id(node) not in blocks:
             yield from _product(node, shapes)
         elif isinstance(node, Terms):
             yield from _alike(node.items, shapes, "are added")

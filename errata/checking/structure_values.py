@@ -29,10 +29,11 @@ from errata.reading.words import words
 
 _EQUAL = frozenset({"=", "≈", ":=", "≃"})
 _SURE = re.compile(r"\\?(?:mathrm|text|operatorname|mathbb|mathsf)?\{?(?:Pr|Prob|ℙ)\}?")
+_PROBABILITIES = frozenset({"p", "q", "u", "\\alpha", "\\tau"})
 _VARIANCE = re.compile(r"(?:Var|var|VAR|𝕍)")
 _DENIED = re.compile(
     r"\b(?:impossible|cannot|can't|can not|never|nonsense|absurd|wrong\w*|mistake\w*|invalid|not|contradict\w*|"
-    r"exceeds?|negative|improper|quasi\w*|signed)\b",
+    r"exceeds?|negative|improper|quasi\w*|signed|per\s?cent\w*)\b|%",
     re.I,
 )
 
@@ -106,14 +107,15 @@ def _is_variance(node: Node) -> bool:
 
 
 def _quantile_argument(node: Node) -> str | None:
-    """The p of Q(p) and of F^{-1}(p)."""
+    """The p of Q_X(p) and of F^{-1}(p); Q(s) may be a value function."""
     if not isinstance(node, Call) or not isinstance(node.fence, Fence) or node.fence.body is None:
         return None
     head, argument = _head(node), node.fence.body
     inverse = isinstance(node.head, Script) and node.head.sup is not None and words(node.head.sup) in ("-1", "(-1)")
-    if head is None or not is_name(argument) or not (head.name == "Q" or (head.name == "F" and inverse)):
+    of_variable = isinstance(node.head, Script) and isinstance(node.head.sub, Sym) and node.head.sub.name.isupper()
+    if head is None or not is_name(argument) or key(argument) not in _PROBABILITIES:
         return None
-    return key(argument)
+    return key(argument) if (head.name == "Q" and of_variable) or (head.name == "F" and inverse) else None
 
 
 def _of_quantile(node: Node, argument: str) -> Iterator[Malformed]:

@@ -67,6 +67,8 @@ TWO_ROWS = (r"u &= \frac{a + 2 b}{3}", r"u &= \frac{a}{3} + b")
         display(r"u' &= \frac{a + 2 b}{3}", r"u &= \frac{a}{3} + b"),
         display(r"u &\leftarrow \frac{a + 2 b}{3}", r"u &\leftarrow \frac{a}{3} + b"),
         display(r"u &= 3", r"u &= 4"),
+        display(r"z &= 2 x + y", r"z &= x - 3 y"),
+        "Let $f(x) = a x$ be one.\n\nNow let $f(x) = x - a$.",
         display(r"u &= \frac{a + 2 b}{3} \Rightarrow", r"u &= \frac{a}{3} + b"),
         display(r"u &= g(a) + c g(b)", r"u &= g(b) + a g(c)"),
     ],

@@ -19,7 +19,7 @@ def codes(latex: str, prose: str = "") -> list[str]:
 WRONG = [
     (r"\sum_{x} x p(x) \, dx", "E407", r"dx"),
     (r"\sum_{x} x p(x) \mathrm{d}x = 1", "E407", r"\mathrm{d}x"),
-    (r"\int_{-\infty}^\infty f(z) \, d\tau", "E408", "f(z)"),
+    (r"\int_{-\infty}^\infty f(z) \, dx", "W404", "f(z)"),
     (r"h(z) = (f * g)(z) = \int_0^\infty f(z) g(z - \tau) d\tau", "E408", "f(z)"),
     (r"\Pr(X = 1) = 1.2", "E409", "1.2"),
     (r"\Pr(X = 1) = -0.2", "E409", "-0.2"),
@@ -51,6 +51,8 @@ RIGHT = [
     r"\int_{-\infty}^\infty f(z) g(z - \tau) \, d\tau",
     r"h(z) = (f * g)(z) = \int_0^\infty f(\tau) g(z - \tau) d\tau",
     r"\int_0^z f(z) \, dx",
+    r"J = \int_0^\infty L(x, u) \, dt",
+    r"Q(s) = \begin{cases} 1 + a & s > 1 \\ 0 & s = 0 \end{cases}",
     r"\int_{-\infty}^x 0 \, dz",
     r"\int_{-\infty}^\infty \frac{1}{Z} \, dx",
     r"\int p = 1",
@@ -94,6 +96,7 @@ def test_usage_that_can_be_meant_is_let_pass(latex: str) -> None:
 
 def test_an_impossible_value_may_be_spoken_of() -> None:
     assert codes(r"\Pr(X = 1) = 1.2", "It cannot be that ") == []
+    assert codes(r"\Pr(X = 1) = 12", "In percent, ") == []
     assert codes(r"\Pr(X = 1) = 1.2", "The probability is ") == ["E409"]
 
 
@@ -131,7 +134,15 @@ def test_matrices_of_stated_shapes_that_do_not_fit_are_found(stated: str, formul
 @pytest.mark.parametrize("stated", STATED)
 @pytest.mark.parametrize(
     "formula",
-    [r"Q = X^\top S X", r"Q = X^\top 2 X", r"Q = X B X", r"Q = S X + X", r"Q = x_i X X_j", r"Q = X \odot S"],
+    [r"Q = [X S]", r"Q = X^\top S X", r"Q = X^\top 2 X", r"Q = X B X", r"Q = S X + X", r"Q = x_i X", r"Q = X \odot S"],
+        r"Q = [X S]",
+        r"Q = X^\top S X",
+        r"Q = X^\top 2 X",
+        r"Q = X B X",
+        r"Q = S X + X",
+        r"Q = x_i X X_j",
+        r"Q = X \odot S",
+    ],
 )
 def test_matrices_that_fit_or_may_fit_are_let_pass(stated: str, formula: str) -> None:
     assert found(f"{stated} Now ${formula}$.") == []

@@ -53,6 +53,7 @@ def test_rules_are_found_by_code_name_and_prefix() -> None:
         "W401",
         "W402",
         "W403",
+        "W404",
         "W501",
         "W502",
     ]

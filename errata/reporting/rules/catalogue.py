@@ -6,13 +6,14 @@ from difflib import get_close_matches
 
 from errata.reporting.rules.accumulated_rounding import ACCUMULATED_ROUNDING
 from errata.reporting.rules.changing_arguments import CHANGING_ARGUMENTS
-from errata.reporting.rules.constant_integrand import CONSTANT_INTEGRAND
+from errata.reporting.rules.constant_factor import CONSTANT_FACTOR
 from errata.reporting.rules.contradicted_statement import CONTRADICTED_STATEMENT
 from errata.reporting.rules.contradictory_definition import CONTRADICTORY_DEFINITION
 from errata.reporting.rules.damaged_formula import DAMAGED_FORMULA
 from errata.reporting.rules.double_definition import DOUBLE_DEFINITION
 from errata.reporting.rules.free_index import FREE_INDEX
 from errata.reporting.rules.idle_index import IDLE_INDEX
+from errata.reporting.rules.idle_variable import IDLE_VARIABLE
 from errata.reporting.rules.idle_waiver import IDLE_WAIVER
 from errata.reporting.rules.impossible_value import IMPOSSIBLE_VALUE
 from errata.reporting.rules.loose_equality import LOOSE_EQUALITY
@@ -60,7 +61,7 @@ RULES = (
     UNDEFINED_CASE,
     REPEATED_END,
     STRAY_DIFFERENTIAL,
-    CONSTANT_INTEGRAND,
+    CONSTANT_FACTOR,
     IMPOSSIBLE_VALUE,
     WRONG_PARAMETERS,
     WRONG_SHAPE,
@@ -72,6 +73,7 @@ RULES = (
     MISSING_DIFFERENTIAL,
     CHANGING_ARGUMENTS,
     ODD_PARAMETERS,
+    IDLE_VARIABLE,
     MISUNDERSTOOD_COMMENT,
     UNMET_EXPECTATION,
     DAMAGED_FORMULA,

@@ -1,0 +1,27 @@
+"""W404: an integral over an infinite range lacks its variable."""
+
+from errata.reporting.rules.rule import Rule, Severity
+
+IDLE_VARIABLE = Rule(
+    code="W404",
+    name="idle-variable",
+    severity=Severity.WARNING,
+    headline="an integral over an infinite range lacks its variable",
+    what="""
+An integral with an infinite limit has an integrand that is a function of other variables alone. Read literally it is
+infinite or zero.
+""",
+    why="""
+Mostly the integrand or the differential has the wrong letter, and who evaluates it has to guess which of the two.
+""",
+    wrong="""
+The mean is $\\int_{-\\infty}^{\\infty} y f(y) \\, dx$ then.
+""",
+    right="""
+The mean is $\\int_{-\\infty}^{\\infty} y f(y) \\, dy$ then.
+""",
+    silent="""
+It is a warning, because what is integrated may depend on the variable without a word. For time (t, s, τ, u) that is
+usual and nothing is said; nor is it for finite limits, and for numbers and constants as integrands.
+""",
+)
