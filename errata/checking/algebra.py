@@ -119,7 +119,7 @@ class _Lowered:
 
 
 def _lowered(pair: Pair, definitions: Mapping[str, Node], turn: int, tight: bool, opaque: bool = False) -> _Lowered:
-    limits, indices = whole_numbers(pair.left, pair.right)
+    limits, indices = whole_numbers(pair.left, pair.right, *definitions.values())
     sizes = {name: SIZES[turn][i % len(SIZES[turn])] for i, name in enumerate(limits)}
     sizes |= {name: INDICES[i % len(INDICES)] for i, name in enumerate(indices)}
     generic = Generic(sizes, definitions, tight_products=tight, opaque=opaque)

@@ -9,6 +9,7 @@ import sympy as sp
 from flint import fmpq
 
 from errata.checking.author import Author
+from errata.checking.definitions import Definition
 from errata.checking.options import Options
 from errata.checking.page_laws import PageLaws
 from errata.checking.structure_shapes import Shapes
@@ -60,7 +61,7 @@ class State:
     template_line: int = 0
     known: Known | None = None
     """What the document says of its names; found when it is first asked for."""
-    definitions: Mapping[str, Node] | None = None
+    definitions: Mapping[str, Definition] | None = None
     laws: PageLaws | None = None
     """What the document says of its laws; found when it is first asked for."""
     said: tuple[Said, ...] | None = None

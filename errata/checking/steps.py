@@ -9,21 +9,24 @@ from claims.verdict import Proved, Refuted, Supported, Undecided
 from errata.checking.abstract import judge_abstract
 from errata.checking.algebra import Found, is_step, judge_identity
 from errata.checking.context import At, State, span_of
+from errata.checking.definitions import Definition, definitions_in, usable_in
 from errata.checking.integrands import judge_integrals
 from errata.checking.judgement import Judged, Kind
-from errata.checking.kinds import is_number, speaks_of_solving
+from errata.checking.kinds import speaks_of_solving
 from errata.checking.linear import judge_linear
 from errata.checking.page_laws import page_laws
+from errata.checking.refutable import around
 from errata.checking.refuted_laws import refute_laws
 from errata.checking.repairs import SLIPS, repaired
 from errata.checking.usable import Known, known_of
-from errata.reading.document import Document, Formula
 from errata.reading.matrix_notation import bare_names
-from errata.reading.names import is_name, key
 from errata.reading.parser import parse
-from errata.reading.relations import Pair, stated
-from errata.reading.tree import Accent, Lines, Node
+from errata.reading.relations import Pair
+from errata.reading.substitution import unfolded
+from errata.reading.tree import Lines, Node
 from errata.reading.vectors import Unlowered
+
+BY_DEFINITIONS = "with the definitions that the document gives"
 
 
 def judge_step(state: State, at: At, judged: Judged, pair: Pair, why: str) -> Judged:
@@ -65,20 +68,14 @@ def judge_laws(state: State, at: At, judged: Judged, pair: Pair) -> Judged:
     solved = speaks_of_solving(at.prose) or speaks_of_solving(at.chain.before)
     if judged.kind is not Kind.CLAIM or at.chain.implies or at.chain.concluded or solved:
         return judged
-    refuted = refute_laws(pair, state.laws, section_of(state.document, at.formula), state.options.seed)
+    refuted = refute_laws(
+        pair, state.laws, around(state.document, at.formula), is_step(pair, at.chain, at.prose), state.options.seed
+    )
     if refuted is None:
         return judged
     focus = span_of(at.formula, pair.right.start, pair.right.end)
     judged = replace(judged, verdict=refuted.verdict, rule="E313", message=refuted.message)
     return replace(judged, focus=focus, label="not equal for the laws below" if pair.relation.sign in "=≡" else None)
-
-
-def section_of(document: Document, formula: Formula) -> str:
-    """The text of a document from the last heading before a formula to the next one after it."""
-    places = [h.span.start for h in document.headings]
-    start = max((p for p in places if p <= formula.span.start), default=0)
-    end = min((p for p in places if p > formula.span.start), default=len(document.text))
-    return document.text[start:end]
 
 
 def _found(state: State, at: At, pair: Pair) -> Found:
@@ -90,15 +87,34 @@ def _found(state: State, at: At, pair: Pair) -> Found:
     try:
         found = judge_identity(pair, {}, seed, bounds=state.bounds)
     except Unlowered:
-        linear = _judge_linear(state, at, pair)
+        linear = _judge_linear(state, at, pair) or _by_definitions(state, at, pair)
         if linear is None:
             raise
         return linear
     if isinstance(found.verdict, Supported | Proved):
         return found
     if isinstance(found.verdict, Refuted) and found.sound and is_step(pair, at.chain, at.prose):
-        return judge_identity(pair, definitions_of(state), seed, bounds=state.bounds)
-    return _judge_linear(state, at, pair) or found
+        return judge_identity(pair, usable_in(_definitions(state), pair), seed, bounds=state.bounds)
+    linear = _judge_linear(state, at, pair)
+    return linear or _by_definitions(state, at, pair) or found
+
+
+def _by_definitions(state: State, at: At, pair: Pair) -> Found | None:
+    """The support of a relation once what other formulas define is put in; None where it gets none."""
+    used = usable_in(_definitions(state), pair, at.index)
+    if not used:
+        return None
+    try:
+        found = judge_identity(pair, used, state.options.seed, bounds=state.bounds)
+        if isinstance(found.verdict, Supported):
+            return found
+    except Unlowered:
+        pass
+    put_in = replace(pair, left=unfolded(pair.left, used), right=unfolded(pair.right, used))
+    linear = judge_linear(put_in, state.options.seed)
+    if linear is None or not isinstance(linear.verdict, Supported | Proved):
+        return None
+    return replace(linear, verdict=Supported(tuple(linear.verdict.by), BY_DEFINITIONS))
 
 
 def _is_sound(state: State, at: At, pair: Pair, found: Found) -> bool:
@@ -124,21 +140,13 @@ def _known(state: State) -> Known:
 
 def definitions_of(state: State) -> Mapping[str, Node]:
     """The first expression that the document gives for each name."""
+    return {name: definition.body for name, definition in _definitions(state).items()}
+
+
+def _definitions(state: State) -> Mapping[str, Definition]:
     if state.definitions is None:
-        found: dict[str, Node] = {}
-        for root in _roots(state):
-            for chain in stated(root):
-                first, second = chain.chain.items[0], chain.chain.items[1]
-                defines = chain.chain.relations[0].sign in ("=", ":=", "≡") and is_name(first) and not _is_mean(first)
-                if defines and not is_number(second) and key(first) not in set(bare_names(second)):
-                    found.setdefault(key(first), second)
-        state.definitions = found
+        state.definitions = definitions_in(state.document)
     return state.definitions
-
-
-def _is_mean(node: Node) -> bool:
-    """x̄, which stands for the mean of the x_i already."""
-    return isinstance(node, Accent) and node.kind in ("bar", "overline")
 
 
 def _roots(state: State) -> Iterator[Lines]:

@@ -1,0 +1,62 @@
+"""What the document defines: the first expression that it gives for each name, and where."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from errata.checking.kinds import is_number
+from errata.reading.document import Document
+from errata.reading.matrix_notation import bare_names
+from errata.reading.names import is_name, key
+from errata.reading.parser import parse
+from errata.reading.relations import Pair, stated
+from errata.reading.tree import Accent, Node
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """The body of a name, and the number of the formula that gives it."""
+
+    name: str
+    body: Node
+    formula: int
+
+
+def definitions_in(document: Document) -> Mapping[str, Definition]:
+    """The first expression that the document gives for each name."""
+    found: dict[str, Definition] = {}
+    for number, formula in enumerate(document.formulas):
+        for chain in stated(parse(formula.latex, document.macros)):
+            first, second = chain.chain.items[0], chain.chain.items[1]
+            defines = chain.chain.relations[0].sign in ("=", ":=", "≡") and is_name(first) and not _is_mean(first)
+            if defines and not is_number(second) and key(first) not in set(bare_names(second)):
+                found.setdefault(key(first), Definition(key(first), second, number))
+    return found
+
+
+def usable_in(definitions: Mapping[str, Definition], pair: Pair, formula: int | None = None) -> Mapping[str, Node]:
+    """The definitions that a relation uses, directly or through each other, but for those of one formula.
+
+    One that the relation merely repeats says nothing about it.
+    """
+    out: dict[str, Node] = {}
+    waiting = [*bare_names(pair.left), *bare_names(pair.right)]
+    while waiting:
+        definition = definitions.get(waiting.pop())
+        if definition is None or definition.name in out or definition.formula == formula:
+            continue
+        if not _repeats(pair, definition):
+            out[definition.name] = definition.body
+            waiting += bare_names(definition.body)
+    return out
+
+
+def _repeats(pair: Pair, definition: Definition) -> bool:
+    sides = {key(pair.left), key(pair.right)}
+    return definition.name in sides and key(definition.body) in sides
+
+
+def _is_mean(node: Node) -> bool:
+    """x̄, which stands for the mean of the x_i already."""
+    return isinstance(node, Accent) and node.kind in ("bar", "overline")

@@ -1,0 +1,41 @@
+"""Names put for what a document defines them as, in the tree of a formula."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass, replace
+from typing import Any, cast
+
+from errata.reading.names import is_name, key
+from errata.reading.tree import Big, Call, Differential, Fence, Node, Script
+
+MOST_DEEP = 6
+"""Definitions within definitions that are put in."""
+
+
+def unfolded(node: Node, definitions: Mapping[str, Node], depth: int = 0) -> Node:
+    """A tree with each defined name replaced by its body in brackets, bodies included.
+
+    Indices, limits and differentials stay as they are, and so does a name that is called.
+    """
+    if depth <= MOST_DEEP and is_name(node) and (body := definitions.get(key(node))) is not None:
+        rest = {name: other for name, other in definitions.items() if name != key(node)}
+        return Fence(node.start, node.end, "(", unfolded(body, rest, depth + 1), ")")
+    match node:
+        case Script(base=base, sup=sup):
+            raised = None if sup is None else unfolded(sup, definitions, depth)
+            return node if is_name(node) else replace(node, base=unfolded(base, definitions, depth), sup=raised)
+        case Call(fence=fence):
+            return replace(node, fence=unfolded(fence, definitions, depth))
+        case Big(body=body):
+            return node if body is None else replace(node, body=unfolded(body, definitions, depth))
+        case Differential():
+            return node
+    changes: dict[str, Any] = {f.name: _inside(getattr(node, f.name), definitions, depth) for f in fields(node)}
+    return replace(node, **changes)
+
+
+def _inside(value: object, definitions: Mapping[str, Node], depth: int) -> object:
+    if isinstance(value, tuple):
+        return tuple(_inside(v, definitions, depth) for v in value)
+    return unfolded(cast("Node", value), definitions, depth) if is_dataclass(value) else value

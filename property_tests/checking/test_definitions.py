@@ -1,0 +1,47 @@
+"""What a document defines supports what it says later; a slip is not supported by it, nor is a mere repetition."""
+
+from __future__ import annotations
+
+import pytest
+
+from claims.verdict import Supported
+from errata.checking.examine import examine
+from errata.checking.judgement import Judged
+from errata.checking.options import Options
+from errata.reading.sources import read_document
+
+SUMS = r"Let $\mathrm{RSS} = \sum_{i=1}^n (y_i - a)^2$ and $\mathrm{TSS} = \sum_{i=1}^n (y_i - b)^2$. "
+MATRICES = r"Let $P = X (X^\top X)^{-1} X^\top$ and $R = I_n - P$. "
+
+
+def last(notes: str) -> Judged:
+    return examine(read_document("notes.md", notes), Options()).judged[-1]
+
+
+RIGHT = [
+    (
+        SUMS,
+        r"$2 \mathrm{RSS} - \mathrm{TSS} = 2 \sum_{i=1}^n (y_i - a)^2 - \sum_{i=1}^n (y_i - b)^2$",
+        "2 \\sum",
+        "3 \\sum",
+    ),
+    (SUMS, r"$\frac{\mathrm{RSS}}{n} = \frac{1}{n} \sum_{i=1}^n (a - y_i)^2$", "(a - y_i)", "(b - y_i)"),
+    (MATRICES, r"$R X = 0$", "R X", "P X"),
+    (MATRICES, r"$P y + R y = y$", "+ R", "- R"),
+]
+
+
+@pytest.mark.parametrize(("given", "claim", "right", "wrong"), RIGHT)
+def test_a_relation_is_supported_by_the_definitions_of_its_names(
+    given: str, claim: str, right: str, wrong: str
+) -> None:
+    found = last(given + claim).verdict
+    assert isinstance(found, Supported) and found.holds_if is not None and "definitions" in found.holds_if
+    assert right in claim
+    assert not isinstance(last(given + claim.replace(right, wrong)).verdict, Supported)
+    assert not isinstance(last(claim).verdict, Supported)
+
+
+def test_repeating_a_definition_is_no_evidence() -> None:
+    assert not isinstance(last(SUMS + r"Again, $\mathrm{RSS} = \sum_{i=1}^n (y_i - a)^2$.").verdict, Supported)
+    assert isinstance(last(SUMS + r"Again, $\mathrm{RSS} = \sum_{i=1}^n (a - y_i)^2$.").verdict, Supported)
