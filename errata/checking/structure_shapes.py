@@ -17,10 +17,12 @@ from errata.reading.document import Document
 from errata.reading.names import is_name, is_transpose, key
 from errata.reading.parser import parse
 from errata.reading.tree import (
+    Call,
     Chain,
     Factors,
     Fence,
     Frac,
+    Function,
     Group,
     Lines,
     Node,
@@ -34,6 +36,7 @@ from errata.reading.tree import (
 from errata.reading.words import words
 
 Shape = tuple[str, str]
+SCALAR: Shape = ("1", "1")
 LONGEST = 40
 """Characters of a formula that states a shape without ∈."""
 SHORTEST = 12
@@ -174,7 +177,7 @@ def _product(node: Factors, shapes: Mapping[str, Shape]) -> Iterator[Malformed]:
     last: tuple[Node, Shape] | None = None
     for sign, item in zip(node.signs, node.items, strict=True):
         shape = shape_of(item, shapes) if sign in ("", r"\cdot", "·") else None
-        if _is_scalar(item) or shape == ("1", "1"):
+        if _is_scalar(item) or shape == SCALAR:
             continue
         if last is not None and shape is not None and _differ(last[1][1], shape[0]):
             yield _fault(last[0], last[1], item, shape, "are multiplied")
@@ -215,13 +218,23 @@ def shape_of(node: Node, shapes: Mapping[str, Shape]) -> Shape | None:
             return inner[1], inner[0]
         return None
     if isinstance(node, Factors) and all(s in ("", r"\cdot", "·") for s in node.signs):
-        known = [shape_of(i, shapes) for i in node.items if not _is_scalar(i)]
-        if known and all(s is not None for s in known) and known[0] is not None and known[-1] is not None:
-            return known[0][0], known[-1][1]
-        return None
+        return _of_product([shape_of(i, shapes) for i in node.items if not _is_scalar(i)])
+    if isinstance(node, Call | Function) and isinstance(node.head, Sym) and node.head.name in ("tr", "det", "rank"):
+        return SCALAR
     if isinstance(node, Terms):
         return next((s for i in node.items if (s := shape_of(i, shapes)) is not None), None)
     return None
+
+
+def _of_product(known: list[Shape | None]) -> Shape | None:
+    """The shape of a product, its scalar factors left out."""
+    proper = [s for s in known if s != SCALAR]
+    if not known or any(s is None for s in known):
+        return None
+    if not proper:
+        return SCALAR
+    first, last = proper[0], proper[-1]
+    return None if first is None or last is None else (first[0], last[1])
 
 
 def wrong_eigenvectors(document: Document, index: int, root: Lines, shapes: Mapping[str, Shape]) -> Iterator[Malformed]:

@@ -124,6 +124,7 @@ STATED = [
         (r"Q = S X^\top", r"X^\top"),
         (r"Q = X + X^\top", r"X^\top"),
         (r"X^\top X = S", "S"),
+        (r"S = \mathrm{tr}(S)", r"\mathrm{tr}(S)"),
         (r"Q = X^\top (2 X^\top)", r"(2 X^\top)"),
     ],
 )
@@ -134,7 +135,15 @@ def test_matrices_of_stated_shapes_that_do_not_fit_are_found(stated: str, formul
 @pytest.mark.parametrize("stated", STATED)
 @pytest.mark.parametrize(
     "formula",
-    [r"Q = [X S]", r"Q = X^\top S X", r"Q = X^\top 2 X", r"Q = X B X", r"Q = S X + X", r"Q = x_i X", r"Q = X \odot S"],
+    [
+        r"Q = [X S]",
+        r"Q = X^\top S X",
+        r"Q = X^\top 2 X",
+        r"Q = X B X",
+        r"Q = S X + X",
+        r"Q = \mathrm{tr}(S) X + X",
+        r"Q = X \odot S",
+    ],
 )
 def test_matrices_that_fit_or_may_fit_are_let_pass(stated: str, formula: str) -> None:
     assert found(f"{stated} Now ${formula}$.") == []
