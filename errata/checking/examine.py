@@ -27,6 +27,7 @@ from errata.checking.constraints import narrow
 from errata.checking.context import At, State, span_of
 from errata.checking.contradictions import contradicted
 from errata.checking.densities import densities
+from errata.checking.families.described import judge_described
 from errata.checking.form import faults_in_place
 from errata.checking.judgement import Examined, Judged, Kind
 from errata.checking.kinds import is_number, kind_of
@@ -34,6 +35,7 @@ from errata.checking.learning import learn
 from errata.checking.options import Options
 from errata.checking.pairs import judge_pair
 from errata.checking.pool.limits import OutOfTime, ran_out_of_time
+from errata.checking.rearranged import stated_last
 from errata.checking.tabular import row_template, tables_of, with_row
 from errata.reading.author import said_in
 from errata.reading.document import Document, Formula, Heading, Span
@@ -189,7 +191,7 @@ def _enter_section(state: State, heading: Heading) -> None:
         state.carried = deeper
     elif state.carried.get(level) != title:
         state.scope = state.scope.section(level)
-        state.bounds = {}
+        state.bounds, state.equations = {}, ()
         state.carried = {}
         authored.enter_section(state, level)
     state.titles = {**{at: t for at, t in state.titles.items() if at < level}, level: title}
@@ -223,6 +225,7 @@ def _judge_formula(state: State, index: int, formula: Formula, root: Lines) -> I
         if found is not None:
             state.template, state.template_line = found, state.document.place(formula.span.start).line
     yield from judge_plain_cells(state, index)
+    yield from judge_described(state, index, formula, root)
 
 
 def _prose_after(document: Document, index: int) -> str:
@@ -256,6 +259,7 @@ def _judge_chain(
     at = At(index, formula, chain, base, prose, origin)
     yield from _one_finding_each(state, at, judged, chain.pairs())
     state.scope, state.introduced = learn(chain, state.scope, state.introduced, convention, line, index)
+    state.equations = stated_last(chain, line, state.equations)
 
 
 def _one_finding_each(state: State, at: At, judged: list[Judged], pairs: tuple[Pair, ...]) -> Iterator[Judged]:

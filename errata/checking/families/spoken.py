@@ -35,6 +35,8 @@ _WORDS = {
 """The words for each notation, in front of "distribution", "law", "density" or "variable"."""
 _OTHERS = "truncated|half|folded|von Mises|ex-Gaussian|multivariate|bivariate|matrix|categorical|multinomial|Dirichlet"
 _KIND = r"[\s-]+(?:probability\s+)?(?:distribut\w*|law|density|mass|(?:random\s+)?variables?)\b"
+MOST_LETTERS = 40
+"""Length of a text that is a name."""
 _SENTENCE = re.compile(r"(?:[.;]\s|\n\s*\n|\$\$)")
 _LINK = re.compile(r"\]\([^)\s]*\)|\[")
 
@@ -47,8 +49,17 @@ def speaks_of_others(prose: str, names: set[str]) -> bool:
 
 def spoken(prose: str) -> set[str]:
     """The laws that the last sentence of a text names, by their notation; "…" stands for one without."""
-    lead = _LINK.sub(" ", prose.rstrip().rstrip("$").rstrip())
-    last = _SENTENCE.split(lead)[-1]
+    return named_in(last_sentence(prose))
+
+
+def last_sentence(prose: str) -> str:
+    """The sentence that a text breaks off in, without links and the sign that opens a formula."""
+    lead = _LINK.sub(" ", re.sub(r"(?:\$+|\\\[|\\begin\{\w+\*?\})\s*$", "", prose.rstrip()).rstrip())
+    return _SENTENCE.split(lead)[-1]
+
+
+def named_in(last: str) -> set[str]:
+    """The laws that a sentence names, by their notation."""
     if re.search(rf"\b(?:{_OTHERS})\b", last, re.I):
         return {"…"}
     found = {name for name, words in _WORDS.items() if re.search(rf"\b(?:{words}){_KIND}", last, _flags(name))}
@@ -59,6 +70,14 @@ def spoken(prose: str) -> set[str]:
     if "BetaBin" in found or "NegBin" in found:
         found -= {"Bin", "Beta", "B"}
     return found - {"B", "IG"} if len(found) > 1 else found
+
+
+def named_alone(text: str) -> set[str]:
+    """The laws that a short text names without saying that they are laws, as the first cell of a row does."""
+    words = _LINK.sub(" ", re.sub(r"\$[^$]*\$|\([^()]*\)|[*_]", " ", text)).strip()
+    if len(words) > MOST_LETTERS or re.search(rf"\b(?:{_OTHERS})\b", words, re.I):
+        return set()
+    return named_in(words + " distribution")
 
 
 def _flags(name: str) -> int:

@@ -80,6 +80,11 @@ def renamed(law: LawNode, name: str) -> LawNode | None:
     return LawNode(name, law.arguments, options, law.point)
 
 
+def options_of(name: str) -> list[tuple[int, tuple[Option, ...]]]:
+    """The parameterisations of a notation, by the number of parameters."""
+    return [(count, options) for (known, count), options in _OPTIONS.items() if known == name]
+
+
 def _named(node: Node) -> tuple[str, Node, bool] | None:
     """The canonical name of a law and what holds its parameters."""
     if isinstance(node, Function) and isinstance(node.head, Sym) and node.head.name in ("ln", "log"):

@@ -7,7 +7,7 @@ density of the law; everything else is read as in any expression of free symbols
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import sympy as sp
 
@@ -18,7 +18,24 @@ from errata.reading.families.notation import LawNode, law_node
 from errata.reading.generic import Generic, GenericLowering
 from errata.reading.lowering import Locals, operator_parts, short
 from errata.reading.names import is_name, key
-from errata.reading.tree import Bar, Big, Call, Chain, Fence, Group, Node, Phrase, Script, Styled, Sym, walk
+from errata.reading.special import special
+from errata.reading.tree import (
+    Accent,
+    Bar,
+    Big,
+    Call,
+    Chain,
+    Fence,
+    Function,
+    Group,
+    Node,
+    Phrase,
+    Script,
+    Styled,
+    Sym,
+    children,
+    walk,
+)
 from errata.reading.vectors import Unlowered, multiplied
 from numerics.families import moments
 from numerics.families.pieces import VARIABLES
@@ -513,16 +530,25 @@ class FamilyLowering(GenericLowering):
         return first, last
 
 
-def _names(node: Node) -> set[str]:
+def free_names(node: Node) -> set[str]:
     """The names in an expression, those of operators and functions left out."""
-    heads = {id(h) for n in walk(node) if isinstance(n, Call) for h in walk(n.head)}
-    within = {id(s) for n in walk(node) if isinstance(n, Script) and is_name(n) and id(n) not in heads
-              for s in walk(n) if s is not n}  # fmt: skip
-    return {
-        key(n) for n in walk(node)
-        if isinstance(n, Sym | Script | Styled) and is_name(n) and id(n) not in heads and id(n) not in within
-        and not (isinstance(n, Sym) and (n.name in ("π", "e") or len(n.name) > 1))
-    }  # fmt: skip
+    return _names(node)
+
+
+def _names(node: Node) -> set[str]:
+    if isinstance(node, Sym | Styled | Accent):
+        loose = isinstance(node, Sym) and (node.name in ("π", "e", "∞", "∂") or len(node.name) > 1)
+        return {key(node)} if is_name(node) and not loose else set()
+    if isinstance(node, Script) and is_name(node):
+        return {key(node)}
+    if isinstance(node, Script) and node.sub is not None and is_name(bare := replace(node, sup=None)):
+        return {key(bare)} | (_names(node.sup) if node.sup is not None else set())
+    if isinstance(node, Call):
+        index = node.head.sub if isinstance(node.head, Script) and special(node) is not None else None
+        return _names(node.fence) | (_names(index) if index is not None else set())
+    if isinstance(node, Function):
+        return _names(node.argument)
+    return set().union(*map(_names, children(node)))
 
 
 def _both(name: str, x: sp.Expr, names: set[str]) -> dict[str, sp.Expr]:

@@ -1,0 +1,166 @@
+"""Expressions that stand alone and are said to be something: "The variance of the gamma distribution is $a b^2$".
+
+The text names the law, and the letters of its parameters are left open: an expression is refuted only where no way of
+giving its letters to the parameters, under no parameterisation, makes it what it is said to be.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import permutations, product
+
+from claims.evidence import Agreement, Counterexample
+from claims.verdict import Tried, decide
+from errata.checking.context import State, span_of
+from errata.checking.families.ruling import Ruling
+from errata.checking.families.spoken import last_sentence, named_alone, named_in
+from errata.checking.families.trials import Environment, Outcome, outcome
+from errata.checking.judgement import Judged, Kind
+from errata.reading.document import Formula, Table
+from errata.reading.families.notation import LawNode, Option, options_of
+from errata.reading.families.subjects import (
+    heading_quantity,
+    introduces,
+    quantities,
+    takes_a_place,
+    without_asides,
+    written,
+)
+from errata.reading.families.terms import free_names
+from errata.reading.names import is_name
+from errata.reading.parser import parse
+from errata.reading.relations import Pair
+from errata.reading.tree import Chain, Factors, Gap, Lines, Node, Num, Phrase, Relation, Sym, Text
+from errata.reading.unparse import to_latex
+from errata.reading.vectors import Unlowered
+from errata.reading.words import words
+
+REACH = 300
+MOST_READINGS = 24
+_GAP = re.compile(r"\\[;:, ]|\\q?quad|~")
+_QUALIFIED = re.compile(r"\b(?:with|whose|where|when|for)\b")
+_PLACES = ("x", "k", "y", "t", "s", "z")
+
+
+def judge_described(state: State, index: int, formula: Formula, root: Lines) -> Iterator[Judged]:
+    """The judgement of an expression that the sentence before it says to be a quantity of a named law."""
+    node = _alone(root, formula.latex)
+    if node is None:
+        return
+    told = _told(state, index, formula)
+    ruling = None if told is None else ruled(state, formula, *told, node)
+    if told is None or ruling is None:
+        return
+    yield Judged(
+        index, span_of(formula, node.start, node.end), "", "", to_latex(node), Kind.CLAIM, ruling.verdict,
+        f"{told[0]} = {words(node)}", where=ruling.where, rule=ruling.rule, message=ruling.message, focus=ruling.focus,
+    )  # fmt: skip
+
+
+def _told(state: State, index: int, formula: Formula) -> tuple[str, str] | None:
+    """The quantity and the law that the words before an expression name, or its column and its row."""
+    if index in state.tables.cells:
+        return _of_cell(state.tables.cells[index].table, formula)
+    prose = state.document.text[max(0, formula.span.start - REACH) : formula.span.start]
+    sentence = without_asides(last_sentence(prose))
+    subject = _QUALIFIED.split(sentence)[0]
+    asked, laws = quantities(subject), named_in(subject)
+    if len(asked) != 1 or len(laws) != 1 or not introduces(sentence, formula.display):
+        return None
+    return asked[0], next(iter(laws))
+
+
+def _of_cell(table: Table, formula: Formula) -> tuple[str, str] | None:
+    for row in table.rows:
+        for cell, head in zip(row, table.header, strict=False):
+            if cell.span.start <= formula.span.start and formula.span.end <= cell.span.end:
+                laws, quantity = named_alone(row[0].text), heading_quantity(head.text)
+                alone = cell.text.strip().strip("$").strip() == formula.latex.strip()
+                return (quantity, next(iter(laws))) if quantity and len(laws) == 1 and alone else None
+    return None
+
+
+def ruled(state: State, formula: Formula, quantity: str, law: str, node: Node) -> Ruling | None:
+    """The ruling on an expression as a quantity of a law; None where no reading can be computed."""
+    failed: list[Outcome] = []
+    for left, candidate in _readings(quantity, law, node):
+        pair = Pair(left, Relation(0, 0, "=", "="), node, 0)
+        try:
+            found = outcome(pair, Environment({"X": candidate}, {}, {}), {}, state.options.seed)
+        except (Unlowered, TypeError, ValueError, RecursionError):
+            return None
+        if found is None or not (found.agrees or found.differs) or (found.differs and not found.sound):
+            return None
+        if found.agrees:
+            by = Agreement("law", found.agree, 7, f"{found.agree} random choices of the parameters")
+            return Ruling(decide([Tried(None, (by,))]), (found.law,))
+        failed.append(found)
+    if not failed:
+        return None
+    first = failed[0]
+    where = ", ".join(f"{n} = {v}" for n, v in first.witness)
+    message = f"under {first.law} at {where} it is {first.left}, and the expression is {first.right}"
+    if len(failed) > 1:
+        message += f"; {len(failed) - 1} other ways to give its letters to the parameters fail too"
+    by_witness = Counterexample("law", first.witness, first.left, first.right, message, True, True)
+    rule = "E315" if first.kind == "distribution" else "E314"
+    return Ruling(decide([Tried(None, (by_witness,))]), (), rule, message, span_of(formula, node.start, node.end))
+
+
+def _before_condition(chain: Chain, latex: str) -> Node | None:
+    """The expression in "… \\; α > 2", where a gap sets off the name that a bound is put on."""
+    first = chain.items[0]
+    if not isinstance(first, Factors) or first.signs[-1] or not is_name(first.items[-1]):
+        return None
+    before, name = first.items[:-1], first.items[-1]
+    if chain.relations[0].sign not in ("<", ">", "≤", "≥") or not _GAP.search(latex[before[-1].end : name.start]):
+        return None
+    return before[0] if len(before) == 1 else replace(first, end=before[-1].end, signs=first.signs[:-1], items=before)
+
+
+def _alone(root: Lines, latex: str) -> Node | None:
+    """The expression of a formula without a relation; conditions may stand beside it."""
+    if len(root.statements) != 1:
+        return None
+    statement = root.statements[0]
+    parts: list[Node] = list(statement.items) if isinstance(statement, Phrase) else [statement]
+    parts = [p for p in parts if not isinstance(p, Text) and not isinstance(p, Gap)]
+    if len(parts) == 1 and isinstance(parts[0], Chain):
+        return _before_condition(parts[0], latex)
+    if not parts or isinstance(parts[0], Chain | Lines | Num) or not all(isinstance(p, Chain) for p in parts[1:]):
+        return None
+    return parts[0]
+
+
+def _readings(quantity: str, law: str, node: Node) -> Iterator[tuple[Node, LawNode]]:
+    """Each way to give the letters of an expression to the parameters of a law, under each of its options."""
+    letters = sorted(free_names(node))
+    place = ""
+    if takes_a_place(quantity):
+        place = next((p for p in (("t", "s") if quantity == "M" else _PLACES) if p in letters), "")
+        if not place:
+            return
+        letters.remove(place)
+    left = parse(written(quantity, place)).statements[0]
+    count = 0
+    for arity, options in options_of(law):
+        if len(letters) > arity or "X" in letters:
+            continue
+        for option, arguments in product(options, _arguments(letters, arity)):
+            count += 1
+            if count > MOST_READINGS:
+                return
+            yield left, LawNode(law, arguments, (Option(option.build),))
+
+
+def _arguments(letters: Sequence[str], arity: int) -> Iterator[tuple[Node, ...]]:
+    """The letters in every order on the parameters; parameters that get none have letters of their own."""
+    spare = [f"ω_{n}" for n in range(arity - len(letters))]
+    for order in permutations((*letters, *spare)):
+        yield tuple(_name(letter) for letter in order)
+
+
+def _name(letter: str) -> Node:
+    return Sym(0, 0, letter, "", letter) if letter.startswith("ω") else parse(letter).statements[0]

@@ -1,0 +1,67 @@
+"""Expressions that the words beside them say to be a quantity of a law: in a sentence, and in a table of laws."""
+
+import pytest
+
+from claims.verdict import Refuted, Supported
+from errata.checking.examine import examine
+from errata.checking.judgement import Judged
+from errata.checking.options import Options
+from errata.reading.sources import read_document
+
+
+def judged(text: str) -> tuple[Judged, ...]:
+    return examine(read_document("notes.md", text), Options()).judged
+
+
+RIGHT = [
+    r"The variance of the gamma distribution is $\frac{a}{b^2}$.",
+    r"The variance of the gamma distribution with shape k and scale t is $k t^2$.",
+    r"The mean of a Poisson variable is given by $$ \lambda $$",
+    r"The density of the exponential law is $\lambda e^{-\lambda x}$.",
+    "The mode of the log-normal distribution:\n\n$$ e^{m - s^2} $$",
+    "variance of the Pareto distribution\n\n$$ \\frac{m^2 \\alpha}{(\\alpha-1)^2 (\\alpha-2)} \\; \\alpha > 2 $$",
+]
+WRONG = [
+    r"The variance of the gamma distribution is $\frac{a}{b}$.",
+    r"The mean of a Poisson variable is given by $$ \lambda^2 $$",
+    r"The density of the exponential law is $\lambda e^{-2 \lambda x}$.",
+    "variance of the Pareto distribution\n\n$$ \\frac{m^\\alpha}{(\\alpha-1)^2 (\\alpha-2)} \\; \\alpha > 2 $$",
+]
+SILENT = [
+    r"We use the variance of the gamma distribution and set it to $\frac{a}{b}$.",
+    r"The mean and the variance of the gamma distribution are $\frac{a}{b}$.",
+    r"The variance of the multivariate normal distribution is $\Sigma^2$.",
+    r"The sum of the variances of the gamma distribution and of the normal distribution is $\frac{a}{b}$.",
+    r"The variance of the estimator is $\frac{a}{b}$.",
+    r"The mean of the gamma distribution is $\bar{x}$.",
+    r"The mean of the gamma distribution is $3$.",
+]
+
+
+@pytest.mark.parametrize("text", RIGHT)
+def test_right_expressions_are_supported(text):
+    assert [type(j.verdict) for j in judged(text) if j.relation == ""] == [Supported]
+
+
+@pytest.mark.parametrize("text", WRONG)
+def test_wrong_expressions_are_refuted_under_every_way_to_read_their_letters(text):
+    (found,) = [j for j in judged(text) if j.rule]
+    assert isinstance(found.verdict, Refuted) and found.rule in ("E314", "E315")
+
+
+@pytest.mark.parametrize("text", SILENT)
+def test_nothing_is_said_where_the_words_leave_a_doubt(text):
+    assert not any(j.rule or isinstance(j.verdict, Supported) for j in judged(text))
+
+
+def test_cells_of_a_table_of_laws():
+    table = r"""
+| Distribution | Density | Mean | Variance |
+|---|---|---|---|
+| Poisson | $\frac{\lambda^k e^{-\lambda}}{k!}$ | $\lambda$ | $\lambda$ |
+| Gamma | $\frac{b^a}{\Gamma(a)} x^{a} e^{-bx}$ | $\frac{a}{b}$ | $\frac{a}{b}$ |
+| Something else | $\frac{a}{b}$ | $\frac{b}{a}$ | $a$ |
+"""
+    found = [j for j in judged(table) if j.relation == ""]
+    assert [type(j.verdict) for j in found] == [Supported, Supported, Supported, Refuted, Supported, Refuted]
+    assert [j.rule for j in found if j.rule] == ["E315", "E314"]
