@@ -79,7 +79,7 @@ def _take(state: State, said: Said) -> None:
             author.given.append(waiver)
             (author.sections if isinstance(order, Skip) and order.section else author.waiting).append(waiver)
         case Misunderstood(why=why):
-            author.remarks.append(Remark(MISUNDERSTOOD, said.span, f"{why}; allowed are {ALLOWED}"))
+            author.remarks.append(Remark(MISUNDERSTOOD, said.span, why, ALLOWED))
 
 
 def _take_law(state: State, has: HasLaw, span: Span) -> None:
@@ -98,7 +98,7 @@ def _take_law(state: State, has: HasLaw, span: Span) -> None:
 def _take_domain(state: State, domain: Domain, span: Span) -> None:
     problem = _problem(domain)
     if problem is not None:
-        state.author.remarks.append(Remark(MISUNDERSTOOD, span, f"{problem}; allowed are {ALLOWED}"))
+        state.author.remarks.append(Remark(MISUNDERSTOOD, span, problem, ALLOWED))
         return
     if _is_any_member(domain.name):
         what = f"a range for every {words(domain.name)} is noted, and not used yet; say it of x_1, of x_2, …"
@@ -145,7 +145,7 @@ def _bind(state: State, binds: Binds, span: Span) -> None:
         value = lower(binds.value, state.scope)
     except Unlowered as reason:
         why = f"the value of {words(binds.name)} is no number: {reason}"
-        state.author.remarks.append(Remark(MISUNDERSTOOD, span, f"{why}; allowed are {ALLOWED}"))
+        state.author.remarks.append(Remark(MISUNDERSTOOD, span, why, ALLOWED))
         return
     line = state.document.place(span.start).line
     name = key(binds.name)

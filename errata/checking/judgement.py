@@ -57,6 +57,8 @@ class Remark:
     rule: str
     span: Span
     message: str
+    help: str | None = None
+    """What may be said instead."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ from errata.reading.relations import Pair
 from errata.reading.tree import Call, Chain, Fence, Gap, Lines, Node, Num, Opaque, Phrase, Relation, Script, Sym, walk
 
 ALLOWED = (
-    "let σ > 0, let 0 < p < 1, let n in N, let x in [0, 1], let μ = 1, p = Normal(μ, σ²), X ~ Normal(μ, σ²), "
+    "say let σ > 0, let 0 < p < 1, let n in N, let x in [0, 1], let μ = 1, p = Normal(μ, σ²), X ~ Normal(μ, σ²), "
     "log is base 2, skip because …, skip section because …, expect E311"
 )
 """The statements there are, one example of each."""

@@ -210,6 +210,7 @@ def _remark(document: Document, remark: Remark, number: int) -> Diagnostic:
         message=remark.message,
         document=document,
         span=_tight(document.text, remark.span),
+        help=remark.help,
         subject=_plain(text),
     )
 

@@ -110,6 +110,7 @@ def _remark(document: Document, remark: Remark) -> Json:
         "rule": rule.name if rule else None,
         "severity": remark_severity(remark).value,
         "message": remark.message,
+        "help": remark.help,
     }
 
 
