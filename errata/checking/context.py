@@ -12,6 +12,7 @@ from errata.checking.author import Author
 from errata.checking.definitions import Definition
 from errata.checking.options import Options
 from errata.checking.page_laws import PageLaws
+from errata.checking.rearranged import Equation
 from errata.checking.structure_shapes import Shapes
 from errata.checking.tabular import Given, Tables
 from errata.checking.usable import Known
@@ -70,6 +71,8 @@ class State:
     """The names that the document gives a value or an expression; found when it is first asked for."""
     conventions: dict[str, object] = field(default_factory=dict)
     """Which relations hold under one parameterisation of a law only, by the laws and the parameterisation."""
+    equations: tuple[Equation, ...] = ()
+    """The last equations of the section, the latest first."""
     bounds: dict[str, tuple[fmpq | None, fmpq | None]] = field(default_factory=dict)
     """The range of each name that a constraint has stated so far."""
     shapes: Shapes | None = None

@@ -73,6 +73,15 @@ def judge_linear(pair: Pair, seed: int, known: Known | None = None) -> Found | N
     return _judged(relation, found, seed, known or {})
 
 
+def speaks_of_matrices(pair: Pair) -> bool:
+    """Whether the notation of a relation is that of vectors and matrices, so that numbers alone settle nothing."""
+    try:
+        notes = _relation(pair).notes
+    except (Unlowered, RecursionError):
+        return False
+    return notes.linear or notes.suggested
+
+
 def _relation(pair: Pair) -> Relation:
     applied, notes = usage(pair.left, pair.right), Notes()
     left = read_term(pair.left, notes, applied)

@@ -15,6 +15,7 @@ from errata.checking.judgement import Judged, Kind
 from errata.checking.kinds import speaks_of_solving
 from errata.checking.linear import judge_linear
 from errata.checking.page_laws import page_laws
+from errata.checking.rearranged import judge_rearranged
 from errata.checking.refutable import around
 from errata.checking.refuted_laws import refute_laws
 from errata.checking.repairs import SLIPS, repaired
@@ -32,6 +33,10 @@ BY_DEFINITIONS = "with the definitions that the document gives"
 def judge_step(state: State, at: At, judged: Judged, pair: Pair, why: str) -> Judged:
     """A relation in free symbols; ``why`` says what kept it from being judged as one of numbers."""
     found = _in_symbols(state, at, judged, pair, why)
+    if isinstance(found.verdict, Undecided) and pair.position == 0 and pair.relation.sign == "=":
+        follows = judge_rearranged(pair, state.equations, state.options.seed, state.bounds)
+        if follows is not None:
+            return replace(judged, verdict=follows.verdict, where=follows.where)
     return judge_laws(state, at, found, pair) if isinstance(found.verdict, Undecided) else found
 
 

@@ -412,6 +412,8 @@ def _is_factor(c: Cursor, head: Node, name: str) -> bool:
     """
     if name in c.matrices and (isinstance(head, Sym) or brackets.adds(c)):
         return True
+    if name in c.probabilities and isinstance(head, Sym) and brackets.adds(c):
+        return True
     if name not in SURELY_CALLED | GREEK_CALLED and brackets.starts_with_number(c) and brackets.adds(c):
         return True
     indexed = isinstance(head, Script) and head.sub is not None

@@ -14,7 +14,7 @@ class Cursor:
     """Reads tokens forward only: what has been taken once can't be taken again."""
 
     __slots__ = ("at", "bound", "called", "calls", "closers", "depth", "integrals", "last_end", "matrices",
-                 "multiplied", "size", "tight_bars", "tokens")  # fmt: skip
+                 "multiplied", "probabilities", "size", "tight_bars", "tokens")  # fmt: skip
 
     def __init__(self, tokens: Sequence[Token], called: frozenset[str] = frozenset()) -> None:
         """``called`` holds names that are functions in this formula, whatever their bracket looks like."""
@@ -30,6 +30,8 @@ class Cursor:
         """The index of each sum and product whose body is being read."""
         self.matrices = matrices(self.tokens)
         """Capitals that are transposed, inverted or have a determinant somewhere in the formula."""
+        self.probabilities = probabilities(self.tokens)
+        """Letters that a number is added to or taken from somewhere in the formula: 1 − p."""
         self.called = called
         self.calls: set[str] = set()
         """Ordinary letters that were taken for functions, by what stands in their bracket."""
@@ -103,6 +105,14 @@ def matrices(tokens: Sequence[Token]) -> frozenset[str]:
         if transposed or inverted or (texts[i - 1 : i] in _BARS and texts[i + 1 : i + 2] in _BARS):
             out.add(text)
     return frozenset(out)
+
+
+def probabilities(tokens: Sequence[Token]) -> frozenset[str]:
+    """The letters in 1 − p and 1 + t: none of them is a function of a sum in a bracket after it."""
+    triples = zip(tokens, tokens[1:], tokens[2:], strict=False)
+    return frozenset(
+        c.text for a, b, c in triples if a.kind == "number" and b.text in ("+", "-", "−") and c.kind == "letter"
+    )
 
 
 _TRANSPOSED = (r"\mathrm{T}", r"{\mathrm{T}", "T", "{T}")

@@ -1,0 +1,128 @@
+"""An equation that follows from the one before it: terms moved across, both sides scaled, a name solved for.
+
+The earlier equation is solved for one name in which it is linear, or the later one gives a name outright; with that
+put in, the two sides must agree at random points. So nothing but the earlier equation is used.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import sympy as sp
+
+from claims.evidence import Agreement
+from claims.verdict import LEAST_POINTS, Supported
+from errata.checking.algebra import INDICES, SIZES, Found
+from errata.checking.linear import speaks_of_matrices
+from errata.reading.generic import Generic, lower_generic, whole_numbers
+from errata.reading.names import key
+from errata.reading.relations import Pair, Stated
+from errata.reading.tree import Gap
+from errata.reading.vectors import Unlowered
+from numerics.identity import Bounds, tallies
+
+MOST_NAMES = 5
+"""Names for which the earlier equation is tried to be solved."""
+TURNS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Equation:
+    """An equation that the notes state, and its line."""
+
+    pair: Pair
+    line: int
+
+
+REACH = 3
+"""Equations back that one may follow from."""
+
+
+def stated_last(chain: Stated, line: int, before: tuple[Equation, ...]) -> tuple[Equation, ...]:
+    """The last equations of a document after a chain, the latest first."""
+    first, last = chain.chain.items[0], chain.chain.items[-1]
+    if any(r.sign != "=" for r in chain.chain.relations) or isinstance(first, Gap) or isinstance(last, Gap):
+        return before
+    equation = Equation(Pair(first, chain.chain.relations[0], last, 0), line)
+    return (equation, *before)[:REACH]
+
+
+def judge_rearranged(pair: Pair, before: Sequence[Equation], seed: int, bounds: Bounds | None = None) -> Found | None:
+    """The support that one of the equations before gives; None where none does."""
+    for equation in before:
+        if _same(pair, equation.pair) or speaks_of_matrices(pair) or speaks_of_matrices(equation.pair):
+            continue
+        try:
+            points = _points(pair, equation.pair, seed, bounds)
+        except Unlowered:
+            continue
+        if points >= LEAST_POINTS:
+            by = Agreement("points", points, 38, f"{points} random points at which line {equation.line} holds")
+            return Found(Supported((by,), None), (f"given what line {equation.line} says",), True)
+    return None
+
+
+def _same(a: Pair, b: Pair) -> bool:
+    return {key(a.left), key(a.right)} == {key(b.left), key(b.right)}
+
+
+def _points(pair: Pair, given: Pair, seed: int, bounds: Bounds | None) -> int:
+    """At how many points of the given equation the other one holds; 0 where it fails at any."""
+    total = 0
+    for turn in range(TURNS):
+        left, right, one, other = _lowered(pair, given, turn)
+        if not (left.free_symbols | right.free_symbols) & (one.free_symbols | other.free_symbols):
+            return 0
+        found = next((n for n in _agreeing((left, right), (one, other), seed + turn, bounds)), 0)
+        if not found:
+            return 0
+        total += found
+    return total
+
+
+def _lowered(pair: Pair, given: Pair, turn: int) -> list[sp.Basic]:
+    sides = (pair.left, pair.right, given.left, given.right)
+    limits, indices = whole_numbers(*sides)
+    sizes = {name: SIZES[turn][i % len(SIZES[turn])] for i, name in enumerate(limits)}
+    sizes |= {name: INDICES[i % len(INDICES)] for i, name in enumerate(indices)}
+    generic = Generic(sizes)
+    out = [lower_generic(side, generic) for side in sides]
+    if generic.matrices or generic.means or any(isinstance(side, sp.Tuple) for side in out):
+        raise Unlowered("not an equation of numbers")
+    return out
+
+
+def _agreeing(
+    new: tuple[sp.Basic, sp.Basic], given: tuple[sp.Basic, sp.Basic], seed: int, bounds: Bounds | None
+) -> Iterator[int]:
+    """How many points agree, for each way to put one equation into the other in which none differs."""
+    if _agree(given, {}, seed, bounds):
+        return  # it holds anyway, so nothing can follow from it
+    for name, value in _solutions(new, given):
+        target = given if name in new and value in new else new
+        yield from (n for n in [_agree(target, {name: value}, seed, bounds)] if n)
+
+
+def _solutions(new: tuple[sp.Basic, sp.Basic], given: tuple[sp.Basic, sp.Basic]) -> Iterator[tuple[sp.Basic, sp.Basic]]:
+    """A name and what it equals: as the new equation says, or as the given one does where it is linear in it."""
+    for name, value in (new, new[::-1]):
+        if isinstance(name, sp.Symbol) and name not in value.free_symbols:
+            yield name, value
+    difference = given[0] - given[1]
+    shared = (new[0].free_symbols | new[1].free_symbols) & difference.free_symbols
+    for name in sorted(shared, key=str)[:MOST_NAMES]:
+        slope = sp.diff(difference, name)
+        if slope != 0 and name not in slope.free_symbols:
+            yield name, -difference.xreplace({name: sp.Integer(0)}) / slope
+
+
+def _agree(
+    sides: tuple[sp.Basic, sp.Basic], put_in: Mapping[sp.Basic, sp.Basic], seed: int, bounds: Bounds | None
+) -> int:
+    left, right = (side.xreplace(dict(put_in)) for side in sides)
+    symbols = sorted(left.free_symbols | right.free_symbols, key=str)
+    if not symbols:
+        return 0
+    tallied = tallies(left, right, symbols, {}, seed, bounds)
+    return 0 if any(t.differ for t in tallied) else sum(t.agree for t in tallied)

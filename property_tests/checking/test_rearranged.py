@@ -1,0 +1,58 @@
+"""An equation that follows from the one before it is supported; one with a slip isn't, nor one that repeats it."""
+
+from __future__ import annotations
+
+import pytest
+
+from claims.verdict import Supported
+from errata.checking.examine import examine
+from errata.checking.options import Options
+from errata.checking.rearranged import Equation, judge_rearranged
+from errata.reading.parser import parse
+from errata.reading.relations import Pair, stated
+from errata.reading.sources import read_document
+
+
+def pair(latex: str) -> Pair:
+    return stated(parse(latex))[0].pairs()[0]
+
+
+def follows(later: str, earlier: str) -> bool:
+    found = judge_rearranged(pair(later), [Equation(pair(earlier), 3)], 0)
+    return found is not None and isinstance(found.verdict, Supported)
+
+
+STEPS = [
+    (r"p = \frac{x-a}{b-a}", r"x = b p + a (1-p)", r"x = b p - a (1-p)"),
+    (r"d x = y (c + d x)", r"d x - d x y = c y", r"d x - d x y = d y"),
+    (r"a = \log \frac{p}{1-p}", r"p = \frac{e^a}{1+e^a}", r"p = \frac{e^a}{1-e^a}"),
+    (r"(x-m)^2 = 2 s^2 \ln 2", r"x = m + s \sqrt{2 \ln 2}", r"x = m + s \sqrt{\ln 2}"),
+    (r"0 = \frac{a}{p} - \frac{n-a}{1-p}", r"a (1-p) = p (n-a)", r"a (1-p) = p (n+a)"),
+    (r"\sum_{i=1}^n (y_i - b) = 0", r"n b = \sum_{i=1}^n y_i", r"n b = \sum_{i=1}^n y_i^2"),
+]
+
+
+@pytest.mark.parametrize(("earlier", "right", "wrong"), STEPS)
+def test_what_follows_is_supported_and_a_slip_is_not(earlier: str, right: str, wrong: str) -> None:
+    assert follows(right, earlier)
+    assert not follows(wrong, earlier)
+    assert not follows(earlier, earlier)
+
+
+@pytest.mark.parametrize(
+    ("later", "earlier"),
+    [
+        ("a = b", "c = d"),  # nothing in common
+        ("a = b", "(a + b)^2 = a^2 + 2ab + b^2"),  # it holds anyway
+        (r"0_p = \Sigma^{-1} y", r"0_p = 2 \Sigma^{-1} y"),  # not of numbers
+    ],
+)
+def test_nothing_follows(later: str, earlier: str) -> None:
+    assert not follows(later, earlier)
+
+
+def test_the_line_is_named_and_a_heading_ends_the_reach() -> None:
+    notes = "# A\n\n$d x = y (c + d x)$ where all is known.\n\n# B\n\nHence\n\n$$d x - d x y = c y$$\n"
+    judged = examine(read_document("notes.md", notes.replace("# B\n", "")), Options()).judged[-1]
+    assert judged.where == ("given what line 3 says",)
+    assert not isinstance(examine(read_document("notes.md", notes), Options()).judged[-1].verdict, Supported)
