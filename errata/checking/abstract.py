@@ -13,6 +13,7 @@ from claims.evidence import Agreement, Inconclusive
 from claims.sentences import Density, Number, Sentence, Value, parts
 from claims.verdict import Supported, Tried, Undecided, decide
 from errata.checking.algebra import Found
+from errata.checking.factorised import written_factors
 from errata.checking.page_laws import PageLaws
 from errata.reading.relations import Pair
 from errata.reading.sentences.definitions import unfolded
@@ -47,6 +48,7 @@ class Premise:
     parameters: Parameters = ANY
     independent: tuple[tuple[str, ...], ...] = ()
     given: tuple[str, ...] = ()
+    factorised: bool = False
 
 
 def judge_abstract(pair: Pair, page: PageLaws, seed: int) -> Found | None:
@@ -108,6 +110,8 @@ def _under(read: Read, sign: str, page: PageLaws, seed: int) -> Found | None:
         return None
     for premise in _premises(read, sign, page, kinds):
         signature = signature_of(read, premise.independent, premise.given)
+        if premise.factorised:
+            signature = replace(signature, written=written_factors(read))
         few = len(premise.kinds) < 5
         worlds = (4 if few else 2) if sign == "=" else (10 if few else 5)
         found: list[Tally] = []
@@ -118,7 +122,7 @@ def _under(read: Read, sign: str, page: PageLaws, seed: int) -> Found | None:
         agreed = sum(t.agree for t in found)
         if found[-1].differ or agreed < LEAST:
             continue
-        if premise.independent and _is_constant(found) and not _has_number(read):
+        if (premise.independent or premise.factorised) and _is_constant(found) and not _has_number(read):
             continue
         if not _could_have_failed(found, read, sign, signature, seed):
             return Found(Undecided((), "both sides are the same constant in every world"), (), False)
@@ -189,6 +193,8 @@ def _premises(read: Read, sign: str, page: PageLaws, kinds: tuple[Kind, ...]) ->
         chosen = tuple(k for k in kinds if k.positive)
         if len(chosen) > 2:
             out.append(Premise("the values and the numbers are positive", chosen, ABOVE_ZERO))
+    if page.factorised and max((len(vs) for vs in read.laws.values()), default=0) > 2 and written_factors(read):
+        out.append(Premise("the laws factorise as they are written", possible, factorised=True))
     for assumed in page.assumed:
         about = {v for block in assumed.blocks for v in block} | set(assumed.given)
         itself = (assumed.left, assumed.right) in ((read.left, read.right), (read.right, read.left))

@@ -21,6 +21,7 @@ _DENIED = re.compile(r"\bnot?\b|n't\b|\bnever\b|\bdependent\b|\bunless\b|\bwheth
 _POSITIVE = re.compile(r"\bnon-?negative\b|\bpositive\b|\\ge(?:q|qslant)?\s*0|>\s*0", re.I)
 _UNIT = re.compile(r"0\s*(?:\\leq?|<)\s*\S+\s*(?:\\leq?|<)\s*1|\[\s*0\s*,\s*1\s*\]|\(\s*0\s*,\s*1\s*\)")
 _DISCRETE = re.compile(r"\bdiscrete\b|\bevents?\b|\bmass function|\bcategorical\b", re.I)
+_FACTORISED = re.compile(r"\bMarkov|\bhierarch|\bfactori[sz]|\bgraphical model|\bmemoryless", re.I)
 MOST_ASSUMED = 6
 
 
@@ -47,11 +48,13 @@ class PageLaws:
     positive: bool
     unit: bool
     discrete: bool
+    factorised: bool
+    """Whether the text speaks of Markov chains, hierarchies or factorisations."""
     names: frozenset[str]
     """Variables that stand in a sentence which says that something is independent; none where it names none."""
     definitions: Definitions
-    stated: frozenset[str]
-    """Variables that follow a law of their own, and laws that are given in closed form."""
+    stated: frozenset[tuple[str, int]]
+    """Variables that follow a law of their own, and laws that are given in closed form, each with its formula."""
     assumed: tuple[Assumed, ...]
 
 
@@ -65,6 +68,7 @@ def page_laws(text: str, roots: Iterable[Lines]) -> PageLaws:
         positive=_POSITIVE.search(text) is not None,
         unit=_UNIT.search(text) is not None,
         discrete=_DISCRETE.search(text) is not None,
+        factorised=_FACTORISED.search(text) is not None,
         names=_independent_names(text),
         definitions=definitions_of(formulas, letters),
         stated=frozenset(_stated(formulas, letters)),
@@ -72,15 +76,16 @@ def page_laws(text: str, roots: Iterable[Lines]) -> PageLaws:
     )
 
 
-def _stated(roots: tuple[Lines, ...], letters: frozenset[str]) -> Iterator[str]:
+def _stated(roots: tuple[Lines, ...], letters: frozenset[str]) -> Iterator[tuple[str, int]]:
     """x where x ∼ N(0, 1), and p where p(x) is set equal to something without laws."""
-    for pair in (p for root in roots for chain in stated(root) for p in chain.pairs()):
-        if pair.relation.sign == "∼":
-            yield from (canonical(n) for n in walk(pair.left) if is_name(n))
-        elif isinstance(pair.left, Call) and not speaks_of_laws(pair.right):
-            found = law_of(pair.left.head, letters)
-            if found is not None:
-                yield found.key
+    for number, root in enumerate(roots):
+        for pair in (p for chain in stated(root) for p in chain.pairs()):
+            if pair.relation.sign == "∼":
+                yield from ((canonical(n), number) for n in walk(pair.left) if is_name(n))
+            elif isinstance(pair.left, Call) and not speaks_of_laws(pair.right):
+                found = law_of(pair.left.head, letters)
+                if found is not None:
+                    yield found.key, number
 
 
 def _assumed(roots: tuple[Lines, ...], letters: frozenset[str]) -> Iterator[Assumed]:

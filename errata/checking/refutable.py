@@ -7,66 +7,132 @@ laws, zero means) would make the relation hold, and where the document says noth
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import combinations
 
-from claims.sentences import Number, Part, Sentence, free_names, parts, with_parts
+from claims.sentences import (
+    Bound,
+    Covariance,
+    CrossEntropy,
+    Density,
+    Divergence,
+    Entropy,
+    Expectation,
+    MutualInformation,
+    Number,
+    Occurs,
+    Part,
+    Place,
+    Probability,
+    Sentence,
+    Total,
+    free_names,
+    parts,
+    with_parts,
+)
+from errata.checking.factorised import written_factors
 from errata.checking.page_laws import PageLaws
+from errata.reading.document import Document, Formula
 from errata.reading.sentences.readings import Read
 from numerics.interpretations.agreement import tallies
 from numerics.interpretations.signature import Signature
-from numerics.interpretations.worlds import CENTRED, THREE, TWO, Kind
+from numerics.interpretations.worlds import CENTRED, EVEN_THREE, EVEN_TWO, THREE, TWO, Kind
 
 _SPEAKS = re.compile(
-    r"\b(?:assum\w*|suppos\w*|provided|unless|independen\w*|i\.?i\.?d|uniform\w*|Markov\w*|mutually|exclusive|disjoint|"
-    r"symmetric\w*|orthogonal|uncorrelated|degenerate|subset|approximat\w*|factori[sz]\w*|such that|only if|special|"
-    r"equal\w*|equi\w+|flat|balance\w*|stationar\w*|invarian\w*|revers\w*|tight\w*|wrong\w*|incorrect\w*|false\w*|"
-    r"not true|not hold|cent(?:er|re)d|zero|standardi[sz]\w*)\b|=\s*0\b|\\perp|\\subset|\\indep",
+    r"\b(?:assum\w*|suppos\w*|provided|unless|Markov\w*|mutually|exclusive|disjoint|symmetric\w*|orthogonal|"
+    r"uncorrelated|degenerate|subset|approximat\w*|factori[sz]\w*|such that|only if|special case|detailed balance|"
+    r"stationar\w*|invariant|reversib\w*|wrong\w*|incorrect\w*|false\w*|not true|not hold)\b|\\subset",
     re.I,
 )
 """Words by which a text may say more of the names in a relation than the relation itself, or may deny it."""
+BEFORE, AFTER = 1500, 800
+"""Characters before and after a formula in which something may be said of its names."""
+OPERATORS = (Expectation, Covariance, Probability, Divergence, CrossEntropy, Entropy, MutualInformation, Total)
 MOST_VARIABLES = 4
 
 
-def nothing_else_is_said(read: Read, page: PageLaws, around: str) -> bool:
-    """Whether neither the text around a relation nor the formulas of the document say anything else about its names."""
-    names = {n.lower() for side in (read.left, read.right) for n in free_names(side)}
-    names |= read.variables | set(read.laws)
-    defined = {name.lower() for name in (*page.definitions.names, *page.definitions.functions)}
-    return _SPEAKS.search(around) is None and not names & (defined | page.stated)
+@dataclass(frozen=True, slots=True)
+class Around:
+    """The text around a relation, and the numbers of the formulas in it."""
+
+    text: str
+    formulas: range
 
 
-def speaks_of_the_same(read: Read, sign: str) -> bool:
+def around(document: Document, formula: Formula) -> Around:
+    """What may say something of the names in a formula: the text near it, no further than its section reaches."""
+    at = formula.span.start
+    headings = [h.span.start for h in document.headings]
+    start = max([at - BEFORE, 0, *(p for p in headings if p <= at)])
+    end = min([at + len(formula.latex) + AFTER, len(document.text), *(p for p in headings if p > at)])
+    near = [i for i, f in enumerate(document.formulas) if start <= f.span.start < end]
+    return Around(document.text[start:end], range(near[0], near[-1] + 1) if near else range(0))
+
+
+def nothing_else_is_said(read: Read, page: PageLaws, near: Around) -> bool:
+    """Whether neither the text nor the formulas around a relation say anything else about its names."""
+    if _SPEAKS.search(near.text) is not None:
+        return False
+    said = {name for name, number in (*page.definitions.places, *page.stated) if number in near.formulas}
+    names = {n.lower() for side in (read.left, read.right) for n in free_names(side)} | read.variables
+    return not said & (names | set(read.laws))
+
+
+def speaks_of_the_same(read: Read, sign: str, step: bool) -> bool:
     """Whether both sides have the same free names and laws, and nothing in them is unknown or marked.
 
-    An inequality may also have zero on one side.
+    An inequality may also have zero on one side; a step may lose names and laws.
     """
-    if read.unknown or read.doubtful or read.positive or read.condition is not None:
+    if read.unknown or read.doubtful or read.positive or read.condition is not None or not _is_probability(read):
         return False
     if sign != "=" and Number(Fraction(0)) in (read.left, read.right):
         return free_names(read.left) | free_names(read.right) <= set(read.names)
+    if sign == "=" and not _variables(read.left) & _variables(read.right):
+        return False
     left, right = free_names(read.left), free_names(read.right)
-    return left == right and left <= set(read.names) and _laws(read.left) == _laws(read.right)
+    if not left | right <= set(read.names):
+        return False
+    if step:
+        return right <= left and bool(_laws(read.right)) and _laws(read.right) <= _laws(read.left)
+    return left == right and _laws(read.left) == _laws(read.right)
 
 
-MILD = ("all means are zero", "all laws are the same")
-"""Conditions under which a relation is no assumption either, unless the text speaks of them."""
+FACTORISED = "the laws factorise as they are written"
+ZERO, SAME, EVEN = "all means are zero", "all laws are the same", "all laws are uniform"
+MILD = {
+    SAME: re.compile(r"\bequal(?:s|ity)?\b|\bsame\b|\btight|\bexact|\boptim|\bidentical|[pq]\s*=\s*[pq]", re.I),
+    EVEN: re.compile(r"uniform|\bflat\b|equally|equal|equiprob|informative|improper|ignor\w*|constant", re.I),
+}
+"""Conditions that no relation takes for granted unless the text speaks of them in these words."""
 
 
-def known_condition(read: Read, sign: str, signature: Signature, seed: int) -> str | None:
-    """A condition under which a relation that fails in general holds; None where none is known."""
+def saving_condition(conditions: Sequence[str], text: str) -> str | None:
+    """A condition that the text may take for granted; None where it speaks of none of them."""
+    for condition in conditions:
+        words = MILD.get(condition)
+        if words is None or words.search(text) is not None:
+            return condition
+    return None
+
+
+def known_conditions(read: Read, sign: str, signature: Signature, seed: int) -> list[str]:
+    """The known conditions under which a relation that fails in general holds."""
+    out: list[str] = []
+    written = replace(signature, written=written_factors(read))
+    if written.written and _holds(read.left, sign, read.right, written, seed, (TWO, THREE)):
+        out.append(FACTORISED)
     for condition, changed, kinds in _conditions(signature):
         if _holds(read.left, sign, read.right, changed, seed, kinds):
-            return condition
+            out.append(condition)
     if len(read.laws) > 1:
         one = min(read.laws)
         same = replace(signature, laws={one: tuple(sorted(read.variables))})
         left, right = (_under_law(side, one) for side in (read.left, read.right))
         if _holds(left, sign, right, same, seed, (TWO, THREE)):
-            return MILD[1]
-    return None
+            out.append(SAME)
+    return out
 
 
 def _holds(
@@ -87,7 +153,25 @@ def _conditions(signature: Signature) -> Iterator[tuple[str, Signature, tuple[Ki
     if len(variables) > 1:
         apart = replace(signature, independent=tuple((v,) for v in variables))
         yield "all variables are independent", apart, (TWO, THREE)
-    yield MILD[0], signature, (CENTRED,)
+    yield ZERO, signature, (CENTRED,)
+    yield EVEN, signature, (EVEN_TWO, EVEN_THREE)
+
+
+def _is_probability(read: Read) -> bool:
+    """Whether the letters surely stand for laws: p(x) + q(x) alone may be polynomials."""
+    return any(
+        isinstance(p, OPERATORS) or (isinstance(p, Density) and p.given)
+        for side in (read.left, read.right)
+        for p in parts(side)
+    )
+
+
+def _variables(sentence: Sentence) -> frozenset[str]:
+    """The variables that a sentence speaks of."""
+    found = frozenset(p.variable for p in parts(sentence) if isinstance(p, Bound | Place | Occurs))
+    entropies = [p for p in parts(sentence) if isinstance(p, Entropy)]
+    shared = [p for p in parts(sentence) if isinstance(p, MutualInformation)]
+    return found.union(*({*e.of, *e.given} for e in entropies), *({*i.left, *i.right} for i in shared))
 
 
 def _laws(sentence: Sentence) -> frozenset[str]:

@@ -10,7 +10,13 @@ from claims.verdict import Refuted, Tried, decide
 from errata.checking.abstract import LEAST, SIGNS, signature_of
 from errata.checking.algebra import Found
 from errata.checking.page_laws import PageLaws
-from errata.checking.refutable import MILD, known_condition, nothing_else_is_said, speaks_of_the_same
+from errata.checking.refutable import (
+    Around,
+    known_conditions,
+    nothing_else_is_said,
+    saving_condition,
+    speaks_of_the_same,
+)
 from errata.reading.relations import Pair
 from errata.reading.sentences.heads import speaks_of_laws
 from errata.reading.sentences.readings import Read, readings
@@ -22,10 +28,11 @@ KINDS = (TWO, THREE, POSITIVE, SMALL, DENSITIES)
 """Worlds in which every outcome is possible, so that nothing is undefined."""
 
 
-def refute_laws(pair: Pair, page: PageLaws, around: str, seed: int) -> Found | None:
+def refute_laws(pair: Pair, page: PageLaws, near: Around, step: bool, seed: int) -> Found | None:
     """The refutation of a relation with its witness; None where it holds somewhere, or something could save it.
 
-    ``around`` is the text of the section in which the relation stands.
+    ``near`` is what stands around the relation; ``step`` says that it is a step of a
+    calculation, and no statement that may be a condition on several laws.
     """
     sign = SIGNS.get(pair.relation.sign)
     if sign is None or not (speaks_of_laws(pair.left) or speaks_of_laws(pair.right)):
@@ -34,19 +41,26 @@ def refute_laws(pair: Pair, page: PageLaws, around: str, seed: int) -> Found | N
         reads = readings(pair.left, pair.right, page.letters)
     except Unlowered:
         return None
-    if not speaks_of_the_same(reads[0], sign) or not all(nothing_else_is_said(r, page, around) for r in reads):
+    return refuted_reads(reads, sign, page, near, step, seed)
+
+
+def refuted_reads(
+    reads: Sequence[Read], sign: str, page: PageLaws, near: Around, step: bool, seed: int
+) -> Found | None:  # fmt: skip
+    """The refutation of a relation in all its readings; None where one of them holds, or something could save it."""
+    if not speaks_of_the_same(reads[0], sign, step) or not all(nothing_else_is_said(r, page, near) for r in reads):
         return None
-    if len(reads[0].laws) > 1 and reads[0].names and sign == "=":
+    if not step and len(reads[0].laws) > 1 and reads[0].names and sign == "=":
         return None
     witnesses = [_witness(read, sign, seed) for read in reads]
     if any(w is None for w in witnesses):
         return None
-    conditions = [known_condition(read, sign, signature_of(read), seed) for read in reads]
-    if any(condition is not None and condition not in MILD for condition in conditions):
+    conditions = [known_conditions(read, sign, signature_of(read), seed) for read in reads]
+    if any(saving_condition(found, near.text) is not None for found in conditions):
         return None
     first = witnesses[0]
     assert first is not None
-    return _refuted(first, conditions[0])
+    return _refuted(first, next(iter(conditions[0]), None))
 
 
 def _witness(read: Read, sign: str, seed: int) -> Apart | None:

@@ -37,6 +37,8 @@ class Signature:
     whole: frozenset[str] = frozenset()
     """Parameters that are positive whole numbers: exponents and counts."""
 
+    written: Mapping[str, tuple[Factor, ...]] = field(default_factory=dict)
+    """Laws that are a product of certain conditional laws, in order."""
     codomains: Mapping[str, str] = field(default_factory=dict)
     """Functions whose values are those of a variable."""
     required: Mapping[str, tuple[Fraction, ...]] = field(default_factory=dict)
@@ -49,6 +51,8 @@ class Signature:
 
     def factors(self, law: str) -> tuple[Factor, ...]:
         """How the joint law of the variables that are no function of others is composed."""
+        if law in self.written:
+            return self.written[law]
         rest = [v for v in self.laws[law] if v not in self.maps]
         out: list[Factor] = []
         given = tuple(v for v in self.given if v in rest)

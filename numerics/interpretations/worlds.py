@@ -61,6 +61,8 @@ KINDS = (TWO, THREE, POSITIVE, DENSITIES, POSITIVE_DENSITIES, SMALL, SKEWED, ZER
 
 
 PLAIN = Kind("the values 1 and 2", 2, lambda random: random.randint(1, 3), plain=True)
+EVEN_TWO = Kind("two values, all equally likely", 2, lambda random: 1, weighted=True)
+EVEN_THREE = Kind("three values, all equally likely", 3, lambda random: 1)
 CENTRED = Kind("means of zero", 3, _even, centred=True)
 
 
@@ -113,7 +115,8 @@ class World:
             return fmpq(1)
         if variable not in self.measures:
             random = self._random("measure", variable)
-            self.measures[variable] = tuple(fmpq(random.randint(1, 40), 20) for _ in self.support(variable))
+            scale = random.choice((fmpq(1, 50), fmpq(1, 5), fmpq(1), fmpq(8)))
+            self.measures[variable] = tuple(scale * fmpq(random.randint(1, 40), 20) for _ in self.support(variable))
         return self.measures[variable][index]
 
     def index(self, variable: str, value: fmpq) -> int | None:

@@ -22,13 +22,16 @@ class Definitions:
 
     names: Mapping[str, Node]
     functions: Mapping[str, tuple[tuple[str, ...], Node]]
+    places: frozenset[tuple[str, int]]
+    """Each name and function that some formula defines, with the number of the formula."""
 
 
 def definitions_of(roots: Iterable[Lines], letters: frozenset[str]) -> Definitions:
     """The definitions of a document, each by its first place."""
     names: dict[str, Node] = {}
     functions: dict[str, tuple[tuple[str, ...], Node]] = {}
-    for root in roots:
+    places: set[tuple[str, int]] = set()
+    for number, root in enumerate(roots):
         for chain in stated(root):
             if chain.chain.relations[0].sign not in DEFINING:
                 continue
@@ -39,9 +42,11 @@ def definitions_of(roots: Iterable[Lines], letters: frozenset[str]) -> Definitio
                 found = _of_function(left, letters)
                 if found is not None and key(left.head) not in {key(n) for n in walk(right) if is_name(n)}:
                     functions.setdefault(key(left.head), (found, right))
+                    places.add((key(left.head).lower(), number))
             elif is_name(left) and not _is_number(right) and key(left) not in {key(n) for n in walk(right)}:
                 names.setdefault(key(left), right)
-    return Definitions(names, functions)
+                places.add((key(left).lower(), number))
+    return Definitions(names, functions, frozenset(places))
 
 
 def unfolded(node: Node, definitions: Definitions, names: bool) -> Node:

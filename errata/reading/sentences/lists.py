@@ -80,14 +80,25 @@ def member(node: Script, number: int) -> Script:
     return Script(node.start, node.end, node.base, Num(node.start, node.end, str(number)), None)
 
 
-def without_dots(node: Factors) -> Factors:
-    """A product in which dots stand for nothing, since all factors are written out where n is small enough."""
+def without_dots(reader: Reader, node: Factors, scope: Scope) -> Factors:
+    """A product whose dots stand for nothing, since the factor after them is the next one. Raises Unlowered."""
+    at = [i for i, item in enumerate(node.items) if isinstance(item, Dots)]
+    if len(at) > 1 or at[0] == 0 or at[0] == len(node.items) - 1 or not reader.sizes:
+        raise Unlowered("dots in a product that are not understood")
+    before, after = (_numbers(reader, node.items[i], scope) for i in (at[0] - 1, at[0] + 1))
+    steps = {b - a for a, b in zip(before, after, strict=False)}
+    alike = len(before) == len(after) and steps in ({1}, {-1})
+    longer = len(after) > len(before) or any(isinstance(n, Dots) for n in walk(node.items[at[0] + 1]))
+    grows = bool(before) and bool(after) and longer and after[0] - before[0] == 1
+    if not alike and not grows:
+        raise Unlowered("dots in a product that stand for something")
     kept = [(s, i) for s, i in zip(node.signs, node.items, strict=True) if not isinstance(i, Dots)]
     return Factors(node.start, node.end, tuple(s for s, _ in kept), tuple(i for _, i in kept))
 
 
-def over_last(reader: Reader, items: Sequence[Node]) -> None:
-    """Checks that the factor after dots is the next one after those before. Raises Unlowered."""
-    at = [i for i, item in enumerate(items) if isinstance(item, Dots)]
-    if len(at) > 1 or at[0] == 0 or at[0] == len(items) - 1 or not reader.sizes:
-        raise Unlowered("dots in a product that are not understood")
+def _numbers(reader: Reader, node: Node, scope: Scope) -> list[int]:
+    """The numbers of the names in a factor, in the order of the text."""
+    from errata.reading.sentences.totals import whole
+
+    found = (whole(reader, n.sub, scope) for n in walk(node) if isinstance(n, Script) and n.sub is not None)
+    return [n for n in found if n is not None]

@@ -63,6 +63,11 @@ def is_bare(node: Node) -> bool:
     return isinstance(node, Sym | Script) and operator(node) == "E" and letter(node)[1] in ("double", "roman", "text")
 
 
+def is_apart(node: Node) -> bool:
+    """D_KL before a square bracket that is no call to the parser."""
+    return isinstance(node, Script) and operator(node) in ("KL", "JS", "TV") and letter(node)[0] in ("D", "d")
+
+
 def applied_call(reader: Reader, node: Call, scope: Scope) -> Sentence:
     """E[…], Var(…), KL(… ‖ …), H(…), I(…). Raises Unlowered."""
     body = argument_of(node)

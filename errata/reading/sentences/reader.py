@@ -5,7 +5,7 @@ Everything is accounted for: what isn't understood raises Unlowered.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
@@ -152,8 +152,7 @@ class Reader:
 
     def product(self, node: Factors, scope: Scope) -> Sentence:
         if any(isinstance(i, Dots) for i in node.items):
-            lists.over_last(self, node.items)
-            node = lists.without_dots(node)
+            node = lists.without_dots(self, node, scope)
         factors: list[Sentence] = []
         items = node.items
         for i, (sign, item) in enumerate(zip(node.signs, items, strict=True)):
@@ -163,6 +162,9 @@ class Reader:
                     raise Unlowered("how far an expectation without brackets reaches")
                 inside = rest[0] if len(rest) == 1 else Factors(rest[0].start, node.end, ("",) * len(rest), rest)
                 factors.append(operators.applied(self, item, inside, scope))
+                break
+            if operators.is_apart(item) and i + 1 < len(items) and isinstance(items[i + 1], Fence):
+                factors.append(self.apart(item, items[i + 1 :], scope))
                 break
             indicator = events.indicator(self, items[i : i + 2], scope)
             if indicator is not None:
@@ -178,6 +180,13 @@ class Reader:
                 raise Unlowered(f"the product {sign}")
             factors.append(self.of(item, scope))
         return _times(factors)
+
+    def apart(self, head: Node, rest: Sequence[Node], scope: Scope) -> Sentence:
+        """D_KL and the bracket after it, which are no call to the parser."""
+        body = rest[0].body if isinstance(rest[0], Fence) else None
+        if len(rest) > 1 or body is None:
+            raise Unlowered("a divergence among factors")
+        return operators.applied(self, head, body, scope)
 
     def fence(self, node: Fence, scope: Scope) -> Sentence:
         if node.body is None:

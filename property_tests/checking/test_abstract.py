@@ -1,0 +1,217 @@
+"""Relations about abstract laws: true ones are supported, with their premise; wrong ones never, clear ones refuted."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from claims.sentences import Density, Divergence, Expectation, Number, Part, Product, Sentence, Sum, with_parts
+from claims.verdict import Refuted, Supported, Undecided
+from errata.checking.abstract import judge_abstract, signature_of
+from errata.checking.examine import examine
+from errata.checking.options import Options
+from errata.checking.page_laws import page_laws
+from errata.checking.refutable import Around
+from errata.checking.refuted_laws import refuted_reads
+from errata.reading.parser import parse
+from errata.reading.relations import stated
+from errata.reading.sentences.readings import readings
+from errata.reading.sources import read_document
+from numerics.interpretations.agreement import tallies
+
+EMPTY = page_laws("", ())
+
+TRUE = [
+    r"p(x | y) = \frac{p(y | x) p(x)}{p(y)}",
+    r"p(x) = \int p(x | z) p(z) \, dz",
+    r"\mathrm{Var}(X) = \mathrm{E}(X^2) - \mathrm{E}(X)^2",
+    r"\mathrm{Var}[X] = \mathbb{E}_Z[\mathrm{Var}[X | Z]] + \mathrm{Var}_Z[\mathbb{E}[X | Z]]",
+    r"\mathrm{E}(X) = \mathrm{E}(\mathrm{E}(X | Y))",
+    r"\mathrm{Cov}(X, Y) = \mathrm{E}(X Y) - \mathrm{E}(X) \mathrm{E}(Y)",
+    r"\mathrm{H}(X | Y) = \mathrm{H}(X, Y) - \mathrm{H}(Y)",
+    r"\mathrm{I}(X; Y) = \mathrm{h}(X) - \mathrm{h}(X | Y)",
+    r"\mathrm{I}(X; Y | Z) = \mathrm{H}(X | Z) - \mathrm{H}(X | Y, Z)",
+    r"\mathrm{H}(p, q) = \mathrm{H}(p) + \mathrm{KL}(p \| q)",
+    r"\mathrm{KL}(p \| q) = \mathbb{E}_{x \sim p}\left[\log \frac{p(x)}{q(x)}\right]",
+    r"\log p(x) = \mathbb{E}_{q(z|x)}\left[\log \frac{p(x, z)}{q(z|x)}\right] + \mathrm{KL}(q(z|x) \| p(z|x))",
+    r"p(x_1, \dots, x_n) = p(x_1) \prod_{i=2}^n p(x_i | x_1, \dots, x_{i-1})",
+    r"P(A \cup B) = P(A) + P(B) - P(A \cap B)",
+    r"P(A^c) = 1 - P(A)",
+    r"p(m_i | y) = \frac{p(y | m_i) p(m_i)}{\sum_{j=1}^M p(y | m_j) p(m_j)}",
+    r"\mathrm{KL}(p \| q) \geq 0",
+    r"\mathrm{I}(X; Y) \geq 0",
+    r"\mathrm{JS}(p \| q) = \frac{1}{2} \mathrm{KL}(p \| \frac{1}{2} p + \frac{1}{2} q) + "
+    r"\frac{1}{2} \mathrm{KL}(q \| \frac{1}{2} p + \frac{1}{2} q)",
+]
+WRONG = [
+    r"p(x | y) = \frac{p(y | x) p(y)}{p(x)}",
+    r"p(x) = \int p(x | z) p(x) \, dz",
+    r"\mathrm{Var}(X) = \mathrm{E}(X^2) + \mathrm{E}(X)^2",
+    r"\mathrm{Var}[X] = \mathbb{E}_Z[\mathrm{Var}[X | Z]] - \mathrm{Var}_Z[\mathbb{E}[X | Z]]",
+    r"\mathrm{Cov}(X, Y) = \mathrm{E}(X Y) + \mathrm{E}(X) \mathrm{E}(Y)",
+    r"\mathrm{H}(X | Y) = \mathrm{H}(X, Y) - \mathrm{H}(X)",
+    r"\mathrm{I}(X; Y) = \mathrm{h}(Y) - \mathrm{h}(X | Y)",
+    r"\mathrm{H}(p, q) = \mathrm{H}(q) + \mathrm{KL}(p \| q)",
+    r"\mathrm{KL}(p \| q) = \mathbb{E}_{x \sim p}\left[\log \frac{q(x)}{p(x)}\right]",
+    r"\log p(x) = \mathbb{E}_{q(z|x)}\left[\log \frac{p(x, z)}{q(z|x)}\right] - \mathrm{KL}(q(z|x) \| p(z|x))",
+    r"P(A \cup B) = P(A) + P(B)",
+    r"P(A^c) = 1 + P(A)",
+    r"\mathrm{h}(X) \geq 0",
+    r"\mathrm{KL}(p \| q) \leq 0",
+    r"\mathrm{I}(X; Y | Z) \leq \mathrm{I}(X; Y)",
+]
+
+
+def judged(latex: str, text: str = ""):
+    [pair] = stated(parse(latex, {}))[0].pairs()
+    return judge_abstract(pair, page_laws(text, ()), 0)
+
+
+@pytest.mark.parametrize("latex", TRUE)
+def test_a_true_statement_is_supported(latex):
+    found = judged(latex)
+    assert isinstance(found.verdict, Supported)
+    assert found.verdict.holds_if is None
+    assert sum(e.points for e in found.verdict.by) >= 8
+
+
+@pytest.mark.parametrize("latex", WRONG)
+def test_a_wrong_statement_is_never_supported(latex):
+    found = judged(latex)
+    assert isinstance(found.verdict, Undecided)
+
+
+CONDITIONED = [
+    (r"\mathrm{Var}(X + Y) = \mathrm{Var}(X) + \mathrm{Var}(Y)", "$X$ and $Y$ are independent.", "independent"),
+    (r"p(x, y | z) = p(x | z) p(y | z)", "They are independent given $z$.", "independent given z"),
+    (r"p(x) \leq 1", "Let X be discrete.", "discrete"),
+    (r"\mathrm{Pr}(X \geq a) \leq \frac{\mathrm{E}(X)}{a}", "Let X be non-negative and a positive.", "positive"),
+    (r"\mathrm{KL}(a p + (1 - a) q \| q) \leq a \mathrm{KL}(p \| q)", "where $0 < a < 1$", "0 and 1"),
+    (r"p(x, y, z) = p(x) p(y | x) p(z | y)", "It is a Markov chain.", "factorise"),
+]
+
+
+@pytest.mark.parametrize(("latex", "text", "condition"), CONDITIONED)
+def test_what_holds_under_a_premise_needs_a_text_that_speaks_of_it(latex, text, condition):
+    found = judged(latex, text)
+    assert isinstance(found.verdict, Supported)
+    assert condition in found.verdict.holds_if
+    assert isinstance(judged(latex).verdict, Undecided)
+
+
+def test_that_something_is_not_independent_is_no_premise():
+    text = "$X$ and $Y$ are not independent."
+    assert isinstance(judged(r"\mathrm{Var}(X + Y) = \mathrm{Var}(X) + \mathrm{Var}(Y)", text).verdict, Undecided)
+
+
+@pytest.mark.parametrize("latex", [r"p(x) = P(x)", r"\mathrm{KL}(p \| p) = 0", r"0 \cdot \mathrm{E}[X] = 0"])
+def test_what_could_not_have_failed_is_no_support(latex):
+    assert isinstance(judged(latex).verdict, Undecided)
+
+
+def examined(notes: str):
+    return examine(read_document("notes.md", notes), Options()).judged
+
+
+def test_definitions_of_the_page_are_put_in():
+    notes = r"Let $\mathrm{LME}(m) = \log \int p(y, \theta | m) \, d\theta$. Then $\exp[\mathrm{LME}(m)] = p(y | m)$."
+    found = examined(notes)[-1]
+    assert isinstance(found.verdict, Supported)
+    assert "definitions" in found.verdict.holds_if
+
+
+def test_an_assumption_of_the_page_is_a_premise_of_the_next_line():
+    notes = r"Let $p(y | m, f) = p(y | m)$. Then $p(y | f) = \sum_m p(y | m) p(m | f)$."
+    _, second = examined(notes)
+    assert isinstance(second.verdict, Supported)
+    assert "y independent of f given m" in second.verdict.holds_if
+
+
+REFUTED = [
+    r"The evidence is $p(y) = \int p(y | \theta) p(y) \, d\theta$.",
+    r"The rule of Bayes is $p(A | B) = \frac{p(B | A) p(B)}{p(A)}$.",
+    r"So $\mathrm{H}(X | Y) = \mathrm{H}(X, Y) - \mathrm{H}(X)$.",
+    r"So $\mathrm{KL}(p \| q) \leq 0$.",
+    r"So $\mathrm{KL}(p \| q) = \mathrm{H}(p, q) - \mathrm{H}(p) = \mathrm{H}(p, q) + \mathrm{H}(p)$.",
+]
+SAVED = [
+    r"Let $p(x, y) = p(x) p(y)$.",
+    r"Assume that $p(A | B) = \frac{p(B | A) p(B)}{p(A)}$.",
+    r"Then $p(x | z) = p(x)$.",
+    r"With $q(z | x) = p(z | x)$ the bound is tight: $\mathrm{KL}(q(z|x) \| p(z|x)) = \log p(x) - \log p(x)$.",
+    r"A special case is $p(A | B) = p(B | A)$.",
+    r"$\mathrm{E}(X Y) = \mathrm{E}(X) \mathrm{E}(Y)$",
+    r"$\mathrm{E}(X) = \mathrm{E}(Y)$",
+    r"$p(x) + q(x) = p(x) q(x)$",
+    r"$\mathrm{H}(p) = 1.75$",
+    r"$\mathrm{E}[\varphi(X)] \leq \varphi(\mathrm{E}[X])$",
+    r"The chain is $p(x, y, z) = p(x) p(y | x) p(z | y)$.",
+    r"Solve $p(x | z) = p(z | x)$.",
+    r"$p(x) q(y | x) = p(y) q(x | y)$",
+    r"$\mathrm{E}(X + Y) = \mathrm{E}(X)$",
+    r"$Y = X$ gives $\mathrm{H}(X | Y) = \mathrm{H}(X, Y) - 2 \mathrm{H}(Y)$.",
+]
+
+
+@pytest.mark.parametrize("notes", REFUTED)
+def test_a_mistake_that_nothing_can_save_is_refuted_with_a_small_witness(notes):
+    found = examined(notes)[-1]
+    assert isinstance(found.verdict, Refuted)
+    assert found.rule == "E313"
+    assert any(name == "p" and "over (" in table for name, table in found.verdict.by.witness)
+    assert found.verdict.by.confirmed
+
+
+@pytest.mark.parametrize("notes", SAVED)
+def test_what_may_be_an_assumption_or_lean_on_the_text_is_not_refuted(notes):
+    assert [j.left for j in examined(notes) if isinstance(j.verdict, Refuted)] == []
+
+
+def slips(part: Part, laws: list[str]) -> list[Part]:
+    """A sentence with one slip in it: another law, a lost condition, a lost term, a sign, swapped arguments."""
+    out: list[Part] = []
+    match part:
+        case Density(law=law, given=given):
+            out += [replace(part, law=other) for other in laws if other != law]
+            out += [replace(part, given=())] if given else []
+        case Expectation(law=law):
+            out += [replace(part, law=other) for other in laws if other != law]
+        case Sum(terms=terms):
+            out += [Sum(terms[1:]), Sum((Product((Number(-1), terms[0])), *terms[1:]))]
+        case Divergence(p=p, q=q):
+            out += [replace(part, p=q, q=p)]
+    for inner in (p for p in [part] for p in _inside(part)):
+        out += [with_parts(part, lambda p, i=inner, n=new: n if p is i else p) for new in slips(inner, laws)]
+    return out
+
+
+def _inside(part: Part) -> list[Part]:
+    found: list[Part] = []
+    with_parts(part, lambda p: found.append(p) or p)
+    return found
+
+
+@settings(max_examples=30)
+@given(st.sampled_from([t for t in TRUE if "=" in t]), st.integers(0, 50))
+def test_a_slip_that_changes_a_value_is_never_supported(latex, which):
+    [pair] = stated(parse(latex, {}))[0].pairs()
+    read = readings(pair.left, pair.right)[0]
+    found = slips(read.right, sorted(read.laws))
+    if not found:
+        return
+    slipped: Sentence = found[which % len(found)]
+    mutant = replace(read, right=slipped)
+    changed = any(t.differ for t in tallies(read.right, "=", slipped, signature_of(mutant), 1))
+    from errata.checking.abstract import _under
+
+    verdict = _under(mutant, "=", EMPTY, 0)
+    assert not changed or verdict is None or isinstance(verdict.verdict, Undecided)
+
+
+def test_a_step_with_a_slip_is_refuted():
+    [pair] = stated(parse(r"\mathrm{H}(X) + \mathrm{H}(Y | X) = \mathrm{H}(X) - \mathrm{H}(Y | X)", {}))[0].pairs()
+    near = Around("", range(0))
+    assert refuted_reads(readings(pair.left, pair.right), "=", EMPTY, near, True, 0) is not None
