@@ -6,9 +6,9 @@ from difflib import get_close_matches
 
 from errata.reporting.rules.accumulated_rounding import ACCUMULATED_ROUNDING
 from errata.reporting.rules.changing_arguments import CHANGING_ARGUMENTS
+from errata.reporting.rules.clashing_definitions import CLASHING_DEFINITIONS
 from errata.reporting.rules.constant_factor import CONSTANT_FACTOR
-from errata.reporting.rules.contradicted_statement import CONTRADICTED_STATEMENT
-from errata.reporting.rules.contradictory_definition import CONTRADICTORY_DEFINITION
+from errata.reporting.rules.contradiction import CONTRADICTION
 from errata.reporting.rules.damaged_formula import DAMAGED_FORMULA
 from errata.reporting.rules.double_definition import DOUBLE_DEFINITION
 from errata.reporting.rules.free_index import FREE_INDEX
@@ -53,7 +53,7 @@ RULES = (
     WRONG_MOMENT,
     WRONG_DISTRIBUTION_FUNCTION,
     WRONG_LAW,
-    CONTRADICTORY_DEFINITION,
+    CLASHING_DEFINITIONS,
     IDLE_INDEX,
     REBOUND_VARIABLE,
     FREE_INDEX,
@@ -69,7 +69,7 @@ RULES = (
     LOOSE_EQUALITY,
     OTHER_LOG_BASE,
     TRUNCATED_DECIMAL,
-    CONTRADICTED_STATEMENT,
+    CONTRADICTION,
     MISSING_DIFFERENTIAL,
     CHANGING_ARGUMENTS,
     ODD_PARAMETERS,

@@ -2,9 +2,9 @@
 
 from errata.reporting.rules.rule import Rule, Severity
 
-CONTRADICTED_STATEMENT = Rule(
+CONTRADICTION = Rule(
     code="W321",
-    name="contradicted-statement",
+    name="contradiction",
     severity=Severity.WARNING,
     headline="two places say different things of one quantity",
     what="""

@@ -2,9 +2,9 @@
 
 from errata.reporting.rules.rule import Rule, Severity
 
-CONTRADICTORY_DEFINITION = Rule(
+CLASHING_DEFINITIONS = Rule(
     code="E321",
-    name="contradictory-definition",
+    name="clashing-definitions",
     severity=Severity.ERROR,
     headline="one display gives a name two values that differ",
     what="""
