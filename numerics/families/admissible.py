@@ -47,6 +47,17 @@ def point(
     return None
 
 
+def outside(law: Univariate, at: Mapping[sp.Symbol, fmpq], upwards: bool) -> fmpq | None:
+    """A value just outside of the support, above or below it; None where there is none or an end isn't rational."""
+    support = support_of(law)
+    try:
+        if support.high is not sp.oo and (upwards or support.low is -sp.oo):
+            return _exact(support.high, at) + 1
+        return None if support.low is -sp.oo else _exact(support.low, at) - 1
+    except Undetermined:
+        return None
+
+
 def domains_of(laws: Sequence[Univariate]) -> dict[sp.Symbol, Domain]:
     """The domain of each symbol that is a parameter by itself."""
     found: dict[sp.Symbol, Domain] = {}

@@ -34,6 +34,10 @@ _STEPS = (fmpq(1, 1 << 18), fmpq(1, 40), fmpq(1, 3), fmpq(2))
 """How far from a mode the density is looked at."""
 
 
+class Uncovered(Undetermined):
+    """A case distinction says nothing at a point where it should."""
+
+
 class Check(Protocol):
     """Two values to compare at a point."""
 
@@ -94,6 +98,12 @@ class Highest:
                 return here, there
         return here, here
 
+    def has_value(self, at: Mapping[sp.Symbol, fmpq]) -> bool:
+        """Whether the stated mode is not surely outside of the support."""
+        ball, support = enclose(self.mode, at=at), support_of(self.law)
+        above = support.low is -sp.oo or not ball < enclose(support.low, at=at)
+        return above and (support.high is sp.oo or not ball > enclose(support.high, at=at))
+
     def _density(self, step: sp.Expr, at: Mapping[sp.Symbol, fmpq]) -> arb:
         place = self.mode + step
         support = support_of(self.law)
@@ -126,13 +136,29 @@ class Branches:
     loose: str
 
     def expressions(self) -> tuple[sp.Basic, ...]:
-        return tuple(e for b in self.branches if b.check is not None for e in b.check.expressions())
+        stated = tuple(e for b in self.branches if b.check is not None for e in b.check.expressions())
+        return (*stated, *(e for b in self.branches for a, _, c in b.conditions for e in (a, c)))
 
     def sides(self, at: Mapping[sp.Symbol, fmpq]) -> tuple[arb, arb]:
-        found = next((b.check for b in self.branches if b.holds(at)), None)
+        found = next((b for b in self.branches if b.holds(at)), None)
         if found is None:
+            raise Uncovered("no case of a distinction holds")
+        if found.check is None:
+            raise Undetermined("a case of a distinction is not read")
+        if isinstance(found.check, Highest) and not found.check.has_value(at):
+            raise Uncovered("a stated mode lies outside of the support")
+        return found.check.sides(at)
+
+    def outside(self, at: Mapping[sp.Symbol, fmpq], place: sp.Symbol, law: Univariate) -> tuple[arb, arb]:
+        """Both sides outside of the support, where the density is zero and the distribution function is flat."""
+        found = next((b.check for b in self.branches if b.holds(at)), None)
+        if not isinstance(found, Equal):
             raise Undetermined("no case of a distinction holds")
-        return found.sides(at)
+        if found.left == moments.cdf(law, place):
+            return found.sides(at)
+        if found.left == density_of(law, place):
+            return arb(0), enclose(found.right, at=at)
+        raise Undetermined("not known outside of the support")
 
 
 def _compared(a: arb, sign: str, b: arb) -> bool:

@@ -11,7 +11,7 @@ from flint import arb, fmpq
 
 from claims.domains import Integer
 from claims.laws import parameters_of
-from errata.checking.families.order import Check, Equal, check_of
+from errata.checking.families.order import Branches, Check, Equal, Uncovered, check_of
 from errata.reading.families.notation import LawNode
 from errata.reading.families.terms import Laws, built, lower_under
 from errata.reading.generic import Generic, whole_numbers
@@ -20,7 +20,7 @@ from errata.reading.relations import Pair
 from errata.reading.tree import Node
 from errata.reading.vectors import Unlowered
 from numerics.balls import Undetermined, enclose
-from numerics.families.admissible import point
+from numerics.families.admissible import outside, point
 
 LEAST = 8
 """Points at which a relation has to hold."""
@@ -75,6 +75,8 @@ class Outcome:
     open: Mapping[str, int] = field(default_factory=dict)
     kind: str = "moment"
     choice: Mapping[str, int] = field(default_factory=dict)
+    uncovered: bool = False
+    """Whether a case distinction said nothing at a point where it should."""
     solved: bool = False
     """Whether the right side was put into an equation that defines the left one."""
     samples: list[Sample] = field(default_factory=list)
@@ -82,7 +84,7 @@ class Outcome:
 
     @property
     def agrees(self) -> bool:
-        return self.agree >= LEAST and not self.differ
+        return self.agree >= LEAST and not self.differ and not self.uncovered
 
     @property
     def differs(self) -> bool:
@@ -147,8 +149,13 @@ def _at_a_point(found: Outcome, lowered: _Lowered, turn: int, random: Random) ->
     if at is None:
         return False
     try:
-        left, right = lowered.check.sides(at)
+        left, right = _sides(lowered, at, turn)
+    except Uncovered:
+        found.uncovered = True
+        return False
     except Undetermined:
+        return False
+    if left.contains(0) != right.contains(0) and left.overlaps(right):
         return False
     if len(found.samples) < SAMPLES:
         found.samples.append(Sample(at, left, lowered.generic.sizes, laws))
@@ -162,6 +169,18 @@ def _at_a_point(found: Outcome, lowered: _Lowered, turn: int, random: Random) ->
         found.left, found.right = _shown(left), _shown(right)
         found.law = ", ".join(map(str, laws.met))
     return True
+
+
+def _sides(lowered: _Lowered, at: dict[sp.Symbol, fmpq], turn: int) -> tuple[arb, arb]:
+    """Both sides at a point; in turn those of a case distinction outside of the support. Raises Undetermined."""
+    check, places = lowered.check, lowered.laws.places
+    if isinstance(check, Branches) and turn % 3 == 2 and len(places) == 1:
+        ((place, law),) = places.items()
+        beyond = outside(law, at, upwards=turn % 2 == 0)
+        if beyond is not None:
+            at[place] = beyond
+            return check.outside(at, place, law)
+    return check.sides(at)
 
 
 def _shown(ball: arb) -> str:

@@ -231,3 +231,19 @@ def test_a_law_in_words_is_held_against_the_notation_where_something_tells_them_
     assert not any(j.rule for j in judged(page % r"\mathrm{E}(X) = \frac{m}{s^2}"))
     case = "Let $X$ follow an exponential distribution:\n\n$$ X \\sim \\mathrm{Gam}(1, b) $$\n\n"
     assert not any(j.rule for j in judged(case + r"Then $$ \mathrm{E}(X) = \frac{1}{b} $$"))
+
+
+@pytest.mark.parametrize(
+    ("law", "relation"),
+    [
+        (r"\sim \mathrm{Bern}(p)", r"f_X(x) = \begin{cases} p, & p = 1 \\ 1-p, & x = 0 \end{cases}"),
+        (r"\sim \mathrm{Exp}(a)", r"F_X(x) = \begin{cases} 0, & x^2 < 0 \\ 1 - e^{-a x}, & x < 9 \end{cases}"),
+        (r"\sim \mathcal{U}(a, b)", r"f_X(x) = \begin{cases} \frac{1}{b-a}, & x \ge a \\ 0, & x < a \end{cases}"),
+        (
+            r"\sim \mathrm{Gam}(a, b)",
+            r"\mathrm{mode}(X) = \begin{cases} \frac{a-1}{b}, & b \ge 1 \\ 0, & b < 1 \end{cases}",
+        ),
+    ],
+)
+def test_a_case_that_is_told_wrongly_is_not_supported(law, relation):
+    assert not isinstance(last(law, relation).verdict, Supported)
