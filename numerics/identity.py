@@ -11,10 +11,15 @@ from dataclasses import dataclass
 from random import Random
 
 import sympy as sp
-from flint import fmpq
+from flint import arb, fmpq
 
 from numerics.balls import PRECISIONS, Undetermined, enclose
 
+SLACK = 1e-30
+NARROW = 1e-12
+"""The radius of a ball up to which the value in it counts as known."""
+TIGHT_BITS = 30
+"""Bits of a value, great or small, from which it counts as known."""
 POINTS = 5
 """Points of each kind."""
 Bounds = Mapping[str, tuple[fmpq | None, fmpq | None]]
@@ -76,12 +81,16 @@ def tallies(
     means: Mapping[sp.Symbol, Sequence[sp.Symbol]],
     seed: int,
     bounds: Bounds | None = None,
+    slack: bool = False,
 ) -> tuple[Tally, ...]:
-    """Both sides at random points of each kind. ``means`` holds symbols that are the mean of others."""
+    """Both sides at random points of each kind. ``means`` holds symbols that are the mean of others.
+
+    With ``slack``, sides closer than 10^-30 agree: for values that only come near to what is meant.
+    """
     random = Random(f"{seed} {left} {right}")
     if not symbols:
-        return (_tally(left, right, symbols, means, WHOLE, random, {}),)
-    return tuple(_tally(left, right, symbols, means, kind, random, bounds or {}) for kind in KINDS)
+        return (_tally(left, right, symbols, means, WHOLE, random, {}, slack),)
+    return tuple(_tally(left, right, symbols, means, kind, random, bounds or {}, slack) for kind in KINDS)
 
 
 def apart_at_once(
@@ -130,25 +139,49 @@ def _tally(
     kind: Kind,
     random: Random,
     bounds: Bounds,
+    slack: bool,
 ) -> Tally:
     agree = differ = undefined = 0
     first: Apart | None = None
     for _ in range(POINTS if symbols else 1):
         at = _point(symbols, means, kind, random, bounds)
         try:
-            a, b = enclose(left, at=at), enclose(right, at=at)
-            if a.overlaps(b):
-                agree += 1
-                continue
-            a, b = enclose(left, PRECISIONS[1], at=at), enclose(right, PRECISIONS[1], at=at)
+            apart = _apart(left, right, at, slack)
         except Undetermined:
             undefined += 1
             continue
-        if a.overlaps(b):
-            undefined += 1
+        if apart is None:
+            agree += 1
             continue
         differ += 1
         if first is None:
             point = tuple((str(s), str(v)) for s, v in at.items())
-            first = Apart(point, a.str(8, radius=False), b.str(8, radius=False))
+            first = Apart(point, *apart)
     return Tally(kind.name, agree, differ, undefined, first)
+
+
+def _apart(left: sp.Basic, right: sp.Basic, at: Mapping[sp.Symbol, fmpq], slack: bool) -> tuple[str, str] | None:
+    """Both values where they differ at two precisions, None where they agree and are known well.
+
+    Raises Undetermined where neither can be said: where both sides are only known to lie in wide balls, they agree with
+    anything.
+    """
+    differed = False
+    for bits in PRECISIONS:
+        a, b = enclose(left, bits, at=at), enclose(right, bits, at=at)
+        if slack:
+            b += arb(0, SLACK)
+        if not a.overlaps(b):
+            if differed:
+                return a.str(8, radius=False), b.str(8, radius=False)
+            differed = True
+        elif differed:
+            raise Undetermined("the sides are apart at one precision only")
+        elif _is_known(a) and _is_known(b):
+            return None
+    raise Undetermined("the value could not be enclosed tightly")
+
+
+def _is_known(ball: arb) -> bool:
+    """Whether a ball is narrow, for its size or for numbers of ordinary size."""
+    return bool(ball.rad() < NARROW) or ball.rel_accuracy_bits() > TIGHT_BITS

@@ -15,7 +15,8 @@ import sympy as sp
 from claims.evidence import Agreement, Counterexample, Inconclusive
 from claims.verdict import Repair, Tried, Undecided, Verdict, decide
 from errata.checking.kinds import is_number, speaks_of_solving
-from errata.reading.generic import Generic, lower_generic, whole_numbers
+from errata.reading.endpoints import differentials_in, names_elsewhere
+from errata.reading.generic import Generic, counted_families, lower_generic, whole_numbers
 from errata.reading.relations import Pair, Stated
 from errata.reading.tree import Node
 from errata.reading.vectors import Unlowered
@@ -122,7 +123,11 @@ def _lowered(pair: Pair, definitions: Mapping[str, Node], turn: int, tight: bool
     limits, indices = whole_numbers(pair.left, pair.right, *definitions.values())
     sizes = {name: SIZES[turn][i % len(SIZES[turn])] for i, name in enumerate(limits)}
     sizes |= {name: INDICES[i % len(INDICES)] for i, name in enumerate(indices)}
-    generic = Generic(sizes, definitions, tight_products=tight, opaque=opaque)
+    bodies = (pair.left, pair.right, *definitions.values())
+    generic = Generic(
+        sizes, definitions, tight_products=tight, opaque=opaque, differentials=differentials_in(*bodies),
+        elsewhere=names_elsewhere(*bodies), counted=counted_families(*bodies),
+    )  # fmt: skip
     left = lower_generic(pair.left, generic)
     left_names, generic.names = frozenset(generic.names), set()
     right = lower_generic(pair.right, generic)
@@ -133,6 +138,10 @@ def _lowered(pair: Pair, definitions: Mapping[str, Node], turn: int, tight: bool
         for bar, base in generic.means.items()
         if bar in generic.symbols
     }
+    for bar, start in generic.member_means.items():
+        means[sp.Symbol(bar, real=True)] = [s for name, s in generic.symbols.items() if name.startswith(start)]
+    if generic.counted & set(generic.symbols) or generic.counted & set(sizes):
+        generic.marked.update(generic.counted)
     symbols = sorted(left.free_symbols | right.free_symbols | {m for ms in means.values() for m in ms}, key=str)
     generic.marked.update(str(bar) for bar, members in means.items() if not members)
     return _Lowered(left, right, symbols, {b: m for b, m in means.items() if m}, generic, left_names)
@@ -148,7 +157,8 @@ def _trial(
     opaque: bool = False,
 ) -> Trial:
     lowered = _lowered(pair, definitions, turn, tight, opaque)
-    found = tallies(lowered.left, lowered.right, lowered.symbols, lowered.means, seed + turn, bounds)
+    near = lowered.generic.approached
+    found = tallies(lowered.left, lowered.right, lowered.symbols, lowered.means, seed + turn, bounds, near)
     names = frozenset(lowered.generic.names)
     return Trial(found, lowered.generic, lowered.left_names, names, lowered.left, lowered.right)
 
@@ -211,5 +221,7 @@ def _assumed(generic: Generic) -> tuple[str, ...]:
     out = []
     if generic.uninterpreted:
         out.append(f"{len(generic.uninterpreted)} functions may be anything")
+    if generic.approached:
+        out.append("limits are taken as values at 10^80, or within 10^-80 of the place")
     out += [f"{bar} is the mean of the {base}_i" for bar, base in generic.means.items()]
     return tuple(out)

@@ -20,12 +20,22 @@ from errata.reading.calculus import (
     mentions,
 )
 from errata.reading.derivatives import can_be_enclosed, differentiated
-from errata.reading.lowering import Convention, Locals, Lowering, in_itself, operator_parts, short
+from errata.reading.endpoints import (
+    NEAR,
+    Approach,
+    Evaluation,
+    approach,
+    evaluation,
+    stand_in,
+    variable_of,
+)
+from errata.reading.lowering import Convention, Locals, Lowering, in_itself, negative, operator_parts, short
 from errata.reading.names import is_name, is_power, is_transpose, key
 from errata.reading.scope import Scope
 from errata.reading.special import Special, special
 from errata.reading.tree import (
     Accent,
+    Bar,
     Big,
     Binom,
     Call,
@@ -45,7 +55,7 @@ from errata.reading.tree import (
     children,
     walk,
 )
-from errata.reading.vectors import Unlowered, multiplied
+from errata.reading.vectors import Unlowered, added, multiplied
 from numerics.balls import Undetermined, rational
 
 SET_SIZE = 3
@@ -81,13 +91,26 @@ class Generic:
     interpreted: bool = False
     """Whether an integral or a special function was given its meaning."""
     unfolded: int = 0
+    differentials: frozenset[str] = frozenset()
+    """The variables of the integrals on either side."""
+    elsewhere: frozenset[str] = frozenset()
+    """The names outside of every [F]_a^b."""
+    counted: frozenset[str] = frozenset()
+    """Families of whole numbers: the n of n_i, up to which a sum runs."""
+    approached: bool = False
+    """Whether a value near a place, or far out, stands for a limit."""
+    member_means: dict[str, str] = field(default_factory=dict)
+    """Each mean of a part of a family, with how the names of its members begin: ȳ_i and y[2,"""
 
     def symbol(self, name: str) -> sp.Symbol:
         self.names.add(name)
         return self.symbols.setdefault(name, sp.Symbol(name, real=True))
 
-    def member(self, base: str, places: list[int]) -> sp.Symbol:
-        """The member of a family at an index; the family is the name that was met."""
+    def member(self, base: str, places: list[int]) -> sp.Basic:
+        """The member of a family at an index, a whole number for one that counts; the family is the name met."""
+        if base in self.counted:
+            self.names.add(f"{base}[]")
+            return sp.Integer(2 + sum(places) % 3)
         self.names.add(f"{base}[]")
         name = f"{base}[{','.join(map(str, places))}]"
         return self.symbols.setdefault(name, sp.Symbol(name, real=True))
@@ -122,12 +145,20 @@ def whole_numbers(*nodes: Node) -> tuple[tuple[str, ...], tuple[str, ...]]:
     return tuple(name for name in limits if name not in bound), only
 
 
+def counted_families(*nodes: Node) -> frozenset[str]:
+    """The families up to whose members a sum runs: n where a sum goes to n_i."""
+    sups = (n.head.sup for root in nodes for n in walk(root) if isinstance(n, Big) and isinstance(n.head, Script))
+    return frozenset(
+        key(sup.base) for sup in sups if isinstance(sup, Script) and sup.sub is not None and _is_indexable(sup.base)
+    )
+
+
 def _limits_of(head: Script, limits: dict[str, None], bound: set[str]) -> None:
     sub = head.sub.body if isinstance(head.sub, Group) else head.sub
     if isinstance(sub, Chain) and sub.relations[0].sign == "=":
         bound.add(key(sub.items[0]))
         limits.update(dict.fromkeys(_letters(sub.items[1])))
-        if head.sup is not None:
+        if head.sup is not None and not (isinstance(head.sup, Script) and head.sup.sub is not None):
             limits.update(dict.fromkeys(_letters(head.sup)))
     elif sub is not None:
         bound.update(_letters(sub))
@@ -175,7 +206,33 @@ class GenericLowering(Lowering):
             return self.generic.symbol(key(node))
         if isinstance(node, Frac) and is_derivative(node):
             return self.derivative(node, node, local, depth)
+        if isinstance(node, Script | Bar) and (found := evaluation(node)) is not None:
+            return self.evaluated(found, node, local, depth)
         return super().of(node, local, depth)
+
+    def evaluated(self, found: Evaluation, node: Node, local: Locals, depth: int) -> sp.Basic:
+        """The body at one place less that at another; a value of its own where the variable can't be told."""
+        variable = variable_of(found, self.generic.differentials, self.generic.elsewhere)
+        if variable is None:
+            return self.generic.unknown(self.shown(node, local))
+        places = [p for p in (found.high, found.low) if p is not None]
+        values = [self.at_place(found.body, variable, p, local, depth) for p in places]
+        return values[0] if len(values) == 1 else added([values[0], negative(values[1])])
+
+    def at_place(self, body: Node, variable: str, place: Node, local: Locals, depth: int) -> sp.Basic:
+        far = stand_in(place)
+        if far is not None:
+            self.generic.marked.add("∞")
+            self.generic.approached = True
+        return self.scalar(body, {**local, variable: self.scalar(place, local, depth) if far is None else far}, depth)
+
+    def limit(self, found: Approach, body: Node, local: Locals, depth: int) -> sp.Basic:
+        """The value near a place, which never counts against a formula."""
+        self.generic.marked.add("lim")
+        self.generic.approached = True
+        far = stand_in(found.place)
+        near = far if far is not None else added([self.scalar(found.place, local, depth), NEAR])
+        return self.scalar(body, {**local, found.variable: near}, depth)
 
     def product(self, node: Factors, local: Locals, depth: int) -> sp.Basic:
         """A product; a bare d/dx takes all factors after it."""
@@ -289,6 +346,9 @@ class GenericLowering(Lowering):
         self.note_marks(node.base)
         if isinstance(node.base, Accent) and node.base.kind in ("bar", "overline"):
             self.generic.marked.add(key(node.base))
+            bar = self.generic.member(key(node.base), places)
+            self.generic.member_means[str(bar)] = f"{key(node.base.body)}[{','.join(map(str, places))},"
+            return bar
         if isinstance(node.sub, Num):
             return self.generic.symbol(f"{key(node.base)}[{node.sub.text}]")
         return self.generic.member(key(node.base), places)
@@ -367,6 +427,8 @@ class GenericLowering(Lowering):
 
     def big(self, node: Big, local: Locals, depth: int) -> sp.Basic:
         name, _, _ = operator_parts(node.head)
+        if node.body is not None and (found := approach(node)) is not None:
+            return self.limit(found, node.body, local, depth)
         if name not in ("∫", "∬", "∭", "∮"):
             return super().big(node, local, depth)
         if self.generic.opaque:

@@ -88,7 +88,8 @@ def test_products_of_linear_factors(a: int, b: int, c: int, d: int) -> None:
     left = rf"({a} x + {b} y)({c} x + {d} y)"
     middle = a * d + b * c
     assert isinstance(
-        judge_identity(pair(rf"{left} = {a * c} x^2 + ({middle}) x y + ({b * d}) y^2"), {}, 0).verdict, Proved | Supported
+        judge_identity(pair(rf"{left} = {a * c} x^2 + ({middle}) x y + ({b * d}) y^2"), {}, 0).verdict,
+        Proved | Supported,
     )
     wrong = judge_identity(pair(rf"{left} = {a * c} x^2 + ({middle + 1}) x y + ({b * d}) y^2"), {}, 0)
     assert isinstance(wrong.verdict, Refuted) and wrong.sound
@@ -188,3 +189,37 @@ def test_a_constraint_narrows_what_a_name_ranges_over() -> None:
     assert isinstance(free.verdict, Supported) and free.verdict.holds_if == "for positive values"
     assert isinstance(narrowed.verdict, Supported) and narrowed.verdict.holds_if is None
     assert isinstance(wrong.verdict, Refuted)
+
+
+PLACES = [
+    (r"\frac{1}{24(b-a)} [(2x - a - b)^3]_a^b = \frac{1}{24 (b-a)} [(2b-a-b)^3 - (2a-a-b)^3]", "24 (b", "12 (b"),
+    (r"\int_0^1 x^2 dx = \left[ \frac{x^3}{3} \right]_0^1", "x^3}{3", "x^3}{2"),
+    (r"\frac{x^3}{3} \Big|_{x=0}^{x=2} = \frac{8}{3}", "{8}", "{7}"),
+    (r"\lim_{n \to \infty} \frac{2k^2+2k}{n-k-1} = 0", "= 0", "= 1"),
+    (r"\lim_{n \to \infty} (1+\frac{x}{n})^n = e^x", "= e^x", "= e^{2x}"),
+    (r"\lim_{x \to 0} x \log x = 0", "= 0", "= 1"),
+    (r"\int_0^1 c e^{-cx} dx = \left[ -e^{-cx} \right]_0^1", "-e^", "e^"),
+    (r"\sum_{j=1}^{n_i} y_{ij} - n_i \bar{y}_i = 0", "= 0", "= 1"),
+    (
+        r"\sum_{i=1}^k \sum_{j=1}^{n_i} (y_{ij} - \bar{y})^2"
+        r" = \sum_{i=1}^k \sum_{j=1}^{n_i} (y_{ij} - \bar{y}_i)^2 + \sum_{i=1}^k n_i (\bar{y}_i - \bar{y})^2",
+        "n_i (",
+        "2 n_i (",
+    ),
+]
+
+
+@pytest.mark.parametrize(("latex", "right", "wrong"), PLACES)
+def test_values_at_places_limits_and_groups(latex: str, right: str, wrong: str) -> None:
+    assert isinstance(judge_identity(pair(latex), {}, 0).verdict, Supported | Proved)
+    assert right in latex
+    assert isinstance(judge_identity(pair(latex.replace(right, wrong)), {}, 0).verdict, Refuted)
+
+
+def test_a_limit_never_counts_against_a_formula() -> None:
+    assert not judge_identity(pair(r"\lim_{n \to \infty} (1+\frac{x}{n})^n = e^{2x}"), {}, 0).sound
+
+
+def test_sides_that_are_hardly_known_do_not_agree() -> None:
+    lost = judge_identity(pair(r"(10^{800} + x) - 10^{800} + \log 2 = y + \log 2 + (10^{800} + x) - 10^{800}"), {}, 0)
+    assert not isinstance(lost.verdict, Supported | Proved)
