@@ -224,6 +224,9 @@ REAL_MISTAKES = {
     ("poiss-lme.md", 78, "E311"),  # exp[−(b_0 + nλ)] for exp[−(b_0 + n)λ]
     ("gam-dent.md", 39, "E314"),  # + ln b for − ln b; the proof below derives − ln b
     ("slr-mle.md", 49, "E315"),  # σ for σ² under the root
+    ("cmi-mjde.md", 57, "W401"),  # p(x) = ∫ p(x, y) without dy
+    ("glm-wls.md", 58, "W403"),  # 𝒩(0, I, Σ) for the matrix-normal law of the display above it
+    ("med-mae.md", 61, "W401"),  # ∫ f(x) = Pr(…) without dx, twice
     ("ugkv-anc.md", 75, "E314"),  # the divergence has − log(λ_0/λ_n)
 }
 """Mistakes that stand in the published pages, each derived by hand."""
