@@ -8,8 +8,8 @@ matrices) nothing is said.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from itertools import islice, product
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import product
 from random import Random
 
 import sympy as sp
@@ -25,8 +25,8 @@ POINTS = 6
 DIGITS = 30
 NEAR = sp.Float("1e-15")
 SIZES = (4, 3, 2, 5)
-MOST_CORNERS = 256
-"""Ways of rounding the decimals of a formula that are tried, each up or down."""
+MOST_CORNERS = 64
+"""Ways of rounding the decimals of a formula that are tried, each up or down; drawn where there are more."""
 
 Range = tuple[sp.Expr, sp.Expr]
 
@@ -58,7 +58,11 @@ def _range(node: Node, scope: Scope) -> Range | None:
 
 def _corners(expression: sp.Basic) -> Iterator[sp.Basic]:
     printed = sorted(expression.atoms(Printed), key=str)
-    for signs in islice(product((0, -1, 1), repeat=len(printed)), MOST_CORNERS):
+    random = Random(str(expression))
+    every: Iterable[Sequence[int]] = product((-1, 1), repeat=len(printed))
+    if 2 ** len(printed) > MOST_CORNERS:
+        every = [[random.choice((-1, 1)) for _ in printed] for _ in range(MOST_CORNERS)]
+    for signs in (*every, (0,) * len(printed)):
         yield expression.xreplace({p: p.value + s * p.half for p, s in zip(printed, signs, strict=True)})
 
 
