@@ -9,7 +9,8 @@ from collections.abc import Mapping
 import sympy as sp
 from flint import arb, fmpq
 
-from numerics.balls import enclose
+from numerics.balls import enclose, rational
+from numerics.tails import Integrand, never_falls_off
 from numerics.undetermined import Undetermined
 
 FEWEST, MOST = 40, 640
@@ -33,6 +34,20 @@ def enclose_sum(e: sp.Sum, at: Mapping[sp.Symbol, fmpq]) -> arb:
     if last - first >= MOST_TERMS:
         raise Undetermined("a sum of too many terms")
     return finite_sum(e.function, index, first, last, at)
+
+
+def is_infinite(e: sp.Integral, at: Mapping[sp.Symbol, fmpq]) -> bool:
+    """Whether an integral surely grows without bound towards an infinite end of its range."""
+    ((variable, low, high),) = e.limits
+
+    def constant(part: sp.Basic) -> arb:
+        return enclose(part, at=at)
+
+    paths = [fmpq(sign) for end, sign in ((high, 1), (low, -1)) if end in (sp.oo, -sp.oo)]
+    return any(
+        never_falls_off(e.function, Integrand(variable, {fmpq(1): arb(p)}, constant, lambda part: rational(part, at)))
+        for p in paths
+    )
 
 
 def _whole(e: sp.Basic, at: Mapping[sp.Symbol, fmpq]) -> int:

@@ -74,6 +74,15 @@ def decay_near(e: sp.Basic, of: Integrand) -> Decay:
     return _settled(_times(_envelope(e, of), Envelope(arb(1), arb(-2), {}, arb(1))))
 
 
+def never_falls_off(e: sp.Basic, of: Integrand) -> bool:
+    """Whether |f(x)| is at least a positive multiple of 1/x far out, so that its integral to infinity has no value."""
+    try:
+        factor, power, _ = _least(e, of)
+    except Undetermined:
+        return False
+    return bool(factor > 0) and bool(power >= -1)
+
+
 def _envelope(e: sp.Basic, of: Integrand) -> Envelope:
     powers = _powers(e, of)
     if powers is not None:

@@ -23,7 +23,7 @@ from errata.reading.tree import Bar, Call, Chain, Fence, Lines, Node, Num, Phras
 from errata.reading.vectors import Unlowered
 from numerics.balls import PRECISIONS, Undetermined, enclose
 from numerics.identity import KINDS
-from numerics.masses import finite_sum, infinite_sum
+from numerics.masses import finite_sum, infinite_sum, is_infinite
 
 POINTS = 12
 LEAST = 8
@@ -37,6 +37,8 @@ _SUBJECT = re.compile(
     re.I,
 )
 """Words of which the density is the subject: Then, the probability density function of X is"""
+_MATRICES = frozenset("Σ Λ Ω S".split())
+_SIZE = re.compile(r"([a-zA-Z]) *\\times *1\b|\\mathbb\{R\}\^\{?([a-zA-Z])")
 _LINK = re.compile(r"\]\([^)\s]*\)")
 
 
@@ -66,6 +68,8 @@ class _Written:
     body: Node
     support: Support
     firm: bool
+    dimension: str | None = None
+    """For a density of vectors, the letter of their dimension: the density is looked at in dimension one."""
 
 
 def densities(root: Lines, prose: str, seed: int) -> tuple[Density, ...]:
@@ -73,7 +77,9 @@ def densities(root: Lines, prose: str, seed: int) -> tuple[Density, ...]:
     out: list[Density] = []
     for written in _written(root, prose):
         try:
-            evidence = total_mass(written.variable, written.body, written.support, written.firm, seed)
+            evidence = total_mass(
+                written.variable, written.body, written.support, written.firm, seed, written.dimension
+            )
         except Unlowered:
             continue
         if evidence is not None:
@@ -82,7 +88,7 @@ def densities(root: Lines, prose: str, seed: int) -> tuple[Density, ...]:
 
 
 def total_mass(
-    variable: Node, body: Node, support: Support, firm: bool, seed: int
+    variable: Node, body: Node, support: Support, firm: bool, seed: int, dimension: str | None = None
 ) -> Agreement | Counterexample | None:
     """What the totals at random parameters say; a total other than 1 counts only where the support is ``firm``.
 
@@ -92,7 +98,7 @@ def total_mass(
     totals: list[tuple[_Point, arb]] = []
     misses = 0
     for turn in range(POINTS):
-        point = _point(variable, body, support, turn, random)
+        point = _point(variable, body, support, turn, random, dimension)
         try:
             totals.append((point, point.total()))
             misses = 0
@@ -102,7 +108,8 @@ def total_mass(
                 break
         if not point.parameters and not point.sizes:
             break
-    return _ruled(totals, firm)
+    found = _ruled(totals, firm)
+    return found if dimension is None or isinstance(found, Counterexample) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +131,13 @@ class _Point:
 
     def total(self, bits: int = PRECISIONS[0]) -> arb:
         if not self.whole:
-            return enclose(sp.Integral(self.term, (self.variable, self.low, self.high)), bits, at=self.at)
+            integral = sp.Integral(self.term, (self.variable, self.low, self.high))
+            try:
+                return enclose(integral, bits, at=self.at)
+            except Undetermined:
+                if is_infinite(integral, self.at):
+                    return arb.pos_inf()
+                raise
         low = _whole(self.low)
         if self.high is sp.oo:
             return infinite_sum(self.term, self.variable, low, self.at)
@@ -144,7 +157,9 @@ class _Point:
         return bool((a * d).overlaps(b * c))
 
 
-def _point(variable: Node, body: Node, support: Support, turn: int, random: Random) -> _Point:
+def _point(
+    variable: Node, body: Node, support: Support, turn: int, random: Random, dimension: str | None = None
+) -> _Point:
     """The density with parameters drawn at random: positive numbers, in turn also below one; whole ones that count."""
     limits = [n for n in (support.low, support.high) if n is not None]
     name = key(variable)
@@ -152,12 +167,15 @@ def _point(variable: Node, body: Node, support: Support, turn: int, random: Rand
     if support.whole:
         counted += [key(n) for n in limits if is_name(n) and key(n) not in counted]
     sizes = {n: random.randint(2, 6) for n in counted}
+    if dimension is not None:
+        sizes[dimension] = 1
     generic = Generic(sizes)
     term = lower_generic(body, generic)
     symbol = generic.symbol(name)
     low = lower_generic(support.low, generic) if support.low is not None else -sp.oo
     high = lower_generic(support.high, generic) if support.high is not None else sp.oo
-    if generic.uninterpreted or generic.matrices or generic.means or isinstance(term, sp.Tuple):
+    matrices = generic.matrices and dimension is None
+    if generic.uninterpreted or matrices or generic.means or isinstance(term, sp.Tuple):
         raise Unlowered("a density with unknown parts")
     if symbol not in term.free_symbols and not isinstance(term, sp.Rational) and not limits:
         raise Unlowered("the density does not vary")
@@ -179,7 +197,7 @@ def _ruled(totals: Sequence[tuple[_Point, arb]], firm: bool) -> Agreement | Coun
         return None
     again = first.total(PRECISIONS[1])
     witness = (*((n, str(v)) for n, v in first.sizes.items()), *((str(s), str(first.at[s])) for s in first.parameters))
-    shown = total.str(8, radius=False)
+    shown = "infinite" if not total.is_finite() else total.str(8, radius=False)
     return Counterexample(
         "total mass", witness, shown, "1", f"the total mass is {shown}", True, not again.overlaps(arb(1))
     )
@@ -198,6 +216,8 @@ def _written(root: Lines, prose: str) -> Iterator[_Written]:
         for i, part in enumerate(parts):
             head = part.items[0] if isinstance(part, Chain) else None
             if isinstance(part, Chain) and isinstance(head, Call) and (variable := _variable(head)) is not None:
+                if (dimension := _of_vectors(head, prose)) is not None:
+                    yield from _vector_forms(part, key(head), variable, dimension)
                 if not _is_density(head, prose):
                     continue
                 beside = [p for p in parts[i + 1 :] if not isinstance(p, Text)]
@@ -216,6 +236,25 @@ def _forms(chain: Chain, name: str, variable: Node, beside: Sequence[Node], pros
             yield _Written(name, variable, member, support, True)
         elif not beside and (law := named_law(prose)) is not None and _names_its_limits(member, law.support):
             yield _Written(name, variable, member, law.support, _says_so(prose, name))
+
+
+def _vector_forms(chain: Chain, name: str, variable: Node, dimension: str) -> Iterator[_Written]:
+    """Each closed form of a density on ℝⁿ, which has to have total mass one for n = 1 too."""
+    line = Support(None, None, False, "the real line, in dimension one")
+    for relation, member in zip(chain.relations, chain.items[1:], strict=True):
+        if relation.sign != "=" or (isinstance(member, Call) and _variable(member) is not None):
+            return
+        yield _Written(name, variable, member, line, True, dimension)
+
+
+def _of_vectors(head: Call, prose: str) -> str | None:
+    """The dimension n of a density L(x; μ, Σ) of an n × 1 vector, with a matrix among its parameters."""
+    body = head.fence.body if isinstance(head.fence, Fence) else None
+    if not isinstance(body, Phrase) or ";" not in body.separators[0] or _SPEAKS.search(prose) is None:
+        return None
+    matrices = [i for i in body.items[1:] if isinstance(i, Sym) and i.name in _MATRICES]
+    said = _SIZE.search(prose)
+    return next(filter(None, said.groups()), None) if matrices and said is not None else None
 
 
 def _names_its_limits(body: Node, support: Support) -> bool:

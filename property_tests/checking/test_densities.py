@@ -124,3 +124,22 @@ def test_one_law_is_found_by_its_name(prose, name):
 
 def test_the_same_seed_gives_the_same_witness():
     assert judged(WRONG[0]) == judged(WRONG[0])
+
+
+VECTOR = r"t(x; \mu, \Sigma, \nu) = \sqrt{\frac{1}{(\nu\pi)^n |\Sigma|}} \frac{\Gamma([\nu+n]/2)}{\Gamma(\nu/2)} "
+QUADRATIC = r"\left[ 1 + \frac{1}{\nu} (x-\mu)^\mathrm{T} \Sigma^{-1} (x-\mu) \right]"
+SAID = r"Let $X$ be an $n \times 1$ random vector. Its probability density function is"
+
+
+def test_a_density_of_vectors_is_refuted_in_dimension_one_and_never_supported_there() -> None:
+    (lost,) = judged(VECTOR + QUADRATIC, SAID)
+    assert isinstance(lost.evidence, Counterexample) and lost.evidence.left == "infinite"
+    (wrong,) = judged(VECTOR + QUADRATIC + r"^{-\nu - n}", SAID)
+    assert isinstance(wrong.evidence, Counterexample) and wrong.evidence.confirmed
+    assert judged(VECTOR + QUADRATIC + r"^{-(\nu+n)/2}", SAID) == ()
+    assert judged(VECTOR + QUADRATIC, "Its probability density function is") == ()
+
+
+def test_a_density_that_does_not_fall_off_has_no_finite_mass() -> None:
+    (found,) = judged(r"f_X(x) = \frac{1}{1 + x}, \quad x \geq 0", "")
+    assert isinstance(found.evidence, Counterexample) and found.evidence.left == "infinite"

@@ -7,7 +7,6 @@ for exactly this variable within the section, and nothing else the document says
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import islice, product
@@ -19,10 +18,11 @@ from errata.checking.families.affine import judge_combination
 from errata.checking.families.conventions import contradicted
 from errata.checking.families.naming import judge_naming
 from errata.checking.families.reach import environments
-from errata.checking.families.ruling import Ruling
+from errata.checking.families.ruling import Ruling, supposes
 from errata.checking.families.spoken import speaks_of_others
 from errata.checking.families.trials import Environment, Outcome, outcome, plainly_differs
-from errata.checking.kinds import is_number, speaks_of_solving
+from errata.checking.families.vectors import judge_normal_vectors
+from errata.checking.kinds import is_number
 from errata.checking.repairs import SLIPS
 from errata.checking.slips import slips
 from errata.reading.document import Span
@@ -34,12 +34,6 @@ from errata.reading.vectors import Unlowered
 
 MOST_READINGS = 8
 MOST_SLIPS = 60
-_SUPPOSES = re.compile(
-    r"\b(?:special case|suppos\w*|assum\w*|approximat\w*|asymptotic\w*|large|posterior|conditional\w*|truncated|"
-    r"standardi[sz]ed|setting|set|choose|want|require\w*|match\w*|moment estimat\w*|if)\b[^.]*$",
-    re.I,
-)
-"""Words after which a relation may be a wish or hold in a special case only."""
 
 
 def judge_families(state: State, at: At, pair: Pair) -> Ruling | None:
@@ -48,6 +42,9 @@ def judge_families(state: State, at: At, pair: Pair) -> Ruling | None:
         return judge_naming(state, at, pair) or judge_combination(state, at, pair)
     if pair.relation.sign not in ("=", "≡") or isinstance(pair.left, Gap) or isinstance(pair.right, Gap):
         return None
+    vectors = judge_normal_vectors(state, at, pair)
+    if vectors is not None:
+        return vectors
     around = environments(state, at)
     failed: list[Outcome] = []
     for environment in around:
@@ -116,9 +113,7 @@ def _refuted(
 
 def _asserts(at: At, pair: Pair) -> bool:
     """Whether the text claims the relation: it neither supposes it, nor solves for it, nor gives it as data."""
-    if at.chain.implies or speaks_of_solving(at.prose[-80:]) or speaks_of_solving(at.chain.before):
-        return False
-    if _SUPPOSES.search(at.prose) or _SUPPOSES.search(at.chain.before) or _SUPPOSES.search(at.chain.remark):
+    if supposes(at):
         return False
     return not any(is_name(side) or is_number(side) for side in (pair.left, pair.right)) or _is_result(pair)
 

@@ -90,9 +90,14 @@ def _reaches(said: Said, place: int, document: Document) -> bool:
 def _bound(state: State, laws: dict[str, list[LawNode]]) -> bool:
     """Whether the document gives a parameter of these laws a value or an expression, in which they may be meant."""
     names = {n for options in laws.values() for law in options for n in names_of_law(law)}
+    return bool(names & given_names(state))
+
+
+def given_names(state: State) -> frozenset[str]:
+    """The names that the document gives a value or an expression."""
     if state.bound is None:
         state.bound = _given_names(state.document)
-    return bool(names & state.bound)
+    return state.bound
 
 
 def _given_names(document: Document) -> frozenset[str]:

@@ -70,6 +70,17 @@ def law_node(node: Node) -> LawNode | None:
     return LawNode(name, arguments, options, point)
 
 
+def normal_vector(node: Node) -> tuple[Node, Node, Node] | None:
+    """The point, the mean and the covariance of a normal density of a vector, N(x; μ, Σ); None for anything else."""
+    found = _named(node)
+    if found is None or found[0] != "N":
+        return None
+    point, arguments = _parts(found[1])
+    if point is None or len(arguments) != 2 or not any(_is_of_vectors(a, "N") for a in arguments):
+        return None
+    return point, arguments[0], arguments[1]
+
+
 def renamed(law: LawNode, name: str) -> LawNode | None:
     """The law of another notation with the same parameters; None where that one has another number of them."""
     options = _OPTIONS.get((name, len(law.arguments)))

@@ -9,8 +9,8 @@ WRONG_TOTAL_MASS = Rule(
     headline="the density does not have total mass one",
     what="""
 A density or a mass function is given in closed form together with where it lives, and its integral or sum over that
-range differs from one at every choice of the parameters that was tried, with proven error bounds. The witness is one
-of these choices, with the total there.
+range differs from one at every choice of the parameters that was tried, with proven error bounds, or is surely
+infinite. The witness is one of these choices, with the total there.
 """,
     why="""
 A lost exponent or a wrong constant in a density goes into every likelihood, every posterior and every sampler that is

@@ -247,3 +247,24 @@ def test_a_law_in_words_is_held_against_the_notation_where_something_tells_them_
 )
 def test_a_case_that_is_told_wrongly_is_not_supported(law, relation):
     assert not isinstance(last(law, relation).verdict, Supported)
+
+
+@pytest.mark.parametrize(
+    ("density", "verdict"),
+    [
+        (
+            r"\frac{1}{\sqrt{(2\pi)^n |\Sigma|}} \exp\left[ -\frac{1}{2} (x-\mu)^\top \Sigma^{-1} (x-\mu) \right]",
+            Supported,
+        ),
+        (
+            r"\frac{1}{(2\pi)^{n/2} |\Sigma|^{1/2}} \exp\left[ -\frac{1}{2} (x-\mu)^\top \Sigma^{-1} (x-\mu) \right]",
+            Supported,
+        ),
+        (r"\frac{1}{\sqrt{(2\pi)^n |\Sigma|}} \exp\left[ -\frac{1}{2} (x-\mu)^\top \Sigma (x-\mu) \right]", Refuted),
+        (r"\frac{1}{(2\pi)^{n/2} |\Sigma|} \exp\left[ -\frac{1}{2} (x-\mu)^\top \Sigma^{-1} (x-\mu) \right]", Refuted),
+    ],
+)
+def test_normal_densities_of_vectors_in_several_dimensions(density, verdict):
+    found = judged(f"$$ \\mathcal{{N}}(x; \\mu, \\Sigma) = {density} $$")[-1]
+    assert isinstance(found.verdict, verdict), found.verdict
+    assert found.rule == ("E315" if verdict is Refuted else None)
