@@ -180,6 +180,15 @@ class Covariance:
 
 
 @dataclass(frozen=True, slots=True)
+class Extremum:
+    """The set of values of the ``over`` names at which the body is largest (or smallest)."""
+
+    body: Sentence
+    over: tuple[Bound, ...]
+    largest: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Divergence:
     """KL, JS or TV between two densities, over all values of the ``over`` names."""
 
@@ -221,7 +230,7 @@ class MutualInformation:
 Event = Compare | Occurs | Every | Some | Complement
 Sentence = (
     Number | Value | Size | Sum | Product | Quotient | Power | Apply | Unknown | Density | Probability
-    | Indicator | Total | Expectation | Covariance | Divergence | CrossEntropy | Entropy | MutualInformation
+    | Indicator | Total | Expectation | Covariance | Divergence | CrossEntropy | Entropy | MutualInformation | Extremum
 )  # fmt: skip
 Part = Sentence | Event | Place | Bound
 
@@ -253,7 +262,7 @@ def free_names(part: Part) -> frozenset[str]:
             return _outside((left, right), over, given)
         case Divergence(p=p, q=q, over=over) | CrossEntropy(p=p, q=q, over=over):
             return _outside((p, q), over, ())
-        case Total(body=body, over=over):
+        case Total(body=body, over=over) | Extremum(body=body, over=over):
             return _outside((body,), over, ())
         case Probability(event=event, over=over, given=condition):
             return _outside((event,) if condition is None else (event, condition), over, ())

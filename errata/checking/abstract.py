@@ -113,7 +113,8 @@ def _under(read: Read, sign: str, page: PageLaws, seed: int) -> Found | None:
         if premise.factorised:
             signature = replace(signature, written=written_factors(read))
         few = len(premise.kinds) < 5
-        worlds = (4 if few else 2) if sign == "=" else (10 if few else 5)
+        equation = sign == "=" and not read.moved
+        worlds = (4 if few else 2) if equation else (10 if few else 5)
         found: list[Tally] = []
         for tally in tallies(read.left, sign, read.right, signature, seed, premise.parameters, premise.kinds, worlds):
             found.append(tally)
@@ -136,7 +137,7 @@ def signature_of(
     """What the worlds of a reading interpret."""
     return Signature(
         read.laws, read.names, read.counted, read.events, independent, given, whole=read.whole,
-        codomains=read.codomains, required=read.required,
+        codomains=read.codomains, required=read.required, moved=read.moved,
     )  # fmt: skip
 
 

@@ -7,7 +7,7 @@ laws, zero means) would make the relation hold, and where the document says noth
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import combinations
@@ -20,6 +20,7 @@ from claims.sentences import (
     Divergence,
     Entropy,
     Expectation,
+    Extremum,
     MutualInformation,
     Number,
     Occurs,
@@ -120,10 +121,11 @@ def saving_condition(conditions: Sequence[str], text: str) -> str | None:
 def known_conditions(read: Read, sign: str, signature: Signature, seed: int) -> list[str]:
     """The known conditions under which a relation that fails in general holds."""
     out: list[str] = []
+    moved = {b.variable for side in (read.left, read.right) if isinstance(side, Extremum) for b in side.over}
     written = replace(signature, written=written_factors(read))
-    if written.written and _holds(read.left, sign, read.right, written, seed, (TWO, THREE)):
+    if written.written and not moved and _holds(read.left, sign, read.right, written, seed, (TWO, THREE)):
         out.append(FACTORISED)
-    for condition, changed, kinds in _conditions(signature):
+    for condition, changed, kinds in _conditions(signature, moved):
         if _holds(read.left, sign, read.right, changed, seed, kinds):
             out.append(condition)
     if len(read.laws) > 1:
@@ -138,12 +140,13 @@ def known_conditions(read: Read, sign: str, signature: Signature, seed: int) -> 
 def _holds(
     left: Sentence, sign: str, right: Sentence, signature: Signature, seed: int, kinds: tuple[Kind, ...]
 ) -> bool:  # fmt: skip
-    found = list(tallies(left, sign, right, signature, seed, kinds=kinds, worlds=3))
+    worlds = 12 if signature.moved else 3
+    found = list(tallies(left, sign, right, signature, seed, kinds=kinds, worlds=worlds))
     return any(t.agree for t in found) and not any(t.differ for t in found)
 
 
-def _conditions(signature: Signature) -> Iterator[tuple[str, Signature, tuple[Kind, ...]]]:
-    variables = signature.variables[:MOST_VARIABLES]
+def _conditions(signature: Signature, moved: Set[str]) -> Iterator[tuple[str, Signature, tuple[Kind, ...]]]:
+    variables = tuple(v for v in signature.variables if v not in moved)[:MOST_VARIABLES]
     for a, b in combinations(variables, 2):
         others = [v for v in variables if v not in (a, b)]
         for size in range(len(others) + 1):

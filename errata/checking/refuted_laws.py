@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from claims.evidence import Counterexample
+from claims.sentences import Extremum
 from claims.verdict import Refuted, Tried, decide
 from errata.checking.abstract import LEAST, SIGNS, signature_of
 from errata.checking.algebra import Found
@@ -67,9 +68,12 @@ def _witness(read: Read, sign: str, seed: int) -> Apart | None:
     """The smallest world in which the relation fails, where it fails in all kinds of worlds."""
     if any(3 ** len(vs) > 100 for vs in read.laws.values()):
         return None
-    worlds = 2 if sign == "=" else 6
+    places = isinstance(read.left, Extremum) and isinstance(read.right, Extremum)
+    worlds = 2 if sign == "=" and not places else 6
     found = list(tallies(read.left, sign, read.right, signature_of(read), seed, kinds=KINDS, worlds=worlds))
-    if sign == "=":
+    if places:
+        everywhere = all(t.differ for t in found) and sum(t.differ for t in found) >= LEAST
+    elif sign == "=":
         everywhere = not any(t.agree for t in found) and sum(t.differ for t in found) >= LEAST
     else:
         everywhere = all(t.differ for t in found)

@@ -12,12 +12,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 from random import Random
+from typing import Any
 
 from flint import arb, ctx, fmpq
 
-from claims.sentences import Sentence
+from claims.sentences import Extremum, Sentence
 from numerics.balls import PRECISIONS
-from numerics.interpretations.evaluation import Real, exact, value
+from numerics.interpretations.evaluation import exact, places, value
 from numerics.interpretations.signature import Signature
 from numerics.interpretations.worlds import ABOVE_ZERO, ANY, KINDS, UNIT, Kind, Parameters, World
 from numerics.undetermined import Undetermined
@@ -103,7 +104,7 @@ def _in_world(left: Sentence, sign: str, right: Sentence, world: World) -> tuple
     for names in _points(world):
         try:
             a, b = _sides(world, left, right, names, PRECISIONS[0])
-            shown.append(f"{arb(a).str(12, radius=False)} {arb(b).str(12, radius=False)}")
+            shown.append(" ".join(_shown(a, b, 12)))
             if _related(a, sign, b) is not False:
                 agreed += 1
                 continue
@@ -115,11 +116,11 @@ def _in_world(left: Sentence, sign: str, right: Sentence, world: World) -> tuple
     return (1 if agreed else 0), None, shown
 
 
-def _sides(world: World, left: Sentence, right: Sentence, names: Mapping[str, fmpq], bits: int) -> tuple[Real, Real]:
+def _sides(world: World, left: Sentence, right: Sentence, names: Mapping[str, fmpq], bits: int) -> tuple[Any, Any]:
     before = ctx.prec
     ctx.prec = bits
     try:
-        a, b = value(world, left, names), value(world, right, names)
+        a, b = _side(world, left, names), _side(world, right, names)
     except (ZeroDivisionError, ValueError, OverflowError) as fault:
         raise Undetermined(str(fault)) from None
     finally:
@@ -130,8 +131,14 @@ def _sides(world: World, left: Sentence, right: Sentence, names: Mapping[str, fm
     return a, b
 
 
-def _related(a: Real, sign: str, b: Real) -> bool | None:
+def _side(world: World, sentence: Sentence, names: Mapping[str, fmpq]) -> Any:
+    return places(world, sentence, names) if isinstance(sentence, Extremum) else value(world, sentence, names)
+
+
+def _related(a: Any, sign: str, b: Any) -> bool | None:
     """Whether the relation holds; None where balls overlap, so that it can't be told from equality."""
+    if isinstance(a, frozenset) or isinstance(b, frozenset):
+        return bool(a == b)
     overlap = a == b if isinstance(a, fmpq) and isinstance(b, fmpq) else arb(a).overlaps(arb(b))
     if sign == "=":
         return bool(overlap)
@@ -140,8 +147,14 @@ def _related(a: Real, sign: str, b: Real) -> bool | None:
     return bool(a < b) if sign in ("<", "≤") else bool(a > b)
 
 
-def _shown(a: Real, b: Real) -> tuple[str, str]:
-    return tuple(str(x) if isinstance(x, fmpq) and len(str(x)) < 12 else arb(x).str(8, radius=False) for x in (a, b))  # type: ignore[return-value]
+def _shown(a: Any, b: Any, digits: int = 8) -> tuple[str, str]:
+    return _text(a, digits), _text(b, digits)
+
+
+def _text(x: Any, digits: int) -> str:
+    if isinstance(x, frozenset):
+        return "{" + ", ".join("(" + ", ".join(at) + ")" for at in sorted(x)) + "}"
+    return str(x) if isinstance(x, fmpq) and len(str(x)) < 12 else str(arb(x).str(digits, radius=False))
 
 
 def _points(world: World) -> list[dict[str, fmpq]]:

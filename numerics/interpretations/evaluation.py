@@ -23,6 +23,7 @@ from claims.sentences import (
     Entropy,
     Every,
     Expectation,
+    Extremum,
     Indicator,
     MutualInformation,
     Number,
@@ -45,6 +46,8 @@ from numerics.interpretations.worlds import World
 from numerics.undetermined import Undetermined
 
 Real: TypeAlias = fmpq | arb
+Places = frozenset[tuple[str, ...]]
+"""Where an extremum is attained: for each variable, the value."""
 Names = Mapping[str, fmpq]
 MOST_BITS = 20_000
 
@@ -253,6 +256,32 @@ def _expectation(world: World, s: Expectation, names: Names) -> Real:
     return total
 
 
+def places(world: World, s: Extremum, names: Names) -> Places:
+    """Where the body of an extremum is largest or smallest. Raises Undetermined where that can't be told."""
+    best: Real | None = None
+    found: set[tuple[str, ...]] = set()
+    for inner, _ in _settings(world, s.over, names):
+        at = tuple(str(inner[b.name]) for b in s.over)
+        here = value(world, s.body, inner)
+        here = here if s.largest else -here
+        if best is None or _above(here, best):
+            best, found = here, {at}
+        elif not _above(best, here):
+            found.add(at)
+    return frozenset(found)
+
+
+def _above(a: Real, b: Real) -> bool:
+    """Whether a is larger than b. Balls that meet count as equal."""
+    if isinstance(a, fmpq) and isinstance(b, fmpq):
+        return bool(a > b)
+    return not arb(a).overlaps(arb(b)) and bool(a > b)
+
+
+def _extremum(world: World, s: Extremum, names: Names) -> Real:
+    raise Undetermined("a set of places is no number")
+
+
 def _covariance(world: World, s: Covariance, names: Names) -> Real:
     def mean(body: Sentence) -> Real:
         return _expectation(world, Expectation(s.law, body, s.over, s.given), names)
@@ -346,6 +375,7 @@ _RULES: dict[type, Callable[..., Real]] = {
     Density: _density,
     Total: _total,
     Expectation: _expectation,
+    Extremum: _extremum,
     Covariance: _covariance,
     Probability: _probability,
     Indicator: _indicator,

@@ -39,6 +39,8 @@ class Signature:
 
     written: Mapping[str, tuple[Factor, ...]] = field(default_factory=dict)
     """Laws that are a product of certain conditional laws, in order."""
+    moved: frozenset[str] = frozenset()
+    """Variables over which something is made largest: they have more values, since few hide a difference."""
     codomains: Mapping[str, str] = field(default_factory=dict)
     """Functions whose values are those of a variable."""
     required: Mapping[str, tuple[Fraction, ...]] = field(default_factory=dict)

@@ -18,6 +18,10 @@ from numerics.interpretations.tables import Outcome, Table, drawn_table
 Evaluate = Callable[["World", object, dict[str, fmpq]], fmpq]
 
 
+MOVED = 6
+"""How many values a variable has over which something is made largest."""
+
+
 @dataclass(frozen=True, slots=True)
 class Kind:
     """How worlds are drawn: ``size`` values for each variable, and ``weight`` for the shape of the tables."""
@@ -166,9 +170,10 @@ class World:
         random = self._random("support", variable)
         low, high = 1 if self.kind.positive else -40, 6 if self.kind.small else 60
         if self.kind.plain and variable not in self.signature.required:
-            return tuple(fmpq(i + 1) for i in range(self.kind.size))
+            size = MOVED if variable in self.signature.moved else self.kind.size
+            return tuple(fmpq(i + 1) for i in range(size))
         values = {fmpq(x.numerator, x.denominator) for x in self.signature.required.get(variable, ())}
-        size = max(self.kind.size, len(values) + 1 if values else 0)
+        size = max(self.kind.size, len(values) + 1 if values else 0, MOVED if variable in self.signature.moved else 0)
         while len(values) < size:
             values.add(fmpq(random.randint(low, high), random.choice((7, 11, 13))))
         found = tuple(sorted(values))

@@ -42,6 +42,8 @@ TRUE = [
     r"P(A^c) = 1 - P(A)",
     r"p(m_i | y) = \frac{p(y | m_i) p(m_i)}{\sum_{j=1}^M p(y | m_j) p(m_j)}",
     r"\mathrm{KL}(p \| q) \geq 0",
+    r"\arg\max_\theta p(\theta | x) = \arg\max_\theta [\log p(x | \theta) + \log p(\theta)]",
+    r"\arg\min_\theta \mathrm{KL}(q \| p_\theta) = \arg\max_\theta \mathbb{E}_{x \sim q}[\log p_\theta(x)]",
     r"\mathrm{I}(X; Y) \geq 0",
     r"\mathrm{JS}(p \| q) = \frac{1}{2} \mathrm{KL}(p \| \frac{1}{2} p + \frac{1}{2} q) + "
     r"\frac{1}{2} \mathrm{KL}(q \| \frac{1}{2} p + \frac{1}{2} q)",
@@ -60,6 +62,8 @@ WRONG = [
     r"P(A \cup B) = P(A) + P(B)",
     r"P(A^c) = 1 + P(A)",
     r"\mathrm{h}(X) \geq 0",
+    r"\arg\max_\theta p(\theta | x) = \arg\max_\theta \log p(x | \theta)",
+    r"\arg\min_\theta \mathrm{KL}(q \| p_\theta) = \arg\min_\theta \mathrm{KL}(p_\theta \| q)",
     r"\mathrm{KL}(p \| q) \leq 0",
     r"\mathrm{I}(X; Y | Z) \leq \mathrm{I}(X; Y)",
 ]
@@ -135,6 +139,7 @@ REFUTED = [
     r"The rule of Bayes is $p(A | B) = \frac{p(B | A) p(B)}{p(A)}$.",
     r"So $\mathrm{H}(X | Y) = \mathrm{H}(X, Y) - \mathrm{H}(X)$.",
     r"So $\mathrm{KL}(p \| q) \leq 0$.",
+    r"So $\arg\max_\theta \prod_{i=1}^n p(x_i | \theta) = \arg\max_\theta \sum_{i=1}^n p(x_i | \theta)$.",
     r"So $\mathrm{KL}(p \| q) = \mathrm{H}(p, q) - \mathrm{H}(p) = \mathrm{H}(p, q) + \mathrm{H}(p)$.",
 ]
 SAVED = [

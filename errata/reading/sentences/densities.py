@@ -42,7 +42,7 @@ def density_of(reader: Reader, node: Node, over: tuple[Bound, ...], scope: Scope
     node = bare(node)
     name = law_name(reader, node) if is_name(node) else None
     if name is not None:
-        return Density(name, _places(over))
+        return Density(name, _places(over), reader.moved(name))
     if isinstance(node, Call) and _is_dotted(node):
         return _dotted(reader, node, over, scope)
     if isinstance(node, Fence) and node.body is not None:

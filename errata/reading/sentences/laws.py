@@ -37,7 +37,8 @@ def density(reader: Reader, node: Call, scope: Scope) -> Sentence:
     at, below = (tuple(place(reader, p, scope, counted) for p in side) for side in (head, given))
     if not at:
         raise Unlowered("a law without arguments")
-    return Density(reader.law_key(found.key), at, below)
+    parameters = key(body).partition(";")[2].split(",")
+    return Density(reader.law_key(found.key), at, (*below, *reader.moved(found.key, parameters)))
 
 
 def place(reader: Reader, part: Node, scope: Scope, counted: bool = False) -> Place:

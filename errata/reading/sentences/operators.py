@@ -340,8 +340,9 @@ def _common(reader: Reader, nodes: Sequence[Node]) -> tuple[Bound, ...]:
             name = law_name(reader, n) if is_name(n) else None
             for usage in _usages(reader, name) if name is not None else ():
                 return tuple(Bound(f"{v}°", v) for v in usage.head)
-    every = sorted({v for us in reader.survey.usages.values() for u in us for v in u.head})
-    every = every or sorted(v for v in reader.survey.variables if v.lower() not in ("p", "q"))
+    moved = {"p", "q", *(name.lower() for name in reader.survey.moved)}
+    every = sorted({v for us in reader.survey.usages.values() for u in us for v in u.head} - moved)
+    every = every or sorted(reader.survey.variables - moved)
     return tuple(Bound(f"{v}°", v) for v in every[:1]) or (Bound("x°", "x"),)
 
 

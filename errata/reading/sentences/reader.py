@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from enum import Enum
 from fractions import Fraction
 
-from claims.sentences import Apply, Number, Power, Product, Quotient, Sentence, Size, Sum, Unknown, Value
+from claims.sentences import Apply, Number, Place, Power, Product, Quotient, Sentence, Size, Sum, Unknown, Value
 from errata.reading.calculus import is_derivative
 from errata.reading.names import is_name, is_power, key
 from errata.reading.sentences import events, laws, lists, operators, totals
@@ -60,6 +61,14 @@ Scope = Mapping[str, int]
 """The numbers that indices stand for where a sum is written out."""
 
 
+class Family(Enum):
+    """What numbered names are: all values of one variable, a sample of its values, or variables of their own."""
+
+    VALUES = "the sum runs over all values"
+    SAMPLE = "the numbered names are a sample"
+    VARIABLES = "each name with an index is a variable of its own"
+
+
 @dataclass
 class Reader:
     """How a relation is read: what it uses, the choices of one reading, and what was met on the way."""
@@ -69,8 +78,8 @@ class Reader:
     """Laws that are the same law in this reading: p_θ and p."""
     sizes: Mapping[str, int] = field(default_factory=dict)
     """Names that limit a sum which is written out."""
-    expand: bool = False
-    """Whether a sum over j of p(m_j) is written out, rather than taken over all values of m."""
+    family: Family = Family.VALUES
+    """What the x_i are, where they are summed or multiplied over."""
     counted: set[str] = field(default_factory=set)
     integrated: set[str] = field(default_factory=set)
     positive: bool = False
@@ -320,7 +329,7 @@ class Reader:
         if key(node) in self.survey.values:
             return self.survey.values[key(node)]
         base = key(node.base).lower() if isinstance(node, Script) else ""
-        if base in self.survey.families and not self.expand:
+        if base in self.survey.families and self.family is not Family.VARIABLES:
             return base
         indexed = self.indexed(node, scope).lower()
         if canonical(node) in self.survey.variables:
@@ -348,13 +357,19 @@ class Reader:
         if name in self.survey.values:
             return self.survey.values[name]
         base = name.partition("_")[0].lower()
-        if base in self.survey.families and not self.expand and "_" in name:
+        if base in self.survey.families and self.family is not Family.VARIABLES and "_" in name:
             return base
         lowered = name.lower()
         indexed = {v.partition("_")[0] for v in self.survey.variables if "_" in v}
         if lowered in self.survey.variables or ("_" in lowered and base in indexed):
             return lowered
         return None
+
+    def moved(self, found: str, parameters: Sequence[str] = ()) -> tuple[Place, ...]:
+        """The θ of p_θ and of p(x; θ) as a condition, where something is made largest over θ."""
+        _, _, sub = found.partition("_")
+        names = [n for n in sorted(self.survey.moved) if n == sub or n in parameters]
+        return tuple(Place(name.lower(), Value(name)) for name in names)
 
     def law_key(self, found: str) -> str:
         return self.same.get(found, found)

@@ -14,6 +14,7 @@ from claims.sentences import (
     Divergence,
     Entropy,
     Expectation,
+    Extremum,
     MutualInformation,
     Occurs,
     Part,
@@ -26,7 +27,7 @@ from claims.sentences import (
 from errata.reading.names import is_name, key
 from errata.reading.sentences.heads import DEFAULT, bare, letter
 from errata.reading.sentences.lists import SIZE, sizes_of
-from errata.reading.sentences.reader import Reader
+from errata.reading.sentences.reader import Family, Reader
 from errata.reading.sentences.survey import Survey, surveyed
 from errata.reading.tree import Big, Call, Chain, Function, Node, Script, walk
 from errata.reading.vectors import Unlowered
@@ -57,6 +58,8 @@ class Read:
     unknown: frozenset[str]
     codomains: Mapping[str, str]
     required: Mapping[str, tuple[Fraction, ...]]
+    moved: frozenset[str]
+    """Variables over which something is made as large or as small as possible."""
 
     @property
     def variables(self) -> frozenset[str]:
@@ -72,8 +75,8 @@ def readings(left: Node, right: Node, letters: Iterable[str] = ()) -> tuple[Read
     survey.random -= set(sizes)
     out: list[Read] = []
     why: Unlowered | None = None
-    for same, expand, condition in _choices(survey):
-        reader = Reader(survey, same, sizes, expand, based=not _open_base((left, right)))
+    for same, family, condition in _choices(survey):
+        reader = Reader(survey, same, sizes, family, based=not _open_base((left, right)))
         try:
             read = _read(reader, left, right, condition if out else None)
         except Unlowered as reason:
@@ -90,6 +93,9 @@ def _read(reader: Reader, left: Node, right: Node, condition: str | None) -> Rea
     a, b = reader.of(left, {}), reader.of(right, {})
     a, b = (reader.of(left, {}), reader.of(right, {})) if reader.counts else (a, b)
     everything = [*parts(a), *parts(b)]
+    _check_extrema(a, b, reader)
+    if any(isinstance(p, Density) and len({x.variable for x in p.at}) < len(p.at) for p in everything):
+        raise Unlowered("a joint law of a variable with itself")
     if not any(isinstance(p, PROBABILISTIC) for p in everything):
         raise Unlowered("nothing in it speaks of a law")
     free = free_names(a) | free_names(b)
@@ -108,7 +114,21 @@ def _read(reader: Reader, left: Node, right: Node, condition: str | None) -> Rea
         a, b, laws, names, frozenset(reader.counted), events,
         frozenset(reader.whole), reader.positive, condition, frozenset(reader.marked), frozenset(reader.unknown),
         dict(reader.codomains), {v: tuple(sorted(xs)) for v, xs in reader.required.items()},
+        frozenset(b.variable for p in everything if isinstance(p, Extremum) for b in p.over),
     )  # fmt: skip
+
+
+def _check_extrema(left: Sentence, right: Sentence, reader: Reader) -> None:
+    """An extremum is a whole side, and no law that it moves is drawn from. Raises Unlowered."""
+    inside = sum(isinstance(p, Extremum) for side in (left, right) for p in parts(side))
+    if inside != isinstance(left, Extremum) + isinstance(right, Extremum):
+        raise Unlowered("an extremum inside of an expression")
+    for side in (left, right):
+        if isinstance(side, Extremum) and not {b.name for b in side.over} <= free_names(side.body):
+            raise Unlowered("an extremum over what does not occur")
+    for part in (p for side in (left, right) for p in parts(side)):
+        if isinstance(part, Expectation | Covariance) and reader.moved(part.law):
+            raise Unlowered("a draw from a law that is moved")
 
 
 def _open_base(roots: Sequence[Node]) -> bool:
@@ -151,12 +171,15 @@ def _mentions(part: Part) -> Iterator[tuple[str, Iterable[str]]]:
             return
 
 
-def _choices(survey: Survey) -> Iterator[tuple[dict[str, str], bool, str]]:
+def _choices(survey: Survey) -> Iterator[tuple[dict[str, str], Family, str]]:
     """Which laws may be the same, and whether sums over a family are written out."""
     merges = _merges(survey)
-    for expand in (False, True) if survey.families else (False,):
+    families: tuple[Family, ...] = tuple(Family) if survey.families else (Family.VALUES,)
+    if survey.multiplied:
+        families = (Family.SAMPLE, Family.VARIABLES)
+    for family in families:
         for same, condition in merges:
-            yield same, expand, "each name with an index is a variable of its own" if expand else condition
+            yield same, family, condition if family is Family.VALUES else family.value
 
 
 def _merges(survey: Survey) -> list[tuple[dict[str, str], str]]:

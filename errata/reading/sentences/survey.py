@@ -13,6 +13,7 @@ from errata.reading.sentences.heads import (
     canonical,
     is_random,
     law_of,
+    letter,
     listed,
     operator,
     subscript,
@@ -46,6 +47,10 @@ class Survey:
     random: set[str] = field(default_factory=set)
     """Names that are bound by ∼ or by an expectation, beside those with capital letters."""
     events: set[str] = field(default_factory=set)
+    moved: set[str] = field(default_factory=set)
+    """Names by which something is made as large or as small as possible."""
+    multiplied: bool = False
+    """Whether a product runs over numbered values of a variable."""
     families: set[str] = field(default_factory=set)
     """Variables whose values are numbered: m where the m_j are summed over."""
 
@@ -104,6 +109,12 @@ def _of(node: Node, survey: Survey) -> None:
             if is_name(name):
                 survey.variables.add(canonical(name))
                 survey.random.add(key(name))
+    if isinstance(node, Big) and letter(node.head)[0] in ("argmax", "argmin"):
+        sub = subscript(node.head)
+        for name in listed(sub.items[0] if isinstance(sub, Chain) else sub):
+            if is_name(name):
+                survey.variables.add(canonical(name))
+                survey.moved.add(key(name))
     if isinstance(node, Script) and operator(node) in ("E", "Var", "Cov") and node.sub is not None:
         for part in listed(node.sub):
             sides = (part.left, part.right) if isinstance(part, Bar) else (part,)
@@ -215,7 +226,8 @@ def _event(node: Node, survey: Survey) -> None:
 def _family(node: Big, survey: Survey) -> None:
     """m where m_j stands as an argument of a law under a sum over j."""
     index = summed(node)
-    if index is None or node.body is None or node.head is None or not key(node.head).startswith("\\sum"):
+    name, _ = letter(node.head)
+    if index is None or node.body is None or name not in ("∑", "∏"):
         return
     for call in walk(node.body):
         if isinstance(call, Call) and law(call.head, survey) is not None:
@@ -223,6 +235,7 @@ def _family(node: Big, survey: Survey) -> None:
                 sub = subscript(n)
                 if isinstance(n, Script) and is_name(n) and sub is not None and key(sub) == index:
                     survey.families.add(key(n.base).lower())
+                    survey.multiplied = survey.multiplied or name == "∏"
 
 
 def summed(node: Big) -> str | None:

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from claims.sentences import Bound, Number, Product, Sentence, Sum, Total
+from claims.sentences import Bound, Extremum, Number, Product, Sentence, Sum, Total
 from errata.reading.names import is_name, key
-from errata.reading.sentences.heads import bare, letter, subscript
+from errata.reading.sentences.heads import bare, canonical, letter, listed, subscript
 from errata.reading.sentences.survey import summed
 from errata.reading.tree import Big, Chain, Differential, Factors, Fence, Group, Node, Num, Script, Sym, Terms, walk
 from errata.reading.vectors import Unlowered
@@ -30,7 +30,20 @@ def total(reader: Reader, node: Big, scope: Scope) -> Sentence:
         return _over_values(reader, node, scope) or _written(reader, node, scope)
     if name == "∏":
         return _written(reader, node, scope)
+    if name in ("argmax", "argmin"):
+        return _extremum(reader, node, name == "argmax", scope)
     raise Unlowered(f"{name} is read but not judged yet")
+
+
+def _extremum(reader: Reader, node: Big, largest: bool, scope: Scope) -> Sentence:
+    """arg max over the values of variables that laws are conditioned on or indexed by."""
+    sub = subscript(node.head)
+    names = listed(sub.items[0] if isinstance(sub, Chain) and sub.relations[0].sign == "∈" else sub)
+    if not names or not all(is_name(n) for n in names) or getattr(node.head, "sup", None) is not None:
+        raise Unlowered("an extremum over what is no name")
+    over = [Bound(reader.indexed(n, scope), canonical(n)) for n in names]
+    assert node.body is not None
+    return Extremum(reader.of(node.body, scope), tuple(over), largest)
 
 
 def _integral(reader: Reader, node: Big, scope: Scope) -> Sentence:
@@ -98,7 +111,7 @@ def _over_values(reader: Reader, node: Big, scope: Scope) -> Sentence | None:
 
 def _over_family(reader: Reader, node: Big, index: str, sub: Node, scope: Scope) -> Sentence | None:
     """Σ_j f(m_j) as the sum over all values of m, where j stands nowhere but in m_j."""
-    if reader.expand or node.body is None or not isinstance(node.head, Script):
+    if reader.family.name != "VALUES" or node.body is None or not isinstance(node.head, Script):
         return None
     members = {key(n): n for n in walk(node.body) if isinstance(n, Script) and _index_of(n) == index}
     if len({key(n.base).lower() for n in members.values()}) != 1 or _stands_elsewhere(node.body, index):

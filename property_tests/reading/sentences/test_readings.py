@@ -4,7 +4,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claims.sentences import Covariance, CrossEntropy, Density, Divergence, Entropy, Expectation, Probability, Total
+from claims.sentences import (
+    Covariance,
+    CrossEntropy,
+    Density,
+    Divergence,
+    Entropy,
+    Expectation,
+    Extremum,
+    Probability,
+    Total,
+)
 from errata.reading.parser import parse
 from errata.reading.relations import stated
 from errata.reading.sentences.readings import Read, readings
@@ -55,6 +65,8 @@ KINDS = [
     (r"p(x_1, \dots, x_n)", Density),
     (r"q(z_{1:T} | x)", Density),
     (r"\mathbb{E}_X[g(X)]", Expectation),
+    (r"\arg\max_\theta \log p(x; \theta)", Extremum),
+    (r"\arg\min_\theta \mathrm{KL}(q \| p_\theta)", Extremum),
 ]
 
 
@@ -104,7 +116,8 @@ REFUSED = [
     r"\mathrm{KL}(p \, q \| p) = a",
     r"\mathrm{H}(a) = b",
     r"x + y = z",
-    r"\arg\max_x p(x) = a",
+    r"\arg\max_\theta p(x) = a",
+    r"1 + \arg\max_x p(x) = a",
 ]
 
 
