@@ -195,6 +195,10 @@ def _least(e: sp.Basic, of: Integrand) -> tuple[arb, arb, arb]:
     if isinstance(e, sp.Pow) and not e.exp.has(of.variable) and (r := of.constant(e.exp)) >= 0:
         factor, power, start = _least(e.base, of)
         return factor**r, power * r, start
+    if isinstance(e, sp.Pow) and not e.exp.has(of.variable) and (r := of.constant(e.exp)) < 0:
+        above = _settled(_envelope(e.base, of))
+        if above.factor > 0:
+            return above.factor**r, above.power * r, above.start
     if isinstance(e, sp.Add):
         return _least_of_sum(e, of)
     raise Undetermined("no lower bound on a denominator far out is known")
