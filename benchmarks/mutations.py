@@ -81,7 +81,13 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--limit", type=int, help="plant so many slips, drawn at random, instead of all")
     parser.add_argument("-v", "--verbose", action="store_true", help="list what was not refuted")
     asked = parser.parse_args(arguments)
-    found = list(fates(asked.paths, asked.seed, asked.limit))
+    found: list[Fate] = []
+    try:
+        for one in fates(asked.paths, asked.seed, asked.limit):
+            found.append(one)
+    except KeyboardInterrupt:
+        _progress("")
+        print(f"interrupted after {len(found)}")
     print("\n".join(report(found, asked.verbose)))
     return int(any((f.meant and f.outcome == "held") or f.outcome == "failed" for f in found))
 
