@@ -26,9 +26,10 @@ from errata.checking.kinds import is_number
 from errata.checking.repairs import SLIPS
 from errata.checking.slips import slips
 from errata.reading.document import Span
-from errata.reading.names import is_name
+from errata.reading.families.notation import law_node
+from errata.reading.names import is_name, key
 from errata.reading.relations import Pair
-from errata.reading.tree import Call, Gap, Node
+from errata.reading.tree import Accent, Call, Factors, Gap, Node, Script, Styled, Sym, walk
 from errata.reading.unparse import to_latex
 from errata.reading.vectors import Unlowered
 
@@ -48,6 +49,8 @@ def judge_families(state: State, at: At, pair: Pair) -> Ruling | None:
     around = environments(state, at)
     failed: list[Outcome] = []
     for environment in around:
+        if not _concerns(pair, environment):
+            return None
         for found in _readings(pair, environment, state.options.seed):
             if found is None or not (found.agrees or found.differs or (found.differ and not found.sound)):
                 return None
@@ -57,6 +60,20 @@ def judge_families(state: State, at: At, pair: Pair) -> Ruling | None:
                 return ruling or _supported(found, failed)
             failed.append(found)
     return _refuted(state, at, pair, around, failed) if failed and all(e.sure for e in around) else None
+
+
+def _concerns(pair: Pair, around: Environment) -> bool:
+    """Whether a name with a law, the name of a law, or a law with its parameters stands in a relation."""
+    for node in (*walk(pair.left), *walk(pair.right)):
+        if isinstance(node, Call | Factors) and law_node(node) is not None:
+            return True
+        if isinstance(node, Sym | Script | Accent | Styled):
+            name = key(node)
+            if name in around.variables or name in around.labels:
+                return True
+            if name.upper() in around.labels or name[:1].upper() + name[1:] in around.variables:
+                return True
+    return False
 
 
 def _readings(pair: Pair, around: Environment, seed: int) -> Iterator[Outcome | None]:
