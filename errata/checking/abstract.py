@@ -59,7 +59,10 @@ def judge_abstract(pair: Pair, page: PageLaws, seed: int) -> Found | None:
     sign = SIGNS.get(pair.relation.sign)
     if sign is None:
         return None
-    found = _judged(pair, sign, page, seed) if speaks_of_laws(pair.left) or speaks_of_laws(pair.right) else None
+    speaks = speaks_of_laws(pair.left) or speaks_of_laws(pair.right)
+    if not speaks and not page.speaking:
+        return None
+    found = _judged(pair, sign, page, seed) if speaks else None
     if found is not None and isinstance(found.verdict, Supported):
         return found
     for more in unfoldings(pair, page):

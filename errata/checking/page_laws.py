@@ -53,6 +53,8 @@ class PageLaws:
     names: frozenset[str]
     """Variables that stand in a sentence which says that something is independent; none where it names none."""
     definitions: Definitions
+    speaking: bool
+    """Whether anything is defined by laws, so that a relation without them may speak of them all the same."""
     stated: frozenset[tuple[str, int]]
     """Variables that follow a law of their own, and laws that are given in closed form, each with its formula."""
     assumed: tuple[Assumed, ...]
@@ -62,6 +64,8 @@ def page_laws(text: str, roots: Iterable[Lines]) -> PageLaws:
     """What a document says of its laws."""
     formulas = tuple(roots)
     letters = frozenset(law_letters(formulas))
+    definitions = definitions_of(formulas, letters)
+    bodies = (*definitions.names.values(), *(body for _, body in definitions.functions.values()))
     return PageLaws(
         letters=letters,
         independent=any(map(_speaks_of_independence, _sentences(text))),
@@ -70,7 +74,8 @@ def page_laws(text: str, roots: Iterable[Lines]) -> PageLaws:
         discrete=_DISCRETE.search(text) is not None,
         factorised=_FACTORISED.search(text) is not None,
         names=_independent_names(text),
-        definitions=definitions_of(formulas, letters),
+        definitions=definitions,
+        speaking=any(map(speaks_of_laws, bodies)),
         stated=frozenset(_stated(formulas, letters)),
         assumed=tuple(_assumed(formulas, letters))[:MOST_ASSUMED],
     )

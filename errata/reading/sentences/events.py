@@ -22,7 +22,7 @@ from claims.sentences import (
     parts,
 )
 from errata.reading.names import is_name, key
-from errata.reading.sentences.heads import bare, canonical, is_number_one, is_random, letter, listed
+from errata.reading.sentences.heads import bare, is_number_one, is_random, letter, listed
 from errata.reading.sentences.survey import COMPLEMENTS, is_set
 from errata.reading.tree import Accent, Big, Call, Chain, Fence, Logic, Node, Prefix, Script, Sym, Terms, walk
 from errata.reading.vectors import Unlowered
@@ -41,7 +41,7 @@ def is_event(reader: Reader, node: Node, scope: Scope) -> bool:
     if is_set(node):
         return True
     if is_name(node):
-        return canonical(node) in reader.survey.events or _is_sure(node)
+        return reader.is_event(node) or _is_sure(node)
     if isinstance(node, Chain):
         name = bare(node.items[0])
         plain = len(node.items) == 2 and node.relations[0].sign == "=" and is_name(name)
@@ -139,7 +139,7 @@ def _is_one(node: Node) -> bool:
 
 def _condition(reader: Reader, node: Node, scope: Scope) -> Event:
     """An event, or the event that a plain variable has its value."""
-    if not is_name(node) or is_set(node) or _is_sure(node) or canonical(node) in reader.survey.events:
+    if not is_name(node) or is_set(node) or _is_sure(node) or reader.is_event(node):
         return event(reader, node, scope)
     variable = reader.variable(node, scope)
     if variable is None:

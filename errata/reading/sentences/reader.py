@@ -203,12 +203,20 @@ class Reader:
         if node.open in ("|", "\\lvert", "\\vert"):
             if isinstance(node.body, Sym) and node.body.font == "cal":
                 return self.size_of(node.body)
-            if any(isinstance(n, Sym) and n.font for n in walk(node)):
-                raise Unlowered("bars around what may be no number")
-            return Apply("abs", self.of(node.body, scope))
+            return self.bars(node.body, scope)
         if node.open in ("(", "[", "\\{", "\\lbrace", "\\lbrack"):
             return self.of(node.body, scope)
         raise Unlowered(f"the bracket {node.open}")
+
+    def bars(self, body: Node, scope: Scope) -> Sentence:
+        """An absolute value; around a capital letter alone it may be a determinant, which is a number too."""
+        if is_name(body) and letter(body)[0].isupper() and self.variable(body, scope) is None:
+            return Apply("abs", Value(f"|{key(body)}|"))
+        heads = {id(n) for call in walk(body) if isinstance(call, Call) for n in walk(call.head)}
+        names = [n for n in walk(body) if isinstance(n, Sym) and id(n) not in heads and n.name.isalpha()]
+        if any(n.font not in ("", "roman") or n.name[:1].isupper() for n in names):
+            raise Unlowered("bars around what may be no number")
+        return Apply("abs", self.of(body, scope))
 
     def size_of(self, node: Sym) -> Sentence:
         """|𝒳|: how many values x has."""
@@ -370,6 +378,12 @@ class Reader:
         _, _, sub = found.partition("_")
         names = [n for n in sorted(self.survey.moved) if n == sub or n in parameters]
         return tuple(Place(name.lower(), Value(name)) for name in names)
+
+    def is_event(self, node: Node) -> bool:
+        """Whether a name is an event, or a member of a family of events."""
+        base = f"{key(node.base).lower()}_" if isinstance(node, Script) else None
+        known = self.survey.events
+        return canonical(node) in known or (base is not None and any(e.startswith(base) for e in known))
 
     def law_key(self, found: str) -> str:
         return self.same.get(found, found)

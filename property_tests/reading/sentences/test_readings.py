@@ -116,6 +116,7 @@ REFUSED = [
     r"\mathrm{KL}(p \, q \| p) = a",
     r"\mathrm{H}(a) = b",
     r"x + y = z",
+    r"\mathrm{h}(X) = \log |y \Lambda|",
     r"\arg\max_\theta p(x) = a",
     r"1 + \arg\max_x p(x) = a",
 ]
