@@ -82,15 +82,21 @@ def tallies(
     seed: int,
     bounds: Bounds | None = None,
     slack: bool = False,
+    until_apart: bool = False,
 ) -> tuple[Tally, ...]:
     """Both sides at random points of each kind. ``means`` holds symbols that are the mean of others.
+
+    ``until_apart`` ends it all at the first point of the first kind where they differ.
 
     With ``slack``, sides closer than 10^-30 agree: for values that only come near to what is meant.
     """
     random = Random(f"{seed} {left} {right}")
     if not symbols:
         return (_tally(left, right, symbols, means, WHOLE, random, {}, slack),)
-    return tuple(_tally(left, right, symbols, means, kind, random, bounds or {}, slack) for kind in KINDS)
+    first = _tally(left, right, symbols, means, KINDS[0], random, bounds or {}, slack, until_apart)
+    if until_apart and first.differ:
+        return (first,)
+    return (first, *(_tally(left, right, symbols, means, kind, random, bounds or {}, slack) for kind in KINDS[1:]))
 
 
 def apart_at_once(
@@ -140,6 +146,7 @@ def _tally(
     random: Random,
     bounds: Bounds,
     slack: bool,
+    until_apart: bool = False,
 ) -> Tally:
     agree = differ = undefined = 0
     first: Apart | None = None
@@ -157,6 +164,8 @@ def _tally(
         if first is None:
             point = tuple((str(s), str(v)) for s, v in at.items())
             first = Apart(point, *apart)
+        if until_apart:
+            break
     return Tally(kind.name, agree, differ, undefined, first)
 
 

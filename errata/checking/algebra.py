@@ -8,7 +8,7 @@ definition in the document about these names that the step could have used.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import sympy as sp
 
@@ -33,6 +33,9 @@ TURNS = 2
 INDICES = (2, 1, 3)
 
 
+BY_DEFINITIONS = "with the definitions that the document gives"
+
+
 @dataclass(frozen=True, slots=True)
 class Trial:
     """The points of a relation under one choice of sizes, and what the sides were made of."""
@@ -43,6 +46,12 @@ class Trial:
     right: frozenset[str]
     left_side: sp.Basic
     right_side: sp.Basic
+
+    @property
+    def hopeless(self) -> bool:
+        """Whether the sides differ, but something outside the relation may save them: nothing more can be learnt."""
+        open_ = self.generic.products or self.generic.interpreted or not self.generic.symbols
+        return not open_ and self.tallies[0].differ > 0 and not _sound([self])
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +72,15 @@ def judge_identity(
     if definitions and not _all_agree(trials):
         unfolded = _trials(pair, definitions, seed, bounds)
         if _all_agree(unfolded):
-            return _agreed(unfolded, "with the definitions that the document gives")
+            return _agreed(unfolded, BY_DEFINITIONS)
         if not _all_differ(unfolded):
             return Found(Undecided((), "it depends on definitions elsewhere"), (), False)
     if _all_agree(trials):
         return _agreed(trials, None)
     if _all_differ(trials):
         return _differed(trials, repair)
+    if trials[0].hopeless:
+        return Found(Undecided((_counterexample(trials),), "it may use what is said elsewhere"), (), False)
     kinds = _kinds_that_agree(trials)
     if kinds:
         return _agreed(trials, f"for {kinds[0]}")
@@ -95,7 +106,10 @@ def plainly_differs(pair: Pair, seed: int) -> bool:
 
 def _trials(pair: Pair, definitions: Mapping[str, Node], seed: int, bounds: Bounds | None) -> list[Trial]:
     """Both sides in all sizes; where the reach of a ∏ matters and the wide one fails, with the tight one."""
-    trials = [_trial(pair, definitions, n, seed, False, bounds) for n in range(TURNS)]
+    trials = [_trial(pair, definitions, 0, seed, False, bounds)]
+    if trials[0].hopeless:
+        return trials
+    trials += [_trial(pair, definitions, n, seed, False, bounds) for n in range(1, TURNS)]
     if len(trials[0].tallies) == 1:
         trials += [_trial(pair, definitions, n, seed, False, bounds) for n in range(TURNS, len(SIZES))]
     if any(t.generic.interpreted for t in trials) and not _all_agree(trials) and not _all_differ(trials):
@@ -157,10 +171,13 @@ def _trial(
     opaque: bool = False,
 ) -> Trial:
     lowered = _lowered(pair, definitions, turn, tight, opaque)
-    near = lowered.generic.approached
-    found = tallies(lowered.left, lowered.right, lowered.symbols, lowered.means, seed + turn, bounds, near)
-    names = frozenset(lowered.generic.names)
-    return Trial(found, lowered.generic, lowered.left_names, names, lowered.left, lowered.right)
+    generic, names = lowered.generic, frozenset(lowered.generic.names)
+    trial = Trial((), generic, lowered.left_names, names, lowered.left, lowered.right)
+    open_ = not _sound([trial]) and not generic.products and not generic.interpreted
+    found = tallies(
+        lowered.left, lowered.right, lowered.symbols, lowered.means, seed + turn, bounds, generic.approached, open_
+    )  # fmt: skip
+    return replace(trial, tallies=found)
 
 
 def _all_agree(trials: list[Trial]) -> bool:
@@ -198,15 +215,34 @@ def _agreed(trials: list[Trial], condition: str | None) -> Found:
     return Found(decide([tried]), _assumed(trial.generic), True)
 
 
-def _differed(trials: list[Trial], repair: Repair | None) -> Found:
+def judge_unfolded(
+    pair: Pair, definitions: Mapping[str, Node], seed: int, bounds: Bounds | None = None
+) -> Found | None:
+    """The support of a relation once definitions are put in; None where a first look shows that there is none.
+
+    Raises Unlowered.
+    """
+    lowered = _lowered(pair, definitions, 0, False)
+    if apart_at_once(lowered.left, lowered.right, lowered.symbols, lowered.means, seed):
+        return None
+    trials = _trials(pair, definitions, seed, bounds)
+    return _agreed(trials, BY_DEFINITIONS) if _all_agree(trials) else None
+
+
+def _counterexample(trials: list[Trial]) -> Counterexample:
+    """The first point at which the sides are apart."""
     trial = trials[0]
     first = next((t.first for t in trial.tallies if t.first is not None), None) or next(
         t.first for other in trials for t in other.tallies if t.first is not None
     )
     sizes = tuple((name, str(size)) for name, size in trial.generic.sizes.items())
     detail = f"left {first.left}, right {first.right}"
-    by = Counterexample("points", (*sizes, *first.point), first.left, first.right, detail, True, True)
-    message = f"at a random point the left side is {first.left}, the right side {first.right}"
+    return Counterexample("points", (*sizes, *first.point), first.left, first.right, detail, True, True)
+
+
+def _differed(trials: list[Trial], repair: Repair | None) -> Found:
+    trial, by = trials[0], _counterexample(trials)
+    message = f"at a random point the left side is {by.left}, the right side {by.right}"
     return Found(decide([Tried(None, (by,))], repair), _assumed(trial.generic), _sound(trials), message)
 
 

@@ -21,7 +21,7 @@ from errata.reading.families.said import Said
 from errata.reading.lowering import LogBase
 from errata.reading.relations import Stated
 from errata.reading.scope import Scope
-from errata.reading.tree import Node
+from errata.reading.tree import Lines, Node
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +62,8 @@ class State:
     template_line: int = 0
     known: Known | None = None
     """What the document says of its names; found when it is first asked for."""
+    roots: tuple[Lines, ...] | None = None
+    """The trees of all formulas, once they have been asked for."""
     definitions: Mapping[str, Definition] | None = None
     laws: PageLaws | None = None
     """What the document says of its laws; found when it is first asked for."""

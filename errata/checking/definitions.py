@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from errata.checking.kinds import is_number
-from errata.reading.document import Document
 from errata.reading.matrix_notation import bare_names
 from errata.reading.names import is_name, key
-from errata.reading.parser import parse
 from errata.reading.relations import Pair, stated
-from errata.reading.tree import Accent, Node
+from errata.reading.tree import Accent, Lines, Node
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,11 +21,11 @@ class Definition:
     formula: int
 
 
-def definitions_in(document: Document) -> Mapping[str, Definition]:
-    """The first expression that the document gives for each name."""
+def definitions_in(roots: Iterable[Lines]) -> Mapping[str, Definition]:
+    """The first expression that the formulas of a document give for each name."""
     found: dict[str, Definition] = {}
-    for number, formula in enumerate(document.formulas):
-        for chain in stated(parse(formula.latex, document.macros)):
+    for number, root in enumerate(roots):
+        for chain in stated(root):
             first, second = chain.chain.items[0], chain.chain.items[1]
             defines = chain.chain.relations[0].sign in ("=", ":=", "≡") and is_name(first) and not _is_mean(first)
             if defines and not is_number(second) and key(first) not in set(bare_names(second)):

@@ -9,6 +9,7 @@ from claims.verdict import Proved, Repair, Supported
 from errata.checking.algebra import judge_identity, plainly_differs
 from errata.checking.slips import slips
 from errata.reading.relations import Pair
+from errata.reading.tree import walk
 from errata.reading.unparse import to_latex
 from errata.reading.vectors import Unlowered
 
@@ -26,7 +27,9 @@ SLIPS = {
 }
 """What each kind of slip is, for the author."""
 MOST_TRIALS = 120
-"""Edits that are tried on a formula."""
+"""Edits that are tried on a side."""
+MOST_WORK = 8_000
+"""Nodes of all the edited formulas together: the longer a formula, the fewer of its edits are tried."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +48,10 @@ def repaired(pair: Pair, seed: int) -> Repaired | None:
 
     Edits of both sides are tried kind by kind, those of the right side first: it is what the step arrives at.
     """
-    right = [(s, False) for s in islice(slips(pair.right), MOST_TRIALS)]
-    left = [(s, True) for s in islice(slips(pair.left), MOST_TRIALS)]
+    size = sum(1 for side in (pair.left, pair.right) for _ in walk(side))
+    most = min(MOST_TRIALS, max(1, MOST_WORK // size))
+    right = [(s, False) for s in islice(slips(pair.right), most)]
+    left = [(s, True) for s in islice(slips(pair.left), most)]
     for slip, on_left in [*right, *left]:
         edited = replace(pair, left=slip.node) if on_left else replace(pair, right=slip.node)
         try:

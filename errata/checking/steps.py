@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 
 from claims.verdict import Proved, Refuted, Supported, Undecided
 from errata.checking.abstract import judge_abstract
-from errata.checking.algebra import Found, is_step, judge_identity
+from errata.checking.algebra import BY_DEFINITIONS, Found, is_step, judge_identity, judge_unfolded
 from errata.checking.context import At, State, span_of
 from errata.checking.definitions import Definition, definitions_in, usable_in
 from errata.checking.integrands import judge_integrals
@@ -26,8 +26,6 @@ from errata.reading.relations import Pair
 from errata.reading.substitution import unfolded
 from errata.reading.tree import Lines, Node
 from errata.reading.vectors import Unlowered
-
-BY_DEFINITIONS = "with the definitions that the document gives"
 
 
 def judge_step(state: State, at: At, judged: Judged, pair: Pair, why: str) -> Judged:
@@ -110,8 +108,8 @@ def _by_definitions(state: State, at: At, pair: Pair) -> Found | None:
     if not used:
         return None
     try:
-        found = judge_identity(pair, used, state.options.seed, bounds=state.bounds)
-        if isinstance(found.verdict, Supported):
+        found = judge_unfolded(pair, used, state.options.seed, state.bounds)
+        if found is not None:
             return found
     except Unlowered:
         pass
@@ -150,10 +148,12 @@ def definitions_of(state: State) -> Mapping[str, Node]:
 
 def _definitions(state: State) -> Mapping[str, Definition]:
     if state.definitions is None:
-        state.definitions = definitions_in(state.document)
+        state.definitions = definitions_in(_roots(state))
     return state.definitions
 
 
-def _roots(state: State) -> Iterator[Lines]:
-    document = state.document
-    return (parse(f.latex, document.macros) for f in document.formulas)
+def _roots(state: State) -> tuple[Lines, ...]:
+    """The trees of all formulas of the document, made when they are first asked for."""
+    if state.roots is None:
+        state.roots = tuple(parse(f.latex, state.document.macros) for f in state.document.formulas)
+    return state.roots

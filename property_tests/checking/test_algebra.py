@@ -8,7 +8,8 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from claims.verdict import Proved, Refuted, Supported, Undecided
+from claims.evidence import Counterexample
+from claims.verdict import Proved, Refuted, Supported, Undecided, Verdict
 from errata.checking.algebra import judge_identity
 from errata.checking.examine import examine
 from errata.checking.judgement import Judged
@@ -58,6 +59,12 @@ AMBIGUOUS = r"\prod_{i=1}^n \left("
 """How far this product reaches is open, so a slip can turn one reading of it into another."""
 
 
+def differs(verdict: Verdict) -> bool:
+    """Whether a point was found where the sides differ, be it that something outside the relation may save it."""
+    tried = verdict.tried if isinstance(verdict, Undecided) else ()
+    return isinstance(verdict, Refuted) or any(isinstance(e, Counterexample) for e in tried)
+
+
 @pytest.mark.parametrize("latex", [t for t in TRUE if not t.startswith(AMBIGUOUS)])
 def test_no_slip_planted_in_it_is_supported_without_agreeing_everywhere(latex: str) -> None:
     """A slip that changes the value is refuted; one that the judge supports must agree with the right formula too."""
@@ -73,7 +80,7 @@ def test_no_slip_planted_in_it_is_supported_without_agreeing_everywhere(latex: s
             continue
         planted += 1
         assert not isinstance(found.verdict, Supported | Proved), slip
-        refuted += isinstance(found.verdict, Refuted)
+        refuted += differs(found.verdict)
     in_whole_numbers_only = r"\binom" in latex  # a slip in it is often undefined everywhere: (k - n)!
     assert refuted >= (0.5 if in_whole_numbers_only else 0.9) * planted
 
@@ -213,7 +220,7 @@ PLACES = [
 def test_values_at_places_limits_and_groups(latex: str, right: str, wrong: str) -> None:
     assert isinstance(judge_identity(pair(latex), {}, 0).verdict, Supported | Proved)
     assert right in latex
-    assert isinstance(judge_identity(pair(latex.replace(right, wrong)), {}, 0).verdict, Refuted)
+    assert differs(judge_identity(pair(latex.replace(right, wrong)), {}, 0).verdict)
 
 
 def test_a_limit_never_counts_against_a_formula() -> None:

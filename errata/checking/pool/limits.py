@@ -32,7 +32,7 @@ def ran_out_of_time(error: BaseException | None) -> bool:
 
 def hard_limit(budget_s: float) -> float:
     """Seconds by the wall clock after which the parent kills a worker that did not stop by itself."""
-    return 2 * budget_s + 1
+    return 4 * budget_s + 2
 
 
 def too_slow(budget_s: float) -> str:
