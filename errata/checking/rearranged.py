@@ -25,6 +25,8 @@ from numerics.identity import Bounds, tallies
 MOST_NAMES = 5
 """Names for which the earlier equation is tried to be solved."""
 TURNS = 2
+SYMPY_FAULTS = (ValueError, ArithmeticError, TypeError, NotImplementedError)
+"""What SymPy raises where it can't differentiate, or meets a pole when it puts a value in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,7 @@ def judge_rearranged(pair: Pair, before: Sequence[Equation], seed: int, bounds: 
             continue
         try:
             points = _points(pair, equation.pair, seed, bounds)
-        except Unlowered:
+        except (Unlowered, *SYMPY_FAULTS):
             continue
         if points >= LEAST_POINTS:
             by = Agreement("points", points, 38, f"{points} random points at which line {equation.line} holds")

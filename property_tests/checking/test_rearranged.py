@@ -44,6 +44,7 @@ def test_what_follows_is_supported_and_a_slip_is_not(earlier: str, right: str, w
     [
         ("a = b", "c = d"),  # nothing in common
         ("a = b", "(a + b)^2 = a^2 + 2ab + b^2"),  # it holds anyway
+        (r"x \frac{\Gamma(a-b)}{\Gamma(b)} = c + \Gamma(0) x", r"c = \frac{\Gamma(0) x}{\Gamma(a-b)}"),  # poles
         (r"0_p = \Sigma^{-1} y", r"0_p = 2 \Sigma^{-1} y"),  # not of numbers
     ],
 )
