@@ -25,6 +25,7 @@ from numerics.interpretations.signature import Signature
 from numerics.interpretations.worlds import (
     ABOVE_ZERO,
     ANY,
+    CORNERS,
     KINDS,
     UNIT,
     ZEROS,
@@ -111,6 +112,8 @@ def _under(read: Read, sign: str, page: PageLaws, seed: int) -> Found | None:
     kinds = _small_enough(read)
     if not kinds:
         return None
+    if sign != "=":
+        kinds = (*kinds, CORNERS)
     for premise in _premises(read, sign, page, kinds):
         signature = signature_of(read, premise.independent, premise.given)
         if premise.factorised:

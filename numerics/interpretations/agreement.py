@@ -25,6 +25,8 @@ from numerics.undetermined import Undetermined
 
 WORLDS = 2
 """Worlds of each kind."""
+CORNER_WORLDS = 32
+"""Worlds in which one outcome after the other is nearly sure."""
 POINTS = 3
 """Choices of values for the free names of a relation in each world."""
 RANGES = (ANY, ABOVE_ZERO, UNIT)
@@ -66,7 +68,8 @@ def tallies(
 ) -> Iterator[Tally]:
     """The worlds of each kind in turn, as they are asked for."""
     for kind in kinds:
-        yield _tally(left, sign, right, signature, f"{seed}", parameters, kind, worlds, loose)
+        many = CORNER_WORLDS if kind.corners else worlds
+        yield _tally(left, sign, right, signature, f"{seed}", parameters, kind, many, loose)
 
 
 def says_something(left: Sentence, sign: str, right: Sentence, signature: Signature, seed: int) -> bool:
@@ -90,7 +93,7 @@ def _tally(
     first: Apart | None = None
     values: set[str] = set()
     for number in range(worlds):
-        world = World(kind, signature, f"{seed} {number}", parameters, loose, exact)
+        world = World(kind, signature, f"{seed} {number}", parameters, number, loose, exact)
         found, apart, shown = _in_world(left, sign, right, world)
         values.update(shown)
         agree, differ, undefined = agree + (found == 1), differ + (found == -1), undefined + (found == 0)

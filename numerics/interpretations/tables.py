@@ -16,6 +16,10 @@ Outcome = tuple[int, ...]
 """For each variable of a table, which of its values it has."""
 
 
+NEARLY_SURE = 20_000
+"""The weight of an outcome beside which all others are rare."""
+
+
 @dataclass
 class Table:
     """A joint law: the mass of each outcome of ``variables``; ``loose`` tables have no consistent marginals."""
@@ -59,8 +63,12 @@ def drawn_table(
     sizes: Mapping[str, int],
     draw: Callable[[Random], int],
     random: Random,
+    corner: int | None = None,
 ) -> Table:
-    """A random joint law composed of random conditional laws; ``draw`` gives the unnormalised weights."""
+    """A random joint law composed of random conditional laws; ``draw`` gives the unnormalised weights.
+
+    With ``corner``, the outcome of the first factor that has this number is nearly sure.
+    """
     masses: dict[Outcome, fmpq] = {(): fmpq(1)}
     order: tuple[str, ...] = ()
     for factor in factors:
@@ -70,7 +78,10 @@ def drawn_table(
         for before, mass in masses.items():
             given = tuple(before[order.index(v)] for v in factor.given)
             if given not in conditionals:
-                conditionals[given] = _normalised([draw(random) for _ in outcomes], random)
+                weights = [draw(random) for _ in outcomes]
+                if corner is not None and not order:
+                    weights[corner % len(weights)] += NEARLY_SURE
+                conditionals[given] = _normalised(weights, random)
             for outcome, part in zip(outcomes, conditionals[given], strict=True):
                 grown[(*before, *outcome)] = mass * part
         masses, order = grown, (*order, *factor.head)

@@ -6,8 +6,9 @@ measure and may exceed one, as densities do; sums over values that count have me
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from math import prod
 from random import Random
 
 from flint import fmpq
@@ -37,6 +38,8 @@ class Kind:
     """Whether values are 1, 2, 3, as in an example made by hand."""
     centred: bool = False
     """Whether means are zero."""
+    corners: bool = False
+    """Whether, in each world in turn, another outcome is nearly sure."""
     small: bool = False
     """Whether values are between 0 and 1."""
 
@@ -61,6 +64,8 @@ POSITIVE_DENSITIES = Kind("positive values with densities", 3, _even, positive=T
 SMALL = Kind("values between 0 and 1", 3, _skewed, positive=True, small=True)
 SKEWED = Kind("nearly sure outcomes", 2, _skewed)
 ZEROS = Kind("impossible outcomes", 3, _sparse)
+CORNERS = Kind("one outcome nearly sure", 2, _even, corners=True)
+"""For inequalities, which random laws seldom break: worlds of this kind are taken in order of their number."""
 KINDS = (TWO, THREE, POSITIVE, DENSITIES, POSITIVE_DENSITIES, SMALL, SKEWED, ZEROS)
 
 
@@ -99,6 +104,8 @@ class World:
     signature: Signature
     seed: str
     parameters: Parameters = ANY
+    number: int = 0
+    """Which world of its kind this is."""
     loose: bool = False
     """Whether the marginals and conditionals of a law are unrelated numbers, so that only algebra still holds."""
     evaluate: Evaluate | None = None
@@ -194,7 +201,8 @@ class World:
         base = tuple(v for v in variables if v not in self.signature.maps)
         sizes = {v: len(self.support(v)) for v in base}
         random = self._random("law", law)
-        table = drawn_table(base, self.signature.factors(law), sizes, self.kind.weight, random)
+        corner = self._corner(law, sizes) if self.kind.corners else None
+        table = drawn_table(base, self.signature.factors(law), sizes, self.kind.weight, random, corner)
         for v in variables:
             if v in self.signature.maps:
                 table = self._extended(table, v)
@@ -204,6 +212,12 @@ class World:
         if self.loose:
             table.loose = lambda head, given, outcome: self._loose_mass(law, head, given, outcome)
         return table
+
+    def _corner(self, law: str, sizes: Mapping[str, int]) -> int:
+        """The outcome that is nearly sure under a law, so that worlds in turn pair the outcomes of two laws."""
+        outcomes = prod(sizes.values())
+        before: int = outcomes ** sorted(self.signature.laws).index(law)
+        return self.number // before
 
     def _extended(self, table: Table, variable: str) -> Table:
         """A table with one more variable that is a function of those in it."""

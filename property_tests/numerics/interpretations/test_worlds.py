@@ -12,6 +12,7 @@ from numerics.interpretations.evaluation import exact
 from numerics.interpretations.signature import Factor, Signature
 from numerics.interpretations.worlds import (
     CENTRED,
+    CORNERS,
     DENSITIES,
     KINDS,
     PLAIN,
@@ -115,6 +116,15 @@ def test_kinds_are_what_they_are_called():
         w = world(CENTRED, seed)
         mean = sum((w.support("x")[i] * m for (i,), m in w.table("p").marginal(("x",)).items()), fmpq(0))
         assert mean == 0
+
+
+def test_corners_go_through_the_outcomes_of_all_laws_in_turn():
+    signature = Signature({"p": ("x",), "q": ("x",)}, {})
+    sure = set()
+    for number in range(4):
+        w = World(CORNERS, signature, "0", number=number, evaluate=exact)
+        sure.add(tuple(max(w.table(law).masses, key=w.table(law).masses.get) for law in "pq"))
+    assert len(sure) == 4
 
 
 def test_densities_exceed_one_and_integrate_to_less_than_the_count():
