@@ -27,6 +27,7 @@ from numerics.interpretations.worlds import (
     ANY,
     CORNERS,
     KINDS,
+    POSITIVE_CORNERS,
     UNIT,
     ZEROS,
     Kind,
@@ -113,7 +114,7 @@ def _under(read: Read, sign: str, page: PageLaws, seed: int) -> Found | None:
     if not kinds:
         return None
     if sign != "=":
-        kinds = (*kinds, CORNERS)
+        kinds = (*kinds, CORNERS, POSITIVE_CORNERS)
     for premise in _premises(read, sign, page, kinds):
         signature = signature_of(read, premise.independent, premise.given)
         if premise.factorised:

@@ -65,7 +65,9 @@ SMALL = Kind("values between 0 and 1", 3, _skewed, positive=True, small=True)
 SKEWED = Kind("nearly sure outcomes", 2, _skewed)
 ZEROS = Kind("impossible outcomes", 3, _sparse)
 CORNERS = Kind("one outcome nearly sure", 2, _even, corners=True)
-"""For inequalities, which random laws seldom break: worlds of this kind are taken in order of their number."""
+POSITIVE_CORNERS = Kind("one outcome nearly sure, of positive values", 2, _even, positive=True, corners=True)
+"""For inequalities, which random laws seldom break: worlds of these kinds are taken in order of their number, and their
+values are of all sizes."""
 KINDS = (TWO, THREE, POSITIVE, DENSITIES, POSITIVE_DENSITIES, SMALL, SKEWED, ZEROS)
 
 
@@ -183,7 +185,9 @@ class World:
         size = max(self.kind.size, len(values) + 1 if values else 0, MOVED if variable in self.signature.moved else 0)
         while len(values) < size:
             values.add(fmpq(random.randint(low, high), random.choice((7, 11, 13))))
-        found = tuple(sorted(values))
+        scale = random.choice((fmpq(1, 1000), fmpq(1, 10), fmpq(1), fmpq(40))) if self.kind.corners else fmpq(1)
+        fixed = variable in self.signature.required
+        found = tuple(sorted(x if fixed else x * scale for x in values))
         return self._centred(variable, found) if self.kind.centred else found
 
     def _centred(self, variable: str, values: tuple[fmpq, ...]) -> tuple[fmpq, ...]:
