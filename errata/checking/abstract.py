@@ -37,6 +37,8 @@ from numerics.interpretations.worlds import (
 SIGNS = {"=": "=", "≡": "=", "≤": "≤", "≥": "≥", "<": "<", ">": ">"}
 LEAST = 8
 """Worlds in which a relation must have held."""
+FONTS = ("\\text", "\\math", "\\oper")
+"""How the key of a word, or of a letter in a font of its own, begins: such names are no variables."""
 MOST_OUTCOMES = 300
 """Joint outcomes of a law in the largest worlds."""
 
@@ -79,10 +81,12 @@ def judge_abstract(pair: Pair, page: PageLaws, seed: int) -> Found | None:
 
 
 def unfoldings(pair: Pair, page: PageLaws) -> Iterator[Pair]:
-    """A relation with the functions, and with the functions and the names, that the document defines put in."""
-    for names in (False, True):
+    """A relation with the functions put in that the document defines, then words such as ELBO too, then all names."""
+    every = page.definitions
+    words = replace(every, names={name: body for name, body in every.names.items() if name.startswith(FONTS)})
+    for definitions, names in ((every, False), (words, True), (every, True)):
         try:
-            left, right = (unfolded(side, page.definitions, names) for side in (pair.left, pair.right))
+            left, right = (unfolded(side, definitions, names) for side in (pair.left, pair.right))
         except Unlowered:
             continue
         if left is not pair.left or right is not pair.right:
