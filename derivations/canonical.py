@@ -1,6 +1,5 @@
-"""One form for expressions that are equal by definition, by linearity of E, and by the moments of a normal law.
+"""One form for expressions that are equal by definition, by linearity of E, and by the moments of named laws.
 
-The moments rest on Stein's identity E[(x − m) f(x)] = v E[f′(x)], which gives E x^(k+1) = m E x^k + k v E x^(k−1).
 Linearity supposes that each term is integrable; a page lists that where it isn't plain.
 """
 
@@ -8,11 +7,9 @@ from __future__ import annotations
 
 import sympy as sp
 
-from claims.notation import Density, Expectation, Law, Normal, Notation
+from claims.notation import Density, Expectation, Law, Notation
 from derivations.definitions import unfolded
-
-MOST_MOMENTS = 64
-"""The highest power whose moment is worked out; a polynomial beyond it is left as it stands."""
+from derivations.moments import moment, two_valued
 
 
 def canonical(expr: sp.Basic) -> sp.Basic:
@@ -31,14 +28,6 @@ def simplifies_away(expr: sp.Expr) -> bool:
     return bool(sp.simplify(_plain(expr)) == 0)
 
 
-def normal_moment(power: int, mean: sp.Expr, variance: sp.Expr) -> sp.Expr:
-    """E x^power for x ~ N(mean, variance)."""
-    below, moment = sp.Integer(0), sp.Integer(1)
-    for k in range(power):
-        below, moment = moment, sp.expand(mean * moment + k * variance * below)
-    return moment
-
-
 def _settled(expr: sp.Basic) -> sp.Basic:
     if isinstance(expr, Expectation):
         return _expectation(expr)
@@ -51,8 +40,11 @@ def _expectation(expr: Expectation) -> sp.Expr:
     """The sum of the expectations of its terms."""
     x = sp.Dummy("x", **expr.variable.assumptions0)
     integrand = _settled(expr.inside[0].subs(expr.variable, x))
-    terms = sp.Add.make_args(sp.expand(_logs_split(integrand)))
     law = _settled(expr.law)
+    listed = two_valued(integrand, x, law)
+    if listed is not None:
+        return listed
+    terms = sp.Add.make_args(sp.expand(_logs_split(integrand)))
     return sp.Add(*(_term(t, x, law) for t in terms))
 
 
@@ -61,15 +53,15 @@ def _term(term: sp.Expr, x: sp.Symbol, law: Law) -> sp.Expr:
     power = _power(rest, x)
     if power == 0:
         return constant
-    if power is not None and _has_moments(law, x) and power <= MOST_MOMENTS:
-        return constant * normal_moment(power, law.mean, law.variance)
+    known = moment(power, law) if power is not None and _is_plainly_real(x) else None
+    if known is not None:
+        return constant * known
     return constant * _named(rest, x, law)
 
 
-def _has_moments(law: Law, x: sp.Symbol) -> bool:
-    """A normal law of known sign, and a variable that SymPy takes for any real: of x > 0 it makes √x² = x."""
-    plainly_real = x.assumptions0 == sp.Symbol("x", real=True).assumptions0
-    return isinstance(law, Normal) and bool(law.variance.is_nonnegative) and plainly_real
+def _is_plainly_real(x: sp.Symbol) -> bool:
+    """A variable that SymPy takes for any real: of x > 0 it makes √x² = x, which a law on the line does not bear."""
+    return bool(x.assumptions0 == sp.Symbol("x", real=True).assumptions0)
 
 
 def _named(rest: sp.Expr, x: sp.Symbol, law: Law) -> Expectation:
@@ -98,4 +90,9 @@ def _logs_split(expr: sp.Expr) -> sp.Expr:
 def _plain(expr: sp.Expr) -> sp.Expr:
     """Logs split, and notation that is left replaced by symbols, one for each distinct node."""
     opaque = {node: sp.Dummy("n", nonnegative=node.is_nonnegative) for node in expr.atoms(Notation)}
-    return sp.expand_log(expr.xreplace(opaque))
+    return _logs_of_products(expr.xreplace(opaque))
+
+
+def _logs_of_products(expr: sp.Expr) -> sp.Expr:
+    """Each log of a sum as the log of a product, where there is one, and that split where the factors are positive."""
+    return sp.expand_log(expr.replace(sp.log, lambda a: sp.log(sp.factor(sp.together(a)))))

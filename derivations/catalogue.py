@@ -7,6 +7,7 @@ from difflib import get_close_matches
 
 from claims.claim import Derivation
 from derivations.gaussian import kl as gaussian_kl
+from derivations.likelihood import losses as likelihood_losses
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +19,10 @@ class Page:
     derivations: tuple[Derivation, ...]
 
 
-PAGES = (Page("gaussian", "kl", gaussian_kl.DERIVATIONS),)
+PAGES = (
+    Page("gaussian", "kl", gaussian_kl.DERIVATIONS),
+    Page("likelihood", "losses", likelihood_losses.DERIVATIONS),
+)
 
 
 def derivations() -> tuple[Derivation, ...]:

@@ -17,9 +17,12 @@ from sympy import Expr
 from claims.claim import Claim, Derivation, Step
 from claims.domains import Variable
 from claims.evidence import Inconclusive, Proof
+from claims.notation import Argmax, Argmin
 from claims.verdict import Tried, Verdict, decide
 from derivations.budget import OutOfTime, within
 from derivations.canonical import canonical, simplifies_away, vanishes
+from derivations.extrema import inside_out, optimum
+from derivations.signs import by_sign
 from derivations.witness import witnesses
 
 SECONDS_PER_LINK = 10.0
@@ -127,11 +130,25 @@ def _failure(failed: CheckedStep, last: int) -> str:
 def _compared(before: Expr, after: Expr, where: tuple[Variable, ...]) -> Link:
     if not isinstance(before, Expr) or not isinstance(after, Expr):
         return Open("only expressions with a value can be compared")
-    gap = canonical(before) - canonical(after)
-    if vanishes(gap):
+    gap = _settled(before, where) - _settled(after, where)
+    if vanishes(gap) or _vanishes_everywhere(gap, where):
         return Holds()
     for witness, size in witnesses(gap, where):
         return Broken(witness, size)
     if simplifies_away(gap):
         return Holds()
     return Open(f"what is left of their difference is {gap}")
+
+
+def _settled(expr: Expr, where: tuple[Variable, ...]) -> Expr:
+    """The canonical form, with each arg min and arg max that has a proof replaced by its place."""
+    domains = {v.name: v.domain for v in where}
+    return canonical(expr).replace(
+        lambda e: isinstance(e, Argmin | Argmax), lambda e: optimum(e.inside[0], e.variable, type(e), domains)
+    )
+
+
+def _vanishes_everywhere(gap: Expr, where: tuple[Variable, ...]) -> bool:
+    """The same with what the domains know beyond SymPy's flags: p < 1, and a number is above, below or at zero."""
+    opened = inside_out(gap, {v.name: v.domain for v in where})
+    return all(vanishes(case) for case in by_sign(opened))

@@ -1,15 +1,19 @@
 """What each node of the notation means, as rewriting: from the outside in, until only E and abstract densities stay.
 
 KL(p ‖ q), H(p) and H(p, q) become expectations of log-densities, Var and Cov expectations of products, and the density
-of a normal law its formula (where SymPy knows the variance to be positive). log p(x)/q(x) is later split into
-log p(x) − log q(x), which supposes p ≪ q.
+of a normal law its formula (where SymPy knows the variance to be positive). Under a named law, the density of a law of
+the same support is its formula too: E only sees where there is mass. log p(x)/q(x) is later split into
+log p(x) − log q(x), which supposes p ≪ q. Derivatives are taken, finite sums written out, and the integrals that are
+standard get their value.
 """
 
 from __future__ import annotations
 
-from sympy import Basic, Dummy, Expr, Symbol, exp, log, pi, sqrt
+from sympy import Basic, Derivative, Dummy, Expr, Integral, Sum, Symbol, exp, log, pi, sqrt
 
-from claims.notation import KL, Covariance, CrossEntropy, Density, Entropy, Expectation, Normal, Variance
+from claims.laws import Family, support_of
+from claims.notation import KL, Covariance, CrossEntropy, Density, Entropy, Expectation, Law, Normal, Notation, Variance
+from derivations.standard_integrals import standard_integral
 
 
 def unfolded(expr: Basic) -> Basic:
@@ -31,19 +35,40 @@ def _meaning(expr: Basic) -> Expr | None:
     x = _fresh()
     match expr:
         case KL(args=(p, q)):
-            return Expectation(log(Density(p, x) / Density(q, x)), x, p)
+            return Expectation(log(_density(p, p, x) / _density(q, p, x)), x, p)
         case Entropy(args=(p,)):
-            return -Expectation(log(Density(p, x)), x, p)
+            return -Expectation(log(_density(p, p, x)), x, p)
         case CrossEntropy(args=(p, q)):
-            return -Expectation(log(Density(q, x)), x, p)
+            return -Expectation(log(_density(q, p, x)), x, p)
         case Variance(args=(f, v, p)):
             return Expectation((f - Expectation(f, v, p)) ** 2, v, p)
         case Covariance(args=(f, g, v, p)):
             return Expectation((f - Expectation(f, v, p)) * (g - Expectation(g, v, p)), v, p)
         case Density(law=Normal() as law, point=point) if law.variance.is_positive:
             return normal_density(point, law.mean, law.variance)
+        case Derivative() if not expr.atoms(Notation):
+            return _if_changed(expr, expr.doit())
+        case Sum() if all(_is_finite(limit) for limit in expr.limits):
+            return _if_changed(expr, expr.doit())
+        case Integral(function=f, limits=((t, low, high),)):
+            return standard_integral(f, t, low, high)
         case _:
             return None
+
+
+def _density(law: Law, under: Law, x: Symbol) -> Expr:
+    """The density of ``law`` at x where ``under`` has its mass: a formula for named laws of one support."""
+    if isinstance(law, Family) and isinstance(under, Family) and support_of(law) == support_of(under):
+        return law.density(x)
+    return Density(law, x)
+
+
+def _if_changed(before: Expr, after: Expr) -> Expr | None:
+    return None if after.has(type(before)) else after
+
+
+def _is_finite(limit: Basic) -> bool:
+    return len(limit) == 3 and bool(limit[1].is_Integer and limit[2].is_Integer)
 
 
 def _fresh() -> Symbol:

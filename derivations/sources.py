@@ -20,8 +20,32 @@ class Reference:
 REFERENCES: Mapping[str, Reference] = MappingProxyType(
     {
         "bishop2006": Reference("Christopher M. Bishop", 2006, "Pattern Recognition and Machine Learning", "Springer"),
+        "ho2020": Reference(
+            "Jonathan Ho, Ajay Jain and Pieter Abbeel",
+            2020,
+            "Denoising Diffusion Probabilistic Models",
+            "arXiv:2006.11239",
+        ),
+        "kendall2017": Reference(
+            "Alex Kendall and Yarin Gal",
+            2017,
+            "What Uncertainties Do We Need in Bayesian Deep Learning for Computer Vision?",
+            "arXiv:1703.04977",
+        ),
         "kingma2013": Reference(
             "Diederik P. Kingma and Max Welling", 2013, "Auto-Encoding Variational Bayes", "arXiv:1312.6114"
+        ),
+        "murphy2022": Reference(
+            "Kevin P. Murphy", 2022, "Probabilistic Machine Learning: An Introduction", "MIT Press"
+        ),
+        "salimans2022": Reference(
+            "Tim Salimans and Jonathan Ho",
+            2022,
+            "Progressive Distillation for Fast Sampling of Diffusion Models",
+            "arXiv:2202.00512",
+        ),
+        "tibshirani1996": Reference(
+            "Robert Tibshirani", 1996, "Regression Shrinkage and Selection via the Lasso", "J. R. Stat. Soc. B 58(1)"
         ),
     }
 )

@@ -8,9 +8,15 @@ from types import MappingProxyType
 from claims.claim import Claim
 from claims.evidence import Evidence
 from numerics.gaussian import kl as gaussian_kl
+from numerics.likelihood import losses as likelihood_losses
 from numerics.routes import Route
 
-ROUTES: Mapping[str, tuple[Route, ...]] = MappingProxyType({**gaussian_kl.ROUTES})
+ROUTES: Mapping[str, tuple[Route, ...]] = MappingProxyType(
+    {
+        **gaussian_kl.ROUTES,
+        **likelihood_losses.ROUTES,
+    }
+)
 """Claim name → its routes. Importing this imports torch."""
 
 

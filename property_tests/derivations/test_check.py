@@ -16,7 +16,7 @@ from claims.evidence import Inconclusive
 from claims.notation import KL, Covariance, CrossEntropy, Entropy, Expectation, NamedLaw, Normal, Variance
 from claims.verdict import Proved, Undecided
 from derivations.budget import OutOfTime, within
-from derivations.canonical import normal_moment
+from derivations.moments import normal_moment
 from derivations.check import Broken, Holds, Open, check, derive, link
 
 WHERE = (Variable("x", Real()), Variable("m", Real()), Variable("s", Positive()), Variable("z", Positive()))

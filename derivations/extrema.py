@@ -1,0 +1,74 @@
+"""arg min and arg max of a function of one variable, by the sign of its derivative.
+
+Where f′ = h · (something positive) on the whole range of x, and h falls (rises) strictly and is zero at r, then f rises
+before r and falls after it (falls, then rises): r is its only maximum (minimum). Everything that this rests on is asked
+of SymPy's flags; what they don't say leaves the notation as it stands.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import sympy as sp
+
+from claims.domains import Domain, OpenUnit, Positive, Real
+from claims.notation import Argmax, Argmin
+
+
+def optimum(f: sp.Expr, x: sp.Symbol, kind: type[Argmin] | type[Argmax], domains: Mapping[str, Domain]) -> sp.Expr:
+    """The only place in the range of ``x`` where ``f`` is least (greatest); ``kind(f, x)`` where no proof was found."""
+    found = None
+    if x.name in domains and not f.has(sp.Abs, sp.Max, sp.Min, sp.sign):
+        found = _crossing(sp.diff(f, x), x, 1 if kind is Argmin else -1, domains)
+    return kind(f, x) if found is None else found
+
+
+def inside_out(expr: sp.Expr, domains: Mapping[str, Domain]) -> sp.Expr:
+    """``expr`` with each symbol that lies strictly between 0 and 1 written 1/(1 + t), t > 0: a bijection, after which
+    SymPy knows that 1 − p is positive too.
+    """
+    open_units = [s for s in expr.free_symbols if isinstance(domains.get(s.name), OpenUnit)]
+    return expr.subs({s: 1 / (1 + sp.Dummy(f"{s.name}_odds", positive=True)) for s in open_units})
+
+
+def _crossing(slope: sp.Expr, x: sp.Symbol, wanted: int, domains: Mapping[str, Domain]) -> sp.Expr | None:
+    """Where ``slope`` changes sign, if it does so once: from −wanted to +wanted."""
+    top, bottom = sp.fraction(sp.together(slope))
+    constant, factors = sp.factor_list(top)
+    parts = [(constant, 1), *factors, *sp.factor_list(bottom)[1], (sp.factor_list(bottom)[0], 1)]
+    sign, turning = 1, []
+    for part, power in parts:
+        known = _sign(part, domains)
+        if known is not None:
+            sign *= known**power
+        elif power == 1:
+            turning.append(part)
+        else:
+            return None
+    if len(turning) != 1:
+        return None
+    (h,) = turning
+    trend = _sign(sp.factor(sp.diff(h, x)), domains)
+    if trend is None or sign * trend != wanted:
+        return None
+    roots = sp.solve(h, x) if h.has(x) else []
+    inside = [r for r in roots if _lies_in(r, domains[x.name], domains) and sp.simplify(h.subs(x, r)) == 0]
+    return inside[0] if len(inside) == 1 else None
+
+
+def _sign(expr: sp.Expr, domains: Mapping[str, Domain]) -> int | None:
+    """1 or −1 where the sign of ``expr`` is known, None elsewhere."""
+    opened = sp.factor(sp.together(inside_out(expr, domains)))
+    return 1 if opened.is_positive else -1 if opened.is_negative else None
+
+
+def _lies_in(root: sp.Expr, domain: Domain, domains: Mapping[str, Domain]) -> bool:
+    match domain:
+        case Real():
+            return bool(root.is_real)
+        case Positive():
+            return _sign(root, domains) == 1
+        case OpenUnit():
+            return _sign(root, domains) == 1 and _sign(1 - root, domains) == 1
+        case _:
+            return False

@@ -1,0 +1,57 @@
+"""E x^k under laws whose moments have a closed form, and expectations under a law with two values.
+
+Normal       Stein's identity E[(x − m) f(x)] = v E[f′(x)] gives E x^(k+1) = m E x^k + k v E x^(k−1)
+Exponential  ∫ x^k r e^(−r x) dx = k!/r^k, by k integrations by parts
+Uniform      ∫_a^b x^k dx/(b − a) = (a^k + a^(k−1) b + … + b^k)/(k + 1)
+Poisson      E[x f(x)] = r E[f(x + 1)] gives E x^(k+1) = r Σ_j C(k, j) E x^j
+"""
+
+from __future__ import annotations
+
+import sympy as sp
+
+from claims.laws import Bernoulli, Exponential, Poisson, Uniform
+from claims.notation import Law, Normal
+
+MOST_MOMENTS = 64
+"""The highest power whose moment is worked out; a polynomial beyond it is left as it stands."""
+
+
+def moment(power: int, law: Law) -> sp.Expr | None:
+    """E x^power under ``law``; None where it has no rule, or where SymPy doesn't know its parameters to be in order."""
+    if power > MOST_MOMENTS:
+        return None
+    match law:
+        case Normal(mean=mean, variance=variance) if variance.is_nonnegative:
+            return normal_moment(power, mean, variance)
+        case Exponential(args=(rate,)) if rate.is_positive:
+            return sp.factorial(power) / rate**power
+        case Uniform(args=(a, b)) if (b - a).is_positive:
+            return sp.Add(*(a**j * b ** (power - j) for j in range(power + 1))) / (power + 1)
+        case Poisson(args=(rate,)) if rate.is_positive:
+            return poisson_moment(power, rate)
+    return None
+
+
+def normal_moment(power: int, mean: sp.Expr, variance: sp.Expr) -> sp.Expr:
+    """E x^power for x ~ N(mean, variance)."""
+    below, moment = sp.Integer(0), sp.Integer(1)
+    for k in range(power):
+        below, moment = moment, sp.expand(mean * moment + k * variance * below)
+    return moment
+
+
+def poisson_moment(power: int, rate: sp.Expr) -> sp.Expr:
+    """E x^power for x ~ Poisson(rate)."""
+    known = [sp.Integer(1)]
+    for k in range(power):
+        known.append(sp.expand(rate * sp.Add(*(sp.binomial(k, j) * known[j] for j in range(k + 1)))))
+    return known[power]
+
+
+def two_valued(f: sp.Expr, x: sp.Symbol, law: Law) -> sp.Expr | None:
+    """E f(x) as the sum over the two values of a Bernoulli law; None for any other law."""
+    if not isinstance(law, Bernoulli):
+        return None
+    (p,) = law.args
+    return (1 - p) * f.subs(x, 0) + p * f.subs(x, 1)

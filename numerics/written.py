@@ -1,0 +1,215 @@
+"""The left side of a claim read as a number, by definition and in high precision, and the two routes made of that.
+
+Named laws become sums and integrals of their density, a derivative a difference quotient, an arg max a golden-section
+search: no rule of calculus is used. Integrals and sums are enclosed; the steps of a quotient and of a search are so
+small beside 512 bits that what they leave out is far below ``SLACK``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+
+import sympy as sp
+import torch
+from flint import arb, fmpq
+from torch import Tensor
+
+from claims.claim import Claim
+from claims.domains import Domain, OpenUnit, Positive, Real, Variable, symbol_of
+from claims.evidence import Evidence, Inconclusive
+from claims.laws import Family, density_of, support_of
+from claims.notation import KL, Argmax, Argmin, CrossEntropy, Density, Entropy, Expectation, Law, Normal, Notation
+from numerics.balls import Undetermined, enclose
+from numerics.points import NASTY, Point, free_variables, points
+from numerics.routes import Route, Trial, compared
+
+BITS = 512
+STEP = sp.Rational(1, 10**25)
+"""Half the width of a difference quotient, which is off by about its square."""
+SLACK = 1e-18
+"""What a quotient or a search may be off by, relative to 1 + |value|."""
+SEARCHED: Mapping[type[Domain], tuple[int, int]] = {Real: (-96, 96), Positive: (0, 400), OpenUnit: (0, 1)}
+"""Where an arg max is looked for; one at an end is none."""
+TURNS = 110
+GRID = 24
+
+Model = Callable[[Point, int], float]
+"""A value by a reference model; the second argument counts the attempts from 0."""
+
+
+def standing_on(
+    model: Model, rounding: float = 1e-10, pool: tuple[sp.Rational, ...] = NASTY, count: int = 10
+) -> tuple[Route, Route]:
+    """The two routes of a claim: its left side as written, and a model right to ``rounding`` (1 + |value|)."""
+    return as_defined(pool, count), by_model(model, rounding, pool, count)
+
+
+def as_defined(pool: tuple[sp.Rational, ...], count: int) -> Route:
+    """The route that reads the left side of whatever claim it is given, by the definitions of its notation."""
+
+    def run(claim: Claim) -> Evidence:
+        def derived(point: Point, attempt: int) -> arb:
+            return _remembered(claim.left, claim.where, tuple(sorted(point.items())), (1 + attempt) * BITS)
+
+        detail = "the left side by sums, integrals, difference quotients and searches"
+        try:
+            return compared(claim, Trial("as written", places(claim, pool, count), derived, 8, detail))
+        except (TypeError, Undetermined) as unread:
+            return Inconclusive("as written", str(unread))
+
+    return Route("as written", run)
+
+
+def by_model(model: Model, rounding: float, pool: tuple[sp.Rational, ...], count: int) -> Route:
+    """The route that asks the torch model."""
+    kept = lru_cache(maxsize=256)(lambda items, attempt: model(dict(items), attempt))
+
+    def derived(point: Point, attempt: int) -> arb:
+        value = kept(tuple(sorted(point.items())), attempt)
+        return arb(value, rounding * (1 + abs(value)))
+
+    def run(claim: Claim) -> Evidence:
+        return compared(claim, Trial("reference", places(claim, pool, count), derived, 6, "the torch model"))
+
+    return Route("reference", run)
+
+
+def places(claim: Claim, pool: tuple[sp.Rational, ...], count: int) -> tuple[Point, ...]:
+    """Points of the variables that either side depends on."""
+    free = {v.name: v for e in (claim.left, claim.right) for v in free_variables(e, claim.where)}
+    return points(tuple(v for v in claim.where if v.name in free), count, pool=pool)
+
+
+@lru_cache(maxsize=4096)
+def _remembered(
+    left: sp.Expr, where: tuple[Variable, ...], items: tuple[tuple[str, sp.Rational], ...], bits: int
+) -> arb:
+    return worth(left, dict(items), where, bits)
+
+
+def worth(expr: sp.Expr, point: Point, where: tuple[Variable, ...], bits: int = BITS) -> arb:
+    """``expr`` at a point as a ball. Raises Undetermined where it has no value, TypeError for unknown notation."""
+    values = {symbol_of(v): point[v.name] for v in where if v.name in point}
+    return _worth(expr, values, {v.name: v.domain for v in where}, bits)
+
+
+def _worth(expr: sp.Expr, values: Mapping[sp.Symbol, sp.Expr], domains: Mapping[str, Domain], bits: int) -> arb:
+    found: dict[sp.Expr, sp.Expr] = {}
+
+    def plain(e: sp.Basic) -> sp.Basic:
+        if isinstance(e, sp.Derivative | Argmin | Argmax):
+            if e not in found:
+                found[e] = _searched(e, values, domains, bits)
+            return found[e]
+        if isinstance(e, Notation):
+            return plain(_defined(e))
+        return e.func(*map(plain, e.args)) if e.args else e
+
+    ball = enclose(plain(expr).subs(dict(values)), bits)
+    return ball + arb(0, SLACK) * (1 + abs(ball)) if found else ball
+
+
+def _searched(e: sp.Expr, values: Mapping[sp.Symbol, sp.Expr], domains: Mapping[str, Domain], bits: int) -> sp.Rational:
+    if isinstance(e, sp.Derivative):
+        return _quotient(e, values, domains, bits)
+    return _best(e, values, domains, bits)
+
+
+def _quotient(
+    e: sp.Derivative, values: Mapping[sp.Symbol, sp.Expr], domains: Mapping[str, Domain], bits: int
+) -> sp.Rational:
+    """(f(x + h) − f(x − h))/(2h): the derivative but for a term in h²."""
+    x = e.variables[0]
+    if len(e.variables) != 1:
+        raise TypeError(f"{e} is a derivative of higher order: it has no reading as a number here")
+    ahead, behind = (_middle(_worth(e.expr, {**values, x: values[x] + h}, domains, bits)) for h in (STEP, -STEP))
+    return (ahead - behind) / (2 * STEP)
+
+
+def _best(
+    e: Argmin | Argmax, values: Mapping[sp.Symbol, sp.Expr], domains: Mapping[str, Domain], bits: int
+) -> sp.Rational:
+    """Golden section between two ends, on a function that has one hump (checked on a grid, not proved)."""
+    x, better = e.variable, 1 if isinstance(e, Argmax) else -1
+    low, high = map(sp.Rational, SEARCHED[type(domains[x.name])])
+
+    def height(place: sp.Rational) -> arb:
+        return better * _worth(e.inside[0], {**values, x: place}, domains, bits)
+
+    left, right = low, high
+    inner = [left + (right - left) * share for share in SHARES]
+    heights = [height(p) for p in inner]
+    for _ in range(TURNS):
+        if _below(heights[0], heights[1]):
+            left, inner = inner[0], [inner[1], inner[0] + (right - inner[0]) * SHARES[1]]
+            heights = [heights[1], height(inner[1])]
+        else:
+            right, inner = inner[1], [left + (inner[1] - left) * SHARES[0], inner[0]]
+            heights = [height(inner[0]), heights[0]]
+    best = (left + right) / 2
+    if min(best - low, high - best) < (high - low) / 10**6:
+        raise Undetermined(f"{e} lies at an end of the range searched")
+    top = height(best)
+    if any(height(low + (high - low) * sp.Rational(k, GRID)) > top for k in range(1, GRID)):
+        raise Undetermined(f"{e} has more than one hump")
+    return best
+
+
+_GOLDEN = sp.Rational(317811, 514229)
+SHARES = (1 - _GOLDEN, _GOLDEN)
+"""Fibonacci's ratio for the golden one: near enough that points can be used twice."""
+
+
+def _below(a: arb, b: arb) -> bool:
+    """Whether the middle of one ball is below that of another."""
+    return bool(a.mid() < b.mid())
+
+
+def _middle(ball: arb) -> sp.Rational:
+    numerator, exponent = ball.mid().man_exp()
+    exact = fmpq(int(numerator)) * fmpq(2) ** int(exponent)
+    return sp.Rational(int(exact.p), int(exact.q))
+
+
+def _defined(e: Notation) -> sp.Expr:
+    """Notation as a sum or an integral of densities."""
+    x = sp.Dummy("x", real=True)
+    match e:
+        case Density(law=law, point=at) if isinstance(law, Family | Normal):
+            return density_of(law, at)
+        case Expectation(inside=(f,), variable=v, law=law) if isinstance(law, Family | Normal):
+            return _mean(f, v, law)
+        case Entropy(args=(p,)):
+            return -_mean(sp.log(_shape(p, x)), x, p)
+        case CrossEntropy(args=(p, q)):
+            return -_mean(sp.log(_shape(q, x)), x, p)
+        case KL(args=(p, q)):
+            return _mean(sp.log(_shape(p, x)) - sp.log(_shape(q, x)), x, p)
+    raise TypeError(f"{e} ({type(e).__name__}) has no reading as a number here")
+
+
+def _shape(law: Law, x: sp.Symbol) -> sp.Expr:
+    if not isinstance(law, Family | Normal):
+        raise TypeError(f"{law} is known by its name alone")
+    return density_of(law, x)
+
+
+def _mean(f: sp.Expr, x: sp.Symbol, law: Law) -> sp.Expr:
+    weight, support = _shape(law, x), support_of(law)
+    if not support.whole:
+        return sp.Integral(f * weight, (x, support.low, support.high))
+    if support.low.is_Integer and support.high.is_Integer:
+        listed = range(int(support.low), int(support.high) + 1)
+        return sp.Add(*((f * weight).subs(x, k) for k in listed))
+    k = sp.Dummy("k", integer=True, nonnegative=True)
+    return sp.Sum((f * weight).subs(x, k), (k, support.low, support.high))
+
+
+def torch_model(value: Callable[..., Tensor], *names: str) -> Model:
+    """``value`` at the named coordinates of a point, as scalars in float64. More attempts give the same number."""
+
+    def model(point: Point, attempt: int) -> float:
+        return float(value(*(torch.tensor(float(point[n]), dtype=torch.float64) for n in names)))
+
+    return model

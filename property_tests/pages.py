@@ -1,0 +1,103 @@
+"""What every page of a derivation is held to: its links, its routes, and slips planted in its end and in its steps."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+import sympy as sp
+
+from claims.claim import Claim, Derivation
+from claims.domains import Variable
+from claims.evidence import Agreement, Counterexample, Evidence
+from claims.verdict import Proved, Refuted, Tried, decide
+from derivations.check import Holds, derive, link
+from numerics.balls import Undetermined, enclose
+from numerics.catalogue import evidence, routes
+from numerics.points import CALM, Point, at, free_variables, points
+from numerics.slips import slips
+from numerics.written import worth
+from property_tests.planted import first_and_last_of_each_kind
+
+LEAST_POINTS = 8
+SLOWEST_LINK_S = 5.0
+MOST_SLIPS = 10
+"""Slips tried in one step; the closed form gets them all."""
+
+
+def each(derivations: tuple[Derivation, ...]) -> Callable[..., object]:
+    """One test for each derivation of a page."""
+    return pytest.mark.parametrize("derivation", derivations, ids=lambda d: d.claim.name)
+
+
+def insist_on_links(derivation: Derivation) -> None:
+    """Every link is proved, in reasonable time."""
+    checked = derive(derivation)
+    assert isinstance(checked.verdict, Proved), checked.verdict
+    assert max(s.seconds for s in checked.steps) < SLOWEST_LINK_S
+
+
+def insist_on_routes(derivation: Derivation) -> None:
+    """Two routes at least, and each agrees at enough points."""
+    found = evidence(derivation.claim)
+    assert len(found) >= 2
+    for e in found:
+        assert isinstance(e, Agreement), e
+        assert e.points >= LEAST_POINTS, e
+
+
+def insist_on_refuted_slips(derivation: Derivation, least: int = 4) -> None:
+    """Every slip that changes the right side, and leaves it a value, is refuted; there are at least ``least``."""
+    claim, refuted = derivation.claim, 0
+    for slip in slips(claim.right):
+        mutant = replace(claim, right=slip.expression)
+        found = until_refuted(mutant)
+        if isinstance(decide([Tried(None, found)]), Refuted):
+            refuted += 1
+        elif differs(claim.right, slip.expression, claim.where):
+            assert not is_real_everywhere(mutant), (slip, found)
+            assert not any(isinstance(e, Agreement) for e in found), (slip, found)
+    assert refuted >= least, refuted
+
+
+def until_refuted(claim: Claim) -> tuple[Evidence, ...]:
+    """What the routes find, up to the first that refutes."""
+    found: list[Evidence] = []
+    for route in routes(claim.name):
+        found.append(route.run(claim))
+        if isinstance(found[-1], Counterexample):
+            break
+    return tuple(found)
+
+
+def insist_on_failing_steps(derivation: Derivation) -> None:
+    """A slip in a step between the first and the last breaks the link to the step before it."""
+    where = derivation.claim.where
+    for before, step in zip(derivation.steps, derivation.steps[1:-1], strict=False):
+        for slip in first_and_last_of_each_kind(slips(step.expression))[:MOST_SLIPS]:
+            if not differs(step.expression, slip.expression, where):
+                continue
+            assert link(before.expression, slip.expression, where) != Holds(), (step.reason, slip)
+
+
+def differs(left: sp.Expr, right: sp.Expr, where: tuple[Variable, ...]) -> bool:
+    """Whether two expressions differ in value at some point, or one has none there: no derivation is asked."""
+    return any(_apart(left, right, point, where) for point in points(free_variables(left, where), 4, pool=CALM))
+
+
+def _apart(left: sp.Expr, right: sp.Expr, point: Point, where: tuple[Variable, ...]) -> bool:
+    try:
+        return not worth(left, point, where).overlaps(worth(right, point, where))
+    except (Undetermined, TypeError):
+        return True
+
+
+def is_real_everywhere(claim: Claim) -> bool:
+    """Whether the right side has a real value at every point of a fixed draw."""
+    for point in points(free_variables(claim.right, claim.where), 12):
+        try:
+            enclose(at(claim.right, point, claim.where))
+        except Undetermined:
+            return False
+    return True
