@@ -77,10 +77,8 @@ def judge_identity(
             return Found(Undecided((), "it depends on definitions elsewhere"), (), False)
     if _all_agree(trials):
         return _agreed(trials, None)
-    if _all_differ(trials):
+    if trials[0].hopeless or _all_differ(trials):
         return _differed(trials, repair)
-    if trials[0].hopeless:
-        return Found(Undecided((_counterexample(trials),), "it may use what is said elsewhere"), (), False)
     kinds = _kinds_that_agree(trials)
     if kinds:
         return _agreed(trials, f"for {kinds[0]}")
@@ -191,7 +189,7 @@ def _all_differ(trials: list[Trial]) -> bool:
 
 
 def _kinds_that_agree(trials: list[Trial]) -> list[str]:
-    names = [t.kind for t in trials[0].tallies]
+    names = [t.kind for t in min((trial.tallies for trial in trials), key=len)]
     out = []
     for i, name in enumerate(names):
         column = [trial.tallies[i] for trial in trials]

@@ -63,6 +63,7 @@ from errata.reading.tree import (
     Terms,
     Text,
 )
+from errata.reading.unparse import to_latex
 
 _FRACTIONS = frozenset({r"\frac", r"\dfrac", r"\tfrac", r"\cfrac", r"\nicefrac", r"\sfrac"})
 _BINOMIALS = frozenset({r"\binom", r"\dbinom", r"\tbinom"})
@@ -408,13 +409,15 @@ def _call(c: Cursor, head: Node) -> Node | None:
 
 def _is_factor(c: Cursor, head: Node, name: str) -> bool:
     """Whether a letter is a factor of a bracket: that holds it, as p(1 − p) and p^k (1 − p)^{n−k}; after a power, as
-    p^y(1 − q); that a matrix stands before, as T(Y − XB); or in which a number and more are added, as d_1(1 − y).
+    p^y(1 − q); that a matrix stands before, as T(Y − XB); or one that is a number elsewhere in the formula, as in
+    d_1 − d_1 y = d_1(1 − y).
     """
     if name in c.matrices and (isinstance(head, Sym) or brackets.adds(c)):
         return True
     if name in c.probabilities and isinstance(head, Sym) and brackets.adds(c):
         return True
-    if name not in SURELY_CALLED | GREEK_CALLED and brackets.starts_with_number(c) and brackets.adds(c):
+    stands_alone = to_latex(head).replace(" ", "") in c.values and name not in SURELY_CALLED | GREEK_CALLED
+    if stands_alone and brackets.starts_with_number(c) and brackets.adds(c):
         return True
     indexed = isinstance(head, Script) and head.sub is not None
     if brackets.holds(c, name, indexed and brackets.starts_with_number(c)):

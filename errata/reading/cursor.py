@@ -14,7 +14,7 @@ class Cursor:
     """Reads tokens forward only: what has been taken once can't be taken again."""
 
     __slots__ = ("at", "bound", "called", "calls", "closers", "depth", "integrals", "last_end", "matrices",
-                 "multiplied", "probabilities", "size", "tight_bars", "tokens")  # fmt: skip
+                 "multiplied", "probabilities", "size", "tight_bars", "tokens", "values")  # fmt: skip
 
     def __init__(self, tokens: Sequence[Token], called: frozenset[str] = frozenset()) -> None:
         """``called`` holds names that are functions in this formula, whatever their bracket looks like."""
@@ -32,6 +32,8 @@ class Cursor:
         """Capitals that are transposed, inverted or have a determinant somewhere in the formula."""
         self.probabilities = probabilities(self.tokens)
         """Letters that a number is added to or taken from somewhere in the formula: 1 − p."""
+        self.values = values(self.tokens)
+        """Letters, with their index, that stand somewhere in the formula without a bracket after them."""
         self.called = called
         self.calls: set[str] = set()
         """Ordinary letters that were taken for functions, by what stands in their bracket."""
@@ -113,6 +115,20 @@ def probabilities(tokens: Sequence[Token]) -> frozenset[str]:
     return frozenset(
         c.text for a, b, c in triples if a.kind == "number" and b.text in ("+", "-", "−") and c.kind == "letter"
     )
+
+
+def values(tokens: Sequence[Token]) -> frozenset[str]:
+    """The letters, each with a one-sign index or without one, that no bracket follows somewhere: d_1 in d_1 − x."""
+    texts = [t.text for t in tokens]
+    out = set()
+    for i, token in enumerate(tokens):
+        if token.kind != "letter" or (i and texts[i - 1] == "_"):
+            continue
+        indexed = texts[i + 1 : i + 2] == ["_"] and texts[i + 2 : i + 3] not in ([], ["{"])
+        after = i + 3 if indexed else i + 1
+        if texts[after : after + 1] not in (["("], [r"\left"], ["_"], ["["]):
+            out.add("".join(texts[i:after]))
+    return frozenset(out)
 
 
 _TRANSPOSED = (r"\mathrm{T}", r"{\mathrm{T}", "T", "{T}")

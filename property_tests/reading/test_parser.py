@@ -138,7 +138,7 @@ def test_the_span_of_a_leaf_is_its_text() -> None:
         (r"f(f(x))", "f(f(x))"),
         (r"a(1-p) = p(n-a)", "a·(1 - p) = p·(n - a)"),
         (r"p(x+h) = 1 - q", "p(x + h) = 1 - q"),
-        (r"d_1(1 - y) + f(1 - y)", "d_1·(1 - y) + f(1 - y)"),
+        (r"d_1 - d_1 y + f = d_1(1 - y) + f(1 - y)", "d_1 - d_1·y + f = d_1·(1 - y) + f(1 - y)"),
         (r"\mu_\theta(\mathbf{x})", "μ_θ(bold x)"),
         (r"W \sim \chi^2(n)", "W ∼ χ^2(n)"),
         (r"\Sigma(X+a) = \Sigma(X)", "Σ(X + a) = Σ(X)"),
