@@ -7,6 +7,8 @@ from difflib import get_close_matches
 
 from claims.claim import Derivation
 from derivations.gaussian import kl as gaussian_kl
+from derivations.likelihood import estimators as likelihood_estimators
+from derivations.likelihood import gradients as likelihood_gradients
 from derivations.likelihood import losses as likelihood_losses
 
 
@@ -22,6 +24,8 @@ class Page:
 PAGES = (
     Page("gaussian", "kl", gaussian_kl.DERIVATIONS),
     Page("likelihood", "losses", likelihood_losses.DERIVATIONS),
+    Page("likelihood", "estimators", likelihood_estimators.DERIVATIONS),
+    Page("likelihood", "gradients", likelihood_gradients.DERIVATIONS),
 )
 
 

@@ -14,11 +14,14 @@ import sympy as sp
 from claims.domains import Domain, OpenUnit, Positive, Real
 from claims.notation import Argmax, Argmin
 
+PLAIN = (sp.Add, sp.Mul, sp.Pow, sp.exp, sp.log, sp.Symbol, sp.Number, sp.NumberSymbol)
+"""What a function may be made of."""
+
 
 def optimum(f: sp.Expr, x: sp.Symbol, kind: type[Argmin] | type[Argmax], domains: Mapping[str, Domain]) -> sp.Expr:
     """The only place in the range of ``x`` where ``f`` is least (greatest); ``kind(f, x)`` where no proof was found."""
     found = None
-    if x.name in domains and not f.has(sp.Abs, sp.Max, sp.Min, sp.sign):
+    if x.name in domains and _is_smooth(f, domains):
         found = _crossing(sp.diff(f, x), x, 1 if kind is Argmin else -1, domains)
     return kind(f, x) if found is None else found
 
@@ -54,6 +57,19 @@ def _crossing(slope: sp.Expr, x: sp.Symbol, wanted: int, domains: Mapping[str, D
     roots = sp.solve(h, x) if h.has(x) else []
     inside = [r for r in roots if _lies_in(r, domains[x.name], domains) and sp.simplify(h.subs(x, r)) == 0]
     return inside[0] if len(inside) == 1 else None
+
+
+def _is_smooth(f: sp.Expr, domains: Mapping[str, Domain]) -> bool:
+    """Whether ``f`` is surely real and differentiable: logs and roots of what is positive, no division by zero.
+
+    The slope alone doesn't tell: log(−x) has the slope 1/x where it has no real value.
+    """
+    if any(not isinstance(e, PLAIN) for e in sp.preorder_traversal(f)) or any(not s.is_real for s in f.free_symbols):
+        return False
+    powers = [e for e in f.atoms(sp.Pow) if not e.exp.is_integer or not e.exp.is_nonnegative]
+    inside = [*(e.args[0] for e in f.atoms(sp.log)), *(e.base for e in powers if not e.exp.is_integer)]
+    divisors = [e.base for e in powers if e.exp.is_integer]
+    return all(_sign(e, domains) == 1 for e in inside) and all(_sign(e, domains) is not None for e in divisors)
 
 
 def _sign(expr: sp.Expr, domains: Mapping[str, Domain]) -> int | None:

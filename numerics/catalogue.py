@@ -8,6 +8,8 @@ from types import MappingProxyType
 from claims.claim import Claim
 from claims.evidence import Evidence
 from numerics.gaussian import kl as gaussian_kl
+from numerics.likelihood import estimators as likelihood_estimators
+from numerics.likelihood import gradients as likelihood_gradients
 from numerics.likelihood import losses as likelihood_losses
 from numerics.routes import Route
 
@@ -15,6 +17,8 @@ ROUTES: Mapping[str, tuple[Route, ...]] = MappingProxyType(
     {
         **gaussian_kl.ROUTES,
         **likelihood_losses.ROUTES,
+        **likelihood_estimators.ROUTES,
+        **likelihood_gradients.ROUTES,
     }
 )
 """Claim name → its routes. Importing this imports torch."""

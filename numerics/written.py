@@ -1,7 +1,7 @@
 """The left side of a claim read as a number, by definition and in high precision, and the two routes made of that.
 
-Named laws become sums and integrals of their density, a derivative a difference quotient, an arg max a golden-section
-search: no rule of calculus is used. Integrals and sums are enclosed; the steps of a quotient and of a search are so
+Named laws become sums and integrals of their density, a derivative a difference quotient, an arg max a search between
+two ends: no rule of calculus is used. Integrals and sums are enclosed; the steps of a quotient and of a search are so
 small beside 512 bits that what they leave out is far below ``SLACK``.
 """
 
@@ -12,7 +12,7 @@ from functools import lru_cache
 
 import sympy as sp
 import torch
-from flint import arb, fmpq
+from flint import arb, ctx, fmpq
 from torch import Tensor
 
 from claims.claim import Claim
@@ -25,15 +25,16 @@ from numerics.points import NASTY, Point, free_variables, points
 from numerics.routes import Route, Trial, compared
 
 BITS = 512
-STEP = sp.Rational(1, 10**25)
+STEP = fmpq(1, 10**25)
 """Half the width of a difference quotient, which is off by about its square."""
 SLACK = 1e-18
 """What a quotient or a search may be off by, relative to 1 + |value|."""
 SEARCHED: Mapping[type[Domain], tuple[int, int]] = {Real: (-96, 96), Positive: (0, 400), OpenUnit: (0, 1)}
 """Where an arg max is looked for; one at an end is none."""
-TURNS = 110
+TURNS = 76
 GRID = 24
 
+Values = Mapping[sp.Symbol, fmpq]
 Model = Callable[[Point, int], float]
 """A value by a reference model; the second argument counts the attempts from 0."""
 
@@ -90,35 +91,36 @@ def _remembered(
 
 def worth(expr: sp.Expr, point: Point, where: tuple[Variable, ...], bits: int = BITS) -> arb:
     """``expr`` at a point as a ball. Raises Undetermined where it has no value, TypeError for unknown notation."""
-    values = {symbol_of(v): point[v.name] for v in where if v.name in point}
-    return _worth(expr, values, {v.name: v.domain for v in where}, bits)
+    values = {symbol_of(v): _ratio(point[v.name]) for v in where if v.name in point}
+    with ctx.workprec(bits):
+        return _worth(expr, values, {v.name: v.domain for v in where}, bits)
 
 
-def _worth(expr: sp.Expr, values: Mapping[sp.Symbol, sp.Expr], domains: Mapping[str, Domain], bits: int) -> arb:
-    found: dict[sp.Expr, sp.Expr] = {}
+def _worth(expr: sp.Expr, values: Values, domains: Mapping[str, Domain], bits: int) -> arb:
+    found: dict[sp.Expr, sp.Symbol] = {}
+    known = dict(values)
 
     def plain(e: sp.Basic) -> sp.Basic:
         if isinstance(e, sp.Derivative | Argmin | Argmax):
             if e not in found:
-                found[e] = _searched(e, values, domains, bits)
+                found[e] = sp.Dummy("found", real=True)
+                known[found[e]] = _searched(e, values, domains, bits)
             return found[e]
         if isinstance(e, Notation):
             return plain(_defined(e))
         return e.func(*map(plain, e.args)) if e.args else e
 
-    ball = enclose(plain(expr).subs(dict(values)), bits)
+    ball = enclose(plain(expr), bits, at=known)
     return ball + arb(0, SLACK) * (1 + abs(ball)) if found else ball
 
 
-def _searched(e: sp.Expr, values: Mapping[sp.Symbol, sp.Expr], domains: Mapping[str, Domain], bits: int) -> sp.Rational:
+def _searched(e: sp.Expr, values: Values, domains: Mapping[str, Domain], bits: int) -> fmpq:
     if isinstance(e, sp.Derivative):
         return _quotient(e, values, domains, bits)
     return _best(e, values, domains, bits)
 
 
-def _quotient(
-    e: sp.Derivative, values: Mapping[sp.Symbol, sp.Expr], domains: Mapping[str, Domain], bits: int
-) -> sp.Rational:
+def _quotient(e: sp.Derivative, values: Values, domains: Mapping[str, Domain], bits: int) -> fmpq:
     """(f(x + h) − f(x − h))/(2h): the derivative but for a term in h²."""
     x = e.variables[0]
     if len(e.variables) != 1:
@@ -127,38 +129,33 @@ def _quotient(
     return (ahead - behind) / (2 * STEP)
 
 
-def _best(
-    e: Argmin | Argmax, values: Mapping[sp.Symbol, sp.Expr], domains: Mapping[str, Domain], bits: int
-) -> sp.Rational:
-    """Golden section between two ends, on a function that has one hump (checked on a grid, not proved)."""
+def _best(e: Argmin | Argmax, values: Values, domains: Mapping[str, Domain], bits: int) -> fmpq:
+    """A search between two ends, on a function that has one hump (checked on a grid, not proved)."""
     x, better = e.variable, 1 if isinstance(e, Argmax) else -1
-    low, high = map(sp.Rational, SEARCHED[type(domains[x.name])])
+    low, high = map(fmpq, SEARCHED[type(domains[x.name])])
 
-    def height(place: sp.Rational) -> arb:
+    def height(place: fmpq) -> arb:
         return better * _worth(e.inside[0], {**values, x: place}, domains, bits)
 
     left, right = low, high
-    inner = [left + (right - left) * share for share in SHARES]
-    heights = [height(p) for p in inner]
     for _ in range(TURNS):
-        if _below(heights[0], heights[1]):
-            left, inner = inner[0], [inner[1], inner[0] + (right - inner[0]) * SHARES[1]]
-            heights = [heights[1], height(inner[1])]
+        inner = [left + (right - left) * share for share in SHARES]
+        if _below(*map(height, inner)):
+            left = inner[0]
         else:
-            right, inner = inner[1], [left + (inner[1] - left) * SHARES[0], inner[0]]
-            heights = [height(inner[0]), heights[0]]
+            right = inner[1]
     best = (left + right) / 2
     if min(best - low, high - best) < (high - low) / 10**6:
         raise Undetermined(f"{e} lies at an end of the range searched")
     top = height(best)
-    if any(height(low + (high - low) * sp.Rational(k, GRID)) > top for k in range(1, GRID)):
+    grid = [low + (high - low) * fmpq(k, GRID) for k in range(1, GRID)]
+    if any(abs(place - best) > fmpq(1, 10**6) and height(place) > top for place in grid):
         raise Undetermined(f"{e} has more than one hump")
     return best
 
 
-_GOLDEN = sp.Rational(317811, 514229)
-SHARES = (1 - _GOLDEN, _GOLDEN)
-"""Fibonacci's ratio for the golden one: near enough that points can be used twice."""
+SHARES = (fmpq(31, 64), fmpq(33, 64))
+"""Where the two heights of a turn are taken; the range shrinks to 33/64."""
 
 
 def _below(a: arb, b: arb) -> bool:
@@ -166,10 +163,13 @@ def _below(a: arb, b: arb) -> bool:
     return bool(a.mid() < b.mid())
 
 
-def _middle(ball: arb) -> sp.Rational:
+def _middle(ball: arb) -> fmpq:
     numerator, exponent = ball.mid().man_exp()
-    exact = fmpq(int(numerator)) * fmpq(2) ** int(exponent)
-    return sp.Rational(int(exact.p), int(exact.q))
+    return fmpq(int(numerator)) * fmpq(2) ** int(exponent)
+
+
+def _ratio(value: sp.Rational) -> fmpq:
+    return fmpq(int(value.p), int(value.q))
 
 
 def _defined(e: Notation) -> sp.Expr:
