@@ -56,12 +56,17 @@ class Trial:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A verdict on an identity; ``sound`` says that nothing outside the relation could save it."""
+    """A verdict on an identity; ``sound`` says that nothing outside the relation could save it.
+
+    ``closed`` says that both sides are made of the same names and of known functions only, so that the relation is an
+    identity or a condition on these names.
+    """
 
     verdict: Verdict
     where: tuple[str, ...]
     sound: bool
     message: str | None = None
+    closed: bool = False
 
 
 def judge_identity(
@@ -91,7 +96,12 @@ def is_step(pair: Pair, chain: Stated, prose: str) -> bool:
     The head of a chain may define; what follows or precedes ⇒ may be an equation; after "setting to zero" both sides
     may have been scaled.
     """
-    if pair.position == 0 or chain.implies or chain.concluded or is_number(pair.left) or is_number(pair.right):
+    return pair.position > 0 and may_be_identity(pair, chain, prose)
+
+
+def may_be_identity(pair: Pair, chain: Stated, prose: str) -> bool:
+    """Whether nothing says that a relation is an equation to be solved, or part of one."""
+    if chain.implies or chain.concluded or is_number(pair.left) or is_number(pair.right):
         return False
     return not speaks_of_solving(prose) and not speaks_of_solving(chain.before)
 
@@ -241,7 +251,8 @@ def _counterexample(trials: list[Trial]) -> Counterexample:
 def _differed(trials: list[Trial], repair: Repair | None) -> Found:
     trial, by = trials[0], _counterexample(trials)
     message = f"at a random point the left side is {by.left}, the right side {by.right}"
-    return Found(decide([Tried(None, (by,))], repair), _assumed(trial.generic), _sound(trials), message)
+    closed = all(not t.generic.uninterpreted and not t.generic.determinants and t.left == t.right for t in trials)
+    return Found(decide([Tried(None, (by,))], repair), _assumed(trial.generic), _sound(trials), message, closed)
 
 
 def _sound(trials: list[Trial]) -> bool:

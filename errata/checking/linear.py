@@ -56,10 +56,11 @@ class Tested:
     saved_by: str | None = None
 
 
-def judge_linear(pair: Pair, seed: int, known: Known | None = None) -> Found | None:
+def judge_linear(pair: Pair, seed: int, known: Known | None = None, plainly: bool = False) -> Found | None:
     """The verdict on a relation of vectors and matrices; None where it is none, or no assignment of shapes fits.
 
     ``known`` is what the document says of names elsewhere (``known_of``): a relation may use what is about its names.
+    ``plainly`` asks only whether it holds as it stands, and not under what it may leave unsaid.
     """
     try:
         relation = _relation(pair)
@@ -70,7 +71,7 @@ def judge_linear(pair: Pair, seed: int, known: Known | None = None) -> Found | N
         return None
     if not found.ranked or not _has_shape(relation, found.ranked[0]):
         return None
-    return _judged(relation, found, seed, known or {})
+    return _judged(relation, found, seed, known or {}, plainly)
 
 
 def speaks_of_matrices(pair: Pair) -> bool:
@@ -106,10 +107,10 @@ def _has_shape(relation: Relation, reading: Reading) -> bool:
     )
 
 
-def _judged(relation: Relation, found: Readings, seed: int, known: Known) -> Found:
+def _judged(relation: Relation, found: Readings, seed: int, known: Known, plainly: bool) -> Found:
     best = [r for r in found.ranked if r.cost == found.ranked[0].cost]
     clean = found.complete and _sound(relation, found, known)
-    tests = [_tested(relation, r, seed, clean) for r in found.ranked]
+    tests = [_tested(relation, r, seed, clean, plainly) for r in (best if plainly else found.ranked)]
     likely = tests[: len(best)]
     where = _where(relation, best[0])
     if all(t.holds for t in likely):
@@ -143,7 +144,7 @@ def _sound(relation: Relation, found: Readings, known: Known) -> bool:
     return not any(usable(name, names, known, frozenset()) for name in names)
 
 
-def _tested(relation: Relation, reading: Reading, seed: int, clean: bool) -> Tested:
+def _tested(relation: Relation, reading: Reading, seed: int, clean: bool, plainly: bool) -> Tested:
     """The reading in general, then under what the relation may leave unsaid.
 
     Where a failure would be ``clean``, the special matrices and vectors that may save it are tried, too.
@@ -152,9 +153,11 @@ def _tested(relation: Relation, reading: Reading, seed: int, clean: bool) -> Tes
     square = frozenset(n for n in reading.kinds if _is_square(reading, n))
     covariances = frozenset(n for n in square if relation.notes.hints[n].letter in COVARIANCES)
     base = _drawn(relation, reading, left, right, covariances)
-    plain = tally(left, right, base, seed)
+    plain = tally(left, right, base, seed, until_apart=plainly)
     if _holds(plain):
         return Tested(True, False, _for_kind(plain), plain.agree, None)
+    if plainly:
+        return Tested(False, False, None, plain.agree, None)
 
     def holds(drawn: Drawn) -> bool:
         return _holds(tally(left, right, drawn, seed, until_apart=True))

@@ -20,10 +20,12 @@ from errata.reading.names import key
 from errata.reading.relations import Pair, Stated
 from errata.reading.tree import Gap
 from errata.reading.vectors import Unlowered
-from numerics.identity import Bounds, tallies
+from numerics.identity import Bounds, apart_at_once, tallies
 
-MOST_NAMES = 5
+MOST_NAMES = 4
 """Names for which the earlier equation is tried to be solved."""
+MOST_PARTS = 150
+"""Parts of an earlier equation beyond which it isn't."""
 TURNS = 2
 SYMPY_FAULTS = (ValueError, ArithmeticError, TypeError, NotImplementedError)
 """What SymPy raises where it can't differentiate, or meets a pole when it puts a value in."""
@@ -52,8 +54,10 @@ def stated_last(chain: Stated, line: int, before: tuple[Equation, ...]) -> tuple
 
 def judge_rearranged(pair: Pair, before: Sequence[Equation], seed: int, bounds: Bounds | None = None) -> Found | None:
     """The support that one of the equations before gives; None where none does."""
+    if not before or speaks_of_matrices(pair):
+        return None
     for equation in before:
-        if _same(pair, equation.pair) or speaks_of_matrices(pair) or speaks_of_matrices(equation.pair):
+        if _same(pair, equation.pair) or speaks_of_matrices(equation.pair):
             continue
         try:
             points = _points(pair, equation.pair, seed, bounds)
@@ -99,11 +103,11 @@ def _agreeing(
     new: tuple[sp.Basic, sp.Basic], given: tuple[sp.Basic, sp.Basic], seed: int, bounds: Bounds | None
 ) -> Iterator[int]:
     """How many points agree, for each way to put one equation into the other in which none differs."""
-    if _agree(given, {}, seed, bounds):
-        return  # it holds anyway, so nothing can follow from it
     for name, value in _solutions(new, given):
         target = given if name in new and value in new else new
-        yield from (n for n in [_agree(target, {name: value}, seed, bounds)] if n)
+        points = _agree(target, {name: value}, seed, bounds)
+        if points and not _agree(given, {}, seed, bounds):  # from what holds anyway nothing follows
+            yield points
 
 
 def _solutions(new: tuple[sp.Basic, sp.Basic], given: tuple[sp.Basic, sp.Basic]) -> Iterator[tuple[sp.Basic, sp.Basic]]:
@@ -111,7 +115,9 @@ def _solutions(new: tuple[sp.Basic, sp.Basic], given: tuple[sp.Basic, sp.Basic])
     for name, value in (new, new[::-1]):
         if isinstance(name, sp.Symbol) and name not in value.free_symbols:
             yield name, value
-    difference = given[0] - given[1]
+    difference = sp.Add(given[0], sp.Mul(-1, given[1], evaluate=False), evaluate=False)
+    if sum(1 for _ in sp.preorder_traversal(difference)) > MOST_PARTS:
+        return
     shared = (new[0].free_symbols | new[1].free_symbols) & difference.free_symbols
     for name in sorted(shared, key=str)[:MOST_NAMES]:
         slope = sp.diff(difference, name)
@@ -124,7 +130,7 @@ def _agree(
 ) -> int:
     left, right = (side.xreplace(dict(put_in)) for side in sides)
     symbols = sorted(left.free_symbols | right.free_symbols, key=str)
-    if not symbols:
+    if not symbols or apart_at_once(left, right, symbols, {}, seed):
         return 0
-    tallied = tallies(left, right, symbols, {}, seed, bounds)
+    tallied = tallies(left, right, symbols, {}, seed, bounds, until_apart=True)
     return 0 if any(t.differ for t in tallied) else sum(t.agree for t in tallied)

@@ -8,6 +8,7 @@ from itertools import islice
 from claims.verdict import Proved, Repair, Supported
 from errata.checking.algebra import judge_identity, plainly_differs
 from errata.checking.slips import slips
+from errata.reading.names import key
 from errata.reading.relations import Pair
 from errata.reading.tree import walk
 from errata.reading.unparse import to_latex
@@ -41,6 +42,8 @@ class Repaired:
     end: int
     left: bool
     """Whether it changes the left side."""
+    mended: Pair
+    """The relation with the slip undone."""
 
 
 def repaired(pair: Pair, seed: int) -> Repaired | None:
@@ -61,5 +64,13 @@ def repaired(pair: Pair, seed: int) -> Repaired | None:
         except Unlowered:
             continue
         if isinstance(found.verdict, Proved) or (isinstance(found.verdict, Supported) and not found.verdict.holds_if):
-            return Repaired(Repair(to_latex(slip.node), slip.kind), slip.start, slip.end, on_left)
+            return Repaired(Repair(to_latex(slip.node), slip.kind), slip.start, slip.end, on_left, edited)
     return None
+
+
+def is_slip(found: Repaired) -> bool:
+    """Whether a repair shows that a relation was meant as an identity: it mends a calculation, and doesn't just make
+    both sides the same text or swap a name, as any condition on two names could be mended.
+    """
+    mended = found.mended
+    return found.repair.slip != "name" and key(mended.left) != key(mended.right)

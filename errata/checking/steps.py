@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from claims.verdict import Proved, Refuted, Supported, Undecided
 from errata.checking.abstract import judge_abstract
-from errata.checking.algebra import BY_DEFINITIONS, Found, is_step, judge_identity, judge_unfolded
+from errata.checking.algebra import BY_DEFINITIONS, Found, is_step, judge_identity, judge_unfolded, may_be_identity
 from errata.checking.context import At, State, span_of
 from errata.checking.definitions import Definition, definitions_in, usable_in
 from errata.checking.integrands import judge_integrals
@@ -18,7 +18,7 @@ from errata.checking.page_laws import page_laws
 from errata.checking.rearranged import judge_rearranged
 from errata.checking.refutable import around
 from errata.checking.refuted_laws import refute_laws
-from errata.checking.repairs import SLIPS, repaired
+from errata.checking.repairs import SLIPS, Repaired, is_slip, repaired
 from errata.checking.usable import Known, known_of
 from errata.reading.matrix_notation import bare_names
 from errata.reading.parser import parse
@@ -48,11 +48,20 @@ def _in_symbols(state: State, at: At, judged: Judged, pair: Pair, why: str) -> J
         return replace(judged, verdict=Undecided((), str(reason)))
     if not isinstance(found.verdict, Refuted):
         return replace(judged, verdict=found.verdict, where=found.where)
-    if not found.sound or not is_step(pair, at.chain, at.prose):
-        open_ = why if pair.position == 0 else "it may use what is said elsewhere"
-        return replace(judged, verdict=Undecided((found.verdict.by,), open_))
+    if found.sound and is_step(pair, at.chain, at.prose):
+        return _refuted(state, at, judged, pair, found, repaired(pair, state.options.seed))
+    if found.closed and may_be_identity(pair, at.chain, at.prose):
+        mended = repaired(pair, state.options.seed)
+        if mended is not None and is_slip(mended):
+            return _refuted(state, at, judged, pair, found, mended)
+    open_ = why if pair.position == 0 else "it may use what is said elsewhere"
+    return replace(judged, verdict=Undecided((found.verdict.by,), open_))
+
+
+def _refuted(state: State, at: At, judged: Judged, pair: Pair, found: Found, mended: Repaired | None) -> Judged:
+    """A wrong step, with the slip whose undoing mends it where there is one."""
+    assert isinstance(found.verdict, Refuted)
     judged = replace(judged, verdict=found.verdict, where=found.where, rule="E311", message=found.message)
-    mended = repaired(pair, state.options.seed)
     if mended is None:
         return replace(judged, focus=span_of(at.formula, pair.right.start, pair.right.end))
     side = "left" if mended.left else "right"
@@ -114,7 +123,7 @@ def _by_definitions(state: State, at: At, pair: Pair) -> Found | None:
     except Unlowered:
         pass
     put_in = replace(pair, left=unfolded(pair.left, used), right=unfolded(pair.right, used))
-    linear = judge_linear(put_in, state.options.seed)
+    linear = judge_linear(put_in, state.options.seed, plainly=True)
     if linear is None or not isinstance(linear.verdict, Supported | Proved):
         return None
     return replace(linear, verdict=Supported(tuple(linear.verdict.by), BY_DEFINITIONS))

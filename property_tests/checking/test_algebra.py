@@ -230,3 +230,22 @@ def test_a_limit_never_counts_against_a_formula() -> None:
 def test_sides_that_are_hardly_known_do_not_agree() -> None:
     lost = judge_identity(pair(r"(10^{800} + x) - 10^{800} + \log 2 = y + \log 2 + (10^{800} + x) - 10^{800}"), {}, 0)
     assert not isinstance(lost.verdict, Supported | Proved)
+
+
+@pytest.mark.parametrize(
+    ("notes", "rules"),
+    [
+        (r"We use $(a+b)^2 = a^2 + ab + b^2$ here.", ["E311"]),
+        (r"We use $(x-1)(x+1) = x^2 + 1$ here.", ["E311"]),
+        (r"We use $(a+b)^2 = a^2 + 2ab + b^2$ here.", []),
+        (r"The condition $a + b = a b$ holds.", []),
+        (r"Let $\sigma_1^2 + c = \sigma_2^2 + c$.", []),
+        (r"We have $a x = b x$ and $f(2x) = 2 f(x)$.", []),
+        (r"The roots solve $(x-1)(x+1) = x^2 + 1$.", []),
+    ],
+)
+def test_an_equation_that_stands_alone_is_wrong_only_one_slip_away_from_an_identity(
+    notes: str, rules: list[str]
+) -> None:
+    judged = examine(read_document("notes.md", notes), Options()).judged
+    assert [j.rule for j in judged if j.rule] == rules
