@@ -58,14 +58,15 @@ class Trial:
 class Found:
     """A verdict on an identity; ``sound`` says that nothing outside the relation could save it.
 
-    ``closed`` says that both sides are made of the same names and of known functions only, so that the relation is an
-    identity or a condition on these names.
+    ``known`` says that both sides are made of known functions of numbers only; ``closed`` that their names are the same
+    besides, so that the relation is an identity or a condition on these names.
     """
 
     verdict: Verdict
     where: tuple[str, ...]
     sound: bool
     message: str | None = None
+    known: bool = False
     closed: bool = False
 
 
@@ -78,7 +79,7 @@ def judge_identity(
         unfolded = _trials(pair, definitions, seed, bounds)
         if _all_agree(unfolded):
             return _agreed(unfolded, BY_DEFINITIONS)
-        if not _all_differ(unfolded):
+        if not unfolded[0].hopeless and not _all_differ(unfolded):
             return Found(Undecided((), "it depends on definitions elsewhere"), (), False)
     if _all_agree(trials):
         return _agreed(trials, None)
@@ -251,8 +252,10 @@ def _counterexample(trials: list[Trial]) -> Counterexample:
 def _differed(trials: list[Trial], repair: Repair | None) -> Found:
     trial, by = trials[0], _counterexample(trials)
     message = f"at a random point the left side is {by.left}, the right side {by.right}"
-    closed = all(not t.generic.uninterpreted and not t.generic.determinants and t.left == t.right for t in trials)
-    return Found(decide([Tried(None, (by,))], repair), _assumed(trial.generic), _sound(trials), message, closed)
+    known = not any(t.generic.uninterpreted or t.generic.determinants or t.generic.matrices for t in trials)
+    closed = known and all(t.left == t.right for t in trials)
+    verdict = decide([Tried(None, (by,))], repair)
+    return Found(verdict, _assumed(trial.generic), _sound(trials), message, known, closed)
 
 
 def _sound(trials: list[Trial]) -> bool:

@@ -31,6 +31,8 @@ MOST_TRIALS = 120
 """Edits that are tried on a side."""
 MOST_WORK = 8_000
 """Nodes of all the edited formulas together: the longer a formula, the fewer of its edits are tried."""
+QUICKLY = 3_000
+"""The same, where a slip is only suspected."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +48,13 @@ class Repaired:
     """The relation with the slip undone."""
 
 
-def repaired(pair: Pair, seed: int) -> Repaired | None:
+def repaired(pair: Pair, seed: int, work: int = MOST_WORK) -> Repaired | None:
     """The first slip, on either side, whose undoing makes the two sides agree at all points; None where none does.
 
     Edits of both sides are tried kind by kind, those of the right side first: it is what the step arrives at.
     """
     size = sum(1 for side in (pair.left, pair.right) for _ in walk(side))
-    most = min(MOST_TRIALS, max(1, MOST_WORK // size))
+    most = min(MOST_TRIALS, max(1, work // size))
     right = [(s, False) for s in islice(slips(pair.right), most)]
     left = [(s, True) for s in islice(slips(pair.left), most)]
     for slip, on_left in [*right, *left]:
@@ -68,9 +70,9 @@ def repaired(pair: Pair, seed: int) -> Repaired | None:
     return None
 
 
-def is_slip(found: Repaired) -> bool:
+def is_slip(found: Repaired, step: bool) -> bool:
     """Whether a repair shows that a relation was meant as an identity: it mends a calculation, and doesn't just make
-    both sides the same text or swap a name, as any condition on two names could be mended.
+    both sides the same text, nor, outside of a chain of steps, swap a name, as any condition on two names is mended.
     """
     mended = found.mended
-    return found.repair.slip != "name" and key(mended.left) != key(mended.right)
+    return (step or found.repair.slip != "name") and key(mended.left) != key(mended.right)

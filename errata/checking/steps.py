@@ -18,7 +18,7 @@ from errata.checking.page_laws import page_laws
 from errata.checking.rearranged import judge_rearranged
 from errata.checking.refutable import around
 from errata.checking.refuted_laws import refute_laws
-from errata.checking.repairs import SLIPS, Repaired, is_slip, repaired
+from errata.checking.repairs import QUICKLY, SLIPS, Repaired, is_slip, repaired
 from errata.checking.usable import Known, known_of
 from errata.reading.matrix_notation import bare_names
 from errata.reading.parser import parse
@@ -50,9 +50,10 @@ def _in_symbols(state: State, at: At, judged: Judged, pair: Pair, why: str) -> J
         return replace(judged, verdict=found.verdict, where=found.where)
     if found.sound and is_step(pair, at.chain, at.prose):
         return _refuted(state, at, judged, pair, found, repaired(pair, state.options.seed))
-    if found.closed and may_be_identity(pair, at.chain, at.prose):
-        mended = repaired(pair, state.options.seed)
-        if mended is not None and is_slip(mended):
+    step = is_step(pair, at.chain, at.prose)
+    if (found.known and step) or (found.closed and may_be_identity(pair, at.chain, at.prose)):
+        mended = repaired(pair, state.options.seed, QUICKLY)
+        if mended is not None and is_slip(mended, step):
             return _refuted(state, at, judged, pair, found, mended)
     open_ = why if pair.position == 0 else "it may use what is said elsewhere"
     return replace(judged, verdict=Undecided((found.verdict.by,), open_))
