@@ -6,10 +6,14 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 
 from claims.claim import Derivation
+from derivations.conjugacy import posteriors as conjugacy_posteriors
+from derivations.diffusion import forward as diffusion_forward
 from derivations.gaussian import kl as gaussian_kl
+from derivations.information import identities as information_identities
 from derivations.likelihood import estimators as likelihood_estimators
 from derivations.likelihood import gradients as likelihood_gradients
 from derivations.likelihood import losses as likelihood_losses
+from derivations.priors import penalties as priors_penalties
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +30,10 @@ PAGES = (
     Page("likelihood", "losses", likelihood_losses.DERIVATIONS),
     Page("likelihood", "estimators", likelihood_estimators.DERIVATIONS),
     Page("likelihood", "gradients", likelihood_gradients.DERIVATIONS),
+    Page("priors", "penalties", priors_penalties.DERIVATIONS),
+    Page("conjugacy", "posteriors", conjugacy_posteriors.DERIVATIONS),
+    Page("information", "identities", information_identities.DERIVATIONS),
+    Page("diffusion", "forward", diffusion_forward.DERIVATIONS),
 )
 
 

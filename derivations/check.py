@@ -9,13 +9,13 @@ is no evidence, and the verdict on it is Undecided.
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from sympy import Expr
+from sympy import Expr, Mul, Pow, exp, log
 
 from claims.claim import Claim, Derivation, Step
-from claims.domains import Variable
+from claims.domains import Domain, Variable
 from claims.evidence import Inconclusive, Proof
 from claims.notation import Argmax, Argmin
 from claims.verdict import Tried, Verdict, decide
@@ -130,9 +130,11 @@ def _failure(failed: CheckedStep, last: int) -> str:
 def _compared(before: Expr, after: Expr, where: tuple[Variable, ...]) -> Link:
     if not isinstance(before, Expr) or not isinstance(after, Expr):
         return Open("only expressions with a value can be compared")
-    gap = _settled(before, where) - _settled(after, where)
-    if vanishes(gap) or _vanishes_everywhere(gap, where):
+    domains = {v.name: v.domain for v in where}
+    left, right = (_settled(inside_out(side, domains), domains) for side in (before, after))
+    if _same_logs(left, right, domains) or all(vanishes(case) for case in by_sign(inside_out(left - right, domains))):
         return Holds()
+    gap = _settled(before, domains) - _settled(after, domains)
     for witness, size in witnesses(gap, where):
         return Broken(witness, size)
     if simplifies_away(gap):
@@ -140,15 +142,16 @@ def _compared(before: Expr, after: Expr, where: tuple[Variable, ...]) -> Link:
     return Open(f"what is left of their difference is {gap}")
 
 
-def _settled(expr: Expr, where: tuple[Variable, ...]) -> Expr:
+def _settled(expr: Expr, domains: Mapping[str, Domain]) -> Expr:
     """The canonical form, with each arg min and arg max that has a proof replaced by its place."""
-    domains = {v.name: v.domain for v in where}
     return canonical(expr).replace(
         lambda e: isinstance(e, Argmin | Argmax), lambda e: optimum(e.inside[0], e.variable, type(e), domains)
     )
 
 
-def _vanishes_everywhere(gap: Expr, where: tuple[Variable, ...]) -> bool:
-    """The same with what the domains know beyond SymPy's flags: p < 1, and a number is above, below or at zero."""
-    opened = inside_out(gap, {v.name: v.domain for v in where})
-    return all(vanishes(case) for case in by_sign(opened))
+def _same_logs(left: Expr, right: Expr, domains: Mapping[str, Domain]) -> bool:
+    """Whether two positive products have the same log: powers with symbols above are products of logs there."""
+    sides = [inside_out(side, domains) for side in (left, right)]
+    if not all(isinstance(side, Mul | Pow | exp) and side.is_positive for side in sides):
+        return False
+    return vanishes(log(sides[0]) - log(sides[1]))

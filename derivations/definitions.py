@@ -9,7 +9,7 @@ standard get their value.
 
 from __future__ import annotations
 
-from sympy import Basic, Derivative, Dummy, Expr, Integral, Sum, Symbol, exp, log, pi, sqrt
+from sympy import Basic, Derivative, Dummy, Expr, Integral, Sum, Symbol, diff, exp, log, pi, sqrt
 
 from claims.laws import Family, support_of
 from claims.notation import KL, Covariance, CrossEntropy, Density, Entropy, Expectation, Law, Normal, Notation, Variance
@@ -46,12 +46,13 @@ def _meaning(expr: Basic) -> Expr | None:
             return Expectation((f - Expectation(f, v, p)) * (g - Expectation(g, v, p)), v, p)
         case Density(law=Normal() as law, point=point) if law.variance.is_positive:
             return normal_density(point, law.mean, law.variance)
-        case Derivative() if not expr.atoms(Notation):
-            return _if_changed(expr, expr.doit())
+        case Derivative(expr=f, variables=variables):
+            plain = unfolded(f)
+            return None if plain.atoms(Notation) else _if_changed(expr, diff(plain, *variables))
         case Sum() if all(_is_finite(limit) for limit in expr.limits):
             return _if_changed(expr, expr.doit())
-        case Integral(function=f, limits=((t, low, high),)):
-            return standard_integral(f, t, low, high)
+        case Integral(function=f, limits=limits) if len(limits) == 1 and len(limits[0]) == 3:
+            return standard_integral(unfolded(f), *limits[0])
         case _:
             return None
 

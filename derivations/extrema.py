@@ -28,10 +28,18 @@ def optimum(f: sp.Expr, x: sp.Symbol, kind: type[Argmin] | type[Argmax], domains
 
 def inside_out(expr: sp.Expr, domains: Mapping[str, Domain]) -> sp.Expr:
     """``expr`` with each symbol that lies strictly between 0 and 1 written 1/(1 + t), t > 0: a bijection, after which
-    SymPy knows that 1 − p is positive too.
+    SymPy knows that 1 − p is positive too. The same p always becomes the same t.
     """
-    open_units = [s for s in expr.free_symbols if isinstance(domains.get(s.name), OpenUnit)]
-    return expr.subs({s: 1 / (1 + sp.Dummy(f"{s.name}_odds", positive=True)) for s in open_units})
+    odds = {
+        s: sp.Dummy(f"{s.name}_odds", dummy_index=0, positive=True)
+        for s in expr.free_symbols
+        if isinstance(domains.get(s.name), OpenUnit)
+    }
+    opened = expr.subs({p: 1 / (1 + t) for p, t in odds.items()})
+    return opened.replace(
+        lambda e: isinstance(e, sp.Add) and not e.free_symbols.isdisjoint(odds.values()),
+        lambda e: sp.factor(sp.together(e)),
+    )
 
 
 def _crossing(slope: sp.Expr, x: sp.Symbol, wanted: int, domains: Mapping[str, Domain]) -> sp.Expr | None:

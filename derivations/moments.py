@@ -3,6 +3,8 @@
 Normal       Stein's identity E[(x − m) f(x)] = v E[f′(x)] gives E x^(k+1) = m E x^k + k v E x^(k−1)
 Exponential  ∫ x^k r e^(−r x) dx = k!/r^k, by k integrations by parts
 Uniform      ∫_a^b x^k dx/(b − a) = (a^k + a^(k−1) b + … + b^k)/(k + 1)
+Gamma        Γ(a + k)/(Γ(a) r^k) = a (a + 1) … (a + k − 1)/r^k
+Beta         B(a + k, b)/B(a, b) = a … (a + k − 1)/((a + b) … (a + b + k − 1))
 Poisson      E[x f(x)] = r E[f(x + 1)] gives E x^(k+1) = r Σ_j C(k, j) E x^j
 """
 
@@ -10,7 +12,7 @@ from __future__ import annotations
 
 import sympy as sp
 
-from claims.laws import Bernoulli, Exponential, Poisson, Uniform
+from claims.laws import Bernoulli, Beta, Exponential, Gamma, Poisson, Uniform
 from claims.notation import Law, Normal
 
 MOST_MOMENTS = 64
@@ -28,6 +30,10 @@ def moment(power: int, law: Law) -> sp.Expr | None:
             return sp.factorial(power) / rate**power
         case Uniform(args=(a, b)) if (b - a).is_positive:
             return sp.Add(*(a**j * b ** (power - j) for j in range(power + 1))) / (power + 1)
+        case Gamma(args=(shape, rate)) if shape.is_positive and rate.is_positive:
+            return _rising(shape, power) / rate**power
+        case Beta(args=(a, b)) if a.is_positive and b.is_positive:
+            return _rising(a, power) / _rising(a + b, power)
         case Poisson(args=(rate,)) if rate.is_positive:
             return poisson_moment(power, rate)
     return None
@@ -47,6 +53,11 @@ def poisson_moment(power: int, rate: sp.Expr) -> sp.Expr:
     for k in range(power):
         known.append(sp.expand(rate * sp.Add(*(sp.binomial(k, j) * known[j] for j in range(k + 1)))))
     return known[power]
+
+
+def _rising(start: sp.Expr, power: int) -> sp.Expr:
+    """start (start + 1) … (start + power − 1)."""
+    return sp.Mul(*(start + j for j in range(power)))
 
 
 def two_valued(f: sp.Expr, x: sp.Symbol, law: Law) -> sp.Expr | None:

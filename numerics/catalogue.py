@@ -7,10 +7,14 @@ from types import MappingProxyType
 
 from claims.claim import Claim
 from claims.evidence import Evidence
+from numerics.conjugacy import posteriors as conjugacy_posteriors
+from numerics.diffusion import forward as diffusion_forward
 from numerics.gaussian import kl as gaussian_kl
+from numerics.information import identities as information_identities
 from numerics.likelihood import estimators as likelihood_estimators
 from numerics.likelihood import gradients as likelihood_gradients
 from numerics.likelihood import losses as likelihood_losses
+from numerics.priors import penalties as priors_penalties
 from numerics.routes import Route
 
 ROUTES: Mapping[str, tuple[Route, ...]] = MappingProxyType(
@@ -19,6 +23,10 @@ ROUTES: Mapping[str, tuple[Route, ...]] = MappingProxyType(
         **likelihood_losses.ROUTES,
         **likelihood_estimators.ROUTES,
         **likelihood_gradients.ROUTES,
+        **priors_penalties.ROUTES,
+        **conjugacy_posteriors.ROUTES,
+        **information_identities.ROUTES,
+        **diffusion_forward.ROUTES,
     }
 )
 """Claim name → its routes. Importing this imports torch."""

@@ -181,11 +181,11 @@ def _defined(e: Notation) -> sp.Expr:
         case Expectation(inside=(f,), variable=v, law=law) if isinstance(law, Family | Normal):
             return _mean(f, v, law)
         case Entropy(args=(p,)):
-            return -_mean(sp.log(_shape(p, x)), x, p)
+            return -_mean(_log_shape(p, x), x, p)
         case CrossEntropy(args=(p, q)):
-            return -_mean(sp.log(_shape(q, x)), x, p)
+            return -_mean(_log_shape(q, x), x, p)
         case KL(args=(p, q)):
-            return _mean(sp.log(_shape(p, x)) - sp.log(_shape(q, x)), x, p)
+            return _mean(_log_shape(p, x) - _log_shape(q, x), x, p)
     raise TypeError(f"{e} ({type(e).__name__}) has no reading as a number here")
 
 
@@ -193,6 +193,11 @@ def _shape(law: Law, x: sp.Symbol) -> sp.Expr:
     if not isinstance(law, Family | Normal):
         raise TypeError(f"{law} is known by its name alone")
     return density_of(law, x)
+
+
+def _log_shape(law: Law, x: sp.Symbol) -> sp.Expr:
+    """The log of a density, as a sum: far out the density itself is too small to take the log of."""
+    return sp.expand_log(sp.log(_shape(law, x)))
 
 
 def _mean(f: sp.Expr, x: sp.Symbol, law: Law) -> sp.Expr:

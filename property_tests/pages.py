@@ -10,19 +10,22 @@ import sympy as sp
 
 from claims.claim import Claim, Derivation
 from claims.domains import Variable
-from claims.evidence import Agreement, Counterexample, Evidence
+from claims.evidence import Agreement, Counterexample, Evidence, Inconclusive
 from claims.verdict import Proved, Refuted, Tried, decide
 from derivations.check import Holds, derive, link
-from numerics.balls import Undetermined, enclose
+from numerics.balls import Undetermined
 from numerics.catalogue import evidence, routes
 from numerics.points import CALM, Point, at, free_variables, points
+from numerics.quadrature import estimated
 from numerics.slips import slips
 from numerics.written import worth
 from property_tests.planted import first_and_last_of_each_kind
 
 LEAST_POINTS = 8
 SLOWEST_LINK_S = 5.0
-MOST_SLIPS = 10
+SECONDS_FOR_A_SLIP = 2.0
+"""In which no link from or to a slip may be proved; the true links take less."""
+MOST_SLIPS = 8
 """Slips tried in one step; the closed form gets them all."""
 
 
@@ -48,7 +51,7 @@ def insist_on_routes(derivation: Derivation) -> None:
 
 
 def insist_on_refuted_slips(derivation: Derivation, least: int = 4) -> None:
-    """Every slip that changes the right side, and leaves it a value, is refuted; there are at least ``least``."""
+    """Every slip that changes the right side, and leaves it a value, is refuted: ``least`` of them or more."""
     claim, refuted = derivation.claim, 0
     for slip in slips(claim.right):
         mutant = replace(claim, right=slip.expression)
@@ -56,8 +59,7 @@ def insist_on_refuted_slips(derivation: Derivation, least: int = 4) -> None:
         if isinstance(decide([Tried(None, found)]), Refuted):
             refuted += 1
         elif differs(claim.right, slip.expression, claim.where):
-            assert not is_real_everywhere(mutant), (slip, found)
-            assert not any(isinstance(e, Agreement) for e in found), (slip, found)
+            assert all(_has_no_value(e) for e in found), (slip, found)
     assert refuted >= least, refuted
 
 
@@ -78,7 +80,7 @@ def insist_on_failing_steps(derivation: Derivation) -> None:
         for slip in first_and_last_of_each_kind(slips(step.expression))[:MOST_SLIPS]:
             if not differs(step.expression, slip.expression, where):
                 continue
-            assert link(before.expression, slip.expression, where) != Holds(), (step.reason, slip)
+            assert link(before.expression, slip.expression, where, SECONDS_FOR_A_SLIP) != Holds(), (step.reason, slip)
 
 
 def differs(left: sp.Expr, right: sp.Expr, where: tuple[Variable, ...]) -> bool:
@@ -87,17 +89,17 @@ def differs(left: sp.Expr, right: sp.Expr, where: tuple[Variable, ...]) -> bool:
 
 
 def _apart(left: sp.Expr, right: sp.Expr, point: Point, where: tuple[Variable, ...]) -> bool:
+    """By definition in high precision; nested expectations by quadrature; apart where only one side has a value."""
     try:
         return not worth(left, point, where).overlaps(worth(right, point, where))
     except (Undetermined, TypeError):
-        return True
-
-
-def is_real_everywhere(claim: Claim) -> bool:
-    """Whether the right side has a real value at every point of a fixed draw."""
-    for point in points(free_variables(claim.right, claim.where), 12):
         try:
-            enclose(at(claim.right, point, claim.where))
-        except Undetermined:
-            return False
-    return True
+            balls = [estimated(at(side, point, where)) for side in (left, right)]
+        except TypeError:
+            return True
+        return not all(ball.is_finite() for ball in balls) or not balls[0].overlaps(balls[1])
+
+
+def _has_no_value(found: Evidence) -> bool:
+    """Whether a route stopped because the slip left the right side without a value: a pole, the log of less than 0."""
+    return isinstance(found, Inconclusive) and found.why.startswith("only -1 digits")

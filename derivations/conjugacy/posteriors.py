@@ -1,0 +1,223 @@
+"""Conjugate posteriors: Beta-Bernoulli, Gamma-Poisson, Normal-Normal, and where their means lie.
+
+Claim   prior times likelihood over its integral is a law of the prior's family
+Route   the evidence is a standard integral; what is left is the density with its parameters moved.
+"""
+
+from __future__ import annotations
+
+from sympy import Expr, Integral, beta, exp, gamma, oo
+
+from claims.claim import Claim, Derivation, Source, Step
+from claims.domains import Integer, OpenUnit, Positive, Real, Variable, symbols_of
+from claims.laws import Beta, Gamma, density_of
+from claims.notation import Density, Expectation, Normal
+
+BAYES = "the posterior is prior times likelihood over its integral"
+
+WHERE_COIN = (
+    Variable("p", OpenUnit(), "the probability of heads"),
+    Variable("u", OpenUnit(), "the probability integrated over"),
+    Variable("a", Positive(), "the prior's α: heads imagined"),
+    Variable("b", Positive(), "the prior's β: tails imagined"),
+    Variable("k", Integer(0), "heads seen"),
+    Variable("f", Integer(0), "tails seen"),
+)
+p, u, a, b, k, f = symbols_of(WHERE_COIN)
+
+
+def heads_and_tails(q: Expr) -> Expr:
+    """Prior density times likelihood at q, up to the prior's constant."""
+    return q ** (a + k - 1) * (1 - q) ** (b + f - 1)
+
+
+posterior_coin = heads_and_tails(p) / Integral(heads_and_tails(u), (u, 0, 1))
+
+posterior_beta_eq = Derivation(
+    claim=Claim(
+        "posterior_beta_eq",
+        posterior_coin,
+        Beta(a + k, b + f).density(p),
+        WHERE_COIN,
+        convention=(BAYES, "the constant 1/B(a, b) of the prior cancels", "the order of the tosses is known"),
+        source=Source("bishop2006", "section 2.1.1"),
+    ),
+    steps=(
+        Step("prior p^(a − 1)(1 − p)^(b − 1) times likelihood p^k (1 − p)^f, normalised", posterior_coin),
+        Step(
+            "∫ u^(α − 1)(1 − u)^(β − 1) du = Γ(α)Γ(β)/Γ(α + β)",
+            heads_and_tails(p) * gamma(a + b + k + f) / (gamma(a + k) * gamma(b + f)),
+        ),
+        Step("which is B(α, β)", heads_and_tails(p) / beta(a + k, b + f, evaluate=False)),
+    ),
+)
+
+WHERE_MEAN = (
+    WHERE_COIN[0],
+    *WHERE_COIN[2:4],
+    Variable("k", Integer(1), "heads seen"),
+    Variable("f", Integer(0), "tails seen"),
+)
+_, _, _, heads, tails = symbols_of(WHERE_MEAN)
+total = a + b + heads + tails
+mixed = (a + b) / total * (a / (a + b)) + (heads + tails) / total * (heads / (heads + tails))
+x = Variable("x", Real(), "the probability, integrated over")
+(chance,) = symbols_of((x,))
+coin_mean = Expectation(chance, chance, Beta(a + heads, b + tails))
+
+beta_posterior_mean_eq = Derivation(
+    claim=Claim(
+        "beta_posterior_mean_eq",
+        coin_mean,
+        mixed,
+        (x, *WHERE_MEAN[1:]),
+        convention=(
+            "the weights (a + b)/(a + b + n) and n/(a + b + n) are positive and sum to one",
+            "so the mean lies between the prior's a/(a + b) and the estimate k/n",
+        ),
+        source=Source("bishop2006", "section 2.1.1"),
+    ),
+    steps=(
+        Step("the mean of the posterior", coin_mean),
+        Step("α/(α + β)", (a + heads) / total),
+        Step("the prior's mean and the frequency, weighted by a + b and n", mixed),
+    ),
+)
+
+WHERE_COUNT = (
+    Variable("r", Positive(), "the mean count"),
+    Variable("u", Positive(), "the mean count integrated over"),
+    Variable("a", Positive(), "the prior's shape: events imagined"),
+    Variable("b", Positive(), "the prior's RATE: counts imagined"),
+    Variable("c", Integer(0), "events seen"),
+    Variable("n", Integer(1), "counts taken"),
+)
+r, v, _, _, c, n = symbols_of(WHERE_COUNT)
+
+
+def events(q: Expr) -> Expr:
+    """Prior density times likelihood at q, up to constants."""
+    return q ** (a + c - 1) * exp(-(b + n) * q)
+
+
+posterior_count = events(r) / Integral(events(v), (v, 0, oo))
+
+posterior_gamma_eq = Derivation(
+    claim=Claim(
+        "posterior_gamma_eq",
+        posterior_count,
+        Gamma(a + c, b + n).density(r),
+        WHERE_COUNT,
+        convention=(BAYES, "the second parameter of Gamma is a rate", "constants of prior and likelihood cancel"),
+        source=Source("murphy2022", "chapter 4, Bayesian statistics"),
+    ),
+    steps=(
+        Step("prior r^(a − 1) e^(−b r) times likelihood r^c e^(−n r), normalised", posterior_count),
+        Step("∫ u^(α − 1) e^(−βu) du = Γ(α)/β^α", Gamma(a + c, b + n).density(r)),
+    ),
+)
+
+count_mean = Expectation(chance, chance, Gamma(a + c, b + n))
+mixed_count = b / (b + n) * (a / b) + n / (b + n) * (c / n)
+
+gamma_posterior_mean_eq = Derivation(
+    claim=Claim(
+        "gamma_posterior_mean_eq",
+        count_mean,
+        mixed_count,
+        (Variable("x", Real(), "the mean count, integrated over"), *WHERE_COUNT[2:]),
+        convention=(
+            "the second parameter of Gamma is a rate",
+            "the weights b/(b + n) and n/(b + n) are positive and sum to one: the mean lies between a/b and c/n",
+        ),
+        source=Source("murphy2022", "chapter 4, Bayesian statistics"),
+    ),
+    steps=(
+        Step("the mean of the posterior", count_mean),
+        Step("shape over rate", (a + c) / (b + n)),
+        Step("the prior's mean and the mean count, weighted by b and n", mixed_count),
+    ),
+)
+
+WHERE_NORMAL = (
+    Variable("m", Real(), "the mean, to be learned"),
+    Variable("w", Real(), "the mean integrated over"),
+    Variable("m_0", Real(), "mean of the prior"),
+    Variable("t", Positive(), "standard deviation of the prior"),
+    Variable("y", Real(), "the observation; the mean of n with s/√n for s"),
+    Variable("s", Positive(), "standard deviation of the observation"),
+)
+m, w, m0, t, y, s = symbols_of(WHERE_NORMAL)
+moved = (s**2 * m0 + t**2 * y) / (s**2 + t**2)
+narrowed = s**2 * t**2 / (s**2 + t**2)
+
+
+def observed(at: Expr) -> Expr:
+    """Prior times likelihood at a mean."""
+    return Density(Normal(m0, t**2), at) * Density(Normal(at, s**2), y)
+
+
+posterior_mean = observed(m) / Integral(observed(w), (w, -oo, oo))
+evidence = density_of(Normal(m0, s**2 + t**2), y)
+
+posterior_normal_eq = Derivation(
+    claim=Claim(
+        "posterior_normal_eq",
+        posterior_mean,
+        density_of(Normal(moved, narrowed), m),
+        WHERE_NORMAL,
+        convention=(BAYES, "N(m, v) has variance v", "precisions add: 1/narrowed = 1/s² + 1/t²"),
+        source=Source("bishop2006", "section 2.3.6"),
+    ),
+    steps=(
+        Step("prior times likelihood, normalised", posterior_mean),
+        Step("the evidence is N(y; m₀, s² + t²)", observed(m) / evidence),
+        Step("the square in m completed", density_of(Normal(moved, narrowed), m)),
+    ),
+)
+
+predicted = Integral(observed(w), (w, -oo, oo))
+
+predictive_normal_eq = Derivation(
+    claim=Claim(
+        "predictive_normal_eq",
+        predicted,
+        evidence,
+        WHERE_NORMAL[1:],
+        convention=("N(m, v) has variance v", "variances add"),
+        source=Source("bishop2006", "section 2.3.3"),
+    ),
+    steps=(
+        Step("the observation, averaged over the prior", predicted),
+        Step("∫ e^(−Aw² + Bw + C) dw = √(π/A) e^(B²/(4A) + C), a normal density again", evidence),
+    ),
+)
+
+between = s**2 / (s**2 + t**2) * m0 + t**2 / (s**2 + t**2) * y
+normal_mean = Expectation(m, m, Normal(moved, narrowed))
+
+normal_posterior_mean_eq = Derivation(
+    claim=Claim(
+        "normal_posterior_mean_eq",
+        normal_mean,
+        between,
+        (WHERE_NORMAL[0], *WHERE_NORMAL[2:]),
+        convention=("the weights are positive and sum to one: the mean lies between m₀ and y",),
+        source=Source("bishop2006", "section 2.3.6"),
+    ),
+    steps=(
+        Step("the mean of the posterior", normal_mean),
+        Step("the mean of a normal law", moved),
+        Step("the prior's mean and the observation, each weighted by the other's variance", between),
+    ),
+)
+
+DERIVATIONS = (
+    posterior_beta_eq,
+    beta_posterior_mean_eq,
+    posterior_gamma_eq,
+    gamma_posterior_mean_eq,
+    posterior_normal_eq,
+    predictive_normal_eq,
+    normal_posterior_mean_eq,
+)
