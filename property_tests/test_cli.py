@@ -287,7 +287,10 @@ def test_derive() -> None:
     from derivations.catalogue import derivations
 
     names = [d.claim.name for d in derivations()]
-    assert [line.split()[0] for line in run("derive").output.splitlines()] == names
+    listed = run("derive").output.splitlines()
+    assert [line.split()[0] for line in listed if line.startswith("  ")] == names
+    topics = [line for line in listed if line and not line.startswith("  ")]
+    assert len(topics) == len(set(topics)) >= 2 and "gaussian" in topics
     ran = run("derive", names[0], "--format", "json")
     [tree] = json.loads(ran.output)
     assert ran.exit_code == 0

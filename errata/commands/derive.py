@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import sys
+from collections.abc import Iterator, Sequence
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 import click
@@ -10,13 +12,14 @@ import click
 from errata.commands.faults import traceback_option
 
 if TYPE_CHECKING:
+    from claims.claim import Derivation
     from derivations.check import Checked, CheckedStep
 
 NOT_PROVED = 1
 
 EPILOG = """\b
 Examples:
-  errata derive                      the names of all derivations
+  errata derive                      the names of all derivations, by topic
   errata derive kl_normal_eq         one of them, step by step
   errata derive --all --format json  every one, checked
 
@@ -38,7 +41,7 @@ Exit status:
 def derive(ctx: click.Context, names: tuple[str, ...], every: bool, form: str) -> None:
     """Show derivations with each step machine-checked.
 
-    Without NAME, list what there is.
+    Without NAME, list what there is, by topic.
     """
     from errata.commands.terminal import never_fail_to_print
 
@@ -61,7 +64,24 @@ def _checked(names: Sequence[str], every: bool) -> list[Checked]:
         wanted = derivations() if every else tuple(derivation(name) for name in names)
     except KeyError as unknown:
         raise click.UsageError(f"{unknown.args[0]} (`errata derive` lists all)") from None
-    return [checked(one) for one in wanted]
+    return [checked(one) for one in _watched(wanted)]
+
+
+def _watched(wanted: Sequence[Derivation]) -> Iterator[Derivation]:
+    """Each in turn; with a bar on standard error while it lasts, on a terminal and for more than one."""
+    if len(wanted) < 2 or not sys.stderr.isatty():
+        yield from wanted
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    columns = (BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TextColumn("{task.description}"))
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("", total=len(wanted))
+        for one in wanted:
+            bar.update(task, description=one.claim.name)
+            yield one
+            bar.advance(task)
 
 
 def _listing(form: str) -> str:
@@ -73,7 +93,20 @@ def _listing(form: str) -> str:
     if form == "json":
         return json.dumps([{"name": n, "topic": t, "statement": s} for n, t, s in rows], indent=1)
     widest = max((len(name) for name, _, _ in rows), default=0)
-    return "\n".join(f"{name:<{widest}}  {statement}" for name, _, statement in rows)
+    by_topic = groupby(rows, key=lambda row: row[1])
+    return "\n\n".join(
+        "\n".join([topic, *(_fitted(f"  {name:<{widest}}  {statement}") for name, _, statement in listed)])
+        for topic, listed in by_topic
+    )
+
+
+def _fitted(line: str) -> str:
+    """The line cut to the width of a terminal; whole where it goes elsewhere."""
+    from errata.commands.terminal import width
+
+    if not sys.stdout.isatty() or len(line) <= width(sys.stdout):
+        return line
+    return f"{line[: width(sys.stdout) - 1]}…"
 
 
 def _as_json(checked: Sequence[Checked]) -> str:
