@@ -53,34 +53,32 @@ posterior_beta_eq = Derivation(
 )
 
 WHERE_MEAN = (
-    WHERE_COIN[0],
-    *WHERE_COIN[2:4],
-    Variable("k", Integer(1), "heads seen"),
-    Variable("f", Integer(0), "tails seen"),
+    Variable("x", Real(), "the probability of heads, integrated over"),
+    Variable("prior", OpenUnit(), "the prior's mean a/(a + b)"),
+    Variable("v", Positive(), "the prior's strength a + b: tosses imagined"),
+    Variable("seen", OpenUnit(), "the share of heads among the tosses seen, k/n"),
+    Variable("n", Integer(1), "tosses seen"),
 )
-_, _, _, heads, tails = symbols_of(WHERE_MEAN)
-total = a + b + heads + tails
-mixed = (a + b) / total * (a / (a + b)) + (heads + tails) / total * (heads / (heads + tails))
-x = Variable("x", Real(), "the probability, integrated over")
-(chance,) = symbols_of((x,))
-coin_mean = Expectation(chance, chance, Beta(a + heads, b + tails))
+x, prior, strength, seen, tosses = symbols_of(WHERE_MEAN)
+coin_mean = Expectation(x, x, Beta(strength * prior + tosses * seen, strength * (1 - prior) + tosses * (1 - seen)))
+mixed = strength / (strength + tosses) * prior + tosses / (strength + tosses) * seen
 
 beta_posterior_mean_eq = Derivation(
     claim=Claim(
         "beta_posterior_mean_eq",
         coin_mean,
         mixed,
-        (x, *WHERE_MEAN[1:]),
+        WHERE_MEAN,
         convention=(
-            "the weights (a + b)/(a + b + n) and n/(a + b + n) are positive and sum to one",
-            "so the mean lies between the prior's a/(a + b) and the estimate k/n",
+            "the prior Beta(a, b) is given by its mean a/(a + b) and its strength a + b",
+            "the weights are positive and sum to one: the mean lies between the prior's and the share of heads",
         ),
         source=Source("bishop2006", "section 2.1.1"),
     ),
     steps=(
-        Step("the mean of the posterior", coin_mean),
-        Step("α/(α + β)", (a + heads) / total),
-        Step("the prior's mean and the frequency, weighted by a + b and n", mixed),
+        Step("the mean of the posterior Beta(a + k, b + f)", coin_mean),
+        Step("α/(α + β)", (strength * prior + tosses * seen) / (strength + tosses)),
+        Step("the prior's mean and the share of heads, weighted by a + b and n", mixed),
     ),
 )
 
@@ -117,24 +115,32 @@ posterior_gamma_eq = Derivation(
     ),
 )
 
-count_mean = Expectation(chance, chance, Gamma(a + c, b + n))
-mixed_count = b / (b + n) * (a / b) + n / (b + n) * (c / n)
+WHERE_RATE = (
+    Variable("x", Real(), "the mean count, integrated over"),
+    Variable("prior", Positive(), "the prior's mean a/b"),
+    Variable("b", Positive(), "the prior's RATE: counts imagined"),
+    Variable("seen", Positive(), "the mean of the counts seen, c/n"),
+    Variable("n", Integer(1), "counts seen"),
+)
+y, guess, _, average, _ = symbols_of(WHERE_RATE)
+count_mean = Expectation(y, y, Gamma(b * guess + n * average, b + n))
+mixed_count = b / (b + n) * guess + n / (b + n) * average
 
 gamma_posterior_mean_eq = Derivation(
     claim=Claim(
         "gamma_posterior_mean_eq",
         count_mean,
         mixed_count,
-        (Variable("x", Real(), "the mean count, integrated over"), *WHERE_COUNT[2:]),
+        WHERE_RATE,
         convention=(
-            "the second parameter of Gamma is a rate",
-            "the weights b/(b + n) and n/(b + n) are positive and sum to one: the mean lies between a/b and c/n",
+            "the second parameter of Gamma is a rate; the prior is given by its mean and its rate",
+            "the weights are positive and sum to one: the mean lies between the prior's and the mean count",
         ),
         source=Source("murphy2022", "chapter 4, Bayesian statistics"),
     ),
     steps=(
-        Step("the mean of the posterior", count_mean),
-        Step("shape over rate", (a + c) / (b + n)),
+        Step("the mean of the posterior Gamma(a + c, b + n)", count_mean),
+        Step("shape over rate", (b * guess + n * average) / (b + n)),
         Step("the prior's mean and the mean count, weighted by b and n", mixed_count),
     ),
 )

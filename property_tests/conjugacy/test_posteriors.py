@@ -55,14 +55,13 @@ def free(derivation):
 
 @given(free(beta_posterior_mean_eq))
 def test_the_coins_mean_lies_between_prior_and_frequency(point):
-    a, b, k, f = (point[n] for n in "abkf")
-    ends = sorted([float(a / (a + b)), float(k / (k + f))])
+    ends = sorted([float(point["prior"]), float(point["seen"])])
     assert ends[0] - 1e-15 <= closed(beta_posterior_mean_eq, point) <= ends[1] + 1e-15
 
 
 @given(free(gamma_posterior_mean_eq))
 def test_the_counts_mean_lies_between_prior_and_mean_count(point):
-    ends = sorted([float(point["a"] / point["b"]), float(point["c"] / point["n"])])
+    ends = sorted([float(point["prior"]), float(point["seen"])])
     assert ends[0] * (1 - 1e-14) <= closed(gamma_posterior_mean_eq, point) <= ends[1] * (1 + 1e-14)
 
 
@@ -74,8 +73,9 @@ def test_the_normals_mean_lies_between_prior_and_observation(point):
 
 @given(free(beta_posterior_mean_eq))
 def test_the_mean_is_that_of_torchs_own_beta_law(point):
-    a, b, k, f = (float(point[n]) for n in "abkf")
-    law = torch.distributions.Beta(*torch.tensor([a + k, b + f], dtype=torch.float64))
+    prior, v, seen, n = (float(point[name]) for name in ("prior", "v", "seen", "n"))
+    heads, tails = v * prior + n * seen, v * (1 - prior) + n * (1 - seen)
+    law = torch.distributions.Beta(*torch.tensor([heads, tails], dtype=torch.float64))
     assert closed(beta_posterior_mean_eq, point) == pytest.approx(law.mean.item(), rel=1e-12)
 
 
