@@ -16,8 +16,8 @@ from claims.evidence import Inconclusive
 from claims.notation import KL, Covariance, CrossEntropy, Entropy, Expectation, NamedLaw, Normal, Variance
 from claims.verdict import Proved, Undecided
 from derivations.budget import OutOfTime, within
-from derivations.moments import normal_moment
 from derivations.check import Broken, Holds, Open, check, derive, link
+from derivations.moments import normal_moment
 
 WHERE = (Variable("x", Real()), Variable("m", Real()), Variable("s", Positive()), Variable("z", Positive()))
 x, m, s, z = symbols_of(WHERE)
