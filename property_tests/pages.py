@@ -25,7 +25,7 @@ LEAST_POINTS = 8
 SLOWEST_LINK_S = 5.0
 SECONDS_FOR_A_SLIP = 2.0
 """In which no link from or to a slip may be proved; the true links take less."""
-MOST_SLIPS = 8
+MOST_SLIPS = 6
 """Slips tried in one step; the closed form gets them all."""
 
 
