@@ -388,7 +388,8 @@ def _call(c: Cursor, head: Node) -> Node | None:
     if name == "χ" and raised:
         return Call(head.start, c.last_end, head, brackets.fence(c), True)
     likely = named or name in CALLED or name in GREEK_CALLED or (isinstance(head, Script) and head.primes > 0)
-    likely = likely or (name in GREEK_OFTEN_CALLED and not brackets.starts_with_number(c))
+    factor = brackets.starts_with_number(c) and brackets.adds(c)
+    likely = likely or (name in GREEK_OFTEN_CALLED and not factor)
     if not likely and name not in c.called:
         if not brackets.looks_like_arguments(c):
             if not brackets.starts_with_number(c) and not brackets.holds(c, name):
@@ -417,7 +418,7 @@ def _is_factor(c: Cursor, head: Node, name: str) -> bool:
     if name in c.probabilities and isinstance(head, Sym) and brackets.adds(c):
         return True
     stands_alone = to_latex(head).replace(" ", "") in c.values and name not in SURELY_CALLED | GREEK_CALLED
-    if stands_alone and brackets.starts_with_number(c) and brackets.adds(c):
+    if stands_alone and brackets.adds(c) and name not in GREEK_OFTEN_CALLED:
         return True
     indexed = isinstance(head, Script) and head.sub is not None
     if brackets.holds(c, name, indexed and brackets.starts_with_number(c)):

@@ -158,7 +158,7 @@ CALLED = frozenset(("p q P f g F G H I E N KL D J Q T L M U V B C O W r s K k h 
 SURELY_CALLED = frozenset(("p q P f g F H I E N G").split())
 GREEK_CALLED = frozenset(["Γ", "Φ", "Ψ", "ψ", "ζ"])
 GREEK_OFTEN_CALLED = frozenset("σ ϕ φ δ".split())
-"""A sigmoid, a feature map or a delta function before a bracket, unless the bracket starts with a number: σ(1 − σ)."""
+"""A sigmoid, a feature map or a delta function before a bracket, unless a number and more are added in it: σ(1 − σ)."""
 
 DIVERGENCES = frozenset({"KL", "DKL", "JS", "JSD", "TV"})
 """Functions of two laws."""

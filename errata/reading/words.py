@@ -218,7 +218,7 @@ def _factors(signs: tuple[str, ...], items: tuple[Node, ...]) -> str:
         shown = _SIGNS.get(sign, sign)
         text = f"({words(item)})" if isinstance(item, Terms | Chain | Phrase) else words(item)
         before = items[i - 1] if i else None
-        if not sign and isinstance(before, Sym) and (before.name == "Δ" or _is_roman_d(before)) and _is_letter(item):
+        if not sign and isinstance(before, Sym) and (_is_roman_d(before) or (before.name == "Δ" and _is_letter(item))):
             shown = ""
         if isinstance(before, Script) and isinstance(before.base, Gap):  # the 1 before ₁F₁
             shown = ""
