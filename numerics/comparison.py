@@ -9,13 +9,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from enum import Enum
+from functools import reduce
+from itertools import product
 
 import sympy as sp
 from flint import arb, ctx, fmpq
 
 from claims.evidence import Agreement, Counterexample, Evidence, Inconclusive, Proof
 from claims.printed import Printed
-from numerics.balls import PRECISIONS, Decimals, Undetermined, enclose, free_of_decimals, rational
+from numerics.balls import DIGITS_OF_A_RESULT, PRECISIONS, Decimals, Undetermined, enclose, free_of_decimals, rational
 
 
 class Grade(Enum):
@@ -38,6 +40,8 @@ HOLDS = frozenset({Grade.EQUAL, Grade.ROUNDED, Grade.CONSISTENT, Grade.MAGNITUDE
 CONDITIONAL = frozenset({Grade.TRUNCATED, Grade.LOOSE})
 FAILS = frozenset({Grade.WRONG, Grade.WRONG_DIGIT, Grade.WRONG_MAGNITUDE})
 
+MOST_MOVING = 6
+"""Printed decimals up to which every combination of their roundings is looked at."""
 LAST_DIGIT_UNITS = 12
 """A result within this many units of its last digit is a wrong rounding; beyond it, a wrong value."""
 
@@ -220,9 +224,31 @@ def _overlaps(source: sp.Basic, low: sp.Rational, high: sp.Rational) -> bool:
         ball = enclose(source, decimals=Decimals.ROUNDED)
     except Undetermined:
         return False
-    if float(ball.rad()) == 0.0:
+    if float(ball.rad()) == 0.0 or ball < _ball(low) or ball > _ball(high):
         return False
-    return not (ball < _ball(low) or ball > _ball(high))
+    return _reaches(source, low, high)
+
+
+def _reaches(source: sp.Basic, low: sp.Rational, high: sp.Rational) -> bool:
+    """Whether the value gets near [low, high] when each printed decimal is moved to an end of its rounding, the same
+    end wherever it stands: in KL(r ‖ r) no rounding of r makes a difference.
+
+    The span of these values is widened by its own width, since a value may be greatest between two ends. Many decimals
+    are left to the ball.
+    """
+    moving = sorted((p for p in source.atoms(Printed) if p.significant >= DIGITS_OF_A_RESULT), key=str)
+    if len(moving) > MOST_MOVING:
+        return True
+    try:
+        ends = [
+            enclose(source.xreplace({p: p.value + sign * p.half for p, sign in zip(moving, signs, strict=True)}))
+            for signs in product((-1, 1), repeat=len(moving))
+        ]
+    except Undetermined:
+        return True
+    span = reduce(lambda a, b: a.union(b), ends)
+    widened = span + arb(0, float(span.rad()) * 2)
+    return not (widened < _ball(low) or widened > _ball(high))
 
 
 def _truncates(source: sp.Basic, result: Stated) -> bool:

@@ -194,6 +194,13 @@ def test_the_components_before_the_dots_have_values() -> None:
     assert last(notes.format("1.3")).rule == "E302"  # not 1.4 with its digits cut off
 
 
+def test_a_printed_number_is_rounded_once_wherever_it_stands() -> None:
+    notes = "With $r = (0.125, 0.875)$: $\\mathrm{{KL}}(r \\| r) = {}$."
+    assert last(notes.format("0.001")).rule is not None
+    assert isinstance(last(notes.format("0.000")).verdict, HOLDS)
+    assert isinstance(last("$\\frac{0.235}{0.456} = 0.516$").verdict, HOLDS)  # 0.2354 / 0.4561, say
+
+
 def test_one_bad_formula_does_not_cost_its_neighbour() -> None:
     result = examined("$" + "x_{" * 90 + "}" * 90 + "$ and $1 + 1 = 3$")
     assert [j.rule for j in result.judged] == ["E301"]
