@@ -3,13 +3,13 @@
 KL(p ‖ q), H(p) and H(p, q) become expectations of log-densities, Var and Cov expectations of products, and the density
 of a normal law its formula (where SymPy knows the variance to be positive). Under a named law, the density of a law of
 the same support is its formula too: E only sees where there is mass. log p(x)/q(x) is later split into
-log p(x) − log q(x), which supposes p ≪ q. Derivatives are taken, finite sums written out, and the integrals that are
-standard get their value.
+log p(x) − log q(x), which supposes p ≪ q. Derivatives and limits are taken, determinants expanded, finite sums written
+out, and the integrals that are standard get their value.
 """
 
 from __future__ import annotations
 
-from sympy import Basic, Derivative, Dummy, Expr, Integral, Sum, Symbol, diff, exp, log, pi, sqrt
+from sympy import Basic, Derivative, Determinant, Dummy, Expr, Integral, Limit, Sum, Symbol, diff, exp, log, pi, sqrt
 
 from claims.laws import Family, support_of
 from claims.notation import KL, Covariance, CrossEntropy, Density, Entropy, Expectation, Law, Normal, Notation, Variance
@@ -49,6 +49,10 @@ def _meaning(expr: Basic) -> Expr | None:
         case Derivative(expr=f, variables=variables):
             plain = unfolded(f)
             return None if plain.atoms(Notation) else _if_changed(expr, diff(plain, *variables))
+        case Determinant(arg=matrix):
+            return matrix.det(method="berkowitz")
+        case Limit(args=(f, v, place, side)):
+            return _if_changed(expr, Limit(unfolded(f), v, place, side).doit())
         case Sum() if all(_is_finite(limit) for limit in expr.limits):
             return _if_changed(expr, expr.doit())
         case Integral(function=f, limits=limits) if len(limits) == 1 and len(limits[0]) == 3:

@@ -1,4 +1,8 @@
-"""Cases: a real number is above zero, below it, or zero. In each case |x|, max(x, 0) and sign(x) are plain."""
+"""Cases: a real number is above zero, below it, or zero. In each case |x|, max(x, 0) and sign(x) are plain.
+
+Of positive numbers, min(a, b) = a min(1, b/a), max(a, b) = a + b − min(a, b), and min(1, 1/r) = min(1, r)/r: what is
+left is one number min(1, r) for each ratio r.
+"""
 
 from __future__ import annotations
 
@@ -15,8 +19,30 @@ def by_sign(expr: sp.Expr) -> tuple[sp.Expr, ...]:
     bent = expr.atoms(sp.Abs, sp.Max, sp.Min, sp.sign)
     symbols = sorted({s for e in bent for s in e.free_symbols if s.is_real and s.is_nonnegative is None}, key=str)
     if not symbols or len(symbols) > MOST_SYMBOLS:
-        return (expr,)
-    return tuple(expr.subs(dict(zip(symbols, signs, strict=True))) for signs in product(*map(_signs, symbols)))
+        return (of_ratios(expr),)
+    cases = (dict(zip(symbols, signs, strict=True)) for signs in product(*map(_signs, symbols)))
+    return tuple(of_ratios(expr.subs(case)) for case in cases)
+
+
+def of_ratios(expr: sp.Expr) -> sp.Expr:
+    """``expr`` with each minimum and maximum of two positive numbers in terms of min(1, their ratio)."""
+    return expr.replace(sp.Max, _greater).replace(sp.Min, _lesser)
+
+
+def _greater(*args: sp.Expr) -> sp.Expr:
+    if len(args) != 2 or not all(a.is_positive for a in args):
+        return sp.Max(*args)
+    return sp.Add(*args) - sp.Min(*args)
+
+
+def _lesser(*args: sp.Expr) -> sp.Expr:
+    if len(args) != 2 or not all(a.is_positive for a in args):
+        return sp.Min(*args)
+    a, b = args
+    ratios = [sp.factor(sp.powsimp(sp.together(r))) for r in (b / a, a / b)]
+    if min(ratios, key=sp.default_sort_key) == ratios[1]:
+        a, ratios = b, ratios[::-1]
+    return a * sp.Symbol(f"min(1, {ratios[0]})", positive=True)
 
 
 def _signs(symbol: sp.Symbol) -> tuple[sp.Expr, ...]:

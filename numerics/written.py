@@ -1,18 +1,21 @@
 """The left side of a claim read as a number, by definition and in high precision, and the two routes made of that.
 
-Named laws become sums and integrals of their density, a derivative a difference quotient, an arg max a search between
-two ends: no rule of calculus is used. Integrals and sums are enclosed; the steps of a quotient and of a search are so
-small beside 512 bits that what they leave out is far below ``SLACK``.
+Named laws become sums and integrals of their density, a derivative a difference quotient, a limit the value next to
+its place, a determinant its sum over permutations, an arg max a search between two ends: no rule of calculus is used.
+Integrals and sums are enclosed; the steps of a quotient, of a limit and of a search are so small beside 512 bits that
+what they leave out is far below ``SLACK``.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import lru_cache
+from itertools import permutations
 
 import sympy as sp
 import torch
 from flint import arb, ctx, fmpq
+from sympy.combinatorics import Permutation
 from torch import Tensor
 
 from claims.claim import Claim
@@ -27,8 +30,10 @@ from numerics.routes import Route, Trial, compared
 BITS = 512
 STEP = fmpq(1, 10**25)
 """Half the width of a difference quotient, which is off by about its square."""
+CLOSE = fmpq(1, 10**30)
+"""How near to its place a limit is taken; towards infinity, at one over it. It is off by about a multiple of this."""
 SLACK = 1e-18
-"""What a quotient or a search may be off by, relative to 1 + |value|."""
+"""What a quotient, a limit or a search may be off by, relative to 1 + |value|."""
 SEARCHED: Mapping[type[Domain], tuple[int, int]] = {Real: (-96, 96), Positive: (0, 400), OpenUnit: (0, 1)}
 """Where an arg max is looked for; one at an end is none."""
 TURNS = 76
@@ -101,13 +106,15 @@ def _worth(expr: sp.Expr, values: Values, domains: Mapping[str, Domain], bits: i
     known = dict(values)
 
     def plain(e: sp.Basic) -> sp.Basic:
-        if isinstance(e, sp.Derivative | Argmin | Argmax):
+        if isinstance(e, sp.Derivative | sp.Limit | Argmin | Argmax):
             if e not in found:
                 found[e] = sp.Dummy("found", real=True)
                 known[found[e]] = _searched(e, values, domains, bits)
             return found[e]
         if isinstance(e, Notation):
             return plain(_defined(e))
+        if isinstance(e, sp.Determinant):
+            return plain(_by_permutations(e.arg))
         return e.func(*map(plain, e.args)) if e.args else e
 
     ball = enclose(plain(expr), bits, at=known)
@@ -117,16 +124,33 @@ def _worth(expr: sp.Expr, values: Values, domains: Mapping[str, Domain], bits: i
 def _searched(e: sp.Expr, values: Values, domains: Mapping[str, Domain], bits: int) -> fmpq:
     if isinstance(e, sp.Derivative):
         return _quotient(e, values, domains, bits)
+    if isinstance(e, sp.Limit):
+        return _nearby(e, values, domains, bits)
     return _best(e, values, domains, bits)
 
 
 def _quotient(e: sp.Derivative, values: Values, domains: Mapping[str, Domain], bits: int) -> fmpq:
-    """(f(x + h) − f(x − h))/(2h): the derivative but for a term in h²."""
-    x = e.variables[0]
-    if len(e.variables) != 1:
-        raise TypeError(f"{e} is a derivative of higher order: it has no reading as a number here")
-    ahead, behind = (_middle(_worth(e.expr, {**values, x: values[x] + h}, domains, bits)) for h in (STEP, -STEP))
+    """(f(x + h) − f(x − h))/(2h): the derivative but for a term in h². Of higher order, a quotient of quotients."""
+    *before, x = e.variables
+    f = sp.Derivative(e.expr, *before) if before else e.expr
+    ahead, behind = (_middle(_worth(f, {**values, x: values[x] + h}, domains, bits)) for h in (STEP, -STEP))
     return (ahead - behind) / (2 * STEP)
+
+
+def _nearby(e: sp.Limit, values: Values, domains: Mapping[str, Domain], bits: int) -> fmpq:
+    """The function next to the place of its limit, which it is supposed to approach smoothly."""
+    f, x, place, side = e.args
+    if place in (sp.oo, -sp.oo):
+        there = 1 / CLOSE if place is sp.oo else -1 / CLOSE
+    else:
+        there = _middle(_worth(place, values, domains, bits)) + (-CLOSE if str(side) == "-" else CLOSE)
+    return _middle(_worth(f, {**values, x: there}, domains, bits))
+
+
+def _by_permutations(matrix: sp.MatrixBase) -> sp.Expr:
+    """The determinant as Leibniz writes it."""
+    rows = range(matrix.rows)
+    return sp.Add(*(Permutation(p).signature() * sp.Mul(*(matrix[i, p[i]] for i in rows)) for p in permutations(rows)))
 
 
 def _best(e: Argmin | Argmax, values: Values, domains: Mapping[str, Domain], bits: int) -> fmpq:

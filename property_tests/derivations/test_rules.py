@@ -64,6 +64,8 @@ INTEGRALS = [
     (sp.exp(-t / 2) / 7, 0, sp.oo),
     (sp.exp(-2 * t**2 + t - 1), -sp.oo, sp.oo),
     (5 * sp.exp(-((t - 1) ** 2) / 3), -sp.oo, sp.oo),
+    (sp.exp(1 - 2 * t) * sp.exp(-3 * sp.exp(-t)), -sp.oo, sp.oo),
+    (sp.exp(-t - sp.exp(-t)) * sp.exp(-sp.exp(HALF - t)), -sp.oo, sp.oo),
 ]
 
 
@@ -87,6 +89,10 @@ def test_integrals_are_what_quadrature_gives(f, low, high):
         (t * sp.exp(-(t**2)), -sp.oo, sp.oo),
         (sp.exp(-(t**2)), 0, sp.oo),
         (t**2 * (2 - t), 0, 1),
+        (sp.exp(-sp.exp(-t)), -sp.oo, sp.oo),
+        (sp.exp(t - sp.exp(-t)), -sp.oo, sp.oo),
+        (sp.exp(-t + sp.exp(-t)), -sp.oo, sp.oo),
+        (t * sp.exp(-t - sp.exp(-t)), -sp.oo, sp.oo),
     ],
 )
 def test_an_integral_that_diverges_or_is_another_has_no_value_here(f, low, high):
@@ -102,6 +108,13 @@ PROVED = [
     (sp.Abs(z) * sp.sign(z), z),
     (Expectation(x**2, x, Bernoulli(p)), p),
     (Entropy(Exponential(r)), 1 - sp.log(r)),
+    (r * sp.Min(1, k / r), k * sp.Min(1, r / k)),
+    (sp.Max(r, 2), r + 2 - 2 * sp.Min(1, r / 2)),
+    (sp.Min(r**2, r * k), r * sp.Min(r, k)),
+    (sp.Limit((1 - z / k) ** k, k, sp.oo), sp.exp(-z)),
+    (sp.Limit((sp.exp(z + r) - sp.exp(z)) / r, r, 0), sp.exp(z)),
+    (sp.Determinant(sp.Matrix([[sp.Derivative(x * z, x), x], [r, k]])), z * k - x * r),
+    (sp.Derivative(x**3 * z, x, 2), 6 * x * z),
 ]
 NOT_PROVED = [
     (Argmax((x - z) ** 2, x), z),
@@ -116,6 +129,11 @@ NOT_PROVED = [
     (sp.Abs(z), sp.Max(z, 0)),
     (Expectation(x, x, Bernoulli(p)), p**2),
     (Entropy(Exponential(r)), 1 + sp.log(r)),
+    (sp.Min(1, k / r), sp.Min(1, r / k)),
+    (sp.Min(x, z), x * sp.Min(1, z / x)),
+    (sp.Max(r, k), r + k + sp.Min(r, k)),
+    (sp.Limit((1 - z / k) ** k, k, sp.oo), sp.exp(z)),
+    (sp.Determinant(sp.Matrix([[x, z], [r, k]])), x * k + z * r),
 ]
 
 

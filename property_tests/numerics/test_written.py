@@ -1,0 +1,36 @@
+"""Derivatives, limits and determinants as numbers: what the definitions give is what calculus gives."""
+
+from __future__ import annotations
+
+import pytest
+import sympy as sp
+
+from claims.domains import Positive, Real, Variable, symbols_of
+from numerics.written import SLACK, worth
+
+WHERE = (Variable("x", Real()), Variable("r", Positive()), Variable("n", Positive()))
+x, r, n = symbols_of(WHERE)
+POINT = {"x": sp.Rational(-2, 3), "r": sp.Rational(5, 4)}
+KNOWN = [
+    (sp.Derivative(sp.exp(r * x), x, 2), r**2 * sp.exp(r * x)),
+    (sp.Derivative(x**3 * r**2, x, r), 6 * x**2 * r),
+    (sp.Limit((1 + x / n) ** n, n, sp.oo), sp.exp(x)),
+    (sp.Limit((sp.exp(n * x) - 1) / n, n, 0), x),
+    (sp.Limit(n * sp.Derivative(sp.log(n**3 + r), n), n, sp.oo), sp.Integer(3)),
+    (
+        sp.Determinant(sp.Matrix([[x, 1, r], [2, sp.Derivative(x**2, x), 0], [r, 3, x]])),
+        2 * x**3 - 2 * x * r**2 + 4 * r,
+    ),
+]
+
+
+@pytest.mark.parametrize(("written", "value"), KNOWN, ids=lambda e: type(e).__name__)
+def test_the_definition_gives_the_value(written, value):
+    ball, exact = worth(written, POINT, WHERE), worth(value, POINT, WHERE)
+    assert ball.overlaps(exact)
+    assert float(ball.rad()) <= 2 * SLACK * (1 + abs(float(exact.mid())))
+
+
+@pytest.mark.parametrize(("written", "value"), KNOWN, ids=lambda e: type(e).__name__)
+def test_a_value_next_to_it_is_told_apart(written, value):
+    assert not worth(written, POINT, WHERE).overlaps(worth(value + sp.Rational(1, 10**12), POINT, WHERE))
