@@ -19,7 +19,7 @@ KNOWN = [
     (sp.Limit(n * sp.Derivative(sp.log(n**3 + r), n), n, sp.oo), sp.Integer(3)),
     (
         sp.Determinant(sp.Matrix([[x, 1, r], [2, sp.Derivative(x**2, x), 0], [r, 3, x]])),
-        2 * x**3 - 2 * x * r**2 + 4 * r,
+        2 * x**3 - 2 * x + 6 * r - 2 * x * r**2,
     ),
 ]
 
