@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from enum import Enum
 from functools import lru_cache, reduce
+from math import prod
 from operator import add, mul
 
 import sympy as sp
@@ -29,6 +30,8 @@ MOST_REPEATED = 24
 """Powers up to this one are multiplied out where the base may be zero."""
 MOST_ARGUMENT = 10**7
 """Factorials and gamma functions beyond this argument are not attempted."""
+MOST_LISTED = 2000
+"""The largest number whose double factorial is multiplied out."""
 
 
 DIGITS_OF_A_RESULT = 3
@@ -230,6 +233,14 @@ def _gamma(x: arb) -> arb:
     return x.gamma()
 
 
+def _double_factorial(x: arb) -> arb:
+    """n (n − 2) (n − 4) … down to 1 or 2; of −1 and of 0 it is 1."""
+    n = x.unique_fmpz()
+    if n is None or not -1 <= n <= MOST_LISTED:
+        raise Undetermined("the double factorial of something other than a whole number from −1 on")
+    return arb(prod(range(int(n), 0, -2)))
+
+
 def _log(x: arb) -> arb:
     if x <= 0:
         raise Undetermined("the logarithm of a number that is not positive")
@@ -282,6 +293,7 @@ _RULES: dict[type, Callable[..., arb]] = {
     sp.loggamma: lambda x: x.lgamma(),
     sp.digamma: lambda x: x.digamma(),
     sp.factorial: lambda x: _gamma(x + 1),
+    sp.factorial2: _double_factorial,
     sp.binomial: lambda n, k: _gamma(n + 1) / (_gamma(k + 1) * _gamma(n - k + 1)),
     sp.beta: lambda a, b: _gamma(a) * _gamma(b) / _gamma(a + b),
     sp.betainc: _incomplete_beta,

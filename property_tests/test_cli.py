@@ -360,7 +360,8 @@ def test_help_is_quick() -> None:
 
 
 FAKE = """
-import sys
+import signal, sys
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell starts what runs behind it without one
 from errata.checking.pool import Crew, File
 from errata.cli import main
 from errata.commands.engine import Engine

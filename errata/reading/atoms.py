@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from errata.reading import brackets, operators, parser
-from errata.reading.cursor import Cursor
+from errata.reading.cursor import Cursor, bare
 from errata.reading.lexer import Token
 from errata.reading.names import is_transpose
 from errata.reading.notation import (
@@ -124,8 +124,10 @@ def factor(c: Cursor) -> Node:
                 return node
             node = scripts(c, called)
         elif c.peek().text in ("!", r"\%", "%") and c.peek().kind != "text":
-            t = c.take()
-            node = Postfix(node.start, t.end, node, t.text)
+            sign = c.take().text
+            if sign == "!" and c.peek().text == "!" and not c.done():
+                sign += c.take().text
+            node = Postfix(node.start, c.last_end, node, sign)
         else:
             break
     return node
@@ -410,10 +412,14 @@ def _call(c: Cursor, head: Node) -> Node | None:
 
 def _is_factor(c: Cursor, head: Node, name: str) -> bool:
     """Whether a letter is a factor of a bracket: that holds it, as p(1 − p) and p^k (1 − p)^{n−k}; after a power, as
-    p^y(1 − q); that a matrix stands before, as T(Y − XB); or one that is a number elsewhere in the formula, as in
-    d_1 − d_1 y = d_1(1 − y).
+    p^y(1 − q); that a matrix stands before, as T(Y − XB) and C(X + Y)^{-1}; or one that is a number elsewhere in the
+    formula, as in d_1 − d_1 y = d_1(1 − y).
     """
     if name in c.matrices and (isinstance(head, Sym) or brackets.adds(c)):
+        return True
+    if bare(to_latex(head)) in c.matrices:
+        return True
+    if _is_matrix_name(name) and brackets.is_inverted(c) and not brackets.looks_like_arguments(c):
         return True
     if name in c.probabilities and isinstance(head, Sym) and brackets.adds(c):
         return True
@@ -445,7 +451,12 @@ def _multiplies(sup: Node, name: str) -> bool:
         return True
     sup = sup.body if isinstance(sup, Group) else sup
     inverse = isinstance(sup, Terms) and sup.signs == ("-",) and isinstance(sup.items[0], Num)
-    return inverse and name.isupper() and len(name) == 1 and name not in "FGHQΦ"
+    return inverse and _is_matrix_name(name)
+
+
+def _is_matrix_name(name: str) -> bool:
+    """Whether a name that is inverted is a matrix rather than a function: F^{-1} is the quantile function."""
+    return name.isupper() and len(name) == 1 and name not in "FGHQΦ"
 
 
 def _base_name(node: Node | None) -> tuple[str, str]:

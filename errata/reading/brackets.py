@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from errata.reading import parser
+from errata.reading import cursor, parser
 from errata.reading.cursor import Cursor
 from errata.reading.lexer import Token
 from errata.reading.notation import (
@@ -24,6 +24,8 @@ _BEFORE_OPERAND = frozenset({"{", ",", ";", "&", "/", "_", "^", "|"}) | frozense
 )
 _SIDE_ENDS = frozenset({",", ";", "&", r"\quad", r"\qquad"})
 _ROUND = frozenset({"(", "[", r"\{", r"\lbrace"})
+_LEFT_OPEN = tuple([dot, closer] for dot in (r"\cdot", r"\bullet", "·") for closer in (")", r"\right", "]"))
+"""What a bracket holds where an argument is left open: f(·)."""
 
 
 def content(c: Cursor) -> Node | None:
@@ -206,6 +208,23 @@ def adds(c: Cursor) -> bool:
     return found
 
 
+def is_inverted(c: Cursor) -> bool:
+    """Whether the bracket that begins here is raised to −1 or transposed, as a matrix is."""
+    after = _after(c)
+    return cursor.inverts(c.tokens, after) or cursor.transposes(c.tokens, after)
+
+
+def _after(c: Cursor) -> int:
+    """Where the tokens after the bracket that begins here start."""
+    depth = 0
+    for i in range(c.at, c.size):
+        t = c.tokens[i]
+        depth += (t.text in _ROUND) - (t.text in CLOSERS)
+        if depth <= 0 and t.text not in (r"\left", r"\right"):
+            return i + 1
+    return c.size
+
+
 def holds(c: Cursor, name: str, indexed: bool = False) -> bool:
     """Whether a letter stands, as a number and not as a function, in the round bracket that begins here."""
     depth = 0
@@ -238,8 +257,11 @@ def looks_like_indices(c: Cursor) -> bool:
 
 
 def looks_like_arguments(c: Cursor) -> bool:
-    """Whether a bracket after an ordinary letter holds arguments: one plain symbol, or parts with commas or bars."""
+    """Whether a bracket after an ordinary letter holds arguments: one plain symbol, or parts with commas or bars, or a
+    dot for the argument left open."""
     i = c.at + (2 if c.peek().text == r"\left" else 1)
+    if [t.text for t in c.tokens[i : i + 2]] in _LEFT_OPEN:
+        return True
     depth, count, commas = 0, 0, False
     while i < c.size:
         t = c.tokens[i]

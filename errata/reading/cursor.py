@@ -93,20 +93,54 @@ class Cursor:
 
 
 def matrices(tokens: Sequence[Token]) -> frozenset[str]:
-    """The single capitals in A^T, A^{-1} and |A|: none of them is a function of what stands in a bracket after it."""
+    """The capitals in A^T, A^{-1}, x^T A y and |A|, with their index in C_1^T: none of them is a function of what
+    stands in a bracket after it."""
     texts = [t.text for t in tokens]
     out = set()
     for i, text in enumerate(texts):
         if len(text) != 1 or not text.isupper() or tokens[i].kind != "letter":
             continue
-        after = texts[i + 1 : i + 6]
-        transposed = after[:1] == ["^"] and (
-            after[1:2] in ([r"\top"], [r"\intercal"]) or r"\top" in after[1:4] or "".join(after[1:5]) in _TRANSPOSED
-        )
-        inverted = "".join(after[:5]).startswith(("^{-1}", "^{−1}")) and text not in "FGQH"
-        if transposed or inverted or (texts[i - 1 : i] in _BARS and texts[i + 1 : i + 2] in _BARS):
+        after = after_index(tokens, i + 1)
+        inverted = inverts(tokens, after) and text not in "FGQH"
+        between = _was_transposed(texts, i) and after < len(tokens) and tokens[after].kind == "letter"
+        if inverted or between or transposes(tokens, after):
+            out.add(bare("".join(texts[i:after])))
+        elif texts[i - 1 : i] in _BARS and texts[i + 1 : i + 2] in _BARS:
             out.add(text)
     return frozenset(out)
+
+
+def bare(latex: str) -> str:
+    """A name without spaces and braces, so that C_{1} and C_1 are one."""
+    return latex.translate({ord(sign): None for sign in " {}"})
+
+
+def after_index(tokens: Sequence[Token], at: int) -> int:
+    """Where the tokens after an index go on, if one begins at ``at``: of one sign, or of one in braces."""
+    texts = [t.text for t in tokens[at : at + 4]]
+    if texts[:1] != ["_"] or len(texts) < 2:
+        return at
+    if texts[1] != "{":
+        return at + 2
+    return at + 4 if texts[3:] == ["}"] else at
+
+
+def transposes(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a superscript that transposes begins here."""
+    after = [t.text for t in tokens[at : at + 6]]
+    return after[:1] == ["^"] and (
+        after[1:2] in ([r"\top"], [r"\intercal"]) or r"\top" in after[1:4] or "".join(after[1:5]) in _TRANSPOSED
+    )
+
+
+def _was_transposed(texts: Sequence[str], at: int) -> bool:
+    """Whether a superscript that transposes ends right before ``at``."""
+    return any(texts[at - len(sup) : at] == list(sup) for sup in _TRANSPOSING if at >= len(sup))
+
+
+def inverts(tokens: Sequence[Token], at: int) -> bool:
+    """Whether the superscript −1 begins here."""
+    return "".join(t.text for t in tokens[at : at + 5]).startswith(("^{-1}", "^{−1}"))
 
 
 def probabilities(tokens: Sequence[Token]) -> frozenset[str]:
@@ -132,4 +166,11 @@ def values(tokens: Sequence[Token]) -> frozenset[str]:
 
 
 _TRANSPOSED = (r"\mathrm{T}", r"{\mathrm{T}", "T", "{T}")
+_TRANSPOSING = tuple(
+    tuple(superscript.split())
+    for superscript in (
+        r"^ \top", r"^ { \top }", r"^ \intercal", "^ T", "^ { T }", r"^ \mathrm { T }", r"^ { \mathrm { T } }",
+    )
+)  # fmt: skip
+"""The superscripts that transpose, as tokens."""
 _BARS = (["|"], [r"\lvert"], [r"\rvert"], [r"\vert"])

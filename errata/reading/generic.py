@@ -139,7 +139,7 @@ def whole_numbers(*nodes: Node) -> tuple[tuple[str, ...], tuple[str, ...]]:
             indices.update(dict.fromkeys(_letters(node.sub)))
         elif isinstance(node, Binom):
             limits.update(dict.fromkeys([*_letters(node.top), *_letters(node.bottom)]))
-        elif isinstance(node, Postfix) and node.sign == "!" and not isinstance(node.operand, Script):
+        elif isinstance(node, Postfix) and node.sign in ("!", "!!") and not isinstance(node.operand, Script):
             limits.update(dict.fromkeys(_letters(node.operand)))
     only = tuple(i for i in indices if i not in limits and i not in bound)
     return tuple(name for name in limits if name not in bound), only

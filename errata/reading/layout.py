@@ -126,16 +126,25 @@ def _skip_definition(tokens: Sequence[Token], i: int) -> int:
 
 
 def _join_split_fences(tokens: list[Token]) -> list[Token]:
-    """Removes ``\\right. \\\\ & \\left.``: a bracket that goes on in the next row."""
+    """Removes ``\\right. \\\\ & \\left.``: a bracket that goes on in the next row, with those around it."""
+    texts = [t.text for t in tokens]
     drop: set[int] = set()
     for i, t in enumerate(tokens):
-        if t.kind != "newline" or i < 2 or tokens[i - 1].text != "." or tokens[i - 2].text != r"\right":
+        if t.kind != "newline":
             continue
-        j = i + 1
-        while j < len(tokens) and (tokens[j].text in ("&", r"\quad", r"\qquad") or tokens[j].text in ADDITIVE):
-            j += 1
-        if j + 1 < len(tokens) and tokens[j].text == r"\left" and tokens[j + 1].text == ".":
-            drop |= {i - 2, i - 1, i, j, j + 1}
+        after = i + 1
+        while texts[after : after + 1] and (texts[after] in ("&", r"\quad", r"\qquad") or texts[after] in ADDITIVE):
+            after += 1
+        before, goes_on = i - 2, after
+        while (
+            before >= 0
+            and texts[before : before + 2] == [r"\right", "."]
+            and texts[after : after + 2] == [r"\left", "."]
+        ):
+            drop |= {before, before + 1, after, after + 1}
+            before, after = before - 2, after + 2
+        if after > goes_on:
+            drop |= {i, *(k for k in range(i + 1, goes_on) if texts[k] == "&")}
     return [t for i, t in enumerate(tokens) if i not in drop] if drop else tokens
 
 

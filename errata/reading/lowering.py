@@ -158,6 +158,8 @@ class Lowering:
                 return self.product(node, local, depth + 1)
             case Postfix(operand=operand, sign=sign):
                 value = self.scalar(operand, local, depth + 1)
+                if sign == "!!":
+                    return sp.factorial2(value, evaluate=False)
                 return sp.factorial(value, evaluate=False) if sign == "!" else product(value, sp.Rational(1, 100))
             case Function(head=head, argument=argument):
                 return self.function(head, argument, local, depth + 1)

@@ -172,7 +172,7 @@ def _index(node: Node) -> str:
     ):
         label = "".join(words(i) for i in inner.items)
         return f"({label})" if "(" in label else label
-    return _tight(node)
+    return f"({words(node)})" if isinstance(inner, Script) else _tight(node)
 
 
 def _tight(node: Node) -> str:

@@ -134,6 +134,8 @@ def test_closing_the_generator_leaves_no_process() -> None:
 @pytest.mark.parametrize("signum", [signal.SIGINT, signal.SIGKILL])
 def test_an_interrupted_parent_leaves_no_orphan(signum: signal.Signals) -> None:
     script = (
+        "import signal\n"
+        "signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell starts what runs behind it without one\n"
         "import property_tests.checking.fake_examiners as f\n"
         "from errata.checking.options import Options\n"
         "from errata.checking.pool import examined\n"
