@@ -13,6 +13,7 @@ from itertools import pairwise
 import sympy as sp
 
 from claims.domains import Matrix, PositiveDefinite, Simplex, Variable, Vector, symbol_of
+from claims.grounds import Ground
 
 
 class Relation(StrEnum):
@@ -69,18 +70,24 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """An expression, and why it equals the one before it."""
+    """An expression, and why it equals the one before it, or is not below (``Relation.LE``) or above (``GE``) it.
+
+    ``grounds`` are the facts that an inequality stands on; an equality has none.
+    """
 
     reason: str
     expression: sp.Basic
+    relation: Relation = Relation.EQ
+    grounds: tuple[Ground, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Derivation:
-    """A claim of equality and the steps from its left side to its right side; each link is still to be proved.
+    """A claim of =, ≤ or ≥ and the steps from its left side to its right side; each link is still to be proved.
 
-    Raises ValueError where the chain can't be a derivation of the claim: too short, other ends, a step that repeats its
-    predecessor (and so proves nothing), a decimal where an exact number belongs, or a symbol that ``where`` lacks.
+    Raises ValueError where the chain can't be a derivation of the claim: too short, other ends, links that don't add up
+    to its relation, a step that repeats its predecessor (and so proves nothing), a decimal where an exact number
+    belongs, or a symbol that ``where`` lacks.
     """
 
     claim: Claim
@@ -88,8 +95,6 @@ class Derivation:
 
     def __post_init__(self) -> None:
         name, steps = self.claim.name, self.steps
-        if self.claim.relation is not Relation.EQ:
-            raise ValueError(f"{name}: a chain of equalities derives '=', not '{self.claim.relation}'")
         if len(steps) < 2:
             raise ValueError(f"{name}: a derivation has two steps or more, this one has {len(steps)}")
         if steps[0].expression != self.claim.left:
@@ -97,12 +102,29 @@ class Derivation:
         if steps[-1].expression != self.claim.right:
             last = f"step {len(steps)}, the last,"
             raise ValueError(f"{name}: {last} must be the right side {self.claim.right}, not {steps[-1].expression}")
+        _insist_on_relation(self.claim, steps)
         for number, (before, step) in enumerate(pairwise(steps), start=2):
             if step.expression == before.expression:
                 raise ValueError(f"{name}: step {number} ('{step.reason}') repeats step {number - 1}; drop one")
         for number, step in enumerate(steps, start=1):
             _insist_exact(name, number, step)
             _insist_declared(f"{name}, step {number}", step.expression.atoms(sp.Symbol), self.claim.where)
+
+
+def _insist_on_relation(claim: Claim, steps: tuple[Step, ...]) -> None:
+    """The links of a chain are equalities and, for ≤ or ≥, at least one link of just that."""
+    links = {step.relation for step in steps[1:]}
+    strict = links - {Relation.EQ}
+    if claim.relation not in (Relation.EQ, Relation.LE, Relation.GE):
+        raise ValueError(f"{claim.name}: a chain derives =, ≤ or ≥, not '{claim.relation}'")
+    if not strict and claim.relation is not Relation.EQ:
+        raise ValueError(f"{claim.name}: a chain of equalities derives '=', not '{claim.relation}'")
+    if strict - {claim.relation}:
+        other = ", ".join(sorted(strict - {claim.relation}))
+        raise ValueError(f"{claim.name}: a link with {other} does not lead to '{claim.relation}'")
+    for number, step in enumerate(steps, start=1):
+        if step.grounds and (step.relation is Relation.EQ or number == 1):
+            raise ValueError(f"{claim.name}, step {number}: an equality stands on no grounds; say ≤ or ≥, or drop them")
 
 
 def _insist_exact(name: str, number: int, step: Step) -> None:

@@ -50,16 +50,29 @@ def _expectation(expr: Expectation) -> sp.Expr:
 
 def _term(term: sp.Expr, x: sp.Symbol, law: Law) -> sp.Expr:
     constant, rest = term.as_independent(x, as_Add=False)
+    weighed = _reweighted(rest, x, law)
+    if weighed is not None:
+        return constant * _expectation(weighed)
     power = _power(rest, x)
     if power == 0:
         return constant
-    known = moment(power, law) if power is not None and _is_plainly_real(x) else None
+    known = moment(power, law) if power is not None and is_plainly_real(x) else None
     if known is not None:
         return constant * known
     return constant * _named(rest, x, law)
 
 
-def _is_plainly_real(x: sp.Symbol) -> bool:
+def _reweighted(rest: sp.Expr, x: sp.Symbol, law: Law) -> Expectation | None:
+    """E_{x ~ p}[f q(x)/p(x)] as E_{x ~ q}[f], which supposes q ≪ p."""
+    below = 1 / Density(law, x)
+    factors = sp.Mul.make_args(rest)
+    above = [f for f in factors if isinstance(f, Density) and f.point == x and not f.law.has(x)]
+    if below not in factors or not above:
+        return None
+    return Expectation(rest / below / above[0], x, above[0].law)
+
+
+def is_plainly_real(x: sp.Symbol) -> bool:
     """A variable that SymPy takes for any real: of x > 0 it makes √x² = x, which a law on the line does not bear."""
     return bool(x.assumptions0 == sp.Symbol("x", real=True).assumptions0)
 

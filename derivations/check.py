@@ -1,9 +1,10 @@
 """Proves a derivation link by link, or says which link has no proof.
 
-A link is proved where the canonical forms of its two sides differ by something that is proved to be zero. Where it
-isn't, exact rational points are tried: sides that are apart there, at two precisions, make the step *broken*; otherwise
-it is *open*. A broken step is an error in the derivation, not a witness against its claim, so either way the derivation
-is no evidence, and the verdict on it is Undecided.
+A link of equality is proved where the canonical forms of its two sides differ by something that is proved to be zero;
+one of inequality, where they differ by grounds that are proved never to be negative (``order``). Where it isn't, exact
+rational points are tried: sides that are apart there, at two precisions (on the wrong side of each other, for an
+inequality), make the step *broken*; otherwise it is *open*. A broken step is an error in the derivation, not a witness
+against its claim, so either way the derivation is no evidence, and the verdict on it is Undecided.
 """
 
 from __future__ import annotations
@@ -12,21 +13,26 @@ import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from sympy import Expr, Mul, Pow, exp, log
+from sympy import Expr, Integer, Mul, Pow, exp, log
 
-from claims.claim import Claim, Derivation, Step
+from claims.claim import Claim, Derivation, Relation, Step
 from claims.domains import Domain, Variable
 from claims.evidence import Inconclusive, Proof
+from claims.grounds import Ground
 from claims.notation import Argmax, Argmin
 from claims.verdict import Tried, Verdict, decide
 from derivations.budget import OutOfTime, within
 from derivations.canonical import canonical, simplifies_away, vanishes
 from derivations.extrema import inside_out, optimum
+from derivations.order import gap_of, is_never_negative, stands
 from derivations.signs import by_sign
 from derivations.witness import witnesses
 
 SECONDS_PER_LINK = 10.0
 """The budget of one link. One that needs more than a second is a missing lemma; ten leave room for a busy machine."""
+
+MORE_TURNS = 40
+"""Points tried before a failed inequality is left open: it may be false in few places."""
 
 ROUTE = "derivation"
 
@@ -96,13 +102,25 @@ def link(before: Expr, after: Expr, where: tuple[Variable, ...], budget: float =
         return Open(str(late))
 
 
+def linked(before: Expr, step: Step, where: tuple[Variable, ...], budget: float = SECONDS_PER_LINK) -> Link:
+    """How ``step`` hangs on the expression before it: by an equality, or by an inequality and its grounds."""
+    after = step.expression
+    if step.relation is Relation.EQ:
+        return link(before, after, where, budget)
+    low, high = (before, after) if step.relation is Relation.LE else (after, before)
+    try:
+        return within(budget, lambda: _ordered(low, high, step.grounds, where))
+    except OutOfTime as late:
+        return Open(str(late))
+
+
 def _checked(derivation: Derivation, budget: float) -> Iterator[CheckedStep]:
     first, *rest = derivation.steps
     yield CheckedStep(1, first, None, 0.0)
     before = first
     for number, step in enumerate(rest, start=2):
         started = time.monotonic()
-        found = link(before.expression, step.expression, derivation.claim.where, budget)
+        found = linked(before.expression, step, derivation.claim.where, budget)
         yield CheckedStep(number, step, found, time.monotonic() - started)
         before = step
 
@@ -117,12 +135,13 @@ def _verdict(steps: tuple[CheckedStep, ...]) -> Verdict:
 
 def _failure(failed: CheckedStep, last: int) -> str:
     where = f"step {failed.number} of {last} ('{failed.step.reason}')"
+    words = {Relation.LE: "at least", Relation.GE: "at most"}.get(failed.step.relation, "equal to")
     match failed.link:
         case Broken(witness, gap):
             at = ", ".join(f"{name}={value}" for name, value in witness) or "closed numbers"
-            return f"{where} is not equal to step {failed.number - 1}: they differ by {gap} at {at}"
+            return f"{where} is not {words} step {failed.number - 1}: they differ by {gap} at {at}"
         case Open(why):
-            return f"{where} is not proved equal to step {failed.number - 1}: {why}"
+            return f"{where} is not proved {words} step {failed.number - 1}: {why}"
         case _:
             raise ValueError(f"{where} did not fail")
 
@@ -131,8 +150,7 @@ def _compared(before: Expr, after: Expr, where: tuple[Variable, ...]) -> Link:
     if not isinstance(before, Expr) or not isinstance(after, Expr):
         return Open("only expressions with a value can be compared")
     domains = {v.name: v.domain for v in where}
-    left, right = (_settled(inside_out(side, domains), domains) for side in (before, after))
-    if _same_logs(left, right, domains) or all(vanishes(case) for case in by_sign(inside_out(left - right, domains))):
+    if _are_equal(before, after, domains):
         return Holds()
     gap = _settled(before, domains) - _settled(after, domains)
     for witness, size in witnesses(gap, where):
@@ -140,6 +158,30 @@ def _compared(before: Expr, after: Expr, where: tuple[Variable, ...]) -> Link:
     if simplifies_away(gap):
         return Holds()
     return Open(f"what is left of their difference is {gap}")
+
+
+def _are_equal(before: Expr, after: Expr, domains: Mapping[str, Domain]) -> bool:
+    left, right = (_settled(inside_out(side, domains), domains) for side in (before, after))
+    return _same_logs(left, right, domains) or all(
+        vanishes(case) for case in by_sign(inside_out(left - right, domains))
+    )
+
+
+def _ordered(low: Expr, high: Expr, grounds: tuple[Ground, ...], where: tuple[Variable, ...]) -> Link:
+    """Whether ``low ≤ high``: what is between them is the sum of the grounds and of what is never negative."""
+    domains = {v.name: v.domain for v in where}
+    standing = [g for g in grounds if stands(g, domains)]
+    rest = high - low - sum(map(gap_of, standing))
+    held = _are_equal(rest, Integer(0), domains) or is_never_negative(_settled(rest, domains), domains)
+    if held and len(standing) == len(grounds):
+        return Holds()
+    gap = _settled(low - high, domains)
+    for witness, size in witnesses(gap, where, MORE_TURNS, above=True):
+        return Broken(witness, size)
+    loose = [str(g) for g in grounds if g not in standing]
+    return Open(
+        f"not proved: {'; '.join(loose)}" if loose else f"beyond the grounds there is {_settled(rest, domains)}"
+    )
 
 
 def _settled(expr: Expr, domains: Mapping[str, Domain]) -> Expr:

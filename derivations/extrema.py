@@ -21,7 +21,7 @@ PLAIN = (sp.Add, sp.Mul, sp.Pow, sp.exp, sp.log, sp.Symbol, sp.Number, sp.Number
 def optimum(f: sp.Expr, x: sp.Symbol, kind: type[Argmin] | type[Argmax], domains: Mapping[str, Domain]) -> sp.Expr:
     """The only place in the range of ``x`` where ``f`` is least (greatest); ``kind(f, x)`` where no proof was found."""
     found = None
-    if x.name in domains and _is_smooth(f, domains):
+    if x.name in domains and is_smooth(f, domains):
         found = _crossing(sp.diff(f, x), x, 1 if kind is Argmin else -1, domains)
     return kind(f, x) if found is None else found
 
@@ -63,11 +63,11 @@ def _crossing(slope: sp.Expr, x: sp.Symbol, wanted: int, domains: Mapping[str, D
     if trend is None or sign * trend != wanted:
         return None
     roots = sp.solve(h, x) if h.has(x) else []
-    inside = [r for r in roots if _lies_in(r, domains[x.name], domains) and sp.simplify(h.subs(x, r)) == 0]
+    inside = [r for r in roots if lies_in(r, domains[x.name], domains) and sp.simplify(h.subs(x, r)) == 0]
     return inside[0] if len(inside) == 1 else None
 
 
-def _is_smooth(f: sp.Expr, domains: Mapping[str, Domain]) -> bool:
+def is_smooth(f: sp.Expr, domains: Mapping[str, Domain]) -> bool:
     """Whether ``f`` is surely real and differentiable: logs and roots of what is positive, no division by zero.
 
     The slope alone doesn't tell: log(−x) has the slope 1/x where it has no real value.
@@ -86,7 +86,7 @@ def _sign(expr: sp.Expr, domains: Mapping[str, Domain]) -> int | None:
     return 1 if opened.is_positive else -1 if opened.is_negative else None
 
 
-def _lies_in(root: sp.Expr, domain: Domain, domains: Mapping[str, Domain]) -> bool:
+def lies_in(root: sp.Expr, domain: Domain, domains: Mapping[str, Domain]) -> bool:
     match domain:
         case Real():
             return bool(root.is_real)

@@ -22,20 +22,33 @@ POOL = tuple(
 Witness = tuple[tuple[str, str], ...]
 
 
-def witnesses(gap: Expr, where: tuple[Variable, ...]) -> Iterator[tuple[Witness, str]]:
-    """Points of ``where`` at which ``gap`` is above 1e-15 at 30 digits and at 60, each with the gap there."""
+def witnesses(
+    gap: Expr, where: tuple[Variable, ...], turns: int = TURNS, above: bool = False
+) -> Iterator[tuple[Witness, str]]:
+    """Points of ``where`` at which ``gap`` is away from zero by 1e-15 at 30 digits and at 60, each with the gap there.
+
+    With ``above``, only points where it is above zero. In turn k the variable in place j has the value k + j of the
+    pool, and from ``TURNS`` on also strides, so that two variables don't always move together.
+    """
     if gap.atoms(Notation):
         return
     free = {s.name for s in gap.free_symbols}
     used = tuple(v for v in where if v.name in free)
-    for turn in range(TURNS):
-        point = {v: _value(v, turn + place) for place, v in enumerate(used)}
+    for turn in range(turns):
+        point = {v: _value(v, turn + place * (1 + turn // TURNS)) for place, v in enumerate(used)}
         if None in point.values():
             return
         here = gap.subs({symbol_of(v): value for v, value in point.items()})
         sizes = [here.evalf(digits) for digits in DIGITS]
-        if all(s.is_number and s.is_finite and abs(s) > LEAST_GAP for s in sizes):
+        if all(_is_apart(size, above) for size in sizes):
             yield tuple((v.name, str(value)) for v, value in point.items()), str(sizes[0].n(6))
+
+
+def _is_apart(size: Expr, above: bool) -> bool:
+    """Whether a number is clearly not zero; with ``above``, clearly positive."""
+    if not (size.is_number and size.is_finite):
+        return False
+    return bool(size.is_real and size > LEAST_GAP) if above else bool(abs(size) > LEAST_GAP)
 
 
 def _value(variable: Variable, turn: int) -> Rational | None:

@@ -2,7 +2,7 @@
 
 A route gives the derived value as a ball at each point; here the stated right side is held against it. Balls that miss
 each other are a counterexample, which counts as confirmed where a second attempt (more digits, more nodes, another
-seed) misses too.
+seed) misses too. For a claim of ≤ or ≥, balls miss each other where they lie surely on the wrong sides.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from math import log10
 import sympy as sp
 from flint import arb
 
-from claims.claim import Claim
+from claims.claim import Claim, Relation
 from claims.domains import contains
 from claims.evidence import Agreement, Counterexample, Evidence, Inconclusive
 from numerics.balls import Undetermined, enclose
@@ -73,7 +73,7 @@ def compared(claim: Claim, trial: Trial) -> Evidence:
     for point in trial.points:
         stated, derived = _stated(claim, point, 0), trial.derived(point, 0)
         found = min(agreed_digits(derived), agreed_digits(stated))
-        if not stated.overlaps(derived):
+        if contradicts(claim.relation, derived, stated):
             return _counterexample(claim, trial, point)
         if found < trial.least_digits:
             return Inconclusive(trial.route, f"only {found} digits at {_words(point)}, {trial.least_digits} are needed")
@@ -81,6 +81,17 @@ def compared(claim: Claim, trial: Trial) -> Evidence:
     if not digits:
         return Inconclusive(trial.route, "no point to try")
     return Agreement(trial.route, len(digits), min(digits), trial.detail)
+
+
+def contradicts(relation: Relation, left: arb, right: arb) -> bool:
+    """Whether two balls surely don't stand in the relation; a side without a value contradicts an equality alone."""
+    match relation:
+        case Relation.LE:
+            return bool(left > right)
+        case Relation.GE:
+            return bool(left < right)
+        case _:
+            return not left.overlaps(right)
 
 
 def _counterexample(claim: Claim, trial: Trial, point: Point) -> Counterexample:
@@ -92,7 +103,7 @@ def _counterexample(claim: Claim, trial: Trial, point: Point) -> Counterexample:
         right=stated.str(12),
         detail=trial.detail,
         admissible=admissible(claim, point),
-        confirmed=derived.is_finite() and stated.is_finite() and not stated.overlaps(derived),
+        confirmed=derived.is_finite() and stated.is_finite() and contradicts(claim.relation, derived, stated),
     )
 
 

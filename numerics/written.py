@@ -18,16 +18,19 @@ from flint import arb, ctx, fmpq
 from sympy.combinatorics import Permutation
 from torch import Tensor
 
-from claims.claim import Claim
+from claims.claim import Claim, Relation
 from claims.domains import Domain, OpenUnit, Positive, Real, Variable, symbol_of
-from claims.evidence import Evidence, Inconclusive
+from claims.evidence import Agreement, Evidence, Inconclusive
 from claims.laws import Family, density_of, support_of
 from claims.notation import KL, Argmax, Argmin, CrossEntropy, Density, Entropy, Expectation, Law, Normal, Notation
 from numerics.balls import Undetermined, enclose
 from numerics.points import NASTY, Point, free_variables, points
 from numerics.routes import Route, Trial, compared
+from numerics.worst import worst_points
 
 BITS = 512
+SEARCH_BITS = 128
+"""Bits in the search for the point at which an inequality is nearest to failing."""
 STEP = fmpq(1, 10**25)
 """Half the width of a difference quotient, which is off by about its square."""
 CLOSE = fmpq(1, 10**30)
@@ -60,7 +63,12 @@ def as_defined(pool: tuple[sp.Rational, ...], count: int) -> Route:
 
         detail = "the left side by sums, integrals, difference quotients and searches"
         try:
-            return compared(claim, Trial("as written", places(claim, pool, count), derived, 8, detail))
+            tried = places(claim, pool, count)
+            found = compared(claim, Trial("as written", tried, derived, 8, detail))
+            if claim.relation is Relation.EQ or not isinstance(found, Agreement):
+                return found
+            worst = worst_points(claim, tried, lambda point: worth(claim.left, point, claim.where, SEARCH_BITS))
+            return compared(claim, Trial("as written", (*tried, *worst), derived, 8, f"{detail}, and the worst point"))
         except (TypeError, Undetermined) as unread:
             return Inconclusive("as written", str(unread))
 

@@ -7,6 +7,7 @@ import sympy as sp
 
 from claims.claim import Claim, Derivation, Relation, Step
 from claims.domains import Positive, Real, Variable, Vector, symbols_of
+from claims.grounds import Sign
 from claims.notation import KL, Expectation, NamedLaw, Normal
 
 WHERE = (Variable("x", Real()), Variable("s", Positive()))
@@ -69,7 +70,25 @@ def test_a_chain_that_can_derive_nothing_is_refused(steps, message):
         Derivation(SQUARE, steps)
 
 
-def test_equalities_derive_nothing_but_equality():
-    claim = Claim("square_le", SQUARE.left, SQUARE.right, WHERE, Relation.LE)
-    with pytest.raises(ValueError, match="derives '=', not '≤'"):
-        Derivation(claim, (LEFT, RIGHT))
+AT_MOST, AT_LEAST = (Claim("square_le", SQUARE.left, SQUARE.right, WHERE, r) for r in (Relation.LE, Relation.GE))
+BELOW, ABOVE = (Step("bound", SQUARE.right, r) for r in (Relation.LE, Relation.GE))
+
+
+@pytest.mark.parametrize(
+    ("claim", "step", "message"),
+    [
+        (AT_MOST, RIGHT, "derives '=', not '≤'"),
+        (SQUARE, BELOW, "≤ does not lead to '='"),
+        (AT_MOST, ABOVE, "≥ does not lead to '≤'"),
+        (Claim("square_lt", SQUARE.left, SQUARE.right, WHERE, Relation.LT), BELOW, "derives =, ≤ or ≥, not '<'"),
+        (SQUARE, Step("bound", SQUARE.right, grounds=(Sign(x**2),)), "an equality stands on no grounds"),
+    ],
+)
+def test_links_add_up_to_the_relation_of_the_claim(claim, step, message):
+    with pytest.raises(ValueError, match=message):
+        Derivation(claim, (LEFT, step))
+
+
+def test_a_chain_may_mix_equalities_with_inequalities_of_one_kind():
+    assert Derivation(AT_LEAST, (LEFT, ABOVE)).claim.relation is Relation.GE
+    assert len(Derivation(AT_MOST, (LEFT, Step("more", SQUARE.left + s, Relation.LE), BELOW)).steps) == 3

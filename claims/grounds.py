@@ -1,0 +1,81 @@
+"""Why an expression is never negative: the grounds that a step of an inequality stands on, as data.
+
+A ground names an expression and the facts that make it ≥ 0; nothing is checked here. A step from a to b with a ≤ b is
+proved where b − a is the sum of the grounds it names, each with its facts proved, and of what is plainly not negative.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import sympy as sp
+
+from claims.notation import Law
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """``term`` ≥ 0 as a product of squares, absolute values and things known to be positive, or a sum of such."""
+
+    term: sp.Expr
+
+
+@dataclass(frozen=True, slots=True)
+class Modulus:
+    """|a| − a ≥ 0 for a real a."""
+
+    a: sp.Expr
+
+
+@dataclass(frozen=True, slots=True)
+class Tangent:
+    """weight · (t − 1 − log t) ≥ 0 for t > 0 and weight ≥ 0: the logarithm lies below its tangent at 1."""
+
+    t: sp.Expr
+    weight: sp.Expr = sp.S.One
+
+
+@dataclass(frozen=True, slots=True)
+class LeastAt:
+    """f(x) − f(place) ≥ 0 since f′(x) has the sign of x − place throughout the range of x."""
+
+    f: sp.Expr
+    x: sp.Symbol
+    place: sp.Expr
+
+
+@dataclass(frozen=True, slots=True)
+class Jensen:
+    """Σ wᵢ f(xᵢ) − f(Σ wᵢ xᵢ) ≥ 0 for f convex in ``x``, where f is given by its formula in the symbol ``x``.
+
+    The weights are ≥ 0 and sum to one, and every point lies in the range of x: any real, or above zero where x is
+    flagged positive.
+    """
+
+    f: sp.Expr
+    x: sp.Symbol
+    weights: tuple[sp.Expr, ...]
+    points: tuple[sp.Expr, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Mean:
+    """E_{x ~ law} of a ground that holds at every x: an expectation of what is never negative."""
+
+    ground: Ground
+    x: sp.Symbol
+    law: Law
+
+
+@dataclass(frozen=True, slots=True)
+class Gibbs:
+    """KL(p ‖ q) ≥ 0, for laws with a density where p has mass only where q has: q has a formula, p may be a name.
+
+    It is the mean of a tangent under p; ``kl_nonneg`` derives it. That p ≪ q is for the page to state.
+    """
+
+    p: Law
+    q: Law
+
+
+Ground = Sign | Modulus | Tangent | LeastAt | Jensen | Mean | Gibbs

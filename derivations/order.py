@@ -1,0 +1,112 @@
+"""Inequalities: what each ground is worth, and whether its facts are proved.
+
+Tangent   t − 1 − log t falls before t = 1 and rises after it, and is zero there
+LeastAt   f′ has the sign of x − place, by SymPy's flags and factors: f is least there
+Jensen    f″ ≥ 0, so f lies above its tangent at Σ wᵢ xᵢ; the weighted sum of what is between is the gap
+Mean      the expectation of what is never negative; under E a density counts as positive, since E only sees where it is
+Gibbs     −KL(p ‖ q) = E_p log q/p ≤ E_p[q/p − 1] ≤ 0
+Nothing is tried at points, and what SymPy's flags don't say counts as not known.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import sympy as sp
+
+from claims.domains import Domain, Real
+from claims.grounds import Gibbs, Ground, Jensen, LeastAt, Mean, Modulus, Sign, Tangent
+from claims.laws import Family
+from claims.notation import Density, Expectation, Law, Notation
+from derivations.canonical import canonical, is_plainly_real, vanishes
+from derivations.extrema import inside_out, is_smooth, lies_in
+from derivations.signs import by_sign
+
+
+def gap_of(ground: Ground) -> sp.Expr:
+    """The expression that ``ground`` says is never negative."""
+    match ground:
+        case Sign(term):
+            return term
+        case Modulus(a):
+            return sp.Abs(a) - a
+        case Tangent(t, weight):
+            return weight * (t - 1 - sp.log(t))
+        case LeastAt(f, x, place):
+            return f - f.subs(x, place)
+        case Jensen(f, x, weights, points):
+            pairs = tuple(zip(weights, points, strict=True))
+            centre = sp.Add(*(w * p for w, p in pairs))
+            return sp.Add(*(w * f.subs(x, p) for w, p in pairs)) - f.subs(x, centre)
+        case Mean(inner, x, law):
+            return Expectation(gap_of(inner), x, law)
+        case Gibbs(p, q):
+            x = sp.Dummy("x", real=True)
+            return Expectation(sp.log(Density(p, x)) - sp.log(_density(q, x)), x, p)
+
+
+def stands(ground: Ground, domains: Mapping[str, Domain]) -> bool:
+    """Whether everything that ``ground`` rests on is proved."""
+    match ground:
+        case Sign(term):
+            return is_never_negative(term, domains)
+        case Modulus(a):
+            return bool(a.is_real)
+        case Tangent(t, weight):
+            return _is_positive(t, domains) and is_never_negative(weight, domains)
+        case LeastAt(f, x, place):
+            inside = x.name in domains and is_smooth(f, domains) and lies_in(place, domains[x.name], domains)
+            return inside and is_never_negative((x - place) * sp.diff(f, x), domains)
+        case Jensen(f, x, weights, points):
+            fair = all(is_never_negative(w, domains) for w in weights) and _is_zero(sp.Add(*weights) - 1, domains)
+            here = {**domains, x.name: Real()}
+            bent = is_smooth(f, here) and is_never_negative(sp.diff(f, x, 2), here)
+            return fair and bent and all(_fits(p, x, domains) for p in points)
+        case Mean(inner, x):
+            return is_plainly_real(x) and stands(inner, {**domains, x.name: Real()})
+        case Gibbs():
+            return True
+
+
+def _density(law: Law, x: sp.Symbol) -> sp.Expr:
+    return law.density(x) if isinstance(law, Family) else Density(law, x)
+
+
+def is_never_negative(expr: sp.Expr, domains: Mapping[str, Domain]) -> bool:
+    """Whether ``expr`` ≥ 0 by the flags of its factors, or of its terms, whatever the signs of its letters."""
+    plain = inside_out(_known_signs(expr), domains)
+    return all(_is_plainly_so(case) for case in by_sign(plain))
+
+
+def _is_plainly_so(expr: sp.Expr) -> bool:
+    if expr.is_nonnegative:
+        return True
+    whole = sp.factor(sp.together(expr))
+    if whole.is_nonnegative:
+        return True
+    terms = sp.Add.make_args(sp.expand(expr))
+    return len(terms) > 1 and all(sp.factor(t).is_nonnegative for t in terms)
+
+
+def _is_positive(expr: sp.Expr, domains: Mapping[str, Domain]) -> bool:
+    plain = inside_out(_known_signs(expr), domains)
+    return bool(plain.is_positive or sp.factor(sp.together(plain)).is_positive)
+
+
+def _known_signs(expr: sp.Expr) -> sp.Expr:
+    """Densities as positive symbols and other notation as symbols of its own flags, one for each distinct node."""
+    found = {n: sp.Dummy("n", positive=True) if isinstance(n, Density) else _like(n) for n in expr.atoms(Notation)}
+    return expr.xreplace(found)
+
+
+def _like(node: Notation) -> sp.Dummy:
+    return sp.Dummy("n", real=True, nonnegative=node.is_nonnegative)
+
+
+def _is_zero(expr: sp.Expr, domains: Mapping[str, Domain]) -> bool:
+    return vanishes(canonical(inside_out(expr, domains)))
+
+
+def _fits(point: sp.Expr, x: sp.Symbol, domains: Mapping[str, Domain]) -> bool:
+    """Whether a point lies in the range that the flags of the symbol x speak of."""
+    return _is_positive(point, domains) if x.is_positive else bool(_known_signs(point).is_real)

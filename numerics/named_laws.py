@@ -1,0 +1,125 @@
+"""Claims about laws that are names only, read with named families in their place: both sides by definition.
+
+A cast gives each name a law with numbers for its parameters. The claim holds for every law, so it must hold for these;
+where it is about any p and q, its casts differ in family as well as in parameters.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+
+import sympy as sp
+from flint import arb
+
+from claims.claim import Claim
+from claims.evidence import Agreement, Counterexample, Evidence, Inconclusive
+from claims.laws import Bernoulli, Beta, Exponential, Family, Gamma, Uniform
+from claims.notation import NamedLaw, Normal
+from numerics.balls import Undetermined
+from numerics.points import NASTY, Point, points
+from numerics.routes import Route, admissible, agreed_digits, contradicts
+from numerics.written import worth
+
+Cast = Mapping[str, Family | Normal]
+"""The law behind each name."""
+
+BITS = 256
+LEAST_DIGITS = 6
+Left = Callable[[Cast, Point], float]
+HALF, THIRD = sp.Rational(1, 2), sp.Rational(1, 3)
+
+
+def interpreted(casts: tuple[Cast, ...], pool: tuple[sp.Rational, ...] = NASTY) -> Route:
+    """The route that reads both sides by definition under each cast, at one point of the other variables each."""
+    detail = "both sides by definition, with a named law for each name"
+    return Route(
+        "interpreted", lambda claim: _judged(claim, "interpreted", detail, tuple(_by_definition(claim, casts, pool)))
+    )
+
+
+def by_cast(left: Left, casts: tuple[Cast, ...], rounding: float, pool: tuple[sp.Rational, ...] = NASTY) -> Route:
+    """The route that asks a torch model for the left side, right to ``rounding`` (1 + |value|)."""
+
+    def run(claim: Claim) -> Evidence:
+        def found() -> Iterator[Reading]:
+            for cast, point in _scenes(claim, casts, pool):
+                value = left(cast, point)
+                yield cast, point, arb(value, rounding * (1 + abs(value))), _side(claim, claim.right, cast, point)
+
+        return _judged(claim, "reference", "the torch model, with a named law for each name", tuple(found()))
+
+    return Route("reference", run)
+
+
+Reading = tuple[Cast, Point, arb, arb]
+
+
+def _by_definition(claim: Claim, casts: tuple[Cast, ...], pool: tuple[sp.Rational, ...]) -> Iterator[Reading]:
+    for cast, point in _scenes(claim, casts, pool):
+        yield cast, point, _side(claim, claim.left, cast, point), _side(claim, claim.right, cast, point)
+
+
+def _scenes(claim: Claim, casts: tuple[Cast, ...], pool: tuple[sp.Rational, ...]) -> Iterator[tuple[Cast, Point]]:
+    """Each cast with a point of its own, and every point once where there is one cast."""
+    free = {s.name for e in (claim.left, claim.right) for s in e.free_symbols}
+    listed = points(tuple(v for v in claim.where if v.name in free), len(casts), pool=pool)
+    for place, cast in enumerate(casts):
+        yield cast, listed[place % len(listed)]
+
+
+def _side(claim: Claim, expr: sp.Expr, cast: Cast, point: Point) -> arb:
+    try:
+        return worth(expr.xreplace({NamedLaw(n): law for n, law in cast.items()}), point, claim.where, BITS)
+    except Undetermined:
+        return arb.nan()
+
+
+def _judged(claim: Claim, route: str, detail: str, readings: tuple[Reading, ...]) -> Evidence:
+    digits = []
+    for cast, point, left, right in readings:
+        if contradicts(claim.relation, left, right):
+            witness = (*((n, str(law)) for n, law in cast.items()), *((n, str(v)) for n, v in sorted(point.items())))
+            known = left.is_finite() and right.is_finite()
+            return Counterexample(
+                route, witness, left.str(12), right.str(12), detail, admissible(claim, point), confirmed=bool(known)
+            )
+        digits.append(min(agreed_digits(left), agreed_digits(right)))
+        if digits[-1] < LEAST_DIGITS:
+            return Inconclusive(route, f"only {digits[-1]} digits under {dict(cast)}, {LEAST_DIGITS} are needed")
+    return Agreement(route, len(digits), min(digits), detail)
+
+
+PAIRS: tuple[Cast, ...] = tuple(
+    {"p": p, "q": q}
+    for p, q in (
+        (Normal(0, 1), Normal(1, 2)),
+        (Normal(-HALF, 3), Normal(0, THIRD)),
+        (Normal(2, HALF), Normal(2, sp.Rational(51, 100))),
+        (Exponential(2), Exponential(THIRD)),
+        (Exponential(1), Gamma(3, 2)),
+        (Gamma(2, 1), Exponential(HALF)),
+        (Beta(2, 3), Uniform(0, 1)),
+        (Uniform(0, 1), Beta(2, 2)),
+        (Beta(3, 1), Beta(1, 2)),
+        (Bernoulli(THIRD), Bernoulli(HALF)),
+    )
+)
+"""Pairs of laws of one support, one pair of near equals among them."""
+
+ON_THE_LINE: tuple[Cast, ...] = tuple(
+    {"p": p}
+    for p in (
+        Normal(0, 1), Normal(-2, 3), Normal(1, HALF), Uniform(-1, 2), Exponential(2), Exponential(HALF), Gamma(2, 1),
+        Gamma(3, 2), Beta(2, 3), Beta(1, 2),
+    )
+)  # fmt: skip
+"""Laws with a density."""
+
+ON_THE_HALF_LINE: tuple[Cast, ...] = tuple(
+    {"p": p}
+    for p in (
+        Exponential(2), Exponential(HALF), Exponential(1), Gamma(2, 1), Gamma(3, 2), Gamma(4, THIRD), Beta(2, 3),
+        Beta(1, 2), Uniform(1, 3), Uniform(0, 2),
+    )
+)  # fmt: skip
+"""Laws with a density and without mass below zero."""
