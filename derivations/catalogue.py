@@ -8,6 +8,7 @@ from difflib import get_close_matches
 from claims.claim import Derivation
 from derivations.conjugacy import posteriors as conjugacy_posteriors
 from derivations.diffusion import forward as diffusion_forward
+from derivations.diffusion import objective as diffusion_objective
 from derivations.gaussian import kl as gaussian_kl
 from derivations.information import identities as information_identities
 from derivations.likelihood import estimators as likelihood_estimators
@@ -34,6 +35,7 @@ PAGES = (
     Page("conjugacy", "posteriors", conjugacy_posteriors.DERIVATIONS),
     Page("information", "identities", information_identities.DERIVATIONS),
     Page("diffusion", "forward", diffusion_forward.DERIVATIONS),
+    Page("diffusion", "objective", diffusion_objective.DERIVATIONS),
 )
 
 

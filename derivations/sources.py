@@ -35,6 +35,12 @@ REFERENCES: Mapping[str, Reference] = MappingProxyType(
         "kingma2013": Reference(
             "Diederik P. Kingma and Max Welling", 2013, "Auto-Encoding Variational Bayes", "arXiv:1312.6114"
         ),
+        "kingma2021": Reference(
+            "Diederik P. Kingma, Tim Salimans, Ben Poole and Jonathan Ho",
+            2021,
+            "Variational Diffusion Models",
+            "arXiv:2107.00630",
+        ),
         "murphy2022": Reference(
             "Kevin P. Murphy", 2022, "Probabilistic Machine Learning: An Introduction", "MIT Press"
         ),
@@ -43,6 +49,12 @@ REFERENCES: Mapping[str, Reference] = MappingProxyType(
             2022,
             "Progressive Distillation for Fast Sampling of Diffusion Models",
             "arXiv:2202.00512",
+        ),
+        "song2021": Reference(
+            "Yang Song, Jascha Sohl-Dickstein, Diederik P. Kingma, Abhishek Kumar, Stefano Ermon and Ben Poole",
+            2021,
+            "Score-Based Generative Modeling through Stochastic Differential Equations",
+            "arXiv:2011.13456",
         ),
         "tibshirani1996": Reference(
             "Robert Tibshirani", 1996, "Regression Shrinkage and Selection via the Lasso", "J. R. Stat. Soc. B 58(1)"

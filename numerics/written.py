@@ -247,6 +247,6 @@ def torch_model(value: Callable[..., Tensor], *names: str) -> Model:
     """``value`` at the named coordinates of a point, as scalars in float64. More attempts give the same number."""
 
     def model(point: Point, attempt: int) -> float:
-        return float(value(*(torch.tensor(float(point[n]), dtype=torch.float64) for n in names)))
+        return float(value(*(torch.tensor(float(point[n]), dtype=torch.float64) for n in names)).detach())
 
     return model

@@ -9,6 +9,7 @@ from torch import Tensor
 
 from reference_models.conjugacy import posteriors as conjugacy_posteriors
 from reference_models.diffusion import forward as diffusion_forward
+from reference_models.diffusion import objective as diffusion_objective
 from reference_models.gaussian import kl as gaussian_kl
 from reference_models.information import identities as information_identities
 from reference_models.likelihood import estimators as likelihood_estimators
@@ -97,6 +98,21 @@ MODELS: Mapping[str, Callable[..., Tensor]] = MappingProxyType(
         "diffusion.forward.noise": diffusion_forward.noise,
         "diffusion.forward.velocity": diffusion_forward.velocity,
         "diffusion.forward.posterior_mean": diffusion_forward.posterior_mean,
+        "diffusion.objective.log_normal": diffusion_objective.log_normal,
+        "diffusion.objective.added_variance": diffusion_objective.added_variance,
+        "diffusion.objective.log_joint": diffusion_objective.log_joint,
+        "diffusion.objective.posterior_variance": diffusion_objective.posterior_variance,
+        "diffusion.objective.kl": diffusion_objective.kl,
+        "diffusion.objective.start_of": diffusion_objective.start_of,
+        "diffusion.objective.kl_by_noise": diffusion_objective.kl_by_noise,
+        "diffusion.objective.kl_by_start": diffusion_objective.kl_by_start,
+        "diffusion.objective.weight": diffusion_objective.weight,
+        "diffusion.objective.velocity": diffusion_objective.velocity,
+        "diffusion.objective.velocity_error": diffusion_objective.velocity_error,
+        "diffusion.objective.score": diffusion_objective.score,
+        "diffusion.objective.start_by_score": diffusion_objective.start_by_score,
+        "diffusion.objective.noise_by_score": diffusion_objective.noise_by_score,
+        "diffusion.objective.elbo": diffusion_objective.elbo,
     }
 )
 """``<topic>.<stem>.<function>`` and the function (``gaussian.kl``, the page of one function);

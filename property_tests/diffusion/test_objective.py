@@ -1,0 +1,65 @@
+"""What diffusion models are trained on: links, routes, planted slips, and how the weights hang together."""
+
+from __future__ import annotations
+
+import pytest
+import sympy as sp
+from hypothesis import given, settings
+
+from derivations.diffusion.objective import (
+    DERIVATIONS,
+    kl_term_noise_eq,
+    kl_term_start_eq,
+    posterior_variance_eq,
+    simple_loss_drops_eq,
+)
+from numerics.written import worth
+from property_tests.pages import (
+    each,
+    insist_on_failing_steps,
+    insist_on_links,
+    insist_on_refuted_slips,
+    insist_on_routes,
+)
+from property_tests.strategies import points
+
+
+@each(DERIVATIONS)
+def test_every_link_is_proved(derivation):
+    insist_on_links(derivation)
+
+
+@each(DERIVATIONS)
+def test_every_route_agrees(derivation):
+    insist_on_routes(derivation)
+
+
+@each(DERIVATIONS)
+def test_every_slip_in_the_closed_form_is_refuted(derivation):
+    insist_on_refuted_slips(derivation, least=2)
+
+
+@each(DERIVATIONS)
+def test_every_slip_in_a_step_fails_there(derivation):
+    insist_on_failing_steps(derivation)
+
+
+def closed(derivation, point) -> float:
+    return float(worth(derivation.claim.right, point, derivation.claim.where).mid())
+
+
+@settings(max_examples=30)
+@given(points(kl_term_noise_eq.claim.where[:5]))
+def test_the_two_weighted_errors_are_one(point):
+    """With the posterior's variance, the ε-loss is the x_0-loss of the starts that the noises give at one x_t."""
+    a, b, x, e, g = (float(point[n]) for n in ("a", "b", "x", "e", "g"))
+    start, predicted = ((x - (1 - a * b) ** 0.5 * noise) / (a * b) ** 0.5 for noise in (e, g))
+    spread = closed(posterior_variance_eq, point) ** 0.5
+    by_start = closed(kl_term_start_eq, {**point, "x_0": sp.Rational(start), "y": sp.Rational(predicted)})
+    assert closed(kl_term_noise_eq, {**point, "s": sp.Rational(spread)}) == pytest.approx(by_start, rel=1e-9, abs=1e-12)
+
+
+@given(points(posterior_variance_eq.claim.where))
+def test_knowing_the_start_narrows_the_way_back(point):
+    assert 0 < closed(posterior_variance_eq, point) < 1 - float(point["a"])
+    assert closed(simple_loss_drops_eq, point) > 0
