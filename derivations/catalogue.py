@@ -9,6 +9,7 @@ from claims.claim import Derivation
 from derivations.conjugacy import posteriors as conjugacy_posteriors
 from derivations.diffusion import forward as diffusion_forward
 from derivations.diffusion import objective as diffusion_objective
+from derivations.diffusion import sampling as diffusion_sampling
 from derivations.gaussian import kl as gaussian_kl
 from derivations.information import identities as information_identities
 from derivations.likelihood import estimators as likelihood_estimators
@@ -36,6 +37,7 @@ PAGES = (
     Page("information", "identities", information_identities.DERIVATIONS),
     Page("diffusion", "forward", diffusion_forward.DERIVATIONS),
     Page("diffusion", "objective", diffusion_objective.DERIVATIONS),
+    Page("diffusion", "sampling", diffusion_sampling.DERIVATIONS),
 )
 
 

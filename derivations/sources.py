@@ -20,11 +20,23 @@ class Reference:
 REFERENCES: Mapping[str, Reference] = MappingProxyType(
     {
         "bishop2006": Reference("Christopher M. Bishop", 2006, "Pattern Recognition and Machine Learning", "Springer"),
+        "dhariwal2021": Reference(
+            "Prafulla Dhariwal and Alex Nichol",
+            2021,
+            "Diffusion Models Beat GANs on Image Synthesis",
+            "arXiv:2105.05233",
+        ),
         "ho2020": Reference(
             "Jonathan Ho, Ajay Jain and Pieter Abbeel",
             2020,
             "Denoising Diffusion Probabilistic Models",
             "arXiv:2006.11239",
+        ),
+        "ho2022": Reference(
+            "Jonathan Ho and Tim Salimans",
+            2022,
+            "Classifier-Free Diffusion Guidance",
+            "arXiv:2207.12598",
         ),
         "kendall2017": Reference(
             "Alex Kendall and Yarin Gal",
@@ -49,6 +61,12 @@ REFERENCES: Mapping[str, Reference] = MappingProxyType(
             2022,
             "Progressive Distillation for Fast Sampling of Diffusion Models",
             "arXiv:2202.00512",
+        ),
+        "song2020": Reference(
+            "Jiaming Song, Chenlin Meng and Stefano Ermon",
+            2020,
+            "Denoising Diffusion Implicit Models",
+            "arXiv:2010.02502",
         ),
         "song2021": Reference(
             "Yang Song, Jascha Sohl-Dickstein, Diederik P. Kingma, Abhishek Kumar, Stefano Ermon and Ben Poole",

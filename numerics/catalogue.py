@@ -10,6 +10,7 @@ from claims.evidence import Evidence
 from numerics.conjugacy import posteriors as conjugacy_posteriors
 from numerics.diffusion import forward as diffusion_forward
 from numerics.diffusion import objective as diffusion_objective
+from numerics.diffusion import sampling as diffusion_sampling
 from numerics.gaussian import kl as gaussian_kl
 from numerics.information import identities as information_identities
 from numerics.likelihood import estimators as likelihood_estimators
@@ -29,6 +30,7 @@ ROUTES: Mapping[str, tuple[Route, ...]] = MappingProxyType(
         **information_identities.ROUTES,
         **diffusion_forward.ROUTES,
         **diffusion_objective.ROUTES,
+        **diffusion_sampling.ROUTES,
     }
 )
 """Claim name → its routes. Importing this imports torch."""

@@ -10,6 +10,7 @@ from torch import Tensor
 from reference_models.conjugacy import posteriors as conjugacy_posteriors
 from reference_models.diffusion import forward as diffusion_forward
 from reference_models.diffusion import objective as diffusion_objective
+from reference_models.diffusion import sampling as diffusion_sampling
 from reference_models.gaussian import kl as gaussian_kl
 from reference_models.information import identities as information_identities
 from reference_models.likelihood import estimators as likelihood_estimators
@@ -113,6 +114,18 @@ MODELS: Mapping[str, Callable[..., Tensor]] = MappingProxyType(
         "diffusion.objective.start_by_score": diffusion_objective.start_by_score,
         "diffusion.objective.noise_by_score": diffusion_objective.noise_by_score,
         "diffusion.objective.elbo": diffusion_objective.elbo,
+        "diffusion.sampling.log_normal": diffusion_sampling.log_normal,
+        "diffusion.sampling.step": diffusion_sampling.step,
+        "diffusion.sampling.step_variance": diffusion_sampling.step_variance,
+        "diffusion.sampling.peak": diffusion_sampling.peak,
+        "diffusion.sampling.way_back_mean": diffusion_sampling.way_back_mean,
+        "diffusion.sampling.noiseless": diffusion_sampling.noiseless,
+        "diffusion.sampling.slope": diffusion_sampling.slope,
+        "diffusion.sampling.guided_score": diffusion_sampling.guided_score,
+        "diffusion.sampling.guided_noise": diffusion_sampling.guided_noise,
+        "diffusion.sampling.guided_peak": diffusion_sampling.guided_peak,
+        "diffusion.sampling.free_score": diffusion_sampling.free_score,
+        "diffusion.sampling.extrapolated": diffusion_sampling.extrapolated,
     }
 )
 """``<topic>.<stem>.<function>`` and the function (``gaussian.kl``, the page of one function);
