@@ -232,8 +232,9 @@ def _atom(c: Cursor) -> Node:
         c.take()
         return Num(t.start, t.end, t.text)
     if t.kind in ("letter", "word"):
+        roman = t.kind == "word" or (t.text == "d" and _in_quotient_of_differentials(c))
         c.take()
-        return Sym(t.start, t.end, t.text, "" if t.kind == "letter" else "roman", t.text)
+        return Sym(t.start, t.end, t.text, "roman" if roman else "", t.text)
     if t.kind in ("name", "text"):
         return _name(c)
     if t.kind == "begin":
@@ -380,25 +381,27 @@ def _call(c: Cursor, head: Node) -> Node | None:
     if square and not named and brackets.looks_like_indices(c):
         indices = brackets.fence(c)
         return Call(head.start, c.last_end, head, indices, True)
-    if (square or curly) and not (named or name in "EHPVI"):
+    if (square or curly) and not (named or name in "EHPVI" or name in GREEK_CALLED):
         return None
-    if not named and _is_factor(c, head, name):
+    one = not named and not square and _is_applied(c, head, name)
+    if not one and not named and _is_factor(c, head, name):
         return None
-    if isinstance(head, Script) and head.sup is not None and _multiplies(head.sup, name):
+    inverse_function = isinstance(head, Script) and _is_inverse(head.sup) and name in c.applied
+    if not (one or inverse_function) and isinstance(head, Script) and _multiplies(head.sup, name):
         return None
     raised = isinstance(head, Script) and head.sup is not None and isinstance(head.sup, Num)
     if name == "χ" and raised:
         return Call(head.start, c.last_end, head, brackets.fence(c), True)
     likely = named or name in CALLED or name in GREEK_CALLED or (isinstance(head, Script) and head.primes > 0)
     factor = brackets.starts_with_number(c) and brackets.adds(c)
-    likely = likely or (name in GREEK_OFTEN_CALLED and not factor)
+    likely = likely or inverse_function or (name in GREEK_OFTEN_CALLED and not factor)
     if not likely and name not in c.called:
         if not brackets.looks_like_arguments(c):
             if not brackets.starts_with_number(c) and not brackets.holds(c, name):
                 c.multiplied.add(name)
             return None
         c.calls.add(name)
-    if raised and not named and name not in SURELY_CALLED:
+    if raised and not named and name not in SURELY_CALLED and not brackets.lists(c):
         return None
     fence = brackets.fence(c)
     if name in DIVERGENCES or (name == "D" and isinstance(head, Script) and _base_name(head.sub)[0] in DIVERGENCES):
@@ -408,6 +411,17 @@ def _call(c: Cursor, head: Node) -> Node | None:
     several = isinstance(fence, Fence) and isinstance(fence.body, Phrase | Bar | Chain)
     sure = named or name in SURELY_CALLED or name in GREEK_CALLED or several
     return Call(head.start, c.last_end, head, fence, sure)
+
+
+def _is_applied(c: Cursor, head: Node, name: str) -> bool:
+    """Whether a letter is applied to a bracket with one name in it, as no factor is written: J_g(x), and with it the
+    matrix J_g^{-1}(x). A transposed matrix and what is raised to a power as a whole, n(x)^2, may be factors.
+    """
+    if not brackets.holds_one_name(c) or to_latex(head).replace(" ", "") in c.values:
+        return False
+    if isinstance(head, Script) and head.sup is not None and is_transpose(head.sup):
+        return False
+    return name in CALLED or name in c.matrices or not brackets.is_raised(c)
 
 
 def _is_factor(c: Cursor, head: Node, name: str) -> bool:
@@ -427,10 +441,41 @@ def _is_factor(c: Cursor, head: Node, name: str) -> bool:
     if stands_alone and brackets.adds(c) and name not in GREEK_OFTEN_CALLED:
         return True
     indexed = isinstance(head, Script) and head.sub is not None
-    if brackets.holds(c, name, indexed and brackets.starts_with_number(c)):
+    if indexed and _is_indexed_factor(c, head, name):
         return True
-    power = isinstance(head, Script) and isinstance(head.sup, Sym | Script | Terms | Group)
-    return power and brackets.starts_with_number(c)
+    if brackets.holds_one_name(c) and brackets.is_raised(c) and name.isascii() and name not in CALLED:
+        return True
+    opens_with_number = brackets.starts_with_number(c)
+    if (not indexed or opens_with_number) and brackets.holds(c, name, indexed and opens_with_number):
+        return True
+    power = (
+        isinstance(head, Script) and isinstance(head.sup, Sym | Script | Terms | Group) and not _is_inverse(head.sup)
+    )
+    return power and opens_with_number
+
+
+def _is_indexed_factor(c: Cursor, head: Node, name: str) -> bool:
+    """Whether p_i is a number among several, as in p_1(2 q_1 − 1) and q_i^2(∑_k r_k), or I_n the identity."""
+    index = head.sub if isinstance(head, Script) else None
+    if isinstance(index, Num) or (isinstance(index, Sym) and len(index.name) == 1 and index.name.islower()):
+        if name == "I" and isinstance(index, Sym):
+            return not brackets.lists(c) and not brackets.holds_one_name(c)
+        if name in ("p", "q") and (
+            brackets.starts_with_sum(c) or (brackets.starts_with_number(c) and brackets.adds(c))
+        ):
+            c.numbers.add(name)
+            return True
+    if name in ("p", "q"):
+        return brackets.starts_with_number(c) and (name in c.numbers or brackets.holds_sum(c))
+    return False
+
+
+def _is_inverse(sup: Node | None) -> bool:
+    """Whether a superscript is −1."""
+    match sup.body if isinstance(sup, Group) else sup:
+        case Terms(signs=("-",), items=(Num(text="1"),)):
+            return True
+    return False
 
 
 def _parted(fence: Node, why: str) -> Node:
@@ -445,13 +490,11 @@ def _parted(fence: Node, why: str) -> Node:
     return replace(fence, body=Phrase(body.start, body.end, (first, lost, second), ("", "", "")))
 
 
-def _multiplies(sup: Node, name: str) -> bool:
+def _multiplies(sup: Node | None, name: str) -> bool:
     """Whether a superscript makes its base a factor: a transpose, or the inverse of a matrix (F^{-1} is a function)."""
-    if is_transpose(sup):
+    if sup is not None and is_transpose(sup):
         return True
-    sup = sup.body if isinstance(sup, Group) else sup
-    inverse = isinstance(sup, Terms) and sup.signs == ("-",) and isinstance(sup.items[0], Num)
-    return inverse and _is_matrix_name(name)
+    return _is_inverse(sup) and _is_matrix_name(name)
 
 
 def _is_matrix_name(name: str) -> bool:
@@ -463,6 +506,22 @@ def _base_name(node: Node | None) -> tuple[str, str]:
     while isinstance(node, Script | Accent | Styled):
         node = node.base if isinstance(node, Script) else node.body
     return (node.name, node.font) if isinstance(node, Sym) else ("", "")
+
+
+def _in_quotient_of_differentials(c: Cursor) -> bool:
+    """Whether the d that stands here is one of the two in dy/dx."""
+
+    def is_differential(i: int) -> bool:
+        return i >= 0 and c.tokens[i + 1 : i + 2] != [] and c.tokens[i].text == "d" and _is_name(c.tokens[i + 1])
+
+    slash = [t.text for t in c.tokens[c.at + 2 : c.at + 3]] == ["/"]
+    above = slash and is_differential(c.at) and is_differential(c.at + 3)
+    below = c.at >= 3 and c.tokens[c.at - 1].text == "/" and is_differential(c.at) and is_differential(c.at - 3)
+    return above or below
+
+
+def _is_name(t: Token) -> bool:
+    return t.kind in ("letter", "word") or t.text[1:] in GREEK
 
 
 def begins_differential(c: Cursor) -> bool:

@@ -243,6 +243,58 @@ def holds(c: Cursor, name: str, indexed: bool = False) -> bool:
     )
 
 
+def inside(c: Cursor) -> list[Token]:
+    """The tokens in the bracket that begins here, without the bracket."""
+    first = c.at + (2 if c.peek().text == r"\left" else 1)
+    last = _after(c) - 1
+    return (
+        c.tokens[first : last - 1]
+        if c.tokens[last - 1 : last] and c.tokens[last - 1].text == r"\right"
+        else c.tokens[first:last]
+    )
+
+
+def holds_one_name(c: Cursor) -> bool:
+    """Whether the bracket holds one name and nothing else, with its accents and scripts: (x), (\\mathbf{x}_i)."""
+    left: list[Token] = []
+    tokens, i = inside(c), 0
+    while i < len(tokens):
+        if tokens[i].text in ("_", "^"):
+            i = cursor.after_script(tokens, i + 1)
+            continue
+        if tokens[i].text not in ("{", "}") and tokens[i].text[1:] not in STYLES and tokens[i].text[1:] not in ACCENTS:
+            left.append(tokens[i])
+        i += 1
+    return len(left) == 1 and (left[0].kind in ("letter", "word") or left[0].text[1:] in GREEK)
+
+
+def lists(c: Cursor) -> bool:
+    """Whether the bracket holds several things with commas or semicolons between them."""
+    depth = 0
+    for t in inside(c):
+        depth += (t.text in _ROUND or t.text == "{") - (t.text in CLOSERS or t.text == "}")
+        if depth == 0 and t.text in (",", ";"):
+            return True
+    return False
+
+
+def starts_with_sum(c: Cursor) -> bool:
+    """Whether the first thing in the bracket is a sum or a product sign."""
+    first = inside(c)[:1]
+    return bool(first) and first[0].text in (r"\sum", r"\prod", "∑", "∏")
+
+
+def holds_sum(c: Cursor) -> bool:
+    """Whether a sum sign stands in the bracket."""
+    return any(t.text in (r"\sum", "∑") for t in inside(c))
+
+
+def is_raised(c: Cursor) -> bool:
+    """Whether a superscript follows the bracket."""
+    after = _after(c)
+    return after < c.size and c.tokens[after].text == "^"
+
+
 def looks_like_indices(c: Cursor) -> bool:
     """Whether a square bracket holds indices: J[i, j], x[0]."""
     i = c.at + (2 if c.peek().text == r"\left" else 1)
@@ -262,12 +314,15 @@ def looks_like_arguments(c: Cursor) -> bool:
     i = c.at + (2 if c.peek().text == r"\left" else 1)
     if [t.text for t in c.tokens[i : i + 2]] in _LEFT_OPEN:
         return True
-    depth, count, commas = 0, 0, False
+    if holds_one_name(c):
+        return True
+    depth, count, commas, bars = 0, 0, False, 0
     while i < c.size:
         t = c.tokens[i]
         if depth == 0 and (t.text in CLOSERS or t.text == r"\right"):
             break
-        if depth == 0 and (t.text in (",", ";") or t.text in BARS or t.text == "="):
+        bars += depth == 0 and t.text in BARS
+        if depth == 0 and (t.text in (",", ";", "=") or (t.text in BARS and bars == 1 and not _pairs(c, i))):
             commas = True
         if depth == 0 and (t.text in ADDITIVE or t.text in (r"\cdot", "/", r"\times")):
             return commas
@@ -278,6 +333,20 @@ def looks_like_arguments(c: Cursor) -> bool:
             count += 2
         i += 1
     return commas or count == 1
+
+
+def _pairs(c: Cursor, at: int) -> bool:
+    """Whether the bar here opens an absolute value: another of its kind follows before the bracket ends."""
+    depth, here = 0, c.tokens[at].text
+    if here == r"\mid":
+        return False
+    for t in c.tokens[at + 1 :]:
+        depth += (t.text in _ROUND or t.text == "{") - (t.text in CLOSERS or t.text == "}")
+        if depth < 0 or (depth == 0 and t.text in (",", ";")):
+            return False
+        if depth == 0 and t.text == here:
+            return True
+    return False
 
 
 def _is_letter(t: Token) -> bool:

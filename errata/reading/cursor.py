@@ -13,8 +13,8 @@ END = Token("end-of-formula", "", 0, 0, False)
 class Cursor:
     """Reads tokens forward only: what has been taken once can't be taken again."""
 
-    __slots__ = ("at", "bound", "called", "calls", "closers", "depth", "integrals", "last_end", "matrices",
-                 "multiplied", "probabilities", "size", "tight_bars", "tokens", "values")  # fmt: skip
+    __slots__ = ("applied", "at", "bound", "called", "calls", "closers", "depth", "integrals", "last_end", "matrices",
+                 "multiplied", "numbers", "probabilities", "size", "tight_bars", "tokens", "values")  # fmt: skip
 
     def __init__(self, tokens: Sequence[Token], called: frozenset[str] = frozenset()) -> None:
         """``called`` holds names that are functions in this formula, whatever their bracket looks like."""
@@ -28,6 +28,7 @@ class Cursor:
         self.tight_bars = True
         self.bound: list[str] = []
         """The index of each sum and product whose body is being read."""
+        self.applied = applied(self.tokens)
         self.matrices = matrices(self.tokens)
         """Capitals that are transposed, inverted or have a determinant somewhere in the formula."""
         self.probabilities = probabilities(self.tokens)
@@ -39,6 +40,8 @@ class Cursor:
         """Ordinary letters that were taken for functions, by what stands in their bracket."""
         self.multiplied: set[str] = set()
         """Ordinary letters that were taken for factors before a bracket, by what stands in it."""
+        self.numbers: set[str] = set()
+        """Letters of laws that were taken for the numbers p_1, …, p_K."""
 
     def peek(self) -> Token:
         return self.tokens[self.at] if self.at < self.size else END
@@ -97,8 +100,9 @@ def matrices(tokens: Sequence[Token]) -> frozenset[str]:
     stands in a bracket after it."""
     texts = [t.text for t in tokens]
     out = set()
+    functions = applied(tokens)
     for i, text in enumerate(texts):
-        if len(text) != 1 or not text.isupper() or tokens[i].kind != "letter":
+        if len(text) != 1 or not text.isupper() or tokens[i].kind != "letter" or text in functions:
             continue
         after = after_index(tokens, i + 1)
         inverted = inverts(tokens, after) and text not in "FGQH"
@@ -108,6 +112,12 @@ def matrices(tokens: Sequence[Token]) -> frozenset[str]:
         elif texts[i - 1 : i] in _BARS and texts[i + 1 : i + 2] in _BARS:
             out.add(text)
     return frozenset(out)
+
+
+def applied(tokens: Sequence[Token]) -> frozenset[str]:
+    """The letters with a bracket after them that holds one sign: none of them is a matrix where it is inverted."""
+    fours = zip(tokens, tokens[1:], tokens[2:], tokens[3:], strict=False)
+    return frozenset(a.text for a, b, _, d in fours if a.kind == "letter" and b.text == "(" and d.text == ")")
 
 
 def bare(latex: str) -> str:
@@ -123,6 +133,17 @@ def after_index(tokens: Sequence[Token], at: int) -> int:
     if texts[1] != "{":
         return at + 2
     return at + 4 if texts[3:] == ["}"] else at
+
+
+def after_script(tokens: Sequence[Token], at: int) -> int:
+    """Where the tokens after the script that stands at ``at`` go on."""
+    depth = 0
+    while at < len(tokens):
+        depth += (tokens[at].text == "{") - (tokens[at].text == "}")
+        at += 1
+        if depth == 0:
+            break
+    return at
 
 
 def transposes(tokens: Sequence[Token], at: int) -> bool:
@@ -160,6 +181,9 @@ def values(tokens: Sequence[Token]) -> frozenset[str]:
             continue
         indexed = texts[i + 1 : i + 2] == ["_"] and texts[i + 2 : i + 3] not in ([], ["{"])
         after = i + 3 if indexed else i + 1
+        raised = after_script(tokens, after + 1) if texts[after : after + 1] == ["^"] else after
+        if texts[raised : raised + 1] in (["("], [r"\left"], ["["]) and raised > after:
+            continue
         if texts[after : after + 1] not in (["("], [r"\left"], ["_"], ["["]):
             out.add("".join(texts[i:after]))
     return frozenset(out)
