@@ -108,7 +108,7 @@ class Derivation:
                 raise ValueError(f"{name}: step {number} ('{step.reason}') repeats step {number - 1}; drop one")
         for number, step in enumerate(steps, start=1):
             _insist_exact(name, number, step)
-            _insist_declared(f"{name}, step {number}", step.expression.atoms(sp.Symbol), self.claim.where)
+            _insist_declared(f"{name}, step {number}", _letters(step.expression), self.claim.where)
 
 
 def _insist_on_relation(claim: Claim, steps: tuple[Step, ...]) -> None:
@@ -132,6 +132,12 @@ def _insist_exact(name: str, number: int, step: Step) -> None:
         raise ValueError(f"{name}, step {number}: {inexact} is a decimal; write Rational(1, 2) for a half")
     if step.expression.has(sp.nan, sp.zoo):
         raise ValueError(f"{name}, step {number}: {step.expression} has no value")
+
+
+def _letters(expression: sp.Basic) -> set[sp.Basic]:
+    """The symbols of an expression, free and bound; the side from which SymPy's Limit comes is written as one, too."""
+    sides = {e.args[3] for e in expression.atoms(sp.Limit)}
+    return set(expression.atoms(sp.Symbol)) - sides
 
 
 def _insist_declared(place: str, symbols: set[sp.Basic], where: tuple[Variable, ...]) -> None:

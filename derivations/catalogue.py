@@ -7,10 +7,12 @@ from difflib import get_close_matches
 
 from claims.claim import Derivation
 from derivations.conjugacy import posteriors as conjugacy_posteriors
+from derivations.diffusion import continuous as diffusion_continuous
 from derivations.diffusion import forward as diffusion_forward
 from derivations.diffusion import objective as diffusion_objective
 from derivations.diffusion import sampling as diffusion_sampling
 from derivations.gaussian import kl as gaussian_kl
+from derivations.information import entropies as information_entropies
 from derivations.information import identities as information_identities
 from derivations.likelihood import estimators as likelihood_estimators
 from derivations.likelihood import gradients as likelihood_gradients
@@ -35,9 +37,11 @@ PAGES = (
     Page("priors", "penalties", priors_penalties.DERIVATIONS),
     Page("conjugacy", "posteriors", conjugacy_posteriors.DERIVATIONS),
     Page("information", "identities", information_identities.DERIVATIONS),
+    Page("information", "entropies", information_entropies.DERIVATIONS),
     Page("diffusion", "forward", diffusion_forward.DERIVATIONS),
     Page("diffusion", "objective", diffusion_objective.DERIVATIONS),
     Page("diffusion", "sampling", diffusion_sampling.DERIVATIONS),
+    Page("diffusion", "continuous", diffusion_continuous.DERIVATIONS),
 )
 
 

@@ -26,6 +26,12 @@ REFERENCES: Mapping[str, Reference] = MappingProxyType(
             "Diffusion Models Beat GANs on Image Synthesis",
             "arXiv:2105.05233",
         ),
+        "efron2011": Reference(
+            "Bradley Efron",
+            2011,
+            "Tweedie's Formula and Selection Bias",
+            "J. Am. Stat. Assoc. 106(496)",
+        ),
         "ho2020": Reference(
             "Jonathan Ho, Ajay Jain and Pieter Abbeel",
             2020,
@@ -76,6 +82,63 @@ REFERENCES: Mapping[str, Reference] = MappingProxyType(
         ),
         "tibshirani1996": Reference(
             "Robert Tibshirani", 1996, "Regression Shrinkage and Selection via the Lasso", "J. R. Stat. Soc. B 58(1)"
+        ),
+        "cover2006": Reference(
+            "Thomas M. Cover and Joy A. Thomas", 2006, "Elements of Information Theory, second edition", "Wiley"
+        ),
+        "burda2016": Reference(
+            "Yuri Burda, Roger Grosse and Ruslan Salakhutdinov",
+            2016,
+            "Importance Weighted Autoencoders",
+            "arXiv:1509.00519",
+        ),
+        "hoerl1970": Reference(
+            "Arthur E. Hoerl and Robert W. Kennard",
+            1970,
+            "Ridge Regression: Biased Estimation for Nonorthogonal Problems",
+            "Technometrics 12(1)",
+        ),
+        "zou2005": Reference(
+            "Hui Zou and Trevor Hastie",
+            2005,
+            "Regularization and Variable Selection via the Elastic Net",
+            "J. R. Stat. Soc. B 67(2)",
+        ),
+        "pedregosa2011": Reference(
+            "Fabian Pedregosa and others",
+            2011,
+            "Scikit-learn: Machine Learning in Python",
+            "J. Mach. Learn. Res. 12; documentation of linear_model",
+        ),
+        "mackay2003": Reference(
+            "David J. C. MacKay",
+            2003,
+            "Information Theory, Inference, and Learning Algorithms",
+            "Cambridge University Press",
+        ),
+        "petersen2012": Reference(
+            "Kaare Brandt Petersen and Michael Syskind Pedersen",
+            2012,
+            "The Matrix Cookbook",
+            "Technical University of Denmark",
+        ),
+        "murphy2023": Reference(
+            "Kevin P. Murphy", 2023, "Probabilistic Machine Learning: Advanced Topics", "MIT Press"
+        ),
+        "hoffman2016": Reference(
+            "Matthew D. Hoffman and Matthew J. Johnson",
+            2016,
+            "ELBO Surgery: Yet Another Way to Carve Up the Variational Evidence Lower Bound",
+            "Workshop on Advances in Approximate Bayesian Inference, NIPS",
+        ),
+        "loshchilov2019": Reference(
+            "Ilya Loshchilov and Frank Hutter", 2019, "Decoupled Weight Decay Regularization", "arXiv:1711.05101"
+        ),
+        "higgins2017": Reference(
+            "Irina Higgins and others",
+            2017,
+            "beta-VAE: Learning Basic Visual Concepts with a Constrained Variational Framework",
+            "ICLR",
         ),
     }
 )

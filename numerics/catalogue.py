@@ -8,10 +8,12 @@ from types import MappingProxyType
 from claims.claim import Claim
 from claims.evidence import Evidence
 from numerics.conjugacy import posteriors as conjugacy_posteriors
+from numerics.diffusion import continuous as diffusion_continuous
 from numerics.diffusion import forward as diffusion_forward
 from numerics.diffusion import objective as diffusion_objective
 from numerics.diffusion import sampling as diffusion_sampling
 from numerics.gaussian import kl as gaussian_kl
+from numerics.information import entropies as information_entropies
 from numerics.information import identities as information_identities
 from numerics.likelihood import estimators as likelihood_estimators
 from numerics.likelihood import gradients as likelihood_gradients
@@ -28,9 +30,11 @@ ROUTES: Mapping[str, tuple[Route, ...]] = MappingProxyType(
         **priors_penalties.ROUTES,
         **conjugacy_posteriors.ROUTES,
         **information_identities.ROUTES,
+        **information_entropies.ROUTES,
         **diffusion_forward.ROUTES,
         **diffusion_objective.ROUTES,
         **diffusion_sampling.ROUTES,
+        **diffusion_continuous.ROUTES,
     }
 )
 """Claim name → its routes. Importing this imports torch."""

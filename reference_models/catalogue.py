@@ -8,10 +8,12 @@ from types import MappingProxyType
 from torch import Tensor
 
 from reference_models.conjugacy import posteriors as conjugacy_posteriors
+from reference_models.diffusion import continuous as diffusion_continuous
 from reference_models.diffusion import forward as diffusion_forward
 from reference_models.diffusion import objective as diffusion_objective
 from reference_models.diffusion import sampling as diffusion_sampling
 from reference_models.gaussian import kl as gaussian_kl
+from reference_models.information import entropies as information_entropies
 from reference_models.information import identities as information_identities
 from reference_models.likelihood import estimators as likelihood_estimators
 from reference_models.likelihood import gradients as likelihood_gradients
@@ -126,6 +128,26 @@ MODELS: Mapping[str, Callable[..., Tensor]] = MappingProxyType(
         "diffusion.sampling.guided_peak": diffusion_sampling.guided_peak,
         "diffusion.sampling.free_score": diffusion_sampling.free_score,
         "diffusion.sampling.extrapolated": diffusion_sampling.extrapolated,
+        "diffusion.continuous.log_normal": diffusion_continuous.log_normal,
+        "diffusion.continuous.kept": diffusion_continuous.kept,
+        "diffusion.continuous.noise_speed": diffusion_continuous.noise_speed,
+        "diffusion.continuous.variance": diffusion_continuous.variance,
+        "diffusion.continuous.density_speed": diffusion_continuous.density_speed,
+        "diffusion.continuous.score": diffusion_continuous.score,
+        "diffusion.continuous.flow_speed": diffusion_continuous.flow_speed,
+        "diffusion.continuous.variance_speed": diffusion_continuous.variance_speed,
+        "diffusion.continuous.posterior_mean": diffusion_continuous.posterior_mean,
+        "diffusion.continuous.denoised_normal": diffusion_continuous.denoised_normal,
+        "diffusion.continuous.denoised_two": diffusion_continuous.denoised_two,
+        "information.entropies.log_prob": information_entropies.log_prob,
+        "information.entropies.mean_over_line": information_entropies.mean_over_line,
+        "information.entropies.line": information_entropies.line,
+        "information.entropies.laplace": information_entropies.laplace,
+        "information.entropies.geometric": information_entropies.geometric,
+        "information.entropies.gamma": information_entropies.gamma,
+        "information.entropies.beta": information_entropies.beta,
+        "information.entropies.lognormal": information_entropies.lognormal,
+        "information.entropies.categorical": information_entropies.categorical,
     }
 )
 """``<topic>.<stem>.<function>`` and the function (``gaussian.kl``, the page of one function);
