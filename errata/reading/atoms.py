@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from errata.reading import brackets, operators, parser
 from errata.reading.cursor import Cursor, bare
+from errata.reading.differentials import differential_at, in_quotient
 from errata.reading.lexer import Token
 from errata.reading.names import is_transpose
 from errata.reading.notation import (
@@ -232,7 +233,7 @@ def _atom(c: Cursor) -> Node:
         c.take()
         return Num(t.start, t.end, t.text)
     if t.kind in ("letter", "word"):
-        roman = t.kind == "word" or (t.text == "d" and _in_quotient_of_differentials(c))
+        roman = t.kind == "word" or (t.text == "d" and _is_differential_sign(c))
         c.take()
         return Sym(t.start, t.end, t.text, "roman" if roman else "", t.text)
     if t.kind in ("name", "text"):
@@ -508,38 +509,16 @@ def _base_name(node: Node | None) -> tuple[str, str]:
     return (node.name, node.font) if isinstance(node, Sym) else ("", "")
 
 
-def _in_quotient_of_differentials(c: Cursor) -> bool:
-    """Whether the d that stands here is one of the two in dy/dx."""
-
-    def is_differential(i: int) -> bool:
-        return i >= 0 and c.tokens[i + 1 : i + 2] != [] and c.tokens[i].text == "d" and _is_name(c.tokens[i + 1])
-
-    slash = [t.text for t in c.tokens[c.at + 2 : c.at + 3]] == ["/"]
-    above = slash and is_differential(c.at) and is_differential(c.at + 3)
-    below = c.at >= 3 and c.tokens[c.at - 1].text == "/" and is_differential(c.at) and is_differential(c.at - 3)
-    return above or below
+def stops_at_differential(c: Cursor) -> bool:
+    """Whether the argument of a function ends here, before the dt of an integral or of dx = f(x) dt."""
+    return (c.integrals > 0 or c.of_differentials) and begins_differential(c)
 
 
-def _is_name(t: Token) -> bool:
-    return t.kind in ("letter", "word") or t.text[1:] in GREEK
+def _is_differential_sign(c: Cursor) -> bool:
+    """Whether the letter d that stands here is no factor: in dy/dx, and throughout dx = f(x) dt."""
+    return (c.of_differentials and begins_differential(c)) or in_quotient(c.tokens, c.at)
 
 
 def begins_differential(c: Cursor) -> bool:
     """Whether dx stands here: d, roman or not, right before a symbol."""
-    t, i = c.peek(), c.at + 1
-    if (t.kind == "letter" and t.text == "d") or (t.kind in ("text", "name") and t.text.endswith("\0d")):
-        pass
-    elif t.text in (r"\mathrm", r"\rm") and [x.text for x in c.tokens[i : i + 3]] == ["{", "d", "}"]:
-        i += 3
-    else:
-        return False
-    if i >= c.size:
-        return False
-    u = c.tokens[i]
-    return (
-        u.kind in ("letter", "word")
-        or u.text[1:] in GREEK
-        or u.text[1:] in STYLES
-        or u.text[1:] in ACCENTS
-        or (u.text == "^" and i + 1 < c.size and c.tokens[i + 1].kind in ("letter", "number"))
-    )
+    return differential_at(c.tokens, c.at)

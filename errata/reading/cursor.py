@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from errata.reading.differentials import equates_differentials
 from errata.reading.lexer import Token, TooLarge
 
 MAX_DEPTH = 50
@@ -13,8 +14,10 @@ END = Token("end-of-formula", "", 0, 0, False)
 class Cursor:
     """Reads tokens forward only: what has been taken once can't be taken again."""
 
-    __slots__ = ("applied", "at", "bound", "called", "calls", "closers", "depth", "integrals", "last_end", "matrices",
-                 "multiplied", "numbers", "probabilities", "size", "tight_bars", "tokens", "values")  # fmt: skip
+    __slots__ = (
+        "applied", "at", "bound", "called", "calls", "closers", "depth", "integrals", "last_end", "matrices",
+        "multiplied", "numbers", "of_differentials", "probabilities", "size", "tight_bars", "tokens", "values",
+    )  # fmt: skip
 
     def __init__(self, tokens: Sequence[Token], called: frozenset[str] = frozenset()) -> None:
         """``called`` holds names that are functions in this formula, whatever their bracket looks like."""
@@ -25,6 +28,8 @@ class Cursor:
         self.depth = 0
         self.closers: list[str] = []
         self.integrals = 0
+        self.of_differentials = equates_differentials(self.tokens)
+        """Whether the formula equates differentials, as dx = f(x) dt."""
         self.tight_bars = True
         self.bound: list[str] = []
         """The index of each sum and product whose body is being read."""

@@ -175,7 +175,7 @@ def _bare_argument(c: Cursor) -> Node | None:
         c.take()
         inner = _bare_argument(c) or Gap(c.last_end, c.last_end)
         return Terms(start, c.last_end, (t.text,), (inner,))
-    if parser.ends(c) or not atoms.begins_atom(c) or (c.integrals and atoms.begins_differential(c)):
+    if parser.ends(c) or not atoms.begins_atom(c) or atoms.stops_at_differential(c):
         return None
     items, signs = [atoms.factor(c)], [""]
     while _continues_argument(c, items[-1]):
@@ -195,7 +195,7 @@ def _continues_argument(c: Cursor, last: Node) -> bool:
     t = c.peek()
     if t.text == "/":
         return c.ahead().kind in ("number", "letter") or c.ahead().text.startswith("\\")
-    if not atoms.begins_atom(c) or (c.integrals and atoms.begins_differential(c)):
+    if not atoms.begins_atom(c) or atoms.stops_at_differential(c):
         return False
     return not _begins_operator(t) and t.kind != "begin"
 
@@ -217,7 +217,7 @@ def prefix(c: Cursor, t: Token) -> Node:
         dot = c.take()
         kind = "∇·" if dot.text == r"\cdot" else "∇×"
         sign = Sym(t.start, dot.end, kind, "", f"{t.text} {dot.text}")
-    if parser.ends(c) or not atoms.begins_atom(c) or (c.integrals and atoms.begins_differential(c)):
+    if parser.ends(c) or not atoms.begins_atom(c) or atoms.stops_at_differential(c):
         return sign
     operand = atoms.factor(c)
     return Prefix(t.start, c.last_end, sign, operand)

@@ -140,6 +140,8 @@ def test_the_span_of_a_leaf_is_its_text() -> None:
         (r"\eta_\theta(\cdot)", "η_θ(·)"),
         (r"J_{g^{-1}}(y) + x_{i_j}", "J_(g^(-1))(y) + x_(i_j)"),
         (r"|J_g^{-1}(x)| |J_g(x)|", "|J_g^(-1)(x)|·|J_g(x)|"),
+        (r"dx = f(x, t) dt + \log g(t) dW", "dx = f(x, t)·dt + log(g(t))·dW"),
+        (r"d = dx + y", "d = d·x + y"),
         (r"f(dp/dq) + d p x", "f(dp/dq) + d·p·x"),
         (r"n (y_{\bullet})^2 + f(x)^2", "n·(y_•)^2 + f(x)^2"),
         (r"\mu_\phi(\mathbf{x}_i) + \sigma_\phi^2(X, A)", "μ_ϕ(bold x_i) + σ_ϕ^2(X, A)"),
