@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import sympy as sp
 
+from claims.laws import Family, Support, support_of
 from claims.notation import Density, Expectation, Law, Notation
 from derivations.definitions import unfolded
+from derivations.mean_values import mean_value
 from derivations.moments import moment, two_valued
 
 
@@ -44,7 +46,7 @@ def _expectation(expr: Expectation) -> sp.Expr:
     listed = two_valued(integrand, x, law)
     if listed is not None:
         return listed
-    terms = sp.Add.make_args(sp.expand(_logs_split(integrand)))
+    terms = sp.Add.make_args(sp.expand(_logs_split(integrand, _surely_positive(x, law))))
     return sp.Add(*(_term(t, x, law) for t in terms))
 
 
@@ -57,6 +59,7 @@ def _term(term: sp.Expr, x: sp.Symbol, law: Law) -> sp.Expr:
     if power == 0:
         return constant
     known = moment(power, law) if power is not None and is_plainly_real(x) else None
+    known = mean_value(rest, x, law) if known is None and is_plainly_real(x) else known
     if known is not None:
         return constant * known
     return constant * _named(rest, x, law)
@@ -94,16 +97,33 @@ def _power(rest: sp.Expr, x: sp.Symbol) -> int | None:
     return None
 
 
-def _logs_split(expr: sp.Expr) -> sp.Expr:
-    """log(ab) as log a + log b where a is positive; a density counts as positive, since E only sees where it is."""
-    positive = {d: sp.Dummy("d", positive=True) for d in expr.atoms(Density)}
-    return sp.expand_log(expr.xreplace(positive)).xreplace({v: k for k, v in positive.items()})
+def _logs_split(expr: sp.Expr, sure: tuple[sp.Expr, ...] = ()) -> sp.Expr:
+    """log(ab) as log a + log b where a is positive. A density counts as positive, and so does what is ``sure`` to be
+    under the law: E only sees where there is mass.
+    """
+    positive = {d: sp.Dummy("d", positive=True) for d in (*sure, *expr.atoms(Density))}
+    return sp.expand_log(_without_beta(expr).xreplace(positive)).xreplace({v: k for k, v in positive.items()})
+
+
+def _without_beta(expr: sp.Expr) -> sp.Expr:
+    """B(a, b) as Γ(a)Γ(b)/Γ(a + b), which SymPy knows to be positive."""
+    return expr.replace(sp.beta, lambda a, b: sp.gamma(a) * sp.gamma(b) / sp.gamma(a + b))
+
+
+def _surely_positive(x: sp.Symbol, law: Law) -> tuple[sp.Expr, ...]:
+    """What is above zero wherever ``law`` has mass: x on the half-line, and 1 − x too between 0 and 1."""
+    match support_of(law) if isinstance(law, Family) else None:
+        case Support(low=sp.S.Zero, high=sp.S.One, whole=False):
+            return (x, 1 - x)
+        case Support(low=sp.S.Zero, whole=False) | Support(low=sp.S.One, whole=True):
+            return (x,)
+    return ()
 
 
 def _plain(expr: sp.Expr) -> sp.Expr:
     """Logs split, and notation that is left replaced by symbols, one for each distinct node."""
     opaque = {node: sp.Dummy("n", nonnegative=node.is_nonnegative) for node in expr.atoms(Notation)}
-    return _logs_of_products(expr.xreplace(opaque))
+    return _logs_of_products(_without_beta(expr).xreplace(opaque))
 
 
 def _logs_of_products(expr: sp.Expr) -> sp.Expr:

@@ -18,6 +18,7 @@ from derivations.likelihood import estimators as likelihood_estimators
 from derivations.likelihood import gradients as likelihood_gradients
 from derivations.likelihood import losses as likelihood_losses
 from derivations.priors import penalties as priors_penalties
+from derivations.score import matching as score_matching
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,7 @@ PAGES = (
     Page("diffusion", "objective", diffusion_objective.DERIVATIONS),
     Page("diffusion", "sampling", diffusion_sampling.DERIVATIONS),
     Page("diffusion", "continuous", diffusion_continuous.DERIVATIONS),
+    Page("score", "matching", score_matching.DERIVATIONS),
 )
 
 

@@ -6,13 +6,15 @@ Uniform      ∫_a^b x^k dx/(b − a) = (a^k + a^(k−1) b + … + b^k)/(k + 1)
 Gamma        Γ(a + k)/(Γ(a) r^k) = a (a + 1) … (a + k − 1)/r^k
 Beta         B(a + k, b)/B(a, b) = a … (a + k − 1)/((a + b) … (a + b + k − 1))
 Poisson      E[x f(x)] = r E[f(x + 1)] gives E x^(k+1) = r Σ_j C(k, j) E x^j
+Laplace      E (x − m)^k = k! b^k for even k and 0 for odd k
+Geometric    E f(x) = p f(1) + (1 − p) E f(x + 1), by the first trial, gives p E x^k from the moments below k
 """
 
 from __future__ import annotations
 
 import sympy as sp
 
-from claims.laws import Bernoulli, Beta, Exponential, Gamma, Poisson, Uniform
+from claims.laws import Bernoulli, Beta, Exponential, Gamma, Geometric, Laplace, Poisson, Uniform
 from claims.notation import Law, Normal
 
 MOST_MOMENTS = 64
@@ -36,6 +38,10 @@ def moment(power: int, law: Law) -> sp.Expr | None:
             return _rising(a, power) / _rising(a + b, power)
         case Poisson(args=(rate,)) if rate.is_positive:
             return poisson_moment(power, rate)
+        case Laplace(args=(mean, scale)) if scale.is_positive:
+            return laplace_moment(power, mean, scale)
+        case Geometric(args=(p,)) if p.is_positive and (1 - p).is_positive:
+            return geometric_moment(power, p)
     return None
 
 
@@ -52,6 +58,20 @@ def poisson_moment(power: int, rate: sp.Expr) -> sp.Expr:
     known = [sp.Integer(1)]
     for k in range(power):
         known.append(sp.expand(rate * sp.Add(*(sp.binomial(k, j) * known[j] for j in range(k + 1)))))
+    return known[power]
+
+
+def laplace_moment(power: int, mean: sp.Expr, scale: sp.Expr) -> sp.Expr:
+    """E x^power for x ~ Laplace(mean, scale)."""
+    even = range(0, power + 1, 2)
+    return sp.Add(*(sp.binomial(power, k) * mean ** (power - k) * sp.factorial(k) * scale**k for k in even))
+
+
+def geometric_moment(power: int, p: sp.Expr) -> sp.Expr:
+    """E x^power for x the number of trials up to and with the first success."""
+    known = [sp.Integer(1)]
+    for k in range(1, power + 1):
+        known.append(sp.expand((p + (1 - p) * sp.Add(*(sp.binomial(k, j) * known[j] for j in range(k)))) / p))
     return known[power]
 
 

@@ -44,6 +44,12 @@ REFERENCES: Mapping[str, Reference] = MappingProxyType(
             "Classifier-Free Diffusion Guidance",
             "arXiv:2207.12598",
         ),
+        "hyvarinen2005": Reference(
+            "Aapo Hyvärinen",
+            2005,
+            "Estimation of Non-Normalized Statistical Models by Score Matching",
+            "J. Mach. Learn. Res. 6",
+        ),
         "kendall2017": Reference(
             "Alex Kendall and Yarin Gal",
             2017,
@@ -62,11 +68,23 @@ REFERENCES: Mapping[str, Reference] = MappingProxyType(
         "murphy2022": Reference(
             "Kevin P. Murphy", 2022, "Probabilistic Machine Learning: An Introduction", "MIT Press"
         ),
+        "roberts1996": Reference(
+            "Gareth O. Roberts and Richard L. Tweedie",
+            1996,
+            "Exponential Convergence of Langevin Distributions and Their Discrete Approximations",
+            "Bernoulli 2(4)",
+        ),
         "salimans2022": Reference(
             "Tim Salimans and Jonathan Ho",
             2022,
             "Progressive Distillation for Fast Sampling of Diffusion Models",
             "arXiv:2202.00512",
+        ),
+        "song2019": Reference(
+            "Yang Song and Stefano Ermon",
+            2019,
+            "Generative Modeling by Estimating Gradients of the Data Distribution",
+            "arXiv:1907.05600",
         ),
         "song2020": Reference(
             "Jiaming Song, Chenlin Meng and Stefano Ermon",
@@ -97,6 +115,12 @@ REFERENCES: Mapping[str, Reference] = MappingProxyType(
             1970,
             "Ridge Regression: Biased Estimation for Nonorthogonal Problems",
             "Technometrics 12(1)",
+        ),
+        "vincent2011": Reference(
+            "Pascal Vincent",
+            2011,
+            "A Connection Between Score Matching and Denoising Autoencoders",
+            "Neural Computation 23(7)",
         ),
         "zou2005": Reference(
             "Hui Zou and Trevor Hastie",

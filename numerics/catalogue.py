@@ -20,6 +20,7 @@ from numerics.likelihood import gradients as likelihood_gradients
 from numerics.likelihood import losses as likelihood_losses
 from numerics.priors import penalties as priors_penalties
 from numerics.routes import Route
+from numerics.score import matching as score_matching
 
 ROUTES: Mapping[str, tuple[Route, ...]] = MappingProxyType(
     {
@@ -35,6 +36,7 @@ ROUTES: Mapping[str, tuple[Route, ...]] = MappingProxyType(
         **diffusion_objective.ROUTES,
         **diffusion_sampling.ROUTES,
         **diffusion_continuous.ROUTES,
+        **score_matching.ROUTES,
     }
 )
 """Claim name → its routes. Importing this imports torch."""

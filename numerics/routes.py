@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from math import log10
 
 import sympy as sp
-from flint import arb
+from flint import arb, fmpq
 
 from claims.claim import Claim, Relation
-from claims.domains import contains
+from claims.domains import contains, symbol_of
 from claims.evidence import Agreement, Counterexample, Evidence, Inconclusive
 from numerics.balls import Undetermined, enclose
 from numerics.points import Point, at, free_variables
@@ -116,7 +116,9 @@ def admissible(claim: Claim, point: Point) -> bool:
 def _stated(claim: Claim, point: Point, attempt: int) -> arb:
     """The right side at the point; NaN where it can't be enclosed, which agrees with nothing."""
     try:
-        return enclose(at(claim.right, point, claim.where), STATED_BITS[attempt])
+        given = {symbol_of(v): point[v.name] for v in claim.where if v.name in point}
+        values = {s: fmpq(int(v.p), int(v.q)) for s, v in given.items()}
+        return enclose(claim.right, STATED_BITS[attempt], at=values)
     except Undetermined:
         return arb.nan()
 

@@ -11,16 +11,16 @@ from collections.abc import Callable
 from math import exp, inf, log
 
 import sympy as sp
-from flint import arb
+from flint import arb, fmpq
 from scipy.optimize import minimize
 
 from claims.claim import Claim, Relation
-from claims.domains import ClosedUnit, Domain, NonNegative, OpenUnit, Positive, Real, contains
+from claims.domains import ClosedUnit, Domain, NonNegative, OpenUnit, Positive, Real, contains, symbol_of
 from numerics.balls import Undetermined, enclose
-from numerics.points import Point, at
+from numerics.points import Point
 
 STARTS = 2
-TURNS_PER_VARIABLE = 40
+TURNS_PER_VARIABLE = 25
 LARGEST_DENOMINATOR = 1_000
 FARTHEST = 12.0
 """How far from zero a variable may move, on its own scale: e^12 is about 160,000."""
@@ -41,6 +41,7 @@ def _sunk(claim: Claim, start: Point, domains: dict[str, Domain], left: Left) ->
     moving = [name for name in start if _is_free(domains[name])]
     if not moving:
         return None
+    letters = {v.name: symbol_of(v) for v in claim.where if v.name in start}
     sign = 1 if claim.relation is Relation.LE else -1
 
     def moved(place: list[float]) -> Point | None:
@@ -53,7 +54,7 @@ def _sunk(claim: Claim, start: Point, domains: dict[str, Domain], left: Left) ->
         if point is None:
             return inf
         try:
-            right = enclose(at(claim.right, point, claim.where))
+            right = enclose(claim.right, at={letters[n]: fmpq(int(v.p), int(v.q)) for n, v in point.items()})
             return sign * float((right - left(point)).mid())
         except Undetermined:
             return inf

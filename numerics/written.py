@@ -21,7 +21,7 @@ from torch import Tensor
 from claims.claim import Claim, Relation
 from claims.domains import Domain, OpenUnit, Positive, Real, Variable, symbol_of
 from claims.evidence import Agreement, Evidence, Inconclusive
-from claims.laws import Family, density_of, support_of
+from claims.laws import Family, Laplace, LogNormal, density_of, support_of
 from claims.notation import KL, Argmax, Argmin, CrossEntropy, Density, Entropy, Expectation, Law, Normal, Notation
 from numerics.balls import Undetermined, enclose
 from numerics.points import NASTY, Point, free_variables, points
@@ -39,6 +39,7 @@ SLACK = 1e-18
 """What a quotient, a limit or a search may be off by, relative to 1 + |value|."""
 SEARCHED: Mapping[type[Domain], tuple[int, int]] = {Real: (-96, 96), Positive: (0, 400), OpenUnit: (0, 1)}
 """Where an arg max is looked for; one at an end is none."""
+SEARCHES = (sp.Derivative, sp.Limit, Argmin, Argmax)
 TURNS = 76
 GRID = 24
 
@@ -113,20 +114,27 @@ def _worth(expr: sp.Expr, values: Values, domains: Mapping[str, Domain], bits: i
     found: dict[sp.Expr, sp.Symbol] = {}
     known = dict(values)
 
-    def plain(e: sp.Basic) -> sp.Basic:
-        if isinstance(e, sp.Derivative | sp.Limit | Argmin | Argmax):
+    def named(e: sp.Basic) -> sp.Basic:
+        if isinstance(e, SEARCHES):
             if e not in found:
                 found[e] = sp.Dummy("found", real=True)
                 known[found[e]] = _searched(e, values, domains, bits)
             return found[e]
-        if isinstance(e, Notation):
-            return plain(_defined(e))
-        if isinstance(e, sp.Determinant):
-            return plain(_by_permutations(e.arg))
-        return e.func(*map(plain, e.args)) if e.args else e
+        return e.func(*map(named, e.args)) if e.args else e
 
-    ball = enclose(plain(expr), bits, at=known)
+    plain = _written_out(expr)
+    ball = enclose(named(plain) if plain.has(*SEARCHES) else plain, bits, at=known)
     return ball + arb(0, SLACK) * (1 + abs(ball)) if found else ball
+
+
+@lru_cache(maxsize=4096)
+def _written_out(e: sp.Basic) -> sp.Basic:
+    """Notation as sums and integrals, but for derivatives, limits and searches, which are read at each point."""
+    if isinstance(e, SEARCHES) or not e.args:
+        return e
+    if isinstance(e, sp.Determinant):
+        return _written_out(_by_permutations(e.arg))
+    return _written_out(_defined(e)) if isinstance(e, Notation) else e.func(*map(_written_out, e.args))
 
 
 def _searched(e: sp.Expr, values: Values, domains: Mapping[str, Domain], bits: int) -> fmpq:
@@ -228,12 +236,21 @@ def _shape(law: Law, x: sp.Symbol) -> sp.Expr:
 
 
 def _log_shape(law: Law, x: sp.Symbol) -> sp.Expr:
-    """The log of a density, as a sum: far out the density itself is too small to take the log of."""
-    return sp.expand_log(sp.log(_shape(law, x)))
+    """The log of a density, as a sum: far out the density itself is too small to take the log of.
+
+    On the half-line x is positive, and between 0 and 1 so is 1 − x.
+    """
+    shape = _shape(law, x)
+    low, high = support_of(law).low, support_of(law).high
+    sure = ((1 - x,) if high == 1 else ()) + ((x,) if low.is_nonnegative and not support_of(law).whole else ())
+    names = {e: sp.Dummy("sure", positive=True) for e in sure}
+    return sp.expand_log(sp.log(shape.xreplace(names))).xreplace({v: k for k, v in names.items()})
 
 
 def _mean(f: sp.Expr, x: sp.Symbol, law: Law) -> sp.Expr:
     weight, support = _shape(law, x), support_of(law)
+    if isinstance(law, Laplace | LogNormal):
+        return _on_another_scale(f, x, law)
     if not support.whole:
         return sp.Integral(f * weight, (x, support.low, support.high))
     if support.low.is_Integer and support.high.is_Integer:
@@ -241,6 +258,19 @@ def _mean(f: sp.Expr, x: sp.Symbol, law: Law) -> sp.Expr:
         return sp.Add(*((f * weight).subs(x, k) for k in listed))
     k = sp.Dummy("k", integer=True, nonnegative=True)
     return sp.Sum((f * weight).subs(x, k), (k, support.low, support.high))
+
+
+def _on_another_scale(f: sp.Expr, x: sp.Symbol, law: Laplace | LogNormal) -> sp.Expr:
+    """E f(X) where the density as it stands has no known bound far out: X = mean ± U with U exponential, or e^U with U
+    normal.
+    """
+    if isinstance(law, LogNormal):
+        u, normal = sp.Dummy("u", real=True), Normal(*law.args)
+        return sp.Integral(f.subs(x, sp.exp(u)) * density_of(normal, u), (u, -sp.oo, sp.oo))
+    mean, scale = law.args
+    u = sp.Dummy("u", positive=True)
+    both = f.subs(x, mean + u) / 2 + f.subs(x, mean - u) / 2
+    return sp.Integral(both * sp.exp(-u / scale) / scale, (u, 0, sp.oo))
 
 
 def torch_model(value: Callable[..., Tensor], *names: str) -> Model:

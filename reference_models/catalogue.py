@@ -19,6 +19,7 @@ from reference_models.likelihood import estimators as likelihood_estimators
 from reference_models.likelihood import gradients as likelihood_gradients
 from reference_models.likelihood import losses as likelihood_losses
 from reference_models.priors import penalties as priors_penalties
+from reference_models.score import matching as score_matching
 
 MODELS: Mapping[str, Callable[..., Tensor]] = MappingProxyType(
     {
@@ -148,6 +149,16 @@ MODELS: Mapping[str, Callable[..., Tensor]] = MappingProxyType(
         "information.entropies.beta": information_entropies.beta,
         "information.entropies.lognormal": information_entropies.lognormal,
         "information.entropies.categorical": information_entropies.categorical,
+        "score.matching.log_normal": score_matching.log_normal,
+        "score.matching.slope": score_matching.slope,
+        "score.matching.score": score_matching.score,
+        "score.matching.explicit_less_implicit": score_matching.explicit_less_implicit,
+        "score.matching.flux_slope": score_matching.flux_slope,
+        "score.matching.denoising_less_explicit": score_matching.denoising_less_explicit,
+        "score.matching.spread_of_scores": score_matching.spread_of_scores,
+        "score.matching.drift_takes": score_matching.drift_takes,
+        "score.matching.variance_after": score_matching.variance_after,
+        "score.matching.drift_over_noise": score_matching.drift_over_noise,
     }
 )
 """``<topic>.<stem>.<function>`` and the function (``gaussian.kl``, the page of one function);

@@ -1,0 +1,249 @@
+"""Entropies of named laws, each from −E log p.
+
+Claim   H of the Laplace, geometric, gamma, beta, log-normal, discrete uniform and categorical laws, in nats
+Route   the log-density is a sum of terms whose means are known: E|x − m|, E x, E log x, E log(1 − x).
+"""
+
+from __future__ import annotations
+
+from sympy import Abs, E, Expr, Rational, beta, digamma, gamma, log, pi
+
+from claims.claim import Claim, Derivation, Relation, Source, Step
+from claims.domains import OpenUnit, Positive, Real, Variable, symbols_of
+from claims.grounds import Jensen, Tangent
+from claims.laws import Beta, Gamma, Geometric, Laplace, LogNormal
+from claims.notation import Entropy, Expectation
+
+NATS = "log is natural, so the value is in nats"
+DENSITY = "differential entropy: it depends on the unit of x and may be negative"
+POINT = Variable("x", Real(), "the point integrated over")
+
+WHERE_LAPLACE = (
+    POINT,
+    Variable("m", Real(), "the mean and median"),
+    Variable("b", Positive(), "the scale; the variance is 2b²"),
+)
+x, m, b = symbols_of(WHERE_LAPLACE)
+laplace = Laplace(m, b)
+
+entropy_laplace_eq = Derivation(
+    claim=Claim(
+        "entropy_laplace_eq",
+        Entropy(laplace),
+        1 + log(2 * b),
+        WHERE_LAPLACE,
+        convention=(NATS, DENSITY, "b is a scale, not a standard deviation"),
+        source=Source("cover2006", "chapter 8, differential entropy"),
+    ),
+    steps=(
+        Step("the differential entropy", Entropy(laplace)),
+        Step("the log-density is a distance and a constant", Expectation(Abs(x - m) / b + log(2 * b), x, laplace)),
+        Step("E|x − m| = b", 1 + log(2 * b)),
+    ),
+)
+
+WHERE_GEOMETRIC = (POINT, Variable("p", OpenUnit(), "the probability of success in one trial"))
+p = symbols_of(WHERE_GEOMETRIC)[1]
+trials = Geometric(p)
+binary = -p * log(p) - (1 - p) * log(1 - p)
+
+entropy_geometric_eq = Derivation(
+    claim=Claim(
+        "entropy_geometric_eq",
+        Entropy(trials),
+        binary / p,
+        WHERE_GEOMETRIC,
+        convention=(
+            NATS,
+            "trials up to and with the first success: 1, 2, …",
+            "counting failures shifts, H is the same",
+        ),
+        source=Source("cover2006", "chapter 2, problems"),
+    ),
+    steps=(
+        Step("the entropy of the first success", Entropy(trials)),
+        Step(
+            "log p(1 − p)^(x − 1) is linear in x",
+            -log(p) - log(1 - p) * Expectation(x - 1, x, trials),
+        ),
+        Step("E x = 1/p", -log(p) - (1 / p - 1) * log(1 - p)),
+        Step("a coin's entropy for each of 1/p trials", binary / p),
+    ),
+)
+
+WHERE_GAMMA = (
+    POINT,
+    Variable("a", Positive(), "the shape"),
+    Variable("r", Positive(), "the RATE"),
+)
+_, a, r = symbols_of(WHERE_GAMMA)
+waiting = Gamma(a, r)
+
+entropy_gamma_eq = Derivation(
+    claim=Claim(
+        "entropy_gamma_eq",
+        Entropy(waiting),
+        a - log(r) + log(gamma(a)) + (1 - a) * digamma(a),
+        WHERE_GAMMA,
+        convention=(NATS, DENSITY, "the second parameter is a rate; ψ = Γ′/Γ"),
+        source=Source("cover2006", "chapter 17, table of differential entropies"),
+    ),
+    steps=(
+        Step("the differential entropy", Entropy(waiting)),
+        Step(
+            "the log-density has a log and a linear term",
+            log(gamma(a)) - a * log(r) - (a - 1) * Expectation(log(x), x, waiting) + r * Expectation(x, x, waiting),
+        ),
+        Step(
+            "E log x = ψ(a) − log r and E x = a/r",
+            log(gamma(a)) - a * log(r) - (a - 1) * (digamma(a) - log(r)) + a,
+        ),
+        Step("collect log r", a - log(r) + log(gamma(a)) + (1 - a) * digamma(a)),
+    ),
+)
+
+WHERE_BETA = (
+    POINT,
+    Variable("a", Positive(), "α"),
+    Variable("b", Positive(), "β"),
+)
+share = Beta(a, b)
+constant = beta(a, b, evaluate=False)
+closed_beta = log(constant) - (a - 1) * digamma(a) - (b - 1) * digamma(b) + (a + b - 2) * digamma(a + b)
+
+entropy_beta_eq = Derivation(
+    claim=Claim(
+        "entropy_beta_eq",
+        Entropy(share),
+        closed_beta,
+        WHERE_BETA,
+        convention=(NATS, DENSITY, "never above 0, the entropy of the uniform law Beta(1, 1)"),
+        source=Source("cover2006", "chapter 17, table of differential entropies"),
+    ),
+    steps=(
+        Step("the differential entropy", Entropy(share)),
+        Step(
+            "the log-density has log x and log(1 − x)",
+            log(constant) - (a - 1) * Expectation(log(x), x, share) - (b - 1) * Expectation(log(1 - x), x, share),
+        ),
+        Step(
+            "E log x = ψ(a) − ψ(a + b), and b for a",
+            log(constant) - (a - 1) * (digamma(a) - digamma(a + b)) - (b - 1) * (digamma(b) - digamma(a + b)),
+        ),
+        Step("collect ψ(a + b)", closed_beta),
+    ),
+)
+
+WHERE_LOGNORMAL = (
+    POINT,
+    Variable("m", Real(), "mean of log x"),
+    Variable("s", Positive(), "standard deviation of log x"),
+)
+s = symbols_of(WHERE_LOGNORMAL)[2]
+multiplied = LogNormal(m, s**2)
+
+entropy_lognormal_eq = Derivation(
+    claim=Claim(
+        "entropy_lognormal_eq",
+        Entropy(multiplied),
+        m + log(2 * pi * E * s**2) / 2,
+        WHERE_LOGNORMAL,
+        convention=(NATS, DENSITY, "m and s² are mean and variance of the logarithm"),
+        source=Source("cover2006", "chapter 17, table of differential entropies"),
+    ),
+    steps=(
+        Step("the differential entropy", Entropy(multiplied)),
+        Step(
+            "the density of log x, and 1/x from the change of variable",
+            Expectation(log(x) + (log(x) - m) ** 2 / (2 * s**2) + log(2 * pi * s**2) / 2, x, multiplied),
+        ),
+        Step("E log x = m and Var log x = s²", m + Rational(1, 2) + log(2 * pi * s**2) / 2),
+        Step("1/2 = log(e)/2", m + log(2 * pi * E * s**2) / 2),
+    ),
+)
+
+WHERE_TABLE = tuple(Variable(f"w_{i}", Positive(), f"weight of class {i}; divided by their sum") for i in (1, 2, 3))
+w1, w2, w3 = symbols_of(WHERE_TABLE)
+total = w1 + w2 + w3
+WEIGHTS = (w1, w2, w3)
+TABLE = (
+    "three classes of probability w_i/(w_1 + w_2 + w_3): every table of three positive probabilities is one of these"
+)
+
+
+def summed(terms: tuple[Expr, ...]) -> Expr:
+    """The sum over the classes."""
+    return terms[0] + terms[1] + terms[2]
+
+
+table_entropy = -summed(tuple(w / total * log(w / total) for w in WEIGHTS))
+
+entropy_categorical_eq = Derivation(
+    claim=Claim(
+        "entropy_categorical_eq",
+        table_entropy,
+        log(total) - summed(tuple(w * log(w) for w in WEIGHTS)) / total,
+        WHERE_TABLE,
+        convention=(NATS, TABLE, "with w = e^z: H = log Σ e^z − Σ p z, the entropy from logits"),
+        source=Source("cover2006", "section 2.1"),
+    ),
+    steps=(
+        Step("−Σ p log p", table_entropy),
+        Step("log w/Σw = log w − log Σw", summed(tuple(w / total * (log(total) - log(w)) for w in WEIGHTS))),
+        Step("the probabilities sum to one", log(total) - summed(tuple(w * log(w) for w in WEIGHTS)) / total),
+    ),
+)
+
+entropy_categorical_le = Derivation(
+    claim=Claim(
+        "entropy_categorical_le",
+        table_entropy,
+        log(3),
+        WHERE_TABLE,
+        Relation.LE,
+        convention=(NATS, TABLE, "equal where all are 1/3, the discrete uniform law, whose entropy is log 3"),
+        source=Source("cover2006", "section 2.6"),
+    ),
+    steps=(
+        Step("−Σ p log p", table_entropy),
+        Step(
+            "log 1/(3p) ≤ 1/(3p) − 1, weighted by p",
+            log(3) + summed(tuple(w / total * (total / (3 * w) - 1) for w in WEIGHTS)),
+            Relation.LE,
+            tuple(Tangent(total / (3 * w), w / total) for w in WEIGHTS),
+        ),
+        Step("Σ p · 1/(3p) = 1 = Σ p", log(3)),
+    ),
+)
+
+entropy_categorical_ge = Derivation(
+    claim=Claim(
+        "entropy_categorical_ge",
+        table_entropy,
+        -log(summed(tuple(w**2 for w in WEIGHTS)) / total**2),
+        WHERE_TABLE,
+        Relation.GE,
+        convention=(NATS, TABLE, "the right side is the collision (Rényi) entropy −log Σ p²; it is positive, so H is"),
+        source=Source("cover2006", "section 2.10"),
+    ),
+    steps=(
+        Step("−E log p", table_entropy),
+        Step(
+            "−log is convex: Jensen",
+            -log(summed(tuple(w**2 for w in WEIGHTS)) / total**2),
+            Relation.GE,
+            (Jensen(-log(s), s, tuple(w / total for w in WEIGHTS), tuple(w / total for w in WEIGHTS)),),
+        ),
+    ),
+)
+
+DERIVATIONS = (
+    entropy_laplace_eq,
+    entropy_geometric_eq,
+    entropy_gamma_eq,
+    entropy_beta_eq,
+    entropy_lognormal_eq,
+    entropy_categorical_eq,
+    entropy_categorical_le,
+    entropy_categorical_ge,
+)
