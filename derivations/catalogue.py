@@ -11,6 +11,8 @@ from derivations.diffusion import continuous as diffusion_continuous
 from derivations.diffusion import forward as diffusion_forward
 from derivations.diffusion import objective as diffusion_objective
 from derivations.diffusion import sampling as diffusion_sampling
+from derivations.flows import densities as flows_densities
+from derivations.flows import layers as flows_layers
 from derivations.gaussian import kl as gaussian_kl
 from derivations.information import entropies as information_entropies
 from derivations.information import identities as information_identities
@@ -44,6 +46,8 @@ PAGES = (
     Page("diffusion", "sampling", diffusion_sampling.DERIVATIONS),
     Page("diffusion", "continuous", diffusion_continuous.DERIVATIONS),
     Page("score", "matching", score_matching.DERIVATIONS),
+    Page("flows", "densities", flows_densities.DERIVATIONS),
+    Page("flows", "layers", flows_layers.DERIVATIONS),
 )
 
 

@@ -19,18 +19,48 @@ class Reference:
 
 REFERENCES: Mapping[str, Reference] = MappingProxyType(
     {
+        "avron2011": Reference(
+            "Haim Avron and Sivan Toledo",
+            2011,
+            "Randomized Algorithms for Estimating the Trace of an Implicit Symmetric Positive Semi-Definite Matrix",
+            "J. ACM 58(2)",
+        ),
         "bishop2006": Reference("Christopher M. Bishop", 2006, "Pattern Recognition and Machine Learning", "Springer"),
+        "chen2018": Reference(
+            "Ricky T. Q. Chen, Yulia Rubanova, Jesse Bettencourt and David Duvenaud",
+            2018,
+            "Neural Ordinary Differential Equations",
+            "arXiv:1806.07366",
+        ),
         "dhariwal2021": Reference(
             "Prafulla Dhariwal and Alex Nichol",
             2021,
             "Diffusion Models Beat GANs on Image Synthesis",
             "arXiv:2105.05233",
         ),
+        "dinh2016": Reference(
+            "Laurent Dinh, Jascha Sohl-Dickstein and Samy Bengio",
+            2016,
+            "Density Estimation Using Real NVP",
+            "arXiv:1605.08803",
+        ),
+        "durkan2019": Reference(
+            "Conor Durkan, Artur Bekasov, Iain Murray and George Papamakarios",
+            2019,
+            "Neural Spline Flows",
+            "arXiv:1906.04032",
+        ),
         "efron2011": Reference(
             "Bradley Efron",
             2011,
             "Tweedie's Formula and Selection Bias",
             "J. Am. Stat. Assoc. 106(496)",
+        ),
+        "grathwohl2018": Reference(
+            "Will Grathwohl, Ricky T. Q. Chen, Jesse Bettencourt, Ilya Sutskever and David Duvenaud",
+            2018,
+            "FFJORD: Free-Form Continuous Dynamics for Scalable Reversible Generative Models",
+            "arXiv:1810.01367",
         ),
         "ho2020": Reference(
             "Jonathan Ho, Ajay Jain and Pieter Abbeel",
@@ -59,6 +89,12 @@ REFERENCES: Mapping[str, Reference] = MappingProxyType(
         "kingma2013": Reference(
             "Diederik P. Kingma and Max Welling", 2013, "Auto-Encoding Variational Bayes", "arXiv:1312.6114"
         ),
+        "kingma2018": Reference(
+            "Diederik P. Kingma and Prafulla Dhariwal",
+            2018,
+            "Glow: Generative Flow with Invertible 1×1 Convolutions",
+            "arXiv:1807.03039",
+        ),
         "kingma2021": Reference(
             "Diederik P. Kingma, Tim Salimans, Ben Poole and Jonathan Ho",
             2021,
@@ -67,6 +103,18 @@ REFERENCES: Mapping[str, Reference] = MappingProxyType(
         ),
         "murphy2022": Reference(
             "Kevin P. Murphy", 2022, "Probabilistic Machine Learning: An Introduction", "MIT Press"
+        ),
+        "papamakarios2017": Reference(
+            "George Papamakarios, Theo Pavlakou and Iain Murray",
+            2017,
+            "Masked Autoregressive Flow for Density Estimation",
+            "arXiv:1705.07057",
+        ),
+        "papamakarios2021": Reference(
+            "George Papamakarios, Eric Nalisnick, Danilo Jimenez Rezende, Shakir Mohamed and Balaji Lakshminarayanan",
+            2021,
+            "Normalizing Flows for Probabilistic Modeling and Inference",
+            "arXiv:1912.02762",
         ),
         "roberts1996": Reference(
             "Gareth O. Roberts and Richard L. Tweedie",

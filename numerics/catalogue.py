@@ -12,6 +12,8 @@ from numerics.diffusion import continuous as diffusion_continuous
 from numerics.diffusion import forward as diffusion_forward
 from numerics.diffusion import objective as diffusion_objective
 from numerics.diffusion import sampling as diffusion_sampling
+from numerics.flows import densities as flows_densities
+from numerics.flows import layers as flows_layers
 from numerics.gaussian import kl as gaussian_kl
 from numerics.information import entropies as information_entropies
 from numerics.information import identities as information_identities
@@ -37,6 +39,8 @@ ROUTES: Mapping[str, tuple[Route, ...]] = MappingProxyType(
         **diffusion_sampling.ROUTES,
         **diffusion_continuous.ROUTES,
         **score_matching.ROUTES,
+        **flows_densities.ROUTES,
+        **flows_layers.ROUTES,
     }
 )
 """Claim name → its routes. Importing this imports torch."""

@@ -47,14 +47,16 @@ def _everywhere(expr: sp.Basic) -> Local:
 
 
 def _may_change(expr: sp.Basic, place: int) -> bool:
-    """Not the letter that a binder binds, not the name of a law, of a power only the base, of a limit not its place."""
+    """Not the letter that a binder binds, not the name of a law, of a power only the base, of a limit not its place,
+    and no matrix as a whole.
+    """
     if isinstance(expr, Binder) and place == expr.scope:
         return False
     if isinstance(expr, sp.Pow) and place == 1:
         return False
     if isinstance(expr, sp.Limit) and place > 0:
         return False
-    return isinstance(expr.args[place], sp.Expr | Law)
+    return isinstance(expr.args[place], sp.Expr | Law) and not isinstance(expr.args[place], sp.MatrixBase)
 
 
 def _sign(expr: sp.Basic) -> Local:

@@ -12,6 +12,8 @@ from reference_models.diffusion import continuous as diffusion_continuous
 from reference_models.diffusion import forward as diffusion_forward
 from reference_models.diffusion import objective as diffusion_objective
 from reference_models.diffusion import sampling as diffusion_sampling
+from reference_models.flows import densities as flows_densities
+from reference_models.flows import layers as flows_layers
 from reference_models.gaussian import kl as gaussian_kl
 from reference_models.information import entropies as information_entropies
 from reference_models.information import identities as information_identities
@@ -159,6 +161,26 @@ MODELS: Mapping[str, Callable[..., Tensor]] = MappingProxyType(
         "score.matching.drift_takes": score_matching.drift_takes,
         "score.matching.variance_after": score_matching.variance_after,
         "score.matching.drift_over_noise": score_matching.drift_over_noise,
+        "flows.densities.log_prob": flows_densities.log_prob,
+        "flows.densities.image_density": flows_densities.image_density,
+        "flows.densities.image_log_density": flows_densities.image_log_density,
+        "flows.densities.affine_density": flows_densities.affine_density,
+        "flows.densities.volume": flows_densities.volume,
+        "flows.densities.polar_volume": flows_densities.polar_volume,
+        "flows.densities.composed_log_volume": flows_densities.composed_log_volume,
+        "flows.densities.unit_time_log_volume": flows_densities.unit_time_log_volume,
+        "flows.densities.probe_mean": flows_densities.probe_mean,
+        "flows.densities.forms": flows_densities.forms,
+        "flows.densities.probe_variance": flows_densities.probe_variance,
+        "flows.densities.normal_probe_variance": flows_densities.normal_probe_variance,
+        "flows.layers.volume": flows_layers.volume,
+        "flows.layers.coupling": flows_layers.coupling,
+        "flows.layers.coupling_log_volume": flows_layers.coupling_log_volume,
+        "flows.layers.inverse_log_volume": flows_layers.inverse_log_volume,
+        "flows.layers.autoregressive_log_volume": flows_layers.autoregressive_log_volume,
+        "flows.layers.convolution_volume": flows_layers.convolution_volume,
+        "flows.layers.factored_log_volume": flows_layers.factored_log_volume,
+        "flows.layers.spline_slope": flows_layers.spline_slope,
     }
 )
 """``<topic>.<stem>.<function>`` and the function (``gaussian.kl``, the page of one function);

@@ -1,0 +1,63 @@
+"""Densities of images: links, routes, planted slips, and what probes must do."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+
+from derivations.flows.densities import (
+    DERIVATIONS,
+    hutchinson_variance_normal_eq,
+    hutchinson_variance_sign_eq,
+    trace_formula_eq,
+)
+from numerics.written import worth
+from property_tests.pages import (
+    each,
+    insist_on_failing_steps,
+    insist_on_links,
+    insist_on_refuted_slips,
+    insist_on_routes,
+)
+from property_tests.strategies import points
+
+
+@each(DERIVATIONS)
+def test_every_link_is_proved(derivation):
+    insist_on_links(derivation)
+
+
+@each(DERIVATIONS)
+def test_every_route_agrees(derivation):
+    insist_on_routes(derivation)
+
+
+@each(DERIVATIONS)
+def test_every_slip_in_the_closed_form_is_refuted(derivation):
+    insist_on_refuted_slips(derivation, least=1)
+
+
+@each(DERIVATIONS)
+def test_every_slip_in_a_step_fails_there(derivation):
+    insist_on_failing_steps(derivation)
+
+
+MATRIX = points(tuple(v for v in trace_formula_eq.claim.where if v.name in "abcd"))
+
+
+def closed(derivation, point) -> float:
+    return float(worth(derivation.claim.right, point, derivation.claim.where).mid())
+
+
+@given(MATRIX)
+def test_random_signs_never_vary_more_than_normal_probes(point):
+    assert closed(hutchinson_variance_sign_eq, point) < closed(hutchinson_variance_normal_eq, point)
+
+
+@given(MATRIX)
+def test_only_the_symmetric_part_of_a_matrix_matters(point):
+    """What the probes see of b and c is their sum."""
+    middle = (point["b"] + point["c"]) / 2
+    same = {**point, "b": middle, "c": middle}
+    for derivation in (trace_formula_eq, hutchinson_variance_sign_eq, hutchinson_variance_normal_eq):
+        assert closed(derivation, same) == pytest.approx(closed(derivation, point), rel=1e-12)
