@@ -1,0 +1,119 @@
+"""An average to be taken: which laws are drawn in turn, and what is evaluated at each draw. Data that travels.
+
+Work is cut at fixed places (leaves of 2¹⁶ samples; of 2²⁰ where a compiler fuses the whole leaf into one loop), and the
+moments of the leaves are merged in a fixed tree. So nothing depends on how leaves are handed out: see ``engine``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import sympy as sp
+import torch
+from torch import Tensor
+
+from claims.laws import Family
+from claims.notation import Law, Normal
+from numerics.balls import enclose
+from numerics.monte_carlo import SEED
+from numerics.sampling.fused import fused_leaf
+from numerics.sampling.moments import Moments, moments_of
+from numerics.sampling.program import Program, program
+from numerics.sampling.samplers import Number, sampler
+from numerics.sampling.streams import Stream
+
+LEAF = 2**16
+FUSED_LEAF = 2**20
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A law of which one variable is drawn: its parameters are numbers, or programs of the variables before it."""
+
+    law: Law
+    parameters: tuple[float, ...] | tuple[Program, ...]
+
+    def draw(self, stream: Stream, samples: Tensor, first: int, before: Sequence[Tensor]) -> tuple[Tensor, int]:
+        """The draws, and the first dimension that the next law may use."""
+        given: tuple[Number, ...] = tuple(p(*before) if isinstance(p, Program) else p for p in self.parameters)
+        drawn = sampler(self.law) if not before and self._listed else sampler(self.law, *given)
+        return drawn.draw(stream, samples, first), first + drawn.dims
+
+    @property
+    def _listed(self) -> bool:
+        """Whether the sampler may look at the exact law: all of its parameters are numbers."""
+        return not self.law.free_symbols
+
+
+@dataclass(frozen=True, slots=True)
+class Average:
+    """E f under laws drawn one after the other; ``check`` names the stream. ``fused`` compiles the inner loop."""
+
+    check: str
+    drawn: tuple[Drawn, ...]
+    integrand: Program
+    seed: int = SEED
+    device: str = "cpu"
+    fused: bool = False
+
+    def values(self, start: int, count: int) -> Tensor:
+        """f at samples start … start + count − 1: float64, (count,)."""
+        stream = Stream(self.check, self.seed, self.device)
+        if self.is_normal:
+            mean, variance = map(float, self.drawn[0].parameters)  # type: ignore[arg-type]
+            xs = [mean + variance**0.5 * stream.normals(start, count)]
+        else:
+            samples, first = torch.arange(start, start + count, device=self.device), 0
+            xs = []
+            for one in self.drawn:
+                x, first = one.draw(stream, samples, first, xs)
+                xs.append(x)
+        return torch.broadcast_to(self.integrand(*xs), (count,))
+
+    @property
+    def is_normal(self) -> bool:
+        """One normal law of known parameters, the case that is compiled whole."""
+        return len(self.drawn) == 1 and isinstance(self.drawn[0].law, Normal)
+
+    def leaves(self, n: int) -> list[tuple[int, int]]:
+        """Start and size of each leaf of n samples: compiled ones first, then what is left."""
+        whole = n // FUSED_LEAF if self.fused and self.is_normal else 0
+        rest = range(whole * FUSED_LEAF, n, LEAF)
+        return [(i * FUSED_LEAF, FUSED_LEAF) for i in range(whole)] + [(s, min(LEAF, n - s)) for s in rest]
+
+    def part(self, start: int, count: int) -> Moments:
+        """The moments of one leaf."""
+        if count != FUSED_LEAF:
+            return moments_of(self.values(start, count))
+        mean, variance = map(float, self.drawn[0].parameters)  # type: ignore[arg-type]
+        stream = Stream(self.check, self.seed, self.device)
+        return fused_leaf(self.integrand, stream, mean, variance**0.5, _pivot(self), start, count)
+
+
+@lru_cache(maxsize=64)
+def _pivot(wanted: Average) -> float:
+    """A number near the mean, from which a compiled leaf counts its distances."""
+    return float(wanted.values(0, 4096).mean())
+
+
+def average(check: str, integrand: sp.Expr, laws: Mapping[sp.Symbol, Law]) -> Average:
+    """The average of an expression under laws drawn in order, each of which may depend on those before it.
+
+    Raises TypeError for a law or notation without a reading, Undetermined for a parameter without a value.
+    """
+    drawn: list[Drawn] = []
+    names: list[sp.Symbol] = []
+    for variable, law in laws.items():
+        if not isinstance(law, Family | Normal):
+            raise TypeError(f"{law} has no sampler")
+        if law.free_symbols & set(names):
+            given = tuple(program(p, names) for p in law.args)
+            drawn.append(Drawn(law, given))
+        else:
+            drawn.append(Drawn(law, tuple(float(enclose(p).mid()) for p in law.args)))
+        names.append(variable)
+    made = Average(check, tuple(drawn), program(integrand, names))
+    made.values(0, 1)  # an unknown law is refused here, not in a worker
+    return made
