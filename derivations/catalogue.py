@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 
 from claims.claim import Derivation
+from derivations.adversarial import games as adversarial_games
 from derivations.conjugacy import posteriors as conjugacy_posteriors
 from derivations.diffusion import continuous as diffusion_continuous
 from derivations.diffusion import forward as diffusion_forward
@@ -48,6 +49,7 @@ PAGES = (
     Page("score", "matching", score_matching.DERIVATIONS),
     Page("flows", "densities", flows_densities.DERIVATIONS),
     Page("flows", "layers", flows_layers.DERIVATIONS),
+    Page("adversarial", "games", adversarial_games.DERIVATIONS),
 )
 
 

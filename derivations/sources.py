@@ -56,11 +56,23 @@ REFERENCES: Mapping[str, Reference] = MappingProxyType(
             "Tweedie's Formula and Selection Bias",
             "J. Am. Stat. Assoc. 106(496)",
         ),
+        "goodfellow2014": Reference(
+            "Ian Goodfellow, Jean Pouget-Abadie, Mehdi Mirza and others",
+            2014,
+            "Generative Adversarial Networks",
+            "arXiv:1406.2661",
+        ),
         "grathwohl2018": Reference(
             "Will Grathwohl, Ricky T. Q. Chen, Jesse Bettencourt, Ilya Sutskever and David Duvenaud",
             2018,
             "FFJORD: Free-Form Continuous Dynamics for Scalable Reversible Generative Models",
             "arXiv:1810.01367",
+        ),
+        "gretton2012": Reference(
+            "Arthur Gretton, Karsten M. Borgwardt, Malte J. Rasch, Bernhard Schölkopf and Alexander Smola",
+            2012,
+            "A Kernel Two-Sample Test",
+            "J. Mach. Learn. Res. 13",
         ),
         "ho2020": Reference(
             "Jonathan Ho, Ajay Jain and Pieter Abbeel",
@@ -115,6 +127,12 @@ REFERENCES: Mapping[str, Reference] = MappingProxyType(
             2021,
             "Normalizing Flows for Probabilistic Modeling and Inference",
             "arXiv:1912.02762",
+        ),
+        "peyre2019": Reference(
+            "Gabriel Peyré and Marco Cuturi",
+            2019,
+            "Computational Optimal Transport",
+            "arXiv:1803.00567",
         ),
         "roberts1996": Reference(
             "Gareth O. Roberts and Richard L. Tweedie",

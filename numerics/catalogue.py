@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from claims.claim import Claim
 from claims.evidence import Evidence
+from numerics.adversarial import games as adversarial_games
 from numerics.conjugacy import posteriors as conjugacy_posteriors
 from numerics.diffusion import continuous as diffusion_continuous
 from numerics.diffusion import forward as diffusion_forward
@@ -41,6 +42,7 @@ ROUTES: Mapping[str, tuple[Route, ...]] = MappingProxyType(
         **score_matching.ROUTES,
         **flows_densities.ROUTES,
         **flows_layers.ROUTES,
+        **adversarial_games.ROUTES,
     }
 )
 """Claim name → its routes. Importing this imports torch."""

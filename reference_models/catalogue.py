@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from torch import Tensor
 
+from reference_models.adversarial import games as adversarial_games
 from reference_models.conjugacy import posteriors as conjugacy_posteriors
 from reference_models.diffusion import continuous as diffusion_continuous
 from reference_models.diffusion import forward as diffusion_forward
@@ -181,6 +182,13 @@ MODELS: Mapping[str, Callable[..., Tensor]] = MappingProxyType(
         "flows.layers.convolution_volume": flows_layers.convolution_volume,
         "flows.layers.factored_log_volume": flows_layers.factored_log_volume,
         "flows.layers.spline_slope": flows_layers.spline_slope,
+        "adversarial.games.best_discriminator": adversarial_games.best_discriminator,
+        "adversarial.games.game_value": adversarial_games.game_value,
+        "adversarial.games.saturating_slope": adversarial_games.saturating_slope,
+        "adversarial.games.non_saturating_slope": adversarial_games.non_saturating_slope,
+        "adversarial.games.best_critic": adversarial_games.best_critic,
+        "adversarial.games.squared_distance_of_coins": adversarial_games.squared_distance_of_coins,
+        "adversarial.games.kernel_mean": adversarial_games.kernel_mean,
     }
 )
 """``<topic>.<stem>.<function>`` and the function (``gaussian.kl``, the page of one function);

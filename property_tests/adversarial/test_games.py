@@ -1,0 +1,68 @@
+"""Adversarial objectives: links, routes, planted slips, and what distances must do."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+from hypothesis import given
+
+from derivations.adversarial.games import (
+    DERIVATIONS,
+    game_value_eq,
+    mmd_kernel_mean_eq,
+    non_saturating_slope_eq,
+    saturating_slope_eq,
+)
+from numerics.written import worth
+from property_tests.pages import (
+    each,
+    insist_on_failing_steps,
+    insist_on_links,
+    insist_on_refuted_slips,
+    insist_on_routes,
+)
+from property_tests.strategies import points
+
+
+@each(DERIVATIONS)
+def test_every_link_is_proved(derivation):
+    insist_on_links(derivation)
+
+
+@each(DERIVATIONS)
+def test_every_route_agrees(derivation):
+    insist_on_routes(derivation)
+
+
+@each(DERIVATIONS)
+def test_every_slip_in_the_closed_form_is_refuted(derivation):
+    insist_on_refuted_slips(derivation, least=2)
+
+
+@each(DERIVATIONS)
+def test_every_slip_in_a_step_fails_there(derivation):
+    insist_on_failing_steps(derivation)
+
+
+def closed(derivation, point) -> float:
+    return float(worth(derivation.claim.right, point, derivation.claim.where).mid())
+
+
+@given(points(game_value_eq.claim.where))
+def test_the_game_is_worth_between_minus_log_four_and_nothing(point):
+    assert -math.log(4) - 1e-12 <= closed(game_value_eq, point) < 0
+    same = {**point, "q": point["p"]}
+    assert closed(game_value_eq, same) == pytest.approx(-math.log(4), rel=1e-12)
+
+
+@given(points(saturating_slope_eq.claim.where[3:]))
+def test_the_two_generator_losses_split_one_slope(point):
+    both = closed(saturating_slope_eq, point) + closed(non_saturating_slope_eq, point)
+    assert both == pytest.approx(-1, rel=1e-12)
+
+
+@given(points(mmd_kernel_mean_eq.claim.where[1:]))
+def test_the_kernel_distance_is_zero_only_for_equal_means(point):
+    same = closed(mmd_kernel_mean_eq, {**point, "m": 0 * point["m"]})
+    assert closed(mmd_kernel_mean_eq, point) <= same
