@@ -128,4 +128,19 @@ def _plain(expr: sp.Expr) -> sp.Expr:
 
 def _logs_of_products(expr: sp.Expr) -> sp.Expr:
     """Each log of a sum as the log of a product, where there is one, and that split where the factors are positive."""
-    return sp.expand_log(expr.replace(sp.log, lambda a: sp.log(sp.factor(sp.together(a)))))
+    return sp.expand_log(expr.replace(sp.log, _log_of_product))
+
+
+def _log_of_product(inside: sp.Expr) -> sp.Expr:
+    """log(e^a + e^b) and log(1 + e^(b − a)) differ by a: powers of e count as powers of positive numbers here."""
+    positive: dict[sp.Expr, sp.Symbol] = {}
+
+    def powers(exponent: sp.Expr) -> sp.Expr:
+        parts = [term.as_coeff_Mul(rational=True) for term in sp.Add.make_args(sp.expand(exponent))]
+        if not all(base.is_real for _, base in parts):
+            return sp.exp(exponent)
+        return sp.Mul(*(positive.setdefault(base, sp.Dummy("e", positive=True)) ** power for power, base in parts))
+
+    product = sp.factor(sp.together(inside.replace(sp.exp, powers)))
+    logs = {sp.log(e): base for base, e in positive.items()}
+    return sp.expand_log(sp.log(product)).xreplace(logs).xreplace({e: sp.exp(base) for base, e in positive.items()})

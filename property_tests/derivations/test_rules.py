@@ -111,6 +111,7 @@ PROVED = [
     (r * sp.Min(1, k / r), k * sp.Min(1, r / k)),
     (sp.Max(r, 2), r + 2 - 2 * sp.Min(1, r / 2)),
     (sp.Min(r**2, r * k), r * sp.Min(r, k)),
+    (sp.log(sp.exp(x) + sp.exp(z)), z + sp.log(1 + sp.exp(x - z))),
     (sp.Limit((1 - z / k) ** k, k, sp.oo), sp.exp(-z)),
     (sp.Limit((sp.exp(z + r) - sp.exp(z)) / r, r, 0), sp.exp(z)),
     (sp.Determinant(sp.Matrix([[sp.Derivative(x * z, x), x], [r, k]])), z * k - x * r),
@@ -132,6 +133,7 @@ NOT_PROVED = [
     (sp.Min(1, k / r), sp.Min(1, r / k)),
     (sp.Min(x, z), x * sp.Min(1, z / x)),
     (sp.Max(r, k), r + k + sp.Min(r, k)),
+    (sp.log(sp.exp(x) + sp.exp(z)), z + sp.log(1 + sp.exp(z - x))),
     (sp.Limit((1 - z / k) ** k, k, sp.oo), sp.exp(z)),
     (sp.Determinant(sp.Matrix([[x, z], [r, k]])), x * k + z * r),
 ]
