@@ -1,4 +1,4 @@
-"""The routes of adversarial objectives: searches, sums and quadrature as written; torch by bisection and enumeration."""
+"""The routes of adversarial objectives: as written by searches, sums and quadrature; torch by bisection and lists."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Adversarial objectives by search, enumeration and grids. Standalone: imports torch; nothing of ours.
 
-Idea     the best discriminator is where autograd's slope changes sign, found by bisection; the best critic is the best of
-         all that rise or fall by one per unit between neighbours; kernel means are sums over pairs.
+Idea     the best discriminator is where autograd's slope changes sign, found by bisection; the best critic is the best
+         of all that rise or fall by one per unit between neighbours; kernel means are sums over pairs.
 Source   Goodfellow et al. 2014, section 4; Peyré and Cuturi 2019, section 6; Gretton et al. 2012, section 2.
 Shapes   every argument is a scalar tensor; results are scalars. float64, nats.
 Here     s is a STANDARD DEVIATION, ell a length scale; D is the probability of real.
@@ -65,7 +65,8 @@ def kernel_mean(m: Tensor, s: Tensor, ell: Tensor) -> Tensor:
     """E e^(−(x − y)²/(2 ell²)), x ~ N(m, s²) and y ~ N(0, s²) independent: all pairs of a grid of ±9 s."""
     t = torch.linspace(-9, 9, 401, dtype=m.dtype)
     law: Distribution = Normal(0, 1)
-    weights = torch.exp(law.log_prob(t)) * (t[1] - t[0])
+    log_density: Tensor = law.log_prob(t)
+    weights = torch.exp(log_density) * (t[1] - t[0])
     gaps = m + s * t[:, None] - s * t[None, :]
     return weights @ torch.exp(-(gaps**2) / (2 * ell**2)) @ weights
 

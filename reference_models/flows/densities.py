@@ -47,8 +47,8 @@ def affine_density(x1: Tensor, x2: Tensor, a: Tensor, b: Tensor, d: Tensor) -> T
 
 def volume(f: Callable[[Tensor], Tensor], x: Tensor) -> Tensor:
     """det ∂f/∂x by autograd: f maps (d,) -> (d,)."""
-    matrix: Tensor = torch.func.jacrev(f)(x)
-    return torch.linalg.det(matrix)
+    value: Tensor = torch.linalg.det(torch.func.jacrev(f)(x))
+    return value
 
 
 def polar_volume(r: Tensor, phi: Tensor) -> Tensor:
@@ -69,7 +69,8 @@ def composed_log_volume(x1: Tensor, x2: Tensor, k1: Tensor, k2: Tensor) -> Tenso
 def unit_time_log_volume(a: Tensor, b: Tensor, c: Tensor, d: Tensor) -> Tensor:
     """log det of the flow of dz/dt = A z over a unit of time: det e^A."""
     matrix = torch.stack([torch.stack([a, c]), torch.stack([b, d])])
-    return torch.linalg.slogdet(torch.linalg.matrix_exp(matrix))[1]
+    value: Tensor = torch.linalg.slogdet(torch.linalg.matrix_exp(matrix))[1]
+    return value
 
 
 def probe_mean(a: Tensor, b: Tensor, c: Tensor, d: Tensor) -> Tensor:

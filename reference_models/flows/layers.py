@@ -14,8 +14,8 @@ from torch import Tensor
 
 def volume(f: Callable[[Tensor], Tensor], x: Tensor) -> Tensor:
     """det ∂f/∂x by autograd: f maps (d,) -> (d,)."""
-    matrix: Tensor = torch.func.jacrev(f)(x)
-    return torch.linalg.det(matrix)
+    value: Tensor = torch.linalg.det(torch.func.jacrev(f)(x))
+    return value
 
 
 def coupling(x: Tensor, k1: Tensor, k2: Tensor, k3: Tensor) -> Tensor:
@@ -66,7 +66,8 @@ def factored_log_volume(low: Tensor, u11: Tensor, u12: Tensor, u22: Tensor) -> T
     one, zero = torch.ones_like(low), torch.zeros_like(low)
     lower = torch.stack([torch.stack([one, zero]), torch.stack([low, one])])
     upper = torch.stack([torch.stack([u11, u12]), torch.stack([zero, u22])])
-    return torch.linalg.slogdet(lower @ upper)[1]
+    value: Tensor = torch.linalg.slogdet(lower @ upper)[1]
+    return value
 
 
 def spline_slope(xi: Tensor, s: Tensor, d0: Tensor, d1: Tensor) -> Tensor:
