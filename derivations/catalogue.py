@@ -8,6 +8,7 @@ from difflib import get_close_matches
 from claims.claim import Derivation
 from derivations.adversarial import games as adversarial_games
 from derivations.conjugacy import posteriors as conjugacy_posteriors
+from derivations.contrastive import infonce as contrastive_infonce
 from derivations.diffusion import continuous as diffusion_continuous
 from derivations.diffusion import forward as diffusion_forward
 from derivations.diffusion import objective as diffusion_objective
@@ -20,6 +21,7 @@ from derivations.information import identities as information_identities
 from derivations.likelihood import estimators as likelihood_estimators
 from derivations.likelihood import gradients as likelihood_gradients
 from derivations.likelihood import losses as likelihood_losses
+from derivations.preference import dpo as preference_dpo
 from derivations.priors import penalties as priors_penalties
 from derivations.score import matching as score_matching
 
@@ -50,6 +52,8 @@ PAGES = (
     Page("flows", "densities", flows_densities.DERIVATIONS),
     Page("flows", "layers", flows_layers.DERIVATIONS),
     Page("adversarial", "games", adversarial_games.DERIVATIONS),
+    Page("contrastive", "infonce", contrastive_infonce.DERIVATIONS),
+    Page("preference", "dpo", preference_dpo.DERIVATIONS),
 )
 
 

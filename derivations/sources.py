@@ -116,6 +116,12 @@ REFERENCES: Mapping[str, Reference] = MappingProxyType(
         "murphy2022": Reference(
             "Kevin P. Murphy", 2022, "Probabilistic Machine Learning: An Introduction", "MIT Press"
         ),
+        "oord2018": Reference(
+            "Aaron van den Oord, Yazhe Li and Oriol Vinyals",
+            2018,
+            "Representation Learning with Contrastive Predictive Coding",
+            "arXiv:1807.03748",
+        ),
         "papamakarios2017": Reference(
             "George Papamakarios, Theo Pavlakou and Iain Murray",
             2017,
@@ -133,6 +139,24 @@ REFERENCES: Mapping[str, Reference] = MappingProxyType(
             2019,
             "Computational Optimal Transport",
             "arXiv:1803.00567",
+        ),
+        "poole2019": Reference(
+            "Ben Poole, Sherjil Ozair, Aaron van den Oord, Alexander A. Alemi and George Tucker",
+            2019,
+            "On Variational Bounds of Mutual Information",
+            "arXiv:1905.06922",
+        ),
+        "radford2021": Reference(
+            "Alec Radford, Jong Wook Kim, Chris Hallacy and others",
+            2021,
+            "Learning Transferable Visual Models from Natural Language Supervision",
+            "arXiv:2103.00020",
+        ),
+        "rafailov2023": Reference(
+            "Rafael Rafailov, Archit Sharma, Eric Mitchell and others",
+            2023,
+            "Direct Preference Optimization: Your Language Model is Secretly a Reward Model",
+            "arXiv:2305.18290",
         ),
         "roberts1996": Reference(
             "Gareth O. Roberts and Richard L. Tweedie",
@@ -187,6 +211,12 @@ REFERENCES: Mapping[str, Reference] = MappingProxyType(
             2011,
             "A Connection Between Score Matching and Denoising Autoencoders",
             "Neural Computation 23(7)",
+        ),
+        "wang2021": Reference(
+            "Feng Wang and Huaping Liu",
+            2021,
+            "Understanding the Behaviour of Contrastive Loss",
+            "arXiv:2012.09740",
         ),
         "zou2005": Reference(
             "Hui Zou and Trevor Hastie",

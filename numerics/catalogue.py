@@ -9,6 +9,7 @@ from claims.claim import Claim
 from claims.evidence import Evidence
 from numerics.adversarial import games as adversarial_games
 from numerics.conjugacy import posteriors as conjugacy_posteriors
+from numerics.contrastive import infonce as contrastive_infonce
 from numerics.diffusion import continuous as diffusion_continuous
 from numerics.diffusion import forward as diffusion_forward
 from numerics.diffusion import objective as diffusion_objective
@@ -21,6 +22,7 @@ from numerics.information import identities as information_identities
 from numerics.likelihood import estimators as likelihood_estimators
 from numerics.likelihood import gradients as likelihood_gradients
 from numerics.likelihood import losses as likelihood_losses
+from numerics.preference import dpo as preference_dpo
 from numerics.priors import penalties as priors_penalties
 from numerics.routes import Route
 from numerics.score import matching as score_matching
@@ -43,6 +45,8 @@ ROUTES: Mapping[str, tuple[Route, ...]] = MappingProxyType(
         **flows_densities.ROUTES,
         **flows_layers.ROUTES,
         **adversarial_games.ROUTES,
+        **contrastive_infonce.ROUTES,
+        **preference_dpo.ROUTES,
     }
 )
 """Claim name → its routes. Importing this imports torch."""

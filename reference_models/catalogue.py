@@ -9,6 +9,7 @@ from torch import Tensor
 
 from reference_models.adversarial import games as adversarial_games
 from reference_models.conjugacy import posteriors as conjugacy_posteriors
+from reference_models.contrastive import infonce as contrastive_infonce
 from reference_models.diffusion import continuous as diffusion_continuous
 from reference_models.diffusion import forward as diffusion_forward
 from reference_models.diffusion import objective as diffusion_objective
@@ -21,6 +22,7 @@ from reference_models.information import identities as information_identities
 from reference_models.likelihood import estimators as likelihood_estimators
 from reference_models.likelihood import gradients as likelihood_gradients
 from reference_models.likelihood import losses as likelihood_losses
+from reference_models.preference import dpo as preference_dpo
 from reference_models.priors import penalties as priors_penalties
 from reference_models.score import matching as score_matching
 
@@ -189,6 +191,19 @@ MODELS: Mapping[str, Callable[..., Tensor]] = MappingProxyType(
         "adversarial.games.best_critic": adversarial_games.best_critic,
         "adversarial.games.squared_distance_of_coins": adversarial_games.squared_distance_of_coins,
         "adversarial.games.kernel_mean": adversarial_games.kernel_mean,
+        "contrastive.infonce.loss": contrastive_infonce.loss,
+        "contrastive.infonce.slope": contrastive_infonce.slope,
+        "contrastive.infonce.slope_positive": contrastive_infonce.slope_positive,
+        "contrastive.infonce.slope_negative": contrastive_infonce.slope_negative,
+        "contrastive.infonce.drawn_first": contrastive_infonce.drawn_first,
+        "contrastive.infonce.gap": contrastive_infonce.gap,
+        "contrastive.infonce.clip_loss": contrastive_infonce.clip_loss,
+        "preference.dpo.preferred": preference_dpo.preferred,
+        "preference.dpo.slope_of_loss": preference_dpo.slope_of_loss,
+        "preference.dpo.optimum": preference_dpo.optimum,
+        "preference.dpo.distance": preference_dpo.distance,
+        "preference.dpo.implicit_difference": preference_dpo.implicit_difference,
+        "preference.dpo.dpo_slope": preference_dpo.dpo_slope,
     }
 )
 """``<topic>.<stem>.<function>`` and the function (``gaussian.kl``, the page of one function);

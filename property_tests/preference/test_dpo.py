@@ -1,0 +1,54 @@
+"""Preferences: links, routes, planted slips, and what an optimum must do."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+
+from derivations.preference.dpo import DERIVATIONS, bradley_terry_eq, kl_optimum_two_eq
+from numerics.written import worth
+from property_tests.pages import (
+    each,
+    insist_on_failing_steps,
+    insist_on_links,
+    insist_on_refuted_slips,
+    insist_on_routes,
+)
+from property_tests.strategies import points
+
+
+@each(DERIVATIONS)
+def test_every_link_is_proved(derivation):
+    insist_on_links(derivation)
+
+
+@each(DERIVATIONS)
+def test_every_route_agrees(derivation):
+    insist_on_routes(derivation)
+
+
+@each(DERIVATIONS)
+def test_every_slip_in_the_closed_form_is_refuted(derivation):
+    insist_on_refuted_slips(derivation, least=2)
+
+
+@each(DERIVATIONS)
+def test_every_slip_in_a_step_fails_there(derivation):
+    insist_on_failing_steps(derivation)
+
+
+def closed(derivation, point) -> float:
+    return float(worth(derivation.claim.right, point, derivation.claim.where).mid())
+
+
+@given(points(bradley_terry_eq.claim.where[:2]))
+def test_one_of_the_two_orders_holds(point):
+    other = {"r_1": point["r_2"], "r_2": point["r_1"]}
+    assert closed(bradley_terry_eq, point) + closed(bradley_terry_eq, other) == pytest.approx(1, rel=1e-12)
+
+
+@given(points(kl_optimum_two_eq.claim.where[1:]))
+def test_the_optimum_moves_from_the_reference_towards_the_reward(point):
+    moved = closed(kl_optimum_two_eq, point) - float(point["q"])
+    assert moved * float(point["d"]) >= 0
+    assert closed(kl_optimum_two_eq, {**point, "d": 0 * point["d"]}) == pytest.approx(float(point["q"]), rel=1e-12)
