@@ -16,11 +16,18 @@ from derivations.diffusion import sampling as diffusion_sampling
 from derivations.flows import densities as flows_densities
 from derivations.flows import layers as flows_layers
 from derivations.gaussian import kl as gaussian_kl
+from derivations.information import coding as information_coding
+from derivations.information import divergences as information_divergences
 from derivations.information import entropies as information_entropies
+from derivations.information import fits as information_fits
 from derivations.information import identities as information_identities
+from derivations.information import jensen_shannon as information_jensen_shannon
+from derivations.information import joint as information_joint
+from derivations.information import maxent as information_maxent
 from derivations.likelihood import estimators as likelihood_estimators
 from derivations.likelihood import gradients as likelihood_gradients
 from derivations.likelihood import losses as likelihood_losses
+from derivations.mixtures import responsibilities as mixtures_responsibilities
 from derivations.preference import dpo as preference_dpo
 from derivations.priors import penalties as priors_penalties
 from derivations.score import matching as score_matching
@@ -44,6 +51,12 @@ PAGES = (
     Page("conjugacy", "posteriors", conjugacy_posteriors.DERIVATIONS),
     Page("information", "identities", information_identities.DERIVATIONS),
     Page("information", "entropies", information_entropies.DERIVATIONS),
+    Page("information", "divergences", information_divergences.DERIVATIONS),
+    Page("information", "jensen_shannon", information_jensen_shannon.DERIVATIONS),
+    Page("information", "joint", information_joint.DERIVATIONS),
+    Page("information", "coding", information_coding.DERIVATIONS),
+    Page("information", "maxent", information_maxent.DERIVATIONS),
+    Page("information", "fits", information_fits.DERIVATIONS),
     Page("diffusion", "forward", diffusion_forward.DERIVATIONS),
     Page("diffusion", "objective", diffusion_objective.DERIVATIONS),
     Page("diffusion", "sampling", diffusion_sampling.DERIVATIONS),
@@ -54,6 +67,7 @@ PAGES = (
     Page("adversarial", "games", adversarial_games.DERIVATIONS),
     Page("contrastive", "infonce", contrastive_infonce.DERIVATIONS),
     Page("preference", "dpo", preference_dpo.DERIVATIONS),
+    Page("mixtures", "responsibilities", mixtures_responsibilities.DERIVATIONS),
 )
 
 

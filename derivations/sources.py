@@ -164,6 +164,12 @@ REFERENCES: Mapping[str, Reference] = MappingProxyType(
             "Exponential Convergence of Langevin Distributions and Their Discrete Approximations",
             "Bernoulli 2(4)",
         ),
+        "robertson1969": Reference(
+            "C. A. Robertson and J. G. Fryer",
+            1969,
+            "Some Descriptive Properties of Normal Mixtures",
+            "Skandinavisk Aktuarietidskrift 52",
+        ),
         "salimans2022": Reference(
             "Tim Salimans and Jonathan Ho",
             2022,

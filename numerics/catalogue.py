@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from types import MappingProxyType
 
 from claims.claim import Claim
 from claims.evidence import Evidence
+from derivations.catalogue import derivation
 from numerics.adversarial import games as adversarial_games
 from numerics.conjugacy import posteriors as conjugacy_posteriors
 from numerics.contrastive import infonce as contrastive_infonce
@@ -17,14 +19,23 @@ from numerics.diffusion import sampling as diffusion_sampling
 from numerics.flows import densities as flows_densities
 from numerics.flows import layers as flows_layers
 from numerics.gaussian import kl as gaussian_kl
+from numerics.information import coding as information_coding
+from numerics.information import divergences as information_divergences
 from numerics.information import entropies as information_entropies
+from numerics.information import fits as information_fits
 from numerics.information import identities as information_identities
+from numerics.information import jensen_shannon as information_jensen_shannon
+from numerics.information import joint as information_joint
+from numerics.information import maxent as information_maxent
 from numerics.likelihood import estimators as likelihood_estimators
 from numerics.likelihood import gradients as likelihood_gradients
 from numerics.likelihood import losses as likelihood_losses
+from numerics.mixtures import responsibilities as mixtures_responsibilities
 from numerics.preference import dpo as preference_dpo
 from numerics.priors import penalties as priors_penalties
 from numerics.routes import Route
+from numerics.sampling.route import NAME as MONTE_CARLO
+from numerics.sampling.route import by_sampling, can_be_sampled
 from numerics.score import matching as score_matching
 
 ROUTES: Mapping[str, tuple[Route, ...]] = MappingProxyType(
@@ -37,6 +48,12 @@ ROUTES: Mapping[str, tuple[Route, ...]] = MappingProxyType(
         **conjugacy_posteriors.ROUTES,
         **information_identities.ROUTES,
         **information_entropies.ROUTES,
+        **information_divergences.ROUTES,
+        **information_jensen_shannon.ROUTES,
+        **information_joint.ROUTES,
+        **information_coding.ROUTES,
+        **information_maxent.ROUTES,
+        **information_fits.ROUTES,
         **diffusion_forward.ROUTES,
         **diffusion_objective.ROUTES,
         **diffusion_sampling.ROUTES,
@@ -47,14 +64,19 @@ ROUTES: Mapping[str, tuple[Route, ...]] = MappingProxyType(
         **adversarial_games.ROUTES,
         **contrastive_infonce.ROUTES,
         **preference_dpo.ROUTES,
+        **mixtures_responsibilities.ROUTES,
     }
 )
 """Claim name → its routes. Importing this imports torch."""
 
 
+@lru_cache(maxsize=1024)
 def routes(name: str) -> tuple[Route, ...]:
-    """The routes of the claim called ``name``; none where nobody has written one."""
-    return ROUTES.get(name, ())
+    """The routes of the claim called ``name``, and sampling where its left side can be sampled; none for a stranger."""
+    written = ROUTES.get(name, ())
+    if not written or any(route.name == MONTE_CARLO for route in written):
+        return written
+    return (*written, by_sampling()) if can_be_sampled(derivation(name).claim) else written
 
 
 def evidence(claim: Claim) -> tuple[Evidence, ...]:

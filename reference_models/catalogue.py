@@ -17,11 +17,18 @@ from reference_models.diffusion import sampling as diffusion_sampling
 from reference_models.flows import densities as flows_densities
 from reference_models.flows import layers as flows_layers
 from reference_models.gaussian import kl as gaussian_kl
+from reference_models.information import coding as information_coding
+from reference_models.information import divergences as information_divergences
 from reference_models.information import entropies as information_entropies
+from reference_models.information import fits as information_fits
 from reference_models.information import identities as information_identities
+from reference_models.information import jensen_shannon as information_jensen_shannon
+from reference_models.information import joint as information_joint
+from reference_models.information import maxent as information_maxent
 from reference_models.likelihood import estimators as likelihood_estimators
 from reference_models.likelihood import gradients as likelihood_gradients
 from reference_models.likelihood import losses as likelihood_losses
+from reference_models.mixtures import responsibilities as mixtures_responsibilities
 from reference_models.preference import dpo as preference_dpo
 from reference_models.priors import penalties as priors_penalties
 from reference_models.score import matching as score_matching
@@ -204,6 +211,60 @@ MODELS: Mapping[str, Callable[..., Tensor]] = MappingProxyType(
         "preference.dpo.distance": preference_dpo.distance,
         "preference.dpo.implicit_difference": preference_dpo.implicit_difference,
         "preference.dpo.dpo_slope": preference_dpo.dpo_slope,
+        "mixtures.responsibilities.log_prob": mixtures_responsibilities.log_prob,
+        "mixtures.responsibilities.weights_of": mixtures_responsibilities.weights_of,
+        "mixtures.responsibilities.variance": mixtures_responsibilities.variance,
+        "mixtures.responsibilities.responsibility": mixtures_responsibilities.responsibility,
+        "mixtures.responsibilities.responsibility_alike": mixtures_responsibilities.responsibility_alike,
+        "mixtures.responsibilities.slope_of_mean": mixtures_responsibilities.slope_of_mean,
+        "mixtures.responsibilities.weighted_peak": mixtures_responsibilities.weighted_peak,
+        "mixtures.responsibilities.middle_bend": mixtures_responsibilities.middle_bend,
+        "information.divergences.kl_tables": information_divergences.kl_tables,
+        "information.divergences.chi_squared": information_divergences.chi_squared,
+        "information.divergences.kl_coins": information_divergences.kl_coins,
+        "information.divergences.asymmetry": information_divergences.asymmetry,
+        "information.divergences.js": information_divergences.js,
+        "information.divergences.mean": information_divergences.mean,
+        "information.divergences.kl": information_divergences.kl,
+        "information.divergences.entropy": information_divergences.entropy,
+        "information.divergences.cross_entropy": information_divergences.cross_entropy,
+        "information.jensen_shannon.kl": information_jensen_shannon.kl,
+        "information.jensen_shannon.js": information_jensen_shannon.js,
+        "information.jensen_shannon.above_tangent": information_jensen_shannon.above_tangent,
+        "information.jensen_shannon.bregman_negentropy": information_jensen_shannon.bregman_negentropy,
+        "information.jensen_shannon.bregman_square": information_jensen_shannon.bregman_square,
+        "information.joint.joint": information_joint.joint,
+        "information.joint.entropy": information_joint.entropy,
+        "information.joint.kl": information_joint.kl,
+        "information.joint.joint_entropy": information_joint.joint_entropy,
+        "information.joint.information": information_joint.information,
+        "information.joint.conditional_entropy": information_joint.conditional_entropy,
+        "information.joint.joint_kl": information_joint.joint_kl,
+        "information.joint.passed_kl": information_joint.passed_kl,
+        "information.joint.normal_information": information_joint.normal_information,
+        "information.coding.content_of_both": information_coding.content_of_both,
+        "information.coding.content": information_coding.content,
+        "information.coding.three_outcomes": information_coding.three_outcomes,
+        "information.coding.mean_length": information_coding.mean_length,
+        "information.coding.rounded_length": information_coding.rounded_length,
+        "information.maxent.entropy": information_maxent.entropy,
+        "information.maxent.entropy_coin": information_maxent.entropy_coin,
+        "information.maxent.entropy_normal": information_maxent.entropy_normal,
+        "information.maxent.turning_point": information_maxent.turning_point,
+        "information.maxent.slope": information_maxent.slope,
+        "information.maxent.best_coin": information_maxent.best_coin,
+        "information.maxent.best_rate": information_maxent.best_rate,
+        "information.fits.cross_entropy": information_fits.cross_entropy,
+        "information.fits.mean_nll": information_fits.mean_nll,
+        "information.fits.slope": information_fits.slope,
+        "information.fits.least": information_fits.least,
+        "information.fits.nearest_coin": information_fits.nearest_coin,
+        "information.fits.mean_posterior_nll": information_fits.mean_posterior_nll,
+        "information.fits.smoothed_loss": information_fits.smoothed_loss,
+        "information.fits.target_mean": information_fits.target_mean,
+        "information.fits.forward_loss": information_fits.forward_loss,
+        "information.fits.forward_variance": information_fits.forward_variance,
+        "information.fits.two_modes": information_fits.two_modes,
     }
 )
 """``<topic>.<stem>.<function>`` and the function (``gaussian.kl``, the page of one function);

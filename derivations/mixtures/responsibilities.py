@@ -1,0 +1,191 @@
+"""Mixtures of two normals: total variance, responsibilities, the slope that EM sets to zero, and one mode or two.
+
+Claim   variance within plus variance between; a responsibility is a sigmoid, linear in x where the variances agree
+Route   moments; Bayes' rule; derivatives of the log of a sum.
+"""
+
+from __future__ import annotations
+
+from sympy import Derivative, Expr, Limit, Rational, exp, log, pi, sqrt
+
+from claims.claim import Claim, Derivation, Source, Step
+from claims.domains import OpenUnit, Positive, Real, Variable, symbols_of
+from claims.laws import density_of
+from claims.notation import Argmax, Expectation, Normal
+
+WHERE = (
+    Variable("x", Real(), "the point, or what is averaged over"),
+    Variable("w", OpenUnit(), "weight of component 1"),
+    *(Variable(f"m_{i}", Real(), f"mean of component {i}") for i in (1, 2)),
+    *(Variable(f"s_{i}", Positive(), f"standard deviation of component {i}") for i in (1, 2)),
+    Variable("s", Positive(), "standard deviation of both components"),
+)
+x, w, m1, m2, s1, s2, s = symbols_of(WHERE)
+mean = w * m1 + (1 - w) * m2
+HALF = Rational(1, 2)
+
+
+def over_mixture(f: Expr) -> Expr:
+    """E over the mixture of N(m₁, s₁²) and N(m₂, s₂²)."""
+    return w * Expectation(f, x, Normal(m1, s1**2)) + (1 - w) * Expectation(f, x, Normal(m2, s2**2))
+
+
+total = w * s1**2 + (1 - w) * s2**2 + w * (1 - w) * (m1 - m2) ** 2
+
+total_variance_eq = Derivation(
+    claim=Claim(
+        "total_variance_eq",
+        over_mixture((x - mean) ** 2),
+        total,
+        WHERE,
+        convention=("variances, s² each", "the mean of the mixture is w m₁ + (1 − w) m₂"),
+        source=Source("bishop2006", "exercise 2.8"),
+    ),
+    steps=(
+        Step("the mean squared deviation from the mixture's mean", over_mixture((x - mean) ** 2)),
+        Step(
+            "each component's variance and squared offset",
+            w * (s1**2 + (m1 - mean) ** 2) + (1 - w) * (s2**2 + (m2 - mean) ** 2),
+        ),
+        Step("offsets (1 − w)(m₁ − m₂) and −w(m₁ − m₂): within, and between", total),
+    ),
+)
+
+
+def component(at: Expr, std: Expr) -> Expr:
+    """The density of a component at x."""
+    return density_of(Normal(at, std**2), x)
+
+
+share = w * component(m1, s1) / (w * component(m1, s1) + (1 - w) * component(m2, s2))
+log_odds = log(w / (1 - w)) + log(s2 / s1) - (x - m1) ** 2 / (2 * s1**2) + (x - m2) ** 2 / (2 * s2**2)
+
+responsibility_eq = Derivation(
+    claim=Claim(
+        "responsibility_eq",
+        share,
+        1 / (1 + exp(-log_odds)),
+        WHERE,
+        convention=("the probability of component 1 given x, by Bayes' rule; log is natural",),
+        source=Source("bishop2006", "section 9.2"),
+    ),
+    steps=(
+        Step("weight times density over the sum of both", share),
+        Step("divided by the first term", 1 / (1 + (1 - w) * component(m2, s2) / (w * component(m1, s1)))),
+        Step("the sigmoid of the log-odds", 1 / (1 + exp(-log_odds))),
+    ),
+)
+
+alike = w * component(m1, s) / (w * component(m1, s) + (1 - w) * component(m2, s))
+line = log(w / (1 - w)) + (m1 - m2) / s**2 * (x - (m1 + m2) / 2)
+
+responsibility_linear_eq = Derivation(
+    claim=Claim(
+        "responsibility_linear_eq",
+        alike,
+        1 / (1 + exp(-line)),
+        WHERE,
+        convention=("equal variances: a logistic regression, its boundary a point (a plane in d dimensions)",),
+        source=Source("bishop2006", "section 4.2.1"),
+    ),
+    steps=(
+        Step("the responsibility with one standard deviation for both", alike),
+        Step(
+            "divided by the first term",
+            1 / (1 + (1 - w) / w * exp((x - m1) ** 2 / (2 * s**2) - (x - m2) ** 2 / (2 * s**2))),
+        ),
+        Step("the squares of x cancel", 1 / (1 + exp(-line))),
+    ),
+)
+
+log_mixture = log(w * component(m1, s1) + (1 - w) * component(m2, s2))
+
+mixture_slope_eq = Derivation(
+    claim=Claim(
+        "mixture_slope_eq",
+        Derivative(log_mixture, m1),
+        share * (x - m1) / s1**2,
+        WHERE,
+        convention=("one observation; the sum over observations is zero at the weighted mean Σ r x/Σ r of EM",),
+        source=Source("bishop2006", "section 9.2.2"),
+    ),
+    steps=(
+        Step("the slope of the log-likelihood in the mean of component 1", Derivative(log_mixture, m1)),
+        Step(
+            "the slope of its term over the sum",
+            Derivative(w * component(m1, s1), m1) / (w * component(m1, s1) + (1 - w) * component(m2, s2)),
+        ),
+        Step("responsibility times (x − m₁)/s₁²", share * (x - m1) / s1**2),
+    ),
+)
+
+WHERE_EM = (
+    Variable("m", Real(), "the mean of a component, to be learned"),
+    *(Variable(f"x_{i}", Real(), f"observation {i}") for i in (1, 2)),
+    *(Variable(f"r_{i}", Positive(), f"responsibility of the component for observation {i}") for i in (1, 2)),
+    Variable("s", Positive(), "its standard deviation"),
+)
+m, x1, x2, r1, r2, _ = symbols_of(WHERE_EM)
+expected = -(r1 * (x1 - m) ** 2 + r2 * (x2 - m) ** 2) / (2 * s**2)
+
+em_mean_eq = Derivation(
+    claim=Claim(
+        "em_mean_eq",
+        Argmax(expected, m),
+        (r1 * x1 + r2 * x2) / (r1 + r2),
+        WHERE_EM,
+        convention=("two observations; the responsibilities are held fixed",),
+        source=Source("bishop2006", "section 9.2.2"),
+    ),
+    steps=(
+        Step("where the expected complete log-likelihood is greatest", Argmax(expected, m)),
+        Step("the slope r₁(x₁ − m) + r₂(x₂ − m) falls through zero once", (r1 * x1 + r2 * x2) / (r1 + r2)),
+    ),
+)
+
+WHERE_MODES = (
+    Variable("h", Positive(), "a distance from the middle"),
+    Variable("d", Positive(), "half the distance of the two means"),
+    Variable("s", Positive(), "standard deviation of both components"),
+)
+h, d, _ = symbols_of(WHERE_MODES)
+
+
+def even_mixture(at: Expr) -> Expr:
+    """½N(d, s²) + ½N(−d, s²) at a point."""
+    first, second = (density_of(Normal(centre, s**2), at) for centre in (d, -d))
+    return HALF * first + HALF * second
+
+
+bend = Limit((even_mixture(h) + even_mixture(-h) - 2 * even_mixture(0)) / h**2, h, 0)
+
+mixture_bend_eq = Derivation(
+    claim=Claim(
+        "mixture_bend_eq",
+        bend,
+        (d**2 - s**2) / s**4 * exp(-(d**2) / (2 * s**2)) / sqrt(2 * pi * s**2),
+        WHERE_MODES,
+        convention=(
+            "the second derivative midway between the means −d and d, equal weights",
+            "negative, so a mode, where 2d < 2s; positive, so a trough between two modes, where 2d > 2s",
+        ),
+        source=Source("robertson1969", "section 2"),
+    ),
+    steps=(
+        Step("the bend of the density in the middle, as a second difference", bend),
+        Step("d²/s⁴ − 1/s² for either component", (d**2 / s**4 - 1 / s**2) * even_mixture(0)),
+        Step(
+            "(d² − s²)/s⁴ times the density",
+            (d**2 - s**2) / s**4 * exp(-(d**2) / (2 * s**2)) / sqrt(2 * pi * s**2),
+        ),
+    ),
+)
+
+DERIVATIONS = (
+    total_variance_eq,
+    responsibility_eq,
+    responsibility_linear_eq,
+    mixture_slope_eq,
+    em_mean_eq,
+    mixture_bend_eq,
+)
