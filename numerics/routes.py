@@ -34,6 +34,8 @@ class Route:
 
     name: str
     run: Callable[[Claim], Evidence]
+    value: Callable[[Claim, Point], arb] | None = None
+    """The derived value of the left side of a claim at one point, where the route has one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,7 @@ class Trial:
 
 def route(trial: Trial) -> Route:
     """The route that holds the right side of a claim against ``trial``."""
-    return Route(trial.route, lambda claim: compared(claim, trial))
+    return Route(trial.route, lambda claim: compared(claim, trial), lambda claim, point: trial.derived(point, 0))
 
 
 def as_written(points: tuple[Point, ...]) -> Route:
@@ -64,7 +66,7 @@ def as_written(points: tuple[Point, ...]) -> Route:
         except TypeError as unread:
             return Inconclusive("as written", str(unread))
 
-    return Route("as written", run)
+    return Route("as written", run, lambda claim, point: estimated(at(claim.left, point, claim.where)))
 
 
 def compared(claim: Claim, trial: Trial) -> Evidence:

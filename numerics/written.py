@@ -73,7 +73,7 @@ def as_defined(pool: tuple[sp.Rational, ...], count: int) -> Route:
         except (TypeError, Undetermined) as unread:
             return Inconclusive("as written", str(unread))
 
-    return Route("as written", run)
+    return Route("as written", run, lambda claim, point: worth(claim.left, point, claim.where))
 
 
 def by_model(model: Model, rounding: float, pool: tuple[sp.Rational, ...], count: int) -> Route:
@@ -87,7 +87,7 @@ def by_model(model: Model, rounding: float, pool: tuple[sp.Rational, ...], count
     def run(claim: Claim) -> Evidence:
         return compared(claim, Trial("reference", places(claim, pool, count), derived, 6, "the torch model"))
 
-    return Route("reference", run)
+    return Route("reference", run, lambda claim, point: derived(point, 0))
 
 
 def places(claim: Claim, pool: tuple[sp.Rational, ...], count: int) -> tuple[Point, ...]:
@@ -240,6 +240,8 @@ def _log_shape(law: Law, x: sp.Symbol) -> sp.Expr:
 
     On the half-line x is positive, and between 0 and 1 so is 1 − x.
     """
+    if isinstance(law, Normal):
+        return -((x - law.mean) ** 2) / (2 * law.variance) - sp.log(2 * sp.pi * law.variance) / 2
     shape = _shape(law, x)
     low, high = support_of(law).low, support_of(law).high
     sure = ((1 - x,) if high == 1 else ()) + ((x,) if low.is_nonnegative and not support_of(law).whole else ())
