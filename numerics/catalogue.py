@@ -30,6 +30,8 @@ from numerics.information import maxent as information_maxent
 from numerics.likelihood import estimators as likelihood_estimators
 from numerics.likelihood import gradients as likelihood_gradients
 from numerics.likelihood import losses as likelihood_losses
+from numerics.linear_gaussian import filtering as linear_gaussian_filtering
+from numerics.linear_gaussian import latent as linear_gaussian_latent
 from numerics.mixtures import responsibilities as mixtures_responsibilities
 from numerics.preference import dpo as preference_dpo
 from numerics.priors import penalties as priors_penalties
@@ -65,6 +67,8 @@ ROUTES: Mapping[str, tuple[Route, ...]] = MappingProxyType(
         **contrastive_infonce.ROUTES,
         **preference_dpo.ROUTES,
         **mixtures_responsibilities.ROUTES,
+        **linear_gaussian_latent.ROUTES,
+        **linear_gaussian_filtering.ROUTES,
     }
 )
 """Claim name → its routes. Importing this imports torch."""

@@ -13,6 +13,8 @@ import numpy as np
 
 KEPT = 256
 """How many of the largest values are kept."""
+FEWEST = 20
+"""Fewer values above the least one tell nothing."""
 MOST_FOR_A_MEAN = 0.5
 """From this shape on the variance is infinite, so a radius that comes from it says nothing."""
 MOST_FOR_WEIGHTS = 0.7
@@ -20,17 +22,17 @@ MOST_FOR_WEIGHTS = 0.7
 
 
 def shape_of_tail(sizes: Sequence[float]) -> float:
-    """The shape k of the generalized Pareto law of what exceeds the least of these sizes; NaN for fewer than 20.
+    """The shape k of the generalized Pareto law of what exceeds the least of these sizes; NaN where too few do.
 
     Below 0 the tail ends, 0 is exponential, from 1/2 on the variance is infinite, from 1 on the mean.
     """
     ordered = np.sort(np.abs(np.asarray(sizes, dtype=np.float64)))
-    x = ordered[1:] - ordered[0]
+    if len(ordered) and ordered[-1] - ordered[0] <= 1e-9 * ordered[-1]:
+        return -1.0 if len(ordered) >= FEWEST else float("nan")  # one value many times over: the end of a bounded range
+    x = ordered[ordered > ordered[0]] - ordered[:1]
     n = len(x)
-    if n < 20 or not np.isfinite(x).all():
+    if n < FEWEST or not np.isfinite(x).all():
         return float("nan")
-    if x[-1] <= 1e-9 * ordered[-1]:
-        return -1.0  # one value many times over: the end of a bounded range
     x = np.maximum(x, 1e-12 * x[-1])
     grid = 30 + int(np.sqrt(n))
     quartile = x[int(n / 4 + 0.5) - 1]
