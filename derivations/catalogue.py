@@ -27,6 +27,8 @@ from derivations.information import maxent as information_maxent
 from derivations.likelihood import estimators as likelihood_estimators
 from derivations.likelihood import gradients as likelihood_gradients
 from derivations.likelihood import losses as likelihood_losses
+from derivations.linear_gaussian import filtering as linear_gaussian_filtering
+from derivations.linear_gaussian import latent as linear_gaussian_latent
 from derivations.mixtures import responsibilities as mixtures_responsibilities
 from derivations.preference import dpo as preference_dpo
 from derivations.priors import penalties as priors_penalties
@@ -68,6 +70,8 @@ PAGES = (
     Page("contrastive", "infonce", contrastive_infonce.DERIVATIONS),
     Page("preference", "dpo", preference_dpo.DERIVATIONS),
     Page("mixtures", "responsibilities", mixtures_responsibilities.DERIVATIONS),
+    Page("linear_gaussian", "latent", linear_gaussian_latent.DERIVATIONS),
+    Page("linear_gaussian", "filtering", linear_gaussian_filtering.DERIVATIONS),
 )
 
 

@@ -212,6 +212,12 @@ REFERENCES: Mapping[str, Reference] = MappingProxyType(
             "Ridge Regression: Biased Estimation for Nonorthogonal Problems",
             "Technometrics 12(1)",
         ),
+        "tipping1999": Reference(
+            "Michael E. Tipping and Christopher M. Bishop",
+            1999,
+            "Probabilistic Principal Component Analysis",
+            "J. R. Stat. Soc. B 61(3)",
+        ),
         "vincent2011": Reference(
             "Pascal Vincent",
             2011,

@@ -28,6 +28,8 @@ from reference_models.information import maxent as information_maxent
 from reference_models.likelihood import estimators as likelihood_estimators
 from reference_models.likelihood import gradients as likelihood_gradients
 from reference_models.likelihood import losses as likelihood_losses
+from reference_models.linear_gaussian import filtering as linear_gaussian_filtering
+from reference_models.linear_gaussian import latent as linear_gaussian_latent
 from reference_models.mixtures import responsibilities as mixtures_responsibilities
 from reference_models.preference import dpo as preference_dpo
 from reference_models.priors import penalties as priors_penalties
@@ -265,6 +267,24 @@ MODELS: Mapping[str, Callable[..., Tensor]] = MappingProxyType(
         "information.fits.forward_loss": information_fits.forward_loss,
         "information.fits.forward_variance": information_fits.forward_variance,
         "information.fits.two_modes": information_fits.two_modes,
+        "linear_gaussian.latent.log_normal": linear_gaussian_latent.log_normal,
+        "linear_gaussian.latent.covariance": linear_gaussian_latent.covariance,
+        "linear_gaussian.latent.shared": linear_gaussian_latent.shared,
+        "linear_gaussian.latent.own": linear_gaussian_latent.own,
+        "linear_gaussian.latent.latent_mean": linear_gaussian_latent.latent_mean,
+        "linear_gaussian.latent.log_determinant": linear_gaussian_latent.log_determinant,
+        "linear_gaussian.latent.loss": linear_gaussian_latent.loss,
+        "linear_gaussian.latent.falling_until": linear_gaussian_latent.falling_until,
+        "linear_gaussian.latent.best_noise": linear_gaussian_latent.best_noise,
+        "linear_gaussian.latent.best_axis": linear_gaussian_latent.best_axis,
+        "linear_gaussian.latent.reconstructed": linear_gaussian_latent.reconstructed,
+        "linear_gaussian.filtering.log_normal": linear_gaussian_filtering.log_normal,
+        "linear_gaussian.filtering.predicted_variance": linear_gaussian_filtering.predicted_variance,
+        "linear_gaussian.filtering.error_variance": linear_gaussian_filtering.error_variance,
+        "linear_gaussian.filtering.best_gain": linear_gaussian_filtering.best_gain,
+        "linear_gaussian.filtering.updated_mean": linear_gaussian_filtering.updated_mean,
+        "linear_gaussian.filtering.updated_variance": linear_gaussian_filtering.updated_variance,
+        "linear_gaussian.filtering.likelihood": linear_gaussian_filtering.likelihood,
     }
 )
 """``<topic>.<stem>.<function>`` and the function (``gaussian.kl``, the page of one function);

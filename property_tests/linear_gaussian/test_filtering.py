@@ -1,0 +1,65 @@
+"""Filtering: links, routes, planted slips, and what an observation must do."""
+
+from __future__ import annotations
+
+import pytest
+import torch
+from hypothesis import given, settings
+
+from derivations.linear_gaussian.filtering import (
+    DERIVATIONS,
+    hmm_forward_eq,
+    hmm_smoothing_eq,
+    kalman_update_variance_eq,
+)
+from numerics.written import worth
+from property_tests.pages import (
+    each,
+    insist_on_failing_steps,
+    insist_on_links,
+    insist_on_refuted_slips,
+    insist_on_routes,
+)
+from property_tests.strategies import points
+
+
+@each(DERIVATIONS)
+def test_every_link_is_proved(derivation):
+    insist_on_links(derivation)
+
+
+@each(DERIVATIONS)
+def test_every_route_agrees(derivation):
+    insist_on_routes(derivation)
+
+
+@each(DERIVATIONS)
+def test_every_slip_in_the_closed_form_is_refuted(derivation):
+    insist_on_refuted_slips(derivation, least=2)
+
+
+@each(DERIVATIONS)
+def test_every_slip_in_a_step_fails_there(derivation):
+    insist_on_failing_steps(derivation)
+
+
+def closed(derivation, point) -> float:
+    return float(worth(derivation.claim.right, point, derivation.claim.where).mid())
+
+
+@given(points(tuple(v for v in kalman_update_variance_eq.claim.where if v.name in "PR")))
+def test_an_observation_always_narrows(point):
+    assert closed(kalman_update_variance_eq, point) < min(float(point["P"]), float(point["R"]))
+
+
+@settings(max_examples=30)
+@given(points(hmm_forward_eq.claim.where))
+def test_the_forward_recursion_is_a_product_of_matrices(point):
+    values = {name: float(value) for name, value in point.items()}
+    turn = torch.tensor([[values[f"t_{i}{j}"] for j in (1, 2)] for i in (1, 2)], dtype=torch.float64)
+    state = torch.tensor([values["p_1"], values["p_2"]], dtype=torch.float64)
+    for k in (1, 2, 3):
+        seen = torch.tensor([values[f"o_{k}1"], values[f"o_{k}2"]], dtype=torch.float64)
+        state = (state if k == 1 else state @ turn) * seen
+    assert closed(hmm_forward_eq, point) == pytest.approx(state.sum().item(), rel=1e-12)
+    assert closed(hmm_smoothing_eq, point) == pytest.approx(closed(hmm_forward_eq, point), rel=1e-12)

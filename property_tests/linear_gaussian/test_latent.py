@@ -1,0 +1,59 @@
+"""Linear-Gaussian latents: links, routes, planted slips, and what shrinking must do."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+
+from derivations.linear_gaussian.latent import DERIVATIONS, factor_posterior_mean_eq, ppca_shrinkage_eq
+from numerics.points import free_variables
+from numerics.written import worth
+from property_tests.pages import (
+    each,
+    insist_on_failing_steps,
+    insist_on_links,
+    insist_on_refuted_slips,
+    insist_on_routes,
+)
+from property_tests.strategies import points
+
+
+@each(DERIVATIONS)
+def test_every_link_is_proved(derivation):
+    insist_on_links(derivation)
+
+
+@each(DERIVATIONS)
+def test_every_route_agrees(derivation):
+    insist_on_routes(derivation)
+
+
+@each(DERIVATIONS)
+def test_every_slip_in_the_closed_form_is_refuted(derivation):
+    insist_on_refuted_slips(derivation, least=2)
+
+
+@each(DERIVATIONS)
+def test_every_slip_in_a_step_fails_there(derivation):
+    insist_on_failing_steps(derivation)
+
+
+def closed(derivation, point) -> float:
+    return float(worth(derivation.claim.right, point, derivation.claim.where).mid())
+
+
+def free(derivation):
+    return points(free_variables(derivation.claim.right, derivation.claim.where))
+
+
+@given(free(ppca_shrinkage_eq))
+def test_a_reconstruction_lies_between_the_mean_and_the_point(point):
+    share = closed(ppca_shrinkage_eq, {**point, "y": point["y"] ** 0})
+    assert 0 < share < 1
+    assert closed(ppca_shrinkage_eq, point) == pytest.approx(share * float(point["y"]), rel=1e-12)
+
+
+@given(free(factor_posterior_mean_eq))
+def test_the_sign_of_a_factor_is_not_determined(point):
+    mirrored = {**point, "w_1": -point["w_1"], "w_2": -point["w_2"]}
+    assert closed(factor_posterior_mean_eq, mirrored) == pytest.approx(-closed(factor_posterior_mean_eq, point))
