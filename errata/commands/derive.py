@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -14,6 +14,7 @@ from errata.commands.faults import traceback_option
 if TYPE_CHECKING:
     from claims.claim import Derivation
     from derivations.check import Checked, CheckedStep
+    from errata.commands.evidence import SideBySide
 
 NOT_PROVED = 1
 
@@ -22,11 +23,13 @@ Examples:
   errata derive                      the names of all derivations, by topic
   errata derive kl_normal_eq         one of them, step by step
   errata derive --all --format json  every one, checked
+  errata derive kl_normal_eq --evidence               numbers beside it, with error bars
+  errata derive kl_normal_eq --plot kl.svg --over m_1 the closed form against its routes
 
 \b
 Exit status:
   0  every step is proved
-  1  a step is not
+  1  a step is not, or a route refutes the result
   2  there is no derivation of that name
   3  errata itself failed
 """
@@ -36,9 +39,26 @@ Exit status:
 @click.argument("names", nargs=-1, metavar="[NAME]...")
 @click.option("--all", "every", is_flag=True, help="Every derivation.")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option("--evidence", is_flag=True, help="The routes to the same numbers side by side, with error bars.")
+@click.option("--samples", type=click.IntRange(min=1000), help="Draws for each point, where a result can be sampled.")
+@click.option("-j", "--jobs", type=click.IntRange(min=1), help="Processes that share the draws.  [default: this one]")
+@click.option("--cluster", metavar="ADDRESS|local", help="Share the draws on a Dask cluster, which you trust.")
+@click.option("--plot", "picture", metavar="FILE", help="Draw the closed form against its routes: .svg, .png or .pdf.")
+@click.option("--over", metavar="NAME", help="The parameter that --plot varies.  [default: the first]")
 @traceback_option
 @click.pass_context
-def derive(ctx: click.Context, names: tuple[str, ...], every: bool, form: str) -> None:
+def derive(
+    ctx: click.Context,
+    names: tuple[str, ...],
+    every: bool,
+    form: str,
+    evidence: bool,
+    samples: int | None,
+    jobs: int | None,
+    cluster: str | None,
+    picture: str | None,
+    over: str | None,
+) -> None:
     """Show derivations with each step machine-checked.
 
     Without NAME, list what there is, by topic.
@@ -51,9 +71,44 @@ def derive(ctx: click.Context, names: tuple[str, ...], every: bool, form: str) -
         return
     from claims.verdict import Proved
 
+    if (samples or jobs or cluster) and not evidence:
+        raise click.UsageError("--samples, --jobs and --cluster say how --evidence is gathered: add --evidence")
+    if over is not None and picture is None:
+        raise click.UsageError("--over names the parameter of --plot: add --plot FILE")
     checked = _checked(names, every)
-    click.echo(_as_json(checked) if form == "json" else "\n\n".join(_shown(one) for one in checked))
-    ctx.exit(0 if all(isinstance(one.verdict, Proved) for one in checked) else NOT_PROVED)
+    if picture is not None:
+        _drawn(checked, picture, over)
+    beside = _evidence(checked, samples, jobs, cluster) if evidence else {}
+    if form == "json":
+        click.echo(_as_json(checked, beside))
+    else:
+        click.echo("\n\n".join(_shown(one, beside) for one in checked))
+    proved = all(isinstance(one.verdict, Proved) for one in checked)
+    ctx.exit(0 if proved and not any(found.refuted for found in beside.values()) else NOT_PROVED)
+
+
+def _evidence(
+    checked: Sequence[Checked], samples: int | None, jobs: int | None, cluster: str | None
+) -> dict[str, SideBySide]:
+    """What the routes of each derivation find, by name."""
+    from errata.commands.evidence import insist_on_models, side_by_side
+    from errata.commands.executors import executor
+
+    insist_on_models()
+    from numerics.sampling.route import Sampling
+
+    with executor(jobs, cluster) as pool:
+        how = Sampling(samples=samples, executor=pool)
+        return {one.claim.name: side_by_side(one.claim, how) for one in checked}
+
+
+def _drawn(checked: Sequence[Checked], picture: str, over: str | None) -> None:
+    from errata.commands.plot import draw
+
+    if len(checked) != 1:
+        raise click.UsageError("--plot draws one derivation: name it")
+    draw(checked[0].claim, picture, over)
+    click.echo(f"drawn: {picture}", err=True)
 
 
 def _checked(names: Sequence[str], every: bool) -> list[Checked]:
@@ -109,13 +164,13 @@ def _fitted(line: str) -> str:
     return f"{line[: width(sys.stdout) - 1]}…"
 
 
-def _as_json(checked: Sequence[Checked]) -> str:
+def _as_json(checked: Sequence[Checked], beside: Mapping[str, SideBySide]) -> str:
     import json
 
-    return json.dumps([_tree(one) for one in checked], indent=1)
+    return json.dumps([_tree(one, beside.get(one.claim.name)) for one in checked], indent=1)
 
 
-def _tree(one: Checked) -> dict[str, object]:
+def _tree(one: Checked, beside: SideBySide | None) -> dict[str, object]:
     from derivations.catalogue import topic
     from errata.reporting.report import word_of
 
@@ -126,7 +181,7 @@ def _tree(one: Checked) -> dict[str, object]:
         "statement": claim.statement,
         "verdict": word_of(one.verdict),
         "steps": [_step_tree(step) for step in one.steps],
-        "routes": _routes(one),
+        "routes": _routes(one, beside),
         "where": [f"{v.name}: {v.meaning}" for v in claim.where],
         "convention": list(claim.convention),
         "source": None if claim.source is None else {"key": claim.source.key, "place": claim.source.place},
@@ -144,11 +199,18 @@ def _step_tree(step: CheckedStep) -> dict[str, object]:
     }
 
 
-def _routes(one: Checked) -> list[dict[str, object]]:
+def _routes(one: Checked, beside: SideBySide | None) -> list[dict[str, object]]:
     from errata.reporting.renderers.json_report import evidence_of
     from errata.reporting.report import word_of
 
-    return [{"route": e.route, "verdict": word_of(one.verdict)} for e in evidence_of(one.verdict)]
+    symbolic: list[dict[str, object]] = [
+        {"route": e.route, "verdict": word_of(one.verdict)} for e in evidence_of(one.verdict)
+    ]
+    if beside is None:
+        return symbolic
+    from errata.commands.evidence import as_trees
+
+    return symbolic + as_trees(beside)
 
 
 def _link(step: CheckedStep) -> str | None:
@@ -158,7 +220,7 @@ def _link(step: CheckedStep) -> str | None:
     )
 
 
-def _shown(one: Checked) -> str:
+def _shown(one: Checked, beside: Mapping[str, SideBySide]) -> str:
     from errata.reporting.diagnostic import reason_of
     from errata.reporting.report import word_of
 
@@ -172,4 +234,8 @@ def _shown(one: Checked) -> str:
     if claim.source is not None:
         lines.append(f"  source  {claim.source.key}, {claim.source.place}")
     lines.append(f"  {word_of(one.verdict)}{f': {why}' if why else ''} ({len(one.steps)} steps, {one.seconds:.1f} s)")
+    if claim.name in beside:
+        from errata.commands.evidence import as_text
+
+        lines += ["", as_text(beside[claim.name])]
     return "\n".join(lines)

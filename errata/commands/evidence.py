@@ -1,0 +1,173 @@
+"""``errata derive --evidence``: the routes of a claim side by side, each with its error bar."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import ceil, log10
+from typing import TYPE_CHECKING, assert_never
+
+import click
+
+if TYPE_CHECKING:
+    from flint import arb
+
+    from claims.claim import Claim
+    from claims.evidence import Evidence
+    from numerics.points import Point
+    from numerics.routes import Route
+    from numerics.sampling.route import Sampling
+
+SHOWN = 3
+"""Points at which values are printed; every point of a route is judged."""
+MOST_DIGITS = 17
+
+
+@dataclass(frozen=True, slots=True)
+class Witnessed:
+    """A route, what it found on the claim, and its value at the points shown."""
+
+    route: str
+    evidence: Evidence
+    values: tuple[arb | str, ...]
+    """A ball at each point, or why there is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class SideBySide:
+    """The stated side and each route at the points shown."""
+
+    points: tuple[Point, ...]
+    stated: tuple[arb | str, ...]
+    routes: tuple[Witnessed, ...]
+
+    @property
+    def refuted(self) -> bool:
+        from claims.evidence import Counterexample
+
+        return any(isinstance(one.evidence, Counterexample) for one in self.routes)
+
+
+def insist_on_models() -> None:
+    """Raises a usage error with a way out where torch is missing, in which the reference models are written."""
+    from importlib.util import find_spec
+
+    if find_spec("torch") is None:
+        raise click.UsageError("--evidence and --plot need the reference models: pip install 'errata[models]'")
+
+
+def routes_of(claim: Claim, how: Sampling) -> tuple[Route, ...]:
+    """The routes of the catalogue; with a number of samples asked for, sampling by the same rule for every claim."""
+    from numerics.catalogue import routes
+    from numerics.sampling.route import NAME, by_sampling, can_be_sampled
+
+    found = routes(claim.name)
+    if how.samples is None or not can_be_sampled(claim):
+        return found
+    return (*(route for route in found if route.name != NAME), by_sampling(how))
+
+
+def side_by_side(claim: Claim, how: Sampling) -> SideBySide:
+    """What every route finds on a claim, and the values at a few points."""
+    from numerics.sampling.route import calm_places
+
+    points = calm_places(claim)[:SHOWN]
+    witnessed = tuple(
+        Witnessed(route.name, route.run(claim), tuple(value_of(route, claim, point) for point in points))
+        for route in routes_of(claim, how)
+    )
+    return SideBySide(points, tuple(stated(claim, point) for point in points), witnessed)
+
+
+def stated(claim: Claim, point: Point) -> arb | str:
+    """The right side at a point as a ball, or why it has none."""
+    from numerics.balls import Undetermined, enclose
+    from numerics.points import at
+
+    try:
+        return enclose(at(claim.right, point, claim.where), 256)
+    except Undetermined as why:
+        return str(why)
+
+
+def value_of(route: Route, claim: Claim, point: Point) -> arb | str:
+    """What a route gives at a point, or why it gives nothing."""
+    from numerics.balls import Undetermined
+
+    if route.value is None:
+        return "judged at its own points"
+    try:
+        return route.value(claim, point)
+    except (TypeError, ValueError, KeyError, Undetermined) as why:
+        return str(why)
+
+
+def as_text(found: SideBySide) -> str:
+    """A block for each point, a line for each route; then what each route found over all of its points."""
+    widest = max(len("stated"), *(len(one.route) for one in found.routes), 0)
+    lines: list[str] = []
+    for i, point in enumerate(found.points):
+        lines.append(f"  at {', '.join(f'{n}={v}' for n, v in sorted(point.items())) or 'closed numbers'}")
+        lines.append(f"    {'stated':<{widest}}  {bar(found.stated[i])}")
+        lines += [f"    {one.route:<{widest}}  {bar(one.values[i])}" for one in found.routes]
+    lines += [f"  {one.route:<{widest}}  {outcome(one.evidence)}" for one in found.routes]
+    return "\n".join(lines)
+
+
+def bar(value: arb | str) -> str:
+    """A value with its error: as many digits as the error leaves, MOST_DIGITS at most."""
+    if isinstance(value, str):
+        return f"– ({value})"
+    if not value.is_finite():
+        return "– (no value)"
+    middle, error = float(value.mid()), float(value.rad())
+    if not error:
+        return f"{middle:.{MOST_DIGITS}g} exactly" if value.is_exact() else f"{middle:.{MOST_DIGITS}g}"
+    digits = ceil(log10(max(abs(middle), error)) - log10(error)) + 1
+    return f"{middle:.{min(max(digits, 1), MOST_DIGITS)}g} ± {error:.1e}"
+
+
+def outcome(evidence: Evidence) -> str:
+    """What a route found, in a line."""
+    from claims.evidence import Agreement, Counterexample, Inconclusive, Proof
+
+    match evidence:
+        case Agreement():
+            return f"agrees at {evidence.points} points, to {evidence.digits} digits at least ({evidence.detail})"
+        case Counterexample():
+            where = ", ".join(f"{name}={value}" for name, value in evidence.witness) or "closed numbers"
+            return f"REFUTES at {where}: derived {evidence.left}, stated {evidence.right} ({evidence.detail})"
+        case Inconclusive():
+            return f"can't tell: {evidence.why}"
+        case Proof():
+            return "proved"
+    assert_never(evidence)
+
+
+def as_trees(found: SideBySide) -> list[dict[str, object]]:
+    """The routes for JSON: what each found, and its values as strings, which lose no digit."""
+    return [_tree(one, found.points) for one in found.routes]
+
+
+def _tree(one: Witnessed, points: Sequence[Point]) -> dict[str, object]:
+    from claims.evidence import Agreement, Counterexample, Inconclusive
+
+    tree: dict[str, object] = {"route": one.route, "verdict": "inconclusive"}
+    match one.evidence:
+        case Agreement(points=count, digits=digits, detail=detail):
+            tree |= {"verdict": "agrees", "points": count, "digits": digits, "detail": detail}
+        case Counterexample(witness=witness, left=left, right=right, detail=detail):
+            tree |= {"verdict": "refutes", "witness": dict(witness), "derived": left, "stated": right, "detail": detail}
+        case Inconclusive(why=why):
+            tree |= {"detail": why}
+    tree["values"] = [
+        {"at": {n: str(v) for n, v in point.items()}} | _value(value)
+        for point, value in zip(points, one.values, strict=True)
+    ]
+    return tree
+
+
+def _value(value: arb | str) -> dict[str, str]:
+    if isinstance(value, str):
+        return {"none": value}
+    return {"value": value.mid().str(MOST_DIGITS, radius=False), "error": value.rad().str(3, radius=False)}

@@ -1,0 +1,140 @@
+"""``errata derive`` with numbers: routes side by side, samples shared by processes and a cluster, and pictures."""
+
+from __future__ import annotations
+
+import json
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+
+import pytest
+import sympy as sp
+from click.testing import CliRunner
+from flint import arb
+
+from claims.claim import Claim
+from claims.domains import Real, Variable
+from claims.notation import Expectation, Normal
+from derivations.catalogue import derivation
+from errata.cli import main
+from errata.commands.evidence import as_text, bar, side_by_side
+from errata.commands.executors import executor
+from numerics.sampling.averages import LEAF, average
+from numerics.sampling.engine import summed
+from numerics.sampling.route import Sampling
+from property_tests.numerics.sampling import fatal
+
+NAME = "entropy_normal_eq"
+
+
+def derive(*arguments: str):
+    return CliRunner().invoke(main, ["derive", *arguments])
+
+
+def test_routes_stand_side_by_side_with_error_bars():
+    ran = derive(NAME, "--evidence")
+    assert ran.exit_code == 0
+    lines = [line.split() for line in ran.output.splitlines()]
+    for route in ("stated", "written", "reference", "monte-carlo"):
+        values = [line for line in lines if route in line[:2] and "±" in line]
+        assert len(values) == 3, route
+    assert sum("agrees" in line for line in lines) == 3
+
+
+def test_json_has_the_routes_of_the_contract_with_their_values():
+    (tree,) = json.loads(derive(NAME, "--evidence", "--samples", "20000", "--format", "json").output)
+    routes = {r["route"]: r for r in tree["routes"]}
+    assert routes["derivation"]["verdict"] == "proved" if "derivation" in routes else True
+    sampled = routes["monte-carlo"]
+    assert sampled["verdict"] == "agrees"
+    assert sampled["detail"].startswith("n=20000")
+    for at in sampled["values"]:
+        assert abs(float(at["value"])) < 10
+        assert 0 < float(at["error"]) < 0.2
+
+
+def test_a_slip_is_refuted_beside_the_right_routes():
+    claim = derivation(NAME).claim
+    found = side_by_side(replace(claim, right=2 * claim.right), Sampling())
+    assert found.refuted
+    assert as_text(found).count("REFUTES") == 3
+    assert not side_by_side(claim, Sampling()).refuted
+
+
+@pytest.mark.parametrize(
+    ("ball", "text"),
+    [
+        (arb(2.5, 0.01), "2.5 ± 1.0e-02"),
+        (arb(1234.5678, 0.1), "1234.57 ± 1.0e-01"),
+        (arb(0.5), "0.5 exactly"),
+        (arb.nan(), "– (no value)"),
+        ("why", "– (why)"),
+    ],
+)
+def test_a_value_is_shown_to_its_error(ball, text):
+    assert bar(ball) == text
+
+
+WRONG = [
+    ((NAME, "--samples", "5000"), "add --evidence"),
+    ((NAME, "--over", "m"), "add --plot"),
+    ((NAME, "--plot", "picture.txt"), ".svg, .png, .pdf"),
+    ((NAME, "--plot", "picture.svg", "--over", "zz"), "it has s"),
+    (("--all", "--plot", "picture.svg"), "name it"),
+    ((NAME, "--evidence", "--cluster", "nowhere"), "no Dask scheduler"),
+]
+
+
+@pytest.mark.parametrize(("arguments", "message"), WRONG, ids=lambda a: str(a)[-30:])
+def test_wrong_usage_is_answered_with_a_way_out(arguments, message, monkeypatch):
+    if arguments[0] == "--all":
+        monkeypatch.setattr("errata.commands.derive._checked", lambda names, every: [None, None])
+    if "--cluster" in arguments:
+        pytest.importorskip("distributed", reason="Dask is not installed")
+    ran = derive(*arguments)
+    assert ran.exit_code == 2, ran.output
+    assert message in ran.output
+
+
+@pytest.mark.parametrize(("module", "arguments"), [("distributed", "--cluster local"), ("matplotlib", "--plot a.svg")])
+def test_a_missing_extra_is_named(module, arguments, monkeypatch):
+    monkeypatch.setitem(sys.modules, module, None)
+    ran = derive(NAME, "--evidence", *arguments.split())
+    assert ran.exit_code == 2
+    assert "pip install 'errata[" in ran.output
+
+
+@pytest.mark.parametrize("form", ["svg", "png"])
+def test_a_picture_is_drawn(form, tmp_path):
+    pytest.importorskip("matplotlib", reason="matplotlib is not installed")
+    picture = tmp_path / f"entropy.{form}"
+    assert derive(NAME, "--plot", str(picture)).exit_code == 0
+    assert picture.stat().st_size > 5000
+    if form == "svg":
+        assert "monte" in picture.read_text("utf-8") or "<use" in picture.read_text("utf-8")
+
+
+x = sp.Symbol("x", real=True)
+WANTED = average("cluster", x**2, {x: Normal(0, 1)})
+
+
+def test_a_cluster_gives_the_same_bits_and_survives_a_killed_worker(tmp_path):
+    pytest.importorskip("distributed", reason="Dask is not installed")
+    alone = summed(WANTED, 12 * LEAF)
+    flag = tmp_path / "flag"
+    flag.touch()
+    with executor(2, "local") as cluster:
+        assert summed(WANTED, 12 * LEAF, cluster, chunk=4 * LEAF) == alone
+        killed = cluster.submit(fatal.end_once, str(flag))
+        with ThreadPoolExecutor(1) as beside:
+            found = beside.submit(summed, WANTED, 12 * LEAF, cluster, LEAF).result(timeout=120)
+        killed.result(timeout=120)
+    assert not flag.exists()
+    assert found == alone
+
+
+def test_a_claim_that_cannot_be_sampled_keeps_its_routes():
+    claim = derivation("sigmoid_slope_eq").claim
+    assert [r.route for r in side_by_side(claim, Sampling(samples=5000)).routes] == ["as written", "reference"]
+    strange = Claim("a stranger", Expectation(x, x, Normal(0, 1)), sp.Integer(0), (Variable("m", Real()),))
+    assert [r.route for r in side_by_side(strange, Sampling(samples=5000)).routes] == []
