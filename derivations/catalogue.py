@@ -15,7 +15,9 @@ from derivations.diffusion import objective as diffusion_objective
 from derivations.diffusion import sampling as diffusion_sampling
 from derivations.flows import densities as flows_densities
 from derivations.flows import layers as flows_layers
+from derivations.gaussian import closure as gaussian_closure
 from derivations.gaussian import kl as gaussian_kl
+from derivations.gaussian import multivariate as gaussian_multivariate
 from derivations.information import coding as information_coding
 from derivations.information import divergences as information_divergences
 from derivations.information import entropies as information_entropies
@@ -32,6 +34,8 @@ from derivations.linear_gaussian import latent as linear_gaussian_latent
 from derivations.mixtures import responsibilities as mixtures_responsibilities
 from derivations.preference import dpo as preference_dpo
 from derivations.priors import penalties as priors_penalties
+from derivations.samplers import chains as samplers_chains
+from derivations.samplers import transforms as samplers_transforms
 from derivations.score import matching as score_matching
 
 
@@ -46,6 +50,8 @@ class Page:
 
 PAGES = (
     Page("gaussian", "kl", gaussian_kl.DERIVATIONS),
+    Page("gaussian", "closure", gaussian_closure.DERIVATIONS),
+    Page("gaussian", "multivariate", gaussian_multivariate.DERIVATIONS),
     Page("likelihood", "losses", likelihood_losses.DERIVATIONS),
     Page("likelihood", "estimators", likelihood_estimators.DERIVATIONS),
     Page("likelihood", "gradients", likelihood_gradients.DERIVATIONS),
@@ -72,6 +78,8 @@ PAGES = (
     Page("mixtures", "responsibilities", mixtures_responsibilities.DERIVATIONS),
     Page("linear_gaussian", "latent", linear_gaussian_latent.DERIVATIONS),
     Page("linear_gaussian", "filtering", linear_gaussian_filtering.DERIVATIONS),
+    Page("samplers", "transforms", samplers_transforms.DERIVATIONS),
+    Page("samplers", "chains", samplers_chains.DERIVATIONS),
 )
 
 

@@ -26,11 +26,23 @@ REFERENCES: Mapping[str, Reference] = MappingProxyType(
             "J. ACM 58(2)",
         ),
         "bishop2006": Reference("Christopher M. Bishop", 2006, "Pattern Recognition and Machine Learning", "Springer"),
+        "box1958": Reference(
+            "G. E. P. Box and Mervin E. Muller",
+            1958,
+            "A Note on the Generation of Random Normal Deviates",
+            "Ann. Math. Stat. 29(2)",
+        ),
         "chen2018": Reference(
             "Ricky T. Q. Chen, Yulia Rubanova, Jesse Bettencourt and David Duvenaud",
             2018,
             "Neural Ordinary Differential Equations",
             "arXiv:1806.07366",
+        ),
+        "devroye1986": Reference(
+            "Luc Devroye",
+            1986,
+            "Non-Uniform Random Variate Generation",
+            "Springer",
         ),
         "dhariwal2021": Reference(
             "Prafulla Dhariwal and Alex Nichol",
@@ -86,6 +98,12 @@ REFERENCES: Mapping[str, Reference] = MappingProxyType(
             "Classifier-Free Diffusion Guidance",
             "arXiv:2207.12598",
         ),
+        "holtzman2019": Reference(
+            "Ari Holtzman, Jan Buys, Li Du, Maxwell Forbes and Yejin Choi",
+            2019,
+            "The Curious Case of Neural Text Degeneration",
+            "arXiv:1904.09751",
+        ),
         "hyvarinen2005": Reference(
             "Aapo Hyvärinen",
             2005,
@@ -113,14 +131,38 @@ REFERENCES: Mapping[str, Reference] = MappingProxyType(
             "Variational Diffusion Models",
             "arXiv:2107.00630",
         ),
+        "maddison2014": Reference(
+            "Chris J. Maddison, Daniel Tarlow and Tom Minka",
+            2014,
+            "A* Sampling",
+            "arXiv:1411.0030",
+        ),
         "murphy2022": Reference(
             "Kevin P. Murphy", 2022, "Probabilistic Machine Learning: An Introduction", "MIT Press"
+        ),
+        "neal2001": Reference(
+            "Radford M. Neal",
+            2001,
+            "Annealed Importance Sampling",
+            "Statistics and Computing 11",
+        ),
+        "neal2011": Reference(
+            "Radford M. Neal",
+            2011,
+            "MCMC Using Hamiltonian Dynamics",
+            "arXiv:1206.1901",
         ),
         "oord2018": Reference(
             "Aaron van den Oord, Yazhe Li and Oriol Vinyals",
             2018,
             "Representation Learning with Contrastive Predictive Coding",
             "arXiv:1807.03748",
+        ),
+        "owen2013": Reference(
+            "Art B. Owen",
+            2013,
+            "Monte Carlo Theory, Methods and Examples",
+            "artowen.su.domains/mc",
         ),
         "papamakarios2017": Reference(
             "George Papamakarios, Theo Pavlakou and Iain Murray",

@@ -1,18 +1,20 @@
-"""Four definite integrals, recognised by their integrand: nothing is searched for, so nothing runs away.
+"""Three definite integrals, recognised by their integrand: nothing is searched for, so nothing runs away.
 
 Beta     ∫_0^1 t^(a−1) (1 − t)^(b−1) dt = Γ(a) Γ(b)/Γ(a + b)            for a, b > 0
 Gamma    ∫_0^∞ t^(a−1) e^(−r t) dt     = Γ(a)/r^a                       for a, r > 0
 Gauss    ∫ e^(−A t² + B t + C) dt      = √(π/A) e^(B²/(4A) + C)         for A > 0, over the whole line
-Gumbel   ∫ f(e^(−t)) dt                = ∫_0^∞ f(u)/u du                over the whole line, by u = e^(−t)
 """
 
 from __future__ import annotations
 
 import sympy as sp
 
+MOST_FACTORS = 64
+"""Γ(a + n)/Γ(a) is a product for whole n up to this one."""
+
 
 def standard_integral(f: sp.Expr, t: sp.Symbol, low: sp.Expr, high: sp.Expr) -> sp.Expr | None:
-    """The integral of ``f`` from ``low`` to ``high``; None where it isn't one of the four, or where a sign that the
+    """The integral of ``f`` from ``low`` to ``high``; None where it isn't one of the three, or where a sign that the
     rule needs is not known.
     """
     constant, powers = _powers(f, t)
@@ -23,8 +25,6 @@ def standard_integral(f: sp.Expr, t: sp.Symbol, low: sp.Expr, high: sp.Expr) -> 
             value = _gamma(powers, t)
         case (sp.S.NegativeInfinity, sp.S.Infinity):
             value = _gauss(powers, t)
-            if value is None:
-                return _gumbel(f, t)
         case _:
             return None
     return None if value is None else constant * value
@@ -54,6 +54,10 @@ def _beta(powers: dict[sp.Expr, sp.Expr], t: sp.Symbol) -> sp.Expr | None:
     a, b = powers.get(t, sp.Integer(0)) + 1, powers.get(1 - t, sp.Integer(0)) + 1
     if not (a.is_positive and b.is_positive):
         return None
+    if a.is_Integer:
+        a, b = b, a
+    if b.is_Integer and b <= MOST_FACTORS:
+        return sp.gamma(b) / sp.Mul(*(a + j for j in range(int(b))))
     return sp.gamma(a) * sp.gamma(b) / sp.gamma(a + b)
 
 
@@ -79,19 +83,3 @@ def _gauss(powers: dict[sp.Expr, sp.Expr], t: sp.Symbol) -> sp.Expr | None:
     if not a.is_positive:
         return None
     return sp.sqrt(sp.pi / a) * sp.exp(linear**2 / (4 * a) + rest)
-
-
-def _gumbel(f: sp.Expr, t: sp.Symbol) -> sp.Expr | None:
-    u = sp.Dummy("u", positive=True)
-    inside = f.replace(lambda e: isinstance(e, sp.exp), lambda e: _in_terms_of(u, e, t))
-    if inside.has(t) or not inside.has(u):
-        return None
-    return standard_integral(sp.powsimp(sp.expand(inside / u, power_base=True)), u, sp.Integer(0), sp.oo)
-
-
-def _in_terms_of(u: sp.Symbol, e: sp.exp, t: sp.Symbol) -> sp.Expr:
-    """e^(c − k t) as e^c u^k; any other power of e as it is."""
-    exponent = sp.expand(e.exp)
-    slope = exponent.coeff(t, 1)
-    rest = sp.expand(exponent - slope * t)
-    return e if slope == 0 or rest.has(t) else sp.exp(rest) * u**-slope

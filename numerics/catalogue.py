@@ -18,7 +18,9 @@ from numerics.diffusion import objective as diffusion_objective
 from numerics.diffusion import sampling as diffusion_sampling
 from numerics.flows import densities as flows_densities
 from numerics.flows import layers as flows_layers
+from numerics.gaussian import closure as gaussian_closure
 from numerics.gaussian import kl as gaussian_kl
+from numerics.gaussian import multivariate as gaussian_multivariate
 from numerics.information import coding as information_coding
 from numerics.information import divergences as information_divergences
 from numerics.information import entropies as information_entropies
@@ -36,6 +38,8 @@ from numerics.mixtures import responsibilities as mixtures_responsibilities
 from numerics.preference import dpo as preference_dpo
 from numerics.priors import penalties as priors_penalties
 from numerics.routes import Route
+from numerics.samplers import chains as samplers_chains
+from numerics.samplers import transforms as samplers_transforms
 from numerics.sampling.route import NAME as MONTE_CARLO
 from numerics.sampling.route import by_sampling, can_be_sampled
 from numerics.score import matching as score_matching
@@ -43,6 +47,8 @@ from numerics.score import matching as score_matching
 ROUTES: Mapping[str, tuple[Route, ...]] = MappingProxyType(
     {
         **gaussian_kl.ROUTES,
+        **gaussian_closure.ROUTES,
+        **gaussian_multivariate.ROUTES,
         **likelihood_losses.ROUTES,
         **likelihood_estimators.ROUTES,
         **likelihood_gradients.ROUTES,
@@ -69,6 +75,8 @@ ROUTES: Mapping[str, tuple[Route, ...]] = MappingProxyType(
         **mixtures_responsibilities.ROUTES,
         **linear_gaussian_latent.ROUTES,
         **linear_gaussian_filtering.ROUTES,
+        **samplers_transforms.ROUTES,
+        **samplers_chains.ROUTES,
     }
 )
 """Claim name → its routes. Importing this imports torch."""

@@ -16,7 +16,9 @@ from reference_models.diffusion import objective as diffusion_objective
 from reference_models.diffusion import sampling as diffusion_sampling
 from reference_models.flows import densities as flows_densities
 from reference_models.flows import layers as flows_layers
+from reference_models.gaussian import closure as gaussian_closure
 from reference_models.gaussian import kl as gaussian_kl
+from reference_models.gaussian import multivariate as gaussian_multivariate
 from reference_models.information import coding as information_coding
 from reference_models.information import divergences as information_divergences
 from reference_models.information import entropies as information_entropies
@@ -33,6 +35,8 @@ from reference_models.linear_gaussian import latent as linear_gaussian_latent
 from reference_models.mixtures import responsibilities as mixtures_responsibilities
 from reference_models.preference import dpo as preference_dpo
 from reference_models.priors import penalties as priors_penalties
+from reference_models.samplers import chains as samplers_chains
+from reference_models.samplers import transforms as samplers_transforms
 from reference_models.score import matching as score_matching
 
 MODELS: Mapping[str, Callable[..., Tensor]] = MappingProxyType(
@@ -285,6 +289,46 @@ MODELS: Mapping[str, Callable[..., Tensor]] = MappingProxyType(
         "linear_gaussian.filtering.updated_mean": linear_gaussian_filtering.updated_mean,
         "linear_gaussian.filtering.updated_variance": linear_gaussian_filtering.updated_variance,
         "linear_gaussian.filtering.likelihood": linear_gaussian_filtering.likelihood,
+        "gaussian.closure.summed": gaussian_closure.summed,
+        "gaussian.closure.affine": gaussian_closure.affine,
+        "gaussian.closure.pair": gaussian_closure.pair,
+        "gaussian.closure.marginal": gaussian_closure.marginal,
+        "gaussian.closure.conditional": gaussian_closure.conditional,
+        "gaussian.closure.product": gaussian_closure.product,
+        "gaussian.closure.quadratic": gaussian_closure.quadratic,
+        "gaussian.closure.fallen": gaussian_closure.fallen,
+        "gaussian.closure.generating": gaussian_closure.generating,
+        "gaussian.multivariate.mean_difference": gaussian_multivariate.mean_difference,
+        "gaussian.multivariate.kl": gaussian_multivariate.kl,
+        "gaussian.multivariate.kl_std": gaussian_multivariate.kl_std,
+        "gaussian.multivariate.entropy": gaussian_multivariate.entropy,
+        "gaussian.multivariate.kl_diagonal": gaussian_multivariate.kl_diagonal,
+        "gaussian.multivariate.mapped_covariance": gaussian_multivariate.mapped_covariance,
+        "samplers.transforms.density_by_quantile": samplers_transforms.density_by_quantile,
+        "samplers.transforms.exponential_density": samplers_transforms.exponential_density,
+        "samplers.transforms.logistic_density": samplers_transforms.logistic_density,
+        "samplers.transforms.pair_density": samplers_transforms.pair_density,
+        "samplers.transforms.gumbel_density": samplers_transforms.gumbel_density,
+        "samplers.transforms.first_is_greatest": samplers_transforms.first_is_greatest,
+        "samplers.transforms.first_is_soonest": samplers_transforms.first_is_soonest,
+        "samplers.transforms.entropy_slope": samplers_transforms.entropy_slope,
+        "samplers.transforms.truncated_divergence": samplers_transforms.truncated_divergence,
+        "samplers.transforms.truncated_distance": samplers_transforms.truncated_distance,
+        "samplers.chains.metropolis": samplers_chains.metropolis,
+        "samplers.chains.flow_back": samplers_chains.flow_back,
+        "samplers.chains.kept_by_metropolis": samplers_chains.kept_by_metropolis,
+        "samplers.chains.kept_by_gibbs": samplers_chains.kept_by_gibbs,
+        "samplers.chains.force": samplers_chains.force,
+        "samplers.chains.leapfrog": samplers_chains.leapfrog,
+        "samplers.chains.volume": samplers_chains.volume,
+        "samplers.chains.there_and_back": samplers_chains.there_and_back,
+        "samplers.chains.position_again": samplers_chains.position_again,
+        "samplers.chains.momentum_again": samplers_chains.momentum_again,
+        "samplers.chains.weighted_mean": samplers_chains.weighted_mean,
+        "samplers.chains.squared_weight": samplers_chains.squared_weight,
+        "samplers.chains.squared_weight_shift": samplers_chains.squared_weight_shift,
+        "samplers.chains.squared_weight_scale": samplers_chains.squared_weight_scale,
+        "samplers.chains.annealed_weight": samplers_chains.annealed_weight,
     }
 )
 """``<topic>.<stem>.<function>`` and the function (``gaussian.kl``, the page of one function);
