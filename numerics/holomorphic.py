@@ -6,7 +6,7 @@ the ball is then non-finite wherever the cut is touched.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import reduce
 from operator import add, mul
 
@@ -22,8 +22,7 @@ Constant = Callable[[sp.Basic], arb]
 def holomorphic(e: sp.Basic, variable: sp.Symbol, constant: Constant) -> Holomorphic:
     """``e`` as a function of ``variable``; ``constant`` encloses the parts without it. Raises Undetermined."""
     if not e.has(variable):
-        value = acb(constant(e))
-        return lambda z, analytic: value
+        return _always(acb(constant(e)))
     if e == variable:
         return lambda z, analytic: z
     if isinstance(e, sp.Integral):
@@ -40,13 +39,46 @@ def holomorphic(e: sp.Basic, variable: sp.Symbol, constant: Constant) -> Holomor
 
 
 def _folded(operation: Callable[[acb, acb], acb], e: sp.Basic, variable: sp.Symbol, constant: Constant) -> Holomorphic:
-    """A sum or a product, its constant parts taken together."""
-    fixed = [acb(constant(a)) for a in e.args if not a.has(variable)]
-    parts = [holomorphic(a, variable, constant) for a in e.args if a.has(variable)]
-    if not fixed:
-        return lambda z, analytic: reduce(operation, [p(z, analytic) for p in parts])
-    start = reduce(operation, fixed)
-    return lambda z, analytic: reduce(operation, [p(z, analytic) for p in parts], start)
+    """A sum or a product, its constant parts taken together. Written out for few parts: it is evaluated very often."""
+    parts: list[Holomorphic] = []
+    fixed: list[acb] = []
+    for a in _flat(e, type(e)):
+        if a.has(variable):
+            parts.append(holomorphic(a, variable, constant))
+        else:
+            fixed.append(acb(constant(a)))
+    start = reduce(operation, fixed) if fixed else None
+    match parts:
+        case [f] if start is None:
+            return f
+        case [f]:
+            return lambda z, analytic: operation(f(z, analytic), start)
+        case [f, g] if start is None:
+            return lambda z, analytic: operation(f(z, analytic), g(z, analytic))
+        case [f, g]:
+            return lambda z, analytic: operation(operation(f(z, analytic), g(z, analytic)), start)
+    first, *rest = parts if start is None else (*parts, _always(start))
+
+    def folded(z: acb, analytic: bool) -> acb:
+        value = first(z, analytic)
+        for part in rest:
+            value = operation(value, part(z, analytic))
+        return value
+
+    return folded
+
+
+def _always(value: acb) -> Holomorphic:
+    return lambda z, analytic: value
+
+
+def _flat(e: sp.Basic, kind: type) -> Iterator[sp.Basic]:
+    """The terms of a sum or the factors of a product, through brackets that hold the same again."""
+    for a in e.args:
+        if isinstance(a, kind):
+            yield from _flat(a, kind)
+        else:
+            yield a
 
 
 def _power(e: sp.Pow, variable: sp.Symbol, constant: Constant) -> Holomorphic:
@@ -59,7 +91,10 @@ def _power(e: sp.Pow, variable: sp.Symbol, constant: Constant) -> Holomorphic:
         return lambda z, analytic: base(z, analytic) ** whole
     if e.exp == sp.Rational(1, 2):
         return lambda z, analytic: base(z, analytic).sqrt(analytic=analytic)
-    if e.exp.has(variable) and e.base.has(variable):
+    if not e.exp.has(variable):
+        fixed = acb(constant(e.exp))
+        return lambda z, analytic: base(z, analytic).pow(fixed, analytic=analytic)
+    if e.base.has(variable):
         raise Undetermined("a power with the variable in its base and its exponent is not integrated")
     power = holomorphic(e.exp, variable, constant)
     return lambda z, analytic: base(z, analytic).pow(power(z, analytic), analytic=analytic)

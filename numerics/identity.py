@@ -21,7 +21,7 @@ NARROW = 1e-12
 TIGHT_BITS = 30
 """Bits of a value, great or small, from which it counts as known."""
 POINTS = 5
-"""Points of each kind."""
+"""Points of each kind that have a value, unless as many have none."""
 Bounds = Mapping[str, tuple[fmpq | None, fmpq | None]]
 """The least and the greatest value of a name, where the notes state them."""
 
@@ -90,7 +90,7 @@ def tallies(
 
     With ``slack``, sides closer than 10^-30 agree: for values that only come near to what is meant.
     """
-    random = Random(f"{seed} {left} {right}")
+    random = Random(" ".join([str(seed), *sorted(s.name for s in symbols)]))
     if not symbols:
         return (_tally(left, right, symbols, means, WHOLE, random, {}, slack),)
     first = _tally(left, right, symbols, means, KINDS[0], random, bounds or {}, slack, until_apart)
@@ -121,7 +121,7 @@ def _point(
     random: Random,
     bounds: Bounds,
 ) -> dict[sp.Symbol, fmpq]:
-    at = {s: _within(kind.draw(random), *bounds.get(str(s), (None, None))) for s in symbols}
+    at = {s: _within(kind.draw(random), *bounds.get(s.name, (None, None))) for s in symbols}
     for mean, members in means.items():
         at[mean] = sum((at[m] for m in members), fmpq(0)) / len(members)
     return at
@@ -150,7 +150,8 @@ def _tally(
 ) -> Tally:
     agree = differ = undefined = 0
     first: Apart | None = None
-    for _ in range(POINTS if symbols else 1):
+    points = POINTS if symbols else 1
+    while agree + differ < points and undefined < points:
         at = _point(symbols, means, kind, random, bounds)
         try:
             apart = _apart(left, right, at, slack)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import lru_cache
 
 from errata.reading.tree import Accent, Bar, Call, Fence, Gap, Group, Node, Num, Phrase, Script, Styled, Sym
 from errata.reading.unparse import to_latex
@@ -16,7 +17,12 @@ def key(node: Node) -> str:
     """A text that is equal for equal names."""
     if isinstance(node, Fence):
         node = node.body or Gap(node.start, node.end)
-    return _BRACES.sub("", _FONTS.sub(r"\\mathbf", to_latex(node)))
+    return _plain((node.latex or node.name) if isinstance(node, Sym) else to_latex(node))
+
+
+@lru_cache(maxsize=16_384)
+def _plain(latex: str) -> str:
+    return _BRACES.sub("", _FONTS.sub(r"\\mathbf", latex))
 
 
 def is_name(node: Node) -> bool:
