@@ -68,6 +68,14 @@ class Mean:
 
 
 @dataclass(frozen=True, slots=True)
+class Times:
+    """weight · (what the ground says is never negative) ≥ 0, for a weight ≥ 0."""
+
+    weight: sp.Expr
+    ground: Ground
+
+
+@dataclass(frozen=True, slots=True)
 class Gibbs:
     """KL(p ‖ q) ≥ 0, for laws with a density where p has mass only where q has: q has a formula, p may be a name.
 
@@ -78,4 +86,4 @@ class Gibbs:
     q: Law
 
 
-Ground = Sign | Modulus | Tangent | LeastAt | Jensen | Mean | Gibbs
+Ground = Sign | Modulus | Tangent | LeastAt | Jensen | Mean | Times | Gibbs

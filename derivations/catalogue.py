@@ -37,6 +37,8 @@ from derivations.priors import penalties as priors_penalties
 from derivations.samplers import chains as samplers_chains
 from derivations.samplers import transforms as samplers_transforms
 from derivations.score import matching as score_matching
+from derivations.variational import bounds as variational_bounds
+from derivations.variational import elbo as variational_elbo
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +82,8 @@ PAGES = (
     Page("linear_gaussian", "filtering", linear_gaussian_filtering.DERIVATIONS),
     Page("samplers", "transforms", samplers_transforms.DERIVATIONS),
     Page("samplers", "chains", samplers_chains.DERIVATIONS),
+    Page("variational", "elbo", variational_elbo.DERIVATIONS),
+    Page("variational", "bounds", variational_bounds.DERIVATIONS),
 )
 
 

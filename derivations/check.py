@@ -150,12 +150,10 @@ def _compared(before: Expr, after: Expr, where: tuple[Variable, ...]) -> Link:
     if not isinstance(before, Expr) or not isinstance(after, Expr):
         return Open("only expressions with a value can be compared")
     domains = {v.name: v.domain for v in where}
-    if _are_equal(before, after, domains):
-        return Holds()
     gap = _settled(before, domains) - _settled(after, domains)
     for witness, size in witnesses(gap, where):
         return Broken(witness, size)
-    if simplifies_away(gap):
+    if _are_equal(before, after, domains) or simplifies_away(gap):
         return Holds()
     return Open(f"what is left of their difference is {gap}")
 
@@ -170,12 +168,14 @@ def _are_equal(before: Expr, after: Expr, domains: Mapping[str, Domain]) -> bool
 def _ordered(low: Expr, high: Expr, grounds: tuple[Ground, ...], where: tuple[Variable, ...]) -> Link:
     """Whether ``low ≤ high``: what is between them is the sum of the grounds and of what is never negative."""
     domains = {v.name: v.domain for v in where}
+    gap = _settled(low - high, domains)
+    for witness, size in witnesses(gap, where, above=True):
+        return Broken(witness, size)
     standing = [g for g in grounds if stands(g, domains)]
     rest = high - low - sum(map(gap_of, standing))
     held = _are_equal(rest, Integer(0), domains) or is_never_negative(_settled(rest, domains), domains)
     if held and len(standing) == len(grounds):
         return Holds()
-    gap = _settled(low - high, domains)
     for witness, size in witnesses(gap, where, MORE_TURNS, above=True):
         return Broken(witness, size)
     loose = [str(g) for g in grounds if g not in standing]

@@ -15,7 +15,7 @@ from collections.abc import Mapping
 import sympy as sp
 
 from claims.domains import Domain, Real
-from claims.grounds import Gibbs, Ground, Jensen, LeastAt, Mean, Modulus, Sign, Tangent
+from claims.grounds import Gibbs, Ground, Jensen, LeastAt, Mean, Modulus, Sign, Tangent, Times
 from claims.laws import Family
 from claims.notation import Density, Expectation, Law, Notation
 from derivations.canonical import canonical, is_plainly_real, vanishes
@@ -40,6 +40,8 @@ def gap_of(ground: Ground) -> sp.Expr:
             return sp.Add(*(w * f.subs(x, p) for w, p in pairs)) - f.subs(x, centre)
         case Mean(inner, x, law):
             return Expectation(gap_of(inner), x, law)
+        case Times(weight, inner):
+            return weight * gap_of(inner)
         case Gibbs(p, q):
             x = sp.Dummy("x", real=True)
             return Expectation(sp.log(Density(p, x)) - sp.log(_density(q, x)), x, p)
@@ -64,6 +66,8 @@ def stands(ground: Ground, domains: Mapping[str, Domain]) -> bool:
             return fair and bent and all(_fits(p, x, domains) for p in points)
         case Mean(inner, x):
             return is_plainly_real(x) and stands(inner, {**domains, x.name: Real()})
+        case Times(weight, inner):
+            return is_never_negative(weight, domains) and stands(inner, domains)
         case Gibbs():
             return True
 

@@ -43,6 +43,8 @@ from numerics.samplers import transforms as samplers_transforms
 from numerics.sampling.route import NAME as MONTE_CARLO
 from numerics.sampling.route import by_sampling, can_be_sampled
 from numerics.score import matching as score_matching
+from numerics.variational import bounds as variational_bounds
+from numerics.variational import elbo as variational_elbo
 
 ROUTES: Mapping[str, tuple[Route, ...]] = MappingProxyType(
     {
@@ -77,6 +79,8 @@ ROUTES: Mapping[str, tuple[Route, ...]] = MappingProxyType(
         **linear_gaussian_filtering.ROUTES,
         **samplers_transforms.ROUTES,
         **samplers_chains.ROUTES,
+        **variational_elbo.ROUTES,
+        **variational_bounds.ROUTES,
     }
 )
 """Claim name → its routes. Importing this imports torch."""

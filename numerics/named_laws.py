@@ -9,7 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 
 import sympy as sp
+import torch
 from flint import arb
+from torch import Tensor, distributions
+from torch.distributions import Distribution
 
 from claims.claim import Claim
 from claims.evidence import Agreement, Counterexample, Evidence, Inconclusive
@@ -123,3 +126,27 @@ ON_THE_HALF_LINE: tuple[Cast, ...] = tuple(
     )
 )  # fmt: skip
 """Laws with a density and without mass below zero."""
+
+
+def torch_law(law: Family | Normal) -> Distribution:
+    """torch's own law of the same parameters, in float64. Raises TypeError for a family without one here."""
+    a = [torch.tensor(float(v), dtype=torch.float64) for v in law.args]
+    match law:
+        case Normal():
+            return distributions.Normal(a[0], a[1].sqrt())
+        case Bernoulli():
+            return distributions.Bernoulli(a[0])
+        case Exponential():
+            return distributions.Exponential(a[0])
+        case Gamma():
+            return distributions.Gamma(*a)
+        case Beta():
+            return distributions.Beta(*a)
+        case Uniform():
+            return distributions.Uniform(*a)
+    raise TypeError(f"{law} has no counterpart here")
+
+
+def of_laws(model: Callable[..., Tensor], *names: str) -> Left:
+    """``model`` of torch's laws of the names."""
+    return lambda cast, place: float(model(*(torch_law(cast[n]) for n in names)))

@@ -71,17 +71,16 @@ def as_written(points: tuple[Point, ...]) -> Route:
 
 def compared(claim: Claim, trial: Trial) -> Evidence:
     """The evidence of a trial for ``claim.right``: the first counterexample, or agreement at every point."""
-    digits = []
+    digits, unclear = [], None
     for point in trial.points:
         stated, derived = _stated(claim, point, 0), trial.derived(point, 0)
-        found = min(agreed_digits(derived), agreed_digits(stated))
         if contradicts(claim.relation, derived, stated):
             return _counterexample(claim, trial, point)
-        if found < trial.least_digits:
-            return Inconclusive(trial.route, f"only {found} digits at {_words(point)}, {trial.least_digits} are needed")
-        digits.append(found)
-    if not digits:
-        return Inconclusive(trial.route, "no point to try")
+        digits.append(min(agreed_digits(derived), agreed_digits(stated)))
+        if digits[-1] < trial.least_digits and unclear is None:
+            unclear = f"only {digits[-1]} digits at {_words(point)}, {trial.least_digits} are needed"
+    if unclear is not None or not digits:
+        return Inconclusive(trial.route, unclear or "no point to try")
     return Agreement(trial.route, len(digits), min(digits), trial.detail)
 
 

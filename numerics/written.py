@@ -29,6 +29,7 @@ from numerics.routes import Route, Trial, compared
 from numerics.worst import worst_points
 
 BITS = 512
+MORE_POINTS = 6
 SEARCH_BITS = 128
 """Bits in the search for the point at which an inequality is nearest to failing."""
 STEP = fmpq(1, 10**25)
@@ -91,9 +92,10 @@ def by_model(model: Model, rounding: float, pool: tuple[sp.Rational, ...], count
 
 
 def places(claim: Claim, pool: tuple[sp.Rational, ...], count: int) -> tuple[Point, ...]:
-    """Points of the variables that either side depends on."""
+    """Points of the variables that either side depends on; more for an inequality, which may be false in few places."""
     free = {v.name: v for e in (claim.left, claim.right) for v in free_variables(e, claim.where)}
-    return points(tuple(v for v in claim.where if v.name in free), count, pool=pool)
+    more = 1 if claim.relation is Relation.EQ else MORE_POINTS
+    return points(tuple(v for v in claim.where if v.name in free), more * count, pool=pool)
 
 
 @lru_cache(maxsize=4096)

@@ -38,6 +38,8 @@ from reference_models.priors import penalties as priors_penalties
 from reference_models.samplers import chains as samplers_chains
 from reference_models.samplers import transforms as samplers_transforms
 from reference_models.score import matching as score_matching
+from reference_models.variational import bounds as variational_bounds
+from reference_models.variational import elbo as variational_elbo
 
 MODELS: Mapping[str, Callable[..., Tensor]] = MappingProxyType(
     {
@@ -329,6 +331,25 @@ MODELS: Mapping[str, Callable[..., Tensor]] = MappingProxyType(
         "samplers.chains.squared_weight_shift": samplers_chains.squared_weight_shift,
         "samplers.chains.squared_weight_scale": samplers_chains.squared_weight_scale,
         "samplers.chains.annealed_weight": samplers_chains.annealed_weight,
+        "variational.elbo.joint": variational_elbo.joint,
+        "variational.elbo.elbo": variational_elbo.elbo,
+        "variational.elbo.log_evidence": variational_elbo.log_evidence,
+        "variational.elbo.gap": variational_elbo.gap,
+        "variational.elbo.slope": variational_elbo.slope,
+        "variational.elbo.top": variational_elbo.top,
+        "variational.elbo.best_q": variational_elbo.best_q,
+        "variational.elbo.best_prior": variational_elbo.best_prior,
+        "variational.elbo.prior_of_least_gap": variational_elbo.prior_of_least_gap,
+        "variational.elbo.free_energy": variational_elbo.free_energy,
+        "variational.bounds.importance_bound": variational_bounds.importance_bound,
+        "variational.bounds.one_draw": variational_bounds.one_draw,
+        "variational.bounds.two_draws": variational_bounds.two_draws,
+        "variational.bounds.gained": variational_bounds.gained,
+        "variational.bounds.slope": variational_bounds.slope,
+        "variational.bounds.top": variational_bounds.top,
+        "variational.bounds.best_factor": variational_bounds.best_factor,
+        "variational.bounds.narrow_variance": variational_bounds.narrow_variance,
+        "variational.bounds.conditional_variance": variational_bounds.conditional_variance,
     }
 )
 """``<topic>.<stem>.<function>`` and the function (``gaussian.kl``, the page of one function);

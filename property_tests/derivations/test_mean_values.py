@@ -23,7 +23,7 @@ ROWS = [
     (sp.log(x) ** 2, LogNormal(1, 4), stats.lognorm(2, scale=np.e), lambda v: np.log(v) ** 2),
     (sp.Abs(x - 1), Laplace(1, 3), stats.laplace(1, 3), lambda v: np.abs(v - 1)),
     (sp.Abs(1 - x), Normal(1, 4), stats.norm(1, 2), lambda v: np.abs(v - 1)),
-    (sp.exp(-x / 2), Normal(1, 4), stats.norm(1, 2), lambda v: np.exp(-v / 2)),
+    (sp.exp(-x / 2), Normal(1, 4), stats.norm(1, 2), lambda v: np.exp(min(-v / 2, 300))),
 ]
 
 

@@ -1,0 +1,52 @@
+"""What stays normal: links, routes, planted slips, and torch's own laws."""
+
+from __future__ import annotations
+
+import torch
+from torch.distributions import MultivariateNormal, kl_divergence
+
+from derivations.gaussian.closure import DERIVATIONS
+from reference_models.gaussian.closure import conditional
+from property_tests.pages import (
+    each,
+    insist_on_failing_steps,
+    insist_on_links,
+    insist_on_refuted_slips,
+    insist_on_routes,
+)
+
+
+@each(DERIVATIONS)
+def test_every_link_is_proved(derivation):
+    insist_on_links(derivation)
+
+
+@each(DERIVATIONS)
+def test_every_route_agrees(derivation):
+    insist_on_routes(derivation)
+
+
+@each(DERIVATIONS)
+def test_every_slip_in_the_closed_form_is_refuted(derivation):
+    insist_on_refuted_slips(derivation, least=3)
+
+
+@each(DERIVATIONS)
+def test_every_slip_in_a_step_fails_there(derivation):
+    insist_on_failing_steps(derivation)
+
+
+def test_a_conditional_of_no_correlation_is_the_marginal():
+    zero, one, two = torch.tensor([0.0, 1.0, 2.0], dtype=torch.float64)
+    law = torch.distributions.Normal(zero, two)
+    assert torch.isclose(conditional(one, one, zero, zero, one, zero, two), law.log_prob(one), atol=1e-9)
+
+
+def test_conditioning_on_a_correlated_variable_tells_more_the_stronger_it_is():
+    eye = torch.eye(2, dtype=torch.float64)
+    gaps = []
+    for r in (0.1, 0.5, 0.9):
+        joint = torch.tensor([[1.0, r], [r, 1.0]], dtype=torch.float64)
+        mean = torch.zeros(2, dtype=torch.float64)
+        gaps.append(kl_divergence(MultivariateNormal(mean, joint), MultivariateNormal(mean, eye)).item())
+    assert gaps == sorted(gaps)

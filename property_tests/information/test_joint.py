@@ -1,0 +1,51 @@
+"""Two variables: links, routes, planted slips, and bounds at drawn tables."""
+
+from __future__ import annotations
+
+from hypothesis import given, settings
+
+from derivations.information.joint import DERIVATIONS, conditional, mi_conditional_eq, y
+from numerics.written import worth
+from property_tests.pages import (
+    each,
+    insist_on_failing_steps,
+    insist_on_links,
+    insist_on_refuted_slips,
+    insist_on_routes,
+)
+from property_tests.strategies import points
+
+
+@each(DERIVATIONS)
+def test_every_link_is_proved(derivation):
+    insist_on_links(derivation)
+
+
+@each(DERIVATIONS)
+def test_every_route_agrees(derivation):
+    insist_on_routes(derivation)
+
+
+@each(DERIVATIONS)
+def test_every_slip_in_the_closed_form_is_refuted(derivation):
+    insist_on_refuted_slips(derivation, least=1 if derivation.claim.right != 0 else 0)
+
+
+@each(DERIVATIONS)
+def test_every_slip_in_a_step_fails_there(derivation):
+    insist_on_failing_steps(derivation)
+
+
+@settings(max_examples=30, deadline=None)
+@given(points(mi_conditional_eq.claim.where))
+def test_information_is_at_most_either_entropy(point):
+    where = mi_conditional_eq.claim.where
+    found = float(worth(mi_conditional_eq.claim.right, point, where).mid())
+    a = point["a"]
+    of_x = mi_conditional_eq.claim.where[:1]
+    from derivations.information.joint import coin
+    from derivations.information.joint import a as letter
+
+    assert -1e-12 <= found <= float(worth(coin(letter), {"a": a}, of_x).mid()) + 1e-12
+    assert found <= float(worth(coin(y), point, where).mid()) + 1e-12
+    assert float(worth(conditional, point, where).mid()) >= 0
