@@ -18,6 +18,7 @@ from derivations.flows import layers as flows_layers
 from derivations.gaussian import closure as gaussian_closure
 from derivations.gaussian import kl as gaussian_kl
 from derivations.gaussian import multivariate as gaussian_multivariate
+from derivations.graphs import random as graphs_random
 from derivations.information import coding as information_coding
 from derivations.information import divergences as information_divergences
 from derivations.information import entropies as information_entropies
@@ -31,6 +32,7 @@ from derivations.likelihood import gradients as likelihood_gradients
 from derivations.likelihood import losses as likelihood_losses
 from derivations.linear_gaussian import filtering as linear_gaussian_filtering
 from derivations.linear_gaussian import latent as linear_gaussian_latent
+from derivations.metrics import scores as metrics_scores
 from derivations.mixtures import responsibilities as mixtures_responsibilities
 from derivations.preference import dpo as preference_dpo
 from derivations.priors import penalties as priors_penalties
@@ -84,6 +86,8 @@ PAGES = (
     Page("samplers", "chains", samplers_chains.DERIVATIONS),
     Page("variational", "elbo", variational_elbo.DERIVATIONS),
     Page("variational", "bounds", variational_bounds.DERIVATIONS),
+    Page("metrics", "scores", metrics_scores.DERIVATIONS),
+    Page("graphs", "random", graphs_random.DERIVATIONS),
 )
 
 

@@ -39,6 +39,9 @@ def _lesser(*args: sp.Expr) -> sp.Expr:
     if len(args) != 2 or not all(a.is_positive for a in args):
         return sp.Min(*args)
     a, b = args
+    apart = sp.expand_log(sp.log(a) - sp.log(b))
+    if apart.is_nonnegative or apart.is_nonpositive:
+        return b if apart.is_nonnegative else a
     ratios = [sp.factor(sp.powsimp(sp.together(r))) for r in (b / a, a / b)]
     if min(ratios, key=sp.default_sort_key) == ratios[1]:
         a, ratios = b, ratios[::-1]

@@ -19,11 +19,29 @@ class Reference:
 
 REFERENCES: Mapping[str, Reference] = MappingProxyType(
     {
+        "abbe2018": Reference(
+            "Emmanuel Abbe",
+            2018,
+            "Community Detection and Stochastic Block Models: Recent Developments",
+            "arXiv:1703.10146",
+        ),
         "avron2011": Reference(
             "Haim Avron and Sivan Toledo",
             2011,
             "Randomized Algorithms for Estimating the Trace of an Implicit Symmetric Positive Semi-Definite Matrix",
             "J. ACM 58(2)",
+        ),
+        "barabasi1999": Reference(
+            "Albert-László Barabási and Réka Albert",
+            1999,
+            "Emergence of Scaling in Random Networks",
+            "arXiv:cond-mat/9910332",
+        ),
+        "barratt2018": Reference(
+            "Shane Barratt and Rishi Sharma",
+            2018,
+            "A Note on the Inception Score",
+            "arXiv:1801.01973",
         ),
         "bishop2006": Reference("Christopher M. Bishop", 2006, "Pattern Recognition and Machine Learning", "Springer"),
         "box1958": Reference(
@@ -86,6 +104,12 @@ REFERENCES: Mapping[str, Reference] = MappingProxyType(
             "A Kernel Two-Sample Test",
             "J. Mach. Learn. Res. 13",
         ),
+        "heusel2017": Reference(
+            "Martin Heusel, Hubert Ramsauer, Thomas Unterthiner, Bernhard Nessler and Sepp Hochreiter",
+            2017,
+            "GANs Trained by a Two Time-Scale Update Rule Converge to a Local Nash Equilibrium",
+            "arXiv:1706.08500",
+        ),
         "ho2020": Reference(
             "Jonathan Ho, Ajay Jain and Pieter Abbeel",
             2020,
@@ -109,6 +133,12 @@ REFERENCES: Mapping[str, Reference] = MappingProxyType(
             2005,
             "Estimation of Non-Normalized Statistical Models by Score Matching",
             "J. Mach. Learn. Res. 6",
+        ),
+        "jurafsky2025": Reference(
+            "Daniel Jurafsky and James H. Martin",
+            2025,
+            "Speech and Language Processing, third edition draft",
+            "web.stanford.edu/~jurafsky/slp3",
         ),
         "kendall2017": Reference(
             "Alex Kendall and Yarin Gal",
@@ -152,6 +182,12 @@ REFERENCES: Mapping[str, Reference] = MappingProxyType(
             "MCMC Using Hamiltonian Dynamics",
             "arXiv:1206.1901",
         ),
+        "newman2018": Reference(
+            "Mark Newman",
+            2018,
+            "Networks, second edition",
+            "Oxford University Press",
+        ),
         "oord2018": Reference(
             "Aaron van den Oord, Yazhe Li and Oriol Vinyals",
             2018,
@@ -175,6 +211,12 @@ REFERENCES: Mapping[str, Reference] = MappingProxyType(
             2021,
             "Normalizing Flows for Probabilistic Modeling and Inference",
             "arXiv:1912.02762",
+        ),
+        "papineni2002": Reference(
+            "Kishore Papineni, Salim Roukos, Todd Ward and Wei-Jing Zhu",
+            2002,
+            "BLEU: a Method for Automatic Evaluation of Machine Translation",
+            "ACL",
         ),
         "peyre2019": Reference(
             "Gabriel Peyré and Marco Cuturi",

@@ -21,6 +21,7 @@ from numerics.flows import layers as flows_layers
 from numerics.gaussian import closure as gaussian_closure
 from numerics.gaussian import kl as gaussian_kl
 from numerics.gaussian import multivariate as gaussian_multivariate
+from numerics.graphs import random as graphs_random
 from numerics.information import coding as information_coding
 from numerics.information import divergences as information_divergences
 from numerics.information import entropies as information_entropies
@@ -34,6 +35,7 @@ from numerics.likelihood import gradients as likelihood_gradients
 from numerics.likelihood import losses as likelihood_losses
 from numerics.linear_gaussian import filtering as linear_gaussian_filtering
 from numerics.linear_gaussian import latent as linear_gaussian_latent
+from numerics.metrics import scores as metrics_scores
 from numerics.mixtures import responsibilities as mixtures_responsibilities
 from numerics.preference import dpo as preference_dpo
 from numerics.priors import penalties as priors_penalties
@@ -81,6 +83,8 @@ ROUTES: Mapping[str, tuple[Route, ...]] = MappingProxyType(
         **samplers_chains.ROUTES,
         **variational_elbo.ROUTES,
         **variational_bounds.ROUTES,
+        **metrics_scores.ROUTES,
+        **graphs_random.ROUTES,
     }
 )
 """Claim name → its routes. Importing this imports torch."""

@@ -19,6 +19,7 @@ from reference_models.flows import layers as flows_layers
 from reference_models.gaussian import closure as gaussian_closure
 from reference_models.gaussian import kl as gaussian_kl
 from reference_models.gaussian import multivariate as gaussian_multivariate
+from reference_models.graphs import random as graphs_random
 from reference_models.information import coding as information_coding
 from reference_models.information import divergences as information_divergences
 from reference_models.information import entropies as information_entropies
@@ -32,6 +33,7 @@ from reference_models.likelihood import gradients as likelihood_gradients
 from reference_models.likelihood import losses as likelihood_losses
 from reference_models.linear_gaussian import filtering as linear_gaussian_filtering
 from reference_models.linear_gaussian import latent as linear_gaussian_latent
+from reference_models.metrics import scores as metrics_scores
 from reference_models.mixtures import responsibilities as mixtures_responsibilities
 from reference_models.preference import dpo as preference_dpo
 from reference_models.priors import penalties as priors_penalties
@@ -350,6 +352,23 @@ MODELS: Mapping[str, Callable[..., Tensor]] = MappingProxyType(
         "variational.bounds.best_factor": variational_bounds.best_factor,
         "variational.bounds.narrow_variance": variational_bounds.narrow_variance,
         "variational.bounds.conditional_variance": variational_bounds.conditional_variance,
+        "metrics.scores.coupled_cost": metrics_scores.coupled_cost,
+        "metrics.scores.sorted_cost": metrics_scores.sorted_cost,
+        "metrics.scores.log_inception_score": metrics_scores.log_inception_score,
+        "metrics.scores.log_perplexity": metrics_scores.log_perplexity,
+        "metrics.scores.brevity_penalty": metrics_scores.brevity_penalty,
+        "graphs.random.generating": graphs_random.generating,
+        "graphs.random.degree_variance": graphs_random.degree_variance,
+        "graphs.random.poisson": graphs_random.poisson,
+        "graphs.random.poisson_generating": graphs_random.poisson_generating,
+        "graphs.random.poisson_ratio": graphs_random.poisson_ratio,
+        "graphs.random.characteristic": graphs_random.characteristic,
+        "graphs.random.log_odds_given_edge": graphs_random.log_odds_given_edge,
+        "graphs.random.shares": graphs_random.shares,
+        "graphs.random.share_after": graphs_random.share_after,
+        "graphs.random.share": graphs_random.share,
+        "graphs.random.exponent": graphs_random.exponent,
+        "graphs.random.growth": graphs_random.growth,
     }
 )
 """``<topic>.<stem>.<function>`` and the function (``gaussian.kl``, the page of one function);

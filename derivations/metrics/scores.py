@@ -1,0 +1,161 @@
+"""Scores of generators: Fréchet distance, inception score, perplexity, and BLEU's brevity penalty.
+
+Claim   Fréchet distance is W2² of two normals; the log inception score is an information; perplexity is a mean of odds
+Route   moments of coupled normals; entropies of two outcomes; logs of products; cases.
+"""
+
+from __future__ import annotations
+
+from sympy import Expr, Max, Min, Rational, exp, log, sqrt
+
+from claims.claim import Claim, Derivation, Source, Step
+from claims.domains import OpenUnit, Positive, Real, Variable, symbols_of
+from claims.laws import Bernoulli
+from claims.notation import KL, Entropy, Expectation, Normal
+
+NATS = "log is natural, so values are in nats"
+HALF = Rational(1, 2)
+
+WHERE = (
+    Variable("z", Real(), "a standard normal draw, averaged over"),
+    Variable("e", Real(), "another, independent"),
+    *(Variable(f"m_{i}", Real(), f"mean of law {i}") for i in (1, 2)),
+    *(Variable(f"s_{i}", Positive(), f"standard deviation of law {i}") for i in (1, 2)),
+    Variable("r", OpenUnit(), "correlation of the two draws"),
+)
+z, e, m1, m2, s1, s2, r = symbols_of(WHERE)
+
+
+def over_both(f: Expr) -> Expr:
+    """E over two independent standard normal draws."""
+    return Expectation(Expectation(f, e, Normal(0, 1)), z, Normal(0, 1))
+
+
+first, second = m1 + s1 * z, m2 + s2 * (r * z + sqrt(1 - r**2) * e)
+cost = (m1 - m2) ** 2 + s1**2 + s2**2 - 2 * r * s1 * s2
+
+coupling_cost_eq = Derivation(
+    claim=Claim(
+        "coupling_cost_eq",
+        over_both((first - second) ** 2),
+        cost,
+        WHERE,
+        convention=("N(m₁, s₁²) and N(m₂, s₂²) drawn with correlation r: least as r goes to 1", "squared distance"),
+        source=Source("peyre2019", "remark 2.31"),
+    ),
+    steps=(
+        Step("the mean squared distance of two correlated draws", over_both((first - second) ** 2)),
+        Step(
+            "means and deviations apart",
+            (m1 - m2) ** 2 + over_both(((s1 - r * s2) * z - sqrt(1 - r**2) * s2 * e) ** 2),
+        ),
+        Step("the two noises are independent", (m1 - m2) ** 2 + (s1 - r * s2) ** 2 + (1 - r**2) * s2**2),
+        Step("squares collected", cost),
+    ),
+)
+
+coupled = (m1 + s1 * z - m2 - s2 * z) ** 2
+
+frechet_is_w2_eq = Derivation(
+    claim=Claim(
+        "frechet_is_w2_eq",
+        Expectation(coupled, z, Normal(0, 1)),
+        (m1 - m2) ** 2 + s1**2 + s2**2 - 2 * s1 * s2,
+        WHERE,
+        convention=(
+            "equal quantiles go together, which is best on a line: the value is W2², a square",
+            "one feature; tr(Σ₁ + Σ₂ − 2(Σ₁Σ₂)^½) is s₁² + s₂² − 2 s₁ s₂",
+        ),
+        source=Source("heusel2017", "section 2, definition of FID"),
+    ),
+    steps=(
+        Step("the mean squared distance where both have the same z", Expectation(coupled, z, Normal(0, 1))),
+        Step("means and deviations apart", (m1 - m2) ** 2 + (s1 - s2) ** 2 * Expectation(z**2, z, Normal(0, 1))),
+        Step("the Fréchet distance", (m1 - m2) ** 2 + s1**2 + s2**2 - 2 * s1 * s2),
+    ),
+)
+
+WHERE_IMAGES = (
+    Variable("a", OpenUnit(), "probability of class 1 for image 1"),
+    Variable("b", OpenUnit(), "probability of class 1 for image 2"),
+)
+a, b = symbols_of(WHERE_IMAGES)
+middle = (a + b) / 2
+log_score = HALF * KL(Bernoulli(a), Bernoulli(middle)) + HALF * KL(Bernoulli(b), Bernoulli(middle))
+
+
+def binary(p: Expr) -> Expr:
+    """The entropy of two outcomes."""
+    return -p * log(p) - (1 - p) * log(1 - p)
+
+
+inception_information_eq = Derivation(
+    claim=Claim(
+        "inception_information_eq",
+        log_score,
+        binary(middle) - HALF * binary(a) - HALF * binary(b),
+        WHERE_IMAGES,
+        convention=(
+            NATS,
+            "two images, as likely, and two classes; the score is e to this",
+            "I(image; class) = H(y) − H(y | x)",
+        ),
+        source=Source("barratt2018", "section 2"),
+    ),
+    steps=(
+        Step("the mean divergence of an image's classes from all images' classes", log_score),
+        Step(
+            "entropy of the mean less mean of the entropies",
+            Entropy(Bernoulli(middle)) - HALF * Entropy(Bernoulli(a)) - HALF * Entropy(Bernoulli(b)),
+        ),
+        Step("by outcome", binary(middle) - HALF * binary(a) - HALF * binary(b)),
+    ),
+)
+
+WHERE_TEXT = (
+    *(Variable(f"p_{i}", Positive(), f"probability that the model gives word {i}") for i in (1, 2, 3)),
+    Variable("c", Positive(), "length of the candidate"),
+    Variable("d", Real(), "length of the reference less that of the candidate"),
+)
+p1, p2, p3, c, d = symbols_of(WHERE_TEXT)
+perplexity = (p1 * p2 * p3) ** Rational(-1, 3)
+
+perplexity_eq = Derivation(
+    claim=Claim(
+        "perplexity_eq",
+        log(perplexity),
+        -(log(p1) + log(p2) + log(p3)) / 3,
+        WHERE_TEXT,
+        convention=(NATS, "three words; perplexity is the geometric mean of 1/p, and its log the cross-entropy a word"),
+        source=Source("jurafsky2025", "section 3.3"),
+    ),
+    steps=(
+        Step("the log of (p₁p₂p₃)^(−1/3)", log(perplexity)),
+        Step("the log of a power", -log(p1 * p2 * p3) / 3),
+        Step("the mean of −log p", -(log(p1) + log(p2) + log(p3)) / 3),
+    ),
+)
+
+brevity_penalty_eq = Derivation(
+    claim=Claim(
+        "brevity_penalty_eq",
+        Min(1, exp(-d / c)),
+        exp(-Max(0, d) / c),
+        WHERE_TEXT,
+        convention=("e^(1 − r/c) with r = c + d: no penalty for a candidate at least as long as its reference",),
+        source=Source("papineni2002", "section 2.2.2"),
+    ),
+    steps=(
+        Step("1 for a longer candidate, e^(1 − r/c) for a shorter one", Min(1, exp(-d / c))),
+        Step("the exponential rises: the lesser exponent", exp(Min(0, -d / c))),
+        Step("only what is missing counts", exp(-Max(0, d) / c)),
+    ),
+)
+
+DERIVATIONS = (
+    coupling_cost_eq,
+    frechet_is_w2_eq,
+    inception_information_eq,
+    perplexity_eq,
+    brevity_penalty_eq,
+)
