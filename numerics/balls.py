@@ -20,7 +20,7 @@ from numerics.integrals import enclose_integral, is_loose
 from numerics.undetermined import Undetermined
 
 __all__ = [
-    "PRECISIONS", "Decimals", "Point", "Undetermined", "enclose", "free_of_decimals", "rational",
+    "PRECISIONS", "Decimals", "Point", "Undetermined", "enclose", "free_of_decimals", "power", "rational", "rules",
 ]  # fmt: skip
 PRECISIONS = (128, 512, 2048)
 """Bits, tried in turn until a comparison is settled; the second confirms what the first refuted."""
@@ -207,16 +207,20 @@ def _remembered_sum(e: sp.Sum, here: tuple[tuple[sp.Symbol, fmpq], ...], bits: i
 def _power(e: sp.Pow, decimals: Decimals, at: Point) -> arb:
     if e.base is sp.E:
         return _ball(e.exp, decimals, at).exp()
-    base = _ball(e.base, decimals, at)
-    if isinstance(e.exp, sp.Rational):
-        if e.exp == sp.Rational(1, 2):
+    return power(_ball(e.base, decimals, at), e.exp, lambda: _ball(e.exp, decimals, at))
+
+
+def power(base: arb, exponent: sp.Expr, exponent_ball: Callable[[], arb]) -> arb:
+    """A ball to a power: exactly by the kind of its exponent, else by the ball that the exponent is asked for."""
+    if isinstance(exponent, sp.Rational):
+        if exponent == sp.Rational(1, 2):
             return base.sqrt()
-        if e.exp.q == 1:
-            return _whole_power(base, int(e.exp.p))
-        if e.exp.q % 2 == 1 and base < 0:
-            root = (-base) ** arb(fmpq(int(e.exp.p), int(e.exp.q)))
-            return -root if e.exp.p % 2 else root
-    return base ** _ball(e.exp, decimals, at)
+        if exponent.q == 1:
+            return _whole_power(base, int(exponent.p))
+        if exponent.q % 2 == 1 and base < 0:
+            root = (-base) ** arb(fmpq(int(exponent.p), int(exponent.q)))
+            return -root if exponent.p % 2 else root
+    return base ** exponent_ball()
 
 
 def _whole_power(base: arb, n: int) -> arb:
@@ -308,3 +312,8 @@ _RULES: dict[type, Callable[..., arb]] = {
     sp.floor: lambda x: x.floor(),
     sp.ceiling: lambda x: x.ceil(),
 }
+
+
+def rules() -> Mapping[type, Callable[..., arb]]:
+    """How each function is enclosed: balls of its arguments to a ball of its value."""
+    return _RULES

@@ -98,7 +98,8 @@ def test_wrong_usage_is_answered_with_a_way_out(arguments, message, monkeypatch)
 
 @pytest.mark.parametrize(("module", "arguments"), [("distributed", "--cluster local"), ("matplotlib", "--plot a.svg")])
 def test_a_missing_extra_is_named(module, arguments, monkeypatch):
-    monkeypatch.setitem(sys.modules, module, None)
+    for name in {module, *(n for n in sys.modules if n.startswith(f"{module}.figure"))}:
+        monkeypatch.setitem(sys.modules, name, None)
     ran = derive(NAME, "--evidence", *arguments.split())
     assert ran.exit_code == 2
     assert "pip install 'errata[" in ran.output

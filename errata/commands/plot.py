@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
     from claims.claim import Claim
     from claims.domains import Domain, Variable
-    from numerics.points import Point
 
 FORMS = (".svg", ".png", ".pdf")
 LINE, MARKS = 61, 9
