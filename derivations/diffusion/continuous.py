@@ -134,44 +134,48 @@ WHERE_TWEEDIE = (
     Variable("x", Real(), "x_t"),
     Variable("m", Real(), "mean of the data"),
     Variable("s", Positive(), "standard deviation of the data"),
-    Variable("c", OpenUnit(), "ᾱ_t"),
+    Variable("k", Positive(), "what x_0 is multiplied by: √ᾱ_t, or 1"),
+    Variable("v", Positive(), "VARIANCE of the noise: 1 − ᾱ_t, or σ_t²"),
     Variable("u_1", Real(), "one datum"),
     Variable("u_2", Real(), "another"),
     Variable("q", OpenUnit(), "the share of the first"),
 )
-_, m, s, c, u1, u2, q = symbols_of(WHERE_TWEEDIE)
+_, m, s, scale, v, u1, u2, q = symbols_of(WHERE_TWEEDIE)
 
 
 def denoised(marginal: Expr) -> Expr:
-    """(x_t + (1 − ᾱ) score)/√ᾱ."""
-    return (x + (1 - c) * Derivative(log(marginal), x)) / sqrt(c)
+    """(x_t + v score)/k."""
+    return (x + v * Derivative(log(marginal), x)) / scale
 
 
-from_normal = denoised(Density(Normal(sqrt(c) * m, c * s**2 + 1 - c), x))
+from_normal = denoised(Density(Normal(scale * m, scale**2 * s**2 + v), x))
 
 tweedie_normal_eq = Derivation(
     claim=Claim(
         "tweedie_normal_eq",
         from_normal,
-        (sqrt(c) * s**2 * x + (1 - c) * m) / (c * s**2 + 1 - c),
+        (scale * s**2 * x + v * m) / (scale**2 * s**2 + v),
         WHERE_TWEEDIE,
-        convention=("data N(m, s²), c = ᾱ_t", "the right side is E[x_0 | x_t], means weighted by precisions"),
+        convention=(
+            "data N(m, s²), x_t = k x_0 + √v ε",
+            "the right side is E[x_0 | x_t], means weighted by precisions",
+        ),
         source=Source("efron2011", "section 2"),
     ),
     steps=(
-        Step("x_t moved by 1 − ᾱ times the score of its own law, over √ᾱ", from_normal),
+        Step("x_t moved by v times the score of its own law, over k", from_normal),
         Step(
             "the score of a normal law",
-            (x - (1 - c) * (x - sqrt(c) * m) / (c * s**2 + 1 - c)) / sqrt(c),
+            (x - v * (x - scale * m) / (scale**2 * s**2 + v)) / scale,
         ),
-        Step("the posterior mean of the start", (sqrt(c) * s**2 * x + (1 - c) * m) / (c * s**2 + 1 - c)),
+        Step("the posterior mean of the start", (scale * s**2 * x + v * m) / (scale**2 * s**2 + v)),
     ),
 )
 
 
 def jump(start: Expr) -> Expr:
     """q(x_t | x_0)."""
-    return density_of(Normal(sqrt(c) * start, 1 - c), x)
+    return density_of(Normal(scale * start, v), x)
 
 
 marginal = q * jump(u1) + (1 - q) * jump(u2)
@@ -184,16 +188,16 @@ tweedie_two_points_eq = Derivation(
         posterior_mean,
         WHERE_TWEEDIE,
         convention=(
-            "two data, c = ᾱ_t: nothing is normal but the noise",
+            "two data, x_t = k x_0 + √v ε: nothing is normal but the noise",
             "the right side is E[x_0 | x_t] by Bayes' rule",
         ),
         source=Source("efron2011", "section 2"),
     ),
     steps=(
-        Step("x_t moved by 1 − ᾱ times the score of its own law, over √ᾱ", denoised(marginal)),
+        Step("x_t moved by v times the score of its own law, over k", denoised(marginal)),
         Step(
-            "each jump's slope is (√ᾱ x_0 − x_t)/(1 − ᾱ) times itself",
-            (x + (q * jump(u1) * (sqrt(c) * u1 - x) + (1 - q) * jump(u2) * (sqrt(c) * u2 - x)) / marginal) / sqrt(c),
+            "each jump's slope is (k x_0 − x_t)/v times itself",
+            (x + (q * jump(u1) * (scale * u1 - x) + (1 - q) * jump(u2) * (scale * u2 - x)) / marginal) / scale,
         ),
         Step("x_t cancels", posterior_mean),
     ),

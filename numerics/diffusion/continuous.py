@@ -18,8 +18,8 @@ ROUTES = {
     "fokker_planck_eq": standing_on(torch_model(model.density_speed, "x", *PROCESS), pool=MIDDLE),
     "probability_flow_path_eq": standing_on(torch_model(model.flow_speed, "x_0", *PROCESS), pool=MIDDLE),
     "reverse_sde_variance_eq": standing_on(torch_model(model.variance_speed, *PROCESS), pool=MIDDLE),
-    "tweedie_normal_eq": standing_on(torch_model(model.denoised_normal, "x", "m", "s", "c"), ROUNDING, MIDDLE),
+    "tweedie_normal_eq": standing_on(torch_model(model.denoised_normal, "x", "m", "s", "k", "v"), ROUNDING, MIDDLE),
     "tweedie_two_points_eq": standing_on(
-        torch_model(model.denoised_two, "x", "u_1", "u_2", "q", "c"), ROUNDING, MIDDLE
+        torch_model(model.denoised_two, "x", "u_1", "u_2", "q", "k", "v"), ROUNDING, MIDDLE
     ),
 }

@@ -42,7 +42,7 @@ def closed(derivation, point) -> float:
     return float(worth(derivation.claim.right, point, derivation.claim.where).mid())
 
 
-@given(points(tuple(v for v in tweedie_two_points_eq.claim.where if v.name in "x c u_1 u_2 q".split())))
+@given(points(tuple(v for v in tweedie_two_points_eq.claim.where if v.name in "x k v u_1 u_2 q".split())))
 def test_the_denoised_start_lies_between_the_data(point):
     ends = sorted([float(point["u_1"]), float(point["u_2"])])
     assert ends[0] - 1e-12 <= closed(tweedie_two_points_eq, point) <= ends[1] + 1e-12

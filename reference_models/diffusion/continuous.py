@@ -4,7 +4,7 @@ Idea     a limit is many small steps; scores are autograd's slopes of torch's lo
          weighted sums over the starts.
 Source   Song et al. 2021, sections 3 and 4; Efron 2011, section 2.
 Shapes   every argument is a scalar tensor; nodes are (nodes,); results are scalars. float64.
-Here     c = ᾱ_t; v_0 is a VARIANCE, s and s_0 are STANDARD DEVIATIONS; time runs from data to noise.
+Here     x_t = k x_0 + √v ε; v and v_0 are VARIANCES, s and s_0 are STANDARD DEVIATIONS; time runs from data to noise.
 Error    n steps are off by (βt)²/(2n), n = 10¹²; the grid over starts by less than 1e-10.
 """
 
@@ -69,24 +69,24 @@ def variance_speed(v0: Tensor, beta: Tensor, t: Tensor) -> Tensor:
     return -(2 * v * torch.autograd.grad(drift, x)[0] + beta)
 
 
-def posterior_mean(starts: Tensor, log_prior: Tensor, x: Tensor, c: Tensor) -> Tensor:
-    """E[x_0 | x_t] over a list of starts: (starts,), (starts,), (), () -> ()."""
-    log_joint = log_prior + log_normal(x, torch.sqrt(c) * starts, torch.sqrt(1 - c))
+def posterior_mean(starts: Tensor, log_prior: Tensor, x: Tensor, k: Tensor, v: Tensor) -> Tensor:
+    """E[x_0 | x_t] over a list of starts: (starts,), (starts,), (), (), () -> ()."""
+    log_joint = log_prior + log_normal(x, k * starts, torch.sqrt(v))
     return (torch.softmax(log_joint, 0) * starts).sum()
 
 
-def denoised_normal(x: Tensor, m: Tensor, s: Tensor, c: Tensor) -> Tensor:
+def denoised_normal(x: Tensor, m: Tensor, s: Tensor, k: Tensor, v: Tensor) -> Tensor:
     """E[x_0 | x_t] for data N(m, s²), on a grid of ±14 standard deviations."""
     starts = m + s * torch.linspace(-14, 14, 20001, dtype=x.dtype)
-    return posterior_mean(starts, log_normal(starts, m, s), x, c)
+    return posterior_mean(starts, log_normal(starts, m, s), x, k, v)
 
 
-def denoised_two(x: Tensor, u1: Tensor, u2: Tensor, q: Tensor, c: Tensor) -> Tensor:
+def denoised_two(x: Tensor, u1: Tensor, u2: Tensor, q: Tensor, k: Tensor, v: Tensor) -> Tensor:
     """E[x_0 | x_t] for two data."""
-    return posterior_mean(torch.stack([u1, u2]), torch.log(torch.stack([q, 1 - q])), x, c)
+    return posterior_mean(torch.stack([u1, u2]), torch.log(torch.stack([q, 1 - q])), x, k, v)
 
 
 if __name__ == "__main__":
     one, half = torch.tensor([1.0, 0.5], dtype=torch.float64)
     print(kept(one, one), torch.exp(-one))
-    print(denoised_two(0 * one, -one, one, half, half))  # 0
+    print(denoised_two(0 * one, -one, one, half, half, half))  # 0
