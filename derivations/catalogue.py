@@ -8,6 +8,7 @@ from difflib import get_close_matches
 from claims.claim import Derivation
 from derivations.adversarial import games as adversarial_games
 from derivations.conjugacy import posteriors as conjugacy_posteriors
+from derivations.conjugacy import sequences as conjugacy_sequences
 from derivations.contrastive import infonce as contrastive_infonce
 from derivations.diffusion import continuous as diffusion_continuous
 from derivations.diffusion import forward as diffusion_forward
@@ -61,6 +62,7 @@ PAGES = (
     Page("likelihood", "gradients", likelihood_gradients.DERIVATIONS),
     Page("priors", "penalties", priors_penalties.DERIVATIONS),
     Page("conjugacy", "posteriors", conjugacy_posteriors.DERIVATIONS),
+    Page("conjugacy", "sequences", conjugacy_sequences.DERIVATIONS),
     Page("information", "identities", information_identities.DERIVATIONS),
     Page("information", "entropies", information_entropies.DERIVATIONS),
     Page("information", "divergences", information_divergences.DERIVATIONS),

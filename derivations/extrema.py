@@ -62,9 +62,24 @@ def _crossing(slope: sp.Expr, x: sp.Symbol, wanted: int, domains: Mapping[str, D
     trend = _sign(sp.factor(sp.diff(h, x)), domains)
     if trend is None or sign * trend != wanted:
         return None
-    roots = sp.solve(h, x) if h.has(x) else []
-    inside = [r for r in roots if lies_in(r, domains[x.name], domains) and sp.simplify(h.subs(x, r)) == 0]
+    inside = [r for r in _roots(h, x) if lies_in(r, domains[x.name], domains)]
     return inside[0] if len(inside) == 1 else None
+
+
+def _roots(h: sp.Expr, x: sp.Symbol) -> list[sp.Expr]:
+    """Where ``h`` is zero: what doesn't depend on x is one letter meanwhile, for solving is slow in many."""
+    rest, moving = h.as_independent(x, as_Add=True)
+    scale, core = sp.factor(moving).as_independent(x, as_Add=False)
+    if not scale.is_nonzero:
+        scale, core = sp.Integer(1), moving
+    rest = sp.factor(rest / scale)
+    letter = sp.Dummy("rest", **{k: True for k in ("positive", "negative", "real") if getattr(rest, f"is_{k}")})
+    plain = core + (letter if rest.free_symbols else rest)
+    try:
+        found = sp.solve(plain, x) if core.has(x) else []
+    except NotImplementedError:
+        return []
+    return [r.subs(letter, rest) for r in found if sp.simplify(plain.subs(x, r)) == 0]
 
 
 def is_smooth(f: sp.Expr, domains: Mapping[str, Domain]) -> bool:

@@ -11,6 +11,7 @@ from claims.evidence import Evidence
 from derivations.catalogue import derivation
 from numerics.adversarial import games as adversarial_games
 from numerics.conjugacy import posteriors as conjugacy_posteriors
+from numerics.conjugacy import sequences as conjugacy_sequences
 from numerics.contrastive import infonce as contrastive_infonce
 from numerics.diffusion import continuous as diffusion_continuous
 from numerics.diffusion import forward as diffusion_forward
@@ -58,6 +59,7 @@ ROUTES: Mapping[str, tuple[Route, ...]] = MappingProxyType(
         **likelihood_gradients.ROUTES,
         **priors_penalties.ROUTES,
         **conjugacy_posteriors.ROUTES,
+        **conjugacy_sequences.ROUTES,
         **information_identities.ROUTES,
         **information_entropies.ROUTES,
         **information_divergences.ROUTES,

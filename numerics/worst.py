@@ -56,8 +56,8 @@ def worst_points(claim: Claim, starts: tuple[Point, ...], left: Left) -> tuple[P
 
 
 def _slack(claim: Claim, left: Left) -> Callable[[Point], float]:
-    """By how much the claim holds at a point, relative to its sides; below zero where it fails, infinite where a side has
-    no value or both are nothing: there an inequality is tight without being near to failing.
+    """By how much the claim holds at a point, relative to its sides; below zero where it fails, infinite where a side
+    has no value or both are nothing: there an inequality is tight without being near to failing.
     """
     sign = 1 if claim.relation is Relation.LE else -1
     letters = {v.name: symbol_of(v) for v in claim.where if v.name in _names(claim)}

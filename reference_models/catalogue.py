@@ -9,6 +9,7 @@ from torch import Tensor
 
 from reference_models.adversarial import games as adversarial_games
 from reference_models.conjugacy import posteriors as conjugacy_posteriors
+from reference_models.conjugacy import sequences as conjugacy_sequences
 from reference_models.contrastive import infonce as contrastive_infonce
 from reference_models.diffusion import continuous as diffusion_continuous
 from reference_models.diffusion import forward as diffusion_forward
@@ -369,6 +370,13 @@ MODELS: Mapping[str, Callable[..., Tensor]] = MappingProxyType(
         "graphs.random.share": graphs_random.share,
         "graphs.random.exponent": graphs_random.exponent,
         "graphs.random.growth": graphs_random.growth,
+        "conjugacy.sequences.dirichlet": conjugacy_sequences.dirichlet,
+        "conjugacy.sequences.log_batch": conjugacy_sequences.log_batch,
+        "conjugacy.sequences.sequential_coin": conjugacy_sequences.sequential_coin,
+        "conjugacy.sequences.heads_next": conjugacy_sequences.heads_next,
+        "conjugacy.sequences.next_count": conjugacy_sequences.next_count,
+        "conjugacy.sequences.at_once": conjugacy_sequences.at_once,
+        "conjugacy.sequences.predictive_variance": conjugacy_sequences.predictive_variance,
     }
 )
 """``<topic>.<stem>.<function>`` and the function (``gaussian.kl``, the page of one function);

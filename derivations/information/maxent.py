@@ -1,7 +1,7 @@
 """Maximum entropy: which law is the least committed one under a constraint.
 
-Claim   no coin beats 1/2, no density on [0, 1] the uniform, none on [0, ∞) of a mean the exponential, none of a variance
-        the normal
+Claim   no coin beats 1/2, no density on [0, 1] the uniform, none on [0, ∞) of a mean the exponential, none of a
+        variance the normal
 Route   H(p) ≤ H(p, q) by Gibbs, where q has a log-density that the constraint alone settles; then the best q.
 """
 

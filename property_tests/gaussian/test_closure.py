@@ -6,7 +6,6 @@ import torch
 from torch.distributions import MultivariateNormal, kl_divergence
 
 from derivations.gaussian.closure import DERIVATIONS
-from reference_models.gaussian.closure import conditional
 from property_tests.pages import (
     each,
     insist_on_failing_steps,
@@ -14,6 +13,7 @@ from property_tests.pages import (
     insist_on_refuted_slips,
     insist_on_routes,
 )
+from reference_models.gaussian.closure import conditional
 
 
 @each(DERIVATIONS)

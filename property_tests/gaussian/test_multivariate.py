@@ -9,7 +9,6 @@ from torch.distributions import kl_divergence
 from derivations.gaussian.multivariate import DERIVATIONS, kl_normal_of_two_eq
 from numerics.points import CALM
 from numerics.written import places, worth
-from reference_models.gaussian.multivariate import of_two
 from property_tests.pages import (
     each,
     insist_on_failing_steps,
@@ -17,6 +16,7 @@ from property_tests.pages import (
     insist_on_refuted_slips,
     insist_on_routes,
 )
+from reference_models.gaussian.multivariate import of_two
 
 
 @each(DERIVATIONS)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from hypothesis import given, settings
 
-from derivations.information.joint import DERIVATIONS, conditional, mi_conditional_eq, y
+from derivations.information.joint import DERIVATIONS, coin, conditional, mi_conditional_eq, y
+from derivations.information.joint import a as letter
 from numerics.written import worth
 from property_tests.pages import (
     each,
@@ -41,11 +42,6 @@ def test_every_slip_in_a_step_fails_there(derivation):
 def test_information_is_at_most_either_entropy(point):
     where = mi_conditional_eq.claim.where
     found = float(worth(mi_conditional_eq.claim.right, point, where).mid())
-    a = point["a"]
-    of_x = mi_conditional_eq.claim.where[:1]
-    from derivations.information.joint import coin
-    from derivations.information.joint import a as letter
-
-    assert -1e-12 <= found <= float(worth(coin(letter), {"a": a}, of_x).mid()) + 1e-12
+    assert -1e-12 <= found <= float(worth(coin(letter), point, where).mid()) + 1e-12
     assert found <= float(worth(coin(y), point, where).mid()) + 1e-12
     assert float(worth(conditional, point, where).mid()) >= 0

@@ -1,4 +1,4 @@
-"""Normal laws in two and three dimensions by Gauss-Hermite grids and torch's own log-densities. Standalone: imports torch.
+"""Normal laws in two and three dimensions by Gauss-Hermite grids. Standalone: imports numpy, torch; nothing of ours.
 
 Idea     E over standard normal noise on a grid of nodes per axis; log-densities by torch's MultivariateNormal.
 Source   Bishop 2006, section 2.3; Kingma and Welling 2013, appendix B.

@@ -1,7 +1,7 @@
 """Divergences from their definitions. Standalone: imports torch; nothing of ours.
 
-Idea     tables are torch tensors, and Σ p log p/q is torch's own loss; for two densities, the trapezoid rule on the line,
-         after x = e^u on the half-line and x = 1/(1 + e^(−u)) between 0 and 1.
+Idea     tables are torch tensors, and Σ p log p/q is torch's own loss; for two densities, the trapezoid rule on the
+         line, after x = e^u on the half-line and x = 1/(1 + e^(−u)) between 0 and 1.
 Source   Cover and Thomas 2006, sections 2.3 and 2.6.
 Shapes   arguments are scalar tensors or torch's laws; results are scalars. float64, nats.
 Here     the first law comes first; weights need not sum to one: they are divided by their sum.

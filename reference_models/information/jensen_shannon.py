@@ -1,6 +1,6 @@
 """Jensen-Shannon and Bregman divergences from their definitions. Standalone: imports torch; nothing of ours.
 
-Idea     torch's own divergence of tables from the even mixture; autograd's gradient for the tangent of a convex function.
+Idea     torch's own divergence of tables from the even mixture; autograd's gradient for a convex function's tangent.
 Source   Murphy 2022, chapter 6.
 Shapes   every argument is a scalar tensor; results are scalars. float64, nats.
 Error    rounding alone, below 1e-12 (1 + |value|).

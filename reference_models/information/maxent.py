@@ -1,7 +1,7 @@
 """Entropies of laws, and searches for the best bound, by torch. Standalone: imports torch; nothing of ours.
 
-Idea     −∫ p log p by the trapezoid rule on the line, after x = e^u on the half-line and x = 1/(1 + e^(−u)) between 0 and
-         1; bisection on autograd's slope for the place of an optimum.
+Idea     −∫ p log p by the trapezoid rule on the line, after x = e^u on the half-line and x = 1/(1 + e^(−u)) between
+         0 and 1; bisection on autograd's slope for the place of an optimum.
 Source   Cover and Thomas 2006, chapters 2, 8 and 12.
 Shapes   arguments are scalar tensors or torch's laws; results are scalars. float64, nats.
 Error    below 1e-9 (1 + |value|) for densities that fall off on both sides within e^60.
