@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 
 from derivations.adversarial.games import (
     DERIVATIONS,
@@ -49,6 +49,7 @@ def closed(derivation, point) -> float:
     return float(worth(derivation.claim.right, point, derivation.claim.where).mid())
 
 
+@settings(max_examples=25)
 @given(points(game_value_eq.claim.where))
 def test_the_game_is_worth_between_minus_log_four_and_nothing(point):
     assert -math.log(4) - 1e-12 <= closed(game_value_eq, point) < 0
@@ -56,12 +57,14 @@ def test_the_game_is_worth_between_minus_log_four_and_nothing(point):
     assert closed(game_value_eq, same) == pytest.approx(-math.log(4), rel=1e-12)
 
 
+@settings(max_examples=25)
 @given(points(saturating_slope_eq.claim.where[3:]))
 def test_the_two_generator_losses_split_one_slope(point):
     both = closed(saturating_slope_eq, point) + closed(non_saturating_slope_eq, point)
     assert both == pytest.approx(-1, rel=1e-12)
 
 
+@settings(max_examples=25)
 @given(points(mmd_kernel_mean_eq.claim.where[1:]))
 def test_the_kernel_distance_is_zero_only_for_equal_means(point):
     same = closed(mmd_kernel_mean_eq, {**point, "m": 0 * point["m"]})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 
 from derivations.contrastive.infonce import (
     DERIVATIONS,
@@ -46,6 +46,7 @@ def closed(derivation, point) -> float:
     return float(worth(derivation.claim.right, point, derivation.claim.where).mid())
 
 
+@settings(max_examples=25)
 @given(points(infonce_slope_positive_eq.claim.where))
 def test_a_common_rise_of_all_similarities_changes_nothing(point):
     """The slopes add up to zero; that of the other negative is the same with the negatives exchanged."""
@@ -58,6 +59,7 @@ def test_a_common_rise_of_all_similarities_changes_nothing(point):
     assert sum(slopes) == pytest.approx(0, abs=1e-12 * sum(map(abs, slopes)) + 1e-300)
 
 
+@settings(max_examples=25)
 @given(points(clip_loss_eq.claim.where))
 def test_images_and_texts_may_change_places(point):
     swapped = {**point, "s_12": point["s_21"], "s_21": point["s_12"]}

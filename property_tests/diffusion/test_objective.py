@@ -48,7 +48,7 @@ def closed(derivation, point) -> float:
     return float(worth(derivation.claim.right, point, derivation.claim.where).mid())
 
 
-@settings(max_examples=30)
+@settings(max_examples=25)
 @given(points(kl_term_noise_eq.claim.where[:5]))
 def test_the_two_weighted_errors_are_one(point):
     """With the posterior's variance, the ε-loss is the x_0-loss of the starts that the noises give at one x_t."""
@@ -59,6 +59,7 @@ def test_the_two_weighted_errors_are_one(point):
     assert closed(kl_term_noise_eq, {**point, "s": sp.Rational(spread)}) == pytest.approx(by_start, rel=1e-9, abs=1e-12)
 
 
+@settings(max_examples=25)
 @given(points(posterior_variance_eq.claim.where))
 def test_knowing_the_start_narrows_the_way_back(point):
     assert 0 < closed(posterior_variance_eq, point) < 1 - float(point["a"])

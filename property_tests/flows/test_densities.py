@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 
 from derivations.flows.densities import (
     DERIVATIONS,
@@ -49,11 +49,13 @@ def closed(derivation, point) -> float:
     return float(worth(derivation.claim.right, point, derivation.claim.where).mid())
 
 
+@settings(max_examples=25)
 @given(MATRIX)
 def test_random_signs_never_vary_more_than_normal_probes(point):
     assert closed(hutchinson_variance_sign_eq, point) < closed(hutchinson_variance_normal_eq, point)
 
 
+@settings(max_examples=25)
 @given(MATRIX)
 def test_only_the_symmetric_part_of_a_matrix_matters(point):
     """What the probes see of b and c is their sum."""

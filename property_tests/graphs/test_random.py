@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 import sympy as sp
 import torch
-from hypothesis import given
+from hypothesis import given, settings
 
 from derivations.graphs.random import (
     DERIVATIONS,
@@ -63,16 +63,19 @@ def test_the_balance_run_from_the_least_degree_gives_the_shares(m):
         assert closed(attachment_tail_eq, point) == pytest.approx(share, rel=1e-12)
 
 
+@settings(max_examples=25)
 @given(free(attachment_recursion_eq))
 def test_greater_degrees_are_rarer(point):
     assert closed(attachment_recursion_eq, point) < closed(attachment_tail_eq, point)
 
 
+@settings(max_examples=25)
 @given(free(degree_generating_eq))
 def test_probabilities_add_up_to_one(point):
     assert closed(degree_generating_eq, {**point, "z": sp.Integer(1)}) == pytest.approx(1, rel=1e-12)
 
 
+@settings(max_examples=25)
 @given(free(poisson_limit_eq))
 def test_so_do_those_of_the_limit(point):
     assert closed(poisson_limit_eq, {**point, "z": sp.Integer(1)}) == 1

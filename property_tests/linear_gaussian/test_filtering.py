@@ -47,12 +47,13 @@ def closed(derivation, point) -> float:
     return float(worth(derivation.claim.right, point, derivation.claim.where).mid())
 
 
+@settings(max_examples=25)
 @given(points(tuple(v for v in kalman_update_variance_eq.claim.where if v.name in "PR")))
 def test_an_observation_always_narrows(point):
     assert closed(kalman_update_variance_eq, point) < min(float(point["P"]), float(point["R"]))
 
 
-@settings(max_examples=30)
+@settings(max_examples=25)
 @given(points(hmm_forward_eq.claim.where))
 def test_the_forward_recursion_is_a_product_of_matrices(point):
     values = {name: float(value) for name, value in point.items()}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 import sympy as sp
-from hypothesis import given
+from hypothesis import given, settings
 
 from derivations.mixtures.responsibilities import (
     DERIVATIONS,
@@ -47,6 +47,7 @@ def closed(derivation, point) -> float:
     return float(worth(derivation.claim.right, point, derivation.claim.where).mid())
 
 
+@settings(max_examples=25)
 @given(points(mixture_bend_eq.claim.where[1:]))
 def test_two_means_more_than_two_deviations_apart_leave_a_trough_between_them(point):
     bend = closed(mixture_bend_eq, point)
@@ -64,12 +65,14 @@ def test_there_is_one_mode_up_to_two_deviations():
         assert int((rising[:-1] > rising[1:]).sum()) == modes
 
 
+@settings(max_examples=25)
 @given(points(tuple(v for v in total_variance_eq.claim.where if v.name in "w m_1 m_2 s_1 s_2".split())))
 def test_mixing_never_narrows_below_the_mean_variance(point):
     within = point["w"] * point["s_1"] ** 2 + (1 - point["w"]) * point["s_2"] ** 2
     assert closed(total_variance_eq, point) >= float(within) * (1 - 1e-15)
 
 
+@settings(max_examples=25)
 @given(points(tuple(v for v in responsibility_linear_eq.claim.where if v.name in "m_1 m_2 s".split())))
 def test_even_weights_are_undecided_midway(point):
     midway = {**point, "w": sp.Rational(1, 2), "x": (point["m_1"] + point["m_2"]) / 2}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 
 from derivations.preference.dpo import DERIVATIONS, bradley_terry_eq, kl_optimum_two_eq
 from numerics.written import worth
@@ -41,12 +41,14 @@ def closed(derivation, point) -> float:
     return float(worth(derivation.claim.right, point, derivation.claim.where).mid())
 
 
+@settings(max_examples=25)
 @given(points(bradley_terry_eq.claim.where[:2]))
 def test_one_of_the_two_orders_holds(point):
     other = {"r_1": point["r_2"], "r_2": point["r_1"]}
     assert closed(bradley_terry_eq, point) + closed(bradley_terry_eq, other) == pytest.approx(1, rel=1e-12)
 
 
+@settings(max_examples=25)
 @given(points(kl_optimum_two_eq.claim.where[1:]))
 def test_the_optimum_moves_from_the_reference_towards_the_reward(point):
     moved = closed(kl_optimum_two_eq, point) - float(point["q"])

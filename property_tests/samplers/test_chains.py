@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import given, settings
 
 from derivations.samplers.chains import (
     DERIVATIONS,
@@ -50,6 +50,7 @@ def free(derivation):
     return points(free_variables(derivation.claim.right, derivation.claim.where))
 
 
+@settings(max_examples=25)
 @given(free(importance_square_scale_eq))
 def test_the_best_proposal_is_the_target_itself(point):
     """The mean squared weight is 1 where proposal and target agree, and more elsewhere."""
@@ -57,12 +58,14 @@ def test_the_best_proposal_is_the_target_itself(point):
     assert closed(importance_square_scale_eq, {"g": point["g"] ** 0}) == 1
 
 
+@settings(max_examples=25)
 @given(free(importance_square_shift_eq))
 def test_distance_makes_weights_uneven(point):
     small = {"m": point["m"] / 10}
     assert closed(importance_square_shift_eq, small) >= 1
 
 
+@settings(max_examples=25)
 @given(free(metropolis_balance_eq))
 def test_no_more_flows_than_is_proposed(point):
     flow = closed(metropolis_balance_eq, point)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 
 from derivations.samplers.transforms import (
     DERIVATIONS,
@@ -52,6 +52,7 @@ def free(derivation):
     return points(free_variables(derivation.claim.right, derivation.claim.where))
 
 
+@settings(max_examples=25)
 @given(free(gumbel_max_eq))
 def test_one_of_three_is_the_greatest(point):
     names = ["a_1", "a_2", "a_3"]
@@ -59,11 +60,13 @@ def test_one_of_three_is_the_greatest(point):
     assert sum(closed(gumbel_max_eq, turn) for turn in turns) == pytest.approx(1, rel=1e-12)
 
 
+@settings(max_examples=25)
 @given(free(temperature_entropy_slope_eq))
 def test_heat_never_lowers_the_entropy(point):
     assert closed(temperature_entropy_slope_eq, point) <= 1e-9
 
 
+@settings(max_examples=25)
 @given(free(top_k_kl_eq))
 def test_what_truncation_costs_in_nats_bounds_what_it_moves(point):
     """Pinsker: TV² ≤ KL/2."""
