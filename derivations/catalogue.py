@@ -36,6 +36,7 @@ from derivations.linear_gaussian import latent as linear_gaussian_latent
 from derivations.metrics import scores as metrics_scores
 from derivations.mixtures import responsibilities as mixtures_responsibilities
 from derivations.preference import dpo as preference_dpo
+from derivations.priors import conventions as priors_conventions
 from derivations.priors import penalties as priors_penalties
 from derivations.samplers import chains as samplers_chains
 from derivations.samplers import transforms as samplers_transforms
@@ -61,6 +62,7 @@ PAGES = (
     Page("likelihood", "estimators", likelihood_estimators.DERIVATIONS),
     Page("likelihood", "gradients", likelihood_gradients.DERIVATIONS),
     Page("priors", "penalties", priors_penalties.DERIVATIONS),
+    Page("priors", "conventions", priors_conventions.DERIVATIONS),
     Page("conjugacy", "posteriors", conjugacy_posteriors.DERIVATIONS),
     Page("conjugacy", "sequences", conjugacy_sequences.DERIVATIONS),
     Page("information", "identities", information_identities.DERIVATIONS),

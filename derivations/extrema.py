@@ -62,12 +62,13 @@ def _crossing(slope: sp.Expr, x: sp.Symbol, wanted: int, domains: Mapping[str, D
     trend = _sign(sp.factor(sp.diff(h, x)), domains)
     if trend is None or sign * trend != wanted:
         return None
-    inside = [r for r in _roots(h, x) if lies_in(r, domains[x.name], domains)]
+    here = domains[x.name]
+    inside = [root for root, short in _roots(h, x) if lies_in(short, here, domains) or lies_in(root, here, domains)]
     return inside[0] if len(inside) == 1 else None
 
 
-def _roots(h: sp.Expr, x: sp.Symbol) -> list[sp.Expr]:
-    """Where ``h`` is zero: what doesn't depend on x is one letter meanwhile, for solving is slow in many."""
+def _roots(h: sp.Expr, x: sp.Symbol) -> list[tuple[sp.Expr, sp.Expr]]:
+    """Where ``h`` is zero, in full and with one letter for what doesn't depend on x: solving is slow in many letters."""
     rest, moving = h.as_independent(x, as_Add=True)
     scale, core = sp.factor(moving).as_independent(x, as_Add=False)
     if not scale.is_nonzero:
@@ -79,7 +80,7 @@ def _roots(h: sp.Expr, x: sp.Symbol) -> list[sp.Expr]:
         found = sp.solve(plain, x) if core.has(x) else []
     except NotImplementedError:
         return []
-    return [r.subs(letter, rest) for r in found if sp.simplify(plain.subs(x, r)) == 0]
+    return [(r.subs(letter, rest), r) for r in found if sp.simplify(plain.subs(x, r)) == 0]
 
 
 def is_smooth(f: sp.Expr, domains: Mapping[str, Domain]) -> bool:

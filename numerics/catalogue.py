@@ -39,6 +39,7 @@ from numerics.linear_gaussian import latent as linear_gaussian_latent
 from numerics.metrics import scores as metrics_scores
 from numerics.mixtures import responsibilities as mixtures_responsibilities
 from numerics.preference import dpo as preference_dpo
+from numerics.priors import conventions as priors_conventions
 from numerics.priors import penalties as priors_penalties
 from numerics.routes import Route
 from numerics.samplers import chains as samplers_chains
@@ -58,6 +59,7 @@ ROUTES: Mapping[str, tuple[Route, ...]] = MappingProxyType(
         **likelihood_estimators.ROUTES,
         **likelihood_gradients.ROUTES,
         **priors_penalties.ROUTES,
+        **priors_conventions.ROUTES,
         **conjugacy_posteriors.ROUTES,
         **conjugacy_sequences.ROUTES,
         **information_identities.ROUTES,

@@ -37,6 +37,7 @@ from reference_models.linear_gaussian import latent as linear_gaussian_latent
 from reference_models.metrics import scores as metrics_scores
 from reference_models.mixtures import responsibilities as mixtures_responsibilities
 from reference_models.preference import dpo as preference_dpo
+from reference_models.priors import conventions as priors_conventions
 from reference_models.priors import penalties as priors_penalties
 from reference_models.samplers import chains as samplers_chains
 from reference_models.samplers import transforms as samplers_transforms
@@ -377,6 +378,20 @@ MODELS: Mapping[str, Callable[..., Tensor]] = MappingProxyType(
         "conjugacy.sequences.next_count": conjugacy_sequences.next_count,
         "conjugacy.sequences.at_once": conjugacy_sequences.at_once,
         "conjugacy.sequences.predictive_variance": conjugacy_sequences.predictive_variance,
+        "priors.conventions.squares": priors_conventions.squares,
+        "priors.conventions.slope": priors_conventions.slope,
+        "priors.conventions.least": priors_conventions.least,
+        "priors.conventions.half": priors_conventions.half,
+        "priors.conventions.mean": priors_conventions.mean,
+        "priors.conventions.half_mean": priors_conventions.half_mean,
+        "priors.conventions.most_probable": priors_conventions.most_probable,
+        "priors.conventions.flat": priors_conventions.flat,
+        "priors.conventions.lasso": priors_conventions.lasso,
+        "priors.conventions.elastic_net": priors_conventions.elastic_net,
+        "priors.conventions.decayed": priors_conventions.decayed,
+        "priors.conventions.student_penalty": priors_conventions.student_penalty,
+        "priors.conventions.student_slope": priors_conventions.student_slope,
+        "priors.conventions.soft": priors_conventions.soft,
     }
 )
 """``<topic>.<stem>.<function>`` and the function (``gaussian.kl``, the page of one function);

@@ -47,7 +47,7 @@ posterior_dirichlet_eq = Derivation(
         WHERE_TABLE,
         convention=(
             BAYES,
-            "three classes; the right side is Dir(a + n) in the coordinates p and w, where a Dirichlet law is two Betas",
+            "three classes; the right side is Dir(a + n) in the coordinates p and w, where it is two Betas",
         ),
         source=Source("bishop2006", "section 2.2.1"),
     ),

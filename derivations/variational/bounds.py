@@ -164,11 +164,11 @@ em_ascent_ge = Derivation(
 WHERE_FIELD = (
     Variable("q", OpenUnit(), "q_1(z_1 = 1), the factor that is renewed"),
     Variable("s", OpenUnit(), "q_2(z_2 = 1), the factor that is held"),
-    *(Variable(f"l_{i}{k}", Real(), f"log p(x, z_1 = {i}, z_2 = {k})") for i in (1, 0) for k in (1, 0)),
+    *(Variable(f"l_{k}", Real(), f"log p(x, z_1 = 1, z_2 = {k}) − log p(x, z_1 = 0, z_2 = {k})") for k in (1, 0)),
 )
-_, s, l11, l10, l01, l00 = symbols_of(WHERE_FIELD)
-field = q * (s * l11 + (1 - s) * l10) + (1 - q) * (s * l01 + (1 - s) * l00) - q * log(q) - (1 - q) * log(1 - q)
-logit = s * (l11 - l01) + (1 - s) * (l10 - l00)
+_, s, l1, l0 = symbols_of(WHERE_FIELD)
+logit = s * l1 + (1 - s) * l0
+field = q * logit - q * log(q) - (1 - q) * log(1 - q)
 
 mean_field_update_eq = Derivation(
     claim=Claim(
@@ -176,12 +176,15 @@ mean_field_update_eq = Derivation(
         Argmax(field, q),
         1 / (1 + exp(-logit)),
         WHERE_FIELD,
-        convention=(NATS, "q(z) = q_1(z_1) q_2(z_2)", "q_1(z_1) ∝ exp E_{q_2} log p(x, z_1, z_2), both latents 0 or 1"),
+        convention=(
+            NATS,
+            "the part of the ELBO that depends on q_1, for q(z) = q_1(z_1) q_2(z_2)",
+            "q_1(z_1) ∝ exp E_{q_2} log p(x, z_1, z_2), both latents 0 or 1",
+        ),
         source=Source("bishop2006", "section 10.1.1"),
     ),
     steps=(
         Step("the factor of the greatest ELBO, the other held", Argmax(field, q)),
-        Step("what doesn't depend on q left out", Argmax(q * logit - q * log(q) - (1 - q) * log(1 - q), q)),
         Step("its logit must be the mean of the log-ratio", 1 / (1 + exp(-logit))),
     ),
 )

@@ -16,9 +16,7 @@ ROUTES = {
     "iwae_two_le_three": standing_on(torch_model(model.two_draws, *DRAWS), pool=COINS),
     "iwae_le_log_evidence": standing_on(torch_model(model.two_draws, *DRAWS), pool=COINS),
     "em_ascent_ge": standing_on(torch_model(model.gained, "j_1", "j_0", "k_1", "k_0"), pool=COINS),
-    "mean_field_update_eq": standing_on(
-        torch_model(model.best_factor, "s", "l_11", "l_10", "l_01", "l_00"), 1e-7, CALM, 8
-    ),
+    "mean_field_update_eq": standing_on(torch_model(model.best_factor, "s", "l_1", "l_0"), 1e-7, CALM, 8),
     "mean_field_var_eq": standing_on(torch_model(model.narrow_variance, "a", "c", "d"), 1e-7, CALM, 8),
     "mean_field_var_le": standing_on(torch_model(model.conditional_variance, "a", "c", "d"), 1e-9),
 }

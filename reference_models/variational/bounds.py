@@ -55,9 +55,9 @@ def top(f: Callable[[Tensor], Tensor], low: float, high: float, turns: int = 60)
     return (a + b) / 2
 
 
-def best_factor(s: Tensor, l11: Tensor, l10: Tensor, l01: Tensor, l00: Tensor) -> Tensor:
-    """The first factor of the greatest ELBO over all four pairs of values, the second held."""
-    table = torch.stack([l00, l01, l10, l11]).reshape(2, 2)
+def best_factor(s: Tensor, l1: Tensor, l0: Tensor) -> Tensor:
+    """The first factor of the greatest ELBO over all four pairs of values, the second held; log p(x, 0, ·) is 0."""
+    table = torch.stack([torch.zeros_like(l0), torch.zeros_like(l1), l0, l1]).reshape(2, 2)
 
     def elbo(q: Tensor) -> Tensor:
         both = torch.stack([1 - q, q])[:, None] * torch.stack([1 - s, s])
@@ -75,7 +75,7 @@ def narrow_variance(a: Tensor, c: Tensor, d: Tensor) -> Tensor:
         q = MultivariateNormal(torch.zeros(2, dtype=a.dtype), torch.diag(torch.stack([v, torch.ones_like(v)])))
         return -kl_divergence(q, target)
 
-    return top(nearness, 1e-6, 1e3, 80)
+    return top(nearness, 1e-6, 100.0, 42)
 
 
 def conditional_variance(a: Tensor, c: Tensor, d: Tensor) -> Tensor:
