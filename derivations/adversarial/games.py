@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from sympy import Abs, Derivative, Expr, Integral, exp, log, oo, pi, sign, sqrt
 
-from claims.claim import Claim, Derivation, Source, Step
+from claims.claim import Claim, Derivation, Relation, Source, Step
 from claims.domains import OpenUnit, Positive, Real, Variable, symbols_of
+from claims.grounds import Modulus, Times
 from claims.laws import Bernoulli
 from claims.notation import KL, Argmax, Density, Expectation, Normal
 
@@ -150,6 +151,41 @@ wasserstein_dual_eq = Derivation(
     ),
 )
 
+WHERE_ANY = (
+    *WHERE_LINE,
+    *(Variable(f"h_{i}", OpenUnit(), f"the critic's slope after point {i} is 2h − 1") for i in (1, 2)),
+)
+h1, h2 = symbols_of(WHERE_ANY)[5:]
+rises = ((2 * h1 - 1) * w1, (2 * h2 - 1) * w2)
+any_critic = f * c1 + (f + rises[0]) * (c2 - c1) + (f + rises[0] + rises[1]) * (-c2)
+
+wasserstein_dual_le = Derivation(
+    claim=Claim(
+        "wasserstein_dual_le",
+        any_critic,
+        Abs(c1) * w1 + Abs(c2) * w2,
+        WHERE_ANY,
+        Relation.LE,
+        convention=("three points on a line; slopes between −1 and 1: no such critic does better",),
+        source=Source("peyre2019", "section 6.1"),
+    ),
+    steps=(
+        Step("E_p f − E_q f for any critic that rises or falls by less than the distance", any_critic),
+        Step("summed by parts", -rises[0] * c1 - rises[1] * c2),
+        Step(
+            "a slope at most 1 in size takes at most |c|",
+            Abs(c1) * w1 + Abs(c2) * w2,
+            Relation.LE,
+            (
+                Times(h1 * w1, Modulus(-c1)),
+                Times((1 - h1) * w1, Modulus(c1)),
+                Times(h2 * w2, Modulus(-c2)),
+                Times((1 - h2) * w2, Modulus(c2)),
+            ),
+        ),
+    ),
+)
+
 WHERE_KERNEL = (
     *(Variable(n, Real(), f"draw {n}, averaged over") for n in ("x", "y")),
     *WHERE_COINS,
@@ -227,6 +263,7 @@ DERIVATIONS = (
     saturating_slope_eq,
     non_saturating_slope_eq,
     wasserstein_dual_eq,
+    wasserstein_dual_le,
     mmd_coins_eq,
     mmd_kernel_mean_eq,
 )

@@ -19,6 +19,9 @@ ROUTES = {
     "saturating_slope_eq": standing_on(torch_model(model.saturating_slope, "a")),
     "non_saturating_slope_eq": standing_on(torch_model(model.non_saturating_slope, "a")),
     "wasserstein_dual_eq": standing_on(torch_model(model.best_critic, "c_1", "c_2", "w_1", "w_2"), pool=APART),
+    "wasserstein_dual_le": standing_on(
+        torch_model(model.critics_gap, "f", "c_1", "c_2", "w_1", "w_2", "h_1", "h_2"), pool=APART
+    ),
     "mmd_coins_eq": standing_on(
         torch_model(model.squared_distance_of_coins, "p", "q", "k_00", "k_01", "k_11"), pool=MIDDLE
     ),

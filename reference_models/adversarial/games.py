@@ -54,6 +54,13 @@ def best_critic(c1: Tensor, c2: Tensor, w1: Tensor, w2: Tensor) -> Tensor:
     return (critics @ torch.stack([c1, c2 - c1, -c2])).max()
 
 
+def critics_gap(f: Tensor, c1: Tensor, c2: Tensor, w1: Tensor, w2: Tensor, h1: Tensor, h2: Tensor) -> Tensor:
+    """E_p f − E_q f for a critic with slopes 2h − 1, from the two laws' difference at the three points."""
+    critic = f + torch.cumsum(torch.stack([torch.zeros_like(f), (2 * h1 - 1) * w1, (2 * h2 - 1) * w2]), 0)
+    difference = torch.diff(torch.stack([torch.zeros_like(f), c1, c2, torch.zeros_like(f)]))
+    return (critic * difference).sum()
+
+
 def squared_distance_of_coins(p: Tensor, q: Tensor, k00: Tensor, k01: Tensor, k11: Tensor) -> Tensor:
     """MMD² of two coins from the 2 × 2 kernel matrix."""
     kernel = torch.stack([torch.stack([k00, k01]), torch.stack([k01, k11])])
