@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from sympy import Derivative, Expr, exp, log
 
-from claims.claim import Claim, Derivation, Source, Step
-from claims.domains import Positive, Real, Variable, symbols_of
+from claims.claim import Claim, Derivation, Relation, Source, Step
+from claims.domains import OpenUnit, Positive, Real, Variable, symbols_of
+from claims.grounds import Tangent
 
 NATS = "log is natural, so values are in nats"
 
@@ -127,6 +128,63 @@ infonce_gap_eq = Derivation(
     ),
 )
 
+WHERE_CONTEXT = (
+    Variable("a", OpenUnit(), "probability of outcome 1 with the context"),
+    Variable("b", OpenUnit(), "probability of outcome 1 without"),
+)
+a, b = symbols_of(WHERE_CONTEXT)
+high, low = a / b, (1 - a) / (1 - b)
+information = a * log(a / b) + (1 - a) * log((1 - a) / (1 - b))
+estimate = a * (1 - b) * (log(2) + log(high / (high + low))) + (1 - a) * b * (log(2) + log(low / (high + low)))
+orders = a * b * log(high) + (1 - a) * (1 - b) * log(low) + (a * (1 - b) + (1 - a) * b) * log((high + low) / 2)
+
+infonce_bound_le = Derivation(
+    claim=Claim(
+        "infonce_bound_le",
+        estimate,
+        information,
+        WHERE_CONTEXT,
+        Relation.LE,
+        convention=(
+            NATS,
+            "two outcomes, one negative, the best critic; where both candidates are alike, log N − loss is 0",
+            "the information of one context; the mean over contexts is I",
+        ),
+        source=Source("poole2019", "section 2.3"),
+    ),
+    steps=(
+        Step("log 2 − loss, over positive and negative", estimate),
+        Step("log r of the positive, less the log of the mean ratio", information - orders),
+        Step(
+            "what is taken off is a divergence: of the pair in either order from two independent draws",
+            information,
+            Relation.LE,
+            (
+                Tangent(1 / high, a * b),
+                Tangent(1 / low, (1 - a) * (1 - b)),
+                Tangent(2 / (high + low), a * (1 - b) + (1 - a) * b),
+            ),
+        ),
+    ),
+)
+
+infonce_ceiling_le = Derivation(
+    claim=Claim(
+        "infonce_ceiling_le",
+        bound,
+        log(3),
+        WHERE_RATIOS,
+        Relation.LE,
+        convention=(NATS, "three candidates: however much there is to know, log N is all that the bound can show"),
+        source=Source("poole2019", "section 2.3"),
+    ),
+    steps=(
+        Step("log N − loss, before the mean", bound),
+        Step("the loss is a softplus", log(3) - log(1 + (r2 + r3) / r1)),
+        Step("which is never negative", log(3), Relation.LE),
+    ),
+)
+
 WHERE_PAIRS = (
     *(Variable(f"s_{i}{j}", Real(), f"similarity of image {i} and text {j}, over T") for i in (1, 2) for j in (1, 2)),
 )
@@ -178,5 +236,7 @@ DERIVATIONS = (
     infonce_slope_negative_eq,
     infonce_optimum_eq,
     infonce_gap_eq,
+    infonce_bound_le,
+    infonce_ceiling_le,
     clip_loss_eq,
 )

@@ -26,5 +26,7 @@ ROUTES = {
     "infonce_slope_negative_eq": standing_on(torch_model(model.slope_negative, *SCORES), pool=MIDDLE),
     "infonce_optimum_eq": standing_on(torch_model(_drawn_first, *DRAWS)),
     "infonce_gap_eq": standing_on(torch_model(model.gap, "r_1", "r_2", "r_3")),
+    "infonce_bound_le": standing_on(torch_model(model.expected_bound, "a", "b")),
+    "infonce_ceiling_le": standing_on(torch_model(model.bound, "r_1", "r_2", "r_3")),
     "clip_loss_eq": standing_on(torch_model(model.clip_loss, "s_11", "s_12", "s_21", "s_22")),
 }

@@ -6,6 +6,8 @@ Source   van den Oord et al. 2018, section 2.3; Radford et al. 2021, section 2.3
 Shapes   every argument is a scalar tensor; similarities are stacked to (candidates,) or (images, texts). float64, nats.
 """
 
+import math
+
 import torch
 from torch import Tensor
 from torch.nn.functional import cross_entropy
@@ -47,6 +49,20 @@ def gap(r1: Tensor, r2: Tensor, r3: Tensor) -> Tensor:
     return scores[0] - (
         torch.log(torch.tensor(3.0, dtype=r1.dtype)) - cross_entropy(scores[None, :], torch.tensor([0]))
     )
+
+
+def expected_bound(a: Tensor, b: Tensor) -> Tensor:
+    """E(log 2 − loss) over a positive and one negative, all four pairs of outcomes, similarities log p(x | c)/p(x)."""
+    given, alone = torch.stack([1 - a, a]), torch.stack([1 - b, b])
+    scores = torch.log(given / alone)
+    pairs = torch.cartesian_prod(torch.arange(2), torch.arange(2))  # (4, 2): positive, negative
+    losses = cross_entropy(scores[pairs], torch.zeros(4, dtype=torch.long), reduction="none")
+    return (given[pairs[:, 0]] * alone[pairs[:, 1]] * (math.log(2) - losses)).sum()
+
+
+def bound(r1: Tensor, r2: Tensor, r3: Tensor) -> Tensor:
+    """log 3 − loss, the loss with similarities log r_i at temperature 1."""
+    return math.log(3) - loss(torch.log(r1), torch.log(r2), torch.log(r3), torch.ones_like(r1))
 
 
 def clip_loss(s11: Tensor, s12: Tensor, s21: Tensor, s22: Tensor) -> Tensor:
