@@ -31,6 +31,8 @@ from derivations.information import maxent as information_maxent
 from derivations.likelihood import estimators as likelihood_estimators
 from derivations.likelihood import gradients as likelihood_gradients
 from derivations.likelihood import losses as likelihood_losses
+from derivations.likelihood import models as likelihood_models
+from derivations.likelihood import predictors as likelihood_predictors
 from derivations.linear_gaussian import filtering as linear_gaussian_filtering
 from derivations.linear_gaussian import latent as linear_gaussian_latent
 from derivations.metrics import scores as metrics_scores
@@ -61,6 +63,8 @@ PAGES = (
     Page("likelihood", "losses", likelihood_losses.DERIVATIONS),
     Page("likelihood", "estimators", likelihood_estimators.DERIVATIONS),
     Page("likelihood", "gradients", likelihood_gradients.DERIVATIONS),
+    Page("likelihood", "models", likelihood_models.DERIVATIONS),
+    Page("likelihood", "predictors", likelihood_predictors.DERIVATIONS),
     Page("priors", "penalties", priors_penalties.DERIVATIONS),
     Page("priors", "conventions", priors_conventions.DERIVATIONS),
     Page("conjugacy", "posteriors", conjugacy_posteriors.DERIVATIONS),

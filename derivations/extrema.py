@@ -68,7 +68,7 @@ def _crossing(slope: sp.Expr, x: sp.Symbol, wanted: int, domains: Mapping[str, D
 
 
 def _roots(h: sp.Expr, x: sp.Symbol) -> list[tuple[sp.Expr, sp.Expr]]:
-    """Where ``h`` is zero, in full and with one letter for what doesn't depend on x: solving is slow in many letters."""
+    """Where ``h`` is zero, in full and with one letter for what doesn't depend on x: solving is slow in many."""
     rest, moving = h.as_independent(x, as_Add=True)
     scale, core = sp.factor(moving).as_independent(x, as_Add=False)
     if not scale.is_nonzero:

@@ -34,6 +34,8 @@ from numerics.information import maxent as information_maxent
 from numerics.likelihood import estimators as likelihood_estimators
 from numerics.likelihood import gradients as likelihood_gradients
 from numerics.likelihood import losses as likelihood_losses
+from numerics.likelihood import models as likelihood_models
+from numerics.likelihood import predictors as likelihood_predictors
 from numerics.linear_gaussian import filtering as linear_gaussian_filtering
 from numerics.linear_gaussian import latent as linear_gaussian_latent
 from numerics.metrics import scores as metrics_scores
@@ -58,6 +60,8 @@ ROUTES: Mapping[str, tuple[Route, ...]] = MappingProxyType(
         **likelihood_losses.ROUTES,
         **likelihood_estimators.ROUTES,
         **likelihood_gradients.ROUTES,
+        **likelihood_models.ROUTES,
+        **likelihood_predictors.ROUTES,
         **priors_penalties.ROUTES,
         **priors_conventions.ROUTES,
         **conjugacy_posteriors.ROUTES,

@@ -32,6 +32,8 @@ from reference_models.information import maxent as information_maxent
 from reference_models.likelihood import estimators as likelihood_estimators
 from reference_models.likelihood import gradients as likelihood_gradients
 from reference_models.likelihood import losses as likelihood_losses
+from reference_models.likelihood import models as likelihood_models
+from reference_models.likelihood import predictors as likelihood_predictors
 from reference_models.linear_gaussian import filtering as linear_gaussian_filtering
 from reference_models.linear_gaussian import latent as linear_gaussian_latent
 from reference_models.metrics import scores as metrics_scores
@@ -340,11 +342,6 @@ MODELS: Mapping[str, Callable[..., Tensor]] = MappingProxyType(
         "variational.bounds.best_factor": variational_bounds.best_factor,
         "variational.bounds.narrow_variance": variational_bounds.narrow_variance,
         "variational.bounds.conditional_variance": variational_bounds.conditional_variance,
-        "metrics.scores.coupled_cost": metrics_scores.coupled_cost,
-        "metrics.scores.sorted_cost": metrics_scores.sorted_cost,
-        "metrics.scores.log_inception_score": metrics_scores.log_inception_score,
-        "metrics.scores.log_perplexity": metrics_scores.log_perplexity,
-        "metrics.scores.brevity_penalty": metrics_scores.brevity_penalty,
         "graphs.random.generating": graphs_random.generating,
         "graphs.random.degree_variance": graphs_random.degree_variance,
         "graphs.random.poisson": graphs_random.poisson,
@@ -395,6 +392,27 @@ MODELS: Mapping[str, Callable[..., Tensor]] = MappingProxyType(
         "adversarial.games.critics_gap": adversarial_games.critics_gap,
         "adversarial.games.squared_distance_of_coins": adversarial_games.squared_distance_of_coins,
         "adversarial.games.kernel_mean": adversarial_games.kernel_mean,
+        "likelihood.models.nll_normal": likelihood_models.nll_normal,
+        "likelihood.models.nll_isotropic": likelihood_models.nll_isotropic,
+        "likelihood.models.slope": likelihood_models.slope,
+        "likelihood.models.residual_slope": likelihood_models.residual_slope,
+        "likelihood.models.table_likelihood": likelihood_models.table_likelihood,
+        "likelihood.models.lagrangian_slope": likelihood_models.lagrangian_slope,
+        "likelihood.models.log_normaliser_slope": likelihood_models.log_normaliser_slope,
+        "likelihood.models.poisson_slope": likelihood_models.poisson_slope,
+        "likelihood.predictors.mean": likelihood_predictors.mean,
+        "likelihood.predictors.squared_risk": likelihood_predictors.squared_risk,
+        "likelihood.predictors.mean_of_two": likelihood_predictors.mean_of_two,
+        "likelihood.predictors.distances": likelihood_predictors.distances,
+        "likelihood.predictors.error_rate": likelihood_predictors.error_rate,
+        "likelihood.predictors.brier": likelihood_predictors.brier,
+        "metrics.scores.coupled_cost": metrics_scores.coupled_cost,
+        "metrics.scores.sorted_cost": metrics_scores.sorted_cost,
+        "metrics.scores.map_cost": metrics_scores.map_cost,
+        "metrics.scores.squared_root_trace": metrics_scores.squared_root_trace,
+        "metrics.scores.log_inception_score": metrics_scores.log_inception_score,
+        "metrics.scores.log_perplexity": metrics_scores.log_perplexity,
+        "metrics.scores.brevity_penalty": metrics_scores.brevity_penalty,
     }
 )
 """``<topic>.<stem>.<function>`` and the function (``gaussian.kl``, the page of one function);

@@ -17,37 +17,33 @@ VARIANCE = "N(m, v) has variance v; s and t are standard deviations"
 
 WHERE_SUM = (
     Variable("y", Real(), "the value of the sum"),
-    Variable("x", Real(), "the first term, integrated over"),
-    Variable("m", Real(), "mean of the first"),
+    Variable("x", Real(), "the first term less its mean, integrated over"),
+    Variable("m", Real(), "mean of the sum: both means added"),
     Variable("s", Positive(), "standard deviation of the first"),
-    Variable("n", Real(), "mean of the second"),
     Variable("t", Positive(), "standard deviation of the second"),
 )
-y, x, m, s, n, t = symbols_of(WHERE_SUM)
-convolution = Integral(Density(Normal(m, s**2), x) * Density(Normal(n, t**2), y - x), (x, -oo, oo))
-QUADRATIC = (
-    (s**2 + t**2) / (2 * s**2 * t**2),
-    m / s**2 + (y - n) / t**2,
-    -(m**2) / (2 * s**2) - (y - n) ** 2 / (2 * t**2),
-)
-"""A, B and C of the exponent −Ax² + Bx + C."""
+y, x, m, s, t = symbols_of(WHERE_SUM)
+convolution = Integral(Density(Normal(0, s**2), x) * Density(Normal(m, t**2), y - x), (x, -oo, oo))
+summed = density_of(Normal(m, s**2 + t**2), y)
 
 sum_normal_eq = Derivation(
     claim=Claim(
         "sum_normal_eq",
         convolution,
-        density_of(Normal(m + n, s**2 + t**2), y),
+        summed,
         WHERE_SUM,
-        convention=(VARIANCE, "independent terms: means and variances add, standard deviations do not"),
+        convention=(
+            VARIANCE,
+            "independent terms: variances add, standard deviations do not; the first term's mean is counted in m",
+        ),
         source=Source("bishop2006", "section 2.3.3"),
     ),
     steps=(
         Step("the density of the sum, over all ways to split it", convolution),
         Step(
-            "∫ e^(−Ax² + Bx + C) dx = √(π/A) e^(B²/(4A) + C)",
-            sqrt(pi / QUADRATIC[0]) * exp(QUADRATIC[1] ** 2 / (4 * QUADRATIC[0]) + QUADRATIC[2]) / (2 * pi * s * t),
+            "∫ e^(−Ax² + Bx + C) dx = √(π/A) e^(B²/(4A) + C), with 2A = 1/s² + 1/t² and B = (y − m)/t²",
+            summed,
         ),
-        Step("the exponent collected", density_of(Normal(m + n, s**2 + t**2), y)),
     ),
 )
 
@@ -89,7 +85,7 @@ WHERE_PAIR = (
     Variable("c", Real(), "cov(x, y)/a: what y gets of the noise of x"),
     Variable("d", Positive(), "what is y's own: its variance is c² + d²"),
 )
-c, d = symbols_of(WHERE_PAIR)[5:]
+n, _, c, d = symbols_of(WHERE_PAIR)[3:]
 PAIR = "Σ = [[a², ac], [ac, c² + d²]], as LLᵀ with L = [[a, 0], [c, d]]: every covariance matrix is of this form"
 
 
@@ -144,7 +140,10 @@ conditional_normal_eq = Derivation(
 
 WHERE_PRODUCT = (
     Variable("x", Real(), "any point"),
-    *WHERE_SUM[2:],
+    Variable("m", Real(), "mean of the first"),
+    Variable("s", Positive(), "standard deviation of the first"),
+    Variable("n", Real(), "mean of the second"),
+    Variable("t", Positive(), "standard deviation of the second"),
 )
 product = Density(Normal(m, s**2), x) * Density(Normal(n, t**2), x)
 mixed = Normal((m * t**2 + n * s**2) / (s**2 + t**2), s**2 * t**2 / (s**2 + t**2))

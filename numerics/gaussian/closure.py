@@ -10,7 +10,7 @@ POOL = (*CALM, *(2 * r for r in CALM if r >= 1))
 TWO, LOWER = ("m", "s", "n", "t"), ("a", "c", "d")
 
 ROUTES = {
-    "sum_normal_eq": standing_on(torch_model(model.summed, "y", *TWO), 1e-9, POOL),
+    "sum_normal_eq": standing_on(torch_model(model.summed, "y", "m", "s", "t"), 1e-9, POOL),
     "affine_normal_eq": standing_on(torch_model(model.affine, "y", "a", "b", "m", "s"), 1e-9, POOL),
     "marginal_normal_eq": standing_on(torch_model(model.marginal, "x", "m", *LOWER), 1e-9, POOL),
     "conditional_normal_eq": standing_on(torch_model(model.conditional, "x", "y", "m", "n", *LOWER), 1e-9, POOL),

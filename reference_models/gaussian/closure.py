@@ -18,10 +18,10 @@ def grid(centre: Tensor, reach: Tensor, nodes: int = 8001) -> tuple[Tensor, Tens
     return centre + reach * torch.linspace(-1, 1, nodes, dtype=torch.float64), 2 * reach / (nodes - 1)
 
 
-def summed(y: Tensor, m: Tensor, s: Tensor, n: Tensor, t: Tensor) -> Tensor:
-    """∫ p(x) q(y − x) dx by the trapezoid rule."""
-    x, length = grid((m * t**2 + (y - n) * s**2) / (s**2 + t**2), 40 * s * t / torch.sqrt(s**2 + t**2))
-    return (torch.exp(Normal(m, s).log_prob(x) + Normal(n, t).log_prob(y - x)) * length).sum()
+def summed(y: Tensor, m: Tensor, s: Tensor, t: Tensor) -> Tensor:
+    """∫ p(x) q(y − x) dx by the trapezoid rule, p of mean zero."""
+    x, length = grid((y - m) * s**2 / (s**2 + t**2), 40 * s * t / torch.sqrt(s**2 + t**2))
+    return (torch.exp(Normal(torch.zeros_like(s), s).log_prob(x) + Normal(m, t).log_prob(y - x)) * length).sum()
 
 
 def affine(y: Tensor, a: Tensor, b: Tensor, m: Tensor, s: Tensor) -> Tensor:
@@ -76,4 +76,4 @@ def generating(u: Tensor, m: Tensor, s: Tensor) -> Tensor:
 
 if __name__ == "__main__":
     zero, one = torch.tensor([0.0, 1.0], dtype=torch.float64)
-    print(summed(zero, zero, one, zero, one), fallen(zero, one, 2 * one))  # 1/√(4π) and e^(−2)
+    print(summed(zero, zero, one, one), fallen(zero, one, 2 * one))  # 1/√(4π) and e^(−2)
