@@ -32,6 +32,8 @@ suite: $(VENV)/.test
 bench: $(VENV)/.test
 	$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[bench]'
 	$(BIN)/python -m benchmarks
+	OMP_NUM_THREADS=1 $(BIN)/python -m benchmarks.monte_carlo
+	OMP_NUM_THREADS=1 $(BIN)/python -m benchmarks.coverage
 
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)

@@ -1,10 +1,14 @@
-"""``python -m benchmarks``: the tables of ``docs/benchmarks.md``, measured now."""
+"""``python -m benchmarks``: the tables of ``docs/benchmarks.md``, measured now.
+
+Sampling has its own: ``benchmarks.monte_carlo`` for speed, ``benchmarks.coverage`` for errors.
+"""
 
 from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
 
+from benchmarks.balls import measured, of_balls
 from benchmarks.commands import COMMANDS, timed
 from benchmarks.contest import SECONDS_A_FORMULA, measure
 from benchmarks.corpus import sample_formulas, shared_formulas
@@ -27,7 +31,9 @@ def main() -> None:
     else:
         print(f"### Published notes and slides\n\n{_contest(shared[: wanted.few])}\n")
     runs = 1 if wanted.few else 7
-    print(f"### Whole processes\n\n{of_commands([timed(*command, runs) for command in COMMANDS])}")
+    print(f"### Whole processes\n\n{of_commands([timed(*command, runs) for command in COMMANDS])}\n")
+    rows = measured(20 if wanted.few else None)
+    print(f"### Closed forms at fifty digits\n\n{of_balls(rows)}")
 
 
 def _contest(formulas: Sequence[str]) -> str:
