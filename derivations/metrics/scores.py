@@ -6,7 +6,7 @@ Route   moments of coupled normals; entropies of two outcomes; logs of products;
 
 from __future__ import annotations
 
-from sympy import Expr, Max, Min, Rational, exp, log, sqrt
+from sympy import Determinant, Expr, Matrix, Max, Min, Rational, exp, eye, log, sqrt
 
 from claims.claim import Claim, Derivation, Source, Step
 from claims.domains import OpenUnit, Positive, Real, Variable, symbols_of
@@ -72,6 +72,62 @@ frechet_is_w2_eq = Derivation(
         Step("the mean squared distance where both have the same z", Expectation(coupled, z, Normal(0, 1))),
         Step("means and deviations apart", (m1 - m2) ** 2 + (s1 - s2) ** 2 * Expectation(z**2, z, Normal(0, 1))),
         Step("the Fréchet distance", (m1 - m2) ** 2 + s1**2 + s2**2 - 2 * s1 * s2),
+    ),
+)
+
+WHERE_PLANE = (
+    *(Variable(f"l_{i}", Positive(), f"diagonal entry {i} of L, Σ₁ = L Lᵀ") for i in (1, 2)),
+    Variable("l", Real(), "the entry of L below it"),
+    *(Variable(f"k_{i}", Positive(), f"diagonal entry {i} of K, T = K Kᵀ") for i in (1, 2)),
+    Variable("k", Real(), "the entry of K below it"),
+)
+l1, l2, low, k1, k2, k = symbols_of(WHERE_PLANE)
+FIRST = Matrix([[l1**2, l1 * low], [l1 * low, low**2 + l2**2]])
+MAP = Matrix([[k1**2, k1 * k], [k1 * k, k**2 + k2**2]])
+SECOND = MAP * FIRST * MAP
+root_trace = k1**2 * l1**2 + 2 * k * k1 * low * l1 + (k**2 + k2**2) * (low**2 + l2**2)
+PLANE = "two features; any positive definite Σ₁, and Σ₂ = T Σ₁ T: x → T x takes N(0, Σ₁) to N(0, Σ₂), T being symmetric"
+
+frechet_map_cost_eq = Derivation(
+    claim=Claim(
+        "frechet_map_cost_eq",
+        ((eye(2) - MAP) * FIRST * (eye(2) - MAP)).trace(),
+        FIRST.trace() + SECOND.trace() - 2 * root_trace,
+        WHERE_PLANE,
+        convention=(
+            PLANE,
+            "E|x − T x|²; means add their squared distance",
+            "that no coupling costs less is Brenier's theorem",
+        ),
+        source=Source("peyre2019", "remark 2.31"),
+    ),
+    steps=(
+        Step("the mean squared distance of x and T x", ((eye(2) - MAP) * FIRST * (eye(2) - MAP)).trace()),
+        Step("the square opened: tr Σ₁ + tr Σ₂ − 2 tr T Σ₁", FIRST.trace() + SECOND.trace() - 2 * root_trace),
+    ),
+)
+
+squared_root_trace = (FIRST * SECOND).trace() + 2 * sqrt(Determinant(FIRST) * Determinant(SECOND))
+
+frechet_root_trace_eq = Derivation(
+    claim=Claim(
+        "frechet_root_trace_eq",
+        squared_root_trace,
+        root_trace**2,
+        WHERE_PLANE,
+        convention=(
+            PLANE,
+            "the square of tr (Σ₁Σ₂)^½ in the plane: (√μ₁ + √μ₂)² = μ₁ + μ₂ + 2√(μ₁μ₂), so it is tr T Σ₁",
+        ),
+        source=Source("heusel2017", "section 2, definition of FID"),
+    ),
+    steps=(
+        Step("from trace and determinant of Σ₁Σ₂", squared_root_trace),
+        Step(
+            "Σ₁Σ₂ = (Σ₁T)²: its trace, and twice its determinant's root",
+            (FIRST * MAP * FIRST * MAP).trace() + 2 * Determinant(FIRST) * Determinant(MAP),
+        ),
+        Step("(tr M)² = tr M² + 2 det M", root_trace**2),
     ),
 )
 
@@ -155,6 +211,8 @@ brevity_penalty_eq = Derivation(
 DERIVATIONS = (
     coupling_cost_eq,
     frechet_is_w2_eq,
+    frechet_map_cost_eq,
+    frechet_root_trace_eq,
     inception_information_eq,
     perplexity_eq,
     brevity_penalty_eq,

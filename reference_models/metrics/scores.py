@@ -37,6 +37,31 @@ def sorted_cost(m1: Tensor, m2: Tensor, s1: Tensor, s2: Tensor) -> Tensor:
     return (w * (first.sort().values - second.sort().values) ** 2).sum()
 
 
+def planes(l1: Tensor, l2: Tensor, low: Tensor, k1: Tensor, k2: Tensor, k: Tensor) -> tuple[Tensor, Tensor]:
+    """Σ₁ = L Lᵀ and T = K Kᵀ from the entries of L and K: (2, 2) each."""
+    zero = torch.zeros_like(l1)
+    factors = (torch.stack([torch.stack([a, zero]), torch.stack([c, b])]) for a, b, c in ((l1, l2, low), (k1, k2, k)))
+    first, second = (factor @ factor.T for factor in factors)
+    return first, second
+
+
+def map_cost(l1: Tensor, l2: Tensor, low: Tensor, k1: Tensor, k2: Tensor, k: Tensor) -> Tensor:
+    """E|x − T x|² with x ~ N(0, Σ₁), on all pairs of nodes."""
+    first, move = planes(l1, l2, low, k1, k2, k)
+    t, w = nodes()
+    factor: Tensor = torch.linalg.cholesky(first)
+    x = torch.cartesian_prod(t, t) @ factor.T  # (36, 2)
+    return (torch.outer(w, w).flatten() * ((x - x @ move) ** 2).sum(1)).sum()
+
+
+def squared_root_trace(l1: Tensor, l2: Tensor, low: Tensor, k1: Tensor, k2: Tensor, k: Tensor) -> Tensor:
+    """(tr (Σ₁Σ₂)^½)², Σ₂ = T Σ₁ T: roots of eigenvalues of Σ₁Σ₂ are singular values of the product of factors."""
+    first, move = planes(l1, l2, low, k1, k2, k)
+    factors: list[Tensor] = [torch.linalg.cholesky(cov) for cov in (first, move @ first @ move)]
+    roots: Tensor = torch.linalg.svdvals(factors[1].T @ factors[0])
+    return roots.sum() ** 2
+
+
 def log_inception_score(a: Tensor, b: Tensor) -> Tensor:
     """The mean of torch's KL of each image's classes from those of both."""
     images = torch.stack([torch.stack([a, 1 - a]), torch.stack([b, 1 - b])])
