@@ -24,7 +24,6 @@ from numerics.sampling.program import Node, Program, value
 from numerics.sampling.streams import Stream
 
 
-
 def near_best(f: Callable[[NDArray[np.float64]], NDArray[np.float64]], high: float, terms: int) -> tuple[float, ...]:
     """The coefficients of a polynomial near f on [0, high]: through f at the zeros of a Chebyshev polynomial."""
     found = Chebyshev.interpolate(f, terms - 1, domain=[0, high]).convert(kind=Polynomial)
