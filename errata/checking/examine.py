@@ -31,6 +31,7 @@ from errata.checking.families.described import judge_described
 from errata.checking.form import faults_in_place
 from errata.checking.judgement import Examined, Judged, Kind
 from errata.checking.kinds import is_number, kind_of
+from errata.checking.labels import label_before, learn_label
 from errata.checking.learning import learn
 from errata.checking.options import Options
 from errata.checking.pairs import judge_pair
@@ -259,6 +260,8 @@ def _judge_chain(
     at = At(index, formula, chain, base, prose, origin)
     yield from _one_finding_each(state, at, judged, chain.pairs())
     state.scope, state.introduced = learn(chain, state.scope, state.introduced, convention, line, index)
+    if (label := label_before(state.document, index)) is not None:
+        state.scope = learn_label(label, chain, state.scope, convention, line, index)
     state.equations = stated_last(chain, line, state.equations)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Container
 
 from errata.checking.judgement import Kind
 from errata.reading.names import is_name, key, named_call, parameters
@@ -110,10 +111,14 @@ def _head(node: Node) -> Node:
 
 
 def _is_law(node: Node) -> bool:
-    base = _head(node)
+    return is_law_of(_head(node), _LAWS)
+
+
+def is_law_of(base: Node, names: Container[str]) -> bool:
+    """Whether a name, whatever its indices and accents, is one of ``names``."""
     while isinstance(base, Script | Accent | Styled):
         base = base.base if isinstance(base, Script) else base.body
-    return isinstance(base, Sym) and (base.name in _LAWS)
+    return isinstance(base, Sym) and base.name in names
 
 
 def _list_of_names(node: Node) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from errata.checking.kinds import INDEX_LETTERS, is_number, is_power_of_name
@@ -45,22 +46,36 @@ def learn(
 def _bind_chain(stated: Stated, scope: Scope, convention: Convention, line: int, formula: int) -> Scope:
     items = _equated(stated)
     first = items[0]
-    values = [(n, v) for n in items[1:] if (v := _lowered(n, scope, convention)) is not None]
     names = [n for n in items if is_name(n) or is_power_of_name(n) or _given_call(n, scope, convention)]
     names = [n for n in names if not _any_member(n)]
-    if values and names:
-        derived = _lowered(values[0][0], scope, replace(convention, derived=True)) or values[0][1]
-        printed = next((v for n, v in reversed(values) if is_number(n)), values[-1][1])
-        given = all(is_number(n) for n, _ in values)
-        for name in names:
-            scope = _forget_powers(scope, name).bind(_value(name, printed, derived, line, formula, given))
-        return scope
+    bound = _bound_to(names, items[1:], scope, convention, line, formula)
+    if bound is not None:
+        return bound
     first = _as_call(first)
     if isinstance(first, Call) and (known := parameters(first)):
         function = FunctionBody("function " + key(first.head), to_latex(first.head), known, items[1], line)
         return scope.bind(function)
     if is_name(first):
         return _forget_powers(scope.unbind(key(first)), first)
+    return scope
+
+
+def bound_to(label: Node, stated: Stated, scope: Scope, convention: Convention, line: int, formula: int) -> Scope:
+    """The scope in which ``label`` has the value that a chain computes; the same one where it computes none."""
+    return _bound_to([label], _equated(stated), scope, convention, line, formula) or scope
+
+
+def _bound_to(
+    names: Sequence[Node], members: Sequence[Node], scope: Scope, convention: Convention, line: int, formula: int
+) -> Scope | None:
+    values = [(n, v) for n in members if (v := _lowered(n, scope, convention)) is not None]
+    if not values or not names:
+        return None
+    derived = _lowered(values[0][0], scope, replace(convention, derived=True)) or values[0][1]
+    printed = next((v for n, v in reversed(values) if is_number(n)), values[-1][1])
+    given = all(is_number(n) for n, _ in values)
+    for name in names:
+        scope = _forget_powers(scope, name).bind(_value(name, printed, derived, line, formula, given))
     return scope
 
 

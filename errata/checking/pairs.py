@@ -19,7 +19,8 @@ from errata.checking import worked
 from errata.checking.context import At, State, span_of
 from errata.checking.families.judging import judge_families
 from errata.checking.judgement import Judged, Kind
-from errata.checking.kinds import is_number, is_power_of_name
+from errata.checking.kinds import is_law_of, is_number, is_power_of_name
+from errata.checking.put_in import puts_numbers_in
 from errata.checking.steps import judge_step
 from errata.checking.tabular import row_number, with_row
 from errata.reading.document import Span
@@ -28,6 +29,7 @@ from errata.reading.names import is_name, key, named_call
 from errata.reading.relations import Pair
 from errata.reading.scope import Scope
 from errata.reading.tree import (
+    Call,
     Fence,
     Gap,
     Group,
@@ -43,6 +45,7 @@ from errata.reading.vectors import Unlowered
 from errata.reading.words import words
 
 ARITHMETIC = frozenset("= ≈ ≃ ≅ ≡ ≠ < ≤ > ≥ ≪ ≫".split())
+SUMMARIES = frozenset({"E", "𝔼", "Var", "Cov", "P", "Pr"})
 REACH_TEMPLATE = 12
 """Lines from a formula in the names of a table to the line that takes its rows up one by one."""
 REACH_LINES = 60
@@ -85,6 +88,8 @@ def judge_pair(state: State, at: At, pair: Pair, kind: Kind) -> Judged:
     except Unlowered as reason:
         if _names_a_number(pair, state.scope, base):
             return replace(judged, kind=Kind.DEFINITION, verdict=NotAClaim(NotAClaimKind.DEFINITION))
+        if puts_numbers_in(pair, state.scope):
+            return replace(judged, kind=Kind.GIVEN, verdict=NotAClaim(NotAClaimKind.GIVEN))
         return judge_step(state, at, judged, pair, str(reason))
     if rechecked:
         judged = replace(judged, kind=Kind.CLAIM)
@@ -159,14 +164,20 @@ def _computed(pair: Pair, scope: Scope, base: LogBase | None) -> worked.Ruling |
 
 
 def _names_a_number(pair: Pair, scope: Scope, base: LogBase | None) -> bool:
-    """Whether a plain name at the head of a chain gets the value of an expression of numbers."""
-    if pair.position or not is_name(pair.left) or pair.relation.sign not in ("=", "≈", "≡"):
+    """Whether a name, or a quantity as E[p | D], at the head of a chain gets the value of an expression of numbers."""
+    named = is_name(pair.left) or _is_summary(pair.left)
+    if pair.position or not named or pair.relation.sign not in ("=", "≈", "≡"):
         return False
     try:
         lower(pair.right, scope, Convention(log=base or LogBase.NATURAL))
     except Unlowered:
         return False
     return True
+
+
+def _is_summary(node: Node) -> bool:
+    """Whether a node is a mean, a variance or a probability: a number that belongs to a law."""
+    return named_call(node) and isinstance(node, Call) and is_law_of(node.head, SUMMARIES)
 
 
 def _known_result(pair: Pair, scope: Scope, index: int, line: int) -> bool:

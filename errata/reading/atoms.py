@@ -418,7 +418,8 @@ def _is_applied(c: Cursor, head: Node, name: str) -> bool:
     """Whether a letter is applied to a bracket with one name in it, as no factor is written: J_g(x), and with it the
     matrix J_g^{-1}(x). A transposed matrix and what is raised to a power as a whole, n(x)^2, may be factors.
     """
-    if not brackets.holds_one_name(c) or to_latex(head).replace(" ", "") in c.values:
+    is_value = to_latex(head).replace(" ", "") in c.values and name not in SURELY_CALLED
+    if not brackets.holds_one_name(c) or is_value:
         return False
     if isinstance(head, Script) and head.sup is not None and is_transpose(head.sup):
         return False

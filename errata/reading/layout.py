@@ -26,13 +26,15 @@ DEFINITIONS = frozenset({r"\newcommand", r"\renewcommand", r"\def", r"\DeclareMa
 
 _OPEN = frozenset({"(", "[", r"\{", r"\lbrace", "{"})
 _CLOSE = frozenset({")", "]", r"\}", r"\rbrace", "}"})
+_ENDS = _CLOSE | {"_", "^", r"\right", "&", ",", ".", ";"}
+"""What can't follow a bar between two things."""
 _OVER = frozenset({r"\overset", r"\stackrel", r"\underset"})
 
 
 def prepare(tokens: Sequence[Token]) -> list[Token]:
     """The tokens that mean something. Hard line breaks are left as tokens of kind ``break``."""
     merged = _merge(tokens)
-    return _wrap_lines(_join_split_fences(merged))
+    return _wrap_lines(_bare_bars(_join_split_fences(merged)))
 
 
 def _merge(tokens: Sequence[Token]) -> list[Token]:
@@ -146,6 +148,26 @@ def _join_split_fences(tokens: list[Token]) -> list[Token]:
         if after > goes_on:
             drop |= {i, *(k for k in range(i + 1, goes_on) if texts[k] == "&")}
     return [t for i, t in enumerate(tokens) if i not in drop] if drop else tokens
+
+
+def _bare_bars(tokens: list[Token]) -> list[Token]:
+    """Removes the sizes around ``\\left. y \\right| x``: a tall bar between two things, not a value of y."""
+    texts = [t.text for t in tokens]
+    drop: set[int] = set()
+    open_: list[int] = []
+    for i, text in enumerate(texts):
+        if text == r"\left":
+            open_.append(i)
+        elif text == r"\right" and open_:
+            start = open_.pop()
+            after = texts[i + 2 : i + 3]
+            if texts[start + 1] == "." and texts[i + 1 : i + 2] in (["|"], [r"\vert"]) and _is_followed(after):
+                drop |= {start, start + 1, i}
+    return [t for i, t in enumerate(tokens) if i not in drop] if drop else tokens
+
+
+def _is_followed(after: list[str]) -> bool:
+    return bool(after) and after[0] not in _ENDS and after[0] not in RELATIONS
 
 
 def _wrap_lines(tokens: list[Token]) -> list[Token]:

@@ -18,6 +18,7 @@ from errata.reading.calculus import between
 from errata.reading.names import in_bold, is_power, is_transpose, key
 from errata.reading.scope import FunctionBody, Scope, Value
 from errata.reading.special import Special, special
+from errata.reading.total_probability import is_probability, total_probability
 from errata.reading.tree import (
     Accent,
     Bar,
@@ -314,9 +315,13 @@ class Lowering:
             sign, item = node.signs[i], node.items[i]
             if sign not in ("", r"\cdot", r"\times", "*", "/", "·", "×", r"\div", r"\ast", r"\odot", "⊙"):
                 raise Unlowered(f"the sign {sign} is not arithmetic")
-            applied = self.applied_beside(node, i, local, depth)
-            value = self.of(item, local, depth) if applied is None else applied
-            i += 1 if applied is None else 2
+            taken, value = self.run(node, i, local) or (1, None)
+            if value is None:
+                value = self.applied_beside(node, i, local, depth)
+                taken = 1 if value is None else 2
+            if value is None:
+                value = self.of(item, local, depth)
+            i += taken
             if sign in ("/", r"\div"):
                 below = [value]
                 while i < len(node.items) and node.signs[i] == "":
@@ -328,6 +333,20 @@ class Lowering:
                 value = reciprocal(vectors.multiplied(below))
             out.append(value)
         return vectors.multiplied(out)
+
+    def run(self, node: Factors, i: int, local: Locals) -> tuple[int, sp.Basic] | None:
+        """How many factors from the i-th on are a product that the notes give a value to, X^⊤ X, and that value."""
+        end = i + 1
+        while end < len(node.items) and not node.signs[end]:
+            end += 1
+        for last in range(end, i + 1, -1):
+            items = node.items[i:last]
+            name = key(replace(node, signs=("",) * len(items), items=items, start=items[0].start, end=items[-1].end))
+            found = self.scope.value(name)
+            if found is not None and name not in local:
+                self.used[name] = found
+                return last - i, found.derived if self.convention.derived else found.printed
+        return None
 
     def applied_beside(self, node: Factors, i: int, local: Locals, depth: int) -> sp.Basic | None:
         """f (3) read as a product, where f is a function that the document has defined."""
@@ -387,6 +406,12 @@ class Lowering:
         component = self.mass(node, body, local)
         if component is not None:
             return component
+        total = total_probability(node, self.scope) if is_probability(node) else None
+        if total is not None:
+            self.used |= total.used
+            derived = self.convention.derived
+            values = [[v.derived if derived else v.printed for v in term] for term in total.terms]
+            return vectors.added([vectors.multiplied(term) for term in values])
         applied = self.applied(node, local, depth)
         if applied is not None:
             return applied if sup is None else sp.Pow(applied, self.scalar(sup, local, depth), evaluate=False)

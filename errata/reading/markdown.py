@@ -6,6 +6,7 @@ import re
 from array import array
 from bisect import bisect_left
 from collections.abc import Sequence
+from dataclasses import replace
 
 from errata.reading.blocks import Layout, MathFence, layout
 from errata.reading.damage import damages_of_displays, damages_of_formulas, damages_of_prose
@@ -54,6 +55,10 @@ def read_markdown(text: str, path: str) -> Document:
     )
 
 
+_ESCAPED = re.compile(r"(?<!\\)\\(_(?=\{|[A-Za-z0-9](?![A-Za-z]))|\*|'(?=['\\]))")
+"""What Markdown would take for emphasis or a quotation mark; an underscore within a word is part of the word."""
+
+
 class MarkdownScanner(Scanner):
     """Formulas in running text of Markdown; code, comments, links and raw HTML are stepped over."""
 
@@ -64,6 +69,15 @@ class MarkdownScanner(Scanner):
         self.comments: list[Span] = []
         self._ticks = _backticks(text)
         self._closers: dict[str, Finder] = {}
+
+    def take(self, start: int, end: int, display: bool, delimiter: str, block: Block, after: int, before: int) -> int:
+        """Keeps a formula; what Markdown wants escaped in running text, x\\_i and x\\*, is without its backslash."""
+        count = len(self.formulas)
+        place = super().take(start, end, display, delimiter, block, after, before)
+        if len(self.formulas) > count and not display:
+            last = self.formulas[-1]
+            self.formulas[-1] = replace(last, latex=_ESCAPED.sub(r" \1", last.latex))
+        return place
 
     def take_fence(self, fence: MathFence) -> None:
         """Keeps the formula in a fence."""

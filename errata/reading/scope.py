@@ -81,6 +81,13 @@ class Scope:
         found = self._find("function " + key)
         return found if isinstance(found, FunctionBody) else None
 
+    def starting(self, prefix: str) -> Iterator[tuple[str, Value]]:
+        """The names that begin like this and have a value, each once, with its value."""
+        for name in dict.fromkeys(k for frame in self.frames for k in frame.bindings if k.startswith(prefix)):
+            found = self.value(name)
+            if found is not None:
+                yield name, found
+
     def _find(self, key: str) -> Binding | None:
         for frame in reversed(self.frames):
             if key in frame.bindings:

@@ -34,6 +34,8 @@ RIGHT = [
     "| $x$ | $x^2$ |\n|---|---|\n| 3 | 9 |\n",
     "Marks are $\\mathcal{N}(50, 5^2)$.\n\n| mark $y$ | density $p(y)$ |\n|---|---|\n| 55 | $\\approx 0.0484$ |\n",
     "A code of $-\\log 0.5 = 1$ bit.",
+    "$P(D) = 0.02, P(\\bar D) = 0.98$, $P(+ | D) = 0.9, P(+ | \\bar D) = 0.1$. So $P(+) = 0.116$.",
+    "Below, $A^\\top A$ ·\n\n$$1^2 + 3^2 = 10$$\n\nSo $(A^\\top A)^{-1} \\cdot 7 = 0.7$.",
 ]
 WRONG = [
     (RIGHT[0].replace("0.82", "0.85"), "E302"),
@@ -47,6 +49,8 @@ WRONG = [
     (RIGHT[8].replace("| 9", "| 6"), "E301"),
     (RIGHT[9].replace("0.0484", "0.0584"), "E301"),
     (RIGHT[10].replace("= 1$", "= 3$"), "E301"),
+    (RIGHT[11].replace("0.116", "0.16"), "E301"),
+    (RIGHT[12].replace("= 0.7", "= 0.8"), "E301"),
 ]
 
 

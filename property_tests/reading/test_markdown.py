@@ -266,3 +266,17 @@ def test_a_hostile_line_of_five_megabytes() -> None:
 def test_more_formulas_than_a_page_can_hold_is_an_error() -> None:
     with pytest.raises(ReadingError, match="formulas"):
         read_markdown("$x$ " * 200_001, "page.md")
+
+
+@pytest.mark.parametrize(
+    ("notes", "expected"),
+    [
+        (r"$\bar{y}\_i$ and $y\_{ij}$", [r"\bar{y} _i", "y _{ij}"]),
+        (r"$f'\'\_X(x)$", ["f' ' _X(x)"]),
+        (r"$\theta^\*$", [r"\theta^ *"]),
+        (r"$\text{log\_loss}$ and $a \\_b$", [r"\text{log\_loss}", r"a \\_b"]),
+        ("$$\ny\\_i\n$$", [r"y\_i"]),
+    ],
+)
+def test_what_markdown_wants_escaped_is_read_without_its_backslash(notes: str, expected: list[str]) -> None:
+    assert latex(notes) == expected
