@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 
 from claims.claim import Derivation
+from derivations.adversarial import distances as adversarial_distances
 from derivations.adversarial import games as adversarial_games
 from derivations.conjugacy import posteriors as conjugacy_posteriors
 from derivations.conjugacy import sequences as conjugacy_sequences
@@ -42,6 +43,7 @@ from derivations.priors import conventions as priors_conventions
 from derivations.priors import penalties as priors_penalties
 from derivations.samplers import chains as samplers_chains
 from derivations.samplers import transforms as samplers_transforms
+from derivations.samplers import weights as samplers_weights
 from derivations.score import matching as score_matching
 from derivations.variational import bounds as variational_bounds
 from derivations.variational import elbo as variational_elbo
@@ -96,6 +98,8 @@ PAGES = (
     Page("variational", "bounds", variational_bounds.DERIVATIONS),
     Page("metrics", "scores", metrics_scores.DERIVATIONS),
     Page("graphs", "random", graphs_random.DERIVATIONS),
+    Page("samplers", "weights", samplers_weights.DERIVATIONS),
+    Page("adversarial", "distances", adversarial_distances.DERIVATIONS),
 )
 
 

@@ -9,6 +9,7 @@ from types import MappingProxyType
 from claims.claim import Claim
 from claims.evidence import Evidence
 from derivations.catalogue import derivation
+from numerics.adversarial import distances as adversarial_distances
 from numerics.adversarial import games as adversarial_games
 from numerics.conjugacy import posteriors as conjugacy_posteriors
 from numerics.conjugacy import sequences as conjugacy_sequences
@@ -46,6 +47,7 @@ from numerics.priors import penalties as priors_penalties
 from numerics.routes import Route
 from numerics.samplers import chains as samplers_chains
 from numerics.samplers import transforms as samplers_transforms
+from numerics.samplers import weights as samplers_weights
 from numerics.sampling.route import NAME as MONTE_CARLO
 from numerics.sampling.route import by_sampling, can_be_sampled
 from numerics.score import matching as score_matching
@@ -93,6 +95,8 @@ ROUTES: Mapping[str, tuple[Route, ...]] = MappingProxyType(
         **variational_bounds.ROUTES,
         **metrics_scores.ROUTES,
         **graphs_random.ROUTES,
+        **samplers_weights.ROUTES,
+        **adversarial_distances.ROUTES,
     }
 )
 """Claim name → its routes. Importing this imports torch."""

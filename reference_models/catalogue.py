@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from torch import Tensor
 
+from reference_models.adversarial import distances as adversarial_distances
 from reference_models.adversarial import games as adversarial_games
 from reference_models.conjugacy import posteriors as conjugacy_posteriors
 from reference_models.conjugacy import sequences as conjugacy_sequences
@@ -43,6 +44,7 @@ from reference_models.priors import conventions as priors_conventions
 from reference_models.priors import penalties as priors_penalties
 from reference_models.samplers import chains as samplers_chains
 from reference_models.samplers import transforms as samplers_transforms
+from reference_models.samplers import weights as samplers_weights
 from reference_models.score import matching as score_matching
 from reference_models.variational import bounds as variational_bounds
 from reference_models.variational import elbo as variational_elbo
@@ -308,21 +310,6 @@ MODELS: Mapping[str, Callable[..., Tensor]] = MappingProxyType(
         "samplers.transforms.entropy_slope": samplers_transforms.entropy_slope,
         "samplers.transforms.truncated_divergence": samplers_transforms.truncated_divergence,
         "samplers.transforms.truncated_distance": samplers_transforms.truncated_distance,
-        "samplers.chains.metropolis": samplers_chains.metropolis,
-        "samplers.chains.flow_back": samplers_chains.flow_back,
-        "samplers.chains.kept_by_metropolis": samplers_chains.kept_by_metropolis,
-        "samplers.chains.kept_by_gibbs": samplers_chains.kept_by_gibbs,
-        "samplers.chains.force": samplers_chains.force,
-        "samplers.chains.leapfrog": samplers_chains.leapfrog,
-        "samplers.chains.volume": samplers_chains.volume,
-        "samplers.chains.there_and_back": samplers_chains.there_and_back,
-        "samplers.chains.position_again": samplers_chains.position_again,
-        "samplers.chains.momentum_again": samplers_chains.momentum_again,
-        "samplers.chains.weighted_mean": samplers_chains.weighted_mean,
-        "samplers.chains.squared_weight": samplers_chains.squared_weight,
-        "samplers.chains.squared_weight_shift": samplers_chains.squared_weight_shift,
-        "samplers.chains.squared_weight_scale": samplers_chains.squared_weight_scale,
-        "samplers.chains.annealed_weight": samplers_chains.annealed_weight,
         "variational.elbo.joint": variational_elbo.joint,
         "variational.elbo.elbo": variational_elbo.elbo,
         "variational.elbo.log_evidence": variational_elbo.log_evidence,
@@ -384,14 +371,6 @@ MODELS: Mapping[str, Callable[..., Tensor]] = MappingProxyType(
         "contrastive.infonce.expected_bound": contrastive_infonce.expected_bound,
         "contrastive.infonce.bound": contrastive_infonce.bound,
         "contrastive.infonce.clip_loss": contrastive_infonce.clip_loss,
-        "adversarial.games.best_discriminator": adversarial_games.best_discriminator,
-        "adversarial.games.game_value": adversarial_games.game_value,
-        "adversarial.games.saturating_slope": adversarial_games.saturating_slope,
-        "adversarial.games.non_saturating_slope": adversarial_games.non_saturating_slope,
-        "adversarial.games.best_critic": adversarial_games.best_critic,
-        "adversarial.games.critics_gap": adversarial_games.critics_gap,
-        "adversarial.games.squared_distance_of_coins": adversarial_games.squared_distance_of_coins,
-        "adversarial.games.kernel_mean": adversarial_games.kernel_mean,
         "likelihood.models.nll_normal": likelihood_models.nll_normal,
         "likelihood.models.nll_isotropic": likelihood_models.nll_isotropic,
         "likelihood.models.slope": likelihood_models.slope,
@@ -413,6 +392,29 @@ MODELS: Mapping[str, Callable[..., Tensor]] = MappingProxyType(
         "metrics.scores.log_inception_score": metrics_scores.log_inception_score,
         "metrics.scores.log_perplexity": metrics_scores.log_perplexity,
         "metrics.scores.brevity_penalty": metrics_scores.brevity_penalty,
+        "samplers.chains.metropolis": samplers_chains.metropolis,
+        "samplers.chains.flow_back": samplers_chains.flow_back,
+        "samplers.chains.kept_by_metropolis": samplers_chains.kept_by_metropolis,
+        "samplers.chains.kept_by_gibbs": samplers_chains.kept_by_gibbs,
+        "samplers.chains.force": samplers_chains.force,
+        "samplers.chains.leapfrog": samplers_chains.leapfrog,
+        "samplers.chains.volume": samplers_chains.volume,
+        "samplers.chains.there_and_back": samplers_chains.there_and_back,
+        "samplers.chains.position_again": samplers_chains.position_again,
+        "samplers.chains.momentum_again": samplers_chains.momentum_again,
+        "samplers.weights.weighted_mean": samplers_weights.weighted_mean,
+        "samplers.weights.squared_weight": samplers_weights.squared_weight,
+        "samplers.weights.squared_weight_shift": samplers_weights.squared_weight_shift,
+        "samplers.weights.squared_weight_scale": samplers_weights.squared_weight_scale,
+        "samplers.weights.annealed_weight": samplers_weights.annealed_weight,
+        "adversarial.games.best_discriminator": adversarial_games.best_discriminator,
+        "adversarial.games.game_value": adversarial_games.game_value,
+        "adversarial.games.saturating_slope": adversarial_games.saturating_slope,
+        "adversarial.games.non_saturating_slope": adversarial_games.non_saturating_slope,
+        "adversarial.distances.best_critic": adversarial_distances.best_critic,
+        "adversarial.distances.critics_gap": adversarial_distances.critics_gap,
+        "adversarial.distances.squared_distance_of_coins": adversarial_distances.squared_distance_of_coins,
+        "adversarial.distances.kernel_mean": adversarial_distances.kernel_mean,
     }
 )
 """``<topic>.<stem>.<function>`` and the function (``gaussian.kl``, the page of one function);

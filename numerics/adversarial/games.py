@@ -1,16 +1,14 @@
-"""The routes of adversarial objectives: as written by searches, sums and quadrature; torch by bisection and lists."""
+"""The routes of the adversarial game: searches, sums and quotients as written; torch by bisection and autograd."""
 
 from __future__ import annotations
 
 import sympy as sp
 
-from numerics.points import CALM, NASTY
+from numerics.points import CALM
 from numerics.written import standing_on, torch_model
 from reference_models.adversarial import games as model
 
 MIDDLE = (*CALM, sp.Rational(9, 10), sp.Rational(1, 5))
-APART = tuple(r for r in NASTY if r != 0)
-"""Without zero, where the sign of a difference is not ±1."""
 ROUNDING = 1e-9
 
 ROUTES = {
@@ -18,12 +16,4 @@ ROUTES = {
     "game_value_eq": standing_on(torch_model(model.game_value, "p", "q"), ROUNDING, MIDDLE),
     "saturating_slope_eq": standing_on(torch_model(model.saturating_slope, "a")),
     "non_saturating_slope_eq": standing_on(torch_model(model.non_saturating_slope, "a")),
-    "wasserstein_dual_eq": standing_on(torch_model(model.best_critic, "c_1", "c_2", "w_1", "w_2"), pool=APART),
-    "wasserstein_dual_le": standing_on(
-        torch_model(model.critics_gap, "f", "c_1", "c_2", "w_1", "w_2", "h_1", "h_2"), pool=APART
-    ),
-    "mmd_coins_eq": standing_on(
-        torch_model(model.squared_distance_of_coins, "p", "q", "k_00", "k_01", "k_11"), pool=MIDDLE
-    ),
-    "mmd_kernel_mean_eq": standing_on(torch_model(model.kernel_mean, "m", "s", "ell"), ROUNDING, MIDDLE),
 }

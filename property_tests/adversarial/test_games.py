@@ -1,4 +1,4 @@
-"""Adversarial objectives: links, routes, planted slips, and what distances must do."""
+"""The adversarial game: links, routes, planted slips, and what a game must do."""
 
 from __future__ import annotations
 
@@ -7,13 +7,7 @@ import math
 import pytest
 from hypothesis import given, settings
 
-from derivations.adversarial.games import (
-    DERIVATIONS,
-    game_value_eq,
-    mmd_kernel_mean_eq,
-    non_saturating_slope_eq,
-    saturating_slope_eq,
-)
+from derivations.adversarial.games import DERIVATIONS, game_value_eq, non_saturating_slope_eq, saturating_slope_eq
 from numerics.written import worth
 from property_tests.pages import (
     each,
@@ -37,7 +31,7 @@ def test_every_route_agrees(derivation):
 
 @each(DERIVATIONS)
 def test_every_slip_in_the_closed_form_is_refuted(derivation):
-    insist_on_refuted_slips(derivation, least=1)
+    insist_on_refuted_slips(derivation, least=2)
 
 
 @each(DERIVATIONS)
@@ -62,10 +56,3 @@ def test_the_game_is_worth_between_minus_log_four_and_nothing(point):
 def test_the_two_generator_losses_split_one_slope(point):
     both = closed(saturating_slope_eq, point) + closed(non_saturating_slope_eq, point)
     assert both == pytest.approx(-1, rel=1e-12)
-
-
-@settings(max_examples=25)
-@given(points(mmd_kernel_mean_eq.claim.where[1:]))
-def test_the_kernel_distance_is_zero_only_for_equal_means(point):
-    same = closed(mmd_kernel_mean_eq, {**point, "m": 0 * point["m"]})
-    assert closed(mmd_kernel_mean_eq, point) <= same
