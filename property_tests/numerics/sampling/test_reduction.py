@@ -52,8 +52,10 @@ def test_every_way_finds_the_mean_and_rejects_one_that_is_off(name):
 
 
 def test_the_gains_are_what_theory_says():
-    """e^Z has variance e² − e; a pair's covariance is 1 − e, that with Z is √e. A net is exact to n⁻³ where f is smooth:
-    1024 points gain some 10⁶, and sixteen replicates tell that to a factor of three.
+    """e^Z has variance e² − e; a pair's covariance is 1 − e, that with Z is √e.
+
+    Where f is smooth, a net's variance falls as n⁻³: 1024 points gain some 10⁶, and sixteen replicates tell that to a
+    factor of three.
     """
     base = WAYS["plain"](exponential)
     e = exp(1)
