@@ -11,7 +11,7 @@ from collections.abc import Mapping
 
 import sympy as sp
 
-from claims.domains import Domain, OpenUnit, Positive, Real
+from claims.domains import Domain, NonNegative, OpenUnit, Positive, Real
 from claims.notation import Argmax, Argmin
 
 PLAIN = (sp.Add, sp.Mul, sp.Pow, sp.exp, sp.log, sp.Symbol, sp.Number, sp.NumberSymbol)
@@ -108,6 +108,8 @@ def lies_in(root: sp.Expr, domain: Domain, domains: Mapping[str, Domain]) -> boo
             return bool(root.is_real)
         case Positive():
             return _sign(root, domains) == 1
+        case NonNegative():
+            return root == 0 or _sign(root, domains) == 1
         case OpenUnit():
             return _sign(root, domains) == 1 and _sign(1 - root, domains) == 1
         case _:
