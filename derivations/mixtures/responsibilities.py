@@ -6,10 +6,11 @@ Route   moments; Bayes' rule; derivatives of the log of a sum.
 
 from __future__ import annotations
 
-from sympy import Derivative, Expr, Limit, Rational, exp, log, pi, sqrt
+from sympy import Derivative, Expr, Integer, Limit, Rational, exp, log, pi, sqrt
 
-from claims.claim import Claim, Derivation, Source, Step
-from claims.domains import OpenUnit, Positive, Real, Variable, symbols_of
+from claims.claim import Claim, Derivation, Relation, Source, Step
+from claims.domains import NonNegative, OpenUnit, Positive, Real, Variable, symbols_of
+from claims.grounds import LeastAt, Times
 from claims.laws import density_of
 from claims.notation import Argmax, Expectation, Normal
 
@@ -181,6 +182,60 @@ mixture_bend_eq = Derivation(
     ),
 )
 
+WHERE_ONE = (
+    Variable("x", Real(), "a place"),
+    Variable("d", Positive(), "half the distance of the two means"),
+    Variable("s", Positive(), "standard deviation of both components"),
+    Variable("t", NonNegative(), "e^(2 d x/s²) − 1 for x ≥ 0"),
+    Variable("kappa", OpenUnit(), "d/s: means less than two standard deviations apart"),
+)
+t, kappa = symbols_of(WHERE_ONE)[3:]
+odds = exp(2 * d * x / s**2)
+
+mixture_score_eq = Derivation(
+    claim=Claim(
+        "mixture_score_eq",
+        Derivative(log(even_mixture(x)), x),
+        (d * (odds - 1) / (odds + 1) - x) / s**2,
+        WHERE_ONE,
+        convention=("½N(d, s²) + ½N(−d, s²); (e^(2u) − 1)/(e^(2u) + 1) is tanh u with u = d x/s²",),
+        source=Source("robertson1969", "section 2"),
+    ),
+    steps=(
+        Step("the slope of the log-density", Derivative(log(even_mixture(x)), x)),
+        Step("the mean by responsibilities less x, over s²", (d * odds / (odds + 1) - d / (odds + 1) - x) / s**2),
+        Step("their difference is a hyperbolic tangent", (d * (odds - 1) / (odds + 1) - x) / s**2),
+    ),
+)
+
+tanh, artanh = t / (t + 2), log(1 + t) / 2
+falling = kappa * s * tanh - s / kappa * artanh
+
+one_mode_le = Derivation(
+    claim=Claim(
+        "one_mode_le",
+        falling,
+        -s * t * (1 - kappa**2) / (kappa * (t + 2)),
+        WHERE_ONE,
+        Relation.LE,
+        convention=(
+            "s² times the slope of the log-density at x = s² log(1 + t)/(2d), with d = κ s: t ≥ 0 is any x ≥ 0",
+            "below zero for κ < 1 and x > 0: the density falls all the way from the middle, so there is one mode",
+        ),
+        source=Source("robertson1969", "section 2"),
+    ),
+    steps=(
+        Step("d tanh(d x/s²) − x", falling),
+        Step(
+            "u ≥ tanh u: both start at 0, and u rises faster",
+            kappa * s * tanh - s / kappa * tanh,
+            Relation.LE,
+            (Times(s / kappa, LeastAt(artanh - tanh, t, Integer(0))),),
+        ),
+        Step("collected", -s * t * (1 - kappa**2) / (kappa * (t + 2))),
+    ),
+)
+
 DERIVATIONS = (
     total_variance_eq,
     responsibility_eq,
@@ -188,4 +243,6 @@ DERIVATIONS = (
     mixture_slope_eq,
     em_mean_eq,
     mixture_bend_eq,
+    mixture_score_eq,
+    one_mode_le,
 )

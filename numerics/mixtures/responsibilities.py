@@ -25,5 +25,7 @@ ROUTES = {
     ),
     "mixture_slope_eq": standing_on(torch_model(model.slope_of_mean, "x", *MIXTURE), ROUNDING, MIDDLE),
     "em_mean_eq": standing_on(torch_model(model.weighted_peak, "x_1", "x_2", "r_1", "r_2", "s"), ROUNDING, MIDDLE),
+    "mixture_score_eq": standing_on(torch_model(model.even_score, "x", "d", "s"), ROUNDING, MIDDLE),
+    "one_mode_le": standing_on(torch_model(model.falling, "t", "s", "kappa"), ROUNDING, MIDDLE),
     "mixture_bend_eq": standing_on(torch_model(model.middle_bend, "d", "s"), ROUNDING, MIDDLE),
 }

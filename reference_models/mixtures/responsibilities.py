@@ -69,6 +69,23 @@ def middle_bend(d: Tensor, s: Tensor) -> Tensor:
     return torch.autograd.grad(slope, x)[0]
 
 
+def even_log_density(x: Tensor, d: Tensor, s: Tensor) -> Tensor:
+    """torch's log-density of ½N(d, s²) + ½N(−d, s²)."""
+    parts = Normal(torch.stack([d, -d]), torch.stack([s, s]))
+    return log_prob(MixtureSameFamily(Categorical(torch.ones(2, dtype=d.dtype)), parts), x)
+
+
+def even_score(x: Tensor, d: Tensor, s: Tensor) -> Tensor:
+    """Its slope in x, by autograd."""
+    at = x.detach().clone().requires_grad_()
+    return torch.autograd.grad(even_log_density(at, d, s), at)[0]
+
+
+def falling(t: Tensor, s: Tensor, kappa: Tensor) -> Tensor:
+    """s² times that slope for means κ s from the middle, at the x where e^(2 d x/s²) is 1 + t."""
+    return s**2 * even_score(s / kappa * torch.log1p(t) / 2, kappa * s, s)
+
+
 if __name__ == "__main__":
     one, half = torch.tensor([1.0, 0.5], dtype=torch.float64)
     print(variance(half, one, -one, one, one))  # 2
