@@ -78,6 +78,10 @@ def not_yet_normal(z: float, n: int, skewness: float, kurtosis: float) -> str | 
     )
 
 
+SPREAD_ESTIMATED = 1.1
+"""More room for the noise of a false pass, since the radius comes from the same draws and a skewed law moves both."""
+
+
 @dataclass(frozen=True)
 class MeanPlan:
     """What a check of a mean promises when its draws have a variance and no more is known of them.
@@ -98,7 +102,7 @@ class MeanPlan:
     @property
     def n(self) -> int:
         """The fewest draws for which the radius leaves room for the noise of a false pass, fixed before looking."""
-        power = float(-ndtri(self.false_pass))
+        power = SPREAD_ESTIMATED * float(-ndtri(self.false_pass))
         n = ((two_sided(self.alpha) + power) / self.discrepancy) ** 2
         while float(mixture_factor(n, self.alpha, n)) + power / sqrt(n) > self.discrepancy:
             n *= 1.01
