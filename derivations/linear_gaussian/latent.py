@@ -29,6 +29,11 @@ def over_model(f: Expr) -> Expr:
     return Expectation(Expectation(Expectation(f, e1, Normal(0, 1)), e2, Normal(0, 1)), z, Normal(0, 1))
 
 
+def over_one(f: Expr) -> Expr:
+    """E over the latent and the noise of coordinate 1."""
+    return Expectation(Expectation(f, e1, Normal(0, 1)), z, Normal(0, 1))
+
+
 factor_covariance_eq = Derivation(
     claim=Claim(
         "factor_covariance_eq",
@@ -48,14 +53,14 @@ factor_covariance_eq = Derivation(
 factor_variance_eq = Derivation(
     claim=Claim(
         "factor_variance_eq",
-        over_model((w1 * z + s1 * e1) ** 2),
+        over_one((w1 * z + s1 * e1) ** 2),
         w1**2 + s1**2,
         WHERE,
         convention=(MODEL, "entry 11 of W Wᵀ + Ψ: communality and noise"),
         source=Source("bishop2006", "section 12.2.4"),
     ),
     steps=(
-        Step("the variance of a coordinate", over_model((w1 * z + s1 * e1) ** 2)),
+        Step("the variance of a coordinate", over_one((w1 * z + s1 * e1) ** 2)),
         Step(
             "no cross term", w1**2 * Expectation(z**2, z, Normal(0, 1)) + s1**2 * Expectation(e1**2, e1, Normal(0, 1))
         ),

@@ -158,7 +158,7 @@ def even_mixture(at: Expr) -> Expr:
     return HALF * first + HALF * second
 
 
-bend = Limit((even_mixture(h) + even_mixture(-h) - 2 * even_mixture(0)) / h**2, h, 0)
+bend = 2 * Limit((even_mixture(h) - even_mixture(0)) / h**2, h, 0)
 
 mixture_bend_eq = Derivation(
     claim=Claim(
@@ -173,7 +173,7 @@ mixture_bend_eq = Derivation(
         source=Source("robertson1969", "section 2"),
     ),
     steps=(
-        Step("the bend of the density in the middle, as a second difference", bend),
+        Step("the bend of the density in the middle, as a second difference: h and −h are alike", bend),
         Step("d²/s⁴ − 1/s² for either component", (d**2 / s**4 - 1 / s**2) * even_mixture(0)),
         Step(
             "(d² − s²)/s⁴ times the density",

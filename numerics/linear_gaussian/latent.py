@@ -17,7 +17,7 @@ ROUNDING = 1e-9
 
 def _by_nodes(value: Model, names: tuple[str, ...]) -> tuple[Route, Route]:
     """Gauss-Hermite sums of nested means, and the torch model."""
-    at = points(tuple(v for v in WHERE if v.name in names), 10, pool=MIDDLE)
+    at = points(tuple(v for v in WHERE if v.name in names), 8, pool=MIDDLE)
     return as_written(at), by_model(value, ROUNDING, MIDDLE, 10)
 
 
