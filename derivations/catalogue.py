@@ -45,8 +45,10 @@ from derivations.samplers import chains as samplers_chains
 from derivations.samplers import transforms as samplers_transforms
 from derivations.samplers import weights as samplers_weights
 from derivations.score import matching as score_matching
+from derivations.variational import autoencoder as variational_autoencoder
 from derivations.variational import bounds as variational_bounds
 from derivations.variational import elbo as variational_elbo
+from derivations.variational import gradients as variational_gradients
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +98,8 @@ PAGES = (
     Page("samplers", "chains", samplers_chains.DERIVATIONS),
     Page("variational", "elbo", variational_elbo.DERIVATIONS),
     Page("variational", "bounds", variational_bounds.DERIVATIONS),
+    Page("variational", "gradients", variational_gradients.DERIVATIONS),
+    Page("variational", "autoencoder", variational_autoencoder.DERIVATIONS),
     Page("metrics", "scores", metrics_scores.DERIVATIONS),
     Page("graphs", "random", graphs_random.DERIVATIONS),
     Page("samplers", "weights", samplers_weights.DERIVATIONS),

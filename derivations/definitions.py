@@ -9,7 +9,23 @@ out, and the integrals that are standard get their value.
 
 from __future__ import annotations
 
-from sympy import Basic, Derivative, Determinant, Dummy, Expr, Integral, Limit, Sum, Symbol, diff, exp, log, pi, sqrt
+from sympy import (
+    Basic,
+    Derivative,
+    Determinant,
+    Dummy,
+    Expr,
+    Function,
+    Integral,
+    Limit,
+    Sum,
+    Symbol,
+    diff,
+    exp,
+    log,
+    pi,
+    sqrt,
+)
 
 from claims.laws import Family, support_of
 from claims.notation import KL, Covariance, CrossEntropy, Density, Entropy, Expectation, Law, Normal, Notation, Variance
@@ -47,8 +63,7 @@ def _meaning(expr: Basic) -> Expr | None:
         case Density(law=Normal() as law, point=point) if law.variance.is_positive:
             return normal_density(point, law.mean, law.variance)
         case Derivative(expr=f, variables=variables):
-            plain = unfolded(f)
-            return None if plain.atoms(Notation) else _if_changed(expr, diff(plain, *variables))
+            return _derived(unfolded(f), variables)
         case Determinant(arg=matrix):
             return matrix.det(method="berkowitz")
         case Limit(args=(f, v, place, side)):
@@ -59,6 +74,35 @@ def _meaning(expr: Basic) -> Expr | None:
             return standard_integral(unfolded(f), *limits[0])
         case _:
             return None
+
+
+def _derived(f: Expr, variables: tuple[Symbol, ...]) -> Expr | None:
+    """The derivative; an expectation under a law that doesn't depend on the variable is differentiated inside, which
+    supposes that E and the slope may change places.
+    """
+    for variable in variables:
+        held = {e: Function(f"E{k}", real=True)(variable) for k, e in enumerate(_outermost(f)) if e.has(variable)}
+        slope = diff(f.xreplace(held), variable)
+        inside = {function.diff(variable): _slope_inside(e, variable) for e, function in held.items()}
+        if None in inside.values():
+            return None
+        f = slope.xreplace(inside).xreplace({function: e for e, function in held.items()})
+        if f.has(Derivative):
+            return None
+    return f
+
+
+def _outermost(f: Basic) -> list[Notation]:
+    if isinstance(f, Notation):
+        return [f]
+    return list(dict.fromkeys(e for a in f.args for e in _outermost(a)))
+
+
+def _slope_inside(e: Notation, variable: Symbol) -> Expr | None:
+    if not isinstance(e, Expectation) or e.law.has(variable) or e.variable == variable:
+        return None
+    inner = _derived(e.inside[0], (variable,))
+    return None if inner is None else Expectation(inner, e.variable, e.law)
 
 
 def _density(law: Law, under: Law, x: Symbol) -> Expr:

@@ -28,7 +28,8 @@ def optimum(f: sp.Expr, x: sp.Symbol, kind: type[Argmin] | type[Argmax], domains
 
 def inside_out(expr: sp.Expr, domains: Mapping[str, Domain]) -> sp.Expr:
     """``expr`` with each symbol that lies strictly between 0 and 1 written 1/(1 + t), t > 0: a bijection, after which
-    SymPy knows that 1 − p is positive too. The same p always becomes the same t.
+    SymPy knows that 1 − p is positive too. The same p always becomes the same t. Sums are factored, but for those with
+    logs, where it would take long and tell nothing of a sign.
     """
     odds = {
         s: sp.Dummy(f"{s.name}_odds", dummy_index=0, positive=True)
@@ -37,7 +38,7 @@ def inside_out(expr: sp.Expr, domains: Mapping[str, Domain]) -> sp.Expr:
     }
     opened = expr.subs({p: 1 / (1 + t) for p, t in odds.items()})
     return opened.replace(
-        lambda e: isinstance(e, sp.Add) and not e.free_symbols.isdisjoint(odds.values()),
+        lambda e: isinstance(e, sp.Add) and not e.has(sp.log) and not e.free_symbols.isdisjoint(odds.values()),
         lambda e: sp.factor(sp.together(e)),
     )
 

@@ -51,8 +51,10 @@ from numerics.samplers import weights as samplers_weights
 from numerics.sampling.route import NAME as MONTE_CARLO
 from numerics.sampling.route import by_sampling, can_be_sampled
 from numerics.score import matching as score_matching
+from numerics.variational import autoencoder as variational_autoencoder
 from numerics.variational import bounds as variational_bounds
 from numerics.variational import elbo as variational_elbo
+from numerics.variational import gradients as variational_gradients
 
 ROUTES: Mapping[str, tuple[Route, ...]] = MappingProxyType(
     {
@@ -93,6 +95,8 @@ ROUTES: Mapping[str, tuple[Route, ...]] = MappingProxyType(
         **samplers_chains.ROUTES,
         **variational_elbo.ROUTES,
         **variational_bounds.ROUTES,
+        **variational_gradients.ROUTES,
+        **variational_autoencoder.ROUTES,
         **metrics_scores.ROUTES,
         **graphs_random.ROUTES,
         **samplers_weights.ROUTES,

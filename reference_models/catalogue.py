@@ -46,8 +46,10 @@ from reference_models.samplers import chains as samplers_chains
 from reference_models.samplers import transforms as samplers_transforms
 from reference_models.samplers import weights as samplers_weights
 from reference_models.score import matching as score_matching
+from reference_models.variational import autoencoder as variational_autoencoder
 from reference_models.variational import bounds as variational_bounds
 from reference_models.variational import elbo as variational_elbo
+from reference_models.variational import gradients as variational_gradients
 
 MODELS: Mapping[str, Callable[..., Tensor]] = MappingProxyType(
     {
@@ -418,6 +420,18 @@ MODELS: Mapping[str, Callable[..., Tensor]] = MappingProxyType(
         "mixtures.responsibilities.even_log_density": mixtures_responsibilities.even_log_density,
         "mixtures.responsibilities.even_score": mixtures_responsibilities.even_score,
         "mixtures.responsibilities.falling": mixtures_responsibilities.falling,
+        "variational.gradients.cubic": variational_gradients.cubic,
+        "variational.gradients.mean": variational_gradients.mean,
+        "variational.gradients.mean_slope": variational_gradients.mean_slope,
+        "variational.gradients.weighted_slope": variational_gradients.weighted_slope,
+        "variational.gradients.score_slope": variational_gradients.score_slope,
+        "variational.gradients.coin_slope": variational_gradients.coin_slope,
+        "variational.gradients.missed": variational_gradients.missed,
+        "variational.autoencoder.negative_elbo": variational_autoencoder.negative_elbo,
+        "variational.autoencoder.scaled_loss": variational_autoencoder.scaled_loss,
+        "variational.autoencoder.best_variance": variational_autoencoder.best_variance,
+        "variational.autoencoder.two_layers": variational_autoencoder.two_layers,
+        "variational.autoencoder.mean_divergence": variational_autoencoder.mean_divergence,
     }
 )
 """``<topic>.<stem>.<function>`` and the function (``gaussian.kl``, the page of one function);

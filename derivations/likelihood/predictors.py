@@ -1,7 +1,7 @@
 """The best constant prediction for each loss: mean, median, mode; and the risk that is left.
 
-Claim   E(y − c)² = Var y + (c − E y)², so the mean is best; the middle of three targets is best for |y − c|; the likeliest
-        class is best for the share of errors
+Claim   E(y − c)² = Var y + (c − E y)², so the mean is best; the middle of three targets is best for |y − c|; the
+        likeliest class is best for the share of errors
 Route   linearity of E; the triangle inequality; a probability is at most the greatest one.
 """
 
