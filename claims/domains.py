@@ -132,6 +132,18 @@ def symbols_of(variables: Iterable[Variable]) -> tuple[sp.Symbol, ...]:
     return tuple(symbol_of(v) for v in variables)
 
 
+def named(variables: Iterable[Variable], names: str) -> tuple[Variable, ...]:
+    """The variables of these names, which stand apart by spaces, in the order of ``variables``.
+
+    Raises ValueError for a name that no variable has.
+    """
+    wanted = names.split()
+    found = tuple(v for v in variables if v.name in wanted)
+    if missing := sorted(set(wanted) - {v.name for v in found}):
+        raise ValueError(f"no variable is called {', '.join(missing)}")
+    return found
+
+
 def _flag(known: object) -> bool | None:
     return None if known is None else bool(known)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from sympy import Derivative, Expr, exp, log
 
 from claims.claim import Claim, Derivation, Source, Step
-from claims.domains import OpenUnit, Positive, Real, Variable, symbols_of
+from claims.domains import OpenUnit, Positive, Real, Variable, named, symbols_of
 from claims.laws import Bernoulli
 from claims.notation import KL, Argmax
 
@@ -29,7 +29,7 @@ optimal_discriminator_eq = Derivation(
         "optimal_discriminator_eq",
         Argmax(pointwise, D),
         p / (p + q),
-        WHERE,
+        named(WHERE, "D p q"),
         convention=("at each point apart: a network that can take any value there", "as many fakes as data are seen"),
         source=Source("goodfellow2014", "proposition 1"),
     ),
@@ -92,7 +92,7 @@ saturating_slope_eq = Derivation(
         "saturating_slope_eq",
         Derivative(log(1 - fake), a),
         -1 / (1 + exp(-a)),
-        WHERE,
+        named(WHERE, "a"),
         convention=("D = 1/(1 + e^(−a)) on a fake; the generator lowers log(1 − D)", "vanishes where D is near 0"),
         source=Source("goodfellow2014", "section 3"),
     ),
@@ -108,7 +108,7 @@ non_saturating_slope_eq = Derivation(
         "non_saturating_slope_eq",
         Derivative(-log(fake), a),
         -1 / (1 + exp(a)),
-        WHERE,
+        named(WHERE, "a"),
         convention=("D = 1/(1 + e^(−a)) on a fake; the generator lowers −log D", "close to −1 where D is near 0"),
         source=Source("goodfellow2014", "section 3"),
     ),

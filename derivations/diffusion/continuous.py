@@ -9,7 +9,7 @@ from __future__ import annotations
 from sympy import Derivative, Expr, Limit, exp, log, oo, sqrt
 
 from claims.claim import Claim, Derivation, Source, Step
-from claims.domains import OpenUnit, Positive, Real, Variable, symbols_of
+from claims.domains import OpenUnit, Positive, Real, Variable, named, symbols_of
 from claims.laws import density_of
 from claims.notation import Density, Normal
 
@@ -34,7 +34,7 @@ vp_limit_eq = Derivation(
         "vp_limit_eq",
         steps_of_vp,
         exp(-beta * t),
-        WHERE,
+        named(WHERE, "t n beta"),
         convention=("n steps with β_i = βt/n each: ᾱ after all of them", EXCHANGE),
         source=Source("song2021", "section 3.4 and appendix B"),
     ),
@@ -58,7 +58,7 @@ ve_limit_eq = Derivation(
         "ve_limit_eq",
         speed_of_ve,
         2 * k * s0**2 * exp(2 * k * t),
-        WHERE,
+        named(WHERE, "t n s_0 k"),
         convention=("σ(t) = σ_min (σ_max/σ_min)^t; the value is g(t)² of dx = g dw", EXCHANGE),
         source=Source("song2021", "section 3.4 and appendix C"),
     ),
@@ -79,7 +79,7 @@ fokker_planck_eq = Derivation(
         "fokker_planck_eq",
         Derivative(density, t),
         -changes,
-        WHERE,
+        named(WHERE, "x t beta v_0"),
         convention=(VP, "the variance at t is v_0 e^(−βt) + 1 − e^(−βt)"),
         source=Source("song2021", "appendix D.1"),
     ),
@@ -100,7 +100,7 @@ probability_flow_path_eq = Derivation(
         "probability_flow_path_eq",
         Derivative(path, t),
         -beta * path * (1 - 1 / spread) / 2,
-        WHERE,
+        named(WHERE, "x_0 t beta v_0"),
         convention=(VP, "x(t) = x_0 √(v(t)/v_0): every path keeps its quantile", "the score at x is −x/v(t)"),
         source=Source("song2021", "section 4.3"),
     ),
@@ -116,7 +116,7 @@ reverse_sde_variance_eq = Derivation(
         "reverse_sde_variance_eq",
         Derivative(spread, t),
         beta * (1 - spread),
-        WHERE,
+        named(WHERE, "t beta v_0"),
         convention=(VP, "backwards, with drift −(f − β score) and noise √β, the variance changes by the opposite"),
         source=Source("song2021", "section 3.3"),
     ),
@@ -155,7 +155,7 @@ tweedie_normal_eq = Derivation(
         "tweedie_normal_eq",
         from_normal,
         (scale * s**2 * x + v * m) / (scale**2 * s**2 + v),
-        WHERE_TWEEDIE,
+        named(WHERE_TWEEDIE, "x m s k v"),
         convention=(
             "data N(m, s²), x_t = k x_0 + √v ε",
             "the right side is E[x_0 | x_t], means weighted by precisions",
@@ -186,7 +186,7 @@ tweedie_two_points_eq = Derivation(
         "tweedie_two_points_eq",
         denoised(marginal),
         posterior_mean,
-        WHERE_TWEEDIE,
+        named(WHERE_TWEEDIE, "x k v u_1 u_2 q"),
         convention=(
             "two data, x_t = k x_0 + √v ε: nothing is normal but the noise",
             "the right side is E[x_0 | x_t] by Bayes' rule",

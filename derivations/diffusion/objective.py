@@ -9,7 +9,7 @@ from __future__ import annotations
 from sympy import Derivative, Expr, Rational, log, sqrt
 
 from claims.claim import Claim, Derivation, Source, Step
-from claims.domains import OpenUnit, Positive, Real, Variable, symbols_of
+from claims.domains import OpenUnit, Positive, Real, Variable, named, symbols_of
 from claims.notation import KL, Density, Expectation, Normal
 
 SCHEDULE = "a = α_t = 1 − β_t and b = ᾱ_{t−1}, so ᾱ_t = a b; variances, not standard deviations"
@@ -91,7 +91,7 @@ kl_term_noise_eq = Derivation(
         "kl_term_noise_eq",
         by_noise,
         weighted_noise,
-        WHERE,
+        named(WHERE, "a b e g x s"),
         convention=(SCHEDULE, "one coordinate; both steps have the variance s²"),
         source=Source("ho2020", "section 3.2"),
     ),
@@ -117,7 +117,7 @@ kl_term_start_eq = Derivation(
         "kl_term_start_eq",
         by_start,
         ratios,
-        WHERE,
+        named(WHERE, "a b x x_0 y"),
         convention=(SCHEDULE, "one coordinate; the reverse step has the posterior's variance", "SNR = ᾱ/(1 − ᾱ)"),
         source=Source("kingma2021", "section 4"),
     ),
@@ -165,7 +165,7 @@ velocity_loss_eq = Derivation(
         "velocity_loss_eq",
         (velocity_of(e) - velocity_of(g)) ** 2,
         (e - g) ** 2 / c,
-        WHERE_MIX,
+        named(WHERE_MIX, "e g x c"),
         convention=(MIX, "v = √ᾱ ε − √(1 − ᾱ) x_0, both at the same x_t"),
         source=Source("salimans2022", "section 4 and appendix D"),
     ),
@@ -185,7 +185,7 @@ start_of_score_eq = Derivation(
         "start_of_score_eq",
         by_score,
         x0,
-        WHERE_MIX,
+        named(WHERE_MIX, "x x_0 c"),
         convention=(KNOWING, "log is natural"),
         source=Source("song2021", "section 3"),
     ),
@@ -201,7 +201,7 @@ noise_of_score_eq = Derivation(
         "noise_of_score_eq",
         -sqrt(1 - c) * Derivative(log_jump, x),
         (x - sqrt(c) * x0) / sqrt(1 - c),
-        WHERE_MIX,
+        named(WHERE_MIX, "x x_0 c"),
         convention=(KNOWING, MIX, "log is natural"),
         source=Source("song2021", "section 3"),
     ),

@@ -9,7 +9,7 @@ from __future__ import annotations
 from sympy import Derivative, Expr, exp, log, sqrt
 
 from claims.claim import Claim, Derivation, Source, Step
-from claims.domains import OpenUnit, Positive, Real, Variable, symbols_of
+from claims.domains import OpenUnit, Positive, Real, Variable, named, symbols_of
 from claims.notation import Argmax, Density, Expectation, Normal
 
 SCHEDULE = "a = α_t = 1 − β_t, b = ᾱ_{t−1}, c = ᾱ_t = a b; variances, not standard deviations"
@@ -40,7 +40,7 @@ ddim_variance_eq = Derivation(
         "ddim_variance_eq",
         from_jump(deviation**2),
         1 - b,
-        WHERE,
+        named(WHERE, "x z x_0 b c h"),
         convention=(SCHEDULE, "x_{t−1} = √ᾱ_{t−1} x_0 + √(1 − ᾱ_{t−1} − σ²) (x_t − √ᾱ_t x_0)/√(1 − ᾱ_t) + σ z"),
         source=Source("song2020", "section 3.1 and appendix B"),
     ),
@@ -64,7 +64,7 @@ ddim_eta_one_eq = Derivation(
         "ddim_eta_one_eq",
         stochastic,
         posterior_mean,
-        WHERE,
+        named(WHERE, "x x_0 a b"),
         convention=(SCHEDULE, "η = 1: σ² is the variance of q(x_{t−1} | x_t, x_0)"),
         source=Source("song2020", "section 4.1"),
     ),
@@ -86,7 +86,7 @@ ddim_eta_zero_eq = Derivation(
         "ddim_eta_zero_eq",
         plain,
         euler,
-        WHERE,
+        named(WHERE, "x e b c"),
         convention=(SCHEDULE, "η = 0: no fresh noise", "in x/√ᾱ it is an Euler step with the step of √((1 − ᾱ)/ᾱ)"),
         source=Source("song2020", "section 4.3"),
     ),
@@ -121,7 +121,7 @@ classifier_guidance_eq = Derivation(
         "classifier_guidance_eq",
         Derivative(log_marginal + w * log_class, x),
         (m - x) / s**2 + w * k / (1 + exp(k * x)),
-        WHERE_GUIDED,
+        named(WHERE_GUIDED, "x m s k w"),
         convention=(
             "the score of p(x) p(y | x)^w; w = 1 is Bayes' rule",
             "p(y | x) = 1/(1 + e^(−k x))",
@@ -148,7 +148,7 @@ guided_noise_eq = Derivation(
         "guided_noise_eq",
         shifted,
         shifted_noise,
-        WHERE_GUIDED,
+        named(WHERE_GUIDED, "x k w x_0 c"),
         convention=("c = ᾱ_t; ε = −√(1 − ᾱ) score", "the first term is the ε of x_t", "p(y | x) = 1/(1 + e^(−k x))"),
         source=Source("dhariwal2021", "section 4.2"),
     ),
@@ -169,7 +169,7 @@ guided_peak_eq = Derivation(
         "guided_peak_eq",
         Argmax(tilted, x),
         (r**2 * m + w * s**2 * y) / (r**2 + w * s**2),
-        WHERE_GUIDED,
+        named(WHERE_GUIDED, "x m s r y w"),
         convention=("p(x) p(y | x)^w with p(y | x) = N(y; x, r²)", "a greater w moves the peak towards y"),
         source=Source("dhariwal2021", "section 4"),
     ),
@@ -188,7 +188,7 @@ classifier_free_score_eq = Derivation(
         "classifier_free_score_eq",
         free,
         extrapolated,
-        WHERE_GUIDED,
+        named(WHERE_GUIDED, "x m s n r w"),
         convention=(
             "log p(y | x) = log p(x | y) − log p(x) + log p(y), by Bayes' rule",
             "w = 0 has no class and w = 1 is conditional; both laws normal here",
@@ -207,7 +207,7 @@ classifier_free_conventions_eq = Derivation(
         "classifier_free_conventions_eq",
         u + (1 + w) * (g - u),
         (1 + w) * g - w * u,
-        WHERE_GUIDED,
+        named(WHERE_GUIDED, "w u g"),
         convention=(
             "left: scale 1 + w from the prediction without a class, 1 being conditional",
             "right: weight w beyond the conditional prediction, 0 being conditional",

@@ -9,7 +9,7 @@ from __future__ import annotations
 from sympy import Derivative, Determinant, Expr, Limit, Matrix, Rational, cos, erf, exp, log, pi, sin, sqrt
 
 from claims.claim import Claim, Derivation, Source, Step
-from claims.domains import Positive, Real, Variable, symbols_of
+from claims.domains import Positive, Real, Variable, named, symbols_of
 from claims.laws import Bernoulli, LogNormal, density_of
 from claims.notation import Expectation, Normal
 
@@ -36,7 +36,7 @@ density_of_image_eq = Derivation(
         "density_of_image_eq",
         Derivative(cdf, y),
         LogNormal(m, s**2).density(y),
-        WHERE_LINE,
+        named(WHERE_LINE, "y m s"),
         convention=("y = e^x with x normal: P(Y ≤ y) = P(X ≤ log y)", "s² is the variance of log y"),
         source=Source("murphy2022", "section 2.8, transformations of random variables"),
     ),
@@ -90,7 +90,7 @@ polar_volume_eq = Derivation(
         "polar_volume_eq",
         jacobian((r * cos(phi), r * sin(phi)), (r, phi)),
         r,
-        WHERE,
+        named(WHERE, "r phi"),
         convention=("(r, φ) to (r cos φ, r sin φ)",),
         source=Source("murphy2022", "section 2.8, transformations of random variables"),
     ),
@@ -112,7 +112,7 @@ density_of_affine_image_eq = Derivation(
         "density_of_affine_image_eq",
         pushed,
         exp(-mahalanobis / 2) / (2 * pi * sqrt(det_cov)),
-        WHERE,
+        named(WHERE, "x_1 x_2 a b d"),
         convention=("x = L z with z standard normal and L = ((a, 0), (b, d)); the covariance is L Lᵀ",),
         source=Source("papamakarios2021", "section 2.1"),
     ),
@@ -133,7 +133,7 @@ composition_volume_eq = Derivation(
         "composition_volume_eq",
         log(both),
         k1 * x1 + k2 * x2 * exp(k1 * x1),
-        WHERE,
+        named(WHERE, "x_1 x_2 y k_1 k_2"),
         convention=(
             "first (x₁, x₂ e^(k₁ x₁)), then (y₁ e^(k₂ y₂), y₂)",
             "each layer's log-determinant is taken at its own input, not at that of the first",
@@ -157,7 +157,7 @@ trace_formula_eq = Derivation(
         "trace_formula_eq",
         Limit(flow_for_h, h, 0),
         a + d,
-        WHERE,
+        named(WHERE, "a b d c h"),
         convention=(
             "dz/dt = A z with A = ((a, c), (b, d)); for a short time h the map is I + h A",
             "d log p(z(t))/dt is minus this trace",
@@ -190,7 +190,7 @@ hutchinson_mean_eq = Derivation(
         "hutchinson_mean_eq",
         over_probes(by_signs),
         a + d,
-        WHERE,
+        named(WHERE, "a b d c v_1 v_2"),
         convention=("probes of independent random signs; any probe with E v vᵀ = I will do",),
         source=Source("grathwohl2018", "section 3.1"),
     ),
@@ -206,7 +206,7 @@ hutchinson_variance_sign_eq = Derivation(
         "hutchinson_variance_sign_eq",
         over_probes((by_signs - (a + d)) ** 2),
         (b + c) ** 2,
-        WHERE,
+        named(WHERE, "a b d c v_1 v_2"),
         convention=("probes of random signs: only entries off the diagonal add variance",),
         source=Source("avron2011", "section 4"),
     ),
@@ -228,7 +228,7 @@ hutchinson_variance_normal_eq = Derivation(
         "hutchinson_variance_normal_eq",
         over_normals((form(v1, v2) - (a + d)) ** 2),
         2 * a**2 + 2 * d**2 + (b + c) ** 2,
-        WHERE,
+        named(WHERE, "a b d c v_1 v_2"),
         convention=("standard normal probes: the diagonal adds its share too, E v⁴ − 1 = 2",),
         source=Source("avron2011", "section 4"),
     ),

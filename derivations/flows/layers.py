@@ -9,7 +9,7 @@ from __future__ import annotations
 from sympy import Derivative, Determinant, Expr, Matrix, exp, log
 
 from claims.claim import Claim, Derivation, Source, Step
-from claims.domains import OpenUnit, Positive, Real, Variable, symbols_of
+from claims.domains import OpenUnit, Positive, Real, Variable, named, symbols_of
 
 
 def jacobian(outputs: tuple[Expr, ...], inputs: tuple[Expr, ...]) -> Determinant:
@@ -32,7 +32,7 @@ coupling_volume_eq = Derivation(
         "coupling_volume_eq",
         log(jacobian((x1, coupled), (x1, x2))),
         log_scale,
-        WHERE,
+        named(WHERE, "x_1 x_2 k_1 k_2 k_3"),
         convention=(ANY, "log is natural"),
         source=Source("dinh2016", "section 3.3"),
     ),
@@ -50,7 +50,7 @@ coupling_inverse_volume_eq = Derivation(
         "coupling_inverse_volume_eq",
         log(jacobian((x1, uncoupled), (x1, y))),
         -log_scale,
-        WHERE,
+        named(WHERE, "x_1 y k_1 k_2 k_3"),
         convention=(ANY, "x₁ is unchanged, so σ and τ are known and no network is inverted", "log is natural"),
         source=Source("dinh2016", "section 3.4"),
     ),
@@ -68,7 +68,7 @@ autoregressive_volume_eq = Derivation(
         "autoregressive_volume_eq",
         log(jacobian(chain, (x1, x2, x3))),
         k1 + k2 * x1 + k3 * x1 * x2,
-        WHERE,
+        named(WHERE, "x_1 x_2 x_3 k_1 k_2 k_3"),
         convention=("each coordinate is scaled and shifted by functions of those before it", "log is natural"),
         source=Source("papamakarios2017", "section 2.2"),
     ),
@@ -101,7 +101,7 @@ pixelwise_volume_eq = Derivation(
         "pixelwise_volume_eq",
         two_pixels,
         one_pixel**2,
-        WHERE_MIX,
+        named(WHERE_MIX, "a b c d"),
         convention=("a 1×1 convolution of two channels on two pixels; for height × width pixels the power is h w",),
         source=Source("kingma2018", "section 3.2"),
     ),
@@ -119,7 +119,7 @@ lu_volume_eq = Derivation(
         "lu_volume_eq",
         log(by_factors),
         log(u11) + log(u22),
-        WHERE_MIX,
+        named(WHERE_MIX, "l u_11 u_22 u_12"),
         convention=("the kernel is L U with ones on the diagonal of L; a permutation before it changes only the sign",),
         source=Source("kingma2018", "section 3.2"),
     ),

@@ -9,7 +9,7 @@ from __future__ import annotations
 from sympy import Derivative, Determinant, Expr, Limit, Matrix, Rational, exp, log, oo, sqrt
 
 from claims.claim import Claim, Derivation, Source, Step
-from claims.domains import Integer, OpenUnit, Positive, Real, Variable, symbols_of
+from claims.domains import Integer, OpenUnit, Positive, Real, Variable, named, symbols_of
 from claims.laws import Bernoulli
 from claims.notation import Expectation
 
@@ -35,7 +35,7 @@ degree_generating_eq = Derivation(
         "degree_generating_eq",
         over_edges(z**b1 * z**b2 * z**b3),
         (1 - p + p * z) ** 3,
-        WHERE,
+        named(WHERE, "b_1 b_2 b_3 p z"),
         convention=("E z^degree with three other nodes: the binomial law; z^k has the coefficient P(degree = k)",),
         source=Source("newman2018", "section 11.3"),
     ),
@@ -51,7 +51,7 @@ degree_variance_eq = Derivation(
         "degree_variance_eq",
         over_edges((b1 + b2 + b3 - 3 * p) ** 2),
         3 * p * (1 - p),
-        WHERE,
+        named(WHERE, "b_1 b_2 b_3 p"),
         convention=("three other nodes; the mean degree is 3p",),
         source=Source("newman2018", "section 11.3"),
     ),
@@ -69,7 +69,7 @@ poisson_limit_eq = Derivation(
         "poisson_limit_eq",
         sparse,
         exp(lam * (z - 1)),
-        WHERE,
+        named(WHERE, "z n lam"),
         convention=("p = λ/n; a limit of generating functions is one of laws", "e^(λ(z − 1)) is that of Poisson(λ)"),
         source=Source("newman2018", "section 11.3"),
     ),
@@ -87,7 +87,7 @@ poisson_ratio_eq = Derivation(
         "poisson_ratio_eq",
         neighbours,
         lam / (k + 1),
-        WHERE,
+        named(WHERE, "n lam k"),
         convention=("P(k + 1)/P(k) of the binomial law with p = λ/n; with P(0) = e^(−λ) this is Poisson(λ)",),
         source=Source("newman2018", "section 11.3"),
     ),
@@ -113,7 +113,7 @@ block_spectrum_eq = Derivation(
         "block_spectrum_eq",
         characteristic,
         (n * (p + q) - x) * (n * (p - q) - x),
-        WHERE_BLOCKS,
+        named(WHERE_BLOCKS, "p q n x"),
         convention=("expected edges between two blocks of n nodes: the spectrum tells how far apart they are",),
         source=Source("abbe2018", "section 3.2"),
     ),
@@ -132,7 +132,7 @@ block_posterior_eq = Derivation(
         "block_posterior_eq",
         log(posterior) - log(1 - posterior),
         log(w / (1 - w)) + log(p / q),
-        WHERE_BLOCKS,
+        named(WHERE_BLOCKS, "p q w"),
         convention=("the log-odds that two nodes with an edge share a block; log is natural",),
         source=Source("abbe2018", "section 2.1"),
     ),
@@ -165,7 +165,7 @@ attachment_recursion_eq = Derivation(
         "attachment_recursion_eq",
         flow,
         share(degree + 1),
-        WHERE_ATTACH,
+        named(WHERE_ATTACH, "k m"),
         convention=(
             "a node of degree k gains an edge at rate k/2 per m edges added: degrees add up to 2 m a node",
             "share that arrives at k + 1 less share that leaves it: what keeps 2m(m + 1)/(k(k + 1)(k + 2)) as it is",
@@ -193,7 +193,7 @@ attachment_tail_eq = Derivation(
         "attachment_tail_eq",
         tail(degree) - tail(degree + 1),
         share(degree),
-        WHERE_ATTACH,
+        named(WHERE_ATTACH, "k m"),
         convention=("the shares telescope: all from m on add up to m(m + 1)/(m(m + 1)) = 1",),
         source=Source("newman2018", "section 13.1"),
     ),
@@ -211,7 +211,7 @@ attachment_exponent_eq = Derivation(
         "attachment_exponent_eq",
         decay,
         THREE,
-        WHERE_ATTACH,
+        named(WHERE_ATTACH, "k m"),
         convention=("minus the slope of log share in log degree, at great degrees; it does not depend on m",),
         source=Source("barabasi1999", "the continuum argument"),
     ),
@@ -232,7 +232,7 @@ attachment_growth_eq = Derivation(
         "attachment_growth_eq",
         Derivative(grown, t),
         grown / (2 * t),
-        WHERE_ATTACH,
+        named(WHERE_ATTACH, "m t s"),
         convention=("k(t) = m √(t/s) for a node that came at s: it gains edges as k/(2t), its share of all degrees",),
         source=Source("barabasi1999", "the continuum argument"),
     ),

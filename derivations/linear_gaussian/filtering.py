@@ -9,7 +9,7 @@ from __future__ import annotations
 from sympy import Expr, log
 
 from claims.claim import Claim, Derivation, Source, Step
-from claims.domains import Positive, Real, Variable, symbols_of
+from claims.domains import Positive, Real, Variable, named, symbols_of
 from claims.notation import Argmax, Argmin, Density, Expectation, Normal
 
 WHERE = (
@@ -31,7 +31,7 @@ kalman_predict_eq = Derivation(
         "kalman_predict_eq",
         moved,
         a**2 * P + Q,
-        WHERE,
+        named(WHERE, "x e m P a Q"),
         convention=("x′ = a x + e; P, Q and R are variances",),
         source=Source("bishop2006", "section 13.3.1"),
     ),
@@ -49,7 +49,7 @@ kalman_gain_eq = Derivation(
         "kalman_gain_eq",
         Argmin(error, K),
         P / (P + R),
-        WHERE,
+        named(WHERE, "P R K"),
         convention=("the variance of x − m − K(y − m) for any gain: Joseph's form", "y = x + noise of variance R"),
         source=Source("bishop2006", "section 13.3.1"),
     ),
@@ -66,7 +66,7 @@ kalman_update_mean_eq = Derivation(
         "kalman_update_mean_eq",
         Argmax(posterior, x),
         m + P / (P + R) * (y - m),
-        WHERE,
+        named(WHERE, "x m P R y"),
         convention=("the posterior is normal, so its peak is its mean", "gain times innovation"),
         source=Source("bishop2006", "section 13.3.1"),
     ),
@@ -82,7 +82,7 @@ kalman_update_variance_eq = Derivation(
         "kalman_update_variance_eq",
         error.subs(K, P / (P + R)),
         1 / (1 / P + 1 / R),
-        WHERE,
+        named(WHERE, "P R"),
         convention=("P, Q and R are variances", "(1 − K)P at the best gain: precisions add"),
         source=Source("bishop2006", "section 13.3.1"),
     ),

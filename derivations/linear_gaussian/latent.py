@@ -9,7 +9,7 @@ from __future__ import annotations
 from sympy import Determinant, Expr, Matrix, log, sqrt
 
 from claims.claim import Claim, Derivation, Source, Step
-from claims.domains import Positive, Real, Variable, symbols_of
+from claims.domains import Positive, Real, Variable, named, symbols_of
 from claims.notation import Argmax, Argmin, Density, Expectation, Normal
 
 WHERE = (
@@ -39,7 +39,7 @@ factor_covariance_eq = Derivation(
         "factor_covariance_eq",
         over_model((w1 * z + s1 * e1) * (w2 * z + s2 * e2)),
         w1 * w2,
-        WHERE,
+        named(WHERE, "z e_1 e_2 w_1 w_2 s_1 s_2"),
         convention=(MODEL, "entry 12 of W Wᵀ + Ψ: noise is independent, so all covariance is the latent's"),
         source=Source("bishop2006", "section 12.2.4"),
     ),
@@ -55,7 +55,7 @@ factor_variance_eq = Derivation(
         "factor_variance_eq",
         over_one((w1 * z + s1 * e1) ** 2),
         w1**2 + s1**2,
-        WHERE,
+        named(WHERE, "z e_1 w_1 s_1"),
         convention=(MODEL, "entry 11 of W Wᵀ + Ψ: communality and noise"),
         source=Source("bishop2006", "section 12.2.4"),
     ),
@@ -78,7 +78,7 @@ factor_posterior_mean_eq = Derivation(
         "factor_posterior_mean_eq",
         Argmax(joint, z),
         regressed,
-        WHERE,
+        named(WHERE, "z x_1 x_2 w_1 w_2 s_1 s_2"),
         convention=(MODEL, "the posterior is normal, so its peak is its mean; its precision is the denominator"),
         source=Source("bishop2006", "section 12.2.4"),
     ),
@@ -99,7 +99,7 @@ ppca_determinant_eq = Derivation(
         "ppca_determinant_eq",
         log(Determinant(covariance)),
         log(w1**2 + w2**2 + s**2) + log(s**2),
-        WHERE,
+        named(WHERE, "w_1 w_2 s"),
         convention=("C = w wᵀ + σ² I in the plane; eigenvalues |w|² + σ² along w and σ² across", "log is natural"),
         source=Source("bishop2006", "section 12.2.1"),
     ),
@@ -122,7 +122,7 @@ ppca_noise_eq = Derivation(
         "ppca_noise_eq",
         Argmin(2 * log(v) + (l2 + l3) / v, v),
         (l2 + l3) / 2,
-        WHERE_FIT,
+        named(WHERE_FIT, "v l_2 l_3"),
         convention=(
             "three dimensions, one principal axis: log det C + tr(C⁻¹ S) across it",
             "σ² is the mean discarded eigenvalue",
@@ -140,7 +140,7 @@ ppca_axis_variance_eq = Derivation(
         "ppca_axis_variance_eq",
         Argmin(log(v) + l1 / v, v),
         l1,
-        WHERE_FIT,
+        named(WHERE_FIT, "v l_1"),
         convention=("along the axis C has the variance |w|² + σ²: so |w|² = λ₁ − σ²",),
         source=Source("tipping1999", "section 3.2"),
     ),
@@ -163,7 +163,7 @@ ppca_shrinkage_eq = Derivation(
         "ppca_shrinkage_eq",
         length * Argmax(-(z**2) / 2 - (y - length * z) ** 2 / (2 * s**2), z),
         g / (g + s**2) * y,
-        WHERE_PROJECT,
+        named(WHERE_PROJECT, "z s g y"),
         convention=("the reconstruction w E[z | x] along the axis, y being x there: shrunk, unlike PCA's", "g = |w|²"),
         source=Source("bishop2006", "section 12.2.1"),
     ),

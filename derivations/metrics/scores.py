@@ -9,7 +9,7 @@ from __future__ import annotations
 from sympy import Determinant, Expr, Matrix, Max, Min, Rational, exp, eye, log, sqrt
 
 from claims.claim import Claim, Derivation, Source, Step
-from claims.domains import OpenUnit, Positive, Real, Variable, symbols_of
+from claims.domains import OpenUnit, Positive, Real, Variable, named, symbols_of
 from claims.laws import Bernoulli
 from claims.notation import KL, Entropy, Expectation, Normal
 
@@ -61,7 +61,7 @@ frechet_is_w2_eq = Derivation(
         "frechet_is_w2_eq",
         Expectation(coupled, z, Normal(0, 1)),
         (m1 - m2) ** 2 + s1**2 + s2**2 - 2 * s1 * s2,
-        WHERE,
+        named(WHERE, "z m_1 m_2 s_1 s_2"),
         convention=(
             "equal quantiles go together, which is best on a line: the value is W2², a square",
             "one feature; tr(Σ₁ + Σ₂ − 2(Σ₁Σ₂)^½) is s₁² + s₂² − 2 s₁ s₂",
@@ -181,7 +181,7 @@ perplexity_eq = Derivation(
         "perplexity_eq",
         log(perplexity),
         -(log(p1) + log(p2) + log(p3)) / 3,
-        WHERE_TEXT,
+        named(WHERE_TEXT, "p_1 p_2 p_3"),
         convention=(NATS, "three words; perplexity is the geometric mean of 1/p, and its log the cross-entropy a word"),
         source=Source("jurafsky2025", "section 3.3"),
     ),
@@ -197,7 +197,7 @@ brevity_penalty_eq = Derivation(
         "brevity_penalty_eq",
         Min(1, exp(-d / c)),
         exp(-Max(0, d) / c),
-        WHERE_TEXT,
+        named(WHERE_TEXT, "c d"),
         convention=("e^(1 − r/c) with r = c + d: no penalty for a candidate at least as long as its reference",),
         source=Source("papineni2002", "section 2.2.2"),
     ),

@@ -9,7 +9,7 @@ from __future__ import annotations
 from sympy import Derivative, Expr, Integer, Limit, Rational, exp, log, pi, sqrt
 
 from claims.claim import Claim, Derivation, Relation, Source, Step
-from claims.domains import NonNegative, OpenUnit, Positive, Real, Variable, symbols_of
+from claims.domains import NonNegative, OpenUnit, Positive, Real, Variable, named, symbols_of
 from claims.grounds import LeastAt, Times
 from claims.laws import density_of
 from claims.notation import Argmax, Expectation, Normal
@@ -38,7 +38,7 @@ total_variance_eq = Derivation(
         "total_variance_eq",
         over_mixture((x - mean) ** 2),
         total,
-        WHERE,
+        named(WHERE, "x w m_1 m_2 s_1 s_2"),
         convention=("variances, s² each", "the mean of the mixture is w m₁ + (1 − w) m₂"),
         source=Source("bishop2006", "exercise 2.8"),
     ),
@@ -66,7 +66,7 @@ responsibility_eq = Derivation(
         "responsibility_eq",
         share,
         1 / (1 + exp(-log_odds)),
-        WHERE,
+        named(WHERE, "x w m_1 m_2 s_1 s_2"),
         convention=("the probability of component 1 given x, by Bayes' rule; log is natural",),
         source=Source("bishop2006", "section 9.2"),
     ),
@@ -85,7 +85,7 @@ responsibility_linear_eq = Derivation(
         "responsibility_linear_eq",
         alike,
         1 / (1 + exp(-line)),
-        WHERE,
+        named(WHERE, "x w m_1 m_2 s"),
         convention=("equal variances: a logistic regression, its boundary a point (a plane in d dimensions)",),
         source=Source("bishop2006", "section 4.2.1"),
     ),
@@ -106,7 +106,7 @@ mixture_slope_eq = Derivation(
         "mixture_slope_eq",
         Derivative(log_mixture, m1),
         share * (x - m1) / s1**2,
-        WHERE,
+        named(WHERE, "x w m_1 m_2 s_1 s_2"),
         convention=("one observation; the sum over observations is zero at the weighted mean Σ r x/Σ r of EM",),
         source=Source("bishop2006", "section 9.2.2"),
     ),
@@ -197,7 +197,7 @@ mixture_score_eq = Derivation(
         "mixture_score_eq",
         Derivative(log(even_mixture(x)), x),
         (d * (odds - 1) / (odds + 1) - x) / s**2,
-        WHERE_ONE,
+        named(WHERE_ONE, "x d s"),
         convention=("½N(d, s²) + ½N(−d, s²); (e^(2u) − 1)/(e^(2u) + 1) is tanh u with u = d x/s²",),
         source=Source("robertson1969", "section 2"),
     ),
@@ -216,7 +216,7 @@ one_mode_le = Derivation(
         "one_mode_le",
         falling,
         -s * t * (1 - kappa**2) / (kappa * (t + 2)),
-        WHERE_ONE,
+        named(WHERE_ONE, "s t kappa"),
         Relation.LE,
         convention=(
             "s² times the slope of the log-density at x = s² log(1 + t)/(2d), with d = κ s: t ≥ 0 is any x ≥ 0",

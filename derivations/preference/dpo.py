@@ -9,7 +9,7 @@ from __future__ import annotations
 from sympy import Derivative, Expr, exp, log
 
 from claims.claim import Claim, Derivation, Source, Step
-from claims.domains import OpenUnit, Positive, Real, Variable, symbols_of
+from claims.domains import OpenUnit, Positive, Real, Variable, named, symbols_of
 from claims.notation import Argmax
 
 NATS = "log is natural"
@@ -28,7 +28,7 @@ bradley_terry_eq = Derivation(
         "bradley_terry_eq",
         preferred,
         1 / (1 + exp(-(r1 - r2))),
-        WHERE,
+        named(WHERE, "r_1 r_2"),
         convention=("P(1 ≻ 2) from strengths e^r: adding a constant to all rewards changes nothing",),
         source=Source("rafailov2023", "section 3"),
     ),
@@ -44,7 +44,7 @@ bradley_terry_slope_eq = Derivation(
         "bradley_terry_slope_eq",
         Derivative(-log(preferred), r1),
         -1 / (1 + exp(r1 - r2)),
-        WHERE,
+        named(WHERE, "r_1 r_2"),
         convention=("the loss is −log P(1 ≻ 2); the slope is minus the probability of the wrong order", NATS),
         source=Source("rafailov2023", "section 3"),
     ),
@@ -98,7 +98,7 @@ kl_objective_is_distance_eq = Derivation(
         "kl_objective_is_distance_eq",
         reward_less_kl,
         distance,
-        WHERE,
+        named(WHERE, "r_1 r_2 r_3 beta q_1 q_2 q_3 p_1 p_2"),
         convention=(
             "three answers; any policy p₁, p₂, 1 − p₁ − p₂ and any reference",
             "β log Z − β KL(policy ‖ optimum) with optimum q e^(r/β)/Z: greatest where the policy is the optimum",
@@ -124,7 +124,7 @@ dpo_reward_difference_eq = Derivation(
         "dpo_reward_difference_eq",
         implicit,
         r1 - r2,
-        WHERE,
+        named(WHERE, "r_1 r_2 r_3 beta q_1 q_2 q_3"),
         convention=("β log of optimum over reference is the reward less β log Z, and Z is common to all answers", NATS),
         source=Source("rafailov2023", "section 4"),
     ),
@@ -143,7 +143,7 @@ dpo_slope_eq = Derivation(
         "dpo_slope_eq",
         Derivative(dpo_loss, p1),
         -beta / (p1 * (1 + exp(margin))),
-        WHERE,
+        named(WHERE, "beta q_1 q_2 p_1 p_2"),
         convention=(
             "answer 1 preferred; the slope in log p₁ is p₁ times this: −β times the wrong order's probability",
             NATS,

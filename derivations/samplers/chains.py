@@ -9,7 +9,7 @@ from __future__ import annotations
 from sympy import Derivative, Determinant, Expr, Integer, Matrix, Min
 
 from claims.claim import Claim, Derivation, Source, Step
-from claims.domains import OpenUnit, Positive, Real, Variable, symbols_of
+from claims.domains import OpenUnit, Positive, Real, Variable, named, symbols_of
 
 WHERE = (
     *(Variable(f"p_{i}", Positive(), f"target's weight of state {i}; need not be normalised") for i in (1, 2)),
@@ -26,7 +26,7 @@ metropolis_balance_eq = Derivation(
         "metropolis_balance_eq",
         p1 * q12 * accept12,
         p2 * q21 * accept21,
-        WHERE,
+        named(WHERE, "p_1 p_2 q_12 q_21"),
         convention=(RULE, "detailed balance between any two states; the target's constant cancels"),
         source=Source("bishop2006", "section 11.2.2"),
     ),
@@ -42,7 +42,7 @@ metropolis_invariance_eq = Derivation(
         "metropolis_invariance_eq",
         p1 * (1 - q12 * accept12) + p2 * q21 * accept21,
         p1,
-        WHERE,
+        named(WHERE, "p_1 p_2 q_12 q_21"),
         convention=(RULE, "two states; what is rejected stays"),
         source=Source("bishop2006", "section 11.2.2"),
     ),
@@ -58,7 +58,7 @@ gibbs_invariance_eq = Derivation(
         "gibbs_invariance_eq",
         j11 * (j11 / (j11 + j21)) + j21 * (j11 / (j11 + j21)),
         j11,
-        WHERE,
+        named(WHERE, "j_11 j_21"),
         convention=("x is drawn anew from p(x | y) at the y that is there; two values of x, one y after the other",),
         source=Source("bishop2006", "section 11.3"),
     ),

@@ -9,7 +9,7 @@ from __future__ import annotations
 from sympy import Derivative, Determinant, Expr, Integral, Matrix, cos, exp, log, oo, pi, sin, sqrt
 
 from claims.claim import Claim, Derivation, Source, Step
-from claims.domains import OpenUnit, Positive, Real, Variable, symbols_of
+from claims.domains import OpenUnit, Positive, Real, Variable, named, symbols_of
 from claims.laws import Exponential, Logistic
 
 WHERE = (
@@ -26,7 +26,7 @@ inverse_cdf_exponential_eq = Derivation(
         "inverse_cdf_exponential_eq",
         Derivative(1 - exp(-r * x), x),
         Exponential(r).density(x),
-        WHERE,
+        named(WHERE, "x r"),
         convention=("x = −log(1 − u)/r, u uniform: P(X ≤ x) = P(U ≤ 1 − e^(−r x))", "r is a rate"),
         source=Source("devroye1986", "section II.2"),
     ),
@@ -42,7 +42,7 @@ inverse_cdf_logistic_eq = Derivation(
         "inverse_cdf_logistic_eq",
         Derivative(1 / (1 + exp(-y)), y),
         Logistic(0, 1).density(y),
-        WHERE,
+        named(WHERE, "y"),
         convention=("y = log u/(1 − u), u uniform: the sigmoid is the distribution function",),
         source=Source("devroye1986", "section II.2"),
     ),
@@ -62,7 +62,7 @@ box_muller_eq = Derivation(
         "box_muller_eq",
         -1 / volume,
         u / (2 * pi),
-        WHERE,
+        named(WHERE, "u v"),
         convention=("(z₁, z₂) = √(−2 log u) (cos 2πv, sin 2πv), u and v uniform", "the determinant is negative"),
         source=Source("box1958", "the whole note"),
     ),
@@ -102,7 +102,7 @@ gumbel_density_eq = Derivation(
         "gumbel_density_eq",
         Derivative(cdf(a1), g),
         density(a1),
-        WHERE_SCORES,
+        named(WHERE_SCORES, "g a_1"),
         convention=("a score plus −log(−log u), u uniform: P(G ≤ g) = e^(−e^(−(g − a)))",),
         source=Source("maddison2014", "section 2"),
     ),
@@ -121,7 +121,7 @@ gumbel_max_eq = Derivation(
         "gumbel_max_eq",
         first_wins,
         softmax,
-        WHERE_SCORES,
+        named(WHERE_SCORES, "u a_1 a_2 a_3"),
         convention=(
             "score plus −log(−log u), u uniform for each; the probability that the first is the greatest",
             "at the first's draw u, another stays below with probability e^(−e^(−(g − a_j))) = u^(e^(a_j − a_1))",
@@ -143,7 +143,7 @@ exponential_race_eq = Derivation(
         "exponential_race_eq",
         race,
         w1 / (w1 + w2 + w3),
-        WHERE_SCORES,
+        named(WHERE_SCORES, "t w_1 w_2 w_3"),
         convention=("independent exponential times with rates w; the probability that the first is the soonest",),
         source=Source("devroye1986", "section III.2"),
     ),
@@ -164,7 +164,7 @@ temperature_entropy_slope_eq = Derivation(
         "temperature_entropy_slope_eq",
         Derivative(log(Z) - b * mean_score, b),
         -b * (mean_square - mean_score**2),
-        WHERE_SCORES,
+        named(WHERE_SCORES, "a_1 a_2 a_3 b"),
         convention=("softmax of b × scores, b = 1/T; its entropy in nats is log Z − b E[score]", "it never falls in T"),
         source=Source("mackay2003", "section 31.1"),
     ),
@@ -182,7 +182,7 @@ top_k_kl_eq = Derivation(
         "top_k_kl_eq",
         w1 / kept * log((w1 / kept) / (w1 / whole)) + w2 / kept * log((w2 / kept) / (w2 / whole)),
         -log(kept / whole),
-        WHERE_SCORES,
+        named(WHERE_SCORES, "w_1 w_2 w_3"),
         convention=("three classes, two kept; KL(truncated ‖ full) in nats: minus the log of the mass kept",),
         source=Source("holtzman2019", "section 3"),
     ),
@@ -203,7 +203,7 @@ top_p_tv_eq = Derivation(
         "top_p_tv_eq",
         lost,
         w3 / whole,
-        WHERE_SCORES,
+        named(WHERE_SCORES, "w_1 w_2 w_3"),
         convention=("half the absolute differences; nucleus sampling with p keeps this at 1 − p or below",),
         source=Source("holtzman2019", "section 3.1"),
     ),

@@ -9,7 +9,7 @@ from __future__ import annotations
 from sympy import Integral, exp, oo, pi, sqrt
 
 from claims.claim import Claim, Derivation, Source, Step
-from claims.domains import OpenUnit, Positive, Real, Variable, symbols_of
+from claims.domains import OpenUnit, Positive, Real, Variable, named, symbols_of
 from claims.laws import Bernoulli
 from claims.notation import Density, Expectation, Normal
 
@@ -29,7 +29,7 @@ importance_mean_eq = Derivation(
         "importance_mean_eq",
         Expectation(weight * (f0 * (1 - x) + f1 * x), x, Bernoulli(q)),
         f0 * (1 - p) + f1 * p,
-        WHERE_WEIGHTS,
+        named(WHERE_WEIGHTS, "x p q f_0 f_1"),
         convention=("weight p(x)/q(x), two outcomes; the proposal must not miss what the target can give",),
         source=Source("bishop2006", "section 11.1.4"),
     ),
@@ -53,7 +53,7 @@ importance_square_shift_eq = Derivation(
         "importance_square_shift_eq",
         shifted,
         exp(m**2),
-        WHERE_WEIGHTS,
+        named(WHERE_WEIGHTS, "x m"),
         convention=(
             "target N(m, 1), proposal N(0, 1); the share of effective draws is one over this",
             "d dimensions: m² is |m|²",
@@ -74,7 +74,7 @@ importance_square_scale_eq = Derivation(
         "importance_square_scale_eq",
         scaled,
         (1 + g) / (2 * sqrt(g)),
-        WHERE_WEIGHTS,
+        named(WHERE_WEIGHTS, "x g"),
         convention=("target N(0, 1), proposal N(0, (1 + g)/2); without bound as the variance falls to a half",),
         source=Source("owen2013", "section 9.1"),
     ),

@@ -9,7 +9,7 @@ from __future__ import annotations
 from sympy import Derivative, Expr, exp, sqrt
 
 from claims.claim import Claim, Derivation, Source, Step
-from claims.domains import OpenUnit, Positive, Real, Variable, symbols_of
+from claims.domains import OpenUnit, Positive, Real, Variable, named, symbols_of
 from claims.notation import Expectation, Normal
 
 WHERE = (
@@ -40,7 +40,7 @@ hyvarinen_normal_eq = Derivation(
         "hyvarinen_normal_eq",
         explicit_less_implicit,
         1 / (2 * s**2),
-        WHERE,
+        named(WHERE, "x m s k_0 k_1 k_2"),
         convention=("normal data; the model's score is any quadratic", "the constant is half the Fisher information"),
         source=Source("hyvarinen2005", "theorem 1"),
     ),
@@ -99,7 +99,7 @@ denoising_normal_eq = Derivation(
         "denoising_normal_eq",
         denoising - explicit,
         s**2 / (2 * r**2 * (s**2 + r**2)),
-        WHERE,
+        named(WHERE, "x u m s r k_0 k_1"),
         convention=("x = u + r ε", "explicit: against the score of the noisy law; the model's score is any line"),
         source=Source("vincent2011", "section 4.2 and appendix"),
     ),
@@ -155,7 +155,7 @@ langevin_stationary_eq = Derivation(
         "langevin_stationary_eq",
         Derivative(p, x, 2),
         still,
-        WHERE_QUARTIC,
+        named(WHERE_QUARTIC, "x a b"),
         convention=("dx = −U′ dt + √2 dw, U = a x⁴ − b x²", "∂_t p = ∂(U′ p) + ∂²p, which is zero: the terms cancel"),
         source=Source("song2019", "section 2.2"),
     ),
@@ -190,7 +190,7 @@ ula_variance_eq = Derivation(
         "ula_variance_eq",
         after_a_step(moved**2),
         wider,
-        WHERE_STEP,
+        named(WHERE_STEP, "x z s h"),
         convention=("x′ = x + η score + √(2η) z with η = h s²", "the variance 2s²/(2 − h) is kept, not s²: a bias"),
         source=Source("roberts1996", "section 1.4.1"),
     ),
@@ -209,7 +209,7 @@ annealed_step_eq = Derivation(
         "annealed_step_eq",
         pull,
         eps / (4 * t**2),
-        WHERE_STEP,
+        named(WHERE_STEP, "x s eps t"),
         convention=(
             "x′ = x + (α/2) score + √α z with α = ε σ²/σ_L²; here σ = s and σ_L = t; the score of N(0, σ²) is −x/σ²",
             "at every noise level the drift is as large beside the noise: σ cancels",

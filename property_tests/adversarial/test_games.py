@@ -52,7 +52,7 @@ def test_the_game_is_worth_between_minus_log_four_and_nothing(point):
 
 
 @settings(max_examples=25)
-@given(points(saturating_slope_eq.claim.where[3:]))
+@given(points(saturating_slope_eq.claim.where))
 def test_the_two_generator_losses_split_one_slope(point):
     both = closed(saturating_slope_eq, point) + closed(non_saturating_slope_eq, point)
     assert both == pytest.approx(-1, rel=1e-12)

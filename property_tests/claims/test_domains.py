@@ -20,6 +20,7 @@ from claims.domains import (
     Variable,
     Vector,
     contains,
+    named,
     symbol_of,
     symbols_of,
 )
@@ -94,3 +95,10 @@ def test_symbols_come_in_order():
     assert (x.name, s.name) == ("x", "s")
     assert s.is_positive
     assert x.is_positive is None
+
+
+def test_variables_are_taken_by_name_in_their_own_order():
+    where = (Variable("x", Real()), Variable("s", Positive()), Variable("y", Real()))
+    assert named(where, "y x") == (where[0], where[2])
+    with pytest.raises(ValueError, match="no variable is called z"):
+        named(where, "x z")
