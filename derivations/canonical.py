@@ -120,10 +120,21 @@ def _surely_positive(x: sp.Symbol, law: Law) -> tuple[sp.Expr, ...]:
     return ()
 
 
+def opaque(expr: sp.Expr, sure: bool = False) -> sp.Expr:
+    """Notation as symbols, one for each distinct node, and so is what is left of a derivative, an integral, a sum or a
+    limit of notation: of a mere symbol each would have a value. With ``sure``, densities count as positive.
+    """
+    bound = [e for e in expr.atoms(sp.Derivative, sp.Integral, sp.Sum, sp.Limit, sp.Subs) if e.has(Notation)]
+    names = {e: sp.Dummy("n") for e in bound}
+    for node in expr.atoms(Notation):
+        positive = True if sure and isinstance(node, Density) else None
+        names[node] = sp.Dummy("n", positive=positive, real=True if sure else None, nonnegative=node.is_nonnegative)
+    return expr.xreplace(names)
+
+
 def _plain(expr: sp.Expr) -> sp.Expr:
     """Logs split, and notation that is left replaced by symbols, one for each distinct node."""
-    opaque = {node: sp.Dummy("n", nonnegative=node.is_nonnegative) for node in expr.atoms(Notation)}
-    return _logs_of_products(_without_beta(expr).xreplace(opaque))
+    return _logs_of_products(opaque(_without_beta(expr)))
 
 
 def _logs_of_products(expr: sp.Expr) -> sp.Expr:

@@ -17,8 +17,8 @@ import sympy as sp
 from claims.domains import Domain, Real
 from claims.grounds import Gibbs, Ground, Jensen, LeastAt, Mean, Modulus, Sign, Tangent, Times
 from claims.laws import Family
-from claims.notation import Density, Expectation, Law, Notation
-from derivations.canonical import canonical, is_plainly_real, vanishes
+from claims.notation import Density, Expectation, Law
+from derivations.canonical import canonical, is_plainly_real, opaque, vanishes
 from derivations.extrema import inside_out, is_smooth, lies_in
 from derivations.signs import by_sign
 
@@ -78,7 +78,7 @@ def _density(law: Law, x: sp.Symbol) -> sp.Expr:
 
 def is_never_negative(expr: sp.Expr, domains: Mapping[str, Domain]) -> bool:
     """Whether ``expr`` ≥ 0 by the flags of its factors, or of its terms, whatever the signs of its letters."""
-    plain = inside_out(_known_signs(expr), domains)
+    plain = inside_out(opaque(expr, sure=True), domains)
     return all(_is_plainly_so(case) for case in by_sign(plain))
 
 
@@ -93,18 +93,8 @@ def _is_plainly_so(expr: sp.Expr) -> bool:
 
 
 def _is_positive(expr: sp.Expr, domains: Mapping[str, Domain]) -> bool:
-    plain = inside_out(_known_signs(expr), domains)
+    plain = inside_out(opaque(expr, sure=True), domains)
     return bool(plain.is_positive or sp.factor(sp.together(plain)).is_positive)
-
-
-def _known_signs(expr: sp.Expr) -> sp.Expr:
-    """Densities as positive symbols and other notation as symbols of its own flags, one for each distinct node."""
-    found = {n: sp.Dummy("n", positive=True) if isinstance(n, Density) else _like(n) for n in expr.atoms(Notation)}
-    return expr.xreplace(found)
-
-
-def _like(node: Notation) -> sp.Dummy:
-    return sp.Dummy("n", real=True, nonnegative=node.is_nonnegative)
 
 
 def _is_zero(expr: sp.Expr, domains: Mapping[str, Domain]) -> bool:
@@ -113,4 +103,4 @@ def _is_zero(expr: sp.Expr, domains: Mapping[str, Domain]) -> bool:
 
 def _fits(point: sp.Expr, x: sp.Symbol, domains: Mapping[str, Domain]) -> bool:
     """Whether a point lies in the range that the flags of the symbol x speak of."""
-    return _is_positive(point, domains) if x.is_positive else bool(_known_signs(point).is_real)
+    return _is_positive(point, domains) if x.is_positive else bool(opaque(point, sure=True).is_real)

@@ -71,8 +71,9 @@ WHERE_OLS = (
     *(Variable(f"y_{i}", Real(), f"target {i}") for i in (1, 2, 3)),
     *(Variable(f"x_{i}{k}", Real(), f"input {k} of observation {i}") for i in (1, 2, 3) for k in (1, 2)),
 )
-w1, w2, *DATA = symbols_of(WHERE_OLS)
-TARGETS = tuple(DATA[:3])
+w1, w2 = symbols_of(WHERE_OLS)[:2]
+DATA = symbols_of(WHERE_OLS)[2:]
+TARGETS = DATA[:3]
 ROWS = tuple(zip(DATA[3::2], DATA[4::2], strict=True))
 
 

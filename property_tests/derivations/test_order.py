@@ -112,7 +112,7 @@ GROUNDS = [row for row in TRUE if row[2] and not row[0].has(Expectation, KL, Ent
 
 
 @pytest.mark.parametrize("ground", [g for row in GROUNDS for g in row[2]], ids=str)
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(point=points(WHERE))
 def test_a_ground_that_stands_is_never_negative_at_drawn_points(ground, point):
     values = {s: point[s.name] for s in (p, q, x, m, r)}

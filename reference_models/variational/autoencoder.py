@@ -27,7 +27,7 @@ def scaled_loss(x: Tensor, w: Tensor, m: Tensor, s: Tensor, v: Tensor) -> Tensor
 
 
 def best_variance(e: Tensor, turns: int = 60) -> Tensor:
-    """The decoder variance at which torch's Gaussian NLL with the squared error e is least, by bisection on its slope."""
+    """The decoder variance of the least Gaussian NLL of torch at the squared error e, by bisection on its slope."""
     low, high = torch.tensor(1e-6, dtype=torch.float64), torch.tensor(1e3, dtype=torch.float64)
     for _ in range(turns):
         middle = ((low + high) / 2).requires_grad_()

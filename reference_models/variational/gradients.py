@@ -1,6 +1,6 @@
 """Gradients of expectations by autograd through quadrature and enumeration. Standalone: imports numpy, torch.
 
-Idea     E under a normal law by Gauss-Hermite nodes, whose places or weights carry the parameter; autograd does the rest.
+Idea     E under a normal law by Gauss-Hermite nodes, whose places or weights carry the parameter; then autograd.
 Source   Kingma and Welling 2013, sections 2.1 and 2.4.
 Shapes   every argument is a scalar tensor; results are scalars. float64.
 Here     s is a STANDARD DEVIATION; f(x) = ax³ + bx².
