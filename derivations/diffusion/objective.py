@@ -97,8 +97,7 @@ kl_term_noise_eq = Derivation(
     ),
     steps=(
         Step("a term of the bound: two reverse steps with the same x_t and variance", by_noise),
-        Step("only the means differ", (mean_of_noise(e) - mean_of_noise(g)) ** 2 / (2 * s**2)),
-        Step("x_t cancels", ((1 - a) / sqrt(1 - a * b) * (g - e)) ** 2 / (2 * s**2 * a)),
+        Step("only the means differ, and x_t cancels", ((1 - a) / sqrt(1 - a * b) * (g - e)) ** 2 / (2 * s**2 * a)),
         Step("a weight times the squared error of ε", weighted_noise),
     ),
 )
