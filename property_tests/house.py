@@ -38,7 +38,7 @@ THIRD_PARTY: Mapping[str, frozenset[str]] = {
 }
 """What else each room may import; rooms that are not listed may import anything."""
 
-LATE_ONLY: Mapping[str, frozenset[str]] = {"errata": frozenset({"torch", "distributed", "matplotlib"})}
+LATE_ONLY: Mapping[str, frozenset[str]] = {"errata": frozenset({"torch", "dask", "distributed", "matplotlib"})}
 """What a room may import inside a function, and nowhere else."""
 
 SPEAKS_TEXT = frozenset(

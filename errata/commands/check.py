@@ -71,6 +71,7 @@ def _seconds(ctx: click.Context, param: click.Parameter, value: float) -> float:
     help="The least finding that makes the exit status 1.",
 )
 @click.option("-j", "--jobs", type=click.IntRange(min=1), help="Worker processes.  [default: one for each CPU]")
+@click.option("--cluster", metavar="ADDRESS|local", help="Examine the files on a Dask cluster, which you trust.")
 @click.option("--seed", type=int, default=0, show_default=True, help="Seed of every random draw.")
 @click.option(
     "--budget",
@@ -101,6 +102,7 @@ def check(
     ignore: tuple[str, ...],
     fail_on: str,
     jobs: int | None,
+    cluster: str | None,
     seed: int,
     budget: float,
     output: str | None,
@@ -128,7 +130,8 @@ def check(
         out.check_writable(target)
     before = baselines.before(known, accept)
     wanted = (Selection(select, ignore), Options(seed=seed, budget_s=budget))
-    report = _report(engine_of(ctx), paths, *wanted, jobs or os.cpu_count() or 1, bar=not quiet)
+    workers = jobs or os.cpu_count() or 1
+    report = _report(_engine(ctx, workers, cluster), paths, *wanted, workers, bar=not quiet)
     report = baselines.held_against(report, before, known, accept)
     colour = wants_colour(color, target is None and sys.stdout.isatty(), os.environ)
     look = Look(Ink(colour), width(sys.stdout), verbose, quiet)
@@ -136,6 +139,18 @@ def check(
     out.write(_rendered(form, report, look), target, colour)
     _apologise(report, traceback_wanted(ctx))
     ctx.exit(_status(report, fail_on))
+
+
+def _engine(ctx: click.Context, jobs: int, cluster: str | None) -> Engine:
+    """The engine, its crew on a cluster where one is named."""
+    engine = engine_of(ctx)
+    if cluster is None:
+        return engine
+    from dataclasses import replace
+
+    from errata.commands.elsewhere import away
+
+    return replace(engine, crew=lambda options: away(options, jobs, cluster))
 
 
 def _report(

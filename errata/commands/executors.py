@@ -55,9 +55,11 @@ def _client(made: Any, jobs: int | None, address: str) -> Iterator[Any]:
         with client:
             yield client
         return
+    from dask import config
     from distributed import LocalCluster
 
     with (
+        config.set({"distributed.worker.daemon": False}),  # a document is given a process of its own, by its worker
         LocalCluster(n_workers=jobs or 2, threads_per_worker=1, host="127.0.0.1", dashboard_address=None) as cluster,
         made(cluster) as client,
     ):
