@@ -2,39 +2,77 @@
 
 from __future__ import annotations
 
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
 import pytest
 
+ROOT = Path(__file__).parents[1]
+TINY = r"""
+import json
+from dataclasses import asdict
+import torch
 from benchmarks import balls, coverage, monte_carlo
 
+def refused(run):
+    try:
+        run()
+    except RuntimeError as fault:
+        return str(fault)
 
-def test_the_rows_of_the_balls_agree_with_mpmath_before_they_are_timed(monkeypatch):
-    rows = balls.measured(3)
-    assert {row.name for row in rows} >= {"kl_normal_eq", "kl_normal_std_eq"}
-    assert balls.of_balls(rows).count("\n") == 5
-    monkeypatch.setattr(balls, "DIGITS", 20)
-    with pytest.raises(RuntimeError, match="doesn't hold"):
-        balls.measured(3)
+torch.set_num_threads(1)
+monte_carlo.compiler = lambda: None
+rows, rates = balls.measured(3), monte_carlo.measured(2**17, 1)
+found = {
+    "balls": [row.name for row in rows],
+    "of_balls": balls.of_balls(rows),
+    "ways": [list(monte_carlo.ways()), [rate.name for rate in rates]],
+    "of_rates": monte_carlo.of_rates(rates),
+    "sequences": [asdict(row) for row in coverage.sequences(100, 500, 0.05)],
+    "small": [row.hits for row in coverage.small_alpha(2000, 1e-3)],
+    "size": [asdict(row) for row in coverage.size_and_power(40)],
+    "tails": [asdict(row) for row in coverage.refusals(3, 20_000)],
+    "of_counts": coverage.of_counts(coverage.refusals(1, 20_000)),
+}
+balls.DIGITS = 20
+monte_carlo.EXACT += 0.1
+found["refused"] = [refused(lambda: balls.measured(3)), refused(lambda: monte_carlo.measured(2**17, 1))]
+print(json.dumps(found))
+"""
 
 
-def test_every_way_of_sampling_comes_near_the_closed_form(monkeypatch):
-    monkeypatch.setattr(monte_carlo, "compiler", lambda: None)
-    rates = monte_carlo.measured(2**17, 1)
-    assert [rate.name for rate in rates] == list(monte_carlo.ways())
-    assert "| torch.distributions |" in monte_carlo.of_rates(rates)
-    monkeypatch.setattr(monte_carlo, "EXACT", monte_carlo.EXACT + 0.1)
-    with pytest.raises(RuntimeError, match="the closed form"):
-        monte_carlo.measured(2**17, 1)
+@pytest.fixture(scope="module")
+def tiny() -> dict[str, Any]:
+    """Measurements of next to nothing, in a process of their own: tests don't import benchmarks."""
+    command = [sys.executable, "-c", TINY]
+    ran = subprocess.run(command, check=False, cwd=ROOT, capture_output=True, text=True, timeout=120)
+    assert ran.returncode == 0, ran.stderr
+    found: dict[str, Any] = json.loads(ran.stdout)
+    return found
 
 
-def test_the_tables_of_coverage_count_misses():
-    sequences = {(row.name.split(",")[0], row.law): row for row in coverage.sequences(100, 500, 0.05)}
-    assert sequences["fixed-n interval", "Exp(1)"].hits > 20 > sequences["empirical Bernstein", "Beta(2, 5)"].hits
-    small = coverage.small_alpha(2000, 1e-3)
-    assert [row.hits > 10 for row in small] == [True, False, True, False]
-    rows = coverage.size_and_power(40)
-    assert len(rows) == 12
-    assert all(row.hits <= 5 for row in rows if row.promised != "nothing")
-    assert all(row.hits > 10 for row in rows if row.promised == "nothing")
-    tails = coverage.refusals(3, 20_000)
-    assert [row.hits for row in tails] == [3 * int(row.promised) for row in tails]
-    assert coverage.of_counts(rows).count("\n") == 13
+def test_closed_forms_and_rates_have_their_rows(tiny: dict[str, Any]) -> None:
+    assert {"kl_normal_eq", "kl_normal_std_eq"} <= set(tiny["balls"])
+    assert tiny["of_balls"].count("\n") == 5
+    assert tiny["ways"][0] == tiny["ways"][1]
+    assert "| torch.distributions |" in tiny["of_rates"]
+
+
+def test_a_wrong_value_is_a_fault_before_anything_is_timed(tiny: dict[str, Any]) -> None:
+    lost_digits, other_divergence = tiny["refused"]
+    assert "doesn't hold" in lost_digits
+    assert "the closed form" in other_divergence
+
+
+def test_the_tables_of_coverage_count_misses(tiny: dict[str, Any]) -> None:
+    hits = {(row["name"].split(",")[0], row["law"]): row["hits"] for row in tiny["sequences"]}
+    assert hits["fixed-n interval", "Exp(1)"] > 20 > hits["empirical Bernstein", "Beta(2, 5)"]
+    assert [count > 10 for count in tiny["small"]] == [True, False, True, False]
+    assert len(tiny["size"]) == 12
+    assert all(row["hits"] <= 5 for row in tiny["size"] if row["promised"] != "nothing")
+    assert all(row["hits"] > 10 for row in tiny["size"] if row["promised"] == "nothing")
+    assert [row["hits"] for row in tiny["tails"]] == [3 * int(row["promised"]) for row in tiny["tails"]]
+    assert tiny["of_counts"].count("\n") == 7
