@@ -29,6 +29,7 @@ from derivations.information import identities as information_identities
 from derivations.information import jensen_shannon as information_jensen_shannon
 from derivations.information import joint as information_joint
 from derivations.information import maxent as information_maxent
+from derivations.information import reverse_kl as information_reverse_kl
 from derivations.likelihood import estimators as likelihood_estimators
 from derivations.likelihood import gradients as likelihood_gradients
 from derivations.likelihood import losses as likelihood_losses
@@ -81,6 +82,7 @@ PAGES = (
     Page("information", "coding", information_coding.DERIVATIONS),
     Page("information", "maxent", information_maxent.DERIVATIONS),
     Page("information", "fits", information_fits.DERIVATIONS),
+    Page("information", "reverse_kl", information_reverse_kl.DERIVATIONS),
     Page("diffusion", "forward", diffusion_forward.DERIVATIONS),
     Page("diffusion", "objective", diffusion_objective.DERIVATIONS),
     Page("diffusion", "sampling", diffusion_sampling.DERIVATIONS),

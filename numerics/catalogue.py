@@ -32,6 +32,7 @@ from numerics.information import identities as information_identities
 from numerics.information import jensen_shannon as information_jensen_shannon
 from numerics.information import joint as information_joint
 from numerics.information import maxent as information_maxent
+from numerics.information import reverse_kl as information_reverse_kl
 from numerics.likelihood import estimators as likelihood_estimators
 from numerics.likelihood import gradients as likelihood_gradients
 from numerics.likelihood import losses as likelihood_losses
@@ -78,6 +79,7 @@ ROUTES: Mapping[str, tuple[Route, ...]] = MappingProxyType(
         **information_coding.ROUTES,
         **information_maxent.ROUTES,
         **information_fits.ROUTES,
+        **information_reverse_kl.ROUTES,
         **diffusion_forward.ROUTES,
         **diffusion_objective.ROUTES,
         **diffusion_sampling.ROUTES,

@@ -139,11 +139,11 @@ def torch_law(law: Family | Normal) -> Distribution:
         case Exponential():
             return distributions.Exponential(a[0])
         case Gamma():
-            return distributions.Gamma(*a)
+            return distributions.Gamma(a[0], a[1])
         case Beta():
-            return distributions.Beta(*a)
+            return distributions.Beta(a[0], a[1])
         case Uniform():
-            return distributions.Uniform(*a)
+            return distributions.Uniform(a[0], a[1])
     raise TypeError(f"{law} has no counterpart here")
 
 

@@ -30,6 +30,7 @@ from reference_models.information import identities as information_identities
 from reference_models.information import jensen_shannon as information_jensen_shannon
 from reference_models.information import joint as information_joint
 from reference_models.information import maxent as information_maxent
+from reference_models.information import reverse_kl as information_reverse_kl
 from reference_models.likelihood import estimators as likelihood_estimators
 from reference_models.likelihood import gradients as likelihood_gradients
 from reference_models.likelihood import losses as likelihood_losses
@@ -432,6 +433,13 @@ MODELS: Mapping[str, Callable[..., Tensor]] = MappingProxyType(
         "variational.autoencoder.best_variance": variational_autoencoder.best_variance,
         "variational.autoencoder.two_layers": variational_autoencoder.two_layers,
         "variational.autoencoder.mean_divergence": variational_autoencoder.mean_divergence,
+        "information.reverse_kl.log_prob": information_reverse_kl.log_prob,
+        "information.reverse_kl.reverse_kl": information_reverse_kl.reverse_kl,
+        "information.reverse_kl.log_cosh": information_reverse_kl.log_cosh,
+        "information.reverse_kl.with_log_cosh": information_reverse_kl.with_log_cosh,
+        "information.reverse_kl.log_cosh_slope": information_reverse_kl.log_cosh_slope,
+        "information.reverse_kl.tanh_slope": information_reverse_kl.tanh_slope,
+        "information.reverse_kl.curvature": information_reverse_kl.curvature,
     }
 )
 """``<topic>.<stem>.<function>`` and the function (``gaussian.kl``, the page of one function);

@@ -9,7 +9,13 @@ Error    below 1e-8 (1 + |value|) for shapes of 1/2 and more.
 
 import torch
 from torch import Tensor
-from torch.distributions import Beta, Dirichlet, Gamma, Normal, Poisson
+from torch.distributions import Beta, Dirichlet, Distribution, Gamma, Normal, Poisson
+
+
+def log_prob(law: Distribution, x: Tensor) -> Tensor:
+    """torch's log-density."""
+    value: Tensor = law.log_prob(x)
+    return value
 
 
 def unit(step: float = 1 / 64) -> tuple[Tensor, Tensor]:
@@ -23,7 +29,7 @@ def dirichlet(p: Tensor, w: Tensor, *numbers: Tensor) -> Tensor:
     """torch's Dirichlet density of α plus counts at the table of p and w, times the Jacobian 1 − p."""
     table = torch.stack([p, (1 - p) * w, (1 - p) * (1 - w)])
     law = Dirichlet(torch.stack(numbers[:3]) + torch.stack(numbers[3:]))
-    value: Tensor = torch.exp(law.log_prob(table)) * (1 - p)
+    value: Tensor = torch.exp(log_prob(law, table)) * (1 - p)
     return value
 
 
@@ -35,7 +41,7 @@ def log_batch(q: Tensor, heads: Tensor, tails: Tensor) -> Tensor:
 def sequential_coin(p: Tensor, a: Tensor, b: Tensor, *counts: Tensor) -> Tensor:
     """Prior, then one batch, then the other, normalised after each by quadrature."""
     x, lengths = unit()
-    log_at, log_on = Beta(a, b).log_prob(p), Beta(a, b).log_prob(x)
+    log_at, log_on = log_prob(Beta(a, b), p), log_prob(Beta(a, b), x)
     for heads, tails in ((counts[0], counts[1]), (counts[2], counts[3])):
         log_at, log_on = log_at + log_batch(p, heads, tails), log_on + log_batch(x, heads, tails)
         evidence = torch.logsumexp(log_on + torch.log(lengths), 0)
@@ -46,7 +52,7 @@ def sequential_coin(p: Tensor, a: Tensor, b: Tensor, *counts: Tensor) -> Tensor:
 def heads_next(a: Tensor, b: Tensor, k: Tensor, f: Tensor) -> Tensor:
     """∫ p · posterior by quadrature, the posterior normalised on the same points."""
     x, lengths = unit()
-    weights = torch.exp(Beta(a, b).log_prob(x) + log_batch(x, k, f)) * lengths
+    weights = torch.exp(log_prob(Beta(a, b), x) + log_batch(x, k, f)) * lengths
     return (x * weights).sum() / weights.sum()
 
 
@@ -54,7 +60,7 @@ def next_count(x: Tensor, a: Tensor, b: Tensor) -> Tensor:
     """∫ Poisson(x; r) Gamma(r; a, b) dr, even on the log's scale."""
     u = torch.arange(-80.0, 7.0, 1 / 64, dtype=torch.float64)
     rate = torch.exp(u)
-    log_mass = Poisson(rate).log_prob(x) + Gamma(a, b).log_prob(rate)
+    log_mass = log_prob(Poisson(rate), x) + log_prob(Gamma(a, b), rate)
     return (torch.exp(log_mass + u) / 64).sum()
 
 
@@ -62,7 +68,7 @@ def at_once(m: Tensor, m0: Tensor, t: Tensor, y1: Tensor, y2: Tensor, s: Tensor)
     """The log-posterior of a mean after both observations, normalised by the trapezoid rule."""
 
     def log_joint(mean: Tensor) -> Tensor:
-        value: Tensor = Normal(m0, t).log_prob(mean) + Normal(mean, s).log_prob(y1) + Normal(mean, s).log_prob(y2)
+        value: Tensor = log_prob(Normal(m0, t), mean) + log_prob(Normal(mean, s), y1) + log_prob(Normal(mean, s), y2)
         return value
 
     low, high = torch.stack([m0, y1, y2]).min() - 40 * s, torch.stack([m0, y1, y2]).max() + 40 * s
@@ -73,7 +79,7 @@ def at_once(m: Tensor, m0: Tensor, t: Tensor, y1: Tensor, y2: Tensor, s: Tensor)
 def predictive_variance(t: Tensor, s: Tensor) -> Tensor:
     """The variance of a normal mixture of normals on a grid: E over the mean of s² plus the square of its error."""
     error = t * torch.linspace(-40, 40, 16001, dtype=torch.float64)
-    weights = torch.exp(Normal(torch.zeros_like(t), t).log_prob(error)) * t / 200
+    weights = torch.exp(log_prob(Normal(torch.zeros_like(t), t), error)) * t / 200
     return (weights * (s**2 + error**2)).sum()
 
 

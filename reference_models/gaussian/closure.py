@@ -10,7 +10,13 @@ Error    below 1e-10 (1 + |value|).
 
 import torch
 from torch import Tensor
-from torch.distributions import AffineTransform, MultivariateNormal, Normal, TransformedDistribution
+from torch.distributions import AffineTransform, Distribution, MultivariateNormal, Normal, TransformedDistribution
+
+
+def log_prob(law: Distribution, x: Tensor) -> Tensor:
+    """torch's log-density."""
+    value: Tensor = law.log_prob(x)
+    return value
 
 
 def grid(centre: Tensor, reach: Tensor, nodes: int = 8001) -> tuple[Tensor, Tensor]:
@@ -21,12 +27,12 @@ def grid(centre: Tensor, reach: Tensor, nodes: int = 8001) -> tuple[Tensor, Tens
 def summed(y: Tensor, m: Tensor, s: Tensor, t: Tensor) -> Tensor:
     """∫ p(x) q(y − x) dx by the trapezoid rule, p of mean zero."""
     x, length = grid((y - m) * s**2 / (s**2 + t**2), 40 * s * t / torch.sqrt(s**2 + t**2))
-    return (torch.exp(Normal(torch.zeros_like(s), s).log_prob(x) + Normal(m, t).log_prob(y - x)) * length).sum()
+    return (torch.exp(log_prob(Normal(torch.zeros_like(s), s), x) + log_prob(Normal(m, t), y - x)) * length).sum()
 
 
 def affine(y: Tensor, a: Tensor, b: Tensor, m: Tensor, s: Tensor) -> Tensor:
     """The density of ax + b by torch's transformed law."""
-    value: Tensor = torch.exp(TransformedDistribution(Normal(m, s), AffineTransform(b, a)).log_prob(y))
+    value: Tensor = torch.exp(log_prob(TransformedDistribution(Normal(m, s), AffineTransform(b, a)), y))
     return value
 
 
@@ -34,7 +40,7 @@ def pair(x: Tensor, y: Tensor, m: Tensor, n: Tensor, a: Tensor, c: Tensor, d: Te
     """torch's bivariate log-density: x and y of one shape (*batch,) -> (*batch,)."""
     factor = torch.stack([torch.stack([a, torch.zeros_like(a)]), torch.stack([c, d])])
     law = MultivariateNormal(torch.stack([m, n]), scale_tril=factor)
-    value: Tensor = law.log_prob(torch.stack(torch.broadcast_tensors(x, y), -1))
+    value: Tensor = log_prob(law, torch.stack([x + 0 * y, y + 0 * x], -1))
     return value
 
 
@@ -53,7 +59,7 @@ def conditional(x: Tensor, y: Tensor, m: Tensor, n: Tensor, a: Tensor, c: Tensor
 
 def product(x: Tensor, m: Tensor, s: Tensor, n: Tensor, t: Tensor) -> Tensor:
     """The sum of torch's two log-densities."""
-    value: Tensor = Normal(m, s).log_prob(x) + Normal(n, t).log_prob(x)
+    value: Tensor = log_prob(Normal(m, s), x) + log_prob(Normal(n, t), x)
     return value
 
 
@@ -65,13 +71,13 @@ def quadratic(x: Tensor, a: Tensor, b: Tensor, c: Tensor) -> Tensor:
 def fallen(m: Tensor, s: Tensor, k: Tensor) -> Tensor:
     """The density k deviations out over that at the mean."""
     law = Normal(m, s)
-    return torch.exp(law.log_prob(m + k * s) - law.log_prob(m))
+    return torch.exp(log_prob(law, m + k * s) - log_prob(law, m))
 
 
 def generating(u: Tensor, m: Tensor, s: Tensor) -> Tensor:
     """E e^(ux) by the trapezoid rule about the place where the integrand is greatest."""
     x, length = grid(m + u * s**2, 40 * s)
-    return (torch.exp(u * x + Normal(m, s).log_prob(x)) * length).sum()
+    return (torch.exp(u * x + log_prob(Normal(m, s), x)) * length).sum()
 
 
 if __name__ == "__main__":

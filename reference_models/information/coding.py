@@ -10,26 +10,37 @@ import math
 
 import torch
 from torch import Tensor
-from torch.distributions import Bernoulli, Categorical
+from torch.distributions import Bernoulli, Categorical, Distribution
+
+
+def entropy_of(law: Distribution) -> Tensor:
+    """torch's own entropy."""
+    value: Tensor = law.entropy()
+    return value
+
+
+def log_prob(law: Distribution, x: Tensor) -> Tensor:
+    """torch's log-density."""
+    value: Tensor = law.log_prob(x)
+    return value
 
 
 def content_of_both(p: Tensor, q: Tensor) -> Tensor:
     """Minus the log-probability that two independent coins both show 1, by torch's laws."""
     one = torch.ones_like(p)
-    value: Tensor = -(Bernoulli(p).log_prob(one) + Bernoulli(q).log_prob(one))
+    value: Tensor = -(log_prob(Bernoulli(p), one) + log_prob(Bernoulli(q), one))
     return value
 
 
 def content(p: Tensor) -> Tensor:
     """Minus the log-probability of 1."""
-    value: Tensor = -Bernoulli(p).log_prob(torch.ones_like(p))
+    value: Tensor = -log_prob(Bernoulli(p), torch.ones_like(p))
     return value
 
 
 def three_outcomes(p: Tensor, q: Tensor) -> Tensor:
     """The entropy of p, (1 − p)q, (1 − p)(1 − q)."""
-    value: Tensor = Categorical(torch.stack([p, (1 - p) * q, (1 - p) * (1 - q)])).entropy()
-    return value
+    return entropy_of(Categorical(torch.stack([p, (1 - p) * q, (1 - p) * (1 - q)])))
 
 
 def mean_length(*numbers: Tensor) -> Tensor:

@@ -13,6 +13,12 @@ from torch import Tensor
 from torch.distributions import Distribution, constraints
 
 
+def log_prob(law: Distribution, x: Tensor) -> Tensor:
+    """torch's log-density."""
+    value: Tensor = law.log_prob(x)
+    return value
+
+
 def tables(*weights: Tensor) -> tuple[Tensor, Tensor]:
     """The first half of the weights and the second, each summing to one: (classes,), (classes,)."""
     half = len(weights) // 2
@@ -67,25 +73,25 @@ def nodes(law: Distribution, step: float = 1 / 64) -> tuple[Tensor, Tensor]:
 
 def mean(f: Tensor, law: Distribution, x: Tensor, lengths: Tensor) -> Tensor:
     """E f under the law, from values at its nodes."""
-    return (torch.exp(law.log_prob(x)) * lengths * f).sum()
+    return (torch.exp(log_prob(law, x)) * lengths * f).sum()
 
 
 def kl(p: Distribution, q: Distribution) -> Tensor:
     """E_p[log p − log q]."""
     x, lengths = nodes(p)
-    return mean(p.log_prob(x) - q.log_prob(x), p, x, lengths)
+    return mean(log_prob(p, x) - log_prob(q, x), p, x, lengths)
 
 
 def entropy(p: Distribution) -> Tensor:
     """−E_p[log p]."""
     x, lengths = nodes(p)
-    return -mean(p.log_prob(x), p, x, lengths)
+    return -mean(log_prob(p, x), p, x, lengths)
 
 
 def cross_entropy(p: Distribution, q: Distribution) -> Tensor:
     """−E_p[log q]."""
     x, lengths = nodes(p)
-    return -mean(q.log_prob(x), p, x, lengths)
+    return -mean(log_prob(q, x), p, x, lengths)
 
 
 if __name__ == "__main__":

@@ -10,7 +10,13 @@ Error    below 1e-10 (1 + |value|) for shapes of 1/3 and more.
 
 import torch
 from torch import Tensor
-from torch.distributions import Categorical, Geometric, Laplace, LogNormal
+from torch.distributions import Categorical, Distribution, Geometric, Laplace, LogNormal
+
+
+def entropy_of(law: Distribution) -> Tensor:
+    """torch's own entropy."""
+    value: Tensor = law.entropy()
+    return value
 
 
 def log_prob(law: torch.distributions.Distribution, x: Tensor) -> Tensor:
@@ -69,8 +75,7 @@ def lognormal(m: Tensor, s: Tensor) -> Tensor:
 
 def categorical(*weights: Tensor) -> Tensor:
     """torch's own entropy of a table, from weights that need not sum to one."""
-    value: Tensor = Categorical(torch.stack(weights)).entropy()
-    return value
+    return entropy_of(Categorical(torch.stack(weights)))
 
 
 if __name__ == "__main__":

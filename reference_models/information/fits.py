@@ -12,7 +12,13 @@ from collections.abc import Callable
 
 import torch
 from torch import Tensor
-from torch.distributions import Bernoulli, Beta, Categorical, Distribution, MixtureSameFamily, Normal, constraints
+from torch.distributions import Beta, Categorical, Distribution, MixtureSameFamily, Normal, constraints
+
+
+def log_prob(law: Distribution, x: Tensor) -> Tensor:
+    """torch's log-density."""
+    value: Tensor = law.log_prob(x)
+    return value
 
 
 def nodes(law: Distribution, step: float = 1 / 64) -> tuple[Tensor, Tensor]:
@@ -32,7 +38,7 @@ def nodes(law: Distribution, step: float = 1 / 64) -> tuple[Tensor, Tensor]:
 def cross_entropy(p: Distribution, q: Distribution) -> Tensor:
     """−E_p log q."""
     x, lengths = nodes(p)
-    return -(torch.exp(p.log_prob(x)) * lengths * q.log_prob(x)).sum()
+    return -(torch.exp(log_prob(p, x)) * lengths * log_prob(q, x)).sum()
 
 
 def mean_nll(q: Tensor, k: Tensor, f: Tensor) -> Tensor:
@@ -65,10 +71,10 @@ def nearest_coin(k: Tensor, f: Tensor) -> Tensor:
 def mean_posterior_nll(q: Tensor, k: Tensor, f: Tensor, a: Tensor, b: Tensor) -> Tensor:
     """Minus log of likelihood and of torch's Beta(a + 1, b + 1), its constant taken out, over k + f + a + b."""
     prior = Beta(a + 1, b + 1)
-    constant = prior.log_prob(torch.tensor(0.5, dtype=torch.float64)) - (a + b) * torch.log(
+    constant = log_prob(prior, torch.tensor(0.5, dtype=torch.float64)) - (a + b) * torch.log(
         torch.tensor(0.5, dtype=torch.float64)
     )
-    log_prior = prior.log_prob(q) - constant
+    log_prior = log_prob(prior, q) - constant
     return ((k + f) * mean_nll(q, k, f) - log_prior) / (k + f + a + b)
 
 
@@ -88,13 +94,13 @@ def target_mean(f: Callable[[Tensor], Tensor], w: Tensor, c1: Tensor, c2: Tensor
     t = torch.linspace(0, 1, 8001, dtype=torch.float64)
     low, high = torch.minimum(c1, c2) - 40 * s, torch.maximum(c1, c2) + 40 * s
     x = low + (high - low) * t
-    weights = torch.exp(mixture(w, c1, c2, s).log_prob(x)) * (high - low) / 8000
+    weights = torch.exp(log_prob(mixture(w, c1, c2, s), x)) * (high - low) / 8000
     return (weights * f(x)).sum()
 
 
 def forward_loss(w: Tensor, c1: Tensor, c2: Tensor, s: Tensor, m: Tensor, v: Tensor) -> Tensor:
     """The cross-entropy of the mixture and torch's normal of mean m and variance v, on the grid."""
-    return target_mean(lambda x: -Normal(m, v.sqrt()).log_prob(x), w, c1, c2, s)
+    return target_mean(lambda x: -log_prob(Normal(m, v.sqrt()), x), w, c1, c2, s)
 
 
 def forward_variance(w: Tensor, c1: Tensor, c2: Tensor, s: Tensor) -> Tensor:
@@ -106,11 +112,11 @@ def forward_variance(w: Tensor, c1: Tensor, c2: Tensor, s: Tensor) -> Tensor:
 def two_modes(z: Tensor, m: Tensor, c: Tensor) -> Tensor:
     """The density of the even mixture of N(−c, 1) and N(c, 1) at m + z."""
     half, one = torch.full_like(c, 0.5), torch.ones_like(c)
-    value: Tensor = torch.exp(mixture(half, -c, c, one).log_prob(m + z))
+    value: Tensor = torch.exp(log_prob(mixture(half, -c, c, one), m + z))
     return value
 
 
 if __name__ == "__main__":
     half, one = torch.tensor([0.5, 1.0], dtype=torch.float64)
     print(forward_variance(half, -3 * one, 3 * one, one))  # 10
-    print(Bernoulli(half).entropy(), nearest_coin(3 * one, one))
+    print(nearest_coin(3 * one, one))

@@ -9,7 +9,13 @@ Error    rounding alone for tables; Gauss-Hermite with 32 nodes for the normal l
 import numpy as np
 import torch
 from torch import Tensor
-from torch.distributions import Normal
+from torch.distributions import Distribution, Normal
+
+
+def log_prob(law: Distribution, x: Tensor) -> Tensor:
+    """torch's log-density."""
+    value: Tensor = law.log_prob(x)
+    return value
 
 
 def joint(a: Tensor, b: Tensor, c: Tensor) -> Tensor:
@@ -64,7 +70,7 @@ def normal_information(s: Tensor, r: Tensor) -> Tensor:
     x, u = t[:, None], t[None, :]
     rest = s * torch.sqrt(1 - r**2)
     y = s * r * x + rest * u
-    ratio = Normal(s * r * x, rest).log_prob(y) - Normal(torch.zeros_like(s), s).log_prob(y)
+    ratio = log_prob(Normal(s * r * x, rest), y) - log_prob(Normal(torch.zeros_like(s), s), y)
     return (w[:, None] * w[None, :] * ratio).sum() / (2 * torch.pi)
 
 

@@ -14,6 +14,18 @@ from torch import Tensor
 from torch.distributions import Bernoulli, Distribution, Normal, constraints
 
 
+def entropy_of(law: Distribution) -> Tensor:
+    """torch's own entropy."""
+    value: Tensor = law.entropy()
+    return value
+
+
+def log_prob(law: Distribution, x: Tensor) -> Tensor:
+    """torch's log-density."""
+    value: Tensor = law.log_prob(x)
+    return value
+
+
 def nodes(law: Distribution, step: float = 1 / 64) -> tuple[Tensor, Tensor]:
     """Points of the law's support and the lengths they stand for: (nodes,), (nodes,)."""
     u = torch.arange(-60.0, 60.0, step, dtype=torch.float64)
@@ -30,20 +42,19 @@ def nodes(law: Distribution, step: float = 1 / 64) -> tuple[Tensor, Tensor]:
 def entropy(law: Distribution) -> Tensor:
     """−E log p."""
     x, lengths = nodes(law)
-    log_p = law.log_prob(x)
+    log_p = log_prob(law, x)
     return -(torch.exp(log_p) * lengths * log_p).sum()
 
 
 def entropy_coin(p: Tensor) -> Tensor:
     """torch's own entropy of a coin."""
-    value: Tensor = Bernoulli(p).entropy()
-    return value
+    return entropy_of(Bernoulli(p))
 
 
 def entropy_normal(w: Tensor) -> Tensor:
     """−E log p for N(0, w), by quadrature on its own scale."""
     s, (t, step) = torch.sqrt(w), (torch.arange(-40.0, 40.0, 1 / 16, dtype=torch.float64), 1 / 16)
-    log_p = Normal(torch.zeros_like(s), s).log_prob(s * t)
+    log_p = log_prob(Normal(torch.zeros_like(s), s), s * t)
     return -(torch.exp(log_p) * s * step * log_p).sum()
 
 

@@ -11,13 +11,19 @@ from collections.abc import Callable
 
 import torch
 from torch import Tensor
-from torch.distributions import Categorical, MultivariateNormal
+from torch.distributions import Categorical, Distribution, MultivariateNormal
+
+
+def log_prob(law: Distribution, x: Tensor) -> Tensor:
+    """torch's log-density."""
+    value: Tensor = law.log_prob(x)
+    return value
 
 
 def nll_normal(y1: Tensor, y2: Tensor, m1: Tensor, m2: Tensor, s1: Tensor, s2: Tensor) -> Tensor:
     """Minus torch's bivariate log-density with a diagonal covariance."""
     law = MultivariateNormal(torch.stack([m1, m2]), torch.diag(torch.stack([s1, s2]) ** 2))
-    value: Tensor = -law.log_prob(torch.stack([y1, y2]))
+    value: Tensor = -log_prob(law, torch.stack([y1, y2]))
     return value
 
 

@@ -14,6 +14,12 @@ from torch import Tensor
 from torch.distributions import Bernoulli, Distribution, constraints
 
 
+def log_prob(law: Distribution, x: Tensor) -> Tensor:
+    """torch's log-density."""
+    value: Tensor = law.log_prob(x)
+    return value
+
+
 def mean(f: Callable[[Tensor], Tensor], law: Distribution, step: float = 1 / 64) -> Tensor:
     """E f under a law with a density."""
     u = torch.arange(-60.0, 60.0, step, dtype=torch.float64)
@@ -26,7 +32,7 @@ def mean(f: Callable[[Tensor], Tensor], law: Distribution, step: float = 1 / 64)
     else:
         x = torch.exp(u[u < 7])
         lengths = x * step
-    return (torch.exp(law.log_prob(x)) * lengths * f(x)).sum()
+    return (torch.exp(log_prob(law, x)) * lengths * f(x)).sum()
 
 
 def squared_risk(law: Distribution, c: Tensor) -> Tensor:
@@ -37,7 +43,7 @@ def squared_risk(law: Distribution, c: Tensor) -> Tensor:
 def mean_of_two(p: Tensor) -> Tensor:
     """E of the mean of two independent losses, all four samples listed."""
     pairs = torch.cartesian_prod(*[torch.tensor([0.0, 1.0], dtype=torch.float64)] * 2)
-    chances = torch.exp(Bernoulli(p).log_prob(pairs).sum(1))
+    chances = torch.exp(log_prob(Bernoulli(p), pairs).sum(1))
     return (chances * pairs.mean(1)).sum()
 
 
@@ -51,14 +57,14 @@ def error_rate(d: Tensor, c: Tensor) -> Tensor:
     """The chance that label and guess, drawn apart from each other, differ."""
     label, guess = Bernoulli((1 + d) / (2 + d)), Bernoulli(c)
     outcomes = torch.tensor([0.0, 1.0], dtype=torch.float64)
-    together = torch.exp(label.log_prob(outcomes))[:, None] * torch.exp(guess.log_prob(outcomes))
+    together = torch.exp(log_prob(label, outcomes))[:, None] * torch.exp(log_prob(guess, outcomes))
     return together.sum() - together.diagonal().sum()
 
 
 def brier(p: Tensor, c: Tensor) -> Tensor:
     """E(y − c)² over both labels."""
     labels = torch.tensor([0.0, 1.0], dtype=torch.float64)
-    return (torch.exp(Bernoulli(p).log_prob(labels)) * (labels - c) ** 2).sum()
+    return (torch.exp(log_prob(Bernoulli(p), labels)) * (labels - c) ** 2).sum()
 
 
 if __name__ == "__main__":

@@ -12,7 +12,13 @@ from collections.abc import Callable
 
 import torch
 from torch import Tensor
-from torch.distributions import Normal, StudentT
+from torch.distributions import Distribution, Normal, StudentT
+
+
+def log_prob(law: Distribution, x: Tensor) -> Tensor:
+    """torch's log-density."""
+    value: Tensor = law.log_prob(x)
+    return value
 
 
 def squares(w: Tensor, Y: Tensor, C: Tensor, X: Tensor) -> Tensor:
@@ -55,7 +61,7 @@ def half_mean(Y: Tensor, C: Tensor, X: Tensor, N: Tensor, lam: Tensor) -> Tensor
 
 def most_probable(Y: Tensor, C: Tensor, X: Tensor, s: Tensor, t: Tensor) -> Tensor:
     """The weight of the greatest posterior: normal errors by their sum of squares, torch's normal prior."""
-    return least(lambda w: squares(w, Y, C, X) / (2 * s**2) - Normal(torch.zeros_like(t), t).log_prob(w))
+    return least(lambda w: squares(w, Y, C, X) / (2 * s**2) - log_prob(Normal(torch.zeros_like(t), t), w))
 
 
 def flat(Y: Tensor, C: Tensor, X: Tensor, c: Tensor) -> Tensor:
@@ -84,7 +90,7 @@ def decayed(w: Tensor, g: Tensor, h: Tensor, lam: Tensor) -> Tensor:
 def student_penalty(w: Tensor, n: Tensor) -> Tensor:
     """Minus torch's log-density of the Student-t law at w, less that at 0."""
     law = StudentT(n)
-    value: Tensor = law.log_prob(torch.zeros_like(w)) - law.log_prob(w)
+    value: Tensor = log_prob(law, torch.zeros_like(w)) - log_prob(law, w)
     return value
 
 

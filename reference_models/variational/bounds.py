@@ -11,13 +11,19 @@ from collections.abc import Callable
 
 import torch
 from torch import Tensor
-from torch.distributions import Bernoulli, MultivariateNormal, kl_divergence
+from torch.distributions import Bernoulli, Distribution, MultivariateNormal, kl_divergence
+
+
+def log_prob(law: Distribution, x: Tensor) -> Tensor:
+    """torch's log-density."""
+    value: Tensor = law.log_prob(x)
+    return value
 
 
 def importance_bound(count: int, j1: Tensor, j0: Tensor, q: Tensor) -> Tensor:
     """E log of the mean of ``count`` importance weights, over all 2^count draws."""
     draws = torch.cartesian_prod(*[torch.tensor([0.0, 1.0], dtype=torch.float64)] * count).reshape(-1, count)
-    log_q = Bernoulli(q).log_prob(draws)
+    log_q = log_prob(Bernoulli(q), draws)
     log_w = torch.where(draws > 0, torch.log(j1), torch.log(j0)) - log_q
     log_mean = torch.logsumexp(log_w, 1) - torch.log(torch.tensor(count, dtype=torch.float64))
     return (torch.exp(log_q.sum(1)) * log_mean).sum()
@@ -73,7 +79,8 @@ def narrow_variance(a: Tensor, c: Tensor, d: Tensor) -> Tensor:
 
     def nearness(v: Tensor) -> Tensor:
         q = MultivariateNormal(torch.zeros(2, dtype=a.dtype), torch.diag(torch.stack([v, torch.ones_like(v)])))
-        return -kl_divergence(q, target)
+        value: Tensor = kl_divergence(q, target)
+        return -value
 
     return top(nearness, 1e-6, 100.0, 42)
 

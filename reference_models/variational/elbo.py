@@ -11,19 +11,31 @@ from collections.abc import Callable
 
 import torch
 from torch import Tensor
-from torch.distributions import Bernoulli
+from torch.distributions import Bernoulli, Distribution
+
+
+def entropy_of(law: Distribution) -> Tensor:
+    """torch's own entropy."""
+    value: Tensor = law.entropy()
+    return value
+
+
+def log_prob(law: Distribution, x: Tensor) -> Tensor:
+    """torch's log-density."""
+    value: Tensor = law.log_prob(x)
+    return value
 
 
 def joint(c: Tensor, a: Tensor, b: Tensor) -> Tensor:
     """log p(x, z) for z = 0 and 1: (2,)."""
     z = torch.tensor([0.0, 1.0], dtype=torch.float64)
-    return Bernoulli(c).log_prob(z) + torch.log(torch.stack([b, a]))
+    return log_prob(Bernoulli(c), z) + torch.log(torch.stack([b, a]))
 
 
 def elbo(c: Tensor, a: Tensor, b: Tensor, q: Tensor) -> Tensor:
     """Σ_z q(z) [log p(x, z) − log q(z)]."""
     z = torch.tensor([0.0, 1.0], dtype=torch.float64)
-    log_q = Bernoulli(q).log_prob(z)
+    log_q = log_prob(Bernoulli(q), z)
     return (torch.exp(log_q) * (joint(c, a, b) - log_q)).sum()
 
 
@@ -70,8 +82,7 @@ def prior_of_least_gap(a: Tensor, b: Tensor, q: Tensor) -> Tensor:
 
 def free_energy(energy: Tensor, q: Tensor) -> Tensor:
     """Mean energy less torch's entropy of a coin."""
-    value: Tensor = q * energy - Bernoulli(q).entropy()
-    return value
+    return q * energy - entropy_of(Bernoulli(q))
 
 
 if __name__ == "__main__":

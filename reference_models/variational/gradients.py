@@ -10,7 +10,13 @@ Error    the integrands are polynomials: rounding alone, below 1e-10 (1 + |value
 import numpy as np
 import torch
 from torch import Tensor
-from torch.distributions import Bernoulli, Normal
+from torch.distributions import Bernoulli, Distribution, Normal
+
+
+def log_prob(law: Distribution, x: Tensor) -> Tensor:
+    """torch's log-density."""
+    value: Tensor = law.log_prob(x)
+    return value
 
 
 def nodes() -> tuple[Tensor, Tensor]:
@@ -41,7 +47,7 @@ def weighted_slope(m: Tensor, s: Tensor, a: Tensor, b: Tensor, c: Tensor) -> Ten
     """∂/∂m of E[f − c] by autograd through torch's log-density alone, the nodes held fixed."""
     z, w = nodes()
     place, x = m.clone().requires_grad_(), m + s * z
-    ratio = torch.exp(Normal(place, s).log_prob(x) - Normal(m, s).log_prob(x))
+    ratio = torch.exp(log_prob(Normal(place, s), x) - log_prob(Normal(m, s), x))
     (found,) = torch.autograd.grad((w * ratio * (cubic(x, a, b) - c)).sum(), place)
     return found
 
@@ -55,7 +61,7 @@ def coin_slope(t: Tensor, u: Tensor, v: Tensor, w: Tensor) -> Tensor:
     """∂/∂θ of E f_θ over both outcomes, θ in law and function."""
     place, x = t.clone().requires_grad_(), torch.tensor([0.0, 1.0], dtype=torch.float64)
     f = u * x + v * (1 - x) + w * place
-    (found,) = torch.autograd.grad((torch.exp(Bernoulli(place).log_prob(x)) * f).sum(), place)
+    (found,) = torch.autograd.grad((torch.exp(log_prob(Bernoulli(place), x)) * f).sum(), place)
     return found
 
 
@@ -63,7 +69,7 @@ def missed(t: Tensor, u: Tensor, v: Tensor, w: Tensor) -> Tensor:
     """What remains of the slope when the mean slope of f at fixed samples is taken off."""
     place, x = t.clone().requires_grad_(), torch.tensor([0.0, 1.0], dtype=torch.float64)
     f = u * x + v * (1 - x) + w * place
-    (naive,) = torch.autograd.grad((torch.exp(Bernoulli(t).log_prob(x)) * f).sum(), place)
+    (naive,) = torch.autograd.grad((torch.exp(log_prob(Bernoulli(t), x)) * f).sum(), place)
     return coin_slope(t, u, v, w) - naive
 
 

@@ -1,0 +1,123 @@
+"""Reverse KL of a normal law from an even mixture of two: when it stays in the middle and when it chooses a mode.
+
+Claim   KL(N(m, 1) ‖ ½N(−c, 1) + ½N(c, 1)) = (m² + c²)/2 − E log cosh(c(m + z)); its curvature in m is at least 1 − c²
+Route   the mixture is a normal density times cosh(cy); E and the slope change places.
+"""
+
+from __future__ import annotations
+
+from sympy import Derivative, Expr, exp, log, pi
+
+from claims.claim import Claim, Derivation, Relation, Source, Step
+from claims.domains import Positive, Real, Variable, symbols_of
+from claims.grounds import Mean, Sign, Times
+from claims.notation import Density, Expectation, Normal
+
+NATS = "log is natural, so the value is in nats"
+SET_UP = "q = N(m, 1) comes first; the target has even modes at −c and c of variance 1; x = m + z, z ~ N(0, 1)"
+NOISE = Normal(0, 1)
+
+WHERE = (
+    Variable("z", Real(), "standard normal noise, averaged over"),
+    Variable("m", Real(), "mean of the fitted normal"),
+    Variable("c", Positive(), "half the distance of the modes"),
+)
+z, m, c = symbols_of(WHERE)
+at = m + z
+
+
+def cosh(y: Expr) -> Expr:
+    """cosh in exponentials."""
+    return (exp(y) + exp(-y)) / 2
+
+
+def tanh(y: Expr) -> Expr:
+    """tanh in exponentials."""
+    return (exp(y) - exp(-y)) / (exp(y) + exp(-y))
+
+
+def over_noise(f: Expr) -> Expectation:
+    """E over the noise."""
+    return Expectation(f, z, NOISE)
+
+
+log_cosh = log(cosh(c * at))
+log_target = -(at**2) / 2 - log(2 * pi) / 2 - c**2 / 2 + log_cosh
+divergence = over_noise(log(Density(Normal(m, 1), at)) - log_target)
+
+reverse_kl_two_modes_eq = Derivation(
+    claim=Claim(
+        "reverse_kl_two_modes_eq",
+        divergence + over_noise(log_cosh),
+        (m**2 + c**2) / 2,
+        WHERE,
+        convention=(NATS, SET_UP, "the log of the mixture by two_modes_eq"),
+        source=Source("bishop2006", "section 10.1.2"),
+    ),
+    steps=(
+        Step("the reverse KL, and E log cosh(cx)", divergence + over_noise(log_cosh)),
+        Step("log q(x) = −z²/2 − ½ log 2π; log cosh cancels", over_noise(-(z**2) / 2 + at**2 / 2 + c**2 / 2)),
+        Step("E z² = 1 and E(m + z)² = m² + 1", (m**2 + c**2) / 2),
+    ),
+)
+
+log_cosh_slope_eq = Derivation(
+    claim=Claim(
+        "log_cosh_slope_eq",
+        Derivative(log_cosh, m),
+        c * tanh(c * at),
+        WHERE,
+        convention=(NATS, "so the slope of the reverse KL in m is m − c E tanh(cx): zero in the middle, by symmetry"),
+        source=Source("bishop2006", "section 10.1.2"),
+    ),
+    steps=(
+        Step("the slope of log cosh(c(m + z)) in m", Derivative(log_cosh, m)),
+        Step("sinh over cosh, times c", c * tanh(c * at)),
+    ),
+)
+
+tanh_slope_eq = Derivation(
+    claim=Claim(
+        "tanh_slope_eq",
+        Derivative(c * tanh(c * at), m),
+        c**2 * (1 - tanh(c * at) ** 2),
+        WHERE,
+        convention=("so the curvature of the reverse KL in m is 1 − c² E[1 − tanh²(cx)]",),
+        source=Source("bishop2006", "section 10.1.2"),
+    ),
+    steps=(
+        Step("the slope of c tanh(c(m + z)) in m", Derivative(c * tanh(c * at), m)),
+        Step("tanh′ = 1 − tanh²", c**2 * (1 - tanh(c * at) ** 2)),
+    ),
+)
+
+curvature = 1 - c**2 * over_noise(1 - tanh(c * at) ** 2)
+
+reverse_kl_curvature_ge = Derivation(
+    claim=Claim(
+        "reverse_kl_curvature_ge",
+        curvature,
+        1 - c**2,
+        WHERE,
+        Relation.GE,
+        convention=(
+            NATS,
+            SET_UP,
+            "for c ≤ 1 the reverse KL is convex in m and least in the middle: there it does not choose",
+            "the middle turns from a minimum into a maximum where c² E[1 − tanh²(cz)] = 1",
+        ),
+        source=Source("bishop2006", "section 10.1.2"),
+    ),
+    steps=(
+        Step("1 − c² E[1 − tanh²(cx)], the slope in m of m − c E tanh(cx)", curvature),
+        Step("E is linear", 1 - c**2 + c**2 * over_noise(tanh(c * at) ** 2)),
+        Step(
+            "tanh² is not negative",
+            1 - c**2,
+            Relation.GE,
+            (Times(c**2, Mean(Sign(tanh(c * at) ** 2), z, NOISE)),),
+        ),
+    ),
+)
+
+DERIVATIONS = (reverse_kl_two_modes_eq, log_cosh_slope_eq, tanh_slope_eq, reverse_kl_curvature_ge)
