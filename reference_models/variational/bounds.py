@@ -88,7 +88,8 @@ def narrow_variance(a: Tensor, c: Tensor, d: Tensor) -> Tensor:
 def conditional_variance(a: Tensor, c: Tensor, d: Tensor) -> Tensor:
     """Var(x | y) for the pair, from torch's inverse of its covariance matrix."""
     factor = torch.stack([torch.stack([a, torch.zeros_like(a)]), torch.stack([c, d])])
-    return 1 / torch.linalg.inv(factor @ factor.T)[0, 0]
+    value: Tensor = 1 / torch.linalg.inv(factor @ factor.T)[0, 0]
+    return value
 
 
 if __name__ == "__main__":
