@@ -25,7 +25,7 @@ PAGE = "# A page\n\n$$-\\log 0.5 = 0.694$$\n\n$$2 + 2 = 4$$\n"
 
 @pytest.fixture
 def pages(tmp_path):
-    for i in range(3):
+    for i in range(2):
         (tmp_path / f"{i}.md").write_text(PAGE + f"\n$$1 + {i} = 2$$\n", encoding="utf-8")
     return tmp_path
 

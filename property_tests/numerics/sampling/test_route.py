@@ -14,11 +14,14 @@ from claims.domains import Positive, Real, Variable, symbols_of
 from claims.evidence import Agreement, Counterexample, Inconclusive
 from claims.notation import KL, Covariance, CrossEntropy, Density, Entropy, Expectation, NamedLaw, Normal, Variance
 from claims.verdict import Refuted, Tried, decide
+from derivations.catalogue import derivations
 from numerics.catalogue import routes
-from numerics.sampling.averages import LEAF
+from numerics.sampling.averages import LEAF, average
 from numerics.sampling.expectations import apart
 from numerics.sampling.program import program
-from numerics.sampling.route import PLAN, Sampling, by_sampling, can_be_sampled, sampled
+from numerics.sampling.route import PLAN, POINTS, Sampling, by_sampling, can_be_sampled, sampled
+from numerics.sampling.sequences import TOTAL_ALPHA, share
+from numerics.sampling.streams import Stream
 from numerics.written import worth
 
 WHERE = (Variable("m", Real()), Variable("s", Positive()), Variable("r", Positive()))
@@ -96,6 +99,20 @@ def test_sampling_is_offered_only_where_it_can_be_done():
     assert "monte-carlo" in [route.name for route in routes("entropy_normal_eq")]
     assert "monte-carlo" not in [route.name for route in routes("sigmoid_slope_eq")]
     assert routes("a stranger") == ()
+
+
+def test_the_checks_of_a_whole_run_keep_its_budget():
+    sampled_claims = [d for d in derivations() if any(route.name == "monte-carlo" for route in routes(d.claim.name))]
+    assert len(sampled_claims) > 30
+    assert len(sampled_claims) * POINTS * PLAN.alpha <= TOTAL_ALPHA
+    assert PLAN.alpha <= share(len(sampled_claims) * POINTS)
+
+
+def test_a_device_is_an_argument():
+    """Only the CPU is at hand: what is made there by name is what is made without."""
+    (wanted,) = (average("device", x**2, {x: law}) for law in (Normal(0, 1),))
+    assert torch.equal(replace(wanted, device="cpu:0").values(0, 9), wanted.values(0, 9))
+    assert Stream("device", device="meta").normals(0, 9).device.type == "meta"
 
 
 PLAIN = [
