@@ -39,9 +39,9 @@ def witnesses(
         if None in point.values():
             return
         here = gap.subs({symbol_of(v): value for v, value in point.items()})
-        sizes = [here.evalf(digits) for digits in DIGITS]
-        if all(_is_apart(size, above) for size in sizes):
-            yield tuple((v.name, str(value)) for v, value in point.items()), str(sizes[0].n(6))
+        size = here.evalf(DIGITS[0])
+        if _is_apart(size, above) and all(_is_apart(here.evalf(more), above) for more in DIGITS[1:]):
+            yield tuple((v.name, str(value)) for v, value in point.items()), str(size.n(6))
 
 
 def _is_apart(size: Expr, above: bool) -> bool:
