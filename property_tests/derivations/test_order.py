@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from claims.claim import Claim, Derivation, Relation, Step
 from claims.domains import OpenUnit, Positive, Real, Variable, symbols_of
 from claims.grounds import Gibbs, Jensen, LeastAt, Mean, Modulus, Sign, Tangent
-from claims.laws import Bernoulli, Exponential
+from claims.laws import Bernoulli, Exponential, Uniform
 from claims.notation import KL, Density, Entropy, Expectation, NamedLaw, Normal
 from claims.verdict import Undecided
 from derivations.check import Broken, Holds, Open, check, linked
@@ -90,8 +90,13 @@ STANDING_NOT = [
     Jensen(t**3, t, (p, 1 - p), (x, r)),
     Jensen(u**2, u, (p, p), (x, m)),
     Jensen(u**2, u, (1 + r, -r), (x, m)),
+    Gibbs(Normal(0, 1), Exponential(r)),
+    Gibbs(P, Exponential(x)),
+    Gibbs(P, Normal(0, x)),
+    Gibbs(P, Uniform(x, m)),
     Mean(Tangent(x), x, P),
     Mean(Sign(t), t, Normal(0, 1)),
+    Mean(Sign(u**2), u, Bernoulli(r)),
 ]
 
 
