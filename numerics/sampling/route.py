@@ -37,8 +37,8 @@ LEAST_DIGITS = 1
 MOST_TIMES = 16
 """How often the planned n may be taken where it leaves no digit; the radius holds at every n."""
 ROUNDING = 1e-12
-PAYS_FROM = 2**28
-"""Samples from which compiling a loop of its own costs less than it saves: it takes some 20 s, once."""
+PAYS_FROM = 2**29
+"""Samples from which compiling a loop of its own costs less than it saves: some 20 s, for each shape of integrand."""
 
 
 @dataclass(frozen=True)
