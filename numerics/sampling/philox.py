@@ -1,6 +1,6 @@
 """Philox 4x32-10: random words as a function of a counter and a key, so that a draw depends on nothing but its index.
 
-Source   Salmon, Moraes, Dror and Shaw 2011, "Parallel random numbers: as easy as 1, 2, 3" (SC11), section 3.3; the
+Source   Salmon, Moraes, Dror and Shaw 2011, "Parallel random numbers: as easy as 1, 2, 3" (SC11); the
          known answers are those of the Random123 distribution.
 
 Two implementations of the same words: ``words`` in 64-bit integers, quickest where torch runs one operation after the
