@@ -9,7 +9,7 @@ from typing import TypeVar
 from benchmarks.meaning import changed
 from claims.verdict import IllFormed, Proved, Refuted, Supported
 from errata.checking.context import State, span_of
-from errata.checking.examine import come_to, judge_in_turn, state_at_start
+from errata.checking.examine import come_to, judge_in_turn, state_at_start, up_to_a_finding
 from errata.checking.judgement import Judged
 from errata.checking.options import Options
 from errata.checking.pool.limits import OutOfTime, ran_out_of_time, set_alarm
@@ -161,7 +161,8 @@ def _holds(judged: Judged) -> bool:
 
 
 def _judged(state: State, index: int, root: Lines) -> list[Judged]:
-    return _timed(lambda: judge_in_turn(state, index, root), state.options.budget_s) or []
+    found = _timed(lambda: judge_in_turn(state, index, root), state.options.budget_s)
+    return up_to_a_finding(state.in_turn) if found is None else found
 
 
 def _timed(work: Callable[[], _T], seconds: float) -> _T | None:

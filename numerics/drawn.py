@@ -132,6 +132,22 @@ def tally(left: Term, right: Term, drawn: Drawn, seed: int, until_apart: bool = 
     )
 
 
+def first_turn(left: Term, right: Term, drawn: Drawn, seed: int) -> int | None:
+    """The first assignment of the dimensions at which both sides have a value at one point; None where none has."""
+    turns = range(len(ASSIGNMENTS) + len(FURTHER))
+    return next((t for t in turns if _at_once(left, right, drawn, seed, t) is not None), None)
+
+
+def agree_at_once(left: Term, right: Term, drawn: Drawn, seed: int, turn: int) -> bool:
+    """Whether both sides have equal values at one point of an assignment: a quick look before all are tried."""
+    found = _at_once(left, right, drawn, seed, turn)
+    return found is not None and found.agrees
+
+
+def _at_once(left: Term, right: Term, drawn: Drawn, seed: int, turn: int) -> _Outcome | None:
+    return _outcome(left, right, drawn, turn, MANNERS[0], Random(f"{seed} at once {turn}"))
+
+
 def _outcome(left: Term, right: Term, drawn: Drawn, turn: int, manner: Manner, random: Random) -> _Outcome | None:
     values = (*ASSIGNMENTS, *FURTHER)[turn]
     sizes = {d: values[i % len(values)] for i, d in enumerate(drawn.dims)}

@@ -10,6 +10,7 @@ from flint import fmpq
 
 from errata.checking.author import Author
 from errata.checking.definitions import Definition
+from errata.checking.judgement import Judged
 from errata.checking.options import Options
 from errata.checking.page_laws import PageLaws
 from errata.checking.rearranged import Equation
@@ -83,6 +84,8 @@ class State:
     """What was said of each quantity, by its left side."""
     author: Author = field(default_factory=Author)
     """What the author's comments have said."""
+    in_turn: list[Judged] = field(default_factory=list)
+    """What has been judged so far of the formula in turn, in case its time runs out."""
 
 
 @dataclass(frozen=True, slots=True)

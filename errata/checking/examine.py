@@ -77,6 +77,7 @@ def examine(
     for index, formula in enumerate(document.formulas):
         begin(index)
         come_to(state, index)
+        state.in_turn = []
         if skip and index in skip:
             judged.append(_skipped(index, formula, skip[index]))
             unread.add(index)
@@ -88,6 +89,7 @@ def examine(
         except (OutOfTime, SystemError) as error:
             if not ran_out_of_time(error):
                 raise
+            judged.extend(up_to_a_finding(state.in_turn))
             judged.append(_skipped(index, formula, f"took longer than {options.budget_s:g} s"))
             unread.add(index)
             continue
@@ -117,6 +119,7 @@ def come_to(state: State, index: int) -> None:
 def judge_in_turn(state: State, index: int, root: Lines) -> list[Judged]:
     """The relations of a formula that the document has come to, by its tree; the state takes in what they say."""
     formula = state.document.formulas[index]
+    state.in_turn = []
     found = _with_form(state, list(_judge_formula(state, index, formula, root)), index, formula, root)
     found = _with_densities(state, found, formula, root)
     return contradicted(state, found, index, formula, root)
@@ -164,6 +167,13 @@ def _with_densities(state: State, judged: list[Judged], formula: Formula, root: 
             refuted = decide([Tried(None, (density.evidence,))])
             judged[holder] = replace(relation, verdict=refuted, rule="E312", message=density.message, focus=where)
     return judged
+
+
+def up_to_a_finding(in_turn: list[Judged]) -> list[Judged]:
+    """What was judged of a formula before its time was up, as far as its first finding: what is wrong there may be
+    what is wrong further on."""
+    first = next((n for n, j in enumerate(in_turn) if isinstance(j.verdict, Refuted)), len(in_turn))
+    return in_turn[: first + 1]
 
 
 def _skipped(index: int, formula: Formula, why: str) -> Judged:
@@ -255,6 +265,7 @@ def _judge_chain(
         if kind is Kind.CONSTRAINT:
             narrow(state, pair)
         judged.append(judge_pair(state, At(index, formula, chain, base, prose, origin), pair, kind))
+        state.in_turn.append(judged[-1])
         if origin is None:
             origin = _origin(pair, state.scope, convention)
     at = At(index, formula, chain, base, prose, origin)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import permutations
 
 from claims.evidence import Agreement, Counterexample
@@ -21,6 +22,7 @@ from errata.reading.matrix_notation import Notes, usage
 from errata.reading.matrix_terms import read_term
 from errata.reading.relations import Pair
 from errata.reading.shapes import Reading, Readings, free_dims, readings, settled
+from errata.reading.tree import Node
 from errata.reading.vectors import Unlowered
 from numerics.drawn import Apart, Drawn, Tally, tally
 from numerics.matrices import Blocks, Constant, Identity, Name, Term, Transpose
@@ -62,37 +64,49 @@ def judge_linear(pair: Pair, seed: int, known: Known | None = None, plainly: boo
     ``known`` is what the document says of names elsewhere (``known_of``): a relation may use what is about its names.
     ``plainly`` asks only whether it holds as it stands, and not under what it may leave unsaid.
     """
-    try:
-        relation = _relation(pair)
-        if not (relation.notes.linear or relation.notes.suggested):
-            return None
-        found = readings(relation.left, relation.right, relation.notes)
-    except (Unlowered, RecursionError):
-        return None
-    if not found.ranked or not _has_shape(relation, found.ranked[0]):
+    relation, found = shaped(pair.left, pair.right)
+    if relation is None or found is None:
         return None
     return _judged(relation, found, seed, known or {}, plainly)
+
+
+@lru_cache(maxsize=32)
+def shaped(left: Node, right: Node) -> tuple[Relation, Readings] | tuple[None, None]:
+    """Both sides as terms, with the shapes that fit; neither where they are not of vectors and matrices.
+
+    The last ones are remembered: a relation is looked at again where it may have a slip.
+    """
+    try:
+        relation = _relation(left, right)
+        if not (relation.notes.linear or relation.notes.suggested):
+            return None, None
+        found = readings(relation.left, relation.right, relation.notes)
+    except (Unlowered, RecursionError):
+        return None, None
+    if not found.ranked or not _has_shape(relation, found.ranked[0]):
+        return None, None
+    return relation, found
 
 
 def speaks_of_matrices(pair: Pair) -> bool:
     """Whether the notation of a relation is that of vectors and matrices, so that numbers alone settle nothing."""
     try:
-        notes = _relation(pair).notes
+        notes = _relation(pair.left, pair.right).notes
     except (Unlowered, RecursionError):
         return False
     return notes.linear or notes.suggested
 
 
-def _relation(pair: Pair) -> Relation:
-    applied, notes = usage(pair.left, pair.right), Notes()
-    left = read_term(pair.left, notes, applied)
+def _relation(left: Node, right: Node) -> Relation:
+    applied, notes = usage(left, right), Notes()
+    one = read_term(left, notes, applied)
     left_names, notes.names = notes.names, set()
-    right = read_term(pair.right, notes, applied)
+    other = read_term(right, notes, applied)
     if "T" in notes.hints and notes.italic:
         raise Unlowered("T is a name and a transpose")
-    if _says_symmetric(left, right) or _says_symmetric(right, left):
+    if _says_symmetric(one, other) or _says_symmetric(other, one):
         raise Unlowered("it says that a matrix is symmetric")
-    return Relation(left, right, notes, left_names - notes.dims == notes.names - notes.dims)
+    return Relation(one, other, notes, left_names - notes.dims == notes.names - notes.dims)
 
 
 def _says_symmetric(left: Term, right: Term) -> bool:
@@ -110,7 +124,7 @@ def _has_shape(relation: Relation, reading: Reading) -> bool:
 def _judged(relation: Relation, found: Readings, seed: int, known: Known, plainly: bool) -> Found:
     best = [r for r in found.ranked if r.cost == found.ranked[0].cost]
     clean = found.complete and _sound(relation, found, known)
-    tests = [_tested(relation, r, seed, clean, plainly) for r in (best if plainly else found.ranked)]
+    tests = [tested(relation, r, seed, clean, plainly) for r in (best if plainly else found.ranked)]
     likely = tests[: len(best)]
     where = _where(relation, best[0])
     if all(t.holds for t in likely):
@@ -144,23 +158,23 @@ def _sound(relation: Relation, found: Readings, known: Known) -> bool:
     return not any(usable(name, names, known, frozenset()) for name in names)
 
 
-def _tested(relation: Relation, reading: Reading, seed: int, clean: bool, plainly: bool) -> Tested:
+def tested(relation: Relation, reading: Reading, seed: int, clean: bool, plainly: bool) -> Tested:
     """The reading in general, then under what the relation may leave unsaid.
 
     Where a failure would be ``clean``, the special matrices and vectors that may save it are tried, too.
     """
     left, right = settled(relation.left, reading), settled(relation.right, reading)
     square = frozenset(n for n in reading.kinds if _is_square(reading, n))
-    covariances = frozenset(n for n in square if relation.notes.hints[n].letter in COVARIANCES)
-    base = _drawn(relation, reading, left, right, covariances)
+    base = points_of(relation, reading, left, right)
+    covariances = base.spd
     plain = tally(left, right, base, seed, until_apart=plainly)
-    if _holds(plain):
+    if holds_throughout(plain):
         return Tested(True, False, _for_kind(plain), plain.agree, None)
     if plainly:
         return Tested(False, False, None, plain.agree, None)
 
     def holds(drawn: Drawn) -> bool:
-        return _holds(tally(left, right, drawn, seed, until_apart=True))
+        return holds_throughout(tally(left, right, drawn, seed, until_apart=True))
 
     saved, turned = None, _transposed(left, right)
     for names, said, drawn in _conditions(relation, reading, base, square - covariances):
@@ -170,9 +184,9 @@ def _tested(relation: Relation, reading: Reading, seed: int, clean: bool, plainl
             if len(needed) <= MOST_SYMMETRIC and not needed & turned:
                 return Tested(True, False, condition, plain.agree + plain.differ, None)
             saved = saved or f"for {condition}"
-    if clean and saved is None and _fails(plain):
+    if clean and saved is None and fails_throughout(plain):
         saved = saved_by(left, right, base, relation.notes, seed)
-    return Tested(False, _fails(plain) and saved is None, None, plain.agree, plain.first, saved)
+    return Tested(False, fails_throughout(plain) and saved is None, None, plain.agree, plain.first, saved)
 
 
 def _transposed(*sides: Term) -> frozenset[str]:
@@ -207,7 +221,10 @@ def _needed(names: frozenset[str], drawn: Drawn, holds: Callable[[Drawn], bool])
     return names
 
 
-def _drawn(relation: Relation, reading: Reading, left: Term, right: Term, spd: frozenset[str]) -> Drawn:
+def points_of(relation: Relation, reading: Reading, left: Term, right: Term) -> Drawn:
+    """From what the points are drawn, covariances positive definite."""
+    square = (n for n in reading.kinds if _is_square(reading, n))
+    spd = frozenset(n for n in square if relation.notes.hints[n].letter in COVARIANCES)
     dims = free_dims(reading, left, right)
     named = {d[1:]: d for d in dims if d.startswith("#")}
     return Drawn(
@@ -238,7 +255,7 @@ def _is_square(reading: Reading, name: str) -> bool:
     return reading.kinds[name] is Kind.MATRIX and rows == columns
 
 
-def _holds(t: Tally) -> bool:
+def holds_throughout(t: Tally) -> bool:
     enough = t.agree >= LEAST_POINTS and t.high >= 3 and t.assignments >= min(3, t.possible)
     return enough and t.differ_positive == 0 and (t.differ == 0 or t.agree_mixed == 0)
 
@@ -247,7 +264,7 @@ def _for_kind(t: Tally) -> str | None:
     return "for positive values" if t.differ else None
 
 
-def _fails(t: Tally) -> bool:
+def fails_throughout(t: Tally) -> bool:
     return t.high == 0 and t.differ_high >= 3
 
 

@@ -14,6 +14,7 @@ from errata.checking.integrands import judge_integrals
 from errata.checking.judgement import Judged, Kind
 from errata.checking.kinds import speaks_of_solving
 from errata.checking.linear import judge_linear
+from errata.checking.linear_repairs import repaired_linear
 from errata.checking.page_laws import page_laws
 from errata.checking.rearranged import judge_rearranged
 from errata.checking.refutable import around
@@ -45,9 +46,12 @@ def _in_symbols(state: State, at: At, judged: Judged, pair: Pair, why: str) -> J
     try:
         found = _found(state, at, pair)
     except Unlowered as reason:
-        return replace(judged, verdict=Undecided((), str(reason)))
+        judged = replace(judged, verdict=Undecided((), str(reason)))
+        return _mended_linear(state, at, judged, pair) or judged
     if not isinstance(found.verdict, Refuted):
-        return replace(judged, verdict=found.verdict, where=found.where)
+        judged = replace(judged, verdict=found.verdict, where=found.where)
+        undecided = isinstance(found.verdict, Undecided)
+        return (undecided and _mended_linear(state, at, judged, pair)) or judged
     if found.sound and is_step(pair, at.chain, at.prose):
         return _refuted(state, at, judged, pair, found, repaired(pair, state.options.seed))
     step = is_step(pair, at.chain, at.prose)
@@ -56,7 +60,21 @@ def _in_symbols(state: State, at: At, judged: Judged, pair: Pair, why: str) -> J
         if mended is not None and is_slip(mended, step):
             return _refuted(state, at, judged, pair, found, mended)
     open_ = why if pair.position == 0 else "it may use what is said elsewhere"
-    return replace(judged, verdict=Undecided((found.verdict.by,), open_))
+    judged = replace(judged, verdict=Undecided((found.verdict.by,), open_))
+    return _mended_linear(state, at, judged, pair) or judged
+
+
+def _mended_linear(state: State, at: At, judged: Judged, pair: Pair) -> Judged | None:
+    """A step of linear algebra that fails in every dimension, and holds in every one once a slip in it is undone."""
+    if not is_step(pair, at.chain, at.prose):
+        return None
+    mended = repaired_linear(pair, state.options.seed)
+    if mended is None or not is_slip(mended, step=True):
+        return None
+    found = judge_linear(pair, state.options.seed, _known(state))
+    if found is None or not isinstance(found.verdict, Refuted):
+        return None
+    return _refuted(state, at, judged, pair, found, mended)
 
 
 def _refuted(state: State, at: At, judged: Judged, pair: Pair, found: Found, mended: Repaired | None) -> Judged:

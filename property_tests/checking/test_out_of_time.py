@@ -7,7 +7,7 @@ import signal
 import pytest
 from flint import acb
 
-from claims.verdict import Undecided
+from claims.verdict import Proved, Refuted, Undecided
 from errata.checking import examine as walk
 from errata.checking.options import Options
 from errata.checking.pool.limits import OutOfTime, ran_out_of_time
@@ -51,3 +51,19 @@ def test_another_failure_of_compiled_code_is_our_fault(monkeypatch: pytest.Monke
     with pytest.raises(SystemError, match="another"):
         walk.examine(read_document("a.md", "$1 + 1 = 2$"), Options())
     assert signal.getitimer(signal.ITIMER_PROF)[0] == 0
+
+
+def test_what_was_found_before_the_time_was_up_stands(monkeypatch: pytest.MonkeyPatch) -> None:
+    real = walk.judge_pair
+
+    def ringing(state: object, at: object, pair: object, kind: object) -> object:
+        if getattr(pair, "position", 0) == 2:
+            raise OutOfTime
+        return real(state, at, pair, kind)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(walk, "judge_pair", ringing)
+    right, wrong, late, after = walk.examine(
+        read_document("a.md", "$1 + 1 = 2 = 3 = 4$ and $1 + 2 = 3$"), Options()
+    ).judged
+    assert isinstance(right.verdict, Proved) and isinstance(wrong.verdict, Refuted) and wrong.rule == "E301"
+    assert late.verdict == Undecided((), "took longer than 2 s") and isinstance(after.verdict, Proved)

@@ -76,6 +76,12 @@ def _concerns(pair: Pair, around: Environment) -> bool:
     return False
 
 
+def _written(pair: Pair) -> set[str]:
+    """The names of the laws that a relation itself writes: Gam in Gam(x; a, b) = …"""
+    nodes = (n for side in (pair.left, pair.right) for n in walk(side) if isinstance(n, Call | Factors))
+    return {law.name for n in nodes if (law := law_node(n)) is not None}
+
+
 def _readings(pair: Pair, around: Environment, seed: int) -> Iterator[Outcome | None]:
     """What the points say under each reading of what the notation leaves open, the usual reading first."""
     try:
@@ -113,7 +119,7 @@ def _refuted(
     """A refutation, where nothing could save the relation; ``lines`` fix the parameterisation."""
     if not all(f.sound for f in failed) or not _asserts(at, pair):
         return None
-    if speaks_of_others(at.prose, {law.name for environment in around for law in environment.laws()}):
+    if speaks_of_others(at.prose, {law.name for environment in around for law in environment.laws()} | _written(pair)):
         return None
     first = failed[0]
     where = ", ".join(f"{n} = {v}" for n, v in first.witness)

@@ -23,6 +23,8 @@ class Ruling:
     label: str | None = None
 
 
+_COMMAND = re.compile(r"\\[A-Za-z]+")
+"""A command of a formula in the text before: \\choose is no word."""
 _SUPPOSES = re.compile(
     r"\b(?:special case|suppos\w*|assum\w*|approximat\w*|asymptotic\w*|large|posterior|conditional\w*|truncated|"
     r"standardi[sz]ed|setting|set|choose|want|require\w*|match\w*|moment estimat\w*|if)\b[^.]*$",
@@ -35,4 +37,5 @@ def supposes(at: At) -> bool:
     """Whether the text around a relation supposes it, solves for it, or makes it the premise of another."""
     if at.chain.implies or speaks_of_solving(at.prose[-80:]) or speaks_of_solving(at.chain.before):
         return True
-    return any(_SUPPOSES.search(text) is not None for text in (at.prose, at.chain.before, at.chain.remark))
+    prose = _COMMAND.sub(" ", at.prose)
+    return any(_SUPPOSES.search(text) is not None for text in (prose, at.chain.before, at.chain.remark))

@@ -268,3 +268,25 @@ def test_normal_densities_of_vectors_in_several_dimensions(density, verdict):
     found = judged(f"$$ \\mathcal{{N}}(x; \\mu, \\Sigma) = {density} $$")[-1]
     assert isinstance(found.verdict, verdict), found.verdict
     assert found.rule == ("E315" if verdict is Refuted else None)
+
+
+@pytest.mark.parametrize(
+    ("lead", "relation", "rule"),
+    [
+        ("The gamma density is", r"\mathrm{Gam}(x; a, b) = \frac{b^a}{\Gamma(a)} x^{a-1} \exp[-b x]", None),
+        ("The gamma density is", r"\mathrm{Gam}(x; a, b) = \frac{b^a}{\Gamma(a)} x^{a} \exp[-b x]", "E315"),
+        ("By scale:", r"\mathrm{Gam}(x; k, s) = \frac{1}{\Gamma(k) s^k} x^{k-1} \exp[-x/s]", None),
+        ("The normal density is", r"\mathcal{N}(x; m, s^2) = \frac{1}{\sqrt{2\pi} s} e^{-(x-m)^2/(2 s^2)}", None),
+        ("The normal density is", r"\mathcal{N}(x; m, s^2) = \frac{1}{\sqrt{2\pi} s} e^{-(x-m)^2/s^2}", "E315"),
+        (r"If $n$ is large then", r"\mathrm{Exp}(x; r) = r e^{-2 r x}", None),
+        (r"There are ${n \choose k}$ ways;", r"\mathrm{Exp}(x; r) = r e^{-2 r x}", "E315"),
+        (r"With $a$ and $b$ the posterior distribution is $c$:", r"\mathrm{Exp}(x; r) = r e^{-2 r x}", None),
+        (
+            "The truncated normal density is",
+            r"\mathcal{N}(x; m, s^2) = \frac{2}{\sqrt{2\pi} s} e^{-(x-m)^2/(2s^2)}",
+            None,
+        ),
+    ],
+)
+def test_a_density_by_the_name_of_its_law_needs_no_variable(lead: str, relation: str, rule: str | None) -> None:
+    assert judged(f"{lead}\n\n$$ {relation} $$\n")[-1].rule == rule

@@ -1,0 +1,96 @@
+"""A slip in a relation of vectors and matrices whose undoing makes it hold in every dimension."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import islice
+
+from claims.verdict import Repair, Supported
+from errata.checking.linear import (
+    Relation,
+    fails_throughout,
+    holds_throughout,
+    judge_linear,
+    points_of,
+    shaped,
+    tested,
+)
+from errata.checking.repairs import QUICKLY, Repaired
+from errata.checking.slips import Slip, slips
+from errata.reading.matrix_notation import Notes, usage
+from errata.reading.matrix_terms import read_term
+from errata.reading.relations import Pair
+from errata.reading.shapes import Reading, settled
+from errata.reading.tree import Node, walk
+from errata.reading.unparse import to_latex
+from errata.reading.vectors import Unlowered
+from numerics.drawn import Drawn, agree_at_once, first_turn, tally
+from numerics.matrices import Term
+from numerics.undetermined import Undetermined
+
+
+@dataclass(frozen=True, slots=True)
+class _Failed:
+    """A relation that fails in every dimension under the likeliest of the ranked shapes."""
+
+    relation: Relation
+    ranked: tuple[Reading, ...]
+    reading: Reading
+    left: Term
+    right: Term
+    points: Drawn
+    turn: int
+    """An assignment of the dimensions at which both sides have a value."""
+
+
+def repaired_linear(pair: Pair, seed: int) -> Repaired | None:
+    """The first slip, on either side, whose undoing makes the sides agree in every dimension.
+
+    None where no slip does, or where the relation may hold for special matrices and so needs no mending.
+    """
+    failed = _failed(pair, seed)
+    if failed is None:
+        return None
+    for slip, on_left in _trials(pair):
+        if not _agrees(slip.node, pair, failed, on_left, seed):
+            continue
+        if not all(tested(failed.relation, r, seed, clean=True, plainly=False).fails for r in failed.ranked):
+            return None
+        edited = replace(pair, left=slip.node) if on_left else replace(pair, right=slip.node)
+        found = judge_linear(edited, seed, plainly=True)
+        if found is not None and isinstance(found.verdict, Supported) and not found.verdict.holds_if:
+            return Repaired(Repair(to_latex(slip.node), slip.kind), slip.start, slip.end, on_left, edited)
+    return None
+
+
+def _trials(pair: Pair) -> Iterator[tuple[Slip, bool]]:
+    size = sum(1 for side in (pair.left, pair.right) for _ in walk(side))
+    most = max(1, QUICKLY // size)
+    yield from ((s, False) for s in islice(slips(pair.right), most))
+    yield from ((s, True) for s in islice(slips(pair.left), most))
+
+
+def _failed(pair: Pair, seed: int) -> _Failed | None:
+    relation, found = shaped(pair.left, pair.right)
+    if relation is None or found is None or not relation.notes.linear or not found.complete:
+        return None
+    reading = found.ranked[0]
+    left, right = settled(relation.left, reading), settled(relation.right, reading)
+    points = points_of(relation, reading, left, right)
+    turn = first_turn(left, right, points, seed)
+    if turn is None or not fails_throughout(tally(left, right, points, seed)):
+        return None
+    return _Failed(relation, found.ranked, reading, left, right, points, turn)
+
+
+def _agrees(node: Node, pair: Pair, failed: _Failed, on_left: bool, seed: int) -> bool:
+    """A quick look: whether an edited side equals the other one at the points of the relation."""
+    try:
+        term = settled(read_term(node, Notes(), usage(pair.left, pair.right, node)), failed.reading)
+        sides = (term, failed.right) if on_left else (failed.left, term)
+        if not agree_at_once(*sides, failed.points, seed, failed.turn):
+            return False
+        return holds_throughout(tally(*sides, failed.points, seed, until_apart=True))
+    except (Unlowered, Undetermined, RecursionError, KeyError, ValueError):
+        return False

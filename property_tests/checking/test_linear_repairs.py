@@ -1,0 +1,54 @@
+"""A slip in a step of linear algebra is found where undoing it makes the step hold, and nowhere else."""
+
+from __future__ import annotations
+
+import pytest
+
+from claims.verdict import Refuted
+from errata.checking.examine import examine
+from errata.checking.linear_repairs import repaired_linear
+from errata.checking.options import Options
+from errata.reading.parser import parse
+from errata.reading.relations import Pair, stated
+from errata.reading.sources import read_document
+
+T = r"^\mathrm{T}"
+
+
+def pair(latex: str) -> Pair:
+    return next(iter(stated(parse(latex.replace("'", T)))[0].pairs()))
+
+
+SLIPS = [
+    (r"\mathrm{tr}(A B C) = \mathrm{tr}(C A A)", "name"),
+    (r"c' A d + 2 d' d = d' A' c + d' d", "factor-2"),
+    (r"\mathrm{tr}(A B) + c' D c = \mathrm{tr}(B A) - c' D c", "sign"),
+]
+
+
+@pytest.mark.parametrize(("latex", "slip"), SLIPS)
+def test_the_slip_is_named(latex: str, slip: str) -> None:
+    found = repaired_linear(pair(latex), 0)
+    assert found is not None and found.repair.slip == slip
+
+
+@pytest.mark.parametrize(
+    "latex",
+    [
+        "X (X' X)^{-1} X' X b = X b",
+        "(y - X b)' (y - X b) = y' y + b' X' X b",
+        "P y = P P y",
+        "A B c = B A c",
+        "a + b = c + d",
+        r"\hat{y}' y = y' X \hat{b}",
+    ],
+)
+def test_nothing_is_mended_that_may_hold(latex: str) -> None:
+    assert repaired_linear(pair(latex), 0) is None
+
+
+def test_a_step_is_refuted_and_mended_in_place() -> None:
+    chain = f"Q &= (X{T} V^{{-1}} X)^{{-1}} X{T} V^{{-1}} X b \\\\ &= X b"
+    notes = f"We find\n\n$$ \\begin{{split}} {chain} \\end{{split}} $$\n"
+    found = examine(read_document("a.md", notes), Options()).judged[-1]
+    assert isinstance(found.verdict, Refuted) and found.rule == "E311" and found.verdict.repair is not None
