@@ -14,6 +14,7 @@ import sympy as sp
 
 from claims.domains import Matrix, PositiveDefinite, Simplex, Variable, Vector, symbol_of
 from claims.grounds import Ground
+from claims.one_line import one_line
 
 
 class Relation(StrEnum):
@@ -65,7 +66,7 @@ class Claim:
     @property
     def statement(self) -> str:
         """The claim in one line of text."""
-        return f"{self.left} {self.relation} {self.right}"
+        return f"{one_line(self.left)} {self.relation} {one_line(self.right)}"
 
 
 @dataclass(frozen=True, slots=True)

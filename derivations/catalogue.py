@@ -91,6 +91,7 @@ PAGES = (
     Page("flows", "densities", flows_densities.DERIVATIONS),
     Page("flows", "layers", flows_layers.DERIVATIONS),
     Page("adversarial", "games", adversarial_games.DERIVATIONS),
+    Page("adversarial", "distances", adversarial_distances.DERIVATIONS),
     Page("contrastive", "infonce", contrastive_infonce.DERIVATIONS),
     Page("preference", "dpo", preference_dpo.DERIVATIONS),
     Page("mixtures", "responsibilities", mixtures_responsibilities.DERIVATIONS),
@@ -98,14 +99,13 @@ PAGES = (
     Page("linear_gaussian", "filtering", linear_gaussian_filtering.DERIVATIONS),
     Page("samplers", "transforms", samplers_transforms.DERIVATIONS),
     Page("samplers", "chains", samplers_chains.DERIVATIONS),
+    Page("samplers", "weights", samplers_weights.DERIVATIONS),
     Page("variational", "elbo", variational_elbo.DERIVATIONS),
     Page("variational", "bounds", variational_bounds.DERIVATIONS),
     Page("variational", "gradients", variational_gradients.DERIVATIONS),
     Page("variational", "autoencoder", variational_autoencoder.DERIVATIONS),
     Page("metrics", "scores", metrics_scores.DERIVATIONS),
     Page("graphs", "random", graphs_random.DERIVATIONS),
-    Page("samplers", "weights", samplers_weights.DERIVATIONS),
-    Page("adversarial", "distances", adversarial_distances.DERIVATIONS),
 )
 
 

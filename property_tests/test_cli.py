@@ -300,6 +300,17 @@ def test_derive() -> None:
     assert "[proved]" in run("derive", names[0]).output
 
 
+def test_a_derivation_shows_its_signs_and_conventions_and_matrices_take_one_line() -> None:
+    lines = run("derive", "entropy_categorical_le").output.splitlines()
+    signs = [line.split()[0] for line in lines if line.startswith("     ")]
+    assert signs[1:] == ["≤", "="]
+    assert any(line.startswith("  given   log is natural") for line in lines)
+    [tree] = json.loads(run("derive", "entropy_categorical_le", "--format", "json").output)
+    assert [step["relation"] for step in tree["steps"]] == [None, "≤", "="]
+    shown = run("derive", "ppca_determinant_eq").output
+    assert "[[s**2 + w_1**2, w_1*w_2], [w_1*w_2, s**2 + w_2**2]]" in shown
+
+
 # the whole way, with the real rooms
 
 NOTES = "A fair coin costs $-\\ln 0.5 = 0.694$ nats, and $1 + 1 = 2$.\n"

@@ -190,10 +190,13 @@ def _tree(one: Checked, beside: SideBySide | None) -> dict[str, object]:
 
 
 def _step_tree(step: CheckedStep) -> dict[str, object]:
+    from claims.one_line import one_line
+
     return {
         "number": step.number,
         "reason": step.step.reason,
-        "expression": str(step.step.expression),
+        "expression": one_line(step.step.expression),
+        "relation": None if step.link is None else step.step.relation.value,
         "link": _link(step),
         "seconds": round(step.seconds, 3),
     }
@@ -221,6 +224,7 @@ def _link(step: CheckedStep) -> str | None:
 
 
 def _shown(one: Checked, beside: Mapping[str, SideBySide]) -> str:
+    from claims.one_line import one_line
     from errata.reporting.diagnostic import reason_of
     from errata.reporting.report import word_of
 
@@ -228,9 +232,11 @@ def _shown(one: Checked, beside: Mapping[str, SideBySide]) -> str:
     lines = [claim.name, f"  {claim.statement}", ""]
     for step in one.steps:
         lines.append(f"  {step.number}. {step.step.reason}" + (f"  [{_link(step)}]" if step.link else ""))
-        lines.append(f"     {'=' if step.link else ' '} {step.step.expression}")
+        sign = step.step.relation.value if step.link else " "
+        lines.append(f"     {sign} {one_line(step.step.expression)}")
     why = reason_of(one.verdict)
     lines += ["", *(f"  where   {v.name}: {v.meaning}" for v in claim.where)]
+    lines += [f"  given   {said}" for said in claim.convention]
     if claim.source is not None:
         lines.append(f"  source  {claim.source.key}, {claim.source.place}")
     lines.append(f"  {word_of(one.verdict)}{f': {why}' if why else ''} ({len(one.steps)} steps, {one.seconds:.1f} s)")
