@@ -84,7 +84,7 @@ def judge_pair(state: State, at: At, pair: Pair, kind: Kind) -> Judged:
         pair, scope = row
         return ruled(replace(judged, kind=Kind.CLAIM), pair, scope, base, None, span)
     try:
-        ruling = worked.judge(pair, state.scope, base, at.origin)
+        ruling = worked.judge(pair, state.scope, base, at.origin if _may_be_rounded(at, pair) else None)
     except Unlowered as reason:
         if _names_a_number(pair, state.scope, base):
             return replace(judged, kind=Kind.DEFINITION, verdict=NotAClaim(NotAClaimKind.DEFINITION))
@@ -101,6 +101,14 @@ def judge_pair(state: State, at: At, pair: Pair, kind: Kind) -> Judged:
         return judge_step(state, at, judged, pair, why)
     result = component_of(pair.right, ruling.component)
     return _with_ruling(judged, ruling, span_of(formula, result.start, result.end))
+
+
+def _may_be_rounded(at: At, pair: Pair) -> bool:
+    """Whether a decimal or an ≈ stands in the chain up to a step, so that it may carry more digits than it shows."""
+    items, relations = at.chain.chain.items, at.chain.chain.relations
+    until = next((n for n, item in enumerate(items) if item is pair.left), len(items) - 1)
+    approximate = any(r.sign not in ("=", "≡") for r in relations[: until + 1])
+    return approximate or any(isinstance(n, Num) and "." in n.text for item in items[: until + 1] for n in walk(item))
 
 
 def ruled(
@@ -193,8 +201,19 @@ def _may_refute(pair: Pair, ruling: worked.Ruling, rechecked: bool) -> bool:
     closed = not any(w for w in ruling.where if "line" in w)
     if closed:
         return True
-    result = is_number(pair.right) and not (isinstance(pair.right, Num) and pair.right.text == "0")
+    result = _is_closed(pair.right) and not (isinstance(pair.right, Num) and pair.right.text == "0")
     return result and (rechecked or not (is_name(pair.left) or named_call(pair.left)) or _applied(pair))
+
+
+def _is_closed(node: Node) -> bool:
+    """Whether a side is a number, or made of numbers only: 9 + 16."""
+    if is_number(node):
+        return True
+    try:
+        lower(node, Scope(), Convention())
+    except Unlowered:
+        return False
+    return True
 
 
 def _applied(pair: Pair) -> bool:

@@ -51,6 +51,7 @@ WRONG = [
     (RIGHT[10].replace("= 1$", "= 3$"), "E301"),
     (RIGHT[11].replace("0.116", "0.16"), "E301"),
     (RIGHT[12].replace("= 0.7", "= 0.8"), "E301"),
+    ("Let $\\mathbf{w} = [3, -4]$, so $\\|\\mathbf{w}\\|^2 = 10 + 16$.", "E301"),
 ]
 
 
@@ -161,6 +162,11 @@ def test_accumulated_rounding_is_a_warning_with_the_exact_value() -> None:
 
 def test_carrying_more_digits_than_printed_is_no_error() -> None:
     assert last(r"$3 \cdot \frac{193}{300} = 3 \cdot 0.64 = 1.93$").rule is None
+
+
+def test_a_step_between_whole_numbers_is_not_saved_by_the_start_of_its_chain() -> None:
+    step, end = examined("Let $w = [3, -4]$, so $a + \\|w\\|^2 - a = 10 + 16 = 25$.").judged[-2:]
+    assert not isinstance(step.verdict, HOLDS) and end.rule == "E301"
 
 
 def test_vectors_of_different_lengths() -> None:
