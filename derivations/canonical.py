@@ -50,6 +50,14 @@ def _expectation(expr: Expectation) -> sp.Expr:
     return sp.Add(*(_term(t, x, law) for t in terms))
 
 
+def spread(expr: Expectation) -> sp.Expr:
+    """An expectation as the sum of those of its terms, with logs split and constants before them, without values."""
+    x, law = expr.variable, expr.law
+    parts = sp.Add.make_args(sp.expand(_logs_split(expr.inside[0], _surely_positive(x, law))))
+    split = (part.as_independent(x, as_Add=False) for part in parts)
+    return sp.Add(*(constant if rest == 1 else constant * Expectation(rest, x, law) for constant, rest in split))
+
+
 def _term(term: sp.Expr, x: sp.Symbol, law: Law) -> sp.Expr:
     constant, rest = term.as_independent(x, as_Add=False)
     weighed = _reweighted(rest, x, law)
@@ -115,7 +123,7 @@ def _surely_positive(x: sp.Symbol, law: Law) -> tuple[sp.Expr, ...]:
     match support_of(law) if isinstance(law, Family) else None:
         case Support(low=sp.S.Zero, high=sp.S.One, whole=False):
             return (x, 1 - x)
-        case Support(low=sp.S.Zero, whole=False) | Support(low=sp.S.One, whole=True):
+        case Support(low=low, whole=whole) if low.is_positive or (low.is_nonnegative and not whole):
             return (x,)
     return ()
 

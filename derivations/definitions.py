@@ -106,10 +106,19 @@ def _slope_inside(e: Notation, variable: Symbol) -> Expr | None:
 
 
 def _density(law: Law, under: Law, x: Symbol) -> Expr:
-    """The density of ``law`` at x where ``under`` has its mass: a formula for named laws of one support."""
-    if isinstance(law, Family) and isinstance(under, Family) and support_of(law) == support_of(under):
+    """The density of ``law`` at x where ``under`` has its mass: a formula for named laws, if its support is there."""
+    if isinstance(law, Family) and isinstance(under, Family | Normal) and holds_mass_of(law, under):
         return law.density(x)
     return Density(law, x)
+
+
+def holds_mass_of(law: Family | Normal, under: Family | Normal) -> bool:
+    """Whether the support of ``law`` surely holds that of ``under``."""
+    there, here = support_of(law), support_of(under)
+    if there.whole is not here.whole:
+        return False
+    below = there.low == here.low or (here.low - there.low).is_extended_nonnegative
+    return bool(below and (there.high == here.high or (there.high - here.high).is_extended_nonnegative))
 
 
 def _if_changed(before: Expr, after: Expr) -> Expr | None:

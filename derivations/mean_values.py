@@ -3,8 +3,13 @@
 E log X     of Gamma(a, r): ψ(a) − log r, the slope in a of log ∫ x^(a−1) e^(−rx) dx; of Exp(r): −γ − log r
             of Beta(a, b): ψ(a) − ψ(a + b), the slope in a of log B(a, b); E log(1 − X) with a and b exchanged
             of LogN(m, v): m, and E log²X = m² + v, for log X is normal
-E |X − c|   of Laplace(c, b): b; of N(c, v): √(2v/π)
-E e^(tX)    of N(m, v): e^(tm + t²v/2), by completing the square
+            of InvGamma(a, c): log c − ψ(a), for 1/X follows Gamma(a, c); of χ²(k): log 2 + ψ(k/2)
+            of Weibull(k, c): log c − γ/k, for (X/c)^k follows Exp(1); of Rayleigh(c): log c + (log 2 − γ)/2
+            of Pareto(l, a): log l + 1/a, for log(X/l) follows Exp(a)
+E 1/X       of InvGamma(a, c): a/c
+E |X − c|   with d = m − c, of Laplace(m, b): |d| + b e^(−|d|/b); of N(m, v): √(2v/π) e^(−d²/(2v)) + d erf(d/√(2v))
+E e^(tX)    of N(m, v): e^(tm + t²v/2), by completing the square; of Poisson(r): exp(r (e^t − 1))
+            of Gamma(a, r), t < 0: (r/(r − t))^a
 """
 
 from __future__ import annotations
@@ -12,7 +17,21 @@ from __future__ import annotations
 import sympy as sp
 
 from claims.domains import Positive
-from claims.laws import Beta, Exponential, Family, Gamma, Laplace, LogNormal, parameters_of
+from claims.laws import (
+    Beta,
+    ChiSquared,
+    Exponential,
+    Family,
+    Gamma,
+    InverseGamma,
+    Laplace,
+    LogNormal,
+    Pareto,
+    Poisson,
+    Rayleigh,
+    Weibull,
+    parameters_of,
+)
 from claims.notation import Law, Normal
 
 
@@ -31,22 +50,48 @@ def mean_value(f: sp.Expr, x: sp.Symbol, law: Law) -> sp.Expr | None:
             return sp.digamma(b) - sp.digamma(a + b)
         case LogNormal(args=(m, v)) if f in (sp.log(x), sp.log(x) ** 2):
             return m if f == sp.log(x) else m**2 + v
-        case Laplace(args=(m, b)) if _is_distance(f, x, m):
-            return b
-        case Normal(mean=m, variance=v) if _is_distance(f, x, m):
-            return sp.sqrt(2 * v / sp.pi)
-        case Normal(mean=m, variance=v) if isinstance(f, sp.exp):
-            return _exponential(f.args[0], x, m, v)
+        case InverseGamma(args=(a, c)) if f in (sp.log(x), 1 / x):
+            return sp.log(c) - sp.digamma(a) if f == sp.log(x) else a / c
+        case ChiSquared(args=(k,)) if f == sp.log(x):
+            return sp.log(2) + sp.digamma(k / 2)
+        case Weibull(args=(k, c)) if f in (sp.log(x), x**k):
+            return sp.log(c) - sp.EulerGamma / k if f == sp.log(x) else c**k
+        case Rayleigh(args=(c,)) if f in (sp.log(x), x**2):
+            return sp.log(c) + (sp.log(2) - sp.EulerGamma) / 2 if f == sp.log(x) else 2 * c**2
+        case Pareto(args=(least, a)) if f == sp.log(x):
+            return sp.log(least) + 1 / a
+        case Laplace(args=(m, b)) if (d := _distance(f, x, m)) is not None:
+            return sp.Abs(d) + b * sp.exp(-sp.Abs(d) / b)
+        case Normal(mean=m, variance=v) if (d := _distance(f, x, m)) is not None:
+            return sp.sqrt(2 * v / sp.pi) * sp.exp(-(d**2) / (2 * v)) + d * sp.erf(d / sp.sqrt(2 * v))
+        case Normal() | Poisson() | Gamma() if isinstance(f, sp.exp):
+            return _exponential(f.args[0], x, law)
     return None
 
 
-def _is_distance(f: sp.Expr, x: sp.Symbol, centre: sp.Expr) -> bool:
-    return isinstance(f, sp.Abs) and sp.expand(f.args[0] - (x - centre)) in (0, sp.expand(2 * (centre - x)))
+def _distance(f: sp.Expr, x: sp.Symbol, mean: sp.Expr) -> sp.Expr | None:
+    """mean − c where ``f`` is |x − c|, with real c; None for anything else."""
+    if not isinstance(f, sp.Abs):
+        return None
+    for inside in (f.args[0], -f.args[0]):
+        centre = sp.expand(x - inside)
+        if not centre.has(x) and centre.is_real:
+            return sp.expand(mean - centre)
+    return None
 
 
-def _exponential(exponent: sp.Expr, x: sp.Symbol, m: sp.Expr, v: sp.Expr) -> sp.Expr | None:
+def _exponential(exponent: sp.Expr, x: sp.Symbol, law: Family | Normal) -> sp.Expr | None:
     t = sp.cancel(exponent / x)
-    return None if t.has(x) or not t.is_real else sp.exp(t * m + t**2 * v / 2)
+    if t.has(x) or not t.is_real:
+        return None
+    match law:
+        case Normal(mean=m, variance=v):
+            return sp.exp(t * m + t**2 * v / 2)
+        case Poisson(args=(rate,)):
+            return sp.exp(rate * (sp.exp(t) - 1))
+        case Gamma(args=(a, r)) if t.is_negative:
+            return (r / (r - t)) ** a
+    return None
 
 
 def _parameters(law: Family | Normal) -> list[tuple[sp.Expr, bool]]:

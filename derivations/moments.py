@@ -7,14 +7,30 @@ Gamma        Γ(a + k)/(Γ(a) r^k) = a (a + 1) … (a + k − 1)/r^k
 Beta         B(a + k, b)/B(a, b) = a … (a + k − 1)/((a + b) … (a + b + k − 1))
 Poisson      E[x f(x)] = r E[f(x + 1)] gives E x^(k+1) = r Σ_j C(k, j) E x^j
 Laplace      E (x − m)^k = k! b^k for even k and 0 for odd k
+χ²(k)        that of Gamma(k/2, 1/2)
+LogNormal    E e^(kz) of normal z: e^(km + k²v/2)
+Binomial     E x(x − 1)…(x − j + 1) = n(n − 1)…(n − j + 1) p^j, and x^k as a sum of these
 Geometric    E f(x) = p f(1) + (1 − p) E f(x + 1), by the first trial, gives p E x^k from the moments below k
 """
 
 from __future__ import annotations
 
 import sympy as sp
+from sympy.functions.combinatorial.numbers import stirling
 
-from claims.laws import Bernoulli, Beta, Exponential, Gamma, Geometric, Laplace, Poisson, Uniform
+from claims.laws import (
+    Bernoulli,
+    Beta,
+    Binomial,
+    ChiSquared,
+    Exponential,
+    Gamma,
+    Geometric,
+    Laplace,
+    LogNormal,
+    Poisson,
+    Uniform,
+)
 from claims.notation import Law, Normal
 
 MOST_MOMENTS = 64
@@ -34,6 +50,12 @@ def moment(power: int, law: Law) -> sp.Expr | None:
             return sp.Add(*(a**j * b ** (power - j) for j in range(power + 1))) / (power + 1)
         case Gamma(args=(shape, rate)) if shape.is_positive and rate.is_positive:
             return _rising(shape, power) / rate**power
+        case ChiSquared(args=(k,)) if k.is_positive:
+            return 2**power * _rising(k / 2, power)
+        case LogNormal(args=(m, v)) if m.is_real and v.is_nonnegative:
+            return sp.exp(power * m + power**2 * v / 2)
+        case Binomial(args=(n, p)) if n.is_integer and n.is_nonnegative and p.is_positive:
+            return binomial_moment(power, n, p)
         case Beta(args=(a, b)) if a.is_positive and b.is_positive:
             return _rising(a, power) / _rising(a + b, power)
         case Poisson(args=(rate,)) if rate.is_positive:
@@ -59,6 +81,12 @@ def poisson_moment(power: int, rate: sp.Expr) -> sp.Expr:
     for k in range(power):
         known.append(sp.expand(rate * sp.Add(*(sp.binomial(k, j) * known[j] for j in range(k + 1)))))
     return known[power]
+
+
+def binomial_moment(power: int, n: sp.Expr, p: sp.Expr) -> sp.Expr:
+    """E x^power for x ~ Bin(n, p), by the factorial moments."""
+    falling = [sp.Mul(*(n - i for i in range(j))) * p**j for j in range(power + 1)]
+    return sp.expand(sp.Add(*(stirling(power, j) * falling[j] for j in range(power + 1))))
 
 
 def laplace_moment(power: int, mean: sp.Expr, scale: sp.Expr) -> sp.Expr:

@@ -22,7 +22,20 @@ from claims.claim import Claim, Relation
 from claims.domains import Domain, OpenUnit, Positive, Real, Variable, symbol_of
 from claims.evidence import Agreement, Evidence, Inconclusive
 from claims.laws import Family, Laplace, LogNormal, density_of, support_of
-from claims.notation import KL, Argmax, Argmin, CrossEntropy, Density, Entropy, Expectation, Law, Normal, Notation
+from claims.notation import (
+    KL,
+    Argmax,
+    Argmin,
+    Covariance,
+    CrossEntropy,
+    Density,
+    Entropy,
+    Expectation,
+    Law,
+    Normal,
+    Notation,
+    Variance,
+)
 from numerics.balls import Undetermined, enclose
 from numerics.points import NASTY, Point, free_variables, points
 from numerics.routes import Route, Trial, compared
@@ -222,6 +235,10 @@ def _defined(e: Notation) -> sp.Expr:
             return density_of(law, at)
         case Expectation(inside=(f,), variable=v, law=law) if isinstance(law, Family | Normal):
             return _mean(f, v, law)
+        case Variance(args=(f, v, Family() | Normal() as law)):
+            return _mean(f**2, v, law) - _mean(f, v, law) ** 2
+        case Covariance(args=(f, g, v, Family() | Normal() as law)):
+            return _mean(f * g, v, law) - _mean(f, v, law) * _mean(g, v, law)
         case Entropy(args=(p,)):
             return -_mean(_log_shape(p, x), x, p)
         case CrossEntropy(args=(p, q)):

@@ -25,18 +25,26 @@ Examples:
   errata derive --all --format json  every one, checked
   errata derive kl_normal_eq --evidence               numbers beside it, with error bars
   errata derive kl_normal_eq --plot kl.svg --over m_1 the closed form against its routes
+  errata derive 'KL(Normal(m1, s1^2) || Laplace(m2, b))'  a question, answered from the definitions
+  errata derive 'Var[X], X ~ Beta(a, b)' 'H(Gamma(shape=a, rate=b))'  two more
+
+\b
+A question is KL(LAW || LAW), H(LAW), H(LAW, LAW), or E[f], Var[f] or
+Cov[f, g] and ", X ~ LAW", and then perhaps ", t > 0" for a letter t. A LAW is
+a name with its parameters: Normal(mean, variance), Gamma(shape, rate), ...;
+f is made of numbers, names, + - * / ^ ( ), log, exp, sqrt and abs.
 
 \b
 Exit status:
-  0  every step is proved
-  1  a step is not, or a route refutes the result
-  2  there is no derivation of that name
+  0  every step is proved; a question is answered and confirmed
+  1  a step is not, a route refutes the result, or a question has no answer
+  2  there is no derivation of that name, or a question is not understood
   3  errata itself failed
 """
 
 
 @click.command(epilog=EPILOG, short_help="Show derivations, each step machine-checked.")
-@click.argument("names", nargs=-1, metavar="[NAME]...")
+@click.argument("names", nargs=-1, metavar="[NAME|QUESTION]...")
 @click.option("--all", "every", is_flag=True, help="Every derivation.")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @click.option("--evidence", is_flag=True, help="The routes to the same numbers side by side, with error bars.")
@@ -59,7 +67,7 @@ def derive(
     picture: str | None,
     over: str | None,
 ) -> None:
-    """Show derivations with each step machine-checked.
+    """Show derivations with each step machine-checked, or derive the answer to a question.
 
     Without NAME, list what there is, by topic.
     """
@@ -69,6 +77,11 @@ def derive(
     if not names and not every:
         click.echo(_listing(form))
         return
+    from errata.commands.ask import is_question
+
+    asked = [name for name in names if is_question(name)]
+    if asked:
+        ctx.exit(_answered(names, asked, form, samples, jobs, cluster, picture or over or every))
     from claims.verdict import Proved
 
     if (samples or jobs or cluster) and not evidence:
@@ -85,6 +98,38 @@ def derive(
         click.echo("\n\n".join(_shown(one, beside) for one in checked))
     proved = all(isinstance(one.verdict, Proved) for one in checked)
     ctx.exit(0 if proved and not any(found.refuted for found in beside.values()) else NOT_PROVED)
+
+
+def _answered(
+    names: Sequence[str],
+    asked: Sequence[str],
+    form: str,
+    samples: int | None,
+    jobs: int | None,
+    cluster: str | None,
+    other: object,
+) -> int:
+    """Prints the answers to questions; the exit status."""
+    import json
+
+    from errata.commands import ask
+    from errata.commands.evidence import insist_on_models
+    from errata.commands.executors import executor
+
+    if len(asked) < len(names) or other:
+        raise click.UsageError("questions stand alone: without names of derivations, --all, --plot and --over")
+    insist_on_models()
+    from numerics.sampling.route import Sampling
+
+    with executor(jobs, cluster) as pool:
+        found = [ask.ask(text, Sampling(samples=samples, executor=pool)) for text in asked]
+    if form == "json":
+        trees = [ask.as_tree(one, None if one.checked is None else _tree(one.checked, one.beside)) for one in found]
+        click.echo(json.dumps(trees, indent=1))
+    else:
+        texts = (ask.as_text(one, "" if one.checked is None else _shown(one.checked, {})) for one in found)
+        click.echo("\n\n".join(texts))
+    return 0 if all(one.is_answered for one in found) else NOT_PROVED
 
 
 def _evidence(
@@ -177,7 +222,7 @@ def _tree(one: Checked, beside: SideBySide | None) -> dict[str, object]:
     claim = one.claim
     return {
         "name": claim.name,
-        "topic": topic(claim.name),
+        "topic": "question" if claim.source is None else topic(claim.name),
         "statement": claim.statement,
         "verdict": word_of(one.verdict),
         "steps": [_step_tree(step) for step in one.steps],

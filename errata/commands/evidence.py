@@ -67,16 +67,29 @@ def routes_of(claim: Claim, how: Sampling) -> tuple[Route, ...]:
     return (*(route for route in found if route.name != NAME), by_sampling(how))
 
 
-def side_by_side(claim: Claim, how: Sampling) -> SideBySide:
-    """What every route finds on a claim, and the values at a few points."""
+def side_by_side(claim: Claim, how: Sampling, routes: Sequence[Route] | None = None) -> SideBySide:
+    """What every route (those of the catalogue, where none are given) finds on a claim, and the values at a few points."""
     from numerics.sampling.route import calm_places
 
     points = calm_places(claim)[:SHOWN]
     witnessed = tuple(
         Witnessed(route.name, route.run(claim), tuple(value_of(route, claim, point) for point in points))
-        for route in routes_of(claim, how)
+        for route in (routes_of(claim, how) if routes is None else routes)
     )
     return SideBySide(points, tuple(stated(claim, point) for point in points), witnessed)
+
+
+def values_alone(claim: Claim, routes: Sequence[Route]) -> SideBySide:
+    """The values of the left side at a few points, where there is no right side to hold them against."""
+    from claims.evidence import Inconclusive
+    from numerics.sampling.route import calm_places
+
+    points = calm_places(claim)[:SHOWN]
+    witnessed = (
+        Witnessed(r.name, Inconclusive(r.name, "nothing is stated"), tuple(value_of(r, claim, p) for p in points))
+        for r in routes
+    )
+    return SideBySide(points, tuple("nothing is stated" for _ in points), tuple(witnessed))
 
 
 def stated(claim: Claim, point: Point) -> arb | str:

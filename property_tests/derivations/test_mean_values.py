@@ -7,7 +7,21 @@ import pytest
 import sympy as sp
 from scipy import stats
 
-from claims.laws import Beta, Exponential, Gamma, Geometric, Laplace, LogNormal
+from claims.laws import (
+    Beta,
+    Binomial,
+    ChiSquared,
+    Exponential,
+    Gamma,
+    Geometric,
+    InverseGamma,
+    Laplace,
+    LogNormal,
+    Pareto,
+    Poisson,
+    Rayleigh,
+    Weibull,
+)
 from claims.notation import NamedLaw, Normal
 from derivations.mean_values import mean_value
 from derivations.moments import moment
@@ -23,6 +37,18 @@ ROWS = [
     (sp.log(x) ** 2, LogNormal(1, 4), stats.lognorm(2, scale=np.e), lambda v: np.log(v) ** 2),
     (sp.Abs(x - 1), Laplace(1, 3), stats.laplace(1, 3), lambda v: np.abs(v - 1)),
     (sp.Abs(1 - x), Normal(1, 4), stats.norm(1, 2), lambda v: np.abs(v - 1)),
+    (sp.Abs(x), Laplace(1, 3), stats.laplace(1, 3), np.abs),
+    (sp.Abs(x - 4), Laplace(1, 3), stats.laplace(1, 3), lambda v: np.abs(v - 4)),
+    (sp.Abs(x - 2), Normal(1, 4), stats.norm(1, 2), lambda v: np.abs(v - 2)),
+    (sp.log(x), InverseGamma(3, 2), stats.invgamma(3, scale=2), np.log),
+    (1 / x, InverseGamma(3, 2), stats.invgamma(3, scale=2), lambda v: 1 / v),
+    (sp.log(x), ChiSquared(3), stats.chi2(3), np.log),
+    (sp.log(x), Weibull(3, 2), stats.weibull_min(3, scale=2), np.log),
+    (x**3, Weibull(3, 2), stats.weibull_min(3, scale=2), lambda v: v**3),
+    (sp.log(x), Rayleigh(2), stats.rayleigh(scale=2), np.log),
+    (x**2, Rayleigh(2), stats.rayleigh(scale=2), lambda v: v**2),
+    (sp.log(x), Pareto(2, 3), stats.pareto(3, scale=2), np.log),
+    (sp.exp(-x / 2), Gamma(3, 2), stats.gamma(3, scale=0.5), lambda v: np.exp(-v / 2)),
     (sp.exp(-x / 2), Normal(1, 4), stats.norm(1, 2), lambda v: np.exp(min(-v / 2, 300))),
 ]
 
@@ -39,7 +65,8 @@ def test_means_are_those_of_scipys_laws(f, law, frozen, g):
         (sp.log(x), Beta(1, m)),
         (sp.log(1 - x), Gamma(1, 1)),
         (sp.log(x), Normal(0, 1)),
-        (sp.Abs(x), Laplace(1, 3)),
+        (sp.exp(x), Gamma(3, 2)),
+        (1 / x, Gamma(3, 2)),
         (sp.Abs(x - 1) ** 2, Laplace(1, 3)),
         (sp.Abs(2 * x - 1), Laplace(1, 3)),
         (sp.exp(x**2), Normal(0, 1)),
@@ -56,3 +83,11 @@ def test_without_a_rule_there_is_no_mean(f, law):
 def test_moments_of_the_laplace_and_geometric_laws(power):
     assert float(moment(power, Laplace(HALF, 2))) == pytest.approx(stats.laplace(0.5, 2).moment(power))
     assert float(moment(power, Geometric(sp.Rational(1, 3)))) == pytest.approx(stats.geom(1 / 3).moment(power))
+    assert float(moment(power, Binomial(7, HALF))) == pytest.approx(stats.binom(7, 0.5).moment(power))
+    assert float(moment(power, ChiSquared(3))) == pytest.approx(stats.chi2(3).moment(power))
+    assert float(moment(power, LogNormal(HALF, 1))) == pytest.approx(stats.lognorm(1, scale=np.exp(0.5)).moment(power))
+
+
+def test_the_generating_function_of_counts():
+    stated = float(mean_value(sp.exp(x / 2), x, Poisson(3)))
+    assert stated == pytest.approx(sum(np.exp(k / 2) * stats.poisson(3).pmf(k) for k in range(80)))

@@ -1,0 +1,140 @@
+"""``errata derive 'KL(Normal(m, s^2) || Laplace(0, b))'``: a question answered by a derivation that is made for it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from claims.laws import Family
+    from claims.notation import Normal
+    from derivations.check import Checked
+    from errata.commands.evidence import SideBySide
+    from errata.reading.questions import Question
+    from numerics.routes import Route
+    from numerics.sampling.route import Sampling
+
+LEAST_ROUTES = 2
+"""Routes that must agree with an answer before it counts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question, what was derived (None where there is no closed form, for the reason why), and the numbers."""
+
+    text: str
+    question: Question
+    checked: Checked | None
+    why: str
+    beside: SideBySide
+
+    @property
+    def is_answered(self) -> bool:
+        """Whether every step is proved and as many routes agree as are needed, none against."""
+        from claims.evidence import Agreement
+        from claims.verdict import Proved
+
+        agreed = sum(isinstance(one.evidence, Agreement) for one in self.beside.routes)
+        proved = self.checked is not None and isinstance(self.checked.verdict, Proved)
+        return proved and agreed >= LEAST_ROUTES and not self.beside.refuted
+
+
+def is_question(name: str) -> bool:
+    """Whether an argument of ``errata derive`` asks, and is no name: names have no brackets."""
+    return not name.isidentifier() and any(bracket in name for bracket in "([")
+
+
+def ask(text: str, how: Sampling) -> Asked:
+    """The answer to a question, with its evidence. Raises a usage error that shows the place for what is none."""
+    from claims.claim import Claim
+    from derivations.answers import NoClosedForm, answer
+    from derivations.check import derive
+    from errata.commands.evidence import side_by_side, values_alone
+    from errata.reading.questions import EXAMPLES, question
+    from errata.reading.typed_terms import BadQuestion
+
+    try:
+        read = question(text)
+    except BadQuestion as bad:
+        examples = "\n".join(f"  {example}" for example in EXAMPLES)
+        raise click.UsageError(
+            f"{bad.why}\n\n  {text}\n  {' ' * bad.place}^\n\nQuestions are such as\n{examples}"
+        ) from None
+    found = answer(read.asked, read.where, conventions(read))
+    if isinstance(found, NoClosedForm):
+        from claims.one_line import one_line
+
+        left = "" if found.left is None else f": {one_line(found.left)}"
+        claim = Claim(text, read.asked, read.asked, read.where, convention=conventions(read))
+        return Asked(text, read, None, f"{found.why}{left}", values_alone(claim, _routes(how)))
+    return Asked(text, read, derive(found), "", side_by_side(found.claim, how, _routes(how)))
+
+
+def _routes(how: Sampling) -> tuple[Route, ...]:
+    """By definition, as sums and integrals in balls; by SciPy's laws and quadrature; and by draws."""
+    from numerics.by_scipy import by_scipy
+    from numerics.points import CALM
+    from numerics.sampling.route import POINTS, by_sampling
+    from numerics.written import as_defined
+
+    return as_defined(CALM, POINTS), by_scipy(CALM, POINTS), by_sampling(how)
+
+
+def conventions(read: Question) -> tuple[str, ...]:
+    """What the parameters of each law are, and that logs are natural."""
+    return ("log is natural, so entropies and divergences are in nats", *map(_parameters, read.laws))
+
+
+def _parameters(law: Family | Normal) -> str:
+    from claims.laws import parameters_of
+    from claims.one_line import one_line
+
+    named = ", ".join(f"{n} {one_line(a)}" for (n, _), a in zip(parameters_of(law), law.args, strict=True))
+    return f"{one_line(law)} has {named}"
+
+
+def as_text(asked: Asked, shown: str) -> str:
+    """The derivation as any other is ``shown``, or that there is no closed form, with the values; then the evidence."""
+    from claims.one_line import one_line
+    from errata.commands.evidence import as_text as numbers
+    from errata.commands.evidence import bar
+
+    if asked.checked is not None:
+        judged = "" if asked.is_answered else "\n  not confirmed: an answer needs a proof of every step and two routes"
+        return f"{shown}\n\n{numbers(asked.beside)}{judged}"
+    lines = [one_line(asked.question.asked), "", f"  no closed form found: {asked.why}", ""]
+    lines += [f"  where   {v.name}: {v.meaning}" for v in asked.question.where]
+    lines += [f"  given   {said}" for said in conventions(asked.question)]
+    for i, point in enumerate(asked.beside.points):
+        lines += ["", f"  at {', '.join(f'{n}={v}' for n, v in sorted(point.items())) or 'closed numbers'}"]
+        lines += [f"    {one.route:<11}  {bar(one.values[i])}" for one in asked.beside.routes]
+    return "\n".join(lines)
+
+
+def as_tree(asked: Asked, tree: Mapping[str, object] | None) -> dict[str, object]:
+    """The answer for JSON: the ``tree`` of its derivation, or the values without one."""
+    from claims.one_line import one_line
+    from errata.commands.evidence import as_trees
+
+    if tree is not None:
+        return {**tree, "question": asked.text, "answered": asked.is_answered}
+    routes = [{**route, "verdict": "value", "detail": ""} for route in as_trees(asked.beside)]
+    return {
+        "name": asked.text,
+        "topic": "question",
+        "statement": one_line(asked.question.asked),
+        "verdict": "undecided",
+        "why": asked.why,
+        "steps": [],
+        "routes": routes,
+        "where": [f"{v.name}: {v.meaning}" for v in asked.question.where],
+        "convention": list(conventions(asked.question)),
+        "source": None,
+        "seconds": 0.0,
+        "question": asked.text,
+        "answered": False,
+    }

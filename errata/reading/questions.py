@@ -1,0 +1,188 @@
+"""A question about named laws, read into notation: ``KL(Normal(m, s^2) || Laplace(0, b))``, ``E[X^2], X ~ Beta(a, b)``.
+
+    question    KL(LAW || LAW), H(LAW), H(LAW, LAW), E[f], Var[f] or Cov[f, g], then ", X ~ LAW" and ", t > 0"
+    LAW         a name of ``claims.laws`` and its parameters in that order; Normal(mean, VARIANCE), Gamma(shape, RATE);
+                a parameter may be named: Gamma(shape=2, rate=b)
+    f           numbers, names, + - * / ^ ( ), and log, exp, sqrt, abs
+
+A name takes the domain that its place asks for: s of a variance s^2 is positive, p of Bernoulli(p) is between 0 and 1,
+the width of a uniform law is positive; any other name is real, or positive where "t > 0" is said. No text becomes code.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+import sympy as sp
+
+from claims.domains import Domain, Integer, OpenUnit, Positive, Real, Variable, contains, symbol_of
+from claims.laws import FAMILIES, DiscreteUniform, Family, Uniform, parameters_of, support_of
+from claims.notation import KL, Covariance, CrossEntropy, Entropy, Expectation, Normal, Notation, Variance
+from errata.reading.typed_terms import BadQuestion, Terms
+
+Univariate = Family | Normal
+EXAMPLES = ("KL(Normal(m1, s1^2) || Laplace(m2, b))", "H(Gamma(a, b))", "E[X^2], X ~ Beta(a, b)")
+LAWS: Mapping[str, type[Univariate]] = {"Normal": Normal, **{law.__name__: law for law in FAMILIES}}
+_RANK = (Real, Positive, Integer, OpenUnit)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked, the variables in it (the one that is averaged over among them), and its laws as they were read."""
+
+    asked: Notation
+    where: tuple[Variable, ...]
+    laws: tuple[Univariate, ...]
+
+
+def question(text: str) -> Question:
+    """The question that a text asks. Raises BadQuestion."""
+    return _Reader(text).question()
+
+
+class _Reader(Terms):
+    """Recursive descent over the tokens; symbols are plain until the domains of all of them are known."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        self.laws: list[tuple[Univariate, int]] = []
+        self.domains: dict[sp.Symbol, Domain] = {}
+        self.meanings: dict[sp.Symbol, str] = {}
+
+    def question(self) -> Question:
+        place, name = self.place, self.name("KL, H, E, Var or Cov")
+        builder = {"KL": self.divergence, "H": self.entropy, "E": self.mean, "Var": self.mean, "Cov": self.mean}
+        if name not in builder:
+            raise BadQuestion(f"{name} is nothing that can be asked for: KL, H, E, Var and Cov are", place)
+        asked, drawn = builder[name](name)
+        while self.take(","):
+            self.declare()
+        if self.kind:
+            raise BadQuestion(f"“{self.word}” is left over", self.place)
+        return self.settled(asked, drawn)
+
+    def divergence(self, name: str) -> tuple[Notation, sp.Symbol | None]:
+        self.insist("(")
+        p = self.law()
+        self.insist("||")
+        q = self.law()
+        self.insist(")")
+        return KL(p, q), None
+
+    def entropy(self, name: str) -> tuple[Notation, sp.Symbol | None]:
+        self.insist("(")
+        p = self.law()
+        q = self.law() if self.take(",") else None
+        self.insist(")")
+        return (Entropy(p) if q is None else CrossEntropy(p, q)), None
+
+    def mean(self, name: str) -> tuple[Notation, sp.Symbol | None]:
+        close = "]" if self.take("[") else ")"
+        if close == ")":
+            self.insist("(")
+        inside = [self.sum()]
+        if name == "Cov":
+            self.insist(",")
+            inside.append(self.sum())
+        self.insist(close)
+        if not self.take(","):
+            raise BadQuestion('say what is drawn, as in ", X ~ Normal(0, 1)"', self.place)
+        drawn = sp.Symbol(self.name("the variable that is drawn"))
+        self.insist("~")
+        law, kind = self.law(), {"E": Expectation, "Var": Variance, "Cov": Covariance}[name]
+        if drawn in law.free_symbols:
+            raise BadQuestion(f"{drawn} is drawn from {law}, so it can't be a parameter of it", self.laws[-1][1])
+        return kind(*inside, drawn, law), drawn
+
+    def declare(self) -> None:
+        name = sp.Symbol(self.name("a name that is positive, as in t > 0"))
+        self.insist(">")
+        place, bound = self.place, self.sum()
+        if bound != 0:
+            raise BadQuestion("only “> 0” can be said of a name", place)
+        self.narrow(name, Positive(), "")
+
+    def law(self) -> Univariate:
+        place, name = self.place, self.name("the name of a law")
+        known = LAWS.get(name) or {n.lower(): law for n, law in LAWS.items()}.get(name.lower())
+        if known is None:
+            near = get_close_matches(name, LAWS) or sorted(LAWS)
+            raise BadQuestion(f"no law is called {name}; there is {', '.join(near)}", place)
+        parameters = parameters_of(known(*(2 * (sp.S.One,)))) if known is Normal else known.parameters
+        self.insist("(")
+        arguments: list[sp.Expr] = []
+        while not arguments or self.take(","):
+            where = self.place
+            argument, said = self.argument()
+            n = len(arguments)
+            if n < len(parameters) and said not in ("", parameters[n][0]):
+                raise BadQuestion(f"parameter {n + 1} of {known.__name__} is its {parameters[n][0]}, not {said}", where)
+            arguments.append(argument)
+        if len(arguments) != len(parameters):
+            listed = ", ".join(n for n, _ in parameters)
+            raise BadQuestion(f"{known.__name__}({listed}) has {len(parameters)} parameters", place)
+        self.insist(")")
+        law = known(*arguments)
+        self.laws.append((law, place))
+        for argument, (meaning, domain) in zip(arguments, parameters, strict=True):
+            if contains(domain, argument) is False:
+                raise BadQuestion(f"the {meaning} {argument} of {known.__name__} is out of range", place)
+            for symbol in argument.free_symbols:
+                self.narrow(symbol, domain, f"in the {meaning} {argument} of {known.__name__}")
+        if isinstance(law, Uniform | DiscreteUniform):
+            for symbol in (law.args[1] - law.args[0]).free_symbols:
+                self.narrow(symbol, Integer(1) if support_of(law).whole else Positive(), "")
+        return law
+
+    def argument(self) -> tuple[sp.Expr, str]:
+        """A parameter, and its name where one is given."""
+        if self.kind == "name" and self.at + 1 < len(self.tokens) and self.tokens[self.at + 1][1] == "=":
+            said = self.name("")
+            self.insist("=")
+            return self.sum(), said
+        return self.sum(), ""
+
+    def narrow(self, symbol: sp.Symbol, domain: Domain, meaning: str) -> None:
+        """A name in several places takes the narrowest of their domains."""
+        before = self.domains.get(symbol)
+        if before is None or _RANK.index(type(domain)) > _RANK.index(type(before)):
+            self.domains[symbol] = domain
+        if meaning and symbol not in self.meanings:
+            self.meanings[symbol] = meaning
+
+    def settled(self, asked: Notation, drawn: sp.Symbol | None) -> Question:
+        """The question with each symbol as its domain makes it. Raises BadQuestion for a law that may be none."""
+        if drawn in self.domains:
+            raise BadQuestion(f"{drawn} is drawn from its law; to condition on more is not understood", self.place)
+        names = sorted((asked.free_symbols | set(self.domains)) - {drawn}, key=str)
+        where = [Variable(s.name, self.domains.get(s, Real()), self.meanings.get(s, "any")) for s in names]
+        flags = {s: symbol_of(v) for s, v in zip(names, where, strict=True)}
+        point = drawn or sp.Symbol(next(n for n in ("x", "y", "z", "u", "x_0") if sp.Symbol(n) not in flags))
+        flags[point] = symbol_of(average := Variable(point.name, Real(), "what is averaged over"))
+        laws = []
+        for plain, place in self.laws:
+            law = plain.func(*(a.xreplace(flags) for a in plain.args))
+            _insist_in_order(law, place)
+            laws.append(law)
+        return Question(asked.xreplace(flags), (average, *where), tuple(dict.fromkeys(laws)))
+
+
+def _insist_in_order(law: Univariate, place: int) -> None:
+    """Raises BadQuestion where a parameter is not sure to be in its domain: the formula would be no density."""
+    for argument, (meaning, domain) in zip(law.args, parameters_of(law), strict=True):
+        if isinstance(domain, Positive) and not argument.is_positive:
+            raise BadQuestion(f"the {meaning} {argument} is not sure to be positive", place)
+        if isinstance(domain, OpenUnit) and not (_is_name_or_rest(argument) or contains(domain, argument)):
+            raise BadQuestion(f"the {meaning} {argument} is not sure to be between 0 and 1: give it a name", place)
+        if isinstance(domain, Integer) and not argument.is_integer:
+            raise BadQuestion(f"the {meaning} {argument} is not sure to be a whole number", place)
+    if isinstance(law, Uniform | DiscreteUniform) and not (law.args[1] - law.args[0]).is_positive:
+        a, b = law.args
+        raise BadQuestion(f"{b} is not sure to be above {a}: write {type(law).__name__}(a, a + w)", place)
+
+
+def _is_name_or_rest(argument: sp.Expr) -> bool:
+    """Whether a probability is p or 1 − p: of a name that itself has the domain of a probability."""
+    return bool(argument.is_Symbol or (1 - argument).is_Symbol)

@@ -1,0 +1,164 @@
+"""The route that asks SciPy: means under its own laws, by its adaptive quadrature, in float64.
+
+Nothing of ``claims.laws`` is used but the parameters, so a law that was written down wrongly is found out here. The
+error is QUADPACK's estimate, ten times over, and what is beyond the quantiles at 1e-13; an estimate, not a bound.
+"""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Callable, Mapping
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+import sympy as sp
+from flint import arb
+from scipy import integrate, stats
+
+from claims import laws
+from claims.claim import Claim
+from claims.evidence import Evidence, Inconclusive
+from claims.notation import KL, Covariance, CrossEntropy, Entropy, Expectation, Law, Normal, Variance
+from numerics.points import Point, at
+from numerics.routes import Route, Trial, compared
+from numerics.undetermined import Undetermined
+from numerics.written import places
+
+NAME = "scipy"
+LEAST_DIGITS = 5
+ROUNDING = 1e-9
+FAR = 1e-13
+MOST_TERMS = 200_000
+CUTS = (FAR, 1e-6, 1e-3, 0.05, 0.5, 0.95, 1 - 1e-3, 1 - 1e-6, 1 - FAR)
+"""Quantiles between which a mean is integrated."""
+Function = Callable[[float], float]
+_LAWS: Mapping[type[Law], Callable[..., Any]] = {
+    Normal: lambda m, v: stats.norm(m, v**0.5),
+    laws.Bernoulli: stats.bernoulli,
+    laws.Binomial: stats.binom,
+    laws.Poisson: stats.poisson,
+    laws.Geometric: stats.geom,
+    laws.GeometricFailures: lambda p: stats.geom(p, loc=-1),
+    laws.NegativeBinomial: stats.nbinom,
+    laws.NegativeBinomialTrials: lambda r, p: stats.nbinom(r, p, loc=r),
+    laws.DiscreteUniform: lambda a, b: stats.randint(a, b + 1),
+    laws.BetaBinomial: stats.betabinom,
+    laws.Uniform: lambda a, b: stats.uniform(a, b - a),
+    laws.Exponential: lambda rate: stats.expon(scale=1 / rate),
+    laws.Gamma: lambda shape, rate: stats.gamma(shape, scale=1 / rate),
+    laws.InverseGamma: lambda shape, scale: stats.invgamma(shape, scale=scale),
+    laws.Beta: stats.beta,
+    laws.ChiSquared: stats.chi2,
+    laws.F: stats.f,
+    laws.StudentT: stats.t,
+    laws.Laplace: stats.laplace,
+    laws.LogNormal: lambda m, v: stats.lognorm(v**0.5, scale=np.exp(m)),
+    laws.Logistic: stats.logistic,
+    laws.Pareto: lambda least, shape: stats.pareto(shape, scale=least),
+    laws.Weibull: lambda shape, scale: stats.weibull_min(shape, scale=scale),
+    laws.Rayleigh: lambda scale: stats.rayleigh(scale=scale),
+    laws.Cauchy: stats.cauchy,
+    laws.InverseGaussian: lambda mean, shape: stats.invgauss(mean / shape, scale=shape),
+    laws.Wigner: lambda radius: stats.semicircular(scale=radius),
+}
+
+
+def by_scipy(pool: tuple[sp.Rational, ...], count: int) -> Route:
+    """The route that asks SciPy for the left side, one piece of notation about named laws."""
+
+    def derived(claim: Claim, point: Point, attempt: int = 0) -> arb:
+        return asked(at(claim.left, point, claim.where))
+
+    def run(claim: Claim) -> Evidence:
+        try:
+            tried = places(claim, pool, count)
+            trial = Trial(NAME, tried, lambda p, n: derived(claim, p, n), LEAST_DIGITS, "SciPy's laws and quadrature")
+            return compared(claim, trial)
+        except (TypeError, Undetermined) as unread:
+            return Inconclusive(NAME, str(unread))
+
+    return Route(NAME, run, derived)
+
+
+def asked(e: sp.Expr) -> arb:
+    """The value of one piece of notation, with numbers for its parameters. Raises TypeError, or Undetermined."""
+    match e:
+        case KL(args=(p, q)):
+            there, here = _law(q), _law(p)
+            return _mean(lambda x: _log(here, x) - _log(there, x), here)
+        case Entropy(args=(p,)):
+            return -_mean(lambda x: _log(_law(p), x), _law(p))
+        case CrossEntropy(args=(p, q)):
+            there = _law(q)
+            return -_mean(lambda x: _log(there, x), _law(p))
+        case Expectation(inside=(f,), variable=v, law=law):
+            return _mean(lambda x: _at(f, v, x), _law(law))
+        case Variance(args=(f, v, law)):
+            return asked(Covariance(f, f, v, law))
+        case Covariance(args=(f, g, v, law)):
+            here = _law(law)
+            first, second = (float(asked(Expectation(h, v, law)).mid()) for h in (f, g))
+            return _mean(lambda x: (_at(f, v, x) - first) * (_at(g, v, x) - second), here)
+    raise TypeError(f"{e} ({type(e).__name__}) is not asked of SciPy")
+
+
+def _law(law: Law) -> Any:
+    if type(law) not in _LAWS:
+        raise TypeError(f"{law} is not among SciPy's laws")
+    return _LAWS[type(law)](*map(float, law.args))
+
+
+def _log(frozen: Any, x: float) -> float:
+    return float(frozen.logpmf(x) if hasattr(frozen, "logpmf") and _is_whole(frozen) else frozen.logpdf(x))
+
+
+def _is_whole(frozen: Any) -> bool:
+    return isinstance(frozen.dist, stats.rv_discrete)
+
+
+def _mean(f: Function, frozen: Any) -> arb:
+    """E f, between the quantiles at which next to nothing is left. Raises Undetermined."""
+    with np.errstate(all="ignore"), warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        value, error = _sum(f, frozen) if _is_whole(frozen) else _integral(f, frozen)
+    if not np.isfinite(value) or not np.isfinite(error):
+        raise Undetermined("SciPy finds no finite value")
+    return arb(value, 10 * error + ROUNDING * (1 + abs(value)))
+
+
+def _sum(f: Function, frozen: Any) -> tuple[float, float]:
+    low, high = frozen.ppf(1e-17), frozen.isf(1e-17)
+    if not high - low < MOST_TERMS:
+        raise Undetermined("too many terms for SciPy")
+    terms = [f(float(k)) * float(frozen.pmf(k)) for k in range(int(low), int(high) + 1)]
+    return float(np.sum(terms)), abs(terms[-1])
+
+
+def _integral(f: Function, frozen: Any) -> tuple[float, float]:
+    ends = sorted({float(q) for q in frozen.ppf(CUTS) if np.isfinite(q)})
+    found = [integrate.quad(lambda x: f(x) * float(frozen.pdf(x)), a, b, limit=100) for a, b in pairwise(ends)]
+    beyond = sum(abs(f(end)) * FAR for end in (ends[0], ends[-1]))
+    return float(sum(v for v, _ in found)), float(sum(e for _, e in found)) + 10 * beyond
+
+
+def _at(e: sp.Basic, v: sp.Symbol, x: float) -> float:
+    """An elementary expression of one variable in float64. Raises TypeError for anything else."""
+    match e:
+        case sp.Symbol() if e == v:
+            return x
+        case sp.Number() | sp.NumberSymbol():
+            return float(e)
+        case sp.Add():
+            return float(sum(_at(a, v, x) for a in e.args))
+        case sp.Mul():
+            return float(np.prod([_at(a, v, x) for a in e.args]))
+        case sp.exp():
+            return float(np.exp(_at(e.args[0], v, x)))
+        case sp.Pow(base=base, exp=power):
+            return float(np.power(_at(base, v, x), _at(power, v, x)))
+        case sp.log():
+            return float(np.log(_at(e.args[0], v, x)))
+        case sp.Abs():
+            return abs(_at(e.args[0], v, x))
+    raise TypeError(f"{e} ({type(e).__name__}) has no value in float64 here")
