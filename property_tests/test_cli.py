@@ -364,10 +364,11 @@ def test_help_loads_nothing_but_click() -> None:
 def test_help_is_quick() -> None:
     seconds = []
     for _ in range(3):
-        before = time.monotonic()
+        before = os.times()
         assert shell("--help").returncode == 0
-        seconds.append(time.monotonic() - before)
-    assert min(seconds) < 0.3
+        after = os.times()
+        seconds.append(after.children_user + after.children_system - before.children_user - before.children_system)
+    assert min(seconds) < 0.3  # of the processor: the clock on the wall says how busy the machine is
 
 
 FAKE = """

@@ -10,7 +10,7 @@ from errata.checking.algebra import judge_identity, plainly_differs
 from errata.checking.slips import slips
 from errata.reading.names import key
 from errata.reading.relations import Pair
-from errata.reading.tree import walk
+from errata.reading.tree import Big, Call, Function, walk
 from errata.reading.unparse import to_latex
 from errata.reading.vectors import Unlowered
 
@@ -68,6 +68,19 @@ def repaired(pair: Pair, seed: int, work: int = MOST_WORK) -> Repaired | None:
         if isinstance(found.verdict, Proved) or (isinstance(found.verdict, Supported) and not found.verdict.holds_if):
             return Repaired(Repair(to_latex(slip.node), slip.kind), slip.start, slip.end, on_left, edited)
     return None
+
+
+OUTSIDE = frozenset({"sign", "factor-2", "factor-1/2", "square"})
+"""Slips that can be told beside functions of which nothing is known: a term that is missing may be known to be 0."""
+
+
+def is_outside_of_functions(found: Repaired, pair: Pair) -> bool:
+    """Whether a slip is one of sign, factor or power, and not in what a function is applied to, where f(−x) may be
+    f(x)."""
+    side = pair.left if found.left else pair.right
+    inside = (n for n in walk(side) if isinstance(n, Call | Function | Big))
+    within = any(n.start <= found.start and found.end <= n.end for n in inside if n is not side)
+    return found.repair.slip in OUTSIDE and not within
 
 
 def is_slip(found: Repaired, step: bool) -> bool:

@@ -249,3 +249,21 @@ def test_an_equation_that_stands_alone_is_wrong_only_one_slip_away_from_an_ident
 ) -> None:
     judged = examine(read_document("notes.md", notes), Options()).judged
     assert [j.rule for j in judged if j.rule] == rules
+
+
+@pytest.mark.parametrize(
+    ("step", "rules"),
+    [
+        (r"(a + f(x))^2 &= a^2 + a f(x) + f(x)^2", ["E311"]),
+        (r"(a - f(x))(a + f(x)) &= a^2 + f(x)^2", ["E311"]),
+        (r"(a + f(x))^2 &= a^2 + 2 a f(x) + f(x)^2", []),
+        (r"3 f(x) &= 2 f(x) + f(-x)", []),
+        (r"f(x) + f(x) + g(x) &= 2 f(x)", []),
+        (r"(f(x) + g(x))^2 &= f(x)^2 + g(x)^2", []),
+    ],
+)
+def test_a_slip_beside_unknown_functions_is_told_by_its_kind_and_place(step: str, rules: list[str]) -> None:
+    """f may be even and g may vanish: a term too few and a sign inside f say nothing, a factor and a sign outside do."""
+    chain = rf"$$ \begin{{aligned}} Q &= {step.split('&=')[0]} \\ &= {step.split('&=')[1]} \end{{aligned}} $$"
+    judged = examine(read_document("notes.md", f"We find\n\n{chain}\n"), Options()).judged
+    assert [j.rule for j in judged if j.rule] == rules
