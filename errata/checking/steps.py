@@ -53,7 +53,8 @@ def _in_symbols(state: State, at: At, judged: Judged, pair: Pair, why: str) -> J
         undecided = isinstance(found.verdict, Undecided)
         return (undecided and _mended_linear(state, at, judged, pair)) or judged
     if found.sound and is_step(pair, at.chain, at.prose):
-        return _refuted(state, at, judged, pair, found, repaired(pair, state.options.seed))
+        mended = repaired(pair, state.options.seed) or repaired_linear(pair, state.options.seed)
+        return _refuted(state, at, judged, pair, found, mended)
     step = is_step(pair, at.chain, at.prose)
     if step or (found.closed and may_be_identity(pair, at.chain, at.prose)):
         mended = repaired(pair, state.options.seed, QUICKLY)
