@@ -14,6 +14,7 @@ from errata.commands.derive import derive
 from errata.commands.explain import explain
 from errata.commands.faults import OUR_FAULT, apology, traceback_option, traceback_wanted
 from errata.commands.read import read
+from errata.commands.refute import refute
 
 INTERRUPTED = 130
 PIPE_CLOSED = 141
@@ -25,6 +26,7 @@ Examples:
   errata read '-\\log 0.5 = 0.693'          how errata reads a formula
   errata explain E302                      what a code means, with examples
   errata derive kl_normal_eq               a derivation, each step checked
+  errata refute likelihood_is_unbiased     a counterexample, and the condition it lacks
 
 \b
 Exit status:
@@ -65,7 +67,7 @@ def _abandon_output() -> None:
 
 @click.group(
     cls=Errata,
-    commands=[check, read, explain, derive],
+    commands=[check, read, explain, derive, refute],
     epilog=EPILOG,
     invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},

@@ -51,7 +51,7 @@ BUILTIN_ONLY = frozenset({"eval", "exec", "compile"})
 
 SHELL = frozenset({"os.system", "os.popen", "importlib.import_module"})
 UNSAFE_MODULES = frozenset({"pickle", "marshal", "shelve", "dill", "joblib"})
-METHODS = frozenset({"numerics/families", "numerics/interpretations", "numerics/sampling"})
+METHODS = frozenset({"numerics/counterexamples", "numerics/families", "numerics/interpretations", "numerics/sampling"})
 """Folders that hold a method and no pages about a claim."""
 NO_NOUN = frozenset({"utils", "util", "helpers", "misc", "common"})
 MIRRORS = (
