@@ -68,7 +68,7 @@ def routes_of(claim: Claim, how: Sampling) -> tuple[Route, ...]:
 
 
 def side_by_side(claim: Claim, how: Sampling, routes: Sequence[Route] | None = None) -> SideBySide:
-    """What every route (those of the catalogue, where none are given) finds on a claim, and the values at a few points."""
+    """What every route (of the catalogue, where none are given) finds on a claim, and the values at a few points."""
     from numerics.sampling.route import calm_places
 
     points = calm_places(claim)[:SHOWN]

@@ -1,0 +1,72 @@
+"""``errata derive`` with questions: answers with evidence, values where there is none, errors with their place."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from click.testing import CliRunner
+
+from claims.verdict import Proved
+from errata.cli import main
+from errata.commands.ask import Asked, ask, is_question
+from errata.commands.evidence import side_by_side
+from numerics.sampling.route import Sampling
+
+
+def derive(*arguments: str):
+    return CliRunner().invoke(main, ["derive", *arguments])
+
+
+def test_an_answer_has_steps_evidence_and_the_parameters_in_words():
+    ran = derive("KL(Exponential(a) || Exponential(b))")
+    assert ran.exit_code == 0, ran.output
+    lines = ran.output.splitlines()
+    assert sum("[proved]" in line for line in lines) >= 2
+    assert sum("agrees at 8 points" in line for line in lines) >= 2
+    assert "  given   Exp(a) has rate a" in lines
+    assert any(line.startswith("  proved") for line in lines)
+
+
+def test_without_a_closed_form_there_are_values_and_no_success():
+    ran = derive("H(Poisson(r))", "--format", "json")
+    (tree,) = json.loads(ran.output)
+    assert ran.exit_code == 1
+    assert tree["verdict"] == "undecided" and not tree["answered"] and "no closed form" in tree["why"]
+    written = next(r for r in tree["routes"] if r["route"] == "as written")
+    assert all(float(at["error"]) < 1e-9 < float(at["value"]) for at in written["values"])
+    assert "no closed form found" in derive("H(Poisson(2))").output
+
+
+def test_an_answer_that_a_route_refutes_or_that_one_route_alone_confirms_does_not_count():
+    right = ask("Var[X], X ~ Gamma(a, b)", Sampling())
+    assert right.is_answered and isinstance(right.checked.verdict, Proved)
+    from dataclasses import replace
+
+    from errata.commands.ask import _routes
+
+    slip = replace(right.checked.claim, right=2 * right.checked.claim.right)
+    wrong = Asked(right.text, right.question, right.checked, "", side_by_side(slip, Sampling(), _routes(Sampling())))
+    assert not wrong.is_answered
+    alone = replace(right, beside=replace(right.beside, routes=right.beside.routes[:1]))
+    assert not alone.is_answered
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("H(Gama(a))",), "no law is called Gama; there is Gamma"),
+        (("H(Gamma(a, b)",), f"\n  {' ' * 13}^"),
+        (("E[X]",), "H(Gamma(a, b))"),
+        (("H(Gamma(a, b))", "kl_normal_eq"), "questions stand alone"),
+        (("H(Gamma(a, b))", "--all"), "questions stand alone"),
+    ],
+    ids=str,
+)
+def test_a_bad_question_is_answered_with_its_place_and_examples(arguments, said):
+    ran = derive(*arguments)
+    assert ran.exit_code == 2 and said in ran.output
+
+
+def test_names_are_no_questions():
+    assert not is_question("kl_normal_eq") and is_question("H(p)") and is_question("E[X]")
