@@ -118,6 +118,17 @@ def test_what_could_not_have_failed_is_no_support(latex):
     assert isinstance(judged(latex).verdict, Undecided)
 
 
+BAYES = r"P(Y|X) = \frac{P(Y;\theta) P(X|Y;\phi)}{\sum_y P(Y=y;\theta) P(X|Y=y;\phi)}"
+
+
+def test_a_law_with_other_parameters_is_another_law_also_where_its_variable_has_a_value():
+    assert isinstance(judged(BAYES).verdict, Supported)
+    for place in (r"P(X|Y=y;\phi)", r"P(Y=y;\theta)", r"P(X|Y;\phi)"):
+        swapped = place.replace("phi", "theta") if "phi" in place else place.replace("theta", "phi")
+        found = judged(BAYES.replace(place, swapped))
+        assert found is None or not isinstance(found.verdict, Supported)
+
+
 def examined(notes: str):
     return examine(read_document("notes.md", notes), Options()).judged
 

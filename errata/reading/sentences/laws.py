@@ -30,10 +30,10 @@ def density(reader: Reader, node: Call, scope: Scope) -> Sentence:
     if isinstance(body, Bar) and (isinstance(left, Bar) or isinstance(right, Bar)):
         raise Unlowered("two bars in the bracket of a law")
     head, given = arguments(reader, left, scope), arguments(reader, right, scope)
+    reader.note_parameters(found.key, node, body)
     if any(events.is_event(reader, part, scope) for part in (*head, *given)):
         return events.probability(reader, reader.law_key(found.key), head, given, scope)
     counted = letter(node.head)[0] in NAMED_LAWS or any(isinstance(p, Chain) and is_random(p.items[0]) for p in head)
-    reader.note_parameters(found.key, node, body)
     at, below = (tuple(place(reader, p, scope, counted) for p in side) for side in (head, given))
     if not at:
         raise Unlowered("a law without arguments")

@@ -5,6 +5,7 @@ Everything is accounted for: what isn't understood raises Unlowered.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
@@ -56,6 +57,9 @@ FUNCTIONS = {"log": "log", "ln": "log", "exp": "exp", "sqrt": "sqrt"}
 _CALLED = frozenset("fghuvφψϕΦΨ")
 _MINUS = ("-", "−", "–")
 _TIMES = ("", "\\cdot", "\\times", "*", "\\ast", "·", "×")
+
+_AT_VALUE = re.compile(r"=[^,|;]*")
+"""The value of a variable in the bracket of a law: P(X | Y = y) is the law P(X | Y)."""
 
 Scope = Mapping[str, int]
 """The numbers that indices stand for where a sum is written out."""
@@ -155,7 +159,7 @@ class Reader:
         """What stands after a semicolon may say which law it is: the same law has the same there. Raises Unlowered."""
         text = key(body)
         before, semicolon, after = text.partition(";")
-        at = f"{found}({before.lower()})"
+        at = f"{found}({_AT_VALUE.sub('', before).lower()})"
         if self.parameters.setdefault(at, after if semicolon else "") != (after if semicolon else ""):
             raise Unlowered("a law with different parameters")
 
