@@ -74,10 +74,10 @@ def rendered(sheet: Sheet) -> str:
 
 def _section(entry: Entry, lecture: str) -> str:
     place = ("Line " if len(entry.lines) == 1 else "Lines ") + ", ".join(map(str, entry.lines))
-    why = " ".join((*([entry.why] if entry.why else []), *map(_reason, entry.refute)))
     facts = [f"## {place}: {entry.gravity}", f"**Said.** {entry.says}", f"**Right.** {entry.right}"]
-    if why:
-        facts.append(f"**Why.** {why}")
+    if entry.why:
+        facts.append(f"**Why.** {entry.why}")
+    facts.extend(map(_reason, entry.refute))
     return "\n\n".join((*facts, "**Shown by.** " + ", ".join(commands(entry, lecture))))
 
 
@@ -86,7 +86,13 @@ def _reason(name: str) -> str:
     from numerics.counterexamples.catalogue import BY_NAME
 
     case = BY_NAME[name]
-    return f"Against the statement that {case.says}: {case.witness}. It holds if {case.holds_if}."
+    return f"**Counterexample** to the statement that {case.says}. {_capital(case.witness)}. Holds if {case.holds_if}."
+
+
+def _capital(text: str) -> str:
+    """A sentence's first letter as a capital, unless it is part of a formula."""
+    word = text.split()[0]
+    return text[0].upper() + text[1:] if word.isalpha() and len(word) > 1 and word.isascii() else text
 
 
 def commands(entry: Entry, lecture: str) -> list[str]:

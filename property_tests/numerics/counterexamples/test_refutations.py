@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from derivations.catalogue import derivations
 from numerics.counterexamples.catalogue import BY_NAME, REFUTATIONS
+from numerics.counterexamples.parabola import lowest
 from numerics.counterexamples.refutation import holds, is_refuted, is_saved, surely_fails
 
 NAMES = {derivation.claim.name for derivation in derivations()}
@@ -63,3 +64,15 @@ def test_one_draw_of_torch_is_an_exponential_race_not_a_scan():
         scanned += drawn == int((masses.cumsum(0) < uniform).sum())
     assert raced == 100
     assert scanned < 60
+
+
+@given(FRACTIONS, st.fractions(min_value="1/9", max_value=9, max_denominator=9), FRACTIONS)
+def test_the_lowest_point_of_a_parabola(at, bend, offset):
+    place, factor, level = (fmpq(v.numerator, v.denominator) for v in (at, bend, offset))
+    assert lowest(lambda x: factor * (x - place) ** 2 + level) == place
+
+
+@pytest.mark.parametrize("shape", [lambda x: -(x**2), lambda x: x, lambda x: x**4], ids=["cap", "line", "quartic"])
+def test_what_is_no_parabola_has_no_lowest_point_here(shape):
+    with pytest.raises(ValueError, match="no parabola"):
+        lowest(shape)
