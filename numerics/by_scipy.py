@@ -9,6 +9,7 @@ from __future__ import annotations
 import warnings
 from collections.abc import Callable, Mapping
 from itertools import pairwise
+from math import exp
 from typing import Any
 
 import numpy as np
@@ -141,7 +142,7 @@ def _integral(f: Function, frozen: Any) -> tuple[float, float]:
     """∫ f(quantile(u)) du, from both ends inwards in t = −log 2u: where a density is infinite, this is not."""
 
     def both(t: float) -> float:
-        u = np.exp(-t) / 2
+        u = exp(-t) / 2
         return u * (f(float(frozen.ppf(u))) + f(float(frozen.isf(u))))
 
     found = [integrate.quad(both, a, b, limit=200, epsabs=1e-11, epsrel=1e-11) for a, b in pairwise(CUTS)]

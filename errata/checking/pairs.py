@@ -67,7 +67,7 @@ def judge_pair(state: State, at: At, pair: Pair, kind: Kind) -> Judged:
     if named is not None:
         return replace(
             judged, kind=Kind.CLAIM, verdict=named.verdict, where=named.where, rule=named.rule, message=named.message,
-            focus=named.focus, label=named.label,
+            focus=named.focus, label=named.label, derived=named.derived,
         )  # fmt: skip
     line = state.document.place(span.start).line
     rechecked = kind is Kind.GIVEN and _known_result(pair, state.scope, index, line)

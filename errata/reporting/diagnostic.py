@@ -167,7 +167,7 @@ def _facts(judged: Judged) -> tuple[tuple[str, str], ...]:
         ("where", "; ".join(judged.where)),
         ("witness", witness),
         ("holds if", condition_of(judged.verdict)),
-        ("derived", judged.derived),
+        ("derived", f"step by step: errata derive {judged.derived}" if judged.derived else None),
     )
     return tuple((key, value) for key, value in said if value)
 

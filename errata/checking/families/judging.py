@@ -16,6 +16,7 @@ from claims.verdict import Repair, Tried, decide
 from errata.checking.context import At, State, span_of
 from errata.checking.families.affine import judge_combination
 from errata.checking.families.conventions import contradicted
+from errata.checking.families.derived import derivation_of
 from errata.checking.families.naming import judge_naming
 from errata.checking.families.reach import environments
 from errata.checking.families.ruling import Ruling, supposes
@@ -101,7 +102,8 @@ def _supported(found: Outcome, failed: list[Outcome]) -> Ruling:
     condition = "; ".join(n for n in found.notes if not all(n in f.notes for f in failed)) if failed else None
     detail = f"{found.agree} random choices of the parameters"
     by = Agreement("law", found.agree, 7, detail)
-    return Ruling(decide([Tried(condition or None, (by,))]), (*found.notes, *_law_of(found)))
+    derived = None if failed else derivation_of((found,), True)
+    return Ruling(decide([Tried(condition or None, (by,))]), (*found.notes, *_law_of(found)), derived=derived)
 
 
 def _law_of(found: Outcome) -> tuple[str, ...]:
@@ -131,7 +133,8 @@ def _refuted(
     by = Counterexample("law", first.witness, first.left, first.right, message, True, True)
     rule = "E315" if first.kind == "distribution" else "E314"
     repair, focus, label = _repair(state, at, pair, around, first)
-    return Ruling(decide([Tried(None, (by,))], repair), first.notes, rule, message, focus, label)
+    derived = derivation_of(failed, False)
+    return Ruling(decide([Tried(None, (by,))], repair), first.notes, rule, message, focus, label, derived)
 
 
 def _asserts(at: At, pair: Pair) -> bool:

@@ -21,6 +21,8 @@ class Ruling:
     message: str | None = None
     focus: Span | None = None
     label: str | None = None
+    derived: str | None = None
+    """The derivation of the catalogue that is behind it."""
 
 
 _COMMAND = re.compile(r"\\[A-Za-z]+")

@@ -13,7 +13,7 @@ from claims.domains import Integer
 from claims.laws import parameters_of
 from errata.checking.families.order import Branches, Check, Equal, Uncovered, check_of
 from errata.reading.families.notation import LawNode
-from errata.reading.families.terms import Laws, built, lower_under
+from errata.reading.families.terms import Laws, Univariate, built, lower_under
 from errata.reading.generic import Generic, whole_numbers
 from errata.reading.names import key
 from errata.reading.relations import Pair
@@ -81,6 +81,8 @@ class Outcome:
     """Whether the right side was put into an equation that defines the left one."""
     samples: list[Sample] = field(default_factory=list)
     """The first points, for a quick look at a repair."""
+    read: tuple[sp.Expr, sp.Expr, tuple[Univariate, ...]] | None = None
+    """Both sides in free symbols and the laws in them, where they are the same for all whole numbers."""
 
     @property
     def agrees(self) -> bool:
@@ -200,6 +202,8 @@ def _note(found: Outcome, lowered: _Lowered, pair: Pair) -> None:
     ]
     found.why_unsound = next((r for r in reasons if r), "")
     found.sound = not found.why_unsound
+    plain = isinstance(lowered.check, Equal) and not lowered.check.solved and not lowered.sizes
+    found.read = (*lowered.check.expressions(), tuple(laws.met)) if plain else None
 
 
 def _lowered(pair: Pair, around: Environment, choice: Mapping[str, int], random: Random) -> _Lowered:
