@@ -32,3 +32,9 @@ def test_an_unknown_name_is_wrong_usage():
     ran = run("no_such_thing")
     assert ran.exit_code == 2
     assert "`errata refute` lists all" in ran.output
+
+
+def test_its_help_tells_the_exit_status():
+    ran = run("--help")
+    assert ran.exit_code == 0
+    assert "Exit status:" in ran.output

@@ -92,7 +92,8 @@ def _reason(name: str) -> str:
 def _capital(text: str) -> str:
     """A sentence's first letter as a capital, unless it is part of a formula."""
     word = text.split()[0]
-    return text[0].upper() + text[1:] if word.isalpha() and len(word) > 1 and word.isascii() else text
+    is_word = word == "a" or (len(word) > 1 and word.isalpha() and word.isascii())
+    return text[0].upper() + text[1:] if is_word else text
 
 
 def commands(entry: Entry, lecture: str) -> list[str]:
