@@ -129,6 +129,25 @@ def test_a_law_with_other_parameters_is_another_law_also_where_its_variable_has_
         assert found is None or not isinstance(found.verdict, Supported)
 
 
+@pytest.mark.parametrize(
+    "latex",
+    [
+        r"\int p(y|f, d=d_0, m) p(f|d=d_0, m) df = p(y | d = m, m)",
+        r"p(y|m) = p(y | d_0 = d_0, m)",
+        r"P(X, Z) = P(Z; \theta) P(X | Z; Z)",
+    ],
+)
+def test_a_name_in_two_places_of_a_law_says_nothing(latex):
+    found = judged(latex)
+    assert found is None or not isinstance(found.verdict, Supported)
+
+
+@pytest.mark.parametrize("right", [r"\int p(x'|\theta) p(\theta|x') d\theta", r"p(x')"])
+def test_a_law_named_p_is_not_that_of_everything_given_something(right):
+    notes = rf"Let $P(x_i | z_i = k) = \mathcal{{N}}(x_i; \mu_k, \sigma_k^2)$. Then $p(x'|\mathcal{{D}}) = {right}$."
+    assert not isinstance(examined(notes)[-1].verdict, Supported)
+
+
 def examined(notes: str):
     return examine(read_document("notes.md", notes), Options()).judged
 

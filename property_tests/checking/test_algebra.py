@@ -263,7 +263,7 @@ def test_an_equation_that_stands_alone_is_wrong_only_one_slip_away_from_an_ident
     ],
 )
 def test_a_slip_beside_unknown_functions_is_told_by_its_kind_and_place(step: str, rules: list[str]) -> None:
-    """f may be even and g may vanish: a term too few and a sign inside f say nothing, a factor and a sign outside do."""
+    """f may be even and g may vanish: a lost term and a sign inside f say nothing; a factor or a sign outside does."""
     chain = rf"$$ \begin{{aligned}} Q &= {step.split('&=')[0]} \\ &= {step.split('&=')[1]} \end{{aligned}} $$"
     judged = examine(read_document("notes.md", f"We find\n\n{chain}\n"), Options()).judged
     assert [j.rule for j in judged if j.rule] == rules

@@ -84,6 +84,12 @@ class Laws:
     notes: set[str] = field(default_factory=set)
 
 
+def _only_parameters(body: Node, law: LawNode) -> bool:
+    """Whether all that stands after the bar of p(x | μ, σ) is a parameter of the law: p(x | y) may be any other law."""
+    given = {key(n) for n in walk(body.right) if is_name(n)} if isinstance(body, Bar) else set()
+    return given <= names_of_law(law)
+
+
 def names_of_law(law: LawNode) -> set[str]:
     """The names in the parameters of a law."""
     return {key(n) for a in law.arguments for n in walk(a) if isinstance(n, Sym | Script) and is_name(n)}
@@ -389,9 +395,10 @@ class FamilyLowering(GenericLowering):
         first = body.left if isinstance(body, Bar) else body
         if isinstance(first, Phrase) and ";" in first.separators[0]:
             first = first.items[0]
-        labelled = self.laws.labels.get(name) or (self.laws.labels.get(name.upper()) if name in ("p", "q") else None)
-        over = self.laws.over.get(name)
-        if labelled is not None and name in ("p", "q", "f", "g") and is_name(first) and over in (None, key(first)):
+        label = name if name in self.laws.labels or name not in ("p", "q") else name.upper()
+        labelled, over = self.laws.labels.get(label), self.laws.over.get(label)
+        named = labelled is not None and name in ("p", "q", "f", "g") and is_name(first) and over in (None, key(first))
+        if named and labelled is not None and _only_parameters(body, labelled):
             return self.density(self.law(labelled, local, depth), first, local, depth)
         if name in ("p", "f") and is_name(first) and not isinstance(body, Bar):
             law = variable_of(first, self.laws)

@@ -31,12 +31,15 @@ def density(reader: Reader, node: Call, scope: Scope) -> Sentence:
         raise Unlowered("two bars in the bracket of a law")
     head, given = arguments(reader, left, scope), arguments(reader, right, scope)
     reader.note_parameters(found.key, node, body)
+    _check_apart((*head, *given), key(body).partition(";")[2].split(","))
     if any(events.is_event(reader, part, scope) for part in (*head, *given)):
         return events.probability(reader, reader.law_key(found.key), head, given, scope)
     counted = letter(node.head)[0] in NAMED_LAWS or any(isinstance(p, Chain) and is_random(p.items[0]) for p in head)
     at, below = (tuple(place(reader, p, scope, counted) for p in side) for side in (head, given))
     if not at:
         raise Unlowered("a law without arguments")
+    if len({p.variable for p in (*at, *below)}) < len(at) + len(below):
+        raise Unlowered("a variable that stands twice in a law")
     parameters = key(body).partition(";")[2].split(",")
     return Density(reader.law_key(found.key), at, (*below, *reader.moved(found.key, parameters)))
 
@@ -92,6 +95,14 @@ def _is_empty(reader: Reader, before: Node, last: Node, scope: Scope) -> bool:
     if low is not None and high is not None and high < low:
         raise Unlowered("a list with dots that is empty")
     return low is not None and low == high
+
+
+def _check_apart(parts: Sequence[Node], parameters: Sequence[str]) -> None:
+    """Raises Unlowered for P(X | Z; Z), where a parameter is an argument, and for P(a = a)."""
+    for part in parts:
+        name = part.items[0] if isinstance(part, Chain) else part
+        if key(name) in parameters or (isinstance(part, Chain) and key(part.items[0]) == key(part.items[1])):
+            raise Unlowered("an argument of a law that is its parameter or its own value")
 
 
 def _check_parameters(nodes: Sequence[Node]) -> None:
