@@ -68,6 +68,8 @@ class Found:
     message: str | None = None
     known: bool = False
     closed: bool = False
+    sides: tuple[sp.Expr, sp.Expr] | None = None
+    """Both sides in free symbols, where they hold for all values of these and stand for nothing else."""
 
 
 def judge_identity(
@@ -221,7 +223,9 @@ def _agreed(trials: list[Trial], condition: str | None) -> Found:
     by = Agreement("points", points, digits, detail)
     general = None if sized or condition is not None else proved_equal(trial.left_side, trial.right_side)
     tried = Tried(condition, (by,) if general is None else (general, by))
-    return Found(decide([tried]), _assumed(trial.generic), True)
+    plain = condition is None and not sized and not trial.generic.uninterpreted and not trial.generic.means
+    sides = (trial.left_side, trial.right_side) if plain else None
+    return Found(decide([tried]), _assumed(trial.generic), True, sides=sides)
 
 
 def judge_unfolded(

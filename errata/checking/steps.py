@@ -10,6 +10,7 @@ from errata.checking.abstract import judge_abstract
 from errata.checking.algebra import BY_DEFINITIONS, Found, is_step, judge_identity, judge_unfolded, may_be_identity
 from errata.checking.context import At, State, span_of
 from errata.checking.definitions import Definition, definitions_in, usable_in
+from errata.checking.identities import identity_of
 from errata.checking.integrands import judge_integrals
 from errata.checking.judgement import Judged, Kind
 from errata.checking.kinds import speaks_of_solving
@@ -49,7 +50,8 @@ def _in_symbols(state: State, at: At, judged: Judged, pair: Pair, why: str) -> J
         judged = replace(judged, verdict=Undecided((), str(reason)))
         return _mended_linear(state, at, judged, pair) or judged
     if not isinstance(found.verdict, Refuted):
-        judged = replace(judged, verdict=found.verdict, where=found.where)
+        derived = None if found.sides is None else identity_of(*found.sides)
+        judged = replace(judged, verdict=found.verdict, where=found.where, derived=derived)
         undecided = isinstance(found.verdict, Undecided)
         return (undecided and _mended_linear(state, at, judged, pair)) or judged
     if found.sound and is_step(pair, at.chain, at.prose):
