@@ -40,7 +40,9 @@ MOST_NAMED = 160
 
 @dataclass(frozen=True, slots=True)
 class NoClosedForm:
-    """Why there is no answer in closed form: ``left`` is what the steps came to, and is not worked out further."""
+    """Why there is no answer in closed form: ``left`` is what the steps came to, and is not worked out further; None
+    where the value itself may be infinite, or no step was made in time.
+    """
 
     why: str
     left: sp.Expr | None = None

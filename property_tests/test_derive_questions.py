@@ -38,6 +38,14 @@ def test_without_a_closed_form_there_are_values_and_no_success():
     assert "no closed form found" in derive("H(Poisson(2))").output
 
 
+@pytest.mark.parametrize("question", ["KL(Normal(0, 1) || Exponential(1))", "E[X], X ~ Cauchy(0, 1)"])
+def test_what_is_infinite_or_does_not_exist_gets_no_value(question):
+    ran = derive(question, "--format", "json")
+    (tree,) = json.loads(ran.output)
+    assert ran.exit_code == 1 and tree["verdict"] == "undecided"
+    assert not [at for route in tree["routes"] for at in route["values"] if "value" in at]
+
+
 def test_an_answer_that_a_route_refutes_or_that_one_route_alone_confirms_does_not_count():
     right = ask("Var[X], X ~ Gamma(a, b)", Sampling())
     assert right.is_answered and isinstance(right.checked.verdict, Proved)

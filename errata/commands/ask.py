@@ -67,10 +67,12 @@ def ask(text: str, how: Sampling) -> Asked:
     found = answer(read.asked, read.where, conventions(read))
     if isinstance(found, NoClosedForm):
         from claims.one_line import one_line
+        from numerics.by_scipy import NAME as SCIPY
 
         left = "" if found.left is None else f": {one_line(found.left)}"
         claim = Claim(text, read.asked, read.asked, read.where, convention=conventions(read))
-        return Asked(text, read, None, f"{found.why}{left}", values_alone(claim, _routes(how)))
+        rigorous = () if found.left is None else (r for r in _routes(how) if r.name != SCIPY)
+        return Asked(text, read, None, f"{found.why}{left}", values_alone(claim, tuple(rigorous)))
     return Asked(text, read, derive(found), "", side_by_side(found.claim, how, _routes(how)))
 
 
@@ -109,7 +111,7 @@ def as_text(asked: Asked, shown: str) -> str:
     lines = [one_line(asked.question.asked), "", f"  no closed form found: {asked.why}", ""]
     lines += [f"  where   {v.name}: {v.meaning}" for v in asked.question.where]
     lines += [f"  given   {said}" for said in conventions(asked.question)]
-    for i, point in enumerate(asked.beside.points):
+    for i, point in enumerate(asked.beside.points if asked.beside.routes else ()):
         lines += ["", f"  at {', '.join(f'{n}={v}' for n, v in sorted(point.items())) or 'closed numbers'}"]
         lines += [f"    {one.route:<11}  {bar(one.values[i])}" for one in asked.beside.routes]
     return "\n".join(lines)

@@ -14,6 +14,7 @@ from claims.evidence import Agreement, Counterexample, Inconclusive
 from claims.notation import KL, Covariance, Density, Entropy, Expectation, Normal, Variance
 from numerics.by_scipy import _LAWS, asked, by_scipy
 from numerics.points import CALM
+from numerics.routes import agreed_digits
 from numerics.undetermined import Undetermined
 from numerics.written import worth
 
@@ -75,3 +76,8 @@ def test_right_forms_agree_and_slips_are_refuted(left, right):
 def test_what_scipy_is_not_asked_is_inconclusive():
     claim = Claim("probe", Density(Normal(0, a), b), a, WHERE)
     assert isinstance(by_scipy(CALM, 8).run(claim), Inconclusive)
+
+
+def test_a_mean_that_does_not_exist_is_known_to_no_digit_though_its_halves_cancel():
+    assert agreed_digits(asked(Expectation(x, x, laws.Cauchy(0, 1)))) < 1
+    assert agreed_digits(asked(Expectation(1 / x, x, laws.Gamma(HALF, 1)))) < 1
