@@ -242,10 +242,21 @@ def _defined(e: Notation) -> sp.Expr:
         case Entropy(args=(p,)):
             return -_mean(_log_shape(p, x), x, p)
         case CrossEntropy(args=(p, q)):
+            _insist_on_reach(p, q)
             return -_mean(_log_shape(q, x), x, p)
         case KL(args=(p, q)):
+            _insist_on_reach(p, q)
             return _mean(_log_shape(p, x) - _log_shape(q, x), x, p)
     raise TypeError(f"{e} ({type(e).__name__}) has no reading as a number here")
+
+
+def _insist_on_reach(p: Law, q: Law) -> None:
+    """Raises TypeError where p reaches to infinity and q does not: beyond its support q has no formula."""
+    if isinstance(p, Family | Normal) and isinstance(q, Family | Normal):
+        here, there = support_of(p), support_of(q)
+        ends = ((here.low, there.low, -sp.oo), (here.high, there.high, sp.oo))
+        if any(of_p == far and of_q != far for of_p, of_q, far in ends):
+            raise TypeError(f"{p} has mass where {q} has none")
 
 
 def _shape(law: Law, x: sp.Symbol) -> sp.Expr:

@@ -6,6 +6,8 @@ import pytest
 import sympy as sp
 
 from claims.domains import Positive, Real, Variable, symbols_of
+from claims.laws import Beta, Exponential, Gamma
+from claims.notation import KL, Covariance, CrossEntropy, Normal, Variance
 from numerics.written import SLACK, worth
 
 WHERE = (Variable("x", Real()), Variable("r", Positive()), Variable("n", Positive()))
@@ -34,3 +36,15 @@ def test_the_definition_gives_the_value(written, value):
 @pytest.mark.parametrize(("written", "value"), KNOWN, ids=lambda e: type(e).__name__)
 def test_a_value_next_to_it_is_told_apart(written, value):
     assert not worth(written, POINT, WHERE).overlaps(worth(value + sp.Rational(1, 10**12), POINT, WHERE))
+
+
+@pytest.mark.parametrize("kind", [KL, CrossEntropy])
+@pytest.mark.parametrize(("p", "q"), [(Normal(0, 1), Exponential(1)), (Gamma(2, 1), Beta(1, 2))], ids=str)
+def test_a_law_that_reaches_beyond_the_other_has_no_divergence_from_it(kind, p, q):
+    with pytest.raises(TypeError, match="has mass where"):
+        worth(kind(p, q), {}, ())
+
+
+def test_variances_and_covariances_are_sums_and_integrals_too():
+    assert float(worth(Variance(x**2, x, Gamma(2, 1)), {}, (), 128).mid()) == pytest.approx(120 - 36)
+    assert float(worth(Covariance(x, 1 / x, x, Gamma(3, 1)), {}, (), 128).mid()) == pytest.approx(1 - 3 / 2)
