@@ -13,7 +13,7 @@ from errata.checking.algebra import Found
 from errata.checking.context import At, State, span_of
 from errata.checking.families.reach import given_names
 from errata.checking.families.ruling import Ruling, supposes
-from errata.checking.linear import judge_linear
+from errata.checking.linear import COUNTS, judge_linear
 from errata.checking.slips import rewritten
 from errata.reading.families.notation import normal_vector
 from errata.reading.matrix_notation import bare_names
@@ -59,12 +59,12 @@ def _ruled(at: At, pair: Pair, found: Found, alike: bool) -> Ruling | None:
 
 
 def _dimension(node: Node) -> str | None:
-    """n in (2π)^n and (2π)^{n/2}: the one letter in a power of 2π."""
+    """n in (2π)^n and (2π)^{n/2}: the one letter in a power of 2π, if it is one for a number of things."""
     found: set[str] = set()
     for n in walk(node):
         if isinstance(n, Script) and n.sup is not None and isinstance(n.base, Fence) and _is_two_pi(n.base):
             found |= {key(s) for s in walk(n.sup) if is_name(s) and isinstance(s, Sym)}
-    return next(iter(found)) if len(found) == 1 else None
+    return next(iter(found)) if len(found) == 1 and found <= COUNTS else None
 
 
 def _is_two_pi(base: Fence) -> bool:

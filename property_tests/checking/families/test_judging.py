@@ -290,3 +290,11 @@ def test_normal_densities_of_vectors_in_several_dimensions(density, verdict):
 )
 def test_a_density_by_the_name_of_its_law_needs_no_variable(lead: str, relation: str, rule: str | None) -> None:
     assert judged(f"{lead}\n\n$$ {relation} $$\n")[-1].rule == rule
+
+
+@pytest.mark.parametrize(("power", "supported"), [("n", True), (r"\beta", False), ("y", False)])
+def test_the_dimension_of_a_normal_vector_is_a_number_of_things(power: str, supported: bool) -> None:
+    quadratic = r"(y - X \beta)^\mathrm{T} \Sigma^{-1} (y - X \beta)"
+    density = rf"\sqrt{{\frac{{1}}{{(2 \pi)^{{{power}}} |\Sigma|}}}} \exp\left[ -\frac{{1}}{{2}} {quadratic} \right]"
+    found = judged(rf"Then $$ \mathcal{{N}}(y; X \beta, \Sigma) = {density} $$")[-1]
+    assert isinstance(found.verdict, Supported) == supported
