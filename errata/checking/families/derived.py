@@ -55,8 +55,10 @@ def _named(found: Outcome, holds: bool) -> str | None:
 
 
 def _is_closed_form(stated: sp.Expr, claim: Claim) -> bool:
-    """Whether a side in the symbols of a claim is proved to be its right side."""
-    return bool(stated.free_symbols <= claim.left.free_symbols) and _is_proved(stated, claim)
+    """Whether a side in the symbols of a claim is proved to be its right side; one with a mean left in it isn't."""
+    if stated.has(sp.Integral, sp.Sum) or not stated.free_symbols <= claim.left.free_symbols:
+        return False
+    return _is_proved(stated, claim)
 
 
 def _alike(left: sp.Expr, laws: Sequence[Univariate]) -> Iterator[tuple[Claim, Renaming]]:
