@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import dataclass, replace
 from itertools import islice
 
@@ -48,15 +49,16 @@ class Repaired:
     """The relation with the slip undone."""
 
 
-def repaired(pair: Pair, seed: int, work: int = MOST_WORK) -> Repaired | None:
+def repaired(pair: Pair, seed: int, work: int = MOST_WORK, kinds: Container[str] = tuple(SLIPS)) -> Repaired | None:
     """The first slip, on either side, whose undoing makes the two sides agree at all points; None where none does.
 
-    Edits of both sides are tried kind by kind, those of the right side first: it is what the step arrives at.
+    Edits of both sides of the given kinds are tried kind by kind, those of the right side first: it is what the step
+    arrives at.
     """
     size = sum(1 for side in (pair.left, pair.right) for _ in walk(side))
     most = min(MOST_TRIALS, max(1, work // size))
-    right = [(s, False) for s in islice(slips(pair.right), most)]
-    left = [(s, True) for s in islice(slips(pair.left), most)]
+    right = [(s, False) for s in islice(slips(pair.right), most) if s.kind in kinds]
+    left = [(s, True) for s in islice(slips(pair.left), most) if s.kind in kinds]
     for slip, on_left in [*right, *left]:
         edited = replace(pair, left=slip.node) if on_left else replace(pair, right=slip.node)
         try:

@@ -20,7 +20,7 @@ from errata.checking.page_laws import page_laws
 from errata.checking.rearranged import judge_rearranged
 from errata.checking.refutable import around
 from errata.checking.refuted_laws import refute_laws
-from errata.checking.repairs import QUICKLY, SLIPS, Repaired, is_outside_of_functions, is_slip, repaired
+from errata.checking.repairs import OUTSIDE, QUICKLY, SLIPS, Repaired, is_outside_of_functions, is_slip, repaired
 from errata.checking.usable import Known, known_of
 from errata.reading.matrix_notation import bare_names
 from errata.reading.parser import parse
@@ -59,7 +59,7 @@ def _in_symbols(state: State, at: At, judged: Judged, pair: Pair, why: str) -> J
         return _refuted(state, at, judged, pair, found, mended)
     step = is_step(pair, at.chain, at.prose)
     if step or (found.closed and may_be_identity(pair, at.chain, at.prose)):
-        mended = repaired(pair, state.options.seed, QUICKLY)
+        mended = repaired(pair, state.options.seed, QUICKLY, SLIPS if found.known or not step else OUTSIDE)
         if mended is not None and is_slip(mended, step) and (found.known or is_outside_of_functions(mended, pair)):
             return _refuted(state, at, judged, pair, found, mended)
     open_ = why if pair.position == 0 else "it may use what is said elsewhere"
