@@ -48,6 +48,20 @@ half_to_the_thousand_is_zero = Refutation(
     saved=lambda: _rounded_to_double(1075),
 )
 
+DIGITS = tuple(fmpq(n, 100) for n in (5, 70, 10, 3, 2, 2, 2, 2, 2, 2))
+"""A law on the digits 0 to 9."""
+
+
+def _mass_at(place: int) -> fmpq:
+    """The sum of the probabilities times a one-hot vector with its 1 at a place, counted from 0."""
+    return sum((p * (k == place) for k, p in enumerate(DIGITS)), fmpq(0))
+
+
+def _parameters(before: int) -> fmpq:
+    """A bias, and a weight for each variable before."""
+    return fmpq(1 + before)
+
+
 digit_two_is_the_second_entry = Refutation(
     name="digit_two_is_the_second_entry",
     says="the probability of the digit 2 stands second where the digits 0, 1, 2, … are the classes",
@@ -55,10 +69,10 @@ digit_two_is_the_second_entry = Refutation(
     relation="=",
     right="the second probability",
     witness="probabilities (5, 70, 10, …)/100, one-hot (0, 0, 1, 0, …)",
-    sides=lambda: (fmpq(10, 100), fmpq(70, 100)),
+    sides=lambda: (_mass_at(2), DIGITS[1]),
     holds_if="the one-hot vector has its 1 at the second place (classes counted from 1, or the digit 1)",
     saved_at="the same probabilities, one-hot (0, 1, 0, …)",
-    saved=lambda: (fmpq(70, 100), fmpq(70, 100)),
+    saved=lambda: (_mass_at(1), DIGITS[1]),
 )
 
 twenty_flips_make_thirty = Refutation(
@@ -137,10 +151,10 @@ fully_visible_is_linear = Refutation(
     relation="≤",
     right="two for each variable",
     witness="d = 100: 5050 against 200; each conditional has weights of its own",
-    sides=lambda: (fmpq(sum(range(1, 101))), fmpq(200)),
+    sides=lambda: (sum(map(_parameters, range(100)), fmpq(0)), 2 * fmpq(100)),
     holds_if="one conditional is meant: it is linear in d, all of them together d(d + 1)/2",
     saved_at="the last conditional at d = 100",
-    saved=lambda: (fmpq(100), fmpq(200)),
+    saved=lambda: (_parameters(99), 2 * fmpq(100)),
 )
 
 CASES = (

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import product
+
 from flint import arb, fmpq
 
 from numerics.counterexamples.refutation import Refutation, Sides
@@ -44,10 +47,30 @@ def _least_squares_with_l1(best: fmpq, penalty: fmpq) -> fmpq:
     return max(fmpq(0), best - penalty)
 
 
+MARGINS = (1, 1, -1)
+"""How far a classifier is right on each of three points."""
+
+
 def _two_scores(scale: int) -> arb:
     """Mean logistic loss of a classifier that is right by 1 twice and wrong by 1 once, all scores times ``scale``."""
-    right, wrong = (1 + (-arb(scale)).exp()).log(), (1 + arb(scale).exp()).log()
-    return (2 * right + wrong) / 3
+    return sum(((1 + (-arb(scale * m)).exp()).log() for m in MARGINS), arb(0)) / len(MARGINS)
+
+
+def _mistakes(scale: int) -> fmpq:
+    """The share of mistakes of the same classifier."""
+    return _frequency(tuple(scale * m < 0 for m in MARGINS))
+
+
+def _frequency(data: Sequence[int]) -> fmpq:
+    """The chance of heads that makes data likeliest: their mean (mle_bernoulli_eq)."""
+    return fmpq(sum(data), len(data))
+
+
+def _mean_estimate(divisor: int) -> fmpq:
+    """The mean over all pairs of flips of a fair coin of the squared deviations from their mean over ``divisor``."""
+    pairs = tuple(product((0, 1), repeat=2))
+    squares = (sum((x - fmpq(sum(pair), 2)) ** 2 for x in pair) for pair in pairs)
+    return sum(squares, fmpq(0)) / (divisor * len(pairs))
 
 
 normal_equations_have_one_solution = Refutation(
@@ -130,10 +153,10 @@ sum_over_an_idle_index = Refutation(
     relation="=",
     right="the frequency of heads",
     witness="1, 0, 1 with i = 1: three copies of the first term are largest at 1, not at 2/3",
-    sides=lambda: (fmpq(1), fmpq(2, 3)),
+    sides=lambda: (_frequency((1, 1, 1)), _frequency((1, 0, 1))),
     holds_if="the sum runs over the index that the terms have (or all data are equal)",
     saved_at="1, 1, 1",
-    saved=lambda: (fmpq(1), fmpq(3, 3)),
+    saved=lambda: (_frequency((1,) * 3), _frequency((1, 1, 1))),
     derived=("mle_bernoulli_eq",),
 )
 
@@ -144,10 +167,10 @@ likelihood_fits_the_source = Refutation(
     relation="=",
     right="the chance with the least divergence from the source",
     witness="chance 1/3 and the data 1, 0, 1: 2/3 against 1/3",
-    sides=lambda: (fmpq(1 + 0 + 1, 3), fmpq(1, 3)),
+    sides=lambda: (_frequency((1, 0, 1)), fmpq(1, 3)),
     holds_if="the law is the empirical one, or n → ∞",
     saved_at="the empirical law of 1, 0, 1",
-    saved=lambda: (fmpq(2, 3), fmpq(1 + 0 + 1, 3)),
+    saved=lambda: (fmpq(2, 3), _frequency((1, 0, 1))),
     derived=("mle_forward_kl_eq", "mle_forward_kl_argmin_eq"),
 )
 
@@ -158,10 +181,10 @@ likelihood_is_unbiased = Refutation(
     relation="=",
     right="the variance",
     witness="two draws of a fair coin: (0 + 1/4 + 1/4 + 0)/4 = 1/8 against 1/4",
-    sides=lambda: (fmpq(1, 4) * (0 + fmpq(1, 4) + fmpq(1, 4) + 0), fmpq(1, 4)),
+    sides=lambda: (_mean_estimate(2), fmpq(1, 4)),
     holds_if="the sum of squares is divided by n − 1, or n → ∞",
     saved_at="the same draws, divided by 1",
-    saved=lambda: (fmpq(1, 4) * (0 + fmpq(1, 2) + fmpq(1, 2) + 0), fmpq(1, 4)),
+    saved=lambda: (_mean_estimate(1), fmpq(1, 4)),
     derived=("var_mle_mean_eq", "var_mle_of_two_eq"),
 )
 
@@ -220,7 +243,7 @@ classifiers_learn_the_boundary = Refutation(
     sides=lambda: (_two_scores(1), _two_scores(2)),
     holds_if="the loss counts mistakes: one of three in either case",
     saved_at="the share of mistakes",
-    saved=lambda: (fmpq(1, 3), fmpq(1, 3)),
+    saved=lambda: (_mistakes(1), _mistakes(2)),
     derived=("bce_logits_eq", "kl_nonneg"),
 )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flint import acb, arb, fmpq
 
+from numerics.counterexamples.normal_moments import covariance, moment
 from numerics.counterexamples.parabola import lowest
 from numerics.counterexamples.refutation import Refutation
 
@@ -41,6 +42,31 @@ def _best_score(*starts: int) -> fmpq:
     return lowest(lambda s: sum(((s - start) ** 2 for start in starts), fmpq(0)) / len(starts))
 
 
+INDEPENDENT = ((fmpq(1, 4), fmpq(1, 4)), (fmpq(1, 4), fmpq(1, 4)))
+"""The joint table of two independent fair coins."""
+COPIED = ((fmpq(1, 2), fmpq(0)), (fmpq(0), fmpq(1, 2)))
+"""That of a fair coin and its copy."""
+
+
+def _constant_critic(candidates: int) -> arb:
+    """InfoNCE, −log of the softmax at the right candidate, where every score is 0."""
+    scores = [arb(0)] * candidates
+    return sum((s.exp() for s in scores), arb(0)).log() - scores[0]
+
+
+def _information(joint: tuple[tuple[fmpq, ...], ...]) -> arb:
+    """Σ p log(p/(row · column)) of a table."""
+    rows, columns = [sum(r, fmpq(0)) for r in joint], [sum(c, fmpq(0)) for c in zip(*joint, strict=True)]
+    terms = (p * arb(p / (rows[i] * columns[j])).log() for i, r in enumerate(joint) for j, p in enumerate(r) if p)
+    return sum(terms, arb(0))
+
+
+def _fourth_and_squared_second(distance: int) -> tuple[fmpq, fmpq]:
+    """E x⁴ and 3 (E x²)² of an even mixture of N(−distance, 1) and N(distance, 1)."""
+    fourth, second = ((moment(k, distance) + moment(k, -distance)) / 2 for k in (4, 2))
+    return fourth, 3 * second**2
+
+
 def _mean_gap() -> fmpq:
     """How far apart the m are that minimise KL(N(0, 4) ‖ N(m, 1)) and KL(N(m, 1) ‖ N(0, 4)), logarithms left out."""
     forward = lowest(lambda m: (4 + m**2) / (2 * fmpq(1)))
@@ -55,7 +81,7 @@ score_matching_is_likelihood = Refutation(
     relation="=",
     right="the best t by divergence",
     witness="data N(0, 1): 3 E x² / (4 E x⁶) = 1/20 against 1/(4 E x⁴) = 1/12",
-    sides=lambda: (fmpq(3, 4 * 15), fmpq(1, 4 * 3)),
+    sides=lambda: (3 * moment(2) / (4 * moment(6)), 1 / (4 * moment(4))),
     holds_if="the family holds the law of the data; or squares are weighted by g²/2 over all noise levels",
     saved_at="data from exp(−x⁴)",
     saved=lambda: (3 * _quartic_moment(2) / (4 * _quartic_moment(6)), 1 / (4 * _quartic_moment(4))),
@@ -97,10 +123,10 @@ contrastive_loss_bounds_information = Refutation(
     relation="≤",
     right="the mutual information",
     witness="independent pairs: log 8 against 0",
-    sides=lambda: (arb(8).log(), fmpq(0)),
+    sides=lambda: (_constant_critic(8), _information(INDEPENDENT)),
     holds_if="log N minus the loss is meant",
-    saved_at="the same: log 8 − log 8",
-    saved=lambda: (fmpq(0), fmpq(0)),
+    saved_at="the same critic and a fair coin with its copy: 0 against log 2",
+    saved=lambda: (arb(8).log() - _constant_critic(8), _information(COPIED)),
     derived=("infonce_bound_le", "infonce_gap_eq"),
 )
 
@@ -183,10 +209,10 @@ coupling_leaves_groups_independent = Refutation(
     relation="=",
     right="0",
     witness="independent standard normals, shift t(z_A) = z_A: 1",
-    sides=lambda: (fmpq(1), fmpq(0)),
+    sides=lambda: (covariance((1, 0), (1, 1)), fmpq(0)),
     holds_if="scale and shift do not depend on the other group; it is the input that is split, not the data",
     saved_at="a constant shift",
-    saved=lambda: (fmpq(0), fmpq(0)),
+    saved=lambda: (covariance((1, 0), (0, 1)), fmpq(0)),
     derived=("coupling_volume_eq",),
 )
 
@@ -197,10 +223,10 @@ triangular_maps_lose_dependence = Refutation(
     relation="=",
     right="0",
     witness="standard normals: covariance 4/5, with determinant 3/5 read off the diagonal",
-    sides=lambda: (fmpq(1) * fmpq(4, 5) + fmpq(0) * fmpq(3, 5), fmpq(0)),
+    sides=lambda: (covariance((1, 0), (fmpq(4, 5), fmpq(3, 5))), fmpq(0)),
     holds_if="the map is diagonal; a triangular one reaches every covariance (Cholesky)",
     saved_at="z₁ and z₂",
-    saved=lambda: (fmpq(0), fmpq(0)),
+    saved=lambda: (covariance((1, 0), (0, 1)), fmpq(0)),
     derived=("autoregressive_volume_eq", "coupling_volume_eq"),
 )
 
@@ -239,10 +265,10 @@ normal_conditionals_are_universal = Refutation(
     relation="=",
     right="three times its squared second moment, as normal conditionals force",
     witness="an even mixture of N(−2, 1) and N(2, 1): 43 against 75",
-    sides=lambda: (fmpq(16 + 6 * 4 + 3), 3 * fmpq(4 + 1) ** 2),
+    sides=lambda: _fourth_and_squared_second(2),
     holds_if="each conditional may be any law, as with a softmax over all values",
     saved_at="N(0, 1)",
-    saved=lambda: (fmpq(3), 3 * fmpq(1) ** 2),
+    saved=lambda: _fourth_and_squared_second(0),
     derived=("two_modes_eq",),
 )
 

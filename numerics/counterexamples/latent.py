@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flint import arb, fmpq
 
+from numerics.counterexamples.normal_moments import variance
 from numerics.counterexamples.parabola import lowest
 from numerics.counterexamples.refutation import Refutation, Sides
 
@@ -39,6 +40,25 @@ def _kl_to_fair(p: fmpq) -> arb:
 def _even_modes_gain(data: fmpq, apart: fmpq) -> arb:
     """What the log-likelihood of ±data gains per point when two unit normals at 0 move to ±apart."""
     return arb(data * apart).cosh().log() - apart**2 / 2
+
+
+LINE = (0, 1)
+"""f(z) = z, by the coefficients of its powers."""
+
+
+def _with_samples_fixed(f: tuple[int, ...]) -> tuple[int, ...]:
+    """d/dm f(z) with z held fixed: no power of z has m in it."""
+    return (0,) * len(f)
+
+
+def _by_score(f: tuple[int, ...]) -> tuple[int, ...]:
+    """f(z) times the score z of N(m, 1) in m, at m = 0."""
+    return (0, *f)
+
+
+def _by_path(f: tuple[int, ...]) -> tuple[int, ...]:
+    """d/dm f(m + z) at m = 0."""
+    return tuple(k * c for k, c in enumerate(f))[1:]
 
 
 def _waves(k: int) -> Sides:
@@ -239,10 +259,10 @@ naive_gradient_is_noisy = Refutation(
     relation=">",
     right="0",
     witness="f(z) = z: the fixed samples do not move, so it is 0 with variance 0, where 1 is right; it is biased only",
-    sides=lambda: (fmpq(0), fmpq(0)),
+    sides=lambda: (variance(_with_samples_fixed(LINE)), fmpq(0)),
     holds_if="the score-function estimator is meant, which is unbiased and noisy",
     saved_at="f(z) = z under N(0, 1): Var z² = 2",
-    saved=lambda: (fmpq(3 - 1), fmpq(0)),
+    saved=lambda: (variance(_by_score(LINE)), fmpq(0)),
     derived=("naive_gradient_eq", "score_gradient_eq", "pathwise_gradient_eq"),
 )
 
@@ -256,7 +276,7 @@ pathwise_is_less_noisy = Refutation(
     sides=lambda: _waves(50),
     holds_if="f is smooth at the scale of the noise",
     saved_at="f(z) = z: 0 against 2",
-    saved=lambda: (fmpq(0), fmpq(2)),
+    saved=lambda: (variance(_by_path(LINE)), variance(_by_score(LINE))),
     derived=("pathwise_gradient_eq", "score_gradient_eq"),
 )
 

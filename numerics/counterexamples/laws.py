@@ -100,6 +100,12 @@ mixtures_add_modes = Refutation(
     derived=("mixture_bend_eq", "one_mode_le", "total_variance_eq"),
 )
 
+
+def _mass(height: fmpq, low: int, high: int) -> fmpq:
+    """The integral of a constant."""
+    return height * (high - low)
+
+
 uncountable_ranges_need_decay = Refutation(
     name="uncountable_ranges_need_decay",
     says="over infinitely many values a density must decay, or it has too much mass",
@@ -107,10 +113,10 @@ uncountable_ranges_need_decay = Refutation(
     relation=">",
     right="1",
     witness="1 on [0, 1]: a chance p itself is such a value",
-    sides=lambda: (fmpq(1), fmpq(1)),
+    sides=lambda: (_mass(fmpq(1), 0, 1), fmpq(1)),
     holds_if="the range is unbounded",
     saved_at="1/100 on [0, 1000], and so on for any constant",
-    saved=lambda: (fmpq(1000, 100), fmpq(1)),
+    saved=lambda: (_mass(fmpq(1, 100), 0, 1000), fmpq(1)),
     derived=("maxent_uniform_le",),
 )
 
