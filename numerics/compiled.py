@@ -69,12 +69,16 @@ class Compiled:
         raise Undetermined(f"{PRECISIONS[-1]} bits don't settle it")
 
 
+class _Uncompiled(Exception):
+    """A part of an expression has no rule, or a symbol no place."""
+
+
 @lru_cache(maxsize=4096)
 def compiled(expression: sp.Expr, variables: tuple[sp.Symbol, ...]) -> Compiled:
     """The expression as calls on balls, made once."""
     try:
         return Compiled(expression, variables, _Balls({v: i for i, v in enumerate(variables)}).call(expression))
-    except NotImplementedError:
+    except _Uncompiled:
         return Compiled(expression, variables, None)
 
 
@@ -102,7 +106,7 @@ class _Balls:
             return lambda x: constant()
         rule = rules().get(type(e))
         if rule is None:
-            raise NotImplementedError
+            raise _Uncompiled
         parts = [self.ball(a) for a in e.args]
         if len(parts) == 1:
             (only,) = parts
@@ -116,7 +120,7 @@ class _Balls:
 
     def _number(self, e: sp.Symbol) -> int:
         if e not in self.number:
-            raise NotImplementedError
+            raise _Uncompiled
         return self.number[e]
 
     def _many(self, e: sp.Add | sp.Mul) -> Call:

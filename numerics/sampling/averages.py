@@ -61,9 +61,9 @@ class Average:
     def values(self, start: int, count: int) -> Tensor:
         """f at samples start … start + count − 1: float64, (count,)."""
         stream = Stream(self.check, self.seed, self.device)
-        if self.is_normal:
-            mean, variance = map(float, self.drawn[0].parameters)  # type: ignore[arg-type]
-            xs = [mean + variance**0.5 * stream.normals(start, count)]
+        if self.normal is not None:
+            mean, deviation = self.normal
+            xs = [mean + deviation * stream.normals(start, count)]
         else:
             samples, first = torch.arange(start, start + count, device=self.device), 0
             xs = []
@@ -73,23 +73,25 @@ class Average:
         return torch.broadcast_to(self.integrand(*xs), (count,))
 
     @property
-    def is_normal(self) -> bool:
-        """One normal law of known parameters, the case that is compiled whole."""
-        return len(self.drawn) == 1 and isinstance(self.drawn[0].law, Normal)
+    def normal(self) -> tuple[float, float] | None:
+        """Mean and standard deviation of one normal law of known parameters, the case that is compiled whole."""
+        if len(self.drawn) != 1 or not isinstance(self.drawn[0].law, Normal):
+            return None
+        mean, variance = (p for p in self.drawn[0].parameters if not isinstance(p, Program))
+        return float(mean), float(variance) ** 0.5
 
     def leaves(self, n: int) -> list[tuple[int, int]]:
         """Start and size of each leaf of n samples: compiled ones first, then what is left."""
-        whole = n // FUSED_LEAF if self.fused and self.is_normal else 0
+        whole = n // FUSED_LEAF if self.fused and self.normal is not None else 0
         rest = range(whole * FUSED_LEAF, n, LEAF)
         return [(i * FUSED_LEAF, FUSED_LEAF) for i in range(whole)] + [(s, min(LEAF, n - s)) for s in rest]
 
     def part(self, start: int, count: int) -> Moments:
         """The moments of one leaf."""
-        if count != FUSED_LEAF:
+        if count != FUSED_LEAF or self.normal is None:
             return moments_of(self.values(start, count))
-        mean, variance = map(float, self.drawn[0].parameters)  # type: ignore[arg-type]
         stream = Stream(self.check, self.seed, self.device)
-        return fused_leaf(self.integrand, stream, mean, variance**0.5, _pivot(self), start, count)
+        return fused_leaf(self.integrand, stream, *self.normal, _pivot(self), start, count)
 
 
 @lru_cache(maxsize=64)

@@ -125,7 +125,7 @@ def sampled(e: sp.Expr, check: str, how: Sampling) -> arb:
 
 
 def _ball(wanted: Average, alpha: float, n: int, how: Sampling) -> arb:
-    fused = wanted.is_normal and n >= PAYS_FROM and compiler() is not None
+    fused = wanted.normal is not None and n >= PAYS_FROM and compiler() is not None
     found = summed(replace(wanted, fused=fused), n, how.executor)
     _insist_on_a_mean(wanted, found, alpha)
     radius = mixture_radius(found, alpha, how.n)
