@@ -38,7 +38,17 @@ THIRD_PARTY: Mapping[str, frozenset[str]] = {
 }
 """What else each room may import; rooms that are not listed may import anything."""
 
-LATE_ONLY: Mapping[str, frozenset[str]] = {"errata": frozenset({"torch", "dask", "distributed", "matplotlib"})}
+ORACLES = frozenset(
+    """choix diffusers filterpy hmmlearn hypothesis networkx nflows nltk normflows ot pgmpy prdc sacrebleu sklearn
+    statsmodels torchdiffeq torchmetrics torchsde transformers vector_quantize_pytorch zuko pytorch_metric_learning
+    gpytorch""".split()
+)
+"""Packages that a specification is compared with; asked only inside the function that asks."""
+
+LATE_ONLY: Mapping[str, frozenset[str]] = {
+    "errata": frozenset({"torch", "dask", "distributed", "matplotlib"}),
+    "numerics": ORACLES,
+}
 """What a room may import inside a function, and nowhere else."""
 
 SPEAKS_TEXT = frozenset(
@@ -51,8 +61,11 @@ BUILTIN_ONLY = frozenset({"eval", "exec", "compile"})
 
 SHELL = frozenset({"os.system", "os.popen", "importlib.import_module"})
 UNSAFE_MODULES = frozenset({"pickle", "marshal", "shelve", "dill", "joblib"})
-METHODS = frozenset({"numerics/counterexamples", "numerics/families", "numerics/interpretations", "numerics/sampling"})
+METHODS = frozenset(
+    f"numerics/{folder}" for folder in "counterexamples families interpretations sampling specifications".split()
+)
 """Folders that hold a method and no pages about a claim."""
+SPECIFICATIONS = "numerics/specifications/"
 NO_NOUN = frozenset({"utils", "util", "helpers", "misc", "common"})
 MIRRORS = (
     "numerics/{topic}/{stem}.py",
@@ -236,12 +249,24 @@ def missing_mirrors(paths: Iterable[str]) -> Iterator[str]:
 
 
 def uncatalogued_pages(tree: Tree, room: str) -> Iterator[str]:
-    """Pages of a room that its catalogue does not import."""
-    known = {found.module for found in imports(tree.get(f"{room}/catalogue.py", ""))}
+    """Pages of a room that neither its catalogue nor a specification imports."""
+    listing = [tree.get(f"{room}/catalogue.py", ""), *(tree[p] for p in tree if p.startswith(SPECIFICATIONS))]
+    known = {found.module for source in listing for found in imports(source)}
     for path in sorted(tree):
         module = path.removesuffix(".py").replace("/", ".")
         if is_page(path, room) and module not in known:
             yield f"{path}: {room}/catalogue.py does not import it"
+
+
+def uncatalogued_specifications(tree: Tree) -> Iterator[str]:
+    """Pages of specifications that the catalogue of their family does not import."""
+    for path in sorted(tree):
+        parts = PurePosixPath(path).parts
+        if path.startswith(SPECIFICATIONS) and len(parts) == 4 and parts[3] not in ("__init__.py", "catalogue.py"):
+            catalogue = "/".join((*parts[:3], "catalogue.py"))
+            known = {found.module for found in imports(tree.get(catalogue, ""))}
+            if path.removesuffix(".py").replace("/", ".") not in known:
+                yield f"{path}: {catalogue} does not import it"
 
 
 def early_imports(tree: Tree, room: str, forbidden: str) -> Iterator[str]:

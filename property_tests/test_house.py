@@ -9,7 +9,15 @@ import pytest
 from derivations.catalogue import derivations
 from numerics.catalogue import ROUTES
 from property_tests import house
-from property_tests.house import ROOMS, RULES, broken_arrows, early_imports, missing_mirrors, uncatalogued_pages
+from property_tests.house import (
+    ROOMS,
+    RULES,
+    broken_arrows,
+    early_imports,
+    missing_mirrors,
+    uncatalogued_pages,
+    uncatalogued_specifications,
+)
 
 ROOT = Path(__file__).parents[1]
 
@@ -46,6 +54,10 @@ def test_every_derivation_has_its_mirrors():
 @pytest.mark.parametrize("room", ["derivations", "reference_models", "numerics"])
 def test_every_page_is_in_the_catalogue(room):
     assert list(uncatalogued_pages(TREE, room)) == []
+
+
+def test_every_specification_is_in_the_catalogue_of_its_family():
+    assert list(uncatalogued_specifications(TREE)) == []
 
 
 def test_every_derivation_of_every_page_is_catalogued_under_its_name_and_has_routes():
@@ -139,6 +151,21 @@ def test_a_page_outside_the_catalogue_is_caught():
     assert list(uncatalogued_pages(tree, "numerics")) == []
     (line,) = uncatalogued_pages({**tree, "numerics/gaussian/mle.py": ""}, "numerics")
     assert line.startswith("numerics/gaussian/mle.py")
+
+
+def test_a_model_that_only_a_specification_imports_is_catalogued():
+    tree = {"reference_models/flows/coupling.py": "", "numerics/specifications/flows/coupling.py": ""}
+    assert len(list(uncatalogued_pages(tree, "reference_models"))) == 1
+    tree["numerics/specifications/flows/coupling.py"] = "from reference_models.flows import coupling"
+    assert list(uncatalogued_pages(tree, "reference_models")) == []
+
+
+def test_a_specification_outside_its_catalogue_is_caught():
+    tree = {"numerics/specifications/flows/coupling.py": "", "numerics/specifications/flows/catalogue.py": ""}
+    (line,) = uncatalogued_specifications(tree)
+    assert line.startswith("numerics/specifications/flows/coupling.py")
+    tree["numerics/specifications/flows/catalogue.py"] = "from numerics.specifications.flows import coupling"
+    assert list(uncatalogued_specifications(tree)) == []
 
 
 def test_an_early_import_is_found_through_other_files():

@@ -1,0 +1,8 @@
+"""The specifications of this family. A new page adds one import and one line here."""
+
+from __future__ import annotations
+
+from numerics.specifications.contract import Specification
+from numerics.specifications.distributions import trials
+
+SPECIFICATIONS: tuple[Specification, ...] = (*trials.SPECIFICATIONS,)
