@@ -15,6 +15,7 @@ from errata.commands.explain import explain
 from errata.commands.faults import OUR_FAULT, apology, traceback_option, traceback_wanted
 from errata.commands.read import read
 from errata.commands.refute import refute
+from errata.commands.run import run
 
 INTERRUPTED = 130
 PIPE_CLOSED = 141
@@ -27,6 +28,7 @@ Examples:
   errata explain E302                      what a code means, with examples
   errata derive kl_normal_eq               a derivation, each step checked
   errata refute likelihood_is_unbiased     a counterexample, and the condition it lacks
+  errata run ddpm                          a reference model, held to its properties
 
 \b
 Exit status:
@@ -67,7 +69,7 @@ def _abandon_output() -> None:
 
 @click.group(
     cls=Errata,
-    commands=[check, read, explain, derive, refute],
+    commands=[check, read, explain, derive, refute, run],
     epilog=EPILOG,
     invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},

@@ -24,13 +24,10 @@ MARKERS = "o s ^ D v P X".split()
 
 def draw(claim: Claim, picture: str, over: str | None) -> None:
     """Draw a claim into a file. Raises a usage error, with a way out, for what can't be drawn."""
-    if Path(picture).suffix.lower() not in FORMS:
-        raise click.UsageError(f"--plot {picture}: the file must end in one of {', '.join(FORMS)}")
     insist_on_models()
-    try:
-        from matplotlib.figure import Figure
-    except ImportError:
-        raise click.UsageError("--plot needs matplotlib: pip install 'errata[plot]', or use --evidence") from None
+    insist_on_matplotlib(picture, "or use --evidence")
+    from matplotlib.figure import Figure
+
     variable = parameter(claim, over)
     figure = Figure(figsize=(7, 5.5), layout="constrained")
     above, below = figure.subplots(2, sharex=True, height_ratios=(3, 1))
@@ -39,6 +36,16 @@ def draw(claim: Claim, picture: str, over: str | None) -> None:
         figure.savefig(picture)
     except OSError as error:
         raise click.UsageError(f"can't write {picture}: {error.strerror}") from None
+
+
+def insist_on_matplotlib(picture: str, instead: str = "or leave --plot out") -> None:
+    """Raises a usage error with a way out for a file that can't be drawn into, or where matplotlib is missing."""
+    from importlib.util import find_spec
+
+    if Path(picture).suffix.lower() not in FORMS:
+        raise click.UsageError(f"--plot {picture}: the file must end in one of {', '.join(FORMS)}")
+    if find_spec("matplotlib") is None:
+        raise click.UsageError(f"--plot needs matplotlib: pip install 'errata[plot]', {instead}")
 
 
 def parameter(claim: Claim, over: str | None) -> Variable:

@@ -45,6 +45,8 @@ class Held:
     properties: tuple[HeldProperty, ...]
     oracles: tuple[HeldOracle, ...]
     result: Result | None
+    skipped: str
+    """Why a task that was wanted was not run; empty where it was, or where none was wanted."""
     seconds: float
 
     @property
@@ -83,16 +85,26 @@ def held(
     seed: int = 0,
     device: str = "cpu",
     live: bool = False,
-    task: Callable[[Specification], bool] = lambda s: s.task is not None and not s.task.training,
+    with_task: bool = False,
     progress: Callable[[float], None] = lambda share: None,
     long: bool = False,
 ) -> Held:
-    """Everything about a specification; its task only where ``task`` wants it."""
+    """Everything about a specification; its task, if it has one, only where wanted."""
     began = time.perf_counter()
     properties = tuple(held_property(found, item, seed, device) for item in found.properties)
     oracles = tuple(held_oracle(found, oracle, live) for oracle in found.oracles)
-    result = None
-    if found.task is not None and task(found):
-        run = found.task.long if long and found.task.long is not None else found.task.run
-        result = run(found.model, Draw(seed, device), progress)
-    return Held(found, device, seed, properties, oracles, result, time.perf_counter() - began)
+    result, skipped = _performed(found, Draw(seed, device), progress, long) if with_task else (None, "")
+    return Held(found, device, seed, properties, oracles, result, skipped, time.perf_counter() - began)
+
+
+def _performed(
+    found: Specification, draw: Draw, progress: Callable[[float], None], long: bool
+) -> tuple[Result | None, str]:
+    """What the task found, or which package it lacks."""
+    if found.task is None:
+        return None, ""
+    run = found.task.long if long and found.task.long is not None else found.task.run
+    try:
+        return run(found.model, draw, progress), ""
+    except ImportError as missing:
+        return None, f"not run: {missing.name or missing} is not installed (pip install 'errata[oracles]')"

@@ -1,0 +1,178 @@
+"""``errata run``: reference models held to their properties, their planted mistakes, their oracles and a small task."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import click
+
+from errata.commands.faults import traceback_option
+
+if TYPE_CHECKING:
+    from numerics.specifications.contract import Specification
+    from numerics.specifications.held import Held
+
+NOT_SOUND = 1
+
+EPILOG = """\b
+Examples:
+  errata run                              the models by family, with the rows they cover
+  errata run ddpm                         its properties, planted mistakes, oracles, and a small task
+  errata run flows --plot flows.png       every model of a family; --plot draws what their tasks found
+  errata run --all --format json          every model, without the trainings
+  errata run vae --device cuda --long     the longer task, on a GPU
+
+\b
+A property is held on inputs drawn from --seed, by another route than the model's
+own; then the model is given the planted mistake, which the property must reject.
+An oracle is another package, whose answers are kept with their version.
+
+\b
+Exit status:
+  0  every property passed, every mistake was rejected, every oracle agreed
+  1  not so
+  2  there is no model or family of that name, or no such device
+  3  errata itself failed
+"""
+
+
+@click.command(epilog=EPILOG, short_help="Run reference models: properties, oracles, a small task.")
+@click.argument("names", nargs=-1, metavar="[MODEL|FAMILY]...")
+@click.option("--all", "every", is_flag=True, help="Every model; trainings only with --train.")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option("--device", default="cpu", show_default=True, metavar="NAME", help="A torch device: cpu, cuda, cuda:1.")
+@click.option("--seed", default=0, show_default=True, type=click.IntRange(min=0), help="Of the inputs drawn.")
+@click.option("--train/--no-train", default=None, help="Whether to run trainings.  [default: for models named]")
+@click.option("--long", "long", is_flag=True, help="The longer version of a task, meant for a GPU.")
+@click.option("--live", is_flag=True, help="Ask the oracles themselves, which must be installed, not their tables.")
+@click.option("--plot", "picture", metavar="FILE", help="Draw what the tasks found: .svg, .png or .pdf.")
+@traceback_option
+@click.pass_context
+def run(
+    ctx: click.Context,
+    names: tuple[str, ...],
+    every: bool,
+    form: str,
+    device: str,
+    seed: int,
+    train: bool | None,
+    long: bool,
+    live: bool,
+    picture: str | None,
+) -> None:
+    """Hold reference models to their properties, and show that each property rejects a planted mistake.
+
+    Without MODEL, list the models by family.
+    """
+    from errata.commands.terminal import never_fail_to_print
+
+    never_fail_to_print()
+    _insist_on_torch()
+    from errata.reporting import specifications as shown
+
+    if not names and not every:
+        click.echo(shown.listing_as_json() if form == "json" else shown.listing())
+        return
+    wanted = _wanted(names, every)
+    _insist_on_device(device)
+    if picture is not None:
+        _insist_on_picture(picture)
+    trains = train if train is not None else not every
+    found = [_held(one, seed, device, live, trains, long, tell) for one, tell in _watched(wanted)]
+    click.echo(shown.as_json(found) if form == "json" else shown.as_text(found))
+    if picture is not None:
+        _drawn(found, picture)
+    ctx.exit(0 if all(one.sound for one in found) else NOT_SOUND)
+
+
+def _held(
+    one: Specification, seed: int, device: str, live: bool, trains: bool, long: bool, tell: Callable[[float], None]
+) -> Held:
+    from numerics.specifications.held import held
+
+    wants_task = one.task is not None and (trains or not one.task.training)
+    return held(one, seed, device, live, wants_task, tell, long)
+
+
+def _wanted(names: Sequence[str], every: bool) -> list[Specification]:
+    """The models asked for by their own names or those of families, each once."""
+    from difflib import get_close_matches
+
+    from numerics.specifications.catalogue import FAMILIES, SPECIFICATIONS
+
+    if every:
+        return list(SPECIFICATIONS)
+    by_name = {one.name: [one] for one in SPECIFICATIONS} | {family: list(page) for family, page in FAMILIES.items()}
+    chosen: dict[str, Specification] = {}
+    for name in names:
+        if name not in by_name:
+            near = get_close_matches(name, by_name, 3)
+            hint = f"; did you mean {' or '.join(near)}?" if near else ""
+            raise click.UsageError(f"there is no model or family {name!r}{hint} (`errata run` lists all)")
+        chosen |= {one.name: one for one in by_name[name]}
+    return list(chosen.values())
+
+
+def _insist_on_torch() -> None:
+    from importlib.util import find_spec
+
+    if find_spec("torch") is None:
+        raise click.UsageError("reference models are written in torch: pip install 'errata[models]'")
+
+
+def _insist_on_device(device: str) -> None:
+    import torch
+
+    try:
+        torch.zeros(1, device=device)
+    except (RuntimeError, AssertionError) as why:
+        said = str(why).splitlines()[0]
+        raise click.BadParameter(f"{device!r} can't be used here: {said}", param_hint="--device") from None
+
+
+def _insist_on_picture(picture: str) -> None:
+    from errata.commands.output import check_writable
+    from errata.commands.plot import insist_on_matplotlib
+
+    insist_on_matplotlib(picture)
+    check_writable(picture, "--plot")
+
+
+def _drawn(found: Sequence[Held], picture: str) -> None:
+    from errata.commands.panels import draw_panels
+
+    drawn = draw_panels(found, picture)
+    said = (
+        f"drawn: {picture} ({drawn} panels)" if drawn else "nothing to draw: these models have no task with a picture"
+    )
+    click.echo(said, err=True)
+
+
+@contextmanager
+def _bar(total: int) -> Iterator[Callable[[float, str], None]]:
+    """A bar on standard error, on a terminal; else nothing is shown."""
+    if not sys.stderr.isatty():
+        yield lambda done, said: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+    columns = (BarColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("", total=total)
+        yield lambda done, said: bar.update(task, completed=done, description=said)
+
+
+def _watched(wanted: Sequence[Specification]) -> Iterator[tuple[Specification, Callable[[float], None]]]:
+    """Each in turn, with what tells the bar how far its task has come."""
+    with _bar(len(wanted)) as show:
+        for i, one in enumerate(wanted):
+            show(i, f"{i + 1}/{len(wanted)} {one.name}")
+
+            def tell(share: float, i: int = i, name: str = one.name) -> None:
+                show(i + share, f"{i + 1}/{len(wanted)} {name}")
+
+            yield one, tell

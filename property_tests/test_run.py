@@ -1,0 +1,132 @@
+"""``errata run``: the list, a model's page, JSON, and what is wrong usage."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from click.testing import CliRunner
+
+from errata.cli import main
+from errata.reporting.specifications import as_json, as_text
+from numerics.specifications.catalogue import SPECIFICATIONS, specification
+from numerics.specifications.contract import Figure, Mutant, Outcome, Panel, Property, Result, Specification, Task
+from numerics.specifications.held import held
+
+
+def run(*arguments: str):
+    return CliRunner().invoke(main, ["run", *arguments])
+
+
+def made(allowed: float = 1.0, mutant: float = 2.0, figure: Figure | None = None, lacks: str = "") -> Specification:
+    """A specification whose only property is off by what its only function says."""
+
+    def found(model, draw, progress):
+        if lacks:
+            raise ImportError(name=lacks)
+        progress(1.0)
+        return Result((figure,) if figure else (), (Panel("a line", "lines", {"y": ([0, 1], [0, 1])}),))
+
+    return Specification(
+        name="made",
+        family="distributions",
+        systems=(0,),
+        title="Made",
+        statement="0 = 0",
+        page="nowhere",
+        functions={"off": lambda: 0.5},
+        properties=(
+            Property("small", lambda m, d: Outcome(m.off(), allowed), Mutant("it is large", {"off": lambda: mutant})),
+        ),
+        source="none",
+        task=Task("none", found),
+    )
+
+
+def test_the_list_names_every_model_under_its_family():
+    lines = run().output.splitlines()
+    named = [line.split()[0] for line in lines if line.startswith("  ")]
+    assert named == [s.name for s in SPECIFICATIONS]
+    assert [s["model"] for s in json.loads(run("--format", "json").output)] == named
+
+
+def test_a_model_shows_its_properties_and_its_oracle():
+    ran = run("bernoulli")
+    assert ran.exit_code == 0
+    for said in ("✓ the masses sum to 1", "✓ rejects: 0 and 1 are swapped", "✓ scipy", "sound on cpu, seed 0"):
+        assert said in ran.output
+
+
+def test_the_json_is_what_was_promised():
+    (tree,) = json.loads(run("bernoulli", "--format", "json").output)
+    assert {"model", "family", "systems", "device", "properties", "oracle", "seconds"} <= set(tree)
+    assert {"name", "passed", "mutant_rejected", "detail"} <= set(tree["properties"][0])
+    assert {"package", "version", "agrees"} <= set(tree["oracle"])
+    assert tree["oracle"]["agrees"] and tree["sound"]
+
+
+def test_an_oracle_asked_now_says_so():
+    assert "(asked now)" in run("bernoulli", "--live").output
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("bernouli",), "did you mean bernoulli?"),
+        (("nothing_like_it",), "`errata run` lists all"),
+        (("bernoulli", "--device", "warp"), "can't be used here"),
+        (("bernoulli", "--plot", "figure.txt"), "must end in one of"),
+        (("bernoulli", "--plot", "no/such/folder/f.svg"), "there is no directory"),
+    ],
+)
+def test_wrong_usage_has_a_way_out(arguments, said):
+    ran = run(*arguments)
+    assert ran.exit_code == 2
+    assert said in ran.output
+
+
+def test_what_has_no_picture_draws_nothing(tmp_path):
+    assert "nothing to draw" in run("bernoulli", "--no-train", "--plot", str(tmp_path / "f.svg")).output
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_failing_property_a_surviving_mistake_and_a_missed_prediction_are_not_sound():
+    assert held(made()).sound
+    for bad in (made(allowed=0.1), made(mutant=0.7), made(figure=Figure("f", 1.0, 2.0, 0.5))):
+        one = held(bad, with_task=True)
+        assert not one.sound
+        assert "NOT SOUND" in as_text([one]) and "✗" in as_text([one])
+        assert json.loads(as_json([one]))[0]["sound"] is False
+
+
+def test_nan_is_no_pass_and_no_json_number():
+    one = held(made(allowed=float("nan")))
+    assert not one.sound
+    figure = held(made(figure=Figure("f", float("nan"))), with_task=True)
+    assert not figure.sound
+    assert json.loads(as_json([figure]))[0]["figures"][0]["value"] is None
+
+
+def test_a_task_that_lacks_a_package_says_which():
+    one = held(made(lacks="somewhere"), with_task=True)
+    assert one.sound and one.result is None
+    assert "somewhere is not installed" in as_text([one])
+
+
+def test_a_picture_is_drawn(tmp_path):
+    from errata.commands.panels import draw_panels
+
+    file = tmp_path / "f.svg"
+    assert draw_panels([held(made(), with_task=True)], str(file)) == 1
+    assert file.read_text(encoding="utf-8").startswith("<?xml")
+
+
+def test_a_replaced_function_must_exist():
+    with pytest.raises(KeyError, match="can't replace"):
+        specification("bernoulli").model.but({"pdf": lambda: 0})
+    with pytest.raises(AttributeError, match="no function pdf"):
+        _ = specification("bernoulli").model.pdf
+
+
+def test_its_help_teaches():
+    assert "Exit status:" in run("--help").output
