@@ -21,24 +21,24 @@ EXACT = 1e-10
 
 def equal(left: Tensor | float, right: Tensor | float, allowed: float = EXACT, detail: str = "") -> Outcome:
     """Largest |left − right|, where infinities of one sign are equal. Shapes must broadcast; NaN never passes."""
-    a, b = torch.as_tensor(left), torch.as_tensor(right)
-    a, b = a.to(torch.float64), b.to(device=a.device, dtype=torch.float64)
+    a, b = torch.as_tensor(left, dtype=torch.float64), torch.as_tensor(right, dtype=torch.float64)
+    b = b.to(a.device)
     gap = torch.where(a == b, torch.zeros_like(a + b), (a - b).abs())
     return Outcome(_largest(gap), allowed, detail)
 
 
 def close(left: Tensor | float, right: Tensor | float, relative: float = 1e-9, detail: str = "") -> Outcome:
     """Largest |left − right| over max(1, |right|)."""
-    a, b = torch.as_tensor(left), torch.as_tensor(right)
-    a, b = a.to(torch.float64), b.to(device=a.device, dtype=torch.float64)
+    a, b = torch.as_tensor(left, dtype=torch.float64), torch.as_tensor(right, dtype=torch.float64)
+    b = b.to(a.device)
     gap = torch.where(a == b, torch.zeros_like(a + b), (a - b).abs() / b.abs().clamp_min(1.0))
     return Outcome(_largest(gap), relative, detail)
 
 
 def at_most(left: Tensor | float, right: Tensor | float, allowed: float = EXACT, detail: str = "") -> Outcome:
     """How far left lies above right at worst."""
-    a, b = torch.as_tensor(left), torch.as_tensor(right)
-    over = (a.to(torch.float64) - b.to(device=a.device, dtype=torch.float64)).clamp_min(0.0)
+    a, b = torch.as_tensor(left, dtype=torch.float64), torch.as_tensor(right, dtype=torch.float64)
+    over = (a - b.to(a.device)).clamp_min(0.0)
     return Outcome(_largest(over), allowed, detail)
 
 

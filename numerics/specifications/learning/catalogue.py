@@ -3,5 +3,11 @@
 from __future__ import annotations
 
 from numerics.specifications.contract import Specification
+from numerics.specifications.learning import contrastive, estimation, prediction, score_matching
 
-SPECIFICATIONS: tuple[Specification, ...] = ()
+SPECIFICATIONS: tuple[Specification, ...] = (
+    *estimation.SPECIFICATIONS,
+    *score_matching.SPECIFICATIONS,
+    *contrastive.SPECIFICATIONS,
+    *prediction.SPECIFICATIONS,
+)
