@@ -10,6 +10,7 @@ import click
 
 from errata import __version__
 from errata.commands.check import check
+from errata.commands.conform import conform
 from errata.commands.derive import derive
 from errata.commands.explain import explain
 from errata.commands.faults import OUR_FAULT, apology, traceback_option, traceback_wanted
@@ -29,6 +30,7 @@ Examples:
   errata derive kl_normal_eq               a derivation, each step checked
   errata refute likelihood_is_unbiased     a counterexample, and the condition it lacks
   errata run ddpm                          a reference model, held to its properties
+  errata conform bernoulli mine.py:f       your own code, held against it
 
 \b
 Exit status:
@@ -69,7 +71,7 @@ def _abandon_output() -> None:
 
 @click.group(
     cls=Errata,
-    commands=[check, read, explain, derive, refute, run],
+    commands=[check, read, explain, derive, refute, run, conform],
     epilog=EPILOG,
     invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},

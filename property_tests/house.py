@@ -62,7 +62,8 @@ BUILTIN_ONLY = frozenset({"eval", "exec", "compile"})
 SHELL = frozenset({"os.system", "os.popen", "importlib.import_module"})
 UNSAFE_MODULES = frozenset({"pickle", "marshal", "shelve", "dill", "joblib"})
 METHODS = frozenset(
-    f"numerics/{folder}" for folder in "counterexamples families interpretations sampling specifications".split()
+    f"numerics/{folder}"
+    for folder in "conformance counterexamples families interpretations sampling specifications".split()
 )
 """Folders that hold a method and no pages about a claim."""
 SPECIFICATIONS = "numerics/specifications/"

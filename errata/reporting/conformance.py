@@ -1,0 +1,89 @@
+"""What ``errata conform`` says: the exercises, and how an implementation compares."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from numerics.conformance.exercise import Exercise
+    from numerics.conformance.holding import Conformance
+
+
+def chosen(name: str | None) -> list[Exercise]:
+    """All exercises, or those of a model."""
+    from numerics.conformance.catalogue import EXERCISES
+
+    return [one for one in EXERCISES if name is None or name in (one.model, one.name)]
+
+
+def listing(name: str | None) -> str:
+    """A block for each exercise: its signature, and each argument with its axes."""
+    return "\n\n".join("\n".join(_entry(one)) for one in chosen(name)) or f"nothing to conform to is named {name}"
+
+
+def _entry(one: Exercise) -> Iterator[str]:
+    yield one.name
+    yield f"  {one.signature}"
+    widest = max(len(argument.name) for argument in one.arguments)
+    for argument in one.arguments:
+        axes = f"({', '.join(map(str, argument.shape))}{',' if len(argument.shape) == 1 else ''})"
+        yield f"    {argument.name:<{widest}}  {axes if argument.shape else 'a number'}: {argument.meaning}"
+
+
+def listing_as_json(name: str | None) -> str:
+    """The same for programs."""
+    entries = [
+        {
+            "name": one.name,
+            "signature": one.signature,
+            "arguments": [{"name": a.name, "shape": list(a.shape), "meaning": a.meaning} for a in one.arguments],
+            "returns": one.returns,
+            "gradient_in": list(one.gradient_in),
+        }
+        for one in chosen(name)
+    ]
+    return json.dumps(entries, indent=1, ensure_ascii=False)
+
+
+def as_text(found: Conformance, target: str, seed: int) -> str:
+    """The disagreement with its inputs and what explains it; or what was tried without finding one."""
+    return "\n".join(_lines(found, target, seed))
+
+
+def _lines(found: Conformance, target: str, seed: int) -> Iterator[str]:
+    yield f"{found.exercise.name} against {target}"
+    yield f"  {found.exercise.signature}"
+    wrong = found.disagreement
+    if wrong is None:
+        compared = "shapes, values and gradients" if found.gradients_compared else "shapes and values"
+        yield f"  ✓ {compared} agree on {found.tried} inputs and {found.edges} at the edge of the domains (seed {seed})"
+        if found.exercise.gradient_in and not found.gradients_compared:
+            yield "    gradients were not compared: the file doesn't import torch"
+        return
+    yield f"  ✗ {wrong.kind}{' at the edge of the domains' if wrong.at_edge else ''}: {wrong.said}"
+    yield f"    at      {', '.join(f'{name} = {value}' for name, value in wrong.inputs.items())}"
+    yield from (f"    likely  {said}" for said in found.likely)
+    if not found.likely and wrong.kind in ("values", "shape"):
+        yield "    likely  – (no known convention or slip explains all inputs tried)"
+    yield f"    {found.tried} inputs tried, seed {seed}"
+
+
+def as_json(found: Conformance, target: str, seed: int) -> str:
+    """The same for programs."""
+    wrong = found.disagreement
+    tree = {
+        "name": found.exercise.name,
+        "target": target,
+        "conforms": wrong is None,
+        "disagreement": None
+        if wrong is None
+        else {"kind": wrong.kind, "at_edge": wrong.at_edge, "inputs": wrong.inputs, "detail": wrong.said},
+        "likely": list(found.likely),
+        "tried": found.tried,
+        "edges": found.edges,
+        "gradients_compared": found.gradients_compared,
+        "seed": seed,
+    }
+    return json.dumps(tree, indent=1, ensure_ascii=False)

@@ -1,0 +1,8 @@
+"""Every exercise there is. A new page adds one import and one line here."""
+
+from __future__ import annotations
+
+from numerics.conformance.exercise import Exercise
+from numerics.conformance.exercises import distributions
+
+EXERCISES: tuple[Exercise, ...] = (*distributions.EXERCISES,)

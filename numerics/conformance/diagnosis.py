@@ -1,0 +1,176 @@
+"""Which convention or common mistake explains how an implementation differs, on every input that was tried."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from math import log, pi
+
+import numpy as np
+
+from numerics.conformance.exercise import Exercise
+from numerics.conformance.inputs import Inputs
+from numerics.conformance.values import Array, Returned, agree, all_agree, lengths, ours, tolerance
+
+LEAST = 4
+"""Inputs on which an explanation must hold and differ from what is right."""
+
+FACTORS = (
+    (-1.0, "the sign is the other one"),
+    (2.0, "a factor 2 too many"),
+    (0.5, "a factor 1/2 too many, or a factor 2 is lost"),
+)
+LOGARITHMS = ((1 / log(2), "the logarithm is to base 2, not natural"), (1 / log(10), "the logarithm is to base 10"))
+CONSTANTS = (
+    (log(2 * pi) / 2, "½ log 2π"),
+    (log(2 * pi), "log 2π"),
+    (log(2), "log 2"),
+    (log(pi) / 2, "½ log π"),
+    (1.0, "1"),
+    (0.5, "½"),
+)
+
+
+@dataclass(frozen=True)
+class Seen:
+    """An input, what is right there, and what they returned."""
+
+    inputs: Inputs
+    right: Returned
+    other: Returned
+
+
+def diagnoses(exercise: Exercise, seen: Sequence[Seen]) -> list[str]:
+    """Explanations that hold on every input seen and differ from what is right on enough of them; known slips first."""
+    if len(seen) < LEAST:
+        return []
+    found = [c.said for c in exercise.conventions if _explains(exercise, seen, c.function)]
+    return list(dict.fromkeys([*found, *_general(exercise, seen)]))
+
+
+def _explains(exercise: Exercise, seen: Sequence[Seen], function: Callable[..., object]) -> bool:
+    different = 0
+    for one in seen:
+        try:
+            other = ours(exercise, one.inputs, function)
+        except (ValueError, RuntimeError, IndexError, ZeroDivisionError):
+            return False
+        if not all_agree(other, one.other, exercise.allowed):
+            return False
+        different += not all_agree(one.right, other, exercise.allowed)
+    return different >= LEAST
+
+
+def _general(exercise: Exercise, seen: Sequence[Seen]) -> Iterator[str]:
+    """What no specification needs to name: order, axes, factors, logarithms, constants, transposes, powers."""
+    counts = {len(one.other.parts) for one in seen}
+    right = {len(one.right.parts) for one in seen}
+    if counts != right:
+        return
+    parts = right.pop()
+    if parts > 1 and all(_swapped(one, exercise.allowed) for one in seen):
+        yield "the parts of the tuple are in another order"
+    for part in range(parts):
+        pairs = [(one.right.parts[part], one.other.parts[part]) for one in seen]
+        allowed = [tolerance(one.other, exercise.allowed) for one in seen]
+        if all(agree(a, b, t) for (a, b), t in zip(pairs, allowed, strict=True)):
+            continue
+        where = f"in part {part + 1}: " if parts > 1 else ""
+        sizes = [lengths(exercise, one.inputs) for one in seen]
+        yield from (where + said for said in _of_part(exercise, pairs, allowed, sizes))
+
+
+def _swapped(one: Seen, allowed: float) -> bool:
+    mirrored = zip(one.right.parts, reversed(one.other.parts), strict=True)
+    return all(agree(a, b, tolerance(one.other, allowed)) for a, b in mirrored)
+
+
+Pairs = Sequence[tuple[Array, Array]]
+
+
+def _of_part(
+    exercise: Exercise, pairs: Pairs, allowed: Sequence[float], sizes: Sequence[Mapping[str, int]]
+) -> Iterator[str]:
+    def holds(change: Callable[[Array, int], Array]) -> bool:
+        return _all(pairs, allowed, change)
+
+    ones = [1.0] * len(pairs)
+    for factor, said in (*FACTORS, *(LOGARITHMS if exercise.logarithmic else ())):
+        if holds(_times(factor, ones)):
+            yield said
+    for axis in dict.fromkeys(name for size in sizes for name in size):
+        n = [float(size[axis]) for size in sizes]
+        if holds(_times(1.0, n)):
+            yield f"a sum over {axis} where the mean is asked"
+        if holds(_times(1.0, [1 / length for length in n])):
+            yield f"a mean over {axis} where the sum is asked"
+        yield from (f"{said} for each of {axis} {verb}" for said, verb in _constants(holds, n))
+    yield from (f"a constant {said} {verb}" for said, verb in _constants(holds, ones))
+    for said, change in SHAPES:
+        if holds(change):
+            yield said
+    yield from _unreduced(pairs, allowed)
+
+
+def _times(factor: float, of: Sequence[float]) -> Callable[[Array, int], Array]:
+    return lambda a, i: a * (factor * of[i])
+
+
+def _plus(constant: float, of: Sequence[float]) -> Callable[[Array, int], Array]:
+    return lambda a, i: a + constant * of[i]
+
+
+def _constants(
+    holds: Callable[[Callable[[Array, int], Array]], bool], of: Sequence[float]
+) -> Iterator[tuple[str, str]]:
+    for constant, said in CONSTANTS:
+        if holds(_plus(constant, of)):
+            yield said, "is added"
+        if holds(_plus(-constant, of)):
+            yield said, "is lost"
+
+
+def _transposed(a: Array, i: int) -> Array:
+    return a.mT if a.ndim >= 2 else a
+
+
+def _silent(change: Callable[[Array], Array]) -> Callable[[Array, int], Array]:
+    def quietly(a: Array, i: int) -> Array:
+        with np.errstate(all="ignore"):
+            return change(a)
+
+    return quietly
+
+
+SHAPES: tuple[tuple[str, Callable[[Array, int], Array]], ...] = (
+    ("the matrix is transposed", _transposed),
+    ("the logarithm is missing", _silent(np.exp)),
+    ("a logarithm too many", _silent(np.log)),
+    ("the square is missing", _silent(np.sqrt)),
+    ("a square too many", _silent(np.square)),
+    ("the reciprocal", _silent(np.reciprocal)),
+    ("1 minus the value", _silent(lambda a: 1 - a)),
+    ("summed to one number where one each is asked", _silent(lambda a: np.asarray(a.sum()))),
+    ("averaged to one number where one each is asked", _silent(lambda a: np.asarray(a.mean()))),
+    ("only the first axis is kept", _silent(lambda a: a.sum(-1) if a.ndim > 1 else a)),
+)
+
+
+def _all(pairs: Pairs, allowed: Sequence[float], change: Callable[[Array, int], Array]) -> bool:
+    """Whether a change of what is right gives theirs everywhere, and is a change often enough."""
+    different = 0
+    for i, ((right, other), tolerated) in enumerate(zip(pairs, allowed, strict=True)):
+        changed = np.asarray(change(right, i))
+        if not agree(changed, other, tolerated):
+            return False
+        different += not agree(right, changed, tolerated)
+    return different >= LEAST
+
+
+def _unreduced(pairs: Pairs, allowed: Sequence[float]) -> Iterator[str]:
+    """Theirs has an axis more, and its sum or mean over the last is right."""
+    if not all(other.ndim == right.ndim + 1 and other.size for right, other in pairs):
+        return
+    for said, reduced in (("sum", np.sum), ("mean", np.mean)):
+        if all(agree(right, reduced(other, axis=-1), t) for (right, other), t in zip(pairs, allowed, strict=True)):
+            yield f"the {said} over the last axis is missing"

@@ -1,0 +1,114 @@
+"""What an implementation is asked: its arguments and their domains, what it returns, and the mistakes often made."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+Dim = str | int
+"""The name of an axis, whose length is drawn, or a fixed length."""
+
+
+@dataclass(frozen=True)
+class Reals:
+    """Real numbers between two bounds."""
+
+    low: float = -4.0
+    high: float = 4.0
+
+
+@dataclass(frozen=True)
+class Positives:
+    """Positive numbers, away from zero and not large."""
+
+    low: float = 0.125
+    high: float = 5.0
+
+
+@dataclass(frozen=True)
+class Probabilities:
+    """Numbers strictly between 0 and 1."""
+
+
+@dataclass(frozen=True)
+class Whole:
+    """Whole numbers between two bounds, both included; a bound may be the name of an axis, whose length less 1 counts.
+
+    ``as_float`` where they are given as floating-point numbers, ``plain`` as one Python int.
+    """
+
+    low: int = 0
+    high: Dim = 9
+    as_float: bool = False
+    plain: bool = False
+
+
+@dataclass(frozen=True)
+class OnSimplex:
+    """Non-negative numbers that sum to 1 along the last axis; all positive."""
+
+
+@dataclass(frozen=True)
+class Covariances:
+    """Symmetric positive definite matrices on the last two axes."""
+
+
+Kind = Reals | Positives | Probabilities | Whole | OnSimplex | Covariances
+
+
+@dataclass(frozen=True)
+class Argument:
+    """An argument in its place: its axes (none for a scalar), its values, what it is."""
+
+    name: str
+    shape: tuple[Dim, ...]
+    kind: Kind
+    meaning: str
+
+
+@dataclass(frozen=True)
+class Convention:
+    """Another convention, or a mistake often made: what it is, and the function under it, of the same arguments."""
+
+    said: str
+    function: Callable[..., Any]
+
+
+@dataclass(frozen=True)
+class Exercise:
+    """A function of a specification that may be written by somebody else.
+
+    ``right`` is the specification's own; ``returns`` says the shape and the unit; ``sizes`` bounds the axes by name;
+    ``edges`` are inputs at the edge of the domains; ``gradient_in`` names arguments in which gradients are compared;
+    ``logarithmic`` says that the value is in nats, so that other logarithms may be meant.
+    """
+
+    model: str
+    function: str
+    right: Callable[..., Any]
+    arguments: tuple[Argument, ...]
+    returns: str
+    conventions: tuple[Convention, ...] = ()
+    sizes: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    edges: tuple[Mapping[str, Any], ...] = ()
+    gradient_in: tuple[str, ...] = ()
+    logarithmic: bool = False
+    allowed: float = 1e-6
+
+    @property
+    def name(self) -> str:
+        """What ``errata conform`` takes."""
+        return f"{self.model}.{self.function}"
+
+    @property
+    def signature(self) -> str:
+        """The call as one line."""
+        return f"{self.function}({', '.join(a.name for a in self.arguments)}) -> {self.returns}"
+
+    @property
+    def axes(self) -> tuple[str, ...]:
+        """The named axes, in the order in which they appear."""
+        named = (dim for argument in self.arguments for dim in argument.shape if isinstance(dim, str))
+        whole = (a.kind.high for a in self.arguments if isinstance(a.kind, Whole) and isinstance(a.kind.high, str))
+        return tuple(dict.fromkeys((*named, *whole)))

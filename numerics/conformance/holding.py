@@ -1,0 +1,203 @@
+"""Hold an implementation against its exercise: the first disagreement, shrunk, and what explains it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from random import Random
+from typing import Any
+
+import numpy as np
+
+from numerics.conformance.diagnosis import Seen, diagnoses
+from numerics.conformance.exercise import Exercise
+from numerics.conformance.inputs import Inputs, inputs_of
+from numerics.conformance.process import Theirs
+from numerics.conformance.values import Array, Returned, agree, asked, ours, theirs, tolerance
+
+EXAMPLES = 60
+KEPT = 40
+"""Inputs with their answers that an explanation must fit."""
+GRADIENT = 1e-5
+DEATHS = 3
+"""After so many, smaller inputs that it dies of are no longer looked for."""
+
+
+@dataclass(frozen=True)
+class Disagreement:
+    """Where an implementation differs: ``kind`` is raises, returns, shape, values or gradients."""
+
+    kind: str
+    inputs: Inputs
+    said: str
+    at_edge: bool = False
+    fatal: bool = False
+    """Whether the process died of it, or had to be killed."""
+
+
+@dataclass(frozen=True)
+class Conformance:
+    """What was found: the smallest disagreement or none, what explains it, and how much was tried."""
+
+    exercise: Exercise
+    disagreement: Disagreement | None
+    likely: tuple[str, ...]
+    tried: int
+    edges: int
+    gradients_compared: bool
+
+
+def conformance(
+    exercise: Exercise,
+    implementation: Theirs,
+    seed: int = 0,
+    examples: int = EXAMPLES,
+    progress: Callable[[int], None] = lambda tried: None,
+) -> Conformance:
+    """Draw inputs, compare, shrink the first disagreement; then the edges of the domains. Raises CantRun."""
+
+    calls = Calls(exercise, implementation, progress)
+    found = _smallest(calls, Random(seed), examples, lambda one: one.kind != "gradients")
+    if found is None:
+        found = _smallest(calls, Random(seed), examples, lambda one: True)
+    if found is None:
+        return _whole(exercise, implementation, _edge(calls), (), calls.tried)
+    _gather(calls, Random(seed + 1))
+    return _whole(exercise, implementation, found, tuple(diagnoses(exercise, calls.seen)), calls.tried)
+
+
+def _smallest(
+    calls: Calls, random: Random, examples: int, counts: Callable[[Disagreement], bool]
+) -> Disagreement | None:
+    """The smallest disagreement of those that count."""
+    from hypothesis import Phase, find, settings
+    from hypothesis.errors import NoSuchExample
+
+    def differs(inputs: Inputs) -> bool:
+        found = calls.compared(inputs)
+        return found is not None and counts(found)
+
+    phases = (Phase.generate, Phase.shrink)
+    how = settings(max_examples=examples, deadline=None, database=None, phases=phases)
+    try:
+        return calls.compared(find(inputs_of(calls.exercise), differs, settings=how, random=random))
+    except NoSuchExample:
+        return None
+
+
+def _whole(
+    exercise: Exercise, implementation: Theirs, found: Disagreement | None, likely: tuple[str, ...], tried: int
+) -> Conformance:
+    gradients = implementation.uses_torch and bool(exercise.gradient_in)
+    return Conformance(exercise, found, likely, tried, len(exercise.edges), gradients)
+
+
+def _gather(calls: Calls, random: Random) -> None:
+    """More answers, on inputs of every size: shrinking has kept to small ones, on which many explanations fit."""
+    from hypothesis import Phase, find, settings
+    from hypothesis.errors import NoSuchExample
+
+    how = settings(max_examples=KEPT, deadline=None, database=None, phases=(Phase.generate,))
+
+    def never(inputs: Inputs) -> bool:
+        calls.compared(inputs)
+        return False
+
+    try:
+        find(inputs_of(calls.exercise), never, settings=how, random=random)
+    except NoSuchExample:
+        return
+
+
+def _edge(calls: Calls) -> Disagreement | None:
+    for inputs in calls.exercise.edges:
+        found = calls.compared(dict(inputs))
+        if found is not None:
+            return Disagreement(found.kind, found.inputs, found.said, at_edge=True)
+    return None
+
+
+class Calls:
+    """Every call made, so that none is made twice, and none after the process has died too often."""
+
+    def __init__(self, exercise: Exercise, implementation: Theirs, progress: Callable[[int], None]) -> None:
+        self.exercise, self.implementation = exercise, implementation
+        self.seen: list[Seen] = []
+        self._progress = progress
+        self._known: dict[str, Disagreement | None] = {}
+        self._deaths = 0
+
+    @property
+    def tried(self) -> int:
+        """Different inputs."""
+        return len(self._known)
+
+    def compared(self, inputs: Inputs) -> Disagreement | None:
+        """How a call disagrees. Once the process has died DEATHS times, new inputs are taken to agree."""
+        key = json.dumps(inputs)
+        if key not in self._known:
+            if self._deaths >= DEATHS:
+                return None
+            found, one = compared(self.exercise, self.implementation, inputs)
+            self._deaths += found is not None and found.fatal
+            if one is not None and len(self.seen) < 2 * KEPT:
+                self.seen.append(one)
+            self._known[key] = found
+            self._progress(self.tried)
+        return self._known[key]
+
+
+def compared(exercise: Exercise, implementation: Theirs, inputs: Inputs) -> tuple[Disagreement | None, Seen | None]:
+    """One call: how it disagrees, and what was returned where it can be compared."""
+    answer = implementation.call(asked(exercise, inputs), exercise.gradient_in)
+    right = ours(exercise, inputs)
+    if "raised" in answer:
+        fatal = answer["raised"] in ("Timeout", "Exit")
+        return Disagreement("raises", inputs, _raised(answer, implementation), fatal=fatal), None
+    other = theirs(answer)
+    if isinstance(other, str):
+        return Disagreement("returns", inputs, other), None
+    found = _difference(exercise, inputs, right, other)
+    if found is None and implementation.uses_torch:
+        found = _gradient_difference(exercise.gradient_in, inputs, right, other)
+    return found, Seen(inputs, right, other)
+
+
+def _raised(answer: Mapping[str, Any], implementation: Theirs) -> str:
+    where = f", {implementation.path.name} line {answer['line']}" if answer.get("line") else ""
+    return f"{answer['raised']}: {answer['text']}{where}"
+
+
+def _difference(exercise: Exercise, inputs: Inputs, right: Returned, other: Returned) -> Disagreement | None:
+    if len(right.parts) != len(other.parts):
+        said = f"{_parts(len(right.parts))} asked, {_parts(len(other.parts))} returned"
+        return Disagreement("returns", inputs, said)
+    for i, (mine, got) in enumerate(zip(right.parts, other.parts, strict=True)):
+        where = f"part {i + 1}: " if len(right.parts) > 1 else ""
+        if mine.shape != got.shape:
+            return Disagreement("shape", inputs, f"{where}shape {mine.shape} expected, {got.shape} returned")
+        if not agree(mine, got, tolerance(other, exercise.allowed)):
+            return Disagreement("values", inputs, f"{where}{shown(mine)} expected, {shown(got)} returned")
+    return None
+
+
+def _gradient_difference(names: Sequence[str], inputs: Inputs, right: Returned, other: Returned) -> Disagreement | None:
+    for name in names:
+        mine, got = right.gradients.get(name), other.gradients.get(name)
+        if mine is None or not np.isfinite(mine).all():
+            continue
+        if got is None:
+            return Disagreement("gradients", inputs, f"no gradient flows to {name}; {shown(mine)} expected")
+        if not agree(mine, got, max(GRADIENT, tolerance(other, GRADIENT))):
+            return Disagreement("gradients", inputs, f"in {name}: {shown(mine)} expected, {shown(got)} returned")
+    return None
+
+
+def _parts(count: int) -> str:
+    return "one value" if count == 1 else f"a tuple of {count}"
+
+
+def shown(value: Array) -> str:
+    """A number or nested lists, with six digits."""
+    return np.array2string(value, precision=6, separator=", ", threshold=40, floatmode="maxprec").replace("\n", "")

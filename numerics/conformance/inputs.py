@@ -1,0 +1,100 @@
+"""Hypothesis strategies for the arguments of an exercise: small numbers first, so that what fails is shown small."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from math import prod
+from typing import TYPE_CHECKING, Any, assert_never
+
+from numerics.conformance.exercise import (
+    Argument,
+    Covariances,
+    Dim,
+    Exercise,
+    OnSimplex,
+    Positives,
+    Probabilities,
+    Reals,
+    Whole,
+)
+
+if TYPE_CHECKING:
+    from hypothesis.strategies import DrawFn, SearchStrategy
+
+SIZES = (1, 4)
+"""Least and greatest length of an axis that an exercise doesn't bound."""
+
+Inputs = dict[str, Any]
+"""Nested lists of plain numbers, or a number, by the name of the argument."""
+
+
+def inputs_of(exercise: Exercise) -> SearchStrategy[Inputs]:
+    """Values for all arguments: lengths of the named axes first, then numbers."""
+    from hypothesis import strategies as st
+
+    @st.composite
+    def drawn(draw: DrawFn) -> Inputs:
+        sizes = {axis: draw(st.integers(*exercise.sizes.get(axis, SIZES))) for axis in exercise.axes}
+        return {argument.name: draw(_values(argument, sizes)) for argument in exercise.arguments}
+
+    return drawn()
+
+
+def _values(argument: Argument, sizes: Mapping[str, int]) -> SearchStrategy[Any]:
+    from hypothesis import strategies as st
+
+    shape = tuple(_length(dim, sizes) for dim in argument.shape)
+    match argument.kind:
+        case Reals(low, high):
+            return _nested(_numbers((0.0, 1.0, -1.0, 2.0, 0.5), low, high), shape)
+        case Positives(low, high):
+            return _nested(_numbers((1.0, 2.0, 0.5, 3.0), low, high), shape)
+        case Probabilities():
+            return _nested(_numbers((0.5, 0.25, 0.75, 0.125), 0.02, 0.98), shape)
+        case Whole(low, high, as_float, _):
+            top = high if isinstance(high, int) else sizes[high] - 1
+            whole = st.integers(low, top)
+            return _nested(whole.map(float) if as_float else whole, shape)
+        case OnSimplex():
+            weights = st.lists(st.integers(1, 9), min_size=shape[-1], max_size=shape[-1])
+            return _nested(weights.map(lambda w: [v / sum(w) for v in w]), shape[:-1])
+        case Covariances():
+            return _nested(_nested(_numbers((0.0, 1.0, 0.5), -1.5, 1.5), shape[-2:]).map(_covariance), shape[:-2])
+        case never:
+            assert_never(never)
+
+
+def _length(dim: Dim, sizes: Mapping[str, int]) -> int:
+    return dim if isinstance(dim, int) else sizes[dim]
+
+
+def _numbers(simple: tuple[float, ...], low: float, high: float) -> SearchStrategy[float]:
+    from hypothesis import strategies as st
+
+    inside = [value for value in simple if low <= value <= high]
+    anywhere = st.floats(low, high).map(lambda v: round(v, 4))
+    return st.sampled_from(inside) | anywhere if inside else anywhere
+
+
+def _nested(cell: SearchStrategy[Any], shape: tuple[int, ...]) -> SearchStrategy[Any]:
+    """Lists in lists of the shape; a cell where there is no axis."""
+    from hypothesis import strategies as st
+
+    if not shape:
+        return cell
+    count = prod(shape)
+    return st.lists(cell, min_size=count, max_size=count).map(lambda flat: _folded(flat, shape))
+
+
+def _folded(flat: list[Any], shape: tuple[int, ...]) -> Any:
+    if len(shape) == 1:
+        return flat
+    step = prod(shape[1:])
+    return [_folded(flat[i * step : (i + 1) * step], shape[1:]) for i in range(shape[0])]
+
+
+def _covariance(root: list[list[float]]) -> list[list[float]]:
+    """Lᵀ-free: R Rᵀ + I/2 of any square R."""
+    d = len(root)
+    products = [[sum(a * b for a, b in zip(root[i], root[j], strict=True)) for j in range(d)] for i in range(d)]
+    return [[round(products[i][j], 8) + (0.5 if i == j else 0.0) for j in range(d)] for i in range(d)]

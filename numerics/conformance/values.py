@@ -1,0 +1,124 @@
+"""What a function returned, ours or theirs, as arrays; and how two returns differ."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+
+from numerics.conformance.exercise import Argument, Exercise, Positives, Reals, Whole
+from numerics.conformance.inputs import Inputs
+
+Array = NDArray[np.float64]
+SINGLE = 2e-4
+"""Relative error allowed of a value returned in single precision."""
+
+
+@dataclass(frozen=True)
+class Returned:
+    """Parts of a return in order (one where it is no tuple), and gradients of their sum by argument; None: no path."""
+
+    parts: tuple[Array, ...]
+    gradients: Mapping[str, Array | None]
+    single: bool = False
+
+
+def is_real(argument: Argument) -> bool:
+    """Whether an argument holds floating-point numbers."""
+    return not isinstance(argument.kind, Whole) or argument.kind.as_float
+
+
+def is_plain(argument: Argument) -> bool:
+    """Whether it is given as a Python number."""
+    return isinstance(argument.kind, Whole) and argument.kind.plain
+
+
+def ours(exercise: Exercise, inputs: Inputs, function: Callable[..., Any] | None = None) -> Returned:
+    """The specification's own return, or that of another function of the same arguments."""
+    arguments: dict[str, Any] = {}
+    for argument in exercise.arguments:
+        value = inputs[argument.name]
+        if not is_plain(argument):
+            value = torch.tensor(value, dtype=torch.float64 if is_real(argument) else torch.int64)
+            if argument.name in exercise.gradient_in:
+                value = value.requires_grad_(True)
+        arguments[argument.name] = value
+    returned = (function or exercise.right)(*arguments.values())
+    parts = tuple(returned) if isinstance(returned, tuple | list) else (returned,)
+    leaves = {name: arguments[name] for name in exercise.gradient_in}
+    return Returned(tuple(_array(part) for part in parts), _gradients(parts, leaves))
+
+
+def _array(part: Any) -> Array:
+    return np.asarray(torch.as_tensor(part).detach().numpy(), dtype=np.float64)
+
+
+def _gradients(parts: tuple[Any, ...], leaves: Mapping[str, torch.Tensor]) -> dict[str, Array | None]:
+    tracked = [part.sum() for part in parts if isinstance(part, torch.Tensor) and part.requires_grad]
+    if not leaves or not tracked:
+        return {}
+    total = torch.stack(tracked).sum()
+    found = torch.autograd.grad(total, list(leaves.values()), allow_unused=True)
+    return {name: None if g is None else _array(g) for name, g in zip(leaves, found, strict=True)}
+
+
+def asked(exercise: Exercise, inputs: Inputs) -> list[dict[str, Any]]:
+    """The same arguments as plain data, for another process."""
+    return [
+        {"name": a.name, "value": inputs[a.name], "real": is_real(a), "plain": is_plain(a)} for a in exercise.arguments
+    ]
+
+
+def theirs(answer: Mapping[str, Any]) -> Returned | str:
+    """What came back from the other process; a text says what can't be compared."""
+    value = answer["value"]
+    trees = value.get("parts", [value])
+    parts = []
+    for tree in trees:
+        if "parts" in tree or tree["shape"] is None:
+            return f"returns a {tree.get('type', 'tuple in a tuple')}, where a tensor, an array or a number is asked"
+        if "complex" in tree["type"]:
+            return "returns complex numbers"
+        parts.append(np.asarray(tree["numbers"], dtype=np.float64).reshape(tree["shape"]))
+    gradients = {name: None if g is None else np.asarray(g) for name, g in answer.get("gradients", {}).items()}
+    single = any("float32" in tree["type"] or "float16" in tree["type"] for tree in trees)
+    return Returned(tuple(parts), gradients, single)
+
+
+def agree(mine: Array, other: Array, allowed: float) -> bool:
+    """Equal shapes, equal infinities, and numbers within the relative error (absolute below 1). NaN agrees never."""
+    if mine.shape != other.shape or bool(np.isnan(mine).any() or np.isnan(other).any()):
+        return False
+    with np.errstate(invalid="ignore"):
+        close = np.abs(mine - other) <= allowed * np.maximum(1.0, np.abs(mine))
+    return bool(np.all(close | (mine == other)))
+
+
+def all_agree(mine: Returned, other: Returned, allowed: float) -> bool:
+    """Every part agrees."""
+    return len(mine.parts) == len(other.parts) and all(
+        agree(a, b, tolerance(other, allowed)) for a, b in zip(mine.parts, other.parts, strict=True)
+    )
+
+
+def tolerance(other: Returned, allowed: float) -> float:
+    """More is allowed of single precision."""
+    return max(allowed, SINGLE) if other.single else allowed
+
+
+def lengths(exercise: Exercise, inputs: Inputs) -> dict[str, int]:
+    """The length of each named axis in these inputs."""
+    found: dict[str, int] = {}
+    for argument in exercise.arguments:
+        shape = np.shape(inputs[argument.name])
+        found |= {dim: size for dim, size in zip(argument.shape, shape, strict=True) if isinstance(dim, str)}
+    return found
+
+
+def is_continuous(argument: Argument) -> bool:
+    """Whether a gradient in it makes sense."""
+    return isinstance(argument.kind, Reals | Positives) or is_real(argument)
