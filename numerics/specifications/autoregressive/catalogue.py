@@ -2,6 +2,23 @@
 
 from __future__ import annotations
 
+from numerics.specifications.autoregressive import (
+    convolutions,
+    language,
+    recurrent,
+    series,
+    sigmoid,
+    tables,
+    transformers,
+)
 from numerics.specifications.contract import Specification
 
-SPECIFICATIONS: tuple[Specification, ...] = ()
+SPECIFICATIONS: tuple[Specification, ...] = (
+    *tables.SPECIFICATIONS,
+    *series.SPECIFICATIONS,
+    *sigmoid.SPECIFICATIONS,
+    *recurrent.SPECIFICATIONS,
+    *convolutions.SPECIFICATIONS,
+    *transformers.SPECIFICATIONS,
+    *language.SPECIFICATIONS,
+)
