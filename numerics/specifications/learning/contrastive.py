@@ -232,7 +232,7 @@ INFONCE = Specification(
             ask=_transformers,
             tell=_our_clip,
             tolerance=1e-12,
-            conversion="image_text_contrastive_loss takes the scores, normalised and divided by the temperature, text by image",
+            conversion="it takes the scores, normalised and divided by the temperature, text by image",
         ),
     ),
     conventions=("the positive is in the denominator", "mean over rows; CLIP the mean of both directions"),
