@@ -3,5 +3,12 @@
 from __future__ import annotations
 
 from numerics.specifications.contract import Specification
+from numerics.specifications.flows import autoregressive, composition, coupling, ode, splines
 
-SPECIFICATIONS: tuple[Specification, ...] = ()
+SPECIFICATIONS: tuple[Specification, ...] = (
+    *composition.SPECIFICATIONS,
+    *coupling.SPECIFICATIONS,
+    *autoregressive.SPECIFICATIONS,
+    *splines.SPECIFICATIONS,
+    *ode.SPECIFICATIONS,
+)
