@@ -1,0 +1,450 @@
+"""Temperature (91), greedy decoding (92), top-k (93), top-p (94), beam search (95)."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import torch
+from torch import Tensor
+
+from numerics.specifications.contract import (
+    Answers,
+    Figure,
+    Model,
+    Mutant,
+    Oracle,
+    Outcome,
+    Panel,
+    Property,
+    Result,
+    Specification,
+    Task,
+)
+from numerics.specifications.draws import Draw
+from numerics.specifications.outcomes import at_most, equal, true, worst
+from reference_models.inference import decoding
+
+PAGE = "reference_models.inference.decoding"
+Tables = tuple[Tensor, Tensor, Tensor]
+
+
+def _entropy(log_law: Tensor) -> Tensor:
+    return -(torch.exp(log_law) * torch.nan_to_num(log_law, neginf=0.0)).sum(-1)
+
+
+def _tables(draw: Draw, v: int = 3) -> Tables:
+    """Probabilities of the first token, of the second given the first, of the third given both."""
+    return draw.simplex(v), draw.simplex(v, v), draw.simplex(v, v, v)
+
+
+def _next(tables: Tables) -> decoding.Next:
+    return lambda x: torch.log(tables[len(x)][x])
+
+
+def _joint(tables: Tables) -> Tensor:
+    return tables[0][:, None, None] * tables[1][:, :, None] * tables[2]
+
+
+def _power(model: Model, draw: Draw) -> Outcome:
+    logits, t = draw.normal(4, 6), float(draw.uniform(0.3, 3))
+    law = torch.softmax(logits, -1) ** (1 / t)
+    return worst(
+        equal(torch.exp(model.tempered(logits, t)), law / law.sum(-1, keepdim=True)),
+        equal(model.tempered(logits, 1.0), torch.log_softmax(logits, -1)),
+    )
+
+
+def _entropy_rises(model: Model, draw: Draw) -> Outcome:
+    logits = draw.normal(6)
+    rows = torch.stack([_entropy(model.tempered(logits, t)) for t in (0.01, 0.3, 0.7, 1.0, 1.5, 4.0, 1e4)])
+    ends = worst(equal(rows[0], 0.0, 0.7), equal(rows[-1], torch.log(logits.new_tensor(6.0)), 1e-6))
+    return worst(at_most(rows[:-1], rows[1:]), ends)
+
+
+def _token_by_token(model: Model, draw: Draw) -> Outcome:
+    """Tempering each token isn't tempering the sequence, unless T = 1 or the tokens are independent."""
+    tables, t = _tables(draw), 0.5
+    apart = []
+    for given in (tables, (tables[0], tables[1][:1].expand(3, 3), tables[2][:1, :1].expand(3, 3, 3))):
+        whole = _joint(given) ** (1 / t)
+        own = _joint(tuple(torch.exp(model.tempered(torch.log(table), t)) for table in given))  # type: ignore[arg-type]
+        apart.append((own - whole / whole.sum()).abs().sum())
+    return worst(true(apart[0] > 1e-4, "different"), equal(apart[1], 0.0))
+
+
+def _hf(inputs: Mapping[str, Any], kind: str) -> Answers:
+    from transformers.generation import logits_process
+
+    made = {
+        "temperature": logits_process.TemperatureLogitsWarper,
+        "top_k": logits_process.TopKLogitsWarper,
+        "top_p": logits_process.TopPLogitsWarper,
+    }[kind]
+    scores = torch.tensor(inputs["logits"], dtype=torch.float64)
+    ids = torch.zeros(len(scores), 1, dtype=torch.int64)
+    return {f"at {value}": torch.log_softmax(made(value)(ids, scores), -1) for value in inputs["values"]}
+
+
+def _ours(model: Model, inputs: Mapping[str, Any], name: str) -> Answers:
+    logits = torch.tensor(inputs["logits"], dtype=torch.float64)
+    return {f"at {value}": getattr(model, name)(logits, value) for value in inputs["values"]}
+
+
+LOGITS = [[2.0, 1.0, 0.5, 0.1, -1.0], [0.3, -0.2, 1.7, 0.9, 0.4], [-1.0, 3.0, 0.0, -2.0, 1.0]]
+
+TEMPERATURE = Specification(
+    name="temperature_sampling",
+    family="inference",
+    systems=(91,),
+    title="Temperature",
+    statement="p_T = softmax(logits/T) ∝ p^(1/T)",
+    page=PAGE,
+    functions={"tempered": decoding.tempered},
+    properties=(
+        Property(
+            "it is p^(1/T), renormalised",
+            _power,
+            Mutant("logits are multiplied by T", {"tempered": lambda x, t: decoding.tempered(x, 1 / t)}),
+        ),
+        Property(
+            "entropy rises with T, from 0 to log v",
+            _entropy_rises,
+            Mutant("logits are multiplied by T", {"tempered": lambda x, t: decoding.tempered(x, 1 / t)}),
+        ),
+        Property(
+            "tempering tokens is tempering the sequence where they are independent, else not",
+            _token_by_token,
+            Mutant(
+                "mixed with the untempered law",
+                {"tempered": lambda x, t: torch.log(torch.softmax(x / t, -1) / 2 + torch.softmax(x, -1) / 2)},
+            ),
+        ),
+    ),
+    source="Ackley et al. 1985",
+    oracles=(
+        Oracle(
+            package="transformers",
+            inputs={"logits": LOGITS, "values": [0.5, 1.0, 2.0]},
+            ask=lambda inputs: _hf(inputs, "temperature"),
+            tell=lambda model, inputs: _ours(model, inputs, "tempered"),
+            tolerance=1e-12,
+            conversion="TemperatureLogitsWarper leaves scores, which are normalised here",
+        ),
+    ),
+    conventions=("T divides logits",),
+)
+
+
+def _as_others(model: Model, draw: Draw) -> Outcome:
+    """Greedy is beam search of width 1, top-1 sampling and T → 0."""
+    tables = _tables(draw)
+    found = model.greedy(_next(tables), 3)
+    first = model.beam_search(_next(tables), 3, 1)[0][0]
+    ones = model.sampled(lambda x: decoding.top_k(_next(tables)(x), 1), 3, draw.generator())
+    cold = model.sampled(lambda x: decoding.tempered(_next(tables)(x), 1e-5), 3, draw.generator())
+    return true(found == first == ones == cold)
+
+
+def _counterexample(model: Model, draw: Draw) -> Outcome:
+    """Greedy goes for a > ½ and ends with a/2; the other way has 0.98 (1 − a) at its end."""
+    a = float(draw.uniform(0.52, 0.65))
+    rows = (draw.tensor([a, 1 - a]), draw.tensor([[0.5, 0.5], [0.02, 0.98]]))
+    found = model.greedy(lambda x: torch.log(rows[len(x)][x]), 2)
+    best = max(itertools.product((0, 1), repeat=2), key=lambda x: float(rows[0][x[0]] * rows[1][x]))
+    score = rows[0][found[0]] * rows[1][found]
+    other = rows[0][best[0]] * rows[1][best]
+    return worst(true(found != best), equal(score, a / 2), true(other > score))
+
+
+def _exhaustive(next_log_probs: decoding.Next, length: int) -> tuple[int, ...]:
+    v = len(next_log_probs(()))
+    return decoding.beam_search(next_log_probs, length, v**length)[0][0]
+
+
+def _one_behind(next_log_probs: decoding.Next, length: int) -> tuple[int, ...]:
+    """Each token is chosen for the prefix without its last token."""
+    sequence: tuple[int, ...] = ()
+    for _ in range(length):
+        sequence = (*sequence, int(next_log_probs(sequence[:-1]).argmax()))
+    return sequence
+
+
+def _chain(draw: Draw) -> tuple[Tensor, Tensor, decoding.Next]:
+    """A Markov chain on five tokens."""
+    start, step = draw.simplex(5), draw.simplex(5, 5)
+    return start, step, lambda x: torch.log(start if not x else step[x[-1]])
+
+
+def _decode_task(model: Model, draw: Draw, progress: Callable[[float], None]) -> Result:
+    """Sequences of 12 from a Markov chain on 5 tokens: sampling meets the entropy, full search Viterbi's score."""
+    start, step, following = _chain(draw)
+    length, n = 12, 400
+    g = draw.generator()
+    scores = []
+    for i in range(n):
+        x = model.sampled(following, length, g)
+        scores.append(float(decoding.sequence_log_prob(following, x)))
+        progress(0.7 * i / n)
+    law, entropy = start, -(start * torch.log(start)).sum()
+    rows = -(step * torch.log(step)).sum(-1)
+    for _ in range(length - 1):
+        entropy = entropy + (law * rows).sum()
+        law = law @ step
+    best = torch.log(start)
+    for _ in range(3):
+        best = (best[:, None] + torch.log(step)).max(0).values  # Viterbi, to length 4
+    exact = model.beam_search(following, 4, 5**3)[0][1]  # no prefix of 3 is lost
+    found = {w: model.beam_search(following, length, w)[0][1] for w in (1, 2, 5, 25)}
+    greedy = float(decoding.sequence_log_prob(following, model.greedy(following, length)))
+    spread = torch.tensor(scores).std() / n**0.5
+    progress(1.0)
+    return Result(
+        (
+            Figure("mean −log p of samples", -sum(scores) / n, float(entropy), 6 * float(spread), "nats"),
+            Figure("greedy score", greedy, found[1], 1e-9, "nats"),
+            Figure("best score of length 4", exact, float(best.max()), 1e-9, "nats"),
+        ),
+        (Panel("log-probability against beam width", "points", {"beam search": (list(found), list(found.values()))}),),
+    )
+
+
+GREEDY = Specification(
+    name="greedy_decoding",
+    family="inference",
+    systems=(92,),
+    title="Greedy decoding",
+    statement="x_t = argmax p(· | x_<t)",
+    page=PAGE,
+    functions={"greedy": decoding.greedy, "beam_search": decoding.beam_search, "sampled": decoding.sampled},
+    properties=(
+        Property(
+            "it is a beam of width 1, top-1 sampling, and the limit T → 0",
+            _as_others,
+            Mutant("the context lacks its last token", {"greedy": _one_behind}),
+        ),
+        Property(
+            "it misses the best sequence where the first step is a trap",
+            _counterexample,
+            Mutant("every sequence is tried", {"greedy": _exhaustive}),
+        ),
+    ),
+    source="Russell and Norvig 2021, chapter 23",
+    task=Task("sequences of 12 from a Markov chain on 5 tokens", _decode_task),
+    conventions=("the lowest token wins a tie",),
+)
+
+
+def _kept_k(model: Model, draw: Draw) -> Outcome:
+    logits, k = draw.normal(3, 7), draw.whole(2, 5)
+    law, found = torch.softmax(logits, -1), torch.exp(model.top_k(logits, k))
+    largest = law.sort(-1, descending=True).values
+    kept = found > 0
+    return worst(
+        equal(kept.sum(-1), k),
+        equal(torch.where(kept, found * largest[:, :k].sum(-1, keepdim=True), law), law),
+        equal(found.sum(-1), 1.0),
+    )
+
+
+def _k_limits(model: Model, draw: Draw) -> Outcome:
+    logits = draw.normal(3, 7)
+    one = torch.exp(model.top_k(logits, 1)).gather(-1, logits.argmax(-1, keepdim=True))
+    return worst(equal(model.top_k(logits, 7), torch.log_softmax(logits, -1)), equal(one, 1.0))
+
+
+TOP_K = Specification(
+    name="top_k_sampling",
+    family="inference",
+    systems=(93,),
+    title="Top-k sampling",
+    statement="p(x) 1[x among the k most probable], renormalised",
+    page=PAGE,
+    functions={"top_k": decoding.top_k},
+    properties=(
+        Property(
+            "k outcomes stay, in their proportions",
+            _kept_k,
+            Mutant(
+                "what is cut leaves its mass behind",
+                {
+                    "top_k": lambda x, k: torch.where(
+                        decoding.top_k(x, k).isfinite(), torch.log_softmax(x, -1), -torch.inf
+                    )
+                },
+            ),
+        ),
+        Property(
+            "k = v changes nothing, k = 1 is certain",
+            _k_limits,
+            Mutant("k + 1 stay", {"top_k": lambda x, k: decoding.top_k(x, min(k + 1, x.shape[-1]))}),
+        ),
+    ),
+    source="Fan et al. 2018",
+    oracles=(
+        Oracle(
+            package="transformers",
+            inputs={"logits": [*LOGITS, [1.0, 1.0, 0.0, 1.0, -1.0]], "values": [1, 2, 4]},
+            ask=lambda inputs: _hf(inputs, "top_k"),
+            tell=lambda model, inputs: _ours(model, inputs, "top_k"),
+            tolerance=1e-12,
+            conversion="TopKLogitsWarper keeps ties too; scores are normalised here",
+        ),
+    ),
+    conventions=("ties with the k-th stay",),
+)
+
+
+def _nucleus(model: Model, draw: Draw) -> Outcome:
+    """Of all sets with mass p or more the kept one is smallest, and of that size the heaviest."""
+    gaps = []
+    for _ in range(6):
+        logits, p = draw.normal(5), float(draw.uniform(0.3, 0.95))
+        law = torch.softmax(logits, -1)
+        sets = [list(s) for n in range(1, 6) for s in itertools.combinations(range(5), n)]
+        enough = [s for s in sets if float(law[s].sum()) >= p]
+        least = min(len(s) for s in enough)
+        best = max((s for s in enough if len(s) == least), key=lambda s, law=law: float(law[s].sum()))  # type: ignore[misc]
+        wanted = torch.zeros_like(law)
+        wanted[best] = law[best] / law[best].sum()
+        gaps.append(torch.exp(model.top_p(logits, p)) - wanted)
+    return equal(torch.stack(gaps), 0.0)
+
+
+def _p_limits(model: Model, draw: Draw) -> Outcome:
+    logits = draw.normal(3, 6)
+    sizes = torch.stack([(model.top_p(logits, p) > -torch.inf).sum(-1) for p in (0.2, 0.5, 0.8, 0.95)])
+    first = torch.exp(model.top_p(logits, 1e-6)).gather(-1, logits.argmax(-1, keepdim=True))
+    return worst(
+        equal(model.top_p(logits, 1.0), torch.log_softmax(logits, -1)),
+        at_most(sizes[:-1], sizes[1:]),
+        equal(first, 1.0),
+    )
+
+
+def _stops_early(logits: Tensor, p: float) -> Tensor:
+    """The outcome that crosses p is cut too, unless it is the first."""
+    order = logits.argsort(-1, descending=True)
+    mass = torch.softmax(logits.gather(-1, order), -1).cumsum(-1)
+    keep = (mass <= p) | (torch.arange(logits.shape[-1], device=logits.device) == 0)
+    kept = torch.zeros_like(logits, dtype=torch.bool).scatter(-1, order, keep)
+    return torch.log_softmax(torch.where(kept, logits, -torch.inf), -1)
+
+
+TOP_P = Specification(
+    name="nucleus_sampling",
+    family="inference",
+    systems=(94,),
+    title="Nucleus (top-p) sampling",
+    statement="p(x) on the smallest set of mass ≥ p, renormalised",
+    page=PAGE,
+    functions={"top_p": decoding.top_p},
+    properties=(
+        Property(
+            "the smallest set with mass p, the heaviest of its size: every set tried",
+            _nucleus,
+            Mutant("the outcome that crosses p is cut", {"top_p": _stops_early}),
+        ),
+        Property(
+            "p = 1 changes nothing, sets are nested in p, small p is certain",
+            _p_limits,
+            Mutant("p is the mass to cut", {"top_p": lambda x, p: decoding.top_p(x, 1 - p)}),
+        ),
+    ),
+    source="Holtzman et al. 2020, section 3",
+    oracles=(
+        Oracle(
+            package="transformers",
+            inputs={"logits": LOGITS, "values": [0.3, 0.6, 0.9]},
+            ask=lambda inputs: _hf(inputs, "top_p"),
+            tell=lambda model, inputs: _ours(model, inputs, "top_p"),
+            tolerance=1e-12,
+            conversion="TopPLogitsWarper keeps the token that crosses p too; scores are normalised here",
+        ),
+    ),
+    conventions=("the outcome that crosses p stays",),
+)
+
+
+def _full_width(model: Model, draw: Draw) -> Outcome:
+    tables = _tables(draw)
+    found = model.beam_search(_next(tables), 3, 27)
+    scores = torch.log(_joint(tables)).flatten().sort(descending=True).values
+    best = model.beam_search(_next(tables), 3, 9)[0]  # nothing can be lost: 9 are all prefixes of two
+    return worst(equal(draw.tensor([s for _, s in found]), scores), equal(draw.tensor(best[1]), scores[0]))
+
+
+def _adds(model: Model, draw: Draw) -> Outcome:
+    """A beam's score is its sequence's log-probability; each kept prefix is among the best extensions."""
+    tables, width = _tables(draw), draw.whole(1, 4)
+    found = model.beam_search(_next(tables), 3, width)
+    joint = torch.log(_joint(tables))
+    own = draw.tensor([float(joint[x]) for x, _ in found])
+    two = [x for x, _ in model.beam_search(_next(tables), 2, width)]
+    grown = torch.stack([joint[x] for x in two]).flatten().sort(descending=True).values[:width]
+    return worst(equal(draw.tensor([s for _, s in found]), own), equal(draw.tensor([s for _, s in found]), grown))
+
+
+def _not_monotone(model: Model, draw: Draw) -> Outcome:
+    """Three tokens where width 2 ends below width 1: both kept prefixes then lead to even odds."""
+    small = float(draw.uniform(0, 0.01))
+    first = draw.tensor([3, 4, 5]) / 12
+    second = draw.tensor([[4 / 7, 1 / 7, 2 / 7], [0.09, 0.455, 0.455], [0.355, 0.325, 0.32]])
+    third = torch.full((3, 3, 3), 1 / 3, dtype=torch.float64, device=draw.device)
+    third[2, 0] = draw.tensor([0.25 - small, 0.25, 0.5 + small])
+    third[0, 0] = draw.tensor([0.39, 0.17, 0.44])
+    scores = [model.beam_search(_next((first, second, third)), 3, w)[0][1] for w in (1, 2, 9)]
+    wanted = torch.log(draw.tensor([5 / 12 * 0.355 * (0.5 + small), 4 / 12 * 0.455 / 3]))
+    return worst(equal(draw.tensor(scores[:2]), wanted), true(scores[1] < scores[0] <= scores[2]))
+
+
+def _last_steps(next_log_probs: decoding.Next, length: int, width: int) -> list[tuple[tuple[int, ...], float]]:
+    """Prefixes are ranked by their last step alone."""
+    found = decoding.beam_search(next_log_probs, length, width)
+    return sorted([(x, float(next_log_probs(x[:-1])[x[-1]])) for x, _ in found], key=lambda f: -f[1])
+
+
+def _greedy_beams(next_log_probs: decoding.Next, length: int, width: int) -> list[tuple[tuple[int, ...], float]]:
+    """Each beam is extended by its own best tokens only, one for each: no prefix can push another out."""
+    beams = decoding.beam_search(next_log_probs, 1, width)
+    for _ in range(length - 1):
+        tops = [(x, s, next_log_probs(x)) for x, s in beams]
+        beams = sorted([((*x, int(t.argmax())), s + float(t.max())) for x, s, t in tops], key=lambda f: -f[1])
+    return beams
+
+
+def _averaged(next_log_probs: decoding.Next, length: int, width: int) -> list[tuple[tuple[int, ...], float]]:
+    return [(x, s / length) for x, s in decoding.beam_search(next_log_probs, length, width)]
+
+
+BEAM = Specification(
+    name="beam_search",
+    family="inference",
+    systems=(95,),
+    title="Beam search",
+    statement="keep the k prefixes of largest Σ log p(x_t | x_<t)",
+    page=PAGE,
+    functions={"beam_search": decoding.beam_search},
+    properties=(
+        Property(
+            "at full width it ranks every sequence",
+            _full_width,
+            Mutant("the last step's log-probability stands for the sum", {"beam_search": _last_steps}),
+        ),
+        Property(
+            "scores are log-probabilities of whole sequences, the best extensions of the beams before",
+            _adds,
+            Mutant("scores are divided by the length", {"beam_search": _averaged}),
+        ),
+        Property(
+            "a wider beam can end lower",
+            _not_monotone,
+            Mutant("each beam is extended by its best token only", {"beam_search": _greedy_beams}),
+        ),
+    ),
+    source="Russell and Norvig 2021, chapter 23",
+    conventions=("no length penalty",),
+)
+
+SPECIFICATIONS = (TEMPERATURE, GREEDY, TOP_K, TOP_P, BEAM)

@@ -1,0 +1,339 @@
+"""Simple Monte Carlo (83), importance sampling (84), annealed importance sampling (85), the IWAE bound (86)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import torch
+from torch import Tensor
+
+from numerics.specifications.contract import (
+    Figure,
+    Model,
+    Mutant,
+    Outcome,
+    Panel,
+    Property,
+    Result,
+    Specification,
+    Task,
+)
+from numerics.specifications.draws import Draw
+from numerics.specifications.outcomes import at_most, close, equal, true, worst
+from reference_models.inference import weights
+
+PAGE = "reference_models.inference.weights"
+
+
+def _tuples(law: Tensor, k: int) -> tuple[Tensor, Tensor]:
+    """Every tuple of k independent draws from a finite law, and its probability."""
+    index = torch.cartesian_prod(*[torch.arange(len(law), device=law.device)] * k).reshape(-1, k)
+    return index, law[index].prod(-1)
+
+
+def _simple_unbiased(model: Model, draw: Draw) -> Outcome:
+    law, f = draw.simplex(3), draw.uniform(0.1, 2, 3)
+    mean = (law * f).sum()
+    variance = (law * (f - mean) ** 2).sum()
+    outcomes = []
+    for k in (1, 3):
+        index, chance = _tuples(law, k)
+        estimate = model.simple_estimate(f[index])
+        outcomes += [
+            equal((chance * estimate).sum(), mean),
+            equal((chance * (estimate - mean) ** 2).sum(), variance / k),
+        ]
+    return worst(*outcomes)
+
+
+def _log_low(model: Model, draw: Draw) -> Outcome:
+    """E log p̂ lies below log p, and comes nearer with more draws."""
+    law, f = draw.simplex(3), draw.uniform(0.1, 2, 3)
+    means = []
+    for k in (1, 2, 4):
+        index, chance = _tuples(law, k)
+        means.append((chance * model.log_mean_exp(torch.log(f)[index])).sum())
+    ladder = torch.stack([*means, torch.log((law * f).sum())])
+    return true((ladder[1:] > ladder[:-1] + 1e-9), "each bound lies above the one before")
+
+
+SIMPLE = Specification(
+    name="simple_monte_carlo",
+    family="inference",
+    systems=(83,),
+    title="Simple Monte Carlo",
+    statement="(1/K) Σ f(z_k), z_k ~ p",
+    page=PAGE,
+    functions={"simple_estimate": weights.simple_estimate, "log_mean_exp": weights.log_mean_exp},
+    properties=(
+        Property(
+            "unbiased, with variance Var f/K: all tuples of draws",
+            _simple_unbiased,
+            Mutant("divided by K + 1", {"simple_estimate": lambda v: v.sum(-1) / (v.shape[-1] + 1)}),
+        ),
+        Property(
+            "the logarithm of the estimate is too low on average, less so for larger K",
+            _log_low,
+            Mutant("the mean of the logarithms", {"log_mean_exp": lambda v: v.mean(-1)}),
+        ),
+    ),
+    source="Owen 2013, chapter 2",
+    conventions=("draws along the last axis",),
+)
+
+
+def _importance_unbiased(model: Model, draw: Draw) -> Outcome:
+    p, q, f = draw.simplex(4), draw.simplex(4), draw.normal(4)
+    index, chance = _tuples(q, 2)
+    log_w = model.log_weights(torch.log(p), torch.log(q))[index]
+    return equal((chance * model.importance_estimate(f[index], log_w)).sum(), (p * f).sum())
+
+
+def _chi_square(model: Model, draw: Draw) -> Outcome:
+    p, q = draw.simplex(4), draw.simplex(4)
+    w = torch.exp(model.log_weights(torch.log(p), torch.log(q)))
+    return close((q * w**2).sum() - (q * w).sum() ** 2, (p**2 / q).sum() - 1)
+
+
+def _zero_variance(model: Model, draw: Draw) -> Outcome:
+    """With q the posterior, every weight p(x, z)/q(z) is the evidence."""
+    joint = draw.simplex(4) * draw.uniform(0.2, 3)
+    log_w = model.log_weights(torch.log(joint), torch.log(joint / joint.sum()))
+    return worst(equal(torch.exp(log_w), joint.sum()), close(model.effective_size(log_w), 4.0))
+
+
+def _support(model: Model, draw: Draw) -> Outcome:
+    """Where q misses an outcome of p, the mean is that outcome's share too low."""
+    p, q, f = draw.simplex(4), draw.simplex(4), draw.uniform(0.5, 2, 4)
+    q = q * draw.tensor([1, 1, 1, 0])
+    q = q / q.sum()
+    log_w = model.log_weights(torch.log(p[:3]), torch.log(q[:3]))
+    terms = torch.stack([model.importance_estimate(f[i : i + 1], log_w[i : i + 1]) for i in range(3)])
+    return equal((q[:3] * terms).sum(), (p * f).sum() - p[3] * f[3])
+
+
+def _normalised(model: Model, draw: Draw) -> Outcome:
+    f, log_w, c = draw.normal(6), draw.normal(6), draw.normal()
+    w = torch.exp(log_w)
+    return worst(
+        equal(model.self_normalised_estimate(f, log_w + c), (w * f).sum() / w.sum()),
+        equal(model.self_normalised_estimate(0 * f + 2, log_w), 2.0),
+        equal(model.effective_size(log_w + c), w.sum() ** 2 / (w**2).sum()),
+    )
+
+
+IMPORTANCE = Specification(
+    name="importance_sampling",
+    family="inference",
+    systems=(84,),
+    title="Importance sampling",
+    statement="E_p f = E_q[f p/q] ≈ (1/K) Σ w_k f(z_k), w = p/q",
+    page=PAGE,
+    functions={
+        "log_weights": weights.log_weights,
+        "importance_estimate": weights.importance_estimate,
+        "self_normalised_estimate": weights.self_normalised_estimate,
+        "effective_size": weights.effective_size,
+    },
+    properties=(
+        Property(
+            "unbiased: all pairs of draws",
+            _importance_unbiased,
+            Mutant("weights are normalised to mean 1", {"importance_estimate": weights.self_normalised_estimate}),
+        ),
+        Property(
+            "the weights' variance is χ²(p ‖ q)",
+            _chi_square,
+            Mutant("the ratio is upside down", {"log_weights": lambda p, q: q - p}),
+        ),
+        Property(
+            "with the posterior as q the variance is 0",
+            _zero_variance,
+            Mutant("q is left out of the weight", {"log_weights": lambda p, q: p}),
+        ),
+        Property(
+            "what q can't draw is missing from the mean",
+            _support,
+            Mutant("weights are normalised", {"importance_estimate": weights.self_normalised_estimate}),
+        ),
+        Property(
+            "self-normalised estimates and the effective size are free of the normalisers",
+            _normalised,
+            Mutant(
+                "the square is taken of each weight only",
+                {"effective_size": lambda w: torch.exp(2 * w).sum(-1) / torch.exp(w).sum(-1) ** 2},
+            ),
+        ),
+    ),
+    source="Owen 2013, chapter 9",
+    conventions=("weights are logarithmic",),
+)
+
+
+def _annealing(draw: Draw) -> tuple[Tensor, Tensor, Tensor]:
+    """Four unnormalised laws on three states, kernels that keep the second and third, and every path of three."""
+    log_f = draw.normal(4, 3)
+    kernels = []
+    for law in torch.softmax(log_f[1:3], -1):
+        moves = torch.clamp(law / law[:, None], max=1) / 3
+        moves = moves - torch.diag(moves.diagonal())
+        kernels.append(moves + torch.diag(1 - moves.sum(-1)))
+    paths = torch.cartesian_prod(*[torch.arange(3, device=log_f.device)] * 3)
+    return log_f, torch.stack(kernels), paths
+
+
+def _log_ratio(log_f: Tensor) -> Tensor:
+    return torch.logsumexp(log_f[-1], -1) - torch.logsumexp(log_f[0], -1)
+
+
+def _ais_unbiased(model: Model, draw: Draw) -> Outcome:
+    log_f, kernels, paths = _annealing(draw)
+    chance = torch.exp(model.annealed_path_log_prob(paths, log_f, kernels))
+    w = torch.exp(model.annealed_log_weight(paths, log_f))
+    return worst(equal(chance.sum(), 1.0), close((chance * w).sum(), torch.exp(_log_ratio(log_f))))
+
+
+def _jarzynski(model: Model, draw: Draw) -> Outcome:
+    """Forward E log w lies below log Z_n/Z_0, that of reversed paths above it."""
+    log_f, kernels, paths = _annealing(draw)
+    chance = torch.exp(model.annealed_path_log_prob(paths, log_f, kernels))
+    log_w = model.annealed_log_weight(paths, log_f)
+    return worst(
+        at_most((chance * log_w).sum(), _log_ratio(log_f)),
+        at_most(_log_ratio(log_f), _reverse_mean(log_f, kernels, log_w, paths)),
+    )
+
+
+def _reverse_mean(log_f: Tensor, kernels: Tensor, log_w: Tensor, paths: Tensor) -> Tensor:
+    """E log w over paths x_2 ~ f_3, drawn back through the reversed kernels."""
+    law = torch.softmax(log_f, -1)
+    x0, x1, x2 = paths.unbind(-1)
+    turned = [kernels[j].mT * law[j + 1] / law[j + 1][:, None] for j in (0, 1)]
+    return (law[3][x2] * turned[1][x2, x1] * turned[0][x1, x0] * log_w).sum()
+
+
+def _late(path: Tensor, log_f: Tensor) -> Tensor:
+    """f_k/f_(k−1) is taken at x_k: one step too late."""
+    later = torch.cat([path[..., 1:], path[..., -1:]], -1)
+    return weights.annealed_log_weight(later, log_f)
+
+
+def _ais_task(model: Model, draw: Draw, progress: Callable[[float], None]) -> Result:
+    """log Z of a chain of 20 spins against the transfer matrix: 2 000 paths through 100 temperatures."""
+    d, n, levels, coupling = 20, 2000, 100, 0.6
+    s = 2 * draw.bits(n, d) - 1
+    log_w = torch.zeros(n, dtype=torch.float64, device=draw.device)
+    even = torch.arange(d, device=draw.device) % 2 == 0
+    for level in range(levels):
+        log_w = log_w + coupling / levels * (s[:, 1:] * s[:, :-1]).sum(-1)
+        for half in (even, ~even):
+            near = torch.nn.functional.pad(s, (1, 1))
+            field = coupling * (level + 1) / levels * (near[:, :-2] + near[:, 2:])
+            new = torch.where(draw.uniform(0, 1, n, d) < torch.sigmoid(2 * field), 1.0, -1.0)
+            s = torch.where(half, new, s)
+        progress((level + 1) / levels)
+    start = d * torch.log(draw.tensor(2.0))
+    exact = start + (d - 1) * torch.log(torch.cosh(draw.tensor(coupling)))
+    found = start + model.log_mean_exp(log_w)
+    error = float(torch.exp(log_w).std() / torch.exp(log_w).mean() / n**0.5)
+    return Result(
+        (
+            Figure("log Z", float(found), float(exact), 6 * error, "nats"),
+            Figure("its standard error", error, unit="nats"),
+            Figure("effective number of paths", float(weights.effective_size(log_w))),
+        ),
+        (Panel("log-weights", "points", {"paths": (list(range(0, n, 10)), log_w[::10].tolist())}),),
+    )
+
+
+ANNEALED = Specification(
+    name="annealed_importance_sampling",
+    family="inference",
+    systems=(85,),
+    title="Annealed importance sampling",
+    statement="w = Π_k f_k(x_(k−1))/f_(k−1)(x_(k−1)), E w = Z_n/Z_0",
+    page=PAGE,
+    functions={
+        "annealed_log_weight": weights.annealed_log_weight,
+        "annealed_path_log_prob": weights.annealed_path_log_prob,
+        "log_mean_exp": weights.log_mean_exp,
+    },
+    properties=(
+        Property(
+            "E w is the ratio of normalisers (Jarzynski's equality): every path",
+            _ais_unbiased,
+            Mutant("f_k/f_(k−1) is taken at x_k", {"annealed_log_weight": _late}),
+        ),
+        Property(
+            "E log w lies below log Z_n/Z_0, and above it over reversed paths",
+            _jarzynski,
+            Mutant(
+                "the ratios stand upside down",
+                {"annealed_log_weight": lambda x, f: -weights.annealed_log_weight(x, f)},
+            ),
+        ),
+    ),
+    source="Neal 2001, sections 2 and 3",
+    task=Task("a chain of 20 spins, whose log Z the transfer matrix gives", _ais_task),
+    conventions=("f_0 is the start", "log-weights"),
+)
+
+
+def _ladder(model: Model, draw: Draw) -> tuple[Tensor, Tensor, Tensor]:
+    joint, q = draw.simplex(3) * draw.uniform(0.2, 1), draw.simplex(3)
+    bounds = []
+    for k in (1, 2, 3, 4):
+        index, chance = _tuples(q, k)
+        bounds.append((chance * model.iwae_bound(torch.log(joint / q)[index])).sum())
+    return torch.stack(bounds), joint, q
+
+
+def _monotone(model: Model, draw: Draw) -> Outcome:
+    bounds, joint, _ = _ladder(model, draw)
+    ladder = torch.cat([bounds, torch.log(joint.sum())[None]])
+    return true(ladder[1:] > ladder[:-1], "strictly")
+
+
+def _first_is_elbo(model: Model, draw: Draw) -> Outcome:
+    bounds, joint, q = _ladder(model, draw)
+    kl = (q * torch.log(q / joint * joint.sum())).sum()
+    return worst(close(bounds[0], torch.log(joint.sum()) - kl), at_most(bounds[3], torch.log(joint.sum())))
+
+
+def _limit(model: Model, draw: Draw) -> Outcome:
+    """The gap falls as Var w/(2K): at K copies of the exact law of weights, it is gone."""
+    joint, q = draw.simplex(3), draw.tensor([0.25, 0.25, 0.5])
+    many = torch.log(joint / q).repeat_interleave(torch.tensor([250, 250, 500], device=q.device))
+    return equal(model.iwae_bound(many), torch.log(joint.sum()))
+
+
+IWAE = Specification(
+    name="iwae_bound",
+    family="inference",
+    systems=(86,),
+    title="Importance-weighted bound",
+    statement="L_K = E log (1/K) Σ p(x, z_k)/q(z_k | x) ≤ L_(K+1) ≤ log p(x)",
+    page=PAGE,
+    functions={"iwae_bound": weights.iwae_bound},
+    properties=(
+        Property(
+            "the bound rises with K and stays below log p(x): all tuples of draws",
+            _monotone,
+            Mutant("the mean of the logarithms", {"iwae_bound": lambda w: w.mean(-1)}),
+        ),
+        Property(
+            "K = 1 is the ELBO, log p(x) − KL(q ‖ p(z | x))",
+            _first_is_elbo,
+            Mutant("log K is not subtracted", {"iwae_bound": lambda w: torch.logsumexp(w, -1)}),
+        ),
+        Property(
+            "weights in their exact proportions give log p(x)",
+            _limit,
+            Mutant("the median weight", {"iwae_bound": lambda w: w.median(-1).values}),
+        ),
+    ),
+    source="Burda et al. 2016, section 3",
+    conventions=("log of the mean, not mean of the log",),
+)
+
+SPECIFICATIONS = (SIMPLE, IMPORTANCE, ANNEALED, IWAE)
