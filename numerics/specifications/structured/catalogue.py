@@ -3,7 +3,18 @@
 from __future__ import annotations
 
 from numerics.specifications.contract import Specification
-from numerics.specifications.structured import classifiers, generators, latent, markov, mixtures
+from numerics.specifications.structured import (
+    classifiers,
+    conjugate,
+    filters,
+    generators,
+    latent,
+    linear_latent,
+    markov,
+    mixtures,
+    operations,
+    tosses,
+)
 
 SPECIFICATIONS: tuple[Specification, ...] = (
     *generators.SPECIFICATIONS,
@@ -11,4 +22,9 @@ SPECIFICATIONS: tuple[Specification, ...] = (
     *classifiers.SPECIFICATIONS,
     *latent.SPECIFICATIONS,
     *mixtures.SPECIFICATIONS,
+    *linear_latent.SPECIFICATIONS,
+    *tosses.SPECIFICATIONS,
+    *operations.SPECIFICATIONS,
+    *conjugate.SPECIFICATIONS,
+    *filters.SPECIFICATIONS,
 )

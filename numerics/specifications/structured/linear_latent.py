@@ -1,0 +1,565 @@
+"""Decoders, factor analysis, probabilistic PCA and canonical correlations: rows 29, 30, 31 and 32."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from numerics.specifications.contract import (
+    Answers,
+    Figure,
+    Model,
+    Mutant,
+    Oracle,
+    Outcome,
+    Panel,
+    Property,
+    Result,
+    Specification,
+    Task,
+)
+from numerics.specifications.draws import Draw
+from numerics.specifications.outcomes import at_most, equal, gradient, mean_is, true, worst
+from reference_models.structured import linear_latent
+
+PAGE = "reference_models.structured.linear_latent"
+Decoder = Callable[[Tensor], Tensor]
+
+
+def _dense(x: Tensor, mean: Tensor, cov: Tensor) -> Tensor:
+    """log N(x | μ, Σ) by inverse and determinant."""
+    off = x - mean
+    squared = ((off @ torch.linalg.inv(cov)) * off).sum(-1)
+    log_det: Tensor = torch.log(torch.linalg.det(2 * torch.pi * cov))
+    return -(squared + log_det) / 2
+
+
+def _linear_decoder(model: Model, draw: Draw) -> Outcome:
+    w, b, var, x = draw.uniform(-0.5, 0.5, 3, 1), draw.normal(3), draw.uniform(0.5, 1), draw.normal(5, 3)
+    expected = _dense(x, b, w @ w.mT + var * torch.eye(3).to(x))
+    return equal(model.log_prob(lambda z: z @ w.mT + b, var, x), expected, 1e-8)
+
+
+def _decoder_mass(model: Model, draw: Draw) -> Outcome:
+    scale, var = draw.uniform(0.5, 2), draw.uniform(0.5, 1)
+    t, w = (draw.tensor(a) for a in np.polynomial.legendre.leggauss(80))
+    x = 10 * t[:, None]
+    mass = 10 * w * torch.exp(model.log_prob(lambda z: scale * torch.sin(2 * z), var, x))
+    return equal(mass.sum(), 1.0, 1e-8)
+
+
+def _decoder_draws(model: Model, draw: Draw) -> Outcome:
+    scale, var = draw.uniform(0.5, 2), draw.uniform(0.3, 0.6)
+    z = draw.normal(20_000, 1)
+    x = model.sample(lambda v: scale * v**2, var, z, draw.normal(20_000, 1))
+    return worst(mean_is(x, scale), mean_is((x - scale * z**2) ** 2, var))
+
+
+def _ratio(model: Model, draw: Draw) -> Outcome:
+    side = draw.whole(8, 64)
+    image = torch.zeros(side, side, 3)
+    return worst(equal(model.ratio(side, side, 3, 32), image.numel() / 32), equal(model.ratio(256, 256, 3, 512), 384.0))
+
+
+def _mean_log(decode: Decoder, var: Tensor, x: Tensor, nodes: int = 60) -> Tensor:
+    t, w = (torch.as_tensor(a).to(x) for a in np.polynomial.hermite_e.hermegauss(nodes))
+    off = x[:, None] - decode(t[:, None])
+    inside = -(off**2).sum(-1) / (2 * var) - x.shape[1] / 2 * torch.log(2 * torch.pi * var)
+    return inside @ (w / w.sum())
+
+
+def _physicists(decode: Decoder, var: Tensor, x: Tensor, nodes: int = 60) -> Tensor:
+    return linear_latent.decoder_log_prob(lambda z: decode(z / np.sqrt(2)), var, x, nodes)
+
+
+def _unnormalised(decode: Decoder, var: Tensor, x: Tensor, nodes: int = 60) -> Tensor:
+    return linear_latent.decoder_log_prob(decode, var, x, nodes) + np.log(2 * np.pi) / 2
+
+
+def _variance_noise(decode: Decoder, var: Tensor, z: Tensor, noise: Tensor) -> Tensor:
+    return decode(z) + var * noise
+
+
+def _one_channel(width: int, height: int, channels: int, features: int) -> float:
+    return width * height / features
+
+
+DECODER = Specification(
+    name="gaussian_decoder",
+    family="structured",
+    systems=(29,),
+    title="Non-linear Gaussian latent model",
+    statement="z ~ N(0, I), x | z ~ N(μ_φ(z), σ² I), p(x) = ∫ p(z) p(x | z) dz",
+    page=PAGE,
+    functions={
+        "sample": linear_latent.decoder_sample,
+        "log_prob": linear_latent.decoder_log_prob,
+        "ratio": linear_latent.compression_ratio,
+    },
+    properties=(
+        Property(
+            "a linear decoder gives N(b, WWᵀ + σ² I)",
+            _linear_decoder,
+            Mutant("e^(−z²) nodes", {"log_prob": _physicists}),
+        ),
+        Property(
+            "log of the integral, not integral of the log", _linear_decoder, Mutant("swapped", {"log_prob": _mean_log})
+        ),
+        Property("mass 1 with any decoder", _decoder_mass, Mutant("weights sum to √2π", {"log_prob": _unnormalised})),
+        Property("ancestral draws have its moments", _decoder_draws, Mutant("σ² ε", {"sample": _variance_noise})),
+        Property(
+            "numbers of an image over numbers of its code", _ratio, Mutant("one channel", {"ratio": _one_channel})
+        ),
+    ),
+    source="Bishop 2006, section 12.4",
+    conventions=("var is σ²",),
+)
+
+
+def _factors(draw: Draw, d: int = 2) -> tuple[Tensor, Tensor, Tensor]:
+    return draw.normal(4, d), draw.normal(4), draw.uniform(0.3, 2, 4)
+
+
+def _marginal(model: Model, draw: Draw) -> Outcome:
+    w, mean, psi = draw.uniform(-0.6, 0.6, 3, 1), draw.normal(3), draw.uniform(0.5, 2, 3)
+    x = draw.normal(5, 3)
+    t, weight = (draw.tensor(a) for a in np.polynomial.hermite_e.hermegauss(60))
+    off = x[:, None] - mean - t[:, None] * w[:, 0]
+    given = torch.exp(-(off**2 / psi).sum(-1) / 2) / torch.sqrt((2 * torch.pi * psi).prod())
+    return equal(torch.exp(model.log_prob(x, w, mean, psi)), given @ (weight / weight.sum()), 1e-9)
+
+
+def _rotations(model: Model, draw: Draw) -> Outcome:
+    (w, mean, psi), x = _factors(draw), draw.normal(5, 4)
+    return equal(model.log_prob(x, w @ draw.orthogonal(2), mean, psi), model.log_prob(x, w, mean, psi), 1e-9)
+
+
+def _conditioned(model: Model, draw: Draw) -> Outcome:
+    (w, mean, psi), x = _factors(draw), draw.normal(5, 4)
+    regression = torch.linalg.solve(w @ w.mT + torch.diag(psi), w).mT  # Wᵀ Σ⁻¹, from the joint law of z and x
+    found, cov = model.posterior(x, w, mean, psi)
+    return worst(equal(found, (x - mean) @ regression.mT, 1e-9), equal(cov, torch.eye(2).to(x) - regression @ w, 1e-9))
+
+
+def _em_rises(model: Model, draw: Draw) -> Outcome:
+    w, mean, psi = _factors(draw, 1)
+    x = mean + draw.normal(25, 1) @ w.mT + torch.sqrt(psi) * draw.normal(25, 4)
+    w, psi, seen = torch.ones_like(w), torch.ones_like(psi), []
+    for step in range(8):
+        for _ in range(100 if step == 4 else 0):  # four steps far from the best, then four near it
+            w, psi = linear_latent.fa_em_step(x, w, psi)
+        seen.append(_dense(x, x.mean(0), w @ w.mT + torch.diag(psi)).sum())
+        w, psi = model.em_step(x, w, psi)
+    rises = torch.diff(torch.stack(seen))
+    return worst(at_most(-rises, 0.0, 1e-9), true(rises[0] > 0))
+
+
+def _em_step_best(model: Model, draw: Draw) -> Outcome:
+    (w, _, psi), x = _factors(draw), draw.normal(20, 4)
+    off = x - x.mean(0)
+    z, g = linear_latent.fa_posterior(x, w, x.mean(0), psi)
+
+    def expected(v: Tensor, noise: Tensor) -> Tensor:
+        """E log p(x, z | W, Ψ) under the posterior of the old parameters, without constants."""
+        squared = (off - z @ v.mT) ** 2 + torch.diagonal(v @ g @ v.mT)
+        return -(squared / noise + torch.log(noise)).sum() / 2
+
+    new, noise = model.em_step(x, w, psi)
+    return worst(
+        equal(gradient(lambda v: expected(v, noise), new), 0.0, 1e-8),
+        equal(gradient(lambda v: expected(new, v), noise), 0.0, 1e-8),
+    )
+
+
+def _standard_deviations(x: Tensor, w: Tensor, mean: Tensor, psi: Tensor) -> Tensor:
+    return linear_latent.fa_log_prob(x, w, mean, psi**2)
+
+
+def _triangular(x: Tensor, w: Tensor, mean: Tensor, psi: Tensor) -> Tensor:
+    return linear_latent.fa_log_prob(x, torch.tril(w), mean, psi)
+
+
+def _without_prior(x: Tensor, w: Tensor, mean: Tensor, psi: Tensor) -> tuple[Tensor, Tensor]:
+    scaled = w / psi[:, None]
+    g: Tensor = torch.linalg.inv(w.mT @ scaled)
+    return (x - mean) @ scaled @ g, g
+
+
+def _certain(x: Tensor, w: Tensor, psi: Tensor) -> tuple[Tensor, Tensor]:
+    off = x - x.mean(0)
+    z, _ = linear_latent.fa_posterior(x, w, x.mean(0), psi)
+    new: Tensor = torch.linalg.solve(z.mT @ z, z.mT @ off).mT
+    return new, ((off - z @ new.mT) ** 2).mean(0)
+
+
+def _about_zero(x: Tensor, w: Tensor, psi: Tensor) -> tuple[Tensor, Tensor]:
+    new, noise = linear_latent.fa_em_step(x, w, psi)
+    return new, noise * len(x) / (len(x) - 1)
+
+
+def _from_fa(inputs: Mapping[str, Any]) -> Answers:
+    from sklearn.decomposition import FactorAnalysis
+
+    x = np.array(inputs["x"])
+    fit = FactorAnalysis(1, svd_method="lapack", tol=1e-14, max_iter=50_000).fit(x)
+    sign = np.sign(fit.components_[0, 0])
+    return {
+        "components": (sign * fit.components_[0]).tolist(),
+        "noise": fit.noise_variance_.tolist(),
+        "log_prob": fit.score_samples(x).tolist(),
+        "z": (sign * fit.transform(x)[:, 0]).tolist(),
+    }
+
+
+def _fa_ours(model: Model, inputs: Mapping[str, Any]) -> Answers:
+    x = torch.tensor(inputs["x"], dtype=torch.float64)
+    w, psi = torch.ones(x.shape[1], 1, dtype=torch.float64), x.var(0, correction=0)
+    for _ in range(inputs["steps"]):
+        w, psi = model.em_step(x, w, psi)
+    z, _ = model.posterior(x, w, x.mean(0), psi)
+    sign = torch.sign(w[0, 0])
+    return {
+        "components": sign * w[:, 0],
+        "noise": psi,
+        "log_prob": model.log_prob(x, w, x.mean(0), psi),
+        "z": sign * z[:, 0],
+    }
+
+
+def _standardised_wine(draw: Draw) -> Tensor:
+    from sklearn.datasets import load_wine
+
+    x = draw.tensor(load_wine().data)
+    return (x - x.mean(0)) / x.std(0, correction=0)
+
+
+def _wine_factors(model: Model, draw: Draw, progress: Callable[[float], None]) -> Result:
+    from sklearn.decomposition import FactorAnalysis
+
+    x, steps = _standardised_wine(draw), 1000
+    w, psi, seen = draw.normal(13, 3), torch.ones(13).to(x), []
+    for step in range(steps):
+        if step % 50 == 0:
+            seen.append(float(model.log_prob(x, w, x.mean(0), psi).mean()))
+            progress(step / steps)
+        w, psi = model.em_step(x, w, psi)
+    last = float(model.log_prob(x, w, x.mean(0), psi).mean())
+    theirs = FactorAnalysis(3, svd_method="lapack", tol=1e-8, max_iter=5000).fit(x.cpu().numpy())
+    plain, var = linear_latent.ppca_mle(x, 3)
+    isotropic = float(linear_latent.fa_log_prob(x, plain, x.mean(0), var.expand(13)).mean())
+    spread = torch.diagonal(w @ w.mT + torch.diag(psi))
+    progress(1.0)
+    return Result(
+        (
+            Figure(
+                "mean log-likelihood after EM, scikit-learn's", last, float(theirs.score(x.cpu().numpy())), 1e-3, "nats"
+            ),
+            Figure("largest gap of a fitted variance to the data's", float((spread - 1).abs().max()), 0.0, 1e-4),
+            Figure("mean log-likelihood above that of probabilistic PCA", last - isotropic, None, None, "nats"),
+        ),
+        (Panel("Mean log-likelihood by EM step", "lines", {"wine": (list(range(0, steps, 50)), seen)}),),
+    )
+
+
+FACTOR_ANALYSIS = Specification(
+    name="factor_analysis",
+    family="structured",
+    systems=(30,),
+    title="Factor analysis",
+    statement="x = W z + μ + ε, z ~ N(0, I), ε ~ N(0, Ψ): x ~ N(μ, WWᵀ + Ψ)",
+    page=PAGE,
+    functions={
+        "log_prob": linear_latent.fa_log_prob,
+        "posterior": linear_latent.fa_posterior,
+        "em_step": linear_latent.fa_em_step,
+    },
+    properties=(
+        Property("the marginal is the integral over z", _marginal, Mutant("Ψ²", {"log_prob": _standard_deviations})),
+        Property("W may be rotated", _rotations, Mutant("W is read as lower triangular", {"log_prob": _triangular})),
+        Property(
+            "the posterior conditions the joint normal", _conditioned, Mutant("no prior", {"posterior": _without_prior})
+        ),
+        Property("EM never lowers the likelihood", _em_rises, Mutant("n − 1 for n in Ψ", {"em_step": _about_zero})),
+        Property("the M-step maximises", _em_step_best, Mutant("z is taken for certain", {"em_step": _certain})),
+    ),
+    source="Bishop 2006, section 12.2.4",
+    oracles=(
+        Oracle(
+            package="scikit-learn",
+            inputs={
+                "x": [
+                    [0.9, 1.1, 0.2],
+                    [-0.5, -0.9, 0.4],
+                    [1.8, 1.2, 1.0],
+                    [-1.1, -0.3, -1.4],
+                    [0.3, 0.6, 0.9],
+                    [-1.6, -1.2, -0.6],
+                    [0.2, -0.4, -0.1],
+                    [1.1, 0.2, 0.7],
+                ],
+                "steps": 600,
+            },
+            ask=_from_fa,
+            tell=_fa_ours,
+            tolerance=1e-5,
+            conversion="components_ is Wᵀ, its first entry made positive in both; svd_method lapack; noise divides by n",
+        ),
+    ),
+    task=Task("scikit-learn's wine, standardised, three factors", _wine_factors, training=True),
+    conventions=("psi holds variances", "sample moments divide by n"),
+)
+
+
+def _cloud(draw: Draw) -> Tensor:
+    return draw.normal(30, 4) @ torch.diag(draw.tensor([2.0, 1.4, 0.8, 0.4])) @ draw.orthogonal(4) + draw.normal(4)
+
+
+def _least_error(model: Model, draw: Draw) -> Outcome:
+    x = _cloud(draw)
+    off = x - x.mean(0)
+    axes, values = model.axes(x, 2)
+    other = draw.orthogonal(4)[:, :2]
+
+    def error(u: Tensor) -> Tensor:
+        return ((off - off @ u @ u.mT) ** 2).sum() / len(x)
+
+    return worst(
+        equal(error(axes), values[2:].sum(), 1e-9),
+        equal(((off @ axes) ** 2).sum() / len(x), values[:2].sum(), 1e-9),
+        at_most(error(axes), error(other)),
+    )
+
+
+def _ppca_stationary(model: Model, draw: Draw) -> Outcome:
+    x = _cloud(draw)
+    w, var = model.ppca(x, 2)
+
+    def likelihood(v: Tensor, noise: Tensor) -> Tensor:
+        return _dense(x, x.mean(0), v @ v.mT + noise * torch.eye(4).to(x)).mean()
+
+    return worst(
+        equal(gradient(lambda v: likelihood(v, var), w), 0.0, 1e-8),
+        equal(gradient(lambda v: likelihood(w, v), var), 0.0, 1e-8),
+    )
+
+
+def _linear_vae(model: Model, draw: Draw) -> Outcome:
+    x = _cloud(draw)
+    w, var = model.ppca(x, 2)
+    off = x - x.mean(0)
+    z, g = linear_latent.fa_posterior(x, w, x.mean(0), var.expand(4))
+    spread = torch.diagonal(g)  # the encoder's diagonal covariance
+    squared = ((off - z @ w.mT) ** 2).sum(-1) + (w**2 * spread).sum()
+    elbo = (
+        -squared / (2 * var) - 2 * torch.log(2 * torch.pi * var) - (z**2 + spread - 1 - torch.log(spread)).sum(-1) / 2
+    )
+    best = _dense(x, x.mean(0), w @ w.mT + var * torch.eye(4).to(x))
+    axes = linear_latent.principal_axes(x, 2)[0]
+    return worst(equal(elbo, best, 1e-8), equal(w - axes @ (axes.mT @ w), 0.0, 1e-9))
+
+
+def _uncentred(x: Tensor, d: int) -> tuple[Tensor, Tensor]:
+    values, vectors = torch.linalg.eigh(x.mT @ x / len(x))
+    return vectors.flip(1)[:, :d], values.flip(0)
+
+
+def _unreduced(x: Tensor, d: int) -> tuple[Tensor, Tensor]:
+    axes, values = linear_latent.principal_axes(x, d)
+    return axes * torch.sqrt(values[:d]), values[d:].mean()
+
+
+def _turned(x: Tensor, d: int) -> tuple[Tensor, Tensor]:
+    w, var = linear_latent.ppca_mle(x, d)
+    return w @ torch.tensor([[0.8, -0.6], [0.6, 0.8]]).to(w), var
+
+
+def _from_pca(inputs: Mapping[str, Any]) -> Answers:
+    from sklearn.decomposition import PCA
+
+    x = np.array(inputs["x"])
+    fit, n = PCA(1).fit(x), len(x)
+    return {
+        "eigenvalue": (fit.explained_variance_ * (n - 1) / n).tolist(),
+        "projection": np.outer(fit.components_[0], fit.components_[0]).tolist(),
+        "covariance": (fit.get_covariance() * (n - 1) / n).tolist(),
+    }
+
+
+def _pca_ours(model: Model, inputs: Mapping[str, Any]) -> Answers:
+    x = torch.tensor(inputs["x"], dtype=torch.float64)
+    axes, values = model.axes(x, 1)
+    w, var = model.ppca(x, 1)
+    eye = torch.eye(x.shape[1], dtype=torch.float64)
+    return {"eigenvalue": values[:1], "projection": axes @ axes.mT, "covariance": w @ w.mT + var * eye}
+
+
+def _wine_ppca(model: Model, draw: Draw, progress: Callable[[float], None]) -> Result:
+    x, steps = _standardised_wine(draw), 600
+    w, var, seen = draw.normal(13, 2), torch.ones(()).to(x), []
+    for step in range(steps):
+        if step % 50 == 0:
+            seen.append(float(linear_latent.fa_log_prob(x, w, x.mean(0), var.expand(13)).mean()))
+            progress(step / steps)
+        w, psi = linear_latent.fa_em_step(x, w, var.expand(13))
+        var = psi.mean()  # one variance for all coordinates
+    found = float(linear_latent.fa_log_prob(x, w, x.mean(0), var.expand(13)).mean())
+    best, noise = model.ppca(x, 2)
+    closed = float(linear_latent.fa_log_prob(x, best, x.mean(0), noise.expand(13)).mean())
+    axes, _ = model.axes(x, 2)
+    outside = float((w - axes @ (axes.mT @ w)).abs().max())
+    progress(1.0)
+    points = (x - x.mean(0)) @ axes
+    return Result(
+        (
+            Figure("mean log-likelihood after EM, the closed form's", found, closed, 1e-6, "nats"),
+            Figure("noise variance after EM, the closed form's", float(var), float(noise), 1e-4),
+            Figure("largest part of W outside the principal subspace", outside, 0.0, 1e-4),
+        ),
+        (
+            Panel("Mean log-likelihood by EM step", "lines", {"wine": (list(range(0, steps, 50)), seen)}),
+            Panel("Two principal coordinates", "points", {"wine": (points[:, 0].tolist(), points[:, 1].tolist())}),
+        ),
+    )
+
+
+PPCA = Specification(
+    name="ppca",
+    family="structured",
+    systems=(31,),
+    title="Principal components, plain and probabilistic",
+    statement="W = U_d (Λ_d − σ² I)^(1/2), σ² = mean of the D − d smallest eigenvalues",
+    page=PAGE,
+    functions={"axes": linear_latent.principal_axes, "ppca": linear_latent.ppca_mle},
+    properties=(
+        Property("most variance is least error", _least_error, Mutant("data aren't centred", {"axes": _uncentred})),
+        Property("the closed form is stationary", _ppca_stationary, Mutant("Λ for Λ − σ²", {"ppca": _unreduced})),
+        Property(
+            "the ELBO of a linear VAE reaches it, in the same subspace",
+            _linear_vae,
+            Mutant("W is rotated", {"ppca": _turned}),
+        ),
+    ),
+    source="Bishop 2006, section 12.2.1",
+    oracles=(
+        Oracle(
+            package="scikit-learn",
+            inputs={"x": [[0.9, 1.1, 0.2], [-0.5, -0.9, 0.4], [1.8, 1.2, 1.0], [-1.1, -0.3, -1.4], [0.3, 0.6, 0.9]]},
+            ask=_from_pca,
+            tell=_pca_ours,
+            tolerance=1e-12,
+            conversion="its eigenvalues divide by n − 1: times (n − 1)/n; signs of axes cancel in projections",
+        ),
+    ),
+    task=Task("scikit-learn's wine, standardised, two components", _wine_ppca, training=True),
+    conventions=("sample covariances divide by n", "no rotation: R = I"),
+)
+
+
+def _views(draw: Draw) -> tuple[Tensor, Tensor]:
+    shared = draw.normal(40, 1)
+    return torch.cat([shared + 0.7 * draw.normal(40, 1), draw.normal(40, 2)], 1) + 1.0, shared + draw.normal(40, 2)
+
+
+def _correlation(a: Tensor, b: Tensor) -> Tensor:
+    a, b = a - a.mean(0), b - b.mean(0)
+    return (a * b).sum(0) / torch.sqrt((a**2).sum(0) * (b**2).sum(0))
+
+
+def _correlations(model: Model, draw: Draw) -> Outcome:
+    x, y = _views(draw)
+    values, left, right = model.correlations(x, y)
+    return worst(
+        at_most(values, 1.0),
+        at_most(-values, 0.0),
+        equal(_correlation(x @ left, y @ right), values, 1e-9),
+        equal((x @ left).mT.cov(correction=0), torch.eye(2).to(x), 1e-9),
+    )
+
+
+def _largest_correlation(model: Model, draw: Draw) -> Outcome:
+    x, y = _views(draw)
+    values, left, right = model.correlations(x, y)
+    tried = _correlation(x @ draw.normal(3, 200), y @ draw.normal(2, 200))
+    slope = gradient(lambda v: _correlation(x @ v, y @ right[:, :1]), left[:, :1])
+    return worst(at_most(tried.abs(), values[0]), equal(slope, 0.0, 1e-9))
+
+
+def _linear_maps(model: Model, draw: Draw) -> Outcome:
+    x, y = _views(draw)
+    a, b = draw.normal(3, 3) + 2 * torch.eye(3).to(x), draw.normal(2, 2) + 2 * torch.eye(2).to(x)
+    return equal(model.correlations(x @ a + 1, y @ b)[0], model.correlations(x, y)[0], 1e-8)
+
+
+def _full_inverse(x: Tensor, y: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+    cx, cy = x.mT.cov(correction=0), y.mT.cov(correction=0)
+    across = (x - x.mean(0)).mT @ (y - y.mean(0)) / len(x)
+    u, values, vh = torch.linalg.svd(torch.linalg.inv(cx) @ across @ torch.linalg.inv(cy), full_matrices=False)
+    return values, linear_latent.inverse_root(cx) @ u, linear_latent.inverse_root(cy) @ vh.mT
+
+
+def _off_centre(x: Tensor, y: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+    left, right = linear_latent.inverse_root(x.mT @ x / len(x)), linear_latent.inverse_root(y.mT @ y / len(x))
+    u, values, vh = torch.linalg.svd(left @ (x.mT @ y / len(x)) @ right, full_matrices=False)
+    return values, left @ u, right @ vh.mT
+
+
+def _covariances(x: Tensor, y: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+    u, values, vh = torch.linalg.svd((x - x.mean(0)).mT @ (y - y.mean(0)) / len(x), full_matrices=False)
+    return values, u, vh.mT
+
+
+def _from_statsmodels(inputs: Mapping[str, Any]) -> Answers:
+    from statsmodels.multivariate.cancorr import CanCorr
+
+    return {"correlations": CanCorr(np.array(inputs["y"]), np.array(inputs["x"])).cancorr.tolist()}
+
+
+def _cca_ours(model: Model, inputs: Mapping[str, Any]) -> Answers:
+    x, y = (torch.tensor(inputs[name], dtype=torch.float64) for name in ("x", "y"))
+    return {"correlations": model.correlations(x, y)[0]}
+
+
+CCA = Specification(
+    name="cca",
+    family="structured",
+    systems=(32,),
+    title="Canonical correlation analysis",
+    statement="singular values of Σ_xx^(−1/2) Σ_xy Σ_yy^(−1/2)",
+    page=PAGE,
+    functions={"correlations": linear_latent.canonical_correlations},
+    properties=(
+        Property(
+            "singular values are correlations in [0, 1]",
+            _correlations,
+            Mutant("views aren't centred", {"correlations": _off_centre}),
+        ),
+        Property(
+            "no directions correlate more", _largest_correlation, Mutant("covariances", {"correlations": _covariances})
+        ),
+        Property(
+            "linear maps of a view change nothing",
+            _linear_maps,
+            Mutant("Σ⁻¹ for Σ^(−1/2)", {"correlations": _full_inverse}),
+        ),
+    ),
+    source="Hotelling 1936",
+    oracles=(
+        Oracle(
+            package="statsmodels",
+            inputs={
+                "x": [[0.9, 1.1], [-0.5, -0.9], [1.8, 1.2], [-1.1, -0.3], [0.3, 0.6], [0.1, -1.2]],
+                "y": [[0.2, 1.0], [0.4, -0.5], [1.0, 0.9], [-1.4, 0.1], [0.9, 0.3], [-0.2, -0.8]],
+            },
+            ask=_from_statsmodels,
+            tell=_cca_ours,
+            tolerance=1e-10,
+            conversion="both centre the views",
+        ),
+    ),
+)
+
+SPECIFICATIONS = (DECODER, FACTOR_ANALYSIS, PPCA, CCA)
