@@ -18,6 +18,7 @@ from claims.verdict import (
 from errata.checking import worked
 from errata.checking.context import At, State, span_of
 from errata.checking.families.judging import judge_families
+from errata.checking.families.same_laws import judge_same_law
 from errata.checking.judgement import Judged, Kind
 from errata.checking.kinds import is_law_of, is_number, is_power_of_name
 from errata.checking.put_in import puts_numbers_in
@@ -63,6 +64,9 @@ def judge_pair(state: State, at: At, pair: Pair, kind: Kind) -> Judged:
     if opaque is not None:
         where = span_of(formula, opaque.start, opaque.end)
         return replace(judged, verdict=Unread(opaque.why, where.start, where.end))
+    same = judge_same_law(at, judged, pair, lambda whole, part: judge_step(state, at, whole, part, "a parameter"))
+    if same is not None:
+        return same
     named = judge_families(state, at, pair)
     if named is not None:
         return replace(

@@ -51,7 +51,7 @@ def judge_combination(state: State, at: At, pair: Pair) -> Ruling | None:
     law = law_node(pair.right)
     if pair.relation.sign != "∼" or not is_name(pair.left) or law is None or law.name != "N" or law.point is not None:
         return None
-    definition = _definition(state, at, key(pair.left))
+    definition = definition_of(state, at, key(pair.left))
     joint = None if definition is None else _joint(state, at, definition)
     if definition is None or joint is None:
         return None
@@ -61,7 +61,7 @@ def judge_combination(state: State, at: At, pair: Pair) -> Ruling | None:
         return None
 
 
-def _definition(state: State, at: At, name: str) -> Node | None:
+def definition_of(state: State, at: At, name: str) -> Node | None:
     """The last expression before a place that a name was given."""
     found = None
     for index, formula in enumerate(state.document.formulas[: at.index + 1]):

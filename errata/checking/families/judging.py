@@ -21,6 +21,7 @@ from errata.checking.families.naming import judge_naming
 from errata.checking.families.reach import environments
 from errata.checking.families.ruling import Ruling, supposes
 from errata.checking.families.spoken import speaks_of_others
+from errata.checking.families.transformed import judge_transformed
 from errata.checking.families.trials import Environment, Outcome, outcome, plainly_differs
 from errata.checking.families.vectors import judge_normal_vectors
 from errata.checking.kinds import is_number
@@ -41,7 +42,8 @@ MOST_SLIPS = 60
 def judge_families(state: State, at: At, pair: Pair) -> Ruling | None:
     """The ruling on a relation under the laws that the document states; None where they settle nothing."""
     if pair.relation.sign == "∼":
-        return judge_naming(state, at, pair) or judge_combination(state, at, pair)
+        named = judge_naming(state, at, pair) or judge_combination(state, at, pair)
+        return named or judge_transformed(state, at, pair)
     if pair.relation.sign not in ("=", "≡") or isinstance(pair.left, Gap) or isinstance(pair.right, Gap):
         return None
     vectors = judge_normal_vectors(state, at, pair)

@@ -70,6 +70,38 @@ def law_node(node: Node) -> LawNode | None:
     return LawNode(name, arguments, options, point)
 
 
+@dataclass(frozen=True, slots=True)
+class LawCall:
+    """A law by its name, whatever its parameters are: numbers, vectors or matrices."""
+
+    name: str
+    arguments: tuple[Node, ...]
+    point: Node | None
+
+
+def law_call(node: Node) -> LawCall | None:
+    """The law that a node names, of numbers, vectors or matrices; None where its notation may be something else."""
+    while isinstance(node, Group | Styled):
+        node = node.body
+    found = _named(node) or _of_matrices(node)
+    if found is None:
+        return None
+    name, fence, curly = found
+    point, arguments = _parts(fence)
+    ambiguous = name in ("B", "F", "t", "Gamma") and not _is_worded(node)
+    if not arguments or curly or (ambiguous and point is not None):
+        return None
+    return LawCall(name, arguments, point)
+
+
+def _of_matrices(node: Node) -> tuple[str, Node, bool] | None:
+    """The name of a law of matrices or of several variables, and what holds its parameters."""
+    if not isinstance(node, Call) or not isinstance(node.fence, Fence) or not isinstance(node.head, Sym):
+        return None
+    name = _SEVERAL.get(node.head.name.lower())
+    return None if name is None or len(node.head.name) < 2 else (name, node.fence, False)
+
+
 def normal_vector(node: Node) -> tuple[Node, Node, Node] | None:
     """The point, the mean and the covariance of a normal density of a vector, N(x; μ, Σ); None for anything else."""
     found = _named(node)
@@ -238,6 +270,11 @@ _OPTIONS: dict[tuple[str, int], tuple[Option, ...]] = {
     ("Wigner", 1): _one(laws.Wigner),
     ("B", 2): (Option(laws.Beta, "B(·, ·) is the beta law"), Option(laws.Binomial, "B(·, ·) is the binomial law")),
 }
+_SEVERAL: dict[str, str] = {
+    "mn": "MN", "wishart": "Wishart", "dir": "Dir", "dirichlet": "Dir", "mult": "Mult", "multinomial": "Mult",
+    "cat": "Cat", "categorical": "Cat", "ng": "NG",
+}  # fmt: skip
+"""Laws of several variables or of matrices, whose densities are not computed."""
 _CURLY: dict[tuple[str, int], tuple[Option, ...]] = {("U", 2): _one(laws.DiscreteUniform)}
 
 _LETTERS: dict[tuple[str, str], str] = {
