@@ -67,6 +67,8 @@ class _Posed:
     symbols: Sequence[sp.Symbol]
     introduces: bool
     """Whether a parameter of the stated law appears nowhere else, and so is defined by it."""
+    others: bool
+    """Whether a name in Z is no parameter of any of the laws: it may be random, too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,7 @@ class _Tallied:
     notes: tuple[str, ...]
     law: str
     open: Mapping[str, int]
+    others: bool
 
 
 def judge_transformed(state: State, at: At, pair: Pair) -> Ruling | None:
@@ -100,7 +103,7 @@ def judge_transformed(state: State, at: At, pair: Pair) -> Ruling | None:
                 return None
             if found.agree >= LEAST and not found.differ:
                 return _held(found, failed)
-            if found.differ < APART or found.agree:
+            if found.differ < APART or found.agree or found.others:
                 return None
             failed.append(found)
     except (Unlowered, Undetermined, TypeError, ValueError, RecursionError):
@@ -157,7 +160,7 @@ def _tallied(
     if posed is None:
         return None
     said = f"{', '.join(f'{s} ∼ {posed.laws[s]}' for s in posed.laws)}"
-    return _Tallied(agree, differ, first, tuple(sorted(laws.notes)), said, dict(laws.open))
+    return _Tallied(agree, differ, first, tuple(sorted(laws.notes)), said, dict(laws.open), posed.others)
 
 
 def _same(posed: _Posed, here: Point) -> str | None:
@@ -200,7 +203,9 @@ def _posed(body: Node, law: LawNode, variables: Mapping[str, LawNode], laws: Law
         return None
     known = e.free_symbols.union(*(family.free_symbols for family in own.values()))
     symbols = sorted((known | stated.free_symbols) - set(own), key=str)
-    return _Posed(z, own, stated, sizes, symbols, not stated.free_symbols <= known)
+    parameters = stated.free_symbols.union(*(family.free_symbols for family in own.values()))
+    others = not e.free_symbols <= parameters | set(own)
+    return _Posed(z, own, stated, sizes, symbols, not stated.free_symbols <= known, others)
 
 
 def _law_of(symbol: str, variables: Mapping[str, LawNode]) -> LawNode | None:

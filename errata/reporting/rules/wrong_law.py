@@ -10,7 +10,8 @@ WRONG_LAW = Rule(
     what="""
 The sentence before a formula names a law in words, the formula writes another one with the same parameters, and what
 the document derives from it holds for the law in words and fails for the one in the formula. The same is said of a
-combination of normal variables whose stated mean or variance is not that of the combination.
+combination of normal variables whose stated mean or variance is not that of the combination, and of a function of
+variables with stated laws, such as a sum, a ratio or a logarithm, whose own stated law has other expectations.
 """,
     why="""
 Who looks up the law by its symbol works with another density from there on, and samples from it or integrates it.
@@ -36,6 +37,7 @@ $$\\mathrm{Var}(X) = \\sigma^2$$
     silent="""
 Nothing is said where no relation tells the two laws apart: an exponential law may well be introduced as a gamma law
 with shape one. Nor where the sentence names several laws, or where the parameters are vectors. A combination is judged
-only where its definition and the joint law of its parts are stated.
+only where its definition and the joint law of its parts are stated, a function only where it is a sum or a product of
+functions of one variable each, and several variables are called independent.
 """,
 )

@@ -54,6 +54,7 @@ SILENT = {
     "a parameter that it introduces": r"Let $X \sim \mathcal{N}(\mu,\sigma^2)$. Then $2X \sim \mathcal{N}(a, b)$.",
     "not separable": INDEPENDENT
     + r"$X \sim \chi^2(u)$, $Y \sim \chi^2(v)$. Then $\frac{X}{X+Y} \sim \mathrm{Bet}(u,v)$.",
+    "a factor that may be random": r"Let $X \sim \mathcal{N}(0,1)$ and $Y = W X$. Then $Y \sim \mathcal{N}(0,1)$.",
     "a wish": r"Let $X \sim \mathcal{N}(0,1)$. Suppose that $2X \sim \mathcal{N}(0,1)$.",
     "either of two conventions": r"If $U \sim \mathcal{U}(0,1)$, then $-\lambda \log U \sim \mathrm{Exp}(\lambda)$.",
 }
