@@ -187,15 +187,17 @@ def _track(model: Model, draw: Draw, progress: Callable[[float], None]) -> Resul
     ahead = (f @ covs[-1] @ f.mT + q)[0, 0] + r[0, 0]
     innovation = y[101:, 0] - (means[100:-1] @ f.mT)[:, 0]
     lag = (innovation[1:] * innovation[:-1]).mean() / ahead
-    batches = (off**2)[: 19 * 100].reshape(19, 100).mean(1)
-    error = float(batches.std() / math.sqrt(19))
+    error, error_later = (float((e[:1800] ** 2).reshape(18, 100).mean(1).std() / math.sqrt(18)) for e in (off, later))
     progress(1.0)
     window = list(range(200))
     return Result(
         (
             Figure("mean squared error of the filter, the steady P", float((off**2).mean()), steady, 5 * error),
             Figure(
-                "mean squared error of the smoother, its steady P", float((later**2).mean()), steady_later, 5 * error
+                "mean squared error of the smoother, its steady P",
+                float((later**2).mean()),
+                steady_later,
+                5 * error_later,
             ),
             Figure("mean squared innovation over its variance", float((innovation**2).mean() / ahead), 1.0, 0.2),
             Figure("correlation of successive innovations", float(lag), 0.0, 0.15),
