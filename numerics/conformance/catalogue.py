@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 from numerics.conformance.exercise import Exercise
-from numerics.conformance.exercises import distributions
+from numerics.conformance.exercises import densities, distributions, inference, learning
 
-EXERCISES: tuple[Exercise, ...] = (*distributions.EXERCISES,)
+EXERCISES: tuple[Exercise, ...] = (
+    *distributions.EXERCISES,
+    *densities.EXERCISES,
+    *learning.EXERCISES,
+    *inference.EXERCISES,
+)

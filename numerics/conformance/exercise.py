@@ -54,7 +54,12 @@ class Covariances:
     """Symmetric positive definite matrices on the last two axes."""
 
 
-Kind = Reals | Positives | Probabilities | Whole | OnSimplex | Covariances
+@dataclass(frozen=True)
+class Invertible:
+    """Square matrices with an inverse on the last two axes, not symmetric, of either sign of the determinant."""
+
+
+Kind = Reals | Positives | Probabilities | Whole | OnSimplex | Covariances | Invertible
 
 
 @dataclass(frozen=True)

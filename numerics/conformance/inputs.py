@@ -11,6 +11,7 @@ from numerics.conformance.exercise import (
     Covariances,
     Dim,
     Exercise,
+    Invertible,
     OnSimplex,
     Positives,
     Probabilities,
@@ -60,6 +61,8 @@ def _values(argument: Argument, sizes: Mapping[str, int]) -> SearchStrategy[Any]
             return _nested(weights.map(lambda w: [v / sum(w) for v in w]), shape[:-1])
         case Covariances():
             return _nested(_nested(_numbers((0.0, 1.0, 0.5), -1.5, 1.5), shape[-2:]).map(_covariance), shape[:-2])
+        case Invertible():
+            return _nested(_nested(_numbers((0.0, 1.0, -1.0), -1, 1), shape[-2:]).map(_invertible), shape[:-2])
         case never:
             assert_never(never)
 
@@ -94,7 +97,14 @@ def _folded(flat: list[Any], shape: tuple[int, ...]) -> Any:
 
 
 def _covariance(root: list[list[float]]) -> list[list[float]]:
-    """Lᵀ-free: R Rᵀ + I/2 of any square R."""
+    """R Rᵀ + I/2 of any square R."""
     d = len(root)
     products = [[sum(a * b for a, b in zip(root[i], root[j], strict=True)) for j in range(d)] for i in range(d)]
     return [[round(products[i][j], 8) + (0.5 if i == j else 0.0) for j in range(d)] for i in range(d)]
+
+
+def _invertible(root: list[list[float]]) -> list[list[float]]:
+    """I + R/(2d) of any square R with entries up to 1, its first row negated where R begins with a negative number."""
+    d = len(root)
+    rows = [[round(root[i][j] / (2 * d), 8) + (1.0 if i == j else 0.0) for j in range(d)] for i in range(d)]
+    return [[-v for v in rows[0]], *rows[1:]] if root[0][0] < 0 else rows

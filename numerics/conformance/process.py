@@ -34,8 +34,8 @@ class Limits:
 class Theirs:
     """A callable of a file, in a process of its own. Use as a context manager."""
 
-    def __init__(self, path: Path, name: str, limits: Limits) -> None:
-        self.path, self.name, self.limits = path, name, limits
+    def __init__(self, path: Path, name: str, limits: Limits | None = None) -> None:
+        self.path, self.name, self.limits = path, name, limits or Limits()
         self.uses_torch = imports_torch(path)
         self._process: subprocess.Popen[bytes] | None = None
         self._pending = b""
