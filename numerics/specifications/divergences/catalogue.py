@@ -3,5 +3,18 @@
 from __future__ import annotations
 
 from numerics.specifications.contract import Specification
+from numerics.specifications.divergences import (
+    f_divergences,
+    information,
+    kullback_leibler,
+    transport,
+    two_samples,
+)
 
-SPECIFICATIONS: tuple[Specification, ...] = ()
+SPECIFICATIONS: tuple[Specification, ...] = (
+    *kullback_leibler.SPECIFICATIONS,
+    *f_divergences.SPECIFICATIONS,
+    *transport.SPECIFICATIONS,
+    *two_samples.SPECIFICATIONS,
+    *information.SPECIFICATIONS,
+)
