@@ -3,5 +3,13 @@
 from __future__ import annotations
 
 from numerics.specifications.contract import Specification
+from numerics.specifications.diffusion import chain, guidance, implicit, latent, rendering, sde
 
-SPECIFICATIONS: tuple[Specification, ...] = ()
+SPECIFICATIONS: tuple[Specification, ...] = (
+    *chain.SPECIFICATIONS,
+    *implicit.SPECIFICATIONS,
+    *sde.SPECIFICATIONS,
+    *guidance.SPECIFICATIONS,
+    *latent.SPECIFICATIONS,
+    *rendering.SPECIFICATIONS,
+)
