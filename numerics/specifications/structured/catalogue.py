@@ -4,16 +4,23 @@ from __future__ import annotations
 
 from numerics.specifications.contract import Specification
 from numerics.specifications.structured import (
+    buffet,
+    circuits,
     classifiers,
     conjugate,
+    directed,
+    estimators,
     filters,
     generators,
+    heads,
     latent,
     linear_latent,
     markov,
+    messages,
     mixtures,
     operations,
     tosses,
+    undirected,
 )
 
 SPECIFICATIONS: tuple[Specification, ...] = (
@@ -24,7 +31,14 @@ SPECIFICATIONS: tuple[Specification, ...] = (
     *mixtures.SPECIFICATIONS,
     *linear_latent.SPECIFICATIONS,
     *tosses.SPECIFICATIONS,
+    *directed.SPECIFICATIONS,
+    *undirected.SPECIFICATIONS,
     *operations.SPECIFICATIONS,
     *conjugate.SPECIFICATIONS,
     *filters.SPECIFICATIONS,
+    *messages.SPECIFICATIONS,
+    *circuits.SPECIFICATIONS,
+    *buffet.SPECIFICATIONS,
+    *heads.SPECIFICATIONS,
+    *estimators.SPECIFICATIONS,
 )

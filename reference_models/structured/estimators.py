@@ -1,0 +1,93 @@
+"""Estimation as minimisation: empirical risk, KL projection, MAP and penalised regression. Imports math, torch.
+
+Source   Bishop 2006, sections 1.2.5, 1.6.1, 3.1.1 and 3.1.4; Murphy 2022, sections 4.2, 4.5 and 11.4.
+Shapes   x is (n, d), y (n,), weights (d,); laws are masses (*batch, K) along the last axis. float64, nats.
+Here     var is the noise variance σ², prior_var τ² the variance of each weight, b a Laplace scale; losses are as said.
+"""
+
+import math
+
+import torch
+from torch import Tensor
+
+
+def empirical_risk(log_probs: Tensor) -> Tensor:
+    """L(θ) = −(1/N) Σ_k log p(y_k | u_k, θ), the mean negative log-likelihood: (N, *batch) -> (*batch,)."""
+    return -log_probs.mean(0)
+
+
+def categorical_mle(y: Tensor, k: int) -> Tensor:
+    """argmin of the empirical risk over all laws on k values: frequencies, (N,) int64 -> (k,)."""
+    return torch.bincount(y, minlength=k).to(torch.float64) / len(y)
+
+
+def least_squares(x: Tensor, y: Tensor) -> Tensor:
+    """(XᵀX)⁻¹ Xᵀy, the MLE under normal noise."""
+    found: Tensor = torch.linalg.solve(x.mT @ x, x.mT @ y)
+    return found
+
+
+def logistic_loss(x: Tensor, y: Tensor, w: Tensor) -> Tensor:
+    """(1/N) Σ log(1 + e^(xᵀw)) − y xᵀw, y in {0, 1}."""
+    return (torch.nn.functional.softplus(x @ w) - y * (x @ w)).mean()
+
+
+def logistic_mle(x: Tensor, y: Tensor, penalty: float = 0.0, steps: int = 30) -> Tensor:
+    """Newton's method from 0 on the logistic loss plus penalty |w|²/2, its steps shortened where they are long."""
+    w = torch.zeros_like(x[0])
+    ridge = penalty * torch.eye(len(w), dtype=x.dtype, device=x.device)
+    for _ in range(steps):
+        p = torch.sigmoid(x @ w)
+        gradient = x.mT @ (p - y) / len(y) + penalty * w
+        curvature = x.mT @ ((p * (1 - p))[:, None] * x) / len(y) + ridge
+        step: Tensor = torch.linalg.solve(curvature, gradient)
+        w = w - step / (1 + step.norm() / 10)
+    return w
+
+
+def entropy(p: Tensor) -> Tensor:
+    """H(p) = −Σ p log p, with 0 log 0 = 0."""
+    return -torch.xlogy(p, p).sum(-1)
+
+
+def cross_entropy(p: Tensor, q: Tensor) -> Tensor:
+    """CE(p, q) = −Σ p log q; infinite where q = 0 < p."""
+    return -torch.xlogy(p, q).sum(-1)
+
+
+def kl(p: Tensor, q: Tensor) -> Tensor:
+    """KL(p ‖ q) = CE(p, q) − H(p)."""
+    return cross_entropy(p, q) - entropy(p)
+
+
+def ridge_map(x: Tensor, y: Tensor, var: float, prior_var: float) -> Tensor:
+    """argmin |y − Xw|²/2σ² + |w|²/2τ² = (XᵀX + (σ²/τ²) I)⁻¹ Xᵀy."""
+    eye = torch.eye(x.shape[1], dtype=x.dtype, device=x.device)
+    found: Tensor = torch.linalg.solve(x.mT @ x + var / prior_var * eye, x.mT @ y)
+    return found
+
+
+def lasso_map(x: Tensor, y: Tensor, var: float, b: float, sweeps: int = 200) -> Tensor:
+    """argmin |y − Xw|²/2σ² + |w|₁/b, by soft thresholds at σ²/b, one weight after the other."""
+    w, size = torch.zeros_like(x[0]), (x**2).sum(0)
+    for _ in range(sweeps):
+        for i in range(len(w)):
+            pull = x[:, i] @ (y - x @ w) + size[i] * w[i]
+            w[i] = torch.sign(pull) * (pull.abs() - var / b).clamp_min(0) / size[i]
+    return w
+
+
+def map_objective(x: Tensor, y: Tensor, w: Tensor, var: float, log_prior: Tensor) -> Tensor:
+    """−Σ log N(y_k | x_kᵀ w, σ²) − log P(w): -> ()."""
+    squared = ((y - x @ w) ** 2).sum() / (2 * var)
+    return squared + len(y) / 2 * math.log(2 * math.pi * var) - log_prior
+
+
+def normal_log_prior(w: Tensor, prior_var: float) -> Tensor:
+    """Σ log N(w_i | 0, τ²)."""
+    return -(w**2).sum() / (2 * prior_var) - len(w) / 2 * math.log(2 * math.pi * prior_var)
+
+
+def laplace_log_prior(w: Tensor, b: float) -> Tensor:
+    """Σ log e^(−|w_i|/b)/2b."""
+    return -w.abs().sum() / b - len(w) * math.log(2 * b)
