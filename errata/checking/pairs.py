@@ -17,12 +17,13 @@ from claims.verdict import (
 )
 from errata.checking import worked
 from errata.checking.context import At, State, span_of
+from errata.checking.derivatives_of_definitions import judge_derivative
 from errata.checking.families.judging import judge_families
 from errata.checking.families.same_laws import judge_same_law
 from errata.checking.judgement import Judged, Kind
 from errata.checking.kinds import is_law_of, is_number, is_power_of_name
 from errata.checking.put_in import puts_numbers_in
-from errata.checking.steps import judge_step
+from errata.checking.steps import judge_step, roots_of
 from errata.checking.tabular import row_number, with_row
 from errata.reading.document import Span
 from errata.reading.lowering import Convention, LogBase, lower
@@ -73,6 +74,9 @@ def judge_pair(state: State, at: At, pair: Pair, kind: Kind) -> Judged:
             judged, kind=Kind.CLAIM, verdict=named.verdict, where=named.where, rule=named.rule, message=named.message,
             focus=named.focus, label=named.label, derived=named.derived,
         )  # fmt: skip
+    derivative = judge_derivative(state, at, judged, pair, roots_of(state))
+    if derivative is not None:
+        return derivative
     line = state.document.place(span.start).line
     rechecked = kind is Kind.GIVEN and _known_result(pair, state.scope, index, line)
     if kind is Kind.GIVEN and not rechecked and (computed := _computed(pair, state.scope, base)) is not None:

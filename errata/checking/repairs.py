@@ -49,11 +49,13 @@ class Repaired:
     """The relation with the slip undone."""
 
 
-def repaired(pair: Pair, seed: int, work: int = MOST_WORK, kinds: Container[str] = tuple(SLIPS)) -> Repaired | None:
+def repaired(
+    pair: Pair, seed: int, work: int = MOST_WORK, kinds: Container[str] = tuple(SLIPS), conditionally: bool = False
+) -> Repaired | None:
     """The first slip, on either side, whose undoing makes the two sides agree at all points; None where none does.
 
     Edits of both sides of the given kinds are tried kind by kind, those of the right side first: it is what the step
-    arrives at.
+    arrives at. ``conditionally`` counts what holds for positive values, say, as mended too.
     """
     size = sum(1 for side in (pair.left, pair.right) for _ in walk(side))
     most = min(MOST_TRIALS, max(1, work // size))
@@ -67,7 +69,8 @@ def repaired(pair: Pair, seed: int, work: int = MOST_WORK, kinds: Container[str]
             found = judge_identity(edited, {}, seed)
         except Unlowered:
             continue
-        if isinstance(found.verdict, Proved) or (isinstance(found.verdict, Supported) and not found.verdict.holds_if):
+        supported = isinstance(found.verdict, Supported) and (conditionally or not found.verdict.holds_if)
+        if supported or isinstance(found.verdict, Proved):
             return Repaired(Repair(to_latex(slip.node), slip.kind), slip.start, slip.end, on_left, edited)
     return None
 

@@ -141,6 +141,8 @@ def _edits_of_terms(node: Terms) -> Iterator[tuple[str, Node]]:
         if flipped is not None:
             signs = (*node.signs[:i], flipped, *node.signs[i + 1 :])
             yield "sign", _tidy(replace(node, signs=signs))
+    if len(node.items) == 2 and node.signs[0] == "" and node.signs[1] in ("-", "−"):
+        yield "sign", replace(node, items=(node.items[1], node.items[0]))
     for i in range(len(node.items)):
         yield "factor-2", replace(node, items=_put(node.items, i, _times(2, node.items[i])))
         yield "factor-1/2", replace(node, items=_put(node.items, i, _half(node.items[i])))

@@ -95,7 +95,7 @@ def _refuted(state: State, at: At, judged: Judged, pair: Pair, found: Found, men
 def judge_laws(state: State, at: At, judged: Judged, pair: Pair) -> Judged:
     """A relation that nothing else decides, as a sentence about abstract laws."""
     if state.laws is None:
-        state.laws = page_laws(state.document.text, _roots(state))
+        state.laws = page_laws(state.document.text, roots_of(state))
     found = judge_abstract(pair, state.laws, state.options.seed)
     if found is not None and not isinstance(found.verdict, Undecided):
         return replace(judged, verdict=found.verdict, where=found.where)
@@ -168,7 +168,7 @@ def _judge_linear(state: State, at: At, pair: Pair) -> Found | None:
 
 def _known(state: State) -> Known:
     if state.known is None:
-        state.known = known_of(_roots(state))
+        state.known = known_of(roots_of(state))
     return state.known
 
 
@@ -179,11 +179,11 @@ def definitions_of(state: State) -> Mapping[str, Node]:
 
 def _definitions(state: State) -> Mapping[str, Definition]:
     if state.definitions is None:
-        state.definitions = definitions_in(_roots(state))
+        state.definitions = definitions_in(roots_of(state))
     return state.definitions
 
 
-def _roots(state: State) -> tuple[Lines, ...]:
+def roots_of(state: State) -> tuple[Lines, ...]:
     """The trees of all formulas of the document, made when they are first asked for."""
     if state.roots is None:
         state.roots = tuple(parse(f.latex, state.document.macros) for f in state.document.formulas)

@@ -39,3 +39,20 @@ def _inside(value: object, definitions: Mapping[str, Node], depth: int) -> objec
     if isinstance(value, tuple):
         return tuple(_inside(v, definitions, depth) for v in value)
     return unfolded(cast("Node", value), definitions, depth) if is_dataclass(value) else value
+
+
+def called(node: Node, functions: Mapping[str, Node]) -> Node:
+    """A tree with each call f(x) of a function in ``functions`` replaced by its body in brackets.
+
+    The bodies are those for the very argument that stands there: nothing is substituted in them.
+    """
+    if isinstance(node, Call) and is_name(node.head) and (body := functions.get(key(node.head))) is not None:
+        return Fence(node.start, node.end, "(", body, ")")
+    changes: dict[str, Any] = {f.name: _called_inside(getattr(node, f.name), functions) for f in fields(node)}
+    return replace(node, **changes)
+
+
+def _called_inside(value: object, functions: Mapping[str, Node]) -> object:
+    if isinstance(value, tuple):
+        return tuple(_called_inside(v, functions) for v in value)
+    return called(cast("Node", value), functions) if is_dataclass(value) else value

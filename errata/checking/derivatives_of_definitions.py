@@ -1,0 +1,182 @@
+"""Derivatives of what the document defines: g'(k), dX/dW and d/dx f(x), with the body of g, X or f put in.
+
+The derivative of the body is held against the other side. It is refuted where the one definition of the function stands
+before, nothing else is said of the names in it, and the notation can only be that of a derivative: a prime counts
+where the text speaks of one, or where undoing one slip makes the relation hold.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from claims.verdict import Proved, Refuted, Supported
+from errata.checking.algebra import BY_DEFINITIONS, Found, judge_identity
+from errata.checking.context import At, State, span_of
+from errata.checking.families.ruling import supposes
+from errata.checking.judgement import Judged, Kind
+from errata.checking.repairs import SLIPS, repaired
+from errata.reading.calculus import mentions
+from errata.reading.generic import free_names
+from errata.reading.names import is_name, key
+from errata.reading.parser import parse
+from errata.reading.relations import Pair, stated
+from errata.reading.substitution import called
+from errata.reading.tree import Call, Factors, Fence, Frac, Group, Lines, Node, Num, Prefix, Script, Sym
+from errata.reading.unparse import to_latex
+from errata.reading.vectors import Unlowered
+
+MOST_TIMES = 3
+_SPEAKS = re.compile(r"\b(?:derivative|differentiat\w*|slope|gradient|prime)\b", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Derivative:
+    """``times`` the derivative of a name, or of a function at its variable, in ``variable``."""
+
+    name: str
+    variable: Node
+    times: int
+    primed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """What the document defines a name or a function as; ``parameter`` is the name that the function is given with."""
+
+    name: str
+    parameter: str | None
+    node: Node
+    formula: int
+
+
+def judge_derivative(state: State, at: At, judged: Judged, pair: Pair, roots: Sequence[Lines]) -> Judged | None:
+    """The judgement on a relation whose left side is the derivative of something defined; None without a verdict."""
+    if pair.relation.sign not in ("=", "≡"):
+        return None
+    derivative = derivative_of(pair.left)
+    if derivative is None:
+        return None
+    bodies = [b for b in bodies_of(roots) if b.name == derivative.name]
+    if len({to_latex(b.node) for b in bodies}) != 1 or bodies[0].formula > at.index:
+        return None
+    body = bodies[0]
+    if body.parameter is not None and body.parameter != key(derivative.variable):
+        return None
+    functions = {b.name: b.node for b in bodies_of(roots) if b.parameter == key(derivative.variable)}
+    put_in = replace(pair, left=_differentiated(body.node, derivative), right=called(pair.right, functions))
+    try:
+        found = judge_identity(put_in, {}, state.options.seed)
+    except (Unlowered, RecursionError):
+        return None
+    if isinstance(found.verdict, Supported | Proved):
+        held = found.verdict if isinstance(found.verdict, Proved) else Supported(found.verdict.by, BY_DEFINITIONS)
+        return replace(judged, kind=Kind.CLAIM, verdict=held, where=(*found.where, _taken(state, body)))
+    return _refuted(state, at, judged, put_in, found, derivative, body, roots)
+
+
+def derivative_of(node: Node) -> Derivative | None:
+    """What a node is the derivative of; None where it is none."""
+    match node:
+        case Call(head=Script(base=base, sub=None, sup=None, primes=times), fence=Fence(body=inner)) if times:
+            plain = inner is not None and is_name(base) and is_name(inner)
+            return Derivative(key(base), inner, times, True) if plain and inner is not None else None
+        case Frac(top=top, bottom=bottom):
+            of, by = _operand(top), _operand(bottom)
+            return None if of is None or by is None else _by(of, by)
+        case Factors(items=(Frac(top=top, bottom=bottom), Call() as of), signs=("", "")):
+            by = _operand(bottom)
+            return _by(of, by) if _is_d(top) and by is not None else None
+    return None
+
+
+def _by(of: Node, by: Node) -> Derivative | None:
+    if not is_name(by):
+        return None
+    if is_name(of):
+        return Derivative(key(of), by, 1, False)
+    if isinstance(of, Call) and is_name(of.head) and isinstance(of.fence, Fence) and of.fence.body is not None:
+        return Derivative(key(of.head), by, 1, False) if key(of.fence.body) == key(by) else None
+    return None
+
+
+def _operand(node: Node) -> Node | None:
+    """X of dX or ∂X."""
+    while isinstance(node, Group):
+        node = node.body
+    if isinstance(node, Prefix) and isinstance(node.sign, Sym) and node.sign.name == "∂":
+        return node.operand
+    if isinstance(node, Factors) and len(node.items) == 2 and not any(node.signs) and _is_d(node.items[0]):
+        return node.items[1]
+    return None
+
+
+def _is_d(node: Node) -> bool:
+    while isinstance(node, Group):
+        node = node.body
+    return isinstance(node, Sym) and node.name in ("d", "∂")
+
+
+def bodies_of(roots: Sequence[Lines]) -> Iterator[Body]:
+    """What each formula gives for a name, or for a function of one variable, at the head of a chain."""
+    for number, root in enumerate(roots):
+        for chain in stated(root):
+            first, second = chain.chain.items[0], chain.chain.items[1]
+            if chain.chain.relations[0].sign not in ("=", ":=", "≡") or isinstance(second, Num):
+                continue
+            if is_name(first):
+                yield Body(key(first), None, second, number)
+            elif isinstance(first, Call) and is_name(first.head) and isinstance(first.fence, Fence):
+                inner = first.fence.body
+                if inner is not None and is_name(inner):
+                    yield Body(key(first.head), key(inner), second, number)
+
+
+def _differentiated(body: Node, derivative: Derivative) -> Node:
+    operator = rf"\frac{{\partial}}{{\partial {to_latex(derivative.variable)}}} \left( %s \right)"
+    text = to_latex(body)
+    for _ in range(min(derivative.times, MOST_TIMES)):
+        text = operator % text
+    return parse(text).statements[0]
+
+
+def _refuted(
+    state: State,
+    at: At,
+    judged: Judged,
+    pair: Pair,
+    found: Found,
+    derivative: Derivative,
+    body: Body,
+    roots: Sequence[Lines],
+) -> Judged | None:
+    """The refutation, where nothing could save the relation."""
+    if not isinstance(found.verdict, Refuted) or not found.known or derivative.times > MOST_TIMES or supposes(at):
+        return None
+    inside, outside = free_names(body.node), free_names(pair.right)
+    names = (inside | outside) - {key(derivative.variable)}
+    given = {b.name for b in bodies_of(roots)}
+    if names & given or not outside <= inside:
+        return None
+    if not mentions(body.node, key(derivative.variable)):
+        return None
+    mended = repaired(pair, state.options.seed, conditionally=True)
+    on_right = mended is not None and not mended.left
+    if not on_right and (derivative.primed and not _SPEAKS.search(at.prose)):
+        return None
+    message = f"with its definition put in, {found.message}"
+    focus = span_of(at.formula, pair.right.start, pair.right.end)
+    out = replace(
+        judged, kind=Kind.CLAIM, verdict=found.verdict, where=(*found.where, _taken(state, body)), rule="E311",
+        message=message, focus=focus,
+    )  # fmt: skip
+    if mended is None or not on_right:
+        return out
+    label = f"{SLIPS[mended.repair.slip]} (right side)"
+    return replace(out, verdict=replace(found.verdict, repair=mended.repair), label=label)
+
+
+def _taken(state: State, body: Body) -> str:
+    line = state.document.place(state.document.formulas[body.formula].offset(body.node.start)).line
+    return f"{body.name} = {to_latex(body.node)} (line {line})"
