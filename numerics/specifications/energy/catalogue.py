@@ -3,5 +3,10 @@
 from __future__ import annotations
 
 from numerics.specifications.contract import Specification
+from numerics.specifications.energy import belief_networks, boltzmann, energy_based
 
-SPECIFICATIONS: tuple[Specification, ...] = ()
+SPECIFICATIONS: tuple[Specification, ...] = (
+    *belief_networks.SPECIFICATIONS,
+    *boltzmann.SPECIFICATIONS,
+    *energy_based.SPECIFICATIONS,
+)
