@@ -3,5 +3,10 @@
 from __future__ import annotations
 
 from numerics.specifications.contract import Specification
+from numerics.specifications.evaluation import features, judgements, likelihoods
 
-SPECIFICATIONS: tuple[Specification, ...] = ()
+SPECIFICATIONS: tuple[Specification, ...] = (
+    *likelihoods.SPECIFICATIONS,
+    *features.SPECIFICATIONS,
+    *judgements.SPECIFICATIONS,
+)
