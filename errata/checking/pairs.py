@@ -74,6 +74,9 @@ def judge_pair(state: State, at: At, pair: Pair, kind: Kind) -> Judged:
             judged, kind=Kind.CLAIM, verdict=named.verdict, where=named.where, rule=named.rule, message=named.message,
             focus=named.focus, label=named.label, derived=named.derived,
         )  # fmt: skip
+    follows = _follows(state, at, judged, pair)
+    if follows is not None:
+        return follows
     derivative = judge_derivative(state, at, judged, pair, roots_of(state))
     if derivative is not None:
         return derivative
@@ -109,6 +112,15 @@ def judge_pair(state: State, at: At, pair: Pair, kind: Kind) -> Judged:
         return judge_step(state, at, judged, pair, why)
     result = component_of(pair.right, ruling.component)
     return _with_ruling(judged, ruling, span_of(formula, result.start, result.end))
+
+
+def _follows(state: State, at: At, judged: Judged, pair: Pair) -> Judged | None:
+    """What small worlds say of the conclusion of an implication."""
+    if pair.position != 0 or not at.chain.concluded:
+        return None
+    from errata.checking.implications import judge_implication  # takes numpy, which few documents need
+
+    return judge_implication(state, at, judged, pair)
 
 
 def _may_be_rounded(at: At, pair: Pair) -> bool:
