@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from numerics.conformance.exercise import Exercise
-from numerics.conformance.exercises import densities, distributions, inference, learning
+from numerics.conformance.exercises import densities, distributions, generative, inference, learning
 
 EXERCISES: tuple[Exercise, ...] = (
     *distributions.EXERCISES,
     *densities.EXERCISES,
     *learning.EXERCISES,
     *inference.EXERCISES,
+    *generative.EXERCISES,
 )

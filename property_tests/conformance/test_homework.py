@@ -27,6 +27,9 @@ RIGHT = [
     ("gmm.responsibilities", "inference:responsibilities"),
     ("hmm.log_evidence", "inference:forward"),
     ("adam.adam_step", "inference:adam"),
+    ("vae.kl", "generative:vae_kl"),
+    ("ddpm.jump", "generative:jump"),
+    ("ddpm.posterior", "generative:posterior"),
 ]
 
 WRONG = [
@@ -74,6 +77,15 @@ WRONG = [
     ("adam.adam_step", "inference:adam_uncorrected", "not corrected"),
     ("adam.adam_step", "inference:adam_from_zero", "counted from 0"),
     ("adam.adam_step", "inference:adam_eps_inside", "ε stands inside the root"),
+    ("vae.kl", "generative:vae_kl_of_log_std", "taken for log σ"),
+    ("vae.kl", "generative:vae_kl_averaged", "a mean over d"),
+    ("vae.kl", "generative:vae_kl_without_half", "the ½ is missing"),
+    ("ddpm.jump", "generative:jump_without_roots", "the square roots are missing"),
+    ("ddpm.jump", "generative:jump_exchanged", "exchanged"),
+    ("ddpm.jump", "generative:jump_with_variance", "multiplied by its variance"),
+    ("ddpm.posterior", "generative:posterior_std", "a standard deviation"),
+    ("ddpm.posterior", "generative:posterior_beta", "β_t is returned"),
+    ("ddpm.posterior", "generative:posterior_off_by_one", "off by one step"),
 ]
 
 
