@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
+from numerics.specifications.autoencoders import conditional, deterministic, hierarchical, quantised, variational
 from numerics.specifications.contract import Specification
 
-SPECIFICATIONS: tuple[Specification, ...] = ()
+SPECIFICATIONS: tuple[Specification, ...] = (
+    *deterministic.SPECIFICATIONS,
+    *variational.SPECIFICATIONS,
+    *quantised.SPECIFICATIONS,
+    *conditional.SPECIFICATIONS,
+    *hierarchical.SPECIFICATIONS,
+)

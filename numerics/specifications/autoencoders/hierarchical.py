@@ -1,0 +1,158 @@
+"""Hierarchical VAE: row 226."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import torch
+from torch import Tensor
+
+from numerics.specifications.contract import (
+    Figure,
+    Model,
+    Mutant,
+    Outcome,
+    Panel,
+    Property,
+    Result,
+    Specification,
+    Task,
+)
+from numerics.specifications.draws import Draw
+from numerics.specifications.outcomes import at_most, close, worst
+from reference_models.autoencoders import hierarchical
+
+
+def _tables(draw: Draw) -> tuple[Tensor, Tensor, Tensor]:
+    k, steps = draw.whole(2, 3), draw.whole(2, 3)
+    return draw.simplex(steps, k, k), draw.simplex(steps, k, k), draw.simplex(k)
+
+
+def _second(model: Model, draw: Draw) -> Outcome:
+    at = _tables(draw)
+    return close(model.form_2(*at), model.form_1(*at))
+
+
+def _third(model: Model, draw: Draw) -> Outcome:
+    at = _tables(draw)
+    return close(model.form_3(*at), model.form_1(*at))
+
+
+def _fourth(model: Model, draw: Draw) -> Outcome:
+    at = _tables(draw)
+    return close(model.form_4(*at), model.form_1(*at))
+
+
+def _kl_of_marginal(q: Tensor, p: Tensor, prior: Tensor) -> Tensor:
+    at = hierarchical.marginals(q)
+    inner = at[-2] @ (q[-1] * torch.log(q[-1] / prior)).sum(1)
+    return hierarchical.form_2(q, p, prior) + inner - (at[-1] * torch.log(at[-1] / prior)).sum(1)
+
+
+def _bayes_without_x(q: Tensor, p: Tensor, prior: Tensor) -> Tensor:
+    """q(z_{t−1} | z_t) from Bayes' rule with the law of z over all x, where q(z_{t−1} | z_t, x) is needed."""
+    at = hierarchical.marginals(q)
+    total = (at[1] * torch.log(p[0]).mT).sum(1)
+    for t in range(2, len(q) + 1):
+        margin = at[t - 1].mean(0)
+        back = margin[:, None] * q[t - 1] / (margin @ q[t - 1])
+        total = total - at[t] @ (back * (torch.log(back) - torch.log(p[t - 1]).mT)).sum(0)
+    return total - (at[-1] * torch.log(at[-1] / prior)).sum(1)
+
+
+def _transposed(q: Tensor, p: Tensor, prior: Tensor) -> Tensor:
+    at = hierarchical.marginals(q)
+    total = (at[1] * torch.log(p[0].mT / q[0])).sum(1)
+    for t in range(2, len(q) + 1):
+        total = total + at[t - 1] @ (q[t - 1] * torch.log(p[t - 1] / q[t - 1])).sum(1)
+    return total + at[-1] @ torch.log(prior)
+
+
+def _below(model: Model, draw: Draw) -> Outcome:
+    """ELBO ≤ log p(x), and equal where q is the exact posterior, for which every x has its own chain (x fixed)."""
+    q, p, prior = _tables(draw)
+    evidence = model.log_evidence(p, prior)
+    k, steps = len(prior), len(p)
+    laws = [prior]
+    for kernel in p.flip(0):
+        laws.insert(0, laws[0] @ kernel)  # p(z_t), t = 0 … T
+    exact = torch.stack([(laws[t + 1][:, None] * p[t]).mT / laws[t][:, None] for t in range(steps)])
+    return worst(
+        at_most(model.form_1(q, p, prior), evidence),
+        close(model.form_1(exact, p, prior), evidence),
+        close(torch.exp(evidence).sum(), 1.0, detail=f"{k} states, {steps} layers"),
+    )
+
+
+def _entropy_lost(q: Tensor, p: Tensor, prior: Tensor) -> Tensor:
+    at = hierarchical.marginals(q)
+    return hierarchical.form_1(q, p, prior) - (at[-2] @ torch.xlogy(q[-1], q[-1]).sum(1)) * 0.5
+
+
+def _fit(model: Model, draw: Draw, progress: Callable[[float], None]) -> Result:
+    """Three latents of four states, all tables learned: the ELBO comes up to −H of the data's law."""
+    data, steps = draw.simplex(4), 1500
+    best = float((data * torch.log(data)).sum())
+    free = [
+        draw.normal(3, 4, 4).requires_grad_(),
+        draw.normal(3, 4, 4).requires_grad_(),
+        draw.normal(4).requires_grad_(),
+    ]
+    optimiser, found = torch.optim.Adam(free, lr=0.05), []
+    for step in range(steps):
+        optimiser.zero_grad()
+        loss = -(data * model.form_3(*(torch.softmax(f, -1) for f in free))).sum()
+        torch.autograd.backward(loss)
+        optimiser.step()
+        found.append(-float(loss.detach()))
+        progress((step + 1) / steps)
+    with torch.no_grad():
+        at = [torch.softmax(f, -1) for f in free]
+        evidence = float((data * model.log_evidence(at[1], at[2])).sum())
+        apart = max(float((f(*at) - model.form_1(*at)).abs().max()) for f in (model.form_2, model.form_3, model.form_4))
+    return Result(
+        figures=(
+            Figure("ELBO", found[-1], predicted=best, allowed=5e-3, unit="nats"),
+            Figure("log-evidence", evidence, predicted=best, allowed=5e-3, unit="nats"),
+            Figure("the forms differ by", apart, predicted=0.0, allowed=1e-9, unit="nats"),
+        ),
+        panels=(Panel("ELBO against −H", "lines", {"ELBO": (range(steps), found), "−H": ([0, steps], 2 * [best])}),),
+    )
+
+
+HVAE = Specification(
+    name="hvae",
+    family="autoencoders",
+    systems=(226,),
+    title="Hierarchical VAE",
+    statement="ELBO = E_q log p(x, z_1 … z_T)/q(z_1 … z_T | x), in four forms",
+    page="reference_models.autoencoders.hierarchical",
+    functions={name: getattr(hierarchical, name) for name in ("form_1", "form_2", "form_3", "form_4", "log_evidence")},
+    properties=(
+        Property(
+            "form 2 is form 1 on random tables",
+            _second,
+            Mutant("the last KL is that of q(z_T | x)", {"form_2": _kl_of_marginal}),
+        ),
+        Property(
+            "form 3 is form 1 on random tables",
+            _third,
+            Mutant("Bayes' rule without x", {"form_3": _bayes_without_x}),
+        ),
+        Property(
+            "form 4 is form 1 on random tables",
+            _fourth,
+            Mutant("p is read with its axes swapped", {"form_4": _transposed}),
+        ),
+        Property(
+            "below log p(x), and equal at the posterior",
+            _below,
+            Mutant("half of the last entropy is counted again", {"form_1": _entropy_lost}),
+        ),
+    ),
+    source="Luo 2022, sections on hierarchical VAEs; Sønderby et al. 2016",
+    task=Task("a random law of four outcomes", _fit, training=True),
+    conventions=("z_0 = x", "finite states"),
+)
+
+SPECIFICATIONS = (HVAE,)
