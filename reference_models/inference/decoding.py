@@ -1,6 +1,6 @@
 """Decoding: temperature, greedy, top-k, top-p, beam search. Standalone: imports torch; nothing of ours.
 
-Source   Ackley et al. 1985; Fan et al. 2018; Holtzman et al. 2020, section 3; Russell and Norvig 2021, chapter 23.
+Source   Ackley et al. 1985; Fan et al. 2018; Holtzman et al. 2020, section 3; Russell and Norvig 2021, chapter 24.
 Shapes   logits and log-probabilities are (*batch, v); a sequence is a tuple of whole numbers; ``next_log_probs`` maps a
          prefix to the log-probabilities (v,) of what follows. float64, nats.
 Here     a temperature divides logits. Truncated laws are renormalised, what is cut has −inf. Top-k keeps everything at

@@ -28,8 +28,9 @@ def _weights_spread(model: Model, draw: Draw) -> Outcome:
 
 def _above_kl(model: Model, draw: Draw) -> Outcome:
     p, q = draw.simplex(30, 4), draw.simplex(30, 4)
-    near = q + 1e-4 * (p - q)
-    small = model.chi_square(near, q) / (2 * _kl(near, q))
+    even = (q + 0.25) / 2
+    near = even + 1e-4 * (p - even)
+    small = model.chi_square(near, even) / (2 * _kl(near, even))
     found = model.chi_square(p, q)
     return worst(at_most(_kl(p, q), torch.log1p(found)), equal(small, 1.0, 0.05))
 
@@ -102,10 +103,10 @@ def _pinsker(model: Model, draw: Draw) -> Outcome:
 
 def _classifier(model: Model, draw: Draw) -> Outcome:
     """The best of all classifiers of a fair label is right with probability (1 + TV)/2."""
-    p, q = draw.simplex(5), draw.simplex(5)
+    p, q = draw.simplex(8, 5), draw.simplex(8, 5)
     rules = torch.tensor(list(itertools.product((0.0, 1.0), repeat=5)), dtype=torch.float64, device=p.device)
-    right = (rules @ p + (1 - rules) @ q) / 2
-    return equal(right.max(), (1 + model.total_variation(p, q)) / 2)
+    right = (p @ rules.mT + q @ (1 - rules).mT) / 2
+    return equal(right.amax(-1), (1 + model.total_variation(p, q)) / 2)
 
 
 def _normal_gap(model: Model, draw: Draw) -> Outcome:

@@ -75,8 +75,8 @@ SIGMOID = Specification(
             "draws, parents first, have the joint law",
             _ancestral,
             Mutant(
-                "the bias is forgotten in the first unit",
-                {"sigmoid_sample": lambda w, b, n, g: bn.sigmoid_sample(w, b * (w.abs().sum(-1) > 0), n, g)},
+                "a unit's parents are its children",
+                {"sigmoid_sample": lambda w, b, n, g: bn.sigmoid_sample(w.mT, b, n, g)},
             ),
         ),
         Property(

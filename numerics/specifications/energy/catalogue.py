@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from numerics.specifications.contract import Specification
-from numerics.specifications.energy import belief_networks, boltzmann, energy_based
+from numerics.specifications.energy import belief_networks, boltzmann, deep, energy_based, restricted
 
 SPECIFICATIONS: tuple[Specification, ...] = (
     *belief_networks.SPECIFICATIONS,
     *boltzmann.SPECIFICATIONS,
+    *restricted.SPECIFICATIONS,
+    *deep.SPECIFICATIONS,
     *energy_based.SPECIFICATIONS,
 )

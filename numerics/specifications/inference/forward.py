@@ -19,7 +19,10 @@ PARENTS: tuple[tuple[int, ...], ...] = ((), (0,), (0,), (2, 1))
 
 
 def _tables(draw: Draw) -> list[Tensor]:
-    return [draw.simplex(*[2] * len(pa), 2) for pa in PARENTS]
+    *first, last = [(draw.simplex(*[2] * len(pa), 2) + 0.5) / 2 for pa in PARENTS]
+    one, other = draw.uniform(0.05, 0.2, 2)  # so that it matters which parent is which
+    last[0, 1], last[1, 0] = torch.stack([one, 1 - one]), torch.stack([1 - other, other])
+    return [*first, last]
 
 
 def _every(draw: Draw) -> Tensor:

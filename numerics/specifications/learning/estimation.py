@@ -174,7 +174,8 @@ BAYESIAN = Specification(
 
 def _design(draw: Draw) -> tuple[Tensor, Tensor]:
     X = draw.normal(9, 3)
-    return X, X @ draw.normal(3) + 0.5 * draw.normal(9)
+    w = (2 * draw.bits(3) - 1) * draw.uniform(1, 2, 3)
+    return X, X @ w + 0.5 * draw.normal(9)
 
 
 def _ridge_stationary(model: Model, draw: Draw) -> Outcome:
@@ -193,7 +194,7 @@ def _ridge_conditional(model: Model, draw: Draw) -> Outcome:
 
 def _lasso_kkt(model: Model, draw: Draw) -> Outcome:
     X, y = _design(draw)
-    var, b = draw.uniform(0.2, 2), draw.uniform(0.05, 0.5)
+    var, b = draw.uniform(0.2, 1), draw.uniform(0.2, 1)
     w = model.lasso(X, y, var, b, 100)
     slope = X.mT @ (y - X @ w) / var
     on = equal(torch.where(w != 0, slope - torch.sign(w) / b, 0.0), 0.0, 1e-8)
