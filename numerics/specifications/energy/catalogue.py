@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 from numerics.specifications.contract import Specification
-from numerics.specifications.energy import belief_networks, boltzmann, deep, energy_based, restricted
+from numerics.specifications.energy import (
+    belief_networks,
+    boltzmann,
+    contrastive_divergence,
+    deep,
+    energy_based,
+    restricted,
+)
 
 SPECIFICATIONS: tuple[Specification, ...] = (
     *belief_networks.SPECIFICATIONS,
     *boltzmann.SPECIFICATIONS,
     *restricted.SPECIFICATIONS,
+    *contrastive_divergence.SPECIFICATIONS,
     *deep.SPECIFICATIONS,
     *energy_based.SPECIFICATIONS,
 )

@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 from numerics.specifications.contract import Specification
-from numerics.specifications.evaluation import features, judgements, likelihoods
+from numerics.specifications.evaluation import (
+    features,
+    frechet,
+    judgements,
+    likelihoods,
+)
 
 SPECIFICATIONS: tuple[Specification, ...] = (
     *likelihoods.SPECIFICATIONS,
     *features.SPECIFICATIONS,
+    *frechet.SPECIFICATIONS,
     *judgements.SPECIFICATIONS,
 )

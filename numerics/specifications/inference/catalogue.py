@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from numerics.specifications.contract import Specification
 from numerics.specifications.inference import (
+    annealed_importance,
     chains,
-    decoding,
-    dynamics,
     forward,
+    hamiltonian,
+    langevin,
+    search,
+    truncation,
     variational,
     weights,
 )
@@ -15,8 +18,11 @@ from numerics.specifications.inference import (
 SPECIFICATIONS: tuple[Specification, ...] = (
     *forward.SPECIFICATIONS,
     *chains.SPECIFICATIONS,
-    *dynamics.SPECIFICATIONS,
+    *hamiltonian.SPECIFICATIONS,
+    *langevin.SPECIFICATIONS,
     *weights.SPECIFICATIONS,
+    *annealed_importance.SPECIFICATIONS,
     *variational.SPECIFICATIONS,
-    *decoding.SPECIFICATIONS,
+    *truncation.SPECIFICATIONS,
+    *search.SPECIFICATIONS,
 )

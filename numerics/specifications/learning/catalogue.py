@@ -4,21 +4,27 @@ from __future__ import annotations
 
 from numerics.specifications.contract import Specification
 from numerics.specifications.learning import (
+    backpropagation,
     contrastive,
+    dpo,
     estimation,
     gradients,
     optimisation,
     prediction,
     preferences,
+    regression,
     score_matching,
 )
 
 SPECIFICATIONS: tuple[Specification, ...] = (
     *estimation.SPECIFICATIONS,
+    *regression.SPECIFICATIONS,
     *score_matching.SPECIFICATIONS,
     *contrastive.SPECIFICATIONS,
     *prediction.SPECIFICATIONS,
     *optimisation.SPECIFICATIONS,
+    *backpropagation.SPECIFICATIONS,
     *gradients.SPECIFICATIONS,
     *preferences.SPECIFICATIONS,
+    *dpo.SPECIFICATIONS,
 )

@@ -1,4 +1,4 @@
-"""Stochastic gradient descent (65), momentum, Nesterov and Adam (66), backpropagation (67)."""
+"""Stochastic gradient descent (65), momentum, Nesterov and Adam (66)."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from torch import Tensor
 
 from numerics.specifications.contract import Answers, Model, Mutant, Oracle, Outcome, Property, Specification
 from numerics.specifications.draws import Draw
-from numerics.specifications.outcomes import close, equal, true, worst
+from numerics.specifications.outcomes import equal, true, worst
 from reference_models.learning import optimisation
 
 PAGE = "reference_models.learning.optimisation"
@@ -286,59 +286,4 @@ ADAM = Specification(
     conventions=("steps from 1", "ε outside the root"),
 )
 
-
-def _network(draw: Draw) -> tuple[tuple[Tensor, ...], Tensor, Tensor]:
-    weights = (draw.normal(4, 3), draw.normal(4), draw.normal(2, 4), draw.normal(2))
-    return weights, draw.normal(5, 3), draw.normal(5, 2)
-
-
-def _by_autograd(model: Model, draw: Draw) -> Outcome:
-    weights, x, y = _network(draw)
-    wanted = torch.func.grad(lambda w: model.network_loss(w, x, y))(weights)
-    found = model.backpropagation(weights, x, y)
-    return worst(*[equal(f, w) for f, w in zip(found, wanted, strict=True)])
-
-
-def _by_differences(model: Model, draw: Draw) -> Outcome:
-    weights, x, y = _network(draw)
-    way = tuple(draw.normal(*w.shape) for w in weights)
-    h = 1e-5
-    ends = [model.network_loss(tuple(w + s * h * d for w, d in zip(weights, way, strict=True)), x, y) for s in (1, -1)]
-    along = torch.stack([(g * d).sum() for g, d in zip(model.backpropagation(weights, x, y), way, strict=True)]).sum()
-    return close(along, (ends[0] - ends[1]) / (2 * h), 1e-6)
-
-
-def _no_activation(weights: tuple[Tensor, ...], x: Tensor, y: Tensor) -> tuple[Tensor, ...]:
-    w1, b1, w2, b2 = weights
-    h = torch.tanh(x @ w1.mT + b1)
-    out = (h @ w2.mT + b2 - y) / len(x)
-    hidden = (out @ w2) * (1 - h)
-    return hidden.mT @ x, hidden.sum(0), out.mT @ h, out.sum(0)
-
-
-def _mean_bias(weights: tuple[Tensor, ...], x: Tensor, y: Tensor) -> tuple[Tensor, ...]:
-    w1, b1, w2, b2 = optimisation.backpropagation(weights, x, y)  # type: ignore[arg-type]
-    return w1, b1 / len(x), w2, b2
-
-
-BACKPROPAGATION = Specification(
-    name="backpropagation",
-    family="learning",
-    systems=(67,),
-    title="Backpropagation",
-    statement="∂L/∂x = (∂L/∂y)(∂y/∂x), from the output back",
-    page=PAGE,
-    functions={"network_loss": optimisation.network_loss, "backpropagation": optimisation.backpropagation},
-    properties=(
-        Property("autograd agrees", _by_autograd, Mutant("tanh′ = 1 − tanh", {"backpropagation": _no_activation})),
-        Property(
-            "central differences along a random direction agree",
-            _by_differences,
-            Mutant("a bias's gradient is a mean twice", {"backpropagation": _mean_bias}),
-        ),
-    ),
-    source="Goodfellow, Bengio and Courville 2016, section 6.5",
-    conventions=("the loss is a mean over examples",),
-)
-
-SPECIFICATIONS = (SGD, MOMENTUM, ADAM, BACKPROPAGATION)
+SPECIFICATIONS = (SGD, MOMENTUM, ADAM)

@@ -1,0 +1,144 @@
+"""Direct preference optimisation: row 73."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from math import log
+
+import torch
+from torch import Tensor
+
+from numerics.specifications.contract import (
+    Figure,
+    Model,
+    Mutant,
+    Outcome,
+    Panel,
+    Property,
+    Result,
+    Specification,
+    Task,
+)
+from numerics.specifications.draws import Draw
+from numerics.specifications.outcomes import close, equal, gradient, worst
+from reference_models.learning import preferences
+
+PAGE = "reference_models.learning.preferences"
+
+
+def _as_bradley_terry(model: Model, draw: Draw) -> Outcome:
+    w, loser, rw, rl = draw.normal(4, 6) - 3
+    beta = draw.uniform(0.1, 1)
+    odds = torch.exp(w - rw) ** beta / (torch.exp(w - rw) ** beta + torch.exp(loser - rl) ** beta)
+    return worst(
+        close(model.dpo_loss(w, loser, rw, rl, beta), -torch.log(odds)),
+        equal(model.dpo_loss(w, loser, rw, rl, 0 * beta), log(2)),
+    )
+
+
+def _weight(model: Model, draw: Draw) -> Outcome:
+    w, loser, rw, rl = draw.normal(4, 6) - 3
+    beta = draw.uniform(0.1, 1)
+    gap = model.implicit_reward(loser, rl, beta) - model.implicit_reward(w, rw, beta)
+    slope = gradient(lambda t: model.dpo_loss(t, loser, rw, rl, beta), w)
+    back = gradient(lambda t: model.dpo_loss(w, t, rw, rl, beta), loser)
+    return worst(equal(slope, -beta * torch.sigmoid(gap)), equal(back, beta * torch.sigmoid(gap)))
+
+
+def _population(model: Model, logits: Tensor, ref: Tensor, r: Tensor, beta: Tensor) -> Tensor:
+    """E of the loss over all pairs of different answers, preferred as Bradley-Terry with reward r says."""
+    law = torch.log_softmax(logits, -1)
+    loss = model.dpo_loss(law[:, None], law, torch.log(ref)[:, None], torch.log(ref), beta)
+    off = 1 - torch.eye(len(r), dtype=r.dtype, device=r.device)
+    return (off * torch.sigmoid(r[:, None] - r) * loss).sum() / off.sum()
+
+
+def _closed_form(model: Model, draw: Draw) -> Outcome:
+    ref, r, beta = draw.simplex(4), draw.normal(4), draw.uniform(0.2, 1)
+    best = torch.log(ref) + r / beta
+    reward = model.implicit_reward(torch.log_softmax(best, -1), torch.log(ref), beta)
+    return worst(
+        equal(gradient(lambda t: _population(model, t, ref, r, beta), best), 0.0),
+        equal(reward - reward[0], r - r[0]),
+    )
+
+
+def _toy_policy(model: Model, draw: Draw, progress: Callable[[float], None]) -> Result:
+    """Logits of 6 answers trained by Adam on 200 000 drawn preferences, against π_ref e^(r/β)/Z."""
+    k, beta, n = 6, draw.tensor(0.5), 200_000
+    ref, r = draw.simplex(k), draw.uniform(-1, 1, k)
+    best = torch.softmax(torch.log(ref) + r / beta, -1)
+    first = draw.integers(0, k - 1, n)
+    second = (first + draw.integers(1, k - 1, n)) % k
+    first_wins = draw.uniform(0, 1, n) < torch.sigmoid(r[first] - r[second])
+    w, lose = torch.where(first_wins, first, second), torch.where(first_wins, second, first)
+    counts = torch.bincount(w * k + lose, minlength=k * k).reshape(k, k).to(torch.float64) / n
+    logits = torch.log(ref).clone().requires_grad_(True)
+    made, curve = torch.optim.Adam([logits], lr=0.02), []
+    for step in range(1500):
+        law, base = torch.log_softmax(logits, -1), torch.log(ref)
+        loss = (counts * model.dpo_loss(law[:, None], law, base[:, None], base, beta)).sum()
+        made.zero_grad()
+        loss.backward()
+        made.step()
+        curve.append(float(loss.detach()))
+        if step % 50 == 0:
+            progress(step / 1500)
+    found = torch.softmax(logits.detach(), -1)
+    apart = float((found - best).abs().sum() / 2)
+    chance = torch.sigmoid(r[:, None] - r)
+    off = 1 - torch.eye(k, dtype=r.dtype, device=r.device)
+    floor = float(-2 * (off * chance * torch.log(chance)).sum() / off.sum())  # each pair stands there twice
+    progress(1.0)
+    return Result(
+        (
+            Figure("total variation from the RLHF closed form", apart, 0.0, 0.03),
+            Figure("loss", curve[-1], floor, 0.01, "nats"),
+        ),
+        (
+            Panel("loss", "lines", {"DPO": (list(range(0, 1500, 10)), curve[::10])}),
+            Panel("policies", "points", {"found against closed form": (best.tolist(), found.tolist())}),
+        ),
+    )
+
+
+DPO = Specification(
+    name="dpo",
+    family="learning",
+    systems=(73,),
+    title="Direct preference optimisation",
+    statement="L = −log σ(β log π(y_w)/π_ref(y_w) − β log π(y_l)/π_ref(y_l))",
+    page=PAGE,
+    functions={"implicit_reward": preferences.implicit_reward, "dpo_loss": preferences.dpo_loss},
+    properties=(
+        Property(
+            "Bradley-Terry with the reward β log π/π_ref; log 2 at β = 0",
+            _as_bradley_terry,
+            Mutant(
+                "the reference is left out",
+                {"dpo_loss": lambda w, x, a, b, beta: preferences.dpo_loss(w, x, a, a, beta)},
+            ),
+        ),
+        Property(
+            "the slope is −β σ(r̂_l − r̂_w)",
+            _weight,
+            Mutant(
+                "β stands outside the logarithm of σ only",
+                {"dpo_loss": lambda w, x, a, b, beta: beta * preferences.dpo_loss(w, x, a, b, beta / beta)},
+            ),
+        ),
+        Property(
+            "over all pairs the optimum is RLHF's π_ref e^(r/β)/Z, whose Z cancels",
+            _closed_form,
+            Mutant(
+                "the chosen answer alone has a reference",
+                {"dpo_loss": lambda w, x, a, b, beta: preferences.dpo_loss(w, x, a, 0 * b, beta)},
+            ),
+        ),
+    ),
+    source="Rafailov et al. 2023, section 4",
+    task=Task("200 000 simulated preferences among 6 answers", _toy_policy, training=True),
+    conventions=("log-probabilities are sums over tokens",),
+)
+
+SPECIFICATIONS = (DPO,)
