@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
 from errata.cli import main
+from errata.reporting.gallery import has_picture, page
 from errata.reporting.specifications import as_json, as_text
-from numerics.specifications.catalogue import SPECIFICATIONS, specification
+from numerics.conformance.catalogue import EXERCISES
+from numerics.specifications.catalogue import FAMILIES, SPECIFICATIONS, specification
 from numerics.specifications.contract import Figure, Mutant, Outcome, Panel, Property, Result, Specification, Task
 from numerics.specifications.held import held
+
+ROOT = Path(__file__).parents[1]
 
 
 def run(*arguments: str):
@@ -126,6 +131,14 @@ def test_a_replaced_function_must_exist():
         specification("bernoulli").model.but({"pdf": lambda: 0})
     with pytest.raises(AttributeError, match="no function pdf"):
         _ = specification("bernoulli").model.pdf
+
+
+@pytest.mark.parametrize("family", [family for family, page in FAMILIES.items() if page])
+def test_the_page_of_a_family_is_what_the_command_writes(family):
+    written = ROOT / "docs" / "models" / f"{family}.md"
+    text = page(family, FAMILIES[family], EXERCISES)
+    assert written.read_text(encoding="utf-8") == text, f"refresh it: errata run {family} --gallery docs/models"
+    assert (written.with_suffix(".png")).exists() == has_picture(FAMILIES[family])
 
 
 def test_its_help_teaches():

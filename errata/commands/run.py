@@ -24,6 +24,7 @@ Examples:
   errata run flows --plot flows.png       every model of a family; --plot draws what their tasks found
   errata run --all --format json          every model, without the trainings
   errata run vae --device cuda --long     the longer task, on a GPU
+  errata run --all --gallery docs/models  the pages of documentation, and their pictures
 
 \b
 A property is held on inputs drawn from --seed, by another route than the model's
@@ -49,6 +50,7 @@ Exit status:
 @click.option("--long", "long", is_flag=True, help="The longer version of a task, meant for a GPU.")
 @click.option("--live", is_flag=True, help="Ask the oracles themselves, which must be installed, not their tables.")
 @click.option("--plot", "picture", metavar="FILE", help="Draw what the tasks found: .svg, .png or .pdf.")
+@click.option("--gallery", "folder", metavar="FOLDER", help="Write a page and a picture for each family into it.")
 @traceback_option
 @click.pass_context
 def run(
@@ -62,6 +64,7 @@ def run(
     long: bool,
     live: bool,
     picture: str | None,
+    folder: str | None,
 ) -> None:
     """Hold reference models to their properties, and show that each property rejects a planted mistake.
 
@@ -80,11 +83,15 @@ def run(
     _insist_on_device(device)
     if picture is not None:
         _insist_on_picture(picture)
+    if folder is not None:
+        _insist_on_picture(f"{folder}/family.png")
     trains = train if train is not None else not every
     found = [_held(one, seed, device, live, trains, long, tell) for one, tell in _watched(wanted)]
     click.echo(shown.as_json(found) if form == "json" else shown.as_text(found))
     if picture is not None:
         _drawn(found, picture)
+    if folder is not None:
+        _gallery(found, folder)
     ctx.exit(0 if all(one.sound for one in found) else NOT_SOUND)
 
 
@@ -149,6 +156,24 @@ def _drawn(found: Sequence[Held], picture: str) -> None:
         f"drawn: {picture} ({drawn} panels)" if drawn else "nothing to draw: these models have no task with a picture"
     )
     click.echo(said, err=True)
+
+
+def _gallery(found: Sequence[Held], folder: str) -> None:
+    """A page for each family of what was held, all of its models on it, and a picture of what the tasks found."""
+    from pathlib import Path
+
+    from errata.commands.output import write
+    from errata.commands.panels import draw_panels
+    from errata.reporting.gallery import page
+    from numerics.conformance.catalogue import EXERCISES
+    from numerics.specifications.catalogue import FAMILIES
+
+    for family in dict.fromkeys(one.specification.family for one in found):
+        write(page(family, FAMILIES[family], EXERCISES), str(Path(folder) / f"{family}.md"), False)
+        drawn = draw_panels(
+            [one for one in found if one.specification.family == family], str(Path(folder) / f"{family}.png")
+        )
+        click.echo(f"written: {folder}/{family}.md{f' and .png ({drawn} panels)' if drawn else ''}", err=True)
 
 
 @contextmanager
