@@ -3,5 +3,26 @@
 from __future__ import annotations
 
 from numerics.specifications.contract import Specification
+from numerics.specifications.graphs import (
+    assembly,
+    attachment,
+    autoencoder,
+    diffusion,
+    edges,
+    flow,
+    matching,
+    networks,
+    recurrent,
+)
 
-SPECIFICATIONS: tuple[Specification, ...] = ()
+SPECIFICATIONS: tuple[Specification, ...] = (
+    *edges.SPECIFICATIONS,
+    *attachment.SPECIFICATIONS,
+    *recurrent.SPECIFICATIONS,
+    *autoencoder.SPECIFICATIONS,
+    *matching.SPECIFICATIONS,
+    *networks.SPECIFICATIONS,
+    *flow.SPECIFICATIONS,
+    *diffusion.SPECIFICATIONS,
+    *assembly.SPECIFICATIONS,
+)
