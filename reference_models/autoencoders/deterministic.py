@@ -32,7 +32,8 @@ def projection(x: Tensor, encode: Map, decode: Map) -> Tensor:
 
 def linearised(decode: Map, z: Tensor, delta: Tensor) -> Tensor:
     """D(z) + J_D δ, whose error is O(|δ|²): (d,), (d,) -> (D,)."""
-    return decode(z) + torch.func.jvp(decode, (z,), (delta,))[1]
+    pushed: Tensor = torch.func.jvp(decode, (z,), (delta,))[1]
+    return decode(z) + pushed
 
 
 def penalised_loss(x: Tensor, encode: Map, decode: Map, weight: Tensor) -> Tensor:

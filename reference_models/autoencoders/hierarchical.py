@@ -1,8 +1,8 @@
 """The ELBO of a hierarchical VAE in four forms, on finite tables. Standalone: imports torch; nothing of ours.
 
 Source   Sønderby et al. 2016; Luo 2022, sections on hierarchical and Markovian VAEs.
-Shapes   T latents of K states. q is (T, K, K): q[0][x, z_1], then q[t][z_t, z_{t+1}]; p is (T, K, K): p[0][z_1, x], then
-         p[t][z_{t+1}, z_t]; prior (K,) over z_T. Each form gives one number per x: (K,). float64, nats.
+Shapes   T latents of K states. q is (T, K, K): q[0][x, z_1], then q[t][z_t, z_{t+1}]; p is (T, K, K): p[0][z_1, x],
+         then p[t][z_{t+1}, z_t]; prior (K,) over z_T. Each form gives one number per x: (K,). float64, nats.
 Here     x has K states too and is called z_0. Rows are laws over the last axis. Sums are over all states: exact.
 """
 

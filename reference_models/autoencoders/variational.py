@@ -45,7 +45,8 @@ def log_weight(x: Tensor, mu: Tensor, log_var: Tensor, decode: Decoder, variance
 
 def iwae(log_w: Tensor) -> Tensor:
     """log (1/K) Σ_k e^{w_k}: (K, *batch) -> (*batch,)."""
-    return torch.logsumexp(log_w, 0) - math.log(log_w.shape[0])
+    bound: Tensor = torch.logsumexp(log_w, 0) - math.log(log_w.shape[0])
+    return bound
 
 
 def beta_loss(x: Tensor, reconstruction: Tensor, mu: Tensor, log_var: Tensor, beta: Tensor) -> Tensor:
@@ -96,7 +97,7 @@ def dlgm_layer(mean: Tensor, root: Tensor, noise: Tensor) -> Tensor:
 
 def bonnet(f: Callable[[Tensor], Tensor], mu: Tensor, root: Tensor, noise: Tensor, weights: Tensor) -> Tensor:
     """∇_μ E f(μ + R ξ) = E ∇f, by weighted noise (n, d): f maps (d,) to a scalar -> (d,)."""
-    slopes = torch.func.vmap(torch.func.grad(f))(mu + noise @ root.mT)
+    slopes: Tensor = torch.func.vmap(torch.func.grad(f))(mu + noise @ root.mT)
     return weights @ slopes
 
 

@@ -148,19 +148,19 @@ CVAE = Specification(
 
 def _sees_spread(model: Model, draw: Draw) -> Outcome:
     """E σ(w z + b) by the mean over nodes against integration over a fine grid."""
-    mu, log_var = draw.normal(1), draw.normal(1)
-    w, b = draw.normal(2, 1), draw.normal(2)
-    t, weight = np.polynomial.hermite_e.hermegauss(40)
-    weight = torch.as_tensor(weight / weight.sum(), device=draw.device)
-    found = torch.stack([model.expected_class(mu, log_var, w, b, draw.tensor([[e]])) for e in t])
+    mu, log_var = draw.normal(1), draw.uniform(0.4, 1.2, 1)
+    w, b = draw.tensor([[1.0], [-1.0]]) * draw.uniform(0.5, 1.0), draw.normal(2)
+    nodes, mass = np.polynomial.hermite_e.hermegauss(40)
+    weight = draw.tensor(mass / mass.sum())
+    found = torch.stack([model.expected_class(mu, log_var, w, b, draw.tensor([[e]])) for e in nodes])
     z = torch.linspace(-12, 12, 6001, dtype=torch.float64, device=draw.device) * torch.exp(log_var / 2) + mu
     density = torch.exp(torch.distributions.Normal(mu, torch.exp(log_var / 2)).log_prob(z))
     expected = (density[:, None] * torch.softmax(z[:, None] @ w.mT + b, -1)).sum(0) * (z[1] - z[0])
-    return close((weight[:, None] * found).sum(0), expected, 1e-5)
+    return close((weight[:, None] * found).sum(0), expected, 1e-4)
 
 
 def _log_std(mu: Tensor, log_var: Tensor, w: Tensor, b: Tensor, eps: Tensor) -> Tensor:
-    return conditional.expected_class(mu, 2 * log_var + 0.5, w, b, eps)
+    return conditional.expected_class(mu, 2 * log_var, w, b, eps)
 
 
 def _moments(model: Model, draw: Draw) -> Outcome:
@@ -174,15 +174,16 @@ def _moments(model: Model, draw: Draw) -> Outcome:
 
 def _predictive(model: Model, draw: Draw) -> Outcome:
     """A linear model with normal weights: the predictive is normal, with the weights' variance added."""
-    u, mean, std, s2, y = draw.normal(2), draw.normal(2), draw.uniform(0.2, 1, 2), draw.uniform(0.5, 1.5), draw.normal()
-    t, weight = np.polynomial.hermite_e.hermegauss(30)
-    nodes = torch.cartesian_prod(draw.tensor(t), draw.tensor(t))
-    shares = torch.cartesian_prod(draw.tensor(weight / weight.sum()), draw.tensor(weight / weight.sum())).prod(-1)
+    u, mean, std, s2, y = draw.normal(1), draw.normal(1), draw.uniform(0.2, 1, 1), draw.uniform(0.5, 1.5), draw.normal()
+    nodes, mass = np.polynomial.hermite_e.hermegauss(40)
+    shares = mass / mass.sum()
 
     def likelihood(w: Tensor) -> Tensor:
         return torch.exp(torch.distributions.Normal(w @ u, torch.sqrt(s2)).log_prob(y))
 
-    found = sum(s * model.predictive(likelihood, mean, std, n[None]) for s, n in zip(shares, nodes, strict=True))
+    found = sum(
+        s * model.predictive(likelihood, mean, std, draw.tensor([[n]])) for s, n in zip(shares, nodes, strict=True)
+    )
     law = torch.distributions.Normal(mean @ u, torch.sqrt(s2 + (std**2 * u**2).sum()))
     return close(found, torch.exp(law.log_prob(y)), 1e-6)
 
@@ -228,7 +229,7 @@ PROBABILISTIC = Specification(
         Property(
             "the head's mean is an integral over the embedding",
             _sees_spread,
-            Mutant("log σ² taken for log σ, and widened", {"expected_class": _log_std}),
+            Mutant("log σ² taken for log σ", {"expected_class": _log_std}),
         ),
         Property(
             "a linear network's predictive has the weights' variance",

@@ -1,10 +1,10 @@
-"""VAE with its identities, deep latent Gaussian models, IWAE, β-VAE, decoder covariances: rows 132 to 134, 220 to 222."""
+"""VAE and its identities, deep latent Gaussian models, IWAE, β-VAE, decoders: rows 132 to 134 and 220 to 222."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from itertools import product
+from itertools import pairwise, product
 
 import numpy as np
 import torch
@@ -76,15 +76,24 @@ def _log_std(mu: Tensor, log_var: Tensor) -> Tensor:
 
 
 def _weights_mean(model: Model, draw: Draw) -> Outcome:
-    """E e^{log w} = p(x), by nodes (the posterior's covariance is near that of q); Jensen: E log w is the ELBO."""
-    (w, b, s2, decode), x = _linear(draw), draw.normal(3)
-    evidence, mean, cov = _evidence(w, b, s2, x)
-    eps, weight = _nodes(draw, 2, 40)
-    log_var = torch.log(1.5 * torch.linalg.eigvalsh(cov).max()).expand(2)
+    """E e^{log w} = p(x), by nodes; Jensen: E log w is the ELBO."""
+    w, b, s2, x = (
+        draw.orthogonal(3)[:, :2] * draw.uniform(0.5, 2, 2),
+        draw.normal(3),
+        draw.uniform(0.3, 1.5),
+        draw.normal(3),
+    )
+    evidence, mean, cov = _evidence(w, b, s2, x)  # columns of W are orthogonal, so cov is diagonal
+    eps, weight = _nodes(draw, 2, 30)
+    log_var = torch.log(1.5 * torch.diagonal(cov))
+
+    def decode(z: Tensor) -> Tensor:
+        return z @ w.mT + b
+
     log_w = model.log_weight(x.expand(len(eps), 3), mean, log_var, decode, s2, eps)
     elbo = weight @ model.elbo(x.expand(len(eps), 3), mean, log_var, decode, s2, eps)
     return worst(
-        close(torch.logsumexp(log_w + torch.log(weight), 0), evidence, 1e-4), close(weight @ log_w, elbo, 1e-8)
+        close(torch.logsumexp(log_w + torch.log(weight), 0), evidence, 1e-6), close(weight @ log_w, elbo, 1e-8)
     )
 
 
@@ -121,6 +130,11 @@ def _variance_for_std(mu: Tensor, log_var: Tensor, eps: Tensor) -> Tensor:
 def _std_elbo(x: Tensor, mu: Tensor, log_var: Tensor, decode: variational.Decoder, s2: Tensor, eps: Tensor) -> Tensor:
     z = _variance_for_std(mu, log_var, eps)
     return variational.log_normal(x, decode(z), s2.expand_as(x)) - variational.kl(mu, log_var)
+
+
+def _split(model: Model, draw: Draw) -> Outcome:
+    q, prior, data = draw.simplex(4, 3), draw.simplex(3), draw.simplex(4)
+    return close(model.average_kl(q, prior, data), model.code_information(q, data) + model.aggregate_kl(q, prior, data))
 
 
 def _ppca_is_optimum(model: Model, draw: Draw) -> Outcome:
@@ -222,7 +236,9 @@ VAE = Specification(
     page="reference_models.autoencoders.variational",
     functions={
         name: getattr(variational, name)
-        for name in "kl reparameterised log_normal elbo log_weight average_kl code_information aggregate_kl ppca".split()
+        for name in (
+            "kl reparameterised log_normal elbo log_weight average_kl code_information aggregate_kl ppca".split()
+        )
     },
     properties=(
         Property(
@@ -239,7 +255,7 @@ VAE = Specification(
         Property("pathwise gradients are unbiased", _unbiased, Mutant("σ² for σ in μ + σ ε", {"elbo": _std_elbo})),
         Property(
             "E KL(q ‖ p) = I(x; z) + KL(q(z) ‖ p), on tables",
-            lambda model, draw: _split(model, draw),
+            _split,
             Mutant(
                 "the aggregate weighs all data alike",
                 {"aggregate_kl": lambda q, prior, data: variational.aggregate_kl(q, prior, 0 * data + 1 / len(data))},
@@ -255,11 +271,6 @@ VAE = Specification(
     task=Task("scikit-learn's wine and digits", _fit_vae, training=True),
     conventions=("the encoder gives log σ²", "sums over coordinates", "natural logarithm"),
 )
-
-
-def _split(model: Model, draw: Draw) -> Outcome:
-    q, prior, data = draw.simplex(4, 3), draw.simplex(3), draw.simplex(4)
-    return close(model.average_kl(q, prior, data), model.code_information(q, data) + model.aggregate_kl(q, prior, data))
 
 
 def _layered(model: Model, draw: Draw) -> Outcome:
@@ -342,12 +353,14 @@ def _ordered(model: Model, draw: Draw) -> Outcome:
     joint, q = draw.simplex(4)[:3], draw.simplex(3)  # p(x, z) over three z, with p(x) < 1
     bounds = torch.stack([_tuples(model, joint, q, k) for k in (1, 2, 3, 4)])
     elbo = (q * torch.log(joint / q)).sum()
-    evidence = torch.log(joint.sum())
-    return worst(at_most(bounds[:-1], bounds[1:]), at_most(bounds[-1], evidence), close(bounds[0], elbo))
+    evidence, w = torch.log(joint.sum()), joint / q
+    pairs = (q[:, None] * q * torch.log((w[:, None] + w) / 2)).sum()
+    ordered = worst(at_most(bounds[:-1], bounds[1:]), at_most(bounds[-1], evidence))
+    return worst(ordered, close(bounds[0], elbo), close(bounds[1], pairs))
 
 
 def _mean_of_logs(log_w: Tensor) -> Tensor:
-    return log_w.mean(0) + math.log(log_w.shape[0]) * 0.1
+    return log_w.mean(0)
 
 
 def _tight(model: Model, draw: Draw) -> Outcome:
@@ -361,9 +374,9 @@ def _sum_of_weights(log_w: Tensor) -> Tensor:
 
 
 def _encoder_noise(model: Model, draw: Draw) -> Outcome:
-    """Signal to noise of the encoder's gradient in μ falls from K = 1 to K = 256; that of the decoder's rises."""
-    n, a, x = 4000, 0.7, 1.0
-    eps = draw.normal(256, n)
+    """Signal to noise of the encoder's gradient in μ falls from K = 1 to K = 128; that of the decoder's rises."""
+    n, a, x = 2000, 0.7, 1.0
+    eps = draw.normal(128, n)
 
     def bound(phi: Tensor, k: int, e: Tensor) -> Tensor:
         z = phi[0] + 0.8 * e[:k]
@@ -372,8 +385,8 @@ def _encoder_noise(model: Model, draw: Draw) -> Outcome:
         return model.iwae(log_w)
 
     ratio = []
-    for k in (1, 256):
-        slopes = torch.func.vmap(torch.func.grad(lambda p, e, k=k: bound(p, k, e)), (None, 1))(  # type: ignore[misc]
+    for k in (1, 128):
+        slopes = torch.func.vmap(torch.func.grad(lambda p, e, k=k: bound(p, k, e)), (None, 1))(
             draw.tensor([a * x / (1 + a**2) + 0.3, a]), eps
         )
         ratio.append(slopes.mean(0).abs() / slopes.std(0))
@@ -397,7 +410,7 @@ def _bounds_in_k(model: Model, draw: Draw, progress: Callable[[float], None]) ->
     exact = _evidence(w, draw.tensor([0.0, 0.0, 0.0]), s2, x)
     q = torch.distributions.MultivariateNormal(mu, torch.diag(torch.exp(log_var)))
     gap = torch.distributions.kl_divergence(q, torch.distributions.MultivariateNormal(exact[1], exact[2]))
-    rising = all(a < b for a, b in zip(found, found[1:], strict=False))
+    rising = all(a < b for a, b in pairwise(found))
     return Result(
         figures=(
             Figure("bound at K = 1", found[0], predicted=float(evidence - gap), allowed=0.6, unit="nats"),
@@ -426,7 +439,7 @@ IWAE = Specification(
         Property(
             "L_1 is the ELBO, L_K ≤ L_{K+1} ≤ log p(x), by all tuples",
             _ordered,
-            Mutant("the mean of the logs, raised a little", {"iwae": _mean_of_logs}),
+            Mutant("the mean of the logs", {"iwae": _mean_of_logs}),
         ),
         Property(
             "with the posterior every bound is log p(x)",
