@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from numerics.specifications.adversarial import gan, transport
 from numerics.specifications.contract import Specification
 
-SPECIFICATIONS: tuple[Specification, ...] = ()
+SPECIFICATIONS: tuple[Specification, ...] = (*gan.SPECIFICATIONS, *transport.SPECIFICATIONS)
