@@ -171,6 +171,17 @@ def _ours(model: Model, inputs: Mapping[str, Any]) -> Answers:
     return {"entropy": model.entropy(p), "normal": model.gaussian_entropy(var)}
 
 
+def _sklearn_information(inputs: Mapping[str, Any]) -> Answers:
+    from sklearn.metrics import mutual_info_score
+
+    return {"information": mutual_info_score(None, None, contingency=np.array(inputs["counts"]))}
+
+
+def _our_information(model: Model, inputs: Mapping[str, Any]) -> Answers:
+    counts = torch.tensor(inputs["counts"], dtype=torch.float64)
+    return {"information": model.mutual_information(counts / counts.sum())}
+
+
 INFORMATION = Specification(
     name="entropy_and_information",
     family="divergences",
@@ -223,6 +234,14 @@ INFORMATION = Specification(
     ),
     source="Cover and Thomas 2006, chapters 2, 5 and 10",
     oracles=(
+        Oracle(
+            "scikit-learn",
+            {"counts": [[3, 1, 4], [1, 5, 9], [2, 6, 5]]},
+            _sklearn_information,
+            _our_information,
+            1e-13,
+            "mutual_info_score takes counts and answers in nats",
+        ),
         Oracle(
             "scipy",
             {"p": [0.1, 0.2, 0.3, 0.4], "var": [0.5, 1.0, 3.0]},

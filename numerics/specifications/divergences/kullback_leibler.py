@@ -89,6 +89,32 @@ def _ours(model: Model, inputs: Mapping[str, Any]) -> Answers:
     return {"kl": model.kl(*(torch.tensor(inputs[k], dtype=torch.float64) for k in ("p", "q")))}
 
 
+def _torch_kl(inputs: Mapping[str, Any]) -> Answers:
+    from torch.distributions import Gumbel, Laplace, Normal, kl_divergence
+
+    made = {"Normal": Normal, "Laplace": Laplace, "Gumbel": Gumbel}
+    found = []
+    for n, *p, m, c, d in inputs["pairs"]:
+        a, b, c, d = torch.tensor([*p, c, d], dtype=torch.float64)
+        found.append(float(kl_divergence(made[n](a, b), made[m](c, d))))
+    return {"kl": found}
+
+
+def _our_densities(model: Model, inputs: Mapping[str, Any]) -> Answers:
+    x = torch.linspace(-40, 40, 160_001, dtype=torch.float64)
+    shapes = {
+        "Normal": lambda z: -(z**2) / 2 - log(2 * pi) / 2,
+        "Laplace": lambda z: -z.abs() - log(2),
+        "Gumbel": lambda z: -z - torch.exp(-z),
+    }
+    found = []
+    for n, a, b, m, c, d in inputs["pairs"]:
+        p, q = shapes[n]((x - a) / b) - log(b), shapes[m]((x - c) / d) - log(d)
+        seen = p > -700  # elsewhere e^p is 0
+        found.append(model.kl_of_densities(p[seen], q[seen], torch.full_like(p[seen], 80 / 160_000)))
+    return {"kl": torch.stack(found)}
+
+
 PAIRS = {
     "p": [[0.2, 0.3, 0.5], [0.0, 0.4, 0.6], [0.1, 0.2, 0.7]],
     "q": [[0.3, 0.3, 0.4], [0.2, 0.3, 0.5], [0.5, 0.5, 0.0]],
@@ -143,6 +169,21 @@ FORWARD = Specification(
     ),
     source="Cover and Thomas 2006, section 2.3",
     oracles=(
+        Oracle(
+            "torch",
+            {
+                "pairs": [
+                    ["Normal", 0.0, 1.0, "Normal", 0.7, 1.5],
+                    ["Laplace", 0.3, 0.8, "Normal", 0.0, 1.2],
+                    ["Normal", 0.5, 0.6, "Laplace", -0.2, 1.1],
+                    ["Gumbel", 0.1, 0.7, "Normal", 0.4, 1.6],
+                ]
+            },
+            _torch_kl,
+            _our_densities,
+            1e-6,
+            "kl_divergence(p, q) of location and scale, ours by a sum over nodes 5e-4 apart",
+        ),
         Oracle(
             "scipy", PAIRS, _scipy, _ours, 1e-14, "scipy.stats.entropy(p, q), natural logarithm, inf off the support"
         ),

@@ -75,6 +75,17 @@ def _our_mmd(model: Model, inputs: Mapping[str, Any]) -> Answers:
     return {"unbiased": model.mmd_unbiased(kxx, kyy, kxy)}
 
 
+def _sklearn_kernel(inputs: Mapping[str, Any]) -> Answers:
+    from sklearn.metrics.pairwise import rbf_kernel
+
+    return {"kernel": rbf_kernel(inputs["x"], inputs["y"], gamma=1 / (2 * inputs["length"] ** 2))}
+
+
+def _our_kernel(model: Model, inputs: Mapping[str, Any]) -> Answers:
+    x, y = (torch.tensor(inputs[k], dtype=torch.float64) for k in ("x", "y"))
+    return {"kernel": model.gaussian_kernel(x, y, inputs["length"])}
+
+
 MMD = Specification(
     name="maximum_mean_discrepancy",
     family="divergences",
@@ -119,6 +130,14 @@ MMD = Specification(
     ),
     source="Gretton et al. 2012, sections 2 and 3",
     oracles=(
+        Oracle(
+            "scikit-learn",
+            {"x": [[0.1, 0.5], [-1.0, 0.3]], "y": [[1.1, 0.0], [0.4, -0.8], [0.2, 0.2]], "length": 0.7},
+            _sklearn_kernel,
+            _our_kernel,
+            1e-13,
+            "rbf_kernel's gamma is 1/(2ℓ²)",
+        ),
         Oracle(
             package="torchmetrics",
             inputs={
@@ -257,6 +276,16 @@ def _p_value(model: Model, draw: Draw) -> Outcome:
     return worst(equal(values, wanted), at_most(level, torch.tensor([0.01, 0.05, 0.2], dtype=torch.float64)))
 
 
+def _binomial(inputs: Mapping[str, Any]) -> Answers:
+    from scipy.stats import binomtest
+
+    return {"p": [binomtest(k, inputs["n"], alternative="greater").pvalue for k in inputs["correct"]]}
+
+
+def _our_p(model: Model, inputs: Mapping[str, Any]) -> Answers:
+    return {"p": torch.stack([model.c2st_p_value(k, inputs["n"]) for k in inputs["correct"]])}
+
+
 C2ST = Specification(
     name="classifier_two_sample_test",
     family="divergences",
@@ -292,6 +321,16 @@ C2ST = Specification(
         ),
     ),
     source="Lopez-Paz and Oquab 2017",
+    oracles=(
+        Oracle(
+            "scipy",
+            {"n": 40, "correct": [15, 20, 26, 33]},
+            _binomial,
+            _our_p,
+            1e-12,
+            "binomtest with the alternative greater",
+        ),
+    ),
     conventions=("a fair label",),
 )
 

@@ -240,6 +240,18 @@ def _renamed(model: Model, draw: Draw) -> Outcome:
     )
 
 
+def _sklearn(inputs: Mapping[str, Any]) -> Answers:
+    from sklearn.metrics import accuracy_score, confusion_matrix
+
+    labels, predicted = inputs["labels"], inputs["predicted"]
+    return {"accuracy": accuracy_score(labels, predicted), "confusion": confusion_matrix(labels, predicted)}
+
+
+def _our_accuracy(model: Model, inputs: Mapping[str, Any]) -> Answers:
+    labels, predicted = (torch.tensor(inputs[k]) for k in ("labels", "predicted"))
+    return {"accuracy": model.accuracy(predicted, labels), "confusion": model.confusion(predicted, labels, 3)}
+
+
 ACCURACY = Specification(
     name="downstream_accuracy",
     family="evaluation",
@@ -261,6 +273,16 @@ ACCURACY = Specification(
         ),
     ),
     source="Hastie et al. 2009, section 7.2",
+    oracles=(
+        Oracle(
+            "scikit-learn",
+            {"labels": [0, 1, 2, 2, 1, 0, 2], "predicted": [0, 2, 2, 1, 1, 0, 2]},
+            _sklearn,
+            _our_accuracy,
+            1e-15,
+            "confusion_matrix has labels in rows",
+        ),
+    ),
     conventions=("rows are labels",),
 )
 
@@ -301,6 +323,17 @@ def _score_equations(model: Model, draw: Draw) -> Outcome:
     return equal(p.sum(1), (expected - torch.diag(expected.diagonal())).sum(1), 1e-8)
 
 
+def _choix(inputs: Mapping[str, Any]) -> Answers:
+    import choix
+    import numpy as np
+
+    return {"strengths": choix.ilsr_pairwise_dense(np.array(inputs["preference"]), tol=1e-12)}
+
+
+def _our_strengths(model: Model, inputs: Mapping[str, Any]) -> Answers:
+    return {"strengths": model.strengths(torch.tensor(inputs["preference"], dtype=torch.float64))}
+
+
 JUDGE = Specification(
     name="llm_judge",
     family="evaluation",
@@ -337,6 +370,16 @@ JUDGE = Specification(
         ),
     ),
     source="Zheng et al. 2023, section 3",
+    oracles=(
+        Oracle(
+            "choix",
+            {"preference": [[0.0, 0.7, 0.8], [0.3, 0.0, 0.55], [0.2, 0.45, 0.0]]},
+            _choix,
+            _our_strengths,
+            1e-8,
+            "fractional wins, the same gauge Σ r = 0",
+        ),
+    ),
     conventions=("preferences are averaged over both orders",),
 )
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 import numpy as np
 import torch
 from torch import Tensor
 
-from numerics.specifications.contract import Model, Mutant, Outcome, Property, Specification
+from numerics.specifications.contract import Answers, Model, Mutant, Oracle, Outcome, Property, Specification
 from numerics.specifications.draws import Draw
 from numerics.specifications.outcomes import close, equal, gradient, worst
 from reference_models.learning import estimation
@@ -44,6 +47,19 @@ def _equivariance(model: Model, draw: Draw) -> Outcome:
     x = draw.uniform(0.1, 3, 9)
     scale = 1 / model.exponential_mle(x)
     return equal(gradient(lambda s: model.mean_nll(-torch.log(s) - x / s), scale), 0.0)
+
+
+def _scipy_fits(inputs: Mapping[str, Any]) -> Answers:
+    from scipy.stats import expon, norm
+
+    mean, std = norm.fit(inputs["x"])
+    return {"mean": mean, "var": std**2, "rate": 1 / expon.fit(inputs["positive"], floc=0)[1]}
+
+
+def _our_fits(model: Model, inputs: Mapping[str, Any]) -> Answers:
+    x, positive = (torch.tensor(inputs[k], dtype=torch.float64) for k in ("x", "positive"))
+    mean, var = model.normal_mle(x)
+    return {"mean": mean, "var": var, "rate": model.exponential_mle(positive)}
 
 
 MAXIMUM_LIKELIHOOD = Specification(
@@ -87,6 +103,16 @@ MAXIMUM_LIKELIHOOD = Specification(
         ),
     ),
     source="Casella and Berger 2002, section 7.2",
+    oracles=(
+        Oracle(
+            "scipy",
+            {"x": [0.3, -1.2, 2.0, 0.7], "positive": [0.2, 1.4, 0.9]},
+            _scipy_fits,
+            _our_fits,
+            1e-13,
+            "norm.fit gives a standard deviation over n, expon.fit a scale",
+        ),
+    ),
     conventions=("the variance is divided by n", "sums over the data; mean_nll is a mean"),
 )
 
@@ -122,6 +148,24 @@ def _prequential(model: Model, draw: Draw) -> Outcome:
     prior, _, _, likelihood = _grid(draw, 5)
     parts = [model.log_predictive(model.log_posterior(prior, likelihood[:i]), likelihood[i]) for i in range(5)]
     return equal(torch.stack(parts).sum(), torch.logsumexp(prior + likelihood.sum(0), 0))
+
+
+def _betabinom(inputs: Mapping[str, Any]) -> Answers:
+    from scipy.special import comb
+    from scipy.stats import betabinom
+
+    n, a, b = inputs["n"], inputs["a"], inputs["b"]
+    return {"evidence": [betabinom(n, a, b).pmf(s) / comb(n, s) for s in range(n + 1)]}
+
+
+def _our_evidence(model: Model, inputs: Mapping[str, Any]) -> Answers:
+    n, a, b = inputs["n"], inputs["a"], inputs["b"]
+    t, w = (torch.as_tensor(v) for v in np.polynomial.legendre.leggauss(40))
+    p = (1 + t) / 2
+    beta = torch.lgamma(torch.tensor([a, b, a + b], dtype=torch.float64))
+    prior = torch.log(w / 2) + (a - 1) * torch.log(p) + (b - 1) * torch.log(1 - p) - beta[0] - beta[1] + beta[2]
+    rows = [torch.stack([torch.log(p)] * s + [torch.log(1 - p)] * (n - s)) for s in range(n + 1)]
+    return {"evidence": torch.stack([torch.exp(model.log_evidence(prior, row)) for row in rows])}
 
 
 BAYESIAN = Specification(
@@ -165,6 +209,16 @@ BAYESIAN = Specification(
         ),
     ),
     source="Bishop 2006, section 1.2.3",
+    oracles=(
+        Oracle(
+            "scipy",
+            {"n": 6, "a": 2.0, "b": 3.0},
+            _betabinom,
+            _our_evidence,
+            1e-12,
+            "betabinom's mass over C(n, s) is the evidence of one order of tosses",
+        ),
+    ),
     conventions=("parameters on a grid whose weights are the prior",),
 )
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Mapping
+from typing import Any
 
 import torch
 from torch import Tensor
 
-from numerics.specifications.contract import Model, Mutant, Outcome, Property, Specification
+from numerics.specifications.contract import Answers, Model, Mutant, Oracle, Outcome, Property, Specification
 from numerics.specifications.draws import Draw
 from numerics.specifications.outcomes import at_most, equal, gradient, worst
 from reference_models.learning import prediction
@@ -137,6 +139,15 @@ def _sees_itself(joint: Tensor, tokens: Tensor) -> Tensor:
     return prediction.next_token_logits(joint, shifted)
 
 
+def _torch(inputs: Mapping[str, Any]) -> Answers:
+    logits, tokens = torch.tensor(inputs["logits"], dtype=torch.float64), torch.tensor(inputs["tokens"])
+    return {"nll": torch.nn.functional.cross_entropy(logits, tokens, reduction="sum")}
+
+
+def _our_nll(model: Model, inputs: Mapping[str, Any]) -> Answers:
+    return {"nll": model.token_nll(torch.tensor(inputs["logits"], dtype=torch.float64), torch.tensor(inputs["tokens"]))}
+
+
 NEXT_TOKEN = Specification(
     name="next_token_prediction",
     family="learning",
@@ -177,6 +188,16 @@ NEXT_TOKEN = Specification(
         ),
     ),
     source="Bengio et al. 2003, section 2",
+    oracles=(
+        Oracle(
+            "torch",
+            {"logits": [[1.0, 0.2, -0.5], [0.3, 0.1, 0.9], [-1.0, 0.4, 0.0]], "tokens": [0, 2, 1]},
+            _torch,
+            _our_nll,
+            1e-13,
+            "cross_entropy with a sum over positions",
+        ),
+    ),
     conventions=("sum over positions, nats",),
 )
 
