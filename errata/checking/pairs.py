@@ -22,8 +22,9 @@ from errata.checking.families.judging import judge_families
 from errata.checking.families.same_laws import judge_same_law
 from errata.checking.judgement import Judged, Kind
 from errata.checking.kinds import is_law_of, is_number, is_power_of_name
+from errata.checking.proportional import judge_proportional
 from errata.checking.put_in import puts_numbers_in
-from errata.checking.steps import judge_step, roots_of
+from errata.checking.steps import judge_step, laws_of, roots_of
 from errata.checking.tabular import row_number, with_row
 from errata.reading.document import Span
 from errata.reading.lowering import Convention, LogBase, lower
@@ -77,6 +78,10 @@ def judge_pair(state: State, at: At, pair: Pair, kind: Kind) -> Judged:
     follows = _follows(state, at, judged, pair)
     if follows is not None:
         return follows
+    if pair.relation.sign == "∝":
+        multiple = judge_proportional(state, at, judged, pair, laws_of(state))
+        if multiple is not None:
+            return multiple
     derivative = judge_derivative(state, at, judged, pair, roots_of(state))
     if derivative is not None:
         return derivative

@@ -95,7 +95,7 @@ def _quantities(root: Node) -> Iterator[Node]:
         elif isinstance(node, Function):
             below = [node.argument]
         elif isinstance(node, Call):
-            below = [node.fence]
+            below = list(children(node.fence))
         elif isinstance(node, Big):
             below = [node.body] if node.body is not None else []
         elif isinstance(node, Accent | Styled | Relation):
@@ -120,6 +120,8 @@ def _edits(node: Node) -> Iterator[tuple[str, Node]]:
             yield "square", bare
         case Script(sup=None) | Sym() | Accent() if is_name(node):
             yield "square", _squared(node)
+        case Call() | Fence(body=Terms()):
+            yield "square", Script(node.start, node.end, node, None, Num(node.end, node.end, "2"))
         case Function(argument=argument):
             yield "log", argument
         case Num(text=text) if text.isdigit() and int(text) <= MOST_NUMBER:

@@ -10,13 +10,15 @@ from errata.checking.abstract import judge_abstract
 from errata.checking.algebra import BY_DEFINITIONS, Found, is_step, judge_identity, judge_unfolded, may_be_identity
 from errata.checking.context import At, State, span_of
 from errata.checking.definitions import Definition, definitions_in, usable_in
+from errata.checking.families.ruling import supposes
 from errata.checking.identities import identity_of
 from errata.checking.integrands import judge_integrals
 from errata.checking.judgement import Judged, Kind
 from errata.checking.kinds import speaks_of_solving
+from errata.checking.law_repairs import mended_laws, near_miss
 from errata.checking.linear import judge_linear
 from errata.checking.linear_repairs import repaired_linear
-from errata.checking.page_laws import page_laws
+from errata.checking.page_laws import PageLaws, page_laws
 from errata.checking.rearranged import judge_rearranged
 from errata.checking.refutable import around
 from errata.checking.refuted_laws import refute_laws
@@ -94,22 +96,49 @@ def _refuted(state: State, at: At, judged: Judged, pair: Pair, found: Found, men
 
 def judge_laws(state: State, at: At, judged: Judged, pair: Pair) -> Judged:
     """A relation that nothing else decides, as a sentence about abstract laws."""
-    if state.laws is None:
-        state.laws = page_laws(state.document.text, roots_of(state))
-    found = judge_abstract(pair, state.laws, state.options.seed)
+    laws = laws_of(state)
+    found = judge_abstract(pair, laws, state.options.seed)
     if found is not None and not isinstance(found.verdict, Undecided):
         return replace(judged, verdict=found.verdict, where=found.where)
     solved = speaks_of_solving(at.prose) or speaks_of_solving(at.chain.before)
     if judged.kind is not Kind.CLAIM or at.chain.implies or at.chain.concluded or solved:
         return judged
     refuted = refute_laws(
-        pair, state.laws, around(state.document, at.formula), is_step(pair, at.chain, at.prose), state.options.seed
+        pair, laws, around(state.document, at.formula), is_step(pair, at.chain, at.prose), state.options.seed
     )
     if refuted is None:
-        return judged
+        return _near_miss(state, at, judged, pair)
+    mended = mended_laws(pair, laws, state.options.seed) if pair.relation.sign in "=≡" else None
+    if mended is not None and isinstance(refuted.verdict, Refuted):
+        return _mended_laws(
+            at, judged, replace(refuted, verdict=replace(refuted.verdict, repair=mended.repair)), mended
+        )
     focus = span_of(at.formula, pair.right.start, pair.right.end)
     judged = replace(judged, verdict=refuted.verdict, rule="E313", message=refuted.message)
     return replace(judged, focus=focus, label="not equal for the laws below" if pair.relation.sign in "=≡" else None)
+
+
+def laws_of(state: State) -> PageLaws:
+    """What the document says of its laws."""
+    if state.laws is None:
+        state.laws = page_laws(state.document.text, roots_of(state))
+    return state.laws
+
+
+def _near_miss(state: State, at: At, judged: Judged, pair: Pair) -> Judged:
+    """The same where one slip away from the relation stands an identity of all laws."""
+    if supposes(at):
+        return judged
+    found = near_miss(pair, laws_of(state), state.options.seed)
+    if found is None:
+        return judged
+    return _mended_laws(at, judged, *found)
+
+
+def _mended_laws(at: At, judged: Judged, found: Found, mended: Repaired) -> Judged:
+    focus = span_of(at.formula, mended.start, mended.end)
+    label = f"{SLIPS[mended.repair.slip]} (right side)"
+    return replace(judged, verdict=found.verdict, rule="E313", message=found.message, focus=focus, label=label)
 
 
 def _found(state: State, at: At, pair: Pair) -> Found:

@@ -1,0 +1,79 @@
+"""A relation about abstract laws that fails, and holds for all laws once a slip of sign, factor or power is undone.
+
+Cov(X, Y) = E(XY) + E(X) E(Y) holds where a mean is zero, so that a failure alone says little; that one sign away from
+it stands an identity says that the identity was meant.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import islice
+
+from claims.evidence import Counterexample
+from claims.verdict import Refuted, Repair, Supported, Tried, decide
+from errata.checking.abstract import SIGNS, judge_abstract, signature_of
+from errata.checking.algebra import Found
+from errata.checking.page_laws import PageLaws
+from errata.checking.refuted_laws import witness_of
+from errata.checking.repairs import OUTSIDE, Repaired
+from errata.checking.slips import slips
+from errata.reading.names import key
+from errata.reading.relations import Pair
+from errata.reading.sentences.heads import speaks_of_laws
+from errata.reading.sentences.readings import Read, readings
+from errata.reading.unparse import to_latex
+from errata.reading.vectors import Unlowered
+from numerics.interpretations.agreement import Apart, tallies
+from numerics.interpretations.worlds import PLAIN, TWO
+
+MOST_SLIPS = 24
+MOST_LAWS = 3
+"""Variables of a law beyond which no slip is looked for: its worlds are large."""
+
+
+def near_miss(pair: Pair, page: PageLaws, seed: int) -> tuple[Found, Repaired] | None:
+    """The refutation of such a relation with its witness, and the slip; None where no slip mends it."""
+    if pair.relation.sign not in ("=", "≡") or not speaks_of_laws(pair.right):
+        return None
+    try:
+        reads = readings(pair.left, pair.right, page.letters)
+    except Unlowered:
+        return None
+    if any(len(variables) > MOST_LAWS for read in reads for variables in read.laws.values()):
+        return None
+    apart = [_apart(read, seed) for read in reads]
+    if not apart or any(found is None for found in apart):
+        return None
+    mended = mended_laws(pair, page, seed)
+    first = apart[0]
+    if mended is None or first is None:
+        return None
+    detail = f"left {first.left}, right {first.right}"
+    by = Counterexample("worlds", witness_of(first), first.left, first.right, detail, True, True)
+    shown = ", ".join(f"{name} is {value}" for name, value in witness_of(first))
+    message = f"where {shown}, the left side is {first.left}, the right side {first.right}"
+    verdict = decide([Tried(None, (by,))], mended.repair)
+    assert isinstance(verdict, Refuted)
+    return Found(verdict, (), True, message), mended
+
+
+def _apart(read: Read, seed: int) -> Apart | None:
+    """A world in which a reading fails, the plainest one that is at hand."""
+    signature = signature_of(read)
+    for tally in tallies(read.left, SIGNS["="], read.right, signature, seed, kinds=(PLAIN, TWO), worlds=4):
+        if tally.first is not None:
+            return tally.first
+    return None
+
+
+def mended_laws(pair: Pair, page: PageLaws, seed: int) -> Repaired | None:
+    """The first slip of the right side whose undoing makes a relation hold for all laws; None where none does."""
+    chosen = (slip for slip in slips(pair.right) if slip.kind in OUTSIDE)
+    for slip in islice(chosen, MOST_SLIPS):
+        edited = replace(pair, right=slip.node)
+        if key(edited.left) == key(edited.right):
+            continue
+        found = judge_abstract(edited, page, seed)
+        if found is not None and isinstance(found.verdict, Supported) and found.verdict.holds_if is None:
+            return Repaired(Repair(to_latex(slip.node), slip.kind), slip.start, slip.end, False, edited)
+    return None

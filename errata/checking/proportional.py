@@ -1,0 +1,130 @@
+"""Relations up to a factor: p(θ | y) ∝ p(y | θ) p(θ), and steps such as exp(−(x − m)²/2) ∝ exp(m x − x²/2).
+
+The factor may depend on everything but the variables of the law at the head of the chain. Between laws, both sides are
+normalised over them and compared in random worlds; between formulas, the slopes of their logarithms are compared.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from claims.evidence import Agreement
+from claims.verdict import Proved, Refuted, Repair, Supported, Tried, Undecided, decide
+from errata.checking.abstract import judge_abstract
+from errata.checking.algebra import judge_identity
+from errata.checking.context import At, State, span_of
+from errata.checking.families.ruling import supposes
+from errata.checking.judgement import Judged, Kind
+from errata.checking.page_laws import PageLaws
+from errata.checking.repairs import SLIPS
+from errata.checking.slips import Slip, slips
+from errata.reading.names import is_name, key
+from errata.reading.parser import parse
+from errata.reading.relations import Pair
+from errata.reading.sentences.heads import speaks_of_laws
+from errata.reading.tree import Bar, Call, Fence, Gap, Node, Phrase
+from errata.reading.unparse import to_latex
+from errata.reading.vectors import Unlowered
+
+MOST_SLIPS = 40
+
+
+def judge_proportional(state: State, at: At, judged: Judged, pair: Pair, laws: PageLaws) -> Judged | None:
+    """The judgement on ``left ∝ right``; None where it says nothing, or its variable is not told."""
+    if pair.relation.sign != "∝" or isinstance(pair.left, Gap) or isinstance(pair.right, Gap):
+        return None
+    variables = variables_of(at.chain.chain.items[0])
+    if not variables:
+        return None
+    names = ", ".join(to_latex(v) for v in variables)
+    where = (f"the factor may depend on anything but {names}",)
+    spoken = [speaks_of_laws(side) for side in (pair.left, pair.right)]
+    if all(spoken):
+        normalised = _equation(pair, *(_normalised(side, variables) for side in (pair.left, pair.right)))
+        found = judge_abstract(normalised, laws, state.options.seed)
+        if found is None or not isinstance(found.verdict, Supported):
+            return None
+        return replace(judged, kind=Kind.CLAIM, verdict=found.verdict, where=(*found.where, *where))
+    if any(spoken) or pair.position == 0:
+        return None  # a law that is given up to its normaliser
+    return _of_formulas(state, at, judged, pair, variables, where)
+
+
+def variables_of(head: Node) -> tuple[Node, ...]:
+    """θ of p(θ | y), x and y of f(x, y); none of anything else."""
+    if not isinstance(head, Call) or not isinstance(head.fence, Fence) or head.fence.body is None:
+        return ()
+    body = head.fence.body
+    inner = body.left if isinstance(body, Bar) else body
+    parts = inner.items if isinstance(inner, Phrase) else (inner,)
+    return tuple(parts) if all(is_name(part) for part in parts) else ()
+
+
+def _equation(pair: Pair, left: Node, right: Node) -> Pair:
+    return replace(pair, left=left, right=right, relation=replace(pair.relation, sign="=", latex="="))
+
+
+def _normalised(side: Node, variables: Sequence[Node]) -> Node:
+    """f/Σ f, the sum over all values of the variables."""
+    text = to_latex(side)
+    sums = " ".join(rf"\sum_{{{to_latex(v)}}}" for v in variables)
+    return parse(rf"\frac{{{text}}}{{{sums} \left( {text} \right)}}").statements[0]
+
+
+def _slope(side: Node, variable: Node) -> Node:
+    return parse(
+        rf"\frac{{\partial}}{{\partial {to_latex(variable)}}} \log \left( {to_latex(side)} \right)"
+    ).statements[0]
+
+
+def _of_formulas(
+    state: State, at: At, judged: Judged, pair: Pair, variables: Sequence[Node], where: tuple[str, ...]
+) -> Judged | None:
+    """The slopes of both logarithms by each variable."""
+    failed = None
+    points = 0
+    for variable in variables:
+        try:
+            found = judge_identity(
+                _equation(pair, _slope(pair.left, variable), _slope(pair.right, variable)), {}, state.options.seed
+            )
+        except (Unlowered, RecursionError):
+            return None
+        if isinstance(found.verdict, Undecided):
+            return None
+        failed = failed or (found if isinstance(found.verdict, Refuted) else None)
+        points += 8
+    if failed is None:
+        by = Agreement("points", points, 38, "the slopes of both logarithms agree at random points")
+        return replace(judged, kind=Kind.CLAIM, verdict=decide([Tried(None, (by,))]), where=where)
+    if not failed.sound or supposes(at) or not isinstance(failed.verdict, Refuted):
+        return None
+    mended = _mended(pair, variables, state.options.seed)
+    if mended is None:
+        return None
+    verdict = replace(failed.verdict, repair=Repair(to_latex(mended.node), mended.kind))
+    message = f"they are no multiples of each other: for the slopes of their logarithms, {failed.message}"
+    return replace(
+        judged, kind=Kind.CLAIM, verdict=verdict, where=where, rule="E311", message=message,
+        focus=span_of(at.formula, mended.start, mended.end), label=f"{SLIPS[mended.kind]} (right side)",
+    )  # fmt: skip
+
+
+def _mended(pair: Pair, variables: Sequence[Node], seed: int) -> Slip | None:
+    """The slip of the right side whose undoing makes both sides multiples of each other."""
+    for number, slip in enumerate(slips(pair.right)):
+        if number == MOST_SLIPS:
+            return None
+        if key(slip.node) == key(pair.left):
+            continue
+        try:
+            every = [
+                judge_identity(_equation(pair, _slope(pair.left, v), _slope(slip.node, v)), {}, seed).verdict
+                for v in variables
+            ]
+        except (Unlowered, RecursionError):
+            continue
+        if all(isinstance(verdict, Supported | Proved) for verdict in every):
+            return slip
+    return None

@@ -1,0 +1,70 @@
+"""Relations up to a factor, between abstract laws and between formulas."""
+
+from __future__ import annotations
+
+import pytest
+
+from errata.checking.examine import examine
+from errata.checking.options import Options
+from errata.checking.proportional import variables_of
+from errata.reading.names import key
+from errata.reading.parser import parse
+from errata.reading.sources import read_document
+
+NORMAL = r"f(x) = \frac{1}{\sqrt{2\pi}} \exp[-\frac{1}{2}(x-m)^2]"
+
+
+def last(latex: str):
+    document = read_document("page.md", f"$$ {latex} $$".encode())
+    return examine(document, Options(), lambda *_: None, {}).judged[-1]
+
+
+def verdict(latex: str) -> str:
+    return type(last(latex).verdict).__name__
+
+
+@pytest.mark.parametrize(
+    "latex",
+    [
+        r"p(\theta | y) \propto p(y | \theta) \, p(\theta)",
+        r"p(\theta | y) \propto p(y, \theta)",
+        NORMAL + r" \propto \exp[-\frac{1}{2} x^2 + m x]",
+        r"f(x) = \frac{b^a}{\Gamma(a)} x^{a-1} e^{-b x} \propto x^{a-1} e^{-b x}",
+    ],
+)
+def test_multiples_are_supported(latex):
+    assert verdict(latex) == "Supported"
+
+
+@pytest.mark.parametrize(
+    "latex",
+    [
+        NORMAL + r" \propto \exp[-\frac{1}{2} x^2 - m x]",
+        NORMAL + r" \propto \exp[-x^2 + m x]",
+    ],
+)
+def test_a_slip_in_what_depends_on_the_variable_is_refuted_and_repaired(latex):
+    found = last(latex)
+    assert type(found.verdict).__name__ == "Refuted" and found.rule == "E311"
+    assert found.verdict.repair is not None
+
+
+@pytest.mark.parametrize(
+    "latex",
+    [
+        r"p(\theta | y) \propto p(y | \theta)",  # so it is under a flat prior
+        r"f(x) \propto x^{a-1}",  # gives f
+        r"V \propto U",
+        r"p(\theta | y) \propto p(\theta)",
+    ],
+)
+def test_what_gives_a_law_or_assumes_something_is_left_alone(latex):
+    assert verdict(latex) not in ("Refuted", "Supported")
+
+
+@pytest.mark.parametrize(
+    ("latex", "names"),
+    [(r"p(\theta | y)", [r"\theta"]), ("f(x, y)", ["x", "y"]), ("x", []), ("p(x + 1)", [])],
+)
+def test_the_variables_of_a_law(latex, names):
+    assert [key(v) for v in variables_of(parse(latex).statements[0])] == names
