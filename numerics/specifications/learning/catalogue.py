@@ -6,6 +6,7 @@ from numerics.specifications.contract import Specification
 from numerics.specifications.learning import (
     backpropagation,
     contrastive,
+    denoising,
     dpo,
     estimation,
     gradients,
@@ -20,6 +21,7 @@ SPECIFICATIONS: tuple[Specification, ...] = (
     *estimation.SPECIFICATIONS,
     *regression.SPECIFICATIONS,
     *score_matching.SPECIFICATIONS,
+    *denoising.SPECIFICATIONS,
     *contrastive.SPECIFICATIONS,
     *prediction.SPECIFICATIONS,
     *optimisation.SPECIFICATIONS,

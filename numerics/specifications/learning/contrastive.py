@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from math import log
 from typing import Any
 
 import torch
 from torch import Tensor
 
-from numerics.specifications.contract import Answers, Model, Mutant, Oracle, Outcome, Property, Specification
+from numerics.specifications.contract import (
+    Answers,
+    Figure,
+    Model,
+    Mutant,
+    Oracle,
+    Outcome,
+    Panel,
+    Property,
+    Result,
+    Specification,
+    Task,
+)
 from numerics.specifications.draws import Draw
 from numerics.specifications.outcomes import at_most, equal, gradient, worst
 from reference_models.learning import contrastive
@@ -159,6 +171,38 @@ def _our_clip(model: Model, inputs: Mapping[str, Any]) -> Answers:
     return {"loss": model.clip_loss(x, y, t)}
 
 
+def _two_views(model: Model, draw: Draw, progress: Callable[[float], None]) -> Result:
+    """A quadratic critic of two normal views with correlation 0.8, trained on batches of 128.
+
+    The optimum is log p(x, y)/(p(x) p(y)) + c(x): its xy has the weight ρ/(1 − ρ²), its y² −ρ²/(2(1 − ρ²)).
+    """
+    rho, n, steps = 0.8, 128, 1200
+    theta = torch.zeros(2, dtype=torch.float64, device=draw.device, requires_grad=True)
+    made, curve = torch.optim.Adam([theta], lr=0.02), []
+    tail: list[Tensor] = []
+    for step in range(steps):
+        x = draw.normal(n)
+        y = rho * x + (1 - rho**2) ** 0.5 * draw.normal(n)
+        loss = model.infonce(theta[0] * x[:, None] * y + theta[1] * y**2)
+        made.zero_grad()
+        loss.backward()
+        made.step()
+        curve.append(log(n) - float(loss.detach()))
+        if step >= steps - 600:
+            tail.append(theta.detach().clone())
+        progress((step + 1) / steps)
+    found = torch.stack(tail).mean(0)
+    information = -log(1 - rho**2) / 2
+    return Result(
+        (
+            Figure("weight of xy", float(found[0]), rho / (1 - rho**2), 0.15),
+            Figure("weight of y²", float(found[1]), -(rho**2) / (2 * (1 - rho**2)), 0.1),
+            Figure("log N − L, mean of the last 600", sum(curve[-600:]) / 600, information, 0.03, "nats"),
+        ),
+        (Panel("bound", "lines", {"log N − L": (list(range(0, steps, 10)), curve[::10])}),),
+    )
+
+
 INFONCE = Specification(
     name="infonce",
     family="learning",
@@ -235,6 +279,7 @@ INFONCE = Specification(
             conversion="it takes the scores, normalised and divided by the temperature, text by image",
         ),
     ),
+    task=Task("batches of two correlated normal views", _two_views, training=True),
     conventions=("the positive is in the denominator", "mean over rows; CLIP the mean of both directions"),
 )
 

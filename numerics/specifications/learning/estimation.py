@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import numpy as np
 import torch
 from torch import Tensor
 
-from numerics.specifications.contract import Answers, Model, Mutant, Oracle, Outcome, Property, Specification
+from numerics.specifications.contract import (
+    Answers,
+    Figure,
+    Model,
+    Mutant,
+    Oracle,
+    Outcome,
+    Panel,
+    Property,
+    Result,
+    Specification,
+    Task,
+)
 from numerics.specifications.draws import Draw
 from numerics.specifications.outcomes import close, equal, gradient, worst
 from reference_models.learning import estimation
@@ -60,6 +72,29 @@ def _our_fits(model: Model, inputs: Mapping[str, Any]) -> Answers:
     x, positive = (torch.tensor(inputs[k], dtype=torch.float64) for k in ("x", "positive"))
     mean, var = model.normal_mle(x)
     return {"mean": mean, "var": var, "rate": model.exponential_mle(positive)}
+
+
+def _efficiency(model: Model, draw: Draw, progress: Callable[[float], None]) -> Result:
+    """20 000 samples of 200 exponential waits: √n (θ̂ − θ)/θ has variance 1, the inverse information."""
+    rate, n, times = draw.uniform(0.5, 2), 200, 20_000
+    x = -torch.log1p(-draw.uniform(0, 1, n, times)) / rate
+    found = model.exponential_mle(x)
+    progress(0.8)
+    z = n**0.5 * (found - rate) / rate
+    edges = torch.linspace(-4, 4, 33, dtype=torch.float64)
+    bars = torch.histc(z.cpu(), 32, -4, 4) / times / 0.25
+    centres = (edges[1:] + edges[:-1]) / 2
+    normal = torch.exp(-(centres**2) / 2) / (2 * torch.pi) ** 0.5
+    bias = float((found / rate).mean() - 1)
+    pictures = {"found": (centres.tolist(), bars.tolist()), "normal": (centres.tolist(), normal.tolist())}
+    progress(1.0)
+    return Result(
+        (
+            Figure("variance of √n (θ̂ − θ)/θ", float(z.var()), n**2 / ((n - 1) ** 2 * (n - 2)) * n, 0.07),
+            Figure("relative bias", bias, 1 / (n - 1), 0.004),
+        ),
+        (Panel("standardised estimates", "lines", pictures),),
+    )
 
 
 MAXIMUM_LIKELIHOOD = Specification(
@@ -113,6 +148,7 @@ MAXIMUM_LIKELIHOOD = Specification(
             "norm.fit gives a standard deviation over n, expon.fit a scale",
         ),
     ),
+    task=Task("20 000 simulated samples of exponential waits", _efficiency),
     conventions=("the variance is divided by n", "sums over the data; mean_nll is a mean"),
 )
 
@@ -251,6 +287,25 @@ def _resampled(model: Model, draw: Draw) -> Outcome:
     return equal(means.var(correction=0), x.var(correction=0) / n)
 
 
+def _simulated_coverage(model: Model, draw: Draw, progress: Callable[[float], None]) -> Result:
+    """95 % intervals for a coin's bias from 4 000 samples of 300 tosses, and a bootstrap's standard error for one."""
+    p, n = draw.uniform(0.3, 0.7), 300
+    tosses = (draw.uniform(0, 1, 4000, n) < p).double()
+    estimate = tosses.mean(1)
+    low, high = model.wald_interval(estimate, 1 / (estimate * (1 - estimate)), n, 1.959964)
+    progress(0.5)
+    means = model.bootstrap(tosses[0], torch.mean, draw.integers(0, n - 1, 4000, n))
+    error = torch.sqrt(estimate[0] * (1 - estimate[0]) / n)
+    progress(1.0)
+    return Result(
+        (
+            Figure("share of intervals that hold p", float(((low <= p) & (p <= high)).double().mean()), 0.95, 0.025),
+            Figure("bootstrap standard error", float(means.std()), float(error), 0.1 * float(error)),
+        ),
+        (Panel("lower and upper ends", "points", {"first 50": (low[:50].tolist(), high[:50].tolist())}),),
+    )
+
+
 INTERVALS = Specification(
     name="wald_and_bootstrap_intervals",
     family="learning",
@@ -290,6 +345,7 @@ INTERVALS = Specification(
         ),
     ),
     source="Casella and Berger 2002, section 10.4; Efron and Tibshirani 1993, chapter 6",
+    task=Task("4 000 simulated samples of 300 tosses", _simulated_coverage),
     conventions=("I is the information in one observation",),
 )
 

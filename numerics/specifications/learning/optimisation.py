@@ -3,13 +3,26 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from math import exp
 from typing import Any
 
 import torch
 from torch import Tensor
 
-from numerics.specifications.contract import Answers, Model, Mutant, Oracle, Outcome, Property, Specification
+from numerics.specifications.contract import (
+    Answers,
+    Figure,
+    Model,
+    Mutant,
+    Oracle,
+    Outcome,
+    Panel,
+    Property,
+    Result,
+    Specification,
+    Task,
+)
 from numerics.specifications.draws import Draw
 from numerics.specifications.outcomes import equal, true, worst
 from reference_models.learning import optimisation
@@ -141,6 +154,28 @@ def _our_sgd(model: Model, inputs: Mapping[str, Any]) -> Answers:
     return {"heavy_ball": ball[0], "nesterov": ahead[0]}
 
 
+def _quadratic(model: Model, draw: Draw, progress: Callable[[float], None]) -> Result:
+    """Rates on a quadratic with condition 100: (κ − 1)/(κ + 1) without momentum, (√κ − 1)/(√κ + 1) with the best."""
+    h = torch.linspace(1, 100, 20, dtype=torch.float64, device=draw.device)
+    plain, ball = draw.normal(20), draw.normal(20)
+    v, root = torch.zeros_like(h), 10.0
+    curves: list[list[float]] = [[], []]
+    for step in range(300):
+        plain = plain - 2 / 101 * h * plain
+        ball, v = model.heavy_ball_step(ball, v, h * ball, 4 / (root + 1) ** 2, ((root - 1) / (root + 1)) ** 2)
+        curves[0].append(float(torch.log(torch.linalg.norm(plain))))
+        curves[1].append(float(torch.log(torch.linalg.norm(torch.cat([ball, v / 100])))))
+        progress((step + 1) / 300)
+    rates, steps = [exp((c[120] - c[40]) / 80) for c in curves], list(range(300))
+    return Result(
+        (
+            Figure("rate of gradient descent", rates[0], 99 / 101, 0.005),
+            Figure("rate with momentum", rates[1], 9 / 11, 0.03),
+        ),
+        (Panel("log of the error", "lines", {"plain": (steps, curves[0]), "momentum": (steps, curves[1])}),),
+    )
+
+
 MOMENTUM = Specification(
     name="momentum",
     family="learning",
@@ -186,6 +221,7 @@ MOMENTUM = Specification(
             conversion="torch.optim.SGD(nesterov=True) holds θ − ημv, the next point of the gradient; we add ημv",
         ),
     ),
+    task=Task("a quadratic with condition number 100", _quadratic),
     conventions=("v ← μv + g without damping",),
 )
 

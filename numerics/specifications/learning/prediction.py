@@ -3,13 +3,25 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import torch
 from torch import Tensor
 
-from numerics.specifications.contract import Answers, Model, Mutant, Oracle, Outcome, Property, Specification
+from numerics.specifications.contract import (
+    Answers,
+    Figure,
+    Model,
+    Mutant,
+    Oracle,
+    Outcome,
+    Panel,
+    Property,
+    Result,
+    Specification,
+    Task,
+)
 from numerics.specifications.draws import Draw
 from numerics.specifications.outcomes import at_most, equal, gradient, worst
 from reference_models.learning import prediction
@@ -148,6 +160,38 @@ def _our_nll(model: Model, inputs: Mapping[str, Any]) -> Answers:
     return {"nll": model.token_nll(torch.tensor(inputs["logits"], dtype=torch.float64), torch.tensor(inputs["tokens"]))}
 
 
+def _bigrams(model: Model, draw: Draw, progress: Callable[[float], None]) -> Result:
+    """A table of logits trained on 3 000 sequences of a Markov chain: the loss comes to its entropy."""
+    v, n, length = 5, 3000, 12
+    start, step_law = draw.simplex(v), draw.simplex(v, v)
+    x = torch.zeros(n, length, dtype=torch.int64, device=draw.device)
+    for t in range(length):
+        law = start.expand(n, v) if t == 0 else step_law[x[:, t - 1]]
+        x[:, t] = (draw.uniform(0, 1, n, 1) > law.cumsum(-1)[:, :-1]).sum(-1)
+    theta = torch.zeros(v + 1, v, dtype=torch.float64, device=draw.device, requires_grad=True)
+    previous = torch.nn.functional.pad(x[:, :-1], (1, 0), value=v)
+    made, curve = torch.optim.Adam([theta], lr=0.1), []
+    for i in range(150):
+        loss = model.token_nll(theta[previous], x).mean()
+        made.zero_grad()
+        loss.backward()
+        made.step()
+        curve.append(float(loss.detach()))
+        progress((i + 1) / 150)
+    entropy, at = -(start * torch.log(start)).sum(), start
+    for _ in range(length - 1):
+        entropy = entropy - (at * (step_law * torch.log(step_law)).sum(-1)).sum()
+        at = at @ step_law
+    apart = (torch.softmax(theta.detach()[:v], -1) - step_law).abs().max()
+    return Result(
+        (
+            Figure("loss of a sequence", curve[-1], float(entropy), 0.25, "nats"),
+            Figure("largest error of a transition", float(apart), 0.0, 0.06),
+        ),
+        (Panel("loss", "lines", {"training": (list(range(150)), curve)}),),
+    )
+
+
 NEXT_TOKEN = Specification(
     name="next_token_prediction",
     family="learning",
@@ -198,6 +242,7 @@ NEXT_TOKEN = Specification(
             "cross_entropy with a sum over positions",
         ),
     ),
+    task=Task("3 000 sequences of a Markov chain on five tokens", _bigrams, training=True),
     conventions=("sum over positions, nats",),
 )
 

@@ -210,6 +210,30 @@ def _clip(model: Model, draw: Draw) -> Outcome:
     )
 
 
+def _regularised_ascent(model: Model, draw: Draw, progress: Callable[[float], None]) -> Result:
+    """Gradient ascent on E r − β KL over 8 answers: it ends at β log Z and at π_ref e^(r/β)/Z."""
+    ref, r, beta = draw.simplex(8), draw.normal(8), draw.tensor(0.5)
+    logits = torch.log(ref).clone().requires_grad_(True)
+    made, curve = torch.optim.Adam([logits], lr=0.05), []
+    for step in range(600):
+        value = model.regularised_value(torch.softmax(logits, -1), ref, r, beta)
+        made.zero_grad()
+        (-value).backward()
+        made.step()
+        curve.append(float(value.detach()))
+        progress((step + 1) / 600)
+    best = model.best_policy(ref, r, beta)
+    top = float(beta * torch.log((ref * torch.exp(r / beta)).sum()))
+    apart = float((torch.softmax(logits.detach(), -1) - best).abs().sum() / 2)
+    return Result(
+        (
+            Figure("E r − β KL", curve[-1], top, 1e-4),
+            Figure("total variation from π*", apart, 0.0, 1e-2),
+        ),
+        (Panel("value", "lines", {"ascent": (list(range(600)), curve)}),),
+    )
+
+
 RLHF = Specification(
     name="rlhf",
     family="learning",
@@ -256,6 +280,7 @@ RLHF = Specification(
         ),
     ),
     source="Ouyang et al. 2022, section 3; Schulman et al. 2017, section 3",
+    task=Task("eight answers with random rewards", _regularised_ascent, training=True),
     conventions=("KL(π ‖ π_ref)", "ε is the clip's half-width"),
 )
 

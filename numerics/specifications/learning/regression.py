@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import numpy as np
 import torch
 from torch import Tensor
 
-from numerics.specifications.contract import Answers, Model, Mutant, Oracle, Outcome, Property, Specification
+from numerics.specifications.contract import (
+    Answers,
+    Figure,
+    Model,
+    Mutant,
+    Oracle,
+    Outcome,
+    Panel,
+    Property,
+    Result,
+    Specification,
+    Task,
+)
 from numerics.specifications.draws import Draw
 from numerics.specifications.outcomes import at_most, close, equal, gradient, worst
 from reference_models.learning import estimation
@@ -87,6 +99,30 @@ DESIGN = {
 }
 
 
+def _leave_one_out(model: Model, draw: Draw, progress: Callable[[float], None]) -> Result:
+    """Ridge on scikit-learn's diabetes: leaving out each patient by refitting, and by the hat matrix's formula."""
+    from sklearn.datasets import load_diabetes
+
+    X, y = (draw.tensor(a) for a in load_diabetes(return_X_y=True))
+    y, X, var, tau2 = (y - y.mean()) / y.std(), X / X.std(0), draw.tensor(0.5), draw.tensor(0.05)
+    errors = []
+    for i in range(len(y)):
+        others = torch.arange(len(y), device=y.device) != i
+        errors.append(y[i] - X[i] @ model.ridge(X[others], y[others], var, tau2))
+        progress((i + 1) / len(y))
+    hat = X @ torch.linalg.solve(X.mT @ X + var / tau2 * torch.eye(X.shape[1], dtype=X.dtype, device=X.device), X.mT)
+    quick = (y - hat @ y) / (1 - hat.diagonal())
+    refit = torch.stack(errors)
+    w = model.lasso(X, y, var, draw.tensor(0.02))
+    return Result(
+        (
+            Figure("leave-one-out mean square", float((refit**2).mean()), float((quick**2).mean()), 1e-10),
+            Figure("coefficients that lasso leaves", float((w != 0).sum())),
+        ),
+        (Panel("left-out errors", "points", {"refitted against formula": (quick.tolist(), refit.tolist())}),),
+    )
+
+
 MAP = Specification(
     name="map_estimation",
     family="learning",
@@ -144,6 +180,7 @@ MAP = Specification(
             conversion="Ridge alpha = var/tau2; Lasso divides the squares by 2n, so alpha = var/(n b); no intercept",
         ),
     ),
+    task=Task("scikit-learn's diabetes, standardised", _leave_one_out),
     conventions=("tau2 is a variance, b a scale", "no intercept"),
 )
 

@@ -1,12 +1,24 @@
-"""Score matching (59, 211), denoising score matching (60, 212), conditional denoising score matching (213)."""
+"""Score matching, explicit and implicit: rows 59 and 211."""
 
 from __future__ import annotations
+
+from collections.abc import Callable
 
 import numpy as np
 import torch
 from torch import Tensor
 
-from numerics.specifications.contract import Model, Mutant, Outcome, Property, Specification
+from numerics.specifications.contract import (
+    Figure,
+    Model,
+    Mutant,
+    Outcome,
+    Panel,
+    Property,
+    Result,
+    Specification,
+    Task,
+)
 from numerics.specifications.draws import Draw
 from numerics.specifications.outcomes import close, equal, gradient, worst
 from reference_models.learning import score_matching as sm
@@ -58,6 +70,39 @@ def _recovers(model: Model, draw: Draw) -> Outcome:
     return equal(slope / torch.linalg.norm(precision).clamp_min(1), 0.0, 1e-8)
 
 
+def _iris(model: Model, draw: Draw, progress: Callable[[float], None]) -> Result:
+    """A normal model of iris fitted by the implicit loss alone, in one step of Newton's: the sample's precision."""
+    from sklearn.datasets import load_iris
+
+    x = draw.tensor(load_iris().data)
+    n, d = x.shape
+    w = torch.full((n,), 1 / n, dtype=x.dtype, device=x.device)
+    mean = x.mean(0)
+    wanted = torch.linalg.inv((x - mean).mT @ (x - mean) / n)
+    theta = torch.zeros(d + d * d, dtype=x.dtype, device=x.device)  # s(x) = b − Ax, quadratic in (b, A)
+
+    def loss(t: Tensor) -> Tensor:
+        return model.implicit(lambda at: t[:d] - at @ t[d:].reshape(d, d).mT, x, w)
+
+    slope = gradient(loss, theta)
+    progress(0.2)
+    curve = torch.func.hessian(loss)(theta)
+    theta = theta - torch.linalg.solve(curve, slope)
+    found = theta[d:].reshape(d, d)
+    centre = torch.linalg.solve(found, theta[:d])
+    progress(1.0)
+    apart = (found - wanted).abs().max() / wanted.abs().max()
+    pair = (wanted.flatten().tolist(), found.flatten().tolist())
+    return Result(
+        (
+            Figure("largest error of the precision, relative", float(apart), 0.0, 1e-8),
+            Figure("largest error of the mean", float((centre - mean).abs().max()), 0.0, 1e-8, "cm"),
+            Figure("loss at the optimum", float(loss(theta)), float(-torch.trace(wanted) / 2), 1e-8),
+        ),
+        (Panel("found against inverse covariance", "points", {"precisions": pair}),),
+    )
+
+
 MATCHING = Specification(
     name="score_matching",
     family="learning",
@@ -92,170 +137,8 @@ MATCHING = Specification(
         ),
     ),
     source="Hyvärinen 2005, section 2",
+    task=Task("scikit-learn's iris", _iris),
     conventions=("½ in both losses", "∇ is by x"),
 )
 
-
-def _finite(draw: Draw) -> tuple[Tensor, Tensor, Tensor, Tensor]:
-    return draw.normal(3, 2), draw.simplex(3), draw.uniform(0.4, 0.9), draw.uniform(0.6, 1.2)
-
-
-def _log_mixture(x: Tensor, points: Tensor, weights: Tensor, alpha: Tensor, sigma: Tensor) -> Tensor:
-    square = ((x[:, None] - alpha * points) ** 2).sum(-1)
-    return torch.logsumexp(torch.log(weights) - square / (2 * sigma**2), -1)
-
-
-def _is_the_score(model: Model, draw: Draw) -> Outcome:
-    points, weights, alpha, sigma = _finite(draw)
-    x = draw.normal(5, 2)
-    by_autograd = gradient(lambda v: _log_mixture(v, points, weights, alpha, sigma), x)
-    return equal(model.marginal_score(x, points, weights, alpha, sigma), by_autograd)
-
-
-def _noise_grid(draw: Draw, points: Tensor, weights: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-    """Every point with every node of the noise: x0 (n, d), ε (n, d), weights (n,)."""
-    eps, w = _hermite(draw, 120, points.shape[1])
-    k, m = len(points), len(eps)
-    return points.repeat_interleave(m, 0), eps.repeat(k, 1), (weights[:, None] * w).flatten()
-
-
-def _constant_apart(model: Model, draw: Draw) -> Outcome:
-    points, weights, alpha, sigma = draw.normal(3, 1), draw.simplex(3), draw.uniform(0.4, 0.9), draw.uniform(0.6, 1.2)
-    x0, eps, w = _noise_grid(draw, points, weights)
-    gaps = []
-    for _ in range(2):
-        A, b = draw.normal(1, 1), draw.normal(1)
-        esm = (
-            w * ((_linear(alpha * x0 + sigma * eps, A, b) - _true(x0, eps, points, weights, alpha, sigma)) ** 2).sum(-1)
-        ).sum()
-        gaps.append(model.denoising(lambda v, A=A, b=b: _linear(v, A, b), x0, eps, alpha, sigma, w) - esm)
-    return close(gaps[0], gaps[1], 1e-7)
-
-
-def _linear(x: Tensor, A: Tensor, b: Tensor) -> Tensor:
-    return x @ A.mT + b
-
-
-def _true(x0: Tensor, eps: Tensor, points: Tensor, weights: Tensor, alpha: Tensor, sigma: Tensor) -> Tensor:
-    return gradient(lambda v: _log_mixture(v, points, weights, alpha, sigma), alpha * x0 + sigma * eps)
-
-
-def _tweedie(model: Model, draw: Draw) -> Outcome:
-    points, weights, alpha, sigma = _finite(draw)
-    x = draw.normal(5, 2)
-    joint = weights * torch.exp(-((x[:, None] - alpha * points) ** 2).sum(-1) / (2 * sigma**2))
-    mean = (joint[..., None] * points).sum(1) / joint.sum(1, keepdim=True)
-    s = gradient(lambda v: _log_mixture(v, points, weights, alpha, sigma), x)
-    return equal(model.tweedie(x, s, alpha, sigma), mean)
-
-
-def _target(model: Model, draw: Draw) -> Outcome:
-    x0, eps, alpha, sigma = draw.normal(4, 2), draw.normal(4, 2), draw.uniform(0.3, 0.9), draw.uniform(0.4, 2)
-    x = model.noised(x0, eps, alpha, sigma)
-    found = gradient(lambda v: -((v - alpha * x0) ** 2).sum(-1) / (2 * sigma**2), x)
-    return equal(model.conditional_score(x0, eps, alpha, sigma), found)
-
-
-DENOISING = Specification(
-    name="denoising_score_matching",
-    family="learning",
-    systems=(60, 212),
-    title="Denoising score matching",
-    statement="E|s(x_t) + ε/σ_t|², x_t = α_t x_0 + σ_t ε; s* = ∇log q_t",
-    page=PAGE,
-    functions={
-        "noised": sm.noised,
-        "conditional_score": sm.conditional_score,
-        "denoising": sm.denoising,
-        "marginal_score": sm.marginal_score,
-        "tweedie": sm.tweedie,
-    },
-    properties=(
-        Property(
-            "the mean of ∇log q(x_t | x_0) given x_t is the mixture's score, by autograd",
-            _is_the_score,
-            Mutant(
-                "the gaps forget alpha",
-                {"marginal_score": lambda x, p, w, a, s: sm.marginal_score(x, p, w, torch.ones_like(a), s)},
-            ),
-        ),
-        Property(
-            "denoising and explicit score matching differ by a constant: quadrature over the noise",
-            _constant_apart,
-            Mutant(
-                "the target has the noise's sign",
-                {"denoising": lambda s, x0, e, a, g, w: (w * ((s(a * x0 + g * e) - e / g) ** 2).sum(-1)).sum()},
-            ),
-        ),
-        Property(
-            "Tweedie: x_t + σ²s is α times the posterior mean",
-            _tweedie,
-            Mutant("σ stands for σ²", {"tweedie": lambda x, s, a, g: (x + g * s) / a}),
-        ),
-        Property(
-            "the target is ∇log q(x_t | x_0), by autograd",
-            _target,
-            Mutant("−ε instead of −ε/σ", {"conditional_score": lambda x0, e, a, s: -e}),
-        ),
-    ),
-    source="Vincent 2011, section 4",
-    conventions=("λ(t) = 1, no ½", "alpha scales the data, sigma is the noise's standard deviation"),
-)
-
-
-def _by_class(model: Model, draw: Draw) -> Outcome:
-    points, weights, alpha, sigma = draw.normal(5, 2), draw.simplex(5), draw.uniform(0.4, 0.9), draw.uniform(0.5, 1)
-    labels, x = draw.tensor([0, 1, 0, 1, 1]), draw.normal(4, 2)
-    mass = weights * torch.exp(-((x[:, None] - alpha * points) ** 2).sum(-1) / (2 * sigma**2))
-    chance = [mass[:, labels == c].sum(-1, keepdim=True) / mass.sum(-1, keepdim=True) for c in (0, 1)]
-    parts = [chance[c] * model.class_score(x, points, weights, labels, c, alpha, sigma) for c in (0, 1)]
-    return equal(parts[0] + parts[1], gradient(lambda v: _log_mixture(v, points, weights, alpha, sigma), x))
-
-
-def _guidance(model: Model, draw: Draw) -> Outcome:
-    points, weights, alpha, sigma = draw.normal(5, 2), draw.simplex(5), draw.uniform(0.4, 0.9), draw.uniform(0.5, 1)
-    labels, x = draw.tensor([0, 1, 0, 1, 1]), draw.normal(4, 2)
-
-    def log_class(v: Tensor) -> Tensor:
-        square = ((v[:, None] - alpha * points) ** 2).sum(-1)
-        return torch.log_softmax(torch.log(weights) - square / (2 * sigma**2), -1)[:, labels == 1].logsumexp(-1)
-
-    marginal = gradient(lambda v: _log_mixture(v, points, weights, alpha, sigma), x)
-    return equal(model.class_score(x, points, weights, labels, 1, alpha, sigma), marginal + gradient(log_class, x))
-
-
-CONDITIONAL = Specification(
-    name="conditional_score_matching",
-    family="learning",
-    systems=(213,),
-    title="Conditional denoising score matching",
-    statement="argmin E|s(x_t, c) − ∇log q(x_t | x_0)|² = ∇log q_t(x_t | c)",
-    page=PAGE,
-    functions={"class_score": sm.class_score},
-    properties=(
-        Property(
-            "its mean over the classes given x_t is the unconditional score",
-            _by_class,
-            Mutant(
-                "points of a class lose their weights",
-                {
-                    "class_score": lambda x, p, w, labels, c, a, s: sm.class_score(
-                        x, p, torch.ones_like(w), labels, c, a, s
-                    )
-                },
-            ),
-        ),
-        Property(
-            "Bayes: it is the unconditional score plus ∇log p(c | x_t)",
-            _guidance,
-            Mutant(
-                "the condition is dropped",
-                {"class_score": lambda x, p, w, labels, c, a, s: sm.marginal_score(x, p, w, a, s)},
-            ),
-        ),
-    ),
-    source="Vincent 2011, section 4, given a condition",
-    conventions=("finite data with labels",),
-)
-
-SPECIFICATIONS = (MATCHING, DENOISING, CONDITIONAL)
+SPECIFICATIONS = (MATCHING,)
