@@ -3,5 +3,10 @@
 from __future__ import annotations
 
 from numerics.specifications.contract import Specification
+from numerics.specifications.multimodal import attention, contrastive, views
 
-SPECIFICATIONS: tuple[Specification, ...] = ()
+SPECIFICATIONS: tuple[Specification, ...] = (
+    *contrastive.SPECIFICATIONS,
+    *attention.SPECIFICATIONS,
+    *views.SPECIFICATIONS,
+)
