@@ -1,6 +1,6 @@
 """Priors with more than normal tails: Laplace and Student's t. Standalone: imports math, torch; nothing of ours.
 
-Source   Murphy 2022, section 2.6 (laws) and 11.4 (the lasso's soft threshold).
+Source   Murphy 2022, sections 2.7 (laws) and 11.4 (the lasso's soft threshold).
 Shapes   everything broadcasts to (*batch,). float64, nats.
 Here     b is Laplace's scale; Student's t has ν degrees of freedom, location 0 and scale 1.
 """

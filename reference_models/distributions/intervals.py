@@ -1,6 +1,6 @@
 """Laws on intervals and on the simplex: Uniform, Beta, Dirichlet, Logistic-Normal. Standalone: imports math, torch.
 
-Source   Murphy 2022, sections 2.7 and 4.6; Atchison and Shen 1980 (Logistic-Normal).
+Source   Murphy 2022, sections 2.7 and 4.6; Aitchison and Shen 1980 (Logistic-Normal).
 Shapes   x and the parameters broadcast to (*batch,); of Dirichlet x and a are (*batch, K). float64, nats.
 Here     the Logistic-Normal takes the standard deviation s of the logit; −inf outside the interval.
 """

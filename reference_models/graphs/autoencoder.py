@@ -1,6 +1,6 @@
 """Variational graph autoencoder. Standalone: imports math, torch; nothing of ours.
 
-Source   Kipf and Welling 2016, sections 1 and 2; Simonovsky and Komodakis 2018, section 3.
+Source   Kipf and Welling 2016, section 1; Simonovsky and Komodakis 2018, section 3.
 Shapes   adjacency (n, n), features (n, f), w0 (f, h), w1 and w2 (h, d); z (*batch, n, d). float64, nats.
 Here     each pair of nodes counts once in the likelihood; the prior of z is N(0, I); log_var is log σ².
 """

@@ -1,6 +1,6 @@
 """A flow on graphs: coupling layers by message passing, dequantised edges. Standalone: imports math, torch.
 
-Source   Liu et al. 2019, section 3; Madhawa et al. 2019, section 4; Theis, van den Oord and Bethge 2016, section 3.1.
+Source   Liu et al. 2019, section 3; Madhawa et al. 2019; Theis, van den Oord and Bethge 2016, section 3.1.
 Shapes   adjacency (n, n); node states (*batch, n, 2d), halves along the last axis; weights (d, d). float64, nats.
 Here     forward goes from data to noise; its log-determinant is Σ s. Uniform noise in [0, 1) dequantises edges.
 """

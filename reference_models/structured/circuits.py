@@ -1,6 +1,6 @@
 """Probabilistic circuits over bits: leaves, weighted sums and products. Standalone: imports torch; nothing of ours.
 
-Source   Choi, Vergari and Van den Broeck 2020, sections 2 to 4; Darwiche 2009, chapter 12.
+Source   Choi, Vergari and Van den Broeck 2020; Darwiche 2009, chapter 12.
 Shapes   x is (*batch, n) of 0, 1 and NaN, where NaN means: this bit is summed out; values are (*batch,). float64.
 Here     a circuit is nested tuples: ("leaf", i, p), ("sum", weights, children), ("product", children).
 """

@@ -1,6 +1,6 @@
 """Linear filters: Kalman's filter and smoother, Wiener's filter. Standalone: imports math, torch; nothing of ours.
 
-Source   Bishop 2006, section 13.3; Kailath, Sayed and Hassibi 2000, chapters 3 and 9.
+Source   Bishop 2006, section 13.3; Kailath, Sayed and Hassibi 2000, chapters 7 and 9.
 Shapes   y is (T, m); F (d, d), H (m, d), Q (d, d), R (m, m); means (T, d), covariances (T, d, d). float64, nats.
 Here     m0 and P0 are of the first state itself: the first step updates without predicting. Covariances throughout.
 """

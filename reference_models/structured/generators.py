@@ -1,6 +1,6 @@
 """Generators fitted by counting: normal heights, coins, independent draws, and tables by the chain rule. Imports torch.
 
-Source   Wasserman 2004, chapter 9 (plug-in estimates); Murphy 2022, section 3.5 (the chain rule).
+Source   Wasserman 2004, chapter 9 (plug-in estimates); Murphy 2022, section 3.6 (the chain rule).
 Shapes   data are (n, *batch); a joint table over n variables of k values has shape (k,) * n, axis i being variable i.
 Here     variances divide by n, as maximum likelihood has it; noise is an argument. float64, nats.
 """

@@ -181,7 +181,7 @@ STUDENT = Specification(
         ),
         Property("draws have its cdf", _student_draws, Mutant("normal draws", {"sample": _normal_draws})),
     ),
-    source="Murphy 2022, section 2.6",
+    source="Murphy 2022, section 2.7",
     oracles=(
         Oracle(
             package="scipy",

@@ -399,7 +399,7 @@ LOGISTIC_NORMAL = Specification(
         ),
         Property("logits of draws are N(m, s²)", _logit_draws, Mutant("s² for s", {"sample": _variance_draws})),
     ),
-    source="Atchison and Shen 1980",
+    source="Aitchison and Shen 1980",
     conventions=("s is a standard deviation",),
 )
 

@@ -224,7 +224,7 @@ VGAE = Specification(
         Property("the bound plus its gap is log p(A)", _bound, Mutant("σ² for σ", {"elbo": _variance_noise})),
         Property("KL by its integral", _divergence, Mutant("half of log σ²", {"kl": _no_half})),
     ),
-    source="Kipf and Welling 2016, section 2",
+    source="Kipf and Welling 2016, section 1",
     task=Task("Zachary's karate club of networkx, and a 4-cycle", _karate, training=True),
     conventions=("each pair of nodes once", "log_var is log σ²"),
 )

@@ -215,7 +215,7 @@ def _small_graphs(model: Model, draw: Draw, progress: Callable[[float], None]) -
         loss.backward()
         optimiser.step()
         schedule.step()
-        seen.append(6 * float(loss))
+        seen.append(6 * float(loss.detach()))
         progress(0.9 * (k + 1) / rounds)
     with torch.no_grad():
         p = torch.sigmoid(logits(inputs))

@@ -138,7 +138,7 @@ CIRCUIT = Specification(
             "max-product misses the mode otherwise", _misled, Mutant("sums stay sums", {"max_product": _upper_bound})
         ),
     ),
-    source="Choi, Vergari and Van den Broeck 2020, sections 2 to 4",
+    source="Choi, Vergari and Van den Broeck 2020",
     conventions=("NaN sums a bit out",),
 )
 

@@ -344,7 +344,7 @@ WIENER = Specification(
         ),
         Property("H/(1 − H) = S_x/S_n", _limits, Mutant("√H for H", {"gain": _amplitude})),
     ),
-    source="Kailath, Sayed and Hassibi 2000, chapter 3",
+    source="Kailath, Sayed and Hassibi 2000, chapter 7",
     conventions=("periodic signals, power spectra",),
 )
 

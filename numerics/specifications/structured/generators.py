@@ -248,7 +248,7 @@ CHAIN = Specification(
             Mutant("the first table is missing", {"parameters": _one_position_short}),
         ),
     ),
-    source="Murphy 2022, section 3.5",
+    source="Murphy 2022, section 3.6",
     conventions=("axis i of a table is variable i",),
 )
 

@@ -83,7 +83,7 @@ def _two_modes(model: Model, draw: Draw) -> Outcome:
 
 
 def _unbounded(model: Model, draw: Draw) -> Outcome:
-    x = draw.normal(6, 1)
+    x = draw.permutation(6)[:, None] + draw.uniform(-0.2, 0.2, 6, 1)  # no datum near another
     means, half = torch.stack([x[0], x.mean(0)]), draw.tensor([0.5, 0.5])
     likelihoods = torch.stack(
         [model.log_prob(x, half, means, draw.tensor([[[s**2]], [[1.0]]])).sum() for s in (1e-3, 1e-6, 1e-9)]
@@ -192,7 +192,7 @@ GMM = Specification(
 
 
 def _start(draw: Draw, n: int = 30) -> tuple[Tensor, tuple[Tensor, Tensor, Tensor]]:
-    x = torch.cat([draw.normal(n // 2, 2) - 2, 0.7 * draw.normal(n - n // 2, 2) + 2])
+    x = torch.cat([draw.normal(n // 2, 2) - 2.5, 0.7 * draw.normal(n - n // 2, 2) + 2.5])
     means = torch.stack([x[0], x[-1]])
     return x, (draw.tensor([0.5, 0.5]), means, torch.eye(2).to(x).expand(2, 2, 2))
 
@@ -213,7 +213,7 @@ def _monotone(model: Model, draw: Draw) -> Outcome:
 
 def _fixed_point(model: Model, draw: Draw) -> Outcome:
     x, parts = _start(draw)
-    for _ in range(150):
+    for _ in range(100):
         parts = model.em_step(x, *parts)
     weights, means, covs = parts
     slopes = torch.cat(
