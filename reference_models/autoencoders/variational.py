@@ -57,8 +57,8 @@ def beta_loss(x: Tensor, reconstruction: Tensor, mu: Tensor, log_var: Tensor, be
 def log_normal_full(x: Tensor, mean: Tensor, cov: Tensor) -> Tensor:
     """−½ rᵀ C⁻¹ r − ½ log |C| − (D/2) log 2π with r = x − mean: (*batch, D), (*batch, D), (D, D)."""
     chol = torch.linalg.cholesky(cov)
-    whitened = torch.linalg.solve_triangular(chol, (x - mean).unsqueeze(-1), upper=False).squeeze(-1)
-    log_det = 2 * torch.log(torch.diagonal(chol)).sum()
+    whitened: Tensor = torch.linalg.solve_triangular(chol, (x - mean).unsqueeze(-1), upper=False).squeeze(-1)
+    log_det: Tensor = 2 * torch.log(torch.diagonal(chol)).sum()
     return -(whitened**2).sum(-1) / 2 - log_det / 2 - x.shape[-1] * math.log(2 * math.pi) / 2
 
 
