@@ -3,13 +3,25 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import torch
 from torch import Tensor
 
-from numerics.specifications.contract import Answers, Model, Mutant, Oracle, Outcome, Property, Specification
+from numerics.specifications.contract import (
+    Answers,
+    Figure,
+    Model,
+    Mutant,
+    Oracle,
+    Outcome,
+    Panel,
+    Property,
+    Result,
+    Specification,
+    Task,
+)
 from numerics.specifications.draws import Draw
 from numerics.specifications.outcomes import at_most, close, equal, worst
 from reference_models.divergences import transport
@@ -133,6 +145,18 @@ def _simple_trace(m1: Tensor, c1: Tensor, m2: Tensor, c2: Tensor) -> Tensor:
     return torch.sqrt(square.clamp_min(0))
 
 
+def _samples(model: Model, draw: Draw, progress: Callable[[float], None]) -> Result:
+    """W₂ of samples of N(0, 1) and N(1, 2²) on a line at growing n, against √(1 + 1)."""
+    counts, found = (100, 1000, 10_000, 100_000), []
+    for i, n in enumerate(counts):
+        found.append(float(model.wasserstein_on_line(draw.normal(n), 1 + 2 * draw.normal(n), 2.0)))
+        progress((i + 1) / len(counts))
+    return Result(
+        (Figure("W₂ at n = 100 000", found[-1], 2**0.5, 0.05),),
+        (Panel("W₂", "lines", {"samples": (list(counts), found), "laws": (list(counts), [2**0.5] * 4)}),),
+    )
+
+
 WASSERSTEIN = Specification(
     name="wasserstein",
     family="divergences",
@@ -227,6 +251,7 @@ WASSERSTEIN = Specification(
             conversion="wasserstein_1d(p=2) is W₂², rooted here; the Bures distance is rooted; plans are compared",
         ),
     ),
+    task=Task("samples of two normal laws", _samples),
     conventions=("W₂ is not squared",),
 )
 

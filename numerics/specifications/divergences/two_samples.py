@@ -3,13 +3,25 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from math import comb
 from typing import Any
 
 import torch
 from torch import Tensor
 
-from numerics.specifications.contract import Answers, Model, Mutant, Oracle, Outcome, Property, Specification
+from numerics.specifications.contract import (
+    Answers,
+    Figure,
+    Model,
+    Mutant,
+    Oracle,
+    Outcome,
+    Property,
+    Result,
+    Specification,
+    Task,
+)
 from numerics.specifications.draws import Draw
 from numerics.specifications.outcomes import at_most, close, equal, true, worst
 from reference_models.divergences import two_samples as ts
@@ -212,6 +224,26 @@ def _our_ks(model: Model, inputs: Mapping[str, Any]) -> Answers:
     }
 
 
+def _calibrated(model: Model, draw: Draw, progress: Callable[[float], None]) -> Result:
+    """1 000 pairs of samples of 150 from one law: how often the limit law calls them different at 5 %."""
+    n, times, rejected = 150, 1000, 0
+    for i in range(times):
+        d = float(model.ks_statistic(draw.normal(n), draw.normal(n)))
+        rejected += model.ks_limit(d * (n / 2) ** 0.5) <= 0.05
+        progress((i + 1) / times)
+    least = next(k for k in range(1, n) if model.ks_limit(k / n * (n / 2) ** 0.5) <= 0.05)  # n D from which it rejects
+    paths = [comb(2 * n, n - j * least) / comb(2 * n, n) for j in range(1, n // least + 1)]
+    exact = 2 * sum(paths[::2]) - 2 * sum(paths[1::2])
+    shifted = float(model.ks_statistic(draw.normal(3000), 1 + draw.normal(3000)))
+    apart = float(2 * torch.special.ndtr(draw.tensor(0.5)) - 1)
+    return Result(
+        (
+            Figure("share called different", rejected / times, exact, 6.2 * (exact * (1 - exact) / times) ** 0.5),
+            Figure("D of N(0, 1) and N(1, 1)", shifted, apart, 0.08),
+        ),
+    )
+
+
 KOLMOGOROV = Specification(
     name="kolmogorov_smirnov",
     family="divergences",
@@ -250,6 +282,7 @@ KOLMOGOROV = Specification(
             conversion="ks_2samp's statistic is not scaled; kolmogorov(t) is the limit's tail",
         ),
     ),
+    task=Task("pairs of samples of one normal law", _calibrated),
     conventions=("not scaled by √n",),
 )
 
@@ -284,6 +317,21 @@ def _binomial(inputs: Mapping[str, Any]) -> Answers:
 
 def _our_p(model: Model, inputs: Mapping[str, Any]) -> Answers:
     return {"p": torch.stack([model.c2st_p_value(k, inputs["n"]) for k in inputs["correct"]])}
+
+
+def _threshold(model: Model, draw: Draw, progress: Callable[[float], None]) -> Result:
+    """N(0, 1) against N(1, 1): the rule x > ½ is right (1 + TV)/2 = Φ(½) of the time on 20 000 held-out draws."""
+    n = 20_000
+    x = torch.cat([draw.normal(n // 2), 1 + draw.normal(n // 2)])
+    right = torch.cat([x[: n // 2] <= 0.5, x[n // 2 :] > 0.5])
+    exact = float(torch.special.ndtr(draw.tensor(0.5)))
+    progress(1.0)
+    return Result(
+        (
+            Figure("held-out accuracy", float(right.double().mean()), exact, 0.022),
+            Figure("p-value of equal laws", float(model.c2st_p_value(int(right.sum()), n)), 0.0, 1e-9),
+        ),
+    )
 
 
 C2ST = Specification(
@@ -331,6 +379,7 @@ C2ST = Specification(
             "binomtest with the alternative greater",
         ),
     ),
+    task=Task("20 000 draws of two shifted normal laws", _threshold),
     conventions=("a fair label",),
 )
 

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Callable
 from typing import Any
 
 import torch
 from torch import Tensor
 
 from numerics.specifications.contract import (
+    Figure,
     Model,
     Mutant,
     Outcome,
+    Panel,
     Property,
+    Result,
     Specification,
+    Task,
 )
 from numerics.specifications.draws import Draw
 from numerics.specifications.outcomes import at_most, close, equal, gradient, worst
@@ -71,6 +76,28 @@ def _mala(model: Model, draw: Draw) -> Outcome:
     return worst(close(there, back), at_most(model.mala_log_acceptance(x, y, _quartic, _slope, step), 0.0))
 
 
+def _unadjusted(model: Model, draw: Draw, progress: Callable[[float], None]) -> Result:
+    """20 000 chains on N(0, 1) with long steps: the variance is 1/(1 − ε/4), 1 only when adjusted."""
+    n, steps = 20_000, (0.2, 0.5, 1.0)
+    figures, found = [], []
+    for i, step in enumerate(steps):
+        plain = adjusted = draw.normal(n, 1)
+        for _ in range(60):
+            plain = model.langevin_step(plain, lambda v: -v, step, draw.normal(n, 1))
+            to = model.langevin_step(adjusted, lambda v: -v, step, draw.normal(n, 1))
+            log_a = model.mala_log_acceptance(adjusted, to, lambda v: -(v**2).sum(-1) / 2, lambda v: -v, step)
+            adjusted = torch.where((torch.log(draw.uniform(1e-15, 1, n)) < log_a)[:, None], to, adjusted)
+        found.append(float(plain.var()))
+        figures += [
+            Figure(f"variance at ε = {step}", found[-1], 1 / (1 - step / 4), 0.08),
+            Figure(f"variance at ε = {step}, adjusted", float(adjusted.var()), 1.0, 0.07),
+        ]
+        progress((i + 1) / len(steps))
+    law = [1 / (1 - step / 4) for step in steps]
+    lines = {"found": (list(steps), found), "1/(1 − ε/4)": (list(steps), law)}
+    return Result(figures, (Panel("variance", "lines", lines),))
+
+
 LANGEVIN = Specification(
     name="langevin",
     family="inference",
@@ -110,6 +137,7 @@ LANGEVIN = Specification(
         ),
     ),
     source="Roberts and Tweedie 1996",
+    task=Task("20 000 chains on a standard normal law", _unadjusted),
     conventions=("ε multiplies the noise's variance; half of it the score",),
 )
 
@@ -146,6 +174,26 @@ def _posterior_mean(model: Model, draw: Draw) -> Outcome:
     return equal(theta, x.sum() / 5, 0.05)
 
 
+def _posterior(model: Model, draw: Draw, progress: Callable[[float], None]) -> Result:
+    """The posterior of a normal mean from 100 data in batches of 10, 4 000 chains: its mean and variance."""
+    n, chains = 100, 4000
+    x = draw.normal(n) + 1
+    theta = torch.zeros(chains, dtype=torch.float64, device=draw.device)
+    for t in range(400):
+        size = model.sgld_step_size(draw.tensor(t), 0.02, 10.0, 0.9)
+        batch = draw.permutation(n)[:10]
+        slope = model.minibatch_score(-theta, x[:, None] - theta, batch)
+        theta = theta + size / 2 * slope + torch.sqrt(size) * draw.normal(chains)
+        progress((t + 1) / 400)
+    mean = x.sum() / (n + 1)
+    return Result(
+        (
+            Figure("posterior mean", float(theta.mean()), float(mean), 0.1),
+            Figure("posterior variance", float(theta.var()), 1 / (n + 1), 0.003),
+        ),
+    )
+
+
 SGLD = Specification(
     name="stochastic_gradient_langevin",
     family="inference",
@@ -180,6 +228,7 @@ SGLD = Specification(
         ),
     ),
     source="Welling and Teh 2011, section 3",
+    task=Task("100 normal data in batches of ten", _posterior),
     conventions=("n/m scales the minibatch",),
 )
 
@@ -227,6 +276,23 @@ def _plain(x: Tensor, score: Any, sigmas: Any, base: float, noise: Tensor) -> Te
     return x
 
 
+def _two_modes(model: Model, draw: Draw, progress: Callable[[float], None]) -> Result:
+    """Weights of two far modes, 0.8 and 0.2, from a start that favours neither: annealed and at the last level only."""
+    sigmas, n = [8.0 * 0.8**i for i in range(21)], 4000
+    x = model.annealed_langevin(8 * draw.normal(n, 1), _mixture_score, sigmas, 4e-3, draw.normal(21, 30, n, 1))
+    progress(0.8)
+    last = model.annealed_langevin(8 * draw.normal(n, 1), _mixture_score, sigmas[-1:], 4e-3, draw.normal(1, 600, n, 1))
+    progress(1.0)
+    bars = torch.histc(x.cpu(), 40, -6, 6) / n
+    return Result(
+        (
+            Figure("weight of the left mode, annealed", float((x < 0).double().mean()), 0.8, 0.06),
+            Figure("weight of the left mode, last level only", float((last < 0).double().mean()), 0.5, 0.1),
+        ),
+        (Panel("samples", "bars", {"annealed": ([-5.85 + 0.3 * i for i in range(40)], bars.tolist())}),),
+    )
+
+
 ANNEALED = Specification(
     name="annealed_langevin",
     family="inference",
@@ -256,6 +322,7 @@ ANNEALED = Specification(
         ),
     ),
     source="Song and Ermon 2019, algorithm 1",
+    task=Task("a mixture of two far normal laws", _two_modes),
     conventions=("levels fall", "noise is (levels, steps, n, d)"),
 )
 

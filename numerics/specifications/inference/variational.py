@@ -3,13 +3,24 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Callable
 from math import pi
 
 import numpy as np
 import torch
 from torch import Tensor
 
-from numerics.specifications.contract import Model, Mutant, Outcome, Property, Specification
+from numerics.specifications.contract import (
+    Figure,
+    Model,
+    Mutant,
+    Outcome,
+    Panel,
+    Property,
+    Result,
+    Specification,
+    Task,
+)
 from numerics.specifications.draws import Draw
 from numerics.specifications.outcomes import at_most, close, equal, gradient, worst
 from reference_models.inference import variational
@@ -126,6 +137,29 @@ def _gaussian(model: Model, draw: Draw) -> Outcome:
     return worst(equal(mean, target, 1e-6), at_most(kept, marginal), close(1 / kept, precision.diagonal()))
 
 
+def _shrinks(model: Model, draw: Draw, progress: Callable[[float], None]) -> Result:
+    """A normal law with correlation 0.9: the means are found, and variances come out 1 − ρ² = 0.19 times too small."""
+    rho, target = 0.9, draw.normal(2)
+    precision = torch.linalg.inv(draw.tensor([[1, rho], [rho, 1]]))
+    mean, curve, variances = target + 3, [], []
+    for sweep in range(60):
+        for i in range(2):
+            found, var = model.gaussian_mean_field_update(mean, target, precision, i)
+            mean = torch.cat([mean[:i], found[None], mean[i + 1 :]])
+            variances.append(float(var))
+        curve.append(float((mean - target).abs().max()))
+        progress((sweep + 1) / 60)
+    rate = (curve[40] / curve[20]) ** (1 / 20)
+    return Result(
+        (
+            Figure("variance over the marginal one", variances[-1], 1 - rho**2, 1e-10),
+            Figure("rate of a sweep", rate, rho**2, 1e-6),
+            Figure("error of the mean", curve[-1], 0.0, 1e-4),
+        ),
+        (Panel("error of the mean", "lines", {"sweeps": (list(range(60)), curve)}),),
+    )
+
+
 MEAN_FIELD = Specification(
     name="mean_field",
     family="inference",
@@ -173,6 +207,7 @@ MEAN_FIELD = Specification(
         ),
     ),
     source="Bishop 2006, section 10.1",
+    task=Task("a normal law with correlation 0.9", _shrinks),
     conventions=("precision Λ, not covariance",),
 )
 
@@ -227,6 +262,36 @@ def _unbiased(model: Model, draw: Draw) -> Outcome:
     return close(gradient(rows, encoder), gradient(whole, encoder))
 
 
+def _encoder(model: Model, draw: Draw, progress: Callable[[float], None]) -> Result:
+    """An encoder trained on 200 data in batches of 20: its slope comes to w/(w² + σ²), its ELBO to log p(x)."""
+    n, w, var = 200, draw.tensor(1.5), draw.tensor(0.5)
+    x = w * draw.normal(n) + torch.sqrt(var) * draw.normal(n)
+    theta = torch.zeros(3, dtype=torch.float64, device=draw.device, requires_grad=True)
+    made, curve = torch.optim.Adam([theta], lr=0.02), []
+    schedule = torch.optim.lr_scheduler.CosineAnnealingLR(made, 1500)
+    for step in range(1500):
+        batch = draw.permutation(n)[:20]
+        bound = model.minibatch_elbo(model.elbo_sample(x[batch], draw.normal(20), theta, w, var), n)
+        made.zero_grad()
+        (-bound / n).backward()
+        made.step()
+        schedule.step()
+        curve.append(float(bound.detach()) / n)
+        progress((step + 1) / 1500)
+    total = w**2 + var
+    evidence = (-(x**2) / (2 * total) - torch.log(2 * torch.pi * total) / 2).mean()
+    at = theta.detach()
+    final = torch.stack([model.elbo_sample(x, draw.normal(n), at, w, var).mean() for _ in range(50)]).mean()
+    return Result(
+        (
+            Figure("slope of the encoder", float(at[0]), float(w / total), 0.03),
+            Figure("its standard deviation", float(torch.exp(at[2])), float(torch.sqrt(var / total)), 0.03),
+            Figure("ELBO", float(final), float(evidence), 0.02, "nats a datum"),
+        ),
+        (Panel("ELBO", "lines", {"minibatches": (list(range(0, 1500, 10)), curve[::10])}),),
+    )
+
+
 AMORTISED = Specification(
     name="amortised_inference",
     family="inference",
@@ -259,6 +324,7 @@ AMORTISED = Specification(
         ),
     ),
     source="Hoffman et al. 2013; Kingma and Welling 2014, section 2",
+    task=Task("200 simulated data of a normal latent-variable model", _encoder, training=True),
     conventions=("the encoder gives log std",),
 )
 
