@@ -23,6 +23,7 @@ from errata.checking.families.ruling import Ruling, supposes
 from errata.checking.families.spoken import speaks_of_others
 from errata.checking.families.transformed import judge_transformed
 from errata.checking.families.trials import Environment, Outcome, outcome, plainly_differs
+from errata.checking.families.vector_divergences import judge_vector_divergence
 from errata.checking.families.vectors import judge_normal_vectors
 from errata.checking.kinds import is_number
 from errata.checking.repairs import SLIPS
@@ -46,7 +47,7 @@ def judge_families(state: State, at: At, pair: Pair) -> Ruling | None:
         return named or judge_transformed(state, at, pair)
     if pair.relation.sign not in ("=", "≡") or isinstance(pair.left, Gap) or isinstance(pair.right, Gap):
         return None
-    vectors = judge_normal_vectors(state, at, pair)
+    vectors = judge_normal_vectors(state, at, pair) or judge_vector_divergence(state, at, pair)
     if vectors is not None:
         return vectors
     around = environments(state, at)
