@@ -94,9 +94,8 @@ def _tournament(model: Model, draw: Draw, progress: Callable[[float], None]) -> 
     k, each = 8, 500
     r = torch.linspace(-1, 1, k, dtype=torch.float64, device=draw.device)
     chance = model.win_prob(r[:, None], r)
-    upper = torch.triu(torch.binomial(torch.full_like(chance, each).cpu(), chance.cpu(), generator=draw._stream), 1)
-    played = torch.triu(torch.full_like(upper, each), 1)
-    wins = (upper + (played - upper).mT).to(draw.device)
+    upper = torch.triu((draw.uniform(0, 1, each, k, k) < chance).double().sum(0), 1)
+    wins = upper + (torch.triu(torch.full_like(upper, each), 1) - upper).mT
     found = model.strengths(wins)
     progress(0.8)
     weight = each * chance * chance.mT
