@@ -3,13 +3,25 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from math import exp
 from typing import Any
 
 import torch
 
-from numerics.specifications.contract import Answers, Model, Mutant, Oracle, Outcome, Property, Specification
+from numerics.specifications.contract import (
+    Answers,
+    Figure,
+    Model,
+    Mutant,
+    Oracle,
+    Outcome,
+    Panel,
+    Property,
+    Result,
+    Specification,
+    Task,
+)
 from numerics.specifications.draws import Draw
 from numerics.specifications.outcomes import at_most, equal, true, worst
 from reference_models.evaluation import judgements as jd
@@ -334,6 +346,36 @@ def _our_strengths(model: Model, inputs: Mapping[str, Any]) -> Answers:
     return {"strengths": model.strengths(torch.tensor(inputs["preference"], dtype=torch.float64))}
 
 
+def _partial_judge(model: Model, draw: Draw, progress: Callable[[float], None]) -> Result:
+    """A judge that likes the first place compares 6 systems 400 times a pair: both orders together find their merit."""
+    k, times = 6, 400
+    merit = torch.linspace(-1, 1, k, dtype=torch.float64, device=draw.device)
+    unbiased = torch.sigmoid(merit[:, None] - merit)
+    biased = torch.sigmoid(merit[:, None] - merit + 1)  # the row is shown first
+    wins = (draw.uniform(0, 1, times, k, k) < biased).double().mean(0)
+    progress(0.5)
+    both = model.symmetrised_preference(wins, wins.mT)
+    expected = (biased + 1 - biased.mT) / 2
+    off = 1 - torch.eye(k, dtype=torch.float64, device=draw.device)
+    order = model.win_rates(both).argsort()
+    found, shrunk = model.strengths(both), model.strengths(expected)
+    first, wanted = float((off * wins).sum() / off.sum()), float((off * biased).sum() / off.sum())
+    points = {
+        "both orders": (merit.tolist(), found.tolist()),
+        "an unbiased judge": (merit.tolist(), model.strengths(unbiased).tolist()),
+    }
+    progress(1.0)
+    return Result(
+        (
+            Figure("largest error of a preference", float((off * (both - expected)).abs().max()), 0.0, 0.11),
+            Figure("mean preference for the first place", first, wanted, 0.03),
+            Figure("systems in their true order", float((order == merit.argsort()).sum()), k, 0),
+            Figure("largest strength, less than the merit 1", float(found[-1]), float(shrunk[-1]), 0.2),
+        ),
+        (Panel("strengths against merit", "points", points),),
+    )
+
+
 JUDGE = Specification(
     name="llm_judge",
     family="evaluation",
@@ -380,6 +422,7 @@ JUDGE = Specification(
             "fractional wins, the same gauge Σ r = 0",
         ),
     ),
+    task=Task("simulated comparisons by a judge with a liking for the first place", _partial_judge),
     conventions=("preferences are averaged over both orders",),
 )
 

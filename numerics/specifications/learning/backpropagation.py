@@ -71,7 +71,7 @@ def _no_activation(weights: tuple[Tensor, ...], x: Tensor, y: Tensor) -> tuple[T
     return hidden.mT @ x, hidden.sum(0), out.mT @ h, out.sum(0)
 
 
-def _mean_bias(weights: tuple[Tensor, ...], x: Tensor, y: Tensor) -> tuple[Tensor, ...]:
+def _mean_bias(weights: tuple[Tensor, Tensor, Tensor, Tensor], x: Tensor, y: Tensor) -> tuple[Tensor, ...]:
     w1, b1, w2, b2 = optimisation.backpropagation(weights, x, y)
     return w1, b1 / len(x), w2, b2
 
