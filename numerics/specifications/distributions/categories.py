@@ -68,6 +68,18 @@ def _next_category(logits: Tensor, n: int, generator: torch.Generator) -> Tensor
     return (categories.categorical_sample(logits, n, generator) + 1) % logits.shape[-1]
 
 
+def _categorical_asked(inputs: Mapping[str, Any]) -> Answers:
+    from torch.distributions import Categorical
+
+    law = Categorical(logits=torch.tensor(inputs["logits"], dtype=torch.float64))
+    return {"log_prob": law.log_prob(torch.tensor(inputs["x"])).tolist(), "softmax": law.probs.tolist()}
+
+
+def _categorical_told(model: Model, inputs: Mapping[str, Any]) -> Answers:
+    logits = torch.tensor(inputs["logits"], dtype=torch.float64)
+    return {"log_prob": model.log_prob(torch.tensor(inputs["x"]), logits), "softmax": model.softmax(logits)}
+
+
 CATEGORICAL = Specification(
     name="categorical",
     family="distributions",
@@ -101,6 +113,16 @@ CATEGORICAL = Specification(
         Property("draws have the masses", _category_draws, Mutant("categories off by one", {"sample": _next_category})),
     ),
     source=SOURCE,
+    oracles=(
+        Oracle(
+            package="torch",
+            inputs={"x": [0, 2, 1], "logits": [[0.3, -1.0, 2.0], [0.0, 5.0, -3.0], [1.0, 1.0, 1.0]]},
+            ask=_categorical_asked,
+            tell=_categorical_told,
+            tolerance=1e-13,
+            conversion="the same logits",
+        ),
+    ),
     conventions=("categories count from 0", "natural logarithms"),
 )
 

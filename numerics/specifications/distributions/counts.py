@@ -156,6 +156,18 @@ def _rounded_down(p: Tensor, n: int, generator: torch.Generator) -> Tensor:
     return torch.floor(torch.log1p(-u) / torch.log1p(-p))
 
 
+def _geometric_asked(inputs: Mapping[str, Any]) -> Answers:
+    from scipy.stats import geom
+
+    k, p = inputs["k"], inputs["p"]
+    return {"log_prob": geom.logpmf(k, p).tolist(), "survival": geom.sf(k, p).tolist()}
+
+
+def _geometric_told(model: Model, inputs: Mapping[str, Any]) -> Answers:
+    k, p = (torch.tensor(inputs[name], dtype=torch.float64) for name in ("k", "p"))
+    return {"log_prob": model.log_prob(k, p), "survival": model.survival(k, p)}
+
+
 GEOMETRIC = Specification(
     name="geometric",
     family="distributions",
@@ -185,6 +197,16 @@ GEOMETRIC = Specification(
         Property("draws have mean 1/p", _geometric_draws, Mutant("rounded down", {"sample": _rounded_down})),
     ),
     source=SOURCE,
+    oracles=(
+        Oracle(
+            package="scipy",
+            inputs={"k": [1.0, 2.0, 7.0, 0.0], "p": [0.3, 0.9, 0.05, 0.5]},
+            ask=_geometric_asked,
+            tell=_geometric_told,
+            tolerance=1e-13,
+            conversion="scipy counts trials from 1 too (torch counts failures)",
+        ),
+    ),
     conventions=("k counts trials, from 1 (torch counts failures)",),
 )
 

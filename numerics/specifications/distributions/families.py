@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 import torch
 from torch import Tensor
 
-from numerics.specifications.contract import Model, Mutant, Outcome, Property, Specification
+from numerics.specifications.contract import Answers, Model, Mutant, Oracle, Outcome, Property, Specification
 from numerics.specifications.draws import Draw
 from numerics.specifications.outcomes import at_most, equal, gradient, true, worst
 from reference_models.distributions import families
@@ -67,6 +70,29 @@ def _without_energy(energy: Tensor, temperature: Tensor) -> Tensor:
     return torch.logsumexp(-energy / temperature[..., None], -1)
 
 
+def _boltzmann_asked(inputs: Mapping[str, Any]) -> Answers:
+    import numpy as np
+    from scipy.special import logsumexp, softmax
+    from scipy.stats import entropy
+
+    scaled = -np.array(inputs["energy"]) / np.array(inputs["temperature"])[:, None]
+    p = softmax(scaled, axis=1)
+    return {
+        "boltzmann": p.tolist(),
+        "log_partition": logsumexp(scaled, axis=1).tolist(),
+        "entropy": entropy(p, axis=1).tolist(),
+    }
+
+
+def _boltzmann_told(model: Model, inputs: Mapping[str, Any]) -> Answers:
+    parts = [torch.tensor(inputs[name], dtype=torch.float64) for name in ("energy", "temperature")]
+    return {
+        "boltzmann": model.boltzmann(*parts),
+        "log_partition": model.log_partition(*parts),
+        "entropy": model.entropy(*parts),
+    }
+
+
 BOLTZMANN = Specification(
     name="boltzmann",
     family="distributions",
@@ -89,6 +115,16 @@ BOLTZMANN = Specification(
         ),
     ),
     source="MacKay 2003, chapter 31",
+    oracles=(
+        Oracle(
+            package="scipy",
+            inputs={"energy": [[0.0, 1.0, -0.5], [3.0, 0.2, 0.1]], "temperature": [0.5, 2.0]},
+            ask=_boltzmann_asked,
+            tell=_boltzmann_told,
+            tolerance=1e-12,
+            conversion="softmax of −E/T; entropy in nats",
+        ),
+    ),
     conventions=("k_B = 1", "nats"),
 )
 
@@ -231,6 +267,10 @@ def _corrected(x: Tensor) -> Tensor:
     return x.var(0)
 
 
+def _middle(x: Tensor) -> Tensor:
+    return x.median(0).values
+
+
 EMPIRICAL = Specification(
     name="empirical",
     family="distributions",
@@ -251,6 +291,7 @@ EMPIRICAL = Specification(
             Mutant("values count once", {"empirical": _distinct}),
         ),
         Property("plug-in mean and variance", _plug_in, Mutant("1/(n − 1)", {"plug_in_variance": _corrected})),
+        Property("plug-in mean", _plug_in, Mutant("the middle value", {"plug_in_mean": _middle})),
     ),
     source="Wasserman 2004, chapter 7",
     conventions=("variances divide by n",),

@@ -62,6 +62,16 @@ def _hard_threshold(x: Tensor, var: Tensor, b: Tensor) -> Tensor:
     return torch.where(x.abs() > var / b, x, 0.0) + 0.5 * x * (x.abs() <= var / b)
 
 
+def _laplace_asked(inputs: Mapping[str, Any]) -> Answers:
+    from scipy.stats import laplace
+
+    return {"log_prob": laplace.logpdf(inputs["x"], scale=inputs["b"]).tolist()}
+
+
+def _laplace_told(model: Model, inputs: Mapping[str, Any]) -> Answers:
+    return {"log_prob": model.log_prob(*(torch.tensor(inputs[name], dtype=torch.float64) for name in ("x", "b")))}
+
+
 LAPLACE = Specification(
     name="laplace",
     family="distributions",
@@ -83,6 +93,16 @@ LAPLACE = Specification(
         ),
     ),
     source="Murphy 2022, section 11.4",
+    oracles=(
+        Oracle(
+            package="scipy",
+            inputs={"x": [0.0, -1.5, 4.0], "b": [0.5, 1.0, 3.0]},
+            ask=_laplace_asked,
+            tell=_laplace_told,
+            tolerance=1e-13,
+            conversion="scipy's scale is b",
+        ),
+    ),
     conventions=("b is a scale", "the variance is 2b²"),
 )
 

@@ -85,6 +85,19 @@ def _from_low(low: Tensor, high: Tensor, n: int, generator: torch.Generator) -> 
     return low + high * u
 
 
+def _uniform_asked(inputs: Mapping[str, Any]) -> Answers:
+    from scipy.stats import uniform
+
+    low, high = np.array(inputs["low"]), np.array(inputs["high"])
+    return {"log_prob": uniform.logpdf(inputs["x"], low, high - low).tolist()}
+
+
+def _uniform_told(model: Model, inputs: Mapping[str, Any]) -> Answers:
+    return {
+        "log_prob": model.log_prob(*(torch.tensor(inputs[name], dtype=torch.float64) for name in ("x", "low", "high")))
+    }
+
+
 UNIFORM = Specification(
     name="uniform",
     family="distributions",
@@ -103,6 +116,16 @@ UNIFORM = Specification(
         Property("−log(1 − u) is Exponential(1)", _inverse_cdf, Mutant("a + b u", {"sample": _from_low})),
     ),
     source="Casella and Berger 2002, section 3.3",
+    oracles=(
+        Oracle(
+            package="scipy",
+            inputs={"x": [0.2, -1.0, 5.0], "low": [0.0, -2.0, 1.0], "high": [0.5, 3.0, 4.0]},
+            ask=_uniform_asked,
+            tell=_uniform_told,
+            tolerance=1e-13,
+            conversion="scipy's scale is b − a",
+        ),
+    ),
 )
 
 
@@ -376,6 +399,18 @@ def _variance_draws(m: Tensor, s: Tensor, n: int, generator: torch.Generator) ->
     return intervals.logistic_normal_sample(m, s**2, n, generator)
 
 
+def _logistic_normal_asked(inputs: Mapping[str, Any]) -> Answers:
+    from torch.distributions import Normal, SigmoidTransform, TransformedDistribution
+
+    p, m, s = (torch.tensor(inputs[name], dtype=torch.float64) for name in ("p", "m", "s"))
+    law = TransformedDistribution(Normal(m, s), [SigmoidTransform()])
+    return {"log_prob": law.log_prob(p).tolist()}
+
+
+def _logistic_normal_told(model: Model, inputs: Mapping[str, Any]) -> Answers:
+    return {"log_prob": model.log_prob(*(torch.tensor(inputs[name], dtype=torch.float64) for name in ("p", "m", "s")))}
+
+
 LOGISTIC_NORMAL = Specification(
     name="logistic_normal",
     family="distributions",
@@ -400,6 +435,16 @@ LOGISTIC_NORMAL = Specification(
         Property("logits of draws are N(m, s²)", _logit_draws, Mutant("s² for s", {"sample": _variance_draws})),
     ),
     source="Aitchison and Shen 1980",
+    oracles=(
+        Oracle(
+            package="torch",
+            inputs={"p": [0.2, 0.5, 0.97], "m": [0.3, -1.0, 0.0], "s": [0.5, 1.5, 2.0]},
+            ask=_logistic_normal_asked,
+            tell=_logistic_normal_told,
+            tolerance=1e-12,
+            conversion="a sigmoid of a normal; torch's LogisticNormal is one on the simplex instead",
+        ),
+    ),
     conventions=("s is a standard deviation",),
 )
 

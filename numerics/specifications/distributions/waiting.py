@@ -89,6 +89,22 @@ def _scaled_up(rate: Tensor, n: int, generator: torch.Generator) -> Tensor:
     return waiting.exponential_sample(1 / rate, n, generator)
 
 
+def _exponential_asked(inputs: Mapping[str, Any]) -> Answers:
+    from scipy.stats import expon
+
+    law = expon(scale=1 / np.array(inputs["rate"]))
+    return {
+        "log_prob": law.logpdf(inputs["x"]).tolist(),
+        "survival": law.sf(inputs["x"]).tolist(),
+        "entropy": law.entropy().tolist(),
+    }
+
+
+def _exponential_told(model: Model, inputs: Mapping[str, Any]) -> Answers:
+    x, rate = (torch.tensor(inputs[name], dtype=torch.float64) for name in ("x", "rate"))
+    return {"log_prob": model.log_prob(x, rate), "survival": model.survival(x, rate), "entropy": model.entropy(rate)}
+
+
 EXPONENTIAL = Specification(
     name="exponential",
     family="distributions",
@@ -115,6 +131,16 @@ EXPONENTIAL = Specification(
         Property("draws have mean 1/λ", _exponential_draws, Mutant("λ is taken for a scale", {"sample": _scaled_up})),
     ),
     source=SOURCE,
+    oracles=(
+        Oracle(
+            package="scipy",
+            inputs={"x": [0.0, 0.4, 3.0], "rate": [0.5, 2.0, 4.0]},
+            ask=_exponential_asked,
+            tell=_exponential_told,
+            tolerance=1e-12,
+            conversion="scipy's scale is 1/λ",
+        ),
+    ),
     conventions=("λ is a rate",),
 )
 

@@ -129,6 +129,10 @@ def _er_ours(model: Model, inputs: Mapping[str, Any]) -> Answers:
     return {"triangles": count, "transitivity": 3 * count / model.wedges(graphs)}
 
 
+def _with_repeats(adjacency: Tensor) -> Tensor:
+    return (adjacency.sum(-1) ** 2).sum(-1) / 2
+
+
 ER = Specification(
     name="erdos_renyi",
     family="graphs",
@@ -152,6 +156,7 @@ ER = Specification(
         ),
         Property("and Poisson in the limit", _er_poisson, Mutant("k is off by one", {"degree_log_prob": _next_degree})),
         Property("C(n, 3) p³ triangles, clustering p", _er_triangles, Mutant("tr A³/3", {"triangles": _over_three})),
+        Property("wedges are pairs of different edges", _er_triangles, Mutant("d²/2", {"wedges": _with_repeats})),
         Property("uniform given the number of edges", _er_uniform, Mutant("hubs weigh more", {"log_prob": _hub_bonus})),
         Property(
             "draws are symmetric and have the law",

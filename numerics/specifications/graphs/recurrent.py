@@ -66,28 +66,31 @@ def _classes(model: Model, draw: Draw) -> Outcome:
 
 def _breadth_first(model: Model, draw: Draw) -> Outcome:
     n = 9
-    tree = torch.zeros(n, n).to(draw.tensor(0.0))
+    graph = torch.zeros(n, n).to(draw.tensor(0.0))
     for i in range(1, n):
-        j = draw.whole(max(0, i - 4), i - 1)
-        tree[i, j] = tree[j, i] = 1.0
-    tree[0, n - 1] = tree[n - 1, 0] = 1.0
-    order = model.bfs_order(tree, draw.whole(0, n - 1))
-    turned = tree[order][:, order]
+        for _ in range(2):
+            j = draw.whole(max(0, i - 3), i - 1)
+            graph[i, j] = graph[j, i] = 1.0
+    graph[0, n - 1] = graph[n - 1, 0] = 1.0
+    order = model.bfs_order(graph, draw.whole(0, n - 1))
+    turned = graph[order][:, order]
     first = torch.stack([torch.nonzero(turned[i])[0, 0] for i in range(1, n)])
     # levels by powers of the adjacency: an edge spans at most one level
-    reach, level = torch.eye(n)[order[0]].to(tree), torch.full((n,), -1)
+    reach, level = torch.eye(n)[order[0]].to(graph), torch.full((n,), -1, device=draw.device)
     for k in range(n):
         level[(reach > 0) & (level < 0)] = k
-        reach = reach @ (tree + torch.eye(n).to(tree))
+        reach = reach @ (graph + torch.eye(n).to(graph))
     sizes = torch.bincount(level)
     widest = int((sizes[:-1] + sizes[1:]).max()) - 1
+    shuffled = draw.permutation(n).tolist()
+    moved = graph[shuffled][:, shuffled]
     return worst(
         equal(draw.tensor(sorted(order)), draw.tensor(range(n))),
         true(torch.diff(first) >= 0),  # parents are met in order
-        true(model.bandwidth(tree, order) <= widest),
+        true(recurrent.bandwidth(graph, order) <= widest),
         equal(
-            float(model.bandwidth(tree, order)),
-            float(max(i - j for i in range(n) for j in range(i) if turned[i, j] == 1)),
+            float(model.bandwidth(graph, shuffled)),
+            float(max(i - j for i in range(n) for j in range(i) if moved[i, j] == 1)),
         ),
     )
 
@@ -132,6 +135,12 @@ def _depth_first(adjacency: Tensor, start: int) -> list[int]:
     return order
 
 
+def _last_neighbour(adjacency: Tensor, order: list[int]) -> int:
+    turned = adjacency[order][:, order]
+    last = [int(torch.nonzero(row[:i])[-1]) if row[:i].any() else i for i, row in enumerate(turned)]
+    return max(i - k for i, k in enumerate(last))
+
+
 GRAPH_RNN = Specification(
     name="graph_rnn",
     family="graphs",
@@ -162,6 +171,11 @@ GRAPH_RNN = Specification(
             "breadth first, edges reach back two levels at most",
             _breadth_first,
             Mutant("depth first", {"bfs_order": _depth_first}),
+        ),
+        Property(
+            "the bandwidth is the longest reach",
+            _breadth_first,
+            Mutant("to the last neighbour", {"bandwidth": _last_neighbour}),
         ),
     ),
     source="You et al. 2018, section 2",

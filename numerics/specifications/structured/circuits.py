@@ -110,6 +110,12 @@ def _upper_bound(circuit: Circuit) -> Tensor:
     return circuits.max_product(circuit)
 
 
+def _root_product(circuit: Circuit) -> bool:
+    if circuit[0] != "product":
+        return True
+    return sum(len(circuits.scope(c)) for c in circuit[-1]) == len(circuits.scope(circuit))
+
+
 CIRCUIT = Specification(
     name="probabilistic_circuit",
     family="structured",
@@ -128,6 +134,9 @@ CIRCUIT = Specification(
         Property("marginals by integrating leaves", _marginals, Mutant("an unknown bit is 1", {"value": _leaf_zero})),
         Property(
             "smooth and decomposable all the way down", _structure, Mutant("the root alone", {"smooth": _root_only})
+        ),
+        Property(
+            "decomposable all the way down", _structure, Mutant("the root alone", {"decomposable": _root_product})
         ),
         Property(
             "max-product bounds, exact where deterministic",

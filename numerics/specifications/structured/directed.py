@@ -255,6 +255,10 @@ def _pooled(y: Tensor, treated: Tensor, group: Tensor) -> Tensor:
     return directed.difference_in_means(y, treated)
 
 
+def _median_effect(y0: Tensor, y1: Tensor) -> Tensor:
+    return torch.quantile(y1 - y0, 0.5)
+
+
 OUTCOMES = Specification(
     name="potential_outcomes",
     family="structured",
@@ -274,6 +278,7 @@ OUTCOMES = Specification(
             _randomised,
             Mutant("both sides divide by n/2", {"difference": _unbalanced}),
         ),
+        Property("the effect is a mean", _randomised, Mutant("a median", {"effect": _median_effect})),
         Property("weights by 1/e are unbiased", _weighted, Mutant("e and 1 − e are exchanged", {"ipw": _by_odds})),
         Property(
             "weighting equals adjusting by groups", _same_by_groups, Mutant("groups are pooled", {"adjusted": _pooled})

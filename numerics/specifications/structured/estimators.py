@@ -262,6 +262,22 @@ def _shared_support(p: Tensor, q: Tensor) -> Tensor:
     return torch.where((p > 0) & (q > 0), p * torch.log(p / q), 0.0).sum(-1)
 
 
+def _crossed(p: Tensor, q: Tensor) -> Tensor:
+    return estimators.cross_entropy(q, p)
+
+
+def _kl_asked(inputs: Mapping[str, Any]) -> Answers:
+    from scipy.stats import entropy
+
+    p, q = np.array(inputs["p"]), np.array(inputs["q"])
+    return {"kl": entropy(p, q, axis=1).tolist(), "entropy": entropy(p, axis=1).tolist()}
+
+
+def _kl_told(model: Model, inputs: Mapping[str, Any]) -> Answers:
+    p, q = (torch.tensor(inputs[name], dtype=torch.float64) for name in ("p", "q"))
+    return {"kl": model.kl(p, q), "entropy": model.entropy(p)}
+
+
 KL = Specification(
     name="kl_projection",
     family="structured",
@@ -272,6 +288,9 @@ KL = Specification(
     functions={"entropy": estimators.entropy, "cross_entropy": estimators.cross_entropy, "kl": estimators.kl},
     properties=(
         Property("KL is cross-entropy minus entropy", _sum_of_parts, Mutant("entropy in bits", {"entropy": _bits})),
+        Property(
+            "the first law weighs, the second codes", _sum_of_parts, Mutant("exchanged", {"cross_entropy": _crossed})
+        ),
         Property("its minimum matches the mean", _projection, Mutant("KL(q ‖ p)", {"kl": _backwards})),
         Property(
             "infinite off the support, −log(1 − η) for a leak",
@@ -280,6 +299,16 @@ KL = Specification(
         ),
     ),
     source="Bishop 2006, section 1.6.1",
+    oracles=(
+        Oracle(
+            package="scipy",
+            inputs={"p": [[0.2, 0.3, 0.5], [1.0, 0.0, 0.0]], "q": [[0.1, 0.6, 0.3], [0.5, 0.25, 0.25]]},
+            ask=_kl_asked,
+            tell=_kl_told,
+            tolerance=1e-13,
+            conversion="nats; entropy of two arguments is KL",
+        ),
+    ),
     conventions=("nats", "0 log 0 = 0"),
 )
 
@@ -408,6 +437,10 @@ def _map_task(model: Model, draw: Draw, progress: Callable[[float], None]) -> Re
     )
 
 
+def _not_halved_fit(x: Tensor, y: Tensor, w: Tensor, var: float, log_prior: Tensor) -> Tensor:
+    return estimators.map_objective(x, y, w, var, log_prior) + ((y - x @ w) ** 2).sum() / (2 * var)
+
+
 MAP = Specification(
     name="map_regression",
     family="structured",
@@ -430,6 +463,7 @@ MAP = Specification(
             Mutant("2σ² in the threshold", {"lasso": _without_variance}),
         ),
         Property("the penalties", _log_posterior, Mutant("|w|²/τ²", {"normal_prior": _not_halved})),
+        Property("the fit is halved", _ridge, Mutant("|y − Xw|²/σ²", {"objective": _not_halved_fit})),
         Property("priors have mass 1", _proper, Mutant("1/b for 1/2b", {"laplace_prior": _one_sided})),
         Property("a flat prior: least squares", _flat, Mutant("shrunk by 1 %", {"lasso": _shrunken})),
     ),

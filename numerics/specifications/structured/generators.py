@@ -221,6 +221,11 @@ def _one_position_short(n: int, k: int) -> int:
     return sum(k**i * (k - 1) for i in range(1, n))
 
 
+def _backwards(tables: list[Tensor], x: Tensor) -> Tensor:
+    looked = [torch.log(t[tuple(x[..., : i + 1].flip(-1).unbind(-1))]) for i, t in enumerate(tables)]
+    return torch.stack(looked).sum(0)
+
+
 CHAIN = Specification(
     name="chain_rule_table",
     family="structured",
@@ -236,6 +241,11 @@ CHAIN = Specification(
     properties=(
         Property(
             "gives back any joint", _any_joint, Mutant("the last variable forgets the first", {"tables": _markov})
+        ),
+        Property(
+            "look-ups in the order of the variables",
+            _any_joint,
+            Mutant("prefixes are read backwards", {"log_prob": _backwards}),
         ),
         Property(
             "each row of each table is a law",

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
 import torch
 from torch import Tensor
 
-from numerics.specifications.contract import Model, Mutant, Outcome, Property, Specification
+from numerics.specifications.contract import Answers, Model, Mutant, Oracle, Outcome, Property, Specification
 from numerics.specifications.draws import Draw
 from numerics.specifications.outcomes import at_most, equal, true, worst
 from reference_models.structured import heads
@@ -96,6 +98,32 @@ def _mean_input(y: Tensor, means: Tensor, s: Tensor, weights: Tensor) -> Tensor:
     return heads.normal_nll(y[..., None], (weights @ means)[None], s)
 
 
+def _heads_asked(inputs: Mapping[str, Any]) -> Answers:
+    from torch.distributions import Laplace, Normal
+
+    y, mean, log_var = (torch.tensor(inputs[name], dtype=torch.float64) for name in ("y", "mean", "log_var"))
+    s = torch.tensor(inputs["s"], dtype=torch.float64)
+    return {
+        "normal": (-Normal(mean, s).log_prob(y).sum(-1)).tolist(),
+        "heteroscedastic": (-Normal(mean, torch.exp(log_var / 2)).log_prob(y).sum(-1)).tolist(),
+        "laplace": (-Laplace(mean, s).log_prob(y).sum(-1)).tolist(),
+        "bernoulli": torch.nn.functional.binary_cross_entropy_with_logits(mean, (y > 0.4).to(y), reduction="none")
+        .sum(-1)
+        .tolist(),
+    }
+
+
+def _heads_told(model: Model, inputs: Mapping[str, Any]) -> Answers:
+    y, mean, log_var = (torch.tensor(inputs[name], dtype=torch.float64) for name in ("y", "mean", "log_var"))
+    s = torch.tensor(inputs["s"], dtype=torch.float64)
+    return {
+        "normal": model.normal(y, mean, s),
+        "heteroscedastic": model.heteroscedastic(y, mean, log_var),
+        "laplace": model.laplace(y, mean, s),
+        "bernoulli": model.bernoulli((y > 0.4).to(y), mean),
+    }
+
+
 CONDITIONAL = Specification(
     name="conditional_model",
     family="structured",
@@ -130,6 +158,21 @@ CONDITIONAL = Specification(
         ),
     ),
     source="Bishop 2006, section 4.3",
+    oracles=(
+        Oracle(
+            package="torch",
+            inputs={
+                "y": [[0.5, -1.0], [2.0, 0.3]],
+                "mean": [[0.0, 0.0], [1.5, 1.0]],
+                "log_var": [[0.2, -0.5], [1.0, 0.0]],
+                "s": 0.7,
+            },
+            ask=_heads_asked,
+            tell=_heads_told,
+            tolerance=1e-12,
+            conversion="torch takes standard deviations and scales; logits are the means, bits y > 0.4",
+        ),
+    ),
     conventions=("sums over outputs", "nats"),
 )
 

@@ -157,6 +157,22 @@ def _ours(model: Model, inputs: Mapping[str, Any]) -> Answers:
     }
 
 
+def _gmm_asked(inputs: Mapping[str, Any]) -> Answers:
+    from sklearn.mixture import GaussianMixture
+
+    covs = np.array(inputs["covs"])
+    law = GaussianMixture(2)
+    law.weights_, law.means_, law.covariances_ = np.array(inputs["weights"]), np.array(inputs["means"]), covs
+    law.precisions_cholesky_ = np.linalg.cholesky(np.linalg.inv(covs))
+    x = np.array(inputs["x"])
+    return {"log_prob": law.score_samples(x).tolist(), "responsibilities": law.predict_proba(x).tolist()}
+
+
+def _gmm_told(model: Model, inputs: Mapping[str, Any]) -> Answers:
+    parts = [torch.tensor(inputs[name], dtype=torch.float64) for name in ("x", "weights", "means", "covs")]
+    return {"log_prob": model.log_prob(*parts), "responsibilities": model.responsibilities(*parts)}
+
+
 GMM = Specification(
     name="gmm",
     family="structured",
@@ -188,6 +204,21 @@ GMM = Specification(
         Property("draws have its moments", _draws, Mutant("components are averaged", {"sample": _blended})),
     ),
     source="Bishop 2006, section 2.3.9",
+    oracles=(
+        Oracle(
+            package="scikit-learn",
+            inputs={
+                "x": [[0.0, 1.0], [0.5, -0.2], [2.0, 3.1]],
+                "weights": [0.4, 0.6],
+                "means": [[0.0, 0.0], [2.0, 2.0]],
+                "covs": [[[1.0, 0.2], [0.2, 0.8]], [[0.7, -0.1], [-0.1, 1.2]]],
+            },
+            ask=_gmm_asked,
+            tell=_gmm_told,
+            tolerance=1e-12,
+            conversion="its parameters are set; precisions_cholesky_ is a root of the inverse covariance",
+        ),
+    ),
 )
 
 
