@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from claims.evidence import Agreement, Inconclusive
+from claims.evidence import Agreement, Inconclusive, Proof
 from claims.sentences import Density, Number, Sentence, Value, parts
-from claims.verdict import Supported, Tried, Undecided, decide
+from claims.verdict import Proved, Supported, Tried, Undecided, decide
 from errata.checking.algebra import Found
 from errata.checking.factorised import written_factors
 from errata.checking.page_laws import PageLaws
@@ -21,6 +21,7 @@ from errata.reading.sentences.heads import speaks_of_laws
 from errata.reading.sentences.readings import Read, readings
 from errata.reading.vectors import Unlowered
 from numerics.interpretations.agreement import Tally, says_something, tallies
+from numerics.interpretations.shannon import proof
 from numerics.interpretations.signature import Signature
 from numerics.interpretations.worlds import (
     ABOVE_ZERO,
@@ -67,7 +68,7 @@ def judge_abstract(pair: Pair, page: PageLaws, seed: int) -> Found | None:
     if not speaks and not page.speaking:
         return None
     found = _judged(pair, sign, page, seed) if speaks else None
-    if found is not None and isinstance(found.verdict, Supported):
+    if found is not None and isinstance(found.verdict, Supported | Proved):
         return found
     for more in unfoldings(pair, page):
         if speaks_of_laws(more.left) or speaks_of_laws(more.right):
@@ -101,6 +102,9 @@ def _judged(pair: Pair, sign: str, page: PageLaws, seed: int) -> Found | None:
         return None
     if any(read.left == read.right for read in reads):
         return Found(Undecided((), "both sides are read as the same expression"), (), False)
+    steps = proof(reads[0].left, sign, reads[0].right) if reads[0].condition is None else None
+    if steps is not None:
+        return Found(decide([Tried(None, (Proof("shannon", steps),))]), (), True)
     for read in reads:
         found = _under(read, sign, page, seed)
         if found is not None:

@@ -10,10 +10,11 @@ from dataclasses import replace
 from itertools import islice
 
 from claims.evidence import Counterexample
-from claims.verdict import Refuted, Repair, Supported, Tried, decide
+from claims.verdict import Proved, Refuted, Repair, Supported, Tried, decide
 from errata.checking.abstract import SIGNS, judge_abstract, signature_of
 from errata.checking.algebra import Found
 from errata.checking.page_laws import PageLaws
+from errata.checking.refutable import Around, formulas_relate_variables
 from errata.checking.refuted_laws import witness_of
 from errata.checking.repairs import OUTSIDE, Repaired
 from errata.checking.slips import slips
@@ -31,7 +32,7 @@ MOST_LAWS = 3
 """Variables of a law beyond which no slip is looked for: its worlds are large."""
 
 
-def near_miss(pair: Pair, page: PageLaws, seed: int) -> tuple[Found, Repaired] | None:
+def near_miss(pair: Pair, page: PageLaws, near: Around, seed: int) -> tuple[Found, Repaired] | None:
     """The refutation of such a relation with its witness, and the slip; None where no slip mends it."""
     if pair.relation.sign not in ("=", "≡") or not speaks_of_laws(pair.right):
         return None
@@ -40,6 +41,8 @@ def near_miss(pair: Pair, page: PageLaws, seed: int) -> tuple[Found, Repaired] |
     except Unlowered:
         return None
     if any(len(variables) > MOST_LAWS for read in reads for variables in read.laws.values()):
+        return None
+    if any(formulas_relate_variables(read, page, near) for read in reads):
         return None
     apart = [_apart(read, seed) for read in reads]
     if not apart or any(found is None for found in apart):
@@ -74,6 +77,11 @@ def mended_laws(pair: Pair, page: PageLaws, seed: int) -> Repaired | None:
         if key(edited.left) == key(edited.right):
             continue
         found = judge_abstract(edited, page, seed)
-        if found is not None and isinstance(found.verdict, Supported) and found.verdict.holds_if is None:
+        if found is not None and _holds(found):
             return Repaired(Repair(to_latex(slip.node), slip.kind), slip.start, slip.end, False, edited)
     return None
+
+
+def _holds(found: Found) -> bool:
+    verdict = found.verdict
+    return isinstance(verdict, Proved) or (isinstance(verdict, Supported) and verdict.holds_if is None)

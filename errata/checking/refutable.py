@@ -76,9 +76,20 @@ def nothing_else_is_said(read: Read, page: PageLaws, near: Around) -> bool:
     """Whether neither the text nor the formulas around a relation say anything else about its names."""
     if _SPEAKS.search(near.text) is not None:
         return False
-    said = {name for name, number in (*page.definitions.places, *page.stated) if number in near.formulas}
-    names = {n.lower() for side in (read.left, read.right) for n in free_names(side)} | read.variables
-    return not said & (names | set(read.laws))
+    return not _said(page, near) & (_names(read) | set(read.laws))
+
+
+def formulas_relate_variables(read: Read, page: PageLaws, near: Around) -> bool:
+    """Whether a formula around a relation says something of its variables or numbers, such as Y = X."""
+    return bool(_said(page, near) & _names(read))
+
+
+def _said(page: PageLaws, near: Around) -> set[str]:
+    return {name for name, number in (*page.definitions.places, *page.stated) if number in near.formulas}
+
+
+def _names(read: Read) -> set[str]:
+    return {n.lower() for side in (read.left, read.right) for n in free_names(side)} | read.variables
 
 
 def speaks_of_the_same(read: Read, sign: str, step: bool) -> bool:

@@ -129,7 +129,7 @@ def _near_miss(state: State, at: At, judged: Judged, pair: Pair) -> Judged:
     """The same where one slip away from the relation stands an identity of all laws."""
     if supposes(at):
         return judged
-    found = near_miss(pair, laws_of(state), state.options.seed)
+    found = near_miss(pair, laws_of(state), around(state.document, at.formula), state.options.seed)
     if found is None:
         return judged
     return _mended_laws(at, judged, *found)
