@@ -30,7 +30,7 @@ PAGE = "reference_models.evaluation.judgements"
 
 
 def _balanced(model: Model, draw: Draw) -> Outcome:
-    ratings = draw.integers(1, 5, 6, 4).double()
+    ratings = draw.uniform(1, 5, 6, 4)
     mask = torch.ones_like(ratings)
     found = model.mean_opinion_score(ratings, mask)
     return worst(equal(found, ratings.sum() / 24), at_most(found, 5.0), at_most(1.0, found))
@@ -38,7 +38,7 @@ def _balanced(model: Model, draw: Draw) -> Outcome:
 
 def _unbalanced(model: Model, draw: Draw) -> Outcome:
     """An item that twice as many people rated counts as much as any other; repeating its ratings changes nothing."""
-    ratings = draw.integers(1, 5, 5, 3).double()
+    ratings = draw.uniform(1, 5, 5, 3)
     ones = torch.ones_like(ratings)
     wide = torch.cat([ratings, ratings], 1)
     mask = torch.cat([ones, torch.zeros_like(ones)], 1)

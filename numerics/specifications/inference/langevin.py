@@ -166,9 +166,9 @@ def _sizes(model: Model, draw: Draw) -> Outcome:
 
 def _posterior_mean(model: Model, draw: Draw) -> Outcome:
     """Normal data of variance 1 under the prior N(0, 1): batches in turn, without noise, lead to Σx/(n + 1)."""
-    x, theta = draw.normal(4) + 1, draw.tensor([3.0])
+    x, theta = draw.normal(4) / 2 + 3, draw.tensor([0.0])
     batches = [torch.tensor(b, device=x.device) for b in itertools.combinations(range(4), 2)]
-    for t in range(800):
+    for t in range(400):
         slope = model.minibatch_score(-theta, (x - theta)[:, None], batches[t % 6])
         theta = theta + model.sgld_step_size(draw.tensor(t), 0.8, 2.0, 1.0) / 2 * slope
     return equal(theta, x.sum() / 5, 0.05)

@@ -86,7 +86,11 @@ def _whole(factors: list[Tensor]) -> Tensor:
 
 
 def _ascends(model: Model, draw: Draw) -> Outcome:
-    joint = draw.simplex(18).reshape(3, 2, 3)
+    return worst(*[_ascent(model, draw) for _ in range(3)])
+
+
+def _ascent(model: Model, draw: Draw) -> Outcome:
+    joint = draw.simplex(18).reshape(3, 2, 3) ** 2
     factors = [draw.simplex(k) for k in joint.shape]
     bounds = []
     for _ in range(6):
