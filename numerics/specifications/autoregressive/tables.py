@@ -57,7 +57,7 @@ def _softmax_rank(model: Model, draw: Draw) -> Outcome:
     n, v = draw.whole(1, 3), draw.whole(2, 3)
     a = draw.normal(*(v,) * n)
     slopes = torch.func.jacrev(lambda at: torch.softmax(at, -1).flatten())(a).reshape(v**n, v**n)
-    return equal(model.free_parameters(v, n), int(torch.linalg.matrix_rank(slopes)))
+    return equal(model.free_parameters(v, n), int(torch.linalg.matrix_rank(slopes, rtol=1e-9)))
 
 
 def _smoothed_rows(model: Model, draw: Draw) -> Outcome:
@@ -180,7 +180,7 @@ def _tables_rank(model: Model, draw: Draw) -> Outcome:
         rows = [torch.softmax(p.reshape(s), -1) for p, s in zip(pieces, sizes, strict=True)]
         return torch.exp(model.log_prob(x, rows))
 
-    rank = torch.linalg.matrix_rank(torch.func.jacrev(law)(flat))
+    rank = torch.linalg.matrix_rank(torch.func.jacrev(law)(flat), rtol=1e-9)
     return equal(model.free_parameters(k, n), int(rank), detail=f"n = {n}, k = {k}")
 
 
