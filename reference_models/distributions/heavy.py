@@ -27,7 +27,7 @@ def student_log_prob(x: Tensor, nu: Tensor) -> Tensor:
     return constant - (nu + 1) / 2 * torch.log1p(x**2 / nu)
 
 
-def student_sample(nu: int, n: int, generator: torch.Generator, device: str = "cpu") -> Tensor:
+def student_sample(nu: int, n: int, generator: torch.Generator) -> Tensor:
     """z/√w, z normal and w the mean of ν squared normals: -> (n,)."""
-    z = torch.randn((n, nu + 1), generator=generator, dtype=torch.float64, device=device)
+    z = torch.randn((n, nu + 1), generator=generator, dtype=torch.float64, device=generator.device)
     return z[:, 0] / torch.sqrt((z[:, 1:] ** 2).mean(1))

@@ -39,9 +39,9 @@ def beta_posterior(a: Tensor, b: Tensor, flips: Tensor) -> tuple[Tensor, Tensor]
     return a + flips.sum(0), b + (1 - flips).sum(0)
 
 
-def beta_sample(a: int, b: int, n: int, generator: torch.Generator, device: str = "cpu") -> Tensor:
+def beta_sample(a: int, b: int, n: int, generator: torch.Generator) -> Tensor:
     """X/(X + Y), X and Y Gamma of whole shapes a and b: -> (n,)."""
-    u = torch.rand((n, a + b), generator=generator, dtype=torch.float64, device=device)
+    u = torch.rand((n, a + b), generator=generator, dtype=torch.float64, device=generator.device)
     waits = -torch.log1p(-u)
     return waits[:, :a].sum(1) / waits.sum(1)
 
@@ -56,9 +56,9 @@ def dirichlet_posterior(a: Tensor, counts: Tensor) -> Tensor:
     return a + counts
 
 
-def dirichlet_sample(a: list[int], n: int, generator: torch.Generator, device: str = "cpu") -> Tensor:
+def dirichlet_sample(a: list[int], n: int, generator: torch.Generator) -> Tensor:
     """Gamma draws of whole shapes a_i over their sum: -> (n, K)."""
-    u = torch.rand((n, sum(a)), generator=generator, dtype=torch.float64, device=device)
+    u = torch.rand((n, sum(a)), generator=generator, dtype=torch.float64, device=generator.device)
     draws = torch.stack([part.sum(1) for part in torch.split(-torch.log1p(-u), a, 1)], 1)
     return draws / draws.sum(1, keepdim=True)
 

@@ -146,7 +146,7 @@ def _bounded_score(model: Model, draw: Draw) -> Outcome:
 
 
 def _student_draws(model: Model, draw: Draw) -> Outcome:
-    t = model.sample(3, 40_000, draw.generator(), draw.device)
+    t = model.sample(3, 40_000, draw.generator())
     share = math.atan(1 / math.sqrt(3)) / math.pi + math.sqrt(3) / (4 * math.pi) + 0.5  # P(t₃ ≤ 1)
     return worst(mean_is((t <= 1).to(t), share), mean_is((t <= -1).to(t), 1 - share))
 
@@ -167,8 +167,8 @@ def _more_freedom(x: Tensor, nu: Tensor) -> Tensor:
     return heavy.student_log_prob(x, nu + 1)
 
 
-def _normal_draws(nu: int, n: int, generator: torch.Generator, device: str = "cpu") -> Tensor:
-    return torch.randn(n, generator=generator, dtype=torch.float64, device=device)
+def _normal_draws(nu: int, n: int, generator: torch.Generator) -> Tensor:
+    return torch.randn(n, generator=generator, dtype=torch.float64, device=generator.device)
 
 
 def _from_scipy(inputs: Mapping[str, Any]) -> Answers:

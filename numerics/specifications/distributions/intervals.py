@@ -93,9 +93,8 @@ def _uniform_asked(inputs: Mapping[str, Any]) -> Answers:
 
 
 def _uniform_told(model: Model, inputs: Mapping[str, Any]) -> Answers:
-    return {
-        "log_prob": model.log_prob(*(torch.tensor(inputs[name], dtype=torch.float64) for name in ("x", "low", "high")))
-    }
+    x, low, high = (torch.tensor(inputs[name], dtype=torch.float64) for name in ("x", "low", "high"))
+    return {"log_prob": model.log_prob(x, low, high)}
 
 
 UNIFORM = Specification(
@@ -151,7 +150,7 @@ def _beta_conjugate(model: Model, draw: Draw) -> Outcome:
 
 
 def _beta_draws(model: Model, draw: Draw) -> Outcome:
-    x = model.sample(2, 5, 20_000, draw.generator(), draw.device)
+    x = model.sample(2, 5, 20_000, draw.generator())
     return worst(mean_is(x, 2 / 7), mean_is((x - 2 / 7) ** 2, 10 / (49 * 8)))
 
 
@@ -171,8 +170,8 @@ def _swapped_flips(a: Tensor, b: Tensor, flips: Tensor) -> tuple[Tensor, Tensor]
     return a + (1 - flips).sum(0), b + flips.sum(0)
 
 
-def _odds(a: int, b: int, n: int, generator: torch.Generator, device: str = "cpu") -> Tensor:
-    x = intervals.beta_sample(a, b, n, generator, device)
+def _odds(a: int, b: int, n: int, generator: torch.Generator) -> Tensor:
+    x = intervals.beta_sample(a, b, n, generator)
     return x / (1 - x)
 
 
@@ -266,7 +265,7 @@ def _dirichlet_conjugate(model: Model, draw: Draw) -> Outcome:
 
 def _dirichlet_draws(model: Model, draw: Draw) -> Outcome:
     a = draw.tensor([1, 2, 4])
-    x, mean = model.sample([1, 2, 4], 20_000, draw.generator(), draw.device), a / 7
+    x, mean = model.sample([1, 2, 4], 20_000, draw.generator()), a / 7
     return worst(mean_is(x, mean), mean_is((x - mean) ** 2, mean * (1 - mean) / 8))
 
 
@@ -286,9 +285,9 @@ def _frequencies(a: Tensor, counts: Tensor) -> Tensor:
     return a + counts / counts.sum(-1, keepdim=True)
 
 
-def _equal_shapes(a: list[int], n: int, generator: torch.Generator, device: str = "cpu") -> Tensor:
-    draws = -torch.log1p(-torch.rand((n, len(a)), generator=generator, dtype=torch.float64, device=device))
-    weighted = draws * torch.tensor(a, device=device)
+def _equal_shapes(a: list[int], n: int, generator: torch.Generator) -> Tensor:
+    draws = -torch.log1p(-torch.rand((n, len(a)), generator=generator, dtype=torch.float64, device=generator.device))
+    weighted = draws * torch.tensor(a, device=generator.device)
     return weighted / weighted.sum(1, keepdim=True)
 
 
