@@ -19,6 +19,7 @@ from errata.checking.judgement import Judged, Kind
 from errata.checking.page_laws import PageLaws
 from errata.checking.repairs import SLIPS
 from errata.checking.slips import Slip, slips
+from errata.reading.generic import free_names
 from errata.reading.names import is_name, key
 from errata.reading.parser import parse
 from errata.reading.relations import Pair
@@ -98,7 +99,8 @@ def _of_formulas(
     if failed is None:
         by = Agreement("points", points, 38, "the slopes of both logarithms agree at random points")
         return replace(judged, kind=Kind.CLAIM, verdict=decide([Tried(None, (by,))]), where=where)
-    if not failed.sound or supposes(at) or not isinstance(failed.verdict, Refuted):
+    lost_only = free_names(pair.right) <= free_names(pair.left)
+    if not failed.known or not lost_only or supposes(at) or not isinstance(failed.verdict, Refuted):
         return None
     mended = _mended(pair, variables, state.options.seed)
     if mended is None:
