@@ -119,7 +119,7 @@ def _parts(draw: Draw) -> tuple[Tensor, Tensor, Tensor, Tensor]:
 
 def _brute(y: Tensor, start: Tensor, step: Tensor, emission: Tensor) -> tuple[Tensor, Tensor]:
     """Every path of hidden states and its p(z, y)."""
-    paths = torch.cartesian_prod(*[torch.arange(3)] * len(y)).reshape(-1, len(y))
+    paths = torch.cartesian_prod(*[torch.arange(3, device=y.device)] * len(y)).reshape(-1, len(y))
     chance = start[paths[:, 0]] * step[paths[:, :-1], paths[:, 1:]].prod(1) * emission[paths, y].prod(1)
     return paths, chance
 
