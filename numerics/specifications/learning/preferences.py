@@ -214,13 +214,13 @@ def _regularised_ascent(model: Model, draw: Draw, progress: Callable[[float], No
     ref, r, beta = draw.simplex(8), draw.normal(8), draw.tensor(0.5)
     logits = torch.log(ref).clone().requires_grad_(True)
     made, curve = torch.optim.Adam([logits], lr=0.05), []
-    for step in range(600):
+    for step in range(3000):
         value = model.regularised_value(torch.softmax(logits, -1), ref, r, beta)
         made.zero_grad()
         (-value).backward()
         made.step()
         curve.append(float(value.detach()))
-        progress((step + 1) / 600)
+        progress((step + 1) / 3000)
     best = model.best_policy(ref, r, beta)
     top = float(beta * torch.log((ref * torch.exp(r / beta)).sum()))
     apart = float((torch.softmax(logits.detach(), -1) - best).abs().sum() / 2)
@@ -229,7 +229,7 @@ def _regularised_ascent(model: Model, draw: Draw, progress: Callable[[float], No
             Figure("E r − β KL", curve[-1], top, 1e-4),
             Figure("total variation from π*", apart, 0.0, 1e-2),
         ),
-        (Panel("value", "lines", {"ascent": (list(range(600)), curve)}),),
+        (Panel("value", "lines", {"ascent": (list(range(3000)), curve)}),),
     )
 
 
