@@ -66,15 +66,12 @@ def _modes(model: Model, draw: Draw) -> Outcome:
 
 
 def _misled(model: Model, draw: Draw) -> Outcome:
-    a, b, e = draw.tensor(0.9), draw.tensor(0.1), draw.uniform(0.02, 0.04)
-    point = ("leaf", 0, draw.tensor(0.0))
-    circuit = ("sum", torch.stack([0.34 + e, 0.33 - e, 0.33 + 0 * e]), (point, ("leaf", 0, a), ("leaf", 0, a + b * 0)))
-    values = circuits.value(circuit, draw.tensor([[0.0], [1.0]]))
-    return worst(
-        true(values[1] > values[0]),
-        equal(model.max_product(circuit), 0.34 + e),
-        true(model.max_product(circuit) < values[1]),
-    )
+    e = draw.uniform(0.02, 0.04)
+    off, mostly = ("leaf", 0, draw.tensor(0.0)), ("leaf", 0, draw.tensor(0.9))
+    circuit = ("sum", torch.stack([0.34 + e, 0.33 - e, draw.tensor(0.33)]), (off, mostly, mostly))
+    zero, one = circuits.value(circuit, draw.tensor([[0.0], [1.0]]))
+    found = model.max_product(circuit)  # that of the first child, whose bit is 0
+    return worst(true(one > zero), equal(found, 0.34 + e), true(found < one))
 
 
 def _leaf_zero(circuit: Circuit, x: Tensor) -> Tensor:

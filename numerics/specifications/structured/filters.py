@@ -170,7 +170,7 @@ def _ours(model: Model, inputs: Mapping[str, Any]) -> Answers:
 
 
 def _track(model: Model, draw: Draw, progress: Callable[[float], None]) -> Result:
-    n = 2000
+    n = 6000
     f, h = draw.tensor([[1.0, 1.0], [0.0, 0.95]]), draw.tensor([[1.0, 0.0]])
     q, r, m0, p0 = draw.tensor([[0.02, 0.01], [0.01, 0.05]]), draw.tensor([[4.0]]), draw.tensor([0, 0]), draw.spd(2)
     root, x, states = torch.linalg.cholesky(q), torch.linalg.cholesky(p0) @ draw.normal(2), []
@@ -187,7 +187,8 @@ def _track(model: Model, draw: Draw, progress: Callable[[float], None]) -> Resul
     ahead = (f @ covs[-1] @ f.mT + q)[0, 0] + r[0, 0]
     innovation = y[101:, 0] - (means[100:-1] @ f.mT)[:, 0]
     lag = (innovation[1:] * innovation[:-1]).mean() / ahead
-    error, error_later = (float((e[:1800] ** 2).reshape(18, 100).mean(1).std() / math.sqrt(18)) for e in (off, later))
+    blocks = [e[:5800] ** 2 for e in (off, later)]
+    error, error_later = (float(b.reshape(58, 100).mean(1).std() / math.sqrt(58)) for b in blocks)
     progress(1.0)
     window = list(range(200))
     return Result(
@@ -199,8 +200,8 @@ def _track(model: Model, draw: Draw, progress: Callable[[float], None]) -> Resul
                 steady_later,
                 5 * error_later,
             ),
-            Figure("mean squared innovation over its variance", float((innovation**2).mean() / ahead), 1.0, 0.2),
-            Figure("correlation of successive innovations", float(lag), 0.0, 0.15),
+            Figure("mean squared innovation over its variance", float((innovation**2).mean() / ahead), 1.0, 0.1),
+            Figure("correlation of successive innovations", float(lag), 0.0, 0.08),
             Figure("mean squared error of the data themselves", float(((y - track[:, :1]) ** 2).mean())),
         ),
         (
@@ -261,7 +262,7 @@ KALMAN = Specification(
             conversion="its x and P are set to the first state's law, and the first step updates only",
         ),
     ),
-    task=Task("a simulated track of 2000 positions with noise", _track),
+    task=Task("a simulated track of 6000 positions with noise", _track),
     conventions=("m0 and P0 are of the first state itself",),
 )
 
