@@ -257,6 +257,54 @@ def _fit_characters(model: Model, draw: Draw, progress: Callable[[float], None])
     )
 
 
+def _gpt_inputs() -> dict[str, Any]:
+    """Tokens, and weights of one layer of width 4, two heads, 3 tokens and 5 places, by rule."""
+    shapes = {
+        "tokens": (3, 4),
+        "positions": (5, 4),
+        "qkv.0": (12, 4),
+        "proj.0": (4, 4),
+        "up.0": (16, 4),
+        "down.0": (4, 16),
+    }
+    found: dict[str, Any] = {"text": [0, 2, 1, 1, 0]}
+    for n, (name, (rows, columns)) in enumerate(shapes.items()):
+        found[name] = [[((7 * r + 5 * c + 3 * n) % 13 - 6) / 8 for c in range(columns)] for r in range(rows)]
+    return found
+
+
+def _gpt_from_transformers(inputs: Mapping[str, Any]) -> Answers:
+    from transformers import GPT2Config, GPT2LMHeadModel
+
+    config = GPT2Config(
+        vocab_size=3,
+        n_positions=5,
+        n_embd=4,
+        n_layer=1,
+        n_head=2,
+        n_inner=16,
+        activation_function="gelu",
+        attn_implementation="eager",
+        bos_token_id=0,
+        eos_token_id=0,
+    )
+    net = GPT2LMHeadModel(config).double().eval()
+    names = {"attn.c_attn": "qkv.0", "attn.c_proj": "proj.0", "mlp.c_fc": "up.0", "mlp.c_proj": "down.0"}
+    with torch.no_grad():
+        for name, ours in names.items():
+            layer = net.transformer.h[0].get_submodule(name)
+            layer.weight.copy_(torch.tensor(inputs[ours], dtype=torch.float64).T)  # Conv1D keeps (in, out)
+            layer.bias.zero_()
+        net.transformer.wte.weight.copy_(torch.tensor(inputs["tokens"], dtype=torch.float64))
+        net.transformer.wpe.weight.copy_(torch.tensor(inputs["positions"], dtype=torch.float64))
+        return {"logits": net(torch.tensor([inputs["text"]])).logits[0].tolist()}
+
+
+def _gpt_answers(model: Model, inputs: Mapping[str, Any]) -> Answers:
+    w = {name: torch.tensor(value, dtype=torch.float64) for name, value in inputs.items() if name != "text"}
+    return {"logits": model.logits(torch.tensor([inputs["text"]]), w, 2)[0]}
+
+
 GPT = Specification(
     name="gpt",
     family="autoregressive",
@@ -288,6 +336,16 @@ GPT = Specification(
         ),
     ),
     source="Radford et al. 2019; Vaswani et al. 2017",
+    oracles=(
+        Oracle(
+            package="transformers",
+            inputs=_gpt_inputs(),
+            ask=_gpt_from_transformers,
+            tell=_gpt_answers,
+            tolerance=1e-9,
+            conversion="GPT2LMHeadModel in float64, no biases, exact GELU; its Conv1D keeps weights transposed",
+        ),
+    ),
     task=Task("a Markov source of four letters with known entropy rate", _fit_characters, training=True),
     conventions=("row t of the logits predicts token t + 1", "the first token is given", "normalisation first"),
 )
