@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import Any
 
 import torch
 from torch import Tensor
 
 from numerics.specifications.contract import (
+    Answers,
     Figure,
     Model,
     Mutant,
+    Oracle,
     Outcome,
     Panel,
     Property,
@@ -99,6 +102,19 @@ def _fit_wine(model: Model, draw: Draw, progress: Callable[[float], None]) -> Re
     )
 
 
+def _from_sklearn(inputs: Mapping[str, Any]) -> Answers:
+    import numpy as np
+    from sklearn.decomposition import PCA
+
+    found = PCA(2).fit(np.array(inputs["x"]))
+    return {"mean": found.mean_.tolist(), "projection": (found.components_.T @ found.components_).tolist()}
+
+
+def _ours(model: Model, inputs: Mapping[str, Any]) -> Answers:
+    mean, basis = model.linear_optimum(torch.tensor(inputs["x"], dtype=torch.float64), 2)
+    return {"mean": mean, "projection": basis @ basis.mT}
+
+
 AUTOENCODER = Specification(
     name="autoencoder",
     family="autoencoders",
@@ -123,6 +139,16 @@ AUTOENCODER = Specification(
         ),
     ),
     source="Baldi and Hornik 1989",
+    oracles=(
+        Oracle(
+            package="scikit-learn",
+            inputs={"x": [[((5 * r + 3 * c * c + r * c) % 11 - 5) / 3 for c in range(4)] for r in range(9)]},
+            ask=_from_sklearn,
+            tell=_ours,
+            tolerance=1e-10,
+            conversion="PCA's components are rows, up to sign: projections are compared",
+        ),
+    ),
     task=Task("scikit-learn's wine, standardised", _fit_wine, training=True),
 )
 

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from itertools import pairwise, product
+from typing import Any
 
 import numpy as np
 import torch
 from torch import Tensor
 
 from numerics.specifications.contract import (
+    Answers,
     Figure,
     Model,
     Mutant,
+    Oracle,
     Outcome,
     Panel,
     Property,
@@ -227,6 +230,31 @@ def _fit_digits(
     return elbo, float(variational.iwae(log_w).mean()), losses
 
 
+def _ppca_from_sklearn(inputs: Mapping[str, Any]) -> Answers:
+    from sklearn.decomposition import PCA
+
+    x = np.array(inputs["x"])
+    found = PCA(2).fit(x)
+    share = (len(x) - 1) / len(x)
+    return {"covariance": (found.get_covariance() * share).tolist(), "variance": found.noise_variance_ * share}
+
+
+def _ppca_answers(model: Model, inputs: Mapping[str, Any]) -> Answers:
+    w, s2 = model.ppca(torch.tensor(inputs["x"], dtype=torch.float64), 2)
+    return {"covariance": w @ w.mT + s2 * torch.eye(len(w), dtype=w.dtype), "variance": s2}
+
+
+def _kl_from_torch(inputs: Mapping[str, Any]) -> Answers:
+    mu, log_var = (torch.tensor(inputs[name], dtype=torch.float64) for name in ("mu", "log_var"))
+    q, prior = torch.distributions.Normal(mu, torch.exp(log_var / 2)), torch.distributions.Normal(0 * mu, 0 * mu + 1)
+    return {"kl": torch.distributions.kl_divergence(q, prior).sum(-1).tolist()}
+
+
+def _kl_answers(model: Model, inputs: Mapping[str, Any]) -> Answers:
+    mu, log_var = (torch.tensor(inputs[name], dtype=torch.float64) for name in ("mu", "log_var"))
+    return {"kl": model.kl(mu, log_var)}
+
+
 VAE = Specification(
     name="vae",
     family="autoencoders",
@@ -268,6 +296,24 @@ VAE = Specification(
         ),
     ),
     source="Kingma and Welling 2014, sections 2 and 3; Tipping and Bishop 1999",
+    oracles=(
+        Oracle(
+            package="scikit-learn",
+            inputs={"x": [[((5 * r + 3 * c * c + r * c) % 11 - 5) / 3 for c in range(4)] for r in range(9)]},
+            ask=_ppca_from_sklearn,
+            tell=_ppca_answers,
+            tolerance=1e-10,
+            conversion="PCA divides by n − 1: its covariance is multiplied by (n − 1)/n",
+        ),
+        Oracle(
+            package="torch",
+            inputs={"mu": [[0.3, -1.2], [0.0, 2.0]], "log_var": [[0.5, -0.7], [0.0, 1.1]]},
+            ask=_kl_from_torch,
+            tell=_kl_answers,
+            tolerance=1e-12,
+            conversion="torch's Normal takes a standard deviation, e^{log σ²/2}",
+        ),
+    ),
     task=Task("scikit-learn's wine and digits", _fit_vae, training=True),
     conventions=("the encoder gives log σ²", "sums over coordinates", "natural logarithm"),
 )
