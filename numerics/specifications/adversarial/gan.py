@@ -140,6 +140,17 @@ def _play(model: Model, draw: Draw, progress: Callable[[float], None]) -> Result
     )
 
 
+def _from_scipy(inputs: Mapping[str, Any]) -> Answers:
+    from scipy.spatial.distance import jensenshannon
+
+    return {"value": 2 * jensenshannon(inputs["p"], inputs["q"]) ** 2 - math.log(4)}
+
+
+def _value_at_best(model: Model, inputs: Mapping[str, Any]) -> Answers:
+    p, q = (torch.tensor(inputs[name], dtype=torch.float64) for name in ("p", "q"))
+    return {"value": model.value(p, q, model.best_discriminator(p, q))}
+
+
 GAN = Specification(
     name="gan",
     family="adversarial",
@@ -175,6 +186,16 @@ GAN = Specification(
         ),
     ),
     source="Goodfellow et al. 2014, sections 3 and 4",
+    oracles=(
+        Oracle(
+            package="scipy",
+            inputs={"p": [0.1, 0.4, 0.2, 0.3], "q": [0.25, 0.25, 0.3, 0.2]},
+            ask=_from_scipy,
+            tell=_value_at_best,
+            tolerance=1e-12,
+            conversion="jensenshannon gives the root of the divergence: V(D*) = 2 JSD − log 4",
+        ),
+    ),
     task=Task("a random law of eight outcomes, exact expectations", _play, training=True),
     conventions=("D is the probability of real", "V is a sum of both terms"),
 )
