@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 import torch
 from torch import Tensor
 
-from numerics.specifications.contract import Model, Mutant, Outcome, Property, Specification
+from numerics.specifications.contract import (
+    Answers,
+    Model,
+    Mutant,
+    Oracle,
+    Outcome,
+    Property,
+    Specification,
+)
 from numerics.specifications.draws import Draw
 from numerics.specifications.outcomes import close, equal, jacobian_log_det, worst
 from reference_models.flows import composition
@@ -161,6 +170,17 @@ def _log_normal(model: Model, draw: Draw) -> Outcome:
     return close(composition.standard_normal(z) + log_det, expected)
 
 
+def _from_torch(inputs: Mapping[str, Any]) -> Answers:
+    z = torch.tensor(inputs["z"], dtype=torch.float64)
+    maps = {"exp": torch.distributions.ExpTransform(), "sigmoid": torch.distributions.SigmoidTransform()}
+    return {name: f.log_abs_det_jacobian(z, f(z)).sum(-1).tolist() for name, f in maps.items()}
+
+
+def _ours(model: Model, inputs: Mapping[str, Any]) -> Answers:
+    z = torch.tensor(inputs["z"], dtype=torch.float64)
+    return {"exp": model.exponential(z)[1], "sigmoid": model.logistic(z)[1]}
+
+
 AFFINE = Specification(
     name="elementwise_flows",
     family="flows",
@@ -199,6 +219,16 @@ AFFINE = Specification(
         ),
     ),
     source="Papamakarios et al. 2021, sections 2 and 3.1",
+    oracles=(
+        Oracle(
+            package="torch",
+            inputs={"z": [[0.3, -1.2, 2.5], [-4.0, 0.0, 0.7]]},
+            ask=_from_torch,
+            tell=_ours,
+            tolerance=1e-12,
+            conversion="torch gives a log-slope for each coordinate: they are added",
+        ),
+    ),
 )
 
 SPECIFICATIONS = (FLOW, AFFINE)
