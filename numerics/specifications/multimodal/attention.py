@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 import torch
 from torch import Tensor
 
-from numerics.specifications.contract import Model, Mutant, Outcome, Property, Specification
+from numerics.specifications.contract import (
+    Answers,
+    Model,
+    Mutant,
+    Oracle,
+    Outcome,
+    Property,
+    Specification,
+)
 from numerics.specifications.draws import Draw
 from numerics.specifications.outcomes import at_most, close, equal, gradient, mean_is, worst
 from reference_models.multimodal import attention
@@ -86,6 +97,22 @@ def _uniform_place(weights: Tensor, features: Tensor, generator: torch.Generator
     return attention.hard_context(torch.ones_like(weights), features, generator)
 
 
+def _from_torch(inputs: Mapping[str, Any]) -> Answers:
+    image, text, w_q, w_k, w_v = (
+        torch.tensor(inputs[name], dtype=torch.float64) for name in ("image", "text", "w_q", "w_k", "w_v")
+    )
+    mask = torch.tensor(inputs["mask"])
+    attend = torch.nn.functional.scaled_dot_product_attention
+    return {"out": (image + attend(image @ w_q.mT, text @ w_k.mT, text @ w_v.mT, attn_mask=mask)).tolist()}
+
+
+def _ours(model: Model, inputs: Mapping[str, Any]) -> Answers:
+    image, text, w_q, w_k, w_v = (
+        torch.tensor(inputs[name], dtype=torch.float64) for name in ("image", "text", "w_q", "w_k", "w_v")
+    )
+    return {"out": model.cross_attention(image, text, w_q, w_k, w_v, torch.tensor(inputs["mask"]))}
+
+
 CROSS_ATTENTION = Specification(
     name="cross_attention",
     family="multimodal",
@@ -125,6 +152,23 @@ CROSS_ATTENTION = Specification(
         ),
     ),
     source="Xu et al. 2015, section 3; Vaswani et al. 2017, section 3.2",
+    oracles=(
+        Oracle(
+            package="torch",
+            inputs={
+                "image": [[0.5, -1.0], [1.5, 0.3]],
+                "text": [[0.2, 0.7, -0.4], [1.0, -0.6, 0.3], [-0.9, 0.8, 0.1]],
+                "w_q": [[0.6, -0.2], [0.1, 0.9]],
+                "w_k": [[0.4, 0.3, -0.8], [-0.5, 0.7, 0.2]],
+                "w_v": [[1.0, -0.3, 0.5], [0.2, 0.6, -0.7]],
+                "mask": [True, True, False],
+            },
+            ask=_from_torch,
+            tell=_ours,
+            tolerance=1e-12,
+            conversion="scaled_dot_product_attention with a mask that is True at tokens that count",
+        ),
+    ),
     conventions=("the text's features are not changed", "a residual connection"),
 )
 
