@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import Any
 
 import torch
 from torch import Tensor
 
 from numerics.specifications.contract import (
+    Answers,
     Figure,
     Model,
     Mutant,
+    Oracle,
     Outcome,
     Panel,
     Property,
@@ -117,6 +120,71 @@ def _decode_task(model: Model, draw: Draw, progress: Callable[[float], None]) ->
     )
 
 
+CHAIN = [[0.1, 0.5, 0.26, 0.14], [0.4, 0.05, 0.35, 0.2], [0.22, 0.3, 0.09, 0.39], [0.6, 0.1, 0.17, 0.13]]
+"""A Markov chain that starts from token 0."""
+
+
+def _generate(inputs: Mapping[str, Any]) -> Answers:
+    from transformers import GenerationConfig, GenerationMixin, PretrainedConfig, PreTrainedModel
+    from transformers.modeling_outputs import CausalLMOutput
+
+    table = torch.log(torch.tensor(inputs["chain"], dtype=torch.float64))
+
+    class Chain(PreTrainedModel, GenerationMixin):  # type: ignore[misc]
+        config_class = PretrainedConfig
+
+        def __init__(self, config: Any) -> None:
+            super().__init__(config)
+            self.one = torch.nn.Parameter(torch.ones((), dtype=torch.float64))
+            self.post_init()
+
+        def forward(self, input_ids: Tensor, **others: Any) -> Any:
+            return CausalLMOutput(logits=self.one * table[input_ids])
+
+        def prepare_inputs_for_generation(self, input_ids: Tensor, **others: Any) -> dict[str, Tensor]:
+            return {"input_ids": input_ids}
+
+    made = Chain(PretrainedConfig(vocab_size=4, num_hidden_layers=1, hidden_size=1, num_attention_heads=1))
+    answers: dict[str, Any] = {}
+    for width in inputs["widths"]:
+        how = GenerationConfig(
+            num_beams=width,
+            num_return_sequences=width,
+            max_new_tokens=inputs["length"],
+            length_penalty=0.0,
+            use_cache=False,
+            return_dict_in_generate=True,
+            output_scores=True,
+            pad_token_id=0,
+        )
+        found = made.generate(torch.tensor([[0]]), generation_config=how)
+        answers[f"sequences at width {width}"] = found.sequences[:, 1:]
+        if width > 1:
+            answers[f"scores at width {width}"] = found.sequences_scores
+    return answers
+
+
+def _our_beams(model: Model, inputs: Mapping[str, Any]) -> Answers:
+    table = torch.log(torch.tensor(inputs["chain"], dtype=torch.float64))
+
+    def following(x: tuple[int, ...]) -> Tensor:
+        return table[x[-1] if x else 0]
+
+    answers: dict[str, Any] = {}
+    for width in inputs["widths"]:
+        beams = model.beam_search(following, inputs["length"], width)
+        answers[f"sequences at width {width}"] = torch.tensor([x for x, _ in beams], dtype=torch.float64)
+        if width > 1:
+            answers[f"scores at width {width}"] = torch.tensor([s for _, s in beams], dtype=torch.float64)
+    return answers
+
+
+def _our_greedy(model: Model, inputs: Mapping[str, Any]) -> Answers:
+    table = torch.log(torch.tensor(inputs["chain"], dtype=torch.float64))
+    found = model.greedy(lambda x: table[x[-1] if x else 0], inputs["length"])
+    return {"sequences at width 1": torch.tensor([found], dtype=torch.float64)}
+
+
 GREEDY = Specification(
     name="greedy_decoding",
     family="inference",
@@ -138,6 +206,16 @@ GREEDY = Specification(
         ),
     ),
     source="Russell and Norvig 2021, chapter 24",
+    oracles=(
+        Oracle(
+            "transformers",
+            {"chain": CHAIN, "widths": [1], "length": 6},
+            _generate,
+            _our_greedy,
+            1e-12,
+            "generate with one beam, on a model whose logits are the chain's",
+        ),
+    ),
     task=Task("sequences of 12 from a Markov chain on 5 tokens", _decode_task),
     conventions=("the lowest token wins a tie",),
 )
@@ -220,6 +298,16 @@ BEAM = Specification(
         ),
     ),
     source="Russell and Norvig 2021, chapter 24",
+    oracles=(
+        Oracle(
+            "transformers",
+            {"chain": CHAIN, "widths": [2, 4], "length": 4},
+            _generate,
+            _our_beams,
+            1e-6,
+            "generate with length_penalty 0, on a model whose logits are the chain's; its scores are float32",
+        ),
+    ),
     conventions=("no length penalty",),
 )
 
