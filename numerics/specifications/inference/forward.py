@@ -44,7 +44,7 @@ def _product(model: Model, draw: Draw) -> Outcome:
 def _histogram(model: Model, draw: Draw, order: Sequence[int] = (0, 1, 2, 3)) -> Outcome:
     tables = _tables(draw)
     x = model.ancestral_sample(order, PARENTS, tables, 40_000, draw.generator())
-    return frequencies_are(x @ torch.tensor([8, 4, 2, 1], device=x.device), _joint(tables))
+    return frequencies_are((x * torch.tensor([8, 4, 2, 1], device=x.device)).sum(-1), _joint(tables))
 
 
 def _other_order(model: Model, draw: Draw) -> Outcome:
