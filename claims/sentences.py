@@ -227,10 +227,19 @@ class MutualInformation:
     given: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Slope:
+    """The derivative of a sentence in a number, on which every law and function with that subscript depends."""
+
+    body: Sentence
+    by: str
+
+
 Event = Compare | Occurs | Every | Some | Complement
 Sentence = (
     Number | Value | Size | Sum | Product | Quotient | Power | Apply | Unknown | Density | Probability
     | Indicator | Total | Expectation | Covariance | Divergence | CrossEntropy | Entropy | MutualInformation | Extremum
+    | Slope
 )  # fmt: skip
 Part = Sentence | Event | Place | Bound
 

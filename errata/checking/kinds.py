@@ -31,6 +31,7 @@ _SOLVING = re.compile(r"\b(?:set|sets|setting|solve|solving|equate|equating|root
 _LETTING = re.compile(
     r"\b(?:let|define|defined|denote|denotes|write|call|where|with|suppose|assume|given|say|pick)\b", re.I
 )
+_MEANS = frozenset({"E", "𝔼"})
 _LAWS = frozenset("p q P Q Pr E H I KL D Var Cov 𝔼".split())
 
 
@@ -89,12 +90,17 @@ def _of_equation(pair: Pair, stated: Stated, introduced: frozenset[str], prose: 
         return Kind.CLAIM if key(pair.left) in introduced else Kind.DEFINITION
     if named_call(pair.left):
         if is_number(pair.right):
-            return Kind.GIVEN
+            return Kind.CLAIM if has_gradient(pair.left) else Kind.GIVEN
         if _is_law(pair.left) and not _LETTING.search(prose[-40:]):
             return Kind.CLAIM
         if parameters(pair.left) is not None and key(_head(pair.left)) not in introduced:
             return Kind.DEFINITION
     return Kind.CLAIM
+
+
+def has_gradient(node: Node) -> bool:
+    """Whether ∇ stands in a node: the mean of a score is zero, and isn't given to be."""
+    return any(isinstance(n, Sym) and n.name == "∇" for n in walk(node))
 
 
 def is_power_of_name(node: Node) -> bool:
@@ -149,6 +155,8 @@ def _to_solve(pair: Pair, stated: Stated, prose: str) -> bool:
     if stated.implies or _SOLVING.search(prose[-80:]) or _SOLVING.search(stated.before):
         return True
     other = pair.left if isinstance(pair.right, Num) else pair.right
+    if isinstance(other, Call) and is_law_of(other.head, _MEANS):
+        return False  # the mean of a score is zero
     return any(isinstance(n, Prefix) or (isinstance(n, Sym) and n.name in ("∂", "∇")) for n in walk(other))
 
 

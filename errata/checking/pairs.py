@@ -21,7 +21,7 @@ from errata.checking.derivatives_of_definitions import judge_derivative
 from errata.checking.families.judging import judge_families
 from errata.checking.families.same_laws import judge_same_law
 from errata.checking.judgement import Judged, Kind
-from errata.checking.kinds import is_law_of, is_number, is_power_of_name
+from errata.checking.kinds import has_gradient, is_law_of, is_number, is_power_of_name
 from errata.checking.proportional import judge_proportional
 from errata.checking.put_in import puts_numbers_in
 from errata.checking.steps import judge_step, laws_of, roots_of
@@ -102,7 +102,7 @@ def judge_pair(state: State, at: At, pair: Pair, kind: Kind) -> Judged:
     try:
         ruling = worked.judge(pair, state.scope, base, at.origin if _may_be_rounded(at, pair) else None)
     except Unlowered as reason:
-        if _names_a_number(pair, state.scope, base):
+        if _names_a_number(pair, state.scope, base) and not has_gradient(pair.left):
             return replace(judged, kind=Kind.DEFINITION, verdict=NotAClaim(NotAClaimKind.DEFINITION))
         if puts_numbers_in(pair, state.scope):
             return replace(judged, kind=Kind.GIVEN, verdict=NotAClaim(NotAClaimKind.GIVEN))

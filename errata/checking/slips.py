@@ -47,6 +47,8 @@ class Slip:
 def slips(root: Node) -> Iterator[Slip]:
     """Every formula that is one slip away, the commonest kinds first."""
     found: dict[str, list[Slip]] = {kind: [] for kind in KINDS}
+    if not isinstance(root, Terms | Num) and not is_name(root):
+        found["sign"].append(Slip("sign", Terms(root.start, root.end, ("-",), (root,)), root.start, root.end))
     for node in _quantities(root):
         for kind, edited in _edits(node):
             whole = edited if node is root else rewritten(root, node, edited)

@@ -35,6 +35,7 @@ from claims.sentences import (
     Quotient,
     Sentence,
     Size,
+    Slope,
     Some,
     Sum,
     Total,
@@ -189,17 +190,17 @@ def _unknown(world: World, s: Unknown, names: Names) -> Real:
 
 
 def _density(world: World, s: Density, names: Names) -> Real:
-    head, at = _placed(world, s.at, names)
-    given, below = _placed(world, s.given, names)
+    head, at = placed(world, s.at, names)
+    given, below = placed(world, s.given, names)
     if None in below:
         raise Undetermined("a condition of probability zero")
     if None in at:
         return fmpq(0)
     mass = world.table(s.law).mass(head, given, (*at, *below))  # type: ignore[arg-type]
-    return mass / _measure(world, head, at)  # type: ignore[arg-type]
+    return mass / measure_of(world, head, at)  # type: ignore[arg-type]
 
 
-def _placed(
+def placed(
     world: World, places: tuple[Place, ...], names: Names
 ) -> tuple[tuple[str, ...], tuple[int | None, ...]]:  # fmt: skip
     """The variables of places, and which of their values they are at."""
@@ -207,35 +208,35 @@ def _placed(
     return variables, tuple(world.index(p.variable, exact(world, p.value, names)) for p in places)
 
 
-def _measure(world: World, variables: tuple[str, ...], outcome: tuple[int, ...]) -> fmpq:
+def measure_of(world: World, variables: tuple[str, ...], outcome: tuple[int, ...]) -> fmpq:
     total = fmpq(1)
     for v, i in zip(variables, outcome, strict=True):
         total *= world.measure(v, i)
     return total
 
 
-def _settings(world: World, over: tuple[Bound, ...], names: Names) -> Iterator[tuple[dict[str, fmpq], fmpq]]:
+def settings(world: World, over: tuple[Bound, ...], names: Names) -> Iterator[tuple[dict[str, fmpq], fmpq]]:
     """Each choice of values for names, with its measure; names of one variable have the same value."""
     variables = tuple(dict.fromkeys(b.variable for b in over))
     for outcome in product(*(range(len(world.support(v))) for v in variables)):
         at = dict(zip(variables, outcome, strict=True))
         chosen = {b.name: world.support(b.variable)[at[b.variable]] for b in over}
-        yield {**names, **chosen}, _measure(world, variables, outcome)
+        yield {**names, **chosen}, measure_of(world, variables, outcome)
 
 
 def _total(world: World, s: Total, names: Names) -> Real:
     total: Real = fmpq(0)
-    for inner, measure in _settings(world, s.over, names):
+    for inner, measure in settings(world, s.over, names):
         total = total + value(world, s.body, inner) * (measure if s.continuous else fmpq(1))
     return total
 
 
-def _outcomes(
+def outcomes(
     world: World, law: str, over: tuple[Bound, ...], given: tuple[Place, ...], names: Names
 ) -> list[tuple[dict[str, fmpq], fmpq]]:
     """The choices of values for names that are possible under a law, with their probabilities."""
     variables = tuple(dict.fromkeys(b.variable for b in over))
-    conditions, below = _placed(world, given, names)
+    conditions, below = placed(world, given, names)
     if None in below:
         raise Undetermined("a condition of probability zero")
     table = world.table(law)
@@ -251,7 +252,7 @@ def _outcomes(
 def _expectation(world: World, s: Expectation, names: Names) -> Real:
     inside = {**names, **{p.name: exact(world, p.value, names) for p in s.given if p.name}}
     total: Real = fmpq(0)
-    for inner, mass in _outcomes(world, s.law, s.over, s.given, inside):
+    for inner, mass in outcomes(world, s.law, s.over, s.given, inside):
         total = total + value(world, s.body, inner) * mass
     return total
 
@@ -260,7 +261,7 @@ def places(world: World, s: Extremum, names: Names) -> Places:
     """Where the body of an extremum is largest or smallest. Raises Undetermined where that can't be told."""
     best: Real | None = None
     found: set[tuple[str, ...]] = set()
-    for inner, _ in _settings(world, s.over, names):
+    for inner, _ in settings(world, s.over, names):
         at = tuple(str(inner[b.name]) for b in s.over)
         here = value(world, s.body, inner)
         here = here if s.largest else -here
@@ -291,7 +292,7 @@ def _covariance(world: World, s: Covariance, names: Names) -> Real:
 
 def _probability(world: World, s: Probability, names: Names) -> Real:
     total = below = fmpq(0)
-    for inner, mass in _outcomes(world, s.law, s.over, (), names):
+    for inner, mass in outcomes(world, s.law, s.over, (), names):
         if s.given is None or holds(world, s.given, inner):
             below += mass
             if holds(world, s.event, inner):
@@ -305,7 +306,7 @@ def _indicator(world: World, s: Indicator, names: Names) -> Real:
 
 def _divergence(world: World, s: Divergence, names: Names) -> Real:
     total: Real = fmpq(0)
-    for inner, measure in _settings(world, s.over, names):
+    for inner, measure in settings(world, s.over, names):
         p, q = value(world, s.p, inner), value(world, s.q, inner)
         total = total + _gap(s.kind, p, q) * measure
     return total
@@ -323,7 +324,7 @@ def _gap(kind: str, p: Real, q: Real) -> Real:
 
 def _cross_entropy(world: World, s: CrossEntropy, names: Names) -> Real:
     total: Real = fmpq(0)
-    for inner, measure in _settings(world, s.over, names):
+    for inner, measure in settings(world, s.over, names):
         p = value(world, s.p, inner)
         if not (isinstance(p, fmpq) and p == 0):
             total = total - p * logarithm(value(world, s.q, inner)) * measure
@@ -332,7 +333,7 @@ def _cross_entropy(world: World, s: CrossEntropy, names: Names) -> Real:
 
 def _entropy(world: World, s: Entropy, names: Names) -> Real:
     table = world.table(s.law)
-    conditions, below = _placed(world, s.at, names)
+    conditions, below = placed(world, s.at, names)
     if None in below:
         raise Undetermined("a condition of probability zero")
     total: Real = fmpq(0)
@@ -341,7 +342,7 @@ def _entropy(world: World, s: Entropy, names: Names) -> Real:
         mass = table.mass((*s.of, *s.given), conditions, (*outcome, *below))  # type: ignore[arg-type]
         if mass != 0:
             inner = table.mass(s.of, (*s.given, *conditions), (*of, *given, *below))  # type: ignore[arg-type]
-            total = total - mass * logarithm(inner / _measure(world, s.of, of))
+            total = total - mass * logarithm(inner / measure_of(world, s.of, of))
     return total
 
 
@@ -360,6 +361,12 @@ def _information(world: World, s: MutualInformation, names: Names) -> Real:
             apart = table.mass(s.left, s.given, (*left, *given)) * table.mass(s.right, s.given, (*right, *given))
             total = total + mass * logarithm(both / apart)
     return total
+
+
+def _slope(world: World, s: Slope, names: Names) -> Real:
+    from numerics.interpretations.slopes import slope
+
+    return slope(world, s.body, s.by, names)
 
 
 _RULES: dict[type, Callable[..., Real]] = {
@@ -383,4 +390,5 @@ _RULES: dict[type, Callable[..., Real]] = {
     CrossEntropy: _cross_entropy,
     Entropy: _entropy,
     MutualInformation: _information,
+    Slope: _slope,
 }

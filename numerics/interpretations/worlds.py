@@ -15,6 +15,7 @@ from flint import fmpq
 
 from numerics.interpretations.signature import Signature
 from numerics.interpretations.tables import Outcome, Table, drawn_table
+from numerics.undetermined import Undetermined
 
 Evaluate = Callable[["World", object, dict[str, fmpq]], fmpq]
 
@@ -144,6 +145,28 @@ class World:
         if law not in self.tables:
             self.tables[law] = self._drawn_table(law)
         return self.tables[law]
+
+    def moves(self, law: str, by: str) -> bool:
+        """Whether a law depends on a number: p_θ does on θ."""
+        return law.partition("_")[2] == by
+
+    def slopes(self, law: str, by: str) -> Table:
+        """How fast the mass of each outcome of a law changes with a number: any rates that add up to zero.
+
+        Raises Undetermined for laws with variables that are functions of others.
+        """
+        at = f"{law} by {by}"
+        if at not in self.tables:
+            table = self.table(law)
+            if any(v in self.signature.maps for v in table.variables):
+                raise Undetermined("a law whose rates of change are not any numbers")
+            random = self._random("slopes", at)
+            possible = [o for o, mass in table.masses.items() if mass != 0]
+            rates = [fmpq(random.randint(-9, 9), random.choice((5, 7))) for _ in possible]
+            if not self.loose:
+                rates[-1] -= sum(rates, fmpq(0))
+            self.tables[at] = Table(table.variables, dict(zip(possible, rates, strict=True)))
+        return self.tables[at]
 
     def parameter(self, name: str) -> fmpq:
         """The value of a free number."""

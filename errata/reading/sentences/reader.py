@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from fractions import Fraction
 
-from claims.sentences import Apply, Number, Place, Power, Product, Quotient, Sentence, Size, Sum, Unknown, Value
+from claims.sentences import Apply, Number, Place, Power, Product, Quotient, Sentence, Size, Slope, Sum, Unknown, Value
 from errata.reading.calculus import is_derivative
 from errata.reading.names import is_name, is_power, key
 from errata.reading.sentences import events, laws, lists, operators, totals
@@ -42,6 +42,7 @@ from errata.reading.tree import (
     Node,
     Num,
     Phrase,
+    Prefix,
     Root,
     Script,
     Styled,
@@ -143,8 +144,17 @@ class Reader:
                 return totals.total(self, node, scope)
             case Script() | Sym() | Accent() | Styled():
                 return self.named(node, scope)
+            case Prefix(sign=Script(base=Sym(name="∇"), sub=by, sup=None), operand=operand) if by is not None:
+                return self.slope(operand, by, scope)
             case _:
                 raise Unlowered(f"{short(node)} is no sentence of probability yet")
+
+    def slope(self, body: Node, by: Node, scope: Scope) -> Sentence:
+        """∇_θ of something: θ has to be a number that laws or functions have as a subscript."""
+        name = bare(by)
+        if not is_name(name) or self.variable(name, scope) is not None:
+            raise Unlowered("a derivative in a variable is no sentence of probability")
+        return Slope(self.of(body, scope), key(name))
 
     def sum(self, node: Terms, scope: Scope) -> Sentence:
         terms: list[Sentence] = []
@@ -166,6 +176,9 @@ class Reader:
     def product(self, node: Factors, scope: Scope) -> Sentence:
         if any(isinstance(i, Dots) for i in node.items):
             node = lists.without_dots(self, node, scope)
+        derivative = _derivative(node)
+        if derivative is not None:
+            return self.slope(derivative[0], derivative[1], scope)
         factors: list[Sentence] = []
         items = node.items
         for i, (sign, item) in enumerate(zip(node.signs, items, strict=True)):
@@ -391,6 +404,20 @@ class Reader:
 
     def law_key(self, found: str) -> str:
         return self.same.get(found, found)
+
+
+def _derivative(node: Factors) -> tuple[Node, Node] | None:
+    """What ∂/∂θ acts on at the head of a product, and θ."""
+    first = node.items[0]
+    if not isinstance(first, Frac) or len(node.items) < 2 or any(node.signs):
+        return None
+    top, bottom = bare(first.top), bare(first.bottom)
+    if not isinstance(top, Sym) or top.name not in ("∂", "d") or not isinstance(bottom, Prefix):
+        return None
+    if not isinstance(bottom.sign, Sym) or bottom.sign.name != "∂":
+        return None
+    rest = node.items[1:]
+    return (rest[0] if len(rest) == 1 else Factors(rest[0].start, node.end, node.signs[1:], rest)), bottom.operand
 
 
 def number(node: Num) -> Number:

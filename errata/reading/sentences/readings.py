@@ -20,7 +20,9 @@ from claims.sentences import (
     Part,
     Probability,
     Sentence,
+    Slope,
     Total,
+    Unknown,
     free_names,
     parts,
 )
@@ -94,6 +96,7 @@ def _read(reader: Reader, left: Node, right: Node, condition: str | None) -> Rea
     a, b = (reader.of(left, {}), reader.of(right, {})) if reader.counts else (a, b)
     everything = [*parts(a), *parts(b)]
     _check_extrema(a, b, reader)
+    _check_slopes(everything)
     if any(isinstance(p, Density) and len({x.variable for x in p.at}) < len(p.at) for p in everything):
         raise Unlowered("a joint law of a variable with itself")
     if not any(isinstance(p, PROBABILISTIC) for p in everything):
@@ -144,6 +147,18 @@ def _open_base(roots: Sequence[Node]) -> bool:
 
 def _binds(part: Part, variable: str) -> bool:
     return isinstance(part, Bound) and part.variable == variable
+
+
+def _check_slopes(everything: Sequence[Part]) -> None:
+    """Something must depend on the number that a derivative is taken in. Raises Unlowered."""
+    moved = {p.by for p in everything if isinstance(p, Slope)}
+    subscripts = {
+        name.partition("_")[2]
+        for p in everything
+        for name in ((p.law,) if isinstance(p, Density | Expectation) else (p.name,) if isinstance(p, Unknown) else ())
+    }
+    if moved - subscripts:
+        raise Unlowered("a derivative in a number that nothing depends on")
 
 
 def _laws(everything: Sequence[Part]) -> dict[str, tuple[str, ...]]:
