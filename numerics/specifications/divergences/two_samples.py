@@ -48,15 +48,15 @@ def _only_means(model: Model, draw: Draw) -> Outcome:
 
 
 def _unbiased(model: Model, draw: Draw) -> Outcome:
-    """Over all samples of 2 and 3 from two laws on three points, the mean is MMD²: 0 for equal laws."""
-    z, p, q = draw.normal(3, 1), draw.simplex(3), draw.simplex(3)
+    """Over all samples of 2 and 3 from two laws on two points, the mean is MMD²: 0 for equal laws."""
+    z, p, q = draw.normal(2, 1), draw.simplex(2), draw.simplex(2)
     kernel = torch.exp(-((z - z.mT) ** 2) / 2)
     exact = p @ kernel @ p + q @ kernel @ q - 2 * p @ kernel @ q
     outcomes = []
     for other, wanted in ((q, exact), (p, 0 * exact)):
         total = 0 * exact
-        for a in itertools.product(range(3), repeat=2):
-            for b in itertools.product(range(3), repeat=3):
+        for a in itertools.product(range(2), repeat=2):
+            for b in itertools.product(range(2), repeat=3):
                 x, y = list(a), list(b)
                 chance = p[x].prod() * other[y].prod()
                 total = total + chance * model.mmd_unbiased(kernel[x][:, x], kernel[y][:, y], kernel[x][:, y])
