@@ -22,7 +22,7 @@ from errata.checking.families.judging import judge_families
 from errata.checking.families.same_laws import judge_same_law
 from errata.checking.judgement import Judged, Kind
 from errata.checking.kinds import has_gradient, is_law_of, is_number, is_power_of_name
-from errata.checking.proportional import judge_proportional
+from errata.checking.proportional import judge_proportional, up_to_a_constant
 from errata.checking.put_in import puts_numbers_in
 from errata.checking.steps import judge_step, laws_of, roots_of
 from errata.checking.tabular import row_number, with_row
@@ -78,7 +78,7 @@ def judge_pair(state: State, at: At, pair: Pair, kind: Kind) -> Judged:
     follows = _follows(state, at, judged, pair)
     if follows is not None:
         return follows
-    if pair.relation.sign == "∝":
+    if pair.relation.sign == "∝" or up_to_a_constant(pair):
         multiple = judge_proportional(state, at, judged, pair, laws_of(state))
         if multiple is not None:
             return multiple

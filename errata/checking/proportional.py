@@ -6,6 +6,7 @@ normalised over them and compared in random worlds; between formulas, the slopes
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -24,17 +25,20 @@ from errata.reading.names import is_name, key
 from errata.reading.parser import parse
 from errata.reading.relations import Pair
 from errata.reading.sentences.heads import speaks_of_laws
-from errata.reading.tree import Bar, Call, Fence, Gap, Node, Phrase
+from errata.reading.tree import Bar, Call, Fence, Function, Gap, Node, Phrase, Sym, Terms
 from errata.reading.unparse import to_latex
 from errata.reading.vectors import Unlowered
 
 MOST_SLIPS = 40
+_CONSTANT = re.compile(r"const(?:ant)?\.?$", re.I)
 
 
 def judge_proportional(state: State, at: At, judged: Judged, pair: Pair, laws: PageLaws) -> Judged | None:
-    """The judgement on ``left ∝ right``; None where it says nothing, or its variable is not told."""
-    if pair.relation.sign != "∝" or isinstance(pair.left, Gap) or isinstance(pair.right, Gap):
+    """The judgement on ``left ∝ right``, or on an equation up to a constant; None where nothing is settled."""
+    if isinstance(pair.left, Gap) or isinstance(pair.right, Gap):
         return None
+    if pair.relation.sign != "∝":
+        pair = _raised(pair)
     variables = variables_of(at.chain.chain.items[0])
     if not variables:
         return None
@@ -52,8 +56,36 @@ def judge_proportional(state: State, at: At, judged: Judged, pair: Pair, laws: P
     return _of_formulas(state, at, judged, pair, variables, where)
 
 
+def up_to_a_constant(pair: Pair) -> bool:
+    """Whether an equation has "+ const" on a side."""
+    return pair.relation.sign in ("=", "≡") and any(
+        _without_constant(side) is not side for side in (pair.left, pair.right)
+    )
+
+
+def _raised(pair: Pair) -> Pair:
+    """a = b + const as e^a ∝ e^b."""
+    left, right = (
+        parse(rf"\exp \left( {to_latex(_without_constant(side))} \right)").statements[0]
+        for side in (pair.left, pair.right)
+    )
+    return replace(pair, left=left, right=right)
+
+
+def _without_constant(side: Node) -> Node:
+    """A sum without what is called a constant; the side itself where there is none."""
+    if not isinstance(side, Terms):
+        return side
+    kept = [i for i, item in enumerate(side.items) if not (isinstance(item, Sym) and _CONSTANT.match(item.name))]
+    if len(kept) in (0, len(side.items)):
+        return side
+    return replace(side, items=tuple(side.items[i] for i in kept), signs=tuple(side.signs[i] for i in kept))
+
+
 def variables_of(head: Node) -> tuple[Node, ...]:
-    """θ of p(θ | y), x and y of f(x, y); none of anything else."""
+    """θ of p(θ | y) and of log p(θ | y), x and y of f(x, y); none of anything else."""
+    if isinstance(head, Function) and isinstance(head.head, Sym) and head.head.name in ("log", "ln"):
+        head = head.argument
     if not isinstance(head, Call) or not isinstance(head.fence, Fence) or head.fence.body is None:
         return ()
     body = head.fence.body

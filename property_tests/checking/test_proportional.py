@@ -30,6 +30,8 @@ def verdict(latex: str) -> str:
         r"p(\theta | y) \propto p(y, \theta)",
         NORMAL + r" \propto \exp[-\frac{1}{2} x^2 + m x]",
         r"f(x) = \frac{b^a}{\Gamma(a)} x^{a-1} e^{-b x} \propto x^{a-1} e^{-b x}",
+        r"\log p(\theta|y) = \log p(y|\theta) + \log p(\theta) + \text{const}",
+        r"\log f(x) = -\frac{1}{2}(x-m)^2 + \text{const} = -\frac{1}{2} x^2 + m x + \text{const}",
     ],
 )
 def test_multiples_are_supported(latex):
@@ -41,6 +43,7 @@ def test_multiples_are_supported(latex):
     [
         NORMAL + r" \propto \exp[-\frac{1}{2} x^2 - m x]",
         NORMAL + r" \propto \exp[-x^2 + m x]",
+        r"\log f(x) = -\frac{1}{2}(x-m)^2 + \text{const} = -\frac{1}{2} x^2 - m x + \text{const}",
     ],
 )
 def test_a_slip_in_what_depends_on_the_variable_is_refuted_and_repaired(latex):
