@@ -19,6 +19,11 @@ SOURCE = "Bishop 2006, section 2.3"
 PAGE = "reference_models.distributions.normal"
 
 
+def _invertible(draw: Draw, d: int) -> Tensor:
+    """A matrix of singular values from 0.5 to 2."""
+    return draw.orthogonal(d) @ torch.diag(draw.uniform(0.5, 2, d)) @ draw.orthogonal(d)
+
+
 def _nodes(draw: Draw, low: float, high: float, n: int = 60) -> tuple[Tensor, Tensor]:
     x, w = (draw.tensor(a) for a in np.polynomial.legendre.leggauss(n))
     return low + (high - low) * (x + 1) / 2, w * (high - low) / 2
@@ -49,7 +54,7 @@ def _chain(model: Model, draw: Draw) -> Outcome:
 
 def _affine(model: Model, draw: Draw) -> Outcome:
     mean, cov, x = draw.normal(3), draw.spd(3), draw.normal(5, 3)
-    a, b = draw.normal(3, 3) + 2 * torch.eye(3, dtype=torch.float64, device=x.device), draw.normal(3)
+    a, b = _invertible(draw, 3), draw.normal(3)
     moved_mean, moved_cov = model.affine(mean, cov, a, b)
     log_det = torch.linalg.slogdet(a)[1]
     return equal(model.log_prob(x @ a.mT + b, moved_mean, moved_cov), model.log_prob(x, mean, cov) - log_det, 1e-8)

@@ -30,6 +30,11 @@ PAGE = "reference_models.structured.linear_latent"
 Decoder = Callable[[Tensor], Tensor]
 
 
+def _invertible(draw: Draw, d: int) -> Tensor:
+    """A matrix of singular values from 0.5 to 2."""
+    return draw.orthogonal(d) @ torch.diag(draw.uniform(0.5, 2, d)) @ draw.orthogonal(d)
+
+
 def _dense(x: Tensor, mean: Tensor, cov: Tensor) -> Tensor:
     """log N(x | μ, Σ) by inverse and determinant."""
     off = x - mean
@@ -498,7 +503,7 @@ def _largest_correlation(model: Model, draw: Draw) -> Outcome:
 
 def _linear_maps(model: Model, draw: Draw) -> Outcome:
     x, y = _views(draw)
-    a, b = draw.normal(3, 3) + 2 * torch.eye(3).to(x), draw.normal(2, 2) + 2 * torch.eye(2).to(x)
+    a, b = _invertible(draw, 3), _invertible(draw, 2)
     return equal(model.correlations(x @ a + 1, y @ b)[0], model.correlations(x, y)[0], 1e-8)
 
 

@@ -17,6 +17,11 @@ PAGE = "reference_models.structured.operations"
 Map = Callable[[Tensor], Tensor]
 
 
+def _invertible(draw: Draw, d: int) -> Tensor:
+    """A matrix of singular values from 0.5 to 2."""
+    return draw.orthogonal(d) @ torch.diag(draw.uniform(0.5, 2, d)) @ draw.orthogonal(d)
+
+
 def _moments(masses: Tensor, x: Tensor) -> tuple[Tensor, Tensor]:
     mean = masses @ x
     return mean, masses @ x**2 - mean**2
@@ -193,7 +198,7 @@ def _new_mode(model: Model, draw: Draw) -> Outcome:
 
 
 def _affine(model: Model, draw: Draw) -> Outcome:
-    a, b, y = draw.normal(3, 3) + 2 * torch.eye(3).to(draw.device), draw.normal(3), draw.normal(6, 3)
+    a, b, y = _invertible(draw, 3), draw.normal(3), draw.normal(6, 3)
     cov = a @ a.mT
     off = y - b
     expected = -((off @ torch.linalg.inv(cov)) * off).sum(-1) / 2 - torch.log(torch.linalg.det(2 * math.pi * cov)) / 2
@@ -245,7 +250,7 @@ TRANSFORM = Specification(
 
 def _chain(draw: Draw) -> tuple[list[Map], list[Map], list[Map]]:
     """A linear map, a sinh and a shear: maps, inverses and log-determinants."""
-    a = draw.normal(2, 2) + 2 * torch.eye(2).to(draw.device)
+    a = _invertible(draw, 2)
     log_det = torch.linalg.slogdet(a)[1]
     maps: list[Map] = [
         lambda x: x @ a.mT,
