@@ -30,7 +30,8 @@ PAGE = "reference_models.learning.estimation"
 
 
 def _design(draw: Draw) -> tuple[Tensor, Tensor]:
-    X = draw.normal(9, 3)
+    mixed = torch.eye(3, dtype=torch.float64, device=draw.device) + draw.uniform(-0.15, 0.15, 3, 3)
+    X = 3 * torch.linalg.qr(draw.normal(9, 3))[0] @ mixed  # columns that are neither orthogonal nor nearly dependent
     w = (2 * draw.bits(3) - 1) * draw.uniform(1, 2, 3)
     return X, X @ w + 0.5 * draw.normal(9)
 
