@@ -78,10 +78,21 @@ def frequencies_are(outcomes: Tensor, probabilities: Tensor, detail: str = "") -
 
 
 def worst(*outcomes: Outcome) -> Outcome:
-    """The one that misses most of what it is allowed. Raises ValueError without any."""
+    """The one that misses most of what it is allowed; where nothing is allowed, one that misses at all.
+
+    Raises ValueError without any.
+    """
     if not outcomes:
         raise ValueError("no outcome to choose from")
-    return max(outcomes, key=lambda o: o.error / o.allowed if o.error == o.error else torch.inf)
+    return max(outcomes, key=_missed)
+
+
+def _missed(outcome: Outcome) -> float:
+    if outcome.error != outcome.error:
+        return float("inf")
+    if outcome.allowed == 0:
+        return float("inf") if outcome.error else 0.0
+    return outcome.error / outcome.allowed
 
 
 def jacobian_log_det(f: Callable[[Tensor], Tensor], x: Tensor) -> Tensor:
