@@ -1,6 +1,6 @@
 """Autoregressive flows: MADE's masks, MAF and IAF. Standalone: imports math, torch; nothing of ours.
 
-Source   Germain et al. 2015, section 3 (MADE); Papamakarios et al. 2017, section 3 (MAF); Kingma et al. 2016 (IAF).
+Source   Germain et al. 2015 (MADE); Papamakarios et al. 2017, section 3 (MAF); Kingma et al. 2016 (IAF).
 Shapes   x and z are (*batch, d); log-dets and densities are (*batch,). float64, nats.
 Here     a conditioner maps (*batch, d) to (μ, α), each (*batch, d), whose i-th entries depend on entries before i only.
          α is the log of a STANDARD DEVIATION. MAF's conditioner reads data x, IAF's reads noise z.

@@ -198,7 +198,7 @@ MAF = Specification(
             Mutant("α is the log of a variance", {"log_prob": _as_variance}),
         ),
     ),
-    source="Papamakarios, Pavlakou and Murray 2017, section 3; Germain et al. 2015, section 3",
+    source="Papamakarios, Pavlakou and Murray 2017, section 3; Germain et al. 2015",
     oracles=(
         Oracle(
             package="zuko",
