@@ -87,6 +87,11 @@ def loss_weight(bar: Tensor, before: Tensor) -> Tensor:
     return (1 - alpha) ** 2 / (2 * variance * alpha * (1 - bar))
 
 
+def snr_weight(bar: Tensor, before: Tensor) -> Tensor:
+    """The weight of |x_0 − x̂_0|² in the same term: ½ (SNR_{t−1} − SNR_t), whatever the schedule in between (VDM)."""
+    return (snr(before) - snr(bar)) / 2
+
+
 def simple_loss(eps: Network, x0: Tensor, t: int, bars: Tensor, noise: Tensor) -> Tensor:
     """|ε − ε_θ(√ᾱ_t x_0 + √(1 − ᾱ_t) ε, t)|², summed over coordinates: (*batch,)."""
     return ((noise - eps(jump(x0, bars[t], noise), t)) ** 2).sum(-1)

@@ -529,6 +529,23 @@ def _lighter(bar: Tensor, before: Tensor) -> Tensor:
     return -20 * chain.loss_weight(bar, before)
 
 
+def _by_snr(model: Model, draw: Draw) -> Outcome:
+    """KL of the way back with x_0 to that with x̂_0: ½ (SNR_{t−1} − SNR_t) |x_0 − x̂_0|²; it adds up over steps."""
+    bars, t, x, x0, guess = _schedule(draw), draw.whole(2, 6), draw.normal(3), draw.normal(3), draw.normal(3)
+    mean, variance = chain.posterior(x, x0, bars[t], bars[t - 1])
+    other = torch.distributions.Normal(chain.posterior(x, guess, bars[t], bars[t - 1])[0], torch.sqrt(variance))
+    gap = torch.distributions.kl_divergence(torch.distributions.Normal(mean, torch.sqrt(variance)), other).sum()
+    whole = sum(model.snr_weight(bars[k], bars[k - 1]) for k in range(2, 7))
+    return worst(
+        close(model.snr_weight(bars[t], bars[t - 1]) * ((x0 - guess) ** 2).sum(), gap, 1e-8),
+        close(whole, model.snr_weight(bars[6], bars[1])),
+    )
+
+
+def _own_snr(bar: Tensor, before: Tensor) -> Tensor:
+    return chain.snr(bar) / 2
+
+
 def _unit_variance(model: Model, draw: Draw) -> Outcome:
     beta = draw.uniform(0.01, 0.5, 30)
     variance = draw.uniform(0.1, 3)
@@ -552,7 +569,10 @@ HVAE = Specification(
     title="DDPM / VDM as a hierarchical VAE with a fixed encoder",
     statement="ELBO = E log p(x_0|x_1) − Σ_t E KL(q(x_{t−1}|x_t,x_0) ‖ p(x_{t−1}|x_t)) − KL(q(x_T|x_0) ‖ N(0, I))",
     page="reference_models.diffusion.chain",
-    functions={name: getattr(chain, name) for name in ("step", "bars_of", "posterior", "reverse_mean", "loss_weight")},
+    functions={
+        name: getattr(chain, name)
+        for name in ("step", "bars_of", "posterior", "reverse_mean", "loss_weight", "snr_weight")
+    },
     properties=(
         Property(
             "weighted noise errors are the ELBO of the path's joint law",
@@ -560,6 +580,11 @@ HVAE = Specification(
             Mutant("the weight is 1, as in the simple loss", {"loss_weight": _no_weight}),
         ),
         Property("below the exact evidence", _below, Mutant("the weight's sign and size", {"loss_weight": _lighter})),
+        Property(
+            "in terms of x_0 a step weighs half of its loss of SNR",
+            _by_snr,
+            Mutant("half of the SNR itself", {"snr_weight": _own_snr}),
+        ),
         Property(
             "unit variance is kept, any other tends to it",
             _unit_variance,
