@@ -1,6 +1,6 @@
 """Two views of one latent: the factor model whose likelihood CCA maximises. Standalone: imports math, torch.
 
-Source   Bach and Jordan 2005, section 4; Hotelling 1936.
+Source   Bach and Jordan 2005; Hotelling 1936.
 Shapes   views are (n, d_1) and (n, d_2), covariances (d, d), latents of size k. float64, nats.
 Here     z ~ N(0, I_k), x_i | z ~ N(W_i z + μ_i, Ψ_i), Ψ_i any positive definite matrix. Covariances divide by n.
 """

@@ -134,7 +134,7 @@ VIEWS = Specification(
             Mutant("r for r²", {"gaussian_information": lambda r: -torch.log1p(-r).sum() / 2}),
         ),
     ),
-    source="Bach and Jordan 2005, section 4",
+    source="Bach and Jordan 2005",
     oracles=(
         Oracle(
             package="statsmodels",
