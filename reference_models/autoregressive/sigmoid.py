@@ -1,6 +1,6 @@
 """Autoregressive models of bits: the fully visible sigmoid belief network and NADE. Standalone: imports torch.
 
-Source   Frey 1998 (FVSBN); Larochelle and Murray 2011, section 2 (NADE).
+Source   Frey 1998 (FVSBN); Larochelle and Murray 2011 (NADE).
 Shapes   x is (*batch, d), zeros and ones as float64 -> (*batch,). W is (d, d) or (hidden, d). nats.
 Here     bits are taken in the order of their index; x_{<i} are those before bit i.
 """

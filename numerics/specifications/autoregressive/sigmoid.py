@@ -247,7 +247,7 @@ NADE = Specification(
         ),
         Property("draws have the law", _nade_draws, Mutant("bits are drawn all at once", {"sample": _early_sample})),
     ),
-    source="Larochelle and Murray 2011, section 2",
+    source="Larochelle and Murray 2011",
     task=Task("a Markov chain of six bits, every word with its exact probability", _fit_nade, training=True),
     conventions=("zeros and ones", "O(d H) by running sums"),
 )
