@@ -6,6 +6,7 @@ it stands an identity says that the identity was meant.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from itertools import islice
 
@@ -28,16 +29,28 @@ from numerics.interpretations.agreement import Apart, tallies
 from numerics.interpretations.worlds import PLAIN, TWO
 
 MOST_SLIPS = 24
+KINDS = OUTSIDE | {"inverse"}
 MOST_LAWS = 3
 """Variables of a law beyond which no slip is looked for: its worlds are large."""
 
 
-def near_miss(pair: Pair, page: PageLaws, near: Around, seed: int) -> tuple[Found, Repaired] | None:
+Frame = Callable[[Pair], Pair]
+"""What a relation is judged as: itself, or for p ∝ q the equation of both sides normalised."""
+
+
+def _itself(pair: Pair) -> Pair:
+    return pair
+
+
+def near_miss(
+    pair: Pair, page: PageLaws, near: Around, seed: int, frame: Frame = _itself
+) -> tuple[Found, Repaired] | None:
     """The refutation of such a relation with its witness, and the slip; None where no slip mends it."""
-    if pair.relation.sign not in ("=", "≡") or not speaks_of_laws(pair.right):
+    framed = frame(pair)
+    if framed.relation.sign not in ("=", "≡") or not speaks_of_laws(pair.right):
         return None
     try:
-        reads = readings(pair.left, pair.right, page.letters)
+        reads = readings(framed.left, framed.right, page.letters)
     except Unlowered:
         return None
     if any(len(variables) > MOST_LAWS for read in reads for variables in read.laws.values()):
@@ -47,7 +60,7 @@ def near_miss(pair: Pair, page: PageLaws, near: Around, seed: int) -> tuple[Foun
     apart = [_apart(read, seed) for read in reads]
     if not apart or any(found is None for found in apart):
         return None
-    mended = mended_laws(pair, page, seed)
+    mended = mended_laws(pair, page, seed, frame)
     first = apart[0]
     if mended is None or first is None:
         return None
@@ -69,14 +82,14 @@ def _apart(read: Read, seed: int) -> Apart | None:
     return None
 
 
-def mended_laws(pair: Pair, page: PageLaws, seed: int) -> Repaired | None:
+def mended_laws(pair: Pair, page: PageLaws, seed: int, frame: Frame = _itself) -> Repaired | None:
     """The first slip of the right side whose undoing makes a relation hold for all laws; None where none does."""
-    chosen = (slip for slip in slips(pair.right) if slip.kind in OUTSIDE)
+    chosen = (slip for slip in slips(pair.right) if slip.kind in KINDS)
     for slip in islice(chosen, MOST_SLIPS):
         edited = replace(pair, right=slip.node)
         if key(edited.left) == key(edited.right):
             continue
-        found = judge_abstract(edited, page, seed)
+        found = judge_abstract(frame(edited), page, seed)
         if found is not None and _holds(found):
             return Repaired(Repair(to_latex(slip.node), slip.kind), slip.start, slip.end, False, edited)
     return None

@@ -17,7 +17,9 @@ from errata.checking.algebra import judge_identity
 from errata.checking.context import At, State, span_of
 from errata.checking.families.ruling import supposes
 from errata.checking.judgement import Judged, Kind
+from errata.checking.law_repairs import near_miss
 from errata.checking.page_laws import PageLaws
+from errata.checking.refutable import around
 from errata.checking.repairs import SLIPS
 from errata.checking.slips import Slip, slips
 from errata.reading.generic import free_names
@@ -46,11 +48,7 @@ def judge_proportional(state: State, at: At, judged: Judged, pair: Pair, laws: P
     where = (f"the factor may depend on anything but {names}",)
     spoken = [speaks_of_laws(side) for side in (pair.left, pair.right)]
     if all(spoken):
-        normalised = _equation(pair, *(_normalised(side, variables) for side in (pair.left, pair.right)))
-        found = judge_abstract(normalised, laws, state.options.seed)
-        if found is None or not isinstance(found.verdict, Supported):
-            return None
-        return replace(judged, kind=Kind.CLAIM, verdict=found.verdict, where=(*found.where, *where))
+        return _of_laws(state, at, judged, pair, variables, laws, where)
     if any(spoken) or pair.position == 0:
         return None  # a law that is given up to its normaliser
     return _of_formulas(state, at, judged, pair, variables, where)
@@ -109,6 +107,35 @@ def _slope(side: Node, variable: Node) -> Node:
     return parse(
         rf"\frac{{\partial}}{{\partial {to_latex(variable)}}} \log \left( {to_latex(side)} \right)"
     ).statements[0]
+
+
+def _of_laws(
+    state: State,
+    at: At,
+    judged: Judged,
+    pair: Pair,
+    variables: Sequence[Node],
+    laws: PageLaws,
+    where: tuple[str, ...],
+) -> Judged | None:
+    """Both sides normalised over the variables, in random worlds."""
+
+    def normalised(one: Pair) -> Pair:
+        return _equation(one, *(_normalised(side, variables) for side in (one.left, one.right)))
+
+    found = judge_abstract(normalised(pair), laws, state.options.seed)
+    if found is not None and isinstance(found.verdict, Supported):
+        return replace(judged, kind=Kind.CLAIM, verdict=found.verdict, where=(*found.where, *where))
+    if found is None or supposes(at):
+        return None
+    near = near_miss(pair, laws, around(state.document, at.formula), state.options.seed, normalised)
+    if near is None:
+        return None
+    refuted, mended = near
+    return replace(
+        judged, kind=Kind.CLAIM, verdict=refuted.verdict, where=where, rule="E313", message=refuted.message,
+        focus=span_of(at.formula, mended.start, mended.end), label=f"{SLIPS[mended.repair.slip]} (right side)",
+    )  # fmt: skip
 
 
 def _of_formulas(

@@ -55,6 +55,18 @@ def test_a_slip_in_what_depends_on_the_variable_is_refuted_and_repaired(latex):
 @pytest.mark.parametrize(
     "latex",
     [
+        r"p(\theta | y) \propto p(y | \theta)^2 \, p(\theta)",
+        r"\log p(\theta|y) = \log p(y|\theta) - \log p(\theta) + \text{const}",
+    ],
+)
+def test_a_relation_between_laws_with_a_slip_is_refuted(latex):
+    found = last(latex)
+    assert type(found.verdict).__name__ == "Refuted" and found.rule == "E313"
+
+
+@pytest.mark.parametrize(
+    "latex",
+    [
         r"p(\theta | y) \propto p(y | \theta)",  # so it is under a flat prior
         r"f(x) \propto x^{a-1}",  # gives f
         r"V \propto U",
