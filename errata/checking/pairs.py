@@ -27,6 +27,7 @@ from errata.checking.put_in import puts_numbers_in
 from errata.checking.steps import judge_step, laws_of, roots_of
 from errata.checking.tabular import row_number, with_row
 from errata.reading.document import Span
+from errata.reading.families.notation import law_call
 from errata.reading.lowering import Convention, LogBase, lower
 from errata.reading.names import is_name, key, named_call
 from errata.reading.relations import Pair
@@ -56,6 +57,22 @@ REACH_LINES = 60
 
 
 def judge_pair(state: State, at: At, pair: Pair, kind: Kind) -> Judged:
+    """What is said of one pair of a chain; one that only says which law something has is given, as X ∼ N(0, 1) is."""
+    judged = _judged(state, at, pair, kind)
+    if isinstance(judged.verdict, Undecided) and judged.kind is Kind.CLAIM and gives_a_law(pair):
+        return replace(judged, kind=Kind.GIVEN, verdict=NotAClaim(NotAClaimKind.GIVEN))
+    return judged
+
+
+def gives_a_law(pair: Pair) -> bool:
+    """Whether a pair at the head of a chain says which law a law or a name is: p(z) = N(0, I), q = Laplace(m, b)."""
+    if pair.position or pair.relation.sign not in ("=", "≡") or law_call(pair.right) is None:
+        return False
+    head = pair.left.head if isinstance(pair.left, Call) else pair.left
+    return is_name(head) and law_call(pair.left) is None
+
+
+def _judged(state: State, at: At, pair: Pair, kind: Kind) -> Judged:
     index, formula, base = at.index, at.formula, at.base
     span = span_of(formula, pair.left.start if not isinstance(pair.left, Gap) else pair.relation.start, pair.right.end)
     judged = Judged(
