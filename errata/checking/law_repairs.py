@@ -23,6 +23,7 @@ from errata.reading.names import key
 from errata.reading.relations import Pair
 from errata.reading.sentences.heads import speaks_of_laws
 from errata.reading.sentences.readings import Read, readings
+from errata.reading.tree import Call, Fence, Node, Script, Terms, walk
 from errata.reading.unparse import to_latex
 from errata.reading.vectors import Unlowered
 from numerics.interpretations.agreement import Apart, tallies
@@ -98,3 +99,15 @@ def mended_laws(pair: Pair, page: PageLaws, seed: int, frame: Frame = _itself) -
 def _holds(found: Found) -> bool:
     verdict = found.verdict
     return isinstance(verdict, Proved) or (isinstance(verdict, Supported) and verdict.holds_if is None)
+
+
+def may_square_inside(side: Node) -> bool:
+    """Whether E[X − m]² stands in a side, by which some mean E[(X − m)²]."""
+    return any(
+        isinstance(n, Script)
+        and n.sup is not None
+        and isinstance(n.base, Call)
+        and isinstance(n.base.fence, Fence)
+        and isinstance(n.base.fence.body, Terms)
+        for n in walk(side)
+    )

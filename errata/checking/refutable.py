@@ -103,12 +103,25 @@ def speaks_of_the_same(read: Read, sign: str, step: bool) -> bool:
         return free_names(read.left) | free_names(read.right) <= set(read.names)
     if sign == "=" and not _variables(read.left) & _variables(read.right):
         return False
+    if not step and _informed(read.left) != _informed(read.right):
+        return False  # H(X, Y) = 2 H(X) may speak of variables with the same law
     left, right = free_names(read.left), free_names(read.right)
     if not left | right <= set(read.names):
         return False
     if step:
         return right <= left and bool(_laws(read.right)) and _laws(read.right) <= _laws(read.left)
     return left == right and _laws(read.left) == _laws(read.right)
+
+
+def _informed(side: Sentence) -> frozenset[str]:
+    """The variables whose entropy or information a side takes."""
+    found: set[str] = set()
+    for part in parts(side):
+        if isinstance(part, Entropy):
+            found.update(part.of, part.given)
+        elif isinstance(part, MutualInformation):
+            found.update(part.left, part.right, part.given)
+    return frozenset(found)
 
 
 FACTORISED = "the laws factorise as they are written"

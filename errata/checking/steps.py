@@ -15,7 +15,7 @@ from errata.checking.identities import identity_of
 from errata.checking.integrands import judge_integrals
 from errata.checking.judgement import Judged, Kind
 from errata.checking.kinds import speaks_of_solving
-from errata.checking.law_repairs import mended_laws, near_miss
+from errata.checking.law_repairs import may_square_inside, mended_laws, near_miss
 from errata.checking.linear import judge_linear
 from errata.checking.linear_repairs import repaired_linear
 from errata.checking.page_laws import PageLaws, page_laws
@@ -101,6 +101,7 @@ def judge_laws(state: State, at: At, judged: Judged, pair: Pair) -> Judged:
     if found is not None and not isinstance(found.verdict, Undecided):
         return replace(judged, verdict=found.verdict, where=found.where)
     solved = speaks_of_solving(at.prose) or speaks_of_solving(at.chain.before)
+    solved = solved or any(may_square_inside(side) for side in (pair.left, pair.right))
     if judged.kind is not Kind.CLAIM or at.chain.implies or at.chain.concluded or solved:
         return judged
     refuted = refute_laws(

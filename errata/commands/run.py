@@ -81,6 +81,7 @@ def run(
         return
     wanted = _wanted(names, every)
     _insist_on_device(device)
+    _use_one_thread()
     if picture is not None:
         _insist_on_picture(picture)
     if folder is not None:
@@ -128,6 +129,13 @@ def _insist_on_torch() -> None:
 
     if find_spec("torch") is None:
         raise click.UsageError("reference models are written in torch: pip install 'errata[models]'")
+
+
+def _use_one_thread() -> None:
+    """Tasks are small: more threads wait for each other, twenty times as long where others are at work."""
+    import torch
+
+    torch.set_num_threads(1)
 
 
 def _insist_on_device(device: str) -> None:

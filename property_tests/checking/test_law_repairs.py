@@ -39,6 +39,8 @@ def test_an_identity_with_a_slip_is_refuted_and_repaired(latex, repair):
         r"$$ \mathrm{E}(XY) = \mathrm{E}(X) \mathrm{E}(Y) $$",
         r"$$ \mathrm{Var}(X - Y) = \mathrm{Var}(X) + \mathrm{Var}(Y) $$",
         r"$$ \mathrm{H}(X, Y) = \mathrm{H}(X) + \mathrm{H}(Y) $$",
+        r"$$ \mathrm{H}(X, Y) = 2 \mathrm{H}(X) $$",  # of two draws from one law
+        r"$$ \mathrm{Var}(X) = \mathrm{E}[X - \mathrm{E}[X]]^2 $$",  # the square of the bracket, for some
         r"$$ p(x, y) = p(x) \, p(y) $$",
         r"Suppose that $\mathrm{Cov}(X,Y) = \mathrm{E}(XY) + \mathrm{E}(X) \mathrm{E}(Y)$.",
     ],
