@@ -31,7 +31,7 @@ optimal_discriminator_eq = Derivation(
         p / (p + q),
         named(WHERE, "D p q"),
         convention=("at each point apart: a network that can take any value there", "as many fakes as data are seen"),
-        source=Source("goodfellow2014", "proposition 1"),
+        source=Source("goodfellow2014", "section 4.1, proposition 1"),
     ),
     steps=(
         Step("where the integrand p log D + q log(1 − D) is greatest", Argmax(pointwise, D)),
@@ -73,7 +73,7 @@ game_value_eq = Derivation(
         divergence - log(4),
         WHERE_COINS,
         convention=(NATS, "two outcomes", "JS = ½KL(p ‖ m) + ½KL(q ‖ m) with m = (p + q)/2"),
-        source=Source("goodfellow2014", "theorem 1"),
+        source=Source("goodfellow2014", "section 4.1, theorem 1, equation 6"),
     ),
     steps=(
         Step("E_p log D* + E_q log(1 − D*)", game),

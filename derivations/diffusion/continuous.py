@@ -36,7 +36,7 @@ vp_limit_eq = Derivation(
         exp(-beta * t),
         named(WHERE, "t n beta"),
         convention=("n steps with β_i = βt/n each: ᾱ after all of them", EXCHANGE),
-        source=Source("song2021", "section 3.4 and appendix B"),
+        source=Source("song2021", "section 3.4, equations 10 and 11, and appendix B"),
     ),
     steps=(
         Step("the share of variance that ever smaller steps keep", steps_of_vp),
@@ -60,7 +60,7 @@ ve_limit_eq = Derivation(
         2 * k * s0**2 * exp(2 * k * t),
         named(WHERE, "t n s_0 k"),
         convention=("σ(t) = σ_min (σ_max/σ_min)^t; the value is g(t)² of dx = g dw", EXCHANGE),
-        source=Source("song2021", "section 3.4 and appendix C"),
+        source=Source("song2021", "section 3.4, equations 8 and 9, and appendix C"),
     ),
     steps=(
         Step("variance added by a step of 1/n, times n", speed_of_ve),
@@ -102,7 +102,7 @@ probability_flow_path_eq = Derivation(
         -beta * path * (1 - 1 / spread) / 2,
         named(WHERE, "x_0 t beta v_0"),
         convention=(VP, "x(t) = x_0 √(v(t)/v_0): every path keeps its quantile", "the score at x is −x/v(t)"),
-        source=Source("song2021", "section 4.3"),
+        source=Source("song2021", "section 4.3, equation 13"),
     ),
     steps=(
         Step("the speed along the path", Derivative(path, t)),
@@ -118,7 +118,7 @@ reverse_sde_variance_eq = Derivation(
         beta * (1 - spread),
         named(WHERE, "t beta v_0"),
         convention=(VP, "backwards, with drift −(f − β score) and noise √β, the variance changes by the opposite"),
-        source=Source("song2021", "section 3.3"),
+        source=Source("song2021", "section 3.2, equation 6, and appendix B"),
     ),
     steps=(
         Step("the speed of the variance, forwards", Derivative(spread, t)),

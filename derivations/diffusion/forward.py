@@ -44,7 +44,7 @@ jump_step_eq = Derivation(
         density_of(Normal(sqrt(a * b) * x0, 1 - a * b), x),
         WHERE,
         convention=(SCHEDULE, "the induction step; at t = 1, b = 1 and the jump is the step itself"),
-        source=Source("ho2020", "section 2"),
+        source=Source("ho2020", "section 2, equation 4"),
     ),
     steps=(
         Step("the jump to t − 1, then a step, the middle integrated out", composed),
@@ -74,7 +74,7 @@ jump_variance_eq = Derivation(
         1 - a * b,
         WHERE_NOISE,
         convention=(SCHEDULE, "the two noises are independent and standard normal"),
-        source=Source("ho2020", "section 2"),
+        source=Source("ho2020", "section 2, equation 4"),
     ),
     steps=(
         Step("the mean squared deviation of x_t from √ᾱ_t x_0", spread),
@@ -103,7 +103,7 @@ log_posterior_eq = Derivation(
         log(density_of(Normal(mean, variance), u)),
         WHERE,
         convention=(SCHEDULE, "log q(x_{t−1} | x_t, x_0), by Bayes' rule; log is natural"),
-        source=Source("ho2020", "section 2"),
+        source=Source("ho2020", "section 2, equations 6 and 7"),
     ),
     steps=(
         Step("log of step times jump to t − 1 over jump to t", bayes),
@@ -132,7 +132,7 @@ score_of_jump_eq = Derivation(
         -(x - sqrt(c) * x0) / (1 - c),
         WHERE_SCORE,
         convention=("c = ᾱ_t; with x_t = √ᾱ x_0 + √(1 − ᾱ) ε this is −ε/√(1 − ᾱ)", "log is natural"),
-        source=Source("ho2020", "section 3.2"),
+        source=Source("dhariwal2021", "section 4.2, equation 11"),
     ),
     steps=(
         Step("the slope of log q(x_t | x_0) in x_t", Derivative(log_jump, x)),
@@ -202,7 +202,7 @@ posterior_mean_of_noise_eq = Derivation(
         (x - (1 - a) / sqrt(1 - a * b) * e) / sqrt(a),
         WHERE_MEAN,
         convention=(SCHEDULE, "x_0 = (x_t − √(1 − ᾱ_t) ε)/√ᾱ_t put into the mean of q(x_{t−1} | x_t, x_0)"),
-        source=Source("ho2020", "section 3.2"),
+        source=Source("ho2020", "section 3.2, equations 10 and 11"),
     ),
     steps=(
         Step("the mean with x_0 from the noise", mean.subs(x0, start)),

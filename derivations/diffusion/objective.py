@@ -38,7 +38,7 @@ jump_of_three_variance_eq = Derivation(
         1 - a1 * a2 * a3,
         WHERE_STEPS,
         convention=("three steps, their noises independent and standard normal", "what x_0 adds is √(α_1 α_2 α_3) x_0"),
-        source=Source("ho2020", "section 2"),
+        source=Source("ho2020", "section 2, equation 4"),
     ),
     steps=(
         Step("the mean square of what three steps add to √ᾱ_3 x_0", over_noises(added**2)),
@@ -68,7 +68,7 @@ posterior_variance_eq = Derivation(
         variance,
         WHERE[:2],
         convention=(SCHEDULE, "q(x_{t−1} | x_t, x_0): precisions add, that of the step seen from x_{t−1} is α/(1 − α)"),
-        source=Source("ho2020", "section 2"),
+        source=Source("ho2020", "section 2, equation 7"),
     ),
     steps=(
         Step("one over the sum of the precisions of step and jump", 1 / (a / (1 - a) + 1 / (1 - b))),
@@ -93,7 +93,7 @@ kl_term_noise_eq = Derivation(
         weighted_noise,
         named(WHERE, "a b e g x s"),
         convention=(SCHEDULE, "one coordinate; both steps have the variance s²"),
-        source=Source("ho2020", "section 3.2"),
+        source=Source("ho2020", "section 3.2, equation 12"),
     ),
     steps=(
         Step("a term of the bound: two reverse steps with the same x_t and variance", by_noise),
@@ -136,7 +136,7 @@ simple_loss_drops_eq = Derivation(
         (b / (1 - b) * (1 - a * b) / (a * b) - 1) / 2,
         WHERE[:2],
         convention=(SCHEDULE, "L_simple sets this weight to 1 for every t", "SNR = ᾱ/(1 − ᾱ)"),
-        source=Source("ho2020", "section 3.4"),
+        source=Source("ho2020", "section 3.4, equation 14"),
     ),
     steps=(
         Step("the weight of (ε − ε̂)² with the posterior's variance put in", dropped),
@@ -186,7 +186,7 @@ start_of_score_eq = Derivation(
         x0,
         named(WHERE_MIX, "x x_0 c"),
         convention=(KNOWING, "log is natural"),
-        source=Source("song2021", "section 3"),
+        source=Source("dhariwal2021", "section 4.2, equation 11, solved for x_0"),
     ),
     steps=(
         Step("x_0 from x_t and the score", by_score),
@@ -202,7 +202,7 @@ noise_of_score_eq = Derivation(
         (x - sqrt(c) * x0) / sqrt(1 - c),
         named(WHERE_MIX, "x x_0 c"),
         convention=(KNOWING, MIX, "log is natural"),
-        source=Source("song2021", "section 3"),
+        source=Source("dhariwal2021", "section 4.2, equation 11"),
     ),
     steps=(
         Step("−√(1 − ᾱ) times the score", -sqrt(1 - c) * Derivative(log_jump, x)),

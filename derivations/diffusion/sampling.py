@@ -42,7 +42,7 @@ ddim_variance_eq = Derivation(
         1 - b,
         named(WHERE, "x z x_0 b c h"),
         convention=(SCHEDULE, "x_{t−1} = √ᾱ_{t−1} x_0 + √(1 − ᾱ_{t−1} − σ²) (x_t − √ᾱ_t x_0)/√(1 − ᾱ_t) + σ z"),
-        source=Source("song2020", "section 3.1 and appendix B"),
+        source=Source("song2020", "section 3.1, equation 7, and appendix B, lemma 1"),
     ),
     steps=(
         Step("the mean squared deviation of x_{t−1} from √ᾱ_{t−1} x_0", from_jump(deviation**2)),
@@ -66,7 +66,7 @@ ddim_eta_one_eq = Derivation(
         posterior_mean,
         named(WHERE, "x x_0 a b"),
         convention=(SCHEDULE, "η = 1: σ² is the variance of q(x_{t−1} | x_t, x_0)"),
-        source=Source("song2020", "section 4.1"),
+        source=Source("song2020", "section 4.1, equation 12"),
     ),
     steps=(
         Step("the mean of a DDIM step with σ² = (1 − α)(1 − ᾱ_{t−1})/(1 − ᾱ_t)", stochastic),
@@ -88,7 +88,7 @@ ddim_eta_zero_eq = Derivation(
         euler,
         named(WHERE, "x e b c"),
         convention=(SCHEDULE, "η = 0: no fresh noise", "in x/√ᾱ it is an Euler step with the step of √((1 − ᾱ)/ᾱ)"),
-        source=Source("song2020", "section 4.3"),
+        source=Source("song2020", "section 4.3, equation 13"),
     ),
     steps=(
         Step("x_{t−1}/√ᾱ_{t−1}, from the predicted start and the predicted noise", plain),
@@ -127,7 +127,7 @@ classifier_guidance_eq = Derivation(
             "p(y | x) = 1/(1 + e^(−k x))",
             "log is natural",
         ),
-        source=Source("dhariwal2021", "section 4"),
+        source=Source("dhariwal2021", "section 4.2, equation 12, and section 4.3"),
     ),
     steps=(
         Step("the slope of log p(x) + w log p(y | x)", Derivative(log_marginal + w * log_class, x)),
@@ -150,7 +150,7 @@ guided_noise_eq = Derivation(
         shifted_noise,
         named(WHERE_GUIDED, "x k w x_0 c"),
         convention=("c = ᾱ_t; ε = −√(1 − ᾱ) score", "the first term is the ε of x_t", "p(y | x) = 1/(1 + e^(−k x))"),
-        source=Source("dhariwal2021", "section 4.2"),
+        source=Source("dhariwal2021", "section 4.2, equation 14"),
     ),
     steps=(
         Step("−√(1 − ᾱ) times the guided score", shifted),
@@ -171,7 +171,7 @@ guided_peak_eq = Derivation(
         (r**2 * m + w * s**2 * y) / (r**2 + w * s**2),
         named(WHERE_GUIDED, "x m s r y w"),
         convention=("p(x) p(y | x)^w with p(y | x) = N(y; x, r²)", "a greater w moves the peak towards y"),
-        source=Source("dhariwal2021", "section 4"),
+        source=Source("dhariwal2021", "section 4.3"),
     ),
     steps=(
         Step("where p(x) p(y | x)^w is greatest", Argmax(tilted, x)),
@@ -193,7 +193,7 @@ classifier_free_score_eq = Derivation(
             "log p(y | x) = log p(x | y) − log p(x) + log p(y), by Bayes' rule",
             "w = 0 has no class and w = 1 is conditional; both laws normal here",
         ),
-        source=Source("ho2022", "section 3.2"),
+        source=Source("ho2022", "section 3.2, equation 6"),
     ),
     steps=(
         Step("the score of p(x) p(y | x)^w without a classifier", free),
@@ -212,7 +212,7 @@ classifier_free_conventions_eq = Derivation(
             "left: scale 1 + w from the prediction without a class, 1 being conditional",
             "right: weight w beyond the conditional prediction, 0 being conditional",
         ),
-        source=Source("ho2022", "section 3.2"),
+        source=Source("ho2022", "section 3.2, equation 6"),
     ),
     steps=(
         Step("from u towards g, and w beyond", u + (1 + w) * (g - u)),

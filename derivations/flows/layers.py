@@ -52,7 +52,7 @@ coupling_inverse_volume_eq = Derivation(
         -log_scale,
         named(WHERE, "x_1 y k_1 k_2 k_3"),
         convention=(ANY, "x₁ is unchanged, so σ and τ are known and no network is inverted", "log is natural"),
-        source=Source("dinh2016", "section 3.4"),
+        source=Source("dinh2016", "section 3.3"),
     ),
     steps=(
         Step("the log-determinant of the inverse (y − τ(x₁)) e^(−σ(x₁))", log(jacobian((x1, uncoupled), (x1, y)))),

@@ -203,7 +203,7 @@ log_evidence_two_eq = Derivation(
             "a latent z with two values; ELBO = E_q[log p(x, z) − log q(z)]",
             "the second sum is KL(q ‖ p(z | x)), q first",
         ),
-        source=Source("bishop2006", "section 9.4"),
+        source=Source("bishop2006", "section 9.4, equation 9.70"),
     ),
     steps=(
         Step("the log-evidence log Σ_z p(x, z)", log(evidence)),

@@ -33,7 +33,7 @@ kalman_predict_eq = Derivation(
         a**2 * P + Q,
         named(WHERE, "x e m P a Q"),
         convention=("x′ = a x + e; P, Q and R are variances",),
-        source=Source("bishop2006", "section 13.3.1"),
+        source=Source("bishop2006", "section 13.3.1, equation 13.88"),
     ),
     steps=(
         Step("the mean squared deviation of the next state from a m", moved),
@@ -51,7 +51,7 @@ kalman_gain_eq = Derivation(
         P / (P + R),
         named(WHERE, "P R K"),
         convention=("the variance of x − m − K(y − m) for any gain: Joseph's form", "y = x + noise of variance R"),
-        source=Source("bishop2006", "section 13.3.1"),
+        source=Source("bishop2006", "section 13.3.1, equation 13.92"),
     ),
     steps=(
         Step("where the error's variance (1 − K)²P + K²R is least", Argmin(error, K)),
@@ -68,7 +68,7 @@ kalman_update_mean_eq = Derivation(
         m + P / (P + R) * (y - m),
         named(WHERE, "x m P R y"),
         convention=("the posterior is normal, so its peak is its mean", "gain times innovation"),
-        source=Source("bishop2006", "section 13.3.1"),
+        source=Source("bishop2006", "section 13.3.1, equation 13.89"),
     ),
     steps=(
         Step("where prior times likelihood is greatest", Argmax(posterior, x)),
@@ -84,7 +84,7 @@ kalman_update_variance_eq = Derivation(
         1 / (1 / P + 1 / R),
         named(WHERE, "P R"),
         convention=("P, Q and R are variances", "(1 − K)P at the best gain: precisions add"),
-        source=Source("bishop2006", "section 13.3.1"),
+        source=Source("bishop2006", "section 13.3.1, equation 13.90"),
     ),
     steps=(
         Step("the error's variance at the gain P/(P + R)", error.subs(K, P / (P + R))),

@@ -66,7 +66,7 @@ frechet_is_w2_eq = Derivation(
             "equal quantiles go together, which is best on a line: the value is W2², a square",
             "one feature; tr(Σ₁ + Σ₂ − 2(Σ₁Σ₂)^½) is s₁² + s₂² − 2 s₁ s₂",
         ),
-        source=Source("heusel2017", "section 2, definition of FID"),
+        source=Source("heusel2017", "the experiments, definition of FID"),
     ),
     steps=(
         Step("the mean squared distance where both have the same z", Expectation(coupled, z, Normal(0, 1))),
@@ -119,7 +119,7 @@ frechet_root_trace_eq = Derivation(
             PLANE,
             "the square of tr (Σ₁Σ₂)^½ in the plane: (√μ₁ + √μ₂)² = μ₁ + μ₂ + 2√(μ₁μ₂), so it is tr T Σ₁",
         ),
-        source=Source("heusel2017", "section 2, definition of FID"),
+        source=Source("heusel2017", "the experiments, definition of FID"),
     ),
     steps=(
         Step("from trace and determinant of Σ₁Σ₂", squared_root_trace),

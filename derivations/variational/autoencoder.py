@@ -37,7 +37,7 @@ vae_loss_eq = Derivation(
         error / (2 * v) + log(2 * pi * v) / 2 + kl,
         WHERE,
         convention=(NATS, "decoder N(wz, v), q = N(m, s²), prior N(0, 1)", "E(x − wz)² = (x − wm)² + w²s²"),
-        source=Source("kingma2013", "section 3 and appendix C"),
+        source=Source("kingma2013", "section 3, equation 10, and appendix C"),
     ),
     steps=(
         Step("−E_q log p(x | z) + KL(q ‖ p(z))", negative_elbo),

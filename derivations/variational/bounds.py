@@ -60,7 +60,7 @@ iwae_one_le_two = Derivation(
         WHERE,
         Relation.LE,
         convention=(NATS, IWAE, "L_1 is the ELBO"),
-        source=Source("burda2016", "theorem 1"),
+        source=Source("burda2016", "section 3, theorem 1"),
     ),
     steps=(
         Step("the ELBO, E log w", one),
@@ -91,7 +91,7 @@ iwae_two_le_three = Derivation(
         WHERE,
         Relation.LE,
         convention=(NATS, IWAE, "from K − 1 to K the step is the same: each draw left out in turn"),
-        source=Source("burda2016", "theorem 1"),
+        source=Source("burda2016", "section 3, theorem 1"),
     ),
     steps=(
         Step("L_2", two),
@@ -115,7 +115,7 @@ iwae_le_log_evidence = Derivation(
         WHERE,
         Relation.LE,
         convention=(NATS, IWAE, "K = 2"),
-        source=Source("burda2016", "theorem 1"),
+        source=Source("burda2016", "section 3, theorem 1"),
     ),
     steps=(
         Step("L_2", two),
@@ -181,7 +181,7 @@ mean_field_update_eq = Derivation(
             "the part of the ELBO that depends on q_1, for q(z) = q_1(z_1) q_2(z_2)",
             "q_1(z_1) ∝ exp E_{q_2} log p(x, z_1, z_2), both latents 0 or 1",
         ),
-        source=Source("bishop2006", "section 10.1.1"),
+        source=Source("bishop2006", "section 10.1.1, equation 10.9"),
     ),
     steps=(
         Step("the factor of the greatest ELBO, the other held", Argmax(field, q)),
@@ -210,7 +210,7 @@ mean_field_var_eq = Derivation(
             "the part of KL(q_1 q_2 ‖ N(m, LLᵀ)) that depends on the variance of q_1; L = [[a, 0], [c, d]]",
             "one over the entry of the PRECISION matrix: the variance given the other coordinate",
         ),
-        source=Source("bishop2006", "section 10.1.2"),
+        source=Source("bishop2006", "section 10.1.2, equation 10.12"),
     ),
     steps=(
         Step("the variance of the nearest factor", Argmin(narrow, v)),

@@ -64,7 +64,7 @@ elbo_reconstruction_eq = Derivation(
         reconstruction - between(q, c),
         WHERE,
         convention=(NATS, BOUND, "reconstruction E_q log p(x | z), less KL(q(z | x) ‖ p(z)), q first"),
-        source=Source("kingma2013", "section 2.2"),
+        source=Source("kingma2013", "section 2.2, equation 3"),
     ),
     steps=(
         Step("E_q[log p(x, z) − log q(z)]", elbo),
@@ -83,7 +83,7 @@ elbo_gap_eq = Derivation(
         between(q, posterior),
         WHERE,
         convention=(NATS, BOUND, "KL(q(z | x) ‖ p(z | x)): zero where q is the posterior"),
-        source=Source("bishop2006", "section 9.4"),
+        source=Source("bishop2006", "section 9.4, equation 9.70"),
     ),
     steps=(
         Step("log p(x) less the ELBO", log(evidence) - elbo),

@@ -86,7 +86,7 @@ score_gradient_eq = Derivation(
             "E[f(x) ∂ log q(x)/∂m], ∂ log N(x; m, s²)/∂m = (x − m)/s²",
             "the same mean as the pathwise gradient",
         ),
-        source=Source("kingma2013", "section 2.1"),
+        source=Source("kingma2013", "section 2.2"),
     ),
     steps=(
         Step("the function times the score of its law", Expectation(cubic(x) * score, x, latent)),
@@ -140,7 +140,7 @@ score_gradient_coin_eq = Derivation(
         u - v + w,
         WHERE_COIN,
         convention=("∂/∂θ E_{q_θ} f_θ(x) with f_θ = f + wθ: the law's own change u − v, and the function's, w",),
-        source=Source("kingma2013", "section 2.1"),
+        source=Source("kingma2013", "section 2.2"),
     ),
     steps=(
         Step("the slope of the mean of f over both outcomes", Derivative(t * (u + w * t) + (1 - t) * (v + w * t), t)),
