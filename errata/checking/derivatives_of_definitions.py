@@ -11,19 +11,19 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from claims.verdict import Proved, Refuted, Supported
+from claims.verdict import Proved, Refuted, Repair, Supported
 from errata.checking.algebra import BY_DEFINITIONS, Found, judge_identity
 from errata.checking.context import At, State, span_of
 from errata.checking.families.ruling import supposes
 from errata.checking.judgement import Judged, Kind
-from errata.checking.repairs import SLIPS, repaired
+from errata.checking.repairs import SLIPS, Repaired, repaired
 from errata.reading.calculus import mentions
 from errata.reading.generic import free_names
 from errata.reading.names import is_name, key
 from errata.reading.parser import parse
 from errata.reading.relations import Pair, stated
 from errata.reading.substitution import called
-from errata.reading.tree import Call, Factors, Fence, Frac, Group, Lines, Node, Num, Prefix, Script, Sym
+from errata.reading.tree import Call, Factors, Fence, Frac, Grid, Group, Lines, Node, Num, Prefix, Script, Sym
 from errata.reading.unparse import to_latex
 from errata.reading.vectors import Unlowered
 
@@ -155,14 +155,14 @@ def _refuted(
     if not isinstance(found.verdict, Refuted) or not found.known or derivative.times > MOST_TIMES or supposes(at):
         return None
     inside, outside = free_names(body.node), free_names(pair.right)
+    if not outside <= inside or not mentions(body.node, key(derivative.variable)):
+        return None
+    mended = repaired(pair, state.options.seed, conditionally=True) or _lost_factor(pair, inside, state.options.seed)
+    on_right = mended is not None and not mended.left
     names = (inside | outside) - {key(derivative.variable)}
     given = {b.name for b in bodies_of(roots)}
-    if names & given or not outside <= inside:
+    if names & given and not on_right:
         return None
-    if not mentions(body.node, key(derivative.variable)):
-        return None
-    mended = repaired(pair, state.options.seed, conditionally=True)
-    on_right = mended is not None and not mended.left
     if not on_right and (derivative.primed and not _SPEAKS.search(at.prose)):
         return None
     message = f"with its definition put in, {found.message}"
@@ -175,6 +175,52 @@ def _refuted(
         return out
     label = f"{SLIPS[mended.repair.slip]} (right side)"
     return replace(out, verdict=replace(found.verdict, repair=mended.repair), label=label)
+
+
+def _lost_factor(pair: Pair, names: set[str], seed: int) -> Repaired | None:
+    """A name by which the right side has to be multiplied or divided."""
+    right = to_latex(pair.right)
+    for name in sorted(names):
+        for edited in (rf"{name} \cdot \left( {right} \right)", rf"\frac{{{right}}}{{{name}}}"):
+            mended = replace(pair, right=parse(edited).statements[0])
+            try:
+                found = judge_identity(mended, {}, seed).verdict
+            except (Unlowered, RecursionError):
+                continue
+            if isinstance(found, Supported | Proved):
+                return Repaired(Repair(edited, "lost-factor"), pair.right.start, pair.right.end, False, mended)
+    return None
+
+
+def judge_derivatives(state: State, at: At, judged: Judged, pair: Pair, roots: Sequence[Lines]) -> Judged | None:
+    """A derivative, or a matrix of derivatives cell by cell: the first that is wrong, or all of them."""
+    cells = _cells(pair)
+    if cells is None:
+        return judge_derivative(state, at, judged, pair, roots)
+    found = [judge_derivative(state, at, judged, cell, roots) for cell in cells]
+    wrong = next((one for one in found if one is not None and isinstance(one.verdict, Refuted)), None)
+    if wrong is not None:
+        return wrong
+    held = [one for one in found if one is not None and isinstance(one.verdict, Supported | Proved)]
+    return held[0] if len(held) == len(cells) else None
+
+
+def _cells(pair: Pair) -> list[Pair] | None:
+    """The pairs of cells of two matrices of one size."""
+    left, right = (_rows(side) for side in (pair.left, pair.right))
+    if left is None or right is None or [len(row) for row in left] != [len(row) for row in right]:
+        return None
+    return [
+        replace(pair, left=a, right=b)
+        for one, other in zip(left, right, strict=True)
+        for a, b in zip(one, other, strict=True)
+    ]
+
+
+def _rows(node: Node) -> tuple[tuple[Node, ...], ...] | None:
+    while isinstance(node, Fence | Group) and node.body is not None:
+        node = node.body
+    return node.rows if isinstance(node, Grid) and "matrix" in node.environment else None
 
 
 def _taken(state: State, body: Body) -> str:

@@ -17,7 +17,7 @@ from claims.verdict import (
 )
 from errata.checking import worked
 from errata.checking.context import At, State, span_of
-from errata.checking.derivatives_of_definitions import judge_derivative
+from errata.checking.derivatives_of_definitions import judge_derivatives
 from errata.checking.families.judging import judge_families
 from errata.checking.families.same_laws import judge_same_law
 from errata.checking.judgement import Judged, Kind
@@ -99,7 +99,7 @@ def _judged(state: State, at: At, pair: Pair, kind: Kind) -> Judged:
         multiple = judge_proportional(state, at, judged, pair, laws_of(state))
         if multiple is not None:
             return multiple
-    derivative = judge_derivative(state, at, judged, pair, roots_of(state))
+    derivative = judge_derivatives(state, at, judged, pair, roots_of(state))
     if derivative is not None:
         return derivative
     line = state.document.place(span.start).line

@@ -26,6 +26,7 @@ SLIPS = {
     "inverse": "the fraction is upside down",
     "off-by-one": "a number is off by one",
     "name": "a wrong name stands here",
+    "lost-factor": "a factor is missing or too many",
 }
 """What each kind of slip is, for the author."""
 MOST_TRIALS = 120

@@ -16,6 +16,12 @@ POWER = r"Let $g(k) = s A k^{\alpha} + (1-\delta) k$. "
 PRODUCT = r"The substitution is $X = T \sqrt{W/\nu}$. "
 
 
+MATRIX = (
+    r"$$\begin{bmatrix} \frac{\mathrm{d}X}{\mathrm{d}T} & \frac{\mathrm{d}X}{\mathrm{d}W} \end{bmatrix} ="
+    r" \begin{bmatrix} \sqrt{W/\nu} & %s \end{bmatrix}$$"
+)
+
+
 def last(text: str):
     document = read_document("page.md", text.encode())
     return examine(document, Options(), lambda *_: None, {}).judged[-1]
@@ -33,6 +39,7 @@ def verdict(text: str) -> str:
         POWER + r"Then $g''(k) = \alpha(\alpha-1) s A k^{\alpha-2}$.",
         POWER + r"Then $\frac{d}{dk} g(k) = \alpha s A k^{\alpha-1} + 1 - \delta$.",
         PRODUCT + r"So $\frac{\mathrm{d}X}{\mathrm{d}W} = \frac{T}{2\nu\sqrt{W/\nu}}$.",
+        PRODUCT + MATRIX % r"\frac{T}{2\nu\sqrt{W/\nu}}",
     ],
 )
 def test_a_right_derivative_is_not_refuted_and_is_a_claim(text):
@@ -48,6 +55,9 @@ def test_a_right_derivative_is_not_refuted_and_is_a_claim(text):
         POWER + r"Then $g'(k) = \alpha s A k^{1-\alpha} + (1-\delta)$.",
         POWER + r"Then $\frac{d}{dk} g(k) = s A k^{\alpha-1} + 1 - \delta$.",
         PRODUCT + r"So $\frac{\mathrm{d}X}{\mathrm{d}W} = \frac{T}{2\sqrt{W/\nu}}$.",
+        PRODUCT + MATRIX % r"\frac{T}{2\sqrt{W/\nu}}",
+        # a factor is lost, which shows that no other definition of T is meant
+        PRODUCT + r"Also $T = X^2$. So $\frac{\mathrm{d}X}{\mathrm{d}W} = \frac{T}{2\sqrt{W/\nu}}$.",
     ],
 )
 def test_a_wrong_derivative_is_refuted_with_the_definition_named(text):

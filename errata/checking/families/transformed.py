@@ -53,6 +53,8 @@ APART = 3
 WIDEST = 1e-4
 """Error bound beyond which an expectation tells too little."""
 MOST_READINGS = 6
+AFTERWARDS = 300
+"""Characters after a relation in which its variables may still be called independent."""
 _INDEPENDENT = re.compile(r"\b(?:independent|i\.?\s?i\.?\s?d\.?)", re.I)
 
 
@@ -95,7 +97,8 @@ def judge_transformed(state: State, at: At, pair: Pair) -> Ruling | None:
         return None
     own = key(pair.left) if is_name(pair.left) else ""
     variables = {name: known for name, known in around[0].variables.items() if name != own}
-    independent = _INDEPENDENT.search(state.document.text[: at.formula.offset(at.chain.chain.start)]) is not None
+    said = state.document.text[: at.formula.offset(at.chain.chain.end - 1) + AFTERWARDS]
+    independent = _INDEPENDENT.search(said) is not None
     failed: list[_Tallied] = []
     try:
         for found in _readings(body, law, variables, around[0], independent, state.options.seed):

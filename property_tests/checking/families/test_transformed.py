@@ -27,6 +27,8 @@ INDEPENDENT = "Let $X$ and $Y$ be independent with "
 
 HELD = {
     "a ratio": INDEPENDENT + r"$X \sim \chi^2(u)$ and $Y \sim \chi^2(v)$. Then $\frac{X/u}{Y/v} \sim F(u,v)$.",
+    "independent, as is said after": r"$X \sim \chi^2(u)$, $Y \sim \chi^2(v)$, so"
+    r" $\frac{X/u}{Y/v} \sim F(u,v)$, where $X$ and $Y$ are independent.",
     "standardised": r"If $X \sim \mathcal{N}(\mu,\sigma^2)$, then $\frac{X-\mu}{\sigma} \sim \mathcal{N}(0,1)$.",
     "squares": r"Let $X_i \sim \mathcal{N}(0,1)$ be i.i.d. Then $\sum_{i=1}^n X_i^2 \sim \chi^2(n)$.",
     "inverse transform": r"If $U \sim \mathcal{U}(0,1)$, then $-\frac{1}{\lambda}\log U \sim \mathrm{Exp}(\lambda)$.",
