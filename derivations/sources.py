@@ -86,6 +86,12 @@ REFERENCES: Mapping[str, Reference] = MappingProxyType(
             "Tweedie's Formula and Selection Bias",
             "J. Am. Stat. Assoc. 106(496)",
         ),
+        "gibbs2002": Reference(
+            "Alison L. Gibbs and Francis Edward Su",
+            2002,
+            "On Choosing and Bounding Probability Metrics",
+            "Int. Stat. Rev. 70(3)",
+        ),
         "goodfellow2014": Reference(
             "Ian Goodfellow, Jean Pouget-Abadie, Mehdi Mirza and others",
             2014,
@@ -160,6 +166,12 @@ REFERENCES: Mapping[str, Reference] = MappingProxyType(
             2021,
             "Variational Diffusion Models",
             "arXiv:2107.00630",
+        ),
+        "lin1991": Reference(
+            "Jianhua Lin",
+            1991,
+            "Divergence Measures Based on the Shannon Entropy",
+            "IEEE Trans. Inf. Theory 37(1)",
         ),
         "maddison2014": Reference(
             "Chris J. Maddison, Daniel Tarlow and Tom Minka",
@@ -259,6 +271,12 @@ REFERENCES: Mapping[str, Reference] = MappingProxyType(
             2022,
             "Progressive Distillation for Fast Sampling of Diffusion Models",
             "arXiv:2202.00512",
+        ),
+        "soch2020": Reference(
+            "Joram Soch and others",
+            2020,
+            "The Book of Statistical Proofs",
+            "statproofbook.github.io",
         ),
         "song2019": Reference(
             "Yang Song and Stefano Ermon",

@@ -107,7 +107,7 @@ posterior_gamma_eq = Derivation(
         Gamma(a + c, b + n).density(r),
         WHERE_COUNT,
         convention=(BAYES, "the second parameter of Gamma is a rate", "constants of prior and likelihood cancel"),
-        source=Source("murphy2022", "chapter 4, Bayesian statistics"),
+        source=Source("soch2020", "proof P226"),
     ),
     steps=(
         Step("prior r^(a − 1) e^(−b r) times likelihood r^c e^(−n r), normalised", posterior_count),
@@ -136,7 +136,7 @@ gamma_posterior_mean_eq = Derivation(
             "the second parameter of Gamma is a rate; the prior is given by its mean and its rate",
             "the weights are positive and sum to one: the mean lies between the prior's and the mean count",
         ),
-        source=Source("murphy2022", "chapter 4, Bayesian statistics"),
+        source=Source("soch2020", "proof P226"),
     ),
     steps=(
         Step("the mean of the posterior Gamma(a + c, b + n)", count_mean),
@@ -173,7 +173,7 @@ posterior_normal_eq = Derivation(
         density_of(Normal(moved, narrowed), m),
         WHERE_NORMAL,
         convention=(BAYES, "N(m, v) has variance v", "precisions add: 1/narrowed = 1/s² + 1/t²"),
-        source=Source("bishop2006", "section 2.3.6"),
+        source=Source("bishop2006", "section 2.3.6, equations 2.141 and 2.142"),
     ),
     steps=(
         Step("prior times likelihood, normalised", posterior_mean),
@@ -191,7 +191,7 @@ predictive_normal_eq = Derivation(
         evidence,
         WHERE_NORMAL[1:],
         convention=("N(m, v) has variance v", "variances add"),
-        source=Source("bishop2006", "section 2.3.3"),
+        source=Source("bishop2006", "section 2.3.3, equation 2.115"),
     ),
     steps=(
         Step("the observation, averaged over the prior", predicted),
@@ -209,7 +209,7 @@ normal_posterior_mean_eq = Derivation(
         between,
         (WHERE_NORMAL[0], *WHERE_NORMAL[2:]),
         convention=("the weights are positive and sum to one: the mean lies between m₀ and y",),
-        source=Source("bishop2006", "section 2.3.6"),
+        source=Source("bishop2006", "section 2.3.6, equation 2.141"),
     ),
     steps=(
         Step("the mean of the posterior", normal_mean),

@@ -131,7 +131,7 @@ predictive_coin_eq = Derivation(
             "P(next is heads) under the posterior Beta(a + k, b + f)",
             "a = b = 1: Laplace's rule (k + 1)/(n + 2)",
         ),
-        source=Source("bishop2006", "section 2.1.1"),
+        source=Source("bishop2006", "section 2.1.1, equation 2.20"),
     ),
     steps=(
         Step("p averaged over the posterior", heads_next),

@@ -235,7 +235,7 @@ elbo_telescoped_eq = Derivation(
             "Bayes' rule: q(x_t | x_{t−1}) = q(x_{t−1} | x_t, x_0) q(x_t | x_0)/q(x_{t−1} | x_0)",
             "the means of the terms are the reconstruction, two KL terms, and the KL to the prior",
         ),
-        source=Source("ho2020", "appendix A"),
+        source=Source("ho2020", "section 2, equation 5, and appendix A"),
     ),
     steps=(
         Step("the joint of the model over the forward steps, those by Bayes' rule", along_the_path),

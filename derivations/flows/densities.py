@@ -38,7 +38,7 @@ density_of_image_eq = Derivation(
         LogNormal(m, s**2).density(y),
         named(WHERE_LINE, "y m s"),
         convention=("y = e^x with x normal: P(Y ≤ y) = P(X ≤ log y)", "s² is the variance of log y"),
-        source=Source("murphy2022", "section 2.8, transformations of random variables"),
+        source=Source("murphy2022", "section 2.8.3, invertible transformations"),
     ),
     steps=(
         Step("the slope of the distribution function of y", Derivative(cdf, y)),
@@ -92,7 +92,7 @@ polar_volume_eq = Derivation(
         r,
         named(WHERE, "r phi"),
         convention=("(r, φ) to (r cos φ, r sin φ)",),
-        source=Source("murphy2022", "section 2.8, transformations of random variables"),
+        source=Source("murphy2022", "section 2.8.3, invertible transformations"),
     ),
     steps=(
         Step("the determinant of the map from polar coordinates", jacobian((r * cos(phi), r * sin(phi)), (r, phi))),

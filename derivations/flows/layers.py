@@ -70,7 +70,7 @@ autoregressive_volume_eq = Derivation(
         k1 + k2 * x1 + k3 * x1 * x2,
         named(WHERE, "x_1 x_2 x_3 k_1 k_2 k_3"),
         convention=("each coordinate is scaled and shifted by functions of those before it", "log is natural"),
-        source=Source("papamakarios2017", "section 2.2"),
+        source=Source("papamakarios2017", "autoregressive models as normalizing flows"),
     ),
     steps=(
         Step("the log-determinant of three coordinates, each given those before", log(jacobian(chain, (x1, x2, x3)))),

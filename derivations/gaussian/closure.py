@@ -36,7 +36,7 @@ sum_normal_eq = Derivation(
             VARIANCE,
             "independent terms: variances add, standard deviations do not; the first term's mean is counted in m",
         ),
-        source=Source("bishop2006", "section 2.3.3"),
+        source=Source("bishop2006", "section 2.3.3, equation 2.115"),
     ),
     steps=(
         Step("the density of the sum, over all ways to split it", convolution),
@@ -64,7 +64,7 @@ affine_normal_eq = Derivation(
         density_of(Normal(a * m + b, a**2 * s**2), y),
         WHERE_AFFINE,
         convention=(VARIANCE, "dx = dy/a: the density at (y − b)/a, over a"),
-        source=Source("murphy2022", "chapter 2, transformations of random variables"),
+        source=Source("murphy2022", "section 2.8, transformations of random variables"),
     ),
     steps=(
         Step("the density of x where ax + b = y, over a", pulled),
@@ -104,7 +104,7 @@ marginal_normal_eq = Derivation(
         density_of(Normal(m, a**2), x),
         WHERE_PAIR,
         convention=(VARIANCE, PAIR, "det Σ = a²d²"),
-        source=Source("bishop2006", "section 2.3.2"),
+        source=Source("bishop2006", "section 2.3.2, equation 2.98"),
     ),
     steps=(
         Step("the joint density, y integrated out", marginal),
@@ -126,7 +126,7 @@ conditional_normal_eq = Derivation(
             PAIR,
             "mean n + Σ_yx Σ_xx⁻¹ (x − m) = n + (c/a)(x − m); variance Σ_yy − Σ_yx Σ_xx⁻¹ Σ_xy = d², whatever x",
         ),
-        source=Source("bishop2006", "section 2.3.1"),
+        source=Source("bishop2006", "section 2.3.1, equations 2.81 and 2.82"),
     ),
     steps=(
         Step("log p(x, y) − log p(x)", log_ratio),
@@ -232,7 +232,7 @@ generating_normal_eq = Derivation(
         exp(u * m + u**2 * s**2 / 2),
         WHERE_MGF,
         convention=(VARIANCE, "the mean of e^x, at u = 1, is above e^m by Jensen: the log-normal law's mean"),
-        source=Source("murphy2022", "chapter 2, exercises"),
+        source=Source("soch2020", "proof P71"),
     ),
     steps=(
         Step("the mean of an exponential", grown),

@@ -59,7 +59,7 @@ kl_normal_of_two_eq = Derivation(
         closed_kl,
         WHERE,
         convention=(NATS, ORDER, FACTORS, "d = 2; det Σ₁ = a²c², det Σ₂ = f²h²", "x = m + Lz for x ~ p"),
-        source=Source("murphy2022", "chapter 6, information theory"),
+        source=Source("soch2020", "proof P92"),
     ),
     steps=(
         Step("E_p[log p − log q], x = m + Lz", kl_of_two),

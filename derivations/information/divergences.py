@@ -122,7 +122,7 @@ chi_squared_eq = Derivation(
         collision - 1,
         WHERE,
         convention=(ORDER, TABLES, "χ²(p ‖ q) = E_q[(p/q − 1)²], the f-divergence of f(t) = (t − 1)²"),
-        source=Source("murphy2022", "chapter 6, information theory"),
+        source=Source("murphy2023", "section 2.7.1, f-divergences"),
     ),
     steps=(
         Step(
@@ -142,7 +142,7 @@ kl_chi_squared_le = Derivation(
         WHERE,
         Relation.LE,
         convention=(NATS, ORDER, TABLES, "the right side is log(1 + χ²(p ‖ q))"),
-        source=Source("murphy2022", "chapter 6, information theory"),
+        source=Source("gibbs2002", "the bound on relative entropy by the chi-squared distance"),
     ),
     steps=(
         Step("E_p[log p/q]", divergence),

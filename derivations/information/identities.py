@@ -48,7 +48,7 @@ entropy_exponential_eq = Derivation(
         1 - log(r),
         WHERE_EXPONENTIAL,
         convention=(NATS, DENSITY, "the density is r e^(−r x): a rate"),
-        source=Source("murphy2022", "chapter 6, information theory"),
+        source=Source("murphy2022", "section 6.1.6, differential entropy"),
     ),
     steps=(
         Step("the differential entropy", Entropy(Exponential(r))),
@@ -72,7 +72,7 @@ entropy_normal_eq = Derivation(
         log(2 * pi * E * s**2) / 2,
         WHERE_NORMAL,
         convention=(NATS, DENSITY),
-        source=Source("bishop2006", "section 1.6"),
+        source=Source("bishop2006", "section 1.6, equation 1.110"),
     ),
     steps=(
         Step("the differential entropy", Entropy(normal)),
@@ -100,7 +100,7 @@ entropy_uniform_eq = Derivation(
         log(w),
         WHERE_UNIFORM,
         convention=(NATS, DENSITY, "from a to a + w"),
-        source=Source("murphy2022", "chapter 6, information theory"),
+        source=Source("soch2020", "proof P397"),
     ),
     steps=(
         Step("the differential entropy", Entropy(flat)),
@@ -121,7 +121,7 @@ kl_bernoulli_eq = Derivation(
         divergence,
         WHERE_COINS,
         convention=(NATS, "p first, q second"),
-        source=Source("bishop2006", "section 1.6.1"),
+        source=Source("bishop2006", "section 1.6.1, equation 1.113"),
     ),
     steps=(
         Step("the divergence of one coin from another", KL(first, second)),
@@ -136,7 +136,7 @@ cross_entropy_bernoulli_eq = Derivation(
         binary_entropy + divergence,
         WHERE_COINS,
         convention=(NATS, "p first, q second: drawn from p, coded by q", "the right side is H(p) + KL(p ‖ q)"),
-        source=Source("murphy2022", "chapter 6, information theory"),
+        source=Source("murphy2022", "section 6.1.2, cross entropy"),
     ),
     steps=(
         Step("the cross-entropy of two coins", CrossEntropy(first, second)),
@@ -171,7 +171,7 @@ cross_entropy_categorical_eq = Derivation(
         own + excess,
         WHERE_THREE,
         convention=(NATS, "three classes", "holds for positive weights whether or not they sum to one"),
-        source=Source("murphy2022", "chapter 6, information theory"),
+        source=Source("murphy2022", "section 6.1.2, cross entropy"),
     ),
     steps=(
         Step("the cross-entropy −Σ p log q", coded),

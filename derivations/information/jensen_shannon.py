@@ -50,7 +50,7 @@ js_entropy_eq = Derivation(
         plain,
         WHERE,
         convention=(NATS, HALVES),
-        source=Source("murphy2022", "chapter 6, information theory"),
+        source=Source("lin1991", "the definition of the divergence"),
     ),
     steps=(
         Step("half of either divergence from the mixture", js),
@@ -67,7 +67,7 @@ js_nonneg = Derivation(
         WHERE,
         Relation.GE,
         convention=(NATS, HALVES, "zero where p = q"),
-        source=Source("murphy2022", "chapter 6, information theory"),
+        source=Source("goodfellow2014", "section 4.1, theorem 1"),
     ),
     steps=(
         Step("half of either divergence from the mixture", js),
@@ -89,7 +89,7 @@ js_le = Derivation(
         WHERE,
         Relation.LE,
         convention=(NATS, HALVES, "approached by laws that share no outcome"),
-        source=Source("murphy2022", "chapter 6, information theory"),
+        source=Source("lin1991", "the bounds of the divergence"),
     ),
     steps=(
         Step("half of either divergence from the mixture", js),
@@ -137,7 +137,7 @@ bregman_negentropy_eq = Derivation(
             "D(x, y) = φ(x) − φ(y) − ∇φ(y)·(x − y), φ = Σ x log x, two coordinates",
             "where both sum to one the right side is KL(x ‖ y)",
         ),
-        source=Source("murphy2022", "chapter 5, decision theory; chapter 6"),
+        source=Source("murphy2023", "section 5.1.10, equation 5.83"),
     ),
     steps=(
         Step("φ(x) above the tangent of φ at y", bregman),
@@ -157,7 +157,7 @@ bregman_negentropy_nonneg = Derivation(
         WHERE_WEIGHTS,
         Relation.GE,
         convention=(NATS, "φ = Σ x log x, two coordinates", "holds for weights that don't sum to one"),
-        source=Source("murphy2022", "chapter 5, decision theory; chapter 6"),
+        source=Source("murphy2023", "section 5.1.10, equation 5.83"),
     ),
     steps=(
         Step("φ(x) above the tangent of φ at y", bregman),
@@ -179,7 +179,7 @@ bregman_square_eq = Derivation(
         (x - y) ** 2,
         WHERE_SQUARE,
         convention=("D(x, y) = φ(x) − φ(y) − φ′(y)(x − y) with φ = x²",),
-        source=Source("murphy2022", "chapter 5, decision theory; chapter 6"),
+        source=Source("murphy2023", "section 5.1.10, equation 5.83"),
     ),
     steps=(
         Step("x² above the tangent at y", x**2 - y**2 - (x - y) * Derivative(y**2, y)),

@@ -109,7 +109,7 @@ var_mle_mean_eq = Derivation(
             "E[Σ (x_i − x̄)²/n] = E[x²] − E[x̄²] by linearity, since Σ (x_i − x̄)²/n = Σ x_i²/n − x̄²",
             "x̄ ~ N(m, s²/n), the law of the mean of n independent normals",
         ),
-        source=Source("bishop2006", "section 1.2.4"),
+        source=Source("bishop2006", "section 1.2.4, equation 1.58"),
     ),
     steps=(
         Step("the mean square less the square of the mean, expected", expected),
@@ -140,7 +140,7 @@ var_mle_of_two_eq = Derivation(
         s**2 / 2,
         WHERE_UNBIASED,
         convention=("two independent observations", "divided by n = 2, not n − 1 = 1"),
-        source=Source("bishop2006", "section 1.2.4"),
+        source=Source("bishop2006", "section 1.2.4, equation 1.58"),
     ),
     steps=(
         Step("the mean squared deviation from the mean of the two", over_both(around / 2)),
@@ -164,7 +164,7 @@ mle_exponential_eq = Derivation(
         n / T,
         WHERE_EXPONENTIAL,
         convention=(SAMPLE, "the density is rate · e^(−rate x): a rate, not a scale"),
-        source=Source("murphy2022", "chapter 4, maximum likelihood estimation"),
+        source=Source("murphy2022", "section 4.2, maximum likelihood estimation"),
     ),
     steps=(
         Step("the place of the greatest likelihood", Argmax(log(rate**n * exp(-rate * T)), rate)),
@@ -187,7 +187,7 @@ mle_poisson_eq = Derivation(
         c / n,
         WHERE_POISSON,
         convention=(SAMPLE, "factorials of the counts do not depend on the rate and are left out"),
-        source=Source("murphy2022", "chapter 4, maximum likelihood estimation"),
+        source=Source("soch2020", "proof P27"),
     ),
     steps=(
         Step("the place of the greatest likelihood", Argmax(log(rate**c * exp(-n * rate)), rate)),

@@ -35,7 +35,7 @@ logistic_gradient_eq = Derivation(
         (sigmoid(w * x) - y) * x,
         WHERE_LOGISTIC,
         convention=(NATS, "one observation, one weight; the loss is summed, not averaged"),
-        source=Source("bishop2006", "section 4.3.2"),
+        source=Source("bishop2006", "section 4.3.2, equation 4.91"),
     ),
     steps=(
         Step("the slope of the binary cross-entropy", Derivative(bce, w)),
@@ -79,7 +79,7 @@ softmax_jacobian_diag_eq = Derivation(
         p1 * (1 - p1),
         WHERE_SOFTMAX[:3],
         convention=("three classes", "entry (1, 1) of diag(p) − p pᵀ; the others follow by renaming the classes"),
-        source=Source("bishop2006", "section 4.3.4"),
+        source=Source("bishop2006", "section 4.3.4, equation 4.106"),
     ),
     steps=(
         Step("a probability by its own logit", Derivative(p1, z1)),
@@ -95,7 +95,7 @@ softmax_jacobian_off_eq = Derivation(
         -p1 * p2,
         WHERE_SOFTMAX[:3],
         convention=("three classes", "entry (1, 2) of diag(p) − p pᵀ; the others follow by renaming the classes"),
-        source=Source("bishop2006", "section 4.3.4"),
+        source=Source("bishop2006", "section 4.3.4, equation 4.106"),
     ),
     steps=(
         Step("a probability by another logit", Derivative(p1, z2)),

@@ -82,7 +82,7 @@ nll_normal_logvar_eq = Derivation(
         attenuated,
         WHERE_HETERO,
         convention=(NATS, "the network gives log σ², so σ² = e^r is positive whatever it gives"),
-        source=Source("kendall2017", "section 3"),
+        source=Source("kendall2017", "section 3.1"),
     ),
     steps=(
         Step("the negative log-likelihood at a predicted variance", -log(Density(Normal(m, exp(r)), y))),
@@ -106,7 +106,7 @@ nll_laplace_eq = Derivation(
         Abs(y - m) / b + log(2 * b),
         WHERE_LAPLACE,
         convention=(NATS, "b is a scale"),
-        source=Source("murphy2022", "chapter 11, robust linear regression"),
+        source=Source("murphy2022", "section 11.6.1, Laplace likelihood"),
     ),
     steps=(
         Step("the negative log-likelihood of one target", -log(laplace)),
@@ -151,7 +151,7 @@ bce_logits_eq = Derivation(
         Max(z, 0) - label * z + log(1 + exp(-Abs(z))),
         WHERE_LOGIT,
         convention=(NATS, "p = 1/(1 + e^(−z))"),
-        source=Source("murphy2022", "chapter 10, logistic regression"),
+        source=Source("murphy2022", "section 10.2.3, maximum likelihood estimation"),
     ),
     steps=(
         Step("binary cross-entropy at p = 1/(1 + e^(−z))", -label * log(sigmoid) - (1 - label) * log(1 - sigmoid)),
@@ -208,7 +208,7 @@ logsumexp_shift_eq = Derivation(
         c + log(shifted),
         WHERE_SHIFT,
         convention=(NATS, "three logits"),
-        source=Source("murphy2022", "chapter 2, the log-sum-exp trick"),
+        source=Source("murphy2022", "section 2.5.4, log-sum-exp trick"),
     ),
     steps=(
         Step("log-sum-exp", log(partition)),
@@ -231,7 +231,7 @@ nll_poisson_eq = Derivation(
         rate - count * log(rate) + log(factorial(count)),
         WHERE_POISSON,
         convention=(NATS, "log y! does not depend on the prediction and is often dropped"),
-        source=Source("murphy2022", "chapter 12, Poisson regression"),
+        source=Source("murphy2022", "section 12.2.3, Poisson regression"),
     ),
     steps=(
         Step("the negative log-likelihood of one count", -log(poisson)),

@@ -129,7 +129,7 @@ mle_categorical_le = Derivation(
             "three classes",
             "the right side is the value at the frequencies k/n: no table has a greater one",
         ),
-        source=Source("bishop2006", "section 2.2"),
+        source=Source("bishop2006", "section 2.2, equation 2.33"),
     ),
     steps=(
         Step("the log-likelihood of any table", likelihood),
@@ -156,7 +156,7 @@ lagrange_categorical_eq = Derivation(
         (k - multiplier * p) / p,
         WHERE_LAGRANGE,
         convention=("one class of Σ k log p − λ(Σ p − 1)", "zero at p = k/λ; the constraint then makes λ = n"),
-        source=Source("bishop2006", "section 2.2"),
+        source=Source("bishop2006", "section 2.2, equation 2.33"),
     ),
     steps=(
         Step("the slope of the Lagrangian in one probability", Derivative(k * log(p) - multiplier * p, p)),
@@ -185,7 +185,7 @@ exponential_family_mean_eq = Derivation(
             "p(x) ∝ h(x) e^(ηT(x)) on three outcomes, A = log Σ h e^(ηT)",
             "A′(η) = E T: at the MLE it is the mean of T seen",
         ),
-        source=Source("bishop2006", "section 2.4"),
+        source=Source("bishop2006", "section 2.4, equation 2.226"),
     ),
     steps=(
         Step("the slope of the log-normaliser", Derivative(log(partition), eta)),
@@ -210,7 +210,7 @@ glm_poisson_slope_eq = Derivation(
             "−log Poisson(y; e^(wx)) but for log y!: A(η) − yη with η = wx",
             "the GLM identity with a canonical link: (A′(η) − y)x = (mean − target) · input",
         ),
-        source=Source("murphy2022", "chapter 12, generalized linear models"),
+        source=Source("murphy2022", "section 12.4, maximum likelihood estimation"),
     ),
     steps=(
         Step("the slope of A(wx) − ywx with A = exp", Derivative(exp(w * x) - y * w * x, w)),

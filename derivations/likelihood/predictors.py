@@ -33,7 +33,7 @@ squared_risk_eq = Derivation(
         Expectation(y**2, y, law) - mean**2 + (c - mean) ** 2,
         WHERE_MEAN,
         convention=(ANY, "Var y + (c − E y)²: noise that no prediction removes, and a square about the mean"),
-        source=Source("bishop2006", "section 1.5.5"),
+        source=Source("bishop2006", "section 1.5.5, equation 1.90"),
     ),
     steps=(
         Step("the mean squared error of a constant", risk),
@@ -51,7 +51,7 @@ squared_risk_ge = Derivation(
         WHERE_MEAN,
         Relation.GE,
         convention=(ANY, "equal at c = E y: the conditional mean is the best predictor for squared error"),
-        source=Source("bishop2006", "section 1.5.5"),
+        source=Source("bishop2006", "section 1.5.5, equation 1.90"),
     ),
     steps=(
         Step("the mean squared error of a constant", risk),
@@ -82,7 +82,7 @@ median_risk_ge = Derivation(
         WHERE_MEDIAN,
         Relation.GE,
         convention=("three targets m − a, m, m + b", "the right side is the sum of distances from the median m"),
-        source=Source("murphy2022", "chapter 5, decision theory"),
+        source=Source("murphy2022", "section 5.1.5, regression problems"),
     ),
     steps=(
         Step("the sum of absolute errors", distances),
@@ -145,7 +145,7 @@ brier_eq = Derivation(
         p * (1 - p) + (c - p) ** 2,
         WHERE_PROBABILITY,
         convention=("labels 0 and 1", "least at c = p: squared error on labels is honest about probabilities too"),
-        source=Source("murphy2022", "chapter 5, decision theory"),
+        source=Source("murphy2022", "section 5.1.6, probabilistic prediction problems"),
     ),
     steps=(
         Step("the mean squared error of a predicted probability", brier),
@@ -171,7 +171,7 @@ empirical_risk_eq = Derivation(
         convention=(
             "two independent observations, a model chosen before they were seen: unbiased then, and only then",
         ),
-        source=Source("murphy2022", "chapter 4, empirical risk minimization"),
+        source=Source("murphy2022", "section 4.3, empirical risk minimization"),
     ),
     steps=(
         Step("the empirical risk, averaged over samples", empirical),

@@ -148,7 +148,7 @@ hmm_forward_eq = Derivation(
         alpha3[1] + alpha3[2],
         WHERE_HMM,
         convention=(HMM, "α_1(i) = p_i o_1i and α_k(j) = o_kj Σ_i α_(k−1)(i) t_ij"),
-        source=Source("bishop2006", "section 13.2.2"),
+        source=Source("bishop2006", "section 13.2.2, equation 13.36"),
     ),
     steps=(
         Step("the sum over all eight paths", paths),

@@ -80,7 +80,7 @@ factor_posterior_mean_eq = Derivation(
         regressed,
         named(WHERE, "z x_1 x_2 w_1 w_2 s_1 s_2"),
         convention=(MODEL, "the posterior is normal, so its peak is its mean; its precision is the denominator"),
-        source=Source("bishop2006", "section 12.2.4"),
+        source=Source("bishop2006", "section 12.2.4, equation 12.66"),
     ),
     steps=(
         Step("where log p(z) + log p(x | z) is greatest", Argmax(joint, z)),

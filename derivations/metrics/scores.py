@@ -199,7 +199,7 @@ brevity_penalty_eq = Derivation(
         exp(-Max(0, d) / c),
         named(WHERE_TEXT, "c d"),
         convention=("e^(1 − r/c) with r = c + d: no penalty for a candidate at least as long as its reference",),
-        source=Source("papineni2002", "section 2.2.2"),
+        source=Source("papineni2002", "section 2.3"),
     ),
     steps=(
         Step("1 for a longer candidate, e^(1 − r/c) for a shorter one", Min(1, exp(-d / c))),

@@ -40,7 +40,7 @@ total_variance_eq = Derivation(
         total,
         named(WHERE, "x w m_1 m_2 s_1 s_2"),
         convention=("variances, s² each", "the mean of the mixture is w m₁ + (1 − w) m₂"),
-        source=Source("bishop2006", "exercise 2.8"),
+        source=Source("bishop2006", "exercise 2.8, equation 2.271"),
     ),
     steps=(
         Step("the mean squared deviation from the mixture's mean", over_mixture((x - mean) ** 2)),

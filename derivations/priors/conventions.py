@@ -35,7 +35,7 @@ ridge_half_eq = Derivation(
         C / (X + lam),
         (*WHERE[:4], WHERE[5]),
         convention=(SUMS, "½Σ(y − wx)² + ½λw²: the same w, and the same λ, as without either ½"),
-        source=Source("bishop2006", "section 3.1.4"),
+        source=Source("bishop2006", "section 3.1.4, equation 3.28"),
     ),
     steps=(
         Step("the weight of the least penalised half sum", Argmin(errors / 2 + lam * w**2 / 2, w)),
@@ -51,7 +51,7 @@ ridge_mean_eq = Derivation(
         C / (X + N * lam),
         WHERE[:6],
         convention=(SUMS, "(1/N)Σ(y − wx)² + λw²: this λ is that beside the sum, over N"),
-        source=Source("murphy2022", "chapter 11, ridge regression"),
+        source=Source("murphy2022", "section 11.3, ridge regression"),
     ),
     steps=(
         Step("the weight of the least penalised mean", Argmin(errors / N + lam * w**2, w)),
@@ -67,7 +67,7 @@ ridge_half_mean_eq = Derivation(
         C / (X + 2 * N * lam),
         WHERE[:6],
         convention=(SUMS, "(1/2N)Σ(y − wx)² + λw²: this λ is that beside the sum, over 2N"),
-        source=Source("murphy2022", "chapter 11, ridge regression"),
+        source=Source("murphy2022", "section 11.3, ridge regression"),
     ),
     steps=(
         Step("the weight of the least penalised half mean", Argmin(errors / (2 * N) + lam * w**2, w)),
@@ -89,7 +89,7 @@ map_ridge_eq = Derivation(
             "minus the log-posterior: noise N(0, s²), prior N(0, t²) on the weight",
             "λ = s²/t² beside Σ(y − wx)² and beside ½Σ with ½λ: scikit-learn's Ridge(alpha = s²/t²)",
         ),
-        source=Source("bishop2006", "section 3.3.1"),
+        source=Source("bishop2006", "section 3.3.1, equation 3.55"),
     ),
     steps=(
         Step("the weight of the greatest posterior", Argmin(log_posterior, w)),
@@ -111,7 +111,7 @@ lasso_sklearn_eq = Derivation(
             SUMS,
             "scikit-learn's Lasso is least at (1/2N)Σ(y − wx)² + alpha|w|: alpha = λ/(2N), while Ridge's alpha is λ",
         ),
-        source=Source("pedregosa2011", "linear models: Lasso and Ridge"),
+        source=Source("pedregosa2011", "linear_model.Lasso"),
     ),
     steps=(
         Step("Σ(y − wx)² + λ|w|", plain_lasso),
@@ -141,7 +141,7 @@ elastic_net_sklearn_eq = Derivation(
             "scikit-learn: (1/2N)Σ + alpha·l1_ratio·|w| + ½alpha(1 − l1_ratio)w²",
             "alpha = (λ_1 + 2λ_2)/(2N), l1_ratio = λ_1/(λ_1 + 2λ_2)",
         ),
-        source=Source("zou2005", "section 2"),
+        source=Source("pedregosa2011", "linear_model.ElasticNet"),
     ),
     steps=(
         Step("Σ(y − wx)² + λ_1|w| + λ_2w²", net),
@@ -198,7 +198,7 @@ student_slope_eq = Derivation(
             "minus the log of the Student-t prior, but for a constant",
             "near 0 like L2, far out it falls as (ν + 1)/w",
         ),
-        source=Source("murphy2022", "chapter 11, robust linear regression"),
+        source=Source("murphy2022", "section 11.6.2, Student-t likelihood"),
     ),
     steps=(
         Step("the slope of ½(ν + 1) log(1 + w²/ν)", Derivative(student, w)),
@@ -215,7 +215,7 @@ student_penalty_le = Derivation(
         WHERE_T,
         Relation.LE,
         convention=("the Student-t penalty is below the square that it starts as: large weights cost less",),
-        source=Source("murphy2022", "chapter 11, robust linear regression"),
+        source=Source("murphy2022", "section 11.6.2, Student-t likelihood"),
     ),
     steps=(
         Step("minus the log of the prior, but for a constant", student),
@@ -264,7 +264,7 @@ map_flat_prior_eq = Derivation(
         C / X,
         WHERE_FLAT,
         convention=(SUMS, "a flat prior, improper on the line: MAP is maximum likelihood, here least squares"),
-        source=Source("murphy2022", "chapter 4, Bayesian statistics"),
+        source=Source("murphy2022", "section 4.5, regularization"),
     ),
     steps=(
         Step("minus log-likelihood (on a scale of its own) less the log of the prior", Argmin(errors - log(c), w)),

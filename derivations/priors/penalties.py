@@ -199,7 +199,7 @@ map_beta_eq = Derivation(
         a / (a + beta_less_one),
         WHERE_BETA,
         convention=("the mode of the density in p", "α, β above 1, else the density has no mode inside"),
-        source=Source("murphy2022", "chapter 4, Bayesian statistics"),
+        source=Source("murphy2022", "section 4.5.1, MAP estimation for the Bernoulli distribution"),
     ),
     steps=(
         Step("the place of the greatest density in p", Argmax(log(density), p)),

@@ -145,7 +145,7 @@ exponential_race_eq = Derivation(
         w1 / (w1 + w2 + w3),
         named(WHERE_SCORES, "t w_1 w_2 w_3"),
         convention=("independent exponential times with rates w; the probability that the first is the soonest",),
-        source=Source("devroye1986", "section III.2"),
+        source=Source("devroye1986", "the exponential law"),
     ),
     steps=(
         Step("the first at t, the others later", race),
@@ -184,7 +184,7 @@ top_k_kl_eq = Derivation(
         -log(kept / whole),
         named(WHERE_SCORES, "w_1 w_2 w_3"),
         convention=("three classes, two kept; KL(truncated ‖ full) in nats: minus the log of the mass kept",),
-        source=Source("holtzman2019", "section 3"),
+        source=Source("holtzman2019", "section 3, top-k sampling"),
     ),
     steps=(
         Step(
@@ -205,7 +205,7 @@ top_p_tv_eq = Derivation(
         w3 / whole,
         named(WHERE_SCORES, "w_1 w_2 w_3"),
         convention=("half the absolute differences; nucleus sampling with p keeps this at 1 − p or below",),
-        source=Source("holtzman2019", "section 3.1"),
+        source=Source("holtzman2019", "section 3, nucleus sampling"),
     ),
     steps=(
         Step("total variation: kept classes rise, the dropped one falls to zero", lost),
