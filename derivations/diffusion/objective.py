@@ -118,7 +118,7 @@ kl_term_start_eq = Derivation(
         ratios,
         named(WHERE, "a b x x_0 y"),
         convention=(SCHEDULE, "one coordinate; the reverse step has the posterior's variance", "SNR = ᾱ/(1 − ᾱ)"),
-        source=Source("kingma2021", "section 4"),
+        source=Source("kingma2021", "section 4, equation 13"),
     ),
     steps=(
         Step("squared difference of the means over twice the posterior variance", by_start),
