@@ -1,13 +1,14 @@
 """How a property compares: equality within a tolerance, order, and samples against a law at a stated false-alarm rate.
 
-Every stochastic comparison has the false-alarm probability ALPHA = 1e-9, by the normal law of a mean. A property states
-how many samples it takes, enough for its planted mistake to lie well beyond the bound.
+Every stochastic comparison has the false-alarm probability ALPHA = 1e-9: of means by their normal law, of frequencies
+by Bernstein's inequality. A property states how many samples it takes, enough for its planted mistake to lie well
+beyond the bound.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from math import sqrt
+from math import log, sqrt
 
 import torch
 from torch import Tensor
@@ -63,18 +64,22 @@ def mean_is(samples: Tensor, expected: Tensor | float, detail: str = "") -> Outc
 
 
 def frequencies_are(outcomes: Tensor, probabilities: Tensor, detail: str = "") -> Outcome:
-    """Frequencies of the whole numbers 0 … k − 1 against their probabilities, in standard errors of the law."""
+    """Frequencies of the whole numbers 0 … k − 1 against their probabilities, rare ones too.
+
+    Bernstein's inequality bounds all of them at once at ALPHA, whatever the number of draws; a share of the bound is
+    given in the same unit as the standard errors of ``mean_is``. What is impossible must not occur.
+    """
     n, k = outcomes.numel(), probabilities.numel()
     counts = torch.bincount(outcomes.flatten().to(torch.int64), minlength=k).to(torch.float64)
     if counts.numel() > k:
         return Outcome(torch.inf, Z, f"an outcome beyond {k - 1}")
     p = probabilities.flatten().to(device=counts.device, dtype=torch.float64)
-    error = torch.sqrt(p * (1 - p) / n)
+    level = log(2 * k / ALPHA)
+    bound = (level / 3 + torch.sqrt(level**2 / 9 + 2 * n * p * (1 - p) * level)) / n
     gap = (counts / n - p).abs()
-    exact = torch.where(gap <= EXACT, torch.zeros_like(gap), torch.full_like(gap, torch.inf))
-    return Outcome(
-        _largest(torch.where(error > 0, gap / error, exact)), Z, detail or f"{n} draws; unit: standard error"
-    )
+    impossible = ((p == 0) & (counts > 0)) | ((p == 1) & (counts < n))
+    share = torch.where(impossible, torch.full_like(gap, torch.inf), Z * gap / bound)
+    return Outcome(_largest(share), Z, detail or f"{n} draws; unit: 1/{Z} of Bernstein's bound")
 
 
 def worst(*outcomes: Outcome) -> Outcome:

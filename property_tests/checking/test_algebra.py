@@ -78,8 +78,11 @@ def test_no_slip_planted_in_it_is_supported_without_agreeing_everywhere(latex: s
             continue
         if isinstance(again.verdict, Supported | Proved):
             continue
-        planted += 1
         assert not isinstance(found.verdict, Supported | Proved), slip
+        whole = (slip.start, slip.end) == (right.right.start, right.right.end)
+        if slip.kind == "sign" and whole and r"\sqrt" in latex:
+            continue  # the other root is right for a negative σ, so that nothing refutes it
+        planted += 1
         refuted += differs(found.verdict)
     in_whole_numbers_only = r"\binom" in latex  # a slip in it is often undefined everywhere: (k - n)!
     assert refuted >= (0.5 if in_whole_numbers_only else 0.9) * planted

@@ -9,16 +9,21 @@ from numerics.specifications.autoregressive import (
     series,
     sigmoid,
     tables,
+    trainings,
     transformers,
 )
 from numerics.specifications.contract import Specification
+from numerics.specifications.training import lengthened
 
-SPECIFICATIONS: tuple[Specification, ...] = (
-    *tables.SPECIFICATIONS,
-    *series.SPECIFICATIONS,
-    *sigmoid.SPECIFICATIONS,
-    *recurrent.SPECIFICATIONS,
-    *convolutions.SPECIFICATIONS,
-    *transformers.SPECIFICATIONS,
-    *language.SPECIFICATIONS,
+SPECIFICATIONS: tuple[Specification, ...] = lengthened(
+    (
+        *tables.SPECIFICATIONS,
+        *series.SPECIFICATIONS,
+        *sigmoid.SPECIFICATIONS,
+        *recurrent.SPECIFICATIONS,
+        *convolutions.SPECIFICATIONS,
+        *transformers.SPECIFICATIONS,
+        *language.SPECIFICATIONS,
+    ),
+    trainings.LONG,
 )

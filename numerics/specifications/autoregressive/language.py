@@ -8,10 +8,9 @@ from itertools import product
 import torch
 from torch import Tensor
 
-from numerics.specifications.autoregressive.sigmoid import frequencies_of_likely
 from numerics.specifications.contract import Model, Mutant, Outcome, Property, Specification
 from numerics.specifications.draws import Draw
-from numerics.specifications.outcomes import close, equal, worst
+from numerics.specifications.outcomes import close, equal, frequencies_are, worst
 from reference_models.autoregressive import language
 
 Network = Callable[[Tensor], Tensor]
@@ -103,7 +102,7 @@ def _draws(model: Model, draw: Draw) -> Outcome:
     network, temperature = _network(draw, 3), float(draw.choice([0.4, 2.0]))
     x = model.sample(network, 20_000, 2, temperature, draw.generator())
     law = torch.exp(model.log_prob(_texts(draw, 3, 2), lambda prefix: network(prefix) / temperature))
-    return frequencies_of_likely(3 * x[:, 0] + x[:, 1], law)
+    return frequencies_are(3 * x[:, 0] + x[:, 1], law)
 
 
 def _multiplies(network: Network, n: int, length: int, temperature: float, generator: torch.Generator) -> Tensor:

@@ -30,17 +30,6 @@ def _words(d: int, draw: Draw) -> Tensor:
     return draw.tensor(list(product([0.0, 1.0], repeat=d)))
 
 
-def frequencies_of_likely(outcomes: Tensor, law: Tensor, least: float = 300.0) -> Outcome:
-    """Frequencies against the law, the outcomes expected less than ``least`` times taken together with the likeliest.
-
-    The normal law of a frequency, which the bound rests on, needs many expected draws.
-    """
-    likely = outcomes.numel() * law >= least
-    place = torch.where(likely, likely.cumsum(0) - 1, (likely.cumsum(0) - 1)[law.argmax()])
-    together = torch.zeros(int(likely.sum()), dtype=law.dtype, device=law.device).index_add(0, place, law)
-    return frequencies_are(place[outcomes.to(torch.int64)], together)
-
-
 def _sums(model: Model, draw: Draw) -> Outcome:
     x = _words(4, draw)
     return equal(torch.exp(model.log_prob(x, draw.normal(4, 4), draw.normal(4))).sum(), 1.0)
@@ -92,7 +81,7 @@ def _fvsbn_draws(model: Model, draw: Draw) -> Outcome:
     w, b = draw.normal(3, 3), draw.normal(3) / 2 + draw.tensor([0.0, 1.5, -1.5])
     x = model.sample(w, b, 20_000, draw.generator())
     index = (x * draw.tensor([4, 2, 1])).sum(-1)
-    return frequencies_of_likely(index, torch.exp(model.log_prob(_words(3, draw), w, b)))
+    return frequencies_are(index, torch.exp(model.log_prob(_words(3, draw), w, b)))
 
 
 def _biases_from_the_end(w: Tensor, b: Tensor, n: int, generator: torch.Generator) -> Tensor:
@@ -172,7 +161,7 @@ def _nade_draws(model: Model, draw: Draw) -> Outcome:
     at = (3 * w, c, 2 * v, -v.sum(-1))  # every bit about fair, and strongly bound to those before
     x = model.sample(*at, 12_000, draw.generator())
     index = (x * draw.tensor([8, 4, 2, 1])).sum(-1)
-    return frequencies_of_likely(index, torch.exp(model.log_prob(_words(4, draw), *at)))
+    return frequencies_are(index, torch.exp(model.log_prob(_words(4, draw), *at)))
 
 
 def _early_sample(w: Tensor, c: Tensor, v: Tensor, b: Tensor, n: int, generator: torch.Generator) -> Tensor:
