@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from numerics.conformance.catalogue import EXERCISES
 from numerics.specifications.catalogue import FAMILIES, SPECIFICATIONS, specification
 from numerics.specifications.contract import Figure, Mutant, Outcome, Panel, Property, Result, Specification, Task
 from numerics.specifications.held import held
+from numerics.specifications.training import lengthened
 
 ROOT = Path(__file__).parents[1]
 
@@ -116,6 +118,31 @@ def test_a_task_that_lacks_a_package_says_which():
     one = held(made(lacks="somewhere"), with_task=True)
     assert one.sound and one.result is None
     assert "somewhere is not installed" in as_text([one])
+
+
+def test_a_task_without_a_longer_version_says_that_the_short_one_was_run():
+    short = made(figure=Figure("f", 1.0))
+    one = held(short, with_task=True, long=True)
+    assert one.sound and one.result is not None
+    assert "no longer version: the short one was run" in as_text([one])
+    assert "no longer version" in json.loads(as_json([one]))[0]["skipped"]
+    assert held(short, with_task=True).skipped == held(short, long=True).skipped == ""
+
+
+def test_a_longer_version_names_its_own_data():
+    task = Task("few", lambda m, d, p: Result(()), long=lambda m, d, p: Result((Figure("n", 2.0),)), long_data="many")
+    spec = replace(made(), task=task)
+    long, short = (held(spec, with_task=True, long=wanted) for wanted in (True, False))
+    assert (long.data, long.skipped, short.data) == ("many", "", "few")
+    assert "task    many" in as_text([long]) and json.loads(as_json([short]))[0]["task"] == "few"
+
+
+def test_only_a_task_can_be_lengthened():
+    one = made()
+    (longer,) = lengthened((one,), {"made": ("many", lambda m, d, p: Result(()))})
+    assert longer.task.long is not None and (longer.task.data, longer.task.run) == (one.task.data, one.task.run)
+    with pytest.raises(KeyError):
+        lengthened((replace(one, task=None),), {"made": ("many", lambda m, d, p: Result(()))})
 
 
 def test_a_picture_is_drawn(tmp_path):

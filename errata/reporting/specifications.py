@@ -63,7 +63,7 @@ def _tree(one: Held) -> dict[str, object]:
         "properties": [_property_tree(held) for held in one.properties],
         "oracle": oracles[0] if oracles else None,
         "oracles": oracles,
-        "task": None if one.result is None or one.specification.task is None else one.specification.task.data,
+        "task": None if one.result is None else one.data,
         "figures": figures,
         "skipped": one.skipped,
         "seconds": round(one.seconds, 3),
@@ -152,8 +152,8 @@ def _lines(one: Held) -> Iterator[str]:
         )
         if not told.outcome.passed and told.outcome.detail:
             yield f"    {told.outcome.detail}"
-    if one.result is not None and spec.task is not None:
-        yield f"  task    {spec.task.data}"
+    if one.result is not None:
+        yield f"  task    {one.data}"
         yield from (f"  {_figure(figure)}" for figure in one.result.figures)
     if one.skipped:
         yield f"  task    {one.skipped}"

@@ -124,6 +124,8 @@ class Result:
 class Task:
     """A small real task: what data it takes, and what is found on it. ``long`` is the version for a GPU.
 
+    ``long_data`` is what the longer version takes; empty where it takes the same.
+
     A task reports its progress by calling its second argument with a fraction from 0 to 1.
     """
 
@@ -131,6 +133,7 @@ class Task:
     run: Callable[[Model, Draw, Callable[[float], None]], Result]
     training: bool = False
     long: Callable[[Model, Draw, Callable[[float], None]], Result] | None = None
+    long_data: str = ""
 
 
 @dataclass(frozen=True)

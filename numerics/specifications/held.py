@@ -10,6 +10,8 @@ from numerics.specifications.contract import Model, Oracle, Outcome, Property, R
 from numerics.specifications.draws import Draw
 from numerics.specifications.tables import StaleTable, Table, agreement, asked, table_of
 
+NO_LONGER = "it has no longer version: the short one was run"
+
 
 @dataclass(frozen=True)
 class HeldProperty:
@@ -46,8 +48,18 @@ class Held:
     oracles: tuple[HeldOracle, ...]
     result: Result | None
     skipped: str
-    """Why a task that was wanted was not run; empty where it was, or where none was wanted."""
+    """Why a task that was wanted was not run, or not in its longer version; empty where it was, or none was wanted."""
     seconds: float
+    long: bool = False
+    """Whether the longer version of a task was wanted."""
+
+    @property
+    def data(self) -> str:
+        """What data the task took; empty without a task."""
+        task = self.specification.task
+        if task is None:
+            return ""
+        return (task.long_data if self.long and task.long is not None else "") or task.data
 
     @property
     def sound(self) -> bool:
@@ -94,17 +106,17 @@ def held(
     properties = tuple(held_property(found, item, seed, device) for item in found.properties)
     oracles = tuple(held_oracle(found, oracle, live) for oracle in found.oracles)
     result, skipped = _performed(found, Draw(seed, device), progress, long) if with_task else (None, "")
-    return Held(found, device, seed, properties, oracles, result, skipped, time.perf_counter() - began)
+    return Held(found, device, seed, properties, oracles, result, skipped, time.perf_counter() - began, long)
 
 
 def _performed(
     found: Specification, draw: Draw, progress: Callable[[float], None], long: bool
 ) -> tuple[Result | None, str]:
-    """What the task found, or which package it lacks."""
+    """What the task found, or which package it lacks; and whether the short version stood in for a longer one."""
     if found.task is None:
         return None, ""
     run = found.task.long if long and found.task.long is not None else found.task.run
     try:
-        return run(found.model, draw, progress), ""
+        return run(found.model, draw, progress), NO_LONGER if long and found.task.long is None else ""
     except ImportError as missing:
         return None, f"not run: {missing.name or missing} is not installed (pip install 'errata[oracles]')"

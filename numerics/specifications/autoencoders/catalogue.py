@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
-from numerics.specifications.autoencoders import conditional, deterministic, hierarchical, quantised, variational
+from numerics.specifications.autoencoders import (
+    conditional,
+    deterministic,
+    hierarchical,
+    quantised,
+    trainings,
+    variational,
+)
 from numerics.specifications.contract import Specification
+from numerics.specifications.training import lengthened
 
-SPECIFICATIONS: tuple[Specification, ...] = (
-    *deterministic.SPECIFICATIONS,
-    *variational.SPECIFICATIONS,
-    *quantised.SPECIFICATIONS,
-    *conditional.SPECIFICATIONS,
-    *hierarchical.SPECIFICATIONS,
+SPECIFICATIONS: tuple[Specification, ...] = lengthened(
+    (
+        *deterministic.SPECIFICATIONS,
+        *variational.SPECIFICATIONS,
+        *quantised.SPECIFICATIONS,
+        *conditional.SPECIFICATIONS,
+        *hierarchical.SPECIFICATIONS,
+    ),
+    trainings.LONG,
 )
