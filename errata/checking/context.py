@@ -20,6 +20,7 @@ from errata.checking.usable import Known
 from errata.reading.document import Document, Formula, Span
 from errata.reading.families.said import Said
 from errata.reading.lowering import LogBase
+from errata.reading.parser import parse
 from errata.reading.relations import Stated
 from errata.reading.scope import Scope
 from errata.reading.tree import Lines, Node
@@ -98,6 +99,13 @@ class At:
     base: LogBase | None
     prose: str
     origin: sp.Basic | None
+
+
+def roots_of(state: State) -> tuple[Lines, ...]:
+    """The trees of all formulas of the document, made when they are first asked for."""
+    if state.roots is None:
+        state.roots = tuple(parse(f.latex, state.document.macros) for f in state.document.formulas)
+    return state.roots
 
 
 def span_of(formula: Formula, start: int, end: int) -> Span:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from claims.verdict import Proved, Refuted, Repair, Supported
 from errata.checking.algebra import BY_DEFINITIONS, Found, judge_identity
-from errata.checking.context import At, State, span_of
+from errata.checking.context import At, State, roots_of, span_of
 from errata.checking.families.ruling import supposes
 from errata.checking.judgement import Judged, Kind
 from errata.checking.repairs import SLIPS, Repaired, repaired
@@ -51,13 +51,14 @@ class Body:
     formula: int
 
 
-def judge_derivative(state: State, at: At, judged: Judged, pair: Pair, roots: Sequence[Lines]) -> Judged | None:
+def judge_derivative(state: State, at: At, judged: Judged, pair: Pair) -> Judged | None:
     """The judgement on a relation whose left side is the derivative of something defined; None without a verdict."""
     if pair.relation.sign not in ("=", "≡"):
         return None
     derivative = derivative_of(pair.left)
     if derivative is None:
         return None
+    roots = roots_of(state)
     bodies = [b for b in bodies_of(roots) if b.name == derivative.name]
     if len({to_latex(b.node) for b in bodies}) != 1 or bodies[0].formula > at.index:
         return None
@@ -192,12 +193,12 @@ def _lost_factor(pair: Pair, names: set[str], seed: int) -> Repaired | None:
     return None
 
 
-def judge_derivatives(state: State, at: At, judged: Judged, pair: Pair, roots: Sequence[Lines]) -> Judged | None:
+def judge_derivatives(state: State, at: At, judged: Judged, pair: Pair) -> Judged | None:
     """A derivative, or a matrix of derivatives cell by cell: the first that is wrong, or all of them."""
     cells = _cells(pair)
     if cells is None:
-        return judge_derivative(state, at, judged, pair, roots)
-    found = [judge_derivative(state, at, judged, cell, roots) for cell in cells]
+        return judge_derivative(state, at, judged, pair)
+    found = [judge_derivative(state, at, judged, cell) for cell in cells]
     wrong = next((one for one in found if one is not None and isinstance(one.verdict, Refuted)), None)
     if wrong is not None:
         return wrong

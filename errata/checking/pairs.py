@@ -24,7 +24,7 @@ from errata.checking.judgement import Judged, Kind
 from errata.checking.kinds import has_gradient, is_law_of, is_number, is_power_of_name
 from errata.checking.proportional import judge_proportional, up_to_a_constant
 from errata.checking.put_in import puts_numbers_in
-from errata.checking.steps import judge_step, laws_of, roots_of
+from errata.checking.steps import judge_step, laws_of
 from errata.checking.tabular import row_number, with_row
 from errata.reading.document import Span
 from errata.reading.families.notation import law_call
@@ -99,7 +99,7 @@ def _judged(state: State, at: At, pair: Pair, kind: Kind) -> Judged:
         multiple = judge_proportional(state, at, judged, pair, laws_of(state))
         if multiple is not None:
             return multiple
-    derivative = judge_derivatives(state, at, judged, pair, roots_of(state))
+    derivative = judge_derivatives(state, at, judged, pair)
     if derivative is not None:
         return derivative
     line = state.document.place(span.start).line

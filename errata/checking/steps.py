@@ -8,7 +8,7 @@ from dataclasses import replace
 from claims.verdict import Proved, Refuted, Supported, Undecided
 from errata.checking.abstract import judge_abstract
 from errata.checking.algebra import BY_DEFINITIONS, Found, is_step, judge_identity, judge_unfolded, may_be_identity
-from errata.checking.context import At, State, span_of
+from errata.checking.context import At, State, roots_of, span_of
 from errata.checking.definitions import Definition, definitions_in, usable_in
 from errata.checking.families.ruling import supposes
 from errata.checking.identities import identity_of
@@ -25,10 +25,9 @@ from errata.checking.refuted_laws import refute_laws
 from errata.checking.repairs import OUTSIDE, QUICKLY, SLIPS, Repaired, is_outside_of_functions, is_slip, repaired
 from errata.checking.usable import Known, known_of
 from errata.reading.matrix_notation import bare_names
-from errata.reading.parser import parse
 from errata.reading.relations import Pair
 from errata.reading.substitution import unfolded
-from errata.reading.tree import Lines, Node
+from errata.reading.tree import Node
 from errata.reading.vectors import Unlowered
 
 
@@ -211,10 +210,3 @@ def _definitions(state: State) -> Mapping[str, Definition]:
     if state.definitions is None:
         state.definitions = definitions_in(roots_of(state))
     return state.definitions
-
-
-def roots_of(state: State) -> tuple[Lines, ...]:
-    """The trees of all formulas of the document, made when they are first asked for."""
-    if state.roots is None:
-        state.roots = tuple(parse(f.latex, state.document.macros) for f in state.document.formulas)
-    return state.roots

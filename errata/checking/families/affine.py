@@ -17,7 +17,7 @@ from flint import fmpq
 from claims.evidence import Agreement, Counterexample
 from claims.notation import Normal
 from claims.verdict import Tried, decide
-from errata.checking.context import At, State, span_of
+from errata.checking.context import At, State, roots_of, span_of
 from errata.checking.families.reach import environments
 from errata.checking.families.ruling import Ruling
 from errata.checking.kinds import speaks_of_solving
@@ -26,7 +26,6 @@ from errata.reading.families.joint import JointNormal, joint_normals
 from errata.reading.families.notation import law_node
 from errata.reading.generic import Generic, lower_generic
 from errata.reading.names import is_name, key
-from errata.reading.parser import parse
 from errata.reading.relations import Pair, stated
 from errata.reading.tree import Node
 from errata.reading.vectors import Unlowered
@@ -67,7 +66,7 @@ def definition_of(state: State, at: At, name: str) -> Node | None:
     for index, formula in enumerate(state.document.formulas[: at.index + 1]):
         if "=" not in formula.latex:
             continue
-        for chain in stated(parse(formula.latex, state.document.macros)):
+        for chain in stated(roots_of(state)[index]):
             first = chain.chain.items[0]
             before = index < at.index or chain.chain.start < at.chain.chain.start
             if before and key(first) == name and chain.chain.relations[0].sign in ("=", ":="):
