@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from numerics.specifications.adversarial import gan, transport
+from numerics.specifications.adversarial import gan, trainings, transport
 from numerics.specifications.contract import Specification
+from numerics.specifications.training import lengthened
 
-SPECIFICATIONS: tuple[Specification, ...] = (*gan.SPECIFICATIONS, *transport.SPECIFICATIONS)
+SPECIFICATIONS: tuple[Specification, ...] = lengthened((*gan.SPECIFICATIONS, *transport.SPECIFICATIONS), trainings.LONG)

@@ -93,6 +93,7 @@ def gpt(
         len(letters), -1
     )
     single, pair = (pairs.sum(0) / pairs.sum()).to(w["tokens"]), (pairs / pairs.sum(1, keepdim=True)).to(w["tokens"])
+    said = "".join(letters[i] if letters[i].isalnum() else " " for i in drawn)  # a picture reads $ and _ as commands
     return Result(
         (
             Figure("held-out bits per character", bits, unit="bits"),
@@ -100,7 +101,7 @@ def gpt(
             Figure("of pairs of letters", float(-torch.log2(pair[held[:-1], held[1:]]).mean()), unit="bits"),
             Figure("of letters all alike", log(len(letters)) / log(2), unit="bits"),
         ),
-        (curve(f"Nats per character; a draw: {''.join(letters[i] for i in drawn)}", losses),),
+        (curve(f"Nats per character; a draw: {said}", losses),),
     )
 
 

@@ -10,13 +10,18 @@ from numerics.specifications.energy import (
     deep,
     energy_based,
     restricted,
+    trainings,
 )
+from numerics.specifications.training import lengthened
 
-SPECIFICATIONS: tuple[Specification, ...] = (
-    *belief_networks.SPECIFICATIONS,
-    *boltzmann.SPECIFICATIONS,
-    *restricted.SPECIFICATIONS,
-    *contrastive_divergence.SPECIFICATIONS,
-    *deep.SPECIFICATIONS,
-    *energy_based.SPECIFICATIONS,
+SPECIFICATIONS: tuple[Specification, ...] = lengthened(
+    (
+        *belief_networks.SPECIFICATIONS,
+        *boltzmann.SPECIFICATIONS,
+        *restricted.SPECIFICATIONS,
+        *contrastive_divergence.SPECIFICATIONS,
+        *deep.SPECIFICATIONS,
+        *energy_based.SPECIFICATIONS,
+    ),
+    trainings.LONG,
 )

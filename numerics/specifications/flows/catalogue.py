@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from numerics.specifications.contract import Specification
-from numerics.specifications.flows import autoregressive, composition, coupling, ode, splines
+from numerics.specifications.flows import autoregressive, composition, coupling, ode, splines, trainings
+from numerics.specifications.training import lengthened
 
-SPECIFICATIONS: tuple[Specification, ...] = (
-    *composition.SPECIFICATIONS,
-    *coupling.SPECIFICATIONS,
-    *autoregressive.SPECIFICATIONS,
-    *splines.SPECIFICATIONS,
-    *ode.SPECIFICATIONS,
+SPECIFICATIONS: tuple[Specification, ...] = lengthened(
+    (
+        *composition.SPECIFICATIONS,
+        *coupling.SPECIFICATIONS,
+        *autoregressive.SPECIFICATIONS,
+        *splines.SPECIFICATIONS,
+        *ode.SPECIFICATIONS,
+    ),
+    trainings.LONG,
 )

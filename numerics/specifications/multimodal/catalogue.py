@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from numerics.specifications.contract import Specification
-from numerics.specifications.multimodal import attention, contrastive, views
+from numerics.specifications.multimodal import attention, contrastive, trainings, views
+from numerics.specifications.training import lengthened
 
-SPECIFICATIONS: tuple[Specification, ...] = (
-    *contrastive.SPECIFICATIONS,
-    *attention.SPECIFICATIONS,
-    *views.SPECIFICATIONS,
+SPECIFICATIONS: tuple[Specification, ...] = lengthened(
+    (
+        *contrastive.SPECIFICATIONS,
+        *attention.SPECIFICATIONS,
+        *views.SPECIFICATIONS,
+    ),
+    trainings.LONG,
 )
