@@ -13,16 +13,21 @@ from numerics.specifications.graphs import (
     matching,
     networks,
     recurrent,
+    trainings,
 )
+from numerics.specifications.training import lengthened
 
-SPECIFICATIONS: tuple[Specification, ...] = (
-    *edges.SPECIFICATIONS,
-    *attachment.SPECIFICATIONS,
-    *recurrent.SPECIFICATIONS,
-    *autoencoder.SPECIFICATIONS,
-    *matching.SPECIFICATIONS,
-    *networks.SPECIFICATIONS,
-    *flow.SPECIFICATIONS,
-    *diffusion.SPECIFICATIONS,
-    *assembly.SPECIFICATIONS,
+SPECIFICATIONS: tuple[Specification, ...] = lengthened(
+    (
+        *edges.SPECIFICATIONS,
+        *attachment.SPECIFICATIONS,
+        *recurrent.SPECIFICATIONS,
+        *autoencoder.SPECIFICATIONS,
+        *matching.SPECIFICATIONS,
+        *networks.SPECIFICATIONS,
+        *flow.SPECIFICATIONS,
+        *diffusion.SPECIFICATIONS,
+        *assembly.SPECIFICATIONS,
+    ),
+    trainings.LONG,
 )
