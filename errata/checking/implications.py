@@ -56,6 +56,9 @@ Values = Callable[[Worlds], Array]
 """A value at each cell, or in each world."""
 MEANS = frozenset({"E", "𝔼"})
 PROBABILITIES = frozenset({"P", "Pr", "Prob", "ℙ"})
+AFTERWARDS = 300
+"""Characters after a formula in which its sentence may end."""
+_END = re.compile(r"(?<=[.!?;])\s|\n\s*\n")
 VARIABLES = frozenset("X Y Z U V W".split())
 MOST_VARIABLES = 3
 _SAYS_MORE = re.compile(
@@ -149,11 +152,18 @@ def _refuted(
 
 
 def _sentences_about(state: State, at: At, order: list[str]) -> list[str]:
-    """The sentences of the section, up to the formula, in which one of the variables stands."""
+    """The sentences of the section, up to the formula, in which one of the variables stands; and what follows it.
+
+    "Cov(X, Y) = 0 ⇒ X ⊥ Y for jointly normal variables" says more only after the formula.
+    """
     place = at.formula.offset(at.chain.chain.start)
     start = max((h.span.start for h in state.document.headings if h.span.start <= place), default=0)
     letters = re.compile(rf"(?<![A-Za-z\\])(?:{'|'.join(order)})(?![A-Za-z])")
-    return [s for s in re.split(r"(?<=[.!?])\s|\n\s*\n", state.document.text[start:place]) if letters.search(s)]
+    sentences = re.split(_END, state.document.text[start:place])
+    end = at.formula.offset(len(at.formula.latex) - 1)
+    rest = re.split(_END, state.document.text[end : end + AFTERWARDS].lstrip("$ \\)]"))[0]
+    heading = state.document.text[start : state.document.text.find("\n", start)]
+    return [*(s for s in sentences if letters.search(s)), rest, heading]
 
 
 def _named(order: list[str], values: tuple[int, ...]) -> str:

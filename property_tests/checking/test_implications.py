@@ -55,6 +55,8 @@ def test_what_does_not_follow_is_refuted_with_a_law(latex):
     [
         r"Let $X$ and $Y$ be jointly normal. Then $\mathrm{Cov}(X,Y) = 0 \implies X \perp Y$.",
         r"Let $X \sim \mathcal{N}(0, 1)$. Then $\mathrm{Cov}(X,Y) = 0 \implies X \perp Y$.",
+        r"We have $\mathrm{Cov}(X,Y) = 0 \implies X \perp Y$ for jointly Gaussian $X$ and $Y$.",
+        "# Normal variables\n\n" + r"Then $\mathrm{Cov}(X,Y) = 0 \implies X \perp Y$.",
         r"It is not true that $\mathrm{Cov}(X,Y) = 0 \implies X \perp Y$.",
         r"$\mathrm{E}(X) = \theta \implies \mathrm{E}(Y) = \theta$",
         r"$f(X) = 0 \implies X \perp Y$",

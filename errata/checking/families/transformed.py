@@ -55,6 +55,7 @@ WIDEST = 1e-4
 MOST_READINGS = 6
 AFTERWARDS = 300
 """Characters after a relation in which its variables may still be called independent."""
+_ROUGHLY = re.compile(r"\b(?:approximat\w*|asymptotic\w*|roughly|central limit|large|limit\w*|CLT|dependent)\b", re.I)
 _INDEPENDENT = re.compile(r"\b(?:independent|i\.?\s?i\.?\s?d\.?)", re.I)
 
 
@@ -111,7 +112,8 @@ def judge_transformed(state: State, at: At, pair: Pair) -> Ruling | None:
             failed.append(found)
     except (Unlowered, Undetermined, TypeError, ValueError, RecursionError):
         return None
-    return _refuted(at, pair, failed[0]) if failed and around[0].sure and not supposes(at) else None
+    rough = pair.relation.over is not None or _ROUGHLY.search(said[-2 * AFTERWARDS :]) is not None
+    return _refuted(at, pair, failed[0]) if failed and around[0].sure and not rough and not supposes(at) else None
 
 
 def _readings(

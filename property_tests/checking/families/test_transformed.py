@@ -57,6 +57,8 @@ SILENT = {
     "not separable": INDEPENDENT
     + r"$X \sim \chi^2(u)$, $Y \sim \chi^2(v)$. Then $\frac{X}{X+Y} \sim \mathrm{Bet}(u,v)$.",
     "a factor that may be random": r"Let $X \sim \mathcal{N}(0,1)$ and $Y = W X$. Then $Y \sim \mathcal{N}(0,1)$.",
+    "a central limit theorem": r"Let $X_i \sim \mathrm{Exp}(1)$ be i.i.d. Then"
+    r" $\sum_{i=1}^n X_i \sim \mathcal{N}(n, n)$ for large $n$.",
     "a wish": r"Let $X \sim \mathcal{N}(0,1)$. Suppose that $2X \sim \mathcal{N}(0,1)$.",
     "either of two conventions": r"If $U \sim \mathcal{U}(0,1)$, then $-\lambda \log U \sim \mathrm{Exp}(\lambda)$.",
 }
