@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from itertools import product
 
 import torch
@@ -181,7 +182,9 @@ def _paths(bits: Tensor, per_edge: Tensor) -> Tensor:
     return picked.prod(0)
 
 
-def _small_graphs(model: Model, draw: Draw, progress: Callable[[float], None]) -> Result:
+def _small_graphs(
+    model: Model, draw: Draw, progress: Callable[[float], None], hidden: int = 64, rounds: int = 1500
+) -> Result:
     bits, data = _connected_graphs(draw)
     steps, limit = 10, draw.tensor([0.5, 0.5])
     betas = draw.tensor([0.08 + 0.04 * t for t in range(steps)])
@@ -195,7 +198,7 @@ def _small_graphs(model: Model, draw: Draw, progress: Callable[[float], None]) -
     inputs = torch.cat(
         [bits.to(best).expand(steps, 64, 6), torch.eye(steps).to(best)[:, None].expand(steps, 64, steps)], -1
     )
-    sizes = ((6 + steps, 64), (64, 64), (64, 6))
+    sizes = ((6 + steps, hidden), (hidden, hidden), (hidden, 6))
     layers = [(draw.normal(*s) / s[0] ** 0.5).requires_grad_(True) for s in sizes]
     shifts = [torch.zeros(s[1]).to(best).requires_grad_(True) for s in sizes]
 
@@ -204,7 +207,7 @@ def _small_graphs(model: Model, draw: Draw, progress: Callable[[float], None]) -
             x = torch.nn.functional.silu(x @ w + b)
         return x @ layers[-1] + shifts[-1]
 
-    optimiser, seen, rounds = torch.optim.Adam([*layers, *shifts], lr=4e-3), [], 1500
+    optimiser, seen = torch.optim.Adam([*layers, *shifts], lr=4e-3), []
     schedule = torch.optim.lr_scheduler.CosineAnnealingLR(optimiser, rounds)
     flat, generator = torch.stack(forward).flatten() / steps, draw.generator()
     for k in range(rounds):  # a time, a graph and its noised graph at once, from their joint law
@@ -289,7 +292,12 @@ GRAPH_DIFFUSION = Specification(
         ),
     ),
     source="Vignac et al. 2023, section 3",
-    task=Task("all 38 connected graphs on 4 labelled nodes", _small_graphs, training=True),
+    task=Task(
+        "all 38 connected graphs on 4 labelled nodes",
+        _small_graphs,
+        training=True,
+        long=partial(_small_graphs, hidden=256, rounds=5000),
+    ),
     conventions=("rows of Q are laws of the next value", "β_t is β[t − 1]", "one noise for each pair"),
 )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from math import log
 
 import torch
@@ -63,9 +64,11 @@ def _closed_form(model: Model, draw: Draw) -> Outcome:
     )
 
 
-def _toy_policy(model: Model, draw: Draw, progress: Callable[[float], None]) -> Result:
-    """Logits of 6 answers trained by Adam on 200 000 drawn preferences, against π_ref e^(r/β)/Z."""
-    k, beta, n = 6, draw.tensor(0.5), 200_000
+def _toy_policy(
+    model: Model, draw: Draw, progress: Callable[[float], None], k: int = 6, n: int = 200_000, steps: int = 1500
+) -> Result:
+    """Logits of k answers trained by Adam on n drawn preferences, against π_ref e^(r/β)/Z."""
+    beta = draw.tensor(0.5)
     ref, r = draw.simplex(k), draw.uniform(-1, 1, k)
     best = torch.softmax(torch.log(ref) + r / beta, -1)
     first = draw.integers(0, k - 1, n)
@@ -75,7 +78,7 @@ def _toy_policy(model: Model, draw: Draw, progress: Callable[[float], None]) -> 
     counts = torch.bincount(w * k + lose, minlength=k * k).reshape(k, k).to(torch.float64) / n
     logits = torch.log(ref).clone().requires_grad_(True)
     made, curve = torch.optim.Adam([logits], lr=0.02), []
-    for step in range(1500):
+    for step in range(steps):
         law, base = torch.log_softmax(logits, -1), torch.log(ref)
         loss = (counts * model.dpo_loss(law[:, None], law, base[:, None], base, beta)).sum()
         made.zero_grad()
@@ -83,7 +86,7 @@ def _toy_policy(model: Model, draw: Draw, progress: Callable[[float], None]) -> 
         made.step()
         curve.append(float(loss.detach()))
         if step % 50 == 0:
-            progress(step / 1500)
+            progress(step / steps)
     found = torch.softmax(logits.detach(), -1)
     apart = float((found - best).abs().sum() / 2)
     chance = torch.sigmoid(r[:, None] - r)
@@ -96,7 +99,7 @@ def _toy_policy(model: Model, draw: Draw, progress: Callable[[float], None]) -> 
             Figure("loss", curve[-1], floor, 0.01, "nats"),
         ),
         (
-            Panel("loss", "lines", {"DPO": (list(range(0, 1500, 10)), curve[::10])}),
+            Panel("loss", "lines", {"DPO": (list(range(0, steps, 10)), curve[::10])}),
             Panel("policies", "points", {"found against closed form": (best.tolist(), found.tolist())}),
         ),
     )
@@ -137,7 +140,12 @@ DPO = Specification(
         ),
     ),
     source="Rafailov et al. 2023, section 4",
-    task=Task("200 000 simulated preferences among 6 answers", _toy_policy, training=True),
+    task=Task(
+        "200 000 simulated preferences among 6 answers",
+        _toy_policy,
+        training=True,
+        long=partial(_toy_policy, k=20, n=20_000_000, steps=8000),
+    ),
     conventions=("log-probabilities are sums over tokens",),
 )
 
