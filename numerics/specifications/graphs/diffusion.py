@@ -296,7 +296,7 @@ GRAPH_DIFFUSION = Specification(
         "all 38 connected graphs on 4 labelled nodes",
         _small_graphs,
         training=True,
-        long=partial(_small_graphs, hidden=256, rounds=5000),
+        long=partial(_small_graphs, hidden=128, rounds=4000),
     ),
     conventions=("rows of Q are laws of the next value", "β_t is β[t − 1]", "one noise for each pair"),
 )
