@@ -97,7 +97,7 @@ def vae(model: Model, draw: Draw, progress: Progress, d: int = 12, hidden: int =
 
 
 def iwae(
-    model: Model, draw: Draw, progress: Progress, d: int = 12, hidden: int = 100, steps: int = 1500, k: int = 8
+    model: Model, draw: Draw, progress: Progress, d: int = 12, hidden: int = 200, steps: int = 3000, k: int = 8
 ) -> Result:
     """By the bound of K draws: held-out bounds at growing K, and images of draws from the prior."""
     data, net = digits(draw), Gaussian(draw, d, hidden)
