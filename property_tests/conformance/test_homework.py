@@ -107,3 +107,12 @@ def test_a_wrong_implementation_is_refuted_with_the_right_diagnosis(exercise, ta
     found = held(exercise, target)
     assert found.disagreement is not None
     assert found.likely and said in found.likely[0], found.likely
+
+
+def test_the_page_lists_every_implementation_with_its_diagnosis():
+    page = (Path(__file__).parents[2] / "docs" / "conform.md").read_text(encoding="utf-8")
+    rows = {line.split("|")[1].strip(" `"): line for line in page.splitlines() if line.startswith("| `")}
+    assert set(rows) == {exercise for exercise, _ in RIGHT}
+    for exercise, target, said in WRONG:
+        assert target.split(":")[1] in rows[exercise] and said in rows[exercise]
+    assert all(target in rows[exercise] for exercise, target in RIGHT)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import torch
 from torch import Tensor
 
@@ -57,7 +59,14 @@ def _is_weighted_error(model: Model, draw: Draw) -> Outcome:
     return close(model.distillation_gradient(render, theta, eps, bar, noise, weight), expected)
 
 
-def _through_the_network(render, theta, eps, bar, noise, weight):  # type: ignore[no-untyped-def]
+def _through_the_network(
+    render: Callable[[Tensor], Tensor],
+    theta: Tensor,
+    eps: Callable[[Tensor, Tensor], Tensor],
+    bar: Tensor,
+    noise: Tensor,
+    weight: Tensor,
+) -> Tensor:
     def loss(at: Tensor) -> Tensor:
         x = render(at)
         error: Tensor = eps(torch.sqrt(bar) * x + torch.sqrt(1 - bar) * noise, bar) - noise

@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import numpy as np
 import torch
 from torch import Tensor
 
-from numerics.specifications.contract import Answers, Model, Mutant, Oracle, Outcome, Property, Specification
+from numerics.specifications.contract import (
+    Answers,
+    Figure,
+    Model,
+    Mutant,
+    Oracle,
+    Outcome,
+    Panel,
+    Property,
+    Result,
+    Specification,
+    Task,
+)
 from numerics.specifications.draws import Draw
 from numerics.specifications.outcomes import equal, mean_is, true, worst
 from reference_models.distributions import waiting
@@ -207,6 +219,24 @@ def _ours(model: Model, inputs: Mapping[str, Any]) -> Answers:
     return {"log_prob": model.log_prob(x, shape, rate)}
 
 
+def _arrivals(model: Model, draw: Draw, progress: Callable[[float], None]) -> Result:
+    """Waits for the third arrival of a Poisson process: mean and spread, and their shares beside the density."""
+    n, shape, rate, width = 40_000, 3, draw.tensor(2.0), 0.1
+    waits = model.sample(shape, rate, n, draw.generator())
+    progress(1.0)
+    edges = torch.arange(0, 4.0, width, dtype=torch.float64)
+    shares = torch.histc(waits.cpu(), len(edges), 0, 4.0) / (n * width)
+    middle = edges + width / 2
+    density = torch.exp(model.log_prob(middle.to(rate), draw.tensor(float(shape)), rate))
+    return Result(
+        (
+            Figure("mean wait for the third arrival", float(waits.mean()), 1.5, 6.11 * (0.75 / n) ** 0.5),
+            Figure("its variance", float(waits.var()), 0.75, 0.05),
+        ),
+        (Panel("third arrivals", "lines", {"draws": (middle, shares), "density": (middle, density)}),),
+    )
+
+
 GAMMA = Specification(
     name="gamma",
     family="distributions",
@@ -240,6 +270,7 @@ GAMMA = Specification(
             conversion="scipy's scale is 1/λ",
         ),
     ),
+    task=Task("40,000 waits for the third arrival of a Poisson process of rate 2", _arrivals),
     conventions=("λ is a rate, k a shape",),
 )
 
