@@ -96,10 +96,24 @@ def _expressions(old: Node, new: Node) -> tuple[sp.Basic, sp.Basic, Sequence[sp.
     sizes |= {name: 1 + i % 2 for i, name in enumerate(indices)}
     generic = Generic(sizes)
     a, b = (_plain(lower_generic(node, generic)) for node in (old, new))
+    if generic.approached:
+        raise Unlowered("a limit, of which only values near it are known")
+    means = _means(generic)
+    a, b = a.xreplace(means), b.xreplace(means)
     changing = {str(s) for s in a.free_symbols ^ b.free_symbols}
     if changing & generic.uninterpreted:
         raise Unlowered("what differs is what a function without a body is applied to")
     return a, b, sorted(a.free_symbols | b.free_symbols, key=str)
+
+
+def _means(generic: Generic) -> Mapping[sp.Basic, sp.Basic]:
+    """For each bar over a name that has members, their mean."""
+    members = {
+        generic.symbols[bar]: [s for name, s in generic.symbols.items() if name.startswith(f"{base}[")]
+        for bar, base in generic.means.items()
+        if bar in generic.symbols
+    }
+    return {bar: sp.Add(*some) / len(some) for bar, some in members.items() if some}
 
 
 def _plain(expression: sp.Basic) -> sp.Basic:

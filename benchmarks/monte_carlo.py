@@ -1,8 +1,9 @@
-"""KL(N(0, 1) ‖ N(1, 4)) by Monte Carlo in float64 on one thread: the fused loop beside its peers, in one run.
+"""KL(N(0, 1) ‖ N(1, 4)) by Monte Carlo on one thread: the fused loop beside its peers, in one run.
 
 The ways take turns, and the median of the turns counts, so that a busy machine slows all of them alike. Rates are by
-processor time. ``python -m benchmarks.monte_carlo`` prints the tables. Two processes are timed by the wall, and by the
-processor time of the busier of the two: what the wall would show if nothing else ran.
+processor time. ``python -m benchmarks.monte_carlo`` prints the tables; with ``--device cuda`` those of
+``benchmarks.monte_carlo_on_cuda``. Two processes are timed by the wall, and by the processor time of the busier of the
+two: what the wall would show if nothing else ran.
 """
 
 from __future__ import annotations
@@ -21,10 +22,10 @@ import torch
 
 from benchmarks.machine import machine
 from claims.notation import Density, Normal
-from numerics.sampling.averages import FUSED_LEAF, Average, average
+from numerics.sampling.averages import FLOAT32, FUSED_LEAF, Average, average
 from numerics.sampling.engine import Leaves, computed, summed
-from numerics.sampling.fused import compiler, generated_leaf
 from numerics.sampling.moments import Moments, in_a_tree
+from numerics.sampling.native import compiler, generated_leaf
 from numerics.sampling.streams import Stream
 from numerics.sampling.workers import Processes
 
@@ -34,6 +35,7 @@ x = sp.Symbol("x", real=True)
 P, Q = Normal(0, 1), Normal(1, 4)
 PLAIN = average("benchmark", sp.log(Density(P, x) / Density(Q, x)), {x: P})
 FUSED = replace(PLAIN, fused=True)
+FUSED_SINGLE = replace(FUSED, precision=FLOAT32)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +69,10 @@ def in_cache(n: int, chunk: int = 2**16) -> float:
     return total / n + log(2)
 
 
-def generator_alone(n: int) -> float:
+def generator_alone(n: int, single: bool = False) -> float:
     stream = Stream("benchmark")
     for start in range(0, n, FUSED_LEAF):
-        generated_leaf(stream, start, FUSED_LEAF)
+        generated_leaf(stream, start, FUSED_LEAF, single)
     return EXACT
 
 
@@ -79,6 +81,8 @@ def ways() -> Mapping[str, Callable[[int], float]]:
     fused: dict[str, Callable[[int], float]] = {
         "fused loop": lambda n: summed(FUSED, n).mean,
         "fused generator alone": generator_alone,
+        "fused loop, float32": lambda n: summed(FUSED_SINGLE, n).mean,
+        "fused generator alone, float32": lambda n: generator_alone(n, True),
     }
     return {
         "torch.distributions": plain_distributions,
@@ -164,12 +168,18 @@ def main() -> None:
     """Measures and prints."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.monte_carlo", description=__doc__)
     parser.add_argument("--few", action="store_true", help="a tenth of the samples, one turn")
+    parser.add_argument("--device", default="cpu", help="cpu, or cuda for a graphics processor beside its ceilings")
     wanted = parser.parse_args()
+    if wanted.device != "cpu":
+        from benchmarks.monte_carlo_on_cuda import tables
+
+        print(tables(wanted.device, wanted.few))
+        return
     torch.set_num_threads(1)
     n, turns = (2**20, 1) if wanted.few else (10 * 2**20, 7)
     print(f"Machine: {machine()}.\n\n### Monte Carlo, {n / 1e6:.1f} million samples\n")
     if compiler() is None:
-        print("No C++ compiler is here, so nothing is fused.\n")
+        print("No C compiler is here, so nothing is fused.\n")
     print(f"{of_rates(measured(n, turns))}\n\n### Two processes\n\n{of_shared(4 * n, 1 if wanted.few else 3)}")
 
 

@@ -21,18 +21,23 @@ from numerics.diffusion import sampling as diffusion_sampling
 from numerics.flows import densities as flows_densities
 from numerics.flows import layers as flows_layers
 from numerics.gaussian import closure as gaussian_closure
+from numerics.gaussian import decay as gaussian_decay
+from numerics.gaussian import dimensions as gaussian_dimensions
 from numerics.gaussian import kl as gaussian_kl
 from numerics.gaussian import multivariate as gaussian_multivariate
 from numerics.graphs import random as graphs_random
 from numerics.information import coding as information_coding
+from numerics.information import counts as information_counts
 from numerics.information import divergences as information_divergences
 from numerics.information import entropies as information_entropies
+from numerics.information import families as information_families
 from numerics.information import fits as information_fits
 from numerics.information import identities as information_identities
 from numerics.information import jensen_shannon as information_jensen_shannon
 from numerics.information import joint as information_joint
 from numerics.information import maxent as information_maxent
 from numerics.information import reverse_kl as information_reverse_kl
+from numerics.information import variation as information_variation
 from numerics.likelihood import estimators as likelihood_estimators
 from numerics.likelihood import gradients as likelihood_gradients
 from numerics.likelihood import losses as likelihood_losses
@@ -56,12 +61,15 @@ from numerics.variational import autoencoder as variational_autoencoder
 from numerics.variational import bounds as variational_bounds
 from numerics.variational import elbo as variational_elbo
 from numerics.variational import gradients as variational_gradients
+from numerics.variational import hierarchy as variational_hierarchy
 
 ROUTES: Mapping[str, tuple[Route, ...]] = MappingProxyType(
     {
         **gaussian_kl.ROUTES,
         **gaussian_closure.ROUTES,
+        **gaussian_decay.ROUTES,
         **gaussian_multivariate.ROUTES,
+        **gaussian_dimensions.ROUTES,
         **likelihood_losses.ROUTES,
         **likelihood_estimators.ROUTES,
         **likelihood_gradients.ROUTES,
@@ -73,6 +81,8 @@ ROUTES: Mapping[str, tuple[Route, ...]] = MappingProxyType(
         **conjugacy_sequences.ROUTES,
         **information_identities.ROUTES,
         **information_entropies.ROUTES,
+        **information_counts.ROUTES,
+        **information_families.ROUTES,
         **information_divergences.ROUTES,
         **information_jensen_shannon.ROUTES,
         **information_joint.ROUTES,
@@ -80,6 +90,7 @@ ROUTES: Mapping[str, tuple[Route, ...]] = MappingProxyType(
         **information_maxent.ROUTES,
         **information_fits.ROUTES,
         **information_reverse_kl.ROUTES,
+        **information_variation.ROUTES,
         **diffusion_forward.ROUTES,
         **diffusion_objective.ROUTES,
         **diffusion_sampling.ROUTES,
@@ -98,6 +109,7 @@ ROUTES: Mapping[str, tuple[Route, ...]] = MappingProxyType(
         **variational_elbo.ROUTES,
         **variational_bounds.ROUTES,
         **variational_gradients.ROUTES,
+        **variational_hierarchy.ROUTES,
         **variational_autoencoder.ROUTES,
         **metrics_scores.ROUTES,
         **graphs_random.ROUTES,

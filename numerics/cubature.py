@@ -3,7 +3,7 @@
 A Gauss rule belongs to a weight: Hermite to normal laws, Laguerre to gamma laws and their kin, Legendre to uniform
 laws, Jacobi to beta laws; n nodes are exact for polynomials up to degree 2n − 1 under the law. Integrands with trouble
 at an end of their range go to tanh-sinh, those in two or three dimensions to an adaptive rule. The errors are estimates
-with a margin, not bounds: ``numerics.integrals`` encloses what has one variable.
+with a margin, not bounds: ``numerics.integrals`` encloses what has one variable, ``numerics.boxes`` up to three.
 
 Source   Golub and Welsch 1969 (Gauss rules), Takahasi and Mori 1974 (tanh-sinh), Genz and Malik 1980 (adaptive rules);
          the rules are SciPy's, and mpmath's for tanh-sinh: in float64 the nodes next to an end of the range are lost,

@@ -31,7 +31,7 @@ def holomorphic(e: sp.Basic, variable: sp.Symbol, constant: Constant) -> Holomor
         return _folded(add if isinstance(e, sp.Add) else mul, e, variable, constant)
     if isinstance(e, sp.Pow):
         return _power(e, variable, constant)
-    rule = _RULES.get(type(e))
+    rule = RULES.get(type(e))
     if rule is None:
         raise Undetermined(f"{type(e).__name__} is not integrated")
     (inner,) = (holomorphic(a, variable, constant) for a in e.args)
@@ -100,7 +100,7 @@ def _power(e: sp.Pow, variable: sp.Symbol, constant: Constant) -> Holomorphic:
     return lambda z, analytic: base(z, analytic).pow(power(z, analytic), analytic=analytic)
 
 
-_RULES: dict[type, Callable[[acb, bool], acb]] = {
+RULES: dict[type, Callable[[acb, bool], acb]] = {
     sp.log: lambda z, analytic: z.log(analytic=analytic),
     sp.Abs: lambda z, analytic: z.real_abs(analytic=analytic),
     sp.exp: lambda z, _: z.exp(),

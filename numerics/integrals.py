@@ -1,5 +1,5 @@
-"""Definite integrals in one variable, enclosed: Gauss-Legendre quadrature with error bounds between finite limits, and
-a bound on the tail beyond them where a limit is infinite.
+"""Definite integrals, enclosed: Gauss-Legendre quadrature with error bounds between finite limits, and a bound on the
+tail beyond them where a limit is infinite. Those in two or three variables, over a finite box, are left to ``boxes``.
 
 The work on one integral is bounded by a number of evaluations, so that the answer does not depend on the machine. An
 enclosure too wide to tell two values apart is not given out.
@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import sympy as sp
 from flint import acb, arb, ctx, fmpq
 
+from numerics.boxes import MOST_VARIABLES, Side, enclosed
 from numerics.holomorphic import Holomorphic, holomorphic
 from numerics.tails import Decay, Integrand, Powers, decay, decay_near
 from numerics.undetermined import Undetermined
@@ -36,8 +37,11 @@ Exact = Callable[[sp.Basic], "fmpq | None"]
 
 def enclose_integral(e: sp.Integral, evaluate: Evaluate, exact: Exact) -> arb:
     """A ball that holds the integral. ``evaluate`` encloses expressions without the variable. Raises Undetermined."""
-    if len(e.limits) != 1 or len(e.limits[0]) != 3:
-        raise Undetermined("only integrals in one variable between limits are evaluated")
+    if not 1 <= len(e.limits) <= MOST_VARIABLES or any(len(limit) != 3 for limit in e.limits):
+        raise Undetermined(f"only integrals between limits, in up to {MOST_VARIABLES} variables, are evaluated")
+    if len(e.limits) > 1:
+        sides = [Side(*limit) for limit in reversed(e.limits)]
+        return enclosed(e.function, sides, lambda part: evaluate(part, {}))
     variable, low, high = e.limits[0]
     before = ctx.prec
     ctx.prec = BITS

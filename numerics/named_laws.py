@@ -73,7 +73,7 @@ def _scenes(claim: Claim, casts: tuple[Cast, ...], pool: tuple[sp.Rational, ...]
 def _side(claim: Claim, expr: sp.Expr, cast: Cast, point: Point) -> arb:
     try:
         return worth(expr.xreplace({NamedLaw(n): law for n, law in cast.items()}), point, claim.where, BITS)
-    except Undetermined:
+    except (Undetermined, ValueError):  # SymPy raises ValueError for the greater of a number and what has no value
         return arb.nan()
 
 

@@ -1,7 +1,8 @@
 """An average to be taken: which laws are drawn in turn, and what is evaluated at each draw. Data that travels.
 
-Work is cut at fixed places (leaves of 2¹⁶ samples; of 2²⁰ where a compiler fuses the whole leaf into one loop), and the
-moments of the leaves are merged in a fixed tree. So nothing depends on how leaves are handed out: see ``engine``.
+Work is cut at fixed places (leaves of 2¹⁶ samples; of 2²⁰ where a compiler fuses the whole leaf into one loop, 2²⁶ on a
+graphics processor), and the moments of the leaves are merged in a fixed tree. So nothing depends on how leaves are
+handed out: see ``engine``. In float32 the samples and the integrand are rounded, the moments are not.
 """
 
 from __future__ import annotations
@@ -18,14 +19,20 @@ from claims.laws import Family
 from claims.notation import Law, Normal
 from numerics.balls import enclose
 from numerics.monte_carlo import SEED
-from numerics.sampling.fused import fused_leaf
+from numerics.sampling.fused import can_be_fused, fused_leaf
 from numerics.sampling.moments import Moments, moments_of
+from numerics.sampling.native import can_be_compiled, native_leaf
 from numerics.sampling.program import Program, program
+from numerics.sampling.rounding import Rounded
 from numerics.sampling.samplers import Number, sampler
+from numerics.sampling.single import Single
 from numerics.sampling.streams import Stream
 
 LEAF = 2**16
 FUSED_LEAF = 2**20
+FUSED_LEAF_ON_CUDA = 2**26
+"""A kernel of fewer samples takes less time than to start it."""
+FLOAT32, FLOAT64 = "float32", "float64"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +56,10 @@ class Drawn:
 
 @dataclass(frozen=True, slots=True)
 class Average:
-    """E f under laws drawn one after the other; ``check`` names the stream. ``fused`` compiles the inner loop."""
+    """E f under laws drawn one after the other; ``check`` names the stream. ``fused`` compiles the inner loop.
+
+    ``precision`` is that of a draw and of f at it; moments are float64.
+    """
 
     check: str
     drawn: tuple[Drawn, ...]
@@ -57,10 +67,30 @@ class Average:
     seed: int = SEED
     device: str = "cpu"
     fused: bool = False
+    precision: str = FLOAT64
 
     def values(self, start: int, count: int) -> Tensor:
-        """f at samples start … start + count − 1: float64, (count,)."""
-        stream = Stream(self.check, self.seed, self.device)
+        """f at samples start … start + count − 1: float64, (count,), though rounded to float32 where that is asked."""
+        return self._values(self._stream(), start, count).double()
+
+    def rounding(self, start: int, count: int) -> Tensor:
+        """How far each of ``values`` in float32 may be from what exact arithmetic gives: float64, (count,).
+
+        Raises TypeError where a sampler or the integrand has no stated rounding.
+        """
+        found: object = self._values(Single(self.check, self.seed, self.device, bounded=True), start, count)
+        if not isinstance(found, Rounded):
+            raise TypeError("float32 has no stated rounding for this law")
+        return found.error
+
+    def _stream(self) -> Stream:
+        return (Single if self.single else Stream)(self.check, self.seed, self.device)
+
+    @property
+    def single(self) -> bool:
+        return self.precision == FLOAT32
+
+    def _values(self, stream: Stream, start: int, count: int) -> Tensor:
         if self.normal is not None:
             mean, deviation = self.normal
             xs = [mean + deviation * stream.normals(start, count)]
@@ -80,18 +110,34 @@ class Average:
         mean, variance = (p for p in self.drawn[0].parameters if not isinstance(p, Program))
         return float(mean), float(variance) ** 0.5
 
+    @property
+    def can_be_fused(self) -> bool:
+        """Whether this machine can compile the inner loop: one normal law, and a compiler for the device."""
+        if self.normal is None:
+            return False
+        return can_be_compiled(self.integrand.tree) if self.device == "cpu" else can_be_fused(self.device)
+
+    @property
+    def whole(self) -> int:
+        """Samples in a leaf that is compiled."""
+        return FUSED_LEAF if self.device == "cpu" else FUSED_LEAF_ON_CUDA
+
     def leaves(self, n: int) -> list[tuple[int, int]]:
         """Start and size of each leaf of n samples: compiled ones first, then what is left."""
-        whole = n // FUSED_LEAF if self.fused and self.normal is not None else 0
-        rest = range(whole * FUSED_LEAF, n, LEAF)
-        return [(i * FUSED_LEAF, FUSED_LEAF) for i in range(whole)] + [(s, min(LEAF, n - s)) for s in rest]
+        size = self.whole
+        whole = n // size if self.fused and self.normal is not None else 0
+        rest = range(whole * size, n, LEAF)
+        return [(i * size, size) for i in range(whole)] + [(s, min(LEAF, n - s)) for s in rest]
 
     def part(self, start: int, count: int) -> Moments:
-        """The moments of one leaf."""
-        if count != FUSED_LEAF or self.normal is None:
+        """The moments of one leaf. A machine that can't compile its loop does without, to the same rounding."""
+        if not self.fused or self.normal is None or count != self.whole:
             return moments_of(self.values(start, count))
         stream = Stream(self.check, self.seed, self.device)
-        return fused_leaf(self.integrand, stream, *self.normal, _pivot(self), start, count)
+        given = (self.integrand, stream, *self.normal, _pivot(self), start, count, self.single)
+        if self.device != "cpu":
+            return fused_leaf(*given)
+        return native_leaf(*given) or moments_of(self.values(start, count))
 
 
 @lru_cache(maxsize=64)
@@ -100,10 +146,13 @@ def _pivot(wanted: Average) -> float:
     return float(wanted.values(0, 4096).mean())
 
 
-def average(check: str, integrand: sp.Expr, laws: Mapping[sp.Symbol, Law]) -> Average:
+def average(
+    check: str, integrand: sp.Expr, laws: Mapping[sp.Symbol, Law], device: str = "cpu", precision: str = FLOAT64
+) -> Average:
     """The average of an expression under laws drawn in order, each of which may depend on those before it.
 
-    Raises TypeError for a law or notation without a reading, Undetermined for a parameter without a value.
+    Raises TypeError for a law or notation without a reading, or without a stated rounding in float32; Undetermined for
+    a parameter without a value.
     """
     drawn: list[Drawn] = []
     names: list[sp.Symbol] = []
@@ -116,6 +165,8 @@ def average(check: str, integrand: sp.Expr, laws: Mapping[sp.Symbol, Law]) -> Av
         else:
             drawn.append(Drawn(law, tuple(float(enclose(p).mid()) for p in law.args)))
         names.append(variable)
-    made = Average(check, tuple(drawn), program(integrand, names))
+    made = Average(check, tuple(drawn), program(integrand, names), device=device, precision=precision)
     made.values(0, 1)  # an unknown law is refused here, not in a worker
+    if made.single:
+        made.rounding(0, 1)
     return made

@@ -40,7 +40,8 @@ def shape_of_tail(sizes: Sequence[float]) -> float:
     theta = theta[theta != 0]
     k = np.log1p(-theta[:, None] * x).mean(axis=1)
     fit = n * (np.log(-theta / k) - k - 1)
-    weight = 1 / np.exp(fit - fit[:, None]).sum(axis=1)
+    with np.errstate(over="ignore"):  # a fit so much worse has no weight
+        weight = 1 / np.exp(fit - fit[:, None]).sum(axis=1)
     best = (theta * weight).sum() / weight.sum()
     return float((n * np.log1p(-best * x).mean() + 10 * 0.5) / (n + 10))
 

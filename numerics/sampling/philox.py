@@ -3,9 +3,9 @@
 Source   Salmon, Moraes, Dror and Shaw 2011, "Parallel random numbers: as easy as 1, 2, 3" (SC11); the
          known answers are those of the Random123 distribution.
 
-Two implementations of the same words: ``words`` in 64-bit integers, quickest where torch runs one operation after the
-other, and ``lanes`` in 32-bit integers whose sign is ignored, quickest where a compiler fuses them. Tensors carry the
-device.
+The same words in two ways: ``words`` as they are written, which a compiler fuses, and ``words_in_place``, which takes
+no new memory on the way and is quicker where torch runs one operation after the other. Tensors carry the device.
+``loop.c`` has them once more, in C.
 """
 
 from __future__ import annotations
@@ -20,7 +20,6 @@ MULTIPLIERS = (0xD2511F53, 0xCD9E8D57)
 WEYL = (0x9E3779B9, 0xBB67AE85)
 """What the two halves of the key grow by after each round."""
 _LOW = 0xFFFFFFFF
-_HALF = 0xFFFF
 
 Block = tuple[Tensor, Tensor, Tensor, Tensor]
 """Four words of 32 bits; of a counter the least significant first."""
@@ -33,8 +32,8 @@ def key_of(seed: int, check: str) -> Key:
     return int.from_bytes(digest[:4], "little"), int.from_bytes(digest[4:], "little")
 
 
-def words(counter: Block, key: Key) -> Block:
-    """The block of a counter; all tensors int64 of one shape, values from 0 to 2³² − 1."""
+def words(counter: Block, key: Key | tuple[Tensor, Tensor]) -> Block:
+    """The block of a counter; all tensors int64 of one shape, values from 0 to 2³² − 1; the key may be scalars."""
     a, b, c, d = counter
     k, m = key
     for _ in range(ROUNDS):
@@ -49,40 +48,19 @@ def unit(high: Tensor, low: Tensor) -> Tensor:
     return (((high << 20) | (low >> 12)).to(torch.float64) + 0.5) * 2.0**-52
 
 
-def lanes(counter: Block, key: tuple[Tensor, Tensor]) -> Block:
-    """The block of a counter; int32 tensors whose bits are the words. Key tensors are scalars."""
+def words_in_place(counter: Block, key: Key) -> Block:
+    """``words``; the tensors of the counter are written over, so no two of them may share memory."""
     a, b, c, d = counter
     k, m = key
+    p, q = torch.empty_like(a), torch.empty_like(c)
     for _ in range(ROUNDS):
-        p_high, p_low = _product(a, MULTIPLIERS[0])
-        q_high, q_low = _product(c, MULTIPLIERS[1])
-        a, b, c, d = q_high ^ (b ^ k), q_low, p_high ^ (d ^ m), p_low
-        k, m = k + signed(WEYL[0]), m + signed(WEYL[1])
+        torch.mul(a, MULTIPLIERS[0], out=p)
+        torch.mul(c, MULTIPLIERS[1], out=q)
+        torch.bitwise_right_shift(q, 32, out=a)
+        torch.bitwise_right_shift(p, 32, out=c)
+        a.bitwise_and_(_LOW).bitwise_xor_(b).bitwise_xor_(k)
+        c.bitwise_and_(_LOW).bitwise_xor_(d).bitwise_xor_(m)
+        torch.bitwise_and(q, _LOW, out=b)
+        torch.bitwise_and(p, _LOW, out=d)
+        k, m = (k + WEYL[0]) & _LOW, (m + WEYL[1]) & _LOW
     return a, b, c, d
-
-
-def unit_of_lanes(high: Tensor, low: Tensor) -> Tensor:
-    """``unit`` of two int32 lanes: the same float64."""
-    top = (high ^ signed(1 << 31)).to(torch.float64) * 2.0**20
-    rest = ((low >> 12) & 0xFFFFF).to(torch.float64) + (2.0**51 + 0.5)
-    return (top + rest) * 2.0**-52
-
-
-def signed(word: int) -> int:
-    """The 32-bit integer with sign that has the bits of ``word``."""
-    word &= _LOW
-    return word - (1 << 32) if word >> 31 else word
-
-
-def _product(word: Tensor, factor: int) -> tuple[Tensor, Tensor]:
-    """The upper and the lower 32 bits of a product.
-
-    The factor, at least 2³¹, is written as 2³² + upper 2¹⁶ + lower with both in [−2¹⁵, 2¹⁵), so that no product of
-    halves leaves the 32 bits with sign, and shifts with sign are right as they are. What wraps at the end is meant to.
-    """
-    lower = (factor + 2**15) % 2**16 - 2**15
-    upper = (factor - 2**32 - lower) >> 16
-    high, low = (word >> 16) & _HALF, word & _HALF
-    middle = high * lower + ((low * lower) >> 16)
-    other = low * upper + (middle & _HALF)
-    return high * (upper + 2**16) + low + (middle >> 16) + (other >> 16), word * signed(factor)

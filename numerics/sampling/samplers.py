@@ -145,6 +145,8 @@ def standard_gamma(stream: Stream, samples: Tensor, first: int, shape: Number) -
         waiting = waiting[~kept]
         if not len(waiting):
             break
+    if not bool((a < 1).any()):
+        return found
     boost = stream.uniforms_at(samples, 1, 0, first + 4)[:, 0]
     return torch.where(a < 1, found * boost ** (1 / a), found)
 

@@ -16,7 +16,7 @@ import torch
 from torch import Tensor
 
 from numerics.monte_carlo import SEED
-from numerics.sampling.philox import Block, Key, key_of, unit, words
+from numerics.sampling.philox import Block, Key, key_of, unit, words_in_place
 
 _LOW = 0xFFFFFFFF
 
@@ -64,7 +64,7 @@ class Stream:
         """The words of samples at a dimension, broadcast against each other."""
         zero = torch.zeros_like(samples + dimension)
         counter = ((samples & _LOW) + zero, (samples >> 32) + zero, dimension + zero, zero + attempt)
-        return words(counter, self.key)
+        return words_in_place(counter, self.key)
 
 
 def box_muller(u: Tensor, v: Tensor) -> tuple[Tensor, Tensor]:

@@ -1,4 +1,4 @@
-"""Averages: the same bits however the work is cut and whoever does it; the compiled loop against the plain one."""
+"""Averages: the same bits however the work is cut and whoever does it."""
 
 from __future__ import annotations
 
@@ -9,12 +9,9 @@ from dataclasses import replace
 import pytest
 import sympy as sp
 import torch
-from hypothesis import given
-from hypothesis import strategies as st
 
 from claims.laws import Exponential, Gamma
 from claims.notation import Density, Normal
-from numerics.sampling import averages, fused
 from numerics.sampling.averages import LEAF, average
 from numerics.sampling.engine import summed
 from numerics.sampling.workers import Processes
@@ -91,37 +88,3 @@ def test_draws_of_a_gamma_law_are_the_same_in_any_order():
     gamma = average("gamma", x, {x: Gamma(sp.Rational(1, 2), 2)})
     together = gamma.values(0, 50)
     assert torch.equal(torch.cat([gamma.values(20, 30), gamma.values(0, 20)]).roll(20), together)
-
-
-# The fused loop.
-
-
-@given(st.floats(0, 1, exclude_min=True, exclude_max=True))
-def test_the_logarithm_sine_and_cosine_that_are_written_out_are_right_to_their_rounding(u):
-    if u < 1e-300:
-        return
-    (v,) = torch.tensor([[u]], dtype=torch.float64)
-    sine, cosine = fused.sine_and_cosine(v)
-    assert torch.allclose(fused.logarithm(v), torch.log(v), rtol=1e-15, atol=1e-300)
-    assert torch.allclose(sine, torch.sin(2 * torch.pi * v), rtol=0, atol=2e-15)
-    assert torch.allclose(cosine, torch.cos(2 * torch.pi * v), rtol=0, atol=2e-15)
-
-
-def test_the_loop_draws_the_normals_of_the_stream():
-    stream = averages.Stream("fused")
-    low, high, k, m = fused.where(stream, 2**32 - 50)
-    drawn = fused.normals(low + torch.arange(50, dtype=torch.int32), high, k, m)
-    expected = stream.normals(2 * (2**32 - 50), 100)
-    assert torch.allclose(torch.stack(drawn, -1).flatten(), expected, rtol=0, atol=1e-14)
-
-
-@pytest.mark.skipif(fused.compiler() is None, reason="no C++ compiler: the compiled loop can't be built")
-def test_the_compiled_loop_agrees_to_a_stated_rounding(monkeypatch):
-    """Sums of 2¹⁴ terms in another order, and normals that differ by their rounding: 1e-12 of the deviation."""
-    monkeypatch.setattr(averages, "FUSED_LEAF", 2**14)
-    n = 3 * 2**14 + 5
-    compiled, plain = summed(replace(DIVERGENCE, fused=True), n), summed(DIVERGENCE, n)
-    assert compiled.n == plain.n
-    assert abs(compiled.mean - plain.mean) < 1e-12
-    assert abs(compiled.deviation - plain.deviation) < 1e-12
-    assert summed(replace(DIVERGENCE, fused=True), n, chunk=1) == compiled

@@ -1,0 +1,138 @@
+"""Integrals over boxes are enclosed: the ball holds what calculus gives and excludes what is next to it.
+
+Planted: a quadrature that isn't asked to check analyticity, and inner errors that are dropped, give balls that miss.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+import sympy as sp
+from flint import acb, arb
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from numerics import boxes
+from numerics.balls import enclose
+from numerics.boxes import Side, enclosed
+from numerics.cubature import over
+from numerics.undetermined import Undetermined
+
+x, y, z = sp.symbols("x y z", real=True)
+
+
+def side(variable: sp.Symbol, low: object, high: object) -> Side:
+    return Side(variable, sp.sympify(low), sp.sympify(high))
+
+
+UNIT = [side(v, 0, 1) for v in (x, y, z)]
+KNOWN = {
+    "one variable": (sp.exp(x), UNIT[:1], sp.E - 1),
+    "a product": (sp.exp(x + y), UNIT[:2], (sp.E - 1) ** 2),
+    "a triangle": (x * y, [UNIT[0], side(y, 0, x)], sp.Rational(1, 8)),
+    "a dilogarithm": (1 / (1 + x * y), UNIT[:2], sp.pi**2 / 12),
+    "a bell": (sp.exp(-(x**2) - y**2), [side(x, -6, 6), side(y, -6, 6)], sp.pi * sp.erf(6) ** 2),
+    "a disc": (sp.Integer(1), [side(x, -1, 1), side(y, -sp.sqrt(1 - x**2), sp.sqrt(1 - x**2))], sp.pi),
+    "a root at a corner": (sp.sqrt(x + y), UNIT[:2], sp.Rational(8, 15) * (2 * sp.sqrt(2) - 1)),
+    "a cube": (sp.exp(x + y + z), UNIT, (sp.E - 1) ** 3),
+    "a simplex": (x * y * z, [UNIT[0], side(y, 0, 1 - x), side(z, 0, 1 - x - y)], sp.Rational(1, 720)),
+    "a side from above": (x * y, [side(x, 1, 0), UNIT[1]], -sp.Rational(1, 4)),
+}
+
+
+@pytest.mark.parametrize("name", KNOWN)
+def test_the_ball_holds_the_integral_and_nothing_a_billionth_off(name):
+    f, sides, exact = KNOWN[name]
+    ball, true = enclosed(f, sides), enclose(exact, 128)
+    assert ball.overlaps(true)
+    assert not ball.overlaps(true * (1 + arb(10) ** -7))
+    assert ball.rad() < arb(10) ** -8
+
+
+@settings(max_examples=15, deadline=None)
+@given(
+    st.lists(st.tuples(st.integers(-3, 3), st.integers(0, 3), st.integers(0, 3)), min_size=1, max_size=4),
+    st.fractions(-2, 2, max_denominator=5),
+    st.integers(-1, 1),
+)
+def test_polynomials_over_triangles_and_trapezia_are_what_symbols_give(terms, high, slope):
+    f = sum((c * x**i * y**j for c, i, j in terms), start=sp.Integer(0))
+    top = sp.Rational(high.numerator, high.denominator)
+    ball = enclosed(f + 1, [side(x, -1, top), side(y, slope * x, 2)])
+    exact = sp.integrate(sp.integrate(f + 1, (y, slope * x, 2)), (x, -1, top))
+    assert ball.overlaps(enclose(exact, 128))
+    assert ball.rad() < arb(10) ** -6
+
+
+@pytest.mark.parametrize("name", ["a product", "a dilogarithm", "a root at a corner"])
+def test_the_estimate_in_floats_lies_next_to_the_enclosure(name):
+    f, sides, _ = KNOWN[name]
+    letters = [s.variable for s in sides]
+
+    def numeric(points: np.ndarray) -> np.ndarray:
+        return np.array([float(f.xreplace(dict(zip(letters, map(sp.Float, p), strict=True)))) for p in points])
+
+    assert over(numeric, [0, 0], [1, 1]).overlaps(enclosed(f, sides))
+
+
+# Planted mistakes.
+
+RIDGE = (sp.Abs(x - y / 3 - sp.Rational(1, 3)), UNIT[:2])
+"""A crease that crosses the box: nothing is analytic along it."""
+
+
+def crease() -> sp.Expr:
+    """∫∫ |x − (1 + y)/3|, with c = (1 + y)/3 between 1/3 and 2/3: (c² + (1 − c)²)/2 over y."""
+    c = (1 + y) / 3
+    return sp.integrate((c**2 + (1 - c) ** 2) / 2, (y, 0, 1))
+
+
+def test_a_crease_is_not_enclosed_rather_than_wrongly():
+    with pytest.raises(Undetermined):
+        enclosed(*RIDGE)
+
+
+def test_a_quadrature_that_does_not_ask_for_analyticity_misses(monkeypatch):
+    rule = dict(boxes.RULES)
+    rule[sp.Abs] = lambda w, analytic: (w * w).sqrt()
+    monkeypatch.setattr(boxes, "RULES", rule)
+    assert not enclosed(*RIDGE).overlaps(enclose(crease(), 128))
+
+
+def test_inner_errors_that_are_dropped_are_missed(monkeypatch):
+    """An inner quadrature of one midpoint, its bound thrown away."""
+    f, sides, exact = KNOWN["a product"]
+
+    calls: list[int] = []
+    right = boxes._Box._from
+
+    def careless(self, depth, outside, analytic):
+        if depth == 1:
+            calls.append(depth)
+            return self.integrand((*outside, acb(0.5)), analytic)
+        return right(self, depth, outside, analytic)
+
+    monkeypatch.setattr(boxes._Box, "_from", careless)
+    assert not enclosed(f, sides).overlaps(enclose(exact, 128))
+    assert calls
+
+
+def test_what_can_not_be_told_is_not_given():
+    for f, sides, why in (
+        (1 / (x + y - 1), UNIT[:2], "tightly|enough"),
+        (sp.exp(-x - y), [side(x, 0, sp.oo), UNIT[1]], "infinite"),
+        (sp.sqrt(x - y), UNIT[:2], "not real"),
+        (sp.floor(x + y), UNIT[:2], "floor"),
+    ):
+        with pytest.raises(Undetermined, match=why):
+            enclosed(f, sides)
+    with pytest.raises(ValueError, match="1 to 3"):
+        enclosed(x, [])
+
+
+def test_expressions_with_double_and_triple_integrals_have_values():
+    whole = 1 + 2 * sp.Integral(x * y * z, (z, 0, 1 - x - y), (y, 0, 1 - x), (x, 0, 1))
+    assert enclose(whole).overlaps(enclose(1 + sp.Rational(1, 360)))
+    assert not enclose(whole).overlaps(enclose(1 + sp.Rational(1, 359)))
+    with pytest.raises(Undetermined, match="up to 3"):
+        enclose(sp.Integral(x, (x, 0, 1), (y, 0, 1), (z, 0, 1), (sp.Symbol("w"), 0, 1)))
