@@ -19,18 +19,23 @@ from reference_models.diffusion import sampling as diffusion_sampling
 from reference_models.flows import densities as flows_densities
 from reference_models.flows import layers as flows_layers
 from reference_models.gaussian import closure as gaussian_closure
+from reference_models.gaussian import decay as gaussian_decay
+from reference_models.gaussian import dimensions as gaussian_dimensions
 from reference_models.gaussian import kl as gaussian_kl
 from reference_models.gaussian import multivariate as gaussian_multivariate
 from reference_models.graphs import random as graphs_random
 from reference_models.information import coding as information_coding
+from reference_models.information import counts as information_counts
 from reference_models.information import divergences as information_divergences
 from reference_models.information import entropies as information_entropies
+from reference_models.information import families as information_families
 from reference_models.information import fits as information_fits
 from reference_models.information import identities as information_identities
 from reference_models.information import jensen_shannon as information_jensen_shannon
 from reference_models.information import joint as information_joint
 from reference_models.information import maxent as information_maxent
 from reference_models.information import reverse_kl as information_reverse_kl
+from reference_models.information import variation as information_variation
 from reference_models.likelihood import estimators as likelihood_estimators
 from reference_models.likelihood import gradients as likelihood_gradients
 from reference_models.likelihood import losses as likelihood_losses
@@ -51,6 +56,7 @@ from reference_models.variational import autoencoder as variational_autoencoder
 from reference_models.variational import bounds as variational_bounds
 from reference_models.variational import elbo as variational_elbo
 from reference_models.variational import gradients as variational_gradients
+from reference_models.variational import hierarchy as variational_hierarchy
 
 MODELS: Mapping[str, Callable[..., Tensor]] = MappingProxyType(
     {
@@ -180,6 +186,22 @@ MODELS: Mapping[str, Callable[..., Tensor]] = MappingProxyType(
         "information.entropies.beta": information_entropies.beta,
         "information.entropies.lognormal": information_entropies.lognormal,
         "information.entropies.categorical": information_entropies.categorical,
+        "information.counts.log_prob": information_counts.log_prob,
+        "information.counts.outcomes": information_counts.outcomes,
+        "information.counts.mean": information_counts.mean,
+        "information.counts.binomial": information_counts.binomial,
+        "information.counts.negative_binomial": information_counts.negative_binomial,
+        "information.counts.poisson": information_counts.poisson,
+        "information.counts.uniform": information_counts.uniform,
+        "information.counts.multinomial_of_two": information_counts.multinomial_of_two,
+        "information.families.entropy_of": information_families.entropy_of,
+        "information.families.log_prob": information_families.log_prob,
+        "information.families.line": information_families.line,
+        "information.families.dirichlet": information_families.dirichlet,
+        "information.families.student": information_families.student,
+        "information.families.logistic_normal": information_families.logistic_normal,
+        "information.families.boltzmann": information_families.boltzmann,
+        "information.families.exponential_family": information_families.exponential_family,
         "score.matching.log_normal": score_matching.log_normal,
         "score.matching.slope": score_matching.slope,
         "score.matching.score": score_matching.score,
@@ -238,6 +260,7 @@ MODELS: Mapping[str, Callable[..., Tensor]] = MappingProxyType(
         "information.joint.conditional_entropy": information_joint.conditional_entropy,
         "information.joint.joint_kl": information_joint.joint_kl,
         "information.joint.passed_kl": information_joint.passed_kl,
+        "information.joint.passed_information": information_joint.passed_information,
         "information.joint.normal_information": information_joint.normal_information,
         "information.coding.content_of_both": information_coding.content_of_both,
         "information.coding.content": information_coding.content,
@@ -272,6 +295,7 @@ MODELS: Mapping[str, Callable[..., Tensor]] = MappingProxyType(
         "linear_gaussian.latent.falling_until": linear_gaussian_latent.falling_until,
         "linear_gaussian.latent.best_noise": linear_gaussian_latent.best_noise,
         "linear_gaussian.latent.best_axis": linear_gaussian_latent.best_axis,
+        "linear_gaussian.latent.loss_at_angle": linear_gaussian_latent.loss_at_angle,
         "linear_gaussian.latent.reconstructed": linear_gaussian_latent.reconstructed,
         "linear_gaussian.filtering.log_normal": linear_gaussian_filtering.log_normal,
         "linear_gaussian.filtering.predicted_variance": linear_gaussian_filtering.predicted_variance,
@@ -289,12 +313,27 @@ MODELS: Mapping[str, Callable[..., Tensor]] = MappingProxyType(
         "gaussian.closure.quadratic": gaussian_closure.quadratic,
         "gaussian.closure.fallen": gaussian_closure.fallen,
         "gaussian.closure.generating": gaussian_closure.generating,
+        "gaussian.decay.coefficients": gaussian_decay.coefficients,
+        "gaussian.decay.variance_after_step": gaussian_decay.variance_after_step,
+        "gaussian.decay.correlation": gaussian_decay.correlation,
+        "gaussian.decay.nodes": gaussian_decay.nodes,
+        "gaussian.decay.noise_variance": gaussian_decay.noise_variance,
+        "gaussian.decay.covariance_with_start": gaussian_decay.covariance_with_start,
+        "gaussian.decay.variance_slope": gaussian_decay.variance_slope,
+        "gaussian.decay.two_stretches": gaussian_decay.two_stretches,
+        "gaussian.decay.signal": gaussian_decay.signal,
         "gaussian.multivariate.mean_difference": gaussian_multivariate.mean_difference,
         "gaussian.multivariate.kl": gaussian_multivariate.kl,
         "gaussian.multivariate.kl_std": gaussian_multivariate.kl_std,
         "gaussian.multivariate.entropy": gaussian_multivariate.entropy,
         "gaussian.multivariate.kl_diagonal": gaussian_multivariate.kl_diagonal,
         "gaussian.multivariate.mapped_covariance": gaussian_multivariate.mapped_covariance,
+        "gaussian.dimensions.kl": gaussian_dimensions.kl,
+        "gaussian.dimensions.kl_of_pair": gaussian_dimensions.kl_of_pair,
+        "gaussian.dimensions.entropy_of_pair": gaussian_dimensions.entropy_of_pair,
+        "gaussian.dimensions.one_more": gaussian_dimensions.one_more,
+        "gaussian.dimensions.entropy": gaussian_dimensions.entropy,
+        "gaussian.dimensions.kl_isotropic": gaussian_dimensions.kl_isotropic,
         "samplers.transforms.density_by_quantile": samplers_transforms.density_by_quantile,
         "samplers.transforms.exponential_density": samplers_transforms.exponential_density,
         "samplers.transforms.logistic_density": samplers_transforms.logistic_density,
@@ -408,6 +447,8 @@ MODELS: Mapping[str, Callable[..., Tensor]] = MappingProxyType(
         "adversarial.games.non_saturating_slope": adversarial_games.non_saturating_slope,
         "adversarial.distances.best_critic": adversarial_distances.best_critic,
         "adversarial.distances.critics_gap": adversarial_distances.critics_gap,
+        "adversarial.distances.one_more_point": adversarial_distances.one_more_point,
+        "adversarial.distances.steepest_point": adversarial_distances.steepest_point,
         "adversarial.distances.squared_distance_of_coins": adversarial_distances.squared_distance_of_coins,
         "adversarial.distances.kernel_mean": adversarial_distances.kernel_mean,
         "mixtures.responsibilities.log_prob": mixtures_responsibilities.log_prob,
@@ -428,6 +469,13 @@ MODELS: Mapping[str, Callable[..., Tensor]] = MappingProxyType(
         "variational.gradients.score_slope": variational_gradients.score_slope,
         "variational.gradients.coin_slope": variational_gradients.coin_slope,
         "variational.gradients.missed": variational_gradients.missed,
+        "variational.hierarchy.coin": variational_hierarchy.coin,
+        "variational.hierarchy.joint": variational_hierarchy.joint,
+        "variational.hierarchy.elbo": variational_hierarchy.elbo,
+        "variational.hierarchy.drawn_upward": variational_hierarchy.drawn_upward,
+        "variational.hierarchy.bottom_up": variational_hierarchy.bottom_up,
+        "variational.hierarchy.gap": variational_hierarchy.gap,
+        "variational.hierarchy.top_down": variational_hierarchy.top_down,
         "variational.autoencoder.negative_elbo": variational_autoencoder.negative_elbo,
         "variational.autoencoder.scaled_loss": variational_autoencoder.scaled_loss,
         "variational.autoencoder.best_variance": variational_autoencoder.best_variance,
@@ -440,6 +488,15 @@ MODELS: Mapping[str, Callable[..., Tensor]] = MappingProxyType(
         "information.reverse_kl.log_cosh_slope": information_reverse_kl.log_cosh_slope,
         "information.reverse_kl.tanh_slope": information_reverse_kl.tanh_slope,
         "information.reverse_kl.curvature": information_reverse_kl.curvature,
+        "information.variation.log_prob": information_variation.log_prob,
+        "information.variation.events": information_variation.events,
+        "information.variation.largest_difference": information_variation.largest_difference,
+        "information.variation.variation": information_variation.variation,
+        "information.variation.event_difference": information_variation.event_difference,
+        "information.variation.class_difference": information_variation.class_difference,
+        "information.variation.positive_part": information_variation.positive_part,
+        "information.variation.nodes": information_variation.nodes,
+        "information.variation.kl": information_variation.kl,
     }
 )
 """``<topic>.<stem>.<function>`` and the function (``gaussian.kl``, the page of one function);

@@ -102,9 +102,10 @@ class Figure:
 
 @dataclass(frozen=True)
 class Panel:
-    """One picture: ``kind`` is lines, points, bars or image; each series has a label and its numbers.
+    """One picture: ``kind`` is lines, points, bars, image or text; each series has a label and its numbers.
 
-    A series of lines, points or bars is ``(x, y)``; of an image, rows of numbers from 0 (black) to 1 (white).
+    A series of lines, points or bars is ``(x, y)``; of an image, rows of numbers from 0 (black) to 1 (white); of text,
+    its lines, and the series stand side by side.
     """
 
     title: str

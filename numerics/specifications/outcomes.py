@@ -13,7 +13,8 @@ from math import log, sqrt
 import torch
 from torch import Tensor
 
-from numerics.specifications.contract import Outcome
+from numerics.specifications.contract import Model, Outcome
+from numerics.specifications.draws import Draw
 
 ALPHA = 1e-9
 Z = 6.11  # two-sided normal quantile of ALPHA
@@ -98,6 +99,18 @@ def _missed(outcome: Outcome) -> float:
     if outcome.allowed == 0:
         return float("inf") if outcome.error else 0.0
     return outcome.error / outcome.allowed
+
+
+def repeated(check: Callable[[Model, Draw], Outcome], times: int) -> Callable[[Model, Draw], Outcome]:
+    """The worst of a check's outcomes on so many independent draws, for a mistake that some inputs can't show.
+
+    A mistake that is let through on a share p of the draws is let through with probability p^times.
+    """
+
+    def checked(model: Model, draw: Draw) -> Outcome:
+        return worst(*(check(model, draw) for _ in range(times)))
+
+    return checked
 
 
 def jacobian_log_det(f: Callable[[Tensor], Tensor], x: Tensor) -> Tensor:

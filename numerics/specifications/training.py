@@ -40,6 +40,20 @@ def digits(draw: Draw) -> Split:
     return Split(x[:1500], y[:1500], x[1500:], y[1500:])
 
 
+def words(x: Tensor, pixels: Sequence[int]) -> Tensor:
+    """Which of the 2^n words of zeros and ones some pixels are, the first the highest bit: (rows, 64) -> (rows,)."""
+    bits = (x[:, list(pixels)] > 0.5).long()
+    found: Tensor = (bits << torch.arange(len(pixels) - 1, -1, -1, device=x.device)).sum(-1)
+    return found
+
+
+def law_of_words(draw: Draw, pixels: Sequence[int]) -> Tensor:
+    """The frequencies of those words among all 1797 digits: (2^n,)."""
+    data = digits(draw)
+    counts = torch.bincount(words(torch.cat([data.x, data.held_x]), pixels), minlength=2 ** len(pixels))
+    return counts / counts.sum().to(torch.float64)
+
+
 @dataclass(frozen=True)
 class Axes:
     """The first principal axes of digits, scaled to variance 1: coordinates are (x − mean) @ into."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 import torch
 
@@ -68,10 +70,29 @@ def test_the_documentation_is_a_text_in_lower_case():
     assert len(text) > 20_000 and text == text.lower() and "  " not in text and len(set(text)) < 128
 
 
+def test_the_page_lists_what_is_trained_and_on_what():
+    page = (Path(__file__).parents[2] / "docs" / "models.md").read_text(encoding="utf-8")
+    rows = [[cell.strip() for cell in line.split("|")[1:-1]] for line in page.splitlines() if line.startswith("| `")]
+    tasks = {f"`{one.name}`": one.task for one in SPECIFICATIONS if one.task is not None and one.task.long is not None}
+    assert [(name, data, longer) for name, data, _, _, longer in rows] == [
+        (name, task.data, task.long_data) for name, task in tasks.items()
+    ]
+
+
+def test_the_page_lists_what_has_no_oracle():
+    page = (Path(__file__).parents[2] / "docs" / "models.md").read_text(encoding="utf-8")
+    listed = " ".join(page.partition("## What has no oracle")[2].split())
+    without = [one.name for one in SPECIFICATIONS if not one.oracles]
+    assert f"The other {len(without)} have none" in listed
+    assert listed.endswith(", ".join(one.name for one in SPECIFICATIONS if not one.oracles and one.family == "graphs"))
+    assert [name for name in without if f" {name}" not in listed] == []
+
+
 def test_every_generative_training_that_is_promised_has_a_longer_version():
     promised = (
         "vae iwae hvae cvae vqvae contrastive_divergence nade gpt gan wgan realnvp maf neural_spline_flow cnf ddpm ddim"
-        " score_samplers latent_ddpm clip dpo graph_vae graph_diffusion em"
+        " score_samplers classifier_free_guidance latent_ddpm clip dpo graph_vae graph_diffusion em factor_analysis"
+        " empirical_risk map_regression transfer_head"
     )
     longer = {one.name for one in SPECIFICATIONS if one.task is not None and one.task.long is not None}
     assert longer >= set(promised.split())

@@ -24,6 +24,7 @@ from numerics.specifications.contract import (
 )
 from numerics.specifications.draws import Draw
 from numerics.specifications.outcomes import at_most, close, equal, gradient, true, worst
+from numerics.specifications.training import law_of_words
 from reference_models.adversarial import gan
 
 
@@ -105,8 +106,8 @@ def _alternating(x: Tensor, y: Tensor, rate: float) -> tuple[Tensor, Tensor]:
 
 
 def _play(model: Model, draw: Draw, progress: Callable[[float], None]) -> Result:
-    """A GAN on eight outcomes with exact expectations: the value comes to −log 4, D to 1/2, q to p."""
-    p, steps = draw.simplex(8), 3000
+    """A GAN on words of three pixels with exact expectations: the value comes to −log 4, D to 1/2, q to p."""
+    p, steps = law_of_words(draw, (27, 28, 36)), 3000
     a, b = torch.zeros(8, dtype=p.dtype, device=p.device), draw.normal(8)
     a.requires_grad_(), b.requires_grad_()
     critic, maker = torch.optim.Adam([a], lr=0.05, betas=(0.5, 0.9)), torch.optim.Adam([b], lr=0.005, betas=(0.5, 0.9))
@@ -196,7 +197,11 @@ GAN = Specification(
             conversion="jensenshannon gives the root of the divergence: V(D*) = 2 JSD − log 4",
         ),
     ),
-    task=Task("a random law of eight outcomes, exact expectations", _play, training=True),
+    task=Task(
+        "three pixels of scikit-learn's digits, binarised: exact expectations over the eight words",
+        _play,
+        training=True,
+    ),
     conventions=("D is the probability of real", "V is a sum of both terms"),
 )
 

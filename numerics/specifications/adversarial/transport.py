@@ -154,6 +154,8 @@ def _learn_critic(model: Model, draw: Draw, progress: Callable[[float], None]) -
         found.append(float(model.critic_value(f, p, q)))
         b = b + 0.5 * (1 - step / 4000) * q * (f - (q * f).sum())  # up the critic, through the softmax
     progress(1.0)
+    drawn = torch.multinomial(torch.softmax(b, -1), 5000, replacement=True, generator=draw.generator())
+    share, places = torch.bincount(drawn, minlength=8) / 5000, list(range(8))
     slack = 1 + 3 / (2 * weight)  # a linear critic of slope s has 3 s − λ (s − 1)², greatest at s = 1 + 3/(2 λ)
     return Result(
         figures=(
@@ -161,7 +163,10 @@ def _learn_critic(model: Model, draw: Draw, progress: Callable[[float], None]) -
             Figure("slope of the generator's loss in its shift", float(slope.detach()), predicted=-slack, allowed=0.15),
             Figure("W_1 at the end of the game on eight points", found[-1], predicted=0.0, allowed=0.01),
         ),
-        panels=(Panel("W_1 in the game on eight points", "lines", {"W_1": (range(4000), found)}),),
+        panels=(
+            Panel("eight points", "bars", {"data": (places, p.tolist()), "draws": (places, share.tolist())}),
+            Panel("W_1 in the game on eight points", "lines", {"W_1": (range(4000), found)}),
+        ),
     )
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from numerics.specifications.autoencoders import (
     conditional,
+    decoders,
     deterministic,
     hierarchical,
     quantised,
     trainings,
     variational,
+    weighted,
 )
 from numerics.specifications.contract import Specification
 from numerics.specifications.training import lengthened
@@ -17,6 +19,8 @@ SPECIFICATIONS: tuple[Specification, ...] = lengthened(
     (
         *deterministic.SPECIFICATIONS,
         *variational.SPECIFICATIONS,
+        *weighted.SPECIFICATIONS,
+        *decoders.SPECIFICATIONS,
         *quantised.SPECIFICATIONS,
         *conditional.SPECIFICATIONS,
         *hierarchical.SPECIFICATIONS,

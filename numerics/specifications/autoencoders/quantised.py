@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import Any
 
+import numpy as np
 import torch
 from torch import Tensor
 
 from numerics.specifications.contract import (
+    Answers,
     Figure,
     Model,
     Mutant,
+    Oracle,
     Outcome,
     Panel,
     Property,
@@ -95,16 +99,33 @@ def _fit_clusters(model: Model, draw: Draw, progress: Callable[[float], None]) -
     entropy = float(-torch.xlogy(share, share).sum())
     mean = torch.stack([x[labels == k].mean(0) for k in range(8)])
     spread = float(((x - mean[labels]) ** 2).sum(-1).mean())
+    picked = torch.multinomial(share, n, replacement=True, generator=draw.generator())
+    width = (losses[-1] / (2 + beta) / 2) ** 0.5  # of a normal decoder, along each of two axes
+    drawn = codebook.detach()[picked] + width * draw.normal(n, 2)
     return Result(
         figures=(
             Figure("distortion per point", losses[-1] / (2 + beta), predicted=spread, allowed=1e-3),
             Figure("entropy of the codes", entropy, predicted=math.log(8), allowed=1e-6, unit="nats"),
         ),
         panels=(
+            Panel("a code, then noise", "points", {"points": x.T.tolist(), "draws": drawn.T.tolist()}),
             Panel("codes and points", "points", {"points": x.T.tolist(), "codes": codebook.detach().T.tolist()}),
             Panel("loss", "lines", {"loss": (range(steps), losses)}),
         ),
     )
+
+
+def _by_scipy(inputs: Mapping[str, Any]) -> Answers:
+    from scipy.cluster.vq import vq
+
+    codes, distances = vq(np.array(inputs["z"]), np.array(inputs["codebook"]))
+    return {"codes": codes, "codebook loss": distances**2}
+
+
+def _our_codes(model: Model, inputs: Mapping[str, Any]) -> Answers:
+    z, codebook = (torch.tensor(inputs[name], dtype=torch.float64) for name in ("z", "codebook"))
+    alone = model.loss(z, z, z, codebook, 0.0)  # without reconstruction and commitment
+    return {"codes": model.nearest(z, codebook), "codebook loss": alone}
 
 
 VQVAE = Specification(
@@ -138,6 +159,19 @@ VQVAE = Specification(
         ),
     ),
     source="van den Oord, Vinyals and Kavukcuoglu 2017, section 3",
+    oracles=(
+        Oracle(
+            package="scipy",
+            inputs={
+                "z": [[0.1, 0.2], [-1.3, 0.4], [2.0, -0.6], [0.6, 0.6], [-0.2, -1.1]],
+                "codebook": [[0.0, 0.0], [1.0, 1.0], [-1.0, 0.5], [1.5, -1.0]],
+            },
+            ask=_by_scipy,
+            tell=_our_codes,
+            tolerance=1e-12,
+            conversion="cluster.vq gives codes and distances, not squared",
+        ),
+    ),
     task=Task("eight far clusters in the plane", _fit_clusters, training=True),
     conventions=("β weighs the commitment alone", "sums over coordinates"),
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 from math import log
 
@@ -16,11 +16,13 @@ from numerics.specifications.training import (
     Split,
     curve,
     digits,
+    law_of_words,
     learned,
     nearest_centroid,
     network,
     sheet,
     through,
+    words,
 )
 from reference_models.autoencoders import variational
 
@@ -113,25 +115,25 @@ def iwae(
     return Result((*figures, _normal_law(data)), (sheet("Draws", drawn), bounds, curve("Negative bound", losses)))
 
 
-def _words(x: Tensor, pixels: list[int]) -> Tensor:
-    """Which of the 2^n words the binarised pixels are: (n,) int64."""
-    bits = (x[:, pixels] > 0.5).long()
-    found: Tensor = (bits << torch.arange(len(pixels) - 1, -1, -1, device=x.device)).sum(-1)
-    return found
-
-
-def hvae(model: Model, draw: Draw, progress: Progress, depth: int = 3, steps: int = 2500) -> Result:
-    """Words of three pixels in the middle of a digit, under a chain of tables: up to −H of the words' law."""
-    words = _words(digits(draw).x, [27, 28, 36])
-    data = torch.bincount(words, minlength=8).to(torch.float64) / len(words)
+def hvae(
+    model: Model,
+    draw: Draw,
+    progress: Progress,
+    pixels: Sequence[int] = (19, 27, 28, 36),
+    depth: int = 3,
+    steps: int = 4000,
+    rate: float = 0.03,
+) -> Result:
+    """Words of pixels in the middle of a digit, under a chain of tables: up to −H of the words' law."""
+    data, k = law_of_words(draw, pixels), 2 ** len(pixels)
     best = float(torch.xlogy(data, data).sum())
-    free = [w.requires_grad_() for w in (draw.normal(depth, 8, 8), draw.normal(depth, 8, 8), draw.normal(8))]
+    free = [w.requires_grad_() for w in (draw.normal(depth, k, k), draw.normal(depth, k, k), draw.normal(k))]
 
     def loss() -> Tensor:
         found: Tensor = -(data * model.form_3(*(torch.softmax(f, -1) for f in free))).sum()
         return found
 
-    losses = learned(free, loss, steps, 0.03, progress)
+    losses = learned(free, loss, steps, rate, progress)
     with torch.no_grad():
         q, p, prior = (torch.softmax(f, -1) for f in free)
         law = torch.exp(model.log_evidence(p, prior))
@@ -146,7 +148,7 @@ def hvae(model: Model, draw: Draw, progress: Progress, depth: int = 3, steps: in
             Figure("the forms differ by", apart, 0.0, 1e-9, "nats"),
         ),
         (
-            Panel("Words", "bars", {"digits": (list(range(8)), data.tolist()), "HVAE": (list(range(8)), law.tolist())}),
+            Panel("Words", "bars", {"digits": (list(range(k)), data.tolist()), "HVAE": (list(range(k)), law.tolist())}),
             curve("Negative ELBO", losses),
         ),
     )
@@ -156,7 +158,7 @@ def cvae(model: Model, draw: Draw, progress: Progress, z: int = 8, steps: int = 
     """u is a word of 3 × 3 pixels in the middle of a digit, c its class: tables of p(z | c), p(u | z, c) and q."""
     pixels, data = [8 * r + c for r in (2, 3, 4) for c in (2, 3, 4)], digits(draw)
     joint = torch.zeros(512, 10).to(data.x)
-    joint.index_put_((_words(data.x, pixels), data.y), torch.ones(len(data.x)).to(data.x), accumulate=True)
+    joint.index_put_((words(data.x, pixels), data.y), torch.ones(len(data.x)).to(data.x), accumulate=True)
     joint = joint / joint.sum()
     best = float(torch.xlogy(joint, joint / joint.sum(0)).sum())  # −H(u | c)
     free = [w.requires_grad_() for w in (draw.normal(512, 10, z), draw.normal(10, z), draw.normal(10, z, 512))]
@@ -250,7 +252,7 @@ def vqvae(model: Model, draw: Draw, progress: Progress, codes: int = 64, steps: 
 LONG: Longer = {
     "vae": ("scikit-learn's digits", vae),
     "iwae": ("scikit-learn's digits", iwae),
-    "hvae": ("three pixels of scikit-learn's digits, binarised", hvae),
+    "hvae": ("four pixels of scikit-learn's digits, binarised", hvae),
     "cvae": ("nine pixels of scikit-learn's digits, binarised, given the class", cvae),
     "vqvae": ("scikit-learn's digits, in quarters", vqvae),
 }

@@ -10,7 +10,7 @@ from torch import Tensor
 
 from numerics.specifications.contract import Model, Mutant, Outcome, Property, Specification
 from numerics.specifications.draws import Draw
-from numerics.specifications.outcomes import close, equal, frequencies_are, worst
+from numerics.specifications.outcomes import close, equal, frequencies_are, repeated, worst
 from reference_models.autoregressive import language
 
 Network = Callable[[Tensor], Tensor]
@@ -212,7 +212,7 @@ SEQUENCE_CE = Specification(
         ),
         Property(
             "teacher forcing: each token given the true ones before",
-            _teacher,
+            repeated(_teacher, 5),
             Mutant("the model reads its own guesses", {"loss": _own_guesses}),
         ),
     ),

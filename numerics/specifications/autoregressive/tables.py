@@ -11,7 +11,7 @@ from torch import Tensor
 
 from numerics.specifications.contract import Answers, Model, Mutant, Oracle, Outcome, Property, Specification
 from numerics.specifications.draws import Draw
-from numerics.specifications.outcomes import close, equal, gradient, worst
+from numerics.specifications.outcomes import close, equal, gradient, repeated, worst
 from reference_models.autoregressive import tables
 
 
@@ -109,7 +109,7 @@ NGRAM = Specification(
     properties=(
         Property(
             "the shares of counts are where the likelihood is flat",
-            _stationary,
+            repeated(_stationary, 6),
             Mutant("one is added to every count", {"mle": lambda c: tables.ngram_smoothed(c, torch.ones(()))}),
         ),
         Property(

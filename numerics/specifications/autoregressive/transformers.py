@@ -24,7 +24,7 @@ from numerics.specifications.contract import (
     Task,
 )
 from numerics.specifications.draws import Draw
-from numerics.specifications.outcomes import close, equal, worst
+from numerics.specifications.outcomes import close, equal, repeated, worst
 from reference_models.autoregressive import transformers
 
 Weights = Mapping[str, Tensor]
@@ -122,7 +122,7 @@ ATTENTION = Specification(
         ),
         Property(
             "without a mask, moving the places moves the outputs",
-            _equivariant,
+            repeated(_equivariant, 5),
             Mutant("the causal mask is always on", {"attention": _masked_always}),
         ),
         Property(
@@ -216,6 +216,11 @@ def _source(draw: Draw) -> tuple[Tensor, Tensor, float]:
     return rows, law, float(-(law[:, None] * rows * torch.log(rows)).sum())
 
 
+def _lines(tokens: Tensor) -> list[str]:
+    """Tokens as letters, a line for each row."""
+    return ["".join("abcd"[t] for t in row) for row in tokens.tolist()]
+
+
 def _fit_characters(model: Model, draw: Draw, progress: Callable[[float], None]) -> Result:
     """A one-layer Transformer on a Markov source: the loss per letter falls to the entropy rate."""
     rows, law, rate = _source(draw)
@@ -242,12 +247,17 @@ def _fit_characters(model: Model, draw: Draw, progress: Callable[[float], None])
     with torch.no_grad():
         found = float(-model.log_prob(test, w, 2).mean()) / (length - 1)
         source = float(-torch.log(rows.to(test.device)[test[:, :-1], test[:, 1:]]).mean())
+        drawn = test[:16, :1]  # the first letter is given
+        while drawn.shape[1] < length:
+            chance = torch.softmax(model.logits(drawn, w, 2)[:, -1], -1).cpu()
+            drawn = torch.cat([drawn, torch.multinomial(chance, 1, generator=stream).to(drawn)], 1)
     return Result(
         figures=(
             Figure("loss per letter on new text", found, predicted=source, allowed=0.015, unit="nats"),
             Figure("the source's own loss on that text", source, predicted=rate, allowed=0.03, unit="nats"),
         ),
         panels=(
+            Panel("twelve letters", "text", {"source": _lines(test[-16:]), "draws": _lines(drawn)}),
             Panel(
                 "loss per letter against the entropy rate",
                 "lines",

@@ -3,14 +3,32 @@
 from __future__ import annotations
 
 from numerics.specifications.contract import Specification
-from numerics.specifications.diffusion import chain, guidance, implicit, latent, rendering, sde, trainings
+from numerics.specifications.diffusion import (
+    chain,
+    guidance,
+    hierarchy,
+    implicit,
+    kernels,
+    latent,
+    probability_flow,
+    rendering,
+    schedules,
+    score_samplers,
+    sde,
+    trainings,
+)
 from numerics.specifications.training import lengthened
 
 SPECIFICATIONS: tuple[Specification, ...] = lengthened(
     (
         *chain.SPECIFICATIONS,
+        *schedules.SPECIFICATIONS,
+        *hierarchy.SPECIFICATIONS,
         *implicit.SPECIFICATIONS,
         *sde.SPECIFICATIONS,
+        *kernels.SPECIFICATIONS,
+        *probability_flow.SPECIFICATIONS,
+        *score_samplers.SPECIFICATIONS,
         *guidance.SPECIFICATIONS,
         *latent.SPECIFICATIONS,
         *rendering.SPECIFICATIONS,

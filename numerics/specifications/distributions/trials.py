@@ -131,6 +131,21 @@ def _one_trial_less(n: int, p: Tensor, draws: int, generator: torch.Generator) -
     return trials.binomial_sample(n - 1, p, draws, generator)
 
 
+def _binom(inputs: Mapping[str, Any]) -> Answers:
+    from scipy.stats import binom
+
+    return {f"n = {n}": [binom.logpmf(range(n + 1), n, p).tolist() for p in inputs["p"]] for n in inputs["n"]}
+
+
+def _our_binomial(model: Model, inputs: Mapping[str, Any]) -> Answers:
+    p = torch.tensor(inputs["p"], dtype=torch.float64)[:, None]
+    totals = [torch.tensor(float(n), dtype=torch.float64) for n in inputs["n"]]
+    return {
+        f"n = {n}": model.log_prob(torch.arange(n + 1, dtype=torch.float64), total, p)
+        for n, total in zip(inputs["n"], totals, strict=True)
+    }
+
+
 BINOMIAL = Specification(
     name="binomial",
     family="distributions",
@@ -148,6 +163,16 @@ BINOMIAL = Specification(
         Property("draws have mean n p", _binomial_draws, Mutant("one trial is lost", {"sample": _one_trial_less})),
     ),
     source=SOURCE,
+    oracles=(
+        Oracle(
+            package="scipy",
+            inputs={"n": [1, 5, 30], "p": [0.05, 0.5, 0.93]},
+            ask=_binom,
+            tell=_our_binomial,
+            tolerance=1e-12,
+            conversion="the same parameters",
+        ),
+    ),
 )
 
 SPECIFICATIONS = (BERNOULLI, BINOMIAL)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Mapping
 from math import pi
+from typing import Any
 
+import numpy as np
 import torch
 from torch import Tensor
 
-from numerics.specifications.contract import Model, Mutant, Outcome, Property, Specification
+from numerics.specifications.contract import Answers, Model, Mutant, Oracle, Outcome, Property, Specification
 from numerics.specifications.draws import Draw
 from numerics.specifications.outcomes import at_most, close, equal, gradient, worst
 from reference_models.divergences import f_divergences as fd
@@ -18,6 +21,70 @@ PAGE = "reference_models.divergences.f_divergences"
 
 def _kl(p: Tensor, q: Tensor) -> Tensor:
     return (p * torch.log(p / q)).sum(-1)
+
+
+LAWS: Mapping[str, Any] = {
+    "p": [[0.2, 0.3, 0.5], [0.7, 0.1, 0.2], [0.05, 0.9, 0.05]],
+    "q": [[0.1, 0.6, 0.3], [0.25, 0.5, 0.25], [0.4, 0.2, 0.4]],
+}
+
+
+def _laws(inputs: Mapping[str, Any]) -> tuple[Tensor, Tensor]:
+    p, q = (torch.tensor(inputs[name], dtype=torch.float64) for name in ("p", "q"))
+    return p, q
+
+
+def _power(inputs: Mapping[str, Any], kind: str | float) -> Any:
+    """A statistic of Cressie and Read's family, of p for observed and q for expected shares."""
+    from scipy.stats import power_divergence
+
+    return power_divergence(np.array(inputs["p"]), np.array(inputs["q"]), lambda_=kind, axis=1).statistic
+
+
+def _pearson(inputs: Mapping[str, Any]) -> Answers:
+    return {"chi_square": _power(inputs, "pearson")}
+
+
+def _our_chi_square(model: Model, inputs: Mapping[str, Any]) -> Answers:
+    return {"chi_square": model.chi_square(*_laws(inputs))}
+
+
+def _city_block(inputs: Mapping[str, Any]) -> Answers:
+    from scipy.spatial.distance import cityblock
+    from scipy.stats import norm
+
+    pairs = zip(inputs["p"], inputs["q"], strict=True)
+    gap, std = np.array(inputs["gap"]), np.array(inputs["std"])
+    beyond = norm(0, std).cdf(gap / 2) - norm(gap, std).cdf(gap / 2)  # the event x < gap/2
+    return {"total_variation": [cityblock(p, q) / 2 for p, q in pairs], "normal": beyond}
+
+
+def _our_total_variation(model: Model, inputs: Mapping[str, Any]) -> Answers:
+    gap, std = (torch.tensor(inputs[name], dtype=torch.float64) for name in ("gap", "std"))
+    return {
+        "total_variation": model.total_variation(*_laws(inputs)),
+        "normal": model.normal_total_variation(gap, std),
+    }
+
+
+def _cressie_read(inputs: Mapping[str, Any]) -> Answers:
+    from scipy.spatial.distance import cityblock, jensenshannon
+
+    p, q = np.array(inputs["p"]), np.array(inputs["q"])
+    return {
+        "kl": _power(inputs, "log-likelihood") / 2,
+        "reverse_kl": _power(inputs, "mod-log-likelihood") / 2,
+        "chi_square": _power(inputs, "pearson"),
+        "squared_hellinger": _power(inputs, "freeman-tukey") / 8,
+        "total_variation": [cityblock(a, b) / 2 for a, b in zip(p, q, strict=True)],
+        "jensen_shannon": jensenshannon(p, q, axis=1) ** 2,
+    }
+
+
+def _our_generators(model: Model, inputs: Mapping[str, Any]) -> Answers:
+    p, q = _laws(inputs)
+    names = ("kl", "reverse_kl", "chi_square", "squared_hellinger", "total_variation", "jensen_shannon")
+    return {name: model.f_divergence(p, q, getattr(model, f"{name}_generator")) for name in names}
 
 
 def _weights_spread(model: Model, draw: Draw) -> Outcome:
@@ -69,6 +136,16 @@ CHI_SQUARE = Specification(
         ),
     ),
     source="Tsybakov 2009, section 2.4",
+    oracles=(
+        Oracle(
+            package="scipy",
+            inputs=LAWS,
+            ask=_pearson,
+            tell=_our_chi_square,
+            tolerance=1e-13,
+            conversion="power_divergence of shares: p stands for observed counts, q for expected ones",
+        ),
+    ),
     conventions=("divided by the second law",),
 )
 
@@ -155,6 +232,16 @@ TOTAL_VARIATION = Specification(
         ),
     ),
     source="Tsybakov 2009, section 2.4",
+    oracles=(
+        Oracle(
+            package="scipy",
+            inputs={**LAWS, "gap": [0.5, 2.0, 0.1], "std": [1.0, 0.7, 2.0]},
+            ask=_city_block,
+            tell=_our_total_variation,
+            tolerance=1e-13,
+            conversion="half of cityblock; between normals, the chance of the event x < gap/2 by norm.cdf",
+        ),
+    ),
     conventions=("½ in front",),
 )
 
@@ -235,6 +322,16 @@ F_DIVERGENCES = Specification(
         ),
     ),
     source="Csiszár and Shields 2004, section 4; Nguyen et al. 2010",
+    oracles=(
+        Oracle(
+            package="scipy",
+            inputs=LAWS,
+            ask=_cressie_read,
+            tell=_our_generators,
+            tolerance=1e-12,
+            conversion="power_divergence: 2 KL, 2 reverse KL, χ², 8 H²; jensenshannon is a root; half of cityblock",
+        ),
+    ),
     conventions=("weighted by the second law",),
 )
 

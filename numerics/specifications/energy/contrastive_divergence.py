@@ -21,6 +21,7 @@ from numerics.specifications.contract import (
 )
 from numerics.specifications.draws import Draw
 from numerics.specifications.outcomes import equal, true, worst
+from numerics.specifications.training import sheet
 from reference_models.energy import boltzmann as bz
 
 PAGE = "reference_models.energy.boltzmann"
@@ -111,6 +112,10 @@ def _digits(model: Model, draw: Draw, progress: Callable[[float], None]) -> Resu
     exact = float(bz.log_partition(rbm))
     found, error = _ais(rbm, draw, torch.logit(rate), 500, 300)
     progress(1.0)
+    v = draw.bits(32, d)
+    for _ in range(1000):
+        v = bz.gibbs_step(v, rbm, draw.uniform(0, 1, 32, d + m))
+    chances = bz.visible_prob(bz.hidden_prob(v, rbm), rbm)
     rises = sum(b > a for a, b in itertools.pairwise(curve))
     return Result(
         (
@@ -120,6 +125,7 @@ def _digits(model: Model, draw: Draw, progress: Callable[[float], None]) -> Resu
             Figure("log Z by annealed importance sampling", found, exact, 6 * error, "nats"),
         ),
         (
+            sheet("1000 steps from noise", chances),
             Panel("log-likelihood", "lines", {"every five epochs": (list(range(len(curve))), curve)}),
             Panel("a hidden unit's weights", "image", {"unit 0": _shades(rbm[0][:, 0])}),
         ),

@@ -22,6 +22,7 @@ from numerics.specifications.contract import (
 )
 from numerics.specifications.draws import Draw
 from numerics.specifications.outcomes import equal, frequencies_are, worst
+from numerics.specifications.training import sheet
 from reference_models.graphs import diffusion
 
 
@@ -182,6 +183,18 @@ def _paths(bits: Tensor, per_edge: Tensor) -> Tensor:
     return picked.prod(0)
 
 
+def _drawn_graphs(moves: list[Tensor], bits: Tensor, n: int, generator: torch.Generator) -> Tensor:
+    """Adjacency matrices by the whole chain back from noise, framed in grey: (n, 36)."""
+    at = torch.randint(0, len(bits), (n,), generator=generator, device=bits.device)
+    for move in moves:
+        at = torch.multinomial(move[at], 1, generator=generator)[:, 0]
+    i, j = torch.triu_indices(4, 4, 1) + 1
+    framed = torch.full((n, 6, 6), 0.5, dtype=moves[0].dtype, device=bits.device)
+    framed[:, 1:5, 1:5] = 0
+    framed[:, i, j] = framed[:, j, i] = bits[at].to(framed)
+    return framed.flatten(1)
+
+
 def _small_graphs(
     model: Model, draw: Draw, progress: Callable[[float], None], hidden: int = 64, rounds: int = 1500
 ) -> Result:
@@ -224,10 +237,13 @@ def _small_graphs(
         p = torch.sigmoid(logits(inputs))
         reached = -(weight[..., None] * (best * torch.log(p) + (1 - best) * torch.log1p(-p))).sum()
         law, ideal = (forward[-1].sum(0) for _ in range(2))
+        back = []
         for t in range(steps, 0, -1):
             for_both = [torch.stack([1 - c, c], -1) for c in (p[t - 1], best[t - 1])]
             moves = [_paths(bits, model.reverse(bits, c, t, betas, limit)) for c in for_both]
             law, ideal = law @ moves[0], ideal @ moves[1]
+            back.append(moves[0])
+        drawn = _drawn_graphs(back, bits, 32, draw.generator())
     progress(1.0)
     off, ideal_off = float((law - data).abs().sum() / 2), float((ideal - data).abs().sum() / 2)
     return Result(
@@ -245,7 +261,10 @@ def _small_graphs(
             Figure("share of generated graphs that are connected", float(law[data > 0].sum())),
             Figure("mass of the generated law", float(law.sum()), 1.0, 1e-9),
         ),
-        (Panel("Loss by step", "lines", {"all connected graphs on 4 nodes": (list(range(rounds)), seen)}),),
+        (
+            sheet("Adjacency matrices drawn", drawn),
+            Panel("Loss by step", "lines", {"all connected graphs on 4 nodes": (list(range(rounds)), seen)}),
+        ),
     )
 
 
@@ -297,6 +316,7 @@ GRAPH_DIFFUSION = Specification(
         _small_graphs,
         training=True,
         long=partial(_small_graphs, hidden=128, rounds=4000),
+        long_data="the same graphs, a wider network for longer",
     ),
     conventions=("rows of Q are laws of the next value", "β_t is β[t − 1]", "one noise for each pair"),
 )

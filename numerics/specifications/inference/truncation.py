@@ -63,7 +63,8 @@ def _token_by_token(model: Model, draw: Draw) -> Outcome:
     apart = []
     for given in (tables, (tables[0], tables[1][:1].expand(3, 3), tables[2][:1, :1].expand(3, 3, 3))):
         whole = _joint(given) ** (1 / t)
-        own = _joint(tuple(torch.exp(model.tempered(torch.log(table), t)) for table in given))  # type: ignore[arg-type]
+        first, second, third = (torch.exp(model.tempered(torch.log(table), t)) for table in given)
+        own = _joint((first, second, third))
         apart.append((own - whole / whole.sum()).abs().sum())
     return worst(true(apart[0] > 1e-4, "different"), equal(apart[1], 0.0))
 
@@ -199,9 +200,9 @@ def _nucleus(model: Model, draw: Draw) -> Outcome:
         logits, p = draw.normal(5), float(draw.uniform(0.6, 0.95))
         law = torch.softmax(logits, -1)
         sets = [list(s) for n in range(1, 6) for s in itertools.combinations(range(5), n)]
-        enough = [s for s in sets if float(law[s].sum()) >= p]
-        least = min(len(s) for s in enough)
-        best = max((s for s in enough if len(s) == least), key=lambda s, law=law: float(law[s].sum()))  # type: ignore[misc]
+        masses = [float(law[s].sum()) for s in sets]
+        least = min(len(s) for s, mass in zip(sets, masses, strict=True) if mass >= p)
+        _, best = max((mass, s) for s, mass in zip(sets, masses, strict=True) if mass >= p and len(s) == least)
         wanted = torch.zeros_like(law)
         wanted[best] = law[best] / law[best].sum()
         gaps.append(torch.exp(model.top_p(logits, p)) - wanted)

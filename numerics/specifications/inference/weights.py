@@ -190,8 +190,10 @@ IMPORTANCE = Specification(
 )
 
 
-def _ladder(model: Model, draw: Draw) -> tuple[Tensor, Tensor, Tensor]:
+def _ladder(model: Model, draw: Draw, near: float = 0.0) -> tuple[Tensor, Tensor, Tensor]:
+    """Bounds for K = 1 to 4; q is a mixture of a random law and, with a share ``near``, of the posterior."""
     joint, q = draw.simplex(3) * draw.uniform(0.2, 1), draw.simplex(3)
+    q = (1 - near) * q + near * joint / joint.sum()
     bounds = []
     for k in (1, 2, 3, 4):
         index, chance = _tuples(q, k)
@@ -202,11 +204,11 @@ def _ladder(model: Model, draw: Draw) -> tuple[Tensor, Tensor, Tensor]:
 def _monotone(model: Model, draw: Draw) -> Outcome:
     bounds, joint, _ = _ladder(model, draw)
     ladder = torch.cat([bounds, torch.log(joint.sum())[None]])
-    return true(ladder[1:] > ladder[:-1], "strictly")
+    return true(ladder[1:] > ladder[:-1] + 1e-9, "strictly, by more than rounding")
 
 
 def _first_is_elbo(model: Model, draw: Draw) -> Outcome:
-    bounds, joint, q = _ladder(model, draw)
+    bounds, joint, q = _ladder(model, draw, 0.9)  # its gap is below log 4, so that a lost log K shows
     kl = (q * torch.log(q / joint * joint.sum())).sum()
     return worst(close(bounds[0], torch.log(joint.sum()) - kl), at_most(bounds[3], torch.log(joint.sum())))
 

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from math import log
+from typing import Any
 
 import torch
 from torch import Tensor
 
 from numerics.specifications.contract import (
+    Answers,
     Figure,
     Model,
     Mutant,
+    Oracle,
     Outcome,
     Panel,
     Property,
@@ -105,6 +108,39 @@ def _toy_policy(
     )
 
 
+def _by_choix(inputs: Mapping[str, Any]) -> Answers:
+    from choix import mm_pairwise
+
+    rows = [(i, j) for i, row in enumerate(inputs["wins"]) for j, n in enumerate(row) for _ in range(n)]
+    return {"rewards": mm_pairwise(len(inputs["wins"]), rows, alpha=0.0, max_iter=100_000, tol=1e-13)}
+
+
+def _implicit_rewards(model: Model, inputs: Mapping[str, Any]) -> Answers:
+    """A policy table that minimises the loss over the comparisons, by L-BFGS; its rewards with mean 0."""
+    wins, reference = (torch.tensor(inputs[name], dtype=torch.float64) for name in ("wins", "reference"))
+    ref, beta = torch.log(reference), torch.tensor(inputs["beta"], dtype=torch.float64)
+    logits = torch.zeros_like(ref).requires_grad_(True)
+    k = len(ref)
+    descent = torch.optim.LBFGS(
+        [logits], max_iter=500, tolerance_grad=1e-13, tolerance_change=0.0, line_search_fn="strong_wolfe"
+    )
+
+    def loss() -> Tensor:
+        descent.zero_grad()
+        p = torch.log_softmax(logits, -1)
+        of_pairs = model.dpo_loss(
+            p[:, None].expand(k, k), p.expand(k, k), ref[:, None].expand(k, k), ref.expand(k, k), beta
+        )
+        total = (wins * of_pairs).sum() / wins.sum()
+        torch.autograd.backward(total)
+        found: Tensor = total.detach()
+        return found
+
+    descent.step(loss)
+    rewards = model.implicit_reward(torch.log_softmax(logits.detach(), -1), ref, beta)
+    return {"rewards": rewards - rewards.mean()}
+
+
 DPO = Specification(
     name="dpo",
     family="learning",
@@ -140,11 +176,26 @@ DPO = Specification(
         ),
     ),
     source="Rafailov et al. 2023, section 4",
+    oracles=(
+        Oracle(
+            package="choix",
+            inputs={
+                "wins": [[0, 7, 4, 9], [3, 0, 6, 5], [5, 2, 0, 8], [1, 4, 3, 0]],
+                "reference": [0.1, 0.4, 0.3, 0.2],
+                "beta": 0.5,
+            },
+            ask=_by_choix,
+            tell=_implicit_rewards,
+            tolerance=1e-9,
+            conversion="the best policy's implicit rewards are the Bradley-Terry scores of the wins, mean 0 in both",
+        ),
+    ),
     task=Task(
         "200 000 simulated preferences among 6 answers",
         _toy_policy,
         training=True,
         long=partial(_toy_policy, k=20, n=20_000_000, steps=8000),
+        long_data="20 000 000 simulated preferences among 20 answers",
     ),
     conventions=("log-probabilities are sums over tokens",),
 )

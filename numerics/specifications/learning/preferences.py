@@ -23,7 +23,7 @@ from numerics.specifications.contract import (
     Task,
 )
 from numerics.specifications.draws import Draw
-from numerics.specifications.outcomes import at_most, close, equal, gradient, true, worst
+from numerics.specifications.outcomes import at_most, close, equal, gradient, repeated, true, worst
 from reference_models.learning import preferences
 
 PAGE = "reference_models.learning.preferences"
@@ -150,7 +150,7 @@ BRADLEY_TERRY = Specification(
         ),
         Property(
             "the likelihood is a product of e^r_i/(e^r_i + e^r_j), free of a shift",
-            _gauge,
+            repeated(_gauge, 5),
             Mutant(
                 "winner and loser are swapped", {"log_likelihood": lambda w, r: preferences.log_likelihood(w.mT, r)}
             ),

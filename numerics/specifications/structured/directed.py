@@ -11,7 +11,7 @@ from torch import Tensor
 
 from numerics.specifications.contract import Answers, Model, Mutant, Oracle, Outcome, Property, Specification
 from numerics.specifications.draws import Draw
-from numerics.specifications.outcomes import equal, frequencies_are, true, worst
+from numerics.specifications.outcomes import equal, frequencies_are, repeated, true, worst
 from reference_models.structured import directed
 
 PAGE = "reference_models.structured.directed"
@@ -134,7 +134,11 @@ BAYES_NET = Specification(
             _separation,
             Mutant("a collider is taken for a chain", {"d_separated": _graph_separation}),
         ),
-        Property("ancestral draws have the joint", _ancestral, Mutant("one uniform for all", {"sample": _one_uniform})),
+        Property(
+            "ancestral draws have the joint",
+            repeated(_ancestral, 4),
+            Mutant("one uniform for all", {"sample": _one_uniform}),
+        ),
     ),
     source="Koller and Friedman 2009, chapter 3",
     oracles=(

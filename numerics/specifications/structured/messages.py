@@ -11,7 +11,7 @@ from torch import Tensor
 
 from numerics.specifications.contract import Answers, Model, Mutant, Oracle, Outcome, Property, Specification
 from numerics.specifications.draws import Draw
-from numerics.specifications.outcomes import equal, true, worst
+from numerics.specifications.outcomes import equal, repeated, true, worst
 from reference_models.structured import messages
 
 PAGE = "reference_models.structured.messages"
@@ -293,7 +293,9 @@ JUNCTION = Specification(
     properties=(
         Property("running intersection", _running_intersection, Mutant("no fill-in", {"cliques": _no_fill})),
         Property(
-            "by a maximum spanning tree", _running_intersection, Mutant("a minimum", {"tree": _smallest_separators})
+            "by a maximum spanning tree",
+            repeated(_running_intersection, 4),
+            Mutant("a minimum", {"tree": _smallest_separators}),
         ),
         Property("calibrated beliefs are the sums", _calibrated, Mutant("one pass only", {"calibrate": _one_pass})),
     ),

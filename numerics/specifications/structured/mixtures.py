@@ -92,7 +92,8 @@ def _unbounded(model: Model, draw: Draw) -> Outcome:
 
 
 def _draws(model: Model, draw: Draw) -> Outcome:
-    weights, means, covs = draw.tensor([0.5, 0.3, 0.2]), 3 * draw.normal(3, 2), 4 * draw.spd(2, 3)
+    weights, covs = draw.tensor([0.5, 0.3, 0.2]), 4 * draw.spd(2, 3)
+    means = draw.tensor([[-3.0, 0.0], [3.0, 1.0], [0.0, 6.0]]) + 0.5 * draw.normal(3, 2)
     x = model.sample(weights, means, covs, draw.uniform(0, 1, 20_000), draw.normal(20_000, 2))
     mean, cov = weights @ means, (weights[:, None, None] * (covs + means[:, :, None] * means[:, None, :])).sum(0)
     return worst(mean_is(x, mean), mean_is(x[:, :, None] * x[:, None, :], cov))
@@ -352,6 +353,8 @@ def _iris(model: Model, draw: Draw, progress: Callable[[float], None]) -> Result
         warnings.simplefilter("ignore")
         score = float(theirs.fit(data.data).score(data.data))
     fall = max(0.0, *(before - after for before, after in pairwise(seen)))
+    weights, centres, covs = parts
+    drawn = mixtures.sample(weights, centres, covs, draw.uniform(0, 1, 150), draw.normal(150, 4))
     return Result(
         (
             Figure("largest fall of the mean log-likelihood", fall, 0.0, 1e-12, "nats"),
@@ -359,7 +362,14 @@ def _iris(model: Model, draw: Draw, progress: Callable[[float], None]) -> Result
                 "mean log-likelihood after 400 steps, scikit-learn's from the same start", seen[-1], score, 1e-6, "nats"
             ),
         ),
-        (Panel("Mean log-likelihood by EM step", "lines", {"iris": (list(range(401)), seen)}),),
+        (
+            Panel(
+                "Lengths of sepals and petals",
+                "points",
+                {"draws": drawn[:, [0, 2]].mT.tolist(), "iris": x[:, [0, 2]].mT.tolist()},
+            ),
+            Panel("Mean log-likelihood by EM step", "lines", {"iris": (list(range(401)), seen)}),
+        ),
     )
 
 
