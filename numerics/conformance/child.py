@@ -16,8 +16,10 @@ from typing import Any, TextIO
 
 def main(path: str, name: str, memory: str, plain: str) -> None:
     """Load the file, say whether that went well, then answer calls until the input ends."""
-    answers = os.fdopen(os.dup(1), "w")
+    answers, calls = os.fdopen(os.dup(1), "w"), os.fdopen(os.dup(0))
     os.dup2(2, 1)
+    with open(os.devnull) as nothing:
+        os.dup2(nothing.fileno(), 0)  # the callable that asks for input finds its end
     limit = int(memory) * 2**20
     resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
@@ -32,7 +34,7 @@ def main(path: str, name: str, memory: str, plain: str) -> None:
         say(answers, {"missing": name, "callables": callables})
         return
     say(answers, {"loaded": name})
-    for line in sys.stdin:
+    for line in calls:
         say(answers, answered(found[name], json.loads(line), path, plain == "numpy"))
 
 
@@ -69,9 +71,11 @@ def prepared(call: dict[str, Any], plain: bool) -> tuple[list[Any], dict[str, An
 
 
 def described(value: Any) -> dict[str, Any]:
-    """Shape, type and numbers; a tuple as a list of such."""
+    """Shape, type and numbers (none where they are complex); a tuple or a list as a list of such."""
     if isinstance(value, (tuple, list)):
-        return {"parts": [described(part) for part in value]}
+        return {"parts": [described(part) for part in value], "type": type(value).__name__}
+    if "complex" in str(getattr(value, "dtype", type(value).__name__)):
+        return {"type": "complex", "shape": None, "numbers": None}
     if hasattr(value, "detach"):
         value = value.detach().cpu()
         return {"type": str(value.dtype), "shape": list(value.shape), "numbers": value.tolist()}

@@ -110,6 +110,7 @@ def _of_part(
         if holds(change):
             yield said
     yield from _unreduced(pairs, allowed)
+    yield from _reshaped(pairs, allowed)
 
 
 def _times(factor: float, of: Sequence[float]) -> Callable[[Array, int], Array]:
@@ -167,10 +168,26 @@ def _all(pairs: Pairs, allowed: Sequence[float], change: Callable[[Array, int], 
     return different >= LEAST
 
 
+def _reshaped(pairs: Pairs, allowed: Sequence[float]) -> Iterator[str]:
+    """Theirs holds the right numbers in the right order, in another shape."""
+    if all(right.shape == other.shape for right, other in pairs):
+        return
+    if not all(agree(right.ravel(), other.ravel(), t) for (right, other), t in zip(pairs, allowed, strict=True)):
+        return
+    if all(1 in other.shape and other.ndim > right.ndim for right, other in pairs):
+        yield "an axis of length 1 too many: squeeze it, or index it away"
+    elif all(other.ndim == 1 for _, other in pairs):
+        yield "the numbers are right, but flattened"
+    else:
+        yield "the numbers are right, in another shape"
+
+
 def _unreduced(pairs: Pairs, allowed: Sequence[float]) -> Iterator[str]:
     """Theirs has an axis more, and its sum or mean over the last is right."""
     if not all(other.ndim == right.ndim + 1 and other.size for right, other in pairs):
         return
+    if all(other.shape[-1] == 1 for _, other in pairs):
+        return  # nothing is summed over an axis of length 1
     for said, reduced in (("sum", np.sum), ("mean", np.mean)):
         if all(agree(right, reduced(other, axis=-1), t) for (right, other), t in zip(pairs, allowed, strict=True)):
             yield f"the {said} over the last axis is missing"

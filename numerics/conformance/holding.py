@@ -20,6 +20,8 @@ EXAMPLES = 60
 KEPT = 40
 """Inputs with their answers that an explanation must fit."""
 GRADIENT = 1e-5
+SHORT = (1, 2)
+"""Lengths of axes on which a disagreement is sought again, shortest first, to be shown small."""
 DEATHS = 3
 """After so many, smaller inputs that it dies of are no longer looked for."""
 
@@ -62,15 +64,44 @@ def conformance(
     if found is None:
         found = _smallest(calls, Random(seed), examples, lambda one: True)
     if found is None:
-        return _whole(exercise, implementation, _edge(calls), (), calls.tried)
+        edge = _edge(calls)
+        return _whole(exercise, implementation, edge, hints(edge) if edge else (), calls.tried)
     _gather(calls, Random(seed + 1))
-    return _whole(exercise, implementation, found, tuple(diagnoses(exercise, calls.seen)), calls.tried)
+    likely = (*_unsteady(exercise, implementation, found), *hints(found), *diagnoses(exercise, calls.seen))
+    return _whole(exercise, implementation, found, likely, calls.tried)
+
+
+def _unsteady(exercise: Exercise, implementation: Theirs, found: Disagreement) -> tuple[str, ...]:
+    """Whether the same inputs give another value when they are given again."""
+    if found.kind not in ("values", "gradients"):
+        return ()
+    first, second = (implementation.call(asked(exercise, found.inputs)).get("value") for _ in range(2))
+    same = json.dumps(first) == json.dumps(second)
+    return (
+        ()
+        if same
+        else ("the same inputs give another value each time: it draws randomness of its own, or keeps state",)
+    )
+
+
+def hints(found: Disagreement) -> tuple[str, ...]:
+    """What the text of an exception, or a NaN at the edge of a domain, most often comes from."""
+    said = found.said
+    if found.kind == "raises" and "dtype" in said:
+        return ("inputs are float64; torch.eye, torch.zeros and such make float32 unless dtype=x.dtype is given",)
+    if found.kind == "raises" and "requires grad" in said:
+        return ("a tensor is asked, through which gradients flow: return it as it is",)
+    if found.kind == "raises" and said.startswith("EOFError"):
+        return ("it asks for input: everything that it needs are its arguments",)
+    if found.kind == "values" and found.at_edge and "nan" in said.rpartition(" expected, ")[2]:
+        return ("0 · log 0 counts as 0 there: torch.xlogy or scipy.special.xlogy",)
+    return ()
 
 
 def _smallest(
     calls: Calls, random: Random, examples: int, counts: Callable[[Disagreement], bool]
 ) -> Disagreement | None:
-    """The smallest disagreement of those that count."""
+    """The smallest disagreement of those that count: on axes as short as it can be had on."""
     from hypothesis import Phase, find, settings
     from hypothesis.errors import NoSuchExample
 
@@ -80,10 +111,17 @@ def _smallest(
 
     phases = (Phase.generate, Phase.shrink)
     how = settings(max_examples=examples, deadline=None, database=None, phases=phases)
-    try:
-        return calls.compared(find(inputs_of(calls.exercise), differs, settings=how, random=random))
-    except NoSuchExample:
-        return None
+    smallest: Disagreement | None = None
+    for longest in (None, *SHORT):
+        try:
+            smallest = calls.compared(find(inputs_of(calls.exercise, longest), differs, settings=how, random=random))
+        except NoSuchExample:
+            if longest is None:
+                return None
+        else:
+            if longest is not None:
+                break
+    return smallest
 
 
 def _whole(
@@ -155,7 +193,7 @@ def compared(exercise: Exercise, implementation: Theirs, inputs: Inputs) -> tupl
     if "raised" in answer:
         fatal = answer["raised"] in ("Timeout", "Exit")
         return Disagreement("raises", inputs, _raised(answer, implementation), fatal=fatal), None
-    other = theirs(answer)
+    other = theirs(answer, len(right.parts))
     if isinstance(other, str):
         return Disagreement("returns", inputs, other), None
     found = _difference(exercise, inputs, right, other)
@@ -178,7 +216,8 @@ def _difference(exercise: Exercise, inputs: Inputs, right: Returned, other: Retu
         if mine.shape != got.shape:
             return Disagreement("shape", inputs, f"{where}shape {mine.shape} expected, {got.shape} returned")
         if not agree(mine, got, tolerance(other, exercise.allowed)):
-            return Disagreement("values", inputs, f"{where}{shown(mine)} expected, {shown(got)} returned")
+            kind = " as whole numbers" if other.whole else ""
+            return Disagreement("values", inputs, f"{where}{shown(mine)} expected, {shown(got)} returned{kind}")
     return None
 
 

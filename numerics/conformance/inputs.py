@@ -29,16 +29,24 @@ Inputs = dict[str, Any]
 """Nested lists of plain numbers, or a number, by the name of the argument."""
 
 
-def inputs_of(exercise: Exercise) -> SearchStrategy[Inputs]:
-    """Values for all arguments: lengths of the named axes first, then numbers."""
+def inputs_of(exercise: Exercise, longest: int | None = None) -> SearchStrategy[Inputs]:
+    """Values for all arguments: lengths of the named axes first, then numbers.
+
+    No axis is longer than ``longest``, or than its least length where that is more.
+    """
     from hypothesis import strategies as st
 
     @st.composite
     def drawn(draw: DrawFn) -> Inputs:
-        sizes = {axis: draw(st.integers(*exercise.sizes.get(axis, SIZES))) for axis in exercise.axes}
+        sizes = {axis: draw(st.integers(*_bounds(exercise, axis, longest))) for axis in exercise.axes}
         return {argument.name: draw(_values(argument, sizes)) for argument in exercise.arguments}
 
     return drawn()
+
+
+def _bounds(exercise: Exercise, axis: str, longest: int | None) -> tuple[int, int]:
+    low, high = exercise.sizes.get(axis, SIZES)
+    return low, high if longest is None else max(low, min(high, longest))
 
 
 def _values(argument: Argument, sizes: Mapping[str, int]) -> SearchStrategy[Any]:

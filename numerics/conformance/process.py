@@ -6,6 +6,7 @@ import ast
 import json
 import os
 import selectors
+import signal
 import subprocess
 import sys
 import time
@@ -73,7 +74,12 @@ class Theirs:
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=environment
         )
         answer = self._line(STARTING_S)
-        silent = {"raised": "Timeout" if answer is None else "Exit", "text": "", "line": 0}
+        late = f"it was not loaded within {STARTING_S:g} s; does it run something when imported?"
+        silent = {
+            "raised": "Timeout" if answer is None else "Exit",
+            "text": late if answer is None else "its process ended",
+            "line": 0,
+        }
         said: Mapping[str, Any] = json.loads(answer) if answer else silent
         if "loaded" in said:
             return
@@ -82,7 +88,7 @@ class Theirs:
             there = ", ".join(said["callables"]) or "none"
             raise CantRun(f"{self.path} has no callable {said['missing']!r}; it has: {there}")
         where = f" (line {said['line']})" if said["line"] else ""
-        raise CantRun(f"{self.path} can't be loaded: {said['raised']}: {said['text'] or 'it ended'}{where}")
+        raise CantRun(f"{self.path} can't be loaded: {said['raised']}: {said['text']}{where}")
 
     def _line(self, seconds: float) -> bytes | None:
         """The next line of its answers; None when time is over, empty when it has ended."""
@@ -105,7 +111,8 @@ class Theirs:
         self._process.wait(5)
         code = self._process.returncode
         self._stop()
-        return {"raised": "Exit", "text": f"its process ended with status {code}", "line": None}
+        how = f"was killed by {_signal(-code)}" if code < 0 else f"ended with status {code}"
+        return {"raised": "Exit", "text": f"its process {how}", "line": None}
 
     def _stop(self) -> None:
         if self._process is not None:
@@ -118,6 +125,13 @@ class Theirs:
                     except BrokenPipeError:
                         continue  # unread questions of a process that is gone
             self._process, self._pending = None, b""
+
+
+def _signal(number: int) -> str:
+    try:
+        return signal.Signals(number).name
+    except ValueError:
+        return f"signal {number}"
 
 
 def imports_torch(path: Path) -> bool:

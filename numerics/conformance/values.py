@@ -14,6 +14,7 @@ from numerics.conformance.exercise import Argument, Exercise, Positives, Reals, 
 from numerics.conformance.inputs import Inputs
 
 Array = NDArray[np.float64]
+MAKE_ARRAY = " (torch.stack or numpy.asarray makes one of it)"
 SINGLE = 2e-4
 """Relative error allowed of a value returned in single precision."""
 
@@ -25,6 +26,8 @@ class Returned:
     parts: tuple[Array, ...]
     gradients: Mapping[str, Array | None]
     single: bool = False
+    whole: bool = False
+    """Whether all of it came back as whole numbers (int64 and such)."""
 
 
 def is_real(argument: Argument) -> bool:
@@ -73,20 +76,35 @@ def asked(exercise: Exercise, inputs: Inputs) -> list[dict[str, Any]]:
     ]
 
 
-def theirs(answer: Mapping[str, Any]) -> Returned | str:
-    """What came back from the other process; a text says what can't be compared."""
+def theirs(answer: Mapping[str, Any], asked_for: int = 1) -> Returned | str:
+    """What came back from the other process; a text says what can't be compared with the parts asked for."""
     value = answer["value"]
     trees = value.get("parts", [value])
+    if asked_for == 1 and "parts" in value:
+        inside = f" of {len(trees)}" if trees else ", an empty one"
+        return f"returns a {value['type']}{inside}, where one tensor, array or number is asked{MAKE_ARRAY}"
     parts = []
     for tree in trees:
         if "parts" in tree or tree["shape"] is None:
-            return f"returns a {tree.get('type', 'tuple in a tuple')}, where a tensor, an array or a number is asked"
-        if "complex" in tree["type"]:
-            return "returns complex numbers"
+            return _no_array(tree)
         parts.append(np.asarray(tree["numbers"], dtype=np.float64).reshape(tree["shape"]))
     gradients = {name: None if g is None else np.asarray(g) for name, g in answer.get("gradients", {}).items()}
     single = any("float32" in tree["type"] or "float16" in tree["type"] for tree in trees)
-    return Returned(tuple(parts), gradients, single)
+    whole = all(tree["type"].removeprefix("torch.").startswith(("int", "uint", "bool")) for tree in trees)
+    return Returned(tuple(parts), gradients, single, whole and bool(trees))
+
+
+def _no_array(tree: Mapping[str, Any]) -> str:
+    """What a part is that is no array."""
+    match tree["type"]:
+        case "NoneType":
+            return "returns nothing (None): is a return missing?"
+        case "complex":
+            return "returns complex numbers, where real ones are asked"
+        case "list" | "tuple" as kind:
+            return f"returns a {kind} inside a tuple, where a tensor, an array or a number is asked{MAKE_ARRAY}"
+        case kind:
+            return f"returns a {kind}, where a tensor, an array or a number is asked"
 
 
 def agree(mine: Array, other: Array, allowed: float) -> bool:

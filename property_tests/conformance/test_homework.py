@@ -30,6 +30,9 @@ RIGHT = [
     ("vae.kl", "generative:vae_kl"),
     ("ddpm.jump", "generative:jump"),
     ("ddpm.posterior", "generative:posterior"),
+    ("kalman_filter.gain", "estimation:gain"),
+    ("map_estimation.ridge", "estimation:ridge"),
+    ("metropolis_hastings.acceptance", "estimation:accepted"),
 ]
 
 WRONG = [
@@ -86,6 +89,15 @@ WRONG = [
     ("ddpm.posterior", "generative:posterior_std", "a standard deviation"),
     ("ddpm.posterior", "generative:posterior_beta", "β_t is returned"),
     ("ddpm.posterior", "generative:posterior_off_by_one", "off by one step"),
+    ("kalman_filter.gain", "estimation:gain_without_noise", "R is left out"),
+    ("kalman_filter.gain", "estimation:gain_transposed", "K is returned transposed"),
+    ("kalman_filter.gain", "estimation:gain_of_noise", "P Hᵀ R⁻¹"),
+    ("map_estimation.ridge", "estimation:ridge_of_deviations", "λ = σ/τ"),
+    ("map_estimation.ridge", "estimation:ridge_of_means", "n times too large"),
+    ("map_estimation.ridge", "estimation:ridge_centred", "centred first"),
+    ("metropolis_hastings.acceptance", "estimation:accepted_by_target", "the ratio of the proposals is left out"),
+    ("metropolis_hastings.acceptance", "estimation:accepted_uncapped", "not capped at 1"),
+    ("metropolis_hastings.acceptance", "estimation:accepted_by_barker", "Barker's rule"),
 ]
 
 

@@ -43,6 +43,14 @@ def _without_ways(k: Tensor, n: Tensor, p: Tensor) -> Tensor:
     return torch.xlogy(k, p) + torch.special.xlog1py(n - k, -p)
 
 
+def _binomial_of_failure(k: Tensor, n: Tensor, p: Tensor) -> Tensor:
+    return binomial_log_prob(k, n, 1 - p)
+
+
+def _ordered(k: Tensor, n: Tensor, p: Tensor) -> Tensor:
+    return binomial_log_prob(k, n, p) + torch.lgamma(k + 1)
+
+
 BINOMIAL = Exercise(
     model="binomial",
     function="log_prob",
@@ -53,7 +61,11 @@ BINOMIAL = Exercise(
         Argument("p", ("batch",), Probabilities(), "the probability of a success"),
     ),
     returns="(batch,) nats",
-    conventions=(Convention("C(n, k) is missing", _without_ways),),
+    conventions=(
+        Convention("C(n, k) is missing", _without_ways),
+        Convention("p is taken for the probability of a failure", _binomial_of_failure),
+        Convention("n!/(n − k)! for C(n, k): k! is not divided by", _ordered),
+    ),
     edges=({"k": [0.0, 4.0], "n": 4.0, "p": [0.0, 1.0]}, {"k": [5.0], "n": 4.0, "p": [0.5]}),
     gradient_in=("p",),
     logarithmic=True,

@@ -68,6 +68,14 @@ def _noise_only(mu: Tensor, log_var: Tensor, eps: Tensor) -> Tensor:
     return torch.exp(log_var / 2) * eps
 
 
+def _no_noise(mu: Tensor, log_var: Tensor, eps: Tensor) -> Tensor:
+    return mu + torch.exp(log_var / 2) + 0 * eps
+
+
+def _noise_taken_off(mu: Tensor, log_var: Tensor, eps: Tensor) -> Tensor:
+    return mu - torch.exp(log_var / 2) * eps
+
+
 DRAW = Exercise(
     model="vae",
     function="reparameterised",
@@ -82,6 +90,8 @@ DRAW = Exercise(
         Convention("the noise is multiplied by σ², not σ", _spread_by_variance),
         Convention("the noise is multiplied by log σ²", _spread_by_log),
         Convention("the mean is left out", _noise_only),
+        Convention("the noise is left out: μ + σ", _no_noise),
+        Convention("the noise is taken off: μ − σ ε, of the same law, but another function", _noise_taken_off),
     ),
     gradient_in=("mu", "log_var"),
 )
@@ -176,6 +186,10 @@ def _from_conditional(unconditional: Tensor, conditional: Tensor, s: Tensor) -> 
     return unconditional + s * conditional
 
 
+def _away(unconditional: Tensor, conditional: Tensor, s: Tensor) -> Tensor:
+    return unconditional - s * (conditional - unconditional)
+
+
 GUIDANCE = Exercise(
     model="classifier_free_guidance",
     function="free",
@@ -190,6 +204,7 @@ GUIDANCE = Exercise(
         Convention("the scale is that of (1 + w) ε_c − w ε_u: s = 1 + w", _of_paper),
         Convention("conditional and unconditional are exchanged", _other_way),
         Convention("the unconditional one is not taken off", _from_conditional),
+        Convention("the difference is taken off: ε_u − s (ε_c − ε_u)", _away),
     ),
     gradient_in=("conditional",),
 )

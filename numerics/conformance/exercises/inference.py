@@ -181,6 +181,18 @@ def _inverse_of_noise(cov: Tensor, h: Tensor, r: Tensor) -> Tensor:
     return cov @ h.mT @ torch.linalg.inv(r)
 
 
+def _without_noise(cov: Tensor, h: Tensor, r: Tensor) -> Tensor:
+    return cov @ h.mT @ torch.linalg.pinv(h @ cov @ h.mT)
+
+
+def _inverse_covariance(cov: Tensor, h: Tensor, r: Tensor) -> Tensor:
+    return cov @ h.mT @ torch.linalg.inv(h @ torch.linalg.inv(cov) @ h.mT + r)
+
+
+def _without_cross(cov: Tensor, h: Tensor, r: Tensor) -> Tensor:
+    return h.mT @ torch.linalg.inv(h @ cov @ h.mT + r)
+
+
 GAIN = Exercise(
     model="kalman_filter",
     function="gain",
@@ -195,6 +207,9 @@ GAIN = Exercise(
         Convention("K is returned transposed", _state_space),
         Convention("H P Hᵀ + R is not inverted", _not_inverted),
         Convention("P Hᵀ R⁻¹, which is the gain of the updated covariance", _inverse_of_noise),
+        Convention("R is left out: P Hᵀ (H P Hᵀ)⁻¹", _without_noise),
+        Convention("P is taken for a precision inside the inverse", _inverse_covariance),
+        Convention("the first P is left out: Hᵀ (H P Hᵀ + R)⁻¹", _without_cross),
     ),
     sizes={"d": (2, 3), "m": (1, 2)},
 )
@@ -266,6 +281,15 @@ def _wrong_correction(p: Tensor, q: Tensor) -> Tensor:
     return torch.clamp((p * q) / (p[:, None] * q.mT), max=1)
 
 
+def _barker(p: Tensor, q: Tensor) -> Tensor:
+    forth, back = p[:, None] * q, p * q.mT
+    return back / (forth + back)
+
+
+def _no_stay(p: Tensor, q: Tensor) -> Tensor:
+    return acceptance(p, q) * (1 - torch.eye(len(p)).to(p))
+
+
 ACCEPTANCE = Exercise(
     model="metropolis_hastings",
     function="acceptance",
@@ -280,6 +304,8 @@ ACCEPTANCE = Exercise(
         Convention("the ratio of the proposals is left out", _without_hastings),
         Convention("the ratio is not capped at 1", _not_capped),
         Convention("the ratio of the proposals stands upside down", _wrong_correction),
+        Convention("Barker's rule, r/(1 + r), for min(1, r)", _barker),
+        Convention("the diagonal is 0: staying is always accepted", _no_stay),
     ),
     sizes={"k": (2, 4)},
 )

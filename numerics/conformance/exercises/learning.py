@@ -204,6 +204,22 @@ def _per_point(X: Tensor, y: Tensor, var: Tensor, tau2: Tensor) -> Tensor:
     return ridge(X, y, var * X.shape[0], tau2)
 
 
+def _of_deviations(X: Tensor, y: Tensor, var: Tensor, tau2: Tensor) -> Tensor:
+    return ridge(X, y, torch.sqrt(var), torch.sqrt(tau2))
+
+
+def _half_penalty(X: Tensor, y: Tensor, var: Tensor, tau2: Tensor) -> Tensor:
+    return ridge(X, y, var / 2, tau2)
+
+
+def _double_penalty(X: Tensor, y: Tensor, var: Tensor, tau2: Tensor) -> Tensor:
+    return ridge(X, y, 2 * var, tau2)
+
+
+def _centred(X: Tensor, y: Tensor, var: Tensor, tau2: Tensor) -> Tensor:
+    return ridge(X - X.mean(0), y - y.mean(), var, tau2)
+
+
 RIDGE = Exercise(
     model="map_estimation",
     function="ridge",
@@ -220,6 +236,10 @@ RIDGE = Exercise(
         Convention("nothing is penalised", _no_penalty),
         Convention("the variance of the noise is left out: λ = 1/τ²", _of_prior_only),
         Convention("the penalty is n times too large: the data term is a mean", _per_point),
+        Convention("variances are taken for standard deviations: λ = σ/τ", _of_deviations),
+        Convention("half of the penalty: the ½ stands before one term only", _half_penalty),
+        Convention("twice the penalty: the ½ stands before one term only", _double_penalty),
+        Convention("inputs and targets are centred first, for an intercept", _centred),
     ),
     sizes={"n": (2, 5), "d": (1, 3)},
     gradient_in=("y",),
