@@ -45,6 +45,19 @@ class LeastAt:
 
 
 @dataclass(frozen=True, slots=True)
+class OverTangent:
+    """f(point) − f(place) − f′(place)(point − place) ≥ 0 for f convex in ``x``, given by its formula in that symbol.
+
+    The point and the place lie in the range of x: any real, or above zero where x is flagged positive.
+    """
+
+    f: sp.Expr
+    x: sp.Symbol
+    place: sp.Expr
+    point: sp.Expr
+
+
+@dataclass(frozen=True, slots=True)
 class Jensen:
     """Σ wᵢ f(xᵢ) − f(Σ wᵢ xᵢ) ≥ 0 for f convex in ``x``, where f is given by its formula in the symbol ``x``.
 
@@ -86,4 +99,4 @@ class Gibbs:
     q: Law
 
 
-Ground = Sign | Modulus | Tangent | LeastAt | Jensen | Mean | Times | Gibbs
+Ground = Sign | Modulus | Tangent | LeastAt | OverTangent | Jensen | Mean | Times | Gibbs

@@ -41,7 +41,7 @@ def _settled(expr: sp.Basic) -> sp.Basic:
 def _expectation(expr: Expectation) -> sp.Expr:
     """The sum of the expectations of its terms."""
     x = sp.Dummy("x", **expr.variable.assumptions0)
-    integrand = _settled(expr.inside[0].subs(expr.variable, x))
+    integrand = _without_extremes(_settled(expr.inside[0].subs(expr.variable, x)))
     law = _settled(expr.law)
     listed = two_valued(integrand, x, law)
     if listed is not None:
@@ -118,14 +118,31 @@ def _without_beta(expr: sp.Expr) -> sp.Expr:
     return expr.replace(sp.beta, lambda a, b: sp.gamma(a) * sp.gamma(b) / sp.gamma(a + b))
 
 
+def _without_extremes(expr: sp.Expr) -> sp.Expr:
+    """The greater of two as (a + b + |a − b|)/2, and the lesser as (a + b − |a − b|)/2."""
+    for kind, turn in ((sp.Max, 1), (sp.Min, -1)):
+        expr = expr.replace(
+            lambda e, kind=kind: isinstance(e, kind) and len(e.args) == 2,
+            lambda e, turn=turn: (e.args[0] + e.args[1] + turn * sp.Abs(e.args[0] - e.args[1])) / 2,
+        )
+    return expr
+
+
 def _surely_positive(x: sp.Symbol, law: Law) -> tuple[sp.Expr, ...]:
-    """What is above zero wherever ``law`` has mass: x on the half-line, and 1 − x too between 0 and 1."""
+    """What is above zero wherever ``law`` has mass: x on the half-line, 1 − x too between 0 and 1, and x! of counts."""
     match support_of(law) if isinstance(law, Family) else None:
         case Support(low=sp.S.Zero, high=sp.S.One, whole=False):
             return (x, 1 - x)
         case Support(low=low, whole=whole) if low.is_positive or (low.is_nonnegative and not whole):
             return (x,)
+        case Support(whole=True):
+            return tuple(sorted(_ways(law.density(x), x), key=sp.default_sort_key))
     return ()
+
+
+def _ways(mass: sp.Expr, x: sp.Symbol) -> set[sp.Expr]:
+    """The factorials and binomial coefficients of a mass, which count something: they are positive where mass is."""
+    return {e for e in mass.atoms(sp.binomial, sp.factorial, sp.gamma) if e.has(x)}
 
 
 def opaque(expr: sp.Expr, sure: bool = False) -> sp.Expr:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from difflib import get_close_matches
 
@@ -18,18 +19,23 @@ from derivations.diffusion import sampling as diffusion_sampling
 from derivations.flows import densities as flows_densities
 from derivations.flows import layers as flows_layers
 from derivations.gaussian import closure as gaussian_closure
+from derivations.gaussian import decay as gaussian_decay
+from derivations.gaussian import dimensions as gaussian_dimensions
 from derivations.gaussian import kl as gaussian_kl
 from derivations.gaussian import multivariate as gaussian_multivariate
 from derivations.graphs import random as graphs_random
 from derivations.information import coding as information_coding
+from derivations.information import counts as information_counts
 from derivations.information import divergences as information_divergences
 from derivations.information import entropies as information_entropies
+from derivations.information import families as information_families
 from derivations.information import fits as information_fits
 from derivations.information import identities as information_identities
 from derivations.information import jensen_shannon as information_jensen_shannon
 from derivations.information import joint as information_joint
 from derivations.information import maxent as information_maxent
 from derivations.information import reverse_kl as information_reverse_kl
+from derivations.information import variation as information_variation
 from derivations.likelihood import estimators as likelihood_estimators
 from derivations.likelihood import gradients as likelihood_gradients
 from derivations.likelihood import losses as likelihood_losses
@@ -50,6 +56,9 @@ from derivations.variational import autoencoder as variational_autoencoder
 from derivations.variational import bounds as variational_bounds
 from derivations.variational import elbo as variational_elbo
 from derivations.variational import gradients as variational_gradients
+from derivations.variational import hierarchy as variational_hierarchy
+
+MOST_SUGGESTED = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +73,9 @@ class Page:
 PAGES = (
     Page("gaussian", "kl", gaussian_kl.DERIVATIONS),
     Page("gaussian", "closure", gaussian_closure.DERIVATIONS),
+    Page("gaussian", "decay", gaussian_decay.DERIVATIONS),
     Page("gaussian", "multivariate", gaussian_multivariate.DERIVATIONS),
+    Page("gaussian", "dimensions", gaussian_dimensions.DERIVATIONS),
     Page("likelihood", "losses", likelihood_losses.DERIVATIONS),
     Page("likelihood", "estimators", likelihood_estimators.DERIVATIONS),
     Page("likelihood", "gradients", likelihood_gradients.DERIVATIONS),
@@ -76,6 +87,8 @@ PAGES = (
     Page("conjugacy", "sequences", conjugacy_sequences.DERIVATIONS),
     Page("information", "identities", information_identities.DERIVATIONS),
     Page("information", "entropies", information_entropies.DERIVATIONS),
+    Page("information", "counts", information_counts.DERIVATIONS),
+    Page("information", "families", information_families.DERIVATIONS),
     Page("information", "divergences", information_divergences.DERIVATIONS),
     Page("information", "jensen_shannon", information_jensen_shannon.DERIVATIONS),
     Page("information", "joint", information_joint.DERIVATIONS),
@@ -83,6 +96,7 @@ PAGES = (
     Page("information", "maxent", information_maxent.DERIVATIONS),
     Page("information", "fits", information_fits.DERIVATIONS),
     Page("information", "reverse_kl", information_reverse_kl.DERIVATIONS),
+    Page("information", "variation", information_variation.DERIVATIONS),
     Page("diffusion", "forward", diffusion_forward.DERIVATIONS),
     Page("diffusion", "objective", diffusion_objective.DERIVATIONS),
     Page("diffusion", "sampling", diffusion_sampling.DERIVATIONS),
@@ -103,6 +117,7 @@ PAGES = (
     Page("variational", "elbo", variational_elbo.DERIVATIONS),
     Page("variational", "bounds", variational_bounds.DERIVATIONS),
     Page("variational", "gradients", variational_gradients.DERIVATIONS),
+    Page("variational", "hierarchy", variational_hierarchy.DERIVATIONS),
     Page("variational", "autoencoder", variational_autoencoder.DERIVATIONS),
     Page("metrics", "scores", metrics_scores.DERIVATIONS),
     Page("graphs", "random", graphs_random.DERIVATIONS),
@@ -131,5 +146,14 @@ def topic(name: str) -> str:
 
 
 def _unknown(name: str) -> str:
-    near = get_close_matches(name, [d.claim.name for d in derivations()])
+    names = [d.claim.name for d in derivations()]
+    near = get_close_matches(name, names) or _sharing_words(name, names)
     return f"no derivation is called {name!r}" + (f"; did you mean {' or '.join(near)}?" if near else "")
+
+
+def _sharing_words(said: str, names: list[str]) -> list[str]:
+    """The names with most of the words that are said, as posterior_beta_eq for "posterior of Beta-Bernoulli"."""
+    words = {word for word in re.split(r"[^a-z0-9]+", said.lower()) if len(word) > 1}
+    shared = {name: len(words & set(name.split("_")[:-1])) for name in names}
+    most = max(shared.values(), default=0)
+    return [name for name in names if most and shared[name] == most][:MOST_SUGGESTED]

@@ -6,6 +6,7 @@ E log X     of Gamma(a, r): ψ(a) − log r, the slope in a of log ∫ x^(a−1)
             of InvGamma(a, c): log c − ψ(a), for 1/X follows Gamma(a, c); of χ²(k): log 2 + ψ(k/2)
             of Weibull(k, c): log c − γ/k, for (X/c)^k follows Exp(1); of Rayleigh(c): log c + (log 2 − γ)/2
             of Pareto(l, a): log l + 1/a, for log(X/l) follows Exp(a)
+E log(1 + X²/ν)  of t(ν): ψ((ν + 1)/2) − ψ(ν/2), for 1/(1 + X²/ν) follows Beta(ν/2, 1/2)
 E 1/X       of InvGamma(a, c): a/c
 E |X − c|   with d = m − c, of Laplace(m, b): |d| + b e^(−|d|/b); of N(m, v): √(2v/π) e^(−d²/(2v)) + d erf(d/√(2v))
 E e^(tX)    of N(m, v): e^(tm + t²v/2), by completing the square; of Poisson(r): exp(r (e^t − 1))
@@ -29,6 +30,7 @@ from claims.laws import (
     Pareto,
     Poisson,
     Rayleigh,
+    StudentT,
     Weibull,
     parameters_of,
 )
@@ -60,6 +62,8 @@ def mean_value(f: sp.Expr, x: sp.Symbol, law: Law) -> sp.Expr | None:
             return sp.log(c) + (sp.log(2) - sp.EulerGamma) / 2 if f == sp.log(x) else 2 * c**2
         case Pareto(args=(least, a)) if f == sp.log(x):
             return sp.log(least) + 1 / a
+        case StudentT(args=(nu,)) if isinstance(f, sp.log) and (c := _spread(f.args[0], x, nu)) is not None:
+            return sp.log(c) + sp.digamma((nu + 1) / 2) - sp.digamma(nu / 2)
         case Laplace(args=(m, b)) if (d := _distance(f, x, m)) is not None:
             return sp.Abs(d) + b * sp.exp(-sp.Abs(d) / b)
         case Normal(mean=m, variance=v) if (d := _distance(f, x, m)) is not None:
@@ -78,6 +82,12 @@ def _distance(f: sp.Expr, x: sp.Symbol, mean: sp.Expr) -> sp.Expr | None:
         if not centre.has(x) and centre.is_real:
             return sp.expand(mean - centre)
     return None
+
+
+def _spread(inside: sp.Expr, x: sp.Symbol, nu: sp.Expr) -> sp.Expr | None:
+    """c where ``inside`` is c (1 + x²/ν), with positive c; None for anything else."""
+    c = inside.subs(x, 0)
+    return c if c.is_positive and sp.expand(inside - c * (1 + x**2 / nu)) == 0 else None
 
 
 def _exponential(exponent: sp.Expr, x: sp.Symbol, law: Family | Normal) -> sp.Expr | None:

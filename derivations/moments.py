@@ -11,6 +11,8 @@ Laplace      E (x − m)^k = k! b^k for even k and 0 for odd k
 LogNormal    E e^(kz) of normal z: e^(km + k²v/2)
 Binomial     E x(x − 1)…(x − j + 1) = n(n − 1)…(n − j + 1) p^j, and x^k as a sum of these
 Geometric    E f(x) = p f(1) + (1 − p) E f(x + 1), by the first trial, gives p E x^k from the moments below k
+t(ν)         0 for odd k < ν, and ν^(k/2) Π (2i − 1)/(ν − 2i) over i = 1 … k/2 for even k < ν
+NegBin       E x f(x) = (1 − p) E (x + r) f(x + 1) gives p E x^(k+1) from the moments below k + 1
 """
 
 from __future__ import annotations
@@ -28,11 +30,14 @@ from claims.laws import (
     Geometric,
     Laplace,
     LogNormal,
+    NegativeBinomial,
     Poisson,
+    StudentT,
     Uniform,
 )
 from claims.notation import Law, Normal
 
+_X = sp.Dummy("x")
 MOST_MOMENTS = 64
 """The highest power whose moment is worked out; a polynomial beyond it is left as it stands."""
 
@@ -64,6 +69,10 @@ def moment(power: int, law: Law) -> sp.Expr | None:
             return laplace_moment(power, mean, scale)
         case Geometric(args=(p,)) if p.is_positive and (1 - p).is_positive:
             return geometric_moment(power, p)
+        case NegativeBinomial(args=(r, p)) if r.is_positive and p.is_positive and (1 - p).is_positive:
+            return negative_binomial_moment(power, r, p)
+        case StudentT(args=(nu,)) if (nu - power).is_positive:
+            return student_moment(power, nu)
     return None
 
 
@@ -101,6 +110,22 @@ def geometric_moment(power: int, p: sp.Expr) -> sp.Expr:
     for k in range(1, power + 1):
         known.append(sp.expand((p + (1 - p) * sp.Add(*(sp.binomial(k, j) * known[j] for j in range(k)))) / p))
     return known[power]
+
+
+def negative_binomial_moment(power: int, r: sp.Expr, p: sp.Expr) -> sp.Expr:
+    """E x^power for x the number of failures before the r-th success."""
+    known = [sp.Integer(1)]
+    for k in range(power):
+        ahead = sp.Poly((_X + r) * (_X + 1) ** k - _X ** (k + 1), _X).all_coeffs()[::-1]
+        known.append(sp.factor((1 - p) / p * sp.Add(*(c * m for c, m in zip(ahead, known, strict=True)))))
+    return known[power]
+
+
+def student_moment(power: int, nu: sp.Expr) -> sp.Expr:
+    """E x^power for x ~ t(nu), nu > power."""
+    if power % 2:
+        return sp.Integer(0)
+    return sp.Mul(*(nu * sp.Rational(2 * i - 1) / (nu - 2 * i) for i in range(1, power // 2 + 1)))
 
 
 def _rising(start: sp.Expr, power: int) -> sp.Expr:

@@ -2,6 +2,7 @@
 
 Tangent   t − 1 − log t falls before t = 1 and rises after it, and is zero there
 LeastAt   f′ has the sign of x − place, by SymPy's flags and factors: f is least there
+OverTangent  f″ ≥ 0, so f lies above its tangent at any place
 Jensen    f″ ≥ 0, so f lies above its tangent at Σ wᵢ xᵢ; the weighted sum of what is between is the gap
 Mean      the expectation of what is never negative; under E a density counts as positive, since E only sees where it is
 Gibbs     −KL(p ‖ q) = E_p log q/p ≤ E_p[q/p − 1] ≤ 0
@@ -15,7 +16,7 @@ from collections.abc import Mapping
 import sympy as sp
 
 from claims.domains import Domain, Real
-from claims.grounds import Gibbs, Ground, Jensen, LeastAt, Mean, Modulus, Sign, Tangent, Times
+from claims.grounds import Gibbs, Ground, Jensen, LeastAt, Mean, Modulus, OverTangent, Sign, Tangent, Times
 from claims.laws import Family, Uniform, parameters_of, support_of
 from claims.notation import Density, Expectation, Law, NamedLaw, Normal
 from derivations.canonical import canonical, is_plainly_real, opaque, vanishes
@@ -34,6 +35,8 @@ def gap_of(ground: Ground) -> sp.Expr:
             return weight * (t - 1 - sp.log(t))
         case LeastAt(f, x, place):
             return f - f.subs(x, place)
+        case OverTangent(f, x, place, point):
+            return f.subs(x, point) - f.subs(x, place) - sp.diff(f, x).subs(x, place) * (point - place)
         case Jensen(f, x, weights, points):
             pairs = tuple(zip(weights, points, strict=True))
             centre = sp.Add(*(w * p for w, p in pairs))
@@ -59,11 +62,11 @@ def stands(ground: Ground, domains: Mapping[str, Domain]) -> bool:
         case LeastAt(f, x, place):
             inside = x.name in domains and is_smooth(f, domains) and lies_in(place, domains[x.name], domains)
             return inside and is_never_negative((x - place) * sp.diff(f, x), domains)
+        case OverTangent(f, x, place, point):
+            return _is_convex(f, x, domains) and _fits(place, x, domains) and _fits(point, x, domains)
         case Jensen(f, x, weights, points):
             fair = all(is_never_negative(w, domains) for w in weights) and _is_zero(sp.Add(*weights) - 1, domains)
-            here = {**domains, x.name: Real()}
-            bent = is_smooth(f, here) and is_never_negative(sp.diff(f, x, 2), here)
-            return fair and bent and all(_fits(p, x, domains) for p in points)
+            return fair and _is_convex(f, x, domains) and all(_fits(p, x, domains) for p in points)
         case Mean(inner, x, law):
             here = {**domains, x.name: Real()}
             return is_plainly_real(x) and _is_law(law, domains) and stands(inner, here)
@@ -71,6 +74,12 @@ def stands(ground: Ground, domains: Mapping[str, Domain]) -> bool:
             return is_never_negative(weight, domains) and stands(inner, domains)
         case Gibbs(p, q):
             return _is_law(p, domains) and _is_law(q, domains) and _may_meet(p, q)
+
+
+def _is_convex(f: sp.Expr, x: sp.Symbol, domains: Mapping[str, Domain]) -> bool:
+    """Whether f″ ≥ 0 throughout the range that the flags of ``x`` speak of."""
+    here = {**domains, x.name: Real()}
+    return is_smooth(f, here) and is_never_negative(sp.diff(f, x, 2), here)
 
 
 def _density(law: Law, x: sp.Symbol) -> sp.Expr:

@@ -18,10 +18,23 @@ def by_sign(expr: sp.Expr) -> tuple[sp.Expr, ...]:
     """``expr`` in each case of the signs on which its absolute values, maxima and signs depend; itself without any."""
     bent = expr.atoms(sp.Abs, sp.Max, sp.Min, sp.sign)
     symbols = sorted({s for e in bent for s in e.free_symbols if s.is_real and s.is_nonnegative is None}, key=str)
-    if not symbols or len(symbols) > MOST_SYMBOLS:
+    if not symbols:
+        return tuple(map(of_ratios, _either_way(expr)))
+    if len(symbols) > MOST_SYMBOLS:
         return (of_ratios(expr),)
     cases = (dict(zip(symbols, signs, strict=True)) for signs in product(*map(_signs, symbols)))
     return tuple(of_ratios(expr.subs(case)) for case in cases)
+
+
+def _either_way(expr: sp.Expr) -> tuple[sp.Expr, ...]:
+    """``expr`` with |e| as e and as −e, for each absolute value of something real that has no letter to split on."""
+    sizes = sorted((e for e in expr.atoms(sp.Abs) if e.args[0].is_real), key=sp.default_sort_key)
+    if not sizes or len(sizes) > MOST_SYMBOLS:
+        return (expr,)
+    return tuple(
+        expr.xreplace({e: turn * e.args[0] for e, turn in zip(sizes, turns, strict=True)})
+        for turns in product((1, -1), repeat=len(sizes))
+    )
 
 
 def of_ratios(expr: sp.Expr) -> sp.Expr:

@@ -80,6 +80,62 @@ wasserstein_dual_le = Derivation(
     ),
 )
 
+WHERE_ONE_MORE = (
+    Variable("B", Real(), "what the steps so far bring: each step of f times F_p − F_q there"),
+    Variable("c", Real(), "F_p − F_q after the last point so far"),
+    Variable("d", Real(), "p − q at the point that comes in"),
+    Variable("f", Real(), "the critic at the last point so far"),
+    Variable("w", Positive(), "distance to the point that comes in"),
+    Variable("h", OpenUnit(), "the critic falls by (2h − 1) w on the way"),
+)
+so_far, c, d, _, w, h = symbols_of(WHERE_ONE_MORE)
+fall = (2 * h - 1) * w
+
+wasserstein_step_le = Derivation(
+    claim=Claim(
+        "wasserstein_step_le",
+        so_far + c * f + d * (f - fall),
+        so_far + w * Abs(c) + (c + d) * (f - fall),
+        WHERE_ONE_MORE,
+        Relation.LE,
+        convention=(
+            "the step of an induction on the points: over those so far E_p f − E_q f is B + c f, B at most Σ w|c|",
+            "after the last F_p − F_q = 0: over any n points no critic of slopes within ±1 exceeds Σ w|F_p − F_q|",
+        ),
+        source=Source("peyre2019", "remark 2.30 and section 6.1"),
+    ),
+    steps=(
+        Step("E_p f − E_q f over the points so far, and at the next", so_far + c * f + d * (f - fall)),
+        Step("summed by parts: c f = c · fall + c (f − fall)", so_far + c * fall + (c + d) * (f - fall)),
+        Step(
+            "a slope at most 1 in size takes at most |c|",
+            so_far + w * Abs(c) + (c + d) * (f - fall),
+            Relation.LE,
+            (Times(h * w, Modulus(c)), Times((1 - h) * w, Modulus(-c))),
+        ),
+    ),
+)
+
+steepest = sign(c) * w
+
+wasserstein_step_eq = Derivation(
+    claim=Claim(
+        "wasserstein_step_eq",
+        so_far + c * f + d * (f - steepest),
+        so_far + w * Abs(c) + (c + d) * (f - steepest),
+        WHERE_ONE_MORE[:5],
+        convention=(
+            "the same step for the critic of slope −sign(F_p − F_q): over any n points it reaches Σ w|F_p − F_q|",
+        ),
+        source=Source("peyre2019", "remark 2.30 and section 6.1"),
+    ),
+    steps=(
+        Step("E_p f − E_q f over the points so far, and at the next", so_far + c * f + d * (f - steepest)),
+        Step("summed by parts", so_far + c * steepest + (c + d) * (f - steepest)),
+        Step("c sign(c) = |c|", so_far + w * Abs(c) + (c + d) * (f - steepest)),
+    ),
+)
+
 WHERE_KERNEL = (
     *(Variable(n, Real(), f"draw {n}, averaged over") for n in ("x", "y")),
     Variable("p", OpenUnit(), "probability of outcome 1 in the data"),
@@ -155,6 +211,8 @@ mmd_kernel_mean_eq = Derivation(
 DERIVATIONS = (
     wasserstein_dual_eq,
     wasserstein_dual_le,
+    wasserstein_step_le,
+    wasserstein_step_eq,
     mmd_coins_eq,
     mmd_kernel_mean_eq,
 )

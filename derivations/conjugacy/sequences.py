@@ -161,7 +161,7 @@ predictive_poisson_eq = Derivation(
         convention=(
             "Poisson counts whose mean follows Gamma(a, rate b): negative binomial, failures before the a-th success",
         ),
-        source=Source("murphy2022", "chapter 4, Bayesian statistics"),
+        source=Source("soch2020", "proof P227"),
     ),
     steps=(
         Step("the Poisson mass averaged over the rate", next_count),

@@ -99,7 +99,7 @@ kl_hellinger_ge = Derivation(
         WHERE,
         Relation.GE,
         convention=(NATS, ORDER, TABLES, "the right side is zero only where p = q, and so then is KL"),
-        source=Source("cover2006", "section 2.6"),
+        source=Source("gibbs2002", "the bound on the Hellinger distance by relative entropy"),
     ),
     steps=(
         Step("Σ p log p/q", divergence),

@@ -241,6 +241,56 @@ data_processing_le = Derivation(
     ),
 )
 
+WHERE_CHAIN = (*WHERE, Variable("m", OpenUnit(), "P(Y = 1), which is ab + (1 − a)c"), *WHERE_CHANNEL[2:])
+mixed = symbols_of(WHERE_CHAIN)[3]
+passed, passed_b, passed_c = (v * g + (1 - v) * h for v in (mixed, b, c))
+
+
+def lost(weight: Expr, before: Expr, after: Expr) -> tuple[Tangent, ...]:
+    """For each pair of Y and Z at one X: log t ≤ t − 1 at t = p(y) p(z | x)/(p(y | x) p(z))."""
+    one, other = after / passed, (1 - after) / (1 - passed)
+    return (
+        Tangent(mixed / before * one, weight * before * g),
+        Tangent(mixed / before * other, weight * before * (1 - g)),
+        Tangent((1 - mixed) / (1 - before) * one, weight * (1 - before) * h),
+        Tangent((1 - mixed) / (1 - before) * other, weight * (1 - before) * (1 - h)),
+    )
+
+
+mi_data_processing_le = Derivation(
+    claim=Claim(
+        "mi_data_processing_le",
+        a * between(passed_b, passed) + (1 - a) * between(passed_c, passed),
+        a * between(b, mixed) + (1 - a) * between(c, mixed),
+        WHERE_CHAIN,
+        Relation.LE,
+        convention=(
+            NATS,
+            "X, Y and Z are 0 or 1, and Z is made of Y alone: X → Y → Z, so I(X; Z) ≤ I(X; Y) (mi_mean_kl_eq)",
+            "processing Y makes no information about X; it holds whatever m stands for P(Y = 1) on both sides",
+        ),
+        source=Source("cover2006", "section 2.8"),
+    ),
+    steps=(
+        Step(
+            "I(X; Z), the mean divergence of p(z | x) from p(z)",
+            a * between(passed_b, passed) + (1 - a) * between(passed_c, passed),
+        ),
+        Step(
+            "where X = 1, processing brings p(y | x) and p(y) together (data_processing_le)",
+            a * between(b, mixed) + (1 - a) * between(passed_c, passed),
+            Relation.LE,
+            lost(a, b, passed_b),
+        ),
+        Step(
+            "and where X = 0",
+            a * between(b, mixed) + (1 - a) * between(c, mixed),
+            Relation.LE,
+            lost(1 - a, c, passed_c),
+        ),
+    ),
+)
+
 WHERE_NORMAL = (
     Variable("m", Real(), "the mean of Y"),
     Variable("s", Positive(), "the standard deviation of Y"),
@@ -278,5 +328,6 @@ DERIVATIONS = (
     conditioning_entropy_le,
     kl_chain_eq,
     data_processing_le,
+    mi_data_processing_le,
     mi_normal_eq,
 )

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from sympy import Determinant, Expr, Matrix, log, sqrt
 
-from claims.claim import Claim, Derivation, Source, Step
-from claims.domains import Positive, Real, Variable, named, symbols_of
+from claims.claim import Claim, Derivation, Relation, Source, Step
+from claims.domains import OpenUnit, Positive, Real, Variable, named, symbols_of
+from claims.grounds import Sign
 from claims.notation import Argmax, Argmin, Density, Expectation, Normal
 
 WHERE = (
@@ -150,6 +151,46 @@ ppca_axis_variance_eq = Derivation(
     ),
 )
 
+WHERE_AXIS = (
+    Variable("v", Positive(), "VARIANCE of the noise"),
+    Variable("g", Positive(), "squared length of the loading"),
+    Variable("k", OpenUnit(), "sin² of the angle between the loading and the first eigenvector of S"),
+    Variable("l", Positive(), "the lesser eigenvalue of the sample covariance S"),
+    Variable("d", Positive(), "how far the greater one lies above it"),
+)
+_, _, k, lesser, excess = symbols_of(WHERE_AXIS)
+along_first, along_second = v + g * (1 - k), v + g * k
+turned = Matrix([[along_first, g * sqrt(k * (1 - k))], [g * sqrt(k * (1 - k)), along_second]])
+fit = (along_second * (lesser + excess) + along_first * lesser) / Determinant(turned)
+
+ppca_axis_ge = Derivation(
+    claim=Claim(
+        "ppca_axis_ge",
+        log(Determinant(turned)) + fit,
+        log(v * (v + g)) + (lesser + excess) / (v + g) + lesser / v,
+        WHERE_AXIS,
+        Relation.GE,
+        convention=(
+            "log det C + tr(C⁻¹ S) for C = v I + w wᵀ in the plane, |w|² = g, in the coordinates of S's eigenvectors",
+            "the right side has w along the first: of all axes the principal one has the least loss, at any v and g",
+        ),
+        source=Source("tipping1999", "section 3.2"),
+    ),
+    steps=(
+        Step("the loss of a loading at any angle", log(Determinant(turned)) + fit),
+        Step(
+            "det C = v(v + g) at any angle; the trace falls short by g (S's variance along w)/(v(v + g))",
+            log(v * (v + g)) + (2 * lesser + excess) / v - g * (lesser + excess * (1 - k)) / (v * (v + g)),
+        ),
+        Step(
+            "the variance along w is at most the first eigenvalue",
+            log(v * (v + g)) + (lesser + excess) / (v + g) + lesser / v,
+            Relation.GE,
+            (Sign(g * k * excess / (v * (v + g))),),
+        ),
+    ),
+)
+
 length = sqrt(g)
 WHERE_PROJECT = (
     *WHERE,
@@ -183,5 +224,6 @@ DERIVATIONS = (
     ppca_determinant_eq,
     ppca_noise_eq,
     ppca_axis_variance_eq,
+    ppca_axis_ge,
     ppca_shrinkage_eq,
 )

@@ -18,6 +18,8 @@ ROUTES = {
     "wasserstein_dual_le": standing_on(
         torch_model(model.critics_gap, "f", "c_1", "c_2", "w_1", "w_2", "h_1", "h_2"), pool=APART
     ),
+    "wasserstein_step_le": standing_on(torch_model(model.one_more_point, "B", "c", "d", "f", "w", "h"), pool=APART),
+    "wasserstein_step_eq": standing_on(torch_model(model.steepest_point, "B", "c", "d", "f", "w"), pool=APART),
     "mmd_coins_eq": standing_on(
         torch_model(model.squared_distance_of_coins, "p", "q", "k_00", "k_01", "k_11"), pool=MIDDLE
     ),

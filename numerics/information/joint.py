@@ -20,5 +20,6 @@ ROUTES = {
     "conditioning_entropy_le": standing_on(torch_model(model.conditional_entropy, *THREE), pool=COINS),
     "kl_chain_eq": standing_on(torch_model(model.joint_kl, *THREE, "d", "e", "f"), pool=COINS),
     "data_processing_le": standing_on(torch_model(model.passed_kl, "p", "q", "g", "h"), pool=COINS),
+    "mi_data_processing_le": standing_on(torch_model(model.passed_information, *THREE, "m", "g", "h"), pool=COINS),
     "mi_normal_eq": standing_on(torch_model(model.normal_information, "s", "r"), 1e-9, COINS),
 }

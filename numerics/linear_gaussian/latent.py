@@ -28,5 +28,6 @@ ROUTES = {
     "ppca_determinant_eq": standing_on(torch_model(model.log_determinant, "w_1", "w_2", "s"), ROUNDING, MIDDLE),
     "ppca_noise_eq": standing_on(torch_model(model.best_noise, "l_2", "l_3"), ROUNDING, MIDDLE),
     "ppca_axis_variance_eq": standing_on(torch_model(model.best_axis, "l_1"), ROUNDING, MIDDLE),
+    "ppca_axis_ge": standing_on(torch_model(model.loss_at_angle, "v", "g", "k", "l", "d"), ROUNDING, MIDDLE),
     "ppca_shrinkage_eq": standing_on(torch_model(model.reconstructed, "y", "g", "s"), ROUNDING, MIDDLE),
 }

@@ -29,6 +29,18 @@ def critics_gap(f: Tensor, c1: Tensor, c2: Tensor, w1: Tensor, w2: Tensor, h1: T
     return (critic * difference).sum()
 
 
+def one_more_point(so_far: Tensor, c: Tensor, d: Tensor, f: Tensor, w: Tensor, h: Tensor) -> Tensor:
+    """E_p f − E_q f over the points so far, merged into the last, and at one more, where the critic has fallen."""
+    critic = torch.stack([f, f - (2 * h - 1) * w])
+    return so_far + torch.dot(critic, torch.stack([c, d]))
+
+
+def steepest_point(so_far: Tensor, c: Tensor, d: Tensor, f: Tensor, w: Tensor) -> Tensor:
+    """The same with the slope ±1 that brings the most of c times the fall."""
+    falls = torch.stack([-w, w])
+    return so_far + c * f + d * (f - falls[torch.argmax(c * falls)])
+
+
 def squared_distance_of_coins(p: Tensor, q: Tensor, k00: Tensor, k01: Tensor, k11: Tensor) -> Tensor:
     """MMD² of two coins from the 2 × 2 kernel matrix."""
     kernel = torch.stack([torch.stack([k00, k01]), torch.stack([k01, k11])])

@@ -64,6 +64,13 @@ def passed_kl(p: Tensor, q: Tensor, g: Tensor, h: Tensor) -> Tensor:
     return kl(torch.stack([1 - p, p]) @ channel, torch.stack([1 - q, q]) @ channel)
 
 
+def passed_information(a: Tensor, b: Tensor, c: Tensor, m: Tensor, g: Tensor, h: Tensor) -> Tensor:
+    """Σ p(x, z) log p(z | x)/p(z), with P(Y = 1) = m in p(z): the table of X and Y times the channel from Y to Z."""
+    channel = torch.stack([torch.stack([1 - h, h]), torch.stack([1 - g, g])])
+    table, of_z = joint(a, b, c) @ channel, torch.stack([1 - m, m]) @ channel
+    return kl(table, table.sum(1, keepdim=True) * of_z)
+
+
 def normal_information(s: Tensor, r: Tensor) -> Tensor:
     """E log p(x, y)/(p(x) p(y)) for two normals of correlation r and deviations 1 and s, Gauss-Hermite in both."""
     t, w = (torch.as_tensor(v) for v in np.polynomial.hermite_e.hermegauss(32))

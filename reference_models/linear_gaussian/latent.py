@@ -88,6 +88,12 @@ def best_axis(l1: Tensor) -> Tensor:
     return falling_until(lambda v: loss(torch.diag(torch.stack([v, torch.ones_like(v)])), sample), l1)
 
 
+def loss_at_angle(v: Tensor, g: Tensor, k: Tensor, least: Tensor, excess: Tensor) -> Tensor:
+    """The loss of a loading of squared length g in the plane, whose angle to the first eigenvector has sin² = k."""
+    w = torch.sqrt(g) * torch.stack([torch.sqrt(1 - k), torch.sqrt(k)])
+    return loss(v * torch.eye(2, dtype=w.dtype) + torch.outer(w, w), torch.diag(torch.stack([least + excess, least])))
+
+
 def reconstructed(y: Tensor, g: Tensor, s: Tensor) -> Tensor:
     """|w| E[z | x] by regression: Cov(|w| z, x) Var(x)⁻¹ x along the axis."""
     cov = covariance(torch.sqrt(g), torch.sqrt(g), s, torch.zeros_like(s))  # x along the axis, and |w| z alone
