@@ -192,6 +192,9 @@ def _argument(c: Cursor) -> Node:
 def group(c: Cursor) -> Node:
     """A braced group. Braces around one thing are only TeX's; around more they hold it together."""
     opening = c.take()
+    switched = _switched(c, opening)
+    if switched is not None:
+        return switched
     saved = c.enter("{}")
     body = brackets.content(c)
     body = _over(c, opening, body)
@@ -205,6 +208,26 @@ def group(c: Cursor) -> Node:
     if isinstance(body, Terms | Factors | Chain | Phrase | Bar | Logic):
         return Group(opening.start, closing.end, body)
     return body
+
+
+def _switched(c: Cursor, opening: Token) -> Node | None:
+    """{\\rm Prob} and {\\bf x}, taken to the brace: a name in an old font; None where more is in it."""
+    if c.peek().text not in SWITCHES:
+        return None
+    font = STYLES[f"math{c.peek().text[1:]}"]
+    letters, i = "", c.at + 1
+    while i < c.size and c.tokens[i].kind in ("letter", "word"):
+        letters += c.tokens[i].text
+        i += 1
+    whole = len(letters) == 1 or font in _NAMED_FONTS - {"cal"}
+    if not letters or not whole or i >= c.size or c.tokens[i].text != "}":
+        return None
+    while c.at <= i:
+        c.take()
+    if letters in FUNCTIONS or letters in EXTREMA:
+        return operators.named(c, Sym(opening.start, c.last_end, letters, "roman", rf"\mathrm{{{letters}}}"))
+    latex = {"bold": r"\mathbf", "cal": r"\mathcal", "sans": r"\mathsf", "mono": r"\mathtt"}.get(font, r"\mathrm")
+    return Sym(opening.start, c.last_end, letters, font, f"{latex}{{{letters}}}")
 
 
 def _over(c: Cursor, opening: Token, body: Node | None) -> Node | None:

@@ -34,7 +34,7 @@ class Cursor:
         self.bound: list[str] = []
         """The index of each sum and product whose body is being read."""
         self.applied = applied(self.tokens)
-        self.matrices = matrices(self.tokens)
+        self.matrices = matrices(self.tokens, self.applied)
         """Capitals that are transposed, inverted or have a determinant somewhere in the formula."""
         self.probabilities = probabilities(self.tokens)
         """Letters that a number is added to or taken from somewhere in the formula: 1 − p."""
@@ -49,7 +49,10 @@ class Cursor:
         """Letters of laws that were taken for the numbers p_1, …, p_K."""
 
     def peek(self) -> Token:
-        return self.tokens[self.at] if self.at < self.size else END
+        try:  # this is asked more often than anything else
+            return self.tokens[self.at]
+        except IndexError:
+            return END
 
     def ahead(self, n: int = 1) -> Token:
         return self.tokens[self.at + n] if self.at + n < self.size else END
@@ -100,15 +103,16 @@ class Cursor:
         self.integrals, self.tight_bars, self.bound = saved
 
 
-def matrices(tokens: Sequence[Token]) -> frozenset[str]:
+def matrices(tokens: Sequence[Token], functions: frozenset[str]) -> frozenset[str]:
     """The capitals in A^T, A^{-1}, x^T A y and |A|, with their index in C_1^T: none of them is a function of what
-    stands in a bracket after it."""
+    stands in a bracket after it. ``functions`` are letters that are none."""
+    capitals = [i for i, t in enumerate(tokens) if t.kind == "letter" and t.text.isupper() and t.text not in functions]
+    if not capitals:
+        return frozenset()
     texts = [t.text for t in tokens]
     out = set()
-    functions = applied(tokens)
-    for i, text in enumerate(texts):
-        if len(text) != 1 or not text.isupper() or tokens[i].kind != "letter" or text in functions:
-            continue
+    for i in capitals:
+        text = texts[i]
         after = after_index(tokens, i + 1)
         inverted = inverts(tokens, after) and text not in "FGQH"
         between = _was_transposed(texts, i) and after < len(tokens) and tokens[after].kind == "letter"
@@ -179,17 +183,16 @@ def probabilities(tokens: Sequence[Token]) -> frozenset[str]:
 
 def values(tokens: Sequence[Token]) -> frozenset[str]:
     """The letters, each with a one-sign index or without one, that no bracket follows somewhere: d_1 in d_1 − x."""
-    texts = [t.text for t in tokens]
+    texts = [*(t.text for t in tokens), "", "", ""]
     out = set()
     for i, token in enumerate(tokens):
         if token.kind != "letter" or (i and texts[i - 1] == "_"):
             continue
-        indexed = texts[i + 1 : i + 2] == ["_"] and texts[i + 2 : i + 3] not in ([], ["{"])
-        after = i + 3 if indexed else i + 1
-        raised = after_script(tokens, after + 1) if texts[after : after + 1] == ["^"] else after
-        if texts[raised : raised + 1] in (["("], [r"\left"], ["["]) and raised > after:
+        after = i + 3 if texts[i + 1] == "_" and texts[i + 2] not in ("", "{") else i + 1
+        follows = texts[after]
+        if follows in ("(", "[", "_", r"\left"):
             continue
-        if texts[after : after + 1] not in (["("], [r"\left"], ["_"], ["["]):
+        if follows != "^" or texts[after_script(tokens, after + 1)] not in ("(", "[", r"\left"):
             out.add("".join(texts[i:after]))
     return frozenset(out)
 

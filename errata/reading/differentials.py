@@ -18,7 +18,7 @@ def differential_at(tokens: Sequence[Token], at: int) -> bool:
     t, i = tokens[at], at + 1
     if (t.kind == "letter" and t.text == "d") or (t.kind in ("text", "name") and t.text.endswith("\0d")):
         pass
-    elif t.text in (r"\mathrm", r"\rm") and [x.text for x in tokens[i : i + 3]] == ["{", "d", "}"]:
+    elif _is_upright(tokens[at : at + 4]):
         i += 3
     else:
         return False
@@ -31,6 +31,13 @@ def differential_at(tokens: Sequence[Token], at: int) -> bool:
         or u.text[1:] in ACCENTS
         or (u.text == "^" and i + 1 < len(tokens) and tokens[i + 1].kind in ("letter", "number"))
     )
+
+
+def _is_upright(tokens: Sequence[Token]) -> bool:
+    """\\mathrm{d} and {\\rm d}."""
+    return [t.text for t in tokens] in (
+        [r"\mathrm", "{", "d", "}"], [r"\rm", "{", "d", "}"], ["{", r"\rm", "d", "}"]
+    )  # fmt: skip
 
 
 def in_quotient(tokens: Sequence[Token], at: int) -> bool:

@@ -77,7 +77,8 @@ def shape_of(name: str, kind: Kind) -> Shape:
 
 
 def resolved(dim: Dim, bound: Mapping[str, Dim]) -> Dim:
-    while any(v in bound for monomial in dim for v in monomial):
+    known = bound.keys()
+    while not all(map(known.isdisjoint, dim)):
         out: list[tuple[str, ...]] = []
         for monomial in dim:
             expanded: Dim = ONE
@@ -257,8 +258,9 @@ class Inference:
 
     def blocks(self, rows: tuple[tuple[Term, ...], ...]) -> Shape | None:
         """Blocks of a row have one height, blocks of a column one width; a 0 fits anywhere."""
-        shapes = [[self.of(cell) for cell in row if not isinstance(cell, Zero)] for row in rows]
-        columns = [[self.of(row[j]) for row in rows if not isinstance(row[j], Zero)] for j in range(len(rows[0]))]
+        cells = [[None if isinstance(cell, Zero) else (self.of(cell),) for cell in row] for row in rows]
+        shapes = [[cell[0] for cell in row if cell is not None] for row in cells]
+        columns = [[cell[0] for row in cells if (cell := row[j]) is not None] for j in range(len(rows[0]))]
         if any(s is None for row in shapes for s in row):
             return None
         heights = [self.line([s[0] for s in row if s is not None]) for row in shapes]

@@ -107,6 +107,8 @@ class Document:
     headings: tuple[Heading, ...] = ()
     tables: tuple[Table, ...] = ()
     macros: Mapping[str, Macro] = field(default_factory=dict)
+    customary: Mapping[str, Macro] = field(default_factory=dict)
+    """Those of ``macros`` that neither the document nor its site defines, put in for what the field means by them."""
     comments: tuple[Span, ...] = ()
     """The inside of each comment, in which an author may speak to errata; in order of their place."""
     cells: tuple[int, ...] = ()

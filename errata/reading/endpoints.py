@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 import sympy as sp
 
@@ -90,12 +91,22 @@ def variable_of(found: Evaluation, differentials: frozenset[str], elsewhere: fro
 
 def differentials_in(*nodes: Node) -> frozenset[str]:
     """The variables of all integrals."""
-    return frozenset(key(n.variable) for node in nodes for n in walk(node) if isinstance(n, Differential))
+    return frozenset().union(*map(_differentials_of, nodes))
+
+
+@lru_cache(maxsize=1_024)
+def _differentials_of(node: Node) -> frozenset[str]:
+    return frozenset(key(n.variable) for n in walk(node) if isinstance(n, Differential))
 
 
 def names_elsewhere(*nodes: Node) -> frozenset[str]:
     """The names that stand outside of every evaluation."""
-    return frozenset(key(n) for node in nodes for n in _outside(node) if is_name(n))
+    return frozenset().union(*map(_names_outside, nodes))
+
+
+@lru_cache(maxsize=1_024)
+def _names_outside(node: Node) -> frozenset[str]:
+    return frozenset(key(n) for n in _outside(node) if is_name(n))
 
 
 def _outside(node: Node) -> Iterator[Node]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 
 from errata.reading.ambiguities import ambiguities
+from errata.reading.customary import customary_macros, said_of
 from errata.reading.document import Macro
 from errata.reading.parser import parse
 from errata.reading.sorts import sorts_of
@@ -30,9 +31,16 @@ class Reading:
 def read_latex(text: str, macros: Mapping[str, Macro] | None = None) -> Reading:
     """How the LaTeX of a formula, without its delimiters, is read."""
     latex, shift = _undelimited(text)
-    root = parse(latex, macros)
+    customary = customary_macros([latex], macros or {})
+    root = parse(latex, {**customary, **(macros or {})})
     opaque = tuple((o.text, o.start + shift, o.end + shift) for o in opaque_parts(root))
-    return Reading(words(root), "\n".join(_outline(root, "", 0)), sorts_of(root), opaque, ambiguities(root))
+    return Reading(
+        words(root),
+        "\n".join(_outline(root, "", 0)),
+        sorts_of(root),
+        opaque,
+        (*said_of(latex, customary), *ambiguities(root)),
+    )
 
 
 def _undelimited(text: str) -> tuple[str, int]:

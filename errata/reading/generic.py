@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 import sympy as sp
 
@@ -82,6 +83,8 @@ class Generic:
     """Names in derivatives: those other than the variable were held constant."""
     matrices: bool = False
     determinants: bool = False
+    told: frozenset[str] = frozenset()
+    """Letters of special functions that the document names."""
     tight_products: bool = False
     """Whether ∏ takes only the factors up to the last one with its index."""
     products: bool = False
@@ -125,6 +128,7 @@ def lower_generic(node: Node, generic: Generic) -> sp.Basic:
     return GenericLowering(generic).of(node, {}, 0)
 
 
+@lru_cache(maxsize=256)
 def whole_numbers(*nodes: Node) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The names that count: those that limit a sum (or stand in a binomial), and those that only occur as indices."""
     limits: dict[str, None] = {}
@@ -147,7 +151,12 @@ def whole_numbers(*nodes: Node) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 def counted_families(*nodes: Node) -> frozenset[str]:
     """The families up to whose members a sum runs: n where a sum goes to n_i."""
-    sups = (n.head.sup for root in nodes for n in walk(root) if isinstance(n, Big) and isinstance(n.head, Script))
+    return frozenset().union(*map(_counted_in, nodes))
+
+
+@lru_cache(maxsize=1_024)
+def _counted_in(root: Node) -> frozenset[str]:
+    sups = (n.head.sup for n in walk(root) if isinstance(n, Big) and isinstance(n.head, Script))
     return frozenset(
         key(sup.base) for sup in sups if isinstance(sup, Script) and sup.sub is not None and _is_indexable(sup.base)
     )
@@ -397,7 +406,7 @@ class GenericLowering(Lowering):
         found = None if self.generic.opaque else super().special(node)
         if found is not None:
             self.generic.interpreted = True
-            if not found.sure:
+            if not found.sure and operator_parts(node.head)[0] not in self.generic.told:
                 self.generic.marked.add(key(node))
         return found
 
@@ -445,10 +454,10 @@ class GenericLowering(Lowering):
         return self.generic.unknown(self.shown(node, local))
 
     def reach(self, body: Factors, index: str) -> int:
-        """A product sign takes all factors, or those up to the last one that varies with its index."""
+        """A product sign takes all factors, or those up to the last one with its index; the first where none has it."""
         varying = [i for i, item in enumerate(body.items, 1) if index in free_names(item)]
-        last = varying[-1] if varying else 0
-        if not last or last == len(body.items):
+        last = varying[-1] if varying else 1
+        if last == len(body.items):
             return 0
         self.generic.products = True
         return last if self.generic.tight_products else 0

@@ -24,6 +24,9 @@ SKIPPED_GROUPS = {r"\color": 1, r"\textcolor": 1, r"\hphantom": 1, r"\vphantom":
 """Commands whose first arguments say nothing about the formula."""
 DEFINITIONS = frozenset({r"\newcommand", r"\renewcommand", r"\def", r"\DeclareMathOperator", r"\providecommand"})
 
+_NEWLINES = frozenset({r"\\", r"\cr", r"\newline"})
+_HANDLED = TRIVIA | SIZES | DEFINITIONS | SKIPPED_GROUPS.keys() | _NEWLINES | {r"\begin", r"\end", r"\not"}
+"""What doesn't stay as it is."""
 _OPEN = frozenset({"(", "[", r"\{", r"\lbrace", "{"})
 _CLOSE = frozenset({")", "]", r"\}", r"\rbrace", "}"})
 _ENDS = _CLOSE | {"_", "^", r"\right", "&", ",", ".", ";"}
@@ -43,10 +46,13 @@ def _merge(tokens: Sequence[Token]) -> list[Token]:
     i, n = 0, len(tokens)
     while i < n:
         t = tokens[i]
-        if t.text in (r"\begin", r"\end"):
+        if t.text not in _HANDLED and t.kind != "tag":
+            out.append(t)
+            i += 1
+        elif t.text in (r"\begin", r"\end"):
             token, i = _environment(tokens, i)
             out.append(token)
-        elif t.text in (r"\\", r"\cr", r"\newline"):
+        elif t.text in _NEWLINES:
             i = _skip_bracket(tokens, i + 1)
             out.append(Token("newline", r"\\", t.start, t.end, t.spaced))
         elif t.text == r"\not" and i + 1 < n and tokens[i + 1].text in RELATIONS:

@@ -43,6 +43,8 @@ _TOKEN = re.compile(
 )
 _WORD = re.compile(r"[A-Za-z]{2,}")
 _COMMENT = re.compile(r"%[^\n]*\n")
+_WITH_A_GROUP = {**dict.fromkeys(TAGS, "tag"), **dict.fromkeys(NAMES, "name"), **dict.fromkeys(TEXTS, "text")}
+"""The commands that become one token with the group after them, and its kind."""
 
 
 def tokenize(latex: str, macros: Mapping[str, Macro] | None = None) -> tuple[Token, ...]:
@@ -66,22 +68,23 @@ def _scan(latex: str) -> list[Token]:
         if m is None:  # pragma: no cover - the last alternative takes any character
             break
         kind, start, at = m.lastgroup or "sign", at, m.end()
-        text = m.group()
         if kind == "space":
             spaced = True
             continue
-        if kind == "sign" and text == "%" and (c := _COMMENT.match(latex, start)):
-            at, spaced = c.end(), True
-            continue
-        if kind == "command":
+        text = m.group()
+        if kind == "letter":
+            if at < size and "A" <= latex[at] <= "z" and (word := _named_word(latex, start)):
+                kind, text, at = "word", word, start + len(word)
+            out.append(Token(kind, text, start, at, spaced))
+        elif kind == "command":
             token, at = _command(latex, text, start, at, spaced)
             out.append(token)
-        elif kind == "letter" and (word := _named_word(latex, start)):
-            at = start + len(word)
-            out.append(Token("word", word, start, at, spaced))
         elif kind == "number":
             token, at = _number(out, text, start, at, spaced)
             out.append(token)
+        elif text == "%" and (c := _COMMENT.match(latex, start)):
+            at, spaced = c.end(), True
+            continue
         else:
             out.append(Token(kind, text, start, at, spaced))
         spaced = False
@@ -97,11 +100,11 @@ def _named_word(latex: str, start: int) -> str | None:
 
 def _command(latex: str, text: str, start: int, at: int, spaced: bool) -> tuple[Token, int]:
     name = text[1:]
-    if name in TEXTS or name in TAGS or name in NAMES:
+    kind = _WITH_A_GROUP.get(name)
+    if kind is not None:
         group = _group(latex, at)
         if group is not None:
             content, end = group
-            kind = "text" if name in TEXTS else "name" if name in NAMES else "tag"
             return Token(kind, f"{name}\0{content}", start, end, spaced), end
     return Token("command", text, start, at, spaced), at
 

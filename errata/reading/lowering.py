@@ -336,6 +336,8 @@ class Lowering:
 
     def run(self, node: Factors, i: int, local: Locals) -> tuple[int, sp.Basic] | None:
         """How many factors from the i-th on are a product that the notes give a value to, X^⊤ X, and that value."""
+        if self.scope.is_empty:
+            return None
         end = i + 1
         while end < len(node.items) and not node.signs[end]:
             end += 1

@@ -45,6 +45,8 @@ from errata.reading.tree import (
 ENDMARKS = frozenset({r"\checkmark", r"\square", r"\blacksquare", r"\qed", r"\Box", "✓", "∎", "□"})
 """Marks that end an argument and say nothing."""
 SEPARATORS = frozenset({",", ";", ":", "."}) | QUADS
+_LINE_ENDS = frozenset({"break", "newline", "end"})
+_CLOSES = CLOSERS | {"}", r"\right"}
 _OVERS = frozenset({r"\overset", r"\stackrel", r"\underset"})
 
 
@@ -182,12 +184,13 @@ def ends(c: Cursor) -> bool:
     if c.at >= c.size:
         return True
     t = c.tokens[c.at]
-    if t.kind in ("break", "newline") or t.text == "&" or (t.kind == "end"):
+    text = t.text
+    if t.kind in _LINE_ENDS or text == "&":
         return True
     closer = c.closers[-1] if c.closers else ""
-    if t.text == "}" or t.text == r"\right" or t.text in CLOSERS:
-        return not (t.text in CLOSERS and closer == "{}")
-    return bool(closer) and (t.text == closer or (closer == "|" and t.text == "||"))
+    if text in _CLOSES:
+        return not (text in CLOSERS and closer == "{}")
+    return bool(closer) and (text == closer or (closer == "|" and text == "||"))
 
 
 def begins(c: Cursor) -> bool:
@@ -226,13 +229,15 @@ def chain(c: Cursor) -> Node:
 
 def _at_relation(c: Cursor) -> bool:
     """Whether a relation sign stands here, also after a wide space."""
-    n = 0
-    while c.ahead(n).text in QUADS:
-        n += 1
-    if n and (c.ahead(n).text in RELATIONS or c.ahead(n).text in ARROW_COMMANDS):
-        for _ in range(n):
-            c.take()
     t = c.peek()
+    if t.text in QUADS:
+        n = 1
+        while c.ahead(n).text in QUADS:
+            n += 1
+        if c.ahead(n).text in RELATIONS or c.ahead(n).text in ARROW_COMMANDS:
+            for _ in range(n):
+                c.take()
+            t = c.peek()
     if ends(c) or (t.text == ">" and c.closers[-1:] == [">"]):
         return False
     return t.text in RELATIONS or t.text in ARROW_COMMANDS or atoms.opens_relation(c)

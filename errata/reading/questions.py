@@ -1,8 +1,9 @@
 """A question about named laws, read into notation: ``KL(Normal(m, s^2) || Laplace(0, b))``, ``E[X^2], X ~ Beta(a, b)``.
 
-    question    KL(LAW || LAW), H(LAW), H(LAW, LAW), E[f], Var[f] or Cov[f, g], then ", X ~ LAW" and ", t > 0"
-    LAW         a name of ``claims.laws`` and its parameters in that order; Normal(mean, VARIANCE), Gamma(shape, RATE);
-                a parameter may be named: Gamma(shape=2, rate=b)
+    question    KL(LAW || LAW), H(LAW), H(LAW, LAW), E[f], Var[f] or Cov[f, g], then ", X ~ LAW" and ", t > 0";
+                E[LAW] and Var[LAW]; "entropy of LAW", "mean of LAW" and "variance of LAW"
+    LAW         a name of ``claims.laws``, or one that is common for it, and its parameters in that order;
+                Normal(mean, VARIANCE), Gamma(shape, RATE); a parameter may be named: Gamma(shape=2, rate=b)
     f           numbers, names, + - * / ^ ( ), and log, exp, sqrt, abs
 
 A name takes the domain that its place asks for: s of a variance s^2 is positive, p of Bernoulli(p) is between 0 and 1,
@@ -20,11 +21,27 @@ import sympy as sp
 from claims.domains import Domain, Integer, OpenUnit, Positive, Real, Variable, contains, symbol_of
 from claims.laws import FAMILIES, DiscreteUniform, Family, Uniform, parameters_of, support_of
 from claims.notation import KL, Covariance, CrossEntropy, Entropy, Expectation, Normal, Notation, Variance
-from errata.reading.typed_terms import BadQuestion, Terms
+from errata.reading.typed_terms import FUNCTIONS, BadQuestion, Terms
 
 Univariate = Family | Normal
 EXAMPLES = ("KL(Normal(m1, s1^2) || Laplace(m2, b))", "H(Gamma(a, b))", "E[X^2], X ~ Beta(a, b)")
 LAWS: Mapping[str, type[Univariate]] = {"Normal": Normal, **{law.__name__: law for law in FAMILIES}}
+COMMON: Mapping[str, str] = {
+    "N": "Normal", "Gaussian": "Normal", "Norm": "Normal", "Bern": "Bernoulli", "Ber": "Bernoulli", "Bin": "Binomial",
+    "Binom": "Binomial", "Pois": "Poisson", "Poi": "Poisson", "Geom": "Geometric", "NegBin": "NegativeBinomial",
+    "Unif": "Uniform", "U": "Uniform", "Exp": "Exponential", "InvGamma": "InverseGamma", "Chi2": "ChiSquared",
+    "t": "StudentT", "Student": "StudentT", "LogN": "LogNormal", "BetaBin": "BetaBinomial",
+}  # fmt: skip
+"""Other names of laws; the parameters are those of the law, in their order."""
+WORDS: Mapping[str, str] = {
+    "entropy": "H", "mean": "E", "expectation": "E", "variance": "Var", "covariance": "Cov", "D_KL": "KL", "DKL": "KL",
+}  # fmt: skip
+HINTS: Mapping[tuple[str, str], str] = {
+    ("rate", "scale"): ": a scale t is the rate 1/t", ("scale", "rate"): ": a rate r is the scale 1/r",
+    **{("variance", said): ": a deviation s is the variance s^2" for said in ("std", "sd", "sigma", "scale")},
+}  # fmt: skip
+"""What to write, by the parameter that is meant and the one that was said."""
+_ANY_CASE = {name.lower(): law for name, law in (*COMMON.items(), *((n, n) for n in LAWS)) if len(name) > 1}
 _RANK = (Real, Positive, Integer, OpenUnit)
 
 
@@ -35,6 +52,11 @@ class Question:
     asked: Notation
     where: tuple[Variable, ...]
     laws: tuple[Univariate, ...]
+
+
+def law_called(name: str) -> type[Univariate] | None:
+    """The law of a name, of a common name for it, or of either in other letters; None for a stranger."""
+    return LAWS.get(name) or LAWS.get(COMMON.get(name, "")) or LAWS.get(_ANY_CASE.get(name.lower(), ""))
 
 
 def question(text: str) -> Question:
@@ -52,36 +74,81 @@ class _Reader(Terms):
         self.meanings: dict[sp.Symbol, str] = {}
 
     def question(self) -> Question:
-        place, name = self.place, self.name("KL, H, E, Var or Cov")
+        place, said = self.place, self.name("KL, H, E, Var or Cov")
+        name = WORDS.get(said) or WORDS.get(said.lower()) or {"kl": "KL", "var": "Var", "cov": "Cov"}.get(said, said)
         builder = {"KL": self.divergence, "H": self.entropy, "E": self.mean, "Var": self.mean, "Cov": self.mean}
         if name not in builder:
-            raise BadQuestion(f"{name} is nothing that can be asked for: KL, H, E, Var and Cov are", place)
-        asked, drawn = builder[name](name)
+            listed = "`errata derive` lists posteriors, estimators and other results that are derived already"
+            raise BadQuestion(f"{said} is nothing that can be asked for: KL, H, E, Var and Cov are; {listed}", place)
+        if self.kind == "name" and self.word == "of":
+            self.next()
+            asked, drawn = self.of_law(name, place)
+        else:
+            asked, drawn = builder[name](name)
         while self.take(","):
             self.declare()
         if self.kind:
             raise BadQuestion(f"“{self.word}” is left over", self.place)
         return self.settled(asked, drawn)
 
-    def divergence(self, name: str) -> tuple[Notation, sp.Symbol | None]:
+    def opened(self) -> str:
+        """The sign that closes the bracket which stands here."""
+        if self.take("["):
+            return "]"
         self.insist("(")
-        p = self.law()
-        self.insist("||")
+        return ")"
+
+    def divergence(self, name: str) -> tuple[Notation, sp.Symbol | None]:
+        close, p = self.opened(), self.law()
+        if not self.take(","):
+            self.insist("||")
         q = self.law()
-        self.insist(")")
+        self.insist(close)
         return KL(p, q), None
 
+    def of_law(self, name: str, place: int) -> tuple[Notation, sp.Symbol | None]:
+        """The entropy, the mean or the variance of a law that stands here."""
+        law = self.law()
+        if name == "H":
+            return Entropy(law), None
+        if name not in ("E", "Var"):
+            raise BadQuestion(f"{name} takes two laws or two functions", place)
+        x = next(s for s in sp.symbols("X x X_0") if s not in law.free_symbols)
+        return {"E": Expectation, "Var": Variance}[name](x, x, law), x
+
+    def stands_law(self) -> bool:
+        """Whether what stands here is a law, and no function of a letter that is drawn."""
+        follows = self.tokens[self.at + 1][1] if self.kind else ""
+        known = self.word not in FUNCTIONS and law_called(self.word) is not None
+        return self.kind == "name" and follows == "(" and known
+
     def entropy(self, name: str) -> tuple[Notation, sp.Symbol | None]:
-        self.insist("(")
+        close = self.opened()
+        if self.kind == "name" and self.tokens[self.at + 1][1] == close:
+            return Entropy(self.law_of_letter(close)), None
         p = self.law()
         q = self.law() if self.take(",") else None
-        self.insist(")")
+        self.insist(close)
         return (Entropy(p) if q is None else CrossEntropy(p, q)), None
 
+    def law_of_letter(self, close: str) -> Univariate:
+        """The law after a letter, as in X), X ~ Normal(0, 1)."""
+        drawn = self.name("the variable that is drawn")
+        self.insist(close)
+        if not self.take(","):
+            raise BadQuestion(f'give the law of {drawn}, as in ", {drawn} ~ Normal(0, 1)"', self.place)
+        place = self.place
+        if self.name("the variable that is drawn") != drawn:
+            raise BadQuestion(f"the law of {drawn} is expected here", place)
+        self.insist("~")
+        return self.law()
+
     def mean(self, name: str) -> tuple[Notation, sp.Symbol | None]:
-        close = "]" if self.take("[") else ")"
-        if close == ")":
-            self.insist("(")
+        place, close = self.place, self.opened()
+        if self.stands_law():
+            found = self.of_law(name, place)
+            self.insist(close)
+            return found
         inside = [self.sum()]
         if name == "Cov":
             self.insist(",")
@@ -106,10 +173,10 @@ class _Reader(Terms):
 
     def law(self) -> Univariate:
         place, name = self.place, self.name("the name of a law")
-        known = LAWS.get(name) or {n.lower(): law for n, law in LAWS.items()}.get(name.lower())
+        known = law_called(name)
         if known is None:
-            near = get_close_matches(name, LAWS) or sorted(LAWS)
-            raise BadQuestion(f"no law is called {name}; there is {', '.join(near)}", place)
+            near = dict.fromkeys(COMMON.get(n, n) for n in get_close_matches(name, [*LAWS, *COMMON]))
+            raise BadQuestion(f"no law is called {name}; there is {', '.join(near or sorted(LAWS))}", place)
         parameters = parameters_of(known(*(2 * (sp.S.One,)))) if known is Normal else known.parameters
         self.insist("(")
         arguments: list[sp.Expr] = []
@@ -118,11 +185,14 @@ class _Reader(Terms):
             argument, said = self.argument()
             n = len(arguments)
             if n < len(parameters) and said not in ("", parameters[n][0]):
-                raise BadQuestion(f"parameter {n + 1} of {known.__name__} is its {parameters[n][0]}, not {said}", where)
+                hint = HINTS.get((parameters[n][0], said), "")
+                wrong = f"parameter {n + 1} of {known.__name__} is its {parameters[n][0]}, not {said}{hint}"
+                raise BadQuestion(wrong, where)
             arguments.append(argument)
         if len(arguments) != len(parameters):
             listed = ", ".join(n for n, _ in parameters)
-            raise BadQuestion(f"{known.__name__}({listed}) has {len(parameters)} parameters", place)
+            noun = "parameter" if len(parameters) == 1 else "parameters"
+            raise BadQuestion(f"{known.__name__}({listed}) has {len(parameters)} {noun}, not {len(arguments)}", place)
         self.insist(")")
         law = known(*arguments)
         self.laws.append((law, place))
@@ -130,7 +200,8 @@ class _Reader(Terms):
             if contains(domain, argument) is False:
                 raise BadQuestion(f"the {meaning} {argument} of {known.__name__} is out of range", place)
             for symbol in argument.free_symbols:
-                self.narrow(symbol, domain, f"in the {meaning} {argument} of {known.__name__}")
+                whole = meaning if str(argument) == meaning else f"{meaning} {argument}"
+                self.narrow(symbol, domain, f"in the {whole} of {known.__name__}")
         if isinstance(law, Uniform | DiscreteUniform):
             for symbol in (law.args[1] - law.args[0]).free_symbols:
                 self.narrow(symbol, Integer(1) if support_of(law).whole else Positive(), "")

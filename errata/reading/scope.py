@@ -57,6 +57,11 @@ class Scope:
 
     frames: tuple[Frame, ...] = (Frame(0),)
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing has been bound."""
+        return not any(frame.bindings for frame in self.frames)
+
     def section(self, level: int) -> Scope:
         """The scope after a heading of this level: sections of the same or a deeper level end here."""
         kept = tuple(f for f in self.frames if f.level < level)

@@ -55,7 +55,7 @@ class Readings:
 
 def readings(left: Term, right: Term, notes: Notes) -> Readings:
     """The ways to read a relation whose sides have one shape."""
-    names = sorted(_names(left, right), key=lambda n: len(candidates(n, notes)))
+    names = sorted(_names(left, right), key=lambda n: (len(candidates(n, notes)), n))
     choices = [candidates(n, notes) for n in names]
     found: list[Reading] = []
     heap: list[tuple[int, int, int, tuple[Kind, ...]]] = [(0, 0, 0, ())]

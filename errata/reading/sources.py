@@ -8,7 +8,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import PurePath
 
-from errata.reading.document import Document
+from errata.reading.customary import customary_macros
+from errata.reading.document import Document, Macro
 from errata.reading.html import read_html
 from errata.reading.included_macros import included_macros
 from errata.reading.latex import read_latex
@@ -34,8 +35,9 @@ def read_document(path: str, data: bytes | str | None = None) -> Document:
     """The document in the file at ``path``, or in ``data`` under that name; ``-`` is standard input.
 
     Standard input is taken for LaTeX when it has a preamble or sections, else for Markdown. Macros also come from the
-    site that a page belongs to, and from files that a LaTeX document takes in; its own ones win. Raises ReadingError
-    for what can't be read: no such file, not text, an unknown suffix, broken JSON, too long.
+    site that a page belongs to, and from files that a LaTeX document takes in; its own ones win. A customary command
+    that none of these defines is taken for what the field means by it. Raises ReadingError for what can't be read: no
+    such file, not text, an unknown suffix, broken JSON, too long.
     """
     reader = _reader(path)
     limit = MAX_NOTEBOOK_CHARACTERS if reader is read_notebook else MAX_CHARACTERS
@@ -43,10 +45,14 @@ def read_document(path: str, data: bytes | str | None = None) -> Document:
     if reader is None:
         reader = read_latex if _LATEX.search(text, 0, 1_000_000) else read_markdown
     document = reader(text, path)
-    if path == STANDARD_INPUT:
+    elsewhere: Mapping[str, Macro] = {}
+    if path != STANDARD_INPUT:
+        elsewhere = included_macros(text, path) if reader is read_latex else site_macros(path)
+    macros = {**elsewhere, **document.macros}
+    customary = customary_macros((f.latex for f in document.formulas), macros)
+    if not customary and not elsewhere:
         return document
-    elsewhere = included_macros(text, path) if reader is read_latex else site_macros(path)
-    return replace(document, macros={**elsewhere, **document.macros}) if elsewhere else document
+    return replace(document, macros={**customary, **macros}, customary=customary)
 
 
 def _reader(path: str) -> Callable[[str, str], Document] | None:

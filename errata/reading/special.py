@@ -5,6 +5,7 @@ Most of these letters also name other things. Only Β in upright type with its a
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -86,3 +87,16 @@ _FUNCTIONS: dict[tuple[str, str], tuple[Callable[..., sp.Expr], str, bool]] = {
     ("Γ", ","): (_upper_gamma, "Γ(s, x)", False),
     ("Φ", ""): (_normal_cdf, "Φ(x)", False),
 }
+
+
+_SAID = {
+    "I": re.compile(r"\bincomplete beta\b", re.I),
+    "γ": re.compile(r"\bincomplete gamma\b", re.I),
+    "Γ": re.compile(r"\bincomplete gamma\b", re.I),
+    "Φ": re.compile(r"\bstandard normal\b", re.I),
+}
+
+
+def named_functions(text: str) -> frozenset[str]:
+    """The letters of special functions that a text names, so that they can mean nothing else there."""
+    return frozenset(letter for letter, said in _SAID.items() if said.search(text))

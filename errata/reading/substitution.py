@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import fields, is_dataclass, replace
+from dataclasses import is_dataclass, replace
 from typing import Any, cast
 
 from errata.reading.names import is_name, key
-from errata.reading.tree import Big, Call, Differential, Fence, Node, Script
+from errata.reading.tree import Big, Call, Differential, Fence, Function, Node, Script, child_fields
 
 MOST_DEEP = 6
 """Definitions within definitions that are put in."""
@@ -31,7 +31,9 @@ def unfolded(node: Node, definitions: Mapping[str, Node], depth: int = 0) -> Nod
             return node if body is None else replace(node, body=unfolded(body, definitions, depth))
         case Differential():
             return node
-    changes: dict[str, Any] = {f.name: _inside(getattr(node, f.name), definitions, depth) for f in fields(node)}
+    changes: dict[str, Any] = {
+        name: _inside(getattr(node, name), definitions, depth) for name in child_fields(type(node))
+    }
     return replace(node, **changes)
 
 
@@ -48,7 +50,9 @@ def called(node: Node, functions: Mapping[str, Node]) -> Node:
     """
     if isinstance(node, Call) and is_name(node.head) and (body := functions.get(key(node.head))) is not None:
         return Fence(node.start, node.end, "(", body, ")")
-    changes: dict[str, Any] = {f.name: _called_inside(getattr(node, f.name), functions) for f in fields(node)}
+    changes: dict[str, Any] = {
+        name: _called_inside(getattr(node, name), functions) for name in child_fields(type(node))
+    }
     return replace(node, **changes)
 
 
@@ -56,3 +60,32 @@ def _called_inside(value: object, functions: Mapping[str, Node]) -> object:
     if isinstance(value, tuple):
         return tuple(_called_inside(v, functions) for v in value)
     return called(cast("Node", value), functions) if is_dataclass(value) else value
+
+
+def replaced(node: Node, bodies: Mapping[str, Node]) -> Node:
+    """A tree with each name, call or function whose key is in ``bodies`` replaced by that body in brackets.
+
+    Indices, limits and differentials stay as they are; nothing is replaced in the bodies.
+    """
+    if isinstance(node, Call | Function | Script) or is_name(node):
+        body = bodies.get(key(node))
+        if body is not None:
+            return Fence(node.start, node.end, "(", body, ")")
+    match node:
+        case Script(base=base, sup=sup):
+            raised = None if sup is None else replaced(sup, bodies)
+            return node if is_name(node) else replace(node, base=replaced(base, bodies), sup=raised)
+        case Call(fence=fence):
+            return replace(node, fence=replaced(fence, bodies))
+        case Big(body=body):
+            return node if body is None else replace(node, body=replaced(body, bodies))
+        case Differential():
+            return node
+    changes: dict[str, Any] = {name: _replaced_inside(getattr(node, name), bodies) for name in child_fields(type(node))}
+    return replace(node, **changes)
+
+
+def _replaced_inside(value: object, bodies: Mapping[str, Node]) -> object:
+    if isinstance(value, tuple):
+        return tuple(_replaced_inside(v, bodies) for v in value)
+    return replaced(cast("Node", value), bodies) if is_dataclass(value) else value

@@ -6,7 +6,7 @@ Every node knows its place (``start``, ``end``: offsets into the LaTeX of the fo
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, fields
 from functools import cache
 from typing import Any
@@ -329,23 +329,32 @@ Node = (
 )  # fmt: skip
 
 
-@cache
 def _child_fields(kind: Any) -> tuple[str, ...]:
     return tuple(f.name for f in fields(kind) if "Node" in str(f.type) or "Relation" in str(f.type))
 
 
-def children(node: Node) -> Iterator[Node]:
+child_fields: Callable[[type], tuple[str, ...]] = cache(_child_fields)
+"""The fields of a kind of node that hold nodes, in the order of the text."""
+
+
+def children(node: Node) -> Sequence[Node]:
     """The nodes directly below, in the order of the text."""
-    for name in _child_fields(type(node)):  # type: ignore[arg-type]
-        yield from _nodes(getattr(node, name))
+    below: list[Node] = []
+    for name in child_fields(type(node)):
+        value = getattr(node, name)
+        if isinstance(value, tuple):
+            below += _flat(value)
+        elif value is not None:
+            below.append(value)
+    return below
 
 
-def _nodes(value: object) -> Iterator[Node]:
-    if isinstance(value, tuple):
-        for v in value:
-            yield from _nodes(v)
-    elif value is not None:
-        yield value  # type: ignore[misc]
+def _flat(values: tuple[Any, ...]) -> Iterator[Node]:
+    for value in values:
+        if isinstance(value, tuple):
+            yield from _flat(value)
+        elif value is not None:
+            yield value
 
 
 def walk(node: Node) -> Iterator[Node]:
@@ -354,7 +363,9 @@ def walk(node: Node) -> Iterator[Node]:
     while stack:
         n = stack.pop()
         yield n
-        stack.extend(reversed(list(children(n))))
+        below = children(n)
+        if below:
+            stack += below[::-1]
 
 
 def opaque_parts(node: Node) -> tuple[Opaque, ...]:

@@ -86,7 +86,6 @@ DOUBTFUL = [
     r"\frac{\partial}{\partial x_1} n \bar{x}^2 x_1 = \bar{x}^2",
     r"\int x\, dx = x^2",
     r"\int_{\mathcal{X}} x\, dx = x^2",
-    r"\int_0^1 \int_0^x y\, dy\, dx = 1",
     r"\int_0^\infty e^{x} dx = 1",
     r"\int_0^1 p(x) dx = 2",
     r"\Phi(-x) = \Phi(x)",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import get_args
 
 import pytest
 from hypothesis import given, settings
@@ -13,7 +14,7 @@ from errata.reading.lexer import TooLarge, tokenize
 from errata.reading.notation import ALIGNED
 from errata.reading.parser import parse
 from errata.reading.tree import Factors, Gap, Lines, Node, Num, Opaque, Sym, children, opaque_parts, walk
-from errata.reading.unparse import to_latex
+from errata.reading.unparse import WRITERS, to_latex
 from property_tests.reading.formulas import FORMULAS, NOTATIONS, SOUP
 from property_tests.reading.shared import shared_formulas
 
@@ -104,6 +105,10 @@ def test_children_lie_inside_their_parent_and_in_order(latex: str) -> None:
             check(child)
 
     check(parse(latex))
+
+
+def test_every_kind_of_node_can_be_written_back() -> None:
+    assert set(WRITERS) == set(get_args(Node))
 
 
 def test_the_span_of_a_leaf_is_its_text() -> None:

@@ -26,6 +26,13 @@ READ = [
     ("Var(2*X), X ~ Beta(a, b)", Variance(2 * X, X, Beta(a, b))),
     ("Cov[X, exp(-a*X)], X ~ Gamma(2, b), a > 0", Covariance(X, sp.exp(-a * X), X, Gamma(2, b))),
     ("H(Uniform(m, m + a))", Entropy(Uniform(m, m + a))),
+    ("KL(N(m, s^2) || Laplace(0, b))", KL(Normal(m, s**2), Laplace(0, b))),
+    ("D_KL[gaussian(m, s^2), Laplace(0, b)]", KL(Normal(m, s**2), Laplace(0, b))),
+    ("H(X), X ~ Gamma(a, b)", Entropy(Gamma(a, b))),
+    ("entropy of Gamma(a, b)", Entropy(Gamma(a, b))),
+    ("mean of Beta(a, b)", Expectation(X, X, Beta(a, b))),
+    ("Var[Beta(a, b)]", Variance(X, X, Beta(a, b))),
+    ("E[exp(-a*X)], X ~ gamma(2, b), a > 0", Expectation(sp.exp(-a * X), X, Gamma(2, b))),
 ]
 
 
@@ -49,7 +56,14 @@ def test_names_take_the_narrowest_domain_of_their_places():
 BAD = [
     ("", 0, "KL, H, E, Var or Cov is expected"),
     ("H(Gama(a, b))", 2, "no law is called Gama; there is Gamma"),
-    ("H(Gamma(a))", 2, "Gamma(shape, rate) has 2 parameters"),
+    ("H(Gamma(a))", 2, "Gamma(shape, rate) has 2 parameters, not 1"),
+    ("H(Poisson(a, b))", 2, "Poisson(rate) has 1 parameter, not 2"),
+    ("H(Gausian(0, 1))", 2, "no law is called Gausian; there is Normal"),
+    ("H(X)", 4, 'give the law of X, as in ", X ~ Normal(0, 1)"'),
+    ("H(X), Y ~ Beta(a, b)", 6, "the law of X is expected"),
+    ("H(Normal(0, std=s))", 12, "a deviation s is the variance s^2"),
+    ("posterior of Beta(a, b)", 0, "lists posteriors, estimators"),
+    ("KL of Beta(a, b)", 0, "KL takes two laws"),
     ("H(Gamma(a, scale=b))", 11, "parameter 2 of Gamma is its rate, not scale"),
     ("H(Normal(0, -1))", 2, "variance -1 of Normal is out of range"),
     ("H(Normal(0, 1 - s))", 2, "not sure to be positive"),

@@ -113,6 +113,27 @@ def normal_vector(node: Node) -> tuple[Node, Node, Node] | None:
     return point, arguments[0], arguments[1]
 
 
+def density_call(node: Node) -> tuple[str, Node, tuple[Node, ...]] | None:
+    """The law, the point and the parameters of a density of one variable: N(x; m, v), Gam(x; a, b); None for others."""
+    found = _named(node)
+    if found is None or (found[0] != "N" and not _is_worded(node)):
+        return None
+    point, arguments = _parts(found[1])
+    if point is None or any(_is_of_vectors(a, found[0]) for a in arguments):
+        return None
+    return found[0], point, arguments
+
+
+def normal_matrix(node: Node) -> tuple[Node, Node, Node, Node] | None:
+    """The point, the mean and the covariances of rows and of columns of MN(Y; M, U, V); None for anything else."""
+    if not isinstance(node, Call) or not isinstance(node.head, Sym) or not isinstance(node.fence, Fence):
+        return None
+    if node.head.name.replace("-", "").lower() not in ("mn", "matrixnormal"):
+        return None
+    point, arguments = _parts(node.fence)
+    return None if point is None or len(arguments) != 3 else (point, arguments[0], arguments[1], arguments[2])
+
+
 def renamed(law: LawNode, name: str) -> LawNode | None:
     """The law of another notation with the same parameters; None where that one has another number of them."""
     options = _OPTIONS.get((name, len(law.arguments)))

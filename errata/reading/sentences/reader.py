@@ -25,7 +25,7 @@ from errata.reading.sentences.heads import (
     operator,
     subscript,
 )
-from errata.reading.sentences.survey import Survey, law
+from errata.reading.sentences.survey import Survey, is_operator, law
 from errata.reading.tree import (
     Accent,
     Bar,
@@ -259,7 +259,7 @@ class Reader:
         return found
 
     def call(self, node: Call, scope: Scope) -> Sentence:
-        if operator(node.head):
+        if is_operator(node.head, self.survey):
             return operators.applied_call(self, node, scope)
         if law(node.head, self.survey) is not None and not self._is_factor(node):
             return laws.density(self, node, scope)

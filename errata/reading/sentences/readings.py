@@ -30,10 +30,12 @@ from errata.reading.names import is_name, key
 from errata.reading.sentences.heads import DEFAULT, bare, letter
 from errata.reading.sentences.lists import SIZE, sizes_of
 from errata.reading.sentences.reader import Family, Reader
-from errata.reading.sentences.survey import Survey, surveyed
+from errata.reading.sentences.survey import Survey, averaged_alone, surveyed
 from errata.reading.tree import Big, Call, Chain, Function, Node, Script, walk
 from errata.reading.vectors import Unlowered
 
+MOST_MEMBERS = 6
+"""Members of a family y_i that a sum may be written out for."""
 PROBABILISTIC = (
     Density, Probability, Expectation, Covariance, Divergence, CrossEntropy, Entropy, MutualInformation,
 )  # fmt: skip
@@ -70,8 +72,26 @@ class Read:
 
 
 def readings(left: Node, right: Node, letters: Iterable[str] = ()) -> tuple[Read, ...]:
-    """The readings of a relation that speaks of laws. Raises Unlowered where there is none."""
+    """The readings of a relation that speaks of laws. Raises Unlowered where there is none.
+
+    Where nothing in its expectations is written as a random variable, what stands alone in one is taken for random, and
+    each reading says so.
+    """
     survey = surveyed((left, right), letters)
+    try:
+        return _readings(left, right, survey, None)
+    except Unlowered:
+        alone = averaged_alone((left, right), survey)
+        if not alone:
+            raise
+        members = {f"{n[:-1]}{k}" for n in alone if n[-2:-1] == "_" and n[-1].isalpha() for k in range(1, MOST_MEMBERS)}
+        survey.random |= alone.keys() | members
+        survey.variables |= {*alone.values(), *map(str.lower, members)}
+        return _readings(left, right, survey, f"{', '.join(sorted(alone))} random")
+
+
+def _readings(left: Node, right: Node, survey: Survey, supposed: str | None) -> tuple[Read, ...]:
+    """The readings by what a survey has found; ``supposed`` is the condition of each."""
     sizes = _sizes((left, right))
     survey.variables -= {name.lower() for name in sizes}
     survey.random -= set(sizes)
@@ -80,7 +100,8 @@ def readings(left: Node, right: Node, letters: Iterable[str] = ()) -> tuple[Read
     for same, family, condition in _choices(survey):
         reader = Reader(survey, same, sizes, family, based=not _open_base((left, right)))
         try:
-            read = _read(reader, left, right, condition if out else None)
+            stated = "; ".join(c for c in (supposed, condition if out else None) if c)
+            read = _read(reader, left, right, stated or None)
         except Unlowered as reason:
             why = why or reason
             continue

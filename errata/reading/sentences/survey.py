@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from errata.reading.lowering import operator_parts
 from errata.reading.names import is_name, key
 from errata.reading.sentences.heads import (
     Law,
@@ -18,7 +19,24 @@ from errata.reading.sentences.heads import (
     operator,
     subscript,
 )
-from errata.reading.tree import Accent, Bar, Big, Call, Chain, Fence, Logic, Node, Prefix, Script, Sym, Terms, walk
+from errata.reading.tree import (
+    Accent,
+    Bar,
+    Big,
+    Call,
+    Chain,
+    Factors,
+    Fence,
+    Frac,
+    Function,
+    Logic,
+    Node,
+    Prefix,
+    Script,
+    Sym,
+    Terms,
+    walk,
+)
 
 JOINS = ("∧", "∨", "\\land", "\\lor", "\\wedge", "\\vee")
 COMPLEMENTS = ("c", "C", "∁", "complement")
@@ -73,7 +91,8 @@ def surveyed(nodes: Iterable[Node], letters: Iterable[str] = ()) -> Survey:
 
 
 def law_letters(nodes: Iterable[Node]) -> set[str]:
-    """Letters that a document takes for laws: between the bars of a divergence, or after ∼ in an expectation."""
+    """Letters that a document takes for laws: between the bars of a divergence, after ∼ in an expectation, or where
+    the logarithm of the ratio of two functions is integrated against one of them."""
     survey = Survey()
     for root in nodes:
         for node in walk(root):
@@ -92,6 +111,29 @@ def _letters(node: Node, survey: Survey) -> None:
             if isinstance(part, Call):
                 _letter(part.head, survey)
 
+    if isinstance(node, Big) and node.body is not None and letter(node.head)[0] in ("∫", "∑"):
+        for ratio in _log_ratios(node.body):
+            heads = [side.head for side in (bare(ratio.top), bare(ratio.bottom)) if isinstance(side, Call)]
+            weights = {key(n.head) for n in _factors(node.body) if isinstance(n, Call)}
+            if len(heads) == 2 and key(heads[0]) != key(heads[1]) and {key(h) for h in heads} & weights:
+                for head in heads:
+                    _letter(head, survey)
+
+
+def _factors(node: Node) -> tuple[Node, ...]:
+    node = bare(node)
+    return node.items if isinstance(node, Factors) else (node,)
+
+
+def _log_ratios(body: Node) -> Iterator[Frac]:
+    """g(w)/h(w) where log g(w)/h(w) is a factor: with h(w) beside it, what a divergence integrates."""
+    for factor in _factors(body):
+        if isinstance(factor, Function | Call) and operator_parts(factor.head)[0] in ("log", "ln"):
+            inside = bare(factor.argument if isinstance(factor, Function) else factor.fence)
+            inside = bare(inside.body) if isinstance(inside, Fence) and inside.body is not None else inside
+            if isinstance(inside, Frac):
+                yield inside
+
 
 def _letter(node: Node, survey: Survey) -> None:
     base = node.base if isinstance(node, Script) else node
@@ -101,6 +143,11 @@ def _letter(node: Node, survey: Survey) -> None:
 
 def law(head: Node, survey: Survey) -> Law | None:
     return law_of(head, frozenset(survey.letters))
+
+
+def is_operator(head: Node, survey: Survey) -> bool:
+    """Whether a name stands for an expectation, an entropy or the like; an h that is a law is no entropy."""
+    return operator(head) != "" and (letter(head) != ("h", "") or "h" not in survey.letters)
 
 
 def _of(node: Node, survey: Survey) -> None:
@@ -124,7 +171,7 @@ def _of(node: Node, survey: Survey) -> None:
                     survey.random.add(key(name))
     if not isinstance(node, Call):
         return
-    if operator(node.head):
+    if is_operator(node.head, survey):
         _operator(node, survey)
     else:
         found = law(node.head, survey)
@@ -142,6 +189,18 @@ def _operator(node: Call, survey: Survey) -> None:
             survey.variables.add(canonical(n))
     if operator(node.head) in ("H", "h", "I", "E", "Var", "Cov") and isinstance(body, Bar):
         _conditions(body.right, survey)
+
+
+def averaged_alone(nodes: Iterable[Node], survey: Survey) -> dict[str, str]:
+    """The names in small letters that stand alone in an expectation or a variance, each with its variable: y_i of
+    E(y_i), which is random if anything is."""
+    found: dict[str, str] = {}
+    for node in (n for root in nodes for n in walk(root)):
+        if isinstance(node, Call) and operator(node.head) in ("E", "Var", "Cov"):
+            for part in listed(argument_of(node)):
+                if is_name(part) and not is_random(part) and law(part, survey) is None:
+                    found[key(part)] = canonical(part)
+    return found
 
 
 def _conditions(node: Node, survey: Survey) -> None:

@@ -1,0 +1,24 @@
+"""Which shapes the names of a relation get, and in which order they are looked at."""
+
+from __future__ import annotations
+
+from errata.reading.matrix_notation import Notes, usage
+from errata.reading.matrix_terms import read_term
+from errata.reading.parser import parse
+from errata.reading.relations import stated
+from errata.reading.shapes import Readings, candidates, readings
+
+
+def read(latex: str) -> tuple[Readings, Notes]:
+    pair = stated(parse(latex))[0].pairs()[0]
+    notes = Notes()
+    sides = (pair.left, pair.right)
+    left, right = (read_term(side, notes, usage(*sides)) for side in sides)
+    return readings(left, right, notes), notes
+
+
+def test_names_get_their_shapes_in_one_order_so_that_two_runs_draw_the_same_matrices() -> None:
+    found, notes = read(r"(A + B - C)^\top (D x - y) + (F - G)^\top z = (A^\top + B^\top - C^\top)(D x - y) + F^\top z")
+    order = list(found.ranked[0].kinds)
+    assert len(order) == 9
+    assert order == sorted(sorted(order), key=lambda name: len(candidates(name, notes)))
