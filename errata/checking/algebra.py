@@ -9,8 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from random import Random
 
 import sympy as sp
+from flint import arb
 
 from claims.evidence import Agreement, Counterexample, Inconclusive
 from claims.verdict import Repair, Tried, Undecided, Verdict, decide
@@ -20,7 +22,8 @@ from errata.reading.generic import Generic, counted_families, lower_generic, who
 from errata.reading.relations import Pair, Stated
 from errata.reading.tree import Node
 from errata.reading.vectors import Unlowered
-from numerics.identity import Bounds, Tally, apart_at_once, tallies
+from numerics.balls import Undetermined, enclose
+from numerics.identity import KINDS, Bounds, Tally, apart_at_once, tallies
 from numerics.rational_functions import proved_equal
 
 SIZES = (
@@ -70,6 +73,9 @@ class Found:
     closed: bool = False
     sides: tuple[sp.Expr, sp.Expr] | None = None
     """Both sides in free symbols, where they hold for all values of these and stand for nothing else."""
+    bars: frozenset[str] = frozenset()
+    """Names with a bar, taken for the means of their families: nothing but another meaning of these could save it, and
+    no product sign whose reach is open."""
 
 
 def judge_identity(
@@ -115,6 +121,41 @@ def plainly_differs(pair: Pair, seed: int) -> bool:
     return apart_at_once(lowered.left, lowered.right, lowered.symbols, lowered.means, seed)
 
 
+class Glance:
+    """Tells at two points whether a relation with one side edited is apart; the other side is evaluated only once."""
+
+    def __init__(self, pair: Pair, seed: int) -> None:
+        self._seed = seed
+        self._whole = whole_numbers(pair.left, pair.right)
+        lowered = _lowered(pair, {}, 0, False)
+        self._plain = not lowered.means and not lowered.generic.means
+        self._left, self._right = (self._values(side) for side in (lowered.left, lowered.right))
+
+    def differs(self, edited: Pair, on_left: bool) -> bool:
+        """Whether the edited side, the left one or the right one, is apart from the other one. Raises Unlowered."""
+        if not self._plain or whole_numbers(edited.left, edited.right) != self._whole:
+            return plainly_differs(edited, self._seed)
+        generic = _generic(edited, {}, 0, False)
+        side = lower_generic(edited.left if on_left else edited.right, generic)
+        if isinstance(side, sp.Tuple):
+            raise Unlowered("vectors of symbols are read but not judged yet")
+        if generic.means:
+            return plainly_differs(edited, self._seed)
+        pairs = zip(self._values(side), self._right if on_left else self._left, strict=True)
+        return any(a is not None and b is not None and not a.overlaps(b) for a, b in pairs)
+
+    def _values(self, side: sp.Basic) -> list[arb | None]:
+        """The value at a positive point and at one between 0 and 1, where every name has the value of its own."""
+        found: list[arb | None] = []
+        for kind in KINDS[:2]:
+            at = {s: kind.draw(Random(f"{self._seed} {kind.name} {s.name}")) for s in side.free_symbols}
+            try:
+                found.append(enclose(side, at=at))
+            except Undetermined:
+                found.append(None)
+        return found
+
+
 def _trials(pair: Pair, definitions: Mapping[str, Node], seed: int, bounds: Bounds | None) -> list[Trial]:
     """Both sides in all sizes; where the reach of a ∏ matters and the wide one fails, with the tight one."""
     trials = [_trial(pair, definitions, 0, seed, False, bounds)]
@@ -145,14 +186,7 @@ class _Lowered:
 
 
 def _lowered(pair: Pair, definitions: Mapping[str, Node], turn: int, tight: bool, opaque: bool = False) -> _Lowered:
-    limits, indices = whole_numbers(pair.left, pair.right, *definitions.values())
-    sizes = {name: SIZES[turn][i % len(SIZES[turn])] for i, name in enumerate(limits)}
-    sizes |= {name: INDICES[i % len(INDICES)] for i, name in enumerate(indices)}
-    bodies = (pair.left, pair.right, *definitions.values())
-    generic = Generic(
-        sizes, definitions, tight_products=tight, opaque=opaque, differentials=differentials_in(*bodies),
-        elsewhere=names_elsewhere(*bodies), counted=counted_families(*bodies),
-    )  # fmt: skip
+    generic = _generic(pair, definitions, turn, tight, opaque)
     left = lower_generic(pair.left, generic)
     left_names, generic.names = frozenset(generic.names), set()
     right = lower_generic(pair.right, generic)
@@ -165,11 +199,23 @@ def _lowered(pair: Pair, definitions: Mapping[str, Node], turn: int, tight: bool
     }
     for bar, start in generic.member_means.items():
         means[sp.Symbol(bar, real=True)] = [s for name, s in generic.symbols.items() if name.startswith(start)]
-    if generic.counted & set(generic.symbols) or generic.counted & set(sizes):
+    if generic.counted & set(generic.symbols) or generic.counted & set(generic.sizes):
         generic.marked.update(generic.counted)
     symbols = sorted(left.free_symbols | right.free_symbols | {m for ms in means.values() for m in ms}, key=str)
     generic.marked.update(str(bar) for bar, members in means.items() if not members)
     return _Lowered(left, right, symbols, {b: m for b, m in means.items() if m}, generic, left_names)
+
+
+def _generic(pair: Pair, definitions: Mapping[str, Node], turn: int, tight: bool, opaque: bool = False) -> Generic:
+    """What both sides share before either is read, with the whole numbers of a turn."""
+    bodies = (pair.left, pair.right, *definitions.values())
+    limits, indices = whole_numbers(*bodies)
+    sizes = {name: SIZES[turn][i % len(SIZES[turn])] for i, name in enumerate(limits)}
+    sizes |= {name: INDICES[i % len(INDICES)] for i, name in enumerate(indices)}
+    return Generic(
+        sizes, definitions, tight_products=tight, opaque=opaque, differentials=differentials_in(*bodies),
+        elsewhere=names_elsewhere(*bodies), counted=counted_families(*bodies),
+    )  # fmt: skip
 
 
 def _trial(
@@ -257,9 +303,17 @@ def _differed(trials: list[Trial], repair: Repair | None) -> Found:
     trial, by = trials[0], _counterexample(trials)
     message = f"at a random point the left side is {by.left}, the right side {by.right}"
     known = not any(t.generic.uninterpreted or t.generic.determinants or t.generic.matrices for t in trials)
-    closed = known and all(t.left == t.right for t in trials)
+    closed = known and all(_families(t, t.left) == _families(t, t.right) for t in trials)
     verdict = decide([Tried(None, (by,))], repair)
-    return Found(verdict, _assumed(trial.generic), _sound(trials), message, known, closed)
+    doubted = any(t.generic.marked or t.generic.products for t in trials)
+    bars = frozenset(trial.generic.means) if closed and not doubted else frozenset()
+    return Found(verdict, _assumed(trial.generic), _sound(trials), message, known, closed, bars=bars)
+
+
+def _families(trial: Trial, names: frozenset[str]) -> frozenset[str]:
+    """The names of a side, a bar over a name that has members taken for their family."""
+    bars = {bar: f"{base}[]" for bar, base in trial.generic.means.items() if bar not in trial.generic.marked}
+    return frozenset(bars.get(name, name) for name in names)
 
 
 def _sound(trials: list[Trial]) -> bool:

@@ -10,6 +10,7 @@ from flint import fmpq
 
 from errata.checking.author import Author
 from errata.checking.definitions import Definition
+from errata.checking.facts import Facts
 from errata.checking.judgement import Judged
 from errata.checking.options import Options
 from errata.checking.page_laws import PageLaws
@@ -53,6 +54,8 @@ class State:
     options: Options
     scope: Scope = field(default_factory=Scope)
     introduced: frozenset[str] = frozenset()
+    defined: frozenset[tuple[str, str]] = frozenset()
+    """What the document has defined, a name or a call beside its expression; to say it again claims nothing."""
     headings: int = 0
     titles: Mapping[int, str] = field(default_factory=dict)
     """The last heading of each level that is still open."""
@@ -67,14 +70,20 @@ class State:
     roots: tuple[Lines, ...] | None = None
     """The trees of all formulas, once they have been asked for."""
     definitions: Mapping[str, Definition] | None = None
+    means: frozenset[str] | None = None
+    """The names with a bar that the document says are means of their families; found when first asked for."""
     laws: PageLaws | None = None
     """What the document says of its laws; found when it is first asked for."""
     said: tuple[Said, ...] | None = None
     """What the document says of the laws of its variables; found when it is first asked for."""
+    told: frozenset[str] | None = None
+    """Letters of special functions that the document names; found when they are first asked for."""
     bound: frozenset[str] | None = None
     """The names that the document gives a value or an expression; found when it is first asked for."""
     conventions: dict[str, object] = field(default_factory=dict)
     """Which relations hold under one parameterisation of a law only, by the laws and the parameterisation."""
+    facts: Facts = field(default_factory=dict)
+    """What has been established of quantities so far."""
     equations: tuple[Equation, ...] = ()
     """The last equations of the section, the latest first."""
     bounds: dict[str, tuple[fmpq | None, fmpq | None]] = field(default_factory=dict)

@@ -50,6 +50,16 @@ def usable_in(definitions: Mapping[str, Definition], pair: Pair, formula: int | 
     return out
 
 
+def bodies_in(roots: Iterable[Lines]) -> Mapping[str, tuple[Node, ...]]:
+    """Every expression without the name itself that the formulas of a document state a name to equal."""
+    found: dict[str, dict[str, Node]] = {}
+    for pair in (p for root in roots for chain in stated(root) for p in chain.pairs()):
+        for side, other in ((pair.left, pair.right), (pair.right, pair.left)):
+            if pair.relation.sign in ("=", ":=", "≡") and is_name(side) and key(side) not in set(bare_names(other)):
+                found.setdefault(key(side), {})[key(other)] = other
+    return {name: tuple(bodies.values()) for name, bodies in found.items()}
+
+
 def _repeats(pair: Pair, definition: Definition) -> bool:
     sides = {key(pair.left), key(pair.right)}
     return definition.name in sides and key(definition.body) in sides

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from claims.verdict import Proved, Refuted, Repair, Supported
 from errata.checking.algebra import BY_DEFINITIONS, Found, judge_identity
 from errata.checking.context import At, State, roots_of, span_of
+from errata.checking.facts import facts_about
 from errata.checking.families.ruling import supposes
 from errata.checking.judgement import Judged, Kind
 from errata.checking.repairs import SLIPS, Repaired, repaired
@@ -28,6 +29,8 @@ from errata.reading.unparse import to_latex
 from errata.reading.vectors import Unlowered
 
 MOST_TIMES = 3
+MOST_BODIES = 4
+"""Expressions of one quantity whose derivative is tried."""
 _SPEAKS = re.compile(r"\b(?:derivative|differentiat\w*|slope|gradient|prime)\b", re.I)
 
 
@@ -197,13 +200,48 @@ def judge_derivatives(state: State, at: At, judged: Judged, pair: Pair) -> Judge
     """A derivative, or a matrix of derivatives cell by cell: the first that is wrong, or all of them."""
     cells = _cells(pair)
     if cells is None:
-        return judge_derivative(state, at, judged, pair)
+        return judge_derivative(state, at, judged, pair) or _of_established(state, judged, pair)
     found = [judge_derivative(state, at, judged, cell) for cell in cells]
     wrong = next((one for one in found if one is not None and isinstance(one.verdict, Refuted)), None)
     if wrong is not None:
         return wrong
     held = [one for one in found if one is not None and isinstance(one.verdict, Supported | Proved)]
     return held[0] if len(held) == len(cells) else None
+
+
+def _of_established(state: State, judged: Judged, pair: Pair) -> Judged | None:
+    """The support of ∂LL(a, b)/∂a = … by an expression that the document has established for LL(a, b)."""
+    parts = _quotient(pair.left)
+    if parts is None or pair.relation.sign not in ("=", "≡"):
+        return None
+    of, by = parts
+    bodies = [(body, fact) for fact in facts_about(of, state.facts) for body in reversed(fact.members)]
+    for body, fact in bodies[:MOST_BODIES]:
+        if not mentions(body, key(by)):
+            continue
+        put_in = replace(pair, left=_differentiated(body, Derivative(key(of), by, 1, False)))
+        try:
+            found = judge_identity(put_in, {}, state.options.seed)
+        except (Unlowered, RecursionError):
+            continue
+        if isinstance(found.verdict, Supported | Proved):
+            condition = f"given what line {fact.line} says" if fact.said else f"with what line {fact.line} established"
+            verdict = Supported(tuple(found.verdict.by), condition)
+            return replace(judged, kind=Kind.CLAIM, verdict=verdict, where=found.where)
+    return None
+
+
+def _quotient(node: Node) -> tuple[Node, Node] | None:
+    """F and x of dF/dx and (d/dx) F, where F is a name or a call."""
+    match node:
+        case Frac(top=top, bottom=bottom):
+            of, by = _operand(top), _operand(bottom)
+        case Factors(items=(Frac(top=top, bottom=bottom), of), signs=("", "")) if _is_d(top):
+            by = _operand(bottom)
+        case _:
+            return None
+    named = by is not None and is_name(by) and (isinstance(of, Call) or (of is not None and is_name(of)))
+    return (of, by) if named and of is not None and by is not None else None
 
 
 def _cells(pair: Pair) -> list[Pair] | None:

@@ -27,6 +27,7 @@ from errata.checking.constraints import narrow
 from errata.checking.context import At, State, span_of
 from errata.checking.contradictions import contradicted
 from errata.checking.densities import densities
+from errata.checking.facts import learnt
 from errata.checking.families.described import judge_described
 from errata.checking.form import faults_in_place
 from errata.checking.judgement import Examined, Judged, Kind
@@ -39,9 +40,10 @@ from errata.checking.pool.limits import OutOfTime, ran_out_of_time
 from errata.checking.rearranged import stated_last
 from errata.checking.tabular import row_template, tables_of, with_row
 from errata.reading.author import said_in
+from errata.reading.customary import said_of
 from errata.reading.document import Document, Formula, Heading, Span
 from errata.reading.lowering import Convention, LogBase, lower
-from errata.reading.names import is_name, named_call
+from errata.reading.names import is_name, key, named_call
 from errata.reading.parser import parse
 from errata.reading.relations import Pair, Stated, stated
 from errata.reading.scope import Scope
@@ -122,7 +124,13 @@ def judge_in_turn(state: State, index: int, root: Lines) -> list[Judged]:
     state.in_turn = []
     found = _with_form(state, list(_judge_formula(state, index, formula, root)), index, formula, root)
     found = _with_densities(state, found, formula, root)
-    return contradicted(state, found, index, formula, root)
+    return _with_customary(state, contradicted(state, found, index, formula, root), formula)
+
+
+def _with_customary(state: State, judged: list[Judged], formula: Formula) -> list[Judged]:
+    """The judgements of a formula, each saying which commands are taken for what the field means by them."""
+    said = said_of(formula.latex, state.document.customary) if state.document.customary else ()
+    return [j if isinstance(j.verdict, NotAClaim) else replace(j, where=(*j.where, *said)) for j in judged]
 
 
 def _with_form(state: State, judged: list[Judged], index: int, formula: Formula, root: Lines) -> list[Judged]:
@@ -266,10 +274,13 @@ def _judge_chain(
             narrow(state, pair)
         judged.append(judge_pair(state, At(index, formula, chain, base, prose, origin), pair, kind))
         state.in_turn.append(judged[-1])
+        if judged[-1].kind is Kind.DEFINITION:
+            state.defined |= {(key(pair.left), key(pair.right))}
         if origin is None:
             origin = _origin(pair, state.scope, convention)
     at = At(index, formula, chain, base, prose, origin)
     yield from _one_finding_each(state, at, judged, chain.pairs())
+    state.facts = learnt(chain, judged, line, formula.display, state.facts)
     state.scope, state.introduced = learn(chain, state.scope, state.introduced, convention, line, index)
     if (label := label_before(state.document, index)) is not None:
         state.scope = learn_label(label, chain, state.scope, convention, line, index)

@@ -17,10 +17,11 @@ from claims.claim import Claim, Relation
 from claims.notation import Notation
 from errata.checking.catalogued import FORMS
 
-MOST_SYMBOLS = 5
+MOST_SYMBOLS = 6
 LEAST_NODES = 16
 """Nodes of both sides from which a form is no common rule of algebra, such as that of the log of a product."""
 MOST_NODES = 400
+_HALF = sp.Rational(1, 2)
 _TAKEN = (sp.Derivative, sp.Integral, sp.Sum, sp.Product, sp.Limit, sp.Determinant, sp.Piecewise)
 _ANY_ORDER = (sp.Add, sp.Mul, sp.Max, sp.Min)
 
@@ -52,13 +53,15 @@ def forms_of(claims: Iterable[Claim]) -> dict[str, tuple[str, str]]:
 
 
 def _is_comparable(left: sp.Basic, right: sp.Basic) -> bool:
-    """Whether two expressions are made of elementary functions, few symbols, a logarithm or an exponential, and enough
-    besides to tell them from a rule of algebra.
+    """Whether two expressions are made of elementary functions, few symbols, a logarithm, an exponential or two roots,
+    and enough besides to tell them from a rule of algebra.
     """
     if not isinstance(left, sp.Expr) or not isinstance(right, sp.Expr):
         return False
     nodes = sum(1 for side in (left, right) for _ in sp.preorder_traversal(side))
-    if not LEAST_NODES <= nodes <= MOST_NODES or not any(e.has(sp.log, sp.exp) for e in (left, right)):
+    roots = {p for side in (left, right) for p in side.atoms(sp.Pow) if p.exp in (_HALF, -_HALF)}
+    telling = any(e.has(sp.log, sp.exp) for e in (left, right)) or len(roots) > 1
+    if not LEAST_NODES <= nodes <= MOST_NODES or not telling:
         return False
     return len(left.free_symbols | right.free_symbols) <= MOST_SYMBOLS and not any(
         side.has(Notation, *_TAKEN) for side in (left, right)

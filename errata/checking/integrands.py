@@ -14,7 +14,7 @@ from flint import arb, fmpq
 
 from claims.evidence import Agreement, Counterexample
 from claims.verdict import Tried, decide
-from errata.checking.algebra import Found
+from errata.checking.algebra import INDICES, SIZES, TURNS, Found
 from errata.reading.generic import Generic, lower_generic, whole_numbers
 from errata.reading.names import key
 from errata.reading.relations import Pair
@@ -87,18 +87,23 @@ def _dimensions(head: Node) -> frozenset[str]:
 def _compared(left: Side, right: Side, seed: int) -> Found | None:
     nodes = [n for n in (left.factors, left.integrand, right.factors, right.integrand) if n is not None]
     limits, indices = whole_numbers(*nodes)
-    sizes = {name: 2 for name in (*limits, *indices)} | {name: 1 for name in left.dimensions}
-    generic = Generic(sizes)
-    f, names_f = _lowered(left, generic)
-    g, names_g = _lowered(right, generic)
-    variable = generic.symbol(left.variable)
-    if variable in _outside(left, generic) | _outside(right, generic):
-        return None
-    ratios = _ratios(f, g, variable, generic, seed)
-    if len(ratios) < POINTS // 2 or not all(_is_constant(r) for r in ratios):
-        return None
-    matrices = generic.matrices or bool(left.dimensions)
-    sound = not generic.uninterpreted and not generic.marked and names_f == names_g
+    ratios: list[list[arb]] = []
+    matrices, sound = bool(left.dimensions), True
+    for turn in range(TURNS):
+        sizes = {name: SIZES[turn][i % len(SIZES[turn])] for i, name in enumerate(limits)}
+        sizes |= {name: INDICES[i % len(INDICES)] for i, name in enumerate(indices)}
+        generic = Generic(sizes | {name: 1 for name in left.dimensions})
+        f, names_f = _lowered(left, generic)
+        g, names_g = _lowered(right, generic)
+        variable = generic.symbol(left.variable)
+        if variable in _outside(left, generic) | _outside(right, generic):
+            return None
+        found = _ratios(f, g, variable, generic, seed + turn)
+        if len(found) < POINTS // 2 or not all(_is_constant(r) for r in found):
+            return None
+        ratios += found
+        matrices = matrices or generic.matrices
+        sound = sound and not generic.uninterpreted and not generic.marked and names_f == names_g
     if all(all(x.contains(1) for x in r) for r in ratios):
         if matrices:
             return None

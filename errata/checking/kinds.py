@@ -13,6 +13,7 @@ from errata.reading.tree import (
     Big,
     Call,
     Fence,
+    Function,
     Gap,
     Group,
     Node,
@@ -28,6 +29,12 @@ from errata.reading.tree import (
 )
 
 _SOLVING = re.compile(r"\b(?:set|sets|setting|solve|solving|equate|equating|root|zero|stationary|vanish\w*)\b", re.I)
+_NOUN = re.compile(
+    r"\b(?:(?:data|training|test|validation|sample|a|the|this|that|each|any|every|index)[ -]sets?\b|sets? of\b|"
+    r"square[ -]roots?\b|non-?zero\b|zero[ -]mean\b)",
+    re.I,
+)
+"""Phrases in which such a word tells of a thing and not of solving: a data set, a square root."""
 _LETTING = re.compile(
     r"\b(?:let|define|defined|denote|denotes|write|call|where|with|suppose|assume|given|say|pick)\b", re.I
 )
@@ -95,7 +102,17 @@ def _of_equation(pair: Pair, stated: Stated, introduced: frozenset[str], prose: 
             return Kind.CLAIM
         if parameters(pair.left) is not None and key(_head(pair.left)) not in introduced:
             return Kind.DEFINITION
-    return Kind.CLAIM
+    return Kind.DEFINITION if _defines_through_function(pair, introduced) else Kind.CLAIM
+
+
+def _defines_through_function(pair: Pair, introduced: frozenset[str]) -> bool:
+    """log ȳ_j = (1/n) ∑_i log y_ij: a new name with a mark, by a function of it."""
+    argument = pair.left.argument if isinstance(pair.left, Function) else None
+    if isinstance(argument, Fence):
+        argument = argument.body
+    if argument is None or not is_name(argument) or not any(isinstance(n, Accent) for n in walk(argument)):
+        return False
+    return key(argument) not in introduced and all(key(argument) != key(n) for n in walk(pair.right) if is_name(n))
 
 
 def has_gradient(node: Node) -> bool:
@@ -145,7 +162,7 @@ def _is_infinite(node: Node) -> bool:
 
 def speaks_of_solving(prose: str) -> bool:
     """Whether a text says that an equation is set up or solved."""
-    return _SOLVING.search(prose) is not None
+    return _SOLVING.search(_NOUN.sub(" ", prose)) is not None
 
 
 def _to_solve(pair: Pair, stated: Stated, prose: str) -> bool:

@@ -31,7 +31,7 @@ from numerics.interpretations.worlds import PLAIN, TWO
 
 MOST_SLIPS = 24
 KINDS = OUTSIDE | {"inverse"}
-MOST_LAWS = 3
+MOST_LAWS = 5
 """Variables of a law beyond which no slip is looked for: its worlds are large."""
 
 
@@ -84,15 +84,19 @@ def _apart(read: Read, seed: int) -> Apart | None:
 
 
 def mended_laws(pair: Pair, page: PageLaws, seed: int, frame: Frame = _itself) -> Repaired | None:
-    """The first slip of the right side whose undoing makes a relation hold for all laws; None where none does."""
-    chosen = (slip for slip in slips(pair.right) if slip.kind in KINDS)
-    for slip in islice(chosen, MOST_SLIPS):
-        edited = replace(pair, right=slip.node)
+    """The first slip whose undoing makes a relation hold for all laws; None where none does.
+
+    Those of the right side come first, and those of the left side only where it opens a chain.
+    """
+    right = islice((slip for slip in slips(pair.right) if slip.kind in KINDS), MOST_SLIPS)
+    left = islice((slip for slip in slips(pair.left) if slip.kind in KINDS and not pair.position), MOST_SLIPS)
+    for slip, on_left in (*((s, False) for s in right), *((s, True) for s in left)):
+        edited = replace(pair, left=slip.node) if on_left else replace(pair, right=slip.node)
         if key(edited.left) == key(edited.right):
             continue
         found = judge_abstract(frame(edited), page, seed)
         if found is not None and _holds(found):
-            return Repaired(Repair(to_latex(slip.node), slip.kind), slip.start, slip.end, False, edited)
+            return Repaired(Repair(to_latex(slip.node), slip.kind), slip.start, slip.end, on_left, edited)
     return None
 
 

@@ -18,7 +18,7 @@ from errata.checking.algebra import Found
 from errata.checking.special import saved_by
 from errata.checking.usable import Known, usable
 from errata.reading.dimensions import Kind, subterms
-from errata.reading.matrix_notation import Notes, usage
+from errata.reading.matrix_notation import Notes, bare_names, usage
 from errata.reading.matrix_terms import read_term
 from errata.reading.relations import Pair
 from errata.reading.shapes import Reading, Readings, free_dims, readings, settled
@@ -148,6 +148,15 @@ def _judged(relation: Relation, found: Readings, seed: int, known: Known, plainl
     return Found(decide([Tried(None, (by_point,))]), where, clean, message)
 
 
+def is_closed(pair: Pair) -> bool:
+    """Whether both sides are made of the same names, dimensions aside, and of known functions, so that nothing is left
+    open in them."""
+    relation, _ = shaped(pair.left, pair.right)
+    if relation is None or relation.notes.uninterpreted | relation.notes.marked:
+        return False
+    return {*bare_names(pair.left)} ^ {*bare_names(pair.right)} <= COUNTS
+
+
 def _sound(relation: Relation, found: Readings, known: Known) -> bool:
     notes = relation.notes
     if not relation.same_names or not notes.linear or notes.uninterpreted or notes.marked:
@@ -256,8 +265,9 @@ def _is_square(reading: Reading, name: str) -> bool:
 
 
 def holds_throughout(t: Tally) -> bool:
-    enough = t.agree >= LEAST_POINTS and t.high >= 3 and t.assignments >= min(3, t.possible)
-    return enough and t.differ_positive == 0 and (t.differ == 0 or t.agree_mixed == 0)
+    counted = t.agree if t.differ == 0 else t.agree - t.agree_mixed
+    enough = counted >= LEAST_POINTS and t.high >= 3 and t.assignments >= min(3, t.possible)
+    return enough and t.differ_positive == 0
 
 
 def _for_kind(t: Tally) -> str | None:

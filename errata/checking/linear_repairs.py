@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from itertools import islice
+from itertools import islice, product
+from math import prod
 
-from claims.verdict import Repair, Supported
+from claims.verdict import Refuted, Repair, Supported
 from errata.checking.linear import (
     Relation,
     fails_throughout,
@@ -16,18 +17,22 @@ from errata.checking.linear import (
     shaped,
     tested,
 )
-from errata.checking.repairs import QUICKLY, Repaired
+from errata.checking.repairs import MOST_WORK, Repaired
 from errata.checking.slips import Slip, slips
-from errata.reading.matrix_notation import Notes, usage
+from errata.reading.matrix_notation import Notes, bare_names, usage
 from errata.reading.matrix_terms import read_term
 from errata.reading.relations import Pair
 from errata.reading.shapes import Reading, settled
+from errata.reading.substitution import unfolded
 from errata.reading.tree import Node, walk
 from errata.reading.unparse import to_latex
 from errata.reading.vectors import Unlowered
 from numerics.drawn import Drawn, agree_at_once, first_turn, tally
 from numerics.matrices import Term
 from numerics.undetermined import Undetermined
+
+MOST_GIVEN = 8
+"""Ways to put in what a document says of the names of a relation."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,16 +69,36 @@ def repaired_linear(pair: Pair, seed: int) -> Repaired | None:
     return None
 
 
+def fails_as_given(pair: Pair, bodies: Mapping[str, tuple[Node, ...]], seed: int) -> bool:
+    """Whether a relation still fails once its names are what the document says they are, in the names that it has.
+
+    ``bodies`` is every expression that the document gives for a name. One in other names says nothing about the
+    relation; beyond ``MOST_GIVEN`` ways to put them in, the answer is no.
+    """
+    names = {*bare_names(pair.left), *bare_names(pair.right)}
+    given = {n: [b for b in bodies.get(n, ()) if names.issuperset(bare_names(b))] for n in names}
+    ways = [[(name, body) for body in found] for name, found in given.items() if found]
+    if prod(len(way) for way in ways) > MOST_GIVEN:
+        return False
+    for chosen in product(*ways):
+        put_in = dict(chosen)
+        edited = replace(pair, left=unfolded(pair.left, put_in), right=unfolded(pair.right, put_in))
+        found = judge_linear(edited, seed) if put_in else None
+        if put_in and (found is None or not isinstance(found.verdict, Refuted)):
+            return False
+    return True
+
+
 def _trials(pair: Pair) -> Iterator[tuple[Slip, bool]]:
     size = sum(1 for side in (pair.left, pair.right) for _ in walk(side))
-    most = max(1, QUICKLY // size)
-    yield from ((s, False) for s in islice(slips(pair.right), most))
-    yield from ((s, True) for s in islice(slips(pair.left), most))
+    most = max(1, MOST_WORK // size)
+    yield from ((s, False) for s in islice(slips(pair.right, pair.left), most))
+    yield from ((s, True) for s in islice(slips(pair.left, pair.right), most))
 
 
 def _failed(pair: Pair, seed: int) -> _Failed | None:
     relation, found = shaped(pair.left, pair.right)
-    if relation is None or found is None or not relation.notes.linear or not found.complete:
+    if relation is None or found is None or not found.complete:
         return None
     reading = found.ranked[0]
     left, right = settled(relation.left, reading), settled(relation.right, reading)

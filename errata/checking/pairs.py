@@ -18,22 +18,27 @@ from claims.verdict import (
 from errata.checking import worked
 from errata.checking.context import At, State, span_of
 from errata.checking.derivatives_of_definitions import judge_derivatives
+from errata.checking.facts import judge_with_facts
 from errata.checking.families.judging import judge_families
 from errata.checking.families.same_laws import judge_same_law
 from errata.checking.judgement import Judged, Kind
 from errata.checking.kinds import has_gradient, is_law_of, is_number, is_power_of_name
 from errata.checking.proportional import judge_proportional, up_to_a_constant
 from errata.checking.put_in import puts_numbers_in
-from errata.checking.steps import judge_step, laws_of
+from errata.checking.steps import judge_defined, judge_step, laws_of
 from errata.checking.tabular import row_number, with_row
 from errata.reading.document import Span
+from errata.reading.ellipses import without_ellipses
 from errata.reading.families.notation import law_call
 from errata.reading.lowering import Convention, LogBase, lower
 from errata.reading.names import is_name, key, named_call
 from errata.reading.relations import Pair
 from errata.reading.scope import Scope
 from errata.reading.tree import (
+    Bar,
+    Big,
     Call,
+    Factors,
     Fence,
     Gap,
     Group,
@@ -41,7 +46,9 @@ from errata.reading.tree import (
     Num,
     Opaque,
     Phrase,
+    Script,
     Styled,
+    Sym,
     walk,
 )
 from errata.reading.unparse import to_latex
@@ -57,19 +64,64 @@ REACH_LINES = 60
 
 
 def judge_pair(state: State, at: At, pair: Pair, kind: Kind) -> Judged:
-    """What is said of one pair of a chain; one that only says which law something has is given, as X ∼ N(0, 1) is."""
+    """What is said of one pair of a chain.
+
+    One that only says which law something has is given, as X ∼ N(0, 1) is; one that repeats a definition is one.
+    """
     judged = _judged(state, at, pair, kind)
-    if isinstance(judged.verdict, Undecided) and judged.kind is Kind.CLAIM and gives_a_law(pair):
+    if not isinstance(judged.verdict, Undecided) or judged.kind is not Kind.CLAIM:
+        return judged
+    if gives_a_law(pair):
         return replace(judged, kind=Kind.GIVEN, verdict=NotAClaim(NotAClaimKind.GIVEN))
-    return judged
+    if pair.relation.sign == "=" and (key(pair.left), key(pair.right)) in state.defined:
+        return replace(judged, kind=Kind.DEFINITION, verdict=NotAClaim(NotAClaimKind.DEFINITION))
+    return _without_ellipses(state, at, judged, pair, kind)
+
+
+def _without_ellipses(state: State, at: At, judged: Judged, pair: Pair, kind: Kind) -> Judged:
+    """The same with its dots written out as sums and products, where that lends it support."""
+    left, right = without_ellipses(pair.left), without_ellipses(pair.right)
+    if left is pair.left and right is pair.right:
+        return judged
+    written = _judged(state, at, replace(pair, left=left, right=right), kind)
+    if not isinstance(written.verdict, Proved | Supported):
+        return judged
+    return replace(judged, verdict=written.verdict, where=written.where, derived=written.derived)
 
 
 def gives_a_law(pair: Pair) -> bool:
-    """Whether a pair at the head of a chain says which law a law or a name is: p(z) = N(0, I), q = Laplace(m, b)."""
-    if pair.position or pair.relation.sign not in ("=", "≡") or law_call(pair.right) is None:
+    """Whether a pair at the head of a chain says which law a law or a name is: p(z) = N(0, I), q = Laplace(m, b), or
+    which laws make up a joint one that is conditioned on nothing: p(β, τ) = N(β; m, S/τ) · Gam(τ; a, b); or the law of
+    a sample by that of its members."""
+    if pair.position or pair.relation.sign not in ("=", "≡"):
         return False
     head = pair.left.head if isinstance(pair.left, Call) else pair.left
-    return is_name(head) and law_call(pair.left) is None
+    if not is_name(head) or law_call(pair.left) is not None:
+        return False
+    if law_call(pair.right) is not None:
+        return True
+    conditioned = any(isinstance(n, Bar) for n in walk(pair.left))
+    several = isinstance(pair.right, Factors) and all(law_call(item) is not None for item in pair.right.items)
+    return isinstance(pair.left, Call) and ((several and not conditioned) or _draws_a_sample(pair.left, pair.right))
+
+
+def _draws_a_sample(left: Call, right: Node) -> bool:
+    """p(y | θ) = ∏_i p(y_i | θ) or ∏_i N(y_i; m, v): the members of a sample are independent, and have this law."""
+    if not isinstance(right, Big) or not isinstance(right.body, Call) or not isinstance(right.head, Script):
+        return False
+    base = right.head.base
+    sample, member = _at(left), _at(right.body)
+    product = isinstance(base, Sym) and base.name == "∏"
+    named = law_call(right.body) is not None or key(left.head) == key(right.body.head)
+    return product and named and isinstance(member, Script) and sample is not None and key(member.base) == key(sample)
+
+
+def _at(call: Call) -> Node | None:
+    """The point of a density: what stands first in its bracket."""
+    node = call.fence.body if isinstance(call.fence, Fence) else None
+    while isinstance(node, Bar | Phrase):
+        node = node.left if isinstance(node, Bar) else node.items[0]
+    return node
 
 
 def _judged(state: State, at: At, pair: Pair, kind: Kind) -> Judged:
@@ -88,6 +140,10 @@ def _judged(state: State, at: At, pair: Pair, kind: Kind) -> Judged:
         return same
     named = judge_families(state, at, pair)
     if named is not None:
+        if isinstance(named.verdict, Undecided):
+            known = judge_with_facts(pair, state.facts, state.options.seed, state.bounds)
+            if known is not None:
+                return replace(judged, kind=Kind.CLAIM, verdict=known.verdict, where=known.where)
         return replace(
             judged, kind=Kind.CLAIM, verdict=named.verdict, where=named.where, rule=named.rule, message=named.message,
             focus=named.focus, label=named.label, derived=named.derived,
@@ -99,6 +155,8 @@ def _judged(state: State, at: At, pair: Pair, kind: Kind) -> Judged:
         multiple = judge_proportional(state, at, judged, pair, laws_of(state))
         if multiple is not None:
             return multiple
+    if kind in (Kind.CLAIM, Kind.DEFINITION) and (defined := judge_defined(state, at, judged, pair)) is not None:
+        return defined
     derivative = judge_derivatives(state, at, judged, pair)
     if derivative is not None:
         return derivative
@@ -140,6 +198,8 @@ def _follows(state: State, at: At, judged: Judged, pair: Pair) -> Judged | None:
     """What small worlds say of the conclusion of an implication."""
     if pair.position != 0 or not at.chain.concluded:
         return None
+    if not state.document.macros and not any(letter in at.formula.latex for letter in "UVWXYZ"):
+        return None  # no random variable is named
     from errata.checking.implications import judge_implication  # takes numpy, which few documents need
 
     return judge_implication(state, at, judged, pair)

@@ -15,7 +15,9 @@ from claims.verdict import Proved, Refuted, Repair, Supported, Tried, Undecided,
 from errata.checking.abstract import judge_abstract
 from errata.checking.algebra import judge_identity
 from errata.checking.context import At, State, span_of
+from errata.checking.facts import facts_about
 from errata.checking.families.ruling import supposes
+from errata.checking.families.spelled import spelled_out
 from errata.checking.judgement import Judged, Kind
 from errata.checking.law_repairs import near_miss
 from errata.checking.page_laws import PageLaws
@@ -50,7 +52,7 @@ def judge_proportional(state: State, at: At, judged: Judged, pair: Pair, laws: P
     if all(spoken):
         return _of_laws(state, at, judged, pair, variables, laws, where)
     if any(spoken) or pair.position == 0:
-        return None  # a law that is given up to its normaliser
+        return _of_established(state, at, judged, pair)  # else a law that is given up to its normaliser
     return _of_formulas(state, at, judged, pair, variables, where)
 
 
@@ -89,6 +91,14 @@ def variables_of(head: Node) -> tuple[Node, ...]:
     body = head.fence.body
     inner = body.left if isinstance(body, Bar) else body
     parts = inner.items if isinstance(inner, Phrase) else (inner,)
+    return tuple(parts) if all(is_name(part) for part in parts) else ()
+
+
+def given_in(head: Node) -> tuple[Node, ...]:
+    """The names after the bar of p(y | θ): a likelihood is a function of them, too."""
+    body = head.fence.body if isinstance(head, Call) and isinstance(head.fence, Fence) else None
+    right = body.right if isinstance(body, Bar) else None
+    parts = right.items if isinstance(right, Phrase) else () if right is None else (right,)
     return tuple(parts) if all(is_name(part) for part in parts) else ()
 
 
@@ -136,6 +146,24 @@ def _of_laws(
         judged, kind=Kind.CLAIM, verdict=refuted.verdict, where=where, rule="E313", message=refuted.message,
         focus=span_of(at.formula, mended.start, mended.end), label=f"{SLIPS[mended.repair.slip]} (right side)",
     )  # fmt: skip
+
+
+def _of_established(state: State, at: At, judged: Judged, pair: Pair) -> Judged | None:
+    """The support of p(y | θ) ∝ … by what the document has established for p(y | θ), as a function of y or of θ."""
+    if not isinstance(pair.left, Call):
+        return None
+    for fact in facts_about(pair.left, state.facts):
+        for body in (spelled_out(member) for member in fact.members):
+            for variables in (variables_of(pair.left), given_in(pair.left)):
+                if not variables or speaks_of_laws(body):
+                    continue
+                where = (f"the factor may depend on anything but {', '.join(map(to_latex, variables))}",)
+                found = _of_formulas(state, at, judged, replace(pair, left=body), variables, where)
+                if found is not None and isinstance(found.verdict, Supported | Proved):
+                    condition = f"{'given what' if fact.said else 'with what'} line {fact.line} "
+                    condition += "says" if fact.said else "established"
+                    return replace(found, verdict=Supported(tuple(found.verdict.by), condition))
+    return None
 
 
 def _of_formulas(

@@ -7,25 +7,33 @@ put in, the two sides must agree at random points. So nothing but the earlier eq
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import islice
 
 import sympy as sp
 
-from claims.evidence import Agreement
-from claims.verdict import LEAST_POINTS, Supported
+from claims.evidence import Agreement, Counterexample
+from claims.verdict import LEAST_POINTS, Repair, Supported, Tried, decide
 from errata.checking.algebra import INDICES, SIZES, Found
 from errata.checking.linear import speaks_of_matrices
+from errata.checking.repairs import Repaired
+from errata.checking.slips import slips
 from errata.reading.generic import Generic, lower_generic, whole_numbers
 from errata.reading.names import key
 from errata.reading.relations import Pair, Stated
-from errata.reading.tree import Gap
+from errata.reading.tree import Gap, walk
+from errata.reading.unparse import to_latex
 from errata.reading.vectors import Unlowered
-from numerics.identity import Bounds, apart_at_once, tallies
+from numerics.identity import Apart, Bounds, Tally, apart_at_once, tallies
 
 MOST_NAMES = 4
 """Names for which the earlier equation is tried to be solved."""
 MOST_PARTS = 150
 """Parts of an earlier equation beyond which it isn't."""
+FEW = 6
+"""Points that differ for each one at which no difference is seen, as where erf is close to 1."""
+MOST_WORK = 3_000
+"""Nodes of all edited equations together in the search for a slip."""
 TURNS = 2
 SYMPY_FAULTS = (ValueError, ArithmeticError, TypeError, NotImplementedError)
 """What SymPy raises where it can't differentiate, or meets a pole when it puts a value in."""
@@ -134,3 +142,75 @@ def _agree(
         return 0
     tallied = tallies(left, right, symbols, {}, seed, bounds, until_apart=True)
     return 0 if any(t.differ for t in tallied) else sum(t.agree for t in tallied)
+
+
+def refute_rearranged(
+    pair: Pair, given: Equation, seed: int, bounds: Bounds | None = None
+) -> tuple[Found, Repaired] | None:
+    """The refutation of an equation in the names of the one right before it, and the slip; None where there is none.
+
+    Where the earlier one holds, the later one fails; once a single slip is undone, it follows: it was meant to.
+    """
+    if speaks_of_matrices(pair) or speaks_of_matrices(given.pair) or _same(pair, given.pair):
+        return None
+    try:
+        apart = _apart(pair, given.pair, seed, bounds)
+    except (Unlowered, *SYMPY_FAULTS):
+        return None
+    mended = None if apart is None else _mended(pair, given.pair, seed, bounds)
+    if apart is None or mended is None:
+        return None
+    detail = f"left {apart.left}, right {apart.right}"
+    by = Counterexample("points", apart.point, apart.left, apart.right, detail, True, True)
+    where = f"given what line {given.line} says"
+    message = f"{where}, the sides are {apart.left} and {apart.right} at a random point"
+    return Found(decide([Tried(None, (by,))], mended.repair), (where,), True, message), mended
+
+
+def _apart(pair: Pair, given: Pair, seed: int, bounds: Bounds | None) -> Apart | None:
+    """A point at which one of the equations holds and the other fails, if it is so at nearly all points."""
+    first: Apart | None = None
+    for turn in range(TURNS):
+        left, right, one, other = _lowered(pair, given, turn)
+        if not left.free_symbols | right.free_symbols <= one.free_symbols | other.free_symbols:
+            return None
+        failed: Apart | None = None
+        for name, value in _solutions((left, right), (one, other)):
+            target = (one, other) if {name, value} == {left, right} else (left, right)
+            found = _tallied(target, name, value, seed + turn, bounds)
+            agree, differ = sum(t.agree for t in found), sum(t.differ for t in found)
+            if FEW * agree > differ:
+                return None
+            if differ >= LEAST_POINTS:
+                failed = failed or next(t.first for t in found if t.first is not None)
+        if failed is None:
+            return None
+        first = first or failed
+    return first
+
+
+def _tallied(
+    sides: tuple[sp.Basic, sp.Basic], name: sp.Basic, value: sp.Basic, seed: int, bounds: Bounds | None
+) -> tuple[Tally, ...]:
+    left, right = (side.xreplace({name: value}) for side in sides)
+    symbols = sorted(left.free_symbols | right.free_symbols, key=str)
+    return tallies(left, right, symbols, {}, seed, bounds) if symbols else ()
+
+
+def _mended(pair: Pair, given: Pair, seed: int, bounds: Bounds | None) -> Repaired | None:
+    """The first slip on either side without which the equation follows from the given one."""
+    size = sum(1 for side in (pair.left, pair.right) for _ in walk(side))
+    most = max(1, MOST_WORK // size)
+    right = ((s, False) for s in islice(slips(pair.right), most))
+    left = ((s, True) for s in islice(slips(pair.left), most))
+    for slip, on_left in (*right, *left):
+        edited = replace(pair, left=slip.node) if on_left else replace(pair, right=slip.node)
+        if _same(edited, given):
+            continue
+        try:
+            points = _points(edited, given, seed, bounds)
+        except (Unlowered, *SYMPY_FAULTS):
+            continue
+        if points >= LEAST_POINTS:
+            return Repaired(Repair(to_latex(slip.node), slip.kind), slip.start, slip.end, on_left, edited)
+    return None

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 from claims.verdict import Proved, Repair, Supported
-from errata.checking.algebra import judge_identity, plainly_differs
+from errata.checking.algebra import Glance, judge_identity
 from errata.checking.slips import slips
 from errata.reading.names import key
 from errata.reading.relations import Pair
@@ -33,7 +33,7 @@ MOST_TRIALS = 120
 """Edits that are tried on a side."""
 MOST_WORK = 8_000
 """Nodes of all the edited formulas together: the longer a formula, the fewer of its edits are tried."""
-QUICKLY = 3_000
+QUICKLY = 4_500
 """The same, where a slip is only suspected."""
 
 
@@ -60,12 +60,13 @@ def repaired(
     """
     size = sum(1 for side in (pair.left, pair.right) for _ in walk(side))
     most = min(MOST_TRIALS, max(1, work // size))
-    right = [(s, False) for s in islice(slips(pair.right), most) if s.kind in kinds]
-    left = [(s, True) for s in islice(slips(pair.left), most) if s.kind in kinds]
+    right = [(s, False) for s in islice(slips(pair.right, pair.left), most) if s.kind in kinds]
+    left = [(s, True) for s in islice(slips(pair.left, pair.right), most) if s.kind in kinds]
+    glance = Glance(pair, seed)
     for slip, on_left in [*right, *left]:
         edited = replace(pair, left=slip.node) if on_left else replace(pair, right=slip.node)
         try:
-            if plainly_differs(edited, seed):
+            if glance.differs(edited, on_left):
                 continue
             found = judge_identity(edited, {}, seed)
         except Unlowered:

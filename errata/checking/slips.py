@@ -6,7 +6,7 @@ The same edits serve twice. Undone in a wrong formula they are repairs; planted 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from errata.reading.names import is_name, key
@@ -26,6 +26,7 @@ from errata.reading.tree import (
     Styled,
     Sym,
     Terms,
+    child_fields,
     children,
 )
 
@@ -44,8 +45,11 @@ class Slip:
     end: int
 
 
-def slips(root: Node) -> Iterator[Slip]:
-    """Every formula that is one slip away, the commonest kinds first."""
+def slips(root: Node, beside: Node | None = None) -> Iterator[Slip]:
+    """Every formula that is one slip away, the commonest kinds first.
+
+    ``beside`` is what it should equal: a name of it that is missing may have been taken for one that both have.
+    """
     found: dict[str, list[Slip]] = {kind: [] for kind in KINDS}
     if not isinstance(root, Terms | Num) and not is_name(root):
         found["sign"].append(Slip("sign", Terms(root.start, root.end, ("-",), (root,)), root.start, root.end))
@@ -55,7 +59,7 @@ def slips(root: Node) -> Iterator[Slip]:
             found[kind].append(Slip(kind, whole, node.start, node.end))
     for kind in KINDS:
         yield from found[kind]
-    yield from _other_names(root)
+    yield from _other_names(root, beside)
 
 
 KINDS = ("sign", "factor-2", "factor-1/2", "square", "lost-term", "bracket", "log", "inverse", "off-by-one", "name")
@@ -67,11 +71,11 @@ def rewritten(root: Node, old: Node, new: Node) -> Node:
     if root is old:
         return new
     changed = {}
-    for f in fields(root):
-        value = getattr(root, f.name)
+    for name in child_fields(type(root)):
+        value = getattr(root, name)
         fresh = _within(value, old, new)
         if fresh is not value:
-            changed[f.name] = fresh
+            changed[name] = fresh
     return replace(root, **changed) if changed else root  # type: ignore[arg-type]
 
 
@@ -79,9 +83,7 @@ def _within(value: object, old: Node, new: Node) -> object:
     if isinstance(value, tuple):
         fresh = tuple(_within(v, old, new) for v in value)
         return value if all(a is b for a, b in zip(fresh, value, strict=True)) else fresh
-    if hasattr(value, "start") and not isinstance(value, str):
-        return rewritten(value, old, new)  # type: ignore[arg-type]
-    return value
+    return value if value is None else rewritten(value, old, new)  # type: ignore[arg-type]
 
 
 def _quantities(root: Node) -> Iterator[Node]:
@@ -184,18 +186,26 @@ def _edits_of_factors(node: Factors) -> Iterator[tuple[str, Node]]:
         yield "factor-1/2", rest[0] if len(rest) == 1 else Factors(node.start, node.end, ("", *node.signs[2:]), rest)
 
 
-def _other_names(root: Node) -> Iterator[Slip]:
+def _other_names(root: Node, beside: Node | None) -> Iterator[Slip]:
     """Each name in turn read as each other one."""
+    places, there = _named(root), {} if beside is None else _named(beside)
+    missing = {name: nodes[0] for name, nodes in there.items() if name not in places}
+    for name, nodes in places.items():
+        for node in nodes:
+            for other, others in places.items():
+                if other != name:
+                    yield Slip("name", rewritten(root, node, others[0]), node.start, node.end)
+            for stand_in in missing.values() if name in there else ():
+                yield Slip("name", rewritten(root, node, stand_in), node.start, node.end)
+
+
+def _named(root: Node) -> Mapping[str, list[Node]]:
+    """Where each name stands."""
     places: dict[str, list[Node]] = {}
     for node in _quantities(root):
         if is_name(node):
             places.setdefault(key(node), []).append(node)
-    names: Mapping[str, Node] = {name: nodes[0] for name, nodes in places.items()}
-    for name, nodes in places.items():
-        for node in nodes:
-            for other, stand_in in names.items():
-                if other != name:
-                    yield Slip("name", rewritten(root, node, stand_in), node.start, node.end)
+    return places
 
 
 def _times(number: int, node: Node) -> Node:

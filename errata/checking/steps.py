@@ -2,32 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 
 from claims.verdict import Proved, Refuted, Supported, Undecided
 from errata.checking.abstract import judge_abstract
 from errata.checking.algebra import BY_DEFINITIONS, Found, is_step, judge_identity, judge_unfolded, may_be_identity
 from errata.checking.context import At, State, roots_of, span_of
-from errata.checking.definitions import Definition, definitions_in, usable_in
-from errata.checking.families.ruling import supposes
+from errata.checking.definitions import Definition, bodies_in, definitions_in, usable_in
+from errata.checking.estimators import judge_unbiased
+from errata.checking.facts import judge_with_facts
+from errata.checking.families.ruling import supposes, wishes
 from errata.checking.identities import identity_of
 from errata.checking.integrands import judge_integrals
 from errata.checking.judgement import Judged, Kind
-from errata.checking.kinds import speaks_of_solving
+from errata.checking.kinds import is_number, speaks_of_solving
 from errata.checking.law_repairs import may_square_inside, mended_laws, near_miss
 from errata.checking.linear import judge_linear
-from errata.checking.linear_repairs import repaired_linear
+from errata.checking.linear_repairs import fails_as_given, repaired_linear
+from errata.checking.mixtures import is_mixture, refute_mixture
+from errata.checking.named_divergences import is_divergence, refute_sign
 from errata.checking.page_laws import PageLaws, page_laws
-from errata.checking.rearranged import judge_rearranged
+from errata.checking.rearranged import judge_rearranged, refute_rearranged
 from errata.checking.refutable import around
 from errata.checking.refuted_laws import refute_laws
-from errata.checking.repairs import OUTSIDE, QUICKLY, SLIPS, Repaired, is_outside_of_functions, is_slip, repaired
+from errata.checking.repairs import (
+    MOST_WORK,
+    OUTSIDE,
+    QUICKLY,
+    SLIPS,
+    Repaired,
+    is_outside_of_functions,
+    is_slip,
+    repaired,
+)
 from errata.checking.usable import Known, known_of
 from errata.reading.matrix_notation import bare_names
-from errata.reading.relations import Pair
+from errata.reading.names import key
+from errata.reading.relations import Pair, stated
 from errata.reading.substitution import unfolded
-from errata.reading.tree import Node
+from errata.reading.tree import Accent, Node
 from errata.reading.vectors import Unlowered
 
 
@@ -38,7 +53,28 @@ def judge_step(state: State, at: At, judged: Judged, pair: Pair, why: str) -> Ju
         follows = judge_rearranged(pair, state.equations, state.options.seed, state.bounds)
         if follows is not None:
             return replace(judged, verdict=follows.verdict, where=follows.where)
-    return judge_laws(state, at, found, pair) if isinstance(found.verdict, Undecided) else found
+    if isinstance(found.verdict, Undecided):
+        found = judge_laws(state, at, found, pair)
+    if isinstance(found.verdict, Undecided):
+        with_facts = judge_with_facts(pair, state.facts, state.options.seed, state.bounds)
+        if with_facts is not None:
+            return replace(judged, verdict=with_facts.verdict, where=with_facts.where)
+        return _misrearranged(state, at, found, pair) or found
+    return found
+
+
+def _misrearranged(state: State, at: At, judged: Judged, pair: Pair) -> Judged | None:
+    """The refutation of a row of a display by the row before it, from which it follows but for a slip."""
+    if pair.position or pair.relation.sign != "=" or not state.equations or not at.formula.display:
+        return None
+    if at.chain.implies or at.chain.before or is_number(pair.left) or is_number(pair.right):
+        return None
+    given = state.equations[0]
+    first, here = (state.document.place(at.formula.offset(n)).line for n in (0, at.chain.chain.start))
+    if not first <= given.line < here:
+        return None
+    found = refute_rearranged(pair, given, state.options.seed, state.bounds)
+    return None if found is None else _refuted(state, at, judged, pair, *found)
 
 
 def _in_symbols(state: State, at: At, judged: Judged, pair: Pair, why: str) -> Judged:
@@ -56,16 +92,26 @@ def _in_symbols(state: State, at: At, judged: Judged, pair: Pair, why: str) -> J
         undecided = isinstance(found.verdict, Undecided)
         return (undecided and _mended_linear(state, at, judged, pair)) or judged
     if found.sound and is_step(pair, at.chain, at.prose):
-        mended = repaired(pair, state.options.seed) or repaired_linear(pair, state.options.seed)
+        with _for_now(state, _refuted(state, at, judged, pair, found, None)):
+            mended = repaired(pair, state.options.seed) or repaired_linear(pair, state.options.seed)
         return _refuted(state, at, judged, pair, found, mended)
     step = is_step(pair, at.chain, at.prose)
     if step or (found.closed and may_be_identity(pair, at.chain, at.prose)):
-        mended = repaired(pair, state.options.seed, QUICKLY, SLIPS if found.known or not step else OUTSIDE)
+        work = MOST_WORK if found.closed else QUICKLY
+        mended = repaired(pair, state.options.seed, work, SLIPS if found.known or not step else OUTSIDE)
         if mended is not None and is_slip(mended, step) and (found.known or is_outside_of_functions(mended, pair)):
             return _refuted(state, at, judged, pair, found, mended)
     open_ = why if pair.position == 0 else "it may use what is said elsewhere"
     judged = replace(judged, verdict=Undecided((found.verdict.by,), open_))
     return _mended_linear(state, at, judged, pair) or judged
+
+
+@contextmanager
+def _for_now(state: State, judged: Judged) -> Iterator[None]:
+    """What is known of a relation while a repair is looked for: if time runs out on the way, it stands."""
+    state.in_turn.append(judged)
+    yield
+    state.in_turn.pop()
 
 
 def _mended_linear(state: State, at: At, judged: Judged, pair: Pair) -> Judged | None:
@@ -77,6 +123,8 @@ def _mended_linear(state: State, at: At, judged: Judged, pair: Pair) -> Judged |
         return None
     found = judge_linear(pair, state.options.seed, _known(state))
     if found is None or not isinstance(found.verdict, Refuted):
+        return None
+    if not fails_as_given(pair, bodies_in(roots_of(state)), state.options.seed):
         return None
     return _refuted(state, at, judged, pair, found, mended)
 
@@ -103,19 +151,48 @@ def judge_laws(state: State, at: At, judged: Judged, pair: Pair) -> Judged:
     solved = solved or any(may_square_inside(side) for side in (pair.left, pair.right))
     if judged.kind is not Kind.CLAIM or at.chain.implies or at.chain.concluded or solved:
         return judged
-    refuted = refute_laws(
-        pair, laws, around(state.document, at.formula), is_step(pair, at.chain, at.prose), state.options.seed
-    )
+    near = around(state.document, at.formula)
+    refuted = refute_laws(pair, laws, near, is_step(pair, at.chain, at.prose), state.options.seed)
     if refuted is None:
         return _near_miss(state, at, judged, pair)
-    mended = mended_laws(pair, laws, state.options.seed) if pair.relation.sign in "=≡" else None
-    if mended is not None and isinstance(refuted.verdict, Refuted):
-        return _mended_laws(
-            at, judged, replace(refuted, verdict=replace(refuted.verdict, repair=mended.repair)), mended
-        )
     focus = span_of(at.formula, pair.right.start, pair.right.end)
-    judged = replace(judged, verdict=refuted.verdict, rule="E313", message=refuted.message)
-    return replace(judged, focus=focus, label="not equal for the laws below" if pair.relation.sign in "=≡" else None)
+    label = "not equal for the laws below" if pair.relation.sign in "=≡" else None
+    plain = replace(
+        judged, verdict=refuted.verdict, rule="E313", message=refuted.message, focus=focus, label=label
+    )  # fmt: skip
+    with _for_now(state, plain):
+        mended = mended_laws(pair, laws, state.options.seed) if pair.relation.sign in "=≡" else None
+    if mended is None or not isinstance(refuted.verdict, Refuted):
+        return plain
+    return _mended_laws(at, judged, replace(refuted, verdict=replace(refuted.verdict, repair=mended.repair)), mended)
+
+
+def judge_defined(state: State, at: At, judged: Judged, pair: Pair) -> Judged | None:
+    """The judgement on a relation that may define its left side, by what the text or the name says it is."""
+    if pair.position:
+        return None
+    estimated = judge_unbiased(pair, at.prose)
+    if estimated is not None:
+        return _estimated(at, judged, pair, estimated)
+    if not (is_divergence(pair.left) or is_mixture(pair)):
+        return None
+    near = around(state.document, at.formula)
+    mixture = refute_mixture(pair, near.text, state.options.seed)
+    found = mixture or refute_sign(pair, lambda: laws_of(state), near, state.options.seed)
+    if found is None or supposes(at):
+        return None
+    rule = "E313" if mixture is None else "E312"
+    focus = span_of(at.formula, pair.right.start, pair.right.end)
+    return replace(judged, kind=Kind.CLAIM, verdict=found.verdict, rule=rule, message=found.message, focus=focus)
+
+
+def _estimated(at: At, judged: Judged, pair: Pair, found: Found) -> Judged:
+    """An estimator that the text calls unbiased."""
+    judged = replace(judged, kind=Kind.CLAIM, verdict=found.verdict, where=found.where)
+    if not isinstance(found.verdict, Refuted):
+        return judged
+    focus = span_of(at.formula, pair.right.start, pair.right.end)
+    return replace(judged, rule="E314", message=found.message, focus=focus)
 
 
 def laws_of(state: State) -> PageLaws:
@@ -127,7 +204,7 @@ def laws_of(state: State) -> PageLaws:
 
 def _near_miss(state: State, at: At, judged: Judged, pair: Pair) -> Judged:
     """The same where one slip away from the relation stands an identity of all laws."""
-    if supposes(at):
+    if wishes(at):
         return judged
     found = near_miss(pair, laws_of(state), around(state.document, at.formula), state.options.seed)
     if found is None:
@@ -137,7 +214,7 @@ def _near_miss(state: State, at: At, judged: Judged, pair: Pair) -> Judged:
 
 def _mended_laws(at: At, judged: Judged, found: Found, mended: Repaired) -> Judged:
     focus = span_of(at.formula, mended.start, mended.end)
-    label = f"{SLIPS[mended.repair.slip]} (right side)"
+    label = f"{SLIPS[mended.repair.slip]} ({'left' if mended.left else 'right'} side)"
     return replace(judged, verdict=found.verdict, rule="E313", message=found.message, focus=focus, label=label)
 
 
@@ -156,10 +233,39 @@ def _found(state: State, at: At, pair: Pair) -> Found:
         return linear
     if isinstance(found.verdict, Supported | Proved):
         return found
-    if isinstance(found.verdict, Refuted) and found.sound and is_step(pair, at.chain, at.prose):
-        return judge_identity(pair, usable_in(_definitions(state), pair), seed, bounds=state.bounds)
+    if isinstance(found.verdict, Refuted) and _as_stated(state, found) and is_step(pair, at.chain, at.prose):
+        try:
+            found = judge_identity(pair, usable_in(_definitions(state), pair), seed, bounds=state.bounds)
+        except Unlowered:  # what the document says of these names can't be put in, so that only a slip can tell
+            return replace(found, sound=False)
+        return replace(found, sound=_as_stated(state, found))
     linear = _judge_linear(state, at, pair)
     return linear or _by_definitions(state, at, pair) or found
+
+
+def _as_stated(state: State, found: Found) -> bool:
+    """Whether nothing could save a failure, means taken for what the document says that they are."""
+    return found.sound or (bool(found.bars) and found.bars <= _means_of(state))
+
+
+def _means_of(state: State) -> frozenset[str]:
+    """The names with a bar that the document gives the mean of their family: x̄ = (1/n) ∑ x_i."""
+    if state.means is None:
+        heads = (
+            chain for root in roots_of(state) for chain in stated(root) if isinstance(chain.chain.items[0], Accent)
+        )
+        state.means = frozenset(
+            key(c.chain.items[0]) for c in heads if _is_stated_mean(c.pairs()[0], state.options.seed)
+        )
+    return state.means
+
+
+def _is_stated_mean(pair: Pair, seed: int) -> bool:
+    try:
+        found = judge_identity(pair, {}, seed)
+    except Unlowered:
+        return False
+    return isinstance(found.verdict, Supported | Proved) and any("is the mean of" in said for said in found.where)
 
 
 def _by_definitions(state: State, at: At, pair: Pair) -> Found | None:
@@ -169,7 +275,7 @@ def _by_definitions(state: State, at: At, pair: Pair) -> Found | None:
         return None
     try:
         found = judge_unfolded(pair, used, state.options.seed, state.bounds)
-        if found is not None:
+        if found is not None and isinstance(found.verdict, Supported | Proved):
             return found
     except Unlowered:
         pass

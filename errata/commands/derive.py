@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -13,8 +13,6 @@ from errata.commands.faults import traceback_option
 
 if TYPE_CHECKING:
     from claims.claim import Derivation
-    from derivations.check import Checked, CheckedStep
-    from errata.commands.evidence import SideBySide
 
 NOT_PROVED = 1
 
@@ -24,6 +22,7 @@ Examples:
   errata derive kl_normal_eq         one of them, step by step
   errata derive --all --format json  every one, checked
   errata derive kl_normal_eq --evidence               numbers beside it, with error bars
+  errata derive --all --evidence --jobs 2             every route of every derivation
   errata derive kl_normal_eq --plot kl.svg --over m_1 the closed form against its routes
   errata derive 'KL(Normal(m1, s1^2) || Laplace(m2, b))'  a question, answered from the definitions
   errata derive 'Var[X], X ~ Beta(a, b)' 'H(Gamma(shape=a, rate=b))'  two more
@@ -49,8 +48,10 @@ Exit status:
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @click.option("--evidence", is_flag=True, help="The routes to the same numbers side by side, with error bars.")
 @click.option("--samples", type=click.IntRange(min=1000), help="Draws for each point, where a result can be sampled.")
-@click.option("-j", "--jobs", type=click.IntRange(min=1), help="Processes that share the draws.  [default: this one]")
-@click.option("--cluster", metavar="ADDRESS|local", help="Share the draws on a Dask cluster, which you trust.")
+@click.option("--precision", type=click.Choice(["float64", "float32"]), help="Of draws; sums are float64.")
+@click.option("--device", metavar="NAME", help="Where draws are made: cpu, cuda, cuda:1.  [default: cpu]")
+@click.option("-j", "--jobs", type=click.IntRange(min=1), help="Processes that share the work.  [default: this one]")
+@click.option("--cluster", metavar="ADDRESS|local", help="Share the work on a Dask cluster, which you trust.")
 @click.option("--plot", "picture", metavar="FILE", help="Draw the closed form against its routes: .svg, .png or .pdf.")
 @click.option("--over", metavar="NAME", help="The parameter that --plot varies.  [default: the first]")
 @traceback_option
@@ -62,6 +63,8 @@ def derive(
     form: str,
     evidence: bool,
     samples: int | None,
+    precision: str | None,
+    device: str | None,
     jobs: int | None,
     cluster: str | None,
     picture: str | None,
@@ -77,27 +80,30 @@ def derive(
     if not names and not every:
         click.echo(_listing(form))
         return
+    import json
+
     from errata.commands.ask import is_question
+    from errata.commands.examined import Asked, gathered
 
     asked = [name for name in names if is_question(name)]
     if asked:
         ctx.exit(_answered(names, asked, form, samples, jobs, cluster, picture or over or every))
-    from claims.verdict import Proved
-
-    if (samples or jobs or cluster) and not evidence:
-        raise click.UsageError("--samples, --jobs and --cluster say how --evidence is gathered: add --evidence")
+    if (samples or precision or device or jobs or cluster) and not evidence:
+        raise click.UsageError(
+            "--samples, --precision, --device, --jobs and --cluster say how --evidence is gathered: add --evidence"
+        )
     if over is not None and picture is None:
         raise click.UsageError("--over names the parameter of --plot: add --plot FILE")
-    checked = _checked(names, every)
+    wanted = _wanted(names, every)
     if picture is not None:
-        _drawn(checked, picture, over)
-    beside = _evidence(checked, samples, jobs, cluster) if evidence else {}
+        _drawn(wanted, picture, over)
+    asked_for = Asked(evidence, samples, precision or "float64", device or "cpu")
+    found = gathered([one.claim.name for one in wanted], asked_for, jobs, cluster)
     if form == "json":
-        click.echo(_as_json(checked, beside))
+        click.echo(json.dumps([one.tree for one in found], indent=1))
     else:
-        click.echo("\n\n".join(_shown(one, beside) for one in checked))
-    proved = all(isinstance(one.verdict, Proved) for one in checked)
-    ctx.exit(0 if proved and not any(found.refuted for found in beside.values()) else NOT_PROVED)
+        click.echo("\n\n".join(one.text for one in found))
+    ctx.exit(0 if all(one.holds for one in found) else NOT_PROVED)
 
 
 def _answered(
@@ -113,6 +119,7 @@ def _answered(
     import json
 
     from errata.commands import ask
+    from errata.commands.derivation_output import as_text, as_tree
     from errata.commands.evidence import insist_on_models
     from errata.commands.executors import executor
 
@@ -124,64 +131,30 @@ def _answered(
     with executor(jobs, cluster) as pool:
         found = [ask.ask(text, Sampling(samples=samples, executor=pool)) for text in asked]
     if form == "json":
-        trees = [ask.as_tree(one, None if one.checked is None else _tree(one.checked, one.beside)) for one in found]
+        trees = [ask.as_tree(one, None if one.checked is None else as_tree(one.checked, one.beside)) for one in found]
         click.echo(json.dumps(trees, indent=1))
     else:
-        texts = (ask.as_text(one, "" if one.checked is None else _shown(one.checked, {})) for one in found)
+        texts = (ask.as_text(one, "" if one.checked is None else as_text(one.checked)) for one in found)
         click.echo("\n\n".join(texts))
     return 0 if all(one.is_answered for one in found) else NOT_PROVED
 
 
-def _evidence(
-    checked: Sequence[Checked], samples: int | None, jobs: int | None, cluster: str | None
-) -> dict[str, SideBySide]:
-    """What the routes of each derivation find, by name."""
-    from errata.commands.evidence import insist_on_models, side_by_side
-    from errata.commands.executors import executor
-
-    insist_on_models()
-    from numerics.sampling.route import Sampling
-
-    with executor(jobs, cluster) as pool:
-        how = Sampling(samples=samples, executor=pool)
-        return {one.claim.name: side_by_side(one.claim, how) for one in checked}
-
-
-def _drawn(checked: Sequence[Checked], picture: str, over: str | None) -> None:
+def _drawn(wanted: Sequence[Derivation], picture: str, over: str | None) -> None:
     from errata.commands.plot import draw
 
-    if len(checked) != 1:
+    if len(wanted) != 1:
         raise click.UsageError("--plot draws one derivation: name it")
-    draw(checked[0].claim, picture, over)
+    draw(wanted[0].claim, picture, over)
     click.echo(f"drawn: {picture}", err=True)
 
 
-def _checked(names: Sequence[str], every: bool) -> list[Checked]:
+def _wanted(names: Sequence[str], every: bool) -> tuple[Derivation, ...]:
     from derivations.catalogue import derivation, derivations
-    from derivations.check import derive as checked
 
     try:
-        wanted = derivations() if every else tuple(derivation(name) for name in names)
+        return derivations() if every else tuple(derivation(name) for name in names)
     except KeyError as unknown:
         raise click.UsageError(f"{unknown.args[0]} (`errata derive` lists all)") from None
-    return [checked(one) for one in _watched(wanted)]
-
-
-def _watched(wanted: Sequence[Derivation]) -> Iterator[Derivation]:
-    """Each in turn; with a bar on standard error while it lasts, on a terminal and for more than one."""
-    if len(wanted) < 2 or not sys.stderr.isatty():
-        yield from wanted
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
-
-    columns = (BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TextColumn("{task.description}"))
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("", total=len(wanted))
-        for one in wanted:
-            bar.update(task, description=one.claim.name)
-            yield one
-            bar.advance(task)
 
 
 def _listing(form: str) -> str:
@@ -207,86 +180,3 @@ def _fitted(line: str) -> str:
     if not sys.stdout.isatty() or len(line) <= width(sys.stdout):
         return line
     return f"{line[: width(sys.stdout) - 1]}…"
-
-
-def _as_json(checked: Sequence[Checked], beside: Mapping[str, SideBySide]) -> str:
-    import json
-
-    return json.dumps([_tree(one, beside.get(one.claim.name)) for one in checked], indent=1)
-
-
-def _tree(one: Checked, beside: SideBySide | None) -> dict[str, object]:
-    from derivations.catalogue import topic
-    from errata.reporting.report import word_of
-
-    claim = one.claim
-    return {
-        "name": claim.name,
-        "topic": "question" if claim.source is None else topic(claim.name),
-        "statement": claim.statement,
-        "verdict": word_of(one.verdict),
-        "steps": [_step_tree(step) for step in one.steps],
-        "routes": _routes(one, beside),
-        "where": [f"{v.name}: {v.meaning}" for v in claim.where],
-        "convention": list(claim.convention),
-        "source": None if claim.source is None else {"key": claim.source.key, "place": claim.source.place},
-        "seconds": round(one.seconds, 3),
-    }
-
-
-def _step_tree(step: CheckedStep) -> dict[str, object]:
-    from claims.one_line import one_line
-
-    return {
-        "number": step.number,
-        "reason": step.step.reason,
-        "expression": one_line(step.step.expression),
-        "relation": None if step.link is None else step.step.relation.value,
-        "link": _link(step),
-        "seconds": round(step.seconds, 3),
-    }
-
-
-def _routes(one: Checked, beside: SideBySide | None) -> list[dict[str, object]]:
-    from errata.reporting.renderers.json_report import evidence_of
-    from errata.reporting.report import word_of
-
-    symbolic: list[dict[str, object]] = [
-        {"route": e.route, "verdict": word_of(one.verdict)} for e in evidence_of(one.verdict)
-    ]
-    if beside is None:
-        return symbolic
-    from errata.commands.evidence import as_trees
-
-    return symbolic + as_trees(beside)
-
-
-def _link(step: CheckedStep) -> str | None:
-    """In one word, how a step hangs on its predecessor; the first hangs on none."""
-    return (
-        None if step.link is None else {"Holds": "proved", "Broken": "broken", "Open": "open"}[type(step.link).__name__]
-    )
-
-
-def _shown(one: Checked, beside: Mapping[str, SideBySide]) -> str:
-    from claims.one_line import one_line
-    from errata.reporting.diagnostic import reason_of
-    from errata.reporting.report import word_of
-
-    claim = one.claim
-    lines = [claim.name, f"  {claim.statement}", ""]
-    for step in one.steps:
-        lines.append(f"  {step.number}. {step.step.reason}" + (f"  [{_link(step)}]" if step.link else ""))
-        sign = step.step.relation.value if step.link else " "
-        lines.append(f"     {sign} {one_line(step.step.expression)}")
-    why = reason_of(one.verdict)
-    lines += ["", *(f"  where   {v.name}: {v.meaning}" for v in claim.where)]
-    lines += [f"  given   {said}" for said in claim.convention]
-    if claim.source is not None:
-        lines.append(f"  source  {claim.source.key}, {claim.source.place}")
-    lines.append(f"  {word_of(one.verdict)}{f': {why}' if why else ''} ({len(one.steps)} steps, {one.seconds:.1f} s)")
-    if claim.name in beside:
-        from errata.commands.evidence import as_text
-
-        lines += ["", as_text(beside[claim.name])]
-    return "\n".join(lines)

@@ -57,12 +57,14 @@ def insist_on_models() -> None:
 
 
 def routes_of(claim: Claim, how: Sampling) -> tuple[Route, ...]:
-    """The routes of the catalogue; with a number of samples asked for, sampling by the same rule for every claim."""
+    """The routes of the catalogue; where samples, a precision or a device are asked for, sampling by the same rule for
+    every claim.
+    """
     from numerics.catalogue import routes
-    from numerics.sampling.route import NAME, by_sampling, can_be_sampled
+    from numerics.sampling.route import NAME, Sampling, by_sampling, can_be_sampled
 
     found = routes(claim.name)
-    if how.samples is None or not can_be_sampled(claim):
+    if how == Sampling(executor=how.executor) or not can_be_sampled(claim):
         return found
     return (*(route for route in found if route.name != NAME), by_sampling(how))
 

@@ -39,7 +39,7 @@ def draw_panels(found: Sequence[Held], picture: str) -> int:
 
 
 def _fill(axes: Any, panel: Panel) -> None:
-    for label, series in panel.series.items():
+    for place, (label, series) in enumerate(panel.series.items()):
         match panel.kind:
             case "lines":
                 axes.plot(_plain(series[0]), _plain(series[1]), label=label, linewidth=1)
@@ -50,9 +50,14 @@ def _fill(axes: Any, panel: Panel) -> None:
             case "image":
                 axes.imshow(_plain(series), cmap="gray", vmin=0, vmax=1)
                 axes.set_axis_off()
+            case "text":
+                left = (place + 0.1) / len(panel.series)
+                said = "\n".join([label, "", *series])
+                axes.text(left, 0.97, said, family="monospace", fontsize=7, va="top", transform=axes.transAxes)
+                axes.set_axis_off()
             case other:
-                raise ValueError(f"a panel is lines, points, bars or image, not {other!r}")
-    if panel.kind != "image" and len(panel.series) > 1:
+                raise ValueError(f"a panel is lines, points, bars, image or text, not {other!r}")
+    if panel.kind not in ("image", "text") and len(panel.series) > 1:
         axes.legend(fontsize=7)
 
 

@@ -9,6 +9,8 @@ from errata.checking.judgement import Examined, Unreadable
 from errata.checking.options import Options
 from errata.checking.pool import Crew, File, Judge, Source
 from errata.checking.pool.messages import Begin
+from errata.checking.pool.start import may_copy
+from errata.checking.pool.start import prepare as prepared
 from errata.commands.engine import Engine, Reading
 from errata.reading.document import Document, Macro
 
@@ -62,7 +64,12 @@ def prepare() -> None:
 
 
 def _crew(options: Options) -> Crew:
-    return Crew(options, Judge(read_document, examine, prepare))
+    """Workers that are copies of this process with the imports done, where that is safe: the imports are done once."""
+    judge = Judge(read_document, examine, prepare)
+    copies = may_copy(options.memory_mb)
+    if copies:
+        prepared(judge)
+    return Crew(options, judge, copies)
 
 
 def _read_latex(text: str, macros: Mapping[str, Macro]) -> Reading:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from numerics.conformance.exercise import Exercise
-    from numerics.specifications.contract import Specification
+    from numerics.specifications.contract import Specification, Task
 
 INTRODUCTIONS = {
     "distributions": "The laws that everything else is made of: densities and masses, samplers, moments.",
@@ -73,7 +73,7 @@ def _entry(one: Specification, exercises: Sequence[Exercise]) -> Iterator[str]:
     yield from (f"- here: {said}" for said in one.conventions)
     yield from (f"- agrees with {o.package} within {o.tolerance:g}: {o.conversion}" for o in one.oracles)
     if one.task is not None:
-        yield f"- task: {one.task.data}"
+        yield f"- task: {one.task.data}{_longer(one.task)}"
     yield ""
     yield "| holds | rejects |"
     yield "|---|---|"
@@ -83,6 +83,12 @@ def _entry(one: Specification, exercises: Sequence[Exercise]) -> Iterator[str]:
     yield f"errata run {one.name}"
     yield from (f"errata conform {e.name} mine.py:{e.function}    # {e.signature}" for e in exercises)
     yield "```"
+
+
+def _longer(task: Task) -> str:
+    if task.long is None:
+        return ""
+    return f"; with `--long`: {task.long_data or 'the same, for longer'}"
 
 
 def _code(text: str) -> str:

@@ -270,3 +270,41 @@ def test_a_slip_beside_unknown_functions_is_told_by_its_kind_and_place(step: str
     chain = rf"$$ \begin{{aligned}} Q &= {step.split('&=')[0]} \\ &= {step.split('&=')[1]} \end{{aligned}} $$"
     judged = examine(read_document("notes.md", f"We find\n\n{chain}\n"), Options()).judged
     assert [j.rule for j in judged if j.rule] == rules
+
+
+def test_a_bar_over_a_family_is_its_mean_and_a_data_set_sets_nothing() -> None:
+    before = "Thus, for the second data set:\n\n"
+    chain = r"$$f = \sum_{i=1}^n x_i^2 - 2 m \sum_{i=1}^n x_i = \sum_{i=1}^n x_i^2 - 2 m n \bar{x}$$"
+    assert isinstance(judged(before + chain)[-1].verdict, Supported)
+    wrong = judged(before + chain.replace(r"n \bar{x}", r"n^2 \bar{x}"))[-1]
+    assert isinstance(wrong.verdict, Refuted) and wrong.verdict.repair is not None
+    free = r"$$f = \sum_{i=1}^n w_i (x_i - m) = \sum_{i=1}^n w_i x_i - 2 m \bar{w}$$"
+    assert not isinstance(judged(free)[-1].verdict, Refuted)
+    assert not isinstance(judged("Then set\n\n" + chain.replace(r"n \bar{x}", r"n^2 \bar{x}"))[-1].verdict, Refuted)
+
+
+def test_a_name_of_the_other_side_may_have_been_meant() -> None:
+    found = judged(r"$$y = \frac{a x / b}{1 + a x / b} = \frac{a x}{a + a x}$$")[-1]
+    assert isinstance(found.verdict, Refuted) and found.verdict.repair is not None
+    assert "b" in found.verdict.repair.latex
+    known = judged(r"$$y = (a + b) c = a c + d c$$")[-1]  # d may be b
+    assert not isinstance(known.verdict, Refuted)
+
+
+def test_definitions_that_lead_around_leave_a_slip_to_tell() -> None:
+    around = r"Let $a = 2 b + 1$, $b = c - 3$ and $c = a b$. "
+    right = r"$$y = (a + 1) (b - c) = a b - a c + b - c$$"
+    wrong = judged(around + right.replace("- a c", "+ a c"))[-1]
+    assert isinstance(wrong.verdict, Refuted) and wrong.verdict.repair is not None
+    assert not isinstance(judged(around + right.replace("- a c", "+ b^2"))[-1].verdict, Refuted)
+
+
+def test_a_bar_that_the_document_says_is_a_mean_leaves_no_doubt() -> None:
+    step = r"$$f = \sum_{i=1}^n (x_i - m)^2 = \sum_{i=1}^n x_i^2 - m n \bar{x}$$"  # no single slip
+    assert not isinstance(judged("We have " + step)[-1].verdict, Refuted)
+    said = r"With $\bar{x} = \frac{1}{n} \sum_{i=1}^n x_i$ we have "
+    assert isinstance(judged(said + step)[-1].verdict, Refuted)
+    weighted = r"With $\bar{x} = \frac{1}{W} \sum_{i=1}^n w_i x_i$ we have "
+    assert not isinstance(judged(weighted + step)[-1].verdict, Refuted)
+    right = step.replace(r"- m n \bar{x}", r"- 2 m n \bar{x} + n m^2")
+    assert isinstance(judged(said + right)[-1].verdict, Supported)

@@ -56,3 +56,11 @@ def test_agreement_of_matrices_in_dimension_one_is_no_support() -> None:
     assert judge_integrals(pair(right), 0) is None
     wrong = judge_integrals(pair(right.replace("= e^c", "= e^{2c}")), 0)
     assert wrong is not None and isinstance(wrong.verdict, Refuted) and wrong.where == ("in dimension one",)
+
+
+def test_whole_numbers_of_the_same_size_hide_no_wrong_name() -> None:
+    right = r"\int_0^1 \binom{n}{x} p^{a+x} \, dp = \binom{n}{x} \int_0^1 p^{a+x} \, dp"
+    found = judge_integrals(pair(right), 0)
+    assert found is not None and isinstance(found.verdict, Supported)
+    wrong = judge_integrals(pair(right.replace(r"= \binom{n}{x}", r"= \binom{n}{n}")), 0)
+    assert wrong is not None and isinstance(wrong.verdict, Refuted)

@@ -8,6 +8,8 @@ from errata.checking.examine import examine
 from errata.checking.options import Options
 from errata.reading.sources import read_document
 
+BAYES = r"p(m|y) = \frac{p(y|m) \, p(m)}{p(y)}"
+
 
 def last(text: str):
     document = read_document("page.md", text.encode())
@@ -47,3 +49,13 @@ def test_an_identity_with_a_slip_is_refuted_and_repaired(latex, repair):
 )
 def test_a_condition_on_the_laws_is_left_alone(text):
     assert type(last(text).verdict).__name__ != "Refuted"
+
+
+@pytest.mark.parametrize("slip", [(r"\, p(m)}", r"\, p(m)^2}"), ("p(m|y) =", "- p(m|y) ="), ("p(m|y) =", "2 p(m|y) =")])
+def test_a_posterior_is_no_special_case_and_a_slip_may_stand_on_the_left(slip: tuple[str, str]) -> None:
+    before = "From Bayes' theorem, the posterior probability of a model is"
+    found = last(f"{before}\n\n$$ {BAYES.replace(*slip)} $$")
+    assert type(found.verdict).__name__ == "Refuted" and found.rule == "E313" and found.verdict.repair is not None
+    assert type(last(f"{before}\n\n$$ {BAYES} $$").verdict).__name__ in ("Supported", "Proved")
+    supposed = last(f"Suppose that\n\n$$ {BAYES.replace(*slip)} $$")
+    assert supposed.rule is None or slip[0] != r"\, p(m)}"

@@ -23,6 +23,7 @@ SLIPS = [
     (r"\mathrm{tr}(A B C) = \mathrm{tr}(C A A)", "name"),
     (r"c' A d + 2 d' d = d' A' c + d' d", "factor-2"),
     (r"\mathrm{tr}(A B) + c' D c = \mathrm{tr}(B A) - c' D c", "sign"),
+    (r"-2 (-r - \frac{n}{2} \log s - \frac{1}{2} \log |V|) = 2 r + 2 \cdot n \cdot \log s + \log |V|", "factor-2"),
 ]
 
 
@@ -52,3 +53,19 @@ def test_a_step_is_refuted_and_mended_in_place() -> None:
     notes = f"We find\n\n$$ \\begin{{split}} {chain} \\end{{split}} $$\n"
     found = examine(read_document("a.md", notes), Options()).judged[-1]
     assert isinstance(found.verdict, Refuted) and found.rule == "E311" and found.verdict.repair is not None
+
+
+def _last(given: str, chain: str) -> object:
+    notes = f"The matrix $P$ is\n\n$$ P = {given} $$\n\nWe find\n\n$$ \\begin{{split}} {chain} \\end{{split}} $$\n"
+    return examine(read_document("a.md", notes.replace("'", T)), Options()).judged[-1].verdict
+
+
+@pytest.mark.parametrize(
+    ("given", "wrong"),
+    [("V X (X' V X)^{-1} X' V", False), ("X (X' X)^{-1} X'", True), ("V y y' V", True)],
+)
+def test_what_the_document_says_of_a_matrix_can_save_a_step(given: str, wrong: bool) -> None:
+    # without P b, the left side is the right one for any P; with the first P given, so it is as it stands
+    right = "b' X' V X b - b' X' V X c - b' X' P X b + b' X' V X (X' V X)^{-1} X' V X c"
+    verdict = _last(given, f"Q &= (b' X' V - b' X' P) (X b - X c) \\\\ &= {right}")
+    assert isinstance(verdict, Refuted) is wrong

@@ -9,6 +9,7 @@ from flint import acb
 
 from claims.verdict import Proved, Refuted, Undecided
 from errata.checking import examine as walk
+from errata.checking import steps
 from errata.checking.options import Options
 from errata.checking.pool.limits import OutOfTime, ran_out_of_time
 from errata.reading.sources import read_document
@@ -67,3 +68,13 @@ def test_what_was_found_before_the_time_was_up_stands(monkeypatch: pytest.Monkey
     ).judged
     assert isinstance(right.verdict, Proved) and isinstance(wrong.verdict, Refuted) and wrong.rule == "E301"
     assert late.verdict == Undecided((), "took longer than 2 s") and isinstance(after.verdict, Proved)
+
+
+def test_a_refutation_outlives_the_search_for_its_repair(monkeypatch: pytest.MonkeyPatch) -> None:
+    def ringing(pair: object, seed: int) -> object:
+        raise OutOfTime
+
+    monkeypatch.setattr(steps, "repaired", ringing)
+    _, wrong, late = walk.examine(read_document("a.md", "$f = (x - a)^2 = x^2 - a x + a^2 = b$"), Options()).judged
+    assert isinstance(wrong.verdict, Refuted) and wrong.rule == "E311" and wrong.verdict.repair is None
+    assert late.verdict == Undecided((), "took longer than 2 s")

@@ -130,17 +130,52 @@ def test_closing_the_generator_leaves_no_process() -> None:
     assert _children(os.getpid()) == []
 
 
+_COPIES = """
+import multiprocessing, threading
+import property_tests.checking.fake_examiners as fake
+from errata.checking.options import Options
+from errata.checking.pool import Crew
+from errata.checking.pool.start import start
+
+options = Options(budget_s=0.3, memory_mb=512)
+print(start(True, options.memory_mb).get_start_method(), start(False, options.memory_mb).get_start_method())
+with Crew(options, fake.JUDGE, copies=True) as crew:
+    sources = [fake.document(f"{n}.md", "x", *bad) for n, bad in enumerate([("exit",), ("kill", "hog"), ("hang",)])]
+    for index, result in sorted(crew.examined(sources, 2, lambda i, event: None), key=lambda pair: pair[0]):
+        print(index, *(judged.verdict.why for judged in result.judged), sep="; ")
+print(multiprocessing.active_children())
+wait = threading.Event()
+threading.Thread(target=wait.wait, daemon=True).start()
+print(start(True, options.memory_mb).get_start_method())
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems start new interpreters")
+def test_workers_that_are_copies_of_this_process_are_lost_one_at_a_time_too() -> None:
+    ran = subprocess.run([sys.executable, "-c", _COPIES], capture_output=True, text=True, timeout=60, check=True)
+    assert ran.stdout.splitlines() == [
+        "fork spawn",
+        "0; fine; the worker died (exit status 7)",
+        "1; fine; the worker died (signal 9); ran out of memory",
+        "2; fine; took longer than 0.3 s",
+        "[]",
+        "spawn",
+    ]
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
+@pytest.mark.parametrize("copies", [False, True])
 @pytest.mark.parametrize("signum", [signal.SIGINT, signal.SIGKILL])
-def test_an_interrupted_parent_leaves_no_orphan(signum: signal.Signals) -> None:
+def test_an_interrupted_parent_leaves_no_orphan(signum: signal.Signals, copies: bool) -> None:
     script = (
         "import signal\n"
         "signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell starts what runs behind it without one\n"
         "import property_tests.checking.fake_examiners as f\n"
         "from errata.checking.options import Options\n"
-        "from errata.checking.pool import examined\n"
+        "from errata.checking.pool import Crew\n"
         "watch = lambda i, event: print(event, flush=True)\n"
-        "list(examined([f.document('a.md', 'sleep')], Options(budget_s=60), 1, f.JUDGE, watch))\n"
+        f"with Crew(Options(budget_s=60), f.JUDGE, copies={copies}) as crew:\n"
+        "    list(crew.examined([f.document('a.md', 'sleep')], 1, watch))\n"
     )
     command = [sys.executable, "-c", script]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, start_new_session=True) as parent:
@@ -156,7 +191,7 @@ def test_an_interrupted_parent_leaves_no_orphan(signum: signal.Signals) -> None:
 def _children(pid: int) -> list[int]:
     """Living child processes, but for the resource tracker of multiprocessing, which leaves by itself."""
     listed = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
-    return [int(child) for child in listed if b"spawn_main" in Path(f"/proc/{child}/cmdline").read_bytes()]
+    return [int(child) for child in listed if b"resource_tracker" not in Path(f"/proc/{child}/cmdline").read_bytes()]
 
 
 def _gone(pids: list[int], within: float) -> bool:

@@ -83,3 +83,24 @@ def test_what_gives_a_law_or_assumes_something_is_left_alone(latex):
 )
 def test_the_variables_of_a_law(latex, names):
     assert [key(v) for v in variables_of(parse(latex).statements[0])] == names
+
+
+LIKELIHOOD = r"""
+$$ p(y | \lambda) = \prod_{i=1}^n \frac{\lambda^{y_i} e^{-\lambda}}{y_i!} $$
+
+$$ p(\lambda) = \mathrm{Gam}(\lambda; a_0, b_0) $$
+
+$$ p(y | \lambda) \propto \lambda^{\sum_{i=1}^n y_i} e^{-%s \lambda} $$
+
+$$ p(\lambda) \propto \lambda^{a_0 - %s} e^{-b_0 \lambda} $$
+"""
+
+
+def of_page(latex: str) -> list[str]:
+    judged = examine(read_document("page.md", latex.encode()), Options(), lambda *_: None, {}).judged
+    return [type(j.verdict).__name__ for j in judged[-2:]]
+
+
+def test_what_a_law_was_given_as_is_compared_up_to_a_factor():
+    assert of_page(LIKELIHOOD % ("n", "1")) == ["Supported", "Supported"]
+    assert "Supported" not in of_page(LIKELIHOOD % ("2 n", "2"))

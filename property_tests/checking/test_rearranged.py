@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from claims.verdict import Supported
+from claims.verdict import Refuted, Supported
 from errata.checking.examine import examine
 from errata.checking.options import Options
-from errata.checking.rearranged import Equation, judge_rearranged
+from errata.checking.rearranged import Equation, judge_rearranged, refute_rearranged
 from errata.reading.parser import parse
 from errata.reading.relations import Pair, stated
 from errata.reading.sources import read_document
@@ -57,3 +57,35 @@ def test_the_line_is_named_and_a_heading_ends_the_reach() -> None:
     judged = examine(read_document("notes.md", notes.replace("# B\n", "")), Options()).judged[-1]
     assert judged.where == ("given what line 3 says",)
     assert not isinstance(examine(read_document("notes.md", notes), Options()).judged[-1].verdict, Supported)
+
+
+@pytest.mark.parametrize(("earlier", "right", "wrong"), [STEPS[n] for n in (0, 2, 4, 5)])
+def test_what_follows_but_for_a_slip_is_refuted_and_mended(earlier: str, right: str, wrong: str) -> None:
+    found = refute_rearranged(pair(wrong), Equation(pair(earlier), 3), 0)
+    assert found is not None and isinstance(found[0].verdict, Refuted)
+    assert follows(
+        found[1].repair.latex if found[1].left else wrong.split("=")[0] + "=" + found[1].repair.latex, earlier
+    )
+    assert refute_rearranged(pair(right), Equation(pair(earlier), 3), 0) is None
+
+
+@pytest.mark.parametrize(
+    ("later", "earlier"),
+    [
+        ("a = b - c", "a = b + c"),  # the same but for a sign: another model, or the same one again
+        ("b = a c - d", "a = b + c"),  # a name that the one before lacks
+        ("b = a + c", "a = b^2 + 3 c"),  # no single slip
+        ("x = 2 y", "u = 2 v"),
+        (r"f(y) = 2 a y", r"f(x) = a x"),
+    ],
+)
+def test_what_may_be_another_equation_is_left_alone(later: str, earlier: str) -> None:
+    assert refute_rearranged(pair(later), Equation(pair(earlier), 3), 0) is None
+
+
+@pytest.mark.parametrize("rows", [True, False])
+def test_only_the_row_before_in_the_same_display_tells(rows: bool) -> None:
+    between = r" \\" if rows else "\n$$\n\nAlso\n\n$$"
+    notes = f"Thus\n\n$$\na (c + d x) = d x{between}\na c + a d x = 2 d x\n$$\n"
+    last = examine(read_document("notes.md", notes), Options()).judged[-1]
+    assert isinstance(last.verdict, Refuted) is rows and (last.rule == "E311") is rows

@@ -24,6 +24,22 @@ def test_a_name_nearly_right_is_helped(find):
         find("kl_norml_eq")
 
 
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [
+        ("posterior of Beta-Bernoulli", "posterior_beta_eq"),
+        ("MLE of the Poisson rate", "mle_poisson_eq"),
+        ("entropy binomial", "entropy_binomial_eq"),
+    ],
+)
+def test_words_find_the_names_that_share_them(said, meant):
+    with pytest.raises(KeyError, match=meant):
+        derivation(said)
+    with pytest.raises(KeyError) as nothing:
+        derivation("xylophone")
+    assert "did you mean" not in nothing.value.args[0]
+
+
 @pytest.mark.parametrize("found", derivations(), ids=lambda d: d.claim.name)
 def test_every_claim_is_sourced_and_every_key_is_in_the_bibliography(found):
     assert found.claim.source is not None

@@ -17,9 +17,11 @@ from claims.laws import (
     InverseGamma,
     Laplace,
     LogNormal,
+    NegativeBinomial,
     Pareto,
     Poisson,
     Rayleigh,
+    StudentT,
     Weibull,
 )
 from claims.notation import NamedLaw, Normal
@@ -48,6 +50,8 @@ ROWS = [
     (sp.log(x), Rayleigh(2), stats.rayleigh(scale=2), np.log),
     (x**2, Rayleigh(2), stats.rayleigh(scale=2), lambda v: v**2),
     (sp.log(x), Pareto(2, 3), stats.pareto(3, scale=2), np.log),
+    (sp.log(1 + x**2 / 3), StudentT(3), stats.t(3), lambda v: np.log1p(v**2 / 3)),
+    (sp.log(5 + x**2), StudentT(5), stats.t(5), lambda v: np.log(5 + v**2)),
     (sp.exp(-x / 2), Gamma(3, 2), stats.gamma(3, scale=0.5), lambda v: np.exp(-v / 2)),
     (sp.exp(-x / 2), Normal(1, 4), stats.norm(1, 2), lambda v: np.exp(min(-v / 2, 300))),
 ]
@@ -67,6 +71,8 @@ def test_means_are_those_of_scipys_laws(f, law, frozen, g):
         (sp.log(x), Normal(0, 1)),
         (sp.exp(x), Gamma(3, 2)),
         (1 / x, Gamma(3, 2)),
+        (sp.log(1 + x**2), StudentT(3)),
+        (sp.log(1 + x**2 / m), StudentT(m)),
         (sp.Abs(x - 1) ** 2, Laplace(1, 3)),
         (sp.Abs(2 * x - 1), Laplace(1, 3)),
         (sp.exp(x**2), Normal(0, 1)),
@@ -85,6 +91,8 @@ def test_moments_of_the_laplace_and_geometric_laws(power):
     assert float(moment(power, Geometric(sp.Rational(1, 3)))) == pytest.approx(stats.geom(1 / 3).moment(power))
     assert float(moment(power, Binomial(7, HALF))) == pytest.approx(stats.binom(7, 0.5).moment(power))
     assert float(moment(power, ChiSquared(3))) == pytest.approx(stats.chi2(3).moment(power))
+    assert float(moment(power, StudentT(sp.Rational(9, 2)))) == pytest.approx(stats.t(4.5).moment(power))
+    assert float(moment(power, NegativeBinomial(HALF, HALF))) == pytest.approx(stats.nbinom(0.5, 0.5).moment(power))
     assert float(moment(power, LogNormal(HALF, 1))) == pytest.approx(stats.lognorm(1, scale=np.exp(0.5)).moment(power))
 
 

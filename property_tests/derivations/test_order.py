@@ -8,7 +8,7 @@ from hypothesis import given, settings
 
 from claims.claim import Claim, Derivation, Relation, Step
 from claims.domains import OpenUnit, Positive, Real, Variable, symbols_of
-from claims.grounds import Gibbs, Jensen, LeastAt, Mean, Modulus, Sign, Tangent
+from claims.grounds import Gibbs, Jensen, LeastAt, Mean, Modulus, OverTangent, Sign, Tangent
 from claims.laws import Bernoulli, Exponential, Uniform
 from claims.notation import KL, Density, Entropy, Expectation, NamedLaw, Normal
 from claims.verdict import Undecided
@@ -30,6 +30,7 @@ P, Q = NamedLaw("p"), NamedLaw("q")
 KL_OF_COINS = p * sp.log(p / q) + (1 - p) * sp.log((1 - p) / (1 - q))
 PINSKER = KL_OF_COINS - 2 * (p - q) ** 2
 RATIO = Density(Q, x) / Density(P, x)
+AM_GM = (RATIO - 1) ** 2 / r + r - 2 * sp.Abs(RATIO - 1)
 
 TRUE = [
     (KL_OF_COINS, sp.S.Zero, (Tangent(q / p, p), Tangent((1 - q) / (1 - p), 1 - p))),
@@ -39,6 +40,9 @@ TRUE = [
     (KL(P, Normal(m, r)), sp.S.Zero, (Gibbs(P, Normal(m, r)),)),
     (p * sp.exp(x) + (1 - p) * sp.exp(m), sp.exp(p * x + (1 - p) * m), (Jensen(sp.exp(u), u, (p, 1 - p), (x, m)),)),
     (sp.log(p * r + (1 - p) * q), p * sp.log(r) + (1 - p) * sp.log(q), (Jensen(-sp.log(t), t, (p, 1 - p), (r, q)),)),
+    (sp.exp(x), 1 + x, (OverTangent(sp.exp(u), u, sp.S.Zero, x),)),
+    (r - 1, sp.log(r), (OverTangent(-sp.log(t), t, sp.S.One, r),)),
+    (Expectation((RATIO - 1) ** 2 / r + r, x, P), Expectation(2 * sp.Abs(RATIO - 1), x, P), (Mean(Sign(AM_GM), x, P),)),
     (sp.Abs(x - m), x - m, (Modulus(x - m),)),
     ((x - m) ** 2 + r, r, ()),
     (x**2 + m**2, 2 * x * m, (Sign((x - m) ** 2),)),
@@ -90,6 +94,10 @@ STANDING_NOT = [
     Jensen(t**3, t, (p, 1 - p), (x, r)),
     Jensen(u**2, u, (p, p), (x, m)),
     Jensen(u**2, u, (1 + r, -r), (x, m)),
+    OverTangent(u**3, u, sp.S.Zero, x),
+    OverTangent(t**3, t, sp.S.One, x),
+    OverTangent(t**3, t, m, r),
+    Mean(Sign(AM_GM - r), x, P),
     Gibbs(Normal(0, 1), Exponential(r)),
     Gibbs(P, Exponential(x)),
     Gibbs(P, Normal(0, x)),

@@ -100,9 +100,9 @@ def renamed(pairs: Sequence[tuple[sp.Expr, sp.Expr]]) -> Renaming | None:
 def claims_about_laws() -> tuple[Claim, ...]:
     """Every equality of the catalogue whose left side is an entropy or a divergence of named laws."""
     from derivations.gaussian import kl
-    from derivations.information import entropies, identities
+    from derivations.information import counts, entropies, families, identities
 
-    every = (d.claim for page in (kl, identities, entropies) for d in page.DERIVATIONS)
+    every = (d.claim for page in (kl, identities, entropies, counts, families) for d in page.DERIVATIONS)
     return tuple(c for c in every if c.relation is Relation.EQ and is_about_laws(c))
 
 

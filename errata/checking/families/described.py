@@ -32,6 +32,7 @@ from errata.reading.families.terms import free_names
 from errata.reading.names import is_name
 from errata.reading.parser import parse
 from errata.reading.relations import Pair
+from errata.reading.special import named_functions
 from errata.reading.tree import Chain, Factors, Gap, Lines, Node, Num, Phrase, Relation, Sym, Text
 from errata.reading.unparse import to_latex
 from errata.reading.vectors import Unlowered
@@ -85,10 +86,11 @@ def _of_cell(table: Table, formula: Formula) -> tuple[str, str] | None:
 def ruled(state: State, formula: Formula, quantity: str, law: str, node: Node) -> Ruling | None:
     """The ruling on an expression as a quantity of a law; None where no reading can be computed."""
     failed: list[Outcome] = []
+    told = named_functions(state.document.text)
     for left, candidate in _readings(quantity, law, node):
         pair = Pair(left, Relation(0, 0, "=", "="), node, 0)
         try:
-            found = outcome(pair, Environment({"X": candidate}, {}, {}), {}, state.options.seed)
+            found = outcome(pair, Environment({"X": candidate}, {}, {}, told=told), {}, state.options.seed)
         except (Unlowered, TypeError, ValueError, RecursionError):
             return None
         if found is None or not (found.agrees or found.differs) or (found.differs and not found.sound):

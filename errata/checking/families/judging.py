@@ -12,24 +12,25 @@ from dataclasses import replace
 from itertools import islice, product
 
 from claims.evidence import Agreement, Counterexample
-from claims.verdict import Repair, Tried, decide
+from claims.verdict import Refuted, Repair, Tried, decide
 from errata.checking.context import At, State, span_of
 from errata.checking.families.affine import judge_combination
 from errata.checking.families.conventions import contradicted
 from errata.checking.families.derived import derivation_of
 from errata.checking.families.naming import judge_naming
-from errata.checking.families.reach import environments
+from errata.checking.families.reach import environments, given_names
 from errata.checking.families.ruling import Ruling, supposes
 from errata.checking.families.spoken import speaks_of_others
 from errata.checking.families.transformed import judge_transformed
 from errata.checking.families.trials import Environment, Outcome, outcome, plainly_differs
 from errata.checking.families.vector_divergences import judge_vector_divergence
-from errata.checking.families.vectors import judge_normal_vectors
+from errata.checking.families.vectors import judge_normal_matrices, judge_normal_vectors
 from errata.checking.kinds import is_number
 from errata.checking.repairs import SLIPS
 from errata.checking.slips import slips
 from errata.reading.document import Span
 from errata.reading.families.notation import law_node
+from errata.reading.families.terms import names_of_law
 from errata.reading.names import is_name, key
 from errata.reading.relations import Pair
 from errata.reading.tree import Accent, Call, Factors, Gap, Node, Script, Styled, Sym, walk
@@ -38,6 +39,10 @@ from errata.reading.vectors import Unlowered
 
 MOST_READINGS = 8
 MOST_SLIPS = 60
+NEAR = frozenset({"sign", "factor-2", "factor-1/2", "square", "bracket", "inverse", "name"})
+"""Slips that show which law is meant: a term too many, or a number off by one, may be another law's."""
+MARKED = "names with marks stand in it"
+"""What may save a relation, unless it holds whatever these names are once a single slip is undone."""
 
 
 def judge_families(state: State, at: At, pair: Pair) -> Ruling | None:
@@ -47,7 +52,8 @@ def judge_families(state: State, at: At, pair: Pair) -> Ruling | None:
         return named or judge_transformed(state, at, pair)
     if pair.relation.sign not in ("=", "≡") or isinstance(pair.left, Gap) or isinstance(pair.right, Gap):
         return None
-    vectors = judge_normal_vectors(state, at, pair) or judge_vector_divergence(state, at, pair)
+    vectors = judge_normal_vectors(state, at, pair) or judge_normal_matrices(state, at, pair)
+    vectors = vectors or judge_vector_divergence(state, at, pair)
     if vectors is not None:
         return vectors
     around = environments(state, at)
@@ -63,7 +69,26 @@ def judge_families(state: State, at: At, pair: Pair) -> Ruling | None:
                 ruling = _refuted(state, at, pair, (environment,), failed, lines) if lines else None
                 return ruling or _supported(found, failed)
             failed.append(found)
-    return _refuted(state, at, pair, around, failed) if failed and all(e.sure for e in around) else None
+    if not failed or not all(e.sure or _may_be_sure(state, pair, e) for e in around):
+        return None
+    ruling = _refuted(state, at, pair, around, failed)
+    sure = all(e.sure or not _speaks_of_variables(pair, e) for e in around) and all(f.sound for f in failed)
+    return ruling if ruling is None or sure or _is_near_miss(ruling) else None
+
+
+def _may_be_sure(state: State, pair: Pair, around: Environment) -> bool:
+    """Whether the document gives no name a value or an expression, in which the relation may be meant."""
+    given = given_names(state)
+    if _speaks_of_variables(pair, around) and any(names_of_law(law) & given for law in around.laws()):
+        return False
+    return not given & {key(n) for side in (pair.left, pair.right) for n in walk(side) if is_name(n)}
+
+
+def _is_near_miss(ruling: Ruling) -> bool:
+    """Whether a single slip of a kind that no other law explains makes the relation hold under the law that is known:
+    what the variable follows besides, on a condition, say, is then not meant."""
+    repair = ruling.verdict.repair if isinstance(ruling.verdict, Refuted) else None
+    return repair is not None and repair.slip in NEAR
 
 
 def _concerns(pair: Pair, around: Environment) -> bool:
@@ -71,6 +96,12 @@ def _concerns(pair: Pair, around: Environment) -> bool:
     for node in (*walk(pair.left), *walk(pair.right)):
         if isinstance(node, Call | Factors) and law_node(node) is not None:
             return True
+    return _speaks_of_variables(pair, around)
+
+
+def _speaks_of_variables(pair: Pair, around: Environment) -> bool:
+    """Whether a name with a law, or the name of a law, stands in a relation."""
+    for node in (*walk(pair.left), *walk(pair.right)):
         if isinstance(node, Sym | Script | Accent | Styled):
             name = key(node)
             if name in around.variables or name in around.labels:
@@ -122,7 +153,7 @@ def _refuted(
     lines: tuple[int, ...] = (),
 ) -> Ruling | None:
     """A refutation, where nothing could save the relation; ``lines`` fix the parameterisation."""
-    if not all(f.sound for f in failed) or not _asserts(at, pair):
+    if not all(f.sound or (f.why_unsound == MARKED and not lines) for f in failed) or not _asserts(at, pair):
         return None
     if speaks_of_others(at.prose, {law.name for environment in around for law in environment.laws()} | _written(pair)):
         return None
@@ -149,7 +180,8 @@ def _asserts(at: At, pair: Pair) -> bool:
 
 def _is_result(pair: Pair) -> bool:
     """Whether a moment is said to be a parameter: E(X) = μ. A bare number may hold for some values only."""
-    return isinstance(pair.left, Call) and is_name(pair.right) and not is_name(pair.left)
+    left = pair.left.base if isinstance(pair.left, Script) and pair.left.sup is None else pair.left
+    return isinstance(left, Call) and is_name(pair.right) and not is_name(pair.left)
 
 
 def _repair(
@@ -160,7 +192,7 @@ def _repair(
     whole = span_of(at.formula, pair.right.start, pair.right.end)
     for slip in islice(slips(pair.right), MOST_SLIPS):
         edited = replace(pair, right=slip.node)
-        if _may_hold(slip.node, failed) and _holds(edited, around[0], seed):
+        if _may_hold(slip.node, failed) and _holds(edited, around[0], seed, failed.why_unsound):
             focus = span_of(at.formula, slip.start, slip.end)
             return Repair(to_latex(slip.node), slip.kind), focus, f"{SLIPS[slip.kind]} (right side)"
     return None, whole, None
@@ -176,9 +208,10 @@ def _may_hold(node: Node, failed: Outcome) -> bool:
         return False
 
 
-def _holds(pair: Pair, around: Environment, seed: int) -> bool:
+def _holds(pair: Pair, around: Environment, seed: int, beside: str) -> bool:
+    """Whether a relation holds at all points, with nothing left open but what is open in the failed one."""
     try:
         full = outcome(pair, around, {}, seed)
     except (Unlowered, TypeError, ValueError, RecursionError):
         return False
-    return full is not None and full.agrees and full.sound
+    return full is not None and full.agrees and full.why_unsound in ("", beside)

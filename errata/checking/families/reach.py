@@ -16,6 +16,7 @@ from errata.reading.families.terms import names_of_law
 from errata.reading.names import is_name, key
 from errata.reading.parser import parse
 from errata.reading.relations import stated
+from errata.reading.special import named_functions
 from errata.reading.tree import Script
 
 MOST_ENVIRONMENTS = 4
@@ -39,8 +40,11 @@ def environments(state: State, at: At) -> tuple[Environment, ...]:
     labels = _by_label(heard)
     over = {s.label: s.variable for s in reversed(heard) if s.density and s.label is not None and s.law is not None}
     sure = not unknown and not _bound(state, laws)
+    if state.told is None:
+        state.told = named_functions(state.document.text)
+    told = state.told
     return tuple(
-        Environment(dict(zip(laws, chosen, strict=True)), labels, over, sure)
+        Environment(dict(zip(laws, chosen, strict=True)), labels, over, sure, told)
         for chosen in list(product(*laws.values()))[:MOST_ENVIRONMENTS]
     )
 

@@ -27,17 +27,30 @@ class Ruling:
 
 _COMMAND = re.compile(r"\\[A-Za-z]+")
 """A command of a formula in the text before: \\choose is no word."""
+_GIVEN_LAW = re.compile(r"\b(?:if|suppos\w*|assum\w*)(?:\s+that)?\s+\$[^$]*\\sim[^$]*\$", re.I)
+"""If $X \\sim …$: the law under which a relation is claimed, and no other condition."""
 _SUPPOSES = re.compile(
-    r"\b(?:special case|suppos\w*|assum\w*|approximat\w*|asymptotic\w*|large|posterior|conditional\w*|truncated|"
-    r"standardi[sz]ed|setting|set|choose|want|require\w*|match\w*|moment estimat\w*|if)\b[^.]*$",
+    r"\b(?:special case|suppos\w*|assum\w*|approximat\w*|asymptotic\w*|large|conditionally|"
+    r"setting|set|choose|want|require\w*|match\w*|moment estimat\w*|if)\b[^.]*$",
     re.I,
 )
 """Words after which a relation may be a wish or hold in a special case only."""
+_OTHER_LAW = re.compile(r"\b(?:posterior|(?<!law of )conditional\w*|truncated|standardi[sz]ed)\b[^.]*$", re.I)
+"""Words after which a variable may follow another law than the one that was stated for it."""
 
 
-def supposes(at: At) -> bool:
+def wishes(at: At) -> bool:
     """Whether the text around a relation supposes it, solves for it, or makes it the premise of another."""
     if at.chain.implies or speaks_of_solving(at.prose[-80:]) or speaks_of_solving(at.chain.before):
         return True
-    prose = _COMMAND.sub(" ", at.prose)
-    return any(_SUPPOSES.search(text) is not None for text in (prose, at.chain.before, at.chain.remark))
+    return _found(_SUPPOSES, at)
+
+
+def supposes(at: At) -> bool:
+    """The same, or the text may speak of another law than the one that is known."""
+    return wishes(at) or _found(_OTHER_LAW, at)
+
+
+def _found(words: re.Pattern[str], at: At) -> bool:
+    prose = _COMMAND.sub(" ", _GIVEN_LAW.sub(" ", at.prose))
+    return any(words.search(text) is not None for text in (prose, at.chain.before, at.chain.remark))

@@ -44,6 +44,8 @@ class Environment:
     labels: Mapping[str, LawNode]
     over: Mapping[str, str]
     sure: bool = True
+    told: frozenset[str] = frozenset()
+    """Letters of special functions that the document names."""
 
     def laws(self) -> list[LawNode]:
         return [*self.variables.values(), *self.labels.values()]
@@ -212,7 +214,7 @@ def _lowered(pair: Pair, around: Environment, choice: Mapping[str, int], random:
     excluded = {name.lower() for name in around.variables if name.isupper()}
     counted += [n for n in whole_numbers(pair.left, pair.right)[0] if n not in counted and n not in excluded]
     sizes = _sizes(counted, random)
-    generic = Generic(sizes)
+    generic = Generic(sizes, told=around.told)
     laws = Laws(around.variables, around.labels, around.over, choice)
     check = check_of(pair, generic, laws)
     free = set().union(*(e.free_symbols for e in check.expressions()))

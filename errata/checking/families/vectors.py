@@ -1,7 +1,8 @@
-"""Normal densities of vectors: N(x; μ, Σ) is unfolded to its definition and held against the other side in several
-dimensions.
+"""Normal densities of vectors and matrices: N(x; μ, Σ) and MN(X; M, U, V) are unfolded to their definitions and held
+against the other side in several dimensions.
 
-The dimension is the letter that the other side raises 2π to; where it raises 2π to none, nothing is said.
+The dimension of a vector is the letter that the other side raises 2π to; where it raises 2π to none, nothing is said.
+For a matrix the determinant of 2π V ⊗ U holds the powers of 2π, |V| and |U|.
 """
 
 from __future__ import annotations
@@ -10,24 +11,64 @@ from dataclasses import replace
 
 from claims.verdict import Refuted, Supported
 from errata.checking.algebra import Found
-from errata.checking.context import At, State, span_of
+from errata.checking.context import At, State, roots_of, span_of
 from errata.checking.families.reach import given_names
 from errata.checking.families.ruling import Ruling, supposes
-from errata.checking.linear import COUNTS, judge_linear
-from errata.checking.slips import rewritten
-from errata.reading.families.notation import normal_vector
+from errata.checking.families.spelled import with_normal_matrices, with_normal_vectors
+from errata.checking.linear import COUNTS, is_closed, judge_linear
+from errata.checking.usable import known_of, usable
+from errata.reading.families.notation import normal_matrix
 from errata.reading.matrix_notation import bare_names
 from errata.reading.names import is_name, key
-from errata.reading.parser import parse
 from errata.reading.relations import Pair
-from errata.reading.tree import Call, Fence, Node, Num, Script, Sym, walk
-from errata.reading.unparse import to_latex
+from errata.reading.tree import Fence, Node, Num, Script, Sym, walk
 
-_DENSITY = (
-    r"\frac{1}{\sqrt{(2\pi)^{%(n)s} \left| %(s)s \right|}}"
-    r" \exp\left[ -\frac{1}{2} \left( %(x)s - %(m)s \right)^\mathrm{T} \left( %(s)s \right)^{-1}"
-    r" \left( %(x)s - %(m)s \right) \right]"
+NORMAL = "N(·; ·, ·) is the normal density of a vector with this mean and covariance"
+MATRIX_NORMAL = (
+    "MN(·; ·, ·, ·) is the normal density of a matrix with this mean and these covariances of rows and columns"
 )
+
+_READINGS = {
+    (False, False): None,
+    (True, False): "with precisions in the place of covariances",
+    (False, True): "with the covariance of the columns first",
+    (True, True): "with the precision of the columns first",
+}
+"""What MN(·; ·, U, V) may mean, by whether these are precisions, and whether that of the columns comes first."""
+
+
+def judge_normal_matrices(state: State, at: At, pair: Pair) -> Ruling | None:
+    """The ruling on a relation with normal densities of matrices; None where there are none, or nothing is settled.
+
+    It is refuted where it holds in none of the readings of the parameters.
+    """
+    if pair.relation.sign not in ("=", "≡"):
+        return None
+    calls = [n for side in (pair.left, pair.right) for n in walk(side) if normal_matrix(n) is not None]
+    if not calls:
+        return None
+    names = frozenset({*bare_names(pair.left), *bare_names(pair.right)})
+    known = known_of(roots_of(state)) if state.known is None else state.known
+    free = is_closed(_spelled(pair, False, False)) and not any(usable(n, names, known, frozenset()) for n in names)
+    rulings = [_of_matrices(state, at, pair, _spelled(pair, *reading), free) for reading in _READINGS]
+    for ruling, said in zip(rulings, _READINGS.values(), strict=True):
+        if ruling is not None and isinstance(ruling.verdict, Supported):
+            condition = "; ".join(c for c in (said, ruling.verdict.holds_if) if c)
+            return replace(ruling, verdict=replace(ruling.verdict, holds_if=condition or None))
+    return rulings[0] if all(rulings) else None
+
+
+def _spelled(pair: Pair, turned: bool, swapped: bool) -> Pair:
+    return replace(
+        pair,
+        left=with_normal_matrices(pair.left, turned, swapped),
+        right=with_normal_matrices(pair.right, turned, swapped),
+    )
+
+
+def _of_matrices(state: State, at: At, pair: Pair, spelled: Pair, free: bool) -> Ruling | None:
+    found = judge_linear(spelled, state.options.seed, state.known or {})
+    return None if found is None else _ruled(at, pair, found, free, MATRIX_NORMAL)
 
 
 def judge_normal_vectors(state: State, at: At, pair: Pair) -> Ruling | None:
@@ -35,21 +76,25 @@ def judge_normal_vectors(state: State, at: At, pair: Pair) -> Ruling | None:
     if pair.relation.sign not in ("=", "≡"):
         return None
     dimension = _dimension(pair.left) or _dimension(pair.right)
-    left, right = _unfolded(pair.left, dimension), _unfolded(pair.right, dimension)
+    left, right = with_normal_vectors(pair.left, dimension), with_normal_vectors(pair.right, dimension)
     if dimension is None or (left is pair.left and right is pair.right):
         return None
-    found = judge_linear(replace(pair, left=left, right=right), state.options.seed, state.known or {})
-    names = {*bare_names(left)}
-    alike = names == {*bare_names(right)} and not names & given_names(state)
-    return None if found is None else _ruled(at, pair, found, alike)
+    return _judged(state, at, pair, replace(pair, left=left, right=right), NORMAL)
 
 
-def _ruled(at: At, pair: Pair, found: Found, alike: bool) -> Ruling | None:
+def _judged(state: State, at: At, pair: Pair, spelled: Pair, said: str) -> Ruling | None:
+    found = judge_linear(spelled, state.options.seed, state.known or {})
+    names = {*bare_names(spelled.left)}
+    alike = names == {*bare_names(spelled.right)} and not names & given_names(state)
+    return None if found is None else _ruled(at, pair, found, alike, said)
+
+
+def _ruled(at: At, pair: Pair, found: Found, alike: bool, said: str) -> Ruling | None:
     """The ruling; a difference counts where both sides have the same names and the document says nothing of them.
 
     That special matrices would make the sides equal saves nothing, since a density is meant for all.
     """
-    where = (*found.where, "N(·; ·, ·) is the normal density of a vector with this mean and covariance")
+    where = (*found.where, said)
     if isinstance(found.verdict, Supported):
         return Ruling(found.verdict, where)
     if not isinstance(found.verdict, Refuted) or not (found.sound or alike) or supposes(at):
@@ -70,22 +115,3 @@ def _dimension(node: Node) -> str | None:
 def _is_two_pi(base: Fence) -> bool:
     names = [n for n in walk(base) if isinstance(n, Sym | Num)]
     return [getattr(n, "name", getattr(n, "text", "")) for n in names] == ["2", "π"]
-
-
-def _unfolded(node: Node, dimension: str | None) -> Node:
-    """The expression with each normal density of a vector in it written out."""
-    if dimension is None:
-        return node
-    for call in [n for n in walk(node) if isinstance(n, Call)]:
-        found = normal_vector(call)
-        if found is None:
-            continue
-        x, mean, covariance = map(_bracketed, found)
-        latex = _DENSITY % {"n": dimension, "s": covariance, "x": x, "m": mean}
-        node = rewritten(node, call, parse(latex).statements[0])
-    return node
-
-
-def _bracketed(node: Node) -> str:
-    latex = to_latex(node)
-    return latex if is_name(node) or isinstance(node, Num) else rf"\left( {latex} \right)"

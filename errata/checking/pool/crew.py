@@ -59,12 +59,14 @@ class Crew:
 
     options: Options
     judge: Judge
+    copies: bool = False
+    """Whether workers may be copies of this process, which has imported what they need and holds little else."""
     watch: Callable[[int, Event], None] = lambda index, event: None
     waiting: deque[Work] = field(default_factory=deque)
     hands: list[Hand] = field(default_factory=list)
 
     def __enter__(self) -> Self:
-        self.hands.append(hired(self.judge, self.options))
+        self.hands.append(hired(self.judge, self.options, self.copies))
         return self
 
     def __exit__(self, *error: object) -> None:
@@ -97,7 +99,7 @@ class Crew:
                 self._give(hand, self.waiting.popleft())
         starting = sum(not hand.ready for hand in self.hands)
         for _ in range(min(jobs - len(self.hands), len(self.waiting) - starting)):
-            self.hands.append(hired(self.judge, self.options))
+            self.hands.append(hired(self.judge, self.options, self.copies))
 
     def _give(self, hand: Hand, work: Work) -> None:
         try:

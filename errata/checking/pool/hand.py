@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import signal
 import time
 from collections.abc import Iterator
@@ -10,11 +9,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection
-from multiprocessing.context import SpawnProcess
+from multiprocessing.context import SpawnContext
+from multiprocessing.process import BaseProcess
 
 from errata.checking.options import Options
 from errata.checking.pool.limits import READING_S, hard_limit
 from errata.checking.pool.messages import Judge, Work
+from errata.checking.pool.start import start
 from errata.checking.pool.worker import serve
 
 
@@ -22,7 +23,7 @@ from errata.checking.pool.worker import serve
 class Hand:
     """One worker, what it has been given, and when it must have said something again."""
 
-    process: SpawnProcess
+    process: BaseProcess
     link: Connection
     work: Work | None = None
     formula: int | None = None
@@ -56,24 +57,28 @@ class Hand:
         return f"the worker died (exit status {status})"
 
 
-def hired(judge: Judge, options: Options) -> Hand:
-    """A new worker process."""
-    context = multiprocessing.get_context("spawn")
+def hired(judge: Judge, options: Options, copies: bool = False) -> Hand:
+    """A new worker process, a copy of this one where ``copies`` allows it and that is safe."""
+    context = start(copies, options.memory_mb)
     ours, theirs = context.Pipe()
     process = context.Process(target=serve, args=(theirs, judge, options), daemon=True)
-    with _interrupts_held():
+    with _interrupts_held(isinstance(context, SpawnContext)):
         process.start()
     theirs.close()
     return Hand(process, ours)
 
 
 @contextmanager
-def _interrupts_held() -> Iterator[None]:
-    """Start the child with Ctrl-C blocked: the terminal sends it to the whole group, and only the parent answers."""
+def _interrupts_held(tracked: bool) -> Iterator[None]:
+    """Start the child with Ctrl-C blocked: the terminal sends it to the whole group, and only the parent answers.
+
+    ``tracked`` says that multiprocessing starts its resource tracker for the child.
+    """
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return
-    resource_tracker.ensure_running()  # it would lift the block
+    if tracked:
+        resource_tracker.ensure_running()  # it would lift the block
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         yield

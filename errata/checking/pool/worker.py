@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import signal
 import threading
@@ -16,13 +15,14 @@ from errata.checking.judgement import Fault, Unreadable
 from errata.checking.options import Options
 from errata.checking.pool.limits import OutOfTime, cap_memory, install_alarm, set_alarm, too_slow
 from errata.checking.pool.messages import Begun, Finished, Judge, Message, Opened, Ready, Stopped, Work
+from errata.checking.pool.start import prepare
 from errata.reading.document import Document
 
 
 def serve(link: Connection, judge: Judge, options: Options) -> None:
     """Do what comes over the link until it closes."""
     _settle(options)
-    _prepare(judge)
+    prepare(judge)
     link.send(Ready())
     while True:
         try:
@@ -40,14 +40,6 @@ def _settle(options: Options) -> None:
     _silence()
     install_alarm()
     cap_memory(options.memory_mb)
-
-
-def _prepare(judge: Judge) -> None:
-    """Import what judging needs. The collector would look through modules that stay anyway, again and again."""
-    gc.disable()
-    judge.prepare()
-    gc.freeze()
-    gc.enable()
 
 
 def _silence() -> None:

@@ -11,7 +11,8 @@ WRONG_PROBABILITY_IDENTITY = Rule(
 A relation between probabilities, expectations or entropies of laws that are known by their letters alone is
 interpreted in random finite worlds: every variable takes a few values, every law is a random table from which all its
 marginals and conditionals follow. It fails in all kinds of worlds, exactly or with proven error bounds, and no known
-condition (independence, equal laws, zero means) would make it hold. The witness is one of these worlds.
+condition (independence, equal laws, zero means) would make it hold. The witness is one of these worlds. What is called
+a divergence and is negative in one of them is refuted, too, also where its name doesn't say between which laws it is.
 """,
     why="""
 A density conditioned on the wrong variable, or a lost factor under an integral, goes unnoticed, since both sides look

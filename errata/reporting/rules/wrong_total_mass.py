@@ -10,7 +10,8 @@ WRONG_TOTAL_MASS = Rule(
     what="""
 A density or a mass function is given in closed form together with where it lives, and its integral or sum over that
 range differs from one at every choice of the parameters that was tried, with proven error bounds, or is surely
-infinite. The witness is one of these choices, with the total there.
+infinite. The witness is one of these choices, with the total there. A mixture of what the text calls densities, whose
+weights add up to one while one of them stands before no density, is such a formula, too.
 """,
     why="""
 A lost exponent or a wrong constant in a density goes into every likelihood, every posterior and every sampler that is

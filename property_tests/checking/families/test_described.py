@@ -20,12 +20,16 @@ RIGHT = [
     r"The density of the exponential law is $\lambda e^{-\lambda x}$.",
     "The mode of the log-normal distribution:\n\n$$ e^{m - s^2} $$",
     "variance of the Pareto distribution\n\n$$ \\frac{m^2 \\alpha}{(\\alpha-1)^2 (\\alpha-2)} \\; \\alpha > 2 $$",
+    "With I the regularised incomplete beta function, the CDF of the F distribution is"
+    "\n\n$$ I_\\frac{a x}{a x + b}\\left(\\frac{a}{2}, \\frac{b}{2}\\right) $$",
 ]
 WRONG = [
     r"The variance of the gamma distribution is $\frac{a}{b}$.",
     r"The mean of a Poisson variable is given by $$ \lambda^2 $$",
     r"The density of the exponential law is $\lambda e^{-2 \lambda x}$.",
     "variance of the Pareto distribution\n\n$$ \\frac{m^\\alpha}{(\\alpha-1)^2 (\\alpha-2)} \\; \\alpha > 2 $$",
+    "With I the regularised incomplete beta function, the CDF of the F distribution is"
+    "\n\n$$ I_\\frac{a x}{a x + b}\\left(\\frac{a}{2}, \\frac{a}{2}\\right) $$",
 ]
 SILENT = [
     r"We use the variance of the gamma distribution and set it to $\frac{a}{b}$.",

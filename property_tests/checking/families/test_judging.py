@@ -298,3 +298,43 @@ def test_the_dimension_of_a_normal_vector_is_a_number_of_things(power: str, supp
     density = rf"\sqrt{{\frac{{1}}{{(2 \pi)^{{{power}}} |\Sigma|}}}} \exp\left[ -\frac{{1}}{{2}} {quadratic} \right]"
     found = judged(rf"Then $$ \mathcal{{N}}(y; X \beta, \Sigma) = {density} $$")[-1]
     assert isinstance(found.verdict, Supported) == supported
+
+
+OWN = r"\mathrm{KL}[\mathrm{Gam}(a, b) || \mathrm{Gam}(c, d)] = c \ln \frac{b}{d} - \ln \frac{\Gamma(a)}{\Gamma(c)}"
+OWN += r" + (a - c) \psi(a) - (b - d) \frac{a}{b}"
+
+
+@pytest.mark.parametrize(("slip", "refuted"), [(("", ""), False), (("- (b - d)", "+ (b - d)"), True)])
+def test_laws_that_a_relation_writes_itself_need_no_other(slip: tuple[str, str], refuted: bool) -> None:
+    before = r"If $x \sim \mathrm{Unheard}(m, S)$ or $x \sim \mathrm{Gam}(p, q)$, much is known."
+    assert isinstance(judged(f"{before}\n\nNow\n\n$$ {OWN.replace(*slip)} $$\n")[-1].verdict, Refuted) is refuted
+
+
+@pytest.mark.parametrize(
+    ("relation", "refuted"),
+    [
+        (r"\mathrm{Var}(X) = \frac{n p (1-p)}{2}", True),
+        (r"\mathrm{Var}(X) = n p (1-p) + p", False),  # may be the variance under the other law
+        (r"\mathrm{E}(X) = m", False),
+    ],
+)
+def test_beside_an_unknown_law_only_a_near_miss_is_refuted(relation: str, refuted: bool) -> None:
+    text = r"Let $X \sim \mathrm{Bin}(n, p)$. Let $X \mid Y \sim \mathrm{Unheard}(m)$. Then"
+    assert isinstance(judged(f"{text}\n\n$$ {relation} $$\n")[-1].verdict, Refuted) is refuted
+
+
+@pytest.mark.parametrize(("relation", "refuted"), [(r"\frac{a}{b^2}", True), (r"\frac{a}{b}", False), ("a + b", False)])
+def test_the_law_in_an_if_clause_is_no_other_condition(relation: str, refuted: bool) -> None:
+    before = r"If $x \sim \mathrm{Gam}(a, b)$, then its mean is"
+    found = judged(rf"{before} $\langle x \rangle = {relation}$.")[-1]
+    assert isinstance(found.verdict, Refuted) is (refuted or relation == "a + b")
+    doubted = before.replace("then", "and if $a$ is 2, then")
+    assert not isinstance(judged(rf"{doubted} $\langle x \rangle = {relation}$.")[-1].verdict, Refuted)
+
+
+@pytest.mark.parametrize(
+    ("right", "refuted"), [(r"2 \hat{b}", True), (r"2 \hat{b}^2", False), (r"4 \hat{b} + c", False)]
+)
+def test_names_with_marks_leave_a_near_miss_to_tell(right: str, refuted: bool) -> None:
+    found = judged(rf"Let $X \sim \mathrm{{Laplace}}(m, \hat{{b}})$. Then $\mathrm{{Var}}(X) = {right}$.")[-1]
+    assert isinstance(found.verdict, Refuted) is refuted

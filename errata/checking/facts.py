@@ -1,0 +1,245 @@
+"""What a document has established of a quantity, put in for it: LL(α), log ȳ_j, E(X), M_X(t), SS_tot.
+
+A chain LL(α) = A = B establishes A and B for LL(α), as far as it defines, and as far as each of its steps was judged to
+hold. A later relation that speaks of LL(α) is judged with one of these in its place. It may be supported by this, and
+never refuted: the quantity may stand for something else there.
+
+Where a derivation goes on in another display, LL(α) = C follows from the last LL(α) = B before it, whether that was
+judged to hold or not; the support says on which line it depends.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import islice, product
+
+from claims.verdict import Proved, Refuted, Supported
+from errata.checking.algebra import BY_DEFINITIONS, Found, judge_unfolded
+from errata.checking.families.spelled import spelled_out
+from errata.checking.judgement import Judged, Kind
+from errata.checking.kinds import INDEX_LETTERS, is_law_of, is_number, is_power_of_name
+from errata.checking.linear import judge_linear, speaks_of_matrices
+from errata.reading.families.notation import law_call
+from errata.reading.names import is_name, key
+from errata.reading.relations import Pair, Stated
+from errata.reading.substitution import replaced
+from errata.reading.tree import Call, Dots, Fence, Function, Gap, Node, Opaque, Phrase, Script, Sym, walk
+from errata.reading.vectors import Unlowered
+from numerics.identity import Bounds
+
+MOST_TRIED = 8
+"""Ways to put in what is known that are tried for one relation."""
+MOST_THOROUGH = 2
+"""Of these, those for which it is tried whether a name may be a dimension, and a matrix symmetric."""
+MOST_EACH = 3
+"""Expressions of one quantity that are tried."""
+MOST_DEEP = 3
+"""Facts within facts that are put in."""
+MOST_CALLS = 12
+"""Calls in a relation that are looked up by their function."""
+MOST_PARTS = 1200
+"""Parts of a relation beyond which nothing is put in."""
+_OPERATORS = frozenset("p q P Q Pr Prob E H I h KL D Var Cov Corr 𝔼".split())
+"""Heads that are no functions of their arguments' values."""
+_EQUATES = frozenset({"=", "≡", ":=", "≜"})
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """Expressions that a quantity equals, and the line that says so; ``said`` where that is all that speaks for it."""
+
+    members: tuple[Node, ...]
+    line: int
+    said: bool = False
+    head: Node | None = None
+    """The quantity as it is written there."""
+
+
+Facts = Mapping[str, tuple[Fact, ...]]
+"""The facts about each quantity by its key, the latest first."""
+
+
+def learnt(chain: Stated, judged: Sequence[Judged], line: int, display: bool, facts: Facts) -> Facts:
+    """The facts after a chain; ``judged`` holds its pairs in order.
+
+    What is given, and what something else follows from, counts in a display only: k = 1 in the text may be a case that
+    the next sentence leaves.
+    """
+    head = chain.chain.items[0]
+    if not _is_quantity(head) or (chain.implies and not display):
+        return facts
+    pairs = tuple(chain.pairs())
+    if any(p.relation.sign not in _EQUATES for p in pairs) or any(isinstance(j.verdict, Refuted) for j in judged):
+        return facts
+    doubtful = [n for n, found in enumerate(judged[: len(pairs)]) if not _holds(found, display)]
+    sure = pairs[: doubtful[0]] if doubtful else pairs
+    new = [
+        Fact(members, line, said, head)
+        for part, said in ((pairs[doubtful[-1] :] if doubtful else (), True), (sure, False))
+        if (members := tuple(p.right for p in part if _may_be_put_in(p.right, key(head))))
+    ]
+    if not new:
+        return facts
+    names = [key(head), *([pattern] if (pattern := _pattern(head)) is not None else [])]
+    return {
+        **facts,
+        **{n: (*new, *(fact for fact in facts.get(n, ()) if not fact.said))[:MOST_EACH] for n in names},
+    }
+
+
+def facts_about(node: Node, facts: Facts) -> tuple[Fact, ...]:
+    """What is established of a quantity, also of f(a, b) by what is of f(x, y)."""
+    found = facts.get(key(node), ())
+    pattern = _pattern(node, named=False)
+    if found or pattern is None or not isinstance(node, Call):
+        return found
+    return tuple(known for fact in facts.get(pattern, ()) if (known := _instance(fact, node)) is not None)
+
+
+def _instance(fact: Fact, call: Call) -> Fact | None:
+    if not isinstance(fact.head, Call):
+        return None
+    values = dict(zip(map(key, _arguments(fact.head)), _arguments(call), strict=True))
+    if len(values) != len(_arguments(call)):
+        return None
+    members = tuple(replaced(m, values) for m in fact.members)
+    return Fact(members, fact.line, fact.said, call)
+
+
+def _arguments(call: Call) -> tuple[Node, ...]:
+    body = call.fence.body if isinstance(call.fence, Fence) else None
+    return body.items if isinstance(body, Phrase) else () if body is None else (body,)
+
+
+def _pattern(node: Node, named: bool = True) -> str | None:
+    """LL/3 for LL(a, b, c), a function of names if it is to be ``named``; None for what is no function."""
+    if not isinstance(node, Call) or not is_name(node.head) or not isinstance(node.fence, Fence):
+        return None
+    arguments = _arguments(node)
+    if not arguments or (named and not all(is_name(a) or is_power_of_name(a) for a in arguments)):
+        return None
+    letters = is_law_of(node.head, _OPERATORS)
+    return None if letters else f"{key(node.head)}/{len(arguments)}"
+
+
+def _may_be_put_in(node: Node, head: str) -> bool:
+    inside = tuple(walk(node))
+    listed = node.body if isinstance(node, Fence) else node
+    if isinstance(listed, Phrase) or any(isinstance(n, Dots | Opaque | Gap) or _is_set(n) for n in inside):
+        return False
+    return not any(_is_quantity(n) and key(n) == head for n in inside)
+
+
+def judge_with_facts(pair: Pair, facts: Facts, seed: int, bounds: Bounds | None) -> Found | None:
+    """The support of a relation once what is established is put in; None where it gets none."""
+    if not facts or pair.relation.sign not in ("=", "≡"):
+        return None
+    facts = {**facts, **_instances(pair, facts)}
+    for n, (put_in, lines) in enumerate(islice(_put_in(pair, facts, pair), MOST_TRIED)):
+        if key(put_in.left) == key(put_in.right):
+            continue
+        found = _support(put_in, seed, bounds, _condition(pair, lines, facts), thoroughly=n < MOST_THOROUGH)
+        if found is not None:
+            return found
+    return None
+
+
+def _condition(pair: Pair, lines: frozenset[int], facts: Facts) -> str:
+    said = {fact.line for fact in facts.get(key(pair.left), ()) if fact.said}
+    listed = f"line{'s' if len(lines) > 1 else ''} {', '.join(map(str, sorted(lines)))}"
+    return f"given what {listed} says" if said & lines else f"with what {listed} established"
+
+
+def _put_in(pair: Pair, facts: Facts, asked: Pair, deep: int = 1) -> Iterator[tuple[Pair, frozenset[int]]]:
+    """The relation with what is established put in, what that speaks of put in, too; with the lines that say it."""
+    met = _met(pair, facts)
+    groups = _groups(met, key(pair.left)) if deep == 1 else [met]
+    for choice in (c for group in groups for c in islice(_choices(asked, group, facts), MOST_EACH)):
+        bodies = {name: body for name, (body, _) in choice.items()}
+        lines = frozenset(line for _, line in choice.values())
+        if not bodies:
+            continue
+        put_in = replace(pair, left=replaced(pair.left, bodies), right=replaced(pair.right, bodies))
+        yield put_in, lines
+        if deep < MOST_DEEP:
+            for deeper, more in islice(_put_in(put_in, facts, asked, deep + 1), 1):
+                yield deeper, lines | more
+
+
+def _instances(pair: Pair, facts: Facts) -> dict[str, tuple[Fact, ...]]:
+    """The facts about the calls in a relation that follow from what is established of their functions."""
+    calls = [n for side in (pair.left, pair.right) for n in walk(side) if isinstance(n, Call)][:MOST_CALLS]
+    return {key(c): found for c in calls if key(c) not in facts and (found := facts_about(c, facts))}
+
+
+def _groups(met: tuple[str, ...], head: str) -> list[tuple[str, ...]]:
+    """What is put in together: for the left side alone, for everything, for each quantity alone."""
+    alone = [(name,) for name in met]
+    first = [(head,)] if head in met else []
+    return [*first, *([met] if len(met) > 1 else []), *(one for one in alone if one not in first)]
+
+
+def _support(pair: Pair, seed: int, bounds: Bounds | None, condition: str, thoroughly: bool) -> Found | None:
+    """The support of a relation in numbers, or of one of matrices that holds in dimension one."""
+    if any(isinstance(n, Call) and law_call(n) is not None for side in (pair.left, pair.right) for n in walk(side)):
+        pair = replace(pair, left=spelled_out(pair.left), right=spelled_out(pair.right))
+    try:
+        found = judge_unfolded(pair, {}, seed, bounds)
+        if found is None and not speaks_of_matrices(pair):
+            return None
+    except (Unlowered, RecursionError):
+        found = None
+    if found is None or not isinstance(found.verdict, Supported | Proved):
+        found = judge_linear(pair, seed, plainly=True)
+        if thoroughly and found is not None and not isinstance(found.verdict, Supported | Proved):
+            found = judge_linear(pair, seed)
+    if found is None or not isinstance(found.verdict, Supported | Proved):
+        return None
+    needed = found.verdict.holds_if if isinstance(found.verdict, Supported) else None
+    told = needed if needed is not None and needed != BY_DEFINITIONS else None
+    return replace(found, verdict=Supported(tuple(found.verdict.by), "; ".join(c for c in (condition, told) if c)))
+
+
+def _holds(judged: Judged, display: bool) -> bool:
+    if judged.kind is Kind.DEFINITION or (display and judged.kind is Kind.GIVEN):
+        return True
+    condition = judged.verdict.holds_if if isinstance(judged.verdict, Supported) else None
+    return isinstance(judged.verdict, Proved | Supported) and (condition is None or condition.startswith("with "))
+
+
+def _is_quantity(node: Node) -> bool:
+    """A name, or a function of something: what a document may establish the value of."""
+    if isinstance(node, Gap | Phrase) or is_number(node) or (isinstance(node, Sym) and node.name in INDEX_LETTERS):
+        return False
+    bare = node.base if isinstance(node, Script) else node
+    return is_name(node) or isinstance(bare, Call | Function)
+
+
+def _is_set(node: Node) -> bool:
+    return isinstance(node, Fence) and node.open in (r"\{", r"\lbrace")
+
+
+def _met(pair: Pair, facts: Facts) -> tuple[str, ...]:
+    """The quantities in a relation of which something is established."""
+    met: dict[str, None] = {}
+    for n, node in enumerate(n for side in (pair.left, pair.right) for n in walk(side)):
+        if n > MOST_PARTS:
+            return ()
+        if isinstance(node, Dots | Opaque):
+            return ()
+        if _is_quantity(node) and (name := key(node)) in facts:
+            met[name] = None
+    return tuple(met)
+
+
+def _choices(pair: Pair, met: Sequence[str], facts: Facts) -> Iterator[dict[str, tuple[Node, int]]]:
+    """What is put in for each quantity: the last expressions first."""
+    sides = (key(pair.left), key(pair.right))
+    options = []
+    for name in met:
+        known = [fact for fact in facts[name] if not fact.said or name == sides[0]]
+        found = [(member, fact.line) for fact in known for member in reversed(fact.members)]
+        options.append([f for f in found if not (name in sides and key(f[0]) in sides)][:MOST_EACH])
+    for bodies in product(*(o for o in options if o)):
+        yield dict(zip((n for n, o in zip(met, options, strict=True) if o), bodies, strict=True))

@@ -1,0 +1,102 @@
+"""Densities written out: N(x; μ, Σ), MN(X; M, U, V), Gam(x; a, b) and a few more by the formulas they stand for."""
+
+from __future__ import annotations
+
+from errata.checking.slips import rewritten
+from errata.reading.families.notation import density_call, normal_matrix, normal_vector
+from errata.reading.names import is_name
+from errata.reading.parser import parse
+from errata.reading.tree import Call, Node, Num, walk
+from errata.reading.unparse import to_latex
+
+_DENSITY = (
+    r"\frac{1}{\sqrt{(2\pi)^{%(n)s} \left| %(s)s \right|}}"
+    r" \exp\left[ -\frac{1}{2} \left( %(x)s - %(m)s \right)^\mathrm{T} \left( %(s)s \right)^{-1}"
+    r" \left( %(x)s - %(m)s \right) \right]"
+)
+_MATRIX = (
+    r"\frac{1}{\sqrt{\left| \left( %(v)s \otimes %(u)s \right) \cdot 2 \cdot \pi \right|}} \exp\left[ -\frac{1}{2}"
+    r" \mathrm{tr}\left( \left( %(v)s \right)^{-1} \left( %(x)s - %(m)s \right)^\mathrm{T} \left( %(u)s \right)^{-1}"
+    r" \left( %(x)s - %(m)s \right) \right) \right]"
+)
+_WHATEVER = (
+    r"\frac{1}{\sqrt{\left| %(s)s \cdot 2 \cdot \pi \right|}}"
+    r" \exp\left[ -\frac{1}{2} \left( %(x)s - %(m)s \right)^\mathrm{T} \left( %(s)s \right)^{-1}"
+    r" \left( %(x)s - %(m)s \right) \right]"
+)
+"""The same where no letter is the dimension: the determinant of 2πΣ holds the power of 2π."""
+_OF_ONE_VARIABLE = {
+    ("N", 2): r"\frac{1}{\sqrt{2 \pi <1>}} \exp\left[ -\frac{1}{2 <1>} \left( <x> - <0> \right)^2 \right]",
+    ("Gamma", 2): r"\frac{<1>^{<^0>}}{\Gamma\left( <0> \right)} <x>^{<0> - 1} \exp\left[ -<1> <x> \right]",
+    ("Beta", 2): r"\frac{1}{\mathrm{B}\left( <0>, <1> \right)} <x>^{<0> - 1} \left( 1 - <x> \right)^{<1> - 1}",
+    ("Exp", 1): r"<0> \exp\left[ -<0> <x> \right]",
+    ("Poisson", 1): r"\frac{<0>^{<^x>} \exp\left[ -<0> \right]}{<x>!}",
+    ("Bin", 2): r"\binom{<0>}{<x>} <1>^{<^x>} \left( 1 - <1> \right)^{<0> - <x>}",
+}
+"""Densities in the parameterisations that notes use most: a variance, a rate. <0> and <1> are the parameters, <^0> is
+one that stands alone in an exponent, where brackets would make it a label."""
+
+
+def spelled_out(node: Node) -> Node:
+    """An expression with the densities in it written out: N(x; μ, Σ) of numbers and of vectors, MN(X; M, U, V), and
+    those of a few other laws."""
+    for call in [n for n in walk(node) if isinstance(n, Call)]:
+        latex = _of_vectors(call) or _of_one_variable(call)
+        if latex is not None:
+            node = rewritten(node, call, parse(latex).statements[0])
+    return with_normal_matrices(node, False, False)
+
+
+def _of_vectors(call: Call) -> str | None:
+    vector = normal_vector(call)
+    if vector is None:
+        return None
+    x, mean, covariance = map(_bracketed, vector)
+    return _WHATEVER % {"s": covariance, "x": x, "m": mean}
+
+
+def _of_one_variable(call: Call) -> str | None:
+    found = density_call(call)
+    template = None if found is None else _OF_ONE_VARIABLE.get((found[0], len(found[2])))
+    if found is None or template is None:
+        return None
+    for mark, argument in (("x", found[1]), *((str(n), a) for n, a in enumerate(found[2]))):
+        template = template.replace(f"<^{mark}>", to_latex(argument))
+        template = template.replace(f"<{mark}>", f"{{{_bracketed(argument)}}}")
+    return template
+
+
+def with_normal_matrices(node: Node, turned: bool, swapped: bool) -> Node:
+    """The expression with each normal density of a matrix in it written out; ``turned`` takes precisions for
+    covariances, ``swapped`` the covariance of the columns first."""
+    for call in [n for n in walk(node) if isinstance(n, Call)]:
+        found = normal_matrix(call)
+        if found is None:
+            continue
+        x, mean, rows, columns = map(_bracketed, found)
+        if turned:
+            rows, columns = (rf"\left( {side} \right)^{{-1}}" for side in (rows, columns))
+        if swapped:
+            rows, columns = columns, rows
+        latex = _MATRIX % {"x": x, "m": mean, "u": rows, "v": columns}
+        node = rewritten(node, call, parse(latex).statements[0])
+    return node
+
+
+def with_normal_vectors(node: Node, dimension: str | None) -> Node:
+    """The expression with each normal density of a vector in it written out."""
+    if dimension is None:
+        return node
+    for call in [n for n in walk(node) if isinstance(n, Call)]:
+        found = normal_vector(call)
+        if found is None:
+            continue
+        x, mean, covariance = map(_bracketed, found)
+        latex = _DENSITY % {"n": dimension, "s": covariance, "x": x, "m": mean}
+        node = rewritten(node, call, parse(latex).statements[0])
+    return node
+
+
+def _bracketed(node: Node) -> str:
+    latex = to_latex(node)
+    return latex if is_name(node) or isinstance(node, Num) else rf"\left( {latex} \right)"

@@ -1,0 +1,88 @@
+"""A derivation and the evidence beside it, as a tree for JSON and as text."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from derivations.check import Checked, CheckedStep
+    from errata.commands.evidence import SideBySide
+
+
+def as_tree(one: Checked, beside: SideBySide | None) -> dict[str, object]:
+    """The tree of the contract."""
+    from derivations.catalogue import topic
+    from errata.reporting.report import word_of
+
+    claim = one.claim
+    return {
+        "name": claim.name,
+        "topic": "question" if claim.source is None else topic(claim.name),
+        "statement": claim.statement,
+        "verdict": word_of(one.verdict),
+        "steps": [_step_tree(step) for step in one.steps],
+        "routes": _routes(one, beside),
+        "where": [f"{v.name}: {v.meaning}" for v in claim.where],
+        "convention": list(claim.convention),
+        "source": None if claim.source is None else {"key": claim.source.key, "place": claim.source.place},
+        "seconds": round(one.seconds, 3),
+    }
+
+
+def _step_tree(step: CheckedStep) -> dict[str, object]:
+    from claims.one_line import one_line
+
+    return {
+        "number": step.number,
+        "reason": step.step.reason,
+        "expression": one_line(step.step.expression),
+        "relation": None if step.link is None else step.step.relation.value,
+        "link": _link(step),
+        "seconds": round(step.seconds, 3),
+    }
+
+
+def _routes(one: Checked, beside: SideBySide | None) -> list[dict[str, object]]:
+    from errata.reporting.renderers.json_report import evidence_of
+    from errata.reporting.report import word_of
+
+    symbolic: list[dict[str, object]] = [
+        {"route": e.route, "verdict": word_of(one.verdict)} for e in evidence_of(one.verdict)
+    ]
+    if beside is None:
+        return symbolic
+    from errata.commands import evidence
+
+    return symbolic + evidence.as_trees(beside)
+
+
+def _link(step: CheckedStep) -> str | None:
+    """In one word, how a step hangs on its predecessor; the first hangs on none."""
+    return (
+        None if step.link is None else {"Holds": "proved", "Broken": "broken", "Open": "open"}[type(step.link).__name__]
+    )
+
+
+def as_text(one: Checked, beside: SideBySide | None = None) -> str:
+    """Step by step, then what is meant by the letters, the verdict, and the routes."""
+    from claims.one_line import one_line
+    from errata.reporting.diagnostic import reason_of
+    from errata.reporting.report import word_of
+
+    claim = one.claim
+    lines = [claim.name, f"  {claim.statement}", ""]
+    for step in one.steps:
+        lines.append(f"  {step.number}. {step.step.reason}" + (f"  [{_link(step)}]" if step.link else ""))
+        sign = step.step.relation.value if step.link else " "
+        lines.append(f"     {sign} {one_line(step.step.expression)}")
+    why = reason_of(one.verdict)
+    lines += ["", *(f"  where   {v.name}: {v.meaning}" for v in claim.where)]
+    lines += [f"  given   {said}" for said in claim.convention]
+    if claim.source is not None:
+        lines.append(f"  source  {claim.source.key}, {claim.source.place}")
+    lines.append(f"  {word_of(one.verdict)}{f': {why}' if why else ''} ({len(one.steps)} steps, {one.seconds:.1f} s)")
+    if beside is not None:
+        from errata.commands import evidence
+
+        lines += ["", evidence.as_text(beside)]
+    return "\n".join(lines)

@@ -1,0 +1,65 @@
+"""Estimators that a text calls unbiased, averaged over all samples of a law with two outcomes."""
+
+from __future__ import annotations
+
+import pytest
+
+from claims.verdict import Refuted, Supported
+from errata.checking.examine import examine
+from errata.checking.judgement import Judged
+from errata.checking.options import Options
+from errata.reading.sources import read_document
+
+
+def last(text: str, latex: str) -> Judged:
+    return examine(read_document("page.md", f"{text}\n\n$$\n{latex}\n$$\n".encode()), Options()).judged[-1]
+
+
+VARIANCE = "The unbiased sample variance is given by"
+COVARIANCE = "An unbiased estimator of the covariance is"
+
+
+@pytest.mark.parametrize(
+    ("text", "latex"),
+    [
+        (VARIANCE, r"s^2 = \frac{1}{n-1} \sum_{i=1}^n (x_i - \bar{x})^2"),
+        (VARIANCE, r"s^2 = \frac{1}{n-1} \left( \sum_{i=1}^n x_i^2 - n \bar{x}^2 \right)"),
+        (COVARIANCE, r"S = \frac{1}{n-1} \sum_{i=1}^n (x_i - \bar{x}) (y_i - \bar{y})^\mathrm{T}"),
+        ("The unbiased estimator of the mean is", r"m = \frac{1}{n} \sum_{i=1}^n x_i"),
+    ],
+)
+def test_an_unbiased_estimator_is_supported(text: str, latex: str) -> None:
+    assert isinstance(last(text, latex).verdict, Supported)
+
+
+@pytest.mark.parametrize(
+    ("text", "latex"),
+    [
+        (VARIANCE, r"s^2 = \frac{1}{n} \sum_{i=1}^n (x_i - \bar{x})^2"),
+        (VARIANCE, r"s^2 = \frac{1}{n-1} \left( \sum_{i=1}^n x_i^2 + n \bar{x}^2 \right)"),
+        (COVARIANCE, r"S = \frac{1}{n} \sum_{i=1}^n (x_i - \bar{x}) (y_i - \bar{y})^\mathrm{T}"),
+        ("The unbiased estimator of the mean is", r"m = \frac{1}{n-1} \sum_{i=1}^n x_i"),
+    ],
+)
+def test_a_biased_one_is_refuted(text: str, latex: str) -> None:
+    found = last(text, latex)
+    assert isinstance(found.verdict, Refuted)
+    assert found.rule == "E314"
+
+
+@pytest.mark.parametrize(
+    ("text", "latex"),
+    [
+        ("The biased sample variance is", r"s^2 = \frac{1}{n} \sum_{i=1}^n (x_i - \bar{x})^2"),
+        ("This is not an unbiased estimator of the variance:", r"s^2 = \frac{1}{n} \sum_{i=1}^n (x_i - \bar{x})^2"),
+        ("With a known mean an unbiased variance is", r"s^2 = \frac{1}{n} \sum_{i=1}^n (x_i - \mu)^2"),
+        (
+            "With $r$ regressors the unbiased residual variance is",
+            r"s^2 = \frac{1}{n-r} \sum_{i=1}^n (y_i - \hat{y}_i)^2",
+        ),
+        ("where the sample mean and the unbiased sample variance are", r"m = \frac{1}{n} \sum_{i=1}^n x_i"),
+        ("It is unbiased.", r"s^2 = \frac{1}{n} \sum_{i=1}^n (x_i - \bar{x})^2"),
+    ],
+)
+def test_other_estimators_are_left_alone(text: str, latex: str) -> None:
+    assert not isinstance(last(text, latex).verdict, Refuted | Supported)
