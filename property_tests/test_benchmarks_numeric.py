@@ -15,7 +15,7 @@ TINY = r"""
 import json
 from dataclasses import asdict
 import torch
-from benchmarks import balls, coverage, monte_carlo
+from benchmarks import balls, coverage, monte_carlo, monte_carlo_on_cuda
 
 def refused(run):
     try:
@@ -37,6 +37,12 @@ found = {
     "tails": [asdict(row) for row in coverage.refusals(3, 20_000)],
     "of_counts": coverage.of_counts(coverage.refusals(1, 20_000)),
 }
+on_cuda = [monte_carlo.Rate(name, (rate,)) for name, rate in ((monte_carlo_on_cuda.LOOP, 50.0),
+           (monte_carlo_on_cuda.GENERATOR, 80.0))]
+found["on_cuda"] = [monte_carlo_on_cuda.verdict(on_cuda), monte_carlo_on_cuda.verdict([*on_cuda[:1],
+                    monte_carlo.Rate(monte_carlo_on_cuda.GENERATOR, (100.0,))])]
+torch.cuda.is_available = lambda: False
+found["absent"] = monte_carlo_on_cuda.tables("cuda", True)
 balls.DIGITS = 20
 monte_carlo.EXACT += 0.1
 found["refused"] = [refused(lambda: balls.measured(3)), refused(lambda: monte_carlo.measured(2**17, 1))]
@@ -65,6 +71,12 @@ def test_a_wrong_value_is_a_fault_before_anything_is_timed(tiny: dict[str, Any])
     lost_digits, other_divergence = tiny["refused"]
     assert "doesn't hold" in lost_digits
     assert "the closed form" in other_divergence
+
+
+def test_a_device_that_is_absent_is_named_and_a_slow_loop_is_seen(tiny: dict[str, Any]) -> None:
+    assert tiny["absent"].startswith("Skipped: --device cuda needs a graphics processor")
+    assert "62%" in tiny["on_cuda"][0] and "met" in tiny["on_cuda"][0]
+    assert "MISSED" in tiny["on_cuda"][1]
 
 
 def test_the_tables_of_coverage_count_misses(tiny: dict[str, Any]) -> None:

@@ -53,6 +53,35 @@ def test_json_has_the_routes_of_the_contract_with_their_values():
         assert 0 < float(at["error"]) < 0.2
 
 
+def test_draws_in_float32_say_so_and_hold_their_rounding():
+    (tree,) = json.loads(derive(NAME, "--evidence", "--precision", "float32", "--format", "json").output)
+    (sampled,) = (r for r in tree["routes"] if r["route"] == "monte-carlo")
+    assert sampled["verdict"] == "agrees"
+    assert "float32" in sampled["detail"]
+
+
+def test_several_derivations_are_shared_by_processes_and_print_the_same():
+    def told(*more: str) -> list[dict[str, object]]:
+        ran = derive(NAME, "kl_normal_std_eq", "sigmoid_slope_eq", "--evidence", "--format", "json", *more)
+        assert ran.exit_code == 0, ran.output
+        return [{k: v for k, v in tree.items() if k not in {"seconds", "steps"}} for tree in json.loads(ran.output)]
+
+    alone = told()
+    assert [tree["name"] for tree in alone] == [NAME, "kl_normal_std_eq", "sigmoid_slope_eq"]
+    assert told("--jobs", "2") == alone
+
+
+def test_a_refuted_derivation_ends_with_exit_status_1(monkeypatch):
+    from errata.commands import evidence, examined
+
+    right = evidence.side_by_side
+    slip = lambda claim, how: right(replace(claim, right=2 * claim.right), how)  # noqa: E731
+    assert examined.examined(NAME, examined.Asked(True, None, "float64", "cpu")).holds
+    monkeypatch.setattr(evidence, "side_by_side", slip)
+    assert not examined.examined(NAME, examined.Asked(True, None, "float64", "cpu")).holds
+    assert derive(NAME, "--evidence").exit_code == 1
+
+
 def test_a_slip_is_refuted_beside_the_right_routes():
     claim = derivation(NAME).claim
     found = side_by_side(replace(claim, right=2 * claim.right), Sampling())
@@ -77,6 +106,8 @@ def test_a_value_is_shown_to_its_error(ball, text):
 
 WRONG = [
     ((NAME, "--samples", "5000"), "add --evidence"),
+    ((NAME, "--precision", "float32"), "add --evidence"),
+    ((NAME, "--evidence", "--device", "nosuch:0"), "torch has no such device"),
     ((NAME, "--over", "m"), "add --plot"),
     ((NAME, "--plot", "picture.txt"), ".svg, .png, .pdf"),
     ((NAME, "--plot", "picture.svg", "--over", "zz"), "it has s"),
@@ -86,9 +117,7 @@ WRONG = [
 
 
 @pytest.mark.parametrize(("arguments", "message"), WRONG, ids=lambda a: str(a)[-30:])
-def test_wrong_usage_is_answered_with_a_way_out(arguments, message, monkeypatch):
-    if arguments[0] == "--all":
-        monkeypatch.setattr("errata.commands.derive._checked", lambda names, every: [None, None])
+def test_wrong_usage_is_answered_with_a_way_out(arguments, message):
     if "--cluster" in arguments:
         pytest.importorskip("distributed", reason="Dask is not installed")
     ran = derive(*arguments)

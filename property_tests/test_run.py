@@ -153,6 +153,19 @@ def test_a_picture_is_drawn(tmp_path):
     assert file.read_text(encoding="utf-8").startswith("<?xml")
 
 
+def test_a_panel_of_text_says_every_line_of_every_series(tmp_path):
+    from matplotlib import rc_context
+
+    from errata.commands.panels import draw_panels
+
+    said, file = Panel("letters", "text", {"source": ["abba"], "draws": ["daba", "caca"]}), tmp_path / "f.svg"
+    one = replace(made(), task=Task("none", lambda model, draw, progress: Result((), (said,))))
+    with rc_context({"svg.fonttype": "none"}):
+        assert draw_panels([held(one, with_task=True)], str(file)) == 1
+    text = file.read_text(encoding="utf-8")
+    assert all(f">{line}<" in text for line in ("source", "draws", "abba", "daba", "caca"))
+
+
 def test_a_replaced_function_must_exist():
     with pytest.raises(KeyError, match="can't replace"):
         specification("bernoulli").model.but({"pdf": lambda: 0})
