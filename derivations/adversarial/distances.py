@@ -33,7 +33,7 @@ wasserstein_dual_eq = Derivation(
             "three points on a line; c_i is the difference of the distribution functions, so p − q is c₁, c₂ − c₁, −c₂",
             "the critic has slope −sign(F_p − F_q): it is 1-Lipschitz, and the right side is what transport costs",
         ),
-        source=Source("peyre2019", "remark 2.30 and section 6.1"),
+        source=Source("virtanen2020", "stats.wasserstein_distance"),
     ),
     steps=(
         Step("E_p f − E_q f for the critic", gap),
@@ -61,7 +61,7 @@ wasserstein_dual_le = Derivation(
         WHERE_ANY,
         Relation.LE,
         convention=("three points on a line; slopes between −1 and 1: no such critic does better",),
-        source=Source("peyre2019", "section 6.1"),
+        source=Source("weng2021", "from GAN to WGAN, Kantorovich-Rubinstein duality"),
     ),
     steps=(
         Step("E_p f − E_q f for any critic that rises or falls by less than the distance", any_critic),
@@ -102,7 +102,7 @@ wasserstein_step_le = Derivation(
             "the step of an induction on the points: over those so far E_p f − E_q f is B + c f, B at most Σ w|c|",
             "after the last F_p − F_q = 0: over any n points no critic of slopes within ±1 exceeds Σ w|F_p − F_q|",
         ),
-        source=Source("peyre2019", "remark 2.30 and section 6.1"),
+        source=Source("virtanen2020", "stats.wasserstein_distance"),
     ),
     steps=(
         Step("E_p f − E_q f over the points so far, and at the next", so_far + c * f + d * (f - fall)),
@@ -127,7 +127,7 @@ wasserstein_step_eq = Derivation(
         convention=(
             "the same step for the critic of slope −sign(F_p − F_q): over any n points it reaches Σ w|F_p − F_q|",
         ),
-        source=Source("peyre2019", "remark 2.30 and section 6.1"),
+        source=Source("virtanen2020", "stats.wasserstein_distance"),
     ),
     steps=(
         Step("E_p f − E_q f over the points so far, and at the next", so_far + c * f + d * (f - steepest)),

@@ -40,7 +40,7 @@ posterior_beta_eq = Derivation(
         Beta(a + k, b + f).density(p),
         WHERE_COIN,
         convention=(BAYES, "the constant 1/B(a, b) of the prior cancels", "the order of the tosses is known"),
-        source=Source("bishop2006", "section 2.1.1"),
+        source=Source("soch2020", "proof P30"),
     ),
     steps=(
         Step("prior p^(a − 1)(1 − p)^(b − 1) times likelihood p^k (1 − p)^f, normalised", posterior_coin),
@@ -73,7 +73,7 @@ beta_posterior_mean_eq = Derivation(
             "the prior Beta(a, b) is given by its mean a/(a + b) and its strength a + b",
             "the weights are positive and sum to one: the mean lies between the prior's and the share of heads",
         ),
-        source=Source("bishop2006", "section 2.1.1"),
+        source=Source("bishop2006", "section 2.1.1, equation 2.20"),
     ),
     steps=(
         Step("the mean of the posterior Beta(a + k, b + f)", coin_mean),

@@ -49,7 +49,7 @@ posterior_dirichlet_eq = Derivation(
             BAYES,
             "three classes; the right side is Dir(a + n) in the coordinates p and w, where it is two Betas",
         ),
-        source=Source("bishop2006", "section 2.2.1"),
+        source=Source("soch2020", "proof P80"),
     ),
     steps=(
         Step("prior Π p_i^(a_i − 1) times likelihood Π p_i^(n_i), in p and w, normalised", posterior_table),
@@ -97,7 +97,7 @@ sequential_beta_eq = Derivation(
             BAYES,
             "the first posterior is the second prior; the right side is the posterior of all data at once",
         ),
-        source=Source("bishop2006", "section 2.1.1"),
+        source=Source("soch2020", "proof P413"),
     ),
     steps=(
         Step("the first posterior times the second likelihood, normalised", sequential),
@@ -197,7 +197,7 @@ sequential_normal_eq = Derivation(
             "log posterior after y_1, plus log likelihood of y_2, less the log of its predictive density",
             "N(m, v) has variance v; the precision after both is 1/t² + 2/s², as from both at once",
         ),
-        source=Source("bishop2006", "section 2.3.6"),
+        source=Source("soch2020", "proof P413"),
     ),
     steps=(
         Step("Bayes' rule for the second observation, in logs", second_update),
@@ -225,7 +225,7 @@ predictive_variance_eq = Derivation(
         s**2 + t**2,
         WHERE_LAST,
         convention=("the variance of a prediction: the noise of one observation, and what is not known of the mean",),
-        source=Source("bishop2006", "section 2.3.6"),
+        source=Source("soch2020", "proof P130"),
     ),
     steps=(
         Step("the mean square about the posterior's mean", spread),

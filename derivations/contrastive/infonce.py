@@ -36,7 +36,7 @@ infonce_is_cross_entropy_eq = Derivation(
         softplus,
         WHERE,
         convention=(NATS, "two negatives; only differences of similarities matter"),
-        source=Source("oord2018", "section 2.3"),
+        source=Source("weng2021", "contrastive representation learning, InfoNCE"),
     ),
     steps=(
         Step("minus the log-softmax of the positive", loss),
@@ -52,7 +52,7 @@ infonce_slope_positive_eq = Derivation(
         -(exp(s2 / T) + exp(s3 / T)) / (T * total(s1, s2, s3)),
         WHERE,
         convention=("(softmax − 1)/T for the positive",),
-        source=Source("oord2018", "section 2.3"),
+        source=Source("zhang2023", "softmax and cross-entropy loss"),
     ),
     steps=(
         Step("the slope of the loss in the positive's similarity", Derivative(loss, s1)),
@@ -68,7 +68,7 @@ infonce_slope_negative_eq = Derivation(
         exp(s2 / T) / (T * total(s1, s2, s3)),
         WHERE,
         convention=("softmax/T for a negative: the most similar are pushed hardest, the more so at small T",),
-        source=Source("wang2021", "section 3"),
+        source=Source("zhang2023", "softmax and cross-entropy loss"),
     ),
     steps=(
         Step("the slope of the loss in a negative's similarity", Derivative(loss, s2)),
@@ -95,7 +95,7 @@ infonce_optimum_eq = Derivation(
             "three candidates, each as likely to be the one drawn with the context, the others from p(x)",
             "softmax of log p(x | c)/p(x): a cross-entropy is least at the true probabilities, so this critic is best",
         ),
-        source=Source("oord2018", "section 2.3"),
+        source=Source("weng2021", "contrastive representation learning, InfoNCE"),
     ),
     steps=(
         Step("the probability that the first is the positive, by Bayes' rule", drawn_first),
@@ -119,7 +119,7 @@ infonce_gap_eq = Derivation(
             "three candidates; the mean of log r₁ is the information I, that of the bound is log N − loss",
             "the gap is the log of a mean ratio: the negatives' ratios have mean 1",
         ),
-        source=Source("poole2019", "section 2.3"),
+        source=Source("dillon2017", "vi.mutual_information.lower_bound_info_nce"),
     ),
     steps=(
         Step("log density ratio less log N − loss, before the mean", log(r1) - bound),
@@ -150,7 +150,7 @@ infonce_bound_le = Derivation(
             "two outcomes, one negative, the best critic; where both candidates are alike, log N − loss is 0",
             "the information of one context; the mean over contexts is I",
         ),
-        source=Source("poole2019", "section 2.3"),
+        source=Source("dillon2017", "vi.mutual_information.lower_bound_info_nce"),
     ),
     steps=(
         Step("log 2 − loss, over positive and negative", estimate),

@@ -160,7 +160,7 @@ tweedie_normal_eq = Derivation(
             "data N(m, s²), x_t = k x_0 + √v ε",
             "the right side is E[x_0 | x_t], means weighted by precisions",
         ),
-        source=Source("efron2011", "section 2"),
+        source=Source("luo2022", "Tweedie's formula"),
     ),
     steps=(
         Step("x_t moved by v times the score of its own law, over k", from_normal),
@@ -191,7 +191,7 @@ tweedie_two_points_eq = Derivation(
             "two data, x_t = k x_0 + √v ε: nothing is normal but the noise",
             "the right side is E[x_0 | x_t] by Bayes' rule",
         ),
-        source=Source("efron2011", "section 2"),
+        source=Source("luo2022", "Tweedie's formula"),
     ),
     steps=(
         Step("x_t moved by v times the score of its own law, over k", denoised(marginal)),

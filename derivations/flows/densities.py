@@ -38,7 +38,7 @@ density_of_image_eq = Derivation(
         LogNormal(m, s**2).density(y),
         named(WHERE_LINE, "y m s"),
         convention=("y = e^x with x normal: P(Y ≤ y) = P(X ≤ log y)", "s² is the variance of log y"),
-        source=Source("murphy2022", "section 2.8.3, invertible transformations"),
+        source=Source("soch2020", "proof P310"),
     ),
     steps=(
         Step("the slope of the distribution function of y", Derivative(cdf, y)),
@@ -61,7 +61,7 @@ log_density_either_way_eq = Derivation(
         written_out,
         WHERE_LINE,
         convention=("y = e^(a x + b), so x = (log y − b)/a and the slope of the map is a e^(a x + b) = a y",),
-        source=Source("papamakarios2021", "section 2.1"),
+        source=Source("weng2021", "flow-based deep generative models"),
     ),
     steps=(
         Step("log p_X(x) plus the log of the slope of the inverse, at y", inverted),
@@ -92,7 +92,7 @@ polar_volume_eq = Derivation(
         r,
         named(WHERE, "r phi"),
         convention=("(r, φ) to (r cos φ, r sin φ)",),
-        source=Source("murphy2022", "section 2.8.3, invertible transformations"),
+        source=Source("soch2020", "proof P196"),
     ),
     steps=(
         Step("the determinant of the map from polar coordinates", jacobian((r * cos(phi), r * sin(phi)), (r, phi))),
@@ -114,7 +114,7 @@ density_of_affine_image_eq = Derivation(
         exp(-mahalanobis / 2) / (2 * pi * sqrt(det_cov)),
         named(WHERE, "x_1 x_2 a b d"),
         convention=("x = L z with z standard normal and L = ((a, 0), (b, d)); the covariance is L Lᵀ",),
-        source=Source("papamakarios2021", "section 2.1"),
+        source=Source("soch2020", "proof P255"),
     ),
     steps=(
         Step("the density at z = L⁻¹ x over |det L|", pushed),
@@ -138,7 +138,7 @@ composition_volume_eq = Derivation(
             "first (x₁, x₂ e^(k₁ x₁)), then (y₁ e^(k₂ y₂), y₂)",
             "each layer's log-determinant is taken at its own input, not at that of the first",
         ),
-        source=Source("papamakarios2021", "section 2.1"),
+        source=Source("weng2021", "flow-based deep generative models"),
     ),
     steps=(
         Step("the log-determinant of the composed map", log(both)),
@@ -192,7 +192,7 @@ hutchinson_mean_eq = Derivation(
         a + d,
         named(WHERE, "a b d c v_1 v_2"),
         convention=("probes of independent random signs; any probe with E v vᵀ = I will do",),
-        source=Source("grathwohl2018", "section 3.1"),
+        source=Source("massias2024", "the Hutchinson trick"),
     ),
     steps=(
         Step("the mean of vᵀ A v", over_probes(by_signs)),
@@ -208,7 +208,7 @@ hutchinson_variance_sign_eq = Derivation(
         (b + c) ** 2,
         named(WHERE, "a b d c v_1 v_2"),
         convention=("probes of random signs: only entries off the diagonal add variance",),
-        source=Source("avron2011", "section 4"),
+        source=Source("massias2024", "proposition 2"),
     ),
     steps=(
         Step("the mean squared deviation of vᵀ A v from the trace", over_probes((by_signs - (a + d)) ** 2)),
@@ -230,7 +230,7 @@ hutchinson_variance_normal_eq = Derivation(
         2 * a**2 + 2 * d**2 + (b + c) ** 2,
         named(WHERE, "a b d c v_1 v_2"),
         convention=("standard normal probes: the diagonal adds its share too, E v⁴ − 1 = 2",),
-        source=Source("avron2011", "section 4"),
+        source=Source("massias2024", "proposition 1"),
     ),
     steps=(
         Step("the mean squared deviation of vᵀ A v from the trace", over_normals((form(v1, v2) - (a + d)) ** 2)),

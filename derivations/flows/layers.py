@@ -70,7 +70,7 @@ autoregressive_volume_eq = Derivation(
         k1 + k2 * x1 + k3 * x1 * x2,
         named(WHERE, "x_1 x_2 x_3 k_1 k_2 k_3"),
         convention=("each coordinate is scaled and shifted by functions of those before it", "log is natural"),
-        source=Source("papamakarios2017", "autoregressive models as normalizing flows"),
+        source=Source("weng2021", "flow-based deep generative models"),
     ),
     steps=(
         Step("the log-determinant of three coordinates, each given those before", log(jacobian(chain, (x1, x2, x3)))),
@@ -103,7 +103,7 @@ pixelwise_volume_eq = Derivation(
         one_pixel**2,
         named(WHERE_MIX, "a b c d"),
         convention=("a 1×1 convolution of two channels on two pixels; for height × width pixels the power is h w",),
-        source=Source("kingma2018", "section 3.2"),
+        source=Source("weng2021", "flow-based deep generative models"),
     ),
     steps=(
         Step("the determinant of the same kernel at both pixels", two_pixels),
@@ -121,7 +121,7 @@ lu_volume_eq = Derivation(
         log(u11) + log(u22),
         named(WHERE_MIX, "l u_11 u_22 u_12"),
         convention=("the kernel is L U with ones on the diagonal of L; a permutation before it changes only the sign",),
-        source=Source("kingma2018", "section 3.2"),
+        source=Source("lippe2024", "advanced normalizing flows"),
     ),
     steps=(
         Step("the log-determinant of L U, multiplied out", log(by_factors)),
@@ -151,7 +151,7 @@ spline_slope_eq = Derivation(
             "a bin of a monotonic rational-quadratic spline; output and place both over the bin's width, which cancels",
             "at ξ = 0 it is δ_0, at ξ = 1 it is δ_1, and it is never zero",
         ),
-        source=Source("durkan2019", "section 3.1"),
+        source=Source("dillon2017", "bijectors.RationalQuadraticSpline"),
     ),
     steps=(
         Step("the slope of the spline within a bin", Derivative(s * above / below, xi)),

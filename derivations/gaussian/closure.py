@@ -64,7 +64,7 @@ affine_normal_eq = Derivation(
         density_of(Normal(a * m + b, a**2 * s**2), y),
         WHERE_AFFINE,
         convention=(VARIANCE, "dx = dy/a: the density at (y − b)/a, over a"),
-        source=Source("murphy2022", "section 2.8, transformations of random variables"),
+        source=Source("soch2020", "proof P1"),
     ),
     steps=(
         Step("the density of x where ax + b = y, over a", pulled),
@@ -155,7 +155,7 @@ product_normal_eq = Derivation(
         log(density_of(Normal(n, s**2 + t**2), m)) + log(density_of(mixed, x)),
         WHERE_PRODUCT,
         convention=(VARIANCE, "precisions add; the constant is the density of one mean about the other"),
-        source=Source("petersen2012", "section 8.1.8"),
+        source=Source("soch2020", "proof P212 and proof P213"),
     ),
     steps=(
         Step("the log of both densities at x", log(product)),
@@ -184,7 +184,7 @@ complete_square_eq = Derivation(
         a * (x + b / (2 * a)) ** 2 + c - b**2 / (4 * a),
         WHERE_SQUARE,
         convention=("e to minus this is a normal density in x of mean −b/(2a) and variance 1/(2a), times a constant",),
-        source=Source("bishop2006", "section 2.3.1"),
+        source=Source("soch2020", "proof P212"),
     ),
     steps=(
         Step("a quadratic", a * x**2 + b * x + c),
@@ -209,7 +209,7 @@ decay_normal_eq = Derivation(
         exp(-(k**2) / 2),
         WHERE_DECAY,
         convention=("a ratio of DENSITIES, not of probabilities beyond a point", "0.607, 0.135, 0.011 at 1, 2, 3"),
-        source=Source("bishop2006", "section 1.2.4"),
+        source=Source("soch2020", "proof P152"),
     ),
     steps=(
         Step("the density k deviations out, over that at the mean", fallen),

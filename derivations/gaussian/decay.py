@@ -42,7 +42,7 @@ ar_one_variance_eq = Derivation(
         settled,
         tuple(v for v in WHERE_CHAIN if v.name in "xeas"),
         convention=("x′ = a x + s e with e ~ N(0, 1); the variance s²/(1 − a²) stays: the chain is stationary",),
-        source=Source("murphy2023", "chapter 29, state-space models"),
+        source=Source("sargent2026", "covariance stationary processes, the AR(1) autocovariance"),
     ),
     steps=(
         Step("the variance after a step from N(0, s²/(1 − a²))", moved),
@@ -64,7 +64,7 @@ ar_one_correlation_eq = Derivation(
             "unit variance throughout; the step of an induction: after n steps the correlation with the start is aⁿ",
             "e^(−n log(1/a)): it falls by e in 1/log(1/a) steps",
         ),
-        source=Source("murphy2023", "chapter 29, state-space models"),
+        source=Source("sargent2026", "covariance stationary processes, the AR(1) autocovariance"),
     ),
     steps=(
         Step("E of the start times the state after one step more", later),
@@ -100,7 +100,7 @@ ou_covariance_eq = Derivation(
         exp(-k * t) * v,
         tuple(w for w in WHERE_TIME if w.name in "xzktsv"),
         convention=("dx = −k x dt + σ dW; the covariance with the start falls by e in the time 1/k",),
-        source=Source("murphy2023", "chapter 25, diffusion models"),
+        source=Source("song2021", "section 3.4, equations 10 and 11, and appendix B"),
     ),
     steps=(
         Step("E of the start times the state at time t", with_start),
@@ -118,7 +118,7 @@ ou_two_stretches_eq = Derivation(
         noise_variance(t + h),
         tuple(w for w in WHERE_TIME if w.name in "zekths"),
         convention=("dx = −k x dt + σ dW; noise of the first stretch is damped in the second: no chain is told apart",),
-        source=Source("murphy2023", "chapter 25, diffusion models"),
+        source=Source("song2021", "section 3.4, equations 10 and 11, and appendix B"),
     ),
     steps=(
         Step("the variance of the noise of both stretches", two_stretches),
@@ -136,7 +136,7 @@ ou_variance_slope_eq = Derivation(
         s**2 - 2 * k * variance,
         tuple(w for w in WHERE_TIME if w.name in "ktsv"),
         convention=("dx = −k x dt + σ dW; it stands still at σ²/(2k), which every start comes to",),
-        source=Source("murphy2023", "chapter 25, diffusion models"),
+        source=Source("song2021", "section 3.4, equations 10 and 11, and appendix B"),
     ),
     steps=(
         Step("the slope of the variance in time", Derivative(variance, t)),

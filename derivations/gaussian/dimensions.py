@@ -43,7 +43,7 @@ kl_product_eq = Derivation(
             ANY,
             "KL(p × r ‖ q × s) for two coordinates or two groups of them: so for n independent ones, KL is a sum of n",
         ),
-        source=Source("cover2006", "section 2.5"),
+        source=Source("soch2020", "proof P116"),
     ),
     steps=(
         Step("KL of the joint laws", over_pair(pair_ratio)),

@@ -103,7 +103,7 @@ entropy_normal_of_two_eq = Derivation(
         log((2 * pi * E) ** 2 * (a * c) ** 2) / 2,
         WHERE_STD,
         convention=(NATS, FACTORS, "½ log det(2πeΣ), det Σ = a²c²; the mean doesn't matter"),
-        source=Source("cover2006", "section 8.4"),
+        source=Source("soch2020", "proof P100"),
     ),
     steps=(
         Step("−E log p, x = m + Lz", entropy_of_two),
@@ -160,7 +160,7 @@ linear_map_cov_eq = Derivation(
         mapped_cov,
         WHERE_MAP,
         convention=(FACTORS, "the covariance of two rows of Ax: an entry of AΣAᵀ; A stands on the left"),
-        source=Source("bishop2006", "section 2.3"),
+        source=Source("soch2020", "proof P348"),
     ),
     steps=(
         Step("the mean product of two rows of A(x − m)", mapped),

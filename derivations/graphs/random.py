@@ -37,7 +37,7 @@ degree_generating_eq = Derivation(
         (1 - p + p * z) ** 3,
         named(WHERE, "b_1 b_2 b_3 p z"),
         convention=("E z^degree with three other nodes: the binomial law; z^k has the coefficient P(degree = k)",),
-        source=Source("newman2018", "section 11.3"),
+        source=Source("soch2020", "proof P363"),
     ),
     steps=(
         Step("the generating function of the degree", over_edges(z**b1 * z**b2 * z**b3)),
@@ -53,7 +53,7 @@ degree_variance_eq = Derivation(
         3 * p * (1 - p),
         named(WHERE, "b_1 b_2 b_3 p"),
         convention=("three other nodes; the mean degree is 3p",),
-        source=Source("newman2018", "section 11.3"),
+        source=Source("soch2020", "proof P302"),
     ),
     steps=(
         Step("the mean squared deviation of the degree", over_edges((b1 + b2 + b3 - 3 * p) ** 2)),
@@ -71,7 +71,7 @@ poisson_limit_eq = Derivation(
         exp(lam * (z - 1)),
         named(WHERE, "z n lam"),
         convention=("p = λ/n; a limit of generating functions is one of laws", "e^(λ(z − 1)) is that of Poisson(λ)"),
-        source=Source("newman2018", "section 11.3"),
+        source=Source("adhikari2026", "section 6.6, law of small numbers"),
     ),
     steps=(
         Step("(1 − p + p z)^n with p = λ/n, ever more nodes", sparse),
@@ -89,7 +89,7 @@ poisson_ratio_eq = Derivation(
         lam / (k + 1),
         named(WHERE, "n lam k"),
         convention=("P(k + 1)/P(k) of the binomial law with p = λ/n; with P(0) = e^(−λ) this is Poisson(λ)",),
-        source=Source("newman2018", "section 11.3"),
+        source=Source("adhikari2026", "section 6.6, law of small numbers"),
     ),
     steps=(
         Step("the ratio of neighbouring probabilities, ever more nodes", neighbours),
@@ -134,7 +134,7 @@ block_posterior_eq = Derivation(
         log(w / (1 - w)) + log(p / q),
         named(WHERE_BLOCKS, "p q w"),
         convention=("the log-odds that two nodes with an edge share a block; log is natural",),
-        source=Source("abbe2018", "section 2.1"),
+        source=Source("soch2020", "proof P12"),
     ),
     steps=(
         Step("the log-odds of Bayes' rule, given an edge", log(posterior) - log(1 - posterior)),
@@ -170,7 +170,7 @@ attachment_recursion_eq = Derivation(
             "a node of degree k gains an edge at rate k/2 per m edges added: degrees add up to 2 m a node",
             "share that arrives at k + 1 less share that leaves it: what keeps 2m(m + 1)/(k(k + 1)(k + 2)) as it is",
         ),
-        source=Source("newman2018", "section 13.1"),
+        source=Source("dovrolis2026", "lesson 12, mathematical analysis of the model"),
     ),
     steps=(
         Step("what comes to degree k + 1 less what leaves it", flow),
@@ -195,7 +195,7 @@ attachment_tail_eq = Derivation(
         share(degree),
         named(WHERE_ATTACH, "k m"),
         convention=("the shares telescope: all from m on add up to m(m + 1)/(m(m + 1)) = 1",),
-        source=Source("newman2018", "section 13.1"),
+        source=Source("dovrolis2026", "lesson 12, mathematical analysis of the model"),
     ),
     steps=(
         Step("one tail less the next", tail(degree) - tail(degree + 1)),
@@ -213,7 +213,7 @@ attachment_exponent_eq = Derivation(
         THREE,
         named(WHERE_ATTACH, "k m"),
         convention=("minus the slope of log share in log degree, at great degrees; it does not depend on m",),
-        source=Source("barabasi1999", "the continuum argument"),
+        source=Source("dovrolis2026", "lesson 12, mathematical analysis of the model"),
     ),
     steps=(
         Step("minus the slope of the log share in the log degree", decay),
@@ -234,7 +234,7 @@ attachment_growth_eq = Derivation(
         grown / (2 * t),
         named(WHERE_ATTACH, "m t s"),
         convention=("k(t) = m √(t/s) for a node that came at s: it gains edges as k/(2t), its share of all degrees",),
-        source=Source("barabasi1999", "the continuum argument"),
+        source=Source("dovrolis2026", "lesson 12, degree dynamics"),
     ),
     steps=(
         Step("how fast a degree grows", Derivative(grown, t)),

@@ -27,7 +27,7 @@ content_sum_eq = Derivation(
         -log(p) - log(q),
         WHERE_EVENTS,
         convention=(NATS, "the content of an event is −log of its probability", "the events are independent"),
-        source=Source("mackay2003", "chapter 2"),
+        source=Source("goodfellow2016", "section 3.13"),
     ),
     steps=(
         Step("the content of both events", -log(p * q)),
@@ -43,7 +43,7 @@ content_rarer_ge = Derivation(
         WHERE_EVENTS,
         Relation.GE,
         convention=(NATS, "an event rarer by the factor q tells more: by 1 − q > 0 at least"),
-        source=Source("mackay2003", "chapter 2"),
+        source=Source("goodfellow2016", "section 3.13"),
     ),
     steps=(
         Step("the content of the rarer event", -log(p * q)),
@@ -188,7 +188,7 @@ certain_nonneg = Derivation(
         WHERE_EVENTS[:1],
         Relation.GE,
         convention=(NATS, "zero where p = 1, the content of what was certain"),
-        source=Source("mackay2003", "chapter 2"),
+        source=Source("goodfellow2016", "section 3.13"),
     ),
     steps=(
         Step("the content of an event", -log(p)),

@@ -122,7 +122,7 @@ chi_squared_eq = Derivation(
         collision - 1,
         WHERE,
         convention=(ORDER, TABLES, "χ²(p ‖ q) = E_q[(p/q − 1)²], the f-divergence of f(t) = (t − 1)²"),
-        source=Source("murphy2023", "section 2.7.1, f-divergences"),
+        source=Source("dillon2017", "vi.pearson"),
     ),
     steps=(
         Step(
@@ -166,7 +166,7 @@ kl_merged_ge = Derivation(
         WHERE,
         Relation.GE,
         convention=(NATS, ORDER, TABLES, "classes 2 and 3 are no longer told apart: data processing for KL"),
-        source=Source("cover2006", "section 2.7"),
+        source=Source("soch2020", "proof P165"),
     ),
     steps=(
         Step("Σ p log p/q", divergence),
@@ -199,7 +199,7 @@ pinsker_bernoulli_ge = Derivation(
             ORDER,
             "|p − q| is the total variation; with classes merged (kl_merged_ge) it holds for any two laws",
         ),
-        source=Source("cover2006", "section 11.6"),
+        source=Source("cover2006", "chapter 11, the bound by the L1 distance"),
     ),
     steps=(
         Step("the divergence of two coins", coins),
@@ -220,7 +220,7 @@ kl_asymmetry_eq = Derivation(
         (p + q) * log(p / q) + (2 - p - q) * log((1 - p) / (1 - q)),
         WHERE_COINS,
         convention=(NATS, ORDER, "zero where p = q or p + q = 1, and nowhere else: KL is not symmetric"),
-        source=Source("bishop2006", "section 1.6.1"),
+        source=Source("soch2020", "proof P419"),
     ),
     steps=(
         Step("the one less the other", coins - KL(Bernoulli(q), Bernoulli(p))),

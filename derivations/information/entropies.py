@@ -33,7 +33,7 @@ entropy_laplace_eq = Derivation(
         1 + log(2 * b),
         WHERE_LAPLACE,
         convention=(NATS, DENSITY, "b is a scale, not a standard deviation"),
-        source=Source("cover2006", "chapter 8, differential entropy"),
+        source=Source("virtanen2020", "stats, Laplace distribution"),
     ),
     steps=(
         Step("the differential entropy", Entropy(laplace)),
@@ -58,7 +58,7 @@ entropy_geometric_eq = Derivation(
             "trials up to and with the first success: 1, 2, …",
             "counting failures shifts, H is the same",
         ),
-        source=Source("cover2006", "chapter 2, problems"),
+        source=Source("dillon2017", "distributions.Geometric.entropy"),
     ),
     steps=(
         Step("the entropy of the first success", Entropy(trials)),
@@ -86,7 +86,7 @@ entropy_gamma_eq = Derivation(
         a - log(r) + log(gamma(a)) + (1 - a) * digamma(a),
         WHERE_GAMMA,
         convention=(NATS, DENSITY, "the second parameter is a rate; ψ = Γ′/Γ"),
-        source=Source("cover2006", "chapter 17, table of differential entropies"),
+        source=Source("virtanen2020", "stats, gamma distribution"),
     ),
     steps=(
         Step("the differential entropy", Entropy(waiting)),
@@ -118,7 +118,7 @@ entropy_beta_eq = Derivation(
         closed_beta,
         WHERE_BETA,
         convention=(NATS, DENSITY, "never above 0, the entropy of the uniform law Beta(1, 1)"),
-        source=Source("cover2006", "chapter 17, table of differential entropies"),
+        source=Source("virtanen2020", "stats.beta.entropy"),
     ),
     steps=(
         Step("the differential entropy", Entropy(share)),
@@ -149,7 +149,7 @@ entropy_lognormal_eq = Derivation(
         m + log(2 * pi * E * s**2) / 2,
         WHERE_LOGNORMAL,
         convention=(NATS, DENSITY, "m and s² are mean and variance of the logarithm"),
-        source=Source("cover2006", "chapter 17, table of differential entropies"),
+        source=Source("virtanen2020", "stats, log-normal distribution"),
     ),
     steps=(
         Step("the differential entropy", Entropy(multiplied)),
@@ -185,7 +185,7 @@ entropy_categorical_eq = Derivation(
         log(total) - summed(tuple(w * log(w) for w in WEIGHTS)) / total,
         WHERE_TABLE,
         convention=(NATS, TABLE, "with w = e^z: H = log Σ e^z − Σ p z, the entropy from logits"),
-        source=Source("cover2006", "section 2.1"),
+        source=Source("soch2020", "proof P336"),
     ),
     steps=(
         Step("−Σ p log p", table_entropy),
@@ -202,7 +202,7 @@ entropy_categorical_le = Derivation(
         WHERE_TABLE,
         Relation.LE,
         convention=(NATS, TABLE, "equal where all are 1/3, the discrete uniform law, whose entropy is log 3"),
-        source=Source("cover2006", "section 2.6"),
+        source=Source("soch2020", "proof P411"),
     ),
     steps=(
         Step("−Σ p log p", table_entropy),

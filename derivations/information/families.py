@@ -43,7 +43,7 @@ entropy_dirichlet_eq = Derivation(
             "the density is that of two of the shares; the second is (1 − x)y, which adds E log(1 − x)",
             "log B(a, b, c) = Σ log Γ − log Γ(a + b + c); ψ = Γ′/Γ; with K shares K stands for 3",
         ),
-        source=Source("bishop2006", "appendix B, Dirichlet"),
+        source=Source("virtanen2020", "stats.dirichlet.entropy"),
     ),
     steps=(
         Step("the entropies of both breaks, and the mean log of the slope", broken),
@@ -79,7 +79,7 @@ entropy_student_eq = Derivation(
         constant + (nu + 1) / 2 * (digamma((nu + 1) / 2) - digamma(nu / 2)),
         WHERE_STUDENT,
         convention=(NATS, DENSITY, "scale 1, which is not the standard deviation; a scale s adds log s"),
-        source=Source("cover2006", "chapter 17, table of differential entropies"),
+        source=Source("virtanen2020", "stats, Student t distribution"),
     ),
     steps=(
         Step("the differential entropy", Entropy(student)),
@@ -123,7 +123,7 @@ entropy_logistic_normal_eq = Derivation(
             "p = 1/(1 + e^(−x)) has the density N(x; m, s²)/(p(1 − p)), and 1/(p(1 − p)) = (e^(x/2) + e^(−x/2))²",
             "H = ½ log(2πes²) − 2 E log(e^(x/2) + e^(−x/2)); the mean that is left has no closed form",
         ),
-        source=Source("murphy2022", "section 2.8.3, invertible transformations"),
+        source=Source("soch2020", "proof P262"),
     ),
     steps=(
         Step(

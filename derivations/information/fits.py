@@ -26,7 +26,7 @@ cross_entropy_eq = Derivation(
             NATS,
             "any two laws with p ≪ q; H(p) doesn't depend on q: the q of least cross-entropy has least KL",
         ),
-        source=Source("murphy2022", "section 6.2, relative entropy"),
+        source=Source("soch2020", "proof P113"),
     ),
     steps=(
         Step("the expected NLL of data from p under the model q", CrossEntropy(data, model)),
@@ -56,7 +56,7 @@ mle_forward_kl_eq = Derivation(
         split_nll,
         WHERE_COIN,
         convention=(NATS, "the empirical law comes first in KL: maximum likelihood is a forward KL"),
-        source=Source("murphy2022", "section 6.2.5, KL divergence and MLE"),
+        source=Source("kuleshov2025", "learning in directed models, maximum likelihood"),
     ),
     steps=(
         Step("minus the log-likelihood of all tosses, per toss", mean_nll),
@@ -72,7 +72,7 @@ mle_forward_kl_argmin_eq = Derivation(
         share,
         WHERE_COIN,
         convention=(NATS, "the forward KL from the frequencies is least at the frequencies"),
-        source=Source("murphy2022", "section 6.2.5, KL divergence and MLE"),
+        source=Source("kuleshov2025", "learning in directed models, maximum likelihood"),
     ),
     steps=(
         Step("the model nearest the data", Argmin(KL(Bernoulli(share), Bernoulli(q)), q)),
@@ -133,7 +133,7 @@ one_hot_cross_entropy_eq = Derivation(
         hot,
         WHERE_HOT,
         convention=(NATS, "three classes", "at e = 0 all that is left is −log q of the label"),
-        source=Source("murphy2022", "section 10.3.2, maximum likelihood estimation"),
+        source=Source("paszke2019", "nn.CrossEntropyLoss, label_smoothing"),
     ),
     steps=(
         Step("the cross-entropy of a smoothed label and the model", crossed),

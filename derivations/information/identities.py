@@ -27,7 +27,7 @@ entropy_bernoulli_eq = Derivation(
         binary_entropy,
         WHERE_COIN,
         convention=(NATS,),
-        source=Source("bishop2006", "section 1.6"),
+        source=Source("soch2020", "proof P334"),
     ),
     steps=(
         Step("the entropy of a coin", Entropy(Bernoulli(p))),
@@ -48,7 +48,7 @@ entropy_exponential_eq = Derivation(
         1 - log(r),
         WHERE_EXPONENTIAL,
         convention=(NATS, DENSITY, "the density is r e^(−r x): a rate"),
-        source=Source("murphy2022", "section 6.1.6, differential entropy"),
+        source=Source("virtanen2020", "stats, exponential distribution"),
     ),
     steps=(
         Step("the differential entropy", Entropy(Exponential(r))),
@@ -136,7 +136,7 @@ cross_entropy_bernoulli_eq = Derivation(
         binary_entropy + divergence,
         WHERE_COINS,
         convention=(NATS, "p first, q second: drawn from p, coded by q", "the right side is H(p) + KL(p ‖ q)"),
-        source=Source("murphy2022", "section 6.1.2, cross entropy"),
+        source=Source("soch2020", "proof P113"),
     ),
     steps=(
         Step("the cross-entropy of two coins", CrossEntropy(first, second)),
@@ -171,7 +171,7 @@ cross_entropy_categorical_eq = Derivation(
         own + excess,
         WHERE_THREE,
         convention=(NATS, "three classes", "holds for positive weights whether or not they sum to one"),
-        source=Source("murphy2022", "section 6.1.2, cross entropy"),
+        source=Source("soch2020", "proof P113"),
     ),
     steps=(
         Step("the cross-entropy −Σ p log q", coded),

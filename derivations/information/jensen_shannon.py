@@ -50,7 +50,7 @@ js_entropy_eq = Derivation(
         plain,
         WHERE,
         convention=(NATS, HALVES),
-        source=Source("lin1991", "the definition of the divergence"),
+        source=Source("sargent2026", "divergence measures, Jensen-Shannon divergence"),
     ),
     steps=(
         Step("half of either divergence from the mixture", js),
@@ -89,7 +89,7 @@ js_le = Derivation(
         WHERE,
         Relation.LE,
         convention=(NATS, HALVES, "approached by laws that share no outcome"),
-        source=Source("lin1991", "the bounds of the divergence"),
+        source=Source("sargent2026", "divergence measures, Jensen-Shannon divergence"),
     ),
     steps=(
         Step("half of either divergence from the mixture", js),

@@ -228,7 +228,7 @@ data_processing_le = Derivation(
             "Y is 0 or 1, and Z is made of Y by one channel under both laws",
             "with p(y | x) for the first law and p(y) for the second, averaged over X: I(X; Z) ≤ I(X; Y)",
         ),
-        source=Source("cover2006", "section 2.8"),
+        source=Source("soch2020", "proof P165"),
     ),
     steps=(
         Step("the divergence between the two laws of Z", between(z_p, z_q)),
@@ -307,7 +307,7 @@ mi_normal_eq = Derivation(
         -log(1 - r**2) / 2,
         WHERE_NORMAL,
         convention=(NATS, "X and Y jointly normal: given X, Y is normal with the variance s²(1 − r²), whatever X"),
-        source=Source("cover2006", "section 8.5"),
+        source=Source("soch2020", "proof P476"),
     ),
     steps=(
         Step("I(X; Y) = H(Y) − H(Y | X)", lowered),

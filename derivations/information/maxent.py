@@ -31,7 +31,7 @@ maxent_bernoulli_le = Derivation(
         WHERE_COIN,
         Relation.LE,
         convention=(NATS, "equal at p = 1/2"),
-        source=Source("cover2006", "section 2.1"),
+        source=Source("soch2020", "proof P411"),
     ),
     steps=(
         Step("the entropy of a coin", Entropy(Bernoulli(p))),
@@ -53,7 +53,7 @@ maxent_uniform_le = Derivation(
         (),
         Relation.LE,
         convention=(NATS, DENSITY, "p lies between 0 and 1; on an interval of width w the bound is log w"),
-        source=Source("cover2006", "chapter 12, maximum entropy"),
+        source=Source("soch2020", "proof P412"),
     ),
     steps=(
         Step("the entropy of any density on [0, 1]", Entropy(law)),
@@ -130,7 +130,7 @@ maxent_normal_le = Derivation(
         WHERE_SPREAD,
         Relation.LE,
         convention=(NATS, DENSITY, "p has a variance", "for every c and v; best at p's own mean and variance"),
-        source=Source("cover2006", "section 8.6"),
+        source=Source("soch2020", "proof P250"),
     ),
     steps=(
         Step("the entropy of any density on the line", Entropy(law)),
@@ -162,7 +162,7 @@ maxent_normal_var_le = Derivation(
         WHERE_VARIANCE,
         Relation.LE,
         convention=(NATS, "the bound is least at v = w, where it is the entropy of the normal law of p's variance"),
-        source=Source("cover2006", "section 8.6"),
+        source=Source("soch2020", "proof P250"),
     ),
     steps=(
         Step("the entropy of N(c, w)", log(2 * pi * E * w) / 2),

@@ -179,7 +179,7 @@ pinsker_ge = Derivation(
         WHERE_LAWS,
         Relation.GE,
         convention=(NATS, ANY, "the right side is 2 TV(p, q)²; in bits it is 2 TV²/log 2"),
-        source=Source("cover2006", "section 11.6"),
+        source=Source("cover2006", "chapter 11, the bound by the L1 distance"),
     ),
     steps=(
         Step("the divergence of p from q", KL(p, q)),

@@ -28,7 +28,7 @@ mle_bernoulli_eq = Derivation(
         k / (k + f),
         WHERE_COIN,
         convention=(SAMPLE, "0 < p < 1: with heads alone or tails alone the likelihood has no maximum inside"),
-        source=Source("bishop2006", "section 2.1"),
+        source=Source("soch2020", "proof P381"),
     ),
     steps=(
         Step("the place of the greatest likelihood", Argmax(log(p**k * (1 - p) ** f), p)),
@@ -53,7 +53,7 @@ mle_normal_mean_eq = Derivation(
         (x1 + x2 + x3) / 3,
         WHERE_NORMAL,
         convention=(SAMPLE, "three observations", "any known standard deviation"),
-        source=Source("bishop2006", "section 1.2.4"),
+        source=Source("soch2020", "proof P207"),
     ),
     steps=(
         Step("the place of the greatest likelihood", Argmax(log(likelihood), m)),
@@ -76,7 +76,7 @@ mle_normal_var_eq = Derivation(
         S / n,
         WHERE_VARIANCE,
         convention=(SAMPLE, "divided by n, not n − 1", "the estimator is of the variance"),
-        source=Source("bishop2006", "section 1.2.4"),
+        source=Source("soch2020", "proof P223"),
     ),
     steps=(
         Step(

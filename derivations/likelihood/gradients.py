@@ -55,7 +55,7 @@ sigmoid_slope_eq = Derivation(
         sigmoid(z) * (1 - sigmoid(z)),
         WHERE_SIGMOID,
         convention=("σ(z) = 1/(1 + e^(−z))",),
-        source=Source("bishop2006", "section 4.3.2"),
+        source=Source("goodfellow2016", "section 3.10"),
     ),
     steps=(
         Step("the slope of σ", Derivative(sigmoid(z), z)),
@@ -112,7 +112,7 @@ ce_logit_gradient_eq = Derivation(
         p1 - y1,
         WHERE_SOFTMAX,
         convention=(NATS, "three classes", "the target's weights sum to one"),
-        source=Source("bishop2006", "section 4.3.4"),
+        source=Source("zhang2023", "softmax and cross-entropy loss"),
     ),
     steps=(
         Step("the slope of the cross-entropy", Derivative(ce, z1)),

@@ -31,7 +31,7 @@ nll_normal_eq = Derivation(
         squared,
         WHERE,
         convention=(NATS, "N(m, v) has variance v", "one observation"),
-        source=Source("bishop2006", BISHOP),
+        source=Source("zhang2023", "the normal distribution and squared loss"),
     ),
     steps=(
         Step("the negative log-likelihood of one target", -log(Density(Normal(m, s**2), y))),
@@ -58,7 +58,7 @@ nll_normal_mse_eq = Derivation(
         n / (2 * s**2) * mse + n * log(2 * pi * s**2) / 2,
         WHERE_BATCH,
         convention=(NATS, "three independent observations, noise of one variance", "the squared error is a mean"),
-        source=Source("bishop2006", BISHOP),
+        source=Source("goodfellow2016", "section 5.5.1"),
     ),
     steps=(
         Step("the negative log-likelihood of independent targets", -log(product)),
@@ -82,7 +82,7 @@ nll_normal_logvar_eq = Derivation(
         attenuated,
         WHERE_HETERO,
         convention=(NATS, "the network gives log σ², so σ² = e^r is positive whatever it gives"),
-        source=Source("kendall2017", "section 3.1"),
+        source=Source("paszke2019", "nn.GaussianNLLLoss"),
     ),
     steps=(
         Step("the negative log-likelihood at a predicted variance", -log(Density(Normal(m, exp(r)), y))),
@@ -106,7 +106,7 @@ nll_laplace_eq = Derivation(
         Abs(y - m) / b + log(2 * b),
         WHERE_LAPLACE,
         convention=(NATS, "b is a scale"),
-        source=Source("murphy2022", "section 11.6.1, Laplace likelihood"),
+        source=Source("goodfellow2016", "section 7.1.2"),
     ),
     steps=(
         Step("the negative log-likelihood of one target", -log(laplace)),
@@ -128,7 +128,7 @@ nll_bernoulli_eq = Derivation(
         -label * log(p) - (1 - label) * log(1 - p),
         WHERE_BERNOULLI,
         convention=(NATS, "0 < p < 1"),
-        source=Source("bishop2006", "section 4.3.2"),
+        source=Source("soch2020", "proof P381"),
     ),
     steps=(
         Step("the negative log-likelihood of one label", -log(mass)),
@@ -151,7 +151,7 @@ bce_logits_eq = Derivation(
         Max(z, 0) - label * z + log(1 + exp(-Abs(z))),
         WHERE_LOGIT,
         convention=(NATS, "p = 1/(1 + e^(−z))"),
-        source=Source("murphy2022", "section 10.2.3, maximum likelihood estimation"),
+        source=Source("goodfellow2016", "section 6.2.2.2"),
     ),
     steps=(
         Step("binary cross-entropy at p = 1/(1 + e^(−z))", -label * log(sigmoid) - (1 - label) * log(1 - sigmoid)),
@@ -188,7 +188,7 @@ ce_logits_eq = Derivation(
         log(partition) - t1 * z1 - t2 * z2 - t3 * z3,
         WHERE_SOFTMAX,
         convention=(NATS, "three classes", "the target's weights sum to one: one-hot or smoothed"),
-        source=Source("bishop2006", "section 4.3.4"),
+        source=Source("zhang2023", "softmax and cross-entropy loss"),
     ),
     steps=(
         Step("cross-entropy of the target and softmax(z)", crossed),
@@ -208,7 +208,7 @@ logsumexp_shift_eq = Derivation(
         c + log(shifted),
         WHERE_SHIFT,
         convention=(NATS, "three logits"),
-        source=Source("murphy2022", "section 2.5.4, log-sum-exp trick"),
+        source=Source("stan2026", "user's guide, floating point arithmetic, log sum of exponentials"),
     ),
     steps=(
         Step("log-sum-exp", log(partition)),
@@ -231,7 +231,7 @@ nll_poisson_eq = Derivation(
         rate - count * log(rate) + log(factorial(count)),
         WHERE_POISSON,
         convention=(NATS, "log y! does not depend on the prediction and is often dropped"),
-        source=Source("murphy2022", "section 12.2.3, Poisson regression"),
+        source=Source("paszke2019", "nn.PoissonNLLLoss"),
     ),
     steps=(
         Step("the negative log-likelihood of one count", -log(poisson)),

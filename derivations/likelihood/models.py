@@ -32,7 +32,7 @@ nll_isotropic_eq = Derivation(
         squared / (2 * s1**2) + 2 * log(s1) + log(2 * pi),
         WHERE_PAIR[:5],
         convention=(NATS, "d = 2, covariance s²I: d log s + (d/2) log 2π", "‖y − m‖² is the SUM over coordinates"),
-        source=Source("bishop2006", "section 3.1.1"),
+        source=Source("goodfellow2016", "section 5.5.1"),
     ),
     steps=(
         Step("minus the log of a product over coordinates", -log(isotropic)),
@@ -54,7 +54,7 @@ nll_heteroscedastic_eq = Derivation(
         weighted,
         WHERE_PAIR,
         convention=(NATS, "two independent targets, each with its own predicted deviation: log s may not be left out"),
-        source=Source("kendall2017", "section 2.2"),
+        source=Source("paszke2019", "nn.GaussianNLLLoss"),
     ),
     steps=(
         Step("minus the log of a product over targets", -log(own)),
@@ -95,7 +95,7 @@ ols_normal_equations_eq = Derivation(
         normal_equation,
         WHERE_OLS,
         convention=("three observations, two weights; w_2 by renaming", "2(XᵀXw − Xᵀy): zero where XᵀXw = Xᵀy"),
-        source=Source("bishop2006", "section 3.1.1"),
+        source=Source("soch2020", "proof P2"),
     ),
     steps=(
         Step("the slope of the sum of squares in the first weight", Derivative(residual_sum, w1)),
@@ -210,7 +210,7 @@ glm_poisson_slope_eq = Derivation(
             "−log Poisson(y; e^(wx)) but for log y!: A(η) − yη with η = wx",
             "the GLM identity with a canonical link: (A′(η) − y)x = (mean − target) · input",
         ),
-        source=Source("murphy2022", "section 12.4, maximum likelihood estimation"),
+        source=Source("zhang2023", "softmax and cross-entropy loss"),
     ),
     steps=(
         Step("the slope of A(wx) − ywx with A = exp", Derivative(exp(w * x) - y * w * x, w)),

@@ -82,7 +82,7 @@ median_risk_ge = Derivation(
         WHERE_MEDIAN,
         Relation.GE,
         convention=("three targets m − a, m, m + b", "the right side is the sum of distances from the median m"),
-        source=Source("murphy2022", "section 5.1.5, regression problems"),
+        source=Source("soch2020", "proof P471"),
     ),
     steps=(
         Step("the sum of absolute errors", distances),
@@ -145,7 +145,7 @@ brier_eq = Derivation(
         p * (1 - p) + (c - p) ** 2,
         WHERE_PROBABILITY,
         convention=("labels 0 and 1", "least at c = p: squared error on labels is honest about probabilities too"),
-        source=Source("murphy2022", "section 5.1.6, probabilistic prediction problems"),
+        source=Source("soch2020", "proof P445"),
     ),
     steps=(
         Step("the mean squared error of a predicted probability", brier),
@@ -171,7 +171,7 @@ empirical_risk_eq = Derivation(
         convention=(
             "two independent observations, a model chosen before they were seen: unbiased then, and only then",
         ),
-        source=Source("murphy2022", "section 4.3, empirical risk minimization"),
+        source=Source("soch2020", "proof P53"),
     ),
     steps=(
         Step("the empirical risk, averaged over samples", empirical),

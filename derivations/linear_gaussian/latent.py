@@ -42,7 +42,7 @@ factor_covariance_eq = Derivation(
         w1 * w2,
         named(WHERE, "z e_1 e_2 w_1 w_2 s_1 s_2"),
         convention=(MODEL, "entry 12 of W Wᵀ + Ψ: noise is independent, so all covariance is the latent's"),
-        source=Source("bishop2006", "section 12.2.4"),
+        source=Source("goodfellow2016", "section 13.1"),
     ),
     steps=(
         Step("the covariance of two coordinates", over_model((w1 * z + s1 * e1) * (w2 * z + s2 * e2))),
@@ -58,7 +58,7 @@ factor_variance_eq = Derivation(
         w1**2 + s1**2,
         named(WHERE, "z e_1 w_1 s_1"),
         convention=(MODEL, "entry 11 of W Wᵀ + Ψ: communality and noise"),
-        source=Source("bishop2006", "section 12.2.4"),
+        source=Source("goodfellow2016", "section 13.1"),
     ),
     steps=(
         Step("the variance of a coordinate", over_one((w1 * z + s1 * e1) ** 2)),
@@ -128,7 +128,7 @@ ppca_noise_eq = Derivation(
             "three dimensions, one principal axis: log det C + tr(C⁻¹ S) across it",
             "σ² is the mean discarded eigenvalue",
         ),
-        source=Source("tipping1999", "section 3.2"),
+        source=Source("pedregosa2011", "decomposition.PCA, noise_variance_"),
     ),
     steps=(
         Step("where the part of the loss across the axis is least", Argmin(2 * log(v) + (l2 + l3) / v, v)),
@@ -143,7 +143,7 @@ ppca_axis_variance_eq = Derivation(
         l1,
         named(WHERE_FIT, "v l_1"),
         convention=("along the axis C has the variance |w|² + σ²: so |w|² = λ₁ − σ²",),
-        source=Source("tipping1999", "section 3.2"),
+        source=Source("bishop2006", "section 12.2.1"),
     ),
     steps=(
         Step("where the part of the loss along the axis is least", Argmin(log(v) + l1 / v, v)),
@@ -174,7 +174,7 @@ ppca_axis_ge = Derivation(
             "log det C + tr(C⁻¹ S) for C = v I + w wᵀ in the plane, |w|² = g, in the coordinates of S's eigenvectors",
             "the right side has w along the first: of all axes the principal one has the least loss, at any v and g",
         ),
-        source=Source("tipping1999", "section 3.2"),
+        source=Source("bishop2006", "section 12.2.1"),
     ),
     steps=(
         Step("the loss of a loading at any angle", log(Determinant(turned)) + fit),

@@ -41,7 +41,7 @@ coupling_cost_eq = Derivation(
         cost,
         WHERE,
         convention=("N(m₁, s₁²) and N(m₂, s₂²) drawn with correlation r: least as r goes to 1", "squared distance"),
-        source=Source("peyre2019", "remark 2.31"),
+        source=Source("flamary2021", "gaussian.bures_wasserstein_distance"),
     ),
     steps=(
         Step("the mean squared distance of two correlated draws", over_both((first - second) ** 2)),
@@ -99,7 +99,7 @@ frechet_map_cost_eq = Derivation(
             "E|x − T x|²; means add their squared distance",
             "that no coupling costs less is Brenier's theorem",
         ),
-        source=Source("peyre2019", "remark 2.31"),
+        source=Source("flamary2021", "gaussian.bures_wasserstein_distance"),
     ),
     steps=(
         Step("the mean squared distance of x and T x", ((eye(2) - MAP) * FIRST * (eye(2) - MAP)).trace()),
@@ -156,7 +156,7 @@ inception_information_eq = Derivation(
             "two images, as likely, and two classes; the score is e to this",
             "I(image; class) = H(y) − H(y | x)",
         ),
-        source=Source("barratt2018", "section 2"),
+        source=Source("sargent2026", "divergence measures, Jensen-Shannon divergence"),
     ),
     steps=(
         Step("the mean divergence of an image's classes from all images' classes", log_score),

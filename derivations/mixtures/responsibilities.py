@@ -68,7 +68,7 @@ responsibility_eq = Derivation(
         1 / (1 + exp(-log_odds)),
         named(WHERE, "x w m_1 m_2 s_1 s_2"),
         convention=("the probability of component 1 given x, by Bayes' rule; log is natural",),
-        source=Source("bishop2006", "section 9.2"),
+        source=Source("kuleshov2025", "learning in latent variable models, Gaussian mixture models"),
     ),
     steps=(
         Step("weight times density over the sum of both", share),
@@ -136,7 +136,7 @@ em_mean_eq = Derivation(
         (r1 * x1 + r2 * x2) / (r1 + r2),
         WHERE_EM,
         convention=("two observations; the responsibilities are held fixed",),
-        source=Source("bishop2006", "section 9.2.2"),
+        source=Source("kuleshov2025", "learning in latent variable models, Gaussian mixture models"),
     ),
     steps=(
         Step("where the expected complete log-likelihood is greatest", Argmax(expected, m)),

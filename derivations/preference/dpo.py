@@ -30,7 +30,7 @@ bradley_terry_eq = Derivation(
         1 / (1 + exp(-(r1 - r2))),
         named(WHERE, "r_1 r_2"),
         convention=("P(1 ≻ 2) from strengths e^r: adding a constant to all rewards changes nothing",),
-        source=Source("rafailov2023", "section 3"),
+        source=Source("lambert2026", "reward models"),
     ),
     steps=(
         Step("the share of the first strength", preferred),
@@ -46,7 +46,7 @@ bradley_terry_slope_eq = Derivation(
         -1 / (1 + exp(r1 - r2)),
         named(WHERE, "r_1 r_2"),
         convention=("the loss is −log P(1 ≻ 2); the slope is minus the probability of the wrong order", NATS),
-        source=Source("rafailov2023", "section 3"),
+        source=Source("lambert2026", "reward models"),
     ),
     steps=(
         Step("the slope of the loss in the preferred reward", Derivative(-log(preferred), r1)),
@@ -70,7 +70,7 @@ kl_optimum_two_eq = Derivation(
         q * exp(d) / (q * exp(d) + 1 - q),
         WHERE_TWO,
         convention=("two answers; (E reward)/β − KL(policy ‖ reference), less a constant", NATS),
-        source=Source("rafailov2023", "appendix A.1"),
+        source=Source("lambert2026", "direct alignment algorithms"),
     ),
     steps=(
         Step("where reward less divergence is greatest", Argmax(objective, p)),
@@ -104,7 +104,7 @@ kl_objective_is_distance_eq = Derivation(
             "β log Z − β KL(policy ‖ optimum) with optimum q e^(r/β)/Z: greatest where the policy is the optimum",
             NATS,
         ),
-        source=Source("rafailov2023", "appendix A.1"),
+        source=Source("lambert2026", "direct alignment algorithms"),
     ),
     steps=(
         Step("mean reward less β KL(policy ‖ reference)", reward_less_kl),
@@ -126,7 +126,7 @@ dpo_reward_difference_eq = Derivation(
         r1 - r2,
         named(WHERE, "r_1 r_2 r_3 beta q_1 q_2 q_3"),
         convention=("β log of optimum over reference is the reward less β log Z, and Z is common to all answers", NATS),
-        source=Source("rafailov2023", "section 4"),
+        source=Source("lambert2026", "direct alignment algorithms"),
     ),
     steps=(
         Step("the difference of the implicit rewards", implicit),
@@ -148,7 +148,7 @@ dpo_slope_eq = Derivation(
             "answer 1 preferred; the slope in log p₁ is p₁ times this: −β times the wrong order's probability",
             NATS,
         ),
-        source=Source("rafailov2023", "section 4 and appendix A.4"),
+        source=Source("lambert2026", "direct alignment algorithms"),
     ),
     steps=(
         Step("the slope of −log σ(margin) in the policy's probability", Derivative(dpo_loss, p1)),

@@ -51,7 +51,7 @@ ridge_mean_eq = Derivation(
         C / (X + N * lam),
         WHERE[:6],
         convention=(SUMS, "(1/N)Σ(y − wx)² + λw²: this λ is that beside the sum, over N"),
-        source=Source("murphy2022", "section 11.3, ridge regression"),
+        source=Source("data100", "cross-validation and regularization, ridge regression"),
     ),
     steps=(
         Step("the weight of the least penalised mean", Argmin(errors / N + lam * w**2, w)),
@@ -67,7 +67,7 @@ ridge_half_mean_eq = Derivation(
         C / (X + 2 * N * lam),
         WHERE[:6],
         convention=(SUMS, "(1/2N)Σ(y − wx)² + λw²: this λ is that beside the sum, over 2N"),
-        source=Source("murphy2022", "section 11.3, ridge regression"),
+        source=Source("data100", "cross-validation and regularization, ridge regression"),
     ),
     steps=(
         Step("the weight of the least penalised half mean", Argmin(errors / (2 * N) + lam * w**2, w)),
@@ -172,7 +172,7 @@ weight_decay_eq = Derivation(
             "plain gradient descent on loss + λw²; with ½λw² the factor is 1 − ηλ",
             "with momentum or Adam a penalty is not the same as shrinking the weight",
         ),
-        source=Source("loshchilov2019", "section 2"),
+        source=Source("goodfellow2016", "section 7.1.1"),
     ),
     steps=(
         Step("one step against the slope of loss and penalty", stepped),
@@ -240,7 +240,7 @@ lasso_zero_ge = Derivation(
         WHERE_SOFT,
         Relation.GE,
         convention=("½(v − z)² + λ|v| with λ ≥ |z|", "the right side is its value at v = 0: there it is least"),
-        source=Source("tibshirani1996", "section 2.2"),
+        source=Source("goodfellow2016", "section 7.1.2"),
     ),
     steps=(
         Step("half the squared error and the penalty", at_any),
@@ -264,7 +264,7 @@ map_flat_prior_eq = Derivation(
         C / X,
         WHERE_FLAT,
         convention=(SUMS, "a flat prior, improper on the line: MAP is maximum likelihood, here least squares"),
-        source=Source("murphy2022", "section 4.5, regularization"),
+        source=Source("adhikari2026", "section 20.3, MLE and MAP"),
     ),
     steps=(
         Step("minus log-likelihood (on a scale of its own) less the log of the prior", Argmin(errors - log(c), w)),

@@ -34,7 +34,7 @@ map_normal_prior_eq = Derivation(
         ridge_form,
         WHERE_NORMAL,
         convention=(NATS, SUM, "λ = s²/t² beside the plain squared error; λ = 1/t² beside it over s²"),
-        source=Source("bishop2006", "section 1.2.5"),
+        source=Source("goodfellow2016", "section 5.6.1"),
     ),
     steps=(
         Step("minus the log of likelihood times prior", -log(joint)),
@@ -58,7 +58,7 @@ map_laplace_prior_eq = Derivation(
         lasso_form,
         WHERE_LAPLACE,
         convention=(NATS, SUM, "λ = 2s²/b beside the plain squared error; λ = s²/b beside half of it"),
-        source=Source("tibshirani1996", "section 5"),
+        source=Source("goodfellow2016", "section 7.1.2"),
     ),
     steps=(
         Step("minus the log of likelihood times prior", -log(joint_laplace)),
@@ -87,7 +87,7 @@ ridge_eq = Derivation(
         C / (X + lam),
         WHERE_RIDGE,
         convention=(SUM, "one weight, no intercept", "Σ(y_i − w x_i)² = Y − 2wC + w²X"),
-        source=Source("bishop2006", "section 3.1.4"),
+        source=Source("bishop2006", "section 3.1.4, equation 3.28"),
     ),
     steps=(
         Step("the place of the least penalised error", Argmin(penalised, w)),
@@ -121,7 +121,7 @@ ridge_gradient_of_two_eq = Derivation(
             "two weights, two observations; the gradient in w_2 follows by renaming",
             "the gradient is 2M(w − ŵ) with M = XᵀX + λI positive definite and ŵ = M⁻¹Xᵀy: it is zero at ŵ alone",
         ),
-        source=Source("bishop2006", "section 3.1.4"),
+        source=Source("bishop2006", "section 3.1.4, equation 3.28"),
     ),
     steps=(
         Step("the slope of the penalised error in the first weight", Derivative(loss, w1)),
@@ -148,7 +148,7 @@ soft_threshold_above_eq = Derivation(
             "½(v − z)² + λ|v|, less its value at v = z − λ = d: the right side is never negative and zero at d alone",
             "z above λ; below −λ the same with both signs turned",
         ),
-        source=Source("tibshirani1996", "section 2.2"),
+        source=Source("goodfellow2016", "section 7.1.2"),
     ),
     steps=(
         Step("how much worse a weight v is than d", excess),
@@ -175,7 +175,7 @@ soft_threshold_within_eq = Derivation(
             "½(v − z)² + λ|v|, less its value at v = 0",
             "for |z| ≤ λ both terms on the right are never negative, and zero at v = 0: hence a weight of exactly zero",
         ),
-        source=Source("tibshirani1996", "section 2.2"),
+        source=Source("goodfellow2016", "section 7.1.2"),
     ),
     steps=(
         Step("how much worse a weight v is than 0", excess_within),
@@ -199,7 +199,7 @@ map_beta_eq = Derivation(
         a / (a + beta_less_one),
         WHERE_BETA,
         convention=("the mode of the density in p", "α, β above 1, else the density has no mode inside"),
-        source=Source("murphy2022", "section 4.5.1, MAP estimation for the Bernoulli distribution"),
+        source=Source("soch2020", "proof P427"),
     ),
     steps=(
         Step("the place of the greatest density in p", Argmax(log(density), p)),
@@ -221,7 +221,7 @@ map_beta_logit_eq = Derivation(
             "the mode of the density in the logit, with dp/df = p(1 − p)",
             "it lies at p = α/(α + β), the mean of p, and not at the mode (α − 1)/(α + β − 2): MAP is not invariant",
         ),
-        source=Source("murphy2022", "chapter 4, Bayesian statistics"),
+        source=Source("stan2026", "reference manual, optimization, general configuration"),
     ),
     steps=(
         Step("the place of the greatest density in the logit", Argmax(log(pulled_back), f)),

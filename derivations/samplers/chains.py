@@ -28,7 +28,7 @@ metropolis_balance_eq = Derivation(
         p2 * q21 * accept21,
         named(WHERE, "p_1 p_2 q_12 q_21"),
         convention=(RULE, "detailed balance between any two states; the target's constant cancels"),
-        source=Source("bishop2006", "section 11.2.2"),
+        source=Source("kuleshov2025", "sampling methods, Metropolis-Hastings algorithm"),
     ),
     steps=(
         Step("how often 1 goes to 2", p1 * q12 * accept12),
@@ -44,7 +44,7 @@ metropolis_invariance_eq = Derivation(
         p1,
         named(WHERE, "p_1 p_2 q_12 q_21"),
         convention=(RULE, "two states; what is rejected stays"),
-        source=Source("bishop2006", "section 11.2.2"),
+        source=Source("kuleshov2025", "sampling methods, Metropolis-Hastings algorithm"),
     ),
     steps=(
         Step("the weight of state 1 after a step", p1 * (1 - q12 * accept12) + p2 * q21 * accept21),
@@ -60,7 +60,7 @@ gibbs_invariance_eq = Derivation(
         j11,
         named(WHERE, "j_11 j_21"),
         convention=("x is drawn anew from p(x | y) at the y that is there; two values of x, one y after the other",),
-        source=Source("bishop2006", "section 11.3"),
+        source=Source("kuleshov2025", "sampling methods, Gibbs sampling"),
     ),
     steps=(
         Step(
@@ -106,7 +106,7 @@ leapfrog_volume_eq = Derivation(
         Integer(1),
         WHERE_PHASE,
         convention=("kick, drift and kick each shift one coordinate by a function of the other", "U = kx²/2 + cx³/3"),
-        source=Source("neal2011", "section 5.2.3"),
+        source=Source("hoffman2014", "section 2"),
     ),
     steps=(
         Step("the determinant of a whole step", volume),
@@ -125,7 +125,7 @@ leapfrog_position_reverses_eq = Derivation(
             "a step, momentum turned round, and a step again",
             "U = kx²/2 + cx³/3; any force of x alone will do",
         ),
-        source=Source("neal2011", "section 5.2.3"),
+        source=Source("hoffman2014", "section 2"),
     ),
     steps=(
         Step("the position after there and back", back[0]),
@@ -140,7 +140,7 @@ leapfrog_momentum_reverses_eq = Derivation(
         v,
         WHERE_PHASE,
         convention=("a step, momentum turned round, a step, and turned round again", "U = kx²/2 + cx³/3"),
-        source=Source("neal2011", "section 5.2.3"),
+        source=Source("hoffman2014", "section 2"),
     ),
     steps=(
         Step("the momentum after there and back, turned round", -back[1]),

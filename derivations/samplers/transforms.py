@@ -28,7 +28,7 @@ inverse_cdf_exponential_eq = Derivation(
         Exponential(r).density(x),
         named(WHERE, "x r"),
         convention=("x = −log(1 − u)/r, u uniform: P(X ≤ x) = P(U ≤ 1 − e^(−r x))", "r is a rate"),
-        source=Source("devroye1986", "section II.2"),
+        source=Source("soch2020", "proof P221"),
     ),
     steps=(
         Step("the slope of the u that goes to x", Derivative(1 - exp(-r * x), x)),
@@ -44,7 +44,7 @@ inverse_cdf_logistic_eq = Derivation(
         Logistic(0, 1).density(y),
         named(WHERE, "y"),
         convention=("y = log u/(1 − u), u uniform: the sigmoid is the distribution function",),
-        source=Source("devroye1986", "section II.2"),
+        source=Source("soch2020", "proof P221"),
     ),
     steps=(
         Step("the slope of the u that goes to y", Derivative(1 / (1 + exp(-y)), y)),
@@ -104,7 +104,7 @@ gumbel_density_eq = Derivation(
         density(a1),
         named(WHERE_SCORES, "g a_1"),
         convention=("a score plus −log(−log u), u uniform: P(G ≤ g) = e^(−e^(−(g − a)))",),
-        source=Source("maddison2014", "section 2"),
+        source=Source("virtanen2020", "stats, Gumbel distribution"),
     ),
     steps=(
         Step("the slope of the distribution function", Derivative(cdf(a1), g)),
@@ -126,7 +126,7 @@ gumbel_max_eq = Derivation(
             "score plus −log(−log u), u uniform for each; the probability that the first is the greatest",
             "at the first's draw u, another stays below with probability e^(−e^(−(g − a_j))) = u^(e^(a_j − a_1))",
         ),
-        source=Source("maddison2014", "section 2"),
+        source=Source("vieira2014", "Gumbel-max trick"),
     ),
     steps=(
         Step("over the first's draw, the others below", first_wins),
@@ -145,7 +145,7 @@ exponential_race_eq = Derivation(
         w1 / (w1 + w2 + w3),
         named(WHERE_SCORES, "t w_1 w_2 w_3"),
         convention=("independent exponential times with rates w; the probability that the first is the soonest",),
-        source=Source("devroye1986", "the exponential law"),
+        source=Source("adhikari2026", "section 17.2, competing exponentials"),
     ),
     steps=(
         Step("the first at t, the others later", race),

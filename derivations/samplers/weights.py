@@ -31,7 +31,7 @@ importance_mean_eq = Derivation(
         f0 * (1 - p) + f1 * p,
         named(WHERE_WEIGHTS, "x p q f_0 f_1"),
         convention=("weight p(x)/q(x), two outcomes; the proposal must not miss what the target can give",),
-        source=Source("bishop2006", "section 11.1.4"),
+        source=Source("goodfellow2016", "section 17.2"),
     ),
     steps=(
         Step("the weighted mean under the proposal", Expectation(weight * (f0 * (1 - x) + f1 * x), x, Bernoulli(q))),
@@ -108,7 +108,7 @@ annealed_weight_eq = Derivation(
             "weight f₁(x₀)/f₀(x₀) · f₂(x₁)/f₁(x₁), x₀ from f₀ normalised, x₁ by a step that keeps f₁; two states",
             "the mean weight is the ratio of the constants Z₂/Z₀",
         ),
-        source=Source("neal2001", "section 2"),
+        source=Source("goodfellow2016", "section 18.7.1"),
     ),
     steps=(
         Step("the mean weight over both states before and after the step", from_first + from_second),

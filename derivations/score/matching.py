@@ -42,7 +42,7 @@ hyvarinen_normal_eq = Derivation(
         1 / (2 * s**2),
         named(WHERE, "x m s k_0 k_1 k_2"),
         convention=("normal data; the model's score is any quadratic", "the constant is half the Fisher information"),
-        source=Source("hyvarinen2005", "theorem 1"),
+        source=Source("song2019", "section 2.1, equation 1"),
     ),
     steps=(
         Step("E½(ψ − score)² less E[½ψ² + ψ′]", explicit_less_implicit),
@@ -79,7 +79,7 @@ hyvarinen_integrand_eq = Derivation(
             "p need not be normalised and may have two modes",
             "p ψ vanishes at both ends, so the slope of p ψ integrates to zero",
         ),
-        source=Source("hyvarinen2005", "appendix A"),
+        source=Source("song2019", "section 2.1, equation 1"),
     ),
     steps=(
         Step("explicit less implicit integrand, less half the Fisher information's", integrands),
@@ -101,7 +101,7 @@ denoising_normal_eq = Derivation(
         s**2 / (2 * r**2 * (s**2 + r**2)),
         named(WHERE, "x u m s r k_0 k_1"),
         convention=("x = u + r ε", "explicit: against the score of the noisy law; the model's score is any line"),
-        source=Source("vincent2011", "section 4.2 and appendix"),
+        source=Source("song2019", "section 2.1, equation 2"),
     ),
     steps=(
         Step("denoising less explicit score matching", denoising - explicit),
@@ -135,7 +135,7 @@ denoising_two_points_eq = Derivation(
             "the score of the mixture is the mean score: Σ j′/Σ j with j′ = j × score",
             "the right side does not depend on the model",
         ),
-        source=Source("vincent2011", "section 4.2 and appendix"),
+        source=Source("song2019", "section 2.1, equation 2"),
     ),
     steps=(
         Step("denoising less explicit integrand", apart),

@@ -82,7 +82,7 @@ decoder_variance_eq = Derivation(
         e,
         WHERE_VARIANCE,
         convention=(NATS, "per coordinate: the best decoder variance is the mean squared error, so that β = 2e"),
-        source=Source("murphy2023", "chapter 21, variational autoencoders"),
+        source=Source("soch2020", "proof P223"),
     ),
     steps=(
         Step("the decoder variance of the least loss", Argmin(e / (2 * v) + log(2 * pi * v) / 2, v)),
@@ -140,7 +140,7 @@ hierarchical_elbo_eq = Derivation(
             "neither needs the p of a layer to sum to one",
             "reconstruction + E[log p(z_1 | z_2) − log q(z_1 | x)] − E KL(q(z_2 | z_1) ‖ p(z_2))",
         ),
-        source=Source("murphy2023", "chapter 21, hierarchical VAEs"),
+        source=Source("luo2022", "hierarchical variational autoencoders"),
     ),
     steps=(
         Step("E_q[log p(x, z_1, z_2) − log q(z_1, z_2)]", joint_form),
@@ -164,7 +164,7 @@ hierarchical_elbo_le = Derivation(
         WHERE_LAYERS,
         Relation.LE,
         convention=(NATS, "the right side is log p(x), both latents summed out"),
-        source=Source("murphy2023", "chapter 21, hierarchical VAEs"),
+        source=Source("luo2022", "hierarchical variational autoencoders"),
     ),
     steps=(
         Step("E_q[log p(x, z_1, z_2) − log q(z_1, z_2)]", joint_form),

@@ -47,7 +47,7 @@ elbo_entropy_eq = Derivation(
         q * log(j1) + (1 - q) * log(j0) + coin(q),
         WHERE,
         convention=(NATS, BOUND, "expected log joint plus the entropy of q"),
-        source=Source("bishop2006", "section 10.1"),
+        source=Source("goodfellow2016", "section 19.1"),
     ),
     steps=(
         Step("E_q[log p(x, z) − log q(z)]", elbo),
@@ -212,7 +212,7 @@ free_energy_eq = Derivation(
         -log(1 + exp(-energy)) + between(q, boltzmann),
         WHERE_ENERGY,
         convention=(NATS, "two states, temperature 1", "F = E_q[energy] − H(q) = −log Z + KL(q ‖ e^(−energy)/Z)"),
-        source=Source("mackay2003", "chapter 33"),
+        source=Source("kuleshov2025", "variational inference, the variational lower bound"),
     ),
     steps=(
         Step("mean energy less entropy", free_energy),

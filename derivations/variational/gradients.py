@@ -110,7 +110,7 @@ baseline_eq = Derivation(
         convention=(
             "E score = 0, so that a baseline c taken off f leaves the gradient as it is; its variance it changes",
         ),
-        source=Source("murphy2023", "chapter 6, optimization"),
+        source=Source("goodfellow2016", "section 20.9.1"),
     ),
     steps=(
         Step("the score-function gradient with a baseline", baselined),
@@ -161,7 +161,7 @@ naive_gradient_eq = Derivation(
         convention=(
             "the naive gradient E[∂f] holds the sample fixed; what it misses is u − v, zero where f is constant",
         ),
-        source=Source("murphy2023", "chapter 6, optimization"),
+        source=Source("goodfellow2016", "section 20.9.1"),
     ),
     steps=(
         Step(

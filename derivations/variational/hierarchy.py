@@ -71,7 +71,7 @@ hierarchical_gap_eq = Derivation(
             BOTH,
             "q(z_1) q(z_2 | z_1); the right side is KL(q(z_1, z_2) ‖ p(z_1, z_2 | x)), zero at the posterior",
         ),
-        source=HIERARCHY,
+        source=Source("luo2022", "hierarchical variational autoencoders"),
     ),
     steps=(
         Step("log p(x) less the ELBO", log(evidence) - elbo),
@@ -96,7 +96,7 @@ hierarchical_entropy_eq = Derivation(
             BOTH,
             "E log p(x, z_1, z_2) + H(q(z_1)) + E H(q(z_2 | z_1)), by the chain rule",
         ),
-        source=HIERARCHY,
+        source=Source("luo2022", "hierarchical variational autoencoders"),
     ),
     steps=(
         Step("E[log p(x, z_1, z_2) − log q(z_1, z_2)]", elbo),
@@ -122,7 +122,7 @@ hierarchical_joint_kl_eq = Derivation(
             BOTH,
             "reconstruction − KL(q(z_1, z_2) ‖ p(z_1, z_2)), as for one latent",
         ),
-        source=HIERARCHY,
+        source=Source("luo2022", "hierarchical variational autoencoders"),
     ),
     steps=(
         Step("E[log p(x, z_1, z_2) − log q(z_1, z_2)]", elbo),
