@@ -20,7 +20,7 @@ from errata.checking.kinds import is_number, speaks_of_solving
 from errata.reading.endpoints import differentials_in, names_elsewhere
 from errata.reading.generic import Generic, counted_families, lower_generic, whole_numbers
 from errata.reading.relations import Pair, Stated
-from errata.reading.tree import Node
+from errata.reading.tree import Big, Node, walk
 from errata.reading.vectors import Unlowered
 from numerics.balls import Undetermined, enclose
 from numerics.identity import KINDS, Bounds, Tally, apart_at_once, tallies
@@ -199,11 +199,20 @@ def _lowered(pair: Pair, definitions: Mapping[str, Node], turn: int, tight: bool
     }
     for bar, start in generic.member_means.items():
         means[sp.Symbol(bar, real=True)] = [s for name, s in generic.symbols.items() if name.startswith(start)]
+    summed = any(isinstance(n, Big) for side in (pair.left, pair.right, *definitions.values()) for n in walk(side))
+    means = {bar: _with_others(bar, members, summed) for bar, members in means.items()}
     if generic.counted & set(generic.symbols) or generic.counted & set(generic.sizes):
         generic.marked.update(generic.counted)
     symbols = sorted(left.free_symbols | right.free_symbols | {m for ms in means.values() for m in ms}, key=str)
     generic.marked.update(str(bar) for bar, members in means.items() if not members)
     return _Lowered(left, right, symbols, {b: m for b, m in means.items() if m}, generic, left_names)
+
+
+def _with_others(bar: sp.Symbol, members: list[sp.Symbol], summed: bool) -> list[sp.Symbol]:
+    """The members of a family with one that isn't met, where no sum runs over all of them: x̄ beside x_i alone."""
+    if not members or (len(members) > 1 and summed):
+        return members
+    return [*members, sp.Symbol(f"{bar}[others]", real=True)]
 
 
 def _generic(pair: Pair, definitions: Mapping[str, Node], turn: int, tight: bool, opaque: bool = False) -> Generic:

@@ -14,6 +14,7 @@ from errata.checking.facts import Facts
 from errata.checking.judgement import Judged
 from errata.checking.options import Options
 from errata.checking.page_laws import PageLaws
+from errata.checking.parts import Noted
 from errata.checking.rearranged import Equation
 from errata.checking.structure_shapes import Shapes
 from errata.checking.tabular import Given, Tables
@@ -84,6 +85,8 @@ class State:
     """Which relations hold under one parameterisation of a law only, by the laws and the parameterisation."""
     facts: Facts = field(default_factory=dict)
     """What has been established of quantities so far."""
+    stock: dict[tuple[str, str], Noted] = field(default_factory=dict)
+    """The equations stated so far, by the keys of their sides."""
     equations: tuple[Equation, ...] = ()
     """The last equations of the section, the latest first."""
     bounds: dict[str, tuple[fmpq | None, fmpq | None]] = field(default_factory=dict)

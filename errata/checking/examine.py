@@ -27,7 +27,7 @@ from errata.checking.constraints import narrow
 from errata.checking.context import At, State, span_of
 from errata.checking.contradictions import contradicted
 from errata.checking.densities import densities
-from errata.checking.facts import learnt
+from errata.checking.facts import beyond_a_section, learnt
 from errata.checking.families.described import judge_described
 from errata.checking.form import faults_in_place
 from errata.checking.judgement import Examined, Judged, Kind
@@ -36,6 +36,7 @@ from errata.checking.labels import label_before, learn_label
 from errata.checking.learning import learn
 from errata.checking.options import Options
 from errata.checking.pairs import judge_pair
+from errata.checking.parts import stated_in, stock_beyond_a_section
 from errata.checking.pool.limits import OutOfTime, ran_out_of_time
 from errata.checking.rearranged import stated_last
 from errata.checking.tabular import row_template, tables_of, with_row
@@ -211,6 +212,7 @@ def _enter_section(state: State, heading: Heading) -> None:
     elif state.carried.get(level) != title:
         state.scope = state.scope.section(level)
         state.bounds, state.equations = {}, ()
+        state.facts, state.stock = beyond_a_section(state.facts), stock_beyond_a_section(state.stock)
         state.carried = {}
         authored.enter_section(state, level)
     state.titles = {**{at: t for at, t in state.titles.items() if at < level}, level: title}
@@ -280,6 +282,7 @@ def _judge_chain(
             origin = _origin(pair, state.scope, convention)
     at = At(index, formula, chain, base, prose, origin)
     yield from _one_finding_each(state, at, judged, chain.pairs())
+    state.stock |= stated_in(chain, judged, line)
     state.facts = learnt(chain, judged, line, formula.display, state.facts)
     state.scope, state.introduced = learn(chain, state.scope, state.introduced, convention, line, index)
     if (label := label_before(state.document, index)) is not None:

@@ -23,7 +23,7 @@ from errata.checking.linear import judge_linear, speaks_of_matrices
 from errata.reading.families.notation import law_call
 from errata.reading.names import is_name, key
 from errata.reading.relations import Pair, Stated
-from errata.reading.substitution import replaced
+from errata.reading.substitution import replaced, without_power
 from errata.reading.tree import Call, Dots, Fence, Function, Gap, Node, Opaque, Phrase, Script, Sym, walk
 from errata.reading.vectors import Unlowered
 from numerics.identity import Bounds
@@ -88,6 +88,12 @@ def learnt(chain: Stated, judged: Sequence[Judged], line: int, display: bool, fa
     }
 
 
+def beyond_a_section(facts: Facts) -> Facts:
+    """What is still known in the next section: p = 0.5 is a value of the example before, and no fact about p."""
+    kept = {name: tuple(f for f in found if not all(map(is_number, f.members))) for name, found in facts.items()}
+    return {name: found for name, found in kept.items() if found}
+
+
 def facts_about(node: Node, facts: Facts) -> tuple[Fact, ...]:
     """What is established of a quantity, also of f(a, b) by what is of f(x, y)."""
     found = facts.get(key(node), ())
@@ -131,15 +137,19 @@ def _may_be_put_in(node: Node, head: str) -> bool:
     return not any(_is_quantity(n) and key(n) == head for n in inside)
 
 
-def judge_with_facts(pair: Pair, facts: Facts, seed: int, bounds: Bounds | None) -> Found | None:
-    """The support of a relation once what is established is put in; None where it gets none."""
+def judge_with_facts(pair: Pair, facts: Facts, seed: int, bounds: Bounds | None, vectors: bool = False) -> Found | None:
+    """The support of a relation once what is established is put in; None where it gets none.
+
+    ``vectors`` says that factors don't change places, so that numbers show nothing.
+    """
     if not facts or pair.relation.sign not in ("=", "≡"):
         return None
     facts = {**facts, **_instances(pair, facts)}
     for n, (put_in, lines) in enumerate(islice(_put_in(pair, facts, pair), MOST_TRIED)):
         if key(put_in.left) == key(put_in.right):
             continue
-        found = _support(put_in, seed, bounds, _condition(pair, lines, facts), thoroughly=n < MOST_THOROUGH)
+        condition, thoroughly = _condition(pair, lines, facts), n < MOST_THOROUGH
+        found = _support(put_in, seed, bounds, condition, thoroughly, vectors)
         if found is not None:
             return found
     return None
@@ -180,13 +190,15 @@ def _groups(met: tuple[str, ...], head: str) -> list[tuple[str, ...]]:
     return [*first, *([met] if len(met) > 1 else []), *(one for one in alone if one not in first)]
 
 
-def _support(pair: Pair, seed: int, bounds: Bounds | None, condition: str, thoroughly: bool) -> Found | None:
+def _support(
+    pair: Pair, seed: int, bounds: Bounds | None, condition: str, thoroughly: bool, vectors: bool
+) -> Found | None:
     """The support of a relation in numbers, or of one of matrices that holds in dimension one."""
     if any(isinstance(n, Call) and law_call(n) is not None for side in (pair.left, pair.right) for n in walk(side)):
         pair = replace(pair, left=spelled_out(pair.left), right=spelled_out(pair.right))
     try:
-        found = judge_unfolded(pair, {}, seed, bounds)
-        if found is None and not speaks_of_matrices(pair):
+        found = None if vectors else judge_unfolded(pair, {}, seed, bounds)
+        if found is None and not vectors and not speaks_of_matrices(pair):
             return None
     except (Unlowered, RecursionError):
         found = None
@@ -228,7 +240,8 @@ def _met(pair: Pair, facts: Facts) -> tuple[str, ...]:
             return ()
         if isinstance(node, Dots | Opaque):
             return ()
-        if _is_quantity(node) and (name := key(node)) in facts:
+        named = without_power(node) or node
+        if _is_quantity(named) and (name := key(named)) in facts:
             met[name] = None
     return tuple(met)
 

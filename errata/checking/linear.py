@@ -70,6 +70,12 @@ def judge_linear(pair: Pair, seed: int, known: Known | None = None, plainly: boo
     return _judged(relation, found, seed, known or {}, plainly)
 
 
+def judge_relation(relation: Relation, seed: int) -> Found | None:
+    """The same for sides that are terms already, as they stand."""
+    found = readings(relation.left, relation.right, relation.notes)
+    return _judged(relation, found, seed, {}, plainly=True) if found.ranked else None
+
+
 @lru_cache(maxsize=32)
 def shaped(left: Node, right: Node) -> tuple[Relation, Readings] | tuple[None, None]:
     """Both sides as terms, with the shapes that fit; neither where they are not of vectors and matrices.
@@ -77,7 +83,7 @@ def shaped(left: Node, right: Node) -> tuple[Relation, Readings] | tuple[None, N
     The last ones are remembered: a relation is looked at again where it may have a slip.
     """
     try:
-        relation = _relation(left, right)
+        relation = relation_of(left, right)
         if not (relation.notes.linear or relation.notes.suggested):
             return None, None
         found = readings(relation.left, relation.right, relation.notes)
@@ -91,13 +97,14 @@ def shaped(left: Node, right: Node) -> tuple[Relation, Readings] | tuple[None, N
 def speaks_of_matrices(pair: Pair) -> bool:
     """Whether the notation of a relation is that of vectors and matrices, so that numbers alone settle nothing."""
     try:
-        notes = _relation(pair.left, pair.right).notes
+        notes = relation_of(pair.left, pair.right).notes
     except (Unlowered, RecursionError):
         return False
     return notes.linear or notes.suggested
 
 
-def _relation(left: Node, right: Node) -> Relation:
+def relation_of(left: Node, right: Node) -> Relation:
+    """Both sides as terms of linear algebra. Raises Unlowered."""
     applied, notes = usage(left, right), Notes()
     one = read_term(left, notes, applied)
     left_names, notes.names = notes.names, set()

@@ -26,6 +26,7 @@ from errata.checking.kinds import has_gradient, is_law_of, is_number, is_power_o
 from errata.checking.proportional import judge_proportional, up_to_a_constant
 from errata.checking.put_in import puts_numbers_in
 from errata.checking.steps import judge_defined, judge_step, laws_of
+from errata.checking.supported import judge_by_parts
 from errata.checking.tabular import row_number, with_row
 from errata.reading.document import Span
 from errata.reading.ellipses import without_ellipses
@@ -75,7 +76,11 @@ def judge_pair(state: State, at: At, pair: Pair, kind: Kind) -> Judged:
         return replace(judged, kind=Kind.GIVEN, verdict=NotAClaim(NotAClaimKind.GIVEN))
     if pair.relation.sign == "=" and (key(pair.left), key(pair.right)) in state.defined:
         return replace(judged, kind=Kind.DEFINITION, verdict=NotAClaim(NotAClaimKind.DEFINITION))
-    return _without_ellipses(state, at, judged, pair, kind)
+    written = _without_ellipses(state, at, judged, pair, kind)
+    if not isinstance(written.verdict, Undecided):
+        return written
+    parts = judge_by_parts(state, at, pair)
+    return written if parts is None else replace(judged, verdict=parts.verdict, where=parts.where)
 
 
 def _without_ellipses(state: State, at: At, judged: Judged, pair: Pair, kind: Kind) -> Judged:

@@ -12,6 +12,7 @@ from errata.checking.algebra import BY_DEFINITIONS, Found, is_step, judge_identi
 from errata.checking.context import At, State, roots_of, span_of
 from errata.checking.definitions import Definition, bodies_in, definitions_in, usable_in
 from errata.checking.estimators import judge_unbiased
+from errata.checking.expected import judge_expected
 from errata.checking.facts import judge_with_facts
 from errata.checking.families.ruling import supposes, wishes
 from errata.checking.identities import identity_of
@@ -21,6 +22,7 @@ from errata.checking.kinds import is_number, speaks_of_solving
 from errata.checking.law_repairs import may_square_inside, mended_laws, near_miss
 from errata.checking.linear import judge_linear
 from errata.checking.linear_repairs import fails_as_given, repaired_linear
+from errata.checking.members import judge_vectors
 from errata.checking.mixtures import is_mixture, refute_mixture
 from errata.checking.named_divergences import is_divergence, refute_sign
 from errata.checking.page_laws import PageLaws, page_laws
@@ -227,7 +229,7 @@ def _found(state: State, at: At, pair: Pair) -> Found:
     try:
         found = judge_identity(pair, {}, seed, bounds=state.bounds)
     except Unlowered:
-        linear = _judge_linear(state, at, pair) or _by_definitions(state, at, pair)
+        linear = _judge_linear(state, at, pair) or supported_by_definitions(state, at, pair)
         if linear is None:
             raise
         return linear
@@ -240,7 +242,7 @@ def _found(state: State, at: At, pair: Pair) -> Found:
             return replace(found, sound=False)
         return replace(found, sound=_as_stated(state, found))
     linear = _judge_linear(state, at, pair)
-    return linear or _by_definitions(state, at, pair) or found
+    return linear or supported_by_definitions(state, at, pair) or found
 
 
 def _as_stated(state: State, found: Found) -> bool:
@@ -268,7 +270,7 @@ def _is_stated_mean(pair: Pair, seed: int) -> bool:
     return isinstance(found.verdict, Supported | Proved) and any("is the mean of" in said for said in found.where)
 
 
-def _by_definitions(state: State, at: At, pair: Pair) -> Found | None:
+def supported_by_definitions(state: State, at: At, pair: Pair) -> Found | None:
     """The support of a relation once what other formulas define is put in; None where it gets none."""
     used = usable_in(_definitions(state), pair, at.index)
     if not used:
@@ -279,8 +281,14 @@ def _by_definitions(state: State, at: At, pair: Pair) -> Found | None:
             return found
     except Unlowered:
         pass
+    return linear_by_definitions(state, at, pair)
+
+
+def linear_by_definitions(state: State, at: At, pair: Pair) -> Found | None:
+    """The support that linear algebra gives a relation with what other formulas define; None where it gives none."""
+    used = usable_in(_definitions(state), pair, at.index)
     put_in = replace(pair, left=unfolded(pair.left, used), right=unfolded(pair.right, used))
-    linear = judge_linear(put_in, state.options.seed, plainly=True)
+    linear = judge_vectors(put_in, state.options.seed, plainly=True) if used else None
     if linear is None or not isinstance(linear.verdict, Supported | Proved):
         return None
     return replace(linear, verdict=Supported(tuple(linear.verdict.by), BY_DEFINITIONS))
@@ -294,7 +302,9 @@ def _is_sound(state: State, at: At, pair: Pair, found: Found) -> bool:
 
 def _judge_linear(state: State, at: At, pair: Pair) -> Found | None:
     """The verdict of linear algebra; None where it settles nothing."""
-    linear = judge_linear(pair, state.options.seed, _known(state))
+    linear = judge_vectors(pair, state.options.seed, _known(state))
+    if linear is None or not isinstance(linear.verdict, Supported):
+        linear = judge_expected(pair, state.options.seed) or linear
     if linear is None or isinstance(linear.verdict, Undecided):
         return None
     refuted = isinstance(linear.verdict, Refuted)

@@ -24,7 +24,11 @@ def unfolded(node: Node, definitions: Mapping[str, Node], depth: int = 0) -> Nod
     match node:
         case Script(base=base, sup=sup):
             raised = None if sup is None else unfolded(sup, definitions, depth)
-            return node if is_name(node) else replace(node, base=unfolded(base, definitions, depth), sup=raised)
+            if is_name(node):
+                return node
+            if (named := without_power(node)) is not None and key(named) in definitions:
+                return replace(node, base=unfolded(named, definitions, depth), sub=None, sup=raised)
+            return replace(node, base=unfolded(base, definitions, depth), sup=raised)
         case Call(fence=fence):
             return replace(node, fence=unfolded(fence, definitions, depth))
         case Big(body=body):
@@ -41,6 +45,14 @@ def _inside(value: object, definitions: Mapping[str, Node], depth: int) -> objec
     if isinstance(value, tuple):
         return tuple(_inside(v, definitions, depth) for v in value)
     return unfolded(cast("Node", value), definitions, depth) if is_dataclass(value) else value
+
+
+def without_power(node: Node) -> Node | None:
+    """The name in a power of a name with an index: Σ_n in Σ_n⁻¹; None where there is none."""
+    if not isinstance(node, Script) or node.sub is None or node.sup is None or is_name(node):
+        return None
+    named = replace(node, sup=None)
+    return named if is_name(named) else None
 
 
 def called(node: Node, functions: Mapping[str, Node]) -> Node:
@@ -74,7 +86,11 @@ def replaced(node: Node, bodies: Mapping[str, Node]) -> Node:
     match node:
         case Script(base=base, sup=sup):
             raised = None if sup is None else replaced(sup, bodies)
-            return node if is_name(node) else replace(node, base=replaced(base, bodies), sup=raised)
+            if is_name(node):
+                return node
+            if (named := without_power(node)) is not None and key(named) in bodies:
+                return replace(node, base=replaced(named, bodies), sub=None, sup=raised)
+            return replace(node, base=replaced(base, bodies), sup=raised)
         case Call(fence=fence):
             return replace(node, fence=replaced(fence, bodies))
         case Big(body=body):

@@ -1,0 +1,168 @@
+"""A vector and its members in one relation: yᵀy = ∑ y_i², with ȳ for their mean.
+
+The relation is written out for vectors of two, three and four members, the vector as the column of them, and each of
+these is judged by linear algebra. This may support a relation, and never refutes it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from flint import fmpq
+
+from claims.verdict import Proved, Supported
+from errata.checking.algebra import Found
+from errata.checking.linear import Relation, judge_linear, judge_relation, relation_of
+from errata.checking.usable import Known
+from errata.reading.dimensions import subterms
+from errata.reading.matrix_notation import Hint
+from errata.reading.relations import Pair
+from errata.reading.vectors import Unlowered
+from numerics.matrices import (
+    Blocks,
+    Constant,
+    Dim,
+    Identity,
+    Index,
+    Name,
+    Number,
+    Product,
+    Sum,
+    Term,
+    Total,
+    rebuilt,
+)
+
+SIZES = (2, 3, 4)
+MOST_TERMS = 400
+"""Parts of a relation that is written out."""
+BAR = r"\bar"
+
+
+@dataclass(frozen=True, slots=True)
+class _Family:
+    """The vector y of the members y_i, how many there are, and their mean where it has a name."""
+
+    vector: str
+    count: str
+    mean: str | None
+
+
+def judge_vectors(pair: Pair, seed: int, known: Known | None = None, plainly: bool = False) -> Found | None:
+    """What linear algebra says of a relation, vectors taken for the columns of their members where it needs that."""
+    found = judge_linear(pair, seed, known, plainly)
+    if found is not None and isinstance(found.verdict, Supported | Proved):
+        return found
+    return judge_members(pair, seed) or found
+
+
+def judge_members(pair: Pair, seed: int) -> Found | None:
+    """The support of a relation between vectors and their members; None where it has none, or is no such relation."""
+    try:
+        relation = relation_of(pair.left, pair.right)
+    except (Unlowered, RecursionError):
+        return None
+    families = _families(relation)
+    if not families or sum(1 for side in (relation.left, relation.right) for _ in subterms(side)) > MOST_TERMS:
+        return None
+    found: Found | None = None
+    for number in SIZES:
+        try:
+            found = judge_relation(_of_size(relation, families, number), seed)
+        except (Unlowered, RecursionError, KeyError):
+            return None
+        if found is None or not isinstance(found.verdict, Supported | Proved):
+            return None
+    if found is None:
+        return None
+    said = tuple(told for family in families for told in _told(family))
+    return replace(found, where=(*said, *found.where))
+
+
+def _told(family: _Family) -> tuple[str, ...]:
+    vector = f"{family.vector} is the column of the {family.vector}_i"
+    return (vector,) if family.mean is None else (vector, f"{family.mean} is their mean")
+
+
+def _families(relation: Relation) -> tuple[_Family, ...]:
+    """The families of a relation of which the vector stands in it, too."""
+    names, counts = relation.notes.hints, _counts(relation)
+    return tuple(
+        _Family(base, counts[name], mean if (mean := _mean_of(base)) in names else None)
+        for name in sorted(counts)
+        if (base := name.removesuffix("[]")) in names or _mean_of(base) in names
+    )
+
+
+def _mean_of(base: str) -> str:
+    return BAR + base
+
+
+def _counts(relation: Relation) -> dict[str, str]:
+    """Each family with one index, and the name up to which it is summed."""
+    out: dict[str, str] = {}
+    for total in (t for side in (relation.left, relation.right) for t in subterms(side) if isinstance(t, Total)):
+        if isinstance(total.count, Name):
+            members = (t for t in subterms(total.body) if isinstance(t, Name) and t.indices == (total.index,))
+            out |= {m.key: total.count.key for m in members if m.key.count("[]") == 1}
+    return out
+
+
+def _of_size(relation: Relation, families: tuple[_Family, ...], number: int) -> Relation:
+    """The relation for vectors of so many members, or one more for each further count."""
+    counts = {c: number + n for n, c in enumerate(sorted({f.count for f in families}))}
+    put_in: dict[str, Term] = {count: Number(fmpq(size)) for count, size in counts.items()}
+    for family in families:
+        members = [Name(f"{family.vector}[]", (str(n + 1),)) for n in range(counts[family.count])]
+        put_in[family.vector] = Blocks(tuple((m,) for m in members))
+        if family.mean is not None:
+            total = Sum((1,) * len(members), tuple(members))
+            put_in[family.mean] = Product((Number(fmpq(1, len(members))), total))
+    left, right = (_written_out(side, put_in, counts) for side in (relation.left, relation.right))
+    notes = relation.notes
+    hints = {**notes.hints, **{f"{f.vector}[]": Hint("", "", opaque=False) for f in families}}
+    hints = {n: h for n, h in hints.items() if n not in put_in}
+    return Relation(left, right, replace(notes, hints=hints, counts=notes.counts - put_in.keys()), relation.same_names)
+
+
+def _written_out(term: Term, put_in: dict[str, Term], counts: dict[str, int]) -> Term:
+    def leaf(t: Term) -> Term:
+        match t:
+            case Name(key=name, indices=()) if name in put_in:
+                return put_in[name]
+            case Total(index=index, count=Name(key=count), body=body) if count in counts:
+                size = counts[count]
+                return Sum((1,) * size, tuple(_at(body, index, n + 1) for n in range(size)))
+            case Identity(dim=dim):
+                return Identity(_dim(dim, counts))
+            case Constant(value=value, rows=rows, columns=columns):
+                return Constant(value, _dim(rows, counts), _dim(columns, counts))
+            case _:
+                return t
+
+    return rebuilt(term, leaf)
+
+
+def _at(term: Term, index: str, number: int) -> Term:
+    def leaf(t: Term) -> Term:
+        match t:
+            case Index(key=name) if name == index:
+                return Number(fmpq(number))
+            case Name(key=name, indices=indices) if index in indices:
+                return Name(name, tuple(str(number) if i == index else i for i in indices))
+            case _:
+                return t
+
+    return rebuilt(term, leaf)
+
+
+def _dim(dim: Dim, counts: dict[str, int]) -> Dim:
+    """A dimension with its counts put in: n as 1 + 1 + 1."""
+    out: list[tuple[str, ...]] = []
+    for monomial in dim:
+        rest = tuple(name for name in monomial if name.removeprefix("#") not in counts)
+        times = 1
+        for name in monomial:
+            times *= counts.get(name.removeprefix("#"), 1)
+        out += [rest] * times
+    return tuple(sorted(out))
