@@ -279,6 +279,7 @@ def _agreed(trials: list[Trial], condition: str | None) -> Found:
     general = None if sized or condition is not None else proved_equal(trial.left_side, trial.right_side)
     tried = Tried(condition, (by,) if general is None else (general, by))
     plain = condition is None and not sized and not trial.generic.uninterpreted and not trial.generic.means
+    plain = plain and not trial.generic.inner
     sides = (trial.left_side, trial.right_side) if plain else None
     return Found(decide([tried]), _assumed(trial.generic), True, sides=sides)
 
@@ -311,7 +312,9 @@ def _counterexample(trials: list[Trial]) -> Counterexample:
 def _differed(trials: list[Trial], repair: Repair | None) -> Found:
     trial, by = trials[0], _counterexample(trials)
     message = f"at a random point the left side is {by.left}, the right side {by.right}"
-    known = not any(t.generic.uninterpreted or t.generic.determinants or t.generic.matrices for t in trials)
+    known = not any(
+        t.generic.uninterpreted or t.generic.determinants or t.generic.matrices or t.generic.inner for t in trials
+    )
     closed = known and all(_families(t, t.left) == _families(t, t.right) for t in trials)
     verdict = decide([Tried(None, (by,))], repair)
     doubted = any(t.generic.marked or t.generic.products for t in trials)
@@ -327,7 +330,8 @@ def _families(trial: Trial, names: frozenset[str]) -> frozenset[str]:
 
 def _sound(trials: list[Trial]) -> bool:
     return all(
-        not t.generic.uninterpreted and not t.generic.marked and not t.generic.determinants and t.left == t.right
+        not (t.generic.uninterpreted or t.generic.marked or t.generic.determinants or t.generic.inner)
+        and t.left == t.right
         for t in trials
     )
 
@@ -336,6 +340,8 @@ def _assumed(generic: Generic) -> tuple[str, ...]:
     out = []
     if generic.uninterpreted:
         out.append(f"{len(generic.uninterpreted)} functions may be anything")
+    if generic.inner:
+        out.append(f"{', '.join(sorted(generic.inner))} may be any number")
     if generic.approached:
         out.append("limits are taken as values at 10^80, or within 10^-80 of the place")
     out += [f"{bar} is the mean of the {base}_i" for bar, base in generic.means.items()]

@@ -17,8 +17,8 @@ from errata.checking.linear import (
     shaped,
     tested,
 )
-from errata.checking.repairs import MOST_WORK, Repaired
-from errata.checking.slips import Slip, slips
+from errata.checking.repairs import MOST_WORK, Repaired, suspected
+from errata.checking.slips import Slip
 from errata.reading.matrix_notation import Notes, bare_names, usage
 from errata.reading.matrix_terms import read_term
 from errata.reading.relations import Pair
@@ -92,8 +92,8 @@ def fails_as_given(pair: Pair, bodies: Mapping[str, tuple[Node, ...]], seed: int
 def _trials(pair: Pair) -> Iterator[tuple[Slip, bool]]:
     size = sum(1 for side in (pair.left, pair.right) for _ in walk(side))
     most = max(1, MOST_WORK // size)
-    yield from ((s, False) for s in islice(slips(pair.right, pair.left), most))
-    yield from ((s, True) for s in islice(slips(pair.left, pair.right), most))
+    yield from ((s, False) for s in islice(suspected(pair, on_left=False), most))
+    yield from ((s, True) for s in islice(suspected(pair, on_left=True), most))
 
 
 def _failed(pair: Pair, seed: int) -> _Failed | None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Container, Iterator
 from dataclasses import dataclass, replace
 from itertools import islice
 
 from claims.verdict import Proved, Repair, Supported
 from errata.checking.algebra import Glance, judge_identity
-from errata.checking.slips import slips
+from errata.checking.slips import Slip, slips
+from errata.reading.alike import suspects
 from errata.reading.names import key
 from errata.reading.relations import Pair
 from errata.reading.tree import Big, Call, Function, walk
@@ -60,8 +61,8 @@ def repaired(
     """
     size = sum(1 for side in (pair.left, pair.right) for _ in walk(side))
     most = min(MOST_TRIALS, max(1, work // size))
-    right = [(s, False) for s in islice(slips(pair.right, pair.left), most) if s.kind in kinds]
-    left = [(s, True) for s in islice(slips(pair.left, pair.right), most) if s.kind in kinds]
+    right = [(s, False) for s in islice(suspected(pair, on_left=False), most) if s.kind in kinds]
+    left = [(s, True) for s in islice(suspected(pair, on_left=True), most) if s.kind in kinds]
     glance = Glance(pair, seed)
     for slip, on_left in [*right, *left]:
         edited = replace(pair, left=slip.node) if on_left else replace(pair, right=slip.node)
@@ -75,6 +76,13 @@ def repaired(
         if supported or isinstance(found.verdict, Proved):
             return Repaired(Repair(to_latex(slip.node), slip.kind), slip.start, slip.end, on_left, edited)
     return None
+
+
+def suspected(pair: Pair, on_left: bool) -> Iterator[Slip]:
+    """The slips of a side that change something in which the sides differ: the rest stands on the other one, too."""
+    places = suspects(pair.left, pair.right)[0 if on_left else 1]
+    side, beside = (pair.left, pair.right) if on_left else (pair.right, pair.left)
+    return (s for s in slips(side, beside) if any(s.start < end and start < s.end for start, end in places))
 
 
 OUTSIDE = frozenset({"sign", "factor-2", "factor-1/2", "square"})

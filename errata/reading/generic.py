@@ -81,6 +81,8 @@ class Generic:
     """Every name that was met, whole numbers included."""
     held: set[str] = field(default_factory=set)
     """Names in derivatives: those other than the variable were held constant."""
+    inner: set[str] = field(default_factory=set)
+    """Inner products of two small letters: numbers of which nothing is used."""
     matrices: bool = False
     determinants: bool = False
     told: frozenset[str] = frozenset()
@@ -246,6 +248,8 @@ class GenericLowering(Lowering):
     def product(self, node: Factors, local: Locals, depth: int) -> sp.Basic:
         """A product; a bare d/dx takes all factors after it."""
         at = next((i for i, item in enumerate(node.items) if bare_operator(item) is not None), None)
+        if at is None and (inner := _inner_product(node, local)) is not None:
+            return self.with_inner(node, inner, local, depth)
         if at is None:
             return super().product(node, local, depth)
         if at == len(node.items) - 1 or (at and node.signs[at] == "/"):
@@ -258,6 +262,19 @@ class GenericLowering(Lowering):
             return value
         before = node.items[0] if at == 1 else replace(node, signs=node.signs[:at], items=node.items[:at])
         return multiplied([self.of(before, local, depth), value])
+
+    def with_inner(self, node: Factors, inner: int, local: Locals, depth: int) -> sp.Basic:
+        """A product in which yᵀx stands at a place: a number, whatever the dimension."""
+        transposed, other = node.items[inner : inner + 2]
+        names = sorted((key(_untransposed(transposed)), key(other)))
+        self.generic.inner.add(f"{names[0]}ᵀ{names[1]}")
+        value = self.generic.symbol(f"{names[0]}ᵀ{names[1]}")
+        items = (*node.items[:inner], *node.items[inner + 2 :])
+        if not items:
+            return value
+        signs = ("", *(*node.signs[:inner], *node.signs[inner + 2 :])[1:])
+        rest = items[0] if len(items) == 1 else replace(node, signs=signs, items=items)
+        return multiplied([self.of(rest, local, depth), value])
 
     def sum(self, node: Terms, local: Locals, depth: int) -> sp.Basic:
         for i, item in enumerate(node.items):
@@ -297,6 +314,8 @@ class GenericLowering(Lowering):
         for other in value.free_symbols - {symbol}:
             if "[" in other.name and "[" not in symbol.name and other.name.partition("[")[0] in (family, bare):
                 raise Unlowered("a derivative by a whole family of names")
+            if other.name in self.generic.inner and {family, bare} & {*other.name.split("ᵀ")}:
+                raise Unlowered("a derivative of an inner product")
             if self.generic.means.get(other.name) in (family, bare) or (other.name in self.generic.marked):
                 raise Unlowered(f"{other.name} may depend on the variable")
         bracketed = found.operand is None and isinstance(inside, Factors) and isinstance(inside.items[0], Fence)
@@ -504,6 +523,32 @@ def free_names(node: Node) -> set[str]:
     for child in children(node):
         found |= free_names(child)
     return found
+
+
+def _inner_product(node: Factors, local: Locals) -> int | None:
+    """The place of yᵀx in a product that divides by nothing, for small letters that no sum binds; None without one."""
+    if any(sign not in ("", r"\cdot", r"\times") for sign in node.signs):
+        return None
+    for n, (one, other) in enumerate(zip(node.items, node.items[1:], strict=False)):
+        plain = _untransposed(one)
+        inner = plain is not one and not node.signs[n + 1] and _is_small(plain) and _is_small(other)
+        if inner and not any(key(s) in local for side in (plain, other) for s in walk(side) if isinstance(s, Sym)):
+            return n
+    return None
+
+
+def _untransposed(node: Node) -> Node:
+    if not isinstance(node, Script) or node.sup is None or not is_transpose(node.sup):
+        return node
+    return node.base if node.sub is None else replace(node, sup=None)
+
+
+def _is_small(node: Node) -> bool:
+    if not is_name(node):
+        return False
+    while isinstance(node, Script | Accent | Styled | Group):
+        node = node.base if isinstance(node, Script) else node.body
+    return isinstance(node, Sym) and node.name.islower() and len(node.name) == 1
 
 
 def _side_by_side(node: Factors) -> bool:
