@@ -52,17 +52,26 @@ Point = Mapping[sp.Symbol, fmpq]
 """Exact values for the free symbols of an expression."""
 
 
+Met = dict[sp.Basic, arb]
+"""The balls of parts that have been enclosed at a point, at one precision."""
+
+
 def enclose(
     expression: sp.Basic,
     bits: int = PRECISIONS[0],
     decimals: Decimals = Decimals.EXACT,
     at: Point | None = None,
+    met: Met | None = None,
 ) -> arb:
-    """A ball that holds the value of a real expression, its free symbols as given by ``at``. Raises Undetermined."""
+    """A ball that holds the value of a real expression, its free symbols as given by ``at``. Raises Undetermined.
+
+    ``met`` holds what was enclosed before with the same bits, decimals and point, and takes in what is now: sides of a
+    relation share parts.
+    """
     before = ctx.prec
     ctx.prec = bits
     try:
-        ball = _ball(expression, decimals, at or {})
+        ball = _Enclosing(decimals, at or {}, {} if met is None else met).ball(expression)
     except (ZeroDivisionError, ValueError, OverflowError) as fault:
         raise Undetermined(f"{expression} has no value: {fault}") from None
     finally:
@@ -122,44 +131,68 @@ def _bits(q: fmpq) -> int:
     return max(int(q.p).bit_length(), int(q.q).bit_length())
 
 
-def _ball(e: sp.Basic, decimals: Decimals, at: Point) -> arb:
-    if isinstance(e, sp.Symbol):
-        if e not in at:
-            raise Undetermined(f"{e} has no value")
-        return arb(at[e])
-    if isinstance(e, sp.Rational):
-        return arb(fmpq(int(e.p), int(e.q)))
-    if isinstance(e, Printed):
+class _Enclosing:
+    """Encloses expressions at one point and one precision, each part of them once."""
+
+    def __init__(self, decimals: Decimals, at: Point, met: Met) -> None:
+        self.decimals = decimals
+        self.at = at
+        self.met = met
+
+    def ball(self, e: sp.Basic) -> arb:
+        found = self.met.get(e)
+        if found is None:
+            found = self.met[e] = self.fresh(e)
+        return found
+
+    def fresh(self, e: sp.Basic) -> arb:
+        kind = type(e)
+        if kind is sp.Mul or kind is sp.Add:
+            return reduce(mul if kind is sp.Mul else add, map(self.ball, e.args))
+        if kind is sp.Pow:
+            return self.power(e)
+        rule = _RULES.get(kind)
+        if rule is not None:
+            return rule(*map(self.ball, e.args))
+        if isinstance(e, sp.Symbol):
+            if e not in self.at:
+                raise Undetermined(f"{e} has no value")
+            return arb(self.at[e])
+        if isinstance(e, sp.Rational):
+            return arb(int(e.p)) if e.q == 1 else arb(fmpq(int(e.p), int(e.q)))
+        if isinstance(e, Printed):
+            return self.printed(e)
+        if kind in _CONSTANTS:
+            return _CONSTANTS[kind]()
+        if isinstance(e, sp.Max | sp.Min):
+            balls = [self.ball(a) for a in e.args]
+            return reduce(lambda a, b: a.max(b) if isinstance(e, sp.Max) else a.min(b), balls)
+        if isinstance(e, sp.Integral):
+            return _integral(e, self.decimals, self.at)
+        if isinstance(e, sp.Sum):
+            return _sum(e, self.at)
+        raise Undetermined(f"{kind.__name__} is not evaluated")
+
+    def printed(self, e: Printed) -> arb:
         centre = arb(fmpq(int(e.value.p), int(e.value.q)))
-        if decimals is Decimals.EXACT:
+        if self.decimals is Decimals.EXACT:
             return centre
-        if decimals is Decimals.ROUNDED and e.significant < DIGITS_OF_A_RESULT:
+        if self.decimals is Decimals.ROUNDED and e.significant < DIGITS_OF_A_RESULT:
             return centre
-        half = arb(fmpq(int(e.half.p), int(e.half.q)))
-        return centre + arb(0, half)
-    if e is sp.pi:
-        return arb.pi()
-    if e is sp.E:
-        return arb(1).exp()
-    if e is sp.EulerGamma:
-        return arb.const_euler()
-    if isinstance(e, sp.Add):
-        return reduce(add, (_ball(a, decimals, at) for a in e.args))
-    if isinstance(e, sp.Mul):
-        return reduce(mul, (_ball(a, decimals, at) for a in e.args))
-    if isinstance(e, sp.Pow):
-        return _power(e, decimals, at)
-    rule = _RULES.get(type(e))
-    if rule is not None:
-        return rule(*(_ball(a, decimals, at) for a in e.args))
-    if isinstance(e, sp.Max | sp.Min):
-        balls = [_ball(a, decimals, at) for a in e.args]
-        return reduce(lambda a, b: a.max(b) if isinstance(e, sp.Max) else a.min(b), balls)
-    if isinstance(e, sp.Integral):
-        return _integral(e, decimals, at)
-    if isinstance(e, sp.Sum):
-        return _sum(e, at)
-    raise Undetermined(f"{type(e).__name__} is not evaluated")
+        return centre + arb(0, arb(fmpq(int(e.half.p), int(e.half.q))))
+
+    def power(self, e: sp.Pow) -> arb:
+        base, exponent = e.args
+        if base is sp.E:
+            return self.ball(exponent).exp()
+        return power(self.ball(base), exponent, lambda: self.ball(exponent))
+
+
+_CONSTANTS: Mapping[type, Callable[[], arb]] = {
+    type(sp.pi): arb.pi,
+    type(sp.E): lambda: arb(1).exp(),
+    type(sp.EulerGamma): arb.const_euler,
+}
 
 
 def _integral(e: sp.Integral, decimals: Decimals, at: Point) -> arb:
@@ -177,10 +210,13 @@ def _remembered_integral(
 ) -> arb | Undetermined:
     """The integral at a point, or why it has no value there; the precision of the quadrature is its own."""
     at = dict(here)
+    constants = _Enclosing(decimals, at, {})
+
+    def evaluate(part: sp.Basic, more: Point) -> arb:
+        return _Enclosing(decimals, {**at, **more}, {}).ball(part) if more else constants.ball(part)
+
     try:
-        return enclose_integral(
-            e, lambda part, more: _ball(part, decimals, {**at, **more}), lambda part: _rational(part, at)
-        )
+        return enclose_integral(e, evaluate, lambda part: _rational(part, at))
     except Undetermined as why:
         return why
 
@@ -202,12 +238,6 @@ def _remembered_sum(e: sp.Sum, here: tuple[tuple[sp.Symbol, fmpq], ...], bits: i
         return enclose_sum(e, dict(here))
     except Undetermined as why:
         return why
-
-
-def _power(e: sp.Pow, decimals: Decimals, at: Point) -> arb:
-    if e.base is sp.E:
-        return _ball(e.exp, decimals, at).exp()
-    return power(_ball(e.base, decimals, at), e.exp, lambda: _ball(e.exp, decimals, at))
 
 
 def power(base: arb, exponent: sp.Expr, exponent_ball: Callable[[], arb]) -> arb:

@@ -30,6 +30,7 @@ FAMILY = 6
 """Members of a family x_i."""
 GOOD_BITS = 40
 """Bits of an entry that must be known for two values to count as equal."""
+TINY = arb(2) ** -GOOD_BITS
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,27 +98,30 @@ class _Outcome:
     high: bool
     mixed: bool
     agrees: bool
-    apart: Apart | None
     is_zero: bool
+    exact: Mapping[str, fmpq_mat]
+    sizes: Mapping[str, int]
 
 
 def tally(left: Term, right: Term, drawn: Drawn, seed: int, until_apart: bool = False) -> Tally:
     """Both sides at three points of each assignment of the dimensions, two of them with positive numbers.
 
-    ``until_apart`` stops at the first point where they differ, for a condition that is only of use if it saves all.
+    ``until_apart`` stops at the first point where they differ, for a condition that is only of use if it saves all; the
+    point isn't shown then, nor looked at more closely.
     """
     random = Random(f"{seed} {sorted(drawn.shapes)} {drawn.structure}")
     outcomes: list[_Outcome] = []
     for turn, manner in product(range(len(ASSIGNMENTS) + len(FURTHER)), MANNERS):
         if turn >= len(ASSIGNMENTS) and len(outcomes) >= WANTED:
             break
-        found = _outcome(left, right, drawn, turn, manner, random)
+        found = _outcome(left, right, drawn, turn, manner, random, confirmed=not until_apart)
         if found is not None:
             outcomes.append(found)
             if until_apart and not found.agrees:
                 break
     agree = [o for o in outcomes if o.agrees]
     differ = [o for o in outcomes if not o.agrees]
+    first = None if until_apart else next((o for o in differ if o.high), None)
     return Tally(
         agree=len(agree),
         differ=len(differ),
@@ -127,68 +131,97 @@ def tally(left: Term, right: Term, drawn: Drawn, seed: int, until_apart: bool = 
         differ_high=sum(o.high for o in differ),
         assignments=len({o.assignment for o in agree}),
         possible=3 if drawn.dims else 1,
-        first=next((o.apart for o in differ if o.high), None),
+        first=None if first is None else _shown(left, right, first),
         telling=sum(not o.is_zero for o in agree),
     )
 
 
-def first_turn(left: Term, right: Term, drawn: Drawn, seed: int) -> int | None:
-    """The first assignment of the dimensions at which both sides have a value at one point; None where none has."""
-    turns = range(len(ASSIGNMENTS) + len(FURTHER))
-    return next((t for t in turns if _at_once(left, right, drawn, seed, t) is not None), None)
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A point of several dimensions, with the values of both sides of a relation there."""
+
+    point: Point
+    left: arb_mat
+    right: arb_mat
 
 
-def agree_at_once(left: Term, right: Term, drawn: Drawn, seed: int, turn: int) -> bool:
-    """Whether both sides have equal values at one point of an assignment: a quick look before all are tried."""
-    found = _at_once(left, right, drawn, seed, turn)
-    return found is not None and found.agrees
+def first_place(left: Term, right: Term, drawn: Drawn, seed: int) -> Place | None:
+    """The first point at which both sides have a value; None where they have none in any dimensions."""
+    for turn in range(len(ASSIGNMENTS) + len(FURTHER)):
+        found = _outcome(left, right, drawn, turn, MANNERS[0], Random(f"{seed} at once {turn}"))
+        if found is not None:
+            with ctx.workprec(PRECISIONS[0]):
+                at = _point(found.exact, found.sizes)
+                return Place(at, evaluate(left, at), evaluate(right, at))
+    return None
 
 
-def _at_once(left: Term, right: Term, drawn: Drawn, seed: int, turn: int) -> _Outcome | None:
-    return _outcome(left, right, drawn, turn, MANNERS[0], Random(f"{seed} at once {turn}"))
+def agrees_at(place: Place, side: Term, on_left: bool) -> bool:
+    """Whether a side put for the left or the right one equals the other one at a point: a quick look before all are
+    tried."""
+    other = place.right if on_left else place.left
+    try:
+        with ctx.workprec(PRECISIONS[0]):
+            return _meeting(*_of_one_shape(evaluate(side, place.point), other)) in (Meeting.EQUAL, Meeting.ZERO)
+    except (Undetermined, ZeroDivisionError):
+        return False
 
 
-def _outcome(left: Term, right: Term, drawn: Drawn, turn: int, manner: Manner, random: Random) -> _Outcome | None:
+def _outcome(
+    left: Term, right: Term, drawn: Drawn, turn: int, manner: Manner, random: Random, confirmed: bool = True
+) -> _Outcome | None:
+    """How the sides meet at one point, at two precisions where they are apart and that is to be confirmed."""
     values = (*ASSIGNMENTS, *FURTHER)[turn]
     sizes = {d: values[i % len(values)] for i, d in enumerate(drawn.dims)}
     exact = _draw(drawn, sizes, manner, random)
     try:
         met = _compared(left, right, exact, sizes, PRECISIONS[0])
-        found = None
-        if met is Meeting.APART:
-            met = _compared(left, right, exact, sizes, PRECISIONS[1])
-            if met is Meeting.APART:
-                found = _shown(left, right, drawn, exact, sizes)
-            elif met is not Meeting.UNCLEAR:
-                return None
-        if met is Meeting.UNCLEAR:
+        if met is Meeting.APART and confirmed and _compared(left, right, exact, sizes, PRECISIONS[1]) is not met:
             return None
     except (Undetermined, ZeroDivisionError):
         return None
-    return _Outcome(
-        turn, all(n > 1 for n in sizes.values()), manner is Manner.BOTH_SIGNS, found is None, found, met is Meeting.ZERO
-    )
+    if met is Meeting.UNCLEAR:
+        return None
+    high, mixed = all(n > 1 for n in sizes.values()), manner is Manner.BOTH_SIGNS
+    return _Outcome(turn, high, mixed, met is not Meeting.APART, met is Meeting.ZERO, exact, sizes)
 
 
 def _compared(left: Term, right: Term, exact: Mapping[str, fmpq_mat], sizes: Mapping[str, int], bits: int) -> Meeting:
     """Whether the sides are equal as far as can be seen."""
-    before = ctx.prec
-    ctx.prec = bits
-    try:
-        a, b = _sides(left, right, exact, sizes)
-        if apart(a, b):
-            return Meeting.APART
-        if not (_sharp(a) and _sharp(b)):
-            return Meeting.UNCLEAR
-        return Meeting.ZERO if all(abs(e) < arb(2) ** -GOOD_BITS for e in a.entries()) else Meeting.EQUAL
-    finally:
-        ctx.prec = before
+    with ctx.workprec(bits):
+        return _meeting(*_sides(left, right, exact, sizes))
+
+
+def _meeting(a: arb_mat, b: arb_mat) -> Meeting:
+    if apart(a, b):
+        return Meeting.APART
+    if not (_sharp(a) and _sharp(b)):
+        return Meeting.UNCLEAR
+    return Meeting.ZERO if all(abs(e) < TINY for e in a.entries()) else Meeting.EQUAL
+
+
+class _Balls(dict[str, arb_mat]):
+    """The balls of exact values, each made when it is first asked for: not every member of a family is."""
+
+    def __init__(self, exact: Mapping[str, fmpq_mat]) -> None:
+        self.exact = exact
+
+    def __missing__(self, name: str) -> arb_mat:
+        self[name] = value = arb_mat(self.exact[name])
+        return value
+
+
+def _point(exact: Mapping[str, fmpq_mat], sizes: Mapping[str, int]) -> Point:
+    return Point(_Balls(exact), sizes)
 
 
 def _sides(left: Term, right: Term, exact: Mapping[str, fmpq_mat], sizes: Mapping[str, int]) -> tuple[arb_mat, arb_mat]:
+    at = _point(exact, sizes)
+    return _of_one_shape(evaluate(left, at), evaluate(right, at))
+
+
+def _of_one_shape(a: arb_mat, b: arb_mat) -> tuple[arb_mat, arb_mat]:
     """Both values; a side that is 0 is a 0 of the other's shape."""
-    at = Point({name: arb_mat(value) for name, value in exact.items()}, sizes)
-    a, b = evaluate(left, at), evaluate(right, at)
     if shape(a) != shape(b):
         if shape(a) == (1, 1) and a[0, 0] == 0:
             return arb_mat(*shape(b)), b
@@ -198,12 +231,13 @@ def _sides(left: Term, right: Term, exact: Mapping[str, fmpq_mat], sizes: Mappin
 
 
 def _sharp(a: arb_mat) -> bool:
-    return all(e.rel_accuracy_bits() >= GOOD_BITS or abs(e) < arb(2) ** -GOOD_BITS for e in a.entries())
+    return all(e.rel_accuracy_bits() >= GOOD_BITS or abs(e) < TINY for e in a.entries())
 
 
-def _shown(left: Term, right: Term, drawn: Drawn, exact: Mapping[str, fmpq_mat], sizes: Mapping[str, int]) -> Apart:
-    a, b = _sides(left, right, exact, sizes)
-    shown = [(n, compact(v)) for n, v in exact.items() if not n.startswith("⟨")]
+def _shown(left: Term, right: Term, met: _Outcome) -> Apart:
+    with ctx.workprec(PRECISIONS[0]):
+        a, b = _sides(left, right, met.exact, met.sizes)
+    shown = [(n, compact(v)) for n, v in met.exact.items() if not n.startswith("⟨")]
     return Apart(tuple(shown), _compact_ball(a), _compact_ball(b))
 
 

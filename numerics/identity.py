@@ -108,8 +108,9 @@ def apart_at_once(
 ) -> bool:
     """Whether the sides differ at one positive random point; False where they can't be evaluated there."""
     at = _point(symbols, means, KINDS[0], Random(f"{seed} at once"), {})
+    met: dict[sp.Basic, arb] = {}
     try:
-        return not enclose(left, at=at).overlaps(enclose(right, at=at))
+        return not enclose(left, at=at, met=met).overlaps(enclose(right, at=at, met=met))
     except Undetermined:
         return False
 
@@ -178,7 +179,8 @@ def _apart(left: sp.Basic, right: sp.Basic, at: Mapping[sp.Symbol, fmpq], slack:
     """
     differed = False
     for bits in PRECISIONS:
-        a, b = enclose(left, bits, at=at), enclose(right, bits, at=at)
+        met: dict[sp.Basic, arb] = {}
+        a, b = enclose(left, bits, at=at, met=met), enclose(right, bits, at=at, met=met)
         if slack:
             b += arb(0, SLACK)
         if not a.overlaps(b):

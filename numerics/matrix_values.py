@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import reduce
+from typing import Any
 
 from flint import arb, arb_mat, fmpq
 
@@ -47,7 +48,7 @@ def evaluate(term: Term, at: Point) -> arb_mat:
         value = _value(term, at)
     except (ZeroDivisionError, ValueError, OverflowError, KeyError) as fault:
         raise Undetermined(f"no value: {fault}") from None
-    if not all(e.is_finite() for e in value.entries()):
+    if not all(map(arb.is_finite, value.entries())):
         raise Undetermined("the value is undefined or not finite")
     return value
 
@@ -62,39 +63,25 @@ def shape(a: arb_mat) -> tuple[int, int]:
 
 
 def _value(term: Term, at: Point) -> arb_mat:
-    match term:
-        case Number(value=value):
-            return scalar(value)
-        case Pi():
-            return scalar(arb.pi())
-        case Zero():
-            return scalar(0)
-        case Index(key=key):
-            return scalar(at.indices[key])
-        case Name(key=key, indices=indices):
-            places = [str(at.indices.get(i, i)) for i in indices]
-            return at.values[f"{key}[{','.join(places)}]" if indices else key]
-        case Identity(dim=dim):
-            n = _bounded(size(dim, at.sizes))
-            return arb_mat([[int(i == j) for j in range(n)] for i in range(n)])
-        case Constant(value=value, rows=rows, columns=columns):
-            return _filled(value, size(rows, at.sizes), size(columns, at.sizes))
-        case Sum(signs=signs, items=items):
-            return _sum(signs, items, at)
-        case Product(items=items):
-            return reduce(times, (_value(i, at) for i in items))
-        case Power(base=base, exponent=exponent):
-            return _power(_value(base, at), exponent, at)
-        case Transpose(body=body):
-            return _value(body, at).transpose()
-        case Apply(function=function, body=body):
-            return FUNCTIONS[function](_value(body, at))
-        case Pairwise(sign=sign, left=left, right=right):
-            return (_hadamard if sign == "⊙" else _kronecker)(_value(left, at), _value(right, at))
-        case Blocks(rows=rows_of):
-            return _blocks(rows_of, at)
-        case Total(index=index, count=count, body=body):
-            return _total(index, _whole(_value(count, at)), body, at)
+    return _VALUES[term.__class__](term, at)
+
+
+def _named(term: Name, at: Point) -> arb_mat:
+    if not term.indices:
+        return at.values[term.key]
+    return at.values[f"{term.key}[{','.join(str(at.indices.get(i, i)) for i in term.indices)}]"]
+
+
+def _eye(n: int) -> arb_mat:
+    return arb_mat([[int(i == j) for j in range(n)] for i in range(n)])
+
+
+def _product(term: Product, at: Point) -> arb_mat:
+    return reduce(times, [_value(i, at) for i in term.items])
+
+
+def _pairwise(term: Pairwise, at: Point) -> arb_mat:
+    return (_hadamard if term.sign == "⊙" else _kronecker)(_value(term.left, at), _value(term.right, at))
 
 
 def times(a: arb_mat, b: arb_mat) -> arb_mat:
@@ -108,8 +95,8 @@ def times(a: arb_mat, b: arb_mat) -> arb_mat:
     raise Undetermined("the shapes of a product do not fit")
 
 
-def _sum(signs: tuple[int, ...], items: tuple[Term, ...], at: Point) -> arb_mat:
-    parts = [(s, _value(i, at)) for s, i in zip(signs, items, strict=True) if not isinstance(i, Zero)]
+def _sum(term: Sum, at: Point) -> arb_mat:
+    parts = [(s, _value(i, at)) for s, i in zip(term.signs, term.items, strict=True) if not isinstance(i, Zero)]
     if not parts:
         return scalar(0)
     if len({shape(v) for _, v in parts}) > 1:
@@ -120,25 +107,28 @@ def _sum(signs: tuple[int, ...], items: tuple[Term, ...], at: Point) -> arb_mat:
     return total
 
 
-def _power(base: arb_mat, exponent: Term, at: Point) -> arb_mat:
+def _power(term: Power, at: Point) -> arb_mat:
+    base, exponent = _value(term.base, at), term.exponent
     if isinstance(exponent, Number) and exponent.value.q == 1 and abs(exponent.value) <= 12:
         n = int(exponent.value.p)
         root = base.inv() if n < 0 else base
-        return reduce(times, [root] * abs(n)) if n else _value(Identity(((),) * base.nrows()), at)
+        return reduce(times, [root] * abs(n)) if n else _eye(_bounded(base.nrows()))
     if shape(base) != (1, 1):
         raise Undetermined("a power of a matrix that is no whole number")
     n_ball = _value(exponent, at)[0, 0]
     return arb_mat([[base[0, 0] ** n_ball]])
 
 
-def _total(index: str, count: int, body: Term, at: Point) -> arb_mat:
-    members = (_value(body, Point(at.values, at.sizes, {**at.indices, index: i})) for i in range(1, count + 1))
+def _total(term: Total, at: Point) -> arb_mat:
+    count = _whole(_value(term.count, at))
+    places = (Point(at.values, at.sizes, {**at.indices, term.index: i}) for i in range(1, count + 1))
+    members = (_value(term.body, place) for place in places)
     return reduce(lambda a, b: a + b, members)
 
 
-def _blocks(rows: tuple[tuple[Term, ...], ...], at: Point) -> arb_mat:
+def _blocks(term: Blocks, at: Point) -> arb_mat:
     """A matrix of blocks; a 0 takes the height of its row and the width of its column."""
-    values = [[None if isinstance(c, Zero) else _value(c, at) for c in row] for row in rows]
+    values = [[None if isinstance(c, Zero) else _value(c, at) for c in row] for row in term.rows]
     heights = [next((v.nrows() for v in row if v is not None), 1) for row in values]
     widths = [next((v.ncols() for row in values if (v := row[j]) is not None), 1)
               for j in range(len(values[0]))]  # fmt: skip
@@ -221,3 +211,22 @@ FUNCTIONS: Mapping[str, Callable[[arb_mat], arb_mat]] = {
     "digamma": _of_number(lambda x: x.digamma()),
 }
 """What each function does; those of numbers take 1 × 1."""
+
+_VALUES: Mapping[type, Callable[[Any, Point], arb_mat]] = {
+    Number: lambda term, at: scalar(term.value),
+    Pi: lambda term, at: scalar(arb.pi()),
+    Zero: lambda term, at: scalar(0),
+    Index: lambda term, at: scalar(at.indices[term.key]),
+    Name: _named,
+    Identity: lambda term, at: _eye(_bounded(size(term.dim, at.sizes))),
+    Constant: lambda term, at: _filled(term.value, size(term.rows, at.sizes), size(term.columns, at.sizes)),
+    Sum: _sum,
+    Product: _product,
+    Power: _power,
+    Transpose: lambda term, at: _value(term.body, at).transpose(),
+    Apply: lambda term, at: FUNCTIONS[term.function](_value(term.body, at)),
+    Pairwise: _pairwise,
+    Blocks: _blocks,
+    Total: _total,
+}
+"""The value of each kind of term: terms are evaluated very often, and a table is quicker than questions in a row."""

@@ -27,7 +27,7 @@ from errata.reading.substitution import unfolded
 from errata.reading.tree import Node, walk
 from errata.reading.unparse import to_latex
 from errata.reading.vectors import Unlowered
-from numerics.drawn import Drawn, agree_at_once, first_turn, tally
+from numerics.drawn import Drawn, Place, agrees_at, first_place, tally
 from numerics.matrices import Term
 from numerics.undetermined import Undetermined
 
@@ -45,8 +45,8 @@ class _Failed:
     left: Term
     right: Term
     points: Drawn
-    turn: int
-    """An assignment of the dimensions at which both sides have a value."""
+    place: Place
+    """A point at which both sides have a value."""
 
 
 def repaired_linear(pair: Pair, seed: int) -> Repaired | None:
@@ -103,19 +103,19 @@ def _failed(pair: Pair, seed: int) -> _Failed | None:
     reading = found.ranked[0]
     left, right = settled(relation.left, reading), settled(relation.right, reading)
     points = points_of(relation, reading, left, right)
-    turn = first_turn(left, right, points, seed)
-    if turn is None or not fails_throughout(tally(left, right, points, seed)):
+    place = first_place(left, right, points, seed)
+    if place is None or not fails_throughout(tally(left, right, points, seed)):
         return None
-    return _Failed(relation, found.ranked, reading, left, right, points, turn)
+    return _Failed(relation, found.ranked, reading, left, right, points, place)
 
 
 def _agrees(node: Node, pair: Pair, failed: _Failed, on_left: bool, seed: int) -> bool:
     """A quick look: whether an edited side equals the other one at the points of the relation."""
     try:
         term = settled(read_term(node, Notes(), usage(pair.left, pair.right, node)), failed.reading)
-        sides = (term, failed.right) if on_left else (failed.left, term)
-        if not agree_at_once(*sides, failed.points, seed, failed.turn):
+        if not agrees_at(failed.place, term, on_left):
             return False
+        sides = (term, failed.right) if on_left else (failed.left, term)
         return holds_throughout(tally(*sides, failed.points, seed, until_apart=True))
     except (Unlowered, Undetermined, RecursionError, KeyError, ValueError):
         return False

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from errata.reading.names import is_name, is_power, is_transpose, key
 from errata.reading.tree import (
@@ -75,18 +76,38 @@ class Applied:
 
 def usage(*roots: Node) -> Applied:
     """How each name of a relation is used. A name before (X) or (AX), where no sum is, is a function there."""
-    bound = {key(i) for root in roots for n in walk(root) if isinstance(n, Big) for i in _bound(n)}
-    families, functions, heads, bare = set(), set(), set(), set()
-    for node in (n for root in roots for n in walk(root)):
-        if isinstance(node, Script) and node.sub is not None and bound & {key(n) for n in walk(node.sub)}:
-            families.add(key(node.base))
-        if isinstance(node, Call):
-            heads.add(id(node.head))
-        if isinstance(node, Factors):
-            functions |= {key(a) for a, b in zip(node.items, node.items[1:], strict=False) if _applies(a, b)}
-    for root in roots:
-        bare |= set(bare_names(root))
-    return Applied(frozenset(families), frozenset(functions), frozenset(bare - functions))
+    used = [_used(root) for root in roots]
+    bound = frozenset().union(*(u.bound for u in used))
+    families = frozenset(base for u in used for base, inside in u.indexed if not bound.isdisjoint(inside))
+    functions = frozenset().union(*(u.functions for u in used))
+    return Applied(families, functions, frozenset().union(*(u.bare for u in used)) - functions)
+
+
+@dataclass(frozen=True, slots=True)
+class _Used:
+    """How one side uses its names: those that a sum binds, those with an index and what stands in it."""
+
+    bound: frozenset[str]
+    indexed: tuple[tuple[str, frozenset[str]], ...]
+    functions: frozenset[str]
+    bare: frozenset[str]
+
+
+@lru_cache(maxsize=512)
+def _used(root: Node) -> _Used:
+    """The last ones are remembered: where a slip is looked for on one side, the other one stays."""
+    bound: set[str] = set()
+    indexed: set[tuple[str, frozenset[str]]] = set()
+    functions: set[str] = set()
+    for node in walk(root):
+        if isinstance(node, Big):
+            bound.update(map(key, _bound(node)))
+        elif isinstance(node, Script):
+            if node.sub is not None:
+                indexed.add((key(node.base), frozenset(map(key, walk(node.sub)))))
+        elif isinstance(node, Factors):
+            functions.update(key(a) for a, b in zip(node.items, node.items[1:], strict=False) if _applies(a, b))
+    return _Used(frozenset(bound), tuple(indexed), frozenset(functions), frozenset(bare_names(root)))
 
 
 def _bound(node: Big) -> Iterator[Node]:

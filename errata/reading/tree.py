@@ -9,11 +9,23 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, fields
 from functools import cache
+from operator import attrgetter
 from typing import Any
 
 
+class _Noted:
+    """A place for the LaTeX of a node, once it has been written: names are compared by it again and again.
+
+    It is no field: it neither counts when nodes are compared nor goes along to another process.
+    """
+
+    __slots__ = ("written",)
+
+    written: str
+
+
 @dataclass(frozen=True, slots=True)
-class Num:
+class Num(_Noted):
     """A number as printed, thousands separators included."""
 
     start: int
@@ -22,7 +34,7 @@ class Num:
 
 
 @dataclass(frozen=True, slots=True)
-class Sym:
+class Sym(_Noted):
     """A symbol or a name; ``font`` is "" for plain italics and otherwise part of the name (x is not bold x)."""
 
     start: int
@@ -33,7 +45,7 @@ class Sym:
 
 
 @dataclass(frozen=True, slots=True)
-class Text:
+class Text(_Noted):
     """Prose inside a formula."""
 
     start: int
@@ -43,14 +55,14 @@ class Text:
 
 
 @dataclass(frozen=True, slots=True)
-class Dots:
+class Dots(_Noted):
     start: int
     end: int
     text: str
 
 
 @dataclass(frozen=True, slots=True)
-class Opaque:
+class Opaque(_Noted):
     """What the reader does not understand, as it stands."""
 
     start: int
@@ -60,7 +72,7 @@ class Opaque:
 
 
 @dataclass(frozen=True, slots=True)
-class Gap:
+class Gap(_Noted):
     """Nothing, where something could stand: the left side of a row that continues a chain."""
 
     start: int
@@ -68,7 +80,7 @@ class Gap:
 
 
 @dataclass(frozen=True, slots=True)
-class Accent:
+class Accent(_Noted):
     start: int
     end: int
     kind: str
@@ -76,7 +88,7 @@ class Accent:
 
 
 @dataclass(frozen=True, slots=True)
-class Styled:
+class Styled(_Noted):
     """A font around more than a name: a bold number, a boxed result."""
 
     start: int
@@ -86,7 +98,7 @@ class Styled:
 
 
 @dataclass(frozen=True, slots=True)
-class Script:
+class Script(_Noted):
     """A base with its scripts; ``primes`` counts ′ signs; ``sup_first`` keeps the order of the source."""
 
     start: int
@@ -99,7 +111,7 @@ class Script:
 
 
 @dataclass(frozen=True, slots=True)
-class Frac:
+class Frac(_Noted):
     start: int
     end: int
     top: Node
@@ -108,7 +120,7 @@ class Frac:
 
 
 @dataclass(frozen=True, slots=True)
-class Binom:
+class Binom(_Noted):
     start: int
     end: int
     top: Node
@@ -117,7 +129,7 @@ class Binom:
 
 
 @dataclass(frozen=True, slots=True)
-class Root:
+class Root(_Noted):
     start: int
     end: int
     body: Node
@@ -125,7 +137,7 @@ class Root:
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class Group(_Noted):
     """Braces around more than one thing."""
 
     start: int
@@ -134,7 +146,7 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
-class Fence:
+class Fence(_Noted):
     """Brackets, bars or angles around something; ``.`` is an invisible bracket, "" one that is missing."""
 
     start: int
@@ -145,7 +157,7 @@ class Fence:
 
 
 @dataclass(frozen=True, slots=True)
-class Call:
+class Call(_Noted):
     """A name with a bracket after it; not ``sure`` where it may be a product."""
 
     start: int
@@ -156,7 +168,7 @@ class Call:
 
 
 @dataclass(frozen=True, slots=True)
-class Function:
+class Function(_Noted):
     """A named function with an argument that has no brackets of its own: log x, sin 2x."""
 
     start: int
@@ -166,7 +178,7 @@ class Function:
 
 
 @dataclass(frozen=True, slots=True)
-class Big:
+class Big(_Noted):
     """An operator over a body: a sum, a product, an integral (with its differentials), a maximum, a limit."""
 
     start: int
@@ -178,7 +190,7 @@ class Big:
 
 
 @dataclass(frozen=True, slots=True)
-class Differential:
+class Differential(_Noted):
     """dx under an integral."""
 
     start: int
@@ -188,7 +200,7 @@ class Differential:
 
 
 @dataclass(frozen=True, slots=True)
-class Prefix:
+class Prefix(_Noted):
     """A sign before its operand: −x, ∇L, ∂f, ∀x."""
 
     start: int
@@ -198,7 +210,7 @@ class Prefix:
 
 
 @dataclass(frozen=True, slots=True)
-class Postfix:
+class Postfix(_Noted):
     """A sign after its operand: n!, 5 %."""
 
     start: int
@@ -208,7 +220,7 @@ class Postfix:
 
 
 @dataclass(frozen=True, slots=True)
-class Terms:
+class Terms(_Noted):
     """A sum: ``signs[i]`` stands before ``items[i]``; the first is "" where none is written."""
 
     start: int
@@ -218,7 +230,7 @@ class Terms:
 
 
 @dataclass(frozen=True, slots=True)
-class Factors:
+class Factors(_Noted):
     """A product: ``signs[i]`` stands before ``items[i]``; "" is juxtaposition."""
 
     start: int
@@ -228,7 +240,7 @@ class Factors:
 
 
 @dataclass(frozen=True, slots=True)
-class Relation:
+class Relation(_Noted):
     """The sign of a chain as written, its canonical form, and what stands over it (``iid``, ``!``)."""
 
     start: int
@@ -239,7 +251,7 @@ class Relation:
 
 
 @dataclass(frozen=True, slots=True)
-class Chain:
+class Chain(_Noted):
     """a = b ≤ c: one more item than relations."""
 
     start: int
@@ -249,7 +261,7 @@ class Chain:
 
 
 @dataclass(frozen=True, slots=True)
-class Logic:
+class Logic(_Noted):
     """Statements joined by ⇒, ⇔, ∧."""
 
     start: int
@@ -259,7 +271,7 @@ class Logic:
 
 
 @dataclass(frozen=True, slots=True)
-class Bar:
+class Bar(_Noted):
     """Two sides of a separator inside a bracket: x | z, p ‖ q, x : x > 0."""
 
     start: int
@@ -270,7 +282,7 @@ class Bar:
 
 
 @dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(_Noted):
     """Parts of a statement or a list: ``separators[i]`` (",", ";", "\\quad", or "") follows ``items[i]``."""
 
     start: int
@@ -280,7 +292,7 @@ class Phrase:
 
 
 @dataclass(frozen=True, slots=True)
-class Brace:
+class Brace(_Noted):
     """\\underbrace and \\overbrace, with their label."""
 
     start: int
@@ -291,7 +303,7 @@ class Brace:
 
 
 @dataclass(frozen=True, slots=True)
-class Stack:
+class Stack(_Noted):
     """\\overset, \\underset, \\stackrel: one thing over or under another."""
 
     start: int
@@ -302,7 +314,7 @@ class Stack:
 
 
 @dataclass(frozen=True, slots=True)
-class Grid:
+class Grid(_Noted):
     """A matrix, array or case distinction: rows of cells."""
 
     start: int
@@ -313,7 +325,7 @@ class Grid:
 
 
 @dataclass(frozen=True, slots=True)
-class Lines:
+class Lines(_Noted):
     """The statements of a display, in order; ``environment`` is "" where the formula has none."""
 
     start: int
@@ -339,22 +351,33 @@ child_fields: Callable[[type], tuple[str, ...]] = cache(_child_fields)
 
 def children(node: Node) -> Sequence[Node]:
     """The nodes directly below, in the order of the text."""
+    return _below(type(node))(node)
+
+
+def _children_of(kind: Any) -> Callable[[Any], Sequence[Node]]:
+    """How the nodes below one of a kind are got: made once for each kind, since they are asked for very often."""
+    held = [(f.name, str(f.type)) for f in fields(kind) if f.name in child_fields(kind)]
+    if not held:
+        return lambda node: ()
+    get: Callable[[Any], Any] = attrgetter(*(name for name, _ in held))
+    if all(type_ == "Node" for _, type_ in held):
+        return get if len(held) > 1 else lambda node: (get(node),)
+    if [type_ for _, type_ in held] == ["tuple[Node, ...]"]:
+        return get
+    return (lambda node: _flat(get(node))) if len(held) > 1 else lambda node: _flat((get(node),))
+
+
+_below: Callable[[type], Callable[[Any], Sequence[Node]]] = cache(_children_of)
+
+
+def _flat(values: tuple[Any, ...]) -> list[Node]:
     below: list[Node] = []
-    for name in child_fields(type(node)):
-        value = getattr(node, name)
-        if isinstance(value, tuple):
+    for value in values:
+        if value.__class__ is tuple:
             below += _flat(value)
         elif value is not None:
             below.append(value)
     return below
-
-
-def _flat(values: tuple[Any, ...]) -> Iterator[Node]:
-    for value in values:
-        if isinstance(value, tuple):
-            yield from _flat(value)
-        elif value is not None:
-            yield value
 
 
 def walk(node: Node) -> Iterator[Node]:
@@ -363,9 +386,9 @@ def walk(node: Node) -> Iterator[Node]:
     while stack:
         n = stack.pop()
         yield n
-        below = children(n)
+        below = _below(n.__class__)(n)
         if below:
-            stack += below[::-1]
+            stack.extend(reversed(below))
 
 
 def opaque_parts(node: Node) -> tuple[Opaque, ...]:

@@ -43,7 +43,12 @@ from errata.reading.tree import (
 
 def to_latex(node: Node) -> str:
     """LaTeX that reads back to the same tree."""
-    return WRITERS[type(node)](node)
+    try:
+        return node.written
+    except AttributeError:
+        text = WRITERS[type(node)](node)
+        object.__setattr__(node, "written", text)
+        return text
 
 
 def _as_it_stands(node: Num | Dots | Opaque) -> str:
