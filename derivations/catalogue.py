@@ -18,6 +18,7 @@ from derivations.diffusion import objective as diffusion_objective
 from derivations.diffusion import sampling as diffusion_sampling
 from derivations.flows import densities as flows_densities
 from derivations.flows import layers as flows_layers
+from derivations.gaussian import blocks as gaussian_blocks
 from derivations.gaussian import closure as gaussian_closure
 from derivations.gaussian import decay as gaussian_decay
 from derivations.gaussian import dimensions as gaussian_dimensions
@@ -41,6 +42,7 @@ from derivations.likelihood import gradients as likelihood_gradients
 from derivations.likelihood import losses as likelihood_losses
 from derivations.likelihood import models as likelihood_models
 from derivations.likelihood import predictors as likelihood_predictors
+from derivations.linear_gaussian import axes as linear_gaussian_axes
 from derivations.linear_gaussian import filtering as linear_gaussian_filtering
 from derivations.linear_gaussian import latent as linear_gaussian_latent
 from derivations.metrics import scores as metrics_scores
@@ -76,6 +78,7 @@ PAGES = (
     Page("gaussian", "decay", gaussian_decay.DERIVATIONS),
     Page("gaussian", "multivariate", gaussian_multivariate.DERIVATIONS),
     Page("gaussian", "dimensions", gaussian_dimensions.DERIVATIONS),
+    Page("gaussian", "blocks", gaussian_blocks.DERIVATIONS),
     Page("likelihood", "losses", likelihood_losses.DERIVATIONS),
     Page("likelihood", "estimators", likelihood_estimators.DERIVATIONS),
     Page("likelihood", "gradients", likelihood_gradients.DERIVATIONS),
@@ -110,6 +113,7 @@ PAGES = (
     Page("preference", "dpo", preference_dpo.DERIVATIONS),
     Page("mixtures", "responsibilities", mixtures_responsibilities.DERIVATIONS),
     Page("linear_gaussian", "latent", linear_gaussian_latent.DERIVATIONS),
+    Page("linear_gaussian", "axes", linear_gaussian_axes.DERIVATIONS),
     Page("linear_gaussian", "filtering", linear_gaussian_filtering.DERIVATIONS),
     Page("samplers", "transforms", samplers_transforms.DERIVATIONS),
     Page("samplers", "chains", samplers_chains.DERIVATIONS),

@@ -20,6 +20,7 @@ from numerics.diffusion import objective as diffusion_objective
 from numerics.diffusion import sampling as diffusion_sampling
 from numerics.flows import densities as flows_densities
 from numerics.flows import layers as flows_layers
+from numerics.gaussian import blocks as gaussian_blocks
 from numerics.gaussian import closure as gaussian_closure
 from numerics.gaussian import decay as gaussian_decay
 from numerics.gaussian import dimensions as gaussian_dimensions
@@ -43,6 +44,7 @@ from numerics.likelihood import gradients as likelihood_gradients
 from numerics.likelihood import losses as likelihood_losses
 from numerics.likelihood import models as likelihood_models
 from numerics.likelihood import predictors as likelihood_predictors
+from numerics.linear_gaussian import axes as linear_gaussian_axes
 from numerics.linear_gaussian import filtering as linear_gaussian_filtering
 from numerics.linear_gaussian import latent as linear_gaussian_latent
 from numerics.metrics import scores as metrics_scores
@@ -70,6 +72,7 @@ ROUTES: Mapping[str, tuple[Route, ...]] = MappingProxyType(
         **gaussian_decay.ROUTES,
         **gaussian_multivariate.ROUTES,
         **gaussian_dimensions.ROUTES,
+        **gaussian_blocks.ROUTES,
         **likelihood_losses.ROUTES,
         **likelihood_estimators.ROUTES,
         **likelihood_gradients.ROUTES,
@@ -103,6 +106,7 @@ ROUTES: Mapping[str, tuple[Route, ...]] = MappingProxyType(
         **preference_dpo.ROUTES,
         **mixtures_responsibilities.ROUTES,
         **linear_gaussian_latent.ROUTES,
+        **linear_gaussian_axes.ROUTES,
         **linear_gaussian_filtering.ROUTES,
         **samplers_transforms.ROUTES,
         **samplers_chains.ROUTES,

@@ -18,6 +18,7 @@ from reference_models.diffusion import objective as diffusion_objective
 from reference_models.diffusion import sampling as diffusion_sampling
 from reference_models.flows import densities as flows_densities
 from reference_models.flows import layers as flows_layers
+from reference_models.gaussian import blocks as gaussian_blocks
 from reference_models.gaussian import closure as gaussian_closure
 from reference_models.gaussian import decay as gaussian_decay
 from reference_models.gaussian import dimensions as gaussian_dimensions
@@ -41,6 +42,7 @@ from reference_models.likelihood import gradients as likelihood_gradients
 from reference_models.likelihood import losses as likelihood_losses
 from reference_models.likelihood import models as likelihood_models
 from reference_models.likelihood import predictors as likelihood_predictors
+from reference_models.linear_gaussian import axes as linear_gaussian_axes
 from reference_models.linear_gaussian import filtering as linear_gaussian_filtering
 from reference_models.linear_gaussian import latent as linear_gaussian_latent
 from reference_models.metrics import scores as metrics_scores
@@ -285,6 +287,12 @@ MODELS: Mapping[str, Callable[..., Tensor]] = MappingProxyType(
         "information.fits.forward_loss": information_fits.forward_loss,
         "information.fits.forward_variance": information_fits.forward_variance,
         "information.fits.two_modes": information_fits.two_modes,
+        "linear_gaussian.axes.covariance": linear_gaussian_axes.covariance,
+        "linear_gaussian.axes.loss": linear_gaussian_axes.loss,
+        "linear_gaussian.axes.loss_of_three": linear_gaussian_axes.loss_of_three,
+        "linear_gaussian.axes.determinant": linear_gaussian_axes.determinant,
+        "linear_gaussian.axes.restored": linear_gaussian_axes.restored,
+        "linear_gaussian.axes.loss_along": linear_gaussian_axes.loss_along,
         "linear_gaussian.latent.log_normal": linear_gaussian_latent.log_normal,
         "linear_gaussian.latent.covariance": linear_gaussian_latent.covariance,
         "linear_gaussian.latent.shared": linear_gaussian_latent.shared,
@@ -328,6 +336,15 @@ MODELS: Mapping[str, Callable[..., Tensor]] = MappingProxyType(
         "gaussian.multivariate.entropy": gaussian_multivariate.entropy,
         "gaussian.multivariate.kl_diagonal": gaussian_multivariate.kl_diagonal,
         "gaussian.multivariate.mapped_covariance": gaussian_multivariate.mapped_covariance,
+        "gaussian.blocks.last_row": gaussian_blocks.last_row,
+        "gaussian.blocks.left_over": gaussian_blocks.left_over,
+        "gaussian.blocks.mean": gaussian_blocks.mean,
+        "gaussian.blocks.predicted": gaussian_blocks.predicted,
+        "gaussian.blocks.distance": gaussian_blocks.distance,
+        "gaussian.blocks.log_density": gaussian_blocks.log_density,
+        "gaussian.blocks.conditional_of_three": gaussian_blocks.conditional_of_three,
+        "gaussian.blocks.mapped": gaussian_blocks.mapped,
+        "gaussian.blocks.generated": gaussian_blocks.generated,
         "gaussian.dimensions.kl": gaussian_dimensions.kl,
         "gaussian.dimensions.kl_of_pair": gaussian_dimensions.kl_of_pair,
         "gaussian.dimensions.entropy_of_pair": gaussian_dimensions.entropy_of_pair,
