@@ -9,10 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from random import Random
 
 import sympy as sp
-from flint import arb
 
 from claims.evidence import Agreement, Counterexample, Inconclusive
 from claims.verdict import Repair, Tried, Undecided, Verdict, decide
@@ -22,8 +20,7 @@ from errata.reading.generic import Generic, counted_families, lower_generic, who
 from errata.reading.relations import Pair, Stated
 from errata.reading.tree import Big, Node, walk
 from errata.reading.vectors import Unlowered
-from numerics.balls import Undetermined, enclose
-from numerics.identity import KINDS, Bounds, Tally, apart_at_once, tallies
+from numerics.identity import Bounds, Tally, apart_at_once, tallies
 from numerics.rational_functions import proved_equal
 
 SIZES = (
@@ -119,41 +116,6 @@ def plainly_differs(pair: Pair, seed: int) -> bool:
     """Whether the sides are apart at the very first point: a quick look before all of them are tried."""
     lowered = _lowered(pair, {}, 0, False)
     return apart_at_once(lowered.left, lowered.right, lowered.symbols, lowered.means, seed)
-
-
-class Glance:
-    """Tells at two points whether a relation with one side edited is apart; the other side is evaluated only once."""
-
-    def __init__(self, pair: Pair, seed: int) -> None:
-        self._seed = seed
-        self._whole = whole_numbers(pair.left, pair.right)
-        lowered = _lowered(pair, {}, 0, False)
-        self._plain = not lowered.means and not lowered.generic.means
-        self._left, self._right = (self._values(side) for side in (lowered.left, lowered.right))
-
-    def differs(self, edited: Pair, on_left: bool) -> bool:
-        """Whether the edited side, the left one or the right one, is apart from the other one. Raises Unlowered."""
-        if not self._plain or whole_numbers(edited.left, edited.right) != self._whole:
-            return plainly_differs(edited, self._seed)
-        generic = _generic(edited, {}, 0, False)
-        side = lower_generic(edited.left if on_left else edited.right, generic)
-        if isinstance(side, sp.Tuple):
-            raise Unlowered("vectors of symbols are read but not judged yet")
-        if generic.means:
-            return plainly_differs(edited, self._seed)
-        pairs = zip(self._values(side), self._right if on_left else self._left, strict=True)
-        return any(a is not None and b is not None and not a.overlaps(b) for a, b in pairs)
-
-    def _values(self, side: sp.Basic) -> list[arb | None]:
-        """The value at a positive point and at one between 0 and 1, where every name has the value of its own."""
-        found: list[arb | None] = []
-        for kind in KINDS[:2]:
-            at = {s: kind.draw(Random(f"{self._seed} {kind.name} {s.name}")) for s in side.free_symbols}
-            try:
-                found.append(enclose(side, at=at))
-            except Undetermined:
-                found.append(None)
-        return found
 
 
 def _trials(pair: Pair, definitions: Mapping[str, Node], seed: int, bounds: Bounds | None) -> list[Trial]:

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 from claims.verdict import Proved, Repair, Supported
-from errata.checking.algebra import Glance, judge_identity
+from errata.checking.algebra import judge_identity
+from errata.checking.glance import Glance
 from errata.checking.slips import Slip, slips
 from errata.reading.alike import suspects
 from errata.reading.names import key

@@ -30,7 +30,7 @@ from errata.reading.endpoints import (
     stand_in,
     variable_of,
 )
-from errata.reading.lowering import Convention, Locals, Lowering, in_itself, negative, operator_parts, short
+from errata.reading.lowering import NAMED, Convention, Locals, Lowering, in_itself, negative, operator_parts, short
 from errata.reading.names import is_name, is_power, is_transpose, key
 from errata.reading.scope import Scope
 from errata.reading.special import Special, special
@@ -130,38 +130,53 @@ def lower_generic(node: Node, generic: Generic) -> sp.Basic:
     return GenericLowering(generic).of(node, {}, 0)
 
 
-@lru_cache(maxsize=256)
 def whole_numbers(*nodes: Node) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The names that count: those that limit a sum (or stand in a binomial), and those that only occur as indices."""
-    limits: dict[str, None] = {}
-    indices: dict[str, None] = {}
-    bound: set[str] = set()
-    met = [n for root in nodes for n in walk(root)]
-    heads = {id(n.head) for n in met if isinstance(n, Call) and special(n) is not None}
-    for node in (n for n in met if id(n) not in heads):
-        if isinstance(node, Big) and isinstance(node.head, Script):
-            _limits_of(node.head, limits, bound)
-        elif isinstance(node, Script) and node.sub is not None and _is_indexable(node.base):
-            indices.update(dict.fromkeys(_letters(node.sub)))
-        elif isinstance(node, Binom):
-            limits.update(dict.fromkeys([*_letters(node.top), *_letters(node.bottom)]))
-        elif isinstance(node, Postfix) and node.sign in ("!", "!!") and not isinstance(node.operand, Script):
-            limits.update(dict.fromkeys(_letters(node.operand)))
+    counts = [_counts_in(root) for root in nodes]
+    bound = frozenset().union(*(c.bound for c in counts))
+    limits = dict.fromkeys(name for c in counts for name in c.limits)
+    indices = dict.fromkeys(name for c in counts for name in c.indices)
     only = tuple(i for i in indices if i not in limits and i not in bound)
     return tuple(name for name in limits if name not in bound), only
 
 
 def counted_families(*nodes: Node) -> frozenset[str]:
     """The families up to whose members a sum runs: n where a sum goes to n_i."""
-    return frozenset().union(*map(_counted_in, nodes))
+    return frozenset().union(*(_counts_in(root).counted for root in nodes))
+
+
+@dataclass(frozen=True, slots=True)
+class _Counts:
+    """What counts in a formula: limits, indices, the names that sums bind, families of limits."""
+
+    limits: tuple[str, ...]
+    indices: tuple[str, ...]
+    bound: frozenset[str]
+    counted: frozenset[str]
 
 
 @lru_cache(maxsize=1_024)
-def _counted_in(root: Node) -> frozenset[str]:
-    sups = (n.head.sup for n in walk(root) if isinstance(n, Big) and isinstance(n.head, Script))
-    return frozenset(
-        key(sup.base) for sup in sups if isinstance(sup, Script) and sup.sub is not None and _is_indexable(sup.base)
-    )
+def _counts_in(root: Node) -> _Counts:
+    """The last ones are remembered: where one side of a relation is edited, the other one stays."""
+    limits: dict[str, None] = {}
+    indices: dict[str, None] = {}
+    bound: set[str] = set()
+    counted: set[str] = set()
+    met = list(walk(root))
+    heads = {id(n.head) for n in met if isinstance(n, Call) and special(n) is not None}
+    for node in met:
+        if isinstance(node, Big) and isinstance(node.head, Script):
+            sup = node.head.sup
+            if isinstance(sup, Script) and sup.sub is not None and _is_indexable(sup.base):
+                counted.add(key(sup.base))
+            _limits_of(node.head, limits, bound)
+        elif isinstance(node, Script) and node.sub is not None and _is_indexable(node.base) and id(node) not in heads:
+            indices.update(dict.fromkeys(_letters(node.sub)))
+        elif isinstance(node, Binom):
+            limits.update(dict.fromkeys([*_letters(node.top), *_letters(node.bottom)]))
+        elif isinstance(node, Postfix) and node.sign in ("!", "!!") and not isinstance(node.operand, Script):
+            limits.update(dict.fromkeys(_letters(node.operand)))
+    return _Counts(tuple(limits), tuple(indices), frozenset(bound), frozenset(counted))
 
 
 def _limits_of(head: Script, limits: dict[str, None], bound: set[str]) -> None:
@@ -194,7 +209,7 @@ class GenericLowering(Lowering):
         self.generic = generic
 
     def named(self, node: Node, local: Locals) -> sp.Basic | None:
-        if not isinstance(node, Sym | Script | Accent | Styled | Call):
+        if node.__class__ not in NAMED:
             return None
         name = key(node)
         if name in local:
@@ -510,6 +525,27 @@ class GenericLowering(Lowering):
             self.generic.matrices = self.generic.matrices or capitals
             self.generic.determinants = self.generic.determinants or capitals
         return super().fence(node, local, depth)
+
+
+class Remembering(GenericLowering):
+    """Lowers a relation and its edits: what stays of it is lowered once for each value of the names bound around it.
+
+    Only for what holds neither derivatives nor integrals: these ask what was met on the way, which isn't remembered.
+    """
+
+    def __init__(self, generic: Generic, *roots: Node) -> None:
+        super().__init__(generic)
+        self._staying = {id(n): n for root in roots for n in walk(root)}
+        self._lowered: dict[tuple[int, frozenset[tuple[str, sp.Basic]]], sp.Basic] = {}
+
+    def of(self, node: Node, local: Locals, depth: int) -> sp.Basic:
+        if id(node) not in self._staying:
+            return super().of(node, local, depth)
+        place = (id(node), frozenset(local.items()))
+        found = self._lowered.get(place)
+        if found is None:
+            found = self._lowered[place] = super().of(node, local, depth)
+        return found
 
 
 def free_names(node: Node) -> set[str]:

@@ -117,6 +117,10 @@ def reciprocal(x: sp.Basic) -> sp.Basic:
     return sp.Pow(x, -1, evaluate=False)
 
 
+NAMED: frozenset[type] = frozenset((Sym, Script, Accent, Styled, Call))
+"""Kinds of nodes that can be the name of a value."""
+
+
 class Lowering:
     """One pass over a tree; remembers what it used. Subclasses say what a name without a value stands for."""
 
@@ -133,53 +137,55 @@ class Lowering:
         found = self.named(node, local)
         if found is not None:
             return found
+        rule = _RULES.get(node.__class__)
+        if rule is None:
+            raise Unlowered(f"{short(node)} is read but not judged yet")
+        lowered: sp.Basic = getattr(self, rule)(node, local, depth + 1)
+        return lowered
+
+    def number(self, node: Num, local: Locals, depth: int) -> sp.Basic:
+        return number(node.text)
+
+    def named_by_sign(self, node: Sym, local: Locals, depth: int) -> sp.Basic:
+        return self.symbol(node)
+
+    def body(self, node: Group | Styled | Brace, local: Locals, depth: int) -> sp.Basic:
+        return self.of(node.body, local, depth)
+
+    def named_function(self, node: Function, local: Locals, depth: int) -> sp.Basic:
+        return self.function(node.head, node.argument, local, depth)
+
+    def only_line(self, node: Lines, local: Locals, depth: int) -> sp.Basic:
+        if len(node.statements) != 1:
+            raise Unlowered(f"{short(node)} is read but not judged yet")
+        return self.of(node.statements[0], local, depth)
+
+    def refuse(self, node: Gap | Opaque | Text, local: Locals, depth: int) -> sp.Basic:
         match node:
-            case Num(text=text):
-                return number(text)
-            case Sym():
-                return self.symbol(node)
-            case Group(body=body) | Styled(body=body) | Brace(body=body):
-                return self.of(body, local, depth + 1)
-            case Fence():
-                return self.fence(node, local, depth + 1)
-            case Script():
-                return self.script(node, local, depth + 1)
-            case Frac(top=top, bottom=bottom):
-                numerator, denominator = self.of(top, local, depth + 1), self.scalar(bottom, local, depth + 1)
-                return vectors.scaled(reciprocal(denominator), numerator)
-            case Binom(top=top, bottom=bottom):
-                n, k = self.scalar(top, local, depth + 1), self.scalar(bottom, local, depth + 1)
-                return sp.binomial(n, k, evaluate=False)
-            case Root(body=body, index=index):
-                degree = sp.Integer(2) if index is None else self.scalar(index, local, depth + 1)
-                return sp.Pow(self.scalar(body, local, depth + 1), sp.Rational(1, degree), evaluate=False)
-            case Terms():
-                return self.sum(node, local, depth + 1)
-            case Factors():
-                return self.product(node, local, depth + 1)
-            case Postfix(operand=operand, sign=sign):
-                value = self.scalar(operand, local, depth + 1)
-                if sign == "!!":
-                    return sp.factorial2(value, evaluate=False)
-                return sp.factorial(value, evaluate=False) if sign == "!" else product(value, sp.Rational(1, 100))
-            case Function(head=head, argument=argument):
-                return self.function(head, argument, local, depth + 1)
-            case Call():
-                return self.call(node, local, depth + 1)
-            case Big():
-                return self.big(node, local, depth + 1)
-            case Phrase():
-                return self.listed(node, local, depth + 1)
-            case Gap():
-                raise Unlowered("nothing stands on one side")
             case Opaque(text=text):
                 raise Unlowered(f"{text!r} was not understood")
             case Text(text=text):
                 raise Unlowered(f"the words {text.strip()!r} have no value")
-            case Lines(statements=statements) if len(statements) == 1:
-                return self.of(statements[0], local, depth + 1)
             case _:
-                raise Unlowered(f"{short(node)} is read but not judged yet")
+                raise Unlowered("nothing stands on one side")
+
+    def fraction(self, node: Frac, local: Locals, depth: int) -> sp.Basic:
+        numerator, denominator = self.of(node.top, local, depth), self.scalar(node.bottom, local, depth)
+        return vectors.scaled(reciprocal(denominator), numerator)
+
+    def root(self, node: Root, local: Locals, depth: int) -> sp.Basic:
+        degree = sp.Integer(2) if node.index is None else self.scalar(node.index, local, depth)
+        return sp.Pow(self.scalar(node.body, local, depth), sp.Rational(1, degree), evaluate=False)
+
+    def chosen(self, node: Binom, local: Locals, depth: int) -> sp.Basic:
+        n, k = self.scalar(node.top, local, depth), self.scalar(node.bottom, local, depth)
+        return sp.binomial(n, k, evaluate=False)
+
+    def postfix(self, node: Postfix, local: Locals, depth: int) -> sp.Basic:
+        value = self.scalar(node.operand, local, depth)
+        if node.sign == "!!":
+            return sp.factorial2(value, evaluate=False)
+        return sp.factorial(value, evaluate=False) if node.sign == "!" else product(value, sp.Rational(1, 100))
 
     def scalar(self, node: Node, local: Locals, depth: int) -> sp.Expr:
         value = self.of(node, local, depth)
@@ -189,7 +195,7 @@ class Lowering:
 
     def named(self, node: Node, local: Locals) -> sp.Basic | None:
         """The value of a bound name, or of a bound P(D)."""
-        if not isinstance(node, Sym | Script | Accent | Styled | Call):
+        if node.__class__ not in NAMED:
             return None
         name = key(node)
         if name in local:
@@ -650,3 +656,29 @@ def in_itself(node: Call) -> bool:
 def short(node: Node) -> str:
     text = " ".join(to_latex(node).split())
     return text if len(text) <= 40 else text[:37] + "…"
+
+
+_RULES: Mapping[type, str] = {
+    Num: "number",
+    Sym: "named_by_sign",
+    Group: "body",
+    Styled: "body",
+    Brace: "body",
+    Fence: "fence",
+    Script: "script",
+    Frac: "fraction",
+    Binom: "chosen",
+    Root: "root",
+    Terms: "sum",
+    Factors: "product",
+    Postfix: "postfix",
+    Function: "named_function",
+    Call: "call",
+    Big: "big",
+    Phrase: "listed",
+    Lines: "only_line",
+    Gap: "refuse",
+    Opaque: "refuse",
+    Text: "refuse",
+}
+"""The method for each kind of node: a table is quicker than a question for each kind, and parts are lowered often."""

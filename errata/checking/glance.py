@@ -1,0 +1,96 @@
+"""A quick look at a relation with one side edited: whether the sides are apart at two points.
+
+Most of an edited side is as it was, and the other side is untouched. So what stays is read and evaluated once for all
+edits; where an edit changes what the whole numbers are or what the bars mean, everything is looked at anew.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from random import Random
+
+import sympy as sp
+from flint import arb, fmpq
+
+from errata.checking.algebra import INDICES, SIZES, plainly_differs
+from errata.reading.calculus import is_derivative
+from errata.reading.endpoints import differentials_in, evaluation, names_elsewhere
+from errata.reading.generic import Generic, Remembering, counted_families, lower_generic, whole_numbers
+from errata.reading.relations import Pair
+from errata.reading.tree import Differential, Node, Sym, walk
+from errata.reading.vectors import Unlowered
+from numerics.balls import Undetermined, enclose
+from numerics.identity import KINDS
+
+INTEGRALS = frozenset("∫∬∭∮")
+
+
+class Glance:
+    """Tells at two points whether a relation with one side edited is apart."""
+
+    def __init__(self, pair: Pair, seed: int) -> None:
+        self._seed = seed
+        self._shared = _shared(pair)
+        self._generic = _generic(pair)
+        self._lowering = Remembering(self._generic, pair.left, pair.right) if _is_simple(pair) else None
+        self._draw = cache(self._drawn)
+        self._met: tuple[dict[sp.Basic, arb], ...] = ({}, {})
+        left, right = (self._lowered(side, self._generic) for side in (pair.left, pair.right))
+        self._plain = not self._generic.means
+        self._left, self._right = self._values(left), self._values(right)
+
+    def differs(self, edited: Pair, on_left: bool) -> bool:
+        """Whether the edited side, the left one or the right one, is apart from the other one. Raises Unlowered."""
+        if not self._plain or _shared(edited) != self._shared:
+            return plainly_differs(edited, self._seed)
+        generic = self._generic if self._lowering is not None else _generic(edited)
+        side = self._lowered(edited.left if on_left else edited.right, generic)
+        if generic.means:
+            return plainly_differs(edited, self._seed)
+        pairs = zip(self._values(side), self._right if on_left else self._left, strict=True)
+        return any(a is not None and b is not None and not a.overlaps(b) for a, b in pairs)
+
+    def _lowered(self, node: Node, generic: Generic) -> sp.Basic:
+        side = lower_generic(node, generic) if self._lowering is None else self._lowering.of(node, {}, 0)
+        if isinstance(side, sp.Tuple):
+            raise Unlowered("vectors of symbols are read but not judged yet")
+        return side
+
+    def _values(self, side: sp.Basic) -> list[arb | None]:
+        """The value at a positive point and at one between 0 and 1, where every name has the value of its own."""
+        found: list[arb | None] = []
+        for n, met in enumerate(self._met):
+            try:
+                found.append(enclose(side, at={s: self._draw(n, s.name) for s in side.free_symbols}, met=met))
+            except Undetermined:
+                found.append(None)
+        return found
+
+    def _drawn(self, kind: int, name: str) -> fmpq:
+        return KINDS[kind].draw(Random(f"{self._seed} {KINDS[kind].name} {name}"))
+
+
+def _is_simple(pair: Pair) -> bool:
+    """Whether a relation holds neither derivatives nor integrals, nor [F]_a^b."""
+    nodes = (n for side in (pair.left, pair.right) for n in walk(side))
+    return not any(
+        isinstance(n, Differential) or (isinstance(n, Sym) and n.name in INTEGRALS) or is_derivative(n)
+        or evaluation(n) is not None
+        for n in nodes
+    )  # fmt: skip
+
+
+def _shared(pair: Pair) -> tuple[object, ...]:
+    """What is found in both sides before either is read; all that a simple relation needs."""
+    return whole_numbers(pair.left, pair.right), counted_families(pair.left, pair.right)
+
+
+def _generic(pair: Pair) -> Generic:
+    sides = (pair.left, pair.right)
+    limits, indices = whole_numbers(*sides)
+    sizes = {name: SIZES[0][i % len(SIZES[0])] for i, name in enumerate(limits)}
+    sizes |= {name: INDICES[i % len(INDICES)] for i, name in enumerate(indices)}
+    return Generic(
+        sizes, differentials=differentials_in(*sides), elsewhere=names_elsewhere(*sides),
+        counted=counted_families(*sides),
+    )  # fmt: skip
