@@ -87,10 +87,10 @@ def derivative_of(node: Node) -> Derivative | None:
             plain = inner is not None and is_name(base) and is_name(inner)
             return Derivative(key(base), inner, times, True) if plain and inner is not None else None
         case Frac(top=top, bottom=bottom):
-            of, by = _operand(top), _operand(bottom)
+            of, by = operand_of(top), operand_of(bottom)
             return None if of is None or by is None else _by(of, by)
         case Factors(items=(Frac(top=top, bottom=bottom), Call() as of), signs=("", "")):
-            by = _operand(bottom)
+            by = operand_of(bottom)
             return _by(of, by) if _is_d(top) and by is not None else None
     return None
 
@@ -105,7 +105,7 @@ def _by(of: Node, by: Node) -> Derivative | None:
     return None
 
 
-def _operand(node: Node) -> Node | None:
+def operand_of(node: Node) -> Node | None:
     """X of dX or ∂X."""
     while isinstance(node, Group):
         node = node.body
@@ -235,9 +235,9 @@ def _quotient(node: Node) -> tuple[Node, Node] | None:
     """F and x of dF/dx and (d/dx) F, where F is a name or a call."""
     match node:
         case Frac(top=top, bottom=bottom):
-            of, by = _operand(top), _operand(bottom)
+            of, by = operand_of(top), operand_of(bottom)
         case Factors(items=(Frac(top=top, bottom=bottom), of), signs=("", "")) if _is_d(top):
-            by = _operand(bottom)
+            by = operand_of(bottom)
         case _:
             return None
     named = by is not None and is_name(by) and (isinstance(of, Call) or (of is not None and is_name(of)))

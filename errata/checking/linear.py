@@ -94,6 +94,18 @@ def shaped(left: Node, right: Node) -> tuple[Relation, Readings] | tuple[None, N
     return relation, found
 
 
+def fits_nothing(pair: Pair) -> bool:
+    """Whether a relation is one of vectors and matrices, and no shapes of its names make its sums and products fit."""
+    try:
+        relation = relation_of(pair.left, pair.right)
+        if not relation.notes.linear:
+            return False
+        found = readings(relation.left, relation.right, relation.notes)
+    except (Unlowered, RecursionError):
+        return False
+    return found.complete and not found.ranked
+
+
 def speaks_of_matrices(pair: Pair) -> bool:
     """Whether the notation of a relation is that of vectors and matrices, so that numbers alone settle nothing."""
     try:

@@ -11,6 +11,7 @@ from claims.verdict import Refuted, Repair, Supported
 from errata.checking.linear import (
     Relation,
     fails_throughout,
+    fits_nothing,
     holds_throughout,
     judge_linear,
     points_of,
@@ -31,6 +32,8 @@ from numerics.drawn import Drawn, Place, agrees_at, first_place, tally
 from numerics.matrices import Term
 from numerics.undetermined import Undetermined
 
+MOST_SHAPED = 60
+"""Slips that are tried where no shapes fit."""
 MOST_GIVEN = 8
 """Ways to put in what a document says of the names of a relation."""
 
@@ -62,6 +65,21 @@ def repaired_linear(pair: Pair, seed: int) -> Repaired | None:
             continue
         if not all(tested(failed.relation, r, seed, clean=True, plainly=False).fails for r in failed.ranked):
             return None
+        edited = replace(pair, left=slip.node) if on_left else replace(pair, right=slip.node)
+        found = judge_linear(edited, seed, plainly=True)
+        if found is not None and isinstance(found.verdict, Supported) and not found.verdict.holds_if:
+            return Repaired(Repair(to_latex(slip.node), slip.kind), slip.start, slip.end, on_left, edited)
+    return None
+
+
+def repaired_shapes(pair: Pair, seed: int) -> Repaired | None:
+    """The slip without which a relation, whose names no shapes fit, holds in every dimension; None where it has shapes.
+
+    A relation that isn't read as one of vectors and matrices, or is too ambiguous, has none either.
+    """
+    if not fits_nothing(pair):
+        return None
+    for slip, on_left in islice(_trials(pair), MOST_SHAPED):
         edited = replace(pair, left=slip.node) if on_left else replace(pair, right=slip.node)
         found = judge_linear(edited, seed, plainly=True)
         if found is not None and isinstance(found.verdict, Supported) and not found.verdict.holds_if:

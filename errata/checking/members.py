@@ -6,6 +6,7 @@ these is judged by linear algebra. This may support a relation, and never refute
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from flint import fmpq
@@ -30,6 +31,7 @@ from numerics.matrices import (
     Sum,
     Term,
     Total,
+    Transpose,
     rebuilt,
 )
 
@@ -41,11 +43,23 @@ BAR = r"\bar"
 
 @dataclass(frozen=True, slots=True)
 class _Family:
-    """The vector y of the members y_i, how many there are, and their mean where it has a name."""
+    """Members y_i, how many there are, and what they make up: the vector y, the matrix of the rows x_iᵀ, their mean."""
 
-    vector: str
+    key: str
     count: str
+    vector: str | None
+    rows: str | None
     mean: str | None
+
+    def told(self) -> tuple[str, ...]:
+        """What is taken for granted."""
+        members = f"{self.key.removesuffix('[]')}_i"
+        said = (
+            (self.vector, f"{self.vector} is the column of the {members}"),
+            (self.rows, f"{self.rows} is the matrix with the rows {members}ᵀ"),
+            (self.mean, f"{self.mean} is the mean of the {members}"),
+        )
+        return tuple(text for name, text in said if name is not None)
 
 
 def judge_vectors(pair: Pair, seed: int, known: Known | None = None, plainly: bool = False) -> Found | None:
@@ -75,27 +89,29 @@ def judge_members(pair: Pair, seed: int) -> Found | None:
             return None
     if found is None:
         return None
-    said = tuple(told for family in families for told in _told(family))
+    said = tuple(told for family in families for told in family.told())
     return replace(found, where=(*said, *found.where))
 
 
-def _told(family: _Family) -> tuple[str, ...]:
-    vector = f"{family.vector} is the column of the {family.vector}_i"
-    return (vector,) if family.mean is None else (vector, f"{family.mean} is their mean")
-
-
 def _families(relation: Relation) -> tuple[_Family, ...]:
-    """The families of a relation of which the vector stands in it, too."""
-    names, counts = relation.notes.hints, _counts(relation)
-    return tuple(
-        _Family(base, counts[name], mean if (mean := _mean_of(base)) in names else None)
-        for name in sorted(counts)
-        if (base := name.removesuffix("[]")) in names or _mean_of(base) in names
-    )
+    """The families of a relation of which the vector, the matrix or the mean stands in it, too."""
+    hints = relation.notes.hints
+    found = (_family(name, count, hints) for name, count in sorted(_counts(relation).items()))
+    return tuple(f for f in found if f.told())
 
 
-def _mean_of(base: str) -> str:
-    return BAR + base
+def _family(name: str, count: str, hints: Mapping[str, Hint]) -> _Family:
+    """The family with what stands beside it: y, or a bold y, of its letter, or the capital of a bold one."""
+    base, hint = name.removesuffix("[]"), hints[name]
+    bold = (n for n in sorted(hints) if hints[n].font == "bold" and not n.endswith("[]"))
+    vector = base if base in hints else None
+    rows = None
+    if vector is None and hint.font != "bold":
+        vector = next((n for n in bold if hints[n].letter == hint.letter), None)
+    elif vector is None:
+        rows = next((n for n in bold if hints[n].letter == hint.letter.upper() != hint.letter), None)
+    mean = BAR + base
+    return _Family(name, count, vector, rows, mean if mean in hints else None)
 
 
 def _counts(relation: Relation) -> dict[str, str]:
@@ -113,15 +129,17 @@ def _of_size(relation: Relation, families: tuple[_Family, ...], number: int) -> 
     counts = {c: number + n for n, c in enumerate(sorted({f.count for f in families}))}
     put_in: dict[str, Term] = {count: Number(fmpq(size)) for count, size in counts.items()}
     for family in families:
-        members = [Name(f"{family.vector}[]", (str(n + 1),)) for n in range(counts[family.count])]
-        put_in[family.vector] = Blocks(tuple((m,) for m in members))
+        members = [Name(family.key, (str(n + 1),)) for n in range(counts[family.count])]
+        if family.vector is not None:
+            put_in[family.vector] = Blocks(tuple((m,) for m in members))
+        if family.rows is not None:
+            put_in[family.rows] = Blocks(tuple((Transpose(m),) for m in members))
         if family.mean is not None:
             total = Sum((1,) * len(members), tuple(members))
             put_in[family.mean] = Product((Number(fmpq(1, len(members))), total))
     left, right = (_written_out(side, put_in, counts) for side in (relation.left, relation.right))
     notes = relation.notes
-    hints = {**notes.hints, **{f"{f.vector}[]": Hint("", "", opaque=False) for f in families}}
-    hints = {n: h for n, h in hints.items() if n not in put_in}
+    hints = {n: h for n, h in notes.hints.items() if n not in put_in}
     return Relation(left, right, replace(notes, hints=hints, counts=notes.counts - put_in.keys()), relation.same_names)
 
 

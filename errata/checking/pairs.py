@@ -21,12 +21,13 @@ from errata.checking.derivatives_of_definitions import judge_derivatives
 from errata.checking.facts import judge_with_facts
 from errata.checking.families.judging import judge_families
 from errata.checking.families.same_laws import judge_same_law
+from errata.checking.gradients import judge_gradient
 from errata.checking.judgement import Judged, Kind
 from errata.checking.kinds import has_gradient, is_law_of, is_number, is_power_of_name
 from errata.checking.proportional import judge_proportional, up_to_a_constant
 from errata.checking.put_in import puts_numbers_in
 from errata.checking.steps import judge_defined, judge_step, laws_of
-from errata.checking.supported import judge_by_parts
+from errata.checking.supported import judge_by_parts, judge_equal
 from errata.checking.tabular import row_number, with_row
 from errata.reading.document import Span
 from errata.reading.ellipses import without_ellipses
@@ -79,7 +80,7 @@ def judge_pair(state: State, at: At, pair: Pair, kind: Kind) -> Judged:
     written = _without_ellipses(state, at, judged, pair, kind)
     if not isinstance(written.verdict, Undecided):
         return written
-    parts = judge_by_parts(state, at, pair)
+    parts = judge_equal(state, at, pair) if pair.relation.sign == "∝" else judge_by_parts(state, at, pair)
     return written if parts is None else replace(judged, verdict=parts.verdict, where=parts.where)
 
 
@@ -165,6 +166,8 @@ def _judged(state: State, at: At, pair: Pair, kind: Kind) -> Judged:
     derivative = judge_derivatives(state, at, judged, pair)
     if derivative is not None:
         return derivative
+    if kind is Kind.CLAIM and (gradient := judge_gradient(state, pair)) is not None:
+        return replace(judged, verdict=gradient.verdict, where=gradient.where)
     line = state.document.place(span.start).line
     rechecked = kind is Kind.GIVEN and _known_result(pair, state.scope, index, line)
     if kind is Kind.GIVEN and not rechecked and (computed := _computed(pair, state.scope, base)) is not None:

@@ -194,9 +194,14 @@ def _other_names(root: Node, beside: Node | None) -> Iterator[Slip]:
         for node in nodes:
             for other, others in places.items():
                 if other != name:
-                    yield Slip("name", rewritten(root, node, others[0]), node.start, node.end)
+                    yield Slip("name", rewritten(root, node, _in_place(others[0], node)), node.start, node.end)
             for stand_in in missing.values() if name in there else ():
-                yield Slip("name", rewritten(root, node, stand_in), node.start, node.end)
+                yield Slip("name", rewritten(root, node, _in_place(stand_in, node)), node.start, node.end)
+
+
+def _in_place(node: Node, of: Node) -> Node:
+    """A node as if it stood where another one does."""
+    return replace(node, start=of.start, end=of.end)
 
 
 def _named(root: Node) -> Mapping[str, list[Node]]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 
-from claims.verdict import Proved, Refuted, Supported, Undecided
+from claims.verdict import IllFormed, Proved, Refuted, Supported, Undecided
 from errata.checking.abstract import judge_abstract
 from errata.checking.algebra import BY_DEFINITIONS, Found, is_step, judge_identity, judge_unfolded, may_be_identity
 from errata.checking.context import At, State, roots_of, span_of
@@ -21,7 +21,7 @@ from errata.checking.judgement import Judged, Kind
 from errata.checking.kinds import is_number, speaks_of_solving
 from errata.checking.law_repairs import may_square_inside, mended_laws, near_miss
 from errata.checking.linear import judge_linear
-from errata.checking.linear_repairs import fails_as_given, repaired_linear
+from errata.checking.linear_repairs import fails_as_given, repaired_linear, repaired_shapes
 from errata.checking.members import judge_vectors
 from errata.checking.mixtures import is_mixture, refute_mixture
 from errata.checking.named_divergences import is_divergence, refute_sign
@@ -45,6 +45,7 @@ from errata.reading.names import key
 from errata.reading.relations import Pair, stated
 from errata.reading.substitution import unfolded
 from errata.reading.tree import Accent, Node
+from errata.reading.unparse import to_latex
 from errata.reading.vectors import Unlowered
 
 
@@ -121,7 +122,9 @@ def _mended_linear(state: State, at: At, judged: Judged, pair: Pair) -> Judged |
     if not is_step(pair, at.chain, at.prose):
         return None
     mended = repaired_linear(pair, state.options.seed)
-    if mended is None or not is_slip(mended, step=True):
+    if mended is None:
+        return _misshapen(state, at, judged, pair)
+    if not is_slip(mended, step=True):
         return None
     found = judge_linear(pair, state.options.seed, _known(state))
     if found is None or not isinstance(found.verdict, Refuted):
@@ -129,6 +132,19 @@ def _mended_linear(state: State, at: At, judged: Judged, pair: Pair) -> Judged |
     if not fails_as_given(pair, bodies_in(roots_of(state)), state.options.seed):
         return None
     return _refuted(state, at, judged, pair, found, mended)
+
+
+def _misshapen(state: State, at: At, judged: Judged, pair: Pair) -> Judged | None:
+    """A step whose names no shapes fit, and that holds in every dimension once a slip in it is undone."""
+    mended = repaired_shapes(pair, state.options.seed)
+    if mended is None or not is_slip(mended, step=True):
+        return None
+    focus = span_of(at.formula, mended.start, mended.end)
+    side = mended.mended.left if mended.left else mended.mended.right
+    message = f"no shapes of its names fit; they would in {to_latex(side)}, with which it holds in every dimension"
+    label = f"{SLIPS[mended.repair.slip]} ({'left' if mended.left else 'right'} side)"
+    wrong = IllFormed("E411", message, focus.start, focus.end)
+    return replace(judged, verdict=wrong, rule="E411", message=message, focus=focus, label=label)
 
 
 def _refuted(state: State, at: At, judged: Judged, pair: Pair, found: Found, mended: Repaired | None) -> Judged:

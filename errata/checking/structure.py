@@ -101,7 +101,7 @@ def _lost_index(root: Lines, big: Big, index: str) -> tuple[Node, str] | None:
 
 
 def _other_index(root: Lines, big: Big, index: str) -> tuple[Node, str] | None:
-    """x_j under a sum over i, where nothing binds j and j occurs nowhere else."""
+    """x_j under a sum over i, where nothing binds j and j occurs nowhere but under such sums."""
     assert big.body is not None
     outer = {b[0] for n in walk(root) if (b := index_of(n)) is not None}
     letters = {key(n): n for n in walk(big.body) if isinstance(n, Sym) and key(n) in INDEX_LETTERS}
@@ -110,10 +110,19 @@ def _other_index(root: Lines, big: Big, index: str) -> tuple[Node, str] | None:
         return None
     (letter,) = inside
     elsewhere = sum(1 for n in walk(root) if isinstance(n, Sym) and key(n) == letter)
-    here = sum(1 for n in walk(big) if isinstance(n, Sym) and key(n) == letter)
-    if elsewhere != here:
+    here = {id(n) for b in _idle(root, index) for n in walk(b) if isinstance(n, Sym) and key(n) == letter}
+    if elsewhere != len(here):
         return None
     return letters[letter], f"but its summand has {letter} instead"
+
+
+def _idle(root: Lines, index: str) -> Iterator[Big]:
+    """The sums over an index that their summands don't have."""
+    for node in walk(root):
+        bound = index_of(node)
+        over = bound is not None and bound[0] == index and isinstance(node, Big)
+        if over and isinstance(node, Big) and node.body is not None and index not in free_names(node.body):
+            yield node
 
 
 def _subscripts(node: Node) -> set[str]:

@@ -43,6 +43,14 @@ def judge_by_parts(state: State, at: At, pair: Pair) -> Found | None:
     return None
 
 
+def judge_equal(state: State, at: At, pair: Pair) -> Found | None:
+    """The support of left ∝ right by that of left = right; None where the sides aren't known to be equal."""
+    equal = replace(pair, relation=replace(pair.relation, sign="="))
+    engines = _of_vectors if speaks_of_vectors(pair.left, pair.right) else _of_numbers
+    found = _first(engines(state, at, equal)) or judge_by_parts(state, at, equal)
+    return None if found is None else replace(found, where=(*found.where, "the sides are equal"))
+
+
 def _first(answers: Iterator[Found | None]) -> Found | None:
     """The first answer that lends support; an engine that can't read a part lends none."""
     while True:

@@ -13,6 +13,7 @@ from errata.reading.tree import (
     Big,
     Binom,
     Call,
+    Chain,
     Factors,
     Fence,
     Frac,
@@ -98,6 +99,8 @@ def alike(left: Node, right: Node) -> Iterator[tuple[tuple[Node, Node], ...]]:
             yield ((left.body, right.body),)
         case (Bar(), Bar()) if left.sign == right.sign:
             yield ((left.left, right.left), (left.right, right.right))
+        case (Chain(), Chain()) if [r.sign for r in left.relations] == [r.sign for r in right.relations]:
+            yield tuple(zip(left.items, right.items, strict=True))
         case (Phrase(), Phrase()) if left.separators == right.separators and len(left.items) == len(right.items):
             yield tuple(zip(left.items, right.items, strict=True))
 

@@ -340,6 +340,8 @@ class _Reader:
     def big(self, node: Big) -> Term:
         name, sub, sup = operator_parts(node.head)
         inner = sub.body if isinstance(sub, Group) else sub
+        if name == "∑" and node.body is not None and isinstance(inner, Sym) and sup is None:
+            return self.unlimited(key(inner), node.body)
         if name != "∑" or node.body is None or not isinstance(inner, Chain) or sup is None:
             return self.opaque(node)
         first = inner.items[1]
@@ -351,10 +353,23 @@ class _Reader:
             raise Unlowered("the limit of a sum is no name")
         if isinstance(count, Name):
             self.notes.counts.add(count.key)
+        return self.total(index, count, node.body)
+
+    def unlimited(self, index: str, body: Node) -> Term:
+        """A sum over all i, however many there are."""
+        if index in self.bound:
+            raise Unlowered(f"{index} is bound twice")
+        count = Name(f"⟨all {index}⟩")
+        self.notes.names.add(count.key)
+        self.notes.hints[count.key] = Hint("n", "")
+        self.notes.counts.add(count.key)
+        return self.total(index, count, body)
+
+    def total(self, index: str, count: Name | Number, body: Node) -> Term:
         outer, self.bound = self.bound, (*self.bound, index)
-        body = self.of(node.body)
+        inside = self.of(body)
         self.bound = outer
-        return Total(index, count, body)
+        return Total(index, count, inside)
 
     def grid(self, node: Grid) -> Term:
         if "matrix" not in node.environment or len({len(r) for r in node.rows}) != 1:

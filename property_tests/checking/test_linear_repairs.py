@@ -69,3 +69,12 @@ def test_what_the_document_says_of_a_matrix_can_save_a_step(given: str, wrong: b
     right = "b' X' V X b - b' X' V X c - b' X' P X b + b' X' V X (X' V X)^{-1} X' V X c"
     verdict = _last(given, f"Q &= (b' X' V - b' X' P) (X b - X c) \\\\ &= {right}")
     assert isinstance(verdict, Refuted) is wrong
+
+
+@pytest.mark.parametrize(("slip", "wrong"), [("y' P y^2", True), ("y' P y", False)])
+def test_a_step_that_fits_no_shapes_is_found_where_a_slip_undone_makes_it_hold(slip: str, wrong: bool) -> None:
+    chain = f"Q &= b + y' P y - 2 m' L m + m' L m \\\\ &= b + {slip} - m' L m".replace("'", T)
+    found = examine(read_document("a.md", f"We find\n\n$$ \\begin{{split}} {chain} \\end{{split}} $$\n"), Options())
+    assert (found.judged[-1].rule == "E411") is wrong
+    if wrong:
+        assert found.judged[-1].message is not None and "no shapes" in found.judged[-1].message

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from claims.verdict import Supported
 from errata.checking.examine import examine
 from errata.checking.options import Options
 from errata.checking.proportional import variables_of
@@ -104,3 +105,10 @@ def of_page(latex: str) -> list[str]:
 def test_what_a_law_was_given_as_is_compared_up_to_a_factor():
     assert of_page(LIKELIHOOD % ("n", "1")) == ["Supported", "Supported"]
     assert "Supported" not in of_page(LIKELIHOOD % ("2 n", "2"))
+
+
+@pytest.mark.parametrize(("right", "holds"), [("k \\cos (a - b)", True), ("k \\cos (a + b)", False)])
+def test_sides_that_are_equal_are_proportional(right: str, holds: bool) -> None:
+    chain = f"R &= Q \\\\ &\\propto k (\\cos a \\cos b + \\sin a \\sin b) \\\\ &\\propto {right}"
+    notes = f"We find\n\n$$ \\begin{{split}} {chain} \\end{{split}} $$\n"
+    assert isinstance(examine(read_document("a.md", notes), Options()).judged[-1].verdict, Supported) is holds

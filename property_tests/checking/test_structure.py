@@ -28,6 +28,7 @@ WRONG = [
 RIGHT = [
     r"r(x) \approx \sum_{j=1}^J \beta_j \phi_j(x)",
     r"\sum_{i=1}^n 1 = n",
+    r"\sum_{k=1}^n \log p(x_i) + x_i",
     r"\sum_{i=1}^n \sigma^2 = n \sigma^2",
     r"\sum_{i=1}^n c_j = n c_j",
     r"\sum_{i=1}^n y_i \log \lambda - \sum_{i=1}^n \log y_i!",
@@ -64,3 +65,7 @@ def test_the_place_is_that_of_the_fault() -> None:
     latex = r"\sum_{i=1}^n y_i - \sum_{i=1}^n \log y!"
     (fault,) = malformed(parse(latex))
     assert latex[fault.start : fault.end] == "y" and fault.start == latex.rindex("y")
+
+
+def test_an_index_that_two_sums_lack_in_the_same_way_is_found_in_both() -> None:
+    assert codes(r"Q = \sum_{k=1}^n \log p(x_i) = - \sum_{k=1}^n - \log p(x_i)") == ["E401", "E401"]

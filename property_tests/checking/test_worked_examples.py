@@ -244,6 +244,7 @@ REAL_MISTAKES = {
     ("slr-mle.md", 48, "E315"),  # σ for σ² under the root
     ("cmi-mjde.md", 57, "W401"),  # p(x) = ∫ p(x, y) without dy
     ("glm-wls.md", 58, "W403"),  # 𝒩(0, I, Σ) for the matrix-normal law of the display above it
+    ("ugkv-mle.md", 52, "E315"),  # N(x; μ, σ²) for the density of y_i
     ("med-mae.md", 61, "W401"),  # ∫ f(x) = Pr(…) without dx, twice
     ("ugkv-anc.md", 75, "E314"),  # the divergence has − log(λ_0/λ_n)
 }
@@ -271,4 +272,6 @@ def test_the_lectures_raise_the_known_alarms_and_no_other() -> None:
         ("prob", 1346, "E302"),
         ("prob", 1945, "W303"),
         ("prob", 1949, "W303"),
+        ("mode", 161, "E401"),  # the sum over k has x_i, in both lines
+        ("mode", 162, "E401"),
     }

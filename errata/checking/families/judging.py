@@ -33,7 +33,7 @@ from errata.reading.families.notation import law_node
 from errata.reading.families.terms import names_of_law
 from errata.reading.names import is_name, key
 from errata.reading.relations import Pair
-from errata.reading.tree import Accent, Call, Factors, Gap, Node, Script, Styled, Sym, walk
+from errata.reading.tree import Accent, Call, Factors, Function, Gap, Node, Script, Styled, Sym, walk
 from errata.reading.unparse import to_latex
 from errata.reading.vectors import Unlowered
 
@@ -69,11 +69,29 @@ def judge_families(state: State, at: At, pair: Pair) -> Ruling | None:
                 ruling = _refuted(state, at, pair, (environment,), failed, lines) if lines else None
                 return ruling or _supported(found, failed)
             failed.append(found)
-    if not failed or not all(e.sure or _may_be_sure(state, pair, e) for e in around):
+    by_itself = is_written_out(pair)
+    if not failed or not all(e.sure or by_itself or _may_be_sure(state, pair, e) for e in around):
         return None
     ruling = _refuted(state, at, pair, around, failed)
     sure = all(e.sure or not _speaks_of_variables(pair, e) for e in around) and all(f.sound for f in failed)
+    sure = sure and not (by_itself and not all(e.sure or _may_be_sure(state, pair, e) for e in around))
     return ruling if ruling is None or sure or _is_near_miss(ruling) else None
+
+
+def is_written_out(pair: Pair) -> bool:
+    """Whether a law with its parameters stands alone on one side, and its names on the other: Poiss(y; λ) = …"""
+    for one, other in ((pair.left, pair.right), (pair.right, pair.left)):
+        law = law_node(one) if isinstance(one, Call) else None
+        if law is not None:
+            named = {key(n) for n in walk(one) if is_name(n)}
+            return {key(n) for n in _read(other) if is_name(n)} <= named
+    return False
+
+
+def _read(node: Node) -> Iterator[Node]:
+    """The nodes of a tree but for the names of its functions."""
+    heads = {id(n.head) for n in walk(node) if isinstance(n, Call | Function)}
+    return (n for n in walk(node) if id(n) not in heads)
 
 
 def _may_be_sure(state: State, pair: Pair, around: Environment) -> bool:

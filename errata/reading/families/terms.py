@@ -216,8 +216,9 @@ class FamilyLowering(GenericLowering):
         if sub is None and name in _ENTROPY:
             value = self.entropy_of(body, local, depth)
             return None if value is None else self.doubted(value, italic and name == "h", node)
-        if name in _PROBABILITY and sub is None and isinstance(body, Chain):
-            return self.probability(body, local, depth)
+        event = self.event(body) if name in _PROBABILITY and sub is None else None
+        if event is not None:
+            return self.probability(event, local, depth)
         return self.function_of(node, name, sub, body, local, depth)
 
     def doubted(self, value: sp.Basic, doubtful: bool, node: Call) -> sp.Basic:
@@ -400,9 +401,9 @@ class FamilyLowering(GenericLowering):
         named = labelled is not None and name in ("p", "q", "f", "g") and is_name(first) and over in (None, key(first))
         if named and labelled is not None and _only_parameters(body, labelled):
             return self.density(self.law(labelled, local, depth), first, local, depth)
-        if name in ("p", "f") and is_name(first) and not isinstance(body, Bar):
+        if name in ("p", "f") and is_name(first):
             law = variable_of(first, self.laws)
-            if law is not None:
+            if law is not None and _only_parameters(body, law):
                 self.laws.doubtful = self.laws.doubtful or name == "f"
                 return self.density(self.law(law, local, depth), first, local, depth)
         return None
@@ -429,6 +430,15 @@ class FamilyLowering(GenericLowering):
         if key(sup) == "-1" and name == "erf" and sub is None:
             return sp.erfinv(self.scalar(body, local, depth), evaluate=False)
         return None
+
+    def event(self, body: Node) -> Chain | None:
+        """X ≤ x of P(X ≤ x), and of P(X ≤ x | λ) where λ is a parameter of the law of X and nothing else."""
+        if isinstance(body, Chain):
+            return body
+        if not isinstance(body, Bar) or not isinstance(body.left, Chain):
+            return None
+        laws = [law for item in body.left.items if (law := self._variable(item)) is not None]
+        return body.left if len(laws) == 1 and _only_parameters(body, laws[0]) else None
 
     def probability(self, body: Chain, local: Locals, depth: int) -> sp.Basic | None:
         """P(X ≤ x), P(X = x), P(X > x), P(a < X ≤ b)."""

@@ -9,7 +9,8 @@ WRONG_SHAPE = Rule(
     headline="matrices of the stated shapes do not fit here",
     what="""
 The notes state the shapes of matrices ("the n × p matrix X", U ∈ ℝ^{m×m}), and a formula multiplies, adds or equates
-two of them that don't fit; or columns are called eigenvectors of a matrix of another size.
+two of them that don't fit; or columns are called eigenvectors of a matrix of another size. Or a step of a chain fits
+no shapes of its names at all, and holds in every dimension once a single slip is undone.
 """,
     why="""
 Mostly a transpose is missing or on the wrong side, or two matrices changed places. The formula can't be computed as it

@@ -1,0 +1,46 @@
+"""Gradients of quadratic functions, in every direction."""
+
+from __future__ import annotations
+
+import pytest
+
+from claims.verdict import Supported
+from errata.checking.examine import examine
+from errata.checking.options import Options
+from errata.reading.sources import read_document
+
+RESIDUALS = r"\mathrm{RSS}(\beta) = (y - X \beta)' (y - X \beta)"
+
+
+def verdict(latex: str, given: str = "a = b") -> object:
+    notes = f"We have\n\n$$ {given} $$\n\nand find\n\n$$ {latex} $$\n"
+    return examine(read_document("a.md", notes.replace("'", r"^\mathrm{T}")), Options()).judged[-1].verdict
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "wrong"),
+    [
+        (r"\nabla_x (x' A x)", "(A + A') x", "2 A x"),
+        (r"\nabla_w \|y - X w\|^2", "-2 X' (y - X w)", "2 X' (y - X w)"),
+        (r"\frac{\mathrm{d}}{\mathrm{d} B} \mathrm{tr}(S B' K B)", "K B S + K' B S'", "K B S + K B S'"),
+        (r"\frac{\partial}{\partial x} (c' x + b)", "c", "c'"),
+    ],
+)
+def test_the_gradient_of_a_quadratic_function(left: str, right: str, wrong: str) -> None:
+    assert isinstance(verdict(f"{left} = {right}"), Supported)
+    assert not isinstance(verdict(f"{left} = {wrong}"), Supported)
+
+
+def test_the_function_may_be_one_of_the_document() -> None:
+    right, wrong = (
+        verdict(
+            rf"\frac{{\mathrm{{d}} \mathrm{{RSS}}(\beta)}}{{\mathrm{{d}} \beta}} = -2 X' y + {n} X' X \beta", RESIDUALS
+        )
+        for n in ("2", "1")
+    )
+    assert isinstance(right, Supported) and right.holds_if == "with what line 3 established"
+    assert not isinstance(wrong, Supported)
+
+
+def test_what_is_not_quadratic_is_left_open() -> None:
+    assert not isinstance(verdict(r"\nabla_x (x' x)^2 = 4 x' x x"), Supported)
