@@ -41,7 +41,7 @@ def test_a_vector_is_the_column_of_its_members(latex: str, holds: bool) -> None:
 def test_what_is_taken_for_granted_is_said() -> None:
     found = judge_members(pair(SQUARES), 0)
     assert found is not None
-    assert found.where[:2] == ("y is the column of the y_i", r"\bary is their mean")
+    assert found.where[:2] == ("y is the column of the y_i", r"\bary is the mean of the y_i")
 
 
 def test_it_says_nothing_without_a_vector() -> None:
