@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from types import MappingProxyType
 
 from claims.claim import Claim
 from claims.evidence import Evidence
+from claims.notation import Law
 from derivations.catalogue import derivation
 from numerics.adversarial import distances as adversarial_distances
 from numerics.adversarial import games as adversarial_games
@@ -126,11 +127,17 @@ ROUTES: Mapping[str, tuple[Route, ...]] = MappingProxyType(
 
 @lru_cache(maxsize=1024)
 def routes(name: str) -> tuple[Route, ...]:
-    """The routes of the claim called ``name``, and sampling where its left side can be sampled; none for a stranger."""
+    """The routes of the claim called ``name``, and sampling where a side of it can be sampled; none for a stranger."""
     written = ROUTES.get(name, ())
     if not written or any(route.name == MONTE_CARLO for route in written):
         return written
-    return (*written, by_sampling()) if can_be_sampled(derivation(name).claim) else written
+    casts = casts_of(written)
+    return (*written, by_sampling(casts=casts)) if can_be_sampled(derivation(name).claim, casts=casts) else written
+
+
+def casts_of(written: Sequence[Route]) -> tuple[Mapping[str, Law], ...]:
+    """The laws that the routes of a page put in the place of names; none where it has no names."""
+    return next((route.casts for route in written if route.casts), ())
 
 
 def evidence(claim: Claim) -> tuple[Evidence, ...]:

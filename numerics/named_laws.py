@@ -36,7 +36,9 @@ def interpreted(casts: tuple[Cast, ...], pool: tuple[sp.Rational, ...] = NASTY) 
     """The route that reads both sides by definition under each cast, at one point of the other variables each."""
     detail = "both sides by definition, with a named law for each name"
     return Route(
-        "interpreted", lambda claim: _judged(claim, "interpreted", detail, tuple(_by_definition(claim, casts, pool)))
+        "interpreted",
+        lambda claim: _judged(claim, "interpreted", detail, tuple(_by_definition(claim, casts, pool))),
+        casts=casts,
     )
 
 

@@ -17,6 +17,7 @@ from flint import arb, fmpq
 from claims.claim import Claim, Relation
 from claims.domains import contains, symbol_of
 from claims.evidence import Agreement, Counterexample, Evidence, Inconclusive
+from claims.notation import Law
 from numerics.balls import Undetermined, enclose
 from numerics.points import Point, at, free_variables
 from numerics.quadrature import estimated
@@ -36,6 +37,8 @@ class Route:
     run: Callable[[Claim], Evidence]
     value: Callable[[Claim, Point], arb] | None = None
     """The derived value of the left side of a claim at one point, where the route has one."""
+    casts: tuple[Mapping[str, Law], ...] = ()
+    """The laws that the route puts in the place of names, where it does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,8 @@ class Trial:
     derived: Derived
     least_digits: int
     detail: str
+    stated: Derived | None = None
+    """The right side, where it isn't to be enclosed as it is written."""
 
 
 def route(trial: Trial) -> Route:
@@ -73,7 +78,7 @@ def compared(claim: Claim, trial: Trial) -> Evidence:
     """The evidence of a trial for ``claim.right``: the first counterexample, or agreement at every point."""
     digits, unclear = [], None
     for point in trial.points:
-        stated, derived = _stated(claim, point, 0), trial.derived(point, 0)
+        stated, derived = _stated(claim, trial, point, 0), trial.derived(point, 0)
         if contradicts(claim.relation, derived, stated):
             return _counterexample(claim, trial, point)
         digits.append(min(agreed_digits(derived), agreed_digits(stated)))
@@ -96,7 +101,7 @@ def contradicts(relation: Relation, left: arb, right: arb) -> bool:
 
 
 def _counterexample(claim: Claim, trial: Trial, point: Point) -> Counterexample:
-    stated, derived = _stated(claim, point, 1), trial.derived(point, 1)
+    stated, derived = _stated(claim, trial, point, 1), trial.derived(point, 1)
     return Counterexample(
         trial.route,
         tuple((name, str(value)) for name, value in sorted(point.items())),
@@ -114,8 +119,10 @@ def admissible(claim: Claim, point: Point) -> bool:
     return all(name in point and contains(v.domain, point[name]) is True for name, v in free.items())
 
 
-def _stated(claim: Claim, point: Point, attempt: int) -> arb:
+def _stated(claim: Claim, trial: Trial, point: Point, attempt: int) -> arb:
     """The right side at the point; NaN where it can't be enclosed, which agrees with nothing."""
+    if trial.stated is not None:
+        return trial.stated(point, attempt)
     try:
         given = {symbol_of(v): point[v.name] for v in claim.where if v.name in point}
         values = {s: fmpq(int(v.p), int(v.q)) for s, v in given.items()}

@@ -17,7 +17,7 @@ from claims.domains import Real, Variable
 from claims.notation import Expectation, Normal
 from derivations.catalogue import derivation
 from errata.cli import main
-from errata.commands.evidence import as_text, bar, side_by_side
+from errata.commands.evidence import as_text, bar, side_by_side, totals
 from errata.commands.executors import executor
 from numerics.sampling.averages import LEAF, average
 from numerics.sampling.engine import summed
@@ -163,8 +163,22 @@ def test_a_cluster_gives_the_same_bits_and_survives_a_killed_worker(tmp_path):
     assert found == alone
 
 
-def test_a_claim_that_cannot_be_sampled_keeps_its_routes():
-    claim = derivation("sigmoid_slope_eq").claim
-    assert [r.route for r in side_by_side(claim, Sampling(samples=5000)).routes] == ["as written", "reference"]
+def test_a_claim_in_which_nothing_is_random_keeps_its_routes_and_says_so():
+    claim = derivation("affine_normal_eq").claim
+    found = side_by_side(claim, Sampling(samples=5000))
+    assert [r.route for r in found.routes] == ["as written", "reference"]
+    assert found.sampling == "nothing is random in this claim"
+    assert as_text(found).splitlines()[-1].split() == ["monte-carlo", *found.sampling.split()]
     strange = Claim("a stranger", Expectation(x, x, Normal(0, 1)), sp.Integer(0), (Variable("m", Real()),))
     assert [r.route for r in side_by_side(strange, Sampling(samples=5000)).routes] == []
+
+
+def test_totals_count_the_routes_and_the_claims_that_are_sampled():
+    ran = derive(NAME, "affine_normal_eq", "complete_square_eq", "--evidence")
+    assert ran.exit_code == 0
+    said = ran.output.splitlines()[-1]
+    assert said.startswith("3 derivations, 7 routes: 7 agree, 0 refute, 0 can't tell")
+    assert "1 sampled" in said
+    assert "2 nothing is random in this claim" in said
+    wrong = {"routes": [{"route": "a", "verdict": "refutes", "values": []}], "sampling": "sampled"}
+    assert "1 refute, 0 can't tell" in totals([wrong])

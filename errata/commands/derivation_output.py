@@ -22,6 +22,7 @@ def as_tree(one: Checked, beside: SideBySide | None) -> dict[str, object]:
         "verdict": word_of(one.verdict),
         "steps": [_step_tree(step) for step in one.steps],
         "routes": _routes(one, beside),
+        **({} if beside is None or not beside.sampling else {"sampling": beside.sampling}),
         "where": [f"{v.name}: {v.meaning}" for v in claim.where],
         "convention": list(claim.convention),
         "source": None if claim.source is None else {"key": claim.source.key, "place": claim.source.place},

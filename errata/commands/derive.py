@@ -25,12 +25,16 @@ Examples:
   errata derive --all --evidence --jobs 2             every route of every derivation
   errata derive kl_normal_eq --plot kl.svg --over m_1 the closed form against its routes
   errata derive 'KL(Normal(m1, s1^2) || Laplace(m2, b))'  a question, answered from the definitions
-  errata derive 'Var[X], X ~ Beta(a, b)' 'H(Gamma(shape=a, rate=b))'  two more
+  errata derive 'Var[X] for X ~ Beta(a, b)' 'H(Gamma(shape=a, rate=b))'  two more
+  errata derive 'posterior of Beta(a, b) after Binomial(n, p)'    by Bayes' rule
+  errata derive 'MLE of Normal(m, s^2)' 'score of Gamma(a, b) in b'
 
 \b
 A question is KL(LAW || LAW), H(LAW), H(LAW, LAW), or E[f], Var[f] or
-Cov[f, g] and ", X ~ LAW", and then perhaps ", t > 0" for a letter t. A LAW is
-a name with its parameters: Normal(mean, variance), Gamma(shape, rate), ...;
+Cov[f, g] and ", X ~ LAW" or "for X ~ LAW", and then perhaps ", t > 0" for a
+letter t; or "posterior of LAW after LAW" of a prior and what was observed,
+"MLE of LAW" and "score of LAW", in each letter or "in t" alone. A LAW is a
+name with its parameters: Normal(mean, variance), Gamma(shape, rate), ...;
 f is made of numbers, names, + - * / ^ ( ), log, exp, sqrt and abs.
 
 \b
@@ -103,6 +107,10 @@ def derive(
         click.echo(json.dumps([one.tree for one in found], indent=1))
     else:
         click.echo("\n\n".join(one.text for one in found))
+        if evidence and len(found) > 1:
+            from errata.commands.evidence import totals
+
+            click.echo(f"\n{totals([one.tree for one in found])}")
     ctx.exit(0 if all(one.holds for one in found) else NOT_PROVED)
 
 
@@ -129,7 +137,7 @@ def _answered(
     from numerics.sampling.route import Sampling
 
     with executor(jobs, cluster) as pool:
-        found = [ask.ask(text, Sampling(samples=samples, executor=pool)) for text in asked]
+        found = [one for text in asked for one in ask.ask(text, Sampling(samples=samples, executor=pool))]
     if form == "json":
         trees = [ask.as_tree(one, None if one.checked is None else as_tree(one.checked, one.beside)) for one in found]
         click.echo(json.dumps(trees, indent=1))

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil, log10
-from typing import TYPE_CHECKING, assert_never
+from typing import TYPE_CHECKING, Any, assert_never
 
 import click
 
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 SHOWN = 3
 """Points at which values are printed; every point of a route is judged."""
 MOST_DIGITS = 17
+MONTE_CARLO, SAMPLED = "monte-carlo", "sampled"
+"""The route, and the word for a claim that has it; both are those of ``numerics.sampling.route``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,8 @@ class SideBySide:
     points: tuple[Point, ...]
     stated: tuple[arb | str, ...]
     routes: tuple[Witnessed, ...]
+    sampling: str = ""
+    """Whether the claim is sampled, and if not, why; empty where nobody asked."""
 
     @property
     def refuted(self) -> bool:
@@ -60,13 +65,25 @@ def routes_of(claim: Claim, how: Sampling) -> tuple[Route, ...]:
     """The routes of the catalogue; where samples, a precision or a device are asked for, sampling by the same rule for
     every claim.
     """
-    from numerics.catalogue import routes
+    from numerics.catalogue import casts_of, routes
     from numerics.sampling.route import NAME, Sampling, by_sampling, can_be_sampled
 
     found = routes(claim.name)
-    if how == Sampling(executor=how.executor) or not can_be_sampled(claim):
+    casts = casts_of(found)
+    if how == Sampling(executor=how.executor) or not can_be_sampled(claim, how.precision, casts):
         return found
-    return (*(route for route in found if route.name != NAME), by_sampling(how))
+    return (*(route for route in found if route.name != NAME), by_sampling(how, casts))
+
+
+def sampling_of(claim: Claim, routes: Sequence[Route]) -> str:
+    """In words, whether one of the routes samples a claim, and if not, why: by the form of the claim."""
+    from numerics.catalogue import casts_of
+    from numerics.sampling.route import NAME, Applies, applies
+
+    if any(route.name == NAME for route in routes):
+        return Applies.YES.value
+    found = applies(claim, casts_of(routes))
+    return str((Applies.NOT_READ if found is Applies.YES else found).value)
 
 
 def side_by_side(claim: Claim, how: Sampling, routes: Sequence[Route] | None = None) -> SideBySide:
@@ -74,11 +91,13 @@ def side_by_side(claim: Claim, how: Sampling, routes: Sequence[Route] | None = N
     from numerics.sampling.route import calm_places
 
     points = calm_places(claim)[:SHOWN]
+    asked = routes_of(claim, how) if routes is None else routes
     witnessed = tuple(
         Witnessed(route.name, route.run(claim), tuple(value_of(route, claim, point) for point in points))
-        for route in (routes_of(claim, how) if routes is None else routes)
+        for route in asked
     )
-    return SideBySide(points, tuple(stated(claim, point) for point in points), witnessed)
+    said = sampling_of(claim, asked) if routes is None else ""
+    return SideBySide(points, tuple(stated(claim, point) for point in points), witnessed, said)
 
 
 def values_alone(claim: Claim, routes: Sequence[Route]) -> SideBySide:
@@ -119,13 +138,15 @@ def value_of(route: Route, claim: Claim, point: Point) -> arb | str:
 
 def as_text(found: SideBySide) -> str:
     """A block for each point, a line for each route; then what each route found over all of its points."""
-    widest = max(len("stated"), *(len(one.route) for one in found.routes), 0)
+    unsampled = [MONTE_CARLO] if found.sampling not in ("", SAMPLED) else []
+    widest = max(len("stated"), *(len(one.route) for one in found.routes), *map(len, unsampled), 0)
     lines: list[str] = []
     for i, point in enumerate(found.points):
         lines.append(f"  at {', '.join(f'{n}={v}' for n, v in sorted(point.items())) or 'closed numbers'}")
         lines.append(f"    {'stated':<{widest}}  {bar(found.stated[i])}")
         lines += [f"    {one.route:<{widest}}  {bar(one.values[i])}" for one in found.routes]
     lines += [f"  {one.route:<{widest}}  {outcome(one.evidence)}" for one in found.routes]
+    lines += [f"  {route:<{widest}}  {found.sampling}" for route in unsampled]
     return "\n".join(lines)
 
 
@@ -180,6 +201,18 @@ def _tree(one: Witnessed, points: Sequence[Point]) -> dict[str, object]:
         for point, value in zip(points, one.values, strict=True)
     ]
     return tree
+
+
+def totals(trees: Sequence[Mapping[str, Any]]) -> str:
+    """What the routes of many derivations found, in a line, and how many claims are sampled, from their trees."""
+    counts = Counter(route["verdict"] for tree in trees for route in tree["routes"] if "values" in route)
+    sampling = Counter(tree["sampling"] for tree in trees)
+    found = ", ".join(f"{counts[verdict]} {words}" for verdict, words in VERDICTS)
+    said = ", ".join(f"{count} {words}" for words, count in sampling.most_common())
+    return f"{len(trees)} derivations, {counts.total()} routes: {found}; {MONTE_CARLO}: {said}"
+
+
+VERDICTS = (("agrees", "agree"), ("refutes", "refute"), ("inconclusive", "can't tell"))
 
 
 def _value(value: arb | str) -> dict[str, str]:

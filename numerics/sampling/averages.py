@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from math import prod
 
 import sympy as sp
 import torch
@@ -19,6 +20,7 @@ from claims.laws import Family
 from claims.notation import Law, Normal
 from numerics.balls import enclose
 from numerics.monte_carlo import SEED
+from numerics.sampling.finite import Finite, finite, placed
 from numerics.sampling.fused import can_be_fused, fused_leaf
 from numerics.sampling.moments import Moments, moments_of
 from numerics.sampling.native import can_be_compiled, native_leaf
@@ -32,6 +34,7 @@ LEAF = 2**16
 FUSED_LEAF = 2**20
 FUSED_LEAF_ON_CUDA = 2**26
 """A kernel of fewer samples takes less time than to start it."""
+MOST_OUTCOMES = 1024
 FLOAT32, FLOAT64 = "float32", "float64"
 
 
@@ -45,7 +48,10 @@ class Drawn:
     def draw(self, stream: Stream, samples: Tensor, first: int, before: Sequence[Tensor]) -> tuple[Tensor, int]:
         """The draws, and the first dimension that the next law may use."""
         given: tuple[Number, ...] = tuple(p(*before) if isinstance(p, Program) else p for p in self.parameters)
-        drawn = sampler(self.law) if not before and self._listed else sampler(self.law, *given)
+        if isinstance(self.law, Finite):
+            drawn = finite(*given)
+        else:
+            drawn = sampler(self.law) if self._listed else sampler(self.law, *given)
         return drawn.draw(stream, samples, first), first + drawn.dims
 
     @property
@@ -94,6 +100,8 @@ class Average:
         if self.normal is not None:
             mean, deviation = self.normal
             xs = [mean + deviation * stream.normals(start, count)]
+        elif len(self.drawn) == 1 and isinstance(self.drawn[0].law, Finite):
+            xs = [placed(_paired(stream, start, count), self._weights())]
         else:
             samples, first = torch.arange(start, start + count, device=self.device), 0
             xs = []
@@ -109,6 +117,28 @@ class Average:
             return None
         mean, variance = (p for p in self.drawn[0].parameters if not isinstance(p, Program))
         return float(mean), float(variance) ** 0.5
+
+    def _weights(self) -> list[float]:
+        return [float(p) for p in self.drawn[0].parameters if not isinstance(p, Program)]
+
+    @property
+    def outcomes(self) -> tuple[Tensor, Tensor] | None:
+        """The chance of each outcome and the value there, where there are few; None elsewhere."""
+        rows = [_listed(one) for one in self.drawn]
+        if any(row is None for row in rows) or prod(len(row[0]) for row in rows if row) > MOST_OUTCOMES:
+            return None
+        chances, places = torch.ones(1, dtype=torch.float64), torch.zeros(1, 0, dtype=torch.float64)
+        for row in rows:
+            assert row is not None
+            chances = (chances[:, None] * row[0][None, :]).reshape(-1)
+            beside = row[1].repeat(len(places))[:, None]
+            places = torch.cat([places.repeat_interleave(len(row[0]), 0), beside], 1)
+        return chances, torch.broadcast_to(self.integrand(*places.T), chances.shape)
+
+    @property
+    def is_constant(self) -> bool:
+        """Whether the integrand depends on no draw."""
+        return not _varies(self.integrand.tree)
 
     @property
     def can_be_fused(self) -> bool:
@@ -146,6 +176,33 @@ def _pivot(wanted: Average) -> float:
     return float(wanted.values(0, 4096).mean())
 
 
+def _varies(tree: object) -> bool:
+    return isinstance(tree, tuple) and (tree[0] == "x" or any(map(_varies, tree[1:])))
+
+
+def _paired(stream: Stream, start: int, count: int) -> Tensor:
+    """Uniform numbers, both of a block: (count,)."""
+    first = start // 2
+    both = stream.uniforms(first, (start + count + 1) // 2 - first, 2).reshape(-1)
+    return both[start - 2 * first : start - 2 * first + count]
+
+
+def _listed(one: Drawn) -> tuple[Tensor, Tensor] | None:
+    """Chances and values of a law of few outcomes with known parameters."""
+    if isinstance(one.law, Finite):
+        weights = torch.tensor([float(p) for p in one.parameters if not isinstance(p, Program)], dtype=torch.float64)
+        return weights / weights.sum(), torch.arange(len(weights), dtype=torch.float64)
+    if one.law.free_symbols or not isinstance(one.law, Family) or not one.law.support.whole:
+        return None
+    low, high = one.law.support.low, one.law.support.high
+    if not (low.is_Integer and high.is_Integer) or high - low >= MOST_OUTCOMES:
+        return None
+    places = torch.arange(int(low), int(high) + 1, dtype=torch.float64)
+    k = sp.Dummy("k", integer=True)
+    chances = program(sp.exp(sp.log(one.law.density(k))), (k,))(places)
+    return torch.broadcast_to(chances, places.shape), places
+
+
 def average(
     check: str, integrand: sp.Expr, laws: Mapping[sp.Symbol, Law], device: str = "cpu", precision: str = FLOAT64
 ) -> Average:
@@ -157,9 +214,11 @@ def average(
     drawn: list[Drawn] = []
     names: list[sp.Symbol] = []
     for variable, law in laws.items():
-        if not isinstance(law, Family | Normal):
+        if not isinstance(law, Family | Normal | Finite):
             raise TypeError(f"{law} has no sampler")
         if law.free_symbols & set(names):
+            if isinstance(law, Finite):
+                raise TypeError(f"the weights of {law} depend on a draw")
             given = tuple(program(p, names) for p in law.args)
             drawn.append(Drawn(law, given))
         else:

@@ -10,17 +10,30 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from concurrent.futures import Executor
 from itertools import chain
+from typing import Protocol
 
-from numerics.sampling.averages import LEAF, Average
+from numerics.sampling.averages import LEAF
 from numerics.sampling.moments import Moments, in_a_tree
 
 CHUNK = 16 * LEAF
 """Samples in a task: enough for a task to take longer than to hand it out."""
 Leaves = Sequence[tuple[int, int]]
-Compute = Callable[[Average, Leaves], list[Moments]]
 
 
-def summed(wanted: Average, n: int, executor: Executor | None = None, chunk: int = CHUNK) -> Moments:
+class Wanted(Protocol):
+    """What can be averaged: data that travels, cut at fixed places."""
+
+    def leaves(self, n: int) -> list[tuple[int, int]]:
+        """Start and size of each leaf of n samples."""
+
+    def part(self, start: int, count: int) -> Moments:
+        """The moments of one leaf."""
+
+
+Compute = Callable[[Wanted, Leaves], list[Moments]]
+
+
+def summed(wanted: Wanted, n: int, executor: Executor | None = None, chunk: int = CHUNK) -> Moments:
     """What n samples give; ``chunk`` is about how many go into a task, and changes nothing in the result."""
     tasks = _tasks(wanted.leaves(n), chunk)
     if executor is None:
@@ -31,7 +44,7 @@ def summed(wanted: Average, n: int, executor: Executor | None = None, chunk: int
     return in_a_tree(list(chain.from_iterable(parts)))
 
 
-def computed(wanted: Average, leaves: Leaves) -> list[Moments]:
+def computed(wanted: Wanted, leaves: Leaves) -> list[Moments]:
     """The parts of some leaves, on one thread: torch sums differ in their last bits from one number to another."""
     import torch
 

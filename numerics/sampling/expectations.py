@@ -70,7 +70,7 @@ def apart(e: sp.Expr) -> Apart:
             means[symbol] = _mean(part)
             return symbol
         if isinstance(part, STOCHASTIC):
-            return taken(_as_expectation(part))
+            return taken(as_expectation(part))
         if isinstance(part, Notation):
             raise TypeError(f"{part} is not an average of a named law")
         return part.func(*map(taken, part.args)) if part.args else part
@@ -81,7 +81,7 @@ def apart(e: sp.Expr) -> Apart:
 def _spelt_out(e: sp.Expr) -> sp.Expr:
     """A term as expectations, as far as that changes no product of them."""
     if isinstance(e, STOCHASTIC) and not isinstance(e, Expectation):
-        return _as_expectation(e)
+        return as_expectation(e)
     if isinstance(e, sp.Mul):
         return sp.Mul(*(_spelt_out(a) if isinstance(a, KL | Entropy | CrossEntropy) else a for a in e.args))
     return e
@@ -94,12 +94,13 @@ def _together(e: sp.Expr) -> tuple[sp.Expr, ...]:
     for term in sp.Add.make_args(e):
         factors = sp.Mul.make_args(term)
         means = [f for f in factors if isinstance(f, Expectation)]
-        if len(means) != 1 or any(has_means(f) for f in factors if f is not means[0]):
+        beside = [f for f in factors if f not in means]
+        if len(means) != 1 or any(has_means(f) or f.free_symbols for f in beside):
             rest.append(term)
             continue
         (mean,) = means
         inside, laws = _chain(mean)
-        under.setdefault(laws, []).append(sp.Mul(*(f for f in factors if f is not mean), inside))
+        under.setdefault(laws, []).append(sp.Mul(*beside, inside))
     for laws, inside in under.items():
         whole: sp.Expr = sp.Add(*inside)
         for variable, law in reversed(list(zip(laws[::2], laws[1::2], strict=True))):
@@ -144,7 +145,7 @@ def _insist_on_support(density: Density, laws: Mapping[sp.Symbol, Law]) -> None:
     raise TypeError(f"{density} is asked for where its formula may not hold")
 
 
-def _as_expectation(e: sp.Expr) -> sp.Expr:
+def as_expectation(e: sp.Expr) -> sp.Expr:
     x = sp.Dummy("x", real=True)
     match e:
         case KL(args=(p, q)):

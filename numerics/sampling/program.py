@@ -18,6 +18,7 @@ from torch import Tensor
 from claims.laws import Family, density_of
 from claims.notation import Density, Normal
 from numerics.balls import enclose
+from numerics.sampling.finite import Lookup, looked_up
 
 Node = tuple[object, ...]
 """("x", number of a variable), ("c", number of a constant), ("power", node, whole number), or an operation's name and
@@ -89,6 +90,8 @@ class _Maker:
                 return ("pow", self.tree(base), self.tree(power))
             case sp.binomial():
                 return ("exp", self.tree(self.log(e)))
+            case Lookup(args=(place, *values)) if not any(map(self._varies, values)):
+                return ("table", self.tree(place), *map(self._constant, values))
         name = _NAMES.get(type(e))
         if name is None:
             raise TypeError(f"{e} ({type(e).__name__}) can't be sampled here")
@@ -164,5 +167,6 @@ _OPERATIONS: Mapping[str, Callable[..., Tensor]] = {
     "factorial": lambda x: torch.exp(_loggamma(x + 1)), "erf": torch.erf, "erfc": torch.erfc, "sign": torch.sign,
     "floor": torch.floor, "ceil": torch.ceil, "max": lambda *a: reduce(torch.maximum, a),
     "min": lambda *a: reduce(torch.minimum, a),
+    "table": looked_up,
     "beta": lambda a, b: torch.exp(_loggamma(a) + _loggamma(b) - _loggamma(a + b)),
 }  # fmt: skip

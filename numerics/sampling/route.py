@@ -1,106 +1,169 @@
-"""The Monte-Carlo route of any claim whose left side is made of averages of named laws. No page writes it.
+"""The Monte-Carlo route of any claim in which something is averaged. No page writes it.
 
-n is fixed before anything is drawn; the error bar is that of a sequence which holds at every n; it is refused where the
-tail is too heavy for a variance, and where the mean of so many draws is not near enough to normal at its alpha.
+The side that averages is sampled, the left one where both do, and the other is read by its definition. Names of laws
+are read as the laws that the page puts in their place. A place at which the draws have no error to be stated is passed
+over, whatever the claim says of it. A claim neither side of which averages anything has no such route: see ``applies``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from concurrent.futures import Executor
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from enum import Enum
 from functools import lru_cache
 
 import sympy as sp
-import torch
 from flint import arb
-from torch import Tensor
 
 from claims.claim import Claim
-from claims.domains import Variable
-from claims.evidence import Agreement, Evidence, Inconclusive
-from numerics.balls import Undetermined, enclose
-from numerics.points import CALM, NASTY, Point, at
+from claims.domains import Integer, Variable, symbol_of
+from claims.evidence import Agreement, Counterexample, Evidence, Inconclusive
+from claims.notation import Law, NamedLaw, Notation
+from numerics.balls import Undetermined
+from numerics.points import CALM, NASTY, Point, free_variables, points
 from numerics.routes import Route, Trial, agreed_digits, compared
-from numerics.sampling.averages import FLOAT64, LEAF, Average, average
-from numerics.sampling.controls import DEGREES, Controlled, candidates
-from numerics.sampling.engine import summed
-from numerics.sampling.expectations import apart, has_means
-from numerics.sampling.heavy_tails import KEPT, MOST_FOR_A_MEAN, shape_of_tail
-from numerics.sampling.moments import moments_of
-from numerics.sampling.sequences import MeanPlan, mixture_radius, not_yet_normal, two_sided
-from numerics.written import places
+from numerics.sampling.averages import FLOAT64, average
+from numerics.sampling.estimates import LEAST_DIGITS, MOST_TOLD, PLAN, Sampled, Sampling, sampled
+from numerics.sampling.expectations import apart
+from numerics.sampling.readings import Form, nothing_is_random, reading
+from numerics.sampling.sides import Side, side
+from numerics.written import places, worth
 
+__all__ = [
+    "NAME", "PLAN", "POINTS", "Applies", "Sampling", "applies", "by_sampling", "calm_places", "can_be_sampled",
+    "sampled", "worth_of",
+]  # fmt: skip
 NAME = "monte-carlo"
-PLAN = MeanPlan(alpha=1e-9, discrepancy=0.02, false_pass=1e-3)
-"""For each point: a false alarm in 1e9; an error of 0.02 sd passes once in 1000; n follows."""
 POINTS = 8
-LEAST_DIGITS = 1
-MOST_TIMES = 16
-"""How often the planned n may be taken where it leaves no digit; the radius holds at every n."""
-ROUNDING = 1e-12
-CHOICES = len(DEGREES) + 1
-"""Ways of taking a mean among which the draws choose: each gets its part of alpha."""
-MOST_TOLD = 1e12
-"""A larger gain is rounding: nothing random is left."""
-PAYS_FROM = 2**25
-"""Samples from which compiling a loop of its own costs less than it saves: a second, for each shape of integrand."""
+MOST_PLACES = 24
+"""Places tried until ``POINTS`` of them have a value with an error bar."""
+HALF = sp.Rational(1, 2)
+SMALL = tuple(sp.Rational(k, 20) for k in (1, 2, 3, 4, 6, 8))
+"""For weights that must leave room for others."""
+FEW_WHOLE = tuple(map(sp.Integer, (2, 3, 4)))
+WHOLE = tuple(map(sp.Integer, range(2, 14)))
+Cast = Mapping[str, Law]
 
 
-@dataclass(frozen=True)
-class Sampling:
-    """How the averages of a claim are taken: the plan that fixed n, or more samples, and who takes them."""
+class Applies(Enum):
+    """Whether sampling says anything about a claim."""
 
-    samples: int | None = None
-    executor: Executor | None = None
-    precision: str = FLOAT64
-    device: str = "cpu"
-    plan: MeanPlan = PLAN
-    controls: bool = True
-    """Whether control variates are taken off where they pay."""
+    YES = "sampled"
+    NOT_READ = "its average can't be drawn"
+    NOTHING_RANDOM = "nothing is random in this claim"
 
-    @property
-    def n(self) -> int:
-        return self.samples or self.plan.n
 
-    @property
-    def detail(self) -> str:
-        said = self.plan.detail
-        if self.samples is not None:
-            said = f"n={self.samples}, alpha={self.plan.alpha:g} at each point and any n"
-        return said if self.precision == FLOAT64 else f"{said}; in {self.precision}, its rounding within the error"
+def applies(claim: Claim, casts: Sequence[Cast] = ()) -> Applies:
+    """What there is to draw in a claim, by its form; ``casts`` are the laws for the names in it."""
+    if nothing_is_random(claim):
+        return Applies.NOTHING_RANDOM
+    return Applies.YES if can_be_sampled(claim, casts=casts) else Applies.NOT_READ
 
 
 @dataclass(frozen=True, slots=True)
-class Sampled:
-    """A ball, and how many times the draws the control variates were worth, of its means the one they helped least."""
+class Scene:
+    """A claim with laws for its names, and places at which it is looked at."""
 
-    ball: arb
-    gain: float
+    claim: Claim
+    places: tuple[Point, ...]
+    cast: tuple[tuple[str, Law], ...] = ()
 
 
-def by_sampling(how: Sampling | None = None) -> Route:
-    """The route that samples the left side of whatever claim it is given."""
+def by_sampling(how: Sampling | None = None, casts: Sequence[Cast] = ()) -> Route:
+    """The route that samples a side of whatever claim it is given, under ``casts`` where laws are names."""
     how = how or Sampling()
 
-    def drawn(claim: Claim, point: Point, attempt: int = 0) -> Sampled:
-        return _remembered(claim.left, claim.where, tuple(sorted(point.items())), attempt, how)
-
-    def derived(claim: Claim, point: Point, attempt: int = 0) -> arb:
-        return drawn(claim, point, attempt).ball
+    def value(claim: Claim, point: Point) -> arb:
+        scene = next(_scenes(claim, casts))
+        place = point if not scene.cast else {**scene.places[0], **point}
+        return _drawn(_side_of(scene.claim)[0], scene.claim, place, 0, how).ball
 
     def run(claim: Claim) -> Evidence:
         try:
-            tried = calm_places(claim)
-            trial = Trial(NAME, tried, lambda point, attempt: derived(claim, point, attempt), LEAST_DIGITS, how.detail)
-            found = compared(claim, trial)
-            if not isinstance(found, Agreement):
-                return found
-            return replace(found, detail=how.detail + worth_of([drawn(claim, point).gain for point in tried]))
+            return _judged(claim, casts, how)
         except (TypeError, Undetermined, ValueError) as unread:
             return Inconclusive(NAME, str(unread))
 
-    return Route(NAME, run, derived)
+    return Route(NAME, run, value)
+
+
+def _judged(claim: Claim, casts: Sequence[Cast], how: Sampling) -> Evidence:
+    """The evidence of all scenes together."""
+    found: list[Agreement] = []
+    gains: list[float] = []
+    passed_over = 0
+    why = "no place to draw at"
+    for scene in _scenes(claim, casts):
+        one, is_left = _side_of(scene.claim)
+        kept: list[Point] = []
+        for point in scene.places:
+            if len(kept) == POINTS:
+                break
+            try:
+                bar = _drawn(one, scene.claim, point, 0, how)
+            except (Undetermined, ValueError) as refused:
+                passed_over, why = passed_over + 1, str(refused)
+                continue
+            if agreed_digits(bar.ball) < LEAST_DIGITS:
+                passed_over, why = passed_over + 1, "the error bar leaves no digit"
+                continue
+            kept.append(point)
+            gains.append(bar.gain)
+        if not kept:
+            continue
+        evidence = compared(scene.claim, _trial(scene.claim, one, is_left, tuple(kept), how))
+        if isinstance(evidence, Counterexample):
+            cast = tuple((name, str(law)) for name, law in scene.cast)
+            return replace(evidence, witness=(*cast, *evidence.witness))
+        if not isinstance(evidence, Agreement):
+            return evidence
+        found.append(evidence)
+    if not found:
+        return Inconclusive(NAME, why)
+    said = f"{how.detail}{'' if is_left else '; the right side is drawn'}{worth_of(gains)}"
+    said += f"; {passed_over} places passed over, where draws have no error bar" if passed_over else ""
+    return Agreement(NAME, sum(e.points for e in found), min(e.digits for e in found), said)
+
+
+def _trial(claim: Claim, one: Side, is_left: bool, kept: tuple[Point, ...], how: Sampling) -> Trial:
+    def drawn(point: Point, attempt: int) -> arb:
+        return _drawn(one, claim, point, attempt, how).ball
+
+    def written(point: Point, attempt: int) -> arb:
+        try:
+            return worth(claim.right if is_left else claim.left, point, claim.where)
+        except (TypeError, Undetermined, ValueError):
+            return arb.nan()
+
+    if not is_left:
+        return Trial(NAME, kept, written, LEAST_DIGITS, how.detail, stated=drawn)
+    plain = not claim.right.has(Notation, sp.Derivative, sp.Limit)
+    return Trial(NAME, kept, drawn, LEAST_DIGITS, how.detail, stated=None if plain else written)
+
+
+def _scenes(claim: Claim, casts: Sequence[Cast]) -> Iterator[Scene]:
+    """The claim at its own places; with names of laws, under each cast at a place of its own."""
+    if not casts:
+        calm = calm_places(claim, MOST_PLACES)
+        yield Scene(claim, (*calm, *(p for p in _small(claim) if p not in calm)))
+        return
+    free = {v for e in (claim.left, claim.right) for v in free_variables(e, claim.where)}
+    listed = points(tuple(v for v in claim.where if v in free), len(casts), pool=(*CALM, *NASTY))
+    for number, cast in enumerate(casts):
+        named = {NamedLaw(name): law for name, law in cast.items()}
+        read = replace(claim, left=claim.left.xreplace(named), right=claim.right.xreplace(named))
+        yield Scene(read, (listed[number % len(listed)],), tuple(cast.items()))
+
+
+def _has_whole(claim: Claim) -> bool:
+    return any(isinstance(v.domain, Integer) for v in claim.where)
+
+
+def _small(claim: Claim) -> tuple[Point, ...]:
+    try:
+        return places(claim, SMALL, MOST_PLACES)[:MOST_PLACES]
+    except ValueError:
+        return ()
 
 
 def worth_of(gains: Sequence[float]) -> str:
@@ -114,107 +177,56 @@ def worth_of(gains: Sequence[float]) -> str:
     return f"; control variates worth {low if low == high else f'{low} to {high}'} times the draws"
 
 
-def calm_places(claim: Claim) -> tuple[Point, ...]:
+def calm_places(claim: Claim, count: int = POINTS) -> tuple[Point, ...]:
     """Points near one, where errors are small; others too where there are too few of them."""
-    calm = places(claim, CALM, POINTS)
-    return calm if len(calm) == POINTS else places(claim, (*CALM, *NASTY), POINTS)
+    calm = places(claim, (*CALM, *FEW_WHOLE) if _has_whole(claim) else CALM, count)
+    if len(calm) >= POINTS:
+        return calm[:count]
+    more = places(claim, (*CALM, *NASTY), count)
+    return (more if len(more) >= POINTS else places(claim, (*CALM, *NASTY, *WHOLE), count))[:count]
 
 
-def can_be_sampled(claim: Claim, precision: str = FLOAT64) -> bool:
-    """Whether the left side is made of averages that can be drawn, at enough points."""
-    if not has_means(claim.left):
-        return False
+def can_be_sampled(claim: Claim, precision: str = FLOAT64, casts: Sequence[Cast] = ()) -> bool:
+    """Whether a side of the claim averages something that can be drawn, at enough points."""
     try:
-        tried = calm_places(claim)
-        for mean in apart(at(claim.left, tried[0], claim.where)).means.values():
-            average("probe", mean.integrand, dict(mean.laws), precision=precision)
-    except (TypeError, Undetermined, ValueError):
+        scene = next(_scenes(claim, casts))
+        one, _ = _side_of(scene.claim)
+    except (TypeError, ValueError):
         return False
-    return len(tried) == POINTS
+    for point in scene.places:
+        try:
+            insist_on_draws(one, scene.claim.where, point, precision)
+            return len(casts or scene.places) >= POINTS
+        except Undetermined:
+            continue
+        except (TypeError, ValueError):
+            return False
+    return False
 
 
-@lru_cache(maxsize=1024)
+def insist_on_draws(one: Side, where: tuple[Variable, ...], point: Point, precision: str) -> None:
+    """Raises TypeError or Undetermined where an average of a side has no sampler at a point."""
+    for _, search in one.searches:
+        insist_on_draws(search.slope, where, {**point, search.variable.name: HALF}, precision)
+    for mean in apart(one.closed(where, point)).means.values():
+        average("probe", mean.integrand, dict(mean.laws), precision=precision)
+
+
+def _side_of(claim: Claim) -> tuple[Side, bool]:
+    """The side that is sampled, and whether it is the left one. Raises TypeError where there is none."""
+    left = reading(claim.left).form
+    if left is Form.NOTHING and reading(claim.right).form is not Form.NOTHING:
+        return side(claim.right), False
+    return side(claim.left), True
+
+
+def _drawn(one: Side, claim: Claim, point: Point, attempt: int, how: Sampling) -> Sampled:
+    names = {symbol_of(v).name for v in claim.where}
+    return _remembered(one, claim.where, tuple(sorted((n, v) for n, v in point.items() if n in names)), attempt, how)
+
+
+@lru_cache(maxsize=2048)
 def _remembered(
-    left: sp.Expr,
-    where: tuple[Variable, ...],
-    items: tuple[tuple[str, sp.Rational], ...],
-    attempt: int,
-    how: Sampling,
+    one: Side, where: tuple[Variable, ...], items: tuple[tuple[str, sp.Rational], ...], attempt: int, how: Sampling
 ) -> Sampled:
-    return _sampled(at(left, dict(items), where), f"{left} at {items}, attempt {attempt}", how)
-
-
-def sampled(e: sp.Expr, check: str, how: Sampling) -> arb:
-    """The value of a closed expression as a ball, by sampling. Raises TypeError or Undetermined where it can't be."""
-    return _sampled(e, check, how).ball
-
-
-def _sampled(e: sp.Expr, check: str, how: Sampling) -> Sampled:
-    parts = apart(e)
-    alpha = how.plan.alpha / max(len(parts.means), 1)
-    wanted = {
-        symbol: average(f"{check}, mean {i}", mean.integrand, dict(mean.laws), how.device, how.precision)
-        for i, (symbol, mean) in enumerate(parts.means.items())
-    }
-    better = {symbol: _chosen(one, alpha, how) for symbol, one in wanted.items()}
-    gain = min((one.gain for one in better.values()), default=1.0)
-    n = how.n
-    while True:
-        found = enclose(
-            parts.expression, at={symbol: _ball(one, alpha / CHOICES, n, how) for symbol, one in better.items()}
-        )
-        if agreed_digits(found) >= LEAST_DIGITS or how.samples or n >= MOST_TIMES * how.n:
-            return Sampled(found, gain)
-        n *= 4  # the radius holds at every n together, so going on costs nothing
-
-
-def _chosen(wanted: Average, alpha: float, how: Sampling) -> Controlled:
-    """With the controls that help most and leave draws whose mean has an error; the chance alpha is for all of them.
-
-    Raises Undetermined where not even the plain draws have one.
-    """
-    for one in candidates(wanted) if how.controls else [Controlled(wanted)]:
-        values = one.average.values(0, min(LEAF, how.n))
-        why = refused(values, how.n, alpha / CHOICES)
-        if why is None or one.leaves_nothing(float(values.std())):
-            return one
-    raise Undetermined(why)
-
-
-def _ball(one: Controlled, alpha: float, n: int, how: Sampling) -> arb:
-    wanted = one.average
-    if one.gain > MOST_TOLD:
-        n = min(n, LEAF)  # nothing random is left to average out
-    fused = n >= PAYS_FROM and wanted.can_be_fused
-    found = summed(replace(wanted, fused=fused), n, how.executor)
-    alpha, rounding = (alpha / 2, rounding_of(wanted, alpha / 2)) if wanted.single else (alpha, 0.0)
-    rounding += ROUNDING * (10 + abs(found.mean) + one.plain_deviation)
-    return arb(found.mean, mixture_radius(found, alpha, how.n) + rounding)
-
-
-def rounding_of(wanted: Average, alpha: float) -> float:
-    """How far float32 may move the mean: at most the mean of the bounds of single draws, but for chance alpha.
-
-    Those bounds are worked out at the first draws. Raises Undetermined where one is infinite or their tail too heavy.
-    """
-    errors = wanted.rounding(0, LEAF)
-    why = refused(errors, LEAF, alpha)
-    if why is not None:
-        raise Undetermined(why)
-    found = moments_of(errors)
-    return found.mean + mixture_radius(found, alpha, LEAF)
-
-
-def refused(values: Tensor, n: int, alpha: float) -> str | None:
-    """Why the mean of n draws has no error to be stated, judged by the first of them; None where it has one."""
-    if not bool(values.isfinite().all()):
-        return "a draw has no finite value"
-    away = values - values.mean()
-    spread = float(away.square().mean()) ** 0.5
-    if spread == 0.0:
-        return None
-    shape = shape_of_tail(torch.topk(away.abs(), min(KEPT, len(away))).values.tolist())
-    if shape >= MOST_FOR_A_MEAN:
-        return f"the draws have a tail of shape {shape:.2f}, which may have no variance"
-    skewness, kurtosis = (float(((away / spread) ** k).mean()) for k in (3, 4))
-    return not_yet_normal(two_sided(alpha), n, skewness, kurtosis - 3)
+    return one.value(where, dict(items), f"{one.expression} at {items}, attempt {attempt}", how)

@@ -1,0 +1,172 @@
+"""The value of a closed expression by sampling: each mean a ball from its own draws, the rest arithmetic on balls.
+
+n is fixed before anything is drawn; the error bar is that of a sequence which holds at every n; it is refused where the
+tail is too heavy for a variance, and where the mean of so many draws is not near enough to normal at its alpha.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from concurrent.futures import Executor
+from dataclasses import dataclass, replace
+
+import sympy as sp
+import torch
+from flint import arb
+from torch import Tensor
+
+from numerics.balls import Undetermined, enclose
+from numerics.routes import agreed_digits
+from numerics.sampling.averages import FLOAT64, LEAF, Average, average
+from numerics.sampling.controls import DEGREES, Controlled, candidates
+from numerics.sampling.engine import summed
+from numerics.sampling.expectations import apart
+from numerics.sampling.heavy_tails import KEPT, MOST_FOR_A_MEAN, shape_of_tail
+from numerics.sampling.moments import moments_of
+from numerics.sampling.sequences import MeanPlan, mixture_radius, not_yet_normal, two_sided
+
+PLAN = MeanPlan(alpha=2e-10, discrepancy=0.02, false_pass=1e-3)
+"""For each point: a false alarm in 5e9; an error of 0.02 sd passes once in 1000; n follows."""
+LEAST_DIGITS = 1
+MOST_TIMES = 16
+"""How often the planned n may be taken where it leaves no digit; the radius holds at every n."""
+ROUNDING = 1e-12
+CHOICES = len(DEGREES) + 1
+"""Ways of taking a mean among which the draws choose: each gets its part of alpha."""
+MOST_TOLD = 1e12
+"""A larger gain is rounding: nothing random is left."""
+PAYS_FROM = 2**25
+"""Samples from which compiling a loop of its own costs less than it saves: a second, for each shape of integrand."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sampling:
+    """How the averages of a claim are taken: the plan that fixed n, or more samples, and who takes them."""
+
+    samples: int | None = None
+    executor: Executor | None = None
+    precision: str = FLOAT64
+    device: str = "cpu"
+    plan: MeanPlan = PLAN
+    controls: bool = True
+    """Whether control variates are taken off where they pay."""
+    roughly: bool = False
+    """Whether a mean is wanted without an error to be stated, to find where to look."""
+
+    @property
+    def n(self) -> int:
+        return self.samples or self.plan.n
+
+    @property
+    def detail(self) -> str:
+        said = self.plan.detail
+        if self.samples is not None:
+            said = f"n={self.samples}, alpha={self.plan.alpha:g} at each point and any n"
+        return said if self.precision == FLOAT64 else f"{said}; in {self.precision}, its rounding within the error"
+
+
+@dataclass(frozen=True, slots=True)
+class Sampled:
+    """A ball, and how many times the draws the control variates were worth, of its means the one they helped least."""
+
+    ball: arb
+    gain: float
+
+
+def sampled(e: sp.Expr, check: str, how: Sampling) -> arb:
+    """The value of a closed expression as a ball, by sampling. Raises TypeError or Undetermined where it can't be."""
+    return estimate(e, check, how, {}).ball
+
+
+def estimate(e: sp.Expr, check: str, how: Sampling, known: Mapping[sp.Symbol, arb]) -> Sampled:
+    """The same, with what is known of free symbols, and what the control variates were worth."""
+    parts = apart(e)
+    alpha = how.plan.alpha / max(len(parts.means), 1)
+    wanted = {
+        symbol: average(f"{check}, mean {i}", mean.integrand, dict(mean.laws), how.device, how.precision)
+        for i, (symbol, mean) in enumerate(parts.means.items())
+    }
+    choose = _plain if how.roughly else _chosen
+    better = {symbol: choose(one, alpha, how) for symbol, one in wanted.items()}
+    gain = min((one.gain for one in better.values()), default=1.0)
+    n = how.n
+    while True:
+        balls = {symbol: _ball(one, alpha / CHOICES, n, how) for symbol, one in better.items()}
+        found = enclose(parts.expression, at={**known, **balls})
+        if agreed_digits(found) >= LEAST_DIGITS or how.samples or n >= MOST_TIMES * how.n:
+            return Sampled(found, gain)
+        n *= 4  # the radius holds at every n together, so going on costs nothing
+
+
+def _plain(wanted: Average, alpha: float, how: Sampling) -> Controlled:
+    return Controlled(wanted)
+
+
+def _chosen(wanted: Average, alpha: float, how: Sampling) -> Controlled:
+    """With the controls that help most and leave draws whose mean has an error; the chance alpha is for all of them.
+
+    Raises Undetermined where not even the plain draws have one.
+    """
+    for one in candidates(wanted) if how.controls else [Controlled(wanted)]:
+        few = one.average.outcomes
+        if few is not None:
+            why = _by_outcomes(*few, how.n, alpha / CHOICES)
+            if why is None:
+                return one
+            continue
+        values = one.average.values(0, min(LEAF, how.n))
+        why = refused(values, how.n, alpha / CHOICES)
+        if why is None or one.average.is_constant or one.leaves_nothing(float(values.std())):
+            return one
+    raise Undetermined(why)
+
+
+def _by_outcomes(chances: Tensor, values: Tensor, n: int, alpha: float) -> str | None:
+    """The same where every outcome is known: what is rare may be missing from the draws. The mean isn't looked at."""
+    if not bool(values.isfinite().all()):
+        return "an outcome has no finite value"
+    away = values - (chances * values).sum()
+    spread = float((chances * away.square()).sum()) ** 0.5
+    if spread <= float(values.abs().max()) * 1e-14:
+        return None
+    skewness, kurtosis = (float((chances * (away / spread) ** k).sum()) for k in (3, 4))
+    return not_yet_normal(two_sided(alpha), n, skewness, kurtosis - 3)
+
+
+def _ball(one: Controlled, alpha: float, n: int, how: Sampling) -> arb:
+    wanted = one.average
+    if one.gain > MOST_TOLD:
+        n = min(n, LEAF)  # nothing random is left to average out
+    fused = n >= PAYS_FROM and wanted.can_be_fused
+    found = summed(replace(wanted, fused=fused), n, how.executor)
+    alpha, rounding = (alpha / 2, rounding_of(wanted, alpha / 2)) if wanted.single else (alpha, 0.0)
+    rounding += ROUNDING * (10 + abs(found.mean) + one.plain_deviation)
+    return arb(found.mean, mixture_radius(found, alpha, how.n) + rounding)
+
+
+def rounding_of(wanted: Average, alpha: float) -> float:
+    """How far float32 may move the mean: at most the mean of the bounds of single draws, but for chance alpha.
+
+    Those bounds are worked out at the first draws. Raises Undetermined where one is infinite or their tail too heavy.
+    """
+    errors = wanted.rounding(0, LEAF)
+    why = refused(errors, LEAF, alpha)
+    if why is not None:
+        raise Undetermined(why)
+    found = moments_of(errors)
+    return found.mean + mixture_radius(found, alpha, LEAF)
+
+
+def refused(values: Tensor, n: int, alpha: float) -> str | None:
+    """Why the mean of n draws has no error to be stated, judged by the first of them; None where it has one."""
+    if not bool(values.isfinite().all()):
+        return "a draw has no finite value"
+    away = values - values.mean()
+    spread = float(away.square().mean()) ** 0.5
+    if spread == 0.0:
+        return "all draws are the same: what is rarer has not been seen"
+    shape = shape_of_tail(torch.topk(away.abs(), min(KEPT, len(away))).values.tolist())
+    if shape >= MOST_FOR_A_MEAN:
+        return f"the draws have a tail of shape {shape:.2f}, which may have no variance"
+    skewness, kurtosis = (float(((away / spread) ** k).mean()) for k in (3, 4))
+    return not_yet_normal(two_sided(alpha), n, skewness, kurtosis - 3)
