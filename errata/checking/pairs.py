@@ -24,6 +24,7 @@ from errata.checking.families.same_laws import judge_same_law
 from errata.checking.gradients import judge_gradient
 from errata.checking.judgement import Judged, Kind
 from errata.checking.kinds import has_gradient, is_law_of, is_number, is_power_of_name
+from errata.checking.misparts import Mispart, misparts
 from errata.checking.proportional import judge_proportional, up_to_a_constant
 from errata.checking.put_in import puts_numbers_in
 from errata.checking.steps import judge_defined, judge_step, laws_of
@@ -81,7 +82,20 @@ def judge_pair(state: State, at: At, pair: Pair, kind: Kind) -> Judged:
     if not isinstance(written.verdict, Undecided):
         return written
     parts = judge_equal(state, at, pair) if pair.relation.sign == "∝" else judge_by_parts(state, at, pair)
-    return written if parts is None else replace(judged, verdict=parts.verdict, where=parts.where)
+    if parts is not None:
+        return replace(judged, verdict=parts.verdict, where=parts.where)
+    wrong = misparts(state, at, pair)
+    return written if wrong is None else _wrong_part(judged, wrong)
+
+
+def _wrong_part(judged: Judged, wrong: Mispart) -> Judged:
+    """The refutation of a step by the one part that is wrong."""
+    sides = f"{to_latex(wrong.part.left)} = {to_latex(wrong.part.right)}"
+    message = f"where the sides differ, {sides}: {wrong.found.message}"
+    return replace(
+        judged, verdict=wrong.found.verdict, where=wrong.found.where, rule="E311", message=message, label=wrong.label,
+        focus=wrong.focus,
+    )  # fmt: skip
 
 
 def _without_ellipses(state: State, at: At, judged: Judged, pair: Pair, kind: Kind) -> Judged:

@@ -91,7 +91,9 @@ def _is_sure(judged: Judged) -> bool:
 
 
 @dataclass
-class _Search:
+class Search:
+    """What is asked about the parts of one relation, and which of them got no support."""
+
     pair: Pair
     ask: Ask
     said: Stock
@@ -106,9 +108,9 @@ def judge_parts(pair: Pair, said: Stock, ask: Ask) -> Found | None:
         or sum(1 for side in (pair.left, pair.right) for _ in walk(side)) > MOST_NODES
     ):
         return None
-    search = _Search(pair, ask, said)
+    search = Search(pair, ask, said)
     for parts in alike(bare(pair.left), bare(pair.right)):
-        found = _all_agree(parts, search)
+        found = all_agree(parts, search)
         if found:
             return _joined(found)
     return None
@@ -136,17 +138,17 @@ def _is_capital(node: Node) -> bool:
     return isinstance(node, Sym) and (node.name[:1].isupper() or "bold" in node.font)
 
 
-def _all_agree(parts: tuple[tuple[Node, Node], ...], search: _Search) -> list[Found] | None:
+def all_agree(parts: tuple[tuple[Node, Node], ...], search: Search) -> list[Found] | None:
     out: list[Found] = []
     for left, right in parts:
-        found = _agree(left, right, search)
+        found = agree(left, right, search)
         if found is None:
             return None
         out += found
     return out
 
 
-def _agree(left: Node, right: Node, search: _Search) -> list[Found] | None:
+def agree(left: Node, right: Node, search: Search) -> list[Found] | None:
     """What supports the parts in which two nodes differ, the smallest first; None where a part gets no support."""
     left, right = bare(left), bare(right)
     sides = (key(left), key(right))
@@ -157,7 +159,7 @@ def _agree(left: Node, right: Node, search: _Search) -> list[Found] | None:
     if (said := search.said.get(sides)) is not None:
         return [Found(Supported((), said.condition), (), True)]
     for parts in alike(left, right):
-        found = _all_agree(parts, search)
+        found = all_agree(parts, search)
         if found is not None:
             return found
     if search.asked < MOST_ASKED and not _is_index(left) and not _is_index(right):

@@ -13,7 +13,7 @@ from errata.checking.expected import judge_expected
 from errata.checking.facts import facts_about, judge_with_facts
 from errata.checking.families.judging import judge_families
 from errata.checking.members import judge_vectors
-from errata.checking.parts import Noted, also_if, judge_parts, speaks_of_vectors
+from errata.checking.parts import Ask, Noted, also_if, judge_parts, speaks_of_vectors
 from errata.checking.steps import laws_of, linear_by_definitions, supported_by_definitions
 from errata.reading.families.notation import law_call
 from errata.reading.relations import Pair
@@ -26,11 +26,7 @@ MOST_MEMBERS = 2
 
 def judge_by_parts(state: State, at: At, pair: Pair) -> Found | None:
     """The support of a relation by the parts in which its sides differ; None where they give none."""
-    engines = _of_vectors if speaks_of_vectors(pair.left, pair.right) else _of_numbers
-
-    def ask(part: Pair) -> Found | None:
-        return _first(engines(state, at, part))
-
+    ask = asker(state, at, pair)
     found = judge_parts(pair, state.stock, ask)
     if found is not None or pair.position:
         return found
@@ -43,11 +39,16 @@ def judge_by_parts(state: State, at: At, pair: Pair) -> Found | None:
     return None
 
 
+def asker(state: State, at: At, pair: Pair) -> Ask:
+    """What is asked about the parts of a relation: the engines for its kind."""
+    engines = _of_vectors if speaks_of_vectors(pair.left, pair.right) else _of_numbers
+    return lambda part: _first(engines(state, at, part))
+
+
 def judge_equal(state: State, at: At, pair: Pair) -> Found | None:
     """The support of left ∝ right by that of left = right; None where the sides aren't known to be equal."""
     equal = replace(pair, relation=replace(pair.relation, sign="="))
-    engines = _of_vectors if speaks_of_vectors(pair.left, pair.right) else _of_numbers
-    found = _first(engines(state, at, equal)) or judge_by_parts(state, at, equal)
+    found = asker(state, at, equal)(equal) or judge_by_parts(state, at, equal)
     return None if found is None else replace(found, where=(*found.where, "the sides are equal"))
 
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from claims.notation import Normal
     from derivations.check import Checked
     from errata.commands.evidence import SideBySide
+    from errata.reading.inferences import Inferred
     from errata.reading.questions import Question
     from numerics.routes import Route
     from numerics.sampling.route import Sampling
@@ -27,7 +28,7 @@ class Asked:
     """A question, what was derived (None where there is no closed form, for the reason why), and the numbers."""
 
     text: str
-    question: Question
+    question: Question | Inferred
     checked: Checked | None
     why: str
     beside: SideBySide
@@ -42,28 +43,75 @@ class Asked:
         proved = self.checked is not None and isinstance(self.checked.verdict, Proved)
         return proved and agreed >= LEAST_ROUTES and not self.beside.refuted
 
+    @property
+    def statement(self) -> str:
+        """What is asked, in a line."""
+        from claims.one_line import one_line
+        from errata.reading.questions import Question
+
+        return one_line(self.question.asked) if isinstance(self.question, Question) else self.question.statement
+
 
 def is_question(name: str) -> bool:
-    """Whether an argument of ``errata derive`` asks, and is no name: names have no brackets."""
-    return not name.isidentifier() and any(bracket in name for bracket in "([")
+    """Whether an argument of ``errata derive`` asks, and is no name: names have no brackets and are one word."""
+    return not name.isidentifier() and any(sign in name for sign in "([ ")
 
 
-def ask(text: str, how: Sampling) -> Asked:
-    """The answer to a question, with its evidence. Raises a usage error that shows the place for what is none."""
-    from claims.claim import Claim
-    from derivations.answers import NoClosedForm, answer
-    from derivations.check import derive
-    from errata.commands.evidence import side_by_side, values_alone
+def ask(text: str, how: Sampling) -> tuple[Asked, ...]:
+    """The answers to the questions of a text: of a law with several letters, one for each that is asked for.
+
+    Raises a usage error that shows the place for what is no question.
+    """
+    from errata.reading.inferences import inferences, is_inference
     from errata.reading.questions import EXAMPLES, question
     from errata.reading.typed_terms import BadQuestion
 
     try:
-        read = question(text)
+        if is_inference(text):
+            return tuple(_inferred(one) for one in inferences(text))
+        return (_averaged(text, question(text), how),)
     except BadQuestion as bad:
         examples = "\n".join(f"  {example}" for example in EXAMPLES)
         raise click.UsageError(
             f"{bad.why}\n\n  {text}\n  {' ' * bad.place}^\n\nQuestions are such as\n{examples}"
         ) from None
+
+
+def _inferred(one: Inferred) -> Asked:
+    """A score, an estimate or a posterior, with its evidence."""
+    from claims.claim import Claim
+    from derivations.answers import NoClosedForm
+    from derivations.check import derive
+    from derivations.inferences import Posterior, derived, left_side, posterior_law
+    from errata.commands.evidence import SideBySide, side_by_side, values_alone
+    from errata.reading.inferences import settled
+    from numerics.inferred import by_asking
+    from numerics.points import CALM
+    from numerics.sampling.route import FEW_WHOLE, POINTS, Sampling
+    from numerics.written import as_defined
+
+    ready, given = settled(one)
+    given = (*map(_parameters, one.laws), *given)
+    if isinstance(ready.asked, Posterior) and (law := posterior_law(ready.asked)) is not None:
+        given = (*given, f"the posterior is {_parameters(law)}")
+    routes = as_defined((*CALM, *FEW_WHOLE), POINTS), by_asking(ready.asked, one.asked.law, one.where)
+    found = derived(ready.asked, one.where, given, one.statement)
+    if isinstance(found, NoClosedForm):
+        left = left_side(ready.asked)
+        if isinstance(left, NoClosedForm):
+            return Asked(one.statement, one, None, found.why, SideBySide((), (), ()))
+        claim = Claim(one.statement, left, left, one.where, convention=given)
+        return Asked(one.statement, one, None, found.why, values_alone(claim, routes[:1]))
+    return Asked(one.statement, one, derive(found), "", side_by_side(found.claim, Sampling(), routes))
+
+
+def _averaged(text: str, read: Question, how: Sampling) -> Asked:
+    """The answer to a question about a mean, an entropy or a divergence, with its evidence."""
+    from claims.claim import Claim
+    from derivations.answers import NoClosedForm, answer
+    from derivations.check import derive
+    from errata.commands.evidence import side_by_side, values_alone
+
     found = answer(read.asked, read.where, conventions(read))
     if isinstance(found, NoClosedForm):
         from claims.one_line import one_line
@@ -86,7 +134,7 @@ def _routes(how: Sampling) -> tuple[Route, ...]:
     return as_defined(CALM, POINTS), by_scipy(CALM, POINTS), by_sampling(how)
 
 
-def conventions(read: Question) -> tuple[str, ...]:
+def conventions(read: Question | Inferred) -> tuple[str, ...]:
     """What the parameters of each law are, and that logs are natural."""
     return ("log is natural, so entropies and divergences are in nats", *map(_parameters, read.laws))
 
@@ -101,14 +149,13 @@ def _parameters(law: Family | Normal) -> str:
 
 def as_text(asked: Asked, shown: str) -> str:
     """The derivation as any other is ``shown``, or that there is no closed form, with the values; then the evidence."""
-    from claims.one_line import one_line
     from errata.commands.evidence import as_text as numbers
     from errata.commands.evidence import bar
 
     if asked.checked is not None:
         judged = "" if asked.is_answered else "\n  not confirmed: an answer needs a proof of every step and two routes"
         return f"{shown}\n\n{numbers(asked.beside)}{judged}"
-    lines = [one_line(asked.question.asked), "", f"  no closed form found: {asked.why}", ""]
+    lines = [asked.statement, "", f"  no closed form found: {asked.why}", ""]
     lines += [f"  where   {v.name}: {v.meaning}" for v in asked.question.where]
     lines += [f"  given   {said}" for said in conventions(asked.question)]
     for i, point in enumerate(asked.beside.points if asked.beside.routes else ()):
@@ -119,7 +166,6 @@ def as_text(asked: Asked, shown: str) -> str:
 
 def as_tree(asked: Asked, tree: Mapping[str, object] | None) -> dict[str, object]:
     """The answer for JSON: the ``tree`` of its derivation, or the values without one."""
-    from claims.one_line import one_line
     from errata.commands.evidence import as_trees
 
     if tree is not None:
@@ -128,7 +174,7 @@ def as_tree(asked: Asked, tree: Mapping[str, object] | None) -> dict[str, object
     return {
         "name": asked.text,
         "topic": "question",
-        "statement": one_line(asked.question.asked),
+        "statement": asked.statement,
         "verdict": "undecided",
         "why": asked.why,
         "steps": [],

@@ -1,7 +1,7 @@
 """A question about named laws, read into notation: ``KL(Normal(m, s^2) || Laplace(0, b))``, ``E[X^2], X ~ Beta(a, b)``.
 
     question    KL(LAW || LAW), H(LAW), H(LAW, LAW), E[f], Var[f] or Cov[f, g], then ", X ~ LAW" and ", t > 0";
-                E[LAW] and Var[LAW]; "entropy of LAW", "mean of LAW" and "variance of LAW"
+                "for" stands for the comma; E[LAW] and Var[LAW]; "entropy of LAW", "mean of LAW", "variance of LAW"
     LAW         a name of ``claims.laws``, or one that is common for it, and its parameters in that order;
                 Normal(mean, VARIANCE), Gamma(shape, RATE); a parameter may be named: Gamma(shape=2, rate=b)
     f           numbers, names, + - * / ^ ( ), and log, exp, sqrt, abs
@@ -24,7 +24,10 @@ from claims.notation import KL, Covariance, CrossEntropy, Entropy, Expectation, 
 from errata.reading.typed_terms import FUNCTIONS, BadQuestion, Terms
 
 Univariate = Family | Normal
-EXAMPLES = ("KL(Normal(m1, s1^2) || Laplace(m2, b))", "H(Gamma(a, b))", "E[X^2], X ~ Beta(a, b)")
+EXAMPLES = (
+    "KL(Normal(m1, s1^2) || Laplace(m2, b))", "H(Gamma(a, b))", "E[X^2] for X ~ Beta(a, b)",
+    "posterior of Beta(a, b) after Binomial(n, p)", "MLE of Normal(m, s^2)", "score of Gamma(a, b) in b",
+)  # fmt: skip
 LAWS: Mapping[str, type[Univariate]] = {"Normal": Normal, **{law.__name__: law for law in FAMILIES}}
 COMMON: Mapping[str, str] = {
     "N": "Normal", "Gaussian": "Normal", "Norm": "Normal", "Bern": "Bernoulli", "Ber": "Bernoulli", "Bin": "Binomial",
@@ -61,10 +64,10 @@ def law_called(name: str) -> type[Univariate] | None:
 
 def question(text: str) -> Question:
     """The question that a text asks. Raises BadQuestion."""
-    return _Reader(text).question()
+    return Reader(text).question()
 
 
-class _Reader(Terms):
+class Reader(Terms):
     """Recursive descent over the tokens; symbols are plain until the domains of all of them are known."""
 
     def __init__(self, text: str) -> None:
@@ -78,7 +81,7 @@ class _Reader(Terms):
         name = WORDS.get(said) or WORDS.get(said.lower()) or {"kl": "KL", "var": "Var", "cov": "Cov"}.get(said, said)
         builder = {"KL": self.divergence, "H": self.entropy, "E": self.mean, "Var": self.mean, "Cov": self.mean}
         if name not in builder:
-            listed = "`errata derive` lists posteriors, estimators and other results that are derived already"
+            listed = "posterior of, MLE of and score of; `errata derive` lists what is derived already"
             raise BadQuestion(f"{said} is nothing that can be asked for: KL, H, E, Var and Cov are; {listed}", place)
         if self.kind == "name" and self.word == "of":
             self.next()
@@ -135,13 +138,20 @@ class _Reader(Terms):
         """The law after a letter, as in X), X ~ Normal(0, 1)."""
         drawn = self.name("the variable that is drawn")
         self.insist(close)
-        if not self.take(","):
+        if not self.parted():
             raise BadQuestion(f'give the law of {drawn}, as in ", {drawn} ~ Normal(0, 1)"', self.place)
         place = self.place
         if self.name("the variable that is drawn") != drawn:
             raise BadQuestion(f"the law of {drawn} is expected here", place)
         self.insist("~")
         return self.law()
+
+    def parted(self) -> bool:
+        """Whether a comma stands here, or a word that does for one; it is taken."""
+        if self.kind == "name" and self.word in ("for", "where", "with", "if"):
+            self.next()
+            return True
+        return self.take(",")
 
     def mean(self, name: str) -> tuple[Notation, sp.Symbol | None]:
         place, close = self.place, self.opened()
@@ -154,7 +164,7 @@ class _Reader(Terms):
             self.insist(",")
             inside.append(self.sum())
         self.insist(close)
-        if not self.take(","):
+        if not self.parted():
             raise BadQuestion('say what is drawn, as in ", X ~ Normal(0, 1)"', self.place)
         drawn = sp.Symbol(self.name("the variable that is drawn"))
         self.insist("~")
@@ -232,12 +242,16 @@ class _Reader(Terms):
         flags = {s: symbol_of(v) for s, v in zip(names, where, strict=True)}
         point = drawn or sp.Symbol(next(n for n in ("x", "y", "z", "u", "x_0") if sp.Symbol(n) not in flags))
         flags[point] = symbol_of(average := Variable(point.name, Real(), "what is averaged over"))
-        laws = []
+        return Question(asked.xreplace(flags), (average, *where), self.laws_in_order(flags))
+
+    def laws_in_order(self, flags: Mapping[sp.Symbol, sp.Symbol]) -> tuple[Univariate, ...]:
+        """The laws that were read, each symbol as its domain makes it. Raises BadQuestion for one that may be none."""
+        found = []
         for plain, place in self.laws:
             law = plain.func(*(a.xreplace(flags) for a in plain.args))
             _insist_in_order(law, place)
-            laws.append(law)
-        return Question(asked.xreplace(flags), (average, *where), tuple(dict.fromkeys(laws)))
+            found.append(law)
+        return tuple(dict.fromkeys(found))
 
 
 def _insist_in_order(law: Univariate, place: int) -> None:

@@ -175,6 +175,8 @@ def _side(reader: Reader, node: Node, scope: Scope) -> Sentence:
 
 
 def _joined(reader: Reader, items: Sequence[Node], signs: Sequence[str], scope: Scope) -> Event:
+    if signs and signs[0]:
+        raise Unlowered("a sign before an event")
     happens = [event(reader, i, scope) for i in items]
     signs = signs[1:]
     if len(items) == 2 and signs[0] in _WITHOUT:

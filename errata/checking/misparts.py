@@ -1,0 +1,140 @@
+"""A step that is wrong in one part: f(A) = f(B) where A isn't B, but would be with a single slip undone.
+
+All other parts in which the sides differ agree. What surrounds the wrong one decides which slips count: a sign is no
+mistake in an even function, and a term may be dropped under a mean that takes it to 0, but a lost factor 2 is a mistake
+nearly everywhere. Nothing is said where the document gives a name of the part in the others.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from claims.verdict import Refuted
+from errata.checking.algebra import Found, is_step, judge_identity
+from errata.checking.context import At, State, roots_of, span_of
+from errata.checking.definitions import bodies_in
+from errata.checking.families.judging import is_written_out, judge_families
+from errata.checking.families.ruling import wishes
+from errata.checking.linear import judge_linear
+from errata.checking.linear_repairs import repaired_linear
+from errata.checking.parts import MOST_NODES, Search, agree, speaks_of_vectors
+from errata.checking.repairs import SLIPS, is_slip, repaired
+from errata.checking.slips import KINDS
+from errata.checking.supported import asker
+from errata.reading.alike import alike, bare
+from errata.reading.document import Span
+from errata.reading.matrix_notation import bare_names
+from errata.reading.relations import Pair
+from errata.reading.tree import Big, Call, Fence, Function, Node, Script, Sym, walk
+from errata.reading.vectors import Unlowered
+
+INJECTIVE = frozenset({"log", "ln", "exp", "lg"})
+"""Functions that take different values to different values."""
+AVERAGED = frozenset({"factor-2", "factor-1/2", "square", "inverse", "log", "off-by-one"})
+"""Slips that count under a sum, an integral or a mean."""
+UNKNOWN = frozenset({"factor-2", "factor-1/2", "inverse"})
+"""Slips that count in what a function or a law is applied to, of which nothing is known."""
+ALL = frozenset(KINDS)
+MOST_TRIED = 3
+"""Parts within parts that are held against each other, the smallest first."""
+Faulty = tuple[Node, Node, frozenset[str]]
+MEANS = frozenset({"E", "𝔼"})
+
+
+@dataclass(frozen=True, slots=True)
+class Mispart:
+    """The part that is wrong, what was found of it, and its slip."""
+
+    part: Pair
+    found: Found
+    focus: Span
+    label: str
+
+
+def misparts(state: State, at: At, pair: Pair) -> Mispart | None:
+    """The one part in which a step is wrong; None where there is none, or nothing can be said of it."""
+    if pair.relation.sign not in ("=", "≡") or not is_step(pair, at.chain, at.prose) or wishes(at):
+        return None
+    if sum(1 for side in (pair.left, pair.right) for _ in walk(side)) > MOST_NODES:
+        return None
+    search = Search(pair, asker(state, at, pair), state.stock)
+    bodies = bodies_in(roots_of(state))
+    for left, right, kinds in _faulty(pair.left, pair.right, search, ALL)[:MOST_TRIED]:
+        part = replace(pair, left=left, right=right, position=1)
+        names = {*bare_names(left), *bare_names(right)}
+        if any(names.issuperset(bare_names(body)) for name in names for body in bodies.get(name, ())):
+            return None
+        found = _of_law(state, at, part, kinds) if is_written_out(part) else _of_part(state, at, pair, part, kinds)
+        if found is not None:
+            return found
+    return None
+
+
+def _of_part(state: State, at: At, pair: Pair, part: Pair, kinds: frozenset[str]) -> Mispart | None:
+    """The refutation of a part, with the slip."""
+    found = _of_vectors(state, part) if speaks_of_vectors(pair.left, pair.right) else _of_numbers(state, part)
+    if found is None or not isinstance(found.verdict, Refuted):
+        return None
+    mended = repaired(part, state.options.seed) or repaired_linear(part, state.options.seed)
+    if mended is None or mended.repair.slip not in kinds or not is_slip(mended, step=True):
+        return None
+    found = replace(found, verdict=replace(found.verdict, repair=mended.repair))
+    label = f"{SLIPS[mended.repair.slip]} ({'left' if mended.left else 'right'} side)"
+    return Mispart(part, found, span_of(at.formula, mended.start, mended.end), label)
+
+
+def _of_law(state: State, at: At, part: Pair, kinds: frozenset[str]) -> Mispart | None:
+    """The refutation of a part that writes a law out, with the slip."""
+    ruling = judge_families(state, at, part)
+    if ruling is None or not isinstance(ruling.verdict, Refuted) or ruling.focus is None or ruling.label is None:
+        return None
+    repair = ruling.verdict.repair
+    if repair is None or repair.slip not in kinds:
+        return None
+    return Mispart(part, Found(ruling.verdict, ruling.where, True, ruling.message), ruling.focus, ruling.label)
+
+
+def _faulty(left: Node, right: Node, search: Search, kinds: frozenset[str]) -> list[Faulty]:
+    """The parts that don't agree while all beside them do, the smallest first, with the slips that count in each."""
+    left, right = bare(left), bare(right)
+    within = kinds & _counting(left)
+    for parts in alike(left, right) if within else ():
+        wrong = [p for p in parts if agree(*p, search) is None]
+        if len(wrong) == 1 and wrong[0] != (left, right):
+            return [*_faulty(*wrong[0], search, within), (*wrong[0], within)]
+    return []
+
+
+def _counting(node: Node) -> frozenset[str]:
+    """The slips that count in what a node is made of."""
+    match node:
+        case Function(head=Sym(name=name)):
+            return ALL if name in INJECTIVE else UNKNOWN
+        case Call(head=Sym(name=name)) if name in INJECTIVE:
+            return ALL
+        case Call(head=Sym(name=name)) if name in MEANS:
+            return AVERAGED
+        case Call() | Function():
+            return UNKNOWN
+        case Big():
+            return AVERAGED
+        case Script(sup=sup) if sup is not None:
+            return ALL - {"sign"}
+        case Fence(open=r"\langle" | "⟨"):
+            return AVERAGED
+        case Fence(open="|" | r"\|" | r"\lvert" | r"\lVert"):
+            return frozenset()
+    return ALL
+
+
+def _of_numbers(state: State, part: Pair) -> Found | None:
+    """The refutation of a part whose names are the same on both sides."""
+    try:
+        found = judge_identity(part, {}, state.options.seed, bounds=state.bounds)
+    except (Unlowered, RecursionError):
+        return None
+    return found if found.sound and found.known else None
+
+
+def _of_vectors(state: State, part: Pair) -> Found | None:
+    return judge_linear(part, state.options.seed)
