@@ -15,8 +15,8 @@ from claims.notation import KL, Density, Expectation, Normal
 from numerics.balls import Undetermined
 from numerics.sampling import rounding, single
 from numerics.sampling.averages import FLOAT32, LEAF, average
+from numerics.sampling.estimates import Sampling, rounding_of, sampled
 from numerics.sampling.rounding import Rounded
-from numerics.sampling.route import Sampling, rounding_of, sampled
 from numerics.sampling.streams import Stream
 
 x, y = sp.symbols("x y", real=True)
