@@ -15,9 +15,13 @@ from claims.sentences import (
     Probability,
     Total,
 )
+from claims.verdict import Supported
+from errata.checking.examine import examine
+from errata.checking.options import Options
 from errata.reading.parser import parse
 from errata.reading.relations import stated
 from errata.reading.sentences.readings import Read, readings
+from errata.reading.sources import read_document
 from errata.reading.vectors import Unlowered
 
 
@@ -143,3 +147,10 @@ def test_any_formula_is_read_or_refused(words):
             except Unlowered:
                 continue
             assert found[0].laws
+
+
+def test_a_sign_before_an_event_is_not_read() -> None:
+    for sign, holds in (("", True), ("-", False)):
+        notes = f"We have\n\n$$ p(A \\cup B) = p(A) + p(B) - p({sign} A \\cap B) $$\n"
+        verdict = examine(read_document("a.md", notes), Options()).judged[-1].verdict
+        assert isinstance(verdict, Supported) is holds
