@@ -139,7 +139,8 @@ def _of_size(relation: Relation, families: tuple[_Family, ...], number: int) -> 
             put_in[family.mean] = Product((Number(fmpq(1, len(members))), total))
     left, right = (_written_out(side, put_in, counts) for side in (relation.left, relation.right))
     notes = relation.notes
-    hints = {n: h for n, h in notes.hints.items() if n not in put_in}
+    numbers = {f.key: Hint("", "") for f in families if f.vector is not None}
+    hints = {n: h for n, h in {**notes.hints, **numbers}.items() if n not in put_in}
     return Relation(left, right, replace(notes, hints=hints, counts=notes.counts - put_in.keys()), relation.same_names)
 
 

@@ -72,10 +72,11 @@ def misparts(state: State, at: At, pair: Pair) -> Mispart | None:
 
 def _of_part(state: State, at: At, pair: Pair, part: Pair, kinds: frozenset[str]) -> Mispart | None:
     """The refutation of a part, with the slip."""
-    found = _of_vectors(state, part) if speaks_of_vectors(pair.left, pair.right) else _of_numbers(state, part)
+    vectors = speaks_of_vectors(pair.left, pair.right)
+    found = _of_vectors(state, part) if vectors else _of_numbers(state, part)
     if found is None or not isinstance(found.verdict, Refuted):
         return None
-    mended = repaired(part, state.options.seed) or repaired_linear(part, state.options.seed)
+    mended = repaired_linear(part, state.options.seed) if vectors else repaired(part, state.options.seed)
     if mended is None or mended.repair.slip not in kinds or not is_slip(mended, step=True):
         return None
     found = replace(found, verdict=replace(found.verdict, repair=mended.repair))

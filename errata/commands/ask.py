@@ -62,6 +62,7 @@ def ask(text: str, how: Sampling) -> tuple[Asked, ...]:
 
     Raises a usage error that shows the place for what is no question.
     """
+    from errata.reading.inferences import EXAMPLES as INFERENCES
     from errata.reading.inferences import inferences, is_inference
     from errata.reading.questions import EXAMPLES, question
     from errata.reading.typed_terms import BadQuestion
@@ -71,7 +72,7 @@ def ask(text: str, how: Sampling) -> tuple[Asked, ...]:
             return tuple(_inferred(one) for one in inferences(text))
         return (_averaged(text, question(text), how),)
     except BadQuestion as bad:
-        examples = "\n".join(f"  {example}" for example in EXAMPLES)
+        examples = "\n".join(f"  {example}" for example in (*EXAMPLES, *INFERENCES))
         raise click.UsageError(
             f"{bad.why}\n\n  {text}\n  {' ' * bad.place}^\n\nQuestions are such as\n{examples}"
         ) from None

@@ -24,10 +24,7 @@ from claims.notation import KL, Covariance, CrossEntropy, Entropy, Expectation, 
 from errata.reading.typed_terms import FUNCTIONS, BadQuestion, Terms
 
 Univariate = Family | Normal
-EXAMPLES = (
-    "KL(Normal(m1, s1^2) || Laplace(m2, b))", "H(Gamma(a, b))", "E[X^2] for X ~ Beta(a, b)",
-    "posterior of Beta(a, b) after Binomial(n, p)", "MLE of Normal(m, s^2)", "score of Gamma(a, b) in b",
-)  # fmt: skip
+EXAMPLES = ("KL(Normal(m1, s1^2) || Laplace(m2, b))", "H(Gamma(a, b))", "E[X^2] for X ~ Beta(a, b)")
 LAWS: Mapping[str, type[Univariate]] = {"Normal": Normal, **{law.__name__: law for law in FAMILIES}}
 COMMON: Mapping[str, str] = {
     "N": "Normal", "Gaussian": "Normal", "Norm": "Normal", "Bern": "Bernoulli", "Ber": "Bernoulli", "Bin": "Binomial",
@@ -81,8 +78,9 @@ class Reader(Terms):
         name = WORDS.get(said) or WORDS.get(said.lower()) or {"kl": "KL", "var": "Var", "cov": "Cov"}.get(said, said)
         builder = {"KL": self.divergence, "H": self.entropy, "E": self.mean, "Var": self.mean, "Cov": self.mean}
         if name not in builder:
-            listed = "posterior of, MLE of and score of; `errata derive` lists what is derived already"
-            raise BadQuestion(f"{said} is nothing that can be asked for: KL, H, E, Var and Cov are; {listed}", place)
+            listed = "`errata derive` lists posteriors, estimators and other results that are derived already"
+            known = "KL, H, E, Var, Cov, posterior of, MLE of and score of are"
+            raise BadQuestion(f"{said} is nothing that can be asked for: {known}; {listed}", place)
         if self.kind == "name" and self.word == "of":
             self.next()
             asked, drawn = self.of_law(name, place)

@@ -18,12 +18,19 @@ SQUARES = r"\sum_{i=1}^n (y_i - \mu)^2 = y' y - 2 n \mu \bar{y} + n \mu^2"
 HELD = [
     r"y' y = \sum_{i=1}^n y_i^2",
     r"x' y = \sum_{i=1}^n x_i y_i",
+    r"Y' Y = \sum_{i=1}^n Y_i^2",
+    r"\|\boldsymbol{\theta}\|_2^2 = \sum_j \theta_j^2",
+    r"\|\boldsymbol{\theta}\|_1 = \sum_j |\theta_j|",
+    r"\|\mathbf{y} - \mathbf{X} \mathbf{w}\|^2 = \sum_{i=1}^n (y_i - \mathbf{w}' \mathbf{x}_i)^2",
     SQUARES,
     r"\sum_{i=1}^n (y_i - \bar{y})^2 = y' y - n \bar{y}^2",
     r"\sum_{i=1}^n (y_i - b - c x_i)^2 = (y - b 1_n - c x)' (y - b 1_n - c x)",
 ]
 BROKEN = [
     r"y' y = \sum_{i=1}^n y_i",
+    r"Y' Y = \sum_{i=1}^n Y_i",
+    r"\|\boldsymbol{\theta}\|_1 = \sum_j \theta_j^2",
+    r"\|\mathbf{y} - \mathbf{X} \mathbf{w}\|^2 = \sum_{i=1}^n (y_i + \mathbf{w}' \mathbf{x}_i)^2",
     r"x' x = \sum_{i=1}^n x_i y_i",
     SQUARES.replace("2 n", "2"),
     SQUARES.replace("2 n", "n"),
