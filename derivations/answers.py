@@ -142,7 +142,7 @@ def _shortened(last: sp.Expr, where: tuple[Variable, ...]) -> list[Step]:
     forms: list[sp.Expr] = []
     with suppress(OutOfTime):
         within(SECONDS_TO_SHORTEN, lambda: _collect(forms, last))
-    for form in sorted(filter(_is_plain, forms), key=_length):
+    for form in sorted(filter(is_plain, forms), key=_length):
         if _length(form) >= _length(last):
             return []
         if isinstance(link(last, form, where), Holds):
@@ -163,7 +163,7 @@ def _forms(e: sp.Expr) -> Iterator[sp.Expr]:
     yield sp.simplify(e)
 
 
-def _is_plain(e: sp.Expr) -> bool:
+def is_plain(e: sp.Expr) -> bool:
     """Whether no log takes a power with a name above, log(r^r) for r log r: shorter, and harder to read."""
     return not any(power.exp.free_symbols for inside in e.atoms(sp.log) for power in inside.atoms(sp.Pow))
 

@@ -47,7 +47,8 @@ def _crossing(slope: sp.Expr, x: sp.Symbol, wanted: int, domains: Mapping[str, D
     """Where ``slope`` changes sign, if it does so once: from −wanted to +wanted."""
     top, bottom = sp.fraction(sp.together(slope))
     constant, factors = sp.factor_list(top)
-    parts = [(constant, 1), *factors, *sp.factor_list(bottom)[1], (sp.factor_list(bottom)[0], 1)]
+    below, divisors = sp.factor_list(bottom) if bottom.free_symbols else (bottom, [])
+    parts = [(constant, 1), *factors, *divisors, (below, 1)]
     sign, turning = 1, []
     for part, power in parts:
         known = _sign(part, domains)

@@ -19,6 +19,7 @@ from scipy import integrate, stats
 
 from claims import laws
 from claims.claim import Claim
+from claims.domains import Integer
 from claims.evidence import Evidence, Inconclusive
 from claims.notation import KL, Covariance, CrossEntropy, Entropy, Expectation, Law, Normal, Variance
 from numerics.points import Point, at
@@ -87,39 +88,42 @@ def asked(e: sp.Expr) -> arb:
     """The value of one piece of notation, with numbers for its parameters. Raises TypeError, or Undetermined."""
     match e:
         case KL(args=(p, q)):
-            there, here = _law(q), _law(p)
-            return _mean(lambda x: _log(here, x) - _log(there, x), here)
+            there, here = law_of(q), law_of(p)
+            return mean_of(lambda x: log_of(here, x) - log_of(there, x), here)
         case Entropy(args=(p,)):
-            return -_mean(lambda x: _log(_law(p), x), _law(p))
+            return -mean_of(lambda x: log_of(law_of(p), x), law_of(p))
         case CrossEntropy(args=(p, q)):
-            there = _law(q)
-            return -_mean(lambda x: _log(there, x), _law(p))
+            there = law_of(q)
+            return -mean_of(lambda x: log_of(there, x), law_of(p))
         case Expectation(inside=(f,), variable=v, law=law):
-            return _mean(lambda x: _at(f, v, x), _law(law))
+            return mean_of(lambda x: value_at(f, v, x), law_of(law))
         case Variance(args=(f, v, law)):
             return asked(Covariance(f, f, v, law))
         case Covariance(args=(f, g, v, law)):
-            here = _law(law)
+            here = law_of(law)
             first, second = (float(asked(Expectation(h, v, law)).mid()) for h in (f, g))
-            return _mean(lambda x: (_at(f, v, x) - first) * (_at(g, v, x) - second), here)
+            return mean_of(lambda x: (value_at(f, v, x) - first) * (value_at(g, v, x) - second), here)
     raise TypeError(f"{e} ({type(e).__name__}) is not asked of SciPy")
 
 
-def _law(law: Law) -> Any:
+def law_of(law: Law) -> Any:
+    """SciPy's law, with the numbers that are the parameters of ``law``. Raises TypeError for one it has not."""
     if type(law) not in _LAWS:
         raise TypeError(f"{law} is not among SciPy's laws")
-    return _LAWS[type(law)](*map(float, law.args))
+    whole = (isinstance(domain, Integer) for _, domain in laws.parameters_of(law))
+    return _LAWS[type(law)](*(int(a) if n else float(a) for a, n in zip(law.args, whole, strict=True)))
 
 
-def _log(frozen: Any, x: float) -> float:
-    return float(frozen.logpmf(x) if hasattr(frozen, "logpmf") and _is_whole(frozen) else frozen.logpdf(x))
+def log_of(frozen: Any, x: Any) -> Any:
+    """SciPy's log density or log mass, at a number or at each of an array."""
+    return frozen.logpmf(x) if hasattr(frozen, "logpmf") and _is_whole(frozen) else frozen.logpdf(x)
 
 
 def _is_whole(frozen: Any) -> bool:
     return isinstance(frozen.dist, stats.rv_discrete)
 
 
-def _mean(f: Function, frozen: Any) -> arb:
+def mean_of(f: Function, frozen: Any) -> arb:
     """E f, between the quantiles at which next to nothing is left. Raises Undetermined."""
     with np.errstate(all="ignore"), warnings.catch_warnings():
         warnings.simplefilter("ignore")
@@ -151,7 +155,7 @@ def _integral(f: Function, frozen: Any) -> tuple[float, float]:
     return float(sum(v for v, _ in found)), float(sum(e for _, e in found)) + beyond
 
 
-def _at(e: sp.Basic, v: sp.Symbol, x: float) -> float:
+def value_at(e: sp.Basic, v: sp.Symbol, x: float) -> float:
     """An elementary expression of one variable in float64. Raises TypeError for anything else."""
     match e:
         case sp.Symbol() if e == v:
@@ -159,15 +163,15 @@ def _at(e: sp.Basic, v: sp.Symbol, x: float) -> float:
         case sp.Number() | sp.NumberSymbol():
             return float(e)
         case sp.Add():
-            return float(sum(_at(a, v, x) for a in e.args))
+            return float(sum(value_at(a, v, x) for a in e.args))
         case sp.Mul():
-            return float(np.prod([_at(a, v, x) for a in e.args]))
+            return float(np.prod([value_at(a, v, x) for a in e.args]))
         case sp.exp():
-            return float(np.exp(_at(e.args[0], v, x)))
+            return float(np.exp(value_at(e.args[0], v, x)))
         case sp.Pow(base=base, exp=power):
-            return float(np.power(_at(base, v, x), _at(power, v, x)))
+            return float(np.power(value_at(base, v, x), value_at(power, v, x)))
         case sp.log():
-            return float(np.log(_at(e.args[0], v, x)))
+            return float(np.log(value_at(e.args[0], v, x)))
         case sp.Abs():
-            return abs(_at(e.args[0], v, x))
+            return abs(value_at(e.args[0], v, x))
     raise TypeError(f"{e} ({type(e).__name__}) has no value in float64 here")

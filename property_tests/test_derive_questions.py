@@ -47,7 +47,7 @@ def test_what_is_infinite_or_does_not_exist_gets_no_value(question):
 
 
 def test_an_answer_that_a_route_refutes_or_that_one_route_alone_confirms_does_not_count():
-    right = ask("E[X], X ~ Exponential(a)", Sampling())
+    (right,) = ask("E[X], X ~ Exponential(a)", Sampling())
     assert right.is_answered and isinstance(right.checked.verdict, Proved)
     from dataclasses import replace
 
@@ -78,3 +78,37 @@ def test_a_bad_question_is_answered_with_its_place_and_examples(arguments, said)
 
 def test_names_are_no_questions():
     assert not is_question("kl_normal_eq") and is_question("H(p)") and is_question("E[X]")
+
+
+def test_each_letter_of_a_law_is_answered_and_confirmed_by_two_routes():
+    ran = derive("MLE of Normal(m, s^2)", "score of Poisson", "--format", "json")
+    trees = json.loads(ran.output)
+    assert ran.exit_code == 0
+    names = ["MLE of N(m, s**2) in m", "MLE of N(m, s**2) in s", "score of Poisson(r) in r, at k"]
+    assert [tree["name"] for tree in trees] == names
+    for tree in trees:
+        assert tree["answered"] and tree["verdict"] == "proved"
+        assert [r["route"] for r in tree["routes"] if r["verdict"] == "agrees"] == ["as written", "scipy"]
+
+
+def test_a_posterior_is_named_with_its_parameters():
+    ran = derive("posterior of Gamma(a, b) after Poisson(r)")
+    assert ran.exit_code == 0, ran.output
+    assert "given   the posterior: Gamma(a + k, b + 1) has shape a + k, rate b + 1" in ran.output
+
+
+@pytest.mark.parametrize(
+    ("question", "why"),
+    [
+        ("posterior of Beta(a, b) after Poisson(r)", "Beta is not conjugate to it"),
+        ("MLE of Uniform(0, w)", "the support of U(0, w) depends on w"),
+    ],
+)
+def test_what_a_family_does_not_allow_is_no_success(question, why):
+    ran = derive(question)
+    assert ran.exit_code == 1 and "no closed form found" in ran.output and why in ran.output
+
+
+def test_a_bad_question_about_inference_shows_its_place():
+    ran = derive("MLE of Poisson(r) in q")
+    assert ran.exit_code == 2 and "q is no letter of Poisson(r)" in ran.output and f"\n  {' ' * 21}^" in ran.output

@@ -94,7 +94,7 @@ def _inferred(one: Inferred) -> Asked:
     ready, given = settled(one)
     given = (*map(_parameters, one.laws), *given)
     if isinstance(ready.asked, Posterior) and (law := posterior_law(ready.asked)) is not None:
-        given = (*given, f"the posterior is {_parameters(law)}")
+        given = (*given, f"the posterior: {_parameters(law)}")
     routes = as_defined((*CALM, *FEW_WHOLE), POINTS), by_asking(ready.asked, one.asked.law, one.where)
     found = derived(ready.asked, one.where, given, one.statement)
     if isinstance(found, NoClosedForm):
