@@ -71,7 +71,7 @@ def enclose(
     before = ctx.prec
     ctx.prec = bits
     try:
-        ball = _Enclosing(decimals, at or {}, {} if met is None else met).ball(expression)
+        ball = _Enclosing(decimals, {} if at is None else at, {} if met is None else met).ball(expression)
     except (ZeroDivisionError, ValueError, OverflowError) as fault:
         raise Undetermined(f"{expression} has no value: {fault}") from None
     finally:
@@ -86,7 +86,7 @@ def enclose(
 def rational(expression: sp.Basic, at: Point | None = None) -> fmpq | None:
     """The exact value of an expression made of rationals and + − · / and whole powers; None for any other."""
     try:
-        return _rational(expression, at or {})
+        return _rational(expression, {} if at is None else at)
     except ZeroDivisionError:
         raise Undetermined("a division by zero") from None
 

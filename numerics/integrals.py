@@ -7,7 +7,7 @@ enclosure too wide to tell two values apart is not given out.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import sympy as sp
@@ -15,7 +15,7 @@ from flint import acb, arb, ctx, fmpq
 
 from numerics.boxes import MOST_VARIABLES, Side, enclosed
 from numerics.holomorphic import Holomorphic, holomorphic
-from numerics.tails import Decay, Integrand, Powers, decay, decay_near
+from numerics.tails import Decay, Integrand, Powers, decay, decay_near, powers_of
 from numerics.undetermined import Undetermined
 
 BITS = 160
@@ -27,7 +27,8 @@ LEAST_BITS = 24
 MOST_EVALUATIONS = 4_000
 FEW_EVALUATIONS = 600
 """What an integral takes that needs no logarithmic scale."""
-FARTHEST = arb(2) ** 600
+FARTHEST = 4_000
+"""Binary order of the farthest point at which a range is cut."""
 PROBES = (fmpq(1, 7), fmpq(2, 5), fmpq(5, 8), fmpq(8, 9))
 """Where in a finite range an integrand is checked to be real."""
 
@@ -123,7 +124,6 @@ def _half(over: _Range, end: arb | None, sign: int) -> arb:
     An infinite end is approached from one before the middle, so that distances start at 1. A finite end near which
     nothing is known to fall off may be harmless: then the stretch is integrated as it is.
     """
-    function = holomorphic(over.f, over.variable, over.constant)
     if end is None:
         origin = over.middle - sign
         cut, bound = _cut(over, {fmpq(1): arb(sign)}, abs(origin) + 2, decay)
@@ -134,14 +134,84 @@ def _half(over: _Range, end: arb | None, sign: int) -> arb:
         try:
             cut, bound = _cut(over, {fmpq(0): end, fmpq(-1): arb(sign)}, 2 / width, decay_near)
         except Undetermined:
+            function = holomorphic(over.f, over.variable, over.constant)
             return sign * _usable(_quadrature(function, end, over.middle, FEW_EVALUATIONS))
         first, last = -cut.log(), width.log()
+    found = _parted(over, origin, sign, end is None)
+    rest = holomorphic(found.rest, over.variable, over.constant)
+    power, factor = acb(found.power + 1), acb(found.factor)
 
     def scaled(t: acb, analytic: bool) -> acb:
-        distance = t.exp()
-        return function(origin + sign * distance, analytic) * distance
+        value = rest(origin + sign * t.exp(), analytic) * (power * t).exp() * factor
+        for around_one in found.around_one:
+            value *= around_one(t, analytic)
+        return value
 
     return _usable(_quadrature(scaled, first, last, MOST_EVALUATIONS) + arb(0, bound.upper()))
+
+
+@dataclass(frozen=True, slots=True)
+class _Parted:
+    """An integrand as factor · distance^power · rest, times powers of what is near one at the end of a range."""
+
+    factor: arb
+    power: arb
+    rest: sp.Basic
+    around_one: tuple[Holomorphic, ...]
+    """These are functions of the logarithm of the distance."""
+
+
+def _parted(over: _Range, origin: arb, sign: int, far: bool) -> _Parted:
+    """The powers of the distance from a place apart from the rest: on a logarithmic scale these are exponentials.
+
+    They have no branch there, so that a long stretch is integrated in a few pieces. A power counts where its base is a
+    sum of powers of the distance, the leading one of which, the largest ``far`` out and else the least, is surely
+    positive: (c dᵖ + …)ʳ = cʳ dᵖʳ (1 + …)ʳ wherever the left side is real.
+    """
+    along = Integrand(over.variable, {fmpq(0): origin, fmpq(1): arb(sign)}, over.constant, over.exact)
+    factor, power = arb(1), arb(0)
+    rest: list[sp.Basic] = []
+    around_one: list[Holomorphic] = []
+    for part in _factors(over.f):
+        base, exponent = (part.base, part.exp) if isinstance(part, sp.Pow) else (part, sp.Integer(1))
+        inside = base.has(over.variable) and not exponent.has(over.variable) and base is not sp.E
+        powers = powers_of(base, along) if inside else None
+        lead = (max if far else min)(powers) if powers else fmpq(0)
+        if not powers or not (powers[lead] > 0) or (len(powers) > 1 and exponent.is_Integer) or powers.keys() == {0}:
+            rest.append(part)
+            continue
+        multiple, raised = powers.pop(lead), over.constant(exponent)
+        factor *= multiple**raised
+        power += arb(lead) * raised
+        if powers:
+            others = [(acb(arb(q - lead)), acb(c / multiple)) for q, c in powers.items()]
+            around_one.append(_near_one(others, acb(raised)))
+    return _Parted(factor, power, sp.Mul(*rest, evaluate=False) if len(rest) != 1 else rest[0], tuple(around_one))
+
+
+def _near_one(others: Sequence[tuple[acb, acb]], power: acb) -> Holomorphic:
+    """(1 + ∑ c exp(q t))^power for pairs (q, c)."""
+
+    def value(t: acb, analytic: bool) -> acb:
+        return sum((c * (q * t).exp() for q, c in others), acb(1)).pow(power, analytic=analytic)
+
+    return value
+
+
+def _factors(e: sp.Basic, whole: int = 1) -> Iterator[sp.Basic]:
+    """The factors of a product, through whole powers of products and of powers."""
+    if isinstance(e, sp.Mul):
+        for a in e.args:
+            yield from _factors(a, whole)
+    elif isinstance(e, sp.Pow) and isinstance(e.base, sp.Mul | sp.Pow) and e.exp.is_Integer:
+        yield from _factors(e.base, whole * int(e.exp))
+    elif whole == 1:
+        yield e
+    elif isinstance(e, sp.Pow):
+        exponent = e.exp * whole if e.exp.is_Rational else sp.Mul(e.exp, whole, evaluate=False)
+        yield sp.Pow(e.base, exponent, evaluate=False)
+    else:
+        yield sp.Pow(e, whole, evaluate=False)
 
 
 def _quadrature(function: Holomorphic, low: arb, high: arb, most: int) -> arb:
@@ -170,11 +240,12 @@ def _cut(over: _Range, path: Powers, least: arb, falls: Callable[[sp.Basic, Inte
     """A point at or after ``least`` beyond which next to nothing of the integral lies, and a bound on what does."""
     tail = falls(over.f, Integrand(over.variable, path, over.constant, over.exact))
     start = tail.start.max(least)
-    point = arb(2)
-    while point < FARTHEST:
+    order = 1
+    while order < FARTHEST:
+        point = arb(2) ** order
         if point > start and (bound := tail.beyond(point)) < arb(2) ** GOAL:
             return point, bound
-        point = point * 2
+        order += max(1, order // 8)
     raise Undetermined("the integrand falls off too slowly")
 
 

@@ -84,7 +84,7 @@ def never_falls_off(e: sp.Basic, of: Integrand) -> bool:
 
 
 def _envelope(e: sp.Basic, of: Integrand) -> Envelope:
-    powers = _powers(e, of)
+    powers = powers_of(e, of)
     if powers is not None:
         return Envelope(sum(map(abs, powers.values()), arb(0)), arb(max(powers)), {}, arb(1))
     if isinstance(e, sp.Mul):
@@ -105,7 +105,7 @@ def _envelope(e: sp.Basic, of: Integrand) -> Envelope:
 
 
 def _exponential(g: sp.Basic, times: arb, of: Integrand) -> Envelope:
-    powers = _powers(g, of)
+    powers = powers_of(g, of)
     if powers is None:
         raise Undetermined("no bound on an exponential far out is known")
     return Envelope(arb(1), arb(0), {q: c * times for q, c in powers.items()}, arb(1))
@@ -178,7 +178,7 @@ def _overtakes(lead: arb, order: fmpq, rest: Powers) -> arb:
 
 def _least(e: sp.Basic, of: Integrand) -> tuple[arb, arb, arb]:
     """(c, q, start) such that |e| ≥ c · x^q for x ≥ start, with c > 0."""
-    powers = _powers(e, of)
+    powers = powers_of(e, of)
     if powers is not None:
         order = max(powers)
         lead = abs(powers[order])
@@ -206,11 +206,11 @@ def _least(e: sp.Basic, of: Integrand) -> tuple[arb, arb, arb]:
 
 def _least_of_sum(e: sp.Add, of: Integrand) -> tuple[arb, arb, arb]:
     """A sum of powers with a positive leading one, and exponentials with positive factors, which only add."""
-    plain = [a for a in e.args if _powers(a, of) is not None]
+    plain = [a for a in e.args if powers_of(a, of) is not None]
     if not plain or not all(_surely_positive(a, of) for a in e.args if a not in plain):
         raise Undetermined("no lower bound on a sum far out is known")
     total = sp.Add(*plain, evaluate=False) if len(plain) > 1 else plain[0]
-    powers = _powers(total, of)
+    powers = powers_of(total, of)
     if powers is None or not powers[max(powers)] > 0:
         raise Undetermined("no lower bound on a sum far out is known")
     return _least(total, of)
@@ -224,7 +224,7 @@ def _surely_positive(e: sp.Basic, of: Integrand) -> bool:
     return isinstance(e, sp.exp) or (isinstance(e, sp.Pow) and e.base is sp.E)
 
 
-def _powers(e: sp.Basic, of: Integrand) -> dict[fmpq, arb] | None:
+def powers_of(e: sp.Basic, of: Integrand) -> dict[fmpq, arb] | None:
     """The expression as a sum of powers of x; None where it isn't one."""
     if not e.has(of.variable):
         return {fmpq(0): of.constant(e)}
@@ -234,7 +234,7 @@ def _powers(e: sp.Basic, of: Integrand) -> dict[fmpq, arb] | None:
         return None
     if isinstance(e, sp.Pow):
         return _powers_of_power(e, of)
-    parts = [_powers(a, of) for a in e.args]
+    parts = [powers_of(a, of) for a in e.args]
     known = [p for p in parts if p is not None]
     if len(known) < len(parts):
         return None
@@ -244,7 +244,7 @@ def _powers(e: sp.Basic, of: Integrand) -> dict[fmpq, arb] | None:
 def _powers_of_power(e: sp.Pow, of: Integrand) -> dict[fmpq, arb] | None:
     if e.exp.has(of.variable):
         return None
-    base, r = _powers(e.base, of), of.exact(e.exp)
+    base, r = powers_of(e.base, of), of.exact(e.exp)
     if base is None or r is None:
         return None
     if len(base) == 1:

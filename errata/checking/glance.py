@@ -6,7 +6,6 @@ edits; where an edit changes what the whole numbers are or what the bars mean, e
 
 from __future__ import annotations
 
-from functools import cache
 from random import Random
 
 import sympy as sp
@@ -20,7 +19,7 @@ from errata.reading.relations import Pair
 from errata.reading.tree import Differential, Node, Sym, walk
 from errata.reading.vectors import Unlowered
 from numerics.balls import Undetermined, enclose
-from numerics.identity import KINDS
+from numerics.identity import KINDS, Kind
 
 INTEGRALS = frozenset("∫∬∭∮")
 
@@ -33,8 +32,9 @@ class Glance:
         self._shared = _shared(pair)
         self._generic = _generic(pair)
         self._lowering = Remembering(self._generic, pair.left, pair.right) if _is_simple(pair) else None
-        self._draw = cache(self._drawn)
-        self._met: tuple[dict[sp.Basic, arb], ...] = ({}, {})
+        self._places: tuple[tuple[_Place, dict[sp.Basic, arb]], ...] = tuple(
+            (_Place(f"{seed} {kind.name}", kind), {}) for kind in KINDS[:2]
+        )
         left, right = (self._lowered(side, self._generic) for side in (pair.left, pair.right))
         self._plain = not self._generic.means
         self._left, self._right = self._values(left), self._values(right)
@@ -59,15 +59,27 @@ class Glance:
     def _values(self, side: sp.Basic) -> list[arb | None]:
         """The value at a positive point and at one between 0 and 1, where every name has the value of its own."""
         found: list[arb | None] = []
-        for n, met in enumerate(self._met):
+        for at, met in self._places:
             try:
-                found.append(enclose(side, at={s: self._draw(n, s.name) for s in side.free_symbols}, met=met))
+                found.append(enclose(side, at=at, met=met))
             except Undetermined:
                 found.append(None)
         return found
 
-    def _drawn(self, kind: int, name: str) -> fmpq:
-        return KINDS[kind].draw(Random(f"{self._seed} {KINDS[kind].name} {name}"))
+
+class _Place(dict[sp.Symbol, fmpq]):
+    """A point at which every name has a value of its own, drawn when it is first asked for."""
+
+    def __init__(self, seed: str, kind: Kind) -> None:
+        self._seed = seed
+        self._kind = kind
+
+    def __contains__(self, symbol: object) -> bool:
+        return isinstance(symbol, sp.Symbol)
+
+    def __missing__(self, symbol: sp.Symbol) -> fmpq:
+        self[symbol] = value = self._kind.draw(Random(f"{self._seed} {symbol.name}"))
+        return value
 
 
 def _is_simple(pair: Pair) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
+from functools import lru_cache
 
 from numerics.matrices import (
     ONE,
@@ -71,9 +72,15 @@ def subterms(term: Term) -> Iterator[Term]:
 
 
 def shape_of(name: str, kind: Kind) -> Shape:
-    rows = ONE if kind in (Kind.SCALAR, Kind.ROW) else ((f"{name}.r",),)
-    columns = ONE if kind in (Kind.SCALAR, Kind.COLUMN) else ((f"{name}.c",),)
-    return rows, columns
+    rows, columns = _dims_of(name)
+    if kind is Kind.SCALAR:
+        return SCALAR
+    return ONE if kind is Kind.ROW else rows, ONE if kind is Kind.COLUMN else columns
+
+
+@lru_cache(maxsize=1_024)
+def _dims_of(name: str) -> Shape:
+    return ((f"{name}.r",),), ((f"{name}.c",),)
 
 
 def resolved(dim: Dim, bound: Mapping[str, Dim]) -> Dim:
@@ -106,6 +113,8 @@ class Inference:
     bound: dict[str, Dim] = field(default_factory=dict)
     pending: list[tuple[Dim, Dim]] = field(default_factory=list)
     """Equations between sums or products of dimensions, left until more is known."""
+    met: dict[int, Shape | None] | None = None
+    """The shapes of the terms met so far by their identity, where all terms stay and equal ones are one object."""
 
     def settle(self) -> None:
         """Solves what was left: equal parts drop out, the others are matched in order."""
@@ -124,6 +133,8 @@ class Inference:
                     self.unify(((v,),), ((w,),))
 
     def unify(self, a: Dim, b: Dim) -> None:
+        if a == b:
+            return
         a, b = resolved(a, self.bound), resolved(b, self.bound)
         if a == b:
             return
@@ -143,19 +154,23 @@ class Inference:
             self.unify(a[1], b[1])
 
     def of(self, term: Term) -> Shape | None:
+        if self.met is None:
+            return self.inferred(term)
+        place = id(term)
+        if place not in self.met:
+            self.met[place] = self.inferred(term)
+        return self.met[place]
+
+    def inferred(self, term: Term) -> Shape | None:
         match term:
-            case Number() | Pi() | Index():
-                return SCALAR
             case Name(key=key):
                 return shape_of(key, self.kinds[key]) if key in self.kinds else None
-            case Identity(dim=dim):
-                return (dim, dim)
-            case Constant(rows=rows, columns=columns):
-                return (rows, columns)
-            case Sum(items=items):
-                return self.alike([self.of(i) for i in items])
             case Product(items=items):
                 return self.product(items)
+            case Number() | Pi() | Index():
+                return SCALAR
+            case Sum(items=items):
+                return self.alike([self.of(i) for i in items])
             case Power(base=base, exponent=exponent):
                 return self.power(self.of(base), exponent)
             case Transpose(body=body):
@@ -165,6 +180,10 @@ class Inference:
                 return None if inner is None else (inner[1], inner[0])
             case Apply(function=function, body=body):
                 return self.applied(function, body)
+            case Identity(dim=dim):
+                return (dim, dim)
+            case Constant(rows=rows, columns=columns):
+                return (rows, columns)
             case Pairwise(sign=sign, left=left, right=right):
                 return self.pairwise(sign, self.of(left), self.of(right))
             case Blocks(rows=rows_of):

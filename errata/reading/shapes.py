@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from heapq import heappop, heappush
 from itertools import count
 
@@ -55,8 +56,16 @@ class Readings:
 
 def readings(left: Term, right: Term, notes: Notes) -> Readings:
     """The ways to read a relation whose sides have one shape."""
-    names = sorted(_names(left, right), key=lambda n: (len(candidates(n, notes)), n))
-    choices = [candidates(n, notes) for n in names]
+    choices = [(n, tuple(candidates(n, notes))) for n in _names(left, right)]
+    return _ranked(left, right, tuple(sorted(choices, key=lambda choice: (len(choice[1]), choice[0]))))
+
+
+@lru_cache(maxsize=128)
+def _ranked(left: Term, right: Term, choices: tuple[tuple[str, tuple[tuple[int, Kind], ...]], ...]) -> Readings:
+    """The same by what each name can be. The last ones are remembered: a document repeats its relations."""
+    names = [name for name, _ in choices]
+    once: dict[Term, Term] = {}
+    left, right = (rebuilt(side, lambda t: once.setdefault(t, t)) for side in (left, right))
     found: list[Reading] = []
     heap: list[tuple[int, int, int, tuple[Kind, ...]]] = [(0, 0, 0, ())]
     tried, counter = 0, count()
@@ -72,7 +81,7 @@ def readings(left: Term, right: Term, notes: Notes) -> Readings:
         if len(kinds) == len(names):
             found.append(Reading(assigned, bound, cost))
             continue
-        for extra, kind in choices[len(kinds)]:
+        for extra, kind in choices[len(kinds)][1]:
             heappush(heap, (cost + extra, -len(kinds), next(counter), (*kinds, kind)))
     return Readings(tuple(found), not heap)
 
@@ -140,7 +149,8 @@ def free_dims(reading: Reading, *terms: Term) -> tuple[str, ...]:
 
 
 def _fits(left: Term, right: Term, kinds: Mapping[str, Kind]) -> Mapping[str, Dim] | None:
-    inference = Inference(kinds, {})
+    """What the dimensions are if the sides have one shape; equal parts of both are one object, and looked at once."""
+    inference = Inference(kinds, {}, met={})
     try:
         inference.same(inference.of(left), inference.of(right))
         inference.settle()
