@@ -12,7 +12,7 @@ from flint import acb, arb
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from numerics import boxes
+from numerics import boxes, envelopes
 from numerics.balls import enclose
 from numerics.boxes import Side, enclosed
 from numerics.cubature import over
@@ -38,6 +38,72 @@ KNOWN = {
     "a simplex": (x * y * z, [UNIT[0], side(y, 0, 1 - x), side(z, 0, 1 - x - y)], sp.Rational(1, 720)),
     "a side from above": (x * y, [side(x, 1, 0), UNIT[1]], -sp.Rational(1, 4)),
 }
+
+
+PLANE = [side(x, -sp.oo, sp.oo), side(y, -sp.oo, sp.oo)]
+QUADRANT = [side(x, 0, sp.oo), side(y, 0, sp.oo)]
+UNBOUNDED = {
+    "a bell on the plane": (sp.exp(-(x**2) - y**2), PLANE, sp.pi),
+    "a tilted bell": (sp.exp(-(x**2) - x * y - y**2), PLANE, 2 * sp.pi / sp.sqrt(3)),
+    "a bell off the middle": (
+        sp.exp(-((x - 1) ** 2) / 2 - (y + 2) ** 2 / 2 + 1), PLANE, 2 * sp.pi * sp.E,
+    ),
+    "a moment": (x**2 * y**2 * sp.exp(-(x**2) / 2) * sp.exp(-(y**2) / 2), PLANE, 2 * sp.pi),
+    "a quadrant": (sp.exp(-x - 2 * y), QUADRANT, sp.Rational(1, 2)),
+    "a half-line from below zero": (sp.exp(-x), [side(x, -2, sp.oo), UNIT[1]], sp.exp(2)),
+    "downwards": (y * sp.exp(3 * x), [side(x, -sp.oo, 0), UNIT[1]], sp.Rational(1, 6)),
+    "beside a finite side": (sp.exp(-(x**2)) * y, [side(x, -sp.oo, sp.oo), UNIT[1]], sp.sqrt(sp.pi) / 2),
+    "a wedge": (sp.exp(-(x**2) - y**2), [side(x, 0, sp.oo), side(y, 0, x)], sp.pi / 8),
+    "a wave": (sp.cos(x + y) * sp.exp(-(x**2) / 2 - y**2 / 2), PLANE, 2 * sp.pi / sp.E),
+    "a sum": ((1 + x) * sp.exp(-x - y) + sp.exp(-(x**2) - y), QUADRANT, 2 + sp.sqrt(sp.pi) / 2),
+    "over a denominator": (sp.exp(-(y**2)) * x / (1 + x**2 + y**2) * sp.exp(-(x**2)), PLANE, sp.Integer(0)),
+    "in space, two tied": (
+        z**2 * sp.exp(-(x**2) - x * y - y**2 - z**2), [*PLANE, side(z, -sp.oo, sp.oo)],
+        2 * sp.pi / sp.sqrt(3) * sp.sqrt(sp.pi) / 2,
+    ),
+    "in space, one infinite": (
+        (z + y * x) * sp.exp(-x), [UNIT[1], side(x, 0, sp.oo), UNIT[2]], sp.Integer(1)
+    ),
+    "in space": (sp.exp(-(x**2) - y**2 - z**2), [*PLANE, side(z, -sp.oo, sp.oo)], sp.pi ** sp.Rational(3, 2)),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", UNBOUNDED)
+def test_infinite_sides_are_enclosed_with_what_their_cut_leaves_out(name):
+    f, sides, exact = UNBOUNDED[name]
+    ball, true = enclosed(f, sides), enclose(exact, 128)
+    assert ball.overlaps(true)
+    assert not ball.overlaps(true + arb(10) ** -6 * (1 + abs(true)))
+    assert ball.rad() < arb(10) ** -7
+
+
+@pytest.mark.parametrize("name", UNBOUNDED)
+def test_an_envelope_lies_above_its_integrand_and_its_tail_above_what_is_left(name):
+    f, sides, _ = UNBOUNDED[name]
+    letters = [s.variable for s in sides]
+    reaches = [boxes._reach(s, letters, enclose) for s in sides]
+    bound = envelopes.left_out(f, letters, reaches, enclose).bound
+    rng = np.random.default_rng(5)
+    for point in rng.uniform(-8, 8, (200, len(sides))):
+        inside = [(v >= 0 or r.downwards or -v <= float(r.near)) and (r.upwards or v <= float(r.near))
+                  for v, r in zip(point, reaches, strict=True)]  # fmt: skip
+        if all(inside):
+            height = abs(float(f.xreplace(dict(zip(letters, map(sp.Float, point), strict=True)))))
+            cover = float(bound.factor)
+            for v, part in zip(point, bound.along, strict=True):
+                cover *= (1 + abs(v)) ** part.power * np.exp(-float(part.rate) * abs(v) ** part.order)
+            assert height <= cover * (1 + 1e-9), (point, height, cover)
+
+
+def test_a_tail_that_is_left_out_is_caught(monkeypatch):
+    """Planted: the range is cut off at 2, and nothing is added for what lies beyond."""
+    f, sides, exact = UNBOUNDED["a bell on the plane"]
+    monkeypatch.setattr(envelopes.Beyond, "cut_below", lambda self, goal, infinite: (arb(2), arb(0)))
+    assert not enclosed(f, sides).overlaps(enclose(exact, 128))
+    monkeypatch.undo()
+    halved = envelopes.Falloff.beyond
+    monkeypatch.setattr(envelopes.Falloff, "beyond", lambda self, cut: halved(self, cut) * arb(2) ** -60)
+    assert not enclosed(f, sides).overlaps(enclose(exact, 128)) or enclosed(f, sides).rad() > arb(10) ** -7
 
 
 @pytest.mark.parametrize("name", KNOWN)
@@ -120,7 +186,14 @@ def test_inner_errors_that_are_dropped_are_missed(monkeypatch):
 def test_what_can_not_be_told_is_not_given():
     for f, sides, why in (
         (1 / (x + y - 1), UNIT[:2], "tightly|enough"),
-        (sp.exp(-x - y), [side(x, 0, sp.oo), UNIT[1]], "infinite"),
+        (sp.exp(x - y), [side(x, 0, sp.oo), UNIT[1]], "may grow"),
+        (sp.exp(-(x**2) + 3 * x * y - y**2), PLANE, "positive definite"),
+        (sp.exp(-(x**2)) / (1 + y**2), PLANE, "fall off"),
+        (sp.exp(-(x**2) * y**2), PLANE, "no bound"),
+        (sp.log(x + y) * sp.exp(-x - y), QUADRANT, "log"),
+        (sp.exp(-x - y), [side(x, sp.oo, 0), UNIT[1]], "turn it round"),
+        (sp.exp(-x), [side(x, 0, sp.oo), side(y, 0, x)], "fall off"),
+        (sp.exp(-(x**2) - y**2) / x, PLANE, "lower bound"),
         (sp.sqrt(x - y), UNIT[:2], "not real"),
         (sp.floor(x + y), UNIT[:2], "floor"),
     ):
