@@ -25,6 +25,7 @@ from numerics.sampling.fused import can_be_fused, fused_leaf
 from numerics.sampling.moments import Moments, moments_of
 from numerics.sampling.native import can_be_compiled, native_leaf
 from numerics.sampling.program import Program, program
+from numerics.sampling.reduction import Net, Opposite, Way, independent, stream_of
 from numerics.sampling.rounding import Rounded
 from numerics.sampling.samplers import Number, sampler
 from numerics.sampling.single import Single
@@ -74,10 +75,15 @@ class Average:
     device: str = "cpu"
     fused: bool = False
     precision: str = FLOAT64
+    way: Way = Way.PLAIN
+    """What the draws are made of; ``n`` counts evaluations of the integrand, moments count independent numbers."""
 
     def values(self, start: int, count: int) -> Tensor:
         """f at samples start … start + count − 1: float64, (count,), though rounded to float32 where that is asked."""
-        return self._values(self._stream(), start, count).double()
+        here = self._values(self._stream(), start, count).double()
+        if self.way is not Way.ANTITHETIC:
+            return here
+        return (here + self._values(Opposite(self.check, self.seed, self.device), start, count).double()) / 2
 
     def rounding(self, start: int, count: int) -> Tensor:
         """How far each of ``values`` in float32 may be from what exact arithmetic gives: float64, (count,).
@@ -90,7 +96,9 @@ class Average:
         return found.error
 
     def _stream(self) -> Stream:
-        return (Single if self.single else Stream)(self.check, self.seed, self.device)
+        if self.single:
+            return Single(self.check, self.seed, self.device)
+        return stream_of(self.way, self.check, self.seed, self.device)
 
     @property
     def single(self) -> bool:
@@ -101,7 +109,7 @@ class Average:
             mean, deviation = self.normal
             xs = [mean + deviation * stream.normals(start, count)]
         elif len(self.drawn) == 1 and isinstance(self.drawn[0].law, Finite):
-            xs = [placed(_paired(stream, start, count), self._weights())]
+            xs = [placed(_places(stream, start, count), self._weights())]
         else:
             samples, first = torch.arange(start, start + count, device=self.device), 0
             xs = []
@@ -154,6 +162,7 @@ class Average:
 
     def leaves(self, n: int) -> list[tuple[int, int]]:
         """Start and size of each leaf of n samples: compiled ones first, then what is left."""
+        n //= 2 if self.way is Way.ANTITHETIC else 1
         size = self.whole
         whole = n // size if self.fused and self.normal is not None else 0
         rest = range(whole * size, n, LEAF)
@@ -162,7 +171,7 @@ class Average:
     def part(self, start: int, count: int) -> Moments:
         """The moments of one leaf. A machine that can't compile its loop does without, to the same rounding."""
         if not self.fused or self.normal is None or count != self.whole:
-            return moments_of(self.values(start, count))
+            return moments_of(independent(self.values(start, count), self.way))
         stream = Stream(self.check, self.seed, self.device)
         given = (self.integrand, stream, *self.normal, _pivot(self), start, count, self.single)
         if self.device != "cpu":
@@ -180,8 +189,10 @@ def _varies(tree: object) -> bool:
     return isinstance(tree, tuple) and (tree[0] == "x" or any(map(_varies, tree[1:])))
 
 
-def _paired(stream: Stream, start: int, count: int) -> Tensor:
-    """Uniform numbers, both of a block: (count,)."""
+def _places(stream: Stream, start: int, count: int) -> Tensor:
+    """Uniform numbers, (count,): where there is no net, both of a block."""
+    if isinstance(stream, Net):
+        return stream.uniforms(start, count)[:, 0]
     first = start // 2
     both = stream.uniforms(first, (start + count + 1) // 2 - first, 2).reshape(-1)
     return both[start - 2 * first : start - 2 * first + count]

@@ -21,8 +21,11 @@ from claims import laws
 from claims.notation import Normal
 from numerics.sampling.averages import FLOAT64, Average
 from numerics.sampling.program import Node, Program
+from numerics.sampling.reduction import NET, Way, evaluations_each, independent
 
 PILOT = 2**13
+NETS = 16
+"""Replicates in a pilot of nets."""
 LEAST_GAIN = 1.5
 """Controls that are worth fewer times the draws are left off."""
 SMALL = 0.02
@@ -41,6 +44,12 @@ class Controlled:
     gain: float = 1.0
     plain_deviation: float = 0.0
 
+    @property
+    def way(self) -> Way:
+        """What takes off the variance."""
+        plain = self.average.way is Way.PLAIN
+        return Way.CONTROLS if plain and self.gain > 1 else self.average.way
+
     def leaves_nothing(self, deviation: float) -> bool:
         """Whether draws of this deviation are rounding: the controls are the integrand."""
         return deviation < EXACT * self.plain_deviation
@@ -53,6 +62,18 @@ def candidates(wanted: Average) -> Iterator[Controlled]:
     """
     yield from (one for degree in DEGREES if (one := controlled(wanted, degree)).gain > 1)
     yield Controlled(wanted)
+
+
+def reduced(wanted: Average, way: Way) -> Controlled:
+    """The average by opposite pairs, or by nets, and by a pilot of its own what an evaluation of it is worth."""
+    plain = replace(wanted, check=f"{wanted.check}, pilot", fused=False, precision=FLOAT64).values(0, PILOT)
+    pilot = replace(wanted, check=f"{wanted.check}, pilot of {way.value}", fused=False, way=way)
+    left = independent(pilot.values(0, NETS * NET if way is Way.NET else PILOT // 2), way)
+    variance = float(left.var()) * evaluations_each(way)
+    if not bool(left.isfinite().all()) or not variance >= 0:
+        return Controlled(replace(wanted, way=way), 0.0, float(plain.std()))
+    gain = float(plain.var()) / variance if variance else float("inf")
+    return Controlled(replace(wanted, way=way), gain, float(plain.std()))
 
 
 @lru_cache(maxsize=256)

@@ -13,28 +13,39 @@ from dataclasses import dataclass, replace
 import sympy as sp
 import torch
 from flint import arb
+from scipy.stats import t as student
 from torch import Tensor
 
 from numerics.balls import Undetermined, enclose
 from numerics.routes import agreed_digits
 from numerics.sampling.averages import FLOAT64, LEAF, Average, average
-from numerics.sampling.controls import DEGREES, Controlled, candidates
+from numerics.sampling.controls import DEGREES, LEAST_GAIN, Controlled, candidates, reduced
 from numerics.sampling.engine import summed
 from numerics.sampling.expectations import apart
 from numerics.sampling.heavy_tails import KEPT, MOST_FOR_A_MEAN, shape_of_tail
 from numerics.sampling.moments import moments_of
-from numerics.sampling.sequences import MeanPlan, mixture_radius, not_yet_normal, two_sided
+from numerics.sampling.reduction import NET, REPLICATES, Way, evaluations_each, independent
+from numerics.sampling.sequences import MeanPlan, mixture_radius, not_yet_normal, quantile_moved, two_sided
 
 PLAN = MeanPlan(alpha=2e-10, discrepancy=0.02, false_pass=1e-3)
 """For each point: a false alarm in 5e9; an error of 0.02 sd passes once in 1000; n follows."""
 LEAST_DIGITS = 1
 MOST_TIMES = 16
 """How often the planned n may be taken where it leaves no digit; the radius holds at every n."""
+LOOKS = 3
+"""How often a mean may be looked at on the way there, each time with its part of alpha where it isn't a sequence."""
+WIDER = 1.3
+"""By which the interval of the means of few nets exceeds Student's, for the skewness and kurtosis that is let through.
+"""
 ROUNDING = 1e-12
-CHOICES = len(DEGREES) + 1
+CHOICES = len(DEGREES) + 3
 """Ways of taking a mean among which the draws choose: each gets its part of alpha."""
 MOST_TOLD = 1e12
 """A larger gain is rounding: nothing random is left."""
+ENOUGH = 1e4
+"""Controls that are worth so many times the draws are taken without a look at other ways."""
+LEAST_OF_NETS = 4.0
+"""Nets are of fewer evaluations than the plan has, and must make up for them."""
 PAYS_FROM = 2**25
 """Samples from which compiling a loop of its own costs less than it saves: a second, for each shape of integrand."""
 
@@ -67,10 +78,11 @@ class Sampling:
 
 @dataclass(frozen=True, slots=True)
 class Sampled:
-    """A ball, and how many times the draws the control variates were worth, of its means the one they helped least."""
+    """A ball, and what took off variance: of its means the one that was helped least, and how many times the draws."""
 
     ball: arb
     gain: float
+    way: Way = Way.PLAIN
 
 
 def sampled(e: sp.Expr, check: str, how: Sampling) -> arb:
@@ -88,13 +100,14 @@ def estimate(e: sp.Expr, check: str, how: Sampling, known: Mapping[sp.Symbol, ar
     }
     choose = _plain if how.roughly else _chosen
     better = {symbol: choose(one, alpha, how) for symbol, one in wanted.items()}
-    gain = min((one.gain for one in better.values()), default=1.0)
+    least = min(better.values(), key=lambda one: one.gain, default=None)
+    worth = (1.0, Way.PLAIN) if least is None else (least.gain, least.way)
     n = how.n
     while True:
         balls = {symbol: _ball(one, alpha / CHOICES, n, how) for symbol, one in better.items()}
         found = enclose(parts.expression, at={**known, **balls})
         if agreed_digits(found) >= LEAST_DIGITS or how.samples or n >= MOST_TIMES * how.n:
-            return Sampled(found, gain)
+            return Sampled(found, *worth)
         n *= 4  # the radius holds at every n together, so going on costs nothing
 
 
@@ -107,18 +120,52 @@ def _chosen(wanted: Average, alpha: float, how: Sampling) -> Controlled:
 
     Raises Undetermined where not even the plain draws have one.
     """
-    for one in candidates(wanted) if how.controls else [Controlled(wanted)]:
-        few = one.average.outcomes
-        if few is not None:
-            why = _by_outcomes(*few, how.n, alpha / CHOICES)
-            if why is None:
-                return one
-            continue
+    few = wanted.outcomes
+    if few is not None:
+        why = _by_outcomes(*few, how.n, alpha / CHOICES)
+        if why is not None:
+            raise Undetermined(why)
+    for one in _by_gain(wanted, how):
         values = one.average.values(0, min(LEAF, how.n))
-        why = refused(values, how.n, alpha / CHOICES)
-        if why is None or one.average.is_constant or one.leaves_nothing(float(values.std())):
+        if one.average.is_constant or one.leaves_nothing(float(values.std())) or (few is not None and one.gain == 1):
             return one
-    raise Undetermined(why)
+        why = _refused_way(one, values, how, alpha / CHOICES, few is None)
+        if why is None:
+            return one
+    raise Undetermined(why or "there are no draws")
+
+
+def _refused_way(one: Controlled, values: Tensor, how: Sampling, alpha: float, tail_is_open: bool) -> str | None:
+    """Why the mean of such draws has no error to be stated, of nets both of their points and of their means."""
+    way = one.average.way
+    why = refused(values, how.n // (2 if way is Way.ANTITHETIC else 1), alpha) if tail_is_open else None
+    if why is None and way is Way.NET:
+        means = independent(values, way)
+        return None if float(means.std()) == 0.0 else _skewed(means, how.n // NET, alpha)
+    return why
+
+
+def _skewed(means: Tensor, replicates: int, alpha: float) -> str | None:
+    """Why the means of nets are too far from normal for a wider interval to make up for it."""
+    away = (means - means.mean()) / means.std()
+    skewness, kurtosis = (float((away**k).mean()) for k in (3, 4))
+    z = two_sided(alpha)
+    if quantile_moved(z, replicates, skewness, kurtosis - 3) <= (WIDER - 1) * z:
+        return None
+    return f"the means of nets have skewness {skewness:.3g} and kurtosis {kurtosis:.3g}"
+
+
+def _by_gain(wanted: Average, how: Sampling) -> list[Controlled]:
+    """The ways that are worth more than plain draws, the best first, and plain draws."""
+    if not how.controls:
+        return [Controlled(wanted)]
+    *better, plain = candidates(wanted)
+    known = max((one.gain for one in better), default=1.0)
+    if not (wanted.single or known > ENOUGH or (how.n >= PAYS_FROM and wanted.can_be_fused)):
+        better += [one for one in [reduced(wanted, Way.ANTITHETIC)] if one.gain >= LEAST_GAIN]
+        if how.n >= NET * REPLICATES:
+            better += [one for one in [reduced(wanted, Way.NET)] if one.gain >= LEAST_OF_NETS]
+    return [*sorted(better, key=lambda one: one.gain, reverse=True), plain]
 
 
 def _by_outcomes(chances: Tensor, values: Tensor, n: int, alpha: float) -> str | None:
@@ -137,11 +184,21 @@ def _ball(one: Controlled, alpha: float, n: int, how: Sampling) -> arb:
     wanted = one.average
     if one.gain > MOST_TOLD:
         n = min(n, LEAF)  # nothing random is left to average out
-    fused = n >= PAYS_FROM and wanted.can_be_fused
+    if wanted.way is Way.NET:
+        return _ball_of_nets(one, alpha, n // LEAF * LEAF if how.samples else NET * REPLICATES * (n // how.n), how)
+    fused = wanted.way is Way.PLAIN and n >= PAYS_FROM and wanted.can_be_fused
     found = summed(replace(wanted, fused=fused), n, how.executor)
     alpha, rounding = (alpha / 2, rounding_of(wanted, alpha / 2)) if wanted.single else (alpha, 0.0)
     rounding += ROUNDING * (10 + abs(found.mean) + one.plain_deviation)
-    return arb(found.mean, mixture_radius(found, alpha, how.n) + rounding)
+    return arb(found.mean, mixture_radius(found, alpha, how.n / evaluations_each(wanted.way)) + rounding)
+
+
+def _ball_of_nets(one: Controlled, alpha: float, n: int, how: Sampling) -> arb:
+    """Whole replicates, as many as are fixed before looking: their mean is off as Student's t says."""
+    found = summed(one.average, n, how.executor)
+    far = float(student.isf(alpha / (2 * LOOKS), found.n - 1))
+    rounding = ROUNDING * (10 + abs(found.mean) + one.plain_deviation)
+    return arb(found.mean, WIDER * far * found.deviation / found.n**0.5 + rounding)
 
 
 def rounding_of(wanted: Average, alpha: float) -> float:

@@ -1,99 +1,110 @@
-"""Fewer draws for the same error: antithetic pairs, control variates, and randomised quasi-Monte Carlo.
+"""Fewer draws for the same error: streams whose numbers come in opposite pairs, or as a randomised net.
 
-All give what plain sampling gives, moments of independent numbers: a pair, a corrected draw, or a whole replicate of a
-low-discrepancy net counts as one of them, so that the same intervals hold. None is used where it doesn't pay: see
-``gain``, the ratio of variances at equal numbers of evaluations.
+Both are streams like any other, so every sampler draws from them, and every number of them is uniform, or normal, by
+itself. What is independent is a pair, or a whole replicate of a net: their means are what is counted, so that the same
+intervals hold. A net is Sobol's, its first nine binary digits shifted at random in each replicate, and the rest of each
+number drawn independently: the part of the unit interval that a number falls into is the net's, the place within is
+its own.
 
-Source   Owen, "Monte Carlo theory, methods and examples" (2013), chapters 8 and 17; the nets are SciPy's Sobol points,
-         scrambled.
+Source   Owen, "Monte Carlo theory, methods and examples" (2013), chapters 8 and 17; the nets are SciPy's Sobol points.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
+from enum import Enum
+from functools import lru_cache
+from typing import Any
 
-import numpy as np
 import torch
 from scipy.stats import qmc
 from torch import Tensor
 
-from numerics.sampling.moments import Moments, in_a_tree, moments_of
-from numerics.sampling.philox import key_of
 from numerics.sampling.streams import Stream
 
-Integrand = Callable[[Tensor], Tensor]
-"""From uniforms (count, dims) to values (count,): a law's quantile function, and what is averaged, in one."""
-PILOT = 2**12
-FEWEST_REPLICATES = 16
+DIGITS = 9
+NET = 1 << DIGITS
+"""Points in a replicate."""
+REPLICATES = 256
+"""Fewer replicates don't tell how far their mean may be off at a small alpha."""
+MOST_DIMS = 64
+"""Further dimensions are drawn as if there were no net."""
+_SHIFT = 2**30
+"""The attempt whose words shift a net: no rejection comes so far."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reduced:
-    """Moments of independent numbers, and how many evaluations of the integrand each of them took."""
+class Way(Enum):
+    """What draws are made of, and how many of them are one independent number."""
 
-    moments: Moments
-    evaluations_each: float
-
-    @property
-    def variance_of_one(self) -> float:
-        """The variance that one evaluation's worth of sampling is left with."""
-        return self.moments.variance * self.evaluations_each
+    PLAIN = "plain draws"
+    CONTROLS = "control variates"
+    ANTITHETIC = "antithetic pairs"
+    NET = "nets"
 
 
-def plain(f: Integrand, dims: int, n: int, stream: Stream) -> Reduced:
-    """n independent evaluations."""
-    return Reduced(moments_of(f(stream.uniforms(0, n, dims))), 1)
+@dataclass(frozen=True)
+class Opposite(Stream):
+    """u becomes 1 − u, z becomes −z: the other half of each pair."""
+
+    def uniforms_at(self, samples: Tensor, dims: int = 1, attempt: int = 0, first: int = 0) -> Tensor:
+        found: Tensor = 1 - super().uniforms_at(samples, dims, attempt, first)
+        return found
+
+    def normals(self, start: int, count: int) -> Tensor:
+        return -super().normals(start, count)
+
+    def normals_at(self, samples: Tensor, dims: int = 1, attempt: int = 0, first: int = 0) -> Tensor:
+        plain = Stream(self.check, self.seed, self.device)
+        return -plain.normals_at(samples, dims, attempt, first)
 
 
-def antithetic(f: Integrand, dims: int, n: int, stream: Stream) -> Reduced:
-    """n/2 pairs, at u and at 1 − u: never worse than a factor of two, exact for what is odd about the middle."""
-    u = stream.uniforms(0, n // 2, dims)
-    return Reduced(moments_of((f(u) + f(1 - u)) / 2), 2)
+@dataclass(frozen=True)
+class Net(Stream):
+    """Sample i is point i mod 512 of replicate i // 512. A rejection goes on without the net."""
+
+    def uniforms_at(self, samples: Tensor, dims: int = 1, attempt: int = 0, first: int = 0) -> Tensor:
+        own = super().uniforms_at(samples, dims, attempt, first)
+        if attempt or first + dims > MOST_DIMS:
+            return own
+        place = sobol(MOST_DIMS).to(samples.device)[samples % NET, first : first + dims]
+        found = ((place ^ self._shifts(samples // NET, dims, first)) + own) / NET
+        inside: Tensor = found.clamp(max=1 - 2.0**-53)  # the last part of the interval may be rounded to its end
+        return inside
+
+    def normals(self, start: int, count: int) -> Tensor:
+        return self.normals_at(torch.arange(start, start + count, device=self.device))[:, 0]
+
+    def normals_at(self, samples: Tensor, dims: int = 1, attempt: int = 0, first: int = 0) -> Tensor:
+        found: Tensor = torch.special.ndtri(self.uniforms_at(samples, dims, attempt, first))
+        return found
+
+    def _shifts(self, replicates: Tensor, dims: int, first: int) -> Tensor:
+        """Nine random digits for each replicate and dimension."""
+        unique, where = torch.unique_consecutive(replicates, return_inverse=True)
+        words: Any = super().uniforms_at(unique, dims, _SHIFT, first)
+        shifts: Tensor = (words * NET).long()[where]
+        return shifts
 
 
-def controlled(f: Integrand, control: Integrand, mean: float, dims: int, n: int, stream: Stream) -> Reduced:
-    """n evaluations of f − β (control − its known mean), β from a pilot of its own so that nothing is biased.
-
-    Raises ValueError where the control doesn't vary.
-    """
-    pilot = Stream(f"{stream.check}, pilot", stream.seed, stream.device).uniforms(0, PILOT, dims)
-    values, beside = f(pilot), control(pilot)
-    spread = float(beside.var())
-    if not spread > 0:
-        raise ValueError("the control variate is a constant: it can't take anything off")
-    beta = float(((values - values.mean()) * (beside - beside.mean())).mean()) / spread
-    u = stream.uniforms(0, n, dims)
-    return Reduced(moments_of(f(u) - beta * (control(u) - mean)), 1)
+@lru_cache(maxsize=1)
+def sobol(dims: int) -> Tensor:
+    """The first 512 points of Sobol's sequence as whole numbers below 512, int64 (512, dims)."""
+    points = qmc.Sobol(dims, scramble=False).random_base2(DIGITS)
+    return torch.as_tensor((points * NET).round()).long()
 
 
-def quasi(f: Integrand, dims: int, n: int, stream: Stream, replicates: int = FEWEST_REPLICATES) -> Reduced:
-    """Independent scramblings of a Sobol net of at most n/replicates points; each mean is one number.
-
-    Raises ValueError for fewer replicates than tell a variance, or fewer points than two in each.
-    """
-    if replicates < FEWEST_REPLICATES or n < 2 * replicates:
-        raise ValueError(
-            f"replicates={replicates} must be at least {FEWEST_REPLICATES}, with two points or more in each"
-        )
-    power = int(np.log2(n / replicates))
-    means = [float(f(_net(dims, power, stream, i)).mean()) for i in range(replicates)]
-    return Reduced(moments_of(torch.tensor(means, dtype=torch.float64)), 2**power)
+def stream_of(way: Way, check: str, seed: int, device: str) -> Stream:
+    """The stream from which a way draws; of pairs, the first half."""
+    return (Net if way is Way.NET else Stream)(check, seed, device)
 
 
-def gain(reduced: Reduced, beside: Reduced) -> float:
-    """How many times as many plain evaluations would leave the same error."""
-    left = reduced.variance_of_one
-    return beside.variance_of_one / left if left else float("inf")
+def independent(values: Tensor, way: Way) -> Tensor:
+    """The independent numbers among the values of whole replicates: means of nets, or the values themselves."""
+    return values.reshape(-1, NET).mean(1) if way is Way.NET else values
 
 
-def together(parts: list[Reduced]) -> Reduced:
-    """Parts of the same kind as one."""
-    return Reduced(in_a_tree([part.moments for part in parts]), parts[0].evaluations_each)
-
-
-def _net(dims: int, power: int, stream: Stream, replicate: int) -> Tensor:
-    low, high = key_of(stream.seed, f"{stream.check}, scrambling {replicate}")
-    engine = qmc.Sobol(dims, scramble=True, bits=52, rng=np.random.default_rng([low, high]))
-    points = np.clip(engine.random_base2(power), 2.0**-53, 1 - 2.0**-53)
-    return torch.as_tensor(points, dtype=torch.float64, device=stream.device)
+def evaluations_each(way: Way) -> int:
+    """Evaluations of the integrand in one independent number."""
+    if way is Way.NET:
+        return NET
+    return 2 if way is Way.ANTITHETIC else 1

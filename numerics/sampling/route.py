@@ -26,12 +26,13 @@ from numerics.sampling.averages import FLOAT64, average
 from numerics.sampling.estimates import LEAST_DIGITS, MOST_TOLD, PLAN, Sampled, Sampling, sampled
 from numerics.sampling.expectations import apart
 from numerics.sampling.readings import Form, nothing_is_random, reading
+from numerics.sampling.reduction import Way
 from numerics.sampling.sides import Side, side
 from numerics.written import places, worth
 
 __all__ = [
-    "NAME", "PLAN", "POINTS", "Applies", "Sampling", "applies", "by_sampling", "calm_places", "can_be_sampled",
-    "sampled", "worth_of",
+    "FEW_WHOLE", "NAME", "PLAN", "POINTS", "Applies", "Sampling", "applies", "by_sampling", "calm_places",
+    "can_be_sampled", "sampled", "worth_of",
 ]  # fmt: skip
 NAME = "monte-carlo"
 POINTS = 8
@@ -90,7 +91,7 @@ def by_sampling(how: Sampling | None = None, casts: Sequence[Cast] = ()) -> Rout
 def _judged(claim: Claim, casts: Sequence[Cast], how: Sampling) -> Evidence:
     """The evidence of all scenes together."""
     found: list[Agreement] = []
-    gains: list[float] = []
+    bars: list[Sampled] = []
     passed_over = 0
     why = "no place to draw at"
     for scene in _scenes(claim, casts):
@@ -108,7 +109,7 @@ def _judged(claim: Claim, casts: Sequence[Cast], how: Sampling) -> Evidence:
                 passed_over, why = passed_over + 1, "the error bar leaves no digit"
                 continue
             kept.append(point)
-            gains.append(bar.gain)
+            bars.append(bar)
         if not kept:
             continue
         evidence = compared(scene.claim, _trial(scene.claim, one, is_left, tuple(kept), how))
@@ -120,7 +121,7 @@ def _judged(claim: Claim, casts: Sequence[Cast], how: Sampling) -> Evidence:
         found.append(evidence)
     if not found:
         return Inconclusive(NAME, why)
-    said = f"{how.detail}{'' if is_left else '; the right side is drawn'}{worth_of(gains)}"
+    said = f"{how.detail}{'' if is_left else '; the right side is drawn'}{worth_of(bars)}"
     said += f"; {passed_over} places passed over, where draws have no error bar" if passed_over else ""
     return Agreement(NAME, sum(e.points for e in found), min(e.digits for e in found), said)
 
@@ -166,15 +167,19 @@ def _small(claim: Claim) -> tuple[Point, ...]:
         return ()
 
 
-def worth_of(gains: Sequence[float]) -> str:
-    """What control variates were worth over the points of a route, in words; nothing where they weren't used."""
-    if max(gains) == 1:
+def worth_of(bars: Sequence[Sampled]) -> str:
+    """What took off variance, and how many times the draws it was worth at the points of a route; nothing where none
+    did.
+    """
+    helped = [bar for bar in bars if bar.way is not Way.PLAIN]
+    if not helped:
         return ""
+    ways = " or ".join(sorted({bar.way.value for bar in helped}))
     low, high = (
         "any number of" if gain > MOST_TOLD else f"{gain:.1e}" if gain >= 1e4 else f"{gain:.3g}"
-        for gain in (min(gains), max(gains))
+        for gain in (min(bar.gain for bar in bars), max(bar.gain for bar in bars))
     )
-    return f"; control variates worth {low if low == high else f'{low} to {high}'} times the draws"
+    return f"; {ways} worth {low if low == high else f'{low} to {high}'} times the draws"
 
 
 def calm_places(claim: Claim, count: int = POINTS) -> tuple[Point, ...]:

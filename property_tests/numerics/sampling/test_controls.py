@@ -7,6 +7,7 @@ from math import e, exp
 
 import pytest
 import sympy as sp
+from flint import arb
 
 from claims import laws
 from claims.claim import Claim
@@ -17,6 +18,8 @@ from numerics.sampling import controls
 from numerics.sampling.averages import FLOAT32, LEAF, average
 from numerics.sampling.controls import candidates, controlled
 from numerics.sampling.engine import summed
+from numerics.sampling.estimates import Sampled
+from numerics.sampling.reduction import Way
 from numerics.sampling.route import Sampling, by_sampling, sampled, worth_of
 
 x, y = sp.symbols("x y", real=True)
@@ -95,8 +98,9 @@ def test_the_route_says_what_the_controls_were_worth_and_slips_are_still_refuted
     assert slip.confirmed
     plain = by_sampling(FEW).run(Claim("plain", Expectation(x, x, laws.Exponential(r)), 1 / r, WHERE))
     assert "control" not in plain.detail
-    assert worth_of([1.0, 1.0]) == ""
-    assert worth_of([2.0, float("inf")]).endswith("worth 2 to any number of times the draws")
+    assert worth_of([Sampled(arb(0), 1.0)] * 2) == ""
+    bars = [Sampled(arb(0), gain, Way.CONTROLS) for gain in (2.0, float("inf"))]
+    assert worth_of(bars) == "; control variates worth 2 to any number of times the draws"
 
 
 def test_controls_in_float32_stay_within_their_rounding():

@@ -2,93 +2,137 @@
 
 from __future__ import annotations
 
-from math import exp, sqrt
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from math import exp, pi, sqrt
 
 import pytest
+import sympy as sp
 import torch
+from scipy.stats import t
 
 from claims import laws
-from claims.notation import NamedLaw, Normal
+from claims.claim import Claim
+from claims.domains import Positive, Variable, symbols_of
+from claims.evidence import Agreement, Counterexample
+from claims.notation import Expectation, NamedLaw, Normal
+from numerics.sampling.averages import LEAF, average
+from numerics.sampling.controls import reduced
+from numerics.sampling.engine import summed
+from numerics.sampling.estimates import Sampling, sampled
+from numerics.sampling.finite import Finite, Lookup
 from numerics.sampling.quantiles import quantile
-from numerics.sampling.reduction import Reduced, antithetic, controlled, gain, plain, quasi, together
+from numerics.sampling.reduction import NET, REPLICATES, Net, Way, evaluations_each
+from numerics.sampling.route import by_sampling
 from numerics.sampling.samplers import sampler
-from numerics.sampling.sequences import two_sided
 from numerics.sampling.streams import Stream
 from property_tests.numerics.sampling.test_samplers import CONTINUOUS, WHOLE
 
-STREAM = Stream("reduction")
-N = 2**14
-MEAN = exp(0.5)
-"""E e^Z for a standard normal Z."""
-Z = quantile(Normal(0, 1))
+x, y = sp.symbols("x y", real=True)
+(s,) = symbols_of((Variable("s", Positive()),))
+ALPHA = 1e-6
+BELL = average("bell", sp.exp(x), {x: Normal(0, 1)})
+"""E e^Z = √e."""
+FEW = Sampling(samples=NET * REPLICATES)
+PLAIN = replace(FEW, controls=False)
 
 
-def exponential(u: torch.Tensor) -> torch.Tensor:
-    return torch.exp(Z(u[:, 0]))
+def taken(way: Way, wanted=BELL, n: int = NET * REPLICATES):
+    return summed(replace(wanted, way=way), n)
 
 
-def near(found: Reduced, mean: float) -> bool:
-    """Within the interval at 1e-6, of t's law for the few replicates of a net (15 degrees of freedom)."""
-    from scipy.stats import t
-
-    far = float(t.isf(5e-7, found.moments.n - 1)) if found.moments.n < 1000 else two_sided(1e-6)
-    return abs(found.moments.mean - mean) <= far * found.moments.deviation / sqrt(found.moments.n)
+def near(found, mean: float) -> bool:
+    """Within t's interval at 1e-6."""
+    return abs(found.mean - mean) <= float(t.isf(ALPHA / 2, found.n - 1)) * found.deviation / sqrt(found.n)
 
 
-WAYS = {
-    "plain": lambda f: plain(f, 1, N, STREAM),
-    "antithetic": lambda f: antithetic(f, 1, N, STREAM),
-    "controlled": lambda f: controlled(f, lambda u: Z(u[:, 0]), 0.0, 1, N, STREAM),
-    "quasi": lambda f: quasi(f, 1, N, STREAM),
-}
-
-
-@pytest.mark.parametrize("name", WAYS)
-def test_every_way_finds_the_mean_and_rejects_one_that_is_off(name):
-    found = WAYS[name](exponential)
-    assert near(found, MEAN)
-    assert not near(found, MEAN * 1.15)
-    assert found.moments.n * found.evaluations_each == N
+@pytest.mark.parametrize("way", [Way.PLAIN, Way.ANTITHETIC, Way.NET])
+def test_every_way_finds_the_mean_and_rejects_one_that_is_off(way):
+    found = taken(way)
+    assert near(found, exp(0.5))
+    assert not near(found, exp(0.5) * 1.02)
+    assert found.n * evaluations_each(way) == NET * REPLICATES
 
 
 def test_the_gains_are_what_theory_says():
-    """e^Z has variance e² − e; a pair's covariance is 1 − e, that with Z is √e.
-
-    Where f is smooth, a net's variance falls as n⁻³: 1024 points gain some 10⁶, and sixteen replicates tell that to a
-    factor of three.
-    """
-    base = WAYS["plain"](exponential)
+    """e^Z has variance e² − e; a pair's covariance is 1 − e. A smooth f over a net of n has a variance of order n⁻³."""
     e = exp(1)
-    assert gain(WAYS["antithetic"](exponential), base) == pytest.approx((e * e - e) / (e * e - 2 * e + 1), rel=0.2)
-    assert gain(WAYS["controlled"](exponential), base) == pytest.approx((e * e - e) / (e * e - 2 * e), rel=0.2)
-    smooth = quasi(lambda u: u[:, 0] ** 2, 1, N, STREAM)
-    assert gain(smooth, plain(lambda u: u[:, 0] ** 2, 1, N, STREAM)) > 1e5
-    assert gain(WAYS["quasi"](exponential), base) > 1
-    odd = antithetic(lambda u: Z(u[:, 0]) ** 3, 1, N, STREAM)
-    assert odd.variance_of_one < 1e-20
+    pairs = 2 * taken(Way.ANTITHETIC).variance
+    assert taken(Way.PLAIN).variance / pairs == pytest.approx((e * e - e) / (e * e - 2 * e + 1), rel=0.2)
+    smooth = average("smooth", x**2, {x: laws.Uniform(0, 1)})
+    assert taken(Way.PLAIN, smooth).variance / (NET * taken(Way.NET, smooth).variance) > 1e5
+    odd = average("odd", x**3, {x: Normal(0, 1)})
+    assert taken(Way.ANTITHETIC, odd).variance < 1e-20
+    assert reduced(odd, Way.ANTITHETIC).gain > 1e12
 
 
-def test_a_control_whose_mean_is_wrong_biases_and_is_seen():
-    assert not near(controlled(exponential, lambda u: Z(u[:, 0]), 0.1, 1, N, STREAM), MEAN)
-    with pytest.raises(ValueError, match="constant"):
-        controlled(exponential, lambda u: torch.ones(len(u), dtype=torch.float64), 1.0, 1, N, STREAM)
+NETS = [
+    ("two variables", average("two", sp.sin(x) * y + sp.exp(x / 4), {x: Normal(0, 1), y: Normal(x, 1)}),
+     exp(-0.5) + exp(1 / 32)),
+    ("table", average("table", Lookup(x, 1, 10, 100), {x: Finite(5, 3, 1)}), (5 + 30 + 100) / 9),
+    ("rejections", average("gamma", sp.log(x), {x: laws.Gamma(3, 1)}), 1.5 - 0.57721566490153286),
+    ("whole numbers", average("poisson", x**2, {x: laws.Poisson(3)}), 12.0),
+]  # fmt: skip
 
 
-def test_a_net_in_three_dimensions_repeats_and_needs_replicates():
-    def product(u: torch.Tensor) -> torch.Tensor:
-        return (1 + (u - 0.5)).prod(1)
-
-    found = quasi(product, 3, N, STREAM)
-    assert near(found, 1.0)
-    assert gain(found, plain(product, 3, N, STREAM)) > 100
-    assert quasi(product, 3, N, STREAM) == found != quasi(product, 3, N, Stream("another"))
-    with pytest.raises(ValueError, match="at least 16"):
-        quasi(product, 3, N, STREAM, replicates=4)
+@pytest.mark.parametrize(("name", "wanted", "mean"), NETS, ids=[row[0] for row in NETS])
+def test_nets_keep_the_mean_for_every_kind_of_sampler(name, wanted, mean):
+    found = taken(Way.NET, wanted)
+    assert near(found, mean)
+    assert found.variance * NET < taken(Way.PLAIN, wanted).variance / 4
+    assert not near(found, mean + 5 * found.deviation)
 
 
-def test_parts_are_merged():
-    halves = [plain(exponential, 1, N, Stream(f"half {i}")) for i in range(2)]
-    assert together(halves).moments.n == 2 * N
+def test_replicates_are_independent_and_each_is_a_net():
+    stream = Net("replicates")
+    u = stream.uniforms(0, 4 * NET, 2).reshape(4, NET, 2)
+    for d in range(2):
+        cells = (u[:, :, d] * NET).long().sort(1).values
+        assert torch.equal(cells, torch.arange(NET).expand(4, NET))  # one point in each of the 512 parts
+    boxes = (u[..., 0] * 32).long() * 16 + (u[..., 1] * 16).long()
+    assert torch.equal(boxes.sort(1).values, torch.arange(NET).expand(4, NET))  # and in each of 32 × 16 boxes
+    means = Net("many").uniforms(0, NET * 400)[:, 0].reshape(400, NET).mean(1)
+    assert float(torch.corrcoef(torch.stack([means[:-1], means[1:]]))[0, 1]) < 0.3
+    assert torch.equal(stream.uniforms_at(torch.tensor([5, 1500]), 3), stream.uniforms(0, 4 * NET, 3)[[5, 1500]])
+
+
+def test_a_shared_shift_would_be_seen(monkeypatch):
+    """Planted: all replicates shifted alike, so that the error of their mean is understated."""
+    step = average("step", sp.floor(2 * x), {x: laws.Uniform(sp.Rational(1, 5000), 1)})
+    right = taken(Way.NET, step)
+    monkeypatch.setattr(Net, "_shifts", lambda self, replicates, dims, first: torch.zeros(len(replicates), dims).long())
+    assert taken(Way.NET, step) != right
+
+
+def test_ways_change_no_bit_by_how_work_is_cut():
+    for way in (Way.ANTITHETIC, Way.NET):
+        wanted = replace(BELL, way=way)
+        alone = summed(wanted, NET * REPLICATES)
+        assert summed(wanted, NET * REPLICATES, chunk=1) == alone
+        with ThreadPoolExecutor(2) as pool:
+            assert summed(wanted, NET * REPLICATES, pool, chunk=LEAF) == alone
+
+
+def test_the_route_takes_what_pays_and_says_so():
+    claim = Claim("laplace", Expectation(sp.Abs(x), x, laws.Laplace(0, s)), s, (Variable("s", Positive()),))
+    found = by_sampling(FEW).run(claim)
+    assert isinstance(found, Agreement)
+    assert "nets worth" in found.detail
+    assert found.digits > by_sampling(PLAIN).run(claim).digits
+    slip = by_sampling(FEW).run(replace(claim, right=s * sp.Rational(1004, 1000)))
+    assert isinstance(slip, Counterexample)
+    assert slip.confirmed
+    assert not isinstance(by_sampling(PLAIN).run(replace(claim, right=s * sp.Rational(1004, 1000))), Counterexample)
+    few = by_sampling(Sampling(samples=LEAF)).run(claim)
+    assert "nets" not in few.detail
+
+
+def test_means_of_nets_hold_what_they_promise():
+    """40 seeds of a mean at alpha 1e-3: a miss of more than two has a chance below 1e-5."""
+    promised = replace(FEW, plan=replace(FEW.plan, alpha=1e-3))
+    balls = [sampled(Expectation(sp.sqrt(x), x, laws.Exponential(1)), f"seed {k}", promised) for k in range(40)]
+    assert sum(not ball.contains(sqrt(pi) / 2) for ball in balls) <= 2
+    assert not any(ball.contains(sqrt(pi) / 2 + 0.005) for ball in balls)
 
 
 @pytest.mark.parametrize("row", (*CONTINUOUS, *WHOLE), ids=lambda row: str(row.law))
