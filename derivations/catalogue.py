@@ -49,6 +49,7 @@ from derivations.metrics import scores as metrics_scores
 from derivations.mixtures import responsibilities as mixtures_responsibilities
 from derivations.preference import dpo as preference_dpo
 from derivations.priors import conventions as priors_conventions
+from derivations.priors import mixed as priors_mixed
 from derivations.priors import penalties as priors_penalties
 from derivations.samplers import chains as samplers_chains
 from derivations.samplers import transforms as samplers_transforms
@@ -85,6 +86,7 @@ PAGES = (
     Page("likelihood", "models", likelihood_models.DERIVATIONS),
     Page("likelihood", "predictors", likelihood_predictors.DERIVATIONS),
     Page("priors", "penalties", priors_penalties.DERIVATIONS),
+    Page("priors", "mixed", priors_mixed.DERIVATIONS),
     Page("priors", "conventions", priors_conventions.DERIVATIONS),
     Page("conjugacy", "posteriors", conjugacy_posteriors.DERIVATIONS),
     Page("conjugacy", "sequences", conjugacy_sequences.DERIVATIONS),

@@ -168,6 +168,12 @@ REFERENCES: Mapping[str, Reference] = MappingProxyType(
             "ermongroup.github.io/cs228-notes",
         ),
         "lambert2026": Reference("Nathan Lambert", 2026, "Reinforcement Learning from Human Feedback", "rlhfbook.com"),
+        "lewis2010": Reference(
+            "Dave Lewis",
+            2010,
+            "Univariate prior corresponding to weighted sum of L1 and L2 penalties?",
+            "MathOverflow 12423",
+        ),
         "lippe2024": Reference(
             "Phillip Lippe and others", 2024, "UvA Deep Learning Tutorials", "uvadlc-notebooks.readthedocs.io"
         ),
@@ -218,6 +224,7 @@ REFERENCES: Mapping[str, Reference] = MappingProxyType(
             "Learning Transferable Visual Models from Natural Language Supervision",
             "arXiv:2103.00020",
         ),
+        "proofwiki2026": Reference("ProofWiki", 2026, "The online compendium of proofs", "proofwiki.org"),
         "roberts1996": Reference(
             "Gareth O. Roberts and Richard L. Tweedie",
             1996,

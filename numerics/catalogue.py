@@ -21,6 +21,7 @@ from numerics.diffusion import objective as diffusion_objective
 from numerics.diffusion import sampling as diffusion_sampling
 from numerics.flows import densities as flows_densities
 from numerics.flows import layers as flows_layers
+from numerics.gauss import by_gauss, has_gauss
 from numerics.gaussian import blocks as gaussian_blocks
 from numerics.gaussian import closure as gaussian_closure
 from numerics.gaussian import decay as gaussian_decay
@@ -52,6 +53,7 @@ from numerics.metrics import scores as metrics_scores
 from numerics.mixtures import responsibilities as mixtures_responsibilities
 from numerics.preference import dpo as preference_dpo
 from numerics.priors import conventions as priors_conventions
+from numerics.priors import mixed as priors_mixed
 from numerics.priors import penalties as priors_penalties
 from numerics.routes import Route
 from numerics.samplers import chains as samplers_chains
@@ -79,6 +81,7 @@ ROUTES: Mapping[str, tuple[Route, ...]] = MappingProxyType(
         **likelihood_gradients.ROUTES,
         **likelihood_models.ROUTES,
         **likelihood_predictors.ROUTES,
+        **priors_mixed.ROUTES,
         **priors_penalties.ROUTES,
         **priors_conventions.ROUTES,
         **conjugacy_posteriors.ROUTES,
@@ -127,12 +130,14 @@ ROUTES: Mapping[str, tuple[Route, ...]] = MappingProxyType(
 
 @lru_cache(maxsize=1024)
 def routes(name: str) -> tuple[Route, ...]:
-    """The routes of the claim called ``name``, and sampling where a side of it can be sampled; none for a stranger."""
+    """The routes of the claim called ``name``, and quadrature and sampling where they apply; none for a stranger."""
     written = ROUTES.get(name, ())
     if not written or any(route.name == MONTE_CARLO for route in written):
         return written
-    casts = casts_of(written)
-    return (*written, by_sampling(casts=casts)) if can_be_sampled(derivation(name).claim, casts=casts) else written
+    claim, casts = derivation(name).claim, casts_of(written)
+    if has_gauss(claim):
+        written = (*written, by_gauss())
+    return (*written, by_sampling(casts=casts)) if can_be_sampled(claim, casts=casts) else written
 
 
 def casts_of(written: Sequence[Route]) -> tuple[Mapping[str, Law], ...]:

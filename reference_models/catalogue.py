@@ -49,6 +49,7 @@ from reference_models.metrics import scores as metrics_scores
 from reference_models.mixtures import responsibilities as mixtures_responsibilities
 from reference_models.preference import dpo as preference_dpo
 from reference_models.priors import conventions as priors_conventions
+from reference_models.priors import mixed as priors_mixed
 from reference_models.priors import penalties as priors_penalties
 from reference_models.samplers import chains as samplers_chains
 from reference_models.samplers import transforms as samplers_transforms
@@ -87,6 +88,9 @@ MODELS: Mapping[str, Callable[..., Tensor]] = MappingProxyType(
         "likelihood.gradients.softmax_own": likelihood_gradients.softmax_own,
         "likelihood.gradients.softmax_other": likelihood_gradients.softmax_other,
         "likelihood.gradients.cross_entropy": likelihood_gradients.cross_entropy,
+        "priors.mixed.elastic_net": priors_mixed.elastic_net,
+        "priors.mixed.student": priors_mixed.student,
+        "priors.mixed.logistic": priors_mixed.logistic,
         "priors.penalties.log_prob": priors_penalties.log_prob,
         "priors.penalties.crossing": priors_penalties.crossing,
         "priors.penalties.joint_normal": priors_penalties.joint_normal,
