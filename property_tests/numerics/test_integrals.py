@@ -97,3 +97,27 @@ def test_a_tail_that_is_cut_off_is_counted_in_the_error():
     ball = integral(1 / (1 + x**2), 0, sp.oo)
     assert ball.overlaps(arb.pi() / 2)
     assert ball.rad() > arb(2) ** -60
+
+
+SLOW_ENDS = (
+    (x ** (a - 1) * sp.exp(-x), 0, sp.oo, sp.gamma(a)),
+    (x ** (a - 1) / (1 + x) ** (a + 1), 0, sp.oo, 1 / a),
+    (x ** (a - 1) * (1 - x) ** (b - 1), 0, 1, sp.beta(a, b)),
+    ((1 + x**2 / b) ** (-(b + 1) / 2), -sp.oo, sp.oo, sp.sqrt(b * sp.pi) * sp.gamma(b / 2) / sp.gamma((b + 1) / 2)),
+    (1 / (x * (1 / x ** (a + 1))) * sp.exp(-x), 0, sp.oo, sp.gamma(a + 1)),
+)
+"""Integrands with broken powers that vanish or explode slowly at an end, and their integrals."""
+
+
+@pytest.mark.parametrize(("f", "low", "high", "value"), SLOW_ENDS)
+@pytest.mark.parametrize("least", [fmpq(1, 25), fmpq(2, 7), fmpq(31, 9)])
+def test_slow_powers_at_an_end_are_enclosed_and_no_wrong_value_is(f, low, high, value, least):
+    at = {a: least, b: least + fmpq(1, 3)}
+    ball, right = enclose(sp.Integral(f, (x, low, high)), at=at), enclose(value, at=at)
+    assert ball.overlaps(right)
+    assert not ball.overlaps(right * (1 + arb(10) ** -6))
+
+
+def test_a_broken_power_of_what_is_negative_in_the_range_has_no_value():
+    with pytest.raises(Undetermined):
+        enclose(sp.Integral((2 * x - x**2) ** a * sp.exp(-x), (x, 0, sp.oo)), at={a: fmpq(1, 3)})

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from numerics.balls import Undetermined
-from numerics.drawn import Drawn, tally
+from numerics.drawn import Drawn, agrees_at, first_place, tally
 from numerics.matrices import (
     Apply,
     Blocks,
@@ -142,3 +142,12 @@ def test_a_matrix_is_shown_on_one_line() -> None:
     assert compact(fmpq_mat([[1, fmpq(1, 2)], [0, 4]])) == "[1 1/2; 0 4]"
     assert compact(fmpq_mat([[3]])) == "3"
     assert arb(1) == 1
+
+
+def test_an_edited_side_is_held_against_the_other_one_at_one_point():
+    place = first_place(Product((A, B)), Product((B, A)), Drawn(SQUARE, ("n",)), 0)
+    assert place is not None
+    assert agrees_at(place, Product((A, B)), on_left=False)
+    assert agrees_at(place, Product((B, A)), on_left=True)
+    assert not agrees_at(place, Product((B, A)), on_left=False)
+    assert not agrees_at(place, Transpose(Product((B, A))), on_left=True)

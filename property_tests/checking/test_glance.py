@@ -1,0 +1,58 @@
+"""A quick look at an edited relation: it sees what a full look sees, and lets nothing pass for apart that may hold."""
+
+from dataclasses import replace
+
+import pytest
+
+from errata.checking.algebra import plainly_differs
+from errata.checking.glance import Glance
+from errata.checking.slips import slips
+from errata.reading.parser import parse
+from errata.reading.relations import stated
+from errata.reading.vectors import Unlowered
+
+RIGHT = (
+    r"(a + b)^2 = a^2 + 2 a b + b^2",
+    r"\sum_{i=1}^n (x_i - c)^2 = \sum_{i=1}^n x_i^2 - 2 c \sum_{i=1}^n x_i + n c^2",
+    r"\log \frac{a}{b} = \log a - \log b",
+    r"\binom{n}{k} = \frac{n!}{k! (n-k)!}",
+    r"\int_0^1 c x \, dx = \frac{c}{2}",
+    r"\frac{d}{da} a^2 b = 2 a b",
+)
+
+
+def pair_of(latex):
+    (chain,) = stated(parse(latex))
+    return chain.pairs()[0]
+
+
+def edits(pair):
+    yield from ((replace(pair, right=s.node), False) for s in slips(pair.right, pair.left))
+    yield from ((replace(pair, left=s.node), True) for s in slips(pair.left, pair.right))
+
+
+@pytest.mark.parametrize("latex", RIGHT)
+def test_a_glance_tells_planted_slips_from_the_relation(latex):
+    pair = pair_of(latex)
+    glance = Glance(pair, 0)
+    assert not glance.differs(pair, on_left=False)
+    seen = [glance.differs(edited, on_left) for edited, on_left in edits(pair) if _is_read(edited)]
+    assert sum(seen) > len(seen) / 2
+    assert not glance.differs(pair, on_left=True), "a glance at an edit changes nothing about the relation"
+
+
+@pytest.mark.parametrize("latex", RIGHT)
+def test_undoing_a_slip_is_not_taken_for_one(latex):
+    """From each planted slip, the way back is an edit whose sides agree."""
+    pair = pair_of(latex)
+    wrong = [edited for edited, on_left in edits(pair) if not on_left and _is_read(edited)][:12]
+    assert wrong
+    assert not any(Glance(edited, 0).differs(pair, on_left=False) for edited in wrong)
+
+
+def _is_read(pair):
+    try:
+        plainly_differs(pair, 0)
+    except Unlowered:
+        return False
+    return True
