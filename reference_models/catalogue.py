@@ -68,6 +68,7 @@ MODELS: Mapping[str, Callable[..., Tensor]] = MappingProxyType(
         "likelihood.losses.nll_normal_batch": likelihood_losses.nll_normal_batch,
         "likelihood.losses.nll_normal_logvar": likelihood_losses.nll_normal_logvar,
         "likelihood.losses.nll_laplace": likelihood_losses.nll_laplace,
+        "likelihood.losses.nll_classes": likelihood_losses.nll_classes,
         "likelihood.losses.nll_two_classes": likelihood_losses.nll_two_classes,
         "likelihood.losses.nll_bernoulli": likelihood_losses.nll_bernoulli,
         "likelihood.losses.cross_entropy": likelihood_losses.cross_entropy,

@@ -137,6 +137,32 @@ nll_bernoulli_eq = Derivation(
     ),
 )
 
+WHERE_CLASSES = (
+    *(Variable(f"w_{i}", Positive(), f"weight of class {i}; its probability is that over the sum") for i in (1, 2, 3)),
+    *(
+        Variable(f"k_{i}", Integer(0), f"how often class {i} was seen; of one label 1 for its class, else 0")
+        for i in (1, 2, 3)
+    ),
+)
+w1, w2, w3, k1, k2, k3 = symbols_of(WHERE_CLASSES)
+P1, P2, P3 = (w / (w1 + w2 + w3) for w in (w1, w2, w3))
+
+nll_categorical_eq = Derivation(
+    claim=Claim(
+        "nll_categorical_eq",
+        -log(P1**k1 * P2**k2 * P3**k3),
+        -k1 * log(P1) - k2 * log(P2) - k3 * log(P3),
+        WHERE_CLASSES,
+        convention=(NATS, "three classes; the order of the labels is known, so there is no multinomial coefficient"),
+        source=Source("zhang2023", "softmax and cross-entropy loss"),
+    ),
+    steps=(
+        Step("the negative log-likelihood of independent labels", -log(P1**k1 * P2**k2 * P3**k3)),
+        Step("the log of a product is a sum", -log(P1**k1) - log(P2**k2) - log(P3**k3)),
+        Step("exponents come down: −Σ kᵢ log pᵢ, the cross-entropy", -k1 * log(P1) - k2 * log(P2) - k3 * log(P3)),
+    ),
+)
+
 WHERE_LOGIT = (
     Variable("y", Integer(0, 1), "the label"),
     Variable("z", Real(), "the logit log p/(1 − p)"),
@@ -246,6 +272,7 @@ DERIVATIONS = (
     nll_normal_logvar_eq,
     nll_laplace_eq,
     nll_bernoulli_eq,
+    nll_categorical_eq,
     bce_logits_eq,
     ce_logits_eq,
     logsumexp_shift_eq,

@@ -47,6 +47,12 @@ def nll_two_classes(y: Tensor, z: Tensor) -> Tensor:
     return torch.logsumexp(weights, 0) - weights[int(y)]
 
 
+def nll_classes(w_1: Tensor, w_2: Tensor, w_3: Tensor, *counts: Tensor) -> Tensor:
+    """−log p of labels that were seen so often, for classes with these weights."""
+    log_probability = torch.distributions.Categorical(torch.stack([w_1, w_2, w_3])).logits
+    return -(torch.stack(counts) * log_probability).sum()
+
+
 def nll_bernoulli(y: Tensor, p: Tensor) -> Tensor:
     """−log p(y): the labels 0 and 1 have weights 1 − p and p, looked up."""
     return -torch.log(torch.stack([1 - p, p])[int(y)])
