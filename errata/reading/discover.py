@@ -7,11 +7,13 @@ import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-
-from pathspec import GitIgnoreSpec
+from typing import TYPE_CHECKING
 
 from errata.reading.plain_text import ReadingError
 from errata.reading.sources import READERS, STANDARD_INPUT
+
+if TYPE_CHECKING:
+    from pathspec import GitIgnoreSpec
 
 ALWAYS_SKIPPED = frozenset({".git", "node_modules", ".venv", ".ipynb_checkpoints"})
 
@@ -115,11 +117,15 @@ def _ignore(folder: Path) -> _Ignore | None:
         lines = (folder / ".gitignore").read_text("utf-8", errors="replace").splitlines()
     except (OSError, ValueError):
         return None
+    from pathspec import GitIgnoreSpec  # a file that is named needs no patterns
+
     return _Ignore(folder, GitIgnoreSpec.from_lines(filter(_is_pattern, lines)))
 
 
 def _is_pattern(line: str) -> bool:
     """Whether a line of a .gitignore can be understood; git passes over the others too."""
+    from pathspec import GitIgnoreSpec
+
     try:
         GitIgnoreSpec.from_lines([line])
     except ValueError:
