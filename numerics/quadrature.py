@@ -1,6 +1,7 @@
 """The notation read as numbers: what an expression with KL, H, E and densities of normal laws is worth at a point.
 
-Expectations are Gauss-Hermite sums under the law, one axis for each, nested ones included. float64. The error is an
+Expectations are Gauss sums under the law, one axis for each, nested ones included, by the rule of its family: Hermite
+for normal laws, Laguerre, Legendre or Jacobi for others of fixed parameters (``cubature``). float64. The error is an
 estimate, not a bound: the difference between two numbers of nodes, and rounding.
 """
 
@@ -14,7 +15,10 @@ import sympy as sp
 from flint import arb
 from numpy.typing import NDArray
 
+from claims.laws import Family
 from claims.notation import KL, Covariance, CrossEntropy, Density, Entropy, Expectation, Law, Normal, Variance
+from numerics.balls import enclose
+from numerics.cubature import gauss
 
 Array = NDArray[np.float64]
 Values = Mapping[sp.Symbol, Array]
@@ -60,6 +64,8 @@ def _value(expr: sp.Expr, values: Values, nodes: int) -> Array:
             return _log(expr.args[0], values, nodes)
         case Density():
             return np.exp(_log(expr, values, nodes))
+        case sp.gamma() | sp.beta() | sp.loggamma() if not expr.free_symbols:
+            return np.asarray(float(enclose(expr).mid()))
         case Expectation(inside=(f,), variable=x, law=law):
             return _mean(f, x, law, values, nodes)
         case _:
@@ -72,8 +78,14 @@ def _log(expr: sp.Expr, values: Values, nodes: int) -> Array:
         case Density(law=Normal(mean=mean, variance=variance), point=point):
             x, m, v = (_value(e, values, nodes) for e in (point, mean, variance))
             return -((x - m) ** 2 / v + np.log(2 * np.pi * v)) / 2
+        case Density(law=Family() as law, point=point):
+            return _log(law.density(point), values, nodes)
+        case sp.exp():
+            return _value(expr.args[0], values, nodes)
         case sp.Mul():
             return reduce(np.add, (_log(a, values, nodes) for a in expr.args))
+        case sp.Pow(base=sp.Symbol() | sp.Add() as base, exp=power) if not power.is_Integer:
+            return _value(power, values, nodes) * np.log(_value(base, values, nodes))
         case sp.Pow(base=Density() as base, exp=power):
             return _value(power, values, nodes) * _log(base, values, nodes)
         case _:
@@ -82,12 +94,24 @@ def _log(expr: sp.Expr, values: Values, nodes: int) -> Array:
 
 def _mean(f: sp.Expr, x: sp.Symbol, law: Law, values: Values, nodes: int) -> Array:
     if not isinstance(law, Normal):
-        raise TypeError(f"an expectation under {law} has no value: only normal laws are read as numbers here")
+        return _mean_by_family(f, x, law, values, nodes)
     t, w = _rule(nodes)
     m, v = (_value(e, values, nodes)[..., None] for e in (law.mean, law.variance))
     inner = {s: a[..., None] for s, a in values.items()} | {x: m + np.sqrt(2 * v) * t}
     spread = np.broadcast_arrays(_value(f, inner, nodes), t)[0]
     return np.asarray((w * spread).sum(-1) / np.sqrt(np.pi))
+
+
+def _mean_by_family(f: sp.Expr, x: sp.Symbol, law: Law, values: Values, nodes: int) -> Array:
+    """By the Gauss rule of the family: Laguerre, Legendre or Jacobi. Raises TypeError where it has none, or where the
+    law depends on what is integrated outside of it.
+    """
+    if not isinstance(law, Family) or law.free_symbols:
+        raise TypeError(f"an expectation under {law} has no value here: its parameters are no numbers")
+    t, w = gauss(law, nodes)
+    inner = {s: a[..., None] for s, a in values.items()} | {x: t}
+    spread = np.broadcast_arrays(_value(f, inner, nodes), t)[0]
+    return np.asarray((w * spread).sum(-1))
 
 
 @lru_cache(maxsize=16)
