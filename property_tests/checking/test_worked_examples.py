@@ -244,6 +244,7 @@ REAL_MISTAKES = {
     ("slr-mle.md", 48, "E315"),  # σ for σ² under the root
     ("cmi-mjde.md", 57, "W401"),  # p(x) = ∫ p(x, y) without dy
     ("glm-wls.md", 58, "W403"),  # 𝒩(0, I, Σ) for the matrix-normal law of the display above it
+    ("poissexp-post.md", 114, "E315"),  # Γ(a_0) for Γ(a_n)
     ("ugkv-mle.md", 52, "E315"),  # N(x; μ, σ²) for the density of y_i
     ("med-mae.md", 61, "W401"),  # ∫ f(x) = Pr(…) without dx, twice
     ("ugkv-anc.md", 75, "E314"),  # the divergence has − log(λ_0/λ_n)

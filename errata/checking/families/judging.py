@@ -13,7 +13,8 @@ from itertools import islice, product
 
 from claims.evidence import Agreement, Counterexample
 from claims.verdict import Refuted, Repair, Tried, decide
-from errata.checking.context import At, State, span_of
+from errata.checking.context import At, State, roots_of, span_of
+from errata.checking.definitions import bodies_in
 from errata.checking.families.affine import judge_combination
 from errata.checking.families.conventions import contradicted
 from errata.checking.families.derived import derivation_of
@@ -31,9 +32,10 @@ from errata.checking.slips import slips
 from errata.reading.document import Span
 from errata.reading.families.notation import law_node
 from errata.reading.families.terms import names_of_law
+from errata.reading.matrix_notation import bare_names
 from errata.reading.names import is_name, key
 from errata.reading.relations import Pair
-from errata.reading.tree import Accent, Call, Factors, Function, Gap, Node, Script, Styled, Sym, walk
+from errata.reading.tree import Accent, Call, Factors, Function, Gap, Node, Script, Styled, Sym, children, walk
 from errata.reading.unparse import to_latex
 from errata.reading.vectors import Unlowered
 
@@ -69,7 +71,7 @@ def judge_families(state: State, at: At, pair: Pair) -> Ruling | None:
                 ruling = _refuted(state, at, pair, (environment,), failed, lines) if lines else None
                 return ruling or _supported(found, failed)
             failed.append(found)
-    by_itself = is_written_out(pair)
+    by_itself = is_written_out(pair) or (_has_a_stranger(pair) and not _may_be_given(state, pair))
     if not failed or not all(e.sure or by_itself or _may_be_sure(state, pair, e) for e in around):
         return None
     ruling = _refuted(state, at, pair, around, failed)
@@ -80,18 +82,49 @@ def judge_families(state: State, at: At, pair: Pair) -> Ruling | None:
 
 def is_written_out(pair: Pair) -> bool:
     """Whether a law with its parameters stands alone on one side, and its names on the other: Poiss(y; λ) = …"""
+    return any(law_node(one) is not None and not _foreign(one, other) for one, other in _calls(pair))
+
+
+def _has_a_stranger(pair: Pair) -> bool:
+    """Whether one is written out, but for a single name that stands in it once: b^a / Γ(c) · … = Gam(x; a, b)."""
+    return any(law_node(one) is not None and len(_foreign(one, other)) == 1 for one, other in _calls(pair))
+
+
+def _calls(pair: Pair) -> Iterator[tuple[Call, Node]]:
     for one, other in ((pair.left, pair.right), (pair.right, pair.left)):
-        law = law_node(one) if isinstance(one, Call) else None
-        if law is not None:
-            named = {key(n) for n in walk(one) if is_name(n)}
-            return {key(n) for n in _read(other) if is_name(n)} <= named
-    return False
+        if isinstance(one, Call):
+            yield one, other
+
+
+def _foreign(law: Node, other: Node) -> list[str]:
+    """The names on a side, as often as they stand there, that a law doesn't have."""
+    named = {key(n) for n in walk(law) if is_name(n)}
+    return [key(n) for n in _read(other) if is_name(n) and key(n) not in named]
 
 
 def _read(node: Node) -> Iterator[Node]:
-    """The nodes of a tree but for the names of its functions."""
-    heads = {id(n.head) for n in walk(node) if isinstance(n, Call | Function)}
-    return (n for n in walk(node) if id(n) not in heads)
+    """The nodes of a tree but for the names of its functions, and for the parts of a name."""
+    stack = [node]
+    while stack:
+        n = stack.pop()
+        yield n
+        if is_name(n):
+            continue
+        if isinstance(n, Call):
+            stack.append(n.fence)
+        elif isinstance(n, Function):
+            stack.append(n.argument)
+        elif isinstance(n, Script) and n.sub is not None and is_name(named := replace(n, sup=None)):
+            stack += [named, *([n.sup] if n.sup is not None else [])]
+        else:
+            stack += children(n)
+
+
+def _may_be_given(state: State, pair: Pair) -> bool:
+    """Whether the document gives a name of a relation in others of it."""
+    names = {key(n) for side in (pair.left, pair.right) for n in _read(side) if is_name(n)}
+    bodies = bodies_in(roots_of(state))
+    return any(names.issuperset(bare_names(body)) for name in names for body in bodies.get(name, ()))
 
 
 def _may_be_sure(state: State, pair: Pair, around: Environment) -> bool:
@@ -171,7 +204,9 @@ def _refuted(
     lines: tuple[int, ...] = (),
 ) -> Ruling | None:
     """A refutation, where nothing could save the relation; ``lines`` fix the parameterisation."""
-    if not all(f.sound or (f.why_unsound == MARKED and not lines) for f in failed) or not _asserts(at, pair):
+    known = all(f.sound or (f.why_unsound == MARKED and not lines) for f in failed)
+    stranger = not lines and _has_a_stranger(pair) and not _may_be_given(state, pair)
+    if not (known or stranger) or not _asserts(at, pair):
         return None
     if speaks_of_others(at.prose, {law.name for environment in around for law in environment.laws()} | _written(pair)):
         return None
@@ -208,12 +243,25 @@ def _repair(
     """The first slip on the right side whose undoing makes the relation hold, and where it stands."""
     seed = state.options.seed
     whole = span_of(at.formula, pair.right.start, pair.right.end)
+    if law_node(pair.right) is not None and isinstance(pair.right, Call):
+        return _repair_of_left(at, pair, around, failed, seed) or (None, whole, None)
     for slip in islice(slips(pair.right), MOST_SLIPS):
         edited = replace(pair, right=slip.node)
         if _may_hold(slip.node, failed) and _holds(edited, around[0], seed, failed.why_unsound):
             focus = span_of(at.formula, slip.start, slip.end)
             return Repair(to_latex(slip.node), slip.kind), focus, f"{SLIPS[slip.kind]} (right side)"
     return None, whole, None
+
+
+def _repair_of_left(
+    at: At, pair: Pair, around: tuple[Environment, ...], failed: Outcome, seed: int
+) -> tuple[Repair, Span, str] | None:
+    """The same where the law stands on the right side, and what it is written out as on the left."""
+    for slip in islice((s for s in slips(pair.left, pair.right) if s.kind in NEAR), MOST_SLIPS):
+        if _holds(replace(pair, left=slip.node), around[0], seed, failed.why_unsound):
+            focus = span_of(at.formula, slip.start, slip.end)
+            return Repair(to_latex(slip.node), slip.kind), focus, f"{SLIPS[slip.kind]} (left side)"
+    return None
 
 
 def _may_hold(node: Node, failed: Outcome) -> bool:

@@ -338,3 +338,37 @@ def test_the_law_in_an_if_clause_is_no_other_condition(relation: str, refuted: b
 def test_names_with_marks_leave_a_near_miss_to_tell(right: str, refuted: bool) -> None:
     found = judged(rf"Let $X \sim \mathrm{{Laplace}}(m, \hat{{b}})$. Then $\mathrm{{Var}}(X) = {right}$.")[-1]
     assert isinstance(found.verdict, Refuted) is refuted
+
+
+LAW = r"\mathrm{Gam}(x; a_n, b_n)"
+FORM = r"\frac{b_n^{a_n}}{\Gamma(a_n)} x^{a_n - 1} \exp[-b_n x]"
+
+
+@pytest.mark.parametrize(
+    ("form", "given", "rule"),
+    [
+        (FORM.replace(r"\Gamma(a_n)", r"\Gamma(a_0)"), "a_n = a_0 + k", "E315"),  # a name of its own, once
+        (FORM.replace(r"\Gamma(a_n)", r"\Gamma(a_0)"), "a_0 = a_n", None),  # it is the same one
+        (FORM.replace("b_n", "c"), "c = 2 k", None),  # another name for b_n, which the text may give elsewhere
+        (FORM.replace(r"\Gamma(a_n)", r"2 \Gamma(a_n)"), "a_n = a_0 + k", "E315"),
+        (FORM, "a_n = a_0 + k", None),
+    ],
+)
+def test_a_law_that_is_written_out_is_judged_by_itself(form: str, given: str, rule: str | None) -> None:
+    before = f"Let $X \\sim \\mathrm{{Gam}}(a_n, b_n)$ with $y$ given, where\n\n$$ {given} $$\n\nThen"
+    text = f"{before}\n\n$$ Q = {form} = {LAW} $$\n"
+    assert judged(text)[-1].rule == rule
+
+
+@pytest.mark.parametrize(
+    ("relation", "holds"),
+    [
+        (r"p(x \mid \lambda) = \lambda e^{-\lambda x}", True),
+        (r"p(x \mid \lambda) = e^{-\lambda x}", False),
+        (r"P(X > x \mid \lambda) = e^{-\lambda x}", True),
+        (r"P(X > x \mid \lambda) = e^{-x}", False),
+        (r"p(x \mid z) = \lambda e^{-\lambda x}", False),  # given something else, it may have any law
+    ],
+)
+def test_given_its_own_parameters_a_variable_has_its_law(relation: str, holds: bool) -> None:
+    assert isinstance(last(r"\sim \mathrm{Exp}(\lambda)", relation).verdict, Supported) is holds
