@@ -64,10 +64,19 @@ def judge_linear(pair: Pair, seed: int, known: Known | None = None, plainly: boo
     ``known`` is what the document says of names elsewhere (``known_of``): a relation may use what is about its names.
     ``plainly`` asks only whether it holds as it stands, and not under what it may leave unsaid.
     """
+    if plainly and not known:
+        return _plainly(pair.left, pair.right, seed)
     relation, found = shaped(pair.left, pair.right)
     if relation is None or found is None:
         return None
     return _judged(relation, found, seed, known or {}, plainly)
+
+
+@lru_cache(maxsize=256)
+def _plainly(left: Node, right: Node, seed: int) -> Found | None:
+    """The verdict on a relation as it stands; remembered, since definitions, facts and parts ask for the same ones."""
+    relation, found = shaped(left, right)
+    return None if relation is None or found is None else _judged(relation, found, seed, {}, plainly=True)
 
 
 def judge_relation(relation: Relation, seed: int) -> Found | None:
