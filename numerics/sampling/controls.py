@@ -68,7 +68,7 @@ def reduced(wanted: Average, way: Way) -> Controlled:
     """The average by opposite pairs, or by nets, and by a pilot of its own what an evaluation of it is worth."""
     plain = replace(wanted, check=f"{wanted.check}, pilot", fused=False, precision=FLOAT64).values(0, PILOT)
     pilot = replace(wanted, check=f"{wanted.check}, pilot of {way.value}", fused=False, way=way)
-    left = independent(pilot.values(0, NETS * NET if way is Way.NET else PILOT // 2), way)
+    left = independent(pilot.values(0, NETS * NET if way is Way.NET else PILOT // 4), way)
     variance = float(left.var()) * evaluations_each(way)
     if not bool(left.isfinite().all()) or not variance >= 0:
         return Controlled(replace(wanted, way=way), 0.0, float(plain.std()))

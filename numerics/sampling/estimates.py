@@ -27,8 +27,8 @@ from numerics.sampling.moments import moments_of
 from numerics.sampling.reduction import NET, REPLICATES, Way, evaluations_each, independent
 from numerics.sampling.sequences import MeanPlan, mixture_radius, not_yet_normal, quantile_moved, two_sided
 
-PLAN = MeanPlan(alpha=2e-10, discrepancy=0.02, false_pass=1e-3)
-"""For each point: a false alarm in 5e9; an error of 0.02 sd passes once in 1000; n follows."""
+PLAN = MeanPlan(alpha=2e-10, discrepancy=0.03, false_pass=1e-3)
+"""For each point: a false alarm in 5e9; an error of 0.03 sd passes once in 1000; n follows."""
 LEAST_DIGITS = 1
 MOST_TIMES = 16
 """How often the planned n may be taken where it leaves no digit; the radius holds at every n."""
@@ -125,7 +125,10 @@ def _chosen(wanted: Average, alpha: float, how: Sampling) -> Controlled:
         why = _by_outcomes(*few, how.n, alpha / CHOICES)
         if why is not None:
             raise Undetermined(why)
+    open_tail = heavy(wanted.values(0, min(LEAF, how.n))) if few is None else None
     for one in _by_gain(wanted, how):
+        if open_tail is not None and one.average.way is not Way.PLAIN:
+            continue  # what cancels in a pair, or within a net, has a mean by accident
         values = one.average.values(0, min(LEAF, how.n))
         if one.average.is_constant or one.leaves_nothing(float(values.std())) or (few is not None and one.gain == 1):
             return one
@@ -185,7 +188,8 @@ def _ball(one: Controlled, alpha: float, n: int, how: Sampling) -> arb:
     if one.gain > MOST_TOLD:
         n = min(n, LEAF)  # nothing random is left to average out
     if wanted.way is Way.NET:
-        return _ball_of_nets(one, alpha, n // LEAF * LEAF if how.samples else NET * REPLICATES * (n // how.n), how)
+        whole = NET * REPLICATES * max(n // (how.samples and NET * REPLICATES or how.n), 1)
+        return _ball_of_nets(one, alpha, whole, how)
     fused = wanted.way is Way.PLAIN and n >= PAYS_FROM and wanted.can_be_fused
     found = summed(replace(wanted, fused=fused), n, how.executor)
     alpha, rounding = (alpha / 2, rounding_of(wanted, alpha / 2)) if wanted.single else (alpha, 0.0)
@@ -222,8 +226,17 @@ def refused(values: Tensor, n: int, alpha: float) -> str | None:
     spread = float(away.square().mean()) ** 0.5
     if spread == 0.0:
         return "all draws are the same: what is rarer has not been seen"
-    shape = shape_of_tail(torch.topk(away.abs(), min(KEPT, len(away))).values.tolist())
-    if shape >= MOST_FOR_A_MEAN:
-        return f"the draws have a tail of shape {shape:.2f}, which may have no variance"
+    if (why := heavy(values)) is not None:
+        return why
     skewness, kurtosis = (float(((away / spread) ** k).mean()) for k in (3, 4))
     return not_yet_normal(two_sided(alpha), n, skewness, kurtosis - 3)
+
+
+def heavy(values: Tensor) -> str | None:
+    """Why draws seem to have no variance; None where they have one, or are no numbers, which is told elsewhere."""
+    if not bool(values.isfinite().all()):
+        return None
+    shape = shape_of_tail(torch.topk((values - values.mean()).abs(), min(KEPT, len(values))).values.tolist())
+    return (
+        f"the draws have a tail of shape {shape:.2f}, which may have no variance" if shape >= MOST_FOR_A_MEAN else None
+    )

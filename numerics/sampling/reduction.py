@@ -2,7 +2,7 @@
 
 Both are streams like any other, so every sampler draws from them, and every number of them is uniform, or normal, by
 itself. What is independent is a pair, or a whole replicate of a net: their means are what is counted, so that the same
-intervals hold. A net is Sobol's, its first nine binary digits shifted at random in each replicate, and the rest of each
+intervals hold. A net is Sobol's, its first eight binary digits shifted at random in each replicate, and the rest of each
 number drawn independently: the part of the unit interval that a number falls into is the net's, the place within is
 its own.
 
@@ -22,7 +22,7 @@ from torch import Tensor
 
 from numerics.sampling.streams import Stream
 
-DIGITS = 9
+DIGITS = 8
 NET = 1 << DIGITS
 """Points in a replicate."""
 REPLICATES = 256
@@ -60,7 +60,7 @@ class Opposite(Stream):
 
 @dataclass(frozen=True)
 class Net(Stream):
-    """Sample i is point i mod 512 of replicate i // 512. A rejection goes on without the net."""
+    """Sample i is point i mod 256 of replicate i // 256. A rejection goes on without the net."""
 
     def uniforms_at(self, samples: Tensor, dims: int = 1, attempt: int = 0, first: int = 0) -> Tensor:
         own = super().uniforms_at(samples, dims, attempt, first)
@@ -79,7 +79,7 @@ class Net(Stream):
         return found
 
     def _shifts(self, replicates: Tensor, dims: int, first: int) -> Tensor:
-        """Nine random digits for each replicate and dimension."""
+        """Eight random digits for each replicate and dimension."""
         unique, where = torch.unique_consecutive(replicates, return_inverse=True)
         words: Any = super().uniforms_at(unique, dims, _SHIFT, first)
         shifts: Tensor = (words * NET).long()[where]
@@ -88,7 +88,7 @@ class Net(Stream):
 
 @lru_cache(maxsize=1)
 def sobol(dims: int) -> Tensor:
-    """The first 512 points of Sobol's sequence as whole numbers below 512, int64 (512, dims)."""
+    """The first 256 points of Sobol's sequence as whole numbers below 256, int64 (256, dims)."""
     points = qmc.Sobol(dims, scramble=False).random_base2(DIGITS)
     return torch.as_tensor((points * NET).round()).long()
 

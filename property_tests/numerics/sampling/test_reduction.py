@@ -60,7 +60,7 @@ def test_the_gains_are_what_theory_says():
     pairs = 2 * taken(Way.ANTITHETIC).variance
     assert taken(Way.PLAIN).variance / pairs == pytest.approx((e * e - e) / (e * e - 2 * e + 1), rel=0.2)
     smooth = average("smooth", x**2, {x: laws.Uniform(0, 1)})
-    assert taken(Way.PLAIN, smooth).variance / (NET * taken(Way.NET, smooth).variance) > 1e5
+    assert taken(Way.PLAIN, smooth).variance / (NET * taken(Way.NET, smooth).variance) > 3e4
     odd = average("odd", x**3, {x: Normal(0, 1)})
     assert taken(Way.ANTITHETIC, odd).variance < 1e-20
     assert reduced(odd, Way.ANTITHETIC).gain > 1e12
@@ -88,12 +88,12 @@ def test_replicates_are_independent_and_each_is_a_net():
     u = stream.uniforms(0, 4 * NET, 2).reshape(4, NET, 2)
     for d in range(2):
         cells = (u[:, :, d] * NET).long().sort(1).values
-        assert torch.equal(cells, torch.arange(NET).expand(4, NET))  # one point in each of the 512 parts
-    boxes = (u[..., 0] * 32).long() * 16 + (u[..., 1] * 16).long()
-    assert torch.equal(boxes.sort(1).values, torch.arange(NET).expand(4, NET))  # and in each of 32 × 16 boxes
+        assert torch.equal(cells, torch.arange(NET).expand(4, NET))  # one point in each of the 256 parts
+    boxes = (u[..., 0] * 16).long() * 16 + (u[..., 1] * 16).long()
+    assert torch.equal(boxes.sort(1).values, torch.arange(NET).expand(4, NET))  # and in each of 16 × 16 boxes
     means = Net("many").uniforms(0, NET * 400)[:, 0].reshape(400, NET).mean(1)
     assert float(torch.corrcoef(torch.stack([means[:-1], means[1:]]))[0, 1]) < 0.3
-    assert torch.equal(stream.uniforms_at(torch.tensor([5, 1500]), 3), stream.uniforms(0, 4 * NET, 3)[[5, 1500]])
+    assert torch.equal(stream.uniforms_at(torch.tensor([5, 900]), 3), stream.uniforms(0, 4 * NET, 3)[[5, 900]])
 
 
 def test_a_shared_shift_would_be_seen(monkeypatch):
@@ -119,11 +119,11 @@ def test_the_route_takes_what_pays_and_says_so():
     assert isinstance(found, Agreement)
     assert "nets worth" in found.detail
     assert found.digits > by_sampling(PLAIN).run(claim).digits
-    slip = by_sampling(FEW).run(replace(claim, right=s * sp.Rational(1004, 1000)))
+    slip = by_sampling(FEW).run(replace(claim, right=s * sp.Rational(1010, 1000)))
     assert isinstance(slip, Counterexample)
     assert slip.confirmed
-    assert not isinstance(by_sampling(PLAIN).run(replace(claim, right=s * sp.Rational(1004, 1000))), Counterexample)
-    few = by_sampling(Sampling(samples=LEAF)).run(claim)
+    assert not isinstance(by_sampling(PLAIN).run(replace(claim, right=s * sp.Rational(1010, 1000))), Counterexample)
+    few = by_sampling(Sampling(samples=LEAF // 2)).run(claim)
     assert "nets" not in few.detail
 
 
