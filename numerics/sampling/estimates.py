@@ -188,7 +188,7 @@ def _ball(one: Controlled, alpha: float, n: int, how: Sampling) -> arb:
     if one.gain > MOST_TOLD:
         n = min(n, LEAF)  # nothing random is left to average out
     if wanted.way is Way.NET:
-        whole = NET * REPLICATES * max(n // (how.samples and NET * REPLICATES or how.n), 1)
+        whole = NET * REPLICATES * max(n // ((how.samples and NET * REPLICATES) or how.n), 1)
         return _ball_of_nets(one, alpha, whole, how)
     fused = wanted.way is Way.PLAIN and n >= PAYS_FROM and wanted.can_be_fused
     found = summed(replace(wanted, fused=fused), n, how.executor)

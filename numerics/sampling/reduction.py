@@ -2,9 +2,9 @@
 
 Both are streams like any other, so every sampler draws from them, and every number of them is uniform, or normal, by
 itself. What is independent is a pair, or a whole replicate of a net: their means are what is counted, so that the same
-intervals hold. A net is Sobol's, its first eight binary digits shifted at random in each replicate, and the rest of each
-number drawn independently: the part of the unit interval that a number falls into is the net's, the place within is
-its own.
+intervals hold. A net is
+Sobol's, its first eight binary digits shifted at random in each replicate, and the rest of each number drawn
+independently: the part of the unit interval that a number falls into is the net's, the place within is its own.
 
 Source   Owen, "Monte Carlo theory, methods and examples" (2013), chapters 8 and 17; the nets are SciPy's Sobol points.
 """
