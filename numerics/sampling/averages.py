@@ -149,6 +149,14 @@ class Average:
         return not _varies(self.integrand.tree)
 
     @property
+    def jumps(self) -> bool:
+        """Whether the integrand has jumps: within a net one part alone tells where, and few replicates don't."""
+        whole = (
+            isinstance(one.law, Finite) or (isinstance(one.law, Family) and one.law.support.whole) for one in self.drawn
+        )
+        return any(whole) or _has_jumps(self.integrand.tree)
+
+    @property
     def can_be_fused(self) -> bool:
         """Whether this machine can compile the inner loop: one normal law, and a compiler for the device."""
         if self.normal is None:
@@ -183,6 +191,10 @@ class Average:
 def _pivot(wanted: Average) -> float:
     """A number near the mean, from which a compiled leaf counts its distances."""
     return float(wanted.values(0, 4096).mean())
+
+
+def _has_jumps(tree: object) -> bool:
+    return isinstance(tree, tuple) and (tree[0] in ("floor", "ceil", "sign", "table") or any(map(_has_jumps, tree[1:])))
 
 
 def _varies(tree: object) -> bool:

@@ -144,7 +144,7 @@ def _refused_way(one: Controlled, values: Tensor, how: Sampling, alpha: float, t
     why = refused(values, how.n // (2 if way is Way.ANTITHETIC else 1), alpha) if tail_is_open else None
     if why is None and way is Way.NET:
         means = independent(values, way)
-        return None if float(means.std()) == 0.0 else _skewed(means, how.n // NET, alpha)
+        return "all nets gave the same" if float(means.std()) == 0.0 else _skewed(means, REPLICATES, alpha)
     return why
 
 
@@ -166,7 +166,7 @@ def _by_gain(wanted: Average, how: Sampling) -> list[Controlled]:
     known = max((one.gain for one in better), default=1.0)
     if not (wanted.single or known > ENOUGH or (how.n >= PAYS_FROM and wanted.can_be_fused)):
         better += [one for one in [reduced(wanted, Way.ANTITHETIC)] if one.gain >= LEAST_GAIN]
-        if how.n >= NET * REPLICATES:
+        if how.n >= NET * REPLICATES and not wanted.jumps:
             better += [one for one in [reduced(wanted, Way.NET)] if one.gain >= LEAST_OF_NETS]
     return [*sorted(better, key=lambda one: one.gain, reverse=True), plain]
 

@@ -104,6 +104,19 @@ def test_a_shared_shift_would_be_seen(monkeypatch):
     assert taken(Way.NET, step) != right
 
 
+def test_nets_are_not_taken_where_there_are_jumps():
+    """A jump within one part of the net moves the means of few replicates, so that they may all be the same."""
+    for e, law in (
+        (sp.sign(x), Normal(0, 1)),
+        (x, laws.Poisson(3)),
+        (Lookup(x, 1, 2), Finite(sp.Rational(999, 256), 1)),
+    ):
+        assert average("jump", e, {x: law}).jumps
+    assert not BELL.jumps
+    p = sp.Rational(85, 256) - sp.Rational(1, 256 * 400)
+    assert sampled(Expectation(Lookup(x, 1, 0), x, Finite(p, 1 - p)), "near", FEW).contains(float(p))
+
+
 def test_ways_change_no_bit_by_how_work_is_cut():
     for way in (Way.ANTITHETIC, Way.NET):
         wanted = replace(BELL, way=way)
