@@ -164,9 +164,9 @@ def _by_gain(wanted: Average, how: Sampling) -> list[Controlled]:
         return [Controlled(wanted)]
     *better, plain = candidates(wanted)
     known = max((one.gain for one in better), default=1.0)
-    if not (wanted.single or known > ENOUGH or (how.n >= PAYS_FROM and wanted.can_be_fused)):
+    if not (wanted.single or wanted.jumps or known > ENOUGH or (how.n >= PAYS_FROM and wanted.can_be_fused)):
         better += [one for one in [reduced(wanted, Way.ANTITHETIC)] if one.gain >= LEAST_GAIN]
-        if how.n >= NET * REPLICATES and not wanted.jumps:
+        if how.n >= NET * REPLICATES:
             better += [one for one in [reduced(wanted, Way.NET)] if one.gain >= LEAST_OF_NETS]
     return [*sorted(better, key=lambda one: one.gain, reverse=True), plain]
 
