@@ -7,10 +7,12 @@ from collections.abc import Mapping
 FORMS: Mapping[str, tuple[str, str]] = {
     "db327f7e220f227b08a62b23": ("nll_laplace_eq", "2af40a41f56f6839fdb72814"),
     "83b4be9d6a0b237734177698": ("nll_bernoulli_eq", "8688a5ddfd641e04f9170d6b"),
+    "873d22750a9c47ef278a26a3": ("nll_categorical_eq", "8556cb87510459786e6d23ea"),
     "ec349853ffb60b518ffa522d": ("bce_logits_eq", "d627e3584633c8a273af0d96"),
     "325f7b2a04b53c1fc784ef17": ("ce_logits_eq", "ec4853f0c59c1e222b24b72d"),
     "c6d183dac38a802bd9b4c3c8": ("logsumexp_shift_eq", "c288b191006ccbc2c5943b99"),
     "3abc32250b5ca7cccb71b46e": ("nll_poisson_eq", "db5146ed2840f5eafd54eb2a"),
+    "6c7bd60f300a91c59a6b1a44": ("logistic_sklearn_eq", "cef54ad51bc984a37880f3f5"),
     "30d8184535a6f0237353df90": ("sequential_normal_eq", "13ff67ab8b7c579d83d3819e"),
     "7271ca3b1f18e3bcf6a63a4c": ("cross_entropy_categorical_eq", "f0a32ce7c81c5e48228b943e"),
     "9d15fc3cf7960e7d839fffb0": ("log_evidence_two_eq", "7581905efdd2632659d2e984"),
