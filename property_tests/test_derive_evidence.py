@@ -35,10 +35,10 @@ def test_routes_stand_side_by_side_with_error_bars():
     ran = derive(NAME, "--evidence")
     assert ran.exit_code == 0
     lines = [line.split() for line in ran.output.splitlines()]
-    for route in ("stated", "written", "reference", "monte-carlo"):
+    for route in ("stated", "written", "reference", "quadrature", "monte-carlo"):
         values = [line for line in lines if route in line[:2] and "±" in line]
         assert len(values) == 3, route
-    assert sum("agrees" in line for line in lines) == 3
+    assert sum("agrees" in line for line in lines) == 4
 
 
 def test_json_has_the_routes_of_the_contract_with_their_values():
@@ -86,7 +86,7 @@ def test_a_slip_is_refuted_beside_the_right_routes():
     claim = derivation(NAME).claim
     found = side_by_side(replace(claim, right=2 * claim.right), Sampling())
     assert found.refuted
-    assert as_text(found).count("REFUTES") == 3
+    assert as_text(found).count("REFUTES") == 4
     assert not side_by_side(claim, Sampling()).refuted
 
 
@@ -177,7 +177,7 @@ def test_totals_count_the_routes_and_the_claims_that_are_sampled():
     ran = derive(NAME, "affine_normal_eq", "complete_square_eq", "--evidence")
     assert ran.exit_code == 0
     said = ran.output.splitlines()[-1]
-    assert said.startswith("3 derivations, 7 routes: 7 agree, 0 refute, 0 can't tell")
+    assert said.startswith("3 derivations, 8 routes: 8 agree, 0 refute, 0 can't tell")
     assert "1 sampled" in said
     assert "2 nothing is random in this claim" in said
     wrong = {"routes": [{"route": "a", "verdict": "refutes", "values": []}], "sampling": "sampled"}
