@@ -15,12 +15,14 @@ from math import sqrt
 import numpy as np
 import sympy as sp
 import torch
+from flint import arb
 from numpy.typing import NDArray
 
 from benchmarks.machine import machine
 from claims import laws
-from claims.notation import Law, Normal
+from claims.notation import Expectation, Law, Normal
 from numerics.monte_carlo import Plan, radius
+from numerics.sampling.estimates import Sampling, sampled
 from numerics.sampling.heavy_tails import KEPT, MOST_FOR_A_MEAN, MOST_FOR_WEIGHTS, shape_of_tail
 from numerics.sampling.samplers import sampler
 from numerics.sampling.sequences import (
@@ -170,6 +172,26 @@ def refusals(runs: int, n: int) -> list[Counted]:
     return found
 
 
+def whole_routes(runs: int, alpha: float, off: float = 0.0) -> list[Counted]:
+    """Misses of what a route gives, whichever way it takes: plain draws, controls, opposite pairs or nets.
+
+    ``off`` is added to the true means: a mistake, which must be seen.
+    """
+    x = sp.Symbol("x", real=True)
+    how = Sampling(plan=MeanPlan(alpha, 0.03, 1e-3))
+    found = []
+    for f, law, mean in (
+        (sp.exp(x / 4), Normal(0, 1), sp.exp(sp.Rational(1, 32))),
+        (x**2, laws.Beta(2, 5), sp.Rational(3, 28)),
+        (sp.log(1 + x), laws.Exponential(1), sp.E * sp.expint(1, 1)),
+    ):
+        exact = arb(str(sp.N(mean, 40))) + off
+        balls = (sampled(Expectation(f, x, law), f"coverage {run}", how) for run in range(runs))
+        hits = sum(not ball.overlaps(exact) for ball in balls)
+        found.append(Counted("the ball of a route", f"{f}, {law}", f"≤ {alpha:g}", hits, runs))
+    return found
+
+
 def of_counts(rows: Sequence[Counted]) -> str:
     """A Markdown table of rates."""
     return "\n".join(["| what | law | promised | seen | interval |", "|---" * 5 + "|", *(row.row for row in rows)])
@@ -186,6 +208,7 @@ def main() -> None:
     print(of_counts(sequences(1000 // share, 5000, 0.05)))
     print(f"\n### Misses at a small alpha, one n\n\n{of_counts(small_alpha(200_000 // share, 1e-4))}")
     print(f"\n### Size and power of planned checks\n\n{of_counts(size_and_power(2000 // share))}")
+    print(f"\n### Misses of whole routes, any way taken\n\n{of_counts(whole_routes(60 // share, 0.05))}")
     print(f"\n### Heavy tails, 50 000 draws\n\n{of_counts(refusals(100 // share, 50_000))}")
 
 

@@ -35,6 +35,7 @@ found = {
     "small": [row.hits for row in coverage.small_alpha(2000, 1e-3)],
     "size": [asdict(row) for row in coverage.size_and_power(40)],
     "tails": [asdict(row) for row in coverage.refusals(3, 20_000)],
+    "routes": [[row.hits for row in coverage.whole_routes(1, 0.05, off)] for off in (0.0, 0.5)],
     "of_counts": coverage.of_counts(coverage.refusals(1, 20_000)),
 }
 on_cuda = [monte_carlo.Rate(name, (rate,)) for name, rate in ((monte_carlo_on_cuda.LOOP, 50.0),
@@ -87,4 +88,5 @@ def test_the_tables_of_coverage_count_misses(tiny: dict[str, Any]) -> None:
     assert all(row["hits"] <= 5 for row in tiny["size"] if row["promised"] != "nothing")
     assert all(row["hits"] > 10 for row in tiny["size"] if row["promised"] == "nothing")
     assert [row["hits"] for row in tiny["tails"]] == [3 * int(row["promised"]) for row in tiny["tails"]]
+    assert sum(tiny["routes"][0]) <= 1 and tiny["routes"][1] == [1, 1, 1]
     assert tiny["of_counts"].count("\n") == 7
