@@ -20,6 +20,7 @@ from errata.checking.linear import (
 )
 from errata.checking.repairs import MOST_WORK, Repaired, suspected
 from errata.checking.slips import Slip
+from errata.reading.dimensions import Mismatch
 from errata.reading.matrix_notation import Notes, bare_names, usage
 from errata.reading.matrix_terms import read_term
 from errata.reading.relations import Pair
@@ -135,5 +136,5 @@ def _agrees(node: Node, pair: Pair, failed: _Failed, on_left: bool, seed: int) -
             return False
         sides = (term, failed.right) if on_left else (failed.left, term)
         return holds_throughout(tally(*sides, failed.points, seed, until_apart=True))
-    except (Unlowered, Undetermined, RecursionError, KeyError, ValueError):
+    except (Unlowered, Undetermined, Mismatch, RecursionError, KeyError, ValueError):
         return False

@@ -78,3 +78,10 @@ def test_a_step_that_fits_no_shapes_is_found_where_a_slip_undone_makes_it_hold(s
     assert (found.judged[-1].rule == "E411") is wrong
     if wrong:
         assert found.judged[-1].message is not None and "no shapes" in found.judged[-1].message
+
+
+def test_an_edit_whose_shapes_do_not_fit_is_no_repair() -> None:
+    first = r"\log \frac{|(k A)^{-1}|}{|(k B)^{-1}|} + (m - c)' (k B) (m - c)"
+    chain = rf"Q &= {first} \\ &= \log \frac{{|B|}}{{|A|}} + k (m - c)' B (-c)"
+    notes = f"We find\n\n$$ \\begin{{split}} {chain} \\end{{split}} $$\n".replace("'", T)
+    assert examine(read_document("a.md", notes), Options()).judged[-1].rule is None
