@@ -91,7 +91,7 @@ def derivative_of(node: Node) -> Derivative | None:
             return None if of is None or by is None else _by(of, by)
         case Factors(items=(Frac(top=top, bottom=bottom), Call() as of), signs=("", "")):
             by = operand_of(bottom)
-            return _by(of, by) if _is_d(top) and by is not None else None
+            return _by(of, by) if is_d(top) and by is not None else None
     return None
 
 
@@ -111,12 +111,13 @@ def operand_of(node: Node) -> Node | None:
         node = node.body
     if isinstance(node, Prefix) and isinstance(node.sign, Sym) and node.sign.name == "∂":
         return node.operand
-    if isinstance(node, Factors) and len(node.items) == 2 and not any(node.signs) and _is_d(node.items[0]):
+    if isinstance(node, Factors) and len(node.items) == 2 and not any(node.signs) and is_d(node.items[0]):
         return node.items[1]
     return None
 
 
-def _is_d(node: Node) -> bool:
+def is_d(node: Node) -> bool:
+    """Whether a node is the d, or the ∂, of d/dx."""
     while isinstance(node, Group):
         node = node.body
     return isinstance(node, Sym) and node.name in ("d", "∂")
@@ -236,7 +237,7 @@ def _quotient(node: Node) -> tuple[Node, Node] | None:
     match node:
         case Frac(top=top, bottom=bottom):
             of, by = operand_of(top), operand_of(bottom)
-        case Factors(items=(Frac(top=top, bottom=bottom), of), signs=("", "")) if _is_d(top):
+        case Factors(items=(Frac(top=top, bottom=bottom), of), signs=("", "")) if is_d(top):
             by = operand_of(bottom)
         case _:
             return None

@@ -13,7 +13,7 @@ from dataclasses import replace
 from claims.verdict import Proved, Supported
 from errata.checking.algebra import Found
 from errata.checking.context import State
-from errata.checking.derivatives_of_definitions import operand_of
+from errata.checking.derivatives_of_definitions import is_d, operand_of
 from errata.checking.facts import facts_about
 from errata.checking.members import judge_vectors
 from errata.checking.parts import Noted, also_if
@@ -57,16 +57,10 @@ def _gradient(node: Node) -> tuple[Node, Node] | None:
         case Frac(top=top, bottom=bottom):
             of, by = operand_of(top), operand_of(bottom)
             return (of, by) if of is not None and by is not None and is_name(by) else None
-        case Factors(items=(Frac(top=top, bottom=bottom), of), signs=("", "")) if _is_bare(top):
+        case Factors(items=(Frac(top=top, bottom=bottom), of), signs=("", "")) if is_d(top):
             by = operand_of(bottom)
             return (of, by) if by is not None and is_name(by) else None
     return None
-
-
-def _is_bare(node: Node) -> bool:
-    while isinstance(node, Group):
-        node = node.body
-    return isinstance(node, Sym) and node.name in ("d", "∂")
 
 
 def _bodies(function: Node, state: State) -> Iterator[tuple[Node, str | None]]:

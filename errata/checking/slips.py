@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import TypeVar
+from typing import Any, TypeVar, cast
 
 from errata.reading.names import is_name, key
 from errata.reading.tree import (
@@ -70,20 +70,20 @@ def rewritten(root: Node, old: Node, new: Node) -> Node:
     """The tree with one node, told by identity, replaced."""
     if root is old:
         return new
-    changed = {}
+    changed: dict[str, Any] = {}
     for name in child_fields(type(root)):
         value = getattr(root, name)
         fresh = _within(value, old, new)
         if fresh is not value:
             changed[name] = fresh
-    return replace(root, **changed) if changed else root  # type: ignore[arg-type]
+    return replace(root, **changed) if changed else root
 
 
 def _within(value: object, old: Node, new: Node) -> object:
     if isinstance(value, tuple):
         fresh = tuple(_within(v, old, new) for v in value)
         return value if all(a is b for a, b in zip(fresh, value, strict=True)) else fresh
-    return value if value is None else rewritten(value, old, new)  # type: ignore[arg-type]
+    return None if value is None else rewritten(cast("Node", value), old, new)
 
 
 def _quantities(root: Node) -> Iterator[Node]:
