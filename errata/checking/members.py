@@ -1,4 +1,4 @@
-"""A vector and its members in one relation: yᵀy = ∑ y_i², with ȳ for their mean.
+"""A vector and its members in one relation: yᵀy = ∑ y_i², with ȳ for their mean; a matrix X and its rows x_iᵀ.
 
 The relation is written out for vectors of two, three and four members, the vector as the column of them, and each of
 these is judged by linear algebra. This may support a relation, and never refutes it.
