@@ -19,22 +19,10 @@ class Reference:
 
 REFERENCES: Mapping[str, Reference] = MappingProxyType(
     {
-        "abbe2018": Reference(
-            "Emmanuel Abbe",
-            2018,
-            "Community Detection and Stochastic Block Models: Recent Developments",
-            "arXiv:1703.10146",
-        ),
         "adhikari2026": Reference(
             "Ani Adhikari and Jim Pitman", 2026, "Probability for Data Science", "data140.org/textbook"
         ),
         "bishop2006": Reference("Christopher M. Bishop", 2006, "Pattern Recognition and Machine Learning", "Springer"),
-        "box1958": Reference(
-            "G. E. P. Box and Mervin E. Muller",
-            1958,
-            "A Note on the Generation of Random Normal Deviates",
-            "Ann. Math. Stat. 29(2)",
-        ),
         "burda2016": Reference(
             "Yuri Burda, Roger Grosse and Ruslan Salakhutdinov",
             2016,
@@ -47,6 +35,9 @@ REFERENCES: Mapping[str, Reference] = MappingProxyType(
             "Neural Ordinary Differential Equations",
             "arXiv:1806.07366",
         ),
+        "coste2024": Reference(
+            "Simon Coste", 2024, "Quadratic exponentials of Gaussian random vectors", "scoste.fr/posts/gaussian_comp"
+        ),
         "cover2006": Reference(
             "Thomas M. Cover and Joy A. Thomas", 2006, "Elements of Information Theory, second edition", "Wiley"
         ),
@@ -55,6 +46,18 @@ REFERENCES: Mapping[str, Reference] = MappingProxyType(
             2026,
             "Principles and Techniques of Data Science: course notes",
             "ds100.org/course-notes",
+        ),
+        "degenne2025": Reference(
+            "Rémy Degenne and Lorenzo Luccioli",
+            2025,
+            "Lower bounds for hypothesis testing based on information theory",
+            "remydegenne.github.io/testing-lower-bounds",
+        ),
+        "deisenroth2020": Reference(
+            "Marc Peter Deisenroth, A. Aldo Faisal and Cheng Soon Ong",
+            2020,
+            "Mathematics for Machine Learning",
+            "Cambridge University Press; mml-book.com",
         ),
         "dhariwal2021": Reference(
             "Prafulla Dhariwal and Alex Nichol",
@@ -83,11 +86,8 @@ REFERENCES: Mapping[str, Reference] = MappingProxyType(
             "POT: Python Optimal Transport",
             "J. Mach. Learn. Res. 22(78), and its documentation",
         ),
-        "gibbs2002": Reference(
-            "Alison L. Gibbs and Francis Edward Su",
-            2002,
-            "On Choosing and Bounding Probability Metrics",
-            "Int. Stat. Rev. 70(3)",
+        "gneiting2017": Reference(
+            "Tilmann Gneiting", 2017, "When is the mode functional the Bayes classifier?", "arXiv:1704.08979"
         ),
         "goodfellow2014": Reference(
             "Ian Goodfellow, Jean Pouget-Abadie, Mehdi Mirza and others",
@@ -101,23 +101,17 @@ REFERENCES: Mapping[str, Reference] = MappingProxyType(
             "Deep Learning",
             "MIT Press; deeplearningbook.org",
         ),
-        "gretton2012": Reference(
-            "Arthur Gretton, Karsten M. Borgwardt, Malte J. Rasch, Bernhard Schölkopf and Alexander Smola",
-            2012,
-            "A Kernel Two-Sample Test",
-            "J. Mach. Learn. Res. 13",
-        ),
         "heusel2017": Reference(
             "Martin Heusel, Hubert Ramsauer, Thomas Unterthiner, Bernhard Nessler and Sepp Hochreiter",
             2017,
             "GANs Trained by a Two Time-Scale Update Rule Converge to a Local Nash Equilibrium",
             "arXiv:1706.08500",
         ),
-        "higgins2017": Reference(
-            "Irina Higgins and others",
-            2017,
-            "beta-VAE: Learning Basic Visual Concepts with a Constrained Variational Framework",
-            "ICLR",
+        "hjorthjensen2026": Reference(
+            "Morten Hjorth-Jensen",
+            2026,
+            "Computational Physics Lectures: Statistical physics and the Ising Model",
+            "compphysics.github.io/ComputationalPhysics",
         ),
         "ho2020": Reference(
             "Jonathan Ho, Ajay Jain and Pieter Abbeel",
@@ -134,23 +128,17 @@ REFERENCES: Mapping[str, Reference] = MappingProxyType(
             "The No-U-Turn Sampler: Adaptively Setting Path Lengths in Hamiltonian Monte Carlo",
             "arXiv:1111.4246",
         ),
-        "hoffman2016": Reference(
-            "Matthew D. Hoffman and Matthew J. Johnson",
-            2016,
-            "ELBO Surgery: Yet Another Way to Carve Up the Variational Evidence Lower Bound",
-            "Workshop on Advances in Approximate Bayesian Inference, NIPS",
-        ),
-        "holtzman2019": Reference(
-            "Ari Holtzman, Jan Buys, Li Du, Maxwell Forbes and Yejin Choi",
-            2019,
-            "The Curious Case of Neural Text Degeneration",
-            "arXiv:1904.09751",
-        ),
         "jurafsky2025": Reference(
             "Daniel Jurafsky and James H. Martin",
             2025,
             "Speech and Language Processing, third edition draft",
             "web.stanford.edu/~jurafsky/slp3",
+        ),
+        "kim2024": Reference(
+            "Seunghwan Kim and Seungkyu Lee",
+            2024,
+            "Beta-Sigma VAE: Separating beta and decoder variance in Gaussian variational autoencoder",
+            "arXiv:2409.09361",
         ),
         "kingma2013": Reference(
             "Diederik P. Kingma and Max Welling", 2013, "Auto-Encoding Variational Bayes", "arXiv:1312.6114"
@@ -174,6 +162,7 @@ REFERENCES: Mapping[str, Reference] = MappingProxyType(
             "Univariate prior corresponding to weighted sum of L1 and L2 penalties?",
             "MathOverflow 12423",
         ),
+        "linglib2026": Reference("linglib contributors", 2026, "Linglib: documentation", "linglib.io/docs"),
         "lippe2024": Reference(
             "Phillip Lippe and others", 2024, "UvA Deep Learning Tutorials", "uvadlc-notebooks.readthedocs.io"
         ),
@@ -187,13 +176,15 @@ REFERENCES: Mapping[str, Reference] = MappingProxyType(
             "Cambridge University Press",
         ),
         "massias2024": Reference("Mathurin Massias", 2024, "The Hutchinson trick", "mathurinm.github.io/hutchinson"),
-        "murphy2022": Reference(
-            "Kevin P. Murphy", 2022, "Probabilistic Machine Learning: An Introduction", "MIT Press"
-        ),
         "murphy2023": Reference(
             "Kevin P. Murphy", 2023, "Probabilistic Machine Learning: Advanced Topics", "MIT Press"
         ),
-        "owen2013": Reference("Art B. Owen", 2013, "Monte Carlo Theory, Methods and Examples", "artowen.su.domains/mc"),
+        "paleyes2019": Reference(
+            "Andrei Paleyes, Mark Pullin, Maren Mahsereci and others",
+            2019,
+            "Emulation of physical processes with Emukit",
+            "arXiv:2110.13293; source of the library",
+        ),
         "papineni2002": Reference(
             "Kishore Papineni, Salim Roukos, Todd Ward and Wei-Jing Zhu",
             2002,
@@ -212,30 +203,12 @@ REFERENCES: Mapping[str, Reference] = MappingProxyType(
             "Scikit-learn: Machine Learning in Python",
             "J. Mach. Learn. Res. 12; documentation of linear_model",
         ),
-        "poole2019": Reference(
-            "Ben Poole, Sherjil Ozair, Aaron van den Oord, Alexander A. Alemi and George Tucker",
-            2019,
-            "On Variational Bounds of Mutual Information",
-            "arXiv:1905.06922",
-        ),
+        "proofwiki2026": Reference("ProofWiki", 2026, "The online compendium of proofs", "proofwiki.org"),
         "radford2021": Reference(
             "Alec Radford, Jong Wook Kim, Chris Hallacy and others",
             2021,
             "Learning Transferable Visual Models from Natural Language Supervision",
             "arXiv:2103.00020",
-        ),
-        "proofwiki2026": Reference("ProofWiki", 2026, "The online compendium of proofs", "proofwiki.org"),
-        "roberts1996": Reference(
-            "Gareth O. Roberts and Richard L. Tweedie",
-            1996,
-            "Exponential Convergence of Langevin Distributions and Their Discrete Approximations",
-            "Bernoulli 2(4)",
-        ),
-        "robertson1969": Reference(
-            "C. A. Robertson and J. G. Fryer",
-            1969,
-            "Some Descriptive Properties of Normal Mixtures",
-            "Skandinavisk Aktuarietidskrift 52",
         ),
         "salimans2022": Reference(
             "Tim Salimans and Jonathan Ho",
@@ -245,6 +218,18 @@ REFERENCES: Mapping[str, Reference] = MappingProxyType(
         ),
         "sargent2026": Reference(
             "Thomas J. Sargent and John Stachurski", 2026, "Quantitative Economics with Python", "quantecon.org"
+        ),
+        "sargent2026a": Reference(
+            "Thomas J. Sargent and John Stachurski",
+            2026,
+            "A First Course in Quantitative Economics with Python",
+            "intro.quantecon.org",
+        ),
+        "silva2016": Reference(
+            "Eliezer Silva", 2016, "Hidden Markov Models, part II", "a post in two parts on filtering and smoothing"
+        ),
+        "smith2011": Reference(
+            "Julius O. Smith", 2011, "Spectral Audio Signal Processing", "ccrma.stanford.edu/~jos/sasp"
         ),
         "soch2020": Reference(
             "Joram Soch and others", 2020, "The Book of Statistical Proofs", "statproofbook.github.io"
@@ -267,8 +252,23 @@ REFERENCES: Mapping[str, Reference] = MappingProxyType(
             "Score-Based Generative Modeling through Stochastic Differential Equations",
             "arXiv:2011.13456",
         ),
+        "stackexchange": Reference(
+            "Stack Exchange",
+            2026,
+            "Questions and answers on mathematics and statistics",
+            "math.stackexchange.com and stats.stackexchange.com",
+        ),
         "stan2026": Reference(
             "Stan Development Team", 2026, "Stan User's Guide and Reference Manual", "mc-stan.org/docs"
+        ),
+        "suzuki2021": Reference(
+            "Masahiro Suzuki, Takaaki Kaneko and Yutaka Matsuo",
+            2021,
+            "Pixyz: a Python library for developing deep generative models",
+            "arXiv:2107.13109; documentation of the library",
+        ),
+        "tomczak2022": Reference(
+            "Jakub M. Tomczak", 2022, "Deep Generative Modeling: posts", "jmtomczak.github.io/blog"
         ),
         "vieira2014": Reference(
             "Tim Vieira",

@@ -164,7 +164,7 @@ mmd_coins_eq = Derivation(
         (pc - qc) ** 2 * (k00 - 2 * k01 + k11),
         WHERE_KERNEL,
         convention=("MMD² with its square; two outcomes and any symmetric kernel",),
-        source=Source("gretton2012", "lemma 6"),
+        source=Source("suzuki2021", "losses.MMD"),
     ),
     steps=(
         Step("E k(x, x′) − 2 E k(x, y) + E k(y, y′)", squared_distance),
@@ -196,7 +196,7 @@ mmd_kernel_mean_eq = Derivation(
             "k(x, y) = e^(−(x − y)²/(2ℓ²)), x and y independent N(·, s²): x − y is N(m, 2s²)",
             "MMD² is twice the value at m = 0 less twice the value at m",
         ),
-        source=Source("gretton2012", "section 2.2"),
+        source=Source("paleyes2019", "quadrature.kernels.QuadratureRBFGaussianMeasure"),
     ),
     steps=(
         Step("E k(x, y), as an integral over the difference", mean_of_kernel),

@@ -176,7 +176,7 @@ infonce_ceiling_le = Derivation(
         WHERE_RATIOS,
         Relation.LE,
         convention=(NATS, "three candidates: however much there is to know, log N is all that the bound can show"),
-        source=Source("poole2019", "section 2.3"),
+        source=Source("dillon2017", "vi.mutual_information.lower_bound_info_nce"),
     ),
     steps=(
         Step("log N − loss, before the mean", bound),

@@ -115,7 +115,7 @@ block_spectrum_eq = Derivation(
         (n * (p + q) - x) * (n * (p - q) - x),
         named(WHERE_BLOCKS, "p q n x"),
         convention=("expected edges between two blocks of n nodes: the spectrum tells how far apart they are",),
-        source=Source("abbe2018", "section 3.2"),
+        source=Source("stackexchange", "mathematics 4540463, the question"),
     ),
     steps=(
         Step("the characteristic polynomial of the expected adjacency by block", characteristic),

@@ -85,7 +85,7 @@ entropy_negative_binomial_eq = Derivation(
             "x counts the failures before the m-th success; counting trials shifts by m, H is the same",
             "m/p trials on average, each with the entropy of a coin; for m = 1 the geometric law, with one way each",
         ),
-        source=Source("cover2006", "section 2.1"),
+        source=Source("stackexchange", "mathematics, entropy of bivariate negative binomial, the question"),
     ),
     steps=(
         Step(

@@ -99,7 +99,7 @@ kl_hellinger_ge = Derivation(
         WHERE,
         Relation.GE,
         convention=(NATS, ORDER, TABLES, "the right side is zero only where p = q, and so then is KL"),
-        source=Source("gibbs2002", "the bound on the Hellinger distance by relative entropy"),
+        source=Source("degenne2025", "Hellinger distance and Rényi divergence"),
     ),
     steps=(
         Step("Σ p log p/q", divergence),
@@ -142,7 +142,7 @@ kl_chi_squared_le = Derivation(
         WHERE,
         Relation.LE,
         convention=(NATS, ORDER, TABLES, "the right side is log(1 + χ²(p ‖ q))"),
-        source=Source("gibbs2002", "the bound on relative entropy by the chi-squared distance"),
+        source=Source("degenne2025", "Rényi divergence, its order"),
     ),
     steps=(
         Step("E_p[log p/q]", divergence),

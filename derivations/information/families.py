@@ -162,7 +162,7 @@ entropy_boltzmann_eq = Derivation(
             NATS,
             "three states, p = e^(−E/T)/Z; −T log Z = (mean energy) − T H is the free energy",
         ),
-        source=Source("mackay2003", "section 31.1"),
+        source=Source("paszke2019", "distributions.ExponentialFamily.entropy"),
     ),
     steps=(
         Step("−Σ p log p", -summed(tuple(p * log(p) for p in boltzmann))),
@@ -199,7 +199,7 @@ entropy_exponential_family_eq = Derivation(
             NATS,
             "p = h e^(ηT − A(η)) on three points: H = A(η) − η A′(η) − E log h, since A′ = E T",
         ),
-        source=Source("murphy2023", "section 2.4, the exponential family"),
+        source=Source("paszke2019", "distributions.ExponentialFamily.entropy"),
     ),
     steps=(
         Step("−Σ p log p", -summed(tuple(p * log(p) for p in tilted))),

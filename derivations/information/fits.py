@@ -108,7 +108,7 @@ map_forward_kl_eq = Derivation(
             "likelihood times prior, the prior's constant left out, over n + α + β − 2",
             "MAP is a forward KL from the frequencies smoothed by α − 1 heads and β − 1 tails",
         ),
-        source=Source("murphy2022", "chapter 4, Bayesian statistics"),
+        source=Source("stackexchange", "cross validated, Laplace smoothing and Dirichlet prior, the answer"),
     ),
     steps=(
         Step("minus the log of likelihood times prior, per observation, imagined ones counted", posterior),

@@ -80,7 +80,7 @@ maxent_exponential_le = Derivation(
         WHERE_RATE,
         Relation.LE,
         convention=(NATS, DENSITY, "p has no mass below 0, and a mean", "for every r; best at r = 1/E x"),
-        source=Source("cover2006", "chapter 12, maximum entropy"),
+        source=Source("smith2011", "exponential distribution, equation D.40"),
     ),
     steps=(
         Step("the entropy of any density on the half-line", Entropy(law)),
@@ -107,7 +107,7 @@ maxent_exponential_rate_eq = Derivation(
         1 / m,
         WHERE_MEAN,
         convention=("there the bound is 1 + log m, the entropy of the exponential law of mean m",),
-        source=Source("cover2006", "chapter 12, maximum entropy"),
+        source=Source("smith2011", "exponential distribution, equation D.40"),
     ),
     steps=(
         Step("the rate of the tightest bound", Argmin(r * m - log(r), r)),
@@ -185,7 +185,7 @@ boltzmann_bernoulli_eq = Derivation(
         1 / (1 + exp(-u)),
         WHERE_ENERGY,
         convention=(NATS, "entropy less mean energy over temperature; at u = 0 the even coin, of the greatest entropy"),
-        source=Source("cover2006", "chapter 12, maximum entropy"),
+        source=Source("linglib2026", "Softmax, gibbs_variational"),
     ),
     steps=(
         Step("the coin of the greatest entropy at a price for outcome 1", Argmax(coin + u * p, p)),

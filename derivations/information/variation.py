@@ -39,7 +39,7 @@ tv_positive_part_eq = Derivation(
         under_q(Max(ratio - 1, 0)),
         WHERE_LAWS,
         convention=(ANY, "TV is half the L¹ distance, between 0 and 1: E_q|p/q − 1|/2 = ½ ∫|p − q|"),
-        source=Source("murphy2023", "section 2.7.4, total variation distance"),
+        source=Source("degenne2025", "total variation distance"),
     ),
     steps=(
         Step("half of ∫|p − q|", variation),
@@ -55,7 +55,7 @@ tv_overlap_eq = Derivation(
         1 - under_q(Min(ratio, 1)),
         WHERE_LAWS,
         convention=(ANY, "∫ min(p, q) is the overlap, at most what two coupled draws can be equal with"),
-        source=Source("murphy2023", "section 2.7.4, total variation distance"),
+        source=Source("degenne2025", "total variation distance"),
     ),
     steps=(
         Step("half of ∫|p − q|", variation),
@@ -82,7 +82,7 @@ tv_class_le = Derivation(
             "one class of any number; summed over the classes, with Σ p = Σ q: P(event) − Q(event) ≤ TV",
             "an event has h = 0 or 1 at each class; a randomised test any h between",
         ),
-        source=Source("murphy2023", "section 2.7.4, total variation distance"),
+        source=Source("degenne2025", "total variation distance"),
     ),
     steps=(
         Step("what a class adds to P(event) − Q(event)", h * (a - b)),
@@ -124,7 +124,7 @@ tv_event_le = Derivation(
             "three classes, with Σ p = Σ q = 1",
             "no event, and no randomised test, tells p from q by more than TV",
         ),
-        source=Source("murphy2023", "section 2.7.4, total variation distance"),
+        source=Source("degenne2025", "total variation distance"),
     ),
     steps=(
         Step("P(event) − Q(event)", difference),
@@ -158,7 +158,7 @@ tv_class_eq = Derivation(
             "one class of any number; summed over the classes, with Σ d = 0: P(event) − Q(event) = ½ Σ|d| = TV",
             "the event is that of all classes with p > q, so TV is reached; a class with p = q adds nothing either way",
         ),
-        source=Source("murphy2023", "section 2.7.4, total variation distance"),
+        source=Source("degenne2025", "total variation distance"),
     ),
     steps=(
         Step("what a class adds where the event takes it for p > q alone", (1 + sign(d)) * d / 2),

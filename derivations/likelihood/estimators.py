@@ -164,7 +164,7 @@ mle_exponential_eq = Derivation(
         n / T,
         WHERE_EXPONENTIAL,
         convention=(SAMPLE, "the density is rate · e^(−rate x): a rate, not a scale"),
-        source=Source("murphy2022", "section 4.2, maximum likelihood estimation"),
+        source=Source("sargent2026a", "maximum likelihood estimation, exercise 1"),
     ),
     steps=(
         Step("the place of the greatest likelihood", Argmax(log(rate**n * exp(-rate * T)), rate)),

@@ -116,7 +116,7 @@ mode_risk_ge = Derivation(
             "two classes, the first guess at random or not",
             "the right side is the risk of always saying class 1",
         ),
-        source=Source("bishop2006", "section 1.5.1"),
+        source=Source("gneiting2017", "the abstract"),
     ),
     steps=(
         Step("the chance of an error", errors),

@@ -167,7 +167,7 @@ hmm_smoothing_eq = Derivation(
         alpha2[1] * beta2[1] + alpha2[2] * beta2[2],
         WHERE_HMM,
         convention=(HMM, "β_2(j) = Σ_k t_jk o_3k; α β over its sum is the smoothed law of the second state"),
-        source=Source("bishop2006", "section 13.2.2"),
+        source=Source("silva2016", "forward-backward algorithm"),
     ),
     steps=(
         Step("the sum over all eight paths", paths),

@@ -87,7 +87,7 @@ responsibility_linear_eq = Derivation(
         1 / (1 + exp(-line)),
         named(WHERE, "x w m_1 m_2 s"),
         convention=("equal variances: a logistic regression, its boundary a point (a plane in d dimensions)",),
-        source=Source("bishop2006", "section 4.2.1"),
+        source=Source("pedregosa2011", "discriminant_analysis, mathematical formulation"),
     ),
     steps=(
         Step("the responsibility with one standard deviation for both", alike),
@@ -108,7 +108,7 @@ mixture_slope_eq = Derivation(
         share * (x - m1) / s1**2,
         named(WHERE, "x w m_1 m_2 s_1 s_2"),
         convention=("one observation; the sum over observations is zero at the weighted mean Σ r x/Σ r of EM",),
-        source=Source("bishop2006", "section 9.2.2"),
+        source=Source("deisenroth2020", "theorem 11.1, equation 11.22"),
     ),
     steps=(
         Step("the slope of the log-likelihood in the mean of component 1", Derivative(log_mixture, m1)),
@@ -170,7 +170,7 @@ mixture_bend_eq = Derivation(
             "the second derivative midway between the means −d and d, equal weights",
             "negative, so a mode, where 2d < 2s; positive, so a trough between two modes, where 2d > 2s",
         ),
-        source=Source("robertson1969", "section 2"),
+        source=Source("stackexchange", "cross validated 416204, the question and its comments"),
     ),
     steps=(
         Step("the bend of the density in the middle, as a second difference: h and −h are alike", bend),
@@ -199,7 +199,7 @@ mixture_score_eq = Derivation(
         (d * (odds - 1) / (odds + 1) - x) / s**2,
         named(WHERE_ONE, "x d s"),
         convention=("½N(d, s²) + ½N(−d, s²); (e^(2u) − 1)/(e^(2u) + 1) is tanh u with u = d x/s²",),
-        source=Source("robertson1969", "section 2"),
+        source=Source("deisenroth2020", "theorem 11.1, equation 11.22"),
     ),
     steps=(
         Step("the slope of the log-density", Derivative(log(even_mixture(x)), x)),
@@ -222,7 +222,7 @@ one_mode_le = Derivation(
             "s² times the slope of the log-density at x = s² log(1 + t)/(2d), with d = κ s: t ≥ 0 is any x ≥ 0",
             "below zero for κ < 1 and x > 0: the density falls all the way from the middle, so there is one mode",
         ),
-        source=Source("robertson1969", "section 2"),
+        source=Source("stackexchange", "cross validated 416204, the question and its comments"),
     ),
     steps=(
         Step("d tanh(d x/s²) − x", falling),

@@ -198,7 +198,7 @@ student_slope_eq = Derivation(
             "minus the log of the Student-t prior, but for a constant",
             "near 0 like L2, far out it falls as (ν + 1)/w",
         ),
-        source=Source("murphy2022", "section 11.6.2, Student-t likelihood"),
+        source=Source("virtanen2020", "stats, Student t distribution"),
     ),
     steps=(
         Step("the slope of ½(ν + 1) log(1 + w²/ν)", Derivative(student, w)),
@@ -215,7 +215,7 @@ student_penalty_le = Derivation(
         WHERE_T,
         Relation.LE,
         convention=("the Student-t penalty is below the square that it starts as: large weights cost less",),
-        source=Source("murphy2022", "section 11.6.2, Student-t likelihood"),
+        source=Source("virtanen2020", "stats, Student t distribution"),
     ),
     steps=(
         Step("minus the log of the prior, but for a constant", student),

@@ -64,7 +64,7 @@ box_muller_eq = Derivation(
         u / (2 * pi),
         named(WHERE, "u v"),
         convention=("(z₁, z₂) = √(−2 log u) (cos 2πv, sin 2πv), u and v uniform", "the determinant is negative"),
-        source=Source("box1958", "the whole note"),
+        source=Source("stackexchange", "mathematics, proof of the Box-Muller method"),
     ),
     steps=(
         Step("the density of the pair: one over the determinant's size", -1 / volume),
@@ -166,7 +166,7 @@ temperature_entropy_slope_eq = Derivation(
         -b * (mean_square - mean_score**2),
         named(WHERE_SCORES, "a_1 a_2 a_3 b"),
         convention=("softmax of b × scores, b = 1/T; its entropy in nats is log Z − b E[score]", "it never falls in T"),
-        source=Source("mackay2003", "section 31.1"),
+        source=Source("hjorthjensen2026", "energy and specific heat in the canonical ensemble"),
     ),
     steps=(
         Step("the slope of the entropy in the inverse temperature", Derivative(log(Z) - b * mean_score, b)),
@@ -184,7 +184,7 @@ top_k_kl_eq = Derivation(
         -log(kept / whole),
         named(WHERE_SCORES, "w_1 w_2 w_3"),
         convention=("three classes, two kept; KL(truncated ‖ full) in nats: minus the log of the mass kept",),
-        source=Source("holtzman2019", "section 3, top-k sampling"),
+        source=Source("stackexchange", "mathematics 3201763, the answer"),
     ),
     steps=(
         Step(
@@ -205,7 +205,7 @@ top_p_tv_eq = Derivation(
         w3 / whole,
         named(WHERE_SCORES, "w_1 w_2 w_3"),
         convention=("half the absolute differences; nucleus sampling with p keeps this at 1 − p or below",),
-        source=Source("holtzman2019", "section 3, nucleus sampling"),
+        source=Source("degenne2025", "total variation distance"),
     ),
     steps=(
         Step("total variation: kept classes rise, the dropped one falls to zero", lost),

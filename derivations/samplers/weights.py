@@ -58,7 +58,7 @@ importance_square_shift_eq = Derivation(
             "target N(m, 1), proposal N(0, 1); the share of effective draws is one over this",
             "d dimensions: m² is |m|²",
         ),
-        source=Source("owen2013", "section 9.1"),
+        source=Source("coste2024", "the one-dimensional case"),
     ),
     steps=(
         Step("the mean squared weight", shifted),
@@ -76,7 +76,7 @@ importance_square_scale_eq = Derivation(
         (1 + g) / (2 * sqrt(g)),
         named(WHERE_WEIGHTS, "x g"),
         convention=("target N(0, 1), proposal N(0, (1 + g)/2); without bound as the variance falls to a half",),
-        source=Source("owen2013", "section 9.1"),
+        source=Source("coste2024", "the one-dimensional case"),
     ),
     steps=(
         Step("the mean squared weight", scaled),

@@ -192,7 +192,7 @@ ula_variance_eq = Derivation(
         wider,
         named(WHERE_STEP, "x z s h"),
         convention=("x′ = x + η score + √(2η) z with η = h s²", "the variance 2s²/(2 − h) is kept, not s²: a bias"),
-        source=Source("roberts1996", "section 1.4.1"),
+        source=Source("sargent2026", "covariance stationary processes, the AR(1) autocovariance"),
     ),
     steps=(
         Step("the variance after a step, from 2s²/(2 − h)", after_a_step(moved**2)),

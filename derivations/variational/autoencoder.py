@@ -60,7 +60,7 @@ beta_variance_eq = Derivation(
             "squared error + β KL with β = 2v beside the plain SUM of squares (β = v beside half of it)",
             "for v held fixed; the constant does not matter then, and does where v is learned",
         ),
-        source=Source("higgins2017", "section 2"),
+        source=Source("kim2024", "the abstract"),
     ),
     steps=(
         Step("2v times the negative ELBO", 2 * v * negative_elbo),
@@ -200,7 +200,7 @@ aggregated_posterior_eq = Derivation(
             "two data of equal weight",
             "the mean KL to the prior = I(datum; z) + KL(mean posterior ‖ prior)",
         ),
-        source=Source("hoffman2016", "section 2"),
+        source=Source("tomczak2022", "priors, the regularization term"),
     ),
     steps=(
         Step("the mean of both KL terms", mean_kl),

@@ -14,7 +14,7 @@ from claims.domains import OpenUnit, Positive, Variable, symbols_of
 
 NATS = "log is natural, so the value is in nats"
 BOTH = "one datum, both latents 0 or 1, of any positive probabilities"
-HIERARCHY = Source("murphy2023", "chapter 21, hierarchical VAEs")
+HIERARCHY = Source("tomczak2022", "hierarchical latent variable models, top-down VAEs")
 
 WHERE = (
     Variable("a", OpenUnit(), "p(z_2 = 1), the top prior"),

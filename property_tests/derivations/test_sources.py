@@ -38,6 +38,11 @@ def test_the_page_counts_the_derivations_that_rest_on_a_place_that_was_read():
     sources = [d.claim.source for d in derivations()]
     read = [s for s in sources if s is not None and s.place in places(table[s.key][1])]
     assert f"{len(read)} of the {len(sources)} derivations rest on a place that was read" in PAGE.read_text()
+    assert len(read) == len(sources)
+
+
+def test_every_work_is_cited_by_a_derivation():
+    assert {key for key, _ in CITED} == REFERENCES.keys()
 
 
 def test_a_place_is_told_from_what_was_read_and_from_its_neighbours():
@@ -53,7 +58,7 @@ def test_every_place_is_on_the_page_and_an_equation_only_where_it_was_read(key, 
         assert place in read
 
 
-BODIES = ("Institute", "Team", "staff")
+BODIES = ("Institute", "Team", "staff", "Exchange", "contributors")
 
 
 def surname(author: str) -> str:
