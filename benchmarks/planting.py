@@ -68,14 +68,12 @@ class Fate:
     repaired: bool
     undone: bool
     why: str = ""
-    """The judge's own failure."""
+    """The judge's own failure, or its reason for leaving the mutant undecided."""
 
     def told(self) -> str:
         """The mutant in one line."""
         claim, new = self.mutant.claim, to_latex(self.mutant.slip.node)
-        return (
-            f"{claim.place}: {self.mutant.slip.kind}: {to_latex(self.mutant.old)[:90]} → {new[:90]} {self.why}".rstrip()
-        )
+        return f"{claim.place}: {self.mutant.slip.kind}: {to_latex(self.mutant.old)[:90]} → {new[:90]} [{self.why}]"
 
 
 def claims(paths: Sequence[str], options: Options, at: Callable[[str], None]) -> Iterator[Claim]:
@@ -130,7 +128,8 @@ def fate(mutant: Mutant, seed: int) -> Fate:
     beside, scope = claim.neighbours[id(mutant.old)], claim.state.scope
     meant = _timed(lambda: changed(mutant.old, slip.node, beside, scope, seed), claim.state.options.budget_s)
     undone = repair is not None and _same(mutant.old, repair.latex, claim, seed)
-    return Fate(mutant, meant, _outcome(found, claim.number), repair is not None, undone)
+    outcome = _outcome(found, claim.number)
+    return Fate(mutant, meant, outcome, repair is not None, undone, _reason(found, claim.number))
 
 
 def _same(old: Node, latex: str, claim: Claim, seed: int) -> bool:
@@ -150,6 +149,13 @@ def _outcome(found: Sequence[Judged], number: int) -> str:
     if number < len(found) and isinstance(found[number].verdict, Supported | Proved):
         return "held" if _holds(found[number]) else "held if"
     return "undecided"
+
+
+def _reason(found: Sequence[Judged], number: int) -> str:
+    """Why a mutant was left undecided."""
+    if number >= len(found):
+        return "not come to in its time"
+    return str(getattr(found[number].verdict, "why", type(found[number].verdict).__name__))
 
 
 def _holds(judged: Judged) -> bool:

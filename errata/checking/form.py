@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from errata.checking.context import State
+from errata.checking.context import State, roots_of
 from errata.checking.structure import Malformed, malformed
-from errata.checking.structure_calls import changing_arguments
+from errata.checking.structure_calls import changing_arguments, unknown_arguments
+from errata.checking.structure_escapes import escaped_variables
 from errata.checking.structure_integrals import wrong_integrals
 from errata.checking.structure_labels import skipped_labels
 from errata.checking.structure_laws import wrong_laws
@@ -24,6 +25,8 @@ def faults_of_form(root: Lines, prose: str) -> tuple[Malformed, ...]:
     found = list(malformed(root))
     if "∫" in signs or {"∑", "d"} <= signs or {"∏", "d"} <= signs:
         found += wrong_integrals(root)
+    if signs & {"∫", "∑", "∏"}:
+        found += escaped_variables(root)
     if any(isinstance(n, Chain) for n in nodes):
         found += impossible_values(root, prose)
     if any(isinstance(n, Call) for n in nodes):
@@ -46,4 +49,13 @@ def faults_in_place(state: State, index: int, root: Lines) -> tuple[Malformed, .
         *wrong_eigenvectors(document, index, root, shapes),
         *skipped_labels(document, root),
     ]
+    if any(m.rule == "W402" for m in found):
+        others = [r for n, r in enumerate(roots_of(state)) if n != index]
+        found = _louder(found, list(unknown_arguments(root, others)))
     return tuple(sorted(found, key=lambda m: m.start))
+
+
+def _louder(found: list[Malformed], errors: list[Malformed]) -> list[Malformed]:
+    """The faults, with the errors among them in place of the warnings about the same part."""
+    places = {(m.start, m.end) for m in errors}
+    return [*(m for m in found if not (m.rule.startswith("W") and (m.start, m.end) in places)), *errors]

@@ -6,18 +6,26 @@ it stands an identity says that the identity was meant.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import islice
 
 from claims.evidence import Counterexample
+from claims.sentences import Sentence
 from claims.verdict import Proved, Refuted, Repair, Supported, Tried, decide
 from errata.checking.abstract import SIGNS, judge_abstract, signature_of
 from errata.checking.algebra import Found
 from errata.checking.page_laws import PageLaws
-from errata.checking.refutable import Around, formulas_relate_variables
+from errata.checking.refutable import (
+    Around,
+    formulas_relate_variables,
+    known_conditions,
+    may_be_alike,
+    saving_condition,
+    variables,
+)
 from errata.checking.refuted_laws import witness_of
-from errata.checking.repairs import OUTSIDE, Repaired
+from errata.checking.repairs import OUTSIDE, Repaired, suspected
 from errata.checking.slips import slips
 from errata.reading.names import key
 from errata.reading.relations import Pair
@@ -30,6 +38,7 @@ from numerics.interpretations.agreement import Apart, tallies
 from numerics.interpretations.worlds import PLAIN, TWO
 
 MOST_SLIPS = 24
+MOST_NAMES = 40
 KINDS = OUTSIDE | {"inverse"}
 MOST_LAWS = 5
 """Variables of a law beyond which no slip is looked for: its worlds are large."""
@@ -54,7 +63,7 @@ def near_miss(
         reads = readings(framed.left, framed.right, page.letters)
     except Unlowered:
         return None
-    if any(len(variables) > MOST_LAWS for read in reads for variables in read.laws.values()):
+    if any(len(one) > MOST_LAWS for read in reads for one in read.laws.values()):
         return None
     if any(formulas_relate_variables(read, page, near) for read in reads):
         return None
@@ -65,6 +74,8 @@ def near_miss(
     first = apart[0]
     if mended is None or first is None:
         return None
+    if mended.repair.slip == "name" and not _is_of_a_name(reads, near, seed):
+        return None
     detail = f"left {first.left}, right {first.right}"
     by = Counterexample("worlds", witness_of(first), first.left, first.right, detail, True, True)
     shown = ", ".join(f"{name} is {value}" for name, value in witness_of(first))
@@ -72,6 +83,20 @@ def near_miss(
     verdict = decide([Tried(None, (by,))], mended.repair)
     assert isinstance(verdict, Refuted)
     return Found(verdict, (), True, message), mended
+
+
+def _is_of_a_name(reads: Sequence[Read], near: Around, seed: int) -> bool:
+    """Whether a wrong name can be told: the right side brings in nothing new, no known condition saves the relation as
+    it stands, and no text says that several variables have one law, by which one may stand for another."""
+    if may_be_alike(near) or not all(_families(r.right) <= _families(r.left) for r in reads):
+        return False
+    conditions = (known_conditions(read, "=", signature_of(read), seed) for read in reads)
+    return all(saving_condition(found, near.text) is None for found in conditions)
+
+
+def _families(sentence: Sentence) -> frozenset[str]:
+    """The variables that a sentence speaks of, x_1 and x_i by the name of their family."""
+    return frozenset(name.partition("_")[0] for name in variables(sentence))
 
 
 def _apart(read: Read, seed: int) -> Apart | None:
@@ -90,14 +115,27 @@ def mended_laws(pair: Pair, page: PageLaws, seed: int, frame: Frame = _itself) -
     """
     right = islice((slip for slip in slips(pair.right) if slip.kind in KINDS), MOST_SLIPS)
     left = islice((slip for slip in slips(pair.left) if slip.kind in KINDS and not pair.position), MOST_SLIPS)
-    for slip, on_left in (*((s, False) for s in right), *((s, True) for s in left)):
+    names = islice((s for s in suspected(pair, on_left=False) if s.kind == "name"), MOST_NAMES)
+    for slip, on_left in (*((s, False) for s in right), *((s, True) for s in left), *((s, False) for s in names)):
         edited = replace(pair, left=slip.node) if on_left else replace(pair, right=slip.node)
         if key(edited.left) == key(edited.right):
+            continue
+        if slip.kind == "name" and not _may_hold(frame(edited), page, seed):
             continue
         found = judge_abstract(frame(edited), page, seed)
         if found is not None and _holds(found):
             return Repaired(Repair(to_latex(slip.node), slip.kind), slip.start, slip.end, on_left, edited)
     return None
+
+
+def _may_hold(pair: Pair, page: PageLaws, seed: int) -> bool:
+    """Whether a relation holds in the one world that is tried: most of the names that could stand here are wrong."""
+    try:
+        first = readings(pair.left, pair.right, page.letters)[0]
+    except Unlowered:
+        return False
+    (tally,) = tallies(first.left, SIGNS["="], first.right, signature_of(first), seed, kinds=(TWO,), worlds=1)
+    return tally.agree > 0
 
 
 def _holds(found: Found) -> bool:

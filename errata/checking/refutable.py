@@ -48,6 +48,10 @@ _SPEAKS = re.compile(
     re.I,
 )
 """Words by which a text may say more of the names in a relation than the relation itself, or may deny it."""
+_ALIKE = re.compile(
+    r"\bi\.?i\.?d\b|\bidentical|\bsame (?:law|distribution|marginal)|\bcop(?:y|ies)\b|\bexchangeab|\bsymmetr", re.I
+)
+"""Words by which a text may say that several variables have one law."""
 BEFORE, AFTER = 1500, 800
 """Characters before and after a formula in which something may be said of its names."""
 OPERATORS = (Expectation, Covariance, Probability, Divergence, CrossEntropy, Entropy, MutualInformation, Total)
@@ -79,6 +83,11 @@ def nothing_else_is_said(read: Read, page: PageLaws, near: Around) -> bool:
     return not _said(page, near) & (_names(read) | set(read.laws))
 
 
+def may_be_alike(near: Around) -> bool:
+    """Whether the text says that several variables have one law, by which one of them may stand for another."""
+    return _ALIKE.search(near.text) is not None
+
+
 def formulas_relate_variables(read: Read, page: PageLaws, near: Around) -> bool:
     """Whether a formula around a relation says something of its variables or numbers, such as Y = X."""
     return bool(_said(page, near) & _names(read))
@@ -101,7 +110,7 @@ def speaks_of_the_same(read: Read, sign: str, step: bool) -> bool:
         return False
     if sign != "=" and Number(Fraction(0)) in (read.left, read.right):
         return free_names(read.left) | free_names(read.right) <= set(read.names)
-    if sign == "=" and not _variables(read.left) & _variables(read.right):
+    if sign == "=" and not variables(read.left) & variables(read.right):
         return False
     if not step and _informed(read.left) != _informed(read.right):
         return False  # H(X, Y) = 2 H(X) may speak of variables with the same law
@@ -170,15 +179,15 @@ def _holds(
 
 
 def _conditions(signature: Signature, moved: Set[str]) -> Iterator[tuple[str, Signature, tuple[Kind, ...]]]:
-    variables = tuple(v for v in signature.variables if v not in moved)[:MOST_VARIABLES]
-    for a, b in combinations(variables, 2):
-        others = [v for v in variables if v not in (a, b)]
+    moving = tuple(v for v in signature.variables if v not in moved)[:MOST_VARIABLES]
+    for a, b in combinations(moving, 2):
+        others = [v for v in moving if v not in (a, b)]
         for size in range(len(others) + 1):
             for given in combinations(others, size):
                 changed = replace(signature, independent=((a,), (b,)), given=given)
                 yield f"{a} and {b} are independent given {', '.join(given)}", changed, (TWO, THREE)
-    if len(variables) > 1:
-        apart = replace(signature, independent=tuple((v,) for v in variables))
+    if len(moving) > 1:
+        apart = replace(signature, independent=tuple((v,) for v in moving))
         yield "all variables are independent", apart, (TWO, THREE)
     yield ZERO, signature, (CENTRED,)
     yield EVEN, signature, (EVEN_TWO, EVEN_THREE)
@@ -193,7 +202,7 @@ def _is_probability(read: Read) -> bool:
     )
 
 
-def _variables(sentence: Sentence) -> frozenset[str]:
+def variables(sentence: Sentence) -> frozenset[str]:
     """The variables that a sentence speaks of."""
     found = frozenset(p.variable for p in parts(sentence) if isinstance(p, Bound | Place | Occurs))
     entropies = [p for p in parts(sentence) if isinstance(p, Entropy)]

@@ -14,6 +14,7 @@ from errata.checking.page_laws import PageLaws
 from errata.checking.refutable import (
     Around,
     known_conditions,
+    may_be_alike,
     nothing_else_is_said,
     saving_condition,
     speaks_of_the_same,
@@ -52,6 +53,8 @@ def refuted_reads(
     if not speaks_of_the_same(reads[0], sign, step) or not all(nothing_else_is_said(r, page, near) for r in reads):
         return None
     if not step and len(reads[0].laws) > 1 and reads[0].names and sign == "=":
+        return None
+    if may_be_alike(near) and any(len(of) > 1 for read in reads for of in read.laws.values()):
         return None
     witnesses = [_witness(read, sign, seed) for read in reads]
     if any(w is None for w in witnesses):

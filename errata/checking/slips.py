@@ -9,11 +9,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar, cast
 
-from errata.reading.names import is_name, key
+from errata.reading.calculus import derivation, is_derivative
+from errata.reading.names import is_name, is_transpose, key
 from errata.reading.tree import (
     Accent,
     Big,
     Call,
+    Differential,
     Factors,
     Fence,
     Frac,
@@ -87,14 +89,15 @@ def _within(value: object, old: Node, new: Node) -> object:
 
 
 def _quantities(root: Node) -> Iterator[Node]:
-    """The parts of a formula that have a value: not the names of functions, not indices, not what a sum binds."""
+    """The parts of a formula that have a value: not the names of functions, not indices, not what a sum binds, neither
+    the T of a transpose nor the d of a derivative."""
     stack = [root]
     while stack:
         node = stack.pop()
         yield node
         if isinstance(node, Script):
             below: list[Node] = [node.base] if isinstance(node.base, Fence | Group | Frac) else []
-            if node.sup is not None and not is_name(node):
+            if node.sup is not None and not is_name(node) and not is_transpose(node.sup):
                 below.append(node.sup)
         elif isinstance(node, Function):
             below = [node.argument]
@@ -102,8 +105,12 @@ def _quantities(root: Node) -> Iterator[Node]:
             below = list(children(node.fence))
         elif isinstance(node, Big):
             below = [node.body] if node.body is not None else []
-        elif isinstance(node, Accent | Styled | Relation):
+        elif isinstance(node, Accent | Styled | Relation | Differential):
             below = []
+        elif isinstance(node, Frac) and is_derivative(node):
+            found = derivation(node)
+            operand = None if found is None else found.operand
+            below = [part for part in children(node.top) if part is operand]
         else:
             below = list(children(node))
         stack.extend(reversed(below))

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from errata.checking.structure import Malformed
 from errata.reading.names import key
 from errata.reading.relations import stated
-from errata.reading.tree import Bar, Call, Dots, Fence, Lines, Node, Phrase, Script, Sym, Text, walk
+from errata.reading.tree import Bar, Call, Dots, Fence, Lines, Node, Phrase, Script, Sym, Text, children, walk
 from errata.reading.words import words
 
 _OVERLOADED = re.compile(r"[pqPQEHhIfgNB]|Pr|Prob|KL|Var|Cov|Corr|Beta|Γ|Gamma|max|min|diag|exp|log|Dir|Cat")
@@ -30,6 +30,47 @@ def changing_arguments(root: Lines) -> Iterator[Malformed]:
                 detail = f"{words(before)} has {wanted} of them, and {words(call)} has {count}"
                 yield Malformed("W402", detail, call.start, call.end, f"not as in {words(before)}")
                 break
+
+
+def unknown_arguments(root: Lines, others: Sequence[Lines]) -> Iterator[Malformed]:
+    """Calls with another number of arguments than their definition elsewhere has, in names that nothing else has.
+
+    ``others`` are the other formulas of the document.
+    """
+    faults = [(fault, call) for fault in changing_arguments(root) if (call := _at(root, fault)) is not None]
+    if not faults:
+        return
+    defined = {name for other in others if (name := _defined(other)) is not None}
+    known = {n.name for other in others for n in walk(other) if isinstance(n, Sym)}
+    for fault, call in faults:
+        outside = [n.name for n in _outside(root, call) if isinstance(n, Sym)]
+        names = [n for n in walk(call.fence) if isinstance(n, Sym) and n.name.isalpha()]
+        if key(call.head) in defined and names and not {n.name for n in names} & {*known, *outside}:
+            said = " and ".join(dict.fromkeys(words(n) for n in names))
+            detail = f"{fault.detail}; nothing else here speaks of {said}"
+            yield Malformed("E413", detail, fault.start, fault.end, fault.label)
+
+
+def _at(root: Lines, fault: Malformed) -> Call | None:
+    found = (n for n in walk(root) if isinstance(n, Call) and (n.start, n.end) == (fault.start, fault.end))
+    return next(found, None)
+
+
+def _defined(root: Lines) -> str | None:
+    """The function that a formula defines: D in D(θ) = …"""
+    for chain in stated(root):
+        first = chain.chain.items[0]
+        if isinstance(first, Call) and chain.chain.relations[0].sign in ("=", ":=", "≡"):
+            return key(first.head)
+    return None
+
+
+def _outside(node: Node, of: Node) -> Iterator[Node]:
+    """All of a tree but one part of it."""
+    if node is not of:
+        yield node
+        for child in children(node):
+            yield from _outside(child, of)
 
 
 def _arguments(node: Node) -> int | None:

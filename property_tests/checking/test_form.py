@@ -37,6 +37,10 @@ WRONG = [
     (r"p(x_T, \ldots, x_0) = p(x_T \mid x_{t-1}, \ldots, x_0) p(x_{T-1}, \ldots, x_0)", "E403", "t"),
     (r"\int_{-\infty}^a f(x) = 3", "W401", r"\int_{-\infty}^a f(x)"),
     (r"c = D(\theta) - D(\beta, \tau)", "W402", r"D(\beta, \tau)"),
+    (r"\sum_x \sum_y x p(x, y) = \sum_x y \sum_y p(x, y)", "E412", "y"),
+    (r"\int_0^1 f(x) x \, dx = \frac{1}{x} \int_0^1 f(x) \, dx", "E412", "x"),
+    (r"p(m_i | y) = \frac{p(y | m_j) p(m_i)}{\sum_{j} p(y | m_j) p(m_j)}", "E412", "j"),
+    (r"\mathrm{E}[X] = \log(x) \sum_x p(x)", "E412", "x"),
     (r"E \sim \mathcal{N}(0, I, S)", "W403", r"\mathcal{N}(0, I, S)"),
 ]
 RIGHT = [
@@ -80,6 +84,14 @@ RIGHT = [
     r"p(x) = p(x, y) / p(y)",
     r"F(x) = B(x; a, b) / B(a, b)",
     r"L(\theta; x) = L(\theta)",
+    r"\sum_i a_i = \sum_i x_i + y_i",
+    r"c = x \sum_x p(x)",
+    r"x \sum_y p(x, y) = x^2 \sum_x p(x)",
+    r"\int f(t) \, dt = \left[x f(x)\right]_0^1 - \int_0^1 x f'(x) \, dx",
+    r"\int f(t) \, dt = x f(x)|_{x=0} - \int_0^1 x f'(x) \, dx",
+    r"G(f) = \frac{d}{dx} f(x) + \int f(x) \, dx",
+    r"\mathrm{KL}[f || g] = -\mathrm{H}[f(x)] - \sum_x f(x) \log g(x)",
+    r"\Phi(x) = \int_{-\infty}^x \varphi(x) \, dx",
 ]
 
 
@@ -107,6 +119,16 @@ def found(notes: str) -> list[tuple[str | None, str | None]]:
         for j in examine(document, Options()).judged
         if j.rule
     ]
+
+
+def test_arguments_that_nothing_introduces_are_an_error_beside_a_definition() -> None:
+    defined, penalty = (
+        r"Let $D(\theta) = -2 \log p(y \mid \theta)$.",
+        r"The penalty is $c = D(\theta) - D(\beta, \tau)$.",
+    )
+    assert found(f"{defined} {penalty}") == [("E413", r"D(\beta, \tau)")]
+    assert found(penalty) == [("W402", r"D(\beta, \tau)")]
+    assert found(rf"{defined} {penalty} Here $\beta > 0$.") == [("W402", r"D(\beta, \tau)")]
 
 
 STATED = [

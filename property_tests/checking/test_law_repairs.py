@@ -16,6 +16,36 @@ def last(text: str):
     return examine(document, Options(), lambda *_: None, {}).judged[-1]
 
 
+WRONG_NAMES = [
+    (r"\mathrm{I}(X;Y) = \mathrm{H}(X) + \mathrm{H}(X) - \mathrm{H}(X,Y)", r"\mathrm{H}(Y)"),
+    (r"p(a|b) \, p(b) = p(a|b) \, p(a)", r"p(b | a)"),
+    (r"p(m|y) = \frac{p(y|m) \, p(y)}{\sum_m p(y|m) \, p(m)}", r"p(m)"),
+]
+
+
+@pytest.mark.parametrize(("latex", "repair"), WRONG_NAMES)
+def test_a_wrong_name_is_refuted_where_nothing_could_save_it(latex, repair):
+    assert type(last(f"$$ {latex} $$").verdict).__name__ == "Refuted"
+
+
+@pytest.mark.parametrize("latex", [latex for latex, _ in WRONG_NAMES[:1]])
+@pytest.mark.parametrize("text", ["The variables have the same law.", "Let $X$ and $Y$ be i.i.d.", "By symmetry,"])
+def test_a_name_may_stand_for_another_with_its_law(latex, text):
+    assert type(last(f"{text}\n\n$$ {latex} $$").verdict).__name__ != "Refuted"
+
+
+@pytest.mark.parametrize(
+    "latex",
+    [
+        r"p(x, y) = p(x|z) \, p(y)",  # z may say all about y
+        r"p(x|y) = \sum_z p(x|z) \, p(z|y)",
+        r"p(x, y|z) = p(x|z) \, p(y|z)",
+    ],
+)
+def test_a_name_that_makes_a_condition_is_no_slip(latex):
+    assert type(last(f"$$ {latex} $$").verdict).__name__ != "Refuted"
+
+
 @pytest.mark.parametrize(
     ("latex", "repair"),
     [

@@ -11,6 +11,7 @@ from errata.reporting.rules.constant_factor import CONSTANT_FACTOR
 from errata.reporting.rules.contradiction import CONTRADICTION
 from errata.reporting.rules.damaged_formula import DAMAGED_FORMULA
 from errata.reporting.rules.double_definition import DOUBLE_DEFINITION
+from errata.reporting.rules.escaped_variable import ESCAPED_VARIABLE
 from errata.reporting.rules.free_index import FREE_INDEX
 from errata.reporting.rules.idle_index import IDLE_INDEX
 from errata.reporting.rules.idle_variable import IDLE_VARIABLE
@@ -27,6 +28,7 @@ from errata.reporting.rules.rule import Rule
 from errata.reporting.rules.stray_differential import STRAY_DIFFERENTIAL
 from errata.reporting.rules.truncated_decimal import TRUNCATED_DECIMAL
 from errata.reporting.rules.undefined_case import UNDEFINED_CASE
+from errata.reporting.rules.unknown_arguments import UNKNOWN_ARGUMENTS
 from errata.reporting.rules.unmet_expectation import UNMET_EXPECTATION
 from errata.reporting.rules.unused_statement import UNUSED_STATEMENT
 from errata.reporting.rules.wrong_distribution_function import WRONG_DISTRIBUTION_FUNCTION
@@ -65,6 +67,8 @@ RULES = (
     IMPOSSIBLE_VALUE,
     WRONG_PARAMETERS,
     WRONG_SHAPE,
+    ESCAPED_VARIABLE,
+    UNKNOWN_ARGUMENTS,
     ACCUMULATED_ROUNDING,
     LOOSE_EQUALITY,
     OTHER_LOG_BASE,

@@ -1,0 +1,172 @@
+"""A variable of a sum or an integral that stands outside of it: ∑_x y ∑_y p(x, y), (1/x) ∫ f(x) dx."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from errata.checking.structure import Malformed, index_of
+from errata.reading.names import is_name, key
+from errata.reading.relations import Pair, stated
+from errata.reading.tree import (
+    Bar,
+    Big,
+    Brace,
+    Call,
+    Chain,
+    Differential,
+    Dots,
+    Factors,
+    Fence,
+    Frac,
+    Gap,
+    Grid,
+    Group,
+    Lines,
+    Logic,
+    Node,
+    Num,
+    Opaque,
+    Phrase,
+    Prefix,
+    Relation,
+    Script,
+    Stack,
+    Sym,
+    Terms,
+    Text,
+    children,
+    walk,
+)
+from errata.reading.words import words
+
+FUNCTIONS = frozenset("exp log ln lg sin cos tan Γ".split())
+VAGUE = (Dots, Text, Opaque, Grid, Brace, Stack, Logic, Gap)
+"""What may bind a name, or say what it is, without being read here."""
+
+
+def escaped_variables(root: Lines) -> Iterator[Malformed]:
+    """The variables that only a sum or an integral inside a member binds, and that stand outside of it as well.
+
+    The member before it in the chain, which is no bare name, does not have them, nor has the rest of the formula.
+    """
+    bigs = [n for n in walk(root) if isinstance(n, Big)]
+    if not bigs:
+        return
+    for chain in stated(root):
+        for pair in chain.pairs():
+            if pair.relation.sign in ("=", "≡") and not is_name(pair.left):
+                yield from _escaped(root, pair)
+
+
+def _escaped(root: Lines, pair: Pair) -> Iterator[Malformed]:
+    if any(isinstance(n, VAGUE) for side in (pair.left, pair.right) for n in walk(side)):
+        return
+    if isinstance(pair.left, Num):
+        return
+    for name in sorted({name for n in walk(pair.right) for name in _bound_by(n)}):
+        found = list(_free(pair.right, name))
+        if not found or _is_loose(pair.right, name):
+            continue
+        here = {id(n) for n in walk(pair.right)}
+        if any(id(n) not in here for n in _unbound(root, name)):
+            continue
+        node = found[0]
+        detail = f"{words(node)} is the variable of a sum or an integral, and stands outside of it too"
+        yield Malformed("E412", detail, node.start, node.end, f"{words(node)} is bound by nothing here")
+
+
+def _bound_by(node: Node) -> frozenset[str]:
+    """The names that a sum, a product or an integral binds."""
+    if not isinstance(node, Big):
+        return frozenset()
+    index = index_of(node)
+    found = {key(d.variable) for d in node.differentials if isinstance(d, Differential) and is_name(d.variable)}
+    return frozenset(found | ({index[0]} if index is not None else set()))
+
+
+def _free(node: Node, name: str) -> Iterator[Node]:
+    """Where a name stands as a value that nothing around it binds or may bind."""
+    if _may_bind(node, name):
+        return
+    if is_name(node):
+        if key(node) == name:
+            yield node
+        elif isinstance(node, Script):
+            yield from (found for part in (node.sub, node.sup) if part is not None for found in _free(part, name))
+        return
+    if isinstance(node, Big):
+        inside = name in _bound_by(node)
+        yield from () if inside or node.body is None else _free(node.body, name)
+        limits = node.head
+        if isinstance(limits, Script):
+            yield from _within_limits(limits, name)
+        return
+    if isinstance(node, Call):
+        yield from _free(node.fence, name)
+        return
+    for child in children(node):
+        yield from _free(child, name)
+
+
+def _unbound(node: Node, name: str) -> Iterator[Node]:
+    """Where a name stands outside of every sum and integral over it, for whatever reason."""
+    if name in _bound_by(node):
+        return
+    if isinstance(node, Sym) and key(node) == name:
+        yield node
+    for child in children(node):
+        yield from _unbound(child, name)
+
+
+def _within_limits(head: Script, name: str) -> Iterator[Node]:
+    """Where a name stands in the limits of a sum, which it does not bind there: ∑_{i=1}^{x}, ∫_0^x."""
+    sub = head.sub.body if isinstance(head.sub, Group) else head.sub
+    lower = sub.items[1:] if isinstance(sub, Chain) else (() if sub is None or is_name(sub) else (sub,))
+    for part in (*lower, *(() if head.sup is None else (head.sup,))):
+        yield from _free(part, name)
+
+
+def _may_bind(node: Node, name: str) -> bool:
+    """Whether a part takes a name as its own: d/dx, E_x[…], H[p(x)], […]_a^b, f(x)|_{x=a}, {x : …}, arg max_x."""
+    match node:
+        case Frac(top=top, bottom=bottom):
+            return _has_d(top) and _mentions(bottom, name)
+        case Factors(items=items):
+            return any(isinstance(item, Frac) and _may_bind(item, name) for item in items)
+        case Prefix(sign=sign):
+            return _mentions(sign, name) or not (isinstance(sign, Sym) and sign.name in ("-", "+", "−", "¬"))
+        case Script(base=Fence(), sub=sub) if sub is not None:
+            return True
+        case Bar(right=right):
+            return isinstance(right, Script) and isinstance(right.base, Gap) and _mentions(right, name)
+        case Fence(open=r"\{", body=Phrase() | Bar() | Chain()):
+            return True
+        case Call(head=Sym(name=head), fence=fence) if head in FUNCTIONS or (len(head) == 1 and head.islower()):
+            return head == "h" or any(isinstance(n, Call) for n in walk(fence))
+        case Call() | Fence(open=r"\langle" | "⟨"):
+            return True
+        case Big() if index_of(node) is None and not node.differentials:
+            return isinstance(node.head, Script) and _mentions(node.head, name)
+        case Chain() | Relation() | Differential():
+            return False
+    return False
+
+
+def _has_d(node: Node) -> bool:
+    """Whether a numerator is that of a derivative: d, ∂, d², ∂f."""
+    return any(isinstance(n, Sym) and n.name in ("d", "∂") for n in walk(node))
+
+
+def _mentions(node: Node, name: str) -> bool:
+    return any(is_name(n) and key(n) == name for n in walk(node))
+
+
+def _is_loose(side: Node, name: str) -> bool:
+    """Whether a term after a sum has its variable, as in ∑_i x_i + y_i: its bracket is often left out."""
+    for node in walk(side):
+        if not isinstance(node, Terms):
+            continue
+        bound = [n for n, item in enumerate(node.items) if any(name in _bound_by(part) for part in walk(item))]
+        if bound and any(list(_free(item, name)) for item in node.items[bound[0] + 1 :]):
+            return True
+    return False
