@@ -136,7 +136,7 @@ def _trials(pair: Pair, definitions: Mapping[str, Node], seed: int, bounds: Boun
 
 
 @dataclass(frozen=True, slots=True)
-class _Lowered:
+class Lowered:
     """Both sides in free symbols, with what was met on the way."""
 
     left: sp.Basic
@@ -147,7 +147,12 @@ class _Lowered:
     left_names: frozenset[str]
 
 
-def _lowered(pair: Pair, definitions: Mapping[str, Node], turn: int, tight: bool, opaque: bool = False) -> _Lowered:
+def lowered(pair: Pair) -> Lowered:
+    """Both sides of a relation as it stands, in the first choice of sizes. Raises Unlowered."""
+    return _lowered(pair, {}, 0, False)
+
+
+def _lowered(pair: Pair, definitions: Mapping[str, Node], turn: int, tight: bool, opaque: bool = False) -> Lowered:
     generic = _generic(pair, definitions, turn, tight, opaque)
     left = lower_generic(pair.left, generic)
     left_names, generic.names = frozenset(generic.names), set()
@@ -167,7 +172,7 @@ def _lowered(pair: Pair, definitions: Mapping[str, Node], turn: int, tight: bool
         generic.marked.update(generic.counted)
     symbols = sorted(left.free_symbols | right.free_symbols | {m for ms in means.values() for m in ms}, key=str)
     generic.marked.update(str(bar) for bar, members in means.items() if not members)
-    return _Lowered(left, right, symbols, {b: m for b, m in means.items() if m}, generic, left_names)
+    return Lowered(left, right, symbols, {b: m for b, m in means.items() if m}, generic, left_names)
 
 
 def _with_others(bar: sp.Symbol, members: list[sp.Symbol], summed: bool) -> list[sp.Symbol]:

@@ -39,6 +39,7 @@ from errata.checking.repairs import (
     is_slip,
     repaired,
 )
+from errata.checking.undefined import refute_undefined
 from errata.checking.usable import Known, known_of
 from errata.reading.matrix_notation import bare_names
 from errata.reading.names import key
@@ -92,8 +93,9 @@ def _in_symbols(state: State, at: At, judged: Judged, pair: Pair, why: str) -> J
     if not isinstance(found.verdict, Refuted):
         derived = None if found.sides is None else identity_of(*found.sides)
         judged = replace(judged, verdict=found.verdict, where=found.where, derived=derived)
-        undecided = isinstance(found.verdict, Undecided)
-        return (undecided and _mended_linear(state, at, judged, pair)) or judged
+        if not isinstance(found.verdict, Undecided):
+            return judged
+        return _mended_linear(state, at, judged, pair) or _undefined(state, at, judged, pair) or judged
     if found.sound and is_step(pair, at.chain, at.prose):
         with _for_now(state, _refuted(state, at, judged, pair, found, None)):
             mended = repaired(pair, state.options.seed) or repaired_linear(pair, state.options.seed)
@@ -132,6 +134,14 @@ def _mended_linear(state: State, at: At, judged: Judged, pair: Pair) -> Judged |
     if not fails_as_given(pair, bodies_in(roots_of(state)), state.options.seed):
         return None
     return _refuted(state, at, judged, pair, found, mended)
+
+
+def _undefined(state: State, at: At, judged: Judged, pair: Pair) -> Judged | None:
+    """A relation one side of which has no value anywhere, but for a slip."""
+    if not may_be_identity(pair, at.chain, at.prose):
+        return None
+    found = refute_undefined(pair, is_step(pair, at.chain, at.prose), state.options.seed)
+    return None if found is None else _refuted(state, at, judged, pair, *found)
 
 
 def _misshapen(state: State, at: At, judged: Judged, pair: Pair) -> Judged | None:

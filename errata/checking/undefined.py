@@ -1,0 +1,96 @@
+"""A step one side of which has no real value wherever the other one has: ln(−1/2) for ln(1/2).
+
+That alone may be a matter of a domain that the document states elsewhere; it is refuted where both sides are made of
+the same names, and the step holds everywhere once a single slip is undone.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from random import Random
+
+import sympy as sp
+from flint import fmpq
+
+from claims.evidence import Counterexample
+from claims.verdict import Refuted, Tried, decide
+from errata.checking.algebra import Found, lowered
+from errata.checking.repairs import QUICKLY, Repaired, is_slip, repaired
+from errata.reading.relations import Pair
+from errata.reading.vectors import Unlowered
+from numerics.balls import Undetermined, enclose
+from numerics.identity import KINDS
+from numerics.valueless import valueless
+
+POINTS = 4
+"""Points of each kind, at all of which one side lacks a value."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Lacking:
+    """A point at which one side has no value, and the other one's value there."""
+
+    point: tuple[tuple[str, str], ...]
+    on_left: bool
+    value: str
+    why: str
+
+
+def refute_undefined(pair: Pair, step: bool, seed: int) -> tuple[Found, Repaired] | None:
+    """The refutation of such a relation with its slip; None where both sides have values, or no slip mends it.
+
+    ``step`` says that it is a step of a calculation, and no equation that may be a condition.
+    """
+    try:
+        sides = lowered(pair)
+    except (Unlowered, RecursionError):
+        return None
+    generic = sides.generic
+    if generic.uninterpreted or generic.marked or generic.determinants or generic.means or generic.inner:
+        return None
+    if frozenset(generic.names) != sides.left_names:
+        return None
+    lacking = _everywhere(sides.left, sides.right, sides.symbols, seed)
+    if lacking is None:
+        return None
+    mended = repaired(pair, seed, QUICKLY)
+    if mended is None or mended.left != lacking.on_left or not is_slip(mended, step):
+        return None
+    side, other = ("left", "right") if lacking.on_left else ("right", "left")
+    message = f"the {side} side has no real value ({lacking.why}) where the {other} side is {lacking.value}"
+    shown = ("no real value", lacking.value) if lacking.on_left else (lacking.value, "no real value")
+    sizes = tuple((name, str(size)) for name, size in generic.sizes.items())
+    by = Counterexample("points", (*sizes, *lacking.point), *shown, message, True, True)
+    verdict = decide([Tried(None, (by,))], mended.repair)
+    return (Found(verdict, (), True, message, True, True), mended) if isinstance(verdict, Refuted) else None
+
+
+def _everywhere(left: sp.Basic, right: sp.Basic, symbols: list[sp.Symbol], seed: int) -> _Lacking | None:
+    """The first of the points, where the same side lacks a value at all of them and the other one has one at most."""
+    found: list[_Lacking] = []
+    unknown = 0
+    for kind in KINDS[:2]:
+        random = Random(f"{seed} {kind.name} undefined")
+        for _ in range(POINTS if symbols else 1):
+            at = {s: kind.draw(random) for s in symbols}
+            one = _at(left, right, at)
+            if one is None:
+                unknown += 1
+                continue
+            found.append(one)
+    if not found or len({one.on_left for one in found}) > 1 or unknown:
+        return None
+    return found[0]
+
+
+def _at(left: sp.Basic, right: sp.Basic, at: dict[sp.Symbol, fmpq]) -> _Lacking | None:
+    for on_left, side, other in ((False, right, left), (True, left, right)):
+        why = valueless(side, at)
+        if why is None or valueless(other, at) is not None:
+            continue
+        try:
+            value = enclose(other, at=at)
+        except Undetermined:
+            return None
+        return _Lacking(tuple((str(s), str(v)) for s, v in at.items()), on_left, value.str(8, radius=False), why)
+    return None
