@@ -3,7 +3,8 @@
 All random variables of a relation are functions of the same outcome, so that they may depend on each other in any way.
 A capital from the end of the alphabet is random, or a small letter where there is none; what stands outside of every
 expectation is constant. A relation in means, variances and covariances that holds for all such laws is polynomial in
-the values and their weights, and three outcomes leave none of its terms out; it is supported, and never refuted.
+the values and their weights, and three outcomes leave none of its terms out; it is supported, and never refuted by
+this alone.
 """
 
 from __future__ import annotations
@@ -50,24 +51,36 @@ class _NotWrittenOut(Exception):
 
 def judge_expected(pair: Pair, seed: int) -> Found | None:
     """The support of a relation of expectations of vectors for all laws on three outcomes; None where it gets none."""
+    letters = _letters(pair)
+    written = None if letters is None else on_outcomes(pair)
+    found = None if written is None else judge_linear(written, seed, plainly=True)
+    if letters is None or found is None or not isinstance(found.verdict, Supported | Proved):
+        return None
+    named = (n for side in (pair.left, pair.right) for n in walk(side) if is_name(n))
+    names = sorted({key(n) for n in named if _is_random(n, letters)})
+    return replace(found, where=(f"any law of {', '.join(names)} on three outcomes",))
+
+
+def on_outcomes(pair: Pair) -> Pair | None:
+    """A relation with each expectation of vectors as a sum over three outcomes; None where it can't be written so."""
+    letters = _letters(pair)
+    if letters is None:
+        return None
+    try:
+        return replace(pair, left=_written(pair.left, letters), right=_written(pair.right, letters))
+    except _NotWrittenOut:
+        return None
+
+
+def _letters(pair: Pair) -> frozenset[str] | None:
+    """The letters of what is random in a relation of expectations of vectors; None where it is no such relation."""
     sides = (pair.left, pair.right)
     if not speaks_of_vectors(*sides) or not any(_is_mean(n) for side in sides for n in walk(side)):
         return None
     if sum(1 for side in sides for _ in walk(side)) > MOST_NODES:
         return None
     named = [n for side in sides for n in walk(side) if is_name(n)]
-    letters = next((s for s in (CAPITALS, SMALL) if any(_is_random(n, s) for n in named)), None)
-    if letters is None:
-        return None
-    try:
-        written = replace(pair, left=_written(pair.left, letters), right=_written(pair.right, letters))
-    except _NotWrittenOut:
-        return None
-    found = judge_linear(written, seed, plainly=True)
-    if found is None or not isinstance(found.verdict, Supported | Proved):
-        return None
-    names = sorted({key(n) for n in named if _is_random(n, letters)})
-    return replace(found, where=(f"any law of {', '.join(names)} on three outcomes",))
+    return next((s for s in (CAPITALS, SMALL) if any(_is_random(n, s) for n in named)), None)
 
 
 def _is_mean(node: Node) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import islice, product
 from math import prod
@@ -53,21 +53,27 @@ class _Failed:
     """A point at which both sides have a value."""
 
 
-def repaired_linear(pair: Pair, seed: int) -> Repaired | None:
+Frame = Callable[[Pair], Pair | None]
+"""What a relation is judged as: itself, or with its expectations written out; None where it can't be."""
+
+
+def repaired_linear(pair: Pair, seed: int, frame: Frame = lambda pair: pair) -> Repaired | None:
     """The first slip, on either side, whose undoing makes the sides agree in every dimension.
 
     None where no slip does, or where the relation may hold for special matrices and so needs no mending.
     """
-    failed = _failed(pair, seed)
-    if failed is None:
+    framed = frame(pair)
+    failed = None if framed is None else _failed(framed, seed)
+    if framed is None or failed is None:
         return None
     for slip, on_left in _trials(pair):
-        if not _agrees(slip.node, pair, failed, on_left, seed):
+        edited = replace(pair, left=slip.node) if on_left else replace(pair, right=slip.node)
+        tried = frame(edited)
+        if tried is None or not _agrees(tried.left if on_left else tried.right, framed, failed, on_left, seed):
             continue
         if not all(tested(failed.relation, r, seed, clean=True, plainly=False).fails for r in failed.ranked):
             return None
-        edited = replace(pair, left=slip.node) if on_left else replace(pair, right=slip.node)
-        found = judge_linear(edited, seed, plainly=True)
+        found = judge_linear(tried, seed, plainly=True)
         if found is not None and isinstance(found.verdict, Supported) and not found.verdict.holds_if:
             return Repaired(Repair(to_latex(slip.node), slip.kind), slip.start, slip.end, on_left, edited)
     return None

@@ -13,6 +13,7 @@ from errata.checking.context import At, State, roots_of, span_of
 from errata.checking.definitions import Definition, bodies_in, definitions_in, usable_in
 from errata.checking.estimators import judge_unbiased
 from errata.checking.expected import judge_expected
+from errata.checking.expected_repairs import refute_expected
 from errata.checking.facts import judge_with_facts
 from errata.checking.families.ruling import supposes, wishes
 from errata.checking.identities import identity_of
@@ -125,7 +126,7 @@ def _mended_linear(state: State, at: At, judged: Judged, pair: Pair) -> Judged |
         return None
     mended = repaired_linear(pair, state.options.seed)
     if mended is None:
-        return _misshapen(state, at, judged, pair)
+        return _misaveraged(state, at, judged, pair) or _misshapen(state, at, judged, pair)
     if not is_slip(mended, step=True):
         return None
     found = judge_linear(pair, state.options.seed, _known(state))
@@ -142,6 +143,16 @@ def _undefined(state: State, at: At, judged: Judged, pair: Pair) -> Judged | Non
         return None
     found = refute_undefined(pair, is_step(pair, at.chain, at.prose), state.options.seed)
     return None if found is None else _refuted(state, at, judged, pair, *found)
+
+
+def _misaveraged(state: State, at: At, judged: Judged, pair: Pair) -> Judged | None:
+    """A step of expectations of vectors that holds for all laws once a slip in it is undone."""
+    if wishes(at):
+        return None
+    found = refute_expected(pair, state.options.seed)
+    if found is None or not is_slip(found[1], step=True):
+        return None
+    return _refuted(state, at, judged, pair, *found)
 
 
 def _misshapen(state: State, at: At, judged: Judged, pair: Pair) -> Judged | None:
