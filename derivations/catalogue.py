@@ -9,6 +9,7 @@ from difflib import get_close_matches
 from claims.claim import Derivation
 from derivations.adversarial import distances as adversarial_distances
 from derivations.adversarial import games as adversarial_games
+from derivations.conjugacy import pareto as conjugacy_pareto
 from derivations.conjugacy import posteriors as conjugacy_posteriors
 from derivations.conjugacy import sequences as conjugacy_sequences
 from derivations.contrastive import infonce as contrastive_infonce
@@ -25,10 +26,12 @@ from derivations.gaussian import dimensions as gaussian_dimensions
 from derivations.gaussian import kl as gaussian_kl
 from derivations.gaussian import multivariate as gaussian_multivariate
 from derivations.graphs import random as graphs_random
+from derivations.information import chain_rules as information_chain_rules
 from derivations.information import coding as information_coding
 from derivations.information import counts as information_counts
 from derivations.information import divergences as information_divergences
 from derivations.information import entropies as information_entropies
+from derivations.information import f_divergences as information_f_divergences
 from derivations.information import families as information_families
 from derivations.information import fits as information_fits
 from derivations.information import identities as information_identities
@@ -38,6 +41,7 @@ from derivations.information import maxent as information_maxent
 from derivations.information import reverse_kl as information_reverse_kl
 from derivations.information import variation as information_variation
 from derivations.likelihood import estimators as likelihood_estimators
+from derivations.likelihood import families as likelihood_families
 from derivations.likelihood import gradients as likelihood_gradients
 from derivations.likelihood import losses as likelihood_losses
 from derivations.likelihood import models as likelihood_models
@@ -84,19 +88,23 @@ PAGES = (
     Page("likelihood", "estimators", likelihood_estimators.DERIVATIONS),
     Page("likelihood", "gradients", likelihood_gradients.DERIVATIONS),
     Page("likelihood", "models", likelihood_models.DERIVATIONS),
+    Page("likelihood", "families", likelihood_families.DERIVATIONS),
     Page("likelihood", "predictors", likelihood_predictors.DERIVATIONS),
     Page("priors", "penalties", priors_penalties.DERIVATIONS),
     Page("priors", "mixed", priors_mixed.DERIVATIONS),
     Page("priors", "conventions", priors_conventions.DERIVATIONS),
     Page("conjugacy", "posteriors", conjugacy_posteriors.DERIVATIONS),
     Page("conjugacy", "sequences", conjugacy_sequences.DERIVATIONS),
+    Page("conjugacy", "pareto", conjugacy_pareto.DERIVATIONS),
     Page("information", "identities", information_identities.DERIVATIONS),
     Page("information", "entropies", information_entropies.DERIVATIONS),
     Page("information", "counts", information_counts.DERIVATIONS),
     Page("information", "families", information_families.DERIVATIONS),
     Page("information", "divergences", information_divergences.DERIVATIONS),
     Page("information", "jensen_shannon", information_jensen_shannon.DERIVATIONS),
+    Page("information", "f_divergences", information_f_divergences.DERIVATIONS),
     Page("information", "joint", information_joint.DERIVATIONS),
+    Page("information", "chain_rules", information_chain_rules.DERIVATIONS),
     Page("information", "coding", information_coding.DERIVATIONS),
     Page("information", "maxent", information_maxent.DERIVATIONS),
     Page("information", "fits", information_fits.DERIVATIONS),

@@ -11,6 +11,7 @@ E 1/X       of InvGamma(a, c): a/c
 E |X − c|   with d = m − c, of Laplace(m, b): |d| + b e^(−|d|/b); of N(m, v): √(2v/π) e^(−d²/(2v)) + d erf(d/√(2v))
 E e^(tX)    of N(m, v): e^(tm + t²v/2), by completing the square; of Poisson(r): exp(r (e^t − 1))
             of Gamma(a, r), t < 0: (r/(r − t))^a
+E e^(sX²)   of N(m, v), 2sv < 1: e^(sm²/(1 − 2sv))/√(1 − 2sv), by completing the square
 """
 
 from __future__ import annotations
@@ -92,6 +93,8 @@ def _spread(inside: sp.Expr, x: sp.Symbol, nu: sp.Expr) -> sp.Expr | None:
 
 def _exponential(exponent: sp.Expr, x: sp.Symbol, law: Family | Normal) -> sp.Expr | None:
     t = sp.cancel(exponent / x)
+    if isinstance(law, Normal) and not (s := sp.cancel(t / x)).has(x):
+        return _squared_exponential(s, law)
     if t.has(x) or not t.is_real:
         return None
     match law:
@@ -102,6 +105,12 @@ def _exponential(exponent: sp.Expr, x: sp.Symbol, law: Family | Normal) -> sp.Ex
         case Gamma(args=(a, r)) if t.is_negative:
             return (r / (r - t)) ** a
     return None
+
+
+def _squared_exponential(s: sp.Expr, law: Normal) -> sp.Expr | None:
+    """E e^(sX²), where it is known to be finite."""
+    left = 1 - 2 * s * law.variance
+    return sp.exp(s * law.mean**2 / left) / sp.sqrt(left) if left.is_positive else None
 
 
 def _parameters(law: Family | Normal) -> list[tuple[sp.Expr, bool]]:

@@ -128,6 +128,7 @@ REFERENCES: Mapping[str, Reference] = MappingProxyType(
             "The No-U-Turn Sampler: Adaptively Setting Path Lengths in Hamiltonian Monte Carlo",
             "arXiv:1111.4246",
         ),
+        "jackbenn2026": Reference("jackbenn", 2026, "Data science notebooks", "github.com/jackbenn/ds-notebooks"),
         "jurafsky2025": Reference(
             "Daniel Jurafsky and James H. Martin",
             2025,

@@ -12,6 +12,7 @@ from claims.notation import Law
 from derivations.catalogue import derivation
 from numerics.adversarial import distances as adversarial_distances
 from numerics.adversarial import games as adversarial_games
+from numerics.conjugacy import pareto as conjugacy_pareto
 from numerics.conjugacy import posteriors as conjugacy_posteriors
 from numerics.conjugacy import sequences as conjugacy_sequences
 from numerics.contrastive import infonce as contrastive_infonce
@@ -29,10 +30,12 @@ from numerics.gaussian import dimensions as gaussian_dimensions
 from numerics.gaussian import kl as gaussian_kl
 from numerics.gaussian import multivariate as gaussian_multivariate
 from numerics.graphs import random as graphs_random
+from numerics.information import chain_rules as information_chain_rules
 from numerics.information import coding as information_coding
 from numerics.information import counts as information_counts
 from numerics.information import divergences as information_divergences
 from numerics.information import entropies as information_entropies
+from numerics.information import f_divergences as information_f_divergences
 from numerics.information import families as information_families
 from numerics.information import fits as information_fits
 from numerics.information import identities as information_identities
@@ -42,6 +45,7 @@ from numerics.information import maxent as information_maxent
 from numerics.information import reverse_kl as information_reverse_kl
 from numerics.information import variation as information_variation
 from numerics.likelihood import estimators as likelihood_estimators
+from numerics.likelihood import families as likelihood_families
 from numerics.likelihood import gradients as likelihood_gradients
 from numerics.likelihood import losses as likelihood_losses
 from numerics.likelihood import models as likelihood_models
@@ -80,19 +84,23 @@ ROUTES: Mapping[str, tuple[Route, ...]] = MappingProxyType(
         **likelihood_estimators.ROUTES,
         **likelihood_gradients.ROUTES,
         **likelihood_models.ROUTES,
+        **likelihood_families.ROUTES,
         **likelihood_predictors.ROUTES,
         **priors_mixed.ROUTES,
         **priors_penalties.ROUTES,
         **priors_conventions.ROUTES,
         **conjugacy_posteriors.ROUTES,
         **conjugacy_sequences.ROUTES,
+        **conjugacy_pareto.ROUTES,
         **information_identities.ROUTES,
         **information_entropies.ROUTES,
         **information_counts.ROUTES,
         **information_families.ROUTES,
         **information_divergences.ROUTES,
         **information_jensen_shannon.ROUTES,
+        **information_f_divergences.ROUTES,
         **information_joint.ROUTES,
+        **information_chain_rules.ROUTES,
         **information_coding.ROUTES,
         **information_maxent.ROUTES,
         **information_fits.ROUTES,

@@ -9,6 +9,7 @@ from torch import Tensor
 
 from reference_models.adversarial import distances as adversarial_distances
 from reference_models.adversarial import games as adversarial_games
+from reference_models.conjugacy import pareto as conjugacy_pareto
 from reference_models.conjugacy import posteriors as conjugacy_posteriors
 from reference_models.conjugacy import sequences as conjugacy_sequences
 from reference_models.contrastive import infonce as contrastive_infonce
@@ -25,10 +26,12 @@ from reference_models.gaussian import dimensions as gaussian_dimensions
 from reference_models.gaussian import kl as gaussian_kl
 from reference_models.gaussian import multivariate as gaussian_multivariate
 from reference_models.graphs import random as graphs_random
+from reference_models.information import chain_rules as information_chain_rules
 from reference_models.information import coding as information_coding
 from reference_models.information import counts as information_counts
 from reference_models.information import divergences as information_divergences
 from reference_models.information import entropies as information_entropies
+from reference_models.information import f_divergences as information_f_divergences
 from reference_models.information import families as information_families
 from reference_models.information import fits as information_fits
 from reference_models.information import identities as information_identities
@@ -38,6 +41,7 @@ from reference_models.information import maxent as information_maxent
 from reference_models.information import reverse_kl as information_reverse_kl
 from reference_models.information import variation as information_variation
 from reference_models.likelihood import estimators as likelihood_estimators
+from reference_models.likelihood import families as likelihood_families
 from reference_models.likelihood import gradients as likelihood_gradients
 from reference_models.likelihood import losses as likelihood_losses
 from reference_models.likelihood import models as likelihood_models
@@ -82,6 +86,16 @@ MODELS: Mapping[str, Callable[..., Tensor]] = MappingProxyType(
         "likelihood.estimators.expected_variance": likelihood_estimators.expected_variance,
         "likelihood.estimators.exponential_rate": likelihood_estimators.exponential_rate,
         "likelihood.estimators.poisson_rate": likelihood_estimators.poisson_rate,
+        "likelihood.families.log_total": likelihood_families.log_total,
+        "likelihood.families.total": likelihood_families.total,
+        "likelihood.families.mean": likelihood_families.mean,
+        "likelihood.families.log_total_slope": likelihood_families.log_total_slope,
+        "likelihood.families.mean_slope": likelihood_families.mean_slope,
+        "likelihood.families.log_likelihood_slope": likelihood_families.log_likelihood_slope,
+        "likelihood.families.link": likelihood_families.link,
+        "likelihood.families.canonical_slope": likelihood_families.canonical_slope,
+        "likelihood.families.linked_slope": likelihood_families.linked_slope,
+        "likelihood.families.linked_mean_slope": likelihood_families.linked_mean_slope,
         "likelihood.gradients.slope": likelihood_gradients.slope,
         "likelihood.gradients.logistic": likelihood_gradients.logistic,
         "likelihood.gradients.sigmoid": likelihood_gradients.sigmoid,
@@ -109,20 +123,19 @@ MODELS: Mapping[str, Callable[..., Tensor]] = MappingProxyType(
         "conjugacy.posteriors.integral": conjugacy_posteriors.integral,
         "conjugacy.posteriors.normalised": conjugacy_posteriors.normalised,
         "conjugacy.posteriors.averaged": conjugacy_posteriors.averaged,
-        "conjugacy.posteriors.coin_weights": conjugacy_posteriors.coin_weights,
         "conjugacy.posteriors.coin_density": conjugacy_posteriors.coin_density,
         "conjugacy.posteriors.coin_mean": conjugacy_posteriors.coin_mean,
-        "conjugacy.posteriors.count_joint": conjugacy_posteriors.count_joint,
-        "conjugacy.posteriors.count_nodes": conjugacy_posteriors.count_nodes,
         "conjugacy.posteriors.count_density": conjugacy_posteriors.count_density,
         "conjugacy.posteriors.count_mean": conjugacy_posteriors.count_mean,
-        "conjugacy.posteriors.mean_joint": conjugacy_posteriors.mean_joint,
-        "conjugacy.posteriors.mean_nodes": conjugacy_posteriors.mean_nodes,
         "conjugacy.posteriors.mean_density": conjugacy_posteriors.mean_density,
         "conjugacy.posteriors.mean_mean": conjugacy_posteriors.mean_mean,
         "conjugacy.posteriors.predictive_density": conjugacy_posteriors.predictive_density,
+        "conjugacy.pareto.summed": conjugacy_pareto.summed,
+        "conjugacy.pareto.end_density": conjugacy_pareto.end_density,
+        "conjugacy.pareto.next_density": conjugacy_pareto.next_density,
+        "conjugacy.pareto.shape_density": conjugacy_pareto.shape_density,
+        "conjugacy.pareto.best_shape": conjugacy_pareto.best_shape,
         "information.identities.log_prob": information_identities.log_prob,
-        "information.identities.legendre": information_identities.legendre,
         "information.identities.coin": information_identities.coin,
         "information.identities.entropy_coin": information_identities.entropy_coin,
         "information.identities.entropy_exponential": information_identities.entropy_exponential,
@@ -141,7 +154,6 @@ MODELS: Mapping[str, Callable[..., Tensor]] = MappingProxyType(
         "diffusion.forward.log_posterior": diffusion_forward.log_posterior,
         "diffusion.forward.spread": diffusion_forward.spread,
         "diffusion.forward.score": diffusion_forward.score,
-        "diffusion.forward.mixed": diffusion_forward.mixed,
         "diffusion.forward.start": diffusion_forward.start,
         "diffusion.forward.noise": diffusion_forward.noise,
         "diffusion.forward.velocity": diffusion_forward.velocity,
@@ -209,6 +221,16 @@ MODELS: Mapping[str, Callable[..., Tensor]] = MappingProxyType(
         "information.families.logistic_normal": information_families.logistic_normal,
         "information.families.boltzmann": information_families.boltzmann,
         "information.families.exponential_family": information_families.exponential_family,
+        "information.f_divergences.f_divergence": information_f_divergences.f_divergence,
+        "information.f_divergences.kl": information_f_divergences.kl,
+        "information.f_divergences.reverse_kl": information_f_divergences.reverse_kl,
+        "information.f_divergences.chi_squared": information_f_divergences.chi_squared,
+        "information.f_divergences.hellinger": information_f_divergences.hellinger,
+        "information.f_divergences.hellinger_and_line": information_f_divergences.hellinger_and_line,
+        "information.f_divergences.power": information_f_divergences.power,
+        "information.f_divergences.of_classes": information_f_divergences.of_classes,
+        "information.f_divergences.of_class": information_f_divergences.of_class,
+        "information.f_divergences.of_three": information_f_divergences.of_three,
         "score.matching.log_normal": score_matching.log_normal,
         "score.matching.slope": score_matching.slope,
         "score.matching.score": score_matching.score,
@@ -274,6 +296,11 @@ MODELS: Mapping[str, Callable[..., Tensor]] = MappingProxyType(
         "information.coding.three_outcomes": information_coding.three_outcomes,
         "information.coding.mean_length": information_coding.mean_length,
         "information.coding.rounded_length": information_coding.rounded_length,
+        "information.chain_rules.table": information_chain_rules.table,
+        "information.chain_rules.kl": information_chain_rules.kl,
+        "information.chain_rules.with_both": information_chain_rules.with_both,
+        "information.chain_rules.with_one": information_chain_rules.with_one,
+        "information.chain_rules.given_one": information_chain_rules.given_one,
         "information.maxent.entropy": information_maxent.entropy,
         "information.maxent.entropy_coin": information_maxent.entropy_coin,
         "information.maxent.entropy_normal": information_maxent.entropy_normal,
@@ -329,7 +356,6 @@ MODELS: Mapping[str, Callable[..., Tensor]] = MappingProxyType(
         "gaussian.decay.coefficients": gaussian_decay.coefficients,
         "gaussian.decay.variance_after_step": gaussian_decay.variance_after_step,
         "gaussian.decay.correlation": gaussian_decay.correlation,
-        "gaussian.decay.nodes": gaussian_decay.nodes,
         "gaussian.decay.noise_variance": gaussian_decay.noise_variance,
         "gaussian.decay.covariance_with_start": gaussian_decay.covariance_with_start,
         "gaussian.decay.variance_slope": gaussian_decay.variance_slope,
@@ -510,6 +536,8 @@ MODELS: Mapping[str, Callable[..., Tensor]] = MappingProxyType(
         "information.reverse_kl.log_cosh_slope": information_reverse_kl.log_cosh_slope,
         "information.reverse_kl.tanh_slope": information_reverse_kl.tanh_slope,
         "information.reverse_kl.curvature": information_reverse_kl.curvature,
+        "information.reverse_kl.middle_curvature": information_reverse_kl.middle_curvature,
+        "information.reverse_kl.sech_squared": information_reverse_kl.sech_squared,
         "information.variation.log_prob": information_variation.log_prob,
         "information.variation.events": information_variation.events,
         "information.variation.largest_difference": information_variation.largest_difference,
@@ -517,7 +545,6 @@ MODELS: Mapping[str, Callable[..., Tensor]] = MappingProxyType(
         "information.variation.event_difference": information_variation.event_difference,
         "information.variation.class_difference": information_variation.class_difference,
         "information.variation.positive_part": information_variation.positive_part,
-        "information.variation.nodes": information_variation.nodes,
         "information.variation.kl": information_variation.kl,
     }
 )

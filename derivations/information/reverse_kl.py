@@ -1,16 +1,17 @@
 """Reverse KL of a normal law from an even mixture of two: when it stays in the middle and when it chooses a mode.
 
-Claim   KL(N(m, 1) ‖ ½N(−c, 1) + ½N(c, 1)) = (m² + c²)/2 − E log cosh(c(m + z)); its curvature in m is at least 1 − c²
+Claim   KL(N(m, 1) ‖ ½N(−c, 1) + ½N(c, 1)) = (m² + c²)/2 − E log cosh(c(m + z)); its curvature in m is at least 1 − c²,
+        and in the middle at most 1 − c²/√(1 + 2c²): it doesn't choose below c = 1, and does above c² = 1 + √2
 Route   the mixture is a normal density times cosh(cy); E and the slope change places.
 """
 
 from __future__ import annotations
 
-from sympy import Derivative, Expr, exp, log, pi
+from sympy import Derivative, Expr, Integer, exp, log, pi, sqrt
 
 from claims.claim import Claim, Derivation, Relation, Source, Step
-from claims.domains import Positive, Real, Variable, symbols_of
-from claims.grounds import Mean, Sign, Times
+from claims.domains import Positive, Real, Variable, named, symbols_of
+from claims.grounds import Mean, OverTangent, Sign, Tangent, Times
 from claims.notation import Density, Expectation, Normal
 
 NATS = "log is natural, so the value is in nats"
@@ -120,4 +121,62 @@ reverse_kl_curvature_ge = Derivation(
     ),
 )
 
-DERIVATIONS = (reverse_kl_two_modes_eq, log_cosh_slope_eq, tanh_slope_eq, reverse_kl_curvature_ge)
+sech_squared_eq = Derivation(
+    claim=Claim(
+        "sech_squared_eq",
+        1 - tanh(c * z) ** 2,
+        1 / cosh(c * z) ** 2,
+        named(WHERE, "z c"),
+        convention=("so the curvature in the middle is 1 − c² E[1/cosh²(cz)]",),
+        source=Source("bishop2006", "section 10.1.2"),
+    ),
+    steps=(
+        Step("1 − tanh²", 1 - tanh(c * z) ** 2),
+        Step("(e^y + e^(−y))² − (e^y − e^(−y))² = 4", 4 / (exp(c * z) + exp(-c * z)) ** 2),
+        Step("one over the square of cosh", 1 / cosh(c * z) ** 2),
+    ),
+)
+
+middle = 1 - c**2 * over_noise(1 / cosh(c * z) ** 2)
+square = (c * z) ** 2
+below = square / 2 - log(cosh(c * z))
+"""y²/2 − log cosh y at y = cz: convex, for its second derivative is tanh², and zero with its slope at y = 0."""
+
+reverse_kl_middle_le = Derivation(
+    claim=Claim(
+        "reverse_kl_middle_le",
+        middle,
+        1 - c**2 / sqrt(1 + 2 * c**2),
+        named(WHERE, "z c"),
+        Relation.LE,
+        convention=(
+            NATS,
+            SET_UP,
+            "the curvature of the reverse KL at m = 0, by tanh_slope_eq and sech_squared_eq",
+            "below zero where c⁴ > 1 + 2c², c² > 1 + √2: there the middle is a maximum, and a mode is chosen",
+        ),
+        source=Source("bishop2006", "section 10.1.2"),
+    ),
+    steps=(
+        Step("the curvature in the middle", middle),
+        Step(
+            "cosh y ≤ e^(y²/2), so 1/cosh² y ≥ e^(−y²)",
+            1 - c**2 * over_noise(exp(-square)),
+            Relation.LE,
+            (
+                Mean(Tangent(exp(square) / cosh(c * z) ** 2, c**2 * exp(-square)), z, NOISE),
+                Mean(Times(2 * c**2 * exp(-square), OverTangent(below, z, Integer(0), z)), z, NOISE),
+            ),
+        ),
+        Step("E e^(−c²z²) = 1/√(1 + 2c²)", 1 - c**2 / sqrt(1 + 2 * c**2)),
+    ),
+)
+
+DERIVATIONS = (
+    reverse_kl_two_modes_eq,
+    log_cosh_slope_eq,
+    tanh_slope_eq,
+    reverse_kl_curvature_ge,
+    sech_squared_eq,
+    reverse_kl_middle_le,
+)

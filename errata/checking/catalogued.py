@@ -29,6 +29,7 @@ FORMS: Mapping[str, tuple[str, str]] = {
     "ad152ebf5d6e6a5ccd22468e": ("mle_forward_kl_eq", "f2fd95be77755bbc44a585ad"),
     "bc240e0b9ba78b06167f08d2": ("map_forward_kl_eq", "ff856b536ee028fa20903254"),
     "292ea2becf28fb90fd1a0605": ("one_hot_cross_entropy_eq", "6bc077ebd43aa5e483d9bff2"),
+    "3e69b45c5208d734f1ef0a68": ("sech_squared_eq", "241a6773aaeb198a90cef4f5"),
     "c26af6c4217fd8999050d40e": ("velocity_of_start_eq", "ece034c736dbe1a7c8264cbe"),
     "b26669550b3ed76da5499dc1": ("start_of_velocity_eq", "937e8b1c259c481aca4d9259"),
     "b35bf9e5b4366733ef994ab6": ("noise_of_velocity_eq", "1e3925462b43720b75d16cef"),

@@ -53,6 +53,8 @@ ROWS = [
     (sp.log(1 + x**2 / 3), StudentT(3), stats.t(3), lambda v: np.log1p(v**2 / 3)),
     (sp.log(5 + x**2), StudentT(5), stats.t(5), lambda v: np.log(5 + v**2)),
     (sp.exp(-x / 2), Gamma(3, 2), stats.gamma(3, scale=0.5), lambda v: np.exp(-v / 2)),
+    (sp.exp(-(x**2) / 3), Normal(1, 4), stats.norm(1, 2), lambda v: np.exp(-(v**2) / 3)),
+    (sp.exp(x**2 / 16), Normal(1, 4), stats.norm(1, 2), lambda v: np.exp(min(v**2 / 16, 300))),
     (sp.exp(-x / 2), Normal(1, 4), stats.norm(1, 2), lambda v: np.exp(min(-v / 2, 300))),
 ]
 
@@ -76,6 +78,8 @@ def test_means_are_those_of_scipys_laws(f, law, frozen, g):
         (sp.Abs(x - 1) ** 2, Laplace(1, 3)),
         (sp.Abs(2 * x - 1), Laplace(1, 3)),
         (sp.exp(x**2), Normal(0, 1)),
+        (sp.exp(x**2 / 2), Normal(0, 1)),
+        (sp.exp(m * x**2), Normal(0, 1)),
         (sp.exp(x), Normal(0, m)),
         (sp.exp(x), NamedLaw("p")),
     ],

@@ -70,6 +70,18 @@ def curvature(m: Tensor, c: Tensor) -> Tensor:
     return found
 
 
+def middle_curvature(c: Tensor) -> Tensor:
+    """The same in the middle."""
+    return curvature(torch.zeros_like(c), c)
+
+
+def sech_squared(z: Tensor, c: Tensor) -> Tensor:
+    """The slope of tanh at cz, by autograd."""
+    place = (c * z).clone().requires_grad_()
+    (found,) = torch.autograd.grad(torch.tanh(place), place)
+    return found
+
+
 if __name__ == "__main__":
     zero, one = torch.tensor([0.0, 1.0], dtype=torch.float64)
     print(curvature(zero, one), curvature(zero, 2 * one))  # above zero; below zero

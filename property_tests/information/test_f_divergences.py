@@ -1,0 +1,60 @@
+"""f-divergences: links, routes, planted slips, and a function that is not convex."""
+
+from __future__ import annotations
+
+import pytest
+import torch
+from hypothesis import given
+from hypothesis import strategies as st
+from torch.distributions import Bernoulli
+
+from derivations.information.f_divergences import DERIVATIONS
+from property_tests.pages import (
+    each,
+    insist_on_failing_steps,
+    insist_on_links,
+    insist_on_refuted_slips,
+    insist_on_routes,
+)
+from reference_models.information import f_divergences as model
+
+
+@each(DERIVATIONS)
+def test_every_link_is_proved(derivation):
+    insist_on_links(derivation)
+
+
+@each(DERIVATIONS)
+def test_every_route_agrees(derivation):
+    insist_on_routes(derivation)
+
+
+@each(DERIVATIONS)
+def test_every_slip_in_the_closed_form_is_refuted(derivation):
+    insist_on_refuted_slips(derivation, least=1 if derivation.claim.right != 0 else 0)
+
+
+@each(DERIVATIONS)
+def test_every_slip_in_a_step_fails_there(derivation):
+    insist_on_failing_steps(derivation)
+
+
+CHANCES = st.floats(0.02, 0.98)
+
+
+@given(CHANCES, CHANCES, st.floats(-3, 3))
+def test_every_convex_generator_gives_what_is_not_negative(p, q, s):
+    """With s(t − 1) added or not, and zero where the laws are equal."""
+    first, second = (Bernoulli(torch.tensor(c, dtype=torch.float64)) for c in (p, q))
+    for f in (lambda t: torch.xlogy(t, t), lambda t: (t - 1).abs(), lambda t: t**3 - 1, lambda t: -torch.log(t)):
+        plain = float(model.f_divergence(first, second, f))
+        assert plain >= -1e-12
+        assert float(model.f_divergence(first, second, lambda t, f=f: f(t) + s * (t - 1))) == pytest.approx(
+            plain, abs=1e-9
+        )
+        assert float(model.f_divergence(first, first, f)) == pytest.approx(0, abs=1e-12)
+
+
+def test_a_function_that_bends_down_gives_less_than_nothing():
+    laws = (Bernoulli(torch.tensor(c, dtype=torch.float64)) for c in (0.3, 0.5))
+    assert float(model.f_divergence(*laws, lambda t: torch.sqrt(t) - 1)) < 0
