@@ -34,6 +34,7 @@ bench: $(VENV)/.test
 	$(BIN)/python -m benchmarks
 	OMP_NUM_THREADS=1 $(BIN)/python -m benchmarks.monte_carlo
 	OMP_NUM_THREADS=1 $(BIN)/python -m benchmarks.coverage
+	OMP_NUM_THREADS=1 $(BIN)/python -m benchmarks.quadrature
 
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)

@@ -1,6 +1,7 @@
 """``python -m benchmarks``: the tables of ``docs/benchmarks.md``, measured now.
 
-Sampling has its own: ``benchmarks.monte_carlo`` for speed, ``benchmarks.coverage`` for errors.
+Sampling has its own: ``benchmarks.monte_carlo`` for speed, ``benchmarks.coverage`` for errors; so have the bounds of
+quadrature: ``benchmarks.quadrature``.
 """
 
 from __future__ import annotations

@@ -4,6 +4,8 @@ Each variable is put onto [0, 1], so that a side may depend on the variables out
 too. An inner integral is enclosed for every value that the outer variable may have in a ball of the complex plane, and
 it is analytic there where its integrand is. So the bound of the outer quadrature, which needs no more, is one.
 An infinite side is cut off where an envelope of the integrand (``envelopes``) leaves less than the error aimed at.
+Three sides that are tied to each other, some of them infinite, would take too many quadratures inside of quadratures:
+those are integrated by product rules (``adaptive``).
 The work is bounded by a number of evaluations, so that the answer doesn't depend on the machine.
 
 Source   Johansson, "Numerical integration in arbitrary-precision ball arithmetic" (arXiv:1802.07942), for one variable.
@@ -11,16 +13,16 @@ Source   Johansson, "Numerical integration in arbitrary-precision ball arithmeti
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import reduce
-from operator import add, mul
+from operator import mul
 
 import sympy as sp
-from flint import acb, arb, ctx, fmpq, fmpz
+from flint import acb, arb, ctx
 
-from numerics.envelopes import Reach, left_out
-from numerics.holomorphic import RULES
+from numerics.holomorphic import Constant, Function, Values, function_of
+from numerics.sides import PROBES, Side, apart, cut_off
 from numerics.undetermined import Undetermined
 
 BITS = 96
@@ -35,24 +37,8 @@ MOST_OUTSIDE, MOST_INSIDE = 4000, 600
 """Evaluations of the outermost quadrature, and of one inside of it, before it is left with a wide ball."""
 FEW_IN_ONE, ROUGHLY = 30, arb(2) ** -6
 """Evaluations and goal where an outer variable is anywhere in a wide ball: there a bound will do."""
-PROBES = (fmpq(1, 7), fmpq(2, 5), fmpq(8, 9))
-"""How far along its sides the integrand is checked to be real."""
 WIDE = arb(2) ** -20
 MOST_VARIABLES = 3
-
-Values = tuple[acb, ...]
-Function = Callable[[Values, bool], acb]
-"""From the variables, outermost first, and whether analyticity must be checked, to a ball."""
-Constant = Callable[[sp.Basic], arb]
-
-
-@dataclass(frozen=True, slots=True)
-class Side:
-    """A variable and its ends, which may depend on those before it."""
-
-    variable: sp.Symbol
-    low: sp.Expr
-    high: sp.Expr
 
 
 def enclosed(f: sp.Expr, sides: Sequence[Side], constant: Constant | None = None) -> arb:
@@ -65,13 +51,17 @@ def enclosed(f: sp.Expr, sides: Sequence[Side], constant: Constant | None = None
     """
     if not 1 <= len(sides) <= MOST_VARIABLES:
         raise ValueError(f"a box has 1 to {MOST_VARIABLES} sides, not {len(sides)}")
-    groups = _apart(f, sides)
+    groups = apart(f, sides)
     if len(groups) > 1:
         return reduce(mul, (enclosed(part, some, constant) for part, some in groups))
+    if len(sides) == MOST_VARIABLES and any(side.low.is_infinite or side.high.is_infinite for side in sides):
+        from numerics.adaptive import integrated  # SciPy takes a while to load, and few integrals are like this
+
+        return integrated(f, sides, constant or _enclose, GOALS[len(sides)]).ball
     before = ctx.prec
     ctx.prec = BITS
     try:
-        cut, beyond = _cut_off(f, sides, constant or _enclose)
+        cut, beyond = cut_off(f, sides, constant or _enclose, arb(2) ** (GOALS[len(sides)] - 1))
         box = _Box.of(f, cut, constant or _enclose)
         box.left = MOST_EVALUATIONS if cut is sides else MOST_ON_INFINITE_SIDES
         ball = box.whole() + arb(0, beyond.upper())
@@ -83,63 +73,6 @@ def enclosed(f: sp.Expr, sides: Sequence[Side], constant: Constant | None = None
     return ball
 
 
-def _apart(f: sp.Expr, sides: Sequence[Side]) -> list[tuple[sp.Expr, list[Side]]]:
-    """Factors that share no variable, each with its sides: their integral is a product. Only for infinite sides, where
-    a whole box would take too many evaluations.
-    """
-    if not any(side.low.is_infinite or side.high.is_infinite for side in sides):
-        return [(f, list(sides))]
-    factors = [
-        piece
-        for factor in sp.Mul.make_args(f)
-        for piece in (
-            [sp.exp(g) for g in sp.Add.make_args(sp.expand(factor.args[0]))] if isinstance(factor, sp.exp) else [factor]
-        )
-    ]
-    groups: list[tuple[set[sp.Symbol], list[Side]]] = [({side.variable}, [side]) for side in sides]
-    names = {side.variable for side in sides}
-    ties = [p.free_symbols & names for p in factors]
-    ties += [{side.variable} | ((side.low.free_symbols | side.high.free_symbols) & names) for side in sides]
-    for tie in ties:
-        joined = [group for group in groups if group[0] & tie]
-        if len(joined) > 1:
-            groups = [group for group in groups if group not in joined]
-            held = set().union(*(letters for letters, _ in joined))
-            groups.append((held, [side for side in sides if side.variable in held]))
-    parts = []
-    for number, (letters, some) in enumerate(groups):
-        own = [p for p in factors if p.free_symbols & letters or (number == 0 and not p.free_symbols & names)]
-        parts.append((sp.Mul(*own), some))
-    return parts
-
-
-def _cut_off(f: sp.Expr, sides: Sequence[Side], constant: Constant) -> tuple[Sequence[Side], arb]:
-    """The sides with their infinite ends cut off, and a bound of what that leaves out."""
-    infinite = [bool(side.low.is_infinite or side.high.is_infinite) for side in sides]
-    if not any(infinite):
-        return sides, arb(0)
-    names = [side.variable for side in sides]
-    reaches = [_reach(side, names, constant) for side in sides]
-    goal = arb(2) ** (GOALS[len(sides)] - 1)
-    place, beyond = left_out(f, names, reaches, constant).cut_below(goal, infinite)
-    far = sp.Integer(int(place.upper().ceil().unique_fmpz()))
-    ends = {sp.oo: far, -sp.oo: -far}
-    return [Side(s.variable, ends.get(s.low, s.low), ends.get(s.high, s.high)) for s in sides], beyond
-
-
-def _reach(side: Side, names: Sequence[sp.Symbol], constant: Constant) -> Reach:
-    """Where a variable may be; anywhere, where an end depends on another one. Raises Undetermined for ends the wrong
-    way round.
-    """
-    if side.low is sp.oo or side.high is -sp.oo:
-        raise Undetermined(f"the range of {side.variable} runs from {side.low} to {side.high}: turn it round")
-    finite = [end for end in (side.low, side.high) if not end.is_infinite]
-    if any(end.has(*names) for end in finite):
-        return Reach(True, True, arb(0))
-    near = sum((abs(constant(end)) for end in finite), arb(0))
-    return Reach(side.high is sp.oo, side.low is -sp.oo, near)
-
-
 @dataclass(slots=True)
 class _Box:
     integrand: Function
@@ -149,10 +82,11 @@ class _Box:
 
     @classmethod
     def of(cls, f: sp.Expr, sides: Sequence[Side], constant: Constant) -> _Box:
-        place = {side.variable: i for i, side in enumerate(sides)}
-        made = _Maker(place, constant)
-        ends = tuple((made.function(side.low), made.function(side.high)) for side in sides)
-        return cls(made.function(f), ends, arb(2) ** GOALS[len(sides)])
+        names = [side.variable for side in sides]
+        ends = tuple(
+            (function_of(side.low, names, constant), function_of(side.high, names, constant)) for side in sides
+        )
+        return cls(function_of(f, names, constant), ends, arb(2) ** GOALS[len(sides)])
 
     def whole(self) -> arb:
         if not all(map(self._is_real_at, range(len(PROBES)))):
@@ -200,51 +134,6 @@ class _Box:
 
 def _is_wide(z: acb) -> bool:
     return bool(z.real.rad() > WIDE or z.imag.rad() > WIDE)
-
-
-@dataclass(frozen=True, slots=True)
-class _Maker:
-    """Expressions as functions of balls."""
-
-    place: Mapping[sp.Symbol, int]
-    constant: Constant
-
-    def function(self, e: sp.Basic) -> Function:
-        if not any(s in self.place for s in e.free_symbols):
-            fixed = acb(self.constant(e))
-            return lambda v, analytic: fixed
-        if isinstance(e, sp.Symbol):
-            i = self.place[e]
-            return lambda v, analytic: v[i]
-        if isinstance(e, sp.Add | sp.Mul):
-            return _joined(add if isinstance(e, sp.Add) else mul, [self.function(a) for a in e.args])
-        if isinstance(e, sp.Pow):
-            return self._power(e)
-        rule = RULES.get(type(e))
-        if rule is None or len(e.args) != 1:
-            raise Undetermined(f"{type(e).__name__} is not integrated")
-        inner = self.function(e.args[0])
-        return lambda v, analytic: rule(inner(v, analytic), analytic)
-
-    def _power(self, e: sp.Pow) -> Function:
-        if e.base is sp.E:
-            exponent = self.function(e.exp)
-            return lambda v, analytic: exponent(v, analytic).exp()
-        base = self.function(e.base)
-        if e.exp.is_Integer:
-            whole = fmpz(int(e.exp))
-            return lambda v, analytic: base(v, analytic) ** whole
-        if e.exp == sp.Rational(1, 2):
-            return lambda v, analytic: base(v, analytic).sqrt(analytic=analytic)
-        power = self.function(e.exp)
-        return lambda v, analytic: base(v, analytic).pow(power(v, analytic), analytic=analytic)
-
-
-def _joined(operation: Callable[[acb, acb], acb], parts: Sequence[Function]) -> Function:
-    first, second, *rest = parts
-    if not rest:
-        return lambda v, analytic: operation(first(v, analytic), second(v, analytic))
-    return lambda v, analytic: reduce(operation, (part(v, analytic) for part in parts))
 
 
 def _enclose(e: sp.Basic) -> arb:

@@ -2,8 +2,9 @@
 
 A Gauss rule belongs to a weight: Hermite to normal laws, Laguerre to gamma laws and their kin, Legendre to uniform
 laws, Jacobi to beta laws; n nodes are exact for polynomials up to degree 2n − 1 under the law. Integrands with trouble
-at an end of their range go to tanh-sinh, those in two or three dimensions to an adaptive rule. The errors are estimates
-with a margin, not bounds: ``numerics.integrals`` encloses what has one variable, ``numerics.boxes`` up to three.
+at an end of their range go to tanh-sinh, those in two or three dimensions to an adaptive rule. Integrands are any
+functions in Python, of which nothing can be proved: what comes back is an ``Estimate`` with a margin. Of a formula more
+is known: ``means``, ``tanh_sinh`` and ``adaptive`` are the same rules with bounds.
 
 Source   Golub and Welsch 1969 (Gauss rules), Takahasi and Mori 1974 (tanh-sinh), Genz and Malik 1980 (adaptive rules);
          the rules are SciPy's, and mpmath's for tanh-sinh: in float64 the nodes next to an end of the range are lost,
@@ -24,12 +25,14 @@ from scipy.integrate import cubature
 
 from claims import laws
 from claims.notation import Law, Normal
+from numerics.bounded import Estimate
 from numerics.undetermined import Undetermined
 
 Array = NDArray[np.float64]
 Rule = tuple[Array, Array]
 """Nodes and weights that sum to one."""
 NODES = (24, 36)
+UNKNOWN = "a function in Python, of which nothing is proved"
 MARGIN = 10
 """How many times the estimated error a ball is given."""
 ROUNDING = 1e-13
@@ -47,13 +50,13 @@ def gauss(law: Law, nodes: int) -> Rule:
     return x, w / w.sum()
 
 
-def expected(f: Callable[[Array], Array], law: Law, nodes: tuple[int, int] = NODES) -> arb:
+def expected(f: Callable[[Array], Array], law: Law, nodes: tuple[int, int] = NODES) -> Estimate:
     """E f under a law by its Gauss rule; the error is what two numbers of nodes differ by, with a margin."""
     fewer, more = (float(np.dot(w, f(x))) for x, w in (gauss(law, n) for n in nodes))
     return _ball(more, more - fewer)
 
 
-def between(f: Callable[[Any], Any], low: float, high: float, digits: int = 30) -> arb:
+def between(f: Callable[[Any], Any], low: float, high: float, digits: int = 30) -> Estimate:
     """∫ f from low to high by tanh-sinh in mpmath's numbers; either end may be infinite, and f may run off there.
 
     Raises Undetermined where the rule doesn't converge.
@@ -68,7 +71,7 @@ def between(f: Callable[[Any], Any], low: float, high: float, digits: int = 30) 
         return _ball(float(value), float(error))
 
 
-def over(f: Callable[[Array], Array], low: Sequence[float], high: Sequence[float]) -> arb:
+def over(f: Callable[[Array], Array], low: Sequence[float], high: Sequence[float]) -> Estimate:
     """∫ f over a box of one to three dimensions, infinite sides allowed, split where the error is largest.
 
     ``f`` takes points (count, dims) and gives (count,). Raises ValueError for other numbers of dimensions, Undetermined
@@ -84,10 +87,10 @@ def over(f: Callable[[Array], Array], low: Sequence[float], high: Sequence[float
     return _ball(float(found.estimate), float(found.error))
 
 
-def _ball(value: float, error: float) -> arb:
+def _ball(value: float, error: float) -> Estimate:
     if not np.isfinite(value):
         raise Undetermined("the integral is not finite")
-    return arb(value, MARGIN * abs(error) + ROUNDING * (1 + abs(value)))
+    return Estimate(arb(value, MARGIN * abs(error) + ROUNDING * (1 + abs(value))), UNKNOWN)
 
 
 def _hermite(n: int, mean: float, variance: float) -> Rule:

@@ -14,6 +14,7 @@ from functools import reduce
 import sympy as sp
 from flint import arb, arb_mat
 
+from numerics.exponential_sums import least, ratio, sum_of
 from numerics.undetermined import Undetermined
 
 Constant = Callable[[sp.Basic], arb]
@@ -135,6 +136,9 @@ class _Maker:
         if e in self.variables:
             return self._power_of(self.variables.index(e), 1)
         if isinstance(e, sp.Mul):
+            bound, others = self._bounded_ratios(e)
+            if len(others) < len(e.args):
+                return reduce(_times, map(self.envelope, others), self._flat(bound))
             exponents = [a.args[0] for a in e.args if isinstance(a, sp.exp)]
             if len(exponents) > 1:
                 rest = (a for a in e.args if not isinstance(a, sp.exp))
@@ -152,7 +156,31 @@ class _Maker:
             return reduce(_times, [self.envelope(e.base)] * int(e.exp))
         if isinstance(e, sp.Pow) and e.exp.is_Rational and e.exp < 0:
             return self._flat(self._least(e.base) ** self.constant(e.exp))
+        if isinstance(e, sp.log):
+            return self._logarithm(e.args[0])
         raise Undetermined(f"no bound on {type(e).__name__} of several variables far out is known")
+
+    def _logarithm(self, y: sp.Basic) -> Envelope:
+        """log of a sum of exponentials with positive factors, or of a power of one."""
+        if isinstance(y, sp.Pow) and y.exp.is_Integer and y.base is not sp.E:
+            return _times(self._flat(arb(abs(int(y.exp)))), self._logarithm(y.base))
+        terms = sum_of(y, self.variables, self.constant)
+        if terms is None or not all(factor > 0 for factor in terms.values()):
+            raise Undetermined("no bound on the log of such a sum far out is known")
+        bound = self._flat(arb(len(terms)).log() + sum((abs(c.log()) for c in terms.values()), arb(0)))
+        return reduce(_plus, (self.envelope(g) for g in terms if g != 0), bound)
+
+    def _bounded_ratios(self, e: sp.Mul) -> tuple[arb, list[sp.Basic]]:
+        """A bound on the ratios N^k/D^k of sums of exponentials among the factors, and the other factors."""
+        bound, left = arb(1), [_powered(a) for a in e.args]
+        for base, k in [pair for pair in left if pair[1] < 0]:
+            below = sum_of(base, self.variables, self.constant) if isinstance(base, sp.Add) else None
+            above = next((pair for pair in left if pair[1] == -k and isinstance(pair[0], sp.Add)), None)
+            over = None if below is None or above is None else sum_of(above[0], self.variables, self.constant)
+            if below is not None and above is not None and over is not None and all(g in below for g in over):
+                bound *= ratio(over, below) ** above[1]
+                left = [pair for pair in left if pair not in ((base, k), above)]
+        return bound, [a for a in e.args if _powered(a) in left]
 
     def _flat(self, factor: arb) -> Envelope:
         return Envelope(factor, tuple(Falloff() for _ in self.variables))
@@ -162,7 +190,10 @@ class _Maker:
         return Envelope(arb(1), along)
 
     def _least(self, e: sp.Basic) -> arb:
-        """A positive bound from below: a positive constant and squares, whose factors are not negative."""
+        """A positive bound from below: of exponentials; of a positive constant and squares, with factors ≥ 0."""
+        exponentials = sum_of(e, self.variables, self.constant)
+        if exponentials is not None:
+            return least(exponentials)
         total = arb(0)
         for part in sp.Add.make_args(e):
             if not any(part.has(v) for v in self.variables):
@@ -226,6 +257,11 @@ class _Maker:
                 return value
             value = value * 4 / 5
         raise Undetermined("an exponential may grow: its form is not surely positive definite")
+
+
+def _powered(e: sp.Basic) -> tuple[sp.Basic, int]:
+    """Base and whole exponent; anything else to the power of one."""
+    return (e.base, int(e.exp)) if isinstance(e, sp.Pow) and e.exp.is_Integer else (e, 1)
 
 
 def _is_positive_definite(rows: Sequence[Sequence[arb]]) -> bool:

@@ -1,4 +1,4 @@
-"""A real integrand as a function of a complex ball, so that its analyticity on a region can be checked.
+"""A real integrand as a function of complex balls, so that its analyticity on a region can be checked.
 
 Parts without the variable are evaluated once. Where a function has a branch cut, the flag ``analytic`` is passed on:
 the ball is then non-finite wherever the cut is touched.
@@ -6,7 +6,8 @@ the ball is then non-finite wherever the cut is touched.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import reduce
 from operator import add, mul
 
@@ -17,6 +18,9 @@ from numerics.undetermined import Undetermined
 
 Holomorphic = Callable[[acb, bool], acb]
 Constant = Callable[[sp.Basic], arb]
+Values = tuple[acb, ...]
+Function = Callable[[Values, bool], acb]
+"""From several variables, and whether analyticity must be checked, to a ball."""
 
 
 def holomorphic(e: sp.Basic, variable: sp.Symbol, constant: Constant) -> Holomorphic:
@@ -114,3 +118,53 @@ RULES: dict[type, Callable[[acb, bool], acb]] = {
     sp.erfc: lambda z, _: z.erfc(),
     sp.gamma: lambda z, _: z.gamma(),
 }
+
+
+def function_of(e: sp.Basic, variables: Sequence[sp.Symbol], constant: Constant) -> Function:
+    """``e`` as a function of several variables, in the given order. Raises Undetermined."""
+    return _Maker({v: i for i, v in enumerate(variables)}, constant).function(e)
+
+
+@dataclass(frozen=True, slots=True)
+class _Maker:
+    """Expressions as functions of balls."""
+
+    place: Mapping[sp.Symbol, int]
+    constant: Constant
+
+    def function(self, e: sp.Basic) -> Function:
+        if not any(s in self.place for s in e.free_symbols):
+            fixed = acb(self.constant(e))
+            return lambda v, analytic: fixed
+        if isinstance(e, sp.Symbol):
+            i = self.place[e]
+            return lambda v, analytic: v[i]
+        if isinstance(e, sp.Add | sp.Mul):
+            return _joined(add if isinstance(e, sp.Add) else mul, [self.function(a) for a in e.args])
+        if isinstance(e, sp.Pow):
+            return self._power(e)
+        rule = RULES.get(type(e))
+        if rule is None or len(e.args) != 1:
+            raise Undetermined(f"{type(e).__name__} is not integrated")
+        inner = self.function(e.args[0])
+        return lambda v, analytic: rule(inner(v, analytic), analytic)
+
+    def _power(self, e: sp.Pow) -> Function:
+        if e.base is sp.E:
+            exponent = self.function(e.exp)
+            return lambda v, analytic: exponent(v, analytic).exp()
+        base = self.function(e.base)
+        if e.exp.is_Integer:
+            whole = fmpz(int(e.exp))
+            return lambda v, analytic: base(v, analytic) ** whole
+        if e.exp == sp.Rational(1, 2):
+            return lambda v, analytic: base(v, analytic).sqrt(analytic=analytic)
+        power = self.function(e.exp)
+        return lambda v, analytic: base(v, analytic).pow(power(v, analytic), analytic=analytic)
+
+
+def _joined(operation: Callable[[acb, acb], acb], parts: Sequence[Function]) -> Function:
+    first, second, *rest = parts
+    if not rest:
+        return lambda v, analytic: operation(first(v, analytic), second(v, analytic))
+    return lambda v, analytic: reduce(operation, (part(v, analytic) for part in parts))

@@ -13,8 +13,9 @@ from dataclasses import dataclass
 import sympy as sp
 from flint import acb, arb, ctx, fmpq
 
-from numerics.boxes import MOST_VARIABLES, Side, enclosed
+from numerics.boxes import MOST_VARIABLES, enclosed
 from numerics.holomorphic import Holomorphic, holomorphic
+from numerics.sides import Side
 from numerics.tails import Decay, Integrand, Powers, decay, decay_near, powers_of
 from numerics.undetermined import Undetermined
 
@@ -238,12 +239,19 @@ def is_loose(ball: arb) -> bool:
 
 def _cut(over: _Range, path: Powers, least: arb, falls: Callable[[sp.Basic, Integrand], Decay]) -> tuple[arb, arb]:
     """A point at or after ``least`` beyond which next to nothing of the integral lies, and a bound on what does."""
-    tail = falls(over.f, Integrand(over.variable, path, over.constant, over.exact))
+    return far_out(over.f, Integrand(over.variable, path, over.constant, over.exact), least, arb(2) ** GOAL, falls)
+
+
+def far_out(
+    f: sp.Basic, along: Integrand, least: arb, goal: arb, falls: Callable[[sp.Basic, Integrand], Decay] = decay
+) -> tuple[arb, arb]:
+    """A point at or after ``least`` beyond which less than ``goal`` lies, and a bound on that. Raises Undetermined."""
+    tail = falls(f, along)
     start = tail.start.max(least)
     order = 1
     while order < FARTHEST:
         point = arb(2) ** order
-        if point > start and (bound := tail.beyond(point)) < arb(2) ** GOAL:
+        if point > start and (bound := tail.beyond(point)) < goal:
             return point, bound
         order += max(1, order // 8)
     raise Undetermined("the integrand falls off too slowly")
