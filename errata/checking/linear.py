@@ -79,10 +79,10 @@ def _plainly(left: Node, right: Node, seed: int) -> Found | None:
     return None if relation is None or found is None else _judged(relation, found, seed, {}, plainly=True)
 
 
-def judge_relation(relation: Relation, seed: int) -> Found | None:
+def judge_relation(relation: Relation, seed: int, plainly: bool = True) -> Found | None:
     """The same for sides that are terms already, as they stand."""
     found = readings(relation.left, relation.right, relation.notes)
-    return _judged(relation, found, seed, {}, plainly=True) if found.ranked else None
+    return _judged(relation, found, seed, {}, plainly) if found.ranked else None
 
 
 @lru_cache(maxsize=32)

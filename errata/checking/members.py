@@ -1,17 +1,17 @@
 """A vector and its members in one relation: yᵀy = ∑ y_i², with ȳ for their mean; a matrix X and its rows x_iᵀ.
 
 The relation is written out for vectors of two, three and four members, the vector as the column of them, and each of
-these is judged by linear algebra. This may support a relation, and never refutes it.
+these is judged by linear algebra. This may support a relation, and never refutes it by itself.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from flint import fmpq
 
-from claims.verdict import Proved, Supported
+from claims.verdict import Proved, Refuted, Supported
 from errata.checking.algebra import Found
 from errata.checking.linear import Relation, judge_linear, judge_relation, relation_of
 from errata.checking.usable import Known
@@ -91,6 +91,31 @@ def judge_members(pair: Pair, seed: int) -> Found | None:
         return None
     said = tuple(told for family in families for told in family.told())
     return replace(found, where=(*said, *found.where))
+
+
+def refuted_at(pair: Pair, sizes: Sequence[int], seed: int) -> Found | None:
+    """The refutation of such a relation for vectors of the first of these sizes, where it fails in all of them."""
+    try:
+        relation = relation_of(pair.left, pair.right)
+    except (Unlowered, RecursionError):
+        return None
+    families = _families(relation)
+    notes = relation.notes
+    if not families or notes.uninterpreted or notes.marked - {family.mean for family in families}:
+        return None
+    if sum(1 for side in (relation.left, relation.right) for _ in subterms(side)) > MOST_TERMS:
+        return None
+    found: list[Found] = []
+    for number in sizes:
+        try:
+            one = judge_relation(_of_size(relation, families, number), seed, plainly=False)
+        except (Unlowered, RecursionError, KeyError):
+            return None
+        if one is None or not isinstance(one.verdict, Refuted):
+            return None
+        found.append(one)
+    said = tuple(told for family in families for told in family.told())
+    return replace(found[0], where=(*said, f"vectors of {sizes[0]} members", *found[0].where))
 
 
 def _families(relation: Relation) -> tuple[_Family, ...]:

@@ -149,7 +149,8 @@ def _edits(node: Node) -> Iterator[tuple[str, Node]]:
 
 
 def _edits_of_terms(node: Terms) -> Iterator[tuple[str, Node]]:
-    for i, sign in enumerate(node.signs):
+    for i in (*range(1, len(node.signs)), 0):  # a sign before the first term is seldom the one that is wrong
+        sign = node.signs[i]
         flipped = {"-": "+" if i else "", "−": "+" if i else "", "+": "-", "": "-"}.get(sign)
         if flipped is not None:
             signs = (*node.signs[:i], flipped, *node.signs[i + 1 :])

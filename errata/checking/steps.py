@@ -23,6 +23,7 @@ from errata.checking.kinds import is_number, speaks_of_solving
 from errata.checking.law_repairs import may_square_inside, mended_laws, near_miss
 from errata.checking.linear import judge_linear
 from errata.checking.linear_repairs import fails_as_given, repaired_linear, repaired_shapes
+from errata.checking.member_repairs import refute_members
 from errata.checking.members import judge_vectors
 from errata.checking.mixtures import is_mixture, refute_mixture
 from errata.checking.named_divergences import is_divergence, refute_sign
@@ -126,7 +127,11 @@ def _mended_linear(state: State, at: At, judged: Judged, pair: Pair) -> Judged |
         return None
     mended = repaired_linear(pair, state.options.seed)
     if mended is None:
-        return _misaveraged(state, at, judged, pair) or _misshapen(state, at, judged, pair)
+        return (
+            _misaveraged(state, at, judged, pair)
+            or _mismembered(state, at, judged, pair)
+            or _misshapen(state, at, judged, pair)
+        )
     if not is_slip(mended, step=True):
         return None
     found = judge_linear(pair, state.options.seed, _known(state))
@@ -150,6 +155,17 @@ def _misaveraged(state: State, at: At, judged: Judged, pair: Pair) -> Judged | N
     if wishes(at):
         return None
     found = refute_expected(pair, state.options.seed)
+    if found is None or not is_slip(found[1], step=True):
+        return None
+    return _refuted(state, at, judged, pair, *found)
+
+
+def _mismembered(state: State, at: At, judged: Judged, pair: Pair) -> Judged | None:
+    """A step between a vector and its members that holds in every size once a slip in it is undone."""
+    names = {*bare_names(pair.left), *bare_names(pair.right)}
+    if wishes(at) or names & definitions_of(state).keys():
+        return None
+    found = refute_members(pair, state.options.seed)
     if found is None or not is_slip(found[1], step=True):
         return None
     return _refuted(state, at, judged, pair, *found)

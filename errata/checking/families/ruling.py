@@ -31,7 +31,8 @@ _GIVEN_LAW = re.compile(r"\b(?:if|suppos\w*|assum\w*)(?:\s+that)?\s+\$[^$]*\\sim
 """If $X \\sim …$: the law under which a relation is claimed, and no other condition."""
 _SUPPOSES = re.compile(
     r"\b(?:special case|suppos\w*|assum\w*|approximat\w*|asymptotic\w*|large|conditionally|"
-    r"setting|set|choose|want|require\w*|match\w*|moment estimat\w*|if)\b[^.]*$",
+    r"setting|(?<!\ba )(?<!the )(?<!his )(?<!ata )set(?!\s+of)|choose|want|require\w*|match\w*|"
+    r"moment estimat\w*|if)\b[^.]*$",
     re.I,
 )
 """Words after which a relation may be a wish or hold in a special case only."""

@@ -1,0 +1,69 @@
+"""A slip in a relation between a vector and its members: yᵀy = ∑ y_i, which holds for all vectors with y_i² for y_i.
+
+Written out for vectors of two and three members the relation fails, and holds for every size once one slip is undone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import islice
+
+from claims.evidence import Counterexample
+from claims.verdict import Refuted, Repair, Supported, Tried, decide
+from errata.checking.algebra import Found
+from errata.checking.members import judge_members, refuted_at
+from errata.checking.repairs import Repaired, suspected
+from errata.checking.slips import Slip
+from errata.reading.relations import Pair
+from errata.reading.tree import walk
+from errata.reading.unparse import to_latex
+
+SIZES = (2, 3)
+MOST_TRIED = 40
+MOST_WORK = 2_500
+"""Nodes of all the edited formulas together."""
+
+
+def refute_members(pair: Pair, seed: int) -> tuple[Found, Repaired] | None:
+    """The refutation of such a relation with its slip; None where it holds at some size, or nothing mends it."""
+    found = refuted_at(pair, SIZES, seed)
+    if found is None or not isinstance(found.verdict, Refuted):
+        return None
+    mended = _mended(pair, seed)
+    if mended is None:
+        return None
+    by = found.verdict.by
+    shown = replace(by, witness=tuple((_plain(name), value) for name, value in by.witness if _is_met(name)))
+    verdict = decide([Tried(None, (shown,))], mended.repair)
+    assert isinstance(verdict, Refuted) and isinstance(shown, Counterexample)
+    return replace(found, verdict=verdict, sound=True), mended
+
+
+def _mended(pair: Pair, seed: int) -> Repaired | None:
+    size = sum(1 for side in (pair.left, pair.right) for _ in walk(side))
+    for slip, on_left in islice(_slips(pair), min(MOST_TRIED, max(1, MOST_WORK // size))):
+        edited = replace(pair, left=slip.node) if on_left else replace(pair, right=slip.node)
+        if refuted_at(edited, SIZES[:1], seed) is not None:
+            continue
+        found = judge_members(edited, seed)
+        if found is not None and isinstance(found.verdict, Supported) and not found.verdict.holds_if:
+            return Repaired(Repair(to_latex(slip.node), slip.kind), slip.start, slip.end, on_left, edited)
+    return None
+
+
+def _slips(pair: Pair) -> Iterator[tuple[Slip, bool]]:
+    yield from ((slip, False) for slip in suspected(pair, on_left=False))
+    yield from ((slip, True) for slip in suspected(pair, on_left=True))
+
+
+def _is_met(name: str) -> bool:
+    """Whether a name stands in the relation of the smallest size: not one of the members that no vector has there."""
+    number = name.rpartition("[")[2].rstrip("]")
+    return "[]" not in name or not number.isdigit() or int(number) <= SIZES[0]
+
+
+def _plain(name: str) -> str:
+    """y_1 for the first member of the family y[]."""
+    base, _, number = name.partition("[][")
+    return f"{base}_{number.rstrip(']')}" if number else name
