@@ -23,7 +23,9 @@ from claims import laws
 from claims.notation import Expectation, Law, Normal
 from numerics.monte_carlo import Plan, radius
 from numerics.sampling.estimates import Sampling, sampled
+from numerics.sampling.exact_laws import of_law
 from numerics.sampling.heavy_tails import KEPT, MOST_FOR_A_MEAN, MOST_FOR_WEIGHTS, shape_of_tail
+from numerics.sampling.moments import Moments
 from numerics.sampling.samplers import sampler
 from numerics.sampling.sequences import (
     MeanPlan,
@@ -123,6 +125,39 @@ def small_alpha(runs: int, alpha: float) -> list[Counted]:
     return [Counted(name, law, f"≤ {alpha:g}", int(count), runs) for name, law, count in counts]
 
 
+X = sp.Symbol("x", real=True)
+SUMS: tuple[tuple[sp.Expr, Law, sp.Expr], ...] = (
+    (X, laws.Bernoulli(sp.Rational(1, 20)), sp.Rational(1, 20)),
+    (X, laws.Binomial(3, sp.Rational(1, 20)), sp.Rational(3, 20)),
+    (X, laws.Poisson(sp.Rational(1, 5)), sp.Rational(1, 5)),
+    (X, laws.Gamma(sp.Rational(1, 2), 1), sp.Rational(1, 2)),
+    (X, laws.ChiSquared(1), sp.Integer(1)),
+    (X, Normal(0, 1), sp.Integer(0)),
+    (X**2, Normal(0, 1), sp.Integer(1)),
+)
+"""What is averaged, under which law, and its mean: each a sum whose law is known."""
+
+
+def sums_of_known_law(runs: int, n: int, alpha: float) -> list[Counted]:
+    """Misses of the laws that routes lean on, and of a z interval beside each, for means of n draws."""
+    found = []
+    for f, law, mean in SUMS:
+        exact = of_law(f, X, law)
+        if exact is None:
+            raise RuntimeError(f"the law of a sum of {f} under {law} is not known")
+        values = draws(law, runs, n, "sums")
+        values = values**2 if f == X**2 else values
+        means, true = values.mean(1), float(mean)
+        different, where = np.unique(means, return_inverse=True)
+        ends = [exact.ends(Moments(n, float(m), 0.0), alpha) or (np.nan, np.nan) for m in different]
+        hits = np.array([not low <= true <= high for low, high in ends])[where].sum()
+        rough = (abs(means - true) > two_sided(alpha) * values.std(1, ddof=1) / sqrt(n)).sum()
+        words = f"{f} under {law}, n={n}"
+        found.append(Counted(exact.name, words, f"≤ {alpha:g}", int(hits), runs))
+        found.append(Counted("z interval", words, f"≤ {alpha:g}", int(rough), runs))
+    return found
+
+
 def size_and_power(runs: int) -> list[Counted]:
     """Planned checks on a true claim, on one off by their discrepancy, and on one off by half of it."""
     found = []
@@ -184,6 +219,8 @@ def whole_routes(runs: int, alpha: float, off: float = 0.0) -> list[Counted]:
         (sp.exp(x / 4), Normal(0, 1), sp.exp(sp.Rational(1, 32))),
         (x**2, laws.Beta(2, 5), sp.Rational(3, 28)),
         (sp.log(1 + x), laws.Exponential(1), sp.E * sp.expint(1, 1)),
+        (x, laws.Bernoulli(sp.Rational(1, 50)), sp.Rational(1, 50)),
+        (x, laws.Poisson(sp.Rational(1, 5)), sp.Rational(1, 5)),
     ):
         exact = arb(str(sp.N(mean, 40))) + off
         balls = (sampled(Expectation(f, x, law), f"coverage {run}", how) for run in range(runs))
@@ -207,6 +244,7 @@ def main() -> None:
     print(f"Machine: {machine()}.\n\n### Misses at any of 20 to 5000 draws\n")
     print(of_counts(sequences(1000 // share, 5000, 0.05)))
     print(f"\n### Misses at a small alpha, one n\n\n{of_counts(small_alpha(200_000 // share, 1e-4))}")
+    print(f"\n### Sums whose law is known, one n\n\n{of_counts(sums_of_known_law(200_000 // share, 30, 1e-4))}")
     print(f"\n### Size and power of planned checks\n\n{of_counts(size_and_power(2000 // share))}")
     print(f"\n### Misses of whole routes, any way taken\n\n{of_counts(whole_routes(60 // share, 0.05))}")
     print(f"\n### Heavy tails, 50 000 draws\n\n{of_counts(refusals(100 // share, 50_000))}")

@@ -1,7 +1,8 @@
 """The value of a closed expression by sampling: each mean a ball from its own draws, the rest arithmetic on balls.
 
-n is fixed before anything is drawn; the error bar is that of a sequence which holds at every n; it is refused where the
-tail is too heavy for a variance, and where the mean of so many draws is not near enough to normal at its alpha.
+n is fixed before anything is drawn. Where the law of a sum of plain draws is known the error bar is that law's
+(``exact_laws``). Elsewhere it is that of a sequence which holds at every n, and refused where the tail is too heavy for
+a variance, and where the mean of so many draws is not near enough to normal at its alpha.
 """
 
 from __future__ import annotations
@@ -21,7 +22,8 @@ from numerics.routes import agreed_digits
 from numerics.sampling.averages import FLOAT64, LEAF, Average, average
 from numerics.sampling.controls import DEGREES, LEAST_GAIN, Controlled, candidates, reduced
 from numerics.sampling.engine import summed
-from numerics.sampling.expectations import apart
+from numerics.sampling.exact_laws import ExactLaw, of_law, of_outcomes
+from numerics.sampling.expectations import Mean, apart
 from numerics.sampling.heavy_tails import KEPT, MOST_FOR_A_MEAN, shape_of_tail
 from numerics.sampling.moments import moments_of
 from numerics.sampling.reduction import NET, REPLICATES, Way, evaluations_each, independent
@@ -83,6 +85,8 @@ class Sampled:
     ball: arb
     gain: float
     way: Way = Way.PLAIN
+    laws: tuple[str, ...] = ()
+    """The exact laws of sums that decided, where the central limit theorem wasn't leant on."""
 
 
 def sampled(e: sp.Expr, check: str, how: Sampling) -> arb:
@@ -99,34 +103,47 @@ def estimate(e: sp.Expr, check: str, how: Sampling, known: Mapping[sp.Symbol, ar
         for i, (symbol, mean) in enumerate(parts.means.items())
     }
     choose = _plain if how.roughly else _chosen
-    better = {symbol: choose(one, alpha, how) for symbol, one in wanted.items()}
+    exact = {symbol: None if how.roughly else _exact_law(parts.means[symbol], one) for symbol, one in wanted.items()}
+    better = {symbol: choose(one, alpha, how, exact[symbol]) for symbol, one in wanted.items()}
     least = min(better.values(), key=lambda one: one.gain, default=None)
     worth = (1.0, Way.PLAIN) if least is None else (least.gain, least.way)
     n = how.n
     while True:
-        balls = {symbol: _ball(one, alpha / CHOICES, n, how) for symbol, one in better.items()}
-        found = enclose(parts.expression, at={**known, **balls})
+        bars = {symbol: _bar(one, alpha / CHOICES, n, how, exact[symbol]) for symbol, one in better.items()}
+        found = enclose(parts.expression, at={**known, **{symbol: bar.ball for symbol, bar in bars.items()}})
         if agreed_digits(found) >= LEAST_DIGITS or how.samples or n >= MOST_TIMES * how.n:
-            return Sampled(found, *worth)
+            return Sampled(found, *worth, laws=tuple(sorted({bar.law for bar in bars.values() if bar.law})))
         n *= 4  # the radius holds at every n together, so going on costs nothing
 
 
-def _plain(wanted: Average, alpha: float, how: Sampling) -> Controlled:
+def _plain(wanted: Average, alpha: float, how: Sampling, exact: ExactLaw | None) -> Controlled:
     return Controlled(wanted)
 
 
-def _chosen(wanted: Average, alpha: float, how: Sampling) -> Controlled:
+def _exact_law(mean: Mean, wanted: Average) -> ExactLaw | None:
+    """The law of the sum of plain draws, where it is known and draws aren't rounded to float32."""
+    if wanted.single:
+        return None
+    few = wanted.outcomes
+    if few is not None and (known := of_outcomes(few[1])) is not None:
+        return known
+    return of_law(mean.integrand, *mean.laws[0]) if len(mean.laws) == 1 else None
+
+
+def _chosen(wanted: Average, alpha: float, how: Sampling, exact: ExactLaw | None) -> Controlled:
     """With the controls that help most and leave draws whose mean has an error; the chance alpha is for all of them.
 
-    Raises Undetermined where not even the plain draws have one.
+    Plain draws whose sum has an exact law always have one. Raises Undetermined where not even plain draws have one.
     """
     few = wanted.outcomes
-    if few is not None:
+    if few is not None and exact is None:
         why = _by_outcomes(*few, how.n, alpha / CHOICES)
         if why is not None:
             raise Undetermined(why)
     open_tail = heavy(wanted.values(0, min(LEAF, how.n))) if few is None else None
     for one in _by_gain(wanted, how):
+        if exact is not None and one.way is Way.PLAIN:
+            return one
         if open_tail is not None and one.average.way is not Way.PLAIN:
             continue  # what cancels in a pair, or within a net, has a mean by accident
         values = one.average.values(0, min(LEAF, how.n))
@@ -183,18 +200,30 @@ def _by_outcomes(chances: Tensor, values: Tensor, n: int, alpha: float) -> str |
     return not_yet_normal(two_sided(alpha), n, skewness, kurtosis - 3)
 
 
-def _ball(one: Controlled, alpha: float, n: int, how: Sampling) -> arb:
+@dataclass(frozen=True, slots=True)
+class _Bar:
+    """A mean as a ball, and the exact law that decided its radius, if one did."""
+
+    ball: arb
+    law: str = ""
+
+
+def _bar(one: Controlled, alpha: float, n: int, how: Sampling, exact: ExactLaw | None) -> _Bar:
     wanted = one.average
     if one.gain > MOST_TOLD:
         n = min(n, LEAF)  # nothing random is left to average out
     if wanted.way is Way.NET:
         whole = NET * REPLICATES * max(n // ((how.samples and NET * REPLICATES) or how.n), 1)
-        return _ball_of_nets(one, alpha, whole, how)
+        return _Bar(_ball_of_nets(one, alpha, whole, how))
     fused = wanted.way is Way.PLAIN and n >= PAYS_FROM and wanted.can_be_fused
     found = summed(replace(wanted, fused=fused), n, how.executor)
+    ends = exact.ends(found, alpha / LOOKS) if exact is not None and one.way is Way.PLAIN else None
+    if exact is not None and ends is not None:
+        room = arb(0, ROUNDING * (10 + abs(found.mean) + found.deviation))
+        return _Bar(arb(ends[0]).union(arb(ends[1])) + room, exact.name)
     alpha, rounding = (alpha / 2, rounding_of(wanted, alpha / 2)) if wanted.single else (alpha, 0.0)
     rounding += ROUNDING * (10 + abs(found.mean) + one.plain_deviation)
-    return arb(found.mean, mixture_radius(found, alpha, how.n / evaluations_each(wanted.way)) + rounding)
+    return _Bar(arb(found.mean, mixture_radius(found, alpha, how.n / evaluations_each(wanted.way)) + rounding))
 
 
 def _ball_of_nets(one: Controlled, alpha: float, n: int, how: Sampling) -> arb:

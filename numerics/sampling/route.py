@@ -32,7 +32,7 @@ from numerics.written import places, worth
 
 __all__ = [
     "FEW_WHOLE", "NAME", "PLAN", "POINTS", "Applies", "Sampling", "applies", "by_sampling", "calm_places",
-    "can_be_sampled", "sampled", "worth_of",
+    "can_be_sampled", "decided_by", "sampled", "worth_of",
 ]  # fmt: skip
 NAME = "monte-carlo"
 POINTS = 8
@@ -121,7 +121,7 @@ def _judged(claim: Claim, casts: Sequence[Cast], how: Sampling) -> Evidence:
         found.append(evidence)
     if not found:
         return Inconclusive(NAME, why)
-    said = f"{how.detail}{'' if is_left else '; the right side is drawn'}{worth_of(bars)}"
+    said = f"{how.detail}{'' if is_left else '; the right side is drawn'}{worth_of(bars)}{decided_by(bars)}"
     said += f"; {passed_over} places passed over, where draws have no error bar" if passed_over else ""
     return Agreement(NAME, sum(e.points for e in found), min(e.digits for e in found), said)
 
@@ -180,6 +180,13 @@ def worth_of(bars: Sequence[Sampled]) -> str:
         for gain in (min(bar.gain for bar in bars), max(bar.gain for bar in bars))
     )
     return f"; {ways} worth {low if low == high else f'{low} to {high}'} times the draws"
+
+
+def decided_by(bars: Sequence[Sampled]) -> str:
+    """Which exact laws of sums decided, and at how many points; nothing where none did."""
+    exact = [bar for bar in bars if bar.laws]
+    names = " and ".join(sorted({name for bar in exact for name in bar.laws}))
+    return f"; decided by {names} at {len(exact)} of {len(bars)} points" if exact else ""
 
 
 def calm_places(claim: Claim, count: int = POINTS) -> tuple[Point, ...]:

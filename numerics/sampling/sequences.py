@@ -16,7 +16,7 @@ from math import ceil, log, sqrt
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import betaincinv, gammaincinv, ndtri
+from scipy.special import betainccinv, betaincinv, gammainccinv, gammaincinv, ndtri
 
 from numerics.sampling.moments import Moments
 
@@ -138,24 +138,31 @@ def empirical_bernstein(values: Array, alpha: float, low: float = 0.0, high: flo
     return low + (high - low) * np.cumsum(bets * x) / total, (high - low) * radius
 
 
-# Exact laws, for one n.
+# Exact laws, for one n. Tails go by their complements: 1 − alpha/2 would keep few digits of a tiny alpha.
 
 
 def binomial_interval(hits: int, n: int, alpha: float) -> tuple[float, float]:
     """Clopper and Pearson's interval for a probability: never misses it more often than alpha."""
     low = float(betaincinv(hits, n - hits + 1, alpha / 2)) if hits else 0.0
-    high = float(betaincinv(hits + 1, n - hits, 1 - alpha / 2)) if hits < n else 1.0
+    high = float(betainccinv(hits + 1, n - hits, alpha / 2)) if hits < n else 1.0
     return low, high
+
+
+def poisson_interval(count: int, alpha: float) -> tuple[float, float]:
+    """Garwood's interval for the mean of a POISSON count: never misses it more often than alpha."""
+    return float(gammaincinv(count, alpha / 2)) if count else 0.0, float(gammainccinv(count + 1, alpha / 2))
+
+
+def scale_interval(mean: float, shape: float, alpha: float) -> tuple[float, float]:
+    """The interval for the mean of a GAMMA law of known shape and unknown scale from one draw of it."""
+    return mean * shape / float(gammainccinv(shape, alpha / 2)), mean * shape / float(gammaincinv(shape, alpha / 2))
 
 
 def variance_interval(found: Moments, alpha: float) -> tuple[float, float]:
     """The interval for the variance of a NORMAL law, whose sum of squares follows a chi-squared law."""
-    half = (found.n - 1) / 2
-    return found.m2 / (2 * float(gammaincinv(half, 1 - alpha / 2))), found.m2 / (
-        2 * float(gammaincinv(half, alpha / 2))
-    )
+    return scale_interval(found.variance, (found.n - 1) / 2, alpha)
 
 
 def exponential_interval(total: float, n: int, alpha: float) -> tuple[float, float]:
     """The interval for the mean of an EXPONENTIAL law from the sum of n draws, which follows a gamma law."""
-    return total / float(gammaincinv(n, 1 - alpha / 2)), total / float(gammaincinv(n, alpha / 2))
+    return scale_interval(total / n, n, alpha)
