@@ -55,7 +55,7 @@ def _start(noise: Noise) -> Tensor:
     return torch.stack([last, *(noise.normals(1) for _ in range(len(BARS) - 2))])
 
 
-def _chain_variance() -> float:
+def chain_variance() -> float:
     """Var x_0 of the ancestral steps from there, by their own linear recursion."""
     variance = float(BARS[-1] / 4 + 1 - BARS[-1])
     for t in range(len(BARS) - 1, 0, -1):
@@ -152,7 +152,7 @@ PATHS: tuple[ModelSampler, ...] = (
     ModelSampler(
         "ddpm",
         lambda m, noise: m.sample(_normal_eps, _start(noise), BARS),
-        (spread("Var x_0 of the linear chain", _chain_variance()),),
+        (spread("Var x_0 of the linear chain", chain_variance()),),
         slip("sample", "no noise on the way", lambda eps, noise, bars: noise[0] * 0.4),
     ),
     ModelSampler(
@@ -196,7 +196,7 @@ PATHS: tuple[ModelSampler, ...] = (
         lambda m, noise: m.latent_sample(
             lambda z, bar, c: torch.sqrt(1 - bar) * z / (bar / 4 + 1 - bar), lambda z: 3 * z, LOW, BARS, _start(noise)
         ),
-        (spread("Var x_0, decoded", 9 * _chain_variance()),),
+        (spread("Var x_0, decoded", 9 * chain_variance()),),
         slip("latent_sample", "not decoded", lambda eps, decode, c, bars, noise: noise[0] * 0.4),
     ),
     ModelSampler(

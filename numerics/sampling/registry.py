@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from numerics.sampling.drawn_graphs import GRAPHS
+from numerics.sampling.drawn_inference import INFERENCE
 from numerics.sampling.drawn_laws import LAWS
 from numerics.sampling.drawn_networks import NETWORKS
 from numerics.sampling.drawn_paths import PATHS
@@ -12,7 +13,7 @@ from numerics.sampling.models import ModelSampler
 from numerics.specifications.catalogue import SPECIFICATIONS
 from numerics.specifications.contract import Model
 
-SAMPLERS: tuple[ModelSampler, ...] = (*LAWS, *NETWORKS, *GRAPHS, *PATHS)
+SAMPLERS: tuple[ModelSampler, ...] = (*LAWS, *NETWORKS, *GRAPHS, *PATHS, *INFERENCE)
 
 
 @lru_cache(maxsize=1)

@@ -67,3 +67,12 @@ def sampled(next_log_probs: Next, length: int, generator: torch.Generator) -> tu
         law = torch.exp(next_log_probs(sequence))
         sequence = (*sequence, int(torch.multinomial(law, 1, generator=generator)))
     return sequence
+
+
+def sampled_many(next_log_probs: Callable[[Tensor], Tensor], length: int, n: int, generator: torch.Generator) -> Tensor:
+    """n draws of a length at once, all of the same length: ``next_log_probs`` maps (n, t) to (n, v) -> (n, length)."""
+    sequences = torch.zeros((n, 0), dtype=torch.int64, device=generator.device)
+    for _ in range(length):
+        law = torch.exp(next_log_probs(sequences))
+        sequences = torch.cat([sequences, torch.multinomial(law, 1, generator=generator)], -1)
+    return sequences

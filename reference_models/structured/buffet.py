@@ -1,7 +1,8 @@
 """The Indian buffet process. Standalone: imports math, torch; nothing of ours.
 
 Source   Griffiths and Ghahramani 2011, section 4.
-Shapes   a feature matrix is a list of rows, each a set of dish numbers; customers and dishes count from 1 and 0.
+Shapes   a feature matrix is a list of rows, each a set of dish numbers; customers and dishes count from 1 and 0. Many
+         matrices at once are (draws, customers, dishes), true where a dish is taken.
 Here     α is the mass; customer i takes an old dish with chance m_k/i, then Poisson(α/i) new ones. Nats.
 """
 
@@ -9,6 +10,7 @@ import math
 from collections.abc import Sequence
 
 import torch
+from torch import Tensor
 
 
 def harmonic(n: int) -> float:
@@ -29,6 +31,26 @@ def sample(alpha: float, n: int, generator: torch.Generator) -> list[set[int]]:
         taken = [m + (k in row) for k, m in enumerate(taken)] + [1] * new
         rows.append(row)
     return rows
+
+
+def sample_masked(alpha: float, n: int, most: int, u: Tensor) -> Tensor:
+    """Many draws of n customers at once, at most ``most`` dishes: (draws, n, most + 1) uniforms -> (draws, n, most).
+
+    Dishes stand in the order of their first customer, behind a mask of those that are known; further ones are left off,
+    which α H_n far below ``most`` makes rare. The last uniform of a customer is that of the number of new dishes.
+    """
+    place = torch.arange(most, device=u.device)
+    taken, known = torch.zeros_like(u[:, 0, :most]), torch.zeros_like(u[:, 0, :1])
+    rows: list[Tensor] = []
+    for i in range(1, n + 1):
+        counts = torch.arange(most, dtype=u.dtype, device=u.device)
+        mass = torch.exp(counts * math.log(alpha / i) - alpha / i - torch.lgamma(counts + 1))
+        new = (u[:, i - 1, most:] >= torch.cumsum(mass, 0)).sum(-1, keepdim=True)
+        old = (place < known) & (u[:, i - 1, :most] < taken / i)
+        row = old | ((place >= known) & (place < known + new))
+        taken, known = taken + row, (known + new).clamp(max=most)
+        rows.append(row)
+    return torch.stack(rows, 1)
 
 
 def sequential_log_prob(rows: Sequence[set[int]], alpha: float) -> float:

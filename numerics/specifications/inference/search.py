@@ -23,7 +23,7 @@ from numerics.specifications.contract import (
     Task,
 )
 from numerics.specifications.draws import Draw
-from numerics.specifications.outcomes import equal, true, worst
+from numerics.specifications.outcomes import equal, mean_is, true, worst
 from reference_models.inference import decoding
 
 PAGE = "reference_models.inference.decoding"
@@ -66,6 +66,28 @@ def _counterexample(model: Model, draw: Draw) -> Outcome:
     score = rows[0][found[0]] * rows[1][found]
     other = rows[0][best[0]] * rows[1][best]
     return worst(true(found != best), equal(score, a / 2), true(other > score))
+
+
+def _many(model: Model, draw: Draw) -> Outcome:
+    """Many sequences at once: the greedy one is among them as often as it is probable, and so is each last token."""
+    tables, n = _tables(draw), 3000
+
+    def following(x: Tensor) -> Tensor:
+        return torch.log(tables[x.shape[1]][tuple(x.T)]).expand(len(x), -1)
+
+    found = model.sampled_many(following, 3, n, draw.generator())
+    greedy = model.greedy(_next(tables), 3)
+    hits = (found == torch.tensor(greedy, device=found.device)).all(-1).double()
+    last = torch.nn.functional.one_hot(found[:, -1], 3).double()
+    law = _joint(tables).sum((0, 1))
+    return worst(mean_is(hits, float(_joint(tables)[greedy])), *[mean_is(last[:, k], float(law[k])) for k in range(3)])
+
+
+def _many_one_behind(
+    next_log_probs: Callable[[Tensor], Tensor], length: int, n: int, generator: torch.Generator
+) -> Tensor:
+    """Every token is drawn with the first token for all that came before."""
+    return decoding.sampled_many(lambda x: next_log_probs(x[:, :1].expand_as(x)), length, n, generator)
 
 
 def _exhaustive(next_log_probs: decoding.Next, length: int) -> tuple[int, ...]:
@@ -192,7 +214,12 @@ GREEDY = Specification(
     title="Greedy decoding",
     statement="x_t = argmax p(· | x_<t)",
     page=PAGE,
-    functions={"greedy": decoding.greedy, "beam_search": decoding.beam_search, "sampled": decoding.sampled},
+    functions={
+        "greedy": decoding.greedy,
+        "beam_search": decoding.beam_search,
+        "sampled": decoding.sampled,
+        "sampled_many": decoding.sampled_many,
+    },
     properties=(
         Property(
             "it is a beam of width 1, top-1 sampling, and the limit T → 0",
@@ -203,6 +230,11 @@ GREEDY = Specification(
             "it misses the best sequence where the first step is a trap",
             _counterexample,
             Mutant("every sequence is tried", {"greedy": _exhaustive}),
+        ),
+        Property(
+            "among many draws it comes as often as it is probable",
+            _many,
+            Mutant("all that is read of the context is its first token", {"sampled_many": _many_one_behind}),
         ),
     ),
     source="Russell and Norvig 2021, chapter 24",

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from itertools import permutations
 
 import torch
+from torch import Tensor
 
 from numerics.specifications.contract import Model, Mutant, Outcome, Property, Specification
 from numerics.specifications.draws import Draw
@@ -74,6 +75,29 @@ def _counts(model: Model, draw: Draw) -> Outcome:
     )
 
 
+def _many(model: Model, draw: Draw) -> Outcome:
+    """Two customers, 3000 tables at once: some matrices come as often as their choices are probable."""
+    alpha, most, n = 1.2, 20, 3000
+    found = model.sample_masked(alpha, 2, most, draw.uniform(0, 1, n, 2, most + 1))
+    shared = (found[:, 0] & found[:, 1]).sum(-1)
+    outcomes = [mean_is(shared.double(), alpha / 2)]
+    some: list[list[set[int]]] = [[set(), set()], [{0}, {0}], [{0}, {0, 1}], [{0, 1}, {2}]]
+    for rows in some:
+        matrix = torch.zeros(2, most, dtype=torch.bool, device=draw.device)
+        for i, row in enumerate(rows):
+            matrix[i, list(row)] = True
+        hits = (found == matrix).all(-1).all(-1).double()
+        outcomes.append(mean_is(hits, math.exp(buffet.sequential_log_prob(rows, alpha))))
+    return worst(*outcomes)
+
+
+def _all_at_half(alpha: float, n: int, most: int, u: Tensor) -> Tensor:
+    """Every customer takes an old dish with chance 1/2 times m_k/i, and as many new ones as the first."""
+    return buffet.sample_masked(
+        alpha, n, most, torch.cat([(2 * u[..., :most]).clamp(max=1), u[:, :1, most:].expand(-1, n, -1)], -1)
+    )
+
+
 def _old_by_next(rows: Sequence[set[int]], alpha: float) -> float:
     total, taken = 0.0, dict[int, int]()
     for i, row in enumerate(rows, 1):
@@ -114,6 +138,7 @@ BUFFET = Specification(
     page="reference_models.structured.buffet",
     functions={
         "sample": buffet.sample,
+        "sample_masked": buffet.sample_masked,
         "sequential_log_prob": buffet.sequential_log_prob,
         "class_log_prob": buffet.class_log_prob,
     },
@@ -129,6 +154,11 @@ BUFFET = Specification(
         Property("masses sum to 1", _masses, Mutant("1/K_i! is missing", {"sequential_log_prob": _unordered_news})),
         Property(
             "α H_n dishes; each takes Poisson(α)", _counts, Mutant("half as much again", {"sample": _constant_rate})
+        ),
+        Property(
+            "many tables at once: matrices are as frequent as their choices are probable",
+            _many,
+            Mutant("old dishes at half their chance, one uniform for all new ones", {"sample_masked": _all_at_half}),
         ),
     ),
     source="Griffiths and Ghahramani 2011, section 4",
