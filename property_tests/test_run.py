@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,9 +11,12 @@ import pytest
 from click.testing import CliRunner
 
 from errata.cli import main
+from errata.reporting.drawn_means import DrawnMeans
+from errata.reporting.drawn_means import as_text as means_as_text
 from errata.reporting.gallery import has_picture, page
 from errata.reporting.specifications import as_json, as_text
 from numerics.conformance.catalogue import EXERCISES
+from numerics.sampling.models import HeldStatement, planned
 from numerics.specifications.catalogue import FAMILIES, SPECIFICATIONS, specification
 from numerics.specifications.contract import Figure, Mutant, Outcome, Panel, Property, Result, Specification, Task
 from numerics.specifications.held import held
@@ -70,6 +74,38 @@ def test_the_json_is_what_was_promised():
     assert {"name", "passed", "mutant_rejected", "detail"} <= set(tree["properties"][0])
     assert {"package", "version", "agrees"} <= set(tree["oracle"])
     assert tree["oracle"]["agrees"] and tree["sound"]
+
+
+def test_the_stated_means_stand_beside_those_of_draws_and_the_mistake_is_told():
+    ran = run("gmm", "--samples", "60000")
+    assert ran.exit_code == 0
+    assert "draws   gmm, means of 65536 samples" in ran.output
+    assert re.search(r"✓ E x_0: 0\.[89]\d* ± 0\.0\d+, stated 0\.9", ran.output)
+    assert re.search(r"✓ rejects: components equally often  E x_0: 0\.3\d* ± 0\.0\d+, stated 0\.9", ran.output)
+    (tree,) = json.loads(run("coin_generator", "--format", "json").output)
+    assert tree["draws"]["samples"] == planned()
+    assert tree["draws"]["sound"] and tree["draws"]["mutant_rejected"]
+    assert abs(tree["draws"]["means"][0]["drawn"] - 0.2) < tree["draws"]["means"][0]["radius"]
+    assert "counter-based" not in run("gmm", "--samples", "0").output
+    (tree,) = json.loads(run("losses", "--format", "json", "--samples", "9").output.split("not drawn")[0])
+    assert tree["draws"] is None
+
+
+def test_what_is_not_drawn_is_named():
+    ran = run("losses", "--samples", "100")
+    assert (ran.exit_code, "not drawn: losses" in ran.stderr) == (0, True)
+
+
+def test_a_stated_mean_that_draws_contradict_fails_the_run():
+    wrong = HeldStatement("E x", 0.5, 0.01, 0.6, planned(), None)
+    right, few = replace(wrong, drawn=0.601), replace(wrong, n=100, refusal="too few")
+    assert DrawnMeans("made", (right,), (wrong,), "a slip", planned()).sound
+    assert not DrawnMeans("made", (wrong,), (wrong,), "a slip", planned()).sound
+    assert not DrawnMeans("made", (right,), (right,), "a slip", planned()).sound
+    assert not DrawnMeans("made", (replace(right, refusal="heavy"),), (wrong,), "a slip", planned()).sound
+    assert DrawnMeans("made", (few,), (few,), "a slip", planned()).sound
+    assert not DrawnMeans("made", (replace(wrong, n=100),), (few,), "a slip", planned()).sound
+    assert "? E x: no error bar, too few" in means_as_text([DrawnMeans("made", (few,), (few,), "a slip", planned())])
 
 
 def test_an_oracle_asked_now_says_so():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -12,6 +12,7 @@ import click
 from errata.commands.faults import traceback_option
 
 if TYPE_CHECKING:
+    from errata.reporting.drawn_means import DrawnMeans
     from numerics.specifications.contract import Specification
     from numerics.specifications.held import Held
 
@@ -21,6 +22,7 @@ EPILOG = """\b
 Examples:
   errata run                              the models by family, with the rows they cover
   errata run ddpm                         its properties, planted mistakes, oracles, and a small task
+  errata run gmm --samples 1000000        the means that it states beside those of a million draws
   errata run flows --plot flows.png       every model of a family; --plot draws what their tasks found
   errata run --all --format json          every model, without the trainings
   errata run vae --device cuda --long     the longer task, on a GPU
@@ -30,6 +32,9 @@ Examples:
 A property is held on inputs drawn from --seed, by another route than the model's
 own; then the model is given the planted mistake, which the property must reject.
 An oracle is another package, whose answers are kept with their version.
+What a model states of its draws (a mass, a moment, a ratio of densities) stands
+beside the mean of --samples draws and its error, which holds at every number of
+draws but for a chance of 1e-9; a planted mistake in what draws must be told.
 
 \b
 Exit status:
@@ -48,6 +53,12 @@ Exit status:
 @click.option("--seed", default=0, show_default=True, type=click.IntRange(min=0), help="Of the inputs drawn.")
 @click.option("--train/--no-train", default=None, help="Whether to run trainings.  [default: for models named]")
 @click.option("--long", "long", is_flag=True, help="The longer version of a task, meant for a GPU.")
+@click.option(
+    "--samples",
+    type=click.IntRange(min=0),
+    metavar="N",
+    help="Draws for the means that a model states; 0 for none.  [default: as planned, for models named]",
+)
 @click.option("--live", is_flag=True, help="Ask the oracles themselves, which must be installed, not their tables.")
 @click.option("--plot", "picture", metavar="FILE", help="Draw what the tasks found: .svg, .png or .pdf.")
 @click.option("--gallery", "folder", metavar="FOLDER", help="Write a page and a picture for each family into it.")
@@ -62,6 +73,7 @@ def run(
     seed: int,
     train: bool | None,
     long: bool,
+    samples: int | None,
     live: bool,
     picture: str | None,
     folder: str | None,
@@ -87,13 +99,58 @@ def run(
     if folder is not None:
         _insist_on_picture(f"{folder}/family.png")
     trains = train if train is not None else not every
-    found = [_held(one, seed, device, live, trains, long, tell) for one, tell in _watched(wanted)]
-    click.echo(shown.as_json(found) if form == "json" else shown.as_text(found))
+    found: list[Held] = []
+    drawn: dict[str, DrawnMeans] = {}
+    for one, tell in _watched(wanted):
+        found.append(_held(one, seed, device, live, trains, long, tell))
+        means = _means(one.name, device, samples) if samples or (samples is None and not every) else None
+        drawn |= {} if means is None else {one.name: means}
+    click.echo(_json(found, drawn) if form == "json" else _text(found, drawn))
+    if samples and len(drawn) < len(wanted):
+        undrawn = ", ".join(one.name for one in wanted if one.name not in drawn)
+        click.echo(f"not drawn: {undrawn} (no draw of theirs has a stated mean)", err=True)
     if picture is not None:
         _drawn(found, picture)
     if folder is not None:
         _gallery(found, folder)
-    ctx.exit(0 if all(one.sound for one in found) else NOT_SOUND)
+    sound = all(one.sound for one in found) and all(one.sound for one in drawn.values())
+    ctx.exit(0 if sound else NOT_SOUND)
+
+
+def _means(name: str, device: str, samples: int | None) -> DrawnMeans | None:
+    """What draws show of what a model states of them; None for a model that doesn't draw."""
+    from errata.reporting.drawn_means import DrawnMeans
+    from numerics.sampling.models import held_statements, planned
+    from numerics.sampling.registry import SAMPLERS, sampler_of
+
+    if name not in {one.name for one in SAMPLERS}:
+        return None
+    held = held_statements(name, device=device, samples=samples)
+    mutated = held_statements(name, mutated=True, device=device, samples=samples)
+    return DrawnMeans(name, held, mutated, sampler_of(name).mutant.slip, planned())
+
+
+def _text(found: Sequence[Held], drawn: Mapping[str, DrawnMeans]) -> str:
+    """What was held, and below it what was drawn."""
+    from errata.reporting import drawn_means
+    from errata.reporting import specifications as shown
+
+    held = shown.as_text(found)
+    return f"{held}\n\n{drawn_means.as_text(tuple(drawn.values()))}" if drawn else held
+
+
+def _json(found: Sequence[Held], drawn: Mapping[str, DrawnMeans]) -> str:
+    """A list of objects, one for each model; ``draws`` is null for a model that was not drawn."""
+    import json
+
+    from errata.reporting.drawn_means import as_tree
+    from errata.reporting.specifications import as_json
+
+    trees = [
+        {**tree, "draws": as_tree(drawn[tree["model"]]) if tree["model"] in drawn else None}
+        for tree in json.loads(as_json(found))
+    ]
+    return json.dumps(trees, indent=1, ensure_ascii=False)
 
 
 def _held(

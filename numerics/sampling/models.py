@@ -211,24 +211,38 @@ class HeldStatement:
 
 
 def held_statements(
-    name: str, mutated: bool = False, device: str = "cpu", executor: Executor | None = None, chunk: int = 16 * BLOCK
+    name: str,
+    mutated: bool = False,
+    device: str = "cpu",
+    executor: Executor | None = None,
+    chunk: int = 16 * BLOCK,
+    samples: int | None = None,
+    seed: int = SEED,
 ) -> tuple[HeldStatement, ...]:
     """Every statement of a registered model held against its draws, or against those of the planted mistake.
 
-    What is stated always comes from the functions as they are. Raises KeyError for a model that isn't registered.
+    ``samples`` are as many as are planned, or more or fewer, in whole blocks. What is stated always comes from the
+    functions as they are. Raises KeyError for a model that isn't registered.
     """
     from numerics.sampling.registry import model_of, sampler_of
 
     return tuple(
-        _held(ModelAverage(name, place, f"{name}, {one.what}", mutated, device=device), one, one.mean(model_of(name)),
-              executor, chunk)
+        _held(ModelAverage(name, place, f"{name}, {one.what}", mutated, seed, device), one, one.mean(model_of(name)),
+              executor, chunk, samples or PLAN.n)
         for place, one in enumerate(sampler_of(name).states)
     )  # fmt: skip
 
 
-def _held(wanted: ModelAverage, one: Stated, stated: float, executor: Executor | None, chunk: int) -> HeldStatement:
-    n = BLOCK * ceil(PLAN.n / BLOCK)
+def planned() -> int:
+    """The draws that a statement is held with, in whole blocks."""
+    return BLOCK * ceil(PLAN.n / BLOCK)
+
+
+def _held(
+    wanted: ModelAverage, one: Stated, stated: float, executor: Executor | None, chunk: int, samples: int
+) -> HeldStatement:
+    n = BLOCK * ceil(samples / BLOCK)
     why = refused(wanted.values(0, BLOCK), n, PLAN.alpha)
     found = summed(wanted, n, executor, chunk)
-    radius = mixture_radius(found, PLAN.alpha, PLAN.n) + ROUNDING * (1 + abs(found.mean))
+    radius = mixture_radius(found, PLAN.alpha, samples) + ROUNDING * (1 + abs(found.mean))
     return HeldStatement(one.what, found.mean, radius, stated, n, why)
