@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 import pytest
@@ -20,9 +20,10 @@ from numerics.points import CALM, NASTY, Point, at, free_variables, points
 from numerics.quadrature import estimated
 from numerics.routes import contradicts
 from numerics.sampling.route import NAME as MONTE_CARLO
-from numerics.slips import Slip, slips
+from numerics.slips import slips
 from numerics.written import worth
 from property_tests.planted import first_and_last_of_each_kind
+from property_tests.slip_kinds import insist_on_every_kind, kind_of, spread
 
 LEAST_POINTS = 8
 SLOWEST_LINK_S = 5.0
@@ -62,25 +63,24 @@ def insist_on_refuted_slips(derivation: Derivation, least: int = 4) -> None:
     """Every slip that changes the right side, and leaves it a value, is refuted: ``least`` of them or more.
 
     Of an inequality, every slip that is not refuted leaves it true, as far as points that no route has seen can tell.
-    Of very many slips, as many as ``MOST_OF_AN_END`` are tried, evenly spread.
+    Of very many slips, as many as ``MOST_OF_AN_END`` are tried, evenly spread; and of each of the four kinds that
+    apply, one at least is refuted.
     """
     claim, refuted = derivation.claim, 0
+    kinds: set[str | None] = set()
     for slip in spread(slips(claim.right), MOST_OF_AN_END[claim.relation]):
         mutant = replace(claim, right=slip.expression)
         found = until_refuted(mutant)
         if isinstance(decide([Tried(None, found)]), Refuted):
             refuted += 1
+            kinds.add(kind_of(slip))
         elif claim.relation is not Relation.EQ:
             assert not fails_somewhere(claim.left, claim.relation, slip.expression, claim.where), slip
         elif differs(claim.right, slip.expression, claim.where):
             assert all(isinstance(e, Inconclusive) for e in found), (slip, found)
             assert all(_has_no_value(e) for e in found if e.route != MONTE_CARLO), (slip, found)
     assert refuted >= least, refuted
-
-
-def spread(found: Sequence[Slip], most: int) -> list[Slip]:
-    """At most ``most`` slips, evenly spread over all of them."""
-    return [found[k * len(found) // most] for k in range(most)] if len(found) > most else list(found)
+    insist_on_every_kind(claim, {kind for kind in kinds if kind is not None})
 
 
 def until_refuted(claim: Claim) -> tuple[Evidence, ...]:

@@ -27,6 +27,7 @@ from numerics.gaussian.kl import general as general_of
 from numerics.monte_carlo import radius
 from numerics.points import CALM, at, free_variables, points
 from property_tests.planted import first_and_last_of_each_kind, real_somewhere, with_slip, wrong
+from property_tests.slip_kinds import insist_on_every_kind
 from property_tests.strategies import points as points_of
 from property_tests.strategies import values
 from reference_models.gaussian.kl import kl
@@ -129,6 +130,7 @@ def test_each_slip_in_the_closed_form_is_refuted(claim):
     planted = wrong(claim.right, claim.where)
     assert {s.name for s in planted} >= {"sign", "factor 2", "factor 1/2", "lost term", "lost square", "missing log"}
     assert len(planted) > 25
+    insist_on_every_kind(claim)
     for slip in planted:
         mutant = replace(claim, right=slip.expression)
         if real_somewhere(mutant):

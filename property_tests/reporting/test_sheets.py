@@ -97,9 +97,12 @@ def runs(text: str) -> set[tuple[str, ...]]:
     return {tuple(words[i : i + WORDS_IN_COMMON]) for i in range(len(words) - WORDS_IN_COMMON + 1)}
 
 
-def test_what_the_sheets_take_from_check_is_what_check_finds(tmp_path):
-    """The part of the slides that holds the codes, its lines where they were: the whole page takes twelve seconds."""
-    (sheet,) = (sheet for sheet in SHEETS if any(entry.check for entry in sheet.entries))
+CHECKED = [sheet for sheet in SHEETS if any(entry.check for entry in sheet.entries)]
+
+
+@pytest.mark.parametrize("sheet", CHECKED, ids=lambda sheet: sheet.lecture)
+def test_what_the_sheets_take_from_check_is_what_check_finds(sheet, tmp_path):
+    """The part of a lecture that holds the codes, its lines where they were: a whole page may take twelve seconds."""
     wanted = {(line, code) for entry in sheet.entries for line in entry.lines for code in entry.check}
     text = lecture(sheet.lecture).read_text(encoding="utf-8").split("\n")
     near = [i for line, _ in wanted for i in range(line - 60, line + 5)]
