@@ -104,7 +104,7 @@ f_divergence_line_eq = Derivation(
         named(WHERE, "x s"),
         convention=(
             ANY,
-            "s(t − 1) adds nothing to any f: the generator of a divergence is not unique",
+            "s(t − 1) adds s(E_q[p/q] − 1) = 0, here to Hellinger's f: a generator is not unique",
         ),
         source=BLUEPRINT,
     ),

@@ -134,7 +134,7 @@ glm_canonical_slope_eq = Derivation(
         (mean(w * x) - y) * x,
         named(WHERE, "u y x w"),
         convention=(ANY, SWAP, "the natural parameter is η = wx: the link is canonical", "(μ − y)x: coins, counts, …"),
-        source=Source("dillon2017", "glm.family.ExponentialFamily"),
+        source=Source("dillon2017", "glm.fit_sparse, gradient of the negative log-likelihood"),
     ),
     steps=(
         Step("the slope of A(wx) − ywx in the weight", Derivative(loss, w)),
@@ -162,7 +162,7 @@ glm_any_link_slope_eq = Derivation(
             "θ(η) = k₀ + k₁η + k₂η² has any value and slope at wx, and a slope needs no more of a link",
             "(μ − y) θ′(η) x; θ′ = 1 where the link is canonical",
         ),
-        source=Source("dillon2017", "glm.family.ExponentialFamily"),
+        source=Source("dillon2017", "glm.fit_sparse, gradient of the negative log-likelihood"),
     ),
     steps=(
         Step("the slope of A(θ(wx)) − yθ(wx) in the weight", Derivative(linked_loss, w)),
@@ -181,7 +181,7 @@ glm_mean_slope_eq = Derivation(
             SWAP,
             "here η is the linear predictor: μ′(η) = θ′(η) V, so θ′ = μ′/V and the slope is (μ − y) μ′ x/V",
         ),
-        source=Source("dillon2017", "glm.family.ExponentialFamily"),
+        source=Source("dillon2017", "glm.fit_sparse, gradient of the negative log-likelihood"),
     ),
     steps=(
         Step("the slope of the mean in the linear predictor", Derivative(mean(link(e)), e)),
