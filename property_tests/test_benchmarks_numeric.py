@@ -15,7 +15,7 @@ TINY = r"""
 import json
 from dataclasses import asdict
 import torch
-from benchmarks import balls, coverage, monte_carlo, monte_carlo_on_cuda
+from benchmarks import balls, coverage, monte_carlo, monte_carlo_on_cuda, quadrature
 
 def refused(run):
     try:
@@ -33,6 +33,8 @@ found = {
     "of_rates": monte_carlo.of_rates(rates),
     "sequences": [asdict(row) for row in coverage.sequences(100, 500, 0.05)],
     "small": [row.hits for row in coverage.small_alpha(2000, 1e-3)],
+    "sums": [(row.name, row.hits) for row in coverage.sums_of_known_law(4000, 30, 1e-3)],
+    "gauss": quadrature.of_rows(quadrature.measured(3)),
     "size": [asdict(row) for row in coverage.size_and_power(40)],
     "tails": [asdict(row) for row in coverage.refusals(3, 20_000)],
     "routes": [[row.hits for row in coverage.whole_routes(1, 0.05, off)] for off in (0.0, 0.5)],
@@ -84,9 +86,17 @@ def test_the_tables_of_coverage_count_misses(tiny: dict[str, Any]) -> None:
     hits = {(row["name"].split(",")[0], row["law"]): row["hits"] for row in tiny["sequences"]}
     assert hits["fixed-n interval", "Exp(1)"] > 20 > hits["empirical Bernstein", "Beta(2, 5)"]
     assert [count > 10 for count in tiny["small"]] == [True, False, True, False]
+    exact = [hits for name, hits in tiny["sums"] if name != "z interval"]
+    assert len(exact) == 7 and max(exact) <= 15 < max(hits for name, hits in tiny["sums"] if name == "z interval")
     assert len(tiny["size"]) == 12
     assert all(row["hits"] <= 5 for row in tiny["size"] if row["promised"] != "nothing")
     assert all(row["hits"] > 10 for row in tiny["size"] if row["promised"] == "nothing")
     assert [row["hits"] for row in tiny["tails"]] == [3 * int(row["promised"]) for row in tiny["tails"]]
-    assert sum(tiny["routes"][0]) <= 1 and tiny["routes"][1] == [1, 1, 1]
+    assert sum(tiny["routes"][0]) <= 1 and tiny["routes"][1] == [1] * 5
     assert tiny["of_counts"].count("\n") == 7
+
+
+def test_the_table_of_bounds_counts_claims_and_points(tiny: dict[str, Any]) -> None:
+    assert "| exact to the degree of a polynomial | 2 | 16 | 16 |" in tiny["gauss"]
+    assert "| Hermite's remainder, by Cauchy | 1 | 8 | 8 |" in tiny["gauss"]
+    assert tiny["gauss"].endswith("3 of 3 claims with a Gauss route are bounded at all of their points.")
