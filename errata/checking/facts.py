@@ -16,7 +16,7 @@ from itertools import islice, product
 
 from claims.verdict import Proved, Refuted, Supported
 from errata.checking.algebra import BY_DEFINITIONS, Found, judge_unfolded
-from errata.checking.families.spelled import spelled_out
+from errata.checking.families.spelled import pointed, spelled_out
 from errata.checking.judgement import Judged, Kind
 from errata.checking.kinds import INDEX_LETTERS, is_law_of, is_number, is_power_of_name
 from errata.checking.linear import judge_linear, speaks_of_matrices
@@ -64,7 +64,7 @@ def learnt(chain: Stated, judged: Sequence[Judged], line: int, display: bool, fa
     """The facts after a chain; ``judged`` holds its pairs in order.
 
     What is given, and what something else follows from, counts in a display only: k = 1 in the text may be a case that
-    the next sentence leaves.
+    the next sentence leaves. The law of a variable, p(x) = N(m, v), counts in the text, too.
     """
     head = chain.chain.items[0]
     if not _is_quantity(head) or (chain.implies and not display):
@@ -72,20 +72,44 @@ def learnt(chain: Stated, judged: Sequence[Judged], line: int, display: bool, fa
     pairs = tuple(chain.pairs())
     if any(p.relation.sign not in _EQUATES for p in pairs) or any(isinstance(j.verdict, Refuted) for j in judged):
         return facts
-    doubtful = [n for n, found in enumerate(judged[: len(pairs)]) if not _holds(found, display)]
+    doubtful = [
+        n for n, (pair, found) in enumerate(zip(pairs, judged, strict=False))
+        if not _holds(found, display or pointed(pair.right, head) is not None)
+    ]  # fmt: skip
     sure = pairs[: doubtful[0]] if doubtful else pairs
     new = [
         Fact(members, line, said, head)
         for part, said in ((pairs[doubtful[-1] :] if doubtful else (), True), (sure, False))
-        if (members := tuple(p.right for p in part if _may_be_put_in(p.right, key(head))))
+        if (members := _at_the_point(tuple(p.right for p in part if _may_be_put_in(p.right, key(head))), head))
     ]
     if not new:
         return facts
+    if any(pointed(p.right, head) is not None for p in sure):
+        facts = _without_the_old(facts, key(head))
     names = [key(head), *([pattern] if (pattern := _pattern(head)) is not None else [])]
     return {
         **facts,
         **{n: (*new, *(fact for fact in facts.get(n, ()) if not fact.said))[:MOST_EACH] for n in names},
     }
+
+
+def _at_the_point(members: tuple[Node, ...], head: Node) -> tuple[Node, ...]:
+    """What is put in for a quantity: also the density of a law, N(x; m, v), where p(x) = N(m, v) is what is said."""
+    densities = (found for m in members if (found := pointed(m, head)) is not None)
+    return (*members, *densities)
+
+
+def _without_the_old(facts: Facts, name: str) -> Facts:
+    """What is still known once a variable is given another law: neither its old law nor what followed from it."""
+    return {
+        known: kept
+        for known, found in facts.items()
+        if known != name and (kept := tuple(f for f in found if f.head is None or not _speaks_of(f.head, name)))
+    }
+
+
+def _speaks_of(head: Node, name: str) -> bool:
+    return any(key(n) == name for n in walk(head))
 
 
 def beyond_a_section(facts: Facts) -> Facts:
@@ -153,6 +177,17 @@ def judge_with_facts(pair: Pair, facts: Facts, seed: int, bounds: Bounds | None,
         if found is not None:
             return found
     return None
+
+
+def ways_to_put_in(pair: Pair, facts: Facts) -> Iterator[tuple[Pair, str]]:
+    """A relation with what is established put in, densities written out, each with the condition that this makes."""
+    if not facts:
+        return
+    facts = {**facts, **_instances(pair, facts)}
+    for put_in, lines in islice(_put_in(pair, facts, pair), MOST_TRIED):
+        if key(put_in.left) != key(put_in.right):
+            written = replace(put_in, left=spelled_out(put_in.left), right=spelled_out(put_in.right))
+            yield written, _condition(pair, lines, facts)
 
 
 def _condition(pair: Pair, lines: frozenset[int], facts: Facts) -> str:

@@ -24,6 +24,7 @@ from errata.checking.families.same_laws import judge_same_law
 from errata.checking.gradients import judge_gradient
 from errata.checking.judgement import Judged, Kind
 from errata.checking.kinds import has_gradient, is_law_of, is_number, is_power_of_name
+from errata.checking.listed import families, with_lists
 from errata.checking.misparts import Mispart, misparts
 from errata.checking.proportional import judge_proportional, up_to_a_constant
 from errata.checking.put_in import puts_numbers_in
@@ -43,6 +44,7 @@ from errata.reading.tree import (
     Call,
     Factors,
     Fence,
+    Function,
     Gap,
     Group,
     Node,
@@ -79,6 +81,8 @@ def judge_pair(state: State, at: At, pair: Pair, kind: Kind) -> Judged:
     if pair.relation.sign == "=" and (key(pair.left), key(pair.right)) in state.defined:
         return replace(judged, kind=Kind.DEFINITION, verdict=NotAClaim(NotAClaimKind.DEFINITION))
     written = _without_ellipses(state, at, judged, pair, kind)
+    if isinstance(written.verdict, Undecided):
+        written = _with_lists(state, at, written, pair, kind)
     if not isinstance(written.verdict, Undecided):
         return written
     parts = judge_equal(state, at, pair) if pair.relation.sign == "∝" else judge_by_parts(state, at, pair)
@@ -109,12 +113,27 @@ def _without_ellipses(state: State, at: At, judged: Judged, pair: Pair, kind: Ki
     return replace(judged, verdict=written.verdict, where=written.where, derived=written.derived)
 
 
+def _with_lists(state: State, at: At, judged: Judged, pair: Pair, kind: Kind) -> Judged:
+    """The same with names taken for the lists of their members, where that lends it support: x for x_1, …, x_n."""
+    of = families(pair.left, pair.right)
+    left, right = (with_lists(side, of) for side in (pair.left, pair.right))
+    if left is pair.left and right is pair.right:
+        return judged
+    listed = _judged(state, at, replace(pair, left=left, right=right), kind)
+    if not isinstance(listed.verdict, Proved | Supported):
+        return judged
+    said = tuple(f"{letter} is the list of the {letter}_{family.index}" for letter, family in sorted(of.items()))
+    return replace(judged, verdict=listed.verdict, where=(*listed.where, *said), derived=listed.derived)
+
+
 def gives_a_law(pair: Pair) -> bool:
     """Whether a pair at the head of a chain says which law a law or a name is: p(z) = N(0, I), q = Laplace(m, b), or
     which laws make up a joint one that is conditioned on nothing: p(β, τ) = N(β; m, S/τ) · Gam(τ; a, b); or the law of
     a sample by that of its members."""
     if pair.position or pair.relation.sign not in ("=", "≡"):
         return False
+    if _draws_a_sample(pair.left, pair.right):
+        return True
     head = pair.left.head if isinstance(pair.left, Call) else pair.left
     if not is_name(head) or law_call(pair.left) is not None:
         return False
@@ -122,18 +141,38 @@ def gives_a_law(pair: Pair) -> bool:
         return True
     conditioned = any(isinstance(n, Bar) for n in walk(pair.left))
     several = isinstance(pair.right, Factors) and all(law_call(item) is not None for item in pair.right.items)
-    return isinstance(pair.left, Call) and ((several and not conditioned) or _draws_a_sample(pair.left, pair.right))
+    return isinstance(pair.left, Call) and several and not conditioned
 
 
-def _draws_a_sample(left: Call, right: Node) -> bool:
-    """p(y | θ) = ∏_i p(y_i | θ) or ∏_i N(y_i; m, v): the members of a sample are independent, and have this law."""
-    if not isinstance(right, Big) or not isinstance(right.body, Call) or not isinstance(right.head, Script):
+def _draws_a_sample(left: Node, right: Node) -> bool:
+    """p(y | θ) = ∏_i p(y_i | θ) or ∏_i N(y_i; m, v), or the logarithm of that: the members of a sample are independent,
+    and have this law. The chain rule, which conditions on earlier members, is no such statement."""
+    if not isinstance(right, Big):
         return False
-    base = right.head.base
-    sample, member = _at(left), _at(right.body)
-    product = isinstance(base, Sym) and base.name == "∏"
-    named = law_call(right.body) is not None or key(left.head) == key(right.body.head)
-    return product and named and isinstance(member, Script) and sample is not None and key(member.base) == key(sample)
+    sample_of, member_of, sign = left, right.body, "∏"
+    if isinstance(left, Function) and isinstance(member_of, Function):
+        sample_of, member_of, sign = left.argument, member_of.argument, "∑"
+    if not isinstance(sample_of, Call) or not isinstance(member_of, Call):
+        return False
+    base = right.head.base if isinstance(right.head, Script) else None
+    sample, member = _at(sample_of), _at(member_of)
+    if law_call(sample_of) is not None:
+        return False
+    if not isinstance(base, Sym) or base.name != sign or not isinstance(member, Script):
+        return False
+    named = law_call(member_of) is not None or key(sample_of.head) == key(member_of.head)
+    family = [n for n in walk(member_of) if isinstance(n, Script) and _letter(n.base) == _letter(member.base)]
+    return named and len(family) == 1 and sample is not None and _is_sample(sample, member)
+
+
+def _letter(node: Node) -> str:
+    """The letter of a symbol in whatever font; of anything else its key."""
+    return node.name if isinstance(node, Sym) else key(node)
+
+
+def _is_sample(sample: Node, member: Script) -> bool:
+    """Whether a name is that of a sample with this member: y for y_i, in whatever font, or D for the data."""
+    return _letter(sample) in (_letter(member.base), "D")
 
 
 def _at(call: Call) -> Node | None:

@@ -15,7 +15,7 @@ from claims.verdict import Proved, Refuted, Repair, Supported, Tried, Undecided,
 from errata.checking.abstract import judge_abstract
 from errata.checking.algebra import judge_identity
 from errata.checking.context import At, State, span_of
-from errata.checking.facts import facts_about
+from errata.checking.facts import facts_about, ways_to_put_in
 from errata.checking.families.ruling import supposes
 from errata.checking.families.spelled import spelled_out
 from errata.checking.judgement import Judged, Kind
@@ -23,17 +23,36 @@ from errata.checking.law_repairs import near_miss
 from errata.checking.page_laws import PageLaws
 from errata.checking.refutable import around
 from errata.checking.repairs import SLIPS
-from errata.checking.slips import Slip, slips
+from errata.checking.slips import Slip, rewritten, slips
 from errata.reading.generic import free_names
 from errata.reading.names import is_name, key
 from errata.reading.parser import parse
 from errata.reading.relations import Pair
 from errata.reading.sentences.heads import speaks_of_laws
-from errata.reading.tree import Bar, Call, Fence, Function, Gap, Node, Phrase, Sym, Terms
+from errata.reading.tree import (
+    Bar,
+    Big,
+    Call,
+    Chain,
+    Fence,
+    Function,
+    Gap,
+    Node,
+    Num,
+    Phrase,
+    Relation,
+    Script,
+    Sym,
+    Terms,
+    walk,
+)
 from errata.reading.unparse import to_latex
 from errata.reading.vectors import Unlowered
 
 MOST_SLIPS = 40
+_SIZES = "N M K R Q".split()
+"""Names for how many members a vector has, where the notes don't name it: the first that is free."""
+_EQUALS = Relation(0, 0, "=", "=")
 _CONSTANT = re.compile(r"const(?:ant)?\.?$", re.I)
 
 
@@ -41,11 +60,14 @@ def judge_proportional(state: State, at: At, judged: Judged, pair: Pair, laws: P
     """The judgement on ``left ∝ right``, or on an equation up to a constant; None where nothing is settled."""
     if isinstance(pair.left, Gap) or isinstance(pair.right, Gap):
         return None
-    if pair.relation.sign != "∝":
-        pair = _raised(pair)
     variables = variables_of(at.chain.chain.items[0])
     if not variables:
         return None
+    if pair.relation.sign != "∝":
+        established = _up_to_established(state, at, judged, pair, variables)
+        if established is not None:
+            return established
+        pair = _raised(pair)
     names = ", ".join(to_latex(v) for v in variables)
     where = (f"the factor may depend on anything but {names}",)
     spoken = [speaks_of_laws(side) for side in (pair.left, pair.right)]
@@ -61,6 +83,79 @@ def up_to_a_constant(pair: Pair) -> bool:
     return pair.relation.sign in ("=", "≡") and any(
         _without_constant(side) is not side for side in (pair.left, pair.right)
     )
+
+
+def _up_to_established(state: State, at: At, judged: Judged, pair: Pair, variables: Sequence[Node]) -> Judged | None:
+    """The support of log p(θ) = … + const by what the document has established of p(θ)."""
+    plain = replace(pair, left=_without_constant(pair.left), right=_without_constant(pair.right))
+    plain = _without_the_same(plain)
+    for put_in, condition in ways_to_put_in(plain, state.facts):
+        bare = replace(put_in, left=_without_constants(put_in.left), right=_without_constants(put_in.right))
+        bare = _without_the_same(bare)
+        if any(speaks_of_laws(side) for side in (bare.left, bare.right)):
+            continue
+        by = [_member(v, bare) for v in variables]
+        where = (f"the constant may depend on anything but {', '.join(map(to_latex, variables))}",)
+        names = {n.name for side in (bare.left, bare.right) for n in walk(side) if isinstance(n, Sym)}
+        size = next(name for name in _SIZES if name not in names or name == _SIZES[-1])
+        bare = replace(bare, left=_with_ranges(bare.left, size), right=_with_ranges(bare.right, size))
+        found = _of_formulas(state, at, judged, _raised(bare), by, where)
+        if found is not None and isinstance(found.verdict, Supported | Proved):
+            return replace(found, verdict=Supported(tuple(found.verdict.by), condition))
+    return None
+
+
+def _with_ranges(node: Node, size: str) -> Node:
+    """A tree whose sums over j alone run from 1 to one size, whatever it is."""
+    for big in [n for n in walk(node) if isinstance(n, Big) and isinstance(n.head, Script)]:
+        head = big.head
+        if isinstance(head, Script) and isinstance(head.sub, Sym) and head.sup is None:
+            first = Chain(big.start, big.start, (head.sub, Num(big.start, big.start, "1")), (_EQUALS,))
+            last = Sym(big.start, big.start, size, latex=size)
+            node = rewritten(node, head, replace(head, sub=first, sup=last))
+    return node
+
+
+def _without_the_same(pair: Pair) -> Pair:
+    """A relation without the terms that both sides have, as long as each of them keeps one."""
+    left, right = pair.left, pair.right
+    if not isinstance(left, Terms) or not isinstance(right, Terms):
+        return pair
+    mine, theirs = (
+        [(sign.replace("+", "") or "+", item) for sign, item in zip(side.signs, side.items, strict=True)]
+        for side in (left, right)
+    )
+    for term in list(mine):
+        other = next((t for t in theirs if t[0] == term[0] and key(t[1]) == key(term[1])), None)
+        if other is not None and len(mine) > 1 and len(theirs) > 1:
+            mine.remove(term)
+            theirs.remove(other)
+    return replace(pair, left=_sum_of(left, mine), right=_sum_of(right, theirs))
+
+
+def _sum_of(terms: Terms, items: Sequence[tuple[str, Node]]) -> Node:
+    signs = tuple("" if n == 0 and sign == "+" else sign for n, (sign, _) in enumerate(items))
+    kept = replace(terms, signs=signs, items=tuple(item for _, item in items))
+    return kept.items[0] if len(items) == 1 and not signs[0] else kept
+
+
+def _without_constants(node: Node) -> Node:
+    """A tree without the constants that stand in any of its sums."""
+    for terms in [n for n in walk(node) if isinstance(n, Terms)]:
+        if (bare := _without_constant(terms)) is not terms:
+            node = rewritten(node, terms, bare)
+    return node
+
+
+def _member(variable: Node, pair: Pair) -> Node:
+    """A member of a vector that stands in a relation by its members: θ_1 for θ beside θ_j; else the variable itself."""
+    letter = variable.name if isinstance(variable, Sym) else None
+    for node in (n for side in (pair.left, pair.right) for n in walk(side)):
+        if not isinstance(node, Script) or not isinstance(node.base, Sym) or node.base.name != letter:
+            continue
+        if isinstance(node.sub, Sym) and node.sup is None:
+            return replace(node, sub=Num(node.sub.start, node.sub.end, "1"))
+    return variable
 
 
 def _raised(pair: Pair) -> Pair:

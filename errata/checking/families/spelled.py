@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from errata.checking.slips import rewritten
-from errata.reading.families.notation import density_call, normal_matrix, normal_vector
+from errata.reading.families.notation import density_call, law_node, normal_matrix, normal_vector
 from errata.reading.names import is_name
 from errata.reading.parser import parse
-from errata.reading.tree import Call, Node, Num, walk
+from errata.reading.tree import Bar, Call, Fence, Node, Num, walk
 from errata.reading.unparse import to_latex
 
 _DENSITY = (
@@ -26,12 +26,14 @@ _WHATEVER = (
 )
 """The same where no letter is the dimension: the determinant of 2πΣ holds the power of 2π."""
 _OF_ONE_VARIABLE = {
-    ("N", 2): r"\frac{1}{\sqrt{2 \pi <1>}} \exp\left[ -\frac{1}{2 <1>} \left( <x> - <0> \right)^2 \right]",
-    ("Gamma", 2): r"\frac{<1>^{<^0>}}{\Gamma\left( <0> \right)} <x>^{<0> - 1} \exp\left[ -<1> <x> \right]",
-    ("Beta", 2): r"\frac{1}{\mathrm{B}\left( <0>, <1> \right)} <x>^{<0> - 1} \left( 1 - <x> \right)^{<1> - 1}",
-    ("Exp", 1): r"<0> \exp\left[ -<0> <x> \right]",
+    ("N", 2): r"\frac{1}{\sqrt{2 \cdot <1> \cdot \pi}} \exp\left[ -\frac{1}{2 <1>} \left( <x> - <0> \right)^2 \right]",
+    ("Gamma", 2): r"\frac{<1>^{<^0>}}{\Gamma\left( <0> \right)} <x>^{<0> - 1} \exp\left[ -<1> \cdot <x> \right]",
+    ("Beta", 2): r"\frac{1}{\mathrm{B}\left( <0>, <1> \right)} <x>^{<0> - 1} \cdot \left( 1 - <x> \right)^{<1> - 1}",
+    ("Exp", 1): r"<0> \exp\left[ -<0> \cdot <x> \right]",
     ("Poisson", 1): r"\frac{<0>^{<^x>} \exp\left[ -<0> \right]}{<x>!}",
-    ("Bin", 2): r"\binom{<0>}{<x>} <1>^{<^x>} \left( 1 - <1> \right)^{<0> - <x>}",
+    ("Laplace", 2): r"\frac{1}{2 <1>} \exp\left[ -\frac{\left| <x> - <0> \right|}{<1>} \right]",
+    ("Bern", 1): r"<0>^{<^x>} \cdot \left( 1 - <0> \right)^{1 - <x>}",
+    ("Bin", 2): r"\binom{<0>}{<x>} <1>^{<^x>} \cdot \left( 1 - <1> \right)^{<0> - <x>}",
 }
 """Densities in the parameterisations that notes use most: a variance, a rate. <0> and <1> are the parameters, <^0> is
 one that stands alone in an exponent, where brackets would make it a label."""
@@ -45,6 +47,18 @@ def spelled_out(node: Node) -> Node:
         if latex is not None:
             node = rewritten(node, call, parse(latex).statements[0])
     return with_normal_matrices(node, False, False)
+
+
+def pointed(law: Node, head: Node) -> Node | None:
+    """N(x; m, v) for the law N(m, v) that a head p(x) or p(x | z) is said to be; None for what is no such statement."""
+    if not isinstance(head, Call) or not isinstance(head.fence, Fence) or not isinstance(law, Call):
+        return None
+    inner = head.fence.body.left if isinstance(head.fence.body, Bar) else head.fence.body
+    found = law_node(law)
+    if inner is None or not is_name(inner) or found is None or found.point is not None or not found.arguments:
+        return None
+    parameters = ", ".join(map(to_latex, found.arguments))
+    return parse(rf"{to_latex(law.head)}({to_latex(inner)}; {parameters})").statements[0]
 
 
 def _of_vectors(call: Call) -> str | None:
