@@ -125,8 +125,8 @@ def matrices(tokens: Sequence[Token], functions: frozenset[str]) -> frozenset[st
 
 def applied(tokens: Sequence[Token]) -> frozenset[str]:
     """The letters with a bracket after them that holds one sign: none of them is a matrix where it is inverted."""
-    fours = zip(tokens, tokens[1:], tokens[2:], tokens[3:], strict=False)
-    return frozenset(a.text for a, b, _, d in fours if a.kind == "letter" and b.text == "(" and d.text == ")")
+    opened = [i for i, t in enumerate(tokens[1:-2]) if t.text == "("]
+    return frozenset(tokens[i].text for i in opened if tokens[i].kind == "letter" and tokens[i + 3].text == ")")
 
 
 def bare(latex: str) -> str:
@@ -175,9 +175,9 @@ def inverts(tokens: Sequence[Token], at: int) -> bool:
 
 def probabilities(tokens: Sequence[Token]) -> frozenset[str]:
     """The letters in 1 − p and 1 + t: none of them is a function of a sum in a bracket after it."""
-    triples = zip(tokens, tokens[1:], tokens[2:], strict=False)
+    signs = [i for i, t in enumerate(tokens[1:-1]) if t.text in _ADDS]
     return frozenset(
-        c.text for a, b, c in triples if a.kind == "number" and b.text in ("+", "-", "−") and c.kind == "letter"
+        tokens[i + 2].text for i in signs if tokens[i].kind == "number" and tokens[i + 2].kind == "letter"
     )
 
 
@@ -185,18 +185,20 @@ def values(tokens: Sequence[Token]) -> frozenset[str]:
     """The letters, each with a one-sign index or without one, that no bracket follows somewhere: d_1 in d_1 − x."""
     texts = [*(t.text for t in tokens), "", "", ""]
     out = set()
-    for i, token in enumerate(tokens):
-        if token.kind != "letter" or (i and texts[i - 1] == "_"):
+    for i in [at for at, t in enumerate(tokens) if t.kind == "letter"]:
+        if i and texts[i - 1] == "_":
             continue
         after = i + 3 if texts[i + 1] == "_" and texts[i + 2] not in ("", "{") else i + 1
         follows = texts[after]
-        if follows in ("(", "[", "_", r"\left"):
+        if follows in _APPLIES:
             continue
         if follows != "^" or texts[after_script(tokens, after + 1)] not in ("(", "[", r"\left"):
             out.add("".join(texts[i:after]))
     return frozenset(out)
 
 
+_ADDS = frozenset({"+", "-", "−"})
+_APPLIES = frozenset({"(", "[", "_", r"\left"})
 _TRANSPOSED = (r"\mathrm{T}", r"{\mathrm{T}", "T", "{T}")
 _TRANSPOSING = tuple(
     tuple(superscript.split())

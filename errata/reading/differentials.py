@@ -49,8 +49,10 @@ def in_quotient(tokens: Sequence[Token], at: int) -> bool:
 
 def equates_differentials(tokens: Sequence[Token]) -> bool:
     """Whether a formula equates differentials: dx stands alone before its first equals sign, and another follows."""
+    if not differential_at(tokens, 0):
+        return False
     relation = next((i for i, t in enumerate(tokens) if t.text == "="), len(tokens))
-    if not differential_at(tokens, 0) or relation > _LEFT_SIDE or any(t.text in "(/+-" for t in tokens[:relation]):
+    if relation > _LEFT_SIDE or any(t.text in "(/+-" for t in tokens[:relation]):
         return False
     return any(differential_at(tokens, i) for i in range(relation, len(tokens)))
 

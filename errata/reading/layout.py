@@ -29,6 +29,8 @@ _HANDLED = TRIVIA | SIZES | DEFINITIONS | SKIPPED_GROUPS.keys() | _NEWLINES | {r
 """What doesn't stay as it is."""
 _OPEN = frozenset({"(", "[", r"\{", r"\lbrace", "{"})
 _CLOSE = frozenset({")", "]", r"\}", r"\rbrace", "}"})
+_SHAPING, _ROWS = _OPEN | _CLOSE | {"&"}, frozenset({"begin", "end", "newline"})
+"""The signs and the kinds of token that say where rows end."""
 _ENDS = _CLOSE | {"_", "^", r"\right", "&", ",", ".", ";"}
 """What can't follow a bar between two things."""
 _OVER = frozenset({r"\overset", r"\stackrel", r"\underset"})
@@ -44,12 +46,12 @@ def _merge(tokens: Sequence[Token]) -> list[Token]:
     """Drops spacing and merges ``\\begin{…}``, ``\\end{…}``, ``\\not=`` and ``\\\\[2ex]`` into single tokens."""
     out: list[Token] = []
     i, n = 0, len(tokens)
-    while i < n:
-        t = tokens[i]
-        if t.text not in _HANDLED and t.kind != "tag":
-            out.append(t)
-            i += 1
-        elif t.text in (r"\begin", r"\end"):
+    for met in [at for at, t in enumerate(tokens) if t.text in _HANDLED or t.kind == "tag"]:
+        if met < i:
+            continue
+        out.extend(tokens[i:met])
+        t, i = tokens[met], met
+        if t.text in (r"\begin", r"\end"):
             token, i = _environment(tokens, i)
             out.append(token)
         elif t.text in _NEWLINES:
@@ -67,6 +69,7 @@ def _merge(tokens: Sequence[Token]) -> list[Token]:
         else:
             out.append(t)
             i += 1
+    out.extend(tokens[i:])
     return out
 
 
@@ -136,6 +139,8 @@ def _skip_definition(tokens: Sequence[Token], i: int) -> int:
 def _join_split_fences(tokens: list[Token]) -> list[Token]:
     """Removes ``\\right. \\\\ & \\left.``: a bracket that goes on in the next row, with those around it."""
     texts = [t.text for t in tokens]
+    if r"\left" not in texts:
+        return tokens
     drop: set[int] = set()
     for i, t in enumerate(tokens):
         if t.kind != "newline":
@@ -159,6 +164,8 @@ def _join_split_fences(tokens: list[Token]) -> list[Token]:
 def _bare_bars(tokens: list[Token]) -> list[Token]:
     """Removes the sizes around ``\\left. y \\right| x``: a tall bar between two things, not a value of y."""
     texts = [t.text for t in tokens]
+    if r"\left" not in texts:
+        return tokens
     drop: set[int] = set()
     open_: list[int] = []
     for i, text in enumerate(texts):
@@ -185,7 +192,7 @@ def _wrap_lines(tokens: list[Token]) -> list[Token]:
     depth = [0]
     stack_ends = _substack_ends(tokens)
     for i, t in enumerate(tokens):
-        if i in stack_ends:
+        if i in stack_ends or (t.text not in _SHAPING and t.kind not in _ROWS):
             out.append(t)
             continue
         if t.kind == "begin":

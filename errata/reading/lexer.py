@@ -6,7 +6,8 @@ A token made by a macro carries the place of the macro's name; a token of an arg
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 from typing import NamedTuple
 
 from errata.reading.document import Macro
@@ -32,8 +33,14 @@ class Token(NamedTuple):
     """Whether blanks stand before it."""
 
 
+_token: Callable[[tuple[str, str, int, int, bool]], Token] = partial(tuple.__new__, Token)
+"""``Token`` from its fields as one tuple: tokens are made by the ten thousand."""
+_BLANKS = " \t\r\n\u00a0\u2009\u200b"
+_ALONE = dict.fromkeys("{}()[]_^&+-,<>/;", "sign") | dict.fromkeys(_BLANKS, "space")
+"""Characters that are a token by themselves, or none, whatever follows; ``_TOKEN`` says the same of them."""
+
 _TOKEN = re.compile(
-    r"(?P<space>[ \t\r\n\u00a0\u2009\u200b]+)"
+    rf"(?P<space>[{_BLANKS}]+)"
     r"|(?P<command>\\(?:operatorname\*|[A-Za-z]+|[^A-Za-z]))"
     r"|(?P<number>\d+(?:(?:,|\{,\}|\\,)\d{3})+(?!\d)(?:\.\d+)?|\d+\.\d+|\.\d+|\d+)"
     r"|(?P<letter>[A-Za-z\u0370-\u03ff])"
@@ -62,34 +69,40 @@ def tokenize(latex: str, macros: Mapping[str, Macro] | None = None) -> tuple[Tok
 def _scan(latex: str) -> list[Token]:
     out: list[Token] = []
     at, size, spaced = 0, len(latex), False
-    match_at = _TOKEN.match
+    match_at, alone, append = _TOKEN.match, _ALONE.get, out.append
     while at < size:
+        text = latex[at]
+        kind = alone(text)
+        if kind == "space":
+            at, spaced = at + 1, True
+            continue
+        if kind is not None:
+            append(_token((kind, text, at, at + 1, spaced)))
+            at, spaced = at + 1, False
+            continue
         m = match_at(latex, at)
         if m is None:  # pragma: no cover - the last alternative takes any character
             break
         kind, start, at = m.lastgroup or "sign", at, m.end()
-        if kind == "space":
-            spaced = True
-            continue
         text = m.group()
         if kind == "letter":
             if at < size and "A" <= latex[at] <= "z" and (word := _named_word(latex, start)):
                 kind, text, at = "word", word, start + len(word)
-            out.append(Token(kind, text, start, at, spaced))
+            append(_token((kind, text, start, at, spaced)))
         elif kind == "command":
             token, at = _command(latex, text, start, at, spaced)
-            out.append(token)
+            append(token)
         elif kind == "number":
             token, at = _number(out, text, start, at, spaced)
-            out.append(token)
+            append(token)
         elif text == "%" and (c := _COMMENT.match(latex, start)):
             at, spaced = c.end(), True
             continue
         else:
-            out.append(Token(kind, text, start, at, spaced))
+            append(_token((kind, text, start, at, spaced)))
         spaced = False
-        if len(out) > MAX_TOKENS:
-            raise TooLarge(f"a formula of more than {MAX_TOKENS:,} tokens")
+    if len(out) > MAX_TOKENS:
+        raise TooLarge(f"a formula of more than {MAX_TOKENS:,} tokens")
     return out
 
 
@@ -106,7 +119,7 @@ def _command(latex: str, text: str, start: int, at: int, spaced: bool) -> tuple[
         if group is not None:
             content, end = group
             return Token(kind, f"{name}\0{content}", start, end, spaced), end
-    return Token("command", text, start, at, spaced), at
+    return _token(("command", text, start, at, spaced)), at
 
 
 def _group(latex: str, at: int) -> tuple[str, int] | None:
@@ -134,8 +147,8 @@ def _number(before: list[Token], text: str, start: int, at: int, spaced: bool) -
     """A number. Commas group thousands, unless the number stands in a bracketed list: (1,200) is a pair."""
     if "," in text and _in_brackets(before) and not re.search(r",\}?0", text):
         text = text[: text.index(",")].rstrip("{\\")
-        return Token("number", text, start, start + len(text), spaced), start + len(text)
-    return Token("number", text, start, at, spaced), at
+        at = start + len(text)
+    return _token(("number", text, start, at, spaced)), at
 
 
 def _in_brackets(before: list[Token]) -> bool:
