@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from errata.reading import brackets, operators, parser
-from errata.reading.cursor import Cursor, bare
+from errata.reading.cursor import MAX_DEPTH, Cursor, bare
 from errata.reading.differentials import differential_at, in_quotient
 from errata.reading.lexer import Token
 from errata.reading.names import is_transpose
@@ -74,6 +74,8 @@ _NO_ATOM = (
     frozenset(RELATIONS) | frozenset(LOGIC) | frozenset(ADDITIVE) | frozenset(MULTIPLICATIVE) | CLOSERS | QUADS
     | ARROW_COMMANDS | BARS | DOUBLE_BARS | {",", ";", ":", ".", "}", "&", r"\right", r"\choose", r"\over", r"\atop"}
 )  # fmt: skip
+_CLINGS = frozenset({"_", "^", "!", r"\%", "%", "(", "[", r"\{", r"\lbrace", r"\left"})
+"""What may belong to the atom before it: scripts, postfix signs, and brackets that may hold arguments."""
 _NAMED_FONTS = frozenset({"roman", "sans", "mono", "cal", "script", "double", "text", "fraktur"})
 
 
@@ -117,7 +119,10 @@ def opens_relation(c: Cursor) -> bool:
 
 def factor(c: Cursor) -> Node:
     """An atom with all that clings to it: scripts, primes, brackets of a call, factorial and percent signs."""
-    node = scripts(c, atom(c))
+    node = atom(c)
+    if c.at < c.size and (t := c.tokens[c.at]).text not in _CLINGS and t.kind != "prime":
+        return node
+    node = scripts(c, node)
     while not c.done():
         if brackets.opens_call(c) and _callable(node):
             called = _call(c, node)
@@ -192,6 +197,8 @@ def _argument(c: Cursor) -> Node:
 def group(c: Cursor) -> Node:
     """A braced group. Braces around one thing are only TeX's; around more they hold it together."""
     opening = c.take()
+    if (single := _single(c, opening)) is not None:
+        return single
     switched = _switched(c, opening)
     if switched is not None:
         return switched
@@ -208,6 +215,26 @@ def group(c: Cursor) -> Node:
     if isinstance(body, Terms | Factors | Chain | Phrase | Bar | Logic):
         return Group(opening.start, closing.end, body)
     return body
+
+
+def _single(c: Cursor, opening: Token) -> Node | None:
+    """The one letter or number in a brace, taken with the brace that closes: what most scripts are. None where the
+    brace holds anything else."""
+    at = c.at
+    if at + 1 >= c.size or c.tokens[at + 1].text != "}" or c.depth >= MAX_DEPTH:
+        return None
+    t = c.tokens[at]
+    node: Node
+    if t.kind == "letter":
+        node = Sym(t.start, t.end, t.text, "", t.text)
+    elif t.kind == "number":
+        node = Num(t.start, t.end, t.text)
+    elif t.kind == "command" and t.text[1:] in GREEK:
+        node = Sym(t.start, t.end, GREEK[t.text[1:]], "", t.text)
+    else:
+        return None
+    c.at, c.last_end = at + 2, c.tokens[at + 1].end
+    return node
 
 
 def _switched(c: Cursor, opening: Token) -> Node | None:

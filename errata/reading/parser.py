@@ -47,6 +47,8 @@ ENDMARKS = frozenset({r"\checkmark", r"\square", r"\blacksquare", r"\qed", r"\Bo
 SEPARATORS = frozenset({",", ";", ":", "."}) | QUADS
 _LINE_ENDS = frozenset({"break", "newline", "end"})
 _CLOSES = CLOSERS | {"}", r"\right"}
+_OPERANDS = frozenset({"letter", "number"})
+"""Kinds of token that always begin a factor: no sign of an operation, no bracket, no remark is one."""
 _OVERS = frozenset({r"\overset", r"\stackrel", r"\underset"})
 
 
@@ -107,7 +109,7 @@ def phrase(c: Cursor) -> Node | None:
     items: list[Node] = []
     separators: list[str] = []
     while not ends(c):
-        t = c.peek()
+        t = c.tokens[c.at]
         if t.text in SEPARATORS and t.kind != "text" and not (t.text == ":" and not c.tight_bars):
             mark = _separators(c)
             if not items:
@@ -116,7 +118,7 @@ def phrase(c: Cursor) -> Node | None:
             else:
                 separators[-1] += mark
             continue
-        if is_remark(t) or labels_next(c):
+        if is_remark(t) or (t.kind == "text" and labels_next(c)):
             items.append(remark(c))
             if c.peek().text in (r"\cdot", "·"):
                 separators.append(c.take().text)
@@ -172,7 +174,9 @@ def is_remark(t: Token) -> bool:
 def labels_next(c: Cursor) -> bool:
     """Whether a word says what the name after it is: \\text{class } k. One with a bracket after it is a function."""
     t, after = c.peek(), c.ahead()
-    content = t.text.partition("\0")[2] if t.kind == "text" else ""
+    if t.kind != "text":
+        return False
+    content = t.text.partition("\0")[2]
     word = content.strip()
     if not content.endswith(" ") or not word.isalpha() or not word.islower() or word in FUNCTIONS:
         return False
@@ -183,9 +187,10 @@ def ends(c: Cursor) -> bool:
     """Whether the bracket, the line or the formula ends here."""
     if c.at >= c.size:
         return True
-    t = c.tokens[c.at]
-    text = t.text
-    if t.kind in _LINE_ENDS or text == "&":
+    kind, text, *_ = c.tokens[c.at]
+    if kind in _OPERANDS:
+        return False
+    if kind in _LINE_ENDS or text == "&":
         return True
     closer = c.closers[-1] if c.closers else ""
     if text in _CLOSES:
@@ -196,7 +201,7 @@ def ends(c: Cursor) -> bool:
 def begins(c: Cursor) -> bool:
     """Whether a term can begin here."""
     t = c.peek()
-    return not ends(c) and (t.text in ADDITIVE or t.text in MULTIPLICATIVE or atoms.begins_atom(c))
+    return (t.text in ADDITIVE or t.text in MULTIPLICATIVE or atoms.begins_atom(c)) and not ends(c)
 
 
 def logic(c: Cursor) -> Node:
@@ -229,7 +234,11 @@ def chain(c: Cursor) -> Node:
 
 def _at_relation(c: Cursor) -> bool:
     """Whether a relation sign stands here, also after a wide space."""
-    t = c.peek()
+    if c.at >= c.size:
+        return False
+    t = c.tokens[c.at]
+    if t.kind in _OPERANDS:
+        return False
     if t.text in QUADS:
         n = 1
         while c.ahead(n).text in QUADS:
@@ -238,9 +247,9 @@ def _at_relation(c: Cursor) -> bool:
             for _ in range(n):
                 c.take()
             t = c.peek()
-    if ends(c) or (t.text == ">" and c.closers[-1:] == [">"]):
+    if not (t.text in RELATIONS or t.text in ARROW_COMMANDS or atoms.opens_relation(c)):
         return False
-    return t.text in RELATIONS or t.text in ARROW_COMMANDS or atoms.opens_relation(c)
+    return not (ends(c) or (t.text == ">" and c.closers[-1:] == [">"]))
 
 
 def relation(c: Cursor) -> Relation:
@@ -267,7 +276,7 @@ def side(c: Cursor) -> Node:
     """One side of a relation. Outside of brackets a bar belongs to it: Y | x ∼ p."""
     start = c.peek().start
     left = terms(c)
-    while c.tight_bars and not c.done() and (c.peek().text in BARS or c.peek().text in DOUBLE_BARS):
+    while c.tight_bars and c.at < c.size and ((text := c.peek().text) in BARS or text in DOUBLE_BARS):
         sign = c.take()
         if not begins(c):
             return Bar(start, c.last_end, left, sign.text, Gap(c.last_end, c.last_end))
@@ -280,7 +289,7 @@ def terms(c: Cursor) -> Node:
     start = c.peek().start
     signs = [_sign(c)]
     items = [factors(c)]
-    while not ends(c) and c.peek().text in ADDITIVE:
+    while c.peek().text in ADDITIVE and not ends(c):
         signs.append(c.take().text)
         items.append(_signed(c))
     if len(items) == 1 and not signs[0]:
@@ -316,10 +325,13 @@ def factors(c: Cursor) -> Node:
     signs = [""]
     items = [atoms.factor(c)]
     while not ends(c):
-        t = c.peek()
+        t = c.tokens[c.at]
         if c.bound and operators.rebinds(c):
             break
-        if t.text in MULTIPLICATIVE and t.kind != "text":
+        if t.kind in _OPERANDS and not (c.integrals and atoms.begins_differential(c)):
+            signs.append("")
+            items.append(atoms.factor(c))
+        elif t.text in MULTIPLICATIVE and t.kind != "text":
             signs.append(c.take().text)
             items.append(_after_sign(c))
         elif t.text in BARS and c.ahead().text in ("_", "^") and (c.closers[-1:] != [t.text]):

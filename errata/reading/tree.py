@@ -393,4 +393,4 @@ def walk(node: Node) -> Iterator[Node]:
 
 def opaque_parts(node: Node) -> tuple[Opaque, ...]:
     """What was not understood, in the order of the text."""
-    return tuple(n for n in walk(node) if isinstance(n, Opaque))
+    return tuple([n for n in walk(node) if n.__class__ is Opaque])
