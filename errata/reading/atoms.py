@@ -144,17 +144,17 @@ def scripts(c: Cursor, base: Node) -> Node:
     sub: Node | None = None
     sup: Node | None = None
     primes, sup_first = 0, False
-    while not c.done():
-        t = c.peek()
-        if t.kind == "prime":
-            primes += len(c.take().text)
-        elif t.text == "_" and sub is None:
+    while c.at < c.size:
+        t = c.tokens[c.at]
+        if t.text == "_" and sub is None:
             c.take()
             sub = argument(c)
         elif t.text == "^" and sup is None:
             c.take()
             sup_first = sub is None
             sup = argument(c)
+        elif t.kind == "prime":
+            primes += len(c.take().text)
         elif t.text in ("_", "^"):
             base = Script(base.start, c.last_end, base, sub, sup, primes, sup_first)
             sub, sup, primes, sup_first = None, None, 0, False

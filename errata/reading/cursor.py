@@ -113,10 +113,11 @@ def matrices(tokens: Sequence[Token], functions: frozenset[str]) -> frozenset[st
     out = set()
     for i in capitals:
         text = texts[i]
-        after = after_index(tokens, i + 1)
-        inverted = inverts(tokens, after) and text not in "FGQH"
-        between = _was_transposed(texts, i) and after < len(tokens) and tokens[after].kind == "letter"
-        if inverted or between or transposes(tokens, after):
+        after = after_index(tokens, i + 1) if texts[i + 1 : i + 2] == ["_"] else i + 1
+        raised = texts[after : after + 1] == ["^"]
+        inverted = raised and inverts(tokens, after) and text not in "FGQH"
+        between = after < len(tokens) and tokens[after].kind == "letter" and _was_transposed(texts, i)
+        if inverted or between or (raised and transposes(tokens, after)):
             out.add(bare("".join(texts[i:after])))
         elif texts[i - 1 : i] in _BARS and texts[i + 1 : i + 2] in _BARS:
             out.add(text)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from functools import partial
+from string import ascii_letters
 from typing import NamedTuple
 
 from errata.reading.document import Macro
@@ -36,8 +37,11 @@ class Token(NamedTuple):
 _token: Callable[[tuple[str, str, int, int, bool]], Token] = partial(tuple.__new__, Token)
 """``Token`` from its fields as one tuple: tokens are made by the ten thousand."""
 _BLANKS = " \t\r\n\u00a0\u2009\u200b"
-_ALONE = dict.fromkeys("{}()[]_^&+-,<>/;", "sign") | dict.fromkeys(_BLANKS, "space")
-"""Characters that are a token by themselves, or none, whatever follows; ``_TOKEN`` says the same of them."""
+_ALONE = (
+    dict.fromkeys("{}()[]_^&+-,<>/;", "sign") | dict.fromkeys(_BLANKS, "space") | dict.fromkeys(ascii_letters, "letter")
+)
+"""Characters that are a token by themselves, or none, whatever follows; ``_TOKEN`` says the same of them. Only letters
+may begin a named word."""
 
 _TOKEN = re.compile(
     rf"(?P<space>[{_BLANKS}]+)"
@@ -50,7 +54,9 @@ _TOKEN = re.compile(
 )
 _WORD = re.compile(r"[A-Za-z]{2,}")
 _COMMENT = re.compile(r"%[^\n]*\n")
-_WITH_A_GROUP = {**dict.fromkeys(TAGS, "tag"), **dict.fromkeys(NAMES, "name"), **dict.fromkeys(TEXTS, "text")}
+_WITH_A_GROUP = {
+    f"\\{name}": kind for names, kind in ((TAGS, "tag"), (NAMES, "name"), (TEXTS, "text")) for name in names
+}
 """The commands that become one token with the group after them, and its kind."""
 
 
@@ -77,8 +83,11 @@ def _scan(latex: str) -> list[Token]:
             at, spaced = at + 1, True
             continue
         if kind is not None:
-            append(_token((kind, text, at, at + 1, spaced)))
-            at, spaced = at + 1, False
+            end = at + 1
+            if kind == "letter" and end < size and "A" <= latex[end] <= "z" and (word := _named_word(latex, at)):
+                kind, text, end = "word", word, at + len(word)
+            append(_token((kind, text, at, end, spaced)))
+            at, spaced = end, False
             continue
         m = match_at(latex, at)
         if m is None:  # pragma: no cover - the last alternative takes any character
@@ -89,7 +98,7 @@ def _scan(latex: str) -> list[Token]:
             if at < size and "A" <= latex[at] <= "z" and (word := _named_word(latex, start)):
                 kind, text, at = "word", word, start + len(word)
             append(_token((kind, text, start, at, spaced)))
-        elif kind == "command":
+        elif kind == "command" and text in _WITH_A_GROUP:
             token, at = _command(latex, text, start, at, spaced)
             append(token)
         elif kind == "number":
@@ -112,13 +121,11 @@ def _named_word(latex: str, start: int) -> str | None:
 
 
 def _command(latex: str, text: str, start: int, at: int, spaced: bool) -> tuple[Token, int]:
-    name = text[1:]
-    kind = _WITH_A_GROUP.get(name)
-    if kind is not None:
-        group = _group(latex, at)
-        if group is not None:
-            content, end = group
-            return Token(kind, f"{name}\0{content}", start, end, spaced), end
+    """A command that takes the group after it along, where one stands there."""
+    group = _group(latex, at)
+    if group is not None:
+        content, end = group
+        return Token(_WITH_A_GROUP[text], f"{text[1:]}\0{content}", start, end, spaced), end
     return _token(("command", text, start, at, spaced)), at
 
 

@@ -324,14 +324,17 @@ def factors(c: Cursor) -> Node:
         return Gap(c.last_end, c.last_end)
     signs = [""]
     items = [atoms.factor(c)]
-    while not ends(c):
+    while c.at < c.size:
         t = c.tokens[c.at]
-        if c.bound and operators.rebinds(c):
-            break
-        if t.kind in _OPERANDS and not (c.integrals and atoms.begins_differential(c)):
+        if t.kind in _OPERANDS:
+            if c.integrals and atoms.begins_differential(c):
+                break
             signs.append("")
             items.append(atoms.factor(c))
-        elif t.text in MULTIPLICATIVE and t.kind != "text":
+            continue
+        if ends(c) or (c.bound and operators.rebinds(c)):
+            break
+        if t.text in MULTIPLICATIVE and t.kind != "text":
             signs.append(c.take().text)
             items.append(_after_sign(c))
         elif t.text in BARS and c.ahead().text in ("_", "^") and (c.closers[-1:] != [t.text]):

@@ -391,6 +391,17 @@ def walk(node: Node) -> Iterator[Node]:
             stack.extend(reversed(below))
 
 
+_LEAVES = frozenset({Num, Sym, Text, Dots, Gap})
+
+
 def opaque_parts(node: Node) -> tuple[Opaque, ...]:
     """What was not understood, in the order of the text."""
-    return tuple([n for n in walk(node) if n.__class__ is Opaque])
+    found: list[Opaque] = []
+    stack = [node]
+    while stack:
+        n = stack.pop()
+        if isinstance(n, Opaque):
+            found.append(n)
+        elif n.__class__ not in _LEAVES:
+            stack.extend(reversed(_below(n.__class__)(n)))
+    return tuple(found)
