@@ -197,8 +197,8 @@ def _argument(c: Cursor) -> Node:
 def group(c: Cursor) -> Node:
     """A braced group. Braces around one thing are only TeX's; around more they hold it together."""
     opening = c.take()
-    if (single := _single(c, opening)) is not None:
-        return single
+    if (short := single(c, "}") or _negative(c, opening)) is not None:
+        return short
     switched = _switched(c, opening)
     if switched is not None:
         return switched
@@ -217,11 +217,11 @@ def group(c: Cursor) -> Node:
     return body
 
 
-def _single(c: Cursor, opening: Token) -> Node | None:
-    """The one letter or number in a brace, taken with the brace that closes: what most scripts are. None where the
-    brace holds anything else."""
+def single(c: Cursor, closer: str) -> Node | None:
+    """The one letter or number in a bracket that has just been opened, taken with the sign that closes it: what most
+    brackets hold. None where this one holds anything else."""
     at = c.at
-    if at + 1 >= c.size or c.tokens[at + 1].text != "}" or c.depth >= MAX_DEPTH:
+    if at + 1 >= c.size or c.tokens[at + 1].text != closer or c.depth >= MAX_DEPTH:
         return None
     t = c.tokens[at]
     node: Node
@@ -235,6 +235,19 @@ def _single(c: Cursor, opening: Token) -> Node | None:
         return None
     c.at, c.last_end = at + 2, c.tokens[at + 1].end
     return node
+
+
+def _negative(c: Cursor, opening: Token) -> Node | None:
+    """The same for a number with a minus in a brace."""
+    at = c.at
+    if at + 2 >= c.size or c.tokens[at].text != "-" or c.tokens[at + 1].kind != "number":
+        return None
+    sign, number, closing = c.tokens[at : at + 3]
+    if closing.text != "}" or c.depth >= MAX_DEPTH:
+        return None
+    c.at, c.last_end = at + 3, closing.end
+    body = Terms(sign.start, number.end, ("-",), (Num(number.start, number.end, number.text),))
+    return Group(opening.start, closing.end, body)
 
 
 def _switched(c: Cursor, opening: Token) -> Node | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from errata.reading import cursor, parser
+from errata.reading import atoms, cursor, parser
 from errata.reading.cursor import Cursor
 from errata.reading.lexer import Token
 from errata.reading.notation import (
@@ -122,6 +122,8 @@ def fence(c: Cursor) -> Node:
     if opening.text in BARS or opening.text in DOUBLE_BARS:
         return _bars(c, opening)
     closer = OPENERS[opening.text]
+    if (held := atoms.single(c, closer)) is not None:
+        return Fence(opening.start, c.last_end, opening.text, held, closer)
     saved = c.enter(closer)
     body = content(c)
     c.leave(saved)
