@@ -284,6 +284,10 @@ def _over(c: Cursor, opening: Token, body: Node | None) -> Node | None:
 
 def atom(c: Cursor) -> Node:
     """One atom, without what follows it. Raises TooLarge where atoms hold each other too deeply."""
+    t = c.peek()
+    if t.kind == "letter" and t.text != "d" and c.depth < MAX_DEPTH:
+        c.take()
+        return Sym(t.start, t.end, t.text, "", t.text)
     c.deeper()
     node = _atom(c)
     c.depth -= 1

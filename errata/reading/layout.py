@@ -185,7 +185,7 @@ def _is_followed(after: list[str]) -> bool:
 
 def _wrap_lines(tokens: list[Token]) -> list[Token]:
     """Drops alignment marks and the breaks that merely wrap, outside of matrices and case distinctions."""
-    if not any(t.text == "&" or t.kind in ("newline", "begin") for t in tokens):
+    if not any([t.text == "&" or t.kind in ("newline", "begin") for t in tokens]):
         return tokens
     out: list[Token] = []
     environments: list[str] = []

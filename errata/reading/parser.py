@@ -110,6 +110,10 @@ def phrase(c: Cursor) -> Node | None:
     separators: list[str] = []
     while not ends(c):
         t = c.tokens[c.at]
+        if t.kind in _OPERANDS:
+            items.append(logic(c))
+            separators.append("")
+            continue
         if t.text in SEPARATORS and t.kind != "text" and not (t.text == ":" and not c.tight_bars):
             mark = _separators(c)
             if not items:
@@ -205,9 +209,10 @@ def begins(c: Cursor) -> bool:
 
 
 def logic(c: Cursor) -> Node:
-    start = c.peek().start
-    first: Node = Gap(start, start) if c.peek().text in LOGIC else chain(c)
-    if c.peek().text not in LOGIC or c.done():
+    t = c.peek()
+    start = t.start
+    first: Node = Gap(start, start) if t.text in LOGIC else chain(c)
+    if c.at >= c.size or c.tokens[c.at].text not in LOGIC:
         return first
     items, signs = [first], []
     while not c.done() and c.peek().text in LOGIC:
@@ -286,8 +291,9 @@ def side(c: Cursor) -> Node:
 
 
 def terms(c: Cursor) -> Node:
-    start = c.peek().start
-    signs = [_sign(c)]
+    t = c.peek()
+    start = t.start
+    signs = [c.take().text if t.text in ADDITIVE and not ends(c) else ""]
     items = [factors(c)]
     while c.peek().text in ADDITIVE and not ends(c):
         signs.append(c.take().text)
@@ -306,10 +312,6 @@ def _signed(c: Cursor) -> Node:
     t = c.take()
     inner = factors(c)
     return Terms(t.start, c.last_end, (t.text,), (inner,))
-
-
-def _sign(c: Cursor) -> str:
-    return c.take().text if c.peek().text in ADDITIVE and not ends(c) else ""
 
 
 def factors(c: Cursor) -> Node:
