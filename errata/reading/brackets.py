@@ -265,6 +265,8 @@ def holds_one_name(c: Cursor) -> bool:
             i = cursor.after_script(tokens, i + 1)
             continue
         if tokens[i].text not in ("{", "}") and tokens[i].text[1:] not in STYLES and tokens[i].text[1:] not in ACCENTS:
+            if left:
+                return False
             left.append(tokens[i])
         i += 1
     return len(left) == 1 and (left[0].kind in ("letter", "word") or left[0].text[1:] in GREEK)

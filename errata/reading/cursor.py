@@ -33,12 +33,14 @@ class Cursor:
         self.tight_bars = True
         self.bound: list[str] = []
         """The index of each sum and product whose body is being read."""
-        self.applied = applied(self.tokens)
-        self.matrices = matrices(self.tokens, self.applied)
+        letters = [i for i, t in enumerate(self.tokens) if t.kind == "letter"]
+        texts = [*(t.text for t in self.tokens), "", "", ""]
+        self.applied = _applied(texts, letters)
+        self.matrices = _matrices(self.tokens, texts, letters, self.applied)
         """Capitals that are transposed, inverted or have a determinant somewhere in the formula."""
-        self.probabilities = probabilities(self.tokens)
+        self.probabilities = _probabilities(self.tokens, texts, letters)
         """Letters that a number is added to or taken from somewhere in the formula: 1 − p."""
-        self.values = values(self.tokens)
+        self.values = _values(self.tokens, texts, letters)
         """Letters, with their index, that stand somewhere in the formula without a bracket after them."""
         self.called = called
         self.calls: set[str] = set()
@@ -103,18 +105,18 @@ class Cursor:
         self.integrals, self.tight_bars, self.bound = saved
 
 
-def matrices(tokens: Sequence[Token], functions: frozenset[str]) -> frozenset[str]:
+def _matrices(
+    tokens: Sequence[Token], texts: Sequence[str], letters: Sequence[int], functions: frozenset[str]
+) -> frozenset[str]:
     """The capitals in A^T, A^{-1}, x^T A y and |A|, with their index in C_1^T: none of them is a function of what
     stands in a bracket after it. ``functions`` are letters that are none."""
-    capitals = [i for i, t in enumerate(tokens) if t.kind == "letter" and t.text.isupper() and t.text not in functions]
-    if not capitals:
-        return frozenset()
-    texts = [t.text for t in tokens]
     out = set()
-    for i in capitals:
+    for i in letters:
         text = texts[i]
-        after = after_index(tokens, i + 1) if texts[i + 1 : i + 2] == ["_"] else i + 1
-        raised = texts[after : after + 1] == ["^"]
+        if not text.isupper() or text in functions:
+            continue
+        after = after_index(tokens, i + 1) if texts[i + 1] == "_" else i + 1
+        raised = texts[after] == "^"
         inverted = raised and inverts(tokens, after) and text not in "FGQH"
         between = after < len(tokens) and tokens[after].kind == "letter" and _was_transposed(texts, i)
         if inverted or between or (raised and transposes(tokens, after)):
@@ -124,10 +126,9 @@ def matrices(tokens: Sequence[Token], functions: frozenset[str]) -> frozenset[st
     return frozenset(out)
 
 
-def applied(tokens: Sequence[Token]) -> frozenset[str]:
+def _applied(texts: Sequence[str], letters: Sequence[int]) -> frozenset[str]:
     """The letters with a bracket after them that holds one sign: none of them is a matrix where it is inverted."""
-    opened = [i for i, t in enumerate(tokens[1:-2]) if t.text == "("]
-    return frozenset(tokens[i].text for i in opened if tokens[i].kind == "letter" and tokens[i + 3].text == ")")
+    return frozenset([texts[i] for i in letters if texts[i + 1] == "(" and texts[i + 3] == ")"])
 
 
 def bare(latex: str) -> str:
@@ -174,19 +175,16 @@ def inverts(tokens: Sequence[Token], at: int) -> bool:
     return "".join(t.text for t in tokens[at : at + 5]).startswith(("^{-1}", "^{−1}"))
 
 
-def probabilities(tokens: Sequence[Token]) -> frozenset[str]:
+def _probabilities(tokens: Sequence[Token], texts: Sequence[str], letters: Sequence[int]) -> frozenset[str]:
     """The letters in 1 − p and 1 + t: none of them is a function of a sum in a bracket after it."""
-    signs = [i for i, t in enumerate(tokens[1:-1]) if t.text in _ADDS]
-    return frozenset(
-        tokens[i + 2].text for i in signs if tokens[i].kind == "number" and tokens[i + 2].kind == "letter"
-    )
+    added = [i for i in letters if i > 1 and texts[i - 1] in _ADDS]
+    return frozenset([texts[i] for i in added if tokens[i - 2].kind == "number"])
 
 
-def values(tokens: Sequence[Token]) -> frozenset[str]:
+def _values(tokens: Sequence[Token], texts: Sequence[str], letters: Sequence[int]) -> frozenset[str]:
     """The letters, each with a one-sign index or without one, that no bracket follows somewhere: d_1 in d_1 − x."""
-    texts = [*(t.text for t in tokens), "", "", ""]
     out = set()
-    for i in [at for at, t in enumerate(tokens) if t.kind == "letter"]:
+    for i in letters:
         if i and texts[i - 1] == "_":
             continue
         after = i + 3 if texts[i + 1] == "_" and texts[i + 2] not in ("", "{") else i + 1

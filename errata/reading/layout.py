@@ -191,10 +191,12 @@ def _wrap_lines(tokens: list[Token]) -> list[Token]:
     environments: list[str] = []
     depth = [0]
     stack_ends = _substack_ends(tokens)
-    for i, t in enumerate(tokens):
-        if i in stack_ends or (t.text not in _SHAPING and t.kind not in _ROWS):
-            out.append(t)
+    done = 0
+    for i in [at for at, t in enumerate(tokens) if t.text in _SHAPING or t.kind in _ROWS]:
+        if i in stack_ends:
             continue
+        out.extend(tokens[done:i])
+        t, done = tokens[i], i + 1
         if t.kind == "begin":
             environments.append(_class_of(tokens, i))
             depth.append(0)
@@ -217,6 +219,7 @@ def _wrap_lines(tokens: list[Token]) -> list[Token]:
             out.append(Token("break", r"\\", t.start, t.end, t.spaced))
             continue
         out.append(t)
+    out.extend(tokens[done:])
     return out
 
 
