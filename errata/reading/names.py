@@ -15,9 +15,13 @@ _BRACES = re.compile(r"[\s{}]|\\[,;:! ]")
 
 def key(node: Node) -> str:
     """A text that is equal for equal names."""
-    if isinstance(node, Fence):
-        node = node.body or Gap(node.start, node.end)
-    return _plain((node.latex or node.name) if isinstance(node, Sym) else to_latex(node))
+    try:
+        return node.keyed
+    except AttributeError:
+        named = (node.body or Gap(node.start, node.end)) if isinstance(node, Fence) else node
+        text = _plain((named.latex or named.name) if isinstance(named, Sym) else to_latex(named))
+        object.__setattr__(node, "keyed", text)
+        return text
 
 
 @lru_cache(maxsize=16_384)

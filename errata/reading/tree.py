@@ -9,18 +9,24 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, fields
 from functools import cache
+from itertools import chain
 from operator import attrgetter
 from typing import Any
 
+from claims.hashed_once import HashedOnce
 
-class _Noted:
-    """A place for the LaTeX of a node, once it has been written: names are compared by it again and again.
 
-    It is no field: it neither counts when nodes are compared nor goes along to another process.
+class _Noted(HashedOnce):
+    """Places for what is asked of a node again and again: its LaTeX once it has been written, the text that names are
+    compared by, and the nodes below it once it has been walked. Its hash is remembered, too.
+
+    They are no fields: they neither count when nodes are compared nor go along to another process.
     """
 
-    __slots__ = ("written",)
+    __slots__ = ("keyed", "walked", "written")
 
+    keyed: str
+    walked: tuple[Node, ...]
     written: str
 
 
@@ -381,14 +387,25 @@ def _flat(values: tuple[Any, ...]) -> list[Node]:
 
 
 def walk(node: Node) -> Iterator[Node]:
-    """The node and all below it, without recursion."""
-    stack = [node]
+    """The node and all below it, in the order of the text."""
+    try:
+        below = node.walked
+    except AttributeError:
+        below = _walked(node)
+        object.__setattr__(node, "walked", below)
+    return chain((node,), below)
+
+
+def _walked(node: Node) -> tuple[Node, ...]:
+    """All nodes below one, without recursion."""
+    stack = [*reversed(_below(node.__class__)(node))]
+    out: list[Node] = []
     while stack:
         n = stack.pop()
-        yield n
-        below = _below(n.__class__)(n)
-        if below:
-            stack.extend(reversed(below))
+        out.append(n)
+        if n.__class__ not in _LEAVES:
+            stack.extend(reversed(_below(n.__class__)(n)))
+    return tuple(out)
 
 
 _LEAVES = frozenset({Num, Sym, Text, Dots, Gap})
