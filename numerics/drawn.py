@@ -216,7 +216,7 @@ def _point(exact: Mapping[str, fmpq_mat], sizes: Mapping[str, int]) -> Point:
 
 
 def _sides(left: Term, right: Term, exact: Mapping[str, fmpq_mat], sizes: Mapping[str, int]) -> tuple[arb_mat, arb_mat]:
-    at = _point(exact, sizes)
+    at = Point(_Balls(exact), sizes, known={})
     return _of_one_shape(evaluate(left, at), evaluate(right, at))
 
 

@@ -8,13 +8,15 @@ from math import prod
 
 from flint import arb_mat, fmpq
 
+from claims.hashed_once import HashedOnce
+
 Dim = tuple[tuple[str, ...], ...]
 """A dimension as a sum of products of dimension names: () + () is 2, n·p + 1 is (("n", "p"), ())."""
 ONE: Dim = ((),)
 
 
 @dataclass(frozen=True, slots=True)
-class Number:
+class Number(HashedOnce):
     value: fmpq
 
     def __hash__(self) -> int:
@@ -23,17 +25,17 @@ class Number:
 
 
 @dataclass(frozen=True, slots=True)
-class Pi:
+class Pi(HashedOnce):
     pass
 
 
 @dataclass(frozen=True, slots=True)
-class Zero:
+class Zero(HashedOnce):
     """0 of whatever shape fits."""
 
 
 @dataclass(frozen=True, slots=True)
-class Name:
+class Name(HashedOnce):
     """A quantity; a member of a family where indices are given, each a bound letter or a whole number."""
 
     key: str
@@ -41,19 +43,19 @@ class Name:
 
 
 @dataclass(frozen=True, slots=True)
-class Index:
+class Index(HashedOnce):
     """The number that a summation index stands for."""
 
     key: str
 
 
 @dataclass(frozen=True, slots=True)
-class Identity:
+class Identity(HashedOnce):
     dim: Dim
 
 
 @dataclass(frozen=True, slots=True)
-class Constant:
+class Constant(HashedOnce):
     """A matrix of zeros or of ones."""
 
     value: int
@@ -62,7 +64,7 @@ class Constant:
 
 
 @dataclass(frozen=True, slots=True)
-class Sum:
+class Sum(HashedOnce):
     """``signs[i]`` is 1 or −1."""
 
     signs: tuple[int, ...]
@@ -70,23 +72,23 @@ class Sum:
 
 
 @dataclass(frozen=True, slots=True)
-class Product:
+class Product(HashedOnce):
     items: tuple[Term, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Power:
+class Power(HashedOnce):
     base: Term
     exponent: Term
 
 
 @dataclass(frozen=True, slots=True)
-class Transpose:
+class Transpose(HashedOnce):
     body: Term
 
 
 @dataclass(frozen=True, slots=True)
-class Apply:
+class Apply(HashedOnce):
     """A function of one argument by its name in ``FUNCTIONS``; "bars" is |·| as long as its meaning is open."""
 
     function: str
@@ -94,7 +96,7 @@ class Apply:
 
 
 @dataclass(frozen=True, slots=True)
-class Pairwise:
+class Pairwise(HashedOnce):
     """⊙ (equal shapes) or ⊗ (Kronecker)."""
 
     sign: str
@@ -103,12 +105,12 @@ class Pairwise:
 
 
 @dataclass(frozen=True, slots=True)
-class Blocks:
+class Blocks(HashedOnce):
     rows: tuple[tuple[Term, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Total:
+class Total(HashedOnce):
     """∑ over an index from 1 to a count."""
 
     index: str
@@ -129,6 +131,8 @@ class Point:
     values: Mapping[str, arb_mat]
     sizes: Mapping[str, int]
     indices: Mapping[str, int] = field(default_factory=dict)
+    known: dict[Term, arb_mat] | None = None
+    """The values of the parts met so far, where these are to be remembered: for one precision and no indices."""
 
 
 def size(dim: Dim, sizes: Mapping[str, int]) -> int:

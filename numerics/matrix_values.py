@@ -63,7 +63,13 @@ def shape(a: arb_mat) -> tuple[int, int]:
 
 
 def _value(term: Term, at: Point) -> arb_mat:
-    return _VALUES[term.__class__](term, at)
+    kind = term.__class__
+    if at.known is None or kind not in _COMPOUND:
+        return _VALUES[kind](term, at)
+    value = at.known.get(term)
+    if value is None:
+        value = at.known[term] = _VALUES[kind](term, at)
+    return value
 
 
 def _named(term: Name, at: Point) -> arb_mat:
@@ -212,6 +218,8 @@ FUNCTIONS: Mapping[str, Callable[[arb_mat], arb_mat]] = {
 }
 """What each function does; those of numbers take 1 × 1."""
 
+_COMPOUND = frozenset({Sum, Product, Power, Transpose, Apply, Pairwise, Blocks, Total})
+"""Terms that take more to evaluate than to look up."""
 _VALUES: Mapping[type, Callable[[Any, Point], arb_mat]] = {
     Number: lambda term, at: scalar(term.value),
     Pi: lambda term, at: scalar(arb.pi()),
