@@ -83,7 +83,7 @@ def suspected(pair: Pair, on_left: bool) -> Iterator[Slip]:
     """The slips of a side that change something in which the sides differ: the rest stands on the other one, too."""
     places = suspects(pair.left, pair.right)[0 if on_left else 1]
     side, beside = (pair.left, pair.right) if on_left else (pair.right, pair.left)
-    return (s for s in slips(side, beside) if any(s.start < end and start < s.end for start, end in places))
+    return slips(side, beside, places)
 
 
 OUTSIDE = frozenset({"sign", "factor-2", "factor-1/2", "square"})

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar, cast
 
+from errata.reading.alike import Places
 from errata.reading.calculus import derivation, is_derivative
 from errata.reading.names import is_name, is_transpose, key
 from errata.reading.tree import (
@@ -47,21 +48,26 @@ class Slip:
     end: int
 
 
-def slips(root: Node, beside: Node | None = None) -> Iterator[Slip]:
-    """Every formula that is one slip away, the commonest kinds first.
+def slips(root: Node, beside: Node | None = None, places: Places | None = None) -> Iterator[Slip]:
+    """Every formula that is one slip away, the commonest kinds first; within some places only, where these are given.
 
     ``beside`` is what it should equal: a name of it that is missing may have been taken for one that both have.
     """
-    found: dict[str, list[Slip]] = {kind: [] for kind in KINDS}
-    if not isinstance(root, Terms | Num) and not is_name(root):
-        found["sign"].append(Slip("sign", Terms(root.start, root.end, ("-",), (root,)), root.start, root.end))
+    found: dict[str, list[tuple[Node, Node]]] = {kind: [] for kind in KINDS}
+    if not isinstance(root, Terms | Num) and not is_name(root) and _is_at(root, places):
+        found["sign"].append((root, Terms(root.start, root.end, ("-",), (root,))))
     for node in _quantities(root):
-        for kind, edited in _edits(node):
-            whole = edited if node is root else rewritten(root, node, edited)
-            found[kind].append(Slip(kind, whole, node.start, node.end))
+        if _is_at(node, places):
+            for kind, edited in _edits(node):
+                found[kind].append((node, edited))
     for kind in KINDS:
-        yield from found[kind]
-    yield from _other_names(root, beside)
+        for node, edited in found[kind]:
+            yield Slip(kind, edited if node is root else rewritten(root, node, edited), node.start, node.end)
+    yield from _other_names(root, beside, places)
+
+
+def _is_at(node: Node, places: Places | None) -> bool:
+    return places is None or any(node.start < end and start < node.end for start, end in places)
 
 
 KINDS = ("sign", "factor-2", "factor-1/2", "square", "lost-term", "bracket", "log", "inverse", "off-by-one", "name")
@@ -194,12 +200,12 @@ def _edits_of_factors(node: Factors) -> Iterator[tuple[str, Node]]:
         yield "factor-1/2", rest[0] if len(rest) == 1 else Factors(node.start, node.end, ("", *node.signs[2:]), rest)
 
 
-def _other_names(root: Node, beside: Node | None) -> Iterator[Slip]:
+def _other_names(root: Node, beside: Node | None, within: Places | None) -> Iterator[Slip]:
     """Each name in turn read as each other one."""
     places, there = _named(root), {} if beside is None else _named(beside)
     missing = {name: nodes[0] for name, nodes in there.items() if name not in places}
     for name, nodes in places.items():
-        for node in nodes:
+        for node in (n for n in nodes if _is_at(n, within)):
             for other, others in places.items():
                 if other != name:
                     yield Slip("name", rewritten(root, node, _in_place(others[0], node)), node.start, node.end)
