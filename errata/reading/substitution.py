@@ -28,23 +28,34 @@ def unfolded(node: Node, definitions: Mapping[str, Node], depth: int = 0) -> Nod
                 return node
             if (named := without_power(node)) is not None and key(named) in definitions:
                 return replace(node, base=unfolded(named, definitions, depth), sub=None, sup=raised)
-            return replace(node, base=unfolded(base, definitions, depth), sup=raised)
+            return _changed(node, {"base": unfolded(base, definitions, depth), "sup": raised})
         case Call(fence=fence):
-            return replace(node, fence=unfolded(fence, definitions, depth))
+            return _changed(node, {"fence": unfolded(fence, definitions, depth)})
         case Big(body=body):
-            return node if body is None else replace(node, body=unfolded(body, definitions, depth))
+            return node if body is None else _changed(node, {"body": unfolded(body, definitions, depth)})
         case Differential():
             return node
     changes: dict[str, Any] = {
         name: _inside(getattr(node, name), definitions, depth) for name in child_fields(type(node))
     }
-    return replace(node, **changes)
+    return _changed(node, changes)
 
 
 def _inside(value: object, definitions: Mapping[str, Node], depth: int) -> object:
     if isinstance(value, tuple):
-        return tuple(_inside(v, definitions, depth) for v in value)
+        return _same_or(value, tuple(_inside(v, definitions, depth) for v in value))
     return unfolded(cast("Node", value), definitions, depth) if is_dataclass(value) else value
+
+
+def _changed(node: Node, changes: Mapping[str, Any]) -> Node:
+    """A node with other children; itself where they are the same, so that what is known of it stays known."""
+    if all(getattr(node, name) is value for name, value in changes.items()):
+        return node
+    return replace(node, **changes)
+
+
+def _same_or(old: tuple[object, ...], new: tuple[object, ...]) -> tuple[object, ...]:
+    return old if all(a is b for a, b in zip(old, new, strict=True)) else new
 
 
 def without_power(node: Node) -> Node | None:
@@ -65,12 +76,12 @@ def called(node: Node, functions: Mapping[str, Node]) -> Node:
     changes: dict[str, Any] = {
         name: _called_inside(getattr(node, name), functions) for name in child_fields(type(node))
     }
-    return replace(node, **changes)
+    return _changed(node, changes)
 
 
 def _called_inside(value: object, functions: Mapping[str, Node]) -> object:
     if isinstance(value, tuple):
-        return tuple(_called_inside(v, functions) for v in value)
+        return _same_or(value, tuple(_called_inside(v, functions) for v in value))
     return called(cast("Node", value), functions) if is_dataclass(value) else value
 
 
@@ -90,18 +101,18 @@ def replaced(node: Node, bodies: Mapping[str, Node]) -> Node:
                 return node
             if (named := without_power(node)) is not None and key(named) in bodies:
                 return replace(node, base=replaced(named, bodies), sub=None, sup=raised)
-            return replace(node, base=replaced(base, bodies), sup=raised)
+            return _changed(node, {"base": replaced(base, bodies), "sup": raised})
         case Call(fence=fence):
-            return replace(node, fence=replaced(fence, bodies))
+            return _changed(node, {"fence": replaced(fence, bodies)})
         case Big(body=body):
-            return node if body is None else replace(node, body=replaced(body, bodies))
+            return node if body is None else _changed(node, {"body": replaced(body, bodies)})
         case Differential():
             return node
     changes: dict[str, Any] = {name: _replaced_inside(getattr(node, name), bodies) for name in child_fields(type(node))}
-    return replace(node, **changes)
+    return _changed(node, changes)
 
 
 def _replaced_inside(value: object, bodies: Mapping[str, Node]) -> object:
     if isinstance(value, tuple):
-        return tuple(_replaced_inside(v, bodies) for v in value)
+        return _same_or(value, tuple(_replaced_inside(v, bodies) for v in value))
     return replaced(cast("Node", value), bodies) if is_dataclass(value) else value
