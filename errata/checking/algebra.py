@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import sympy as sp
 
@@ -149,14 +150,28 @@ class Lowered:
 
 def lowered(pair: Pair) -> Lowered:
     """Both sides of a relation as it stands, in the first choice of sizes. Raises Unlowered."""
-    return _lowered(pair, {}, 0, False)
+    return _with_definitions((pair.left, pair.right), {}, 0, False, False)
 
 
 def _lowered(pair: Pair, definitions: Mapping[str, Node], turn: int, tight: bool, opaque: bool = False) -> Lowered:
-    generic = _generic(pair, definitions, turn, tight, opaque)
-    left = lower_generic(pair.left, generic)
+    if definitions:
+        return _with_definitions((pair.left, pair.right), definitions, turn, tight, opaque)
+    return _as_it_stands(pair.left, pair.right, turn, tight, opaque)
+
+
+@lru_cache(maxsize=256)
+def _as_it_stands(left: Node, right: Node, turn: int, tight: bool, opaque: bool) -> Lowered:
+    """Both sides without any definition; remembered, as a quick look comes before each thorough one."""
+    return _with_definitions((left, right), {}, turn, tight, opaque)
+
+
+def _with_definitions(
+    sides: tuple[Node, Node], definitions: Mapping[str, Node], turn: int, tight: bool, opaque: bool
+) -> Lowered:
+    generic = _generic(sides, definitions, turn, tight, opaque)
+    left = lower_generic(sides[0], generic)
     left_names, generic.names = frozenset(generic.names), set()
-    right = lower_generic(pair.right, generic)
+    right = lower_generic(sides[1], generic)
     if isinstance(left, sp.Tuple) or isinstance(right, sp.Tuple):
         raise Unlowered("vectors of symbols are read but not judged yet")
     means = {
@@ -166,13 +181,18 @@ def _lowered(pair: Pair, definitions: Mapping[str, Node], turn: int, tight: bool
     }
     for bar, start in generic.member_means.items():
         means[sp.Symbol(bar, real=True)] = [s for name, s in generic.symbols.items() if name.startswith(start)]
-    summed = any(isinstance(n, Big) for side in (pair.left, pair.right, *definitions.values()) for n in walk(side))
+    summed = any(isinstance(n, Big) for side in (*sides, *definitions.values()) for n in walk(side))
     means = {bar: _with_others(bar, members, summed) for bar, members in means.items()}
     if generic.counted & set(generic.symbols) or generic.counted & set(generic.sizes):
         generic.marked.update(generic.counted)
-    symbols = sorted(left.free_symbols | right.free_symbols | {m for ms in means.values() for m in ms}, key=str)
+    symbols = sorted(left.free_symbols | right.free_symbols | {m for ms in means.values() for m in ms}, key=_name_of)
     generic.marked.update(str(bar) for bar, members in means.items() if not members)
     return Lowered(left, right, symbols, {b: m for b, m in means.items() if m}, generic, left_names)
+
+
+def _name_of(symbol: sp.Symbol) -> str:
+    """Its text; a printer takes ten times as long."""
+    return symbol.name if symbol.__class__ is sp.Symbol else str(symbol)
 
 
 def _with_others(bar: sp.Symbol, members: list[sp.Symbol], summed: bool) -> list[sp.Symbol]:
@@ -182,9 +202,11 @@ def _with_others(bar: sp.Symbol, members: list[sp.Symbol], summed: bool) -> list
     return [*members, sp.Symbol(f"{bar}[others]", real=True)]
 
 
-def _generic(pair: Pair, definitions: Mapping[str, Node], turn: int, tight: bool, opaque: bool = False) -> Generic:
+def _generic(
+    sides: tuple[Node, Node], definitions: Mapping[str, Node], turn: int, tight: bool, opaque: bool
+) -> Generic:
     """What both sides share before either is read, with the whole numbers of a turn."""
-    bodies = (pair.left, pair.right, *definitions.values())
+    bodies = (*sides, *definitions.values())
     limits, indices = whole_numbers(*bodies)
     sizes = {name: SIZES[turn][i % len(SIZES[turn])] for i, name in enumerate(limits)}
     sizes |= {name: INDICES[i % len(INDICES)] for i, name in enumerate(indices)}
