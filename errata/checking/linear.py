@@ -126,6 +126,22 @@ def speaks_of_matrices(pair: Pair) -> bool:
 
 def relation_of(left: Node, right: Node) -> Relation:
     """Both sides as terms of linear algebra. Raises Unlowered."""
+    found = _relation_of(left, right)
+    if isinstance(found, Unlowered):
+        raise Unlowered(str(found))
+    return found
+
+
+@lru_cache(maxsize=256)
+def _relation_of(left: Node, right: Node) -> Relation | Unlowered:
+    """The same, or why there is none; remembered, since every judge of vectors begins with it."""
+    try:
+        return _read(left, right)
+    except Unlowered as why:
+        return Unlowered(str(why))
+
+
+def _read(left: Node, right: Node) -> Relation:
     applied, notes = usage(left, right), Notes()
     one = read_term(left, notes, applied)
     left_names, notes.names = notes.names, set()
