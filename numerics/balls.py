@@ -195,9 +195,15 @@ _CONSTANTS: Mapping[type, Callable[[], arb]] = {
 }
 
 
+@lru_cache(maxsize=2_000)
+def _names_in(e: sp.Integral | sp.Sum) -> tuple[sp.Basic, ...]:
+    """The free names of an integral or a sum, in a fixed order; it is asked for its value at many points."""
+    return tuple(sorted(e.free_symbols, key=str))
+
+
 def _integral(e: sp.Integral, decimals: Decimals, at: Point) -> arb:
     """The integral over its own variable, which hides one of the same name outside."""
-    here = tuple((s, at[s]) for s in sorted(e.free_symbols, key=str) if s in at)
+    here = tuple((s, at[s]) for s in _names_in(e) if s in at)
     ball = _remembered_integral(e, decimals, here)
     if isinstance(ball, Undetermined):
         raise ball
@@ -223,7 +229,7 @@ def _remembered_integral(
 
 def _sum(e: sp.Sum, at: Point) -> arb:
     """The sum over its own index, which hides a symbol of the same name outside."""
-    here = tuple((s, at[s]) for s in sorted(e.free_symbols, key=str) if s in at)
+    here = tuple((s, at[s]) for s in _names_in(e) if s in at)
     ball = _remembered_sum(e, here, ctx.prec)
     if isinstance(ball, Undetermined):
         raise ball
