@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import Any
 
 import sympy as sp
 
@@ -185,9 +186,30 @@ def _with_definitions(
     means = {bar: _with_others(bar, members, summed) for bar, members in means.items()}
     if generic.counted & set(generic.symbols) or generic.counted & set(generic.sizes):
         generic.marked.update(generic.counted)
-    symbols = sorted(left.free_symbols | right.free_symbols | {m for ms in means.values() for m in ms}, key=_name_of)
+    symbols = sorted({*_free_names(left, right), *(m for ms in means.values() for m in ms)}, key=_name_of)
     generic.marked.update(str(bar) for bar, members in means.items() if not members)
     return Lowered(left, right, symbols, {b: m for b, m in means.items() if m}, generic, left_names)
+
+
+_PLAIN: frozenset[type] = frozenset((sp.Add, sp.Mul, sp.Pow, sp.exp, sp.log))
+"""Expressions whose names are those of their parts."""
+
+
+def _free_names(*expressions: sp.Basic) -> set[sp.Symbol]:
+    """The free symbols; equal parts are looked at once."""
+    found: set[sp.Symbol] = set()
+    seen: set[Any] = set()
+    stack: list[Any] = [*expressions]
+    while stack:
+        e = stack.pop()
+        if e in seen:
+            continue
+        seen.add(e)
+        if type(e) in _PLAIN:
+            stack += e.args
+        else:
+            found |= e.free_symbols
+    return found
 
 
 def _name_of(symbol: sp.Symbol) -> str:

@@ -109,7 +109,14 @@ class Generic:
 
     def symbol(self, name: str) -> sp.Symbol:
         self.names.add(name)
-        return self.symbols.setdefault(name, sp.Symbol(name, real=True))
+        return self.known(name)
+
+    def known(self, name: str) -> sp.Symbol:
+        """The symbol of a name; it is made when the name is first met."""
+        found = self.symbols.get(name)
+        if found is None:
+            found = self.symbols[name] = sp.Symbol(name, real=True)
+        return found
 
     def member(self, base: str, places: list[int]) -> sp.Basic:
         """The member of a family at an index, a whole number for one that counts; the family is the name met."""
@@ -117,8 +124,7 @@ class Generic:
             self.names.add(f"{base}[]")
             return sp.Integer(2 + sum(places) % 3)
         self.names.add(f"{base}[]")
-        name = f"{base}[{','.join(map(str, places))}]"
-        return self.symbols.setdefault(name, sp.Symbol(name, real=True))
+        return self.known(f"{base}[{','.join(map(str, places))}]")
 
     def unknown(self, name: str) -> sp.Symbol:
         self.uninterpreted.add(name)
@@ -201,6 +207,10 @@ def _is_indexable(base: Node) -> bool:
     return isinstance(base, Sym | Accent | Styled)
 
 
+_SPECIAL: frozenset[type] = frozenset((Accent, Styled, Frac, Script, Bar))
+"""Kinds of nodes that may stand for something else here than where names have values."""
+
+
 class GenericLowering(Lowering):
     """Names without a value stand for themselves."""
 
@@ -226,6 +236,8 @@ class GenericLowering(Lowering):
         return None
 
     def of(self, node: Node, local: Locals, depth: int) -> sp.Basic:
+        if node.__class__ not in _SPECIAL:
+            return super().of(node, local, depth)
         if isinstance(node, Accent) and self.named(node, local) is None:
             return self.accented(node)
         if isinstance(node, Styled) and is_name(node) and self.named(node, local) is None:

@@ -10,6 +10,7 @@ from errata.reading.tree import Accent, Bar, Call, Fence, Gap, Group, Node, Num,
 from errata.reading.unparse import to_latex
 
 _FONTS = re.compile(r"\\(?:boldsymbol|bm|bold|pmb|symbf)\b")
+_MAY_BE_NAMES: frozenset[type] = frozenset((Accent, Group, Script, Styled, Sym))
 _BRACES = re.compile(r"[\s{}]|\\[,;:! ]")
 
 
@@ -31,15 +32,13 @@ def _plain(latex: str) -> str:
 
 def is_name(node: Node) -> bool:
     """Whether a node can be the name of a quantity: x, x_1, hat p, bold mu, theta*, but not x² or 2."""
-    if isinstance(node, Group):
-        return is_name(node.body)
+    if node.__class__ not in _MAY_BE_NAMES:  # what is asked more often than anything else
+        return False
     if isinstance(node, Sym):
         return node.name not in ("∞", "∅") and (node.name.isalpha() or node.font != "" or len(node.name) > 1)
-    if isinstance(node, Accent | Styled):
-        return is_name(node.body)
     if isinstance(node, Script):
         return is_name(node.base) and (node.sup is None or _is_mark(node.sup))
-    return False
+    return isinstance(node, Accent | Group | Styled) and is_name(node.body)
 
 
 def in_bold(node: Node) -> Node | None:
