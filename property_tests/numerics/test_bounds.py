@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 from claims import laws
 from claims.notation import KL, Entropy, Expectation, Normal, Variance
-from numerics import adaptive, ellipses, growth, means, orthogonal, standard_laws, tanh_sinh
+from numerics import adaptive, ellipses, envelopes, growth, means, orthogonal, standard_laws, tanh_sinh
 from numerics.balls import enclose, rational
 from numerics.bounded import Bounded, Estimate, said_of
 from numerics.holomorphic import holomorphic
@@ -333,6 +333,37 @@ def test_bounded_means_hold_what_the_definition_gives(a, b, c):
         found = averaged(Expectation(sp.exp(c * x / 4), x, law))
         assert isinstance(found, Bounded)
         assert found.ball.overlaps(exactly(exact))
+
+
+def test_logs_and_ratios_of_exponentials_are_bounded_together():
+    """log(1 + eˣ) − log(1 + e⁻ˣ) is x, and tanh is odd: neither half of them is known in closed form."""
+    normal, up, down = Normal(1, 2), sp.log(1 + sp.exp(x)), sp.log(1 + sp.exp(-x))
+    tanh = (sp.exp(x) - sp.exp(-x)) / (sp.exp(x) + sp.exp(-x))
+    for expr, exact in (
+        (Expectation(up, x, normal) - Expectation(down, x, normal), 1),
+        (Expectation(tanh, x, Normal(1, 1)) + Expectation(tanh, x, Normal(-1, 1)), 0),
+        (Expectation(tanh**2, x, Normal(0, 1)) + Expectation(4 / (sp.exp(x) + sp.exp(-x)) ** 2, x, Normal(0, 1)), 1),
+    ):
+        found = averaged(expr)
+        assert isinstance(found, Bounded)
+        assert found.ball.overlaps(arb(exact))
+        assert found.ball.rad() < arb(10) ** -15
+        assert found.by == means.ADAPTIVE
+
+
+def test_a_range_that_is_cut_off_without_a_bound_on_the_rest_is_caught(monkeypatch):
+    """Planted: the line is cut off at 3, and what lies beyond is called nothing."""
+    expr = Expectation(sp.log(1 + sp.exp(20 * x)), x, Normal(2, 1))
+    right = averaged(expr)
+    assert isinstance(right, Bounded)
+    monkeypatch.setattr(envelopes.Beyond, "cut_below", lambda self, goal, infinite: (arb(3), arb(0)))
+    means.averaged.cache_clear()
+    try:
+        wrong = averaged(expr)
+        assert isinstance(wrong, Bounded)
+        assert not wrong.ball.overlaps(right.ball)
+    finally:
+        means.averaged.cache_clear()
 
 
 def test_without_a_bound_an_estimate_says_so_and_why():
