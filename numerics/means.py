@@ -34,7 +34,7 @@ from numerics.holomorphic import function_of, holomorphic
 from numerics.orthogonal import BITS, Jacobi, gauss_rule
 from numerics.quadrature import estimated
 from numerics.sides import Side
-from numerics.standard_laws import Axis, as_means, is_mean
+from numerics.standard_laws import Axis, BeyondSupport, as_means, is_mean
 from numerics.undetermined import Undetermined
 
 GOAL = -56
@@ -52,7 +52,8 @@ ADAPTIVE = "adaptive product rules, Bernstein's ellipse on each part"
 def averaged(expr: sp.Expr, attempt: int = 0) -> Quadrature:
     """The value of a closed expression with means in it; an estimate where no bound is found.
 
-    ``attempt`` 1 takes more nodes. Raises TypeError for notation that has no reading.
+    ``attempt`` 1 takes more nodes. Raises TypeError for notation that has no reading, BeyondSupport for a density where
+    it has no formula.
     """
     found = _bounded(expr, attempt)
     if isinstance(found, Bounded):
@@ -66,6 +67,8 @@ def _bounded(expr: sp.Expr, attempt: int) -> Bounded | str:
     with ctx.workprec(BITS):
         try:
             ball = _worth(expr, attempt, said)
+        except BeyondSupport:
+            raise
         except (TypeError, Undetermined, ZeroDivisionError, ValueError, OverflowError) as why:
             return str(why)
     if not ball.is_finite():

@@ -13,10 +13,15 @@ import sympy as sp
 from flint import fmpq
 
 from claims import laws
-from claims.laws import Family
+from claims.laws import Family, support_of
 from claims.notation import KL, Covariance, CrossEntropy, Density, Entropy, Expectation, Law, Normal, Variance
 from numerics.balls import rational
 from numerics.orthogonal import LEGENDRE, Hermite, Jacobi, Laguerre, Weight
+
+
+class BeyondSupport(TypeError):
+    """A density is asked for where it has no formula: what goes on as if it had would be wrong, not rough."""
+
 
 MEANS = (Expectation, KL, Entropy, CrossEntropy, Variance, Covariance, Density)
 MOST_COPIES = 4
@@ -74,16 +79,19 @@ def _lifted(e: sp.Expr, axes: list[Axis]) -> sp.Expr:
         case Expectation(inside=(f,), variable=x, law=law):
             return _lifted(_put(f, x, law, axes), axes)
         case KL(args=(p, q)):
+            _insist_within(p, q)
             return _along(p, lambda x: _log_density(p, x) - _log_density(q, x), axes)
         case Entropy(args=(p,)):
             return -_along(p, lambda x: _log_density(p, x), axes)
         case CrossEntropy(args=(p, q)):
+            _insist_within(p, q)
             return -_along(p, lambda x: _log_density(q, x), axes)
         case Variance(args=(f, x, law)):
             return _lifted(_covariance(f, f, x, law), axes)
         case Covariance(args=(f, g, x, law)):
             return _lifted(_covariance(f, g, x, law), axes)
         case Density(law=law, point=point):
+            _insist_on_number(e)
             return sp.exp(_log_density(law, point))
         case sp.log():
             return _lifted_log(e.args[0], axes)
@@ -100,6 +108,7 @@ def _lifted_log(e: sp.Expr, axes: list[Axis]) -> sp.Expr:
     """log of a product of densities as a sum."""
     match e:
         case Density(law=law, point=point):
+            _insist_on_number(e)
             return _log_density(law, point)
         case sp.Mul():
             return sp.Add(*(_lifted_log(a, axes) for a in e.args))
@@ -128,9 +137,43 @@ def _put(f: sp.Expr, x: sp.Symbol, law: Law, axes: list[Axis]) -> sp.Expr:
     made = _STANDARD.get(type(law))
     if made is None:
         raise TypeError(f"{law} has no Gauss rule")
+    for density in f.atoms(Density):
+        if density.point.has(x):
+            _insist_on_support(density, x, law)
     place, weight = made(t, *law.args)
     axes.append(Axis(t, weight))
     return f.subs(x, place)
+
+
+def _insist_within(p: Law, q: Law) -> None:
+    """Raises BeyondSupport where p may have mass beyond the support of q, whose formula would go on as if it held."""
+    if not isinstance(p, Family | Normal) or not isinstance(q, Family | Normal):
+        raise TypeError(f"{p} or {q} has no density here")
+    here, there = support_of(p), support_of(q)
+    if there.whole or not (here.low >= there.low) == sp.true or not (here.high <= there.high) == sp.true:
+        raise BeyondSupport(f"{p} may have mass where {q} has none")
+
+
+def _insist_on_number(density: Density) -> None:
+    """Raises BeyondSupport for a density at a number not surely in its support; letters were looked at before."""
+    if density.point.free_symbols or not isinstance(density.law, Family):
+        return
+    support = support_of(density.law)
+    if support.whole or not all(c == sp.true for c in (density.point >= support.low, density.point <= support.high)):
+        raise BeyondSupport(f"{density} is asked for where its formula may not hold")
+
+
+def _insist_on_support(density: Density, x: sp.Symbol, law: Law) -> None:
+    """Raises BeyondSupport for a density at a place that may lie beyond its support."""
+    of = density.law
+    if not isinstance(of, Family | Normal):
+        raise TypeError(f"{of} has no density here")
+    support = support_of(of)
+    if (support.low, support.high, support.whole) == (-sp.oo, sp.oo, False):
+        return
+    if density.point != x:
+        raise BeyondSupport(f"{density} is asked for where its formula may not hold")
+    _insist_within(law, of)
 
 
 def _log_density(law: Law, x: sp.Expr) -> sp.Expr:

@@ -17,7 +17,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from claims import laws
-from claims.notation import KL, Entropy, Expectation, Normal, Variance
+from claims.notation import KL, CrossEntropy, Density, Entropy, Expectation, Normal, Variance
 from numerics import adaptive, ellipses, envelopes, growth, means, orthogonal, standard_laws, tanh_sinh
 from numerics.balls import enclose, rational
 from numerics.bounded import Bounded, Estimate, said_of
@@ -403,6 +403,31 @@ def test_a_weight_that_is_turned_round_is_caught(monkeypatch):
         assert not averaged(Expectation(x, x, laws.Beta(2, 5))).ball.overlaps(exactly(sp.Rational(2, 7)))
     finally:
         means.averaged.cache_clear()
+
+
+@pytest.mark.parametrize(
+    "expr",
+    [KL(Normal(0, 1), laws.Exponential(1)), CrossEntropy(Normal(0, 1), laws.Gamma(1, 1)),
+     KL(laws.Uniform(0, 2), laws.Beta(1, 1)), Expectation(sp.log(Density(laws.Exponential(2), x)), x, Normal(0, 1)),
+     Expectation(Density(laws.Exponential(2), x - 1), x, laws.Gamma(2, 1)),
+     Density(laws.Exponential(1), sp.Integer(-1)), Density(laws.Uniform(0, 1), sp.Integer(2))],
+)  # fmt: skip
+def test_a_density_beyond_its_support_has_neither_bound_nor_estimate(expr):
+    """Its formula goes on there, and −log(e^(−x)) is a polynomial: planted by laws that reach further."""
+    with pytest.raises(standard_laws.BeyondSupport):
+        averaged(expr)
+
+
+def test_a_density_on_its_support_has_a_bound():
+    for expr, exact in (
+        (KL(laws.Exponential(1), laws.Gamma(1, 2)), 1 - sp.log(2)),
+        (CrossEntropy(laws.Beta(2, 2), laws.Uniform(0, 1)), sp.S.Zero),
+        (Expectation(Density(laws.Exponential(2), x), x, laws.Gamma(1, 1)), sp.Rational(2, 3)),
+        (Density(laws.Exponential(2), sp.Integer(1)), 2 * sp.exp(-2)),
+    ):
+        found = averaged(expr)
+        assert isinstance(found, Bounded)
+        assert found.ball.overlaps(exactly(exact))
 
 
 def test_an_estimate_is_never_taken_for_a_bound():
