@@ -160,11 +160,25 @@ def _searched(e: sp.Expr, values: Values, domains: Mapping[str, Domain], bits: i
     return _best(e, values, domains, bits)
 
 
-def _quotient(e: sp.Derivative, values: Values, domains: Mapping[str, Domain], bits: int) -> fmpq:
-    """(f(x + h) − f(x − h))/(2h): the derivative but for a term in h². Of higher order, a quotient of quotients."""
+def _quotient(
+    e: sp.Derivative, values: Values, domains: Mapping[str, Domain], bits: int, within: float = SLACK
+) -> fmpq:
+    """(f(x + h) − f(x − h))/(2h): the derivative but for a term in h². Of higher order, a quotient of quotients.
+
+    Raises Undetermined where f is not known well enough for the quotient to be right to ``within``.
+    """
     *before, x = e.variables
-    f = sp.Derivative(e.expr, *before) if before else e.expr
-    ahead, behind = (_middle(_worth(f, {**values, x: values[x] + h}, domains, bits)) for h in (STEP, -STEP))
+    needed = within * float(STEP.p) / float(STEP.q)
+
+    def value(at: Values) -> fmpq:
+        if before:
+            return _quotient(sp.Derivative(e.expr, *before), at, domains, bits, needed)
+        ball = _worth(e.expr, at, domains, bits)
+        if not e.expr.has(*SEARCHES) and not ball.rad() < needed * (1 + abs(ball)):
+            raise Undetermined("the derivative of something that is known to few digits")
+        return _middle(ball)
+
+    ahead, behind = (value({**values, x: values[x] + h}) for h in (STEP, -STEP))
     return (ahead - behind) / (2 * STEP)
 
 

@@ -6,8 +6,9 @@ import pytest
 import sympy as sp
 
 from claims.domains import Positive, Real, Variable, symbols_of
-from claims.laws import Beta, Exponential, Gamma
-from claims.notation import KL, Covariance, CrossEntropy, Normal, Variance
+from claims.laws import Beta, Exponential, Gamma, Uniform
+from claims.notation import KL, Covariance, CrossEntropy, Expectation, Normal, Variance
+from numerics.undetermined import Undetermined
 from numerics.written import SLACK, worth
 
 WHERE = (Variable("x", Real()), Variable("r", Positive()), Variable("n", Positive()))
@@ -36,6 +37,19 @@ def test_the_definition_gives_the_value(written, value):
 @pytest.mark.parametrize(("written", "value"), KNOWN, ids=lambda e: type(e).__name__)
 def test_a_value_next_to_it_is_told_apart(written, value):
     assert not worth(written, POINT, WHERE).overlaps(worth(value + sp.Rational(1, 10**12), POINT, WHERE))
+
+
+def test_the_derivative_of_what_is_known_to_few_digits_is_no_number():
+    """An integral is enclosed to some forty digits, and a quotient of step 1e-25 has to be right to 1e-18."""
+    u = sp.Symbol("u", real=True)
+    known = sp.log(Expectation(sp.exp(x * u), u, Uniform(0, 1)))
+    try:
+        ball = worth(sp.Derivative(known, x), POINT, WHERE)
+    except Undetermined as why:
+        assert "few digits" in str(why)
+    else:
+        slope = sp.diff(sp.log((sp.exp(x) - 1) / x), x)
+        assert ball.overlaps(worth(slope, POINT, WHERE))
 
 
 @pytest.mark.parametrize("kind", [KL, CrossEntropy])
