@@ -61,6 +61,29 @@ def test_arithmetic_holds_the_exact_value(a: fmpq_mat, b: fmpq_mat) -> None:
 
 
 @settings(max_examples=20, deadline=None)
+@given(square(3), square(3))
+def test_equal_parts_are_evaluated_once_and_mean_the_same(a: fmpq_mat, b: fmpq_mat) -> None:
+    one, other = (Product((Transpose(A), Sum((1, 1), (A, B)))) for _ in range(2))
+    term = Sum((1, -1, 1), (one, Apply("tr", other), Product((other, B))))
+    plain = at(A=a, B=b)
+    known = Point(plain.values, plain.sizes, known={})
+    scaled = Sum((1, 1), (Product((Apply("tr", one), A)), Product((other, B))))
+    inner = a.transpose() * (a + b)
+    trace = sum((inner[i, i] for i in range(3)), fmpq(0))
+    assert holds(evaluate(scaled, known), a * trace + inner * b)
+    assert holds(evaluate(scaled, plain), a * trace + inner * b)
+    assert holds(known.known[one], inner)
+    with pytest.raises(Undetermined):
+        evaluate(term, known)  # a trace is no matrix, whether its matrix is known or not
+
+
+def test_parts_under_an_index_are_not_remembered() -> None:
+    total = Total("i", Number(fmpq(3)), Product((Name("x[]", ("i",)), Name("x[]", ("i",)))))
+    values = {f"x[][{i}]": arb_mat([[i]]) for i in (1, 2, 3)}
+    assert evaluate(total, Point(values, {}, known={})) == arb_mat([[14]])
+
+
+@settings(max_examples=20, deadline=None)
 @given(square(2), square(2))
 def test_vec_and_kronecker_fit_together(a: fmpq_mat, b: fmpq_mat) -> None:
     point = at(A=a, B=b)

@@ -1,0 +1,44 @@
+"""Slips within some places are those slips of a whole formula that touch the places, in the same order."""
+
+from __future__ import annotations
+
+import pytest
+
+from errata.checking.repairs import suspected
+from errata.checking.slips import slips
+from errata.reading.alike import suspects
+from errata.reading.parser import parse
+from errata.reading.relations import Pair, stated
+from errata.reading.unparse import to_latex
+
+RELATIONS = (
+    r"\frac{1}{2} \sigma^2 + \log x_1 - 3 y = \frac{1}{2} \sigma^2 - \log x_1 - 3 y",
+    r"2 a b + \exp(2 x) - c = 2 a b + \exp(x) - c",
+    r"\sum_{i=1}^{n} x_i^2 - n \bar{x}^2 + 3 y = \sum_{i=1}^{n} x_i^2 - n \bar{x} + 3 y",
+)
+
+
+def pair_of(latex: str) -> Pair:
+    return stated(parse(latex))[0].pairs()[0]
+
+
+def shown(found):
+    return [(s.kind, to_latex(s.node), s.start, s.end) for s in found]
+
+
+@pytest.mark.parametrize("latex", RELATIONS)
+@pytest.mark.parametrize("on_left", [True, False])
+def test_slips_within_places_are_those_of_the_whole_that_touch_them(latex, on_left):
+    pair = pair_of(latex)
+    side, beside = (pair.left, pair.right) if on_left else (pair.right, pair.left)
+    places = suspects(pair.left, pair.right)[0 if on_left else 1]
+    everywhere = list(slips(side, beside))
+    touching = [s for s in everywhere if any(s.start < end and start < s.end for start, end in places)]
+    assert shown(suspected(pair, on_left)) == shown(touching)
+    assert 0 < len(touching) < len(everywhere)
+
+
+def test_no_slip_is_looked_for_where_no_place_is_given():
+    pair = pair_of(RELATIONS[0])
+    assert list(slips(pair.left, pair.right, [])) == []
+    assert list(slips(pair.left, pair.right)) != []

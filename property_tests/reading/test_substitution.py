@@ -1,0 +1,48 @@
+"""What is put into a tree changes the parts that hold it; the others stay the same nodes."""
+
+from __future__ import annotations
+
+import pytest
+
+from errata.reading.parser import parse
+from errata.reading.substitution import called, replaced, unfolded
+from errata.reading.tree import Terms
+from errata.reading.unparse import to_latex
+
+WHOLE = r"\frac{a}{b} + c_1^2 \log(d) - f(x) \sum_{i=1}^{n} e_i"
+
+
+def tree(latex: str) -> Terms:
+    (node,) = parse(latex).statements
+    assert isinstance(node, Terms)
+    return node
+
+
+BODY = tree("u + v")
+
+
+@pytest.mark.parametrize("change", [replaced, unfolded, called])
+def test_a_tree_in_which_nothing_is_put_stays_the_same_node(change):
+    node = tree(WHOLE)
+    assert change(node, {}) is node
+    assert change(node, {"z": BODY}) is node
+
+
+@pytest.mark.parametrize("change", [replaced, unfolded])
+@pytest.mark.parametrize(("name", "changed"), [("a", 0), ("d", 1), ("c_1", 1), ("e_i", 2)])
+def test_only_what_holds_a_name_changes(change, name, changed):
+    node = tree(WHOLE)
+    put_in = change(node, {name: BODY})
+    assert to_latex(put_in) != to_latex(node)
+    assert "u + v" in to_latex(put_in)
+    assert [old is not new for old, new in zip(node.items, put_in.items, strict=True)] == [
+        i == changed for i in range(3)
+    ]
+
+
+def test_a_function_is_put_in_where_it_is_called():
+    node = tree(WHOLE)
+    put_in = called(node, {"f": BODY})
+    assert put_in.items[:2] == node.items[:2]
+    assert put_in.items[0] is node.items[0]
+    assert "u + v" in to_latex(put_in.items[2])
