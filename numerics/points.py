@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from types import MappingProxyType
 
 import sympy as sp
@@ -25,6 +26,7 @@ CALM = _ratios("0/1 1/2 -1/2 2/3 1/1 -1/1 4/5 3/2 1/3 -4/5 5/4 3/4")
 """Values near one, for routes whose error grows with the spread."""
 
 
+@lru_cache(maxsize=1024)
 def points(
     variables: tuple[Variable, ...], count: int, *, pool: tuple[sp.Rational, ...] = NASTY, seed: int = 0
 ) -> tuple[Point, ...]:
@@ -35,8 +37,12 @@ def points(
     """
     pools = {v.name: _inside(v, pool) for v in variables}
     draw = random.Random(seed)
-    distinct = {tuple(sorted(p.items())): p for p in _draws(pools, 20 * count, draw)}
-    return tuple(MappingProxyType(p) for p in list(distinct.values())[:count])
+    distinct: dict[tuple[tuple[str, sp.Rational], ...], dict[str, sp.Rational]] = {}
+    for point in _draws(pools, 20 * count, draw):
+        if len(distinct) == count:
+            break
+        distinct.setdefault(tuple(point.items()), point)
+    return tuple(MappingProxyType(p) for p in distinct.values())
 
 
 def at(expr: sp.Basic, point: Point, variables: tuple[Variable, ...]) -> sp.Basic:
