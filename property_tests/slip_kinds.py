@@ -29,6 +29,8 @@ from numerics.written import worth
 KINDS = ("sign", "factor", "swapped", "lost term")
 MOST_OF_A_KIND = 8
 """Slips of one kind that are tried on one side before it counts as not applying; evenly spread."""
+MOST_POINTS = 4
+"""Points at which it is asked whether a slip that no route refutes makes a claim false."""
 READERS = ("as written", "interpreted")
 """Routes that read the left side of the claim they are given, and not the value they were made for."""
 
@@ -97,19 +99,22 @@ def refuted_on(claim: Claim, kind: str) -> str | None:
 
 
 def makes_false(mutant: Mutant, where: tuple[Variable, ...]) -> bool:
-    """Whether the two sides of an equality surely differ at some point: values by definition, no route asked."""
+    """Whether the two sides of an equality surely differ at some point: values by definition, no route asked.
+
+    A slip that takes the value of a side away somewhere leaves no claim on these domains, which a route can't judge.
+    """
     claim = mutant.claim
     if claim.relation is not Relation.EQ:
         return False
     used = tuple({v: None for e in (claim.left, claim.right) for v in free_variables(e, where)})
-    for point in points(used, 4):
+    apart = False
+    for point in points(used, MOST_POINTS):
         try:
             left, right = worth(claim.left, point, where), worth(claim.right, point, where)
         except (Undetermined, TypeError, ValueError, KeyError):
-            continue
-        if left.is_finite() and right.is_finite() and not left.overlaps(right):
-            return True
-    return False
+            return False
+        apart = apart or (left.is_finite() and right.is_finite() and not left.overlaps(right))
+    return apart
 
 
 def insist_on_every_kind(claim: Claim, refuted: Collection[str] = ()) -> dict[str, str | None]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 import sympy as sp
 import torch
@@ -47,19 +46,14 @@ def _routes(value: Callable[..., Tensor], *names: str) -> tuple[Route, Route]:
     return interpreted(ON_COUNTS, CALM), by_cast(_of_base(value, *names), BASES, 1e-8, CALM)
 
 
-def _unsampled(routes: tuple[Route, Route]) -> tuple[Route, Route]:
-    """Without laws for the sampling route: the slope of a quotient of averages takes too many draws for one digit."""
-    return replace(routes[0], casts=()), routes[1]
-
-
 LINK = ("k_0", "k_1", "k_2")
 
 ROUTES = {
     "family_mean_eq": _routes(model.log_total_slope, "e"),
-    "family_variance_eq": _unsampled(_routes(model.mean_slope, "e")),
+    "family_variance_eq": _routes(model.mean_slope, "e"),
     "family_score_eq": _routes(model.log_likelihood_slope, "e", "y"),
     "mle_family_ge": _routes(model.total, "e"),
     "glm_canonical_slope_eq": _routes(model.canonical_slope, "w", "x", "y"),
     "glm_any_link_slope_eq": _routes(model.linked_slope, "w", "x", "y", *LINK),
-    "glm_mean_slope_eq": _unsampled(_routes(model.linked_mean_slope, "e", *LINK)),
+    "glm_mean_slope_eq": _routes(model.linked_mean_slope, "e", *LINK),
 }

@@ -225,9 +225,14 @@ def insist_on_draws(one: Side, where: tuple[Variable, ...], point: Point, precis
 
 
 def _side_of(claim: Claim) -> tuple[Side, bool]:
-    """The side that is sampled, and whether it is the left one. Raises TypeError where there is none."""
-    left = reading(claim.left).form
-    if left is Form.NOTHING and reading(claim.right).form is not Form.NOTHING:
+    """The side that is sampled, and whether it is the left one. Raises TypeError where there is none.
+
+    It is the right one where only that averages, or where the left one is a slope of averages and the right one has
+    none: a slope takes many more draws for a digit.
+    """
+    averaged = reading(claim.right).form is not Form.NOTHING
+    slopes = [one.has(sp.Derivative) for one in (claim.left, claim.right)]
+    if averaged and (reading(claim.left).form is Form.NOTHING or slopes == [True, False]):
         return side(claim.right), False
     return side(claim.left), True
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from math import pi
 
 import sympy as sp
@@ -219,8 +220,12 @@ def listed(low: int, masses: Tensor) -> Sampler:
     return by_uniform(transform)
 
 
+@lru_cache(maxsize=256)
 def counted(law: laws.Family) -> Sampler:
-    """A whole-number law of exact parameters, its masses listed until next to nothing is left out."""
+    """A whole-number law of exact parameters, its masses listed until next to nothing is left out.
+
+    The list is made once: the law is drawn for every part of a sample.
+    """
     from numerics.sampling.program import program
 
     low, high = law.support.low, law.support.high
