@@ -34,7 +34,7 @@ UNSEEN = (*NASTY, *CALM, *(sp.Rational(k, 23) for k in (1, 5, 11, 12, 18, 22)))
 NAMED = {NamedLaw("p"): Normal(HALF, 2), NamedLaw("q"): Normal(-HALF, 1)}
 MOST_SLIPS = 4
 """Slips tried in one step; the closed form gets more."""
-MOST_OF_AN_END: Mapping[Relation, int] = {Relation.EQ: 24, Relation.LE: 6, Relation.GE: 6}
+MOST_OF_AN_END: Mapping[Relation, int] = {Relation.EQ: 16, Relation.LE: 6, Relation.GE: 6}
 """Slips tried in the right side; for an inequality each costs a search."""
 
 

@@ -29,7 +29,8 @@ ON_COUNTS: tuple[Cast, ...] = tuple(
     for p in (
         Bernoulli(THIRD), Binomial(2, HALF), Binomial(3, THIRD), Bernoulli(HALF), Binomial(4, sp.Rational(1, 10)),
         Bernoulli(sp.Rational(9, 10)), Binomial(2, sp.Rational(3, 4)), Binomial(5, HALF),
-        Bernoulli(sp.Rational(1, 100)), Binomial(3, sp.Rational(4, 5)),
+        Bernoulli(sp.Rational(1, 100)), Binomial(3, sp.Rational(4, 5)), Bernoulli(sp.Rational(2, 5)),
+        Bernoulli(sp.Rational(2, 3)), Bernoulli(sp.Rational(1, 4)),
     )
 )  # fmt: skip
 """Base laws on a few whole numbers: a difference quotient of a sum keeps its digits."""
