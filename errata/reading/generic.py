@@ -317,6 +317,8 @@ class GenericLowering(Lowering):
         if found is None:
             raise Unlowered(f"{short(fraction)} is read but not judged yet")
         inside = found.operand if found.operand is not None else operand
+        if inside is fraction:
+            raise Unlowered("a derivative of nothing")
         if any(key(v) in local for v in found.variables):
             raise Unlowered("a derivative by a name that is bound")
         before = set(self.generic.uninterpreted)
