@@ -21,16 +21,17 @@ class HashedOnce:
         """A dataclass with slots is made twice, the second time with the methods of a dataclass."""
         plain = cls.__dict__.get("__hash__")
         if plain is not None and plain.__name__ != _remembering.__name__:
-            cls.__hash__ = _remembering(plain)  # type: ignore[assignment, method-assign]
+            type.__setattr__(cls, "__hash__", _remembering(plain))
 
 
 def _remembering(plain: Callable[[Any], int]) -> Callable[[Any], int]:
     def hash_once(self: Any) -> int:
         try:
-            return self.hashed  # type: ignore[no-any-return]
+            found: int = self.hashed
         except AttributeError:
-            object.__setattr__(self, "hashed", plain(self))
-            return self.hashed  # type: ignore[no-any-return]
+            found = plain(self)
+            object.__setattr__(self, "hashed", found)
+        return found
 
     hash_once.__name__ = _remembering.__name__
     return hash_once

@@ -9,7 +9,7 @@ import sympy as sp
 from flint import fmpq
 
 from errata.checking.author import Author
-from errata.checking.definitions import Definition
+from errata.checking.definitions import Definition, definitions_in
 from errata.checking.facts import Facts
 from errata.checking.judgement import Judged
 from errata.checking.options import Options
@@ -18,7 +18,7 @@ from errata.checking.parts import Noted
 from errata.checking.rearranged import Equation
 from errata.checking.structure_shapes import Shapes
 from errata.checking.tabular import Given, Tables
-from errata.checking.usable import Known
+from errata.checking.usable import Known, known_of
 from errata.reading.document import Document, Formula, Span
 from errata.reading.families.said import Said
 from errata.reading.lowering import LogBase
@@ -118,6 +118,25 @@ def roots_of(state: State) -> tuple[Lines, ...]:
     if state.roots is None:
         state.roots = tuple(parse(f.latex, state.document.macros) for f in state.document.formulas)
     return state.roots
+
+
+def known_in(state: State) -> Known:
+    """What the document says of its names, for linear algebra."""
+    if state.known is None:
+        state.known = known_of(roots_of(state))
+    return state.known
+
+
+def definitions_of(state: State) -> Mapping[str, Node]:
+    """The first expression that the document gives for each name."""
+    return {name: definition.body for name, definition in definitions_in_force(state).items()}
+
+
+def definitions_in_force(state: State) -> Mapping[str, Definition]:
+    """The definitions of the document by the names that they define."""
+    if state.definitions is None:
+        state.definitions = definitions_in(roots_of(state))
+    return state.definitions
 
 
 def span_of(formula: Formula, start: int, end: int) -> Span:

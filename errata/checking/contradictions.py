@@ -14,11 +14,10 @@ from dataclasses import replace
 
 from claims.verdict import IllFormed, Proved, Refuted, Supported, Undecided, Verdict
 from errata.checking.algebra import Found, judge_identity, plainly_differs
-from errata.checking.context import State, Statement
+from errata.checking.context import State, Statement, definitions_of
 from errata.checking.families.spoken import spoken
 from errata.checking.judgement import Judged
 from errata.checking.kinds import is_number, speaks_of_solving
-from errata.checking.steps import definitions_of
 from errata.reading.document import Formula
 from errata.reading.matrix_notation import bare_names
 from errata.reading.names import is_name, key

@@ -72,6 +72,29 @@ def judge_vectors(pair: Pair, seed: int, known: Known | None = None, plainly: bo
 
 def judge_members(pair: Pair, seed: int) -> Found | None:
     """The support of a relation between vectors and their members; None where it has none, or is no such relation."""
+    family = _relation_of_families(pair)
+    found = None if family is None else _at_sizes(*family, SIZES, seed, plainly=True)
+    if family is None or not found or not all(isinstance(one.verdict, Supported | Proved) for one in found):
+        return None
+    return replace(found[-1], where=(*_told(family[1]), *found[-1].where))
+
+
+def refuted_at(pair: Pair, sizes: Sequence[int], seed: int) -> Found | None:
+    """The refutation of such a relation for vectors of the first of these sizes, where it fails in all of them."""
+    family = _relation_of_families(pair)
+    if family is None:
+        return None
+    relation, families = family
+    if relation.notes.uninterpreted or relation.notes.marked - {one.mean for one in families}:
+        return None
+    found = _at_sizes(relation, families, sizes, seed, plainly=False)
+    if not found or not all(isinstance(one.verdict, Refuted) for one in found):
+        return None
+    return replace(found[0], where=(*_told(families), f"vectors of {sizes[0]} members", *found[0].where))
+
+
+def _relation_of_families(pair: Pair) -> tuple[Relation, tuple[_Family, ...]] | None:
+    """A relation of vectors and their members, short enough to be written out; None for any other."""
     try:
         relation = relation_of(pair.left, pair.right)
     except (Unlowered, RecursionError):
@@ -79,43 +102,28 @@ def judge_members(pair: Pair, seed: int) -> Found | None:
     families = _families(relation)
     if not families or sum(1 for side in (relation.left, relation.right) for _ in subterms(side)) > MOST_TERMS:
         return None
-    found: Found | None = None
-    for number in SIZES:
-        try:
-            found = judge_relation(_of_size(relation, families, number), seed)
-        except (Unlowered, RecursionError, KeyError):
-            return None
-        if found is None or not isinstance(found.verdict, Supported | Proved):
-            return None
-    if found is None:
-        return None
-    said = tuple(told for family in families for told in family.told())
-    return replace(found, where=(*said, *found.where))
+    return relation, families
 
 
-def refuted_at(pair: Pair, sizes: Sequence[int], seed: int) -> Found | None:
-    """The refutation of such a relation for vectors of the first of these sizes, where it fails in all of them."""
-    try:
-        relation = relation_of(pair.left, pair.right)
-    except (Unlowered, RecursionError):
-        return None
-    families = _families(relation)
-    notes = relation.notes
-    if not families or notes.uninterpreted or notes.marked - {family.mean for family in families}:
-        return None
-    if sum(1 for side in (relation.left, relation.right) for _ in subterms(side)) > MOST_TERMS:
-        return None
+def _at_sizes(
+    relation: Relation, families: tuple[_Family, ...], sizes: Sequence[int], seed: int, plainly: bool
+) -> list[Found]:
+    """What linear algebra says of a relation in each size; nothing where one can't be judged, or gets another answer
+    than is asked for: support where it is judged ``plainly``, and none where it isn't."""
     found: list[Found] = []
     for number in sizes:
         try:
-            one = judge_relation(_of_size(relation, families, number), seed, plainly=False)
+            one = judge_relation(_of_size(relation, families, number), seed, plainly)
         except (Unlowered, RecursionError, KeyError):
-            return None
-        if one is None or not isinstance(one.verdict, Refuted):
-            return None
+            return []
+        if one is None or isinstance(one.verdict, Supported | Proved) is not plainly:
+            return []
         found.append(one)
-    said = tuple(told for family in families for told in family.told())
-    return replace(found[0], where=(*said, f"vectors of {sizes[0]} members", *found[0].where))
+    return found
+
+
+def _told(families: tuple[_Family, ...]) -> tuple[str, ...]:
+    return tuple(told for family in families for told in family.told())
 
 
 def _families(relation: Relation) -> tuple[_Family, ...]:

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 
-from claims.verdict import IllFormed, Proved, Refuted, Supported, Undecided
+from claims.verdict import Proved, Refuted, Supported, Undecided
 from errata.checking.abstract import judge_abstract
 from errata.checking.algebra import BY_DEFINITIONS, Found, is_step, judge_identity, judge_unfolded, may_be_identity
-from errata.checking.context import At, State, roots_of, span_of
-from errata.checking.definitions import Definition, bodies_in, definitions_in, usable_in
+from errata.checking.context import At, State, definitions_in_force, definitions_of, known_in, roots_of, span_of
+from errata.checking.definitions import usable_in
 from errata.checking.estimators import judge_unbiased
 from errata.checking.expected import judge_expected
-from errata.checking.expected_repairs import refute_expected
 from errata.checking.facts import judge_with_facts
 from errata.checking.families.ruling import supposes, wishes
 from errata.checking.identities import identity_of
@@ -21,9 +20,7 @@ from errata.checking.integrands import judge_integrals
 from errata.checking.judgement import Judged, Kind
 from errata.checking.kinds import is_number, speaks_of_solving
 from errata.checking.law_repairs import may_square_inside, mended_laws, near_miss
-from errata.checking.linear import judge_linear
-from errata.checking.linear_repairs import fails_as_given, repaired_linear, repaired_shapes
-from errata.checking.member_repairs import refute_members
+from errata.checking.linear_repairs import repaired_linear
 from errata.checking.members import judge_vectors
 from errata.checking.mixtures import is_mixture, refute_mixture
 from errata.checking.named_divergences import is_divergence, refute_sign
@@ -41,14 +38,12 @@ from errata.checking.repairs import (
     is_slip,
     repaired,
 )
-from errata.checking.undefined import refute_undefined
-from errata.checking.usable import Known, known_of
+from errata.checking.step_slips import lost_value, mended_linear, refuted_step
 from errata.reading.matrix_notation import bare_names
 from errata.reading.names import key
 from errata.reading.relations import Pair, stated
 from errata.reading.substitution import unfolded
-from errata.reading.tree import Accent, Node
-from errata.reading.unparse import to_latex
+from errata.reading.tree import Accent
 from errata.reading.vectors import Unlowered
 
 
@@ -80,7 +75,7 @@ def _misrearranged(state: State, at: At, judged: Judged, pair: Pair) -> Judged |
     if not first <= given.line < here:
         return None
     found = refute_rearranged(pair, given, state.options.seed, state.bounds)
-    return None if found is None else _refuted(state, at, judged, pair, *found)
+    return None if found is None else refuted_step(at, judged, pair, *found)
 
 
 def _in_symbols(state: State, at: At, judged: Judged, pair: Pair, why: str) -> Judged:
@@ -91,26 +86,26 @@ def _in_symbols(state: State, at: At, judged: Judged, pair: Pair, why: str) -> J
         found = _found(state, at, pair)
     except Unlowered as reason:
         judged = replace(judged, verdict=Undecided((), str(reason)))
-        return _mended_linear(state, at, judged, pair) or judged
+        return mended_linear(state, at, judged, pair) or judged
     if not isinstance(found.verdict, Refuted):
         derived = None if found.sides is None else identity_of(*found.sides)
         judged = replace(judged, verdict=found.verdict, where=found.where, derived=derived)
         if not isinstance(found.verdict, Undecided):
             return judged
-        return _mended_linear(state, at, judged, pair) or _undefined(state, at, judged, pair) or judged
+        return mended_linear(state, at, judged, pair) or lost_value(state, at, judged, pair) or judged
     if found.sound and is_step(pair, at.chain, at.prose):
-        with _for_now(state, _refuted(state, at, judged, pair, found, None)):
+        with _for_now(state, refuted_step(at, judged, pair, found, None)):
             mended = repaired(pair, state.options.seed) or repaired_linear(pair, state.options.seed)
-        return _refuted(state, at, judged, pair, found, mended)
+        return refuted_step(at, judged, pair, found, mended)
     step = is_step(pair, at.chain, at.prose)
     if step or (found.closed and may_be_identity(pair, at.chain, at.prose)):
         work = MOST_WORK if found.closed else QUICKLY
         mended = repaired(pair, state.options.seed, work, SLIPS if found.known or not step else OUTSIDE)
         if mended is not None and is_slip(mended, step) and (found.known or is_outside_of_functions(mended, pair)):
-            return _refuted(state, at, judged, pair, found, mended)
+            return refuted_step(at, judged, pair, found, mended)
     open_ = why if pair.position == 0 else "it may use what is said elsewhere"
     judged = replace(judged, verdict=Undecided((found.verdict.by,), open_))
-    return _mended_linear(state, at, judged, pair) or judged
+    return mended_linear(state, at, judged, pair) or judged
 
 
 @contextmanager
@@ -119,81 +114,6 @@ def _for_now(state: State, judged: Judged) -> Iterator[None]:
     state.in_turn.append(judged)
     yield
     state.in_turn.pop()
-
-
-def _mended_linear(state: State, at: At, judged: Judged, pair: Pair) -> Judged | None:
-    """A step of linear algebra that fails in every dimension, and holds in every one once a slip in it is undone."""
-    if not is_step(pair, at.chain, at.prose):
-        return None
-    mended = repaired_linear(pair, state.options.seed)
-    if mended is None:
-        return (
-            _misaveraged(state, at, judged, pair)
-            or _mismembered(state, at, judged, pair)
-            or _misshapen(state, at, judged, pair)
-        )
-    if not is_slip(mended, step=True):
-        return None
-    found = judge_linear(pair, state.options.seed, _known(state))
-    if found is None or not isinstance(found.verdict, Refuted):
-        return None
-    if not fails_as_given(pair, bodies_in(roots_of(state)), state.options.seed):
-        return None
-    return _refuted(state, at, judged, pair, found, mended)
-
-
-def _undefined(state: State, at: At, judged: Judged, pair: Pair) -> Judged | None:
-    """A relation one side of which has no value anywhere, but for a slip."""
-    if not may_be_identity(pair, at.chain, at.prose):
-        return None
-    found = refute_undefined(pair, is_step(pair, at.chain, at.prose), state.options.seed)
-    return None if found is None else _refuted(state, at, judged, pair, *found)
-
-
-def _misaveraged(state: State, at: At, judged: Judged, pair: Pair) -> Judged | None:
-    """A step of expectations of vectors that holds for all laws once a slip in it is undone."""
-    if wishes(at):
-        return None
-    found = refute_expected(pair, state.options.seed)
-    if found is None or not is_slip(found[1], step=True):
-        return None
-    return _refuted(state, at, judged, pair, *found)
-
-
-def _mismembered(state: State, at: At, judged: Judged, pair: Pair) -> Judged | None:
-    """A step between a vector and its members that holds in every size once a slip in it is undone."""
-    names = {*bare_names(pair.left), *bare_names(pair.right)}
-    if wishes(at) or names & definitions_of(state).keys():
-        return None
-    found = refute_members(pair, state.options.seed)
-    if found is None or not is_slip(found[1], step=True):
-        return None
-    return _refuted(state, at, judged, pair, *found)
-
-
-def _misshapen(state: State, at: At, judged: Judged, pair: Pair) -> Judged | None:
-    """A step whose names no shapes fit, and that holds in every dimension once a slip in it is undone."""
-    mended = repaired_shapes(pair, state.options.seed)
-    if mended is None or not is_slip(mended, step=True):
-        return None
-    focus = span_of(at.formula, mended.start, mended.end)
-    side = mended.mended.left if mended.left else mended.mended.right
-    message = f"no shapes of its names fit; they would in {to_latex(side)}, with which it holds in every dimension"
-    label = f"{SLIPS[mended.repair.slip]} ({'left' if mended.left else 'right'} side)"
-    wrong = IllFormed("E411", message, focus.start, focus.end)
-    return replace(judged, verdict=wrong, rule="E411", message=message, focus=focus, label=label)
-
-
-def _refuted(state: State, at: At, judged: Judged, pair: Pair, found: Found, mended: Repaired | None) -> Judged:
-    """A wrong step, with the slip whose undoing mends it where there is one."""
-    assert isinstance(found.verdict, Refuted)
-    judged = replace(judged, verdict=found.verdict, where=found.where, rule="E311", message=found.message)
-    if mended is None:
-        return replace(judged, focus=span_of(at.formula, pair.right.start, pair.right.end))
-    side = "left" if mended.left else "right"
-    label = f"{SLIPS[mended.repair.slip]} ({side} side)"
-    verdict = replace(found.verdict, repair=mended.repair)
-    return replace(judged, verdict=verdict, label=label, focus=span_of(at.formula, mended.start, mended.end))
 
 
 def judge_laws(state: State, at: At, judged: Judged, pair: Pair) -> Judged:
@@ -290,7 +210,7 @@ def _found(state: State, at: At, pair: Pair) -> Found:
         return found
     if isinstance(found.verdict, Refuted) and _as_stated(state, found) and is_step(pair, at.chain, at.prose):
         try:
-            found = judge_identity(pair, usable_in(_definitions(state), pair), seed, bounds=state.bounds)
+            found = judge_identity(pair, usable_in(definitions_in_force(state), pair), seed, bounds=state.bounds)
         except Unlowered:  # what the document says of these names can't be put in, so that only a slip can tell
             return replace(found, sound=False)
         return replace(found, sound=_as_stated(state, found))
@@ -325,7 +245,7 @@ def _is_stated_mean(pair: Pair, seed: int) -> bool:
 
 def supported_by_definitions(state: State, at: At, pair: Pair) -> Found | None:
     """The support of a relation once what other formulas define is put in; None where it gets none."""
-    used = usable_in(_definitions(state), pair, at.index)
+    used = usable_in(definitions_in_force(state), pair, at.index)
     if not used:
         return None
     try:
@@ -339,7 +259,7 @@ def supported_by_definitions(state: State, at: At, pair: Pair) -> Found | None:
 
 def linear_by_definitions(state: State, at: At, pair: Pair) -> Found | None:
     """The support that linear algebra gives a relation with what other formulas define; None where it gives none."""
-    used = usable_in(_definitions(state), pair, at.index)
+    used = usable_in(definitions_in_force(state), pair, at.index)
     put_in = replace(pair, left=unfolded(pair.left, used), right=unfolded(pair.right, used))
     linear = judge_vectors(put_in, state.options.seed, plainly=True) if used else None
     if linear is None or not isinstance(linear.verdict, Supported | Proved):
@@ -355,27 +275,10 @@ def _is_sound(state: State, at: At, pair: Pair, found: Found) -> bool:
 
 def _judge_linear(state: State, at: At, pair: Pair) -> Found | None:
     """The verdict of linear algebra; None where it settles nothing."""
-    linear = judge_vectors(pair, state.options.seed, _known(state))
+    linear = judge_vectors(pair, state.options.seed, known_in(state))
     if linear is None or not isinstance(linear.verdict, Supported):
         linear = judge_expected(pair, state.options.seed) or linear
     if linear is None or isinstance(linear.verdict, Undecided):
         return None
     refuted = isinstance(linear.verdict, Refuted)
     return linear if not refuted or (linear.sound and is_step(pair, at.chain, at.prose)) else None
-
-
-def _known(state: State) -> Known:
-    if state.known is None:
-        state.known = known_of(roots_of(state))
-    return state.known
-
-
-def definitions_of(state: State) -> Mapping[str, Node]:
-    """The first expression that the document gives for each name."""
-    return {name: definition.body for name, definition in _definitions(state).items()}
-
-
-def _definitions(state: State) -> Mapping[str, Definition]:
-    if state.definitions is None:
-        state.definitions = definitions_in(roots_of(state))
-    return state.definitions

@@ -1,0 +1,96 @@
+"""Steps that fail, and hold once a single slip is undone: of linear algebra, of expectations, of members, of values."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from claims.verdict import IllFormed, Refuted
+from errata.checking.algebra import Found, is_step, may_be_identity
+from errata.checking.context import At, State, definitions_of, known_in, roots_of, span_of
+from errata.checking.definitions import bodies_in
+from errata.checking.expected_repairs import refute_expected
+from errata.checking.families.ruling import wishes
+from errata.checking.judgement import Judged
+from errata.checking.linear import judge_linear
+from errata.checking.linear_repairs import fails_as_given, repaired_linear, repaired_shapes
+from errata.checking.member_repairs import refute_members
+from errata.checking.repairs import SLIPS, Repaired, is_slip
+from errata.checking.undefined import refute_undefined
+from errata.reading.matrix_notation import bare_names
+from errata.reading.relations import Pair
+from errata.reading.unparse import to_latex
+
+
+def refuted_step(at: At, judged: Judged, pair: Pair, found: Found, mended: Repaired | None) -> Judged:
+    """A wrong step, with the slip whose undoing mends it where there is one."""
+    assert isinstance(found.verdict, Refuted)
+    judged = replace(judged, verdict=found.verdict, where=found.where, rule="E311", message=found.message)
+    if mended is None:
+        return replace(judged, focus=span_of(at.formula, pair.right.start, pair.right.end))
+    side = "left" if mended.left else "right"
+    label = f"{SLIPS[mended.repair.slip]} ({side} side)"
+    verdict = replace(found.verdict, repair=mended.repair)
+    return replace(judged, verdict=verdict, label=label, focus=span_of(at.formula, mended.start, mended.end))
+
+
+def mended_linear(state: State, at: At, judged: Judged, pair: Pair) -> Judged | None:
+    """A step of linear algebra that fails in every dimension, and holds in every one once a slip in it is undone."""
+    if not is_step(pair, at.chain, at.prose):
+        return None
+    mended = repaired_linear(pair, state.options.seed)
+    if mended is None:
+        return (
+            _misaveraged(state, at, judged, pair)
+            or _mismembered(state, at, judged, pair)
+            or _misshapen(state, at, judged, pair)
+        )
+    if not is_slip(mended, step=True):
+        return None
+    found = judge_linear(pair, state.options.seed, known_in(state))
+    if found is None or not isinstance(found.verdict, Refuted):
+        return None
+    if not fails_as_given(pair, bodies_in(roots_of(state)), state.options.seed):
+        return None
+    return refuted_step(at, judged, pair, found, mended)
+
+
+def lost_value(state: State, at: At, judged: Judged, pair: Pair) -> Judged | None:
+    """A relation one side of which has no value anywhere, but for a slip."""
+    if not may_be_identity(pair, at.chain, at.prose):
+        return None
+    found = refute_undefined(pair, is_step(pair, at.chain, at.prose), state.options.seed)
+    return None if found is None else refuted_step(at, judged, pair, *found)
+
+
+def _misaveraged(state: State, at: At, judged: Judged, pair: Pair) -> Judged | None:
+    """A step of expectations of vectors that holds for all laws once a slip in it is undone."""
+    if wishes(at):
+        return None
+    found = refute_expected(pair, state.options.seed)
+    if found is None or not is_slip(found[1], step=True):
+        return None
+    return refuted_step(at, judged, pair, *found)
+
+
+def _mismembered(state: State, at: At, judged: Judged, pair: Pair) -> Judged | None:
+    """A step between a vector and its members that holds in every size once a slip in it is undone."""
+    names = {*bare_names(pair.left), *bare_names(pair.right)}
+    if wishes(at) or names & definitions_of(state).keys():
+        return None
+    found = refute_members(pair, state.options.seed)
+    if found is None or not is_slip(found[1], step=True):
+        return None
+    return refuted_step(at, judged, pair, *found)
+
+
+def _misshapen(state: State, at: At, judged: Judged, pair: Pair) -> Judged | None:
+    """A step whose names no shapes fit, and that holds in every dimension once a slip in it is undone."""
+    mended = repaired_shapes(pair, state.options.seed)
+    if mended is None or not is_slip(mended, step=True):
+        return None
+    focus = span_of(at.formula, mended.start, mended.end)
+    side = mended.mended.left if mended.left else mended.mended.right
+    message = f"no shapes of its names fit; they would in {to_latex(side)}, with which it holds in every dimension"
+    label = f"{SLIPS[mended.repair.slip]} ({'left' if mended.left else 'right'} side)"
+    wrong = IllFormed("E411", message, focus.start, focus.end)
+    return replace(judged, verdict=wrong, rule="E411", message=message, focus=focus, label=label)
