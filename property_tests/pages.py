@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
+from typing import ClassVar
 
 import pytest
 import sympy as sp
@@ -38,9 +39,33 @@ MOST_OF_AN_END: Mapping[Relation, int] = {Relation.EQ: 16, Relation.LE: 6, Relat
 """Slips tried in the right side; for an inequality each costs a search."""
 
 
-def each(derivations: tuple[Derivation, ...]) -> Callable[..., object]:
-    """One test for each derivation of a page."""
-    return pytest.mark.parametrize("derivation", derivations, ids=lambda d: d.claim.name)
+class HeldPage:
+    """The tests that every page of derivations has. A page's ``TestPage`` extends this and names its derivations."""
+
+    derivations: ClassVar[tuple[Derivation, ...]]
+    least: ClassVar[int] = 4
+    """Slips in a right side that are refuted at least."""
+
+    def pytest_generate_tests(self, metafunc: pytest.Metafunc) -> None:
+        """One test for each derivation of the page."""
+        if "derivation" in metafunc.fixturenames:
+            metafunc.parametrize("derivation", self.derivations, ids=lambda d: d.claim.name)
+
+    def least_of(self, derivation: Derivation) -> int:
+        """The same for one derivation, where it depends on which."""
+        return self.least
+
+    def test_every_link_is_proved(self, derivation: Derivation) -> None:
+        insist_on_links(derivation)
+
+    def test_every_route_agrees(self, derivation: Derivation) -> None:
+        insist_on_routes(derivation)
+
+    def test_every_slip_in_the_closed_form_is_refuted(self, derivation: Derivation) -> None:
+        insist_on_refuted_slips(derivation, self.least_of(derivation))
+
+    def test_every_slip_in_a_step_fails_there(self, derivation: Derivation) -> None:
+        insist_on_failing_steps(derivation)
 
 
 def insist_on_links(derivation: Derivation) -> None:

@@ -7,34 +7,13 @@ from hypothesis import given, settings
 
 from derivations.score.matching import DERIVATIONS, denoising_normal_eq, hyvarinen_normal_eq, ula_variance_eq
 from numerics.written import worth
-from property_tests.pages import (
-    each,
-    insist_on_failing_steps,
-    insist_on_links,
-    insist_on_refuted_slips,
-    insist_on_routes,
-)
+from property_tests.pages import HeldPage
 from property_tests.strategies import points
 
 
-@each(DERIVATIONS)
-def test_every_link_is_proved(derivation):
-    insist_on_links(derivation)
-
-
-@each(DERIVATIONS)
-def test_every_route_agrees(derivation):
-    insist_on_routes(derivation)
-
-
-@each(DERIVATIONS)
-def test_every_slip_in_the_closed_form_is_refuted(derivation):
-    insist_on_refuted_slips(derivation, least=3)
-
-
-@each(DERIVATIONS)
-def test_every_slip_in_a_step_fails_there(derivation):
-    insist_on_failing_steps(derivation)
+class TestPage(HeldPage):
+    derivations = DERIVATIONS
+    least = 3
 
 
 def closed(derivation, point) -> float:
