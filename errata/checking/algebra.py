@@ -33,6 +33,8 @@ SIZES = (
 TURNS = 2
 """Choices of sizes that are tried where other names take random values too."""
 INDICES = (2, 1, 3)
+ENOUGH_APART = 4
+"""Points at which the sides must differ, where they agree at none: each of them shows it, but for a domain misread."""
 
 
 BY_DEFINITIONS = "with the definitions that the document gives"
@@ -264,7 +266,7 @@ def _all_agree(trials: list[Trial]) -> bool:
 
 def _all_differ(trials: list[Trial]) -> bool:
     tallied = [t for trial in trials for t in trial.tallies]
-    return sum(t.differ for t in tallied) >= 8 and not any(t.agree for t in tallied)
+    return sum(t.differ for t in tallied) >= ENOUGH_APART and not any(t.agree for t in tallied)
 
 
 def _kinds_that_agree(trials: list[Trial]) -> list[str]:

@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
 import sympy as sp
+from sympy.core.cache import clear_cache
+from sympy.core.facts import InconsistentAssumptions
 
 from claims.evidence import Agreement
 from claims.verdict import (
@@ -88,10 +90,11 @@ def examine(
         try:
             root = parse(formula.latex, document.macros)
             parts = opaque_parts(root)
-            found = judge_in_turn(state, index, root)
+            found = _judged(state, index, root)
         except (OutOfTime, SystemError) as error:
             if not ran_out_of_time(error):
                 raise
+            clear_cache()  # of what was cut off half done
             judged.extend(up_to_a_finding(state.in_turn))
             judged.append(_skipped(index, formula, f"took longer than {options.budget_s:g} s"))
             unread.add(index)
@@ -106,6 +109,16 @@ def examine(
     return Examined(
         document, tuple(judged), len(document.formulas) - len(unread), tuple(opaque), elapsed_s=elapsed, remarks=remarks
     )  # fmt: skip
+
+
+def _judged(state: State, index: int, root: Lines) -> list[Judged]:
+    """The relations of a formula; once more with SymPy's cache emptied, where a deduction that was cut off in it left
+    an expression that contradicts itself."""
+    try:
+        return judge_in_turn(state, index, root)
+    except InconsistentAssumptions:
+        clear_cache()
+        return judge_in_turn(state, index, root)
 
 
 def state_at_start(document: Document, options: Options) -> State:

@@ -6,19 +6,20 @@ for all x, they differ, since one is that multiple of the other. Where the ratio
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from random import Random
 
 import sympy as sp
 from flint import arb, fmpq
 
 from claims.evidence import Agreement, Counterexample
-from claims.verdict import Tried, decide
+from claims.verdict import Refuted, Tried, Undecided, decide
 from errata.checking.algebra import INDICES, SIZES, TURNS, Found
 from errata.reading.generic import Generic, lower_generic, whole_numbers
+from errata.reading.matrix_notation import bare_names
 from errata.reading.names import key
 from errata.reading.relations import Pair
-from errata.reading.tree import Big, Differential, Factors, Group, Node, Script, Sym, walk
+from errata.reading.tree import Big, Differential, Factors, Group, Node, Num, Script, Sym, Terms, walk
 from errata.reading.unparse import to_latex
 from errata.reading.vectors import Unlowered
 from numerics.balls import Undetermined, enclose
@@ -26,8 +27,20 @@ from numerics.identity import KINDS
 
 POINTS = 8
 """Choices of the other names; at each, the ratio is looked at for several x."""
+ATTEMPTS = 24
+"""Choices that are tried, where many have no value: (b − t)^a where t is above b."""
 PLACES = 4
 """Values of the variable of integration."""
+
+
+def names_compared(pair: Pair) -> frozenset[str]:
+    """The names on which the ratio of two integrands depends: neither the variable nor what the limits hold."""
+    found: set[str] = set()
+    for side in (side_of(pair.left), side_of(pair.right)):
+        if side is not None:
+            parts = [n for n in (side.factors, side.integrand) if n is not None]
+            found |= {name for part in parts for name in bare_names(part)} - {side.variable}
+    return frozenset(found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +55,27 @@ class Side:
     """Names that count the dimensions of the range: n in ℝⁿ."""
 
 
+_IN_DIMENSION_ONE = Undecided((), "the integrands agree in dimension one")
+
+
 def judge_integrals(pair: Pair, seed: int) -> Found | None:
     """The verdict on two multiples of integrals; None where the sides aren't, or the ratio settles nothing.
 
     Vectors and matrices are taken in dimension one, which is one of the dimensions that the claim speaks of: a
     difference there refutes it, agreement there doesn't support it.
     """
-    left, right = _side(pair.left), _side(pair.right)
+    found = _judged(pair, seed)
+    return None if found is None or (found.verdict == _IN_DIMENSION_ONE) else found
+
+
+def agree_everywhere(pair: Pair, seed: int) -> bool:
+    """Whether two multiples of integrals have the same integrand, be it in dimension one only."""
+    found = _judged(pair, seed)
+    return found is not None and not isinstance(found.verdict, Refuted)
+
+
+def _judged(pair: Pair, seed: int) -> Found | None:
+    left, right = side_of(pair.left), side_of(pair.right)
     if left is None or right is None or (left.variable, left.limits) != (right.variable, right.limits):
         return None
     try:
@@ -57,9 +84,13 @@ def judge_integrals(pair: Pair, seed: int) -> Found | None:
         return None
 
 
-def _side(node: Node) -> Side | None:
+def side_of(node: Node) -> Side | None:
+    """A multiple of an integral; None for anything else."""
     while isinstance(node, Group):
         node = node.body
+    if isinstance(node, Terms) and node.signs == ("-",) and (inner := side_of(node.items[0])) is not None:
+        beside = Num(node.start, node.start, "1") if inner.factors is None else inner.factors
+        return replace(inner, factors=Terms(node.start, node.end, ("-",), (beside,)))
     items = node.items if isinstance(node, Factors) else (node,)
     if isinstance(node, Factors) and any(s not in ("", r"\cdot", r"\times") for s in node.signs):
         return None
@@ -93,20 +124,20 @@ def _compared(left: Side, right: Side, seed: int) -> Found | None:
         sizes = {name: SIZES[turn][i % len(SIZES[turn])] for i, name in enumerate(limits)}
         sizes |= {name: INDICES[i % len(INDICES)] for i, name in enumerate(indices)}
         generic = Generic(sizes | {name: 1 for name in left.dimensions})
-        f, names_f = _lowered(left, generic)
-        g, names_g = _lowered(right, generic)
+        f, names_f = lowered_side(left, generic)
+        g, names_g = lowered_side(right, generic)
         variable = generic.symbol(left.variable)
-        if variable in _outside(left, generic) | _outside(right, generic):
+        if variable in outside(left, generic) | outside(right, generic):
             return None
-        found = _ratios(f, g, variable, generic, seed + turn)
-        if len(found) < POINTS // 2 or not all(_is_constant(r) for r in found):
+        found = _ratios(f, g, variable, seed + turn)
+        if found is None:
             return None
         ratios += found
         matrices = matrices or generic.matrices
         sound = sound and not generic.uninterpreted and not generic.marked and names_f == names_g
     if all(all(x.contains(1) for x in r) for r in ratios):
         if matrices:
-            return None
+            return Found(_IN_DIMENSION_ONE, (), False)
         by = Agreement("integrands", len(ratios) * PLACES, 38, "the integrands agree", False)
         return Found(decide([Tried(None, (by,))]), (), True)
     if any(any(x.contains(1) for x in r) for r in ratios):
@@ -118,7 +149,8 @@ def _compared(left: Side, right: Side, seed: int) -> Found | None:
     return Found(decide([Tried(None, (counter,))]), where, sound, detail)
 
 
-def _lowered(side: Side, generic: Generic) -> tuple[sp.Expr, frozenset[str]]:
+def lowered_side(side: Side, generic: Generic) -> tuple[sp.Expr, frozenset[str]]:
+    """The integrand with its factors, and its names. Raises Unlowered."""
     generic.names = set()
     parts = [lower_generic(n, generic) for n in (side.factors, side.integrand) if n is not None]
     if any(isinstance(p, sp.Tuple) for p in parts):
@@ -126,19 +158,21 @@ def _lowered(side: Side, generic: Generic) -> tuple[sp.Expr, frozenset[str]]:
     return sp.Mul(*parts, evaluate=False), frozenset(generic.names)
 
 
-def _outside(side: Side, generic: Generic) -> set[sp.Symbol]:
+def outside(side: Side, generic: Generic) -> set[sp.Symbol]:
+    """The names in what an integral is multiplied by."""
     if side.factors is None:
         return set()
     found: set[sp.Symbol] = lower_generic(side.factors, generic).free_symbols
     return found
 
 
-def _ratios(f: sp.Expr, g: sp.Expr, variable: sp.Symbol, generic: Generic, seed: int) -> list[list[arb]]:
-    """For each choice of the other names, left over right at several values of the variable."""
+def _ratios(f: sp.Expr, g: sp.Expr, variable: sp.Symbol, seed: int) -> list[list[arb]] | None:
+    """For each choice of the other names, left over right at several values of the variable; None where one of these
+    rows varies, or where too few have a value."""
     random = Random(f"{seed} integrands")
     symbols = sorted(f.free_symbols | g.free_symbols, key=str)
-    out = []
-    for _ in range(POINTS):
+    out: list[list[arb]] = []
+    for _ in range(ATTEMPTS):
         at = {s: KINDS[0].draw(random) for s in symbols}
         row = []
         for _ in range(PLACES):
@@ -150,9 +184,14 @@ def _ratios(f: sp.Expr, g: sp.Expr, variable: sp.Symbol, generic: Generic, seed:
                 row.append(enclose(f, 256, at=at) / below)
             except Undetermined:
                 break
-        if len(row) == PLACES:
-            out.append(row)
-    return out
+        if len(row) < PLACES:
+            continue
+        if not _is_constant(row):
+            return None
+        out.append(row)
+        if len(out) == POINTS:
+            break
+    return out if len(out) >= POINTS // 2 else None
 
 
 def _is_constant(ratios: list[arb]) -> bool:

@@ -18,8 +18,8 @@ from errata.checking.families.ruling import wishes
 from errata.checking.linear import judge_linear
 from errata.checking.linear_repairs import repaired_linear
 from errata.checking.parts import MOST_NODES, Search, agree, speaks_of_vectors
-from errata.checking.repairs import SLIPS, is_slip, repaired
-from errata.checking.slips import KINDS
+from errata.checking.repairs import SLIPS, Repaired, is_slip, repaired
+from errata.checking.slips import KINDS, rewritten
 from errata.checking.supported import asker
 from errata.reading.alike import alike, bare
 from errata.reading.document import Span
@@ -73,15 +73,24 @@ def misparts(state: State, at: At, pair: Pair) -> Mispart | None:
 def _of_part(state: State, at: At, pair: Pair, part: Pair, kinds: frozenset[str]) -> Mispart | None:
     """The refutation of a part, with the slip."""
     vectors = speaks_of_vectors(pair.left, pair.right)
-    found = _of_vectors(state, part) if vectors else _of_numbers(state, part)
+    found = _of_vectors(state, part) if vectors else _of_numbers(state, pair, part)
+    if found is None and vectors:
+        found, vectors = _of_numbers(state, pair, part), False  # it fails in dimension one already
     if found is None or not isinstance(found.verdict, Refuted):
         return None
     mended = repaired_linear(part, state.options.seed) if vectors else repaired(part, state.options.seed)
-    if mended is None or mended.repair.slip not in kinds or not is_slip(mended, step=True):
+    if mended is None or mended.repair.slip not in kinds or not is_slip(_in_whole(pair, part, mended), step=True):
         return None
     found = replace(found, verdict=replace(found.verdict, repair=mended.repair))
     label = f"{SLIPS[mended.repair.slip]} ({'left' if mended.left else 'right'} side)"
     return Mispart(part, found, span_of(at.formula, mended.start, mended.end), label)
+
+
+def _in_whole(pair: Pair, part: Pair, mended: Repaired) -> Repaired:
+    """The repair of a part as one of the whole relation."""
+    left = rewritten(pair.left, part.left, mended.mended.left)
+    right = rewritten(pair.right, part.right, mended.mended.right)
+    return replace(mended, mended=replace(pair, left=left, right=right))
 
 
 def _of_law(state: State, at: At, part: Pair, kinds: frozenset[str]) -> Mispart | None:
@@ -128,13 +137,14 @@ def _counting(node: Node) -> frozenset[str]:
     return ALL
 
 
-def _of_numbers(state: State, part: Pair) -> Found | None:
-    """The refutation of a part whose names are the same on both sides."""
+def _of_numbers(state: State, pair: Pair, part: Pair) -> Found | None:
+    """The refutation of a part whose names are the same on both sides, or none of which is new to the relation."""
     try:
         found = judge_identity(part, {}, state.options.seed, bounds=state.bounds)
     except (Unlowered, RecursionError):
         return None
-    return found if found.sound and found.known else None
+    known = set(bare_names(part.right)) <= set(bare_names(pair.left))
+    return found if found.known and (found.sound or known) else None
 
 
 def _of_vectors(state: State, part: Pair) -> Found | None:

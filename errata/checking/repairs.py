@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator
+from collections.abc import Callable, Container, Iterator
 from dataclasses import dataclass, replace
 from itertools import islice
 
@@ -52,25 +52,36 @@ class Repaired:
     """The relation with the slip undone."""
 
 
+Frame = Callable[[Pair], Pair]
+"""What a relation is judged as: itself, or with the laws in it written out."""
+
+
 def repaired(
-    pair: Pair, seed: int, work: int = MOST_WORK, kinds: Container[str] = tuple(SLIPS), conditionally: bool = False
+    pair: Pair,
+    seed: int,
+    work: int = MOST_WORK,
+    kinds: Container[str] = tuple(SLIPS),
+    conditionally: bool = False,
+    frame: Frame = lambda pair: pair,
 ) -> Repaired | None:
     """The first slip, on either side, whose undoing makes the two sides agree at all points; None where none does.
 
     Edits of both sides of the given kinds are tried kind by kind, those of the right side first: it is what the step
-    arrives at. ``conditionally`` counts what holds for positive values, say, as mended too.
+    arrives at. ``conditionally`` counts what holds for positive values, say, as mended too; ``frame`` is what the
+    edited relation is judged as.
     """
     size = sum(1 for side in (pair.left, pair.right) for _ in walk(side))
     most = min(MOST_TRIALS, max(1, work // size))
     right = [(s, False) for s in islice(suspected(pair, on_left=False), most) if s.kind in kinds]
     left = [(s, True) for s in islice(suspected(pair, on_left=True), most) if s.kind in kinds]
-    glance = Glance(pair, seed)
+    glance = Glance(frame(pair), seed)
     for slip, on_left in [*right, *left]:
         edited = replace(pair, left=slip.node) if on_left else replace(pair, right=slip.node)
         try:
-            if glance.differs(edited, on_left):
+            framed = frame(edited)
+            if glance.differs(framed, on_left):
                 continue
-            found = judge_identity(edited, {}, seed)
+            found = judge_identity(framed, {}, seed)
         except Unlowered:
             continue
         supported = isinstance(found.verdict, Supported) and (conditionally or not found.verdict.holds_if)

@@ -24,6 +24,7 @@ from errata.reading.tree import (
     Group,
     Node,
     Num,
+    Phrase,
     Relation,
     Script,
     Styled,
@@ -138,8 +139,12 @@ def _edits(node: Node) -> Iterator[tuple[str, Node]]:
         case Script(sup=None) | Sym() | Accent() if is_name(node):
             yield "square", _squared(node)
         case Call() | Fence(body=Terms()):
+            if isinstance(node, Call) and (inner := _exponent(node)) is not None:
+                yield "sign", rewritten(node, inner, _negated(inner))
             yield "square", Script(node.start, node.end, node, None, Num(node.end, node.end, "2"))
         case Function(argument=argument):
+            if (inner := _exponent(node)) is not None:
+                yield "sign", rewritten(node, inner, _negated(inner))
             yield "log", argument
         case Num(text=text) if text.isdigit() and int(text) <= MOST_NUMBER:
             for other in (int(text) + 1, int(text) - 1):
@@ -152,6 +157,20 @@ def _edits(node: Node) -> Iterator[tuple[str, Node]]:
             yield "off-by-one", replace(node, head=replace(head, sup=less))
         case _:
             return
+
+
+def _exponent(node: Call | Function) -> Node | None:
+    """What exp is applied to, where it bears no sign that could be the wrong one: exp(x²/2)."""
+    if not isinstance(node.head, Sym) or node.head.name != "exp":
+        return None
+    inner = node.fence if isinstance(node, Call) else node.argument
+    while isinstance(inner, Fence | Group) and inner.body is not None:
+        inner = inner.body
+    return None if isinstance(inner, Terms | Phrase) else inner
+
+
+def _negated(node: Node) -> Node:
+    return Terms(node.start, node.end, ("-",), (node,))
 
 
 def _edits_of_terms(node: Terms) -> Iterator[tuple[str, Node]]:

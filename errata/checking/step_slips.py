@@ -10,6 +10,8 @@ from errata.checking.context import At, State, definitions_of, known_in, roots_o
 from errata.checking.definitions import bodies_in
 from errata.checking.expected_repairs import refute_expected
 from errata.checking.families.ruling import wishes
+from errata.checking.integrand_repairs import refute_integrals
+from errata.checking.integrands import names_compared
 from errata.checking.judgement import Judged
 from errata.checking.linear import judge_linear
 from errata.checking.linear_repairs import fails_as_given, repaired_linear, repaired_shapes
@@ -31,6 +33,16 @@ def refuted_step(at: At, judged: Judged, pair: Pair, found: Found, mended: Repai
     label = f"{SLIPS[mended.repair.slip]} ({side} side)"
     verdict = replace(found.verdict, repair=mended.repair)
     return replace(judged, verdict=verdict, label=label, focus=span_of(at.formula, mended.start, mended.end))
+
+
+def misintegrated(state: State, at: At, judged: Judged, pair: Pair) -> Judged | None:
+    """A step between integrals over the same range that holds under the integral sign once a slip in it is undone."""
+    if not is_step(pair, at.chain, at.prose) or wishes(at) or names_compared(pair) & definitions_of(state).keys():
+        return None
+    found = refute_integrals(pair, state.options.seed)
+    if found is None or not is_slip(found[1], step=True):
+        return None
+    return refuted_step(at, judged, pair, *found)
 
 
 def mended_linear(state: State, at: At, judged: Judged, pair: Pair) -> Judged | None:

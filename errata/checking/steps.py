@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 
@@ -16,7 +16,7 @@ from errata.checking.expected import judge_expected
 from errata.checking.facts import judge_with_facts
 from errata.checking.families.ruling import supposes, wishes
 from errata.checking.identities import identity_of
-from errata.checking.integrands import judge_integrals
+from errata.checking.integrands import judge_integrals, names_compared
 from errata.checking.judgement import Judged, Kind
 from errata.checking.kinds import is_number, speaks_of_solving
 from errata.checking.law_repairs import may_square_inside, mended_laws, near_miss
@@ -38,12 +38,12 @@ from errata.checking.repairs import (
     is_slip,
     repaired,
 )
-from errata.checking.step_slips import lost_value, mended_linear, refuted_step
-from errata.reading.matrix_notation import bare_names
+from errata.checking.spelled_slips import misspelled
+from errata.checking.step_slips import lost_value, mended_linear, misintegrated, refuted_step
 from errata.reading.names import key
 from errata.reading.relations import Pair, stated
 from errata.reading.substitution import unfolded
-from errata.reading.tree import Accent
+from errata.reading.tree import Accent, Node
 from errata.reading.vectors import Unlowered
 
 
@@ -60,7 +60,7 @@ def judge_step(state: State, at: At, judged: Judged, pair: Pair, why: str) -> Ju
         with_facts = judge_with_facts(pair, state.facts, state.options.seed, state.bounds)
         if with_facts is not None:
             return replace(judged, verdict=with_facts.verdict, where=with_facts.where)
-        return _misrearranged(state, at, found, pair) or found
+        return _misrearranged(state, at, found, pair) or misspelled(state, at, found, pair) or found
     return found
 
 
@@ -97,6 +97,8 @@ def _in_symbols(state: State, at: At, judged: Judged, pair: Pair, why: str) -> J
         with _for_now(state, refuted_step(at, judged, pair, found, None)):
             mended = repaired(pair, state.options.seed) or repaired_linear(pair, state.options.seed)
         return refuted_step(at, judged, pair, found, mended)
+    if (wrong := misintegrated(state, at, judged, pair)) is not None:
+        return wrong
     step = is_step(pair, at.chain, at.prose)
     if step or (found.closed and may_be_identity(pair, at.chain, at.prose)):
         work = MOST_WORK if found.closed else QUICKLY
@@ -260,17 +262,28 @@ def supported_by_definitions(state: State, at: At, pair: Pair) -> Found | None:
 def linear_by_definitions(state: State, at: At, pair: Pair) -> Found | None:
     """The support that linear algebra gives a relation with what other formulas define; None where it gives none."""
     used = usable_in(definitions_in_force(state), pair, at.index)
-    put_in = replace(pair, left=unfolded(pair.left, used), right=unfolded(pair.right, used))
-    linear = judge_vectors(put_in, state.options.seed, plainly=True) if used else None
+    linear = judge_vectors(_with(used, pair), state.options.seed, plainly=True) if used else None
     if linear is None or not isinstance(linear.verdict, Supported | Proved):
         return None
     return replace(linear, verdict=Supported(tuple(linear.verdict.by), BY_DEFINITIONS))
 
 
 def _is_sound(state: State, at: At, pair: Pair, found: Found) -> bool:
-    """Whether a refutation counts: a step, and none of its names has a definition that it could use."""
-    names = {*bare_names(pair.left), *bare_names(pair.right)}
-    return found.sound and is_step(pair, at.chain, at.prose) and not names & definitions_of(state).keys()
+    """Whether a refutation under the integral sign counts: a step, and what the document says of its names doesn't
+    make it hold."""
+    if not found.sound or not is_step(pair, at.chain, at.prose):
+        return False
+    given = names_compared(pair) & definitions_of(state).keys()
+    used = usable_in(definitions_in_force(state), pair, at.index)
+    if not given <= used.keys():
+        return False
+    again = judge_integrals(_with(used, pair), state.options.seed) if given else found
+    return again is not None and isinstance(again.verdict, Refuted)
+
+
+def _with(used: Mapping[str, Node], pair: Pair) -> Pair:
+    """A relation with definitions put in."""
+    return replace(pair, left=unfolded(pair.left, used), right=unfolded(pair.right, used))
 
 
 def _judge_linear(state: State, at: At, pair: Pair) -> Found | None:

@@ -550,7 +550,7 @@ class Lowering:
         if isinstance(sub, Group):
             sub = sub.body
         if isinstance(sub, Chain) and sup is not None and [r.sign for r in sub.relations] == ["="]:
-            low, high = self.scalar(sub.items[1], local, depth), self.scalar(sup, local, depth)
+            low, high = (_worked_out(self.scalar(limit, local, depth)) for limit in (sub.items[1], sup))
             if low.is_Integer and high.is_Integer and high - low < MOST_TERMS:
                 return key(sub.items[0]), range(int(low), int(high) + 1)
             raise Unlowered("the limits of a sum are not numbers")
@@ -584,6 +584,13 @@ class Lowering:
         if len(numbers) < 2 or numbers != list(range(numbers[0], numbers[-1] + 1)) or numbers[0] > 1:
             raise Unlowered("the range of a sum is not given")
         return index, range(numbers[0], numbers[-1] + 1)
+
+
+def _worked_out(limit: sp.Expr) -> sp.Expr:
+    """5 − 1, as it is written, as the whole number that it is; anything else as it stands."""
+    if isinstance(limit, sp.Add | sp.Mul) and all(_worked_out(part).is_Integer for part in limit.args):
+        return limit.func(*map(_worked_out, limit.args))
+    return limit
 
 
 def _thousands(node: Node) -> Node:

@@ -308,3 +308,23 @@ def test_a_bar_that_the_document_says_is_a_mean_leaves_no_doubt() -> None:
     assert not isinstance(judged(weighted + step)[-1].verdict, Refuted)
     right = step.replace(r"- m n \bar{x}", r"- 2 m n \bar{x} + n m^2")
     assert isinstance(judged(said + right)[-1].verdict, Supported)
+
+
+def test_a_sum_to_one_less_is_a_sum() -> None:
+    right = r"\sum_{j=1}^{k} a_j = \sum_{j=1}^{k-1} a_j + a_k"
+    assert isinstance(judge_identity(pair(right), {}, 0).verdict, Proved | Supported)
+    wrong = judge_identity(pair(right.replace("k-1", "k-2")), {}, 0)
+    assert isinstance(wrong.verdict, Refuted) and wrong.sound
+
+
+def test_a_few_points_apart_are_enough_where_most_have_no_value() -> None:
+    wrong = judge_identity(pair(r"(a - b)^c (b - t)^c = (a - b)^c (b - t)^{2c}"), {}, 0)
+    assert isinstance(wrong.verdict, Refuted)
+
+
+def test_to_set_a_number_is_not_to_solve() -> None:
+    notes = "Setting $n = 1$, we obtain\n\n$$ \\begin{split} f &= (a + b)^2 \\\\ &= a^2 + a b + b^2 \\end{split} $$\n"
+    found = examine(read_document("a.md", notes), Options()).judged[-1]
+    assert isinstance(found.verdict, Refuted)
+    solved = examine(read_document("a.md", notes.replace("$n = 1$", "$f = 0$")), Options()).judged[-1]
+    assert isinstance(solved.verdict, Undecided)

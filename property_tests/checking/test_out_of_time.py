@@ -6,6 +6,7 @@ import signal
 
 import pytest
 from flint import acb
+from sympy.core.facts import InconsistentAssumptions
 
 from claims.verdict import Proved, Refuted, Undecided
 from errata.checking import examine as walk
@@ -78,3 +79,19 @@ def test_a_refutation_outlives_the_search_for_its_repair(monkeypatch: pytest.Mon
     _, wrong, late = walk.examine(read_document("a.md", "$f = (x - a)^2 = x^2 - a x + a^2 = b$"), Options()).judged
     assert isinstance(wrong.verdict, Refuted) and wrong.rule == "E311" and wrong.verdict.repair is None
     assert late.verdict == Undecided((), "took longer than 2 s")
+
+
+def test_what_an_alarm_left_half_done_is_judged_afresh(monkeypatch: pytest.MonkeyPatch) -> None:
+    real, failures = walk.judge_in_turn, [InconsistentAssumptions(None, None, None)]
+
+    def confused(state: object, index: int, root: object) -> object:
+        if failures:
+            raise failures.pop()
+        return real(state, index, root)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(walk, "judge_in_turn", confused)
+    found = walk.examine(read_document("a.md", "$2 + 2 = 5$"), Options())
+    assert [type(j.verdict) for j in found.judged] == [Refuted] and not found.faults
+    failures[:] = [InconsistentAssumptions(None, None, None)] * 2
+    with pytest.raises(InconsistentAssumptions):
+        walk.examine(read_document("a.md", "$2 + 2 = 5$"), Options())

@@ -13,6 +13,7 @@ from itertools import islice, product
 
 from claims.evidence import Agreement, Counterexample
 from claims.verdict import Refuted, Repair, Tried, decide
+from errata.checking.algebra import is_step
 from errata.checking.context import At, State, roots_of, span_of
 from errata.checking.definitions import bodies_in
 from errata.checking.families.affine import judge_combination
@@ -72,11 +73,14 @@ def judge_families(state: State, at: At, pair: Pair) -> Ruling | None:
                 return ruling or _supported(found, failed)
             failed.append(found)
     by_itself = is_written_out(pair) or (_has_a_stranger(pair) and not _may_be_given(state, pair))
-    if not failed or not all(e.sure or by_itself or _may_be_sure(state, pair, e) for e in around):
+    if not failed:
+        return None
+    known = all(e.sure or by_itself or _may_be_sure(state, pair, e) for e in around)
+    if not known and not is_step(pair, at.chain, at.prose):
         return None
     ruling = _refuted(state, at, pair, around, failed)
     sure = all(e.sure or not _speaks_of_variables(pair, e) for e in around) and all(f.sound for f in failed)
-    sure = sure and not (by_itself and not all(e.sure or _may_be_sure(state, pair, e) for e in around))
+    sure = sure and known and not (by_itself and not all(e.sure or _may_be_sure(state, pair, e) for e in around))
     return ruling if ruling is None or sure or _is_near_miss(ruling) else None
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from errata.checking.slips import rewritten
 from errata.reading.families.notation import density_call, law_node, normal_matrix, normal_vector
 from errata.reading.names import is_name
@@ -26,12 +28,15 @@ _WHATEVER = (
 )
 """The same where no letter is the dimension: the determinant of 2πΣ holds the power of 2π."""
 _OF_ONE_VARIABLE = {
-    ("N", 2): r"\frac{1}{\sqrt{2 \cdot <1> \cdot \pi}} \exp\left[ -\frac{1}{2 <1>} \left( <x> - <0> \right)^2 \right]",
+    (
+        "N",
+        2,
+    ): r"\frac{1}{\sqrt{2 \cdot <1> \cdot \pi}} \exp\left[ -\frac{1}{2 \cdot <1>} \left( <x> - <0> \right)^2 \right]",
     ("Gamma", 2): r"\frac{<1>^{<^0>}}{\Gamma\left( <0> \right)} <x>^{<0> - 1} \exp\left[ -<1> \cdot <x> \right]",
     ("Beta", 2): r"\frac{1}{\mathrm{B}\left( <0>, <1> \right)} <x>^{<0> - 1} \cdot \left( 1 - <x> \right)^{<1> - 1}",
     ("Exp", 1): r"<0> \exp\left[ -<0> \cdot <x> \right]",
     ("Poisson", 1): r"\frac{<0>^{<^x>} \exp\left[ -<0> \right]}{<x>!}",
-    ("Laplace", 2): r"\frac{1}{2 <1>} \exp\left[ -\frac{\left| <x> - <0> \right|}{<1>} \right]",
+    ("Laplace", 2): r"\frac{1}{2 \cdot <1>} \exp\left[ -\frac{\left| <x> - <0> \right|}{<1>} \right]",
     ("Bern", 1): r"<0>^{<^x>} \cdot \left( 1 - <0> \right)^{1 - <x>}",
     ("Bin", 2): r"\binom{<0>}{<x>} <1>^{<^x>} \cdot \left( 1 - <1> \right)^{<0> - <x>}",
 }
@@ -39,11 +44,23 @@ _OF_ONE_VARIABLE = {
 one that stands alone in an exponent, where brackets would make it a label."""
 
 
-def spelled_out(node: Node) -> Node:
+_OTHERWISE = {
+    (
+        "N",
+        2,
+    ): r"\frac{1}{<1> \sqrt{2 \cdot \pi}} \exp\left[ -\frac{1}{2 \cdot <1>^2} \left( <x> - <0> \right)^2 \right]",
+    ("Gamma", 2): r"\frac{<x>^{<0> - 1}}{\Gamma\left( <0> \right) <1>^{<^0>}} \exp\left[ -\frac{<x>}{<1>} \right]",
+    ("Exp", 1): r"\frac{1}{<0>} \exp\left[ -\frac{<x>}{<0>} \right]",
+}
+"""The same in the other parameterisation in use: a standard deviation, a scale."""
+
+
+def spelled_out(node: Node, otherwise: bool = False) -> Node:
     """An expression with the densities in it written out: N(x; μ, Σ) of numbers and of vectors, MN(X; M, U, V), and
-    those of a few other laws."""
+    those of a few other laws; ``otherwise`` in the other parameterisation, where there is one."""
+    templates = {**_OF_ONE_VARIABLE, **_OTHERWISE} if otherwise else _OF_ONE_VARIABLE
     for call in [n for n in walk(node) if isinstance(n, Call)]:
-        latex = _of_vectors(call) or _of_one_variable(call)
+        latex = _of_vectors(call) or _of_one_variable(call, templates)
         if latex is not None:
             node = rewritten(node, call, parse(latex).statements[0])
     return with_normal_matrices(node, False, False)
@@ -69,9 +86,9 @@ def _of_vectors(call: Call) -> str | None:
     return _WHATEVER % {"s": covariance, "x": x, "m": mean}
 
 
-def _of_one_variable(call: Call) -> str | None:
+def _of_one_variable(call: Call, templates: Mapping[tuple[str, int], str]) -> str | None:
     found = density_call(call)
-    template = None if found is None else _OF_ONE_VARIABLE.get((found[0], len(found[2])))
+    template = None if found is None else templates.get((found[0], len(found[2])))
     if found is None or template is None:
         return None
     for mark, argument in (("x", found[1]), *((str(n), a) for n, a in enumerate(found[2]))):

@@ -7,15 +7,18 @@ For a matrix the determinant of 2π V ⊗ U holds the powers of 2π, |V| and |U|
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from claims.verdict import Refuted, Supported
-from errata.checking.algebra import Found
+from errata.checking.algebra import Found, may_be_identity
 from errata.checking.context import At, State, roots_of, span_of
+from errata.checking.definitions import bodies_in
 from errata.checking.families.reach import given_names
 from errata.checking.families.ruling import Ruling, supposes
 from errata.checking.families.spelled import with_normal_matrices, with_normal_vectors
 from errata.checking.linear import COUNTS, is_closed, judge_linear
+from errata.checking.linear_repairs import fails_as_given, repaired_linear
+from errata.checking.repairs import SLIPS
 from errata.checking.usable import known_of, usable
 from errata.reading.families.notation import normal_matrix
 from errata.reading.matrix_notation import bare_names
@@ -28,6 +31,8 @@ MATRIX_NORMAL = (
     "MN(·; ·, ·, ·) is the normal density of a matrix with this mean and these covariances of rows and columns"
 )
 
+NEAR = frozenset({"sign", "factor-2", "factor-1/2", "square", "bracket", "inverse", "off-by-one", "lost-term", "name"})
+"""Slips that part a relation from the density that it gives."""
 _READINGS = {
     (False, False): None,
     (True, False): "with precisions in the place of covariances",
@@ -76,17 +81,48 @@ def judge_normal_vectors(state: State, at: At, pair: Pair) -> Ruling | None:
     if pair.relation.sign not in ("=", "≡"):
         return None
     dimension = _dimension(pair.left) or _dimension(pair.right)
-    left, right = with_normal_vectors(pair.left, dimension), with_normal_vectors(pair.right, dimension)
-    if dimension is None or (left is pair.left and right is pair.right):
+    if dimension is None:
         return None
-    return _judged(state, at, pair, replace(pair, left=left, right=right), NORMAL)
-
-
-def _judged(state: State, at: At, pair: Pair, spelled: Pair, said: str) -> Ruling | None:
+    written = _Written(dimension)
+    spelled = written(pair)
+    if spelled.left is pair.left and spelled.right is pair.right:
+        return None
     found = judge_linear(spelled, state.options.seed, state.known or {})
+    if found is None:
+        return None
     names = {*bare_names(spelled.left)}
     alike = names == {*bare_names(spelled.right)} and not names & given_names(state)
-    return None if found is None else _ruled(at, pair, found, alike, said)
+    return _ruled(at, pair, found, alike, NORMAL) or _near_miss(state, at, pair, found, written)
+
+
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """Writes the normal densities of vectors in a relation out; the letter is that of their dimension."""
+
+    dimension: str
+
+    def __call__(self, pair: Pair) -> Pair:
+        left, right = (with_normal_vectors(side, self.dimension) for side in (pair.left, pair.right))
+        return replace(pair, left=left, right=right)
+
+
+def _near_miss(state: State, at: At, pair: Pair, found: Found, written: _Written) -> Ruling | None:
+    """The refutation of a relation that a single slip parts from the density, whatever the document says of its names;
+    nothing new may stand on the right."""
+    if not isinstance(found.verdict, Refuted) or supposes(at) or not may_be_identity(pair, at.chain, at.prose):
+        return None
+    spelled, seed = written(pair), state.options.seed
+    if not {*bare_names(spelled.right)} <= {*bare_names(spelled.left)}:
+        return None
+    mended = repaired_linear(pair, seed, written)
+    if mended is None or mended.repair.slip not in NEAR:
+        return None
+    if not fails_as_given(spelled, bodies_in(roots_of(state)), seed):
+        return None
+    focus = span_of(at.formula, mended.start, mended.end)
+    label = f"{SLIPS[mended.repair.slip]} ({'left' if mended.left else 'right'} side)"
+    verdict = replace(found.verdict, repair=mended.repair)
+    return Ruling(verdict, (*found.where, NORMAL), "E315", found.message, focus, label)
 
 
 def _ruled(at: At, pair: Pair, found: Found, alike: bool, said: str) -> Ruling | None:

@@ -1,0 +1,84 @@
+"""Two integrals over the same range of which one has the larger integrand everywhere: they can't be equal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from random import Random
+
+import sympy as sp
+from flint import arb, fmpq
+
+from claims.evidence import Counterexample
+from claims.verdict import Tried, decide
+from errata.checking.algebra import INDICES, SIZES, Found
+from errata.checking.integrands import ATTEMPTS, POINTS, lowered_side, outside, side_of
+from errata.reading.generic import Generic, whole_numbers
+from errata.reading.relations import Pair
+from errata.reading.vectors import Unlowered
+from numerics.balls import Undetermined, enclose
+from numerics.identity import KINDS
+
+PLACED = (1, 11, 29, 47, 83, 149, 307, 613)
+"""Values of the variable in 41sts, where one side may be larger than the other."""
+SPREAD = 2 * len(PLACED)
+
+
+def judge_order(pair: Pair, seed: int) -> Found | None:
+    """The refutation of two multiples of integrals of which one is larger at every point that was tried; None where
+    neither is. It is evidence, and no proof: it counts where a slip explains the difference."""
+    left, right = side_of(pair.left), side_of(pair.right)
+    if left is None or right is None or (left.variable, left.limits) != (right.variable, right.limits):
+        return None
+    nodes = [n for n in (left.factors, left.integrand, right.factors, right.integrand) if n is not None]
+    limits, indices = whole_numbers(*nodes)
+    sizes = {name: SIZES[0][i % len(SIZES[0])] for i, name in enumerate(limits)}
+    sizes |= {name: INDICES[i % len(INDICES)] for i, name in enumerate(indices)}
+    generic = Generic(sizes | {name: 1 for name in left.dimensions})
+    try:
+        f, g = (lowered_side(side, generic)[0] for side in (left, right))
+        variable = generic.symbol(left.variable)
+        if variable in outside(left, generic) | outside(right, generic):
+            return None
+    except Unlowered:
+        return None
+    if generic.uninterpreted:
+        return None
+    rows = [row for row in _rows(f, g, variable, _reach(left.limits), seed) if len(row) == SPREAD]
+    met = [apart for row in rows for apart in row]
+    above, below = (all(getattr(r, test)(1) or r.contains(1) for r, *_ in met) for test in ("__gt__", "__lt__"))
+    first = next(((r, x) for r, x in met if not r.contains(1)), None)
+    if len(rows) < POINTS // 2 or not (above or below) or first is None:
+        return None
+    ratio, place = first[0].str(8, radius=False), str(first[1])
+    detail = f"under the integral the left side is {'larger' if above else 'smaller'} at every {left.variable} tried"
+    detail += f", {ratio} times the right side at {place}"
+    counter = Counterexample("integrands", ((left.variable, place),), ratio, "1", detail, True, True)
+    where = ("in dimension one",) if generic.matrices or left.dimensions else ()
+    return Found(decide([Tried(None, (counter,))]), where, False, detail)
+
+
+def _rows(
+    f: sp.Expr, g: sp.Expr, variable: sp.Symbol, reach: Sequence[fmpq], seed: int
+) -> Iterator[list[tuple[arb, fmpq]]]:
+    """For each choice of the other names, left over right at values of the variable from small to large."""
+    random = Random(f"{seed} order")
+    symbols = sorted((f.free_symbols | g.free_symbols) - {variable}, key=str)
+    for _ in range(ATTEMPTS):
+        at = {s: KINDS[0].draw(random) for s in symbols}
+        row: list[tuple[arb, fmpq]] = []
+        for x in reach:
+            at[variable] = x
+            try:
+                above, below = (enclose(side, 256, at=at) for side in (f, g))
+            except Undetermined:
+                break
+            if below.contains(0) or not above / below > 0:
+                break
+            row.append((above / below, x))
+        yield row
+
+
+def _reach(limits: str) -> tuple[fmpq, ...]:
+    """Values of the variable of integration: on both sides of zero, unless the range begins there."""
+    positive = tuple(fmpq(n, 41) for n in PLACED)
+    return positive + positive if limits.startswith(r"\int_0") else (*(-x for x in positive), *positive)
