@@ -9,7 +9,7 @@ from errata.checking.kinds import is_number
 from errata.reading.matrix_notation import bare_names
 from errata.reading.names import is_name, key
 from errata.reading.relations import Pair, stated
-from errata.reading.tree import Accent, Lines, Node
+from errata.reading.tree import Accent, Fence, Lines, Node
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +50,19 @@ def usable_in(definitions: Mapping[str, Definition], pair: Pair, formula: int | 
     return out
 
 
+def is_set(node: Node) -> bool:
+    """Whether a side lists what it is made of, as in y = {y_1, …, y_n}: no expression that could be put in."""
+    return isinstance(node, Fence) and node.open in (r"\lbrace", r"\{", "{")
+
+
 def bodies_in(roots: Iterable[Lines]) -> Mapping[str, tuple[Node, ...]]:
     """Every expression without the name itself that the formulas of a document state a name to equal."""
     found: dict[str, dict[str, Node]] = {}
     for pair in (p for root in roots for chain in stated(root) for p in chain.pairs()):
         for side, other in ((pair.left, pair.right), (pair.right, pair.left)):
-            if pair.relation.sign in ("=", ":=", "≡") and is_name(side) and key(side) not in set(bare_names(other)):
+            if pair.relation.sign not in ("=", ":=", "≡") or is_set(other):
+                continue
+            if is_name(side) and key(side) not in set(bare_names(other)):
                 found.setdefault(key(side), {})[key(other)] = other
     return {name: tuple(bodies.values()) for name, bodies in found.items()}
 

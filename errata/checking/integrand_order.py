@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from random import Random
 
 import sympy as sp
@@ -11,7 +12,7 @@ from flint import arb, fmpq
 from claims.evidence import Counterexample
 from claims.verdict import Tried, decide
 from errata.checking.algebra import INDICES, SIZES, Found
-from errata.checking.integrands import ATTEMPTS, POINTS, lowered_side, outside, side_of
+from errata.checking.integrands import ATTEMPTS, lowered_side, outside, side_of
 from errata.reading.generic import Generic, whole_numbers
 from errata.reading.relations import Pair
 from errata.reading.vectors import Unlowered
@@ -21,11 +22,22 @@ from numerics.identity import KINDS
 PLACED = (1, 11, 29, 47, 83, 149, 307, 613)
 """Values of the variable in 41sts, where one side may be larger than the other."""
 SPREAD = 2 * len(PLACED)
+LEAST = 3
+"""Choices of the other names at which one integrand must be the larger one; one would do, were it proved."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """The other names, and left over right at each place."""
+
+    names: tuple[tuple[str, str], ...]
+    ratios: tuple[tuple[arb, fmpq], ...]
 
 
 def judge_order(pair: Pair, seed: int) -> Found | None:
-    """The refutation of two multiples of integrals of which one is larger at every point that was tried; None where
-    neither is. It is evidence, and no proof: it counts where a slip explains the difference."""
+    """The refutation of two multiples of integrals of which one is larger at every point that was tried, for the same
+    values of the other names; None where neither is. It is evidence, and no proof: it counts where a slip explains
+    the difference."""
     left, right = side_of(pair.left), side_of(pair.right)
     if left is None or right is None or (left.variable, left.limits) != (right.variable, right.limits):
         return None
@@ -43,29 +55,39 @@ def judge_order(pair: Pair, seed: int) -> Found | None:
         return None
     if generic.uninterpreted:
         return None
-    rows = [row for row in _rows(f, g, variable, _reach(left.limits), seed) if len(row) == SPREAD]
-    met = [apart for row in rows for apart in row]
-    above, below = (all(getattr(r, test)(1) or r.contains(1) for r, *_ in met) for test in ("__gt__", "__lt__"))
-    first = next(((r, x) for r, x in met if not r.contains(1)), None)
-    if len(rows) < POINTS // 2 or not (above or below) or first is None:
+    apart = [row for row in _rows(f, g, variable, _reach(left.limits), seed) if _larger(row) is not None]
+    if len(apart) < LEAST:
         return None
-    ratio, place = first[0].str(8, radius=False), str(first[1])
-    detail = f"under the integral the left side is {'larger' if above else 'smaller'} at every {left.variable} tried"
-    detail += f", {ratio} times the right side at {place}"
-    counter = Counterexample("integrands", ((left.variable, place),), ratio, "1", detail, True, True)
     where = ("in dimension one",) if generic.matrices or left.dimensions else ()
+    return _refuted(apart[0], left.variable, where)
+
+
+def _larger(row: Row) -> bool | None:
+    """Whether the left integrand is the larger one wherever they differ; None where they cross, or never differ."""
+    differ = [ratio for ratio, _ in row.ratios if not ratio.contains(1)]
+    if len(row.ratios) < SPREAD or not differ:
+        return None
+    if all(ratio > 1 for ratio in differ):
+        return True
+    return False if all(ratio < 1 for ratio in differ) else None
+
+
+def _refuted(row: Row, variable: str, where: tuple[str, ...]) -> Found:
+    ratio, place = next((r.str(8, radius=False), str(x)) for r, x in row.ratios if not r.contains(1))
+    detail = f"under the integral the left side is {'larger' if _larger(row) else 'smaller'} at every {variable} tried"
+    detail += f", {ratio} times the right side at {place}"
+    witness = (*row.names, (variable, place))
+    counter = Counterexample("integrands", witness, ratio, "1", detail, True, True)
     return Found(decide([Tried(None, (counter,))]), where, False, detail)
 
 
-def _rows(
-    f: sp.Expr, g: sp.Expr, variable: sp.Symbol, reach: Sequence[fmpq], seed: int
-) -> Iterator[list[tuple[arb, fmpq]]]:
+def _rows(f: sp.Expr, g: sp.Expr, variable: sp.Symbol, reach: Sequence[fmpq], seed: int) -> Iterator[Row]:
     """For each choice of the other names, left over right at values of the variable from small to large."""
     random = Random(f"{seed} order")
     symbols = sorted((f.free_symbols | g.free_symbols) - {variable}, key=str)
     for _ in range(ATTEMPTS):
         at = {s: KINDS[0].draw(random) for s in symbols}
-        row: list[tuple[arb, fmpq]] = []
+        ratios: list[tuple[arb, fmpq]] = []
         for x in reach:
             at[variable] = x
             try:
@@ -74,8 +96,8 @@ def _rows(
                 break
             if below.contains(0) or not above / below > 0:
                 break
-            row.append((above / below, x))
-        yield row
+            ratios.append((above / below, x))
+        yield Row(tuple((str(s), str(at[s])) for s in symbols), tuple(ratios))
 
 
 def _reach(limits: str) -> tuple[fmpq, ...]:

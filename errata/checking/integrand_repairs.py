@@ -10,6 +10,7 @@ from errata.checking.algebra import Found
 from errata.checking.integrand_order import judge_order
 from errata.checking.integrands import agree_everywhere, judge_integrals
 from errata.checking.repairs import Frame, Repaired, suspected
+from errata.reading.names import names_in
 from errata.reading.relations import Pair
 from errata.reading.unparse import to_latex
 
@@ -27,7 +28,14 @@ def refute_integrals(pair: Pair, seed: int, frame: Frame = lambda pair: pair) ->
     if found is None or not isinstance(found.verdict, Refuted):
         return None
     mended = repaired_integrals(pair, seed, frame)
-    return None if mended is None else (found, mended)
+    if mended is None or (mended.repair.slip == "name" and _brings_in_a_name(pair)):
+        return None
+    return found, mended
+
+
+def _brings_in_a_name(pair: Pair) -> bool:
+    """Whether the right side has a name that the left one hasn't: what that is may be said elsewhere."""
+    return not names_in(pair.right) <= names_in(pair.left)
 
 
 def repaired_integrals(pair: Pair, seed: int, frame: Frame = lambda pair: pair) -> Repaired | None:

@@ -31,7 +31,8 @@ from errata.reading.tree import (
 _SOLVING = re.compile(r"\b(?:set|sets|setting|solve|solving|equate|equating|root|zero|stationary|vanish\w*)\b", re.I)
 _NOUN = re.compile(
     r"\b(?:(?:data|training|test|validation|sample|a|the|this|that|each|any|every|index)[ -]sets?\b|sets? of\b|"
-    r"square[ -]roots?\b|non-?zero\b|zero[ -]mean\b|setting \$[^$=]+=(?!\s*0\s*\$)[^$=]+\$)",
+    r"square[ -]roots?\b|non-?zero\b|zero[ -]mean\b|(?:show|prove|see)n? that [^.]*?\bzero\b|"
+    r"setting \$[^$=]+=(?!\s*0\s*\$)[^$=]+\$)",
     re.I,
 )
 """Phrases in which such a word tells of a thing and not of solving: a data set, a square root, setting $n = 1$."""

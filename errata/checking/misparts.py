@@ -24,6 +24,7 @@ from errata.checking.supported import asker
 from errata.reading.alike import alike, bare
 from errata.reading.document import Span
 from errata.reading.matrix_notation import bare_names
+from errata.reading.names import names_in
 from errata.reading.relations import Pair
 from errata.reading.tree import Big, Call, Fence, Function, Node, Script, Sym, walk
 from errata.reading.vectors import Unlowered
@@ -78,7 +79,9 @@ def _of_part(state: State, at: At, pair: Pair, part: Pair, kinds: frozenset[str]
         found, vectors = _of_numbers(state, pair, part), False  # it fails in dimension one already
     if found is None or not isinstance(found.verdict, Refuted):
         return None
-    mended = repaired_linear(part, state.options.seed) if vectors else repaired(part, state.options.seed)
+    common = names_in(pair.left) & names_in(pair.right)
+    seed = state.options.seed
+    mended = repaired_linear(part, seed) if vectors else repaired(part, seed, common=common)
     if mended is None or mended.repair.slip not in kinds or not is_slip(_in_whole(pair, part, mended), step=True):
         return None
     found = replace(found, verdict=replace(found.verdict, repair=mended.repair))
@@ -143,7 +146,7 @@ def _of_numbers(state: State, pair: Pair, part: Pair) -> Found | None:
         found = judge_identity(part, {}, state.options.seed, bounds=state.bounds)
     except (Unlowered, RecursionError):
         return None
-    known = set(bare_names(part.right)) <= set(bare_names(pair.left))
+    known = names_in(part.right) <= names_in(pair.left)
     return found if found.known and (found.sound or known) else None
 
 

@@ -63,17 +63,18 @@ def repaired(
     kinds: Container[str] = tuple(SLIPS),
     conditionally: bool = False,
     frame: Frame = lambda pair: pair,
+    common: Container[str] = (),
 ) -> Repaired | None:
     """The first slip, on either side, whose undoing makes the two sides agree at all points; None where none does.
 
     Edits of both sides of the given kinds are tried kind by kind, those of the right side first: it is what the step
     arrives at. ``conditionally`` counts what holds for positive values, say, as mended too; ``frame`` is what the
-    edited relation is judged as.
+    edited relation is judged as. Names in ``common`` stand on both sides of a relation of which this one is a part.
     """
     size = sum(1 for side in (pair.left, pair.right) for _ in walk(side))
     most = min(MOST_TRIALS, max(1, work // size))
-    right = [(s, False) for s in islice(suspected(pair, on_left=False), most) if s.kind in kinds]
-    left = [(s, True) for s in islice(suspected(pair, on_left=True), most) if s.kind in kinds]
+    right = [(s, False) for s in islice(suspected(pair, on_left=False, common=common), most) if s.kind in kinds]
+    left = [(s, True) for s in islice(suspected(pair, on_left=True, common=common), most) if s.kind in kinds]
     glance = Glance(frame(pair), seed)
     for slip, on_left in [*right, *left]:
         edited = replace(pair, left=slip.node) if on_left else replace(pair, right=slip.node)
@@ -90,11 +91,11 @@ def repaired(
     return None
 
 
-def suspected(pair: Pair, on_left: bool) -> Iterator[Slip]:
+def suspected(pair: Pair, on_left: bool, common: Container[str] = ()) -> Iterator[Slip]:
     """The slips of a side that change something in which the sides differ: the rest stands on the other one, too."""
     places = suspects(pair.left, pair.right)[0 if on_left else 1]
     side, beside = (pair.left, pair.right) if on_left else (pair.right, pair.left)
-    return slips(side, beside, places)
+    return slips(side, beside, places, common)
 
 
 OUTSIDE = frozenset({"sign", "factor-2", "factor-1/2", "square"})

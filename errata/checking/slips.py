@@ -5,7 +5,7 @@ The same edits serve twice. Undone in a wrong formula they are repairs; planted 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar, cast
 
@@ -49,10 +49,13 @@ class Slip:
     end: int
 
 
-def slips(root: Node, beside: Node | None = None, places: Places | None = None) -> Iterator[Slip]:
+def slips(
+    root: Node, beside: Node | None = None, places: Places | None = None, common: Container[str] = ()
+) -> Iterator[Slip]:
     """Every formula that is one slip away, the commonest kinds first; within some places only, where these are given.
 
-    ``beside`` is what it should equal: a name of it that is missing may have been taken for one that both have.
+    ``beside`` is what it should equal: a name of it that is missing may have been taken for one that both have, or for
+    one in ``common``, which both sides of a larger relation have.
     """
     found: dict[str, list[tuple[Node, Node]]] = {kind: [] for kind in KINDS}
     if not isinstance(root, Terms | Num) and not is_name(root) and _is_at(root, places):
@@ -64,7 +67,7 @@ def slips(root: Node, beside: Node | None = None, places: Places | None = None) 
     for kind in KINDS:
         for node, edited in found[kind]:
             yield Slip(kind, edited if node is root else rewritten(root, node, edited), node.start, node.end)
-    yield from _other_names(root, beside, places)
+    yield from _other_names(root, beside, places, common)
 
 
 def _is_at(node: Node, places: Places | None) -> bool:
@@ -219,7 +222,7 @@ def _edits_of_factors(node: Factors) -> Iterator[tuple[str, Node]]:
         yield "factor-1/2", rest[0] if len(rest) == 1 else Factors(node.start, node.end, ("", *node.signs[2:]), rest)
 
 
-def _other_names(root: Node, beside: Node | None, within: Places | None) -> Iterator[Slip]:
+def _other_names(root: Node, beside: Node | None, within: Places | None, common: Container[str]) -> Iterator[Slip]:
     """Each name in turn read as each other one."""
     places, there = _named(root), {} if beside is None else _named(beside)
     missing = {name: nodes[0] for name, nodes in there.items() if name not in places}
@@ -228,7 +231,7 @@ def _other_names(root: Node, beside: Node | None, within: Places | None) -> Iter
             for other, others in places.items():
                 if other != name:
                     yield Slip("name", rewritten(root, node, _in_place(others[0], node)), node.start, node.end)
-            for stand_in in missing.values() if name in there else ():
+            for stand_in in missing.values() if name in there or name in common else ():
                 yield Slip("name", rewritten(root, node, _in_place(stand_in, node)), node.start, node.end)
 
 

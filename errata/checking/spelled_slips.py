@@ -21,6 +21,7 @@ from errata.checking.linear_repairs import fails_as_given, repaired_linear
 from errata.checking.repairs import Repaired, is_slip, repaired
 from errata.checking.step_slips import refuted_step
 from errata.reading.matrix_notation import bare_names
+from errata.reading.names import names_in
 from errata.reading.relations import Pair
 from errata.reading.vectors import Unlowered
 
@@ -31,7 +32,7 @@ def misspelled(state: State, at: At, judged: Judged, pair: Pair) -> Judged | Non
     if framed == pair or not is_step(pair, at.chain, at.prose) or supposes(at):
         return None
     names = {*bare_names(framed.left), *bare_names(framed.right)}
-    if not set(bare_names(framed.right)) <= set(bare_names(framed.left)):
+    if not names_in(framed.right) <= names_in(framed.left):
         return None
     bodies = bodies_in(roots_of(state))
     given = any(names.issuperset(bare_names(body)) for name in names for body in bodies.get(name, ()))

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from functools import lru_cache
 
-from errata.reading.tree import Accent, Bar, Call, Fence, Gap, Group, Node, Num, Phrase, Script, Styled, Sym
+from errata.reading.tree import Accent, Bar, Call, Fence, Gap, Group, Node, Num, Phrase, Script, Styled, Sym, walk
 from errata.reading.unparse import to_latex
 
 _FONTS = re.compile(r"\\(?:boldsymbol|bm|bold|pmb|symbf)\b")
@@ -105,3 +105,8 @@ def _is_power_of_name(node: Node) -> bool:
     if not isinstance(node, Script) or not isinstance(node.sup, Num):
         return False
     return is_name(Script(node.start, node.end, node.base, node.sub, None))
+
+
+def names_in(node: Node) -> frozenset[str]:
+    """Every name that stands in a node, in powers and limits as well; an indexed one counts as a whole."""
+    return frozenset(key(n) for n in walk(node) if is_name(n))

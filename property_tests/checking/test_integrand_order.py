@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from claims.evidence import Counterexample
 from claims.verdict import Refuted
 from errata.checking.integrand_order import judge_order
 from errata.reading.parser import parse
@@ -43,3 +44,10 @@ def test_the_larger_integrand_is_named(latex: str, said: str) -> None:
 )
 def test_integrands_that_cross_or_agree_settle_nothing(latex: str) -> None:
     assert judge_order(pair(latex), 0) is None
+
+
+def test_one_choice_of_the_names_is_enough_to_tell() -> None:
+    wrong = pair(r"\int_0^\infty x^{k} e^{-b x} \, dx = \int_0^\infty x^{k} e^{-a x} \, dx")
+    found = judge_order(wrong, 0)
+    assert found is not None and isinstance(found.verdict, Refuted)
+    assert isinstance(found.verdict.by, Counterexample) and {n for n, _ in found.verdict.by.witness} >= {"a", "b", "x"}

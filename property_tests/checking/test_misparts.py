@@ -55,3 +55,20 @@ def test_what_the_document_gives_may_save_a_part() -> None:
     wrong = (r"\mathrm{W} [k (a + b)^2]", r"\mathrm{W} [k a^2 + k a b + k b^2]")
     assert isinstance(last(*wrong).verdict, Refuted)
     assert not isinstance(last(*wrong, "It is $b = a - a$ here. ").verdict, Refuted)
+
+
+CHAIN = (
+    r"\frac{k}{\sqrt{2 \pi}} \cdot e^{-k t + k m} \int_{-\infty}^{s} g(y) \, dy",
+    r"\frac{k}{\sqrt{2 \pi}} \cdot e^{-k (t - m)} \int_{-\infty}^{s} g(y) \, dy",
+)
+
+
+@pytest.mark.parametrize(("old", "new"), [(r"2 \pi", r"3 \pi"), (r"\frac{k}", r"\frac{t}"), (r"\pi}", "m}")])
+def test_a_copy_that_went_wrong_beside_a_calculation(old: str, new: str) -> None:
+    assert not isinstance(last(*CHAIN).verdict, Refuted)
+    assert isinstance(last(CHAIN[0], CHAIN[1].replace(old, new)).verdict, Refuted)
+
+
+def test_a_name_that_is_new_or_that_is_all_that_changes_says_nothing() -> None:
+    assert not isinstance(last(CHAIN[0], CHAIN[1].replace(r"\frac{k}", r"\frac{u}")).verdict, Refuted)
+    assert not isinstance(last(CHAIN[0], CHAIN[0].replace(r"\frac{k}", r"\frac{t}")).verdict, Refuted)

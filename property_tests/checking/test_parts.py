@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from claims.verdict import Supported, Undecided
+from claims.verdict import Refuted, Supported
 from errata.checking.algebra import Found
 from errata.checking.examine import examine
 from errata.checking.judgement import Judged
@@ -92,7 +92,7 @@ def test_an_equation_of_the_document_may_be_used_and_is_named() -> None:
     notes = f"It is known that\n\n$$ G(a) = H(b) $$\n\nand so\n\n{second}\n"
     right, wrong = (judged(notes.replace("{c}", c))[-1].verdict for c in ("c", "2 c"))
     assert isinstance(right, Supported) and right.holds_if == "with what line 3 established"
-    assert isinstance(wrong, Undecided)
+    assert isinstance(wrong, Refuted) and wrong.repair is not None and wrong.repair.latex == "c"
 
 
 def test_a_refuted_equation_is_no_ground() -> None:

@@ -14,7 +14,7 @@ from errata.checking.algebra import Found, may_be_identity
 from errata.checking.context import At, State, roots_of, span_of
 from errata.checking.definitions import bodies_in
 from errata.checking.families.reach import given_names
-from errata.checking.families.ruling import Ruling, supposes
+from errata.checking.families.ruling import Ruling, supposes, wishes
 from errata.checking.families.spelled import with_normal_matrices, with_normal_vectors
 from errata.checking.linear import COUNTS, is_closed, judge_linear
 from errata.checking.linear_repairs import fails_as_given, repaired_linear
@@ -22,7 +22,7 @@ from errata.checking.repairs import SLIPS
 from errata.checking.usable import known_of, usable
 from errata.reading.families.notation import normal_matrix
 from errata.reading.matrix_notation import bare_names
-from errata.reading.names import is_name, key
+from errata.reading.names import is_name, key, names_in
 from errata.reading.relations import Pair
 from errata.reading.tree import Fence, Node, Num, Script, Sym, walk
 
@@ -109,10 +109,10 @@ class _Written:
 def _near_miss(state: State, at: At, pair: Pair, found: Found, written: _Written) -> Ruling | None:
     """The refutation of a relation that a single slip parts from the density, whatever the document says of its names;
     nothing new may stand on the right."""
-    if not isinstance(found.verdict, Refuted) or supposes(at) or not may_be_identity(pair, at.chain, at.prose):
+    if not isinstance(found.verdict, Refuted) or wishes(at) or not may_be_identity(pair, at.chain, at.prose):
         return None
     spelled, seed = written(pair), state.options.seed
-    if not {*bare_names(spelled.right)} <= {*bare_names(spelled.left)}:
+    if not names_in(spelled.right) <= names_in(spelled.left):
         return None
     mended = repaired_linear(pair, seed, written)
     if mended is None or mended.repair.slip not in NEAR:
