@@ -115,6 +115,19 @@ def apart_at_once(
         return False
 
 
+def vanishes(side: sp.Basic, seed: int) -> bool:
+    """Whether an expression may be zero at every positive point where it has a value; False where it has none."""
+    symbols = sorted(side.free_symbols, key=str)
+    random = Random(f"{seed} vanishes")
+    found: list[bool] = []
+    for _ in range(2 * POINTS):
+        try:
+            found.append(enclose(side, at=_point(symbols, {}, KINDS[0], random, {})).contains(0))
+        except Undetermined:
+            continue
+    return bool(found) and all(found)
+
+
 def _point(
     symbols: Sequence[sp.Symbol],
     means: Mapping[sp.Symbol, Sequence[sp.Symbol]],

@@ -22,7 +22,7 @@ from errata.reading.generic import Generic, counted_families, lower_generic, who
 from errata.reading.relations import Pair, Stated
 from errata.reading.tree import Big, Node, walk
 from errata.reading.vectors import Unlowered
-from numerics.identity import Bounds, Tally, apart_at_once, tallies
+from numerics.identity import Bounds, Tally, apart_at_once, tallies, vanishes
 from numerics.rational_functions import proved_equal
 
 SIZES = (
@@ -86,7 +86,7 @@ def judge_identity(
     trials = _trials(pair, {}, seed, bounds)
     if definitions and not _all_agree(trials):
         unfolded = _trials(pair, definitions, seed, bounds)
-        if _all_agree(unfolded):
+        if _all_agree(unfolded) and not _both_vanish(pair, unfolded[0], seed):
             return _agreed(unfolded, BY_DEFINITIONS)
         if not unfolded[0].hopeless and not _all_differ(unfolded):
             return Found(Undecided((), "it depends on definitions elsewhere"), (), False)
@@ -308,7 +308,17 @@ def judge_unfolded(
     if apart_at_once(lowered.left, lowered.right, lowered.symbols, lowered.means, seed):
         return None
     trials = _trials(pair, definitions, seed, bounds)
-    return _agreed(trials, BY_DEFINITIONS) if _all_agree(trials) else None
+    if not _all_agree(trials) or _both_vanish(pair, trials[0], seed):
+        return None
+    return _agreed(trials, BY_DEFINITIONS)
+
+
+def _both_vanish(pair: Pair, trial: Trial, seed: int) -> bool:
+    """Whether definitions make zeros of both sides, neither of which is one: at the mode of a density every multiple
+    of its slope is zero."""
+    if is_number(pair.left) or is_number(pair.right):
+        return False
+    return vanishes(trial.left_side, seed) and vanishes(trial.right_side, seed)
 
 
 def _counterexample(trials: list[Trial]) -> Counterexample:

@@ -75,7 +75,10 @@ def repaired(
     most = min(MOST_TRIALS, max(1, work // size))
     right = [(s, False) for s in islice(suspected(pair, on_left=False, common=common), most) if s.kind in kinds]
     left = [(s, True) for s in islice(suspected(pair, on_left=True, common=common), most) if s.kind in kinds]
-    glance = Glance(frame(pair), seed)
+    try:
+        glance = Glance(frame(pair), seed)
+    except Unlowered:
+        return None
     for slip, on_left in [*right, *left]:
         edited = replace(pair, left=slip.node) if on_left else replace(pair, right=slip.node)
         try:

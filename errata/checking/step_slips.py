@@ -13,12 +13,14 @@ from errata.checking.families.ruling import wishes
 from errata.checking.integrand_repairs import refute_integrals
 from errata.checking.integrands import names_compared
 from errata.checking.judgement import Judged
+from errata.checking.kinds import is_number
 from errata.checking.linear import judge_linear
 from errata.checking.linear_repairs import fails_as_given, repaired_linear, repaired_shapes
 from errata.checking.member_repairs import refute_members
 from errata.checking.repairs import SLIPS, Repaired, is_slip
 from errata.checking.undefined import refute_undefined
 from errata.reading.matrix_notation import bare_names
+from errata.reading.names import is_name
 from errata.reading.relations import Pair
 from errata.reading.unparse import to_latex
 
@@ -46,17 +48,21 @@ def misintegrated(state: State, at: At, judged: Judged, pair: Pair) -> Judged | 
 
 
 def mended_linear(state: State, at: At, judged: Judged, pair: Pair) -> Judged | None:
-    """A step of linear algebra that fails in every dimension, and holds in every one once a slip in it is undone."""
-    if not is_step(pair, at.chain, at.prose):
+    """A step of linear algebra that fails in every dimension, and holds in every one once a slip in it is undone; or a
+    relation that stands alone, in the same names on both sides."""
+    step = is_step(pair, at.chain, at.prose)
+    if not step and not _may_be_law(at, pair):
         return None
     mended = repaired_linear(pair, state.options.seed)
+    if mended is None and not step:
+        return _mismembered(state, at, judged, pair)
     if mended is None:
         return (
             _misaveraged(state, at, judged, pair)
             or _mismembered(state, at, judged, pair)
             or _misshapen(state, at, judged, pair)
         )
-    if not is_slip(mended, step=True):
+    if not is_slip(mended, step):
         return None
     found = judge_linear(pair, state.options.seed, known_in(state))
     if found is None or not isinstance(found.verdict, Refuted):
@@ -64,6 +70,18 @@ def mended_linear(state: State, at: At, judged: Judged, pair: Pair) -> Judged | 
     if not fails_as_given(pair, bodies_in(roots_of(state)), state.options.seed):
         return None
     return refuted_step(at, judged, pair, found, mended)
+
+
+def _may_be_law(at: At, pair: Pair) -> bool:
+    """Whether a relation that opens a chain may state a law of its names: nothing is supposed or solved for, neither
+    side is a name or a number, and both have the same names, members counted with their vector."""
+    if pair.position or wishes(at) or not may_be_identity(pair, at.chain, at.prose):
+        return False
+    sides = (pair.left, pair.right)
+    if any(is_name(side) or is_number(side) for side in sides):
+        return False
+    left, right = (frozenset(name.partition("_")[0] for name in bare_names(side)) for side in sides)
+    return left == right
 
 
 def lost_value(state: State, at: At, judged: Judged, pair: Pair) -> Judged | None:
@@ -86,13 +104,19 @@ def _misaveraged(state: State, at: At, judged: Judged, pair: Pair) -> Judged | N
 
 def _mismembered(state: State, at: At, judged: Judged, pair: Pair) -> Judged | None:
     """A step between a vector and its members that holds in every size once a slip in it is undone."""
-    names = {*bare_names(pair.left), *bare_names(pair.right)}
-    if wishes(at) or names & definitions_of(state).keys():
+    if wishes(at) or _may_be_given(state, pair):
         return None
     found = refute_members(pair, state.options.seed)
-    if found is None or not is_slip(found[1], step=True):
+    if found is None or not is_slip(found[1], is_step(pair, at.chain, at.prose)):
         return None
     return refuted_step(at, judged, pair, *found)
+
+
+def _may_be_given(state: State, pair: Pair) -> bool:
+    """Whether the document gives a name of a relation in others of it."""
+    names = {*bare_names(pair.left), *bare_names(pair.right)}
+    bodies = bodies_in(roots_of(state))
+    return any(names.issuperset(bare_names(body)) for name in names for body in bodies.get(name, ()))
 
 
 def _misshapen(state: State, at: At, judged: Judged, pair: Pair) -> Judged | None:

@@ -328,3 +328,17 @@ def test_to_set_a_number_is_not_to_solve() -> None:
     assert isinstance(found.verdict, Refuted)
     solved = examine(read_document("a.md", notes.replace("$n = 1$", "$f = 0$")), Options()).judged[-1]
     assert isinstance(solved.verdict, Undecided)
+
+
+def test_definitions_that_make_zeros_of_both_sides_lend_no_support() -> None:
+    notes = (
+        "The density is $f(x) = c x^k e^{-b x}$, and its slope\n\n"
+        r"$$ \begin{split} s &= c (k x^{k-1} e^{-b x} - b x^k e^{-b x}) \\ "
+        r"&= c x^k e^{-b x} (\frac{k}{x} - b) \end{split} $$"
+        "\n\nis zero at\n\n"
+        r"$$ x = \frac{k}{b} $$"
+    )
+    slip = notes.replace("= c x^k e^{-b x} (", "= c^2 x^k e^{-b x} (")
+    right, wrong = (examine(read_document("a.md", text), Options()).judged for text in (notes, slip))
+    assert isinstance(right[2].verdict, Proved | Supported)
+    assert not isinstance(wrong[2].verdict, Proved | Supported)

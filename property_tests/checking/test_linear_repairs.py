@@ -85,3 +85,23 @@ def test_an_edit_whose_shapes_do_not_fit_is_no_repair() -> None:
     chain = rf"Q &= {first} \\ &= \log \frac{{|B|}}{{|A|}} + k (m - c)' B (-c)"
     notes = f"We find\n\n$$ \\begin{{split}} {chain} \\end{{split}} $$\n".replace("'", T)
     assert examine(read_document("a.md", notes), Options()).judged[-1].rule is None
+
+
+@pytest.mark.parametrize(
+    ("latex", "wrong"),
+    [
+        ("(A + B)' = A' + B'", False),
+        ("(A + B)' = 2 A' + B'", True),
+        ("(A + B)' = A' - B'", True),
+        ("A B = B A", False),  # a condition, not a slip
+        ("P P = P", False),
+        ("A' A = A A'", False),
+        (r"\mathrm{tr}(A + B) = \mathrm{tr}(A) + \mathrm{tr}(A)", False),  # a name may be meant
+    ],
+)
+def test_a_law_of_matrices_that_stands_alone_is_wrong_one_slip_away(latex: str, wrong: bool) -> None:
+    notes = f"For all matrices it holds that\n\n$$ {latex} $$\n".replace("'", T)
+    found = examine(read_document("a.md", notes), Options()).judged[-1].verdict
+    assert isinstance(found, Refuted) is wrong
+    supposed = notes.replace("For all matrices it holds that", "Suppose that")
+    assert not isinstance(examine(read_document("a.md", supposed), Options()).judged[-1].verdict, Refuted)
