@@ -7,7 +7,7 @@ for exactly this variable within the section, and nothing else the document says
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from itertools import islice, product
 
@@ -19,6 +19,7 @@ from errata.checking.definitions import bodies_in
 from errata.checking.families.affine import judge_combination
 from errata.checking.families.conventions import contradicted
 from errata.checking.families.derived import derivation_of
+from errata.checking.families.functionals import after_arrow, law_under, with_drawn
 from errata.checking.families.naming import judge_naming
 from errata.checking.families.reach import environments, given_names
 from errata.checking.families.ruling import Ruling, supposes
@@ -31,7 +32,7 @@ from errata.checking.kinds import is_number
 from errata.checking.repairs import SLIPS
 from errata.checking.slips import slips
 from errata.reading.document import Span
-from errata.reading.families.notation import law_node
+from errata.reading.families.notation import LawNode, law_node
 from errata.reading.families.terms import names_of_law
 from errata.reading.matrix_notation import bare_names
 from errata.reading.names import is_name, key
@@ -59,7 +60,10 @@ def judge_families(state: State, at: At, pair: Pair) -> Ruling | None:
     vectors = vectors or judge_vector_divergence(state, at, pair)
     if vectors is not None:
         return vectors
-    around = environments(state, at)
+    pair = after_arrow(at.chain, pair)
+    by_itself = is_written_out(pair) or (_has_a_stranger(pair) and not _may_be_given(state, pair))
+    pair, drawn = with_drawn(pair)
+    around = tuple(_with_drawn(state, e, drawn) for e in environments(state, at))
     failed: list[Outcome] = []
     for environment in around:
         if not _concerns(pair, environment):
@@ -72,7 +76,6 @@ def judge_families(state: State, at: At, pair: Pair) -> Ruling | None:
                 ruling = _refuted(state, at, pair, (environment,), failed, lines) if lines else None
                 return ruling or _supported(found, failed)
             failed.append(found)
-    by_itself = is_written_out(pair) or (_has_a_stranger(pair) and not _may_be_given(state, pair))
     if not failed:
         return None
     known = all(e.sure or by_itself or _may_be_sure(state, pair, e) for e in around)
@@ -84,9 +87,18 @@ def judge_families(state: State, at: At, pair: Pair) -> Ruling | None:
     return ruling if ruling is None or sure or _is_near_miss(ruling) else None
 
 
+def _with_drawn(state: State, around: Environment, drawn: Mapping[str, LawNode]) -> Environment:
+    """The laws in force, and those of the variables that stand for laws written out."""
+    if not drawn:
+        return around
+    given = any(names_of_law(law) & given_names(state) for law in drawn.values())
+    return replace(around, variables={**around.variables, **drawn}, sure=around.sure and not given)
+
+
 def is_written_out(pair: Pair) -> bool:
-    """Whether a law with its parameters stands alone on one side, and its names on the other: Poiss(y; λ) = …"""
-    return any(law_node(one) is not None and not _foreign(one, other) for one, other in _calls(pair))
+    """Whether a law with its parameters stands alone on one side, and its names on the other: Poiss(y; λ) = …, or the
+    entropy or a moment of it."""
+    return any((law_node(one) or law_under(one)) and not _foreign(one, other) for one, other in _calls(pair))
 
 
 def _has_a_stranger(pair: Pair) -> bool:
