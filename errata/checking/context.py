@@ -9,7 +9,7 @@ import sympy as sp
 from flint import fmpq
 
 from errata.checking.author import Author
-from errata.checking.definitions import Definition, definitions_in
+from errata.checking.definitions import Definition, bodies_in, definitions_in
 from errata.checking.facts import Facts
 from errata.checking.judgement import Judged
 from errata.checking.options import Options
@@ -20,6 +20,7 @@ from errata.checking.structure_shapes import Shapes
 from errata.checking.tabular import Given, Tables
 from errata.checking.usable import Known, known_of
 from errata.reading.document import Document, Formula, Span
+from errata.reading.families.models import Model
 from errata.reading.families.said import Said
 from errata.reading.lowering import LogBase
 from errata.reading.parser import parse
@@ -71,12 +72,16 @@ class State:
     roots: tuple[Lines, ...] | None = None
     """The trees of all formulas, once they have been asked for."""
     definitions: Mapping[str, Definition] | None = None
+    bodies: Mapping[str, tuple[Node, ...]] | None = None
+    """Every expression that the document gives for each name; found when first asked for."""
     means: frozenset[str] | None = None
     """The names with a bar that the document says are means of their families; found when first asked for."""
     laws: PageLaws | None = None
     """What the document says of its laws; found when it is first asked for."""
     said: tuple[Said, ...] | None = None
     """What the document says of the laws of its variables; found when it is first asked for."""
+    models: tuple[Model, ...] | None = None
+    """The laws that the document gives quantities once others are known; found when they are first asked for."""
     told: frozenset[str] | None = None
     """Letters of special functions that the document names; found when they are first asked for."""
     bound: frozenset[str] | None = None
@@ -137,6 +142,13 @@ def definitions_in_force(state: State) -> Mapping[str, Definition]:
     if state.definitions is None:
         state.definitions = definitions_in(roots_of(state))
     return state.definitions
+
+
+def bodies_of(state: State) -> Mapping[str, tuple[Node, ...]]:
+    """Every expression that the document gives for each name."""
+    if state.bodies is None:
+        state.bodies = bodies_in(roots_of(state))
+    return state.bodies
 
 
 def span_of(formula: Formula, start: int, end: int) -> Span:

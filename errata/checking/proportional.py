@@ -52,6 +52,7 @@ from errata.reading.vectors import Unlowered
 MOST_SLIPS = 40
 _SIZES = "N M K R Q".split()
 """Names for how many members a vector has, where the notes don't name it: the first that is free."""
+_SIGNS = (r"\sum", r"\prod")
 _EQUALS = Relation(0, 0, "=", "=")
 _CONSTANT = re.compile(r"const(?:ant)?\.?$", re.I)
 
@@ -98,18 +99,18 @@ def _up_to_established(state: State, at: At, judged: Judged, pair: Pair, variabl
         where = (f"the constant may depend on anything but {', '.join(map(to_latex, variables))}",)
         names = {n.name for side in (bare.left, bare.right) for n in walk(side) if isinstance(n, Sym)}
         size = next(name for name in _SIZES if name not in names or name == _SIZES[-1])
-        bare = replace(bare, left=_with_ranges(bare.left, size), right=_with_ranges(bare.right, size))
+        bare = replace(bare, left=with_ranges(bare.left, size), right=with_ranges(bare.right, size))
         found = _of_formulas(state, at, judged, _raised(bare), by, where)
         if found is not None and isinstance(found.verdict, Supported | Proved):
             return replace(found, verdict=Supported(tuple(found.verdict.by), condition))
     return None
 
 
-def _with_ranges(node: Node, size: str) -> Node:
+def with_ranges(node: Node, size: str) -> Node:
     """A tree whose sums over j alone run from 1 to one size, whatever it is."""
     for big in [n for n in walk(node) if isinstance(n, Big) and isinstance(n.head, Script)]:
         head = big.head
-        if isinstance(head, Script) and isinstance(head.sub, Sym) and head.sup is None:
+        if isinstance(head, Script) and isinstance(head.sub, Sym) and head.sup is None and key(head.base) in _SIGNS:
             first = Chain(big.start, big.start, (head.sub, Num(big.start, big.start, "1")), (_EQUALS,))
             last = Sym(big.start, big.start, size, latex=size)
             node = rewritten(node, head, replace(head, sub=first, sup=last))

@@ -14,8 +14,7 @@ from itertools import islice, product
 from claims.evidence import Agreement, Counterexample
 from claims.verdict import Refuted, Repair, Tried, decide
 from errata.checking.algebra import is_step
-from errata.checking.context import At, State, roots_of, span_of
-from errata.checking.definitions import bodies_in
+from errata.checking.context import At, State, bodies_of, span_of
 from errata.checking.families.affine import judge_combination
 from errata.checking.families.conventions import contradicted
 from errata.checking.families.derived import derivation_of
@@ -68,23 +67,23 @@ def judge_families(state: State, at: At, pair: Pair) -> Ruling | None:
     for environment in around:
         if not _concerns(pair, environment):
             return None
-        for found in _readings(pair, environment, state.options.seed):
+        for found in readings_under(pair, environment, state.options.seed):
             if found is None or not (found.agrees or found.differs or (found.differ and not found.sound)):
                 return None
             if found.agrees:
                 lines = contradicted(state, pair, environment, found.choice) if failed and found.choice else ()
-                ruling = _refuted(state, at, pair, (environment,), failed, lines) if lines else None
-                return ruling or _supported(found, failed)
+                ruling = refuted_under(state, at, pair, (environment,), failed, lines) if lines else None
+                return ruling or supported(found, failed)
             failed.append(found)
     if not failed:
         return None
     known = all(e.sure or by_itself or _may_be_sure(state, pair, e) for e in around)
     if not known and not is_step(pair, at.chain, at.prose):
         return None
-    ruling = _refuted(state, at, pair, around, failed)
+    ruling = refuted_under(state, at, pair, around, failed)
     sure = all(e.sure or not _speaks_of_variables(pair, e) for e in around) and all(f.sound for f in failed)
     sure = sure and known and not (by_itself and not all(e.sure or _may_be_sure(state, pair, e) for e in around))
-    return ruling if ruling is None or sure or _is_near_miss(ruling) else None
+    return ruling if ruling is None or sure or is_near_miss(ruling) else None
 
 
 def _with_drawn(state: State, around: Environment, drawn: Mapping[str, LawNode]) -> Environment:
@@ -139,7 +138,7 @@ def _read(node: Node) -> Iterator[Node]:
 def _may_be_given(state: State, pair: Pair) -> bool:
     """Whether the document gives a name of a relation in others of it."""
     names = {key(n) for side in (pair.left, pair.right) for n in _read(side) if is_name(n)}
-    bodies = bodies_in(roots_of(state))
+    bodies = bodies_of(state)
     return any(names.issuperset(bare_names(body)) for name in names for body in bodies.get(name, ()))
 
 
@@ -151,7 +150,7 @@ def _may_be_sure(state: State, pair: Pair, around: Environment) -> bool:
     return not given & {key(n) for side in (pair.left, pair.right) for n in walk(side) if is_name(n)}
 
 
-def _is_near_miss(ruling: Ruling) -> bool:
+def is_near_miss(ruling: Ruling) -> bool:
     """Whether a single slip of a kind that no other law explains makes the relation hold under the law that is known:
     what the variable follows besides, on a condition, say, is then not meant."""
     repair = ruling.verdict.repair if isinstance(ruling.verdict, Refuted) else None
@@ -184,7 +183,7 @@ def _written(pair: Pair) -> set[str]:
     return {law.name for n in nodes if (law := law_node(n)) is not None}
 
 
-def _readings(pair: Pair, around: Environment, seed: int) -> Iterator[Outcome | None]:
+def readings_under(pair: Pair, around: Environment, seed: int) -> Iterator[Outcome | None]:
     """What the points say under each reading of what the notation leaves open, the usual reading first."""
     try:
         first = outcome(pair, around, {}, seed)
@@ -199,7 +198,7 @@ def _readings(pair: Pair, around: Environment, seed: int) -> Iterator[Outcome | 
         yield None
 
 
-def _supported(found: Outcome, failed: list[Outcome]) -> Ruling:
+def supported(found: Outcome, failed: list[Outcome]) -> Ruling:
     condition = "; ".join(n for n in found.notes if not all(n in f.notes for f in failed)) if failed else None
     detail = f"{found.agree} random choices of the parameters"
     by = Agreement("law", found.agree, 7, detail)
@@ -211,7 +210,7 @@ def _law_of(found: Outcome) -> tuple[str, ...]:
     return (found.law,) if found.law else ()
 
 
-def _refuted(
+def refuted_under(
     state: State,
     at: At,
     pair: Pair,

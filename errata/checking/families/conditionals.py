@@ -1,0 +1,324 @@
+"""Which densities in a relation are those of a model, and the relation with the model's own density in their place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from errata.checking.families.atoms import (
+    Atom,
+    Bodies,
+    atoms_for,
+    is_marked,
+    opaque_parts,
+    rebuilt,
+    spelled,
+    with_atoms,
+    with_names,
+)
+from errata.checking.families.componentwise import (
+    as_numbers,
+    component_index,
+    dimension,
+    in_components,
+    isotropic,
+    member,
+    size_letter,
+)
+from errata.checking.kinds import INDEX_LETTERS
+from errata.checking.proportional import with_ranges
+from errata.reading.families.models import Asked, Model, asked, letter_of
+from errata.reading.families.notation import law_node
+from errata.reading.names import is_name, key
+from errata.reading.parser import parse
+from errata.reading.relations import Pair
+from errata.reading.tree import (
+    Big,
+    Call,
+    Chain,
+    Fence,
+    Group,
+    Node,
+    Phrase,
+    Script,
+    Styled,
+    Sym,
+    children,
+    walk,
+)
+from errata.reading.unparse import to_latex
+
+_LOSSES = frozenset({"NLL", "nll"})
+_INDICES = INDEX_LETTERS | {"n"}
+_SIZES = ("N", "M", "K", "R")
+
+
+@dataclass(frozen=True, slots=True)
+class Posed:
+    """A relation with the density of a model put in, and the names for what the model computes."""
+
+    pair: Pair
+    atoms: tuple[Atom, ...]
+    asked: tuple[Asked, ...] = ()
+    explicit_left: bool = False
+    """Whether the formula for the density stands on the left."""
+    components: bool = False
+    """Whether it is in components, which the author doesn't write."""
+    said: str | None = None
+    """What the relation takes for granted in this reading."""
+
+
+def is_loss(node: Node) -> bool:
+    """Whether a name, or a function of parameters, is that of a negative log-likelihood."""
+    head = node.head if isinstance(node, Call) else node
+    return is_name(head) and any(isinstance(n, Sym) and n.name in _LOSSES for n in walk(head))
+
+
+def losses(pair: Pair, model: Model) -> Iterator[Pair]:
+    """NLL = … as −∑_i log p(y_i | x_i) = …, and as the mean of these; for one example where nothing is summed."""
+    names = {n.name for n in walk(pair.right) if isinstance(n, Sym)}
+    point, given = letter_latex(model.point), ", ".join(letter_latex(g) for g in model.given)
+    point = point if letter_of(model.point) in names else point.lower()
+    big = next((n for n in walk(pair.right) if isinstance(n, Big) and _range(n) is not None), None)
+    bar = r" \mid " if given else ""
+    if big is None:
+        sums = [rf"-\log p({point}{bar}{given})"]
+    else:
+        index, last = _range(big) or ("i", "N")
+        each = rf"\log p({point}_{{{index}}}{bar}{', '.join(f'{letter_latex(g)}_{{{index}}}' for g in model.given)})"
+        total = rf"\sum_{{{index}=1}}^{{{last}}} {each}"
+        sums = [rf"-{total}", rf"-\frac{{1}}{{{last}}} {total}"]
+    yield from (replace(pair, left=parse(text).statements[0]) for text in sums)
+
+
+def letter_latex(node: Node) -> str:
+    """A name without its index, as it is written."""
+    while isinstance(node, Script | Group):
+        node = node.base if isinstance(node, Script) else node.body
+    return to_latex(node)
+
+
+def _range(big: Big) -> tuple[str, str] | None:
+    """The index and the last value of a sum from 1; N where the sum is over an index alone."""
+    head = big.head
+    if not isinstance(head, Script) or not isinstance(head.base, Sym) or head.base.name != "∑" or head.sub is None:
+        return None
+    sub = head.sub.body if isinstance(head.sub, Group) else head.sub
+    if isinstance(sub, Sym) and head.sup is None:
+        return key(sub), "N"
+    first = sub.items if isinstance(sub, Chain) else ()
+    return (to_latex(first[0]), to_latex(head.sup)) if len(first) == 2 and head.sup is not None else None
+
+
+def is_of(model: Model, one: Asked, drawn: frozenset[str], bodies: Bodies) -> bool:
+    """Whether a density is that of a model: of the same quantity, given what the model is given and nothing else that
+    is random or that the law doesn't depend on."""
+    if (model.letter or "p") != one.letter or not _same_point(model.point, one.point):
+        return False
+    own = letter_of(model.point).lower()
+    given = {letter_of(g).lower() for g in one.given}
+    needed = {letter_of(g).lower() for g in model.given}
+    inside = letters_in(model.arguments)
+    needed |= (inside & drawn) - {own}
+    if not given and (needed or model.noise):
+        return False
+    for argument in (n for a in model.arguments for n in walk(a) if is_name(n)):
+        inside |= letters_in(bodies.get(key(argument), ()))
+    return needed <= given <= inside | {letter_of(g).lower() for g in model.given} and own not in given
+
+
+def letters_in(nodes: Sequence[Node], lower: bool = True) -> set[str]:
+    """The letters of the names in expressions, those of their indices too; p̂ is another letter than p."""
+    found: set[str] = set()
+    stack = list(nodes)
+    while stack:
+        node = stack.pop()
+        if is_name(node):
+            found.add(letter_of(node).lower() if lower else letter_of(node))
+            while isinstance(node, Script | Group | Styled):
+                scripts = (node.sub, node.sup) if isinstance(node, Script) else ()
+                stack += [s for s in scripts if s is not None]
+                node = node.base if isinstance(node, Script) else node.body
+        else:
+            stack += children(node)
+    return found
+
+
+def _same_point(model: Node, point: Node) -> bool:
+    if letter_of(model).lower() != letter_of(point).lower():
+        return False
+    return spelled(model) == spelled(point) or (_is_plain(model) and index_of(point) is not None) or (
+        spelled(model).lower() == spelled(point)
+    )  # fmt: skip
+
+
+def _is_plain(point: Node) -> bool:
+    """Whether a name has no index, or one that runs over a sample."""
+    return not isinstance(point, Script) or index_of(point) is not None
+
+
+def index_of(point: Node) -> Node | None:
+    """The index of a member of a sample: i of y_i and of y^{(i)}; None for a name without one."""
+    if not isinstance(point, Script) or (point.sub is not None and point.sup is not None):
+        return None
+    index = point.sub or point.sup
+    inner = index.body if isinstance(index, Fence | Group) else index
+    return index if isinstance(inner, Sym) and inner.name in _INDICES else None
+
+
+def put_in(pair: Pair, model: Model, bodies: Bodies) -> Iterator[Posed]:
+    """The relation with the density of the model in the place of each of its densities, under each reading.
+
+    A normal law with σ²I is one of vectors, or of numbers.
+    """
+    pair = _with_ranges(pair)
+    variance = isotropic(model.arguments[1]) if model.name == "N" and len(model.arguments) == 2 else None
+    if variance is None:
+        yield from _of_numbers(pair, model, bodies)
+        return
+    plain = replace(model, arguments=(model.arguments[0], variance))
+    yield from _of_vectors(pair, plain, bodies)
+    if dimension(_explicit(pair), _known(pair, model)) is None:
+        for posed in _of_numbers(pair, plain, bodies, squared=True):
+            yield replace(posed, said=f"{to_latex(model.point)} is a number")
+
+
+def _of_numbers(pair: Pair, model: Model, bodies: Bodies, squared: bool = False) -> Iterator[Posed]:
+    """The relation in numbers; ``squared`` says that norms are those of numbers."""
+    found = _instances(pair, model, bodies, whole=squared)
+
+    def density(node: Node) -> Node | None:
+        known = found.of(node)
+        return None if known is None else _density(node, model.head, known[0].point, known[1])
+
+    def written(side: Node) -> Node:
+        plain = with_atoms(rebuilt(side, density), found.atoms)
+        return as_numbers(plain, found.vectors) if squared else plain
+
+    posed = replace(pair, left=written(pair.left), right=written(pair.right))
+    laws = [n for side in (posed.left, posed.right) for n in walk(side) if _is_density(n, model)]
+    if laws and all(law_node(n) is not None for n in laws):
+        yield Posed(posed, found.atoms, found.asked, not any(asked(n) for n in walk(pair.left)))
+
+
+def _of_vectors(pair: Pair, model: Model, bodies: Bodies) -> Iterator[Posed]:
+    """The relation in components, of which there are as many as the letter for the dimension says."""
+    found = _instances(pair, model, bodies, whole=True)
+    on_left = any(asked(n) for n in walk(pair.left))
+    explicit = _explicit(pair)
+    taken = found.taken
+    index, size = component_index(taken), dimension(explicit, _known(pair, model))
+    size = size or size_letter(taken)
+    parts = [part for _, arguments in found.laws.values() for part in (arguments[0],)]
+    if any(not is_name(part) and letter_of(part) != "0" for part in parts):
+        return
+    if any(isinstance(n, Script) and n.sup is not None for one in found.asked for n in (one.point,)):
+        return
+
+    def density(node: Node) -> Node | None:
+        known = found.of(node)
+        if known is None:
+            return None
+        one, (mean, *spread) = known
+        law = _density(node, model.head, member(one.point, index), (member(mean, index), *spread))
+        product = parse(rf"\prod_{{{index}=1}}^{{{size}}} q").statements[0]
+        assert isinstance(product, Big)
+        return Fence(node.start, node.end, "(", replace(product, body=law, start=node.start, end=node.end), ")")
+
+    other = in_components(with_atoms(explicit, found.atoms), found.vectors, index, size)
+    if other is None:
+        return
+    law = rebuilt(pair.left if on_left else pair.right, density)
+    left, right = (law, other) if on_left else (other, law)
+    yield Posed(replace(pair, left=left, right=right), found.atoms, found.asked, not on_left, components=True)
+
+
+def _known(pair: Pair, model: Model) -> frozenset[str]:
+    """The letters that a model and the densities of a relation have."""
+    return frozenset(letters_in([*model.arguments, *(n for a in asked_in(pair) for n in (a.point, *a.given))], False))
+
+
+def _explicit(pair: Pair) -> Node:
+    """The side without densities."""
+    return pair.right if any(asked(n) for n in walk(pair.left)) else pair.left
+
+
+@dataclass(frozen=True, slots=True)
+class _Instances:
+    """The densities of a relation with the parameters of each, the model's numbers being names."""
+
+    asked: tuple[Asked, ...]
+    laws: Mapping[str, tuple[Asked, tuple[Node, ...]]]
+    atoms: tuple[Atom, ...]
+    taken: frozenset[str]
+
+    @property
+    def vectors(self) -> frozenset[str]:
+        """The names of points and of what stands for their means."""
+        names = {spelled(one.point) for one in self.asked} | {spelled(atom.name) for atom in self.atoms}
+        return frozenset(names | {spelled(a[0]) for _, a in self.laws.values() if is_name(a[0])})
+
+    def of(self, node: Node) -> tuple[Asked, tuple[Node, ...]] | None:
+        return self.laws.get(key(node)) if isinstance(node, Call) else None
+
+
+def _instances(pair: Pair, model: Model, bodies: Bodies, whole: bool) -> _Instances:
+    """The parameters of each density; ``whole`` says that the first one is a name as it is, whatever it is made of."""
+    wanted = tuple(asked_in(pair))
+    taken = frozenset(n.name for side in (pair.left, pair.right) for n in walk(side) if isinstance(n, Sym))
+    atoms: list[Atom] = []
+    laws: dict[str, tuple[Asked, tuple[Node, ...]]] = {}
+    for one in wanted:
+        arguments = instance(model, one, pair)
+        first = [arguments[0]] if whole and not is_name(arguments[0]) and letter_of(arguments[0]) != "0" else []
+        others = arguments[1:] if whole else arguments
+        parts = [*first, *(part for a in others for part in opaque_parts(a))]
+        if whole and is_name(arguments[0]) and is_marked(arguments[0]):
+            parts.insert(0, arguments[0])
+        new = atoms_for(parts, index_of(one.point), bodies, taken)
+        atoms += [atom for atom in new if not any(atom.spellings & old.spellings for old in atoms)]
+        laws[key(one.call)] = one, tuple(with_atoms(a, atoms) for a in arguments)
+    return _Instances(wanted, laws, tuple(atoms), taken)
+
+
+def _density(node: Node, head: Node, point: Node, arguments: Sequence[Node]) -> Call:
+    """N(x; m, v) in the place of a node."""
+    separators = (";", *("," for _ in arguments[1:]), "")
+    inside = Phrase(node.start, node.end, (point, *arguments), separators)
+    return Call(node.start, node.end, head, Fence(node.start, node.end, "(", inside, ")"), True)
+
+
+def _is_density(node: Node, model: Model) -> bool:
+    return isinstance(node, Call) and node.head is model.head
+
+
+def instance(model: Model, one: Asked, pair: Pair) -> tuple[Node, ...]:
+    """The parameters for a member of a sample: θᵀx_i for p(y_i | x_i), x_i being what the relation has of x."""
+    index = index_of(one.point)
+    if index is None or spelled(model.point) == spelled(one.point):
+        return model.arguments
+    near = [*one.given, *(n for side in (pair.left, pair.right) for n in walk(side) if is_name(n))]
+    own = letter_of(model.point).lower()
+    names: dict[str, Node] = {}
+    for name in near:
+        mine = index_of(name)
+        if mine is not None and key(mine) == key(index) and letter_of(name).lower() != own:
+            names.setdefault(letter_of(name), name)
+    inside = [n for a in model.arguments for n in walk(a) if is_name(n)]
+    old = index_of(model.point)
+    mapping = {
+        spelled(n): names[letter_of(n)] for n in inside
+        if letter_of(n) in names and (not isinstance(n, Script) or (old is not None and index_of(n) is not None))
+    }  # fmt: skip
+    return tuple(with_names(a, mapping) for a in model.arguments)
+
+
+def _with_ranges(pair: Pair) -> Pair:
+    """A relation whose sums over i alone run up to one size."""
+    names = {n.name for side in (pair.left, pair.right) for n in walk(side) if isinstance(n, Sym)}
+    size = next((s for s in _SIZES if s in names), _SIZES[0])
+    return replace(pair, left=with_ranges(pair.left, size), right=with_ranges(pair.right, size))
+
+
+def asked_in(pair: Pair) -> list[Asked]:
+    return [found for side in (pair.left, pair.right) for n in walk(side) if (found := asked(n)) is not None]

@@ -1,0 +1,228 @@
+"""Densities of a model that the document states: log p(y_i | x_i, θ) where y = θᵀx + ε, and their sums over a sample.
+
+The density is put in for what the notes write of it, what the model computes from x becomes one name, and both sides
+are compared at random admissible points, as for any law that is named. The negative log-likelihood NLL is its sum over
+the sample, or its mean.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import islice
+
+from claims.verdict import Refuted, Supported
+from errata.checking.context import At, State, bodies_of, roots_of
+from errata.checking.families.atoms import (
+    Atom,
+    spelled,
+    with_names,
+)
+from errata.checking.families.conditionals import Posed, asked_in, is_loss, is_of, letters_in, losses, put_in
+from errata.checking.families.judging import is_near_miss, readings_under, refuted_under, supported
+from errata.checking.families.reach import given_names
+from errata.checking.families.ruling import Ruling
+from errata.checking.families.trials import Environment, Outcome
+from errata.reading.families.models import Model, asked, letter_of, models_in
+from errata.reading.families.notation import law_call, law_node
+from errata.reading.families.terms import names_of_law
+from errata.reading.names import is_name, key
+from errata.reading.relations import Pair
+from errata.reading.sections import continues
+from errata.reading.tree import (
+    Call,
+    Gap,
+    Num,
+    walk,
+)
+from errata.reading.unparse import to_latex
+
+MOST_MODELS = 3
+"""Models of one quantity that are tried, the latest first."""
+AFTERWARDS = 120
+"""Characters after a formula that may say what it leaves out."""
+_LOOSELY = re.compile(
+    r"\bconstants?\b|\bignor|\bdrop|\bup to\b|\bomit|\bneglect|\bproportional|\birrelevant|\bscal", re.I
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Trial:
+    """A relation under a model: what the points say under each reading, nothing where that is not known."""
+
+    model: Model
+    posed: Posed
+    outcomes: tuple[Outcome, ...]
+    in_topic: bool
+
+
+def judge_likelihood(state: State, at: At, pair: Pair) -> Ruling | None:
+    """The ruling on a relation that speaks of the density of a model; None where no model settles it."""
+    if pair.relation.sign not in ("=", "≡") or isinstance(pair.left, Gap) or isinstance(pair.right, Gap):
+        return None
+    trials: list[_Trial] = []
+    for model, posed in _posed(state, at, pair):
+        found = list(_outcomes(posed, state.options.seed)) or _by_cases(posed, model, state.options.seed)
+        if found and found[-1].agrees:
+            return _named(state, _supported(state, found, trials, model, posed), model, posed)
+        trials.append(_Trial(model, posed, tuple(found), _in_topic(state, model, at)))
+    return _refuted(state, at, pair, trials)
+
+
+def _supported(state: State, found: Sequence[Outcome], trials: Sequence[_Trial], model: Model, posed: Posed) -> Ruling:
+    """The support under a reading; what it takes for granted is named, and a model that is not the latest, too."""
+    failed = [outcome for trial in trials for outcome in trial.outcomes]
+    ruling = supported(found[-1], [*failed, *found[:-1]])
+    if not isinstance(ruling.verdict, Supported):
+        return ruling
+    later = any(t.outcomes and t.model is not model for t in trials)
+    line = state.document.place(model.place).line
+    conditions = [ruling.verdict.holds_if, posed.said, f"under the law that line {line} gives" if later else None]
+    condition = "; ".join(c for c in conditions if c is not None)
+    return replace(ruling, verdict=Supported(tuple(ruling.verdict.by), condition or None))
+
+
+def _outcomes(posed: Posed, seed: int) -> Iterator[Outcome]:
+    """What the points say under each reading, up to the first that holds; nothing where one can't be computed."""
+    found: list[Outcome] = []
+    for one in readings_under(posed.pair, Environment({}, {}, {}), seed):
+        if one is None or not (one.agrees or one.differs):
+            return
+        found.append(one)
+        if one.agrees:
+            break
+    yield from found
+
+
+def _by_cases(posed: Posed, model: Model, seed: int) -> list[Outcome]:
+    """The failure at one of the two values of a Bernoulli variable, where a relation holds at the other."""
+    points = {spelled(one.point) for one in posed.asked}
+    if model.name != "Bern" or len(points) != 1:
+        return []
+    (name,) = points
+    for value in ("1", "0"):
+        left, right = (with_names(side, {name: Num(0, 0, value)}) for side in (posed.pair.left, posed.pair.right))
+        pair = replace(posed.pair, left=left, right=right)
+        for found in islice(readings_under(pair, Environment({}, {}, {}), seed), 1):
+            if found is not None and found.differs:
+                witness = (*found.witness, (name, value))
+                return [replace(found, witness=witness, samples=[], solved=True)]
+    return []
+
+
+def _refuted(state: State, at: At, pair: Pair, trials: Sequence[_Trial]) -> Ruling | None:
+    """The refutation where all models of the topic fail, or where a single slip is all that is wrong under the latest.
+
+    A relation that gives a law may state a model of its own, so that it takes a single slip and the topic.
+    """
+    of_topic = [t for t in trials if t.in_topic]
+    meant = of_topic or trials[:1]
+    if not meant or not all(t.outcomes for t in meant):
+        return None
+    first = meant[0]
+    if not _says_all(state, at, first):
+        return None
+    ruling = refuted_under(state, at, first.posed.pair, (Environment({}, {}, {}),), list(first.outcomes))
+    if ruling is None or not isinstance(ruling.verdict, Refuted):
+        return None
+    near = is_near_miss(ruling)
+    if not near and _others(first) & given_names(state):
+        return None
+    if not (near and of_topic if law_call(pair.right) is not None else near or of_topic):
+        return None
+    verdict = ruling.verdict
+    if first.posed.components:
+        verdict = replace(verdict, repair=None)
+    elif verdict.repair is not None:
+        latex = _as_written(verdict.repair.latex, pair, first.posed.atoms)
+        verdict = replace(verdict, repair=replace(verdict.repair, latex=latex))
+    return _named(state, replace(ruling, verdict=verdict), first.model, first.posed)
+
+
+def _says_all(state: State, at: At, trial: _Trial) -> bool:
+    """Whether every parameter of the law stands in the formula for its density, and no word lets a constant go.
+
+    Without σ it may be for σ = 1.
+    """
+    sides = [{key(n) for n in walk(side) if is_name(n)} for side in (trial.posed.pair.left, trial.posed.pair.right)]
+    explicit = sides[0] if trial.posed.explicit_left else sides[1]
+    laws = [n for side in (trial.posed.pair.left, trial.posed.pair.right) for n in walk(side) if isinstance(n, Call)]
+    parameters = [n for law in laws if (named := law_node(law)) is not None for n in names_of_law(named)]
+    end = at.formula.offset(len(at.formula.latex) - 1)
+    after = state.document.text[end : end + AFTERWARDS]
+    texts = (at.prose, at.chain.before, at.chain.remark, after)
+    return explicit.issuperset(parameters) and not any(_LOOSELY.search(text) for text in texts)
+
+
+def _others(trial: _Trial) -> set[str]:
+    """The names in a relation but for that of the quantity whose law it is about, which the model itself may give."""
+    own = letter_of(trial.model.point).lower()
+    sides = (trial.posed.pair.left, trial.posed.pair.right)
+    return {key(n) for side in sides for n in walk(side) if is_name(n) and letter_of(n).lower() != own}
+
+
+def _named(state: State, ruling: Ruling, model: Model, posed: Posed) -> Ruling:
+    """A ruling that says which model was used, and what the names for its parts are."""
+    line = state.document.place(model.place).line
+    law = f"{to_latex(model.head)}({', '.join(map(to_latex, model.arguments))})"
+    given = f" given {', '.join(map(to_latex, model.given))}" if model.given else ""
+    said = [f"{to_latex(model.point)}{given} follows {law} (line {line})"]
+    said += [f"{to_latex(a.name)} is {to_latex(a.part)}" for a in posed.atoms]
+    return replace(ruling, where=(*ruling.where, *said))
+
+
+def _as_written(latex: str, pair: Pair, atoms: Sequence[Atom]) -> str:
+    """A repair in the author's notation."""
+    for atom in atoms:
+        nodes = (n for side in (pair.right, pair.left) for n in walk(side))
+        shown = next((n for n in nodes if spelled(n) in atom.spellings), atom.part)
+        latex = latex.replace(to_latex(atom.name), to_latex(shown))
+    return latex
+
+
+def _in_topic(state: State, model: Model, at: At) -> bool:
+    """Whether no heading between a model and a relation opens another topic."""
+    place = at.formula.offset(at.chain.chain.start)
+    before = [h for h in state.document.headings if h.span.start <= model.place]
+    title = before[-1].title if before else ""
+    between = (h for h in state.document.headings if model.place < h.span.start <= place)
+    level = before[-1].level if before else 99
+    return all(continues(title, h.title) or h.level > level for h in between)
+
+
+def models_of(state: State) -> tuple[Model, ...]:
+    """The models of the document, found when they are first asked for."""
+    if state.models is None:
+        places = [(root, f.offset(0)) for root, f in zip(roots_of(state), state.document.formulas, strict=True)]
+        state.models = models_in(places)
+    return state.models
+
+
+def _posed(state: State, at: At, pair: Pair) -> Iterator[tuple[Model, Posed]]:
+    """The relation under each model that its densities may be of, the latest first."""
+    place = at.formula.offset(at.chain.chain.start)
+    wanted = asked_in(pair)
+    if sum(any(asked(n) for n in walk(side)) for side in (pair.left, pair.right)) == 2:
+        return  # what holds between densities is for all laws
+    loss = pair.position == 0 and not wanted and is_loss(pair.left)
+    letters = letters_in((pair.right,))
+    if not wanted and not loss:
+        return
+    every = models_of(state)
+    drawn = frozenset(letter_of(m.point).lower() for m in every)
+    bodies = bodies_of(state)
+    tried: list[str] = []
+    restated = any(law_call(side) is not None for side in (pair.left, pair.right))
+    for model in (m for m in reversed(every) if m.place < place and (m.noise or not restated)):
+        text = f"{model.name} {spelled(model.point)} {' '.join(map(spelled, model.arguments))}"
+        if text in tried or len(tried) == MOST_MODELS:
+            continue
+        if loss and letter_of(model.point).lower() in letters:
+            found = [posed for whole in losses(pair, model) for posed in put_in(whole, model, bodies)]
+        elif wanted and all(is_of(model, one, drawn, bodies) for one in wanted):
+            found = list(put_in(pair, model, bodies))
+        else:
+            continue
+        tried.append(text)
+        yield from ((model, posed) for posed in found)
