@@ -21,6 +21,8 @@ from errata.checking.derivatives_of_definitions import judge_derivatives
 from errata.checking.facts import judge_with_facts
 from errata.checking.families.judging import judge_families
 from errata.checking.families.likelihoods import judge_likelihood
+from errata.checking.families.loosely import judge_loosely
+from errata.checking.families.ruling import Ruling
 from errata.checking.families.same_laws import judge_same_law
 from errata.checking.gradients import judge_gradient
 from errata.checking.judgement import Judged, Kind
@@ -204,10 +206,7 @@ def _judged(state: State, at: At, pair: Pair, kind: Kind) -> Judged:
             known = judge_with_facts(pair, state.facts, state.options.seed, state.bounds)
             if known is not None:
                 return replace(judged, kind=Kind.CLAIM, verdict=known.verdict, where=known.where)
-        return replace(
-            judged, kind=Kind.CLAIM, verdict=named.verdict, where=named.where, rule=named.rule, message=named.message,
-            focus=named.focus, label=named.label, derived=named.derived,
-        )  # fmt: skip
+        return _by_law(judged, named)
     follows = _follows(state, at, judged, pair)
     if follows is not None:
         return follows
@@ -215,6 +214,9 @@ def _judged(state: State, at: At, pair: Pair, kind: Kind) -> Judged:
         multiple = judge_proportional(state, at, judged, pair, laws_of(state))
         if multiple is not None:
             return multiple
+        loosely = judge_loosely(state, at, pair)
+        if loosely is not None:
+            return _by_law(judged, loosely)
     if kind in (Kind.CLAIM, Kind.DEFINITION) and (defined := judge_defined(state, at, judged, pair)) is not None:
         return defined
     derivative = judge_derivatives(state, at, judged, pair)
@@ -254,6 +256,14 @@ def _judged(state: State, at: At, pair: Pair, kind: Kind) -> Judged:
         return judge_step(state, at, judged, pair, why)
     result = component_of(pair.right, ruling.component)
     return _with_ruling(judged, ruling, span_of(formula, result.start, result.end))
+
+
+def _by_law(judged: Judged, ruling: Ruling) -> Judged:
+    """A relation with what laws say of it."""
+    return replace(
+        judged, kind=Kind.CLAIM, verdict=ruling.verdict, where=ruling.where, rule=ruling.rule, message=ruling.message,
+        focus=ruling.focus, label=ruling.label, derived=ruling.derived,
+    )  # fmt: skip
 
 
 def _follows(state: State, at: At, judged: Judged, pair: Pair) -> Judged | None:

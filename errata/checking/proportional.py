@@ -82,13 +82,13 @@ def judge_proportional(state: State, at: At, judged: Judged, pair: Pair, laws: P
 def up_to_a_constant(pair: Pair) -> bool:
     """Whether an equation has "+ const" on a side."""
     return pair.relation.sign in ("=", "≡") and any(
-        _without_constant(side) is not side for side in (pair.left, pair.right)
+        without_constant(side) is not side for side in (pair.left, pair.right)
     )
 
 
 def _up_to_established(state: State, at: At, judged: Judged, pair: Pair, variables: Sequence[Node]) -> Judged | None:
     """The support of log p(θ) = … + const by what the document has established of p(θ)."""
-    plain = replace(pair, left=_without_constant(pair.left), right=_without_constant(pair.right))
+    plain = replace(pair, left=without_constant(pair.left), right=without_constant(pair.right))
     plain = _without_the_same(plain)
     for put_in, condition in ways_to_put_in(plain, state.facts):
         bare = replace(put_in, left=_without_constants(put_in.left), right=_without_constants(put_in.right))
@@ -143,7 +143,7 @@ def _sum_of(terms: Terms, items: Sequence[tuple[str, Node]]) -> Node:
 def _without_constants(node: Node) -> Node:
     """A tree without the constants that stand in any of its sums."""
     for terms in [n for n in walk(node) if isinstance(n, Terms)]:
-        if (bare := _without_constant(terms)) is not terms:
+        if (bare := without_constant(terms)) is not terms:
             node = rewritten(node, terms, bare)
     return node
 
@@ -162,13 +162,13 @@ def _member(variable: Node, pair: Pair) -> Node:
 def _raised(pair: Pair) -> Pair:
     """a = b + const as e^a ∝ e^b."""
     left, right = (
-        parse(rf"\exp \left( {to_latex(_without_constant(side))} \right)").statements[0]
+        parse(rf"\exp \left( {to_latex(without_constant(side))} \right)").statements[0]
         for side in (pair.left, pair.right)
     )
     return replace(pair, left=left, right=right)
 
 
-def _without_constant(side: Node) -> Node:
+def without_constant(side: Node) -> Node:
     """A sum without what is called a constant; the side itself where there is none."""
     if not isinstance(side, Terms):
         return side

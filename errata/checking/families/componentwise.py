@@ -60,10 +60,11 @@ def dimension(node: Node, known: frozenset[str]) -> str | None:
 
 
 def _outside_of_sums(node: Node) -> Iterator[Node]:
-    """The nodes of a tree but for indices and the ranges of sums."""
+    """The nodes of a tree but for indices, the T of a transpose, and the ranges of sums."""
     heads = [n.head for n in walk(node) if isinstance(n, Big)]
     indices = [n.sub for n in walk(node) if isinstance(n, Script) and n.sub is not None]
-    hidden = {id(m) for n in (*heads, *indices) for m in walk(n)}
+    turned = [n.sup for n in walk(node) if isinstance(n, Script) and n.sup is not None and is_transposed(n)]
+    hidden = {id(m) for n in (*heads, *indices, *turned) for m in walk(n)}
     return (n for n in walk(node) if id(n) not in hidden)
 
 
@@ -126,13 +127,15 @@ def in_components(node: Node, vectors: frozenset[str], index: str, size: str) ->
 
 
 def as_numbers(node: Node, vectors: frozenset[str]) -> Node:
-    """A side with its squared norms as plain squares."""
+    """A side of vectors with one component: its squared norms are plain squares, its norms absolute values."""
 
     def change(part: Node) -> Node | None:
         body = squared_norm(part, vectors)
-        if body is None or not isinstance(part, Script):
-            return None
-        return replace(part, base=Fence(part.start, part.end, "(", body, ")"), sub=None)
+        if body is not None and isinstance(part, Script):
+            return replace(part, base=Fence(part.start, part.end, "(", body, ")"), sub=None)
+        if (body := norm(part, vectors)) is not None:
+            return Fence(part.start, part.end, "|", body, "|")
+        return rebuilt(_untransposed(part), change) if is_transposed(part) else None
 
     return rebuilt(node, change)
 

@@ -39,6 +39,7 @@ from errata.reading.tree import (
     Fence,
     Group,
     Node,
+    Num,
     Phrase,
     Script,
     Styled,
@@ -48,6 +49,16 @@ from errata.reading.tree import (
 )
 from errata.reading.unparse import to_latex
 
+_QUADRATIC = (
+    r"\exp\left[ -\frac{1}{2} \left( %(x)s - %(m)s \right)^\mathrm{T} \left( %(s)s \right)^{-1}"
+    r" \left( %(x)s - %(m)s \right) \right]"
+)
+FORMS = {
+    "density": rf"\frac{{1}}{{\sqrt{{\left| %(s)s \cdot 2 \cdot \pi \right|}}}} {_QUADRATIC}",
+    "kernel": rf"\frac{{1}}{{\sqrt{{\left| %(s)s \right|}}}} {_QUADRATIC}",
+    "quadratic": _QUADRATIC,
+}
+"""The normal density of a vector, without the power of 2π, and without the determinant."""
 _LOSSES = frozenset({"NLL", "nll"})
 _INDICES = INDEX_LETTERS | {"n"}
 _SIZES = ("N", "M", "K", "R")
@@ -64,6 +75,8 @@ class Posed:
     """Whether the formula for the density stands on the left."""
     components: bool = False
     """Whether it is in components, which the author doesn't write."""
+    form: str = ""
+    """Which form of the density of a vector stands for it, one of ``FORMS``; "number" in dimension one, else ""."""
     said: str | None = None
     """What the relation takes for granted in this reading."""
 
@@ -174,7 +187,7 @@ def put_in(pair: Pair, model: Model, bodies: Bodies) -> Iterator[Posed]:
     pair = _with_ranges(pair)
     variance = isotropic(model.arguments[1]) if model.name == "N" and len(model.arguments) == 2 else None
     if variance is None:
-        yield from _of_numbers(pair, model, bodies)
+        yield from _of_matrices(pair, model, bodies) if is_of_vectors(model) else _of_numbers(pair, model, bodies)
         return
     plain = replace(model, arguments=(model.arguments[0], variance))
     yield from _of_vectors(pair, plain, bodies)
@@ -243,6 +256,45 @@ def _explicit(pair: Pair) -> Node:
     return pair.right if any(asked(n) for n in walk(pair.left)) else pair.left
 
 
+def is_of_vectors(model: Model) -> bool:
+    """Whether a normal law is one of vectors, by the letter of its covariance."""
+    if model.name != "N" or len(model.arguments) != 2:
+        return False
+    return law_node(_density(model.head, model.head, model.point, (Num(0, 0, "0"), model.arguments[1]))) is None
+
+
+def _of_matrices(pair: Pair, model: Model, bodies: Bodies) -> Iterator[Posed]:
+    """The relation with the density of a vector written out, whole, then up to what no name stands in, then up to what
+    depends on the covariance; and the relation in dimension one, where it has to hold, too."""
+    found = _instances(pair, model, bodies, whole=True, matrices=True)
+    on_left = any(asked(n) for n in walk(pair.left))
+    explicit = with_atoms(_explicit(pair), found.atoms)
+    for form, template in FORMS.items():
+
+        def density(node: Node, template: str = template) -> Node | None:
+            known = found.of(node)
+            if known is None:
+                return None
+            mean, covariance = known[1]
+            parts = {"x": known[0].point, "m": mean, "s": covariance}
+            text = template % {mark: rf"\left( {to_latex(part)} \right)" for mark, part in parts.items()}
+            return parse(text).statements[0]
+
+        law = rebuilt(pair.left if on_left else pair.right, density)
+        sides = (law, explicit) if on_left else (explicit, law)
+        whole = replace(pair, left=sides[0], right=sides[1])
+        yield Posed(whole, found.atoms, found.asked, not on_left, components=True, form=form)
+    yield from _in_dimension_one(pair, model, bodies)
+
+
+def _in_dimension_one(pair: Pair, model: Model, bodies: Bodies) -> Iterator[Posed]:
+    size = dimension(_explicit(pair), _known(pair, model))
+    small = {} if size is None else {size: Num(0, 0, "1")}
+    bare = replace(pair, left=with_names(pair.left, small), right=with_names(pair.right, small))
+    for posed in _of_numbers(bare, model, bodies, squared=True):
+        yield replace(posed, said="the dimension is one", components=True, form="number")
+
+
 @dataclass(frozen=True, slots=True)
 class _Instances:
     """The densities of a relation with the parameters of each, the model's numbers being names."""
@@ -262,8 +314,9 @@ class _Instances:
         return self.laws.get(key(node)) if isinstance(node, Call) else None
 
 
-def _instances(pair: Pair, model: Model, bodies: Bodies, whole: bool) -> _Instances:
-    """The parameters of each density; ``whole`` says that the first one is a name as it is, whatever it is made of."""
+def _instances(pair: Pair, model: Model, bodies: Bodies, whole: bool, matrices: bool = False) -> _Instances:
+    """The parameters of each density; ``whole`` says that the first one is a name as it is, whatever it is made of,
+    ``matrices`` that others stay as they are."""
     wanted = tuple(asked_in(pair))
     taken = frozenset(n.name for side in (pair.left, pair.right) for n in walk(side) if isinstance(n, Sym))
     atoms: list[Atom] = []
@@ -271,10 +324,11 @@ def _instances(pair: Pair, model: Model, bodies: Bodies, whole: bool) -> _Instan
     for one in wanted:
         arguments = instance(model, one, pair)
         first = [arguments[0]] if whole and not is_name(arguments[0]) and letter_of(arguments[0]) != "0" else []
-        others = arguments[1:] if whole else arguments
+        others = () if matrices else arguments[1:] if whole else arguments
         parts = [*first, *(part for a in others for part in opaque_parts(a))]
         if whole and is_name(arguments[0]) and is_marked(arguments[0]):
             parts.insert(0, arguments[0])
+        parts += [a for a in others if whole and is_name(a) and is_of_vectors(model)]
         new = atoms_for(parts, index_of(one.point), bodies, taken)
         atoms += [atom for atom in new if not any(atom.spellings & old.spellings for old in atoms)]
         laws[key(one.call)] = one, tuple(with_atoms(a, atoms) for a in arguments)

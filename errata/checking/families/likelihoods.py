@@ -19,11 +19,12 @@ from errata.checking.families.atoms import (
     spelled,
     with_names,
 )
-from errata.checking.families.conditionals import Posed, asked_in, is_loss, is_of, letters_in, losses, put_in
+from errata.checking.families.conditionals import FORMS, Posed, asked_in, is_loss, is_of, letters_in, losses, put_in
 from errata.checking.families.judging import is_near_miss, readings_under, refuted_under, supported
 from errata.checking.families.reach import given_names
 from errata.checking.families.ruling import Ruling
 from errata.checking.families.trials import Environment, Outcome
+from errata.checking.linear import judge_linear
 from errata.reading.families.models import Model, asked, letter_of, models_in
 from errata.reading.families.notation import law_call, law_node
 from errata.reading.families.terms import names_of_law
@@ -62,11 +63,18 @@ def judge_likelihood(state: State, at: At, pair: Pair) -> Ruling | None:
     if pair.relation.sign not in ("=", "≡") or isinstance(pair.left, Gap) or isinstance(pair.right, Gap):
         return None
     trials: list[_Trial] = []
-    for model, posed in _posed(state, at, pair):
+    for model, posed in posed_under(state, at, pair):
+        if posed.form in FORMS:
+            ruling = of_vectors(posed, state.options.seed) if posed.form == "density" else None
+            if ruling is not None:
+                return named(state, ruling, model, posed)
+            continue
         found = list(_outcomes(posed, state.options.seed)) or _by_cases(posed, model, state.options.seed)
+        if found and found[-1].agrees and posed.form == "number":
+            return None  # what holds in dimension one shows nothing
         if found and found[-1].agrees:
-            return _named(state, _supported(state, found, trials, model, posed), model, posed)
-        trials.append(_Trial(model, posed, tuple(found), _in_topic(state, model, at)))
+            return named(state, _supported(state, found, trials, model, posed), model, posed)
+        trials.append(_Trial(model, posed, tuple(found), in_topic(state, model, at)))
     return _refuted(state, at, pair, trials)
 
 
@@ -81,6 +89,14 @@ def _supported(state: State, found: Sequence[Outcome], trials: Sequence[_Trial],
     conditions = [ruling.verdict.holds_if, posed.said, f"under the law that line {line} gives" if later else None]
     condition = "; ".join(c for c in conditions if c is not None)
     return replace(ruling, verdict=Supported(tuple(ruling.verdict.by), condition or None))
+
+
+def of_vectors(posed: Posed, seed: int) -> Ruling | None:
+    """The support of linear algebra for a relation with the density of a vector written out; None where it has none."""
+    found = judge_linear(posed.pair, seed)
+    if found is None or not isinstance(found.verdict, Supported):
+        return None
+    return Ruling(Supported(tuple(found.verdict.by), found.verdict.holds_if), found.where)
 
 
 def _outcomes(posed: Posed, seed: int) -> Iterator[Outcome]:
@@ -135,9 +151,9 @@ def _refuted(state: State, at: At, pair: Pair, trials: Sequence[_Trial]) -> Ruli
     if first.posed.components:
         verdict = replace(verdict, repair=None)
     elif verdict.repair is not None:
-        latex = _as_written(verdict.repair.latex, pair, first.posed.atoms)
+        latex = as_written(verdict.repair.latex, pair, first.posed.atoms)
         verdict = replace(verdict, repair=replace(verdict.repair, latex=latex))
-    return _named(state, replace(ruling, verdict=verdict), first.model, first.posed)
+    return named(state, replace(ruling, verdict=verdict), first.model, first.posed)
 
 
 def _says_all(state: State, at: At, trial: _Trial) -> bool:
@@ -162,7 +178,7 @@ def _others(trial: _Trial) -> set[str]:
     return {key(n) for side in sides for n in walk(side) if is_name(n) and letter_of(n).lower() != own}
 
 
-def _named(state: State, ruling: Ruling, model: Model, posed: Posed) -> Ruling:
+def named(state: State, ruling: Ruling, model: Model, posed: Posed) -> Ruling:
     """A ruling that says which model was used, and what the names for its parts are."""
     line = state.document.place(model.place).line
     law = f"{to_latex(model.head)}({', '.join(map(to_latex, model.arguments))})"
@@ -172,7 +188,7 @@ def _named(state: State, ruling: Ruling, model: Model, posed: Posed) -> Ruling:
     return replace(ruling, where=(*ruling.where, *said))
 
 
-def _as_written(latex: str, pair: Pair, atoms: Sequence[Atom]) -> str:
+def as_written(latex: str, pair: Pair, atoms: Sequence[Atom]) -> str:
     """A repair in the author's notation."""
     for atom in atoms:
         nodes = (n for side in (pair.right, pair.left) for n in walk(side))
@@ -181,7 +197,7 @@ def _as_written(latex: str, pair: Pair, atoms: Sequence[Atom]) -> str:
     return latex
 
 
-def _in_topic(state: State, model: Model, at: At) -> bool:
+def in_topic(state: State, model: Model, at: At) -> bool:
     """Whether no heading between a model and a relation opens another topic."""
     place = at.formula.offset(at.chain.chain.start)
     before = [h for h in state.document.headings if h.span.start <= model.place]
@@ -199,7 +215,7 @@ def models_of(state: State) -> tuple[Model, ...]:
     return state.models
 
 
-def _posed(state: State, at: At, pair: Pair) -> Iterator[tuple[Model, Posed]]:
+def posed_under(state: State, at: At, pair: Pair) -> Iterator[tuple[Model, Posed]]:
     """The relation under each model that its densities may be of, the latest first."""
     place = at.formula.offset(at.chain.chain.start)
     wanted = asked_in(pair)

@@ -96,7 +96,9 @@ class Outcome:
 
 
 @dataclass(frozen=True, slots=True)
-class _Lowered:
+class Lowered:
+    """A relation in free symbols, with the laws and the whole numbers in it."""
+
     check: Check
     laws: Laws
     generic: Generic
@@ -111,10 +113,10 @@ def outcome(
     random = Random(f"{seed} families {sorted(key(a) for law in around.laws() for a in law.arguments)}")
     found = Outcome(choice=choice)
     misses = 0
-    lowered: _Lowered | None = None
+    lowered: Lowered | None = None
     for turn in range(MOST_TRIED):
         if lowered is None or (lowered.sizes and turn % (LEAST // SIZES) == 0):
-            lowered = _lowered(pair, around, choice, random)
+            lowered = lowered_under(pair, around, choice, random)
             if not lowered.laws.met:
                 return None
             _note(found, lowered, pair)
@@ -145,7 +147,7 @@ def plainly_differs(node: Node, samples: Sequence[Sample]) -> bool:
     return not samples
 
 
-def _at_a_point(found: Outcome, lowered: _Lowered, turn: int, random: Random) -> bool:
+def _at_a_point(found: Outcome, lowered: Lowered, turn: int, random: Random) -> bool:
     """Tallies one more point; False where it has no value."""
     laws = lowered.laws
     small, unit = frozenset(laws.small), frozenset(laws.unit)
@@ -175,7 +177,7 @@ def _at_a_point(found: Outcome, lowered: _Lowered, turn: int, random: Random) ->
     return True
 
 
-def _sides(lowered: _Lowered, at: dict[sp.Symbol, fmpq], turn: int) -> tuple[arb, arb]:
+def _sides(lowered: Lowered, at: dict[sp.Symbol, fmpq], turn: int) -> tuple[arb, arb]:
     """Both sides at a point; in turn those of a case distinction outside of the support. Raises Undetermined."""
     check, places = lowered.check, lowered.laws.places
     if isinstance(check, Branches) and turn % 3 == 2 and len(places) == 1:
@@ -191,7 +193,7 @@ def _shown(ball: arb) -> str:
     return str(ball.str(8, radius=False))
 
 
-def _note(found: Outcome, lowered: _Lowered, pair: Pair) -> None:
+def _note(found: Outcome, lowered: Lowered, pair: Pair) -> None:
     laws, generic = lowered.laws, lowered.generic
     found.solved = not isinstance(lowered.check, Equal) or lowered.check.solved
     found.open, found.notes, found.kind = dict(laws.open), tuple(sorted(laws.notes)), lowered.check.kind
@@ -208,7 +210,8 @@ def _note(found: Outcome, lowered: _Lowered, pair: Pair) -> None:
     found.read = (*lowered.check.expressions(), tuple(laws.met)) if plain else None
 
 
-def _lowered(pair: Pair, around: Environment, choice: Mapping[str, int], random: Random) -> _Lowered:
+def lowered_under(pair: Pair, around: Environment, choice: Mapping[str, int], random: Random) -> Lowered:
+    """Both sides in free symbols, with new values for what counts. Raises Unlowered."""
     probe = Laws(around.variables, around.labels, around.over, choice)
     counted = _whole_parameters(around, probe)
     excluded = {name.lower() for name in around.variables if name.isupper()}
@@ -219,7 +222,7 @@ def _lowered(pair: Pair, around: Environment, choice: Mapping[str, int], random:
     check = check_of(pair, generic, laws)
     free = set().union(*(e.free_symbols for e in check.expressions()))
     free |= set().union(*(law.free_symbols for law in laws.met))
-    return _Lowered(check, laws, generic, sorted(free, key=str), {n: s for n, s in sizes.items() if n in generic.names})
+    return Lowered(check, laws, generic, sorted(free, key=str), {n: s for n, s in sizes.items() if n in generic.names})
 
 
 def _sizes(names: Sequence[str], random: Random) -> dict[str, int]:

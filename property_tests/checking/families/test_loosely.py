@@ -1,0 +1,91 @@
+"""Log-densities up to constants: which meaning of ∝ holds is named, and what no constant can save is refuted."""
+
+import pytest
+
+from claims.verdict import Refuted, Supported
+from errata.checking.examine import examine
+from errata.checking.families.loosely import ADDITIVE
+from errata.checking.judgement import Judged
+from errata.checking.options import Options
+from errata.reading.sources import read_document
+
+NOISE = r"The signal is $$ v = g_w(h) + e, \quad e \sim \mathcal{N}(0, s^2 I) $$"
+FULL = r"The signal is $$ v = g(h) + e, \quad e \sim \mathcal{N}(0, R) $$"
+COIN = r"A coin: $$ T \sim \mathrm{Bern}(r) $$"
+
+
+def last(model: str, relation: str, between: str = "Then") -> Judged:
+    text = f"# Model\n\n{model}\n\n{between}\n\n$$ {relation} $$\n"
+    return examine(read_document("notes.md", text), Options()).judged[-1]
+
+
+LOOSE = [
+    (NOISE, r"-\log p(v | h, w) \propto \|v - g_w(h)\|^2"),
+    (NOISE, r"\log p(v | h, w) \propto -\frac{1}{2 s^2} \|v - g_w(h)\|_2^2"),
+    (FULL, r"\log p(v | h) \propto -\frac{1}{2} (v - g(h))^\top R^{-1} (v - g(h)) - \frac{1}{2} \log |R|"),
+    (FULL, r"\log p(v | h) \propto -\frac{1}{2} (v - g(h))^\top R^{-1} (v - g(h))"),
+]
+STRICT = [
+    (NOISE, r"p(v | h, w) \propto \exp(-\frac{1}{2 s^2} \|v - g_w(h)\|^2)"),
+    (NOISE, r"\log p(v | h, w) = -\frac{1}{2 s^2} \|v - g_w(h)\|^2 + \text{const}"),
+    (FULL, r"\log p(v | h) = -\frac{1}{2} (v - g(h))^\top R^{-1} (v - g(h)) - \frac{1}{2} \log |R| + \text{const}"),
+    (COIN, r"p(t_i | r) \propto r^{t_i} (1 - r)^{1 - t_i}"),
+]
+WRONG = [
+    (NOISE, r"\log p(v | h, w) \propto \|v - g_w(h)\|^2"),
+    (NOISE, r"-\log p(v | h, w) \propto -\|v - g_w(h)\|^2"),
+    (NOISE, r"-\log p(v | h, w) \propto \|v - g_w(h)\|"),
+    (NOISE, r"-\log p(v | h, w) \propto \|v + g_w(h)\|^2"),
+    (NOISE, r"p(v | h, w) \propto \exp(-\frac{1}{s^2} \|v - g_w(h)\|^2)"),
+    (NOISE, r"\log p(v | h, w) = -\frac{1}{s^2} \|v - g_w(h)\|^2 + \text{const}"),
+    (FULL, r"\log p(v | h) \propto \frac{1}{2} (v - g(h))^\top R^{-1} (v - g(h)) - \frac{1}{2} \log |R|"),
+    (FULL, r"\log p(v | h) = -\frac{1}{2} (v - g(h))^\top R (v - g(h)) - \frac{1}{2} \log |R| + \text{const}"),
+    (COIN, r"p(t_i | r) \propto r^{t_i} (1 + r)^{1 - t_i}"),
+]
+
+
+@pytest.mark.parametrize(("model", "relation"), LOOSE)
+def test_a_logarithm_up_to_a_constant_and_a_factor_names_this_meaning(model: str, relation: str) -> None:
+    found = last(model, relation)
+    assert isinstance(found.verdict, Supported) and found.verdict.holds_if == ADDITIVE
+
+
+@pytest.mark.parametrize(("model", "relation"), STRICT)
+def test_what_holds_up_to_a_constant_is_supported(model: str, relation: str) -> None:
+    found = last(model, relation)
+    assert isinstance(found.verdict, Supported) and found.verdict.holds_if is None
+
+
+@pytest.mark.parametrize(("model", "relation"), WRONG)
+def test_what_no_constant_saves_is_refuted(model: str, relation: str) -> None:
+    found = last(model, relation)
+    assert isinstance(found.verdict, Refuted) and found.rule == "E315" and found.verdict.by.witness
+
+
+OPEN = [
+    (NOISE, r"-\log p(v | h, w) \propto c(h) \|v - g_w(h)\|^2", "Then"),
+    (NOISE, r"\log p(v | h, w) \propto \|v - g_w(h)\|^2", "Suppose that"),
+    (NOISE, r"\log q(v | h, w) \propto \|v - g_w(h)\|^2", "Then"),
+    (FULL, r"\log p(v | h) \propto -\frac{1}{2} \|v - g(h)\|^2", "Then"),
+    (NOISE, r"\log p(v | h, w) \propto \|v - g_w(h)\|^2", "\n# Another model\n\nNow"),
+]
+
+
+@pytest.mark.parametrize(("model", "relation", "between"), OPEN)
+def test_what_is_not_settled_is_left_open(model: str, relation: str, between: str) -> None:
+    assert not isinstance(last(model, relation, between).verdict, Refuted | Supported)
+
+
+FULL_DENSITY = (
+    r"\log p(v | h) = SIGN\frac{1}{2} (v - g(h))^\top R^{-1} (v - g(h)) - \frac{1}{2} \log |R| - \frac{d}{2} \log 2\pi"
+)
+
+
+def test_the_density_of_a_vector_is_judged_in_several_dimensions() -> None:
+    assert isinstance(last(FULL, FULL_DENSITY.replace("SIGN", "-")).verdict, Supported)
+    assert isinstance(last(FULL, FULL_DENSITY.replace("SIGN", "")).verdict, Refuted)
+
+
+def test_what_holds_in_dimension_one_only_is_not_supported() -> None:
+    one = FULL_DENSITY.replace("SIGN", "-").replace(r"\frac{d}{2}", r"\frac{1}{2}")
+    assert not isinstance(last(FULL, one).verdict, Supported | Refuted)
