@@ -21,6 +21,11 @@ def continues(before: str, title: str) -> bool:
     return bool(_GOES_ON.match(title.strip()))
 
 
+def same_topic(one: str, other: str) -> bool:
+    """Whether two titles begin with the same words before a dot, a colon or a dash."""
+    return bool(_stem(one)) and _stem(one) == _stem(other)
+
+
 def _stem(title: str) -> str:
     plain = _COUNTERS.sub("", title.strip(), count=1)
     return _STEM_ENDS.split(plain, maxsplit=1)[0].strip().casefold()

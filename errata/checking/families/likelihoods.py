@@ -30,7 +30,7 @@ from errata.reading.families.notation import law_call, law_node
 from errata.reading.families.terms import names_of_law
 from errata.reading.names import is_name, key
 from errata.reading.relations import Pair
-from errata.reading.sections import continues
+from errata.reading.sections import continues, same_topic
 from errata.reading.tree import (
     Call,
     Gap,
@@ -67,7 +67,7 @@ def judge_likelihood(state: State, at: At, pair: Pair) -> Ruling | None:
         if posed.form in FORMS:
             ruling = of_vectors(posed, state.options.seed) if posed.form == "density" else None
             if ruling is not None:
-                return named(state, ruling, model, posed)
+                return named(state, _with_law(state, ruling, model), model, posed)
             continue
         found = list(_outcomes(posed, state.options.seed)) or _by_cases(posed, model, state.options.seed)
         if found and found[-1].agrees and posed.form == "number":
@@ -97,6 +97,14 @@ def of_vectors(posed: Posed, seed: int) -> Ruling | None:
     if found is None or not isinstance(found.verdict, Supported):
         return None
     return Ruling(Supported(tuple(found.verdict.by), found.verdict.holds_if), found.where)
+
+
+def _with_law(state: State, ruling: Ruling, model: Model) -> Ruling:
+    """The same, a condition on what a name means said beside the law."""
+    if not isinstance(ruling.verdict, Supported) or ruling.verdict.holds_if is None:
+        return ruling
+    condition = f"with the law that line {state.document.place(model.place).line} gives; {ruling.verdict.holds_if}"
+    return replace(ruling, verdict=replace(ruling.verdict, holds_if=condition))
 
 
 def _outcomes(posed: Posed, seed: int) -> Iterator[Outcome]:
@@ -180,12 +188,17 @@ def _others(trial: _Trial) -> set[str]:
 
 def named(state: State, ruling: Ruling, model: Model, posed: Posed) -> Ruling:
     """A ruling that says which model was used, and what the names for its parts are."""
+    parts = [f"{to_latex(a.name)} is {to_latex(a.part)}" for a in posed.atoms]
+    said = named_model(state, ruling, model)
+    return replace(said, where=(*said.where, *parts))
+
+
+def named_model(state: State, ruling: Ruling, model: Model) -> Ruling:
+    """A ruling that says which model was used."""
     line = state.document.place(model.place).line
     law = f"{to_latex(model.head)}({', '.join(map(to_latex, model.arguments))})"
     given = f" given {', '.join(map(to_latex, model.given))}" if model.given else ""
-    said = [f"{to_latex(model.point)}{given} follows {law} (line {line})"]
-    said += [f"{to_latex(a.name)} is {to_latex(a.part)}" for a in posed.atoms]
-    return replace(ruling, where=(*ruling.where, *said))
+    return replace(ruling, where=(*ruling.where, f"{to_latex(model.point)}{given} follows {law} (line {line})"))
 
 
 def as_written(latex: str, pair: Pair, atoms: Sequence[Atom]) -> str:
@@ -204,7 +217,7 @@ def in_topic(state: State, model: Model, at: At) -> bool:
     title = before[-1].title if before else ""
     between = (h for h in state.document.headings if model.place < h.span.start <= place)
     level = before[-1].level if before else 99
-    return all(continues(title, h.title) or h.level > level for h in between)
+    return all(same_topic(title, h.title) or continues(title, h.title) or h.level > level for h in between)
 
 
 def models_of(state: State) -> tuple[Model, ...]:
@@ -221,7 +234,7 @@ def posed_under(state: State, at: At, pair: Pair) -> Iterator[tuple[Model, Posed
     wanted = asked_in(pair)
     if sum(any(asked(n) for n in walk(side)) for side in (pair.left, pair.right)) == 2:
         return  # what holds between densities is for all laws
-    loss = pair.position == 0 and not wanted and is_loss(pair.left)
+    loss = not wanted and is_loss(pair.left)
     letters = letters_in((pair.right,))
     if not wanted and not loss:
         return

@@ -221,7 +221,7 @@ def _is_sound(lowered: Lowered, explicit_left: bool) -> bool:
         return False
     sides = lowered.check.expressions()
     known = set(laws.places).union(*(law.free_symbols for law in laws.met))
-    return sides[0 if explicit_left else 1].free_symbols <= known
+    return bool(sides[0 if explicit_left else 1].free_symbols <= known)
 
 
 def _varied(lowered: Lowered, reading: str) -> frozenset[sp.Symbol]:
