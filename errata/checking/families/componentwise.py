@@ -122,7 +122,7 @@ def in_components(node: Node, vectors: frozenset[str], index: str, size: str) ->
         return None
 
     found = rebuilt(node, change)
-    loose = any(is_name(n) and spelled(n) in vectors for n in _names_of(found))
+    loose = any(is_name(n) and spelled(n) in vectors for n in whole_names(found))
     return None if loose else found
 
 
@@ -153,7 +153,7 @@ def norm(node: Node, vectors: frozenset[str]) -> Node | None:
     if not isinstance(fence, Fence) or fence.open not in NORMS or fence.body is None:
         return None
     plain = not isinstance(node, Script) or node.sub is None or (isinstance(node.sub, Num) and node.sub.text == "2")
-    inside = {spelled(n) for n in _names_of(fence.body)}
+    inside = {spelled(n) for n in whole_names(fence.body)}
     return fence.body if plain and inside and inside <= vectors else None
 
 
@@ -171,7 +171,7 @@ def _untransposed(node: Node) -> Node:
     return node.base if node.sub is None else replace(cast("Any", node), sup=None)
 
 
-def _names_of(node: Node) -> Iterator[Node]:
+def whole_names(node: Node) -> Iterator[Node]:
     """The names in a tree as wholes: x_{1,j} and not the x in it."""
     stack = [node]
     while stack:

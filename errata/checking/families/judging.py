@@ -20,7 +20,7 @@ from errata.checking.families.conventions import contradicted
 from errata.checking.families.derived import derivation_of
 from errata.checking.families.functionals import after_arrow, law_under, with_drawn
 from errata.checking.families.naming import judge_naming
-from errata.checking.families.reach import environments, given_names
+from errata.checking.families.reach import environments, given_names, given_since, section_start
 from errata.checking.families.ruling import Ruling, supposes
 from errata.checking.families.spoken import speaks_of_others
 from errata.checking.families.transformed import judge_transformed
@@ -44,6 +44,8 @@ MOST_READINGS = 8
 MOST_SLIPS = 60
 NEAR = frozenset({"sign", "factor-2", "factor-1/2", "square", "bracket", "inverse", "name"})
 """Slips that show which law is meant: a term too many, or a number off by one, may be another law's."""
+_NUMBERS = frozenset({r"\pi", "π", "e", r"\mathrm{e}"})
+"""Letters of numbers."""
 MARKED = "names with marks stand in it"
 """What may save a relation, unless it holds whatever these names are once a single slip is undone."""
 
@@ -62,7 +64,7 @@ def judge_families(state: State, at: At, pair: Pair) -> Ruling | None:
     pair = after_arrow(at.chain, pair)
     by_itself = is_written_out(pair) or (_has_a_stranger(pair) and not _may_be_given(state, pair))
     pair, drawn = with_drawn(pair)
-    around = tuple(_with_drawn(state, e, drawn) for e in environments(state, at))
+    around = tuple(_with_drawn(state, at, e, drawn) for e in environments(state, at))
     failed: list[Outcome] = []
     for environment in around:
         if not _concerns(pair, environment):
@@ -86,11 +88,12 @@ def judge_families(state: State, at: At, pair: Pair) -> Ruling | None:
     return ruling if ruling is None or sure or is_near_miss(ruling) else None
 
 
-def _with_drawn(state: State, around: Environment, drawn: Mapping[str, LawNode]) -> Environment:
+def _with_drawn(state: State, at: At, around: Environment, drawn: Mapping[str, LawNode]) -> Environment:
     """The laws in force, and those of the variables that stand for laws written out."""
     if not drawn:
         return around
-    given = any(names_of_law(law) & given_names(state) for law in drawn.values())
+    here = given_since(state, at, section_start(state, at.formula.span.start))
+    given = any(names_of_law(law) & here for law in drawn.values())
     return replace(around, variables={**around.variables, **drawn}, sure=around.sure and not given)
 
 
@@ -113,7 +116,7 @@ def _calls(pair: Pair) -> Iterator[tuple[Call, Node]]:
 
 def _foreign(law: Node, other: Node) -> list[str]:
     """The names on a side, as often as they stand there, that a law doesn't have."""
-    named = {key(n) for n in walk(law) if is_name(n)}
+    named = {key(n) for n in walk(law) if is_name(n)} | _NUMBERS
     return [key(n) for n in _read(other) if is_name(n) and key(n) not in named]
 
 

@@ -10,21 +10,26 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
+from itertools import islice, takewhile, zip_longest
+from typing import Protocol
 
-from claims.verdict import Refuted, Supported
-from errata.checking.context import At, State, bodies_of, roots_of
+from claims.verdict import Refuted, Repair, Supported
+from errata.checking.context import At, State, bodies_of, roots_of, span_of
 from errata.checking.families.atoms import (
     Atom,
     spelled,
     with_names,
 )
+from errata.checking.families.componentwise import whole_names
 from errata.checking.families.conditionals import FORMS, Posed, asked_in, is_loss, is_of, letters_in, losses, put_in
 from errata.checking.families.judging import is_near_miss, readings_under, refuted_under, supported
-from errata.checking.families.reach import given_names
+from errata.checking.families.reach import given_since, section_start
 from errata.checking.families.ruling import Ruling
 from errata.checking.families.trials import Environment, Outcome
 from errata.checking.linear import judge_linear
+from errata.checking.repairs import SLIPS
+from errata.checking.slips import slips
+from errata.reading.document import Heading
 from errata.reading.families.models import Model, asked, letter_of, models_in
 from errata.reading.families.notation import law_call, law_node
 from errata.reading.families.terms import names_of_law
@@ -41,6 +46,7 @@ from errata.reading.unparse import to_latex
 
 MOST_MODELS = 3
 """Models of one quantity that are tried, the latest first."""
+MOST_SLIPS = 40
 AFTERWARDS = 120
 """Characters after a formula that may say what it leaves out."""
 _LOOSELY = re.compile(
@@ -140,7 +146,7 @@ def _refuted(state: State, at: At, pair: Pair, trials: Sequence[_Trial]) -> Ruli
 
     A relation that gives a law may state a model of its own, so that it takes a single slip and the topic.
     """
-    of_topic = [t for t in trials if t.in_topic]
+    of_topic = [t for t in trials if t.in_topic and not said_anew(t.model, bool(t.outcomes), trials)]
     meant = of_topic or trials[:1]
     if not meant or not all(t.outcomes for t in meant):
         return None
@@ -150,18 +156,61 @@ def _refuted(state: State, at: At, pair: Pair, trials: Sequence[_Trial]) -> Ruli
     ruling = refuted_under(state, at, first.posed.pair, (Environment({}, {}, {}),), list(first.outcomes))
     if ruling is None or not isinstance(ruling.verdict, Refuted):
         return None
+    if first.posed.components or law_call(pair.right) is not None:
+        ruling = _mended(state, at, pair, first, ruling)
+    else:
+        ruling = _as_the_author_writes(ruling, pair, first.posed)
     near = is_near_miss(ruling)
-    if not near and _others(first) & given_names(state):
+    if not near and _others(first) & given_since(state, at, section_start(state, first.model.place)):
         return None
     if not (near and of_topic if law_call(pair.right) is not None else near or of_topic):
         return None
-    verdict = ruling.verdict
-    if first.posed.components:
-        verdict = replace(verdict, repair=None)
-    elif verdict.repair is not None:
-        latex = as_written(verdict.repair.latex, pair, first.posed.atoms)
-        verdict = replace(verdict, repair=replace(verdict.repair, latex=latex))
-    return named(state, replace(ruling, verdict=verdict), first.model, first.posed)
+    return named(state, ruling, first.model, first.posed)
+
+
+def _as_the_author_writes(ruling: Ruling, pair: Pair, posed: Posed) -> Ruling:
+    """A refutation whose repair is in the author's notation."""
+    if not isinstance(ruling.verdict, Refuted) or ruling.verdict.repair is None:
+        return ruling
+    latex = as_written(ruling.verdict.repair.latex, pair, posed.atoms)
+    return replace(ruling, verdict=replace(ruling.verdict, repair=replace(ruling.verdict.repair, latex=latex)))
+
+
+def _mended(state: State, at: At, pair: Pair, trial: _Trial, ruling: Ruling) -> Ruling:
+    """A refutation with the first slip of the explicit side whose undoing makes the relation hold; it is looked for in
+    what the author wrote, where components or a law stand for it."""
+    if not isinstance(ruling.verdict, Refuted):
+        return ruling
+    on_left = trial.posed.explicit_left
+    side = pair.left if on_left else pair.right
+    for slip in islice(slips(side), MOST_SLIPS):
+        edited = replace(pair, left=slip.node) if on_left else replace(pair, right=slip.node)
+        for posed in put_in(edited, trial.model, bodies_of(state)):
+            found = list(_outcomes(posed, state.options.seed)) if posed.form == trial.posed.form else []
+            if posed.said == trial.posed.said and found and found[-1].agrees:
+                mended = Repair(to_latex(slip.node), slip.kind)
+                focus = span_of(at.formula, slip.start, slip.end)
+                label = f"{SLIPS[slip.kind]} ({'left' if on_left else 'right'} side)"
+                return replace(ruling, verdict=replace(ruling.verdict, repair=mended), focus=focus, label=label)
+    return replace(ruling, verdict=replace(ruling.verdict, repair=None), label=None)
+
+
+class Tried(Protocol):
+    """A relation under a model, whatever was found."""
+
+    @property
+    def model(self) -> Model: ...
+
+
+def said_anew(model: Model, computed: bool, trials: Sequence[Tried]) -> bool:
+    """Whether a later model states the same law in other words, where this one can't be held against the relation."""
+    later = takewhile(lambda t: t.model is not model, trials)
+    return not computed and any(t.model.name == model.name and spread_of(t.model) == spread_of(model) for t in later)
+
+
+def spread_of(model: Model) -> list[str]:
+    """The parameters of a law after the first one."""
+    return [spelled(a) for a in model.arguments[1:]]
 
 
 def _says_all(state: State, at: At, trial: _Trial) -> bool:
@@ -182,8 +231,8 @@ def _says_all(state: State, at: At, trial: _Trial) -> bool:
 def _others(trial: _Trial) -> set[str]:
     """The names in a relation but for that of the quantity whose law it is about, which the model itself may give."""
     own = letter_of(trial.model.point).lower()
-    sides = (trial.posed.pair.left, trial.posed.pair.right)
-    return {key(n) for side in sides for n in walk(side) if is_name(n) and letter_of(n).lower() != own}
+    named = [n for side in (trial.posed.pair.left, trial.posed.pair.right) for n in whole_names(side)]
+    return {key(n) for n in named if letter_of(n).lower() != own}
 
 
 def named(state: State, ruling: Ruling, model: Model, posed: Posed) -> Ruling:
@@ -211,13 +260,25 @@ def as_written(latex: str, pair: Pair, atoms: Sequence[Atom]) -> str:
 
 
 def in_topic(state: State, model: Model, at: At) -> bool:
-    """Whether no heading between a model and a relation opens another topic."""
+    """Whether a relation stands in the section of a model, below it, or in one that goes on with its topic."""
     place = at.formula.offset(at.chain.chain.start)
-    before = [h for h in state.document.headings if h.span.start <= model.place]
-    title = before[-1].title if before else ""
-    between = (h for h in state.document.headings if model.place < h.span.start <= place)
-    level = before[-1].level if before else 99
-    return all(same_topic(title, h.title) or continues(title, h.title) or h.level > level for h in between)
+    for one, other in zip_longest(_path(state, model.place), _path(state, place)):
+        if one is None or one == other:
+            continue
+        if other is None or one.level != other.level:
+            return False
+        return same_topic(one.title, other.title) or continues(one.title, other.title)
+    return True
+
+
+def _path(state: State, place: int) -> list[Heading]:
+    """The headings over a place, the highest first."""
+    path: list[Heading] = []
+    for heading in state.document.headings:
+        if heading.span.start > place:
+            break
+        path = [*(h for h in path if h.level < heading.level), heading]
+    return path
 
 
 def models_of(state: State) -> tuple[Model, ...]:

@@ -18,9 +18,10 @@ from flint import arb, fmpq
 from claims.evidence import Agreement, Counterexample
 from claims.laws import support_of
 from claims.verdict import Repair, Supported, Tried, decide
-from errata.checking.context import At, State, span_of
-from errata.checking.families.conditionals import FORMS, Posed
-from errata.checking.families.likelihoods import as_written, in_topic, named, of_vectors, posed_under
+from errata.checking.context import At, State, bodies_of, span_of
+from errata.checking.families.conditionals import FORMS, Posed, put_in
+from errata.checking.families.judging import NEAR
+from errata.checking.families.likelihoods import in_topic, named, of_vectors, posed_under, said_anew
 from errata.checking.families.ruling import Ruling, supposes
 from errata.checking.families.trials import APART, LEAST, MOST_MISSES, MOST_TRIED, Environment, Lowered, lowered_under
 from errata.checking.proportional import up_to_a_constant, without_constant
@@ -149,10 +150,12 @@ def _supported(found: _Tally, reading: str, kind: _Kind, posed: Posed) -> Ruling
 
 def _refuted(state: State, at: At, pair: Pair, trials: Sequence[_Trial], kind: _Kind) -> Ruling | None:
     """The refutation where no reading under any model of the topic holds."""
-    of_topic = [t for t in trials if in_topic(state, t.model, at)]
-    if not of_topic or not all(t.tallies for t in of_topic) or supposes(at):
+    known = [t for t in trials if not said_anew(t.model, bool(t.tallies), trials)]
+    of_topic = [t for t in known if in_topic(state, t.model, at)]
+    meant = of_topic or known[:1]
+    if not meant or not all(t.tallies for t in meant) or supposes(at):
         return None
-    first = of_topic[0]
+    first = meant[0]
     tally = first.tallies[0]
     assert tally.first is not None
     one, other, left, right = tally.first
@@ -163,26 +166,29 @@ def _refuted(state: State, at: At, pair: Pair, trials: Sequence[_Trial], kind: _
     message = f"under {tally.law}, with {moved}, the left side changes by {change[0]}, the right side by {change[1]}"
     message += "; no positive factor makes all such changes equal" if kind.factor else ""
     by = Counterexample("law", witness, *change, message, True, True)
-    repair, focus, label = _repair(at, pair, first.posed, kind, state.options.seed)
+    repair, focus, label = _repair(state, at, pair, first, kind)
+    if not of_topic and (repair is None or repair.slip not in NEAR):
+        return None
     ruling = Ruling(decide([Tried(None, (by,))], repair), (), "E315", message, focus, label)
     return named(state, ruling, first.model, first.posed)
 
 
-def _repair(at: At, pair: Pair, posed: Posed, kind: _Kind, seed: int) -> tuple[Repair | None, Span, str | None]:
+def _repair(state: State, at: At, pair: Pair, trial: _Trial, kind: _Kind) -> tuple[Repair | None, Span, str | None]:
     """The first slip whose undoing makes the relation hold, and where it stands."""
-    side = posed.pair.left if posed.explicit_left else posed.pair.right
-    whole = span_of(at.formula, side.start, side.end)
-    if posed.components:
-        return None, whole, None
+    on_left = trial.posed.explicit_left
+    side = pair.left if on_left else pair.right
     for slip in islice(slips(side), MOST_SLIPS):
-        edited = replace(posed.pair, left=slip.node) if posed.explicit_left else replace(posed.pair, right=slip.node)
-        found = _tallied(edited, posed.explicit_left, _READINGS[0], kind, seed)
-        if found is not None and found.holds:
-            latex = as_written(to_latex(slip.node), pair, posed.atoms)
-            name = "left" if posed.explicit_left else "right"
-            focus = span_of(at.formula, slip.start, slip.end)
-            return Repair(latex, slip.kind), focus, f"{SLIPS[slip.kind]} ({name} side)"
-    return None, whole, None
+        edited = replace(pair, left=slip.node) if on_left else replace(pair, right=slip.node)
+        edited = replace(edited, left=without_constant(edited.left), right=without_constant(edited.right))
+        for posed in put_in(edited, trial.model, bodies_of(state)):
+            if posed.form != trial.posed.form or posed.said != trial.posed.said:
+                continue
+            found = _tallied(posed.pair, on_left, _READINGS[0], kind, state.options.seed)
+            if found is not None and found.holds:
+                focus = span_of(at.formula, slip.start, slip.end)
+                label = f"{SLIPS[slip.kind]} ({'left' if on_left else 'right'} side)"
+                return Repair(to_latex(slip.node), slip.kind), focus, label
+    return None, span_of(at.formula, side.start, side.end), None
 
 
 def _tallied(pair: Pair, explicit_left: bool, reading: str, kind: _Kind, seed: int) -> _Tally | None:

@@ -9,7 +9,7 @@ from itertools import product
 from errata.checking.context import At, State
 from errata.checking.families.trials import Environment
 from errata.checking.kinds import is_number, is_power_of_name
-from errata.reading.document import Document
+from errata.reading.document import Document, Formula, Macro
 from errata.reading.families.notation import LawNode, renamed
 from errata.reading.families.said import Said, laws_said
 from errata.reading.families.terms import names_of_law
@@ -100,16 +100,27 @@ def _bound(state: State, laws: dict[str, list[LawNode]]) -> bool:
 def given_names(state: State) -> frozenset[str]:
     """The names that the document gives a value or an expression."""
     if state.bound is None:
-        state.bound = _given_names(state.document)
+        state.bound = _given_names(state.document.formulas, state.document.macros)
     return state.bound
 
 
-def _given_names(document: Document) -> frozenset[str]:
+def given_since(state: State, at: At, place: int) -> frozenset[str]:
+    """The names that the document gives a value or an expression between a place and the end of a formula."""
+    formulas = [f for f in state.document.formulas if place <= f.span.start and f.span.end <= at.formula.span.end]
+    return _given_names(formulas, state.document.macros)
+
+
+def section_start(state: State, place: int) -> int:
+    """Where the section of a place begins."""
+    return max((h.span.start for h in state.document.headings if h.span.start <= place), default=0)
+
+
+def _given_names(formulas: Iterable[Formula], macros: Mapping[str, Macro]) -> frozenset[str]:
     found: set[str] = set()
-    for formula in document.formulas:
+    for formula in formulas:
         if "=" not in formula.latex:
             continue
-        for chain in stated(parse(formula.latex, document.macros)):
+        for chain in stated(parse(formula.latex, macros)):
             first = chain.chain.items[0]
             if chain.chain.relations[0].sign in ("=", ":=", "≡") and is_name(first):
                 found.add(key(first))

@@ -116,6 +116,12 @@ def test_the_repair_is_in_the_words_of_the_author() -> None:
     assert found.verdict.repair.latex == r"t_i \log \hat{r}_i + (1 - t_i) \log(1 - \hat{r}_i)"
 
 
+def test_a_law_that_follows_from_noise_may_be_wrong_too() -> None:
+    found = last(NOISE, r"p(t | \mathbf{u}, \mathbf{w}) = \mathcal{N}(t; -\mathbf{w}^\top \mathbf{u}, s^2)")
+    assert isinstance(found.verdict, Refuted) and found.verdict.repair is not None
+    assert found.verdict.repair.slip == "sign"
+
+
 LOST = r"\log p(t_i | \mathbf{u}_i) = -\frac{(t_i - W_i)^2}{2 s^2}"
 SAVED = [
     (NOISE, LOST, "Up to a constant,"),

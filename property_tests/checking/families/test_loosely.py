@@ -67,13 +67,19 @@ OPEN = [
     (NOISE, r"\log p(v | h, w) \propto \|v - g_w(h)\|^2", "Suppose that"),
     (NOISE, r"\log q(v | h, w) \propto \|v - g_w(h)\|^2", "Then"),
     (FULL, r"\log p(v | h) \propto -\frac{1}{2} \|v - g(h)\|^2", "Then"),
-    (NOISE, r"\log p(v | h, w) \propto \|v - g_w(h)\|^2", "\n# Another model\n\nNow"),
+    (NOISE, r"\log p(v | h, w) \propto -\exp(\|v - g_w(h)\|^2)", "\n# Another model\n\nNow"),
 ]
 
 
 @pytest.mark.parametrize(("model", "relation", "between"), OPEN)
 def test_what_is_not_settled_is_left_open(model: str, relation: str, between: str) -> None:
     assert not isinstance(last(model, relation, between).verdict, Refuted | Supported)
+
+
+def test_a_single_slip_is_found_in_another_topic_too() -> None:
+    found = last(NOISE, r"\log p(v | h, w) \propto \|v - g_w(h)\|^2", "\n# Another topic\n\nNow")
+    assert isinstance(found.verdict, Refuted) and found.verdict.repair is not None
+    assert found.verdict.repair.latex == r"- \|v - g_w(h)\|^2"
 
 
 FULL_DENSITY = (
