@@ -23,6 +23,7 @@ from errata.checking.families.classes import judge_classes
 from errata.checking.families.judging import judge_families
 from errata.checking.families.likelihoods import judge_likelihood
 from errata.checking.families.loosely import judge_loosely
+from errata.checking.families.posteriors import judge_posterior
 from errata.checking.families.ruling import Ruling
 from errata.checking.families.same_laws import judge_same_law
 from errata.checking.gradients import judge_gradient
@@ -218,6 +219,9 @@ def _judged(state: State, at: At, pair: Pair, kind: Kind) -> Judged:
         loosely = judge_loosely(state, at, pair)
         if loosely is not None:
             return _by_law(judged, loosely)
+        posterior = judge_posterior(state, at, judged, pair)
+        if posterior is not None:
+            return posterior
     if kind in (Kind.CLAIM, Kind.DEFINITION) and (defined := judge_defined(state, at, judged, pair)) is not None:
         return defined
     derivative = judge_derivatives(state, at, judged, pair)

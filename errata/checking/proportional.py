@@ -76,7 +76,7 @@ def judge_proportional(state: State, at: At, judged: Judged, pair: Pair, laws: P
         return _of_laws(state, at, judged, pair, variables, laws, where)
     if any(spoken) or pair.position == 0:
         return _of_established(state, at, judged, pair)  # else a law that is given up to its normaliser
-    return _of_formulas(state, at, judged, pair, variables, where)
+    return of_formulas(state, at, judged, pair, variables, where)
 
 
 def up_to_a_constant(pair: Pair) -> bool:
@@ -100,7 +100,7 @@ def _up_to_established(state: State, at: At, judged: Judged, pair: Pair, variabl
         names = {n.name for side in (bare.left, bare.right) for n in walk(side) if isinstance(n, Sym)}
         size = next(name for name in _SIZES if name not in names or name == _SIZES[-1])
         bare = replace(bare, left=with_ranges(bare.left, size), right=with_ranges(bare.right, size))
-        found = _of_formulas(state, at, judged, _raised(bare), by, where)
+        found = of_formulas(state, at, judged, _raised(bare), by, where)
         if found is not None and isinstance(found.verdict, Supported | Proved):
             return replace(found, verdict=Supported(tuple(found.verdict.by), condition))
     return None
@@ -254,7 +254,7 @@ def _of_established(state: State, at: At, judged: Judged, pair: Pair) -> Judged 
                 if not variables or speaks_of_laws(body):
                     continue
                 where = (f"the factor may depend on anything but {', '.join(map(to_latex, variables))}",)
-                found = _of_formulas(state, at, judged, replace(pair, left=body), variables, where)
+                found = of_formulas(state, at, judged, replace(pair, left=body), variables, where)
                 if found is not None and isinstance(found.verdict, Supported | Proved):
                     condition = f"{'given what' if fact.said else 'with what'} line {fact.line} "
                     condition += "says" if fact.said else "established"
@@ -262,7 +262,7 @@ def _of_established(state: State, at: At, judged: Judged, pair: Pair) -> Judged 
     return None
 
 
-def _of_formulas(
+def of_formulas(
     state: State, at: At, judged: Judged, pair: Pair, variables: Sequence[Node], where: tuple[str, ...]
 ) -> Judged | None:
     """The slopes of both logarithms by each variable."""

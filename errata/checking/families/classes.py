@@ -88,6 +88,8 @@ def judge_classes(state: State, at: At, pair: Pair) -> Ruling | None:
     """The ruling on a relation about labels of a categorical model; None where there is none, or it is not settled."""
     if pair.relation.sign not in ("=", "≡") or isinstance(pair.left, Gap) or isinstance(pair.right, Gap):
         return None
+    if all(any(asked(n) for n in walk(side)) for side in (pair.left, pair.right)):
+        return None  # what holds between densities is for all laws
     model = _model(state, at, pair)
     if model is None:
         return None

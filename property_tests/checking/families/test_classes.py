@@ -70,6 +70,7 @@ OPEN = [
     (GIVEN, r"p(t_i | u_i, v) = 1 - \hat{\rho}_{i, t_i}", "\n# Another model\n\nNow"),
     (GIVEN, r"q(t_i | u_i, w) = 1 - \hat{\rho}_{i, t_i}", "Then"),
     (PLAIN, r"P(S = k) = 1 - \rho_k", "Then"),
+    (GIVEN, r"p(t_i | u_i, w) = p(t_i | u_i)", "Then"),
 ]
 
 
