@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from itertools import islice, takewhile, zip_longest
 from typing import Protocol
 
+from claims.evidence import Agreement
 from claims.verdict import Refuted, Repair, Supported
 from errata.checking.context import At, State, bodies_of, roots_of, span_of
 from errata.checking.families.atoms import (
@@ -20,6 +21,7 @@ from errata.checking.families.atoms import (
     spelled,
     with_names,
 )
+from errata.checking.families.changes import READINGS, Kind, tallied
 from errata.checking.families.componentwise import whole_names
 from errata.checking.families.conditionals import FORMS, Posed, asked_in, is_loss, is_of, letters_in, losses, put_in
 from errata.checking.families.judging import is_near_miss, readings_under, refuted_under, supported
@@ -46,6 +48,7 @@ from errata.reading.unparse import to_latex
 
 MOST_MODELS = 3
 """Models of one quantity that are tried, the latest first."""
+CONSTANT = "up to an additive constant"
 MOST_SLIPS = 40
 AFTERWARDS = 120
 """Characters after a formula that may say what it leaves out."""
@@ -80,6 +83,8 @@ def judge_likelihood(state: State, at: At, pair: Pair) -> Ruling | None:
             return None  # what holds in dimension one shows nothing
         if found and found[-1].agrees:
             return named(state, _supported(state, found, trials, model, posed), model, posed)
+        if found and is_loss(pair.left) and (loose := _up_to_a_constant(posed, state.options.seed)) is not None:
+            return named(state, loose, model, posed)
         trials.append(_Trial(model, posed, tuple(found), in_topic(state, model, at)))
     return _refuted(state, at, pair, trials)
 
@@ -95,6 +100,16 @@ def _supported(state: State, found: Sequence[Outcome], trials: Sequence[_Trial],
     conditions = [ruling.verdict.holds_if, posed.said, f"under the law that line {line} gives" if later else None]
     condition = "; ".join(c for c in conditions if c is not None)
     return replace(ruling, verdict=Supported(tuple(ruling.verdict.by), condition or None))
+
+
+def _up_to_a_constant(posed: Posed, seed: int) -> Ruling | None:
+    """The support for a loss that leaves out what no parameter of the mean stands in; None where it does more."""
+    tally = tallied(posed.pair, posed.explicit_left, READINGS[0], Kind(factor=False, raised=False), seed)
+    if tally is None or not tally.holds:
+        return None
+    by = Agreement("law", tally.agree, 7, f"changes of both sides agree at {tally.agree} random choices")
+    condition = "; ".join(c for c in (CONSTANT, posed.said) if c is not None)
+    return Ruling(Supported((by,), condition), (tally.law,))
 
 
 def of_vectors(posed: Posed, seed: int) -> Ruling | None:
@@ -151,7 +166,7 @@ def _refuted(state: State, at: At, pair: Pair, trials: Sequence[_Trial]) -> Ruli
     if not meant or not all(t.outcomes for t in meant):
         return None
     first = meant[0]
-    if not _says_all(state, at, first):
+    if not has_all_parameters(first.posed) or _lets_go(state, at):
         return None
     ruling = refuted_under(state, at, first.posed.pair, (Environment({}, {}, {}),), list(first.outcomes))
     if ruling is None or not isinstance(ruling.verdict, Refuted):
@@ -213,19 +228,19 @@ def spread_of(model: Model) -> list[str]:
     return [spelled(a) for a in model.arguments[1:]]
 
 
-def _says_all(state: State, at: At, trial: _Trial) -> bool:
-    """Whether every parameter of the law stands in the formula for its density, and no word lets a constant go.
+def has_all_parameters(posed: Posed) -> bool:
+    """Whether every parameter of the law stands in the formula for its density: without σ it may be for σ = 1."""
+    explicit = posed.pair.left if posed.explicit_left else posed.pair.right
+    names = {key(n) for n in walk(explicit) if is_name(n)}
+    laws = [n for side in (posed.pair.left, posed.pair.right) for n in walk(side) if isinstance(n, Call)]
+    return names.issuperset(n for law in laws if (one := law_node(law)) is not None for n in names_of_law(one))
 
-    Without σ it may be for σ = 1.
-    """
-    sides = [{key(n) for n in walk(side) if is_name(n)} for side in (trial.posed.pair.left, trial.posed.pair.right)]
-    explicit = sides[0] if trial.posed.explicit_left else sides[1]
-    laws = [n for side in (trial.posed.pair.left, trial.posed.pair.right) for n in walk(side) if isinstance(n, Call)]
-    parameters = [n for law in laws if (named := law_node(law)) is not None for n in names_of_law(named)]
+
+def _lets_go(state: State, at: At) -> bool:
+    """Whether a word around a relation says that constants are left out."""
     end = at.formula.offset(len(at.formula.latex) - 1)
-    after = state.document.text[end : end + AFTERWARDS]
-    texts = (at.prose, at.chain.before, at.chain.remark, after)
-    return explicit.issuperset(parameters) and not any(_LOOSELY.search(text) for text in texts)
+    texts = (at.prose, at.chain.before, at.chain.remark, state.document.text[end : end + AFTERWARDS])
+    return any(_LOOSELY.search(text) for text in texts)
 
 
 def _others(trial: _Trial) -> set[str]:

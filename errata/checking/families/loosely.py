@@ -7,82 +7,36 @@ where it fails for each of these, since no constant and no positive factor could
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
-from random import Random
-
-import sympy as sp
-from flint import arb, fmpq
 
 from claims.evidence import Agreement, Counterexample
-from claims.laws import support_of
 from claims.verdict import Repair, Supported, Tried, decide
 from errata.checking.context import At, State, bodies_of, span_of
-from errata.checking.families.conditionals import FORMS, Posed, put_in
+from errata.checking.families.changes import READINGS, Kind, Tally, tallied
+from errata.checking.families.conditionals import FORMS, Posed, is_loss, put_in
 from errata.checking.families.judging import NEAR
-from errata.checking.families.likelihoods import in_topic, named, of_vectors, posed_under, said_anew
+from errata.checking.families.likelihoods import has_all_parameters, in_topic, named, of_vectors, posed_under, said_anew
 from errata.checking.families.ruling import Ruling, supposes
-from errata.checking.families.trials import APART, LEAST, MOST_MISSES, MOST_TRIED, Environment, Lowered, lowered_under
 from errata.checking.proportional import up_to_a_constant, without_constant
 from errata.checking.repairs import SLIPS
 from errata.checking.slips import slips
 from errata.reading.document import Span
-from errata.reading.families.models import LOCATED, Model, asked
-from errata.reading.families.terms import Univariate
+from errata.reading.families.models import Model, asked
 from errata.reading.relations import Pair
 from errata.reading.tree import Call, Function, Gap, Sym, walk
 from errata.reading.unparse import to_latex
-from errata.reading.vectors import Unlowered
-from numerics.balls import Undetermined
-from numerics.families.admissible import is_admissible, point
 
 ADDITIVE = "∝ leaves out an additive constant, too"
 MOST_SLIPS = 40
-POINTS = 4
-"""Points that are compared under one choice of what stays as it is."""
-_READINGS = ("the quantity and its mean", "the quantity", "the mean")
-Point = Mapping[sp.Symbol, fmpq]
-
-
-@dataclass(frozen=True, slots=True)
-class _Kind:
-    """What a relation leaves open: a factor, beside an additive constant; ``raised`` says that p ∝ q has no logarithm,
-    so that the logarithms of its sides differ by a constant."""
-
-    factor: bool
-    raised: bool
-
-
-@dataclass(slots=True)
-class _Tally:
-    agree: int = 0
-    strict: int = 0
-    differ: int = 0
-    first: tuple[Point, Point, arb, arb] | None = None
-    law: str = ""
-    whole: bool = False
-    """Whether the quantity takes few values, so that points may miss the one at which it fails."""
-
-    @property
-    def holds(self) -> bool:
-        return self.agree >= LEAST and not self.differ
-
-    @property
-    def idle(self) -> bool:
-        """Whether nothing varies in this reading."""
-        return not self.agree and not self.differ
-
-    @property
-    def fails(self) -> bool:
-        return self.differ >= APART and (self.whole or not self.agree)
 
 
 @dataclass(frozen=True, slots=True)
 class _Trial:
     model: Model
     posed: Posed
-    tallies: tuple[_Tally, ...]
+    tallies: tuple[Tally, ...]
 
 
 def judge_loosely(state: State, at: At, pair: Pair) -> Ruling | None:
@@ -93,7 +47,8 @@ def judge_loosely(state: State, at: At, pair: Pair) -> Ruling | None:
     if pair.relation.sign != "∝" and not constant:
         return None
     plain = replace(pair, left=without_constant(pair.left), right=without_constant(pair.right))
-    kind = _Kind(not constant and _is_logarithm(plain), not constant and not _is_logarithm(plain))
+    logarithm = _is_logarithm(plain) or is_loss(plain.left)
+    kind = Kind(not constant and logarithm, not constant and not logarithm)
     trials: list[_Trial] = []
     for model, posed in posed_under(state, at, plain):
         if posed.form in FORMS:
@@ -101,9 +56,9 @@ def judge_loosely(state: State, at: At, pair: Pair) -> Ruling | None:
             if ruling is not None:
                 return named(state, ruling, model, posed)
             continue
-        tallies: list[_Tally] = []
-        for reading in _READINGS:
-            found = _tallied(posed.pair, posed.explicit_left, reading, kind, state.options.seed)
+        tallies: list[Tally] = []
+        for reading in READINGS:
+            found = tallied(posed.pair, posed.explicit_left, reading, kind, state.options.seed)
             if found is None or not (found.holds or found.fails or found.idle):
                 break
             if found.holds and posed.form == "number":
@@ -118,7 +73,7 @@ def judge_loosely(state: State, at: At, pair: Pair) -> Ruling | None:
     return _refuted(state, at, pair, trials, kind)
 
 
-def _of_vectors(posed: Posed, kind: _Kind, seed: int) -> Ruling | None:
+def _of_vectors(posed: Posed, kind: Kind, seed: int) -> Ruling | None:
     """The support of linear algebra for one form of a normal density of vectors."""
     found = of_vectors(posed, seed)
     if found is None or not isinstance(found.verdict, Supported):
@@ -139,7 +94,7 @@ def _is_logarithm(pair: Pair) -> bool:
     return False
 
 
-def _supported(found: _Tally, reading: str, kind: _Kind, posed: Posed) -> Ruling:
+def _supported(found: Tally, reading: str, kind: Kind, posed: Posed) -> Ruling:
     detail = f"changes of both sides agree at {found.agree} random choices of the parameters"
     by = Agreement("law", found.agree, 7, detail)
     loose = ADDITIVE if kind.factor and found.strict < found.agree else None
@@ -148,7 +103,7 @@ def _supported(found: _Tally, reading: str, kind: _Kind, posed: Posed) -> Ruling
     return Ruling(decide([Tried(condition or None, (by,))]), where)
 
 
-def _refuted(state: State, at: At, pair: Pair, trials: Sequence[_Trial], kind: _Kind) -> Ruling | None:
+def _refuted(state: State, at: At, pair: Pair, trials: Sequence[_Trial], kind: Kind) -> Ruling | None:
     """The refutation where no reading under any model of the topic holds."""
     known = [t for t in trials if not said_anew(t.model, bool(t.tallies), trials)]
     of_topic = [t for t in known if in_topic(state, t.model, at)]
@@ -156,6 +111,8 @@ def _refuted(state: State, at: At, pair: Pair, trials: Sequence[_Trial], kind: _
     if not meant or not all(t.tallies for t in meant) or supposes(at):
         return None
     first = meant[0]
+    if not kind.factor and not has_all_parameters(first.posed):
+        return None
     tally = first.tallies[0]
     assert tally.first is not None
     one, other, left, right = tally.first
@@ -173,7 +130,7 @@ def _refuted(state: State, at: At, pair: Pair, trials: Sequence[_Trial], kind: _
     return named(state, ruling, first.model, first.posed)
 
 
-def _repair(state: State, at: At, pair: Pair, trial: _Trial, kind: _Kind) -> tuple[Repair | None, Span, str | None]:
+def _repair(state: State, at: At, pair: Pair, trial: _Trial, kind: Kind) -> tuple[Repair | None, Span, str | None]:
     """The first slip whose undoing makes the relation hold, and where it stands."""
     on_left = trial.posed.explicit_left
     side = pair.left if on_left else pair.right
@@ -183,137 +140,9 @@ def _repair(state: State, at: At, pair: Pair, trial: _Trial, kind: _Kind) -> tup
         for posed in put_in(edited, trial.model, bodies_of(state)):
             if posed.form != trial.posed.form or posed.said != trial.posed.said:
                 continue
-            found = _tallied(posed.pair, on_left, _READINGS[0], kind, state.options.seed)
+            found = tallied(posed.pair, on_left, READINGS[0], kind, state.options.seed)
             if found is not None and found.holds:
                 focus = span_of(at.formula, slip.start, slip.end)
                 label = f"{SLIPS[slip.kind]} ({'left' if on_left else 'right'} side)"
                 return Repair(to_latex(slip.node), slip.kind), focus, label
     return None, span_of(at.formula, side.start, side.end), None
-
-
-def _tallied(pair: Pair, explicit_left: bool, reading: str, kind: _Kind, seed: int) -> _Tally | None:
-    """Changes of both sides between points that differ in what a reading lets vary; None where they have no value."""
-    random = Random(f"{seed} loosely")
-    found = _Tally()
-    misses = 0
-    try:
-        lowered = lowered_under(pair, Environment({}, {}, {}), {}, random)
-    except (Unlowered, TypeError, ValueError, RecursionError):
-        return None
-    if not lowered.laws.met or not _is_sound(lowered, explicit_left):
-        return None
-    found.law = ", ".join(map(str, lowered.laws.met[:3]))
-    found.whole = any(support_of(law).whole for law in lowered.laws.met)
-    varied = _varied(lowered, reading)
-    if not varied:
-        return found
-    for turn in range(MOST_TRIED):
-        if _compare(found, lowered, varied, kind, turn, random):
-            misses = 0
-        else:
-            misses += 1
-            if misses == MOST_MISSES:
-                return None
-        mixed = found.agree and found.differ and not found.whole
-        if (found.agree >= LEAST and not found.differ) or found.differ >= APART or mixed:
-            break
-    return found
-
-
-def _is_sound(lowered: Lowered, explicit_left: bool) -> bool:
-    """Whether both sides are made of numbers, and the explicit one of those that the law knows."""
-    generic, laws = lowered.generic, lowered.laws
-    if generic.uninterpreted or generic.marked or generic.matrices or generic.means or laws.doubtful:
-        return False
-    sides = lowered.check.expressions()
-    known = set(laws.places).union(*(law.free_symbols for law in laws.met))
-    return bool(sides[0 if explicit_left else 1].free_symbols <= known)
-
-
-def _varied(lowered: Lowered, reading: str) -> frozenset[sp.Symbol]:
-    laws = lowered.laws
-    points = frozenset(laws.places)
-    means = frozenset().union(*(_moving(law) for law in laws.met))
-    return {"the quantity and its mean": points | means, "the quantity": points, "the mean": means}[reading]
-
-
-def _moving(law: Univariate) -> set[sp.Symbol]:
-    """The names in the mean of a law that is moved by it, and in all parameters of any other one."""
-    located = type(law).__name__ in LOCATED or type(law).__name__ == "Normal"
-    return set(law.args[0].free_symbols if located else law.free_symbols)
-
-
-def _compare(
-    found: _Tally, lowered: Lowered, varied: frozenset[sp.Symbol], kind: _Kind, turn: int, random: Random
-) -> bool:
-    """Tallies one more choice of what stays; False where it has no value."""
-    points = list(islice(_points(lowered, varied, turn, random), POINTS))
-    if len(points) < POINTS:
-        return False
-    try:
-        sides = [_sides(lowered, at, kind.raised) for at in points]
-    except Undetermined:
-        return False
-    (left, right), others = sides[0], sides[1:]
-    changes = [(a - left, b - right) for a, b in others]
-    if kind.factor:
-        return _with_factor(found, points, (left, right), changes, others)
-    if all(a.contains(0) and b.contains(0) for a, b in changes):
-        return False
-    same = [a.overlaps(b) for a, b in changes]
-    found.agree += all(same)
-    found.differ += not all(same)
-    if not all(same) and found.first is None:
-        at = same.index(False)
-        found.first = (points[0], points[at + 1], *changes[at])
-    return True
-
-
-def _with_factor(
-    found: _Tally,
-    points: Sequence[Point],
-    start: tuple[arb, arb],
-    changes: Sequence[tuple[arb, arb]],
-    others: Sequence[tuple[arb, arb]],
-) -> bool:
-    (first, second), rest = changes[0], changes[1:]
-    if first.contains(0) or second.contains(0):
-        return False
-    positive = bool(first * second > 0)
-    if not positive and not first * second < 0:
-        return False
-    same = positive and all((first * b).overlaps(a * second) for a, b in rest)
-    found.agree += same
-    found.differ += not same
-    found.strict += same and all((start[0] * b).overlaps(a * start[1]) for a, b in others)
-    if not same and found.first is None:
-        found.first = (points[0], points[1], first, second)
-    return True
-
-
-def _points(
-    lowered: Lowered, varied: frozenset[sp.Symbol], turn: int, random: Random
-) -> Iterator[dict[sp.Symbol, fmpq]]:
-    """Admissible points that differ in what varies only."""
-    laws = lowered.laws
-    start = None
-    for attempt in range(4 * POINTS):
-        at = point(
-            lowered.symbols, laws.met, laws.places, frozenset(), frozenset(), laws.within, turn + attempt, random
-        )  # fmt: skip
-        if at is None:
-            continue
-        if start is None:
-            start = at
-        here = {s: at[s] if s in varied else start[s] for s in lowered.symbols}
-        if all(is_admissible(law, here) for law in laws.met):
-            yield here
-
-
-def _sides(lowered: Lowered, at: dict[sp.Symbol, fmpq], raised: bool) -> tuple[arb, arb]:
-    left, right = lowered.check.sides(at)
-    if not raised:
-        return left, right
-    if not left > 0 or not right > 0:
-        raise Undetermined("the logarithm of a side that may not be positive")
-    return left.log(), right.log()

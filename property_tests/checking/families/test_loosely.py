@@ -25,6 +25,7 @@ LOOSE = [
     (FULL, r"\log p(v | h) \propto -\frac{1}{2} (v - g(h))^\top R^{-1} (v - g(h)) - \frac{1}{2} \log |R|"),
     (FULL, r"\log p(v | h) \propto -\frac{1}{2} (v - g(h))^\top R^{-1} (v - g(h))"),
 ]
+LOSS = r"\mathrm{NLL}(w) = FACTOR \sum_{i=1}^N \|v_i - g_w(h_i)\|^2"
 STRICT = [
     (NOISE, r"p(v | h, w) \propto \exp(-\frac{1}{2 s^2} \|v - g_w(h)\|^2)"),
     (NOISE, r"\log p(v | h, w) = -\frac{1}{2 s^2} \|v - g_w(h)\|^2 + \text{const}"),
@@ -67,6 +68,8 @@ OPEN = [
     (NOISE, r"\log p(v | h, w) \propto \|v - g_w(h)\|^2", "Suppose that"),
     (NOISE, r"\log q(v | h, w) \propto \|v - g_w(h)\|^2", "Then"),
     (FULL, r"\log p(v | h) \propto -\frac{1}{2} \|v - g(h)\|^2", "Then"),
+    (NOISE, r"\log p(v | h, w) = -\frac{1}{2} \|v - g_w(h)\|^2 + \text{const}", "Then"),
+    (NOISE, r"p(v | h, w) \propto \exp(-\|v - g_w(h)\|^2)", "Then"),
     (NOISE, r"\log p(v | h, w) \propto -\exp(\|v - g_w(h)\|^2)", "\n# Another model\n\nNow"),
 ]
 
@@ -95,3 +98,10 @@ def test_the_density_of_a_vector_is_judged_in_several_dimensions() -> None:
 def test_what_holds_in_dimension_one_only_is_not_supported() -> None:
     one = FULL_DENSITY.replace("SIGN", "-").replace(r"\frac{d}{2}", r"\frac{1}{2}")
     assert not isinstance(last(FULL, one).verdict, Supported | Refuted)
+
+
+def test_a_loss_may_leave_out_a_constant_and_no_more() -> None:
+    found = last(NOISE, LOSS.replace("FACTOR", r"\frac{1}{2 s^2}"))
+    assert isinstance(found.verdict, Supported) and found.verdict.holds_if == "up to an additive constant"
+    assert isinstance(last(NOISE, LOSS.replace("FACTOR", r"-\frac{1}{2 s^2}")).verdict, Refuted)
+    assert not isinstance(last(NOISE, LOSS.replace("FACTOR", "")).verdict, Refuted)
