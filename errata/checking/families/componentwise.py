@@ -13,7 +13,7 @@ from typing import Any, cast
 from errata.checking.families.atoms import is_transposed, rebuilt, spelled
 from errata.checking.linear import COUNTS
 from errata.reading.families.models import letter_of
-from errata.reading.names import is_name
+from errata.reading.names import is_name, key
 from errata.reading.parser import parse
 from errata.reading.tree import Big, Call, Factors, Fence, Group, Node, Num, Phrase, Root, Script, Sym, children, walk
 
@@ -83,22 +83,22 @@ def size_letter(taken: frozenset[str]) -> str:
     return unused(_SIZES, taken)
 
 
-def member(name: Node, index: str) -> Node:
-    """x_j for x, x_{i,j} for x_i, and nothing else for zero."""
+def member(name: Node, index: str, bound: frozenset[str]) -> Node:
+    """x_j for x, x_{i,j} for x_i where something runs over i, and else the j-th of what x_i is; zero for zero."""
     if letter_of(name) == "0":
         return Num(name.start, name.end, "0")
     letter = Sym(name.start, name.end, index, "", index)
-    if not isinstance(name, Script) or name.sub is None:
+    if not isinstance(name, Script) or name.sub is None or not any(key(n) in bound for n in walk(name.sub)):
         return Script(name.start, name.end, name, letter, None, 0, False)
     both = Phrase(name.start, name.end, (name.sub, letter), (",", ""))
     return replace(name, sub=Group(name.start, name.end, both))
 
 
-def in_components(node: Node, vectors: frozenset[str], index: str, size: str) -> Node | None:
+def in_components(node: Node, vectors: frozenset[str], index: str, size: str, bound: frozenset[str]) -> Node | None:
     """A side with its squared norms as sums over the components; None where a vector stands elsewhere."""
 
     def of_member(part: Node) -> Node | None:
-        return member(part, index) if is_name(part) and spelled(part) in vectors else None
+        return member(part, index, bound) if is_name(part) and spelled(part) in vectors else None
 
     def summed(part: Node, body: Node) -> Node:
         big = parse(rf"\sum_{{{index}=1}}^{{{size}}} q^2").statements[0]

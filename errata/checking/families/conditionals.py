@@ -24,6 +24,7 @@ from errata.checking.families.componentwise import (
     isotropic,
     member,
     size_letter,
+    whole_names,
 )
 from errata.checking.kinds import INDEX_LETTERS
 from errata.checking.proportional import with_ranges
@@ -130,6 +131,8 @@ def is_of(model: Model, one: Asked, drawn: frozenset[str], bodies: Bodies) -> bo
         return False
     own = letter_of(model.point).lower()
     given = {letter_of(g).lower() for g in one.given}
+    if own in given:
+        return _is_step(model, one, own)
     needed = {letter_of(g).lower() for g in model.given}
     inside = letters_in(model.arguments)
     needed |= (inside & drawn) - {own}
@@ -137,7 +140,22 @@ def is_of(model: Model, one: Asked, drawn: frozenset[str], bodies: Bodies) -> bo
         return False
     for argument in (n for a in model.arguments for n in walk(a) if is_name(n)):
         inside |= letters_in(bodies.get(key(argument), ()))
-    return needed <= given <= inside | {letter_of(g).lower() for g in model.given} and own not in given
+    return needed <= given <= inside | {letter_of(g).lower() for g in model.given}
+
+
+def _is_step(model: Model, one: Asked, own: str) -> bool:
+    """Whether p(x_t | x_{t−1}) is the density that a model gives x_t, given the very same members of its family."""
+    if spelled(model.point) != spelled(one.point):
+        return False
+    same = _members(one.given, own) == _members(model.given or model.arguments, own)
+    others = {letter_of(g).lower() for g in one.given} - {own}
+    needed = {letter_of(g).lower() for g in model.given} - {own}
+    return same and needed <= others <= letters_in(model.arguments)
+
+
+def _members(nodes: Sequence[Node], letter: str) -> set[str]:
+    """The names of a family in expressions: x_{t−1} and x_0 for x."""
+    return {spelled(n) for node in nodes for n in whole_names(node) if letter_of(n).lower() == letter}
 
 
 def letters_in(nodes: Sequence[Node], lower: bool = True) -> set[str]:
@@ -219,7 +237,7 @@ def _of_vectors(pair: Pair, model: Model, bodies: Bodies) -> Iterator[Posed]:
     found = _instances(pair, model, bodies, whole=True)
     on_left = any(asked(n) for n in walk(pair.left))
     explicit = _explicit(pair)
-    taken = found.taken
+    taken, bound = found.taken, _bound(pair)
     index, size = component_index(taken), dimension(explicit, _known(pair, model))
     size = size or size_letter(taken)
     parts = [part for _, arguments in found.laws.values() for part in (arguments[0],)]
@@ -233,12 +251,12 @@ def _of_vectors(pair: Pair, model: Model, bodies: Bodies) -> Iterator[Posed]:
         if known is None:
             return None
         one, (mean, *spread) = known
-        law = _density(node, model.head, member(one.point, index), (member(mean, index), *spread))
+        law = _density(node, model.head, member(one.point, index, bound), (member(mean, index, bound), *spread))
         product = parse(rf"\prod_{{{index}=1}}^{{{size}}} q").statements[0]
         assert isinstance(product, Big)
         return Fence(node.start, node.end, "(", replace(product, body=law, start=node.start, end=node.end), ")")
 
-    other = in_components(with_atoms(explicit, found.atoms), found.vectors, index, size)
+    other = in_components(with_atoms(explicit, found.atoms), found.vectors, index, size, bound)
     if other is None:
         return
     law = rebuilt(pair.left if on_left else pair.right, density)
@@ -249,6 +267,12 @@ def _of_vectors(pair: Pair, model: Model, bodies: Bodies) -> Iterator[Posed]:
 def _known(pair: Pair, model: Model) -> frozenset[str]:
     """The letters that a model and the densities of a relation have."""
     return frozenset(letters_in([*model.arguments, *(n for a in asked_in(pair) for n in (a.point, *a.given))], False))
+
+
+def _bound(pair: Pair) -> frozenset[str]:
+    """The indices that the sums and products of a relation run over."""
+    heads = [n.head for side in (pair.left, pair.right) for n in walk(side) if isinstance(n, Big)]
+    return frozenset(key(m) for head in heads if isinstance(head, Script) and head.sub for m in walk(head.sub))
 
 
 def _explicit(pair: Pair) -> Node:
@@ -307,8 +331,8 @@ class _Instances:
     @property
     def vectors(self) -> frozenset[str]:
         """The names of points and of what stands for their means."""
-        names = {spelled(one.point) for one in self.asked} | {spelled(atom.name) for atom in self.atoms}
-        return frozenset(names | {spelled(a[0]) for _, a in self.laws.values() if is_name(a[0])})
+        points = {spelled(one.point) for one in self.asked}
+        return frozenset(points | {spelled(a[0]) for _, a in self.laws.values() if is_name(a[0])})
 
     def of(self, node: Node) -> tuple[Asked, tuple[Node, ...]] | None:
         return self.laws.get(key(node)) if isinstance(node, Call) else None

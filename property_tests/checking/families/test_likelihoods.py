@@ -122,6 +122,22 @@ def test_a_law_that_follows_from_noise_may_be_wrong_too() -> None:
     assert found.verdict.repair.slip == "sign"
 
 
+STEPS = (
+    r"$$ q(h_t | h_{t-1}) = \mathcal{N}(h_t; a h_{t-1}, b I) $$ $$ q(h_t | h_0) = \mathcal{N}(h_t; c_t h_0, r_t I) $$"
+    r" with $t > 1$"
+)
+
+
+def test_the_steps_of_a_chain_are_told_apart() -> None:
+    one = r"\log q(h_t | h_{t-1}) = -\frac{d}{2} \log(2\pi b) - \frac{1}{2 b} \|h_t - a h_{t-1}\|^2"
+    other = r"\log q(h_t | h_0) = -\frac{d}{2} \log(2\pi r_t) - \frac{1}{2 r_t} \|h_t - c_t h_0\|^2"
+    assert isinstance(last(STEPS, one).verdict, Supported)
+    assert isinstance(last(STEPS, other).verdict, Supported)
+    assert isinstance(last(STEPS, one.replace("{2 b}", "{b}")).verdict, Refuted)
+    backwards = r"\log q(h_{t-1} | h_t) = -\frac{d}{2} \log(2\pi b) - \frac{1}{2 b} \|h_{t-1} - a h_t\|^2"
+    assert not isinstance(last(STEPS, backwards).verdict, Supported | Refuted)
+
+
 LOST = r"\log p(t_i | \mathbf{u}_i) = -\frac{(t_i - W_i)^2}{2 s^2}"
 SAVED = [
     (NOISE, LOST, "Up to a constant,"),
