@@ -19,9 +19,10 @@ from claims.verdict import Repair, Tried, decide
 from errata.checking.context import At, State, bodies_of, span_of
 from errata.checking.families.atoms import rebuilt
 from errata.checking.families.componentwise import unused
-from errata.checking.families.conditionals import asked_in, index_of, is_loss, is_of, letters_in, losses
+from errata.checking.families.conditionals import asked_in, index_of, is_of, letters_in
 from errata.checking.families.judging import NEAR
 from errata.checking.families.likelihoods import in_topic, models_of, named_model
+from errata.checking.families.losses import is_loss, losses
 from errata.checking.families.ruling import Ruling, supposes
 from errata.checking.proportional import with_ranges
 from errata.checking.repairs import SLIPS

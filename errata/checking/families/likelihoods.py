@@ -23,8 +23,9 @@ from errata.checking.families.atoms import (
 )
 from errata.checking.families.changes import READINGS, Kind, tallied
 from errata.checking.families.componentwise import whole_names
-from errata.checking.families.conditionals import FORMS, Posed, asked_in, is_loss, is_of, letters_in, losses, put_in
+from errata.checking.families.conditionals import FORMS, Posed, asked_in, is_of, letters_in, put_in
 from errata.checking.families.judging import is_near_miss, readings_under, refuted_under, supported
+from errata.checking.families.losses import is_loss, losses
 from errata.checking.families.reach import given_since, section_start
 from errata.checking.families.ruling import Ruling
 from errata.checking.families.trials import Environment, Outcome

@@ -15,9 +15,10 @@ from claims.evidence import Agreement, Counterexample
 from claims.verdict import Repair, Supported, Tried, decide
 from errata.checking.context import At, State, bodies_of, span_of
 from errata.checking.families.changes import READINGS, Kind, Tally, tallied
-from errata.checking.families.conditionals import FORMS, Posed, is_loss, put_in
+from errata.checking.families.conditionals import FORMS, Posed, put_in
 from errata.checking.families.judging import NEAR
 from errata.checking.families.likelihoods import has_all_parameters, in_topic, named, of_vectors, posed_under, said_anew
+from errata.checking.families.losses import is_loss
 from errata.checking.families.ruling import Ruling, supposes
 from errata.checking.proportional import up_to_a_constant, without_constant
 from errata.checking.repairs import SLIPS
