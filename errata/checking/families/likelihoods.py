@@ -211,14 +211,14 @@ def _mended(state: State, at: At, pair: Pair, trial: _Trial, ruling: Ruling) -> 
     return replace(ruling, verdict=replace(ruling.verdict, repair=None), label=None)
 
 
-class Tried(Protocol):
+class UnderModel(Protocol):
     """A relation under a model, whatever was found."""
 
     @property
     def model(self) -> Model: ...
 
 
-def said_anew(model: Model, computed: bool, trials: Sequence[Tried]) -> bool:
+def said_anew(model: Model, computed: bool, trials: Sequence[UnderModel]) -> bool:
     """Whether a later model states the same law in other words, where this one can't be held against the relation."""
     later = takewhile(lambda t: t.model is not model, trials)
     return not computed and any(t.model.name == model.name and spread_of(t.model) == spread_of(model) for t in later)
