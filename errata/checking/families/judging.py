@@ -21,7 +21,7 @@ from errata.checking.families.derived import derivation_of
 from errata.checking.families.functionals import after_arrow, law_under, with_drawn
 from errata.checking.families.naming import judge_naming
 from errata.checking.families.reach import environments, given_names, given_since, section_start
-from errata.checking.families.ruling import Ruling, supposes
+from errata.checking.families.ruling import Ruling, supposes, wants
 from errata.checking.families.spoken import speaks_of_others
 from errata.checking.families.transformed import judge_transformed
 from errata.checking.families.trials import Environment, Outcome, outcome, plainly_differs
@@ -244,9 +244,19 @@ def refuted_under(
 
 def _asserts(at: At, pair: Pair) -> bool:
     """Whether the text claims the relation: it neither supposes it, nor solves for it, nor gives it as data."""
-    if supposes(at):
+    if wants(at) if _stands_alone(pair) else supposes(at):
         return False
     return not any(is_name(side) or is_number(side) for side in (pair.left, pair.right)) or _is_result(pair)
+
+
+def _stands_alone(pair: Pair) -> bool:
+    """Whether a relation writes out the laws it speaks of and has the same names on both sides:
+    KL(N(μ, v) ‖ N(0, 1)) in terms of μ and v."""
+    laws = [
+        n for side in (pair.left, pair.right) for n in walk(side) if isinstance(n, Call) and law_node(n) is not None
+    ]
+    names = [{key(n) for n in _read(side) if is_name(n)} for side in (pair.left, pair.right)]
+    return bool(laws) and names[0] == names[1] and bool(names[0])
 
 
 def _is_result(pair: Pair) -> bool:

@@ -29,13 +29,14 @@ _COMMAND = re.compile(r"\\[A-Za-z]+")
 """A command of a formula in the text before: \\choose is no word."""
 _GIVEN_LAW = re.compile(r"\b(?:if|suppos\w*|assum\w*)(?:\s+that)?\s+\$[^$]*\\sim[^$]*\$", re.I)
 """If $X \\sim …$: the law under which a relation is claimed, and no other condition."""
-_SUPPOSES = re.compile(
-    r"\b(?:special case|suppos\w*|assum\w*|approximat\w*|asymptotic\w*|large|conditionally|"
-    r"setting|(?<!\ba )(?<!the )(?<!his )(?<!ata )set(?!\s+of)|choose|want|require\w*|match\w*|"
-    r"moment estimat\w*|if)\b[^.]*$",
-    re.I,
+_ROUGHLY = (
+    r"approximat\w*|asymptotic\w*|large|setting|(?<!\ba )(?<!the )(?<!his )(?<!ata )set(?!\s+of)|choose|want|"
+    r"require\w*|match\w*|moment estimat\w*"
 )
+_SUPPOSES = re.compile(rf"\b(?:special case|suppos\w*|assum\w*|conditionally|if|{_ROUGHLY})\b[^.]*$", re.I)
 """Words after which a relation may be a wish or hold in a special case only."""
+_WANTS = re.compile(rf"\b(?:{_ROUGHLY})\b[^.]*$", re.I)
+"""Those after which a relation of laws that it writes out itself may be no claim: no case can save it."""
 _OTHER_LAW = re.compile(r"\b(?:posterior|(?<!law of )conditional\w*|truncated|standardi[sz]ed)\b[^.]*$", re.I)
 """Words after which a variable may follow another law than the one that was stated for it."""
 
@@ -45,6 +46,14 @@ def wishes(at: At) -> bool:
     if at.chain.implies or speaks_of_solving(at.prose[-80:]) or speaks_of_solving(at.chain.before):
         return True
     return _found(_SUPPOSES, at)
+
+
+def wants(at: At) -> bool:
+    """The same of a relation in which all the laws it speaks of are written out, with the names of both sides: what is
+    assumed, or a special case, stands in it."""
+    if at.chain.implies or speaks_of_solving(at.prose[-80:]) or speaks_of_solving(at.chain.before):
+        return True
+    return _found(_WANTS, at)
 
 
 def supposes(at: At) -> bool:

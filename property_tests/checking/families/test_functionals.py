@@ -65,3 +65,17 @@ def test_bits_are_a_reading_that_is_named() -> None:
 def test_a_value_that_the_text_gives_a_parameter_may_save_a_relation() -> None:
     found = first(r"h(\mathcal{N}(\mu, \sigma^2)) = \frac{3}{2} \log(2 \pi) + \log(e)", r"Here $\sigma = \sqrt{2\pi}$.")
     assert not isinstance(found.verdict, Refuted)
+
+
+@pytest.mark.parametrize(
+    ("before", "wrong"),
+    [("For the special case of $\\mathcal{N}(0, 1)$", True), ("If we want", False), ("For large variances", False)],
+)
+def test_laws_that_are_written_out_need_no_case_to_be_meant(before: str, wrong: bool) -> None:
+    divergence = r"\mathrm{KL}(\mathcal{N}(\mu, \sigma^2) \parallel \mathcal{N}(0, 1))"
+    right = divergence + r" = \frac{1}{2} (\mu^2 + \sigma^2 - 1 - \log \sigma^2)"
+    assert isinstance(first(right, before).verdict, Supported)
+    slip = right.replace(r"(\mu^2", r"(2 \mu^2")
+    assert isinstance(first(slip, before).verdict, Refuted) is wrong
+    lost = right.replace(r"\mu^2 + ", "")  # without μ on the right it may be for μ = 0
+    assert not isinstance(first(lost, "In the special case").verdict, Refuted)
