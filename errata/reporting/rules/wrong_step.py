@@ -10,7 +10,7 @@ WRONG_STEP = Rule(
     what="""
 Two neighbours in a chain of equalities are formulas in the same names, and they differ at every point that was tried:
 random values of each name, positive and of both signs, whole numbers of several sizes, all evaluated with rigorous
-error bounds. The witness is one of these points.
+error bounds. The witness is one of these points. Integrals over the same range are compared by their integrands.
 """,
     why="""
 A lost sign, a factor or a square in one line is copied into every line after it, and into the programs that implement
