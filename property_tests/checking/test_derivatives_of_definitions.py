@@ -72,7 +72,7 @@ def test_a_wrong_derivative_is_refuted_with_the_definition_named(text):
         r"Let $f(x) = x^2$. Another function is $f'(x) = 3 x + 1$.",  # a prime is a mark, too
         r"Let $g(k) = k^2$. Suppose that $\frac{d}{dk} g(k) = k$.",
         r"Let $g(k) = a k^2$ and $a = 1/2$. Then $\frac{d}{dk} g(k) = k$.",
-        r"Let $g(k) = k^2$. Later $g(k) = k^3$. Then $\frac{d}{dk} g(k) = k$.",
+        r"Let $g(k) = k^2$. Later $g(k) = k^3$. Then $\frac{d}{dk} g(k) = 2 k$.",
         r"Then $\frac{d}{dk} g(k) = k$, where $g(k) = k^2$.",
         r"Let $L(w) = c w$. Then $L'(w) = c + \lambda$.",
     ],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from claims.verdict import Supported
+from claims.verdict import Refuted, Supported, Undecided
 from errata.checking.examine import examine
 from errata.checking.options import Options
 from errata.reading.sources import read_document
@@ -42,5 +42,10 @@ def test_the_function_may_be_one_of_the_document() -> None:
     assert not isinstance(wrong, Supported)
 
 
-def test_what_is_not_quadratic_is_left_open() -> None:
-    assert not isinstance(verdict(r"\nabla_x (x' x)^2 = 4 x' x x"), Supported)
+def test_a_gradient_that_is_only_right_for_symmetric_matrices_is_neither_supported_nor_refuted() -> None:
+    assert isinstance(verdict(r"\nabla_x (x' A x) = 2 A x"), Undecided)
+
+
+def test_what_is_not_quadratic_is_judged_in_coordinates() -> None:
+    assert isinstance(verdict(r"\nabla_x (x' x)^2 = 4 x' x x"), Supported)
+    assert isinstance(verdict(r"\nabla_x (x' x)^2 = 2 x' x x"), Refuted)

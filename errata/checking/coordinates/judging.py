@@ -1,0 +1,121 @@
+"""Judges a relation with a derivative in coordinates: ∇_θ L = ∑_i (p̂_i − y_i) x_i, ∂π_i/∂z_j = π_i(δ_ij − π_j).
+
+Both sides are evaluated at random points, with several numbers of members and dimensions, for all values of the free
+indices; the derivative is carried along from what the document gives for the function. It is refuted only where it
+fails for every choice of shapes and bodies, with one-hot labels too, and where nothing else is said of its names.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import islice
+
+from claims.evidence import Agreement, Counterexample
+from claims.verdict import Repair, Tried, decide
+from errata.checking.algebra import BY_DEFINITIONS
+from errata.checking.context import At, State, roots_of, span_of
+from errata.checking.coordinates.bodies import bodies_near
+from errata.checking.coordinates.readings import Reading, Setting, held_in, readings_of, setting_of
+from errata.checking.coordinates.trials import Outcome, holds_at_once, tried
+from errata.checking.coordinates.world import Sort
+from errata.checking.families.ruling import supposes
+from errata.checking.judgement import Judged, Kind
+from errata.checking.repairs import SLIPS
+from errata.checking.slips import Slip, slips
+from errata.reading.lowering import LogBase
+from errata.reading.relations import Pair
+from errata.reading.unparse import to_latex
+
+MOST_EDITS = 80
+"""Slips of the right side that are tried."""
+_ONE_HOT = re.compile(r"\bone[- ]?hot\b", re.I)
+_SIGMOID = re.compile(r"\b(?:sigmoid|logistic|logit)", re.I)
+
+
+def judge_in_coordinates(state: State, at: At, judged: Judged, pair: Pair) -> Judged | None:
+    """The judgement on a relation in which something is derived; None where this says nothing."""
+    if pair.relation.sign not in ("=", "≡") or not held_in(pair):
+        return None
+    roots = roots_of(state)
+    setting = setting_of(pair, bodies_near(roots, at.index), bodies_near(roots, at.index, numbers=True))
+    text = state.document.text
+    told = _ONE_HOT.search(text) is not None
+    readings = [(r, tried(setting, r, state.options.seed)) for r in readings_of(setting, told, state.options.seed)]
+    if not readings:
+        return None
+    held = next(((r, o) for r, o in readings if o.holds and r.may_support), None)
+    if held is not None:
+        return _supported(state, judged, *held)
+    if not all(o.fails for _, o in readings) or not _may_refute(state, at, pair, [o for _, o in readings], text):
+        return None
+    reading, best = next(((r, o) for r, o in readings if bool(r.one_hot) == told and not r.pinned), readings[0])
+    slip = _mended(setting, readings, state.options.seed)
+    return _refuted(state, at, judged, pair, best, slip, reading.fits)
+
+
+def _where(state: State, reading: Reading, out: Outcome) -> tuple[str, ...]:
+    of = {sort: sorted({letter for (letter, _), s in reading.sorts.items() if s is sort}) for sort in Sort}
+    told = [f"{', '.join(names)}: {sort.value}" for sort, names in of.items() if names and sort is not Sort.NUMBER]
+    taken = [f"{letter} as line {_line(state, formula)} gives it" for letter, (_, formula) in sorted(out.used.items())]
+    if out.sigmoid:
+        taken.append("σ is the logistic function")
+    return (*told, *taken)
+
+
+def _line(state: State, formula: int) -> int:
+    return state.document.place(state.document.formulas[formula].span.start).line
+
+
+def _supported(state: State, judged: Judged, reading: Reading, out: Outcome) -> Judged:
+    by = Agreement("coordinates", out.agree, 20, f"{out.agree} random points in several numbers of members")
+    said = [BY_DEFINITIONS] if out.used else []
+    if reading.one_hot:
+        said.append(f"each {', '.join(sorted(reading.one_hot))} one-hot")
+    verdict = decide([Tried("; ".join(said) or None, (by,))])
+    return replace(judged, kind=Kind.CLAIM, verdict=verdict, where=_where(state, reading, out))
+
+
+def _may_refute(state: State, at: At, pair: Pair, outcomes: Sequence[Outcome], text: str) -> bool:
+    """Whether nothing could save the relation: every name on the right is met on the left, the bodies stand near by,
+    and the text neither supposes nor solves."""
+    if at.chain.implies or at.chain.concluded or supposes(at) or at.base not in (None, LogBase.NATURAL):
+        return False
+    if any(o.sigmoid for o in outcomes) and not _SIGMOID.search(text):
+        return False
+    for out in outcomes:
+        marked = any(" " in letter or "^" in letter for letter, _ in out.left | out.right)
+        if marked or any(spot not in out.left and spot[0] not in held_in(pair) for spot in out.right):
+            return False
+    return True
+
+
+def _mended(setting: Setting, readings: Sequence[tuple[Reading, Outcome]], seed: int) -> Slip | None:
+    """The first slip of the right side whose undoing makes the relation hold under the first reading of each kind."""
+    for slip in islice(slips(setting.right, setting.left), MOST_EDITS):
+        edited = replace(setting, right=slip.node)
+        for reading in [r for r, _ in readings if r.may_support][:2]:
+            if holds_at_once(edited, reading, seed) and tried(edited, reading, seed).holds:
+                return slip
+    return None
+
+
+def _refuted(
+    state: State, at: At, judged: Judged, pair: Pair, out: Outcome, slip: Slip | None, fits: bool
+) -> Judged | None:
+    """The refutation with its witness; ``fits`` says that both sides have one shape."""
+    if out.first is None:
+        return None
+    witness, left, right = out.first
+    beside = "" if fits else "an entry of "
+    message = f"in coordinates, at a random point, {beside}the left side is {left}, the right side {right}"
+    by = Counterexample("coordinates", witness, left, right, f"left {left}, right {right}", True, True)
+    repair = None if slip is None else Repair(to_latex(slip.node), slip.kind)
+    start, end = (pair.right.start, pair.right.end) if slip is None else (slip.start, slip.end)
+    label = None if slip is None else f"{SLIPS[slip.kind]} (right side)"
+    taken = _where(state, Reading({}, frozenset(), 0), out)
+    return replace(
+        judged, kind=Kind.CLAIM, verdict=decide([Tried(None, (by,))], repair), rule="E311", message=message,
+        focus=span_of(at.formula, start, end), label=label, where=taken,
+    )  # fmt: skip

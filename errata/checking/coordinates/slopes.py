@@ -1,0 +1,48 @@
+"""How a derivative is written: ∇_θ F, dF/dθ, ∂F/∂z_{i,k}, (d/dz) F, with F an expression of any kind."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from errata.reading.calculus import derivation, is_derivative
+from errata.reading.names import is_name
+from errata.reading.tree import Call, Factors, Fence, Frac, Group, Node, Prefix, Script, Sym
+
+
+def slope_of(node: Node) -> tuple[Node, Node] | None:
+    """F and the name that it is derived by, once; None where a node is no derivative."""
+    match node:
+        case Prefix(sign=Script(base=Sym(name="∇"), sub=sub, sup=None), operand=operand) if sub is not None:
+            variable = sub.body if isinstance(sub, Group) else sub
+            return (operand, variable) if is_name(variable) else None
+        case Frac() if is_derivative(node):
+            return _of_quotient(node, None)
+        case Factors(items=(Frac() as quotient, *rest), signs=("", sign, *others)) if is_derivative(quotient):
+            if sign or any(s == "/" for s in others) or (len(rest) > 1 and isinstance(rest[0], Fence)):
+                return None
+            following = rest[0] if len(rest) == 1 else replace(node, items=tuple(rest), signs=("", *others))
+            return _of_quotient(quotient, following)
+        case Factors(items=(above, below), signs=("", "/")):
+            top, bottom = _differential(above), _differential(below)
+            return (top, bottom) if top is not None and bottom is not None and is_name(bottom) else None
+    return None
+
+
+def _of_quotient(quotient: Frac, following: Node | None) -> tuple[Node, Node] | None:
+    """What d/dx is applied to: what stands in its numerator, or what follows where nothing does."""
+    found = derivation(quotient)
+    if found is None or len(found.variables) != 1 or found.squared:
+        return None
+    if (found.operand is None) is (following is None):
+        return None
+    function = found.operand or following
+    return None if function is None else (function, found.variables[0])
+
+
+def _differential(node: Node) -> Node | None:
+    """X of ∂X and d(X)."""
+    if isinstance(node, Prefix) and isinstance(node.sign, Sym) and node.sign.name == "∂":
+        return node.operand
+    if isinstance(node, Call) and isinstance(node.head, Sym) and node.head.name in ("d", "∂"):
+        return node.fence if isinstance(node.fence, Fence) else None
+    return None

@@ -1,0 +1,137 @@
+"""Gradients and Jacobians in coordinates: losses of the notes, softmax and cross-entropy; and slips."""
+
+from __future__ import annotations
+
+import pytest
+
+from claims.verdict import Refuted, Supported, Undecided
+from errata.checking.examine import examine
+from errata.checking.options import Options
+from errata.reading.sources import read_document
+
+LOGISTIC = r"""In logistic regression the sigmoid $\hat p_i = \sigma(\theta^\top x_i)$ gives
+the loss
+
+$$ L(\theta) = -\sum_{i=1}^N [y_i \log \hat p_i + (1-y_i) \log(1-\hat p_i)] $$
+
+so that
+
+$$ %s $$
+"""
+SOFTMAX = r"""The softmax is
+
+$$ \pi_k = \frac{e^{z_k}}{\sum_{j=1}^K e^{z_j}} $$
+
+and hence
+
+$$ %s $$
+"""
+CROSS_ENTROPY = r"""For one example the softmax is
+
+$$ \hat\pi_k(\mathbf{x}) = \frac{\exp(z_k)}{\sum_{j=1}^K \exp(z_j)} $$
+
+and with labels that are one-hot the loss is
+
+$$ L = -\sum_{i=1}^N \sum_{k=1}^K y_{i,k} \log \hat\pi_{i,k} $$
+
+so that
+
+$$ \frac{\partial L}{\partial z_{i,k}} = %s $$
+"""
+
+
+def verdict(notes: str, claim: str) -> object:
+    return examine(read_document("a.md", notes % claim), Options()).judged[-1].verdict
+
+
+@pytest.mark.parametrize(
+    "right", [r"\sum_{i=1}^N (\hat p_i - y_i) x_i", r"-\sum_i (y_i - \hat p_i) x_i", r"X^\top (\hat p - y)"]
+)
+def test_the_gradient_of_the_logistic_loss(right: str) -> None:
+    found = verdict(LOGISTIC, rf"\nabla_\theta L = {right}")
+    assert isinstance(found, Supported) and found.holds_if == "with the definitions that the document gives"
+
+
+@pytest.mark.parametrize(
+    ("right", "slip"),
+    [
+        (r"\sum_{i=1}^N (y_i - \hat p_i) x_i", "sign"),
+        (r"2 \sum_{i=1}^N (\hat p_i - y_i) x_i", "factor-2"),
+        (r"\sum_{i=1}^N (\hat p_i + y_i) x_i", "sign"),
+        (r"\frac1N \sum_{i=1}^N (\hat p_i - y_i) x_i", None),
+        (r"\sum_{i=1}^N \hat p_i x_i", None),
+        (r"\sum_{i=1}^N (\hat p_i - y_i) x_j", None),
+        (r"\sum_{i=1}^N (\hat p_i - y_i)", None),
+        (r"X^\top (y - \hat p)", "sign"),
+    ],
+)
+def test_a_slip_in_it_is_refuted(right: str, slip: str | None) -> None:
+    found = verdict(LOGISTIC, rf"\nabla_\theta L = {right}")
+    assert isinstance(found, Refuted) and found.by.witness
+    assert (found.repair.slip if found.repair else None) == slip
+
+
+def test_one_component_of_it() -> None:
+    notes = LOGISTIC.replace(r"\theta^\top x_i", r"\sum_{j=1}^d \theta_j x_{ij}")
+    right = r"\frac{\partial L}{\partial \theta_j} = \sum_{i=1}^N (\hat p_i - y_i) x_{ij}"
+    assert isinstance(verdict(notes, right), Supported)
+    assert isinstance(verdict(notes, right.replace("x_{ij}", "x_{ji}")), Refuted)
+
+
+@pytest.mark.parametrize(
+    ("claim", "wrong"),
+    [
+        (r"\frac{\partial \pi_i}{\partial z_j} = \pi_i (\delta_{ij} - \pi_j)", (r"\delta_{ij}", "1")),
+        (r"\frac{\partial \pi_i}{\partial z_j} = \pi_j (\delta_{ij} - \pi_i)", (r"= \pi_j", r"= \pi_i")),
+        (r"\frac{\partial \log \pi_i}{\partial z_j} = \mathbb{1}[i = j] - \pi_j", ("= j]", r"\ne j]")),
+        (
+            r"\frac{\partial \pi_i}{\partial z_j} = \begin{cases} \pi_i (1-\pi_i) & i = j \\ -\pi_i \pi_j & i \ne j"
+            r"\end{cases}",
+            ("-", "+"),
+        ),
+        (r"\frac{\partial \pi}{\partial z} = \mathrm{diag}(\pi) - \pi \pi^\top", (" - ", " + ")),
+        (r"\nabla_z \log \sum_{j=1}^K e^{z_j} = \pi", (r"= \pi", r"= -\pi")),
+    ],
+)
+def test_the_softmax(claim: str, wrong: tuple[str, str]) -> None:
+    assert isinstance(verdict(SOFTMAX, claim), Supported)
+    assert isinstance(verdict(SOFTMAX, claim.replace(*wrong)), Refuted)
+
+
+def test_the_gradient_of_cross_entropy_holds_for_one_hot_labels() -> None:
+    found = verdict(CROSS_ENTROPY, r"\hat\pi_{i,k} - y_{i,k}")
+    assert isinstance(found, Supported) and found.holds_if is not None and "one-hot" in found.holds_if
+    for wrong in (
+        r"y_{i,k} - \hat\pi_{i,k}",
+        r"\hat\pi_{i,k} + y_{i,k}",
+        r"2(\hat\pi_{i,k} - y_{i,k})",
+        r"\hat\pi_{i,k}",
+    ):
+        assert isinstance(verdict(CROSS_ENTROPY, wrong), Refuted), wrong
+
+
+def test_any_loss_of_one_name() -> None:
+    notes = "Let\n\n$$ \\ell(p) = h \\log p + (N - h) \\log(1 - p) $$\n\nThen\n\n$$ %s $$\n"
+    right = r"\frac{d\ell}{dp} = \frac{h}{p} - \frac{N - h}{1 - p}"
+    assert isinstance(verdict("Later $\\ell(q) = q^2$. " + notes, right), Supported)
+    for wrong in (right.replace("-", "+", 1), right.replace("{1 - p}", "{p}"), right.replace("N - h", "N")):
+        assert isinstance(verdict("Later $\\ell(q) = q^2$. " + notes, wrong), Refuted)
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        r"\nabla_\theta L = \sum_{i=1}^N (\hat q_i - y_i) x_i",  # q̂ may be anything
+        r"\nabla_\theta M = \sum_{i=1}^N (y_i - \hat p_i) x_i",  # nothing says what M is
+        r"\nabla_\theta L = \sum_{i=1}^N (y_i - \hat p_i) x_i^\top",  # a row: some write gradients so
+    ],
+)
+def test_what_may_mean_something_else_is_left_open(claim: str) -> None:
+    assert isinstance(verdict(LOGISTIC, claim), Undecided)
+
+
+def test_nothing_is_refuted_where_it_is_solved_for() -> None:
+    notes = LOGISTIC.replace("so that", "and setting its gradient to zero we want")
+    assert not isinstance(verdict(notes, r"\nabla_\theta L = \sum_{i=1}^N (y_i - \hat p_i) x_i"), Refuted)
+    noisy = LOGISTIC.replace("the sigmoid ", "").replace("logistic ", "")
+    assert not isinstance(verdict(noisy, r"\nabla_\theta L = \sum_{i=1}^N (y_i - \hat p_i) x_i"), Refuted)

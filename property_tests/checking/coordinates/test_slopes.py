@@ -1,0 +1,32 @@
+"""How derivatives are recognised."""
+
+from __future__ import annotations
+
+import pytest
+
+from errata.checking.coordinates.slopes import slope_of
+from errata.reading.names import key
+from errata.reading.parser import parse
+
+
+@pytest.mark.parametrize(
+    ("latex", "found"),
+    [
+        (r"\nabla_\theta L", ("L", r"\theta")),
+        (r"\frac{\partial L}{\partial z_{i,k}}", ("L", "z_i,k")),
+        (r"\frac{d}{dz} \sigma(z)", (r"\sigma(z)", "z")),
+        (r"\frac{\partial}{\partial z_k} \log \sum_j e^{z_j}", (r"\log\sum_je^z_j", "z_k")),
+        (r"\partial f / \partial x", ("f", "x")),
+    ],
+)
+def test_a_derivative(latex, found):
+    slope = slope_of(parse(latex).statements[0])
+    assert slope is not None and (key(slope[0]), key(slope[1])) == found
+
+
+@pytest.mark.parametrize(
+    "latex",
+    [r"\nabla L", r"\frac{a}{b}", r"\frac{\partial^2 L}{\partial x \partial y}", r"\frac{d}{dx} (x) y", "a / b"],
+)
+def test_anything_else(latex):
+    assert slope_of(parse(latex).statements[0]) is None
