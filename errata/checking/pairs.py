@@ -17,6 +17,7 @@ from claims.verdict import (
 )
 from errata.checking import worked
 from errata.checking.context import At, State, span_of
+from errata.checking.coordinates.changes import judge_change
 from errata.checking.coordinates.judging import judge_in_coordinates
 from errata.checking.derivatives_of_definitions import judge_derivatives
 from errata.checking.facts import judge_with_facts
@@ -82,8 +83,9 @@ def judge_pair(state: State, at: At, pair: Pair, kind: Kind) -> Judged:
     judged = _judged(state, at, pair, kind)
     if not isinstance(judged.verdict, Undecided) or judged.kind is not Kind.CLAIM:
         return judged
-    if (derived := judge_in_coordinates(state, at, judged, pair)) is not None:
-        return derived
+    for judge in (judge_change, judge_in_coordinates):
+        if (found := judge(state, at, judged, pair)) is not None:
+            return found
     if gives_a_law(pair):
         return replace(judged, kind=Kind.GIVEN, verdict=NotAClaim(NotAClaimKind.GIVEN))
     if pair.relation.sign == "=" and (key(pair.left), key(pair.right)) in state.defined:

@@ -17,6 +17,7 @@ from errata.checking.coordinates.bodies import Body, Use, bodies_of, is_bold, le
 from errata.checking.coordinates.indexing import Bound, Indexing
 from errata.checking.coordinates.slopes import slope_of
 from errata.checking.coordinates.world import Drawn, Place, Plan, Sort
+from errata.reading.calculus import bare_operator
 from errata.reading.lowering import operator_parts, short
 from errata.reading.names import is_name, is_power, is_transpose, key
 from errata.reading.tree import (
@@ -158,6 +159,18 @@ class Values(Indexing):
         condition = after[0].body if after and isinstance(after[0], Fence) else None
         if isinstance(condition, Chain) and not node.signs[n + 1] and _is_one(item):
             return self.indicator(condition, bound), 2
+        if n and isinstance(item, Frac) and (operator := bare_operator(item)) is not None and after:
+            rest = node.items[n + 1 :]
+            signs = ("", *node.signs[n + 2 :])
+            operand = rest[0] if len(rest) == 1 else replace(node, items=rest, signs=signs)
+            if (
+                len(operator.variables) != 1
+                or operator.squared
+                or "/" in signs
+                or (len(rest) > 1 and isinstance(rest[0], Fence))
+            ):
+                raise Unlowered("how far the derivative reaches is not clear")
+            return self.slope(operand, operator.variables[0], bound), 1 + len(rest)
         return self.of(item, bound), 1
 
     def function(self, head: Node, argument: Node, bound: Bound) -> Array:

@@ -1,0 +1,200 @@
+"""Changes of variables: p_Y(y) = p_X(g(y)) |det J_g(y)|, log p(x) = log p_0(z_0) − ∑_i log |det ∂f_i/∂z_{i−1}|.
+
+The maps are interpreted by random invertible ones and the law before them by a known one; the law after them comes from
+a route without a Jacobian. Which way a map goes is what the formula or the document says; where neither does, a
+relation is refuted only if it fails both ways.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import islice, product
+from random import Random
+
+from flint import ctx
+
+from claims.evidence import Agreement, Counterexample
+from claims.verdict import Refuted, Repair, Tried, decide
+from errata.checking.context import At, State, roots_of, span_of
+from errata.checking.coordinates.indexing import Bound
+from errata.checking.coordinates.mapped import Mapped
+from errata.checking.coordinates.roles import Roles, direction_in, numbers_in, roles_of
+from errata.checking.families.ruling import supposes
+from errata.checking.judgement import Judged, Kind
+from errata.checking.repairs import SLIPS
+from errata.checking.slips import Slip, slips
+from errata.reading.lowering import LogBase
+from errata.reading.relations import Pair
+from errata.reading.tree import Big, Node, walk
+from errata.reading.unparse import to_latex
+from errata.reading.vectors import Unlowered
+from numerics.gradient_jets import Misshapen
+from numerics.images import Image, affine_image, triangular_image
+from numerics.undetermined import Undetermined
+
+BITS = 200
+NARROW = 1e-20
+WORLDS = (affine_image, triangular_image)
+POSITIVE = "where the determinants are positive"
+_CHANGE = re.compile(r"\b(?:change[- ]of[- ]variables?|jacobian|normali[sz]ing flows?|change of density)\b", re.I)
+_RISING = re.compile(
+    r"\b(?:(?:strictly |monotonically )?increasing|orientation[- ]preserving|positive determinant)\b", re.I
+)
+NEAR = 400
+"""Characters on either side of a formula that may say what kind of maps it is about."""
+MOST_EDITS = 60
+"""Slips of the right side that are tried."""
+SOME = 5
+"""Worlds of each kind and size."""
+
+
+@dataclass
+class Outcome:
+    """What the worlds said when the maps go one way."""
+
+    agree: int = 0
+    differ: int = 0
+    undefined: int = 0
+    """Worlds in which a side has no value: a logarithm of a negative determinant."""
+    turned: int = 0
+    """Of the worlds in which the sides differ, those whose maps turn the orientation around."""
+    first: tuple[Image, str, str] | None = None
+
+    @property
+    def holds(self) -> bool:
+        return self.agree >= 8 and self.differ == self.turned
+
+    @property
+    def fails(self) -> bool:
+        return self.differ - self.turned >= 3
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A relation between the densities before and after maps."""
+
+    left: Node
+    right: Node
+    roles: Roles
+    layered: bool
+    """Whether several maps follow each other."""
+    back: Mapping[str, bool] = field(default_factory=dict)
+    """For each map whether it goes from what the left density is about to the other."""
+    numbered: bool = False
+    """Whether the document says that z_i = f_i(z_{i−1})."""
+
+
+def judge_change(state: State, at: At, judged: Judged, pair: Pair) -> Judged | None:
+    """The judgement on a change of variables; None where a relation is none, or this says nothing."""
+    told = _CHANGE.search(at.prose) is not None
+    roles = roles_of(pair, told) if pair.relation.sign in ("=", "≡") else None
+    if roles is None:
+        return None
+    layered = any(isinstance(n, Big) for n in walk(pair.right))
+    readings = list(_readings(Change(pair.left, pair.right, roles, layered), state, at.index))
+    found = [(change, _tried(change, state.options.seed)) for change in readings]
+    held = next(((c, o) for c, o in found if o.holds), None)
+    may = not (at.chain.implies or at.chain.concluded or supposes(at)) and at.base in (None, LogBase.NATURAL)
+    keeps = held is not None and (held[1].undefined or held[1].turned) and not _RISING.search(_around(state, at))
+    if held is not None and not (keeps and may and len(found) == 1):
+        return _supported(judged, *held, len(found) > 1)
+    if not may or not found or not all(o.fails or o is (held and held[1]) for _, o in found):
+        return None
+    slip = None if held is not None else _mended([c for c, _ in found], state.options.seed)
+    return _refuted(at, judged, pair, found[0][1], slip, POSITIVE if held is not None else None)
+
+
+def _around(state: State, at: At) -> str:
+    """The text before a formula and after it."""
+    span = at.formula.span
+    return state.document.text[max(0, span.start - NEAR) : span.end + NEAR]
+
+
+def _readings(change: Change, state: State, place: int) -> Iterator[Change]:
+    """The ways in which the maps may go."""
+    numbered = numbers_in(change.roles, roots_of(state), place)
+    fixed = {name: direction_in(name, change.roles, roots_of(state), place) for name in change.roles.maps}
+    names = sorted(fixed)
+    for ways in product(*((True, False) if fixed[n] is None else (bool(fixed[n]),) for n in names)):
+        yield replace(change, back=dict(zip(names, ways, strict=True)), numbered=numbered)
+
+
+def _worlds(change: Change, seed: int) -> Iterator[Image]:
+    dims = (1, 2, 3) if change.roles.many else (1,)
+    for n, dim, layers, make in product(
+        range(SOME if change.roles.many else 3 * SOME), dims, (1, 2, 3) if change.layered else (1,), WORLDS
+    ):
+        yield make(Random(f"{seed} {n} {dim} {layers}"), dim, layers)
+
+
+def _tried(change: Change, seed: int, most: int | None = None) -> Outcome:
+    out = Outcome()
+    with ctx.workprec(BITS):
+        for world in islice(_worlds(change, seed), most):
+            try:
+                _try(change, world, out)
+            except Undetermined:
+                out.undefined += 1
+            except (Unlowered, Misshapen, RecursionError):
+                return Outcome()
+    return out
+
+
+def _try(change: Change, world: Image, out: Outcome) -> None:
+    values = Mapped(world, change.roles, change.back, change.numbered)
+    left, right = (values.number(side, Bound()).value for side in (change.left, change.right))
+    if not (left.rad() < NARROW and right.rad() < NARROW):
+        raise Undetermined("the value could not be enclosed tightly")
+    if left.overlaps(right):
+        out.agree += 1
+        return
+    out.differ += 1
+    out.turned += values.turns_around()
+    if out.first is None or values.turns_around() is False:
+        out.first = out.first or (world, left.str(8, radius=False), right.str(8, radius=False))
+
+
+def _supported(judged: Judged, change: Change, out: Outcome, open_: bool) -> Judged:
+    """The support, on condition that the maps go this way where nothing says so."""
+    by = Agreement("images", out.agree, 20, f"{out.agree} random invertible maps in dimensions up to 3")
+    said = [POSITIVE] if out.undefined or out.turned else []
+    if open_:
+        start = change.roles.start or "the other point"
+        ways = {True: f"{change.roles.end} to {start}", False: f"{start} to {change.roles.end}"}
+        said += [f"where {name} takes {ways[back]}" for name, back in sorted(change.back.items())]
+    where = (f"{', '.join(change.roles.maps)} invertible",) if change.roles.maps else ()
+    return replace(judged, kind=Kind.CLAIM, verdict=decide([Tried("; ".join(said) or None, (by,))]), where=where)
+
+
+def _mended(readings: Sequence[Change], seed: int) -> Slip | None:
+    """The first slip of the right side whose undoing makes the relation hold."""
+    for slip in islice(slips(readings[0].right, readings[0].left), MOST_EDITS):
+        for change in readings:
+            edited = replace(change, right=slip.node)
+            quick = _tried(edited, seed, 4)
+            if quick.agree and not quick.differ and _tried(edited, seed).holds:
+                return slip
+    return None
+
+
+def _refuted(
+    at: At, judged: Judged, pair: Pair, out: Outcome, slip: Slip | None, holds_if: str | None
+) -> Judged | None:
+    """The refutation by the first world in which the sides differ; ``holds_if`` is what would save the relation."""
+    if out.first is None:
+        return None
+    world, left, right = out.first
+    message = f"for the law of an image, the left side is {left}, the right side {right}"
+    by = Counterexample("images", world.told, left, right, f"left {left}, right {right}", True, True)
+    repair = None if slip is None else Repair(to_latex(slip.node), slip.kind)
+    start, end = (pair.right.start, pair.right.end) if slip is None else (slip.start, slip.end)
+    label = None if slip is None else f"{SLIPS[slip.kind]} (right side)"
+    verdict = decide([Tried(None, (by,))], repair)
+    if isinstance(verdict, Refuted):
+        verdict = replace(verdict, holds_if=holds_if)
+    return replace(
+        judged, kind=Kind.CLAIM, verdict=verdict, rule="E313", message=message,
+        focus=span_of(at.formula, start, end), label=label,
+    )  # fmt: skip
