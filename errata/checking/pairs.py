@@ -18,7 +18,9 @@ from claims.verdict import (
 from errata.checking import worked
 from errata.checking.context import At, State, span_of
 from errata.checking.coordinates.changes import judge_change
+from errata.checking.coordinates.currents import judge_current
 from errata.checking.coordinates.judging import judge_in_coordinates
+from errata.checking.coordinates.optima import judge_optimum
 from errata.checking.derivatives_of_definitions import judge_derivatives
 from errata.checking.facts import judge_with_facts
 from errata.checking.families.classes import judge_classes
@@ -83,7 +85,7 @@ def judge_pair(state: State, at: At, pair: Pair, kind: Kind) -> Judged:
     judged = _judged(state, at, pair, kind)
     if not isinstance(judged.verdict, Undecided) or judged.kind is not Kind.CLAIM:
         return judged
-    for judge in (judge_change, judge_in_coordinates):
+    for judge in (judge_change, judge_current, judge_optimum, judge_in_coordinates):
         if (found := judge(state, at, judged, pair)) is not None:
             return found
     if gives_a_law(pair):

@@ -15,20 +15,19 @@ from random import Random
 
 from flint import ctx
 
-from claims.evidence import Agreement, Counterexample
-from claims.verdict import Refuted, Repair, Tried, decide
-from errata.checking.context import At, State, roots_of, span_of
+from claims.evidence import Agreement
+from claims.verdict import Tried, decide
+from errata.checking.context import At, State, roots_of
+from errata.checking.coordinates.findings import Witness, refuted
 from errata.checking.coordinates.indexing import Bound
 from errata.checking.coordinates.mapped import Mapped
 from errata.checking.coordinates.roles import Roles, direction_in, numbers_in, roles_of
 from errata.checking.families.ruling import supposes
 from errata.checking.judgement import Judged, Kind
-from errata.checking.repairs import SLIPS
 from errata.checking.slips import Slip, slips
 from errata.reading.lowering import LogBase
 from errata.reading.relations import Pair
 from errata.reading.tree import Big, Node, walk
-from errata.reading.unparse import to_latex
 from errata.reading.vectors import Unlowered
 from numerics.gradient_jets import Misshapen
 from numerics.images import Image, affine_image, triangular_image
@@ -60,7 +59,7 @@ class Outcome:
     """Worlds in which a side has no value: a logarithm of a negative determinant."""
     turned: int = 0
     """Of the worlds in which the sides differ, those whose maps turn the orientation around."""
-    first: tuple[Image, str, str] | None = None
+    first: Witness | None = None
 
     @property
     def holds(self) -> bool:
@@ -103,7 +102,12 @@ def judge_change(state: State, at: At, judged: Judged, pair: Pair) -> Judged | N
     if not may or not found or not all(o.fails or o is (held and held[1]) for _, o in found):
         return None
     slip = None if held is not None else _mended([c for c, _ in found], state.options.seed)
-    return _refuted(at, judged, pair, found[0][1], slip, POSITIVE if held is not None else None)
+    witness = found[0][1].first
+    if witness is None:
+        return None
+    message = f"for the law of an image, the left side is {witness[1]}, the right side {witness[2]}"
+    holds_if = POSITIVE if held is not None else None
+    return refuted(at, judged, pair, "images", "E313", witness, message, slip, holds_if)
 
 
 def _around(state: State, at: At) -> str:
@@ -153,7 +157,7 @@ def _try(change: Change, world: Image, out: Outcome) -> None:
     out.differ += 1
     out.turned += values.turns_around()
     if out.first is None or values.turns_around() is False:
-        out.first = out.first or (world, left.str(8, radius=False), right.str(8, radius=False))
+        out.first = out.first or (world.told, left.str(8, radius=False), right.str(8, radius=False))
 
 
 def _supported(judged: Judged, change: Change, out: Outcome, open_: bool) -> Judged:
@@ -177,24 +181,3 @@ def _mended(readings: Sequence[Change], seed: int) -> Slip | None:
             if quick.agree and not quick.differ and _tried(edited, seed).holds:
                 return slip
     return None
-
-
-def _refuted(
-    at: At, judged: Judged, pair: Pair, out: Outcome, slip: Slip | None, holds_if: str | None
-) -> Judged | None:
-    """The refutation by the first world in which the sides differ; ``holds_if`` is what would save the relation."""
-    if out.first is None:
-        return None
-    world, left, right = out.first
-    message = f"for the law of an image, the left side is {left}, the right side {right}"
-    by = Counterexample("images", world.told, left, right, f"left {left}, right {right}", True, True)
-    repair = None if slip is None else Repair(to_latex(slip.node), slip.kind)
-    start, end = (pair.right.start, pair.right.end) if slip is None else (slip.start, slip.end)
-    label = None if slip is None else f"{SLIPS[slip.kind]} (right side)"
-    verdict = decide([Tried(None, (by,))], repair)
-    if isinstance(verdict, Refuted):
-        verdict = replace(verdict, holds_if=holds_if)
-    return replace(
-        judged, kind=Kind.CLAIM, verdict=verdict, rule="E313", message=message,
-        focus=span_of(at.formula, start, end), label=label,
-    )  # fmt: skip

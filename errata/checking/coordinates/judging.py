@@ -12,21 +12,20 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import islice
 
-from claims.evidence import Agreement, Counterexample
-from claims.verdict import Repair, Tried, decide
+from claims.evidence import Agreement
+from claims.verdict import Tried, decide
 from errata.checking.algebra import BY_DEFINITIONS
-from errata.checking.context import At, State, roots_of, span_of
+from errata.checking.context import At, State, roots_of
 from errata.checking.coordinates.bodies import bodies_near
+from errata.checking.coordinates.findings import refuted
 from errata.checking.coordinates.readings import Reading, Setting, held_in, readings_of, setting_of
 from errata.checking.coordinates.trials import Outcome, holds_at_once, tried
 from errata.checking.coordinates.world import Sort
 from errata.checking.families.ruling import supposes
 from errata.checking.judgement import Judged, Kind
-from errata.checking.repairs import SLIPS
 from errata.checking.slips import Slip, slips
 from errata.reading.lowering import LogBase
 from errata.reading.relations import Pair
-from errata.reading.unparse import to_latex
 
 MOST_EDITS = 80
 """Slips of the right side that are tried."""
@@ -52,7 +51,12 @@ def judge_in_coordinates(state: State, at: At, judged: Judged, pair: Pair) -> Ju
         return None
     reading, best = next(((r, o) for r, o in readings if bool(r.one_hot) == told and not r.pinned), readings[0])
     slip = _mended(setting, readings, state.options.seed)
-    return _refuted(state, at, judged, pair, best, slip, reading.fits)
+    if best.first is None:
+        return None
+    beside = "" if reading.fits else "an entry of "
+    message = f"in coordinates, {beside}the left side is {best.first[1]}, the right side {best.first[2]}"
+    located = replace(judged, where=_where(state, reading, best))
+    return refuted(at, located, pair, "coordinates", "E311", best.first, message, slip)
 
 
 def _where(state: State, reading: Reading, out: Outcome) -> tuple[str, ...]:
@@ -99,23 +103,3 @@ def _mended(setting: Setting, readings: Sequence[tuple[Reading, Outcome]], seed:
             if holds_at_once(edited, reading, seed) and tried(edited, reading, seed).holds:
                 return slip
     return None
-
-
-def _refuted(
-    state: State, at: At, judged: Judged, pair: Pair, out: Outcome, slip: Slip | None, fits: bool
-) -> Judged | None:
-    """The refutation with its witness; ``fits`` says that both sides have one shape."""
-    if out.first is None:
-        return None
-    witness, left, right = out.first
-    beside = "" if fits else "an entry of "
-    message = f"in coordinates, at a random point, {beside}the left side is {left}, the right side {right}"
-    by = Counterexample("coordinates", witness, left, right, f"left {left}, right {right}", True, True)
-    repair = None if slip is None else Repair(to_latex(slip.node), slip.kind)
-    start, end = (pair.right.start, pair.right.end) if slip is None else (slip.start, slip.end)
-    label = None if slip is None else f"{SLIPS[slip.kind]} (right side)"
-    taken = _where(state, Reading({}, frozenset(), 0), out)
-    return replace(
-        judged, kind=Kind.CLAIM, verdict=decide([Tried(None, (by,))], repair), rule="E311", message=message,
-        focus=span_of(at.formula, start, end), label=label, where=taken,
-    )  # fmt: skip

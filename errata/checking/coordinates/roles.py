@@ -29,7 +29,7 @@ from errata.reading.tree import (
     walk,
 )
 
-_LAWS = frozenset({"p", "q", "ρ", "π"})
+LAWS = frozenset({"p", "q", "ρ", "π"})
 _JACOBIAN = frozenset({"J", "D"})
 REACH = 40
 """Formulas around a relation in which the direction of its maps is looked for."""
@@ -170,7 +170,7 @@ def plain(node: Node) -> Node:
 
 
 def _is_density(node: Call) -> bool:
-    return is_law_of(node.head, _LAWS) and point_of(node) is not None
+    return is_law_of(node.head, LAWS) and point_of(node) is not None
 
 
 def point_of(node: Node) -> Node | None:
@@ -200,7 +200,7 @@ def map_at(node: Node) -> tuple[str, Node | None, bool] | None:
         inverse = True
         head = head.base
     letter = bare(head)
-    named = isinstance(head, Sym | Script | Accent) and len(letter) == 1 and letter not in _LAWS | _JACOBIAN
+    named = isinstance(head, Sym | Script | Accent) and len(letter) == 1 and letter not in LAWS | _JACOBIAN
     return (letter, point, inverse) if named else None
 
 

@@ -7,6 +7,7 @@ from itertools import product
 
 from flint import ctx
 
+from errata.checking.coordinates.findings import Witness
 from errata.checking.coordinates.indexing import Bound
 from errata.checking.coordinates.readings import SIZES, Reading, Setting, free_indices, plan_of
 from errata.checking.coordinates.values import Values
@@ -32,7 +33,7 @@ class Outcome:
     differ: int = 0
     kinds: dict[tuple[int, int], bool] = field(default_factory=dict)
     """For each kind of point that had a value, whether the sides differ at one."""
-    first: tuple[tuple[tuple[str, str], ...], str, str] | None = None
+    first: Witness | None = None
     left: set[Spot] = field(default_factory=set)
     """Leaves met on the left side, and on the right."""
     right: set[Spot] = field(default_factory=set)
