@@ -1,4 +1,5 @@
-"""Judges a relation with a derivative in coordinates: ∇_θ L = ∑_i (p̂_i − y_i) x_i, ∂π_i/∂z_j = π_i(δ_ij − π_j).
+"""Judges a relation with a derivative in coordinates: ∇_θ L = ∑_i (p̂_i − y_i) x_i, ∂π_i/∂z_j = π_i(δ_ij − π_j); or one
+of members and the vector that they make up: ∑_i (y_i − θᵀx_i)² = ‖y − Xθ‖².
 
 Both sides are evaluated at random points, with several numbers of members and dimensions, for all values of the free
 indices; the derivative is carried along from what the document gives for the function. It is refuted only where it
@@ -18,7 +19,7 @@ from errata.checking.algebra import BY_DEFINITIONS
 from errata.checking.context import At, State, roots_of
 from errata.checking.coordinates.bodies import bodies_near
 from errata.checking.coordinates.findings import refuted
-from errata.checking.coordinates.readings import Reading, Setting, held_in, readings_of, setting_of
+from errata.checking.coordinates.readings import Reading, Setting, held_in, readings_of, setting_of, stacks_members
 from errata.checking.coordinates.trials import Outcome, holds_at_once, tried
 from errata.checking.coordinates.world import Sort
 from errata.checking.families.ruling import supposes
@@ -35,13 +36,14 @@ _SIGMOID = re.compile(r"\b(?:sigmoid|logistic|logit)", re.I)
 
 def judge_in_coordinates(state: State, at: At, judged: Judged, pair: Pair) -> Judged | None:
     """The judgement on a relation in which something is derived; None where this says nothing."""
-    if pair.relation.sign not in ("=", "≡") or not held_in(pair):
+    if pair.relation.sign not in ("=", "≡") or not (held_in(pair) or stacks_members(pair)):
         return None
     roots = roots_of(state)
     setting = setting_of(pair, bodies_near(roots, at.index), bodies_near(roots, at.index, numbers=True))
     text = state.document.text
     told = _ONE_HOT.search(text) is not None
-    readings = [(r, tried(setting, r, state.options.seed)) for r in readings_of(setting, told, state.options.seed)]
+    outcomes = ((r, tried(setting, r, state.options.seed)) for r in readings_of(setting, told, state.options.seed))
+    readings = [(r, o) for r, o in outcomes if o is not None]
     if not readings:
         return None
     held = next(((r, o) for r, o in readings if o.holds and r.may_support), None)
@@ -100,6 +102,7 @@ def _mended(setting: Setting, readings: Sequence[tuple[Reading, Outcome]], seed:
     for slip in islice(slips(setting.right, setting.left), MOST_EDITS):
         edited = replace(setting, right=slip.node)
         for reading in [r for r, _ in readings if r.may_support][:2]:
-            if holds_at_once(edited, reading, seed) and tried(edited, reading, seed).holds:
+            found = tried(edited, reading, seed) if holds_at_once(edited, reading, seed) else None
+            if found is not None and found.holds:
                 return slip
     return None

@@ -106,6 +106,19 @@ def readings_of(setting: Setting, told: bool, seed: int) -> Iterator[Reading]:
             return
 
 
+def stacks_members(pair: Pair) -> bool:
+    """Whether one side sums over members, and the other one has the vector or the matrix of them: y for the y_i, X for
+    the rows x_iᵀ."""
+    for summed, whole in ((pair.left, pair.right), (pair.right, pair.left)):
+        if any(isinstance(n, Big) for n in walk(whole)) or not any(isinstance(n, Big) for n in walk(summed)):
+            continue
+        members = {u.letter for u, _ in uses_in(summed) if len(u.indices) == 1}
+        names = {u.letter for u, _ in uses_in(whole) if not u.indices}
+        if len(members & names) > 1 or any(name.isupper() and name.lower() in members for name in names):
+            return True
+    return False
+
+
 def _one_hot_families(setting: Setting, told: bool) -> frozenset[str]:
     """Leaves that may be labels with one member 1: y_{i,k}, or y_k where the document speaks of one-hot labels."""
     least = 1 if told else 2
@@ -127,6 +140,8 @@ def _fitting(setting: Setting, turn: int, seed: int) -> list[tuple[dict[Spot, So
     found = {sorts: s for sorts, s in found.items() if s.plain_capitals == fewest}
     left_fits = any(s.shaped_on_left for s in found.values())
     fits = [sorts for sorts, s in found.items() if s.left == s.right and (_is_shaped(sorts) or not left_fits)]
+    if not setting.held:
+        return [(dict(sorts), True) for sorts in fits if {s for _, s in sorts} & {Sort.STACK, Sort.MATRIX}]
     if fits or not left_fits:
         return [(dict(sorts), True) for sorts in fits]
     return [(dict(sorts), False) for sorts, s in found.items() if s.right == () and s.left and s.left[1] == 1]
@@ -223,7 +238,7 @@ def plan_of(setting: Setting, reading: Reading, turn: int) -> Plan:
     """The interpretation under a reading, with the sizes of a turn."""
     ends = _ends(setting.nodes)
     limits = {name: SIZES[turn][n % 2] for n, name in enumerate(sorted(set(ends.values())))}
-    others = min(limits.values(), default=3)
+    others = min(limits.values(), default=SIZES[turn][0])
     spots = {(u.letter, len(u.indices)) for n in setting.nodes for u, _ in uses_in(n)}
     lengths = {
         (u.letter, len(u.indices) - 1): key(u.indices[-1])
@@ -259,15 +274,15 @@ def _labels(nodes: Sequence[Node]) -> frozenset[str]:
 
 def free_indices(setting: Setting, extents: Extents) -> Iterator[Bound]:
     """The values of the indices that nothing binds."""
-    letters = sorted(
-        {
-            key(i)
-            for side in (setting.left, setting.right)
-            for u, _ in uses_in(side)
-            for i in u.indices
-            if isinstance(i, Sym) and key(i) in free_names(side)
-        }
-        - extents.limits.keys()
-    )
+    letters = sorted({i for side in (setting.left, setting.right) for i in _free_in(side)} - extents.limits.keys())
     for choice in islice(product(*(range(1, extents.of(name) + 1) for name in letters)), MOST_FREE):
         yield Bound(dict(zip(letters, choice, strict=True)))
+
+
+def _free_in(node: Node) -> set[str]:
+    """The indices in a node that no sum binds; a sum that names no index binds the only one in its body."""
+    free = free_names(node)
+    indices = {key(i) for u, _ in uses_in(node) for i in u.indices if isinstance(i, Sym)} & free
+    bare = (n.body for n in walk(node) if isinstance(n, Big) and operator_parts(n.head)[1:] == (None, None))
+    inside = [_free_in(body) for body in bare if body is not None]
+    return indices - {i for found in inside if len(found) == 1 for i in found}

@@ -50,8 +50,8 @@ class Outcome:
         return self.differ >= 3 and all(self.kinds.values())
 
 
-def tried(setting: Setting, reading: Reading, seed: int) -> Outcome:
-    """Both sides at points of every kind and size."""
+def tried(setting: Setting, reading: Reading, seed: int) -> Outcome | None:
+    """Both sides at points of every kind and size; None where their shapes don't fit in every size."""
     out = Outcome()
     for turn, (low, high), n in product(range(len(SIZES)), KINDS, range(POINTS)):
         plan = plan_of(setting, reading, turn)
@@ -61,8 +61,8 @@ def tried(setting: Setting, reading: Reading, seed: int) -> Outcome:
             except Undetermined:
                 continue
             except Misshapen:
-                if 1 not in plan.extents.limits.values():  # a matrix of one entry is a number
-                    return Outcome()
+                if 1 not in (*plan.extents.limits.values(), plan.extents.others):  # a matrix of one entry is a number
+                    return None
             except (Unlowered, RecursionError):
                 return Outcome()
     return out

@@ -135,3 +135,27 @@ def test_nothing_is_refuted_where_it_is_solved_for() -> None:
     assert not isinstance(verdict(notes, r"\nabla_\theta L = \sum_{i=1}^N (y_i - \hat p_i) x_i"), Refuted)
     noisy = LOGISTIC.replace("the sigmoid ", "").replace("logistic ", "")
     assert not isinstance(verdict(noisy, r"\nabla_\theta L = \sum_{i=1}^N (y_i - \hat p_i) x_i"), Refuted)
+
+
+STACKED = "With the data stacked,\n\n$$ %s $$\n"
+
+
+@pytest.mark.parametrize(
+    ("claim", "slips"),
+    [
+        (
+            r"\sum (y_i - \theta^\top x_i)^2 = \|y - X \theta\|^2",
+            [(r"\|y -", r"\|y +"), (r"\|^2", r"\|"), (r"= \|", r"= \frac12 \|"), (r"= \|", r"= -\|")],
+        ),
+        (r"\sum_i x_i x_i^\top = X^\top X", [("= X", "= 2 X")]),
+        (r"\sum_{i=1}^n (y_i - w^\top x_i) x_i = X^\top (y - X w)", [("y - X", "y + X")]),
+    ],
+)
+def test_members_and_what_they_make_up(claim: str, slips: list[tuple[str, str]]) -> None:
+    assert isinstance(verdict(STACKED, claim), Supported)
+    for old, new in slips:
+        assert isinstance(verdict(STACKED, claim.replace(old, new)), Refuted), new
+
+
+def test_a_matrix_whose_columns_are_the_examples_is_left_open() -> None:
+    assert isinstance(verdict(STACKED, r"\sum_i x_i x_i^\top = X X^\top"), Undecided)
