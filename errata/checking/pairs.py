@@ -17,6 +17,7 @@ from claims.verdict import (
 )
 from errata.checking import worked
 from errata.checking.context import At, State, span_of
+from errata.checking.coordinates.at_data import judge_at_data
 from errata.checking.coordinates.changes import judge_change
 from errata.checking.coordinates.currents import judge_current
 from errata.checking.coordinates.judging import judge_in_coordinates
@@ -85,7 +86,7 @@ def judge_pair(state: State, at: At, pair: Pair, kind: Kind) -> Judged:
     judged = _judged(state, at, pair, kind)
     if not isinstance(judged.verdict, Undecided) or judged.kind is not Kind.CLAIM:
         return judged
-    for judge in (judge_change, judge_current, judge_optimum, judge_in_coordinates):
+    for judge in (judge_change, judge_current, judge_optimum, judge_at_data, judge_in_coordinates):
         if (found := judge(state, at, judged, pair)) is not None:
             return found
     if gives_a_law(pair):

@@ -59,6 +59,8 @@ class Body:
     head: Use
     node: Node
     formula: int
+    custom: str | None = None
+    """What it says in LaTeX, where it is what a name stands for by custom, and no formula of the document."""
 
 
 Bodies = Mapping[str, tuple[Body, ...]]
@@ -228,7 +230,7 @@ def bodies_of(use: Use, node: Node, given: Sequence[Body]) -> tuple[int, list[Bo
 
 def _may_be_called(use: Use, body: Body) -> bool:
     """Whether a body is that of a name at these arguments: π(1 − π) is a product where π stands at nothing."""
-    if not use.arguments:
+    if not use.arguments or body.custom is not None:
         return True
     if not body.head.arguments:
         inside = {key(n) for n in walk(body.node)}

@@ -64,7 +64,10 @@ def judge_in_coordinates(state: State, at: At, judged: Judged, pair: Pair) -> Ju
 def _where(state: State, reading: Reading, out: Outcome) -> tuple[str, ...]:
     of = {sort: sorted({letter for (letter, _), s in reading.sorts.items() if s is sort}) for sort in Sort}
     told = [f"{', '.join(names)}: {sort.value}" for sort, names in of.items() if names and sort is not Sort.NUMBER]
-    taken = [f"{letter} as line {_line(state, formula)} gives it" for letter, (_, formula) in sorted(out.used.items())]
+    taken = [
+        f"{letter} = {custom}" if custom else f"{letter} as line {_line(state, formula)} gives it"
+        for letter, (custom, formula) in sorted(out.used.items())
+    ]
     if out.sigmoid:
         taken.append("σ is the logistic function")
     return (*told, *taken)
@@ -77,6 +80,7 @@ def _line(state: State, formula: int) -> int:
 def _supported(state: State, judged: Judged, reading: Reading, out: Outcome) -> Judged:
     by = Agreement("coordinates", out.agree, 20, f"{out.agree} random points in several numbers of members")
     said = [BY_DEFINITIONS] if out.used else []
+    said += [f"{letter} = {custom}" for letter, (custom, _) in sorted(out.used.items()) if custom]
     if reading.one_hot:
         said.append(f"each {', '.join(sorted(reading.one_hot))} one-hot")
     verdict = decide([Tried("; ".join(said) or None, (by,))])

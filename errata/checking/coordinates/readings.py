@@ -8,6 +8,7 @@ from itertools import islice, product
 
 from errata.checking.coordinates.bodies import Bodies, Body, bodies_of, is_bold, use_of, uses_in
 from errata.checking.coordinates.indexing import Bound
+from errata.checking.coordinates.losses import standard_losses
 from errata.checking.coordinates.slopes import slope_of
 from errata.checking.coordinates.values import Values
 from errata.checking.coordinates.world import Drawn, Extents, Plan, Sort, Spot
@@ -20,7 +21,7 @@ from errata.reading.vectors import Unlowered
 from numerics.gradient_jets import Misshapen
 from numerics.undetermined import Undetermined
 
-TURNS = 3
+TURNS = 4
 """Bodies of a name that are tried."""
 MOST_SORTS = 256
 """Choices of shapes that are tried."""
@@ -73,7 +74,8 @@ def setting_of(pair: Pair, bodies: Bodies, numbers: Bodies) -> Setting:
         for use, place in uses_in(node):
             if use.letter in held or use.letter in bound:
                 continue
-            _, fitting = bodies_of(use, place, bodies.get(use.letter, ()))
+            given = bodies.get(use.letter) or standard_losses(use.letter, bodies)
+            _, fitting = bodies_of(use, place, given)
             new = [b for b in fitting[:TURNS] if b not in taken.get(use.letter, ())]
             taken[use.letter] = (*taken.get(use.letter, ()), *new)
             nodes += [b.node for b in new]

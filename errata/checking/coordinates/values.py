@@ -362,7 +362,7 @@ class Values(Indexing):
                 replace(bound, indices={**bound.indices, last: i}) for i in range(1, self.plan.extents.of(last) + 1)
             ]
             return jets.column([_only(self.put_in(body, use, self.places(use, one), one)) for one in each])
-        self.drawn.used[use.letter] = (body.head.letter, body.formula)
+        self.drawn.used[use.letter] = (body.custom or "", body.formula)
         example = places[: len(places) - len(body.head.indices)]
         own = places[len(example) :]
         indices = dict(zip((key(i) for i in body.head.indices), own, strict=True))

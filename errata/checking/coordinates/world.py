@@ -78,7 +78,7 @@ class Drawn:
     high: int
     values: dict[Place, fmpq] = field(default_factory=dict)
     used: dict[str, tuple[str, int]] = field(default_factory=dict)
-    """The bodies that were put in: what the name is, and the formula that gives it."""
+    """The bodies that were put in: the formula that gives each, or what the name stands for by custom."""
     leaves: set[Spot] = field(default_factory=set)
     """The leaves of which values were asked for, each with how many indices its entries have; labels have none."""
     spots: set[Spot] = field(default_factory=set)
