@@ -8,6 +8,7 @@ relation is refuted only if it fails both ways.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice, product
@@ -18,6 +19,7 @@ from flint import ctx
 from claims.evidence import Agreement
 from claims.verdict import Tried, decide
 from errata.checking.context import At, State, roots_of
+from errata.checking.coordinates.bodies import Bodies, bodies_near
 from errata.checking.coordinates.findings import Witness, refuted
 from errata.checking.coordinates.indexing import Bound
 from errata.checking.coordinates.mapped import Mapped
@@ -27,7 +29,7 @@ from errata.checking.judgement import Judged, Kind
 from errata.checking.slips import Slip, slips
 from errata.reading.lowering import LogBase
 from errata.reading.relations import Pair
-from errata.reading.tree import Big, Node, walk
+from errata.reading.tree import Big, Call, Node, Script, Sym, walk
 from errata.reading.vectors import Unlowered
 from numerics.gradient_jets import Misshapen
 from numerics.images import Image, affine_image, triangular_image
@@ -37,11 +39,17 @@ BITS = 200
 NARROW = 1e-20
 WORLDS = (affine_image, triangular_image)
 POSITIVE = "where the determinants are positive"
+NEGATIVE = "where the determinants are negative"
 _CHANGE = re.compile(r"\b(?:change[- ]of[- ]variables?|jacobian|normali[sz]ing flows?|change of density)\b", re.I)
-_RISING = re.compile(
-    r"\b(?:(?:strictly |monotonically )?increasing|orientation[- ]preserving|positive determinant)\b", re.I
-)
-NEAR = 400
+_SIGNS = {
+    POSITIVE: re.compile(
+        r"\b(?:(?:strictly|monoton\w*) increasing|increasing (?:function|map|transform\w*)|orientation[- ]preserving|"
+        r"positive determinant)\b", re.I,
+    ),
+    NEGATIVE: re.compile(r"\b(?:(?:strictly|monoton\w*) decreasing|decreasing (?:function|map|transform\w*))\b", re.I),
+}  # fmt: skip
+"""What the text says where it is about maps of one sign."""
+NEAR = 1500
 """Characters on either side of a formula that may say what kind of maps it is about."""
 MOST_EDITS = 60
 """Slips of the right side that are tried."""
@@ -53,21 +61,28 @@ SOME = 5
 class Outcome:
     """What the worlds said when the maps go one way."""
 
-    agree: int = 0
-    differ: int = 0
-    undefined: int = 0
+    agree: Counter[bool] = field(default_factory=Counter)
+    """Worlds in which the sides agree, by whether a map turns the orientation around; so for the others."""
+    differ: Counter[bool] = field(default_factory=Counter)
+    undefined: Counter[bool] = field(default_factory=Counter)
     """Worlds in which a side has no value: a logarithm of a negative determinant."""
-    turned: int = 0
-    """Of the worlds in which the sides differ, those whose maps turn the orientation around."""
     first: Witness | None = None
 
     @property
     def holds(self) -> bool:
-        return self.agree >= 8 and self.differ == self.turned
+        return self.agree.total() >= 8 and not self.differ and not self.undefined
+
+    @property
+    def condition(self) -> str | None:
+        """The sign of the determinants with which it holds, where it doesn't without; None where it holds for none."""
+        for turned, said in ((False, POSITIVE), (True, NEGATIVE)):
+            if self.agree[turned] >= 4 and not self.differ[turned] and not self.undefined[turned]:
+                return said
+        return None
 
     @property
     def fails(self) -> bool:
-        return self.differ - self.turned >= 3
+        return self.differ.total() >= 3 and self.condition is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,18 +110,30 @@ def judge_change(state: State, at: At, judged: Judged, pair: Pair) -> Judged | N
     readings = list(_readings(Change(pair.left, pair.right, roles, layered), state, at.index))
     found = [(change, _tried(change, state.options.seed)) for change in readings]
     held = next(((c, o) for c, o in found if o.holds), None)
-    may = not (at.chain.implies or at.chain.concluded or supposes(at)) and at.base in (None, LogBase.NATURAL)
-    keeps = held is not None and (held[1].undefined or held[1].turned) and not _RISING.search(_around(state, at))
-    if held is not None and not (keeps and may and len(found) == 1):
-        return _supported(judged, *held, len(found) > 1)
-    if not may or not found or not all(o.fails or o is (held and held[1]) for _, o in found):
+    if held is not None:
+        return _supported(judged, held[0], held[1], len(found) > 1, None)
+    partly = next(((c, o) for c, o in found if o.condition is not None), None)
+    said = partly is not None and _SIGNS[partly[1].condition or ""].search(_around(state, at)) is not None
+    given = _has_given_map(roles, bodies_near(roots_of(state), at.index))
+    if partly is not None and (said or given or partly[1].first is None):
+        return _supported(judged, partly[0], partly[1], len(found) > 1, partly[1].condition)
+    if given or at.chain.implies or at.chain.concluded or supposes(at) or at.base not in (None, LogBase.NATURAL):
         return None
-    slip = None if held is not None else _mended([c for c, _ in found], state.options.seed)
-    witness = found[0][1].first
-    if witness is None:
+    if partly is not None and len(found) == 1 and partly[1].first is not None:
+        return _told(at, judged, pair, partly[1].first, None, partly[1].condition)
+    if not found or not all(o.fails for _, o in found) or found[0][1].first is None:
         return None
+    slip = _mended([c for c, _ in found], state.options.seed)
+    return _told(at, judged, pair, found[0][1].first, slip, None)
+
+
+def _has_given_map(roles: Roles, bodies: Bodies) -> bool:
+    """Whether the document says what a map is, so that what fails for maps in general may hold for this one."""
+    return any(not isinstance(b.node, Sym | Script | Call) for name in roles.maps for b in bodies.get(name, ()))
+
+
+def _told(at: At, judged: Judged, pair: Pair, witness: Witness, slip: Slip | None, holds_if: str | None) -> Judged:
     message = f"for the law of an image, the left side is {witness[1]}, the right side {witness[2]}"
-    holds_if = POSITIVE if held is not None else None
     return refuted(at, judged, pair, "images", "E313", witness, message, slip, holds_if)
 
 
@@ -137,33 +164,36 @@ def _tried(change: Change, seed: int, most: int | None = None) -> Outcome:
     out = Outcome()
     with ctx.workprec(BITS):
         for world in islice(_worlds(change, seed), most):
+            values = Mapped(world, change.roles, change.back, change.numbered)
+            turned = values.turns_around()
             try:
-                _try(change, world, out)
+                sides = _sides(change, values)
             except Undetermined:
-                out.undefined += 1
+                out.undefined[turned] += 1
+                continue
             except (Unlowered, Misshapen, RecursionError):
                 return Outcome()
+            if sides is None:
+                out.agree[turned] += 1
+                continue
+            out.differ[turned] += 1
+            out.first = out.first or (world.told, *sides)
     return out
 
 
-def _try(change: Change, world: Image, out: Outcome) -> None:
-    values = Mapped(world, change.roles, change.back, change.numbered)
+def _sides(change: Change, values: Mapped) -> tuple[str, str] | None:
+    """Both sides where they differ; None where they agree. Raises Undetermined where a value is not known well."""
     left, right = (values.number(side, Bound()).value for side in (change.left, change.right))
     if not (left.rad() < NARROW and right.rad() < NARROW):
         raise Undetermined("the value could not be enclosed tightly")
-    if left.overlaps(right):
-        out.agree += 1
-        return
-    out.differ += 1
-    out.turned += values.turns_around()
-    if out.first is None or values.turns_around() is False:
-        out.first = out.first or (world.told, left.str(8, radius=False), right.str(8, radius=False))
+    return None if left.overlaps(right) else (left.str(8, radius=False), right.str(8, radius=False))
 
 
-def _supported(judged: Judged, change: Change, out: Outcome, open_: bool) -> Judged:
+def _supported(judged: Judged, change: Change, out: Outcome, open_: bool, condition: str | None) -> Judged:
     """The support, on condition that the maps go this way where nothing says so."""
-    by = Agreement("images", out.agree, 20, f"{out.agree} random invertible maps in dimensions up to 3")
-    said = [POSITIVE] if out.undefined or out.turned else []
+    points = out.agree.total()
+    by = Agreement("images", points, 20, f"{points} random invertible maps in dimensions up to 3")
+    said = [] if condition is None else [condition]
     if open_:
         start = change.roles.start or "the other point"
         ways = {True: f"{change.roles.end} to {start}", False: f"{start} to {change.roles.end}"}
@@ -178,6 +208,6 @@ def _mended(readings: Sequence[Change], seed: int) -> Slip | None:
         for change in readings:
             edited = replace(change, right=slip.node)
             quick = _tried(edited, seed, 4)
-            if quick.agree and not quick.differ and _tried(edited, seed).holds:
+            if quick.agree.total() and not quick.differ and _tried(edited, seed).holds:
                 return slip
     return None

@@ -170,7 +170,9 @@ def plain(node: Node) -> Node:
 
 
 def _is_density(node: Call) -> bool:
-    return is_law_of(node.head, LAWS) and point_of(node) is not None
+    head = plain(node.head)
+    of_variable = isinstance(head, Script) and bare(head) == "f" and (index_in(head) or "").isupper()
+    return (is_law_of(head, LAWS) or of_variable) and point_of(node) is not None
 
 
 def point_of(node: Node) -> Node | None:

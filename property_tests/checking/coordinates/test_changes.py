@@ -77,6 +77,16 @@ def test_without_bars_it_holds_where_the_map_rises():
     assert isinstance(rising, Supported) and rising.holds_if == "where the determinants are positive"
 
 
+def test_with_a_minus_it_holds_where_the_map_falls():
+    claim = r"p_Y(y) = -p_X(g(y)) \frac{d}{dy} g(y)"
+    found = verdict(SCALAR, claim)
+    assert isinstance(found, Refuted) and found.holds_if == "where the determinants are negative"
+    falling = verdict(SCALAR.replace("an invertible", "a strictly decreasing"), claim)
+    assert isinstance(falling, Supported) and falling.holds_if == "where the determinants are negative"
+    rising = verdict(SCALAR.replace("an invertible", "an increasing"), claim)
+    assert isinstance(rising, Refuted)
+
+
 def test_where_nothing_says_which_way_the_map_goes_neither_way_is_refuted():
     nothing = "For an invertible map\n\n$$ %s $$\n"
     for claim in (r"p(x) = p(z) |\det J_f|", r"p(x) = p(z) |\det J_{f^{-1}}|"):
@@ -101,3 +111,25 @@ def test_where_a_map_starts_has_to_be_said_before_an_index_is_wrong():
     loose = "With invertible maps from $z_0$ to $x$ we have\n\n$$ %s $$\n"
     claim = r"\log p(x) = \log p_0(z_0) - \sum_i \log \left| \det \frac{\partial f_i}{\partial z_i} \right|"
     assert not isinstance(verdict(loose, claim), Refuted)
+
+
+def test_a_logarithm_of_a_determinant_needs_a_positive_one():
+    claim = r"\log p(x) = \log p(z) - \log \det \frac{\partial f(z)}{\partial z}"
+    found = verdict(FORTH, claim)
+    assert isinstance(found, Supported) and found.holds_if == "where the determinants are positive"
+    assert isinstance(verdict(FORTH, claim.replace("-", "+")), Refuted)
+
+
+def test_densities_may_be_written_with_an_f_and_their_variable():
+    notes = "Let $f_Y(y) = h(y)$. " + SCALAR
+    claim = r"f_Y(y) = f_X(g^{-1}(y)) \left| J_{g^{-1}}(y) \right|"
+    assert isinstance(verdict(notes, claim), Supported)
+    assert isinstance(verdict(notes, claim.replace("J_{g^{-1}}", "J_g")), Refuted)
+
+
+def test_for_a_map_that_the_notes_give_nothing_is_refuted():
+    given = "Let $g(x) = 3 x + 1$ with the inverse $g^{-1}$. The change of variables reads\n\n$$ %s $$\n"
+    claim = r"p_Y(y) = p_X(g^{-1}(y)) \frac{d g^{-1}(y)}{d y}"
+    found = verdict(given, claim)
+    assert isinstance(found, Supported) and found.holds_if == "where the determinants are positive"
+    assert not isinstance(verdict(given, claim.replace("= p", "= 2 p")), Refuted)
