@@ -9,12 +9,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from fractions import Fraction
 
-from flint import arb, fmpq
+from flint import arb
 
 from errata.checking.coordinates.bodies import Body, Use, bodies_of, is_bold, letter_of, use_of
 from errata.checking.coordinates.indexing import Bound, Indexing
+from errata.checking.coordinates.operations import (
+    entry,
+    is_indicator,
+    norm,
+    only,
+    product_of,
+    rational_of,
+    reciprocal,
+    scaled,
+    softmax,
+    without_comma,
+)
 from errata.checking.coordinates.slopes import slope_of
 from errata.checking.coordinates.world import Drawn, Place, Plan, Sort
 from errata.reading.calculus import bare_operator
@@ -75,7 +86,7 @@ class Values(Indexing):
             return self.slope(*slope, bound)
         match node:
             case Num(text=text):
-                return jets.scalar(jets.constant(_rational(text)))
+                return jets.scalar(jets.constant(rational_of(text)))
             case Group(body=body) | Brace(body=body):
                 return self.of(body, bound)
             case Styled(body=body) if not is_name(node):
@@ -87,7 +98,7 @@ class Values(Indexing):
             case Factors():
                 return self.product(node, bound)
             case Frac(top=top, bottom=bottom):
-                return jets.multiplied(self.of(top, bound), _reciprocal(self.of(bottom, bound)))
+                return jets.multiplied(self.of(top, bound), reciprocal(self.of(bottom, bound)))
             case Root(body=body, index=None):
                 return jets.scalar(jets.root(self.number(body, bound)))
             case Function(head=head, argument=argument):
@@ -101,7 +112,7 @@ class Values(Indexing):
             case Script() if (found := self.special_script(node, bound)) is not None:
                 return found
             case Prefix(sign=Sym(name="-" | "−"), operand=operand):
-                return _scaled(-1, self.of(operand, bound))
+                return scaled(-1, self.of(operand, bound))
         if isinstance(node, Script | Sym | Accent | Styled) and (use := use_of(node)) is not None:
             return self.name(use, node, bound)
         raise Unlowered(f"{short(node)} is read but not judged yet")
@@ -117,7 +128,7 @@ class Values(Indexing):
         if sign not in ("", "+", "-", "−", "–"):
             raise Unlowered(f"the sign {sign} is not arithmetic")
         value = self.of(node, bound)
-        return value if sign in ("", "+") else _scaled(-1, value)
+        return value if sign in ("", "+") else scaled(-1, value)
 
     def fence(self, node: Fence, bound: Bound) -> Array:
         if node.body is None or isinstance(node.body, Phrase | Chain):
@@ -126,9 +137,9 @@ class Values(Indexing):
             return self.cases(node.body, bound)
         value = self.of(node.body, bound)
         if node.open in _NORMS:
-            return _norm(value)
+            return norm(value)
         if node.open in ("|", r"\lvert", r"\vert"):
-            return jets.mapped(jets.size, value) if value.is_number else _norm(value)
+            return jets.mapped(jets.size, value) if value.is_number else norm(value)
         if node.open not in _ROUND:
             raise Unlowered(f"{short(node)} is read but not judged yet")
         return value
@@ -147,8 +158,8 @@ class Values(Indexing):
                 while n < len(items) and signs[n] == "":
                     part = jets.multiplied(part, self.of(items[n], bound))
                     n += 1
-                part, sign = _reciprocal(part), ""
-            value = part if value is None else _times(value, sign, part)
+                part, sign = reciprocal(part), ""
+            value = part if value is None else product_of(value, sign, part)
         if value is None:
             raise Unlowered("an empty product")
         return value
@@ -157,7 +168,7 @@ class Values(Indexing):
         """The n-th factor, and how many items it is made of: 1[i = j] is one."""
         item, after = node.items[n], node.items[n + 1 : n + 2]
         condition = after[0].body if after and isinstance(after[0], Fence) else None
-        if isinstance(condition, Chain) and not node.signs[n + 1] and _is_one(item):
+        if isinstance(condition, Chain) and not node.signs[n + 1] and is_indicator(item):
             return self.indicator(condition, bound), 2
         if n and isinstance(item, Frac) and (operator := bare_operator(item)) is not None and after:
             rest = node.items[n + 1 :]
@@ -179,7 +190,7 @@ class Values(Indexing):
         value = self.applied(name, self.of(argument, bound)) if sub is None else None
         if value is None or (sup is not None and key(sup) == "-1"):
             raise Unlowered(f"{short(head)} is not a function with a value here")
-        return value if sup is None else jets.scalar(jets.power(_only(value), self.number(sup, bound)))
+        return value if sup is None else jets.scalar(jets.power(only(value), self.number(sup, bound)))
 
     def applied(self, name: str, value: Array) -> Array | None:
         if name in _EACH:
@@ -187,7 +198,7 @@ class Values(Indexing):
         if name in _WHOLE:
             return _WHOLE[name](value)
         if name in ("softmax", "Softmax"):
-            return _softmax(value)
+            return softmax(value)
         return None
 
     def call(self, node: Call, bound: Bound) -> Array:
@@ -212,7 +223,7 @@ class Values(Indexing):
             return self.name(replace(use, arguments=None), node.head, bound)
         if node.sure or isinstance(body, Phrase):
             raise Unlowered(f"{short(node)} has no value here")
-        return _times(self.of(node.head, bound), "", self.of(node.fence, bound))
+        return product_of(self.of(node.head, bound), "", self.of(node.fence, bound))
 
     def is_about_example(self, use: Use) -> bool:
         """Whether the argument of a call is bold or the name of what the letter is defined at, so that it is no factor:
@@ -225,7 +236,7 @@ class Values(Indexing):
     def chosen(self, node: Call, bound: Bound) -> Array | None:
         """1[i = j]: whether two whole numbers are the same; None for anything else."""
         body = node.fence.body if isinstance(node.fence, Fence) else None
-        return self.indicator(body, bound) if _is_one(node.head) and isinstance(body, Chain) else None
+        return self.indicator(body, bound) if is_indicator(node.head) and isinstance(body, Chain) else None
 
     def indicator(self, condition: Node, bound: Bound) -> Array:
         return jets.scalar(jets.constant(int(self.is_true(condition, bound))))
@@ -241,7 +252,7 @@ class Values(Indexing):
             other = not words and any("otherwise" in getattr(n, "text", "") or "else" in getattr(n, "text", "")
                                       for n in walk(row[1]))  # fmt: skip
             if other or (len(words) == 1 and self.is_true(words[0], bound)):
-                return self.of(_without_comma(row[0]), bound)
+                return self.of(without_comma(row[0]), bound)
         raise Unlowered("no case applies")
 
     def big(self, node: Big, bound: Bound) -> Array:
@@ -265,7 +276,7 @@ class Values(Indexing):
         """A power, a transpose, δ_ij, the component of a vector; None for a name with its indices."""
         if node.primes:
             raise Unlowered(f"{short(node)} has no value here")
-        if node.sub is not None and _is_one(node.base):
+        if node.sub is not None and is_indicator(node.base):
             return self.indicator(node.sub, bound)
         if node.sup is not None and (is_power(node.sup) or is_transpose(node.sup)):
             base = node.base if node.sub is None else replace(node, sup=None)
@@ -275,7 +286,7 @@ class Values(Indexing):
         if node.sub is not None and isinstance(node.base, Fence | Call):
             if isinstance(node.base, Fence) and node.base.open in _NORMS and key(node.sub) == "2":
                 return self.of(node.base, bound)
-            return _entry(self.of(node.base, bound), self.index(node.sub, bound))
+            return entry(self.of(node.base, bound), self.index(node.sub, bound))
         return None
 
     def raised(self, base: Node, sup: Node, bound: Bound) -> Array:
@@ -361,7 +372,7 @@ class Values(Indexing):
             each = [
                 replace(bound, indices={**bound.indices, last: i}) for i in range(1, self.plan.extents.of(last) + 1)
             ]
-            return jets.column([_only(self.put_in(body, use, self.places(use, one), one)) for one in each])
+            return jets.column([only(self.put_in(body, use, self.places(use, one), one)) for one in each])
         self.drawn.used[use.letter] = (body.custom or "", body.formula)
         example = places[: len(places) - len(body.head.indices)]
         own = places[len(example) :]
@@ -401,67 +412,3 @@ class Values(Indexing):
         if not any(j.slopes for j in value.items):
             raise Unlowered("a derivative of something that may depend on the variable")
         return jets.gradient(value, shape)
-
-
-def _rational(text: str) -> fmpq:
-    plain = text.replace("{,}", "").replace(r"\,", "").replace(",", "")
-    try:
-        exact = Fraction(plain)
-    except ValueError:
-        raise Unlowered(f"{text} is no number") from None
-    return fmpq(exact.numerator, exact.denominator)
-
-
-def _scaled(by: int, value: Array) -> Array:
-    return jets.multiplied(jets.scalar(jets.constant(by)), value)
-
-
-def _times(a: Array, sign: str, b: Array) -> Array:
-    if sign in (r"\odot", "⊙"):
-        return jets.entrywise(a, b)
-    if sign not in ("", r"\cdot", r"\times", "*", "·", "×"):
-        raise Unlowered(f"the sign {sign} is not arithmetic")
-    if sign and not a.is_number and a.shape == b.shape and a.shape[1] == 1:
-        return jets.inner(a, b)
-    return jets.multiplied(a, b)
-
-
-def _only(value: Array) -> Jet:
-    if not value.is_number:
-        raise Misshapen(f"{value.shape} where a number is needed")
-    return value.items[0]
-
-
-def _reciprocal(value: Array) -> Array:
-    return jets.scalar(jets.reciprocal(_only(value)))
-
-
-def _norm(value: Array) -> Array:
-    return jets.scalar(jets.root(_only(jets.inner(value, value))))
-
-
-def _softmax(value: Array) -> Array:
-    if value.is_number:
-        raise Misshapen("softmax of a number")
-    raised = [jets.exponential(j) for j in value.items]
-    whole = jets.reciprocal(jets.total(raised))
-    return Array(value.shape, tuple(jets.times(r, whole) for r in raised))
-
-
-def _entry(value: Array, place: int) -> Array:
-    if value.is_number or 1 not in value.shape or not 1 <= place <= len(value.items):
-        raise Misshapen(f"entry {place} of {value.shape}")
-    return jets.scalar(value.items[place - 1])
-
-
-def _is_one(node: Node) -> bool:
-    """Whether a node is the sign of an indicator: a 1 or an I in blackboard bold or bold."""
-    while isinstance(node, Group):
-        node = node.body
-    if isinstance(node, Styled):
-        return isinstance(node.body, Num) and node.body.text == "1"
-    return isinstance(node, Sym) and node.name in ("1", "I") and node.font in ("double", "bold")
-
-
-def _without_comma(node: Node) -> Node:
-    return node.items[0] if isinstance(node, Phrase) and len([i for i in node.items if i]) >= 1 else node
