@@ -37,6 +37,8 @@ BITS = 200
 MOST_VALUES = 3
 """Values of one name that are tried, the nearest first."""
 MOST_FORMS = 4
+NARROW = 1e-20
+"""The radius of a ball up to which the value in it counts as known."""
 _LIMITS = ("N", "n", "m")
 """Letters of the number of examples."""
 
@@ -107,7 +109,9 @@ def judge_at_data(state: State, at: At, judged: Judged, pair: Pair) -> Judged | 
     readings = [Reading(b, p) for b, p in product(forms[:MOST_FORMS], data.points)]
     tried = [(r, _sides(pair, r, variable, point, data, bodies, False)) for r in readings]
     found = [(r, sides) for r, sides in tried if sides is not None]
-    held = [(r, left) for r, (left, right) in found if left.overlaps(right)]
+    held = [
+        (r, left) for r, (left, right) in found if left.rad() < NARROW and right.rad() < NARROW and left.overlaps(right)
+    ]
     if held:
         return _supported(judged, [r for r, _ in held], forms[:MOST_FORMS], point, held[0][1].contains(0))
     if not found or len(found) != len(tried) or at.chain.implies:
@@ -116,7 +120,7 @@ def judge_at_data(state: State, at: At, judged: Judged, pair: Pair) -> Judged | 
     if any(sides is None or sides[0].overlaps(sides[1]) for sides in loosely):
         return None
     reading, (left, right) = found[0]
-    shown = (left.str(8, radius=False), right.str(8, radius=False))
+    shown = (_shown(left), _shown(right))
     witness = (((key(point), to_latex(reading.point)),), *shown)
     message = f"with the numbers of the example the left side is {shown[0]}, the right side {shown[1]}"
     return refuted(at, judged, pair, "example", "E311", witness, message)
@@ -132,6 +136,10 @@ def _supported(judged: Judged, held: Sequence[Reading], forms: Sequence[Body], p
         condition += f"; {body.head.letter} = {body.custom}"
     where = ("both sides are 0 there",) if zero else ()
     return replace(judged, kind=Kind.CLAIM, verdict=decide([Tried(condition, (by,))]), where=where)
+
+
+def _shown(value: arb) -> str:
+    return "0" if value.contains(0) else str(value.str(8, radius=False))
 
 
 def _sides(
@@ -159,23 +167,24 @@ def _sides(
 
 
 def _data(roots: Sequence[Lines], place: int, point: Node) -> Data:
-    """The numbers near a place: of members, x_1 = 1 and (x_1, y_1) = (1, 1.1), and of the point."""
+    """The numbers near a place: of members, x_1 = 1 and (x_1, y_1) = (1, 1.1), and of the point. The members of a
+    family stand in formulas that follow each other: those beyond belong to another example."""
     numbers: dict[Place, Node] = {}
     points: dict[str, Node] = {}
-    for name, value in _given(roots, place):
+    last: dict[str, int] = {}
+    for number, name, value in _given(roots, place):
         use = use_of(name)
         if use is None or use.arguments is not None:
             continue
         indices = tuple(int(i.text) for i in use.indices if isinstance(i, Num) and i.text.isdigit())
         if use.indices and len(indices) == len(use.indices) == 1:
-            numbers.setdefault((use.letter, indices), value)
+            if abs(last.setdefault(use.letter, number) - number) <= 1:
+                last[use.letter] = number
+                numbers.setdefault((use.letter, indices), value)
         elif key(name) == key(point):
             points.setdefault(key(value), value)
-    return Data(
-        numbers,
-        max((p[1][0] for p in numbers), default=0),
-        tuple(sorted(points.values(), key=_is_rounded)[:MOST_VALUES]),
-    )
+    values = sorted(points.values(), key=_is_rounded)[:MOST_VALUES]
+    return Data(numbers, max((indices[0] for _, indices in numbers), default=0), tuple(values))
 
 
 def _is_rounded(node: Node) -> bool:
@@ -183,11 +192,11 @@ def _is_rounded(node: Node) -> bool:
     return any(isinstance(n, Num) and key(n) == key(node) for n in walk(node)) and "." in key(node)
 
 
-def _given(roots: Sequence[Lines], place: int) -> Iterator[tuple[Node, Node]]:
+def _given(roots: Sequence[Lines], place: int) -> Iterator[tuple[int, Node, Node]]:
     """Each name with a number that a formula near a place gives it, the nearest before it first."""
     for number in [*range(place - 1, max(-1, place - 1 - REACH), -1), *range(place, min(place + AFTER, len(roots)))]:
         for chain in (s.chain for s in stated(roots[number])):
-            yield from _in_chain(chain)
+            yield from ((number, name, value) for name, value in _in_chain(chain))
 
 
 def _in_chain(chain: Chain) -> Iterator[tuple[Node, Node]]:

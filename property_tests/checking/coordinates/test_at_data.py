@@ -55,3 +55,9 @@ def test_without_data_or_model_nothing_is_said():
     for lost in (r"$(x_2, y_2) = (3, 2.5)$", r"$\hat{y} = w x$"):
         assert not isinstance(verdict(r"20 \hat{w}", EXAMPLE.replace(lost, "")), Supported)
     assert not isinstance(verdict(r"20 \hat{w}", EXAMPLE.replace(r"$\hat{y} = w x$", "")), Refuted)
+
+
+def test_numbers_of_an_example_before_are_not_mixed_in():
+    before = "First $x_1 = 7$, $x_2 = 8$, $x_3 = 9$, $y_1 = 1$, $y_2 = 1$, $y_3 = 2$. Let $u = v$. Let $r = s$.\n\n"
+    found = verdict(r"2 \cdot 10 \cdot (\hat{w} - 9/10)", before + EXAMPLE)
+    assert isinstance(found, Supported)
