@@ -120,7 +120,7 @@ def mended_laws(pair: Pair, page: PageLaws, seed: int, frame: Frame = _itself) -
         edited = replace(pair, left=slip.node) if on_left else replace(pair, right=slip.node)
         if key(edited.left) == key(edited.right):
             continue
-        if slip.kind == "name" and not _may_hold(frame(edited), page, seed):
+        if not _may_hold(frame(edited), page, seed):
             continue
         found = judge_abstract(frame(edited), page, seed)
         if found is not None and _holds(found):
@@ -129,7 +129,7 @@ def mended_laws(pair: Pair, page: PageLaws, seed: int, frame: Frame = _itself) -
 
 
 def _may_hold(pair: Pair, page: PageLaws, seed: int) -> bool:
-    """Whether a relation holds in the one world that is tried: most of the names that could stand here are wrong."""
+    """Whether a relation holds in the one world that is tried: most of what could stand here is wrong."""
     try:
         first = readings(pair.left, pair.right, page.letters)[0]
     except Unlowered:
