@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from math import prod
+from operator import is_
+from typing import Any
 
 from flint import arb_mat, fmpq
 
@@ -140,28 +142,64 @@ def size(dim: Dim, sizes: Mapping[str, int]) -> int:
     return sum(prod(sizes[name] for name in monomial) for monomial in dim)
 
 
+_NOTHING: tuple[Term, ...] = ()
+_BELOW: Mapping[type, Callable[[Any], tuple[Term, ...]]] = {
+    Sum: lambda term: term.items,
+    Product: lambda term: term.items,
+    Power: lambda term: (term.base, term.exponent),
+    Transpose: lambda term: (term.body,),
+    Apply: lambda term: (term.body,),
+    Pairwise: lambda term: (term.left, term.right),
+    Blocks: lambda term: tuple(cell for row in term.rows for cell in row),
+    Total: lambda term: (term.count, term.body),
+}
+
+
+def below(term: Term) -> tuple[Term, ...]:
+    """The terms directly below, in order."""
+    parts = _BELOW.get(term.__class__)
+    return _NOTHING if parts is None else parts(term)
+
+
+def subterms(term: Term) -> Iterator[Term]:
+    """The term and all in it, in order."""
+    stack = [term]
+    while stack:
+        t = stack.pop()
+        yield t
+        parts = _BELOW.get(t.__class__)
+        if parts is not None:
+            stack.extend(reversed(parts(t)))
+
+
 def rebuilt(term: Term, leaf: Callable[[Term], Term]) -> Term:
-    """The term with ``leaf`` applied to every part, the inner ones first."""
+    """The term with ``leaf`` applied to every part, the inner ones first; a part that it leaves alone stays itself."""
+    old = below(term)
+    if not old:
+        return leaf(term)
+    new = tuple([rebuilt(t, leaf) for t in old])
+    return leaf(term if all(map(is_, new, old)) else _of(term, new))
 
-    def go(t: Term) -> Term:
-        return rebuilt(t, leaf)
 
+def _of(term: Term, parts: tuple[Term, ...]) -> Term:
+    """The term with others below it."""
     match term:
-        case Sum(signs=signs, items=items):
-            return leaf(Sum(signs, tuple(map(go, items))))
-        case Product(items=items):
-            return leaf(Product(tuple(map(go, items))))
-        case Power(base=base, exponent=exponent):
-            return leaf(Power(go(base), go(exponent)))
-        case Transpose(body=body):
-            return leaf(Transpose(go(body)))
-        case Apply(function=function, body=body):
-            return leaf(Apply(function, go(body)))
-        case Pairwise(sign=sign, left=left, right=right):
-            return leaf(Pairwise(sign, go(left), go(right)))
+        case Sum(signs=signs):
+            return Sum(signs, parts)
+        case Product():
+            return Product(parts)
+        case Power():
+            return Power(*parts)
+        case Transpose():
+            return Transpose(*parts)
+        case Apply(function=function):
+            return Apply(function, *parts)
+        case Pairwise(sign=sign):
+            return Pairwise(sign, *parts)
         case Blocks(rows=rows):
-            return leaf(Blocks(tuple(tuple(map(go, row)) for row in rows)))
-        case Total(index=index, count=count, body=body):
-            return leaf(Total(index, count, go(body)))
+            cells = iter(parts)
+            return Blocks(tuple(tuple(next(cells) for _ in row) for row in rows))
+        case Total(index=index):
+            return Total(index, *parts)
         case _:
-            return leaf(term)
+            return term

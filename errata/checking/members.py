@@ -15,7 +15,6 @@ from claims.verdict import Proved, Refuted, Supported
 from errata.checking.algebra import Found
 from errata.checking.linear import Relation, judge_linear, judge_relation, relation_of
 from errata.checking.usable import Known
-from errata.reading.dimensions import subterms
 from errata.reading.matrix_notation import Hint
 from errata.reading.relations import Pair
 from errata.reading.vectors import Unlowered
@@ -33,6 +32,7 @@ from numerics.matrices import (
     Total,
     Transpose,
     rebuilt,
+    subterms,
 )
 
 SIZES = (2, 3, 4)

@@ -5,10 +5,11 @@ A dimension is a sum of products of names; a proper dimension never unifies with
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 from functools import lru_cache
+from typing import Any
 
 from numerics.matrices import (
     ONE,
@@ -29,6 +30,7 @@ from numerics.matrices import (
     Total,
     Transpose,
     Zero,
+    subterms,
 )
 
 
@@ -47,28 +49,6 @@ class Mismatch(Exception):
 
 Shape = tuple[Dim, Dim]
 SCALAR: Shape = (ONE, ONE)
-
-
-def subterms(term: Term) -> Iterator[Term]:
-    """The term and all in it."""
-    yield term
-    match term:
-        case Sum(items=items) | Product(items=items):
-            below: tuple[Term, ...] = items
-        case Power(base=base, exponent=exponent):
-            below = (base, exponent)
-        case Transpose(body=body) | Apply(body=body):
-            below = (body,)
-        case Pairwise(left=left, right=right):
-            below = (left, right)
-        case Blocks(rows=rows):
-            below = tuple(cell for row in rows for cell in row)
-        case Total(count=limit, body=body):
-            below = (limit, body)
-        case _:
-            below = ()
-    for t in below:
-        yield from subterms(t)
 
 
 def shape_of(name: str, kind: Kind) -> Shape:
@@ -138,7 +118,7 @@ class Inference:
         a, b = resolved(a, self.bound), resolved(b, self.bound)
         if a == b:
             return
-        for x, y in sorted([(a, b), (b, a)], key=lambda pair: _is_named(pair[0])):
+        for x, y in ((b, a), (a, b)) if _is_named(a) and not _is_named(b) else ((a, b), (b, a)):
             if len(x) == 1 and len(x[0]) == 1 and y != ONE and all(x[0][0] not in m for m in y):
                 if _is_named(x) and _is_named(y):
                     break
@@ -162,36 +142,21 @@ class Inference:
         return self.met[place]
 
     def inferred(self, term: Term) -> Shape | None:
-        match term:
-            case Name(key=key):
-                return shape_of(key, self.kinds[key]) if key in self.kinds else None
-            case Product(items=items):
-                return self.product(items)
-            case Number() | Pi() | Index():
-                return SCALAR
-            case Sum(items=items):
-                return self.alike([self.of(i) for i in items])
-            case Power(base=base, exponent=exponent):
-                return self.power(self.of(base), exponent)
-            case Transpose(body=body):
-                inner = self.of(body)
-                if inner == SCALAR and self.is_plain(body):
-                    raise Mismatch
-                return None if inner is None else (inner[1], inner[0])
-            case Apply(function=function, body=body):
-                return self.applied(function, body)
-            case Identity(dim=dim):
-                return (dim, dim)
-            case Constant(rows=rows, columns=columns):
-                return (rows, columns)
-            case Pairwise(sign=sign, left=left, right=right):
-                return self.pairwise(sign, self.of(left), self.of(right))
-            case Blocks(rows=rows_of):
-                return self.blocks(rows_of)
-            case Total(body=body):
-                return self.of(body)
-            case _:
-                return None
+        """The shape of a term by those of its parts."""
+        rule = _SHAPES.get(term.__class__)
+        return None if rule is None else rule(self, term)
+
+    def named(self, term: Name) -> Shape | None:
+        return shape_of(term.key, self.kinds[term.key]) if term.key in self.kinds else None
+
+    def sum(self, term: Sum) -> Shape | None:
+        return self.alike([self.of(i) for i in term.items])
+
+    def transposed(self, term: Transpose) -> Shape | None:
+        inner = self.of(term.body)
+        if inner == SCALAR and self.is_plain(term.body):
+            raise Mismatch
+        return None if inner is None else (inner[1], inner[0])
 
     def alike(self, shapes: list[Shape | None]) -> Shape | None:
         known = [s for s in shapes if s is not None]
@@ -290,3 +255,22 @@ class Inference:
         for d in dims[1:]:
             self.unify(dims[0], d)
         return resolved(dims[0], self.bound) if dims else ONE
+
+
+_SHAPES: Mapping[type, Callable[[Inference, Any], Shape | None]] = {
+    Name: Inference.named,
+    Product: lambda by, term: by.product(term.items),
+    Number: lambda by, term: SCALAR,
+    Pi: lambda by, term: SCALAR,
+    Index: lambda by, term: SCALAR,
+    Sum: Inference.sum,
+    Power: lambda by, term: by.power(by.of(term.base), term.exponent),
+    Transpose: Inference.transposed,
+    Apply: lambda by, term: by.applied(term.function, term.body),
+    Identity: lambda by, term: (term.dim, term.dim),
+    Constant: lambda by, term: (term.rows, term.columns),
+    Pairwise: lambda by, term: by.pairwise(term.sign, by.of(term.left), by.of(term.right)),
+    Blocks: lambda by, term: by.blocks(term.rows),
+    Total: lambda by, term: by.of(term.body),
+}
+"""The shape of each kind of term: shapes are tried very often, and a table is quicker than questions in a row."""

@@ -12,8 +12,9 @@ from functools import lru_cache
 from heapq import heappop, heappush
 from itertools import count
 
-from errata.reading.dimensions import SCALAR, Inference, Kind, Mismatch, Shape, resolved, shape_of, subterms
+from errata.reading.dimensions import SCALAR, Inference, Kind, Mismatch, Shape, resolved, shape_of
 from errata.reading.matrix_notation import Hint, Notes
+from errata.reading.shape_search import Known, Search
 from numerics.matrices import (
     Apply,
     Constant,
@@ -22,6 +23,7 @@ from numerics.matrices import (
     Name,
     Term,
     rebuilt,
+    subterms,
 )
 
 MOST_TRIED = 700
@@ -66,23 +68,26 @@ def _ranked(left: Term, right: Term, choices: tuple[tuple[str, tuple[tuple[int, 
     names = [name for name, _ in choices]
     once: dict[Term, Term] = {}
     left, right = (rebuilt(side, lambda t: once.setdefault(t, t)) for side in (left, right))
+    search = Search(left, right)
     found: list[Reading] = []
-    heap: list[tuple[int, int, int, tuple[Kind, ...]]] = [(0, 0, 0, ())]
+    heap: list[tuple[int, int, int, tuple[Kind, ...], Known | None]] = [(0, 0, 0, (), search.start())]
     tried, counter = 0, count()
     while heap and tried < MOST_TRIED:
-        cost, _, _, kinds = heappop(heap)
+        cost, _, _, kinds, before = heappop(heap)
         if found and cost > found[0].cost + NEAR:
             return Readings(tuple(found), True)
         tried += 1
         assigned = dict(zip(names, kinds, strict=False))
-        bound = _fits(left, right, assigned)
-        if bound is None:
+        known = search.known(before, assigned, names[len(kinds) - 1]) if kinds and before is not None else before
+        if known is None:
             continue
         if len(kinds) == len(names):
-            found.append(Reading(assigned, bound, cost))
+            bound = _fits(left, right, assigned)
+            if bound is not None:
+                found.append(Reading(assigned, bound, cost))
             continue
         for extra, kind in choices[len(kinds)][1]:
-            heappush(heap, (cost + extra, -len(kinds), next(counter), (*kinds, kind)))
+            heappush(heap, (cost + extra, -len(kinds), next(counter), (*kinds, kind), known))
     return Readings(tuple(found), not heap)
 
 
