@@ -140,15 +140,28 @@ class _Enclosing:
         self.met = met
 
     def ball(self, e: sp.Basic) -> arb:
+        """The ball of an expression. Sums and products are gone through at once: there are more of them than of all
+        else."""
         found = self.met.get(e)
         if found is None:
-            found = self.met[e] = self.fresh(e)
+            kind = e.__class__
+            if kind is sp.Mul:
+                first, *others = e.args
+                found = self.ball(first)
+                for other in others:
+                    found = found * self.ball(other)
+            elif kind is sp.Add:
+                first, *others = e.args
+                found = self.ball(first)
+                for other in others:
+                    found = found + self.ball(other)
+            else:
+                found = self.fresh(e)
+            self.met[e] = found
         return found
 
     def fresh(self, e: sp.Basic) -> arb:
-        kind = type(e)
-        if kind is sp.Mul or kind is sp.Add:
-            return reduce(mul if kind is sp.Mul else add, map(self.ball, e.args))
+        kind = e.__class__
         if kind is sp.Pow:
             return self.power(e)
         rule = _RULES.get(kind)

@@ -36,6 +36,8 @@ from numerics.matrices import (
 
 MOST_SIZE = 40
 """Rows or columns of a value."""
+MOST_KEPT = 64
+"""Entries of a value that is remembered."""
 
 
 def scalar(x: arb | int | fmpq) -> arb_mat:
@@ -68,7 +70,9 @@ def _value(term: Term, at: Point) -> arb_mat:
         return _VALUES[kind](term, at)
     value = at.known.get(term)
     if value is None:
-        value = at.known[term] = _VALUES[kind](term, at)
+        value = _VALUES[kind](term, at)
+        if value.nrows() * value.ncols() <= MOST_KEPT:
+            at.known[term] = value
     return value
 
 

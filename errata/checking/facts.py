@@ -19,7 +19,7 @@ from errata.checking.algebra import BY_DEFINITIONS, Found, judge_unfolded
 from errata.checking.families.spelled import pointed, spelled_out
 from errata.checking.judgement import Judged, Kind
 from errata.checking.kinds import INDEX_LETTERS, is_law_of, is_number, is_power_of_name
-from errata.checking.linear import judge_linear, speaks_of_matrices
+from errata.checking.linear import judge_linear, speaks_of_matrices, supported_linear
 from errata.reading.families.notation import law_call
 from errata.reading.names import is_name, key
 from errata.reading.relations import Pair, Stated
@@ -240,7 +240,7 @@ def _support(
     if found is None or not isinstance(found.verdict, Supported | Proved):
         found = judge_linear(pair, seed, plainly=True)
         if thoroughly and found is not None and not isinstance(found.verdict, Supported | Proved):
-            found = judge_linear(pair, seed)
+            found = supported_linear(pair, seed)
     if found is None or not isinstance(found.verdict, Supported | Proved):
         return None
     needed = found.verdict.holds_if if isinstance(found.verdict, Supported) else None

@@ -17,15 +17,16 @@ from claims.verdict import LEAST_POINTS, Tried, Undecided, decide
 from errata.checking.algebra import Found
 from errata.checking.special import saved_by
 from errata.checking.usable import Known, usable
-from errata.reading.dimensions import Kind, subterms
+from errata.reading.dimensions import Kind
 from errata.reading.matrix_notation import Notes, bare_names, usage
 from errata.reading.matrix_terms import read_term
 from errata.reading.relations import Pair
 from errata.reading.shapes import Reading, Readings, free_dims, readings, settled
 from errata.reading.tree import Node
 from errata.reading.vectors import Unlowered
-from numerics.drawn import Apart, Drawn, Tally, tally
-from numerics.matrices import Blocks, Constant, Identity, Name, Term, Transpose
+from numerics.drawn import Apart, Tally, tally
+from numerics.matrices import Blocks, Constant, Identity, Name, Term, Transpose, subterms
+from numerics.spots import Drawn
 
 COVARIANCES = frozenset("Σ Λ Ω V P".split())
 """Letters of covariances and precisions: symmetric and positive definite wherever they are square."""
@@ -77,6 +78,22 @@ def _plainly(left: Node, right: Node, seed: int) -> Found | None:
     """The verdict on a relation as it stands; remembered, since definitions, facts and parts ask for the same ones."""
     relation, found = shaped(left, right)
     return None if relation is None or found is None else _judged(relation, found, seed, {}, plainly=True)
+
+
+def supported_linear(pair: Pair, seed: int) -> Found | None:
+    """The support of a relation, also under what it may leave unsaid; None where it gets none.
+
+    What ``judge_linear`` says of it, without the points that only a refutation needs.
+    """
+    relation, found = shaped(pair.left, pair.right)
+    if relation is None or found is None:
+        return None
+    likely: list[Tested] = []
+    for reading in _likeliest(found):
+        likely.append(tested(relation, reading, seed, clean=False, plainly=False, supporting=True))
+        if not likely[-1].holds:
+            return None
+    return _supported(likely, _where(relation, found.ranked[0]))
 
 
 def judge_relation(relation: Relation, seed: int, plainly: bool = True) -> Found | None:
@@ -166,17 +183,13 @@ def _has_shape(relation: Relation, reading: Reading) -> bool:
 
 
 def _judged(relation: Relation, found: Readings, seed: int, known: Known, plainly: bool) -> Found:
-    best = [r for r in found.ranked if r.cost == found.ranked[0].cost]
+    best = _likeliest(found)
     clean = found.complete and _sound(relation, found, known)
     tests = [tested(relation, r, seed, clean, plainly) for r in (best if plainly else found.ranked)]
     likely = tests[: len(best)]
     where = _where(relation, best[0])
     if all(t.holds for t in likely):
-        condition = next((t.condition for t in likely if t.condition), None)
-        by = Agreement(
-            "matrices", min(t.points for t in likely), 30, f"{likely[0].points} points in several dimensions"
-        )
-        return Found(decide([Tried(condition, (by,))]), where, True)
+        return _supported(likely, where)
     if any(t.holds for t in tests):
         reading = next(r for r, t in zip(found.ranked, tests, strict=True) if t.holds)
         return Found(Undecided((), f"it holds for one reading of the shapes only: {_kinds(reading)}"), where, False)
@@ -190,6 +203,17 @@ def _judged(relation: Relation, found: Readings, seed: int, known: Known, plainl
     )
     message = f"at a random point the left side is {first.left}, the right side {first.right}"
     return Found(decide([Tried(None, (by_point,))]), where, clean, message)
+
+
+def _likeliest(found: Readings) -> list[Reading]:
+    return [r for r in found.ranked if r.cost == found.ranked[0].cost]
+
+
+def _supported(likely: list[Tested], where: tuple[str, ...]) -> Found:
+    """The support of a relation that holds under each of its likeliest readings."""
+    condition = next((t.condition for t in likely if t.condition), None)
+    by = Agreement("matrices", min(t.points for t in likely), 30, f"{likely[0].points} points in several dimensions")
+    return Found(decide([Tried(condition, (by,))]), where, True)
 
 
 def is_closed(pair: Pair) -> bool:
@@ -211,16 +235,19 @@ def _sound(relation: Relation, found: Readings, known: Known) -> bool:
     return not any(usable(name, names, known, frozenset()) for name in names)
 
 
-def tested(relation: Relation, reading: Reading, seed: int, clean: bool, plainly: bool) -> Tested:
+def tested(
+    relation: Relation, reading: Reading, seed: int, clean: bool, plainly: bool, supporting: bool = False
+) -> Tested:
     """The reading in general, then under what the relation may leave unsaid.
 
-    Where a failure would be ``clean``, the special matrices and vectors that may save it are tried, too.
+    Where a failure would be ``clean``, the special matrices and vectors that may save it are tried, too. Only whether
+    it holds is looked at where that is all that is asked: ``supporting``.
     """
     left, right = settled(relation.left, reading), settled(relation.right, reading)
     square = frozenset(n for n in reading.kinds if _is_square(reading, n))
     base = points_of(relation, reading, left, right)
     covariances = base.spd
-    plain = tally(left, right, base, seed, until_apart=plainly)
+    plain = tally(left, right, base, seed, until_apart=plainly, until_refused=supporting)
     if holds_throughout(plain):
         return Tested(True, False, _for_kind(plain), plain.agree, None)
     if plainly:
@@ -235,7 +262,8 @@ def tested(relation: Relation, reading: Reading, seed: int, clean: bool, plainly
             needed = _needed(names, drawn, holds)
             condition = "; ".join([*said, *([f"{', '.join(sorted(needed))} symmetric"] if needed else [])])
             if len(needed) <= MOST_SYMMETRIC and not needed & turned:
-                return Tested(True, False, condition, plain.agree + plain.differ, None)
+                without = tally(left, right, base, seed) if supporting else plain
+                return Tested(True, False, condition, without.agree + without.differ, None)
             saved = saved or f"for {condition}"
     if clean and saved is None and fails_throughout(plain):
         saved = saved_by(left, right, base, relation.notes, seed)

@@ -29,8 +29,9 @@ from errata.reading.substitution import unfolded
 from errata.reading.tree import Node, walk
 from errata.reading.unparse import to_latex
 from errata.reading.vectors import Unlowered
-from numerics.drawn import Drawn, Place, agrees_at, first_place, tally
+from numerics.drawn import Place, agrees_at, first_place, tally
 from numerics.matrices import Term
+from numerics.spots import Drawn
 from numerics.undetermined import Undetermined
 
 MOST_SHAPED = 60

@@ -10,9 +10,10 @@ from dataclasses import replace
 
 from claims.verdict import LEAST_POINTS
 from errata.reading.matrix_notation import Notes
-from numerics.drawn import Drawn, tally
+from numerics.drawn import tally
 from numerics.matrices import ONE, Name, Sum, Term, rebuilt
 from numerics.random_matrices import Structure
+from numerics.spots import Drawn
 
 FIRM = frozenset("Σ Λ Ω".split())
 """Letters of matrices that are never taken for a projection or a rotation."""

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from claims.verdict import Refuted, Supported, Undecided
 from errata.checking.algebra import Found
-from errata.checking.linear import judge_linear
+from errata.checking.linear import judge_linear, supported_linear
 from errata.checking.usable import known_of
 from errata.reading.parser import parse
 from errata.reading.relations import Pair, stated
@@ -237,3 +237,31 @@ def test_a_trace_allows_turns_and_no_swaps(order: list[str]) -> None:
     turned = " ".join(order).replace("B", r"B^{\top}")
     found = judged(rf"\mathrm{{tr}}(A B^{{\top}} C) = \mathrm{{tr}}({turned})")
     assert is_supported(found) is ("".join(order) in ("ABC", "BCA", "CAB"))
+
+
+AS_FAR_AS_IT_HOLDS = [
+    r"x^\top A y = y^\top A x",
+    r"\mathrm{tr}(A B) = \mathrm{tr}(B A)",
+    r"x^\top A x = x^\top A^\top x",
+    r"A B = B A",
+    r"\mathrm{tr}(I_n) x = n x",
+    r"x^\top \Sigma^{-1} x = \mathrm{tr}(\Sigma^{-1} x x^\top)",
+    r"(X^\top X)^{-1} X^\top X b = b",
+    r"(X^\top X)^{-1} X^\top X b = X b",
+    r"|2 \Sigma| = 2^n |\Sigma|",
+    r"|2 \Sigma| = 2 |\Sigma|",
+    r"a + b = b + a",
+]
+
+
+@pytest.mark.parametrize("latex", AS_FAR_AS_IT_HOLDS)
+def test_support_alone_is_what_the_whole_judgement_gives(latex: str) -> None:
+    whole, alone = judge_linear(pair_of(latex), 0), supported_linear(pair_of(latex), 0)
+    assert alone == (whole if is_supported(whole) else None)
+
+
+def test_support_alone_is_neither_given_to_all_nor_refused_to_all() -> None:
+    given = [supported_linear(pair_of(latex), 0) is not None for latex in AS_FAR_AS_IT_HOLDS]
+    assert any(given) and not all(given)
+    conditions = {c.verdict.holds_if for latex in AS_FAR_AS_IT_HOLDS if (c := supported_linear(pair_of(latex), 0))}
+    assert len(conditions) > 1

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from numerics.balls import Undetermined
-from numerics.drawn import Drawn, agrees_at, first_place, tally
+from numerics.drawn import agrees_at, first_place, tally
 from numerics.matrices import (
     Apply,
     Blocks,
@@ -26,10 +26,14 @@ from numerics.matrices import (
     Total,
     Transpose,
     Zero,
+    below,
+    rebuilt,
     size,
+    subterms,
 )
 from numerics.matrix_values import apart, evaluate
 from numerics.random_matrices import Structure, compact, matrix
+from numerics.spots import Drawn
 
 A, B, X = Name("A"), Name("B"), Name("x")
 MINUS = Number(fmpq(-1))
@@ -103,6 +107,18 @@ def test_a_zero_block_takes_the_shape_that_is_left() -> None:
     value = evaluate(blocks, at(A=fmpq_mat([[1, 2], [3, 4]])))
     assert (value.nrows(), value.ncols()) == (5, 3)
     assert value[4, 2] == 1 and value[0, 2] == 0
+
+
+def test_what_a_leaf_leaves_alone_stays_the_same_object() -> None:
+    inner, other = Product((Transpose(A), Power(A, MINUS))), Apply("tr", Pairwise("⊙", B, B))
+    term = Sum((1, -1), (inner, Blocks(((other, Zero()),))))
+    assert rebuilt(term, lambda t: t) is term
+    changed = rebuilt(term, lambda t: X if t == B else t)
+    assert isinstance(changed, Sum) and changed.items[0] is inner
+    assert changed == Sum((1, -1), (inner, Blocks(((Apply("tr", Pairwise("⊙", X, X)), Zero()),))))
+    assert [*subterms(changed)][:3] == [changed, inner, Transpose(A)]
+    total = Total("i", Name("n"), Name("x[]", ("i",)))
+    assert [*subterms(total)] == [total, *below(total)] == [total, Name("n"), Name("x[]", ("i",))]
 
 
 def test_dimensions_are_sums_of_products() -> None:

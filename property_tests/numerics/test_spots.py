@@ -1,0 +1,79 @@
+"""The points of a choice of shapes: each has one value, whoever asks first, and keeps what was evaluated there."""
+
+from __future__ import annotations
+
+from flint import arb_mat, ctx, fmpq
+
+from numerics.drawn import tally
+from numerics.matrices import Dim, Name, Number, Pairwise, Power, Product, Sum, Transpose
+from numerics.matrix_values import MOST_KEPT, evaluate
+from numerics.random_matrices import MANNERS, Manner, Structure
+from numerics.spots import MOST_KNOWN, TURNS, Drawn, Spots, spots_of
+
+R: Dim = (("X.r",),)
+C: Dim = (("X.c",),)
+X, V = Name("X"), Name("V")
+DRAWN = Drawn({"X": (R, C), "V": (R, R)}, ("X.r", "X.c"), spd=frozenset({"V"}))
+MINUS = Number(fmpq(-1))
+
+
+def test_a_point_is_the_same_whichever_is_asked_for_first() -> None:
+    one, other = Spots(DRAWN, 0), Spots(DRAWN, 0)
+    asked = [(turn, manner) for turn in range(4) for manner in MANNERS]
+    first = {at: one.spot(*at).exact for at in asked}
+    last = {at: other.spot(*at).exact for at in reversed(asked)}
+    assert first == last
+    assert len({str(exact) for exact in first.values()}) == len(asked)
+
+
+def test_points_are_kept_for_one_choice_and_seed() -> None:
+    spot = spots_of(DRAWN, 0).spot(0, Manner.POSITIVE)
+    assert spots_of(DRAWN.with_spd(DRAWN.spd), 0).spot(0, Manner.POSITIVE) is spot
+    plain = spots_of(DRAWN.with_spd(frozenset()), 0).spot(0, Manner.POSITIVE)
+    assert plain.exact["V"] != spot.exact["V"] == spot.exact["V"].transpose()
+    assert spots_of(DRAWN, 1).spot(0, Manner.POSITIVE).exact != spot.exact
+    turned = Drawn(DRAWN.shapes, DRAWN.dims, structure=Structure.ORTHOGONAL)
+    assert spots_of(turned, 0).spot(0, Manner.POSITIVE).exact["V"] != spot.exact["V"]
+
+
+def test_what_is_known_of_a_point_is_of_one_precision_and_bounded() -> None:
+    spot = Spots(DRAWN, 0).spot(0, Manner.POSITIVE)
+    part = Product((V, X))
+    with ctx.workprec(200):
+        exact = evaluate(part, spot.at(200))
+    with ctx.workprec(20):
+        rough = evaluate(part, spot.at(20))
+    assert spot.at(200).known == {part: exact}
+    assert not exact.overlaps(arb_mat(exact.nrows(), exact.ncols())) and rough.overlaps(exact)
+    assert max(e.rad() for e in rough.entries()) > 2 * max(e.rad() for e in exact.entries())
+    known = spot.at(20).known
+    assert known is not None
+    known.update({Product((Number(fmpq(n)), X)): rough for n in range(MOST_KNOWN + 1)})
+    assert spot.at(20).known == {}
+
+
+def test_a_large_value_is_not_kept() -> None:
+    spot = Spots(DRAWN, 0).spot(1, Manner.POSITIVE)
+    power = Pairwise("⊗", V, V)
+    value = evaluate(power, spot.at(53))
+    assert value.nrows() * value.ncols() > MOST_KEPT and spot.at(53).known == {}
+
+
+def test_dimensions_without_a_value_are_left_out() -> None:
+    gram = Product((Transpose(X), Power(V, MINUS), X))
+    hat = Product((X, Power(gram, MINUS), Transpose(X), Power(V, MINUS)))
+    spots = spots_of(DRAWN, 0)
+    with_values = {turn for turn in range(TURNS) if spots.has_values(turn, hat, hat)}
+    assert 0 not in with_values and 1 in with_values
+    assert with_values == {t for t in range(TURNS) if spots.spot(t, Manner.POSITIVE).sizes["X.r"]
+                           >= spots.spot(t, Manner.POSITIVE).sizes["X.c"]}  # fmt: skip
+    found = tally(Product((hat, hat)), hat, DRAWN, 0)
+    assert found.differ == 0 and found.agree >= 10
+
+
+def test_points_are_looked_at_until_one_refuses() -> None:
+    left, right = Product((X, Transpose(X))), Sum((1, 1), (Product((X, Transpose(X))), V))
+    whole, refused = tally(left, right, DRAWN, 0), tally(left, right, DRAWN, 0, until_refused=True)
+    assert whole.agree == refused.agree == 0 and whole.differ_high > 3
+    assert refused.differ == refused.differ_positive == 1
+    assert tally(left, left, DRAWN, 0, until_refused=True) == tally(left, left, DRAWN, 0)
