@@ -69,6 +69,8 @@ class State:
     template_line: int = 0
     known: Known | None = None
     """What the document says of its names; found when it is first asked for."""
+    parsed: dict[int, Lines] = field(default_factory=dict)
+    """The trees of the formulas that have been asked for, by their number."""
     roots: tuple[Lines, ...] | None = None
     """The trees of all formulas, once they have been asked for."""
     definitions: Mapping[str, Definition] | None = None
@@ -121,8 +123,15 @@ class At:
 def roots_of(state: State) -> tuple[Lines, ...]:
     """The trees of all formulas of the document, made when they are first asked for."""
     if state.roots is None:
-        state.roots = tuple(parse(f.latex, state.document.macros) for f in state.document.formulas)
+        state.roots = tuple(root_of(state, index) for index in range(len(state.document.formulas)))
     return state.roots
+
+
+def root_of(state: State, index: int) -> Lines:
+    """The tree of one formula: the same one whenever it is asked for, so that what is known of it stays known."""
+    if index not in state.parsed:
+        state.parsed[index] = parse(state.document.formulas[index].latex, state.document.macros)
+    return state.parsed[index]
 
 
 def known_in(state: State) -> Known:

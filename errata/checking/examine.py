@@ -26,7 +26,7 @@ from errata.checking import authored
 from errata.checking.author import Author
 from errata.checking.cells import in_other_unit, judge_bare_cell, judge_headed, judge_plain_cells
 from errata.checking.constraints import narrow
-from errata.checking.context import At, State, span_of
+from errata.checking.context import At, State, root_of, span_of
 from errata.checking.contradictions import contradicted
 from errata.checking.densities import densities
 from errata.checking.facts import beyond_a_section, learnt
@@ -47,7 +47,6 @@ from errata.reading.customary import said_of
 from errata.reading.document import Document, Formula, Heading, Span
 from errata.reading.lowering import Convention, LogBase, lower
 from errata.reading.names import is_name, key, named_call
-from errata.reading.parser import parse
 from errata.reading.relations import Pair, Stated, stated
 from errata.reading.scope import Scope
 from errata.reading.sections import continues
@@ -88,7 +87,7 @@ def examine(
             unread.add(index)
             continue
         try:
-            root = parse(formula.latex, document.macros)
+            root = root_of(state, index)
             parts = opaque_parts(root)
             found = _judged(state, index, root)
         except (OutOfTime, SystemError) as error:

@@ -23,6 +23,10 @@ NEAR = sp.Rational(1, 10**80)
 """How far from a place the value near it is taken."""
 
 
+_MAY_EVALUATE: frozenset[type] = frozenset((Script, Bar))
+"""Kinds of nodes that ``evaluation`` may know."""
+
+
 @dataclass(frozen=True, slots=True)
 class Evaluation:
     """The body at ``high`` less the body at ``low``; at ``high`` alone where ``low`` is None.
@@ -106,7 +110,8 @@ def names_elsewhere(*nodes: Node) -> frozenset[str]:
 
 @lru_cache(maxsize=1_024)
 def _names_outside(node: Node) -> frozenset[str]:
-    return frozenset(key(n) for n in _outside(node) if is_name(n))
+    evaluates = any(evaluation(n) is not None for n in walk(node) if n.__class__ in _MAY_EVALUATE)
+    return frozenset(key(n) for n in (_outside(node) if evaluates else walk(node)) if is_name(n))
 
 
 def _outside(node: Node) -> Iterator[Node]:

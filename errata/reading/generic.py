@@ -44,6 +44,7 @@ from errata.reading.tree import (
     Factors,
     Fence,
     Frac,
+    Function,
     Group,
     Node,
     Num,
@@ -209,6 +210,8 @@ def _is_indexable(base: Node) -> bool:
 
 _SPECIAL: frozenset[type] = frozenset((Accent, Styled, Frac, Script, Bar))
 """Kinds of nodes that may stand for something else here than where names have values."""
+_STRAIGHT: frozenset[type] = frozenset((Terms, Factors, Group, Fence, Num, Function, Big))
+"""Kinds of nodes that are neither special nor the name of a value."""
 
 
 class GenericLowering(Lowering):
@@ -236,7 +239,10 @@ class GenericLowering(Lowering):
         return None
 
     def of(self, node: Node, local: Locals, depth: int) -> sp.Basic:
-        if node.__class__ not in _SPECIAL:
+        kind = node.__class__
+        if kind in _STRAIGHT:
+            return self.by_rule(node, kind, local, depth)
+        if kind not in _SPECIAL:
             return super().of(node, local, depth)
         if isinstance(node, Accent) and self.named(node, local) is None:
             return self.accented(node)

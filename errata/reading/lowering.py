@@ -132,12 +132,15 @@ class Lowering:
         self.terms = 0
 
     def of(self, node: Node, local: Locals, depth: int) -> sp.Basic:
+        kind = node.__class__
+        found = self.named(node, local) if kind in NAMED and depth <= MOST_DEPTH * 20 else None
+        return self.by_rule(node, kind, local, depth) if found is None else found
+
+    def by_rule(self, node: Node, kind: type, local: Locals, depth: int) -> sp.Basic:
+        """The expression of a node that is not itself the name of a value."""
         if depth > MOST_DEPTH * 20:
             raise Unlowered("definitions are nested too deeply")
-        found = self.named(node, local)
-        if found is not None:
-            return found
-        rule = _RULES.get(node.__class__)
+        rule = _RULES.get(kind)
         if rule is None:
             raise Unlowered(f"{short(node)} is read but not judged yet")
         lowered: sp.Basic = getattr(self, rule)(node, local, depth + 1)

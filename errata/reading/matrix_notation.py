@@ -129,20 +129,28 @@ def parts_of(node: Node) -> tuple[Node, ...]:
     return node.items if isinstance(node, Factors | Phrase) else (node,)
 
 
-def bare_names(node: Node) -> Iterator[str]:
-    """Names that stand as factors or terms, not before the bracket of a call and not in a script."""
+@lru_cache(maxsize=2_048)
+def bare_names(node: Node) -> tuple[str, ...]:
+    """Names that stand as factors or terms, not before the bracket of a call and not in a script.
+
+    The last ones are remembered: a document asks for those of its definitions with every relation.
+    """
+    found: list[str] = []
+    _find_bare_names(node, found)
+    return tuple(found)
+
+
+def _find_bare_names(node: Node, found: list[str]) -> None:
     if isinstance(node, Call):
-        yield from bare_names(node.fence)
+        _find_bare_names(node.fence, found)
     elif is_name(node):
-        yield key(node)
+        found.append(key(node))
     elif isinstance(node, Script):
-        yield from bare_names(
-            node.base if node.sub is None else Script(node.start, node.end, node.base, node.sub, None)
-            if is_name(node.base) else node.base
-        )  # fmt: skip
+        named = node.sub is not None and is_name(node.base)
+        _find_bare_names(Script(node.start, node.end, node.base, node.sub, None) if named else node.base, found)
     else:
         for child in children(node):
-            yield from bare_names(child)
+            _find_bare_names(child, found)
 
 
 def hint_of(node: Node) -> Hint:

@@ -10,7 +10,6 @@ from pathlib import PurePath
 
 from errata.reading.customary import customary_macros
 from errata.reading.document import Document, Macro
-from errata.reading.html import read_html
 from errata.reading.included_macros import included_macros
 from errata.reading.latex import read_latex
 from errata.reading.markdown import read_markdown
@@ -20,10 +19,18 @@ from errata.reading.site_macros import site_macros
 
 STANDARD_INPUT = "-"
 
+
+def _read_html(text: str, path: str) -> Document:
+    """A page of HTML; what it takes, the names of all characters among it, is imported for such pages alone."""
+    from errata.reading.html import read_html
+
+    return read_html(text, path)
+
+
 READERS: Mapping[str, Callable[[str, str], Document]] = {
     **dict.fromkeys((".md", ".markdown", ".qmd", ".rmd", ".mdx", ".myst"), read_markdown),
     **dict.fromkeys((".tex", ".ltx"), read_latex),
-    **dict.fromkeys((".html", ".htm"), read_html),
+    **dict.fromkeys((".html", ".htm"), _read_html),
     ".ipynb": read_notebook,
 }
 """What reads a file, by its suffix in lower case."""

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from errata.checking.context import At, State
+from errata.checking.context import At, State, root_of
 from errata.checking.families.reach import environments, same_law
 from errata.checking.families.trials import Environment, Outcome, outcome
 from errata.reading.families.notation import LawNode
 from errata.reading.names import key
-from errata.reading.parser import parse
 from errata.reading.relations import Pair, stated
 from errata.reading.tree import Call, walk
 from errata.reading.vectors import Unlowered
@@ -61,7 +60,7 @@ def relations_under(state: State, law: LawNode) -> Iterator[tuple[int, Pair, Env
     for index, formula in enumerate(document.formulas):
         if "=" not in formula.latex:
             continue
-        for chain in stated(parse(formula.latex, document.macros)):
+        for chain in stated(root_of(state, index)):
             around = environments(state, At(index, formula, chain, None, "", None))[0]
             if not any(same_law(law, other) for other in around.laws()):
                 continue
@@ -82,7 +81,7 @@ def _relations(state: State, around: Environment) -> Iterator[tuple[int, Pair]]:
     for index, formula in enumerate(document.formulas):
         if "=" not in formula.latex or not any(name in formula.latex for name in wanted):
             continue
-        for chain in stated(parse(formula.latex, document.macros)):
+        for chain in stated(root_of(state, index)):
             here = environments(state, At(index, formula, chain, None, "", None))
             if not any({n: key(law.arguments[-1]) for n, law in e.variables.items()} == wanted for e in here):
                 continue

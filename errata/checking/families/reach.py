@@ -6,15 +6,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import product
 
-from errata.checking.context import At, State
+from errata.checking.context import At, State, root_of
 from errata.checking.families.trials import Environment
 from errata.checking.kinds import is_number, is_power_of_name
-from errata.reading.document import Document, Formula, Macro
+from errata.reading.document import Document
 from errata.reading.families.notation import LawNode, renamed
 from errata.reading.families.said import Said, laws_said
 from errata.reading.families.terms import names_of_law
 from errata.reading.names import is_name, key
-from errata.reading.parser import parse
 from errata.reading.relations import stated
 from errata.reading.special import named_functions
 from errata.reading.tree import Script
@@ -100,14 +99,15 @@ def _bound(state: State, laws: dict[str, list[LawNode]]) -> bool:
 def given_names(state: State) -> frozenset[str]:
     """The names that the document gives a value or an expression."""
     if state.bound is None:
-        state.bound = _given_names(state.document.formulas, state.document.macros)
+        state.bound = _given_names(state, range(len(state.document.formulas)))
     return state.bound
 
 
 def given_since(state: State, at: At, place: int) -> frozenset[str]:
     """The names that the document gives a value or an expression between a place and the end of a formula."""
-    formulas = [f for f in state.document.formulas if place <= f.span.start and f.span.end <= at.formula.span.end]
-    return _given_names(formulas, state.document.macros)
+    end = at.formula.span.end
+    formulas = enumerate(state.document.formulas)
+    return _given_names(state, [n for n, f in formulas if place <= f.span.start and f.span.end <= end])
 
 
 def section_start(state: State, place: int) -> int:
@@ -115,12 +115,12 @@ def section_start(state: State, place: int) -> int:
     return max((h.span.start for h in state.document.headings if h.span.start <= place), default=0)
 
 
-def _given_names(formulas: Iterable[Formula], macros: Mapping[str, Macro]) -> frozenset[str]:
+def _given_names(state: State, formulas: Iterable[int]) -> frozenset[str]:
     found: set[str] = set()
-    for formula in formulas:
-        if "=" not in formula.latex:
+    for index in formulas:
+        if "=" not in state.document.formulas[index].latex:
             continue
-        for chain in stated(parse(formula.latex, macros)):
+        for chain in stated(root_of(state, index)):
             first = chain.chain.items[0]
             if chain.chain.relations[0].sign in ("=", ":=", "≡") and is_name(first):
                 found.add(key(first))

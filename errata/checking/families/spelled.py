@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 
 from errata.checking.slips import rewritten
 from errata.reading.families.notation import density_call, law_node, normal_matrix, normal_vector
@@ -55,15 +56,25 @@ _OTHERWISE = {
 """The same in the other parameterisation in use: a standard deviation, a scale."""
 
 
+@lru_cache(maxsize=256)
 def spelled_out(node: Node, otherwise: bool = False) -> Node:
     """An expression with the densities in it written out: N(x; μ, Σ) of numbers and of vectors, MN(X; M, U, V), and
-    those of a few other laws; ``otherwise`` in the other parameterisation, where there is one."""
+    those of a few other laws; ``otherwise`` in the other parameterisation, where there is one.
+
+    The last ones are remembered: one side stays where something is put in for a name of the other.
+    """
     templates = {**_OF_ONE_VARIABLE, **_OTHERWISE} if otherwise else _OF_ONE_VARIABLE
     for call in [n for n in walk(node) if isinstance(n, Call)]:
         latex = _of_vectors(call) or _of_one_variable(call, templates)
         if latex is not None:
-            node = rewritten(node, call, parse(latex).statements[0])
+            node = rewritten(node, call, _read(latex))
     return with_normal_matrices(node, False, False)
+
+
+@lru_cache(maxsize=64)
+def _read(latex: str) -> Node:
+    """A density by its text, the same tree each time, so that what is known of it stays known."""
+    return parse(latex).statements[0]
 
 
 def pointed(law: Node, head: Node) -> Node | None:

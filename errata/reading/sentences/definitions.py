@@ -2,14 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields, replace
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from functools import cache
+from operator import is_
 from typing import Any
 
 from errata.reading.names import is_name, key, parameters
 from errata.reading.relations import stated
 from errata.reading.sentences.heads import argument_of, law_of, listed, operator
-from errata.reading.tree import Bar, Call, Differential, Fence, Gap, Group, Lines, Node, Num, Script, Text, walk
+from errata.reading.tree import (
+    Bar,
+    Call,
+    Differential,
+    Fence,
+    Gap,
+    Group,
+    Lines,
+    Node,
+    Num,
+    Script,
+    Text,
+    child_fields,
+    walk,
+)
 from errata.reading.vectors import Unlowered
 
 DEFINING = ("=", ":=", "≡", "≜")
@@ -89,27 +105,35 @@ def _substituted(node: Node, values: Mapping[str, Node]) -> Node:
     return _rebuilt(node, lambda n: _substituted(n, values))
 
 
-def _rebuilt(node: Node, change: Any) -> Node:
+def _rebuilt(node: Node, change: Callable[[Node], Node]) -> Node:
     """A node with changed children; subscripts of names, heads of calls and what is integrated over stay."""
-    if isinstance(node, Differential):
-        return node
-    kept = ("sub",) if isinstance(node, Script) else ("head",)
     changes: dict[str, Any] = {}
-    for f in fields(node):
-        value = getattr(node, f.name)
-        if f.name in kept or f.name == "relations":
-            continue
-        if isinstance(value, tuple) and value and hasattr(value[0], "start"):
-            new: Any = tuple(change(v) for v in value)
-            same = all(a is b for a, b in zip(new, value, strict=True))
-        elif hasattr(value, "start"):
+    for name in _changing(node.__class__):
+        value = getattr(node, name)
+        if isinstance(value, tuple):
+            if not value or isinstance(value[0], tuple):
+                continue
+            new: Any = tuple([change(v) for v in value])
+            same = all(map(is_, new, value))
+        elif value is not None:
             new = change(value)
             same = new is value
         else:
             continue
         if not same:
-            changes[f.name] = new
+            changes[name] = new
     return replace(node, **changes) if changes else node
+
+
+def _fields_that_change(kind: type) -> tuple[str, ...]:
+    if kind is Differential:
+        return ()
+    kept = ("sub",) if kind is Script else ("head",)
+    return tuple(name for name in child_fields(kind) if name not in kept and name != "relations")
+
+
+_changing: Callable[[type], tuple[str, ...]] = cache(_fields_that_change)
+"""The fields of a kind of node that hold the children that may change."""
 
 
 def _of_function(left: Call, letters: frozenset[str]) -> tuple[str, ...] | None:
