@@ -151,11 +151,14 @@ class _Reader:
 
     def name(self, node: Node) -> Name:
         name = key(node)
-        if set(self.bound) & {key(n) for n in walk(node) if isinstance(n, Sym)}:
+        if self.bound and set(self.bound) & {key(n) for n in walk(node) if isinstance(n, Sym)}:
             raise Unlowered(f"{short(node)} varies with an index")
         self.notes.names.add(name)
-        self.notes.hints.setdefault(name, hint_of(node))
-        if any((isinstance(n, Accent) and n.kind != "vec") or is_starred(n) for n in walk(node)):
+        if name not in self.notes.hints:
+            self.notes.hints[name] = hint_of(node)
+        if not isinstance(node, Sym) and any(
+            (isinstance(n, Accent) and n.kind != "vec") or is_starred(n) for n in walk(node)
+        ):
             self.notes.marked.add(name)
         return Name(name)
 
