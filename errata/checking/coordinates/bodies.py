@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from errata.checking.kinds import is_number
 from errata.reading.names import is_name, is_power, is_transpose, key
@@ -175,8 +176,13 @@ NAMED = frozenset("exp log ln sin cos tanh sigmoid logistic expit softmax Softma
 """Functions whose names are no quantities."""
 
 
-def uses_in(node: Node) -> Iterator[tuple[Use, Node]]:
+@lru_cache(maxsize=4_096)
+def uses_in(node: Node) -> tuple[tuple[Use, Node], ...]:
     """The names in a node with their indices and arguments, each as a whole; what is in their arguments, too."""
+    return tuple(_uses_in(node))
+
+
+def _uses_in(node: Node) -> Iterator[tuple[Use, Node]]:
     match node:
         case Call(head=head, fence=fence):
             use = use_of(node)

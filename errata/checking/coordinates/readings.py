@@ -23,8 +23,8 @@ from numerics.undetermined import Undetermined
 
 TURNS = 4
 """Bodies of a name that are tried."""
-MOST_SORTS = 256
-"""Choices of shapes that are tried."""
+MOST_SORTS = 128
+"""Choices of shapes of a relation; of one that has more nothing is said, since not all could be tried."""
 MOST_FREE = 9
 """Values of the free indices that are tried."""
 SIZES = ((2, 3), (3, 2), (1, 3), (3, 3))
@@ -132,7 +132,8 @@ def _fitting(setting: Setting, turn: int, seed: int) -> list[tuple[dict[Spot, So
     """The shapes under which both sides have a value of one shape; where only a number stands beside a vector, these,
     marked as False."""
     found: dict[tuple[tuple[Spot, Sort], ...], _Shapes] = {}
-    for sorts in islice(_assignments(setting), MOST_SORTS):
+    assigned = list(islice(_assignments(setting), MOST_SORTS + 1))
+    for sorts in assigned if len(assigned) <= MOST_SORTS else ():
         plan = plan_of(setting, Reading(sorts, frozenset(), turn), 0)
         shapes = _shapes(setting, plan, next(free_indices(setting, plan.extents)), seed)
         if shapes is not None:
