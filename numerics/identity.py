@@ -106,13 +106,16 @@ def apart_at_once(
     means: Mapping[sp.Symbol, Sequence[sp.Symbol]],
     seed: int,
 ) -> bool:
-    """Whether the sides differ at one positive random point; False where they can't be evaluated there."""
-    at = _point(symbols, means, KINDS[0], Random(f"{seed} at once"), {})
-    met: dict[sp.Basic, arb] = {}
-    try:
-        return not enclose(left, at=at, met=met).overlaps(enclose(right, at=at, met=met))
-    except Undetermined:
-        return False
+    """Whether the sides differ at the first positive random point where both can be evaluated; False where none is."""
+    random = Random(f"{seed} at once")
+    for _ in range(POINTS):
+        at = _point(symbols, means, KINDS[0], random, {})
+        met: dict[sp.Basic, arb] = {}
+        try:
+            return not enclose(left, at=at, met=met).overlaps(enclose(right, at=at, met=met))
+        except Undetermined:
+            continue
+    return False
 
 
 def vanishes(side: sp.Basic, seed: int) -> bool:

@@ -6,7 +6,7 @@ import pytest
 
 from claims.verdict import NotAClaim, Proved, Refuted, Supported, Undecided
 from errata.checking.examine import examine
-from errata.checking.judgement import Examined, Judged
+from errata.checking.judgement import Examined, Judged, Kind
 from errata.checking.options import Options
 from errata.reading.sources import read_document
 from property_tests.reading.shared import LECTURES, PAGES, shared_documents
@@ -276,3 +276,11 @@ def test_the_lectures_raise_the_known_alarms_and_no_other() -> None:
         ("mode", 161, "E401"),  # the sum over k has x_i, in both lines
         ("mode", 162, "E401"),
     }
+
+
+def test_several_names_get_one_value() -> None:
+    found = examine(read_document("a.md", r"Take $\alpha = \beta = 1$, so $\alpha + \beta = 3$."), Options()).judged
+    assert [j.kind for j in found[:2]] == [Kind.GIVEN, Kind.GIVEN]
+    assert isinstance(found[2].verdict, Refuted)
+    known = examine(read_document("a.md", r"With $a = 2$ and $b = 3$, $c = a b$ and $d = c = 5$."), Options()).judged
+    assert known[-1].kind is Kind.CLAIM  # c has a value already
