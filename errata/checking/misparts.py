@@ -14,7 +14,7 @@ from errata.checking.algebra import Found, is_step, judge_identity
 from errata.checking.context import At, State, roots_of, span_of
 from errata.checking.definitions import bodies_in
 from errata.checking.families.judging import is_written_out, judge_families
-from errata.checking.families.ruling import wishes
+from errata.checking.families.ruling import says_alike, wishes
 from errata.checking.linear import judge_linear
 from errata.checking.linear_repairs import repaired_linear
 from errata.checking.parts import MOST_NODES, Search, agree, speaks_of_vectors
@@ -74,9 +74,9 @@ def misparts(state: State, at: At, pair: Pair) -> Mispart | None:
 def _of_part(state: State, at: At, pair: Pair, part: Pair, kinds: frozenset[str]) -> Mispart | None:
     """The refutation of a part, with the slip."""
     vectors = speaks_of_vectors(pair.left, pair.right)
-    found = _of_vectors(state, part) if vectors else _of_numbers(state, pair, part)
+    found = _of_vectors(state, part) if vectors else _of_numbers(state, at, pair, part)
     if found is None and vectors:
-        found, vectors = _of_numbers(state, pair, part), False  # it fails in dimension one already
+        found, vectors = _of_numbers(state, at, pair, part), False  # it fails in dimension one already
     if found is None or not isinstance(found.verdict, Refuted):
         return None
     common = names_in(pair.left) & names_in(pair.right)
@@ -140,13 +140,13 @@ def _counting(node: Node) -> frozenset[str]:
     return ALL
 
 
-def _of_numbers(state: State, pair: Pair, part: Pair) -> Found | None:
+def _of_numbers(state: State, at: At, pair: Pair, part: Pair) -> Found | None:
     """The refutation of a part whose names are the same on both sides, or none of which is new to the relation."""
     try:
         found = judge_identity(part, {}, state.options.seed, bounds=state.bounds)
     except (Unlowered, RecursionError):
         return None
-    known = names_in(part.right) <= names_in(pair.left)
+    known = names_in(part.right) <= names_in(pair.left) and not says_alike(at)
     return found if found.known and (found.sound or known) else None
 
 

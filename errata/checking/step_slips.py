@@ -9,7 +9,7 @@ from errata.checking.algebra import Found, is_step, may_be_identity
 from errata.checking.context import At, State, definitions_of, known_in, roots_of, span_of
 from errata.checking.definitions import bodies_in
 from errata.checking.expected_repairs import refute_expected
-from errata.checking.families.ruling import wishes
+from errata.checking.families.ruling import says_alike, wishes
 from errata.checking.integrand_repairs import refute_integrals
 from errata.checking.integrands import names_compared
 from errata.checking.judgement import Judged
@@ -42,7 +42,7 @@ def misintegrated(state: State, at: At, judged: Judged, pair: Pair) -> Judged | 
     if not is_step(pair, at.chain, at.prose) or wishes(at) or names_compared(pair) & definitions_of(state).keys():
         return None
     found = refute_integrals(pair, state.options.seed)
-    if found is None or not is_slip(found[1], step=True):
+    if found is None or not is_slip(found[1], step=True) or (found[1].repair.slip == "name" and says_alike(at)):
         return None
     return refuted_step(at, judged, pair, *found)
 
@@ -62,7 +62,7 @@ def mended_linear(state: State, at: At, judged: Judged, pair: Pair) -> Judged | 
             or _mismembered(state, at, judged, pair)
             or _misshapen(state, at, judged, pair)
         )
-    if not is_slip(mended, step):
+    if not is_slip(mended, step) or (mended.repair.slip == "name" and says_alike(at)):
         return None
     found = judge_linear(pair, state.options.seed, known_in(state))
     if found is None or not isinstance(found.verdict, Refuted):

@@ -14,7 +14,7 @@ from errata.checking.definitions import usable_in
 from errata.checking.estimators import judge_unbiased
 from errata.checking.expected import judge_expected
 from errata.checking.facts import judge_with_facts
-from errata.checking.families.ruling import supposes, wishes
+from errata.checking.families.ruling import says_alike, supposes, wishes
 from errata.checking.identities import identity_of
 from errata.checking.integrands import judge_integrals, names_compared
 from errata.checking.judgement import Judged, Kind
@@ -103,7 +103,8 @@ def _in_symbols(state: State, at: At, judged: Judged, pair: Pair, why: str) -> J
     if step or (found.closed and may_be_identity(pair, at.chain, at.prose)):
         work = MOST_WORK if found.closed else QUICKLY
         mended = repaired(pair, state.options.seed, work, SLIPS if found.known or not step else OUTSIDE)
-        if mended is not None and is_slip(mended, step) and (found.known or is_outside_of_functions(mended, pair)):
+        told = mended is not None and is_slip(mended, step) and not (mended.repair.slip == "name" and says_alike(at))
+        if mended is not None and told and (found.known or is_outside_of_functions(mended, pair)):
             return refuted_step(at, judged, pair, found, mended)
     open_ = why if pair.position == 0 else "it may use what is said elsewhere"
     judged = replace(judged, verdict=Undecided((found.verdict.by,), open_))

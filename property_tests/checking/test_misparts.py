@@ -72,3 +72,9 @@ def test_a_copy_that_went_wrong_beside_a_calculation(old: str, new: str) -> None
 def test_a_name_that_is_new_or_that_is_all_that_changes_says_nothing() -> None:
     assert not isinstance(last(CHAIN[0], CHAIN[1].replace(r"\frac{k}", r"\frac{u}")).verdict, Refuted)
     assert not isinstance(last(CHAIN[0], CHAIN[0].replace(r"\frac{k}", r"\frac{t}")).verdict, Refuted)
+
+
+def test_a_text_that_calls_two_things_the_same_saves_a_name() -> None:
+    step = (r"\frac{1}{s_1 s_2} (a + b)^2", r"\frac{1}{s_1^2} (a^2 + 2 a b + b^2)")
+    assert isinstance(last(*step, "It is a square. ").verdict, Refuted)
+    assert not isinstance(last(*step, "Both have the same variance, and so ").verdict, Refuted)

@@ -37,6 +37,12 @@ _SUPPOSES = re.compile(rf"\b(?:special case|suppos\w*|assum\w*|conditionally|if|
 """Words after which a relation may be a wish or hold in a special case only."""
 _WANTS = re.compile(rf"\b(?:{_ROUGHLY})\b[^.]*$", re.I)
 """Those after which a relation of laws that it writes out itself may be no claim: no case can save it."""
+_ALIKE = re.compile(
+    r"\b(?:same|identical\w*|common|coincid\w*|i\.?i\.?d|symmetr\w*|homosced\w*|exchangeab\w*|"
+    r"equal (?:variance|mean|covariance|weight|size|prior|length|rate|probabilit)\w*)",
+    re.I,
+)
+"""Words by which a text may say that two names have one value."""
 _OTHER_LAW = re.compile(r"\b(?:posterior|(?<!law of )conditional\w*|truncated|standardi[sz]ed)\b[^.]*$", re.I)
 """Words after which a variable may follow another law than the one that was stated for it."""
 
@@ -59,6 +65,11 @@ def wants(at: At) -> bool:
 def supposes(at: At) -> bool:
     """The same, or the text may speak of another law than the one that is known."""
     return wishes(at) or _found(_OTHER_LAW, at)
+
+
+def says_alike(at: At) -> bool:
+    """Whether the text before a relation says that some things are the same, so that a name may stand for another."""
+    return any(_ALIKE.search(text) is not None for text in (at.prose, at.chain.before, at.chain.remark))
 
 
 def _found(words: re.Pattern[str], at: At) -> bool:
