@@ -33,6 +33,7 @@ SIZES = (
 TURNS = 2
 """Choices of sizes that are tried where other names take random values too."""
 INDICES = (2, 1, 3)
+"""What names stand for that are indices, one more in each turn: they may be quantities as well."""
 ENOUGH_APART = 4
 """Points at which the sides must differ, where they agree at none: each of them shows it, but for a domain misread."""
 
@@ -233,7 +234,7 @@ def _generic(
     bodies = (*sides, *definitions.values())
     limits, indices = whole_numbers(*bodies)
     sizes = {name: SIZES[turn][i % len(SIZES[turn])] for i, name in enumerate(limits)}
-    sizes |= {name: INDICES[i % len(INDICES)] for i, name in enumerate(indices)}
+    sizes |= {name: INDICES[i % len(INDICES)] + turn for i, name in enumerate(indices)}
     return Generic(
         sizes, definitions, tight_products=tight, opaque=opaque, differentials=differentials_in(*bodies),
         elsewhere=names_elsewhere(*bodies), counted=counted_families(*bodies),

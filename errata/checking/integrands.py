@@ -122,7 +122,7 @@ def _compared(left: Side, right: Side, seed: int) -> Found | None:
     matrices, sound = bool(left.dimensions), True
     for turn in range(TURNS):
         sizes = {name: SIZES[turn][i % len(SIZES[turn])] for i, name in enumerate(limits)}
-        sizes |= {name: INDICES[i % len(INDICES)] for i, name in enumerate(indices)}
+        sizes |= {name: INDICES[i % len(INDICES)] + turn for i, name in enumerate(indices)}
         generic = Generic(sizes | {name: 1 for name in left.dimensions})
         f, names_f = lowered_side(left, generic)
         g, names_g = lowered_side(right, generic)

@@ -342,3 +342,10 @@ def test_definitions_that_make_zeros_of_both_sides_lend_no_support() -> None:
     right, wrong = (examine(read_document("a.md", text), Options()).judged for text in (notes, slip))
     assert isinstance(right[2].verdict, Proved | Supported)
     assert not isinstance(wrong[2].verdict, Proved | Supported)
+
+
+def test_a_name_that_is_an_index_too_takes_several_values() -> None:
+    right = judge_identity(pair(r"\frac{n}{2} c + a_n = a_n + \frac{n c}{2}"), {}, 0)
+    assert isinstance(right.verdict, Proved | Supported)
+    wrong = judge_identity(pair(r"\frac{n}{2} c + a_n = a_n + \frac{2}{n} c"), {}, 0)
+    assert not isinstance(wrong.verdict, Proved | Supported)
