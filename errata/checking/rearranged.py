@@ -99,7 +99,7 @@ def _lowered(pair: Pair, given: Pair, turn: int) -> list[sp.Basic]:
     sides = (pair.left, pair.right, given.left, given.right)
     limits, indices = whole_numbers(*sides)
     sizes = {name: SIZES[turn][i % len(SIZES[turn])] for i, name in enumerate(limits)}
-    sizes |= {name: INDICES[i % len(INDICES)] for i, name in enumerate(indices)}
+    sizes |= {name: INDICES[i % len(INDICES)] + turn for i, name in enumerate(indices)}
     generic = Generic(sizes)
     out = [lower_generic(side, generic) for side in sides]
     if generic.matrices or generic.means or any(isinstance(side, sp.Tuple) for side in out):

@@ -89,3 +89,9 @@ def test_only_the_row_before_in_the_same_display_tells(rows: bool) -> None:
     notes = f"Thus\n\n$$\na (c + d x) = d x{between}\na c + a d x = 2 d x\n$$\n"
     last = examine(read_document("notes.md", notes), Options()).judged[-1]
     assert isinstance(last.verdict, Refuted) is rows and (last.rule == "E311") is rows
+
+
+def test_an_index_that_is_a_number_too_takes_several_values() -> None:
+    earlier = r"a_n - x = \frac{n}{2} c"
+    assert follows(r"x = a_n - \frac{n}{2} c", earlier)
+    assert not follows(r"x = a_n - \frac{2}{n} c", earlier)
