@@ -87,15 +87,14 @@ def kind_of(pair: Pair, stated: Stated, introduced: frozenset[str], prose: str) 
         return Kind.CONSTRAINT
     if pair.position == 0 and sign in ("=", "≈", "≡"):
         return _of_equation(pair, stated, introduced, prose)
-    if sign == "=" and is_number(pair.right) and _new_names_up_to(pair, stated, introduced):
+    if sign == "=" and is_number(pair.right) and _names_up_to(pair, stated):
         return Kind.GIVEN
     return Kind.CLAIM
 
 
-def _new_names_up_to(pair: Pair, stated: Stated, introduced: frozenset[str]) -> bool:
+def _names_up_to(pair: Pair, stated: Stated) -> bool:
     """Whether nothing but names stands in a chain up to a pair, and none of a list that has its values: α = β = 1."""
-    items = stated.chain.items[: pair.position + 1]
-    return all(isinstance(item, Sym) for item in items) and key(pair.left) not in introduced
+    return all(isinstance(item, Sym) for item in stated.chain.items[: pair.position + 1])
 
 
 def _of_equation(pair: Pair, stated: Stated, introduced: frozenset[str], prose: str) -> Kind:
