@@ -227,17 +227,21 @@ def _with_others(bar: sp.Symbol, members: list[sp.Symbol], summed: bool) -> list
     return [*members, sp.Symbol(f"{bar}[others]", real=True)]
 
 
+def sizes_in(turn: int, *nodes: Node) -> dict[str, int]:
+    """What the whole numbers of formulas stand for in a turn: limits of sums and names in factorials, and indices."""
+    limits, indices = whole_numbers(*nodes)
+    sizes = {name: SIZES[turn][i % len(SIZES[turn])] for i, name in enumerate(limits)}
+    return sizes | {name: INDICES[i % len(INDICES)] + turn for i, name in enumerate(indices)}
+
+
 def _generic(
     sides: tuple[Node, Node], definitions: Mapping[str, Node], turn: int, tight: bool, opaque: bool
 ) -> Generic:
     """What both sides share before either is read, with the whole numbers of a turn."""
     bodies = (*sides, *definitions.values())
-    limits, indices = whole_numbers(*bodies)
-    sizes = {name: SIZES[turn][i % len(SIZES[turn])] for i, name in enumerate(limits)}
-    sizes |= {name: INDICES[i % len(INDICES)] + turn for i, name in enumerate(indices)}
     return Generic(
-        sizes, definitions, tight_products=tight, opaque=opaque, differentials=differentials_in(*bodies),
-        elsewhere=names_elsewhere(*bodies), counted=counted_families(*bodies),
+        sizes_in(turn, *bodies), definitions, tight_products=tight, opaque=opaque,
+        differentials=differentials_in(*bodies), elsewhere=names_elsewhere(*bodies), counted=counted_families(*bodies),
     )  # fmt: skip
 
 

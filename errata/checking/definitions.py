@@ -50,6 +50,12 @@ def usable_in(definitions: Mapping[str, Definition], pair: Pair, formula: int | 
     return out
 
 
+def gives_a_name(bodies: Mapping[str, tuple[Node, ...]], *nodes: Node) -> bool:
+    """Whether an expression that a document states for a name of these formulas is in other names of theirs."""
+    names = {name for node in nodes for name in bare_names(node)}
+    return any(names.issuperset(bare_names(body)) for name in names for body in bodies.get(name, ()))
+
+
 def is_set(node: Node) -> bool:
     """Whether a side lists what it is made of, as in y = {y_1, …, y_n}: no expression that could be put in."""
     return isinstance(node, Fence) and node.open in (r"\lbrace", r"\{", "{")

@@ -11,7 +11,7 @@ from random import Random
 import sympy as sp
 from flint import arb, fmpq
 
-from errata.checking.algebra import INDICES, SIZES, plainly_differs
+from errata.checking.algebra import plainly_differs, sizes_in
 from errata.reading.calculus import is_derivative
 from errata.reading.endpoints import differentials_in, evaluation, names_elsewhere
 from errata.reading.generic import Generic, Remembering, counted_families, lower_generic, whole_numbers
@@ -99,10 +99,7 @@ def _shared(pair: Pair) -> tuple[object, ...]:
 
 def _generic(pair: Pair) -> Generic:
     sides = (pair.left, pair.right)
-    limits, indices = whole_numbers(*sides)
-    sizes = {name: SIZES[0][i % len(SIZES[0])] for i, name in enumerate(limits)}
-    sizes |= {name: INDICES[i % len(INDICES)] for i, name in enumerate(indices)}
     return Generic(
-        sizes, differentials=differentials_in(*sides), elsewhere=names_elsewhere(*sides),
+        sizes_in(0, *sides), differentials=differentials_in(*sides), elsewhere=names_elsewhere(*sides),
         counted=counted_families(*sides),
     )  # fmt: skip

@@ -11,9 +11,9 @@ from flint import arb, fmpq
 
 from claims.evidence import Counterexample
 from claims.verdict import Tried, decide
-from errata.checking.algebra import INDICES, SIZES, Found
+from errata.checking.algebra import Found, sizes_in
 from errata.checking.integrands import ATTEMPTS, lowered_side, outside, side_of
-from errata.reading.generic import Generic, whole_numbers
+from errata.reading.generic import Generic
 from errata.reading.relations import Pair
 from errata.reading.vectors import Unlowered
 from numerics.balls import Undetermined, enclose
@@ -42,10 +42,7 @@ def judge_order(pair: Pair, seed: int) -> Found | None:
     if left is None or right is None or (left.variable, left.limits) != (right.variable, right.limits):
         return None
     nodes = [n for n in (left.factors, left.integrand, right.factors, right.integrand) if n is not None]
-    limits, indices = whole_numbers(*nodes)
-    sizes = {name: SIZES[0][i % len(SIZES[0])] for i, name in enumerate(limits)}
-    sizes |= {name: INDICES[i % len(INDICES)] for i, name in enumerate(indices)}
-    generic = Generic(sizes | {name: 1 for name in left.dimensions})
+    generic = Generic(sizes_in(0, *nodes) | {name: 1 for name in left.dimensions})
     try:
         f, g = (lowered_side(side, generic)[0] for side in (left, right))
         variable = generic.symbol(left.variable)

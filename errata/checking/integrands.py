@@ -14,8 +14,8 @@ from flint import arb, fmpq
 
 from claims.evidence import Agreement, Counterexample
 from claims.verdict import Refuted, Tried, Undecided, decide
-from errata.checking.algebra import INDICES, SIZES, TURNS, Found
-from errata.reading.generic import Generic, lower_generic, whole_numbers
+from errata.checking.algebra import TURNS, Found, sizes_in
+from errata.reading.generic import Generic, lower_generic
 from errata.reading.matrix_notation import bare_names
 from errata.reading.names import key
 from errata.reading.relations import Pair
@@ -117,13 +117,10 @@ def _dimensions(head: Node) -> frozenset[str]:
 
 def _compared(left: Side, right: Side, seed: int) -> Found | None:
     nodes = [n for n in (left.factors, left.integrand, right.factors, right.integrand) if n is not None]
-    limits, indices = whole_numbers(*nodes)
     ratios: list[list[arb]] = []
     matrices, sound = bool(left.dimensions), True
     for turn in range(TURNS):
-        sizes = {name: SIZES[turn][i % len(SIZES[turn])] for i, name in enumerate(limits)}
-        sizes |= {name: INDICES[i % len(INDICES)] + turn for i, name in enumerate(indices)}
-        generic = Generic(sizes | {name: 1 for name in left.dimensions})
+        generic = Generic(sizes_in(turn, *nodes) | {name: 1 for name in left.dimensions})
         f, names_f = lowered_side(left, generic)
         g, names_g = lowered_side(right, generic)
         variable = generic.symbol(left.variable)

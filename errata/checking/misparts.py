@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from claims.verdict import Refuted
 from errata.checking.algebra import Found, is_step, judge_identity
 from errata.checking.context import At, State, roots_of, span_of
-from errata.checking.definitions import bodies_in
+from errata.checking.definitions import bodies_in, gives_a_name
 from errata.checking.families.judging import is_written_out, judge_families
 from errata.checking.families.ruling import says_alike, wishes
 from errata.checking.linear import judge_linear
@@ -23,7 +23,6 @@ from errata.checking.slips import KINDS, rewritten
 from errata.checking.supported import asker
 from errata.reading.alike import alike, bare
 from errata.reading.document import Span
-from errata.reading.matrix_notation import bare_names
 from errata.reading.names import names_in
 from errata.reading.relations import Pair
 from errata.reading.tree import Big, Call, Fence, Function, Node, Script, Sym, walk
@@ -62,8 +61,7 @@ def misparts(state: State, at: At, pair: Pair) -> Mispart | None:
     bodies = bodies_in(roots_of(state))
     for left, right, kinds in _faulty(pair.left, pair.right, search, ALL)[:MOST_TRIED]:
         part = replace(pair, left=left, right=right, position=1)
-        names = {*bare_names(left), *bare_names(right)}
-        if any(names.issuperset(bare_names(body)) for name in names for body in bodies.get(name, ())):
+        if gives_a_name(bodies, left, right):
             return None
         found = _of_law(state, at, part, kinds) if is_written_out(part) else _of_part(state, at, pair, part, kinds)
         if found is not None:

@@ -14,11 +14,11 @@ import sympy as sp
 
 from claims.evidence import Agreement, Counterexample
 from claims.verdict import LEAST_POINTS, Repair, Supported, Tried, decide
-from errata.checking.algebra import INDICES, SIZES, Found
+from errata.checking.algebra import Found, sizes_in
 from errata.checking.linear import speaks_of_matrices
 from errata.checking.repairs import Repaired
 from errata.checking.slips import slips
-from errata.reading.generic import Generic, lower_generic, whole_numbers
+from errata.reading.generic import Generic, lower_generic
 from errata.reading.names import key
 from errata.reading.relations import Pair, Stated
 from errata.reading.tree import Gap, walk
@@ -97,10 +97,7 @@ def _points(pair: Pair, given: Pair, seed: int, bounds: Bounds | None) -> int:
 
 def _lowered(pair: Pair, given: Pair, turn: int) -> list[sp.Basic]:
     sides = (pair.left, pair.right, given.left, given.right)
-    limits, indices = whole_numbers(*sides)
-    sizes = {name: SIZES[turn][i % len(SIZES[turn])] for i, name in enumerate(limits)}
-    sizes |= {name: INDICES[i % len(INDICES)] + turn for i, name in enumerate(indices)}
-    generic = Generic(sizes)
+    generic = Generic(sizes_in(turn, *sides))
     out = [lower_generic(side, generic) for side in sides]
     if generic.matrices or generic.means or any(isinstance(side, sp.Tuple) for side in out):
         raise Unlowered("not an equation of numbers")

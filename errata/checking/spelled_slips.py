@@ -11,7 +11,7 @@ from dataclasses import replace
 from claims.verdict import Proved, Refuted, Supported
 from errata.checking.algebra import Found, is_step, judge_identity
 from errata.checking.context import At, State, roots_of
-from errata.checking.definitions import bodies_in
+from errata.checking.definitions import bodies_in, gives_a_name
 from errata.checking.families.ruling import supposes
 from errata.checking.families.spelled import spelled_out
 from errata.checking.integrand_repairs import refute_integrals
@@ -20,7 +20,6 @@ from errata.checking.linear import judge_linear
 from errata.checking.linear_repairs import fails_as_given, repaired_linear
 from errata.checking.repairs import Repaired, is_slip, repaired
 from errata.checking.step_slips import refuted_step
-from errata.reading.matrix_notation import bare_names
 from errata.reading.names import names_in
 from errata.reading.relations import Pair
 from errata.reading.vectors import Unlowered
@@ -31,11 +30,10 @@ def misspelled(state: State, at: At, judged: Judged, pair: Pair) -> Judged | Non
     framed = _written_out(pair)
     if framed == pair or not is_step(pair, at.chain, at.prose) or supposes(at):
         return None
-    names = {*bare_names(framed.left), *bare_names(framed.right)}
     if not names_in(framed.right) <= names_in(framed.left):
         return None
     bodies = bodies_in(roots_of(state))
-    given = any(names.issuperset(bare_names(body)) for name in names for body in bodies.get(name, ()))
+    given = gives_a_name(bodies, framed.left, framed.right)
     found = _of_numbers(pair, framed, state.options.seed) if not given else None
     found = found or _of_vectors(state, pair, framed)
     if found is None or not is_slip(found[1], step=True):

@@ -7,7 +7,7 @@ from dataclasses import replace
 from claims.verdict import IllFormed, Refuted
 from errata.checking.algebra import Found, is_step, may_be_identity
 from errata.checking.context import At, State, definitions_of, known_in, roots_of, span_of
-from errata.checking.definitions import bodies_in
+from errata.checking.definitions import bodies_in, gives_a_name
 from errata.checking.expected_repairs import refute_expected
 from errata.checking.families.ruling import says_alike, wishes
 from errata.checking.integrand_repairs import refute_integrals
@@ -104,19 +104,12 @@ def _misaveraged(state: State, at: At, judged: Judged, pair: Pair) -> Judged | N
 
 def _mismembered(state: State, at: At, judged: Judged, pair: Pair) -> Judged | None:
     """A step between a vector and its members that holds in every size once a slip in it is undone."""
-    if wishes(at) or _may_be_given(state, pair):
+    if wishes(at) or gives_a_name(bodies_in(roots_of(state)), pair.left, pair.right):
         return None
     found = refute_members(pair, state.options.seed)
     if found is None or not is_slip(found[1], is_step(pair, at.chain, at.prose)):
         return None
     return refuted_step(at, judged, pair, *found)
-
-
-def _may_be_given(state: State, pair: Pair) -> bool:
-    """Whether the document gives a name of a relation in others of it."""
-    names = {*bare_names(pair.left), *bare_names(pair.right)}
-    bodies = bodies_in(roots_of(state))
-    return any(names.issuperset(bare_names(body)) for name in names for body in bodies.get(name, ()))
 
 
 def _misshapen(state: State, at: At, judged: Judged, pair: Pair) -> Judged | None:
