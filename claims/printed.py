@@ -9,19 +9,20 @@ class Printed(sp.AtomicExpr):  # type: ignore[misc]  # sympy is untyped
     """A printed decimal: its exact value, and half a unit of its last digit.
 
     As data the value is meant exactly; as a result anything within ``half`` of it is meant. Which of the two is for the
-    judge to try, so the node keeps both.
+    judge to try, so the node keeps both. A number that is given ``about`` (x ≈ 0.7) is data only to its last digit.
     """
 
     is_number = True
     is_real = True
     is_commutative = True
-    __slots__ = ("half", "text", "value")
+    __slots__ = ("about", "half", "text", "value")
 
     value: sp.Rational
     half: sp.Rational
     text: str
+    about: bool
 
-    def __new__(cls, text: str, exponent: int = 0) -> Printed:
+    def __new__(cls, text: str, exponent: int = 0, about: bool = False) -> Printed:
         """``text`` is a plain decimal ("0.347", "12"); ``exponent`` shifts it by powers of ten.
 
         Raises ValueError for anything else.
@@ -34,6 +35,7 @@ class Printed(sp.AtomicExpr):  # type: ignore[misc]  # sympy is untyped
         node.value = sp.Integer(int(whole + fraction)) * scale
         node.half = scale / 2
         node.text = text if not exponent else f"{text}e{exponent}"
+        node.about = about
         return node  # type: ignore[no-any-return]
 
     @property
@@ -43,11 +45,11 @@ class Printed(sp.AtomicExpr):  # type: ignore[misc]  # sympy is untyped
         return len(digits)
 
     def _hashable_content(self) -> tuple[object, ...]:
-        return (self.text,)
+        return (self.text, self.about)
 
-    def __getnewargs__(self) -> tuple[str, int]:
+    def __getnewargs__(self) -> tuple[str, int, bool]:
         text, _, exponent = self.text.partition("e")
-        return text, int(exponent or 0)
+        return text, int(exponent or 0), self.about
 
     def __getstate__(self) -> None:
         return None
@@ -62,4 +64,31 @@ class Printed(sp.AtomicExpr):  # type: ignore[misc]  # sympy is untyped
         return self.value._eval_evalf(prec)
 
     def sort_key(self, order: object = None) -> tuple[object, ...]:
-        return self.class_key(), (1, (self.text,)), sp.S.One.sort_key(), sp.S.One
+        return self.class_key(), (2, (self.text, str(self.about))), sp.S.One.sort_key(), sp.S.One
+
+
+def about(number: sp.Basic) -> sp.Basic:
+    """A number as ≈ gives it: known to its last digit, trailing zeros of a whole number not counted.
+
+    Anything but an integer, a printed decimal or their negatives comes back as it is.
+    """
+    if isinstance(number, Printed):
+        text, shift, _ = number.__getnewargs__()
+        return Printed(text, shift, about=True)
+    if isinstance(number, sp.Integer) and number >= 0:
+        digits = str(int(number))
+        kept = digits.rstrip("0") or "0"
+        return Printed(kept, len(digits) - len(kept), about=True)
+    if isinstance(number, sp.Integer):
+        return sp.Mul(-1, about(-number), evaluate=False)
+    if isinstance(number, sp.Mul) and len(number.args) == 2 and number.args[0] == -1:
+        return sp.Mul(-1, about(number.args[1]), evaluate=False)
+    return number
+
+
+def as_printed(expression: sp.Basic) -> sp.Basic:
+    """The expression with each number that is only about right taken as it is printed."""
+    firm = {
+        p: Printed(*p.__getnewargs__()[:2]) if "." in p.text else p.value for p in expression.atoms(Printed) if p.about
+    }
+    return expression.xreplace(firm) if firm else expression

@@ -190,7 +190,7 @@ class _Enclosing:
         centre = arb(fmpq(int(e.value.p), int(e.value.q)))
         if self.decimals is Decimals.EXACT:
             return centre
-        if self.decimals is Decimals.ROUNDED and e.significant < DIGITS_OF_A_RESULT:
+        if self.decimals is Decimals.ROUNDED and e.significant < DIGITS_OF_A_RESULT and not e.about:
             return centre
         return centre + arb(0, arb(fmpq(int(e.half.p), int(e.half.q))))
 

@@ -16,7 +16,7 @@ import sympy as sp
 from flint import arb, ctx, fmpq
 
 from claims.evidence import Agreement, Counterexample, Evidence, Inconclusive, Proof
-from claims.printed import Printed
+from claims.printed import Printed, as_printed
 from numerics.balls import DIGITS_OF_A_RESULT, PRECISIONS, Decimals, Undetermined, enclose, free_of_decimals, rational
 
 
@@ -71,16 +71,56 @@ class Stated:
     percent: bool = False
 
 
+_EQUALS = frozenset({"=", "≡", "≐", ":="})
+_NEARLY_EQUALS = frozenset({"≈", "≃", "≅", "∼"})
+
+
 def compare(left: sp.Basic, sign: str, right: sp.Basic) -> Outcome:
-    """Holds ``left sign right``? For vectors, by component. Signs: = ≈ ≠ < ≤ > ≥ ≪ ≫."""
+    """Holds ``left sign right``? For vectors, by component. Signs: = ≈ ≠ < ≤ > ≥ ≪ ≫.
+
+    Numbers that are given as about right only are taken as printed. Where the relation then fails, but need not for
+    every number that they stand for, the outcome is unknown.
+    """
+    firm_left, firm_right = as_printed(left), as_printed(right)
+    outcome = _compared(firm_left, sign, firm_right)
+    if (firm_left, firm_right) == (left, right):
+        return outcome
+    if outcome.grade in FAILS | CONDITIONAL and _within_reach(left, sign, right):
+        return _unknown("it rests on a number that is only given as about right")
+    if outcome.grade in (Grade.EQUAL, Grade.ROUNDED):
+        detail = f"{outcome.value} at the numbers as printed, which are only about right"
+        return replace(outcome, grade=Grade.CONSISTENT, evidence=Agreement("ball", 1, 1, detail, exhaustive=True))
+    return outcome
+
+
+def _within_reach(left: sp.Basic, sign: str, right: sp.Basic) -> bool:
+    """Whether some of the numbers that those about right stand for may let the relation hold."""
+    if isinstance(left, sp.Tuple) or isinstance(right, sp.Tuple):
+        return True
+    try:
+        a, b = (_span(side, sign in _NEARLY_EQUALS) for side in (left, right))
+    except Undetermined:
+        return True
+    return bool(a.overlaps(b)) or sign not in _EQUALS | _NEARLY_EQUALS
+
+
+def _span(side: sp.Basic, approximate: bool) -> arb:
+    """All that a side may stand for: a result within its rounding, a computation with its data within theirs."""
+    result = stated(side, approximate)
+    if result is not None and (result.decimal or approximate):
+        return enclose(result.value - result.half).union(enclose(result.value + result.half))
+    return enclose(side, decimals=Decimals.ROUNDED)
+
+
+def _compared(left: sp.Basic, sign: str, right: sp.Basic) -> Outcome:
     if isinstance(left, sp.Tuple) and isinstance(right, sp.Tuple) and len(left) == len(right):
         return _componentwise(left, sign, right)
     if isinstance(left, sp.Tuple) or isinstance(right, sp.Tuple):
         return _unknown("a vector and a number are compared")
     try:
-        if sign in ("=", "≡", "≐", ":="):
+        if sign in _EQUALS:
             return _equality(left, right, approximate=False)
-        if sign in ("≈", "≃", "≅", "∼"):
+        if sign in _NEARLY_EQUALS:
             return _equality(left, right, approximate=True)
         return _order(left, sign, right)
     except Undetermined as reason:
@@ -88,7 +128,7 @@ def compare(left: sp.Basic, sign: str, right: sp.Basic) -> Outcome:
 
 
 def _componentwise(left: sp.Tuple, sign: str, right: sp.Tuple) -> Outcome:
-    outcomes = [compare(a, sign, b) for a, b in zip(left, right, strict=True)]
+    outcomes = [_compared(a, sign, b) for a, b in zip(left, right, strict=True)]
     for wanted in (FAILS, {Grade.UNKNOWN}, CONDITIONAL):
         for i, o in enumerate(outcomes):
             if o.grade in wanted:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from claims.printed import about
 from errata.checking.kinds import INDEX_LETTERS, is_number, is_power_of_name
 from errata.reading.lowering import Convention, Lowered, lower
 from errata.reading.names import is_name, key, named_call, parameters
@@ -14,7 +15,9 @@ from errata.reading.tree import Call, Dots, Factors, Fence, Gap, Group, Node, Nu
 from errata.reading.unparse import to_latex
 from errata.reading.vectors import Unlowered
 
-_GIVES = frozenset({"=", "≈", ":=", "≜", "≡", "≃"})
+GIVES = frozenset({"=", "≈", ":=", "≜", "≡", "≃"})
+NEARLY = frozenset({"≈", "≃"})
+"""Signs after which a number is known to its last digit only."""
 _FREES = frozenset({"∈", "∼", "←", "→"})
 
 
@@ -28,7 +31,7 @@ def learn(
         return scope, introduced
     if sign in _FREES and is_name(first):
         return scope.unbind(key(first)), introduced
-    if sign not in _GIVES or stated.implies:
+    if sign not in GIVES or stated.implies:
         return scope, introduced
     if is_name(first) or is_power_of_name(first) or named_call(first):
         introduced = introduced | {key(first), key(first.head) if isinstance(first, Call) else key(first)}
@@ -48,7 +51,8 @@ def _bind_chain(stated: Stated, scope: Scope, convention: Convention, line: int,
     first = items[0]
     names = [n for n in items if is_name(n) or is_power_of_name(n) or _given_call(n, scope, convention)]
     names = [n for n in names if not _any_member(n)]
-    bound = _bound_to(names, items[1:], scope, convention, line, formula)
+    nearly = stated.chain.relations[0].sign in NEARLY
+    bound = _bound_to(names, items[1:], scope, convention, line, formula, nearly)
     if bound is not None:
         return bound
     first = _as_call(first)
@@ -66,14 +70,23 @@ def bound_to(label: Node, stated: Stated, scope: Scope, convention: Convention, 
 
 
 def _bound_to(
-    names: Sequence[Node], members: Sequence[Node], scope: Scope, convention: Convention, line: int, formula: int
+    names: Sequence[Node],
+    members: Sequence[Node],
+    scope: Scope,
+    convention: Convention,
+    line: int,
+    formula: int,
+    nearly: bool = False,
 ) -> Scope | None:
+    """The scope with a chain's value for its names; a number that is given after ≈ is only about right."""
     values = [(n, v) for n in members if (v := _lowered(n, scope, convention)) is not None]
     if not values or not names:
         return None
     derived = _lowered(values[0][0], scope, replace(convention, derived=True)) or values[0][1]
     printed = next((v for n, v in reversed(values) if is_number(n)), values[-1][1])
     given = all(is_number(n) for n, _ in values)
+    if given and nearly:
+        printed, derived = (replace(v, expression=about(v.expression)) for v in (printed, derived))
     for name in names:
         scope = _forget_powers(scope, name).bind(_value(name, printed, derived, line, formula, given))
     return scope
@@ -103,7 +116,7 @@ def _given_call(node: Node, scope: Scope, convention: Convention) -> bool:
 def _equated(stated: Stated) -> tuple[Node, ...]:
     """The members of a chain up to the first sign that doesn't say that two things are the same."""
     chain = stated.chain
-    end = next((i for i, r in enumerate(chain.relations) if r.sign not in _GIVES), len(chain.relations))
+    end = next((i for i, r in enumerate(chain.relations) if r.sign not in GIVES), len(chain.relations))
     return chain.items[: end + 1]
 
 

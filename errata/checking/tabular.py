@@ -11,6 +11,9 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from claims.printed import about
+from errata.checking.kinds import is_number
+from errata.checking.learning import GIVES, NEARLY
 from errata.reading.document import Cell, Document, Span, Table
 from errata.reading.lowering import lower
 from errata.reading.names import is_name, key, named_call
@@ -21,6 +24,7 @@ from errata.reading.unparse import to_latex
 from errata.reading.vectors import Unlowered, is_normal
 
 _NUMBER = re.compile(r"(?P<sign>≈|~|=)?\s*(?P<number>[-−]?\d+(?:\.\d+)?(?:/\d+)?)(?P<percent>\s*%)?")
+_NEARLY = ("≈", "~")
 _DENSITY = re.compile(r"densit|pdf|probabilit|likelihood", re.I)
 _FORMULA = re.compile(r"\$+[^$]*\$+")
 
@@ -32,6 +36,8 @@ class Given:
     name: Node
     value: Node
     line: int
+    nearly: bool = False
+    """Whether the row says ≈."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,17 +143,21 @@ def _row_values(
     for cell, column in zip(row, columns, strict=False):
         if column.node is None or not is_name(column.node):
             continue
-        value = _value_of(document, cell, inside)
+        value, nearly = _value_of(document, cell, inside)
         if value is not None:
-            yield Given(column.node, value, document.place(cell.span.start).line)
+            yield Given(column.node, value, document.place(cell.span.start).line, nearly)
 
 
-def _value_of(document: Document, cell: Cell, inside: Sequence[int]) -> Node | None:
+def _value_of(document: Document, cell: Cell, inside: Sequence[int]) -> tuple[Node | None, bool]:
+    """The value in a cell, and whether it is only about right."""
     for index in _indices_in(document, cell.span, inside):
         node = _expression(document, index)
-        return None if isinstance(node, Chain | Phrase) else node
+        if isinstance(node, Chain) and isinstance(node.items[0], Gap) and is_number(node.items[-1]):
+            sign = node.relations[0].sign
+            return (node.items[-1], sign in NEARLY) if len(node.items) == 2 and sign in GIVES else (None, False)
+        return (None if isinstance(node, Chain | Phrase) else node), False
     found = _NUMBER.match(cell.text)
-    return None if found is None else _number_node(found)
+    return (None, False) if found is None else (_number_node(found), found["sign"] in _NEARLY)
 
 
 def _number_node(found: re.Match[str]) -> Node:
@@ -164,7 +174,7 @@ def _plain(
     if found is None or not context.row:
         return
     span = Span(cell.span.start, cell.span.start + found.end())
-    sign = "≈" if found["sign"] in ("≈", "~") else "="
+    sign = "≈" if found["sign"] in _NEARLY else "="
     yield PlainCell(context, column.index, sign, _number_node(found), span, found.group().strip())
 
 
@@ -207,6 +217,7 @@ def with_row(scope: Scope, row: Sequence[Given]) -> Scope:
         except Unlowered:
             inner = inner.unbind(key(given.name))
             continue
+        value = about(value) if given.nearly else value
         inner = inner.bind(Value(key(given.name), to_latex(given.name), value, value, given.line, True))
     return inner
 

@@ -9,6 +9,7 @@ from itertools import product
 import sympy as sp
 
 from claims.evidence import Agreement, Counterexample, Evidence, Inconclusive
+from claims.printed import Printed
 from claims.verdict import IllFormed, Refuted, Repair, Supported, Tried, Undecided, Verdict, decide
 from errata.checking.kinds import is_number
 from errata.reading.lowering import Convention, LogBase, Lowered, lower
@@ -269,7 +270,8 @@ def _where(sides: Sides, base: LogBase | None) -> tuple[str, ...]:
 
 def _source(b: Value | FunctionBody) -> str:
     if isinstance(b, Value):
-        return f"{b.latex} = {b.derived if b.printed == b.derived else b.printed} (line {b.line})"
+        sign = "≈" if any(p.about for p in b.printed.atoms(Printed)) else "="
+        return f"{b.latex} {sign} {b.derived if b.printed == b.derived else b.printed} (line {b.line})"
     return f"{b.latex} as defined in line {b.line}"
 
 

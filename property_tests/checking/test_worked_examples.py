@@ -284,3 +284,18 @@ def test_several_names_get_one_value() -> None:
     assert isinstance(found[2].verdict, Refuted)
     known = examine(read_document("a.md", r"With $a = 2$ and $b = 3$, $c = a b$ and $d = c = 5$."), Options()).judged
     assert isinstance(known[-1].verdict, Refuted)  # c was computed
+
+
+BITS = (
+    "| event | $p$ | $I = -\\log_2 p$ |\n|---|---|---|\n| a coin | 0.5 | 1 bit |\n"
+    "| a sunrise | $\\approx 1$ | $\\approx 0$ bits |\n"
+)
+
+
+def test_a_value_given_as_about_right_counts_as_far_as_it_is_known() -> None:
+    assert isinstance(last(BITS).verdict, Supported)
+    assert isinstance(last(BITS.replace("0$ bits", "1$ bits")).verdict, Undecided)
+    assert isinstance(last(BITS.replace("0$ bits", "3$ bits")).verdict, Refuted)
+    assert isinstance(last(r"With $k \approx 300$, $k/7 = 44$.").verdict, Undecided)
+    assert isinstance(last(r"With $k = 300$, $k/7 = 44$.").verdict, Refuted)
+    assert isinstance(last(r"With $k \approx 300$, $k/7 = 144$.").verdict, Refuted)

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from claims.evidence import Counterexample
-from claims.printed import Printed
+from claims.printed import Printed, about, as_printed
 from errata.reading.lowering import lower
 from errata.reading.parser import parse
 from errata.reading.relations import stated
@@ -132,3 +132,29 @@ def test_a_printed_number_survives_pickling() -> None:
 
     node = pickle.loads(pickle.dumps(Printed("0.70", -3)))
     assert (node.value, node.half, node.text) == (sp.Rational(7, 10000), sp.Rational(1, 200000), "0.70e-3")
+
+
+def test_a_number_that_is_only_about_right_neither_proves_nor_refutes_within_its_rounding() -> None:
+    one = about(sp.Integer(1))
+    bits = sp.Mul(-1, sp.log(one, evaluate=False), sp.Pow(sp.log(2), -1, evaluate=False), evaluate=False)
+    assert compare(bits, "≈", sp.Integer(0)).grade is Grade.CONSISTENT
+    assert compare(bits, "≈", sp.Integer(1)).grade is Grade.UNKNOWN
+    assert compare(bits, "≈", sp.Integer(3)).grade in FAILS
+    assert compare(about(sp.Integer(300)), "=", sp.Integer(320)).grade is Grade.UNKNOWN
+    assert compare(about(sp.Integer(300)), "=", sp.Integer(360)).grade in FAILS
+    assert compare(sp.Integer(300), "=", sp.Integer(320)).grade in FAILS
+    assert compare(about(Printed("0.7")), "<", Printed("0.72")).grade is Grade.ORDERED
+    assert compare(about(Printed("0.7")), "<", Printed("0.68")).grade is Grade.UNKNOWN
+    assert compare(sp.Tuple(about(sp.Integer(2))), "=", sp.Tuple(sp.Integer(3))).grade is Grade.UNKNOWN
+
+
+def test_what_a_number_that_is_about_right_stands_for() -> None:
+    import pickle
+
+    many = about(sp.Integer(-2400))
+    (node,) = many.atoms(Printed)
+    assert (node.value, node.half, node.about) == (2400, 50, True)
+    assert pickle.loads(pickle.dumps(node)) == node
+    assert node != Printed("24", 2)
+    assert as_printed(many) == -2400
+    assert about(sp.Symbol("x")) == sp.Symbol("x")
