@@ -63,6 +63,9 @@ class Tally:
     differ: int
     undefined: int
     first: Apart | None
+    lopsided: int = 0
+    """Points where only one side has a value, counted for values that only come near to what is meant: a limit that is
+    finite on one side alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +168,7 @@ def _tally(
     slack: bool,
     until_apart: bool = False,
 ) -> Tally:
-    agree = differ = undefined = 0
+    agree = differ = undefined = lopsided = 0
     first: Apart | None = None
     points = POINTS if symbols else 1
     while agree + differ < points and undefined < points:
@@ -174,6 +177,7 @@ def _tally(
             apart = _apart(left, right, at, slack)
         except Undetermined:
             undefined += 1
+            lopsided += slack and _has_value(left, at) is not _has_value(right, at)
             continue
         if apart is None:
             agree += 1
@@ -184,7 +188,7 @@ def _tally(
             first = Apart(point, *apart)
         if until_apart:
             break
-    return Tally(kind.name, agree, differ, undefined, first)
+    return Tally(kind.name, agree, differ, undefined, first, lopsided)
 
 
 def _apart(left: sp.Basic, right: sp.Basic, at: Mapping[sp.Symbol, fmpq], slack: bool) -> tuple[str, str] | None:
@@ -208,6 +212,14 @@ def _apart(left: sp.Basic, right: sp.Basic, at: Mapping[sp.Symbol, fmpq], slack:
         elif _is_known(a) and _is_known(b):
             return None
     raise Undetermined("the value could not be enclosed tightly")
+
+
+def _has_value(side: sp.Basic, at: Mapping[sp.Symbol, fmpq]) -> bool:
+    try:
+        enclose(side, at=at)
+    except Undetermined:
+        return False
+    return True
 
 
 def _is_known(ball: arb) -> bool:

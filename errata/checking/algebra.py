@@ -39,6 +39,7 @@ ENOUGH_APART = 4
 
 
 BY_DEFINITIONS = "with the definitions that the document gives"
+WHERE_FINITE = "where the limits are finite"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,7 @@ class Trial:
     right: frozenset[str]
     left_side: sp.Basic
     right_side: sp.Basic
+    limits_on_one_side: bool = False
 
     @property
     def hopeless(self) -> bool:
@@ -98,6 +100,8 @@ def judge_identity(
     kinds = _kinds_that_agree(trials)
     if kinds:
         return _agreed(trials, f"for {kinds[0]}")
+    if trials[0].limits_on_one_side and _all_agree(trials, where_finite=True):
+        return _agreed(trials, WHERE_FINITE)
     return Found(Undecided((), "the sides agree at some points and differ at others"), (), False)
 
 
@@ -150,6 +154,7 @@ class Lowered:
     means: Mapping[sp.Symbol, list[sp.Symbol]]
     generic: Generic
     left_names: frozenset[str]
+    limits_on_one_side: bool
 
 
 def lowered(pair: Pair) -> Lowered:
@@ -175,7 +180,9 @@ def _with_definitions(
     generic = _generic(sides, definitions, turn, tight, opaque)
     left = lower_generic(sides[0], generic)
     left_names, generic.names = frozenset(generic.names), set()
+    left_approached, generic.approached = generic.approached, False
     right = lower_generic(sides[1], generic)
+    one_sided, generic.approached = generic.approached is not left_approached, generic.approached or left_approached
     if isinstance(left, sp.Tuple) or isinstance(right, sp.Tuple):
         raise Unlowered("vectors of symbols are read but not judged yet")
     means = {
@@ -191,7 +198,7 @@ def _with_definitions(
         generic.marked.update(generic.counted)
     symbols = sorted({*_free_names(left, right), *(m for ms in means.values() for m in ms)}, key=_name_of)
     generic.marked.update(str(bar) for bar, members in means.items() if not members)
-    return Lowered(left, right, symbols, {b: m for b, m in means.items() if m}, generic, left_names)
+    return Lowered(left, right, symbols, {b: m for b, m in means.items() if m}, generic, left_names, one_sided)
 
 
 _PLAIN: frozenset[type] = frozenset((sp.Add, sp.Mul, sp.Pow, sp.exp, sp.log))
@@ -256,7 +263,7 @@ def _trial(
 ) -> Trial:
     lowered = _lowered(pair, definitions, turn, tight, opaque)
     generic, names = lowered.generic, frozenset(lowered.generic.names)
-    trial = Trial((), generic, lowered.left_names, names, lowered.left, lowered.right)
+    trial = Trial((), generic, lowered.left_names, names, lowered.left, lowered.right, lowered.limits_on_one_side)
     open_ = not _sound([trial]) and not generic.products and not generic.interpreted
     found = tallies(
         lowered.left, lowered.right, lowered.symbols, lowered.means, seed + turn, bounds, generic.approached, open_
@@ -264,9 +271,12 @@ def _trial(
     return replace(trial, tallies=found)
 
 
-def _all_agree(trials: list[Trial]) -> bool:
+def _all_agree(trials: list[Trial], where_finite: bool = False) -> bool:
+    """Whether the sides agree at enough points and differ at none; at points where one of them has no limit, too,
+    unless only ``where_finite`` is asked."""
     tallied = [t for trial in trials for t in trial.tallies]
-    return sum(t.agree for t in tallied) >= 8 and not any(t.differ for t in tallied)
+    lopsided = not where_finite and any(t.lopsided for t in tallied)
+    return sum(t.agree for t in tallied) >= 8 and not lopsided and not any(t.differ for t in tallied)
 
 
 def _all_differ(trials: list[Trial]) -> bool:
@@ -279,7 +289,7 @@ def _kinds_that_agree(trials: list[Trial]) -> list[str]:
     out = []
     for i, name in enumerate(names):
         column = [trial.tallies[i] for trial in trials]
-        if sum(t.agree for t in column) >= 8 and not any(t.differ for t in column):
+        if sum(t.agree for t in column) >= 8 and not any(t.differ or t.lopsided for t in column):
             out.append(name)
     return out
 

@@ -226,6 +226,17 @@ def test_values_at_places_limits_and_groups(latex: str, right: str, wrong: str) 
     assert differs(judge_identity(pair(latex.replace(right, wrong)), {}, 0).verdict)
 
 
+def test_a_limit_that_is_finite_on_one_side_alone_lends_no_support() -> None:
+    right = pair(r"\lim_{x \to \infty} [2 e^{x (t - a)} - 1] = 2 \lim_{x \to \infty} e^{x (t - a)} - 1")
+    wrong = pair(r"\lim_{x \to \infty} [2 e^{x (t - a)} - 1] = 2 \lim_{x \to \infty} e^{x (t^2 - a)} - 1")
+    assert isinstance(judge_identity(right, {}, 0).verdict, Supported | Proved)
+    assert isinstance(judge_identity(wrong, {}, 0).verdict, Undecided)
+    value = judge_identity(pair(r"\lim_{x \to \infty} [e^{x (t - a)} - 1] = 0 - 1"), {}, 0).verdict
+    assert isinstance(value, Supported) and value.holds_if == "where the limits are finite"
+    other = judge_identity(pair(r"\lim_{x \to \infty} [e^{x (t - a)} - 1] = 1 - 1"), {}, 0).verdict
+    assert not isinstance(other, Supported)
+
+
 def test_a_limit_never_counts_against_a_formula() -> None:
     assert not judge_identity(pair(r"\lim_{n \to \infty} (1+\frac{x}{n})^n = e^{2x}"), {}, 0).sound
 

@@ -10,7 +10,7 @@ from errata.checking.coordinates.slopes import slope_of
 from errata.checking.kinds import is_law_of
 from errata.reading.calculus import bare_operator
 from errata.reading.lowering import operator_parts
-from errata.reading.names import is_name, key
+from errata.reading.names import is_name, is_power, key
 from errata.reading.relations import Pair
 from errata.reading.tree import (
     Accent,
@@ -201,6 +201,8 @@ def map_at(node: Node) -> tuple[str, Node | None, bool] | None:
     if isinstance(head, Script) and head.sup is not None and key(head.sup) == "-1":
         inverse = True
         head = head.base
+    if isinstance(head, Script) and head.sup is not None and is_power(head.sup):
+        return None
     letter = bare(head)
     named = isinstance(head, Sym | Script | Accent) and len(letter) == 1 and letter not in LAWS | _JACOBIAN
     return (letter, point, inverse) if named else None

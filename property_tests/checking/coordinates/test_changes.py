@@ -133,3 +133,9 @@ def test_for_a_map_that_the_notes_give_nothing_is_refuted():
     found = verdict(given, claim)
     assert isinstance(found, Supported) and found.holds_if == "where the determinants are positive"
     assert not isinstance(verdict(given, claim.replace("= p", "= 2 p")), Refuted)
+
+
+def test_the_slope_of_a_power_of_a_map_is_not_the_slope_of_the_map():
+    claim = r"\log p(x) = \log p_0(z_0) - \sum_{i=1}^{K} \log |\det \frac{\partial f_i^2}{\partial z_{i-1}}|"
+    assert isinstance(verdict(FLOW, claim), Undecided)
+    assert isinstance(verdict(FLOW, claim.replace("^2", "")), Supported)
