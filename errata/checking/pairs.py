@@ -32,6 +32,7 @@ from errata.checking.families.posteriors import judge_posterior
 from errata.checking.families.ruling import Ruling
 from errata.checking.families.same_laws import judge_same_law
 from errata.checking.gradients import judge_gradient
+from errata.checking.inequalities import judge_inequality
 from errata.checking.judgement import Judged, Kind
 from errata.checking.kinds import has_gradient, is_law_of, is_number, is_power_of_name
 from errata.checking.listed import families, with_lists
@@ -86,7 +87,7 @@ def judge_pair(state: State, at: At, pair: Pair, kind: Kind) -> Judged:
     judged = _judged(state, at, pair, kind)
     if not isinstance(judged.verdict, Undecided) or judged.kind is not Kind.CLAIM:
         return judged
-    for judge in (judge_change, judge_current, judge_optimum, judge_at_data, judge_in_coordinates):
+    for judge in (judge_inequality, judge_change, judge_current, judge_optimum, judge_at_data, judge_in_coordinates):
         if (found := judge(state, at, judged, pair)) is not None:
             return found
     if gives_a_law(pair):

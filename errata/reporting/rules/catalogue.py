@@ -12,6 +12,7 @@ from errata.reporting.rules.contradiction import CONTRADICTION
 from errata.reporting.rules.damaged_formula import DAMAGED_FORMULA
 from errata.reporting.rules.double_definition import DOUBLE_DEFINITION
 from errata.reporting.rules.escaped_variable import ESCAPED_VARIABLE
+from errata.reporting.rules.excluded_inequality import EXCLUDED_INEQUALITY
 from errata.reporting.rules.free_index import FREE_INDEX
 from errata.reporting.rules.idle_index import IDLE_INDEX
 from errata.reporting.rules.idle_variable import IDLE_VARIABLE
@@ -55,6 +56,7 @@ RULES = (
     WRONG_MOMENT,
     WRONG_DISTRIBUTION_FUNCTION,
     WRONG_LAW,
+    EXCLUDED_INEQUALITY,
     CLASHING_DEFINITIONS,
     IDLE_INDEX,
     REBOUND_VARIABLE,
