@@ -21,6 +21,7 @@ from errata.checking.families.derived import derivation_of
 from errata.checking.families.functionals import after_arrow, law_under, with_drawn
 from errata.checking.families.naming import judge_naming
 from errata.checking.families.reach import environments, given_names, given_since, section_start
+from errata.checking.families.rescaled import LIMITS_IN_LAW, judge_rescaled
 from errata.checking.families.ruling import Ruling, supposes, wants
 from errata.checking.families.spoken import speaks_of_others
 from errata.checking.families.transformed import judge_transformed
@@ -54,7 +55,9 @@ def judge_families(state: State, at: At, pair: Pair) -> Ruling | None:
     """The ruling on a relation under the laws that the document states; None where they settle nothing."""
     if pair.relation.sign == "∼":
         named = judge_naming(state, at, pair) or judge_combination(state, at, pair)
-        return named or judge_transformed(state, at, pair)
+        return named or judge_transformed(state, at, pair) or judge_rescaled(state, at, pair)
+    if pair.relation.sign in LIMITS_IN_LAW:
+        return judge_rescaled(state, at, pair)
     if pair.relation.sign not in ("=", "≡") or isinstance(pair.left, Gap) or isinstance(pair.right, Gap):
         return None
     vectors = judge_normal_vectors(state, at, pair) or judge_normal_matrices(state, at, pair)
