@@ -42,6 +42,8 @@ FAILS = frozenset({Grade.WRONG, Grade.WRONG_DIGIT, Grade.WRONG_MAGNITUDE})
 
 MOST_MOVING = 6
 """Printed decimals up to which every combination of their roundings is looked at."""
+POWER_NEAR = 0.1
+"""How near to a bare power of ten after = a value is only loosely equal to it, rather than wrong."""
 LAST_DIGIT_UNITS = 12
 """A result within this many units of its last digit is a wrong rounding; beyond it, a wrong value."""
 
@@ -350,6 +352,9 @@ def _exactly(left: sp.Basic, right: sp.Basic, result: Stated | None) -> Outcome:
         grade = Grade.WRONG
         if result is not None and _severity(left, result) is Grade.WRONG_MAGNITUDE:
             grade = Grade.WRONG_MAGNITUDE
+        if result is not None and result.bare_power and _is_of_magnitude(left, result):
+            detail = f"the value is {digits(enclose(left))}"
+            return Outcome(Grade.LOOSE, Agreement("ball", 1, 1, detail, exhaustive=True), digits(enclose(left)))
         correct = _fraction(rational(left)) if result is not None else None
         return Outcome(grade, _apart(left, right, "exact rationals"), digits(enclose(left)), correct)
     difference = sp.Add(left, sp.Mul(-1, right, evaluate=False), evaluate=False)
@@ -363,6 +368,11 @@ def _exactly(left: sp.Basic, right: sp.Basic, result: Stated | None) -> Outcome:
     decimal_digits = PRECISIONS[-1] * 3 // 10
     detail = f"the sides agree to {decimal_digits} digits"
     return Outcome(Grade.EQUAL, Agreement("ball", 1, decimal_digits, detail, exhaustive=True), digits(enclose(left)))
+
+
+def _is_of_magnitude(source: sp.Basic, result: Stated) -> bool:
+    """Whether a bare power of ten after = is what a value is near to: 2^{10} = 10^3."""
+    return bool(abs(enclose(source) / _ball(result.value) - 1) < POWER_NEAR)
 
 
 def _nearly(source: sp.Basic, result: Stated) -> bool:

@@ -157,9 +157,9 @@ class Lowered:
     limits_on_one_side: bool
 
 
-def lowered(pair: Pair) -> Lowered:
-    """Both sides of a relation as it stands, in the first choice of sizes. Raises Unlowered."""
-    return _with_definitions((pair.left, pair.right), {}, 0, False, False)
+def lowered(pair: Pair, turn: int = 0) -> Lowered:
+    """Both sides of a relation as it stands, in one choice of sizes. Raises Unlowered."""
+    return _with_definitions((pair.left, pair.right), {}, turn, False, False)
 
 
 def _lowered(pair: Pair, definitions: Mapping[str, Node], turn: int, tight: bool, opaque: bool = False) -> Lowered:

@@ -58,6 +58,8 @@ _PARTS = re.compile(
     r"^\W{0,12}(?:Exercise|Problem|Question|Example|Task|Case|Scenario|Variant|Version|Part|Model|Method)\b", re.M
 )
 _SAMPLED = re.compile(r"\b(\w{1,20})[ \t]{0,5}&?[ \t]{0,5}\\sim\b[ \t]{0,5}([^$\n,;.]{0,60})")
+ANY_FUNCTION = frozenset("f g h u v F G φ ϕ".split())
+"""Letters that stand for one example of a function after another."""
 _UNKNOWNS = frozenset("x y z".split())
 """Names that two rows of one display may ask for, as equations of a system."""
 _EQUATES = frozenset({"=", ":=", "≡", "≜"})
@@ -154,9 +156,25 @@ def _comparable(one: Statement, later: Statement) -> bool:
     """Whether two statements of one left side must mean the same thing by it."""
     if one.section != later.section[: len(one.section)] or later.anew:
         return False
+    if _is_example(one) and _is_example(later):
+        return False
     if isinstance(later.left, Call):
         return one.formula != later.formula
     return one.display and later.display and not (one.formula == later.formula and key(later.left) in _UNKNOWNS)
+
+
+def _is_example(statement: Statement) -> bool:
+    """Whether a function with a letter for any function is given in its arguments alone: f(x) = e^x."""
+    left = statement.left
+    if not isinstance(left, Call) or key(left.head) not in ANY_FUNCTION:
+        return False
+    letters = _letters_of(left.fence)
+    return all(_letters_of(m) <= letters for m in statement.members)
+
+
+def _letters_of(node: Node) -> set[str]:
+    """The letters of the names in a tree, whatever their fonts and indices."""
+    return {n.name for n in walk(node) if isinstance(n, Sym) and n.name.isalpha()} - {"e"}
 
 
 def _subject_changes(text: str, one: Statement, later: Statement) -> bool:

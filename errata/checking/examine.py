@@ -271,6 +271,8 @@ def _prose_after(document: Document, index: int) -> str:
 
 def _log_base(chain: Stated, chains: tuple[Stated, ...], after: str, before: str) -> LogBase | None:
     """The base of logarithms that a unit beside the chain names: in it, right after it, or right before it."""
+    if {unit_of(after[:25]), unit_of(before[-45:])} == {"bits", "nats"}:
+        return stated_base(before)  # "one nat is 1/log 2 bits" converts one unit into the other
     texts = (chain.remark, *(c.remark for c in chains if c.statement == chain.statement), after[:25], before[-45:])
     return next((base for t in texts if (base := log_base(unit_of(t))) is not None), None) or stated_base(before)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from errata.checking.context import State, roots_of
+from errata.checking.context import State, root_of, roots_of
 from errata.checking.structure import Malformed, malformed
 from errata.checking.structure_calls import changing_arguments, unknown_arguments
 from errata.checking.structure_escapes import escaped_variables
@@ -12,8 +12,11 @@ from errata.checking.structure_laws import wrong_laws
 from errata.checking.structure_lists import stray_indices
 from errata.checking.structure_shapes import stated_shapes, wrong_eigenvectors, wrong_shapes
 from errata.checking.structure_values import impossible_values
+from errata.reading.names import key
 from errata.reading.tree import Call, Chain, Dots, Lines, Sym, walk
 
+NEAR = 2
+"""Formulas on either side that may say that two indices are the same."""
 REACH = 160
 """Characters of prose before a formula that may say that it is wrong on purpose."""
 
@@ -49,10 +52,23 @@ def faults_in_place(state: State, index: int, root: Lines) -> tuple[Malformed, .
         *wrong_eigenvectors(document, index, root, shapes),
         *skipped_labels(document, root),
     ]
+    if any(m.rule == "E403" for m in found) and _equates_indices(state, index, root):
+        found = [m for m in found if m.rule != "E403"]
     if any(m.rule == "W402" for m in found):
         others = [r for n, r in enumerate(roots_of(state)) if n != index]
         found = _louder(found, list(unknown_arguments(root, others)))
     return tuple(sorted(found, key=lambda m: m.start))
+
+
+def _equates_indices(state: State, index: int, root: Lines) -> bool:
+    """Whether a formula nearby says that two letters of this one are the same: "setting $i = t$"."""
+    letters = {key(n) for n in walk(root) if isinstance(n, Sym)}
+    for n in range(max(0, index - NEAR), min(len(state.document.formulas), index + NEAR + 1)):
+        for chain in (n for n in walk(root_of(state, n)) if isinstance(n, Chain)):
+            names = {key(item) for item in chain.items}
+            if n != index and len(names) == 2 and names <= letters and all(r.sign == "=" for r in chain.relations):
+                return True
+    return False
 
 
 def _louder(found: list[Malformed], errors: list[Malformed]) -> list[Malformed]:

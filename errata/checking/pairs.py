@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import sympy as sp
@@ -31,7 +32,9 @@ from errata.checking.families.loosely import judge_loosely
 from errata.checking.families.posteriors import judge_posterior
 from errata.checking.families.ruling import Ruling
 from errata.checking.families.same_laws import judge_same_law
+from errata.checking.families.spoken import last_sentence
 from errata.checking.gradients import judge_gradient
+from errata.checking.imaginary import has_imaginary_unit
 from errata.checking.inequalities import judge_inequality
 from errata.checking.judgement import Judged, Kind
 from errata.checking.kinds import has_gradient, is_law_of, is_number, is_power_of_name
@@ -75,6 +78,8 @@ ARITHMETIC = frozenset("= ≈ ≃ ≅ ≡ ≠ < ≤ > ≥ ≪ ≫".split())
 SUMMARIES = frozenset({"E", "𝔼", "Var", "Cov", "P", "Pr"})
 REACH_TEMPLATE = 12
 """Lines from a formula in the names of a table to the line that takes its rows up one by one."""
+_CASE = re.compile(r"\b(?:when|if|for|under|setting|taking|instead|whereas|while|once)\b[^$]*\$", re.I)
+"""Words that a sentence puts before a value which holds in its case only."""
 REACH_LINES = 60
 """Lines from a computed value to where it is repeated, beyond which it counts as another example's."""
 
@@ -85,6 +90,8 @@ def judge_pair(state: State, at: At, pair: Pair, kind: Kind) -> Judged:
     One that only says which law something has is given, as X ∼ N(0, 1) is; one that repeats a definition is one.
     """
     judged = _judged(state, at, pair, kind)
+    if isinstance(judged.verdict, Refuted) and has_imaginary_unit(at.chain.chain.items):
+        return replace(judged, verdict=Undecided((), "complex numbers are not judged"), rule=None, message=None)
     if not isinstance(judged.verdict, Undecided) or judged.kind is not Kind.CLAIM:
         return judged
     for judge in (judge_inequality, judge_change, judge_current, judge_optimum, judge_at_data, judge_in_coordinates):
@@ -239,7 +246,7 @@ def _judged(state: State, at: At, pair: Pair, kind: Kind) -> Judged:
     if kind is Kind.CLAIM and (gradient := judge_gradient(state, pair)) is not None:
         return replace(judged, verdict=gradient.verdict, where=gradient.where)
     line = state.document.place(span.start).line
-    rechecked = kind is Kind.GIVEN and _known_result(pair, state.scope, index, line)
+    rechecked = kind is Kind.GIVEN and _known_result(pair, state.scope, index, line) and not _in_another_case(at)
     if kind is Kind.GIVEN and not rechecked and (computed := _computed(pair, state.scope, base)) is not None:
         return _with_ruling(
             replace(judged, kind=Kind.CLAIM), computed, span_of(formula, pair.right.start, pair.right.end)
@@ -382,6 +389,11 @@ def _known_result(pair: Pair, scope: Scope, index: int, line: int) -> bool:
     if value is None or value.stated or value.formula == index or line - value.line > REACH_LINES:
         return False
     return all(scope.value(k) == v for k, v in value.sources)
+
+
+def _in_another_case(at: At) -> bool:
+    """Whether the sentence says of which case it speaks: "When λ = 0.5, M = −0.55"."""
+    return _CASE.search(last_sentence(at.prose)) is not None
 
 
 def _may_refute(pair: Pair, ruling: worked.Ruling, rechecked: bool) -> bool:

@@ -6,10 +6,11 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 
-from claims.verdict import Proved, Refuted, Supported, Undecided
+from claims.verdict import Proved, Refuted, Supported, Tried, Undecided, decide
 from errata.checking.abstract import judge_abstract
 from errata.checking.algebra import BY_DEFINITIONS, Found, is_step, judge_identity, judge_unfolded, may_be_identity
 from errata.checking.context import At, State, definitions_in_force, definitions_of, known_in, roots_of, span_of
+from errata.checking.customary_conditions import Condition, saving_condition
 from errata.checking.definitions import usable_in
 from errata.checking.estimators import judge_unbiased
 from errata.checking.expected import judge_expected
@@ -40,7 +41,7 @@ from errata.checking.repairs import (
 )
 from errata.checking.spelled_slips import misspelled
 from errata.checking.step_slips import lost_value, mended_linear, misintegrated, refuted_step
-from errata.reading.names import key
+from errata.reading.names import is_name, key
 from errata.reading.relations import Pair, stated
 from errata.reading.substitution import unfolded
 from errata.reading.tree import Accent, Node
@@ -82,6 +83,8 @@ def _in_symbols(state: State, at: At, judged: Judged, pair: Pair, why: str) -> J
     """A relation whose functions and laws may be anything."""
     if pair.relation.sign not in ("=", "≡"):
         return replace(judged, verdict=Undecided((), why))
+    if is_name(pair.left) and is_name(pair.right) and key(pair.left) != key(pair.right):
+        return replace(judged, verdict=Undecided((), "it says that two quantities are equal"))
     try:
         found = _found(state, at, pair)
     except Unlowered as reason:
@@ -93,6 +96,8 @@ def _in_symbols(state: State, at: At, judged: Judged, pair: Pair, why: str) -> J
         if not isinstance(found.verdict, Undecided):
             return judged
         return mended_linear(state, at, judged, pair) or lost_value(state, at, judged, pair) or judged
+    if (condition := saving_condition(pair, state.document.text, state.options.seed)) is not None and condition.said:
+        return _under(judged, condition)
     if found.sound and is_step(pair, at.chain, at.prose):
         with _for_now(state, refuted_step(at, judged, pair, found, None)):
             mended = repaired(pair, state.options.seed) or repaired_linear(pair, state.options.seed)
@@ -109,6 +114,13 @@ def _in_symbols(state: State, at: At, judged: Judged, pair: Pair, why: str) -> J
     open_ = why if pair.position == 0 else "it may use what is said elsewhere"
     judged = replace(judged, verdict=Undecided((found.verdict.by,), open_))
     return mended_linear(state, at, judged, pair) or judged
+
+
+def _under(judged: Judged, condition: Condition) -> Judged:
+    """A step that holds under a condition of which the document speaks."""
+    if not condition.general:
+        return replace(judged, verdict=Undecided((condition.by,), f"it may rest on {condition.text}"))
+    return replace(judged, verdict=decide([Tried(condition.text, (condition.by,))]))
 
 
 @contextmanager

@@ -35,6 +35,9 @@ from errata.reading.tree import (
 from errata.reading.unparse import to_latex
 from errata.reading.words import words
 
+TIMES = frozenset({"s", "t"})
+"""Letters of times, of which one may be given by another."""
+
 
 @dataclass(frozen=True, slots=True)
 class Malformed:
@@ -173,12 +176,27 @@ def _renamed_indices(root: Lines) -> Iterator[Malformed]:
             left, right = chain.items[i], chain.items[i + 1]
             if relation.sign not in ("=", "≡", ":=") or _is_vague(left) or _is_vague(right):
                 continue
-            a, b = _free_indices(left), _free_indices(right)
+            if is_name(left) and is_name(right):
+                continue  # s_t = s̄_i says which state it is
+            a, b = _free_indices(left) - _letters(right), _free_indices(right) - _letters(left) - _integrated(right)
+            if (a | b) - (a & b) <= TIMES:
+                continue  # μ_s = μ_t Q relates two times
             if a - b and b - a and (_binds(chain, b - a) or (i == 0 and is_name(left))):
                 node = next(n for n in walk(right) if isinstance(n, Sym) and key(n) in b - a)
                 lacks, has = ", ".join(sorted(a - b)), ", ".join(sorted(b - a))
                 detail = f"the left side depends on {lacks}, the right side on {has}"
                 yield Malformed("E403", detail, node.start, node.end, f"{has} is bound by nothing here")
+
+
+def _letters(node: Node) -> set[str]:
+    """Every letter in a tree that no sum in it binds, wherever it stands: an index may be an upper one, or a time."""
+    bound = {b[0] for n in walk(node) if (b := index_of(n)) is not None}
+    return {key(n) for n in walk(node) if isinstance(n, Sym)} - bound
+
+
+def _integrated(node: Node) -> set[str]:
+    """Letters under an integral, which may be integrated over in a way that is not read here: dW_s."""
+    return {letter for n in walk(node) if isinstance(n, Big) and index_of(n) is None for letter in _letters(n)}
 
 
 def _binds(chain: Chain, letters: set[str]) -> bool:

@@ -26,10 +26,27 @@ def changing_arguments(root: Lines) -> Iterator[Malformed]:
             if count is None or not isinstance(call, Call):
                 continue
             before, wanted = first.setdefault(key(call.head), (call, count))
-            if count != wanted:
+            if count != wanted and not _extends(before, call):
                 detail = f"{words(before)} has {wanted} of them, and {words(call)} has {count}"
                 yield Malformed("W402", detail, call.start, call.end, f"not as in {words(before)}")
                 break
+
+
+def _extends(one: Call, other: Call) -> bool:
+    """Whether the arguments of one call begin those of the other, as for counts n(x), n(x, y), or potentials
+    φ(x_i), φ(x_i, x_j): such a name stands for one function of each number of arguments."""
+    first, second = sorted((_listed(one), _listed(other)), key=len)
+    return bool(first) and all(_letter(a) == _letter(b) for a, b in zip(first, second, strict=False))
+
+
+def _letter(node: Node) -> str:
+    """An argument without its index."""
+    return key(node.base) if isinstance(node, Script) else key(node)
+
+
+def _listed(call: Call) -> tuple[Node, ...]:
+    body = call.fence.body if isinstance(call.fence, Fence) else None
+    return body.items if isinstance(body, Phrase) else () if body is None else (body,)
 
 
 def unknown_arguments(root: Lines, others: Sequence[Lines]) -> Iterator[Malformed]:

@@ -86,7 +86,7 @@ def _bound_by(node: Node) -> frozenset[str]:
 
 def _free(node: Node, name: str) -> Iterator[Node]:
     """Where a name stands as a value that nothing around it binds or may bind."""
-    if _may_bind(node, name):
+    if _may_bind(node, name) or _is_marked(node, name):
         return
     if is_name(node):
         if key(node) == name:
@@ -108,6 +108,13 @@ def _free(node: Node, name: str) -> Iterator[Node]:
         yield from _free(child, name)
 
 
+def _is_marked(node: Node, name: str) -> bool:
+    """Whether a name has a capital or a word above it, which makes another name of it: θ^U beside θ."""
+    if not isinstance(node, Script) or node.sup is None or key(node.base) != name:
+        return False
+    return isinstance(node.sup, Text) or (isinstance(node.sup, Sym) and node.sup.name[:1].isupper())
+
+
 def _unbound(node: Node, name: str) -> Iterator[Node]:
     """Where a name stands outside of every sum and integral over it, for whatever reason."""
     if name in _bound_by(node):
@@ -121,6 +128,8 @@ def _unbound(node: Node, name: str) -> Iterator[Node]:
 def _within_limits(head: Script, name: str) -> Iterator[Node]:
     """Where a name stands in the limits of a sum, which it does not bind there: ∑_{i=1}^{x}, ∫_0^x."""
     sub = head.sub.body if isinstance(head.sub, Group) else head.sub
+    if isinstance(sub, Phrase) and all(is_name(item) for item in sub.items):
+        sub = None  # ∫_{x,y} … dx dy names them a second time
     lower = sub.items[1:] if isinstance(sub, Chain) else (() if sub is None or is_name(sub) else (sub,))
     for part in (*lower, *(() if head.sup is None else (head.sup,))):
         yield from _free(part, name)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import reduce
 from itertools import pairwise
 
 from errata.checking.structure import Malformed
@@ -187,8 +188,19 @@ def _product(node: Factors, shapes: Mapping[str, Shape]) -> Iterator[Malformed]:
 def _alike(items: tuple[Node, ...], shapes: Mapping[str, Shape], what: str) -> Iterator[Malformed]:
     known = [(i, s) for i in items if (s := shape_of(i, shapes)) is not None]
     for (a, first), (b, second) in pairwise(known):
+        if what == "are added" and _spread(first, second) is not None:
+            continue
         if _differ(first[0], second[0]) or _differ(first[1], second[1]):
             yield _fault(a, first, b, second, what)
+
+
+def _spread(first: Shape, second: Shape) -> Shape | None:
+    """The larger of two shapes where the other is that of one of its rows or columns: XW + b adds the row b to each
+    row. None where neither is, as for a row and a column."""
+    for large, small in ((first, second), (second, first)):
+        if small != SCALAR and all(s in ("1", n) for n, s in zip(large, small, strict=True)):
+            return large
+    return None
 
 
 def _differ(a: str, b: str) -> bool:
@@ -222,7 +234,10 @@ def shape_of(node: Node, shapes: Mapping[str, Shape]) -> Shape | None:
     if isinstance(node, Call | Function) and isinstance(node.head, Sym) and node.head.name in ("tr", "det", "rank"):
         return SCALAR
     if isinstance(node, Terms):
-        return next((s for i in node.items if (s := shape_of(i, shapes)) is not None), None)
+        found = [s for i in node.items if (s := shape_of(i, shapes)) is not None]
+        whole = reduce(lambda a, b: _spread(a, b) or a, found) if found else None
+        may_be_larger = len(found) < len(node.items) and whole is not None and "1" in whole
+        return None if may_be_larger else whole
     return None
 
 

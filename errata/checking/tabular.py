@@ -113,14 +113,23 @@ class _Column:
 
     def claim(self, document: Document, table: Table) -> Node | None:
         """The formula whose value the cells state; None for a column of names or of anything else."""
-        if self.node is None or is_name(self.node):
-            return None
+        if self.node is None or is_name(self.node) or _is_closed(self.node):
+            return None  # a number at the head of a column is where the rows are evaluated
         if isinstance(self.node, Chain):
             last = self.node.items[-1]
             return None if is_name(last) else last
         if named_call(self.node) and isinstance(self.node, Call) and _DENSITY.search(self.prose):
             return _density(document, table, self.node) or self.node
         return self.node
+
+
+def _is_closed(node: Node) -> bool:
+    """Whether an expression has a value by itself: 0, π/8."""
+    try:
+        lower(node, Scope())
+    except Unlowered:
+        return False
+    return True
 
 
 def _formulas_in(document: Document, span: Span) -> list[int]:

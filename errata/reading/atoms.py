@@ -39,6 +39,7 @@ from errata.reading.notation import (
 from errata.reading.tree import (
     Accent,
     Bar,
+    Big,
     Binom,
     Brace,
     Call,
@@ -153,6 +154,8 @@ def scripts(c: Cursor, base: Node) -> Node:
             c.take()
             sup_first = sub is None
             sup = argument(c)
+            if (count := _primes(sup)) > 0:
+                primes, sup, sup_first = primes + count, None, False
         elif t.kind == "prime":
             primes += len(c.take().text)
         elif t.text in ("_", "^"):
@@ -163,6 +166,12 @@ def scripts(c: Cursor, base: Node) -> Node:
     if sub is None and sup is None and not primes:
         return base
     return Script(base.start, c.last_end, base, sub, sup, primes, sup_first and sub is not None)
+
+
+def _primes(sup: Node) -> int:
+    """How many primes an upper index is made of: f^\\prime, f^{\\prime\\prime}; 0 where it is anything else."""
+    parts = sup.items if isinstance(sup, Factors) else (sup,)
+    return len(parts) if all(isinstance(p, Sym) and p.name == "′" for p in parts) else 0
 
 
 def argument(c: Cursor) -> Node:
@@ -212,6 +221,8 @@ def group(c: Cursor) -> Node:
         return Phrase(opening.start, c.last_end, (body or Gap(c.last_end, c.last_end), missing), ("", ""))
     if body is None:
         return Gap(opening.start, closing.end)
+    if isinstance(body, Big) and body.body is None and not body.differentials:
+        return operators.completed(c, body)
     if isinstance(body, Terms | Factors | Chain | Phrase | Bar | Logic):
         return Group(opening.start, closing.end, body)
     return body
@@ -460,7 +471,10 @@ def _call(c: Cursor, head: Node) -> Node | None:
     raised = isinstance(head, Script) and head.sup is not None and isinstance(head.sup, Num)
     if name == "χ" and raised:
         return Call(head.start, c.last_end, head, brackets.fence(c), True)
-    likely = named or name in CALLED or name in GREEK_CALLED or (isinstance(head, Script) and head.primes > 0)
+    primed = isinstance(head, Script) and head.primes > 0
+    if primed and len(name) == 1 and brackets.holds_one_name(c):
+        c.calls.add(name)  # whatever has a derivative at x is a function
+    likely = named or name in CALLED or name in GREEK_CALLED or primed
     factor = brackets.starts_with_number(c) and brackets.adds(c)
     likely = likely or inverse_function or (name in GREEK_OFTEN_CALLED and not factor)
     if not likely and name not in c.called:

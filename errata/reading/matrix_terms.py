@@ -300,6 +300,8 @@ class _Reader:
             if isinstance(value, Name) and segments[-1][1] and self.is_capital(segments[-1][1][-1]):
                 self.notes.acted.add(value.key)
             segments[-1][1].append(Power(value, _MINUS) if below else value)
+        if not all(s for _, s in segments):
+            raise Unlowered("an operand is missing")
         terms = [(sign, s[0] if len(s) == 1 else Product(tuple(s))) for sign, s in segments]
         if len({sign for sign, _ in terms[1:]}) > 1:
             raise Unlowered("⊙ and ⊗ without brackets")

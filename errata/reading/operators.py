@@ -52,6 +52,16 @@ def big(c: Cursor, t: Token) -> Node:
     return Big(t.start, c.last_end, head, body)
 
 
+def completed(c: Cursor, node: Big) -> Node:
+    """A sum or a product that stands in braces of its own, {\\sum_j} x_j, with its body."""
+    if not isinstance(node.head, Script) or not isinstance(node.head.base, Sym) or node.head.base.name not in "∑∏":
+        return node
+    c.bound.append(_index(node.head))
+    body = _product(c)
+    c.bound.pop()
+    return Big(node.start, c.last_end, node.head, body)
+
+
 def _index(head: Node) -> str:
     """The letter that a sum or a product binds; "" where it binds none, or several."""
     sub = head.sub if isinstance(head, Script) else None

@@ -13,6 +13,7 @@ from errata.reading.tree import (
     Lines,
     Logic,
     Node,
+    Num,
     Phrase,
     Relation,
     Styled,
@@ -95,12 +96,27 @@ def _parts(node: Node) -> Iterator[tuple[Node, str, str]]:
         before = node.items[i - 1] if i else None
         if isinstance(item, Phrase):
             yield from _parts(item)
-        else:
+        elif not _is_within_ratio(node, i):
             yield (
                 item,
                 after.text if isinstance(after, Text) else "",
                 before.text if isinstance(before, Text) else "",
             )
+
+
+def _is_within_ratio(phrase: Phrase, i: int) -> bool:
+    """Whether a part is the middle of an equation of ratios, 4:2 = 2:1, of which its own sides say nothing."""
+    chain = phrase.items[i]
+    if not isinstance(chain, Chain):
+        return False
+    beside = [(i - 1, chain.items[0], i - 1), (i + 1, chain.items[-1], i)]
+    return any(
+        0 <= n < len(phrase.items)
+        and phrase.separators[sign] == ":"
+        and isinstance(phrase.items[n], Num)
+        and isinstance(side, Num)
+        for n, side, sign in beside
+    )
 
 
 def _unwrapped(node: Node) -> Node:

@@ -77,6 +77,24 @@ def test_the_slip_in_it_is_found(notes: str, code: str) -> None:
         r"$x = (3, 1, 2)$, $x_1 = 3$, $\sum_i x_i = 6$",
         r"$1 - \frac13 = 1 - 0.33 = 0.67$",
         r"$\frac13 + \frac13 = 0.33 + 0.33$",
+        r"in the ratio $8:6:4 = 4:3:2$",
+        "| $w$ | $0$ | $\\pi/8$ | $\\pi/4$ |\n|---|---|---|---|\n| $f(w)$ | 1.07 | 1.18 | 1.19 |\n",
+        "| divergence | generator $f(t)$ |\n|---|---|\n| Chi-squared $\\chi^2$ | $(t-1)^2$ |\n",
+        "One nat is $\\frac{1}{\\log(2)} \\approx 1.44$ bit.",
+        "Let $r = 0.9$. When $s=0.99$, $M = 0.99 r - 1 = -0.109$. When $s=0.5$, $M = -0.55$.",
+        "At rank $W \\in \\mathbb{R}^{d \\times h}$, $X \\in \\mathbb{R}^{n \\times d}$, "
+        "$b \\in \\mathbb{R}^{1 \\times h}$ and $H \\in \\mathbb{R}^{n \\times h}$ we have $H = X W + b$.",
+        r"$$a(q, k_i) = \frac{a(q, k_i)}{{\sum_j} a(q, k_j)}$$",
+        r"$$H(X, Y) = -\int_{x, y} p(x, y) \ \log p(x, y) \;dx \;dy.$$",
+        r"$$E = -\exp(s / (\theta^U)^2) \int_a^b f(\theta) \, d\theta$$",
+        r"Setting $i = t$: $w_i = \eta_t / \sum_{t=1}^T \eta_t$",
+        r"$$\gamma_{11,k} = \gamma_{22,k} = \gamma_{12,k-1}$$",
+        r"Consider $g(x) = a x^2 + b x + c$. Then $\frac{dg}{dx}(x) = 2 a x + b$.",
+        r"$$v'(x) = \frac{\partial}{\partial x} \beta v(x - c) = \beta v^{\prime}(x - c)$$",
+        r"$$\hat{P}(x' \mid x) = \frac{n(x, x') + \epsilon}{n(x) + \epsilon}$$",
+        "The function $f(x) = |x|$ has a kink.\n\nThe function $f(x) = x^2$ has none.",
+        r"$$Q = \mathcal{N}(0,1)^{\otimes\mathbb{N}}$$",
+        r"With $Y \mid x \sim \mathrm{Bern}(p)$: $\log p(y \mid x) = \begin{bmatrix} y \\ 1 \end{bmatrix}$",
     ],
 )
 def test_these_once_false_alarms_stay_silent(notes: str) -> None:
@@ -93,6 +111,9 @@ def test_these_once_false_alarms_stay_silent(notes: str) -> None:
         ("| $p$ | $-\\ln p$ |\n|---|---|\n| 0.5 | $0.963$ |\n", "E301"),
         (r"Here $\log$ has base 2: $-\log 0.5 = 2$.", "E301"),
         (r"$0.306 + 0.361 = 0.657$", "E302"),
+        (r"$2^{20} = 10^6$", "W306"),
+        (r"$2^{20} = 10^5$", "E305"),
+        ("Let $X \\in \\mathbb{R}^{n \\times d}$ and $b \\in \\mathbb{R}^{1 \\times h}$: $X + b$ grows.", "E411"),
     ],
 )
 def test_these_once_missed_slips_are_found(notes: str, code: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from errata.reading.calculus import derivation, is_derivative
-from errata.reading.names import is_name
+from errata.reading.names import is_name, key
 from errata.reading.tree import Call, Factors, Fence, Frac, Group, Node, Prefix, Script, Sym
 
 
@@ -20,12 +20,28 @@ def slope_of(node: Node) -> tuple[Node, Node] | None:
         case Factors(items=(Frac() as quotient, *rest), signs=("", sign, *others)) if is_derivative(quotient):
             if sign or any(s == "/" for s in others) or (len(rest) > 1 and isinstance(rest[0], Fence)):
                 return None
+            if is_taken_at_a_place(node):
+                at, found = rest[0], _of_quotient(quotient, None)
+                place = at.body if isinstance(at, Fence) else None
+                same = found is not None and place is not None and key(place) == key(found[1])
+                return found if len(rest) == 1 and same else None
             following = rest[0] if len(rest) == 1 else replace(node, items=tuple(rest), signs=("", *others))
             return _of_quotient(quotient, following)
         case Factors(items=(above, below), signs=("", "/")):
             top, bottom = _differential(above), _differential(below)
             return (top, bottom) if top is not None and bottom is not None and is_name(bottom) else None
     return None
+
+
+def is_taken_at_a_place(node: Factors) -> bool:
+    """Whether a derivative stands right before a bracket, which says where it is taken: dg/dx (x_0)."""
+    if len(node.items) < 2:
+        return False
+    first, second = node.items[:2]
+    if not isinstance(first, Frac) or not isinstance(second, Fence) or node.signs[1] or not is_derivative(first):
+        return False
+    found = derivation(first)
+    return found is not None and found.operand is not None
 
 
 def _of_quotient(quotient: Frac, following: Node | None) -> tuple[Node, Node] | None:

@@ -26,7 +26,7 @@ from errata.checking.coordinates.operations import (
     softmax,
     without_comma,
 )
-from errata.checking.coordinates.slopes import slope_of
+from errata.checking.coordinates.slopes import is_taken_at_a_place, slope_of
 from errata.checking.coordinates.world import Drawn, Place, Plan, Sort
 from errata.reading.calculus import bare_operator
 from errata.reading.lowering import operator_parts, short
@@ -152,6 +152,8 @@ class Values(Indexing):
         n = 0
         while n < len(items):
             sign = signs[n] if value is not None else ""
+            if is_taken_at_a_place(replace(node, items=items[n:], signs=("", *signs[n + 1 :]))):
+                raise Unlowered("a derivative that is taken at a place")
             part, taken = self.factor(node, n, bound)
             n += taken
             if sign == "/":

@@ -133,13 +133,17 @@ def rebuilt(node: Node, change: Callable[[Node], Node | None]) -> Node:
     fresh: dict[str, Any] = {}
     for name in child_fields(type(node)):
         value = getattr(node, name)
-        if isinstance(value, tuple):
-            new = tuple(rebuilt(v, change) for v in value)
-            if any(a is not b for a, b in zip(new, value, strict=True)):
-                fresh[name] = new
-        elif value is not None and (one := rebuilt(value, change)) is not value:
-            fresh[name] = one
+        if value is not None and (new := _each(value, change)) is not value:
+            fresh[name] = new
     return replace(cast("Any", node), **fresh) if fresh else node
+
+
+def _each(value: Any, change: Callable[[Node], Node | None]) -> Any:
+    """A part, a row of parts or the rows of a matrix, with what is changed in it; itself where nothing is."""
+    if not isinstance(value, tuple):
+        return rebuilt(value, change)
+    new = tuple(_each(v, change) for v in value)
+    return new if any(a is not b for a, b in zip(new, value, strict=True)) else value
 
 
 def with_names(node: Node, names: Mapping[str, Node]) -> Node:

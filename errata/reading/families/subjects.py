@@ -45,7 +45,10 @@ def quantities(text: str) -> list[str]:
 
 def heading_quantity(text: str) -> str | None:
     """The one quantity that the heading of a column names, in words or in symbols."""
-    found = quantities(text) or [name for name, pattern in _NOTED if re.search(pattern, text)][:1]
+    found = quantities(text)
+    other = re.search(r"[A-Za-z]{3,}", re.sub(r"\$[^$]*\$", " ", text))  # "Generator $f(t)$" is no density
+    if not found and other is None:
+        found = [name for name, pattern in _NOTED if re.search(pattern, text)][:1]
     return found[0] if len(found) == 1 else None
 
 

@@ -39,7 +39,7 @@ $$\\mathrm{Var}(X) = \\sigma^2$$
 Nothing is said where no relation tells the two laws apart: an exponential law may well be introduced as a gamma law
 with shape one. Nor where the sentence names several laws, or where the parameters are vectors. A combination is judged
 only where its definition and the joint law of its parts are stated, a function only where it is a sum or a product of
-functions of one variable each, and several variables are called independent. An expression that brings in a name, such as an estimate in place of a parameter, is
-left alone.
+functions of one variable each, and several variables are called independent. An expression that
+brings in a name, such as an estimate in place of a parameter, is left alone.
 """,
 )

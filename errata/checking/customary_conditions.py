@@ -1,0 +1,113 @@
+"""Conditions that notes rarely repeat at a step: weights that sum to one, U⊤U = I.
+
+A step that fails in general, and holds under one of them, is no mistake where the document speaks of weights of that
+kind, or of orthogonal matrices.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import sympy as sp
+
+from claims.evidence import Agreement
+from errata.checking.algebra import Lowered, lowered
+from errata.reading.names import is_name, is_transpose, key
+from errata.reading.relations import Pair
+from errata.reading.tree import Factors, Node, Script, walk
+from errata.reading.vectors import Unlowered
+from numerics.identity import Tally, tallies
+
+TURNS = 2
+LEAST = 8
+_WEIGHTS = re.compile(
+    r"\bone[- ]?hot\b|\bsum\w* to (?:one|1|unity|\$1\$)|\bsimplex\b|\bmixture (?:weight|proportion)s\b|"
+    r"\\sum_(?:\{[^}]*\}|\w)(?:\^(?:\{[^}]*\}|\w))?\s*\\?\w+(?:_\{?\w+\}?)?\s*=\s*1\b",
+    re.I,
+)
+_ORTHOGONAL = re.compile(
+    r"\b(?:orthonormal|orthogonal|unitary|rotation|svd|singular|eigen\w*|semi-orthogonal)\b|= ?(?:\\mathbf ?\{?)?I\b",
+    re.I,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """A condition under which a step holds, and what showed it."""
+
+    text: str
+    by: Agreement
+    said: bool
+    """Whether the document speaks of such things."""
+    general: bool
+    """Whether it was tried in all that the step is about, not in dimension one only."""
+
+
+def saving_condition(pair: Pair, text: str, seed: int) -> Condition | None:
+    """A customary condition under which both sides agree at random points; None where there is none."""
+    try:
+        turns = [lowered(pair, turn) for turn in range(TURNS)]
+    except Unlowered:
+        return None
+    for family in sorted(set.intersection(*(_families(t) for t in turns))):
+        points = _agree([_normalised(t, family) for t in turns], seed)
+        if points:
+            by = Agreement("points", points, 30, f"{points} random points where the {family}_i sum to one")
+            return Condition(f"the {family}_i sum to one", by, _WEIGHTS.search(text) is not None, True)
+    names = frozenset(_beside_their_transposes(pair))
+    if names:
+        points = _agree([_with_ones(t, names) for t in turns], seed)
+        if points:
+            said = ", ".join(sorted(names))
+            by = Agreement("points", points, 30, f"{points} random points in dimension one")
+            return Condition(f"{said} orthogonal", by, _ORTHOGONAL.search(text) is not None, False)
+    return None
+
+
+def _families(found: Lowered) -> set[str]:
+    """The letters of which several members stand in a step: y for y[1], …, y[q]."""
+    bases = [s.name.partition("[")[0] for s in found.symbols if "[" in s.name]
+    return {base for base in bases if bases.count(base) > 1}
+
+
+def _normalised(found: Lowered, family: str) -> tuple[sp.Basic, sp.Basic, Lowered]:
+    """Both sides with the last member of a family put in as what the others leave of one."""
+    members = [s for s in found.symbols if s.name.startswith(f"{family}[")]
+    rest = 1 - sp.Add(*members[:-1])
+    return found.left.subs(members[-1], rest), found.right.subs(members[-1], rest), found
+
+
+def _beside_their_transposes(pair: Pair) -> Iterator[str]:
+    """The names that stand beside their own transposes: U⊤U, VV⊤."""
+    for node in (n for side in (pair.left, pair.right) for n in walk(side)):
+        if isinstance(node, Factors):
+            for first, second in zip(node.items, node.items[1:], strict=False):
+                names = {name for part in (first, second) if (name := _bare(part)) is not None}
+                if len(names) == 1 and (_is_transposed(first) is not _is_transposed(second)):
+                    yield names.pop()
+
+
+def _is_transposed(node: Node) -> bool:
+    return isinstance(node, Script) and node.sup is not None and is_transpose(node.sup)
+
+
+def _bare(node: Node) -> str | None:
+    name = node.base if isinstance(node, Script) and _is_transposed(node) else node
+    return key(name) if is_name(name) else None
+
+
+def _with_ones(found: Lowered, names: frozenset[str]) -> tuple[sp.Basic, sp.Basic, Lowered]:
+    ones = {s: sp.Integer(1) for s in found.symbols if s.name in names}
+    return found.left.subs(ones), found.right.subs(ones), found
+
+
+def _agree(sides: list[tuple[sp.Basic, sp.Basic, Lowered]], seed: int) -> int:
+    """At how many points both sides agree; 0 where they ever differ, or agree at few."""
+    found: list[Tally] = []
+    for left, right, of in sides:
+        symbols = sorted(left.free_symbols | right.free_symbols | {m for f in of.means.values() for m in f}, key=str)
+        found += tallies(left, right, symbols, of.means, seed)
+    agree = sum(t.agree for t in found)
+    return agree if agree >= LEAST and not any(t.differ for t in found) else 0

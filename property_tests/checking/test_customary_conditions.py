@@ -1,0 +1,40 @@
+"""Steps that hold under a condition which notes rarely repeat, and steps that hold under none."""
+
+from __future__ import annotations
+
+from claims.verdict import Refuted, Supported, Undecided, Verdict
+from errata.checking.examine import examine
+from errata.checking.options import Options
+from errata.reading.sources import read_document
+
+CROSS = r"""With a one-hot label $y$ we get
+
+$$ \begin{aligned}
+\ell &= \sum_{j=1}^q y_j \log \sum_{k=1}^q e^{o_k} - \sum_{j=1}^q y_j o_j \\
+&= %s \log \sum_{k=1}^q e^{o_k} - \sum_{j=1}^q y_j o_j
+\end{aligned} $$
+"""
+DECOMPOSED = r"""The singular vectors make up $U$ and $V$. Then
+
+$$ \begin{aligned}
+P &= (V S U^\top U S V^\top)^{-1} V S U^\top \\
+&= (V S S V^\top)^{-1} V S %s U^\top
+\end{aligned} $$
+"""
+
+
+def last(notes: str) -> Verdict:
+    return examine(read_document("a.md", notes), Options()).judged[-1].verdict
+
+
+def test_weights_sum_to_one_where_the_document_speaks_of_such() -> None:
+    found = last(CROSS % "")
+    assert isinstance(found, Supported) and found.holds_if == "the y_i sum to one"
+    assert isinstance(last(CROSS % "2"), Refuted)
+    assert isinstance(last((CROSS % "").replace("one-hot", "real")), Refuted)
+
+
+def test_matrices_beside_their_transposes_may_be_orthogonal() -> None:
+    assert isinstance(last(DECOMPOSED % ""), Undecided)
+    assert isinstance(last(DECOMPOSED % "S"), Refuted)
+    assert isinstance(last((DECOMPOSED % "").replace("singular vectors", "rows")), Refuted)
