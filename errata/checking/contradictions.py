@@ -67,7 +67,8 @@ _EQUATES = frozenset({"=", ":=", "≡", "≜"})
 
 def statements(state: State, index: int, formula: Formula, root: Lines) -> tuple[Statement, ...]:
     """What a formula says of quantities that may be spoken of elsewhere."""
-    before = state.document.formulas[index - 1].span.end if index else 0
+    displays = (f.span.end for f in state.document.formulas[:index] if f.display)
+    before = max(displays, default=0)
     prose = state.document.text[max(before, formula.span.start - REACH) : formula.span.start]
     section = tuple(sorted(state.titles.items()))
     anew = _ANEW.search(prose) is not None or speaks_of_solving(prose)
@@ -173,8 +174,8 @@ def _is_example(statement: Statement) -> bool:
 
 
 def _letters_of(node: Node) -> set[str]:
-    """The letters of the names in a tree, whatever their fonts and indices."""
-    return {n.name for n in walk(node) if isinstance(n, Sym) and n.name.isalpha()} - {"e"}
+    """The letters of the names in a tree, whatever their fonts and indices; max and exp are none."""
+    return {n.name for n in walk(node) if isinstance(n, Sym) and n.name.isalpha() and len(n.name) == 1} - {"e"}
 
 
 def _subject_changes(text: str, one: Statement, later: Statement) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
@@ -57,6 +58,8 @@ from errata.reading.words import words
 
 STEPS = frozenset({"E311", "E313", "E314", "E315"})
 """Rules about a step of a chain, which a wrong member breaks on both of its sides."""
+_BY_THE_WAY = re.compile(r"\beven (?:at|for|if|when|with)\s*[$(\\]*$", re.I)
+"""Words before a value that is mentioned, not given: "differs even at n = 2"."""
 REACH = 160
 """Characters of prose before a formula that may say what it is for."""
 REACH_DENSITY = 400
@@ -298,7 +301,8 @@ def _judge_chain(
     yield from _one_finding_each(state, at, judged, chain.pairs())
     state.stock |= stated_in(chain, judged, line)
     state.facts = learnt(chain, judged, line, formula.display, state.facts)
-    state.scope, state.introduced = learn(chain, state.scope, state.introduced, convention, line, index)
+    if not _BY_THE_WAY.search(prose):
+        state.scope, state.introduced = learn(chain, state.scope, state.introduced, convention, line, index)
     if (label := label_before(state.document, index)) is not None:
         state.scope = learn_label(label, chain, state.scope, convention, line, index)
     state.equations = stated_last(chain, line, state.equations)

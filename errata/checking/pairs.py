@@ -41,7 +41,7 @@ from errata.checking.kinds import has_gradient, is_law_of, is_number, is_power_o
 from errata.checking.listed import families, with_lists
 from errata.checking.misparts import Mispart, misparts
 from errata.checking.proportional import judge_proportional, up_to_a_constant
-from errata.checking.put_in import puts_numbers_in
+from errata.checking.put_in import is_instance, puts_numbers_in
 from errata.checking.steps import judge_defined, judge_step, laws_of
 from errata.checking.supported import judge_by_parts, judge_equal
 from errata.checking.tabular import row_number, with_row
@@ -80,7 +80,7 @@ REACH_TEMPLATE = 12
 """Lines from a formula in the names of a table to the line that takes its rows up one by one."""
 _CASE = re.compile(r"\b(?:when|if|for|under|setting|taking|instead|whereas|while|once)\b[^$]*\$", re.I)
 """Words that a sentence puts before a value which holds in its case only."""
-REACH_LINES = 60
+REACH_REPEATED = 30
 """Lines from a computed value to where it is repeated, beyond which it counts as another example's."""
 
 
@@ -272,6 +272,8 @@ def _judged(state: State, at: At, pair: Pair, kind: Kind) -> Judged:
     agrees = isinstance(ruling.verdict, Proved | Supported) and ruling.rule is None
     if _renames(pair, state.scope) and not agrees:
         return replace(judged, kind=Kind.DEFINITION, verdict=NotAClaim(NotAClaimKind.DEFINITION))
+    if isinstance(ruling.verdict, Refuted) and is_instance(pair):
+        return replace(judged, kind=Kind.GIVEN, verdict=NotAClaim(NotAClaimKind.GIVEN))
     if isinstance(ruling.verdict, Refuted) and not _may_refute(pair, ruling, rechecked):
         why = "the names have values here, but the relation may be about other ones"
         return judge_step(state, at, judged, pair, why)
@@ -386,7 +388,7 @@ def _is_summary(node: Node) -> bool:
 def _known_result(pair: Pair, scope: Scope, index: int, line: int) -> bool:
     """Whether a name that gets a number here was computed before, nearby, from values that still stand."""
     value = scope.value(key(pair.left)) if is_name(pair.left) or named_call(pair.left) else None
-    if value is None or value.stated or value.formula == index or line - value.line > REACH_LINES:
+    if value is None or value.stated or value.formula == index or line - value.line > REACH_REPEATED:
         return False
     return all(scope.value(k) == v for k, v in value.sources)
 

@@ -7,7 +7,7 @@ the same number twice.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from errata.checking.kinds import is_number
 from errata.reading.lowering import Convention, lower
@@ -30,7 +30,28 @@ def puts_numbers_in(pair: Pair, scope: Scope) -> bool:
     return len(put) >= 2
 
 
-def _opposite(left: Node, right: Node) -> Iterator[tuple[Node, Node | None]]:
+def is_instance(pair: Pair) -> bool:
+    """Whether the right side is the left one with the same number put in for a name in several places: for which case
+    that is, the step says itself, whatever the name was before."""
+    put: dict[str, list[str]] = {}
+    for quantity, number in _opposite(pair.left, pair.right, _is_closed):
+        if number is None:
+            return False
+        put.setdefault(key(quantity), []).append(key(number))
+    return any(len(values) > 1 for values in put.values()) and all(len(set(values)) == 1 for values in put.values())
+
+
+def _is_closed(node: Node) -> bool:
+    try:
+        lower(node, Scope(), Convention())
+    except Unlowered:
+        return False
+    return True
+
+
+def _opposite(
+    left: Node, right: Node, is_value: Callable[[Node], bool] = is_number
+) -> Iterator[tuple[Node, Node | None]]:
     """Each quantity on the left with the number in its place on the right; None where there is none."""
     left, right = _bare(left), _bare(right)
     match left, right:
@@ -38,15 +59,15 @@ def _opposite(left: Node, right: Node) -> Iterator[tuple[Node, Node | None]]:
             return
         case (Terms() | Factors(), Terms() | Factors()) if type(left) is type(right) and _signs(left) == _signs(right):
             for one, other in zip(left.items, right.items, strict=True):
-                yield from _opposite(one, other)
+                yield from _opposite(one, other, is_value)
         case (Frac(), Frac()):
-            yield from _opposite(left.top, right.top)
-            yield from _opposite(left.bottom, right.bottom)
+            yield from _opposite(left.top, right.top, is_value)
+            yield from _opposite(left.bottom, right.bottom, is_value)
         case (Script(sub=None, sup=one), Script(sub=None, sup=other)) if one and other and key(one) == key(other):
-            yield from _opposite(left.base, right.base)
+            yield from _opposite(left.base, right.base, is_value)
         case _:
             is_quantity = is_name(left) or named_call(left)
-            yield left, right if is_quantity and is_number(right) else None
+            yield left, right if is_quantity and is_value(right) else None
 
 
 def _signs(node: Terms | Factors) -> list[str]:

@@ -9,9 +9,18 @@ from dataclasses import replace
 from claims.verdict import Proved, Refuted, Supported, Tried, Undecided, decide
 from errata.checking.abstract import judge_abstract
 from errata.checking.algebra import BY_DEFINITIONS, Found, is_step, judge_identity, judge_unfolded, may_be_identity
-from errata.checking.context import At, State, definitions_in_force, definitions_of, known_in, roots_of, span_of
+from errata.checking.context import (
+    At,
+    State,
+    bodies_of,
+    definitions_in_force,
+    definitions_of,
+    known_in,
+    roots_of,
+    span_of,
+)
 from errata.checking.customary_conditions import Condition, saving_condition
-from errata.checking.definitions import usable_in
+from errata.checking.definitions import gives_a_name, usable_in
 from errata.checking.estimators import judge_unbiased
 from errata.checking.expected import judge_expected
 from errata.checking.facts import judge_with_facts
@@ -27,6 +36,7 @@ from errata.checking.mixtures import is_mixture, refute_mixture
 from errata.checking.named_divergences import is_divergence, refute_sign
 from errata.checking.page_laws import PageLaws, page_laws
 from errata.checking.rearranged import judge_rearranged, refute_rearranged
+from errata.checking.recurrences import other_members
 from errata.checking.refutable import around
 from errata.checking.refuted_laws import refute_laws
 from errata.checking.repairs import (
@@ -96,6 +106,8 @@ def _in_symbols(state: State, at: At, judged: Judged, pair: Pair, why: str) -> J
         if not isinstance(found.verdict, Undecided):
             return judged
         return mended_linear(state, at, judged, pair) or lost_value(state, at, judged, pair) or judged
+    if other_members(pair.left, pair.right):
+        return replace(judged, verdict=Undecided((found.verdict.by,), "a recurrence may stand between the sides"))
     if (condition := saving_condition(pair, state.document.text, state.options.seed)) is not None and condition.said:
         return _under(judged, condition)
     if found.sound and is_step(pair, at.chain, at.prose):
@@ -109,6 +121,8 @@ def _in_symbols(state: State, at: At, judged: Judged, pair: Pair, why: str) -> J
         work = MOST_WORK if found.closed else QUICKLY
         mended = repaired(pair, state.options.seed, work, SLIPS if found.known or not step else OUTSIDE)
         told = mended is not None and is_slip(mended, step) and not (mended.repair.slip == "name" and says_alike(at))
+        if told and mended is not None and mended.repair.slip == "name":
+            told = not gives_a_name(bodies_of(state), pair.left, pair.right)
         if mended is not None and told and (found.known or is_outside_of_functions(mended, pair)):
             return refuted_step(at, judged, pair, found, mended)
     open_ = why if pair.position == 0 else "it may use what is said elsewhere"

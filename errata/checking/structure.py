@@ -11,6 +11,7 @@ from errata.reading.generic import free_names
 from errata.reading.names import is_name, key
 from errata.reading.tree import (
     Accent,
+    Bar,
     Big,
     Call,
     Chain,
@@ -79,6 +80,8 @@ def _idle_indices(root: Lines) -> Iterator[Malformed]:
     for big in walk(root):
         bound = index_of(big)
         if bound is None or not isinstance(big, Big) or big.body is None or _is_vague(big.body):
+            continue
+        if any(_leaves_out(n) for n in walk(big)):
             continue
         index, variable = bound
         if index in free_names(big.body) or index not in INDEX_LETTERS | {"n"}:
@@ -162,11 +165,18 @@ def _bound_twice(root: Lines) -> Iterator[Malformed]:
         outer = index_of(big)
         if outer is None or not isinstance(big, Big) or big.body is None:
             continue
-        inner = index_of(big.body)
+        inner = None if _leaves_out(big.body) else index_of(big.body)
         if inner is not None and inner[0] == outer[0]:
             name, node = inner
             detail = f"{words(node)} is already the variable of the sum around it"
             yield Malformed("E402", detail, node.start, node.end, f"{name} is bound twice")
+
+
+def _leaves_out(node: Node) -> bool:
+    """Whether a sum says which values its index does not have: ∑_i ∑_{i≠j} runs over the j other than i."""
+    sub = node.head.sub if isinstance(node, Big) and isinstance(node.head, Script) else None
+    sub = sub.body if isinstance(sub, Group) else sub
+    return isinstance(sub, Chain) and sub.relations[0].sign == "≠"
 
 
 def _renamed_indices(root: Lines) -> Iterator[Malformed]:
@@ -178,6 +188,9 @@ def _renamed_indices(root: Lines) -> Iterator[Malformed]:
                 continue
             if is_name(left) and is_name(right):
                 continue  # s_t = s̄_i says which state it is
+            whole = right.base if isinstance(right, Script) else right
+            if isinstance(whole, Fence) and isinstance(whole.body, Phrase | Bar | Fence):
+                continue  # e_k = (v_i, v_j) and D_h = {(x_i, y_i)}_i say what they are made of
             a, b = _free_indices(left) - _letters(right), _free_indices(right) - _letters(left) - _integrated(right)
             if (a | b) - (a & b) <= TIMES:
                 continue  # μ_s = μ_t Q relates two times
@@ -225,7 +238,10 @@ def _chains(root: Lines) -> Iterator[Chain]:
 def _defined_twice(root: Lines) -> Iterator[Malformed]:
     """Two rows that give one name two values which differ in a single symbol."""
     rows: dict[str, Chain] = {}
+    named = {id(n) for call in walk(root) if isinstance(call, Call) for n in walk(call.fence)}
     for chain in _chains(root):
+        if id(chain) in named:
+            continue  # Attention(Q = …, K = …) names its arguments
         first, relation = chain.items[0], chain.relations[0]
         if relation.sign not in ("=", ":=") or not (is_name(first) or _labelled(first)):
             continue

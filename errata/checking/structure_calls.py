@@ -8,10 +8,25 @@ from collections.abc import Iterator, Sequence
 from errata.checking.structure import Malformed
 from errata.reading.names import key
 from errata.reading.relations import stated
-from errata.reading.tree import Bar, Call, Dots, Fence, Lines, Node, Phrase, Script, Sym, Text, children, walk
+from errata.reading.tree import (
+    Bar,
+    Call,
+    Dots,
+    Fence,
+    Group,
+    Lines,
+    Node,
+    Phrase,
+    Script,
+    Styled,
+    Sym,
+    Text,
+    children,
+    walk,
+)
 from errata.reading.words import words
 
-_OVERLOADED = re.compile(r"[pqPQEHhIfgNB]|Pr|Prob|KL|Var|Cov|Corr|Beta|Γ|Gamma|max|min|diag|exp|log|Dir|Cat")
+_OVERLOADED = re.compile(r"[pqPQEHhIfgNBπ]|Pr|Prob|KL|Var|Cov|Corr|Beta|Γ|Gamma|max|min|diag|exp|log|Dir|Cat")
 """Names that mean another function with each kind of argument."""
 
 
@@ -98,6 +113,8 @@ def _arguments(node: Node) -> int | None:
     if not isinstance(base, Sym) or base.font in ("script", "double") or _OVERLOADED.fullmatch(base.name):
         return None
     body = node.fence.body
+    if isinstance(body, Styled | Group) or (isinstance(body, Sym) and len(body.name) > 1 and body.name.isascii()):
+        return None  # D(real) says of which kind its argument is
     if isinstance(body, Bar) or any(isinstance(n, Dots | Text) for n in walk(body)):
         return None
     if isinstance(body, Phrase):

@@ -119,7 +119,7 @@ def _unbound(node: Node, name: str) -> Iterator[Node]:
     """Where a name stands outside of every sum and integral over it, for whatever reason."""
     if name in _bound_by(node):
         return
-    if isinstance(node, Sym) and key(node) == name:
+    if isinstance(node, Sym | Script) and key(node) == name:
         yield node
     for child in children(node):
         yield from _unbound(child, name)
@@ -130,6 +130,10 @@ def _within_limits(head: Script, name: str) -> Iterator[Node]:
     sub = head.sub.body if isinstance(head.sub, Group) else head.sub
     if isinstance(sub, Phrase) and all(is_name(item) for item in sub.items):
         sub = None  # ∫_{x,y} … dx dy names them a second time
+    if isinstance(sub, Chain) and sub.relations[0].sign in ("<", ">", "≤", "≥", "≠"):
+        sub = None  # ∫_{a < b} … da db is taken over a part of the space
+    if isinstance(sub, Chain) and sub.relations[0].sign in ("∼", "∈") and key(sub.items[0]) == name:
+        sub = None  # ∑_{z ∼ p(z)} says what z is drawn from
     lower = sub.items[1:] if isinstance(sub, Chain) else (() if sub is None or is_name(sub) else (sub,))
     for part in (*lower, *(() if head.sup is None else (head.sup,))):
         yield from _free(part, name)

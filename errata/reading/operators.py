@@ -97,6 +97,8 @@ def _operand_after_sign(c: Cursor) -> bool:
 def _integral(c: Cursor, head: Node) -> Node:
     if atoms.begins_differential(c):
         differentials = _differentials(c)
+        if c.peek().text in (r"\cdot", "·", r"\,") and not c.done():
+            c.take()  # ∫ dθ · f(θ): the dot only parts them
         body = _product(c)
         return Big(head.start, c.last_end, head, body, differentials, True)
     if not _differential_follows(c):

@@ -94,6 +94,22 @@ def test_the_slip_in_it_is_found(notes: str, code: str) -> None:
         r"$$\hat{P}(x' \mid x) = \frac{n(x, x') + \epsilon}{n(x) + \epsilon}$$",
         "The function $f(x) = |x|$ has a kink.\n\nThe function $f(x) = x^2$ has none.",
         r"$$Q = \mathcal{N}(0,1)^{\otimes\mathbb{N}}$$",
+        r"We find $p = \frac{3}{4}$, and in another case $q = \frac{p}{1 + p} = \frac{1/9}{1 + 1/9}$.",
+        r"The two differ even at $n = 2$. A walk takes $n/(n-1) = 1.25$ steps.",
+        r"$$\begin{aligned} X_t &= a X_{t-1} + b + W_t \\ &= a^2 X_{t-2} + a b + a W_{t-1} + b + W_t \end{aligned}$$",
+        r"$$h^k = \beta h^{k-1} + (1 - \beta) w^k = \beta (\beta h^{k-2} + (1-\beta) w^{k-1}) + (1-\beta) w^k$$",
+        r"$$p_t = \sum_{s=t}^T \delta^{s-t} g^s d_0 = d_t \frac{1 - (\delta g)^{T+1-t}}{1 - \delta g}$$",
+        r"$$\sum_{k=0}^\infty k p^{k-1} = \frac{d}{dp}\left(\sum_{k=0}^\infty p^k\right) = \frac{1}{(1-p)^2}$$",
+        r"$$e_k = (v_i, v_j)$$ and $$D_h = \{(x_i, y_i)\}_{i=1}^n$$",
+        r"$$\begin{aligned} g &\gets A(Q = g, K = h) \\ h &\gets A(Q = h, K = h) \end{aligned}$$",
+        r"$$\sum_i (1 - c_{ii})^2 + \lambda \sum_i \sum_{i \neq j} c_{ij}^2 = L$$",
+        r"$$P(y \mid x) = \sum_{z \sim p(z \mid x)} P(y \mid x, z)$$",
+        r"$$T(q' \mid q) = a(q', q) Q(q' \mid q) + (1 - \int dq' \, Q(q' \mid q) a(q', q)) \delta(q - q')$$",
+        r"$$V = \log D(x, z) + \underbrace{\log D(x, z)}_{\log D(\text{real})}$$",
+        r"$$\text{Cauchy}(x \mid m, s) = \int \mathrm{d} \tau \, \text{Normal}(x \mid m, \tau^{-\frac{1}{2}}) "
+        r"\, \text{Gamma}(\tau \mid \frac{1}{2}, \frac{s^{2}}{2})$$",
+        r"$$\begin{aligned} L &= \int q(x_{1:T} | x_0) \frac{p(x_{0:T})}{q(x_{1:T} | x_0)} d x_{1:T} \\ "
+        r"&= \mathbb{E}_{q(x_{1:T} | x_0)} \frac{p(x_{0:T})}{q(x_{1:T} | x_0)} \end{aligned}$$",
         r"With $Y \mid x \sim \mathrm{Bern}(p)$: $\log p(y \mid x) = \begin{bmatrix} y \\ 1 \end{bmatrix}$",
     ],
 )

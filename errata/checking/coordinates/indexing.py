@@ -49,6 +49,8 @@ class Indexing:
         while isinstance(sub, Group):
             sub = sub.body
         if isinstance(sub, Chain) and len(sub.items) == 2 and sub.relations[0].sign == "=" and sup is not None:
+            if any(isinstance(n, Sym) and n.name == "∞" for n in walk(sup)):
+                raise Unlowered("an infinite sum")
             first, last = self.index(sub.items[1], bound), self.index(sup, bound)
             return key(sub.items[0]), list(range(first, last + 1))
         if sup is not None:

@@ -31,6 +31,9 @@ from errata.reading.relations import Pair
 MOST_EDITS = 80
 """Slips of the right side that are tried."""
 _ONE_HOT = re.compile(r"\bone[- ]?hot\b", re.I)
+_ANNOUNCED = re.compile(r"[\s$.,;\\\])]*(?:where|with|here)\b", re.I)
+"""How a text after a formula begins that says what its names are."""
+_PARTS = re.compile(r"^\W{0,12}(?:Exercise|Problem|Question|Example|Task|Case|Part)\b", re.M)
 _SIGMOID = re.compile(r"\b(?:sigmoid|logistic|logit)", re.I)
 
 
@@ -92,6 +95,8 @@ def _may_refute(state: State, at: At, pair: Pair, outcomes: Sequence[Outcome], t
     and the text neither supposes nor solves."""
     if at.chain.implies or at.chain.concluded or supposes(at) or at.base not in (None, LogBase.NATURAL):
         return False
+    if any(not _in_force(state, at, formula) for o in outcomes for _, formula in o.used.values()):
+        return False
     if any(o.sigmoid for o in outcomes) and not _SIGMOID.search(text):
         return False
     for out in outcomes:
@@ -99,6 +104,17 @@ def _may_refute(state: State, at: At, pair: Pair, outcomes: Sequence[Outcome], t
         if marked or any(spot not in out.left and spot[0] not in held_in(pair) for spot in out.right):
             return False
     return True
+
+
+def _in_force(state: State, at: At, formula: int) -> bool:
+    """Whether what a formula gives for a name holds here: it stands before in the same exercise, or is announced."""
+    if formula < 0 or formula == at.index:
+        return True
+    spans = (state.document.formulas[formula].span, at.formula.span)
+    between = state.document.text[min(s.end for s in spans) : max(s.start for s in spans)]
+    if formula > at.index:
+        return _ANNOUNCED.match(between) is not None
+    return _PARTS.search(between) is None
 
 
 def _mended(setting: Setting, readings: Sequence[tuple[Reading, Outcome]], seed: int) -> Slip | None:

@@ -26,6 +26,7 @@ from errata.reading.tree import (
     Script,
     Styled,
     Sym,
+    Terms,
     walk,
 )
 
@@ -198,10 +199,19 @@ def _parts(node: Node) -> tuple[Node | None, tuple[Node, ...]]:
 def _is_square(node: Node) -> bool:
     """Whether a parameter is visibly a variance: σ², 1/λ, τ^{-1}, σ²/n; a sum or a plain name may be either."""
     if isinstance(node, Script):
-        return node.sup is not None and isinstance(node.base, Sym | Group | Fence | Script)
+        return node.sup is not None and _is_even(node.sup) and isinstance(node.base, Sym | Group | Fence | Script)
     if isinstance(node, Frac):
         return _is_square(node.top) or any(isinstance(n, Script) and n.sup is not None for n in walk(node.bottom))
     return any(isinstance(n, Script) and isinstance(n.sup, Num) and n.sup.text == "2" for n in walk(node))
+
+
+def _is_even(sup: Node) -> bool:
+    """Whether an exponent is that of a variance by a scale or a precision: 2, −1, −2; not 1/2, nor any letter's."""
+    while isinstance(sup, Group):
+        sup = sup.body
+    if isinstance(sup, Terms) and len(sup.items) == 1 and sup.signs[0] in ("-", "−"):
+        return isinstance(sup.items[0], Num) and sup.items[0].text in ("1", "2")
+    return isinstance(sup, Num) and sup.text == "2"
 
 
 def _is_of_vectors(node: Node, name: str) -> bool:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from claims.sentences import Bound, Extremum, Number, Product, Sentence, Sum, Total
 from errata.reading.names import is_name, key
 from errata.reading.sentences.heads import bare, canonical, letter, listed, subscript
+from errata.reading.sentences.lists import spread
 from errata.reading.sentences.survey import summed
 from errata.reading.tree import Big, Chain, Differential, Factors, Fence, Group, Node, Num, Script, Sym, Terms, walk
 from errata.reading.vectors import Unlowered
@@ -55,7 +56,7 @@ def _integral(reader: Reader, node: Big, scope: Scope) -> Sentence:
         raise Unlowered("an integral without a variable")
     _check_domain(reader, node)
     over: list[Bound] = []
-    for n in names:
+    for n in (one for name in names for one in spread(reader, name, scope) or [name]):
         variable = reader.variable(n, scope)
         if variable is None:
             raise Unlowered(f"an integral over {key(n)}, which is no variable of a law")
@@ -99,6 +100,8 @@ def _over_values(reader: Reader, node: Big, scope: Scope) -> Sentence | None:
         return None
     sub = bare(node.head.sub)
     name = bare(sub.items[0]) if isinstance(sub, Chain) else sub
+    if not isinstance(sub, Chain) and (several := spread(reader, name, scope)) is not None:
+        return _over_each(reader, node, several, scope)
     variable = reader.variable(name, scope)
     limited = isinstance(sub, Chain) and sub.relations[0].sign == "="
     if variable is not None and (not limited or index in reader.survey.values):
@@ -107,6 +110,19 @@ def _over_values(reader: Reader, node: Big, scope: Scope) -> Sentence | None:
         reader.counted.add(variable)
         return Total(reader.of(node.body, scope), (Bound(reader.indexed(name, scope), variable),), False)
     return _over_family(reader, node, index, sub, scope)
+
+
+def _over_each(reader: Reader, node: Big, names: list[Node], scope: Scope) -> Sentence:
+    """The sum over all values of several variables: ∑_{z_{1:T}}."""
+    over: list[Bound] = []
+    for n in names:
+        variable = reader.variable(n, scope)
+        if variable is None:
+            raise Unlowered(f"a sum over {key(n)}, which is no variable of a law")
+        over.append(Bound(reader.indexed(n, scope), variable))
+    reader.counted.update(b.variable for b in over)
+    assert node.body is not None
+    return Total(reader.of(node.body, scope), tuple(over), False)
 
 
 def _over_family(reader: Reader, node: Big, index: str, sub: Node, scope: Scope) -> Sentence | None:
