@@ -6,7 +6,7 @@ it stands an identity says that the identity was meant.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 
@@ -19,6 +19,9 @@ from errata.checking.page_laws import PageLaws
 from errata.checking.refutable import (
     Around,
     formulas_relate_variables,
+    formulas_tie_variables,
+    holds_where_tied,
+    is_spoken_of,
     known_conditions,
     may_be_alike,
     saving_condition,
@@ -26,12 +29,12 @@ from errata.checking.refutable import (
 )
 from errata.checking.refuted_laws import witness_of
 from errata.checking.repairs import OUTSIDE, Repaired, suspected
-from errata.checking.slips import slips
+from errata.checking.slips import Slip, rewritten, slips
 from errata.reading.names import key
 from errata.reading.relations import Pair
-from errata.reading.sentences.heads import speaks_of_laws
+from errata.reading.sentences.heads import law_of, speaks_of_laws
 from errata.reading.sentences.readings import Read, readings
-from errata.reading.tree import Call, Fence, Node, Script, Terms, walk
+from errata.reading.tree import Call, Factors, Fence, Function, Node, Script, Sym, Terms, walk
 from errata.reading.unparse import to_latex
 from errata.reading.vectors import Unlowered
 from numerics.interpretations.agreement import Apart, tallies
@@ -39,7 +42,7 @@ from numerics.interpretations.worlds import PLAIN, TWO
 
 MOST_SLIPS = 24
 MOST_NAMES = 40
-KINDS = OUTSIDE | {"inverse"}
+KINDS = OUTSIDE | {"inverse", "lost-log"}
 MOST_LAWS = 5
 """Variables of a law beyond which no slip is looked for: its worlds are large."""
 
@@ -65,8 +68,6 @@ def near_miss(
         return None
     if any(len(one) > MOST_LAWS for read in reads for one in read.laws.values()):
         return None
-    if any(formulas_relate_variables(read, page, near) for read in reads):
-        return None
     apart = [_apart(read, seed) for read in reads]
     if not apart or any(found is None for found in apart):
         return None
@@ -76,6 +77,8 @@ def near_miss(
         return None
     if mended.repair.slip == "name" and not _is_of_a_name(reads, near, seed):
         return None
+    if any(_may_be_saved(read, page, near, mended.repair.slip, seed) for read in reads):
+        return None
     detail = f"left {first.left}, right {first.right}"
     by = Counterexample("worlds", witness_of(first), first.left, first.right, detail, True, True)
     shown = ", ".join(f"{name} is {value}" for name, value in witness_of(first))
@@ -83,6 +86,22 @@ def near_miss(
     verdict = decide([Tried(None, (by,))], mended.repair)
     assert isinstance(verdict, Refuted)
     return Found(verdict, (), True, message), mended
+
+
+def _may_be_saved(read: Read, page: PageLaws, near: Around, slip: str, seed: int) -> bool:
+    """Whether the text speaks of a condition under which the relation holds as it stands: X is zero or one, or, where a
+    name may be wrong, a function of Y; or whether it says that Y is X."""
+    signature = signature_of(read)
+    related = formulas_relate_variables(read, page, near)
+    if related and formulas_tie_variables(read, page, near, plainly=True):
+        return True
+    if slip != "square" and not related:
+        return False
+    if any(is_spoken_of(c, near.text) for c in known_conditions(read, "=", signature, seed, plainly=True)):
+        return True
+    if slip != "name" or not formulas_tie_variables(read, page, near):
+        return False
+    return holds_where_tied(read, "=", signature, seed)
 
 
 def _is_of_a_name(reads: Sequence[Read], near: Around, seed: int) -> bool:
@@ -113,7 +132,7 @@ def mended_laws(pair: Pair, page: PageLaws, seed: int, frame: Frame = _itself) -
 
     Those of the right side come first, and those of the left side only where it opens a chain.
     """
-    right = islice((slip for slip in slips(pair.right) if slip.kind in KINDS), MOST_SLIPS)
+    right = islice((s for s in (*slips(pair.right), *_with_logarithms(pair.right)) if s.kind in KINDS), MOST_SLIPS)
     left = islice((slip for slip in slips(pair.left) if slip.kind in KINDS and not pair.position), MOST_SLIPS)
     names = islice((s for s in suspected(pair, on_left=False) if s.kind == "name"), MOST_NAMES)
     for slip, on_left in (*((s, False) for s in right), *((s, True) for s in left), *((s, False) for s in names)):
@@ -126,6 +145,15 @@ def mended_laws(pair: Pair, page: PageLaws, seed: int, frame: Frame = _itself) -
         if found is not None and _holds(found):
             return Repaired(Repair(to_latex(slip.node), slip.kind), slip.start, slip.end, on_left, edited)
     return None
+
+
+def _with_logarithms(side: Node) -> Iterator[Slip]:
+    """The edits of a side in which the logarithm of a density is taken, p(x) log p(x) for p(x) p(x)."""
+    for product in (n for n in walk(side) if isinstance(n, Factors)):
+        for node in product.items:
+            if isinstance(node, Call) and law_of(node.head, frozenset()) is not None:
+                log = Function(node.start, node.end, Sym(node.start, node.start, "log", "roman", r"\log"), node)
+                yield Slip("lost-log", rewritten(side, node, log), node.start, node.end)
 
 
 def _may_hold(pair: Pair, page: PageLaws, seed: int) -> bool:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from itertools import combinations
+from itertools import combinations, permutations
 
 from claims.sentences import (
     Bound,
@@ -27,16 +27,22 @@ from claims.sentences import (
     Part,
     Place,
     Probability,
+    Product,
     Sentence,
+    Sum,
     Total,
+    Value,
     free_names,
     parts,
     with_parts,
 )
 from errata.checking.factorised import written_factors
+from errata.checking.kinds import INDEX_LETTERS
 from errata.checking.page_laws import PageLaws
 from errata.reading.document import Document, Formula
+from errata.reading.names import is_name, key
 from errata.reading.sentences.readings import Read
+from errata.reading.tree import walk
 from numerics.interpretations.agreement import tallies
 from numerics.interpretations.signature import Signature
 from numerics.interpretations.worlds import CENTRED, EVEN_THREE, EVEN_TWO, THREE, TWO, Kind
@@ -93,6 +99,27 @@ def formulas_relate_variables(read: Read, page: PageLaws, near: Around) -> bool:
     return bool(_said(page, near) & _names(read))
 
 
+def formulas_tie_variables(read: Read, page: PageLaws, near: Around, plainly: bool = False) -> bool:
+    """Whether a formula around a relation gives one variable of it in terms of another one and of nothing that has a
+    law of its own, as noise has: Y = a X + b; ``plainly`` counts those alone that have no other names, Y = X."""
+    names = _names(read)
+    here = {name for name, number in page.definitions.places if number in near.formulas}
+    drawn = {_of_family(name.lower()) for name, _ in page.stated} - names
+    for name, body in page.definitions.names.items():
+        own = _of_family(name.lower())
+        others = {_of_family(key(n).lower()) for n in walk(body) if is_name(n)} - {own}
+        tied = own in names and others & names and not others & drawn
+        if tied and name.lower() in here and (not plainly or others <= names):
+            return True
+    return False
+
+
+def _of_family(name: str) -> str:
+    """The name of the family of a member, x for x_i; other names as they are."""
+    family, _, index = name.partition("_")
+    return family if index in INDEX_LETTERS else name
+
+
 def _said(page: PageLaws, near: Around) -> set[str]:
     return {name for name, number in (*page.definitions.places, *page.stated) if number in near.formulas}
 
@@ -135,11 +162,28 @@ def _informed(side: Sentence) -> frozenset[str]:
 
 FACTORISED = "the laws factorise as they are written"
 ZERO, SAME, EVEN = "all means are zero", "all laws are the same", "all laws are uniform"
+BINARY = "all values are zero or one"
 MILD = {
+    BINARY: re.compile(
+        r"\bBern|\bbinary|\bindicat|\bcoins?\b|\bone-hot|\bdichotom|\bevents?\b|\\\{\s*0\s*,\s*1\s*\\\}", re.I
+    ),
     SAME: re.compile(r"\bequal(?:s|ity)?\b|\bsame\b|\btight|\bexact|\boptim|\bidentical|[pq]\s*=\s*[pq]", re.I),
     EVEN: re.compile(r"uniform|\bflat\b|equally|equal|equiprob|informative|improper|ignor\w*|constant", re.I),
 }
 """Conditions that no relation takes for granted unless the text speaks of them in these words."""
+SPOKEN = MILD | {
+    ZERO: re.compile(
+        r"\bzero|\bcent(?:er|re)|\bstandard|\bsymmetr|\bodd\b|=\s*0(?![.\d])|N\}?\s*(?:\\left)?\(\s*0", re.I
+    ),
+    FACTORISED: re.compile(r"independen|i\.?i\.?d|factori[sz]|Markov|hierarch|graphical|\\perp", re.I),
+}
+"""Words in which a text may speak of a condition."""
+_APART = re.compile(r"independen|uncorrelated|i\.?i\.?d|\\perp|\\indep", re.I)
+
+
+def is_spoken_of(condition: str, text: str) -> bool:
+    """Whether a text may take a condition for granted, by the words in it."""
+    return SPOKEN.get(condition, _APART).search(text) is not None
 
 
 def saving_condition(conditions: Sequence[str], text: str) -> str | None:
@@ -151,31 +195,41 @@ def saving_condition(conditions: Sequence[str], text: str) -> str | None:
     return None
 
 
-def known_conditions(read: Read, sign: str, signature: Signature, seed: int) -> list[str]:
-    """The known conditions under which a relation that fails in general holds."""
+def known_conditions(
+    read: Read, sign: str, signature: Signature, seed: int, plainly: bool = False
+) -> list[str]:  # fmt: skip
+    """The known conditions under which a relation that fails in general holds; ``plainly`` leaves out those under which
+    both sides are zero, which nobody would write at such length."""
     out: list[str] = []
     moved = {b.variable for side in (read.left, read.right) if isinstance(side, Extremum) for b in side.over}
     written = replace(signature, written=written_factors(read))
-    if written.written and not moved and _holds(read.left, sign, read.right, written, seed, (TWO, THREE)):
+    if written.written and not moved and _holds(read.left, sign, read.right, written, seed, (TWO, THREE), plainly):
         out.append(FACTORISED)
     for condition, changed, kinds in _conditions(signature, moved):
-        if _holds(read.left, sign, read.right, changed, seed, kinds):
+        if _holds(read.left, sign, read.right, changed, seed, kinds, plainly):
             out.append(condition)
     if len(read.laws) > 1:
         one = min(read.laws)
         same = replace(signature, laws={one: tuple(sorted(read.variables))})
         left, right = (_under_law(side, one) for side in (read.left, read.right))
-        if _holds(left, sign, right, same, seed, (TWO, THREE)):
+        if _holds(left, sign, right, same, seed, (TWO, THREE), plainly):
             out.append(SAME)
     return out
 
 
 def _holds(
-    left: Sentence, sign: str, right: Sentence, signature: Signature, seed: int, kinds: tuple[Kind, ...]
+    left: Sentence, sign: str, right: Sentence, signature: Signature, seed: int, kinds: tuple[Kind, ...],
+    plainly: bool = False,
 ) -> bool:  # fmt: skip
     worlds = 12 if signature.moved else 3
     found = list(tallies(left, sign, right, signature, seed, kinds=kinds, worlds=worlds))
+    if plainly and all(_is_zero(side) for t in found for shown in t.values for side in shown.split(" ")):
+        return False
     return any(t.agree for t in found) and not any(t.differ for t in found)
+
+
+def _is_zero(shown: str) -> bool:
+    return shown == "0" or shown.startswith("[+/-")
 
 
 def _conditions(signature: Signature, moved: Set[str]) -> Iterator[tuple[str, Signature, tuple[Kind, ...]]]:
@@ -190,7 +244,20 @@ def _conditions(signature: Signature, moved: Set[str]) -> Iterator[tuple[str, Si
         apart = replace(signature, independent=tuple((v,) for v in moving))
         yield "all variables are independent", apart, (TWO, THREE)
     yield ZERO, signature, (CENTRED,)
+    yield BINARY, replace(signature, events=frozenset(signature.variables)), (TWO,)
     yield EVEN, signature, (EVEN_TWO, EVEN_THREE)
+
+
+def holds_where_tied(read: Read, sign: str, signature: Signature, seed: int) -> bool:
+    """Whether a relation that fails in general holds where one variable is a function of another."""
+    by_variable = {variable: name for name, variable in signature.names.items()}
+    for a, b in permutations(signature.variables[:MOST_VARIABLES], 2):
+        name = by_variable.get(a, a)
+        line = Sum((Product((Number(Fraction(2)), Value(name))), Number(Fraction(1))))
+        tied = replace(signature, maps={b: line}, names={**signature.names, name: a})
+        if _holds(read.left, sign, read.right, tied, seed, (TWO, THREE), plainly=True):
+            return True
+    return False
 
 
 def _is_probability(read: Read) -> bool:

@@ -25,6 +25,7 @@ SLIPS = {
     "lost-term": "a term is too many",
     "bracket": "a bracket is missing",
     "log": "a logarithm is too many",
+    "lost-log": "a logarithm is missing",
     "inverse": "the fraction is upside down",
     "off-by-one": "a number is off by one",
     "name": "a wrong name stands here",

@@ -89,3 +89,41 @@ def test_a_posterior_is_no_special_case_and_a_slip_may_stand_on_the_left(slip: t
     assert type(last(f"{before}\n\n$$ {BAYES} $$").verdict).__name__ in ("Supported", "Proved")
     supposed = last(f"Suppose that\n\n$$ {BAYES.replace(*slip)} $$")
     assert supposed.rule is None or slip[0] != r"\, p(m)}"
+
+
+BESIDE_A_LAW = [
+    (r"X \sim \mathrm{Gam}(a, b)", r"\mathrm{E}(X) = - \sum_{x \in \mathcal{X}} x \cdot \mathrm{Pr}(X = x)", "sign"),
+    (r"X \sim \mathrm{Poiss}(\lambda)", r"\mathrm{H}(X) = - 2 \sum_x p(x) \log p(x)", "factor-2"),
+    (r"y \sim \mathcal{N}(\mu, \sigma^2)", r"p(\mu | y) = \frac{p(y | \mu)^2 \, p(\mu)}{p(y)}", "square"),
+    (r"y_i = a + b x_i + \varepsilon_i", r"\mathrm{Cov}(X, Y) = - \sigma_X \, \mathrm{Corr}(X, Y) \, \sigma_Y", "sign"),
+    (
+        r"X \sim \mathrm{Gam}(a, b)",
+        r"\mathrm{Var}(X) = \mathrm{E}(\mathrm{Var}(X | Z)) - \mathrm{Var}(\mathrm{E}(X | Z))",
+        "sign",
+    ),
+    (r"X \sim \mathrm{Poiss}(\lambda)", r"\mathrm{H}(X) = - \sum_x p(x) \cdot p(x)", "lost-log"),
+]
+
+
+@pytest.mark.parametrize(("law", "latex", "slip"), BESIDE_A_LAW)
+def test_what_is_given_beside_an_identity_does_not_save_it_from_a_slip(law: str, latex: str, slip: str) -> None:
+    found = last(f"Let $$ {law} . $$ Then, we have $$ {latex} $$")
+    assert type(found.verdict).__name__ == "Refuted" and found.rule in ("E313", "E314")
+    assert found.verdict.repair.slip == slip
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        r"Let $$ X \sim \mathrm{Bern}(p) $$ be binary. Then $$ \mathrm{Var}(X) = \mathrm{E}(X) - \mathrm{E}(X)^2 $$",
+        r"Both have mean zero: $$ X \sim \mathcal{N}(0, s) $$ "
+        r"$$ \mathrm{Cov}(X, Y) = \mathrm{E}(XY) + \mathrm{E}(X) \mathrm{E}(Y) $$",
+        r"With $Y = X$, $$ \mathrm{H}(X | Y) = \mathrm{H}(X, Y) - 2 \mathrm{H}(Y) $$",
+        r"Let $$ X \sim \mathrm{Gam}(a, b) . $$ Then, $$ \mathrm{S}(X) = - \sum_x p(x) \cdot p(x) $$",
+        r"Let $$ X \sim \mathrm{Gam}(a, b) . $$ Then, $$ \mathrm{E}(X) = \int x \, p(x) \, dx $$",
+        r"If $X$ and $Y$ are uncorrelated, $$ X \sim \mathrm{Gam}(a, b) $$ "
+        r"$$ \mathrm{Var}(X - Y) = \mathrm{Var}(X) + \mathrm{Var}(Y) + 2 \mathrm{Cov}(X, Y) $$",
+    ],
+)
+def test_a_condition_that_the_text_speaks_of_saves_a_relation(text: str) -> None:
+    assert type(last(text).verdict).__name__ != "Refuted"
