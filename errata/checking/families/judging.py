@@ -7,18 +7,20 @@ for exactly this variable within the section, and nothing else the document says
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from itertools import islice, product
 
 from claims.evidence import Agreement, Counterexample
 from claims.verdict import Refuted, Repair, Tried, decide
-from errata.checking.algebra import is_step
+from errata.checking.algebra import is_step, may_be_identity
 from errata.checking.context import At, State, bodies_of, span_of
 from errata.checking.families.affine import judge_combination
 from errata.checking.families.conventions import contradicted
 from errata.checking.families.derived import derivation_of
 from errata.checking.families.functionals import after_arrow, law_under, with_drawn
+from errata.checking.families.given import saved_by_what_is_given
 from errata.checking.families.naming import judge_naming
 from errata.checking.families.reach import environments, given_names, given_since, section_start
 from errata.checking.families.rescaled import LIMITS_IN_LAW, judge_rescaled
@@ -36,6 +38,7 @@ from errata.reading.families.notation import LawNode, law_node
 from errata.reading.families.terms import names_of_law
 from errata.reading.matrix_notation import bare_names
 from errata.reading.names import is_name, key
+from errata.reading.parser import parse
 from errata.reading.relations import Pair
 from errata.reading.tree import Accent, Call, Factors, Function, Gap, Node, Script, Styled, Sym, children, walk
 from errata.reading.unparse import to_latex
@@ -45,6 +48,8 @@ MOST_READINGS = 8
 MOST_SLIPS = 60
 NEAR = frozenset({"sign", "factor-2", "factor-1/2", "square", "bracket", "inverse", "name"})
 """Slips that show which law is meant: a term too many, or a number off by one, may be another law's."""
+HEADS = NEAR - {"name"}
+"""Those that show it where a relation opens a chain and a name in it is given a value somewhere."""
 _NUMBERS = frozenset({r"\pi", "π", "e", r"\mathrm{e}"})
 """Letters of numbers."""
 MARKED = "names with marks stand in it"
@@ -83,9 +88,13 @@ def judge_families(state: State, at: At, pair: Pair) -> Ruling | None:
     if not failed:
         return None
     known = all(e.sure or by_itself or _may_be_sure(state, pair, e) for e in around)
-    if not known and not is_step(pair, at.chain, at.prose):
+    step = is_step(pair, at.chain, at.prose)
+    if not known and not step and (any(e.unknown for e in around) or not may_be_identity(pair, at.chain, at.prose)):
         return None
     ruling = refuted_under(state, at, pair, around, failed)
+    if not known and not step:
+        near = ruling is not None and (_slip_of(ruling) in HEADS or _is_of_a_lost_name(ruling, pair))
+        return ruling if near and not any(saved_by_what_is_given(state, at, pair, e) for e in around) else None
     sure = all(e.sure or not _speaks_of_variables(pair, e) for e in around) and all(f.sound for f in failed)
     sure = sure and known and not (by_itself and not all(e.sure or _may_be_sure(state, pair, e) for e in around))
     return ruling if ruling is None or sure or is_near_miss(ruling) else None
@@ -159,8 +168,26 @@ def _may_be_sure(state: State, pair: Pair, around: Environment) -> bool:
 def is_near_miss(ruling: Ruling) -> bool:
     """Whether a single slip of a kind that no other law explains makes the relation hold under the law that is known:
     what the variable follows besides, on a condition, say, is then not meant."""
+    return _slip_of(ruling) in NEAR
+
+
+def _slip_of(ruling: Ruling) -> str | None:
+    """The kind of the slip that mends a relation."""
     repair = ruling.verdict.repair if isinstance(ruling.verdict, Refuted) else None
-    return repair is not None and repair.slip in NEAR
+    return None if repair is None else repair.slip
+
+
+def _is_of_a_lost_name(ruling: Ruling, pair: Pair) -> bool:
+    """Whether a wrong name stands for one that the left side has: P(Y = y) = p^p (1 - p)^{1 - y}."""
+    repair = ruling.verdict.repair if isinstance(ruling.verdict, Refuted) else None
+    if repair is None or repair.slip != "name":
+        return False
+    there, mended = (Counter(_names_read(node)) for node in (pair.right, parse(repair.latex).statements[0]))
+    return set(mended - there) <= set(_names_read(pair.left))
+
+
+def _names_read(node: Node) -> list[str]:
+    return [key(n) for n in _read(node) if is_name(n)]
 
 
 def _concerns(pair: Pair, around: Environment) -> bool:

@@ -38,12 +38,12 @@ def environments(state: State, at: At) -> tuple[Environment, ...]:
             laws[s.variable] = [s.law]
     labels = _by_label(heard)
     over = {s.label: s.variable for s in reversed(heard) if s.density and s.label is not None and s.law is not None}
-    sure = not unknown and not _bound(state, laws)
+    bound = _bound(state, laws)
     if state.told is None:
         state.told = named_functions(state.document.text)
     told = state.told
     return tuple(
-        Environment(dict(zip(laws, chosen, strict=True)), labels, over, sure, told)
+        Environment(dict(zip(laws, chosen, strict=True)), labels, over, not unknown and not bound, told, unknown)
         for chosen in list(product(*laws.values()))[:MOST_ENVIRONMENTS]
     )
 
@@ -99,7 +99,7 @@ def _bound(state: State, laws: dict[str, list[LawNode]]) -> bool:
 def given_names(state: State) -> frozenset[str]:
     """The names that the document gives a value or an expression."""
     if state.bound is None:
-        state.bound = _given_names(state, range(len(state.document.formulas)))
+        state.bound = given_names_in(state, range(len(state.document.formulas)))
     return state.bound
 
 
@@ -107,7 +107,7 @@ def given_since(state: State, at: At, place: int) -> frozenset[str]:
     """The names that the document gives a value or an expression between a place and the end of a formula."""
     end = at.formula.span.end
     formulas = enumerate(state.document.formulas)
-    return _given_names(state, [n for n, f in formulas if place <= f.span.start and f.span.end <= end])
+    return given_names_in(state, [n for n, f in formulas if place <= f.span.start and f.span.end <= end])
 
 
 def section_start(state: State, place: int) -> int:
@@ -115,7 +115,8 @@ def section_start(state: State, place: int) -> int:
     return max((h.span.start for h in state.document.headings if h.span.start <= place), default=0)
 
 
-def _given_names(state: State, formulas: Iterable[int]) -> frozenset[str]:
+def given_names_in(state: State, formulas: Iterable[int]) -> frozenset[str]:
+    """The names that some of the formulas give a value or an expression, those of which a power is given, too."""
     found: set[str] = set()
     for index in formulas:
         if "=" not in state.document.formulas[index].latex:

@@ -46,6 +46,8 @@ class Environment:
     sure: bool = True
     told: frozenset[str] = frozenset()
     """Letters of special functions that the document names."""
+    unknown: bool = False
+    """Whether a variable has another law besides, which is not known."""
 
     def laws(self) -> list[LawNode]:
         return [*self.variables.values(), *self.labels.values()]

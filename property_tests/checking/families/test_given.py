@@ -1,0 +1,55 @@
+"""Relations that open a chain, under laws whose parameters the document gives values somewhere else."""
+
+import pytest
+
+from claims.verdict import Refuted, Supported
+from errata.checking.examine import examine
+from errata.checking.judgement import Judged
+from errata.checking.options import Options
+from errata.reading.sources import read_document
+
+
+def second(text: str) -> Judged:
+    """The first relation that has an operator or a density on its left."""
+    found = examine(read_document("notes.md", text), Options()).judged
+    return next(j for j in found if j.left.startswith((r"\mathrm", "P(", "p(", "f_")) and j.relation == "=")
+
+
+LATER = "\n\n\nNow consider $b = 1$, $a = 2$, $p = 0.5$."
+
+
+@pytest.mark.parametrize(
+    ("law", "right", "wrong"),
+    [
+        (
+            r"X \sim \mathrm{Gam}(a, b)",
+            r"\mathrm{E}(\ln X) = \psi(a) - \ln b",
+            r"\mathrm{E}(\ln X) = 2 \psi(a) - \ln b",
+        ),
+        (r"X \sim \mathrm{Gam}(a, b)", r"\mathrm{Var}(X) = \frac{a}{b^2}", r"\mathrm{Var}(X) = \frac{a}{b}"),
+        (r"Y \sim \mathrm{Bern}(p)", r"P(Y = 0 \mid p) = 1 - p", r"P(Y = 0 \mid p) = 1 + p"),
+        (
+            r"Y \sim \mathrm{Bern}(p)",
+            r"P(Y = y \mid p) = p^y (1 - p)^{1 - y}",
+            r"P(Y = y \mid p) = p^p (1 - p)^{1 - y}",
+        ),
+    ],
+)
+def test_a_value_that_is_given_elsewhere_does_not_save_a_slip(law: str, right: str, wrong: str) -> None:
+    assert isinstance(second(f"Let ${law}$. Then\n\n$$ {right} $$\n{LATER}").verdict, Supported)
+    found = second(f"Let ${law}$. Then\n\n$$ {wrong} $$\n{LATER}")
+    assert isinstance(found.verdict, Refuted) and found.rule in ("E314", "E315")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        r"Let $X \sim \mathrm{Gam}(a, b)$ and $b = 1$. Then $$ \mathrm{Var}(X) = \frac{a}{b} $$",
+        r"Let $X \sim \mathrm{Gam}(a, b)$. Then $$ \mathrm{Var}(X) = \frac{a}{b} , $$ where $b = 1$. Let $a = 2$.",
+        r"Let $X \sim \mathcal{N}(\mu, \sigma^2)$ with $\sigma^2 = 1$. Then $$ \mathrm{E}(X^2) = \mu^2 + \sigma $$",
+        r"Let $X \sim \mathrm{Gam}(a, b)$ and $b = a$. Then $$ \mathrm{E}(X) = \frac{a}{a} $$",
+        r"Let $X \sim \mathrm{Bern}(p)$ and $p = \frac{1}{2}$. Then $$ \mathrm{E}(X) = 1 - p $$",
+    ],
+)
+def test_a_value_that_is_given_here_may_save_it(text: str) -> None:
+    assert not isinstance(second(text).verdict, Refuted)
