@@ -11,7 +11,7 @@ import sympy as sp
 from sympy.core.cache import clear_cache
 from sympy.core.facts import InconsistentAssumptions
 
-from claims.evidence import Agreement
+from claims.evidence import Agreement, Counterexample
 from claims.verdict import (
     IllFormed,
     NotAClaim,
@@ -29,7 +29,7 @@ from errata.checking.cells import in_other_unit, judge_bare_cell, judge_headed, 
 from errata.checking.constraints import narrow
 from errata.checking.context import At, State, root_of, span_of
 from errata.checking.contradictions import contradicted
-from errata.checking.densities import densities
+from errata.checking.densities import Density, densities
 from errata.checking.facts import beyond_a_section, learnt
 from errata.checking.families.described import judge_described
 from errata.checking.form import faults_in_place
@@ -188,9 +188,19 @@ def _with_densities(state: State, judged: list[Judged], formula: Formula, root: 
                 verdict = decide([Tried(None, (density.evidence,))])
                 judged[holder] = replace(relation, verdict=verdict, where=(density.message,))
         elif density.evidence.confirmed:
-            refuted = decide([Tried(None, (density.evidence,))])
-            judged[holder] = replace(relation, verdict=refuted, rule="E312", message=density.message, focus=where)
+            judged[holder] = _no_density(formula, relation, density, where)
     return judged
+
+
+def _no_density(formula: Formula, relation: Judged, density: Density, where: Span) -> Judged:
+    """A closed form that is no density, with the slip that makes it none where there is a single one."""
+    assert isinstance(density.evidence, Counterexample)
+    slip = density.mended
+    refuted = decide([Tried(None, (density.evidence,))], None if slip is None else slip.repair)
+    wrong = replace(relation, verdict=refuted, rule="E312", message=density.message, focus=where)
+    if slip is None:
+        return wrong
+    return replace(wrong, focus=span_of(formula, slip.start, slip.end), label=slip.label)
 
 
 def up_to_a_finding(in_turn: list[Judged]) -> list[Judged]:
