@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from errata.checking.context import At, State, root_of
 from errata.checking.definitions import bodies_in
-from errata.checking.families.reach import given_names_in, section_start
+from errata.checking.families.reach import given_names_in, reaches
 from errata.checking.families.trials import Environment, outcome
 from errata.reading.families.notation import LawNode
 from errata.reading.names import is_name, key
@@ -19,15 +19,35 @@ from errata.reading.vectors import Unlowered
 
 MOST_BODIES = 3
 """Expressions of one name that are put in, the last ones that the document gives."""
-_GOES_ON = re.compile(r"\s*(?:\$\$|\\\]|\\end\{\w+\*?\})?[\s,;]*(?=[a-z$\\(])")
-"""What stands between a formula and the words that go on with its sentence: where $b = 1$."""
+_GOES_ON = re.compile(r"\s*(?:\$\$|\\\]|\\end\{\w+\*?\})?[\s.,;]*(?=[a-z$\\(]|(?:Here|Where|With|In which)\b)")
+"""What stands between a formula and the words that say what is meant in it: where $b = 1$. Here, $b = 1$."""
+
+
+def in_force(state: State, at: At) -> list[int]:
+    """The formulas that may give a name of this one a value: this one, those before it in sections that have not ended,
+    and those in the words right after it that say what is meant in it."""
+    document, place = state.document, at.formula.span.start
+    before = [
+        n for n, f in enumerate(document.formulas) if f.span.start <= place and reaches(f.span.start, place, document)
+    ]
+    after = document.text[at.formula.span.end :]
+    goes_on = _GOES_ON.match(after)
+    if goes_on is None or "\n\n\n" in goes_on.group():
+        return before
+    sentence = re.split(r"\.\s|\n\s*\n", after[goes_on.end() :], maxsplit=1)[0]
+    end = at.formula.span.end + goes_on.end() + len(sentence)
+    return before + [n for n, f in enumerate(document.formulas) if place < f.span.start < end]
+
+
+def is_given_here(state: State, at: At, pair: Pair, around: Environment) -> bool:
+    """Whether a value or an expression of a name in a relation, or in the laws in force, may be meant in it."""
+    return bool(given_names_in(state, in_force(state, at)) & _names(pair, around))
 
 
 def saved_by_what_is_given(state: State, at: At, pair: Pair, around: Environment) -> bool:
-    """Whether a relation holds under the laws in force once names are what its section gives them up to its sentence's
-    end, or may hold, where such a value can't be put in."""
-    here = _formulas(state, at)
-    names = {key(n) for side in _sides(pair, around) for n in walk(side) if is_name(n)}
+    """Whether a relation holds under the laws in force once names are what is given for them here, or may hold, where
+    such a value can't be put in."""
+    here, names = in_force(state, at), _names(pair, around)
     bodies = bodies_in(root_of(state, index) for index in here)
     if (given_names_in(state, here) & names) - bodies.keys():
         return True
@@ -35,17 +55,8 @@ def saved_by_what_is_given(state: State, at: At, pair: Pair, around: Environment
     return any(_holds_with(values, pair, around, state.options.seed) for values in _choices(given))
 
 
-def _formulas(state: State, at: At) -> list[int]:
-    """The formulas of the section up to this one, and those in the rest of its sentence."""
-    document, start = state.document, section_start(state, at.formula.span.start)
-    here = [n for n, f in enumerate(document.formulas) if start <= f.span.start <= at.formula.span.start]
-    after = document.text[at.formula.span.end :]
-    goes_on = _GOES_ON.match(after) if not at.formula.latex.rstrip().endswith(".") else None
-    if goes_on is None or "\n\n\n" in goes_on.group():
-        return here
-    sentence = re.split(r"\.\s|\n\s*\n", after[goes_on.end() :], maxsplit=1)[0]
-    end = at.formula.span.end + goes_on.end() + len(sentence)
-    return here + [n for n, f in enumerate(document.formulas) if at.formula.span.start < f.span.start < end]
+def _names(pair: Pair, around: Environment) -> set[str]:
+    return {key(n) for side in _sides(pair, around) for n in walk(side) if is_name(n)}
 
 
 def _sides(pair: Pair, around: Environment) -> Iterator[Node]:

@@ -20,7 +20,7 @@ from errata.checking.families.affine import judge_combination
 from errata.checking.families.conventions import contradicted
 from errata.checking.families.derived import derivation_of
 from errata.checking.families.functionals import after_arrow, law_under, with_drawn
-from errata.checking.families.given import saved_by_what_is_given
+from errata.checking.families.given import is_given_here, saved_by_what_is_given
 from errata.checking.families.naming import judge_naming
 from errata.checking.families.reach import environments, given_names, given_since, section_start
 from errata.checking.families.rescaled import LIMITS_IN_LAW, judge_rescaled
@@ -78,26 +78,46 @@ def judge_families(state: State, at: At, pair: Pair) -> Ruling | None:
         if not _concerns(pair, environment):
             return None
         for found in readings_under(pair, environment, state.options.seed):
-            if found is None or not (found.agrees or found.differs or (found.differ and not found.sound)):
+            if found is None or not _is_settled(found):
                 return None
             if found.agrees:
                 lines = contradicted(state, pair, environment, found.choice) if failed and found.choice else ()
                 ruling = refuted_under(state, at, pair, (environment,), failed, lines) if lines else None
                 return ruling or supported(found, failed)
             failed.append(found)
-    if not failed:
-        return None
-    known = all(e.sure or by_itself or _may_be_sure(state, pair, e) for e in around)
+    return _failed(state, at, pair, around, failed, by_itself) if failed else None
+
+
+def _is_settled(found: Outcome) -> bool:
+    """Whether a reading holds, or fails for good."""
+    return found.agrees or found.differs or found.differs_somewhere or (found.differ > 0 and not found.sound)
+
+
+def _failed(
+    state: State, at: At, pair: Pair, around: tuple[Environment, ...], failed: list[Outcome], by_itself: bool
+) -> Ruling | None:
+    """The refutation of a relation that fails under all laws and readings, where nothing may save it."""
+    plain = {id(e): e.sure or not (e.unknown or is_given_here(state, at, pair, e)) for e in around}
+    meant = [plain[id(e)] or _may_be_sure(state, pair, e) for e in around]
     step = is_step(pair, at.chain, at.prose)
-    if not known and not step and (any(e.unknown for e in around) or not may_be_identity(pair, at.chain, at.prose)):
+    if not (all(meant) or by_itself or step):
+        return _failed_head(state, at, pair, around, failed)
+    ruling = refuted_under(state, at, pair, around, failed)
+    sure = all(meant) and all(f.sound and f.differs for f in failed)
+    sure = sure and all(plain[id(e)] or not _speaks_of_variables(pair, e) for e in around)
+    return ruling if ruling is None or sure or is_near_miss(ruling) else None
+
+
+def _failed_head(
+    state: State, at: At, pair: Pair, around: tuple[Environment, ...], failed: list[Outcome]
+) -> Ruling | None:
+    """The refutation of a relation at the head of a chain, names of which are given values, that is one slip away from
+    one that holds, and that these values don't save."""
+    if any(e.unknown for e in around) or not may_be_identity(pair, at.chain, at.prose):
         return None
     ruling = refuted_under(state, at, pair, around, failed)
-    if not known and not step:
-        near = ruling is not None and (_slip_of(ruling) in HEADS or _is_of_a_lost_name(ruling, pair))
-        return ruling if near and not any(saved_by_what_is_given(state, at, pair, e) for e in around) else None
-    sure = all(e.sure or not _speaks_of_variables(pair, e) for e in around) and all(f.sound for f in failed)
-    sure = sure and known and not (by_itself and not all(e.sure or _may_be_sure(state, pair, e) for e in around))
-    return ruling if ruling is None or sure or is_near_miss(ruling) else None
+    near = ruling is not None and (_slip_of(ruling) in HEADS or _is_of_a_lost_name(ruling, pair))
+    return ruling if near and not any(saved_by_what_is_given(state, at, pair, e) for e in around) else None
 
 
 def _with_drawn(state: State, at: At, around: Environment, drawn: Mapping[str, LawNode]) -> Environment:

@@ -10,7 +10,7 @@ import sympy as sp
 from flint import arb, fmpq
 
 from claims.domains import Integer
-from claims.laws import parameters_of
+from claims.laws import parameters_of, support_of
 from errata.checking.families.order import Branches, Check, Equal, Uncovered, check_of
 from errata.reading.families.notation import LawNode
 from errata.reading.families.terms import Laws, Univariate, built, lower_under
@@ -21,6 +21,7 @@ from errata.reading.tree import Node
 from errata.reading.vectors import Unlowered
 from numerics.balls import Undetermined, enclose
 from numerics.families.admissible import outside, point
+from numerics.valueless import valueless
 
 LEAST = 8
 """Points at which a relation has to hold."""
@@ -85,6 +86,10 @@ class Outcome:
     """Whether the right side was put into an equation that defines the left one."""
     samples: list[Sample] = field(default_factory=list)
     """The first points, for a quick look at a repair."""
+    lacking: int = 0
+    """Points at which the right side surely has no real value, and the left one has one."""
+    whole: bool = False
+    """Whether both sides are taken at the whole numbers that a law is over, at each of which they must agree."""
     read: tuple[sp.Expr, sp.Expr, tuple[Univariate, ...]] | None = None
     """Both sides in free symbols and the laws in them, where they are the same for all whole numbers."""
 
@@ -95,6 +100,11 @@ class Outcome:
     @property
     def differs(self) -> bool:
         return self.differ >= APART and not self.agree
+
+    @property
+    def differs_somewhere(self) -> bool:
+        """Whether the relation fails at some of the whole numbers that a law is over, and holds at others."""
+        return self.whole and self.differ > 0 and self.agree > 0 and not self.uncovered
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +142,8 @@ def outcome(
             break
         if found.differ and not found.sound:
             break
+    if found.lacking >= APART and not found.agree and not found.differ:
+        found.differ = found.lacking
     return found
 
 
@@ -162,6 +174,7 @@ def _at_a_point(found: Outcome, lowered: Lowered, turn: int, random: Random) -> 
         found.uncovered = True
         return False
     except Undetermined:
+        _note_lack(found, lowered, at)
         return False
     if left.contains(0) != right.contains(0) and left.overlaps(right):
         return False
@@ -171,12 +184,35 @@ def _at_a_point(found: Outcome, lowered: Lowered, turn: int, random: Random) -> 
         found.agree += 1
         return True
     found.differ += 1
+    _keep(found, lowered, at, _shown(left), _shown(right))
+    return True
+
+
+def _keep(found: Outcome, lowered: Lowered, at: Mapping[sp.Symbol, fmpq], left: str, right: str) -> None:
+    """Keeps the first point at which the sides are apart."""
     if not found.witness and not found.left:
         shown = [(s, at[s]) for s in lowered.symbols]
         found.witness = (*((n, str(v)) for n, v in lowered.sizes.items()), *((str(s), str(v)) for s, v in shown))
-        found.left, found.right = _shown(left), _shown(right)
-        found.law = ", ".join(map(str, laws.met))
-    return True
+        found.left, found.right = left, right
+        found.law = ", ".join(map(str, lowered.laws.met))
+
+
+def _note_lack(found: Outcome, lowered: Lowered, at: Mapping[sp.Symbol, fmpq]) -> None:
+    """Tallies a point at which the right side has no real value, all of its names being parameters of the laws."""
+    check, laws = lowered.check, lowered.laws
+    if not isinstance(check, Equal) or check.solved:
+        return
+    known = set().union(*(law.free_symbols for law in laws.met)) | set(laws.places)
+    if not check.right.free_symbols <= known or valueless(check.right, at) is None:
+        return
+    try:
+        left = enclose(check.left, at=at)
+    except Undetermined:
+        return
+    if len(found.samples) < SAMPLES:
+        found.samples.append(Sample(at, left, lowered.generic.sizes, laws))
+    found.lacking += 1
+    _keep(found, lowered, at, _shown(left), "no real value")
 
 
 def _sides(lowered: Lowered, at: dict[sp.Symbol, fmpq], turn: int) -> tuple[arb, arb]:
@@ -209,6 +245,7 @@ def _note(found: Outcome, lowered: Lowered, pair: Pair) -> None:
     found.why_unsound = next((r for r in reasons if r), "")
     found.sound = not found.why_unsound
     plain = isinstance(lowered.check, Equal) and not lowered.check.solved and not lowered.sizes
+    found.whole = isinstance(lowered.check, Equal) and any(support_of(law).whole for law in laws.places.values())
     found.read = (*lowered.check.expressions(), tuple(laws.met)) if plain else None
 
 

@@ -372,3 +372,32 @@ def test_a_law_that_is_written_out_is_judged_by_itself(form: str, given: str, ru
 )
 def test_given_its_own_parameters_a_variable_has_its_law(relation: str, holds: bool) -> None:
     assert isinstance(last(r"\sim \mathrm{Exp}(\lambda)", relation).verdict, Supported) is holds
+
+
+@pytest.mark.parametrize(
+    ("law", "right", "wrong"),
+    [
+        (
+            r"\sim \mathrm{Bern}(p)",
+            r"\mathrm{H}(X) = -p \ln p - (1-p) \ln (1-p)",
+            r"\mathrm{H}(X) = -p \ln p - (1-p) \ln (p-1)",  # of no number
+        ),
+        (r"\sim \mathrm{Bern}(p)", r"p(x) = p^x (1-p)^{1-x}", r"p(x) = p^x (1+p)^{1-x}"),  # right for x = 1
+        (r"\sim \mathrm{Geom}(p)", r"f_X(x) = p (1-p)^{x-1}", r"f_X(x) = p (1-p)^{1-x}"),
+    ],
+)
+def test_what_has_no_value_or_fails_at_some_values_only_is_refuted_with_its_slip(law, right, wrong):
+    assert isinstance(last(law, right).verdict, Supported)
+    found = last(law, wrong)
+    assert isinstance(found.verdict, Refuted) and found.verdict.repair is not None
+
+
+@pytest.mark.parametrize(
+    ("law", "relation"),
+    [
+        (r"\sim \mathrm{Bern}(p)", r"\mathrm{E}(X) = \sqrt{-c}"),  # c may be negative
+        (r"\sim \mathrm{Poiss}(\lambda)", r"p(x) = e^{-\lambda} \lambda^x"),  # for x = 0 and x = 1
+    ],
+)
+def test_what_a_free_name_or_a_range_may_save_is_left_alone(law, relation):
+    assert not isinstance(last(law, relation).verdict, Refuted)
