@@ -7,7 +7,7 @@ every finite point that was tried, of every kind; where it fails at some kinds o
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from random import Random
 
 import sympy as sp
@@ -66,6 +66,9 @@ class Tally:
     lopsided: int = 0
     """Points where only one side has a value, counted for values that only come near to what is meant: a limit that is
     finite on one side alone."""
+    flat: int = 0
+    """Points of those that agree at which neither side can be told from its value nearby, as erf can't far out, or from
+    zero, as an integral over what is almost zero can't."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +102,15 @@ def tallies(
     first = _tally(left, right, symbols, means, KINDS[0], random, bounds or {}, slack, until_apart)
     if until_apart and first.differ:
         return (first,)
-    return (first, *(_tally(left, right, symbols, means, kind, random, bounds or {}, slack) for kind in KINDS[1:]))
+    rest = (_tally(left, right, symbols, means, kind, random, bounds or {}, slack) for kind in KINDS[1:])
+    return _without_flat((first, *rest))
+
+
+def _without_flat(found: tuple[Tally, ...]) -> tuple[Tally, ...]:
+    """The tallies of sides that are apart somewhere, without the points at which they agree because both are flat."""
+    if not any(t.flat for t in found) or not any(t.differ for t in found):
+        return found
+    return tuple(replace(t, agree=t.agree - t.flat, undefined=t.undefined + t.flat, flat=0) for t in found)
 
 
 def apart_at_once(
@@ -168,9 +179,10 @@ def _tally(
     slack: bool,
     until_apart: bool = False,
 ) -> Tally:
-    agree = differ = undefined = lopsided = 0
+    agree = differ = undefined = lopsided = flat = 0
     first: Apart | None = None
     points = POINTS if symbols else 1
+    levels_off = left.has(*_LEVELLING) and not left.has(*_STEPPED) and not right.has(*_STEPPED)
     while agree + differ < points and undefined < points:
         at = _point(symbols, means, kind, random, bounds)
         try:
@@ -181,6 +193,7 @@ def _tally(
             continue
         if apart is None:
             agree += 1
+            flat += levels_off and ((_is_flat(left, at) and _is_flat(right, at)) or _vanish(left, right, at))
             continue
         differ += 1
         if first is None:
@@ -188,7 +201,27 @@ def _tally(
             first = Apart(point, *apart)
         if until_apart:
             break
-    return Tally(kind.name, agree, differ, undefined, first, lopsided)
+    return Tally(kind.name, agree, differ, undefined, first, lopsided, flat)
+
+
+_LEVELLING = (sp.erf, sp.erfc, sp.Integral)
+"""Functions that come nearer to a limit than any precision tells, integrals to zero."""
+_STEPPED = (sp.Max, sp.Min, sp.Abs, sp.sign, sp.Piecewise, sp.Heaviside, sp.floor, sp.ceiling)
+"""Functions that may be flat in earnest."""
+
+
+def _vanish(left: sp.Basic, right: sp.Basic, at: Mapping[sp.Symbol, fmpq]) -> bool:
+    """Whether nothing tells either side from zero, and neither is zero for sure."""
+    return all(ball.contains(0) and not ball.is_exact() for ball in (enclose(left, at=at), enclose(right, at=at)))
+
+
+def _is_flat(side: sp.Basic, at: Mapping[sp.Symbol, fmpq]) -> bool:
+    """Whether a side can't be told from its value at a point nearby."""
+    nearby = {s: v * fmpq(1001 + 2 * n, 1000) for n, (s, v) in enumerate(at.items())}
+    try:
+        return bool(enclose(side, at=at).overlaps(enclose(side, at=nearby)))
+    except Undetermined:
+        return False
 
 
 def _apart(left: sp.Basic, right: sp.Basic, at: Mapping[sp.Symbol, fmpq], slack: bool) -> tuple[str, str] | None:

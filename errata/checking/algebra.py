@@ -22,7 +22,7 @@ from errata.reading.generic import Generic, counted_families, lower_generic, who
 from errata.reading.relations import Pair, Stated
 from errata.reading.tree import Big, Node, walk
 from errata.reading.vectors import Unlowered
-from numerics.identity import Bounds, Tally, apart_at_once, tallies, vanishes
+from numerics.identity import WHOLE, Bounds, Tally, apart_at_once, tallies, vanishes
 from numerics.rational_functions import proved_equal
 
 SIZES = (
@@ -38,6 +38,8 @@ ENOUGH_APART = 4
 """Points at which the sides must differ, where they agree at none: each of them shows it, but for a domain misread."""
 
 
+MOST_BY_CHANCE, LEAST_APART = 3, 6
+"""Choices of whole numbers at which sides may agree by chance, and at which they then have to differ."""
 BY_DEFINITIONS = "with the definitions that the document gives"
 WHERE_FINITE = "where the limits are finite"
 
@@ -97,6 +99,8 @@ def judge_identity(
         return _agreed(trials, None)
     if trials[0].hopeless or _all_differ(trials):
         return _differed(trials, repair)
+    if _agree_by_chance(trials):
+        return replace(_differed(trials, repair), sound=False)
     kinds = _kinds_that_agree(trials)
     if kinds:
         return _agreed(trials, f"for {kinds[0]}")
@@ -282,6 +286,15 @@ def _all_agree(trials: list[Trial], where_finite: bool = False) -> bool:
 def _all_differ(trials: list[Trial]) -> bool:
     tallied = [t for trial in trials for t in trial.tallies]
     return sum(t.differ for t in tallied) >= ENOUGH_APART and not any(t.agree for t in tallied)
+
+
+def _agree_by_chance(trials: list[Trial]) -> bool:
+    """Whether sides made of whole numbers alone differ at nearly all choices of these: x² is x for x = 1."""
+    tallied = [t for trial in trials for t in trial.tallies]
+    if any(t.kind != WHOLE.name for t in tallied):
+        return False
+    agree, differ = sum(t.agree for t in tallied), sum(t.differ for t in tallied)
+    return 0 < agree <= MOST_BY_CHANCE and differ >= LEAST_APART
 
 
 def _kinds_that_agree(trials: list[Trial]) -> list[str]:

@@ -14,6 +14,7 @@ from errata.checking.integrand_repairs import refute_integrals
 from errata.checking.integrands import names_compared
 from errata.checking.judgement import Judged
 from errata.checking.kinds import is_number
+from errata.checking.known_forms import misremembered
 from errata.checking.linear import judge_linear
 from errata.checking.linear_repairs import fails_as_given, repaired_linear, repaired_shapes
 from errata.checking.member_repairs import refute_members
@@ -82,6 +83,21 @@ def _may_be_law(at: At, pair: Pair) -> bool:
         return False
     left, right = (frozenset(name.partition("_")[0] for name in bare_names(side)) for side in sides)
     return left == right
+
+
+def misexpanded(at: At, judged: Judged, pair: Pair, found: Found, seed: int) -> Judged | None:
+    """A relation between a function and its expansion that fails, and is one slip away from a theorem."""
+    if not found.known or wishes(at) or not may_be_identity(pair, at.chain, at.prose):
+        return None
+    meant = misremembered(pair, seed)
+    if meant is None or not isinstance(found.verdict, Refuted):
+        return None
+    wrong = pair.left if meant.left else pair.right
+    label = f"{meant.label} ({'left' if meant.left else 'right'} side)"
+    verdict, focus = replace(found.verdict, repair=meant.repair), span_of(at.formula, wrong.start, wrong.end)
+    return replace(
+        judged, verdict=verdict, where=found.where, rule="E311", message=found.message, focus=focus, label=label
+    )  # fmt: skip
 
 
 def lost_value(state: State, at: At, judged: Judged, pair: Pair) -> Judged | None:

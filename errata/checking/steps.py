@@ -50,7 +50,7 @@ from errata.checking.repairs import (
     repaired,
 )
 from errata.checking.spelled_slips import misspelled
-from errata.checking.step_slips import lost_value, mended_linear, misintegrated, refuted_step
+from errata.checking.step_slips import lost_value, mended_linear, misexpanded, misintegrated, refuted_step
 from errata.reading.names import is_name, key
 from errata.reading.relations import Pair, stated
 from errata.reading.substitution import unfolded
@@ -125,6 +125,8 @@ def _in_symbols(state: State, at: At, judged: Judged, pair: Pair, why: str) -> J
             told = not gives_a_name(bodies_of(state), pair.left, pair.right)
         if mended is not None and told and (found.known or is_outside_of_functions(mended, pair)):
             return refuted_step(at, judged, pair, found, mended)
+    if (wrong := misexpanded(at, judged, pair, found, state.options.seed)) is not None:
+        return wrong
     open_ = why if pair.position == 0 else "it may use what is said elsewhere"
     judged = replace(judged, verdict=Undecided((found.verdict.by,), open_))
     return mended_linear(state, at, judged, pair) or judged
