@@ -198,7 +198,7 @@ def _mended(pair: Pair, given: Pair, seed: int, bounds: Bounds | None) -> Repair
     """The first slip on either side without which the equation follows from the given one."""
     size = sum(1 for side in (pair.left, pair.right) for _ in walk(side))
     most = max(1, MOST_WORK // size)
-    right = ((s, False) for s in islice(slips(pair.right), most))
+    right = ((s, False) for s in islice(slips(pair.right, given.right), most))
     left = ((s, True) for s in islice(slips(pair.left), most))
     for slip, on_left in (*right, *left):
         edited = replace(pair, left=slip.node) if on_left else replace(pair, right=slip.node)

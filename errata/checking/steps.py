@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 
 from claims.verdict import Proved, Refuted, Supported, Tried, Undecided, decide
-from errata.checking.abstract import judge_abstract
+from errata.checking.abstract import judge_abstract, unfoldings
 from errata.checking.algebra import BY_DEFINITIONS, Found, is_step, judge_identity, judge_unfolded, may_be_identity
 from errata.checking.context import (
     At,
@@ -79,9 +79,10 @@ def _misrearranged(state: State, at: At, judged: Judged, pair: Pair) -> Judged |
     """The refutation of a row of a display by the row before it, from which it follows but for a slip."""
     if pair.position or pair.relation.sign != "=" or not state.equations or not at.formula.display:
         return None
-    if at.chain.implies or at.chain.before or is_number(pair.left) or is_number(pair.right):
-        return None
     given = state.equations[0]
+    goes_on = key(pair.left) == key(given.pair.left)  # another expression of the same quantity, whatever follows
+    if at.chain.before or (at.chain.implies and not goes_on) or is_number(pair.left) or is_number(pair.right):
+        return None
     first, here = (state.document.place(at.formula.offset(n)).line for n in (0, at.chain.chain.start))
     if not first <= given.line < here:
         return None
@@ -209,10 +210,13 @@ def laws_of(state: State) -> PageLaws:
 
 
 def _near_miss(state: State, at: At, judged: Judged, pair: Pair) -> Judged:
-    """The same where one slip away from the relation stands an identity of all laws."""
+    """The same where one slip away from the relation stands an identity of all laws, or one with what is defined."""
     if wishes(at):
         return judged
-    found = near_miss(pair, laws_of(state), around(state.document, at.formula), state.options.seed)
+    laws, near, seed = laws_of(state), around(state.document, at.formula), state.options.seed
+    found = near_miss(pair, laws, near, seed)
+    if found is None and next(unfoldings(pair, laws), None) is not None:
+        found = near_miss(pair, laws, near, seed, lambda one: next(unfoldings(one, laws), one))
     if found is None:
         return judged
     return _mended_laws(at, judged, *found)

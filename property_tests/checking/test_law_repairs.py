@@ -127,3 +127,11 @@ def test_what_is_given_beside_an_identity_does_not_save_it_from_a_slip(law: str,
 )
 def test_a_condition_that_the_text_speaks_of_saves_a_relation(text: str) -> None:
     assert type(last(text).verdict).__name__ != "Refuted"
+
+
+def test_a_slip_is_told_with_what_the_document_defines() -> None:
+    given = r"Let $\mathrm{LME}(m) = \log p(y|m)$. This can be exponentiated to read"
+    assert type(last(rf"{given} $$ \exp[\mathrm{{LME}}(m)] = p(y|m) $$").verdict).__name__ == "Supported"
+    found = last(rf"{given} $$ \exp[-\mathrm{{LME}}(m)] = p(y|m) $$")
+    assert type(found.verdict).__name__ == "Refuted" and found.verdict.repair.slip == "sign"
+    assert type(last(r"Then $$ \exp[-\mathrm{LME}(m)] = p(y|m) $$").verdict).__name__ != "Refuted"

@@ -95,3 +95,15 @@ def test_an_index_that_is_a_number_too_takes_several_values() -> None:
     earlier = r"a_n - x = \frac{n}{2} c"
     assert follows(r"x = a_n - \frac{n}{2} c", earlier)
     assert not follows(r"x = a_n - \frac{2}{n} c", earlier)
+
+
+@pytest.mark.parametrize("wrong", [r"\frac{s_y^2}{s_x} r", r"\frac{s_y}{s_y} r", "- \\frac{s_y}{s_x} r"])
+def test_another_expression_of_the_same_quantity_is_told_whatever_follows_from_it(wrong: str) -> None:
+    def third(right: str) -> object:
+        rows = (r"b &= \frac{s_x r s_y}{s_x^2}", f"b &= {right}", r"\Leftrightarrow \quad r &= \frac{s_x}{s_y} b")
+        notes = "Thus\n\n$$\n\\begin{split}\n" + " \\\\\n".join(rows) + "\n\\end{split}\n$$\n"
+        return examine(read_document("notes.md", notes), Options()).judged[1].verdict
+
+    assert isinstance(third(wrong), Refuted)
+    assert not isinstance(third(r"\frac{s_y}{s_x} r"), Refuted)
+    assert not isinstance(third("m + c"), Refuted)
