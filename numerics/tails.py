@@ -201,7 +201,26 @@ def _least(e: sp.Basic, of: Integrand) -> tuple[arb, arb, arb]:
             return above.factor**r, above.power * r, above.start
     if isinstance(e, sp.Add):
         return _least_of_sum(e, of)
+    if isinstance(e, sp.exp):
+        return _least_of_exponential(e.args[0], of)
     raise Undetermined("no lower bound on a denominator far out is known")
+
+
+def _least_of_exponential(g: sp.Basic, of: Integrand) -> tuple[arb, arb, arb]:
+    """exp of a sum of powers that is a constant, or grows: e^{c x − d} ≥ 1 where c x ≥ 2 d."""
+    powers = powers_of(g, of)
+    if powers is None:
+        raise Undetermined("no lower bound on an exponential far out is known")
+    moving = {q: c for q, c in powers.items() if q > 0 and not (c.is_exact() and c == 0)}
+    rest = {q: abs(c) for q, c in powers.items() if q not in moving}
+    if not moving:
+        return sum((-c for c in rest.values()), arb(0)).exp(), arb(0), arb(1)
+    order = max(moving)
+    lead = moving.pop(order)
+    if not lead > 0:
+        raise Undetermined("an exponential that falls off")
+    others = {**{q: abs(c) for q, c in moving.items()}, **rest}
+    return arb(1), arb(0), _overtakes(lead / 2, order, others) if others else arb(1)
 
 
 def _least_of_sum(e: sp.Add, of: Integrand) -> tuple[arb, arb, arb]:

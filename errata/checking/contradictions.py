@@ -14,10 +14,11 @@ from dataclasses import replace
 
 from claims.verdict import IllFormed, Proved, Refuted, Supported, Undecided, Verdict
 from errata.checking.algebra import Found, judge_identity, plainly_differs
-from errata.checking.context import State, Statement, definitions_of
+from errata.checking.context import State, Statement, definitions_of, span_of
 from errata.checking.families.spoken import spoken
 from errata.checking.judgement import Judged
 from errata.checking.kinds import is_number, speaks_of_solving
+from errata.checking.repairs import SLIPS, is_slip, repaired
 from errata.reading.document import Formula
 from errata.reading.matrix_notation import bare_names
 from errata.reading.names import is_name, key
@@ -54,6 +55,12 @@ _ANEW = re.compile(
     r"system|equations|solution\w*|intersect\w*|simultaneous\w*|two|both|roots?|lines|curves)\b",
     re.I,
 )
+_DERIVES = re.compile(
+    r"\b(?:rearrang\w*|reorder\w*|simplif\w*|expand\w*|collect\w*|becomes?|gives?|yields?|re-?writ\w*|follows|hence|thus|"
+    r"therefore|equivalent\w*|completing|we (?:then |thus |finally )?(?:have|get|obtain|arrive))\b",
+    re.I,
+)
+"""Words by which a text derives a statement from what stands before it."""
 _PARTS = re.compile(
     r"^\W{0,12}(?:Exercise|Problem|Question|Example|Task|Case|Scenario|Variant|Version|Part|Model|Method)\b", re.M
 )
@@ -232,6 +239,9 @@ def _mark(state: State, out: list[Judged], later: Statement, one: Statement, a: 
     place = state.document.place(one.start)
     there = f"line {place.line}" if place.cell is None else f"cell {place.cell}, line {place.line}"
     by = found.verdict.by
+    if (derived := _misderived(state, out[number], later, a, b, found)) is not None:
+        out[number] = replace(derived, where=(*out[number].where, f"{words(one.left)} = {words(a)} ({there})"))
+        return
     quoted = f"{words(one.left)} = {words(a)}"
     message = f"{there} says {quoted}, and here it is {words(b)}; at a random point these are {by.left} and {by.right}"
     in_one = one.formula == later.formula
@@ -241,6 +251,22 @@ def _mark(state: State, out: list[Judged], later: Statement, one: Statement, a: 
         relation, verdict=verdict, rule=IN_ONE_DISPLAY if in_one else BETWEEN_DISPLAYS, message=message,
         where=(*relation.where, f"{quoted} ({there})"), label=f"contradicts {there}",
     )  # fmt: skip
+
+
+def _misderived(state: State, judged: Judged, later: Statement, a: Node, b: Node, found: Found) -> Judged | None:
+    """The refutation of a later statement that the text derives from the earlier one, and that is one slip away from
+    it."""
+    formula = state.document.formulas[later.formula]
+    before = state.document.formulas[later.formula - 1].span.end if later.formula else 0
+    if _DERIVES.search(state.document.text[max(before, formula.span.start - REACH) : formula.span.start]) is None:
+        return None
+    pair = Pair(a, Relation(0, 0, "=", "="), b, 1)
+    mended = repaired(pair, state.options.seed)
+    if mended is None or mended.left or not is_slip(mended, step=True) or not isinstance(found.verdict, Refuted):
+        return None
+    verdict = replace(found.verdict, repair=mended.repair)
+    focus, label = span_of(formula, mended.start, mended.end), f"{SLIPS[mended.repair.slip]} (right side)"
+    return replace(judged, verdict=verdict, rule="E311", message=found.message, focus=focus, label=label)
 
 
 def _open(judged: Judged, why: str) -> Verdict:

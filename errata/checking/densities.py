@@ -116,7 +116,8 @@ def _forms(chain: Chain, name: str, variable: Node, beside: Sequence[Node], pros
         elif not beside and (law := named_law(prose)) is not None and _names_its_limits(member, law.support):
             lead = _lead(prose)
             told = meant and _SPEAKS.search(lead) is not None and named_law(lead) is not None
-            yield _Written(name, Closed(variable, member, law.support), _says_so(prose, name), told)
+            closed = Closed(variable, member, law.support, varies=told)
+            yield _Written(name, closed, _says_so(prose, name), told)
 
 
 def _vector_forms(chain: Chain, name: str, variable: Node, dimension: str) -> Iterator[_Written]:

@@ -37,6 +37,8 @@ class Closed:
     body: Node
     support: Support
     dimension: str | None = None
+    varies: bool = False
+    """Whether it is said to be the density of a law, so that it varies with its variable."""
 
 
 Totals = list[tuple["Point", arb]]
@@ -121,6 +123,17 @@ class Point:
             return infinite_sum(self.term, self.variable, low, self.at)
         return finite_sum(self.term, self.variable, low, _whole(self.high), self.at)
 
+    def is_infinite_anyway(self) -> bool:
+        """Whether no other signs of the parameters are found to make the total finite."""
+        flips = [[s] for s in self.parameters] + [self.parameters]
+        return not any(self._is_finite({**self.at, **{s: -self.at[s] for s in flipped}}) for flipped in flips)
+
+    def _is_finite(self, at: Mapping[sp.Symbol, fmpq]) -> bool:
+        try:
+            return bool(replace(self, at=at).total().is_finite())
+        except Undetermined:
+            return False
+
     def _kink(self) -> sp.Abs | None:
         """|x − m|, where it stands in the density and no other absolute value of the variable does."""
         inside = [a for a in self.term.atoms(sp.Abs) if a.has(self.variable)]
@@ -169,7 +182,8 @@ def _point(closed: Closed, turn: int, random: Random) -> Point:
     matrices = generic.matrices and dimension is None
     if generic.uninterpreted or matrices or generic.means or isinstance(term, sp.Tuple):
         raise Unlowered("a density with unknown parts")
-    if symbol not in term.free_symbols and not isinstance(term, sp.Rational) and not limits:
+    constant = symbol not in term.free_symbols and not isinstance(term, sp.Rational) and not limits
+    if constant and not closed.varies:
         raise Unlowered("the density does not vary")
     free = sorted((term.free_symbols | low.free_symbols | high.free_symbols) - {symbol}, key=str)
     at = {s: KINDS[turn % 2].draw(random) for s in free}
@@ -185,9 +199,11 @@ def ruled(totals: Totals, firm: bool) -> Agreement | Counterexample | None:
         detail = "the total mass is 1" + ("" if closed else f" at {len(totals)} random choices of the parameters")
         return Agreement("total mass", len(totals), 12, detail, exhaustive=closed)
     first = totals[0][0]
-    if any(ones) or not firm or first.doubtful or any(first.only_scales(s) for s in first.parameters):
+    if any(ones) or not firm or first.doubtful:
         return None
-    return apart(totals)
+    if not any(t.is_finite() for _, t in totals):
+        return apart(totals) if first.is_infinite_anyway() else None
+    return None if any(first.only_scales(s) for s in first.parameters) else apart(totals)
 
 
 def apart(totals: Totals) -> Counterexample:

@@ -56,6 +56,7 @@ from errata.reading.tree import (
     Bar,
     Big,
     Call,
+    Dots,
     Factors,
     Fence,
     Function,
@@ -129,6 +130,13 @@ def _without_ellipses(state: State, at: At, judged: Judged, pair: Pair, kind: Ki
     if left is pair.left and right is pair.right:
         return judged
     written = _judged(state, at, replace(pair, left=left, right=right), kind)
+    dots = any(isinstance(n, Dots) for side in (pair.left, pair.right) for n in walk(side))
+    if isinstance(written.verdict, Refuted) and not dots:  # a multinomial coefficient means one thing only
+        focus = span_of(at.formula, pair.right.start, pair.right.end)
+        verdict = replace(written.verdict, repair=None)
+        return replace(
+            judged, verdict=verdict, where=written.where, rule=written.rule, message=written.message, focus=focus
+        )  # fmt: skip
     if not isinstance(written.verdict, Proved | Supported):
         return judged
     return replace(judged, verdict=written.verdict, where=written.where, derived=written.derived)

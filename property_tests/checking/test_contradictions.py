@@ -85,3 +85,16 @@ def test_a_definition_in_the_notes_can_make_two_values_one() -> None:
 def test_a_formula_with_an_error_of_its_own_is_no_ground_to_stand_on() -> None:
     wrong = display(r"\mathrm{Var}(X) &= a^2 - b^2", r"&= (a - b)(a + b)", r"&= (a - b)(a - b)")
     assert codes(f"Claim\n\n{wrong}Proof\n\n{OTHER}") == ["E311"]
+
+
+EARLIER = display(r"g(x) &= \sqrt{\frac{a}{c}} \cdot \exp \left[ -\frac{a}{2} (x - m)^2 \right] \cdot b")
+
+
+@pytest.mark.parametrize("words", ["Rearranging the terms, we then have", "With this, it becomes", "This gives"])
+def test_what_the_text_derives_is_refuted_where_it_is_one_slip_away(words: str) -> None:
+    right = r"g(x) = b \cdot \left( \frac{a}{c} \right)^{1/2} \exp \left[ -\frac{a}{2} (x - m)^2 \right]"
+    assert codes(f"So\n\n{EARLIER}{words}\n\n$$ {right} $$") == []
+    (found,) = findings(f"So\n\n{EARLIER}{words}\n\n$$ {right.replace('{1/2}', '{2/2}')} $$")
+    assert found.rule == "E311" and found.verdict.repair is not None
+    assert found.verdict.repair.slip == "off-by-one"
+    assert codes(f"So\n\n{EARLIER}Instead, it becomes\n\n$$ {right.replace('{1/2}', '{2/2}')} $$") == []
