@@ -81,8 +81,13 @@ def _may_be_law(at: At, pair: Pair) -> bool:
     sides = (pair.left, pair.right)
     if any(is_name(side) or is_number(side) for side in sides):
         return False
-    left, right = (frozenset(name.partition("_")[0] for name in bare_names(side)) for side in sides)
+    left, right = (frozenset(map(_letter, bare_names(side))) for side in sides)
     return left == right
+
+
+def _letter(name: str) -> str:
+    """The letter of a vector or of its member, x for a bold x and for x_i."""
+    return name.partition("_")[0].removeprefix(r"\mathbf")
 
 
 def misexpanded(at: At, judged: Judged, pair: Pair, found: Found, seed: int) -> Judged | None:
