@@ -47,6 +47,8 @@ MOST_LAWS = 5
 """Variables of a law beyond which no slip is looked for: its worlds are large."""
 
 
+_MEANINGLESS = ("stands twice in a law", "outside of any law", "its parameter or its own value")
+"""Ends of the reasons why a side is not read, where that is as no law or number can be written."""
 Frame = Callable[[Pair], Pair]
 """What a relation is judged as: itself, or for p ∝ q the equation of both sides normalised."""
 
@@ -86,6 +88,20 @@ def near_miss(
     verdict = decide([Tried(None, (by,))], mended.repair)
     assert isinstance(verdict, Refuted)
     return Found(verdict, (), True, message), mended
+
+
+def meaningless(pair: Pair, page: PageLaws, seed: int) -> tuple[str, Repaired] | None:
+    """Why a relation means nothing, and the wrong name in it: p(y | m, m), which is true of all laws as p(y | t, m)."""
+    if pair.relation.sign not in ("=", "≡") or not speaks_of_laws(pair.right):
+        return None
+    try:
+        readings(pair.left, pair.right, page.letters)
+    except Unlowered as reason:
+        if not str(reason).endswith(_MEANINGLESS):
+            return None
+        mended = mended_laws(pair, page, seed)
+        return None if mended is None or mended.repair.slip != "name" else (str(reason), mended)
+    return None
 
 
 def _may_be_saved(read: Read, page: PageLaws, near: Around, slip: str, seed: int) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 
-from claims.verdict import Proved, Refuted, Supported, Tried, Undecided, decide
+from claims.verdict import IllFormed, Proved, Refuted, Supported, Tried, Undecided, decide
 from errata.checking.abstract import judge_abstract, unfoldings
 from errata.checking.algebra import BY_DEFINITIONS, Found, is_step, judge_identity, judge_unfolded, may_be_identity
 from errata.checking.context import (
@@ -29,7 +29,7 @@ from errata.checking.identities import identity_of
 from errata.checking.integrands import judge_integrals, names_compared
 from errata.checking.judgement import Judged, Kind
 from errata.checking.kinds import is_number, speaks_of_solving
-from errata.checking.law_repairs import may_square_inside, mended_laws, near_miss
+from errata.checking.law_repairs import may_square_inside, meaningless, mended_laws, near_miss
 from errata.checking.linear_repairs import repaired_linear
 from errata.checking.members import judge_vectors
 from errata.checking.mixtures import is_mixture, refute_mixture
@@ -55,6 +55,7 @@ from errata.reading.names import is_name, key
 from errata.reading.relations import Pair, stated
 from errata.reading.substitution import unfolded
 from errata.reading.tree import Accent, Node
+from errata.reading.unparse import to_latex
 from errata.reading.vectors import Unlowered
 
 
@@ -218,8 +219,24 @@ def _near_miss(state: State, at: At, judged: Judged, pair: Pair) -> Judged:
     if found is None and next(unfoldings(pair, laws), None) is not None:
         found = near_miss(pair, laws, near, seed, lambda one: next(unfoldings(one, laws), one))
     if found is None:
-        return judged
+        return _meaningless(at, judged, pair, laws, seed)
     return _mended_laws(at, judged, *found)
+
+
+def _meaningless(at: At, judged: Judged, pair: Pair, laws: PageLaws, seed: int) -> Judged:
+    """The same where a relation of laws can mean nothing, but for a wrong name."""
+    found = meaningless(pair, laws, seed)
+    if found is None:
+        return judged
+    why, mended = found
+    focus, side = (
+        span_of(at.formula, mended.start, mended.end),
+        mended.mended.left if mended.left else mended.mended.right,
+    )
+    message = f"{why}; with {to_latex(side)} it holds for all laws"
+    label = f"{SLIPS[mended.repair.slip]} ({'left' if mended.left else 'right'} side)"
+    wrong = IllFormed("E313", message, focus.start, focus.end, mended.repair)
+    return replace(judged, verdict=wrong, rule="E313", message=message, focus=focus, label=label)
 
 
 def _mended_laws(at: At, judged: Judged, found: Found, mended: Repaired) -> Judged:

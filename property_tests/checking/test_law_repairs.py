@@ -135,3 +135,33 @@ def test_a_slip_is_told_with_what_the_document_defines() -> None:
     found = last(rf"{given} $$ \exp[-\mathrm{{LME}}(m)] = p(y|m) $$")
     assert type(found.verdict).__name__ == "Refuted" and found.verdict.repair.slip == "sign"
     assert type(last(r"Then $$ \exp[-\mathrm{LME}(m)] = p(y|m) $$").verdict).__name__ != "Refuted"
+
+
+@pytest.mark.parametrize(
+    ("latex", "repair"),
+    [
+        (r"\mathrm{E}(X) = \sum_{x \in \mathcal{X}} X \cdot \mathrm{Pr}(X = x)", r"x \cdot"),
+        (r"p(x, y) = p(y | y) \, p(y)", "p(x | y)"),
+        (r"p(y, t | m) = p(y | t, m) \, p(m | m)", "p(t | m)"),
+        (r"p(t | y) = \frac{p(y | t) \, p(t)}{p(y, y)}", None),
+    ],
+)
+def test_what_means_nothing_but_for_a_wrong_name_is_ill_formed(latex: str, repair: str | None) -> None:
+    found = last(f"Then, we have $$ {latex} $$")
+    assert (type(found.verdict).__name__ == "IllFormed") is (repair is not None)
+    if repair is not None:
+        assert repair in found.verdict.repair.latex and found.rule == "E313"
+
+
+@pytest.mark.parametrize(
+    "latex",
+    [
+        r"p(x | x) = 1",
+        r"\mathrm{E}(X) = X",
+        r"\mathrm{E}(X | Y) = a X + b",
+        r"p(x' | x) = p(x | x)",
+        r"\mathrm{Cov}(X, Y) = X \, \mathrm{E}(Y)",
+    ],
+)
+def test_what_is_read_as_nothing_else_stays_open(latex: str) -> None:
+    assert type(last(f"Then, we have $$ {latex} $$").verdict).__name__ not in ("Refuted", "IllFormed")

@@ -88,8 +88,9 @@ class Outcome:
     """The first points, for a quick look at a repair."""
     lacking: int = 0
     """Points at which the right side surely has no real value, and the left one has one."""
-    whole: bool = False
-    """Whether both sides are taken at the whole numbers that a law is over, at each of which they must agree."""
+    pointwise: bool = False
+    """Whether both sides are taken at the whole numbers that a law is over, or in the cases of a distinction, in each
+    of which they must agree."""
     read: tuple[sp.Expr, sp.Expr, tuple[Univariate, ...]] | None = None
     """Both sides in free symbols and the laws in them, where they are the same for all whole numbers."""
 
@@ -103,8 +104,8 @@ class Outcome:
 
     @property
     def differs_somewhere(self) -> bool:
-        """Whether the relation fails at some of the whole numbers that a law is over, and holds at others."""
-        return self.whole and self.differ > 0 and self.agree > 0 and not self.uncovered
+        """Whether the relation fails at some whole numbers or in some cases, and holds in others."""
+        return self.pointwise and self.differ > 0 and self.agree > 0 and not self.uncovered
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,7 +246,8 @@ def _note(found: Outcome, lowered: Lowered, pair: Pair) -> None:
     found.why_unsound = next((r for r in reasons if r), "")
     found.sound = not found.why_unsound
     plain = isinstance(lowered.check, Equal) and not lowered.check.solved and not lowered.sizes
-    found.whole = isinstance(lowered.check, Equal) and any(support_of(law).whole for law in laws.places.values())
+    counted = isinstance(lowered.check, Equal) and any(support_of(law).whole for law in laws.places.values())
+    found.pointwise = counted or isinstance(lowered.check, Branches)
     found.read = (*lowered.check.expressions(), tuple(laws.met)) if plain else None
 
 

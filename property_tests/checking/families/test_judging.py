@@ -384,6 +384,11 @@ def test_given_its_own_parameters_a_variable_has_its_law(relation: str, holds: b
         ),
         (r"\sim \mathrm{Bern}(p)", r"p(x) = p^x (1-p)^{1-x}", r"p(x) = p^x (1+p)^{1-x}"),  # right for x = 1
         (r"\sim \mathrm{Geom}(p)", r"f_X(x) = p (1-p)^{x-1}", r"f_X(x) = p (1-p)^{1-x}"),
+        (
+            r"\sim \mathrm{Exp}(\lambda)",
+            r"F_X(x) = \begin{cases} 0, & x < 0 \\ 1 - e^{-\lambda x}, & x \ge 0 \end{cases}",
+            r"F_X(x) = \begin{cases} 0, & x < 0 \\ 1 + e^{-\lambda x}, & x \ge 0 \end{cases}",  # right below 0
+        ),
     ],
 )
 def test_what_has_no_value_or_fails_at_some_values_only_is_refuted_with_its_slip(law, right, wrong):
