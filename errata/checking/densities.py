@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from claims.evidence import Agreement, Counterexample
-from errata.checking.density_slips import Mended, mended
+from errata.checking.density_slips import Mended, decorated, mended
 from errata.checking.masses import Closed, total_mass
 from errata.reading.calculus import mentions
 from errata.reading.names import is_name, key
 from errata.reading.supports import Support, in_cases, named_law, stated_support
-from errata.reading.tree import Bar, Call, Chain, Fence, Lines, Node, Num, Phrase, Script, Sym, Text
+from errata.reading.tree import Bar, Call, Chain, Fence, Lines, Node, Num, Phrase, Script, Sym, Terms, Text
 from errata.reading.vectors import Unlowered
 
 _LETTERS = frozenset("fpq")
@@ -66,6 +66,8 @@ class _Written:
     closed: Closed
     firm: bool
     meant: bool = False
+    head: Node | None = None
+    """−f(x) or f(x)², which is said to be the closed form, where that should be f(x)."""
 
 
 def densities(root: Lines, prose: str, seed: int) -> tuple[Density, ...]:
@@ -74,17 +76,25 @@ def densities(root: Lines, prose: str, seed: int) -> tuple[Density, ...]:
     for written in _written(root, prose):
         closed = written.closed
         try:
-            evidence = total_mass(closed, written.firm, seed)
-            slip = None
-            if written.meant and not isinstance(evidence, Agreement):
-                slip = mended(closed, evidence, seed)
+            evidence, slip = _evidence(written, seed)
         except Unlowered:
             continue
-        evidence = evidence if slip is None else slip.evidence
         if evidence is not None:
             said = closed.support.said
             out.append(Density(closed.body.start, closed.body.end, written.name, said, evidence, slip))
     return tuple(out)
+
+
+def _evidence(written: _Written, seed: int) -> tuple[Agreement | Counterexample | None, Mended | None]:
+    """What the total mass says, and the slip where there is one. Raises Unlowered."""
+    found = total_mass(written.closed, written.firm, seed)
+    slip: Mended | None = None
+    if written.head is not None:
+        slip = decorated(written.closed, written.head, seed) if isinstance(found, Agreement) else None
+        return (None, None) if slip is None else (slip.evidence, slip)
+    if written.meant and not isinstance(found, Agreement):
+        slip = mended(written.closed, found, seed)
+    return (found if slip is None else slip.evidence), slip
 
 
 def _written(root: Lines, prose: str) -> Iterator[_Written]:
@@ -92,14 +102,25 @@ def _written(root: Lines, prose: str) -> Iterator[_Written]:
     for statement in _statements(root):
         parts = statement.items if isinstance(statement, Phrase) else (statement,)
         for i, part in enumerate(parts):
-            head = part.items[0] if isinstance(part, Chain) else None
+            whole = part.items[0] if isinstance(part, Chain) else None
+            head = _within(whole)
             if isinstance(part, Chain) and isinstance(head, Call) and (variable := _variable(head)) is not None:
-                if (dimension := _of_vectors(head, prose)) is not None:
+                if head is whole and (dimension := _of_vectors(head, prose)) is not None:
                     yield from _vector_forms(part, key(head), variable, dimension)
                 if not _is_density(head, prose):
                     continue
                 beside = [p for p in parts[i + 1 :] if not isinstance(p, Text)]
-                yield from _forms(part, key(head), variable, beside, prose)
+                found = _forms(part, key(head), variable, beside, prose)
+                yield from found if head is whole else (replace(w, head=whole) for w in found if w.meant)
+
+
+def _within(head: Node | None) -> Node | None:
+    """f(x) of −f(x) and of f(x)²; any other node as it is."""
+    if isinstance(head, Terms) and head.signs in (("-",), ("−",)):
+        return head.items[0]
+    if isinstance(head, Script) and isinstance(head.base, Call) and isinstance(head.sup, Num) and head.sup.text == "2":
+        return head.base
+    return head
 
 
 def _forms(chain: Chain, name: str, variable: Node, beside: Sequence[Node], prose: str) -> Iterator[_Written]:
@@ -114,8 +135,7 @@ def _forms(chain: Chain, name: str, variable: Node, beside: Sequence[Node], pros
         elif (support := stated_support(beside, key(variable))) is not None:
             yield _Written(name, Closed(variable, member, support), True, meant)
         elif not beside and (law := named_law(prose)) is not None and _names_its_limits(member, law.support):
-            lead = _lead(prose)
-            told = meant and _SPEAKS.search(lead) is not None and named_law(lead) is not None
+            told = meant and any(_SPEAKS.search(p) is not None and named_law(p) is not None for p in _paragraphs(prose))
             closed = Closed(variable, member, law.support, varies=told)
             yield _Written(name, closed, _says_so(prose, name), told)
 
@@ -159,7 +179,12 @@ def _says_so(prose: str, name: str) -> bool:
 
 def _lead(prose: str) -> str:
     """The paragraph right before a formula, without the targets of its links."""
-    return _LINK.sub("]", re.split(r"\$\$|\n\s*\n|\\\]", prose.rstrip().rstrip("$").rstrip())[-1])
+    return _paragraphs(prose)[-1]
+
+
+def _paragraphs(prose: str) -> list[str]:
+    """The paragraphs before a formula, those of displays among them."""
+    return re.split(r"\$\$|\n\s*\n|\\\]", _LINK.sub("]", prose.rstrip().rstrip("$").rstrip()))
 
 
 def _statements(root: Lines) -> Iterator[Node]:

@@ -16,7 +16,7 @@ from claims.verdict import Repair
 from errata.checking.masses import LEAST, Closed, Totals, apart, points_of, total_mass, totals_of
 from errata.checking.repairs import SLIPS
 from errata.checking.slips import slips
-from errata.reading.tree import walk
+from errata.reading.tree import Fence, Frac, Node, Num, Script, Terms, walk
 from errata.reading.unparse import to_latex
 from errata.reading.vectors import Unlowered
 from numerics.balls import Undetermined
@@ -37,11 +37,27 @@ class Mended:
     repair: Repair
     start: int
     end: int
+    side: str = "right"
 
     @property
     def label(self) -> str:
         """What the slip is, for the author."""
-        return f"{SLIPS[self.repair.slip]} (right side)"
+        return f"{SLIPS[self.repair.slip]} ({self.side} side)"
+
+
+def decorated(closed: Closed, head: Node, seed: int) -> Mended | None:
+    """The evidence that −f(x) or f(x)² is no density's closed form, which is f(x): f is its negative, or its root."""
+    body = closed.body
+    fence = Fence(body.start, body.end, "(", body, ")")
+    if isinstance(head, Terms):
+        slip, what, form = "sign", head.items[0], replace(closed, body=Terms(body.start, body.end, ("-",), (fence,)))
+    elif isinstance(head, Script):
+        half = Frac(body.end, body.end, Num(body.end, body.end, "1"), Num(body.end, body.end, "2"))
+        slip, what, form = "square", head.base, replace(closed, body=Script(body.start, body.end, fence, None, half))
+    else:
+        return None
+    evidence = _evidence(totals_of(form, seed))
+    return None if evidence is None else Mended(evidence, Repair(to_latex(what), slip), head.start, head.end, "left")
 
 
 def mended(closed: Closed, known: Counterexample | None, seed: int) -> Mended | None:

@@ -31,7 +31,7 @@ from errata.checking.context import At, State, root_of, span_of
 from errata.checking.contradictions import contradicted
 from errata.checking.densities import Density, densities
 from errata.checking.facts import beyond_a_section, learnt
-from errata.checking.families.described import judge_described
+from errata.checking.families.described import judge_described, misdescribed
 from errata.checking.form import faults_in_place
 from errata.checking.judgement import Examined, Judged, Kind
 from errata.checking.kinds import is_number, kind_of
@@ -139,7 +139,7 @@ def judge_in_turn(state: State, index: int, root: Lines) -> list[Judged]:
     formula = state.document.formulas[index]
     state.in_turn = []
     found = _with_form(state, list(_judge_formula(state, index, formula, root)), index, formula, root)
-    found = _with_densities(state, found, formula, root)
+    found = _with_described(state, _with_densities(state, found, formula, root), index, root)
     return _with_customary(state, contradicted(state, found, index, formula, root), formula)
 
 
@@ -190,6 +190,17 @@ def _with_densities(state: State, judged: list[Judged], formula: Formula, root: 
         elif density.evidence.confirmed:
             judged[holder] = _no_density(formula, relation, density, where)
     return judged
+
+
+def _with_described(state: State, judged: list[Judged], index: int, root: Lines) -> list[Judged]:
+    """A formula of one relation that the text says to be the density of a law, which it is but for a slip."""
+    if len(judged) != 1 or judged[0].rule is not None:
+        return judged
+    found = misdescribed(state, index, state.document.formulas[index], root)
+    if found is None:
+        return judged
+    wrong = replace(judged[0], kind=Kind.CLAIM, verdict=found.verdict, rule=found.rule, message=found.message)
+    return [replace(wrong, where=found.where, focus=found.focus, label=found.label)]
 
 
 def _no_density(formula: Formula, relation: Judged, density: Density, where: Span) -> Judged:

@@ -59,3 +59,12 @@ def test_a_slip_is_named(latex: str, prose: str, slip: str | None) -> None:
 )
 def test_a_shape_is_no_wrong_density(latex: str, prose: str) -> None:
     assert not any(isinstance(d.evidence, Counterexample) for d in judged(latex, prose))
+
+
+@pytest.mark.parametrize(("head", "slip"), [("- f_X(x)", "sign"), ("f_X(x)^2", "square")])
+def test_a_slip_before_the_density_is_told_from_the_closed_form(head: str, slip: str) -> None:
+    (found,) = judged(NORMAL.replace("f_X(x)", head), IS)
+    assert isinstance(found.evidence, Counterexample) and found.mended is not None
+    assert found.mended.repair.slip == slip and found.mended.label.endswith("(left side)")
+    assert judged(NORMAL.replace("f_X(x)", head)) == ()
+    assert judged(r"f_X(x)^2 = 4 x^2, \quad 0 \leq x \leq 1") == ()

@@ -12,12 +12,14 @@ from dataclasses import replace
 from itertools import permutations, product
 
 from claims.evidence import Agreement, Counterexample
-from claims.verdict import Tried, decide
+from claims.verdict import Refuted, Repair, Supported, Tried, decide
 from errata.checking.context import State, span_of
 from errata.checking.families.ruling import Ruling
 from errata.checking.families.spoken import last_sentence, named_alone, named_in
 from errata.checking.families.trials import Environment, Outcome, outcome
 from errata.checking.judgement import Judged, Kind
+from errata.checking.repairs import SLIPS
+from errata.checking.slips import slips
 from errata.reading.document import Formula, Table
 from errata.reading.families.notation import LawNode, Option, options_of
 from errata.reading.families.subjects import (
@@ -33,13 +35,15 @@ from errata.reading.names import is_name
 from errata.reading.parser import parse
 from errata.reading.relations import Pair
 from errata.reading.special import named_functions
-from errata.reading.tree import Chain, Factors, Gap, Lines, Node, Num, Phrase, Relation, Sym, Text
+from errata.reading.tree import Call, Chain, Factors, Fence, Gap, Lines, Node, Num, Phrase, Relation, Sym, Text
 from errata.reading.unparse import to_latex
 from errata.reading.vectors import Unlowered
 from errata.reading.words import words
 
 REACH = 300
 MOST_READINGS = 24
+NEAR = frozenset({"sign", "factor-2", "factor-1/2", "square", "bracket"})
+"""Slips that show that the law which is named is meant, in the letters that stand there."""
 _GAP = re.compile(r"\\[;:, ]|\\q?quad|~")
 _QUALIFIED = re.compile(r"\b(?:with|whose|where|when|for)\b")
 _PLACES = ("x", "k", "y", "t", "s", "z")
@@ -58,6 +62,37 @@ def judge_described(state: State, index: int, formula: Formula, root: Lines) -> 
         index, span_of(formula, node.start, node.end), "", "", to_latex(node), Kind.CLAIM, ruling.verdict,
         f"{told[0]} = {words(node)}", where=ruling.where, rule=ruling.rule, message=ruling.message, focus=ruling.focus,
     )  # fmt: skip
+
+
+def misdescribed(state: State, index: int, formula: Formula, root: Lines) -> Ruling | None:
+    """The refutation of f_X(x) = …, of which the sentence before it says that it is a quantity of a named law, where no
+    way of giving its letters to the parameters makes it that, and a single slip does once it is undone."""
+    chain = root.statements[0] if len(root.statements) == 1 else None
+    parts = chain.items if isinstance(chain, Phrase) else (chain,)
+    first = parts[0]
+    if not isinstance(first, Chain) or len(first.items) != 2 or first.relations[0].sign != "=":
+        return None
+    left, node = first.items
+    told = _told(state, index, formula)
+    if told is None or told[0] not in ("f", "F") or not isinstance(left, Call) or not _takes(left, node):
+        return None
+    ruling = ruled(state, formula, *told, node)
+    if ruling is None or not isinstance(ruling.verdict, Refuted):
+        return None
+    for slip in (s for s in slips(node) if s.kind in NEAR):
+        found = ruled(state, formula, *told, slip.node)
+        if found is not None and isinstance(found.verdict, Supported):
+            repair = Repair(to_latex(slip.node), slip.kind)
+            focus = span_of(formula, slip.start, slip.end)
+            verdict = replace(ruling.verdict, repair=repair)
+            return replace(ruling, verdict=verdict, focus=focus, label=f"{SLIPS[slip.kind]} (right side)")
+    return None
+
+
+def _takes(left: Call, node: Node) -> bool:
+    """Whether a function is taken at a name that stands on the other side."""
+    inner = left.fence.body if isinstance(left.fence, Fence) else None
+    return isinstance(inner, Sym) and inner.name in _PLACES and inner.name in free_names(node)
 
 
 def _told(state: State, index: int, formula: Formula) -> tuple[str, str] | None:

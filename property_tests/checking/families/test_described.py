@@ -69,3 +69,32 @@ def test_cells_of_a_table_of_laws():
     found = [j for j in judged(table) if j.relation == ""]
     assert [type(j.verdict) for j in found] == [Supported, Supported, Supported, Refuted, Supported, Refuted]
     assert [j.rule for j in found if j.rule] == ["E315", "E314"]
+
+
+NORMAL = r"f_X(x) = \frac{1}{\sqrt{2 \pi} s} \cdot \exp \left[ -\frac{1}{2} \left( \frac{x - m}{s} \right)^2 \right]"
+IS = "The probability density function of the normal distribution is"
+
+
+@pytest.mark.parametrize(("old", "new"), [("x - m", "x + m"), ("x - m", "x - m^2"), ("x - m", "x - 2 m")])
+def test_a_density_of_mass_one_that_is_not_that_of_the_named_law_is_refuted(old: str, new: str) -> None:
+    def first(latex: str, words: str = IS) -> Judged:
+        return examine(read_document("notes.md", f"{words}\n\n$$ {latex} $$\n"), Options()).judged[0]
+
+    assert isinstance(first(NORMAL).verdict, Supported)
+    found = first(NORMAL.replace(old, new))
+    assert isinstance(found.verdict, Refuted) and found.rule == "E315" and found.verdict.repair is not None
+    assert not isinstance(first(NORMAL.replace(old, new), "A density is").verdict, Refuted)
+
+
+@pytest.mark.parametrize(
+    "new",
+    [
+        ("x - m", "x"),  # with mean zero
+        ("x - m", "x - w z"),  # of a regression
+        ("x - m", "x - a m"),
+    ],
+)
+def test_a_special_case_of_the_named_law_is_left_alone(new: tuple[str, str]) -> None:
+    latex = NORMAL.replace(*new)
+    found = examine(read_document("notes.md", f"{IS}\n\n$$ {latex} $$\n"), Options()).judged[0]
+    assert not isinstance(found.verdict, Refuted)
