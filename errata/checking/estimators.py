@@ -27,8 +27,9 @@ _UNBIASED = re.compile(r"\bunbiased\b[^.;:]{0,60}?\b(co-?variance|variance|mean)
 _OPENING = re.compile(r"(?:\$+|\\\[|\\\(|\\begin\{\w+\*?\})\s*$")
 _QUANTITIES = re.compile(r"\b(?:(?:co-?)?variance|mean|deviation|covariance|skewness|kurtosis)", re.I)
 _DENIED = re.compile(r"\b(?:biased|not|n't|never|neither|asymptotically|known mean|weighted|without)\b", re.I)
-_PAIRS = ((Fraction(0), Fraction(0)), (Fraction(1), Fraction(3)))
-"""The two outcomes of the law, equally likely: the value of the first family, and that of the second."""
+_PAIRS = ((Fraction(0), Fraction(0)), (Fraction(2), Fraction(3)))
+"""The two outcomes of the law, equally likely: the value of the first family, and that of the second. No value but zero
+is its own square."""
 
 
 def judge_unbiased(pair: Pair, prose: str) -> Found | None:
@@ -116,7 +117,7 @@ def _rational(value: Fraction) -> sp.Expr:
 
 
 def _biased(said: str, families: int, size: int, value: Fraction, wanted: Fraction) -> Found:
-    outcomes = "(0, 0) and (1, 3), equally likely" if families > 1 else "0 and 1, equally likely"
+    outcomes = "(0, 0) and (2, 3), equally likely" if families > 1 else "0 and 2, equally likely"
     message = f"over all samples of {size} from {outcomes} its mean is {value}, and the law has {wanted}"
     by = Counterexample("samples", (("n", str(size)),), str(value), str(wanted), message, True, True)
     verdict: Verdict = decide([Tried(None, (by,))])
