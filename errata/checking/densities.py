@@ -23,9 +23,9 @@ _LETTERS = frozenset("fpq")
 _SPEAKS = re.compile(r"\b(?:densit(?:y|ies)|mass function|pdf|pmf)\b", re.I)
 _IS = r"(?:is|reads|is\s+given\s+by)\W*$"
 _SUBJECT = re.compile(
-    r"\W*(?:Proof:\W*)?(?:\w+,?\s+){0,2}(?:the\s+)?\[?(?:"
-    r"(?:probability\s+)?(?:density|mass)(?:\s+function)?\]?\s+of\b[^.;]*\b" + _IS + r"|"
-    r"[\w-]+\s+(?:density|mass\s+function|pdf|pmf)\]?\s*(?:\b" + _IS + r"|[·:—–]\s*$))",
+    r"\W*(?:Proof:\W*)?(?:(?!(?:we|using|with|from|by|for|of|to|as)\b)\w+,?\s+){0,2}(?:the\s+)?\[?(?:"
+    r"(?:probability\s+)?(?:density|mass)(?:\s+function)?\]?\s+of\b(?:(?!\b(?:because|since|and|so|we)\b)[^.;])*\b"
+    rf"{_IS}|[\w-]+\s+(?:density|mass\s+function|pdf|pmf)\]?\s*(?:\b{_IS}|[·:—–]\s*$))",
     re.I,
 )
 """Words of which the density is the subject: Then, the probability density function of X is; the Laplace density:"""
@@ -135,7 +135,7 @@ def _forms(chain: Chain, name: str, variable: Node, beside: Sequence[Node], pros
         elif (support := stated_support(beside, key(variable))) is not None:
             yield _Written(name, Closed(variable, member, support), True, meant)
         elif not beside and (law := named_law(prose)) is not None and _names_its_limits(member, law.support):
-            told = meant and any(_SPEAKS.search(p) is not None and named_law(p) is not None for p in _paragraphs(prose))
+            told = meant and any(map(_is_of_a_law, _paragraphs(prose)))
             closed = Closed(variable, member, law.support, varies=told)
             yield _Written(name, closed, _says_so(prose, name), told)
 
@@ -168,13 +168,23 @@ def _says_so(prose: str, name: str) -> bool:
     """Whether the words right before the formula say that the density of the named law is: the law stands in them, or
     the name of a variable that follows it."""
     lead = _lead(prose)
-    if not _SUBJECT.match(lead) or _UP_TO_A_FACTOR.search(lead):
+    if not _is_subject(lead):
         return False
     subject = re.match(r"f_([A-Z])\(", name)
     if named_law(lead) is not None:
         return True
     follows = subject is not None and re.search(rf"\b{subject[1]}\s*\\sim", prose) is not None
     return subject is not None and follows and f"${subject[1]}$" in lead
+
+
+def _is_subject(lead: str) -> bool:
+    """Whether a density, and no multiple of one, is what a paragraph says something to be."""
+    return _SUBJECT.match(lead) is not None and _UP_TO_A_FACTOR.search(lead) is None
+
+
+def _is_of_a_law(lead: str) -> bool:
+    """Whether that is the density of a law that the paragraph names, of which others may go on."""
+    return _is_subject(lead) and named_law(lead) is not None
 
 
 def _lead(prose: str) -> str:

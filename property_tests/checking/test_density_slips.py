@@ -29,7 +29,12 @@ def test_the_right_density_has_mass_one(latex: str, prose: str) -> None:
     [
         (NORMAL.replace("= ", "= - ", 1), IS, "sign"),
         (NORMAL.replace(r"\frac{1}{2} \left(", r"\left("), IS, None),
-        (NORMAL.replace(r"\frac{1}{\sqrt", r"\frac{2}{\sqrt"), "The density of a normal distribution, which is", None),
+        (NORMAL.replace(r"\frac{1}{\sqrt", r"\frac{2}{\sqrt"), "The density of a normal distribution is", None),
+        (
+            NORMAL.replace(r"\frac{1}{\sqrt", r"\frac{2}{\sqrt"),
+            f"{IS}$$ f_X(x) $$\n\nand with m for the mean, this reads",
+            "factor-2",
+        ),
         (LAPLACE.replace("{2 b}", "{2 b^2}"), OF, "square"),
         (LAPLACE.replace("{2 b}", "{b}"), OF, "factor-2"),
         (r"f_X(x) = 3 c x, \quad 0 \leq x \leq 1", "", "none"),
@@ -55,6 +60,11 @@ def test_a_slip_is_named(latex: str, prose: str, slip: str | None) -> None:
         (r"f_X(x) = c x^2, \quad 0 \leq x \leq 2", "The probability density function of X is"),
         (r"f_X(x) = \frac{1}{Z} x, \quad 0 \leq x \leq 1", ""),
         (r"g(x) = - \exp(-x^2)", "A function is"),
+        (
+            r"f_T(t) = \frac{1}{\pi (1 + t^2)}",  # on the whole line
+            "We recognise the probability density function of a gamma distribution, and because it integrates to one, "
+            "the density of T is",
+        ),
     ],
 )
 def test_a_shape_is_no_wrong_density(latex: str, prose: str) -> None:
