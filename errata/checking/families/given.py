@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from errata.checking.context import At, State, root_of
 from errata.checking.definitions import bodies_in
-from errata.checking.families.reach import given_names_in, reaches
+from errata.checking.families.reach import given_names_in
 from errata.checking.families.trials import Environment, outcome
 from errata.reading.families.notation import LawNode
 from errata.reading.names import is_name, key
@@ -24,12 +24,10 @@ _GOES_ON = re.compile(r"\s*(?:\$\$|\\\]|\\end\{\w+\*?\})?[\s.,;]*(?=[a-z$\\(]|(?
 
 
 def in_force(state: State, at: At) -> list[int]:
-    """The formulas that may give a name of this one a value: this one, those before it in sections that have not ended,
-    and those in the words right after it that say what is meant in it."""
+    """The formulas that may give a name of this one a value: this one, those before it, in whatever section, and those
+    in the words right after it that say what is meant in it."""
     document, place = state.document, at.formula.span.start
-    before = [
-        n for n, f in enumerate(document.formulas) if f.span.start <= place and reaches(f.span.start, place, document)
-    ]
+    before = [n for n, f in enumerate(document.formulas) if f.span.start <= place]
     after = document.text[at.formula.span.end :]
     goes_on = _GOES_ON.match(after)
     if goes_on is None or "\n\n\n" in goes_on.group():
@@ -56,7 +54,9 @@ def saved_by_what_is_given(state: State, at: At, pair: Pair, around: Environment
 
 
 def _names(pair: Pair, around: Environment) -> set[str]:
-    return {key(n) for side in _sides(pair, around) for n in walk(side) if is_name(n)}
+    """The names of a relation and of the laws in it, but for the values of the variables: P(Y = y) is said of all y."""
+    names = {key(n) for side in _sides(pair, around) for n in walk(side) if is_name(n)}
+    return names - {variable.lower() for variable in around.variables if variable.isupper()}
 
 
 def _sides(pair: Pair, around: Environment) -> Iterator[Node]:
@@ -83,7 +83,7 @@ def _holds_with(values: Mapping[str, Node], pair: Pair, around: Environment, see
         found = outcome(put_in, laws, {}, seed)
     except (Unlowered, TypeError, ValueError, RecursionError):
         return False
-    return found is not None and found.agree > 0
+    return found is not None and found.agree > 0 and not found.differ
 
 
 def _with(law: LawNode, values: Mapping[str, Node]) -> LawNode:

@@ -103,7 +103,7 @@ def _failed(
     if not (all(meant) or by_itself or step):
         return _failed_head(state, at, pair, around, failed)
     ruling = refuted_under(state, at, pair, around, failed)
-    sure = all(meant) and all(f.sound and f.differs for f in failed)
+    sure = all(meant) and all(f.sound and f.differs and not f.lacking for f in failed)
     sure = sure and all(plain[id(e)] or not _speaks_of_variables(pair, e) for e in around)
     return ruling if ruling is None or sure or is_near_miss(ruling) else None
 

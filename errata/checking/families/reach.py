@@ -27,7 +27,7 @@ def environments(state: State, at: At) -> tuple[Environment, ...]:
         state.said = laws_said(state.document)
     place = at.formula.offset(at.chain.chain.start)
     beside = [s for s in state.said if s.formula == at.index]
-    before = [s for s in state.said if s.place < place and not s.premise and reaches(s.place, place, state.document)]
+    before = [s for s in state.said if s.place < place and not s.premise and _reaches(s, place, state.document)]
     latest = list(reversed(before))
     premises = [s for s in beside if s.premise]
     own = {s.variable for s in premises}
@@ -83,11 +83,11 @@ def same_law(a: LawNode, b: LawNode) -> bool:
     return a.name == b.name and [key(x) for x in a.arguments] == [key(x) for x in b.arguments]
 
 
-def reaches(said: int, place: int, document: Document) -> bool:
+def _reaches(said: Said, place: int, document: Document) -> bool:
     """Whether no section has ended between a statement and a place."""
-    level = max((h.level for h in document.headings if h.span.start <= said), default=0)
-    own = next((h.level for h in reversed(document.headings) if h.span.start <= said), level)
-    return not any(said < h.span.start <= place and h.level <= own for h in document.headings)
+    level = max((h.level for h in document.headings if h.span.start <= said.place), default=0)
+    own = next((h.level for h in reversed(document.headings) if h.span.start <= said.place), level)
+    return not any(said.place < h.span.start <= place and h.level <= own for h in document.headings)
 
 
 def _bound(state: State, laws: dict[str, list[LawNode]]) -> bool:

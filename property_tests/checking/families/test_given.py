@@ -49,6 +49,10 @@ def test_a_value_that_is_given_elsewhere_does_not_save_a_slip(law: str, right: s
         r"Let $X \sim \mathcal{N}(\mu, \sigma^2)$ with $\sigma^2 = 1$. Then $$ \mathrm{E}(X^2) = \mu^2 + \sigma $$",
         r"Let $X \sim \mathrm{Gam}(a, b)$ and $b = a$. Then $$ \mathrm{E}(X) = \frac{a}{a} $$",
         r"Let $X \sim \mathrm{Bern}(p)$ and $p = \frac{1}{2}$. Then $$ \mathrm{E}(X) = 1 - p $$",
+        "# Units\n\nTake $\\sigma = 1$.\n\n# Moments\n\nLet $X \\sim \\mathcal{N}(\\mu, \\sigma^2)$. Then "
+        r"$$ \mathrm{E}(X^2) = \mu^2 + \sigma $$",
+        "# Units\n\nTake $\\sigma = 1$.\n\n# Moments\n\nLet $X \\sim \\mathcal{N}(\\mu, \\sigma^2)$. Then "
+        r"$$ \mathrm{E}(X^2) = \mu^2 + 1 $$",
     ],
 )
 def test_a_value_that_is_given_here_may_save_it(text: str) -> None:
