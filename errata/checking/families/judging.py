@@ -46,6 +46,8 @@ from errata.reading.vectors import Unlowered
 
 MOST_READINGS = 8
 MOST_SLIPS = 60
+MOST_WAYS = 2
+"""Ways to read the parameters of a law, with more of which it may be meant in yet another one."""
 NEAR = frozenset({"sign", "factor-2", "factor-1/2", "square", "bracket", "inverse", "name"})
 """Slips that show which law is meant: a term too many, or a number off by one, may be another law's."""
 HEADS = NEAR - {"name"}
@@ -97,11 +99,12 @@ def _failed(
     state: State, at: At, pair: Pair, around: tuple[Environment, ...], failed: list[Outcome], by_itself: bool
 ) -> Ruling | None:
     """The refutation of a relation that fails under all laws and readings, where nothing may save it."""
-    plain = {id(e): e.sure or not (e.unknown or is_given_here(state, at, pair, e)) for e in around}
+    ambiguous = any(ways > MOST_WAYS for found in failed for ways in found.open.values())
+    plain = {id(e): e.sure or not (ambiguous or e.unknown or is_given_here(state, at, pair, e)) for e in around}
     meant = [plain[id(e)] or _may_be_sure(state, pair, e) for e in around]
     step = is_step(pair, at.chain, at.prose)
     if not (all(meant) or by_itself or step):
-        return _failed_head(state, at, pair, around, failed)
+        return None if ambiguous else _failed_head(state, at, pair, around, failed)
     ruling = refuted_under(state, at, pair, around, failed)
     sure = all(meant) and all(f.sound and f.differs and not f.lacking for f in failed)
     sure = sure and all(plain[id(e)] or not _speaks_of_variables(pair, e) for e in around)
@@ -117,7 +120,9 @@ def _failed_head(
         return None
     ruling = refuted_under(state, at, pair, around, failed)
     near = ruling is not None and (_slip_of(ruling) in HEADS or _is_of_a_lost_name(ruling, pair))
-    return ruling if near and not any(saved_by_what_is_given(state, at, pair, e) for e in around) else None
+    if not near or any(saved_by_what_is_given(state, at, pair, e) for e in around):
+        return None
+    return ruling
 
 
 def _with_drawn(state: State, at: At, around: Environment, drawn: Mapping[str, LawNode]) -> Environment:

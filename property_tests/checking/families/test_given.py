@@ -47,6 +47,8 @@ def test_a_value_that_is_given_elsewhere_does_not_save_a_slip(law: str, right: s
         r"Let $X \sim \mathrm{Gam}(a, b)$ and $b = 1$. Then $$ \mathrm{Var}(X) = \frac{a}{b} $$",
         r"Let $X \sim \mathrm{Gam}(a, b)$. Then $$ \mathrm{Var}(X) = \frac{a}{b} , $$ where $b = 1$. Let $a = 2$.",
         r"Let $X \sim \mathcal{N}(\mu, \sigma^2)$ with $\sigma^2 = 1$. Then $$ \mathrm{E}(X^2) = \mu^2 + \sigma $$",
+        r"Let $a = 1$. Let $n \sim \mathrm{NB}(a, b)$. Its moments are "
+        r"$$ \mathrm{Var}(n) = \frac{a}{b^2} (b + 1) $$ and $$ \mathrm{E}(n) = \frac{a}{b} $$",  # b counts otherwise
         r"Let $X \sim \mathrm{Gam}(a, b)$ and $b = a$. Then $$ \mathrm{E}(X) = \frac{a}{a} $$",
         r"Let $X \sim \mathrm{Bern}(p)$ and $p = \frac{1}{2}$. Then $$ \mathrm{E}(X) = 1 - p $$",
         "# Units\n\nTake $\\sigma = 1$.\n\n# Moments\n\nLet $X \\sim \\mathcal{N}(\\mu, \\sigma^2)$. Then "
