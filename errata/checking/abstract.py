@@ -140,7 +140,7 @@ def _under(read: Read, sign: str, page: PageLaws, seed: int) -> Found | None:
             continue
         if (premise.independent or premise.factorised) and _is_constant(found) and not _has_number(read):
             continue
-        if not _could_have_failed(found, read, sign, signature, seed):
+        if not could_have_failed(found, read, sign, signature, seed):
             return Found(Undecided((), "both sides are the same constant in every world"), (), False)
         return _supported(read, premise, found, agreed)
     return None
@@ -156,7 +156,7 @@ def signature_of(
     )  # fmt: skip
 
 
-def _could_have_failed(found: Sequence[Tally], read: Read, sign: str, signature: Signature, seed: int) -> bool:
+def could_have_failed(found: Sequence[Tally], read: Read, sign: str, signature: Signature, seed: int) -> bool:
     if not _is_constant(found):
         return True
     return sign == "=" and says_something(read.left, sign, read.right, signature, seed)

@@ -16,10 +16,15 @@ def written_factors(read: Read) -> Mapping[str, tuple[Factor, ...]]:
     out: dict[str, tuple[Factor, ...]] = {}
     for law, variables in read.laws.items():
         for side in (read.right, read.left):
-            found = _ordered(_conditionals(side, law), variables)
+            found = ordered_factors(side, law, variables)
             if found and law not in out:
                 out[law] = found
     return out
+
+
+def ordered_factors(side: Sentence, law: str, variables: tuple[str, ...]) -> tuple[Factor, ...]:
+    """The densities of a law in a sentence as the factors of a joint law; empty where they are none."""
+    return _ordered(_conditionals(side, law), variables)
 
 
 def _conditionals(side: Sentence, law: str) -> dict[tuple[str, ...], tuple[str, ...]]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 
 from claims.sentences import Density, Place, Product, Sentence
+from errata.checking.composed import Composed, composed_in, members_named_in
 from errata.reading.names import is_name
 from errata.reading.relations import Pair, stated
 from errata.reading.sentences.definitions import Definitions, definitions_of
@@ -58,6 +59,10 @@ class PageLaws:
     stated: frozenset[tuple[str, int]]
     """Variables that follow a law of their own, and laws that are given in closed form, each with its formula."""
     assumed: tuple[Assumed, ...]
+    composed: tuple[Composed, ...] = ()
+    """The laws of many variables that the document composes of conditional ones."""
+    also: Mapping[str, str] = field(default_factory=dict)
+    """Members that have another name, where laws are composed: z_0 is x."""
 
 
 def page_laws(text: str, roots: Iterable[Lines]) -> PageLaws:
@@ -65,6 +70,7 @@ def page_laws(text: str, roots: Iterable[Lines]) -> PageLaws:
     formulas = tuple(roots)
     letters = frozenset(law_letters(formulas))
     definitions = definitions_of(formulas, letters)
+    composed = composed_in(formulas, letters)
     bodies = (*definitions.names.values(), *(body for _, body in definitions.functions.values()))
     return PageLaws(
         letters=letters,
@@ -78,6 +84,8 @@ def page_laws(text: str, roots: Iterable[Lines]) -> PageLaws:
         speaking=any(map(speaks_of_laws, bodies)),
         stated=frozenset(_stated(formulas, letters)),
         assumed=tuple(_assumed(formulas, letters))[:MOST_ASSUMED],
+        composed=composed,
+        also=members_named_in(formulas) if composed else {},
     )
 
 

@@ -30,6 +30,7 @@ from errata.checking.integrands import judge_integrals, names_compared
 from errata.checking.judgement import Judged, Kind
 from errata.checking.kinds import is_number, speaks_of_solving
 from errata.checking.law_repairs import may_square_inside, meaningless, mended_laws, near_miss
+from errata.checking.layered import judge_layered
 from errata.checking.linear_repairs import repaired_linear
 from errata.checking.members import judge_vectors
 from errata.checking.mixtures import is_mixture, refute_mixture
@@ -155,6 +156,9 @@ def judge_laws(state: State, at: At, judged: Judged, pair: Pair) -> Judged:
     found = judge_abstract(pair, laws, state.options.seed)
     if found is not None and not isinstance(found.verdict, Undecided):
         return replace(judged, verdict=found.verdict, where=found.where)
+    layered = judge_layered(state, laws, pair, at.index, state.options.seed)
+    if layered is not None:
+        return replace(judged, verdict=layered.verdict, where=layered.where)
     solved = speaks_of_solving(at.prose) or speaks_of_solving(at.chain.before)
     solved = solved or any(may_square_inside(side) for side in (pair.left, pair.right))
     if judged.kind is not Kind.CLAIM or at.chain.implies or at.chain.concluded or solved:

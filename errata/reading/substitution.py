@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import is_dataclass, replace
 from typing import Any, cast
 
@@ -116,3 +116,18 @@ def _replaced_inside(value: object, bodies: Mapping[str, Node]) -> object:
     if isinstance(value, tuple):
         return _same_or(value, tuple(_replaced_inside(v, bodies) for v in value))
     return replaced(cast("Node", value), bodies) if is_dataclass(value) else value
+
+
+def rebuilt(node: Node, change: Callable[[Node], Node | None]) -> Node:
+    """A tree with each part replaced by what ``change`` makes of it; where that is None, its own parts are asked."""
+    found = change(node)
+    if found is not None:
+        return found
+    changes: dict[str, Any] = {name: _rebuilt_inside(getattr(node, name), change) for name in child_fields(type(node))}
+    return _changed(node, changes)
+
+
+def _rebuilt_inside(value: object, change: Callable[[Node], Node | None]) -> object:
+    if isinstance(value, tuple):
+        return _same_or(value, tuple(_rebuilt_inside(v, change) for v in value))
+    return rebuilt(cast("Node", value), change) if is_dataclass(value) else value

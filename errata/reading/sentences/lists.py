@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from errata.reading.names import is_name, key
 from errata.reading.sentences.heads import bare
+from errata.reading.substitution import rebuilt
 from errata.reading.tree import Bar, Chain, Dots, Factors, Gap, Node, Num, Phrase, Script, walk
 from errata.reading.vectors import Unlowered
 
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
 
 SIZE = 3
 """What a limit such as n stands for where a sum is written out."""
+MOST_LEFT_OUT = 4
+"""Factors that dots may stand for."""
 
 
 def sizes_of(roots: Sequence[Node]) -> dict[str, int]:
@@ -81,10 +84,18 @@ def member(node: Script, number: int) -> Script:
 
 
 def without_dots(reader: Reader, node: Factors, scope: Scope) -> Factors:
-    """A product whose dots stand for nothing, since the factor after them is the next one. Raises Unlowered."""
+    """A product with the factors that its dots stand for, none if the factor after them is the next one.
+
+    Raises Unlowered.
+    """
     at = [i for i, item in enumerate(node.items) if isinstance(item, Dots)]
     if len(at) > 1 or at[0] == 0 or at[0] == len(node.items) - 1 or not reader.sizes:
         raise Unlowered("dots in a product that are not understood")
+    left_out = _left_out(reader, node.items[at[0] - 1], node.items[at[0] + 1], scope)
+    if left_out is not None:
+        items = (*node.items[: at[0]], *left_out, *node.items[at[0] + 1 :])
+        signs = (*node.signs[: at[0]], *("" for _ in left_out), *node.signs[at[0] + 1 :])
+        return Factors(node.start, node.end, signs, items)
     before, after = (_numbers(reader, node.items[i], scope) for i in (at[0] - 1, at[0] + 1))
     steps = {b - a for a, b in zip(before, after, strict=False)}
     alike = len(before) == len(after) and steps in ({1}, {-1})
@@ -94,6 +105,66 @@ def without_dots(reader: Reader, node: Factors, scope: Scope) -> Factors:
         raise Unlowered("dots in a product that stand for something")
     kept = [(s, i) for s, i in zip(node.signs, node.items, strict=True) if not isinstance(i, Dots)]
     return Factors(node.start, node.end, tuple(s for s, _ in kept), tuple(i for _, i in kept))
+
+
+def _left_out(reader: Reader, before: Node, after: Node, scope: Scope) -> list[Node] | None:
+    """The factors between p(z_3 | z_4) and p(z_1 | z_2), or p(x | z_1), each with its numbers one further than the one
+    before it; None where the numbers don't lead from the one to the other.
+
+    One name that bears no number may stand in the last factor in the place of a member: x there is what comes next.
+    """
+    if any(isinstance(n, Dots) for side in (before, after) for n in walk(side)):
+        return None
+    first, last = (_with_numbers(reader, side, scope) for side in (before, after))
+    for step in (1, -1):
+        moved = [_moved(first, step * n) for n in range(1, MOST_LEFT_OUT + 2)]
+        end = next((n for n, factor in enumerate(moved) if _ends(factor, last)), None)
+        if end is not None:
+            return moved[:end]
+    return None
+
+
+def _ends(factor: Node, last: Node) -> bool:
+    """Whether a factor is the last one, but for one member that may have a name of its own there."""
+    if key(factor) == key(last):
+        return True
+    members, names = (_names_in(side) for side in (factor, last))
+    apart = [(a, b) for a, b in zip(members, names, strict=False) if key(a) != key(b)]
+    if len(members) != len(names) or len(apart) != 1 or isinstance(apart[0][1], Script) or len(members) < 3:
+        return False
+    return isinstance(apart[0][0], Script) and key(_renamed(factor, *apart[0])) == key(last)
+
+
+def _names_in(node: Node) -> list[Node]:
+    """The names in a factor, in the order of the text; a member and not its letter."""
+    inside = {id(m) for n in walk(node) if isinstance(n, Script) for m in walk(n) if m is not n}
+    return [n for n in walk(node) if is_name(n) and id(n) not in inside]
+
+
+def _renamed(node: Node, old: Node, new: Node) -> Node:
+    return rebuilt(node, lambda n: new if n is old else None)
+
+
+def _with_numbers(reader: Reader, node: Node, scope: Scope) -> Node:
+    """A factor with the numbers of its names written out: z_3 for z_T."""
+    from errata.reading.sentences.totals import whole
+
+    def numbered(n: Node) -> Node | None:
+        at = whole(reader, n.sub, scope) if isinstance(n, Script) and n.sub is not None and n.sup is None else None
+        return None if at is None or not isinstance(n, Script) else member(n, at)
+
+    return rebuilt(node, numbered)
+
+
+def _moved(node: Node, by: int) -> Node:
+    """A factor with all its numbers raised."""
+
+    def raised(n: Node) -> Node | None:
+        if isinstance(n, Script) and isinstance(n.sub, Num) and n.sup is None and n.sub.text.lstrip("-").isdigit():
+            return member(n, int(n.sub.text) + by)
+        return None
+
+    return rebuilt(node, raised)
 
 
 def _numbers(reader: Reader, node: Node, scope: Scope) -> list[int]:

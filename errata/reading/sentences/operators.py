@@ -214,6 +214,8 @@ def _is_random_name(reader: Reader, name: str) -> bool:
 
 def _samplings(reader: Reader, sub: Node | None, bodies: Sequence[Sentence], scope: Scope) -> list[Sampling]:
     """What the subscript of an expectation says, the outermost draw first."""
+    if sub is None and reader.layers is not None and reader.layers.under is not None:
+        return [_from_law(reader, reader.layers.under, bodies)]
     if sub is None:
         return [Sampling(reader.law_key(DEFAULT), None, ())]
     if isinstance(sub, Phrase):
@@ -290,6 +292,11 @@ def _from_law(reader: Reader, name: str, bodies: Sequence[Sentence]) -> Sampling
     """E_q: what q is a law of, by how it is used in the relation."""
     free = frozenset().union(*map(free_names, bodies))
     known = {v: n for n in sorted(free) if (v := reader.name_of(n)) is not None}
+    if reader.layers is not None and name in reader.layers.drawn:
+        drawn = tuple(v for v in known if v in reader.layers.drawn[name])
+        if not drawn:
+            raise Unlowered("an expectation of what its law doesn't draw")
+        return Sampling(name, tuple(known[v] for v in drawn), drawn, reader.layers.conditions(name))
     usages = [u for u in dict.fromkeys(_usages(reader, name)) if set(u.head) <= set(known)]
     if usages:
         usage = max(usages, key=lambda u: len(u.head))

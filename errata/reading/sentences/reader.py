@@ -25,6 +25,7 @@ from errata.reading.sentences.heads import (
     operator,
     subscript,
 )
+from errata.reading.sentences.layers import Layers
 from errata.reading.sentences.survey import Survey, is_operator, law
 from errata.reading.tree import (
     Accent,
@@ -105,6 +106,8 @@ class Reader:
     """Names with capital letters that were met in arithmetic."""
     parameters: dict[str, str] = field(default_factory=dict)
     """What stood after the semicolon of a law, by the law and its variables."""
+    layers: Layers | None = None
+    """What is known of laws that are composed of conditional ones."""
     depth: int = 0
 
     def of(self, node: Node, scope: Scope) -> Sentence:
@@ -343,11 +346,12 @@ class Reader:
 
     def indexed(self, node: Node, scope: Scope) -> str:
         """The key of a name, with the numbers of its indices in it."""
+        found = key(node)
         if isinstance(node, Script) and node.sub is not None and (scope or self.sizes):
             at = totals.whole(self, node.sub, scope)
             if at is not None and not isinstance(bare(node.sub), Num):
-                return f"{key(node.base)}_{at}"
-        return key(node)
+                found = f"{key(node.base)}_{at}"
+        return self.layers.also.get(found, found) if self.layers is not None else found
 
     def variable(self, node: Node, scope: Scope) -> str | None:
         """The variable of which a name is a value; None where it is a number of its own."""

@@ -28,6 +28,7 @@ from claims.sentences import (
 )
 from errata.reading.names import is_name, key
 from errata.reading.sentences.heads import DEFAULT, bare, letter
+from errata.reading.sentences.layers import Layers
 from errata.reading.sentences.lists import SIZE, sizes_of
 from errata.reading.sentences.reader import Family, Reader
 from errata.reading.sentences.survey import Survey, averaged_alone, surveyed
@@ -71,16 +72,20 @@ class Read:
         return frozenset(v for vs in self.laws.values() for v in vs)
 
 
-def readings(left: Node, right: Node, letters: Iterable[str] = ()) -> tuple[Read, ...]:
+def readings(
+    left: Node, right: Node, letters: Iterable[str] = (), layers: Layers | None = None
+) -> tuple[Read, ...]:  # fmt: skip
     """The readings of a relation that speaks of laws. Raises Unlowered where there is none.
 
-    Where nothing in its expectations is written as a random variable, what stands alone in one is taken for random, and
-    each reading says so.
+    ``layers`` says of composed laws what their letters mean without arguments. Where nothing in its expectations is
+    written as a random variable, what stands alone in one is taken for random, and each reading says so.
     """
     survey = surveyed((left, right), letters)
     try:
-        return _readings(left, right, survey, None)
+        return _readings(left, right, survey, None, layers)
     except Unlowered:
+        if layers is not None:
+            raise
         alone = averaged_alone((left, right), survey)
         if not alone:
             raise
@@ -90,7 +95,9 @@ def readings(left: Node, right: Node, letters: Iterable[str] = ()) -> tuple[Read
         return _readings(left, right, survey, f"{', '.join(sorted(alone))} random")
 
 
-def _readings(left: Node, right: Node, survey: Survey, supposed: str | None) -> tuple[Read, ...]:
+def _readings(
+    left: Node, right: Node, survey: Survey, supposed: str | None, layers: Layers | None = None
+) -> tuple[Read, ...]:  # fmt: skip
     """The readings by what a survey has found; ``supposed`` is the condition of each."""
     sizes = _sizes((left, right))
     survey.variables -= {name.lower() for name in sizes}
@@ -98,7 +105,7 @@ def _readings(left: Node, right: Node, survey: Survey, supposed: str | None) -> 
     out: list[Read] = []
     why: Unlowered | None = None
     for same, family, condition in _choices(survey):
-        reader = Reader(survey, same, sizes, family, based=not _open_base((left, right)))
+        reader = Reader(survey, same, sizes, family, based=not _open_base((left, right)), layers=layers)
         try:
             stated = "; ".join(c for c in (supposed, condition if out else None) if c)
             read = _read(reader, left, right, stated or None)

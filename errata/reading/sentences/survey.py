@@ -240,7 +240,7 @@ def _arguments(node: Node | None, survey: Survey) -> tuple[tuple[str, ...], tupl
                 value = part.items[1]
                 if is_name(value) and canonical(value) != canonical(name):
                     survey.values[key(value)] = canonical(name)
-        elif isinstance(name, Script) and _is_range(name):
+        elif isinstance(name, Script) and is_range(name):
             variables.append(canonical(name.base))
             survey.variables.add(f"{canonical(name.base)}_1")
             names.append(key(name))
@@ -249,7 +249,7 @@ def _arguments(node: Node | None, survey: Survey) -> tuple[tuple[str, ...], tupl
     return tuple(variables), tuple(names)
 
 
-def _is_range(node: Script) -> bool:
+def is_range(node: Script) -> bool:
     """z_{1:T} and x_{<t}."""
     sub = bare(node.sub) if node.sub is not None else None
     return isinstance(sub, Bar | Chain) and is_name(node.base)

@@ -116,7 +116,7 @@ REFUSED = [
     r"f_Z(z) = \sum_y f_X(z - y) f_Y(y)",
     r"\mathrm{Pr}(X + Y = z) = a",
     r"p(x; \theta) = p(x; \phi)",
-    r"p(z_T) p(z_{T-1} | z_T) \cdots p(x | z_1) = p(x, z_{1:T})",
+    r"p(z_T) p(z_{T-1} | z_T) \cdots p(x | w) = p(x, z_{1:T})",
     r"\mathrm{KL}(p \, q \| p) = a",
     r"\mathrm{H}(a) = b",
     r"x + y = z",
