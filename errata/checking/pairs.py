@@ -21,6 +21,7 @@ from errata.checking.context import At, State, span_of
 from errata.checking.coordinates.at_data import judge_at_data
 from errata.checking.coordinates.changes import judge_change
 from errata.checking.coordinates.currents import judge_current
+from errata.checking.coordinates.extremes import judge_extremes
 from errata.checking.coordinates.judging import judge_in_coordinates
 from errata.checking.coordinates.optima import judge_optimum
 from errata.checking.derivatives_of_definitions import judge_derivatives
@@ -98,6 +99,8 @@ def judge_pair(state: State, at: At, pair: Pair, kind: Kind) -> Judged:
     for judge in (judge_inequality, judge_change, judge_current, judge_optimum, judge_at_data, judge_in_coordinates):
         if (found := judge(state, at, judged, pair)) is not None:
             return found
+    if (extreme := judge_extremes(state, at, judged, pair, lambda: laws_of(state))) is not None:
+        return extreme
     if gives_a_law(pair):
         return replace(judged, kind=Kind.GIVEN, verdict=NotAClaim(NotAClaimKind.GIVEN))
     if pair.relation.sign == "=" and (key(pair.left), key(pair.right)) in state.defined:

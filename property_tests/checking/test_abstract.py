@@ -66,6 +66,7 @@ WRONG = [
     r"\mathrm{h}(X) \geq 0",
     r"\arg\max_\theta p(\theta | x) = \arg\max_\theta \log p(x | \theta)",
     r"\arg\min_\theta \mathrm{KL}(q \| p_\theta) = \arg\min_\theta \mathrm{KL}(p_\theta \| q)",
+    r"\arg\max_w \sum_{j=1}^n \log p(u_j \mid w) = \arg\min_w \sum_{j=1}^n (-\log p(u_j \mid w))^2",
     r"\mathrm{KL}(p \| q) \leq 0",
     r"\mathrm{I}(X; Y | Z) \leq \mathrm{I}(X; Y)",
 ]

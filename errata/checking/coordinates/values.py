@@ -390,6 +390,8 @@ class Values(Indexing):
         given, wanted = use.arguments or (), body.head.arguments or ()
         out = dict(bound.arguments)
         for parameter, argument in zip(wanted, given, strict=False):
+            if isinstance(parameter, Script) and key(parameter) == key(argument):
+                continue
             letter = letter_of(parameter)
             if letter is None or (used := use_of(parameter)) is None or used.indices:
                 raise Unlowered("an argument that is no name")

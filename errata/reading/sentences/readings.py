@@ -218,8 +218,8 @@ def _choices(survey: Survey) -> Iterator[tuple[dict[str, str], Family, str]]:
     """Which laws may be the same, and whether sums over a family are written out."""
     merges = _merges(survey)
     families: tuple[Family, ...] = tuple(Family) if survey.families else (Family.VALUES,)
-    if survey.multiplied:
-        families = (Family.SAMPLE, Family.VARIABLES)
+    if survey.multiplied or (survey.families and survey.moved):
+        families = (Family.SAMPLE, Family.VARIABLES)  # what is best for all values at once hardly depends on how
     for family in families:
         for same, condition in merges:
             yield same, family, condition if family is Family.VALUES else family.value
