@@ -27,6 +27,7 @@ from errata.checking.coordinates.optima import judge_optimum
 from errata.checking.derivatives_of_definitions import judge_derivatives
 from errata.checking.facts import judge_with_facts
 from errata.checking.families.classes import judge_classes
+from errata.checking.families.constants import judge_constant
 from errata.checking.families.judging import judge_families
 from errata.checking.families.likelihoods import judge_likelihood
 from errata.checking.families.loosely import judge_loosely
@@ -229,7 +230,8 @@ def _judged(state: State, at: At, pair: Pair, kind: Kind) -> Judged:
     same = judge_same_law(at, judged, pair, lambda whole, part: judge_step(state, at, whole, part, "a parameter"))
     if same is not None:
         return same
-    named = judge_families(state, at, pair) or judge_likelihood(state, at, pair) or judge_classes(state, at, pair)
+    named = judge_families(state, at, pair) or judge_likelihood(state, at, pair) or judge_constant(state, at, pair)
+    named = named or judge_classes(state, at, pair)
     if named is not None:
         if isinstance(named.verdict, Undecided):
             known = judge_with_facts(pair, state.facts, state.options.seed, state.bounds)

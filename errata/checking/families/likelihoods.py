@@ -18,6 +18,7 @@ from claims.verdict import Refuted, Repair, Supported
 from errata.checking.context import At, State, bodies_of, roots_of, span_of
 from errata.checking.families.atoms import (
     Atom,
+    Bodies,
     spelled,
     with_names,
 )
@@ -25,7 +26,7 @@ from errata.checking.families.changes import READINGS, Kind, tallied
 from errata.checking.families.componentwise import whole_names
 from errata.checking.families.conditionals import FORMS, Posed, asked_in, is_of, letters_in, put_in
 from errata.checking.families.judging import is_near_miss, readings_under, refuted_under, supported
-from errata.checking.families.losses import is_loss, losses
+from errata.checking.families.losses import is_loss, likelihood_sign, losses, specialised
 from errata.checking.families.reach import given_since, section_start
 from errata.checking.families.ruling import Ruling
 from errata.checking.families.trials import Environment, Outcome
@@ -33,7 +34,8 @@ from errata.checking.linear import judge_linear
 from errata.checking.repairs import SLIPS
 from errata.checking.slips import slips
 from errata.reading.document import Heading
-from errata.reading.families.models import Model, asked, letter_of, models_in
+from errata.reading.families.announced import announced_models
+from errata.reading.families.models import Asked, Model, asked, letter_of, models_in
 from errata.reading.families.notation import law_call, law_node
 from errata.reading.families.terms import names_of_law
 from errata.reading.names import is_name, key
@@ -42,7 +44,9 @@ from errata.reading.sections import continues, same_topic
 from errata.reading.tree import (
     Call,
     Gap,
+    Node,
     Num,
+    Sym,
     walk,
 )
 from errata.reading.unparse import to_latex
@@ -167,6 +171,8 @@ def _refuted(state: State, at: At, pair: Pair, trials: Sequence[_Trial]) -> Ruli
     if not meant or not all(t.outcomes for t in meant):
         return None
     first = meant[0]
+    if first.model.announced:
+        at = replace(at, prose="")  # what is supposed there is the law
     if not has_all_parameters(first.posed) or _lets_go(state, at):
         return None
     ruling = refuted_under(state, at, first.posed.pair, (Environment({}, {}, {}),), list(first.outcomes))
@@ -305,30 +311,59 @@ def models_of(state: State) -> tuple[Model, ...]:
     return state.models
 
 
-def posed_under(state: State, at: At, pair: Pair) -> Iterator[tuple[Model, Posed]]:
-    """The relation under each model that its densities may be of, the latest first."""
+def _announced(at: At, pair: Pair, wanted: Sequence[Asked], place: int) -> Iterator[Model]:
+    """The law that the sentence before a formula gives the one density in it."""
+    if len({key(one.call) for one in wanted}) == 1 and not pair.position and at.chain.chain.start == 0:
+        explicit = pair.right if any(asked(n) for n in walk(pair.left)) else pair.left
+        yield from announced_models(at.prose, wanted[0], explicit, place - 1)
+
+
+def _is_exponential(node: Node) -> bool:
+    """Whether a call is one of the function exp, and no exponential law."""
+    return isinstance(node, Call) and isinstance(node.head, Sym) and node.head.latex == r"\exp"
+
+
+def _specialised(pair: Pair, model: Model, bodies: Bodies, sign: int) -> list[Posed]:
+    """The relation under a model with the covariance that the document gives for the name of it."""
+    special = specialised(model, bodies)
+    if special is None:
+        return []
+    said = f"{to_latex(model.arguments[1])} is {to_latex(special.arguments[1])}"
+    every = (posed for whole in losses(pair, special, sign) for posed in put_in(whole, special, bodies))
+    return [replace(posed, said=said if posed.said is None else f"{said}; {posed.said}") for posed in every]
+
+
+def posed_under(state: State, at: At, pair: Pair, loosely: bool = False) -> Iterator[tuple[Model, Posed]]:
+    """The relation under each model that its densities may be of, the latest first.
+
+    ``loosely`` says that it holds up to a constant, so that a name may be that of a likelihood.
+    """
     place = at.formula.offset(at.chain.chain.start)
-    wanted = asked_in(pair)
+    wanted = tuple(asked_in(pair))
     if sum(any(asked(n) for n in walk(side)) for side in (pair.left, pair.right)) == 2:
         return  # what holds between densities is for all laws
-    loss = not wanted and is_loss(pair.left)
+    loss = 0 if wanted else likelihood_sign(state, at, pair.left) if loosely else -1 if is_loss(pair.left) else 0
     letters = letters_in((pair.right,))
     if not wanted and not loss:
         return
-    every = models_of(state)
+    every = (*models_of(state), *_announced(at, pair, wanted, place))
     drawn = frozenset(letter_of(m.point).lower() for m in every)
     bodies = bodies_of(state)
     tried: list[str] = []
-    restated = any(law_call(side) is not None for side in (pair.left, pair.right))
+    restated = any(law_call(side) is not None and not _is_exponential(side) for side in (pair.left, pair.right))
     for model in (m for m in reversed(every) if m.place < place and (m.noise or not restated)):
         text = f"{model.name} {spelled(model.point)} {' '.join(map(spelled, model.arguments))}"
         if text in tried or len(tried) == MOST_MODELS:
             continue
         if loss and letter_of(model.point).lower() in letters:
-            found = [posed for whole in losses(pair, model) for posed in put_in(whole, model, bodies)]
+            found = _specialised(pair, model, bodies, loss) if loosely else []
+            found += [posed for whole in losses(pair, model, loss) for posed in put_in(whole, model, bodies)]
         elif wanted and all(is_of(model, one, drawn, bodies) for one in wanted):
             found = list(put_in(pair, model, bodies))
         else:
             continue
         tried.append(text)
+        if loss and not is_loss(pair.left):
+            name = f"{to_latex(pair.left)} is {'minus ' if loss < 0 else ''}a log-likelihood"
+            found = [replace(p, said=name if p.said is None else f"{name}; {p.said}") for p in found]
         yield from ((model, posed) for posed in found)

@@ -18,7 +18,7 @@ from errata.checking.families.changes import READINGS, Kind, Tally, tallied
 from errata.checking.families.conditionals import FORMS, Posed, put_in
 from errata.checking.families.judging import NEAR
 from errata.checking.families.likelihoods import has_all_parameters, in_topic, named, of_vectors, posed_under, said_anew
-from errata.checking.families.losses import is_loss
+from errata.checking.families.losses import is_surely_so, likelihood_sign
 from errata.checking.families.ruling import Ruling, supposes
 from errata.checking.proportional import up_to_a_constant, without_constant
 from errata.checking.repairs import SLIPS
@@ -48,10 +48,11 @@ def judge_loosely(state: State, at: At, pair: Pair) -> Ruling | None:
     if pair.relation.sign != "∝" and not constant:
         return None
     plain = replace(pair, left=without_constant(pair.left), right=without_constant(pair.right))
-    logarithm = _is_logarithm(plain) or is_loss(plain.left)
+    sign = likelihood_sign(state, at, plain.left)
+    logarithm = _is_logarithm(plain) or sign != 0
     kind = Kind(not constant and logarithm, not constant and not logarithm)
     trials: list[_Trial] = []
-    for model, posed in posed_under(state, at, plain):
+    for model, posed in posed_under(state, at, plain, loosely=True):
         if posed.form in FORMS:
             ruling = _of_vectors(posed, kind, state.options.seed)
             if ruling is not None:
@@ -71,6 +72,8 @@ def judge_loosely(state: State, at: At, pair: Pair) -> Ruling | None:
             trials.append(_Trial(model, posed, tuple(tallies)))
             continue
         trials.append(_Trial(model, posed, ()))
+    if sign and not is_surely_so(state, plain.left):
+        return None  # what a sentence calls the likelihood may be no logarithm
     return _refuted(state, at, pair, trials, kind)
 
 

@@ -1,18 +1,27 @@
-"""The negative log-likelihood under its own name: NLL is its sum over the sample, or the mean of that."""
+"""The log-likelihood under a name: NLL is minus its sum over the sample, or the mean of that; a name may also be what
+the document sets equal to −log p(x | z), or what the sentence before a formula calls the likelihood."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from errata.reading.families.models import Model, letter_of
+from errata.checking.context import At, State, roots_of
+from errata.checking.families.atoms import Bodies
+from errata.checking.families.componentwise import isotropic
+from errata.reading.families.models import Model, asked, letter_of
 from errata.reading.names import is_name, key
 from errata.reading.parser import parse
-from errata.reading.relations import Pair
-from errata.reading.tree import Big, Call, Chain, Group, Node, Script, Sym, walk
+from errata.reading.relations import Pair, Stated, stated
+from errata.reading.tree import Big, Call, Chain, Function, Group, Node, Script, Sym, Terms, walk
 from errata.reading.unparse import to_latex
 
 _LOSSES = frozenset({"NLL", "nll"})
+_SENTENCE = re.compile(r"(?<=[.!?])\s|\n\s*\n|\n\s*(?:[-*#>]|\d+\.)\s")
+_LIKELIHOOD = re.compile(r"\b(?:log[- ]?)?likelihood\b", re.I)
+_NEGATIVE = re.compile(r"\bnegative\b|\bNLL\b|\bminus\b", re.I)
+_DENIED = re.compile(r"\b(?:not|unlike|instead of|rather than|prior|posterior|ratio)\b|n't\b", re.I)
 
 
 def is_loss(node: Node) -> bool:
@@ -21,20 +30,69 @@ def is_loss(node: Node) -> bool:
     return is_name(head) and any(isinstance(n, Sym) and n.name in _LOSSES for n in walk(head))
 
 
-def losses(pair: Pair, model: Model) -> Iterator[Pair]:
-    """NLL = … as −∑_i log p(y_i | x_i) = …, and as the mean of these; for one example where nothing is summed."""
+def likelihood_sign(state: State, at: At, node: Node) -> int:
+    """−1 where a name is that of a negative log-likelihood, 1 where it is that of a log-likelihood, 0 for any other."""
+    if is_loss(node):
+        return -1
+    known = _signs_said(state, node) - {0}
+    return known.pop() if len(known) == 1 else 0 if known else _called_sign(at, node)
+
+
+def is_surely_so(state: State, node: Node) -> bool:
+    """Whether a name can be nothing but a log-likelihood or minus one: by its own name, or by all its definitions."""
+    return is_loss(node) or _signs_said(state, node) in ({1}, {-1})
+
+
+def _signs_said(state: State, node: Node) -> set[int]:
+    """For each expression that the document sets a name equal to, 1 or −1 before a log-density, and 0 for any other."""
+    if not is_name(node):
+        return set()
+    name = key(node)
+    found = (_said_sign(chain, name) for root in roots_of(state) for chain in stated(root))
+    return {sign for sign in found if sign is not None}
+
+
+def _called_sign(at: At, node: Node) -> int:
+    """The same by the sentence before the formula."""
+    sentence = re.sub(r"\$[^$]*\$", " ", _SENTENCE.split(at.prose.rstrip("$ \n"))[-1])
+    if not is_name(node) or _DENIED.search(sentence) or not _LIKELIHOOD.search(sentence):
+        return 0
+    return -1 if _NEGATIVE.search(sentence) else 1
+
+
+def _said_sign(chain: Stated, name: str) -> int | None:
+    """The sign before the logarithm of a density that a chain sets a name equal to, or its value at something; None
+    where it sets it to nothing."""
+    head = chain.chain.items[0]
+    head = head.head if isinstance(head, Call) else head
+    if key(head) != name or chain.chain.relations[0].sign not in ("=", ":=", "≜"):
+        return None
+    right = chain.chain.items[1]
+    minus = isinstance(right, Terms) and right.signs == ("-",)
+    inner = right.items[0] if minus and isinstance(right, Terms) else right
+    if not isinstance(inner, Function) or not isinstance(inner.head, Sym) or inner.head.name not in ("log", "ln"):
+        return 0
+    return (-1 if minus else 1) if asked(inner.argument) is not None else 0
+
+
+def losses(pair: Pair, model: Model, sign: int = -1) -> Iterator[Pair]:
+    """NLL = … as −∑_i log p(y_i | x_i) = …, and as the mean of these; for one example where nothing is summed.
+
+    With the sign 1 it is the log-likelihood.
+    """
+    minus = "-" if sign < 0 else ""
     names = {n.name for n in walk(pair.right) if isinstance(n, Sym)}
     point, given = letter_latex(model.point), ", ".join(letter_latex(g) for g in model.given)
     point = point if letter_of(model.point) in names else point.lower()
     big = next((n for n in walk(pair.right) if isinstance(n, Big) and _range(n) is not None), None)
     bar = r" \mid " if given else ""
     if big is None:
-        sums = [rf"-\log p({point}{bar}{given})"]
+        sums = [rf"{minus}\log p({point}{bar}{given})"]
     else:
         index, last = _range(big) or ("i", "N")
         each = rf"\log p({point}_{{{index}}}{bar}{', '.join(f'{letter_latex(g)}_{{{index}}}' for g in model.given)})"
         total = rf"\sum_{{{index}=1}}^{{{last}}} {each}"
-        sums = [rf"-{total}", rf"-\frac{{1}}{{{last}}} {total}"]
+        sums = [rf"{minus}{total}", rf"{minus}\frac{{1}}{{{last}}} {total}"]
     yield from (replace(pair, left=parse(text).statements[0]) for text in sums)
 
 
@@ -55,3 +113,11 @@ def _range(big: Big) -> tuple[str, str] | None:
         return key(sub), "N"
     first = sub.items if isinstance(sub, Chain) else ()
     return (to_latex(first[0]), to_latex(head.sup)) if len(first) == 2 and head.sup is not None else None
+
+
+def specialised(model: Model, bodies: Bodies) -> Model | None:
+    """A normal model whose covariance is a name, with σ²I or I in its place where the document gives that."""
+    if model.name != "N" or len(model.arguments) != 2 or not is_name(model.arguments[1]):
+        return None
+    body = next((b for b in bodies.get(key(model.arguments[1]), ()) if isotropic(b) is not None), None)
+    return None if body is None else replace(model, arguments=(model.arguments[0], body))

@@ -70,6 +70,8 @@ class Model:
     place: int
     noise: bool = False
     """Whether it follows from a sum with noise."""
+    announced: bool = False
+    """Whether the sentence before a formula gives it in words."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -105,3 +105,36 @@ def test_a_loss_may_leave_out_a_constant_and_no_more() -> None:
     assert isinstance(found.verdict, Supported) and found.verdict.holds_if == "up to an additive constant"
     assert isinstance(last(NOISE, LOSS.replace("FACTOR", r"-\frac{1}{2 s^2}")).verdict, Refuted)
     assert not isinstance(last(NOISE, LOSS.replace("FACTOR", "")).verdict, Refuted)
+
+
+NAMED = [
+    ("and $U(v; h) := -\\log p(v | h, w)$. Then", r"U \propto \|v - g_w(h)\|^2"),
+    ("The likelihood term becomes", r"U_{\text{fit}} \propto -\|v - g_w(h)\|^2"),
+    ("The negative log-likelihood becomes", r"U_{\text{fit}} \propto \|v - g_w(h)\|^2"),
+]
+
+
+@pytest.mark.parametrize(("between", "relation"), NAMED)
+def test_a_name_for_the_likelihood_is_known_by_its_definition_or_by_the_sentence(between: str, relation: str) -> None:
+    found = last(NOISE, relation, between).verdict
+    assert isinstance(found, Supported)
+    assert "a log-likelihood" in found.holds_if
+    other = relation.replace(r"\propto -", r"\propto ") if "-\\|" in relation else relation.replace("to ", "to -")
+    wrong = last(NOISE, other, between).verdict
+    assert isinstance(wrong, Refuted) if ":=" in between else not isinstance(wrong, Supported | Refuted)
+    assert not isinstance(last(NOISE, relation.replace("^2", ""), between).verdict, Supported)
+
+
+def test_a_covariance_by_its_name_is_what_the_document_gives() -> None:
+    text = FULL + " where $$ R = s^2 I $$"
+    found = last(text, r"U_{\text{fit}} \propto -\|v - g(h)\|^2", "The likelihood term becomes").verdict
+    assert isinstance(found, Supported)
+    assert "R is s^2 I" in found.holds_if
+    bare = last(FULL, r"U_{\text{fit}} \propto -\|v - g(h)\|^2", "The likelihood term becomes").verdict
+    assert not isinstance(bare, Supported | Refuted)
+
+
+@pytest.mark.parametrize("between", ["The prior term becomes", "The term becomes", "Unlike the likelihood, we set"])
+def test_any_other_name_says_nothing(between: str) -> None:
+    relation = r"U_{\text{fit}} \propto -\|v - g_w(h)\|^2"
+    assert not isinstance(last(NOISE, relation, between).verdict, Supported | Refuted)
