@@ -102,7 +102,13 @@ def _supported(state: State, found: Sequence[Outcome], trials: Sequence[_Trial],
         return ruling
     later = any(t.outcomes and t.model is not model for t in trials)
     line = state.document.place(model.place).line
-    conditions = [ruling.verdict.holds_if, posed.said, f"under the law that line {line} gives" if later else None]
+    single = f"{to_latex(model.point)} is a number" if model.announced else None
+    conditions = [
+        ruling.verdict.holds_if,
+        posed.said,
+        single,
+        f"under the law that line {line} gives" if later else None,
+    ]
     condition = "; ".join(c for c in conditions if c is not None)
     return replace(ruling, verdict=Supported(tuple(ruling.verdict.by), condition or None))
 

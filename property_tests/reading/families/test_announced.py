@@ -67,7 +67,9 @@ SLIPS = [
 
 @pytest.mark.parametrize(("text", "density"), RIGHT)
 def test_the_density_of_an_announced_law_is_supported(text, density):
-    assert isinstance(last(text % density), Supported)
+    found = last(text % density)
+    assert isinstance(found, Supported)
+    assert "t is a number" in found.holds_if
 
 
 @pytest.mark.parametrize(("which", "old", "new"), SLIPS)
