@@ -55,7 +55,7 @@ def judge_combination(state: State, at: At, pair: Pair) -> Ruling | None:
     if definition is None or joint is None:
         return None
     try:
-        return _compared(state, at, pair, law.arguments, definition, joint)
+        return compared(state, at, pair, law.arguments, definition, joint)
     except (Unlowered, Undetermined, TypeError, ValueError):
         return None
 
@@ -91,9 +91,10 @@ def _joint(state: State, at: At, definition: Node) -> JointNormal | None:
     return JointNormal(tuple(known), means, spread, place)
 
 
-def _compared(
+def compared(
     state: State, at: At, pair: Pair, arguments: Sequence[Node], definition: Node, joint: JointNormal
 ) -> Ruling | None:
+    """The ruling on N(m, v) with these arguments as the law of a combination of jointly normal variables."""
     generic = Generic({})
     combination = lower_generic(definition, generic)
     means = [lower_generic(m, generic) for m in joint.means]
