@@ -25,6 +25,7 @@ from errata.checking.estimators import judge_unbiased
 from errata.checking.expected import judge_expected
 from errata.checking.facts import judge_with_facts
 from errata.checking.families.ruling import says_alike, supposes, wishes
+from errata.checking.given_back import judge_given_back
 from errata.checking.identities import identity_of
 from errata.checking.integrands import judge_integrals, names_compared
 from errata.checking.judgement import Judged, Kind
@@ -156,9 +157,9 @@ def judge_laws(state: State, at: At, judged: Judged, pair: Pair) -> Judged:
     found = judge_abstract(pair, laws, state.options.seed)
     if found is not None and not isinstance(found.verdict, Undecided):
         return replace(judged, verdict=found.verdict, where=found.where)
-    layered = judge_layered(state, laws, pair, at.index, state.options.seed)
-    if layered is not None:
-        return replace(judged, verdict=layered.verdict, where=layered.where)
+    for judge in (judge_layered, judge_given_back):
+        if (composed := judge(state, laws, pair, at.index, state.options.seed)) is not None:
+            return replace(judged, verdict=composed.verdict, where=composed.where)
     solved = speaks_of_solving(at.prose) or speaks_of_solving(at.chain.before)
     solved = solved or any(may_square_inside(side) for side in (pair.left, pair.right))
     if judged.kind is not Kind.CLAIM or at.chain.implies or at.chain.concluded or solved:

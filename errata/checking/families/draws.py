@@ -24,13 +24,13 @@ from errata.reading.names import is_name, key
 from errata.reading.parser import parse
 from errata.reading.relations import Pair
 from errata.reading.substitution import rebuilt
-from errata.reading.tree import Factors, Node, Num, Script, walk
+from errata.reading.tree import Factors, Node, Num, Script, Sym, walk
 from errata.reading.unparse import to_latex
 from errata.reading.vectors import Unlowered
 from numerics.balls import Undetermined
 
 NEAR = 2_500
-"""Characters between a draw and the laws of the noise and of what is drawn."""
+"""Characters between the laws of the noise and of what is drawn, and the draw after them."""
 MOST_LAWS = 3
 DEVIATION = "the second parameter of N(·, ·) is a standard deviation"
 _BY_ENTRIES = frozenset({r"\odot", "⊙"})
@@ -41,9 +41,13 @@ def judge_draw(state: State, at: At, judged: Judged, pair: Pair) -> Judged | Non
     if pair.relation.sign != "=" or pair.position or not is_name(pair.left):
         return None
     place = at.formula.offset(at.chain.chain.start)
-    near = sorted((m for m in models_of(state) if abs(m.place - place) < NEAR), key=lambda m: abs(m.place - place))
+    near = [m for m in reversed(models_of(state)) if place - NEAR < m.place < place]
     body = _in_numbers(pair.right)
+    if _speaks_of_matrices(body):
+        return None
     for noise in (m for m in near if _is_noise(m) and mentions(body, key(m.point))):
+        if _speaks_of_matrices(_number(noise.arguments[1])):
+            continue
         joint = JointNormal((key(noise.point),), (Num(0, 0, "0"),), ((_number(noise.arguments[1]),),), place)
         for model, arguments, condition in _laws(near, pair.left):
             try:
@@ -61,11 +65,16 @@ def _laws(near: list[Model], name: Node) -> Iterator[tuple[Model, tuple[Node, ..
     """The normal laws of a name; a second parameter without a square may be a variance or a standard deviation."""
     known = [m for m in near if m.name == "N" and not m.noise and spelled(m.point).lower() == spelled(name).lower()]
     for model in known[:MOST_LAWS]:
-        if len(model.arguments) == 2:
+        if len(model.arguments) == 2 and not any(map(_speaks_of_matrices, model.arguments)):
             mean, spread = model.arguments
             yield model, (mean, spread), None
             if not any(isinstance(n, Script) and n.sup is not None for n in walk(spread)):
                 yield model, (mean, parse(rf"\left({to_latex(spread)}\right)^2").statements[0]), DEVIATION
+
+
+def _speaks_of_matrices(node: Node) -> bool:
+    """Whether a capital letter stands in an expression: what holds of numbers shows nothing of matrices."""
+    return any(isinstance(n, Sym) and n.name[:1].isupper() for n in walk(node))
 
 
 def _is_noise(model: Model) -> bool:

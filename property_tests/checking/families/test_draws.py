@@ -45,3 +45,15 @@ def test_a_draw_with_another_law_is_left(text, body):
 
 def test_without_a_law_of_the_noise_nothing_is_said():
     assert not isinstance(last(VARIANCE.replace(r"draw $u \sim \mathcal{N}(0, 1)$ and", ""), "a + b u"), Supported)
+
+
+def test_what_holds_of_numbers_shows_nothing_of_matrices():
+    text = r"Let $w = r(u)$. Here $w \sim \mathcal{N}(X a, v)$ and $u \sim \mathcal{N}(0, v)$, so $w = %s$."
+    assert not isinstance(last(text, "X a + u"), Supported | Refuted)
+
+
+def test_a_law_that_is_stated_later_says_nothing_of_the_model():
+    text = r"Let $w = r(u)$. Here $u \sim \mathcal{N}(0, 1)$ and $w = %s$, so that $w \sim \mathcal{N}(a, b^2)$."
+    document = read_document("a.md", (text % "a + b u").encode())
+    found = [j for j in examine(document, Options()).judged if j.right.startswith("a + b u")]
+    assert not isinstance(found[0].verdict, Supported)
