@@ -28,6 +28,7 @@ from errata.checking.derivatives_of_definitions import judge_derivatives
 from errata.checking.facts import judge_with_facts
 from errata.checking.families.classes import judge_classes
 from errata.checking.families.constants import judge_constant
+from errata.checking.families.counted import judge_counted
 from errata.checking.families.draws import judge_draw
 from errata.checking.families.judging import judge_families
 from errata.checking.families.likelihoods import judge_likelihood
@@ -103,8 +104,9 @@ def judge_pair(state: State, at: At, pair: Pair, kind: Kind) -> Judged:
             return found
     if (extreme := judge_extremes(state, at, judged, pair, lambda: laws_of(state))) is not None:
         return extreme
-    if (draw := judge_draw(state, at, judged, pair)) is not None:
-        return draw
+    for judge in (judge_draw, judge_counted):
+        if (found := judge(state, at, judged, pair)) is not None:
+            return found
     if gives_a_law(pair):
         return replace(judged, kind=Kind.GIVEN, verdict=NotAClaim(NotAClaimKind.GIVEN))
     if pair.relation.sign == "=" and (key(pair.left), key(pair.right)) in state.defined:
