@@ -21,6 +21,7 @@ from errata.checking.context import At, State, span_of
 from errata.checking.coordinates.at_data import judge_at_data
 from errata.checking.coordinates.changes import judge_change
 from errata.checking.coordinates.currents import judge_current
+from errata.checking.coordinates.entries import judge_entries
 from errata.checking.coordinates.extremes import judge_extremes
 from errata.checking.coordinates.judging import judge_in_coordinates
 from errata.checking.coordinates.optima import judge_optimum
@@ -99,7 +100,8 @@ def judge_pair(state: State, at: At, pair: Pair, kind: Kind) -> Judged:
         return replace(judged, verdict=Undecided((), "complex numbers are not judged"), rule=None, message=None)
     if not isinstance(judged.verdict, Undecided) or judged.kind is not Kind.CLAIM:
         return judged
-    for judge in (judge_inequality, judge_change, judge_current, judge_optimum, judge_at_data, judge_in_coordinates):
+    first = (judge_inequality, judge_change, judge_current, judge_optimum, judge_entries)
+    for judge in (*first, judge_at_data, judge_in_coordinates):
         if (found := judge(state, at, judged, pair)) is not None:
             return found
     if (extreme := judge_extremes(state, at, judged, pair, lambda: laws_of(state))) is not None:
