@@ -6,8 +6,8 @@ condition is named, if the document speaks of it; else nothing is said.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from claims.evidence import Agreement, Inconclusive, Proof
 from claims.sentences import Density, Number, Sentence, Value, parts
@@ -54,6 +54,7 @@ class Premise:
     independent: tuple[tuple[str, ...], ...] = ()
     given: tuple[str, ...] = ()
     factorised: bool = False
+    bent: Mapping[str, int] = field(default_factory=dict)
 
 
 def judge_abstract(pair: Pair, page: PageLaws, seed: int) -> Found | None:
@@ -125,6 +126,8 @@ def _under(read: Read, sign: str, page: PageLaws, seed: int) -> Found | None:
         kinds = (*kinds, CORNERS, POSITIVE_CORNERS)
     for premise in _premises(read, sign, page, kinds):
         signature = signature_of(read, premise.independent, premise.given)
+        if premise.bent:
+            signature = replace(signature, bent=premise.bent)
         if premise.factorised:
             signature = replace(signature, written=written_factors(read))
         few = len(premise.kinds) < 5
@@ -177,13 +180,13 @@ def _supported(read: Read, premise: Premise, found: Sequence[Tally], agreed: int
         condition = read.condition if condition is None else f"{read.condition}; {condition}"
     detail = f"{agreed} random worlds of {len(found)} kinds: every law a table, every function and number at random"
     by = Agreement("worlds", agreed, 38, detail)
-    return Found(decide([Tried(condition, (by,))]), _assumed(read), True)
+    return Found(decide([Tried(condition, (by,))]), _assumed(read, premise), True)
 
 
-def _assumed(read: Read) -> tuple[str, ...]:
+def _assumed(read: Read, premise: Premise) -> tuple[str, ...]:
     out = []
-    if read.unknown:
-        out.append(f"{len(read.unknown)} functions may be anything")
+    if loose := read.unknown - premise.bent.keys():
+        out.append(f"{len(loose)} functions may be anything")
     if read.counted:
         out.append("sums run over all values")
     return tuple(out)
@@ -211,6 +214,10 @@ def _premises(read: Read, sign: str, page: PageLaws, kinds: tuple[Kind, ...]) ->
             out.append(Premise("the values and the numbers are positive", chosen, ABOVE_ZERO))
     if page.factorised and max((len(vs) for vs in read.laws.values()), default=0) > 2 and written_factors(read):
         out.append(Premise("the laws factorise as they are written", possible, factorised=True))
+    bent = {name: kind for name, kind in page.bent.items() if name in read.unknown}
+    if bent:
+        said = ", ".join(f"{name} is {'convex' if kind > 0 else 'concave'}" for name, kind in sorted(bent.items()))
+        out.append(Premise(said, kinds, bent=bent))
     for assumed in page.assumed:
         about = {v for block in assumed.blocks for v in block} | set(assumed.given)
         itself = (assumed.left, assumed.right) in ((read.left, read.right), (read.right, read.left))

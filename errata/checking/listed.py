@@ -1,7 +1,7 @@
 """A name as the list of its members, inside laws: p(x) = ∏_i p(x_i | x_{<i}) is about p(x_1, …, x_n).
 
-Where a sum or a product runs over the members x_i of laws, x alone (in whatever font, or X) stands for x_{1:n}, and a
-sum or a product over i alone runs from 1 to n.
+Where a sum or a product runs over the members x_i of laws, or laws of x_1, x_2, … are multiplied, x alone (in whatever
+font, or X) stands for x_{1:n}, and a sum or a product over i alone runs from 1 to n.
 """
 
 from __future__ import annotations
@@ -12,10 +12,26 @@ from dataclasses import dataclass, replace
 from errata.checking.slips import rewritten
 from errata.reading.names import key
 from errata.reading.parser import parse
-from errata.reading.tree import Bar, Big, Call, Chain, Dots, Group, Node, Num, Phrase, Relation, Script, Sym, walk
+from errata.reading.tree import (
+    Bar,
+    Big,
+    Call,
+    Chain,
+    Dots,
+    Factors,
+    Group,
+    Node,
+    Num,
+    Phrase,
+    Relation,
+    Script,
+    Sym,
+    walk,
+)
 from errata.reading.unparse import to_latex
 
 LAWS = frozenset("p q P Q".split())
+_TIMES = frozenset({"", r"\cdot", r"\times", "·", "×"})
 SIZES = "n N M K T".split()
 """Names for how many members there are, where none is given: the first that is free."""
 
@@ -44,7 +60,31 @@ def families(*sides: Node) -> Mapping[str, Family]:
             if isinstance(member, Script) and isinstance(member.base, Sym) and _is(member.sub, index):
                 bound = last if last is not None else Sym(big.start, big.start, free, latex=free)
                 found.setdefault(member.base.name, Family(member.base.name, member.base, index, bound))
+    for side in sides:
+        if (multiplied := _multiplied(side)) is not None:
+            found.setdefault(multiplied.letter, multiplied)
     return found
+
+
+def _multiplied(side: Node) -> Family | None:
+    """z where a side is a product of laws of z_1, z_2, …, each once and in order, or up to z_n."""
+    if not isinstance(side, Factors) or not set(side.signs) <= _TIMES:
+        return None
+    dots = [n for n, item in enumerate(side.items) if isinstance(item, Dots)]
+    laws = [item for item in side.items if isinstance(item, Call) and _is_law(item)]
+    heads = [h for call in laws for h in _points(call)]
+    members = [
+        h for h in heads if isinstance(h, Script) and isinstance(h.base, Sym) and h.sub is not None and not h.sup
+    ]
+    if len(members) != len(laws) or len(laws) + len(dots) != len(side.items) or len(dots) > 1 or len(members) < 2:
+        return None
+    bases, numbers = {key(m.base) for m in members}, [to_latex(m.sub) for m in members if m.sub is not None]
+    plain = numbers if not dots else numbers[:-1]
+    first, last = members[0], members[-1]
+    if len(bases) != 1 or plain != [str(n + 1) for n in range(len(plain))] or (dots and dots[0] != len(side.items) - 2):
+        return None
+    assert isinstance(first.base, Sym)
+    return Family(first.base.name, first.base, "", last.sub) if last.sub is not None else None
 
 
 def with_lists(node: Node, of: Mapping[str, Family]) -> Node:

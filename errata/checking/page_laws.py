@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from claims.sentences import Density, Place, Product, Sentence
 from errata.checking.composed import Composed, composed_in, members_named_in
+from errata.reading.bent import bent_functions
 from errata.reading.names import is_name
 from errata.reading.relations import Pair, stated
 from errata.reading.sentences.definitions import Definitions, definitions_of
@@ -61,6 +62,8 @@ class PageLaws:
     assumed: tuple[Assumed, ...]
     composed: tuple[Composed, ...] = ()
     """The laws of many variables that the document composes of conditional ones."""
+    bent: Mapping[str, int] = field(default_factory=dict)
+    """Functions that the text calls convex (1) or concave (−1)."""
     also: Mapping[str, str] = field(default_factory=dict)
     """Members that have another name, where laws are composed: z_0 is x."""
 
@@ -85,6 +88,7 @@ def page_laws(text: str, roots: Iterable[Lines]) -> PageLaws:
         stated=frozenset(_stated(formulas, letters)),
         assumed=tuple(_assumed(formulas, letters))[:MOST_ASSUMED],
         composed=composed,
+        bent=bent_functions(text),
         also=members_named_in(formulas) if composed else {},
     )
 

@@ -162,7 +162,9 @@ def _with_lists(state: State, at: At, judged: Judged, pair: Pair, kind: Kind) ->
     listed = _judged(state, at, replace(pair, left=left, right=right), kind)
     if not isinstance(listed.verdict, Proved | Supported):
         return judged
-    said = tuple(f"{letter} is the list of the {letter}_{family.index}" for letter, family in sorted(of.items()))
+    if any(not family.index for family in of.values()) and getattr(listed.verdict, "holds_if", None) is not None:
+        return judged  # factors written out may say how a law factorises: only what holds of all laws is a chain rule
+    said = tuple(f"{letter} is the list of the {letter}_{family.index or 'i'}" for letter, family in sorted(of.items()))
     return replace(judged, verdict=listed.verdict, where=(*listed.where, *said), derived=listed.derived)
 
 

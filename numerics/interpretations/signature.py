@@ -43,6 +43,8 @@ class Signature:
     """Variables over which something is made largest: they have more values, since few hide a difference."""
     codomains: Mapping[str, str] = field(default_factory=dict)
     """Functions whose values are those of a variable."""
+    bent: Mapping[str, int] = field(default_factory=dict)
+    """Functions of one number that are convex (1) or concave (−1)."""
     required: Mapping[str, tuple[Fraction, ...]] = field(default_factory=dict)
     """Numbers that are among the values of a variable."""
 

@@ -178,7 +178,9 @@ class World:
         return self.numbers[at]
 
     def function(self, name: str, arguments: tuple[fmpq, ...]) -> fmpq:
-        """The value of a function that may be anything."""
+        """The value of a function that may be anything; a convex one is a square and a kink, beside a line."""
+        if name in self.signature.bent and len(arguments) == 1:
+            return self._bent(name, arguments[0])
         at = (name, arguments)
         if at not in self.numbers:
             random = self._random("function", f"{name}{arguments}")
@@ -187,6 +189,12 @@ class World:
                 self.parameters.draw(random) if variable is None else random.choice(self.support(variable))
             )
         return self.numbers[at]
+
+    def _bent(self, name: str, x: fmpq) -> fmpq:
+        random = self._random("bent", name)
+        square, kink = (fmpq(random.randint(1, 30), 17) for _ in range(2))
+        slope, place = (fmpq(random.randint(-60, 60), 13) for _ in range(2))
+        return self.signature.bent[name] * (square * x * x / 20 + kink * abs(x - place)) + slope * x
 
     def _random(self, *what: str) -> Random:
         return Random(f"{self.seed} {self.kind.name} {' '.join(what)}")

@@ -101,6 +101,8 @@ CONDITIONED = [
     (r"\mathrm{Pr}(X \geq a) \leq \frac{\mathrm{E}(X)}{a}", "Let X be non-negative and a positive.", "positive"),
     (r"\mathrm{KL}(a p + (1 - a) q \| q) \leq a \mathrm{KL}(p \| q)", "where $0 < a < 1$", "0 and 1"),
     (r"p(x, y, z) = p(x) p(y | x) p(z | y)", "It is a Markov chain.", "factorise"),
+    (r"\mathrm{E}(g(X)) \geq g(\mathrm{E}(X))", "For any convex function $g$ we have", "g is convex"),
+    (r"\mathrm{E}[u(X)] \leq u(\mathrm{E}[X])", "where $u$ is *concave*.", "u is concave"),
 ]
 
 
@@ -110,6 +112,22 @@ def test_what_holds_under_a_premise_needs_a_text_that_speaks_of_it(latex, text, 
     assert isinstance(found.verdict, Supported)
     assert condition in found.verdict.holds_if
     assert isinstance(judged(latex).verdict, Undecided)
+
+
+BENT = [
+    (r"\mathrm{E}(g(X)) \leq g(\mathrm{E}(X))", "For any convex function $g$ we have"),
+    (r"\mathrm{E}(g(X)) \geq g(\mathrm{E}(X))", "For any concave function $g$ we have"),
+    (r"\mathrm{E}(g(X)) = g(\mathrm{E}(X))", "For any convex function $g$ we have"),
+    (r"\mathrm{E}(g(X)) \geq g(\mathrm{E}(X))", "Here $g$ is convex, and later $g$ is concave."),
+    (r"\mathrm{E}(g(X)) \geq g(\mathrm{E}(X))", "For any convex function $h$ we have"),
+    (r"\mathrm{E}(g(X)) \geq g(\mathrm{E}(X^2))", "For any convex function $g$ we have"),
+    (r"\mathrm{E}(g(X)) \geq 2 g(\mathrm{E}(X))", "For any convex function $g$ we have"),
+]
+
+
+@pytest.mark.parametrize(("latex", "text"), BENT)
+def test_what_a_bent_function_does_not_give_is_not_supported(latex, text):
+    assert isinstance(judged(latex, text).verdict, Undecided)
 
 
 def test_that_something_is_not_independent_is_no_premise():

@@ -24,6 +24,9 @@ def last(latex: str) -> Judged:
         r"p(x) = \prod p(x_t | x_{<t})",
         r"p(x) = \prod_t p(x_t | x_{<t})",
         r"p(Z | X) = \prod_i p(z_i | z_{<i}, X)",
+        r"p(U | v) = p(u_1 | v) p(u_2 | v, u_1)",
+        r"p(u | v) = p(u_1 | v) p(u_2 | u_1, v) p(u_3 | u_1, u_2, v)",
+        r"p(U | v) = p(u_1 | v) p(u_2 | u_1, v) \cdots p(u_n | u_{1:n-1}, v)",
     ],
 )
 def test_the_chain_rule_holds_for_a_list_by_its_name(latex: str) -> None:
@@ -39,7 +42,18 @@ def test_the_chain_rule_holds_for_a_list_by_its_name(latex: str) -> None:
         r"p(x) = \prod_{i=2}^n p(x_i | x_{<i})",
         r"\log p(x) = \prod_{i=1}^n p(x_i | x_{<i})",
         r"p(x) = \prod_{i=1}^n q(x_i | x_{<i})",
+        r"p(U | v) = p(u_1 | v) p(u_2 | v)",
+        r"p(U | v) = p(u_1) p(u_2 | v, u_1)",
+        r"p(U | v) = p(u_1 | v) p(u_3 | v, u_1)",
+        r"p(U | v) = p(u_1 | v) p(u_2 | u_1, v) \cdots p(u_n | u_{n-1}, v)",
+        r"p(U | v) = p(u_1 | v) p(u_2 | u_1, v) \cdots p(u_n | u_{1:n}, v)",
     ],
 )
 def test_what_needs_more_than_the_chain_rule_gets_no_support(latex: str) -> None:
     assert not isinstance(last(latex).verdict, Supported)
+
+
+def test_factors_that_are_written_out_say_nothing_where_they_need_a_premise() -> None:
+    text = b"It is a Markov chain: $$p(U | v) = p(u_1 | v) p(u_2 | u_1) p(u_3 | u_2)$$"
+    found = examine(read_document("page.md", text), Options()).judged[-1]
+    assert not isinstance(found.verdict, Supported)

@@ -99,12 +99,20 @@ def without_dots(reader: Reader, node: Factors, scope: Scope) -> Factors:
     before, after = (_numbers(reader, node.items[i], scope) for i in (at[0] - 1, at[0] + 1))
     steps = {b - a for a, b in zip(before, after, strict=False)}
     alike = len(before) == len(after) and steps in ({1}, {-1})
-    longer = len(after) > len(before) or any(isinstance(n, Dots) for n in walk(node.items[at[0] + 1]))
+    longer = len(after) > len(before) or any(
+        isinstance(n, Dots) or _is_from_one(n) for n in walk(node.items[at[0] + 1])
+    )
     grows = bool(before) and bool(after) and longer and after[0] - before[0] == 1
     if not alike and not grows:
         raise Unlowered("dots in a product that stand for something")
     kept = [(s, i) for s, i in zip(node.signs, node.items, strict=True) if not isinstance(i, Dots)]
     return Factors(node.start, node.end, tuple(s for s, _ in kept), tuple(i for _, i in kept))
+
+
+def _is_from_one(node: Node) -> bool:
+    """Whether a node is a range such as x_{1:n-1}."""
+    sub = bare(node.sub) if isinstance(node, Script) and node.sub is not None else None
+    return isinstance(sub, Bar) and sub.sign == ":" and isinstance(sub.left, Num) and sub.left.text == "1"
 
 
 def _left_out(reader: Reader, before: Node, after: Node, scope: Scope) -> list[Node] | None:
