@@ -89,12 +89,14 @@ class Tally:
     agree: int = 0
     opposite: int = 0
     differ: int = 0
+    turned: int = 0
+    """Of the opposite ones, those at points with negative numbers."""
     first: Witness | None = None
     used: dict[str, tuple[str, int]] = field(default_factory=dict)
 
     @property
     def holds(self) -> bool:
-        return self.agree >= LEAST and not self.differ and not self.opposite
+        return self.agree >= LEAST and not self.differ and self.opposite == self.turned
 
     @property
     def is_opposite(self) -> bool:
@@ -242,6 +244,7 @@ def _at_points(
         wanted = 1 if left.largest is right.largest else -1
         out.agree += direction == wanted
         out.opposite += direction == -wanted
+        out.turned += direction == -wanted and low < 0
         out.differ += not direction
         if direction == -wanted and out.first is None:
             out.first = _witness(sides)
@@ -291,7 +294,8 @@ def _supported(state: State, judged: Judged, tally: Tally, said: tuple[str, ...]
     lines = sorted({state.document.place(place).line for place in places})
     told = f"line {lines[0]} gives" if len(lines) == 1 else f"lines {', '.join(map(str, lines))} give"
     given = [f"with what {told}"] if lines else []
-    verdict = decide([Tried("; ".join([*said, *given]) or None, (by,))])
+    positive = ["for positive numbers"] if tally.turned else []
+    verdict = decide([Tried("; ".join([*said, *given, *positive]) or None, (by,))])
     return replace(judged, kind=Kind.CLAIM, verdict=verdict)
 
 

@@ -89,3 +89,11 @@ def test_a_name_that_was_never_an_extreme_says_nothing():
 def test_extremes_over_other_names_are_not_compared():
     claim = r"\arg\max_w h(w, b) = \arg\min_b [-h(w, b)]"
     assert not isinstance(verdict(ANY, claim), Supported | Refuted)
+
+
+def test_a_factor_that_may_be_negative_makes_a_condition():
+    claim = r"\arg\max_w [-v h(w)] = \arg\min_w h(w)"
+    found = verdict(ANY, claim)
+    assert isinstance(found, Supported)
+    assert found.holds_if == "for positive numbers"
+    assert not isinstance(verdict(ANY, claim.replace("-v", "v")), Supported)
