@@ -27,6 +27,7 @@ from errata.checking.coordinates.trials import BITS, KINDS, NARROW, POINTS
 from errata.checking.coordinates.values import Values
 from errata.checking.coordinates.world import Drawn, Place, Plan
 from errata.checking.families.losses import is_loss
+from errata.checking.families.reach import section_start
 from errata.checking.families.ruling import supposes
 from errata.checking.judgement import Judged, Kind
 from errata.checking.page_laws import PageLaws
@@ -122,9 +123,23 @@ def judge_extremes(state: State, at: At, judged: Judged, pair: Pair, page: Calla
         tally, condition = _tallied(state, at, left, right)
         if tally.holds:
             return _supported(state, judged, tally, (*said, *([condition] if condition is not None else [])))
-        if tally.is_opposite and opposite is None and tally.first is not None:
+        if (
+            tally.is_opposite
+            and opposite is None
+            and tally.first is not None
+            and _is_meant(state, at, left, right, line)
+        ):
             opposite = _refuted(state, at, judged, pair, tally, tally.first)
     return None if at.chain.implies or at.chain.concluded or supposes(at) else opposite
+
+
+def _is_meant(state: State, at: At, left: Extreme, right: Extreme, line: int | None) -> bool:
+    """Whether the other extreme is one of the same thing: it stands in the relation itself; or the section says it of
+    the name, in other words than now, for x* may be where f is largest in one example and smallest in another."""
+    if line is None:
+        return True
+    start = section_start(state, at.formula.span.start)
+    return key(left.body) != key(right.body) and line >= state.document.place(start).line
 
 
 def extreme_of(node: Node) -> Extreme | None:

@@ -7,6 +7,7 @@ makes the equation hold is refuted, with two points at which the factor would ha
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 
 from flint import arb
@@ -24,6 +25,11 @@ from errata.reading.relations import Pair
 from errata.reading.tree import Factors, Gap, Node, Terms, walk
 from errata.reading.unparse import to_latex
 
+NEAR = 120
+"""Characters after a formula that may say that it leaves something out."""
+_LOOSELY = re.compile(
+    r"\b(?:up to|ignor\w*|drop\w*|omit\w*|neglect\w*|proportional\w*|scal(?:ed|ing)|weight\w*)\b", re.I
+)
 _TIMES = ("", r"\cdot", r"\times", "·", "×")
 
 
@@ -53,7 +59,8 @@ def judge_constant(state: State, at: At, pair: Pair) -> Ruling | None:
             return None
         if tally.holds and (not bare.factor or tally.strict == tally.agree):
             return named(state, _supported(tally, bare, posed), model, posed)
-        if not (tally.holds or tally.fails) or not in_topic(state, model, at) or wants(at):
+        near = f"{at.prose} {state.document.text[end : end + NEAR]}"
+        if not (tally.holds or tally.fails) or not in_topic(state, model, at) or wants(at) or _LOOSELY.search(near):
             return None
         found = _of_a_factor(state, at, bare, posed) if bare.factor else _of_a_summand(at, bare, posed, tally)
         return None if found is None else named(state, found, model, posed)

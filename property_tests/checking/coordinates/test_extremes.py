@@ -97,3 +97,14 @@ def test_a_factor_that_may_be_negative_makes_a_condition():
     assert isinstance(found, Supported)
     assert found.holds_if == "for positive numbers"
     assert not isinstance(verdict(ANY, claim.replace("-v", "v")), Supported)
+
+
+@pytest.mark.parametrize(
+    "notes",
+    [
+        r"We want $x^* = \arg\min_x r(x)$, or $$%s.$$",
+        "# Costs\n\nWe want $$x^* = \\arg\\min_x [2 r(x)]$$\n\n# Gains\n\nWe want $$%s.$$",
+    ],
+)
+def test_another_example_may_turn_to_the_other_sense(notes):
+    assert not isinstance(verdict(notes, r"x^* = \arg\max_x r(x)"), Supported | Refuted)

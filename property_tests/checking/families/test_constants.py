@@ -64,3 +64,10 @@ def test_what_is_called_a_constant_before_and_after_a_formula():
     assert constants_said("for some constant $\\kappa$", "") == {"\\kappa"}
     assert constants_said("let $S$ be a constant matrix", "") == frozenset()
     assert constants_said("Let $c$ be a constant. Then", "") == frozenset()
+
+
+@pytest.mark.parametrize(
+    "before", ["Up to terms without $h$, with a constant $c$,", "Ignoring the rest, with a constant $c$"]
+)
+def test_where_something_is_left_out_nothing_is_refuted(before):
+    assert not isinstance(last(WRONG[0], before).verdict, Supported | Refuted)
