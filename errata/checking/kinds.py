@@ -32,10 +32,14 @@ _SOLVING = re.compile(r"\b(?:set|sets|setting|solve|solving|equate|equating|root
 _NOUN = re.compile(
     r"\b(?:(?:data|training|test|validation|sample|a|the|this|that|each|any|every|index)[ -]sets?\b|sets? of\b|"
     r"square[ -]roots?\b|non-?zero\b|zero[ -]mean\b|(?:show|prove|see)n? that [^.]*?\bzero\b|"
-    r"setting \$[^$=]+=(?!\s*0\s*\$)[^$=]+\$)",
+    r"setting \$[^$=]+=(?!\s*0\s*\$)[^$=]+\$)|"
+    r"\b(?:sums?|terms?|products?|integrals?|means?|averages?)\b(?:\s+(?:\$[^$]*\$|[\w-]+)){0,6}?"
+    r"\s+(?:(?:is|are)\s+(?:\w+\s+)?(?:equal\s+to\s+)?zero|vanish\w*)|"
+    r"\b(?:add|adds|sum|sums)\s+(?:up\s+)?to\s+zero",
     re.I,
 )
-"""Phrases in which such a word tells of a thing and not of solving: a data set, a square root, setting $n = 1$."""
+"""Phrases in which such a word tells of a thing and not of solving: a data set, a square root, setting $n = 1$, a sum
+that is zero."""
 _LETTING = re.compile(
     r"\b(?:let|define|defined|denote|denotes|write|call|where|with|suppose|assume|given|say|pick)\b", re.I
 )

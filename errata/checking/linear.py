@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import permutations
+from itertools import islice, permutations
 
 from claims.evidence import Agreement, Counterexample
 from claims.verdict import LEAST_POINTS, Tried, Undecided, decide
@@ -33,6 +33,8 @@ COVARIANCES = frozenset("Σ Λ Ω V P".split())
 COUNTS = frozenset("n m d p k q v r N D K M J T".split())
 """Letters that may stand for a dimension."""
 MOST_ROLES = 12
+OF_A_DIMENSION = "the number of"
+"""Words of a condition that says which dimension a number is: n is the number of rows."""
 MOST_SYMMETRIC = 2
 """Matrices that a relation may silently take for symmetric; one that it transposes isn't among them."""
 
@@ -59,18 +61,21 @@ class Tested:
     saved_by: str | None = None
 
 
-def judge_linear(pair: Pair, seed: int, known: Known | None = None, plainly: bool = False) -> Found | None:
+def judge_linear(
+    pair: Pair, seed: int, known: Known | None = None, plainly: bool = False, special: bool = True
+) -> Found | None:
     """The verdict on a relation of vectors and matrices; None where it is none, or no assignment of shapes fits.
 
     ``known`` is what the document says of names elsewhere (``known_of``): a relation may use what is about its names.
-    ``plainly`` asks only whether it holds as it stands, and not under what it may leave unsaid.
+    ``plainly`` asks only whether it holds as it stands, and not under what it may leave unsaid; ``special`` says that
+    its matrices and vectors may be projections, rotations and the like, and that it is then no mistake.
     """
     if plainly and not known:
         return _plainly(pair.left, pair.right, seed)
     relation, found = shaped(pair.left, pair.right)
     if relation is None or found is None:
         return None
-    return _judged(relation, found, seed, known or {}, plainly)
+    return _judged(relation, found, seed, known or {}, plainly, special)
 
 
 @lru_cache(maxsize=256)
@@ -182,10 +187,10 @@ def _has_shape(relation: Relation, reading: Reading) -> bool:
     )
 
 
-def _judged(relation: Relation, found: Readings, seed: int, known: Known, plainly: bool) -> Found:
+def _judged(relation: Relation, found: Readings, seed: int, known: Known, plainly: bool, special: bool = True) -> Found:
     best = _likeliest(found)
     clean = found.complete and _sound(relation, found, known)
-    tests = [tested(relation, r, seed, clean, plainly) for r in (best if plainly else found.ranked)]
+    tests = [tested(relation, r, seed, clean and special, plainly) for r in (best if plainly else found.ranked)]
     likely = tests[: len(best)]
     where = _where(relation, best[0])
     if all(t.holds for t in likely):
@@ -284,14 +289,24 @@ def _conditions(
     none: frozenset[str] = frozenset()
     if others:
         yield others, (), both
-    counts = _counts(relation, reading)
-    dims = [d for d in base.dims if not d.startswith("#")]
-    for role in list(permutations(dims, len(counts)) if counts else ())[:MOST_ROLES]:
-        tied = dict(zip(counts, role, strict=True))
-        said = tuple(f"{n} the number of {_of_dim(d)}" for n, d in tied.items())
+    for tied in _roles(relation, reading, base):
+        said = tuple(f"{n} {OF_A_DIMENSION} {_of_dim(d)}" for n, d in tied.items())
         yield none, said, base.with_tied(tied)
         if others:
             yield others, said, both.with_tied(tied)
+
+
+def _roles(relation: Relation, reading: Reading, base: Drawn) -> list[dict[str, str]]:
+    """The ways in which the numbers that may be dimensions are some of those of a relation."""
+    counts = _counts(relation, reading)
+    dims = [d for d in base.dims if not d.startswith("#")]
+    roles = islice(permutations(dims, len(counts)) if counts else (), MOST_ROLES)
+    return [dict(zip(counts, role, strict=True)) for role in roles]
+
+
+def tied_points(relation: Relation, reading: Reading, base: Drawn) -> Iterator[Drawn]:
+    """The points with the numbers that may be dimensions taken for these, in each of the ways to do so."""
+    return (base.with_tied(tied) for tied in _roles(relation, reading, base))
 
 
 def _needed(names: frozenset[str], drawn: Drawn, holds: Callable[[Drawn], bool]) -> frozenset[str]:

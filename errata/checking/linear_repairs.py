@@ -2,40 +2,51 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice, product
 from math import prod
 
 from claims.verdict import Refuted, Repair, Supported
 from errata.checking.linear import (
+    OF_A_DIMENSION,
     Relation,
     fails_throughout,
     fits_nothing,
     holds_throughout,
     judge_linear,
     points_of,
+    relation_of,
     shaped,
+    supported_linear,
     tested,
+    tied_points,
 )
-from errata.checking.repairs import MOST_WORK, Repaired, suspected
+from errata.checking.repairs import Repaired, suspected
 from errata.checking.slips import Slip
 from errata.reading.dimensions import Mismatch
-from errata.reading.matrix_notation import Notes, bare_names, usage
+from errata.reading.matrix_notation import Notes, bare_names, hint_of, usage
 from errata.reading.matrix_terms import read_term
+from errata.reading.names import key
 from errata.reading.relations import Pair
-from errata.reading.shapes import Reading, settled
+from errata.reading.shapes import Reading, candidates, settled
 from errata.reading.substitution import unfolded
 from errata.reading.tree import Node, walk
 from errata.reading.unparse import to_latex
 from errata.reading.vectors import Unlowered
 from numerics.drawn import Place, agrees_at, first_place, tally
-from numerics.matrices import Term
+from numerics.matrices import Name, Term, subterms
 from numerics.spots import Drawn
 from numerics.undetermined import Undetermined
 
+OF_SPECIAL = frozenset({"square", "lost-term", "off-by-one", "log"})
+"""Slips that are none for special matrices and vectors."""
+MOST_LOOKS = 80_000
+"""Nodes of all the edited formulas together: each is looked at in one point, which is quick."""
 MOST_SHAPED = 60
-"""Slips that are tried where no shapes fit."""
+"""Slips that are tried where no shapes fit and neither side by itself says what the names are."""
+MOST_TIED = 3
+"""Ways to take a number for a dimension."""
 MOST_GIVEN = 8
 """Ways to put in what a document says of the names of a relation."""
 
@@ -52,50 +63,117 @@ class _Failed:
     points: Drawn
     place: Place
     """A point at which both sides have a value."""
+    tied: bool = False
+    """Whether a number in the relation is taken for a dimension, as n is in (2π)^n."""
 
 
 Frame = Callable[[Pair], Pair | None]
 """What a relation is judged as: itself, or with its expectations written out; None where it can't be."""
 
 
-def repaired_linear(pair: Pair, seed: int, frame: Frame = lambda pair: pair) -> Repaired | None:
+def repaired_linear(
+    pair: Pair, seed: int, frame: Frame = lambda pair: pair, spare: Sequence[Node] = (), special: bool = True
+) -> Repaired | None:
     """The first slip, on either side, whose undoing makes the sides agree in every dimension.
 
-    None where no slip does, or where the relation may hold for special matrices and so needs no mending.
+    None where no slip does, or where the relation may hold for special matrices and so needs no mending. ``spare`` are
+    names that may have been taken for one that stands in it, such as those that its frame brings in; ``special`` says
+    that its matrices may be special ones.
     """
     framed = frame(pair)
     failed = None if framed is None else _failed(framed, seed)
     if framed is None or failed is None:
         return None
-    for slip, on_left in _trials(pair):
-        edited = replace(pair, left=slip.node) if on_left else replace(pair, right=slip.node)
+    trials = list(_trials(pair, spare))
+    for beside, one, some in _ways_to_look(framed, failed, trials, spare, seed):
+        mended = _first_that_mends(pair, beside, one, some, frame, seed)
+        if mended is not None:
+            clean = may_be_special(mended, special)
+            fails = all(tested(failed.relation, r, seed, clean, plainly=False).fails for r in failed.ranked)
+            return mended if fails else None
+    return None
+
+
+def may_be_special(mended: Repaired, special: bool) -> bool:
+    """Whether a relation with this slip is right for special matrices, which may be meant: of P² = P and log|Q| = 0
+    authors make use, but nobody writes another name or a wrong sign because it makes no difference there."""
+    return special and mended.repair.slip in OF_SPECIAL
+
+
+Trials = Sequence[tuple[Slip, bool]]
+
+
+def _ways_to_look(
+    framed: Pair, failed: _Failed, trials: Trials, spare: Sequence[Node], seed: int
+) -> Iterator[tuple[Pair, _Failed, Trials]]:
+    """A relation under its own shapes; then under those of either side, where a slip on the other one changed them."""
+    for one in (failed, *_tied(failed, seed)):
+        yield framed, one, trials
+    for beside, alone, some in _by_sides(framed, trials, spare, seed):
+        if any(failed.reading.kinds.get(name) is not kind for name, kind in alone.reading.kinds.items()):
+            yield beside, alone, some
+
+
+def _by_sides(framed: Pair, trials: Trials, spare: Sequence[Node], seed: int) -> Iterator[tuple[Pair, _Failed, Trials]]:
+    """Each side beside itself, with the slips of the other one that are held against it."""
+    for on_left in (False, True):
+        beside = framed.right if on_left else framed.left
+        alone = _by_one_side(framed, beside, spare, seed)
+        for one in () if alone is None else (alone, *_tied(alone, seed)):
+            yield replace(framed, left=beside, right=beside), one, [t for t in trials if t[1] is on_left]
+
+
+def _first_that_mends(
+    pair: Pair, framed: Pair, failed: _Failed, trials: Trials, frame: Frame, seed: int
+) -> Repaired | None:
+    for slip, on_left in trials:
+        edited = _edited(pair, slip, on_left)
         tried = frame(edited)
         if tried is None or not _agrees(tried.left if on_left else tried.right, framed, failed, on_left, seed):
             continue
-        if not all(tested(failed.relation, r, seed, clean=True, plainly=False).fails for r in failed.ranked):
-            return None
-        found = judge_linear(tried, seed, plainly=True)
-        if found is not None and isinstance(found.verdict, Supported) and not found.verdict.holds_if:
+        if _holds(tried, failed.tied, seed):
             return Repaired(Repair(to_latex(slip.node), slip.kind), slip.start, slip.end, on_left, edited)
     return None
 
 
-def repaired_shapes(pair: Pair, seed: int) -> Repaired | None:
+def _edited(pair: Pair, slip: Slip, on_left: bool) -> Pair:
+    return replace(pair, left=slip.node) if on_left else replace(pair, right=slip.node)
+
+
+def _holds(pair: Pair, tied: bool, seed: int) -> bool:
+    """Whether a relation holds in every dimension, and on no condition but which dimension a number is."""
+    found = supported_linear(pair, seed) if tied else judge_linear(pair, seed, plainly=True)
+    if found is None or not isinstance(found.verdict, Supported):
+        return False
+    condition = found.verdict.holds_if
+    return not condition or (tied and all(OF_A_DIMENSION in said for said in condition.split("; ")))
+
+
+def repaired_shapes(
+    pair: Pair, seed: int, frame: Frame = lambda pair: pair, spare: Sequence[Node] = ()
+) -> Repaired | None:
     """The slip without which a relation, whose names no shapes fit, holds in every dimension; None where it has shapes.
 
-    A relation that isn't read as one of vectors and matrices, or is too ambiguous, has none either.
+    A relation that isn't read as one of vectors and matrices, or is too ambiguous, has none either. What the names are
+    is looked for on the side without the slip first.
     """
-    if not fits_nothing(pair):
+    framed = frame(pair)
+    if framed is None or not fits_nothing(framed):
         return None
-    for slip, on_left in islice(_trials(pair), MOST_SHAPED):
-        edited = replace(pair, left=slip.node) if on_left else replace(pair, right=slip.node)
-        found = judge_linear(edited, seed, plainly=True)
-        if found is not None and isinstance(found.verdict, Supported) and not found.verdict.holds_if:
+    trials = list(_trials(pair, spare))
+    for beside, one, some in _by_sides(framed, trials, spare, seed):
+        mended = _first_that_mends(pair, beside, one, some, frame, seed)
+        if mended is not None:
+            return mended
+    for slip, on_left in trials[:MOST_SHAPED]:
+        edited = _edited(pair, slip, on_left)
+        tried = frame(edited)
+        if tried is not None and _holds(tried, False, seed):
             return Repaired(Repair(to_latex(slip.node), slip.kind), slip.start, slip.end, on_left, edited)
     return None
 
 
-def fails_as_given(pair: Pair, bodies: Mapping[str, tuple[Node, ...]], seed: int) -> bool:
+def fails_as_given(pair: Pair, bodies: Mapping[str, tuple[Node, ...]], seed: int, special: bool = True) -> bool:
     """Whether a relation still fails once its names are what the document says they are, in the names that it has.
 
     ``bodies`` is every expression that the document gives for a name. One in other names says nothing about the
@@ -109,30 +187,63 @@ def fails_as_given(pair: Pair, bodies: Mapping[str, tuple[Node, ...]], seed: int
     for chosen in product(*ways):
         put_in = dict(chosen)
         edited = replace(pair, left=unfolded(pair.left, put_in), right=unfolded(pair.right, put_in))
-        found = judge_linear(edited, seed) if put_in else None
+        found = judge_linear(edited, seed, special=special) if put_in else None
         if put_in and (found is None or not isinstance(found.verdict, Refuted)):
             return False
     return True
 
 
-def _trials(pair: Pair) -> Iterator[tuple[Slip, bool]]:
+def _trials(pair: Pair, spare: Sequence[Node]) -> Iterator[tuple[Slip, bool]]:
     size = sum(1 for side in (pair.left, pair.right) for _ in walk(side))
-    most = max(1, MOST_WORK // size)
-    yield from ((s, False) for s in islice(suspected(pair, on_left=False), most))
-    yield from ((s, True) for s in islice(suspected(pair, on_left=True), most))
+    most = max(1, MOST_LOOKS // size)
+    yield from ((s, False) for s in islice(suspected(pair, on_left=False, spare=spare), most))
+    yield from ((s, True) for s in islice(suspected(pair, on_left=True, spare=spare), most))
 
 
 def _failed(pair: Pair, seed: int) -> _Failed | None:
-    relation, found = shaped(pair.left, pair.right)
+    found = _shaped(pair.left, pair.right, seed)
+    if found is None or not fails_throughout(tally(found.left, found.right, found.points, seed)):
+        return None
+    return found
+
+
+def _shaped(left: Node, right: Node, seed: int) -> _Failed | None:
+    """A relation under its likeliest shapes, with a point; None where they are too many, or it has no value."""
+    relation, found = shaped(left, right)
     if relation is None or found is None or not found.complete:
         return None
-    reading = found.ranked[0]
-    left, right = settled(relation.left, reading), settled(relation.right, reading)
-    points = points_of(relation, reading, left, right)
-    place = first_place(left, right, points, seed)
-    if place is None or not fails_throughout(tally(left, right, points, seed)):
+    return _at_a_point(relation, found.ranked, found.ranked[0], seed)
+
+
+def _by_one_side(pair: Pair, side: Node, spare: Sequence[Node], seed: int) -> _Failed | None:
+    """A side beside itself under its likeliest shapes, with a point that has a value for each name of both sides, and
+    for the spare ones."""
+    relation, found = shaped(side, side)
+    if relation is None or found is None or not found.complete:
         return None
-    return _Failed(relation, found.ranked, reading, left, right, points, place)
+    both = relation_of(pair.left, pair.right)
+    reading = found.ranked[0]
+    named = {t.key for one in (both.left, both.right) for t in subterms(one) if isinstance(t, Name)}
+    notes = replace(both.notes, hints={**{key(n): hint_of(n) for n in spare}, **both.notes.hints})
+    new = sorted((named | {key(n) for n in spare}) - reading.kinds.keys())
+    others = {name: candidates(name, notes)[0][1] for name in new}
+    reading = replace(reading, kinds={**reading.kinds, **others})
+    return _at_a_point(replace(relation, notes=notes), found.ranked, reading, seed)
+
+
+def _at_a_point(relation: Relation, ranked: tuple[Reading, ...], reading: Reading, seed: int) -> _Failed | None:
+    sides = settled(relation.left, reading), settled(relation.right, reading)
+    points = points_of(relation, reading, *sides)
+    place = first_place(*sides, points, seed)
+    return None if place is None else _Failed(relation, ranked, reading, *sides, points, place)
+
+
+def _tied(failed: _Failed, seed: int) -> Iterator[_Failed]:
+    """The same with its numbers taken for dimensions, where it still fails."""
+    for drawn in islice(tied_points(failed.relation, failed.reading, failed.points), MOST_TIED):
+        place = first_place(failed.left, failed.right, drawn, seed)
+        if place is not None:
+            yield replace(failed, points=drawn, place=place, tied=True)
 
 
 def _agrees(node: Node, pair: Pair, failed: _Failed, on_left: bool, seed: int) -> bool:

@@ -12,14 +12,17 @@ from itertools import islice
 from claims.evidence import Counterexample
 from claims.verdict import Refuted, Repair, Supported, Tried, decide
 from errata.checking.algebra import Found
-from errata.checking.members import judge_members, refuted_at
-from errata.checking.repairs import Repaired, suspected
+from errata.checking.members import has_marks, judge_members, refuted_at
+from errata.checking.repairs import SLIPS, Repaired, suspected
 from errata.checking.slips import Slip
 from errata.reading.relations import Pair
 from errata.reading.tree import walk
 from errata.reading.unparse import to_latex
 
 SIZES = (2, 3)
+PLAIN = frozenset({"sign", "factor-2", "factor-1/2", "square", "inverse", "off-by-one"})
+"""Slips that count beside names with marks: residuals may add up to 0, and fits may stand for what they are fitted to,
+so that a term or another name makes no difference."""
 MOST_TRIED = 40
 MOST_WORK = 2_500
 """Nodes of all the edited formulas together."""
@@ -42,7 +45,9 @@ def refute_members(pair: Pair, seed: int) -> tuple[Found, Repaired] | None:
 
 def _mended(pair: Pair, seed: int) -> Repaired | None:
     size = sum(1 for side in (pair.left, pair.right) for _ in walk(side))
-    for slip, on_left in islice(_slips(pair), min(MOST_TRIED, max(1, MOST_WORK // size))):
+    kinds = PLAIN if has_marks(pair) else SLIPS
+    some = (trial for trial in _slips(pair) if trial[0].kind in kinds)
+    for slip, on_left in islice(some, min(MOST_TRIED, max(1, MOST_WORK // size))):
         edited = replace(pair, left=slip.node) if on_left else replace(pair, right=slip.node)
         if refuted_at(edited, SIZES[:1], seed) is not None:
             continue

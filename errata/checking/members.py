@@ -79,13 +79,20 @@ def judge_members(pair: Pair, seed: int) -> Found | None:
     return replace(found[-1], where=(*_told(family[1]), *found[-1].where))
 
 
+def has_marks(pair: Pair) -> bool:
+    """Whether a name of such a relation has a mark, and is no mean of members: what it satisfies stands elsewhere."""
+    family = _relation_of_families(pair)
+    return family is not None and bool(family[0].notes.marked - {one.mean for one in family[1]})
+
+
 def refuted_at(pair: Pair, sizes: Sequence[int], seed: int) -> Found | None:
-    """The refutation of such a relation for vectors of the first of these sizes, where it fails in all of them."""
+    """The refutation of such a relation for vectors of the first of these sizes, where it fails in all of them; what
+    names with marks satisfy elsewhere is left aside."""
     family = _relation_of_families(pair)
     if family is None:
         return None
     relation, families = family
-    if relation.notes.uninterpreted or relation.notes.marked - {one.mean for one in families}:
+    if relation.notes.uninterpreted:
         return None
     found = _at_sizes(relation, families, sizes, seed, plainly=False)
     if not found or not all(isinstance(one.verdict, Refuted) for one in found):

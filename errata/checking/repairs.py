@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterator
+from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
@@ -13,7 +13,7 @@ from errata.checking.slips import Slip, slips
 from errata.reading.alike import suspects
 from errata.reading.names import key
 from errata.reading.relations import Pair
-from errata.reading.tree import Big, Call, Function, walk
+from errata.reading.tree import Big, Call, Function, Node, walk
 from errata.reading.unparse import to_latex
 from errata.reading.vectors import Unlowered
 
@@ -95,11 +95,11 @@ def repaired(
     return None
 
 
-def suspected(pair: Pair, on_left: bool, common: Container[str] = ()) -> Iterator[Slip]:
+def suspected(pair: Pair, on_left: bool, common: Container[str] = (), spare: Sequence[Node] = ()) -> Iterator[Slip]:
     """The slips of a side that change something in which the sides differ: the rest stands on the other one, too."""
     places = suspects(pair.left, pair.right)[0 if on_left else 1]
     side, beside = (pair.left, pair.right) if on_left else (pair.right, pair.left)
-    return slips(side, beside, places, common)
+    return slips(side, beside, places, common, spare)
 
 
 OUTSIDE = frozenset({"sign", "factor-2", "factor-1/2", "square"})

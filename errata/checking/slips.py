@@ -5,7 +5,7 @@ The same edits serve twice. Undone in a wrong formula they are repairs; planted 
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar, cast
 
@@ -50,12 +50,16 @@ class Slip:
 
 
 def slips(
-    root: Node, beside: Node | None = None, places: Places | None = None, common: Container[str] = ()
+    root: Node,
+    beside: Node | None = None,
+    places: Places | None = None,
+    common: Container[str] = (),
+    spare: Sequence[Node] = (),
 ) -> Iterator[Slip]:
     """Every formula that is one slip away, the commonest kinds first; within some places only, where these are given.
 
     ``beside`` is what it should equal: a name of it that is missing may have been taken for one that both have, or for
-    one in ``common``, which both sides of a larger relation have.
+    one in ``common``, which both sides of a larger relation have. Names in ``spare`` may have been taken for any other.
     """
     found: dict[str, list[tuple[Node, Node]]] = {kind: [] for kind in KINDS}
     if not isinstance(root, Terms | Num) and not is_name(root) and _is_at(root, places):
@@ -67,7 +71,7 @@ def slips(
     for kind in KINDS:
         for node, edited in found[kind]:
             yield Slip(kind, edited if node is root else rewritten(root, node, edited), node.start, node.end)
-    yield from _other_names(root, beside, places, common)
+    yield from _other_names(root, beside, places, common, spare)
 
 
 def _is_at(node: Node, places: Places | None) -> bool:
@@ -134,8 +138,8 @@ def _edits(node: Node) -> Iterator[tuple[str, Node]]:
             yield "inverse", replace(node, top=node.bottom, bottom=node.top)
             yield "factor-2", replace(node, top=_times(2, node.top))
             yield "factor-1/2", replace(node, bottom=_times(2, node.bottom))
-            if isinstance(node.top, Num) and node.top.text == "1":
-                yield "factor-2", replace(node, top=Num(node.top.start, node.top.end, "2"))
+            if isinstance(node.top, Num) and node.top.text in ("1", "2"):
+                yield "factor-2", replace(node, top=replace(node.top, text="2" if node.top.text == "1" else "1"))
         case Script(sup=Num(text="2")) if not is_name(node):
             bare = node.base if node.sub is None else replace(node, sup=None)
             yield "square", bare
@@ -222,22 +226,43 @@ def _edits_of_factors(node: Factors) -> Iterator[tuple[str, Node]]:
         yield "factor-1/2", rest[0] if len(rest) == 1 else Factors(node.start, node.end, ("", *node.signs[2:]), rest)
 
 
-def _other_names(root: Node, beside: Node | None, within: Places | None, common: Container[str]) -> Iterator[Slip]:
+def _other_names(
+    root: Node, beside: Node | None, within: Places | None, common: Container[str], spare: Sequence[Node]
+) -> Iterator[Slip]:
     """Each name in turn read as each other one."""
-    places, there = _named(root), {} if beside is None else _named(beside)
-    missing = {name: nodes[0] for name, nodes in there.items() if name not in places}
+    places, there = _named(root), {} if beside is None else _anywhere(beside)
+    within_powers = {} if beside is None else _anywhere(root)
+    missing = {name: node for name, node in {**there, **within_powers}.items() if name not in places}
     for name, nodes in places.items():
         for node in (n for n in nodes if _is_at(n, within)):
             for other, others in places.items():
                 if other != name:
                     yield Slip("name", rewritten(root, node, _in_place(others[0], node)), node.start, node.end)
-            for stand_in in missing.values() if name in there or name in common else ():
+            known = missing.values() if name in there or name in common else ()
+            for stand_in in (*known, *(n for n in spare if key(n) not in places)):
                 yield Slip("name", rewritten(root, node, _in_place(stand_in, node)), node.start, node.end)
 
 
 def _in_place(node: Node, of: Node) -> Node:
     """A node as if it stood where another one does."""
     return replace(node, start=of.start, end=of.end)
+
+
+def _anywhere(root: Node) -> Mapping[str, Node]:
+    """The names of a formula, those with a power or a transpose or before a bracket included: the S of S⁻¹(x − m)."""
+    found: dict[str, Node] = {}
+    for node in _quantities(root):
+        part = _base(node.head if isinstance(node, Call) else node)
+        if part is not None:
+            found.setdefault(key(part), part)
+    return found
+
+
+def _base(node: Node) -> Node | None:
+    """The name that a node is, or is a power of; None for what is neither."""
+    if isinstance(node, Script) and node.sup is not None and not is_name(node):
+        node = node.base if node.sub is None else replace(node, sup=None)
+    return node if is_name(node) else None
 
 
 def _named(root: Node) -> Mapping[str, list[Node]]:

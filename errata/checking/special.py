@@ -5,6 +5,7 @@ A document may have introduced them, so that a relation which holds for these is
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -19,7 +20,18 @@ FIRM = frozenset("Σ Λ Ω".split())
 """Letters of matrices that are never taken for a projection or a rotation."""
 DIAGONALS = frozenset("Λ D S Γ Δ Ψ".split())
 """Letters of matrices that are often diagonal."""
+_SAID = re.compile(
+    r"project\w*|idempoten\w*|orthogonal\w*|orthonormal\w*|perpendicular|rotat\w*|reflect\w*|unitary|hat matri\w*|"
+    r"residual|diagonal\w*|eigen\w*|\bunit\b|normali[sz]\w*|whiten\w*|length (?:one|1)|norm (?:one|1)|cent(?:re|er)\w*|"
+    r"demean\w*|zero[ -]mean|mean (?:zero|0)|to zero|volume|uncorrelated|simplex|permutation",
+    re.I,
+)
 OF_MATRICES = (Structure.PROJECTION, Structure.ORTHOGONAL, Structure.ORTHONORMAL)
+
+
+def speaks_of_special(text: str) -> bool:
+    """Whether a text says of anything that it is a projection, a rotation, a unit vector or the like."""
+    return _SAID.search(text) is not None
 
 
 def saved_by(left: Term, right: Term, base: Drawn, notes: Notes, seed: int) -> str | None:

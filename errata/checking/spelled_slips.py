@@ -12,14 +12,15 @@ from claims.verdict import Proved, Refuted, Supported
 from errata.checking.algebra import Found, is_step, judge_identity
 from errata.checking.context import At, State, roots_of
 from errata.checking.definitions import bodies_in, gives_a_name
-from errata.checking.families.ruling import supposes
+from errata.checking.families.ruling import wants
 from errata.checking.families.spelled import spelled_out
+from errata.checking.families.vectors import spare_names
 from errata.checking.integrand_repairs import refute_integrals
 from errata.checking.judgement import Judged
-from errata.checking.linear import judge_linear
+from errata.checking.linear import COUNTS, judge_linear
 from errata.checking.linear_repairs import fails_as_given, repaired_linear
 from errata.checking.repairs import Repaired, is_slip, repaired
-from errata.checking.step_slips import refuted_step
+from errata.checking.step_slips import misshapen, refuted_step
 from errata.reading.names import names_in
 from errata.reading.relations import Pair
 from errata.reading.vectors import Unlowered
@@ -28,17 +29,17 @@ from errata.reading.vectors import Unlowered
 def misspelled(state: State, at: At, judged: Judged, pair: Pair) -> Judged | None:
     """The refutation of a step whose densities, written out, leave the sides a slip apart; None where nothing is."""
     framed = _written_out(pair)
-    if framed == pair or not is_step(pair, at.chain, at.prose) or supposes(at):
+    if framed == pair or not is_step(pair, at.chain, at.prose) or wants(at):
         return None
-    if not names_in(framed.right) <= names_in(framed.left):
+    if not names_in(framed.right) - COUNTS <= names_in(framed.left):
         return None
     bodies = bodies_in(roots_of(state))
     given = gives_a_name(bodies, framed.left, framed.right)
     found = _of_numbers(pair, framed, state.options.seed) if not given else None
     found = found or _of_vectors(state, pair, framed)
-    if found is None or not is_slip(found[1], step=True):
-        return None
-    return refuted_step(at, judged, pair, *found)
+    if found is None:
+        return misshapen(state, at, judged, pair, _written_out, spare_names(state, framed))
+    return refuted_step(at, judged, pair, *found) if is_slip(found[1], step=True) else None
 
 
 def _written_out(pair: Pair, otherwise: bool = False) -> Pair:
@@ -64,7 +65,7 @@ def _of_numbers(pair: Pair, framed: Pair, seed: int) -> tuple[Found, Repaired] |
 
 def _of_vectors(state: State, pair: Pair, framed: Pair) -> tuple[Found, Repaired] | None:
     seed = state.options.seed
-    mended = repaired_linear(pair, seed, _written_out)
+    mended = repaired_linear(pair, seed, _written_out, spare_names(state, framed))
     if mended is None:
         return None
     found = judge_linear(framed, seed)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from claims.verdict import IllFormed, Refuted
@@ -16,13 +17,15 @@ from errata.checking.judgement import Judged
 from errata.checking.kinds import is_number
 from errata.checking.known_forms import misremembered
 from errata.checking.linear import judge_linear
-from errata.checking.linear_repairs import fails_as_given, repaired_linear, repaired_shapes
+from errata.checking.linear_repairs import Frame, fails_as_given, may_be_special, repaired_linear, repaired_shapes
 from errata.checking.member_repairs import refute_members
 from errata.checking.repairs import SLIPS, Repaired, is_slip
+from errata.checking.special import speaks_of_special
 from errata.checking.undefined import refute_undefined
 from errata.reading.matrix_notation import bare_names
 from errata.reading.names import is_name
 from errata.reading.relations import Pair
+from errata.reading.tree import Node
 from errata.reading.unparse import to_latex
 
 
@@ -54,23 +57,30 @@ def mended_linear(state: State, at: At, judged: Judged, pair: Pair) -> Judged | 
     step = is_step(pair, at.chain, at.prose)
     if not step and not _may_be_law(at, pair):
         return None
-    mended = repaired_linear(pair, state.options.seed)
+    special = speaks_of_special(state.document.text)
+    mended = repaired_linear(pair, state.options.seed, special=special)
     if mended is None and not step:
         return _mismembered(state, at, judged, pair)
     if mended is None:
         return (
             _misaveraged(state, at, judged, pair)
             or _mismembered(state, at, judged, pair)
-            or _misshapen(state, at, judged, pair)
+            or misshapen(state, at, judged, pair)
         )
-    if not is_slip(mended, step) or (mended.repair.slip == "name" and says_alike(at)):
+    if not is_slip(mended, step) or _may_be_meant(at, mended.repair.slip):
         return None
-    found = judge_linear(pair, state.options.seed, known_in(state))
+    known, special = known_in(state), may_be_special(mended, special)
+    found = judge_linear(pair, state.options.seed, known, special=special)
     if found is None or not isinstance(found.verdict, Refuted):
         return None
-    if not fails_as_given(pair, bodies_in(roots_of(state)), state.options.seed):
+    if not fails_as_given(pair, bodies_in(roots_of(state)), state.options.seed, special):
         return None
     return refuted_step(at, judged, pair, found, mended)
+
+
+def _may_be_meant(at: At, slip: str) -> bool:
+    """Whether the text may say that two names are one, or that a term is 0."""
+    return (slip == "name" and says_alike(at)) or (slip in ("name", "lost-term") and wishes(at))
 
 
 def _may_be_law(at: At, pair: Pair) -> bool:
@@ -133,9 +143,17 @@ def _mismembered(state: State, at: At, judged: Judged, pair: Pair) -> Judged | N
     return refuted_step(at, judged, pair, *found)
 
 
-def _misshapen(state: State, at: At, judged: Judged, pair: Pair) -> Judged | None:
-    """A step whose names no shapes fit, and that holds in every dimension once a slip in it is undone."""
-    mended = repaired_shapes(pair, state.options.seed)
+def misshapen(
+    state: State,
+    at: At,
+    judged: Judged,
+    pair: Pair,
+    frame: Frame = lambda pair: pair,
+    spare: Sequence[Node] = (),
+) -> Judged | None:
+    """A step whose names no shapes fit, and that holds in every dimension once a slip in it is undone; ``frame`` is
+    what it is judged as, and ``spare`` are names that may have been taken for another."""
+    mended = repaired_shapes(pair, state.options.seed, frame, spare)
     if mended is None or not is_slip(mended, step=True):
         return None
     focus = span_of(at.formula, mended.start, mended.end)

@@ -6,7 +6,7 @@ import pytest
 
 from claims.verdict import Refuted
 from errata.checking.examine import examine
-from errata.checking.linear_repairs import repaired_linear
+from errata.checking.linear_repairs import repaired_linear, repaired_shapes
 from errata.checking.options import Options
 from errata.reading.parser import parse
 from errata.reading.relations import Pair, stated
@@ -105,3 +105,73 @@ def test_a_law_of_matrices_that_stands_alone_is_wrong_one_slip_away(latex: str, 
     assert isinstance(found, Refuted) is wrong
     supposed = notes.replace("For all matrices it holds that", "Suppose that")
     assert not isinstance(examine(read_document("a.md", supposed), Options()).judged[-1].verdict, Refuted)
+
+
+LONG = r"\frac{1}{2} (r - m)' S^{-1} (r - m) + \frac{1}{2} (t - k)' R^{-1} (t - k) + \log |S| + (n - p) \log (2 \pi)"
+WIDE = r"- \log (\frac{1}{\sqrt{|S|}} \exp[-\frac{1}{2} (r - m)' S^{-1} (r - m)]) + \frac{1}{2} \log |S|"
+
+
+@pytest.mark.parametrize(
+    "slip",
+    [
+        ("(t - k) +", "(t - m) +"),
+        ("(t - k)'", "(t - t)'"),
+        (r"2 \pi", r"2 p"),
+        (r"|S| +", r"|R| +"),
+        ("1}{2} (t", "1}{3} (t"),
+    ],
+)
+def test_a_slip_is_found_wherever_in_a_long_formula_it_stands(slip: tuple[str, str]) -> None:
+    left = WIDE + r" + (n - p) \log (2 \pi) - \log (\exp[-\frac{1}{2} (t - k)' R^{-1} (t - k)])"
+    right = LONG
+    assert repaired_linear(pair(f"{left} = {right}"), 0) is None
+    assert slip[0] in right
+    wrong = right.replace(*slip, 1)
+    found = repaired_linear(pair(f"{left} = {wrong}"), 0) or repaired_shapes(pair(f"{left} = {wrong}"), 0)
+    assert found is not None
+
+
+@pytest.mark.parametrize(
+    ("latex", "slip"),
+    [
+        (r"|2 A| = 3^n |A|", "off-by-one"),
+        (r"|2 A| = 2^n |A|^2", "square"),
+        (r"|2 A| = 2^n |A|", None),
+        (r"|2 A| = 2^n |B|", None),
+    ],
+)
+def test_a_number_may_be_the_dimension(latex: str, slip: str | None) -> None:
+    found = repaired_linear(pair(latex), 0)
+    assert (found and found.repair.slip) == slip
+
+
+@pytest.mark.parametrize(
+    ("right", "fits"),
+    [
+        (r"(y - X b)' P (y - X b) + c \log a", True),
+        (r"(y - X b)' P (c - X b) + c \log a", False),
+        (r"(y - X b)' P (y^2 - X b) + c \log a", False),
+        (r"(y - X b)' P (y - X b) + y \log a", False),
+    ],
+)
+def test_the_side_without_the_slip_says_what_the_names_are(right: str, fits: bool) -> None:
+    left = r"y' P y - 2 b' X' P' y + b' X' P X b + c \log a"
+    relation = pair(f"{left} = {right}".replace("P'", "P"))
+    found = repaired_shapes(relation, 0) or repaired_linear(relation, 0)
+    assert (found is None) is fits
+
+
+@pytest.mark.parametrize(
+    ("text", "step", "wrong"),
+    [
+        ("", "c' A B^2 d + c' d", True),
+        ("The matrix $B$ is idempotent. ", "c' A B^2 d + c' d", False),
+        ("The matrix $B$ is idempotent. ", "c' A B d - c' d", True),
+        ("", "d' B' A' c + d' c", False),
+    ],
+)
+def test_special_matrices_save_a_step_where_the_text_speaks_of_any(text: str, step: str, wrong: bool) -> None:
+    chain = f"Q &= (A' c + c)' B d + c' d \\\\ &= {step} + c' B d".replace("'", T)
+    notes = f"{text}We find\n\n$$ \\begin{{split}} {chain} \\end{{split}} $$\n"
+    found = examine(read_document("a.md", notes), Options()).judged[-1]
+    assert isinstance(found.verdict, Refuted) is wrong

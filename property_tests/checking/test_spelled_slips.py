@@ -64,3 +64,27 @@ def test_the_other_parameterisation_saves_a_step() -> None:
     assert isinstance(last(law, variance.replace(r"\frac{1}{2 k}", r"\frac{1}{k}")).verdict, Refuted)
     scale = r"\int_0^z \mathrm{Exp}(s; k) \, \mathrm{d}s"
     assert not isinstance(last(scale, r"\int_0^z \frac{1}{k} \exp[-\frac{s}{k}] \, \mathrm{d}s").verdict, Refuted)
+
+
+GAUSS = r"\sqrt{\frac{|t W|}{(2 \pi)^n}} \exp \left[ -\frac{t}{2} (y - X b)' W (y - X b) \right]"
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (r"\pi", r"\pi^2"),
+        (r"\pi", "n"),
+        (r"\pi", "y"),
+        ("^n", "^y"),
+        ("|t W|", "|t y|"),
+        ("(y - X b)'", "(n - X b)'"),
+        ("(y - X b)'", "(y^2 - X b)'"),
+        ("(y - X b)'", "(y - X X)'"),
+        ("W (y", "W (b"),
+    ],
+)
+def test_a_slip_that_hides_the_dimension_or_fits_no_shapes_is_found(old: str, new: str) -> None:
+    law = r"\mathcal{N}(y; X b, (t W)^{-1})"
+    before = r"The other one is $\frac{1}{\sqrt{(2 \pi)^n |S|}} \exp[-\frac{1}{2} r' S^{-1} r]$. "
+    assert last(law, GAUSS, before).rule is None
+    assert last(law, GAUSS.replace(old, new, 1), before).rule in ("E311", "E315", "E411")

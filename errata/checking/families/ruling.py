@@ -38,7 +38,7 @@ _SUPPOSES = re.compile(rf"\b(?:special case|suppos\w*|assum\w*|conditionally|if|
 _WANTS = re.compile(rf"\b(?:{_ROUGHLY})\b[^.]*$", re.I)
 """Those after which a relation of laws that it writes out itself may be no claim: no case can save it."""
 _ALIKE = re.compile(
-    r"\b(?:same|identical\w*|common|coincid\w*|i\.?i\.?d|symmetr\w*|homosced\w*|exchangeab\w*|"
+    r"\b(?:same|shared?|tied|pooled|identical\w*|common|coincid\w*|i\.?i\.?d|symmetr\w*|homosced\w*|exchangeab\w*|"
     r"equal (?:variance|mean|covariance|weight|size|prior|length|rate|probabilit)\w*)",
     re.I,
 )

@@ -7,6 +7,7 @@ For a matrix the determinant of 2π V ⊗ U holds the powers of 2π, |V| and |U|
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from claims.verdict import Refuted, Supported
@@ -20,7 +21,7 @@ from errata.checking.linear import COUNTS, is_closed, judge_linear
 from errata.checking.linear_repairs import fails_as_given, repaired_linear
 from errata.checking.repairs import SLIPS
 from errata.checking.usable import known_of, usable
-from errata.reading.families.notation import normal_matrix
+from errata.reading.families.notation import normal_matrix, normal_vector
 from errata.reading.matrix_notation import bare_names
 from errata.reading.names import is_name, key, names_in
 from errata.reading.relations import Pair
@@ -33,6 +34,9 @@ MATRIX_NORMAL = (
 
 NEAR = frozenset({"sign", "factor-2", "factor-1/2", "square", "bracket", "inverse", "off-by-one", "lost-term", "name"})
 """Slips that part a relation from the density that it gives."""
+PI = r"\pi"
+MOST_LETTERS = 2
+"""Letters that are tried for a dimension which a slip hides."""
 _READINGS = {
     (False, False): None,
     (True, False): "with precisions in the place of covariances",
@@ -82,7 +86,7 @@ def judge_normal_vectors(state: State, at: At, pair: Pair) -> Ruling | None:
         return None
     dimension = _dimension(pair.left) or _dimension(pair.right)
     if dimension is None:
-        return None
+        return _of_hidden_dimension(state, at, pair)
     written = _Written(dimension)
     spelled = written(pair)
     if spelled.left is pair.left and spelled.right is pair.right:
@@ -93,6 +97,33 @@ def judge_normal_vectors(state: State, at: At, pair: Pair) -> Ruling | None:
     names = {*bare_names(spelled.left)}
     alike = names == {*bare_names(spelled.right)} and not names & given_names(state)
     return _ruled(at, pair, found, alike, NORMAL) or _near_miss(state, at, pair, found, written)
+
+
+def _of_hidden_dimension(state: State, at: At, pair: Pair) -> Ruling | None:
+    """The refutation of a relation in which a slip hides the letter of the dimension: (2π²)^n, (2π)^y."""
+    if not any(normal_vector(n) is not None for side in (pair.left, pair.right) for n in walk(side)):
+        return None
+    inside = {key(n): n for side in (pair.left, pair.right) for n in walk(side) if isinstance(n, Sym)}
+    letters = dict.fromkeys([*(COUNTS & inside.keys()), *map(key, _dimensions_of(state))])
+    for letter in list(letters)[:MOST_LETTERS]:
+        written = _Written(letter)
+        found = judge_linear(written(pair), state.options.seed, state.known or {})
+        ruling = None if found is None else _near_miss(state, at, pair, found, written)
+        if ruling is not None:
+            return ruling
+    return None
+
+
+def spare_names(state: State, written: Pair) -> tuple[Node, ...]:
+    """Names that stand in densities written out, and may have been taken for another: π, and the dimension."""
+    numbers = {key(n): n for side in (written.left, written.right) for n in walk(side) if isinstance(n, Sym)}
+    return (*(n for name, n in numbers.items() if name == PI), *_dimensions_of(state))
+
+
+def _dimensions_of(state: State) -> tuple[Node, ...]:
+    """The letters to which the formulas of the document raise 2π."""
+    found = {key(n): n for root in roots_of(state) for n in _powers_of_two_pi(root)}
+    return tuple(n for name, n in found.items() if name in COUNTS)[:MOST_LETTERS]
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +145,7 @@ def _near_miss(state: State, at: At, pair: Pair, found: Found, written: _Written
     spelled, seed = written(pair), state.options.seed
     if not names_in(spelled.right) <= names_in(spelled.left):
         return None
-    mended = repaired_linear(pair, seed, written)
+    mended = repaired_linear(pair, seed, written, spare_names(state, spelled))
     if mended is None or mended.repair.slip not in NEAR:
         return None
     if not fails_as_given(spelled, bodies_in(roots_of(state)), seed):
@@ -141,11 +172,15 @@ def _ruled(at: At, pair: Pair, found: Found, alike: bool, said: str) -> Ruling |
 
 def _dimension(node: Node) -> str | None:
     """n in (2π)^n and (2π)^{n/2}: the one letter in a power of 2π, if it is one for a number of things."""
-    found: set[str] = set()
+    found = {key(n) for n in _powers_of_two_pi(node)}
+    return next(iter(found)) if len(found) == 1 and found <= COUNTS else None
+
+
+def _powers_of_two_pi(node: Node) -> Iterator[Sym]:
+    """The letters in the powers of 2π."""
     for n in walk(node):
         if isinstance(n, Script) and n.sup is not None and isinstance(n.base, Fence) and _is_two_pi(n.base):
-            found |= {key(s) for s in walk(n.sup) if is_name(s) and isinstance(s, Sym)}
-    return next(iter(found)) if len(found) == 1 and found <= COUNTS else None
+            yield from (s for s in walk(n.sup) if is_name(s) and isinstance(s, Sym))
 
 
 def _is_two_pi(base: Fence) -> bool:
