@@ -29,7 +29,7 @@ from errata.reading.matrix_notation import Notes, bare_names, hint_of, usage
 from errata.reading.matrix_terms import read_term
 from errata.reading.names import key
 from errata.reading.relations import Pair
-from errata.reading.shapes import Reading, candidates, settled
+from errata.reading.shapes import Reading, candidates, readings, settled
 from errata.reading.substitution import unfolded
 from errata.reading.tree import Node, walk
 from errata.reading.unparse import to_latex
@@ -39,7 +39,7 @@ from numerics.matrices import Name, Term, subterms
 from numerics.spots import Drawn
 from numerics.undetermined import Undetermined
 
-OF_SPECIAL = frozenset({"square", "lost-term", "off-by-one", "log"})
+OF_SPECIAL = frozenset({"square", "lost-term", "dropped-term", "off-by-one", "log"})
 """Slips that are none for special matrices and vectors."""
 MOST_LOOKS = 80_000
 """Nodes of all the edited formulas together: each is looked at in one point, which is quick."""
@@ -52,8 +52,8 @@ MOST_GIVEN = 8
 
 
 @dataclass(frozen=True, slots=True)
-class _Failed:
-    """A relation that fails in every dimension under the likeliest of the ranked shapes."""
+class Looked:
+    """A relation under the likeliest of the ranked shapes, at a point; where slips are looked for, one that fails."""
 
     relation: Relation
     ranked: tuple[Reading, ...]
@@ -84,7 +84,7 @@ def repaired_linear(
     failed = None if framed is None else _failed(framed, seed)
     if framed is None or failed is None:
         return None
-    trials = list(_trials(pair, spare))
+    trials = list(_trials(pair, framed, spare))
     for beside, one, some in _ways_to_look(framed, failed, trials, spare, seed):
         mended = _first_that_mends(pair, beside, one, some, frame, seed)
         if mended is not None:
@@ -104,8 +104,8 @@ Trials = Sequence[tuple[Slip, bool]]
 
 
 def _ways_to_look(
-    framed: Pair, failed: _Failed, trials: Trials, spare: Sequence[Node], seed: int
-) -> Iterator[tuple[Pair, _Failed, Trials]]:
+    framed: Pair, failed: Looked, trials: Trials, spare: Sequence[Node], seed: int
+) -> Iterator[tuple[Pair, Looked, Trials]]:
     """A relation under its own shapes; then under those of either side, where a slip on the other one changed them."""
     for one in (failed, *_tied(failed, seed)):
         yield framed, one, trials
@@ -114,7 +114,7 @@ def _ways_to_look(
             yield beside, alone, some
 
 
-def _by_sides(framed: Pair, trials: Trials, spare: Sequence[Node], seed: int) -> Iterator[tuple[Pair, _Failed, Trials]]:
+def _by_sides(framed: Pair, trials: Trials, spare: Sequence[Node], seed: int) -> Iterator[tuple[Pair, Looked, Trials]]:
     """Each side beside itself, with the slips of the other one that are held against it."""
     for on_left in (False, True):
         beside = framed.right if on_left else framed.left
@@ -124,7 +124,7 @@ def _by_sides(framed: Pair, trials: Trials, spare: Sequence[Node], seed: int) ->
 
 
 def _first_that_mends(
-    pair: Pair, framed: Pair, failed: _Failed, trials: Trials, frame: Frame, seed: int
+    pair: Pair, framed: Pair, failed: Looked, trials: Trials, frame: Frame, seed: int
 ) -> Repaired | None:
     for slip, on_left in trials:
         edited = _edited(pair, slip, on_left)
@@ -160,7 +160,7 @@ def repaired_shapes(
     framed = frame(pair)
     if framed is None or not fits_nothing(framed):
         return None
-    trials = list(_trials(pair, spare))
+    trials = list(_trials(pair, framed, spare))
     for beside, one, some in _by_sides(framed, trials, spare, seed):
         mended = _first_that_mends(pair, beside, one, some, frame, seed)
         if mended is not None:
@@ -193,21 +193,23 @@ def fails_as_given(pair: Pair, bodies: Mapping[str, tuple[Node, ...]], seed: int
     return True
 
 
-def _trials(pair: Pair, spare: Sequence[Node]) -> Iterator[tuple[Slip, bool]]:
+def _trials(pair: Pair, framed: Pair, spare: Sequence[Node]) -> Iterator[tuple[Slip, bool]]:
     size = sum(1 for side in (pair.left, pair.right) for _ in walk(side))
     most = max(1, MOST_LOOKS // size)
-    yield from ((s, False) for s in islice(suspected(pair, on_left=False, spare=spare), most))
-    yield from ((s, True) for s in islice(suspected(pair, on_left=True, spare=spare), most))
+    right = suspected(pair, on_left=False, spare=spare, written=framed.left)
+    left = suspected(pair, on_left=True, spare=spare, written=framed.right)
+    yield from ((s, False) for s in islice(right, most))
+    yield from ((s, True) for s in islice(left, most))
 
 
-def _failed(pair: Pair, seed: int) -> _Failed | None:
+def _failed(pair: Pair, seed: int) -> Looked | None:
     found = _shaped(pair.left, pair.right, seed)
     if found is None or not fails_throughout(tally(found.left, found.right, found.points, seed)):
         return None
     return found
 
 
-def _shaped(left: Node, right: Node, seed: int) -> _Failed | None:
+def _shaped(left: Node, right: Node, seed: int) -> Looked | None:
     """A relation under its likeliest shapes, with a point; None where they are too many, or it has no value."""
     relation, found = shaped(left, right)
     if relation is None or found is None or not found.complete:
@@ -215,7 +217,7 @@ def _shaped(left: Node, right: Node, seed: int) -> _Failed | None:
     return _at_a_point(relation, found.ranked, found.ranked[0], seed)
 
 
-def _by_one_side(pair: Pair, side: Node, spare: Sequence[Node], seed: int) -> _Failed | None:
+def _by_one_side(pair: Pair, side: Node, spare: Sequence[Node], seed: int) -> Looked | None:
     """A side beside itself under its likeliest shapes, with a point that has a value for each name of both sides, and
     for the spare ones."""
     relation, found = shaped(side, side)
@@ -231,14 +233,22 @@ def _by_one_side(pair: Pair, side: Node, spare: Sequence[Node], seed: int) -> _F
     return _at_a_point(replace(relation, notes=notes), found.ranked, reading, seed)
 
 
-def _at_a_point(relation: Relation, ranked: tuple[Reading, ...], reading: Reading, seed: int) -> _Failed | None:
+def looked_at(relation: Relation, seed: int) -> Looked | None:
+    """A relation of terms under its likeliest shapes; None where none fit, or they are too many."""
+    found = readings(relation.left, relation.right, relation.notes)
+    return (
+        None if not found.complete or not found.ranked else _at_a_point(relation, found.ranked, found.ranked[0], seed)
+    )
+
+
+def _at_a_point(relation: Relation, ranked: tuple[Reading, ...], reading: Reading, seed: int) -> Looked | None:
     sides = settled(relation.left, reading), settled(relation.right, reading)
     points = points_of(relation, reading, *sides)
     place = first_place(*sides, points, seed)
-    return None if place is None else _Failed(relation, ranked, reading, *sides, points, place)
+    return None if place is None else Looked(relation, ranked, reading, *sides, points, place)
 
 
-def _tied(failed: _Failed, seed: int) -> Iterator[_Failed]:
+def _tied(failed: Looked, seed: int) -> Iterator[Looked]:
     """The same with its numbers taken for dimensions, where it still fails."""
     for drawn in islice(tied_points(failed.relation, failed.reading, failed.points), MOST_TIED):
         place = first_place(failed.left, failed.right, drawn, seed)
@@ -246,7 +256,7 @@ def _tied(failed: _Failed, seed: int) -> Iterator[_Failed]:
             yield replace(failed, points=drawn, place=place, tied=True)
 
 
-def _agrees(node: Node, pair: Pair, failed: _Failed, on_left: bool, seed: int) -> bool:
+def _agrees(node: Node, pair: Pair, failed: Looked, on_left: bool, seed: int) -> bool:
     """A quick look: whether an edited side equals the other one at the points of the relation."""
     try:
         term = settled(read_term(node, Notes(), usage(pair.left, pair.right, node)), failed.reading)

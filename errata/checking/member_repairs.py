@@ -12,12 +12,18 @@ from itertools import islice
 from claims.evidence import Counterexample
 from claims.verdict import Refuted, Repair, Supported, Tried, decide
 from errata.checking.algebra import Found
-from errata.checking.members import has_marks, judge_members, refuted_at
+from errata.checking.linear_repairs import Looked, looked_at
+from errata.checking.members import fits_no_shapes, has_marks, judge_members, refuted_at, written_out
 from errata.checking.repairs import SLIPS, Repaired, suspected
 from errata.checking.slips import Slip
+from errata.reading.dimensions import Mismatch
 from errata.reading.relations import Pair
+from errata.reading.shapes import settled
 from errata.reading.tree import walk
 from errata.reading.unparse import to_latex
+from errata.reading.vectors import Unlowered
+from numerics.drawn import agrees_at
+from numerics.undetermined import Undetermined
 
 SIZES = (2, 3)
 PLAIN = frozenset({"sign", "factor-2", "factor-1/2", "square", "inverse", "off-by-one"})
@@ -25,7 +31,9 @@ PLAIN = frozenset({"sign", "factor-2", "factor-1/2", "square", "inverse", "off-b
 so that a term or another name makes no difference."""
 MOST_TRIED = 40
 MOST_WORK = 2_500
-"""Nodes of all the edited formulas together."""
+"""Nodes of all the edited formulas together, where each is judged."""
+MOST_LOOKS = 25_000
+"""The same where each is looked at in one point first."""
 
 
 def refute_members(pair: Pair, seed: int) -> tuple[Found, Repaired] | None:
@@ -43,18 +51,38 @@ def refute_members(pair: Pair, seed: int) -> tuple[Found, Repaired] | None:
     return replace(found, verdict=verdict, sound=True), mended
 
 
+def misfit_members(pair: Pair, seed: int) -> Repaired | None:
+    """The slip without which such a relation, whose names no shapes fit, holds in every size; None where they fit."""
+    written = written_out(pair, SIZES[0])
+    return None if written is None or not fits_no_shapes(written) else _mended(pair, seed)
+
+
 def _mended(pair: Pair, seed: int) -> Repaired | None:
     size = sum(1 for side in (pair.left, pair.right) for _ in walk(side))
     kinds = PLAIN if has_marks(pair) else SLIPS
     some = (trial for trial in _slips(pair) if trial[0].kind in kinds)
-    for slip, on_left in islice(some, min(MOST_TRIED, max(1, MOST_WORK // size))):
+    written = written_out(pair, SIZES[0])
+    point = None if written is None else looked_at(written, seed)
+    most = min(MOST_TRIED, max(1, MOST_WORK // size)) if point is None else max(1, MOST_LOOKS // size)
+    for slip, on_left in islice(some, most):
         edited = replace(pair, left=slip.node) if on_left else replace(pair, right=slip.node)
-        if refuted_at(edited, SIZES[:1], seed) is not None:
+        if (refuted_at(edited, SIZES[:1], seed) is not None) if point is None else _is_apart(edited, point, on_left):
             continue
         found = judge_members(edited, seed)
         if found is not None and isinstance(found.verdict, Supported) and not found.verdict.holds_if:
             return Repaired(Repair(to_latex(slip.node), slip.kind), slip.start, slip.end, on_left, edited)
     return None
+
+
+def _is_apart(edited: Pair, point: Looked, on_left: bool) -> bool:
+    """A quick look: whether an edited side, written out, isn't the other one at a point."""
+    try:
+        written = written_out(edited, SIZES[0])
+        if written is None:
+            return False
+        return not agrees_at(point.place, settled(written.left if on_left else written.right, point.reading), on_left)
+    except (Unlowered, Undetermined, Mismatch, RecursionError, KeyError, ValueError):
+        return True
 
 
 def _slips(pair: Pair) -> Iterator[tuple[Slip, bool]]:

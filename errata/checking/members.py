@@ -17,6 +17,7 @@ from errata.checking.linear import Relation, judge_linear, judge_relation, relat
 from errata.checking.usable import Known
 from errata.reading.matrix_notation import Hint
 from errata.reading.relations import Pair
+from errata.reading.shapes import readings
 from errata.reading.vectors import Unlowered
 from numerics.matrices import (
     Blocks,
@@ -77,6 +78,24 @@ def judge_members(pair: Pair, seed: int) -> Found | None:
     if family is None or not found or not all(isinstance(one.verdict, Supported | Proved) for one in found):
         return None
     return replace(found[-1], where=(*_told(family[1]), *found[-1].where))
+
+
+def written_out(pair: Pair, number: int) -> Relation | None:
+    """Such a relation for vectors of so many members; None for any other."""
+    family = _relation_of_families(pair)
+    return None if family is None else _of_size(*family, number)
+
+
+def fits_no_shapes(relation: Relation) -> bool:
+    """Whether no shapes of its names fit a relation that is written out."""
+    found = readings(relation.left, relation.right, relation.notes)
+    return relation.notes.linear and found.complete and not found.ranked
+
+
+def means_in(pair: Pair) -> frozenset[str]:
+    """The names of such a relation that are the mean of members."""
+    family = _relation_of_families(pair)
+    return frozenset() if family is None else frozenset(one.mean for one in family[1] if one.mean is not None)
 
 
 def has_marks(pair: Pair) -> bool:
@@ -158,9 +177,10 @@ def _counts(relation: Relation) -> dict[str, str]:
     """Each family with one index, and the name up to which it is summed."""
     out: dict[str, str] = {}
     for total in (t for side in (relation.left, relation.right) for t in subterms(side) if isinstance(t, Total)):
-        if isinstance(total.count, Name):
+        named = [t.key for t in subterms(total.count) if isinstance(t, Name)]
+        if len(named) == 1:
             members = (t for t in subterms(total.body) if isinstance(t, Name) and t.indices == (total.index,))
-            out |= {m.key: total.count.key for m in members if m.key.count("[]") == 1}
+            out |= {m.key: named[0] for m in members if m.key.count("[]") == 1}
     return out
 
 

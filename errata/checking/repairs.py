@@ -9,6 +9,7 @@ from itertools import islice
 from claims.verdict import Proved, Repair, Supported
 from errata.checking.algebra import judge_identity
 from errata.checking.glance import Glance
+from errata.checking.restored import restored
 from errata.checking.slips import Slip, slips
 from errata.reading.alike import suspects
 from errata.reading.names import key
@@ -23,7 +24,8 @@ SLIPS = {
     "factor-1/2": "a factor 1/2 is missing or too many",
     "square": "a square is missing or too many",
     "lost-term": "a term is too many",
-    "bracket": "a bracket is missing",
+    "dropped-term": "a term is missing",
+    "bracket": "a bracket is missing or too many",
     "log": "a logarithm is too many",
     "lost-log": "a logarithm is missing",
     "inverse": "the fraction is upside down",
@@ -95,11 +97,21 @@ def repaired(
     return None
 
 
-def suspected(pair: Pair, on_left: bool, common: Container[str] = (), spare: Sequence[Node] = ()) -> Iterator[Slip]:
-    """The slips of a side that change something in which the sides differ: the rest stands on the other one, too."""
+def suspected(
+    pair: Pair,
+    on_left: bool,
+    common: Container[str] = (),
+    spare: Sequence[Node] = (),
+    written: Node | None = None,
+) -> Iterator[Slip]:
+    """The slips of a side that change something in which the sides differ: the rest stands on the other one, too.
+
+    ``written`` is the other one as it is written out, where it isn't as it stands: a sum in it may have lost a term.
+    """
     places = suspects(pair.left, pair.right)[0 if on_left else 1]
     side, beside = (pair.left, pair.right) if on_left else (pair.right, pair.left)
-    return slips(side, beside, places, common, spare)
+    yield from slips(side, beside, places, common, spare)
+    yield from restored(side, written or beside, places)
 
 
 OUTSIDE = frozenset({"sign", "factor-2", "factor-1/2", "square"})

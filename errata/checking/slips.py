@@ -64,7 +64,7 @@ def slips(
     found: dict[str, list[tuple[Node, Node]]] = {kind: [] for kind in KINDS}
     if not isinstance(root, Terms | Num) and not is_name(root) and _is_at(root, places):
         found["sign"].append((root, Terms(root.start, root.end, ("-",), (root,))))
-    for node in _quantities(root):
+    for node in quantities(root):
         if _is_at(node, places):
             for kind, edited in _edits(node):
                 found[kind].append((node, edited))
@@ -102,7 +102,7 @@ def _within(value: object, old: Node, new: Node) -> object:
     return None if value is None else rewritten(cast("Node", value), old, new)
 
 
-def _quantities(root: Node) -> Iterator[Node]:
+def quantities(root: Node) -> Iterator[Node]:
     """The parts of a formula that have a value: not the names of functions, not indices, not what a sum binds, neither
     the T of a transpose nor the d of a derivative."""
     stack = [root]
@@ -251,7 +251,7 @@ def _in_place(node: Node, of: Node) -> Node:
 def _anywhere(root: Node) -> Mapping[str, Node]:
     """The names of a formula, those with a power or a transpose or before a bracket included: the S of S⁻¹(x − m)."""
     found: dict[str, Node] = {}
-    for node in _quantities(root):
+    for node in quantities(root):
         part = _base(node.head if isinstance(node, Call) else node)
         if part is not None:
             found.setdefault(key(part), part)
@@ -268,7 +268,7 @@ def _base(node: Node) -> Node | None:
 def _named(root: Node) -> Mapping[str, list[Node]]:
     """Where each name stands."""
     places: dict[str, list[Node]] = {}
-    for node in _quantities(root):
+    for node in quantities(root):
         if is_name(node):
             places.setdefault(key(node), []).append(node)
     return places

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from claims.verdict import IllFormed, Refuted
-from errata.checking.algebra import Found, is_step, may_be_identity
+from claims.verdict import IllFormed, Proved, Refuted, Supported
+from errata.checking.algebra import Found, is_step, judge_identity, may_be_identity
 from errata.checking.context import At, State, definitions_of, known_in, roots_of, span_of
 from errata.checking.definitions import bodies_in, gives_a_name
 from errata.checking.expected_repairs import refute_expected
-from errata.checking.families.ruling import says_alike, wishes
+from errata.checking.families.ruling import says_alike, says_so, wishes
 from errata.checking.integrand_repairs import refute_integrals
 from errata.checking.integrands import names_compared
 from errata.checking.judgement import Judged
@@ -18,15 +18,17 @@ from errata.checking.kinds import is_number
 from errata.checking.known_forms import misremembered
 from errata.checking.linear import judge_linear
 from errata.checking.linear_repairs import Frame, fails_as_given, may_be_special, repaired_linear, repaired_shapes
-from errata.checking.member_repairs import refute_members
+from errata.checking.member_repairs import misfit_members, refute_members
+from errata.checking.members import means_in
 from errata.checking.repairs import SLIPS, Repaired, is_slip
 from errata.checking.special import speaks_of_special
 from errata.checking.undefined import refute_undefined
 from errata.reading.matrix_notation import bare_names
-from errata.reading.names import is_name
+from errata.reading.names import is_name, key
 from errata.reading.relations import Pair
-from errata.reading.tree import Node
+from errata.reading.tree import Node, walk
 from errata.reading.unparse import to_latex
+from errata.reading.vectors import Unlowered
 
 
 def refuted_step(at: At, judged: Judged, pair: Pair, found: Found, mended: Repaired | None) -> Judged:
@@ -80,7 +82,7 @@ def mended_linear(state: State, at: At, judged: Judged, pair: Pair) -> Judged | 
 
 def _may_be_meant(at: At, slip: str) -> bool:
     """Whether the text may say that two names are one, or that a term is 0."""
-    return (slip == "name" and says_alike(at)) or (slip in ("name", "lost-term") and wishes(at))
+    return (slip == "name" and says_alike(at)) or (slip in ("name", "lost-term", "dropped-term") and says_so(at))
 
 
 def _may_be_law(at: At, pair: Pair) -> bool:
@@ -135,12 +137,29 @@ def _misaveraged(state: State, at: At, judged: Judged, pair: Pair) -> Judged | N
 
 def _mismembered(state: State, at: At, judged: Judged, pair: Pair) -> Judged | None:
     """A step between a vector and its members that holds in every size once a slip in it is undone."""
-    if wishes(at) or gives_a_name(bodies_in(roots_of(state)), pair.left, pair.right):
+    if wishes(at) or gives_a_name(_beside_means(state, pair), pair.left, pair.right):
         return None
-    found = refute_members(pair, state.options.seed)
-    if found is None or not is_slip(found[1], is_step(pair, at.chain, at.prose)):
-        return None
-    return refuted_step(at, judged, pair, *found)
+    step, found = is_step(pair, at.chain, at.prose), refute_members(pair, state.options.seed)
+    if found is not None:
+        return refuted_step(at, judged, pair, *found) if is_slip(found[1], step) else None
+    mended = misfit_members(pair, state.options.seed)
+    return None if mended is None or not is_slip(mended, step) else _of_no_shape(at, judged, mended)
+
+
+def _beside_means(state: State, pair: Pair) -> Mapping[str, tuple[Node, ...]]:
+    """What the document gives for names, less that a name with a bar is the mean of its members."""
+    bodies, means = bodies_in(roots_of(state)), means_in(pair)
+    bars = {key(n): n for side in (pair.left, pair.right) for n in walk(side) if key(n) in means}
+    others = {m: tuple(b for b in bodies.get(m, ()) if not _is_mean(pair, bar, b, state)) for m, bar in bars.items()}
+    return {**bodies, **others}
+
+
+def _is_mean(pair: Pair, bar: Node, body: Node, state: State) -> bool:
+    try:
+        found = judge_identity(replace(pair, left=bar, right=body), {}, state.options.seed)
+    except Unlowered:
+        return False
+    return isinstance(found.verdict, Supported | Proved)
 
 
 def misshapen(
@@ -156,6 +175,10 @@ def misshapen(
     mended = repaired_shapes(pair, state.options.seed, frame, spare)
     if mended is None or not is_slip(mended, step=True):
         return None
+    return _of_no_shape(at, judged, mended)
+
+
+def _of_no_shape(at: At, judged: Judged, mended: Repaired) -> Judged:
     focus = span_of(at.formula, mended.start, mended.end)
     side = mended.mended.left if mended.left else mended.mended.right
     message = f"no shapes of its names fit; they would in {to_latex(side)}, with which it holds in every dimension"

@@ -354,10 +354,10 @@ class _Reader:
         if len(inner.items) != 2 or not isinstance(first, Num) or first.text != "1" or index in self.bound:
             raise Unlowered(f"{short(node)} is read but not judged yet")
         count = self.of(sup)
-        if not isinstance(count, Name | Number):
+        parts = count.items if isinstance(count, Sum) else (count,)
+        if not all(isinstance(part, Name | Number) for part in parts):
             raise Unlowered("the limit of a sum is no name")
-        if isinstance(count, Name):
-            self.notes.counts.add(count.key)
+        self.notes.counts.update(part.key for part in parts if isinstance(part, Name))
         return self.total(index, count, node.body)
 
     def unlimited(self, index: str, body: Node) -> Term:
@@ -370,7 +370,7 @@ class _Reader:
         self.notes.counts.add(count.key)
         return self.total(index, count, body)
 
-    def total(self, index: str, count: Name | Number, body: Node) -> Term:
+    def total(self, index: str, count: Term, body: Node) -> Term:
         outer, self.bound = self.bound, (*self.bound, index)
         inside = self.of(body)
         self.bound = outer

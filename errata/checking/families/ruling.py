@@ -49,7 +49,12 @@ _OTHER_LAW = re.compile(r"\b(?:posterior|(?<!law of )conditional\w*|truncated|st
 
 def wishes(at: At) -> bool:
     """Whether the text around a relation supposes it, solves for it, or makes it the premise of another."""
-    if at.chain.implies or speaks_of_solving(at.prose[-80:]) or speaks_of_solving(at.chain.before):
+    return at.chain.implies or says_so(at)
+
+
+def says_so(at: At) -> bool:
+    """Whether it does in words."""
+    if speaks_of_solving(at.prose[-80:]) or speaks_of_solving(at.chain.before):
         return True
     return _found(_SUPPOSES, at)
 

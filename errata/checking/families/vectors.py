@@ -32,7 +32,20 @@ MATRIX_NORMAL = (
     "MN(·; ·, ·, ·) is the normal density of a matrix with this mean and these covariances of rows and columns"
 )
 
-NEAR = frozenset({"sign", "factor-2", "factor-1/2", "square", "bracket", "inverse", "off-by-one", "lost-term", "name"})
+NEAR = frozenset(
+    {
+        "sign",
+        "factor-2",
+        "factor-1/2",
+        "square",
+        "bracket",
+        "inverse",
+        "off-by-one",
+        "lost-term",
+        "dropped-term",
+        "name",
+    }
+)
 """Slips that part a relation from the density that it gives."""
 PI = r"\pi"
 MOST_LETTERS = 2

@@ -1,0 +1,84 @@
+"""Slips that are undone by what stands beside: a term that is missing, a bracket too many, a sum that ends too early.
+
+x instead of x − m shows where the other side has x − m; (a + b) c instead of a + b c, where a bracket makes a factor of
+two terms.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from errata.checking.slips import Slip, quantities, rewritten
+from errata.reading.alike import Places, bare
+from errata.reading.names import is_name, key
+from errata.reading.tree import Big, Factors, Fence, Node, Script, Terms
+
+MOST_TERMS = 6
+"""Terms of a sum beyond which none of them is missed."""
+
+
+def restored(root: Node, beside: Node, places: Places | None = None) -> Iterator[Slip]:
+    """Every formula that a missing term or a bracket too many parts from this one, which should equal ``beside``;
+    within some places only, where these are given."""
+    for node, edited, kind in (*_with_terms(root, beside), *_without_brackets(root), *_to_the_end(root)):
+        if places is None or any(node.start < end and start < node.end for start, end in places):
+            yield Slip(kind, edited if node is root else rewritten(root, node, edited), node.start, node.end)
+
+
+def _with_terms(root: Node, beside: Node) -> Iterator[tuple[Node, Node, str]]:
+    """Each part that is another sum of the relation but for one term, as the whole sum."""
+    sums = {
+        key(n): n
+        for side in (beside, root)
+        for n in quantities(side)
+        if isinstance(n, Terms) and 1 < len(n.items) <= MOST_TERMS
+    }
+    less: dict[str, list[Terms]] = {}
+    for whole in sums.values():
+        for i in range(len(whole.items)):
+            less.setdefault(key(_without(whole, i)), []).append(whole)
+    for node in quantities(root):
+        for whole in less.get(key(node), ()):
+            yield node, Fence(node.start, node.end, "(", whole, ")"), "dropped-term"
+
+
+def _without(node: Terms, i: int) -> Node:
+    signs, items = (*node.signs[:i], *node.signs[i + 1 :]), (*node.items[:i], *node.items[i + 1 :])
+    signs = ("" if signs[0] == "+" else signs[0], *signs[1:])
+    return items[0] if len(items) == 1 and not signs[0] else replace(node, signs=signs, items=items)
+
+
+def _without_brackets(root: Node) -> Iterator[tuple[Node, Node, str]]:
+    """Each product that begins with a bracketed sum, as that sum with the rest behind its last term."""
+    for node in quantities(root):
+        if isinstance(node, Factors) and (opened := _opened(node)) is not None:
+            yield node, Fence(node.start, node.end, "(", opened, ")"), "bracket"
+        elif isinstance(node, Terms):
+            for i, item in enumerate(node.items):
+                if isinstance(item, Factors) and (opened := _opened(item)) is not None:
+                    first = "" if opened.signs[0] == "" else opened.signs[0]
+                    signs = (*node.signs[:i], first or node.signs[i], *opened.signs[1:], *node.signs[i + 1 :])
+                    items = (*node.items[:i], *opened.items, *node.items[i + 1 :])
+                    yield node, replace(node, signs=signs, items=items), "bracket"
+
+
+def _to_the_end(root: Node) -> Iterator[tuple[Node, Node, str]]:
+    """Each sum up to n − 1 as one up to n."""
+    for node in quantities(root):
+        if isinstance(node, Big) and isinstance(node.head, Script) and node.head.sup is not None:
+            top = bare(node.head.sup)
+            if isinstance(top, Terms) and len(top.items) == 2 and is_name(top.items[0]) and top.signs[0] == "":
+                yield node, replace(node, head=replace(node.head, sup=top.items[0])), "off-by-one"
+
+
+def _opened(node: Factors) -> Terms | None:
+    """a + b c for (a + b) c."""
+    first = node.items[0]
+    if not isinstance(first, Fence) or first.open not in ("(", "[") or not isinstance(first.body, Terms):
+        return None
+    terms = first.body
+    if len(terms.items) < 2:
+        return None
+    last = Factors(terms.items[-1].start, node.end, node.signs, (terms.items[-1], *node.items[1:]))
+    return replace(terms, end=node.end, items=(*terms.items[:-1], last))
