@@ -12,7 +12,7 @@ from functools import lru_cache
 from itertools import permutations
 from random import Random
 
-from flint import arb_mat, fmpq_mat
+from flint import arb_mat, fmpq, fmpq_mat
 
 from numerics.matrices import ONE, Dim, Point, Term, size
 from numerics.random_matrices import MANNERS, Manner, Structure, column, matrix, number
@@ -26,6 +26,8 @@ TURNS = len(ASSIGNMENTS) + len(FURTHER)
 WANTED = 10
 """Points with a value beyond which no further dimensions are tried."""
 MOST_WHOLE = 40
+MOST_DRAWN = 8
+"""Draws of a number that is to differ from those before."""
 FAMILY = 6
 """Members of a family x_i."""
 MOST_KNOWN = 150
@@ -152,6 +154,7 @@ def _draw(drawn: Drawn, sizes: Mapping[str, int], manner: Manner, random: Random
     """An exact value for every name."""
     out: dict[str, fmpq_mat] = {}
     columns: list[fmpq_mat] = []
+    numbers: set[fmpq] = set()
     for name, (rows, cols) in drawn.shapes.items():
         r, c = size(rows, sizes), size(cols, sizes)
         if name in drawn.tied:
@@ -161,7 +164,7 @@ def _draw(drawn: Drawn, sizes: Mapping[str, int], manner: Manner, random: Random
         elif name in drawn.whole:
             out[name] = fmpq_mat([[random.randint(2, MOST_WHOLE)]])
         elif rows == cols == ONE:
-            out |= _members(name, lambda: fmpq_mat([[number(random, manner)]]))
+            out |= _members(name, lambda: fmpq_mat([[_another(numbers, manner, random)]]))
         elif cols == ONE and name.count("[]") == 0:
             columns.append(column(r, columns, drawn.structure, random))
             out[name] = columns[-1]
@@ -170,6 +173,16 @@ def _draw(drawn: Drawn, sizes: Mapping[str, int], manner: Manner, random: Random
                 name, lambda r=r, c=c, name=name: matrix(r, c, name in drawn.spd, _structure_of(name, drawn), random)
             )
     return out
+
+
+def _another(met: set[fmpq], manner: Manner, random: Random) -> fmpq:
+    """A number other than those met so far, where that can be had: where x and m are equal, x − m hides a slip."""
+    for _ in range(MOST_DRAWN):
+        value = number(random, manner)
+        if value not in met:
+            break
+    met.add(value)
+    return value
 
 
 def _structure_of(name: str, drawn: Drawn) -> Structure | None:

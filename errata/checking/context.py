@@ -46,6 +46,9 @@ class Statement:
     """Whether it stands in a display."""
     start: int
     """Where the chain starts in the document."""
+    end: int = 0
+    derived: bool = False
+    """Whether each of its steps was judged to hold, so that it is more than a definition."""
 
 
 @dataclass

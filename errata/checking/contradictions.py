@@ -1,7 +1,8 @@
 """Two statements of one quantity that can't both hold: a theorem and the end of its proof, a name defined twice.
 
 The same left side stands in two places of a section, before two expressions in the same names, and these differ at
-every point that is tried. Which of the two is wrong isn't known, so both are quoted. Nothing is said where notes may
+every point that is tried. Which of the two is wrong isn't known, so both are quoted; where the first one was worked out
+and the second one is a slip away from it, it is the second. Nothing is said where notes may
 mean two different things by one left side: under conditions, in another section, after words that announce something
 new.
 """
@@ -16,9 +17,9 @@ from claims.verdict import IllFormed, Proved, Refuted, Supported, Undecided, Ver
 from errata.checking.algebra import Found, judge_identity, plainly_differs
 from errata.checking.context import State, Statement, definitions_of, span_of
 from errata.checking.families.spoken import spoken
-from errata.checking.judgement import Judged
+from errata.checking.judgement import Judged, Kind
 from errata.checking.kinds import is_number, speaks_of_solving
-from errata.checking.repairs import SLIPS, is_slip, repaired
+from errata.checking.repairs import SLIPS, Repaired, is_slip, repaired
 from errata.reading.document import Formula
 from errata.reading.matrix_notation import bare_names
 from errata.reading.names import is_name, key
@@ -42,7 +43,7 @@ from errata.reading.tree import (
 from errata.reading.vectors import Unlowered
 from errata.reading.words import words
 
-BETWEEN_DISPLAYS, IN_ONE_DISPLAY = "W321", "E321"
+BETWEEN_DISPLAYS, IN_ONE_DISPLAY, STEP = "W321", "E321", "E311"
 REACH = 300
 """Characters of prose before a statement that may say that something new begins."""
 MOST_EARLIER = 6
@@ -83,7 +84,7 @@ def statements(state: State, index: int, formula: Formula, root: Lines) -> tuple
     return tuple(
         Statement(
             index, chain.chain.items[0], _members(chain), section, anew, laws, formula.display,
-            formula.offset(chain.chain.start),
+            formula.offset(chain.chain.start), formula.offset(chain.chain.end),
         )
         for chain in _unconditional(root)
         if _is_quantity(chain)
@@ -145,8 +146,14 @@ def contradicted(state: State, judged: Sequence[Judged], index: int, formula: Fo
         if clash is not None:
             _mark(state, out, statement, *clash)
         else:
-            earlier.append(statement)
+            earlier.append(replace(statement, derived=_is_derived(statement, out)))
     return out
+
+
+def _is_derived(statement: Statement, judged: Sequence[Judged]) -> bool:
+    """Whether what a statement gives was worked out there: each of its relations, two at least, was judged to hold."""
+    own = [j for j in judged if j.formula == statement.formula and statement.start <= j.span.start < statement.end]
+    return len(own) > 1 and all(isinstance(j.verdict, Proved | Supported) and j.rule is None for j in own)
 
 
 def _clash(state: State, earlier: Sequence[Statement], later: Statement) -> tuple[Statement, Node, Node, Found] | None:
@@ -239,13 +246,18 @@ def _mark(state: State, out: list[Judged], later: Statement, one: Statement, a: 
     place = state.document.place(one.start)
     there = f"line {place.line}" if place.cell is None else f"cell {place.cell}, line {place.line}"
     by = found.verdict.by
-    if (derived := _misderived(state, out[number], later, a, b, found)) is not None:
-        out[number] = replace(derived, where=(*out[number].where, f"{words(one.left)} = {words(a)} ({there})"))
-        return
     quoted = f"{words(one.left)} = {words(a)}"
     message = f"{there} says {quoted}, and here it is {words(b)}; at a random point these are {by.left} and {by.right}"
     in_one = one.formula == later.formula
     relation = out[number]
+    mended = _slip_in_the_later(state, one, later, relation, a, b)
+    if mended is not None:
+        out[number] = replace(
+            relation, verdict=replace(found.verdict, repair=mended.repair), rule=STEP, message=message,
+            where=(*relation.where, f"{quoted} ({there})"), label=SLIPS[mended.repair.slip],
+            focus=span_of(state.document.formulas[later.formula], mended.start, mended.end),
+        )  # fmt: skip
+        return
     verdict = found.verdict if in_one else _open(relation, f"it contradicts {there}")
     out[number] = replace(
         relation, verdict=verdict, rule=IN_ONE_DISPLAY if in_one else BETWEEN_DISPLAYS, message=message,
@@ -253,20 +265,25 @@ def _mark(state: State, out: list[Judged], later: Statement, one: Statement, a: 
     )  # fmt: skip
 
 
-def _misderived(state: State, judged: Judged, later: Statement, a: Node, b: Node, found: Found) -> Judged | None:
-    """The refutation of a later statement that the text derives from the earlier one, and that is one slip away from
-    it."""
+def _slip_in_the_later(
+    state: State, one: Statement, later: Statement, relation: Judged, a: Node, b: Node
+) -> Repaired | None:
+    """The slip without which the later expression is the earlier one, that was worked out or that the text derives it
+    from; None where either may be the wrong one."""
+    worked_out = one.derived and not isinstance(relation.verdict, Proved | Supported) and relation.kind is Kind.CLAIM
+    if not worked_out and not _derives(state, later):
+        return None
+    mended = repaired(Pair(a, Relation(0, 0, "=", "="), b, 1), state.options.seed)
+    return None if mended is None or mended.left or not is_slip(mended, step=True) else mended
+
+
+def _derives(state: State, later: Statement) -> bool:
+    """Whether the text right before a statement says that it comes from what was said."""
     formula = state.document.formulas[later.formula]
     before = state.document.formulas[later.formula - 1].span.end if later.formula else 0
-    if _DERIVES.search(state.document.text[max(before, formula.span.start - REACH) : formula.span.start]) is None:
-        return None
-    pair = Pair(a, Relation(0, 0, "=", "="), b, 1)
-    mended = repaired(pair, state.options.seed)
-    if mended is None or mended.left or not is_slip(mended, step=True) or not isinstance(found.verdict, Refuted):
-        return None
-    verdict = replace(found.verdict, repair=mended.repair)
-    focus, label = span_of(formula, mended.start, mended.end), f"{SLIPS[mended.repair.slip]} (right side)"
-    return replace(judged, verdict=verdict, rule="E311", message=found.message, focus=focus, label=label)
+    return (
+        _DERIVES.search(state.document.text[max(before, formula.span.start - REACH) : formula.span.start]) is not None
+    )
 
 
 def _open(judged: Judged, why: str) -> Verdict:

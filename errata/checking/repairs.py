@@ -34,11 +34,11 @@ SLIPS = {
     "lost-factor": "a factor is missing or too many",
 }
 """What each kind of slip is, for the author."""
-MOST_TRIALS = 120
+MOST_TRIALS = 400
 """Edits that are tried on a side."""
-MOST_WORK = 8_000
+MOST_WORK = 30_000
 """Nodes of all the edited formulas together: the longer a formula, the fewer of its edits are tried."""
-QUICKLY = 4_500
+QUICKLY = 20_000
 """The same, where a slip is only suspected."""
 
 

@@ -98,3 +98,29 @@ def test_what_the_text_derives_is_refuted_where_it_is_one_slip_away(words: str) 
     assert found.rule == "E311" and found.verdict.repair is not None
     assert found.verdict.repair.slip == "off-by-one"
     assert codes(f"So\n\n{EARLIER}Instead, it becomes\n\n$$ {right.replace('{1/2}', '{2/2}')} $$") == []
+
+
+GIVEN = (
+    r"We have $$ p(y|m) = \mathcal{N}(y; m, 1/t) = \sqrt{\frac{t}{2 \pi}} \cdot \exp[-\frac{t}{2} (y - m)^2] $$ "
+    r"and $$ p(m) = \mathcal{N}(m; 0, 1/s) = \sqrt{\frac{s}{2 \pi}} \cdot \exp[-\frac{s}{2} m^2] \; . $$"
+)
+JOINT = (
+    r"\sqrt{\frac{t}{2 \pi}} \cdot \exp[-\frac{t}{2} (y - m)^2] \cdot "
+    r"\sqrt{\frac{s}{2 \pi}} \cdot \exp[-\frac{s}{2} m^2]"
+)
+TOGETHER = r"\frac{\sqrt{t s}}{2 \pi} \cdot \exp[-\frac{t}{2} (y - m)^2 - \frac{s}{2} m^2]"
+
+
+@pytest.mark.parametrize(
+    ("first", "later", "codes_of"),
+    [
+        (rf"p(m) \, p(y|m) = {JOINT}", TOGETHER.replace(r"2} m^2", r"2} m"), ["E311"]),
+        (rf"p(y|m) \, p(m) = {JOINT}", TOGETHER.replace(r" - \frac{s}", r" + \frac{s}"), ["E311"]),
+        (rf"p(y|m) \, p(m) = {JOINT}", TOGETHER.replace(r" - \frac{s}{2} m^2", r" + 3 s m^5"), ["W321"]),
+        (JOINT, TOGETHER.replace(r" - \frac{s}", r" + \frac{s}"), ["W321"]),
+        (rf"p(y|m) \, p(m) = {JOINT}", TOGETHER, []),
+    ],
+)
+def test_what_was_worked_out_first_shows_which_one_is_wrong(first: str, later: str, codes_of: list[str]) -> None:
+    given = GIVEN if "p(m)" in first else ""
+    assert codes(f"{given}\n\nHence\n\n$$ p(y, m) = {first} $$\n\nand so\n\n$$ p(y, m) = {later} $$\n") == codes_of

@@ -77,3 +77,12 @@ def test_points_are_looked_at_until_one_refuses() -> None:
     assert whole.agree == refused.agree == 0 and whole.differ_high > 3
     assert refused.differ == refused.differ_positive == 1
     assert tally(left, left, DRAWN, 0, until_refused=True) == tally(left, left, DRAWN, 0)
+
+
+def test_numbers_of_one_point_differ() -> None:
+    names = [*"abcdefgh"]
+    drawn = Drawn({name: (((),), ((),)) for name in names}, ())
+    for seed in range(20):
+        for manner in MANNERS:
+            exact = Spots(drawn, seed).spot(0, manner).exact
+            assert len({exact[name][0, 0] for name in names}) == len(names)
