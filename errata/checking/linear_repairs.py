@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import islice, product
 from math import prod
 
@@ -41,7 +41,7 @@ from numerics.undetermined import Undetermined
 
 OF_SPECIAL = frozenset({"square", "lost-term", "dropped-term", "off-by-one", "log"})
 """Slips that are none for special matrices and vectors."""
-MOST_LOOKS = 80_000
+MOST_LOOKS = 60_000
 """Nodes of all the edited formulas together: each is looked at in one point, which is quick."""
 MOST_SHAPED = 60
 """Slips that are tried where no shapes fit and neither side by itself says what the names are."""
@@ -84,9 +84,9 @@ def repaired_linear(
     failed = None if framed is None else _failed(framed, seed)
     if framed is None or failed is None:
         return None
-    trials = list(_trials(pair, framed, spare))
-    for beside, one, some in _ways_to_look(framed, failed, trials, spare, seed):
-        mended = _first_that_mends(pair, beside, one, some, frame, seed)
+    trials = _Trials(pair, framed, frame, list(_trials(pair, framed, spare)))
+    for one, some in _ways_to_look(failed, trials, spare, seed):
+        mended = _first_that_mends(trials, some, one, seed)
         if mended is not None:
             clean = may_be_special(mended, special)
             fails = all(tested(failed.relation, r, seed, clean, plainly=False).fails for r in failed.ranked)
@@ -100,44 +100,81 @@ def may_be_special(mended: Repaired, special: bool) -> bool:
     return special and mended.repair.slip in OF_SPECIAL
 
 
-Trials = Sequence[tuple[Slip, bool]]
+@dataclass(slots=True)
+class _Trials:
+    """The slips of a relation, with what each edit of it is once it is read: it is looked at in several ways."""
+
+    pair: Pair
+    framed: Pair
+    frame: Frame
+    slips: Sequence[tuple[Slip, bool]]
+    known: dict[int, tuple[Pair | None, Term | None]] = field(default_factory=dict)
+    shaped: dict[int, tuple[Reading, Term | None]] = field(default_factory=dict)
+
+    def numbers(self, on_left: bool) -> list[int]:
+        """Those of one side."""
+        return [n for n, (_, left) in enumerate(self.slips) if left is on_left]
+
+    def edited(self, number: int) -> Pair:
+        slip, on_left = self.slips[number]
+        return replace(self.pair, left=slip.node) if on_left else replace(self.pair, right=slip.node)
+
+    def read(self, number: int) -> tuple[Pair | None, Term | None]:
+        """What the edited relation is judged as, and its edited side as a term; None where it is none."""
+        found = self.known.get(number)
+        if found is None:
+            tried, on_left = self.frame(self.edited(number)), self.slips[number][1]
+            found = self.known[number] = tried, self._term(tried.left if on_left else tried.right) if tried else None
+        return found
+
+    def settled(self, number: int, reading: Reading) -> Term | None:
+        """The edited side under a reading; the last one is remembered."""
+        found = self.shaped.get(number)
+        if found is None or found[0] is not reading:
+            found = self.shaped[number] = reading, _under(self.read(number)[1], reading)
+        return found[1]
+
+    def _term(self, node: Node) -> Term | None:
+        try:
+            return read_term(node, Notes(), usage(self.framed.left, self.framed.right, node))
+        except (Unlowered, RecursionError):
+            return None
+
+    def mending(self, number: int) -> Repaired:
+        slip, on_left = self.slips[number]
+        return Repaired(Repair(to_latex(slip.node), slip.kind), slip.start, slip.end, on_left, self.edited(number))
 
 
 def _ways_to_look(
-    framed: Pair, failed: Looked, trials: Trials, spare: Sequence[Node], seed: int
-) -> Iterator[tuple[Pair, Looked, Trials]]:
+    failed: Looked, trials: _Trials, spare: Sequence[Node], seed: int
+) -> Iterator[tuple[Looked, Sequence[int]]]:
     """A relation under its own shapes; then under those of either side, where a slip on the other one changed them."""
-    for one in (failed, *_tied(failed, seed)):
-        yield framed, one, trials
-    for beside, alone, some in _by_sides(framed, trials, spare, seed):
+    yield failed, range(len(trials.slips))
+    for one in _tied(failed, seed):
+        yield one, range(len(trials.slips))
+    for alone, some in _by_sides(trials, spare, seed):
         if any(failed.reading.kinds.get(name) is not kind for name, kind in alone.reading.kinds.items()):
-            yield beside, alone, some
+            yield alone, some
 
 
-def _by_sides(framed: Pair, trials: Trials, spare: Sequence[Node], seed: int) -> Iterator[tuple[Pair, Looked, Trials]]:
+def _by_sides(trials: _Trials, spare: Sequence[Node], seed: int) -> Iterator[tuple[Looked, Sequence[int]]]:
     """Each side beside itself, with the slips of the other one that are held against it."""
     for on_left in (False, True):
-        beside = framed.right if on_left else framed.left
-        alone = _by_one_side(framed, beside, spare, seed)
-        for one in () if alone is None else (alone, *_tied(alone, seed)):
-            yield replace(framed, left=beside, right=beside), one, [t for t in trials if t[1] is on_left]
+        alone = _by_one_side(trials.framed, trials.framed.right if on_left else trials.framed.left, spare, seed)
+        if alone is not None:
+            yield alone, trials.numbers(on_left)
+            yield from ((one, trials.numbers(on_left)) for one in _tied(alone, seed))
 
 
-def _first_that_mends(
-    pair: Pair, framed: Pair, failed: Looked, trials: Trials, frame: Frame, seed: int
-) -> Repaired | None:
-    for slip, on_left in trials:
-        edited = _edited(pair, slip, on_left)
-        tried = frame(edited)
-        if tried is None or not _agrees(tried.left if on_left else tried.right, framed, failed, on_left, seed):
+def _first_that_mends(trials: _Trials, some: Sequence[int], failed: Looked, seed: int) -> Repaired | None:
+    for number in some:
+        term = trials.settled(number, failed.reading)
+        if term is None or not _agrees(term, failed, trials.slips[number][1], seed):
             continue
-        if _holds(tried, failed.tied, seed):
-            return Repaired(Repair(to_latex(slip.node), slip.kind), slip.start, slip.end, on_left, edited)
+        tried = trials.read(number)[0]
+        if tried is not None and _holds(tried, failed.tied, seed):
+            return trials.mending(number)
     return None
-
-
-def _edited(pair: Pair, slip: Slip, on_left: bool) -> Pair:
-    return replace(pair, left=slip.node) if on_left else replace(pair, right=slip.node)
 
 
 def _holds(pair: Pair, tied: bool, seed: int) -> bool:
@@ -160,16 +197,15 @@ def repaired_shapes(
     framed = frame(pair)
     if framed is None or not fits_nothing(framed):
         return None
-    trials = list(_trials(pair, framed, spare))
-    for beside, one, some in _by_sides(framed, trials, spare, seed):
-        mended = _first_that_mends(pair, beside, one, some, frame, seed)
+    trials = _Trials(pair, framed, frame, list(_trials(pair, framed, spare)))
+    for one, some in _by_sides(trials, spare, seed):
+        mended = _first_that_mends(trials, some, one, seed)
         if mended is not None:
             return mended
-    for slip, on_left in trials[:MOST_SHAPED]:
-        edited = _edited(pair, slip, on_left)
-        tried = frame(edited)
+    for number in range(min(MOST_SHAPED, len(trials.slips))):
+        tried = trials.read(number)[0]
         if tried is not None and _holds(tried, False, seed):
-            return Repaired(Repair(to_latex(slip.node), slip.kind), slip.start, slip.end, on_left, edited)
+            return trials.mending(number)
     return None
 
 
@@ -256,10 +292,17 @@ def _tied(failed: Looked, seed: int) -> Iterator[Looked]:
             yield replace(failed, points=drawn, place=place, tied=True)
 
 
-def _agrees(node: Node, pair: Pair, failed: Looked, on_left: bool, seed: int) -> bool:
+def _under(term: Term | None, reading: Reading) -> Term | None:
+    """A term under a reading; None where it doesn't fit it."""
+    try:
+        return None if term is None else settled(term, reading)
+    except (Mismatch, KeyError, RecursionError):
+        return None
+
+
+def _agrees(term: Term, failed: Looked, on_left: bool, seed: int) -> bool:
     """A quick look: whether an edited side equals the other one at the points of the relation."""
     try:
-        term = settled(read_term(node, Notes(), usage(pair.left, pair.right, node)), failed.reading)
         if not agrees_at(failed.place, term, on_left):
             return False
         sides = (term, failed.right) if on_left else (failed.left, term)
