@@ -278,6 +278,7 @@ REAL_MISTAKES = {
     ("poiss-lme.md", 78, "E311"),  # exp[−(b_0 + nλ)] for exp[−(b_0 + n)λ]
     ("gam-dent.md", 39, "E314"),  # + ln b for − ln b; the proof below derives − ln b
     ("ugkv-lbfmean.md", 67, "E311"),  # − for + in the middle of (λ_0 μ_0 + τ n ȳ)², where − stands before all of it
+    ("slr-pss.md", 107, "E311"),  # ŷ_i for ȳ when the bracket is multiplied out, though no residual stood there
     ("slr-mle.md", 48, "E315"),  # σ for σ² under the root
     ("cmi-mjde.md", 57, "W401"),  # p(x) = ∫ p(x, y) without dy
     ("glm-wls.md", 58, "W403"),  # 𝒩(0, I, Σ) for the matrix-normal law of the display above it
