@@ -12,7 +12,7 @@ from dataclasses import replace
 from errata.checking.slips import Slip, quantities, rewritten
 from errata.reading.alike import Places, bare
 from errata.reading.names import is_name, key
-from errata.reading.tree import Big, Factors, Fence, Node, Script, Terms
+from errata.reading.tree import Big, Factors, Fence, Node, Num, Script, Sym, Terms
 
 MOST_TERMS = 6
 """Terms of a sum beyond which none of them is missed."""
@@ -21,7 +21,8 @@ MOST_TERMS = 6
 def restored(root: Node, beside: Node, places: Places | None = None) -> Iterator[Slip]:
     """Every formula that a missing term or a bracket too many parts from this one, which should equal ``beside``;
     within some places only, where these are given."""
-    for node, edited, kind in (*_with_terms(root, beside), *_without_brackets(root), *_to_the_end(root)):
+    edits = (*_with_terms(root, beside), *_without_brackets(root), *_to_the_end(root), *_twice_pi(root))
+    for node, edited, kind in edits:
         if places is None or any(node.start < end and start < node.end for start, end in places):
             yield Slip(kind, edited if node is root else rewritten(root, node, edited), node.start, node.end)
 
@@ -70,6 +71,13 @@ def _to_the_end(root: Node) -> Iterator[tuple[Node, Node, str]]:
             top = bare(node.head.sup)
             if isinstance(top, Terms) and len(top.items) == 2 and is_name(top.items[0]) and top.signs[0] == "":
                 yield node, replace(node, head=replace(node.head, sup=top.items[0])), "off-by-one"
+
+
+def _twice_pi(root: Node) -> Iterator[tuple[Node, Node, str]]:
+    """Each π as 2π."""
+    for node in quantities(root):
+        if isinstance(node, Sym) and node.name == "π":
+            yield node, Factors(node.start, node.end, ("", ""), (Num(node.start, node.start, "2"), node)), "factor-2"
 
 
 def _opened(node: Factors) -> Terms | None:
