@@ -112,11 +112,9 @@ def judge_identity(
 def is_step(pair: Pair, chain: Stated, prose: str) -> bool:
     """Whether a pair is a step of a calculation, so that the two sides are equal or a mistake was made.
 
-    The head of a chain may define; what follows ⇒ may be an equation, and so may what precedes it, where it comes to a
-    number or has one step only; after "setting to zero" both sides may have been scaled.
+    The head of a chain may define; what follows or precedes ⇒ may be an equation; after "setting to zero" both sides
+    may have been scaled.
     """
-    if chain.implies and not is_number(chain.chain.items[-1]) and pair.position > 0:
-        chain = replace(chain, implies=False)
     return pair.position > 0 and may_be_identity(pair, chain, prose)
 
 

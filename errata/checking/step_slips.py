@@ -56,7 +56,7 @@ def misintegrated(state: State, at: At, judged: Judged, pair: Pair) -> Judged | 
 def mended_linear(state: State, at: At, judged: Judged, pair: Pair) -> Judged | None:
     """A step of linear algebra that fails in every dimension, and holds in every one once a slip in it is undone; or a
     relation that stands alone, in the same names on both sides."""
-    step = is_step(pair, at.chain, at.prose)
+    step = is_step(pair, at.chain, at.prose) or _is_step_of_premise(at, pair)
     if not step and not _may_be_law(at, pair):
         return None
     special = speaks_of_special(state.document.text)
@@ -82,7 +82,17 @@ def mended_linear(state: State, at: At, judged: Judged, pair: Pair) -> Judged | 
 
 def _may_be_meant(at: At, slip: str) -> bool:
     """Whether the text may say that two names are one, or that a term is 0."""
+    if at.chain.implies and slip in ("lost-term", "dropped-term"):
+        return True  # ‖x + y‖² = xᵀx + yᵀy ⇒ xᵀy = 0
     return (slip == "name" and says_alike(at)) or (slip in ("name", "lost-term", "dropped-term") and says_so(at))
+
+
+def _is_step_of_premise(at: At, pair: Pair) -> bool:
+    """Whether a pair is a later step of a chain of expressions that goes on with ⇒: more likely one of a calculation,
+    if a slip parts it from an identity, than an equation."""
+    if not at.chain.implies or pair.position == 0 or is_number(at.chain.chain.items[-1]):
+        return False
+    return may_be_identity(pair, replace(at.chain, implies=False), at.prose)
 
 
 def _may_be_law(at: At, pair: Pair) -> bool:

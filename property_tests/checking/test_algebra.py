@@ -360,3 +360,22 @@ def test_a_name_that_is_an_index_too_takes_several_values() -> None:
     assert isinstance(right.verdict, Proved | Supported)
     wrong = judge_identity(pair(r"\frac{n}{2} c + a_n = a_n + \frac{2}{n} c"), {}, 0)
     assert not isinstance(wrong.verdict, Proved | Supported)
+
+
+@pytest.mark.parametrize(
+    ("notes", "wrong"),
+    [
+        (r"$$ y = x^2 = 2 x - 1 \Rightarrow x = 1 $$", False),
+        (r"$$ a^2 - b = a^2 + b \Rightarrow b = 0 $$", False),
+        (r"$$ h = a^2 - b = a^2 + b = 0 \Rightarrow b = 0 $$", False),
+        (r"The following sum is zero: $$ Q = a (a - b) + b = a^2 + a b + b $$", True),
+        (r"The terms $a$ and $b$ add up to zero, and $$ Q = a (a - b) + b = a^2 + a b + b $$", True),
+        (r"Setting the sum to zero: $$ Q = a (a - b) + b = a^2 + a b + b $$", False),
+        (r"The derivative is zero for $$ Q = a (a - b) + b = a^2 + a b + b $$", False),
+    ],
+)
+def test_steps_of_a_sum_that_is_zero_are_calculations_and_equations_to_be_solved_are_not(
+    notes: str, wrong: bool
+) -> None:
+    judged = examine(read_document("a.md", notes), Options()).judged
+    assert any(isinstance(j.verdict, Refuted) for j in judged) is wrong

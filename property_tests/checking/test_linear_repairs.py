@@ -175,3 +175,19 @@ def test_special_matrices_save_a_step_where_the_text_speaks_of_any(text: str, st
     notes = f"{text}We find\n\n$$ \\begin{{split}} {chain} \\end{{split}} $$\n"
     found = examine(read_document("a.md", notes), Options()).judged[-1]
     assert isinstance(found.verdict, Refuted) is wrong
+
+
+@pytest.mark.parametrize(
+    ("chain", "wrong"),
+    [
+        (r"Q = (x + y)' A (x + y) = x' A x + x' A y + y' A x - y' A y \Rightarrow Q > 0", True),
+        (r"Q = (x + y)' A (x + y) = x' A x + x' A y + y' A x + y' A x \Rightarrow Q > 0", True),
+        (r"Q = (x + y)' A (x + y) = x' A x + x' A y + y' A x + y' A y \Rightarrow Q > 0", False),
+        (r"Q = (x + y)' A (x + y) = x' A x + x' A y + y' A y \Rightarrow y' A x = 0", False),
+        (r"(x + y)' A (x + y) = x' A x + x' A y + y' A x - y' A y \Rightarrow Q > 0", False),
+    ],
+)
+def test_a_later_step_before_an_arrow_counts_but_for_lost_terms(chain: str, wrong: bool) -> None:
+    notes = f"We find\n\n$$ {chain} $$\n".replace("'", T)
+    judged = examine(read_document("a.md", notes), Options()).judged
+    assert any(isinstance(j.verdict, Refuted) for j in judged) is wrong
