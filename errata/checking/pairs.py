@@ -86,6 +86,8 @@ REACH_TEMPLATE = 12
 """Lines from a formula in the names of a table to the line that takes its rows up one by one."""
 _CASE = re.compile(r"\b(?:when|if|for|under|setting|taking|instead|whereas|while|once)\b[^$]*\$", re.I)
 """Words that a sentence puts before a value which holds in its case only."""
+REACH_VALUES = 80
+"""Lines from where a name is given a value to where a computation with it is refuted."""
 REACH_REPEATED = 30
 """Lines from a computed value to where it is repeated, beyond which it counts as another example's."""
 
@@ -296,6 +298,8 @@ def _judged(state: State, at: At, pair: Pair, kind: Kind) -> Judged:
         return replace(judged, kind=Kind.DEFINITION, verdict=NotAClaim(NotAClaimKind.DEFINITION))
     if isinstance(ruling.verdict, Refuted) and is_instance(pair):
         return replace(judged, kind=Kind.GIVEN, verdict=NotAClaim(NotAClaimKind.GIVEN))
+    if isinstance(ruling.verdict, Refuted) and _rests_on_old_values(pair, state.scope, line):
+        return judge_step(state, at, judged, pair, "its names were given values long before")
     if isinstance(ruling.verdict, Refuted) and not _may_refute(pair, ruling, rechecked):
         why = "the names have values here, but the relation may be about other ones"
         return judge_step(state, at, judged, pair, why)
@@ -413,6 +417,12 @@ def _known_result(pair: Pair, scope: Scope, index: int, line: int) -> bool:
     if value is None or value.stated or value.formula == index or line - value.line > REACH_REPEATED:
         return False
     return all(scope.value(k) == v for k, v in value.sources)
+
+
+def _rests_on_old_values(pair: Pair, scope: Scope, line: int) -> bool:
+    """Whether a name has its value from so far back that it may have another one by now."""
+    names = {key(n) for side in (pair.left, pair.right) for n in walk(side) if is_name(n)}
+    return any(v is not None and line - v.line > REACH_VALUES for v in map(scope.value, names))
 
 
 def _in_another_case(at: At) -> bool:
