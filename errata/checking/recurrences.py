@@ -15,8 +15,9 @@ def other_members(left: Node, right: Node) -> bool:
     a, b = _free_members(left), _free_members(right)
     for family in set(a) | set(b):
         apart = a.get(family, frozenset()) ^ b.get(family, frozenset())
-        if any(not index.isdigit() for index in apart):
-            return True
+        letters, numbers = (sum(map(is_kind, apart)) for is_kind in (str.isalpha, str.isdigit))
+        if letters + numbers < len(apart) or (letters and numbers):
+            return True  # x_{t-1}, or x_t beside x_0; g_i for g_j is a slip
     return _has_upper_indices(left, right)
 
 

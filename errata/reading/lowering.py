@@ -178,7 +178,9 @@ class Lowering:
 
     def root(self, node: Root, local: Locals, depth: int) -> sp.Basic:
         degree = sp.Integer(2) if node.index is None else self.scalar(node.index, local, depth)
-        return sp.Pow(self.scalar(node.body, local, depth), sp.Rational(1, degree), evaluate=False)
+        whole = isinstance(degree, sp.Integer) and degree != 0
+        exponent = sp.Rational(1, degree) if whole else reciprocal(degree)
+        return sp.Pow(self.scalar(node.body, local, depth), exponent, evaluate=False)
 
     def chosen(self, node: Binom, local: Locals, depth: int) -> sp.Basic:
         n, k = self.scalar(node.top, local, depth), self.scalar(node.bottom, local, depth)

@@ -94,6 +94,7 @@ def test_the_slip_in_it_is_found(notes: str, code: str) -> None:
         r"$$\hat{P}(x' \mid x) = \frac{n(x, x') + \epsilon}{n(x) + \epsilon}$$",
         "The function $f(x) = |x|$ has a kink.\n\nThe function $f(x) = x^2$ has none.",
         r"$$Q = \mathcal{N}(0,1)^{\otimes\mathbb{N}}$$",
+        r"$$\prod_{j=1}^M x_j^{1/M^2} = \sqrt[M^2]{\prod_{j=1}^M x_j}$$ and $\sqrt[0]{2} = y$",
         r"We find $p = \frac{3}{4}$, and in another case $q = \frac{p}{1 + p} = \frac{1/9}{1 + 1/9}$.",
         r"The two differ even at $n = 2$. A walk takes $n/(n-1) = 1.25$ steps.",
         r"$$\begin{aligned} X_t &= a X_{t-1} + b + W_t \\ &= a^2 X_{t-2} + a b + a W_{t-1} + b + W_t \end{aligned}$$",
