@@ -137,8 +137,17 @@ def _subscripts(node: Node) -> set[str]:
         for n in walk(node)
         if isinstance(n, Script) and n.sub is not None
         for s in walk(n.sub)
-        if isinstance(s, Sym)
+        if isinstance(s, Sym) and not _is_word(n.sub)
     }
+
+
+def _is_word(sub: Node) -> bool:
+    """Whether a subscript is a word in italics, x_{pre}, and no list of indices, as in x_{ijk}."""
+    while isinstance(sub, Group):
+        sub = sub.body
+    letters = [i.name for i in sub.items if isinstance(i, Sym)] if isinstance(sub, Factors) else []
+    plain = isinstance(sub, Factors) and len(letters) == len(sub.items) and not any(sub.signs)
+    return plain and len(letters) > 2 and not set(letters) <= INDEX_LETTERS | {"n"}
 
 
 def _bare_symbols(node: Node) -> Iterator[Sym]:
@@ -208,8 +217,15 @@ def _letters(node: Node) -> set[str]:
 
 
 def _integrated(node: Node) -> set[str]:
-    """Letters under an integral, which may be integrated over in a way that is not read here: dW_s."""
-    return {letter for n in walk(node) if isinstance(n, Big) and index_of(n) is None for letter in _letters(n)}
+    """Letters under an integral, which may be integrated over in a way that is not read here: dW_s; and under a sum
+    over what meets a condition on members: ∑_{y^{(i)} ≠ 0}."""
+    open_ = (n for n in walk(node) if isinstance(n, Big) and not _binds_a_letter(n))
+    return {letter for n in open_ for letter in _letters(n)}
+
+
+def _binds_a_letter(node: Big) -> bool:
+    found = index_of(node)
+    return found is not None and isinstance(found[1], Sym)
 
 
 def _binds(chain: Chain, letters: set[str]) -> bool:

@@ -46,6 +46,8 @@ RIGHT = [
     r"x_1 + \dots + x_n",
     r"x_{t+1} = x_t - \eta g_t",
     r"s_t = \bar{s}_i",
+    r"d_{method} = \frac{count_{pre} - count_{post}}{count_{pre}}",
+    r"L_t = a \sum_{y^{(i)} \neq g(x^{(i)})} w_i + b \sum_{y^{(i)} = g(x^{(i)})} w_i",
     r"\hat{i}_t = \arg\max_i [v_{ij} - c^t_i]",
     r"A_t = \int_0^t \beta X_s \, ds",
     r"Z_t = \exp(\int_0^t a_s \, dW_s)",
