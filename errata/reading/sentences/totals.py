@@ -55,15 +55,21 @@ def _integral(reader: Reader, node: Big, scope: Scope) -> Sentence:
     if not names or not all(is_name(n) for n in names):
         raise Unlowered("an integral without a variable")
     _check_domain(reader, node)
-    over: list[Bound] = []
-    for n in (one for name in names for one in spread(reader, name, scope) or [name]):
-        variable = reader.variable(n, scope)
-        if variable is None:
-            raise Unlowered(f"an integral over {key(n)}, which is no variable of a law")
-        over.append(Bound(reader.indexed(n, scope), variable))
+    over = _bound(reader, [one for name in names for one in spread(reader, name, scope) or [name]], scope)
     reader.integrated.update(b.variable for b in over)
     assert node.body is not None
-    return Total(reader.of(node.body, scope), tuple(over), True)
+    return Total(reader.of(node.body, scope), over, True)
+
+
+def _bound(reader: Reader, names: list[Node], scope: Scope) -> tuple[Bound, ...]:
+    """The variables of laws that a sum or an integral is over. Raises Unlowered where a name is none."""
+    over: list[Bound] = []
+    for n in names:
+        variable = reader.variable(n, scope)
+        if variable is None:
+            raise Unlowered(f"a sum or an integral over {key(n)}, which is no variable of a law")
+        over.append(Bound(reader.indexed(n, scope), variable))
+    return tuple(over)
 
 
 def _check_domain(reader: Reader, node: Big) -> None:
@@ -114,15 +120,10 @@ def _over_values(reader: Reader, node: Big, scope: Scope) -> Sentence | None:
 
 def _over_each(reader: Reader, node: Big, names: list[Node], scope: Scope) -> Sentence:
     """The sum over all values of several variables: ∑_{z_{1:T}}."""
-    over: list[Bound] = []
-    for n in names:
-        variable = reader.variable(n, scope)
-        if variable is None:
-            raise Unlowered(f"a sum over {key(n)}, which is no variable of a law")
-        over.append(Bound(reader.indexed(n, scope), variable))
+    over = _bound(reader, names, scope)
     reader.counted.update(b.variable for b in over)
     assert node.body is not None
-    return Total(reader.of(node.body, scope), tuple(over), False)
+    return Total(reader.of(node.body, scope), over, False)
 
 
 def _over_family(reader: Reader, node: Big, index: str, sub: Node, scope: Scope) -> Sentence | None:
