@@ -19,6 +19,7 @@ from errata.checking.rearranged import Equation
 from errata.checking.structure_shapes import Shapes
 from errata.checking.tabular import Given, Tables
 from errata.checking.usable import Known, known_of
+from errata.reading.applied import applied_letters
 from errata.reading.document import Document, Formula, Span
 from errata.reading.families.models import Model
 from errata.reading.families.said import Said
@@ -74,6 +75,8 @@ class State:
     """What the document says of its names; found when it is first asked for."""
     parsed: dict[int, Lines] = field(default_factory=dict)
     """The trees of the formulas that have been asked for, by their number."""
+    functions: frozenset[str] | None = None
+    """The letters that the document applies to a name; found when the first formula is read."""
     roots: tuple[Lines, ...] | None = None
     """The trees of all formulas, once they have been asked for."""
     definitions: Mapping[str, Definition] | None = None
@@ -133,7 +136,10 @@ def roots_of(state: State) -> tuple[Lines, ...]:
 def root_of(state: State, index: int) -> Lines:
     """The tree of one formula: the same one whenever it is asked for, so that what is known of it stays known."""
     if index not in state.parsed:
-        state.parsed[index] = parse(state.document.formulas[index].latex, state.document.macros)
+        if state.functions is None:
+            state.functions = applied_letters(f.latex for f in state.document.formulas)
+        formula = state.document.formulas[index]
+        state.parsed[index] = parse(formula.latex, state.document.macros, state.functions)
     return state.parsed[index]
 
 

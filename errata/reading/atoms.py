@@ -465,6 +465,8 @@ def _call(c: Cursor, head: Node) -> Node | None:
     one = not named and not square and _is_applied(c, head, name)
     if not one and not named and _is_factor(c, head, name):
         return None
+    if name in c.functions and isinstance(head, Sym) and brackets.holds_one_number(c):
+        return Call(head.start, c.last_end, head, brackets.fence(c), True)
     inverse_function = isinstance(head, Script) and _is_inverse(head.sup) and name in c.applied
     if not (one or inverse_function) and isinstance(head, Script) and _multiplies(head.sup, name):
         return None

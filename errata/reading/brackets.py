@@ -256,6 +256,11 @@ def inside(c: Cursor) -> list[Token]:
     )
 
 
+def holds_one_number(c: Cursor) -> bool:
+    """Whether the bracket holds one number and nothing else: (1)."""
+    return [t.kind for t in inside(c)] == ["number"]
+
+
 def holds_one_name(c: Cursor) -> bool:
     """Whether the bracket holds one name and nothing else, with its accents and scripts: (x), (\\mathbf{x}_i)."""
     left: list[Token] = []

@@ -15,12 +15,17 @@ class Cursor:
     """Reads tokens forward only: what has been taken once can't be taken again."""
 
     __slots__ = (
-        "applied", "at", "bound", "called", "calls", "closers", "depth", "integrals", "last_end", "matrices",
-        "multiplied", "numbers", "of_differentials", "probabilities", "size", "tight_bars", "tokens", "values",
+        "applied", "at", "bound", "called", "calls", "closers", "depth", "functions", "integrals", "last_end",
+        "matrices", "multiplied", "numbers", "of_differentials", "probabilities", "size", "tight_bars", "tokens",
+        "values",
     )  # fmt: skip
 
-    def __init__(self, tokens: Sequence[Token], called: frozenset[str] = frozenset()) -> None:
-        """``called`` holds names that are functions in this formula, whatever their bracket looks like."""
+    def __init__(
+        self, tokens: Sequence[Token], called: frozenset[str] = frozenset(), functions: frozenset[str] = frozenset()
+    ) -> None:
+        """``called`` holds names that are functions in this formula, whatever their bracket looks like; ``functions``
+        those that are functions of a lone number in brackets.
+        """
         self.tokens = list(tokens)
         self.size = len(self.tokens)
         self.at = 0
@@ -43,6 +48,7 @@ class Cursor:
         self.values = _values(self.tokens, texts, letters)
         """Letters, with their index, that stand somewhere in the formula without a bracket after them."""
         self.called = called
+        self.functions = functions
         self.calls: set[str] = set()
         """Ordinary letters that were taken for functions, by what stands in their bracket."""
         self.multiplied: set[str] = set()

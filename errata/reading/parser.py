@@ -52,14 +52,18 @@ _OPERANDS = frozenset({"letter", "number"})
 _OVERS = frozenset({r"\overset", r"\stackrel", r"\underset"})
 
 
-def parse(latex: str, macros: Mapping[str, Macro] | None = None) -> Lines:
-    """The tree of a formula. A formula beyond the reader's bounds is one opaque node that says which bound."""
+def parse(latex: str, macros: Mapping[str, Macro] | None = None, functions: frozenset[str] = frozenset()) -> Lines:
+    """The tree of a formula. A formula beyond the reader's bounds is one opaque node that says which bound.
+
+    ``functions`` are letters that are applied to a name elsewhere in the document: a number in brackets after one of
+    them is its argument, π(1), and no factor.
+    """
     try:
         tokens = prepare(tokenize(latex, macros))
-        cursor = Cursor(tokens)
+        cursor = Cursor(tokens, functions=functions)
         statements = lines(cursor)
         if both := cursor.calls & cursor.multiplied:
-            statements = lines(Cursor(tokens, frozenset(both)))
+            statements = lines(Cursor(tokens, frozenset(both), functions))
     except TooLarge as bound:
         statements = (Opaque(0, len(latex), latex, str(bound)),)
     except RecursionError:

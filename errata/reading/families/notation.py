@@ -64,7 +64,7 @@ def law_node(node: Node) -> LawNode | None:
     options = table.get((name, len(arguments)))
     if options is None or any(_is_of_vectors(a, name) for a in arguments):
         return None
-    if point is not None and name in ("B", "F", "t", "Gamma") and not _is_worded(node):
+    if point is not None and name in ("B", "F", "t", "Gamma", "Poisson") and not _is_worded(node):
         return None
     if name in ("N", "LN") and _is_square(arguments[-1]):
         options = options[:1]
@@ -89,7 +89,7 @@ def law_call(node: Node) -> LawCall | None:
         return None
     name, fence, curly = found
     point, arguments = _parts(fence)
-    ambiguous = name in ("B", "F", "t", "Gamma") and not _is_worded(node)
+    ambiguous = name in ("B", "F", "t", "Gamma", "Poisson") and not _is_worded(node)
     if not arguments or curly or (ambiguous and point is not None):
         return None
     return LawCall(name, arguments, point)
@@ -174,6 +174,8 @@ def _name(head: Node) -> str | None:
     if not isinstance(head, Sym):
         return None
     if len(head.name) == 1:
+        if head.name == "P" and head.font == "double":
+            return None
         return _LETTERS.get((head.name, "" if head.font in ("", "italic") else "fancy"))
     return _WORDS.get(head.name.replace("-", "").replace(" ", "").lower())
 

@@ -11,8 +11,25 @@ from errata.reading.families.notation import LawNode, Option, law_node
 from errata.reading.names import is_name, key
 from errata.reading.notation import LOGIC
 from errata.reading.parser import parse
-from errata.reading.tree import Bar, Call, Chain, Dots, Fence, Group, Lines, Logic, Node, Phrase, Script, Styled, Sym
+from errata.reading.tree import (
+    Bar,
+    Call,
+    Chain,
+    Dots,
+    Fence,
+    Group,
+    Lines,
+    Logic,
+    Node,
+    Phrase,
+    Script,
+    Styled,
+    Sym,
+    walk,
+)
 
+MODEL = 400
+"""Characters between two statements of one model, at most."""
 _SIGNS = (r"\sim", "∼", r"\thicksim", r"\mathcal", r"\cal")
 
 
@@ -42,7 +59,18 @@ def laws_said(document: Document) -> tuple[Said, ...]:
         if any(sign in formula.latex for sign in _SIGNS):
             out.extend(_in_formula(index, formula, parse(formula.latex, document.macros)))
     discrete = re.search(r"\bdiscrete\b", document.text, re.I) is not None
-    return tuple(out if discrete else map(_of_reals, out))
+    return _given_their_parameters(out if discrete else [_of_reals(said) for said in out])
+
+
+def _given_their_parameters(found: Sequence[Said]) -> tuple[Said, ...]:
+    """What is said; a law with a random parameter, x ∼ N(μ, 1) beside μ ∼ N(0, 1), is none of x alone."""
+    drawn = [said for said in found if not said.density and not said.premise]
+    out: list[Said] = []
+    for said in found:
+        names = {key(n) for a in said.law.arguments for n in walk(a) if is_name(n)} if said.law else set()
+        near = {other.variable for other in drawn if abs(other.place - said.place) <= MODEL} - {said.variable}
+        out.append(replace(said, law=None) if names & near and not said.density else said)
+    return tuple(out)
 
 
 def _of_reals(said: Said) -> Said:

@@ -11,11 +11,14 @@ from errata.reading.sentences import events, lists
 from errata.reading.sentences.heads import NAMED_LAWS, Law, argument_of, bare, is_random, letter
 from errata.reading.sentences.survey import law
 from errata.reading.sentences.totals import whole
-from errata.reading.tree import Bar, Call, Chain, Dots, Fence, Node, Phrase, Script, walk
+from errata.reading.tree import Bar, Call, Chain, Dots, Fence, Node, Phrase, Script, Sym, walk
 from errata.reading.vectors import Unlowered
 
 if TYPE_CHECKING:
     from errata.reading.sentences.reader import Reader, Scope
+
+INDICES = frozenset("ijklmn")
+"""Letters that name states: P(i, j) is the probability to go from one to the other."""
 
 
 def density(reader: Reader, node: Call, scope: Scope) -> Sentence:
@@ -31,6 +34,8 @@ def density(reader: Reader, node: Call, scope: Scope) -> Sentence:
         raise Unlowered("two bars in the bracket of a law")
     head, given = arguments(reader, left, scope), arguments(reader, right, scope)
     reader.note_parameters(found.key, node, body)
+    if letter(node.head)[0] == "P" and not given and len(head) > 1 and all(map(_is_index, head)):
+        raise Unlowered(f"{key(node)} may be an entry of a transition matrix")
     _check_apart((*head, *given), key(body).partition(";")[2].split(","))
     if any(events.is_event(reader, part, scope) for part in (*head, *given)):
         return events.probability(reader, reader.law_key(found.key), head, given, scope)
@@ -42,6 +47,10 @@ def density(reader: Reader, node: Call, scope: Scope) -> Sentence:
         raise Unlowered("a variable that stands twice in a law")
     parameters = key(body).partition(";")[2].split(",")
     return Density(reader.law_key(found.key), at, (*below, *reader.moved(found.key, parameters)))
+
+
+def _is_index(node: Node) -> bool:
+    return isinstance(node, Sym) and node.name in INDICES and not node.font
 
 
 def place(reader: Reader, part: Node, scope: Scope, counted: bool = False) -> Place:

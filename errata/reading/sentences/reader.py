@@ -340,9 +340,16 @@ class Reader:
             raise Unlowered(f"{name} is read but not judged yet")
         if any(isinstance(n, Accent) for n in walk(node)) or (isinstance(node, Script) and node.sup is not None):
             self.marked.add(plain)
+        if self._goes_with_another(node):
+            raise Unlowered(f"{plain} may be made of the variable that it has as its subscript")
         if arithmetic and is_random(node):
             self.factors.add(self.indexed(node, scope))
         return Value(self.indexed(node, scope))
+
+    def _goes_with_another(self, node: Node) -> bool:
+        """Whether a random variable has another as its subscript: D_X, the deviation of X."""
+        sub = bare(node.sub) if isinstance(node, Script) and node.sub is not None else None
+        return isinstance(sub, Sym) and is_random(sub) and is_random(node) and key(sub).lower() in self.survey.variables
 
     def indexed(self, node: Node, scope: Scope) -> str:
         """The key of a name, with the numbers of its indices in it."""

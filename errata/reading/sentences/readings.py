@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from claims.sentences import (
@@ -30,6 +30,7 @@ from errata.reading.names import is_name, key
 from errata.reading.sentences.heads import DEFAULT, bare, letter
 from errata.reading.sentences.layers import Layers
 from errata.reading.sentences.lists import SIZE, sizes_of
+from errata.reading.sentences.reach import NARROW, narrowed
 from errata.reading.sentences.reader import Family, Reader
 from errata.reading.sentences.survey import Survey, averaged_alone, surveyed
 from errata.reading.tree import Big, Call, Chain, Function, Node, Script, walk
@@ -78,8 +79,21 @@ def readings(
     """The readings of a relation that speaks of laws. Raises Unlowered where there is none.
 
     ``layers`` says of composed laws what their letters mean without arguments. Where nothing in its expectations is
-    written as a random variable, what stands alone in one is taken for random, and each reading says so.
+    written as a random variable, what stands alone in one is taken for random, and each reading says so. A logarithm
+    of a product of laws without brackets may be of the first one only.
     """
+    found = _as_written(left, right, letters, layers)
+    a, b = narrowed(left), narrowed(right)
+    if a is left and b is right:
+        return found
+    try:
+        narrow = _as_written(a, b, letters, layers)
+    except Unlowered:
+        return found
+    return (*found, *(replace(read, condition="; ".join(filter(None, (read.condition, NARROW)))) for read in narrow))
+
+
+def _as_written(left: Node, right: Node, letters: Iterable[str], layers: Layers | None) -> tuple[Read, ...]:
     survey = surveyed((left, right), letters)
     try:
         return _readings(left, right, survey, None, layers)
@@ -129,6 +143,8 @@ def _read(reader: Reader, left: Node, right: Node, condition: str | None) -> Rea
         raise Unlowered("a joint law of a variable with itself")
     if not any(isinstance(p, PROBABILISTIC) for p in everything):
         raise Unlowered("nothing in it speaks of a law")
+    if _names_a_link(a, b):
+        raise Unlowered("it says that two variables go together, which nothing else does")
     free = free_names(a) | free_names(b)
     names = {n: v for n in sorted(free) if (v := reader.name_of(n)) is not None}
     laws = _laws(everything)
@@ -147,6 +163,21 @@ def _read(reader: Reader, left: Node, right: Node, condition: str | None) -> Rea
         dict(reader.codomains), {v: tuple(sorted(xs)) for v, xs in reader.required.items()},
         frozenset(b.variable for p in everything if isinstance(p, Extremum) for b in p.over),
     )  # fmt: skip
+
+
+def _names_a_link(left: Sentence, right: Sentence) -> bool:
+    """Whether both sides are the same law, of variables that the other side has not: p(C_k | x) = p(z_k = 1 | x)."""
+    if not isinstance(left, Density | Probability) or not isinstance(right, Density | Probability):
+        return False
+    return left.law == right.law and not _heads(left) & _heads(right)
+
+
+def _heads(side: Density | Probability) -> frozenset[str]:
+    """The variables of which it is the law, without those that it is given."""
+    if isinstance(side, Density):
+        return frozenset(p.variable for p in side.at)
+    named = {p.variable for p in parts(side.event) if isinstance(p, Occurs)}
+    return frozenset(named | {b.variable for b in side.over})
 
 
 def _check_extrema(left: Sentence, right: Sentence, reader: Reader) -> None:
