@@ -31,6 +31,12 @@ from errata.reading.vectors import Unlowered
 MOST_TIMES = 3
 MOST_BODIES = 4
 """Expressions of one quantity whose derivative is tried."""
+_ANOTHER = re.compile(
+    r"\b(?:another|different|other|new|next|second|third)\s+(?:\w+\s+)?(?:example|case|function|equation|problem|model)\b",
+    re.I,
+)
+"""Words before a formula that speaks of something else than what was defined."""
+_EQUATION = re.compile(r"\bdifferential equation|\b[OS]DEs?\b", re.I)
 _SPEAKS = re.compile(r"\b(?:derivative|differentiat\w*|slope|gradient|prime)\b", re.I)
 
 
@@ -160,6 +166,10 @@ def _refuted(
     if not isinstance(found.verdict, Refuted) or not found.known or derivative.times > MOST_TIMES or supposes(at):
         return None
     inside, outside = free_names(body.node), free_names(pair.right)
+    if poses_an_equation(derivative, pair.right, at.prose, state.document.text):
+        return None
+    if not outside and found.verdict.by.witness:
+        return None  # its value at one point
     if not outside <= inside or not mentions(body.node, key(derivative.variable)):
         return None
     mended = repaired(pair, state.options.seed, conditionally=True) or _lost_factor(pair, inside, state.options.seed)
@@ -180,6 +190,14 @@ def _refuted(
         return out
     label = f"{SLIPS[mended.repair.slip]} (right side)"
     return replace(out, verdict=replace(found.verdict, repair=mended.repair), label=label)
+
+
+def poses_an_equation(derivative: Derivative, right: Node, prose: str, text: str) -> bool:
+    """Whether a relation may pose a differential equation, y' = x + y, or be about something else than what the document
+    has defined: a different example.
+    """
+    of_itself = _EQUATION.search(text) is not None and mentions(right, derivative.name)
+    return of_itself or _ANOTHER.search(prose) is not None
 
 
 def _lost_factor(pair: Pair, names: set[str], seed: int) -> Repaired | None:

@@ -75,10 +75,24 @@ def test_a_wrong_derivative_is_refuted_with_the_definition_named(text):
         r"Let $g(k) = k^2$. Later $g(k) = k^3$. Then $\frac{d}{dk} g(k) = 2 k$.",
         r"Then $\frac{d}{dk} g(k) = k$, where $g(k) = k^2$.",
         r"Let $L(w) = c w$. Then $L'(w) = c + \lambda$.",
+        r"Let $y = x^2 / 2$. At this point $\frac{dy}{dx} = 1$.",
+        r"Let $y = x^2 / 2$. A differential equation: $\frac{dy}{dx} = x + y$.",
+        r"Let $y = x^2 / 2$. A different example: $\frac{dy}{dx} = 3x$.",
     ],
 )
 def test_where_something_may_save_it_nothing_is_refuted(text):
     assert verdict(text) != "Refuted"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        r"Let $z = 2 x + 1$. Then $\frac{dz}{dx} = 3$.",
+        r"Let $y = x^2 / 2$. Then $\frac{dy}{dx} = x + 1$.",
+    ],
+)
+def test_a_wrong_derivative_is_no_value_at_a_point(text):
+    assert verdict(text) == "Refuted"
 
 
 @pytest.mark.parametrize(

@@ -22,9 +22,11 @@ from errata.checking.coordinates.findings import refuted
 from errata.checking.coordinates.readings import Reading, Setting, held_in, readings_of, setting_of, stacks_members
 from errata.checking.coordinates.trials import Outcome, holds_at_once, tried
 from errata.checking.coordinates.world import Sort
+from errata.checking.derivatives_of_definitions import derivative_of, poses_an_equation
 from errata.checking.families.ruling import supposes
 from errata.checking.judgement import Judged, Kind
 from errata.checking.slips import Slip, slips
+from errata.reading.generic import free_names
 from errata.reading.lowering import LogBase
 from errata.reading.relations import Pair
 
@@ -93,6 +95,11 @@ def _supported(state: State, judged: Judged, reading: Reading, out: Outcome) -> 
 def _may_refute(state: State, at: At, pair: Pair, outcomes: Sequence[Outcome], text: str) -> bool:
     """Whether nothing could save the relation: every name on the right is met on the left, the bodies stand near by,
     and the text neither supposes nor solves."""
+    derivative = derivative_of(pair.left)
+    if derivative is not None and poses_an_equation(derivative, pair.right, at.prose, text):
+        return False
+    if derivative is not None and not free_names(pair.right):
+        return False  # it may be the value at one point
     if at.chain.implies or at.chain.concluded or supposes(at) or at.base not in (None, LogBase.NATURAL):
         return False
     if any(not _in_force(state, at, formula) for o in outcomes for _, formula in o.used.values()):
