@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import sympy as sp
 
@@ -57,10 +57,11 @@ def saving_condition(pair: Pair, text: str, seed: int) -> Condition | None:
             by = Agreement("points", points, 30, f"{points} random points where the {family}_i sum to one")
             return Condition(f"the {family}_i sum to one", by, _WEIGHTS.search(text) is not None, True)
     names = frozenset(_beside_their_transposes(pair))
-    if names:
-        points = _agree([_with_ones(t, names) for t in turns], seed)
+    letters = sorted({name.partition("_")[0] for name in names})
+    for some in (*(frozenset(n for n in names if n.partition("_")[0] == letter) for letter in letters), names):
+        points = _agree([_with_ones(t, some) for t in turns], seed) if some else 0
         if points:
-            said = ", ".join(sorted(names))
+            said = ", ".join(sorted(some))
             by = Agreement("points", points, 30, f"{points} random points in dimension one")
             return Condition(f"{said} orthogonal", by, _ORTHOGONAL.search(text) is not None, False)
     return None
@@ -94,12 +95,14 @@ def _is_transposed(node: Node) -> bool:
 
 
 def _bare(node: Node) -> str | None:
-    name = node.base if isinstance(node, Script) and _is_transposed(node) else node
+    name = replace(node, sup=None) if isinstance(node, Script) and _is_transposed(node) else node
+    name = name.base if isinstance(name, Script) and name.sub is None and name.sup is None else name
     return key(name) if is_name(name) else None
 
 
 def _with_ones(found: Lowered, names: frozenset[str]) -> tuple[sp.Basic, sp.Basic, Lowered]:
-    ones = {s: sp.Integer(1) for s in found.symbols if s.name in names}
+    families = {name.partition("_")[0] for name in names if "_" in name}
+    ones = {s: sp.Integer(1) for s in found.symbols if s.name in names or s.name.partition("[")[0] in families}
     return found.left.subs(ones), found.right.subs(ones), found
 
 

@@ -193,8 +193,8 @@ def _refuted(
 
 
 def poses_an_equation(derivative: Derivative, right: Node, prose: str, text: str) -> bool:
-    """Whether a relation may pose a differential equation, y' = x + y, or be about something else than what the document
-    has defined: a different example.
+    """Whether a relation may pose a differential equation, y' = x + y, or be of something else than what was defined:
+    a different example.
     """
     of_itself = _EQUATION.search(text) is not None and mentions(right, derivative.name)
     return of_itself or _ANOTHER.search(prose) is not None

@@ -26,6 +26,7 @@ from errata.checking.coordinates.extremes import judge_extremes
 from errata.checking.coordinates.judging import judge_in_coordinates
 from errata.checking.coordinates.optima import judge_optimum
 from errata.checking.derivatives_of_definitions import judge_derivatives
+from errata.checking.excuses import excuse
 from errata.checking.facts import judge_with_facts
 from errata.checking.families.classes import judge_classes
 from errata.checking.families.constants import judge_constant
@@ -39,7 +40,6 @@ from errata.checking.families.ruling import Ruling
 from errata.checking.families.same_laws import judge_same_law
 from errata.checking.families.spoken import last_sentence
 from errata.checking.gradients import judge_gradient
-from errata.checking.imaginary import has_imaginary_unit
 from errata.checking.inequalities import judge_inequality
 from errata.checking.judgement import Judged, Kind
 from errata.checking.kinds import has_gradient, is_law_of, is_number, is_power_of_name
@@ -56,7 +56,7 @@ from errata.reading.families.notation import law_call
 from errata.reading.lowering import Convention, LogBase, lower
 from errata.reading.names import is_name, key, named_call
 from errata.reading.relations import Pair
-from errata.reading.scope import Scope
+from errata.reading.scope import Scope, Value
 from errata.reading.tree import (
     Bar,
     Big,
@@ -82,10 +82,13 @@ from errata.reading.words import words
 
 ARITHMETIC = frozenset("= ≈ ≃ ≅ ≡ ≠ < ≤ > ≥ ≪ ≫".split())
 SUMMARIES = frozenset({"E", "𝔼", "Var", "Cov", "P", "Pr"})
+UP_TO_A_FACTOR = "up to a factor, as a step before it holds"
 REACH_TEMPLATE = 12
 """Lines from a formula in the names of a table to the line that takes its rows up one by one."""
 _CASE = re.compile(r"\b(?:when|if|for|under|setting|taking|instead|whereas|while|once)\b[^$]*\$", re.I)
 """Words that a sentence puts before a value which holds in its case only."""
+_WITH = re.compile(r"\bwith\s+(?:\$[^$=]*=[\s\d.-]*\$[\s,]*(?:and\s+)?)*\$?\s*\Z", re.I)
+"""The word before a value, or a list of them, that is given: "the Beta law with α = 3 and β = 2"."""
 REACH_VALUES = 80
 """Lines from where a name is given a value to where a computation with it is refuted."""
 REACH_REPEATED = 30
@@ -95,11 +98,33 @@ REACH_REPEATED = 30
 def judge_pair(state: State, at: At, pair: Pair, kind: Kind) -> Judged:
     """What is said of one pair of a chain.
 
-    One that only says which law something has is given, as X ∼ N(0, 1) is; one that repeats a definition is one.
+    One that only says which law something has is given, as X ∼ N(0, 1) is; one that repeats a definition is one. One
+    that fails is left undecided where the text has a reason for it.
     """
+    judged = _in_turn(state, at, pair, kind)
+    if not isinstance(judged.verdict, Refuted):
+        return judged
+    if (multiple := _after_a_proportion(state, at, judged, pair)) is not None:
+        return multiple
+    if (why := excuse(state, at, pair)) is not None:
+        return replace(judged, verdict=Undecided((), why), rule=None, message=None, label=None, focus=None)
+    return judged
+
+
+def _after_a_proportion(state: State, at: At, judged: Judged, pair: Pair) -> Judged | None:
+    """An equation after a step that is only proportional, p(μ | x) ∝ A = B, where B is a multiple of A."""
+    earlier = [r for r in at.chain.chain.relations[: pair.position] if r.sign == "∝"]
+    if not earlier or pair.relation.sign != "=":
+        return None
+    plain = replace(judged, rule=None, message=None, label=None, focus=None)
+    found = judge_proportional(state, at, plain, replace(pair, relation=earlier[-1]), laws_of(state))
+    if found is None or not isinstance(found.verdict, Proved | Supported):
+        return None
+    return replace(found, verdict=Supported(tuple(found.verdict.by), UP_TO_A_FACTOR))
+
+
+def _in_turn(state: State, at: At, pair: Pair, kind: Kind) -> Judged:
     judged = _judged(state, at, pair, kind)
-    if isinstance(judged.verdict, Refuted) and has_imaginary_unit(at.chain.chain.items):
-        return replace(judged, verdict=Undecided((), "complex numbers are not judged"), rule=None, message=None)
     if not isinstance(judged.verdict, Undecided) or judged.kind is not Kind.CLAIM:
         return judged
     first = (judge_inequality, judge_change, judge_current, judge_optimum, judge_entries)
@@ -270,7 +295,7 @@ def _judged(state: State, at: At, pair: Pair, kind: Kind) -> Judged:
     if kind is Kind.CLAIM and (gradient := judge_gradient(state, pair)) is not None:
         return replace(judged, verdict=gradient.verdict, where=gradient.where)
     line = state.document.place(span.start).line
-    rechecked = kind is Kind.GIVEN and _known_result(pair, state.scope, index, line) and not _in_another_case(at)
+    rechecked = kind is Kind.GIVEN and _known_result(pair, state, index) and not _in_another_case(at)
     if kind is Kind.GIVEN and not rechecked and (computed := _computed(pair, state.scope, base)) is not None:
         return _with_ruling(
             replace(judged, kind=Kind.CLAIM), computed, span_of(formula, pair.right.start, pair.right.end)
@@ -298,7 +323,7 @@ def _judged(state: State, at: At, pair: Pair, kind: Kind) -> Judged:
         return replace(judged, kind=Kind.DEFINITION, verdict=NotAClaim(NotAClaimKind.DEFINITION))
     if isinstance(ruling.verdict, Refuted) and is_instance(pair):
         return replace(judged, kind=Kind.GIVEN, verdict=NotAClaim(NotAClaimKind.GIVEN))
-    if isinstance(ruling.verdict, Refuted) and _rests_on_old_values(pair, state.scope, line):
+    if isinstance(ruling.verdict, Refuted) and _rests_on_old_values(pair, state, index):
         return judge_step(state, at, judged, pair, "its names were given values long before")
     if isinstance(ruling.verdict, Refuted) and not _may_refute(pair, ruling, rechecked):
         why = "the names have values here, but the relation may be about other ones"
@@ -411,23 +436,33 @@ def _is_summary(node: Node) -> bool:
     return named_call(node) and isinstance(node, Call) and is_law_of(node.head, SUMMARIES)
 
 
-def _known_result(pair: Pair, scope: Scope, index: int, line: int) -> bool:
+def _known_result(pair: Pair, state: State, index: int) -> bool:
     """Whether a name that gets a number here was computed before, nearby, from values that still stand."""
-    value = scope.value(key(pair.left)) if is_name(pair.left) or named_call(pair.left) else None
-    if value is None or value.stated or value.formula == index or line - value.line > REACH_REPEATED:
+    value = state.scope.value(key(pair.left)) if is_name(pair.left) or named_call(pair.left) else None
+    if value is None or value.stated or value.formula == index or _lines_since(state, value, index) > REACH_REPEATED:
         return False
-    return all(scope.value(k) == v for k, v in value.sources)
+    return all(state.scope.value(k) == v for k, v in value.sources)
 
 
-def _rests_on_old_values(pair: Pair, scope: Scope, line: int) -> bool:
+def _lines_since(state: State, value: Value, index: int) -> int:
+    """Lines from where a name was given its value to a formula, the cells of a notebook taken together."""
+    document = state.document
+    here = document.formulas[index].span.start
+    if value.formula < 0:
+        return document.place(here).line - value.line
+    return document.text.count("\n", document.formulas[value.formula].span.start, here)
+
+
+def _rests_on_old_values(pair: Pair, state: State, index: int) -> bool:
     """Whether a name has its value from so far back that it may have another one by now."""
     names = {key(n) for side in (pair.left, pair.right) for n in walk(side) if is_name(n)}
-    return any(v is not None and line - v.line > REACH_VALUES for v in map(scope.value, names))
+    values = map(state.scope.value, names)
+    return any(v is not None and _lines_since(state, v, index) > REACH_VALUES for v in values)
 
 
 def _in_another_case(at: At) -> bool:
     """Whether the sentence says of which case it speaks: "When λ = 0.5, M = −0.55"."""
-    return _CASE.search(last_sentence(at.prose)) is not None
+    return _CASE.search(last_sentence(at.prose)) is not None or _WITH.search(at.prose) is not None
 
 
 def _may_refute(pair: Pair, ruling: worked.Ruling, rechecked: bool) -> bool:

@@ -29,6 +29,7 @@ from errata.reading.names import is_name, key
 from errata.reading.parser import parse
 from errata.reading.relations import Pair
 from errata.reading.sentences.heads import speaks_of_laws
+from errata.reading.substitution import unfolded
 from errata.reading.tree import (
     Bar,
     Big,
@@ -50,6 +51,8 @@ from errata.reading.unparse import to_latex
 from errata.reading.vectors import Unlowered
 
 MOST_SLIPS = 40
+OTHER, OTHER_LATEX = "ξ", "xi"
+"""The letter that a variable is given where numbers mark other quantities of its name."""
 _SIZES = "N M K R Q".split()
 """Names for how many members a vector has, where the notes don't name it: the first that is free."""
 _SIGNS = (r"\sum", r"\prod")
@@ -209,6 +212,18 @@ def _normalised(side: Node, variables: Sequence[Node]) -> Node:
     return parse(rf"\frac{{{text}}}{{{sums} \left( {text} \right)}}").statements[0]
 
 
+def _by_another_name(pair: Pair, variable: Node) -> tuple[Node, Node, Node]:
+    """Both sides and their variable, with another name for it where numbers mark other quantities: μ beside μ_0."""
+    scripts = [n for side in (pair.left, pair.right) for n in walk(side) if isinstance(n, Script) and n.sub is not None]
+    beside = [n.sub for n in scripts if isinstance(n.base, Sym) and key(n.base) == key(variable)]
+    names = {n.name for side in (pair.left, pair.right) for n in walk(side) if isinstance(n, Sym)}
+    if not isinstance(variable, Sym) or not beside or not all(isinstance(s, Num) for s in beside) or OTHER in names:
+        return pair.left, pair.right, variable
+    other = replace(variable, name=OTHER, font="", latex=rf"\{OTHER_LATEX}")
+    left, right = (unfolded(side, {key(variable): other}) for side in (pair.left, pair.right))
+    return left, right, other
+
+
 def _slope(side: Node, variable: Node) -> Node:
     return parse(
         rf"\frac{{\partial}}{{\partial {to_latex(variable)}}} \log \left( {to_latex(side)} \right)"
@@ -269,10 +284,9 @@ def of_formulas(
     failed = None
     points = 0
     for variable in variables:
+        left, right, name = _by_another_name(pair, variable)
         try:
-            found = judge_identity(
-                _equation(pair, _slope(pair.left, variable), _slope(pair.right, variable)), {}, state.options.seed
-            )
+            found = judge_identity(_equation(pair, _slope(left, name), _slope(right, name)), {}, state.options.seed)
         except (Unlowered, RecursionError):
             return None
         if isinstance(found.verdict, Undecided):

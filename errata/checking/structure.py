@@ -195,8 +195,8 @@ def _renamed_indices(root: Lines) -> Iterator[Malformed]:
             left, right = chain.items[i], chain.items[i + 1]
             if relation.sign not in ("=", "≡", ":=") or _is_vague(left) or _is_vague(right):
                 continue
-            if is_name(left) and is_name(right):
-                continue  # s_t = s̄_i says which state it is
+            if (is_name(left) and is_name(right)) or _names_a_member(left):
+                continue  # s_t = s̄_i says which state it is, and so does μ_{k^⋆} = x_i
             whole = right.base if isinstance(right, Script) else right
             if isinstance(whole, Fence) and isinstance(whole.body, Phrase | Bar | Fence):
                 continue  # e_k = (v_i, v_j) and D_h = {(x_i, y_i)}_i say what they are made of
@@ -208,6 +208,12 @@ def _renamed_indices(root: Lines) -> Iterator[Malformed]:
                 lacks, has = ", ".join(sorted(a - b)), ", ".join(sorted(b - a))
                 detail = f"the left side depends on {lacks}, the right side on {has}"
                 yield Malformed("E403", detail, node.start, node.end, f"{has} is bound by nothing here")
+
+
+def _names_a_member(node: Node) -> bool:
+    """Whether an index is marked as a certain one: μ_{k^⋆}."""
+    subs = [n.sub for n in walk(node) if isinstance(n, Script) and n.sub is not None]
+    return any(isinstance(n, Accent) or (isinstance(n, Script) and n.sup is not None) for s in subs for n in walk(s))
 
 
 def _letters(node: Node) -> set[str]:

@@ -15,7 +15,7 @@ from itertools import pairwise
 
 from errata.checking.structure import Malformed
 from errata.reading.document import Document
-from errata.reading.names import is_name, is_transpose, key
+from errata.reading.names import is_inverse, is_name, is_transpose, key
 from errata.reading.parser import parse
 from errata.reading.tree import (
     Call,
@@ -163,11 +163,15 @@ def wrong_shapes(root: Lines, shapes: Mapping[str, Shape]) -> Iterator[Malformed
     if not shapes:
         return
     blocks = {id(n.body) for n in walk(root) if isinstance(n, Fence) and n.open == "["}
+    square = _inverted(root)
+    labels = {id(n) for s in walk(root) if isinstance(s, Script) and s.sub is not None for n in walk(s.sub)}
     for node in walk(root):
+        if id(node) in labels:
+            continue  # K_{XZ} says of which names it is
         if isinstance(node, Factors) and id(node) not in blocks:
             yield from _product(node, shapes)
         elif isinstance(node, Terms):
-            yield from _alike(node.items, shapes, "are added")
+            yield from _alike(tuple(i for i in node.items if not square & _names(i)), shapes, "are added")
         elif isinstance(node, Chain):
             for i, relation in enumerate(node.relations):
                 if relation.sign == "=":
@@ -203,6 +207,16 @@ def _spread(first: Shape, second: Shape) -> Shape | None:
     return None
 
 
+def _inverted(root: Lines) -> frozenset[str]:
+    """The names that have an inverse somewhere in a formula: there they are square, whatever was stated before."""
+    powers = (n for n in walk(root) if isinstance(n, Script) and is_inverse(n.sup))
+    return frozenset(key(n.base) for n in powers if is_name(n.base))
+
+
+def _names(node: Node) -> frozenset[str]:
+    return frozenset(key(n) for n in walk(node) if is_name(n))
+
+
 def _differ(a: str, b: str) -> bool:
     return a != b
 
@@ -226,7 +240,7 @@ def shape_of(node: Node, shapes: Mapping[str, Shape]) -> Shape | None:
         return None if node.body is None or isinstance(node.body, Phrase) else shape_of(node.body, shapes)
     if isinstance(node, Script) and node.sub is None and node.sup is not None:
         inner = shape_of(node.base, shapes)
-        if inner is not None and (is_transpose(node.sup) or words(node.sup) in ("T", "-1", "+", "†", "⊤")):
+        if inner is not None and _turns(node.sup):
             return inner[1], inner[0]
         return None
     if isinstance(node, Factors) and all(s in ("", r"\cdot", "·") for s in node.signs):
@@ -239,6 +253,11 @@ def shape_of(node: Node, shapes: Mapping[str, Shape]) -> Shape | None:
         may_be_larger = len(found) < len(node.items) and whole is not None and "1" in whole
         return None if may_be_larger else whole
     return None
+
+
+def _turns(sup: Node) -> bool:
+    """Whether a superscript makes columns of rows: a transpose, an inverse, a pseudo-inverse."""
+    return is_transpose(sup) or is_inverse(sup) or words(sup) in ("T", "+", "†", "⊤")
 
 
 def _of_product(known: list[Shape | None]) -> Shape | None:

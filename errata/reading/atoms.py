@@ -8,7 +8,7 @@ from errata.reading import brackets, operators, parser
 from errata.reading.cursor import MAX_DEPTH, Cursor, bare
 from errata.reading.differentials import differential_at, in_quotient
 from errata.reading.lexer import Token
-from errata.reading.names import is_transpose
+from errata.reading.names import is_inverse, is_transpose
 from errata.reading.notation import (
     ACCENTS,
     ADDITIVE,
@@ -466,13 +466,15 @@ def _call(c: Cursor, head: Node) -> Node | None:
     if not one and not named and _is_factor(c, head, name):
         return None
     if name in c.functions and isinstance(head, Sym) and brackets.holds_one_number(c):
-        return Call(head.start, c.last_end, head, brackets.fence(c), True)
-    inverse_function = isinstance(head, Script) and _is_inverse(head.sup) and name in c.applied
+        fence = brackets.fence(c)
+        return Call(head.start, c.last_end, head, fence, True)
+    inverse_function = isinstance(head, Script) and is_inverse(head.sup) and name in c.applied
     if not (one or inverse_function) and isinstance(head, Script) and _multiplies(head.sup, name):
         return None
     raised = isinstance(head, Script) and head.sup is not None and isinstance(head.sup, Num)
     if name == "χ" and raised:
-        return Call(head.start, c.last_end, head, brackets.fence(c), True)
+        fence = brackets.fence(c)
+        return Call(head.start, c.last_end, head, fence, True)
     primed = isinstance(head, Script) and head.primes > 0
     if primed and len(name) == 1 and brackets.holds_one_name(c):
         c.calls.add(name)  # whatever has a derivative at x is a function
@@ -533,9 +535,7 @@ def _is_factor(c: Cursor, head: Node, name: str) -> bool:
     opens_with_number = brackets.starts_with_number(c)
     if (not indexed or opens_with_number) and brackets.holds(c, name, indexed and opens_with_number):
         return True
-    power = (
-        isinstance(head, Script) and isinstance(head.sup, Sym | Script | Terms | Group) and not _is_inverse(head.sup)
-    )
+    power = isinstance(head, Script) and isinstance(head.sup, Sym | Script | Terms | Group) and not is_inverse(head.sup)
     return power and opens_with_number
 
 
@@ -555,14 +555,6 @@ def _is_indexed_factor(c: Cursor, head: Node, name: str) -> bool:
     return False
 
 
-def _is_inverse(sup: Node | None) -> bool:
-    """Whether a superscript is −1."""
-    match sup.body if isinstance(sup, Group) else sup:
-        case Terms(signs=("-",), items=(Num(text="1"),)):
-            return True
-    return False
-
-
 def _parted(fence: Node, why: str) -> Node:
     """The bracket of a divergence or a density; two names side by side have lost the sign between them."""
     body = fence.body if isinstance(fence, Fence) else None
@@ -579,7 +571,7 @@ def _multiplies(sup: Node | None, name: str) -> bool:
     """Whether a superscript makes its base a factor: a transpose, or the inverse of a matrix (F^{-1} is a function)."""
     if sup is not None and is_transpose(sup):
         return True
-    return _is_inverse(sup) and _is_matrix_name(name)
+    return is_inverse(sup) and _is_matrix_name(name)
 
 
 def _is_matrix_name(name: str) -> bool:

@@ -36,6 +36,12 @@ _ENDS = _CLOSE | {"_", "^", r"\right", "&", ",", ".", ";"}
 _OVER = frozenset({r"\overset", r"\stackrel", r"\underset"})
 
 
+_SPACES = frozenset({r"\;", r"\:", r"\>", r"\ ", "~"})
+_BESIDE = frozenset({"at", "evaluated at"})
+WIDE = 3
+"""Spaces in a row that part two statements, as \\quad does."""
+
+
 def prepare(tokens: Sequence[Token]) -> list[Token]:
     """The tokens that mean something. Hard line breaks are left as tokens of kind ``break``."""
     merged = _merge(tokens)
@@ -64,6 +70,9 @@ def _merge(tokens: Sequence[Token]) -> list[Token]:
             i = _skip_groups(tokens, i + 1, SKIPPED_GROUPS[t.text])
         elif t.text in DEFINITIONS:
             i = _skip_definition(tokens, i + 1)
+        elif (spaces := _spaces(tokens, i)) >= WIDE:
+            out.append(Token("command", r"\quad", t.start, tokens[i + spaces - 1].end, t.spaced))
+            i += spaces
         elif t.text in TRIVIA or t.text in SIZES or _silent_tag(t):
             i += 1
         else:
@@ -71,6 +80,14 @@ def _merge(tokens: Sequence[Token]) -> list[Token]:
             i += 1
     out.extend(tokens[i:])
     return out
+
+
+def _spaces(tokens: Sequence[Token], at: int) -> int:
+    """How many spaces stand in a row here."""
+    end = at
+    while end < len(tokens) and tokens[end].text in _SPACES:
+        end += 1
+    return end - at
 
 
 def _silent_tag(token: Token) -> bool:
@@ -191,7 +208,7 @@ def _wrap_lines(tokens: list[Token]) -> list[Token]:
     environments: list[str] = []
     depth = [0]
     stack_ends = _substack_ends(tokens)
-    done = 0
+    done = row = 0
     for i in [at for at, t in enumerate(tokens) if t.text in _SHAPING or t.kind in _ROWS]:
         if i in stack_ends:
             continue
@@ -213,7 +230,8 @@ def _wrap_lines(tokens: list[Token]) -> list[Token]:
         if t.kind == "newline" and not grid:
             if depth[-1] > 0 and _closes_later(tokens, i, depth[-1]):
                 continue
-            if _goes_on(tokens, i + 1) or _left_open(out):
+            before, row = out[row:], len(out)
+            if (_goes_on(tokens, i + 1) and not _ends_in_a_condition(before)) or _left_open(out):
                 continue
             depth[-1] = 0
             out.append(Token("break", r"\\", t.start, t.end, t.spaced))
@@ -221,6 +239,12 @@ def _wrap_lines(tokens: list[Token]) -> list[Token]:
         out.append(t)
     out.extend(tokens[done:])
     return out
+
+
+def _ends_in_a_condition(row: Sequence[Token]) -> bool:
+    """Whether a row ends in a relation of its own, which the next one does not continue: f(x) at x = g(y)."""
+    words = [i for i, t in enumerate(row) if t.kind == "text" and t.text.partition("\0")[2].strip().lower() in _BESIDE]
+    return bool(words) and any(t.text in RELATIONS for t in row[words[-1] :])
 
 
 def _substack_ends(tokens: list[Token]) -> set[int]:

@@ -6,7 +6,22 @@ import re
 from dataclasses import replace
 from functools import lru_cache
 
-from errata.reading.tree import Accent, Bar, Call, Fence, Gap, Group, Node, Num, Phrase, Script, Styled, Sym, walk
+from errata.reading.tree import (
+    Accent,
+    Bar,
+    Call,
+    Fence,
+    Gap,
+    Group,
+    Node,
+    Num,
+    Phrase,
+    Script,
+    Styled,
+    Sym,
+    Terms,
+    walk,
+)
 from errata.reading.unparse import to_latex
 
 _FONTS = re.compile(r"\\(?:boldsymbol|bm|bold|pmb|symbf)\b")
@@ -74,6 +89,14 @@ def is_power(sup: Node) -> bool:
 def is_transpose(sup: Node | None) -> bool:
     """Whether a superscript transposes."""
     return isinstance(sup, Sym) and (sup.name in ("⊤", "⊺", "′") or sup.name == "T")
+
+
+def is_inverse(sup: Node | None) -> bool:
+    """Whether a superscript is −1."""
+    match sup.body if isinstance(sup, Group) else sup:
+        case Terms(signs=("-",), items=(Num(text="1"),)):
+            return True
+    return False
 
 
 def named_call(node: Node) -> bool:

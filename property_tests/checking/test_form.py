@@ -163,6 +163,8 @@ def test_matrices_of_stated_shapes_that_do_not_fit_are_found(stated: str, formul
         r"Q = X^\top 2 X",
         r"Q = X B X",
         r"Q = S X + X",
+        r"Q = X^{-1} y + (X + X^\top) y",
+        r"Q = K_{X X} y",
         r"Q = \mathrm{tr}(S) X + X",
         r"Q = X \odot S",
     ],

@@ -83,9 +83,17 @@ def opaque_parts(node: Node) -> Iterator[Node]:
             return
     fields = (getattr(inner, name) for name in child_fields(type(inner)) if name not in ("head", "sub"))
     for value in fields:
-        for child in value if isinstance(value, tuple) else (value,):
-            if child is not None:
-                yield from opaque_parts(cast("Node", child))
+        for child in _flat(value):
+            yield from opaque_parts(child)
+
+
+def _flat(value: object) -> Iterator[Node]:
+    """The nodes in a field, which may hold rows of them."""
+    if isinstance(value, tuple):
+        for part in value:
+            yield from _flat(part)
+    elif value is not None:
+        yield cast("Node", value)
 
 
 def is_marked(name: Node) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import is_dataclass, replace
-from typing import cast
+from typing import Any, cast
 
 from errata.reading.sentences.heads import letter
 from errata.reading.tree import Call, Factors, Function, Node, child_fields
@@ -15,7 +15,7 @@ def narrowed(node: Node) -> Node:
     """The expression with each logarithm of several calls taken of the first one only; itself where there is none."""
     changed = {name: _inside(getattr(node, name)) for name in child_fields(type(node))}
     changed = {name: value for name, value in changed.items() if value is not getattr(node, name)}
-    node = replace(node, **changed) if changed else node
+    node = replace(cast("Any", node), **changed) if changed else node
     if not isinstance(node, Function) or (calls := _calls(node)) is None:
         return node
     first, *rest = calls.items

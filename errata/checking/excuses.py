@@ -1,0 +1,102 @@
+"""What may make a relation true that fails as it stands: a reason to leave it undecided, which the text gives."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from errata.checking.context import At, State, bodies_of, root_of
+from errata.checking.imaginary import has_imaginary_unit
+from errata.checking.kinds import is_number
+from errata.reading.names import is_inverse, is_name, key
+from errata.reading.relations import Pair
+from errata.reading.tree import Accent, Call, Chain, Function, Node, Phrase, Script, Sym, Text, walk
+from errata.reading.words import words
+
+BEFORE = 400
+AFTER = 250
+"""Characters around a formula in which a proof by contradiction says that it is one."""
+_CONDITION = re.compile(r"\b(?:for which|such that|provided(?: that)?|unless|whether)\s*(?:\$+|\\\()?\s*\Z", re.I)
+"""Words right before a relation that is a condition."""
+_REDUCTIO = re.compile(r"\b(?:contradict\w*|absurd\w*)\b", re.I)
+_DOTS = re.compile(r"\s*(?:\.\.\.|\\[lc]?dots|…)\s*\\?%")
+_DEGREES = re.compile(r"\bdegrees?\b|\^\s*\{?\\circ\b|°", re.I)
+_AT = re.compile(r"\s*(?:at|where|when|with|for|evaluated at|under)\s*", re.I)
+"""Words between an expression and the value that a name in it has."""
+
+
+def excuse(state: State, at: At, pair: Pair) -> str | None:
+    """Why a relation that fails may be meant all the same; None where nothing says so."""
+    if has_imaginary_unit(at.chain.chain.items):
+        return "complex numbers are not judged"
+    if _says_what_kind(pair):
+        return "it says of what kind a quantity is"
+    if _CONDITION.search(at.prose):
+        return "it is a condition"
+    if _is_absurd(state, at, pair):
+        return "it may be what an assumption is contradicted by"
+    if _goes_on(at, pair):
+        return "its number goes on beyond what is printed"
+    if _has_angles(pair) and _DEGREES.search(_near(state, at)):
+        return "its angles may be in degrees"
+    if (name := next(_marked_on_one_side(pair), None)) is not None and bodies_of(state).get(key(name)):
+        return f"{words(name)} is given elsewhere"
+    beside = next(_put_in(root_of(state, at.index), pair), None)
+    return None if beside is None else f"{beside} has a value beside one of the sides"
+
+
+def _says_what_kind(pair: Pair) -> bool:
+    """P^{-1} = P⊤ of orthogonal matrices, f^{-1} = f of an involution, H² = H of a projection."""
+    bases = [
+        side.base if isinstance(side, Script) and side.sup is not None else side for side in (pair.left, pair.right)
+    ]
+    raised = [side.sup for side in (pair.left, pair.right) if isinstance(side, Script) and side.sup is not None]
+    inverse = any(is_inverse(sup) for sup in raised)
+    return inverse and pair.relation.sign == "=" and is_name(bases[0]) and key(bases[0]) == key(bases[1])
+
+
+def _is_absurd(state: State, at: At, pair: Pair) -> bool:
+    """Whether a wrong relation of numbers is the end of a proof by contradiction."""
+    inferred = at.chain.implies or at.chain.concluded or (is_number(pair.left) and is_number(pair.right))
+    return inferred and _REDUCTIO.search(_near(state, at)) is not None
+
+
+def _near(state: State, at: At) -> str:
+    span, text = at.formula.span, state.document.text
+    return text[max(0, span.start - BEFORE) : span.start] + " " + text[span.end : span.end + AFTER]
+
+
+def _goes_on(at: At, pair: Pair) -> bool:
+    """88.88…%: the percent sign stands after the dots."""
+    return _DOTS.match(at.formula.latex, pair.right.end) is not None
+
+
+def _has_angles(pair: Pair) -> bool:
+    heads = (n.head for side in (pair.left, pair.right) for n in walk(side) if isinstance(n, Call | Function))
+    return any(isinstance(head, Sym) and head.name in ("sin", "cos", "tan") for head in heads)
+
+
+def _marked_on_one_side(pair: Pair) -> Iterator[Node]:
+    """Names with an accent that stand on one side only, beside the plain name: Ŷ and Y."""
+    sides = [{key(n): n for n in walk(side) if is_name(n)} for side in (pair.left, pair.right)]
+    for name in sides[0].keys() ^ sides[1].keys():
+        node = sides[0].get(name) or sides[1][name]
+        if isinstance(node, Accent) and any(key(node.body) in side for side in sides):
+            yield node
+
+
+def _put_in(root: Node, pair: Pair) -> Iterator[str]:
+    """The names that have a value, by words beside an expression of the formula, and stand on one side only:
+    f(x) at x = g(y)."""
+    free = [{key(n) for n in walk(side) if is_name(n)} for side in (pair.left, pair.right)]
+    for phrase in (n for n in walk(root) if isinstance(n, Phrase)):
+        for word, value in zip(phrase.items, phrase.items[1:], strict=False):
+            if not isinstance(word, Text) or not _AT.fullmatch(word.text) or not isinstance(value, Chain):
+                continue
+            name = value.items[0]
+            if (
+                value.relations[0].sign == "="
+                and isinstance(name, Sym)
+                and (key(name) in free[0]) != (key(name) in free[1])
+            ):
+                yield key(name)

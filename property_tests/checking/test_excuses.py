@@ -1,0 +1,80 @@
+"""What a text gives as a reason for a relation that fails as it stands; beside it what stays a mistake."""
+
+from __future__ import annotations
+
+import pytest
+
+from errata.checking.examine import examine
+from errata.checking.options import Options
+from errata.reading.sources import read_document
+
+FUNCTION = r"Let $f(x) = 6 x (1 - x)$ and $x = 0.1$. "
+
+
+def verdicts(text: str) -> list[str]:
+    document = read_document("page.md", text.encode())
+    return [type(j.verdict).__name__ for j in examine(document, Options(), lambda *_: None, {}).judged]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        r"Here $f$ is invertible and $f^{-1} = f$.",
+        r"$P$ is orthogonal, so that $P^{-1} = P^\top$.",
+        FUNCTION + r"There are many values for which $f(0.1) > 1$.",
+        r"Assume for the sake of contradiction that it vanishes: $$a = 0 \implies 0 = 1.$$",
+        r"We have $1 - 1/9 = 88.88...\%$.",
+        r"When the angle is 90 degrees, let $\theta = 90$; then $\cos(\theta) = 0$.",
+        r"$$\begin{align} g(y) &= \sqrt{x} e^{-x} ~~~~ \mbox{at } x = y^2 \\ &= \sqrt{y^2} e^{-y^2} \end{align}$$",
+        r"$$p(\mu | x) \propto e^{-(x - \mu)^2/2} = \frac{1}{\sqrt{2 \pi}} e^{-(x - \mu)^2/2}$$",
+        r"$$\frac{30 (y - 0.4)^4}{6} = 5 (y - 0.4)^4 \;\;\; y \in (0.4, 1)$$",
+    ],
+)
+def test_no_mistake_is_found(text):
+    assert "Refuted" not in verdicts(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        r"We have $x = (a + b)^2 = a^2 + b^2$.",
+        FUNCTION + r"The value is $f(0.1) = 0.64$.",
+        r"Hence $0 = 1$.",
+        r"We have $1 - 1/9 = 88.88$.",
+        r"We have $1 - 1/9 = 78.88\%$.",
+        r"Let $\theta = 90$; then $\cos(\theta) = 0$.",
+        r"$$p(\mu | x) \propto e^{-(x - \mu)^2/2} = \frac{1}{\sqrt{2 \pi}} e^{-(x - \mu)^2/3}$$",
+        r"$$\frac{30 (y - 0.4)^4}{6} = 6 (y - 0.4)^4 \;\;\; y \in (0.4, 1)$$",
+    ],
+)
+def test_what_no_text_excuses_stays_a_mistake(text):
+    assert "Refuted" in verdicts(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        r"Here $\mu \sim N(0, \tau^2)$ and $x \sim N(\mu, \sigma^2)$. Then $$p(x) = \int p(x | \mu) p(\mu) d\mu.$$",
+        r"The chain has $P(i, j) = P(X_1 = j | X_0 = i)$.",
+        r"$$\sum_k \pi(k) P(k, j) = \sum_k \pi(j) P(j, k) = \pi(j) \sum_k P(j, k) = \pi(j)$$",
+        r"The distribution $\pi(i)$ has $\pi(2) = 2 \pi(1)$ and $\pi(3) = \pi(2) = 2 \pi(1)$.",
+        r"$$Var(X + Y) = E(D_X^2) + E(D_Y^2) + 2 E(D_X D_Y) = Var(X) + Var(Y) + 2 E(D_X D_Y)$$",
+        r"The responsibility is $\gamma = p(C_k | x) = p(z_k = 1 | x)$.",
+        r"$A$ is $\mathbb{P}(B | A) = \frac{0.95 \times 0.001}{0.95 \times 0.001 + 0.02 \times 0.999}$",
+    ],
+)
+def test_what_is_not_known_of_laws_refutes_nothing(text):
+    assert "Refuted" not in verdicts(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        r"Let $x \sim N(\mu, \sigma^2)$. Then $$E[x^2] = \mu^2 - \sigma^2.$$",
+        r"$$p(x | y) = \frac{p(y | x) p(y)}{p(x)}$$",
+        r"$$Var(X + Y) = Var(X) + Var(Y) + Cov(X, Y)$$",
+        r"$$E_{q(z)}[\log p(x | z)] = - \int q(z) \log p(x | z) dz$$",
+    ],
+)
+def test_what_is_known_of_laws_still_refutes(text):
+    assert "Refuted" in verdicts(text)

@@ -1,0 +1,41 @@
+"""Letters that a document applies to a name: a number in brackets after one of them is its argument."""
+
+from __future__ import annotations
+
+import pytest
+
+from errata.reading.applied import applied_letters
+from errata.reading.parser import parse
+from errata.reading.tree import Call, walk
+
+
+def calls(latex: str, functions: frozenset[str]) -> list[str]:
+    return [latex[n.start : n.end] for n in walk(parse(latex, functions=functions)) if isinstance(n, Call)]
+
+
+@pytest.mark.parametrize(
+    ("latex", "letters"),
+    [
+        (r"\pi(i) P(i, j)", {"π"}),
+        (r"\pi\left( s' \right) = x(t)", {"x"}),
+        (r"\pi(x_1)", {"π"}),
+        (r"2\pi(1 + x)", set()),
+        (r"\log(x)", set()),
+        (r"\pi(1)", set()),
+    ],
+)
+def test_letters_before_one_name_in_brackets(latex, letters):
+    assert applied_letters([latex]) == letters
+
+
+def test_a_number_in_brackets_is_an_argument_of_what_is_applied():
+    assert calls(r"\pi(2) = 2\pi(1)", frozenset({"π"})) == [r"\pi(2)", r"\pi(1)"]
+
+
+@pytest.mark.parametrize("latex", [r"2\pi(1)", r"2\pi(1 + 3)"])
+def test_elsewhere_it_is_a_factor(latex):
+    assert calls(latex, frozenset()) == []
+
+
+def test_a_sum_in_brackets_is_a_factor_still():
+    assert calls(r"2\pi(1 + 3)", frozenset({"π"})) == []
