@@ -154,7 +154,7 @@ def _bare_symbols(node: Node) -> Iterator[Sym]:
     """Symbols that carry no index, in the order of the text."""
     if isinstance(node, Sym):
         yield node
-    elif isinstance(node, Script) and node.sub is not None:
+    elif isinstance(node, Script) and (node.sub is not None or _is_worded(node)):
         return
     elif isinstance(node, Call | Accent | Styled):
         if isinstance(node, Call):
@@ -162,6 +162,12 @@ def _bare_symbols(node: Node) -> Iterator[Sym]:
     else:
         for child in children(node):
             yield from _bare_symbols(child)
+
+
+def _is_worded(node: Script) -> bool:
+    """Whether a word over a name makes another name of it: t^{cens}."""
+    sup = node.sup.body if isinstance(node.sup, Group) else node.sup
+    return isinstance(sup, Sym) and len(sup.name) > 1
 
 
 def _is_vague(node: Node) -> bool:

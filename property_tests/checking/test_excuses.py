@@ -59,6 +59,9 @@ def test_what_no_text_excuses_stays_a_mistake(text):
         r"$$\sum_k \pi(k) P(k, j) = \sum_k \pi(j) P(j, k) = \pi(j) \sum_k P(j, k) = \pi(j)$$",
         r"The distribution $\pi(i)$ has $\pi(2) = 2 \pi(1)$ and $\pi(3) = \pi(2) = 2 \pi(1)$.",
         r"$$Var(X + Y) = E(D_X^2) + E(D_Y^2) + 2 E(D_X D_Y) = Var(X) + Var(Y) + 2 E(D_X D_Y)$$",
+        r"$$p(w | \theta) = \sum_{z=1}^K p(z, w | \theta) = \sum_{z=1}^K p(z | \theta) p(w | \phi_z)$$",
+        r"$$P(X \le k) = \sum_{x=0}^k p(x)$$",
+        r"$$\text{NegBinomial}(n | a, b) = \binom{n + a - 1}{a - 1} \left(\frac{b}{b + 1}\right)^a \left(\frac{1}{b + 1}\right)^n$$",
         r"The responsibility is $\gamma = p(C_k | x) = p(z_k = 1 | x)$.",
         r"$A$ is $\mathbb{P}(B | A) = \frac{0.95 \times 0.001}{0.95 \times 0.001 + 0.02 \times 0.999}$",
     ],
@@ -72,6 +75,7 @@ def test_what_is_not_known_of_laws_refutes_nothing(text):
     [
         r"Let $x \sim N(\mu, \sigma^2)$. Then $$E[x^2] = \mu^2 - \sigma^2.$$",
         r"$$p(x | y) = \frac{p(y | x) p(y)}{p(x)}$$",
+        r"$$p(w) = \sum_{z=1}^K p(z) p(w, z)$$",
         r"$$Var(X + Y) = Var(X) + Var(Y) + Cov(X, Y)$$",
         r"$$E_{q(z)}[\log p(x | z)] = - \int q(z) \log p(x | z) dz$$",
     ],

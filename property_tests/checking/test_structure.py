@@ -29,6 +29,7 @@ WRONG = [
 RIGHT = [
     r"r(x) \approx \sum_{j=1}^J \beta_j \phi_j(x)",
     r"\sum_{i=1}^n 1 = n",
+    r"\sum_{i=1}^n f(t_i) + \sum_{i=1}^m g(t^{\text{cens}})",
     r"\sum_{k=1}^n \log p(x_i) + x_i",
     r"\sum_{i=1}^n \sigma^2 = n \sigma^2",
     r"\sum_{i=1}^n c_j = n c_j",

@@ -254,6 +254,14 @@ _NEGATIVE_BINOMIAL = (
         "the negative binomial law counts successes, p being the chance of one",
     ),
     Option(laws.NegativeBinomialTrials, "the negative binomial law counts trials"),
+    Option(
+        lambda a, b: laws.NegativeBinomial(a, b / (1 + b)),
+        "the negative binomial law is a Poisson law with a gamma rate of this shape and rate",
+    ),
+    Option(
+        lambda m, phi: laws.NegativeBinomial(phi, phi / (m + phi)),
+        "the negative binomial law is given by its mean and its dispersion",
+    ),
 )
 _WEIBULL = (
     Option(laws.Weibull, "the Weibull law is given by shape and scale"),

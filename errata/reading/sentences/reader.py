@@ -347,9 +347,11 @@ class Reader:
         return Value(self.indexed(node, scope))
 
     def _goes_with_another(self, node: Node) -> bool:
-        """Whether a random variable has another as its subscript: D_X, the deviation of X."""
+        """Whether a variable has another as its subscript: D_X, the deviation of X; ϕ_z, which z picks among ϕ."""
         sub = bare(node.sub) if isinstance(node, Script) and node.sub is not None else None
-        return isinstance(sub, Sym) and is_random(sub) and is_random(node) and key(sub).lower() in self.survey.variables
+        if not isinstance(node, Script) or not isinstance(sub, Sym) or key(sub).lower() not in self.survey.variables:
+            return False
+        return (is_random(sub) and is_random(node)) or key(node.base).lower() in self.survey.variables
 
     def indexed(self, node: Node, scope: Scope) -> str:
         """The key of a name, with the numbers of its indices in it."""

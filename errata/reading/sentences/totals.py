@@ -110,12 +110,23 @@ def _over_values(reader: Reader, node: Big, scope: Scope) -> Sentence | None:
         return _over_each(reader, node, several, scope)
     variable = reader.variable(name, scope)
     limited = isinstance(sub, Chain) and sub.relations[0].sign == "="
-    if variable is not None and (not limited or index in reader.survey.values):
+    if variable is not None and limited and index not in reader.survey.values and not _numbers_all(node.head):
+        raise Unlowered(f"a sum over some values of {index}")
+    if variable is not None:
         if limited and isinstance(sub, Chain):
             _note_size(reader, node.head, sub, variable)
         reader.counted.add(variable)
         return Total(reader.of(node.body, scope), (Bound(reader.indexed(name, scope), variable),), False)
     return _over_family(reader, node, index, sub, scope)
+
+
+def _numbers_all(head: Script) -> bool:
+    """Whether limits number all values, 1 to K or 0 to ∞, and not those up to a bound: 0 to k."""
+    sub, sup = head.sub and bare(head.sub), head.sup and bare(head.sup)
+    low = bare(sub.items[1]) if isinstance(sub, Chain) and len(sub.items) == 2 else None
+    if not isinstance(low, Num) or low.text not in ("0", "1") or not isinstance(sup, Sym):
+        return False
+    return sup.name == "∞" or (low.text == "1" and sup.name.isupper())
 
 
 def _over_each(reader: Reader, node: Big, names: list[Node], scope: Scope) -> Sentence:
