@@ -61,7 +61,8 @@ def test_what_no_text_excuses_stays_a_mistake(text):
         r"$$Var(X + Y) = E(D_X^2) + E(D_Y^2) + 2 E(D_X D_Y) = Var(X) + Var(Y) + 2 E(D_X D_Y)$$",
         r"$$p(w | \theta) = \sum_{z=1}^K p(z, w | \theta) = \sum_{z=1}^K p(z | \theta) p(w | \phi_z)$$",
         r"$$P(X \le k) = \sum_{x=0}^k p(x)$$",
-        r"$$\text{NegBinomial}(n | a, b) = \binom{n + a - 1}{a - 1} \left(\frac{b}{b + 1}\right)^a \left(\frac{1}{b + 1}\right)^n$$",
+        r"$$\text{NegBinomial}(n | a, b)"
+        r" = \binom{n + a - 1}{a - 1} \left(\frac{b}{b + 1}\right)^a \left(\frac{1}{b + 1}\right)^n$$",
         r"The responsibility is $\gamma = p(C_k | x) = p(z_k = 1 | x)$.",
         r"$A$ is $\mathbb{P}(B | A) = \frac{0.95 \times 0.001}{0.95 \times 0.001 + 0.02 \times 0.999}$",
     ],
