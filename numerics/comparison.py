@@ -352,7 +352,7 @@ def _exactly(left: sp.Basic, right: sp.Basic, result: Stated | None) -> Outcome:
         grade = Grade.WRONG
         if result is not None and _severity(left, result) is Grade.WRONG_MAGNITUDE:
             grade = Grade.WRONG_MAGNITUDE
-        if result is not None and result.bare_power and _is_of_magnitude(left, result):
+        if result is not None and (_nearly(left, result) or (result.bare_power and _is_of_magnitude(left, result))):
             detail = f"the value is {digits(enclose(left))}"
             return Outcome(Grade.LOOSE, Agreement("ball", 1, 1, detail, exhaustive=True), digits(enclose(left)))
         correct = _fraction(rational(left)) if result is not None else None
@@ -376,7 +376,7 @@ def _is_of_magnitude(source: sp.Basic, result: Stated) -> bool:
 
 
 def _nearly(source: sp.Basic, result: Stated) -> bool:
-    """Whether a whole number after = is the rounding of an irrational value, and close to it."""
+    """Whether a whole number after = is the rounding of a value, and close to it."""
     close = abs(enclose(source) - _ball(result.value)) < abs(enclose(source)) / 100
     return close and _within(source, result.value - result.half, result.value + result.half) is True
 

@@ -77,11 +77,11 @@ def _has_angles(pair: Pair) -> bool:
 
 
 def _marked_on_one_side(pair: Pair) -> Iterator[Node]:
-    """Names with an accent that stand on one side only, beside the plain name: Ŷ and Y."""
+    """Names with a hat that stand on one side only, beside the plain name: Ŷ and Y."""
     sides = [{key(n): n for n in walk(side) if is_name(n)} for side in (pair.left, pair.right)]
     for name in sides[0].keys() ^ sides[1].keys():
         node = sides[0].get(name) or sides[1][name]
-        if isinstance(node, Accent) and any(key(node.body) in side for side in sides):
+        if isinstance(node, Accent) and "hat" in node.kind and any(key(node.body) in side for side in sides):
             yield node
 
 

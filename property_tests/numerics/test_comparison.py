@@ -158,3 +158,9 @@ def test_what_a_number_that_is_about_right_stands_for() -> None:
     assert node != Printed("24", 2)
     assert as_printed(many) == -2400
     assert about(sp.Symbol("x")) == sp.Symbol("x")
+
+
+def test_a_quotient_that_is_rounded_to_a_whole_number_is_only_loosely_equal() -> None:
+    assert compare(sp.Rational(100_000, 35), "=", sp.Integer(2857)).grade is Grade.LOOSE
+    assert compare(sp.Rational(100_000, 35), "=", sp.Integer(2858)).grade is Grade.WRONG
+    assert compare(sp.Rational(7, 2), "=", sp.Integer(4)).grade is Grade.WRONG
