@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, fields, replace
 from fractions import Fraction
+from typing import TypeVar
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,6 +243,7 @@ Sentence = (
     | Slope
 )  # fmt: skip
 Part = Sentence | Event | Place | Bound
+AnyPart = TypeVar("AnyPart", bound=Part)
 
 
 def parts(sentence: Part) -> Iterator[Part]:
@@ -294,8 +296,8 @@ def _inside(part: Part) -> Iterator[Part]:
                 yield item
 
 
-def with_parts(part: Part, change: Callable[[Part], Part]) -> Part:
-    """A part with each part directly in it changed."""
+def with_parts(part: AnyPart, change: Callable[[Part], Part]) -> AnyPart:
+    """A part, of whatever kind, with each part directly in it changed."""
     changes: dict[str, object] = {}
     for f in fields(part):
         value = getattr(part, f.name)

@@ -12,11 +12,11 @@ from dataclasses import dataclass, replace
 
 from claims.evidence import Agreement
 from claims.sentences import (
+    AnyPart,
     Bound,
     Density,
     Divergence,
     Expectation,
-    Part,
     Sentence,
     Value,
     free_names,
@@ -186,22 +186,23 @@ def _averagings(read: Read, layers: Layers) -> Iterator[tuple[Sentence, Sentence
         yield a, b, True
 
 
-def _averaged(side: Sentence, loose: frozenset[str], read: Read, layers: Layers) -> Sentence:
-    found = _mean(side, loose, read, layers)
-    assert not isinstance(found, Bound)
-    return found  # type: ignore[return-value]
+def _averaged(part: AnyPart, loose: frozenset[str], read: Read, layers: Layers) -> AnyPart | Expectation:
+    """A part of a sentence with each divergence in it averaged over the loose names in it."""
+    if isinstance(part, Divergence) and (mean := _mean(part, loose, read, layers)) is not None:
+        return mean
+    if isinstance(part, Divergence):
+        return part
+    return with_parts(part, lambda p: _averaged(p, loose, read, layers))
 
 
-def _mean(part: Part, loose: frozenset[str], read: Read, layers: Layers) -> Part:
-    """A sentence with each divergence in it averaged over the loose names in it, under the law of its first side."""
-    if not isinstance(part, Divergence):
-        return with_parts(part, lambda p: _mean(p, loose, read, layers))
+def _mean(part: Divergence, loose: frozenset[str], read: Read, layers: Layers) -> Expectation | None:
+    """A divergence averaged over the loose names in it, under the law of its first side; None where it has no mean."""
     laws = {p.law for p in parts(part.p) if isinstance(p, Density)}
     names = sorted(free_names(part) & loose)
     law = next(iter(laws)) if len(laws) == 1 else ""
     over = tuple(Bound(n, read.names[n]) for n in names if n in read.names)
     if not over or law not in layers.drawn or not {b.variable for b in over} <= set(layers.drawn[law]):
-        return part
+        return None
     return Expectation(law, part, over, layers.conditions(law))
 
 
