@@ -70,16 +70,17 @@ def judge_integrals(pair: Pair, seed: int) -> Found | None:
 
 def agree_everywhere(pair: Pair, seed: int) -> bool:
     """Whether two multiples of integrals have the same integrand, be it in dimension one only."""
-    found = _judged(pair, seed)
+    found = _judged(pair, seed, until_apart=True)
     return found is not None and not isinstance(found.verdict, Refuted)
 
 
-def _judged(pair: Pair, seed: int) -> Found | None:
+def _judged(pair: Pair, seed: int, until_apart: bool = False) -> Found | None:
+    """``until_apart`` asks only whether they agree: nothing is said of those that don't."""
     left, right = side_of(pair.left), side_of(pair.right)
     if left is None or right is None or (left.variable, left.limits) != (right.variable, right.limits):
         return None
     try:
-        return _compared(left, right, seed)
+        return _compared(left, right, seed, until_apart)
     except Unlowered:
         return None
 
@@ -115,7 +116,7 @@ def _dimensions(head: Node) -> frozenset[str]:
     return frozenset(key(s) for p in powers for s in walk(p) if isinstance(s, Sym) and s.name.isalpha())
 
 
-def _compared(left: Side, right: Side, seed: int) -> Found | None:
+def _compared(left: Side, right: Side, seed: int, until_apart: bool) -> Found | None:
     nodes = [n for n in (left.factors, left.integrand, right.factors, right.integrand) if n is not None]
     ratios: list[list[arb]] = []
     matrices, sound = bool(left.dimensions), True
@@ -126,7 +127,7 @@ def _compared(left: Side, right: Side, seed: int) -> Found | None:
         variable = generic.symbol(left.variable)
         if variable in outside(left, generic) | outside(right, generic):
             return None
-        found = _ratios(f, g, variable, seed + turn)
+        found = _ratios(f, g, variable, seed + turn, until_apart)
         if found is None:
             return None
         ratios += found
@@ -163,9 +164,9 @@ def outside(side: Side, generic: Generic) -> set[sp.Symbol]:
     return found
 
 
-def _ratios(f: sp.Expr, g: sp.Expr, variable: sp.Symbol, seed: int) -> list[list[arb]] | None:
+def _ratios(f: sp.Expr, g: sp.Expr, variable: sp.Symbol, seed: int, until_apart: bool) -> list[list[arb]] | None:
     """For each choice of the other names, left over right at several values of the variable; None where one of these
-    rows varies, or where too few have a value."""
+    rows varies, or where too few have a value; ``until_apart``, also where one of them is apart from one."""
     random = Random(f"{seed} integrands")
     symbols = sorted(f.free_symbols | g.free_symbols, key=str)
     out: list[list[arb]] = []
@@ -183,7 +184,7 @@ def _ratios(f: sp.Expr, g: sp.Expr, variable: sp.Symbol, seed: int) -> list[list
                 break
         if len(row) < PLACES:
             continue
-        if not _is_constant(row):
+        if not _is_constant(row) or (until_apart and not all(x.contains(1) for x in row)):
             return None
         out.append(row)
         if len(out) == POINTS:
