@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from random import Random
 
 import sympy as sp
@@ -52,7 +53,8 @@ def judge_order(pair: Pair, seed: int) -> Found | None:
         return None
     if generic.uninterpreted:
         return None
-    apart = [row for row in _rows(f, g, variable, _reach(left.limits), seed) if _larger(row) is not None]
+    rows = _rows(f, g, variable, _reach(left.limits), seed)
+    apart = list(islice((row for row in rows if _larger(row) is not None), LEAST))
     if len(apart) < LEAST:
         return None
     where = ("in dimension one",) if generic.matrices or left.dimensions else ()
@@ -87,8 +89,9 @@ def _rows(f: sp.Expr, g: sp.Expr, variable: sp.Symbol, reach: Sequence[fmpq], se
         ratios: list[tuple[arb, fmpq]] = []
         for x in reach:
             at[variable] = x
+            met: dict[sp.Basic, arb] = {}
             try:
-                above, below = (enclose(side, 256, at=at) for side in (f, g))
+                above, below = (enclose(side, 256, at=at, met=met) for side in (f, g))
             except Undetermined:
                 break
             if below.contains(0) or not above / below > 0:

@@ -166,7 +166,7 @@ def outside(side: Side, generic: Generic) -> set[sp.Symbol]:
 
 def _ratios(f: sp.Expr, g: sp.Expr, variable: sp.Symbol, seed: int, until_apart: bool) -> list[list[arb]] | None:
     """For each choice of the other names, left over right at several values of the variable; None where one of these
-    rows varies, or where too few have a value; ``until_apart``, also where one of them is apart from one."""
+    rows varies, or where too few have a value; ``until_apart``, also where one ratio is apart from one."""
     random = Random(f"{seed} integrands")
     symbols = sorted(f.free_symbols | g.free_symbols, key=str)
     out: list[list[arb]] = []
@@ -175,16 +175,19 @@ def _ratios(f: sp.Expr, g: sp.Expr, variable: sp.Symbol, seed: int, until_apart:
         row = []
         for _ in range(PLACES):
             at[variable] = fmpq(random.randint(1, 89), 29)
+            met: dict[sp.Basic, arb] = {}
             try:
-                below = enclose(g, 256, at=at)
+                below = enclose(g, 256, at=at, met=met)
                 if below.contains(0):
                     break
-                row.append(enclose(f, 256, at=at) / below)
+                row.append(enclose(f, 256, at=at, met=met) / below)
             except Undetermined:
                 break
+            if until_apart and not row[-1].contains(1):
+                return None
         if len(row) < PLACES:
             continue
-        if not _is_constant(row) or (until_apart and not all(x.contains(1) for x in row)):
+        if not _is_constant(row):
             return None
         out.append(row)
         if len(out) == POINTS:
