@@ -172,13 +172,21 @@ def subterms(term: Term) -> Iterator[Term]:
             stack.extend(reversed(parts(t)))
 
 
-def rebuilt(term: Term, leaf: Callable[[Term], Term]) -> Term:
-    """The term with ``leaf`` applied to every part, the inner ones first; a part that it leaves alone stays itself."""
+def rebuilt(term: Term, leaf: Callable[[Term], Term], met: dict[int, Term] | None = None) -> Term:
+    """The term with ``leaf`` applied to every part, the inner ones first; a part that it leaves alone stays itself.
+
+    ``met`` holds what parts became before, by their identity, and takes in what those of this term become.
+    """
+    if met is not None and (found := met.get(id(term))) is not None:
+        return found
     old = below(term)
     if not old:
         return leaf(term)
-    new = tuple([rebuilt(t, leaf) for t in old])
-    return leaf(term if all(map(is_, new, old)) else _of(term, new))
+    new = tuple([rebuilt(t, leaf, met) for t in old])
+    made = leaf(term if all(map(is_, new, old)) else _of(term, new))
+    if met is not None:
+        met[id(term)] = made
+    return made
 
 
 def _of(term: Term, parts: tuple[Term, ...]) -> Term:

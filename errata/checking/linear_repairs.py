@@ -25,8 +25,8 @@ from errata.checking.linear import (
 from errata.checking.repairs import Repaired, suspected
 from errata.checking.slips import Slip
 from errata.reading.dimensions import Mismatch
-from errata.reading.matrix_notation import Notes, bare_names, hint_of, usage
-from errata.reading.matrix_terms import read_term
+from errata.reading.edited_terms import EditedTerms, SettledTerms
+from errata.reading.matrix_notation import bare_names, hint_of
 from errata.reading.names import key
 from errata.reading.relations import Pair
 from errata.reading.shapes import Reading, candidates, readings, settled
@@ -109,7 +109,11 @@ class _Trials:
     frame: Frame
     slips: Sequence[tuple[Slip, bool]]
     known: dict[int, tuple[Pair | None, Term | None]] = field(default_factory=dict)
-    shaped: dict[int, tuple[Reading, Term | None]] = field(default_factory=dict)
+    terms: EditedTerms = field(init=False)
+    shaped: SettledTerms | None = None
+
+    def __post_init__(self) -> None:
+        self.terms = EditedTerms(self.framed.left, self.framed.right)
 
     def numbers(self, on_left: bool) -> list[int]:
         """Those of one side."""
@@ -128,15 +132,18 @@ class _Trials:
         return found
 
     def settled(self, number: int, reading: Reading) -> Term | None:
-        """The edited side under a reading; the last one is remembered."""
-        found = self.shaped.get(number)
-        if found is None or found[0] is not reading:
-            found = self.shaped[number] = reading, _under(self.read(number)[1], reading)
-        return found[1]
+        """The edited side under a reading; None where it doesn't fit it."""
+        if self.shaped is None or self.shaped.reading is not reading:
+            self.shaped = SettledTerms(reading)
+        term = self.read(number)[1]
+        try:
+            return None if term is None else self.shaped.of(term)
+        except (Mismatch, KeyError, RecursionError):
+            return None
 
     def _term(self, node: Node) -> Term | None:
         try:
-            return read_term(node, Notes(), usage(self.framed.left, self.framed.right, node))
+            return self.terms.edited(node)
         except (Unlowered, RecursionError):
             return None
 
@@ -290,14 +297,6 @@ def _tied(failed: Looked, seed: int) -> Iterator[Looked]:
         place = first_place(failed.left, failed.right, drawn, seed)
         if place is not None:
             yield replace(failed, points=drawn, place=place, tied=True)
-
-
-def _under(term: Term | None, reading: Reading) -> Term | None:
-    """A term under a reading; None where it doesn't fit it."""
-    try:
-        return None if term is None else settled(term, reading)
-    except (Mismatch, KeyError, RecursionError):
-        return None
 
 
 def _agrees(term: Term, failed: Looked, on_left: bool, seed: int) -> bool:

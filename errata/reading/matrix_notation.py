@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -76,11 +76,18 @@ class Applied:
 
 def usage(*roots: Node) -> Applied:
     """How each name of a relation is used. A name before (X) or (AX), where no sum is, is a function there."""
-    used = [_used(root) for root in roots]
-    bound = frozenset().union(*(u.bound for u in used))
-    families = frozenset(base for u in used for base, inside in u.indexed if not bound.isdisjoint(inside))
-    functions = frozenset().union(*(u.functions for u in used))
-    return Applied(families, functions, frozenset().union(*(u.bare for u in used)) - functions)
+    return _applied([_used(root) for root in roots])
+
+
+def usage_with_edit(edited: Node, staying: Container[int], *roots: Node) -> Applied:
+    """The same for a relation and one that is edited, of which the nodes in ``staying``, by identity, stand in the
+    relation, so that they are looked at only where they stand otherwise."""
+    new: list[Node] = [edited]
+    bare: list[str] = []
+    for node in new:
+        new.extend(child for child in children(node) if id(child) not in staying)
+    _find_bare_names(edited, bare, staying)
+    return _applied([*map(_used, roots), _used_in(new, frozenset(bare))])
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,13 +100,24 @@ class _Used:
     bare: frozenset[str]
 
 
+def _applied(used: Sequence[_Used]) -> Applied:
+    bound = frozenset().union(*(u.bound for u in used))
+    families = frozenset(base for u in used for base, inside in u.indexed if not bound.isdisjoint(inside))
+    functions = frozenset().union(*(u.functions for u in used))
+    return Applied(families, functions, frozenset().union(*(u.bare for u in used)) - functions)
+
+
 @lru_cache(maxsize=512)
 def _used(root: Node) -> _Used:
     """The last ones are remembered: where a slip is looked for on one side, the other one stays."""
+    return _used_in(walk(root), frozenset(bare_names(root)))
+
+
+def _used_in(nodes: Iterable[Node], bare: frozenset[str]) -> _Used:
     bound: set[str] = set()
     indexed: set[tuple[str, frozenset[str]]] = set()
     functions: set[str] = set()
-    for node in walk(root):
+    for node in nodes:
         if isinstance(node, Big):
             bound.update(map(key, _bound(node)))
         elif isinstance(node, Script):
@@ -107,7 +125,7 @@ def _used(root: Node) -> _Used:
                 indexed.add((key(node.base), frozenset(map(key, walk(node.sub)))))
         elif isinstance(node, Factors):
             functions.update(key(a) for a, b in zip(node.items, node.items[1:], strict=False) if _applies(a, b))
-    return _Used(frozenset(bound), tuple(indexed), frozenset(functions), frozenset(bare_names(root)))
+    return _Used(frozenset(bound), tuple(indexed), frozenset(functions), bare)
 
 
 def _bound(node: Big) -> Iterator[Node]:
@@ -140,17 +158,21 @@ def bare_names(node: Node) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _find_bare_names(node: Node, found: list[str]) -> None:
-    if isinstance(node, Call):
-        _find_bare_names(node.fence, found)
+def _find_bare_names(node: Node, found: list[str], staying: Container[int] = ()) -> None:
+    """Takes in the names of a node; those of ``staying`` nodes, told by identity, from what is remembered."""
+    if id(node) in staying:
+        found += bare_names(node)
+    elif isinstance(node, Call):
+        _find_bare_names(node.fence, found, staying)
     elif is_name(node):
         found.append(key(node))
     elif isinstance(node, Script):
         named = node.sub is not None and is_name(node.base)
-        _find_bare_names(Script(node.start, node.end, node.base, node.sub, None) if named else node.base, found)
+        base = Script(node.start, node.end, node.base, node.sub, None) if named else node.base
+        _find_bare_names(base, found, staying)
     else:
         for child in children(node):
-            _find_bare_names(child, found)
+            _find_bare_names(child, found, staying)
 
 
 def hint_of(node: Node) -> Hint:

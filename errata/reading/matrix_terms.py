@@ -83,10 +83,12 @@ _NO_QUANTITY = frozenset("∞ ∅ ⊤ ⊥ ✓ ∂ ∇ □ •".split())
 
 def read_term(node: Node, notes: Notes, applied: Applied) -> Term:
     """The term that a node stands for. Raises Unlowered."""
-    return _Reader(notes, applied).of(node)
+    return Reader(notes, applied).of(node)
 
 
-class _Reader:
+class Reader:
+    """Reads the nodes of a relation, and notes what it meets."""
+
     def __init__(self, notes: Notes, applied: Applied) -> None:
         self.notes = notes
         self.applied = applied

@@ -124,8 +124,11 @@ def _names(*terms: Term) -> set[str]:
     return {t.key for term in terms for t in subterms(term) if isinstance(t, Name)}
 
 
-def settled(term: Term, reading: Reading) -> Term:
-    """The term with |·| read as an absolute value or a determinant, and with dimensions in terms of free ones."""
+def settled(term: Term, reading: Reading, met: dict[int, Term] | None = None) -> Term:
+    """The term with |·| read as an absolute value or a determinant, and with dimensions in terms of free ones.
+
+    ``met`` holds the parts settled before, by their identity, and takes in those of this one.
+    """
     inference = Inference(reading.kinds, dict(reading.bound))
 
     def leaf(t: Term) -> Term:
@@ -139,7 +142,7 @@ def settled(term: Term, reading: Reading) -> Term:
             case _:
                 return t
 
-    return rebuilt(term, leaf)
+    return rebuilt(term, leaf, met)
 
 
 def free_dims(reading: Reading, *terms: Term) -> tuple[str, ...]:
