@@ -239,7 +239,7 @@ def _support(
         found = None
     if found is None or not isinstance(found.verdict, Supported | Proved):
         found = judge_linear(pair, seed, plainly=True)
-        if thoroughly and found is not None and not isinstance(found.verdict, Supported | Proved):
+        if thoroughly and (found is None or not isinstance(found.verdict, Supported | Proved)):
             found = supported_linear(pair, seed)
     if found is None or not isinstance(found.verdict, Supported | Proved):
         return None

@@ -24,6 +24,7 @@ from errata.reading.relations import Pair
 from errata.reading.shapes import Reading, Readings, free_dims, readings, settled
 from errata.reading.tree import Node
 from errata.reading.vectors import Unlowered
+from numerics.dimension_one import is_apart
 from numerics.drawn import Apart, Tally, tally
 from numerics.matrices import Blocks, Constant, Identity, Name, Term, Transpose, subterms
 from numerics.spots import Drawn
@@ -81,8 +82,24 @@ def judge_linear(
 @lru_cache(maxsize=256)
 def _plainly(left: Node, right: Node, seed: int) -> Found | None:
     """The verdict on a relation as it stands; remembered, since definitions, facts and parts ask for the same ones."""
+    if _fails_in_dimension_one(left, right):
+        return None
     relation, found = shaped(left, right)
     return None if relation is None or found is None else _judged(relation, found, seed, {}, plainly=True)
+
+
+def _fails_in_dimension_one(left: Node, right: Node, tied: bool = False) -> bool:
+    """Whether a relation fails where all its dimensions are one, before any shapes are looked for; if ``tied``, also
+    with its numbers that may be dimensions taken for one."""
+    try:
+        relation = relation_of(left, right)
+    except (Unlowered, RecursionError):
+        return False
+    notes = relation.notes
+    counts = frozenset(name for name, hint in notes.hints.items() if hint.letter in COUNTS)
+    if not is_apart(relation.left, relation.right, counts, frozenset(notes.dims)):
+        return False
+    return not (tied and counts) or is_apart(relation.left, relation.right, frozenset(), counts | notes.dims)
 
 
 def supported_linear(pair: Pair, seed: int) -> Found | None:
@@ -90,6 +107,8 @@ def supported_linear(pair: Pair, seed: int) -> Found | None:
 
     What ``judge_linear`` says of it, without the points that only a refutation needs.
     """
+    if _fails_in_dimension_one(pair.left, pair.right, tied=True):
+        return None
     relation, found = shaped(pair.left, pair.right)
     if relation is None or found is None:
         return None
