@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from errata.checking.slips import Slip, quantities, rewritten
+from errata.checking.slips import Rewriting, Slip, quantities
 from errata.reading.alike import Places, bare
 from errata.reading.names import is_name, key
 from errata.reading.tree import Big, Factors, Fence, Node, Num, Script, Sym, Terms
@@ -22,9 +22,10 @@ def restored(root: Node, beside: Node, places: Places | None = None) -> Iterator
     """Every formula that a missing term or a bracket too many parts from this one, which should equal ``beside``;
     within some places only, where these are given."""
     edits = (*_with_terms(root, beside), *_without_brackets(root), *_to_the_end(root), *_twice_pi(root))
+    whole = Rewriting(root)
     for node, edited, kind in edits:
         if places is None or any(node.start < end and start < node.end for start, end in places):
-            yield Slip(kind, edited if node is root else rewritten(root, node, edited), node.start, node.end)
+            yield Slip(kind, whole.of(node, edited), node.start, node.end)
 
 
 def _with_terms(root: Node, beside: Node) -> Iterator[tuple[Node, Node, str]]:

@@ -68,10 +68,11 @@ def slips(
         if _is_at(node, places):
             for kind, edited in _edits(node):
                 found[kind].append((node, edited))
+    whole = Rewriting(root)
     for kind in KINDS:
         for node, edited in found[kind]:
-            yield Slip(kind, edited if node is root else rewritten(root, node, edited), node.start, node.end)
-    yield from _other_names(root, beside, places, common, spare)
+            yield Slip(kind, whole.of(node, edited), node.start, node.end)
+    yield from _other_names(whole, root, beside, places, common, spare)
 
 
 def _is_at(node: Node, places: Places | None) -> bool:
@@ -100,6 +101,43 @@ def _within(value: object, old: Node, new: Node) -> object:
         fresh = tuple(_within(v, old, new) for v in value)
         return value if all(a is b for a, b in zip(fresh, value, strict=True)) else fresh
     return None if value is None else rewritten(cast("Node", value), old, new)
+
+
+class Rewriting:
+    """A tree in which one node after the other is replaced: what is above each one is looked for once for all."""
+
+    def __init__(self, root: Node) -> None:
+        self._root = root
+        self._above: dict[int, Node] | None = {}
+        stack = [root]
+        while stack:
+            node = stack.pop()
+            for child in children(node):
+                if self._above is None or id(child) in self._above:
+                    self._above = None  # one node stands in two places, and is replaced in both
+                    return
+                self._above[id(child)] = node
+                stack.append(child)
+
+    def of(self, old: Node, new: Node) -> Node:
+        """The tree with one of its nodes, told by identity, replaced."""
+        if self._above is None:
+            return rewritten(self._root, old, new)
+        while old is not self._root:
+            above = self._above.get(id(old))
+            if above is None:
+                return self._root
+            fields = ((name, getattr(above, name)) for name in child_fields(type(above)))
+            changed: dict[str, Any] = {name: _put_for(value, old, new) for name, value in fields}
+            old, new = above, replace(above, **changed)
+        return new
+
+
+def _put_for(value: object, old: Node, new: Node) -> object:
+    """The same with one of the nodes directly in it replaced."""
+    if isinstance(value, tuple):
+        return tuple(_put_for(v, old, new) for v in value)
+    return new if value is old else value
 
 
 def quantities(root: Node) -> Iterator[Node]:
@@ -227,7 +265,12 @@ def _edits_of_factors(node: Factors) -> Iterator[tuple[str, Node]]:
 
 
 def _other_names(
-    root: Node, beside: Node | None, within: Places | None, common: Container[str], spare: Sequence[Node]
+    whole: Rewriting,
+    root: Node,
+    beside: Node | None,
+    within: Places | None,
+    common: Container[str],
+    spare: Sequence[Node],
 ) -> Iterator[Slip]:
     """Each name in turn read as each other one."""
     places, there = _named(root), {} if beside is None else _anywhere(beside)
@@ -237,10 +280,10 @@ def _other_names(
         for node in (n for n in nodes if _is_at(n, within)):
             for other, others in places.items():
                 if other != name:
-                    yield Slip("name", rewritten(root, node, _in_place(others[0], node)), node.start, node.end)
+                    yield Slip("name", whole.of(node, _in_place(others[0], node)), node.start, node.end)
             known = missing.values() if name in there or name in common else ()
             for stand_in in (*known, *(n for n in spare if key(n) not in places)):
-                yield Slip("name", rewritten(root, node, _in_place(stand_in, node)), node.start, node.end)
+                yield Slip("name", whole.of(node, _in_place(stand_in, node)), node.start, node.end)
 
 
 def _in_place(node: Node, of: Node) -> Node:
