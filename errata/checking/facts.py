@@ -19,7 +19,8 @@ from errata.checking.algebra import BY_DEFINITIONS, Found, judge_unfolded
 from errata.checking.families.spelled import pointed, spelled_out
 from errata.checking.judgement import Judged, Kind
 from errata.checking.kinds import INDEX_LETTERS, is_law_of, is_number, is_power_of_name
-from errata.checking.linear import judge_linear, speaks_of_matrices, supported_linear
+from errata.checking.linear import judge_linear, supported_linear
+from errata.checking.linear_relation import speaks_of_matrices
 from errata.reading.families.notation import law_call
 from errata.reading.names import is_name, key
 from errata.reading.relations import Pair, Stated

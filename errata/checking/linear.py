@@ -15,39 +15,32 @@ from itertools import islice, permutations
 from claims.evidence import Agreement, Counterexample
 from claims.verdict import LEAST_POINTS, Tried, Undecided, decide
 from errata.checking.algebra import Found
+from errata.checking.linear_relation import (
+    COUNTS,
+    Relation,
+    fails_at_once,
+    fails_in_dimension_one,
+    relation_of,
+)
 from errata.checking.special import saved_by
 from errata.checking.usable import Known, usable
 from errata.reading.dimensions import Kind
-from errata.reading.matrix_notation import Notes, bare_names, usage
-from errata.reading.matrix_terms import read_term
+from errata.reading.matrix_notation import bare_names
 from errata.reading.relations import Pair
 from errata.reading.shapes import Reading, Readings, free_dims, readings, settled
 from errata.reading.tree import Node
 from errata.reading.vectors import Unlowered
-from numerics.dimension_one import is_apart
 from numerics.drawn import Apart, Tally, tally
 from numerics.matrices import Blocks, Constant, Identity, Name, Term, Transpose, subterms
 from numerics.spots import Drawn
 
 COVARIANCES = frozenset("Σ Λ Ω V P".split())
 """Letters of covariances and precisions: symmetric and positive definite wherever they are square."""
-COUNTS = frozenset("n m d p k q v r N D K M J T".split())
-"""Letters that may stand for a dimension."""
 MOST_ROLES = 12
 OF_A_DIMENSION = "the number of"
 """Words of a condition that says which dimension a number is: n is the number of rows."""
 MOST_SYMMETRIC = 2
 """Matrices that a relation may silently take for symmetric; one that it transposes isn't among them."""
-
-
-@dataclass(frozen=True, slots=True)
-class Relation:
-    """Both sides as terms, and what was met in them."""
-
-    left: Term
-    right: Term
-    notes: Notes
-    same_names: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,24 +75,10 @@ def judge_linear(
 @lru_cache(maxsize=256)
 def _plainly(left: Node, right: Node, seed: int) -> Found | None:
     """The verdict on a relation as it stands; remembered, since definitions, facts and parts ask for the same ones."""
-    if _fails_in_dimension_one(left, right):
+    if fails_at_once(left, right):
         return None
     relation, found = shaped(left, right)
     return None if relation is None or found is None else _judged(relation, found, seed, {}, plainly=True)
-
-
-def _fails_in_dimension_one(left: Node, right: Node, tied: bool = False) -> bool:
-    """Whether a relation fails where all its dimensions are one, before any shapes are looked for; if ``tied``, also
-    with its numbers that may be dimensions taken for one."""
-    try:
-        relation = relation_of(left, right)
-    except (Unlowered, RecursionError):
-        return False
-    notes = relation.notes
-    counts = frozenset(name for name, hint in notes.hints.items() if hint.letter in COUNTS)
-    if not is_apart(relation.left, relation.right, counts, frozenset(notes.dims)):
-        return False
-    return not (tied and counts) or is_apart(relation.left, relation.right, frozenset(), counts | notes.dims)
 
 
 def supported_linear(pair: Pair, seed: int) -> Found | None:
@@ -107,7 +86,7 @@ def supported_linear(pair: Pair, seed: int) -> Found | None:
 
     What ``judge_linear`` says of it, without the points that only a refutation needs.
     """
-    if _fails_in_dimension_one(pair.left, pair.right, tied=True):
+    if fails_at_once(pair.left, pair.right, tied=True):
         return None
     relation, found = shaped(pair.left, pair.right)
     if relation is None or found is None:
@@ -154,48 +133,6 @@ def fits_nothing(pair: Pair) -> bool:
     except (Unlowered, RecursionError):
         return False
     return found.complete and not found.ranked
-
-
-def speaks_of_matrices(pair: Pair) -> bool:
-    """Whether the notation of a relation is that of vectors and matrices, so that numbers alone settle nothing."""
-    try:
-        notes = relation_of(pair.left, pair.right).notes
-    except (Unlowered, RecursionError):
-        return False
-    return notes.linear or notes.suggested
-
-
-def relation_of(left: Node, right: Node) -> Relation:
-    """Both sides as terms of linear algebra. Raises Unlowered."""
-    found = _relation_of(left, right)
-    if isinstance(found, Unlowered):
-        raise Unlowered(str(found))
-    return found
-
-
-@lru_cache(maxsize=256)
-def _relation_of(left: Node, right: Node) -> Relation | Unlowered:
-    """The same, or why there is none; remembered, since every judge of vectors begins with it."""
-    try:
-        return _read(left, right)
-    except Unlowered as why:
-        return Unlowered(str(why))
-
-
-def _read(left: Node, right: Node) -> Relation:
-    applied, notes = usage(left, right), Notes()
-    one = read_term(left, notes, applied)
-    left_names, notes.names = notes.names, set()
-    other = read_term(right, notes, applied)
-    if "T" in notes.hints and notes.italic:
-        raise Unlowered("T is a name and a transpose")
-    if _says_symmetric(one, other) or _says_symmetric(other, one):
-        raise Unlowered("it says that a matrix is symmetric")
-    return Relation(one, other, notes, left_names - notes.dims == notes.names - notes.dims)
-
-
-def _says_symmetric(left: Term, right: Term) -> bool:
-    return isinstance(left, Transpose) and left.body == right and isinstance(right, Name)
 
 
 def _has_shape(relation: Relation, reading: Reading) -> bool:
@@ -281,7 +218,8 @@ def tested(
         return holds_throughout(tally(left, right, drawn, seed, until_apart=True))
 
     saved, turned = None, _transposed(left, right)
-    for names, said, drawn in _conditions(relation, reading, base, square - covariances):
+    hopeless = fails_in_dimension_one(relation, tied=True)
+    for names, said, drawn in () if hopeless else _conditions(relation, reading, base, square - covariances):
         if holds(drawn):
             needed = _needed(names, drawn, holds)
             condition = "; ".join([*said, *([f"{', '.join(sorted(needed))} symmetric"] if needed else [])])

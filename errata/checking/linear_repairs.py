@@ -10,18 +10,17 @@ from math import prod
 from claims.verdict import Refuted, Repair, Supported
 from errata.checking.linear import (
     OF_A_DIMENSION,
-    Relation,
     fails_throughout,
     fits_nothing,
     holds_throughout,
     judge_linear,
     points_of,
-    relation_of,
     shaped,
     supported_linear,
     tested,
     tied_points,
 )
+from errata.checking.linear_relation import Relation, relation_of
 from errata.checking.repairs import Repaired, suspected
 from errata.checking.slips import Slip
 from errata.reading.dimensions import Mismatch

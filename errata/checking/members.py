@@ -13,7 +13,8 @@ from flint import fmpq
 
 from claims.verdict import Proved, Refuted, Supported
 from errata.checking.algebra import Found
-from errata.checking.linear import Relation, judge_linear, judge_relation, relation_of
+from errata.checking.linear import judge_linear, judge_relation
+from errata.checking.linear_relation import Relation, relation_of
 from errata.checking.usable import Known
 from errata.reading.matrix_notation import Hint
 from errata.reading.relations import Pair

@@ -15,7 +15,7 @@ import sympy as sp
 from claims.evidence import Agreement, Counterexample
 from claims.verdict import LEAST_POINTS, Repair, Supported, Tried, decide
 from errata.checking.algebra import Found, sizes_in
-from errata.checking.linear import speaks_of_matrices
+from errata.checking.linear_relation import speaks_of_matrices
 from errata.checking.repairs import Repaired
 from errata.checking.slips import slips
 from errata.reading.generic import Generic, lower_generic

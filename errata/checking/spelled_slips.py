@@ -17,7 +17,8 @@ from errata.checking.families.spelled import spelled_out
 from errata.checking.families.vectors import spare_names
 from errata.checking.integrand_repairs import refute_integrals
 from errata.checking.judgement import Judged
-from errata.checking.linear import COUNTS, judge_linear
+from errata.checking.linear import judge_linear
+from errata.checking.linear_relation import COUNTS
 from errata.checking.linear_repairs import fails_as_given, repaired_linear
 from errata.checking.repairs import Repaired, is_slip, repaired
 from errata.checking.step_slips import misshapen, refuted_step

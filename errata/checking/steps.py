@@ -32,8 +32,9 @@ from errata.checking.judgement import Judged, Kind
 from errata.checking.kinds import is_number, speaks_of_solving
 from errata.checking.law_repairs import may_square_inside, meaningless, mended_laws, near_miss
 from errata.checking.layered import judge_layered
+from errata.checking.linear import supported_linear
 from errata.checking.linear_repairs import repaired_linear
-from errata.checking.members import judge_vectors
+from errata.checking.members import judge_members, judge_vectors
 from errata.checking.mixtures import is_mixture, refute_mixture
 from errata.checking.named_divergences import is_divergence, refute_sign
 from errata.checking.page_laws import PageLaws, page_laws
@@ -342,11 +343,15 @@ def _with(used: Mapping[str, Node], pair: Pair) -> Pair:
 
 
 def _judge_linear(state: State, at: At, pair: Pair) -> Found | None:
-    """The verdict of linear algebra; None where it settles nothing."""
-    linear = judge_vectors(pair, state.options.seed, known_in(state))
+    """The verdict of linear algebra; None where it settles nothing. What is no step can only get support."""
+    seed, step = state.options.seed, is_step(pair, at.chain, at.prose)
+    if step:
+        linear = judge_vectors(pair, seed, known_in(state))
+    else:
+        linear = supported_linear(pair, seed) or judge_members(pair, seed)
     if linear is None or not isinstance(linear.verdict, Supported):
-        linear = judge_expected(pair, state.options.seed) or linear
+        linear = judge_expected(pair, seed) or linear
     if linear is None or isinstance(linear.verdict, Undecided):
         return None
     refuted = isinstance(linear.verdict, Refuted)
-    return linear if not refuted or (linear.sound and is_step(pair, at.chain, at.prose)) else None
+    return linear if not refuted or (linear.sound and step) else None

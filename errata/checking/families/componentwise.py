@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import Any, cast
 
 from errata.checking.families.atoms import is_transposed, rebuilt, spelled
-from errata.checking.linear import COUNTS
+from errata.checking.linear_relation import COUNTS
 from errata.reading.families.models import letter_of
 from errata.reading.names import is_name, key
 from errata.reading.parser import parse

@@ -12,7 +12,8 @@ from claims.verdict import Refuted, Supported
 from errata.checking.context import At, State, span_of
 from errata.checking.families.reach import given_names
 from errata.checking.families.ruling import Ruling, supposes
-from errata.checking.linear import COUNTS, judge_linear
+from errata.checking.linear import judge_linear
+from errata.checking.linear_relation import COUNTS
 from errata.checking.slips import rewritten
 from errata.reading.families.notation import law_call
 from errata.reading.matrix_notation import bare_names

@@ -17,7 +17,8 @@ from errata.checking.definitions import bodies_in
 from errata.checking.families.reach import given_names
 from errata.checking.families.ruling import Ruling, supposes, wishes
 from errata.checking.families.spelled import with_normal_matrices, with_normal_vectors
-from errata.checking.linear import COUNTS, is_closed, judge_linear
+from errata.checking.linear import is_closed, judge_linear
+from errata.checking.linear_relation import COUNTS
 from errata.checking.linear_repairs import fails_as_given, repaired_linear
 from errata.checking.repairs import SLIPS
 from errata.checking.usable import known_of, usable
