@@ -111,6 +111,8 @@ def _agree(sides: list[tuple[sp.Basic, sp.Basic, Lowered]], seed: int) -> int:
     found: list[Tally] = []
     for left, right, of in sides:
         symbols = sorted(left.free_symbols | right.free_symbols | {m for f in of.means.values() for m in f}, key=str)
-        found += tallies(left, right, symbols, of.means, seed)
+        found += tallies(left, right, symbols, of.means, seed, until_apart=True)
+        if any(t.differ for t in found):
+            return 0
     agree = sum(t.agree for t in found)
-    return agree if agree >= LEAST and not any(t.differ for t in found) else 0
+    return agree if agree >= LEAST else 0

@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 
 from claims.verdict import Refuted
 from errata.checking.algebra import Found, is_step, judge_identity
-from errata.checking.context import At, State, roots_of, span_of
-from errata.checking.definitions import bodies_in, gives_a_name
+from errata.checking.context import At, State, bodies_of, span_of
+from errata.checking.definitions import gives_a_name
 from errata.checking.families.judging import is_written_out, judge_families
 from errata.checking.families.ruling import says_alike, wishes
 from errata.checking.linear import judge_linear
@@ -58,7 +58,7 @@ def misparts(state: State, at: At, pair: Pair) -> Mispart | None:
     if sum(1 for side in (pair.left, pair.right) for _ in walk(side)) > MOST_NODES:
         return None
     search = Search(pair, asker(state, at, pair), state.stock)
-    bodies = bodies_in(roots_of(state))
+    bodies = bodies_of(state)
     for left, right, kinds in _faulty(pair.left, pair.right, search, ALL)[:MOST_TRIED]:
         part = replace(pair, left=left, right=right, position=1)
         if gives_a_name(bodies, left, right):

@@ -10,8 +10,8 @@ from dataclasses import replace
 
 from claims.verdict import Proved, Refuted, Supported
 from errata.checking.algebra import Found, is_step, judge_identity
-from errata.checking.context import At, State, roots_of
-from errata.checking.definitions import bodies_in, gives_a_name
+from errata.checking.context import At, State, bodies_of
+from errata.checking.definitions import gives_a_name
 from errata.checking.families.ruling import wants
 from errata.checking.families.spelled import spelled_out
 from errata.checking.families.vectors import spare_names
@@ -34,7 +34,7 @@ def misspelled(state: State, at: At, judged: Judged, pair: Pair) -> Judged | Non
         return None
     if not names_in(framed.right) - COUNTS <= names_in(framed.left):
         return None
-    bodies = bodies_in(roots_of(state))
+    bodies = bodies_of(state)
     given = gives_a_name(bodies, framed.left, framed.right)
     found = _of_numbers(pair, framed, state.options.seed) if not given else None
     found = found or _of_vectors(state, pair, framed)
@@ -72,4 +72,4 @@ def _of_vectors(state: State, pair: Pair, framed: Pair) -> tuple[Found, Repaired
     found = judge_linear(framed, seed)
     if found is None or not isinstance(found.verdict, Refuted):
         return None
-    return (found, mended) if fails_as_given(framed, bodies_in(roots_of(state)), seed) else None
+    return (found, mended) if fails_as_given(framed, bodies_of(state), seed) else None

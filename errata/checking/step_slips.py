@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from claims.verdict import IllFormed, Proved, Refuted, Supported
 from errata.checking.algebra import Found, is_step, judge_identity, may_be_identity
-from errata.checking.context import At, State, definitions_of, known_in, roots_of, span_of
-from errata.checking.definitions import bodies_in, gives_a_name
+from errata.checking.context import At, State, bodies_of, definitions_of, known_in, span_of
+from errata.checking.definitions import gives_a_name
 from errata.checking.expected_repairs import refute_expected
 from errata.checking.families.ruling import says_alike, says_so, wishes
 from errata.checking.integrand_repairs import refute_integrals
@@ -75,7 +75,7 @@ def mended_linear(state: State, at: At, judged: Judged, pair: Pair) -> Judged | 
     found = judge_linear(pair, state.options.seed, known, special=special)
     if found is None or not isinstance(found.verdict, Refuted):
         return None
-    if not fails_as_given(pair, bodies_in(roots_of(state)), state.options.seed, special):
+    if not fails_as_given(pair, bodies_of(state), state.options.seed, special):
         return None
     return refuted_step(at, judged, pair, found, mended)
 
@@ -158,7 +158,7 @@ def _mismembered(state: State, at: At, judged: Judged, pair: Pair) -> Judged | N
 
 def _beside_means(state: State, pair: Pair) -> Mapping[str, tuple[Node, ...]]:
     """What the document gives for names, less that a name with a bar is the mean of its members."""
-    bodies, means = bodies_in(roots_of(state)), means_in(pair)
+    bodies, means = bodies_of(state), means_in(pair)
     bars = {key(n): n for side in (pair.left, pair.right) for n in walk(side) if key(n) in means}
     others = {m: tuple(b for b in bodies.get(m, ()) if not _is_mean(pair, bar, b, state)) for m, bar in bars.items()}
     return {**bodies, **others}

@@ -12,8 +12,7 @@ from dataclasses import dataclass, replace
 
 from claims.verdict import Refuted, Supported
 from errata.checking.algebra import Found, may_be_identity
-from errata.checking.context import At, State, roots_of, span_of
-from errata.checking.definitions import bodies_in
+from errata.checking.context import At, State, bodies_of, roots_of, span_of
 from errata.checking.families.reach import given_names
 from errata.checking.families.ruling import Ruling, supposes, wishes
 from errata.checking.families.spelled import with_normal_matrices, with_normal_vectors
@@ -162,7 +161,7 @@ def _near_miss(state: State, at: At, pair: Pair, found: Found, written: _Written
     mended = repaired_linear(pair, seed, written, spare_names(state, spelled))
     if mended is None or mended.repair.slip not in NEAR:
         return None
-    if not fails_as_given(spelled, bodies_in(roots_of(state)), seed):
+    if not fails_as_given(spelled, bodies_of(state), seed):
         return None
     focus = span_of(at.formula, mended.start, mended.end)
     label = f"{SLIPS[mended.repair.slip]} ({'left' if mended.left else 'right'} side)"
