@@ -15,6 +15,7 @@ from errata.checking.algebra import plainly_differs, sizes_in
 from errata.reading.calculus import is_derivative
 from errata.reading.endpoints import differentials_in, evaluation, names_elsewhere
 from errata.reading.generic import Generic, Remembering, counted_families, lower_generic, whole_numbers
+from errata.reading.names import key
 from errata.reading.relations import Pair
 from errata.reading.tree import Differential, Node, Sym, walk
 from errata.reading.vectors import Unlowered
@@ -22,6 +23,10 @@ from numerics.balls import Undetermined, enclose
 from numerics.identity import KINDS, Kind
 
 INTEGRALS = frozenset("∫∬∭∮")
+
+
+MOST_NEEDED = 2
+"""Names that only one side has of which it is asked whether that side depends on them."""
 
 
 class Glance:
@@ -38,17 +43,43 @@ class Glance:
         left, right = (self._lowered(side, self._generic) for side in (pair.left, pair.right))
         self._plain = not self._generic.means
         self._left, self._right = self._values(left), self._values(right)
+        self._lost = {False: self._needed(left, right, pair.left), True: self._needed(right, left, pair.right)}
 
     def differs(self, edited: Pair, on_left: bool) -> bool:
         """Whether the edited side, the left one or the right one, is apart from the other one. Raises Unlowered."""
+        if any(text not in key(edited.left if on_left else edited.right) for text in self._lost[on_left]):
+            return True
         if not self._plain or _shared(edited) != self._shared:
             return plainly_differs(edited, self._seed)
         generic = self._generic if self._lowering is not None else _generic(edited)
         side = self._lowered(edited.left if on_left else edited.right, generic)
         if generic.means:
             return plainly_differs(edited, self._seed)
-        pairs = zip(self._values(side), self._right if on_left else self._left, strict=True)
-        return any(a is not None and b is not None and not a.overlaps(b) for a, b in pairs)
+        others = self._right if on_left else self._left
+        for place, other in zip(self._places, others, strict=True):
+            if other is not None and (value := _value(side, place)) is not None and not value.overlaps(other):
+                return True
+        return False
+
+    def _needed(self, side: sp.Basic, other: sp.Basic, node: Node) -> list[str]:
+        """The texts of some names on which a side depends for sure, and which the other one hasn't: unless an edit
+        brings them in, the sides stay apart. A mean of members depends on these, and isn't counted."""
+        tied = {*self._generic.means, *self._generic.member_means}
+        alone = sorted(
+            (s for s in side.free_symbols - other.free_symbols if s.name not in tied and "[" not in s.name), key=_length
+        )
+        at, met = self._places[0]
+        found: list[str] = []
+        for symbol in alone[-MOST_NEEDED:]:
+            text = symbol.name.partition("@")[0]
+            moved = {s: at[s] for s in side.free_symbols} | {symbol: at[symbol] + 1}
+            try:
+                depends = not enclose(side, at=at, met=met).overlaps(enclose(side, at=moved))
+            except Undetermined:
+                continue
+            if depends and text in key(node):
+                found.append(text)
+        return found
 
     def _lowered(self, node: Node, generic: Generic) -> sp.Basic:
         side = lower_generic(node, generic) if self._lowering is None else self._lowering.of(node, {}, 0)
@@ -58,13 +89,15 @@ class Glance:
 
     def _values(self, side: sp.Basic) -> list[arb | None]:
         """The value at a positive point and at one between 0 and 1, where every name has the value of its own."""
-        found: list[arb | None] = []
-        for at, met in self._places:
-            try:
-                found.append(enclose(side, at=at, met=met))
-            except Undetermined:
-                found.append(None)
-        return found
+        return [_value(side, place) for place in self._places]
+
+
+def _value(side: sp.Basic, place: tuple[_Place, dict[sp.Basic, arb]]) -> arb | None:
+    at, met = place
+    try:
+        return enclose(side, at=at, met=met)
+    except Undetermined:
+        return None
 
 
 class _Place(dict[sp.Symbol, fmpq]):
@@ -80,6 +113,11 @@ class _Place(dict[sp.Symbol, fmpq]):
     def __missing__(self, symbol: sp.Symbol) -> fmpq:
         self[symbol] = value = self._kind.draw(Random(f"{self._seed} {symbol.name}"))
         return value
+
+
+def _length(symbol: sp.Symbol) -> tuple[int, str]:
+    """By the length of its name: long ones are those of functions and integrals without a meaning."""
+    return len(symbol.name), symbol.name
 
 
 def _is_simple(pair: Pair) -> bool:

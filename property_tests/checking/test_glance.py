@@ -56,3 +56,24 @@ def _is_read(pair):
     except Unlowered:
         return False
     return True
+
+
+NEEDED = (
+    (r"g(x) = a + b", r"g(x) = a - b", True),
+    (r"A + b = a + c", r"A + b = a + b", True),
+    (r"a + b = a + c", r"a + b = a + b", False),
+    (r"g(x) + c = d + c", r"g(x) + c = g(x) + c", False),
+    (r"\int_0^\infty f(x, w) \, dw = a b", r"\int_0^\infty f(x, w) \, dw = 2 a b", True),
+    (r"b - b + a = c + c", r"b - b + a = a", False),
+)
+
+
+@pytest.mark.parametrize(("wrong", "edited", "apart"), NEEDED)
+def test_what_only_one_side_depends_on_must_be_brought_in_by_an_edit(wrong, edited, apart):
+    assert Glance(pair_of(wrong), 0).differs(pair_of(edited), on_left=False) is apart
+
+
+def test_an_edit_that_lacks_what_the_other_side_depends_on_is_not_even_read(monkeypatch):
+    glance = Glance(pair_of(r"\int_0^\infty f(x, w) \, dw = a b"), 0)
+    monkeypatch.setattr(Glance, "_lowered", lambda *_: pytest.fail("it was read"))
+    assert glance.differs(pair_of(r"\int_0^\infty f(x, w) \, dw = 2 a b"), on_left=False)
