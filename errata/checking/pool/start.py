@@ -17,6 +17,9 @@ from errata.checking.pool.messages import Judge
 if TYPE_CHECKING:
     from multiprocessing.context import ForkContext, SpawnContext
 
+MOST_YOUNG = 50_000
+"""Objects made beyond those let go before the collector looks for cycles among them: some ten megabytes."""
+
 
 def may_copy(memory_mb: int) -> bool:
     """Whether this process has no thread but one, and takes less than half of the memory that a worker may take."""
@@ -35,8 +38,10 @@ def start(copies: bool, memory_mb: int) -> ForkContext | SpawnContext:
 
 
 def prepare(judge: Judge) -> None:
-    """Import what judging needs. The collector would look through modules that stay anyway, again and again."""
+    """Import what judging needs. The collector would look through modules that stay anyway, again and again, and
+    through trees and terms that hold no cycles: it is asked seldom."""
     gc.disable()
     judge.prepare()
     gc.freeze()
+    gc.set_threshold(MOST_YOUNG)
     gc.enable()
