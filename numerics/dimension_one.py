@@ -34,32 +34,39 @@ from numerics.matrices import (
 from numerics.undetermined import Undetermined
 
 At = Mapping[tuple[str, tuple[str, ...]], fmpq]
+POINTS = 5
+
+
+class _OutOfDomain(Undetermined):
+    """A function has no value here, and may have one elsewhere."""
 
 
 def is_apart(left: Term, right: Term, whole: frozenset[str], ones: frozenset[str]) -> bool:
     """Whether two terms differ for certain at a point of positive numbers, with all dimensions one.
 
-    Names in ``whole`` are whole numbers there, names in ``ones`` are one. False where a side has no value, or consists
-    of more than that has in dimension one: of blocks, of sums up to a number.
+    Names in ``whole`` are whole numbers there, names in ``ones`` are one. The first of a few points is asked at which
+    both sides have a value. False where none is, as where a side consists of more than has one in dimension one: of
+    blocks, of sums up to a number.
     """
-    at = _point(left, right, whole, ones)
-    try:
-        with ctx.workprec(PRECISIONS[0]):
-            a, b = _value(left, at), _value(right, at)
-            return bool(a.is_finite() and b.is_finite() and not a.overlaps(b))
-    except (Undetermined, ZeroDivisionError, ValueError, OverflowError):
-        return False
-
-
-def _point(left: Term, right: Term, whole: frozenset[str], ones: frozenset[str]) -> At:
-    """A number for each name and each member of a family, which depends on what else there is in no way."""
     names = {(t.key, t.indices) for side in (left, right) for t in subterms(side) if isinstance(t, Name)}
-    return {name: fmpq(1) if name[0] in ones else _drawn(name, name[0] in whole) for name in names}
+    for turn in range(POINTS):
+        at = {name: fmpq(1) if name[0] in ones else _drawn(name, turn, name[0] in whole) for name in names}
+        try:
+            with ctx.workprec(PRECISIONS[0]):
+                a, b = _value(left, at), _value(right, at)
+                if a.is_finite() and b.is_finite():
+                    return not a.overlaps(b)
+        except _OutOfDomain:
+            continue
+        except (Undetermined, ZeroDivisionError, ValueError, OverflowError):
+            return False
+    return False
 
 
-def _drawn(name: tuple[str, tuple[str, ...]], whole: bool) -> fmpq:
-    random = Random(f"{name} in dimension one")
-    return fmpq(random.randint(2, 12)) if whole else fmpq(random.randint(30, 190), 97)
+def _drawn(name: tuple[str, tuple[str, ...]], turn: int, whole: bool) -> fmpq:
+    """A number for a name or a member of a family, the same one whatever else there is; large and small ones."""
+    random = Random(f"{name} {turn} in dimension one")
+    return fmpq(random.randint(2, 12)) if whole else fmpq(random.randint(30, 190) << random.randint(0, 6), 97 * 8)
 
 
 def _value(term: Term, at: At) -> arb:
@@ -87,10 +94,10 @@ def _power(term: Power, at: At) -> arb:
     base, exponent = _value(term.base, at), term.exponent
     if isinstance(exponent, Number) and exponent.value.q == 1:
         if exponent.value < 0 and base.contains(0):
-            raise Undetermined("a division by what may be zero")
+            raise _OutOfDomain("a division by what may be zero")
         return base ** int(exponent.value.p)
     if not base > 0:
-        raise Undetermined("a power of what may be negative")
+        raise _OutOfDomain("a power of what may be negative")
     return base ** _value(exponent, at)
 
 
@@ -104,7 +111,7 @@ def _applied(term: Apply, at: At) -> arb:
 def _positive(function: Callable[[arb], arb]) -> Callable[[arb], arb]:
     def value(x: arb) -> arb:
         if not x > 0:
-            raise Undetermined("a function of what may be negative")
+            raise _OutOfDomain("a function of what may be negative")
         return function(x)
 
     return value

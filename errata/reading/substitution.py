@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import is_dataclass, replace
+from dataclasses import replace
 from typing import Any, cast
 
 from errata.reading.names import is_name, key
@@ -21,6 +21,8 @@ def unfolded(node: Node, definitions: Mapping[str, Node], depth: int = 0) -> Nod
     if depth <= MOST_DEEP and is_name(node) and (body := definitions.get(key(node))) is not None:
         rest = {name: other for name, other in definitions.items() if name != key(node)}
         return Fence(node.start, node.end, "(", unfolded(body, rest, depth + 1), ")")
+    if not child_fields(node.__class__):
+        return node
     match node:
         case Script(base=base, sup=sup):
             raised = None if sup is None else unfolded(sup, definitions, depth)
@@ -44,7 +46,7 @@ def unfolded(node: Node, definitions: Mapping[str, Node], depth: int = 0) -> Nod
 def _inside(value: object, definitions: Mapping[str, Node], depth: int) -> object:
     if isinstance(value, tuple):
         return _same_or(value, tuple(_inside(v, definitions, depth) for v in value))
-    return unfolded(cast("Node", value), definitions, depth) if is_dataclass(value) else value
+    return None if value is None else unfolded(cast("Node", value), definitions, depth)
 
 
 def _changed(node: Node, changes: Mapping[str, Any]) -> Node:
@@ -82,7 +84,7 @@ def called(node: Node, functions: Mapping[str, Node]) -> Node:
 def _called_inside(value: object, functions: Mapping[str, Node]) -> object:
     if isinstance(value, tuple):
         return _same_or(value, tuple(_called_inside(v, functions) for v in value))
-    return called(cast("Node", value), functions) if is_dataclass(value) else value
+    return None if value is None else called(cast("Node", value), functions)
 
 
 def replaced(node: Node, bodies: Mapping[str, Node]) -> Node:
@@ -94,6 +96,8 @@ def replaced(node: Node, bodies: Mapping[str, Node]) -> Node:
         body = bodies.get(key(node))
         if body is not None:
             return Fence(node.start, node.end, "(", body, ")")
+    if not child_fields(node.__class__):
+        return node
     match node:
         case Script(base=base, sup=sup):
             raised = None if sup is None else replaced(sup, bodies)
@@ -115,7 +119,7 @@ def replaced(node: Node, bodies: Mapping[str, Node]) -> Node:
 def _replaced_inside(value: object, bodies: Mapping[str, Node]) -> object:
     if isinstance(value, tuple):
         return _same_or(value, tuple(_replaced_inside(v, bodies) for v in value))
-    return replaced(cast("Node", value), bodies) if is_dataclass(value) else value
+    return None if value is None else replaced(cast("Node", value), bodies)
 
 
 def rebuilt(node: Node, change: Callable[[Node], Node | None]) -> Node:
@@ -123,6 +127,8 @@ def rebuilt(node: Node, change: Callable[[Node], Node | None]) -> Node:
     found = change(node)
     if found is not None:
         return found
+    if not child_fields(node.__class__):
+        return node
     changes: dict[str, Any] = {name: _rebuilt_inside(getattr(node, name), change) for name in child_fields(type(node))}
     return _changed(node, changes)
 
@@ -130,4 +136,4 @@ def rebuilt(node: Node, change: Callable[[Node], Node | None]) -> Node:
 def _rebuilt_inside(value: object, change: Callable[[Node], Node | None]) -> object:
     if isinstance(value, tuple):
         return _same_or(value, tuple(_rebuilt_inside(v, change) for v in value))
-    return rebuilt(cast("Node", value), change) if is_dataclass(value) else value
+    return None if value is None else rebuilt(cast("Node", value), change)
