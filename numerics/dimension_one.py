@@ -34,7 +34,8 @@ from numerics.matrices import (
 from numerics.undetermined import Undetermined
 
 At = Mapping[tuple[str, tuple[str, ...]], fmpq]
-POINTS = 5
+POINTS = 12
+"""Points that are tried where functions have no value, as the logarithm of y² − n m² often has none."""
 
 
 class _OutOfDomain(Undetermined):

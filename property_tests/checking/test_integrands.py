@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from claims.verdict import Refuted, Supported
-from errata.checking.integrands import judge_integrals
+from errata.checking.integrands import agree_everywhere, judge_integrals
 from errata.reading.parser import parse
 from errata.reading.relations import Pair, stated
+from numerics.balls import enclose
 
 
 def pair(latex: str) -> Pair:
@@ -64,3 +65,15 @@ def test_whole_numbers_of_the_same_size_hide_no_wrong_name() -> None:
     assert found is not None and isinstance(found.verdict, Supported)
     wrong = judge_integrals(pair(right.replace(r"= \binom{n}{x}", r"= \binom{n}{n}")), 0)
     assert wrong is not None and isinstance(wrong.verdict, Refuted)
+
+
+def test_of_integrands_that_differ_one_place_is_enough(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An edit is asked only whether it agrees, so that no more is evaluated than both sides at one place."""
+    looked: list[object] = []
+    monkeypatch.setattr(
+        "errata.checking.integrands.enclose", lambda e, *a, **k: looked.append(e) or enclose(e, *a, **k)
+    )
+    wrong = pair(r"\int_a^b e^{x + c} \, dx = e^{2 c} \int_a^b e^x \, dx")
+    assert not agree_everywhere(wrong, 0) and len(looked) == 2
+    assert judge_integrals(wrong, 0) is not None and len(looked) > 50
+    assert agree_everywhere(pair(r"\int_a^b e^{x + c} \, dx = e^c \int_a^b e^x \, dx"), 0)

@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 
 from errata.checking.repairs import suspected
-from errata.checking.slips import slips
+from errata.checking.slips import Rewriting, rewritten, slips
 from errata.reading.alike import suspects
 from errata.reading.parser import parse
 from errata.reading.relations import Pair, stated
+from errata.reading.tree import Num, Terms, walk
 from errata.reading.unparse import to_latex
 
 RELATIONS = (
@@ -42,3 +43,22 @@ def test_no_slip_is_looked_for_where_no_place_is_given():
     pair = pair_of(RELATIONS[0])
     assert list(slips(pair.left, pair.right, [])) == []
     assert list(slips(pair.left, pair.right)) != []
+
+
+@pytest.mark.parametrize("latex", RELATIONS)
+def test_a_tree_is_written_anew_only_above_what_is_replaced(latex):
+    root = parse(latex)
+    whole, number = Rewriting(root), Num(0, 1, "7")
+    for old in walk(root):
+        new = whole.of(old, number)
+        assert new == rewritten(root, old, number)
+        before = {id(n) for n in walk(root)}
+        fresh = [n for n in walk(new) if id(n) not in before]
+        assert all(any(n is number for n in walk(f)) for f in fresh), "what isn't above it stays the same node"
+
+
+def test_a_node_that_stands_in_two_places_is_replaced_in_both():
+    x = parse("x").statements[0]
+    both = Terms(0, 1, ("", "+"), (x, x))
+    number = Num(0, 1, "7")
+    assert Rewriting(both).of(x, number) == Terms(0, 1, ("", "+"), (number, number))
