@@ -170,9 +170,12 @@ def judge_with_facts(pair: Pair, facts: Facts, seed: int, bounds: Bounds | None,
     if not facts or pair.relation.sign not in ("=", "≡"):
         return None
     facts = {**facts, **_instances(pair, facts)}
+    tried: set[tuple[str, str]] = set()
     for n, (put_in, lines) in enumerate(islice(_put_in(pair, facts, pair), MOST_TRIED)):
-        if key(put_in.left) == key(put_in.right):
+        sides = key(put_in.left), key(put_in.right)
+        if sides[0] == sides[1] or sides in tried:
             continue
+        tried.add(sides)
         condition, thoroughly = _condition(pair, lines, facts), n < MOST_THOROUGH
         found = _support(put_in, seed, bounds, condition, thoroughly, vectors)
         if found is not None:
