@@ -18,6 +18,7 @@ from benchmarks.commands import timed
 from benchmarks.contest import Answer, Result, measure
 from benchmarks.corpus import sample_formulas
 from benchmarks.machine import machine
+from benchmarks.pages import Page, table
 from benchmarks.tables import of_commands, of_readers, p95
 
 found = measure("errata", ["x = 1", r"\foo{x}", "x = 1"])
@@ -33,6 +34,7 @@ print(json.dumps({
     "readers": of_readers(pair),
     "commands": of_commands([timed(["--version"], 0.3, 1)]),
     "machine": machine(),
+    "pages": table([Page("a/quick.md", 0.5, 1.0), Page("slow.md", 2.0, 2.5), Page("b.md", 1.5, 1.5)], 2),
 }))
 """
 
@@ -69,3 +71,13 @@ def test_the_tables_hold_medians_and_ratios(tiny: dict[str, Any]) -> None:
     assert b == "| b | 4 | 3 (75 %) | 9.00 ms | 1500.00 ms | 6.00 ms | 3.0 |"
     assert tiny["commands"].splitlines()[2].startswith("| `errata --version` | 1 | 0.")
     assert "Python 3." in tiny["machine"]
+
+
+def test_the_slowest_pages_are_shown_and_all_are_counted(tiny: dict[str, Any]) -> None:
+    assert tiny["pages"].splitlines()[2:] == [
+        "| slow.md | 2.00 | 2.50 | 0.80 |",
+        "| b.md | 1.50 | 1.50 | 1.00 |",
+        "",
+        "now: 2 of 3 pages within 1.5 s, median 1.50 s",
+        "before: 2 of 3 pages within 1.5 s, median 1.50 s",
+    ]
