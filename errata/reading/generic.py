@@ -199,9 +199,11 @@ def _limits_of(head: Script, limits: dict[str, None], bound: set[str]) -> None:
 
 def _letters(node: Node) -> list[str]:
     """The plain letters in an index or a limit: i, n, t−1; words and bold letters count nothing."""
-    return [
-        key(n) for n in walk(node) if isinstance(n, Sym) and n.name.isalpha() and len(n.name) == 1 and not n.font
-    ]  # fmt: skip
+    return [key(n) for n in walk(node) if isinstance(n, Sym) and _is_letter(n)]
+
+
+def _is_letter(node: Sym) -> bool:
+    return node.name.isalpha() and len(node.name) == 1 and not node.font
 
 
 def _is_indexable(base: Node) -> bool:
@@ -429,6 +431,9 @@ class GenericLowering(Lowering):
         for part in parts:
             if isinstance(part, Num) and part.text.isdigit():
                 out.append(int(part.text))
+                continue
+            if isinstance(part, Sym) and _is_letter(part) and isinstance(local.get(key(part)), sp.Integer):
+                out.append(int(local[key(part)]))  # what a sum is over: nearly every index
                 continue
             names = _letters(part)
             if not names or not all(n in local or n in self.generic.sizes for n in names):
