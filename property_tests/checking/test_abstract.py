@@ -274,3 +274,15 @@ def test_a_step_with_a_slip_is_refuted():
     [pair] = stated(parse(r"\mathrm{H}(X) + \mathrm{H}(Y | X) = \mathrm{H}(X) - \mathrm{H}(Y | X)", {}))[0].pairs()
     near = Around("", range(0))
     assert refuted_reads(readings(pair.left, pair.right), "=", EMPTY, near, True, 0) is not None
+
+
+def test_a_name_beside_one_that_is_given_is_random() -> None:
+    """Were both known, the event would be certain or impossible, and its probability its own square."""
+
+    def last(text: str):
+        return examine(read_document("notes.md", text), Options()).judged[-1]
+
+    assert isinstance(last("We have $p(a < b | b) = p(b > a | b)$.").verdict, Supported)
+    assert isinstance(last("We have $p(a < b | b) = p(b > a | b)^2$.").verdict, Refuted)
+    assert not isinstance(last("We have $p(b < b | b) = p(b > b | b)^2$.").verdict, Proved | Supported)
+    assert not isinstance(last("We have $p(a < b | a, b) = p(b > a | a, b)^2$.").verdict, Proved | Supported)

@@ -85,6 +85,8 @@ def probability(
     what = Every(tuple(_condition(reader, part, scope) for part in head))
     condition = Every(tuple(below)) if below else None
     over = over_event(reader, (what, *below), (*head, *given), scope)
+    if free_names(what) and not free_names(what) & {bound.name for bound in over}:  # given all names, it is 0 or 1
+        raise Unlowered("the probability of an event with nothing random in it")
     return Probability(law, what, over, condition)
 
 

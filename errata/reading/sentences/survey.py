@@ -35,6 +35,7 @@ from errata.reading.tree import (
     Script,
     Sym,
     Terms,
+    children,
     walk,
 )
 
@@ -220,8 +221,32 @@ def _call(node: Call, found: Law, survey: Survey) -> None:
         return
     head, _ = _arguments(left, survey)
     given, names = _arguments(right, survey)
+    _only_one_open(left, names, survey)
     if head:
         survey.usages.setdefault(found.key, []).append(Usage(head, given, names))
+
+
+def _only_one_open(left: Node | None, given: tuple[str, ...], survey: Survey) -> None:
+    """Where no name in an event is written as random and all but one are given, that one is: the a of p(a > b | b)."""
+    if not given:
+        return
+    happens = [n for part in listed(left) if isinstance(part, Chain) for n in _whole_names(part)]
+    open_ = {key(n): n for n in happens if key(n) not in given}
+    if len(open_) == 1 and len({key(n) for n in happens}) > 1 and not any(is_random(n) for n in happens):
+        ((name, node),) = open_.items()
+        survey.variables.add(canonical(node))
+        survey.random.add(name)
+
+
+def _whole_names(node: Node) -> Iterator[Node]:
+    """The names in a formula, a name with an index as one."""
+    stack = [node]
+    while stack:
+        node = stack.pop()
+        if is_name(node):
+            yield node
+        else:
+            stack += children(node)
 
 
 def _arguments(node: Node | None, survey: Survey) -> tuple[tuple[str, ...], tuple[str, ...]]:
