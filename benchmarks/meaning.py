@@ -3,12 +3,13 @@
 Formulas in free names are compared at random points of another kind than the judge's. Formulas of numbers are compared
 with their neighbours in the chain: a printed decimal stands for everything that rounds to it, so a slip that stays
 within the rounding of what is printed changes nothing that could be told. Where no value can be found (laws, means,
-matrices) nothing is said.
+matrices) nothing is said. Two things are known of names: the probability of Ω is 1, and one of which the notes say just
+before that it is in {0, 1} has no other values, so that its square is itself.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from itertools import product
 from random import Random
 
@@ -17,11 +18,15 @@ import sympy as sp
 from claims.printed import Printed
 from errata.reading.generic import Generic, lower_generic, whole_numbers
 from errata.reading.lowering import lower
+from errata.reading.names import key
 from errata.reading.scope import Scope
-from errata.reading.tree import Node
+from errata.reading.substitution import rebuilt
+from errata.reading.tree import Call, Chain, Fence, Node, Num, Script, Sym, walk
 from errata.reading.vectors import Unlowered
 
 POINTS = 6
+MORE_POINTS = 40
+"""The same where names are zero or one: what differs may do so for few choices of them."""
 DIGITS = 30
 NEAR = sp.Float("1e-15")
 SIZES = (4, 3, 2, 5)
@@ -31,16 +36,52 @@ MOST_CORNERS = 64
 Range = tuple[sp.Expr, sp.Expr]
 
 
-def changed(old: Node, new: Node, neighbours: Sequence[Node], scope: Scope, seed: int) -> bool | None:
+def changed(
+    old: Node, new: Node, neighbours: Sequence[Node], scope: Scope, seed: int, binary: Set[str] = frozenset()
+) -> bool | None:
     """Whether putting ``new`` for ``old`` beside its neighbours can be told; None where there are no values to compare.
 
-    ``scope`` holds the values that the notes give to names.
+    ``scope`` holds the values that the notes give to names; ``binary`` are the letters of those that are zero or one.
     """
     ranges = [_range(n, scope) for n in (new, *neighbours)]
     if all(r is not None for r in ranges) and ranges:
         mine, *others = (r for r in ranges if r is not None)
         return not all(_overlap(mine, other) for other in others)
-    return _differs(old, new, seed)
+    return _differs(_of_sure_events(old), _of_sure_events(new), seed, binary)
+
+
+def in_zero_and_one(roots: Iterable[Node]) -> frozenset[str]:
+    """The letters of the names that formulas say to be in {0, 1}, or to have their members there."""
+    chains = (n for root in roots for n in walk(root) if isinstance(n, Chain) and n.relations[0].sign == "∈")
+    return frozenset(letter_of(c.items[0]) for c in chains if _is_zero_and_one(c.items[1]))
+
+
+def letter_of(node: Node) -> str:
+    """The letter of a name in whatever font: y for a bold y_i."""
+    while not isinstance(node, Sym):
+        below = getattr(node, "base", None) or getattr(node, "body", None)
+        if below is None:
+            return ""
+        node = below
+    return node.name
+
+
+def _is_zero_and_one(node: Node) -> bool:
+    set_ = node.base if isinstance(node, Script) else node
+    return isinstance(set_, Fence) and set_.open in (r"\{", r"\lbrace") and key(set_).replace(" ", "") == "0,1"
+
+
+def _of_sure_events(node: Node) -> Node:
+    """The same with 1 for P(Ω)."""
+
+    def one(part: Node) -> Node | None:
+        if not isinstance(part, Call) or letter_of(part.head) not in ("p", "P", "Pr"):
+            return None
+        inside = part.fence.body if isinstance(part.fence, Fence) else None
+        sure = isinstance(inside, Sym) and inside.name == "Ω"
+        return Num(part.start, part.end, "1") if sure else None
+
+    return rebuilt(node, one)
 
 
 def _range(node: Node, scope: Scope) -> Range | None:
@@ -71,7 +112,7 @@ def _overlap(a: Range, b: Range) -> bool:
     return bool(a[0] <= b[1] + slack and b[0] <= a[1] + slack)
 
 
-def _differs(old: Node, new: Node, seed: int) -> bool | None:
+def _differs(old: Node, new: Node, seed: int, binary: Set[str]) -> bool | None:
     """Whether two formulas in free names differ at some point; False where they agree at all."""
     try:
         a, b, symbols = _expressions(old, new)
@@ -79,8 +120,10 @@ def _differs(old: Node, new: Node, seed: int) -> bool | None:
         return None
     random = Random(f"{seed} meaning")
     seen = 0
-    for n in range(POINTS):
+    of_two = {s for s in symbols if s.name.partition("[")[0].removeprefix(r"\mathbf") in binary}
+    for n in range(MORE_POINTS if of_two else POINTS):
         at = {s: sp.Float(random.uniform(0.1, 2.5) if n % 2 else random.uniform(0.05, 0.95), DIGITS) for s in symbols}
+        at |= {s: sp.Float(random.choice((0, 1)), DIGITS) for s in symbols if s in of_two}
         x, y = _value(a, at), _value(b, at)
         if x is None or y is None:
             continue

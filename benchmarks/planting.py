@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from typing import TypeVar
 
-from benchmarks.meaning import changed
+from benchmarks.meaning import changed, in_zero_and_one
 from claims.verdict import IllFormed, Proved, Refuted, Supported
-from errata.checking.context import State, span_of
+from errata.checking.context import State, root_of, span_of
 from errata.checking.examine import come_to, judge_in_turn, state_at_start, up_to_a_finding
 from errata.checking.judgement import Judged
 from errata.checking.options import Options
@@ -22,6 +22,8 @@ from errata.reading.tree import Gap, Lines, Node
 from errata.reading.unparse import to_latex
 
 _T = TypeVar("_T")
+REACH = 4
+"""Formulas before a claim that may say which values a name in it has."""
 EQUATES = ("=", "≡", "≈")
 """Signs of the relations in which slips are planted."""
 OUTCOMES = ("refuted", "warned", "undecided", "held if", "held", "failed")
@@ -126,10 +128,18 @@ def fate(mutant: Mutant, seed: int) -> Fate:
         return Fate(mutant, None, "failed", False, False, f"{type(error).__name__}: {error}"[:80])
     repair = next((r for j in found if (r := getattr(j.verdict, "repair", None)) is not None), None)
     beside, scope = claim.neighbours[id(mutant.old)], claim.state.scope
-    meant = _timed(lambda: changed(mutant.old, slip.node, beside, scope, seed), claim.state.options.budget_s)
+    binary = in_zero_and_one(_before(claim))
+    meant = _timed(lambda: changed(mutant.old, slip.node, beside, scope, seed, binary), claim.state.options.budget_s)
     undone = repair is not None and _same(mutant.old, repair.latex, claim, seed)
     outcome = _outcome(found, claim.number)
     return Fate(mutant, meant, outcome, repair is not None, undone, _reason(found, claim.number))
+
+
+def _before(claim: Claim) -> Iterator[Node]:
+    """The trees of the formulas right before a claim, and its own."""
+    for index in range(max(0, claim.formula - REACH), claim.formula):
+        yield root_of(claim.state, index)
+    yield claim.root
 
 
 def _same(old: Node, latex: str, claim: Claim, seed: int) -> bool:

@@ -20,7 +20,7 @@ A wrong one, $g = (a + b)^2 = a^2 + b^2$, and one that is no equation, $2 \cdot 
 TINY = r"""
 import contextlib, io, json, sys
 from benchmarks import mutations, planting
-from benchmarks.meaning import changed
+from benchmarks.meaning import changed, in_zero_and_one
 from errata.checking.options import Options
 from errata.reading.parser import parse
 from errata.reading.scope import Scope
@@ -38,7 +38,10 @@ pairs = [
     (r"0.2 + 0.3", r"0.2 + 0.34", ["0.5"]), (r"0.2 + 0.3", r"0.2 + 0.5", ["0.5"]),
     (r"\sum_{i=1}^n x_i", r"\sum_{i=1}^n x_i^2", []),
     (r"\frac{1}{0}", r"\frac{0}{0}", []),
+    (r"p(\Omega) - p(A)", r"p(\Omega)^2 - p(A)", []), (r"p(\Omega) - p(A)", r"p(\Omega) - p(A)^2", []),
+    (r"\sum_{i=1}^n y_i a_i", r"\sum_{i=1}^n y_i^2 a_i", []), (r"\sum_{i=1}^n y_i a_i", r"\sum_{i=1}^n y_i a_i^2", []),
 ]
+binary = in_zero_and_one([parse(r"\mathbf{y}_n \in \{0, 1\}^K"), parse(r"a \in [0, 1]")])
 found = list(planting.claims([sys.argv[1]], Options(), lambda path: None))
 real = planting.judge_in_turn
 whole = printed(sys.argv[1], "-v")
@@ -51,7 +54,8 @@ def credulous(state, index, root):
 
 planting.judge_in_turn = credulous
 print(json.dumps({
-    "changed": [changed(node(a), node(b), [node(n) for n in beside], Scope(), 0) for a, b, beside in pairs],
+    "changed": [changed(node(a), node(b), [node(n) for n in beside], Scope(), 0, binary) for a, b, beside in pairs],
+    "real": changed(*map(node, pairs[-2][:2]), [], Scope(), 0),
     "claims": [planting.to_latex(c.pair.right) for c in found],
     "whole": whole, "some": some, "credulous": printed(sys.argv[1], "-v"),
 }))
@@ -72,7 +76,12 @@ def tiny(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
 
 def test_meaning_is_told_by_values(tiny: dict[str, Any]) -> None:
     """A lost factor; the same expanded; the same at positive points; laws; within the rounding, and beyond it; sums."""
-    assert tiny["changed"] == [True, False, False, None, False, True, True, None]
+    assert tiny["changed"][:8] == [True, False, False, None, False, True, True, None]
+
+
+def test_what_is_certain_and_what_is_zero_or_one_are_their_own_squares(tiny: dict[str, Any]) -> None:
+    assert tiny["changed"][8:] == [False, True, False, True]
+    assert tiny["real"] is True  # of other names nothing is known
 
 
 def test_slips_are_planted_in_equations_that_hold(tiny: dict[str, Any]) -> None:
