@@ -326,7 +326,7 @@ def _judge_chain(
         state.scope, state.introduced = learn(chain, state.scope, state.introduced, convention, line, index)
     if (label := label_before(state.document, index)) is not None:
         state.scope = learn_label(label, chain, state.scope, convention, line, index)
-    state.equations = stated_last(chain, line, state.equations)
+    state.equations = stated_last(chain, line, state.equations, index)
 
 
 def _one_finding_each(state: State, at: At, judged: list[Judged], pairs: tuple[Pair, ...]) -> Iterator[Judged]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
+from itertools import chain, islice
 
 import sympy as sp
 
@@ -17,11 +17,12 @@ from claims.verdict import LEAST_POINTS, Repair, Supported, Tried, decide
 from errata.checking.algebra import Found, sizes_in
 from errata.checking.linear_relation import speaks_of_matrices
 from errata.checking.repairs import Repaired
-from errata.checking.slips import slips
+from errata.checking.restored import restored
+from errata.checking.slips import Slip, slips
 from errata.reading.generic import Generic, lower_generic
 from errata.reading.names import key
 from errata.reading.relations import Pair, Stated
-from errata.reading.tree import Gap, walk
+from errata.reading.tree import Gap, Node, walk
 from errata.reading.unparse import to_latex
 from errata.reading.vectors import Unlowered
 from numerics.identity import Apart, Bounds, Tally, apart_at_once, tallies
@@ -32,7 +33,7 @@ MOST_PARTS = 150
 """Parts of an earlier equation beyond which it isn't."""
 FEW = 6
 """Points that differ for each one at which no difference is seen, as where erf is close to 1."""
-MOST_WORK = 3_000
+MOST_WORK = 6_000
 """Nodes of all edited equations together in the search for a slip."""
 TURNS = 2
 SYMPY_FAULTS = (ValueError, ArithmeticError, TypeError, NotImplementedError)
@@ -41,22 +42,25 @@ SYMPY_FAULTS = (ValueError, ArithmeticError, TypeError, NotImplementedError)
 
 @dataclass(frozen=True, slots=True)
 class Equation:
-    """An equation that the notes state, and its line."""
+    """An equation that the notes state, its line and the number of its formula."""
 
     pair: Pair
     line: int
+    formula: int = -1
 
 
 REACH = 3
 """Equations back that one may follow from."""
 
 
-def stated_last(chain: Stated, line: int, before: tuple[Equation, ...]) -> tuple[Equation, ...]:
+def stated_last(
+    stated: Stated, line: int, before: tuple[Equation, ...], formula: int = -1
+) -> tuple[Equation, ...]:  # fmt: skip
     """The last equations of a document after a chain, the latest first."""
-    first, last = chain.chain.items[0], chain.chain.items[-1]
-    if any(r.sign != "=" for r in chain.chain.relations) or isinstance(first, Gap) or isinstance(last, Gap):
+    first, last = stated.chain.items[0], stated.chain.items[-1]
+    if any(r.sign != "=" for r in stated.chain.relations) or isinstance(first, Gap) or isinstance(last, Gap):
         return before
-    equation = Equation(Pair(first, chain.chain.relations[0], last, 0), line)
+    equation = Equation(Pair(first, stated.chain.relations[0], last, 0), line, formula)
     return (equation, *before)[:REACH]
 
 
@@ -169,8 +173,8 @@ def _apart(pair: Pair, given: Pair, seed: int, bounds: Bounds | None) -> Apart |
     first: Apart | None = None
     for turn in range(TURNS):
         left, right, one, other = _lowered(pair, given, turn)
-        if not left.free_symbols | right.free_symbols <= one.free_symbols | other.free_symbols:
-            return None
+        if not left.free_symbols ^ right.free_symbols <= one.free_symbols | other.free_symbols:
+            return None  # both sides may be multiplied with something new
         failed: Apart | None = None
         for name, value in _solutions((left, right), (one, other)):
             target = (one, other) if {name, value} == {left, right} else (left, right)
@@ -198,8 +202,8 @@ def _mended(pair: Pair, given: Pair, seed: int, bounds: Bounds | None) -> Repair
     """The first slip on either side without which the equation follows from the given one."""
     size = sum(1 for side in (pair.left, pair.right) for _ in walk(side))
     most = max(1, MOST_WORK // size)
-    right = ((s, False) for s in islice(slips(pair.right, given.right), most))
-    left = ((s, True) for s in islice(slips(pair.left), most))
+    right = ((s, False) for s in islice(chain(_restored(pair.right, given), slips(pair.right, given.right)), most))
+    left = ((s, True) for s in islice(chain(_restored(pair.left, given), slips(pair.left, given.right)), most))
     for slip, on_left in (*right, *left):
         edited = replace(pair, left=slip.node) if on_left else replace(pair, right=slip.node)
         if _same(edited, given):
@@ -211,3 +215,8 @@ def _mended(pair: Pair, given: Pair, seed: int, bounds: Bounds | None) -> Repair
         if points >= LEAST_POINTS:
             return Repaired(Repair(to_latex(slip.node), slip.kind), slip.start, slip.end, on_left, edited)
     return None
+
+
+def _restored(side: Node, given: Pair) -> Iterator[Slip]:
+    """The edits of a side by what stands in the earlier equation."""
+    return chain.from_iterable(restored(side, one) for one in (given.right, given.left))

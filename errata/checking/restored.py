@@ -12,7 +12,7 @@ from dataclasses import replace
 from errata.checking.slips import Rewriting, Slip, quantities
 from errata.reading.alike import Places, bare
 from errata.reading.names import is_name, key
-from errata.reading.tree import Big, Factors, Fence, Node, Num, Script, Sym, Terms
+from errata.reading.tree import Big, Factors, Fence, Group, Node, Num, Script, Sym, Terms, walk
 
 MOST_TERMS = 6
 """Terms of a sum beyond which none of them is missed."""
@@ -40,9 +40,20 @@ def _with_terms(root: Node, beside: Node) -> Iterator[tuple[Node, Node, str]]:
     for whole in sums.values():
         for i in range(len(whole.items)):
             less.setdefault(key(_without(whole, i)), []).append(whole)
+    exponents = set(_exponents(root))
     for node in quantities(root):
         for whole in less.get(key(node), ()):
-            yield node, Fence(node.start, node.end, "(", whole, ")"), "dropped-term"
+            within = whole if id(node) in exponents else Fence(node.start, node.end, "(", whole, ")")
+            yield node, within, "dropped-term"
+
+
+def _exponents(root: Node) -> Iterator[int]:
+    """The identities of the exponents in a formula: they need no bracket, with which they may be numbers of members."""
+    for node in walk(root):
+        if isinstance(node, Script) and node.sup is not None:
+            yield id(node.sup)
+            if isinstance(node.sup, Group):
+                yield id(node.sup.body)
 
 
 def _without(node: Terms, i: int) -> Node:

@@ -27,9 +27,10 @@ from errata.checking.facts import judge_with_facts
 from errata.checking.families.ruling import says_alike, supposes, wishes
 from errata.checking.given_back import judge_given_back
 from errata.checking.identities import identity_of
+from errata.checking.inferred import misrearranged
 from errata.checking.integrands import judge_integrals, names_compared
 from errata.checking.judgement import Judged, Kind
-from errata.checking.kinds import is_number, speaks_of_solving
+from errata.checking.kinds import speaks_of_solving
 from errata.checking.law_repairs import may_square_inside, meaningless, mended_laws, near_miss
 from errata.checking.layered import judge_layered
 from errata.checking.linear import supported_linear
@@ -38,7 +39,7 @@ from errata.checking.members import judge_members, judge_vectors
 from errata.checking.mixtures import is_mixture, refute_mixture
 from errata.checking.named_divergences import is_divergence, refute_sign
 from errata.checking.page_laws import PageLaws, page_laws
-from errata.checking.rearranged import judge_rearranged, refute_rearranged
+from errata.checking.rearranged import judge_rearranged
 from errata.checking.recurrences import other_members
 from errata.checking.refutable import around
 from errata.checking.refuted_laws import refute_laws
@@ -75,23 +76,8 @@ def judge_step(state: State, at: At, judged: Judged, pair: Pair, why: str) -> Ju
         with_facts = judge_with_facts(pair, state.facts, state.options.seed, state.bounds)
         if with_facts is not None:
             return replace(judged, verdict=with_facts.verdict, where=with_facts.where)
-        return _misrearranged(state, at, found, pair) or misspelled(state, at, found, pair) or found
+        return misrearranged(state, at, found, pair) or misspelled(state, at, found, pair) or found
     return found
-
-
-def _misrearranged(state: State, at: At, judged: Judged, pair: Pair) -> Judged | None:
-    """The refutation of a row of a display by the row before it, from which it follows but for a slip."""
-    if pair.position or pair.relation.sign != "=" or not state.equations or not at.formula.display:
-        return None
-    given = state.equations[0]
-    goes_on = key(pair.left) == key(given.pair.left)  # another expression of the same quantity, whatever follows
-    if at.chain.before or (at.chain.implies and not goes_on) or is_number(pair.left) or is_number(pair.right):
-        return None
-    first, here = (state.document.place(at.formula.offset(n)).line for n in (0, at.chain.chain.start))
-    if not first <= given.line < here:
-        return None
-    found = refute_rearranged(pair, given, state.options.seed, state.bounds)
-    return None if found is None else refuted_step(at, judged, pair, *found)
 
 
 def _in_symbols(state: State, at: At, judged: Judged, pair: Pair, why: str) -> Judged:

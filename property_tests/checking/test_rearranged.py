@@ -107,3 +107,19 @@ def test_another_expression_of_the_same_quantity_is_told_whatever_follows_from_i
     assert isinstance(third(wrong), Refuted)
     assert not isinstance(third(r"\frac{s_y}{s_x} r"), Refuted)
     assert not isinstance(third("m + c"), Refuted)
+
+
+@pytest.mark.parametrize(
+    ("earlier", "right", "wrong"),
+    [
+        (
+            r"f(x) = \frac{1}{g} x^k e^{-x}",
+            r"f(x) u = \frac{u}{g} x^k e^{-x}",
+            r"f(x) u = \frac{2 u}{g} x^k e^{-x}",
+        ),  # both sides times u
+        (r"w = (1 - w) b^{a + c}", r"(1 + b^{a + c}) w = b^{a + c}", r"(1 + b^{a + c}) w = b^a"),
+    ],
+)
+def test_both_sides_may_be_multiplied_and_a_term_may_be_lost(earlier: str, right: str, wrong: str) -> None:
+    assert refute_rearranged(pair(wrong), Equation(pair(earlier), 3), 0) is not None
+    assert refute_rearranged(pair(right), Equation(pair(earlier), 3), 0) is None
