@@ -91,8 +91,11 @@ def judge_identity(
     trials = _trials(pair, {}, seed, bounds)
     if definitions and not _all_agree(trials):
         unfolded = _trials(pair, definitions, seed, bounds)
-        if _all_agree(unfolded) and not _both_vanish(pair, unfolded[0], seed):
+        vanished = _all_agree(unfolded) and _both_vanish(pair, unfolded[0], seed)
+        if _all_agree(unfolded) and not vanished:
             return _agreed(unfolded, BY_DEFINITIONS)
+        if vanished and _all_differ(trials):  # as two multiples of a slope do at the mode: only a slip can tell
+            return replace(_differed(trials, repair), sound=False)
         if not unfolded[0].hopeless and not _all_differ(unfolded):
             return Found(Undecided((), "it depends on definitions elsewhere"), (), False)
     if _all_agree(trials):
@@ -239,9 +242,14 @@ def _with_others(bar: sp.Symbol, members: list[sp.Symbol], summed: bool) -> list
 
 
 def sizes_in(turn: int, *nodes: Node) -> dict[str, int]:
-    """What the whole numbers of formulas stand for in a turn: limits of sums and names in factorials, and indices."""
+    """What the whole numbers of formulas stand for in a turn: limits of sums and names in factorials, and indices.
+
+    Turns beyond those of ``SIZES`` are the same with limits that fall or rise in the order in which they are met.
+    """
     limits, indices = whole_numbers(*nodes)
-    sizes = {name: SIZES[turn][i % len(SIZES[turn])] for i, name in enumerate(limits)}
+    order, turn = divmod(turn, len(SIZES))
+    values = SIZES[turn] if order == 0 else sorted(SIZES[turn][: len(limits)], reverse=order == 1)
+    sizes = {name: values[i % len(values)] for i, name in enumerate(limits)}
     return sizes | {name: INDICES[i % len(INDICES)] + turn for i, name in enumerate(indices)}
 
 
@@ -257,6 +265,26 @@ def _generic(
 
 
 def _trial(
+    pair: Pair,
+    definitions: Mapping[str, Node],
+    turn: int,
+    seed: int,
+    tight: bool,
+    bounds: Bounds | None,
+    opaque: bool = False,
+) -> Trial:
+    """Both sides in the sizes of a turn; in another order of these where sides of whole numbers alone have no value,
+    as (n - k)! has none for k > n."""
+    first = _trial_of(pair, definitions, turn, seed, tight, bounds, opaque)
+    whole = len(first.generic.sizes) > 1 and all(t.kind == WHOLE.name for t in first.tallies)
+    if not whole or any(t.agree or t.differ or t.lopsided for t in first.tallies):
+        return first
+    others = (turn + order * len(SIZES) for order in (1, 2))
+    tried = (_trial_of(pair, definitions, n, seed, tight, bounds, opaque) for n in others)
+    return next((t for t in tried if any(one.agree or one.differ for one in t.tallies)), first)
+
+
+def _trial_of(
     pair: Pair,
     definitions: Mapping[str, Node],
     turn: int,
