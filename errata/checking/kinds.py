@@ -33,7 +33,8 @@ _NOUN = re.compile(
     r"\b(?:(?:data|training|test|validation|sample|a|the|this|that|each|any|every|index)[ -]sets?\b|sets? of\b|"
     r"square[ -]roots?\b|non-?zero\b|zero[ -]mean\b|(?:show|prove|see)n? that [^.]*?\bzero\b|"
     r"setting \$[^$=]+=(?!\s*0\s*\$)[^$=]+\$)|"
-    r"\b(?:sums?|terms?|products?|integrals?|means?|averages?)\b(?:\s+(?:\$[^$]*\$|[\w-]+)){0,6}?"
+    r"\b(?:sums?|terms?|products?|integrals?|means?|averages?|covariances?|probabilit(?:y|ies))\b(?:\]\([^)\n]*\))?"
+    r"(?:\s+(?:\$[^$]*\$|[\w-]+)){0,6}?"
     r"\s+(?:(?:is|are)\s+(?:\w+\s+)?(?:equal\s+to\s+)?zero|vanish\w*)|"
     r"\b(?:add|adds|sum|sums)\s+(?:up\s+)?to\s+zero",
     re.I,

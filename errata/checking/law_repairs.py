@@ -29,6 +29,7 @@ from errata.checking.refutable import (
 )
 from errata.checking.refuted_laws import witness_of
 from errata.checking.repairs import OUTSIDE, Repaired, suspected
+from errata.checking.restored import restored
 from errata.checking.slips import Slip, rewritten, slips
 from errata.reading.names import key
 from errata.reading.relations import Pair
@@ -42,7 +43,7 @@ from numerics.interpretations.worlds import PLAIN, TWO
 
 MOST_SLIPS = 24
 MOST_NAMES = 40
-KINDS = OUTSIDE | {"inverse", "lost-log"}
+KINDS = OUTSIDE | {"inverse", "lost-log", "bracket"}
 MOST_LAWS = 5
 """Variables of a law beyond which no slip is looked for: its worlds are large."""
 
@@ -149,9 +150,11 @@ def mended_laws(pair: Pair, page: PageLaws, seed: int, frame: Frame = _itself) -
     Those of the right side come first, and those of the left side only where it opens a chain.
     """
     right = islice((s for s in (*slips(pair.right), *_with_logarithms(pair.right)) if s.kind in KINDS), MOST_SLIPS)
+    brackets = (s for s in restored(pair.right, pair.left) if s.kind == "bracket")
     left = islice((slip for slip in slips(pair.left) if slip.kind in KINDS and not pair.position), MOST_SLIPS)
     names = islice((s for s in suspected(pair, on_left=False) if s.kind == "name"), MOST_NAMES)
-    for slip, on_left in (*((s, False) for s in right), *((s, True) for s in left), *((s, False) for s in names)):
+    after = (*((s, False) for s in brackets), *((s, True) for s in left), *((s, False) for s in names))
+    for slip, on_left in (*((s, False) for s in right), *after):
         edited = replace(pair, left=slip.node) if on_left else replace(pair, right=slip.node)
         if key(edited.left) == key(edited.right):
             continue

@@ -12,6 +12,7 @@ from errata.checking.glance import Glance
 from errata.checking.restored import restored
 from errata.checking.slips import Slip, slips
 from errata.reading.alike import suspects
+from errata.reading.lowering import operator_parts
 from errata.reading.names import key
 from errata.reading.relations import Pair
 from errata.reading.tree import Big, Call, Function, Node, walk
@@ -114,17 +115,33 @@ def suspected(
     yield from restored(side, written or beside, places)
 
 
-OUTSIDE = frozenset({"sign", "factor-2", "factor-1/2", "square"})
+OUTSIDE = frozenset({"sign", "factor-2", "factor-1/2", "square", "off-by-one"})
 """Slips that can be told beside functions of which nothing is known: a term that is missing may be known to be 0."""
 
 
 def is_outside_of_functions(found: Repaired, pair: Pair) -> bool:
     """Whether a slip is one of sign, factor or power, and not in what a function is applied to, where f(−x) may be
-    f(x)."""
+    f(x), nor under an integral. What log and exp do is known, and so is what a sum is of."""
     side = pair.left if found.left else pair.right
-    inside = (n for n in walk(side) if isinstance(n, Call | Function | Big))
-    within = any(n.start <= found.start and found.end <= n.end for n in inside if n is not side)
+    inside = (_inside(n) for n in walk(side) if isinstance(n, Call | Function | Big) and not _is_known(n))
+    within = any(n is not None and n.start <= found.start and found.end <= n.end for n in inside)
     return found.repair.slip in OUTSIDE and not within
+
+
+def _inside(node: Call | Function | Big) -> Node | None:
+    """What a function is applied to, or an integral is of."""
+    if isinstance(node, Big):
+        return node.body
+    return node.fence if isinstance(node, Call) else node.argument
+
+
+def _is_known(node: Call | Function | Big) -> bool:
+    """Whether a node is a logarithm, an exponential, a root, or a sum or product."""
+    return operator_parts(node.head)[0] in KNOWN
+
+
+KNOWN = frozenset({"log", "ln", "exp", "∑", "∏"})
+"""Heads whose value is known for whatever they are applied to."""
 
 
 def is_slip(found: Repaired, step: bool) -> bool:

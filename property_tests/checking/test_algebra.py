@@ -274,10 +274,15 @@ def test_an_equation_that_stands_alone_is_wrong_only_one_slip_away_from_an_ident
         (r"3 f(x) &= 2 f(x) + f(-x)", []),
         (r"f(x) + f(x) + g(x) &= 2 f(x)", []),
         (r"(f(x) + g(x))^2 &= f(x)^2 + g(x)^2", []),
+        (r"\log (a f(x)) &= \log a + \log f(x)^2", ["E311"]),
+        (r"\log \sum_{i=1}^n a f(x_i) &= \log a + \log \sum_{i=1}^n f(x_i)^2", ["E311"]),
+        (r"1 - (f(x) + g(x)) + g(x) &= 2 - f(x)", ["E311"]),
+        (r"\log (a f(x)) &= \log a + \log f(-x)", []),
     ],
 )
 def test_a_slip_beside_unknown_functions_is_told_by_its_kind_and_place(step: str, rules: list[str]) -> None:
-    """f may be even and g may vanish: a lost term and a sign inside f say nothing; a factor or a sign outside does."""
+    """f may be even and g may vanish: a lost term and a sign inside f say nothing; a factor or a sign outside does, and
+    what stands under a logarithm or a sum is outside."""
     chain = rf"$$ \begin{{aligned}} Q &= {step.split('&=')[0]} \\ &= {step.split('&=')[1]} \end{{aligned}} $$"
     judged = examine(read_document("notes.md", f"We find\n\n{chain}\n"), Options()).judged
     assert [j.rule for j in judged if j.rule] == rules
@@ -352,7 +357,19 @@ def test_definitions_that_make_zeros_of_both_sides_lend_no_support() -> None:
     slip = notes.replace("= c x^k e^{-b x} (", "= c^2 x^k e^{-b x} (")
     right, wrong = (examine(read_document("a.md", text), Options()).judged for text in (notes, slip))
     assert isinstance(right[2].verdict, Proved | Supported)
-    assert not isinstance(wrong[2].verdict, Proved | Supported)
+    assert isinstance(wrong[2].verdict, Refuted) and wrong[2].verdict.repair is not None  # it is wrong elsewhere
+    other = notes.replace("= c x^k e^{-b x} (", "= x^2 c (")
+    no_slip = examine(read_document("a.md", other), Options()).judged[2].verdict
+    assert not isinstance(no_slip, Proved | Supported | Refuted)
+
+
+@pytest.mark.parametrize(("right", "wrong"), [(r"k! (n - k)!", r"n! (n - k)!"), (r"(n - k)! k!", r"(n - k)! (k + 1)!")])
+def test_whole_numbers_take_an_order_in_which_the_sides_have_values(right: str, wrong: str) -> None:
+    """The k is met first: taken for the larger one, (n - k)! would have no value."""
+    for one, verdict in ((right, Proved | Supported), (wrong, Refuted)):
+        assert isinstance(
+            judge_identity(pair(rf"k! \binom{{n}}{{k}} = \frac{{k! n!}}{{{one}}}"), {}, 0).verdict, verdict
+        )
 
 
 def test_a_name_that_is_an_index_too_takes_several_values() -> None:
@@ -369,6 +386,7 @@ def test_a_name_that_is_an_index_too_takes_several_values() -> None:
         (r"$$ a^2 - b = a^2 + b \Rightarrow b = 0 $$", False),
         (r"$$ h = a^2 - b = a^2 + b = 0 \Rightarrow b = 0 $$", False),
         (r"The following sum is zero: $$ Q = a (a - b) + b = a^2 + a b + b $$", True),
+        (r"Their [joint probability](/a/b) is zero. Thus $$ Q = a (a - b) + b = a^2 + a b + b $$", True),
         (r"The terms $a$ and $b$ add up to zero, and $$ Q = a (a - b) + b = a^2 + a b + b $$", True),
         (r"Setting the sum to zero: $$ Q = a (a - b) + b = a^2 + a b + b $$", False),
         (r"The derivative is zero for $$ Q = a (a - b) + b = a^2 + a b + b $$", False),

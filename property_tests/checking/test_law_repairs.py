@@ -54,6 +54,10 @@ def test_a_name_that_makes_a_condition_is_no_slip(latex):
         (r"\mathrm{Var}(X+Y) = \mathrm{Var}(X) + \mathrm{Var}(Y) + \mathrm{Cov}(X,Y)", "2"),
         (r"\mathrm{I}(X;Y) = \mathrm{H}(X) + \mathrm{H}(Y) + \mathrm{H}(X,Y)", r"- \mathrm{H}(X , Y)"),
         (
+            r"\mathrm{Cov}(X,Y) = \mathrm{E}(XY) - (2 \mathrm{E}(X) \mathrm{E}(Y) - \mathrm{E}(X)) \mathrm{E}(Y)",
+            r"- \mathrm{E}(X) \mathrm{E}(Y)",
+        ),
+        (
             r"\log p(x) = \mathbb{E}_{q(z)}[\log p(x,z)] - \mathbb{E}_{q(z)}[\log q(z)] - \mathrm{KL}(q(z) \| p(z|x))",
             r"+ \mathrm{KL}",
         ),
