@@ -51,9 +51,19 @@ def usable_in(definitions: Mapping[str, Definition], pair: Pair, formula: int | 
 
 
 def gives_a_name(bodies: Mapping[str, tuple[Node, ...]], *nodes: Node) -> bool:
-    """Whether an expression that a document states for a name of these formulas is in other names of theirs."""
+    """Whether an expression that a document states for a name of these formulas is in other names of theirs, or a value
+    at which a slip may make no difference: 0 or 1, or one that two of the names have."""
     names = {name for node in nodes for name in bare_names(node)}
-    return any(names.issuperset(bare_names(body)) for name in names for body in bodies.get(name, ()))
+    given = [body for name in sorted(names) for body in bodies.get(name, ())]
+    values = [key(body) for body in given if is_number(body)]
+    if len(values) != len(set(values)) or any(map(_may_hide, values)):
+        return True
+    return any(names.issuperset(bare_names(body)) for body in given if not is_number(body))
+
+
+def _may_hide(value: str) -> bool:
+    """Whether a name may have another sign, factor or power at a value: 0 or 1, or a list of these."""
+    return all(part.strip(" ()-−+") in ("0", "1", "0.0", "1.0") for part in value.split(","))
 
 
 def is_set(node: Node) -> bool:

@@ -13,8 +13,8 @@ from claims.evidence import Counterexample
 from claims.verdict import Refuted, Repair, Supported, Tried, decide
 from errata.checking.algebra import Found
 from errata.checking.linear_repairs import Looked, looked_at
-from errata.checking.members import fits_no_shapes, has_marks, judge_members, refuted_at, written_out
-from errata.checking.repairs import SLIPS, Repaired, suspected
+from errata.checking.members import fits_no_shapes, has_functions, has_marks, judge_members, refuted_at, written_out
+from errata.checking.repairs import SLIPS, Repaired, is_outside_of_functions, suspected
 from errata.checking.slips import Slip
 from errata.reading.dimensions import Mismatch
 from errata.reading.relations import Pair
@@ -42,7 +42,7 @@ def refute_members(pair: Pair, seed: int) -> tuple[Found, Repaired] | None:
     if found is None or not isinstance(found.verdict, Refuted):
         return None
     mended = _mended(pair, seed)
-    if mended is None:
+    if mended is None or (has_functions(pair) and not is_outside_of_functions(mended, pair)):
         return None
     by = found.verdict.by
     shown = replace(by, witness=tuple((_plain(name), value) for name, value in by.witness if _is_met(name)))

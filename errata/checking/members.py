@@ -105,15 +105,19 @@ def has_marks(pair: Pair) -> bool:
     return family is not None and bool(family[0].notes.marked - {one.mean for one in family[1]})
 
 
+def has_functions(pair: Pair) -> bool:
+    """Whether such a relation has functions of which nothing is known."""
+    family = _relation_of_families(pair)
+    return family is not None and bool(family[0].notes.uninterpreted)
+
+
 def refuted_at(pair: Pair, sizes: Sequence[int], seed: int) -> Found | None:
     """The refutation of such a relation for vectors of the first of these sizes, where it fails in all of them; what
-    names with marks satisfy elsewhere is left aside."""
+    names with marks and unknown functions satisfy elsewhere is left aside."""
     family = _relation_of_families(pair)
     if family is None:
         return None
     relation, families = family
-    if relation.notes.uninterpreted:
-        return None
     found = _at_sizes(relation, families, sizes, seed, plainly=False)
     if not found or not all(isinstance(one.verdict, Refuted) for one in found):
         return None

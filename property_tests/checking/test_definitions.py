@@ -5,9 +5,12 @@ from __future__ import annotations
 import pytest
 
 from claims.verdict import Supported
+from errata.checking.definitions import bodies_in, gives_a_name
 from errata.checking.examine import examine
 from errata.checking.judgement import Judged
 from errata.checking.options import Options
+from errata.reading.parser import parse
+from errata.reading.relations import stated
 from errata.reading.sources import read_document
 
 SUMS = r"Let $\mathrm{RSS} = \sum_{i=1}^n (y_i - a)^2$ and $\mathrm{TSS} = \sum_{i=1}^n (y_i - b)^2$. "
@@ -45,3 +48,12 @@ def test_a_relation_is_supported_by_the_definitions_of_its_names(
 def test_repeating_a_definition_is_no_evidence() -> None:
     assert not isinstance(last(SUMS + r"Again, $\mathrm{RSS} = \sum_{i=1}^n (y_i - a)^2$.").verdict, Supported)
     assert isinstance(last(SUMS + r"Again, $\mathrm{RSS} = \sum_{i=1}^n (a - y_i)^2$.").verdict, Supported)
+
+
+@pytest.mark.parametrize(
+    ("given", "hides"),
+    [("c = 0.5", False), ("c = 1", True), ("c = 0", True), (r"\mathbf{u} = [3, -4]", False), ("c = d, d = 2", True)],
+)
+def test_a_value_hides_a_slip_where_it_is_its_own_square_or_that_of_another_name(given: str, hides: bool) -> None:
+    pair, bodies = stated(parse(r"c u_1 = c^2 d \mathbf{u}"))[0].pairs()[0], bodies_in([parse(given)])
+    assert gives_a_name(bodies, pair.left, pair.right) is hides

@@ -17,6 +17,8 @@ from property_tests.checking.test_expected import pair
         (r"\|\theta\|_1 = \sum_{j=1}^d \theta_j", None),  # for positive members it is true
         (r"\| y - \mathbf{X} \theta \|^2 = \sum_{i=1}^n (y_i + \theta' \mathbf{x}_i)^2", r"y_i - \theta"),
         (r"y' y = \sum_{i=1}^n (y_i - \bar{y})^2 - n \bar{y}^2", r"+ n \bar{y}^2"),
+        (r"L(\mathbf{u}) + c \|\mathbf{u}\|_2^2 = L(\mathbf{u}) - c \sum_{j=1}^d u_j^2", "+ c"),
+        (r"L(\mathbf{u}) + c \|\mathbf{u}\|_2^2 = L(\mathbf{u})^2 + c \sum_{j=1}^d u_j^2", r"L(\mathbf{u}) + c"),
         (r"\frac{1}{v} \hat{r}' \hat{r} = \frac{2}{v} \sum_{i=1}^n \hat{r}_i^2", r"\frac{1}{v}"),
     ],
 )
@@ -34,6 +36,7 @@ def test_a_slip_is_refuted_where_its_undoing_holds_in_every_size(latex: str, rep
         r"z' z = \sum_{i=1}^n z_i^2",
         r"y' y = \sum_{i=1}^n x_i^2",
         r"y' y = \sum_{i=1}^n f(y_i)",
+        r"L(\mathbf{u}) + \|\mathbf{u}\|_2^2 = L(-\mathbf{u}) + \sum_{j=1}^d u_j^2",  # L may be even
         r"\hat{r}' \hat{r} = \sum_{i=1}^n (\hat{r}_i^2 - \hat{r}_i)",  # residuals may add up to 0
         r"y' \hat{f} = \sum_{i=1}^n \hat{f}_i^2",  # so it is where the fit is one by least squares
     ],
