@@ -59,3 +59,12 @@ def test_a_value_that_is_given_elsewhere_does_not_save_a_slip(law: str, right: s
 )
 def test_a_value_that_is_given_here_may_save_it(text: str) -> None:
     assert not isinstance(second(text).verdict, Refuted)
+
+
+@pytest.mark.parametrize(("right", "wrong"), [(r"\frac{a}{b}", r"\frac{2 a}{b}"), (r"\frac{a}{b}", r"\frac{a^2}{b}")])
+def test_what_is_concluded_from_a_law_is_no_equation_to_be_solved(right: str, wrong: str) -> None:
+    law = r"$$ X \sim \mathrm{Gam}(a, b) \Rightarrow \mathrm{E}(X) = %s $$"
+    text = f"In the special case $b = 1$ it is easy. One has\n\n{law}\n"
+    assert isinstance(second(text % right).verdict, Supported)
+    assert isinstance(second(text % wrong).verdict, Refuted)
+    assert not isinstance(second(text.replace(r"\sim \mathrm{Gam}(a, b)", "= 1") % wrong).verdict, Refuted)
