@@ -6,7 +6,7 @@ place with a higher density refutes it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass, replace
 from typing import Protocol
 
@@ -122,6 +122,10 @@ class Branch:
     check: Check | None
     conditions: tuple[tuple[sp.Expr, str, sp.Expr], ...]
 
+    def names(self) -> frozenset[sp.Basic]:
+        """What its conditions are about."""
+        return frozenset().union(*(side.free_symbols for a, _, b in self.conditions for side in (a, b)))
+
     def holds(self, at: Mapping[sp.Symbol, fmpq]) -> bool:
         """Whether all conditions surely hold. Raises Undetermined where one is not decided."""
         return all(_compared(enclose(a, at=at), sign, enclose(b, at=at)) for a, sign, b in self.conditions)
@@ -148,6 +152,21 @@ class Branches:
         if isinstance(found.check, Highest) and not found.check.has_value(at):
             raise Uncovered("a stated mode lies outside of the support")
         return found.check.sides(at)
+
+    def case_at(self, at: Mapping[sp.Symbol, fmpq]) -> int | None:
+        """The number of the case that holds at a point; None where none does."""
+        try:
+            return next((n for n, b in enumerate(self.branches) if b.holds(at)), None)
+        except Undetermined:
+            return None
+
+    def of_ranges(self, variables: Set[sp.Basic]) -> frozenset[int]:
+        """The cases that hold in a range of these variables, not at a single place, and are read."""
+        return frozenset(
+            n
+            for n, b in enumerate(self.branches)
+            if b.check is not None and b.names() & variables and all(sign != "=" for _, sign, _ in b.conditions)
+        )
 
     def outside(self, at: Mapping[sp.Symbol, fmpq], place: sp.Symbol, law: Univariate) -> tuple[arb, arb]:
         """Both sides outside of the support, where the density is zero and the distribution function is flat."""
@@ -176,12 +195,24 @@ def check_of(pair: Pair, generic: Generic, laws: Laws) -> Check:
     cases = cases_of(pair.right)
     if not cases:
         return _plain(pair, generic, laws)
+    if _quantile(pair.left) is not None and any(map(_is_beyond_the_other_end, cases)):
+        raise Unlowered("an infinite quantile at the other end")
     branches = [_branch(pair, case, generic, laws) for case in cases]
     known = [b.check for b in branches if b.check is not None]
     if not known:
         raise Unlowered("no case of a distinction is read")
     loose = next((c.loose for c in known if c.loose), "")
+    distinguished = {*laws.places, *laws.unit}
+    of_it = [bool(b.names() & distinguished) for b in branches if b.conditions]
+    if any(of_it) and not all(of_it):
+        raise Unlowered("a case says nothing of what the others are about")
     return Branches(tuple(branches), known[0].kind, loose)
+
+
+def _is_beyond_the_other_end(case: Case) -> bool:
+    """Whether a quantile is said to be ∞ at 0 or -∞ at 1."""
+    ends = {key(c.items[1]) for c in case.conditions if len(c.items) == 2 and c.relations[0].sign == "="}
+    return (key(case.value), ends) in ((r"\infty", {"0"}), (r"+\infty", {"0"}), (r"-\infty", {"1"}))
 
 
 def _branch(pair: Pair, case: Case, generic: Generic, laws: Laws) -> Branch:

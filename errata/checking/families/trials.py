@@ -81,7 +81,9 @@ class Outcome:
     kind: str = "moment"
     choice: Mapping[str, int] = field(default_factory=dict)
     uncovered: bool = False
-    """Whether a case distinction said nothing at a point where it should."""
+    """Whether a case distinction said nothing at a point where it should, or a case of it never holds."""
+    reached: set[int] = field(default_factory=set)
+    """The cases of a distinction that held at some point."""
     solved: bool = False
     """Whether the right side was put into an equation that defines the left one."""
     samples: list[Sample] = field(default_factory=list)
@@ -145,6 +147,9 @@ def outcome(
             break
     if found.lacking >= APART and not found.agree and not found.differ:
         found.differ = found.lacking
+    if lowered is not None and isinstance(lowered.check, Branches):
+        ranges = lowered.check.of_ranges({*lowered.laws.places, *lowered.laws.unit})
+        found.uncovered = found.uncovered or not ranges <= found.reached
     return found
 
 
@@ -179,6 +184,8 @@ def _at_a_point(found: Outcome, lowered: Lowered, turn: int, random: Random) -> 
         return False
     if left.contains(0) != right.contains(0) and left.overlaps(right):
         return False
+    if isinstance(lowered.check, Branches) and (case := lowered.check.case_at(at)) is not None:
+        found.reached.add(case)
     if len(found.samples) < SAMPLES:
         found.samples.append(Sample(at, left, lowered.generic.sizes, laws))
     if left.overlaps(right):
