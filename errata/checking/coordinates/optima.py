@@ -78,7 +78,7 @@ def judge_optimum(state: State, at: At, judged: Judged, pair: Pair) -> Judged | 
     """The judgement on what the best function of an objective is; None where nothing says that it is one."""
     function = _starred(pair.left) if pair.relation.sign in ("=", "≡") and not pair.position else None
     question = None if function is None else _question(function, pair.right, roots_of(state), at.index)
-    if question is None:
+    if question is None or not _at_one_point(pair):
         return None
     out = _tried(question, pair.right, state.options.seed)
     where = () if question.images is None else (f"{question.images} is the density of what the map makes",)
@@ -90,6 +90,16 @@ def judge_optimum(state: State, at: At, judged: Judged, pair: Pair) -> Judged | 
     slip = _mended(question, pair.right, state.options.seed)
     message = f"the objective is stationary at {out.first[1]} for these densities, and the formula gives {out.first[2]}"
     return refuted(at, replace(judged, where=where), pair, "optima", "E313", out.first, message, slip)
+
+
+def _at_one_point(pair: Pair) -> bool:
+    """Whether the function is taken where the densities are: D*(x) for p(x), not D*(x²)."""
+    point = point_of(pair.left)
+    return point is None or all(
+        key(other) == key(point)
+        for n in walk(pair.right)
+        if isinstance(n, Call) and is_law_of(n.head, LAWS) and (other := point_of(n)) is not None
+    )
 
 
 def _starred(node: Node) -> str | None:

@@ -98,7 +98,15 @@ def _densities(pair: Pair) -> _Densities | None:
     if not isinstance(left, Call) or not _is_density(left) or len({key(n) for n in right}) != 1:
         return None
     end, other = point_of(left), point_of(right[0])
-    return None if end is None or other is None or not is_name(end) else _Densities(left, end, right[0], other)
+    if end is None or other is None or not is_name(end) or key(other) in _matrices(pair.right):
+        return None
+    return _Densities(left, end, right[0], other)
+
+
+def _matrices(right: Node) -> set[str]:
+    """What determinants are of, which is no point."""
+    heads = (n for n in walk(right) if isinstance(n, Function) and operator_parts(n.head)[0] == "det")
+    return {key(plain(n.argument)) for n in heads}
 
 
 def _directions(right: Node, found: _Densities, end: str, start: str | None) -> dict[str, bool] | None:

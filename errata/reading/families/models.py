@@ -110,6 +110,10 @@ def asked(node: Node) -> Asked | None:
     return Asked(node, "q" if head.name in OTHERS else "p", point, given)
 
 
+SCALES = frozenset("σ τ s v ω κ δ ε ς γ".split())
+"""Letters of scales, whose squares are parameters."""
+
+
 def _point_and_given(body: Node | None) -> tuple[Node | None, tuple[Node, ...]]:
     if isinstance(body, Bar) and body.sign in ("|", r"\mid", r"\vert"):
         return body.left, _parts(body.right)
@@ -119,8 +123,9 @@ def _point_and_given(body: Node | None) -> tuple[Node | None, tuple[Node, ...]]:
 
 
 def is_name_or_power(node: Node) -> bool:
-    """σ² as what a density is conditioned on is as good as σ."""
-    return is_name(node) or (isinstance(node, Script) and isinstance(node.sup, Num) and is_name(node.base))
+    """σ² as what a density is conditioned on is as good as σ; a power of what is no scale is something else."""
+    powered = isinstance(node, Script) and isinstance(node.sup, Num) and is_name(node.base)
+    return is_name(node) or (powered and letter_of(node) in SCALES)
 
 
 def letter_of(node: Node) -> str:

@@ -87,7 +87,13 @@ class Laws:
 def _only_parameters(body: Node, law: LawNode) -> bool:
     """Whether all that stands after the bar of p(x | μ, σ) is a parameter of the law: p(x | y) may be any other law."""
     given = {key(n) for n in walk(body.right) if is_name(n)} if isinstance(body, Bar) else set()
-    return given <= names_of_law(law)
+    powers = {key(n) for n in walk(body.right) if _is_power(n)} if isinstance(body, Bar) else set()
+    return given <= names_of_law(law) and powers <= {key(n) for a in law.arguments for n in walk(a)}
+
+
+def _is_power(node: Node) -> bool:
+    """Whether a node is a power: the σ² of p(x | μ, σ²) has to be the parameter itself."""
+    return isinstance(node, Script) and node.sup is not None and not is_name(node)
 
 
 def names_of_law(law: LawNode) -> set[str]:

@@ -69,6 +69,11 @@ def test_a_change_of_variables_and_slips_in_it(notes, claim, slips):
         assert isinstance(wrong, Refuted) and wrong.by.witness and wrong.holds_if is None, new
 
 
+def test_what_a_determinant_is_of_is_no_point():
+    assert isinstance(verdict(FORTH, r"p(x) = p(z) |\det J_{f^{-1}}|"), Supported)
+    assert not isinstance(verdict(FORTH, r"p(x) = p(J_{f^{-1}}) |\det J_{f^{-1}}|"), Supported)
+
+
 def test_without_bars_it_holds_where_the_map_rises():
     claim = r"p_Y(y) = p_X(g(y)) \frac{d}{dy} g(y)"
     found = verdict(SCALAR, claim)

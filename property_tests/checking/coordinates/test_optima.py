@@ -51,3 +51,8 @@ def test_without_an_objective_nothing_is_said():
 def test_an_objective_in_another_function_says_nothing():
     found = verdict(SAMPLES.replace("D(x)", "C(x)"), r"D^*(x) = \frac{p_g(x)}{p_d(x) + p_g(x)}")
     assert not isinstance(found, Supported | Refuted)
+
+
+def test_the_function_is_taken_where_the_densities_are():
+    found = verdict(ADVERSARIAL, r"D^*(x^2) = \frac{p(x)}{p(x) + q(x)}")
+    assert not isinstance(found, Supported)

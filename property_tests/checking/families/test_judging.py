@@ -406,3 +406,40 @@ def test_what_has_no_value_or_fails_at_some_values_only_is_refuted_with_its_slip
 )
 def test_what_a_free_name_or_a_range_may_save_is_left_alone(law, relation):
     assert not isinstance(last(law, relation).verdict, Refuted)
+
+
+@pytest.mark.parametrize(
+    ("law", "right", "wrong"),
+    [
+        (
+            r"\mathcal{U}(a, b)",
+            r"F_X(x) = \begin{cases} 0, & x < a \\ \frac{x-a}{b-a}, & a \le x \le b \\ 1, & x > b \end{cases}",
+            r"F_X(x) = \begin{cases} 0, & b < a \\ \frac{x-a}{b-a}, & a \le x \le b \\ 1, & x > b \end{cases}",
+        ),
+        (
+            r"\mathrm{Exp}(\lambda)",
+            r"F_X(x) = \begin{cases} 0, & x < 0 \\ 1 - e^{-\lambda x}, & x \ge 0 \end{cases}",
+            r"F_X(x) = \begin{cases} 0, & x^2 < 0 \\ 1 - e^{-\lambda x}, & x \ge 0 \end{cases}",
+        ),
+        (
+            r"\mathrm{Exp}(\lambda)",
+            r"Q_X(p) = \begin{cases} -\infty, & p = 0 \\ -\frac{1}{\lambda} \ln(1 - p), & p > 0 \end{cases}",
+            r"Q_X(p) = \begin{cases} \infty, & p = 0 \\ -\frac{1}{\lambda} \ln(1 - p), & p > 0 \end{cases}",
+        ),
+        (r"\mathrm{Bern}(c)", r"P(X = 1 \mid c) = c", r"P(X = 1 \mid c^2) = c"),
+        (
+            r"\mathcal{N}(m, s^2)",
+            r"P(X \le y \mid m, s^2) = \Phi(\frac{y - m}{s})",
+            r"P(X \le y \mid m^2, s) = \Phi(\frac{y - m}{s})",
+        ),
+    ],
+)
+def test_cases_that_never_hold_and_conditions_on_something_else_lend_no_support(
+    law: str, right: str, wrong: str
+) -> None:
+    def verdict(latex: str) -> object:
+        notes = f"Let $X \\sim {law}$. Then\n\n$$ {latex} $$\n"
+        return examine(read_document("notes.md", notes), Options()).judged[-1].verdict
+
+    assert isinstance(verdict(right), Supported)
+    assert not isinstance(verdict(wrong), Supported)
