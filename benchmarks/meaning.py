@@ -3,13 +3,14 @@
 Formulas in free names are compared at random points of another kind than the judge's. Formulas of numbers are compared
 with their neighbours in the chain: a printed decimal stands for everything that rounds to it, so a slip that stays
 within the rounding of what is printed changes nothing that could be told. Where no value can be found (laws, means,
-matrices) nothing is said. Two things are known of names: the probability of Ω is 1, and one of which the notes say just
-before that it is in {0, 1} has no other values, so that its square is itself.
+matrices) nothing is said. Three things are known of names: the probability of Ω is 1, I_n is its own square, and so is
+a name of which the notes say just before that it is in {0, 1}.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import replace
 from itertools import product
 from random import Random
 
@@ -47,7 +48,7 @@ def changed(
     if all(r is not None for r in ranges) and ranges:
         mine, *others = (r for r in ranges if r is not None)
         return not all(_overlap(mine, other) for other in others)
-    return _differs(_of_sure_events(old), _of_sure_events(new), seed, binary)
+    return _differs(_with_ones(old), _with_ones(new), seed, binary)
 
 
 def in_zero_and_one(roots: Iterable[Node]) -> frozenset[str]:
@@ -71,10 +72,12 @@ def _is_zero_and_one(node: Node) -> bool:
     return isinstance(set_, Fence) and set_.open in (r"\{", r"\lbrace") and key(set_).replace(" ", "") == "0,1"
 
 
-def _of_sure_events(node: Node) -> Node:
-    """The same with 1 for P(Ω)."""
+def _with_ones(node: Node) -> Node:
+    """The same with 1 for P(Ω), and the identity matrix I_n for its powers."""
 
     def one(part: Node) -> Node | None:
+        if isinstance(part, Script) and part.sub is not None and part.sup is not None and letter_of(part.base) == "I":
+            return replace(part, sup=None) if isinstance(part.sup, Num) else None
         if not isinstance(part, Call) or letter_of(part.head) not in ("p", "P", "Pr"):
             return None
         inside = part.fence.body if isinstance(part.fence, Fence) else None

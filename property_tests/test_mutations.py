@@ -39,6 +39,7 @@ pairs = [
     (r"\sum_{i=1}^n x_i", r"\sum_{i=1}^n x_i^2", []),
     (r"\frac{1}{0}", r"\frac{0}{0}", []),
     (r"p(\Omega) - p(A)", r"p(\Omega)^2 - p(A)", []), (r"p(\Omega) - p(A)", r"p(\Omega) - p(A)^2", []),
+    (r"b + \mathrm{tr}(I_n)", r"b + \mathrm{tr}(I_n^2)", []), (r"b + \mathrm{tr}(I_n)", r"b^2 + \mathrm{tr}(I_n)", []),
     (r"\sum_{i=1}^n y_i a_i", r"\sum_{i=1}^n y_i^2 a_i", []), (r"\sum_{i=1}^n y_i a_i", r"\sum_{i=1}^n y_i a_i^2", []),
 ]
 binary = in_zero_and_one([parse(r"\mathbf{y}_n \in \{0, 1\}^K"), parse(r"a \in [0, 1]")])
@@ -80,7 +81,7 @@ def test_meaning_is_told_by_values(tiny: dict[str, Any]) -> None:
 
 
 def test_what_is_certain_and_what_is_zero_or_one_are_their_own_squares(tiny: dict[str, Any]) -> None:
-    assert tiny["changed"][8:] == [False, True, False, True]
+    assert tiny["changed"][8:] == [False, True, False, True, False, True]
     assert tiny["real"] is True  # of other names nothing is known
 
 

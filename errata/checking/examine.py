@@ -60,6 +60,8 @@ STEPS = frozenset({"E311", "E313", "E314", "E315"})
 """Rules about a step of a chain, which a wrong member breaks on both of its sides."""
 _BY_THE_WAY = re.compile(r"\beven (?:at|for|if|when|with)\s*[$(\\]*$", re.I)
 """Words before a value that is mentioned, not given: "differs even at n = 2"."""
+BY_MASS = "as far as a density is told by its total mass"
+"""What is known of a density that integrates to one: another one that is shifted does so, too."""
 REACH = 160
 """Characters of prose before a formula that may say what it is for."""
 REACH_DENSITY = 400
@@ -185,7 +187,7 @@ def _with_densities(state: State, judged: list[Judged], formula: Formula, root: 
         relation = replace(judged[holder], kind=Kind.CLAIM)
         if isinstance(density.evidence, Agreement):
             if isinstance(relation.verdict, NotAClaim | Undecided):
-                verdict = decide([Tried(None, (density.evidence,))])
+                verdict = decide([Tried(BY_MASS, (density.evidence,))])
                 judged[holder] = replace(relation, verdict=verdict, where=(density.message,))
         elif density.evidence.confirmed:
             judged[holder] = _no_density(formula, relation, density, where)
