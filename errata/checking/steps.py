@@ -9,6 +9,7 @@ from dataclasses import replace
 from claims.verdict import IllFormed, Proved, Refuted, Supported, Tried, Undecided, decide
 from errata.checking.abstract import judge_abstract, unfoldings
 from errata.checking.algebra import BY_DEFINITIONS, Found, is_step, judge_identity, judge_unfolded, may_be_identity
+from errata.checking.as_given import still_fails
 from errata.checking.context import (
     At,
     State,
@@ -113,7 +114,8 @@ def _in_symbols(state: State, at: At, judged: Judged, pair: Pair, why: str) -> J
         mended = repaired(pair, state.options.seed, work, SLIPS if found.known or not step else OUTSIDE)
         told = mended is not None and is_slip(mended, step) and not (mended.repair.slip == "name" and says_alike(at))
         if told and mended is not None and mended.repair.slip == "name":
-            told = not gives_a_name(bodies_of(state), pair.left, pair.right)
+            bodies = bodies_of(state)
+            told = not gives_a_name(bodies, pair.left, pair.right) or still_fails(pair, bodies, state.options.seed)
         if mended is not None and told and (found.known or is_outside_of_functions(mended, pair)):
             return refuted_step(at, judged, pair, found, mended)
     if (wrong := misexpanded(at, judged, pair, found, state.options.seed)) is not None:

@@ -3,8 +3,12 @@
 import pytest
 
 from claims.evidence import Agreement, Counterexample
+from claims.verdict import Supported
 from errata.checking.densities import Density, densities
+from errata.checking.examine import examine
+from errata.checking.options import Options
 from errata.reading.parser import parse
+from errata.reading.sources import read_document
 from errata.reading.supports import named_law
 
 
@@ -143,3 +147,10 @@ def test_a_density_of_vectors_is_refuted_in_dimension_one_and_never_supported_th
 def test_a_density_that_does_not_fall_off_has_no_finite_mass() -> None:
     (found,) = judged(r"f_X(x) = \frac{1}{1 + x}, \quad x \geq 0", "")
     assert isinstance(found.evidence, Counterexample) and found.evidence.left == "infinite"
+
+
+def test_a_mass_of_one_is_not_all_that_is_said():
+    """A density that is shifted has mass one, too."""
+    density = r"f_X(x) = \frac{1}{\pi (1 + x^2)}, \quad x \in \mathbb{R}"
+    found = examine(read_document("notes.md", f"Let\n\n$$ {density} $$\n"), Options()).judged[0].verdict
+    assert isinstance(found, Supported) and found.holds_if is not None and "mass" in found.holds_if
