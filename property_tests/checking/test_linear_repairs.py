@@ -191,3 +191,10 @@ def test_a_later_step_before_an_arrow_counts_but_for_lost_terms(chain: str, wron
     notes = f"We find\n\n$$ {chain} $$\n".replace("'", T)
     judged = examine(read_document("a.md", notes), Options()).judged
     assert any(isinstance(j.verdict, Refuted) for j in judged) is wrong
+
+
+@pytest.mark.parametrize(("before", "wrong"), [("This requires to note that", True), ("This requires that", False)])
+def test_what_has_to_be_noticed_is_claimed_and_what_is_required_is_not(before: str, wrong: bool) -> None:
+    latex = r"\mathrm{tr}(A B) + \mathrm{tr}(C B) = \mathrm{tr}((A - C) B)"
+    found = examine(read_document("notes.md", f"{before}\n\n$$ {latex} $$\n"), Options()).judged[-1]
+    assert isinstance(found.verdict, Refuted) is wrong

@@ -31,7 +31,8 @@ _GIVEN_LAW = re.compile(r"\b(?:if|suppos\w*|assum\w*)(?:\s+that)?\s+\$[^$]*\\sim
 """If $X \\sim …$: the law under which a relation is claimed, and no other condition."""
 _ROUGHLY = (
     r"approximat\w*|asymptotic\w*|large|setting|(?<!\ba )(?<!the )(?<!his )(?<!ata )set(?!\s+of)|choose|want|"
-    r"require\w*|match\w*|moment estimat\w*"
+    r"require\w*(?! (?:us )?to (?:recogni[sz]e|reali[sz]e|note|notice|see|know|observe|remember)\b)|match\w*|"
+    r"moment estimat\w*"
 )
 _SUPPOSES = re.compile(rf"\b(?:special case|suppos\w*|assum\w*|conditionally|if|{_ROUGHLY})\b[^.]*$", re.I)
 """Words after which a relation may be a wish or hold in a special case only."""
