@@ -47,6 +47,7 @@ from errata.checking.listed import families, with_lists
 from errata.checking.misparts import Mispart, misparts
 from errata.checking.proportional import judge_proportional, up_to_a_constant
 from errata.checking.put_in import is_instance, puts_numbers_in
+from errata.checking.scaled import in_scale
 from errata.checking.steps import judge_defined, judge_step, laws_of
 from errata.checking.supported import judge_by_parts, judge_equal
 from errata.checking.tabular import row_number, with_row
@@ -310,6 +311,7 @@ def _judged(state: State, at: At, pair: Pair, kind: Kind) -> Judged:
         return ruled(replace(judged, kind=Kind.CLAIM), pair, scope, base, None, span)
     try:
         ruling = worked.judge(pair, state.scope, base, at.origin if _may_be_rounded(at, pair) else None)
+        ruling = in_scale(state, at, pair, ruling, lambda scaled: worked.judge(scaled, state.scope, base, None))
     except Unlowered as reason:
         if _names_a_number(pair, state.scope, base) and not has_gradient(pair.left):
             return replace(judged, kind=Kind.DEFINITION, verdict=NotAClaim(NotAClaimKind.DEFINITION))

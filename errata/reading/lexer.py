@@ -49,9 +49,11 @@ _TOKEN = re.compile(
     r"|(?P<number>\d+(?:(?:,|\{,\}|\\,)\d{3})+(?!\d)(?:\.\d+)?|\d+\.\d+|\.\d+|\d+)"
     r"|(?P<letter>[A-Za-z\u0370-\u03ff])"
     r"|(?P<prime>['′]+)"
-    r"|(?P<sign>:=|=:|\|\||.)",
+    r"|(?P<sign>:=|=:|\|\||(?<!\d)\.\.\.|\.\.\.(?=\s*\\(?:times|cdot)\b)|.)",
     re.DOTALL,
 )
+"""Three full stops are an ellipsis; right after a digit only where a product goes on after them: 1/3 = 0.333... is as
+good as 0.333, but 0.333... × 10 is no 0.333."""
 _WORD = re.compile(r"[A-Za-z]{2,}")
 _COMMENT = re.compile(r"%[^\n]*\n")
 _WITH_A_GROUP = {

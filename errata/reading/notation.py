@@ -77,7 +77,9 @@ LETTERS: dict[str, str] = {
 }  # fmt: skip
 """Commands that are symbols in their own right."""
 
-DOTS = frozenset({r"\dots", r"\ldots", r"\cdots", r"\vdots", r"\ddots", r"\dotsc", r"\dotsb", r"\dotsm", "…", "⋯"})
+DOTS = frozenset(
+    {r"\dots", r"\ldots", r"\cdots", r"\vdots", r"\ddots", r"\dotsc", r"\dotsb", r"\dotsm", "…", "⋯", "..."}
+)
 
 STYLES: dict[str, str] = {
     "mathbf": "bold", "boldsymbol": "bold", "bm": "bold", "bold": "bold", "textbf": "bold", "pmb": "bold",

@@ -21,6 +21,7 @@ def written(latex: str) -> str:
     ("latex", "out"),
     [
         (r"x_1 + \ldots + x_n", r"\sum_{i = 1}^n (x_i)"),
+        (r"x_1 + ... + x_n", r"\sum_{i = 1}^n (x_i)"),
         (r"a_1 b_1 + a_2 b_2 + \ldots + a_n b_n", r"\sum_{i = 1}^n (a_i b_i)"),
         (r"p(X=0) q(0) + \ldots + p(X=n) q(n)", r"\sum_{i = 0}^n (p(X = i) q(i))"),
         (r"x_1 x_2 \cdots x_n", r"\prod_{i = 1}^n (x_i)"),
@@ -72,3 +73,15 @@ def verdict(latex: str) -> object:
 def test_what_is_written_out_is_judged(right: str, wrong: str) -> None:
     assert isinstance(verdict(right), Supported | Proved)
     assert not isinstance(verdict(wrong), Supported | Proved | Refuted)
+
+
+@pytest.mark.parametrize(
+    ("latex", "refuted"),
+    [
+        (r"\frac13 = 0.333...", False),
+        (r"\frac13 = 0.343...", True),
+        (r"0.1 = 1.100110... \times 2^{-4}", False),  # binary digits, and more of them than stand there
+    ],
+)
+def test_full_stops_after_digits_go_on_unless_a_product_does(latex: str, refuted: bool) -> None:
+    assert isinstance(verdict(latex), Refuted) is refuted

@@ -1,0 +1,40 @@
+"""Powers of ten that words and units beside a number stand for: 2.1 billion, 185.6 GFLOPS."""
+
+from __future__ import annotations
+
+import re
+
+from sympy import Integer, Rational
+
+_WORDS = {"thousand": 3, "lakh": 5, "million": 6, "crore": 7, "billion": 9, "trillion": 12}
+_WORD = re.compile(r"\s*(?P<word>thousand|lakh|million|crore|billion|trillion)s?\b", re.I)
+_PREFIXES = {"n": -9, "µ": -6, "μ": -6, "u": -6, "m": -3, "k": 3, "K": 3, "M": 6, "G": 9, "T": 12, "P": 15, "E": 18}
+_UNIT = re.compile(
+    r"\s*(?P<prefix>[nµμumkKMGTPE])(?P<binary>i?)"
+    r"(?:FLOPS?|flops?|FLOP/s|Hz|W|Wh|V|A|eV|J|Pa|m|g|s|sec|(?P<memory>B|[Bb]ytes?|[Bb]its?|b|bps))(?![A-Za-z])"
+)
+_LONG = re.compile(
+    r"\s*(?P<prefix>kilo|mega|giga|tera|peta|milli|micro|nano)(?P<memory>bytes?|bits?)?"
+    r"(?:flops?|hertz|watts?|volts?|meters?|metres?|grams?|seconds?)?\b",
+    re.I,
+)
+_LONG_PREFIXES = {"kilo": 3, "mega": 6, "giga": 9, "tera": 12, "peta": 15, "milli": -3, "micro": -6, "nano": -9}
+
+
+def scales_named(text: str) -> tuple[Rational, ...]:
+    """What a number may have to be multiplied by for the words or the unit with which the text after it begins.
+
+    Empty where it begins with neither. Of memory, 1 MB is a million bytes, or 1024² of them.
+    """
+    if word := _WORD.match(text):
+        return (Integer(10) ** _WORDS[word["word"].lower()],)
+    if unit := _UNIT.match(text):
+        return _of_prefix(_PREFIXES[unit["prefix"]], unit["memory"] is not None)
+    if unit := _LONG.match(text):
+        return _of_prefix(_LONG_PREFIXES[unit["prefix"].lower()], unit["memory"] is not None)
+    return ()
+
+
+def _of_prefix(power: int, memory: bool) -> tuple[Rational, ...]:
+    decimal = Integer(10) ** power
+    return (decimal, Integer(1024) ** (power // 3)) if memory and power > 0 else (decimal,)
