@@ -46,6 +46,13 @@ NEAR = frozenset({"sign", "factor-2", "factor-1/2", "square", "bracket"})
 """Slips that show that the law which is named is meant, in the letters that stand there."""
 _GAP = re.compile(r"\\[;:, ]|\\q?quad|~")
 _QUALIFIED = re.compile(r"\b(?:with|whose|where|when|for)\b")
+_RELATIVE = re.compile(
+    r"\bwhose(?:(?!\bwhose\b|\b(?:is|are|has|have|equals?)\b).)*\b(?:is|are|equals?)\s*:?\s*$", re.I | re.S
+)
+"""A clause about something else, of which the expression is the end: "by a Gaussian, whose variance is"."""
+_LINK = re.compile(r"\blinks?\b", re.I)
+"""The heading of a column of links: a table of generalised linear models, whose variances are functions of the mean."""
+_FORMULA = re.compile(r"\$[^$]*\$")
 _PLACES = ("x", "k", "y", "t", "s", "z")
 
 
@@ -102,6 +109,8 @@ def _told(state: State, index: int, formula: Formula) -> tuple[str, str] | None:
     prose = state.document.text[max(0, formula.span.start - REACH) : formula.span.start]
     sentence = without_asides(last_sentence(prose))
     subject = _QUALIFIED.split(sentence)[0]
+    if _RELATIVE.search(_FORMULA.sub(" ", sentence)):
+        return None
     asked, laws = quantities(subject), named_in(subject)
     if len(asked) != 1 or len(laws) != 1 or not introduces(sentence, formula.display):
         return None
@@ -109,6 +118,8 @@ def _told(state: State, index: int, formula: Formula) -> tuple[str, str] | None:
 
 
 def _of_cell(table: Table, formula: Formula) -> tuple[str, str] | None:
+    if any(_LINK.search(head.text) for head in table.header):
+        return None
     for row in table.rows:
         for cell, head in zip(row, table.header, strict=False):
             if cell.span.start <= formula.span.start and formula.span.end <= cell.span.end:

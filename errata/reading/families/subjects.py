@@ -28,6 +28,12 @@ _WRITTEN = {
     "median": r"\mathrm{median}(X)", "mode": r"\mathrm{mode}(X)", "h": r"\mathrm{h}(X)", "Skew": r"\mathrm{Skew}(X)",
     "E": r"\mathrm{E}(X)",
 }  # fmt: skip
+_NOT_OF_A_LAW = re.compile(
+    r"\b(?:variance|mean|median|mode)[\s-]+(?:functions?|parameters?|components?|ratios?|stabili[sz]\w+|fields?)\b"
+    r"|\b(?:this|that|which|it|by)\s+means\b|\bmeans\s+(?:that|of)\b",
+    re.I,
+)
+"""Words that only sound as a quantity of a law: the variance function of a linear model, "this means that"."""
 _ENDS = re.compile(r"\b(?:is|equals?|(?:is\s+)?given\s+by|(?:is\s+)?equal\s+to|are)\s*:?\s*$|:\s*$")
 _VERB = re.compile(r"\b(?:is|are|has|have|be|equals?|gives?|show\w*|follow\w*|use\w*|let|we)\b", re.I)
 
@@ -35,6 +41,7 @@ _VERB = re.compile(r"\b(?:is|are|has|have|be|equals?|gives?|show\w*|follow\w*|us
 def quantities(text: str) -> list[str]:
     """The quantities that a text names in words, each once."""
     found = []
+    text = _NOT_OF_A_LAW.sub(" ", text)
     for name, words in _QUANTITIES:
         pattern = re.compile(rf"\b(?:{words})", re.I)
         if pattern.search(text):
@@ -45,6 +52,8 @@ def quantities(text: str) -> list[str]:
 
 def heading_quantity(text: str) -> str | None:
     """The one quantity that the heading of a column names, in words or in symbols."""
+    if _NOT_OF_A_LAW.search(text):
+        return None
     found = quantities(text)
     other = re.search(r"[A-Za-z]{3,}", re.sub(r"\$[^$]*\$", " ", text))  # "Generator $f(t)$" is no density
     if not found and other is None:

@@ -26,6 +26,8 @@ RIGHT = [
 WRONG = [
     r"The variance of the gamma distribution is $\frac{a}{b}$.",
     r"The mean of a Poisson variable is given by $$ \lambda^2 $$",
+    r"The variance of the binomial distribution, whose mean is $n p$, is $n p (1 + p)$.",
+    "| Family | Variance |\n|---|---|\n| Gamma | $m^2$ |\n",
     r"The density of the exponential law is $\lambda e^{-2 \lambda x}$.",
     "variance of the Pareto distribution\n\n$$ \\frac{m^\\alpha}{(\\alpha-1)^2 (\\alpha-2)} \\; \\alpha > 2 $$",
     "With I the regularised incomplete beta function, the CDF of the F distribution is"
@@ -39,6 +41,10 @@ SILENT = [
     r"The variance of the estimator is $\frac{a}{b}$.",
     r"The mean of the gamma distribution is $\bar{x}$.",
     r"The mean of the gamma distribution is $3$.",
+    r"This means that for the binomial distribution the value is $n p (1 + p)$.",
+    r"This means that we go from the binomial distribution to a bell shape, whose variance is $n p (1 - p)$.",
+    "| Family | Variance function |\n|---|---|\n| Gamma | $m^2$ |\n",
+    "| Family | Link | Variance |\n|---|---|---|\n| Gamma | $1/m$ | $m^2$ |\n",
 ]
 
 
