@@ -134,6 +134,8 @@ def _within_limits(head: Script, name: str) -> Iterator[Node]:
         sub = None  # ∫_{a < b} … da db is taken over a part of the space
     if isinstance(sub, Chain) and sub.relations[0].sign in ("∼", "∈") and key(sub.items[0]) == name:
         sub = None  # ∑_{z ∼ p(z)} says what z is drawn from
+    if isinstance(sub, Call) and head.sup is None:
+        sub = None  # ∫_{c(t)} … dt runs along a curve, whose parameter t is
     lower = sub.items[1:] if isinstance(sub, Chain) else (() if sub is None or is_name(sub) else (sub,))
     for part in (*lower, *(() if head.sup is None else (head.sup,))):
         yield from _free(part, name)
@@ -158,7 +160,9 @@ def _may_bind(node: Node, name: str) -> bool:
             return head == "h" or any(isinstance(n, Call) for n in walk(fence))
         case Call() | Fence(open=r"\langle" | "⟨"):
             return True
-        case Big() if index_of(node) is None and not node.differentials:
+        case Big() if (index := index_of(node)) is not None and isinstance(index[1], Script):
+            return _mentions(index[1], name)  # ∑_{y_i ∈ D} runs over i
+        case Big() if index is None and not node.differentials:
             return isinstance(node.head, Script) and _mentions(node.head, name)
         case Chain() | Relation() | Differential():
             return False

@@ -41,6 +41,8 @@ WRONG = [
     (r"\int_0^1 f(x) x \, dx = \frac{1}{x} \int_0^1 f(x) \, dx", "E412", "x"),
     (r"p(m_i | y) = \frac{p(y | m_j) p(m_i)}{\sum_{j} p(y | m_j) p(m_j)}", "E412", "j"),
     (r"\mathrm{E}[X] = \log(x) \sum_x p(x)", "E412", "x"),
+    (r"R(h) = \sum_{y_k \in S} (y_i - h(x_k))^2 + c \sum_{i=0}^m a_i^2", "E412", "i"),
+    (r"F(a, b) = \int_0^t G_t \cdot H_t \, dt", "E412", "t"),
     (r"E \sim \mathcal{N}(0, I, S)", "W403", r"\mathcal{N}(0, I, S)"),
 ]
 RIGHT = [
@@ -92,6 +94,8 @@ RIGHT = [
     r"G(f) = \frac{d}{dx} f(x) + \int f(x) \, dx",
     r"\mathrm{KL}[f || g] = -\mathrm{H}[f(x)] - \sum_x f(x) \log g(x)",
     r"\Phi(x) = \int_{-\infty}^x \varphi(x) \, dx",
+    r"R(h) = \sum_{y_i \in S} (y_i - h(x_i))^2 + c \sum_{i=0}^m a_i^2",
+    r"F(a, b) = \int_{c(t)} G_t \cdot H_t \, dt",
 ]
 
 
