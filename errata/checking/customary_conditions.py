@@ -56,7 +56,7 @@ def saving_condition(pair: Pair, text: str, seed: int) -> Condition | None:
         if points:
             by = Agreement("points", points, 30, f"{points} random points where the {family}_i sum to one")
             return Condition(f"the {family}_i sum to one", by, _WEIGHTS.search(text) is not None, True)
-    names = frozenset(_beside_their_transposes(pair))
+    names = frozenset(_beside_their_transposes(pair)) | _transposed_and_inverted(pair)
     letters = sorted({name.partition("_")[0] for name in names})
     for some in (*(frozenset(n for n in names if n.partition("_")[0] == letter) for letter in letters), names):
         points = _agree([_with_ones(t, some) for t in turns], seed) if some else 0
@@ -88,6 +88,13 @@ def _beside_their_transposes(pair: Pair) -> Iterator[str]:
                 names = {name for part in (first, second) if (name := _bare(part)) is not None}
                 if len(names) == 1 and (_is_transposed(first) is not _is_transposed(second)):
                     yield names.pop()
+
+
+def _transposed_and_inverted(pair: Pair) -> frozenset[str]:
+    """The names of which both a transpose and an inverse stand in a relation: V S V⊤ = V S V⁻¹."""
+    scripts = [n for side in (pair.left, pair.right) for n in walk(side) if isinstance(n, Script) and is_name(n.base)]
+    inverted = {key(n.base) for n in scripts if n.sup is not None and key(n.sup) == "-1"}
+    return frozenset(key(n.base) for n in scripts if _is_transposed(n)) & inverted
 
 
 def _is_transposed(node: Node) -> bool:

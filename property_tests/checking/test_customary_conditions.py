@@ -38,3 +38,16 @@ def test_matrices_beside_their_transposes_may_be_orthogonal() -> None:
     assert isinstance(last(DECOMPOSED % ""), Undecided)
     assert isinstance(last(DECOMPOSED % "S"), Refuted)
     assert isinstance(last((DECOMPOSED % "").replace("singular vectors", "rows")), Refuted)
+
+
+TURNED = r"""The matrix $V$ is orthogonal. Then
+
+$$ C = V D V^\top = V D %s $$
+"""
+
+
+def test_the_inverse_of_a_matrix_may_be_its_transpose() -> None:
+    assert isinstance(last(TURNED % "V^{-1}"), Undecided)
+    assert isinstance(last(TURNED % "V^{-2}"), Refuted)
+    assert isinstance(last((TURNED % "V^{-1}").replace("orthogonal", "square")), Refuted)
+    assert isinstance(last(TURNED % "2 V^{-1}"), Refuted)
