@@ -48,6 +48,7 @@ from errata.reading.tree import (
     Factors,
     Fence,
     Frac,
+    Function,
     Gap,
     Group,
     Logic,
@@ -134,10 +135,17 @@ def factor(c: Cursor) -> Node:
             sign = c.take().text
             if sign == "!" and c.peek().text == "!" and not c.done():
                 sign += c.take().text
-            node = Postfix(node.start, c.last_end, node, sign)
+            node = _marked(node, sign, c.last_end)
         else:
             break
     return node
+
+
+def _marked(node: Node, sign: str, end: int) -> Node:
+    """A node with the factorial or percent sign after it; log (n − 1)! is the logarithm of a factorial."""
+    if isinstance(node, Call) and sign == "!" and _base_name(node.head)[0] in ("log", "ln", "lg"):
+        return Function(node.start, end, node.head, Postfix(node.fence.start, end, node.fence, sign))
+    return Postfix(node.start, end, node, sign)
 
 
 def scripts(c: Cursor, base: Node) -> Node:

@@ -161,6 +161,8 @@ def test_the_span_of_a_leaf_is_its_text() -> None:
         (r"k = A^{-1}(x + y), A(\kappa) = 1", "k = A^(-1)(x + y), A(κ) = 1"),
         (r"\lambda ( \log |X| - h )", "λ·(log|X| - h)"),
         (r"(2n-1)!! + n! !", "(2·n - 1)!! + n!!"),
+        (r"\ln (n-1)! + \log_2(n)!", "ln((n - 1)!) + log_2((n)!)"),
+        (r"\sin (n)! + f(n)!", "sin(n)! + f(n)!"),
         (r"\left[ \left( 2 + \right. \right. \\ & \left. \left. y \right) \right]", "[(2 + y)]"),
         (r"\Delta x", "Δx"),
         (r"f(f(x))", "f(f(x))"),
