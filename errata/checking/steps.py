@@ -56,6 +56,7 @@ from errata.checking.repairs import (
 )
 from errata.checking.spelled_slips import misspelled
 from errata.checking.step_slips import lost_value, mended_linear, misexpanded, misintegrated, refuted_step
+from errata.checking.wide_sums import holds_for_wide_sums
 from errata.reading.names import is_name, key
 from errata.reading.relations import Pair, stated
 from errata.reading.substitution import unfolded
@@ -102,6 +103,8 @@ def _in_symbols(state: State, at: At, judged: Judged, pair: Pair, why: str) -> J
         return replace(judged, verdict=Undecided((found.verdict.by,), "a recurrence may stand between the sides"))
     if (condition := saving_condition(pair, state.document.text, state.options.seed)) is not None and condition.said:
         return _under(judged, condition)
+    if holds_for_wide_sums(pair, state.options.seed):
+        return replace(judged, verdict=Undecided((found.verdict.by,), "a sum may reach over the terms after it"))
     if found.sound and is_step(pair, at.chain, at.prose):
         with _for_now(state, refuted_step(at, judged, pair, found, None)):
             mended = repaired(pair, state.options.seed) or repaired_linear(pair, state.options.seed)

@@ -160,10 +160,11 @@ def _may_bind(node: Node, name: str) -> bool:
             return head == "h" or any(isinstance(n, Call) for n in walk(fence))
         case Call() | Fence(open=r"\langle" | "⟨"):
             return True
-        case Big() if (index := index_of(node)) is not None and isinstance(index[1], Script):
-            return _mentions(index[1], name)  # ∑_{y_i ∈ D} runs over i
-        case Big() if index is None and not node.differentials:
-            return isinstance(node.head, Script) and _mentions(node.head, name)
+        case Big():
+            index = index_of(node)
+            if index is not None:  # ∑_{y_i ∈ D} runs over i
+                return isinstance(index[1], Script) and _mentions(index[1], name)
+            return not node.differentials and isinstance(node.head, Script) and _mentions(node.head, name)
         case Chain() | Relation() | Differential():
             return False
     return False
