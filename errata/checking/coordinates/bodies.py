@@ -18,6 +18,7 @@ from errata.reading.tree import (
     Bar,
     Big,
     Call,
+    Chain,
     Factors,
     Fence,
     Function,
@@ -28,6 +29,7 @@ from errata.reading.tree import (
     Num,
     Phrase,
     Prefix,
+    Relation,
     Script,
     Styled,
     Sym,
@@ -139,14 +141,24 @@ def bodies_near(roots: Sequence[Lines], place: int, numbers: bool = False) -> Bo
     found: dict[str, list[Body]] = {}
     for number in _by_distance(len(roots), place):
         for chain in stated(roots[number]):
-            items, relations = chain.chain.items, chain.chain.relations
-            head = use_of(items[0])
-            if head is None or chain.implies or chain.concluded or not _defines(head):
+            if chain.implies or chain.concluded:
                 continue
-            equal = next((n for n, r in enumerate(relations) if r.sign not in _EQUATES), len(relations))
-            members = [m for m in items[1 : equal + 1] if _may_define(m, head) and is_number(m) is numbers]
-            found.setdefault(head.letter, []).extend(Body(head, m, number) for m in members)
+            for items, relations in _heads(chain.chain):
+                head = use_of(items[0])
+                if head is None or not _defines(head):
+                    continue
+                equal = next((n for n, r in enumerate(relations) if r.sign not in _EQUATES), len(relations))
+                members = [m for m in items[1 : equal + 1] if _may_define(m, head) and is_number(m) is numbers]
+                found.setdefault(head.letter, []).extend(Body(head, m, number) for m in members)
     return {letter: tuple(bodies) for letter, bodies in found.items()}
+
+
+def _heads(chain: Chain) -> Iterator[tuple[tuple[Node, ...], tuple[Relation, ...]]]:
+    """A chain from each member that it may define: RBF = g(x) = … defines g(x) as well."""
+    items, relations = chain.items, chain.relations
+    yield items, relations
+    if len(items) > 2 and is_name(items[0]) and isinstance(items[1], Call) and relations[0].sign in _EQUATES:
+        yield items[1:], relations[1:]
 
 
 def _by_distance(count: int, place: int) -> list[int]:

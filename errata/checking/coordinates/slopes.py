@@ -44,6 +44,14 @@ def is_taken_at_a_place(node: Factors) -> bool:
     return found is not None and found.operand is not None
 
 
+def applied_to(function: Node, variable: Node) -> Node:
+    """What is derived; g(x) derived by x is a function at x, and not g times x."""
+    body = function.fence.body if isinstance(function, Call) and isinstance(function.fence, Fence) else None
+    if isinstance(function, Call) and body is not None and key(body) == key(variable):
+        return replace(function, sure=True)
+    return function
+
+
 def _of_quotient(quotient: Frac, following: Node | None) -> tuple[Node, Node] | None:
     """What d/dx is applied to: what stands in its numerator, or what follows where nothing does."""
     found = derivation(quotient)

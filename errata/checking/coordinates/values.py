@@ -26,7 +26,7 @@ from errata.checking.coordinates.operations import (
     softmax,
     without_comma,
 )
-from errata.checking.coordinates.slopes import is_taken_at_a_place, slope_of
+from errata.checking.coordinates.slopes import applied_to, is_taken_at_a_place, slope_of
 from errata.checking.coordinates.world import Drawn, Place, Plan, Sort
 from errata.reading.calculus import bare_operator
 from errata.reading.lowering import operator_parts, short
@@ -412,7 +412,7 @@ class Values(Indexing):
         self.drawn.spots |= plain.drawn.spots
         coordinates = {place: n for n, place in enumerate(plain.drawn.values)}
         inside = Values(self.plan, self.drawn, coordinates)
-        value = inside.of(function, bound)
+        value = inside.of(applied_to(function, variable), bound)
         if not any(j.slopes for j in value.items):
             raise Unlowered("a derivative of something that may depend on the variable")
         return jets.gradient(value, shape)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from claims.verdict import Refuted, Supported, Undecided
+from claims.verdict import Proved, Refuted, Supported, Undecided
 from errata.checking.examine import examine
 from errata.checking.options import Options
 from errata.reading.sources import read_document
@@ -159,3 +159,13 @@ def test_members_and_what_they_make_up(claim: str, slips: list[tuple[str, str]])
 
 def test_a_matrix_whose_columns_are_the_examples_is_left_open() -> None:
     assert isinstance(verdict(STACKED, r"\sum_i x_i x_i^\top = X X^\top"), Undecided)
+
+
+@pytest.mark.parametrize("defined", ["", "The bump is $$ g(z) = e^{-z^2} $$", r"$$ \text{Bump} = g(z) = e^{-z^2} $$"])
+def test_a_function_is_derived_as_it_is_defined_and_is_no_factor(defined: str) -> None:
+    notes = defined + "\n\nThen\n\n$$ %s $$\n"
+    found = verdict(notes, r"\frac{d g(z)}{dz} = -2 z e^{-z^2}")
+    assert isinstance(found, Supported | Proved if defined else Undecided)
+    if defined:
+        assert isinstance(verdict(notes, r"\frac{d g(z)}{dz} = 2 z e^{-z^2}"), Refuted)
+        assert isinstance(verdict(notes, r"\frac{d g(z)}{dz} = -z e^{-z^2}"), Refuted)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from errata.checking.coordinates.slopes import slope_of
+from errata.checking.coordinates.slopes import applied_to, slope_of
 from errata.reading.names import key
 from errata.reading.parser import parse
 
@@ -30,3 +30,10 @@ def test_a_derivative(latex, found):
 )
 def test_anything_else(latex):
     assert slope_of(parse(latex).statements[0]) is None
+
+
+def test_a_name_before_the_variable_in_brackets_is_a_function():
+    call, other = (parse(rf"\phi({x})").statements[0] for x in ("z", "w"))
+    z = parse("z").statements[0]
+    assert applied_to(call, z) != call
+    assert applied_to(other, z) is other
