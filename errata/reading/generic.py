@@ -400,12 +400,11 @@ class GenericLowering(Lowering):
     def component(self, node: Script, local: Locals, depth: int) -> sp.Basic:
         """x_i as one symbol for each index; a subscript that is no whole number belongs to the name."""
         assert node.sub is not None
+        bare = Script(node.start, node.end, node.base, node.sub, None)
+        if (found := self.named(bare, local)) is not None:  # Z_n² where a definition gives Z_n
+            return found
         places = self.places(node.sub, local)
         if places is None:
-            bare = Script(node.start, node.end, node.base, node.sub, None)
-            found = self.named(bare, local)
-            if found is not None:
-                return found
             self.note_marks(node.base)
             return self.generic.symbol(key(bare))
         self.note_marks(node.base)

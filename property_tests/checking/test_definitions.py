@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from claims.verdict import Supported
+from claims.verdict import Refuted, Supported
 from errata.checking.definitions import bodies_in, gives_a_name
 from errata.checking.examine import examine
 from errata.checking.judgement import Judged
@@ -57,3 +57,18 @@ def test_repeating_a_definition_is_no_evidence() -> None:
 def test_a_value_hides_a_slip_where_it_is_its_own_square_or_that_of_another_name(given: str, hides: bool) -> None:
     pair, bodies = stated(parse(r"c u_1 = c^2 d \mathbf{u}"))[0].pairs()[0], bodies_in([parse(given)])
     assert gives_a_name(bodies, pair.left, pair.right) is hides
+
+
+SOFTMAX = r"""Let $S_C = \sum_{d=1}^C e^{z_d}$. Then
+
+$$ \frac{\partial y_i}{\partial z_i} = \frac{\partial}{\partial z_i} \frac{e^{z_i}}{S_C} = %s $$
+"""
+
+
+def test_the_power_of_an_indexed_name_is_that_of_its_definition() -> None:
+    def last(right: str) -> object:
+        return examine(read_document("a.md", SOFTMAX % right), Options()).judged[-1].verdict
+
+    assert isinstance(last(r"\frac{e^{z_i} S_C - e^{z_i} e^{z_i}}{S_C^2}"), Supported)
+    assert isinstance(last(r"\frac{e^{z_i} S_C + e^{z_i} e^{z_i}}{S_C^2}"), Refuted)
+    assert isinstance(last(r"\frac{e^{z_i} S_C - e^{z_i} e^{z_i}}{S_C}"), Refuted)
