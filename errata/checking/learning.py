@@ -11,7 +11,7 @@ from errata.reading.lowering import Convention, Lowered, lower
 from errata.reading.names import is_name, key, named_call, parameters
 from errata.reading.relations import Stated
 from errata.reading.scope import Binding, FunctionBody, Scope, Value
-from errata.reading.tree import Call, Dots, Factors, Fence, Gap, Group, Node, Num, Phrase, Script, Sym
+from errata.reading.tree import Call, Dots, Factors, Fence, Frac, Gap, Group, Node, Num, Phrase, Script, Styled, Sym
 from errata.reading.unparse import to_latex
 from errata.reading.vectors import Unlowered
 
@@ -84,12 +84,21 @@ def _bound_to(
         return None
     derived = _lowered(values[0][0], scope, replace(convention, derived=True)) or values[0][1]
     printed = next((v for n, v in reversed(values) if is_number(n)), values[-1][1])
-    given = all(is_number(n) for n, _ in values)
+    given = all(is_number(n) for n, _ in values) or (len(values) == 1 and _is_ratio(values[0][0]))
     if given and nearly:
         printed, derived = (replace(v, expression=about(v.expression)) for v in (printed, derived))
     for name in names:
         scope = _forget_powers(scope, name).bind(_value(name, printed, derived, line, formula, given))
     return scope
+
+
+def _is_ratio(node: Node) -> bool:
+    """A fraction of two numbers, 1/2: with nothing beside it, it is given, and not computed."""
+    while isinstance(node, Group | Styled):
+        node = node.body
+    if isinstance(node, Factors):
+        return len(node.items) == 2 and node.signs[1] == "/" and all(map(is_number, node.items))
+    return isinstance(node, Frac) and is_number(node.top) and is_number(node.bottom)
 
 
 def _as_call(node: Node) -> Node:

@@ -51,6 +51,9 @@ WRONG = [
     (RIGHT[10].replace("= 1$", "= 3$"), "E301"),
     (RIGHT[11].replace("0.116", "0.16"), "E301"),
     (RIGHT[12].replace("= 0.7", "= 0.8"), "E301"),
+    (r"The share is $q = \frac12 - 0.2 = 0.3$. So $q = 0.35$.", "E301"),
+    (r"The share is $q = \frac{3}{4} = 0.75$. So $q = 0.25$.", "E301"),
+    (r"A fair coin has $p = \frac12$, so $3 p = 0.5$.", "E301"),
     ("Let $\\mathbf{w} = [3, -4]$, so $\\|\\mathbf{w}\\|^2 = 10 + 16$.", "E301"),
 ]
 
@@ -96,6 +99,8 @@ def test_the_slip_in_it_is_found(notes: str, code: str) -> None:
         r"$$Q = \mathcal{N}(0,1)^{\otimes\mathbb{N}}$$",
         r"$$\prod_{j=1}^M x_j^{1/M^2} = \sqrt[M^2]{\prod_{j=1}^M x_j}$$ and $\sqrt[0]{2} = y$",
         r"We find $p = \frac{3}{4}$, and in another case $q = \frac{p}{1 + p} = \frac{1/9}{1 + 1/9}$.",
+        r"A fair coin has $p = 1 - p = \frac12$. Another one has $p = 0.25$.",
+        r"A fair coin has $p = 1/2$. Another one has $p = 0.25$.",
         r"The two differ even at $n = 2$. A walk takes $n/(n-1) = 1.25$ steps.",
         r"$$\begin{aligned} X_t &= a X_{t-1} + b + W_t \\ &= a^2 X_{t-2} + a b + a W_{t-1} + b + W_t \end{aligned}$$",
         r"$$h^k = \beta h^{k-1} + (1 - \beta) w^k = \beta (\beta h^{k-2} + (1-\beta) w^{k-1}) + (1-\beta) w^k$$",
