@@ -18,7 +18,7 @@ from claims.evidence import Agreement, Counterexample, Inconclusive
 from claims.verdict import Repair, Tried, Undecided, Verdict, decide
 from errata.checking.kinds import is_number, speaks_of_solving
 from errata.reading.endpoints import differentials_in, names_elsewhere
-from errata.reading.generic import Generic, counted_families, lower_generic, whole_numbers
+from errata.reading.generic import Generic, counted_families, lower_generic, spans, whole_numbers
 from errata.reading.relations import Pair, Stated
 from errata.reading.tree import Big, Node, walk
 from errata.reading.vectors import Unlowered
@@ -250,6 +250,9 @@ def sizes_in(turn: int, *nodes: Node) -> dict[str, int]:
     order, turn = divmod(turn, len(SIZES))
     values = SIZES[turn] if order == 0 else sorted(SIZES[turn][: len(limits)], reverse=order == 1)
     sizes = {name: values[i % len(values)] for i, name in enumerate(limits)}
+    for low, high in (span for node in nodes for span in spans(node)):
+        if low in sizes and high in sizes and sizes[low] > sizes[high]:  # an empty sum says nothing of its summand
+            sizes[low], sizes[high] = sizes[high], sizes[low]
     return sizes | {name: INDICES[i % len(INDICES)] + turn for i, name in enumerate(indices)}
 
 

@@ -147,6 +147,20 @@ def whole_numbers(*nodes: Node) -> tuple[tuple[str, ...], tuple[str, ...]]:
     return tuple(name for name in limits if name not in bound), only
 
 
+@lru_cache(maxsize=1_024)
+def spans(root: Node) -> tuple[tuple[str, str], ...]:
+    """The names in the limits of each sum, one of the lower with one of the upper: (t, T) in ∑_{k=t}^T."""
+    found: dict[tuple[str, str], None] = {}
+    for node in walk(root):
+        head = node.head if isinstance(node, Big) else None
+        if not isinstance(head, Script) or head.sup is None or head.sub is None:
+            continue
+        sub = head.sub.body if isinstance(head.sub, Group) else head.sub
+        if isinstance(sub, Chain) and sub.relations[0].sign == "=":
+            found |= dict.fromkeys((a, b) for a in _letters(sub.items[1]) for b in _letters(head.sup) if a != b)
+    return tuple(found)
+
+
 def counted_families(*nodes: Node) -> frozenset[str]:
     """The families up to whose members a sum runs: n where a sum goes to n_i."""
     return frozenset().union(*(_counts_in(root).counted for root in nodes))

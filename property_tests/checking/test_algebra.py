@@ -397,3 +397,17 @@ def test_steps_of_a_sum_that_is_zero_are_calculations_and_equations_to_be_solved
 ) -> None:
     judged = examine(read_document("a.md", notes), Options()).judged
     assert any(isinstance(j.verdict, Refuted) for j in judged) is wrong
+
+
+@pytest.mark.parametrize(
+    ("latex", "holds"),
+    [
+        (r"\sum_{k=t}^T a_k = 0", False),
+        (r"\prod_{k=m+1}^n a_k = 1", False),
+        (r"c = c + b \sum_{k=t}^T (a_{k+1} - f(a_k))", False),
+        (r"\sum_{k=m}^n 1 = n - m + 1", True),
+        (r"\sum_{k=t}^T a_k = a_t + \sum_{k=t+1}^T a_k", True),
+    ],
+)
+def test_sums_between_two_names_are_not_empty(latex: str, holds: bool) -> None:
+    assert isinstance(judge_identity(pair(latex), {}, 0).verdict, Supported | Proved) is holds

@@ -154,10 +154,12 @@ def bodies_near(roots: Sequence[Lines], place: int, numbers: bool = False) -> Bo
 
 
 def _heads(chain: Chain) -> Iterator[tuple[tuple[Node, ...], tuple[Relation, ...]]]:
-    """A chain from each member that it may define: RBF = g(x) = … defines g(x) as well."""
+    """A chain from each member that it may define: RBF = g(x) = … defines g(x) as well; z_i = g(a_i) = … is about the
+    z_i."""
     items, relations = chain.items, chain.relations
     yield items, relations
-    if len(items) > 2 and is_name(items[0]) and isinstance(items[1], Call) and relations[0].sign in _EQUATES:
+    bare = isinstance(items[0], Sym) and is_name(items[0])
+    if bare and len(items) > 2 and isinstance(items[1], Call) and relations[0].sign in _EQUATES:
         yield items[1:], relations[1:]
 
 
