@@ -9,7 +9,7 @@ from errata.checking.kinds import is_number
 from errata.reading.matrix_notation import bare_names
 from errata.reading.names import is_name, key
 from errata.reading.relations import Pair, stated
-from errata.reading.tree import Accent, Fence, Lines, Node
+from errata.reading.tree import Accent, Fence, Lines, Node, Script
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +28,21 @@ def definitions_in(roots: Iterable[Lines]) -> Mapping[str, Definition]:
         for chain in stated(root):
             first, second = chain.chain.items[0], chain.chain.items[1]
             defines = chain.chain.relations[0].sign in ("=", ":=", "≡") and is_name(first) and not _is_mean(first)
-            if defines and not is_number(second) and key(first) not in set(bare_names(second)):
+            if (
+                defines
+                and not is_number(second)
+                and not _are_members(first, second)
+                and key(first) not in set(bare_names(second))
+            ):
                 found.setdefault(key(first), Definition(key(first), second, number))
     return found
+
+
+def _are_members(first: Node, second: Node) -> bool:
+    """x_a and x_b: that they are equal is a case or a condition, which defines neither."""
+    if not isinstance(first, Script) or not isinstance(second, Script) or first.sub is None or second.sub is None:
+        return False
+    return first.sup is None and second.sup is None and key(first.base) == key(second.base)
 
 
 def usable_in(definitions: Mapping[str, Definition], pair: Pair, formula: int | None = None) -> Mapping[str, Node]:

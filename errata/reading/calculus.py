@@ -59,6 +59,19 @@ def is_differential_quotient(node: Frac) -> bool:
     return begins_with_d(node.top) and begins_with_d(node.bottom)
 
 
+def is_variation(node: Node) -> bool:
+    """Whether a node is δy/δx or δ/δx, where δ is no factor: a derivative, of whatever kind."""
+    return isinstance(node, Frac) and _begins_with_delta(node.top, 1) and _begins_with_delta(node.bottom, 2)
+
+
+def _begins_with_delta(node: Node, least: int) -> bool:
+    inner = node.body if isinstance(node, Group) else node
+    items = inner.items if isinstance(inner, Factors) else (inner,)
+    first = items[0].head if isinstance(items[0], Call) else items[0]
+    more = len(items) + isinstance(items[0], Call)
+    return isinstance(first, Sym) and first.name == "δ" and more >= least
+
+
 def begins_with_d(node: Node) -> bool:
     """Whether a node is, or begins with, a bare d or ∂, raised to an order or not."""
     inner = node.body if isinstance(node, Group) else node

@@ -18,6 +18,7 @@ from errata.reading.calculus import (
     derivation,
     holds_derivative,
     is_derivative,
+    is_variation,
     mentions,
 )
 from errata.reading.derivatives import can_be_enclosed, differentiated
@@ -264,6 +265,8 @@ class GenericLowering(Lowering):
             return self.accented(node)
         if isinstance(node, Styled) and is_name(node) and self.named(node, local) is None:
             return self.generic.symbol(key(node))
+        if is_variation(node):
+            raise Unlowered(f"{short(node)} may be a derivative")
         if isinstance(node, Frac) and is_derivative(node):
             return self.derivative(node, node, local, depth)
         if isinstance(node, Script | Bar) and (found := evaluation(node)) is not None:

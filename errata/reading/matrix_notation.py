@@ -6,6 +6,7 @@ from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from errata.reading.calculus import is_variation
 from errata.reading.names import is_name, is_power, is_transpose, key
 from errata.reading.tree import (
     Accent,
@@ -219,9 +220,9 @@ def has_capital(node: Node) -> bool:
 
 
 def refuse_derivative(node: Frac) -> None:
-    """d/dx and ∂f/∂x are no quotients; a plain d over a plain d is one, too."""
+    """d/dx, ∂f/∂x and δf/δx are no quotients; a plain d over a plain d is one, too."""
     signs = [_differential(part) for part in (node.top, node.bottom)]
-    if "sure" in signs or signs == ["plain", "plain"]:
+    if "sure" in signs or signs == ["plain", "plain"] or is_variation(node):
         raise Unlowered("derivatives are read but not judged yet")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from claims.verdict import Refuted, Supported
+from claims.verdict import Refuted, Supported, Undecided
 from errata.checking.definitions import bodies_in, gives_a_name
 from errata.checking.examine import examine
 from errata.checking.judgement import Judged
@@ -72,3 +72,17 @@ def test_the_power_of_an_indexed_name_is_that_of_its_definition() -> None:
     assert isinstance(last(r"\frac{e^{z_i} S_C - e^{z_i} e^{z_i}}{S_C^2}"), Supported)
     assert isinstance(last(r"\frac{e^{z_i} S_C + e^{z_i} e^{z_i}}{S_C^2}"), Refuted)
     assert isinstance(last(r"\frac{e^{z_i} S_C - e^{z_i} e^{z_i}}{S_C}"), Refuted)
+
+
+KERNELS = r"""The first kernel is $$k(x_a, x_b) = \sigma^2 \exp(-\Vert x_a - x_b \Vert^2).$$ It is largest where $%s$.
+
+The second one is
+
+$$k(x_a, x_b) = \sigma^2 \left( 1 + \Vert x_a - x_b \Vert^2 \right)^{-\alpha}$$
+"""
+
+
+def test_that_two_members_are_equal_is_a_case_and_no_definition() -> None:
+    assert isinstance(last(KERNELS % "x_a = x_b").verdict, Undecided)
+    given = r"Let $h_1 = 2 c$. Then $$h_1^2 + h_2 = 4 c^2 + h_2.$$"
+    assert isinstance(last(given).verdict, Supported)

@@ -168,3 +168,20 @@ def test_a_name_before_a_bracket_that_holds_it_is_a_factor(left, right):
 @pytest.mark.parametrize("latex", [r"f(f(x)) = f \cdot f(x)", r"p(x) = p \cdot x", r"p(p, x) = p^2 x"])
 def test_a_function_of_something_else_is_no_factor(latex):
     assert not isinstance(judged(latex).verdict, Proved | Supported)
+
+
+@pytest.mark.parametrize(
+    "latex",
+    [
+        r"\frac{\delta y}{\delta x} = \frac{\delta y}{\delta z} \times \frac{\delta z}{\delta x}",
+        r"\frac{\delta F}{\delta p(x)} = \frac{\delta F}{\delta p(x)} \cdot 1",
+    ],
+)
+def test_a_quotient_of_deltas_is_no_fraction(latex):
+    with pytest.raises(Unlowered):
+        judged(latex)
+
+
+def test_a_lone_delta_is_a_number():
+    assert isinstance(judged(r"\frac{\delta}{1 - \delta} + 1 = \frac{1}{1 - \delta}").verdict, Proved | Supported)
+    assert isinstance(judged(r"\frac{\delta a}{1 - \delta} = \frac{a}{1 - \delta}").verdict, Refuted)
