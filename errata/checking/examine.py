@@ -62,6 +62,12 @@ _BY_THE_WAY = re.compile(r"\beven (?:at|for|if|when|with)\s*[$(\\]*$", re.I)
 """Words before a value that is mentioned, not given: "differs even at n = 2"."""
 BY_MASS = "as far as a density is told by its total mass"
 """What is known of a density that integrates to one: another one that is shifted does so, too."""
+_IN_A_CASE = re.compile(
+    r"\b(?:when|if|where|case)\s+\$+[^$=<>]+=[^$=<>]+\$+[^$]*(?:\$\$?|\\\[|\\begin\{\w+\*?\})?\s*$", re.I
+)
+"""An equation that a sentence before a formula takes as its case: "when $u = v$. Then"."""
+_OPENS_A_CASE = re.compile(r"\b(?:when|whenever|if|case)\s+\$\s*$", re.I)
+"""Words right before the equation of a case."""
 REACH = 160
 """Characters of prose before a formula that may say what it is for."""
 REACH_DENSITY = 400
@@ -322,13 +328,20 @@ def _judge_chain(
             origin = _origin(pair, state.scope, convention)
     at = At(index, formula, chain, base, prose, origin)
     yield from _one_finding_each(state, at, judged, chain.pairs())
-    state.stock |= stated_in(chain, judged, line)
-    state.facts = learnt(chain, judged, line, formula.display, state.facts)
+    if not _of_a_case(chain, prose):
+        state.stock |= stated_in(chain, judged, line)
+        state.facts = learnt(chain, judged, line, formula.display, state.facts)
     if not _BY_THE_WAY.search(prose):
         state.scope, state.introduced = learn(chain, state.scope, state.introduced, convention, line, index)
     if (label := label_before(state.document, index)) is not None:
         state.scope = learn_label(label, chain, state.scope, convention, line, index)
     state.equations = stated_last(chain, line, state.equations, index)
+
+
+def _of_a_case(chain: Stated, prose: str) -> bool:
+    """Whether a chain holds in a case only that the words before it make, or is that case: "when $u = v$"."""
+    names = all(is_name(item) for item in chain.chain.items)
+    return _IN_A_CASE.search(prose) is not None or (names and _OPENS_A_CASE.search(prose) is not None)
 
 
 def _one_finding_each(state: State, at: At, judged: list[Judged], pairs: tuple[Pair, ...]) -> Iterator[Judged]:

@@ -24,7 +24,7 @@ from errata.checking.linear_relation import speaks_of_matrices
 from errata.reading.families.notation import law_call
 from errata.reading.names import is_name, key
 from errata.reading.relations import Pair, Stated
-from errata.reading.substitution import replaced, without_power
+from errata.reading.substitution import instance, replaced, without_power
 from errata.reading.tree import Call, Dots, Fence, Function, Gap, Node, Opaque, Phrase, Script, Sym, walk
 from errata.reading.vectors import Unlowered
 from numerics.identity import Bounds
@@ -134,8 +134,8 @@ def _instance(fact: Fact, call: Call) -> Fact | None:
     values = dict(zip(map(key, _arguments(fact.head)), _arguments(call), strict=True))
     if len(values) != len(_arguments(call)):
         return None
-    members = tuple(replaced(m, values) for m in fact.members)
-    return Fact(members, fact.line, fact.said, call)
+    members = tuple(found for m in fact.members if (found := instance(m, values)) is not None)
+    return Fact(members, fact.line, fact.said, call) if members else None
 
 
 def _arguments(call: Call) -> tuple[Node, ...]:

@@ -45,6 +45,7 @@ _LETTING = re.compile(
     r"\b(?:let|define|defined|denote|denotes|write|call|where|with|suppose|assume|given|say|pick)\b", re.I
 )
 _MEANS = frozenset({"E", "𝔼"})
+_DENSITIES = frozenset("p q P Q Pr".split())
 _LAWS = frozenset("p q P Q Pr E H I KL D Var Cov 𝔼".split())
 
 
@@ -85,7 +86,7 @@ def kind_of(pair: Pair, stated: Stated, introduced: frozenset[str], prose: str) 
     if isinstance(pair.left, Gap) or isinstance(pair.right, Gap):
         return Kind.OTHER
     if sign in ("<", ">", "≤", "≥", "≠"):
-        return Kind.CONSTRAINT if _bounds_a_name(pair) else Kind.CLAIM
+        return Kind.CONSTRAINT if _bounds_a_name(pair) or _is_positive(pair) else Kind.CLAIM
     if sign == "=" and _to_solve(pair, stated, prose):
         return Kind.EQUATION_TO_SOLVE
     if sign == "=" and _normalises(pair):
@@ -167,6 +168,12 @@ def _bounds_a_name(pair: Pair) -> bool:
     return any(is_name(s) or is_power_of_name(s) for s in sides) and all(
         is_number(s) or is_name(s) or is_power_of_name(s) or _is_infinite(s) for s in sides
     )
+
+
+def _is_positive(pair: Pair) -> bool:
+    """q(x) > 0: what a law has to be somewhere, which no law is everywhere."""
+    zero = isinstance(pair.right, Num) and pair.right.text == "0"
+    return zero and pair.relation.sign == ">" and isinstance(pair.left, Call) and is_law_of(pair.left.head, _DENSITIES)
 
 
 def _is_infinite(node: Node) -> bool:

@@ -7,7 +7,20 @@ from dataclasses import replace
 from typing import Any, cast
 
 from errata.reading.names import is_name, key
-from errata.reading.tree import Big, Call, Differential, Fence, Function, Node, Script, child_fields
+from errata.reading.tree import (
+    Big,
+    Call,
+    Chain,
+    Differential,
+    Fence,
+    Function,
+    Group,
+    Node,
+    Script,
+    Sym,
+    child_fields,
+    walk,
+)
 
 MOST_DEEP = 6
 """Definitions within definitions that are put in."""
@@ -114,6 +127,41 @@ def replaced(node: Node, bodies: Mapping[str, Node]) -> Node:
             return node
     changes: dict[str, Any] = {name: _replaced_inside(getattr(node, name), bodies) for name in child_fields(type(node))}
     return _changed(node, changes)
+
+
+def instance(node: Node, values: Mapping[str, Node]) -> Node | None:
+    """A body at other values of its parameters, in limits as well; None where one stands in an index or is bound.
+
+    ``values`` holds what stands for each parameter, by its key.
+    """
+    mark = Sym(0, 0, "⟨⟩", "", "⟨⟩")
+    marked = _with_limits(node, dict.fromkeys(values, mark))
+    if any(is_name(n) and key(n) in values for n in walk(marked)):
+        return None
+    return _with_limits(node, values)
+
+
+def _with_limits(node: Node, values: Mapping[str, Node]) -> Node:
+    """The same as ``replaced``, in the limits of sums and integrals as well."""
+
+    def limited(part: Node) -> Node | None:
+        if not isinstance(part, Big) or part.body is None or not isinstance(part.head, Script):
+            return None
+        sub, sup = part.head.sub, part.head.sup
+        ends = {
+            "sub": _limit(sub.body if isinstance(sub, Group) else sub, values),
+            "sup": None if sup is None else replaced(sup, values),
+        }
+        return _changed(part, {"head": _changed(part.head, ends), "body": rebuilt(part.body, limited)})
+
+    return replaced(rebuilt(node, limited), values)
+
+
+def _limit(sub: Node | None, values: Mapping[str, Node]) -> Node | None:
+    """A lower limit at other values; the i of ∑_{i=a}^n and the range of ∑_x stay."""
+    if isinstance(sub, Chain):
+        return _changed(sub, {"items": (sub.items[0], *(replaced(item, values) for item in sub.items[1:]))})
+    return sub if sub is None or is_name(sub) else replaced(sub, values)
 
 
 def _replaced_inside(value: object, bodies: Mapping[str, Node]) -> object:

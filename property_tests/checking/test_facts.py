@@ -159,3 +159,38 @@ def test_a_product_whose_index_no_factor_has_takes_all_of_them_or_the_first() ->
     assert held(PRODUCT % "b")
     assert held(PRODUCT % "b^n")
     assert isinstance(last(PRODUCT % "b^2").verdict, Refuted)
+
+
+CUMULATIVE = r"""Let
+
+$$ G(z) = \int_0^z e^{-t^2} \, dt $$
+
+so that
+
+$$ %s $$
+"""
+
+
+def test_a_function_of_its_limit_is_put_in_at_other_limits() -> None:
+    assert held(CUMULATIVE % r"2 G(a) = \int_0^a 2 e^{-t^2} \, dt")
+    assert not held(CUMULATIVE % r"2 G(a) = \int_0^z 2 e^{-t^2} \, dt")
+    assert not held(CUMULATIVE % r"2 G(a) = \int_0^a e^{-t^2} \, dt")
+
+
+DIAGONAL = r"""The kernel is
+
+$$ k(x_a, x_b) = e^{-(x_a - x_b)^2} $$
+
+%s
+
+$$ k(x_a, x_b) = e^{-(x_a - x_a)^2} = 1 $$
+
+Far from each other,
+
+$$ 2 k(x_a, x_b) = 2 e^{-(x_a - x_a)^2} $$
+"""
+
+
+def test_what_holds_in_a_case_establishes_nothing_beyond_it() -> None:
+    assert not held(DIAGONAL % "Consider the case when $x_a = x_b$. Then,")
+    assert not held(DIAGONAL % "If $x_a = x_b$, then")

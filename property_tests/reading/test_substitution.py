@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from errata.reading.parser import parse
-from errata.reading.substitution import called, replaced, unfolded
+from errata.reading.substitution import called, instance, replaced, unfolded
 from errata.reading.tree import Terms
 from errata.reading.unparse import to_latex
 
@@ -46,3 +46,19 @@ def test_a_function_is_put_in_where_it_is_called():
     assert put_in.items[:2] == node.items[:2]
     assert put_in.items[0] is node.items[0]
     assert "u + v" in to_latex(put_in.items[2])
+
+
+@pytest.mark.parametrize(
+    ("body", "at_a"),
+    [
+        (r"\int_0^z e^{-t^2} dt", r"\int_0^{(a)} e^{- t^2} d t"),
+        (r"\sum_{k=z}^3 k z", r"\sum_{k = (a)}^3 k (a)"),
+        (r"\sum_{z=0}^3 z", None),
+        (r"\int z \, dz", None),
+        (r"x_z + z", None),
+    ],
+)
+def test_a_body_at_another_value_of_its_parameter(body: str, at_a: str | None) -> None:
+    (node,), (value,) = parse(body).statements, parse("a").statements
+    found = instance(node, {"z": value})
+    assert (None if found is None else to_latex(found)) == at_a
