@@ -185,7 +185,8 @@ $$ k(x_a, x_b) = e^{-(x_a - x_b)^2} $$
 
 $$ k(x_a, x_b) = e^{-(x_a - x_a)^2} = 1 $$
 
-Far from each other,
+By $$ u^2 - v^2 = (u - v) (u + v) $$ and $$ u^2 + 2 u = u (u + 2) $$
+and $$ v^2 + 2 v = v (v + 2) $$ far from each other
 
 $$ 2 k(x_a, x_b) = 2 e^{-(x_a - x_a)^2} $$
 """
