@@ -24,7 +24,7 @@ from errata.reading.names import is_name, key
 from errata.reading.parser import parse
 from errata.reading.relations import Pair, stated
 from errata.reading.substitution import called
-from errata.reading.tree import Call, Factors, Fence, Frac, Grid, Group, Lines, Node, Num, Prefix, Script, Sym
+from errata.reading.tree import Call, Factors, Fence, Frac, Grid, Group, Lines, Node, Num, Phrase, Prefix, Script, Sym
 from errata.reading.unparse import to_latex
 from errata.reading.vectors import Unlowered
 
@@ -70,6 +70,8 @@ def judge_derivative(state: State, at: At, judged: Judged, pair: Pair) -> Judged
     roots = roots_of(state)
     bodies = [b for b in bodies_of(roots) if b.name == derivative.name]
     if len({to_latex(b.node) for b in bodies}) != 1 or bodies[0].formula > at.index:
+        return None
+    if derivative.name in of_several(roots):
         return None
     body = bodies[0]
     if body.parameter is not None and body.parameter != key(derivative.variable):
@@ -142,6 +144,13 @@ def bodies_of(roots: Sequence[Lines]) -> Iterator[Body]:
                 inner = first.fence.body
                 if inner is not None and is_name(inner):
                     yield Body(key(first.head), key(inner), second, number)
+
+
+def of_several(roots: Sequence[Lines]) -> frozenset[str]:
+    """The functions that a document defines with several arguments: f in f(x, y) = …"""
+    heads = (chain.chain.items[0] for root in roots for chain in stated(root))
+    calls = (h for h in heads if isinstance(h, Call) and is_name(h.head) and isinstance(h.fence, Fence))
+    return frozenset(key(c.head) for c in calls if isinstance(c.fence, Fence) and isinstance(c.fence.body, Phrase))
 
 
 def _differentiated(body: Node, derivative: Derivative) -> Node:

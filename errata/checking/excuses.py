@@ -18,6 +18,8 @@ AFTER = 250
 """Characters around a formula in which a proof by contradiction says that it is one."""
 _CONDITION = re.compile(r"\b(?:for which|such that|provided(?: that)?|unless|whether)\s*(?:\$+|\\\()?\s*\Z", re.I)
 """Words right before a relation that is a condition."""
+_CUT = re.compile(r"(?:[\w)]\s*[/*^]\s*\$+.|[\w)]\$[*/^·×])\Z")
+"""A formula that goes on with what stands before it as text: sd/$\\sqrt{n}$, sd$*\\sqrt{n}$."""
 _REDUCTIO = re.compile(r"\b(?:contradict\w*|absurd\w*)\b", re.I)
 _DOTS = re.compile(r"\s*(?:\.\.\.|\\[lc]?dots|…)\s*\\?%")
 _DEGREES = re.compile(r"\bdegrees?\b|\^\s*\{?\\circ\b|°", re.I)
@@ -33,6 +35,8 @@ def excuse(state: State, at: At, pair: Pair) -> str | None:
         return "it says of what kind a quantity is"
     if _CONDITION.search(at.prose):
         return "it is a condition"
+    if pair.position == 0 and _CUT.search(at.prose + at.formula.latex[:1]) is not None:
+        return "an expression begins in the text before it"
     if _is_absurd(state, at, pair):
         return "it may be what an assumption is contradicted by"
     if _goes_on(at, pair):

@@ -99,8 +99,11 @@ def kind_of(pair: Pair, stated: Stated, introduced: frozenset[str], prose: str) 
 
 
 def _names_up_to(pair: Pair, stated: Stated) -> bool:
-    """Whether nothing but names stands in a chain up to a pair, and none of a list that has its values: α = β = 1."""
-    return all(isinstance(item, Sym) for item in stated.chain.items[: pair.position + 1])
+    """Whether nothing but names stands in a chain up to a pair, and none of a list that has its values: α = β = 1; or
+    nothing but one quantity of several things: I(A) = I(B) = 3."""
+    items = stated.chain.items[: pair.position + 1]
+    heads = {key(item.head) if isinstance(item, Call) and named_call(item) else None for item in items}
+    return all(isinstance(item, Sym) for item in items) or (len(heads) == 1 and None not in heads)
 
 
 def _of_equation(pair: Pair, stated: Stated, introduced: frozenset[str], prose: str) -> Kind:

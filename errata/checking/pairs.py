@@ -65,6 +65,7 @@ from errata.reading.tree import (
     Dots,
     Factors,
     Fence,
+    Frac,
     Function,
     Gap,
     Group,
@@ -75,6 +76,7 @@ from errata.reading.tree import (
     Script,
     Styled,
     Sym,
+    Terms,
     walk,
 )
 from errata.reading.unparse import to_latex
@@ -105,6 +107,9 @@ def judge_pair(state: State, at: At, pair: Pair, kind: Kind) -> Judged:
     judged = _in_turn(state, at, pair, kind)
     if not isinstance(judged.verdict, Refuted):
         return judged
+    if pair.position == 0 and _is_mixture(pair.right) and gives_a_law(pair):
+        given = NotAClaim(NotAClaimKind.GIVEN)
+        return replace(judged, kind=Kind.GIVEN, verdict=given, rule=None, message=None, label=None, focus=None)
     if (multiple := _after_a_proportion(state, at, judged, pair)) is not None:
         return multiple
     if (why := excuse(state, at, pair)) is not None:
@@ -210,8 +215,20 @@ def gives_a_law(pair: Pair) -> bool:
     if law_call(pair.right) is not None:
         return True
     conditioned = any(isinstance(n, Bar) for n in walk(pair.left))
+    if _is_mixture(pair.right) and isinstance(pair.left, Call) and not conditioned:
+        return True
     several = isinstance(pair.right, Factors) and all(law_call(item) is not None for item in pair.right.items)
     return isinstance(pair.left, Call) and several and not conditioned
+
+
+def _is_mixture(node: Node) -> bool:
+    """0.7 N(x; −2, 1) + 0.3 N(x; 2, 1): weights that are numbers, each of a law at one point."""
+    if not isinstance(node, Terms) or len(node.items) < 2:
+        return False
+    parts = [item.items if isinstance(item, Factors) else (item,) for item in node.items]
+    laws = [law_call(part[-1]) for part in parts]
+    weighted = all(is_number(w) or isinstance(w, Frac) for part in parts for w in part[:-1])
+    return weighted and all(law is not None and law.point is not None for law in laws)
 
 
 def _draws_a_sample(left: Node, right: Node) -> bool:

@@ -308,6 +308,10 @@ class GenericLowering(Lowering):
             raise Unlowered("a derivative of nothing")
         operator, after = node.items[at], node.items[at + 1 :]
         assert isinstance(operator, Frac)
+        names = [key(v) for v in found.variables] if (found := derivation(operator)) is not None else []
+        for sign, item in zip(node.signs[at + 2 :], after[1:], strict=True):
+            if sign and any(mentions(item, name) for name in names):
+                raise Unlowered("how far the derivative reaches is not clear")
         operand = after[0] if len(after) == 1 else replace(node, signs=("", *node.signs[at + 2 :]), items=after)
         value = self.derivative(operator, operand, local, depth)
         if not at:

@@ -21,6 +21,13 @@ def verdicts(text: str) -> list[str]:
     [
         r"Here $f$ is invertible and $f^{-1} = f$.",
         r"$P$ is orthogonal, so that $P^{-1} = P^\top$.",
+        r"The standard error is sd/$\sqrt{40} \approx 0.36$ or sd$*\sqrt{40} \approx 14.3$.",
+        r"Here $I(A) = I(B) = 2$ bits. Then, with other chances, $I(A) = 1$ bit and $I(B) = I(C) = 3$ bits.",
+        r"$$\frac{d}{dz} \sinh(z) \times \cosh(z) - \frac{d}{dz} \cosh(z) \times \sinh(z)"
+        r" = \cosh^2(z) - \sinh^2(z) = 1$$",
+        r"Let $f(x) = 3 x^2$. Then $f(x, y) = 2 x^2 + 3 y$, and $\frac{\partial f}{\partial x} = 4 x$.",
+        r"Here $p(\theta) = \mathrm{Beta}(\theta; 2, 2)$. Then "
+        r"$p(\theta) = \frac{7}{10} \mathcal{N}(\theta; -2, 1) + \frac{3}{10} \mathcal{N}(\theta; 2, 1)$.",
         FUNCTION + r"There are many values for which $f(0.1) > 1$.",
         r"Assume for the sake of contradiction that it vanishes: $$a = 0 \implies 0 = 1.$$",
         r"We have $1 - 1/9 = 88.88...\%$.",
@@ -40,6 +47,8 @@ def test_no_mistake_is_found(text):
         r"We have $x = (a + b)^2 = a^2 + b^2$.",
         FUNCTION + r"The value is $f(0.1) = 0.64$.",
         r"Hence $0 = 1$.",
+        r"The standard error is $2.26/\sqrt{40} \approx 0.46$.",
+        r"Let $f(x) = 3 x^2$. Then $f'(x) = \frac{df}{dx} = 4 x$.",
         r"We have $1 - 1/9 = 88.88$.",
         r"We have $1 - 1/9 = 78.88\%$.",
         r"Let $\theta = 90$; then $\cos(\theta) = 0$.",
