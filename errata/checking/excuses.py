@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from errata.checking.context import At, State, bodies_of, root_of
 from errata.checking.imaginary import has_imaginary_unit
-from errata.checking.kinds import is_number
+from errata.checking.kinds import is_law_of, is_number
 from errata.reading.names import is_inverse, is_name, key
 from errata.reading.relations import Pair
 from errata.reading.tree import Accent, Call, Chain, Function, Node, Phrase, Script, Sym, Text, walk
@@ -18,6 +18,8 @@ AFTER = 250
 """Characters around a formula in which a proof by contradiction says that it is one."""
 _CONDITION = re.compile(r"\b(?:for which|such that|provided(?: that)?|unless|whether)\s*(?:\$+|\\\()?\s*\Z", re.I)
 """Words right before a relation that is a condition."""
+_CONNECTS = re.compile(r"\b(?:of|out of|times|per|plus|minus|over)\s*\Z", re.I)
+"""Words in a formula that connect what stands on their two sides: 1/2 of 1/3."""
 _CUT = re.compile(r"(?:[\w)]\s*[/*^]\s*\$+.|[\w)]\$[*/^·×])\Z")
 """A formula that goes on with what stands before it as text: sd/$\\sqrt{n}$, sd$*\\sqrt{n}$."""
 _REDUCTIO = re.compile(r"\b(?:contradict\w*|absurd\w*)\b", re.I)
@@ -35,6 +37,10 @@ def excuse(state: State, at: At, pair: Pair) -> str | None:
         return "it says of what kind a quantity is"
     if _CONDITION.search(at.prose):
         return "it is a condition"
+    if pair.position == 0 and _CONNECTS.search(at.chain.before):
+        return "it begins with a part of an expression in words"
+    if pair.relation.sign in ("<", ">") and all(_is_law(side) for side in (pair.left, pair.right)):
+        return "an inequality of probabilities may be a condition"
     if pair.position == 0 and _CUT.search(at.prose + at.formula.latex[:1]) is not None:
         return "an expression begins in the text before it"
     if _is_absurd(state, at, pair):
@@ -68,6 +74,10 @@ def _is_absurd(state: State, at: At, pair: Pair) -> bool:
 def _near(state: State, at: At) -> str:
     span, text = at.formula.span, state.document.text
     return text[max(0, span.start - BEFORE) : span.start] + " " + text[span.end : span.end + AFTER]
+
+
+def _is_law(side: Node) -> bool:
+    return any(isinstance(n, Call) and is_law_of(n.head, frozenset("pPq") | {"Pr"}) for n in walk(side))
 
 
 def _goes_on(at: At, pair: Pair) -> bool:

@@ -72,6 +72,9 @@ def test_what_no_text_excuses_stays_a_mistake(text):
         r"$$P(X \le k) = \sum_{x=0}^k p(x)$$",
         r"$$\text{NegBinomial}(n | a, b)"
         r" = \binom{n + a - 1}{a - 1} \left(\frac{b}{b + 1}\right)^a \left(\frac{1}{b + 1}\right)^n$$",
+        r"We say so if $P(L = 1 | x) > P(L = 0 | x)$.",
+        r"$$P(a_t = a | s_t = s) = \frac{e^{p(s, a)}}{\sum_b e^{p(s, b)}}$$",
+        r"$$P(A) = \frac{1}{2} \text{ of } \frac{1}{3} = \frac{1}{6}$$",
         r"The responsibility is $\gamma = p(C_k | x) = p(z_k = 1 | x)$.",
         r"$A$ is $\mathbb{P}(B | A) = \frac{0.95 \times 0.001}{0.95 \times 0.001 + 0.02 \times 0.999}$",
     ],
@@ -86,6 +89,8 @@ def test_what_is_not_known_of_laws_refutes_nothing(text):
         r"Let $x \sim N(\mu, \sigma^2)$. Then $$E[x^2] = \mu^2 - \sigma^2.$$",
         r"$$p(x | y) = \frac{p(y | x) p(y)}{p(x)}$$",
         r"$$p(w) = \sum_{z=1}^K p(z) p(w, z)$$",
+        r"$$P(A \cap B) \ge P(A)$$",
+        r"$$P(A) = \frac{1}{2} \cdot \frac{1}{3} = \frac{1}{5}$$",
         r"$$Var(X + Y) = Var(X) + Var(Y) + Cov(X, Y)$$",
         r"$$E_{q(z)}[\log p(x | z)] = - \int q(z) \log p(x | z) dz$$",
     ],

@@ -11,7 +11,21 @@ from dataclasses import dataclass, field
 from enum import Enum
 from fractions import Fraction
 
-from claims.sentences import Apply, Number, Place, Power, Product, Quotient, Sentence, Size, Slope, Sum, Unknown, Value
+from claims.sentences import (
+    Apply,
+    Density,
+    Number,
+    Place,
+    Power,
+    Product,
+    Quotient,
+    Sentence,
+    Size,
+    Slope,
+    Sum,
+    Unknown,
+    Value,
+)
 from errata.reading.calculus import is_derivative
 from errata.reading.names import is_name, is_power, key
 from errata.reading.sentences import events, laws, lists, operators, totals
@@ -308,7 +322,10 @@ class Reader:
         if node.sub is not None:
             base = Script(node.start, node.end, node.base, node.sub, None)
         if isinstance(base, Sym) and base.name == "e" and base.font in ("", "roman"):
-            return Apply("exp", self.of(node.sup, scope))
+            raised = self.of(node.sup, scope)
+            if isinstance(raised, Density):
+                raise Unlowered("a letter in an exponent alone, as e^{p(s, a)}, is no law")
+            return Apply("exp", raised)
         if (
             isinstance(base, Call)
             and operator(base.head) == ""
