@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from errata.checking.context import At, State, bodies_of, root_of
 from errata.checking.imaginary import has_imaginary_unit
@@ -18,6 +18,8 @@ AFTER = 250
 """Characters around a formula in which a proof by contradiction says that it is one."""
 _CONDITION = re.compile(r"\b(?:for which|such that|provided(?: that)?|unless|whether)\s*(?:\$+|\\\()?\s*\Z", re.I)
 """Words right before a relation that is a condition."""
+LOST = "\N{REPLACEMENT CHARACTER}"
+_SOLVES = re.compile(r"\b(?:solv(?:e|es|ed|ing)|unknowns?)\b", re.I)
 _CONNECTS = re.compile(r"\b(?:of|out of|times|per|plus|minus|over)\s*\Z", re.I)
 """Words in a formula that connect what stands on their two sides: 1/2 of 1/3."""
 _CUT = re.compile(r"(?:[\w)]\s*[/*^]\s*\$+.|[\w)]\$[*/^·×])\Z")
@@ -29,8 +31,14 @@ _AT = re.compile(r"\s*(?:at|where|when|with|for|evaluated at|under)\s*", re.I)
 """Words between an expression and the value that a name in it has."""
 
 
-def excuse(state: State, at: At, pair: Pair) -> str | None:
-    """Why a relation that fails may be meant all the same; None where nothing says so."""
+def excuse(state: State, at: At, pair: Pair, where: Sequence[str] = ()) -> str | None:
+    """Why a relation that fails may be meant all the same; None where nothing says so. ``where`` says what was taken
+    from elsewhere.
+    """
+    if LOST in at.formula.latex:
+        return "a character of the formula is lost"
+    if any("(line " in taken for taken in where) and _SOLVES.search(at.prose):
+        return "its names may be unknowns that are solved for"
     if has_imaginary_unit(at.chain.chain.items):
         return "complex numbers are not judged"
     if _says_what_kind(pair):
@@ -91,7 +99,9 @@ def _has_angles(pair: Pair) -> bool:
 
 
 def _marked_on_one_side(pair: Pair) -> Iterator[Node]:
-    """Names with a hat that stand on one side only, beside the plain name: Ŷ and Y."""
+    """Names with a hat that stand in one side only, beside the plain name: Ŷ and Y."""
+    if is_name(pair.left) or is_name(pair.right):
+        return
     sides = [{key(n): n for n in walk(side) if is_name(n)} for side in (pair.left, pair.right)]
     for name in sides[0].keys() ^ sides[1].keys():
         node = sides[0].get(name) or sides[1][name]

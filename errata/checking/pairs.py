@@ -112,7 +112,7 @@ def judge_pair(state: State, at: At, pair: Pair, kind: Kind) -> Judged:
         return replace(judged, kind=Kind.GIVEN, verdict=given, rule=None, message=None, label=None, focus=None)
     if (multiple := _after_a_proportion(state, at, judged, pair)) is not None:
         return multiple
-    if (why := excuse(state, at, pair)) is not None:
+    if (why := excuse(state, at, pair, judged.where)) is not None:
         return replace(judged, verdict=Undecided((), why), rule=None, message=None, label=None, focus=None)
     return judged
 

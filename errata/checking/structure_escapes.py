@@ -65,7 +65,7 @@ def _escaped(root: Lines, pair: Pair) -> Iterator[Malformed]:
         return
     for name in sorted({name for n in walk(pair.right) for name in _bound_by(n)}):
         found = list(_free(pair.right, name))
-        if not found or _is_loose(pair.right, name):
+        if not found or _is_loose(pair.right, name) or _is_indefinite(pair.left, name):
             continue
         here = {id(n) for n in walk(pair.right)}
         if any(id(n) not in here for n in _unbound(root, name)):
@@ -73,6 +73,12 @@ def _escaped(root: Lines, pair: Pair) -> Iterator[Malformed]:
         node = found[0]
         detail = f"{words(node)} is the variable of a sum or an integral, and stands outside of it too"
         yield Malformed("E412", detail, node.start, node.end, f"{words(node)} is bound by nothing here")
+
+
+def _is_indefinite(node: Node, name: str) -> bool:
+    """Whether a side is an integral without limits over a name, which antiderivatives are functions of."""
+    plain = (n for n in walk(node) if isinstance(n, Big) and not isinstance(n.head, Script))
+    return any(isinstance(n.head, Sym) and n.head.name in ("∫", "∬", "∭", "∮") and name in _bound_by(n) for n in plain)
 
 
 def _bound_by(node: Node) -> frozenset[str]:
@@ -137,7 +143,9 @@ def _within_limits(head: Script, name: str) -> Iterator[Node]:
     if isinstance(sub, Call) and head.sup is None:
         sub = None  # ∫_{c(t)} … dt runs along a curve, whose parameter t is
     lower = sub.items[1:] if isinstance(sub, Chain) else (() if sub is None or is_name(sub) else (sub,))
-    for part in (*lower, *(() if head.sup is None else (head.sup,))):
+    sup = head.sup.body if isinstance(head.sup, Group) else head.sup
+    upper = sup.items[1:] if isinstance(sup, Chain) else (() if sup is None else (sup,))  # ∫_{x=a}^{x=b}
+    for part in (*lower, *upper):
         yield from _free(part, name)
 
 

@@ -77,6 +77,7 @@ def test_a_wrong_derivative_is_refuted_with_the_definition_named(text):
         r"Let $L(w) = c w$. Then $L'(w) = c + \lambda$.",
         r"Let $y = x^2 / 2$. At this point $\frac{dy}{dx} = 1$.",
         r"Let $y = x^2 / 2$. A differential equation: $\frac{dy}{dx} = x + y$.",
+        r"Let $y = x^2 / 2$. Now $y = x^3$. In (3), where $y$ is left out, $\frac{dy}{dx} = 5 x$.",
         r"Let $y = x^2 / 2$. A different example: $\frac{dy}{dx} = 3x$.",
     ],
 )

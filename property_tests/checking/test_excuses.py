@@ -21,6 +21,8 @@ def verdicts(text: str) -> list[str]:
     [
         r"Here $f$ is invertible and $f^{-1} = f$.",
         r"$P$ is orthogonal, so that $P^{-1} = P^\top$.",
+        r"Let $x = 1$. Solving this equation for $x$ we get $2 x = 4$, so that $x = 2$.",
+        "Let $t = 10$. Then $v = 0.4 \N{REPLACEMENT CHARACTER} 2 = 7$.",
         r"The standard error is sd/$\sqrt{40} \approx 0.36$ or sd$*\sqrt{40} \approx 14.3$.",
         r"Here $I(A) = I(B) = 2$ bits. Then, with other chances, $I(A) = 1$ bit and $I(B) = I(C) = 3$ bits.",
         r"$$\frac{d}{dz} \sinh(z) \times \cosh(z) - \frac{d}{dz} \cosh(z) \times \sinh(z)"
@@ -47,6 +49,7 @@ def test_no_mistake_is_found(text):
         r"We have $x = (a + b)^2 = a^2 + b^2$.",
         FUNCTION + r"The value is $f(0.1) = 0.64$.",
         r"Hence $0 = 1$.",
+        r"Let $x = 1$. Then $2 x = 4$.",
         r"The standard error is $2.26/\sqrt{40} \approx 0.46$.",
         r"Let $f(x) = 3 x^2$. Then $f'(x) = \frac{df}{dx} = 4 x$.",
         r"We have $1 - 1/9 = 88.88$.",

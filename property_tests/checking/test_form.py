@@ -46,6 +46,8 @@ WRONG = [
     (r"E \sim \mathcal{N}(0, I, S)", "W403", r"\mathcal{N}(0, I, S)"),
 ]
 RIGHT = [
+    r"\int x^2 \sin x \, dx = - x^2 \cos x + 2 \int x \cos x \, dx",
+    r"\frac{1}{2} \int_{t=a}^{t=b} c \, dt = \frac{c}{2} \int_{t=0}^{t=1} \, dt",
     r"\sum_{x} x p(x)",
     r"\sum_{i} f(x_i) \, dx",
     r"\sum_{x} d x",

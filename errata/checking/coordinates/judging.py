@@ -22,13 +22,20 @@ from errata.checking.coordinates.findings import refuted
 from errata.checking.coordinates.readings import Reading, Setting, held_in, readings_of, setting_of, stacks_members
 from errata.checking.coordinates.trials import Outcome, holds_at_once, tried
 from errata.checking.coordinates.world import Sort
-from errata.checking.derivatives_of_definitions import derivative_of, poses_an_equation
+from errata.checking.derivatives_of_definitions import (
+    Derivative,
+    bodies_of,
+    derivative_of,
+    poses_an_equation,
+)
 from errata.checking.families.ruling import supposes
 from errata.checking.judgement import Judged, Kind
 from errata.checking.slips import Slip, slips
 from errata.reading.generic import free_names
 from errata.reading.lowering import LogBase
+from errata.reading.names import key
 from errata.reading.relations import Pair
+from errata.reading.tree import Node, Sym, walk
 
 MOST_EDITS = 80
 """Slips of the right side that are tried."""
@@ -100,6 +107,8 @@ def _may_refute(state: State, at: At, pair: Pair, outcomes: Sequence[Outcome], t
         return False
     if derivative is not None and not free_names(pair.right):
         return False  # it may be the value at one point
+    if derivative is not None and _is_ordinary(pair.left) and len(_bodies(state, derivative)) > 1:
+        return False  # y is another function in each example
     if at.chain.implies or at.chain.concluded or supposes(at) or at.base not in (None, LogBase.NATURAL):
         return False
     if any(not _in_force(state, at, formula) for o in outcomes for _, formula in o.used.values()):
@@ -111,6 +120,17 @@ def _may_refute(state: State, at: At, pair: Pair, outcomes: Sequence[Outcome], t
         if marked or any(spot not in out.left and spot[0] not in held_in(pair) for spot in out.right):
             return False
     return True
+
+
+def _is_ordinary(node: Node) -> bool:
+    """Whether a derivative is written with d and not with ∂: dy/dx."""
+    return not any(isinstance(n, Sym) and n.name in ("∂", "∇") for n in walk(node))
+
+
+def _bodies(state: State, of: Derivative) -> frozenset[str]:
+    """The different expressions that the document gives for what is derived."""
+    bodies = (body for body in bodies_of(roots_of(state)) if body.name == of.name)
+    return frozenset(key(body.node) for body in bodies if body.parameter in (None, key(of.variable)))
 
 
 def _in_force(state: State, at: At, formula: int) -> bool:
