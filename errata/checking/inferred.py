@@ -9,12 +9,14 @@ from __future__ import annotations
 import re
 
 from errata.checking.context import At, State
+from errata.checking.derivatives_of_definitions import is_d
 from errata.checking.judgement import Judged
 from errata.checking.kinds import is_number
 from errata.checking.rearranged import Equation, refute_rearranged
 from errata.checking.step_slips import refuted_step
 from errata.reading.names import key
 from errata.reading.relations import Pair
+from errata.reading.tree import Factors, walk
 
 _INFERS = re.compile(
     r"\b(?:rearrang\w*|solv\w+ for|expand\w*|simplif\w*|logarithm|follows|gives|yields|implies|becomes|therefore|hence|"
@@ -43,6 +45,8 @@ def misrearranged(state: State, at: At, judged: Judged, pair: Pair) -> Judged | 
     said = given.formula != at.index
     if at.chain.implies and not said and key(pair.left) != key(given.pair.left):
         return None  # another expression of the same quantity counts, whatever follows
+    if any(isinstance(n, Factors) and is_d(n.items[0]) for side in (pair.left, pair.right) for n in walk(side)):
+        return None  # du = … dx equates differentials
     found = refute_rearranged(pair, given, state.options.seed, state.bounds)
     return None if found is None else refuted_step(at, judged, pair, *found)
 

@@ -15,7 +15,7 @@ from errata.reading.alike import suspects
 from errata.reading.lowering import operator_parts
 from errata.reading.names import key
 from errata.reading.relations import Pair
-from errata.reading.tree import Big, Call, Function, Node, walk
+from errata.reading.tree import Big, Call, Factors, Frac, Function, Node, Num, Script, Terms, walk
 from errata.reading.unparse import to_latex
 from errata.reading.vectors import Unlowered
 
@@ -93,9 +93,28 @@ def repaired(
         except Unlowered:
             continue
         supported = isinstance(found.verdict, Supported) and (conditionally or not found.verdict.holds_if)
+        if slip.kind == "off-by-one" and _vanishes(slip.node):
+            continue  # what is nothing equals all that may be nothing
         if supported or isinstance(found.verdict, Proved):
             return Repaired(Repair(to_latex(slip.node), slip.kind), slip.start, slip.end, on_left, edited)
     return None
+
+
+def _vanishes(side: Node) -> bool:
+    """Whether a zero stands over a fraction, among factors or in an exponent of a side."""
+    return any(isinstance(part, Num) and part.text == "0" for node in walk(side) for part in _factors(node))
+
+
+def _factors(node: Node) -> tuple[Node, ...]:
+    """The parts of a node of which one that is zero makes nothing, or one, of all."""
+    match node:
+        case Frac(top=top):
+            return (top,)
+        case Factors(items=items) | Terms(items=(_,) as items):
+            return items
+        case Script(sup=sup) if sup is not None:
+            return (sup,)
+    return ()
 
 
 def suspected(

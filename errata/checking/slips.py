@@ -255,6 +255,8 @@ def _bracketed(node: Terms, i: int) -> Node | None:
 
 
 def _edits_of_factors(node: Factors) -> Iterator[tuple[str, Node]]:
+    if len(node.items) < 2:
+        return  # a sign of multiplication with nothing before it: y^{*2}
     first = node.items[0]
     if isinstance(first, Num) and first.text == "2":
         rest = node.items[1:]

@@ -23,6 +23,8 @@ def verdicts(text: str) -> list[str]:
         r"$P$ is orthogonal, so that $P^{-1} = P^\top$.",
         r"Let $x = 1$. Solving this equation for $x$ we get $2 x = 4$, so that $x = 2$.",
         "Let $t = 10$. Then $v = 0.4 \N{REPLACEMENT CHARACTER} 2 = 7$.",
+        r"$$f(n) = \prod_{p \in \mathbb{P}} (1 - \frac{1}{p}) = \frac{1}{\zeta(1)}$$",
+        r"$$\mathbb{E}[(g(x^*) - y^*)^2] = \mathbb{E}[g(x^*)^2 - 2 g(x^*) y^* + y^{*2}]$$",
         r"The standard error is sd/$\sqrt{40} \approx 0.36$ or sd$*\sqrt{40} \approx 14.3$.",
         r"Here $I(A) = I(B) = 2$ bits. Then, with other chances, $I(A) = 1$ bit and $I(B) = I(C) = 3$ bits.",
         r"$$\frac{d}{dz} \sinh(z) \times \cosh(z) - \frac{d}{dz} \cosh(z) \times \sinh(z)"

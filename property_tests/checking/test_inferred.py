@@ -36,3 +36,8 @@ def test_a_display_that_the_text_derives_from_the_last_one_is_told_by_its_slip(b
 def test_what_is_concluded_from_an_equation_follows_from_it(last: str, wrong: bool) -> None:
     notes = f"Thus\n\n$$\nh (1 - p) = (N - h) p\n$$\n\nExpanding, $h - h p = N p - h p \\implies {last}$.\n"
     assert isinstance(examine(read_document("notes.md", notes), Options()).judged[-1].verdict, Refuted) is wrong
+
+
+def test_differentials_are_not_held_against_what_they_come_from() -> None:
+    text = r"Put $$u = \sqrt{\frac{k}{2}} (x - \mu).$$ Then it follows that $$du = \sqrt{\frac{k}{2}} dx.$$"
+    assert not any(isinstance(j.verdict, Refuted) for j in examine(read_document("a.md", text), Options()).judged)
