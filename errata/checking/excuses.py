@@ -17,7 +17,7 @@ BEFORE = 400
 AFTER = 250
 """Characters around a formula in which a proof by contradiction says that it is one."""
 _CONDITION = re.compile(r"\b(?:for which|such that|provided(?: that)?|unless|whether)\s*(?:\$+|\\\()?\s*\Z", re.I)
-"""Words right before a relation that is a condition."""
+"""Words right before a relation in the line that is a condition."""
 LOST = "\N{REPLACEMENT CHARACTER}"
 _SOLVES = re.compile(r"\b(?:solv(?:e|es|ed|ing)|unknowns?)\b", re.I)
 _CONNECTS = re.compile(r"\b(?:of|out of|times|per|plus|minus|over)\s*\Z", re.I)
@@ -43,7 +43,7 @@ def excuse(state: State, at: At, pair: Pair, where: Sequence[str] = ()) -> str |
         return "complex numbers are not judged"
     if _says_what_kind(pair):
         return "it says of what kind a quantity is"
-    if _CONDITION.search(at.prose):
+    if not at.formula.display and _CONDITION.search(at.prose):
         return "it is a condition"
     if pair.position == 0 and _CONNECTS.search(at.chain.before):
         return "it begins with a part of an expression in words"
@@ -64,7 +64,7 @@ def excuse(state: State, at: At, pair: Pair, where: Sequence[str] = ()) -> str |
 
 
 def _says_what_kind(pair: Pair) -> bool:
-    """P^{-1} = P⊤ of orthogonal matrices, f^{-1} = f of an involution, H² = H of a projection."""
+    """P^{-1} = P⊤ of orthogonal matrices, f^{-1} = f of an involution."""
     bases = [
         side.base if isinstance(side, Script) and side.sup is not None else side for side in (pair.left, pair.right)
     ]

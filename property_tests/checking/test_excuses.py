@@ -51,6 +51,7 @@ def test_no_mistake_is_found(text):
         r"We have $x = (a + b)^2 = a^2 + b^2$.",
         FUNCTION + r"The value is $f(0.1) = 0.64$.",
         r"Hence $0 = 1$.",
+        r"It is such that $$x = (a + b)^2 = a^2 + b^2.$$",
         r"Let $x = 1$. Then $2 x = 4$.",
         r"The standard error is $2.26/\sqrt{40} \approx 0.46$.",
         r"Let $f(x) = 3 x^2$. Then $f'(x) = \frac{df}{dx} = 4 x$.",
