@@ -39,6 +39,7 @@ from errata.checking.families.posteriors import judge_posterior
 from errata.checking.families.ruling import Ruling
 from errata.checking.families.same_laws import judge_same_law
 from errata.checking.families.spoken import last_sentence
+from errata.checking.giving_laws import gives_a_law, is_mixture
 from errata.checking.gradients import judge_gradient
 from errata.checking.inequalities import judge_inequality
 from errata.checking.judgement import Judged, Kind
@@ -53,30 +54,21 @@ from errata.checking.supported import judge_by_parts, judge_equal
 from errata.checking.tabular import row_number, with_row
 from errata.reading.document import Span
 from errata.reading.ellipses import without_ellipses
-from errata.reading.families.notation import law_call
 from errata.reading.lowering import Convention, LogBase, lower
 from errata.reading.names import is_name, key, named_call
 from errata.reading.relations import Pair
 from errata.reading.scope import Scope, Value
 from errata.reading.tree import (
-    Bar,
-    Big,
     Call,
     Dots,
-    Factors,
     Fence,
-    Frac,
-    Function,
     Gap,
     Group,
     Node,
     Num,
     Opaque,
     Phrase,
-    Script,
     Styled,
-    Sym,
-    Terms,
     walk,
 )
 from errata.reading.unparse import to_latex
@@ -107,7 +99,7 @@ def judge_pair(state: State, at: At, pair: Pair, kind: Kind) -> Judged:
     judged = _in_turn(state, at, pair, kind)
     if not isinstance(judged.verdict, Refuted):
         return judged
-    if pair.position == 0 and _is_mixture(pair.right) and gives_a_law(pair):
+    if pair.position == 0 and is_mixture(pair.right) and gives_a_law(pair):
         given = NotAClaim(NotAClaimKind.GIVEN)
         return replace(judged, kind=Kind.GIVEN, verdict=given, rule=None, message=None, label=None, focus=None)
     if (multiple := _after_a_proportion(state, at, judged, pair)) is not None:
@@ -199,75 +191,6 @@ def _with_lists(state: State, at: At, judged: Judged, pair: Pair, kind: Kind) ->
         return judged  # factors written out may say how a law factorises: only what holds of all laws is a chain rule
     said = tuple(f"{letter} is the list of the {letter}_{family.index or 'i'}" for letter, family in sorted(of.items()))
     return replace(judged, verdict=listed.verdict, where=(*listed.where, *said), derived=listed.derived)
-
-
-def gives_a_law(pair: Pair) -> bool:
-    """Whether a pair at the head of a chain says which law a law or a name is: p(z) = N(0, I), q = Laplace(m, b), or
-    which laws make up a joint one that is conditioned on nothing: p(β, τ) = N(β; m, S/τ) · Gam(τ; a, b); or the law of
-    a sample by that of its members."""
-    if pair.position or pair.relation.sign not in ("=", "≡"):
-        return False
-    if _draws_a_sample(pair.left, pair.right):
-        return True
-    head = pair.left.head if isinstance(pair.left, Call) else pair.left
-    if not is_name(head) or law_call(pair.left) is not None:
-        return False
-    if law_call(pair.right) is not None:
-        return True
-    conditioned = any(isinstance(n, Bar) for n in walk(pair.left))
-    if _is_mixture(pair.right) and isinstance(pair.left, Call) and not conditioned:
-        return True
-    several = isinstance(pair.right, Factors) and all(law_call(item) is not None for item in pair.right.items)
-    return isinstance(pair.left, Call) and several and not conditioned
-
-
-def _is_mixture(node: Node) -> bool:
-    """0.7 N(x; −2, 1) + 0.3 N(x; 2, 1): weights that are numbers, each of a law at one point."""
-    if not isinstance(node, Terms) or len(node.items) < 2:
-        return False
-    parts = [item.items if isinstance(item, Factors) else (item,) for item in node.items]
-    laws = [law_call(part[-1]) for part in parts]
-    weighted = all(is_number(w) or isinstance(w, Frac) for part in parts for w in part[:-1])
-    return weighted and all(law is not None and law.point is not None for law in laws)
-
-
-def _draws_a_sample(left: Node, right: Node) -> bool:
-    """p(y | θ) = ∏_i p(y_i | θ) or ∏_i N(y_i; m, v), or the logarithm of that: the members of a sample are independent,
-    and have this law. The chain rule, which conditions on earlier members, is no such statement."""
-    if not isinstance(right, Big):
-        return False
-    sample_of, member_of, sign = left, right.body, "∏"
-    if isinstance(left, Function) and isinstance(member_of, Function):
-        sample_of, member_of, sign = left.argument, member_of.argument, "∑"
-    if not isinstance(sample_of, Call) or not isinstance(member_of, Call):
-        return False
-    base = right.head.base if isinstance(right.head, Script) else None
-    sample, member = _at(sample_of), _at(member_of)
-    if law_call(sample_of) is not None:
-        return False
-    if not isinstance(base, Sym) or base.name != sign or not isinstance(member, Script):
-        return False
-    named = law_call(member_of) is not None or key(sample_of.head) == key(member_of.head)
-    family = [n for n in walk(member_of) if isinstance(n, Script) and _letter(n.base) == _letter(member.base)]
-    return named and len(family) == 1 and sample is not None and _is_sample(sample, member)
-
-
-def _letter(node: Node) -> str:
-    """The letter of a symbol in whatever font; of anything else its key."""
-    return node.name if isinstance(node, Sym) else key(node)
-
-
-def _is_sample(sample: Node, member: Script) -> bool:
-    """Whether a name is that of a sample with this member: y for y_i, in whatever font, or D for the data."""
-    return _letter(sample) in (_letter(member.base), "D")
-
-
-def _at(call: Call) -> Node | None:
-    """The point of a density: what stands first in its bracket."""
-    node = call.fence.body if isinstance(call.fence, Fence) else None
-    while isinstance(node, Bar | Phrase):
-        node = node.left if isinstance(node, Bar) else node.items[0]
-    return node
 
 
 def _judged(state: State, at: At, pair: Pair, kind: Kind) -> Judged:
