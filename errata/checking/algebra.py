@@ -278,30 +278,24 @@ def _trial(
 ) -> Trial:
     """Both sides in the sizes of a turn; in another order of these where sides of whole numbers alone have no value,
     as (n - k)! has none for k > n."""
-    first = _trial_of(pair, definitions, turn, seed, tight, bounds, opaque)
+
+    def tried(turn: int) -> Trial:
+        return _of_lowered(_lowered(pair, definitions, turn, tight, opaque), seed + turn, bounds)
+
+    first = tried(turn)
     whole = len(first.generic.sizes) > 1 and all(t.kind == WHOLE.name for t in first.tallies)
     if not whole or any(t.agree or t.differ or t.lopsided for t in first.tallies):
         return first
-    others = (turn + order * len(SIZES) for order in (1, 2))
-    tried = (_trial_of(pair, definitions, n, seed, tight, bounds, opaque) for n in others)
-    return next((t for t in tried if any(one.agree or one.differ for one in t.tallies)), first)
+    others = (tried(turn + order * len(SIZES)) for order in (1, 2))
+    return next((t for t in others if any(one.agree or one.differ for one in t.tallies)), first)
 
 
-def _trial_of(
-    pair: Pair,
-    definitions: Mapping[str, Node],
-    turn: int,
-    seed: int,
-    tight: bool,
-    bounds: Bounds | None,
-    opaque: bool = False,
-) -> Trial:
-    lowered = _lowered(pair, definitions, turn, tight, opaque)
+def _of_lowered(lowered: Lowered, seed: int, bounds: Bounds | None) -> Trial:
     generic, names = lowered.generic, frozenset(lowered.generic.names)
     trial = Trial((), generic, lowered.left_names, names, lowered.left, lowered.right, lowered.limits_on_one_side)
     open_ = not _sound([trial]) and not generic.products and not generic.interpreted
     found = tallies(
-        lowered.left, lowered.right, lowered.symbols, lowered.means, seed + turn, bounds, generic.approached, open_
+        lowered.left, lowered.right, lowered.symbols, lowered.means, seed, bounds, generic.approached, open_
     )  # fmt: skip
     return replace(trial, tallies=found)
 
