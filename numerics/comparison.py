@@ -278,7 +278,8 @@ def _reaches(source: sp.Basic, low: sp.Rational, high: sp.Rational) -> bool:
     The span of these values is widened by its own width, since a value may be greatest between two ends. Many decimals
     are left to the ball.
     """
-    moving = sorted((p for p in source.atoms(Printed) if p.significant >= DIGITS_OF_A_RESULT), key=str)
+    results = (p for p in source.atoms(Printed) if p.about or p.significant >= DIGITS_OF_A_RESULT)
+    moving = sorted(results, key=str)
     if len(moving) > MOST_MOVING:
         return True
     try:

@@ -51,8 +51,7 @@ def _bind_chain(stated: Stated, scope: Scope, convention: Convention, line: int,
     first = items[0]
     names = [n for n in items if is_name(n) or is_power_of_name(n) or _given_call(n, scope, convention)]
     names = [n for n in names if not _any_member(n)]
-    nearly = stated.chain.relations[0].sign in NEARLY
-    bound = _bound_to(names, items[1:], scope, convention, line, formula, nearly)
+    bound = _bound_to(names, items[1:], scope, convention, line, formula, _is_nearly(stated))
     if bound is not None:
         return bound
     first = _as_call(first)
@@ -67,6 +66,12 @@ def _bind_chain(stated: Stated, scope: Scope, convention: Convention, line: int,
 def bound_to(label: Node, stated: Stated, scope: Scope, convention: Convention, line: int, formula: int) -> Scope:
     """The scope in which ``label`` has the value that a chain computes; the same one where it computes none."""
     return _bound_to([label], _equated(stated), scope, convention, line, formula) or scope
+
+
+def _is_nearly(stated: Stated) -> bool:
+    """Whether the first number of a chain is only about right."""
+    signs = (r.sign for r, n in zip(stated.chain.relations, stated.chain.items[1:], strict=True) if is_number(n))
+    return next(signs, stated.chain.relations[0].sign) in NEARLY
 
 
 def _bound_to(

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from errata.reading.document import Macro
 from errata.reading.notation import NAMED_WORDS, NAMES, TAGS, TEXTS
+from errata.reading.numbers import has_decimal_comma
 
 MAX_TOKENS = 5_000
 MAX_EXPANSIONS = 1_000
@@ -46,7 +47,8 @@ may begin a named word."""
 _TOKEN = re.compile(
     rf"(?P<space>[{_BLANKS}]+)"
     r"|(?P<command>\\(?:operatorname\*|[A-Za-z]+|[^A-Za-z]))"
-    r"|(?P<number>\d+(?:(?:,|\{,\}|\\,)\d{3})+(?!\d)(?:\.\d+)?|\d+\.\d+|\.\d+|\d+)"
+    r"|(?P<number>\d+(?:(?:,|\{,\}|\\,)\d{3})+(?!\d)(?:\.\d+)?|\d+\.\d+|\.\d+"
+    r"|\d+(?:,|\{,\})\d+(?![,.]?\d)|\d+)"
     r"|(?P<letter>[A-Za-z\u0370-\u03ff])"
     r"|(?P<prime>['′]+)"
     r"|(?P<sign>:=|=:|\|\||(?<!\d)\.\.\.|\.\.\.(?=\s*\\(?:times|cdot)\b)|.)",
@@ -55,6 +57,7 @@ _TOKEN = re.compile(
 """Three full stops are an ellipsis; right after a digit only where a product goes on after them: 1/3 = 0.333... is as
 good as 0.333, but 0.333... × 10 is no 0.333."""
 _WORD = re.compile(r"[A-Za-z]{2,}")
+_ROUGHLY = frozenset({r"\approx", r"\simeq", r"\thickapprox", "≈"})
 _COMMENT = re.compile(r"%[^\n]*\n")
 _WITH_A_GROUP = {
     f"\\{name}": kind for names, kind in ((TAGS, "tag"), (NAMES, "name"), (TEXTS, "text")) for name in names
@@ -153,11 +156,22 @@ def _group(latex: str, at: int) -> tuple[str, int] | None:
 
 
 def _number(before: list[Token], text: str, start: int, at: int, spaced: bool) -> tuple[Token, int]:
-    """A number. Commas group thousands, unless the number stands in a bracketed list: (1,200) is a pair."""
-    if "," in text and _in_brackets(before) and not re.search(r",\}?0", text):
+    """A number. Commas group thousands, unless the number stands in a bracketed list: (1,200) is a pair; or decimals
+    follow them, where this is sure: 0,96, 12{,}5, and ≈ 12,5, but not i = 0,1."""
+    if "," in text and not _is_one_number(before, text):
         text = text[: text.index(",")].rstrip("{\\")
         at = start + len(text)
     return _token(("number", text, start, at, spaced)), at
+
+
+def _is_one_number(before: list[Token], text: str) -> bool:
+    """Whether a number with a comma is no list of several."""
+    if not has_decimal_comma(text):
+        return re.search(r",\}?0", text) is not None or not _in_brackets(before)
+    if "{" in text:
+        return True
+    sure = re.match(r"0,\d{2}", text) is not None or (before and before[-1].text in _ROUGHLY)
+    return bool(sure) and not _in_brackets(before)
 
 
 def _in_brackets(before: list[Token]) -> bool:

@@ -16,6 +16,7 @@ from claims.printed import Printed
 from errata.reading import vectors
 from errata.reading.calculus import between
 from errata.reading.names import in_bold, is_power, is_transpose, key
+from errata.reading.numbers import plain
 from errata.reading.scope import FunctionBody, Scope, Value
 from errata.reading.special import Special, special
 from errata.reading.total_probability import is_probability, total_probability
@@ -395,7 +396,7 @@ class Lowering:
         return natural if base is sp.E else product(natural, reciprocal(sp.log(base, evaluate=False)))
 
     def call(self, node: Call, local: Locals, depth: int) -> sp.Basic:
-        name, sub, sup = operator_parts(node.head)
+        name, sub, _ = operator_parts(node.head)
         body = node.fence.body if isinstance(node.fence, Fence) else None
         if body is None:
             raise Unlowered(f"{short(node)} has no value here")
@@ -427,7 +428,7 @@ class Lowering:
             return vectors.added([vectors.multiplied(term) for term in values])
         applied = self.applied(node, local, depth)
         if applied is not None:
-            return applied if sup is None else sp.Pow(applied, self.scalar(sup, local, depth), evaluate=False)
+            return applied
         if (known := self.special(node)) is not None:
             return known.build(*(self.scalar(a, local, depth) for a in known.arguments))
         if not node.sure or in_itself(node):
@@ -624,8 +625,8 @@ def split_factors(node: Factors, count: int) -> tuple[Node, Node]:
 
 def number(text: str) -> sp.Expr:
     """A printed number: an exact integer, or a decimal with its precision."""
-    plain = text.replace("{,}", "").replace(r"\,", "").replace(",", "")
-    return Printed(plain if not plain.startswith(".") else "0" + plain) if "." in plain else sp.Integer(int(plain))
+    digits = plain(text)
+    return Printed(digits if not digits.startswith(".") else "0" + digits) if "." in digits else sp.Integer(int(digits))
 
 
 def _arguments(body: Node) -> list[Node]:

@@ -24,6 +24,7 @@ from errata.reading.matrix_notation import (
     without_power,
 )
 from errata.reading.names import is_name, is_power, is_transpose, key
+from errata.reading.numbers import plain
 from errata.reading.tree import (
     Accent,
     Big,
@@ -387,9 +388,9 @@ class Reader:
 
 
 def _number(text: str) -> Term:
-    plain = text.replace("{,}", "").replace(r"\,", "").replace(",", "")
-    whole, _, decimals = plain.partition(".")
-    if plain.strip("0") == "":
+    digits = plain(text)
+    whole, _, decimals = digits.partition(".")
+    if digits.strip("0") == "":
         return Zero()
     return Number(fmpq(int((whole + decimals) or "0"), 10 ** len(decimals)))
 

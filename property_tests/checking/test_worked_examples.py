@@ -344,3 +344,9 @@ def test_a_value_given_as_about_right_counts_as_far_as_it_is_known() -> None:
     assert isinstance(last(r"With $k \approx 300$, $k/7 = 44$.").verdict, Undecided)
     assert isinstance(last(r"With $k = 300$, $k/7 = 44$.").verdict, Refuted)
     assert isinstance(last(r"With $k \approx 300$, $k/7 = 144$.").verdict, Refuted)
+
+
+def test_a_function_defined_with_a_power_is_applied_as_it_stands() -> None:
+    given = r"It is $f^{-1}(u) = \frac{1}{1 + \exp(-u)}$. "
+    assert isinstance(last(given + r"So $f^{-1}(0) = 0.5$.").verdict, Proved)
+    assert isinstance(last(given + r"So $f^{-1}(0) = 0.7$.").verdict, Refuted)

@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from flint import fmpq
 
+from errata.reading.numbers import plain
 from errata.reading.tree import Group, Node, Num, Phrase, Styled, Sym
 from errata.reading.vectors import Unlowered
 from numerics import gradient_jets as jets
@@ -14,9 +15,8 @@ from numerics.gradient_jets import Array, Jet, Misshapen
 
 def rational_of(text: str) -> fmpq:
     """A printed number, exactly. Raises Unlowered."""
-    plain = text.replace("{,}", "").replace(r"\,", "").replace(",", "")
     try:
-        exact = Fraction(plain)
+        exact = Fraction(plain(text))
     except ValueError:
         raise Unlowered(f"{text} is no number") from None
     return fmpq(exact.numerator, exact.denominator)

@@ -28,6 +28,7 @@ from claims.sentences import (
 )
 from errata.reading.calculus import is_derivative
 from errata.reading.names import is_name, is_power, key
+from errata.reading.numbers import plain
 from errata.reading.sentences import events, laws, lists, operators, totals
 from errata.reading.sentences.heads import (
     argument_of,
@@ -452,7 +453,7 @@ def _derivative(node: Factors) -> tuple[Node, Node] | None:
 
 def number(node: Num) -> Number:
     try:
-        return Number(Fraction(node.text.replace(",", "")))
+        return Number(Fraction(plain(node.text)))
     except ValueError:
         raise Unlowered(f"the number {node.text}") from None
 
