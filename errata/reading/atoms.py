@@ -13,6 +13,7 @@ from errata.reading.notation import (
     ACCENTS,
     ADDITIVE,
     ARROW_COMMANDS,
+    BARE_FUNCTIONS,
     BARS,
     CALLED,
     CLOSERS,
@@ -321,7 +322,8 @@ def _atom(c: Cursor) -> Node:
     if t.kind in ("letter", "word"):
         roman = t.kind == "word" or (t.text == "d" and _is_differential_sign(c))
         c.take()
-        return Sym(t.start, t.end, t.text, "roman" if roman else "", t.text)
+        name = Sym(t.start, t.end, t.text, "roman" if roman else "", t.text)
+        return operators.named(c, name) if t.text in BARE_FUNCTIONS else name
     if t.kind in ("name", "text"):
         return _name(c)
     if t.kind == "begin":
@@ -399,8 +401,9 @@ def _count(c: Cursor, t: Token) -> Node:
 def _rare_command(c: Cursor, t: Token) -> Node:
     name = t.text[1:]
     if t.text in _STACKS:
-        mark, body = argument(c), argument(c)
-        return Stack(t.start, c.last_end, t.text, mark, body)
+        mark = argument(c)
+        below = operators.under(c, t, mark) if t.text == r"\underset" else None
+        return below or Stack(t.start, c.last_end, t.text, mark, argument(c))
     if t.text in _BRACES:
         body = argument(c)
         label = None

@@ -12,12 +12,15 @@ from errata.reading.lexer import Token
 from errata.reading.notation import (
     ADDITIVE,
     ALIGNED,
+    CONDITIONS,
     LOGIC,
     MULTIPLICATIVE,
+    REASONS,
     RELATIONS,
     SIZES,
     TAGS_SILENT,
     TRIVIA,
+    first_word,
 )
 
 SKIPPED_GROUPS = {r"\color": 1, r"\textcolor": 1, r"\hphantom": 1, r"\vphantom": 1, r"\phantom": 1, r"\rule": 2}
@@ -37,7 +40,7 @@ _OVER = frozenset({r"\overset", r"\stackrel", r"\underset"})
 
 
 _SPACES = frozenset({r"\;", r"\:", r"\>", r"\ ", "~"})
-_BESIDE = frozenset({"at", "evaluated at"})
+_BESIDE = CONDITIONS | REASONS
 WIDE = 3
 """Spaces in a row that part two statements, as \\quad does."""
 
@@ -231,7 +234,7 @@ def _wrap_lines(tokens: list[Token]) -> list[Token]:
             if depth[-1] > 0 and _closes_later(tokens, i, depth[-1]):
                 continue
             before, row = out[row:], len(out)
-            if (_goes_on(tokens, i + 1) and not _ends_in_a_condition(before)) or _left_open(out):
+            if (_goes_on(tokens, i + 1) and not _ends_in_a_remark(before)) or _left_open(out):
                 continue
             depth[-1] = 0
             out.append(Token("break", r"\\", t.start, t.end, t.spaced))
@@ -241,9 +244,9 @@ def _wrap_lines(tokens: list[Token]) -> list[Token]:
     return out
 
 
-def _ends_in_a_condition(row: Sequence[Token]) -> bool:
-    """Whether a row ends in a relation of its own, which the next one does not continue: f(x) at x = g(y)."""
-    words = [i for i, t in enumerate(row) if t.kind == "text" and t.text.partition("\0")[2].strip().lower() in _BESIDE]
+def _ends_in_a_remark(row: Sequence[Token]) -> bool:
+    """Whether a row ends in a relation that the next one does not continue: f(x) at x = g(y), a = b since u = v."""
+    words = [i for i, t in enumerate(row) if t.kind == "text" and first_word(t.text.partition("\0")[2]) in _BESIDE]
     return bool(words) and any(t.text in RELATIONS for t in row[words[-1] :])
 
 

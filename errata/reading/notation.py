@@ -146,7 +146,9 @@ GRIDS = frozenset(
     ("matrix pmatrix bmatrix Bmatrix vmatrix Vmatrix smallmatrix cases rcases dcases array tabular").split()
 )
 
-NAMED_WORDS = frozenset(
+BARE_FUNCTIONS = frozenset("log ln exp sin cos tan tanh max min argmax argmin".split())
+"""Functions and extrema that are read as such even when they are typed as bare letters."""
+NAMED_WORDS = BARE_FUNCTIONS | frozenset(
     (
         "KL JS TV MI ELBO MSE MAE NLL BCE CE FID MLE MAP Var Cov Corr VLB SNR DKL Beta Gamma Ber Bern Bin Binomial "
         "Poisson Cat Categorical Bernoulli Normal Laplace Uniform Unif Dir Dirichlet Exp Gam Pois Multinomial std "
@@ -164,6 +166,10 @@ GREEK_OFTEN_CALLED = frozenset("σ ϕ φ δ".split())
 
 DIVERGENCES = frozenset({"KL", "DKL", "JS", "JSD", "TV"})
 """Functions of two laws."""
+REASONS = frozenset("since because as using use by from via recall note where with".split())
+"""Words in ``\\text{…}`` after which the reason of a step stands, or what a name in it is."""
+CONDITIONS = frozenset({"at", "evaluated", "if", "when", "whenever", "for", "provided", "unless", "assuming"})
+"""Words in ``\\text{…}`` after which stands when the relation before them holds."""
 STOPWORDS = frozenset(
     (
         "if and or where for otherwise with when such that subject to as since because so then thus hence nats nat "
@@ -172,3 +178,8 @@ STOPWORDS = frozenset(
     ).split()
 )
 """Single words in ``\\text{…}`` that are remarks, not names."""
+
+
+def first_word(text: str) -> str:
+    """The first word of a remark, in small letters; "" where there is none."""
+    return next(iter(text.lower().split()), "").strip(".,:;()")

@@ -46,20 +46,65 @@ def big(c: Cursor, t: Token) -> Node:
     head = atoms.scripts(c, Sym(t.start, t.end, _SYMBOLS[name], "", t.text))
     if name in _INTEGRALS:
         return _integral(c, head)
-    c.bound.append(_index(head))
-    body = _product(c)
-    c.bound.pop()
-    return Big(t.start, c.last_end, head, body)
+    return _summed(c, t.start, head)
 
 
 def completed(c: Cursor, node: Big) -> Node:
     """A sum or a product that stands in braces of its own, {\\sum_j} x_j, with its body."""
     if not isinstance(node.head, Script) or not isinstance(node.head.base, Sym) or node.head.base.name not in "∑∏":
         return node
-    c.bound.append(_index(node.head))
+    return _summed(c, node.start, node.head)
+
+
+def under(c: Cursor, t: Token, mark: Node) -> Node | None:
+    """\\underset{x}{\\max} f(x), read as \\max_x f(x); None, and nothing taken, where it is no operator alone."""
+    at, end = c.at, c.last_end
+    expected = _expectation(atoms.argument(c))
+    if expected is not None:
+        return Script(t.start, c.last_end, expected, mark, None, under=True)
+    c.at, c.last_end = at, end
+    braced = c.accept("{")
+    head = _operator(c)
+    if head is None or (braced and not c.accept("}")):
+        c.at, c.last_end = at, end
+        return None
+    scripted = Script(t.start, c.last_end, head, mark, None, under=True)
+    return _extremum(c, head.name, scripted) if head.name in EXTREMA else _summed(c, t.start, scripted)
+
+
+def _expectation(node: Node) -> Sym | None:
+    """The E of an expectation, which may stand in braces."""
+    node = node.body if isinstance(node, Group) else node
+    return node if isinstance(node, Sym) and node.name in ("E", "𝔼") and node.font not in ("", "italic") else None
+
+
+def _operator(c: Cursor) -> Sym | None:
+    """The name of a sum, a product or an extremum, taken without what it acts on."""
+    if c.done():
+        return None
+    t = c.take()
+    name = t.text.partition("\0")[2] or t.text[1:]
+    if name in ("sum", "prod"):
+        return Sym(t.start, t.end, _SYMBOLS[name], "", t.text)
+    latex = t.text.replace("\0", "{") + "}" * ("\0" in t.text)
+    head = _with_extremum(c, Sym(t.start, t.end, name, "roman", latex))
+    return head if head.name in EXTREMA else None
+
+
+def _with_extremum(c: Cursor, head: Sym) -> Sym:
+    """\\arg with the \\max or \\min that follows it, as one name."""
+    if head.name != "arg" or (c.peek().text[1:] not in EXTREMA and c.peek().text.partition("\0")[2] not in EXTREMA):
+        return head
+    t = c.take()
+    name = t.text.partition("\0")[2] or t.text[1:]
+    return Sym(head.start, t.end, "arg" + name, "roman", rf"\arg\{name}")
+
+
+def _summed(c: Cursor, start: int, head: Node) -> Node:
+    c.bound.append(_index(head))
     body = _product(c)
     c.bound.pop()
-    return Big(node.start, c.last_end, node.head, body)
+    return Big(start, c.last_end, head, body)
 
 
 def _index(head: Node) -> str:
@@ -149,13 +194,10 @@ def _differential_follows(c: Cursor) -> bool:
 
 def named(c: Cursor, head: Sym) -> Node:
     """A named function or extremum with its argument."""
-    if head.name == "arg" and (c.peek().text[1:] in EXTREMA or c.peek().text.partition("\0")[2] in EXTREMA):
-        t = c.take()
-        name = t.text.partition("\0")[2] or t.text[1:]
-        head = Sym(head.start, t.end, "arg" + name, "roman", rf"\arg\{name}")
+    head = _with_extremum(c, head)
     scripted = atoms.scripts(c, head)
     if head.name in EXTREMA:
-        return _extremum(c, head, scripted)
+        return _extremum(c, head.name, scripted)
     if brackets.opens_call(c) or _bar_argument(c):
         fence = brackets.fence(c)
         return Call(head.start, c.last_end, scripted, fence, True)
@@ -169,14 +211,14 @@ def _bar_argument(c: Cursor) -> bool:
     return (c.peek().text in BARS or c.peek().text in DOUBLE_BARS) and brackets.bar_opens(c)
 
 
-def _extremum(c: Cursor, head: Sym, scripted: Node) -> Node:
+def _extremum(c: Cursor, name: str, scripted: Node) -> Node:
     if brackets.opens_call(c) and (not isinstance(scripted, Script) or scripted.sub is None):
         fence = brackets.fence(c)
-        return Call(head.start, c.last_end, scripted, fence, True)
+        return Call(scripted.start, c.last_end, scripted, fence, True)
     if parser.ends(c) or not parser.begins(c):
-        return Big(head.start, c.last_end, scripted, None)
-    body = _product(c) if head.name.startswith("lim") else parser.terms(c)
-    return Big(head.start, c.last_end, scripted, body)
+        return Big(scripted.start, c.last_end, scripted, None)
+    body = _product(c) if name.startswith("lim") else parser.terms(c)
+    return Big(scripted.start, c.last_end, scripted, body)
 
 
 def _bare_argument(c: Cursor) -> Node | None:

@@ -265,8 +265,7 @@ def relation(c: Cursor) -> Relation:
     """A relation sign, with what stands over or under it."""
     t = c.take()
     if t.text in ARROW_COMMANDS:
-        over = atoms.argument(c)
-        return Relation(t.start, c.last_end, "→", t.text, over)
+        return Relation(t.start, c.last_end, "→", t.text, _over_arrow(c))
     if t.text in _OVERS:
         mark = atoms.argument(c)
         braced = c.accept("{")
@@ -279,6 +278,13 @@ def relation(c: Cursor) -> Relation:
         over = atoms.argument(c)
         return Relation(t.start, c.last_end, RELATIONS[t.text], t.text, over)
     return Relation(t.start, t.end, RELATIONS[t.text], t.text)
+
+
+def _over_arrow(c: Cursor) -> Node:
+    """What stands over an arrow, and under it in brackets: \\xrightarrow[n → ∞]{p}."""
+    under = atoms.argument(c) if c.peek().text == "[" else None
+    over = atoms.argument(c)
+    return over if under is None else Phrase(under.start, over.end, (over, under), ("", ""))
 
 
 def side(c: Cursor) -> Node:

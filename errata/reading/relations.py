@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
+from errata.reading.notation import REASONS, first_word
 from errata.reading.tree import (
     Brace,
     Chain,
@@ -55,9 +56,21 @@ class Stated:
 def stated(root: Lines) -> tuple[Stated, ...]:
     """Every chain that the formula asserts, in order; chains inside brackets, scripts and cases are not asserted."""
     out: list[Stated] = []
+    last: Node | None = None
     for number, statement in enumerate(_statements(root)):
-        out.extend(_in_statement(statement, number))
+        found = list(_in_statement(statement, number))
+        if last is not None and found and isinstance(found[0].chain.items[0], Gap):
+            found[0] = replace(found[0], chain=replace(found[0].chain, items=(last, *found[0].chain.items[1:])))
+        out.extend(found)
+        last = _before_reason(statement, found)
     return tuple(out)
+
+
+def _before_reason(statement: Node, found: Sequence[Stated]) -> Node | None:
+    """What the next row goes on from, where this one ends in the reason of its step: the b of a = b since u = v."""
+    if not isinstance(statement, Phrase) or len(found) < 2 or first_word(found[0].remark) not in REASONS:
+        return None
+    return found[0].chain.items[-1]
 
 
 def _statements(root: Lines) -> Iterator[Node]:

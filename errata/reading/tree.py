@@ -105,7 +105,8 @@ class Styled(_Noted):
 
 @dataclass(frozen=True, slots=True)
 class Script(_Noted):
-    """A base with its scripts; ``primes`` counts ′ signs; ``sup_first`` keeps the order of the source."""
+    """A base with its scripts; ``primes`` counts ′ signs; ``sup_first`` keeps the order of the source, and so does
+    ``under`` where the subscript stands under an operator by \\underset."""
 
     start: int
     end: int
@@ -114,6 +115,7 @@ class Script(_Noted):
     sup: Node | None
     primes: int = 0
     sup_first: bool = False
+    under: bool = False
 
 
 @dataclass(frozen=True, slots=True)

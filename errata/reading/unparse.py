@@ -105,6 +105,8 @@ def _lines(node: Lines) -> str:
 def _script(node: Script) -> str:
     sub = "" if node.sub is None else "_" + _argument(node.sub)
     sup = "" if node.sup is None else "^" + _argument(node.sup)
+    if node.under and node.sub is not None:
+        return rf"\underset{{{_bare(node.sub)}}}{{{to_latex(node.base)}}}{sup}"
     return _base(node.base) + "'" * node.primes + (sup + sub if node.sup_first else sub + sup)
 
 

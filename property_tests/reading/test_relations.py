@@ -1,0 +1,41 @@
+"""Chains that a formula states: from which member the next row goes on."""
+
+from __future__ import annotations
+
+import pytest
+
+from errata.checking.examine import examine
+from errata.checking.options import Options
+from errata.reading.parser import parse
+from errata.reading.relations import stated
+from errata.reading.sources import read_document
+from errata.reading.words import words
+
+
+def pairs(*rows: str) -> list[str]:
+    root = parse(r"\begin{align} " + r" \\ ".join(rows) + r" \end{align}")
+    return [f"{words(p.left)} = {words(p.right)}" for chain in stated(root) for p in chain.pairs()]
+
+
+@pytest.mark.parametrize("word", ["since", "because", "using", "where", "by"])
+def test_a_row_goes_on_from_before_the_reason(word: str) -> None:
+    found = pairs(r"a &= b && \quad \text{ " + word + r" } u = v", "&= c", "&= d")
+    assert found == ["a = b", "u = v", "b = c", "c = d"]
+
+
+def test_a_row_does_not_go_on_from_a_condition() -> None:
+    assert "v = c" not in pairs(r"f &= b && \text{ if } u = v", "&= c")
+    assert pairs("a &= b", "&= c") == ["a = b", "b = c"]
+
+
+def test_a_slip_after_a_reason_is_caught() -> None:
+    def verdicts(end: str) -> list[str]:
+        text = (
+            r"$$\begin{align} (a + b)^2 - b^2 &= a^2 + 2 a b && \text{ since } (a + b)^2 = a^2 + 2 a b + b^2 \\ &= "
+            + end
+            + r" \end{align}$$"
+        )
+        return [type(j.verdict).__name__ for j in examine(read_document("page.md", text.encode()), Options()).judged]
+
+    assert "Refuted" not in verdicts("a (a + 2 b)")
+    assert verdicts("a (a + b)").count("Refuted") == 1
