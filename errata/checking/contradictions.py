@@ -65,6 +65,8 @@ _DERIVES = re.compile(
 _PARTS = re.compile(
     r"^\W{0,12}(?:Exercise|Problem|Question|Example|Task|Case|Scenario|Variant|Version|Part|Model|Method)\b", re.M
 )
+_ITEM = re.compile(r"[ \t>]*(?:([*+-]|\\item|\|)|(\d+[.)]))[ \t]")
+"""What an item of a list or a row of a table begins with."""
 _SAMPLED = re.compile(r"\b(\w{1,20})[ \t]{0,5}&?[ \t]{0,5}\\sim\b[ \t]{0,5}([^$\n,;.]{0,60})")
 ANY_FUNCTION = frozenset("f g h u v F G φ ϕ".split())
 """Letters that stand for one example of a function after another."""
@@ -181,7 +183,7 @@ def _comparable(one: Statement, later: Statement) -> bool:
 def _is_example(statement: Statement) -> bool:
     """Whether a function with a letter for any function is given in its arguments alone: f(x) = e^x."""
     left = statement.left
-    if not isinstance(left, Call) or key(left.head) not in ANY_FUNCTION:
+    if not isinstance(left, Call) or key(left.head).rstrip("'") not in ANY_FUNCTION:
         return False
     letters = _letters_of(left.fence)
     return all(_letters_of(m) <= letters for m in statement.members)
@@ -197,11 +199,19 @@ def _subject_changes(text: str, one: Statement, later: Statement) -> bool:
     if one.laws and later.laws and not one.laws & later.laws:
         return True
     between = text[one.start : later.start]
-    if _PARTS.search(between):
+    if _PARTS.search(between) or _are_alternatives(text, one.start, later.start):
         return True
     about = key(later.left)
     known = {law for _, law in _SAMPLED.findall(text[: one.start])}
     return any(law not in known for name, law in _SAMPLED.findall(between) if name in about)
+
+
+def _are_alternatives(text: str, one: int, later: int) -> bool:
+    """Whether two places stand in two items of one list, or in two rows of one table."""
+    marks = [_ITEM.match(text, text.rfind("\n", 0, place) + 1) for place in (one, later)]
+    if marks[0] is None or marks[1] is None or marks[0].start() == marks[1].start():
+        return False
+    return marks[0][1] == marks[1][1] or (marks[0][2] is not None and marks[1][2] is not None)
 
 
 def _apart(state: State, one: Statement, later: Statement) -> tuple[Node, Node, Found] | None:

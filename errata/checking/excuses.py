@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from errata.checking.context import At, State, bodies_of, root_of
+from errata.checking.context import At, State, bodies_of, root_of, roots_of
 from errata.checking.imaginary import has_imaginary_unit
-from errata.checking.kinds import is_law_of, is_number
+from errata.checking.kinds import is_law_of, is_number, is_power_of_name
+from errata.reading.lowering import operator_parts
+from errata.reading.matrix_notation import bare_names
 from errata.reading.names import is_inverse, is_name, key
 from errata.reading.relations import Pair
-from errata.reading.tree import Accent, Call, Chain, Function, Node, Phrase, Script, Sym, Text, walk
+from errata.reading.tree import Accent, Call, Chain, Function, Node, Num, Phrase, Script, Sym, Text, walk
 from errata.reading.words import words
 
 BEFORE = 400
@@ -25,7 +27,11 @@ _CONNECTS = re.compile(r"\b(?:of|out of|times|per|plus|minus|over)\s*\Z", re.I)
 _CUT = re.compile(r"(?:[\w)]\s*[/*^]\s*\$+.|[\w)]\$[*/^·×])\Z")
 """A formula that goes on with what stands before it as text: sd/$\\sqrt{n}$, sd$*\\sqrt{n}$."""
 _REDUCTIO = re.compile(r"\b(?:contradict\w*|absurd\w*)\b", re.I)
-_DOTS = re.compile(r"\s*(?:\.\.\.|\\[lc]?dots|…)\s*\\?%")
+_ASKED = re.compile(r"[^.?!\n]{0,100}\?")
+"""The rest of a question."""
+_MOMENTS = frozenset({"e", "var", "std", "sd", "𝔼", "v", "𝕍"})
+_GOES_ON = re.compile(r"\s*(?:\.\.\.|\\[lc]?dots|…)\s*\\?%|(?:,|\{,\})\d|\.(?:\\[a-z]{3,}\s*\{?\d|\{\d)")
+"""A number that goes on, or may: 88.88…%, 0,5, 0.\\overline{3}, 0.\\underbrace{99}7."""
 _DEGREES = re.compile(r"\bdegrees?\b|\^\s*\{?\\circ\b|°", re.I)
 _AT = re.compile(r"\s*(?:at|where|when|with|for|evaluated at|under)\s*", re.I)
 """Words between an expression and the value that a name in it has."""
@@ -45,6 +51,14 @@ def excuse(state: State, at: At, pair: Pair, where: Sequence[str] = ()) -> str |
         return "it says of what kind a quantity is"
     if not at.formula.display and _CONDITION.search(at.prose):
         return "it is a condition"
+    if not at.formula.display and _ASKED.match(state.document.text, at.formula.span.end):
+        return "it is part of a question"
+    if pair.position == 0 and _gives_anew(pair):
+        return f"it may give {words(pair.left)} anew, or be an equation for it"
+    if _compares_moments(pair):
+        return "it may be a property of the law that is spoken of"
+    if (name := _vanishing(state, pair)) is not None:
+        return f"a power of {words(name)} is nothing, says the text"
     if pair.position == 0 and _CONNECTS.search(at.chain.before):
         return "it begins with a part of an expression in words"
     if pair.relation.sign in ("<", ">") and all(_is_law(side) for side in (pair.left, pair.right)):
@@ -54,7 +68,7 @@ def excuse(state: State, at: At, pair: Pair, where: Sequence[str] = ()) -> str |
     if _is_absurd(state, at, pair):
         return "it may be what an assumption is contradicted by"
     if _goes_on(at, pair):
-        return "its number goes on beyond what is printed"
+        return "its number may go on beyond what is read"
     if _has_angles(pair) and _DEGREES.search(_near(state, at)):
         return "its angles may be in degrees"
     if (name := next(_marked_on_one_side(pair), None)) is not None and bodies_of(state).get(key(name)):
@@ -73,6 +87,33 @@ def _says_what_kind(pair: Pair) -> bool:
     return inverse and pair.relation.sign == "=" and is_name(bases[0]) and key(bases[0]) == key(bases[1])
 
 
+def _gives_anew(pair: Pair) -> bool:
+    """β = 2β: an assignment, or an equation to be solved, as no number but 0 is twice itself."""
+    return pair.relation.sign == "=" and is_name(pair.left) and key(pair.left) in bare_names(pair.right)
+
+
+def _compares_moments(pair: Pair) -> bool:
+    """E(X) = Var(X), as Poisson's law has it: moments of one variable that differ in their unit."""
+    heads = [side.head for side in (pair.left, pair.right) if isinstance(side, Call)]
+    fences = {key(side.fence) for side in (pair.left, pair.right) if isinstance(side, Call)}
+    names = {operator_parts(head)[0].lower() for head in heads}
+    return len(heads) == 2 and len(fences) == 1 and len(names) == 2 and names <= _MOMENTS
+
+
+def _vanishing(state: State, pair: Pair) -> Node | None:
+    """A name of which the document says that a power of it is 0, as dual numbers and infinitesimals have it."""
+    names = {*bare_names(pair.left), *bare_names(pair.right)}
+    for root in roots_of(state):
+        for chain in (n for n in walk(root) if isinstance(n, Chain) and len(n.items) == 2):
+            left, right = chain.items
+            if (
+                isinstance(right, Num) and right.text == "0" and chain.relations[0].sign == "="
+                and is_power_of_name(left) and isinstance(left, Script) and key(left.base) in names
+            ):  # fmt: skip
+                return left.base
+    return None
+
+
 def _is_absurd(state: State, at: At, pair: Pair) -> bool:
     """Whether a wrong relation of numbers is the end of a proof by contradiction."""
     inferred = at.chain.implies or at.chain.concluded or (is_number(pair.left) and is_number(pair.right))
@@ -89,8 +130,7 @@ def _is_law(side: Node) -> bool:
 
 
 def _goes_on(at: At, pair: Pair) -> bool:
-    """88.88…%: the percent sign stands after the dots."""
-    return _DOTS.match(at.formula.latex, pair.right.end) is not None
+    return _GOES_ON.match(at.formula.latex, pair.right.end) is not None
 
 
 def _has_angles(pair: Pair) -> bool:

@@ -82,6 +82,8 @@ REACH_TEMPLATE = 12
 """Lines from a formula in the names of a table to the line that takes its rows up one by one."""
 _CASE = re.compile(r"\b(?:when|if|for|under|setting|taking|instead|whereas|while|once)\b[^$]*\$", re.I)
 """Words that a sentence puts before a value which holds in its case only."""
+_THAT_IS = re.compile(r"\(\s*(?:i\.\s?e\.|e\.\s?g\.|that is)?,?\s*\$*\s*\Z", re.I)
+"""A value in brackets, with what may stand before it there: "one observation (i.e., n = 1)"."""
 _WITH = re.compile(r"\bwith\s+(?:\$[^$=]*=[\s\d.-]*\$[\s,]*(?:and\s+)?)*\$?\s*\Z", re.I)
 """The word before a value, or a list of them, that is given: "the Beta law with α = 3 and β = 2"."""
 REACH_VALUES = 80
@@ -404,7 +406,8 @@ def _rests_on_old_values(pair: Pair, state: State, index: int) -> bool:
 
 def _in_another_case(at: At) -> bool:
     """Whether the sentence says of which case it speaks: "When λ = 0.5, M = −0.55"."""
-    return _CASE.search(last_sentence(at.prose)) is not None or _WITH.search(at.prose) is not None
+    cased = _CASE.search(last_sentence(at.prose)) is not None
+    return cased or any(words.search(at.prose) for words in (_WITH, _THAT_IS))
 
 
 def _may_refute(pair: Pair, ruling: worked.Ruling, rechecked: bool) -> bool:

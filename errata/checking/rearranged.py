@@ -103,7 +103,7 @@ def _lowered(pair: Pair, given: Pair, turn: int) -> list[sp.Basic]:
     sides = (pair.left, pair.right, given.left, given.right)
     generic = Generic(sizes_in(turn, *sides))
     out = [lower_generic(side, generic) for side in sides]
-    if generic.matrices or generic.means or any(isinstance(side, sp.Tuple) for side in out):
+    if generic.matrices or generic.means or any(side.has(sp.Tuple) for side in out):
         raise Unlowered("not an equation of numbers")
     return out
 

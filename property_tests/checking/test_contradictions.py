@@ -124,3 +124,14 @@ TOGETHER = r"\frac{\sqrt{t s}}{2 \pi} \cdot \exp[-\frac{t}{2} (y - m)^2 - \frac{
 def test_what_was_worked_out_first_shows_which_one_is_wrong(first: str, later: str, codes_of: list[str]) -> None:
     given = GIVEN if "p(m)" in first else ""
     assert codes(f"{given}\n\nHence\n\n$$ p(y, m) = {first} $$\n\nand so\n\n$$ p(y, m) = {later} $$\n") == codes_of
+
+
+def test_items_of_a_list_and_rows_of_a_table_are_alternatives() -> None:
+    gini, entropy = r"$$H(R) = 1 - \sum_{i=1}^K p_i^2$$", r"$$H(R) = - \sum_{i=1}^K p_i \log(p_i)$$"
+    assert codes(f"Criteria.\n\n* Gini: {gini}\n\n* entropy: {entropy}\n") == []
+    assert codes(f"The impurity is\n\n{gini}\n\nand the same is\n\n{entropy}\n") == ["W321"]
+
+
+def test_derivatives_of_one_example_of_a_function_after_another() -> None:
+    rows = [r"$f(x) = e^x$: $$f'(x) = e^x$$", r"$f(x) = \sin(x)$: $$f'(x) = \cos(x)$$"]
+    assert codes("\n\n".join(rows)) == []

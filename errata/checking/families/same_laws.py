@@ -14,7 +14,7 @@ from errata.checking.context import At, span_of
 from errata.checking.judgement import Judged, Kind
 from errata.reading.families.notation import LawCall, law_call
 from errata.reading.relations import Pair
-from errata.reading.tree import Gap
+from errata.reading.tree import Call, Gap, Sym
 from errata.reading.unparse import to_latex
 
 UP_TO_A_FACTOR = frozenset({"MN"})
@@ -29,7 +29,7 @@ def judge_same_law(at: At, judged: Judged, pair: Pair, judge: Judge) -> Judged |
     if pair.relation.sign not in SIGNS or isinstance(pair.left, Gap) or isinstance(pair.right, Gap):
         return None
     left, right = law_call(pair.left), law_call(pair.right)
-    if left is None or right is None or not _are_of_one_family(left, right):
+    if left is None or right is None or not _are_of_one_family(left, right) or _is_exp(pair):
         return None
     relation = replace(pair.relation, sign="=", latex="=")
     parts = [
@@ -38,6 +38,12 @@ def judge_same_law(at: At, judged: Judged, pair: Pair, judge: Judge) -> Judged |
         if to_latex(a) != to_latex(b)
     ]
     return _whole(at, judged, pair, left.name, parts) if parts else None
+
+
+def _is_exp(pair: Pair) -> bool:
+    """Whether an equation has e to the power of something on one side: Exponential(y) = exp(−y) names one law only."""
+    calls = [side for side in (pair.left, pair.right) if isinstance(side, Call)]
+    return pair.relation.sign == "=" and any(isinstance(c.head, Sym) and c.head.name == "exp" for c in calls)
 
 
 def _are_of_one_family(left: LawCall, right: LawCall) -> bool:

@@ -25,6 +25,7 @@ def last(text: str) -> str:
         (r"m \sim \mathcal{N}(\frac{n \mu}{n}, \frac{n \sigma^2}{n^2}) \sim \mathcal{N}(\mu, \sigma^2)", "Refuted"),
         (r"m \sim \mathcal{N}(a, b + b) = \mathcal{N}(a, b^2)", "Refuted"),
         (r"m \sim \mathrm{Gam}(a, b) = \mathcal{N}(a, b^2)", "Undecided"),
+        (r"p(y) = \mathrm{Exponential}(y) = \exp(-y)", "Undecided"),  # e to the power of −y, and no law
         (r"Y \sim \mathcal{MN}(M, A I_n A^\mathrm{T}, V) = \mathcal{MN}(M, A A^\mathrm{T}, V)", "Supported"),
         (r"Y \sim \mathcal{MN}(M, a U + a U, V) = \mathcal{MN}(M, a U, V)", "Undecided"),
     ],
