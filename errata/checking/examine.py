@@ -30,7 +30,7 @@ from errata.checking.constraints import narrow
 from errata.checking.context import At, State, root_of, span_of
 from errata.checking.contradictions import contradicted
 from errata.checking.densities import Density, densities
-from errata.checking.facts import beyond_a_section, learnt
+from errata.checking.facts import beyond_a_section, learnt, without_suppositions
 from errata.checking.families.described import judge_described, misdescribed
 from errata.checking.form import faults_in_place
 from errata.checking.judgement import Examined, Judged, Kind
@@ -66,6 +66,8 @@ _IN_A_CASE = re.compile(
     r"\b(?:when|if|where|case)\s+\$+[^$=<>]+=[^$=<>]+\$+[^$]*(?:\$\$?|\\\[|\\begin\{\w+\*?\})?\s*$", re.I
 )
 """An equation that a sentence before a formula takes as its case: "when $u = v$. Then"."""
+_HYPOTHESIS = re.compile(r"(?:H|\\mathcal\s*\{?H\}?)_\{?\w{1,2}\}?\s*:[\s&\\,;]*(?:\\q?quad\s*)?\Z")
+"""The name of a hypothesis, right before what it says."""
 _OPENS_A_CASE = re.compile(r"\b(?:when|whenever|if|case)\s+\$\s*$", re.I)
 """Words right before the equation of a case."""
 REACH = 160
@@ -316,21 +318,25 @@ def _judge_chain(
     convention = Convention(log=base or LogBase.NATURAL, slash_takes_all=True)
     origin = None
     judged: list[Judged] = []
+    known = state.facts
     for pair in chain.pairs():
         kind = kind_of(pair, chain, state.introduced, prose)
         if kind is Kind.CONSTRAINT:
             narrow(state, pair)
+        state.facts = without_suppositions(known) if pair.position == 0 and is_name(pair.left) else known
         judged.append(judge_pair(state, At(index, formula, chain, base, prose, origin), pair, kind))
         state.in_turn.append(judged[-1])
         if judged[-1].kind is Kind.DEFINITION:
             state.defined |= {(key(pair.left), key(pair.right))}
         if origin is None:
             origin = _origin(pair, state.scope, convention)
+    state.facts = known
     at = At(index, formula, chain, base, prose, origin)
     yield from _one_finding_each(state, at, judged, chain.pairs())
     if not _of_a_case(chain, prose):
-        state.stock |= stated_in(chain, judged, line)
-        state.facts = learnt(chain, judged, line, formula.display, state.facts)
+        supposed = _HYPOTHESIS.search(formula.latex[: chain.chain.start]) is not None
+        state.stock |= {} if supposed else stated_in(chain, judged, line)
+        state.facts = learnt(chain, judged, line, formula.display, state.facts, supposed)
     if not _BY_THE_WAY.search(prose):
         state.scope, state.introduced = learn(chain, state.scope, state.introduced, convention, line, index)
     if (label := label_before(state.document, index)) is not None:

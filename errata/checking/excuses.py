@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterator, Sequence
 
 from errata.checking.context import At, State, bodies_of, root_of, roots_of
-from errata.checking.imaginary import has_imaginary_unit
 from errata.checking.kinds import is_law_of, is_number, is_power_of_name
-from errata.reading.lowering import operator_parts
+from errata.checking.loose_notation import meant_otherwise
+from errata.reading.calculus import is_derivative
 from errata.reading.matrix_notation import bare_names
-from errata.reading.names import is_inverse, is_name, key
+from errata.reading.names import is_name, key
 from errata.reading.relations import Pair
-from errata.reading.tree import Accent, Call, Chain, Function, Node, Num, Phrase, Script, Sym, Text, walk
+from errata.reading.tree import Accent, Call, Chain, Frac, Function, Node, Num, Phrase, Script, Sym, Text, walk
 from errata.reading.words import words
 
 BEFORE = 400
@@ -20,6 +20,15 @@ AFTER = 250
 """Characters around a formula in which a proof by contradiction says that it is one."""
 _CONDITION = re.compile(r"\b(?:for which|such that|provided(?: that)?|unless|whether)\s*(?:\$+|\\\()?\s*\Z", re.I)
 """Words right before a relation in the line that is a condition."""
+_SUBJECT_TO = re.compile(r"(?:\bs\.\s?t\.|\bst|\bsubject to|\bsuch that|\bunless|\bif|\bwhen(?:ever)?)\s*\Z", re.I)
+"""Words in a formula before a relation that is a condition."""
+_SYMMETRY = re.compile(
+    r"symmetr|covarianc|\bkernels?\b|\bGram\b|\\mathbb\s*\{?S\}?|对称|對稱|симметр|positive[- ](?:semi-?)?definite",
+    re.I,
+)
+"""Words of matrices that don't change when they are transposed."""
+REACH_VALUE = 8
+"""Lines from where a name is given a value to a relation that may rest on it."""
 LOST = "\N{REPLACEMENT CHARACTER}"
 _SOLVES = re.compile(r"\b(?:solv(?:e|es|ed|ing)|unknowns?)\b", re.I)
 _CONNECTS = re.compile(r"\b(?:of|out of|times|per|plus|minus|over)\s*\Z", re.I)
@@ -29,7 +38,6 @@ _CUT = re.compile(r"(?:[\w)]\s*[/*^]\s*\$+.|[\w)]\$[*/^·×])\Z")
 _REDUCTIO = re.compile(r"\b(?:contradict\w*|absurd\w*)\b", re.I)
 _ASKED = re.compile(r"[^.?!\n]{0,100}\?")
 """The rest of a question."""
-_MOMENTS = frozenset({"e", "var", "std", "sd", "𝔼", "v", "𝕍"})
 _GOES_ON = re.compile(r"\s*(?:\.\.\.|\\[lc]?dots|…)\s*\\?%|(?:,|\{,\})\d|\.(?:\\[a-z]{3,}\s*\{?\d|\{\d)")
 """A number that goes on, or may: 88.88…%, 0,5, 0.\\overline{3}, 0.\\underbrace{99}7."""
 _DEGREES = re.compile(r"\bdegrees?\b|\^\s*\{?\\circ\b|°", re.I)
@@ -45,59 +53,51 @@ def excuse(state: State, at: At, pair: Pair, where: Sequence[str] = ()) -> str |
         return "a character of the formula is lost"
     if any("(line " in taken for taken in where) and _SOLVES.search(at.prose):
         return "its names may be unknowns that are solved for"
-    if has_imaginary_unit(at.chain.chain.items):
-        return "complex numbers are not judged"
-    if _says_what_kind(pair):
-        return "it says of what kind a quantity is"
-    if not at.formula.display and _CONDITION.search(at.prose):
+    return meant_otherwise(pair) or _condition(state, at, pair) or _cut(at, pair) or _given(state, at, pair, where)
+
+
+def _condition(state: State, at: At, pair: Pair) -> str | None:
+    """Whether the words around a relation make it a condition, a question, or what is to be shown absurd."""
+    inline = not at.formula.display
+    if (inline and _CONDITION.search(at.prose)) or _SUBJECT_TO.search(at.chain.before):
         return "it is a condition"
-    if not at.formula.display and _ASKED.match(state.document.text, at.formula.span.end):
+    if inline and _ASKED.match(state.document.text, at.formula.span.end):
         return "it is part of a question"
-    if pair.position == 0 and _gives_anew(pair):
-        return f"it may give {words(pair.left)} anew, or be an equation for it"
-    if _compares_moments(pair):
-        return "it may be a property of the law that is spoken of"
-    if (name := _vanishing(state, pair)) is not None:
-        return f"a power of {words(name)} is nothing, says the text"
-    if pair.position == 0 and _CONNECTS.search(at.chain.before):
-        return "it begins with a part of an expression in words"
     if pair.relation.sign in ("<", ">") and all(_is_law(side) for side in (pair.left, pair.right)):
         return "an inequality of probabilities may be a condition"
-    if pair.position == 0 and _CUT.search(at.prose + at.formula.latex[:1]) is not None:
-        return "an expression begins in the text before it"
     if _is_absurd(state, at, pair):
         return "it may be what an assumption is contradicted by"
+    return None
+
+
+def _cut(at: At, pair: Pair) -> str | None:
+    """Whether more belongs to a relation than what is read of it."""
+    if pair.position == 0 and _CONNECTS.search(at.chain.before):
+        return "it begins with a part of an expression in words"
+    if pair.position == 0 and _CUT.search(at.prose + at.formula.latex[:1]) is not None:
+        return "an expression begins in the text before it"
     if _goes_on(at, pair):
         return "its number may go on beyond what is read"
+    return None
+
+
+def _given(state: State, at: At, pair: Pair, where: Sequence[str]) -> str | None:
+    """Whether the text says of a name in a relation what may make it hold."""
+    if (name := _vanishing(state, pair)) is not None:
+        return f"a power of {words(name)} is nothing, says the text"
     if _has_angles(pair) and _DEGREES.search(_near(state, at)):
         return "its angles may be in degrees"
+    if (name := _symmetric(state, at, pair)) is not None:
+        return f"{words(name)} may be symmetric"
     if (name := next(_marked_on_one_side(pair), None)) is not None and bodies_of(state).get(key(name)):
         return f"{words(name)} is given elsewhere"
+    if (name := _valued_on_one_side(state, at, pair)) is not None:
+        return f"{words(name)} has a value here, and stands on one side only"
+    taken = any(said.endswith(" gives it") for said in where)
+    if taken and (name := _function_derived_by(state, pair)) is not None:
+        return f"{words(name)} is a function, and derived by"
     beside = next(_put_in(root_of(state, at.index), pair), None)
     return None if beside is None else f"{beside} has a value beside one of the sides"
-
-
-def _says_what_kind(pair: Pair) -> bool:
-    """P^{-1} = P⊤ of orthogonal matrices, f^{-1} = f of an involution."""
-    bases = [
-        side.base if isinstance(side, Script) and side.sup is not None else side for side in (pair.left, pair.right)
-    ]
-    raised = [side.sup for side in (pair.left, pair.right) if isinstance(side, Script) and side.sup is not None]
-    inverse = any(is_inverse(sup) for sup in raised)
-    return inverse and pair.relation.sign == "=" and is_name(bases[0]) and key(bases[0]) == key(bases[1])
-
-
-def _gives_anew(pair: Pair) -> bool:
-    """β = 2β: an assignment, or an equation to be solved, as no number but 0 is twice itself."""
-    return pair.relation.sign == "=" and is_name(pair.left) and key(pair.left) in bare_names(pair.right)
-
-
-def _compares_moments(pair: Pair) -> bool:
-    """E(X) = Var(X), as Poisson's law has it: moments of one variable that differ in their unit."""
-    heads = [side.head for side in (pair.left, pair.right) if isinstance(side, Call)]
-    fences = {key(side.fence) for side in (pair.left, pair.right) if isinstance(side, Call)}
-    names = {operator_parts(head)[0].lower() for head in heads}
-    return len(heads) == 2 and len(fences) == 1 and len(names) == 2 and names <= _MOMENTS
 
 
 def _vanishing(state: State, pair: Pair) -> Node | None:
@@ -112,6 +112,44 @@ def _vanishing(state: State, pair: Pair) -> Node | None:
             ):  # fmt: skip
                 return left.base
     return None
+
+
+def _symmetric(state: State, at: At, pair: Pair) -> Node | None:
+    """A name whose members stand in the two sides with their indices swapped, A_{ij} and A_{ji}, where the text before
+    speaks of symmetry."""
+    if _SYMMETRY.search(state.document.text, 0, at.formula.span.end + AFTER) is None:
+        return None
+    sides = [{(key(n.base), _letters(n.sub)): n.base for n in walk(side) if isinstance(n, Script) and n.sub is not None}
+             for side in (pair.left, pair.right)]  # fmt: skip
+    swapped = (base for (name, sub), base in sides[0].items() if sub != sub[::-1] and (name, sub[::-1]) in sides[1])
+    return next(swapped, None)
+
+
+def _letters(sub: Node) -> tuple[str, ...]:
+    return tuple(key(n) for n in walk(sub) if isinstance(n, Sym | Num))
+
+
+def _valued_on_one_side(state: State, at: At, pair: Pair) -> Node | None:
+    """A name of one side, among others, that the text just before gives a value: N(x; μ, σ²) = …, with μ = 0 said
+    before."""
+    sides = [{key(n): n for n in walk(side) if is_name(n)} for side in (pair.left, pair.right)]
+    line = state.document.place(at.formula.span.start).line
+    if not sides[0].keys() & sides[1].keys():
+        return None  # 2x = 4 is about the value of x
+    for name in sides[0].keys() ^ sides[1].keys():
+        value = state.scope.value(name)
+        if value is not None and value.stated and 0 <= line - value.line <= REACH_VALUE:
+            return sides[0].get(name) or sides[1][name]
+    return None
+
+
+def _function_derived_by(state: State, pair: Pair) -> Node | None:
+    """A letter that the document applies, φ(x), and that a derivative is taken by."""
+    bottoms = (
+        n.bottom for side in (pair.left, pair.right) for n in walk(side) if is_derivative(n) and isinstance(n, Frac)
+    )
+    names = (n for bottom in bottoms for n in walk(bottom) if isinstance(n, Sym))
+    return next((n for n in names if n.name in (state.functions or ())), None)
 
 
 def _is_absurd(state: State, at: At, pair: Pair) -> bool:

@@ -22,7 +22,9 @@ from errata.checking.kinds import INDEX_LETTERS, is_law_of, is_number, is_power_
 from errata.checking.linear import judge_linear, supported_linear
 from errata.checking.linear_relation import speaks_of_matrices
 from errata.reading.families.notation import law_call
+from errata.reading.lowering import operator_parts
 from errata.reading.names import is_name, key
+from errata.reading.notation import FUNCTIONS
 from errata.reading.relations import Pair, Stated
 from errata.reading.substitution import instance, replaced, without_power
 from errata.reading.tree import Call, Dots, Fence, Function, Gap, Node, Opaque, Phrase, Script, Sym, walk
@@ -55,14 +57,18 @@ class Fact:
     said: bool = False
     head: Node | None = None
     """The quantity as it is written there."""
+    supposed: bool = False
+    """Whether a hypothesis says so, H_0: μ = 0: what a step may rest on, but not what a name is."""
 
 
 Facts = Mapping[str, tuple[Fact, ...]]
 """The facts about each quantity by its key, the latest first."""
 
 
-def learnt(chain: Stated, judged: Sequence[Judged], line: int, display: bool, facts: Facts) -> Facts:
-    """The facts after a chain; ``judged`` holds its pairs in order.
+def learnt(
+    chain: Stated, judged: Sequence[Judged], line: int, display: bool, facts: Facts, supposed: bool = False
+) -> Facts:
+    """The facts after a chain, which a hypothesis may be; ``judged`` holds its pairs in order.
 
     What is given, and what something else follows from, counts in a display only: k = 1 in the text may be a case that
     the next sentence leaves. The law of a variable, p(x) = N(m, v), counts in the text, too.
@@ -79,7 +85,7 @@ def learnt(chain: Stated, judged: Sequence[Judged], line: int, display: bool, fa
     ]  # fmt: skip
     sure = pairs[: doubtful[0]] if doubtful else pairs
     new = [
-        Fact(members, line, said, head)
+        Fact(members, line, said, head, supposed)
         for part, said in ((pairs[doubtful[-1] :] if doubtful else (), True), (sure, False))
         if (members := _at_the_point(tuple(p.right for p in part if _may_be_put_in(p.right, key(head))), head))
     ]
@@ -119,6 +125,12 @@ def beyond_a_section(facts: Facts) -> Facts:
     return {name: found for name, found in kept.items() if found}
 
 
+def without_suppositions(facts: Facts) -> Facts:
+    """What is known whether a hypothesis holds or not."""
+    kept = {name: tuple(f for f in found if not f.supposed) for name, found in facts.items()}
+    return {name: found for name, found in kept.items() if found}
+
+
 def facts_about(node: Node, facts: Facts) -> tuple[Fact, ...]:
     """What is established of a quantity, also of f(a, b) by what is of f(x, y)."""
     found = facts.get(key(node), ())
@@ -150,8 +162,8 @@ def _pattern(node: Node, named: bool = True) -> str | None:
     arguments = _arguments(node)
     if not arguments or (named and not all(is_name(a) or is_power_of_name(a) for a in arguments)):
         return None
-    letters = is_law_of(node.head, _OPERATORS)
-    return None if letters else f"{key(node.head)}/{len(arguments)}"
+    known = is_law_of(node.head, _OPERATORS) or operator_parts(node.head)[0] in FUNCTIONS
+    return None if known else f"{key(node.head)}/{len(arguments)}"
 
 
 def _may_be_put_in(node: Node, head: str) -> bool:

@@ -101,6 +101,8 @@ def _with_extremum(c: Cursor, head: Sym) -> Sym:
 
 
 def _summed(c: Cursor, start: int, head: Node) -> Node:
+    if c.peek().text in (r"\cdot", "·") and not c.done():
+        c.take()  # ∑_i · x_i: the dot only parts them
     c.bound.append(_index(head))
     body = _product(c)
     c.bound.pop()

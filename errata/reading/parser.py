@@ -172,9 +172,7 @@ def is_remark(t: Token) -> bool:
         return False
     content = t.text.partition("\0")[2]
     word = content.strip()
-    if content != word and word.lower().rstrip(".,;:") in STOPWORDS:
-        return True
-    if not word or " " in word or "$" in word or word.lower().rstrip(".,;:") in STOPWORDS:
+    if not word or " " in word or "$" in word or {word.lower(), word.lower().rstrip(".,;:")} & STOPWORDS:
         return True
     return not word.replace("-", "").replace(".", "").replace("_", "").replace("\\", "").isalnum()
 

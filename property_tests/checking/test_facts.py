@@ -195,3 +195,19 @@ $$ 2 k(x_a, x_b) = 2 e^{-(x_a - x_a)^2} $$
 def test_what_holds_in_a_case_establishes_nothing_beyond_it() -> None:
     assert not held(DIAGONAL % "Consider the case when $x_a = x_b$. Then,")
     assert not held(DIAGONAL % "If $x_a = x_b$, then")
+
+
+def test_what_a_hypothesis_says_is_no_fact() -> None:
+    tested = r"""
+$$%s\beta_1 = 1 \ \text{vs.} \ H_1: \beta_1 < 1$$
+
+$$Y_t = a + Y_{t-1} + u_t$$
+
+$$Y_t = a + \beta_1 Y_{t-1} + u_t$$
+"""
+    assert held(tested % "") and not held(tested % "H_0: ")
+
+
+def test_the_logarithm_of_one_name_says_nothing_of_that_of_another() -> None:
+    models = "$$%s(y) = b y + u$$\n\n$$S = 2 %s(x) = 2 b x + 2 u$$"
+    assert held(models % ("g", "g")) and not held(models % (r"\ln", r"\ln"))

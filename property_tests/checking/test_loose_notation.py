@@ -1,0 +1,30 @@
+"""Notation that may mean something else than what it is read as; beside it what stays a mistake."""
+
+from __future__ import annotations
+
+import pytest
+
+from errata.checking.loose_notation import meant_otherwise
+from errata.reading.parser import parse
+from errata.reading.relations import stated
+
+
+@pytest.mark.parametrize(
+    ("meant", "plain"),
+    [
+        (r"f^{-1} = f", r"f^2 = f"),
+        (r"b = b \times 2", r"b = c \times 2"),
+        (r"\mathrm{E}(X) = \mathrm{Var}(X)", r"\mathrm{E}(X) = \mathrm{Var}(Y)"),
+        (r"\mathrm{E}(X) = \mathrm{Var}(X)", r"\mathrm{E}(X) = \mathrm{E}(X)^2"),
+        (r"(A_{ji}) = (A_{ij})^T", r"A_{ji} = A_{ij}"),
+        (r"(A_{ji}) = (A_{ij})^T", r"(A_i)^2 = (A_j)"),
+        (r"\sum_{n=0}^{N-1} x_{-n} = \sum_{k=0}^{N-1} x_k", r"\sum_{n=0}^{N-1} x_{n-1} = \sum_{k=0}^{N-1} x_k"),
+        (r"\sum_{n=0}^{N-1} x_{-n} = \sum_{k=0}^{N-1} x_k", r"\sum_{n=0}^{N-1} x^{-n} = \sum_{k=0}^{N-1} x^k"),
+        (r"a1 = a2", r"a \cdot 1 = 2 a"),
+        (r"e^{i t} = \cos t", r"e^{k t} = \cos t"),
+    ],
+)
+def test_what_may_be_meant(meant: str, plain: str) -> None:
+    (loose,), (firm,) = (stated(parse(latex))[0].pairs() for latex in (meant, plain))
+    assert meant_otherwise(loose) is not None
+    assert meant_otherwise(firm) is None
