@@ -265,6 +265,8 @@ def _judged(state: State, at: At, pair: Pair, kind: Kind) -> Judged:
     agrees = isinstance(ruling.verdict, Proved | Supported) and ruling.rule is None
     if _renames(pair, state.scope) and not agrees:
         return replace(judged, kind=Kind.DEFINITION, verdict=NotAClaim(NotAClaimKind.DEFINITION))
+    if agrees and _repeats_what_is_given(pair, state.scope):
+        return replace(judged, kind=Kind.GIVEN, verdict=NotAClaim(NotAClaimKind.GIVEN))
     if isinstance(ruling.verdict, Refuted) and is_instance(pair):
         return replace(judged, kind=Kind.GIVEN, verdict=NotAClaim(NotAClaimKind.GIVEN))
     if isinstance(ruling.verdict, Refuted) and _rests_on_old_values(pair, state, index):
@@ -378,6 +380,12 @@ def _names_a_number(pair: Pair, scope: Scope, base: LogBase | None) -> bool:
 def _is_summary(node: Node) -> bool:
     """Whether a node is a mean, a variance or a probability: a number that belongs to a law."""
     return named_call(node) and isinstance(node, Call) and is_law_of(node.head, SUMMARIES)
+
+
+def _repeats_what_is_given(pair: Pair, scope: Scope) -> bool:
+    """Whether a number is named that was simply given before: it says nothing new."""
+    value = scope.value(key(pair.left)) if is_name(pair.left) or named_call(pair.left) else None
+    return value is not None and value.stated and is_number(pair.right)
 
 
 def _known_result(pair: Pair, state: State, index: int) -> bool:

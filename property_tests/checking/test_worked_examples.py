@@ -350,3 +350,9 @@ def test_a_function_defined_with_a_power_is_applied_as_it_stands() -> None:
     given = r"It is $f^{-1}(u) = \frac{1}{1 + \exp(-u)}$. "
     assert isinstance(last(given + r"So $f^{-1}(0) = 0.5$.").verdict, Proved)
     assert isinstance(last(given + r"So $f^{-1}(0) = 0.7$.").verdict, Refuted)
+
+
+def test_repeating_what_is_given_proves_nothing() -> None:
+    given = r"Let $q(x) = 0$ for some $x$. In the case that $p(x) = q(x) = 0$ it is so."
+    assert isinstance(last(given).verdict, NotAClaim)
+    assert isinstance(last(r"Let $a = 2$. Then $q = a + 1 = 3$. Hence $p = q = 4$.").verdict, Refuted)
