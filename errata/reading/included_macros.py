@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from errata.reading.definitions import Definition, definitions, macros_of
+from errata.reading.definitions import definitions, macros_of
 from errata.reading.document import Macro
 from errata.reading.latex_masks import masked
 
@@ -27,18 +27,21 @@ def included_macros(text: str, path: str) -> dict[str, Macro]:
     if "\\input" not in text and "\\include" not in text and "\\usepackage" not in text:
         return {}
     root = Path(path).absolute().parent
-    found: list[Definition] = []
+    return macros_of(d for _, source in taken_in(masked(text).text, root) for d in definitions(source))
+
+
+def taken_in(text: str, root: Path) -> Iterator[tuple[Path, str]]:
+    """The files in ``root`` or below it that a masked text takes in, in their order, each with its masked text."""
     seen: set[Path] = set()
-    pending = list(_inclusions(masked(text).text, root))[::-1]
+    pending = list(_inclusions(text, root))[::-1]
     while pending and len(seen) < MAX_FILES:
         file = pending.pop()
         if file in seen:
             continue
         seen.add(file)
-        source = masked(_text(file)).text
-        found += definitions(source)
+        source = masked(source_of(file)).text
+        yield file, source
         pending += list(_inclusions(source, root))[::-1]
-    return macros_of(found)
 
 
 def _inclusions(text: str, root: Path) -> Iterator[Path]:
@@ -68,7 +71,8 @@ def _inside(root: Path, name: str, suffix: str) -> Path | None:
     return None
 
 
-def _text(file: Path) -> str:
+def source_of(file: Path) -> str:
+    """The text of a file; empty where it can't be read or is too long."""
     try:
         if file.stat().st_size > MAX_BYTES:
             return ""

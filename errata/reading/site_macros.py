@@ -16,7 +16,7 @@ MAX_BYTES = 1_000_000
 MAX_LEVELS = 12
 
 _SETTINGS = ("_config.yml", "_config.yaml", "_quarto.yml", "mkdocs.yml", "myst.yml", "conf.py")
-_ROOT_MARKS = (*_SETTINGS, ".git")
+_ROOT_MARKS = (*_SETTINGS, "_posts", ".git")
 _PATTERNS = (
     *_SETTINGS[:-1],
     "_macros.yml",
@@ -30,7 +30,8 @@ _PATTERNS = (
 def site_macros(path: str) -> dict[str, Macro]:
     """The macros of the site that the page at ``path`` belongs to; none where no site is found.
 
-    The site's root is the nearest folder upward that has settings of a site generator, or a repository's root.
+    The site's root is the nearest folder upward that has settings of a site generator, or its folder of posts, or a
+    repository's root.
     Unreadable files are passed over.
     """
     root = _root(Path(path).absolute().parent)

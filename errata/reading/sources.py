@@ -12,6 +12,7 @@ from errata.reading.customary import customary_macros
 from errata.reading.document import Document, Macro
 from errata.reading.included_macros import included_macros
 from errata.reading.latex import read_latex
+from errata.reading.main_documents import macros_of_main
 from errata.reading.markdown import read_markdown
 from errata.reading.notebook import read_notebook
 from errata.reading.plain_text import MAX_CHARACTERS, MAX_NOTEBOOK_CHARACTERS, ReadingError, text_of
@@ -42,9 +43,9 @@ def read_document(path: str, data: bytes | str | None = None) -> Document:
     """The document in the file at ``path``, or in ``data`` under that name; ``-`` is standard input.
 
     Standard input is taken for LaTeX when it has a preamble or sections, else for Markdown. Macros also come from the
-    site that a page belongs to, and from files that a LaTeX document takes in; its own ones win. A customary command
-    that none of these defines is taken for what the field means by it. Raises ReadingError for what can't be read: no
-    such file, not text, an unknown suffix, broken JSON, too long.
+    site that a page belongs to, from files that a LaTeX document takes in, and from the document that takes it in; its
+    own ones win. A customary command that none of these defines is taken for what the field means by it. Raises
+    ReadingError for what can't be read: no such file, not text, an unknown suffix, broken JSON, too long.
     """
     reader = _reader(path)
     limit = MAX_NOTEBOOK_CHARACTERS if reader is read_notebook else MAX_CHARACTERS
@@ -54,12 +55,17 @@ def read_document(path: str, data: bytes | str | None = None) -> Document:
     document = reader(text, path)
     elsewhere: Mapping[str, Macro] = {}
     if path != STANDARD_INPUT:
-        elsewhere = included_macros(text, path) if reader is read_latex else site_macros(path)
+        elsewhere = _macros_of_latex(text, path) if reader is read_latex else site_macros(path)
     macros = {**elsewhere, **document.macros}
     customary = customary_macros((f.latex for f in document.formulas), macros)
     if not customary and not elsewhere:
         return document
     return replace(document, macros={**customary, **macros}, customary=customary)
+
+
+def _macros_of_latex(text: str, path: str) -> Mapping[str, Macro]:
+    """Those of the document that takes this one in, replaced by those of the files that it takes in itself."""
+    return {**macros_of_main(text, path), **included_macros(text, path)}
 
 
 def _reader(path: str) -> Callable[[str, str], Document] | None:

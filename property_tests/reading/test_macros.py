@@ -127,3 +127,13 @@ def test_layouts_of_no_site_are_not_read(tmp_path: Path) -> None:
     (tmp_path / "_layouts" / "default.html").write_text("macros: {RR: 'x'}")
     (tmp_path / "page.md").write_text("$x$")
     assert not read_document(str(tmp_path / "page.md")).macros
+
+
+def test_a_folder_of_posts_marks_a_site_too(tmp_path: Path) -> None:
+    for name, text in {
+        "_posts/2020-01-01-one.md": r"$\RR$",
+        "_includes/math.html": r"\(\newcommand{\RR}{\mathbb{R}}\)",
+    }.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text)
+    assert read_document(str(tmp_path / "_posts/2020-01-01-one.md")).macros["RR"].body == r"\mathbb{R}"
