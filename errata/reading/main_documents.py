@@ -22,8 +22,8 @@ _CLASS = re.compile(r"^[^%\n]*\\documentclass[ \t]*(?:\[([^\[\]]{0,500})\])?[ \t
 def macros_of_main(text: str, path: str) -> dict[str, Macro]:
     """The macros that the main document of the chapter at ``path`` defines before it takes the chapter in.
 
-    A chapter has no class of its own, or the class ``subfiles`` with its main document's name. None where no document in
-    its folder, or in the two above up to a repository's root, takes it in.
+    A chapter has no class of its own, or the class ``subfiles`` with its main document's name. None where no document
+    in its folder, or in the two above up to a repository's root, takes it in.
     """
     own = _CLASS.search(text)
     if own is not None and own.group(2) != "subfiles":
