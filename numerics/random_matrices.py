@@ -25,10 +25,18 @@ class Structure(Enum):
     PROJECTION = "if its square matrices are projections"
     ORTHOGONAL = "if its square matrices are orthogonal"
     ORTHONORMAL = "if the columns of its matrices are orthonormal"
+    ORTHONORMAL_ROWS = "if the rows of its matrices are orthonormal"
     DIAGONAL = "if a matrix in it is diagonal"
     PERPENDICULAR = "if its vectors are perpendicular"
     UNIT = "if its vectors have length one"
     CENTRED = "if its vectors sum to zero"
+
+
+def exists(rows: int, columns: int, structure: Structure | None) -> bool:
+    """Whether a matrix of these sizes can have a structure: no three columns of two rows are orthonormal."""
+    if structure is Structure.ORTHONORMAL:
+        return rows >= columns
+    return structure is not Structure.ORTHONORMAL_ROWS or rows <= columns
 
 
 def compact(value: fmpq_mat) -> str:
@@ -74,6 +82,8 @@ def matrix(rows: int, columns: int, spd: bool, structure: Structure | None, rand
     if structure is Structure.ORTHONORMAL and rows >= columns:
         q = _cayley(rows, random)
         return fmpq_mat([row[:columns] for row in q.tolist()])
+    if structure is Structure.ORTHONORMAL_ROWS and rows <= columns:
+        return fmpq_mat(_cayley(columns, random).tolist()[:rows])
     if rows != columns:
         return _rough(rows, columns, random)
     if structure is Structure.PROJECTION:

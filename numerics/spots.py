@@ -15,7 +15,7 @@ from random import Random
 from flint import arb_mat, fmpq, fmpq_mat
 
 from numerics.matrices import ONE, Dim, Point, Term, size
-from numerics.random_matrices import MANNERS, Manner, Structure, column, matrix, number
+from numerics.random_matrices import MANNERS, Manner, Structure, column, exists, matrix, number
 from numerics.ranks import Sized, is_singular
 
 ASSIGNMENTS = ((2, 3, 4, 5), (3, 2, 5, 4), (1, 2, 3, 4), (3, 1, 2, 1))
@@ -94,7 +94,15 @@ class Spots:
         return found
 
     def has_values(self, turn: int, *terms: Term) -> bool:
-        """Whether no term inverts, in the dimensions of this turn, what is singular at all their points."""
+        """Whether, in the dimensions of this turn, its matrices can have their structure, and no term inverts what is
+        singular at all points."""
+        sizes, drawn = sizes_of(self.drawn.dims, turn), self.drawn
+        if not all(
+            exists(size(rows, sizes), size(columns, sizes), _structure_of(name, drawn))
+            for name, (rows, columns) in drawn.shapes.items()
+            if ONE not in (rows, columns)
+        ):
+            return False
         return not is_singular(terms, _sized(tuple(self.drawn.shapes.items()), self.drawn.dims, turn))
 
 

@@ -29,6 +29,8 @@ _SYMMETRY = re.compile(
 """Words of matrices that don't change when they are transposed."""
 REACH_VALUE = 8
 """Lines from where a name is given a value to a relation that may rest on it."""
+SETS = frozenset("∈ ∉ ⊂ ⊆ ⊊".split())
+"""Signs after which a set stands, so that what it equals is a set, too: x ∈ C = A × B."""
 LOST = "\N{REPLACEMENT CHARACTER}"
 _SOLVES = re.compile(r"\b(?:solv(?:e|es|ed|ing)|unknowns?)\b", re.I)
 _CONNECTS = re.compile(r"\b(?:of|out of|times|per|plus|minus|over)\s*\Z", re.I)
@@ -58,6 +60,8 @@ def excuse(state: State, at: At, pair: Pair, where: Sequence[str] = ()) -> str |
 
 def _condition(state: State, at: At, pair: Pair) -> str | None:
     """Whether the words around a relation make it a condition, a question, or what is to be shown absurd."""
+    if any(r.sign in SETS for r in at.chain.chain.relations[: pair.position]):
+        return "what something is an element of is a set"
     inline = not at.formula.display
     if (inline and _CONDITION.search(at.prose)) or _SUBJECT_TO.search(at.chain.before):
         return "it is a condition"

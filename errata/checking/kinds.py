@@ -6,7 +6,7 @@ import re
 from collections.abc import Container
 
 from errata.checking.judgement import Kind
-from errata.reading.names import is_name, key, named_call, parameters
+from errata.reading.names import is_name, key, named_call, parameters, unbracketed
 from errata.reading.relations import Pair, Stated
 from errata.reading.tree import (
     Accent,
@@ -107,7 +107,7 @@ def _names_up_to(pair: Pair, stated: Stated) -> bool:
 
 
 def _of_equation(pair: Pair, stated: Stated, introduced: frozenset[str], prose: str) -> Kind:
-    named = is_name(pair.left) or is_power_of_name(pair.left) or _list_of_names(pair.left)
+    named = is_name(unbracketed(pair.left)) or is_power_of_name(pair.left) or _list_of_names(pair.left)
     if named and (is_number(pair.right) or is_name(pair.right)):
         return Kind.GIVEN
     if named:

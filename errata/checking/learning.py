@@ -8,7 +8,7 @@ from dataclasses import replace
 from claims.printed import about
 from errata.checking.kinds import INDEX_LETTERS, is_number, is_power_of_name
 from errata.reading.lowering import Convention, Lowered, lower
-from errata.reading.names import is_name, key, named_call, parameters
+from errata.reading.names import is_name, key, named_call, parameters, unbracketed
 from errata.reading.relations import Stated
 from errata.reading.scope import Binding, FunctionBody, Scope, Value
 from errata.reading.tree import Call, Dots, Factors, Fence, Frac, Gap, Group, Node, Num, Phrase, Script, Styled, Sym
@@ -26,7 +26,7 @@ def learn(
 ) -> tuple[Scope, frozenset[str]]:
     """The scope and the defined names after a chain."""
     chain = stated.chain
-    first, sign = chain.items[0], chain.relations[0].sign
+    first, sign = unbracketed(chain.items[0]), chain.relations[0].sign
     if isinstance(first, Gap):
         return scope, introduced
     if sign in _FREES and is_name(first):
@@ -131,7 +131,7 @@ def _equated(stated: Stated) -> tuple[Node, ...]:
     """The members of a chain up to the first sign that doesn't say that two things are the same."""
     chain = stated.chain
     end = next((i for i, r in enumerate(chain.relations) if r.sign not in GIVES), len(chain.relations))
-    return chain.items[: end + 1]
+    return (unbracketed(chain.items[0]), *chain.items[1 : end + 1])
 
 
 def _lowered(node: Node, scope: Scope, convention: Convention) -> Lowered | None:

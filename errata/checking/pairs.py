@@ -55,7 +55,7 @@ from errata.checking.tabular import row_number, with_row
 from errata.reading.document import Span
 from errata.reading.ellipses import without_ellipses
 from errata.reading.lowering import Convention, LogBase, lower
-from errata.reading.names import is_name, key, named_call
+from errata.reading.names import is_name, key, named_call, parameters
 from errata.reading.relations import Pair
 from errata.reading.scope import Scope, Value
 from errata.reading.tree import (
@@ -86,6 +86,8 @@ _THAT_IS = re.compile(r"\(\s*(?:i\.\s?e\.|e\.\s?g\.|that is)?,?\s*\$*\s*\Z", re.
 """A value in brackets, with what may stand before it there: "one observation (i.e., n = 1)"."""
 _WITH = re.compile(r"\bwith\s+(?:\$[^$=]*=[\s\d.-]*\$[\s,]*(?:and\s+)?)*\$?\s*\Z", re.I)
 """The word before a value, or a list of them, that is given: "the Beta law with α = 3 and β = 2"."""
+_EXAMPLE = re.compile(r"(?:\be\.\s?g\.|\bfor (?:example|instance)|\bsuch as|\bsay)[,:]?\s*\$*\s*\Z", re.I)
+"""Words right before a value that is an example of its own."""
 REACH_VALUES = 80
 """Lines from where a name is given a value to where a computation with it is refuted."""
 REACH_REPEATED = 30
@@ -239,7 +241,8 @@ def _judged(state: State, at: At, pair: Pair, kind: Kind) -> Judged:
         return replace(judged, verdict=gradient.verdict, where=gradient.where)
     line = state.document.place(span.start).line
     rechecked = kind is Kind.GIVEN and _known_result(pair, state, index) and not _in_another_case(at)
-    if kind is Kind.GIVEN and not rechecked and (computed := _computed(pair, state.scope, base)) is not None:
+    new = rechecked or _is_another_example(at, pair)
+    if kind is Kind.GIVEN and not new and (computed := _computed(pair, state.scope, base)) is not None:
         return _with_ruling(
             replace(judged, kind=Kind.CLAIM), computed, span_of(formula, pair.right.start, pair.right.end)
         )
@@ -413,9 +416,14 @@ def _rests_on_old_values(pair: Pair, state: State, index: int) -> bool:
 
 
 def _in_another_case(at: At) -> bool:
-    """Whether the sentence says of which case it speaks: "When λ = 0.5, M = −0.55"."""
+    """Whether the sentence says of which case it speaks: "When λ = 0.5, M = −0.55", "a constant, e.g. f′ = 2"."""
     cased = _CASE.search(last_sentence(at.prose)) is not None
-    return cased or any(words.search(at.prose) for words in (_WITH, _THAT_IS))
+    return cased or any(words.search(at.prose) for words in (_WITH, _THAT_IS, _EXAMPLE))
+
+
+def _is_another_example(at: At, pair: Pair) -> bool:
+    """Whether a function of names is given a value as an example: "it may be constant, e.g. f′(x) = 2"."""
+    return parameters(pair.left) is not None and _EXAMPLE.search(at.prose) is not None
 
 
 def _may_refute(pair: Pair, ruling: worked.Ruling, rechecked: bool) -> bool:

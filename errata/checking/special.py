@@ -26,7 +26,9 @@ _SAID = re.compile(
     r"demean\w*|zero[ -]mean|mean (?:zero|0)|to zero|volume|uncorrelated|simplex|permutation",
     re.I,
 )
-OF_MATRICES = (Structure.PROJECTION, Structure.ORTHOGONAL, Structure.ORTHONORMAL)
+OF_MATRICES = (
+    Structure.PROJECTION, Structure.ORTHOGONAL, Structure.ORTHONORMAL, Structure.ORTHONORMAL_ROWS,
+)  # fmt: skip
 
 
 def speaks_of_special(text: str) -> bool:

@@ -137,11 +137,11 @@ def _subscripts(node: Node) -> set[str]:
         for n in walk(node)
         if isinstance(n, Script) and n.sub is not None
         for s in walk(n.sub)
-        if isinstance(s, Sym) and not _is_word(n.sub)
+        if isinstance(s, Sym) and not is_word(n.sub)
     }
 
 
-def _is_word(sub: Node) -> bool:
+def is_word(sub: Node) -> bool:
     """Whether a subscript is a word in italics, x_{pre}, and no list of indices, as in x_{ijk}."""
     while isinstance(sub, Group):
         sub = sub.body

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from errata.checking.structure import Malformed, index_of
+from errata.checking.structure import Malformed, index_of, is_word
 from errata.reading.names import is_name, key
 from errata.reading.relations import Pair, stated
 from errata.reading.tree import (
@@ -98,7 +98,8 @@ def _free(node: Node, name: str) -> Iterator[Node]:
         if key(node) == name:
             yield node
         elif isinstance(node, Script):
-            yield from (found for part in (node.sub, node.sup) if part is not None for found in _free(part, name))
+            parts = (part for part in (node.sub, node.sup) if part is not None and not is_word(part))
+            yield from (found for part in parts for found in _free(part, name))
         return
     if isinstance(node, Big):
         inside = name in _bound_by(node)

@@ -79,6 +79,7 @@ _NO_ATOM = (
 )  # fmt: skip
 _CLINGS = frozenset({"_", "^", "!", r"\%", "%", "(", "[", r"\{", r"\lbrace", r"\left"})
 """What may belong to the atom before it: scripts, postfix signs, and brackets that may hold arguments."""
+PERCENTS = (r"\%", "%")
 _NAMED_FONTS = frozenset({"roman", "sans", "mono", "cal", "script", "double", "text", "fraktur"})
 
 
@@ -132,7 +133,7 @@ def factor(c: Cursor) -> Node:
             if called is None:
                 return node
             node = scripts(c, called)
-        elif c.peek().text in ("!", r"\%", "%") and c.peek().kind != "text":
+        elif c.peek().text in ("!", *PERCENTS) and c.peek().kind != "text" and not is_modulo(c, node):
             sign = c.take().text
             if sign == "!" and c.peek().text == "!" and not c.done():
                 sign += c.take().text
@@ -140,6 +141,16 @@ def factor(c: Cursor) -> Node:
         else:
             break
     return node
+
+
+def is_modulo(c: Cursor, node: Node) -> bool:
+    """Whether the percent sign that stands here leaves a remainder: (t + 1) % t, 7 % 4. In 5 % x it is a percentage."""
+    if c.peek().text not in PERCENTS:
+        return False
+    after = c.ahead()
+    if isinstance(node, Num):
+        return after.kind == "number"
+    return after.kind in ("letter", "number", "word") or after.text in ("(", "{") or after.text[1:] in GREEK
 
 
 def _marked(node: Node, sign: str, end: int) -> Node:
@@ -432,7 +443,8 @@ def _styled(c: Cursor, t: Token) -> Node:
         return Sym(t.start, c.last_end, letters, font, f"{t.text}{{{letters}}}")
     body = argument(c)
     if isinstance(body, Sym) and not body.font:
-        return Sym(t.start, c.last_end, body.name, font, f"{t.text}{{{body.latex}}}")
+        own = "" if font == "italic" and len(body.name) == 1 else font  # a letter is in italics anyway
+        return Sym(t.start, c.last_end, body.name, own, f"{t.text}{{{body.latex}}}")
     return Styled(t.start, c.last_end, t.text, body)
 
 

@@ -25,6 +25,8 @@ from errata.reading.tree import (
 from errata.reading.unparse import to_latex
 
 _FONTS = re.compile(r"\\(?:boldsymbol|bm|bold|pmb|symbf)\b")
+_ITALIC = re.compile(r"\\(?:mathit|mathnormal)\s*(?:\{\s*([A-Za-z]|\\[A-Za-z]+)\s*\}|([A-Za-z])(?![A-Za-z]))")
+"""A letter set in the font in which a letter stands anyway."""
 _MAY_BE_NAMES: frozenset[type] = frozenset((Accent, Group, Script, Styled, Sym))
 _BRACES = re.compile(r"[\s{}]|\\[,;:! ]")
 
@@ -42,6 +44,7 @@ def key(node: Node) -> str:
 
 @lru_cache(maxsize=16_384)
 def _plain(latex: str) -> str:
+    latex = _ITALIC.sub(r"{\1\2}", latex) if r"\math" in latex else latex
     return _BRACES.sub("", _FONTS.sub(r"\\mathbf", latex))
 
 
@@ -71,9 +74,12 @@ def in_bold(node: Node) -> Node | None:
 
 
 def _is_mark(sup: Node) -> bool:
-    """Whether a superscript is part of the name and not a power: a star, a dagger, an index in brackets, a word."""
+    """Whether a superscript is part of the name and not a power: a star, a dagger, an index in brackets, a word.
+
+    What has a superscript of its own is no index: θ^{(1 − x^{(i)})} is a power.
+    """
     if isinstance(sup, Fence):
-        return True
+        return not (isinstance(sup.body, Terms) and any(isinstance(n, Script) and n.sup for n in walk(sup.body)))
     if isinstance(sup, Sym):
         return sup.name in ("*", "⋆", "†", "+", "′", "★", "∘") or (sup.font in ("text", "roman") and len(sup.name) > 1)
     return False
@@ -97,6 +103,12 @@ def is_inverse(sup: Node | None) -> bool:
         case Terms(signs=("-",), items=(Num(text="1"),)):
             return True
     return False
+
+
+def unbracketed(node: Node) -> Node:
+    """The name that alone stands in brackets, F in (F) = 2; any other node as it is."""
+    inside = node.body if isinstance(node, Fence) and node.open == "(" else None
+    return inside if inside is not None and is_name(inside) else node
 
 
 def named_call(node: Node) -> bool:

@@ -344,7 +344,7 @@ def factors(c: Cursor) -> Node:
             continue
         if ends(c) or (c.bound and operators.rebinds(c)):
             break
-        if t.text in MULTIPLICATIVE and t.kind != "text":
+        if t.kind != "text" and (t.text in MULTIPLICATIVE or atoms.is_modulo(c, items[-1])):
             signs.append(c.take().text)
             items.append(_after_sign(c))
         elif t.text in BARS and c.ahead().text in ("_", "^") and (c.closers[-1:] != [t.text]):

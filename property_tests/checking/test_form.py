@@ -43,12 +43,14 @@ WRONG = [
     (r"\mathrm{E}[X] = \log(x) \sum_x p(x)", "E412", "x"),
     (r"R(h) = \sum_{y_k \in S} (y_i - h(x_k))^2 + c \sum_{i=0}^m a_i^2", "E412", "i"),
     (r"F(a, b) = \int_0^t G_t \cdot H_t \, dt", "E412", "t"),
+    (r"R(h) = \sum_{i=1}^n (a_{kj} - b_i) = n a_{kij} - \sum_{i=1}^n b_i", "E412", "i"),
     (r"E \sim \mathcal{N}(0, I, S)", "W403", r"\mathcal{N}(0, I, S)"),
 ]
 RIGHT = [
     r"\int x^2 \sin x \, dx = - x^2 \cos x + 2 \int x \cos x \, dx",
     r"\frac{1}{2} \int_{t=a}^{t=b} c \, dt = \frac{c}{2} \int_{t=0}^{t=1} \, dt",
     r"\sum_{x} x p(x)",
+    r"R(h) = \sum_{t=1}^n (a_{opt} - b_t) = n a_{opt} - \sum_{t=1}^n b_t",
     r"\sum_{i} f(x_i) \, dx",
     r"\sum_{x} d x",
     r"\sum_{i} \int p_i(x) \, dx",

@@ -173,6 +173,8 @@ SILENT = [
     r"R^\top R x = R x",
     r"(a + b)^\top (a + b) = a^\top a + b^\top b",
     r"U^\top U A = A",
+    r"B V^2 U^\top U = B V^2",
+    r"U U^\top V = I V",
     r"x^\top D S y = x^\top S D y",
     r"X^\top W^\top W X = X^\top W W X",
 ]
@@ -183,6 +185,15 @@ SILENT = [
 def test_what_a_special_matrix_would_save_is_left_undecided(latex: str) -> None:
     found = judged(latex)
     assert found is None or isinstance(found.verdict, Undecided) or not found.sound
+
+
+@pytest.mark.parametrize(
+    "latex",
+    [r"U S V^\top V S U^\top = V S S V^\top U U^\top", r"A U^\top U B = A B U U^\top"],
+)
+def test_what_no_special_matrix_would_save_is_a_mistake(latex: str) -> None:
+    found = judged(latex)
+    assert found is not None and isinstance(found.verdict, Refuted) and found.sound
 
 
 MEAN = r"y^T P y - m^T X^T P X m = (y - X m)^T P (y - X m)"

@@ -86,3 +86,13 @@ def test_numbers_of_one_point_differ() -> None:
         for manner in MANNERS:
             exact = Spots(drawn, seed).spot(0, manner).exact
             assert len({exact[name][0, 0] for name in names}) == len(names)
+
+
+def test_columns_are_orthonormal_only_where_there_is_room_for_them() -> None:
+    for structure, rows_first in ((Structure.ORTHONORMAL, False), (Structure.ORTHONORMAL_ROWS, True)):
+        spots = Spots(Drawn({"X": (R, C)}, ("X.r", "X.c"), structure=structure), 0)
+        turns = [t for t in range(TURNS) if spots.has_values(t, X)]
+        assert turns
+        for x in (spots.spot(t, Manner.POSITIVE).exact["X"] for t in turns):
+            square = x * x.transpose() if rows_first else x.transpose() * x
+            assert [[int(i == j) for j in range(square.ncols())] for i in range(square.nrows())] == square.tolist()

@@ -30,6 +30,7 @@ NOTATIONS = (
     r"\lim_{n \to \infty} \frac1n = 0",
     r"\iint f(x, y) \,dx\,dy",
     r"\Pr\{X = Y\} = 1 - \varepsilon \%",
+    r"(t + 1) \% t + 5 \% x + 7 \% 4",
 )
 
 _ATOMS = st.sampled_from(

@@ -253,3 +253,12 @@ def test_an_unknown_command_is_opaque_with_its_place() -> None:
 def test_too_many_tokens_are_refused() -> None:
     with pytest.raises(TooLarge, match="tokens"):
         tokenize("x " * 6_000)
+
+
+@pytest.mark.parametrize(
+    ("latex", "signs"),
+    [(r"t \% s", ("", r"\%")), (r"(t + 1) \% t", ("", r"\%")), (r"7 \% 4", ("", r"\%")), (r"5 \% x", ("", ""))],
+)
+def test_a_percent_sign_before_a_factor_leaves_a_remainder_but_after_a_number(latex: str, signs: tuple[str]) -> None:
+    (product,) = parse(latex).statements
+    assert isinstance(product, Factors) and product.signs == signs
