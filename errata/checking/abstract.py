@@ -14,6 +14,7 @@ from claims.sentences import Density, Number, Sentence, Value, parts
 from claims.verdict import Proved, Supported, Tried, Undecided, decide
 from errata.checking.algebra import Found
 from errata.checking.factorised import written_factors
+from errata.checking.idle_premises import makes_conditions_idle, only_factorises
 from errata.checking.page_laws import PageLaws
 from errata.reading.relations import Pair
 from errata.reading.sentences.definitions import unfolded
@@ -125,6 +126,10 @@ def _under(read: Read, sign: str, page: PageLaws, seed: int) -> Found | None:
     if sign != "=":
         kinds = (*kinds, CORNERS, POSITIVE_CORNERS)
     for premise in _premises(read, sign, page, kinds):
+        if (premise.factorised and only_factorises(read)) or makes_conditions_idle(
+            read, premise.independent, premise.given
+        ):
+            continue
         signature = signature_of(read, premise.independent, premise.given)
         if premise.bent:
             signature = replace(signature, bent=premise.bent)

@@ -17,6 +17,7 @@ from claims.verdict import (
     Unread,
 )
 from errata.checking import worked
+from errata.checking.commuting import order_matters
 from errata.checking.context import At, State, span_of
 from errata.checking.coordinates.at_data import judge_at_data
 from errata.checking.coordinates.changes import judge_change
@@ -101,6 +102,8 @@ def judge_pair(state: State, at: At, pair: Pair, kind: Kind) -> Judged:
     that fails is left undecided where the text has a reason for it.
     """
     judged = _in_turn(state, at, pair, kind)
+    if isinstance(judged.verdict, Proved | Supported) and (names := order_matters(state, at, pair)) is not None:
+        return replace(judged, verdict=Undecided((), f"the order of its factors matters if {names} are matrices"))
     if not isinstance(judged.verdict, Refuted):
         return judged
     if pair.position == 0 and is_mixture(pair.right) and gives_a_law(pair):

@@ -100,7 +100,7 @@ CONDITIONED = [
     (r"p(x) \leq 1", "Let X be discrete.", "discrete"),
     (r"\mathrm{Pr}(X \geq a) \leq \frac{\mathrm{E}(X)}{a}", "Let X be non-negative and a positive.", "positive"),
     (r"\mathrm{KL}(a p + (1 - a) q \| q) \leq a \mathrm{KL}(p \| q)", "where $0 < a < 1$", "0 and 1"),
-    (r"p(x, y, z) = p(x) p(y | x) p(z | y)", "It is a Markov chain.", "factorise"),
+    (r"p(z | x) = \int p(z | y) p(y | x) dy", "It is a Markov chain.", "factorise"),
     (r"\mathrm{E}(g(X)) \geq g(\mathrm{E}(X))", "For any convex function $g$ we have", "g is convex"),
     (r"\mathrm{E}[u(X)] \leq u(\mathrm{E}[X])", "where $u$ is *concave*.", "u is concave"),
 ]
@@ -112,6 +112,26 @@ def test_what_holds_under_a_premise_needs_a_text_that_speaks_of_it(latex, text, 
     assert isinstance(found.verdict, Supported)
     assert condition in found.verdict.holds_if
     assert isinstance(judged(latex).verdict, Undecided)
+
+
+IDLE = [
+    (r"p(x, y, z) = p(x) p(y | x) p(z | y)", "It is a Markov chain."),
+    (r"p(x, y, z) = p(x) p(y | x) p(z | x)", "It is a Markov chain."),
+    (r"p(x, y, z) = p(x) p(y | x) p(z | x)", "They are independent."),
+    (
+        r"\frac{p(w | x, y)}{\sum_w p(w | x, y)} = \frac{p(y | x, w) p(w)}{\sum_w p(y | x, w) p(w)}",
+        "They are independent.",
+    ),
+]
+
+
+@pytest.mark.parametrize(("latex", "text"), IDLE)
+def test_a_premise_that_says_the_relation_again_lends_it_no_support(latex, text):
+    assert isinstance(judged(latex, text).verdict, Undecided)
+
+
+def test_that_a_condition_is_dropped_is_what_independence_says():
+    assert isinstance(judged(r"p(y | x) = p(y)", "They are independent.").verdict, Supported)
 
 
 BENT = [

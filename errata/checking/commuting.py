@@ -1,0 +1,132 @@
+"""Products whose order may matter: AB = BA holds for all numbers, and for few matrices.
+
+What algebra says of numbers settles nothing where the capitals of a relation are matrices. Both sides are then taken
+at random matrices; what holds there too, as A(B + C) = AB + AC, doesn't depend on the order.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from random import Random
+
+from flint import fmpq_mat
+
+from errata.checking.context import At, State
+from errata.checking.linear_relation import COUNTS
+from errata.reading.matrix_notation import hint_of
+from errata.reading.names import is_name, is_power, key
+from errata.reading.relations import Pair
+from errata.reading.tree import Call, Factors, Fence, Group, Node, Num, Script, Sym, Terms, walk
+
+SIZE, POINTS = 3, 2
+BEFORE, AFTER = 1500, 800
+"""Characters around a relation in which its plain capitals are said to be matrices."""
+MOST_POWER = 6
+NUMBERS = COUNTS | {"E", "P"}
+"""Plain capitals that are numbers of things, or stand for means and chances."""
+_MATRICES = re.compile(r"\bmatri(?:x|ces)\b|矩阵", re.I)
+_TIMES = frozenset({"", r"\cdot", r"\times", "·", "×", "*"})
+_PLUS, _MINUS = frozenset({"", "+"}), frozenset({"-", "−", "–"})
+
+
+class _Silent(Exception):
+    """A side has a part that says nothing of the order of its factors."""
+
+
+def order_matters(state: State, at: At, pair: Pair) -> str | None:
+    """The matrices of a relation, as far as can be seen, where it holds for numbers in their place and not for them;
+    None where it doesn't.
+
+    Those are bold capitals, and plain ones where the text around speaks of matrices.
+    """
+    names = list(_capitals(pair, speaks=lambda: _MATRICES.search(_near(state, at)) is not None))
+    if len(names) < 2:
+        return None
+    random = Random(state.options.seed)
+    try:
+        as_numbers = [_apart(pair, [], random) for _ in range(POINTS)]
+        apart = [_apart(pair, names, random) for _ in range(POINTS)]
+    except _Silent:
+        return None
+    return ", ".join(names) if all(apart) and not any(as_numbers) else None
+
+
+def _near(state: State, at: At) -> str:
+    span = at.formula.span
+    return state.document.text[max(0, span.start - BEFORE) : span.end + AFTER]
+
+
+def _capitals(pair: Pair, speaks: Callable[[], bool]) -> Iterator[str]:
+    hints = {key(n): hint_of(n) for side in (pair.left, pair.right) for n in walk(side) if _is_capital(n)}
+    bold = [name for name, hint in hints.items() if hint.font == "bold"]
+    plain = [name for name, hint in hints.items() if hint.letter not in NUMBERS]
+    if len(bold) > 1:
+        yield from bold
+    elif len(plain) > 1 and speaks():
+        yield from plain
+
+
+def _is_capital(node: Node) -> bool:
+    hint = hint_of(node) if is_name(node) else None
+    return hint is not None and len(hint.letter) == 1 and hint.letter.isupper() and hint.font in ("", "bold")
+
+
+def _apart(pair: Pair, names: list[str], random: Random) -> bool:
+    """Whether the sides differ where these names are matrices and all others are numbers."""
+    values: dict[str, fmpq_mat] = {name: _drawn(random) for name in names}
+    for name in sorted({key(n) for side in (pair.left, pair.right) for n in walk(side) if is_name(n)} - set(names)):
+        values[name] = _times_one(random.randint(2, 99))
+    return bool(_value(pair.left, values) != _value(pair.right, values))
+
+
+def _drawn(random: Random) -> fmpq_mat:
+    while True:
+        drawn = fmpq_mat(SIZE, SIZE, [random.randint(-9, 9) for _ in range(SIZE * SIZE)])
+        if drawn.det() != 0:
+            return drawn
+
+
+def _times_one(number: int) -> fmpq_mat:
+    return fmpq_mat([[number * (i == j) for j in range(SIZE)] for i in range(SIZE)])
+
+
+def _value(node: Node, values: Mapping[str, fmpq_mat]) -> fmpq_mat:
+    """The matrix that a side is at a point. Raises _Silent."""
+    if is_name(node) and key(node) in values:
+        return values[key(node)]
+    match node:
+        case Num(text=text) if text.isdigit():
+            return _times_one(int(text))
+        case Sym(name="I"):
+            return _times_one(1)
+        case Group(body=body):
+            return _value(body, values)
+        case Fence(open="(" | "[", body=body) if body is not None:
+            return _value(body, values)
+        case Call(head=head, fence=fence) if hint_of(head).font == "bold" and _is_capital(head):
+            return _value(head, values) * _value(fence, values)
+        case Factors(signs=signs, items=items) if set(signs) <= _TIMES:
+            out = _times_one(1)
+            for item in items:
+                out = out * _value(item, values)
+            return out
+        case Terms(signs=signs, items=items) if set(signs) <= _PLUS | _MINUS:
+            total = _times_one(0)
+            for sign, item in zip(signs, items, strict=True):
+                total = total - _value(item, values) if sign in _MINUS else total + _value(item, values)
+            return total
+        case Script(base=base, sub=None, sup=sup, primes=0) if sup is not None and is_power(sup):
+            return _raised(_value(base, values), key(sup))
+    raise _Silent
+
+
+def _raised(base: fmpq_mat, power: str) -> fmpq_mat:
+    if power == "-1" and base.det() != 0:
+        return base.inv()
+    if not power.isdigit() or int(power) > MOST_POWER:
+        raise _Silent
+    out = _times_one(1)
+    for _ in range(int(power)):
+        out = out * base
+    return out

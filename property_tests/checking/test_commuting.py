@@ -1,0 +1,56 @@
+"""What holds for numbers is no identity of matrices where the order of their products matters."""
+
+from __future__ import annotations
+
+import pytest
+
+from claims.verdict import Proved, Supported, Undecided, Verdict
+from errata.checking.examine import examine
+from errata.checking.options import Options
+from errata.reading.sources import read_document
+
+MATRICES = "Let $A$, $B$ and $C$ be square matrices. "
+ORDERED = [
+    r"A B = B A",
+    r"(A + B)^2 = A^2 + 2 A B + B^2",
+    r"A (B + C) = A B + C A",
+    r"(A B)^2 = A^2 B^2",
+    r"A B C = C B A",
+]
+FREE = [
+    r"A (B + C) = A B + A C",
+    r"(A + B)^2 = A^2 + A B + B A + B^2",
+    r"2 A B - A B = A B",
+    r"(A B)^2 = A B A B",
+    r"A (B C) = (A B) C",
+]
+
+
+def verdict(text: str) -> Verdict:
+    return examine(read_document("page.md", text.encode()), Options()).judged[-1].verdict
+
+
+def bold(latex: str) -> str:
+    return "".join(rf"\mathbf{{{c}}}" if c.isupper() else c for c in latex)
+
+
+@pytest.mark.parametrize("latex", ORDERED)
+def test_an_order_that_matters_leaves_it_undecided(latex: str) -> None:
+    assert isinstance(verdict(f"{MATRICES}Then ${latex}$."), Undecided)
+    assert isinstance(verdict(f"Then ${bold(latex)}$."), Undecided)
+
+
+@pytest.mark.parametrize("latex", FREE)
+def test_what_holds_in_any_order_holds(latex: str) -> None:
+    assert isinstance(verdict(f"{MATRICES}Then ${latex}$."), Proved | Supported)
+    assert isinstance(verdict(f"Then ${bold(latex)}$."), Proved | Supported)
+
+
+@pytest.mark.parametrize("latex", [*ORDERED, *FREE])
+def test_capitals_are_numbers_where_nothing_says_otherwise(latex: str) -> None:
+    assert isinstance(verdict(f"Then ${latex}$."), Proved | Supported)
+
+
+@pytest.mark.parametrize("latex", ["N K = K N", r"A b = b A", r"\mathbf{A} b = b \mathbf{A}"])
+def test_numbers_stand_on_any_side(latex: str) -> None:
+    assert isinstance(verdict(f"The matrix has entries. ${latex}$."), Proved | Supported)
