@@ -13,7 +13,6 @@ from errata.reading.notation import (
     ACCENTS,
     ADDITIVE,
     ARROW_COMMANDS,
-    BARE_FUNCTIONS,
     BARS,
     CALLED,
     CLOSERS,
@@ -333,8 +332,7 @@ def _atom(c: Cursor) -> Node:
     if t.kind in ("letter", "word"):
         roman = t.kind == "word" or (t.text == "d" and _is_differential_sign(c))
         c.take()
-        name = Sym(t.start, t.end, t.text, "roman" if roman else "", t.text)
-        return operators.named(c, name) if t.text in BARE_FUNCTIONS else name
+        return Sym(t.start, t.end, t.text, "roman" if roman else "", t.text)
     if t.kind in ("name", "text"):
         return _name(c)
     if t.kind == "begin":

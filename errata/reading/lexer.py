@@ -14,6 +14,7 @@ from typing import NamedTuple
 from errata.reading.document import Macro
 from errata.reading.notation import NAMED_WORDS, NAMES, TAGS, TEXTS
 from errata.reading.numbers import has_decimal_comma
+from errata.reading.typed_functions import is_function, token_of
 
 MAX_TOKENS = 5_000
 MAX_EXPANSIONS = 1_000
@@ -90,7 +91,7 @@ def _scan(latex: str) -> list[Token]:
         if kind is not None:
             end = at + 1
             if kind == "letter" and end < size and "A" <= latex[end] <= "z" and (word := _named_word(latex, at)):
-                kind, text, end = "word", word, at + len(word)
+                (kind, text), end = token_of(word), at + len(word)
             append(_token((kind, text, at, end, spaced)))
             at, spaced = end, False
             continue
@@ -101,7 +102,7 @@ def _scan(latex: str) -> list[Token]:
         text = m.group()
         if kind == "letter":
             if at < size and "A" <= latex[at] <= "z" and (word := _named_word(latex, start)):
-                kind, text, at = "word", word, start + len(word)
+                (kind, text), at = token_of(word), start + len(word)
             append(_token((kind, text, start, at, spaced)))
         elif kind == "command" and text in _WITH_A_GROUP:
             token, at = _command(latex, text, start, at, spaced)
@@ -122,7 +123,9 @@ def _scan(latex: str) -> list[Token]:
 
 def _named_word(latex: str, start: int) -> str | None:
     m = _WORD.match(latex, start)
-    return m.group() if m and m.group() in NAMED_WORDS else None
+    if m is None:
+        return None
+    return m.group() if m.group() in NAMED_WORDS or is_function(latex, start, m.end()) else None
 
 
 def _command(latex: str, text: str, start: int, at: int, spaced: bool) -> tuple[Token, int]:

@@ -146,9 +146,7 @@ GRIDS = frozenset(
     ("matrix pmatrix bmatrix Bmatrix vmatrix Vmatrix smallmatrix cases rcases dcases array tabular").split()
 )
 
-BARE_FUNCTIONS = frozenset("log ln exp sin cos tan tanh max min argmax argmin".split())
-"""Functions and extrema that are read as such even when they are typed as bare letters."""
-NAMED_WORDS = BARE_FUNCTIONS | frozenset(
+NAMED_WORDS = frozenset(
     (
         "KL JS TV MI ELBO MSE MAE NLL BCE CE FID MLE MAP Var Cov Corr VLB SNR DKL Beta Gamma Ber Bern Bin Binomial "
         "Poisson Cat Categorical Bernoulli Normal Laplace Uniform Unif Dir Dirichlet Exp Gam Pois Multinomial std "
