@@ -1,4 +1,4 @@
-"""Products whose order may matter: AB = BA holds for all numbers, and for few matrices.
+"""Products whose order may matter: AB = BA holds for all numbers, and for few matrices; f * g may be no product at all.
 
 What algebra says of numbers settles nothing where the capitals of a relation are matrices. Both sides are then taken
 at random matrices; what holds there too, as A(B + C) = AB + AC, doesn't depend on the order.
@@ -25,13 +25,33 @@ BEFORE, AFTER = 1500, 800
 MOST_POWER = 6
 NUMBERS = COUNTS | {"E", "P"}
 """Plain capitals that are numbers of things, or stand for means and chances."""
-_MATRICES = re.compile(r"\bmatri(?:x|ces)\b|矩阵", re.I)
+_MATRICES = re.compile(r"\bmatri(?:x|ces)\b", re.I)
 _TIMES = frozenset({"", r"\cdot", r"\times", "·", "×", "*"})
+_STARS = frozenset({"*", r"\ast", "∗"})
 _PLUS, _MINUS = frozenset({"", "+"}), frozenset({"-", "−", "–"})
 
 
 class _Silent(Exception):
     """A side has a part that says nothing of the order of its factors."""
+
+
+def why_no_numbers(state: State, at: At, pair: Pair) -> str | None:
+    """Why a relation that holds for numbers may be about something else; None where nothing says so."""
+    if any(_convolves(n) for side in (pair.left, pair.right) for n in walk(side)):
+        return "a convolution is read but not judged yet"
+    names = order_matters(state, at, pair)
+    return None if names is None else f"the order of its factors matters if {names} are matrices"
+
+
+def _convolves(node: Node) -> bool:
+    """Whether a part is (f * g)(t), and no product."""
+    if not isinstance(node, Factors):
+        return False
+    return any(
+        isinstance(head, Fence) and isinstance(head.body, Factors) and _STARS & set(head.body.signs)
+        and not sign and isinstance(fence, Fence) and not isinstance(fence.body, Terms | Num)
+        for head, sign, fence in zip(node.items, node.signs[1:], node.items[1:], strict=False)
+    )  # fmt: skip
 
 
 def order_matters(state: State, at: At, pair: Pair) -> str | None:

@@ -41,6 +41,13 @@ _NOUN = re.compile(
 )
 """Phrases in which such a word tells of a thing and not of solving: a data set, a square root, setting $n = 1$, a sum
 that is zero."""
+_TO_BE_SOLVED = re.compile(
+    r"\b(?:solv(?:e|es|ed|ing)|solutions? (?:of|to))(?: for \$[^$]*\$ (?:in|from))?(?: (?:the|a|an|this|our))?"
+    r"(?: (?:linear|normal|following|matrix))*(?: (?:equation|system|problem)s?(?: of (?:linear )?equations)?)?"
+    r":?\s*\$*\s*\Z",
+    re.I,
+)
+"""Words right before an equation that is to be solved: "to solve $A x = b$"."""
 _LETTING = re.compile(
     r"\b(?:let|define|defined|denote|denotes|write|call|where|with|suppose|assume|given|say|pick)\b", re.I
 )
@@ -189,6 +196,8 @@ def speaks_of_solving(prose: str) -> bool:
 
 
 def _to_solve(pair: Pair, stated: Stated, prose: str) -> bool:
+    if pair.position == 0 and len(stated.chain.relations) == 1 and _TO_BE_SOLVED.search(prose):
+        return True
     zero = any(isinstance(s, Num) and s.text == "0" for s in (pair.left, pair.right))
     if not zero or (is_number(pair.left) and is_number(pair.right)):
         return False

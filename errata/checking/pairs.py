@@ -17,7 +17,8 @@ from claims.verdict import (
     Unread,
 )
 from errata.checking import worked
-from errata.checking.commuting import order_matters
+from errata.checking.at_one_value import for_any_argument, is_of_a_function
+from errata.checking.commuting import why_no_numbers
 from errata.checking.context import At, State, span_of
 from errata.checking.coordinates.at_data import judge_at_data
 from errata.checking.coordinates.changes import judge_change
@@ -101,9 +102,9 @@ def judge_pair(state: State, at: At, pair: Pair, kind: Kind) -> Judged:
     One that only says which law something has is given, as X ∼ N(0, 1) is; one that repeats a definition is one. One
     that fails is left undecided where the text has a reason for it.
     """
-    judged = _in_turn(state, at, pair, kind)
-    if isinstance(judged.verdict, Proved | Supported) and (names := order_matters(state, at, pair)) is not None:
-        return replace(judged, verdict=Undecided((), f"the order of its factors matters if {names} are matrices"))
+    judged = _in_turn(for_any_argument(state, pair), at, pair, kind)
+    if isinstance(judged.verdict, Proved | Supported) and (other := why_no_numbers(state, at, pair)) is not None:
+        return replace(judged, verdict=Undecided((), other))
     if not isinstance(judged.verdict, Refuted):
         return judged
     if pair.position == 0 and is_mixture(pair.right) and gives_a_law(pair):
@@ -269,6 +270,8 @@ def _judged(state: State, at: At, pair: Pair, kind: Kind) -> Judged:
     if rechecked:
         judged = replace(judged, kind=Kind.CLAIM)
     agrees = isinstance(ruling.verdict, Proved | Supported) and ruling.rule is None
+    if agrees and is_of_a_function(pair, state.scope):
+        return judge_step(state, at, judged, pair, "it holds at a value of its argument, and may not at others")
     if _renames(pair, state.scope) and not agrees:
         return replace(judged, kind=Kind.DEFINITION, verdict=NotAClaim(NotAClaimKind.DEFINITION))
     if agrees and _repeats_what_is_given(pair, state.scope):

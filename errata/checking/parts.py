@@ -72,10 +72,18 @@ def stated_in(chain: Stated, judged: Sequence[Judged], line: int) -> dict[tuple[
             if last.relation.sign not in EQUATES or isinstance(found.verdict, Refuted | IllFormed | Unread):
                 break
             holds = holds and _is_sure(found)
+            if _says_what_kind(first.left, last.right):
+                continue
             sides = key(first.left), key(last.right)
             number = is_number(first.left) or is_number(last.right)
             out[sides] = out[sides[::-1]] = Noted(line, holds, number)
     return out
+
+
+def _says_what_kind(left: Node, right: Node) -> bool:
+    """A = A⊤, as a text says what a symmetric matrix is; a later A need not be one."""
+    bases = [n.base if isinstance(n, Script) and n.sup is not None and transposes(n.sup) else n for n in (left, right)]
+    return key(bases[0]) == key(bases[1]) and key(left) != key(right)
 
 
 def stock_beyond_a_section(stock: Stock) -> dict[tuple[str, str], Noted]:

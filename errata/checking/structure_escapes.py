@@ -112,7 +112,8 @@ def _free(node: Node, name: str) -> Iterator[Node]:
         yield from _free(node.fence, name)
         return
     for child in children(node):
-        yield from _free(child, name)
+        if not (isinstance(node, Script) and child is not node.base and is_word(child)):
+            yield from _free(child, name)
 
 
 def _is_marked(node: Node, name: str) -> bool:

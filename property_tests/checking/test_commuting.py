@@ -54,3 +54,12 @@ def test_capitals_are_numbers_where_nothing_says_otherwise(latex: str) -> None:
 @pytest.mark.parametrize("latex", ["N K = K N", r"A b = b A", r"\mathbf{A} b = b \mathbf{A}"])
 def test_numbers_stand_on_any_side(latex: str) -> None:
     assert isinstance(verdict(f"The matrix has entries. ${latex}$."), Proved | Supported)
+
+
+@pytest.mark.parametrize("latex", [r"(f * g)(t) = (g * f)(t)", r"S(i, j) = (K * I)(i, j)"])
+def test_a_convolution_is_no_product(latex: str) -> None:
+    assert isinstance(verdict(f"Let $S(i, j) = (I * K)(i, j)$. Then ${latex}$."), Undecided)
+
+
+def test_a_product_in_brackets_is_one() -> None:
+    assert isinstance(verdict("Then $(a * b)(c + d) = a b c + a b d$."), Proved | Supported)

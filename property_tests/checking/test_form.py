@@ -50,6 +50,7 @@ RIGHT = [
     r"\int x^2 \sin x \, dx = - x^2 \cos x + 2 \int x \cos x \, dx",
     r"\frac{1}{2} \int_{t=a}^{t=b} c \, dt = \frac{c}{2} \int_{t=0}^{t=1} \, dt",
     r"\sum_{x} x p(x)",
+    r"R(h) = \sum_{t=1}^n (a^{opt} - b_t) = n a^{opt} - \sum_{t=1}^n b_t",
     r"R(h) = \sum_{t=1}^n (a_{opt} - b_t) = n a_{opt} - \sum_{t=1}^n b_t",
     r"\sum_{i} f(x_i) \, dx",
     r"\sum_{x} d x",

@@ -114,3 +114,11 @@ def test_a_mean_is_not_that_of_the_members_that_happen_to_stand_there() -> None:
     notes = f"We find\n\n$$ \\begin{{split}} {step} \\end{{split}} $$\n"
     right, wrong = (judged(notes.replace("()", d))[-1].verdict for d in (r"(y_i - \bar{y})", r"(y_i - \hat{y}_i)"))
     assert isinstance(right, Supported) and not isinstance(wrong, Supported)
+
+
+def test_what_a_symmetric_matrix_is_says_nothing_of_a_later_one() -> None:
+    says = "Of a symmetric matrix we say that\n\n$$ A = A' $$\n\n"
+    notes = says + "An orthogonal one has\n\n$$ A' A = A A' = I $$\n"
+    assert not isinstance(judged(notes)[1].verdict, Supported)
+    other = says.replace("A = A'", "A = B'") + "Then\n\n$$ A' A = A' B' = C $$\n"
+    assert isinstance(judged(other)[1].verdict, Supported)
