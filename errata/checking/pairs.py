@@ -103,6 +103,9 @@ def judge_pair(state: State, at: At, pair: Pair, kind: Kind) -> Judged:
     that fails is left undecided where the text has a reason for it.
     """
     judged = _in_turn(for_any_argument(state, pair), at, pair, kind)
+    noted = state.stock.get((key(pair.left), key(pair.right))) if kind is Kind.CLAIM and not pair.position else None
+    if noted is not None and noted.asked and not isinstance(judged.verdict, Refuted):
+        return replace(judged, kind=Kind.EQUATION_TO_SOLVE, verdict=NotAClaim(NotAClaimKind.EQUATION_TO_SOLVE))
     if isinstance(judged.verdict, Proved | Supported) and (other := why_no_numbers(state, at, pair)) is not None:
         return replace(judged, verdict=Undecided((), other))
     if not isinstance(judged.verdict, Refuted):

@@ -52,6 +52,8 @@ class Noted:
     holds: bool
     number: bool = False
     """Whether one of its sides is a number, as in p = 0.5: it ends with the section."""
+    asked: bool = False
+    """Whether it is to be solved, and so claims nothing, here or where it is said again."""
 
     @property
     def condition(self) -> str:
@@ -76,7 +78,8 @@ def stated_in(chain: Stated, judged: Sequence[Judged], line: int) -> dict[tuple[
                 continue
             sides = key(first.left), key(last.right)
             number = is_number(first.left) or is_number(last.right)
-            out[sides] = out[sides[::-1]] = Noted(line, holds, number)
+            asked = first is last and found.kind is Kind.EQUATION_TO_SOLVE
+            out[sides] = out[sides[::-1]] = Noted(line, holds, number, asked)
     return out
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from errata.reading.bold_letters import each_in_bold
 from errata.reading.lexer import Token
 from errata.reading.notation import (
     ADDITIVE,
@@ -47,7 +48,7 @@ WIDE = 3
 
 def prepare(tokens: Sequence[Token]) -> list[Token]:
     """The tokens that mean something. Hard line breaks are left as tokens of kind ``break``."""
-    merged = _merge(tokens)
+    merged = each_in_bold(_merge(tokens))
     return _wrap_lines(_bare_bars(_join_split_fences(merged)))
 
 

@@ -35,3 +35,11 @@ def test_what_is_to_be_solved_is_no_claim(text: str) -> None:
 
 def test_what_follows_from_solving_is_one() -> None:
     assert isinstance(verdict("Solving the equation we find $2 + 2 = 5$."), Refuted)
+
+
+def test_an_equation_to_be_solved_claims_nothing_where_it_is_said_again() -> None:
+    text = "We want to solve $A x = b$. So $x = A^{-1} b$. The equation $A x = b$ has one solution."
+    judged = examine(read_document("page.md", text.encode()), Options()).judged
+    assert isinstance(judged[-1].verdict, NotAClaim)
+    other = text.replace("The equation $A x = b$", "Hence $A x = b$").replace("solve $A x = b$", "see how it goes")
+    assert isinstance(examine(read_document("page.md", other.encode()), Options()).judged[-1].verdict, Supported)
