@@ -25,7 +25,7 @@ from errata.checking.linear_relation import (
 from errata.checking.special import saved_by
 from errata.checking.usable import Known, usable
 from errata.reading.dimensions import Kind
-from errata.reading.matrix_notation import bare_names
+from errata.reading.matrix_notation import Notes, bare_names
 from errata.reading.relations import Pair
 from errata.reading.shapes import Reading, Readings, free_dims, readings, settled
 from errata.reading.tree import Node
@@ -274,10 +274,16 @@ def _needed(names: frozenset[str], drawn: Drawn, holds: Callable[[Drawn], bool])
     return names
 
 
+def letter_of(notes: Notes, name: str) -> str:
+    """The letter of a name; none for what is no name, as B(x) that only a mended side has."""
+    hint = notes.hints.get(name)
+    return "" if hint is None else hint.letter
+
+
 def points_of(relation: Relation, reading: Reading, left: Term, right: Term) -> Drawn:
     """From what the points are drawn, covariances positive definite."""
     square = (n for n in reading.kinds if _is_square(reading, n))
-    spd = frozenset(n for n in square if relation.notes.hints[n].letter in COVARIANCES)
+    spd = frozenset(n for n in square if letter_of(relation.notes, n) in COVARIANCES)
     dims = free_dims(reading, left, right)
     named = {d[1:]: d for d in dims if d.startswith("#")}
     return Drawn(
@@ -298,7 +304,7 @@ def _counts(relation: Relation, reading: Reading) -> tuple[str, ...]:
     return tuple(
         n
         for n, kind in sorted(reading.kinds.items())
-        if kind is Kind.SCALAR and relation.notes.hints[n].letter in COUNTS and f"#{n}" not in dims
+        if kind is Kind.SCALAR and letter_of(relation.notes, n) in COUNTS and f"#{n}" not in dims
         and n not in relation.notes.counts
     )  # fmt: skip
 
@@ -329,7 +335,7 @@ def _of_dim(dim: str) -> str:
 
 def _where(relation: Relation, reading: Reading) -> tuple[str, ...]:
     spd = sorted(
-        n for n in reading.kinds if _is_square(reading, n) and relation.notes.hints[n].letter in COVARIANCES
+        n for n in reading.kinds if _is_square(reading, n) and letter_of(relation.notes, n) in COVARIANCES
     )  # fmt: skip
     out = [_kinds(reading)]
     if spd:

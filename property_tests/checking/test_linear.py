@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from claims.verdict import Refuted, Supported, Undecided
 from errata.checking.algebra import Found
-from errata.checking.linear import judge_linear, supported_linear
+from errata.checking.linear import judge_linear, points_of, shaped, supported_linear
 from errata.checking.usable import known_of
 from errata.reading.parser import parse
 from errata.reading.relations import Pair, stated
+from errata.reading.shapes import settled
 
 
 def pair_of(latex: str) -> Pair:
@@ -161,6 +164,14 @@ def test_a_covariance_is_symmetric_by_its_letter_and_that_is_told() -> None:
     assert found is not None and isinstance(found.verdict, Supported)
     assert found.verdict.holds_if is None
     assert any("symmetric and positive definite" in w for w in found.where)
+
+
+def test_what_only_a_mended_side_has_needs_no_letter() -> None:
+    relation, found = shaped(*(getattr(pair_of(r"A B(x) = B(x) A^\top"), side) for side in ("left", "right")))
+    assert relation is not None and found is not None
+    bare = replace(relation, notes=replace(relation.notes, hints={}))
+    left, right = (settled(side, found.ranked[0]) for side in (relation.left, relation.right))
+    assert points_of(bare, found.ranked[0], left, right).spd == frozenset()
 
 
 def test_the_dimension_in_an_exponent_is_named() -> None:
