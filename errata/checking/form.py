@@ -11,6 +11,7 @@ from errata.checking.structure_labels import skipped_labels
 from errata.checking.structure_laws import wrong_laws
 from errata.checking.structure_lists import stray_indices
 from errata.checking.structure_shapes import stated_shapes, wrong_eigenvectors, wrong_shapes
+from errata.checking.structure_sides import tells_apart
 from errata.checking.structure_values import impossible_values
 from errata.reading.names import key
 from errata.reading.tree import Call, Chain, Dots, Lines, Sym, walk
@@ -52,7 +53,8 @@ def faults_in_place(state: State, index: int, root: Lines) -> tuple[Malformed, .
         *wrong_eigenvectors(document, index, root, shapes),
         *skipped_labels(document, root),
     ]
-    if any(m.rule == "E403" for m in found) and _equates_indices(state, index, root):
+    free = any(m.rule == "E403" for m in found)
+    if free and (_equates_indices(state, index, root) or tells_apart(root, roots_of(state))):
         found = [m for m in found if m.rule != "E403"]
     if any(m.rule == "W402" for m in found):
         others = [r for n, r in enumerate(roots_of(state)) if n != index]

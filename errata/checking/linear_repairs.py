@@ -268,7 +268,8 @@ def _by_one_side(pair: Pair, side: Node, spare: Sequence[Node], seed: int) -> Lo
     both = relation_of(pair.left, pair.right)
     reading = found.ranked[0]
     named = {t.key for one in (both.left, both.right) for t in subterms(one) if isinstance(t, Name)}
-    notes = replace(both.notes, hints={**{key(n): hint_of(n) for n in spare}, **both.notes.hints})
+    hints = {**{key(n): hint_of(n) for n in spare}, **relation.notes.hints, **both.notes.hints}
+    notes = replace(both.notes, hints=hints)
     new = sorted((named | {key(n) for n in spare}) - reading.kinds.keys())
     others = {name: candidates(name, notes)[0][1] for name in new}
     reading = replace(reading, kinds={**reading.kinds, **others})

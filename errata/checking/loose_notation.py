@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from errata.checking.differentials import equates_differentials
 from errata.checking.imaginary import has_imaginary_unit
 from errata.reading.lowering import operator_parts
 from errata.reading.matrix_notation import bare_names
@@ -82,6 +83,7 @@ def _nodes(pair: Pair) -> Iterator[Node]:
 
 _KINDS: tuple[tuple[Callable[[Pair], bool], str], ...] = (
     (_has_imaginary_unit, "complex numbers are not judged"),
+    (equates_differentials, "its d may be that of differentials, which are not judged"),
     (_says_what_kind, "it says of what kind a quantity is"),
     (_gives_anew, "it may give its left side anew, or be an equation for it"),
     (_compares_moments, "it may be a property of the law that is spoken of"),

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from errata.checking.kinds import INDEX_LETTERS
+from errata.checking.structure_words import outside_words
 from errata.checking.values import has_no_value
 from errata.reading.generic import free_names
 from errata.reading.names import is_name, key
@@ -18,6 +19,7 @@ from errata.reading.tree import (
     Dots,
     Factors,
     Fence,
+    Function,
     Grid,
     Group,
     Lines,
@@ -136,18 +138,9 @@ def _subscripts(node: Node) -> set[str]:
         key(s)
         for n in walk(node)
         if isinstance(n, Script) and n.sub is not None
-        for s in walk(n.sub)
-        if isinstance(s, Sym) and not is_word(n.sub)
+        for s in outside_words(n.sub)
+        if isinstance(s, Sym)
     }
-
-
-def is_word(sub: Node) -> bool:
-    """Whether a subscript is a word in italics, x_{pre}, and no list of indices, as in x_{ijk}."""
-    while isinstance(sub, Group):
-        sub = sub.body
-    letters = [i.name for i in sub.items if isinstance(i, Sym)] if isinstance(sub, Factors) else []
-    plain = isinstance(sub, Factors) and len(letters) == len(sub.items) and not any(sub.signs)
-    return plain and len(letters) > 2 and not set(letters) <= INDEX_LETTERS | {"n"}
 
 
 def _bare_symbols(node: Node) -> Iterator[Sym]:
@@ -181,10 +174,25 @@ def _bound_twice(root: Lines) -> Iterator[Malformed]:
         if outer is None or not isinstance(big, Big) or big.body is None:
             continue
         inner = None if _leaves_out(big.body) else index_of(big.body)
-        if inner is not None and inner[0] == outer[0]:
+        if inner is not None and inner[0] == outer[0] and not _are_quoted(big, big.body) and not _conditions(big.body):
             name, node = inner
             detail = f"{words(node)} is already the variable of the sum around it"
             yield Malformed("E402", detail, node.start, node.end, f"{name} is bound twice")
+
+
+def _are_quoted(outer: Big, inner: Node) -> bool:
+    """Whether two signs of sums stand side by side with nothing to sum, and run over different values: the text speaks
+    of the signs."""
+    if not isinstance(inner, Big) or inner.body is not None:
+        return False
+    return to_latex(outer.head) != to_latex(inner.head)
+
+
+def _conditions(node: Node) -> bool:
+    """Whether a sum runs over all that meets a condition on what is there already: ∑_u ∑_{u = s(i) = t(j)}."""
+    sub = node.head.sub if isinstance(node, Big) and isinstance(node.head, Script) else None
+    sub = sub.body if isinstance(sub, Group) else sub
+    return isinstance(sub, Chain) and len(sub.relations) > 1 and all(r.sign == "=" for r in sub.relations)
 
 
 def _leaves_out(node: Node) -> bool:
@@ -203,17 +211,28 @@ def _renamed_indices(root: Lines) -> Iterator[Malformed]:
                 continue
             if (is_name(left) and is_name(right)) or _names_a_member(left):
                 continue  # s_t = s̄_i says which state it is, and so does μ_{k^⋆} = x_i
+            if isinstance(chain.items[-1], Num) and not is_name(left):
+                continue  # ∑_i b_ij = ∑_j b_ij = 0 says so of each column and of each row
             whole = right.base if isinstance(right, Script) else right
             if isinstance(whole, Fence) and isinstance(whole.body, Phrase | Bar | Fence):
                 continue  # e_k = (v_i, v_j) and D_h = {(x_i, y_i)}_i say what they are made of
             a, b = _free_indices(left) - _letters(right), _free_indices(right) - _letters(left) - _integrated(right)
             if (a | b) - (a & b) <= TIMES:
                 continue  # μ_s = μ_t Q relates two times
+            if (a | b) - (a & b) <= _given_beside(root, chain):
+                continue  # f_k = t(x, i), i = 2, k = 1
             if a - b and b - a and (_binds(chain, b - a) or (i == 0 and is_name(left))):
                 node = next(n for n in walk(right) if isinstance(n, Sym) and key(n) in b - a)
                 lacks, has = ", ".join(sorted(a - b)), ", ".join(sorted(b - a))
                 detail = f"the left side depends on {lacks}, the right side on {has}"
                 yield Malformed("E403", detail, node.start, node.end, f"{has} is bound by nothing here")
+
+
+def _given_beside(root: Lines, chain: Chain) -> set[str]:
+    """The letters that the same row gives a number: i = 2, k = 1."""
+    rows = (n for n in walk(root) if isinstance(n, Phrase) and any(item is chain for item in n.items))
+    values = (i for row in rows for i in row.items if isinstance(i, Chain) and isinstance(i.items[-1], Num))
+    return {key(name) for value in values for name in value.items[:-1] if isinstance(name, Sym)}
 
 
 def _names_a_member(node: Node) -> bool:
@@ -266,10 +285,10 @@ def _chains(root: Lines) -> Iterator[Chain]:
 def _defined_twice(root: Lines) -> Iterator[Malformed]:
     """Two rows that give one name two values which differ in a single symbol."""
     rows: dict[str, Chain] = {}
-    named = {id(n) for call in walk(root) if isinstance(call, Call) for n in walk(call.fence)}
+    named = {id(n) for bracket in walk(root) if isinstance(bracket, Fence) for n in walk(bracket)}
     for chain in _chains(root):
         if id(chain) in named:
-            continue  # Attention(Q = …, K = …) names its arguments
+            continue  # Attention(Q = …, K = …) names its arguments, and x_1 = (size = 3; colour = red) what it has
         first, relation = chain.items[0], chain.relations[0]
         if relation.sign not in ("=", ":=") or not (is_name(first) or _labelled(first)):
             continue
@@ -297,12 +316,18 @@ def _same_ends(root: Lines) -> Iterator[Malformed]:
 
 def _is_numbered(node: Node) -> bool:
     """Whether a term carries a number that tells it from the others: x_1, p(X = 0)."""
+    bases = {id(n.head) for n in walk(node) if isinstance(n, Function | Call) and _is_logarithm(n.head)}
     for n in walk(node):
-        if isinstance(n, Script) and isinstance(n.sub, Num):
+        if isinstance(n, Script) and isinstance(n.sub, Num) and id(n) not in bases:
             return True
         if isinstance(n, Call) and any(isinstance(c, Chain) and isinstance(c.items[-1], Num) for c in walk(n.fence)):
             return True
     return False
+
+
+def _is_logarithm(head: Node) -> bool:
+    """Whether a head is that of a logarithm, of which an index is the base: log_2."""
+    return isinstance(head, Script) and isinstance(head.base, Sym) and head.base.name in ("log", "ln", "lg")
 
 
 def _undefined_cases(root: Lines) -> Iterator[Malformed]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from errata.checking.structure import Malformed, index_of, is_word
+from errata.checking.structure import Malformed, index_of
+from errata.checking.structure_words import IN_A_LINE, is_word
 from errata.reading.names import is_name, key
 from errata.reading.relations import Pair, stated
 from errata.reading.tree import (
@@ -67,6 +68,8 @@ def _escaped(root: Lines, pair: Pair) -> Iterator[Malformed]:
         found = list(_free(pair.right, name))
         if not found or _is_loose(pair.right, name) or _is_indefinite(pair.left, name):
             continue
+        if _is_taken_anew(pair.right, name):
+            continue
         here = {id(n) for n in walk(pair.right)}
         if any(id(n) not in here for n in _unbound(root, name)):
             continue
@@ -81,6 +84,30 @@ def _is_indefinite(node: Node, name: str) -> bool:
     return any(isinstance(n.head, Sym) and n.head.name in ("∫", "∬", "∭", "∮") and name in _bound_by(n) for n in plain)
 
 
+def _is_taken_anew(side: Node, name: str) -> bool:
+    """Whether the mean of a function is taken from a value of it, f(x, y) − ∑_y p(y | x) f(x, y): outside of the sum
+    the name is what was observed."""
+    for terms in (n for n in walk(side) if isinstance(n, Terms) and set(n.signs) >= {"-"}):
+        sums = [any(name in _bound_by(n) for n in walk(item)) for item in terms.items]
+        alone = [item for item, summed in zip(terms.items, sums, strict=True) if not summed]
+        outside, inside = (_calls_of(items, name) for items in (alone, [i for i in terms.items if i not in alone]))
+        if outside and outside <= inside and _stands_in(alone, name) == len(list(_unbound(side, name))):
+            return True
+    return False
+
+
+def _calls_of(items: Iterable[Node], name: str) -> set[str]:
+    """The calls that have a name among their arguments."""
+    calls = (n for item in items for n in walk(item) if isinstance(n, Call))
+    return {key(c) for c in calls if _mentions(c.fence, name)}
+
+
+def _stands_in(items: Iterable[Node], name: str) -> int:
+    """How often a name stands in the arguments of calls."""
+    calls = (n for item in items for n in walk(item) if isinstance(n, Call))
+    return sum(1 for c in calls for _ in _unbound(c.fence, name))
+
+
 def _bound_by(node: Node) -> frozenset[str]:
     """The names that a sum, a product or an integral binds."""
     if not isinstance(node, Big):
@@ -92,7 +119,7 @@ def _bound_by(node: Node) -> frozenset[str]:
 
 def _free(node: Node, name: str) -> Iterator[Node]:
     """Where a name stands as a value that nothing around it binds or may bind."""
-    if _may_bind(node, name) or _is_marked(node, name):
+    if _may_bind(node, name) or _is_marked(node, name) or is_word(node, IN_A_LINE):
         return
     if is_name(node):
         if key(node) == name:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from errata.checking.structure import Malformed, index_of
 from errata.reading.names import key
 from errata.reading.relations import stated
-from errata.reading.tree import Dots, Lines, Node, Phrase, Script, Sym, Text, walk
+from errata.reading.tree import Dots, Factors, Group, Lines, Node, Num, Phrase, Script, Sym, Text, walk
 from errata.reading.words import words
 
 
@@ -25,7 +25,9 @@ def stray_indices(root: Lines) -> Iterator[Malformed]:
             continue
         for family in _listed(pair.left):
             known = {key(s) for n in _members(pair.left, family) for s in _letters(n)}
-            found = [s for n in _members_of_lists(pair.right, family) for s in _letters(n)]
+            counts = {_indices(n) for n in _members(pair.left, family)}
+            members = [n for n in _members_of_lists(pair.right, family) if _indices(n) in counts]
+            found = [s for n in members for s in _letters(n)]
             for letter in found:
                 if key(letter) in known | bound or sum(key(s) == key(letter) for s in _every_letter(root)) != 1:
                     continue
@@ -63,6 +65,14 @@ def _members_of_lists(node: Node, family: str) -> Iterator[Script]:
 def _letters(member: Script) -> Iterator[Sym]:
     assert member.sub is not None
     return (n for n in walk(member.sub) if isinstance(n, Sym) and len(n.name) == 1 and n.name.isalpha())
+
+
+def _indices(member: Script) -> int:
+    """How many indices a member has: v_{11} and v_{dr} are the entries of the v_1."""
+    sub = member.sub.body if isinstance(member.sub, Group) else member.sub
+    if isinstance(sub, Num):
+        return len(sub.text)
+    return len(sub.items) if isinstance(sub, Factors | Phrase) and not any(getattr(sub, "signs", ())) else 1
 
 
 def _every_letter(root: Lines) -> Iterator[Sym]:

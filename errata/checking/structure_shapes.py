@@ -165,9 +165,10 @@ def wrong_shapes(root: Lines, shapes: Mapping[str, Shape]) -> Iterator[Malformed
     blocks = {id(n.body) for n in walk(root) if isinstance(n, Fence) and n.open == "["}
     square = _inverted(root)
     labels = {id(n) for s in walk(root) if isinstance(s, Script) and s.sub is not None for n in walk(s.sub)}
+    laws = {id(n) for c in walk(root) if isinstance(c, Chain) and _moves_brackets(c) for n in walk(c)}
     for node in walk(root):
-        if id(node) in labels:
-            continue  # K_{XZ} says of which names it is
+        if id(node) in labels or id(node) in laws:
+            continue  # K_{XZ} says of which names it is, and (AB)C = A(BC) is a law of all matrices
         if isinstance(node, Factors) and id(node) not in blocks:
             yield from _product(node, shapes)
         elif isinstance(node, Terms):
@@ -176,6 +177,21 @@ def wrong_shapes(root: Lines, shapes: Mapping[str, Shape]) -> Iterator[Malformed
             for i, relation in enumerate(node.relations):
                 if relation.sign == "=":
                     yield from _alike(node.items[i : i + 2], shapes, "are equated")
+
+
+def _moves_brackets(chain: Chain) -> bool:
+    """Whether all members of a chain are the same product, whose brackets alone are elsewhere."""
+    products = [tuple(_factors_of(item)) for item in chain.items]
+    return len(products[0]) > 2 and len({tuple(key(n) for n in p) for p in products}) == 1
+
+
+def _factors_of(node: Node) -> Iterator[Node]:
+    inner = node.body if isinstance(node, Fence | Group) else node
+    if isinstance(inner, Factors):
+        for item in inner.items:
+            yield from _factors_of(item)
+    elif inner is not None:
+        yield inner
 
 
 def _product(node: Factors, shapes: Mapping[str, Shape]) -> Iterator[Malformed]:

@@ -5,12 +5,15 @@ The braces hold together what is bold, and are not seen; a reader of the page ta
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from errata.reading.lexer import Token
-from errata.reading.notation import ACCENTS, GREEK, STYLES
+from errata.reading.notation import ACCENTS, FUNCTIONS, GREEK, STYLES
 
 _BOLD = frozenset(f"\\{name}" for name, font in STYLES.items() if font == "bold" and name != "textbf")
+LONGEST_PRODUCT = 2
+"""Small letters in a row, without spaces, that are letters side by side; more are a word, or may be."""
 _TAKES_ONE = frozenset({"_", "^", r"\frac", r"\dfrac", r"\tfrac", r"\sqrt"}) | {f"\\{n}" for n in (*ACCENTS, *STYLES)}
 """What takes a single argument after it."""
 
@@ -24,7 +27,7 @@ def each_in_bold(tokens: list[Token]) -> list[Token]:
     done = 0
     for at in found:
         first, last = _letters(tokens, at + 1)
-        if last - first < 2 or (at and tokens[at - 1].text in _TAKES_ONE):
+        if last - first < 2 or _is_word(tokens[first:last]) or (at and tokens[at - 1].text in _TAKES_ONE):
             continue
         out += tokens[done:at]
         braces = first - at - 1
@@ -32,6 +35,13 @@ def each_in_bold(tokens: list[Token]) -> list[Token]:
             out += [tokens[at], tokens[first - 1], letter, tokens[last]]
         done = last + braces
     return [*out, *tokens[done:]]
+
+
+def _is_word(letters: Sequence[Token]) -> bool:
+    """Whether the letters are those of a function, or small ones in a row that are a name, as in loss."""
+    name = "".join(t.text if t.kind == "letter" else " " for t in letters)
+    run = max(map(len, re.findall("[a-z]+", name)), default=0)
+    return name in FUNCTIONS or (run > LONGEST_PRODUCT and not any(t.spaced for t in letters[1:]))
 
 
 def _letters(tokens: Sequence[Token], at: int) -> tuple[int, int]:

@@ -35,6 +35,7 @@ from errata.reading.lowering import NAMED, Convention, Locals, Lowering, in_itse
 from errata.reading.names import is_name, is_power, is_transpose, key
 from errata.reading.scope import Scope
 from errata.reading.special import Special, special
+from errata.reading.substitution import rebuilt
 from errata.reading.tree import (
     Accent,
     Bar,
@@ -419,7 +420,8 @@ class GenericLowering(Lowering):
         return super().script(node, local, depth)
 
     def component(self, node: Script, local: Locals, depth: int) -> sp.Basic:
-        """x_i as one symbol for each index; a subscript that is no whole number belongs to the name."""
+        """x_i as one symbol for each index; a subscript that is no whole number belongs to the name, as do the values
+        of what a sum binds in it: x_{i, old}."""
         assert node.sub is not None
         bare = Script(node.start, node.end, node.base, node.sub, None)
         if (found := self.named(bare, local)) is not None:  # Z_n² where a definition gives Z_n
@@ -427,7 +429,7 @@ class GenericLowering(Lowering):
         places = self.places(node.sub, local)
         if places is None:
             self.note_marks(node.base)
-            return self.generic.symbol(key(bare))
+            return self.generic.symbol(key(replace(bare, sub=_numbered(node.sub, local))))
         self.note_marks(node.base)
         if isinstance(node.base, Accent) and node.base.kind in ("bar", "overline"):
             self.generic.marked.add(key(node.base))
@@ -604,6 +606,13 @@ def free_names(node: Node) -> set[str]:
     for child in children(node):
         found |= free_names(child)
     return found
+
+
+def _numbered(sub: Node, local: Locals) -> Node:
+    """An index with the values of the bound letters in it: 2, old for i, old."""
+    return rebuilt(
+        sub, lambda n: Num(n.start, n.end, str(local[key(n)])) if isinstance(n, Sym) and key(n) in local else None
+    )
 
 
 def _inner_product(node: Factors, local: Locals) -> int | None:

@@ -59,6 +59,7 @@ _TOKEN = re.compile(
 good as 0.333, but 0.333... × 10 is no 0.333."""
 _WORD = re.compile(r"[A-Za-z]{2,}")
 _ROUGHLY = frozenset({r"\approx", r"\simeq", r"\thickapprox", "≈"})
+_CALLS = re.compile(r"\s*(?:\\left\s*)?\(")
 _COMMENT = re.compile(r"%[^\n]*\n")
 _WITH_A_GROUP = {
     f"\\{name}": kind for names, kind in ((TAGS, "tag"), (NAMES, "name"), (TEXTS, "text")) for name in names
@@ -122,10 +123,19 @@ def _scan(latex: str) -> list[Token]:
 
 
 def _named_word(latex: str, start: int) -> str | None:
+    """A name that is typed as bare letters: MSE, the function of sign(x), and a doubled capital before a bracket,
+    LL(θ), since a square would be written as one."""
     m = _WORD.match(latex, start)
     if m is None:
         return None
-    return m.group() if m.group() in NAMED_WORDS or is_function(latex, start, m.end()) else None
+    word = m.group()
+    named = word in NAMED_WORDS or is_function(latex, start, m.end()) or _is_doubled(latex, start, word)
+    return word if named else None
+
+
+def _is_doubled(latex: str, start: int, word: str) -> bool:
+    doubled = len(word) == 2 and word.isupper() and word[0] == word[1] and not latex[start - 1 : start].isalpha()
+    return doubled and _CALLS.match(latex, start + len(word)) is not None
 
 
 def _command(latex: str, text: str, start: int, at: int, spaced: bool) -> tuple[Token, int]:

@@ -6,7 +6,7 @@ import re
 
 COMMANDS = frozenset("log ln exp sin cos tan sinh cosh tanh arctan arcsin arccos det max min arg lim sup inf".split())
 """Those that TeX has a command for."""
-OPERATORS = frozenset("diag sign rank trace argmax argmin".split())
+OPERATORS = frozenset("diag sign sgn rank trace argmax argmin".split())
 AFTER_A_LETTER = {"log": "", "exp": "", "sin": "a", "cos": "a"}
 """Those that one letter may multiply, and the letters that make another name of them: x log(x), but arcsin."""
 

@@ -46,6 +46,7 @@ TRUE = [
     r"\frac{\exp(s_{ii})}{\sum_{j=1}^N \exp(s_{ij})} = \frac{1}{\sum_{j=1}^N \exp(s_{ij} - s_{ii})}",
     r"n(n-1) = n^2 - n",
     r"\prod_{i=1}^n \left(\frac{1}{y_i}\right) \lambda^n = \lambda^n \prod_{i=1}^n \frac{1}{y_i}",
+    r"2 \sum_{i=1}^n x_{i, \text{old}} = \sum_{k=1}^n (x_{k, \text{old}} + x_{k, \text{old}})",
 ]
 
 
@@ -53,6 +54,17 @@ TRUE = [
 def test_a_true_step_is_supported(latex: str) -> None:
     found = judge_identity(pair(latex), {}, 0)
     assert isinstance(found.verdict, Supported | Proved), found
+
+
+@pytest.mark.parametrize(
+    "latex",
+    [
+        r"\sum_{i=1}^m b_{ij} = \sum_{j=1}^m b_{ij}",
+        r"\sum_{i=1}^n x_{i, \text{old}} = n x_{i, \text{old}}",
+    ],
+)
+def test_a_bound_letter_in_an_index_that_is_not_read_whole_still_varies(latex: str) -> None:
+    assert not isinstance(judge_identity(pair(latex), {}, 0).verdict, Supported | Proved)
 
 
 AMBIGUOUS = r"\prod_{i=1}^n \left("

@@ -45,6 +45,10 @@ WRONG = [
     (r"F(a, b) = \int_0^t G_t \cdot H_t \, dt", "E412", "t"),
     (r"R(h) = \sum_{i=1}^n (a_{kj} - b_i) = n a_{kij} - \sum_{i=1}^n b_i", "E412", "i"),
     (r"E \sim \mathcal{N}(0, I, S)", "W403", r"\mathcal{N}(0, I, S)"),
+    (r"\nabla L = g(y) - \sum_y p(y | x) f(y, x)", "E412", "y"),
+    (r"\nabla L = f(y, x) \sum_y p(y | x) f(y, x)", "E412", "y"),
+    (r"\mathrm{E}[X] = \sum_{c=0}^{c} w_c", "E412", "c"),
+    (r"(v_1, \dots, v_d) = (v_1, \dots, v_t, \dots, v_d)", "E403", "t"),
 ]
 RIGHT = [
     r"\int x^2 \sin x \, dx = - x^2 \cos x + 2 \int x \cos x \, dx",
@@ -101,6 +105,10 @@ RIGHT = [
     r"\Phi(x) = \int_{-\infty}^x \varphi(x) \, dx",
     r"R(h) = \sum_{y_i \in S} (y_i - h(x_i))^2 + c \sum_{i=0}^m a_i^2",
     r"F(a, b) = \int_{c(t)} G_t \cdot H_t \, dt",
+    r"\nabla L = f(y, x) - \sum_y p(y | x) f(y, x)",
+    r"f(x) = sign(\sum_i a_i x_i + b)",
+    r"\mathrm{E}[X] = \sum_{c=0}^{channels} w_c",
+    r"(v_1, \dots, v_d) = (v_{11}, \dots, v_{dr})",
 ]
 
 

@@ -198,3 +198,9 @@ def test_what_has_to_be_noticed_is_claimed_and_what_is_required_is_not(before: s
     latex = r"\mathrm{tr}(A B) + \mathrm{tr}(C B) = \mathrm{tr}((A - C) B)"
     found = examine(read_document("notes.md", f"{before}\n\n$$ {latex} $$\n"), Options()).judged[-1]
     assert isinstance(found.verdict, Refuted) is wrong
+
+
+def test_a_function_of_a_side_alone_is_no_failure_of_our_own():
+    chain = r"f = d \operatorname{tr}(B(x)^{-1}) = \operatorname{tr}\left[-B(x)^{-1} dB B(x)^{-1}\right]"
+    judged = examine(read_document("a.md", f"$${chain}$$"), Options()).judged
+    assert not any(isinstance(j.verdict, Refuted) for j in judged)

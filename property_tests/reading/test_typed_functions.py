@@ -56,3 +56,19 @@ def test_what_is_typed_so_is_judged() -> None:
     assert isinstance(verdict("$log(a b) = log(a) + log(b)$"), Supported)
     assert isinstance(verdict("$-(0.25 log_2(0.25) + 0.75 log_2(0.75)) = 0.811$"), Proved)
     assert isinstance(verdict("$-(0.25 log_2(0.25) + 0.75 log_2(0.75)) = 0.911$"), Refuted)
+
+
+@pytest.mark.parametrize(
+    ("latex", "shown"),
+    [
+        (r"sign\left(x + b\right)", "sign(x + b)"),
+        (r"exp(-x)", "exp(-x)"),
+        (r"LL(\theta)", "LL(θ)"),
+        (r"X X^T", "X·X^T"),
+        (r"XX^T", "X·X^T"),
+        (r"\mathrm{sign}(x)", "sign(x)"),
+        (r"x_{max}(t)", "x_max(t)"),
+    ],
+)
+def test_functions_may_be_typed_as_bare_letters(latex: str, shown: str) -> None:
+    assert words(parse(latex)) == shown

@@ -1,0 +1,38 @@
+"""Differentials are told from products with a number d."""
+
+from __future__ import annotations
+
+import pytest
+
+from errata.checking.differentials import equates_differentials
+from errata.checking.examine import examine
+from errata.checking.options import Options
+from errata.reading.parser import parse
+from errata.reading.relations import stated
+from errata.reading.sources import read_document
+
+
+@pytest.mark.parametrize(
+    "latex",
+    [
+        r"\mathrm{d}(AB) = \mathrm{d}A B + A \mathrm{d}B",
+        r"d \operatorname{tr}(B^{-1}) = \operatorname{tr}[-B^{-1} dB B^{-1}]",
+        r"d(x^T x) = 2 x^T dx",
+        r"dA^{-1} = -A^{-1} dA A^{-1}",
+        r"\operatorname{vec}(X dX + dX X) = \operatorname{vec}(d(X^2))",
+    ],
+)
+def test_a_d_in_every_term_may_be_that_of_a_differential(latex: str) -> None:
+    (pair,) = stated(parse(latex))[0].pairs()
+    assert equates_differentials(pair)
+    judged = examine(read_document("p.md", f"$$y = {latex}$$".encode()), Options(), lambda *_: None, {}).judged
+    assert all(j.rule is None for j in judged)
+
+
+@pytest.mark.parametrize(
+    "latex",
+    [r"d \sigma^2 = \operatorname{tr}(\sigma^2 I)", r"d(a + b) = da + b", r"(a + d)^2 = a^2 + d^2", r"x^T x = 2 x^T y"],
+)
+def test_a_number_d_is_none(latex: str) -> None:
+    (pair,) = stated(parse(latex))[0].pairs()
+    assert not equates_differentials(pair)

@@ -1,0 +1,43 @@
+"""Labels that are letters of indices elsewhere; beside them indices that nothing binds."""
+
+from __future__ import annotations
+
+import pytest
+
+from errata.checking.examine import examine
+from errata.checking.options import Options
+from errata.reading.sources import read_document
+
+
+def rules(text: str) -> list[str | None]:
+    document = read_document("page.md", text.encode())
+    return [j.rule for j in examine(document, Options(), lambda *_: None, {}).judged]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        r"Let $D_l = a_t(i)$. Likewise $D_r = 2 b_t(i)$.",
+        r"The errors are $e_x$ and $e_y$. $$e_r = (W_k)^T g_k$$",
+        r"Let $A \in \mathbb{R}^{m \times n}$, $B \in \mathbb{R}^{n \times k}$, $C \in \mathbb{R}^{m \times k}$."
+        r" Here $(A B) C = A (B C)$.",
+    ],
+)
+def test_labels_and_laws_are_let_pass(text: str) -> None:
+    assert not {"E403", "E411"} & set(rules(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "rule"),
+    [
+        (r"Let $D_k = a_t(i)$. Likewise $D_r = 2 b_t(i)$.", "E403"),
+        (r"The errors are $e_i$ and $e_j$. $$e_r = (W_k)^T g_k$$", "E403"),
+        (
+            r"Let $A \in \mathbb{R}^{m \times n}$, $B \in \mathbb{R}^{n \times k}$, $C \in \mathbb{R}^{m \times k}$."
+            r" Here $(A B) C = A (C B)$.",
+            "E411",
+        ),
+    ],
+)
+def test_indices_and_shapes_are_asked_all_the_same(text: str, rule: str) -> None:
+    assert rule in rules(text)
