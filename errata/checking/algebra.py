@@ -164,9 +164,10 @@ class Lowered:
     limits_on_one_side: bool
 
 
-def lowered(pair: Pair, turn: int = 0) -> Lowered:
-    """Both sides of a relation as it stands, in one choice of sizes. Raises Unlowered."""
-    return _with_definitions((pair.left, pair.right), {}, turn, False, False)
+def lowered(pair: Pair, turn: int = 0, tight: bool = False) -> Lowered:
+    """Both sides of a relation as it stands, in one choice of sizes; ``tight`` says that a product reaches no further
+    than its index. Raises Unlowered."""
+    return _with_definitions((pair.left, pair.right), {}, turn, tight, False)
 
 
 def _lowered(pair: Pair, definitions: Mapping[str, Node], turn: int, tight: bool, opaque: bool = False) -> Lowered:

@@ -21,6 +21,7 @@ from errata.checking.judgement import Judged, Kind
 from errata.checking.kinds import is_number, speaks_of_solving
 from errata.checking.repairs import SLIPS, Repaired, is_slip, repaired
 from errata.reading.document import Formula
+from errata.reading.gloss import glossed
 from errata.reading.matrix_notation import bare_names
 from errata.reading.names import is_name, key
 from errata.reading.relations import Pair, Stated, stated
@@ -79,7 +80,7 @@ def statements(state: State, index: int, formula: Formula, root: Lines) -> tuple
     """What a formula says of quantities that may be spoken of elsewhere."""
     displays = (f.span.end for f in state.document.formulas[:index] if f.display)
     before = max(displays, default=0)
-    prose = state.document.text[max(before, formula.span.start - REACH) : formula.span.start]
+    prose = glossed(state.document.text[max(before, formula.span.start - REACH) : formula.span.start])
     section = tuple(sorted(state.titles.items()))
     anew = _ANEW.search(prose) is not None or speaks_of_solving(prose)
     laws = frozenset(spoken(prose))
@@ -198,7 +199,7 @@ def _subject_changes(text: str, one: Statement, later: Statement) -> bool:
     """Whether the second place is about another law, or in another exercise, than the first one."""
     if one.laws and later.laws and not one.laws & later.laws:
         return True
-    between = text[one.start : later.start]
+    between = glossed(text[one.start : later.start])
     if _PARTS.search(between) or _are_alternatives(text, one.start, later.start):
         return True
     about = key(later.left)
@@ -291,9 +292,8 @@ def _derives(state: State, later: Statement) -> bool:
     """Whether the text right before a statement says that it comes from what was said."""
     formula = state.document.formulas[later.formula]
     before = state.document.formulas[later.formula - 1].span.end if later.formula else 0
-    return (
-        _DERIVES.search(state.document.text[max(before, formula.span.start - REACH) : formula.span.start]) is not None
-    )
+    prose = glossed(state.document.text[max(before, formula.span.start - REACH) : formula.span.start])
+    return _DERIVES.search(prose) is not None
 
 
 def _open(judged: Judged, why: str) -> Verdict:

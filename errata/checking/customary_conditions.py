@@ -16,7 +16,7 @@ from claims.evidence import Agreement
 from errata.checking.algebra import Lowered, lowered
 from errata.reading.names import is_name, is_transpose, key
 from errata.reading.relations import Pair
-from errata.reading.tree import Factors, Node, Script, walk
+from errata.reading.tree import Factors, Fence, Node, Script, walk
 from errata.reading.vectors import Unlowered
 from numerics.identity import Tally, tallies
 
@@ -46,17 +46,25 @@ class Condition:
 
 
 def saving_condition(pair: Pair, text: str, seed: int) -> Condition | None:
-    """A customary condition under which both sides agree at random points; None where there is none."""
+    """A customary condition under which both sides agree at random points, however far a product may reach; None where
+    there is none."""
     try:
         turns = [lowered(pair, turn) for turn in range(TURNS)]
+        found = _saving(pair, turns, text, seed)
+        if found is None and any(t.generic.products for t in turns):
+            found = _saving(pair, [lowered(pair, turn, tight=True) for turn in range(TURNS)], text, seed)
     except Unlowered:
         return None
+    return found
+
+
+def _saving(pair: Pair, turns: list[Lowered], text: str, seed: int) -> Condition | None:
     for family in sorted(set.intersection(*(_families(t) for t in turns))):
         points = _agree([_normalised(t, family) for t in turns], seed)
         if points:
             by = Agreement("points", points, 30, f"{points} random points where the {family}_i sum to one")
             return Condition(f"the {family}_i sum to one", by, _WEIGHTS.search(text) is not None, True)
-    names = frozenset(_beside_their_transposes(pair)) | _transposed_and_inverted(pair)
+    names = frozenset(_beside_their_transposes(pair)) | _transposed_and_inverted(pair) | frozenset(_around(pair))
     letters = sorted({name.partition("_")[0] for name in names})
     for some in (*(frozenset(n for n in names if n.partition("_")[0] == letter) for letter in letters), names):
         points = _agree([_with_ones(t, some) for t in turns], seed) if some else 0
@@ -88,6 +96,23 @@ def _beside_their_transposes(pair: Pair) -> Iterator[str]:
                 names = {name for part in (first, second) if (name := _bare(part)) is not None}
                 if len(names) == 1 and (_is_transposed(first) is not _is_transposed(second)):
                     yield names.pop()
+
+
+def _around(pair: Pair) -> Iterator[str]:
+    """The names that stand around something with their transposes and are inverted with it: (V D V⊤)⁻¹."""
+    for node in (n for side in (pair.left, pair.right) for n in walk(side)):
+        if (
+            not isinstance(node, Script)
+            or node.sup is None
+            or key(node.sup) != "-1"
+            or not isinstance(node.base, Fence)
+        ):
+            continue
+        product = node.base.body
+        if isinstance(product, Factors) and len(product.items) == 3 and not any(product.signs):
+            first, _, last = product.items
+            if _is_transposed(last) and not _is_transposed(first) and (name := _bare(first)) == _bare(last) and name:
+                yield name
 
 
 def _transposed_and_inverted(pair: Pair) -> frozenset[str]:

@@ -20,6 +20,7 @@ from errata.checking.judgement import Judged, Kind
 from errata.checking.repairs import SLIPS, Repaired, repaired
 from errata.reading.calculus import mentions
 from errata.reading.generic import free_names
+from errata.reading.gloss import glossed
 from errata.reading.names import is_name, key
 from errata.reading.parser import parse
 from errata.reading.relations import Pair, stated
@@ -175,7 +176,7 @@ def _refuted(
     if not isinstance(found.verdict, Refuted) or not found.known or derivative.times > MOST_TIMES or supposes(at):
         return None
     inside, outside = free_names(body.node), free_names(pair.right)
-    if poses_an_equation(derivative, pair.right, at.prose, state.document.text):
+    if poses_an_equation(derivative, pair.right, at.prose, glossed(state.document.text)):
         return None
     if not outside and found.verdict.by.witness:
         return None  # its value at one point

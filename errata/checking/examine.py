@@ -46,6 +46,7 @@ from errata.checking.tabular import row_template, tables_of, with_row
 from errata.reading.author import said_in
 from errata.reading.customary import said_of
 from errata.reading.document import Document, Formula, Heading, Span
+from errata.reading.gloss import glossed
 from errata.reading.lowering import Convention, LogBase, lower
 from errata.reading.names import is_name, key, named_call
 from errata.reading.relations import Pair, Stated, stated
@@ -185,7 +186,7 @@ def _with_form(state: State, judged: list[Judged], index: int, formula: Formula,
 
 def _with_densities(state: State, judged: list[Judged], formula: Formula, root: Lines) -> list[Judged]:
     """The relations of a formula, those that give a density judged by its total mass."""
-    prose = state.document.text[max(0, formula.span.start - REACH_DENSITY) : formula.span.start]
+    prose = glossed(state.document.text[max(0, formula.span.start - REACH_DENSITY) : formula.span.start])
     for density in densities(root, prose, state.options.seed):
         where = span_of(formula, density.start, density.end)
         holders = (n for n, j in enumerate(judged) if j.span.start <= where.start and where.end <= j.span.end)
@@ -265,7 +266,7 @@ def _enter_section(state: State, heading: Heading) -> None:
 
 
 def _judge_formula(state: State, index: int, formula: Formula, root: Lines) -> Iterator[Judged]:
-    before = state.document.text[max(0, formula.span.start - REACH) : formula.span.start]
+    before = glossed(state.document.text[max(0, formula.span.start - REACH) : formula.span.start])
     after = _prose_after(state.document, index)
     cell = state.tables.cells.get(index)
     outside = state.scope

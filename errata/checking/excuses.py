@@ -8,7 +8,9 @@ from collections.abc import Iterator, Sequence
 from errata.checking.context import At, State, bodies_of, root_of, roots_of
 from errata.checking.kinds import is_law_of, is_number, is_power_of_name
 from errata.checking.loose_notation import meant_otherwise
+from errata.checking.meanings import left_out, of_many_meanings
 from errata.reading.calculus import is_derivative
+from errata.reading.gloss import glossed
 from errata.reading.matrix_notation import bare_names
 from errata.reading.names import is_name, key
 from errata.reading.relations import Pair
@@ -87,6 +89,10 @@ def _cut(at: At, pair: Pair) -> str | None:
 
 def _given(state: State, at: At, pair: Pair, where: Sequence[str]) -> str | None:
     """Whether the text says of a name in a relation what may make it hold."""
+    if (function := of_many_meanings(state, where)) is not None:
+        return f"{function} is another function in each place"
+    if (small := left_out(pair, _near(state, at))) is not None:
+        return f"the square of {small} is left out"
     if (name := _vanishing(state, pair)) is not None:
         return f"a power of {words(name)} is nothing, says the text"
     if _has_angles(pair) and _DEGREES.search(_near(state, at)):
@@ -164,7 +170,7 @@ def _is_absurd(state: State, at: At, pair: Pair) -> bool:
 
 def _near(state: State, at: At) -> str:
     span, text = at.formula.span, state.document.text
-    return text[max(0, span.start - BEFORE) : span.start] + " " + text[span.end : span.end + AFTER]
+    return glossed(text[max(0, span.start - BEFORE) : span.start] + " " + text[span.end : span.end + AFTER])
 
 
 def _is_law(side: Node) -> bool:

@@ -13,6 +13,7 @@ from errata.checking.structure_lists import stray_indices
 from errata.checking.structure_shapes import stated_shapes, wrong_eigenvectors, wrong_shapes
 from errata.checking.structure_sides import tells_apart
 from errata.checking.structure_values import impossible_values
+from errata.reading.gloss import glossed
 from errata.reading.names import key
 from errata.reading.tree import Call, Chain, Dots, Lines, Sym, walk
 
@@ -48,7 +49,7 @@ def faults_in_place(state: State, index: int, root: Lines) -> tuple[Malformed, .
         state.shapes = stated_shapes(document)
     shapes = state.shapes.here(tuple(sorted(state.titles.items())))
     found = [
-        *faults_of_form(root, document.text[max(0, start - REACH) : start]),
+        *faults_of_form(root, glossed(document.text[max(0, start - REACH) : start])),
         *wrong_shapes(root, shapes),
         *wrong_eigenvectors(document, index, root, shapes),
         *skipped_labels(document, root),

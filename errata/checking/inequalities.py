@@ -20,6 +20,7 @@ from errata.checking.algebra import sizes_in
 from errata.checking.context import At, State, root_of, span_of
 from errata.checking.judgement import Judged, Kind
 from errata.reading.generic import Generic, lower_generic
+from errata.reading.gloss import glossed
 from errata.reading.names import key
 from errata.reading.relations import Pair, stated
 from errata.reading.unparse import to_latex
@@ -63,7 +64,7 @@ def _premises(state: State, at: At) -> Iterator[tuple[Pair, int]]:
     document, follows = state.document, False
     for index in range(at.index - 1, max(-1, at.index - 1 - BACK), -1):
         formula = document.formulas[index]
-        between = document.text[formula.span.end : document.formulas[index + 1].span.start]
+        between = glossed(document.text[formula.span.end : document.formulas[index + 1].span.start])
         if _PARTS_WAYS.search(between):
             return
         follows = follows or _FOLLOWS.search(between) is not None

@@ -14,6 +14,7 @@ from errata.checking.judgement import Judged
 from errata.checking.kinds import is_number
 from errata.checking.rearranged import Equation, refute_rearranged
 from errata.checking.step_slips import refuted_step
+from errata.reading.gloss import glossed
 from errata.reading.names import key
 from errata.reading.relations import Pair
 from errata.reading.tree import Factors, walk
@@ -65,5 +66,5 @@ def _infers(state: State, at: At, given: int) -> bool:
     """Whether the text between a display and this one says that it follows, and begins nothing else."""
     if given < 0 or given >= at.index or not state.document.formulas[given].display:
         return False
-    between = state.document.text[state.document.formulas[given].span.end : at.formula.span.start]
+    between = glossed(state.document.text[state.document.formulas[given].span.end : at.formula.span.start])
     return len(between) <= MOST_BETWEEN and bool(_INFERS.search(between)) and not _ELSE.search(between)

@@ -18,6 +18,7 @@ from claims.verdict import (
 )
 from errata.checking import worked
 from errata.checking.at_one_value import for_any_argument, is_of_a_function
+from errata.checking.choices import AS_CHOICES, with_choices
 from errata.checking.commuting import why_no_numbers
 from errata.checking.context import At, State, span_of
 from errata.checking.coordinates.at_data import judge_at_data
@@ -41,6 +42,7 @@ from errata.checking.families.posteriors import judge_posterior
 from errata.checking.families.ruling import Ruling
 from errata.checking.families.same_laws import judge_same_law
 from errata.checking.families.spoken import last_sentence
+from errata.checking.fonts import in_one_font
 from errata.checking.giving_laws import gives_a_law, is_mixture
 from errata.checking.gradients import judge_gradient
 from errata.checking.inequalities import judge_inequality
@@ -102,7 +104,11 @@ def judge_pair(state: State, at: At, pair: Pair, kind: Kind) -> Judged:
     One that only says which law something has is given, as X ∼ N(0, 1) is; one that repeats a definition is one. One
     that fails is left undecided where the text has a reason for it.
     """
-    judged = _in_turn(for_any_argument(state, pair), at, pair, kind)
+    known = for_any_argument(state, pair)
+    judged = _in_turn(known, at, pair, kind)
+    open_ = isinstance(judged.verdict, Refuted | Undecided) and judged.kind is Kind.CLAIM
+    if open_ and (chosen := with_choices(pair)) is not None:
+        judged = _taken_for(judged, _in_turn(known, at, chosen, kind), AS_CHOICES)
     noted = state.stock.get((key(pair.left), key(pair.right))) if kind is Kind.CLAIM and not pair.position else None
     if noted is not None and noted.asked and not isinstance(judged.verdict, Refuted):
         return replace(judged, kind=Kind.EQUATION_TO_SOLVE, verdict=NotAClaim(NotAClaimKind.EQUATION_TO_SOLVE))
@@ -115,9 +121,23 @@ def judge_pair(state: State, at: At, pair: Pair, kind: Kind) -> Judged:
         return replace(judged, kind=Kind.GIVEN, verdict=given, rule=None, message=None, label=None, focus=None)
     if (multiple := _after_a_proportion(state, at, judged, pair)) is not None:
         return multiple
+    if (alike := in_one_font(pair)) is not None:
+        return _taken_for(judged, _in_turn(state, at, alike[0], kind), alike[1])
     if (why := excuse(state, at, pair, judged.where)) is not None:
         return replace(judged, verdict=Undecided((), why), rule=None, message=None, label=None, focus=None)
     return judged
+
+
+def _taken_for(judged: Judged, again: Judged, condition: str) -> Judged:
+    """A relation that fails, as it is once it is read in another way, which it may have been meant in."""
+    if isinstance(again.verdict, Refuted):
+        return judged
+    if not isinstance(again.verdict, Proved | Supported):
+        if not isinstance(judged.verdict, Refuted):
+            return judged
+        why = f"it may be that {condition}"
+        return replace(judged, verdict=Undecided((), why), rule=None, message=None, label=None, focus=None)
+    return replace(again, read_as=judged.read_as, verdict=Supported(tuple(again.verdict.by), condition))
 
 
 def _after_a_proportion(state: State, at: At, judged: Judged, pair: Pair) -> Judged | None:

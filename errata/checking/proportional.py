@@ -15,6 +15,7 @@ from claims.verdict import Proved, Refuted, Repair, Supported, Tried, Undecided,
 from errata.checking.abstract import judge_abstract
 from errata.checking.algebra import judge_identity
 from errata.checking.context import At, State, span_of
+from errata.checking.exponents import proportional_exponentials
 from errata.checking.facts import facts_about, ways_to_put_in
 from errata.checking.families.ruling import supposes
 from errata.checking.families.spelled import spelled_out
@@ -79,7 +80,11 @@ def judge_proportional(state: State, at: At, judged: Judged, pair: Pair, laws: P
         return _of_laws(state, at, judged, pair, variables, laws, where)
     if any(spoken) or pair.position == 0:
         return _of_established(state, at, judged, pair)  # else a law that is given up to its normaliser
-    return of_formulas(state, at, judged, pair, variables, where)
+    found = of_formulas(state, at, judged, pair, variables, where)
+    vectors = proportional_exponentials(pair, variables, state.options.seed) if found is None else None
+    if vectors is None:
+        return found
+    return replace(judged, kind=Kind.CLAIM, verdict=vectors.verdict, where=(*vectors.where, *where))
 
 
 def up_to_a_constant(pair: Pair) -> bool:

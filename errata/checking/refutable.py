@@ -40,6 +40,7 @@ from errata.checking.factorised import written_factors
 from errata.checking.kinds import INDEX_LETTERS
 from errata.checking.page_laws import PageLaws
 from errata.reading.document import Document, Formula
+from errata.reading.gloss import glossed
 from errata.reading.names import is_name, key
 from errata.reading.sentences.readings import Read
 from errata.reading.tree import walk
@@ -79,7 +80,7 @@ def around(document: Document, formula: Formula) -> Around:
     start = max([at - BEFORE, 0, *(p for p in headings if p <= at)])
     end = min([at + len(formula.latex) + AFTER, len(document.text), *(p for p in headings if p > at)])
     near = [i for i, f in enumerate(document.formulas) if start <= f.span.start < end]
-    return Around(document.text[start:end], range(near[0], near[-1] + 1) if near else range(0))
+    return Around(glossed(document.text[start:end]), range(near[0], near[-1] + 1) if near else range(0))
 
 
 def nothing_else_is_said(read: Read, page: PageLaws, near: Around) -> bool:
@@ -165,7 +166,9 @@ ZERO, SAME, EVEN = "all means are zero", "all laws are the same", "all laws are 
 BINARY = "all values are zero or one"
 MILD = {
     BINARY: re.compile(
-        r"\bBern|\bbinary|\bindicat|\bcoins?\b|\bone-hot|\bdichotom|\bevents?\b|\\\{\s*0\s*,\s*1\s*\\\}", re.I
+        r"\bBern|\bbinary|\bindicat|\bcoins?\b|\bone-hot|\bdichotom|\bevents?\b|\\\{\s*0\s*,\s*1\s*\\\}|"
+        r"\b(?:Pr?|\\Pr)\}?\s*(?:\\left)?\(\s*[^()=]{1,16}=\s*[01]\s*(?:[|)]|\\mid|\\vert|\\right)",
+        re.I,
     ),
     SAME: re.compile(r"\bequal(?:s|ity)?\b|\bsame\b|\btight|\bexact|\boptim|\bidentical|[pq]\s*=\s*[pq]", re.I),
     EVEN: re.compile(r"uniform|\bflat\b|equally|equal|equiprob|informative|improper|ignor\w*|constant", re.I),

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from claims.verdict import IllFormed, Proved, Refuted, Supported
 from errata.checking.algebra import Found, is_step, judge_identity, may_be_identity
-from errata.checking.context import At, State, bodies_of, definitions_of, known_in, span_of
+from errata.checking.context import At, State, bodies_of, definitions_of, known_in, roots_of, span_of
 from errata.checking.definitions import gives_a_name
 from errata.checking.expected_repairs import refute_expected
 from errata.checking.families.ruling import says_alike, says_so, wishes
@@ -23,12 +24,20 @@ from errata.checking.members import means_in
 from errata.checking.repairs import SLIPS, Repaired, is_slip
 from errata.checking.special import speaks_of_special
 from errata.checking.undefined import refute_undefined
+from errata.reading.gloss import glossed
 from errata.reading.matrix_notation import bare_names
 from errata.reading.names import is_name, key
-from errata.reading.relations import Pair
+from errata.reading.relations import Pair, stated
 from errata.reading.tree import Node, walk
 from errata.reading.unparse import to_latex
 from errata.reading.vectors import Unlowered
+
+NOISE = frozenset((r"\epsilon", r"\varepsilon", r"\xi", r"\eta"))
+"""Letters of noise, which is independent of all else."""
+
+
+_ONE_MORE = re.compile(r"(?:\\mathbb\s*\{?\s*R\s*\}?|\\R+|ℝ)\s*\^\s*\{\s*\w\s*\+\s*1\s*\}")
+"""A space of vectors with one member more than their number of features says: a constant one among them."""
 
 
 def refuted_step(at: At, judged: Judged, pair: Pair, found: Found, mended: Repaired | None) -> Judged:
@@ -59,7 +68,7 @@ def mended_linear(state: State, at: At, judged: Judged, pair: Pair) -> Judged | 
     step = is_step(pair, at.chain, at.prose) or _is_step_of_premise(at, pair)
     if not step and not _may_be_law(at, pair):
         return None
-    special = speaks_of_special(state.document.text)
+    special = speaks_of_special(glossed(state.document.text))
     mended = repaired_linear(pair, state.options.seed, special=special)
     if mended is None and not step:
         return _mismembered(state, at, judged, pair)
@@ -142,7 +151,17 @@ def _misaveraged(state: State, at: At, judged: Judged, pair: Pair) -> Judged | N
     found = refute_expected(pair, state.options.seed)
     if found is None or not is_slip(found[1], step=True):
         return None
+    if found[1].repair.slip in ("lost-term", "dropped-term") and _has_noise(state, pair):
+        return None  # the mean of what is independent and centred is zero
     return refuted_step(at, judged, pair, *found)
+
+
+def _has_noise(state: State, pair: Pair) -> bool:
+    """Whether a relation has a name of noise, by its letter, or one that the document draws from a law of its own."""
+    names = {key(n) for side in (pair.left, pair.right) for n in walk(side) if is_name(n)}
+    chains = (c.chain for root in roots_of(state) for c in stated(root))
+    drawn = {key(c.items[0]) for c in chains if c.relations[0].sign == "∼" and is_name(c.items[0])}
+    return bool(names & (NOISE | drawn))
 
 
 def _mismembered(state: State, at: At, judged: Judged, pair: Pair) -> Judged | None:
@@ -151,7 +170,8 @@ def _mismembered(state: State, at: At, judged: Judged, pair: Pair) -> Judged | N
         return None
     step, found = is_step(pair, at.chain, at.prose), refute_members(pair, state.options.seed)
     if found is not None:
-        return refuted_step(at, judged, pair, *found) if is_slip(found[1], step) else None
+        longer = found[1].repair.slip == "off-by-one" and _ONE_MORE.search(state.document.text) is not None
+        return refuted_step(at, judged, pair, *found) if is_slip(found[1], step) and not longer else None
     mended = misfit_members(pair, state.options.seed)
     return None if mended is None or not is_slip(mended, step) else _of_no_shape(at, judged, mended)
 

@@ -57,6 +57,7 @@ from errata.checking.repairs import (
 from errata.checking.spelled_slips import misspelled
 from errata.checking.step_slips import lost_value, mended_linear, misexpanded, misintegrated, refuted_step
 from errata.checking.wide_sums import holds_for_wide_sums
+from errata.reading.gloss import glossed
 from errata.reading.names import is_name, key
 from errata.reading.relations import Pair, stated
 from errata.reading.substitution import unfolded
@@ -101,7 +102,8 @@ def _in_symbols(state: State, at: At, judged: Judged, pair: Pair, why: str) -> J
         return mended_linear(state, at, judged, pair) or lost_value(state, at, judged, pair) or judged
     if other_members(pair.left, pair.right):
         return replace(judged, verdict=Undecided((found.verdict.by,), "a recurrence may stand between the sides"))
-    if (condition := saving_condition(pair, state.document.text, state.options.seed)) is not None and condition.said:
+    condition = saving_condition(pair, glossed(state.document.text), state.options.seed)
+    if condition is not None and condition.said:
         return _under(judged, condition)
     if holds_for_wide_sums(pair, state.options.seed):
         return replace(judged, verdict=Undecided((found.verdict.by,), "a sum may reach over the terms after it"))
@@ -203,7 +205,7 @@ def _estimated(at: At, judged: Judged, pair: Pair, found: Found) -> Judged:
 def laws_of(state: State) -> PageLaws:
     """What the document says of its laws."""
     if state.laws is None:
-        state.laws = page_laws(state.document.text, roots_of(state))
+        state.laws = page_laws(glossed(state.document.text), roots_of(state))
     return state.laws
 
 

@@ -1,4 +1,7 @@
-"""Words typed as bare letters, which TeX sets as a product: x_{pre}, ∑_{c=0}^{channels}. Their letters index nothing."""
+"""Words typed as bare letters, set as a product by TeX: x_{pre}, ∑_{c=0}^{channels}. Their letters index nothing."""
+
+Their letters are no indices.
+"""
 
 from __future__ import annotations
 

@@ -46,6 +46,9 @@ TRUE = [
     r"\arg\max_\theta p(\theta | x) = \arg\max_\theta [\log p(x | \theta) + \log p(\theta)]",
     r"\arg\min_\theta \mathrm{KL}(q \| p_\theta) = \arg\max_\theta \mathbb{E}_{x \sim q}[\log p_\theta(x)]",
     r"\mathrm{I}(X; Y) \geq 0",
+    r"P(X | Y) = \frac{P(Y | X) P(X)}{\sum_x P(Y | X) P(X)}",
+    r"-\sum_{i=1}^n p(x_i) \log q(x_i) = H(p) + \sum_{i=1}^n p(x_i) \log \frac{p(x_i)}{q(x_i)}",
+    r"\mathrm{H}(p) + \sum_{i=1}^n p(x_i) \log \frac{p(x_i)}{q(x_i)} = \mathrm{H}(p) + \mathrm{KL}(p \| q)",
     r"\mathrm{JS}(p \| q) = \frac{1}{2} \mathrm{KL}(p \| \frac{1}{2} p + \frac{1}{2} q) + "
     r"\frac{1}{2} \mathrm{KL}(q \| \frac{1}{2} p + \frac{1}{2} q)",
 ]

@@ -51,3 +51,25 @@ def test_the_inverse_of_a_matrix_may_be_its_transpose() -> None:
     assert isinstance(last(TURNED % "V^{-2}"), Refuted)
     assert isinstance(last((TURNED % "V^{-1}").replace("orthogonal", "square")), Refuted)
     assert isinstance(last(TURNED % "2 V^{-1}"), Refuted)
+
+
+INVERTED = r"""Let the eigenvectors make up $V$. Then
+
+$$ y = x^T (V D V^T)^{-1} x = x^T V D^{-1} %s V^T x $$
+"""
+POWERS = r"""The shares have $\sum_{j=1}^K y_j = 1$, so that
+
+$$ B = \prod_{j=1}^{K-1} t_j^{y_j} t_K^{y_K} = \exp \left(\sum_{j=1}^{K-1} y_j \log t_j + %s \log t_K \right) $$
+"""
+
+
+def test_what_stands_around_a_matrix_with_its_transpose_may_be_orthogonal() -> None:
+    assert isinstance(last(INVERTED % ""), Undecided)
+    assert isinstance(last(INVERTED % "D^{-1}"), Refuted)
+    assert isinstance(last((INVERTED % "").replace("eigenvectors", "rows")), Refuted)
+
+
+def test_a_product_may_end_before_a_power_of_its_last_member() -> None:
+    found = last(POWERS % r"(1 - \sum_{j=1}^{K-1} y_j)")
+    assert isinstance(found, Supported) and found.holds_if == "the y_i sum to one"
+    assert isinstance(last(POWERS % r"(2 - \sum_{j=1}^{K-1} y_j)"), Refuted)

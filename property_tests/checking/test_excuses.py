@@ -8,6 +8,7 @@ from errata.checking.examine import examine
 from errata.checking.options import Options
 from errata.reading.sources import read_document
 
+MEANINGS = r"Let $L(y, z) = \log(1 + z)$, or $L(y, z) = z^4$; now $L(y, z) = |y - z|$. "
 FUNCTION = r"Let $f(x) = 6 x (1 - x)$ and $x = 0.1$. "
 
 
@@ -52,6 +53,19 @@ def verdicts(text: str) -> list[str]:
         r"Here $\epsilon^2 = 0$ and $(a + b \epsilon) (c + 2 \epsilon) = a c + (2 a + b c) \epsilon$.",
         r"The largest number below one is $1 - 2^{-52} = 0.\underbrace{999999999999999}_{15}7$.",
         r"We get $b = 8 \times 0.15 = 1.2$. When the count is small (i.e., $a = b = 1$), it is uniform.",
+        r"Numbers with $\epsilon^2 = 0$ have $x = (a + b \epsilon)(c + d \epsilon) = a c + (b c + a d) \epsilon$.",
+        r"Up to $O(h^2)$ we have $x = (a + h)^2 = a^2 + 2 a h$.",
+        MEANINGS + r"Then $L(0, 10) - L(0, 9) = 19$.",
+        r"Let $a(x) = k x + b$. Now let $a \in \mathbb{R}^n$ and $x \in \mathbb{R}^n$. Then "
+        r"$$\frac{\partial}{\partial x} a^T x = a$$",
+        r"Let $L(t) = t^3$ and $LL(t) = \ln L(t)$. Then"
+        r"$$y = \frac{\partial LL(t)}{\partial t} = \frac{\partial (3 \ln t)}{\partial t}$$",
+        r"$$v = \sum_i (\|z_i\|^2 + \|\boldsymbol{z}_j\|^2)"
+        r" = \sum_i \|\boldsymbol{z}_i\|^2 + \sum_i \|\boldsymbol{z}_j\|^2$$",
+        r"With $y = A x + b + \epsilon$ we find $$C = \mathbb{E}[(x - \mu)(A x - A \mu + \epsilon)^T]"
+        r" = \mathbb{E}[(x - \mu)(x - \mu)^T A^T].$$",
+        r"$$s = \sum_{j=1}^n w_j x_j + x_{n+1} w_{n+1} = \sum_{j=1}^{n+1} w_j x_j = \boldsymbol{w}^T \boldsymbol{x}$$"
+        r" where $\boldsymbol{x} \in \mathbb{R}^{n+1}$.",
     ],
 )
 def test_no_mistake_is_found(text):
@@ -86,6 +100,12 @@ def test_no_mistake_is_found(text):
         r"Let $\theta = 90$; then $\cos(\theta) = 0$.",
         r"$$p(\mu | x) \propto e^{-(x - \mu)^2/2} = \frac{1}{\sqrt{2 \pi}} e^{-(x - \mu)^2/3}$$",
         r"$$\frac{30 (y - 0.4)^4}{6} = 6 (y - 0.4)^4 \;\;\; y \in (0.4, 1)$$",
+        r"Numbers with $\epsilon = 0$ have $x = (a + b \epsilon)(c + d \epsilon) = a c + (b c + a d) \epsilon$.",
+        r"Up to $O(k^2)$ we have $x = (a + h)^2 = a^2 + 2 a h$.",
+        r"Let $L(y, z) = |y - z|$. Then $L(0, 10) - L(0, 9) = 19$.",
+        r"Let $a(x) = k x + b$. Then $$\frac{\partial}{\partial x} a(x) = 2 k$$",
+        r"With $y = A x + b + z$ we find $$C = \mathbb{E}[(x - \mu)(A x - A \mu + z)^T]"
+        r" = \mathbb{E}[(x - \mu)(x - \mu)^T A^T].$$",
     ],
 )
 def test_what_no_text_excuses_stays_a_mistake(text):

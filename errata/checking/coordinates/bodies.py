@@ -137,20 +137,30 @@ def _may_be_index(node: Node) -> bool:
 
 def bodies_near(roots: Sequence[Lines], place: int, numbers: bool = False) -> Bodies:
     """What the formulas before a place and just after it give for each letter, numbers or all but numbers; laws and
-    noise are left out."""
+    noise are left out, and so is a function of the letter of what is announced after it: a(x) before a ∈ ℝ^n."""
     found: dict[str, list[Body]] = {}
+    announced: set[str] = set()
     for number in _by_distance(len(roots), place):
+        announced.update(_announced(roots[number]) if number < place else ())
         for chain in stated(roots[number]):
             if chain.implies or chain.concluded:
                 continue
             for items, relations in _heads(chain.chain):
                 head = use_of(items[0])
-                if head is None or not _defines(head):
+                if head is None or not _defines(head) or (head.arguments and head.letter in announced):
                     continue
                 equal = next((n for n, r in enumerate(relations) if r.sign not in _EQUATES), len(relations))
                 members = [m for m in items[1 : equal + 1] if _may_define(m, head) and is_number(m) is numbers]
                 found.setdefault(head.letter, []).extend(Body(head, m, number) for m in members)
     return {letter: tuple(bodies) for letter, bodies in found.items()}
+
+
+def _announced(root: Lines) -> Iterator[str]:
+    """The letters that a formula says to be members of some set."""
+    for chain in (n for n in walk(root) if isinstance(n, Chain)):
+        member = next((n for n, r in enumerate(chain.relations) if r.sign == "∈"), -1)
+        names = (letter_of(name) for name in chain.items[: member + 1])
+        yield from (name for name in names if name is not None)
 
 
 def _heads(chain: Chain) -> Iterator[tuple[tuple[Node, ...], tuple[Relation, ...]]]:

@@ -32,6 +32,7 @@ from errata.checking.families.ruling import supposes
 from errata.checking.judgement import Judged, Kind
 from errata.checking.slips import Slip, slips
 from errata.reading.generic import free_names
+from errata.reading.gloss import glossed
 from errata.reading.lowering import LogBase
 from errata.reading.names import key
 from errata.reading.relations import Pair
@@ -52,7 +53,7 @@ def judge_in_coordinates(state: State, at: At, judged: Judged, pair: Pair) -> Ju
         return None
     roots = roots_of(state)
     setting = setting_of(pair, bodies_near(roots, at.index), bodies_near(roots, at.index, numbers=True))
-    text = state.document.text
+    text = glossed(state.document.text)
     told = _ONE_HOT.search(text) is not None
     outcomes = ((r, tried(setting, r, state.options.seed)) for r in readings_of(setting, told, state.options.seed))
     readings = [(r, o) for r, o in outcomes if o is not None]

@@ -346,7 +346,8 @@ def _common(reader: Reader, nodes: Sequence[Node]) -> tuple[Bound, ...]:
         for n in walk(node):
             name = law_name(reader, n) if is_name(n) else None
             for usage in _usages(reader, name) if name is not None else ():
-                return tuple(Bound(f"{v}°", v) for v in usage.head)
+                variables = dict.fromkeys(reader.name_of(v) or v for v in usage.head)  # x of p(x_i), for its values x_i
+                return tuple(Bound(f"{v}°", v) for v in variables)
     moved = {"p", "q", *(name.lower() for name in reader.survey.moved)}
     every = sorted({v for us in reader.survey.usages.values() for u in us for v in u.head} - moved)
     every = every or sorted(reader.survey.variables - moved)

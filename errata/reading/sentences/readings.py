@@ -27,9 +27,11 @@ from claims.sentences import (
     parts,
 )
 from errata.reading.names import is_name, key
+from errata.reading.sentences.capitals import over_capitals
 from errata.reading.sentences.heads import DEFAULT, bare, letter
 from errata.reading.sentences.layers import Layers
 from errata.reading.sentences.lists import SIZE, sizes_of
+from errata.reading.sentences.products import TIGHT, tightened
 from errata.reading.sentences.reach import NARROW, narrowed
 from errata.reading.sentences.reader import Family, Reader
 from errata.reading.sentences.survey import Survey, averaged_alone, surveyed
@@ -80,9 +82,14 @@ def readings(
 
     ``layers`` says of composed laws what their letters mean without arguments. Where nothing in its expectations is
     written as a random variable, what stands alone in one is taken for random, and each reading says so. A logarithm
-    of a product of laws without brackets may be of the first one only.
+    of a product of laws without brackets may be of the first one only. A sum over x of what has X in its place is one
+    over the values of X.
     """
+    left, right = over_capitals(left), over_capitals(right)
     found = _as_written(left, right, letters, layers)
+    a, b = tightened(left), tightened(right)
+    if a is not left or b is not right:
+        found = (*found, *_taking(TIGHT, _as_written(a, b, letters, layers)))
     a, b = narrowed(left), narrowed(right)
     if a is left and b is right:
         return found
@@ -90,7 +97,12 @@ def readings(
         narrow = _as_written(a, b, letters, layers)
     except Unlowered:
         return found
-    return (*found, *(replace(read, condition="; ".join(filter(None, (read.condition, NARROW)))) for read in narrow))
+    return (*found, *_taking(NARROW, narrow))
+
+
+def _taking(condition: str, reads: Iterable[Read]) -> tuple[Read, ...]:
+    """Readings that take something for granted."""
+    return tuple(replace(read, condition="; ".join(filter(None, (read.condition, condition)))) for read in reads)
 
 
 def _as_written(left: Node, right: Node, letters: Iterable[str], layers: Layers | None) -> tuple[Read, ...]:

@@ -154,3 +154,19 @@ def test_a_sign_before_an_event_is_not_read() -> None:
         notes = f"We have\n\n$$ p(A \\cup B) = p(A) + p(B) - p({sign} A \\cap B) $$\n"
         verdict = examine(read_document("a.md", notes), Options()).judged[-1].verdict
         assert isinstance(verdict, Supported) is holds
+
+
+@pytest.mark.parametrize(
+    ("latex", "verdict"),
+    [
+        (r"\int \prod_{i=1}^M q_i(z_i) \{\ln p(x) - \ln p(z_1)\} dz_1 = \int \prod_{i=1}^M q_i(z_i) \ln p(x) dz_1"
+         r" - \int \prod_{i=1}^M q_i(z_i) \ln p(z_1) dz_1", "Supported"),
+        (r"P(X | Y) = \frac{P(Y | X) P(X)}{P(Y)} = \frac{P(Y | X) P(X)}{\sum_x P(Y | X) P(Y)}", "Refuted"),
+        (r"H(p) + \sum_{i=1}^n p(x_i) \log \frac{p(x_i)}{q(x_i)} = H(p) - \mathrm{KL}(p \| q)", "Refuted"),
+        (r"\hat{g} = E(g | y) = P(g = 1 | y)", "Undecided"),
+        (r"\hat{g} = E(g | y) = P(g = 0 | y)", "Refuted"),
+    ],
+)  # fmt: skip
+def test_products_capitals_and_values_by_number(latex: str, verdict: str) -> None:
+    judged = examine(read_document("page.md", f"$$ {latex} $$".encode()), Options()).judged
+    assert type(judged[-1].verdict).__name__ == verdict

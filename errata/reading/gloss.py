@@ -1,0 +1,63 @@
+"""The commonest words of Chinese and Russian notes beside formulas, put into English: 假设 is suppose, где is where.
+
+Reasons why a relation may be no claim are looked for in English words. A text that has none of them may still say
+"if", "suppose" or "independent"; what it says beyond these few words stays unread.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+_FOREIGN = re.compile(r"[\u0400-\u04ff\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
+_CHINESE = (
+    (r"[。！？；]", ". "), (r"[，、：]", ", "), (r"（", "("), (r"）", ")"),
+    (r"独立同分布", "i.i.d. independent"), (r"(?:不|互不)相关", "uncorrelated"), (r"独立", "independent"),
+    (r"假设|假定|不妨设|若(?!干)|如果|假如", "suppose"), (r"(?<![应适相])当(?![前然中])", "when"), (r"其中", "where"),
+    (r"(?<![命])令", "let"), (r"(?<![假建])设(?![计置备定])|记(?:作|为)?|定义|称", "let"),
+    (r"使得|使(?!用)", "such that"),
+    (r"近似|约等于|大约", "approximately"), (r"等于零|为零|为\s*\$?0|置零", "equal to zero setting to zero"),
+    (r"求解|解得|解方程|方程组|联立", "solve"), (r"特例|特殊情况|特别地", "special case"),
+    (r"需要|要求|希望", "require"),
+    (r"正交|酉|特征值|特征向量|特征分解|奇异值", "orthogonal eigen singular"), (r"对称", "symmetric"),
+    (r"对角", "diagonal"), (r"单位向量|归一化|标准化", "normalized unit"), (r"投影", "projection"),
+    (r"中心化|零均值|均值(?:为零|为\s*\$?0)", "centred zero mean"), (r"均匀", "uniform"),
+    (r"相同|相等|一样|同一", "same equal"), (r"二值|二元|指示函数|示性|伯努利|[01]\s*或\s*[01]", "binary indicator"),
+    (r"马尔[可科]夫", "Markov"), (r"互斥|不相交", "mutually exclusive"), (r"平稳", "stationary"),
+    (r"错误|不正确|不成立|不严谨", "wrong incorrect"), (r"矛盾|反证", "contradiction"), (r"无偏", "unbiased"),
+    (r"求和为\s*\$?1|和为\s*\$?1", "sum to one"), (r"(?:微分|差分)方程", "differential equation"),
+)  # fmt: skip
+_RUSSIAN = (
+    (r"независим\w*", "independent"), (r"некоррелир\w*", "uncorrelated"),
+    (r"предполож\w*|предполаг\w*|допуст\w*|если", "suppose"), (r"когда|при(?= \$)", "when"), (r"где", "where"),
+    (r"пусть|обознач\w*|положим|рассмотрим", "let"), (r"так(?:ой|ая|ое|ие), что|чтобы", "such that"),
+    (r"приближ\w*|примерно|приблизительно|асимптотич\w*", "approximately"),
+    (r"приравн\w*|равн\w* нулю", "setting to zero"), (r"реш(?:ить|им|ая|ив|ение|ая)\b", "solve"),
+    (r"частн\w+ случа\w*", "special case"), (r"треб\w*|хотим|хочется", "require"),
+    (r"ортогональн\w*|ортонормир\w*|собственн\w+|спектральн\w+|сингулярн\w+", "orthogonal eigen singular"),
+    (r"симметри\w*", "symmetric"), (r"диагональн\w*", "diagonal"), (r"нормир\w*|единичн\w*", "normalized unit"),
+    (r"проекц\w*|проектор\w*", "projection"), (r"центрир\w*|нулев\w+ (?:средн|матож|мат)\w*", "centred zero mean"),
+    (r"равномерн\w*", "uniform"), (r"одинаков\w*|совпада\w*|равны", "same equal"),
+    (r"бинарн\w*|индикатор\w*|бернулли", "binary indicator"), (r"марковск\w*", "Markov"),
+    (r"несовместн\w*|непересека\w*", "mutually exclusive"), (r"стационарн\w*", "stationary"),
+    (r"неверн\w*|ошибочн\w*|неправильн\w*", "wrong incorrect"), (r"противореч\w*", "contradiction"),
+    (r"несмещ\w*", "unbiased"), (r"дифференциальн\w+ уравнени\w*", "differential equation"),
+)  # fmt: skip
+_WORDS = tuple(
+    (re.compile(pattern if words is _CHINESE else rf"(?<!\w)(?:{pattern})", re.I), f" {english} ")
+    for words in (_CHINESE, _RUSSIAN)
+    for pattern, english in words
+)
+
+
+@lru_cache(maxsize=8)
+def glossed(text: str) -> str:
+    """The text with these words in English; itself where it has no letter of either script.
+
+    Offsets into it are of no use outside.
+    """
+    if _FOREIGN.search(text) is None:
+        return text
+    for pattern, english in _WORDS:
+        text = pattern.sub(english, text)
+    return text
