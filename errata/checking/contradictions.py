@@ -26,6 +26,7 @@ from errata.reading.matrix_notation import bare_names
 from errata.reading.names import is_name, key
 from errata.reading.relations import Pair, Stated, stated
 from errata.reading.tree import (
+    Accent,
     Call,
     Chain,
     Dots,
@@ -69,8 +70,11 @@ _PARTS = re.compile(
 _ITEM = re.compile(r"[ \t>]*(?:([*+-]|\\item|\|)|(\d+[.)]))[ \t]")
 """What an item of a list or a row of a table begins with."""
 _SAMPLED = re.compile(r"\b(\w{1,20})[ \t]{0,5}&?[ \t]{0,5}\\sim\b[ \t]{0,5}([^$\n,;.]{0,60})")
-ANY_FUNCTION = frozenset("f g h u v F G φ ϕ".split())
-"""Letters that stand for one example of a function after another."""
+ANY_FUNCTION = frozenset("f g h u v F G φ ϕ L ℓ J Q R K k C".split())
+"""Letters that stand for one example of a function after another: of any function, a loss, an objective, a kernel."""
+_NEXT = re.compile(r"\\item\b|^[ \t]*(?:[-*+]|\d{1,2}[.)])[ \t]+\S", re.M)
+"""Where the next item of a list begins, which may be of another case than the text before."""
+_STOP = re.compile(r"[.;!?](?:\s|$)|\n\s*\n|\\begin|\\end")
 _UNKNOWNS = frozenset("x y z".split())
 """Names that two rows of one display may ask for, as equations of a system."""
 _EQUATES = frozenset({"=", ":=", "≡", "≜"})
@@ -184,7 +188,9 @@ def _comparable(one: Statement, later: Statement) -> bool:
 def _is_example(statement: Statement) -> bool:
     """Whether a function with a letter for any function is given in its arguments alone: f(x) = e^x."""
     left = statement.left
-    if not isinstance(left, Call) or key(left.head).rstrip("'") not in ANY_FUNCTION:
+    head = left.head if isinstance(left, Call) else None
+    letter = head.body if isinstance(head, Accent) else head
+    if not isinstance(left, Call) or letter is None or key(letter).rstrip("'") not in ANY_FUNCTION:
         return False
     letters = _letters_of(left.fence)
     return all(_letters_of(m) <= letters for m in statement.members)
@@ -200,8 +206,10 @@ def _subject_changes(text: str, one: Statement, later: Statement) -> bool:
     if one.laws and later.laws and not one.laws & later.laws:
         return True
     between = glossed(text[one.start : later.start])
-    if _PARTS.search(between) or _are_alternatives(text, one.start, later.start):
+    if _PARTS.search(between) or _NEXT.search(between) or _are_alternatives(text, one.start, later.start):
         return True
+    if not one.display and not later.display and _STOP.search(text[one.end : later.start]) is None:
+        return True  # one sentence has both: p(b) = 2 − 2b of the one class, p(b) = 2b of the other
     about = key(later.left)
     known = {law for _, law in _SAMPLED.findall(text[: one.start])}
     return any(law not in known for name, law in _SAMPLED.findall(between) if name in about)

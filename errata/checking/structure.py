@@ -16,6 +16,7 @@ from errata.reading.tree import (
     Big,
     Call,
     Chain,
+    Differential,
     Dots,
     Factors,
     Fence,
@@ -147,7 +148,7 @@ def _bare_symbols(node: Node) -> Iterator[Sym]:
     """Symbols that carry no index, in the order of the text."""
     if isinstance(node, Sym):
         yield node
-    elif isinstance(node, Script) and (node.sub is not None or _is_worded(node)):
+    elif isinstance(node, Differential) or (isinstance(node, Script) and (node.sub is not None or _is_worded(node))):
         return
     elif isinstance(node, Call | Accent | Styled):
         if isinstance(node, Call):
@@ -175,9 +176,25 @@ def _bound_twice(root: Lines) -> Iterator[Malformed]:
             continue
         inner = None if _leaves_out(big.body) else index_of(big.body)
         if inner is not None and inner[0] == outer[0] and not _are_quoted(big, big.body) and not _conditions(big.body):
-            name, node = inner
-            detail = f"{words(node)} is already the variable of the sum around it"
-            yield Malformed("E402", detail, node.start, node.end, f"{name} is bound twice")
+            yield _rebound(*inner)
+        elif (again := _captured(big, outer[0])) is not None:
+            yield _rebound(*again)
+
+
+def _rebound(name: str, node: Node) -> Malformed:
+    detail = f"{words(node)} is already the variable of the sum around it"
+    return Malformed("E402", detail, node.start, node.end, f"{name} is bound twice")
+
+
+def _captured(big: Big, index: str) -> tuple[str, Node] | None:
+    """The variable of a sum further inside that has all there is of the index of this one: ∑_i ∫ ∏_i q_i log q_i."""
+    if big.body is None or index in free_names(big.body) or any(isinstance(n, Dots | Opaque) for n in walk(big.body)):
+        return None
+    for inner in walk(big.body):
+        bound = index_of(inner)
+        if bound is not None and bound[0] == index and isinstance(inner, Big) and inner.body is not None:
+            return None if _leaves_out(inner) or index not in free_names(inner.body) else bound
+    return None
 
 
 def _are_quoted(outer: Big, inner: Node) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from errata.checking.structure import Malformed
 from errata.reading.names import key
-from errata.reading.relations import stated
+from errata.reading.relations import Pair, stated
 from errata.reading.tree import (
     Bar,
     Call,
@@ -33,7 +33,7 @@ _OVERLOADED = re.compile(r"[pqPQEHhIfgNBπ]|Pr|Prob|KL|Var|Cov|Corr|Beta|Γ|Gamm
 def changing_arguments(root: Lines) -> Iterator[Malformed]:
     """Calls of one function that don't have as many arguments as its first one in the relation."""
     for pair in (p for chain in stated(root) for p in chain.pairs()):
-        if pair.relation.sign not in ("=", ":=", "≡"):
+        if pair.relation.sign not in ("=", ":=", "≡") or _says_on_what_it_depends(pair):
             continue
         first: dict[str, tuple[Call, int]] = {}
         for call in (n for side in (pair.left, pair.right) for n in walk(side)):
@@ -49,9 +49,19 @@ def changing_arguments(root: Lines) -> Iterator[Malformed]:
 
 def _extends(one: Call, other: Call) -> bool:
     """Whether the arguments of one call begin those of the other, as for counts n(x), n(x, y), or potentials
-    φ(x_i), φ(x_i, x_j): such a name stands for one function of each number of arguments."""
+    φ(x_i), φ(x_i, x_j), or stand among them, as in n(x, y)/n(y): such a name stands for one function of each number of
+    arguments."""
     first, second = sorted((_listed(one), _listed(other)), key=len)
-    return bool(first) and all(_letter(a) == _letter(b) for a, b in zip(first, second, strict=False))
+    begins = all(_letter(a) == _letter(b) for a, b in zip(first, second, strict=False))
+    return bool(first) and (begins or {key(a) for a in first} <= {key(b) for b in second})
+
+
+def _says_on_what_it_depends(pair: Pair) -> bool:
+    """K(x, z) = K(x − z), where each side is the function: it depends on its arguments in this way only."""
+    left, right = pair.left, pair.right
+    if not isinstance(left, Call) or not isinstance(right, Call) or key(left.head) != key(right.head):
+        return False
+    return pair.position == 0 and len(_listed(right)) == 1
 
 
 def _letter(node: Node) -> str:

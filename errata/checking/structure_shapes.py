@@ -34,6 +34,7 @@ from errata.reading.tree import (
     Terms,
     walk,
 )
+from errata.reading.unparse import to_latex
 from errata.reading.words import words
 
 Shape = tuple[str, str]
@@ -42,6 +43,7 @@ LONGEST = 40
 """Characters of a formula that states a shape without ∈."""
 SHORTEST = 12
 """Characters of a formula that equates two dimensions."""
+_BRACKETS = re.compile(r"[(){}\s]|\\(?:left|right|mathbf|textbf|boldsymbol|bm)\b")
 _LINK = re.compile(r"\]\([^)]*\)|\[|\*\*|\*|_")
 _NAMED_AFTER = re.compile(r"\s*(?:(?!(?:and|of|to|with|in|for|or|is)\b)[\w-]+\s+){0,4}(?:matrix|vector)\s*")
 _NAMED_BEFORE = re.compile(r"\s*(?:(?:is|be|as|denotes?)\s+)?(?:an?|the)\s*")
@@ -181,17 +183,8 @@ def wrong_shapes(root: Lines, shapes: Mapping[str, Shape]) -> Iterator[Malformed
 
 def _moves_brackets(chain: Chain) -> bool:
     """Whether all members of a chain are the same product, whose brackets alone are elsewhere."""
-    products = [tuple(_factors_of(item)) for item in chain.items]
-    return len(products[0]) > 2 and len({tuple(key(n) for n in p) for p in products}) == 1
-
-
-def _factors_of(node: Node) -> Iterator[Node]:
-    inner = node.body if isinstance(node, Fence | Group) else node
-    if isinstance(inner, Factors):
-        for item in inner.items:
-            yield from _factors_of(item)
-    elif inner is not None:
-        yield inner
+    products = {_BRACKETS.sub("", to_latex(item)) for item in chain.items}
+    return len(products) == 1 and all(isinstance(item, Factors | Call) for item in chain.items)
 
 
 def _product(node: Factors, shapes: Mapping[str, Shape]) -> Iterator[Malformed]:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 
 from errata.checking.kinds import INDEX_LETTERS
 from errata.reading.names import is_name, key
+from errata.reading.relations import stated
 from errata.reading.tree import Chain, Group, Lines, Node, Script, Sym, walk
 
 LEFT_AND_RIGHT = frozenset({"l", "r"})
@@ -18,7 +19,7 @@ COUNTING = INDEX_LETTERS | frozenset("n m p q d c a b u v N".split())
 def tells_apart(root: Lines, roots: Iterable[Lines]) -> bool:
     """Whether each name that a formula equates with something has a letter for a label, by what else the formulas of
     the document have in its place."""
-    named = [base for chain in walk(root) if isinstance(chain, Chain) for base in _labelled(chain)]
+    named = [base for one in stated(root) for base in _labelled(one.chain)]
     if not named:
         return False
     letters: dict[str, set[str]] = {}

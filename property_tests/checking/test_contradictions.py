@@ -58,6 +58,10 @@ TWO_ROWS = (r"u &= \frac{a + 2 b}{3}", r"u &= \frac{a}{3} + b")
         f"Here\n\n{THEOREM}**Exercise.** Show\n\n{OTHER}",
         f"Here $X \\sim P$ and\n\n{THEOREM}Then $X \\sim Q$ and\n\n{OTHER}",
         f"Claim\n\n{THEOREM}Proof\n\n{OTHER}".replace(r"(1 + \frac", r"(c + \frac"),
+        f"\\item\n{THEOREM}\\item\n{OTHER}",
+        f"- One\n\n{THEOREM}\n- Two\n\n{OTHER}",
+        "One class has the density $p(b) = 2 - 2 b$ and the second class $p(b) = 2 b$.",
+        "The loss is $L(y, z) = (y - z)^2$. Sometimes it is $L(y, z) = |y - z|$.",
         "Let $a = x + y$ there.\n\nAlso $a = x - y$ here.",
         "The system of equations\n\n" + display(*TWO_ROWS),
         display(r"u &= \frac{a + 2 b}{3} \quad \text{if } a > 0", r"u &= \frac{a}{3} + b \quad \text{else}"),
@@ -135,3 +139,7 @@ def test_items_of_a_list_and_rows_of_a_table_are_alternatives() -> None:
 def test_derivatives_of_one_example_of_a_function_after_another() -> None:
     rows = [r"$f(x) = e^x$: $$f'(x) = e^x$$", r"$f(x) = \sin(x)$: $$f'(x) = \cos(x)$$"]
     assert codes("\n\n".join(rows)) == []
+
+
+def test_one_density_in_two_sentences_is_still_quoted() -> None:
+    assert codes("The density is $p(b) = 2 - 2 b$. So we use $p(b) = 2 b$ below.") == ["W321"]

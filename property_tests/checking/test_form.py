@@ -49,6 +49,8 @@ WRONG = [
     (r"\nabla L = f(y, x) \sum_y p(y | x) f(y, x)", "E412", "y"),
     (r"\mathrm{E}[X] = \sum_{c=0}^{c} w_c", "E412", "c"),
     (r"(v_1, \dots, v_d) = (v_1, \dots, v_t, \dots, v_d)", "E403", "t"),
+    (r"1 - \sigma(a, b) = \sigma(-a b)", "W402", r"\sigma(-a b)"),
+    (r"c = 2 D(x, y) - D(z)", "W402", "D(z)"),
 ]
 RIGHT = [
     r"\int x^2 \sin x \, dx = - x^2 \cos x + 2 \int x \cos x \, dx",
@@ -109,6 +111,8 @@ RIGHT = [
     r"f(x) = sign(\sum_i a_i x_i + b)",
     r"\mathrm{E}[X] = \sum_{c=0}^{channels} w_c",
     r"(v_1, \dots, v_d) = (v_{11}, \dots, v_{dr})",
+    r"D = \frac{2 c(x, y)}{c(x) + c(y)}",
+    r"k(x, z) = k(x - z)",
 ]
 
 

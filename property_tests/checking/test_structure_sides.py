@@ -18,6 +18,9 @@ def rules(text: str) -> list[str | None]:
     "text",
     [
         r"Let $D_l = a_t(i)$. Likewise $D_r = 2 b_t(i)$.",
+        r"Let $D_l = a_t(i)$. Likewise $D_r = b_t(i) = \sum_j g(y_t = i, y_{t+1} = j) b_{t+1}(j)$.",
+        r"Let $\textbf{C} \in \mathbb{R}^{m \times k}$, $\textbf{AB} \in \mathbb{R}^{m \times k}$."
+        r" Here $(\textbf{AB}) \textbf{C} = \textbf{A} (\textbf{BC})$.",
         r"The errors are $e_x$ and $e_y$. $$e_r = (W_k)^T g_k$$",
         r"Let $A \in \mathbb{R}^{m \times n}$, $B \in \mathbb{R}^{n \times k}$, $C \in \mathbb{R}^{m \times k}$."
         r" Here $(A B) C = A (B C)$.",

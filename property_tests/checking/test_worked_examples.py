@@ -356,3 +356,9 @@ def test_repeating_what_is_given_proves_nothing() -> None:
     given = r"Let $q(x) = 0$ for some $x$. In the case that $p(x) = q(x) = 0$ it is so."
     assert isinstance(last(given).verdict, NotAClaim)
     assert isinstance(last(r"Let $a = 2$. Then $q = a + 1 = 3$. Hence $p = q = 4$.").verdict, Refuted)
+
+
+def test_what_is_given_once_more_is_no_claim():
+    assert isinstance(last("Let $a = 0.5$. Hence $$P = a = 0.5$$").verdict, NotAClaim)
+    assert isinstance(last("Let $b = 2$ and $a = \\frac{1}{b} = 0.5$. Hence $$P = a = 0.5$$").verdict, HOLDS)
+    assert isinstance(last("Let $b = 2$ and $a = \\frac{1}{b} = 0.5$. Hence $$P = 2 a = 0.5$$").verdict, Refuted)

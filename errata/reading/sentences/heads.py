@@ -58,8 +58,11 @@ def is_random(node: Node) -> bool:
 
 
 def operator(head: Node) -> str:
-    """What a head names: "E", "Var", "Cov", "Corr", "KL", "JS", "TV", "H", "h", "I"; "" for anything else."""
+    """What a head names: "E", "Var", "Cov", "Corr", "KL", "JS", "TV", "H", "h", "I"; "" for anything else, as for an
+    empirical error with a hat, Ê(h)."""
     name, font = letter(head)
+    if _is_accented(head):
+        return ""
     sub = subscript(head)
     if name in MEANS and (font != "cal"):
         return "E"
@@ -75,6 +78,12 @@ def operator(head: Node) -> str:
     if name in ("H", "I", "h", "MI") and (sub is None) and font in ("", "cal", "double", *_WORDS):
         return "I" if name == "MI" else name
     return ""
+
+
+def _is_accented(head: Node) -> bool:
+    while isinstance(head, Script | Styled | Group):
+        head = head.base if isinstance(head, Script) else head.body
+    return isinstance(head, Accent)
 
 
 def law_of(head: Node, letters: frozenset[str]) -> Law | None:

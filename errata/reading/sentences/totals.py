@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from claims.sentences import Bound, Extremum, Number, Product, Sentence, Sum, Total
+from claims.sentences import Bound, Extremum, Number, Product, Sentence, Sum, Total, free_names
 from errata.reading.names import is_name, key
 from errata.reading.sentences.heads import bare, canonical, letter, listed, subscript
 from errata.reading.sentences.lists import spread
@@ -58,7 +58,10 @@ def _integral(reader: Reader, node: Big, scope: Scope) -> Sentence:
     over = _bound(reader, [one for name in names for one in spread(reader, name, scope) or [name]], scope)
     reader.integrated.update(b.variable for b in over)
     assert node.body is not None
-    return Total(reader.of(node.body, scope), over, True)
+    body = reader.of(node.body, scope)
+    if not {b.name for b in over} & free_names(body):
+        raise Unlowered("an integral over what does not occur in it")
+    return Total(body, over, True)
 
 
 def _bound(reader: Reader, names: list[Node], scope: Scope) -> tuple[Bound, ...]:

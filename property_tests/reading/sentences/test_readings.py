@@ -170,3 +170,15 @@ def test_a_sign_before_an_event_is_not_read() -> None:
 def test_products_capitals_and_values_by_number(latex: str, verdict: str) -> None:
     judged = examine(read_document("page.md", f"$$ {latex} $$".encode()), Options()).judged
     assert type(judged[-1].verdict).__name__ == verdict
+
+
+@pytest.mark.parametrize(
+    "latex",
+    [
+        r"\frac{p(x)}{\int p(x) dx_i} = \frac{p(x | z)}{\int p(x | z) dx_i}",
+        r"E(h) - \widehat{E}(h) \le \frac{\epsilon}{2}",
+    ],
+)
+def test_what_is_not_read_whole_is_not_supported(latex: str) -> None:
+    judged = examine(read_document("page.md", f"Let $\\epsilon \\in (0, 1)$. $$ {latex} $$".encode()), Options()).judged
+    assert not isinstance(judged[-1].verdict, Supported)
