@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from errata.checking.slips import rewritten
-from errata.reading.families.notation import density_call, law_node, normal_matrix, normal_vector
+from errata.reading.families.notation import density_call, is_square_of_a_number, law_node, normal_matrix, normal_vector
 from errata.reading.names import is_name
 from errata.reading.parser import parse
 from errata.reading.tree import Bar, Call, Fence, Node, Num, walk
@@ -131,7 +131,7 @@ def with_normal_vectors(node: Node, dimension: str | None) -> Node:
         return node
     for call in [n for n in walk(node) if isinstance(n, Call)]:
         found = normal_vector(call)
-        if found is None:
+        if found is None or is_square_of_a_number(found[2]):
             continue
         x, mean, covariance = map(_bracketed, found)
         latex = _DENSITY % {"n": dimension, "s": covariance, "x": x, "m": mean}

@@ -111,13 +111,11 @@ def normal_vector(node: Node) -> tuple[Node, Node, Node] | None:
     point, arguments = _parts(found[1])
     if point is None or len(arguments) != 2 or not any(_is_of_vectors(a, "N") for a in arguments):
         return None
-    if _is_square_of_a_number(arguments[1]):
-        return None  # N(y; wᵀx, σ²) is of a number
     return point, arguments[0], arguments[1]
 
 
-def _is_square_of_a_number(node: Node) -> bool:
-    """σ², σ_y^2: no covariance of a vector, which would be a matrix."""
+def is_square_of_a_number(node: Node) -> bool:
+    """Whether a spread is σ², σ_y^2, which is no covariance of a vector: N(y; wᵀx, σ²) is the density of a number."""
     base = node.base if isinstance(node, Script) and _is_square(node) else None
     return isinstance(base, Sym) and not base.font and not base.name.isupper() and isinstance(node, Script)
 

@@ -56,3 +56,13 @@ def test_a_slip_in_the_density_is_refuted_in_every_reading(latex: str) -> None:
 def test_what_the_page_says_of_a_matrix_may_save_it() -> None:
     latex = rf"\mathcal{{MN}}(Y; M, P, Q^{{-1}}) = {IN_PRECISIONS}"
     assert not isinstance(last(latex, "Here $P = I_n$ throughout.").verdict, Refuted)
+
+
+def test_a_variance_that_is_the_square_of_a_number_makes_it_the_density_of_a_number() -> None:
+    spread = r"\frac{1}{(2\pi)^{N/2} %s} \exp(-\frac{1}{2} (y - X w)^T %s (y - X w))"
+    numbers = r"\prod_{i=1}^N \mathcal{N}(y_i | w^T x_i, \sigma^2)"
+    exponent = r"\exp(-\frac{1}{2\sigma^2} \sum_{i=1}^N (y_i - w^T x_i)^2)"
+    assert not isinstance(last(rf"{numbers} = \frac{{1}}{{(2\pi)^{{N/2}} \sigma^N}} {exponent}").verdict, Refuted)
+    vector = rf"\mathcal{{N}}(y; X w, S) = {spread % (r'|S|^{1/2}', 'S^{-1}')}"
+    assert isinstance(last(vector).verdict, Supported)
+    assert isinstance(last(vector.replace("S^{-1}", "S")).verdict, Refuted)
