@@ -137,7 +137,8 @@ def _taken_for(judged: Judged, again: Judged, condition: str) -> Judged:
             return judged
         why = f"it may be that {condition}"
         return replace(judged, verdict=Undecided((), why), rule=None, message=None, label=None, focus=None)
-    return replace(again, read_as=judged.read_as, verdict=Supported(tuple(again.verdict.by), condition))
+    plain = replace(judged, rule=None, message=None, label=None, focus=None)
+    return replace(plain, verdict=Supported(tuple(again.verdict.by), condition), where=again.where)
 
 
 def _after_a_proportion(state: State, at: At, judged: Judged, pair: Pair) -> Judged | None:

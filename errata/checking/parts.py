@@ -15,11 +15,12 @@ from errata.checking.judgement import Judged, Kind
 from errata.checking.kinds import is_number
 from errata.reading.alike import alike, bare
 from errata.reading.matrix_notation import transposes
-from errata.reading.names import key
+from errata.reading.names import is_name, key
 from errata.reading.relations import Pair, Stated
 from errata.reading.tree import (
     Bar,
     Call,
+    Factors,
     Fence,
     Function,
     Grid,
@@ -28,6 +29,7 @@ from errata.reading.tree import (
     Phrase,
     Script,
     Sym,
+    Terms,
     walk,
 )
 
@@ -74,7 +76,8 @@ def stated_in(chain: Stated, judged: Sequence[Judged], line: int) -> dict[tuple[
             if last.relation.sign not in EQUATES or isinstance(found.verdict, Refuted | IllFormed | Unread):
                 break
             holds = holds and _is_sure(found)
-            if _says_what_kind(first.left, last.right):
+            ends = first.left, last.right
+            if _says_what_kind(*ends) or _counts_up(*ends) or _counts_up(*ends[::-1]):
                 continue
             sides = key(first.left), key(last.right)
             number = is_number(first.left) or is_number(last.right)
@@ -87,6 +90,11 @@ def _says_what_kind(left: Node, right: Node) -> bool:
     """A = A⊤, as a text says what a symmetric matrix is; a later A need not be one."""
     bases = [n.base if isinstance(n, Script) and n.sup is not None and transposes(n.sup) else n for n in (left, right)]
     return key(bases[0]) == key(bases[1]) and key(left) != key(right)
+
+
+def _counts_up(name: Node, value: Node) -> bool:
+    """t = t + 1, which gives a name a new value and equates nothing."""
+    return is_name(name) and isinstance(value, Terms | Factors) and any(key(i) == key(name) for i in value.items)
 
 
 def stock_beyond_a_section(stock: Stock) -> dict[tuple[str, str], Noted]:

@@ -205,7 +205,7 @@ def _estimated(at: At, judged: Judged, pair: Pair, found: Found) -> Judged:
 def laws_of(state: State) -> PageLaws:
     """What the document says of its laws."""
     if state.laws is None:
-        state.laws = page_laws(glossed(state.document.text), roots_of(state))
+        state.laws = page_laws(state.document.text, roots_of(state))
     return state.laws
 
 

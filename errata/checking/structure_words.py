@@ -1,8 +1,5 @@
 """Words typed as bare letters, set as a product by TeX: x_{pre}, ∑_{c=0}^{channels}. Their letters index nothing."""
 
-Their letters are no indices.
-"""
-
 from __future__ import annotations
 
 from collections.abc import Iterator

@@ -12,11 +12,12 @@ from functools import lru_cache
 _FOREIGN = re.compile(r"[\u0400-\u04ff\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
 _CHINESE = (
     (r"[。！？；]", ". "), (r"[，、：]", ", "), (r"（", "("), (r"）", ")"),
+    (r"令(?=[^。，；]{0,80}(?:为|等于)\s*\$?(?:零|0))|置零", "setting to zero"),
     (r"独立同分布", "i.i.d. independent"), (r"(?:不|互不)相关", "uncorrelated"), (r"独立", "independent"),
     (r"假设|假定|不妨设|若(?!干)|如果|假如", "suppose"), (r"(?<![应适相])当(?![前然中])", "when"), (r"其中", "where"),
     (r"(?<![命])令", "let"), (r"(?<![假建])设(?![计置备定])|记(?:作|为)?|定义|称", "let"),
     (r"使得|使(?!用)", "such that"),
-    (r"近似|约等于|大约", "approximately"), (r"等于零|为零|为\s*\$?0|置零", "equal to zero setting to zero"),
+    (r"近似|约等于|大约", "approximately"),
     (r"求解|解得|解方程|方程组|联立", "solve"), (r"特例|特殊情况|特别地", "special case"),
     (r"需要|要求|希望", "require"),
     (r"正交|酉|特征值|特征向量|特征分解|奇异值", "orthogonal eigen singular"), (r"对称", "symmetric"),
@@ -50,7 +51,7 @@ _WORDS = tuple(
 )
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=64)
 def glossed(text: str) -> str:
     """The text with these words in English; itself where it has no letter of either script.
 

@@ -101,6 +101,13 @@ def test_a_refuted_equation_is_no_ground() -> None:
     assert not isinstance(judged(notes)[-1].verdict, Supported)
 
 
+@pytest.mark.parametrize(("said", "used"), [("t = t + 1", False), ("t = s + 1", True)])
+def test_a_count_that_goes_on_equates_nothing(said: str, used: bool) -> None:
+    new = said.partition("= ")[2]
+    notes = f"Then\n\n$$ {said} $$\n\nand we find\n\n$$ Q = \\mathrm{{W}}[G(a) + t] = \\mathrm{{W}}[G(a) + {new}] $$\n"
+    assert isinstance(judged(notes)[-1].verdict, Supported) is used
+
+
 def test_a_value_ends_with_its_section() -> None:
     notes = "# One\n\nLet $p = 0.5$.\n\n{}We find\n\n$$ Q = \\mathrm{W}[p] = \\mathrm{W}[0.5] $$\n"
     here, there = (judged(notes.replace("{}", between))[-1].verdict for between in ("", "# Two\n\n"))

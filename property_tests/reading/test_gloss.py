@@ -16,6 +16,7 @@ from errata.reading.sources import read_document
     [
         ("假设这两个变量独立", ("suppose", "independent")),
         ("其中，当 $x = 1$ 时", ("where", "when")),
+        ("令导数为零", ("setting to zero",)),
         ("Пусть величины независимы", ("let", "independent")),
         ("где матрица ортогональна, если", ("where", "orthogonal", "suppose")),
     ],
@@ -27,6 +28,10 @@ def test_common_words_are_put_into_english(text: str, words: tuple[str, ...]) ->
 @pytest.mark.parametrize("text", ["应当使用设计", "若干相当的", "plain words, even если"])
 def test_longer_words_stay(text: str) -> None:
     assert "when" not in glossed(text) and "such that" not in glossed(text)
+
+
+def test_what_is_zero_is_not_solved_for() -> None:
+    assert "zero" not in glossed("噪声的期望为零")
 
 
 def test_a_text_without_such_letters_is_itself() -> None:
