@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from errata.checking.context import At, State, bodies_of, root_of, roots_of
 from errata.checking.kinds import is_law_of, is_number, is_power_of_name
 from errata.checking.loose_notation import meant_otherwise
-from errata.checking.meanings import left_out, of_many_meanings
+from errata.checking.meanings import left_out, of_many_meanings, zero_here
 from errata.reading.calculus import is_derivative
 from errata.reading.gloss import glossed
 from errata.reading.matrix_notation import bare_names
@@ -91,6 +91,8 @@ def _given(state: State, at: At, pair: Pair, where: Sequence[str]) -> str | None
     """Whether the text says of a name in a relation what may make it hold."""
     if (function := of_many_meanings(state, where)) is not None:
         return f"{function} is another function in each place"
+    if (name_of_zero := zero_here(pair, at.prose)) is not None:
+        return f"{name_of_zero} is 0 here"
     if (small := left_out(pair, _near(state, at))) is not None:
         return f"the square of {small} is left out"
     if (name := _vanishing(state, pair)) is not None:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from errata.checking.context import State, roots_of
-from errata.reading.names import key, parameters
+from errata.reading.names import is_name, key, parameters
 from errata.reading.relations import Pair, stated
 from errata.reading.tree import Call, Sym, walk
 from errata.reading.unparse import to_latex
@@ -19,6 +19,8 @@ _SQUARE = re.compile(
     r"\b[Oo]\}?\s*\(\s*(\\?(?:var)?[A-Za-z]+|[ϵεδ])\s*\^\s*\{?2\}?\s*\)"
 )
 """Words by which a text leaves out the square of a name."""
+_ZERO = re.compile(r"\b(?:if|when|case|suppose)\b[^.]{0,120}?\$\s*([^$=<>]{1,20}?)\s*=\s*0\s*\$", re.I)
+"""A name that is 0 in the case of which the text speaks."""
 
 
 def of_many_meanings(state: State, where: Sequence[str]) -> str | None:
@@ -45,6 +47,12 @@ def left_out(pair: Pair, near: str) -> str | None:
     met = {n.latex.removeprefix("\\var").removeprefix("\\") or n.name for n in _symbols(pair)}
     met |= {n.name for n in _symbols(pair)}
     return min(names & met, default=None)
+
+
+def zero_here(pair: Pair, prose: str) -> str | None:
+    """A name of the relation that is 0 in the case of which the text before it speaks: "if $e > 0$, then $v_i = 0$"."""
+    names = {key(n) for side in (pair.left, pair.right) for n in walk(side) if is_name(n)}
+    return min(names & {re.sub(r"[\s{}]", "", name) for name in _ZERO.findall(prose)}, default=None)
 
 
 def _symbols(pair: Pair) -> Iterator[Sym]:

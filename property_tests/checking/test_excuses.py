@@ -56,6 +56,7 @@ def verdicts(text: str) -> list[str]:
         r"Numbers with $\epsilon^2 = 0$ have $x = (a + b \epsilon)(c + d \epsilon) = a c + (b c + a d) \epsilon$.",
         r"Up to $O(h^2)$ we have $x = (a + h)^2 = a^2 + 2 a h$.",
         MEANINGS + r"Then $L(0, 10) - L(0, 9) = 19$.",
+        r"If $e_i \geq 0$, then $v_i = 0$, $$r = a (u_i - v_i) = a (u_i - v_i) + v_i.$$",
         r"Let $a(x) = k x + b$. Now let $a \in \mathbb{R}^n$ and $x \in \mathbb{R}^n$. Then "
         r"$$\frac{\partial}{\partial x} a^T x = a$$",
         r"Let $L(t) = t^3$ and $LL(t) = \ln L(t)$. Then"
@@ -104,6 +105,7 @@ def test_no_mistake_is_found(text):
         r"Up to $O(k^2)$ we have $x = (a + h)^2 = a^2 + 2 a h$.",
         r"Let $L(y, z) = |y - z|$. Then $L(0, 10) - L(0, 9) = 19$.",
         r"Let $a(x) = k x + b$. Then $$\frac{\partial}{\partial x} a(x) = 2 k$$",
+        r"If $e_i \geq 0$, then $w_i = 0$, $$r = a (u_i - v_i) = a (u_i - v_i) + v_i.$$",
         r"With $y = A x + b + z$ we find $$C = \mathbb{E}[(x - \mu)(A x - A \mu + z)^T]"
         r" = \mathbb{E}[(x - \mu)(x - \mu)^T A^T].$$",
     ],
