@@ -62,7 +62,8 @@ def _indices(node: Script) -> tuple[Node, ...]:
 
 def _counts_backwards(pair: Pair) -> bool:
     """x_{−n}: an index below zero, as in a sequence that repeats itself."""
-    subs = (n.sub.body if isinstance(n.sub, Group) else n.sub for n in _nodes(pair) if isinstance(n, Script))
+    members = (n for n in _nodes(pair) if isinstance(n, Script) and isinstance(n.base, Sym) and n.base.name.isalpha())
+    subs = (n.sub.body if isinstance(n.sub, Group) else n.sub for n in members)
     alone = (sub for sub in subs if isinstance(sub, Terms) and len(sub.items) == 1)
     return any(sub.signs[0] in ("-", "−") and any(isinstance(n, Sym) for n in walk(sub)) for sub in alone)
 

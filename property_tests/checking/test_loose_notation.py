@@ -20,6 +20,7 @@ from errata.reading.relations import stated
         (r"(A_{ji}) = (A_{ij})^T", r"(A_i)^2 = (A_j)"),
         (r"\sum_{n=0}^{N-1} x_{-n} = \sum_{k=0}^{N-1} x_k", r"\sum_{n=0}^{N-1} x_{n-1} = \sum_{k=0}^{N-1} x_k"),
         (r"\sum_{n=0}^{N-1} x_{-n} = \sum_{k=0}^{N-1} x_k", r"\sum_{n=0}^{N-1} x^{-n} = \sum_{k=0}^{N-1} x^k"),
+        (r"x_{-n} = x_n", r"\int_{-\infty}^s f(y) \, dy = \int_{-a}^s f(y) \, dy"),
         (r"a1 = a2", r"a \cdot 1 = 2 a"),
         (r"e^{i t} = \cos t", r"e^{k t} = \cos t"),
     ],
