@@ -119,13 +119,18 @@ def apart_at_once(
     symbols: Sequence[sp.Symbol],
     means: Mapping[sp.Symbol, Sequence[sp.Symbol]],
     seed: int,
+    put_in: Mapping[sp.Basic, sp.Basic] | None = None,
 ) -> bool:
-    """Whether the sides differ at the first positive random point where both can be evaluated; False where none is."""
+    """Whether the sides differ at the first positive random point where both can be evaluated; False where none is.
+
+    ``put_in`` holds names that stand for expressions in ``symbols``: their values are put in, not their expressions.
+    """
     random = Random(f"{seed} at once")
     for _ in range(POINTS):
         at = _point(symbols, means, KINDS[0], random, {})
         met: dict[sp.Basic, arb] = {}
         try:
+            met |= {name: enclose(value, at=at) for name, value in (put_in or {}).items()}
             return not enclose(left, at=at, met=met).overlaps(enclose(right, at=at, met=met))
         except Undetermined:
             continue

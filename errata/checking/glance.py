@@ -1,7 +1,8 @@
-"""A quick look at a relation with one side edited: whether the sides are apart at two points.
+"""A quick look at a relation with one side edited: whether the sides are apart at one of two points.
 
 Most of an edited side is as it was, and the other side is untouched. So what stays is read and evaluated once for all
-edits; where an edit changes what the whole numbers are or what the bars mean, everything is looked at anew.
+edits; where an edit changes what the whole numbers are or what the bars mean, everything is looked at anew. So it is
+where the sides have no value at these two: at the first point where they have one.
 """
 
 from __future__ import annotations
@@ -56,10 +57,13 @@ class Glance:
         if generic.means:
             return plainly_differs(edited, self._seed)
         others = self._right if on_left else self._left
+        seen = False
         for place, other in zip(self._places, others, strict=True):
-            if other is not None and (value := _value(side, place)) is not None and not value.overlaps(other):
-                return True
-        return False
+            if other is not None and (value := _value(side, place)) is not None:
+                seen = True
+                if not value.overlaps(other):
+                    return True
+        return not seen and plainly_differs(edited, self._seed)
 
     def _needed(self, side: sp.Basic, other: sp.Basic, node: Node) -> list[str]:
         """The texts of some names on which a side depends for sure, and which the other one hasn't: unless an edit

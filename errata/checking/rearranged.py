@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import chain, islice
 
 import sympy as sp
@@ -129,20 +130,39 @@ def _solutions(new: tuple[sp.Basic, sp.Basic], given: tuple[sp.Basic, sp.Basic])
         return
     shared = (new[0].free_symbols | new[1].free_symbols) & difference.free_symbols
     for name in sorted(shared, key=str)[:MOST_NAMES]:
-        slope = sp.diff(difference, name)
-        if slope != 0 and name not in slope.free_symbols:
-            yield name, -difference.xreplace({name: sp.Integer(0)}) / slope
+        value = _root(difference, name)
+        if value is not None:
+            yield name, value
+
+
+@lru_cache(maxsize=128)
+def _root(difference: sp.Basic, name: sp.Basic) -> sp.Basic | None:
+    """The name at which an expression vanishes that is linear in it; None for any other. It is asked for each edit."""
+    slope = sp.diff(difference, name)
+    if slope == 0 or name in slope.free_symbols:
+        return None
+    return -difference.xreplace({name: sp.Integer(0)}) / slope
 
 
 def _agree(
     sides: tuple[sp.Basic, sp.Basic], put_in: Mapping[sp.Basic, sp.Basic], seed: int, bounds: Bounds | None
 ) -> int:
+    if put_in and _apart_by_value(sides, put_in, seed):
+        return 0
     left, right = (side.xreplace(dict(put_in)) for side in sides)
     symbols = sorted(left.free_symbols | right.free_symbols, key=str)
     if not symbols or apart_at_once(left, right, symbols, {}, seed):
         return 0
     tallied = tallies(left, right, symbols, {}, seed, bounds, until_apart=True)
     return 0 if any(t.differ for t in tallied) else sum(t.agree for t in tallied)
+
+
+def _apart_by_value(
+    sides: tuple[sp.Basic, sp.Basic], put_in: Mapping[sp.Basic, sp.Basic], seed: int
+) -> bool:  # fmt: skip
+    """Whether the sides are apart at a point, the values of what is put in put in, which is quickly seen."""
+    names = frozenset[sp.Basic]().union(*(e.free_symbols for e in (*sides, *put_in.values())))
+    return apart_at_once(*sides, sorted(names - put_in.keys(), key=str), {}, seed, put_in)
 
 
 def refute_rearranged(
