@@ -77,3 +77,13 @@ def test_an_edit_that_lacks_what_the_other_side_depends_on_is_not_even_read(monk
     glance = Glance(pair_of(r"\int_0^\infty f(x, w) \, dw = a b"), 0)
     monkeypatch.setattr(Glance, "_lowered", lambda *_: pytest.fail("it was read"))
     assert glance.differs(pair_of(r"\int_0^\infty f(x, w) \, dw = 2 a b"), on_left=False)
+
+
+def test_a_slip_is_told_where_few_points_have_a_value():
+    """The sides are real for a > b only, which neither of the two points of a glance need satisfy."""
+    pair = pair_of(r"\log(a - b) + \log c = \log((a - b) c)")
+    read = [(edited, on_left) for edited, on_left in edits(pair) if _is_read(edited)]
+    glances = [Glance(pair, seed) for seed in range(8)]
+    assert not any(glance.differs(pair, on_left=False) for glance in glances)
+    telling = [g for g in glances if sum(g.differs(*one) for one in read) > len(read) / 2]
+    assert len(telling) > 6

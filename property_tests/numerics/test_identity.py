@@ -2,7 +2,7 @@
 
 import sympy as sp
 
-from numerics.identity import tallies
+from numerics.identity import apart_at_once, tallies
 
 x, s = sp.symbols("x s")
 
@@ -22,3 +22,20 @@ def test_a_function_that_levels_off_agrees_far_out_by_no_means() -> None:
 def test_what_is_flat_in_earnest_still_agrees() -> None:
     agree, differ = found(sp.Max(x, 0) + sp.erf(0), x)
     assert agree > 0 and differ > 0
+
+
+def test_values_put_in_for_names_tell_what_their_expressions_tell() -> None:
+    y, z = sp.symbols("y z")
+    put_in = {z: x * s + y}
+    same = (z**2 / y, (x * s + y) ** 2 / y)
+    other = (z**2 / y, (x * s - y) ** 2 / y)
+    for left, right in (same, other):
+        by_value = apart_at_once(left, right, [s, x, y], {}, 0, put_in)
+        whole = apart_at_once(left.xreplace(put_in), right.xreplace(put_in), [s, x, y], {}, 0)
+        assert by_value is whole
+    assert apart_at_once(*other, [s, x, y], {}, 0, put_in) and not apart_at_once(*same, [s, x, y], {}, 0, put_in)
+
+
+def test_an_expression_without_a_value_tells_nothing() -> None:
+    z = sp.Symbol("z")
+    assert not apart_at_once(z, 2 * z, [x], {}, 0, {z: sp.log(-sp.exp(x))})
