@@ -2,7 +2,8 @@
 
 ``errata check`` is started anew for each file and counted from start to exit, in seconds of the processor, those of its
 workers included: on a machine that others use, the clock on the wall says more about them. Even so a busy neighbour
-makes a processor slower, so another version is measured in turn with this one, and the ratio is what counts.
+makes a processor slower, so another version is measured in turn with this one, and the ratio is what counts. On an idle
+machine ``--clock`` counts by the wall, which two cores shorten.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import argparse
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -39,12 +41,13 @@ def main() -> None:
     parser.add_argument("--beside", type=Path, metavar="TREE", help="another checkout, measured in turn")
     parser.add_argument("--runs", type=int, default=3, metavar="N", help="the least of N runs of each page counts")
     parser.add_argument("--slowest", type=int, default=15, metavar="N", help="pages that are shown")
+    parser.add_argument("--clock", action="store_true", help="by the clock on the wall: for an idle machine")
     wanted = parser.parse_args()
     files = [str(Path(file).resolve()) for file in discover(wanted.paths).files]
     trees = [ROOT] if wanted.beside is None else [ROOT, wanted.beside.resolve()]
     for tree in trees:
-        _seconds(tree, files[0])  # bytecode is written, files are read from disk
-    pages = [_measured(file, trees, wanted.runs) for file in files]
+        _seconds(tree, files[0], wanted.clock)  # bytecode is written, files are read from disk
+    pages = [_measured(file, trees, wanted.runs, wanted.clock) for file in files]
     print(table(pages, wanted.slowest))
 
 
@@ -64,22 +67,23 @@ def _summary(when: str, seconds: Sequence[float]) -> str:
     return f"{when}: {within} of {len(seconds)} pages within {ALLOWED_S} s, median {median(seconds):.2f} s"
 
 
-def _measured(file: str, trees: Sequence[Path], runs: int) -> Page:
-    found = [[_seconds(tree, file) for tree in trees] for _ in range(runs)]
+def _measured(file: str, trees: Sequence[Path], runs: int, clock: bool) -> Page:
+    found = [[_seconds(tree, file, clock) for tree in trees] for _ in range(runs)]
     least = [min(run[n] for run in found) for n in range(len(trees))]
     return Page(file, least[0], least[1] if len(least) > 1 else None)
 
 
-def _seconds(tree: Path, file: str) -> float:
-    """The processor's seconds, of user and system, for one page in a process of its own."""
+def _seconds(tree: Path, file: str, clock: bool) -> float:
+    """The processor's seconds, of user and system, for one page in a process of its own, or those by the clock."""
     environment = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"} | {"PYTHONPATH": str(tree)}
     command = [sys.executable, "-m", "errata", "check", file]
+    began = time.perf_counter()
     process = subprocess.Popen(command, cwd=tree, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     _, status, used = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode not in (0, 1):
         raise RuntimeError(f"errata check {file} in {tree} ended with {process.returncode}")
-    return used.ru_utime + used.ru_stime
+    return time.perf_counter() - began if clock else used.ru_utime + used.ru_stime
 
 
 if __name__ == "__main__":

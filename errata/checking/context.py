@@ -60,9 +60,8 @@ class State:
     options: Options
     scope: Scope = field(default_factory=Scope)
     introduced: frozenset[str] = frozenset()
-    defined: Mapping[tuple[str, str], int] = field(default_factory=dict)
-    """What the document has defined, a name or a call beside its expression, each with the line; to say it again claims
-    nothing."""
+    defined: frozenset[tuple[str, str]] = frozenset()
+    """What the document has defined, a name or a call beside its expression; to say it again claims nothing."""
     headings: int = 0
     titles: Mapping[int, str] = field(default_factory=dict)
     """The last heading of each level that is still open."""

@@ -328,7 +328,7 @@ def _judge_chain(
         judged.append(judge_pair(state, At(index, formula, chain, base, prose, origin), pair, kind))
         state.in_turn.append(judged[-1])
         if judged[-1].kind is Kind.DEFINITION:
-            state.defined = {**state.defined, (key(pair.left), key(pair.right)): line}
+            state.defined |= {(key(pair.left), key(pair.right))}
         if origin is None:
             origin = _origin(pair, state.scope, convention)
     state.facts = known

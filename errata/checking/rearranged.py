@@ -157,9 +157,7 @@ def _agree(
     return 0 if any(t.differ for t in tallied) else sum(t.agree for t in tallied)
 
 
-def _apart_by_value(
-    sides: tuple[sp.Basic, sp.Basic], put_in: Mapping[sp.Basic, sp.Basic], seed: int
-) -> bool:  # fmt: skip
+def _apart_by_value(sides: tuple[sp.Basic, sp.Basic], put_in: Mapping[sp.Basic, sp.Basic], seed: int) -> bool:
     """Whether the sides are apart at a point, the values of what is put in put in, which is quickly seen."""
     names = frozenset[sp.Basic]().union(*(e.free_symbols for e in (*sides, *put_in.values())))
     return apart_at_once(*sides, sorted(names - put_in.keys(), key=str), {}, seed, put_in)
