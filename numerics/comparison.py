@@ -321,8 +321,8 @@ def _magnitude(value: arb, result: Stated, shown: str) -> Outcome:
     """A bare power of ten after ≈ states an order of magnitude."""
     if not value > 0:
         return Outcome(Grade.WRONG, _counter(shown, _plain(result.value), "ball"), shown)
-    gap = abs(value.log() / arb(10).log() - result.exponent)
-    if gap < 0.55:
+    gap = value.log() / arb(10).log() - result.exponent
+    if -0.55 < gap < 1:  # the nearest power, or the one that begins its digits: 4 · 10^26 ≈ 10^26
         detail = f"the value is {shown}"
         return Outcome(Grade.MAGNITUDE, Agreement("ball", 1, 1, detail, exhaustive=True), shown)
     return Outcome(Grade.WRONG_MAGNITUDE, _counter(shown, f"10^{result.exponent}", "ball"), shown)

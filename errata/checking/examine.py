@@ -52,7 +52,7 @@ from errata.reading.names import is_name, key, named_call
 from errata.reading.relations import Pair, Stated, stated
 from errata.reading.scope import Scope
 from errata.reading.sections import continues
-from errata.reading.tree import Gap, Lines, opaque_parts
+from errata.reading.tree import Call, Gap, Lines, opaque_parts
 from errata.reading.units import log_base, stated_base, unit_of
 from errata.reading.vectors import Unlowered
 from errata.reading.words import words
@@ -330,7 +330,8 @@ def _judge_chain(
         if judged[-1].kind is Kind.DEFINITION:
             state.defined |= {(key(pair.left), key(pair.right))}
         if origin is None:
-            origin = _origin(pair, state.scope, convention)
+            begins = replace(pair, left=pair.right) if _is_put_in(pair, judged[-1]) else pair
+            origin = _origin(begins, state.scope, convention)
     state.facts = known
     at = At(index, formula, chain, base, prose, origin)
     yield from _one_finding_each(state, at, judged, chain.pairs())
@@ -343,6 +344,11 @@ def _judge_chain(
     if (label := label_before(state.document, index)) is not None:
         state.scope = learn_label(label, chain, state.scope, convention, line, index)
     state.equations = stated_last(chain, line, state.equations, index)
+
+
+def _is_put_in(pair: Pair, judged: Judged) -> bool:
+    """Whether a step only gave numbers to the names of its left side, which says nothing of its value."""
+    return judged.kind is Kind.GIVEN and not is_name(pair.left) and not isinstance(pair.left, Call)
 
 
 def _of_a_case(chain: Stated, prose: str) -> bool:

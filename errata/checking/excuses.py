@@ -14,7 +14,22 @@ from errata.reading.gloss import glossed
 from errata.reading.matrix_notation import bare_names
 from errata.reading.names import is_name, key
 from errata.reading.relations import Pair
-from errata.reading.tree import Accent, Call, Chain, Frac, Function, Node, Num, Phrase, Script, Sym, Text, walk
+from errata.reading.tree import (
+    Accent,
+    Bar,
+    Call,
+    Chain,
+    Fence,
+    Frac,
+    Function,
+    Node,
+    Num,
+    Phrase,
+    Script,
+    Sym,
+    Text,
+    walk,
+)
 from errata.reading.words import words
 
 BEFORE = 400
@@ -39,11 +54,15 @@ _CONNECTS = re.compile(r"\b(?:of|out of|times|per|plus|minus|over)\s*\Z", re.I)
 """Words in a formula that connect what stands on their two sides: 1/2 of 1/3."""
 _CUT = re.compile(r"(?:[\w)]\s*[/*^]\s*\$+.|[\w)]\$[*/^·×])\Z")
 """A formula that goes on with what stands before it as text: sd/$\\sqrt{n}$, sd$*\\sqrt{n}$."""
-_REDUCTIO = re.compile(r"\b(?:contradict\w*|absurd\w*)\b", re.I)
+_REDUCTIO = re.compile(
+    r"\b(?:contradict\w*|absurd\w*|counter-?examples?|fallac\w+|(?:is|are) (?:false|wrong|incorrect|not true))\b", re.I
+)
 _ASKED = re.compile(r"[^.?!\n]{0,100}\?")
 """The rest of a question."""
-_GOES_ON = re.compile(r"\s*(?:\.\.\.|\\[lc]?dots|…)\s*\\?%|(?:,|\{,\})\d|\.(?:\\[a-z]{3,}\s*\{?\d|\{\d)")
+_GOES_ON = re.compile(r"\s*(?:\.\.\.|\\[lc]?dots|…)\s*\\?%|(?:,|\{,\})\{?\d|\.(?:\\[a-z]{3,}\s*\{?\d|\{\d)")
 """A number that goes on, or may: 88.88…%, 0,5, 0.\\overline{3}, 0.\\underbrace{99}7."""
+_BROKEN = re.compile(r"(?<![\w.])0\.\s+\d|\d\}?,\{\d{3}\}")
+"""A number in parts: 0. 482, and {20},{000} as converters leave it."""
 _DEGREES = re.compile(r"\bdegrees?\b|\^\s*\{?\\circ\b|°", re.I)
 _AT = re.compile(r"\s*(?:at|where|when|with|for|evaluated at|under)\s*", re.I)
 """Words between an expression and the value that a name in it has."""
@@ -69,8 +88,8 @@ def _condition(state: State, at: At, pair: Pair) -> str | None:
         return "it is a condition"
     if inline and _ASKED.match(state.document.text, at.formula.span.end):
         return "it is part of a question"
-    if pair.relation.sign in ("<", ">") and all(_is_law(side) for side in (pair.left, pair.right)):
-        return "an inequality of probabilities may be a condition"
+    if pair.relation.sign in ("<", ">") and all(map(_is_of_law, (pair.left, pair.right))):
+        return "an inequality of probabilities or means may be a condition"
     if _is_absurd(state, at, pair):
         return "it may be what an assumption is contradicted by"
     return None
@@ -82,6 +101,8 @@ def _cut(at: At, pair: Pair) -> str | None:
         return "it begins with a part of an expression in words"
     if pair.position == 0 and _CUT.search(at.prose + at.formula.latex[:1]) is not None:
         return "an expression begins in the text before it"
+    if _BROKEN.search(at.formula.latex):
+        return "a number may be cut by a space or a brace"
     if _goes_on(at, pair):
         return "its number may go on beyond what is read"
     return None
@@ -175,7 +196,10 @@ def _near(state: State, at: At) -> str:
     return glossed(text[max(0, span.start - BEFORE) : span.start] + " " + text[span.end : span.end + AFTER])
 
 
-def _is_law(side: Node) -> bool:
+def _is_of_law(side: Node) -> bool:
+    """Whether a probability is in a side, or a conditional mean is the side."""
+    if isinstance(side, Call) and isinstance(side.fence, Fence) and isinstance(side.fence.body, Bar):
+        return is_law_of(side.head, frozenset("E𝔼pPq") | {"Pr"})
     return any(isinstance(n, Call) and is_law_of(n.head, frozenset("pPq") | {"Pr"}) for n in walk(side))
 
 

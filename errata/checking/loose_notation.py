@@ -10,7 +10,22 @@ from errata.reading.lowering import operator_parts
 from errata.reading.matrix_notation import bare_names
 from errata.reading.names import is_inverse, is_name, is_transpose, key
 from errata.reading.relations import Pair
-from errata.reading.tree import Call, Factors, Fence, Group, Node, Num, Phrase, Script, Sym, Terms, walk
+from errata.reading.tree import (
+    Bar,
+    Big,
+    Call,
+    Chain,
+    Factors,
+    Fence,
+    Group,
+    Node,
+    Num,
+    Phrase,
+    Script,
+    Sym,
+    Terms,
+    walk,
+)
 
 _MOMENTS = frozenset({"e", "var", "std", "sd", "𝔼", "v", "𝕍"})
 
@@ -78,6 +93,21 @@ def _has_numbered_letters(pair: Pair) -> bool:
     )
 
 
+def _sums_over_several_sets(pair: Pair) -> bool:
+    """∑_{ω∈A} + ∑_{ω∈B} = ∑_{ω∈Ω}: sets may be parts of others, and there the sums depend on each other."""
+    heads = (n.head for n in _nodes(pair) if isinstance(n, Big) and isinstance(n.head, Script))
+    chains = (head.sub.body if isinstance(head.sub, Group) else head.sub for head in heads)
+    return len({key(c.items[-1]) for c in chains if isinstance(c, Chain) and c.relations[0].sign == "∈"}) > 1
+
+
+def _has_outcomes_of_a_choice(pair: Pair) -> bool:
+    """E[Y | T = 1] = E[Y_1 | T = 1]: Y is one of Y_0 and Y_1, as T chooses."""
+    inside = [n.body.left for n in _nodes(pair) if isinstance(n, Fence) and isinstance(n.body, Bar)]
+    plain = {n.name for body in inside for n in (body,) if isinstance(n, Sym)}
+    chosen = [n for body in inside for n in walk(body) if isinstance(n, Script) and isinstance(n.sub, Num)]
+    return any(isinstance(n.base, Sym) and n.base.name in plain for n in chosen)
+
+
 def _nodes(pair: Pair) -> Iterator[Node]:
     return (n for side in (pair.left, pair.right) for n in walk(side))
 
@@ -90,5 +120,7 @@ _KINDS: tuple[tuple[Callable[[Pair], bool], str], ...] = (
     (_compares_moments, "it may be a property of the law that is spoken of"),
     (_has_matrix_of_entries, "an entry in brackets may stand for its matrix"),
     (_counts_backwards, "an index below zero may count from the end"),
+    (_sums_over_several_sets, "its sets may be parts of one another"),
+    (_has_outcomes_of_a_choice, "a variable may be one of those with numbers"),
     (_has_numbered_letters, "a letter with a number after it may be a name"),
 )

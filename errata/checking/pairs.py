@@ -51,7 +51,7 @@ from errata.checking.kinds import has_gradient, is_law_of, is_number, is_power_o
 from errata.checking.listed import families, with_lists
 from errata.checking.misparts import Mispart, misparts
 from errata.checking.proportional import judge_proportional, up_to_a_constant
-from errata.checking.put_in import is_instance, puts_numbers_in
+from errata.checking.put_in import is_instance, numbers_put_in, puts_numbers_in
 from errata.checking.scaled import in_scale
 from errata.checking.steps import judge_defined, judge_step, laws_of
 from errata.checking.supported import judge_by_parts, judge_equal
@@ -86,6 +86,10 @@ REACH_TEMPLATE = 12
 """Lines from a formula in the names of a table to the line that takes its rows up one by one."""
 _CASE = re.compile(r"\b(?:when|if|for|under|setting|taking|instead|whereas|while|once)\b[^$]*\$", re.I)
 """Words that a sentence puts before a value which holds in its case only."""
+_PARTED = re.compile(r"\n[ \t>]*\n|\n[ \t>]*(?:[*+-]|\d+\\?[.)]|\\item)[ \t]")
+"""What parts paragraphs, and items of a list."""
+_EXERCISE = re.compile(r"\n[ \t>]*\d+\\?[.)][ \t]")
+"""What begins a new item of a numbered list, as exercises are."""
 _THAT_IS = re.compile(r"\(\s*(?:i\.\s?e\.|e\.\s?g\.|that is)?,?\s*\$*\s*\Z", re.I)
 """A value in brackets, with what may stand before it there: "one observation (i.e., n = 1)"."""
 _WITH = re.compile(r"\bwith\s+(?:\$[^$=]*=[\s\d.-]*\$[\s,]*(?:and\s+)?)*\$?\s*\Z", re.I)
@@ -300,7 +304,7 @@ def _judged(state: State, at: At, pair: Pair, kind: Kind) -> Judged:
         return replace(judged, kind=Kind.DEFINITION, verdict=NotAClaim(NotAClaimKind.DEFINITION))
     if agrees and _repeats_what_is_given(pair, state.scope):
         return replace(judged, kind=Kind.GIVEN, verdict=NotAClaim(NotAClaimKind.GIVEN))
-    if isinstance(ruling.verdict, Refuted) and is_instance(pair):
+    if isinstance(ruling.verdict, Refuted) and (is_instance(pair) or _puts_in_anew(pair, state, index)):
         return replace(judged, kind=Kind.GIVEN, verdict=NotAClaim(NotAClaimKind.GIVEN))
     if isinstance(ruling.verdict, Refuted) and _rests_on_old_values(pair, state, index):
         return judge_step(state, at, judged, pair, "its names were given values long before")
@@ -426,7 +430,20 @@ def _known_result(pair: Pair, state: State, index: int) -> bool:
     value = state.scope.value(key(pair.left)) if is_name(pair.left) or named_call(pair.left) else None
     if value is None or value.stated or value.formula == index or _lines_since(state, value, index) > REACH_REPEATED:
         return False
+    formulas = state.document.formulas
+    if value.formula >= 0 and _EXERCISE.search(
+        state.document.text, formulas[value.formula].span.end, formulas[index].span.start
+    ):
+        return False
     return all(state.scope.value(k) == v for k, v in value.sources)
+
+
+def _puts_in_anew(pair: Pair, state: State, index: int) -> bool:
+    """Whether a step puts numbers in for names that have others from another paragraph, item of a list or cell."""
+    here, text = state.document.formulas[index].span.start, state.document.text
+    values = [v for name in numbers_put_in(pair) if (v := state.scope.value(name)) is not None]
+    places = [state.document.formulas[v.formula].span.end for v in values if v.formula >= 0]
+    return bool(places) and any(_PARTED.search(text, place, here) for place in places)
 
 
 def _lines_since(state: State, value: Value, index: int) -> int:

@@ -14,7 +14,7 @@ from errata.reading.lowering import Convention, lower
 from errata.reading.names import is_name, key, named_call
 from errata.reading.relations import Pair
 from errata.reading.scope import Scope
-from errata.reading.tree import Factors, Fence, Frac, Group, Node, Num, Script, Styled, Terms
+from errata.reading.tree import Binom, Factors, Fence, Frac, Group, Node, Num, Script, Styled, Terms
 from errata.reading.vectors import Unlowered
 
 
@@ -33,12 +33,18 @@ def puts_numbers_in(pair: Pair, scope: Scope) -> bool:
 def is_instance(pair: Pair) -> bool:
     """Whether the right side is the left one with the same number put in for a name in several places: for which case
     that is, the step says itself, whatever the name was before."""
-    put: dict[str, list[str]] = {}
+    return any(len(values) > 1 for values in numbers_put_in(pair).values())
+
+
+def numbers_put_in(pair: Pair) -> dict[str, list[Node]]:
+    """The number that is put in for each name where the right side is the left one with numbers in it, as often as it
+    is; none where it is anything else, or one name gets several numbers."""
+    put: dict[str, list[Node]] = {}
     for quantity, number in _opposite(pair.left, pair.right, _is_closed):
         if number is None:
-            return False
-        put.setdefault(key(quantity), []).append(key(number))
-    return any(len(values) > 1 for values in put.values()) and all(len(set(values)) == 1 for values in put.values())
+            return {}
+        put.setdefault(key(quantity), []).append(number)
+    return put if all(len({key(n) for n in numbers}) == 1 for numbers in put.values()) else {}
 
 
 def _is_closed(node: Node) -> bool:
@@ -63,8 +69,15 @@ def _opposite(
         case (Frac(), Frac()):
             yield from _opposite(left.top, right.top, is_value)
             yield from _opposite(left.bottom, right.bottom, is_value)
+        case (Binom(), Binom()):
+            yield from _opposite(left.top, right.top, is_value)
+            yield from _opposite(left.bottom, right.bottom, is_value)
         case (Script(sub=None, sup=one), Script(sub=None, sup=other)) if one and other and key(one) == key(other):
             yield from _opposite(left.base, right.base, is_value)
+        case (Script(sub=None, sup=one), Script(sub=None, sup=other)) if one and other and is_number(left.base):
+            if key(left.base) != key(right.base):
+                yield left, None
+            yield from _opposite(one, other, is_value)
         case _:
             is_quantity = is_name(left) or named_call(left)
             yield left, right if is_quantity and is_value(right) else None

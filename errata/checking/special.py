@@ -12,7 +12,7 @@ from dataclasses import replace
 from claims.verdict import LEAST_POINTS
 from errata.reading.matrix_notation import Notes
 from numerics.drawn import tally
-from numerics.matrices import ONE, Name, Sum, Term, rebuilt
+from numerics.matrices import ONE, Apply, Identity, Name, Sum, Term, rebuilt, subterms
 from numerics.random_matrices import Structure
 from numerics.spots import Drawn
 
@@ -42,12 +42,33 @@ def saved_by(left: Term, right: Term, base: Drawn, notes: Notes, seed: int) -> s
         found = tally(left, right, drawn, seed, until_apart=True)
         if found.differ == 0 and found.telling >= LEAST_POINTS and drawn.structure is not None:
             return drawn.structure.value
+    if _has_determinants(left, right) and (alike := _all_square(base)) is not None:
+        found = tally(left, right, alike, seed, until_apart=True)
+        if found.differ == 0 and found.telling >= LEAST_POINTS:
+            return "for square matrices"
     perpendicular = replace(base, structure=Structure.PERPENDICULAR)
     found = tally(left, right, perpendicular, seed, until_apart=True)
     if found.differ or found.telling < LEAST_POINTS:
         return None
     plain = any(_has_no_cross_terms(side, base, seed) for side in (left, right))
     return Structure.PERPENDICULAR.value if plain else None
+
+
+def _has_determinants(*sides: Term) -> bool:
+    """Whether determinants are all that shapes may be left unsaid for: no unit matrix has a size of its own."""
+    terms = [t for side in sides for t in subterms(side)]
+    return any(isinstance(t, Apply) and t.function == "det" for t in terms) and not any(
+        isinstance(t, Identity) for t in terms
+    )
+
+
+def _all_square(base: Drawn) -> Drawn | None:
+    """The same with one dimension for all; None where there is one already."""
+    dims = [d for shape in base.shapes.values() for d in shape if d != ONE]
+    if len(set(dims)) < 2:
+        return None
+    shapes = {n: (r if r == ONE else dims[0], c if c == ONE else dims[0]) for n, (r, c) in base.shapes.items()}
+    return replace(base, shapes=shapes)
 
 
 def _special(base: Drawn, notes: Notes) -> Iterator[Drawn]:

@@ -326,7 +326,9 @@ def _same_ends(root: Lines) -> Iterator[Malformed]:
             continue
         for i in range(1, len(node.items) - 1):
             first, last = node.items[i - 1], node.items[i + 1]
-            if isinstance(node.items[i], Dots) and to_latex(first) == to_latex(last) and _is_numbered(first):
+            repeats = i > 1 and to_latex(node.items[i - 2]) == to_latex(first)  # x_1 + x_1 + … + x_1 is n x_1
+            same = isinstance(node.items[i], Dots) and to_latex(first) == to_latex(last)
+            if same and not repeats and _is_numbered(first):
                 detail = f"the dots lead from {words(first)} to itself"
                 yield Malformed("E406", detail, last.start, last.end, "the first term again")
 

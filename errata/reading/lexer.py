@@ -48,7 +48,7 @@ may begin a named word."""
 _TOKEN = re.compile(
     rf"(?P<space>[{_BLANKS}]+)"
     r"|(?P<command>\\(?:operatorname\*|[A-Za-z]+|[^A-Za-z]))"
-    r"|(?P<number>\d+(?:(?:,|\{,\}|\\,)\d{3})+(?!\d)(?:\.\d+)?|\d+\.\d+|\.\d+"
+    r"|(?P<number>\d+(?:\.\d+)?e-\d{1,2}(?![\w^_.])|\d+(?:(?:,|\{,\}|\\,)\d{3})+(?!\d)(?:\.\d+)?|\d+\.\d+|\.\d+"
     r"|\d+(?:,|\{,\})\d+(?![,.]?\d)|\d+)"
     r"|(?P<letter>[A-Za-z\u0370-\u03ff])"
     r"|(?P<prime>['′]+)"

@@ -180,4 +180,4 @@ STOPWORDS = frozenset(
 
 def first_word(text: str) -> str:
     """The first word of a remark, in small letters; "" where there is none."""
-    return next(iter(text.lower().split()), "").strip(".,:;()")
+    return next(iter(text.replace("~", " ").lower().split()), "").strip(".,:;()")

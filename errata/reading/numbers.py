@@ -14,10 +14,18 @@ _SEPARATOR = re.compile(_COMMA)
 
 
 def plain(text: str) -> str:
-    """A printed number with a point before its decimals and nothing between its thousands."""
+    """A printed number with a point before its decimals and nothing between its thousands; 1e-6 is written out."""
+    if "e-" in text:
+        return _written_out(*text.split("e-"))
     if not has_decimal_comma(text):
         return _SEPARATOR.sub("", text)
     return _SEPARATOR.sub(".", text)
+
+
+def _written_out(digits: str, exponent: str) -> str:
+    whole, _, decimals = digits.partition(".")
+    shifted = whole.rjust(int(exponent) + 1, "0")
+    return f"{shifted[: -int(exponent)]}.{shifted[-int(exponent) :]}{decimals}" if int(exponent) else digits
 
 
 def has_decimal_comma(text: str) -> bool:

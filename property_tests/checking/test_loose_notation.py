@@ -21,6 +21,11 @@ from errata.reading.relations import stated
         (r"\sum_{n=0}^{N-1} x_{-n} = \sum_{k=0}^{N-1} x_k", r"\sum_{n=0}^{N-1} x_{n-1} = \sum_{k=0}^{N-1} x_k"),
         (r"\sum_{n=0}^{N-1} x_{-n} = \sum_{k=0}^{N-1} x_k", r"\sum_{n=0}^{N-1} x^{-n} = \sum_{k=0}^{N-1} x^k"),
         (r"x_{-n} = x_n", r"\int_{-\infty}^s f(y) \, dy = \int_{-a}^s f(y) \, dy"),
+        (
+            r"\sum_{w \in A} p(w) = \sum_{w \in S} p(w) - \sum_{w \in B} p(w)",
+            r"\sum_{w \in A} p(w) = 2 \sum_{w \in A} p(w)",
+        ),
+        (r"E[Y | T = 1] = E[Y_1 | T = 1]", r"E[Y | T = 1] = E[X_1 | T = 1]"),
         (r"a1 = a2", r"a \cdot 1 = 2 a"),
         (r"e^{i t} = \cos t", r"e^{k t} = \cos t"),
     ],

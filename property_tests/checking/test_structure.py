@@ -50,6 +50,7 @@ RIGHT = [
     r"\begin{cases} 0 & p \le 0 \\ -\ln(1-p) & \text{if } p > 0 \end{cases}",
     r"\begin{cases} \sqrt{x} & x \ge 0 \\ f(x) & x < 0 \end{cases}",
     r"1 + \dots + 1",
+    r"x_1 + x_1 + \dots + x_1 = n x_1",
     r"-0 \log_2 0 - \dots - 0 \log_2 0 = 0",
     r"\sum_{i=2}^3 \sum_{i=1}^3",
     r"\sum_{i=1}^n \frac{x_i}{\sum_{i=1}^n x_i}",

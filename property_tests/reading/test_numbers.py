@@ -22,6 +22,10 @@ from errata.reading.sources import read_document
         ("12{,}5", "12.5"),
         ("3.14", "3.14"),
         ("17", "17"),
+        ("1e-6", "0.000001"),
+        ("2.5e-3", "0.0025"),
+        ("12e-1", "1.2"),
+        ("4e-0", "4"),
     ],
 )
 def test_what_a_printed_number_is(text: str, meant: str) -> None:
@@ -41,6 +45,8 @@ def test_what_a_printed_number_is(text: str, meant: str) -> None:
         ("(0,25)", ["0", "25"]),
         (r"x \approx 12,5,7", ["12", "5", "7"]),
         ("n = 1,200", ["1,200"]),
+        (r"k \approx 1e-6", ["1e-6"]),
+        ("2e^{-1} + 2e-x", ["2", "1", "2"]),
     ],
 )
 def test_where_a_number_ends(latex: str, numbers: list[str]) -> None:
