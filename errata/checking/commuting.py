@@ -12,14 +12,15 @@ from random import Random
 
 from flint import fmpq_mat
 
+from claims.evidence import Agreement
 from errata.checking.context import At, State
 from errata.checking.linear_relation import COUNTS
 from errata.reading.matrix_notation import hint_of
-from errata.reading.names import is_name, is_power, key
+from errata.reading.names import is_inverse, is_name, is_power, key
 from errata.reading.relations import Pair
 from errata.reading.tree import Call, Factors, Fence, Group, Node, Num, Script, Sym, Terms, walk
 
-SIZE, POINTS = 3, 2
+SIZE, POINTS, TELLING = 3, 2, 12
 BEFORE, AFTER = 1500, 800
 """Characters around a relation in which its plain capitals are said to be matrices."""
 MOST_POWER = 6
@@ -60,7 +61,7 @@ def order_matters(state: State, at: At, pair: Pair) -> str | None:
 
     Those are bold capitals, and plain ones where the text around speaks of matrices.
     """
-    names = list(_capitals(pair, speaks=lambda: _MATRICES.search(_near(state, at)) is not None))
+    names = _matrices(state, at, pair)
     if len(names) < 2:
         return None
     random = Random(state.options.seed)
@@ -72,6 +73,26 @@ def order_matters(state: State, at: At, pair: Pair) -> str | None:
     return ", ".join(names) if all(apart) and not any(as_numbers) else None
 
 
+def at_random_matrices(state: State, at: At, pair: Pair) -> Agreement | None:
+    """The agreement of the sides at random matrices; None where no names seem to be matrices, or a side has parts that
+    can't be taken at any. A proof for numbers is none for matrices, even where both hold."""
+    names = _matrices(state, at, pair)
+    if len(names) < 2:
+        return None
+    random = Random(state.options.seed)
+    try:
+        if any(_apart(pair, names, random) for _ in range(TELLING)):
+            return None
+    except _Silent:
+        return None
+    detail = f"{TELLING} random matrices of size {SIZE} for each of {', '.join(names)}"
+    return Agreement("matrices", TELLING, 30, detail)
+
+
+def _matrices(state: State, at: At, pair: Pair) -> list[str]:
+    return list(_capitals(pair, speaks=lambda: _MATRICES.search(_near(state, at)) is not None))
+
+
 def _near(state: State, at: At) -> str:
     span = at.formula.span
     return state.document.text[max(0, span.start - BEFORE) : span.end + AFTER]
@@ -80,7 +101,9 @@ def _near(state: State, at: At) -> str:
 def _capitals(pair: Pair, speaks: Callable[[], bool]) -> Iterator[str]:
     hints = {key(n): hint_of(n) for side in (pair.left, pair.right) for n in walk(side) if _is_capital(n)}
     bold = [name for name, hint in hints.items() if hint.font == "bold"]
-    plain = [name for name, hint in hints.items() if hint.letter not in NUMBERS]
+    scripts = [n for side in (pair.left, pair.right) for n in walk(side) if isinstance(n, Script)]
+    inverted = {key(n.base) for n in scripts if is_inverse(n.sup)}
+    plain = [name for name, hint in hints.items() if hint.letter not in NUMBERS or name in inverted]
     if len(bold) > 1:
         yield from bold
     elif len(plain) > 1 and speaks():

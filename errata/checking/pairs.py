@@ -19,7 +19,7 @@ from claims.verdict import (
 from errata.checking import worked
 from errata.checking.at_one_value import for_any_argument, is_of_a_function
 from errata.checking.choices import AS_CHOICES, with_choices
-from errata.checking.commuting import why_no_numbers
+from errata.checking.commuting import at_random_matrices, why_no_numbers
 from errata.checking.context import At, State, span_of
 from errata.checking.coordinates.at_data import judge_at_data
 from errata.checking.coordinates.changes import judge_change
@@ -118,6 +118,8 @@ def judge_pair(state: State, at: At, pair: Pair, kind: Kind) -> Judged:
         return replace(judged, kind=Kind.EQUATION_TO_SOLVE, verdict=NotAClaim(NotAClaimKind.EQUATION_TO_SOLVE))
     if isinstance(judged.verdict, Proved | Supported) and (other := why_no_numbers(state, at, pair)) is not None:
         return replace(judged, verdict=Undecided((), other))
+    if isinstance(judged.verdict, Proved) and (of_matrices := at_random_matrices(state, at, pair)) is not None:
+        return replace(judged, verdict=Supported((of_matrices,), None))
     if not isinstance(judged.verdict, Refuted):
         return judged
     if pair.position == 0 and is_mixture(pair.right) and gives_a_law(pair):

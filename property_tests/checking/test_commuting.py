@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from claims.evidence import Agreement
 from claims.verdict import Proved, Supported, Undecided, Verdict
 from errata.checking.examine import examine
 from errata.checking.options import Options
@@ -38,6 +39,13 @@ def bold(latex: str) -> str:
 def test_an_order_that_matters_leaves_it_undecided(latex: str) -> None:
     assert isinstance(verdict(f"{MATRICES}Then ${latex}$."), Undecided)
     assert isinstance(verdict(f"Then ${bold(latex)}$."), Undecided)
+
+
+@pytest.mark.parametrize("latex", [*FREE, r"A^{-1} (A + B) B^{-1} = A^{-1} + B^{-1}"])
+def test_what_is_proved_for_numbers_is_tried_at_matrices(latex: str) -> None:
+    found = verdict(f"{MATRICES}Then ${latex}$.")
+    assert isinstance(found, Supported) and {e.route for e in found.by if isinstance(e, Agreement)} == {"matrices"}
+    assert isinstance(verdict(f"Then ${latex}$."), Proved | Supported)
 
 
 @pytest.mark.parametrize("latex", FREE)
