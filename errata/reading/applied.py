@@ -10,9 +10,12 @@ from errata.reading.notation import GREEK
 _LETTER = r"(?<![A-Za-z\\])(?P<head>[A-Za-z]|\\[A-Za-z]+)"
 _NAME = r"(?:[A-Za-z]|\\[A-Za-z]+)(?:_\w|_\{\w+\})?"
 _APPLIED = re.compile(rf"{_LETTER}\s*(?:\\left)?\(\s*{_NAME}\s*(?:\\right)?\)")
+_AT_ZERO = re.compile(rf"{_LETTER}(?:_\w|_\{{\w+\}})?\s*(?:\\left)?\(\s*0\s*(?:\\right)?\)")
+"""A letter with a bracket that holds 0 alone, Y_t(0): no factor stands there, as the product would be nothing."""
 
 
 def applied_letters(formulas: Iterable[str]) -> frozenset[str]:
-    """The letters, as signs, that a bracket with one name follows in one of these LaTeX formulas."""
-    heads = {match.group("head") for latex in formulas for match in _APPLIED.finditer(latex)}
+    """The letters, as signs, that a bracket with one name follows in one of these LaTeX formulas, or one with 0."""
+    found = (sign.finditer(latex) for latex in formulas for sign in (_APPLIED, _AT_ZERO))
+    heads = {match.group("head") for matches in found for match in matches}
     return frozenset(GREEK.get(head[1:], "") if head[0] == "\\" else head for head in heads) - {""}

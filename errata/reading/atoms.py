@@ -486,7 +486,8 @@ def _call(c: Cursor, head: Node) -> Node | None:
     one = not named and not square and _is_applied(c, head, name)
     if not one and not named and _is_factor(c, head, name):
         return None
-    if name in c.functions and isinstance(head, Sym) and brackets.holds_one_number(c):
+    bare_head = isinstance(head, Sym) or (isinstance(head, Script) and head.sup is None)
+    if name in c.functions and bare_head and brackets.holds_one_number(c):
         fence = brackets.fence(c)
         return Call(head.start, c.last_end, head, fence, True)
     inverse_function = isinstance(head, Script) and is_inverse(head.sup) and name in c.applied

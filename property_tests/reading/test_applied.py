@@ -39,3 +39,9 @@ def test_elsewhere_it_is_a_factor(latex):
 
 def test_a_sum_in_brackets_is_a_factor_still():
     assert calls(r"2\pi(1 + 3)", frozenset({"π"})) == []
+
+
+def test_a_letter_before_a_lone_zero_is_applied():
+    assert applied_letters([r"Y_t(1) - Y_{t}(0)"]) == {"Y"}
+    assert applied_letters([r"b(1) + c(0.5) + (1 - p)(0) + f(0 + 1)"]) == set()
+    assert calls(r"Y_t(1) - Y_t(0)", frozenset({"Y"})) == ["Y_t(1)", "Y_t(0)"]
