@@ -22,6 +22,7 @@ from errata.checking.kinds import is_number, speaks_of_solving
 from errata.checking.repairs import SLIPS, Repaired, is_slip, repaired
 from errata.reading.document import Formula
 from errata.reading.gloss import glossed
+from errata.reading.items import are_alternatives
 from errata.reading.matrix_notation import bare_names
 from errata.reading.names import is_name, key
 from errata.reading.relations import Pair, Stated, stated
@@ -67,8 +68,6 @@ _DERIVES = re.compile(
 _PARTS = re.compile(
     r"^\W{0,12}(?:Exercise|Problem|Question|Example|Task|Case|Scenario|Variant|Version|Part|Model|Method)\b", re.M
 )
-_ITEM = re.compile(r"[ \t>]*(?:([*+-]|\\item|\|)|(\d+[.)]))[ \t]")
-"""What an item of a list or a row of a table begins with."""
 _SAMPLED = re.compile(r"\b(\w{1,20})[ \t]{0,5}&?[ \t]{0,5}\\sim\b[ \t]{0,5}([^$\n,;.]{0,60})")
 ANY_FUNCTION = frozenset("f g h u v F G φ ϕ L ℓ J Q R K k C".split())
 """Letters that stand for one example of a function after another: of any function, a loss, an objective, a kernel."""
@@ -206,21 +205,13 @@ def _subject_changes(text: str, one: Statement, later: Statement) -> bool:
     if one.laws and later.laws and not one.laws & later.laws:
         return True
     between = glossed(text[one.start : later.start])
-    if _PARTS.search(between) or _NEXT.search(between) or _are_alternatives(text, one.start, later.start):
+    if _PARTS.search(between) or _NEXT.search(between) or are_alternatives(text, one.start, later.start):
         return True
     if not one.display and not later.display and _STOP.search(text[one.end : later.start]) is None:
         return True  # one sentence has both: p(b) = 2 − 2b of the one class, p(b) = 2b of the other
     about = key(later.left)
     known = {law for _, law in _SAMPLED.findall(text[: one.start])}
     return any(law not in known for name, law in _SAMPLED.findall(between) if name in about)
-
-
-def _are_alternatives(text: str, one: int, later: int) -> bool:
-    """Whether two places stand in two items of one list, or in two rows of one table."""
-    marks = [_ITEM.match(text, text.rfind("\n", 0, place) + 1) for place in (one, later)]
-    if marks[0] is None or marks[1] is None or marks[0].start() == marks[1].start():
-        return False
-    return marks[0][1] == marks[1][1] or (marks[0][2] is not None and marks[1][2] is not None)
 
 
 def _apart(state: State, one: Statement, later: Statement) -> tuple[Node, Node, Found] | None:

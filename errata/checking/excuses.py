@@ -11,9 +11,10 @@ from errata.checking.loose_notation import meant_otherwise
 from errata.checking.meanings import left_out, of_many_meanings, zero_here
 from errata.reading.calculus import is_derivative
 from errata.reading.gloss import glossed
+from errata.reading.items import are_alternatives
 from errata.reading.matrix_notation import bare_names
 from errata.reading.names import is_name, key
-from errata.reading.relations import Pair
+from errata.reading.relations import Pair, stated
 from errata.reading.tree import (
     Accent,
     Bar,
@@ -48,6 +49,8 @@ REACH_VALUE = 8
 """Lines from where a name is given a value to a relation that may rest on it."""
 SETS = frozenset("∈ ∉ ⊂ ⊆ ⊊".split())
 """Signs after which a set stands, so that what it equals is a set, too: x ∈ C = A × B."""
+REACH_ITEMS = 12
+"""Formulas back to another item of a list in which a name may be given, too."""
 LOST = "\N{REPLACEMENT CHARACTER}"
 _SOLVES = re.compile(r"\b(?:solv(?:e|es|ed|ing)|unknowns?)\b", re.I)
 _CONNECTS = re.compile(r"\b(?:of|out of|times|per|plus|minus|over)\s*\Z", re.I)
@@ -129,6 +132,8 @@ def _given(state: State, at: At, pair: Pair, where: Sequence[str]) -> str | None
     taken = any(said.endswith(" gives it") for said in where)
     if taken and (name := _function_derived_by(state, pair)) is not None:
         return f"{words(name)} is a function, and derived by"
+    if pair.position == 0 and is_name(pair.left) and _is_given_in_another_item(state, at, pair.left):
+        return f"{words(pair.left)} may be another one in each item"
     beside = next(_put_in(root_of(state, at.index), pair), None)
     return None if beside is None else f"{beside} has a value beside one of the sides"
 
@@ -174,6 +179,17 @@ def _valued_on_one_side(state: State, at: At, pair: Pair) -> Node | None:
         if value is not None and value.stated and 0 <= line - value.line <= REACH_VALUE:
             return sides[0].get(name) or sides[1][name]
     return None
+
+
+def _is_given_in_another_item(state: State, at: At, name: Node) -> bool:
+    """Whether another item of the list, or another row of the table, says what a name is."""
+    formulas, here = state.document.formulas, at.formula.span.start
+    for index in range(max(0, at.index - REACH_ITEMS), at.index):
+        if are_alternatives(state.document.text, formulas[index].span.start, here):
+            firsts = (s.chain.items[0] for s in stated(root_of(state, index)))
+            if any(key(first) == key(name) for first in firsts):
+                return True
+    return False
 
 
 def _function_derived_by(state: State, pair: Pair) -> Node | None:

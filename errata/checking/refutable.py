@@ -236,10 +236,11 @@ def _is_zero(shown: str) -> bool:
 
 
 def _conditions(signature: Signature, moved: Set[str]) -> Iterator[tuple[str, Signature, tuple[Kind, ...]]]:
-    moving = tuple(v for v in signature.variables if v not in moved)[:MOST_VARIABLES]
-    for a, b in combinations(moving, 2):
-        others = [v for v in moving if v not in (a, b)]
-        for size in range(len(others) + 1):
+    known = signature.variables[:MOST_VARIABLES]
+    moving = tuple(v for v in known if v not in moved)
+    for a, b in combinations(known, 2):
+        others = [v for v in known if v not in (a, b)]
+        for size in range(len({a, b} & moved), len(others) + 1):  # what moves may matter through others only
             for given in combinations(others, size):
                 changed = replace(signature, independent=((a,), (b,)), given=given)
                 yield f"{a} and {b} are independent given {', '.join(given)}", changed, (TWO, THREE)
