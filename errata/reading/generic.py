@@ -609,10 +609,14 @@ def free_names(node: Node) -> set[str]:
 
 
 def _numbered(sub: Node, local: Locals) -> Node:
-    """An index with the values of the bound letters in it: 2, old for i, old."""
-    return rebuilt(
-        sub, lambda n: Num(n.start, n.end, str(local[key(n)])) if isinstance(n, Sym) and key(n) in local else None
-    )
+    """An index with the whole numbers that a sum gives to the letters in it: 2, old for i, old. A letter that is
+    integrated over stays a label: ∫ N(x | m_x, v_x) dx."""
+
+    def numbered(node: Node) -> Num | None:
+        value = local.get(key(node)) if isinstance(node, Sym) else None
+        return Num(node.start, node.end, str(value)) if isinstance(value, sp.Integer) else None
+
+    return rebuilt(sub, numbered)
 
 
 def _inner_product(node: Factors, local: Locals) -> int | None:

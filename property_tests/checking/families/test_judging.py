@@ -443,3 +443,12 @@ def test_cases_that_never_hold_and_conditions_on_something_else_lend_no_support(
 
     assert isinstance(verdict(right), Supported)
     assert not isinstance(verdict(wrong), Supported)
+
+
+@pytest.mark.parametrize(("sign", "refuted"), [("+", False), ("-", True)])
+def test_a_letter_that_is_integrated_over_is_a_label_in_an_index(sign: str, refuted: bool) -> None:
+    text = (
+        r"$$A = \int \mathcal{N}(x | m_x, v_x) \mathcal{N}(x | \frac{m_y}{t}, \frac{v_y}{t^2}) dx"
+        r" = \mathcal{N}(\frac{m_y}{t} | m_x, v_x " + sign + r" \frac{v_y}{t^2})$$"
+    )
+    assert isinstance(judged(text)[-1].verdict, Refuted if refuted else Supported)
