@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator
 from errata.checking.differentials import equates_differentials
 from errata.checking.imaginary import has_imaginary_unit
 from errata.reading.lowering import operator_parts
-from errata.reading.matrix_notation import bare_names
 from errata.reading.names import is_inverse, is_name, is_transpose, key
 from errata.reading.relations import Pair
 from errata.reading.tree import (
@@ -51,8 +50,9 @@ def _says_what_kind(pair: Pair) -> bool:
 
 def _gives_anew(pair: Pair) -> bool:
     """β = 2β: an assignment, or an equation to be solved, as no number but 0 is twice itself."""
-    first = pair.position == 0 and pair.relation.sign == "="
-    return first and is_name(pair.left) and key(pair.left) in bare_names(pair.right)
+    first = pair.position == 0 and pair.relation.sign == "=" and is_name(pair.left)
+    parts = pair.right.items if isinstance(pair.right, Factors | Terms) else ()
+    return first and any(key(part) == key(pair.left) for part in parts)
 
 
 def _compares_moments(pair: Pair) -> bool:
@@ -97,7 +97,9 @@ def _sums_over_several_sets(pair: Pair) -> bool:
     """∑_{ω∈A} + ∑_{ω∈B} = ∑_{ω∈Ω}: sets may be parts of others, and there the sums depend on each other."""
     heads = (n.head for n in _nodes(pair) if isinstance(n, Big) and isinstance(n.head, Script))
     chains = (head.sub.body if isinstance(head.sub, Group) else head.sub for head in heads)
-    return len({key(c.items[-1]) for c in chains if isinstance(c, Chain) and c.relations[0].sign == "∈"}) > 1
+    sets = (c.items for c in chains if isinstance(c, Chain) and c.relations[0].sign == "∈")
+    members = {(key(letter), key(last)) for letter, *_, last in sets}
+    return len(members) > len({letter for letter, _ in members})
 
 
 def _has_outcomes_of_a_choice(pair: Pair) -> bool:

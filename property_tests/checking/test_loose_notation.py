@@ -14,6 +14,7 @@ from errata.reading.relations import stated
     [
         (r"f^{-1} = f", r"f^2 = f"),
         (r"b = b \times 2", r"b = c \times 2"),
+        (r"b = b + 1", r"b = \exp(- \ln b)"),
         (r"\mathrm{E}(X) = \mathrm{Var}(X)", r"\mathrm{E}(X) = \mathrm{Var}(Y)"),
         (r"\mathrm{E}(X) = \mathrm{Var}(X)", r"\mathrm{E}(X) = \mathrm{E}(X)^2"),
         (r"(A_{ji}) = (A_{ij})^T", r"A_{ji} = A_{ij}"),
@@ -25,6 +26,7 @@ from errata.reading.relations import stated
             r"\sum_{w \in A} p(w) = \sum_{w \in S} p(w) - \sum_{w \in B} p(w)",
             r"\sum_{w \in A} p(w) = 2 \sum_{w \in A} p(w)",
         ),
+        (r"\sum_{w \in A} w = \sum_{w \in S} w", r"\sum_{x \in A} x + \sum_{y \in B} y = \sum_{x \in A} 2 x"),
         (r"E[Y | T = 1] = E[Y_1 | T = 1]", r"E[Y | T = 1] = E[X_1 | T = 1]"),
         (r"a1 = a2", r"a \cdot 1 = 2 a"),
         (r"e^{i t} = \cos t", r"e^{k t} = \cos t"),
