@@ -15,7 +15,7 @@ from errata.reading.unparse import to_latex
 MOST_MEANINGS = 2
 """Expressions of one function that a document gives, above which the last one may not be what is meant."""
 _SQUARE = re.compile(
-    r"(\\?(?:var)?[A-Za-z]+|[ϵεδ])\s*\^\s*\{?2\}?\s*(?:=|\\to|\\approx|\\rightarrow)\s*0(?!\.?\d)|"
+    r"(\\?(?:var)?[A-Za-z]+|[ϵεδ])\s*\^\s*\{?2\}?\s*(?:\\to|\\approx|\\rightarrow)\s*0(?!\.?\d)|"
     r"\b[Oo]\}?\s*\(\s*(\\?(?:var)?[A-Za-z]+|[ϵεδ])\s*\^\s*\{?2\}?\s*\)"
 )
 """Words by which a text leaves out the square of a name."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 import sympy as sp
@@ -41,7 +40,6 @@ from errata.checking.families.loosely import judge_loosely
 from errata.checking.families.posteriors import judge_posterior
 from errata.checking.families.ruling import Ruling
 from errata.checking.families.same_laws import judge_same_law
-from errata.checking.families.spoken import last_sentence
 from errata.checking.fonts import in_one_font
 from errata.checking.giving_laws import gives_a_law, is_mixture
 from errata.checking.gradients import judge_gradient
@@ -50,8 +48,16 @@ from errata.checking.judgement import Judged, Kind
 from errata.checking.kinds import has_gradient, is_law_of, is_number, is_power_of_name
 from errata.checking.listed import families, with_lists
 from errata.checking.misparts import Mispart, misparts
+from errata.checking.old_values import (
+    in_another_case,
+    is_another_example,
+    known_result,
+    puts_in_anew,
+    repeats_what_is_given,
+    rests_on_old_values,
+)
 from errata.checking.proportional import judge_proportional, up_to_a_constant
-from errata.checking.put_in import is_instance, numbers_put_in, puts_numbers_in
+from errata.checking.put_in import is_instance, puts_numbers_in
 from errata.checking.scaled import in_scale
 from errata.checking.steps import judge_defined, judge_step, laws_of
 from errata.checking.supported import judge_by_parts, judge_equal
@@ -59,9 +65,9 @@ from errata.checking.tabular import row_number, with_row
 from errata.reading.document import Span
 from errata.reading.ellipses import without_ellipses
 from errata.reading.lowering import Convention, LogBase, lower
-from errata.reading.names import is_name, key, named_call, parameters
+from errata.reading.names import is_name, key, named_call
 from errata.reading.relations import Pair
-from errata.reading.scope import Scope, Value
+from errata.reading.scope import Scope
 from errata.reading.tree import (
     Call,
     Dots,
@@ -84,22 +90,6 @@ SUMMARIES = frozenset({"E", "𝔼", "Var", "Cov", "P", "Pr"})
 UP_TO_A_FACTOR = "up to a factor, as a step before it holds"
 REACH_TEMPLATE = 12
 """Lines from a formula in the names of a table to the line that takes its rows up one by one."""
-_CASE = re.compile(r"\b(?:when|if|for|under|setting|taking|instead|whereas|while|once)\b[^$]*\$", re.I)
-"""Words that a sentence puts before a value which holds in its case only."""
-_PARTED = re.compile(r"\n[ \t>]*\n|\n[ \t>]*(?:[*+-]|\d+\\?[.)]|\\item)[ \t]")
-"""What parts paragraphs, and items of a list."""
-_EXERCISE = re.compile(r"\n[ \t>]*\d+\\?[.)][ \t]")
-"""What begins a new item of a numbered list, as exercises are."""
-_THAT_IS = re.compile(r"\(\s*(?:i\.\s?e\.|e\.\s?g\.|that is)?,?\s*\$*\s*\Z", re.I)
-"""A value in brackets, with what may stand before it there: "one observation (i.e., n = 1)"."""
-_WITH = re.compile(r"\bwith\s+(?:\$[^$=]*=[\s\d.-]*\$[\s,]*(?:and\s+)?)*\$?\s*\Z", re.I)
-"""The word before a value, or a list of them, that is given: "the Beta law with α = 3 and β = 2"."""
-_EXAMPLE = re.compile(r"(?:\be\.\s?g\.|\bfor (?:example|instance)|\bsuch as|\bsay)[,:]?\s*\$*\s*\Z", re.I)
-"""Words right before a value that is an example of its own."""
-REACH_VALUES = 80
-"""Lines from where a name is given a value to where a computation with it is refuted."""
-REACH_REPEATED = 30
-"""Lines from a computed value to where it is repeated, beyond which it counts as another example's."""
 
 
 def judge_pair(state: State, at: At, pair: Pair, kind: Kind) -> Judged:
@@ -274,8 +264,8 @@ def _judged(state: State, at: At, pair: Pair, kind: Kind) -> Judged:
     if kind is Kind.CLAIM and (gradient := judge_gradient(state, pair)) is not None:
         return replace(judged, verdict=gradient.verdict, where=gradient.where)
     line = state.document.place(span.start).line
-    rechecked = kind is Kind.GIVEN and _known_result(pair, state, index) and not _in_another_case(at)
-    new = rechecked or _is_another_example(at, pair)
+    rechecked = kind is Kind.GIVEN and known_result(pair, state, index) and not in_another_case(at)
+    new = rechecked or is_another_example(at, pair)
     if kind is Kind.GIVEN and not new and (computed := _computed(pair, state.scope, base)) is not None:
         return _with_ruling(
             replace(judged, kind=Kind.CLAIM), computed, span_of(formula, pair.right.start, pair.right.end)
@@ -304,11 +294,11 @@ def _judged(state: State, at: At, pair: Pair, kind: Kind) -> Judged:
         return judge_step(state, at, judged, pair, "it holds at a value of its argument, and may not at others")
     if _renames(pair, state.scope) and not agrees:
         return replace(judged, kind=Kind.DEFINITION, verdict=NotAClaim(NotAClaimKind.DEFINITION))
-    if agrees and _repeats_what_is_given(pair, state.scope):
+    if agrees and repeats_what_is_given(pair, state.scope):
         return replace(judged, kind=Kind.GIVEN, verdict=NotAClaim(NotAClaimKind.GIVEN))
-    if isinstance(ruling.verdict, Refuted) and (is_instance(pair) or _puts_in_anew(pair, state, index)):
+    if isinstance(ruling.verdict, Refuted) and (is_instance(pair) or puts_in_anew(pair, state, index)):
         return replace(judged, kind=Kind.GIVEN, verdict=NotAClaim(NotAClaimKind.GIVEN))
-    if isinstance(ruling.verdict, Refuted) and _rests_on_old_values(pair, state, index):
+    if isinstance(ruling.verdict, Refuted) and rests_on_old_values(pair, state, index):
         return judge_step(state, at, judged, pair, "its names were given values long before")
     if isinstance(ruling.verdict, Refuted) and not _may_refute(pair, ruling, rechecked):
         why = "the names have values here, but the relation may be about other ones"
@@ -419,60 +409,6 @@ def _names_a_number(pair: Pair, scope: Scope, base: LogBase | None) -> bool:
 def _is_summary(node: Node) -> bool:
     """Whether a node is a mean, a variance or a probability: a number that belongs to a law."""
     return named_call(node) and isinstance(node, Call) and is_law_of(node.head, SUMMARIES)
-
-
-def _repeats_what_is_given(pair: Pair, scope: Scope) -> bool:
-    """Whether a number is named that was simply given before: it says nothing new."""
-    value = scope.value(key(pair.left)) if is_name(pair.left) or named_call(pair.left) else None
-    return value is not None and value.stated and is_number(pair.right)
-
-
-def _known_result(pair: Pair, state: State, index: int) -> bool:
-    """Whether a name that gets a number here was computed before, nearby, from values that still stand."""
-    value = state.scope.value(key(pair.left)) if is_name(pair.left) or named_call(pair.left) else None
-    if value is None or value.stated or value.formula == index or _lines_since(state, value, index) > REACH_REPEATED:
-        return False
-    formulas = state.document.formulas
-    if value.formula >= 0 and _EXERCISE.search(
-        state.document.text, formulas[value.formula].span.end, formulas[index].span.start
-    ):
-        return False
-    return all(state.scope.value(k) == v for k, v in value.sources)
-
-
-def _puts_in_anew(pair: Pair, state: State, index: int) -> bool:
-    """Whether a step puts numbers in for names that have others from another paragraph, item of a list or cell."""
-    here, text = state.document.formulas[index].span.start, state.document.text
-    values = [v for name in numbers_put_in(pair) if (v := state.scope.value(name)) is not None]
-    places = [state.document.formulas[v.formula].span.end for v in values if v.formula >= 0]
-    return bool(places) and any(_PARTED.search(text, place, here) for place in places)
-
-
-def _lines_since(state: State, value: Value, index: int) -> int:
-    """Lines from where a name was given its value to a formula, the cells of a notebook taken together."""
-    document = state.document
-    here = document.formulas[index].span.start
-    if value.formula < 0:
-        return document.place(here).line - value.line
-    return document.text.count("\n", document.formulas[value.formula].span.start, here)
-
-
-def _rests_on_old_values(pair: Pair, state: State, index: int) -> bool:
-    """Whether a name has its value from so far back that it may have another one by now."""
-    names = {key(n) for side in (pair.left, pair.right) for n in walk(side) if is_name(n)}
-    values = map(state.scope.value, names)
-    return any(v is not None and _lines_since(state, v, index) > REACH_VALUES for v in values)
-
-
-def _in_another_case(at: At) -> bool:
-    """Whether the sentence says of which case it speaks: "When λ = 0.5, M = −0.55", "a constant, e.g. f′ = 2"."""
-    cased = _CASE.search(last_sentence(at.prose)) is not None
-    return cased or any(words.search(at.prose) for words in (_WITH, _THAT_IS, _EXAMPLE))
-
-
-def _is_another_example(at: At, pair: Pair) -> bool:
-    """Whether a function of names is given a value as an example: "it may be constant, e.g. f′(x) = 2"."""
-    return parameters(pair.left) is not None and _EXAMPLE.search(at.prose) is not None
 
 
 def _may_refute(pair: Pair, ruling: worked.Ruling, rechecked: bool) -> bool:

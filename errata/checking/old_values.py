@@ -1,0 +1,85 @@
+"""Whether values that names were given before still stand where a relation speaks of the names or gives new ones."""
+
+from __future__ import annotations
+
+import re
+
+from errata.checking.context import At, State
+from errata.checking.families.spoken import last_sentence
+from errata.checking.kinds import is_number
+from errata.checking.put_in import numbers_put_in
+from errata.reading.names import is_name, key, named_call, parameters
+from errata.reading.relations import Pair
+from errata.reading.scope import Scope, Value
+from errata.reading.tree import walk
+
+_CASE = re.compile(r"\b(?:when|if|for|under|setting|taking|instead|whereas|while|once)\b[^$]*\$", re.I)
+"""Words that a sentence puts before a value which holds in its case only."""
+_PARTED = re.compile(r"\n[ \t>]*\n|\n[ \t>]*(?:[*+-]|\d+\\?[.)]|\\item)[ \t]")
+"""What parts paragraphs, and items of a list."""
+_EXERCISE = re.compile(r"\n[ \t>]*\d+\\?[.)][ \t]")
+"""What begins a new item of a numbered list, as exercises are."""
+_THAT_IS = re.compile(r"\(\s*(?:i\.\s?e\.|e\.\s?g\.|that is)?,?\s*\$*\s*\Z", re.I)
+"""A value in brackets, with what may stand before it there: "one observation (i.e., n = 1)"."""
+_WITH = re.compile(r"\bwith\s+(?:\$[^$=]*=[\s\d.-]*\$[\s,]*(?:and\s+)?)*\$?\s*\Z", re.I)
+"""The word before a value, or a list of them, that is given: "the Beta law with α = 3 and β = 2"."""
+_EXAMPLE = re.compile(r"(?:\be\.\s?g\.|\bfor (?:example|instance)|\bsuch as|\bsay)[,:]?\s*\$*\s*\Z", re.I)
+"""Words right before a value that is an example of its own."""
+REACH_VALUES = 80
+"""Lines from where a name is given a value to where a computation with it is refuted."""
+REACH_REPEATED = 30
+"""Lines from a computed value to where it is repeated, beyond which it counts as another example's."""
+
+
+def repeats_what_is_given(pair: Pair, scope: Scope) -> bool:
+    """Whether a number is named that was simply given before: it says nothing new."""
+    value = scope.value(key(pair.left)) if is_name(pair.left) or named_call(pair.left) else None
+    return value is not None and value.stated and is_number(pair.right)
+
+
+def known_result(pair: Pair, state: State, index: int) -> bool:
+    """Whether a name that gets a number here was computed before, nearby, from values that still stand."""
+    value = state.scope.value(key(pair.left)) if is_name(pair.left) or named_call(pair.left) else None
+    if value is None or value.stated or value.formula == index or _lines_since(state, value, index) > REACH_REPEATED:
+        return False
+    formulas = state.document.formulas
+    if value.formula >= 0 and _EXERCISE.search(
+        state.document.text, formulas[value.formula].span.end, formulas[index].span.start
+    ):
+        return False
+    return all(state.scope.value(k) == v for k, v in value.sources)
+
+
+def puts_in_anew(pair: Pair, state: State, index: int) -> bool:
+    """Whether a step puts numbers in for names that have others from another paragraph, item of a list or cell."""
+    here, text = state.document.formulas[index].span.start, state.document.text
+    values = [v for name in numbers_put_in(pair) if (v := state.scope.value(name)) is not None]
+    places = [state.document.formulas[v.formula].span.end for v in values if v.formula >= 0]
+    return bool(places) and any(_PARTED.search(text, place, here) for place in places)
+
+
+def _lines_since(state: State, value: Value, index: int) -> int:
+    """Lines from where a name was given its value to a formula, the cells of a notebook taken together."""
+    document = state.document
+    here = document.formulas[index].span.start
+    if value.formula < 0:
+        return document.place(here).line - value.line
+    return document.text.count("\n", document.formulas[value.formula].span.start, here)
+
+
+def rests_on_old_values(pair: Pair, state: State, index: int) -> bool:
+    """Whether a name has its value from so far back that it may have another one by now."""
+    names = {key(n) for side in (pair.left, pair.right) for n in walk(side) if is_name(n)}
+    values = map(state.scope.value, names)
+    return any(v is not None and _lines_since(state, v, index) > REACH_VALUES for v in values)
+
+
+def in_another_case(at: At) -> bool:
+    """Whether the sentence says of which case it speaks: "When λ = 0.5, M = −0.55", "a constant, e.g. f′ = 2"."""
+    cased = _CASE.search(last_sentence(at.prose)) is not None
+    return cased or any(words.search(at.prose) for words in (_WITH, _THAT_IS, _EXAMPLE))
+
+
+def is_another_example(at: At, pair: Pair) -> bool:
+    """Whether a function of names is given a value as an example: "it may be constant, e.g. f′(x) = 2"."""
+    return parameters(pair.left) is not None and _EXAMPLE.search(at.prose) is not None
