@@ -27,6 +27,7 @@ class Grade(Enum):
     ROUNDED = "the correct rounding"
     CONSISTENT = "within the rounding of the printed numbers"
     TRUNCATED = "cut off, not rounded"
+    ROUNDED_UP = "rounded up"
     LOOSE = "only about equal"
     MAGNITUDE = "of this order of magnitude"
     ORDERED = "in this order"
@@ -37,13 +38,15 @@ class Grade(Enum):
 
 
 HOLDS = frozenset({Grade.EQUAL, Grade.ROUNDED, Grade.CONSISTENT, Grade.MAGNITUDE, Grade.ORDERED})
-CONDITIONAL = frozenset({Grade.TRUNCATED, Grade.LOOSE})
+CONDITIONAL = frozenset({Grade.TRUNCATED, Grade.ROUNDED_UP, Grade.LOOSE})
 FAILS = frozenset({Grade.WRONG, Grade.WRONG_DIGIT, Grade.WRONG_MAGNITUDE})
 
 MOST_MOVING = 6
 """Printed decimals up to which every combination of their roundings is looked at."""
 POWER_NEAR = 0.1
 """How near to a bare power of ten after = a value is only loosely equal to it, rather than wrong."""
+LEAST_COUNT = 20
+"""A whole number from which on it may be a number of trials or samples, which one rounds up."""
 LAST_DIGIT_UNITS = 12
 """A result within this many units of its last digit is a wrong rounding; beyond it, a wrong value."""
 
@@ -197,10 +200,7 @@ def _equality(left: sp.Basic, right: sp.Basic, approximate: bool) -> Outcome:
     if exact_left is not None and exact_left == exact_right:
         text = _fraction(exact_left)
         return Outcome(Grade.EQUAL, Proof("exact rationals", (f"both sides are {text}",)), text)
-    result, source = stated(right, approximate), left
-    other = stated(left, approximate)
-    if other is not None and (result is None or (other.decimal and not result.decimal)) and not _is_result(result):
-        result, source = other, right
+    result, source = _stated_result(left, right, approximate)
     printed = not (free_of_decimals(left) and free_of_decimals(right))
     if result is not None and (result.decimal or approximate):
         return _against_result(left, right, source, result, approximate)
@@ -211,8 +211,18 @@ def _equality(left: sp.Basic, right: sp.Basic, approximate: bool) -> Outcome:
     return _exactly(left, right, result)
 
 
-def _is_result(s: Stated | None) -> bool:
-    return s is not None and s.decimal
+def _stated_result(left: sp.Basic, right: sp.Basic, approximate: bool) -> tuple[Stated | None, sp.Basic]:
+    """The side that is stated as a result, if any, and the side it is the result of.
+
+    It is the right side unless the left alone is a decimal. Of two numbers joined by ≈ it is the coarser one, on
+    whichever side: 1.96 ≈ 2 and 2 ≈ 1.96.
+    """
+    before, after = stated(left, approximate), stated(right, approximate)
+    if before is None or after is None:
+        return (after, left) if before is None else (before, right)
+    if approximate:
+        return (after, left) if after.half >= before.half else (before, right)
+    return (before, right) if before.decimal and not after.decimal else (after, left)
 
 
 def _against_result(left: sp.Basic, right: sp.Basic, source: sp.Basic, result: Stated, approximate: bool) -> Outcome:
@@ -235,6 +245,9 @@ def _against_result(left: sp.Basic, right: sp.Basic, source: sp.Basic, result: S
     if _truncates(source, result):
         detail = f"{shown} with its digits cut off"
         return Outcome(Grade.TRUNCATED, Agreement("ball", 1, 2, detail, exhaustive=True), shown, correct)
+    if _is_next_whole_number(source, result):
+        detail = f"{shown} rounded up"
+        return Outcome(Grade.ROUNDED_UP, Agreement("ball", 1, 2, detail, exhaustive=True), shown, correct)
     grade = _severity(source, result)
     if grade is Grade.WRONG_MAGNITUDE:
         correct = _shifted(value, result)
@@ -301,6 +314,14 @@ def _truncates(source: sp.Basic, result: Stated) -> bool:
     exact = rational(source)
     reaches = exact is not None and exact == fmpq(int(next_one.p), int(next_one.q))  # 1.4 is not cut off to 1.3
     return result.value != 0 and not reaches and _within(source, low, high) is True
+
+
+def _is_next_whole_number(source: sp.Basic, result: Stated) -> bool:
+    """Whether a whole number, large enough to count something, is the next one above a value: 385 after 384.16."""
+    if result.decimal or result.bare_power or result.value < LEAST_COUNT:
+        return False
+    whole = result.value - 1
+    return result.exponent >= 0 and _within(source, whole, result.value) is True
 
 
 def _severity(source: sp.Basic, result: Stated) -> Grade:

@@ -13,7 +13,7 @@ from errata.checking.context import State, span_of
 from errata.checking.judgement import Judged, Kind
 from errata.checking.kinds import is_number
 from errata.checking.pairs import ruled
-from errata.checking.tabular import CellContext, with_row
+from errata.checking.tabular import CellContext, sign_of_cell, with_row
 from errata.reading.document import Formula
 from errata.reading.lowering import LogBase, lower
 from errata.reading.parser import parse
@@ -102,10 +102,11 @@ def judge_bare_cell(state: State, index: int, formula: Formula, cell: CellContex
     """A cell that holds nothing but a number, as a formula, under a column that is headed by one."""
     if cell.column is None or not is_number(number) or not cell.row:
         return
-    pair = Pair(cell.column, Relation(0, 0, "=", "="), number, 0)
+    sign = sign_of_cell(number)
+    pair = Pair(cell.column, Relation(0, 0, sign, sign), number, 0)
     judged = Judged(
-        index, formula.span, to_latex(pair.left), "=", formula.latex, Kind.CLAIM, Undecided((), ""),
-        f"{words(pair.left)} = {words(number)}",
+        index, formula.span, to_latex(pair.left), sign, formula.latex, Kind.CLAIM, Undecided((), ""),
+        f"{words(pair.left)} {sign} {words(number)}",
     )  # fmt: skip
     yield ruled(judged, pair, state.scope, log_base(unit_of(cell.unit)), None, formula.span)
 

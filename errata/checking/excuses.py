@@ -8,13 +8,16 @@ from collections.abc import Iterator, Sequence
 from errata.checking.context import At, State, bodies_of, root_of, roots_of
 from errata.checking.kinds import is_law_of, is_number, is_power_of_name
 from errata.checking.loose_notation import meant_otherwise
-from errata.checking.meanings import left_out, of_many_meanings, zero_here
+from errata.checking.meanings import left_out, of_many_meanings, projected, zero_here
+from errata.checking.percents import counted_in_percent
 from errata.reading.calculus import is_derivative
 from errata.reading.gloss import glossed
 from errata.reading.items import are_alternatives
+from errata.reading.language import is_understood
 from errata.reading.matrix_notation import bare_names
-from errata.reading.names import is_name, key
+from errata.reading.names import is_name, key, named_call
 from errata.reading.relations import Pair, stated
+from errata.reading.sentences.heads import operator
 from errata.reading.tree import (
     Accent,
     Bar,
@@ -23,6 +26,7 @@ from errata.reading.tree import (
     Fence,
     Frac,
     Function,
+    Grid,
     Node,
     Num,
     Phrase,
@@ -36,7 +40,11 @@ from errata.reading.words import words
 BEFORE = 400
 AFTER = 250
 """Characters around a formula in which a proof by contradiction says that it is one."""
-_CONDITION = re.compile(r"\b(?:for which|such that|provided(?: that)?|unless|whether)\s*(?:\$+|\\\()?\s*\Z", re.I)
+_CONDITION = re.compile(
+    r"\b(?:for which|such that|provided(?: that)?|unless|whether|constraining|imposing|(?:the|a) constraint(?: that)?)"
+    r"\s*(?:\$+|\\\()?\s*\Z",
+    re.I,
+)
 """Words right before a relation in the line that is a condition."""
 _SUBJECT_TO = re.compile(r"(?:\bs\.\s?t\.|\bst|\bsubject to|\bsuch that|\bunless|\bif|\bwhen(?:ever)?)\s*\Z", re.I)
 """Words in a formula before a relation that is a condition."""
@@ -45,6 +53,12 @@ _SYMMETRY = re.compile(
     re.I,
 )
 """Words of matrices that don't change when they are transposed."""
+OF_LAWS = frozenset({"E313", "E314", "E315"})
+"""Rules of what holds or fails by what is said of laws."""
+LANGUAGE = 1500
+"""Characters on either side of a formula that show the language of its text."""
+REACH_PERCENT = 2000
+"""Characters before a formula in which its numbers may be given in percent."""
 REACH_VALUE = 8
 """Lines from where a name is given a value to a relation that may rest on it."""
 SETS = frozenset("∈ ∉ ⊂ ⊆ ⊊".split())
@@ -71,15 +85,22 @@ _AT = re.compile(r"\s*(?:at|where|when|with|for|evaluated at|under)\s*", re.I)
 """Words between an expression and the value that a name in it has."""
 
 
-def excuse(state: State, at: At, pair: Pair, where: Sequence[str] = ()) -> str | None:
+def excuse(state: State, at: At, pair: Pair, where: Sequence[str] = (), rule: str | None = None) -> str | None:
     """Why a relation that fails may be meant all the same; None where nothing says so. ``where`` says what was taken
-    from elsewhere.
+    from elsewhere, ``rule`` by which it fails.
     """
     if LOST in at.formula.latex:
         return "a character of the formula is lost"
     if any("(line " in taken for taken in where) and _SOLVES.search(at.prose):
         return "its names may be unknowns that are solved for"
-    return meant_otherwise(pair) or _condition(state, at, pair) or _cut(at, pair) or _given(state, at, pair, where)
+    if rule in OF_LAWS and not is_understood(_around(state, at, LANGUAGE)):
+        return "the words around it are in a language that is not read"
+    return (
+        meant_otherwise(pair)
+        or _condition(state, at, pair)
+        or _cut(state, at, pair, rule)
+        or _given(state, at, pair, where)
+    )
 
 
 def _condition(state: State, at: At, pair: Pair) -> str | None:
@@ -93,12 +114,14 @@ def _condition(state: State, at: At, pair: Pair) -> str | None:
         return "it is part of a question"
     if pair.relation.sign in ("<", ">") and all(map(_is_of_law, (pair.left, pair.right))):
         return "an inequality of probabilities or means may be a condition"
+    if pair.relation.sign in ("<", ">", "≠") and _is_of_moment(pair.left) and is_number(pair.right):
+        return f"{words(pair.left)} may be of either sign, and the text may say which"
     if _is_absurd(state, at, pair):
         return "it may be what an assumption is contradicted by"
     return None
 
 
-def _cut(at: At, pair: Pair) -> str | None:
+def _cut(state: State, at: At, pair: Pair, rule: str | None) -> str | None:
     """Whether more belongs to a relation than what is read of it."""
     if pair.position == 0 and _CONNECTS.search(at.chain.before):
         return "it begins with a part of an expression in words"
@@ -106,8 +129,14 @@ def _cut(at: At, pair: Pair) -> str | None:
         return "an expression begins in the text before it"
     if _BROKEN.search(at.formula.latex):
         return "a number may be cut by a space or a brace"
+    if rule == "E311" and _has_decimals_in_a_grid(pair):
+        return "its decimals may be rounded"
     if _goes_on(at, pair):
         return "its number may go on beyond what is read"
+    if counted_in_percent(
+        pair, state.document.text[max(0, at.formula.span.start - REACH_PERCENT) : at.formula.span.end]
+    ):
+        return "its numbers are in percent"
     return None
 
 
@@ -119,8 +148,16 @@ def _given(state: State, at: At, pair: Pair, where: Sequence[str]) -> str | None
         return f"{name_of_zero} is 0 here"
     if (small := left_out(pair, _near(state, at))) is not None:
         return f"the square of {small} is left out"
+    if (matrix := projected(pair, state.document.text)) is not None:
+        return f"{matrix} may be a projection, and its own square"
     if (name := _vanishing(state, pair)) is not None:
         return f"a power of {words(name)} is nothing, says the text"
+    if (
+        pair.position == 0
+        and named_call(pair.left)
+        and any(n.name == "π" for n in walk(pair.left) if isinstance(n, Sym))
+    ):
+        return "π stands for an argument, and may be no number"
     if _has_angles(pair) and _DEGREES.search(_near(state, at)):
         return "its angles may be in degrees"
     if (name := _symmetric(state, at, pair)) is not None:
@@ -212,11 +249,26 @@ def _near(state: State, at: At) -> str:
     return glossed(text[max(0, span.start - BEFORE) : span.start] + " " + text[span.end : span.end + AFTER])
 
 
+def _around(state: State, at: At, reach: int) -> str:
+    span, text = at.formula.span, state.document.text
+    return text[max(0, span.start - reach) : span.start] + " " + text[span.end : span.end + reach]
+
+
 def _is_of_law(side: Node) -> bool:
     """Whether a probability is in a side, or a conditional mean is the side."""
     if isinstance(side, Call) and isinstance(side.fence, Fence) and isinstance(side.fence.body, Bar):
         return is_law_of(side.head, frozenset("E𝔼pPq") | {"Pr"})
     return any(isinstance(n, Call) and is_law_of(n.head, frozenset("pPq") | {"Pr"}) for n in walk(side))
+
+
+def _is_of_moment(side: Node) -> bool:
+    """Whether a side is a mean, a variance, a covariance or a correlation, and no more."""
+    return isinstance(side, Call) and operator(side.head) in ("E", "Var", "Cov", "Corr")
+
+
+def _has_decimals_in_a_grid(pair: Pair) -> bool:
+    grids = (n for side in (pair.left, pair.right) for n in walk(side) if isinstance(n, Grid))
+    return any(isinstance(n, Num) and "." in n.text for grid in grids for n in walk(grid))
 
 
 def _goes_on(at: At, pair: Pair) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from errata.checking.context import State, root_of, roots_of
 from errata.checking.structure import Malformed, malformed
 from errata.checking.structure_calls import changing_arguments, unknown_arguments
@@ -13,6 +15,7 @@ from errata.checking.structure_lists import stray_indices
 from errata.checking.structure_shapes import stated_shapes, wrong_eigenvectors, wrong_shapes
 from errata.checking.structure_sides import tells_apart
 from errata.checking.structure_values import impossible_values
+from errata.reading.document import Document
 from errata.reading.gloss import glossed
 from errata.reading.names import key
 from errata.reading.tree import Call, Chain, Dots, Lines, Sym, walk
@@ -21,6 +24,7 @@ NEAR = 2
 """Formulas on either side that may say that two indices are the same."""
 REACH = 160
 """Characters of prose before a formula that may say that it is wrong on purpose."""
+_EXISTENCE = re.compile(r"\bthere (?:exists?|is|are|must be)\b|\bfor some\b|\bwe (?:can )?find\b", re.I)
 
 
 def faults_of_form(root: Lines, prose: str) -> tuple[Malformed, ...]:
@@ -55,7 +59,7 @@ def faults_in_place(state: State, index: int, root: Lines) -> tuple[Malformed, .
         *skipped_labels(document, root),
     ]
     free = any(m.rule == "E403" for m in found)
-    if free and (_equates_indices(state, index, root) or tells_apart(root, roots_of(state))):
+    if free and (_equates_indices(state, index, root) or tells_apart(root, roots_of(state)) or _finds(document, start)):
         found = [m for m in found if m.rule != "E403"]
     if any(m.rule == "W402" for m in found):
         others = [r for n, r in enumerate(roots_of(state)) if n != index]
@@ -72,6 +76,12 @@ def _equates_indices(state: State, index: int, root: Lines) -> bool:
             if n != index and len(names) == 2 and names <= letters and all(r.sign == "=" for r in chain.relations):
                 return True
     return False
+
+
+def _finds(document: Document, start: int) -> bool:
+    """Whether the sentence up to a formula says that there are such indices as it has: "there is a $j$ such that"."""
+    sentence = re.split(r"[.:;]\s", glossed(document.text[max(0, start - REACH) : start]))[-1]
+    return _EXISTENCE.search(sentence) is not None
 
 
 def _louder(found: list[Malformed], errors: list[Malformed]) -> list[Malformed]:

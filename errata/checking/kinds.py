@@ -6,6 +6,7 @@ import re
 from collections.abc import Container
 
 from errata.checking.judgement import Kind
+from errata.reading.calculus import is_derivative
 from errata.reading.names import is_name, key, named_call, parameters, unbracketed
 from errata.reading.relations import Pair, Stated
 from errata.reading.tree import (
@@ -206,7 +207,9 @@ def _to_solve(pair: Pair, stated: Stated, prose: str) -> bool:
     other = pair.left if isinstance(pair.right, Num) else pair.right
     if isinstance(other, Call) and is_law_of(other.head, _MEANS):
         return False  # the mean of a score is zero
-    return any(isinstance(n, Prefix) or (isinstance(n, Sym) and n.name in ("∂", "∇")) for n in walk(other))
+    return any(
+        isinstance(n, Prefix) or is_derivative(n) or (isinstance(n, Sym) and n.name in ("∂", "∇")) for n in walk(other)
+    )
 
 
 def _normalises(pair: Pair) -> bool:

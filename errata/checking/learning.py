@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -18,6 +19,8 @@ from errata.reading.vectors import Unlowered
 GIVES = frozenset({"=", "≈", ":=", "≜", "≡", "≃"})
 NEARLY = frozenset({"≈", "≃"})
 """Signs after which a number is known to its last digit only."""
+_OF = re.compile(r"\bof\s*\Z", re.I)
+"""The end of words that speak of something of a name: "the rank of C" is 2, and C is not."""
 _FREES = frozenset({"∈", "∼", "←", "→"})
 
 
@@ -31,7 +34,7 @@ def learn(
         return scope, introduced
     if sign in _FREES and is_name(first):
         return scope.unbind(key(first)), introduced
-    if sign not in GIVES or stated.implies:
+    if sign not in GIVES or stated.implies or _OF.search(stated.before):
         return scope, introduced
     if is_name(first) or is_power_of_name(first) or named_call(first):
         introduced = introduced | {key(first), key(first.head) if isinstance(first, Call) else key(first)}

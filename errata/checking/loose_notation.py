@@ -6,9 +6,11 @@ from collections.abc import Callable, Iterator
 
 from errata.checking.differentials import equates_differentials
 from errata.checking.imaginary import has_imaginary_unit
+from errata.checking.structure_escapes import has_open_sum
 from errata.reading.lowering import operator_parts
 from errata.reading.names import is_inverse, is_name, is_transpose, key
 from errata.reading.relations import Pair
+from errata.reading.sentences.heads import operator
 from errata.reading.tree import (
     Bar,
     Big,
@@ -21,11 +23,14 @@ from errata.reading.tree import (
     Num,
     Phrase,
     Script,
+    Styled,
     Sym,
     Terms,
     walk,
 )
 
+_INDICES = frozenset("ijkmnt")
+"""Letters that number observations."""
 _MOMENTS = frozenset({"e", "var", "std", "sd", "𝔼", "v", "𝕍"})
 
 
@@ -84,13 +89,51 @@ def _counts_backwards(pair: Pair) -> bool:
 
 
 def _has_numbered_letters(pair: Pair) -> bool:
-    """a1 = a2: letters with a number after them, as indices are typed in haste."""
+    """a1 = a2 and ϕi = ϕj: letters with a number or a letter right after them, as indices are typed in haste."""
     return any(
-        isinstance(name, Sym) and isinstance(number, Num) and name.end == number.start
+        isinstance(name, Sym) and name.end == index.start and _is_typed_index(name, index)
         for n in _nodes(pair)
         if isinstance(n, Factors)
-        for name, number in zip(n.items, n.items[1:], strict=False)
+        for name, index in zip(n.items, n.items[1:], strict=False)
     )
+
+
+def _is_typed_index(name: Sym, index: Node) -> bool:
+    """Whether a number, or a letter of an index behind a Greek letter that no command makes, stands for an index."""
+    if isinstance(index, Num):
+        return True
+    pasted = not name.name.isascii() and not name.latex.startswith("\\")
+    return pasted and isinstance(index, Sym) and index.name in _INDICES
+
+
+def _has_indicator_on_one_side(pair: Pair) -> bool:
+    """f(x) = 2x 1_{[0,1]}(x), and f(x) = 2x where the text says from where to where."""
+    counts = [sum(_is_indicator(n) for n in walk(side)) for side in (pair.left, pair.right)]
+    return min(counts) == 0 and max(counts) > 0
+
+
+def _is_indicator(node: Node) -> bool:
+    if not isinstance(node, Script) or node.sub is None:
+        return False
+    one = isinstance(node.base, Styled) and isinstance(node.base.body, Num) and node.base.body.text == "1"
+    return one or (isinstance(node.base, Sym) and node.base.name == "𝟙")
+
+
+def _has_observations(pair: Pair) -> bool:
+    """E[(X_i − E X)²] = Var(X): beside a variable, its observations, each of which has its law."""
+    if not any(isinstance(n, Call) and operator(n.head) in ("E", "Var", "Cov") for n in _nodes(pair)):
+        return False
+    names = {key(n) for n in _nodes(pair) if is_name(n)}
+    return any(_observed(n) in names for n in _nodes(pair) if isinstance(n, Script) and n.sub is not None)
+
+
+def _observed(node: Script) -> str | None:
+    """The name whose observation another one may be: X of X_i, X_1 of X_{1,i}."""
+    *others, last = _indices(node) or (None,)
+    if not isinstance(last, Sym) or last.name not in _INDICES or len(others) > 1:
+        return None
+    sub = others[0] if others else None
+    return key(node.base) if sub is None else key(Script(node.start, node.end, node.base, sub, None))
 
 
 def _sums_over_several_sets(pair: Pair) -> bool:
@@ -110,6 +153,10 @@ def _has_outcomes_of_a_choice(pair: Pair) -> bool:
     return any(isinstance(n.base, Sym) and n.base.name in plain for n in chosen)
 
 
+def _has_open_sum(pair: Pair) -> bool:
+    return any(has_open_sum(side) for side in (pair.left, pair.right))
+
+
 def _nodes(pair: Pair) -> Iterator[Node]:
     return (n for side in (pair.left, pair.right) for n in walk(side))
 
@@ -124,5 +171,8 @@ _KINDS: tuple[tuple[Callable[[Pair], bool], str], ...] = (
     (_counts_backwards, "an index below zero may count from the end"),
     (_sums_over_several_sets, "its sets may be parts of one another"),
     (_has_outcomes_of_a_choice, "a variable may be one of those with numbers"),
-    (_has_numbered_letters, "a letter with a number after it may be a name"),
+    (_has_numbered_letters, "a letter with a number or an index after it may be a name"),
+    (_has_indicator_on_one_side, "its indicator may only say where it holds"),
+    (_has_open_sum, "a sum may reach beyond the next sign"),
+    (_has_observations, "a variable with an index may be an observation of the one without"),
 )

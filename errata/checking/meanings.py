@@ -22,6 +22,12 @@ _SQUARE = re.compile(
 _ZERO = re.compile(r"\b(?:if|when|case|suppose)\b[^.]{0,120}?\$\s*([^$=<>]{1,20}?)\s*=\s*0\s*\$", re.I)
 """A name that is 0 in the case of which the text speaks."""
 
+_PROJECTIONS = re.compile(
+    r"\bproject(?:ions?|ors?)\b|\bidempotent|\bhat[- ]matri|\bresidual[- ]maker|\bannihilator", re.I
+)
+"""Words of matrices that are their own square."""
+_THEIR_LETTERS = frozenset("PHMQΠ")
+
 
 def of_many_meanings(state: State, where: Sequence[str]) -> str | None:
     """A function that was put in, to which the document gives one expression after the other: the letter of a loss."""
@@ -53,6 +59,14 @@ def zero_here(pair: Pair, prose: str) -> str | None:
     """A name of the relation that is 0 in the case of which the text before it speaks: "if $e > 0$, then $v_i = 0$"."""
     names = {key(n) for side in (pair.left, pair.right) for n in walk(side) if is_name(n)}
     return min(names & {re.sub(r"[\s{}]", "", name) for name in _ZERO.findall(prose)}, default=None)
+
+
+def projected(pair: Pair, text: str) -> str | None:
+    """A matrix of the relation that may be a projection, and its own square, in a text that speaks of them."""
+    if _PROJECTIONS.search(text) is None:
+        return None
+    heads = {id(n.head) for side in (pair.left, pair.right) for n in walk(side) if isinstance(n, Call)}
+    return next((n.name for n in _symbols(pair) if n.name in _THEIR_LETTERS and id(n) not in heads), None)
 
 
 def _symbols(pair: Pair) -> Iterator[Sym]:

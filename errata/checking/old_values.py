@@ -6,7 +6,7 @@ import re
 
 from errata.checking.context import At, State
 from errata.checking.families.spoken import last_sentence
-from errata.checking.kinds import is_number
+from errata.checking.kinds import is_number, is_power_of_name
 from errata.checking.put_in import numbers_put_in
 from errata.reading.names import is_name, key, named_call, parameters
 from errata.reading.relations import Pair
@@ -69,8 +69,8 @@ def _lines_since(state: State, value: Value, index: int) -> int:
 
 def rests_on_old_values(pair: Pair, state: State, index: int) -> bool:
     """Whether a name has its value from so far back that it may have another one by now."""
-    names = {key(n) for side in (pair.left, pair.right) for n in walk(side) if is_name(n)}
-    values = map(state.scope.value, names)
+    named = (n for side in (pair.left, pair.right) for n in walk(side) if is_name(n) or is_power_of_name(n))
+    values = map(state.scope.value, {key(n) for n in named})
     return any(v is not None and _lines_since(state, v, index) > REACH_VALUES for v in values)
 
 

@@ -66,7 +66,7 @@ def _escaped(root: Lines, pair: Pair) -> Iterator[Malformed]:
         return
     for name in sorted({name for n in walk(pair.right) for name in _bound_by(n)}):
         found = list(_free(pair.right, name))
-        if not found or _is_loose(pair.right, name) or _is_indefinite(pair.left, name):
+        if not found or is_loose(pair.right, name) or _is_indefinite(pair.left, name):
             continue
         if _is_taken_anew(pair.right, name):
             continue
@@ -129,6 +129,8 @@ def _free(node: Node, name: str) -> Iterator[Node]:
             yield from (found for part in parts for found in _free(part, name))
         return
     if isinstance(node, Big):
+        if isinstance(node.head, Sym) and node.head.name in ("∑", "∏"):
+            return  # ∑ a_i says nothing of what it runs over: all the indices in it
         inside = name in _bound_by(node)
         yield from () if inside or node.body is None else _free(node.body, name)
         limits = node.head
@@ -216,7 +218,12 @@ def _mentions(node: Node, name: str) -> bool:
     return any(is_name(n) and key(n) == name for n in walk(node))
 
 
-def _is_loose(side: Node, name: str) -> bool:
+def has_open_sum(side: Node) -> bool:
+    """Whether a sum in a side may reach further than it is read, as its variable stands behind it: ∑_i x_i + y_i."""
+    return any(is_loose(side, name) for n in walk(side) if isinstance(n, Big) for name in _bound_by(n))
+
+
+def is_loose(side: Node, name: str) -> bool:
     """Whether a term after a sum has its variable, as in ∑_i x_i + y_i: its bracket is often left out."""
     for node in walk(side):
         if not isinstance(node, Terms):

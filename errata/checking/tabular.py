@@ -117,7 +117,7 @@ class _Column:
             return None  # a number at the head of a column is where the rows are evaluated
         if isinstance(self.node, Chain):
             last = self.node.items[-1]
-            return None if is_name(last) else last
+            return None if is_name(last) or is_number(last) else last  # with σ = 50: under which the cells stand
         if named_call(self.node) and isinstance(self.node, Call) and _DENSITY.search(self.prose):
             return _density(document, table, self.node) or self.node
         return self.node
@@ -183,8 +183,15 @@ def _plain(
     if found is None or not context.row:
         return
     span = Span(cell.span.start, cell.span.start + found.end())
-    sign = "≈" if found["sign"] in _NEARLY else "="
-    yield PlainCell(context, column.index, sign, _number_node(found), span, found.group().strip())
+    number = _number_node(found)
+    sign = "≈" if found["sign"] in _NEARLY else sign_of_cell(number)
+    yield PlainCell(context, column.index, sign, number, span, found.group().strip())
+
+
+def sign_of_cell(number: Node) -> str:
+    """How a number in a cell stands to the formula at the head of its column: a whole number may be rounded to one."""
+    whole = isinstance(number, Num) and number.text.isdecimal() and not number.text.endswith("0")
+    return "≈" if whole else "="
 
 
 def _density(document: Document, table: Table, call: Call) -> Node | None:

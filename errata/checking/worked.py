@@ -29,6 +29,7 @@ RULES = {
 _CONDITIONS = {
     Grade.LOOSE: "≈ was meant instead of =",
     Grade.TRUNCATED: "the digits are cut off, not rounded",
+    Grade.ROUNDED_UP: "it is rounded up to a whole number",
 }
 
 
@@ -83,7 +84,7 @@ def judge(pair: Pair, scope: Scope, base: LogBase | None, origin: sp.Basic | Non
             condition = _CONDITIONS[outcome.grade]
             message = _message(outcome, pair)
             return Ruling(
-                Supported((outcome.evidence,), condition), RULES[outcome.grade], message, _label(outcome),
+                Supported((outcome.evidence,), condition), RULES.get(outcome.grade), message, _label(outcome),
                 _where(sides, base), outcome.value,
             )  # fmt: skip
     return _fails(readings, outcomes, pair, base)
@@ -101,10 +102,11 @@ def _readings(pair: Pair, scope: Scope, base: LogBase | None) -> Iterator[Sides]
     slashes = [True, False] if "slash_takes_all" in touched else [True]
     starts = [1, 0] if "first_index" in touched else [1]
     spreads = [False, True] if "spread" in touched else [False]
+    mixed = [False, True] if "mixed" in touched else [False]
     lengths = [int(t.rpartition(" ")[2]) for t in touched if t.startswith("word of ")]
     words = range(1, max(lengths, default=1) + 1)
-    for log, source, slash, start, word, std in product(logs, derived, slashes, starts, words, spreads):
-        convention = Convention(log, source, slash, start, word, std)
+    for open_choices in product(logs, derived, slashes, starts, words, spreads, mixed):
+        convention = Convention(*open_choices)
         if convention != first:
             try:
                 yield _sides(pair, scope, convention)
@@ -250,6 +252,8 @@ def _condition(convention: Convention, first: Convention) -> str | None:
         parts.append(f"the word in place of an index names component {convention.word_index}")
     if convention.first_index != first.first_index:
         parts.append("indices start at 0")
+    if convention.mixed:
+        parts.append("a fraction right behind a whole number is added to it")
     return ", ".join(parts) or None
 
 

@@ -41,6 +41,7 @@ _OVER = frozenset({r"\overset", r"\stackrel", r"\underset"})
 
 
 _SPACES = frozenset({r"\;", r"\:", r"\>", r"\ ", "~"})
+_INDENTS = frozenset({"&", r"\quad", r"\qquad"})
 _BESIDE = CONDITIONS | REASONS
 WIDE = 3
 """Spaces in a row that part two statements, as \\quad does."""
@@ -217,7 +218,7 @@ def _wrap_lines(tokens: list[Token]) -> list[Token]:
         if i in stack_ends:
             continue
         out.extend(tokens[done:i])
-        t, done = tokens[i], i + 1
+        t, done = tokens[i], max(done, i + 1)
         if t.kind == "begin":
             environments.append(_class_of(tokens, i))
             depth.append(0)
@@ -236,6 +237,7 @@ def _wrap_lines(tokens: list[Token]) -> list[Token]:
                 continue
             before, row = out[row:], len(out)
             if (_goes_on(tokens, i + 1) and not _ends_in_a_remark(before)) or _left_open(out):
+                done = _first_of_row(tokens, i + 1)
                 continue
             depth[-1] = 0
             out.append(Token("break", r"\\", t.start, t.end, t.spaced))
@@ -302,10 +304,7 @@ def _closes_later(tokens: list[Token], i: int, depth: int) -> bool:
 
 def _goes_on(tokens: list[Token], i: int) -> bool:
     """Whether the row that starts at ``i`` continues the statement before it."""
-    aligned = False
-    while i < len(tokens) and (tokens[i].text == "&" or tokens[i].text in (r"\quad", r"\qquad")):
-        aligned = aligned or tokens[i].text == "&"
-        i += 1
+    start, i = i, _first_of_row(tokens, i)
     if i >= len(tokens):
         return False
     t = tokens[i]
@@ -314,13 +313,21 @@ def _goes_on(tokens: list[Token], i: int) -> bool:
     if t.text in _OVER:
         return _stacks_relation(tokens, i)
     if t.text in ADDITIVE:
-        return aligned or not _has_relation(tokens, i)
+        aligned = any(before.text == "&" for before in tokens[start:i])
+        return aligned or t.text == "+" or not _has_relation(tokens, i)
     return False
+
+
+def _first_of_row(tokens: Sequence[Token], i: int) -> int:
+    """Where the row that starts at ``i`` says something: past alignment marks and wide spaces."""
+    while i < len(tokens) and tokens[i].text in _INDENTS:
+        i += 1
+    return i
 
 
 def _left_open(row: list[Token]) -> bool:
     """Whether the row so far ends in a sign that something must follow."""
-    last = next((t for t in reversed(row) if t.text not in (r"\quad", r"\qquad", "&")), None)
+    last = next((t for t in reversed(row) if t.text not in _INDENTS), None)
     if last is None or last.kind == "text":
         return False
     return last.text in RELATIONS or last.text in LOGIC or last.text in ADDITIVE or last.text in MULTIPLICATIVE

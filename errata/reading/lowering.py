@@ -15,6 +15,7 @@ import sympy as sp
 from claims.printed import Printed
 from errata.reading import vectors
 from errata.reading.calculus import between
+from errata.reading.mixed_numbers import has_spaced_numbers, mixed_at
 from errata.reading.names import in_bold, is_power, is_transpose, key
 from errata.reading.numbers import plain
 from errata.reading.scope import FunctionBody, Scope, Value
@@ -33,6 +34,7 @@ from errata.reading.tree import (
     Frac,
     Function,
     Gap,
+    Grid,
     Group,
     Lines,
     Node,
@@ -79,6 +81,8 @@ class Convention:
     """The component that a word in place of an index names: π_cat."""
     spread_is_std: bool = False
     """Whether the second parameter of N(·, ·) is a standard deviation."""
+    mixed: bool = False
+    """Whether 2 1/2 is a mixed number, not a product."""
 
 
 @dataclass
@@ -257,7 +261,7 @@ class Lowering:
             return base
         if not is_power(node.sup):
             if is_transpose(node.sup) and isinstance(base, sp.Tuple):
-                return base
+                return vectors.transposed(base)
             raise Unlowered(f"{short(node)} has no value here")
         if isinstance(base, sp.Tuple):
             raise Unlowered("a power of a vector")
@@ -278,6 +282,8 @@ class Lowering:
         whole = self.named(node.base, local)
         if whole is None and (vector := in_bold(node.base)) is not None:
             whole = self.named(vector, local)
+        if whole is not None and vectors.is_matrix(whole):
+            raise Unlowered(f"{short(name)} is a part of a matrix")
         if isinstance(whole, sp.Tuple) and _is_word(node.sub):
             self.touched.add(f"word of {len(whole)}")
             if self.convention.word_index <= len(whole):
@@ -319,7 +325,7 @@ class Lowering:
         return vectors.added(parts) if len(parts) > 1 else parts[0]
 
     def product(self, node: Factors, local: Locals, depth: int) -> sp.Basic:
-        if all(isinstance(i, Num) for i in node.items) and "" in node.signs[1:]:
+        if has_spaced_numbers(node):
             raise Unlowered(f"{short(node)}: numbers side by side without a sign")
         out: list[sp.Basic] = []
         i = 0
@@ -327,7 +333,7 @@ class Lowering:
             sign, item = node.signs[i], node.items[i]
             if sign not in ("", r"\cdot", r"\times", "*", "/", "·", "×", r"\div", r"\ast", r"\odot", "⊙"):
                 raise Unlowered(f"the sign {sign} is not arithmetic")
-            taken, value = self.run(node, i, local) or (1, None)
+            taken, value = self.run(node, i, local) or self.mixed(node, i, local, depth) or (1, None)
             if value is None:
                 value = self.applied_beside(node, i, local, depth)
                 taken = 1 if value is None else 2
@@ -361,6 +367,25 @@ class Lowering:
                 self.used[name] = found
                 return last - i, found.derived if self.convention.derived else found.printed
         return None
+
+    def mixed(self, node: Factors, i: int, local: Locals, depth: int) -> tuple[int, sp.Basic] | None:
+        """Two factors that are a mixed number, and its value, where that is how 2 1/2 is read."""
+        found = mixed_at(node, i)
+        if found is None:
+            return None
+        self.touched.add("mixed")
+        return (2, self.of(found, local, depth)) if self.convention.mixed else None
+
+    def grid(self, node: Grid, local: Locals, depth: int) -> sp.Basic:
+        """A matrix of numbers by its rows; a single row or column is a vector."""
+        rows = [[self.of(cell, local, depth) for cell in row] for row in node.rows]
+        if "matrix" not in node.environment or node.environment == "vmatrix" or len({len(row) for row in rows}) != 1:
+            raise Unlowered(f"{short(node)} is read but not judged yet")
+        if any(isinstance(cell, sp.Tuple) for row in rows for cell in row):
+            raise Unlowered(f"{short(node)}: a matrix of blocks")
+        if len(rows) == 1 or len(rows[0]) == 1:
+            return sp.Tuple(*(cell for row in rows for cell in row))
+        return sp.Tuple(*(sp.Tuple(*row) for row in rows))
 
     def applied_beside(self, node: Factors, i: int, local: Locals, depth: int) -> sp.Basic | None:
         """f (3) read as a product, where f is a function that the document has defined."""
@@ -689,6 +714,7 @@ _RULES: Mapping[type, str] = {
     Call: "call",
     Big: "big",
     Phrase: "listed",
+    Grid: "grid",
     Lines: "only_line",
     Gap: "refuse",
     Opaque: "refuse",

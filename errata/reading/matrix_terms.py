@@ -23,6 +23,7 @@ from errata.reading.matrix_notation import (
     transposes,
     without_power,
 )
+from errata.reading.mixed_numbers import has_spaced_numbers
 from errata.reading.names import is_name, is_power, is_transpose, key
 from errata.reading.numbers import plain
 from errata.reading.tree import (
@@ -285,6 +286,8 @@ class Reader:
         return Sum(numbers, tuple(self.of(i) for i in items))
 
     def factors(self, node: Factors) -> Term:
+        if has_spaced_numbers(node):
+            raise Unlowered(f"{short(node)}: numbers side by side without a sign")
         """A product; ⊙ and ⊗ bind less than juxtaposition, and a/bc is a/(bc)."""
         segments: list[tuple[str, list[Term]]] = [("", [])]
         below = False

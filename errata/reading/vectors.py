@@ -27,10 +27,25 @@ def multiplied(parts: Sequence[sp.Basic]) -> sp.Basic:
     vectors = [p for p in parts if isinstance(p, sp.Tuple)]
     if not vectors:
         return parts[0] if len(parts) == 1 else sp.Mul(*parts, evaluate=False)
-    if len(vectors) > 1:
-        raise Unlowered("a product of two vectors without saying which")
     rest = [p for p in parts if not isinstance(p, sp.Tuple)]
-    return reduce(lambda v, s: scaled(s, v), rest, vectors[0])
+    return reduce(lambda v, s: scaled(s, v), rest, reduce(_of_matrices, vectors))
+
+
+def _of_matrices(a: sp.Tuple, b: sp.Tuple) -> sp.Tuple:
+    """A product with a matrix: a vector on its right is a column, one on its left is a row."""
+    if not is_matrix(a) and not is_matrix(b):
+        raise Unlowered("a product of two vectors without saying which")
+    if not is_matrix(b):
+        return sp.Tuple(*(_inner(row, b) for row in a))
+    columns = transposed(b)
+    return sp.Tuple(*(sp.Tuple(*(_inner(r, c) for c in columns)) for r in a) if is_matrix(a)
+                    else (_inner(a, c) for c in columns))  # fmt: skip
+
+
+def _inner(a: sp.Tuple, b: sp.Tuple) -> sp.Expr:
+    if len(a) != len(b):
+        raise Unlowered("matrices that don't fit are multiplied")
+    return sp.Add(*(sp.Mul(x, y, evaluate=False) for x, y in zip(a, b, strict=True)), evaluate=False)
 
 
 def scaled(scalar: sp.Expr, x: sp.Basic) -> sp.Basic:
@@ -40,10 +55,22 @@ def scaled(scalar: sp.Expr, x: sp.Basic) -> sp.Basic:
     return sp.Mul(scalar, x, evaluate=False)
 
 
+def transposed(x: sp.Tuple) -> sp.Tuple:
+    """A vector as it is, a matrix with its rows as columns."""
+    return sp.Tuple(*(sp.Tuple(*column) for column in zip(*x, strict=True))) if is_matrix(x) else x
+
+
+def is_matrix(x: sp.Basic) -> bool:
+    """Whether a value has rows, and more than one."""
+    return isinstance(x, sp.Tuple) and any(isinstance(row, sp.Tuple) for row in x)
+
+
 def norm(x: sp.Basic, order: sp.Expr) -> sp.Expr:
     """The norm of a vector (of a number: its absolute value)."""
     if not isinstance(x, sp.Tuple):
         return sp.Abs(x, evaluate=False)
+    if is_matrix(x):
+        raise Unlowered("a norm of a matrix")
     if order == sp.oo:
         return sp.Max(*(sp.Abs(c, evaluate=False) for c in x), evaluate=False)
     sizes = [sp.Pow(sp.Abs(c, evaluate=False), order, evaluate=False) for c in x]

@@ -34,6 +34,15 @@ def verdicts(text: str) -> list[str]:
         r"Here $p(\theta) = \mathrm{Beta}(\theta; 2, 2)$. Then "
         r"$p(\theta) = \frac{7}{10} \mathcal{N}(\theta; -2, 1) + \frac{3}{10} \mathcal{N}(\theta; 2, 1)$.",
         FUNCTION + r"There are many values for which $f(0.1) > 1$.",
+        r"If $\mathrm{Cov}(X, Y) > 0$, they go together; if $\mathrm{Cov}(X, Y) < 0$, they don't.",
+        r"Returns are between $-2\%$ and $3\%$, on average $\frac{-2 + 3}{2} = 0.5\%$.",
+        r"Errors of $1.1\%$ and $1.2\%$ make $\sqrt{1.1^2 + 1.2^2} \approx 1.6\%$ together.",
+        r"Setting it to zero, $$\frac{d}{dw} [w^2 a + (1 - w)^2 b] = 0.$$",
+        r"With the projections $P_F$ and $P_R$ it is $$S = \|(P_F - P_R) y\|^2 = y^\top (P_F - P_R) y.$$",
+        r"As $V(m) = m$ for counts, here $V(\pi) = \pi (1 - \pi)$.",
+        r"Let $b = 0$ and $c = 0$. Constraining $b + c = 1$ instead, we find another.",
+        r"There are $j$ and $l$ such that $$\sum_i \{m_{k, i}, m_{1, i}\} = \sum_i m_{j, l}.$$",
+        r"The weights are $$p = \frac{\sum_{i=1}^m a_i c_i q}{\sum a_i c_i}.$$",
         r"Assume for the sake of contradiction that it vanishes: $$a = 0 \implies 0 = 1.$$",
         r"We have $1 - 1/9 = 88.88...\%$.",
         r"When the angle is 90 degrees, let $\theta = 90$; then $\cos(\theta) = 0$.",
@@ -89,6 +98,11 @@ def test_no_mistake_is_found(text):
     "text",
     [
         r"We have $x = (a + b)^2 = a^2 + b^2$.",
+        r"The share is $3\%$ here, and $3/4 = 0.75\%$ there.",
+        r"Its slope is $$\frac{d}{dw} w^2 = 3 w.$$",
+        r"With the matrices $P_F$ and $P_R$ it is $$S = \|(P_F - P_R) y\|^2 = y^\top (P_F - P_R) y.$$",
+        r"As $V(m) = m^2$, we have $V(3) = 3 (1 - 3)$.",
+        r"Let $b = 0$ and $c = 0$. We see that $b + c = 1$.",
         FUNCTION + r"The value is $f(0.1) = 0.64$.",
         r"Hence $0 = 1$.",
         r"It is such that $$x = (a + b)^2 = a^2 + b^2.$$",
@@ -138,6 +152,13 @@ def test_what_no_text_excuses_stays_a_mistake(text):
     [
         r"Here $\mu \sim N(0, \tau^2)$ and $x \sim N(\mu, \sigma^2)$. Then $$p(x) = \int p(x | \mu) p(\mu) d\mu.$$",
         r"The chain has $P(i, j) = P(X_1 = j | X_0 = i)$.",
+        r"Let $X \sim \text{Binomial}(10, 0.3)$. Then $P(X < 2) = 0.0282 + 0.1211 = 0.1493$.",
+        r"Let $X \sim \text{Binomial}(10, 0.4)$ with replacement. Without it, we have the hypergeometric distribution: "
+        r"$$P(X = 5) = \frac{\binom{8}{5} \binom{12}{5}}{\binom{20}{10}}.$$",
+        r"$$P(A | B) = \frac{P(B | A) P(A)}{P(B)} = \frac{P(B | A) P(A)}{P(B | A) P(A) + P(B | A^c) P(A^c)}$$",
+        r"$$\mathrm{Cov}(X, Y) = E[(X_i - E(X)) (Y_i - E(Y))] = E(X Y) - E(X) E(Y)$$",
+        "Die Ereignisse schließen sich gegenseitig aus: sie können nicht beide zugleich eintreten, und deshalb "
+        "addieren sich ihre Wahrscheinlichkeiten, wenn man nach einem von ihnen fragt: $$P(A \\cup B) = P(A) + P(B)$$",
         r"$$\sum_k \pi(k) P(k, j) = \sum_k \pi(j) P(j, k) = \pi(j) \sum_k P(j, k) = \pi(j)$$",
         r"The distribution $\pi(i)$ has $\pi(2) = 2 \pi(1)$ and $\pi(3) = \pi(2) = 2 \pi(1)$.",
         r"$$Var(X + Y) = E(D_X^2) + E(D_Y^2) + 2 E(D_X D_Y) = Var(X) + Var(Y) + 2 E(D_X D_Y)$$",
@@ -161,6 +182,13 @@ def test_what_is_not_known_of_laws_refutes_nothing(text):
     [
         r"Let $x \sim N(\mu, \sigma^2)$. Then $$E[x^2] = \mu^2 - \sigma^2.$$",
         r"$$p(x | y) = \frac{p(y | x) p(y)}{p(x)}$$",
+        r"Let $X \sim \text{Binomial}(10, 0.3)$. Then $P(X < 2) = 0.0282 + 0.1311$.",
+        r"Let $X \sim \text{Binomial}(10, 0.4)$ without replacement. "
+        r"$$P(X = 5) = \frac{\binom{8}{5} \binom{12}{5}}{\binom{20}{10}}.$$",
+        r"For any events $A$ and $B$ $$P(A | B) = \frac{P(B | A) P(A)}{P(B | A) P(A) + P(B | A^c) P(B)}$$",
+        r"$$\mathrm{Cov}(X, Y) = E[(X - E(X)) (Y - E(Y))] = E(X Y) + E(X) E(Y)$$",
+        "These two events may well happen both at the same time, and we are to find the chance that one of them does "
+        "when nothing else is known of them, which is easy enough: $$P(A \\cup B) = P(A) + P(B)$$",
         r"$$p(w) = \sum_{z=1}^K p(z) p(w, z)$$",
         r"$$P(A \cap B) \ge P(A)$$",
         r"$$P(A) = \frac{1}{2} \cdot \frac{1}{3} = \frac{1}{5}$$",

@@ -30,6 +30,12 @@ from errata.reading.relations import stated
         (r"E[Y | T = 1] = E[Y_1 | T = 1]", r"E[Y | T = 1] = E[X_1 | T = 1]"),
         (r"a1 = a2", r"a \cdot 1 = 2 a"),
         (r"e^{i t} = \cos t", r"e^{k t} = \cos t"),
+        (r"2 \sum_{i=1}^n x_i + a - y_i = 2 \sum_{i=1}^n x_i", r"2 \sum_{i=1}^n x_i + a - y_j = 2 \sum_{i=1}^n x_i"),
+        (r"c = s + 1 + ϕi", r"c = s + 1 + \phi i"),
+        (r"f(x) = 2 x \mathbf{1}_{[0,1]}(x)", r"f(x) = 2 x \mathbf{1}"),
+        (r"2 x \propto x \mathbb{1}_{x > 0}", r"2 x \mathbb{1}_{x > 0} = x \mathbb{1}_{x > 1}"),
+        (r"E[(X_{1,i} - E[X_1])^2] = \mathrm{Var}(X_1)", r"E[(X_{1,i} - E[X_2])^2] = \mathrm{Var}(X_2)"),
+        (r"E[X_i^2] = E[X]", r"X_i^2 = X"),
     ],
 )
 def test_what_may_be_meant(meant: str, plain: str) -> None:

@@ -22,6 +22,7 @@ from errata.checking.families.derived import derivation_of
 from errata.checking.families.functionals import after_arrow, law_under, with_drawn
 from errata.checking.families.given import is_given_here, saved_by_what_is_given
 from errata.checking.families.naming import judge_naming
+from errata.checking.families.printed_sums import may_be_rounded
 from errata.checking.families.reach import environments, given_names, given_since, section_start
 from errata.checking.families.rescaled import LIMITS_IN_LAW, judge_rescaled
 from errata.checking.families.ruling import Ruling, supposes, wants
@@ -291,6 +292,8 @@ def refuted_under(
     if speaks_of_others(at.prose, {law.name for environment in around for law in environment.laws()} | _written(pair)):
         return None
     first = failed[0]
+    if may_be_rounded(first, pair):
+        return None
     where = ", ".join(f"{n} = {v}" for n, v in first.witness)
     message = f"under {first.law} at {where} the left side is {first.left}, the right side {first.right}"
     if first.kind == "moment" and isinstance(pair.left, Call) and first.left == first.right:

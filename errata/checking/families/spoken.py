@@ -33,7 +33,10 @@ _WORDS = {
     "Wigner": r"Wigner|semicircle",
 }
 """The words for each notation, in front of "distribution", "law", "density" or "variable"."""
-_OTHERS = "truncated|half|folded|von Mises|ex-Gaussian|multivariate|bivariate|matrix|categorical|multinomial|Dirichlet"
+_OTHERS = (
+    "hypergeometric|truncated|half|folded|von Mises|ex-Gaussian|multivariate|bivariate|matrix|categorical|multinomial|"
+    "Dirichlet"
+)
 _KIND = r"[\s-]+(?:probability\s+)?(?:distribut\w*|law|density|mass|(?:random\s+)?variables?)\b"
 MOST_LETTERS = 40
 """Length of a text that is a name."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from errata.reading.lowering import operator_parts
 from errata.reading.names import is_name, key
+from errata.reading.sentences.event_names import beside_events
 from errata.reading.sentences.heads import (
     Law,
     argument_of,
@@ -88,6 +89,8 @@ def surveyed(nodes: Iterable[Node], letters: Iterable[str] = ()) -> Survey:
         for node in walk(root):
             if isinstance(node, Big):
                 _family(node, survey)
+    if survey.events:
+        survey.events |= beside_events(roots, survey.events, lambda head: law(head, survey) is not None, is_set)
     return survey
 
 

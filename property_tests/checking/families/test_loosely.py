@@ -11,6 +11,7 @@ from errata.reading.sources import read_document
 
 NOISE = r"The signal is $$ v = g_w(h) + e, \quad e \sim \mathcal{N}(0, s^2 I) $$"
 FULL = r"The signal is $$ v = g(h) + e, \quad e \sim \mathcal{N}(0, R) $$"
+TRIALS = r"Trials: $$ t | r \sim \mathrm{Binomial}(m, r) $$"
 COIN = r"A coin: $$ T \sim \mathrm{Bern}(r) $$"
 
 
@@ -31,6 +32,7 @@ STRICT = [
     (NOISE, r"\log p(v | h, w) = -\frac{1}{2 s^2} \|v - g_w(h)\|^2 + \text{const}"),
     (FULL, r"\log p(v | h) = -\frac{1}{2} (v - g(h))^\top R^{-1} (v - g(h)) - \frac{1}{2} \log |R| + \text{const}"),
     (COIN, r"p(t_i | r) \propto r^{t_i} (1 - r)^{1 - t_i}"),
+    (TRIALS, r"p(t | r) \propto r^t (1 - r)^{m - t}"),
 ]
 WRONG = [
     (NOISE, r"\log p(v | h, w) \propto \|v - g_w(h)\|^2"),
@@ -42,6 +44,7 @@ WRONG = [
     (FULL, r"\log p(v | h) \propto \frac{1}{2} (v - g(h))^\top R^{-1} (v - g(h)) - \frac{1}{2} \log |R|"),
     (FULL, r"\log p(v | h) = -\frac{1}{2} (v - g(h))^\top R (v - g(h)) - \frac{1}{2} \log |R| + \text{const}"),
     (COIN, r"p(t_i | r) \propto r^{t_i} (1 + r)^{1 - t_i}"),
+    (TRIALS, r"p(t | r) \propto r^t (1 - r)^{m + t}"),
 ]
 
 
