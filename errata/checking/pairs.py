@@ -38,6 +38,7 @@ from errata.checking.families.judging import judge_families
 from errata.checking.families.likelihoods import judge_likelihood
 from errata.checking.families.loosely import judge_loosely
 from errata.checking.families.posteriors import judge_posterior
+from errata.checking.families.printed import judge_printed
 from errata.checking.families.ruling import Ruling
 from errata.checking.families.same_laws import judge_same_law
 from errata.checking.fonts import in_one_font
@@ -236,7 +237,7 @@ def _judged(state: State, at: At, pair: Pair, kind: Kind) -> Judged:
     if same is not None:
         return same
     named = judge_families(state, at, pair) or judge_likelihood(state, at, pair) or judge_constant(state, at, pair)
-    named = named or judge_classes(state, at, pair)
+    named = named or judge_classes(state, at, pair) or judge_printed(state, at, pair)
     if named is not None:
         if isinstance(named.verdict, Undecided):
             known = judge_with_facts(pair, state.facts, state.options.seed, state.bounds)

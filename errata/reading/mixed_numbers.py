@@ -20,6 +20,11 @@ def mixed_at(node: Factors, i: int) -> Node | None:
     return total if not isinstance(behind, Postfix) else Postfix(whole.start, behind.end, total, behind.sign)
 
 
+def _is_power(node: Node) -> bool:
+    """A number to the power of a number, 41^2; one to a power in letters is a factor as any other."""
+    return isinstance(node, Script) and node.sub is None and isinstance(node.base, Num) and isinstance(node.sup, Num)
+
+
 def _is_proper(node: Node) -> bool:
     if not isinstance(node, Frac):
         return False
@@ -33,6 +38,5 @@ def _count(node: Node) -> int | None:
 
 def has_spaced_numbers(node: Factors) -> bool:
     """Whether a number, or a power of one, stands right behind another: 41^2 1000 is no product that anyone writes."""
-    powers = [item.base if isinstance(item, Script) and item.sub is None else item for item in node.items]
-    counted = [isinstance(item, Num) for item in powers]
+    counted = [isinstance(item, Num) or _is_power(item) for item in node.items]
     return any(not sign and a and b for sign, a, b in zip(node.signs[1:], counted, counted[1:], strict=False))

@@ -95,7 +95,7 @@ def test_the_slip_in_it_is_found(notes: str, code: str) -> None:
     "notes",
     [
         r"$D = \{1, 2, 3\}$ has $|D| = 3$ members",
-        r"$\text{Rank of } C = 2$, $C \begin{pmatrix} 3 \\ 4 \end{pmatrix} = \begin{pmatrix} 3 \\ 4 \\ 5 \end{pmatrix}$",
+        r"$\text{rank of } C = 2$; $C \begin{pmatrix} 3 \\ 4 \end{pmatrix} = \begin{pmatrix} 3 \\ 4 \\ 5\end{pmatrix}$",
         "| $n$ | error (with $s = 50$) |\n|---|---|\n| 25 | 10 |\n",
         "| $n$ | steps until it is $< 0.05$ |\n|---|---|\n| 25 | $> 200$ |\n",
         r"$$\begin{pmatrix} 2^2 \ 10 \\ 10 \ 3^2 \end{pmatrix} = \begin{pmatrix} 4 \ 10 \\ 10 \ 9 \end{pmatrix}$$",

@@ -22,7 +22,7 @@ from errata.checking.families.derived import derivation_of
 from errata.checking.families.functionals import after_arrow, law_under, with_drawn
 from errata.checking.families.given import is_given_here, saved_by_what_is_given
 from errata.checking.families.naming import judge_naming
-from errata.checking.families.printed_sums import may_be_rounded
+from errata.checking.families.printed import may_be_rounded
 from errata.checking.families.reach import environments, given_names, given_since, section_start
 from errata.checking.families.rescaled import LIMITS_IN_LAW, judge_rescaled
 from errata.checking.families.ruling import Ruling, supposes, wants
