@@ -80,6 +80,8 @@ _GOES_ON = re.compile(r"\s*(?:\.\.\.|\\[lc]?dots|…)\s*\\?%|(?:,|\{,\})\{?\d|\.
 """A number that goes on, or may: 88.88…%, 0,5, 0.\\overline{3}, 0.\\underbrace{99}7."""
 _BROKEN = re.compile(r"(?<![\w.])0\.\s+\d|\d\}?,\{\d{3}\}")
 """A number in parts: 0. 482, and {20},{000} as converters leave it."""
+_BINARY = re.compile(r"\bbinary\b|\bbits?\b|\bbase[- ](?:2|two)\b|\bfloating\b|\b0b[01]", re.I)
+LEAST_BITS = 3
 _DEGREES = re.compile(r"\bdegrees?\b|\^\s*\{?\\circ\b|°", re.I)
 _AT = re.compile(r"\s*(?:at|where|when|with|for|evaluated at|under)\s*", re.I)
 """Words between an expression and the value that a name in it has."""
@@ -158,6 +160,8 @@ def _given(state: State, at: At, pair: Pair, where: Sequence[str]) -> str | None
         and any(n.name == "π" for n in walk(pair.left) if isinstance(n, Sym))
     ):
         return "π stands for an argument, and may be no number"
+    if _has_bits(pair) and _BINARY.search(_near(state, at)):
+        return "its digits may be binary"
     if _has_angles(pair) and _DEGREES.search(_near(state, at)):
         return "its angles may be in degrees"
     if (name := _symmetric(state, at, pair)) is not None:
@@ -273,6 +277,12 @@ def _has_decimals_in_a_grid(pair: Pair) -> bool:
 
 def _goes_on(at: At, pair: Pair) -> bool:
     return _GOES_ON.match(at.formula.latex, pair.right.end) is not None
+
+
+def _has_bits(pair: Pair) -> bool:
+    """Whether a number is made of zeros and ones, 0.0011 or 1011."""
+    numbers = (n.text.replace(".", "") for side in (pair.left, pair.right) for n in walk(side) if isinstance(n, Num))
+    return any(len(n) >= LEAST_BITS and not n.strip("01") for n in numbers)
 
 
 def _has_angles(pair: Pair) -> bool:

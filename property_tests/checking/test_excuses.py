@@ -37,6 +37,7 @@ def verdicts(text: str) -> list[str]:
         r"If $\mathrm{Cov}(X, Y) > 0$, they go together; if $\mathrm{Cov}(X, Y) < 0$, they don't.",
         r"Returns are between $-2\%$ and $3\%$, on average $\frac{-2 + 3}{2} = 0.5\%$.",
         r"Errors of $1.1\%$ and $1.2\%$ make $\sqrt{1.1^2 + 1.2^2} \approx 1.6\%$ together.",
+        r"In binary, $0.0011 = 2^{-3} + 2^{-4}$.",
         r"Setting it to zero, $$\frac{d}{dw} [w^2 a + (1 - w)^2 b] = 0.$$",
         r"With the projections $P_F$ and $P_R$ it is $$S = \|(P_F - P_R) y\|^2 = y^\top (P_F - P_R) y.$$",
         r"As $V(m) = m$ for counts, here $V(\pi) = \pi (1 - \pi)$.",
@@ -99,6 +100,8 @@ def test_no_mistake_is_found(text):
     [
         r"We have $x = (a + b)^2 = a^2 + b^2$.",
         r"The share is $3\%$ here, and $3/4 = 0.75\%$ there.",
+        r"Here $0.0011 = 2^{-3} + 2^{-4}$.",
+        r"In binary it is longer: $0.52 = 2^{-3} + 2^{-4}$.",
         r"Its slope is $$\frac{d}{dw} w^2 = 3 w.$$",
         r"With the matrices $P_F$ and $P_R$ it is $$S = \|(P_F - P_R) y\|^2 = y^\top (P_F - P_R) y.$$",
         r"As $V(m) = m^2$, we have $V(3) = 3 (1 - 3)$.",
