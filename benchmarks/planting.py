@@ -6,10 +6,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from typing import TypeVar
 
+from sympy.core.cache import clear_cache
+
 from benchmarks.meaning import changed, in_zero_and_one
 from claims.verdict import IllFormed, Proved, Refuted, Supported
 from errata.checking.context import State, root_of, span_of
-from errata.checking.examine import come_to, judge_in_turn, state_at_start, up_to_a_finding
+from errata.checking.examine import come_to, judged_afresh, state_at_start, up_to_a_finding
 from errata.checking.judgement import Judged
 from errata.checking.options import Options
 from errata.checking.pool.limits import OutOfTime, ran_out_of_time, set_alarm
@@ -177,7 +179,7 @@ def _holds(judged: Judged) -> bool:
 
 
 def _judged(state: State, index: int, root: Lines) -> list[Judged]:
-    found = _timed(lambda: judge_in_turn(state, index, root), state.options.budget_s)
+    found = _timed(lambda: judged_afresh(state, index, root), state.options.budget_s)
     return up_to_a_finding(state.in_turn) if found is None else found
 
 
@@ -189,6 +191,7 @@ def _timed(work: Callable[[], _T], seconds: float) -> _T | None:
     except (OutOfTime, SystemError) as error:
         if not ran_out_of_time(error):
             raise
+        clear_cache()  # of what was cut off half done
         return None
     finally:
         set_alarm(0)

@@ -19,8 +19,10 @@ A wrong one, $g = (a + b)^2 = a^2 + b^2$, and one that is no equation, $2 \cdot 
 """
 TINY = r"""
 import contextlib, io, json, sys
+from sympy.core.facts import InconsistentAssumptions
 from benchmarks import mutations, planting
 from benchmarks.meaning import changed, in_zero_and_one
+from errata.checking import examine
 from errata.checking.options import Options
 from errata.reading.parser import parse
 from errata.reading.scope import Scope
@@ -44,7 +46,7 @@ pairs = [
 ]
 binary = in_zero_and_one([parse(r"\mathbf{y}_n \in \{0, 1\}^K"), parse(r"a \in [0, 1]")])
 found = list(planting.claims([sys.argv[1]], Options(), lambda path: None))
-real = planting.judge_in_turn
+real = planting.judged_afresh
 whole = printed(sys.argv[1], "-v")
 some = [printed(sys.argv[1], "--limit", "5", "--seed", seed)[1] for seed in "112"]
 calls = []
@@ -53,12 +55,23 @@ def credulous(state, index, root):
     calls.append(index)
     return real(state, index, parse(state.document.formulas[index].latex))
 
-planting.judge_in_turn = credulous
+in_turn, asked = examine.judge_in_turn, []
+
+def confused(state, index, root):
+    asked.append(index)
+    if len(asked) % 3 == 2:
+        raise InconsistentAssumptions(None, None, None)
+    return in_turn(state, index, root)
+
+examine.judge_in_turn = confused
+left_over = printed(sys.argv[1], "--limit", "5", "--seed", "1")[1]
+examine.judge_in_turn, planting.judged_afresh = in_turn, credulous
 print(json.dumps({
     "changed": [changed(node(a), node(b), [node(n) for n in beside], Scope(), 0, binary) for a, b, beside in pairs],
     "real": changed(*map(node, pairs[-2][:2]), [], Scope(), 0),
     "claims": [planting.to_latex(c.pair.right) for c in found],
     "whole": whole, "some": some, "credulous": printed(sys.argv[1], "-v"),
+    "left_over": left_over,
 }))
 """
 
@@ -107,3 +120,8 @@ def test_a_judge_that_holds_anything_is_told(tiny: dict[str, Any]) -> None:
     """It looks at the formula as it was, so every slip that changes the meaning is held."""
     status, printed = tiny["credulous"]
     assert status == 1 and "  refuted 0 of" in printed and "held: " in printed
+
+
+def test_what_was_cut_off_in_one_slip_confuses_no_other(tiny: dict[str, Any]) -> None:
+    """A deduction that was left half done, on which SymPy contradicts itself later, is looked at afresh."""
+    assert tiny["left_over"] == tiny["some"][0]

@@ -103,7 +103,7 @@ def examine(
         try:
             root = root_of(state, index)
             parts = opaque_parts(root)
-            found = _judged(state, index, root)
+            found = judged_afresh(state, index, root)
         except (OutOfTime, SystemError) as error:
             if not ran_out_of_time(error):
                 raise
@@ -124,7 +124,7 @@ def examine(
     )  # fmt: skip
 
 
-def _judged(state: State, index: int, root: Lines) -> list[Judged]:
+def judged_afresh(state: State, index: int, root: Lines) -> list[Judged]:
     """The relations of a formula; once more with SymPy's cache emptied, where a deduction that was cut off in it left
     an expression that contradicts itself."""
     try:
