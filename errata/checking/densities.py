@@ -15,7 +15,7 @@ from errata.checking.density_slips import Mended, decorated, mended
 from errata.checking.masses import Closed, total_mass
 from errata.reading.calculus import mentions
 from errata.reading.names import is_name, key
-from errata.reading.supports import Support, in_cases, named_law, stated_support
+from errata.reading.supports import Support, in_cases, in_pieces, named_law, stated_support
 from errata.reading.tree import Bar, Call, Chain, Fence, Lines, Node, Num, Phrase, Script, Sym, Terms, Text
 from errata.reading.vectors import Unlowered
 
@@ -132,12 +132,21 @@ def _forms(chain: Chain, name: str, variable: Node, beside: Sequence[Node], pros
         case = in_cases(member, key(variable))
         if case is not None:
             yield _Written(name, Closed(variable, *case), True, meant)
+        elif pieces := in_pieces(member, key(variable)):
+            yield _Written(name, _of_pieces(variable, pieces), True, meant)
         elif (support := stated_support(beside, key(variable))) is not None:
             yield _Written(name, Closed(variable, member, support), True, meant)
         elif not beside and (law := named_law(prose)) is not None and _names_its_limits(member, law.support):
             told = meant and any(map(_is_of_a_law, _paragraphs(prose)))
             closed = Closed(variable, member, law.support, varies=told)
             yield _Written(name, closed, _says_so(prose, name), told)
+
+
+def _of_pieces(variable: Node, pieces: Sequence[tuple[Node, Support]]) -> Closed:
+    """A density of several pieces, which says of all of them where it lives."""
+    (body, support), *others = pieces
+    said = ", ".join(s.said for _, s in pieces)
+    return Closed(variable, body, replace(support, said=said), others=tuple(others))
 
 
 def _vector_forms(chain: Chain, name: str, variable: Node, dimension: str) -> Iterator[_Written]:

@@ -7,6 +7,7 @@ import re
 from errata.checking.context import State, root_of, roots_of
 from errata.checking.structure import Malformed, malformed
 from errata.checking.structure_calls import changing_arguments, unknown_arguments
+from errata.checking.structure_cases import overlapping_cases
 from errata.checking.structure_escapes import escaped_variables
 from errata.checking.structure_integrals import wrong_integrals
 from errata.checking.structure_labels import skipped_labels
@@ -18,7 +19,7 @@ from errata.checking.structure_values import impossible_values
 from errata.reading.document import Document
 from errata.reading.gloss import glossed
 from errata.reading.names import key
-from errata.reading.tree import Call, Chain, Dots, Lines, Sym, walk
+from errata.reading.tree import Call, Chain, Dots, Grid, Lines, Sym, walk
 
 NEAR = 2
 """Formulas on either side that may say that two indices are the same."""
@@ -42,6 +43,8 @@ def faults_of_form(root: Lines, prose: str) -> tuple[Malformed, ...]:
         found += [*wrong_laws(root), *changing_arguments(root)]
     if any(isinstance(n, Dots) for n in nodes):
         found += stray_indices(root)
+    if any(isinstance(n, Grid) for n in nodes):
+        found += overlapping_cases(root)
     return tuple(sorted(found, key=lambda m: m.start))
 
 

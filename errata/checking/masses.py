@@ -39,6 +39,8 @@ class Closed:
     dimension: str | None = None
     varies: bool = False
     """Whether it is said to be the density of a law, so that it varies with its variable."""
+    others: tuple[tuple[Node, Support], ...] = ()
+    """Its further pieces, each with its range."""
 
 
 Totals = list[tuple["Point", arb]]
@@ -95,10 +97,13 @@ class Point:
     at: Mapping[sp.Symbol, fmpq]
     sizes: Mapping[str, int]
     doubtful: bool
+    others: tuple[Point, ...] = ()
+    """Its further pieces, at the same parameters."""
 
     @property
     def parameters(self) -> list[sp.Symbol]:
-        return sorted((self.term.free_symbols | self.low.free_symbols | self.high.free_symbols) & {*self.at}, key=str)
+        names = self.term.free_symbols | self.low.free_symbols | self.high.free_symbols
+        return sorted((names & {*self.at}).union(*(p.parameters for p in self.others)), key=str)
 
     @property
     def shown(self) -> tuple[tuple[str, str], ...]:
@@ -108,6 +113,10 @@ class Point:
 
     def total(self, bits: int = PRECISIONS[0]) -> arb:
         """The total mass. Raises Undetermined."""
+        return sum((p.total(bits) for p in self.others), self._piece(bits))
+
+    def _piece(self, bits: int) -> arb:
+        """The mass of the first piece. Raises Undetermined."""
         if not self.whole:
             if (kink := self._kink()) is not None:
                 return self._in_two(kink, bits)
@@ -125,6 +134,8 @@ class Point:
 
     def is_infinite_anyway(self) -> bool:
         """Whether no other signs of the parameters are found to make the total finite."""
+        if self.others:
+            return False
         flips = [[s] for s in self.parameters] + [self.parameters]
         return not any(self._is_finite({**self.at, **{s: -self.at[s] for s in flipped}}) for flipped in flips)
 
@@ -151,6 +162,8 @@ class Point:
 
     def only_scales(self, s: sp.Symbol) -> bool:
         """Whether a parameter changes the density by the same factor everywhere, so that it may be the normaliser."""
+        if not all(p.only_scales(s) for p in self.others):
+            return False
         if s in self.low.free_symbols | self.high.free_symbols:
             return False
         places = [fmpq(1), fmpq(2)] if self.whole else [fmpq(2, 7), fmpq(5, 7)]
@@ -165,29 +178,45 @@ class Point:
 
 def _point(closed: Closed, turn: int, random: Random) -> Point:
     """The density with parameters drawn at random: positive numbers, in turn also below one; whole ones that count."""
-    body, support, dimension = closed.body, closed.support, closed.dimension
-    limits = [n for n in (support.low, support.high) if n is not None]
-    name = key(closed.variable)
-    counted = [n for n in whole_numbers(body)[0] if n != name]
-    if support.whole:
-        counted += [key(n) for n in limits if is_name(n) and key(n) not in counted]
-    sizes = {n: random.randint(2, 6) for n in counted}
-    if dimension is not None:
-        sizes[dimension] = 1
+    pieces, dimension = ((closed.body, closed.support), *closed.others), closed.dimension
+    name, sizes = key(closed.variable), _sizes(closed, random)
     generic = Generic(sizes)
-    term = lower_generic(body, generic)
+    terms = [lower_generic(body, generic) for body, _ in pieces]
     symbol = generic.symbol(name)
-    low = lower_generic(support.low, generic) if support.low is not None else -sp.oo
-    high = lower_generic(support.high, generic) if support.high is not None else sp.oo
+    ends = [_ends(support, generic) for _, support in pieces]
     matrices = generic.matrices and dimension is None
-    if generic.uninterpreted or matrices or generic.means or isinstance(term, sp.Tuple):
+    if generic.uninterpreted or matrices or generic.means or any(isinstance(t, sp.Tuple) for t in terms):
         raise Unlowered("a density with unknown parts")
+    term, limits = terms[0], (closed.support.low, closed.support.high) != (None, None)
     constant = symbol not in term.free_symbols and not isinstance(term, sp.Rational) and not limits
     if constant and not closed.varies:
         raise Unlowered("the density does not vary")
-    free = sorted((term.free_symbols | low.free_symbols | high.free_symbols) - {symbol}, key=str)
+    free = sorted(
+        set().union(*(e.free_symbols for e in (*terms, *(e for pair in ends for e in pair)))) - {symbol}, key=str
+    )
     at = {s: KINDS[turn % 2].draw(random) for s in free}
-    return Point(term, symbol, low, high, support.whole, at, sizes, bool(generic.marked))
+    first, *others = (
+        Point(t, symbol, low, high, support.whole, at, sizes, bool(generic.marked))
+        for t, (low, high), (_, support) in zip(terms, ends, pieces, strict=True)
+    )
+    return replace(first, others=tuple(others))
+
+
+def _sizes(closed: Closed, random: Random) -> dict[str, int]:
+    """What the whole numbers of a density are drawn to be, its dimension among them."""
+    pieces, name = ((closed.body, closed.support), *closed.others), key(closed.variable)
+    counted = list(dict.fromkeys(n for body, _ in pieces for n in whole_numbers(body)[0] if n != name))
+    for support in (s for _, s in pieces if s.whole):
+        limits = [n for n in (support.low, support.high) if n is not None]
+        counted += [key(n) for n in limits if is_name(n) and key(n) not in counted]
+    sizes = {n: random.randint(2, 6) for n in counted}
+    return sizes if closed.dimension is None else sizes | {closed.dimension: 1}
+
+
+def _ends(support: Support, generic: Generic) -> tuple[sp.Basic, sp.Basic]:
+    """The limits of a range. Raises Unlowered."""
+    low = lower_generic(support.low, generic) if support.low is not None else -sp.oo
+    return low, lower_generic(support.high, generic) if support.high is not None else sp.oo
 
 
 def ruled(totals: Totals, firm: bool) -> Agreement | Counterexample | None:

@@ -17,6 +17,7 @@ from claims.verdict import (
 )
 from errata.checking import worked
 from errata.checking.at_one_value import for_any_argument, is_of_a_function
+from errata.checking.branches import judge_branches
 from errata.checking.choices import AS_CHOICES, with_choices
 from errata.checking.commuting import at_random_matrices, why_no_numbers
 from errata.checking.context import At, State, span_of
@@ -154,7 +155,7 @@ def _in_turn(state: State, at: At, pair: Pair, kind: Kind) -> Judged:
     judged = _judged(state, at, pair, kind)
     if not isinstance(judged.verdict, Undecided) or judged.kind is not Kind.CLAIM:
         return judged
-    first = (judge_inequality, judge_change, judge_current, judge_optimum, judge_entries)
+    first = (judge_branches, judge_inequality, judge_change, judge_current, judge_optimum, judge_entries)
     for judge in (*first, judge_at_data, judge_in_coordinates):
         if (found := judge(state, at, judged, pair)) is not None:
             return found

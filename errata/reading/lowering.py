@@ -11,10 +11,12 @@ from dataclasses import dataclass, field, replace
 from enum import Enum
 
 import sympy as sp
+from flint import fmpq
 
 from claims.printed import Printed
 from errata.reading import vectors
 from errata.reading.calculus import between
+from errata.reading.families.deciding import holding, plain_cases
 from errata.reading.mixed_numbers import has_spaced_numbers, mixed_at
 from errata.reading.names import in_bold, is_power, is_transpose, key
 from errata.reading.numbers import plain
@@ -52,6 +54,7 @@ from errata.reading.tree import (
 )
 from errata.reading.unparse import to_latex
 from errata.reading.vectors import Unlowered
+from numerics.balls import Undetermined, rational
 
 MOST_TERMS = 2_000
 """Terms of a sum with numeric limits that are written out."""
@@ -226,6 +229,8 @@ class Lowering:
     def fence(self, node: Fence, local: Locals, depth: int) -> sp.Basic:
         if node.body is None:
             raise Unlowered("an empty bracket has no value")
+        if isinstance(node.body, Grid):
+            return self.distinction(node, local, depth)
         inner = self.of(node.body, local, depth)
         if node.open in (r"\{", r"\lbrace") and isinstance(inner, sp.Tuple):
             raise Unlowered("a set has no value")
@@ -236,6 +241,20 @@ class Lowering:
         if node.open in ("(", "[", r"\{", ".", r"\lbrace") and node.close in (")", "]", r"\}", ".", r"\rbrace"):
             return inner
         raise Unlowered(f"{short(node)} is read but not judged yet")
+
+    def distinction(self, node: Grid | Fence, local: Locals, depth: int) -> sp.Basic:
+        """The one case of a distinction that holds at numbers."""
+
+        def worth(part: Node) -> fmpq | None:
+            try:
+                return rational(self.scalar(part, local, depth))
+            except (Unlowered, Undetermined):
+                return None
+
+        found = holding(plain_cases(node), worth)
+        if found is None or len({key(case.value) for case in found}) != 1:
+            raise Unlowered(f"{short(node)} is read but not judged yet")
+        return self.of(found[0].value, local, depth)
 
     def listed(self, node: Phrase, local: Locals, depth: int) -> sp.Basic:
         if any(s.strip(", ") for s in node.separators) or any(isinstance(i, Text | Chain) for i in node.items):
@@ -377,9 +396,11 @@ class Lowering:
         return (2, self.of(found, local, depth)) if self.convention.mixed else None
 
     def grid(self, node: Grid, local: Locals, depth: int) -> sp.Basic:
-        """A matrix of numbers by its rows; a single row or column is a vector."""
+        """A matrix of numbers by its rows; a single row or column is a vector. A case distinction has the case that holds."""
+        if "matrix" not in node.environment:
+            return self.distinction(node, local, depth)
         rows = [[self.of(cell, local, depth) for cell in row] for row in node.rows]
-        if "matrix" not in node.environment or node.environment == "vmatrix" or len({len(row) for row in rows}) != 1:
+        if node.environment == "vmatrix" or len({len(row) for row in rows}) != 1:
             raise Unlowered(f"{short(node)} is read but not judged yet")
         if any(isinstance(cell, sp.Tuple) for row in rows for cell in row):
             raise Unlowered(f"{short(node)}: a matrix of blocks")

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from errata.reading.calculus import infinite
+from errata.reading.families.deciding import plain_cases
 from errata.reading.names import key
 from errata.reading.tree import Chain, Dots, Fence, Grid, Group, Node, Num, Phrase, Script, Sym, Text
 from errata.reading.words import words
@@ -53,6 +54,33 @@ def in_cases(node: Node, variable: str) -> tuple[Node, Support] | None:
     value, conditions = positive[0]
     support = stated_support(conditions, variable)
     return None if support is None else (value, support)
+
+
+def in_pieces(node: Node, variable: str) -> tuple[tuple[Node, Support], ...]:
+    """The cases of a density that are not zero, each with its range; empty where one can't be told, or where some are
+    ranges of real numbers and others of whole ones."""
+    rows = plain_cases(node)
+    positive = [case for case in rows if not _is_zero(case.value)]
+    ranges = [_of_piece(case.conditions, variable) for case in positive]
+    known = [(case.value, r) for case, r in zip(positive, ranges, strict=True) if r is not None]
+    if len(known) != len(positive) or len({r.whole for _, r in known}) != 1:
+        return ()
+    return tuple(known)
+
+
+def _of_piece(conditions: Sequence[Chain], variable: str) -> Support | None:
+    """The range of one of several rows: also all below a bound, and a single value."""
+    if len(conditions) != 1:
+        return None
+    (chain,) = conditions
+    if len(chain.relations) == 1 and key(chain.items[0]) == variable:
+        other, sign = chain.items[1], chain.relations[0].sign
+        if sign in _BELOW:
+            return Support(None, _finite(other), False, words(chain))
+        if sign == "=":
+            whole = isinstance(other, Num) and other.text.isdigit()
+            return Support(other, other, True, words(chain)) if whole else None
+    return _of_condition(chain, (), variable)
 
 
 def named_law(prose: str) -> Law | None:

@@ -33,8 +33,14 @@ RIGHT = [
     r"f_X(x) = \binom{n}{x} p^x (1-p)^{n-x}, \quad x = 0, 1, \ldots, n",
     r"f_X(x) = p^x (1-p)^{1-x}, \quad x \in \{0, 1\}",
     r"f_X(x) = p (1-p)^{x-1}, \quad x = 1, 2, \ldots",
+    r"f_X(x) = \begin{cases} x, & 0 \le x \le 1 \\ 2 - x, & 1 \le x \le 2 \end{cases}",
+    r"f_X(x) = \begin{cases} \frac{1}{2b} e^{x/b}, & x < 0 \\ \frac{1}{2b} e^{-x/b}, & x \ge 0 \end{cases}",
+    r"f_X(x) = \begin{cases} 1 - \theta, & x = 0 \\ \theta, & x = 1 \end{cases}",
 ]
 WRONG = [
+    r"f_X(x) = \begin{cases} x, & 0 \le x \le 1 \\ 1 - x, & 1 < x \le 2 \\ 0, & \text{otherwise} \end{cases}",
+    r"f_X(x) = \begin{cases} \frac{1}{b} e^{x/b}, & x < 0 \\ \frac{1}{2b} e^{-x/b}, & x \ge 0 \end{cases}",
+    r"f_X(x) = \begin{cases} 1 + \theta, & x = 0 \\ \theta, & x = 1 \end{cases}",
     r"f_X(x) = \lambda e^{-2 \lambda x}, \quad x \geq 0",
     r"f_X(x) = \frac{\Gamma(\alpha)}{\Gamma(\alpha + \beta)} x^{\alpha-1} (1-x)^{\beta-1}, \quad 0 \leq x \leq 1",
     r"f_X(x) = \frac{1}{b + a}, \; x \in [a, b]",
@@ -59,7 +65,9 @@ SILENT = [
     r"f_X(x) \propto e^{-x} x, \quad x \geq 0",
     r"g(x) = x^2, \quad 0 \leq x \leq 1",
     r"f_X(x) = e^{\lambda x}, \quad x \geq 0",
-    r"f_X(x) = \begin{cases} x, & 0 \le x \le 1 \\ 2 - x, & 1 \le x \le 2 \end{cases}",
+    r"f_X(x) = \begin{cases} c x, & 0 \le x \le 1 \\ c, & 1 < x \le 2 \end{cases}",
+    r"f_X(x) = \begin{cases} x, & 0 \le x \le 1 \\ x, & x = 2 \end{cases}",
+    r"f_X(x) = \begin{cases} x, & 0 \le x \le 1 \\ x, & \text{where it is known} \end{cases}",
 ]
 
 

@@ -24,8 +24,10 @@ from errata.reporting.rules.misunderstood_comment import MISUNDERSTOOD_COMMENT
 from errata.reporting.rules.odd_parameters import ODD_PARAMETERS
 from errata.reporting.rules.other_log_base import OTHER_LOG_BASE
 from errata.reporting.rules.rebound_variable import REBOUND_VARIABLE
+from errata.reporting.rules.overlapping_cases import OVERLAPPING_CASES
 from errata.reporting.rules.repeated_end import REPEATED_END
 from errata.reporting.rules.rule import Rule
+from errata.reporting.rules.shared_end import SHARED_END
 from errata.reporting.rules.stray_differential import STRAY_DIFFERENTIAL
 from errata.reporting.rules.truncated_decimal import TRUNCATED_DECIMAL
 from errata.reporting.rules.undefined_case import UNDEFINED_CASE
@@ -71,6 +73,7 @@ RULES = (
     WRONG_SHAPE,
     ESCAPED_VARIABLE,
     UNKNOWN_ARGUMENTS,
+    OVERLAPPING_CASES,
     ACCUMULATED_ROUNDING,
     LOOSE_EQUALITY,
     OTHER_LOG_BASE,
@@ -80,6 +83,7 @@ RULES = (
     CHANGING_ARGUMENTS,
     ODD_PARAMETERS,
     IDLE_VARIABLE,
+    SHARED_END,
     MISUNDERSTOOD_COMMENT,
     UNMET_EXPECTATION,
     DAMAGED_FORMULA,
