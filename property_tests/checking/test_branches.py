@@ -1,4 +1,4 @@
-"""Case distinctions as sides of equations: every row has to hold, and none is refuted by what words or wholes may save."""
+"""Case distinctions as sides of equations: every row has to hold, and what words or whole numbers may save stays open."""
 
 from __future__ import annotations
 

@@ -23,8 +23,8 @@ from errata.reporting.rules.missing_differential import MISSING_DIFFERENTIAL
 from errata.reporting.rules.misunderstood_comment import MISUNDERSTOOD_COMMENT
 from errata.reporting.rules.odd_parameters import ODD_PARAMETERS
 from errata.reporting.rules.other_log_base import OTHER_LOG_BASE
-from errata.reporting.rules.rebound_variable import REBOUND_VARIABLE
 from errata.reporting.rules.overlapping_cases import OVERLAPPING_CASES
+from errata.reporting.rules.rebound_variable import REBOUND_VARIABLE
 from errata.reporting.rules.repeated_end import REPEATED_END
 from errata.reporting.rules.rule import Rule
 from errata.reporting.rules.shared_end import SHARED_END
