@@ -1,4 +1,4 @@
-"""Case distinctions as sides of equations: every row has to hold, and what words or whole numbers may save stays open."""
+"""Case distinctions as sides of equations: every row has to hold, and what words or wholes may save stays open."""
 
 from __future__ import annotations
 
