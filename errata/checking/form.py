@@ -14,7 +14,7 @@ from errata.checking.structure_labels import skipped_labels
 from errata.checking.structure_laws import wrong_laws
 from errata.checking.structure_lists import stray_indices
 from errata.checking.structure_shapes import stated_shapes, wrong_eigenvectors, wrong_shapes
-from errata.checking.structure_sides import tells_apart
+from errata.checking.structure_sides import starts_a_row, tells_apart
 from errata.checking.structure_values import impossible_values
 from errata.reading.document import Document
 from errata.reading.gloss import glossed
@@ -61,8 +61,11 @@ def faults_in_place(state: State, index: int, root: Lines) -> tuple[Malformed, .
         *wrong_eigenvectors(document, index, root, shapes),
         *skipped_labels(document, root),
     ]
+    latex = document.formulas[index].latex
+    found = [m for m in found if m.rule != "E403" or not starts_a_row(latex, m.start)]
     free = any(m.rule == "E403" for m in found)
-    if free and (_equates_indices(state, index, root) or tells_apart(root, roots_of(state)) or _finds(document, start)):
+    alike = _equates_indices(state, index, root) or tells_apart(root, roots_of(state), document.text)
+    if free and (alike or _finds(document, start)):
         found = [m for m in found if m.rule != "E403"]
     if any(m.rule == "W402" for m in found):
         others = [r for n, r in enumerate(roots_of(state)) if n != index]

@@ -15,6 +15,7 @@ from errata.reading.document import Macro
 from errata.reading.notation import NAMED_WORDS, NAMES, TAGS, TEXTS
 from errata.reading.numbers import has_decimal_comma
 from errata.reading.typed_functions import is_function, token_of
+from errata.reading.typed_words import is_condition_word
 
 MAX_TOKENS = 5_000
 MAX_EXPANSIONS = 1_000
@@ -124,13 +125,13 @@ def _scan(latex: str) -> list[Token]:
 
 def _named_word(latex: str, start: int) -> str | None:
     """A name that is typed as bare letters: MSE, the function of sign(x), and a doubled capital before a bracket,
-    LL(θ), since a square would be written as one."""
+    LL(θ), since a square would be written as one; and the word of a condition."""
     m = _WORD.match(latex, start)
     if m is None:
         return None
     word = m.group()
     named = word in NAMED_WORDS or is_function(latex, start, m.end()) or _is_doubled(latex, start, word)
-    return word if named else None
+    return word if named or is_condition_word(latex, start, m.end()) else None
 
 
 def _is_doubled(latex: str, start: int, word: str) -> bool:

@@ -396,7 +396,7 @@ class Lowering:
         return (2, self.of(found, local, depth)) if self.convention.mixed else None
 
     def grid(self, node: Grid, local: Locals, depth: int) -> sp.Basic:
-        """A matrix of numbers by its rows; a single row or column is a vector. A case distinction has the case that holds."""
+        """A matrix of numbers by its rows; a single row or column is a vector. Of cases, the one that holds."""
         if "matrix" not in node.environment:
             return self.distinction(node, local, depth)
         rows = [[self.of(cell, local, depth) for cell in row] for row in node.rows]

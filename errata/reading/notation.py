@@ -170,9 +170,9 @@ CONDITIONS = frozenset({"at", "evaluated", "if", "when", "whenever", "for", "pro
 """Words in ``\\text{…}`` after which stands when the relation before them holds."""
 STOPWORDS = frozenset(
     (
-        "if and or where for otherwise with when such that subject to as since because so then thus hence nats nat "
-        "bits bit iff is are be by in on of from all any some not else given also let over under per unless while "
-        "until s.t. i.e. e.g. w.r.t. st vs versus against wrt const. respectively only"
+        "if and or where for otherwise with when whenever elsewhere such that subject to as since because so then "
+        "thus hence nats nat bits bit iff is are be by in on of from all any some not else given also let over "
+        "under per unless while until s.t. i.e. e.g. w.r.t. st vs versus against wrt const. respectively only"
     ).split()
 )
 """Single words in ``\\text{…}`` that are remarks, not names."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from errata.reading.typed_words import WORDS
+
 COMMANDS = frozenset("log ln exp sin cos tan sinh cosh tanh arctan arcsin arccos det max min arg lim sup inf".split())
 """Those that TeX has a command for."""
 OPERATORS = frozenset("diag sign sgn rank trace argmax argmin".split())
@@ -29,7 +31,9 @@ def is_function(latex: str, start: int, end: int) -> bool:
 
 
 def token_of(word: str) -> tuple[str, str]:
-    """Kind and text of the token that a word makes: the command for log, a named operator for rank."""
+    """Kind and text of the token that a word makes: the command for log, a named operator for rank, text for if."""
     if word in COMMANDS:
         return "command", f"\\{word}"
+    if word in WORDS:
+        return "text", f"text\0{word}"
     return ("name", f"operatorname\0{word}") if word in OPERATORS else ("word", word)

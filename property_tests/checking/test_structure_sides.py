@@ -22,6 +22,10 @@ def rules(text: str) -> list[str | None]:
         r"Let $\textbf{C} \in \mathbb{R}^{m \times k}$, $\textbf{AB} \in \mathbb{R}^{m \times k}$."
         r" Here $(\textbf{AB}) \textbf{C} = \textbf{A} (\textbf{BC})$.",
         r"The errors are $e_x$ and $e_y$. $$e_r = (W_k)^T g_k$$",
+        r"Of the diameters $D_o$ is the outer one, and the inner one is $D_i = 2 r_k$ then.",
+        r"The inner diameter $D_i$ is small. Here $D_i = 2 r_k$.",
+        r"Those at its sides are $x_l$ and $x_r$. Here $d_i = \frac{1}{2} (x_l + x_r)$.",
+        r"$$\begin{aligned} q_j &= \sum_{i=1}^n p_{ij} = \\ r_i &= \sum_{j=1}^n p_{ij} \end{aligned}$$",
         r"Let $A \in \mathbb{R}^{m \times n}$, $B \in \mathbb{R}^{n \times k}$, $C \in \mathbb{R}^{m \times k}$."
         r" Here $(A B) C = A (B C)$.",
     ],
@@ -34,6 +38,11 @@ def test_labels_and_laws_are_let_pass(text: str) -> None:
     ("text", "rule"),
     [
         (r"Let $D_k = a_t(i)$. Likewise $D_r = 2 b_t(i)$.", "E403"),
+        (r"The inner diameters are $D_i$, the first is $D_1$. Here $D_i = 2 r_k$.", "E403"),
+        (r"The inner diameter $D_i$ is in $\sum_{i=1}^n D_i$. Here $D_i = 2 r_k$.", "E403"),
+        (r"The index $D_i$ is small. Here $D_i = 2 r_k$.", "E403"),
+        (r"Those at its sides are $x_l$ and $x_k$. Here $d_i = \frac{1}{2} (x_l + x_k)$.", "E403"),
+        (r"$$\begin{aligned} q_j &= \sum_{i=1}^n p_{ij} = \\ &\quad r_i \end{aligned}$$", "E403"),
         (r"The errors are $e_i$ and $e_j$. $$e_r = (W_k)^T g_k$$", "E403"),
         (
             r"Let $A \in \mathbb{R}^{m \times n}$, $B \in \mathbb{R}^{n \times k}$, $C \in \mathbb{R}^{m \times k}$."
