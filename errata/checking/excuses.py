@@ -9,6 +9,7 @@ from errata.checking.context import At, State, bodies_of, root_of, roots_of
 from errata.checking.kinds import is_law_of, is_number, is_power_of_name
 from errata.checking.loose_notation import meant_otherwise
 from errata.checking.meanings import left_out, of_many_meanings, projected, zero_here
+from errata.checking.old_values import from_another_example
 from errata.checking.percents import counted_in_percent
 from errata.reading.calculus import is_derivative
 from errata.reading.gloss import glossed
@@ -146,6 +147,8 @@ def _given(state: State, at: At, pair: Pair, where: Sequence[str]) -> str | None
     """Whether the text says of a name in a relation what may make it hold."""
     if (function := of_many_meanings(state, where)) is not None:
         return f"{function} is another function in each place"
+    if (name := from_another_example(state, at, where)) is not None:
+        return f"{name} was given in another example"
     if (name_of_zero := zero_here(pair, at.prose)) is not None:
         return f"{name_of_zero} is 0 here"
     if (small := left_out(pair, _near(state, at))) is not None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from errata.checking.context import At, State
 from errata.checking.families.spoken import last_sentence
 from errata.checking.kinds import is_number, is_power_of_name
 from errata.checking.put_in import numbers_put_in
+from errata.reading.examples import is_of_another_example
 from errata.reading.names import is_name, key, named_call, parameters
 from errata.reading.relations import Pair
 from errata.reading.scope import Scope, Value
@@ -25,6 +27,8 @@ _WITH = re.compile(r"\bwith\s+(?:\$[^$=]*=[\s\d.-]*\$[\s,]*(?:and\s+)?)*\$?\s*\Z
 """The word before a value, or a list of them, that is given: "the Beta law with α = 3 and β = 2"."""
 _EXAMPLE = re.compile(r"(?:\be\.\s?g\.|\bfor (?:example|instance)|\bsuch as|\bsay)[,:]?\s*\$*\s*\Z", re.I)
 """Words right before a value that is an example of its own."""
+_LINE = re.compile(r"\bline (\d+)\)?\Z")
+"""The line from which something was taken."""
 REACH_VALUES = 80
 """Lines from where a name is given a value to where a computation with it is refuted."""
 REACH_REPEATED = 30
@@ -72,6 +76,20 @@ def rests_on_old_values(pair: Pair, state: State, index: int) -> bool:
     named = (n for side in (pair.left, pair.right) for n in walk(side) if is_name(n) or is_power_of_name(n))
     values = map(state.scope.value, {key(n) for n in named})
     return any(v is not None and _lines_since(state, v, index) > REACH_VALUES for v in values)
+
+
+def from_another_example(state: State, at: At, where: Sequence[str]) -> str | None:
+    """A name that was given within one numbered example and stands in a later one, which gives it anew; ``where`` says
+    what was taken from which line."""
+    document = state.document
+    if document.cells:
+        return None
+    for taken in where:
+        if (line := _LINE.search(taken)) is not None:
+            given = document.offset_of_line(int(line.group(1)))
+            if is_of_another_example(document.text, given, at.formula.span.start):
+                return re.split(r" = | as defined ", taken)[0]
+    return None
 
 
 def in_another_case(at: At) -> bool:

@@ -120,6 +120,11 @@ class Document:
     def _line_starts(self) -> list[int]:
         return [0, *(i + 1 for i, c in enumerate(self.text) if c == "\n")]
 
+    def offset_of_line(self, line: int) -> int:
+        """Where a line of the text begins, the first one being 1; the end of the text beyond the last one."""
+        starts = self._line_starts
+        return starts[line - 1] if 0 < line <= len(starts) else len(self.text)
+
     def place(self, offset: int) -> Place:
         """Line and column of an offset; in a notebook, those within its cell."""
         starts = self._line_starts
