@@ -13,6 +13,7 @@ from errata.checking.structure_integrals import wrong_integrals
 from errata.checking.structure_labels import skipped_labels
 from errata.checking.structure_laws import wrong_laws
 from errata.checking.structure_lists import stray_indices
+from errata.checking.structure_means import stray_mean_indices
 from errata.checking.structure_shapes import stated_shapes, wrong_eigenvectors, wrong_shapes
 from errata.checking.structure_sides import starts_a_row, tells_apart
 from errata.checking.structure_values import impossible_values
@@ -60,6 +61,7 @@ def faults_in_place(state: State, index: int, root: Lines) -> tuple[Malformed, .
         *wrong_shapes(root, shapes),
         *wrong_eigenvectors(document, index, root, shapes),
         *skipped_labels(document, root),
+        *stray_mean_indices(root, _around(state, index)),
     ]
     latex = document.formulas[index].latex
     found = [m for m in found if m.rule != "E403" or not starts_a_row(latex, m.start)]
@@ -71,6 +73,13 @@ def faults_in_place(state: State, index: int, root: Lines) -> tuple[Malformed, .
         others = [r for n, r in enumerate(roots_of(state)) if n != index]
         found = _louder(found, list(unknown_arguments(root, others)))
     return tuple(sorted(found, key=lambda m: m.start))
+
+
+def _around(state: State, index: int) -> list[Lines]:
+    """The formulas in the sentences right before and after one."""
+    formulas = state.document.formulas
+    places = range(max(0, index - NEAR), min(len(formulas), index + NEAR + 1))
+    return [root_of(state, n) for n in places if n != index and not formulas[n].display]
 
 
 def _equates_indices(state: State, index: int, root: Lines) -> bool:
