@@ -243,7 +243,7 @@ class Lowering:
         raise Unlowered(f"{short(node)} is read but not judged yet")
 
     def distinction(self, node: Grid | Fence, local: Locals, depth: int) -> sp.Basic:
-        """The one case of a distinction that holds at numbers."""
+        """The one case of a distinction that holds where the function which it defines is applied to numbers."""
 
         def worth(part: Node) -> fmpq | None:
             try:
@@ -251,7 +251,7 @@ class Lowering:
             except (Unlowered, Undetermined):
                 return None
 
-        found = holding(plain_cases(node), worth)
+        found = holding(plain_cases(node), worth) if local else None  # it is of all values of its names elsewhere
         if found is None or len({key(case.value) for case in found}) != 1:
             raise Unlowered(f"{short(node)} is read but not judged yet")
         return self.of(found[0].value, local, depth)

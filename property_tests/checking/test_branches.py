@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from claims.verdict import Refuted, Supported
+from claims.verdict import Proved, Refuted, Supported
 from errata.checking.examine import examine
 from errata.checking.judgement import Judged
 from errata.checking.options import Options
@@ -90,3 +90,10 @@ def test_ranges_and_lists_are_conditions_too(claim: str, wrong: bool) -> None:
     rows = cases(r"x^2 + 1 & x \in [1, \infty)", r"7 & x \in \{0, \frac{1}{2}\}", r"0 & \text{else}")
     found = judged(f"Let $g(x) = {rows}$. So ${claim}$.")
     assert isinstance(found.verdict, Refuted) is wrong
+
+
+def test_a_distinction_itself_is_of_no_value_that_its_name_has() -> None:
+    rows = cases(r"1 & \text{if } z \ge 0", r"0 & \text{otherwise}")
+    assert not isinstance(
+        judged(f"With $z = 3$ one has $y = 1$. Now $y = {rows}$.").verdict, Supported | Refuted | Proved
+    )

@@ -54,6 +54,7 @@ def test_rules_are_found_by_code_name_and_prefix() -> None:
         "W402",
         "W403",
         "W404",
+        "W405",
         "W501",
         "W502",
     ]
