@@ -26,6 +26,7 @@ from errata.reading.families.said import Said
 from errata.reading.lowering import LogBase
 from errata.reading.parser import parse
 from errata.reading.relations import Stated
+from errata.reading.said_ranks import SaidRank, said_ranks
 from errata.reading.scope import Scope
 from errata.reading.tree import Lines, Node
 
@@ -106,6 +107,8 @@ class State:
     """The range of each name that a constraint has stated so far."""
     shapes: Shapes | None = None
     """The shapes of matrices that the document states; found when they are first asked for."""
+    ranks: tuple[SaidRank, ...] | None = None
+    """The ranks that the sentences of the document state; found when they are first asked for."""
     statements: dict[str, list[Statement]] = field(default_factory=dict)
     """What was said of each quantity, by its left side."""
     author: Author = field(default_factory=Author)
@@ -124,6 +127,13 @@ class At:
     base: LogBase | None
     prose: str
     origin: sp.Basic | None
+
+
+def ranks_of(state: State) -> tuple[SaidRank, ...]:
+    """The ranks that the sentences of the document state."""
+    if state.ranks is None:
+        state.ranks = tuple(said_ranks(state.document))
+    return state.ranks
 
 
 def roots_of(state: State) -> tuple[Lines, ...]:

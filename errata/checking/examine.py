@@ -41,6 +41,7 @@ from errata.checking.options import Options
 from errata.checking.pairs import judge_pair
 from errata.checking.parts import stated_in, stock_beyond_a_section
 from errata.checking.pool.limits import OutOfTime, ran_out_of_time
+from errata.checking.rank_claims import judge_said_rank
 from errata.checking.rearranged import stated_last
 from errata.checking.tabular import row_template, tables_of, with_row
 from errata.reading.author import said_in
@@ -294,6 +295,7 @@ def _judge_formula(state: State, index: int, formula: Formula, root: Lines) -> I
             state.template, state.template_line = found, state.document.place(formula.span.start).line
     yield from judge_plain_cells(state, index)
     yield from judge_described(state, index, formula, root)
+    yield from judge_said_rank(state, index, formula, root)
 
 
 def _prose_after(document: Document, index: int) -> str:

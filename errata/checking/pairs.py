@@ -60,6 +60,7 @@ from errata.checking.old_values import (
 )
 from errata.checking.proportional import judge_proportional, up_to_a_constant
 from errata.checking.put_in import is_instance, puts_numbers_in
+from errata.checking.rank_claims import judge_given_rank, judge_ranks
 from errata.checking.scaled import in_scale
 from errata.checking.steps import judge_defined, judge_step, laws_of
 from errata.checking.supported import judge_by_parts, judge_equal
@@ -153,9 +154,11 @@ def _after_a_proportion(state: State, at: At, judged: Judged, pair: Pair) -> Jud
 
 def _in_turn(state: State, at: At, pair: Pair, kind: Kind) -> Judged:
     judged = _judged(state, at, pair, kind)
+    if judged.kind is Kind.GIVEN and (ranked := judge_given_rank(state, at, judged, pair)) is not None:
+        return ranked
     if not isinstance(judged.verdict, Undecided) or judged.kind is not Kind.CLAIM:
         return judged
-    first = (judge_branches, judge_inequality, judge_change, judge_current, judge_optimum, judge_entries)
+    first = (judge_branches, judge_ranks, judge_inequality, judge_change, judge_current, judge_optimum, judge_entries)
     for judge in (*first, judge_at_data, judge_in_coordinates):
         if (found := judge(state, at, judged, pair)) is not None:
             return found

@@ -471,7 +471,7 @@ class GenericLowering(Lowering):
 
     def call(self, node: Call, local: Locals, depth: int) -> sp.Basic:
         name, _, _ = operator_parts(node.head)
-        if name in ("det", "tr", "Tr", "diag", "rank", "vec"):
+        if name in ("det", "tr", "Tr", "diag", "vec"):
             self.generic.matrices = True
             self.generic.determinants = self.generic.determinants or name == "det"
             return self.of(node.fence, local, depth)
