@@ -147,8 +147,8 @@ def _given(state: State, at: At, pair: Pair, where: Sequence[str]) -> str | None
     """Whether the text says of a name in a relation what may make it hold."""
     if (function := of_many_meanings(state, where)) is not None:
         return f"{function} is another function in each place"
-    if (name := from_another_example(state, at, where)) is not None:
-        return f"{name} was given in another example"
+    if (other := from_another_example(state, at, where)) is not None:
+        return f"{other} was given in another example"
     if (name_of_zero := zero_here(pair, at.prose)) is not None:
         return f"{name_of_zero} is 0 here"
     if (small := left_out(pair, _near(state, at))) is not None:

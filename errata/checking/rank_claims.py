@@ -7,8 +7,9 @@ fails for some of them is refuted where nothing in the text says more of the mat
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from operator import eq, ge, gt, le, lt
 from random import Random
 
 from flint import fmpq, fmpq_mat
@@ -46,13 +47,7 @@ _SUPPOSES = re.compile(
 )
 CLOSE = (160, 80)
 """Characters around a statement in which words may make it one of some matrices only."""
-_HOLDS = {
-    "=": lambda a, b: a == b,
-    "≤": lambda a, b: a <= b,
-    "≥": lambda a, b: a >= b,
-    "<": lambda a, b: a < b,
-    ">": lambda a, b: a > b,
-}
+_HOLDS: Mapping[str, Callable[[fmpq, fmpq], bool]] = {"=": eq, "≤": le, "≥": ge, "<": lt, ">": gt}
 
 
 def judge_given_rank(state: State, at: At, judged: Judged, pair: Pair) -> Judged | None:

@@ -36,7 +36,8 @@ def tells_apart(root: Lines, roots: Iterable[Lines], text: str = "") -> bool:
     every = tuple(roots)
     chains = [one.chain for one in stated(root)]
     named = [name for chain in chains if (name := _labelled(chain)) is not None]
-    made_of = [n for chain in chains for item in chain.items[1:] for n in walk(item) if _counts(n)]
+    scripts = (n for chain in chains for item in chain.items[1:] for n in walk(item) if isinstance(n, Script))
+    made_of = [n for n in scripts if is_name(n) and _letter(n) in INDEX_LETTERS]
     return any(names and _tell_apart(names, every, text) for names in (named, made_of))
 
 
@@ -52,11 +53,6 @@ def _labelled(chain: Chain) -> Script | None:
     """The name with a letter below it at the left of an equation."""
     left = chain.items[0]
     return left if isinstance(left, Script) and is_name(left) and _letter(left) is not None else None
-
-
-def _counts(node: Node) -> bool:
-    """Whether a node is a name with a letter below it that may be an index."""
-    return isinstance(node, Script) and is_name(node) and _letter(node) in INDEX_LETTERS
 
 
 def _letter(node: Script) -> str | None:
