@@ -24,7 +24,7 @@ from errata.reading.families.deciding import holding, plain_cases
 from errata.reading.generic import free_names
 from errata.reading.names import key
 from errata.reading.relations import Pair
-from errata.reading.tree import Grid, Node, walk
+from errata.reading.tree import Grid, Node, Num, Script, Sym, walk
 from errata.reading.unparse import to_latex
 from errata.reading.vectors import Unlowered
 from numerics.balls import PRECISIONS, Undetermined
@@ -67,6 +67,8 @@ def _tried(other: Node, cases: Sequence[Case], seed: int) -> Iterator[_Tried]:
     names = {name for part in parts_of(cases) for name in free_names(part)}
     if not names <= free_names(other):
         raise Unlowered("a row has a name that the other side lacks")
+    if any(isinstance(n, Sym) and n.font == "bold" for n in walk(other)) or _bounds_an_index(other, cases):
+        raise Unlowered("its names may be vectors, or differ by what the conditions say")
     parts = [other, *parts_of(cases)]
     points, random = CasePoints(parts, sizes_in(0, *parts)), Random(f"{seed} {key(other)}")
     ends = [w for n in _bounds(cases) if (w := points.worth({})(n)) is not None]
@@ -85,6 +87,13 @@ def _tried(other: Node, cases: Sequence[Case], seed: int) -> Iterator[_Tried]:
         except Undetermined:
             continue
         seen[id(rows[0])] += not at_an_end
+
+
+def _bounds_an_index(other: Node, cases: Sequence[Case]) -> bool:
+    """Whether a condition compares indices of names, as i ≠ j does beside x_i: the names may be others in each row."""
+    letters = {key(n) for n in _bounds(cases) if isinstance(n, Sym)}
+    subs = [n.sub for n in walk(other) if isinstance(n, Script) and n.sub is not None]
+    return any(isinstance(n, Sym) and key(n) in letters for sub in subs for n in walk(sub))
 
 
 def _bounds(cases: Sequence[Case]) -> Iterator[Node]:
@@ -112,12 +121,18 @@ def _ruled(at: At, judged: Judged, pair: Pair, cases: Sequence[Case], tried: Seq
         by = Agreement("cases", len(tried), 12, f"both sides agree at {len(tried)} points, in every row")
         return replace(judged, verdict=decide([Tried(None, (by,))]))
     first = next((t for t in wrong if not t.at_an_end), wrong[0])
+    if _is_zero(first.row.value) and any(f and all(t.apart is None for t in f) for f in of_rows.values()):
+        return replace(judged, verdict=Undecided((), "the other side may be meant where it is not zero"))
     of_row = [t for t in of_rows[id(first.row)] if t.at_an_end is first.at_an_end]
     if any(t.apart is None for t in of_row) or (len(of_row) < LEAST_OF_A_ROW and not first.at_an_end):
         why = "the sides agree at some points of a row and differ at others"
         return replace(judged, verdict=Undecided((), why))
     assert first.apart is not None
     return _refuted(at, judged, pair, first.row, first.at, first.apart)
+
+
+def _is_zero(node: Node) -> bool:
+    return isinstance(node, Num) and node.text == "0"
 
 
 def _refuted(at: At, judged: Judged, pair: Pair, row: Case, point: Point, values: tuple[str, str]) -> Judged:

@@ -29,6 +29,7 @@ RIGHT = [
 WRONG = [
     ("|x| = " + cases(r"x & x \ge 0", "x & x < 0"), "x < 0"),
     (r"\max(0, z) = " + cases(r"z & z \le 0", "0 & z > 0"), r"z \le 0"),
+    (r"\theta^{y_i} (1 - \theta)^{y_i} = " + cases(r"\theta & y_i = 1", r"1 - \theta & y_i = 0"), "y_i = 1"),
     (r"\max(0, z) = " + cases(r"-z & \text{if } z > 0", r"0 & \text{otherwise}"), "z > 0"),
     (r"\max(0, z) = " + cases(r"z & \text{if } z > 0", r"1 & \text{otherwise}"), "otherwise"),
     ("p^x (1 - p)^{1 - x} = " + cases("p & x = 0", "1 - p & x = 1"), "x = 0"),
@@ -37,6 +38,9 @@ SILENT = [
     r"\int_0^{\pi} \cos(m x) \, dx = " + cases(r"\pi & m = 0", r"0 & m \ne 0"),
     "|x| = " + cases("x & \\text{for good } x", "-x & x < 0"),
     "|x| = " + cases(r"y & x \ge 0", "-x & x < 0"),
+    r"|w_i - w_j| = " + cases(r"1 & i \neq j", r"0 & \text{otherwise}"),
+    r"|\mathbf{w}| = " + cases(r"1 & w > 0", r"w & \text{otherwise}"),
+    r"12 t^2 (1 - t) = " + cases(r"12 t^2 (1 - t) & 0 \le t \le 1", r"0 & \text{otherwise}"),
     r"f(x) + x = " + cases(r"x & x \ge 0", "-x & x < 0"),
 ]
 
@@ -56,7 +60,7 @@ def test_the_row_that_fails_is_told_with_a_witness(latex: str, row: str) -> None
 
 @pytest.mark.parametrize("latex", SILENT)
 def test_what_words_or_whole_numbers_may_save_is_left_open(latex: str) -> None:
-    """The integral is zero for whole m alone; y and f may be anything."""
+    """The integral is zero for whole m alone; y and f may be anything; w_i is a vector, and zero ends a density."""
     assert not isinstance(judged(f"One has ${latex}$.").verdict, Refuted | Supported)
 
 
