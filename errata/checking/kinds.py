@@ -116,7 +116,7 @@ def _names_up_to(pair: Pair, stated: Stated) -> bool:
 
 def _of_equation(pair: Pair, stated: Stated, introduced: frozenset[str], prose: str) -> Kind:
     named = is_name(unbracketed(pair.left)) or is_power_of_name(pair.left) or _list_of_names(pair.left)
-    if named and (is_number(pair.right) or is_name(pair.right)):
+    if named and (is_number(pair.right) or is_name(pair.right) or _is_its_start(pair.left, pair.right)):
         return Kind.GIVEN
     if named:
         return Kind.CLAIM if key(pair.left) in introduced else Kind.DEFINITION
@@ -128,6 +128,13 @@ def _of_equation(pair: Pair, stated: Stated, introduced: frozenset[str], prose: 
         if parameters(pair.left) is not None and key(_head(pair.left)) not in introduced:
             return Kind.DEFINITION
     return Kind.DEFINITION if _defines_through_function(pair, introduced) else Kind.CLAIM
+
+
+def _is_its_start(name: Node, other: Node) -> bool:
+    """θ = θ^0: a certain value of a name, marked by an upper number that is no power."""
+    if not isinstance(other, Script) or other.sub is not None or key(other.base) != key(name):
+        return False
+    return isinstance(other.sup, Num) and other.sup.text == "0"
 
 
 def _defines_through_function(pair: Pair, introduced: frozenset[str]) -> bool:

@@ -21,6 +21,7 @@ def verdicts(text: str) -> list[str]:
     "text",
     [
         r"Here $f$ is invertible and $f^{-1} = f$.",
+        r"The null hypothesis is $$H_0 : \theta = \theta^0$$",
         r"$P$ is orthogonal, so that $P^{-1} = P^\top$.",
         r"Let $x = 1$. Solving this equation for $x$ we get $2 x = 4$, so that $x = 2$.",
         "Let $t = 10$. Then $v = 0.4 \N{REPLACEMENT CHARACTER} 2 = 7$.",
