@@ -34,6 +34,7 @@ from errata.reading.tree import (
     Script,
     Sym,
     Text,
+    children,
     walk,
 )
 from errata.reading.words import words
@@ -88,9 +89,11 @@ _AT = re.compile(r"\s*(?:at|where|when|with|for|evaluated at|under)\s*", re.I)
 """Words between an expression and the value that a name in it has."""
 
 
-def excuse(state: State, at: At, pair: Pair, where: Sequence[str] = (), rule: str | None = None) -> str | None:
+def excuse(
+    state: State, at: At, pair: Pair, where: Sequence[str] = (), rule: str | None = None, mended: bool = False
+) -> str | None:
     """Why a relation that fails may be meant all the same; None where nothing says so. ``where`` says what was taken
-    from elsewhere, ``rule`` by which it fails.
+    from elsewhere, ``rule`` by which it fails, ``mended`` that it holds once a slip is undone, with the names it has.
     """
     if LOST in at.formula.latex:
         return "a character of the formula is lost"
@@ -102,7 +105,7 @@ def excuse(state: State, at: At, pair: Pair, where: Sequence[str] = (), rule: st
         meant_otherwise(pair)
         or _condition(state, at, pair)
         or _cut(state, at, pair, rule)
-        or _given(state, at, pair, where)
+        or _given(state, at, pair, where, mended)
     )
 
 
@@ -143,7 +146,7 @@ def _cut(state: State, at: At, pair: Pair, rule: str | None) -> str | None:
     return None
 
 
-def _given(state: State, at: At, pair: Pair, where: Sequence[str]) -> str | None:
+def _given(state: State, at: At, pair: Pair, where: Sequence[str], mended: bool) -> str | None:
     """Whether the text says of a name in a relation what may make it hold."""
     if (function := of_many_meanings(state, where)) is not None:
         return f"{function} is another function in each place"
@@ -169,8 +172,9 @@ def _given(state: State, at: At, pair: Pair, where: Sequence[str]) -> str | None
         return "its angles may be in degrees"
     if (name := _symmetric(state, at, pair)) is not None:
         return f"{words(name)} may be symmetric"
-    if (name := next(_marked_on_one_side(pair), None)) is not None and bodies_of(state).get(key(name)):
-        return f"{words(name)} is given elsewhere"
+    marked = None if mended else next(_marked_on_one_side(pair), None)
+    if marked is not None and bodies_of(state).get(key(marked)):
+        return f"{words(marked)} is given elsewhere"
     if (name := _valued_on_one_side(state, at, pair)) is not None:
         return f"{words(name)} has a value here, and stands on one side only"
     taken = any(said.endswith(" gives it") for said in where)
@@ -294,14 +298,31 @@ def _has_angles(pair: Pair) -> bool:
 
 
 def _marked_on_one_side(pair: Pair) -> Iterator[Node]:
-    """Names with a hat that stand in one side only, beside the plain name: Ŷ and Y."""
+    """Names with a hat that stand in one side only, beside the plain name: Ŷ and Y, f̂(x) and f(x).
+
+    The letter under the hat itself is no plain name, nor is the p of p(y | x) one beside a number p̂.
+    """
     if is_name(pair.left) or is_name(pair.right):
         return
-    sides = [{key(n): n for n in walk(side) if is_name(n)} for side in (pair.left, pair.right)]
-    for name in sides[0].keys() ^ sides[1].keys():
-        node = sides[0].get(name) or sides[1][name]
-        if isinstance(node, Accent) and "hat" in node.kind and any(key(node.body) in side for side in sides):
+    sides = [dict(_uncovered(side)) for side in (pair.left, pair.right)]
+    for name, applied in sides[0].keys() ^ sides[1].keys():
+        node = sides[0].get((name, applied)) or sides[1][name, applied]
+        if isinstance(node, Accent) and "hat" in node.kind and any((key(node.body), applied) in side for side in sides):
             yield node
+
+
+def _uncovered(node: Node) -> Iterator[tuple[tuple[str, bool], Node]]:
+    """The names in a tree that are under no accent, parts of indexed ones among them, each by its key and whether it is
+    applied to something."""
+    stack = [(node, False)]
+    while stack:
+        n, applied = stack.pop()
+        if is_name(n):
+            yield (key(n), applied), n
+        if isinstance(n, Call):
+            stack += [(n.head, True), (n.fence, False)]
+        elif not isinstance(n, Accent):
+            stack += ((child, applied and isinstance(n, Script) and child is n.base) for child in children(n))
 
 
 def _put_in(root: Node, pair: Pair) -> Iterator[str]:

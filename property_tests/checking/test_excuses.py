@@ -84,6 +84,7 @@ def verdicts(text: str) -> list[str]:
         r"$$\frac{\partial}{\partial x} a^T x = a$$",
         r"Let $L(t) = t^3$ and $LL(t) = \ln L(t)$. Then"
         r"$$y = \frac{\partial LL(t)}{\partial t} = \frac{\partial (3 \ln t)}{\partial t}$$",
+        r"Here $\hat{Y} = g(x)$. We have $$r = Y (1 - Z) + Y Z = \hat{Y} (1 - Z) + Y Z.$$",
         r"$$v = \sum_i (\|z_i\|^2 + \|\boldsymbol{z}_j\|^2)"
         r" = \sum_i \|\boldsymbol{z}_i\|^2 + \sum_i \|\boldsymbol{z}_j\|^2$$",
         r"With $y = A x + b + \epsilon$ we find $$C = \mathbb{E}[(x - \mu)(A x - A \mu + \epsilon)^T]"
@@ -107,6 +108,13 @@ def test_no_mistake_is_found(text):
         r"With the matrices $P_F$ and $P_R$ it is $$S = \|(P_F - P_R) y\|^2 = y^\top (P_F - P_R) y.$$",
         r"As $V(m) = m^2$, we have $V(3) = 3 (1 - 3)$.",
         r"Let $b = 0$ and $c = 0$. We see that $b + c = 1$.",
+        r"# Coins"
+        "\n"
+        r"$$Y \mid u \sim \text{Bernoulli}(\hat{p}_w(u)), \quad \hat{p}_w(u) = \sigma(w^\top u)$$"
+        "\n"
+        r"$$\log p(y_i | u_i, w) = y_i \log \hat{p}_i + (1 - y_i) \log (1 - 2 \hat{p}_i)$$ where $\hat{p}_i = h(u_i)$.",
+        r"Here $\hat{u} = g(z)$. We have $$p(u | z) = \frac{1}{\sqrt{2 \pi}} e^{-(u - \hat{u})^2 / 2}$$"
+        r" Taking logarithms gives $$\log p(u | z) = \log \frac{1}{\sqrt{2 \pi}} + \frac{1}{2} (u - \hat{u})^2$$",
         FUNCTION + r"The value is $f(0.1) = 0.64$.",
         r"Hence $0 = 1$.",
         r"It is such that $$x = (a + b)^2 = a^2 + b^2.$$",
