@@ -338,7 +338,7 @@ def _repair(
     whole = span_of(at.formula, pair.right.start, pair.right.end)
     if law_node(pair.right) is not None and isinstance(pair.right, Call):
         return _repair_of_left(at, pair, around, failed, seed) or (None, whole, None)
-    for slip in islice(slips(pair.right), MOST_SLIPS):
+    for slip in islice(slips(pair.right, pair.left), MOST_SLIPS):
         edited = replace(pair, right=slip.node)
         if _may_hold(slip.node, failed) and _holds(edited, around[0], seed, failed.why_unsound):
             focus = span_of(at.formula, slip.start, slip.end)

@@ -83,7 +83,8 @@ def judge_likelihood(state: State, at: At, pair: Pair) -> Ruling | None:
             if ruling is not None:
                 return named(state, _with_law(state, ruling, model), model, posed)
             continue
-        found = list(_outcomes(posed, state.options.seed)) or _by_cases(posed, model, state.options.seed)
+        found = list(_outcomes(posed, state.options.seed, model.name == "Bern"))
+        found = found or _by_cases(posed, model, state.options.seed)
         if found and found[-1].agrees and posed.form == "number":
             return None  # what holds in dimension one shows nothing
         if found and found[-1].agrees:
@@ -139,11 +140,14 @@ def _with_law(state: State, ruling: Ruling, model: Model) -> Ruling:
     return replace(ruling, verdict=replace(ruling.verdict, holds_if=condition))
 
 
-def _outcomes(posed: Posed, seed: int) -> Iterator[Outcome]:
-    """What the points say under each reading, up to the first that holds; nothing where one can't be computed."""
+def _outcomes(posed: Posed, seed: int, of_two: bool = False) -> Iterator[Outcome]:
+    """What the points say under each reading, up to the first that holds; nothing where one can't be computed.
+
+    What fails at some of the values of a variable fails where these are ``of_two``, both of them possible.
+    """
     found: list[Outcome] = []
     for one in readings_under(posed.pair, Environment({}, {}, {}), seed):
-        if one is None or not (one.agrees or one.differs):
+        if one is None or not (one.agrees or one.differs or (of_two and one.differs_somewhere)):
             return
         found.append(one)
         if one.agrees:
@@ -173,7 +177,7 @@ def _refuted(state: State, at: At, pair: Pair, trials: Sequence[_Trial]) -> Ruli
     A relation that gives a law may state a model of its own, so that it takes a single slip and the topic.
     """
     of_topic = [t for t in trials if t.in_topic and not said_anew(t.model, bool(t.outcomes), trials)]
-    meant = of_topic or trials[:1]
+    meant = of_topic or [t for t in trials if has_all_parameters(t.posed)][:1]
     if not meant or not all(t.outcomes for t in meant):
         return None
     first = meant[0]

@@ -148,9 +148,16 @@ def outcome(
     if found.lacking >= APART and not found.agree and not found.differ:
         found.differ = found.lacking
     if lowered is not None and isinstance(lowered.check, Branches):
-        ranges = lowered.check.of_ranges({*lowered.laws.places, *lowered.laws.unit})
+        ranges = lowered.check.of_ranges(
+            {*lowered.laws.places, *lowered.laws.unit, *_free(lowered.check, lowered.laws)}
+        )
         found.uncovered = found.uncovered or not ranges <= found.reached
     return found
+
+
+def _free(check: Branches, laws: Laws) -> set[sp.Basic]:
+    """What a distinction is about that is no parameter: x in F(x²), which is not known to lie in the support."""
+    return set().union(*(b.names() for b in check.branches)).difference(*(law.free_symbols for law in laws.met))
 
 
 def plainly_differs(node: Node, samples: Sequence[Sample]) -> bool:

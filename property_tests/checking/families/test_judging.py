@@ -17,6 +17,25 @@ def last(law: str, relation: str, between: str = "Then") -> Judged:
     return judged(f"Let $X {law}$. {between}\n\n$$ {relation} $$\n")[-1]
 
 
+UNIFORM = r"\begin{cases} 0, & x < a \\ \frac{x-a}{b-a}, & a \le x \le b \\ 1, & x > b \end{cases}"
+
+
+def test_a_distribution_function_of_something_else_is_not_supported() -> None:
+    """All cases must be met, also where what they distinguish isn't known to lie in the support."""
+    assert isinstance(last(r"\sim \mathcal{U}(a, b)", rf"F_X(x) = {UNIFORM}").verdict, Supported)
+    assert not isinstance(last(r"\sim \mathcal{U}(a, b)", rf"F_X(x^2) = {UNIFORM}").verdict, Supported)
+
+
+INTEGRATED = r"c = \frac{\alpha}{\beta} \int \mathrm{Beta}(p; \alpha, \beta) \, dp"
+
+
+def test_a_name_that_only_the_side_before_has_may_be_the_right_one() -> None:
+    right = last(r"\sim \mathrm{Beta}(\alpha, \beta)", rf"{INTEGRATED} = \frac{{\alpha}}{{\beta}}")
+    wrong = last(r"\sim \mathrm{Beta}(\alpha, \beta)", rf"{INTEGRATED} = \frac{{\beta}}{{\beta}}")
+    assert isinstance(right.verdict, Supported) and isinstance(wrong.verdict, Refuted)
+    assert wrong.verdict.repair is not None and wrong.verdict.repair.slip == "name"
+
+
 RIGHT = [
     (r"\sim \mathrm{Bern}(p)", r"\mathrm{E}(X) = p"),
     (r"\sim \mathrm{Bern}(p)", r"\mathrm{H}(X) = -p \ln p - (1-p) \ln (1-p)"),

@@ -176,6 +176,16 @@ def test_a_model_of_another_topic_refutes_only_by_a_single_slip() -> None:
     assert isinstance(judged(text.replace("{}", spelled(slip)))[-1].verdict, Refuted)
 
 
+def test_a_product_over_draws_is_refuted_where_one_of_its_values_is_wrong() -> None:
+    """It holds where all draws are one; the law between is of names that the relation hasn't."""
+    model = r"Let $Y \sim \text{Bernoulli}(r)$. ## Others Let $Y \sim \mathcal{N}(m, s^2)$. ## Likelihood"
+    product = r"L = \prod_{i=1}^n P(y_i \mid r) = \prod_{i=1}^n r^{y_i} (1 - r)^{1 - y_i}"
+    text = "# Coins\n\n" + model.replace("## ", "\n\n## ").replace("Others ", "Others\n\n") + f"\n\n$$ {product} $$\n"
+    assert isinstance(judged(text)[-1].verdict, Supported)
+    for slip in (r"(2 - r)^{1", r"(1 - 2 r)^{1"):
+        assert isinstance(judged(text.replace(r"(1 - r)^{1", slip))[-1].verdict, Refuted)
+
+
 def test_without_a_letter_for_the_dimension_a_vector_may_be_a_number() -> None:
     found = last(VECTORS, r"\log p(v | h) = -\frac{1}{2} \log(2\pi s^2) - \frac{1}{2 s^2} \|v - g(h)\|^2")
     assert isinstance(found.verdict, Supported) and found.verdict.holds_if == "v is a number"
