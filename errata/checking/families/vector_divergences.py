@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from claims.verdict import Refuted, Supported
+from claims.verdict import IllFormed, Refuted, Supported
 from errata.checking.context import At, State, span_of
 from errata.checking.families.reach import given_names
 from errata.checking.families.ruling import Ruling, supposes
 from errata.checking.linear import judge_linear
 from errata.checking.linear_relation import COUNTS
+from errata.checking.linear_repairs import repaired_shapes
+from errata.checking.repairs import SLIPS
 from errata.checking.slips import rewritten
 from errata.reading.families.notation import law_call
 from errata.reading.matrix_notation import bare_names
@@ -25,6 +27,7 @@ from errata.reading.unparse import to_latex
 
 _NAMES = frozenset({"KL", "D_KL", "D"})
 _NO_NAMES = frozenset({"I", r"\ln", r"\log"})
+BY_MOMENTS = "the divergence is written out by the moments of the first law"
 SIGNS = frozenset({"||", r"\|", r"\parallel", "‖", r"\Vert"})
 
 
@@ -38,8 +41,8 @@ def judge_vector_divergence(state: State, at: At, pair: Pair) -> Ruling | None:
     left, right = sides[0] or pair.left, sides[1] or pair.right
     found = judge_linear(replace(pair, left=left, right=right), state.options.seed, state.known or {})
     if found is None:
-        return None
-    where = (*found.where, "the divergence is written out by the moments of the first law")
+        return _misshapen(state, at, pair)
+    where = (*found.where, BY_MOMENTS)
     if isinstance(found.verdict, Supported):
         return Ruling(found.verdict, where)
     names, others = ({*bare_names(side)} - _NO_NAMES for side in (left, right))
@@ -48,6 +51,26 @@ def judge_vector_divergence(state: State, at: At, pair: Pair) -> Ruling | None:
         return None
     focus = span_of(at.formula, pair.right.start, pair.right.end)
     return Ruling(found.verdict, where, "E314", found.message, focus)
+
+
+def _misshapen(state: State, at: At, pair: Pair) -> Ruling | None:
+    """The refutation of a relation whose names no shapes fit, and that gives the divergence once a slip is undone."""
+    if supposes(at):
+        return None
+    mended = repaired_shapes(pair, state.options.seed, _both_written_out)
+    if mended is None:
+        return None
+    focus = span_of(at.formula, mended.start, mended.end)
+    side = to_latex(mended.mended.left if mended.left else mended.mended.right)
+    message = f"no shapes of its names fit; they would in {side}, with which it holds in every dimension"
+    label = f"{SLIPS[mended.repair.slip]} ({'left' if mended.left else 'right'} side)"
+    wrong = IllFormed("E411", message, focus.start, focus.end, mended.repair)
+    return Ruling(wrong, (BY_MOMENTS,), "E411", message, focus, label)
+
+
+def _both_written_out(pair: Pair) -> Pair:
+    left, right = _written_out(pair.left, pair.right), _written_out(pair.right, pair.left)
+    return replace(pair, left=left or pair.left, right=right or pair.right)
 
 
 def _written_out(side: Node, other: Node) -> Node | None:

@@ -43,5 +43,21 @@ def test_a_slip_is_refuted(latex):
     assert verdict(latex) == "Refuted"
 
 
+@pytest.mark.parametrize(
+    "latex",
+    [
+        GENERAL.replace(r"|\Sigma_2|}", r"|\mu_2|}"),
+        GENERAL.replace(r"\Sigma_2^{-1} (\mu_2 - \mu_1)", r"\Sigma_2^{-1} (\mu_2 - n)"),
+        STANDARD.replace(r"\mathrm{tr}(\Sigma)", r"\Sigma"),
+    ],
+)
+def test_a_slip_by_which_no_shapes_fit_is_found(latex):
+    assert verdict(latex) in ("IllFormed", "Refuted")
+
+
+def test_what_has_no_shapes_for_another_reason_is_left_alone():
+    assert verdict(GENERAL.replace(r"\mathrm{tr}(\Sigma_2^{-1} \Sigma_1)", r"\Sigma_2 \mu_1")) == "Undecided"
+
+
 def test_what_has_no_dimension_is_left_alone():
     assert verdict(GENERAL.replace(r" - n \right]", r" - 1 \right]")) == "Undecided"
