@@ -7,6 +7,7 @@ nobody would write it again and again.
 from __future__ import annotations
 
 from errata.reading.calculus import is_differential_quotient
+from errata.reading.names import is_name, key
 from errata.reading.relations import Pair
 from errata.reading.tree import (
     Call,
@@ -25,8 +26,26 @@ from errata.reading.tree import (
 
 
 def equates_differentials(pair: Pair) -> bool:
-    """Whether both sides may be differentials."""
-    return all(_is_differential(side) for side in (pair.left, pair.right)) and _are_several(pair)
+    """Whether both sides may be differentials, of which neither is a number times one measure: f(y) dy = g(y) dy says
+    that f(y) = g(y)."""
+    sides = (pair.left, pair.right)
+    if not all(_is_differential(side) for side in sides) or not _are_several(pair):
+        return False
+    measures = [_measure(side) for side in sides]
+    return measures[0] is None or measures[0] != measures[1]
+
+
+def _measure(side: Node) -> tuple[str, ...] | None:
+    """The names after the d's that end a product, a d standing nowhere else; None where there are none."""
+    if not isinstance(side, Factors):
+        return None
+    items, end = side.items, len(side.items)
+    while end >= 2 and _is_d(items[end - 2]) and is_name(items[end - 1]) and not side.signs[end - 1]:
+        end -= 2
+    rest = [n for item in items[:end] for n in walk(item)]
+    if end == len(items) or any(_is_d(n) or isinstance(n, Differential) for n in rest):
+        return None
+    return tuple(key(item) for item in items[end + 1 :: 2])
 
 
 def _are_several(pair: Pair) -> bool:

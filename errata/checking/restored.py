@@ -21,7 +21,13 @@ MOST_TERMS = 6
 def restored(root: Node, beside: Node, places: Places | None = None) -> Iterator[Slip]:
     """Every formula that a missing term or a bracket too many parts from this one, which should equal ``beside``;
     within some places only, where these are given."""
-    edits = (*_with_terms(root, beside), *_without_brackets(root), *_to_the_end(root), *_twice_pi(root))
+    edits = (
+        *_with_terms(root, beside),
+        *_without_brackets(root),
+        *_to_the_end(root),
+        *_twice_pi(root),
+        *_of_other_sign(root),
+    )
     whole = Rewriting(root)
     for node, edited, kind in edits:
         if places is None or any(node.start < end and start < node.end for start, end in places):
@@ -90,6 +96,15 @@ def _twice_pi(root: Node) -> Iterator[tuple[Node, Node, str]]:
     for node in quantities(root):
         if isinstance(node, Sym) and node.name == "π":
             yield node, Factors(node.start, node.end, ("", ""), (Num(node.start, node.start, "2"), node)), "factor-2"
+
+
+def _of_other_sign(root: Node) -> Iterator[tuple[Node, Node, str]]:
+    """Each power A^1 as A^{-1}: who writes the 1 means another power than the first."""
+    for node in quantities(root):
+        if isinstance(node, Script) and isinstance(bare(node.sup) if node.sup else None, Num) and not is_name(node):
+            assert node.sup is not None
+            if getattr(bare(node.sup), "text", "") == "1":
+                yield node, replace(node, sup=Terms(node.sup.start, node.sup.end, ("-",), (bare(node.sup),))), "sign"
 
 
 def _opened(node: Factors) -> Terms | None:

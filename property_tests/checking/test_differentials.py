@@ -30,6 +30,19 @@ def test_a_d_in_every_term_may_be_that_of_a_differential(latex: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("latex", "said"),
+    [
+        (r"a y \, y \exp(-y) \, dy = a y^2 \exp(-y) \, dy", "Proved Supported"),
+        (r"a y \, y \exp(-y) \, dy = a y^2 \exp(-2 y) \, dy", "Refuted"),
+        (r"a y \, y \exp(-y) \, dy = a y^2 \exp(-2 x) \, dx", "Undecided"),
+    ],
+)
+def test_two_numbers_times_one_measure_are_compared(latex: str, said: str) -> None:
+    judged = examine(read_document("p.md", f"$$z = {latex}$$".encode()), Options(), lambda *_: None, {}).judged
+    assert type(judged[-1].verdict).__name__ in said
+
+
+@pytest.mark.parametrize(
     "latex",
     [r"d \sigma^2 = \operatorname{tr}(\sigma^2 I)", r"d(a + b) = da + b", r"(a + d)^2 = a^2 + d^2", r"x^T x = 2 x^T y"],
 )

@@ -24,6 +24,7 @@ def node(latex: str) -> Node:
         ("d - (a - b) c", "e", "d - a - b c"),
         (r"\sum_{i=1}^{n-1} y_i", "e", r"\sum_{i=1}^{n} y_i"),
         (r"(\pi)^n", "e", r"(2 \pi)^n"),
+        (r"a A^1", "A^{-1}", "a A^{-1}"),
     ],
 )
 def test_what_was_there_is_among_the_edits(wrong: str, beside: str, right: str) -> None:
