@@ -8,10 +8,12 @@ from dataclasses import replace
 
 from claims.verdict import IllFormed, Proved, Refuted, Supported
 from errata.checking.algebra import Found, is_step, judge_identity, may_be_identity
+from errata.checking.as_given import still_fails
 from errata.checking.context import At, State, bodies_of, definitions_of, known_in, roots_of, span_of
 from errata.checking.definitions import gives_a_name
 from errata.checking.expected_repairs import refute_expected
 from errata.checking.families.ruling import says_alike, says_so, wishes
+from errata.checking.fixed_calls import refute_beside_calls
 from errata.checking.integrand_repairs import refute_integrals
 from errata.checking.integrands import names_compared
 from errata.checking.judgement import Judged
@@ -134,6 +136,18 @@ def misexpanded(at: At, judged: Judged, pair: Pair, found: Found, seed: int) -> 
     return replace(
         judged, verdict=verdict, where=found.where, rule="E311", message=found.message, focus=focus, label=label
     )  # fmt: skip
+
+
+def misfixed(state: State, at: At, judged: Judged, pair: Pair) -> Judged | None:
+    """A step with a function of which nothing is known, that holds for all its values once a slip is undone; a name is
+    none where the document says of it what may make it right."""
+    found = refute_beside_calls(pair, state.options.seed)
+    if found is None or (found[1].repair.slip == "name" and says_alike(at)):
+        return None
+    bodies = bodies_of(state)
+    if gives_a_name(bodies, pair.left, pair.right) and not still_fails(pair, bodies, state.options.seed):
+        return None
+    return refuted_step(at, judged, pair, *found)
 
 
 def lost_value(state: State, at: At, judged: Judged, pair: Pair) -> Judged | None:

@@ -55,7 +55,7 @@ from errata.checking.repairs import (
     repaired,
 )
 from errata.checking.spelled_slips import misspelled
-from errata.checking.step_slips import lost_value, mended_linear, misexpanded, misintegrated, refuted_step
+from errata.checking.step_slips import lost_value, mended_linear, misexpanded, misfixed, misintegrated, refuted_step
 from errata.checking.wide_sums import holds_for_wide_sums
 from errata.reading.gloss import glossed
 from errata.reading.names import is_name, key
@@ -125,6 +125,8 @@ def _in_symbols(state: State, at: At, judged: Judged, pair: Pair, why: str) -> J
             return refuted_step(at, judged, pair, found, mended)
     if (wrong := misexpanded(at, judged, pair, found, state.options.seed)) is not None:
         return wrong
+    if step and (beside := misfixed(state, at, judged, pair)) is not None:
+        return beside
     open_ = why if pair.position == 0 else "it may use what is said elsewhere"
     judged = replace(judged, verdict=Undecided((found.verdict.by,), open_))
     return mended_linear(state, at, judged, pair) or judged
