@@ -205,7 +205,6 @@ def _with_definitions(
     if generic.counted & set(generic.symbols) or generic.counted & set(generic.sizes):
         generic.marked.update(generic.counted)
     symbols = sorted({*_free_names(left, right), *(m for ms in means.values() for m in ms)}, key=_name_of)
-    generic.marked.update(str(bar) for bar, members in means.items() if not members)
     return Lowered(left, right, symbols, {b: m for b, m in means.items() if m}, generic, left_names, one_sided)
 
 
@@ -390,7 +389,8 @@ def _differed(trials: list[Trial], repair: Repair | None) -> Found:
     trial, by = trials[0], _counterexample(trials)
     message = f"at a random point the left side is {by.left}, the right side {by.right}"
     known = not any(
-        t.generic.uninterpreted or t.generic.determinants or t.generic.matrices or t.generic.inner for t in trials
+        t.generic.uninterpreted or t.generic.determinants or t.generic.matrices or _has_part_of_a_product(t)
+        for t in trials
     )
     closed = known and all(_families(t, t.left) == _families(t, t.right) for t in trials)
     verdict = decide([Tried(None, (by,))], repair)
@@ -407,10 +407,16 @@ def _families(trial: Trial, names: frozenset[str]) -> frozenset[str]:
 
 def _sound(trials: list[Trial]) -> bool:
     return all(
-        not (t.generic.uninterpreted or t.generic.marked or t.generic.determinants or t.generic.inner)
+        not (t.generic.uninterpreted or t.generic.marked or t.generic.determinants or _has_part_of_a_product(t))
         and t.left == t.right
         for t in trials
     )
+
+
+def _has_part_of_a_product(trial: Trial) -> bool:
+    """Whether a factor of an inner product, which is taken for any number, stands elsewhere, too: yᵀy beside y_i."""
+    factors = {factor for product in trial.generic.inner for factor in product.split("ᵀ")}
+    return any(name.partition("[")[0] in factors for name in (*trial.left, *trial.right))
 
 
 def _assumed(generic: Generic) -> tuple[str, ...]:

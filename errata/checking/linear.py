@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice, permutations
+from math import perm
 
 from claims.evidence import Agreement, Counterexample
 from claims.verdict import LEAST_POINTS, Tried, Undecided, decide
@@ -163,6 +164,8 @@ def _judged(relation: Relation, found: Readings, seed: int, known: Known, plainl
         "matrices", first.point, first.left, first.right, f"left {first.left}, right {first.right}", True, True
     )
     message = f"at a random point the left side is {first.left}, the right side {first.right}"
+    if not clean and found.complete and _sound(relation, found, known, tied=True):
+        clean = all(tested(relation, r, seed, special, plainly).fails for r in found.ranked)
     return Found(decide([Tried(None, (by_point,))]), where, clean, message)
 
 
@@ -186,11 +189,13 @@ def is_closed(pair: Pair) -> bool:
     return {*bare_names(pair.left)} ^ {*bare_names(pair.right)} <= COUNTS
 
 
-def _sound(relation: Relation, found: Readings, known: Known) -> bool:
+def _sound(relation: Relation, found: Readings, known: Known, tied: bool = False) -> bool:
+    """Whether nothing outside of a relation could save it; ``tied`` lets numbers that may be dimensions stand in it,
+    where all ways to take them for some are tried."""
     notes = relation.notes
     if not relation.same_names or not notes.linear or notes.uninterpreted or notes.marked:
         return False
-    if any(_counts(relation, r) for r in found.ranked):
+    if any(len(_counts(relation, r)) and (not tied or _has_many_roles(relation, r)) for r in found.ranked):
         return False
     names = frozenset(name.split("[")[0] for name in notes.hints)
     return not any(usable(name, names, known, frozenset()) for name in names)
@@ -251,6 +256,12 @@ def _conditions(
         yield none, said, base.with_tied(tied)
         if others:
             yield others, said, both.with_tied(tied)
+
+
+def _has_many_roles(relation: Relation, reading: Reading) -> bool:
+    """Whether not all ways to take numbers for dimensions are tried."""
+    dims = [d for d in free_dims(reading, relation.left, relation.right) if not d.startswith("#")]
+    return perm(len(dims), len(_counts(relation, reading))) > MOST_ROLES
 
 
 def _roles(relation: Relation, reading: Reading, base: Drawn) -> list[dict[str, str]]:

@@ -423,3 +423,23 @@ def test_steps_of_a_sum_that_is_zero_are_calculations_and_equations_to_be_solved
 )
 def test_sums_between_two_names_are_not_empty(latex: str, holds: bool) -> None:
     assert isinstance(judge_identity(pair(latex), {}, 0).verdict, Supported | Proved) is holds
+
+
+@pytest.mark.parametrize(
+    ("step", "rule"),
+    [
+        (r"a (y^T y + \bar{x}) - b y^T y &= a \bar{x} + (a - b) y^T y", None),
+        (r"a (y^T y + \bar{x}) - b y^T y &= b \bar{x} + (a - b) y^T y", "E311"),
+        (r"a (\hat{x} + b) &= b (\hat{x} + a)", None),  # an estimate may solve an equation
+        (r"\sum_{i=1}^n (y_i - 1)^2 + y^T y &= 2 y^T y - 2 \sum_{i=1}^n y_i + n", None),
+    ],
+)
+def test_a_mean_without_members_and_an_inner_product_are_any_numbers(step: str, rule: str | None) -> None:
+    left, right = step.split("&=")
+    chain = rf"$$ \begin{{aligned}} Q &= {left} \\ &= {right} \end{{aligned}} $$"
+    assert examine(read_document("notes.md", f"We find\n\n{chain}\n"), Options()).judged[-1].rule == rule
+
+
+def test_an_inner_product_beside_a_member_of_its_factor_is_none() -> None:
+    found = judge_identity(pair(r"\sum_{i=1}^n (y_i - 1)^2 + y^T y = 2 y^T y - 2 \sum_{i=1}^n y_i + n"), {}, 0)
+    assert isinstance(found.verdict, Refuted) and not found.sound and not found.known

@@ -287,3 +287,16 @@ def test_support_alone_is_neither_given_to_all_nor_refused_to_all() -> None:
     assert any(given) and not all(given)
     conditions = {c.verdict.holds_if for latex in AS_FAR_AS_IT_HOLDS if (c := supported_linear(pair_of(latex), 0))}
     assert len(conditions) > 1
+
+
+def test_a_number_that_is_none_of_the_dimensions_saves_nothing() -> None:
+    """Where all dimensions are tried for it; four dimensions and two such numbers are too many."""
+    wrong = judged(r"n (x - y)^\top A y = n x^\top A y - n x^\top A x")
+    assert wrong is not None and isinstance(wrong.verdict, Refuted) and wrong.sound
+    many = judged(r"n p u^\top A x v^\top B y w^\top C z = n p^2 u^\top A x v^\top B y w^\top C z")
+    assert many is not None and not many.sound
+
+
+def test_a_number_that_may_be_a_dimension_is_one_where_that_helps() -> None:
+    found = judged(r"\operatorname{tr}(A A^{-1}) + x^\top x = n + x^\top x")
+    assert is_supported(found)

@@ -84,7 +84,8 @@ def test_an_edit_whose_shapes_do_not_fit_is_no_repair() -> None:
     first = r"\log \frac{|(k A)^{-1}|}{|(k B)^{-1}|} + (m - c)' (k B) (m - c)"
     chain = rf"Q &= {first} \\ &= \log \frac{{|B|}}{{|A|}} + k (m - c)' B (-c)"
     notes = f"We find\n\n$$ \\begin{{split}} {chain} \\end{{split}} $$\n".replace("'", T)
-    assert examine(read_document("a.md", notes), Options()).judged[-1].rule is None
+    verdict = examine(read_document("a.md", notes), Options()).judged[-1].verdict
+    assert isinstance(verdict, Refuted) and verdict.repair is None  # k is no dimension by which it could hold
 
 
 @pytest.mark.parametrize(

@@ -109,7 +109,7 @@ def judge_normal_vectors(state: State, at: At, pair: Pair) -> Ruling | None:
         return None
     names = {*bare_names(spelled.left)}
     alike = names == {*bare_names(spelled.right)} and not names & given_names(state)
-    return _ruled(at, pair, found, alike, NORMAL) or _near_miss(state, at, pair, found, written)
+    return _near_miss(state, at, pair, found, written) or _ruled(at, pair, found, alike, NORMAL)
 
 
 def _of_hidden_dimension(state: State, at: At, pair: Pair) -> Ruling | None:
