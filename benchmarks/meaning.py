@@ -3,8 +3,9 @@
 Formulas in free names are compared at random points of another kind than the judge's. Formulas of numbers are compared
 with their neighbours in the chain: a printed decimal stands for everything that rounds to it, so a slip that stays
 within the rounding of what is printed changes nothing that could be told. Where no value can be found (laws, means,
-matrices) nothing is said. Three things are known of names: the probability of Ω is 1, I_n is its own square, and so is
-a name of which the notes say just before that it is in {0, 1}.
+matrices) nothing is said. Three things are known of names: the probability of Ω, and of an event or its complement, is
+1, I_n is its own square, and so is a name that is in {0, 1}, as the notes say just before, or whose probability
+they write out as Bernoulli's.
 """
 
 from __future__ import annotations
@@ -17,12 +18,13 @@ from random import Random
 import sympy as sp
 
 from claims.printed import Printed
+from errata.reading.alike import bare
 from errata.reading.generic import Generic, lower_generic, whole_numbers
 from errata.reading.lowering import lower
-from errata.reading.names import key
+from errata.reading.names import is_name, key
 from errata.reading.scope import Scope
 from errata.reading.substitution import rebuilt
-from errata.reading.tree import Call, Chain, Fence, Node, Num, Script, Sym, walk
+from errata.reading.tree import Accent, Call, Chain, Factors, Fence, Node, Num, Script, Sym, Terms, walk
 from errata.reading.vectors import Unlowered
 
 POINTS = 6
@@ -57,6 +59,27 @@ def in_zero_and_one(roots: Iterable[Node]) -> frozenset[str]:
     return frozenset(letter_of(c.items[0]) for c in chains if _is_zero_and_one(c.items[1]))
 
 
+def bernoulli(roots: Iterable[Node]) -> frozenset[str]:
+    """The letters of the names y of which formulas write out Bernoulli's probability, p^y (1 - p)^{1 - y}."""
+    products = (n.items for root in roots for n in walk(root) if isinstance(n, Factors))
+    return frozenset(letter_of(a.sup) for items in products for a in items for b in items if _are_chances(a, b))
+
+
+def _are_chances(a: Node, b: Node) -> bool:
+    """Whether two factors are p^y and (1 - p)^{1 - y}."""
+    if not (isinstance(a, Script) and isinstance(b, Script)) or a.sup is None or b.sup is None:
+        return False
+    return is_name(bare(a.sup)) and _is_rest(b.base, a.base) and _is_rest(b.sup, a.sup)
+
+
+def _is_rest(node: Node, of: Node) -> bool:
+    """Whether a node is 1 − x."""
+    terms = bare(node)
+    if not isinstance(terms, Terms) or terms.signs != ("", "-"):
+        return False
+    return key(terms.items[0]) == "1" and key(terms.items[1]) == key(bare(of))
+
+
 def letter_of(node: Node) -> str:
     """The letter of a name in whatever font: y for a bold y_i."""
     while not isinstance(node, Sym):
@@ -82,9 +105,17 @@ def _with_ones(node: Node) -> Node:
             return None
         inside = part.fence.body if isinstance(part.fence, Fence) else None
         sure = isinstance(inside, Sym) and inside.name == "Ω"
-        return Num(part.start, part.end, "1") if sure else None
+        return Num(part.start, part.end, "1") if sure or _is_either(inside) else None
 
     return rebuilt(node, one)
+
+
+def _is_either(event: Node | None) -> bool:
+    """Whether an event is the union of one and its complement: A ∪ Ā."""
+    if not isinstance(event, Terms) or event.signs != ("", r"\cup"):
+        return False
+    pairs = (event.items, event.items[::-1])
+    return any(isinstance(b, Accent) and b.kind in ("overline", "bar") and key(a) == key(b.body) for a, b in pairs)
 
 
 def _range(node: Node, scope: Scope) -> Range | None:

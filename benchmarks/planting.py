@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from sympy.core.cache import clear_cache
 
-from benchmarks.meaning import changed, in_zero_and_one
+from benchmarks.meaning import bernoulli, changed, in_zero_and_one
 from claims.verdict import IllFormed, Proved, Refuted, Supported
 from errata.checking.context import State, root_of, span_of
 from errata.checking.examine import come_to, judged_afresh, state_at_start, up_to_a_finding
@@ -130,7 +130,7 @@ def fate(mutant: Mutant, seed: int) -> Fate:
         return Fate(mutant, None, "failed", False, False, f"{type(error).__name__}: {error}"[:80])
     repair = next((r for j in found if (r := getattr(j.verdict, "repair", None)) is not None), None)
     beside, scope = claim.neighbours[id(mutant.old)], claim.state.scope
-    binary = in_zero_and_one(_before(claim))
+    binary = in_zero_and_one(_before(claim)) | bernoulli([claim.root])
     meant = _timed(lambda: changed(mutant.old, slip.node, beside, scope, seed, binary), claim.state.options.budget_s)
     undone = repair is not None and _same(mutant.old, repair.latex, claim, seed)
     outcome = _outcome(found, claim.number)

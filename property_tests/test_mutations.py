@@ -21,7 +21,7 @@ TINY = r"""
 import contextlib, io, json, sys
 from sympy.core.facts import InconsistentAssumptions
 from benchmarks import mutations, planting
-from benchmarks.meaning import changed, in_zero_and_one
+from benchmarks.meaning import bernoulli, changed, in_zero_and_one
 from errata.checking import examine
 from errata.checking.options import Options
 from errata.reading.parser import parse
@@ -43,6 +43,10 @@ pairs = [
     (r"p(\Omega) - p(A)", r"p(\Omega)^2 - p(A)", []), (r"p(\Omega) - p(A)", r"p(\Omega) - p(A)^2", []),
     (r"b + \mathrm{tr}(I_n)", r"b + \mathrm{tr}(I_n^2)", []), (r"b + \mathrm{tr}(I_n)", r"b^2 + \mathrm{tr}(I_n)", []),
     (r"\sum_{i=1}^n y_i a_i", r"\sum_{i=1}^n y_i^2 a_i", []), (r"\sum_{i=1}^n y_i a_i", r"\sum_{i=1}^n y_i a_i^2", []),
+]
+events = [(rf"p(A \cup \overline{{{b}}})", rf"p(A \cup \overline{{{b}}})^2") for b in "AB"]
+chances = [
+    r"P(y_i | p) = p^{y_i} (1 - p)^{1 - y_i}", r"\prod_j \hat{p}^{w} (1 - \hat{p})^{1 - w}", r"p^{x} (1 - p)^{n - x}",
 ]
 binary = in_zero_and_one([parse(r"\mathbf{y}_n \in \{0, 1\}^K"), parse(r"a \in [0, 1]")])
 found = list(planting.claims([sys.argv[1]], Options(), lambda path: None))
@@ -68,6 +72,8 @@ left_over = printed(sys.argv[1], "--limit", "5", "--seed", "1")[1]
 examine.judge_in_turn, planting.judged_afresh = in_turn, credulous
 print(json.dumps({
     "changed": [changed(node(a), node(b), [node(n) for n in beside], Scope(), 0, binary) for a, b, beside in pairs],
+    "events": [changed(*map(node, pair), [], Scope(), 0) for pair in events],
+    "bernoulli": sorted(bernoulli(map(parse, chances))),
     "real": changed(*map(node, pairs[-2][:2]), [], Scope(), 0),
     "claims": [planting.to_latex(c.pair.right) for c in found],
     "whole": whole, "some": some, "credulous": printed(sys.argv[1], "-v"),
@@ -96,6 +102,14 @@ def test_meaning_is_told_by_values(tiny: dict[str, Any]) -> None:
 def test_what_is_certain_and_what_is_zero_or_one_are_their_own_squares(tiny: dict[str, Any]) -> None:
     assert tiny["changed"][8:] == [False, True, False, True, False, True]
     assert tiny["real"] is True  # of other names nothing is known
+
+
+def test_an_event_or_its_complement_is_certain(tiny: dict[str, Any]) -> None:
+    assert tiny["events"] == [False, True]
+
+
+def test_what_has_the_probabilities_of_bernoulli_is_zero_or_one(tiny: dict[str, Any]) -> None:
+    assert tiny["bernoulli"] == ["w", "y"]
 
 
 def test_slips_are_planted_in_equations_that_hold(tiny: dict[str, Any]) -> None:
