@@ -10,8 +10,9 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
-
-import numpy as np
+from functools import reduce
+from operator import and_, mul
+from typing import TYPE_CHECKING, Any
 
 from claims.evidence import Agreement, Counterexample
 from claims.verdict import LEAST_POINTS, Tried, decide
@@ -41,18 +42,11 @@ from errata.reading.tree import (
     walk,
 )
 from errata.reading.vectors import Unlowered
-from numerics.interpretations.small_worlds import (
-    Array,
-    Implied,
-    Statement,
-    Worlds,
-    equal,
-    greater,
-    implied,
-    independent,
-)
 
-Values = Callable[[Worlds], Array]
+if TYPE_CHECKING:
+    from numerics.interpretations.small_worlds import Array, Implied, Statement, Worlds
+
+Values = Callable[["Worlds"], Any]
 """A value at each cell, or in each world."""
 MEANS = frozenset({"E", "𝔼"})
 PROBABILITIES = frozenset({"P", "Pr", "Prob", "ℙ"})
@@ -92,6 +86,8 @@ def judge_implication(state: State, at: At, judged: Judged, pair: Pair) -> Judge
         return None
     if not 1 <= len(names.met) <= MOST_VARIABLES:
         return None
+    from numerics.interpretations.small_worlds import implied  # takes numpy, and most relations never come here
+
     order = sorted(names.met)
     there = implied(order, premise, conclusion)
     back = implied(order, conclusion, premise) if sign == "⇔" else None
@@ -177,10 +173,7 @@ def _statement(chain: Chain, names: _Names) -> Statement:
         raise Unlowered("no relation")
 
     def holds(worlds: Worlds) -> Array:
-        found = np.ones(len(worlds.weights), dtype=bool)
-        for part in parts:
-            found &= part(worlds)
-        return found
+        return worlds.all_of([part(worlds) for part in parts])
 
     return holds
 
@@ -199,24 +192,24 @@ def _relations(chain: Chain, names: _Names) -> Iterator[Statement]:
 def _relation(left: Node, sign: str, right: Node, names: _Names) -> Statement:
     if sign == "⊥":
         x, y = _variable(left, names), _variable(right, names)
-        return independent(x, y)
+        return lambda worlds: worlds.independent(x, y)
     if _is_random(left) or _is_random(right):
         a, b = _cell(left, names), _cell(right, names)
         compare = _comparison(sign)
-        return lambda worlds: equal(worlds.probability(compare(a(worlds), b(worlds))), np.array(1))
+        return lambda worlds: worlds.is_sure(compare(worlds, a(worlds), b(worlds)))
     a, b = _number(left, names), _number(right, names)
     compare = _comparison(sign)
-    return lambda worlds: np.broadcast_to(compare(a(worlds), b(worlds)), (len(worlds.weights),))
+    return lambda worlds: worlds.all_of([compare(worlds, a(worlds), b(worlds))])
 
 
-def _comparison(sign: str) -> Callable[[Array, Array], Array]:
-    table: Mapping[str, Callable[[Array, Array], Array]] = {
-        "=": equal,
-        "≠": lambda a, b: ~equal(a, b),
-        ">": greater,
-        "<": lambda a, b: greater(b, a),
-        "≥": lambda a, b: ~greater(b, a),
-        "≤": lambda a, b: ~greater(a, b),
+def _comparison(sign: str) -> Callable[[Worlds, Array, Array], Array]:
+    table: Mapping[str, Callable[[Worlds, Array, Array], Array]] = {
+        "=": lambda worlds, a, b: worlds.equal(a, b),
+        "≠": lambda worlds, a, b: ~worlds.equal(a, b),
+        ">": lambda worlds, a, b: worlds.greater(a, b),
+        "<": lambda worlds, a, b: worlds.greater(b, a),
+        "≥": lambda worlds, a, b: ~worlds.greater(b, a),
+        "≤": lambda worlds, a, b: ~worlds.greater(a, b),
     }
     if sign not in table:
         raise Unlowered(f"the relation {sign}")
@@ -300,10 +293,7 @@ def _event(node: Node, names: _Names) -> Values:
     ]
 
     def holds(worlds: Worlds) -> Array:
-        found: Array = np.array(True)
-        for left, compare, right in parts:
-            found = found & compare(left(worlds), right(worlds))
-        return found
+        return reduce(and_, (compare(worlds, left(worlds), right(worlds)) for left, compare, right in parts))
 
     return holds
 
@@ -311,24 +301,17 @@ def _event(node: Node, names: _Names) -> Values:
 def _arithmetic(node: Node, value: Callable[[Node], Values]) -> Values:
     match node:
         case Num(text=text) if text.isdigit():
-            return lambda worlds: np.array(int(text))
+            return lambda worlds: worlds.number(int(text))
         case Terms(signs=signs, items=items):
             parts = [(-1 if sign in ("-", "−") else 1, value(item)) for sign, item in zip(signs, items, strict=True)]
-            return lambda worlds: sum((sign * part(worlds) for sign, part in parts), np.array(0))
+            return lambda worlds: sum((sign * part(worlds) for sign, part in parts), worlds.number(0))
         case Factors(signs=signs, items=items) if all(s in ("", r"\cdot", "·", r"\times") for s in signs):
             factors = [value(item) for item in items]
-            return lambda worlds: _product([factor(worlds) for factor in factors])
+            return lambda worlds: reduce(mul, (factor(worlds) for factor in factors))
         case Script(base=base, sub=None, sup=Num(text=text)) if text.isdigit():
             raised = value(base)
             return lambda worlds: raised(worlds) ** int(text)
         case Frac(top=Num(text=top), bottom=Num(text=bottom)) if top.isdigit() and bottom.isdigit() and int(bottom):
             ratio = Fraction(int(top), int(bottom))
-            return lambda worlds: np.array(ratio if worlds.weights.dtype == object else float(ratio))
+            return lambda worlds: worlds.number(ratio)
     raise Unlowered("not asked in small worlds")
-
-
-def _product(parts: list[Array]) -> Array:
-    found: Array = np.array(1)
-    for part in parts:
-        found = found * part
-    return found

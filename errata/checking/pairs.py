@@ -328,7 +328,7 @@ def _follows(state: State, at: At, judged: Judged, pair: Pair) -> Judged | None:
         return None
     if not state.document.macros and not any(letter in at.formula.latex for letter in "UVWXYZ"):
         return None  # no random variable is named
-    from errata.checking.implications import judge_implication  # takes numpy, which few documents need
+    from errata.checking.implications import judge_implication  # few documents need it
 
     return judge_implication(state, at, judged, pair)
 

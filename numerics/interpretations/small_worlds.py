@@ -40,35 +40,43 @@ class Worlds:
         """The probability of a set of cells in each world."""
         return self.mean(np.where(event, 1, 0))
 
+    def number(self, value: int | Fraction) -> Array:
+        """A number, exact where the weights are."""
+        return np.array(value if isinstance(value, int) or self.weights.dtype == object else float(value))
+
+    def equal(self, a: Array, b: Array) -> Array:
+        """Elementwise; within the tolerance for floating point, exactly for fractions."""
+        gap = np.abs(a - b)
+        return np.asarray(gap <= TOLERANCE if gap.dtype != object else gap == 0, dtype=bool)
+
+    def greater(self, a: Array, b: Array) -> Array:
+        """Elementwise a > b."""
+        gap = a - b
+        return np.asarray(gap > (TOLERANCE if gap.dtype != object else 0), dtype=bool)
+
+    def all_of(self, parts: Sequence[Array]) -> Array:
+        """In which worlds all of these hold; one that is the same in each world is a single truth value."""
+        found = np.ones(len(self.weights), dtype=bool)
+        for part in parts:
+            found &= part
+        return found
+
+    def is_sure(self, event: Array) -> Array:
+        """In which worlds a set of cells has probability 1."""
+        return self.equal(self.probability(event), np.array(1))
+
+    def independent(self, x: str, y: str) -> Array:
+        """In which worlds two variables are independent."""
+        a, b = self.values[x], self.values[y]
+        found = np.ones(len(self.weights), dtype=bool)
+        for u, v in product(sorted(set(a.tolist())), sorted(set(b.tolist()))):
+            joint = self.probability((a == u) & (b == v))
+            found &= self.equal(joint, self.probability(a == u) * self.probability(b == v))
+        return found
+
 
 Statement = Callable[[Worlds], Array]
 """Whether it holds, for each world."""
-
-
-def equal(a: Array, b: Array) -> Array:
-    """Elementwise; within the tolerance for floating point, exactly for fractions."""
-    gap = np.abs(a - b)
-    return np.asarray(gap <= TOLERANCE if gap.dtype != object else gap == 0, dtype=bool)
-
-
-def greater(a: Array, b: Array) -> Array:
-    """Elementwise a > b."""
-    gap = a - b
-    return np.asarray(gap > (TOLERANCE if gap.dtype != object else 0), dtype=bool)
-
-
-def independent(x: str, y: str) -> Statement:
-    """Whether two variables are independent."""
-
-    def holds(worlds: Worlds) -> Array:
-        a, b = worlds.values[x], worlds.values[y]
-        found = np.ones(len(worlds.weights), dtype=bool)
-        for u, v in product(sorted(set(a.tolist())), sorted(set(b.tolist()))):
-            joint = worlds.probability((a == u) & (b == v))
-            found &= equal(joint, worlds.probability(a == u) * worlds.probability(b == v))
-        return found
-
-    return holds
 
 
 @lru_cache(maxsize=3)

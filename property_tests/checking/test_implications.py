@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from fractions import Fraction
 
 import numpy as np
@@ -10,7 +12,7 @@ import pytest
 from errata.checking.examine import examine
 from errata.checking.options import Options
 from errata.reading.sources import read_document
-from numerics.interpretations.small_worlds import implied, independent, worlds_of
+from numerics.interpretations.small_worlds import implied, worlds_of
 
 
 def last(text: str):
@@ -75,6 +77,23 @@ def test_worlds_cover_every_small_law_once():
 
 
 def test_a_world_that_refutes_is_confirmed_in_fractions():
-    found = implied(["X", "Y"], lambda w: ~independent("X", "Y")(w), independent("X", "Y"))
+    def independent(w):
+        return w.independent("X", "Y")
+
+    found = implied(["X", "Y"], lambda w: ~independent(w), independent)
     assert found.world and sum(p for _, p in found.world) == 1
-    assert implied(["X", "Y"], independent("X", "Y"), independent("X", "Y")).world == ()
+    assert implied(["X", "Y"], independent, independent).world == ()
+
+
+@pytest.mark.parametrize(("relation", "asked"), [
+    (r"X^\top X b = X^\top y \implies b = (X^\top X)^{-1} X^\top y", False),
+    (r"\Pr(X = Y) = 1 \implies \mathrm{E}(X) = \mathrm{E}(Y)", True),
+])  # fmt: skip
+def test_numpy_is_imported_only_where_worlds_are_asked(relation, asked):
+    program = (
+        "import sys; from errata.checking.examine import examine; from errata.checking.options import Options;"
+        "from errata.reading.sources import read_document; "
+        f"examine(read_document('n.md', r'$$ {relation} $$'), Options()); print('numpy' in sys.modules)"
+    )
+    ran = subprocess.run([sys.executable, "-c", program], check=True, capture_output=True, text=True)
+    assert ran.stdout == f"{asked}\n"

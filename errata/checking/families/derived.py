@@ -3,7 +3,7 @@
 What was read is matched, never its text: one side must be, node by node, the entropy or divergence of laws whose
 parameters are those of the derivation up to the names; of what holds, the other side must be proved to be its closed
 form.
-Only the pages on such claims are imported, once, and only for a side that averages a logarithm.
+Only the pages on such claims are imported, once, and only for a side that one of them speaks of.
 """
 
 from __future__ import annotations
@@ -15,7 +15,19 @@ from itertools import product
 import sympy as sp
 
 from claims.claim import Claim, Relation
-from claims.laws import Family
+from claims.laws import (
+    Bernoulli,
+    Beta,
+    DiscreteUniform,
+    Exponential,
+    Family,
+    Gamma,
+    Geometric,
+    Laplace,
+    LogNormal,
+    StudentT,
+    Uniform,
+)
 from claims.notation import KL, CrossEntropy, Entropy, Normal
 from errata.checking.families.trials import Outcome
 from numerics.families import moments
@@ -29,6 +41,15 @@ _ASKED: Mapping[type[sp.Basic], Callable[..., sp.Expr]] = {
     CrossEntropy: moments.cross_entropy,
     KL: moments.kl,
 }
+KNOWN: frozenset[tuple[type[sp.Basic], ...]] = frozenset({
+    *((Entropy, law) for law in (
+        Bernoulli, Beta, DiscreteUniform, Exponential, Gamma, Geometric, Laplace, LogNormal, Normal, StudentT, Uniform
+    )),
+    (CrossEntropy, Bernoulli, Bernoulli),
+    (KL, Bernoulli, Bernoulli),
+    (KL, Normal, Normal),
+})  # fmt: skip
+"""Of which laws the catalogue has a claim on such a quantity, so that its pages are imported for no others."""
 Univariate = Family | Normal
 Renaming = dict[sp.Symbol, sp.Expr]
 """What stands for each symbol of the document in the symbols of a derivation."""
@@ -48,6 +69,8 @@ def _named(found: Outcome, holds: bool) -> str | None:
         if not any(part.has(sp.log) for part in asked.atoms(sp.Integral, sp.Sum)):
             continue
         for unit in (sp.S.One,) if holds else UNITS:
+            if not _is_known(asked * unit, laws):
+                continue
             for claim, renaming in _alike(asked * unit, laws):
                 if not holds or _is_closed_form(stated.xreplace(renaming), claim):
                     return claim.name
@@ -59,6 +82,12 @@ def _is_closed_form(stated: sp.Expr, claim: Claim) -> bool:
     if stated.has(sp.Integral, sp.Sum) or not stated.free_symbols <= claim.left.free_symbols:
         return False
     return _is_proved(stated, claim)
+
+
+def _is_known(left: sp.Expr, laws: Sequence[Univariate]) -> bool:
+    """Whether a side is a quantity of the laws on which the catalogue has a claim."""
+    asked = ((kind, chosen) for kind in _ASKED for chosen in product(laws, repeat=1 if kind is Entropy else 2))
+    return any((kind, *map(type, chosen)) in KNOWN and _ASKED[kind](*chosen) == left for kind, chosen in asked)
 
 
 def _alike(left: sp.Expr, laws: Sequence[Univariate]) -> Iterator[tuple[Claim, Renaming]]:

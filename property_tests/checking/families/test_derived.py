@@ -10,7 +10,7 @@ import pytest
 from claims.verdict import Refuted, Supported
 from derivations.catalogue import derivations
 from errata.checking.examine import examine
-from errata.checking.families.derived import claims_about_laws, is_about_laws
+from errata.checking.families.derived import KNOWN, claims_about_laws, is_about_laws
 from errata.checking.judgement import Judged
 from errata.checking.options import Options
 from errata.reading.sources import read_document
@@ -90,11 +90,20 @@ def test_every_claim_about_an_entropy_or_a_divergence_of_named_laws_is_looked_at
     assert {c.name for c in claims_about_laws()} == every
 
 
-def test_a_page_without_such_a_claim_imports_no_derivation_and_none_imports_torch():
+def test_it_is_known_of_which_laws_there_is_a_claim():
+    assert {(type(c.left), *map(type, c.left.args)) for c in claims_about_laws()} == KNOWN
+
+
+@pytest.mark.parametrize("said", [
+    r"\\sim \\mathcal{N}(\\mu, 4)$. Then $E[X] = \\mu$.",
+    r"\\sim \\mathrm{Gamma}(a, b)$. Then $E[\\log X] = \\psi(a) - \\log b$.",
+    r"\\sim \\mathrm{Exp}(a)$. Then $\\mathrm{KL}[\\mathrm{Exp}(a) \\| \\mathrm{Exp}(b)] = \\log(a/b) + b/a - 1$.",
+])  # fmt: skip
+def test_a_page_without_such_a_claim_imports_no_derivation_and_none_imports_torch(said):
     program = (
         "import sys; from errata.checking.examine import examine; from errata.checking.options import Options;"
         "from errata.reading.sources import read_document; "
-        "examine(read_document('n.md', 'Let $X \\\\sim \\\\mathcal{N}(\\\\mu, 4)$. Then $E[X] = \\\\mu$.'), Options());"
+        f"examine(read_document('n.md', 'Let $X {said}'), Options());"
         "print([m for m in sys.modules if m == 'torch' or m.startswith('derivations.')])"
     )
     ran = subprocess.run([sys.executable, "-c", program], check=True, capture_output=True, text=True)
