@@ -275,11 +275,17 @@ def _powers_of_power(e: sp.Pow, of: Integrand) -> dict[fmpq, arb] | None:
 
 
 def _summed(a: Powers, b: Powers) -> dict[fmpq, arb]:
-    return _kept({q: a.get(q, arb(0)) + b.get(q, arb(0)) for q in {*a, *b}})
+    out = dict(a)  # which works out no hash anew, and that of a fraction is slow
+    for q, c in b.items():
+        before = out.get(q)
+        out[q] = c if before is None else before + c
+    return _kept(out)
 
 
 def _kept(powers: dict[fmpq, arb]) -> dict[fmpq, arb]:
     """The powers without those that cancel exactly."""
+    if powers and not any(c.is_zero() for c in powers.values()):
+        return powers
     return {q: c for q, c in powers.items() if not c.is_zero()} or {fmpq(0): arb(0)}
 
 
@@ -287,7 +293,9 @@ def _multiplied(a: Powers, b: Powers) -> dict[fmpq, arb]:
     out: dict[fmpq, arb] = {}
     for q, c in a.items():
         for r, d in b.items():
-            out[q + r] = out.get(q + r, arb(0)) + c * d
+            power = q + r
+            before = out.get(power)
+            out[power] = c * d if before is None else before + c * d
     if len(out) > MOST_POWERS:
         raise Undetermined("too many powers to bound")
     return _kept(out)

@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Any
 
 import sympy as sp
 
@@ -22,6 +21,7 @@ from errata.reading.generic import Generic, counted_families, lower_generic, spa
 from errata.reading.relations import Pair, Stated
 from errata.reading.tree import Big, Node, walk
 from errata.reading.vectors import Unlowered
+from numerics.free_names import free_names
 from numerics.identity import WHOLE, Bounds, Tally, apart_at_once, tallies, vanishes
 from numerics.rational_functions import proved_equal
 
@@ -204,29 +204,8 @@ def _with_definitions(
     means = {bar: _with_others(bar, members, summed) for bar, members in means.items()}
     if generic.counted & set(generic.symbols) or generic.counted & set(generic.sizes):
         generic.marked.update(generic.counted)
-    symbols = sorted({*_free_names(left, right), *(m for ms in means.values() for m in ms)}, key=_name_of)
+    symbols = sorted({*free_names(left), *free_names(right), *(m for ms in means.values() for m in ms)}, key=_name_of)
     return Lowered(left, right, symbols, {b: m for b, m in means.items() if m}, generic, left_names, one_sided)
-
-
-_PLAIN: frozenset[type] = frozenset((sp.Add, sp.Mul, sp.Pow, sp.exp, sp.log))
-"""Expressions whose names are those of their parts."""
-
-
-def _free_names(*expressions: sp.Basic) -> set[sp.Symbol]:
-    """The free symbols; equal parts are looked at once."""
-    found: set[sp.Symbol] = set()
-    seen: set[Any] = set()
-    stack: list[Any] = [*expressions]
-    while stack:
-        e = stack.pop()
-        if e in seen:
-            continue
-        seen.add(e)
-        if type(e) in _PLAIN:
-            stack += e.args
-        else:
-            found |= e.free_symbols
-    return found
 
 
 def _name_of(symbol: sp.Symbol) -> str:

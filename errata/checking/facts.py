@@ -273,10 +273,10 @@ def _holds(judged: Judged, display: bool) -> bool:
 
 def _is_quantity(node: Node) -> bool:
     """A name, or a function of something: what a document may establish the value of."""
-    if isinstance(node, Gap | Phrase) or is_number(node) or (isinstance(node, Sym) and node.name in INDEX_LETTERS):
-        return False
     bare = node.base if isinstance(node, Script) else node
-    return is_name(node) or isinstance(bare, Call | Function)
+    if not (is_name(node) or isinstance(bare, Call | Function)):
+        return False
+    return not is_number(node) and not (isinstance(node, Sym) and node.name in INDEX_LETTERS)
 
 
 def _is_set(node: Node) -> bool:

@@ -2,11 +2,13 @@
 
 Most of an edited side is as it was, and the other side is untouched. So what stays is read and evaluated once for all
 edits; where an edit changes what the whole numbers are or what the bars mean, everything is looked at anew. So it is
-where the sides have no value at these two: at the first point where they have one.
+where the sides have no value at these two: at the first point where they have one. An integral that an edit changes
+means something where it has a value at the first of the two, where it is computed anyway.
 """
 
 from __future__ import annotations
 
+from functools import lru_cache
 from random import Random
 
 import sympy as sp
@@ -20,7 +22,8 @@ from errata.reading.names import key
 from errata.reading.relations import Pair
 from errata.reading.tree import Differential, Node, Sym, walk
 from errata.reading.vectors import Unlowered
-from numerics.balls import Undetermined, enclose
+from numerics.balls import Point, Undetermined, enclose
+from numerics.free_names import free_names
 from numerics.identity import KINDS, Kind
 
 INTEGRALS = frozenset("∫∬∭∮")
@@ -37,7 +40,8 @@ class Glance:
         self._seed = seed
         self._shared = _shared(pair)
         self._generic = _generic(pair)
-        self._lowering = Remembering(self._generic, pair.left, pair.right) if _is_simple(pair) else None
+        simple = is_simple(pair.left) and is_simple(pair.right)
+        self._lowering = Remembering(self._generic, pair.left, pair.right) if simple else None
         self._places: tuple[tuple[_Place, dict[sp.Basic, arb]], ...] = tuple(
             (_Place(f"{seed} {kind.name}", kind), {}) for kind in KINDS[:2]
         )
@@ -52,7 +56,7 @@ class Glance:
             return True
         if not self._plain or _shared(edited) != self._shared:
             return plainly_differs(edited, self._seed)
-        generic = self._generic if self._lowering is not None else _generic(edited)
+        generic = self._generic if self._lowering is not None else _generic(edited, self._places[0][0])
         side = self._lowered(edited.left if on_left else edited.right, generic)
         if generic.means:
             return plainly_differs(edited, self._seed)
@@ -68,15 +72,13 @@ class Glance:
     def _needed(self, side: sp.Basic, other: sp.Basic, node: Node) -> list[str]:
         """The texts of some names on which a side depends for sure, and which the other one hasn't: unless an edit
         brings them in, the sides stay apart. A mean of members depends on these, and isn't counted."""
-        tied = {*self._generic.means, *self._generic.member_means}
-        alone = sorted(
-            (s for s in side.free_symbols - other.free_symbols if s.name not in tied and "[" not in s.name), key=_length
-        )
+        tied, names = {*self._generic.means, *self._generic.member_means}, free_names(side)
+        alone = sorted((s for s in names - free_names(other) if s.name not in tied and "[" not in s.name), key=_length)
         at, met = self._places[0]
         found: list[str] = []
         for symbol in alone[-MOST_NEEDED:]:
             text = symbol.name.partition("@")[0]
-            moved = {s: at[s] for s in side.free_symbols} | {symbol: at[symbol] + 1}
+            moved = {s: at[s] for s in names} | {symbol: at[symbol] + 1}
             try:
                 depends = not enclose(side, at=at, met=met).overlaps(enclose(side, at=moved))
             except Undetermined:
@@ -124,13 +126,13 @@ def _length(symbol: sp.Symbol) -> tuple[int, str]:
     return len(symbol.name), symbol.name
 
 
-def _is_simple(pair: Pair) -> bool:
-    """Whether a relation holds neither derivatives nor integrals, nor [F]_a^b."""
-    nodes = (n for side in (pair.left, pair.right) for n in walk(side))
+@lru_cache(maxsize=128)
+def is_simple(side: Node) -> bool:
+    """Whether a side holds neither derivatives nor integrals, nor [F]_a^b, so that it is read without the other one."""
     return not any(
         isinstance(n, Differential) or (isinstance(n, Sym) and n.name in INTEGRALS) or is_derivative(n)
         or evaluation(n) is not None
-        for n in nodes
+        for n in walk(side)
     )  # fmt: skip
 
 
@@ -139,9 +141,9 @@ def _shared(pair: Pair) -> tuple[object, ...]:
     return whole_numbers(pair.left, pair.right), counted_families(pair.left, pair.right)
 
 
-def _generic(pair: Pair) -> Generic:
+def _generic(pair: Pair, at: Point | None = None) -> Generic:
     sides = (pair.left, pair.right)
     return Generic(
         sizes_in(0, *sides), differentials=differentials_in(*sides), elsewhere=names_elsewhere(*sides),
-        counted=counted_families(*sides),
+        counted=counted_families(*sides), at=at,
     )  # fmt: skip

@@ -16,6 +16,7 @@ import sympy as sp
 from claims.evidence import Agreement, Counterexample
 from claims.verdict import LEAST_POINTS, Repair, Supported, Tried, decide
 from errata.checking.algebra import Found, sizes_in
+from errata.checking.glance import is_simple
 from errata.checking.linear_relation import speaks_of_matrices
 from errata.checking.repairs import Repaired
 from errata.checking.restored import restored
@@ -26,6 +27,7 @@ from errata.reading.relations import Pair, Stated
 from errata.reading.tree import Gap, Node, walk
 from errata.reading.unparse import to_latex
 from errata.reading.vectors import Unlowered
+from numerics.free_names import free_names
 from numerics.identity import Apart, Bounds, Tally, apart_at_once, tallies
 
 MOST_NAMES = 4
@@ -91,7 +93,7 @@ def _points(pair: Pair, given: Pair, seed: int, bounds: Bounds | None) -> int:
     total = 0
     for turn in range(TURNS):
         left, right, one, other = _lowered(pair, given, turn)
-        if not (left.free_symbols | right.free_symbols) & (one.free_symbols | other.free_symbols):
+        if not (free_names(left) | free_names(right)) & (free_names(one) | free_names(other)):
             return 0
         found = next((n for n in _agreeing((left, right), (one, other), seed + turn, bounds)), 0)
         if not found:
@@ -102,11 +104,25 @@ def _points(pair: Pair, given: Pair, seed: int, bounds: Bounds | None) -> int:
 
 def _lowered(pair: Pair, given: Pair, turn: int) -> list[sp.Basic]:
     sides = (pair.left, pair.right, given.left, given.right)
-    generic = Generic(sizes_in(turn, *sides))
+    sizes = sizes_in(turn, *sides)
+    if all(map(is_simple, sides)):
+        return [_side(side, tuple(sizes.items())) for side in sides]
+    generic = Generic(sizes)
     out = [lower_generic(side, generic) for side in sides]
-    if generic.matrices or generic.means or any(side.has(sp.Tuple) for side in out):
+    return [_of_numbers(side, generic) for side in out]
+
+
+@lru_cache(maxsize=64)
+def _side(side: Node, sizes: tuple[tuple[str, int], ...]) -> sp.Basic:
+    """A side that means the same whatever the others are; remembered, since of four sides an edit changes one."""
+    generic = Generic(dict(sizes))
+    return _of_numbers(lower_generic(side, generic), generic)
+
+
+def _of_numbers(side: sp.Basic, generic: Generic) -> sp.Basic:
+    if generic.matrices or generic.means or side.has(sp.Tuple):
         raise Unlowered("not an equation of numbers")
-    return out
+    return side
 
 
 def _agreeing(
@@ -123,12 +139,12 @@ def _agreeing(
 def _solutions(new: tuple[sp.Basic, sp.Basic], given: tuple[sp.Basic, sp.Basic]) -> Iterator[tuple[sp.Basic, sp.Basic]]:
     """A name and what it equals: as the new equation says, or as the given one does where it is linear in it."""
     for name, value in (new, new[::-1]):
-        if isinstance(name, sp.Symbol) and name not in value.free_symbols:
+        if isinstance(name, sp.Symbol) and name not in free_names(value):
             yield name, value
     difference = sp.Add(given[0], sp.Mul(-1, given[1], evaluate=False), evaluate=False)
     if sum(1 for _ in sp.preorder_traversal(difference)) > MOST_PARTS:
         return
-    shared = (new[0].free_symbols | new[1].free_symbols) & difference.free_symbols
+    shared = (free_names(new[0]) | free_names(new[1])) & free_names(difference)
     for name in sorted(shared, key=str)[:MOST_NAMES]:
         value = _root(difference, name)
         if value is not None:
@@ -139,7 +155,7 @@ def _solutions(new: tuple[sp.Basic, sp.Basic], given: tuple[sp.Basic, sp.Basic])
 def _root(difference: sp.Basic, name: sp.Basic) -> sp.Basic | None:
     """The name at which an expression vanishes that is linear in it; None for any other. It is asked for each edit."""
     slope = sp.diff(difference, name)
-    if slope == 0 or name in slope.free_symbols:
+    if slope == 0 or name in free_names(slope):
         return None
     return -difference.xreplace({name: sp.Integer(0)}) / slope
 
@@ -150,7 +166,7 @@ def _agree(
     if put_in and _apart_by_value(sides, put_in, seed):
         return 0
     left, right = (side.xreplace(dict(put_in)) for side in sides)
-    symbols = sorted(left.free_symbols | right.free_symbols, key=str)
+    symbols = sorted(free_names(left) | free_names(right), key=str)
     if not symbols or apart_at_once(left, right, symbols, {}, seed):
         return 0
     tallied = tallies(left, right, symbols, {}, seed, bounds, until_apart=True)
@@ -159,7 +175,7 @@ def _agree(
 
 def _apart_by_value(sides: tuple[sp.Basic, sp.Basic], put_in: Mapping[sp.Basic, sp.Basic], seed: int) -> bool:
     """Whether the sides are apart at a point, the values of what is put in put in, which is quickly seen."""
-    names = frozenset[sp.Basic]().union(*(e.free_symbols for e in (*sides, *put_in.values())))
+    names = frozenset[sp.Basic]().union(*map(free_names, (*sides, *put_in.values())))
     return apart_at_once(*sides, sorted(names - put_in.keys(), key=str), {}, seed, put_in)
 
 
@@ -191,7 +207,7 @@ def _apart(pair: Pair, given: Pair, seed: int, bounds: Bounds | None) -> Apart |
     first: Apart | None = None
     for turn in range(TURNS):
         left, right, one, other = _lowered(pair, given, turn)
-        if not left.free_symbols ^ right.free_symbols <= one.free_symbols | other.free_symbols:
+        if not free_names(left) ^ free_names(right) <= free_names(one) | free_names(other):
             return None  # both sides may be multiplied with something new
         failed: Apart | None = None
         for name, value in _solutions((left, right), (one, other)):
@@ -212,7 +228,7 @@ def _tallied(
     sides: tuple[sp.Basic, sp.Basic], name: sp.Basic, value: sp.Basic, seed: int, bounds: Bounds | None
 ) -> tuple[Tally, ...]:
     left, right = (side.xreplace({name: value}) for side in sides)
-    symbols = sorted(left.free_symbols | right.free_symbols, key=str)
+    symbols = sorted(free_names(left) | free_names(right), key=str)
     return tallies(left, right, symbols, {}, seed, bounds) if symbols else ()
 
 

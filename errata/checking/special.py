@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import lru_cache
 
 from claims.verdict import LEAST_POINTS
 from errata.reading.matrix_notation import Notes
@@ -31,6 +32,7 @@ OF_MATRICES = (
 )  # fmt: skip
 
 
+@lru_cache(maxsize=4)
 def speaks_of_special(text: str) -> bool:
     """Whether a text says of anything that it is a projection, a rotation, a unit vector or the like."""
     return _SAID.search(text) is not None

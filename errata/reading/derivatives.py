@@ -8,7 +8,7 @@ import sympy as sp
 from flint import fmpq
 
 from errata.reading.vectors import Unlowered
-from numerics.balls import Undetermined, enclose
+from numerics.balls import Point, Undetermined, enclose
 
 PLACES = (fmpq(13, 17), fmpq(9, 5), fmpq(4, 11), fmpq(31, 13), fmpq(23, 29))
 """Values, one after the other, of the names in an integral that is tried."""
@@ -36,10 +36,15 @@ def can_be_enclosed(value: sp.Basic) -> bool:
     """Whether an integral has a value that can be computed, at one of a few choices of its names."""
     names = sorted(value.free_symbols, key=str)
     for turn in range(3):
-        at = {s: PLACES[(i + turn) % len(PLACES)] / (1 + turn) for i, s in enumerate(names)}
-        try:
-            enclose(value, at=at)
-        except Undetermined:
-            continue
-        return True
+        if has_value(value, {s: PLACES[(i + turn) % len(PLACES)] / (1 + turn) for i, s in enumerate(names)}):
+            return True
     return False
+
+
+def has_value(value: sp.Basic, at: Point) -> bool:
+    """Whether an expression has a value that can be computed at a point."""
+    try:
+        enclose(value, at=at)
+    except Undetermined:
+        return False
+    return True

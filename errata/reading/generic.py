@@ -21,7 +21,7 @@ from errata.reading.calculus import (
     is_variation,
     mentions,
 )
-from errata.reading.derivatives import can_be_enclosed, differentiated
+from errata.reading.derivatives import can_be_enclosed, differentiated, has_value
 from errata.reading.endpoints import (
     NEAR,
     Approach,
@@ -60,7 +60,7 @@ from errata.reading.tree import (
     walk,
 )
 from errata.reading.vectors import Unlowered, added, multiplied
-from numerics.balls import Undetermined, rational
+from numerics.balls import Point, Undetermined, rational
 
 SET_SIZE = 3
 """How many values a variable takes that is summed over without limits."""
@@ -98,6 +98,8 @@ class Generic:
     """Whether integrals and special functions are left without a meaning, as any unknown function is."""
     interpreted: bool = False
     """Whether an integral or a special function was given its meaning."""
+    at: Point | None = None
+    """A point at which all is computed: an integral with a value there is given its meaning, and tried nowhere else."""
     unfolded: int = 0
     differentials: frozenset[str] = frozenset()
     """The variables of the integrals on either side."""
@@ -188,6 +190,8 @@ def _counts_in(root: Node) -> _Counts:
     met = list(walk(root))
     heads = {id(n.head) for n in met if isinstance(n, Call) and special(n) is not None}
     for node in met:
+        if node.__class__ not in _COUNTING:
+            continue
         if isinstance(node, Big) and isinstance(node.head, Script):
             sup = node.head.sup
             if isinstance(sup, Script) and sup.sub is not None and _is_indexable(sup.base):
@@ -200,6 +204,10 @@ def _counts_in(root: Node) -> _Counts:
         elif isinstance(node, Postfix) and node.sign in ("!", "!!") and not isinstance(node.operand, Script):
             limits.update(dict.fromkeys(_letters(node.operand)))
     return _Counts(tuple(limits), tuple(indices), frozenset(bound), frozenset(counted))
+
+
+_COUNTING: frozenset[type] = frozenset((Big, Script, Binom, Postfix))
+"""Kinds of nodes in which a name may count."""
 
 
 def _limits_of(head: Script, limits: dict[str, None], bound: set[str]) -> None:
@@ -410,7 +418,7 @@ class GenericLowering(Lowering):
             return self.generic.unknown(self.shown(node, local))
         if node.sup is not None and is_transpose(node.sup):
             self.generic.matrices = True
-            bare = node.base if node.sub is None else Script(node.start, node.end, node.base, node.sub, None)
+            bare = node.base if node.sub is None else without_power(node)
             return self.of(bare, local, depth)
         if node.sup is not None and not is_power(node.sup):
             name = key(node) + "".join(f"@{local[k]}" for k in _letters(node.sup) if k in local)
@@ -423,7 +431,7 @@ class GenericLowering(Lowering):
         """x_i as one symbol for each index; a subscript that is no whole number belongs to the name, as do the values
         of what a sum binds in it: x_{i, old}."""
         assert node.sub is not None
-        bare = Script(node.start, node.end, node.base, node.sub, None)
+        bare = without_power(node)
         if (found := self.named(bare, local)) is not None:  # Z_n² where a definition gives Z_n
             return found
         places = self.places(node.sub, local)
@@ -526,13 +534,17 @@ class GenericLowering(Lowering):
         met, names = set(self.generic.uninterpreted), set(self.generic.names)
         try:
             value = self.integral(node, local, depth)
-            if self.generic.uninterpreted == met and can_be_enclosed(value):
+            if self.generic.uninterpreted == met and self.can_be_computed(value):
                 self.generic.interpreted = True
                 return value
         except Unlowered:
             pass
         self.generic.uninterpreted, self.generic.names = met, names
         return self.generic.unknown(self.shown(node, local))
+
+    def can_be_computed(self, value: sp.Basic) -> bool:
+        """Whether an integral has a value at the point at which it is asked for, or anywhere."""
+        return (self.generic.at is not None and has_value(value, self.generic.at)) or can_be_enclosed(value)
 
     def reach(self, body: Factors, index: str) -> int:
         """A product sign takes all factors, or those up to the last one with its index; the first where none has it."""
@@ -542,6 +554,12 @@ class GenericLowering(Lowering):
             return 0
         self.generic.products = True
         return last if self.generic.tight_products else 0
+
+    def over(self, body: Node, index: str, numbers: range, local: Locals, depth: int) -> list[sp.Basic]:
+        """A body without the index is read once, as that of ∑_j (ȳ_i − ȳ)² is; a definition in it may bring it in."""
+        if self.generic.definitions or any(key(n) == index for n in walk(body) if isinstance(n, Sym | Script)):
+            return super().over(body, index, numbers, local, depth)
+        return [self.of(body, local, depth)] * len(numbers) if numbers else []
 
     def implicit_range(self, body: Node, sub: Node | None, local: Locals) -> tuple[str, range]:
         """A variable that is summed over without limits takes a few values."""
@@ -593,6 +611,12 @@ class Remembering(GenericLowering):
         if found is None:
             found = self._lowered[place] = super().of(node, local, depth)
         return found
+
+
+@lru_cache(maxsize=2_048)
+def without_power(node: Script) -> Script:
+    """A base with its subscript alone, x_i in x_i²; one node for all that ask, so that its text is written once."""
+    return Script(node.start, node.end, node.base, node.sub, None)
 
 
 def free_names(node: Node) -> set[str]:

@@ -577,10 +577,14 @@ class Lowering:
         self.terms += len(numbers)
         if self.terms > MOST_TERMS:
             raise Unlowered(f"a sum of more than {MOST_TERMS:,} terms")
-        terms = [self.of(node.body, {**local, index: sp.Integer(i)}, depth) for i in numbers]
+        terms = self.over(node.body, index, numbers, local, depth)
         if not terms:
             return sp.Integer(0 if name == "∑" else 1)
         return vectors.added(terms) if name == "∑" else vectors.multiplied(terms)
+
+    def over(self, body: Node, index: str, numbers: range, local: Locals, depth: int) -> list[sp.Basic]:
+        """What a sum or a product is of, for each number that its index takes."""
+        return [self.of(body, {**local, index: sp.Integer(i)}, depth) for i in numbers]
 
     def integral(self, node: Big, local: Locals, depth: int) -> sp.Basic:
         """An integral in one variable between limits, not evaluated; its variable hides the name outside."""

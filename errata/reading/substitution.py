@@ -75,7 +75,7 @@ def _same_or(old: tuple[object, ...], new: tuple[object, ...]) -> tuple[object, 
 
 def without_power(node: Node) -> Node | None:
     """The name in a power of a name with an index: Σ_n in Σ_n⁻¹; None where there is none."""
-    if not isinstance(node, Script) or node.sub is None or node.sup is None or is_name(node):
+    if not isinstance(node, Script) or node.sub is None or node.sup is None or not is_name(node.base) or is_name(node):
         return None
     named = replace(node, sup=None)
     return named if is_name(named) else None

@@ -17,8 +17,8 @@ from errata.checking.pool.messages import Judge
 if TYPE_CHECKING:
     from multiprocessing.context import ForkContext, SpawnContext
 
-MOST_YOUNG = 50_000
-"""Objects made beyond those let go before the collector looks for cycles among them: some ten megabytes."""
+MOST_YOUNG = 200_000
+"""Objects made beyond those let go before the collector looks for cycles among them: some forty megabytes."""
 
 
 def may_copy(memory_mb: int) -> bool:
