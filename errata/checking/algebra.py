@@ -17,8 +17,9 @@ from claims.evidence import Agreement, Counterexample, Inconclusive
 from claims.verdict import Repair, Tried, Undecided, Verdict, decide
 from errata.checking.kinds import is_number, speaks_of_solving
 from errata.reading.endpoints import differentials_in, names_elsewhere
-from errata.reading.generic import Generic, counted_families, lower_generic, spans, whole_numbers
+from errata.reading.generic import Generic, counted_families, spans, whole_numbers
 from errata.reading.relations import Pair, Stated
+from errata.reading.sides import lower_side
 from errata.reading.tree import Big, Node, walk
 from errata.reading.vectors import Unlowered
 from numerics.free_names import free_names
@@ -186,10 +187,10 @@ def _with_definitions(
     sides: tuple[Node, Node], definitions: Mapping[str, Node], turn: int, tight: bool, opaque: bool
 ) -> Lowered:
     generic = _generic(sides, definitions, turn, tight, opaque)
-    left = lower_generic(sides[0], generic)
+    left = lower_side(sides[0], generic)
     left_names, generic.names = frozenset(generic.names), set()
     left_approached, generic.approached = generic.approached, False
-    right = lower_generic(sides[1], generic)
+    right = lower_side(sides[1], generic)
     one_sided, generic.approached = generic.approached is not left_approached, generic.approached or left_approached
     if isinstance(left, sp.Tuple) or isinstance(right, sp.Tuple):
         raise Unlowered("vectors of symbols are read but not judged yet")

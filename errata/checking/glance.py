@@ -8,26 +8,22 @@ means something where it has a value at the first of the two, where it is comput
 
 from __future__ import annotations
 
-from functools import lru_cache
 from random import Random
 
 import sympy as sp
 from flint import arb, fmpq
 
 from errata.checking.algebra import plainly_differs, sizes_in
-from errata.reading.calculus import is_derivative
-from errata.reading.endpoints import differentials_in, evaluation, names_elsewhere
-from errata.reading.generic import Generic, Remembering, counted_families, lower_generic, whole_numbers
+from errata.reading.endpoints import differentials_in, names_elsewhere
+from errata.reading.generic import Generic, Remembering, counted_families, whole_numbers
 from errata.reading.names import key
 from errata.reading.relations import Pair
-from errata.reading.tree import Differential, Node, Sym, walk
+from errata.reading.sides import is_simple, lower_side
+from errata.reading.tree import Node
 from errata.reading.vectors import Unlowered
 from numerics.balls import Point, Undetermined, enclose
 from numerics.free_names import free_names
 from numerics.identity import KINDS, Kind
-
-INTEGRALS = frozenset("∫∬∭∮")
-
 
 MOST_NEEDED = 2
 """Names that only one side has of which it is asked whether that side depends on them."""
@@ -88,7 +84,7 @@ class Glance:
         return found
 
     def _lowered(self, node: Node, generic: Generic) -> sp.Basic:
-        side = lower_generic(node, generic) if self._lowering is None else self._lowering.of(node, {}, 0)
+        side = lower_side(node, generic) if self._lowering is None else self._lowering.of(node, {}, 0)
         if isinstance(side, sp.Tuple):
             raise Unlowered("vectors of symbols are read but not judged yet")
         return side
@@ -124,16 +120,6 @@ class _Place(dict[sp.Symbol, fmpq]):
 def _length(symbol: sp.Symbol) -> tuple[int, str]:
     """By the length of its name: long ones are those of functions and integrals without a meaning."""
     return len(symbol.name), symbol.name
-
-
-@lru_cache(maxsize=128)
-def is_simple(side: Node) -> bool:
-    """Whether a side holds neither derivatives nor integrals, nor [F]_a^b, so that it is read without the other one."""
-    return not any(
-        isinstance(n, Differential) or (isinstance(n, Sym) and n.name in INTEGRALS) or is_derivative(n)
-        or evaluation(n) is not None
-        for n in walk(side)
-    )  # fmt: skip
 
 
 def _shared(pair: Pair) -> tuple[object, ...]:

@@ -16,14 +16,14 @@ import sympy as sp
 from claims.evidence import Agreement, Counterexample
 from claims.verdict import LEAST_POINTS, Repair, Supported, Tried, decide
 from errata.checking.algebra import Found, sizes_in
-from errata.checking.glance import is_simple
 from errata.checking.linear_relation import speaks_of_matrices
 from errata.checking.repairs import Repaired
 from errata.checking.restored import restored
 from errata.checking.slips import Slip, slips
-from errata.reading.generic import Generic, lower_generic
+from errata.reading.generic import Generic
 from errata.reading.names import key
 from errata.reading.relations import Pair, Stated
+from errata.reading.sides import lower_side
 from errata.reading.tree import Gap, Node, walk
 from errata.reading.unparse import to_latex
 from errata.reading.vectors import Unlowered
@@ -104,25 +104,11 @@ def _points(pair: Pair, given: Pair, seed: int, bounds: Bounds | None) -> int:
 
 def _lowered(pair: Pair, given: Pair, turn: int) -> list[sp.Basic]:
     sides = (pair.left, pair.right, given.left, given.right)
-    sizes = sizes_in(turn, *sides)
-    if all(map(is_simple, sides)):
-        return [_side(side, tuple(sizes.items())) for side in sides]
-    generic = Generic(sizes)
-    out = [lower_generic(side, generic) for side in sides]
-    return [_of_numbers(side, generic) for side in out]
-
-
-@lru_cache(maxsize=64)
-def _side(side: Node, sizes: tuple[tuple[str, int], ...]) -> sp.Basic:
-    """A side that means the same whatever the others are; remembered, since of four sides an edit changes one."""
-    generic = Generic(dict(sizes))
-    return _of_numbers(lower_generic(side, generic), generic)
-
-
-def _of_numbers(side: sp.Basic, generic: Generic) -> sp.Basic:
-    if generic.matrices or generic.means or side.has(sp.Tuple):
+    generic = Generic(sizes_in(turn, *sides))
+    out = [lower_side(side, generic) for side in sides]
+    if generic.matrices or generic.means or any(side.has(sp.Tuple) for side in out):
         raise Unlowered("not an equation of numbers")
-    return side
+    return out
 
 
 def _agreeing(

@@ -64,6 +64,12 @@ def _dims_of(name: str) -> Shape:
 
 
 def resolved(dim: Dim, bound: Mapping[str, Dim]) -> Dim:
+    """A dimension in terms of free ones. Most are a single name, which is looked up as such."""
+    while len(dim) == 1 and len(dim[0]) == 1:
+        value = bound.get(dim[0][0])
+        if value is None:
+            return dim
+        dim = value
     known = bound.keys()
     while not all(map(known.isdisjoint, dim)):
         out: list[tuple[str, ...]] = []

@@ -32,7 +32,7 @@ from errata.reading.endpoints import (
     variable_of,
 )
 from errata.reading.lowering import NAMED, Convention, Locals, Lowering, in_itself, negative, operator_parts, short
-from errata.reading.names import is_name, is_power, is_transpose, key
+from errata.reading.names import is_name, is_power, is_transpose, key, unraised
 from errata.reading.scope import Scope
 from errata.reading.special import Special, special
 from errata.reading.substitution import rebuilt
@@ -111,6 +111,22 @@ class Generic:
     """Whether a value near a place, or far out, stands for a limit."""
     member_means: dict[str, str] = field(default_factory=dict)
     """Each mean of a part of a family, with how the names of its members begin: ȳ_i and y[2,"""
+
+    def take_in(self, other: Generic) -> None:
+        """Notes all that was met in a part that was read by itself."""
+        self.symbols |= other.symbols
+        self.means |= other.means
+        self.member_means |= other.member_means
+        self.uninterpreted |= other.uninterpreted
+        self.marked |= other.marked
+        self.names |= other.names
+        self.held |= other.held
+        self.inner |= other.inner
+        self.matrices |= other.matrices
+        self.determinants |= other.determinants
+        self.products |= other.products
+        self.interpreted |= other.interpreted
+        self.approached |= other.approached
 
     def symbol(self, name: str) -> sp.Symbol:
         self.names.add(name)
@@ -418,7 +434,7 @@ class GenericLowering(Lowering):
             return self.generic.unknown(self.shown(node, local))
         if node.sup is not None and is_transpose(node.sup):
             self.generic.matrices = True
-            bare = node.base if node.sub is None else without_power(node)
+            bare = node.base if node.sub is None else unraised(node)
             return self.of(bare, local, depth)
         if node.sup is not None and not is_power(node.sup):
             name = key(node) + "".join(f"@{local[k]}" for k in _letters(node.sup) if k in local)
@@ -431,7 +447,7 @@ class GenericLowering(Lowering):
         """x_i as one symbol for each index; a subscript that is no whole number belongs to the name, as do the values
         of what a sum binds in it: x_{i, old}."""
         assert node.sub is not None
-        bare = without_power(node)
+        bare = unraised(node)
         if (found := self.named(bare, local)) is not None:  # Z_n² where a definition gives Z_n
             return found
         places = self.places(node.sub, local)
@@ -611,12 +627,6 @@ class Remembering(GenericLowering):
         if found is None:
             found = self._lowered[place] = super().of(node, local, depth)
         return found
-
-
-@lru_cache(maxsize=2_048)
-def without_power(node: Script) -> Script:
-    """A base with its subscript alone, x_i in x_i²; one node for all that ask, so that its text is written once."""
-    return Script(node.start, node.end, node.base, node.sub, None)
 
 
 def free_names(node: Node) -> set[str]:

@@ -18,7 +18,7 @@ from errata.reading import vectors
 from errata.reading.calculus import between
 from errata.reading.families.deciding import holding, plain_cases
 from errata.reading.mixed_numbers import has_spaced_numbers, mixed_at
-from errata.reading.names import in_bold, is_power, is_transpose, key
+from errata.reading.names import in_bold, is_power, is_transpose, key, unraised
 from errata.reading.numbers import plain
 from errata.reading.scope import FunctionBody, Scope, Value
 from errata.reading.special import Special, special
@@ -288,7 +288,7 @@ class Lowering:
 
     def component(self, node: Script, local: Locals, depth: int) -> sp.Basic:
         """A component of a vector that has a value."""
-        name = Script(node.start, node.end, node.base, node.sub, None)
+        name = unraised(node)
         found = self.named(name, local)
         if found is not None:
             return found

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from errata.reading.calculus import is_variation
-from errata.reading.names import is_name, is_power, is_transpose, key
+from errata.reading.names import is_name, is_power, is_transpose, key, unraised
 from errata.reading.tree import (
     Accent,
     Big,
@@ -169,7 +169,7 @@ def _find_bare_names(node: Node, found: list[str], staying: Container[int] = ())
         found.append(key(node))
     elif isinstance(node, Script):
         named = node.sub is not None and is_name(node.base)
-        base = Script(node.start, node.end, node.base, node.sub, None) if named else node.base
+        base = unraised(node) if named else node.base
         _find_bare_names(base, found, staying)
     else:
         for child in children(node):

@@ -59,6 +59,12 @@ def is_name(node: Node) -> bool:
     return isinstance(node, Accent | Group | Styled) and is_name(node.body)
 
 
+@lru_cache(maxsize=2_048)
+def unraised(node: Script) -> Script:
+    """A base with its subscript alone, x_i in x_i²; one node for all that ask, so that its text is written once."""
+    return Script(node.start, node.end, node.base, node.sub, None)
+
+
 def in_bold(node: Node) -> Node | None:
     """The bold name whose plain form this is, as vectors and their components are written; None where it has none."""
     match node:

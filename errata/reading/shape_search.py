@@ -56,7 +56,8 @@ class Search:
                 met[id(part)] = inference.inferred(part)
             inference.same(*(met[id(side)] for side in self._sides))
             known = Known(inference.bound, tuple(inference.pending), met)
-            Inference(kinds, dict(known.bound), list(known.pending)).settle()
+            if known.pending:
+                Inference(kinds, dict(known.bound), list(known.pending)).settle()
         except Mismatch:
             return None
         return known
