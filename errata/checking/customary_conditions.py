@@ -7,7 +7,7 @@ kind, or of orthogonal matrices.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import sympy as sp
@@ -18,7 +18,8 @@ from errata.reading.names import is_name, is_transpose, key
 from errata.reading.relations import Pair
 from errata.reading.tree import Factors, Fence, Node, Script, walk
 from errata.reading.vectors import Unlowered
-from numerics.identity import Tally, tallies
+from numerics.free_names import free_names
+from numerics.identity import Tally, apart_at_once, tallies
 
 TURNS = 2
 LEAST = 8
@@ -60,14 +61,14 @@ def saving_condition(pair: Pair, text: str, seed: int) -> Condition | None:
 
 def _saving(pair: Pair, turns: list[Lowered], text: str, seed: int) -> Condition | None:
     for family in sorted(set.intersection(*(_families(t) for t in turns))):
-        points = _agree([_normalised(t, family) for t in turns], seed)
+        points = _agree([(t, _normalised(t, family)) for t in turns], seed)
         if points:
             by = Agreement("points", points, 30, f"{points} random points where the {family}_i sum to one")
             return Condition(f"the {family}_i sum to one", by, _WEIGHTS.search(text) is not None, True)
     names = frozenset(_beside_their_transposes(pair)) | _transposed_and_inverted(pair) | frozenset(_around(pair))
     letters = sorted({name.partition("_")[0] for name in names})
     for some in (*(frozenset(n for n in names if n.partition("_")[0] == letter) for letter in letters), names):
-        points = _agree([_with_ones(t, some) for t in turns], seed) if some else 0
+        points = _agree([(t, _ones(t, some)) for t in turns], seed) if some else 0
         if points:
             said = ", ".join(sorted(some))
             by = Agreement("points", points, 30, f"{points} random points in dimension one")
@@ -81,11 +82,10 @@ def _families(found: Lowered) -> set[str]:
     return {base for base in bases if bases.count(base) > 1}
 
 
-def _normalised(found: Lowered, family: str) -> tuple[sp.Basic, sp.Basic, Lowered]:
-    """Both sides with the last member of a family put in as what the others leave of one."""
+def _normalised(found: Lowered, family: str) -> dict[sp.Symbol, sp.Expr]:
+    """The last member of a family as what the others leave of one."""
     members = [s for s in found.symbols if s.name.startswith(f"{family}[")]
-    rest = 1 - sp.Add(*members[:-1])
-    return found.left.subs(members[-1], rest), found.right.subs(members[-1], rest), found
+    return {members[-1]: 1 - sp.Add(*members[:-1])}
 
 
 def _beside_their_transposes(pair: Pair) -> Iterator[str]:
@@ -132,19 +132,31 @@ def _bare(node: Node) -> str | None:
     return key(name) if is_name(name) else None
 
 
-def _with_ones(found: Lowered, names: frozenset[str]) -> tuple[sp.Basic, sp.Basic, Lowered]:
+def _ones(found: Lowered, names: frozenset[str]) -> dict[sp.Symbol, sp.Expr]:
+    """One for each name and each member of it."""
     families = {name.partition("_")[0] for name in names if "_" in name}
-    ones = {s: sp.Integer(1) for s in found.symbols if s.name in names or s.name.partition("[")[0] in families}
-    return found.left.subs(ones), found.right.subs(ones), found
+    return {s: sp.Integer(1) for s in found.symbols if s.name in names or s.name.partition("[")[0] in families}
 
 
-def _agree(sides: list[tuple[sp.Basic, sp.Basic, Lowered]], seed: int) -> int:
-    """At how many points both sides agree; 0 where they ever differ, or agree at few."""
+def _agree(turns: Sequence[tuple[Lowered, Mapping[sp.Symbol, sp.Expr]]], seed: int) -> int:
+    """At how many points both sides agree with what is put in; 0 where they ever differ, or agree at few."""
     found: list[Tally] = []
-    for left, right, of in sides:
-        symbols = sorted(left.free_symbols | right.free_symbols | {m for f in of.means.values() for m in f}, key=str)
+    if any(_apart_by_value(of, put_in, seed) for of, put_in in turns):
+        return 0
+    for of, put_in in turns:
+        left, right = of.left.subs(put_in), of.right.subs(put_in)
+        symbols = sorted(free_names(left) | free_names(right) | {m for f in of.means.values() for m in f}, key=str)
         found += tallies(left, right, symbols, of.means, seed, until_apart=True)
         if any(t.differ for t in found):
             return 0
     agree = sum(t.agree for t in found)
     return agree if agree >= LEAST else 0
+
+
+def _apart_by_value(of: Lowered, put_in: Mapping[sp.Symbol, sp.Expr], seed: int) -> bool:
+    """Whether the sides are apart at a point, the values of what is put in put in, which is quickly seen; a mean of
+    members one of which is put in has no value there."""
+    if any(not put_in.keys().isdisjoint((bar, *members)) for bar, members in of.means.items()):
+        return False
+    symbols = [s for s in of.symbols if s not in put_in]
+    return apart_at_once(of.left, of.right, symbols, of.means, seed, put_in)
