@@ -6,7 +6,7 @@ All names are numbers then, whatever their shapes are, a transpose or a trace is
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from functools import reduce
+from functools import lru_cache, reduce
 from operator import mul
 from random import Random
 from typing import Any
@@ -42,6 +42,7 @@ class _OutOfDomain(Undetermined):
     """A function has no value here, and may have one elsewhere."""
 
 
+@lru_cache(maxsize=256)
 def is_apart(left: Term, right: Term, whole: frozenset[str], ones: frozenset[str]) -> bool:
     """Whether two terms differ for certain at a point of positive numbers, with all dimensions one.
 
@@ -64,6 +65,7 @@ def is_apart(left: Term, right: Term, whole: frozenset[str], ones: frozenset[str
     return False
 
 
+@lru_cache(maxsize=1_024)
 def _drawn(name: tuple[str, tuple[str, ...]], turn: int, whole: bool) -> fmpq:
     """A number for a name or a member of a family, the same one whatever else there is; large and small ones."""
     random = Random(f"{name} {turn} in dimension one")
