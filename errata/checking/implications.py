@@ -16,11 +16,10 @@ from typing import TYPE_CHECKING, Any
 
 from claims.evidence import Agreement, Counterexample
 from claims.verdict import LEAST_POINTS, Tried, decide
-from errata.checking.context import At, State, span_of
+from errata.checking.context import At, State, root_of, span_of
 from errata.checking.families.reach import environments
 from errata.checking.judgement import Judged, Kind
 from errata.reading.notation import LOGIC
-from errata.reading.parser import parse
 from errata.reading.relations import Pair
 from errata.reading.tree import (
     Call,
@@ -75,7 +74,7 @@ def judge_implication(state: State, at: At, judged: Judged, pair: Pair) -> Judge
     """The judgement on the conclusion of an implication; None where a side is not about random variables alone."""
     if pair.position != 0 or not at.chain.concluded:
         return None
-    found = _implication(parse(at.formula.latex, state.document.macros), at.chain.chain)
+    found = _implication(root_of(state, at.index), at.chain.chain)
     if found is None:
         return None
     left, sign, right = found
