@@ -17,6 +17,7 @@ RIGHT = (
     r"\log \frac{a}{b} = \log a - \log b",
     r"\binom{n}{k} = \frac{n!}{k! (n-k)!}",
     r"\int_0^1 c x \, dx = \frac{c}{2}",
+    r"\int_0^\infty x e^{-a x} \, dx = \frac{1}{a^2}",
     r"\frac{d}{da} a^2 b = 2 a b",
 )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from errata.reading.names import is_name, key, unbracketed
+from errata.reading.names import is_name, key, unbracketed, unraised
 from errata.reading.parser import parse
 from errata.reading.tree import Node
 
@@ -48,3 +48,9 @@ def test_what_has_a_superscript_itself_is_a_power(latex: str) -> None:
 def test_a_name_that_stands_alone_in_brackets() -> None:
     assert key(unbracketed(node("(F)"))) == "F"
     assert unbracketed(node("(F + 1)")) == node("(F + 1)")
+
+
+def test_a_name_in_a_power_is_one_node_with_the_text_of_the_name() -> None:
+    raised = node("x_i^2")
+    assert unraised(raised) is unraised(node("x_i^2"))
+    assert key(unraised(raised)) == key(node("x_i"))
