@@ -11,6 +11,7 @@ from errata.checking.loose_notation import meant_otherwise
 from errata.checking.meanings import left_out, of_many_meanings, projected, zero_here
 from errata.checking.old_values import from_another_example
 from errata.checking.percents import counted_in_percent
+from errata.checking.solved_for import solved_for
 from errata.reading.calculus import is_derivative
 from errata.reading.gloss import glossed
 from errata.reading.items import are_alternatives
@@ -33,6 +34,7 @@ from errata.reading.tree import (
     Phrase,
     Script,
     Sym,
+    Terms,
     Text,
     children,
     walk,
@@ -97,9 +99,12 @@ def excuse(
     """
     if LOST in at.formula.latex:
         return "a character of the formula is lost"
-    if any("(line " in taken for taken in where) and _SOLVES.search(at.prose):
-        return "its names may be unknowns that are solved for"
-    if rule in OF_LAWS and not is_understood(_around(state, at, LANGUAGE)):
+    if any("(line " in taken for taken in where):
+        if _SOLVES.search(at.prose):
+            return "its names may be unknowns that are solved for"
+        if (unknown := solved_for(state, at, pair)) is not None:
+            return f"it is solved for {unknown}"
+    if rule in OF_LAWS and not is_understood(_prose_around(state, at, LANGUAGE)):
         return "the words around it are in a language that is not read"
     return (
         meant_otherwise(pair)
@@ -129,6 +134,8 @@ def _condition(state: State, at: At, pair: Pair) -> str | None:
 
 def _cut(state: State, at: At, pair: Pair, rule: str | None) -> str | None:
     """Whether more belongs to a relation than what is read of it."""
+    if pair.position == 0 and isinstance(pair.left, Terms) and pair.left.signs[0] == "+":
+        return "it may go on from the formula before it"
     if pair.position == 0 and _CONNECTS.search(at.chain.before):
         return "it begins with a part of an expression in words"
     if pair.position == 0 and _CUT.search(at.prose + at.formula.latex[:1]) is not None:
@@ -260,9 +267,15 @@ def _near(state: State, at: At) -> str:
     return glossed(text[max(0, span.start - BEFORE) : span.start] + " " + text[span.end : span.end + AFTER])
 
 
-def _around(state: State, at: At, reach: int) -> str:
-    span, text = at.formula.span, state.document.text
-    return text[max(0, span.start - reach) : span.start] + " " + text[span.end : span.end + reach]
+def _prose_around(state: State, at: At, reach: int) -> str:
+    """The text around a formula without the formulas in it."""
+    text, start, end = state.document.text, at.formula.span.start - reach, at.formula.span.end + reach
+    words, place = [], max(0, start)
+    for formula in state.document.formulas:
+        if place <= formula.span.start < end:
+            words.append(text[place : formula.span.start])
+            place = formula.span.end
+    return " ".join([*words, text[place:end]])
 
 
 def _is_of_law(side: Node) -> bool:

@@ -31,6 +31,8 @@ from errata.reading.tree import (
 
 _INDICES = frozenset("ijkmnt")
 """Letters that number observations."""
+_EVERYWHERE = frozenset({"0", "1", "2"})
+"""Numbers that are no values of means in particular."""
 _MOMENTS = frozenset({"e", "var", "std", "sd", "𝔼", "v", "𝕍"})
 
 
@@ -153,6 +155,22 @@ def _has_outcomes_of_a_choice(pair: Pair) -> bool:
     return any(isinstance(n.base, Sym) and n.base.name in plain for n in chosen)
 
 
+def _puts_in_a_moment(pair: Pair) -> bool:
+    """E[(X − E X)²] = E[(X − 3)²], where E X was found to be 3: a number in place of a mean that the other side has."""
+    moments, numbers = zip(*((_moments(side), _numbers(side)) for side in (pair.left, pair.right)), strict=True)
+    return any(moments[one] - moments[1 - one] and numbers[1 - one] - numbers[one] - _EVERYWHERE for one in (0, 1))
+
+
+def _moments(side: Node) -> set[str]:
+    """The means and the like in a side, but for those that hold all of it."""
+    calls = (n for n in walk(side) if isinstance(n, Call) and n is not side)
+    return {key(n) for n in calls if operator(n.head) in ("E", "Var", "Cov")}
+
+
+def _numbers(side: Node) -> set[str]:
+    return {n.text for n in walk(side) if isinstance(n, Num)}
+
+
 def _has_open_sum(pair: Pair) -> bool:
     return any(has_open_sum(side) for side in (pair.left, pair.right))
 
@@ -173,6 +191,7 @@ _KINDS: tuple[tuple[Callable[[Pair], bool], str], ...] = (
     (_has_outcomes_of_a_choice, "a variable may be one of those with numbers"),
     (_has_numbered_letters, "a letter with a number or an index after it may be a name"),
     (_has_indicator_on_one_side, "its indicator may only say where it holds"),
+    (_puts_in_a_moment, "a number may be the value of a mean in the other side"),
     (_has_open_sum, "a sum may reach beyond the next sign"),
     (_has_observations, "a variable with an index may be an observation of the one without"),
 )

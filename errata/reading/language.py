@@ -14,9 +14,17 @@ ENGLISH = frozenset(
 """Small words of which English has some in every sentence, and other languages few or none."""
 LEAST_WORDS = 25
 """Words below which a text shows no language."""
-LEAST_SHARE = 0.1
+LEAST_SHARE = 0.06
 """The share of small words from which on a text is English; in real notes it is between 0.2 and 0.4."""
-_FORMULA = re.compile(r"\$\$.*?\$\$|\$[^$\n]*\$|\\\[.*?\\\]|\\\(.*?\\\)|```.*?```|`[^`\n]*`|<[^>\n]*>|\\\w+", re.S)
+LEAST_ACCENTED = 0.03
+"""The share of words with letters that English doesn't have from which on a text may be in another language: lists and
+code in English have few small words, too."""
+_NO_WORDS = re.compile(
+    r"\$\$.*?\$\$|\$[^$\n]*\$|\\\[.*?\\\]|\\\(.*?\\\)|```.*?```|`[^`\n]*`|<[^>\n]*>|\\\w+(?:\{[^{}\n]*\})*|"
+    r"\]\([^)\n]*\)|^\s*\w+:.*$",
+    re.S | re.M,
+)
+"""Formulas, code, tags, commands, links and settings."""
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _GLOSSED = re.compile(r"[\u0400-\u04ff\u4e00-\u9fff]")
 """Letters of languages of which a gloss of the words that matter is kept."""
@@ -24,8 +32,11 @@ _GLOSSED = re.compile(r"[\u0400-\u04ff\u4e00-\u9fff]")
 
 def is_understood(text: str) -> bool:
     """Whether a text is in English, in a language with a gloss, or too short to tell."""
-    plain = _FORMULA.sub(" ", text)
+    plain = _NO_WORDS.sub(" ", text)
     words = _WORD.findall(plain)
     if len(words) < LEAST_WORDS or len(_GLOSSED.findall(plain)) > len(plain) / 20:
         return True
-    return sum(w.lower() in ENGLISH for w in words) >= LEAST_SHARE * len(words)
+    accented = sum(not w.isascii() for w in words)
+    return accented < LEAST_ACCENTED * len(words) or sum(w.lower() in ENGLISH for w in words) >= LEAST_SHARE * len(
+        words
+    )
