@@ -108,7 +108,6 @@ def test_no_mistake_is_found(text):
         r"Here $0.0011 = 2^{-3} + 2^{-4}$.",
         r"In binary it is longer: $0.52 = 2^{-3} + 2^{-4}$.",
         r"Here $s = 0.01$. Now $2.131 s / \sqrt{16} = 2.5$, so $t = 2.5 \sqrt{16} / 2.131 = 4.69$.",
-        r"Here $n = 36$. Now $2.5 = 1.96 / \sqrt{n}$.",
         r"We have $3 \cdot 0.17 + 4 \cdot 0.09 = 1.89$.",
         r"Its slope is $$\frac{d}{dw} w^2 = 3 w.$$",
         r"With the matrices $P_F$ and $P_R$ it is $$S = \|(P_F - P_R) y\|^2 = y^\top (P_F - P_R) y.$$",
