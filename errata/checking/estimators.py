@@ -19,7 +19,7 @@ from errata.checking.algebra import Found
 from errata.reading.generic import Generic, lower_generic, whole_numbers
 from errata.reading.names import is_name
 from errata.reading.relations import Pair
-from errata.reading.tree import Call, Node
+from errata.reading.tree import Call, Node, Num, Script
 from errata.reading.vectors import Unlowered
 
 SIZES = (2, 3)
@@ -37,7 +37,7 @@ def judge_unbiased(pair: Pair, prose: str) -> Found | None:
     said = _said(prose)
     if said is None or pair.position or pair.relation.sign not in ("=", ":=", "≡"):
         return None
-    if not (is_name(pair.left) or isinstance(pair.left, Call) or hasattr(pair.left, "base")):
+    if not (is_name(pair.left) or isinstance(pair.left, Call | Script)) or not _may_name(pair.left, said):
         return None
     try:
         found = {size: _expected(pair.right, size) for size in SIZES}
@@ -53,6 +53,12 @@ def judge_unbiased(pair: Pair, prose: str) -> Found | None:
         tried += 2**size
     by = Agreement("samples", max(tried, LEAST_POINTS), 30, f"its mean over all samples of {SIZES[0]} and {SIZES[-1]}")
     return Found(decide([Tried(None, (by,))]), ("the sample is drawn independently",), True)
+
+
+def _may_name(left: Node, said: str) -> bool:
+    """Whether a name may stand for an estimator: a number above it is the square of a variance, s² and no s³."""
+    power = left.sup if isinstance(left, Script) else None
+    return not isinstance(power, Num) or (power.text == "2" and said == "variance")
 
 
 def _said(prose: str) -> str | None:

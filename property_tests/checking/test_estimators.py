@@ -51,6 +51,7 @@ def test_a_biased_one_is_refuted(text: str, latex: str) -> None:
 @pytest.mark.parametrize(
     ("text", "latex"),
     [
+        (VARIANCE, r"s^3 = \frac{1}{n-1} \sum_{i=1}^n (x_i - \bar{x})^2"),
         ("The biased sample variance is", r"s^2 = \frac{1}{n} \sum_{i=1}^n (x_i - \bar{x})^2"),
         ("This is not an unbiased estimator of the variance:", r"s^2 = \frac{1}{n} \sum_{i=1}^n (x_i - \bar{x})^2"),
         ("With a known mean an unbiased variance is", r"s^2 = \frac{1}{n} \sum_{i=1}^n (x_i - \mu)^2"),
