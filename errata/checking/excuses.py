@@ -70,6 +70,8 @@ SETS = frozenset("∈ ∉ ⊂ ⊆ ⊊".split())
 REACH_ITEMS = 12
 """Formulas back to another item of a list in which a name may be given, too."""
 LOST = "\N{REPLACEMENT CHARACTER}"
+PASTED = "\N{ZERO WIDTH SPACE}"
+"""What formulas have in them that were copied from a page as it is shown: their fractions are lost."""
 _SOLVES = re.compile(r"\b(?:solv(?:e|es|ed|ing)|unknowns?)\b", re.I)
 _CONNECTS = re.compile(r"\b(?:of|out of|times|per|plus|minus|over)\s*\Z", re.I)
 """Words in a formula that connect what stands on their two sides: 1/2 of 1/3."""
@@ -97,8 +99,8 @@ def excuse(
     """Why a relation that fails may be meant all the same; None where nothing says so. ``where`` says what was taken
     from elsewhere, ``rule`` by which it fails, ``mended`` that it holds once a slip is undone, with the names it has.
     """
-    if LOST in at.formula.latex:
-        return "a character of the formula is lost"
+    if LOST in at.formula.latex or PASTED in at.formula.latex:
+        return "a part of the formula may be lost where it was pasted"
     if any("(line " in taken for taken in where):
         if _SOLVES.search(at.prose):
             return "its names may be unknowns that are solved for"

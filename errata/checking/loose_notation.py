@@ -171,6 +171,17 @@ def _numbers(side: Node) -> set[str]:
     return {n.text for n in walk(side) if isinstance(n, Num)}
 
 
+def _multiplies_shapes(pair: Pair) -> bool:
+    """[1 × 8] × [8 × 6] = [1 × 6]: shapes of matrices, and no numbers."""
+    parts = pair.left.items if isinstance(pair.left, Factors) else ()
+    return len(parts) > 1 and all(_is_shape(part) for part in (*parts, pair.right))
+
+
+def _is_shape(node: Node) -> bool:
+    inside = node.body if isinstance(node, Fence) else None
+    return isinstance(inside, Factors) and len(inside.items) == 2 and inside.signs[1] in (r"\times", "×")
+
+
 def _has_open_sum(pair: Pair) -> bool:
     return any(has_open_sum(side) for side in (pair.left, pair.right))
 
@@ -192,6 +203,7 @@ _KINDS: tuple[tuple[Callable[[Pair], bool], str], ...] = (
     (_has_numbered_letters, "a letter with a number or an index after it may be a name"),
     (_has_indicator_on_one_side, "its indicator may only say where it holds"),
     (_puts_in_a_moment, "a number may be the value of a mean in the other side"),
+    (_multiplies_shapes, "it multiplies shapes of matrices"),
     (_has_open_sum, "a sum may reach beyond the next sign"),
     (_has_observations, "a variable with an index may be an observation of the one without"),
 )

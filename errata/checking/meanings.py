@@ -26,6 +26,8 @@ _PROJECTIONS = re.compile(
     r"\bproject(?:ions?|ors?)\b|\bidempotent|\bhat[- ]matri|\bresidual[- ]maker|\bannihilator", re.I
 )
 """Words of matrices that are their own square."""
+_IDEMPOTENT = re.compile(r"\bidempotent", re.I)
+CAPITALS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
 _THEIR_LETTERS = frozenset("PHMQΠ")
 
 
@@ -65,8 +67,9 @@ def projected(pair: Pair, text: str) -> str | None:
     """A matrix of the relation that may be a projection, and its own square, in a text that speaks of them."""
     if _PROJECTIONS.search(text) is None:
         return None
+    letters = CAPITALS if _IDEMPOTENT.search(text) is not None else _THEIR_LETTERS
     heads = {id(n.head) for side in (pair.left, pair.right) for n in walk(side) if isinstance(n, Call)}
-    return next((n.name for n in _symbols(pair) if n.name in _THEIR_LETTERS and id(n) not in heads), None)
+    return next((n.name for n in _symbols(pair) if n.name in letters and id(n) not in heads), None)
 
 
 def _symbols(pair: Pair) -> Iterator[Sym]:

@@ -7,7 +7,7 @@ import re
 from errata.reading.lowering import lower
 from errata.reading.relations import Pair
 from errata.reading.scope import Scope
-from errata.reading.tree import Node, Num, Postfix, Terms, walk
+from errata.reading.tree import Factors, Node, Num, Postfix, Terms, walk
 from errata.reading.vectors import Unlowered
 from numerics.comparison import HOLDS, compare
 
@@ -19,10 +19,12 @@ def counted_in_percent(pair: Pair, near: str) -> bool:
     bare = _without_sign(pair.right)
     if bare is None or any(isinstance(n, Postfix) for n in walk(pair.left)):
         return False
+    if isinstance(pair.left, Factors) and any(isinstance(n, Num) and n.text == "100" for n in pair.left.items):
+        near = "100%"
     numbers = {n.text for n in walk(pair.left) if isinstance(n, Num)}
     decimals = {n for n in numbers if "." in n}
     said = {n for n in numbers if re.search(rf"(?<![\d.]){re.escape(n)}\s*\}}?\$?\s*\\?%", near)}
-    if not (decimals & said if decimals else numbers == said):
+    if "100" not in said and not (decimals & said if decimals else numbers == said):
         return False
     try:
         left, right = lower(pair.left, Scope()).expression, lower(bare, Scope()).expression

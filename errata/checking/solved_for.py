@@ -6,11 +6,12 @@ Whatever value such a name had before, the relation is an equation for a new one
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from errata.checking.context import At, State, root_of
 from errata.reading.names import is_name, key
 from errata.reading.relations import Pair, stated
-from errata.reading.tree import walk
+from errata.reading.tree import Chain, walk
 
 _SO = re.compile(
     r"\W*(?:so|hence|thus|therefore|then|giving|(?:which|this) (?:gives|yields|implies|means)(?: that)?|and|"
@@ -31,13 +32,16 @@ def solved_for(state: State, at: At, pair: Pair) -> str | None:
 def _given_after(state: State, at: At) -> list[str]:
     """The names alone on a left side in the statements after a relation in its formula, and in the next formula."""
     here = [s.chain for s in stated(root_of(state, at.index)) if s.chain.start > at.chain.chain.start]
-    found = [key(chain.items[0]) for chain in here if is_name(chain.items[0]) and chain.relations[0].sign in ("=", "≈")]
-    formulas = state.document.formulas
+    found, formulas = _given_in(here), state.document.formulas
     if at.index + 1 < len(formulas):
         end, start = at.formula.span.end, formulas[at.index + 1].span.start
         between = state.document.text[end:start]
-        follows = next(iter(stated(root_of(state, at.index + 1))), None)
-        if follows is not None and len(between) <= REACH and _SO.match(between) is not None:
-            first = follows.chain.items[0]
-            found += [key(first)] if is_name(first) and follows.chain.relations[0].sign in ("=", "≈") else []
+        if len(between) <= REACH and _SO.match(between) is not None:
+            found += _given_in(s.chain for s in stated(root_of(state, at.index + 1)))
     return found
+
+
+def _given_in(chains: Iterable[Chain]) -> list[str]:
+    """The names alone on a left side."""
+    firsts = ((chain.items[0], chain.relations[0].sign) for chain in chains)
+    return [key(first) for first, sign in firsts if is_name(first) and sign in ("=", "≈")]
