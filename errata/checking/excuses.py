@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator, Sequence
 
 from errata.checking.context import At, State, bodies_of, root_of, roots_of
+from errata.checking.digits import digits_meant_otherwise
 from errata.checking.kinds import is_law_of, is_number, is_power_of_name
 from errata.checking.loose_notation import meant_otherwise
 from errata.checking.meanings import left_out, of_many_meanings, projected, zero_here
 from errata.checking.old_values import from_another_example
-from errata.checking.percents import counted_in_percent
 from errata.checking.solved_for import solved_for
 from errata.reading.calculus import is_derivative
 from errata.reading.gloss import glossed
@@ -27,8 +27,6 @@ from errata.reading.tree import (
     Chain,
     Fence,
     Frac,
-    Function,
-    Grid,
     Node,
     Num,
     Phrase,
@@ -82,13 +80,6 @@ _REDUCTIO = re.compile(
 )
 _ASKED = re.compile(r"[^.?!\n]{0,100}\?")
 """The rest of a question."""
-_GOES_ON = re.compile(r"\s*(?:\.\.\.|\\[lc]?dots|…)\s*\\?%|(?:,|\{,\})\{?\d|\.(?:\\[a-z]{3,}\s*\{?\d|\{\d)")
-"""A number that goes on, or may: 88.88…%, 0,5, 0.\\overline{3}, 0.\\underbrace{99}7."""
-_BROKEN = re.compile(r"(?<![\w.])0\.\s+\d|\d\}?,\{\d{3}\}")
-"""A number in parts: 0. 482, and {20},{000} as converters leave it."""
-_BINARY = re.compile(r"\bbinary\b|\bbits?\b|\bbase[- ](?:2|two)\b|\bfloating\b|\b0b[01]", re.I)
-LEAST_BITS = 3
-_DEGREES = re.compile(r"\bdegrees?\b|\^\s*\{?\\circ\b|°", re.I)
 _AT = re.compile(r"\s*(?:at|where|when|with|for|evaluated at|under)\s*", re.I)
 """Words between an expression and the value that a name in it has."""
 
@@ -142,17 +133,8 @@ def _cut(state: State, at: At, pair: Pair, rule: str | None) -> str | None:
         return "it begins with a part of an expression in words"
     if pair.position == 0 and _CUT.search(at.prose + at.formula.latex[:1]) is not None:
         return "an expression begins in the text before it"
-    if _BROKEN.search(at.formula.latex):
-        return "a number may be cut by a space or a brace"
-    if rule == "E311" and _has_decimals_in_a_grid(pair):
-        return "its decimals may be rounded"
-    if _goes_on(at, pair):
-        return "its number may go on beyond what is read"
-    if counted_in_percent(
-        pair, state.document.text[max(0, at.formula.span.start - REACH_PERCENT) : at.formula.span.end]
-    ):
-        return "its numbers are in percent"
-    return None
+    before = state.document.text[max(0, at.formula.span.start - REACH_PERCENT) : at.formula.span.end]
+    return digits_meant_otherwise(pair, at.formula.latex, before, _near(state, at), rule)
 
 
 def _given(state: State, at: At, pair: Pair, where: Sequence[str], mended: bool) -> str | None:
@@ -169,16 +151,8 @@ def _given(state: State, at: At, pair: Pair, where: Sequence[str], mended: bool)
         return f"{matrix} may be a projection, and its own square"
     if (name := _vanishing(state, pair)) is not None:
         return f"a power of {words(name)} is nothing, says the text"
-    if (
-        pair.position == 0
-        and named_call(pair.left)
-        and any(n.name == "π" for n in walk(pair.left) if isinstance(n, Sym))
-    ):
+    if pair.position == 0 and named_call(pair.left) and any(key(n) == r"\pi" for n in walk(pair.left)):
         return "π stands for an argument, and may be no number"
-    if _has_bits(pair) and _BINARY.search(_near(state, at)):
-        return "its digits may be binary"
-    if _has_angles(pair) and _DEGREES.search(_near(state, at)):
-        return "its angles may be in degrees"
     if (name := _symmetric(state, at, pair)) is not None:
         return f"{words(name)} may be symmetric"
     marked = None if mended else next(_marked_on_one_side(pair), None)
@@ -290,26 +264,6 @@ def _is_of_law(side: Node) -> bool:
 def _is_of_moment(side: Node) -> bool:
     """Whether a side is a mean, a variance, a covariance or a correlation, and no more."""
     return isinstance(side, Call) and operator(side.head) in ("E", "Var", "Cov", "Corr")
-
-
-def _has_decimals_in_a_grid(pair: Pair) -> bool:
-    grids = (n for side in (pair.left, pair.right) for n in walk(side) if isinstance(n, Grid))
-    return any(isinstance(n, Num) and "." in n.text for grid in grids for n in walk(grid))
-
-
-def _goes_on(at: At, pair: Pair) -> bool:
-    return _GOES_ON.match(at.formula.latex, pair.right.end) is not None
-
-
-def _has_bits(pair: Pair) -> bool:
-    """Whether a number is made of zeros and ones, 0.0011 or 1011."""
-    numbers = (n.text.replace(".", "") for side in (pair.left, pair.right) for n in walk(side) if isinstance(n, Num))
-    return any(len(n) >= LEAST_BITS and not n.strip("01") for n in numbers)
-
-
-def _has_angles(pair: Pair) -> bool:
-    heads = (n.head for side in (pair.left, pair.right) for n in walk(side) if isinstance(n, Call | Function))
-    return any(isinstance(head, Sym) and head.name in ("sin", "cos", "tan") for head in heads)
 
 
 def _marked_on_one_side(pair: Pair) -> Iterator[Node]:

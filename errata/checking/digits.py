@@ -1,0 +1,93 @@
+"""What the digits of a relation may mean besides the numbers that they are read as: percents, bits, degrees, parts."""
+
+from __future__ import annotations
+
+import re
+
+from errata.reading.lowering import lower
+from errata.reading.relations import Pair
+from errata.reading.scope import Scope
+from errata.reading.tree import Call, Factors, Function, Grid, Node, Num, Postfix, Sym, Terms, walk
+from errata.reading.vectors import Unlowered
+from numerics.comparison import HOLDS, compare
+
+_BINARY = re.compile(r"\bbinary\b|\bbits?\b|\bbase[- ](?:2|two)\b|\bfloating\b|\b0b[01]", re.I)
+LEAST_BITS = 3
+_DEGREES = re.compile(r"\bdegrees?\b|\^\s*\{?\\circ\b|°", re.I)
+_GOES_ON = re.compile(r"\s*(?:\.\.\.|\\[lc]?dots|…)\s*\\?%|(?:,|\{,\})\{?\d|\.(?:\\[a-z]{3,}\s*\{?\d|\{\d)")
+"""A number that goes on, or may: 88.88…%, 0,5, 0.\\overline{3}, 0.\\underbrace{99}7."""
+_BROKEN = re.compile(r"(?<![\w.])0\.\s+\d|\d\}?,\{\d{3}\}")
+"""A number in parts: 0. 482, and {20},{000} as converters leave it."""
+
+
+def digits_meant_otherwise(pair: Pair, latex: str, before: str, near: str, rule: str | None) -> str | None:
+    """What the digits of a relation in a formula may mean; None where they are plain numbers.
+
+    ``before`` is the text up to the end of the formula, ``near`` that in the sentences around, ``rule`` by which the
+    relation fails.
+    """
+    if _BROKEN.search(latex):
+        return "a number may be cut by a space or a brace"
+    if _GOES_ON.match(latex, pair.right.end) is not None:
+        return "its number may go on beyond what is read"
+    if rule == "E311" and _has_decimals_in_a_grid(pair):
+        return "its decimals may be rounded"
+    if _is_counted_in_percent(pair, before):
+        return "its numbers are in percent"
+    if _has_bits(pair) and _BINARY.search(near):
+        return "its digits may be binary"
+    if _has_angles(pair) and _DEGREES.search(near):
+        return "its angles may be in degrees"
+    return None
+
+
+def _has_decimals_in_a_grid(pair: Pair) -> bool:
+    grids = (n for side in (pair.left, pair.right) for n in walk(side) if isinstance(n, Grid))
+    return any(isinstance(n, Num) and "." in n.text for grid in grids for n in walk(grid))
+
+
+def _has_bits(pair: Pair) -> bool:
+    """Whether a number is made of zeros and ones, 0.0011 or 1011."""
+    numbers = (n.text.replace(".", "") for side in (pair.left, pair.right) for n in walk(side) if isinstance(n, Num))
+    return any(len(n) >= LEAST_BITS and not n.strip("01") for n in numbers)
+
+
+def _has_angles(pair: Pair) -> bool:
+    heads = (n.head for side in (pair.left, pair.right) for n in walk(side) if isinstance(n, Call | Function))
+    return any(isinstance(head, Sym) and head.name in ("sin", "cos", "tan") for head in heads)
+
+
+def _is_counted_in_percent(pair: Pair, before: str) -> bool:
+    """Whether a relation holds without the percent sign of its result, which names a unit: 3/20 × 100 = 15 %, and
+    √(1.1² + 1.2²) = 1.6 % where 1.1 % and 1.2 % stand before.
+    """
+    bare = _without_sign(pair.right)
+    if bare is None or any(isinstance(n, Postfix) for n in walk(pair.left)):
+        return False
+    if not _is_of_a_hundred(pair.left) and not _are_in_percent(pair.left, before):
+        return False
+    try:
+        left, right = lower(pair.left, Scope()).expression, lower(bare, Scope()).expression
+    except Unlowered:
+        return False
+    return compare(left, pair.relation.sign, right).grade in HOLDS
+
+
+def _is_of_a_hundred(side: Node) -> bool:
+    return isinstance(side, Factors) and any(isinstance(n, Num) and n.text == "100" for n in side.items)
+
+
+def _are_in_percent(side: Node, before: str) -> bool:
+    """Whether a decimal of a side, or all its numbers where it has none, stand before with a percent sign."""
+    numbers = {n.text for n in walk(side) if isinstance(n, Num)}
+    decimals = {n for n in numbers if "." in n}
+    said = {n for n in numbers if re.search(rf"(?<![\d.]){re.escape(n)}\s*\}}?\$?\s*\\?%", before)}
+    return bool(decimals & said) if decimals else numbers == said
+
+
+def _without_sign(node: Node) -> Node | None:
+    """The number before a percent sign, with its own sign."""
+    if isinstance(node, Terms) and len(node.items) == 1:
+        inner = _without_sign(node.items[0])
+        return None if inner is None else Terms(node.start, node.end, node.signs, (inner,))
+    return node.operand if isinstance(node, Postfix) and not node.sign.startswith("!") else None
