@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
+from claims.verdict import Refuted
 from errata.checking.context import At, State, bodies_of, root_of, roots_of
 from errata.checking.digits import digits_meant_otherwise
+from errata.checking.judgement import Judged
 from errata.checking.kinds import is_law_of, is_number, is_power_of_name
 from errata.checking.loose_notation import meant_otherwise
 from errata.checking.meanings import left_out, of_many_meanings, projected, zero_here
@@ -84,12 +86,11 @@ _AT = re.compile(r"\s*(?:at|where|when|with|for|evaluated at|under)\s*", re.I)
 """Words between an expression and the value that a name in it has."""
 
 
-def excuse(
-    state: State, at: At, pair: Pair, where: Sequence[str] = (), rule: str | None = None, mended: bool = False
-) -> str | None:
-    """Why a relation that fails may be meant all the same; None where nothing says so. ``where`` says what was taken
-    from elsewhere, ``rule`` by which it fails, ``mended`` that it holds once a slip is undone, with the names it has.
+def excuse(state: State, at: At, pair: Pair, judged: Judged, mended: bool = False) -> str | None:
+    """Why a relation that fails may be meant all the same; None where nothing says so. ``mended`` says that it holds
+    once a slip is undone, with the names it has.
     """
+    where, rule = judged.where, judged.rule
     if LOST in at.formula.latex or PASTED in at.formula.latex:
         return "a part of the formula may be lost where it was pasted"
     if any("(line " in taken for taken in where):
@@ -103,7 +104,7 @@ def excuse(
         meant_otherwise(pair)
         or _condition(state, at, pair)
         or _cut(state, at, pair, rule)
-        or _given(state, at, pair, where, mended)
+        or _given(state, at, pair, judged, mended)
     )
 
 
@@ -137,8 +138,9 @@ def _cut(state: State, at: At, pair: Pair, rule: str | None) -> str | None:
     return digits_meant_otherwise(pair, at.formula.latex, before, _near(state, at), rule)
 
 
-def _given(state: State, at: At, pair: Pair, where: Sequence[str], mended: bool) -> str | None:
+def _given(state: State, at: At, pair: Pair, judged: Judged, mended: bool) -> str | None:
     """Whether the text says of a name in a relation what may make it hold."""
+    where = judged.where
     if (function := of_many_meanings(state, where)) is not None:
         return f"{function} is another function in each place"
     if (other := from_another_example(state, at, where)) is not None:
@@ -147,7 +149,7 @@ def _given(state: State, at: At, pair: Pair, where: Sequence[str], mended: bool)
         return f"{name_of_zero} is 0 here"
     if (small := left_out(pair, _near(state, at))) is not None:
         return f"the square of {small} is left out"
-    if (matrix := projected(pair, state.document.text)) is not None:
+    if not _fails_for_matrices(judged) and (matrix := projected(pair, state.document.text)) is not None:
         return f"{matrix} may be a projection, and its own square"
     if (name := _vanishing(state, pair)) is not None:
         return f"a power of {words(name)} is nothing, says the text"
@@ -167,6 +169,11 @@ def _given(state: State, at: At, pair: Pair, where: Sequence[str], mended: bool)
         return f"{words(pair.left)} may be another one in each item"
     beside = next(_put_in(root_of(state, at.index), pair), None)
     return None if beside is None else f"{beside} has a value beside one of the sides"
+
+
+def _fails_for_matrices(judged: Judged) -> bool:
+    """Whether a relation was tried with matrices, and with such as the text speaks of."""
+    return isinstance(judged.verdict, Refuted) and judged.verdict.by.route == "matrices"
 
 
 def _vanishing(state: State, pair: Pair) -> Node | None:

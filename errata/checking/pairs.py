@@ -124,7 +124,7 @@ def judge_pair(state: State, at: At, pair: Pair, kind: Kind) -> Judged:
         return _taken_for(judged, _in_turn(state, at, alike[0], kind), alike[1])
     repair = judged.verdict.repair
     mended = repair is not None and repair.slip != "name"
-    if (why := excuse(state, at, pair, judged.where, judged.rule, mended)) is not None:
+    if (why := excuse(state, at, pair, judged, mended)) is not None:
         return replace(judged, verdict=Undecided((), why), rule=None, message=None, label=None, focus=None)
     return judged
 

@@ -57,12 +57,19 @@ def test_what_fails_is_let_go_before_any_shape_is_looked_for(latex: str, monkeyp
     assert supported_linear(pair, 0) is None
 
 
-def test_no_condition_is_tried_where_dimension_one_refuses(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The points of a relation that may be refuted are looked at once, and not again under each condition."""
+@pytest.mark.parametrize(
+    ("latex", "looks"),
+    [("c' A d + c' d = d' A' c - d' c", 1), ("c' A d + n c' d = d' A' c - n d' c", 2)],
+)
+def test_no_condition_is_tried_where_dimension_one_refuses(
+    monkeypatch: pytest.MonkeyPatch, latex: str, looks: int
+) -> None:
+    """The points of a relation that may be refuted are looked at once, and not again under each condition; once more
+    where special matrices may save it after no number could, which may be a dimension."""
     asked: list[bool] = []
     monkeypatch.setattr("errata.checking.linear.tally", lambda *a, **k: asked.append(True) or tally(*a, **k))
-    found = judge_linear(pair_of("c' A d + n c' d = d' A' c - n d' c"), 0)
-    assert found is not None and len(asked) == 1
+    found = judge_linear(pair_of(latex), 0)
+    assert found is not None and len(asked) == looks
 
 
 def test_what_fails_for_one_size_only_is_left_to_the_points() -> None:

@@ -198,7 +198,7 @@ def _at_a_point(found: Outcome, lowered: Lowered, turn: int, random: Random) -> 
     if left.overlaps(right):
         found.agree += 1
         return True
-    if found.kind == "distribution" and not isinstance(lowered.check, Branches) and (left == 0 or left == 1):
+    if found.kind == "distribution" and not found.solved and (left == 0 or left == 1):
         return False  # F(√y) = √y is said of where F grows
     found.differ += 1
     _keep(found, lowered, at, _shown(left), _shown(right))
