@@ -121,6 +121,16 @@ def _is_indicator(node: Node) -> bool:
     return one or (isinstance(node.base, Sym) and node.base.name == "𝟙")
 
 
+def _applies_an_indicator(pair: Pair) -> bool:
+    """1_A(x)² = 1_A(x): an indicator with its argument, which is no product; 1_n is a vector of ones."""
+    return any(
+        _is_indicator(one) and not sign and isinstance(other.base if isinstance(other, Script) else other, Fence)
+        for n in _nodes(pair)
+        if isinstance(n, Factors)
+        for one, sign, other in zip(n.items, n.signs[1:], n.items[1:], strict=False)
+    )
+
+
 def _has_observations(pair: Pair) -> bool:
     """E[(X_i − E X)²] = Var(X): beside a variable, its observations, each of which has its law."""
     if not any(isinstance(n, Call) and operator(n.head) in ("E", "Var", "Cov") for n in _nodes(pair)):
@@ -205,5 +215,6 @@ _KINDS: tuple[tuple[Callable[[Pair], bool], str], ...] = (
     (_puts_in_a_moment, "a number may be the value of a mean in the other side"),
     (_multiplies_shapes, "it multiplies shapes of matrices"),
     (_has_open_sum, "a sum may reach beyond the next sign"),
+    (_applies_an_indicator, "an indicator is read but not judged yet"),
     (_has_observations, "a variable with an index may be an observation of the one without"),
 )
