@@ -10,7 +10,8 @@ WRONG_DISTRIBUTION_FUNCTION = Rule(
     what="""
 A variable is given a law by name, and its density, distribution function, quantile function, median or generating
 function is written differently from what follows from the density of that law. A distribution function is held against
-the integral of the density, a quantile against the distribution function, at random parameters and random points.
+the integral of the density, a quantile against the distribution function, at random parameters and random points. A
+number that is printed as a probability is held against a law that is stated with numbers, P(X = 0) under Bin(10, 0.3).
 """,
     why="""
 A wrong quantile goes into every test and every sampler that is built on it, and a wrong density into every likelihood.
@@ -32,6 +33,8 @@ $$Q_X(p) = -\\frac{\\ln(1-p)}{\\lambda}$$
     silent="""
 Nothing is said where one parameterisation of the law makes the relation hold, unless the rest of the page holds only
 under another; where the sentence names a law other than that of the variable; where the text supposes, sets or solves;
-where a value is given for some points only; and where the document gives a parameter of the law a value.
+where a value is given for some points only; and where the document gives a parameter of the law a value. A printed
+probability is left alone that is the rounding of the value or near it, and where the text speaks of approximations,
+simulations, samples and the like.
 """,
 )

@@ -31,7 +31,9 @@ nats.
 """,
     silent="""
 Decimals on the other side are intervals too: a result that they allow is right. Digits that are cut off instead of
-rounded are W308. Where the digit follows from earlier rounded steps that are each right, it is W303. A decimal that is
-further off is E301, or E305 if its digits are right. A whole number for a value that isn't whole is W306.
+rounded are W308. A count that is rounded up to the next whole number is right, and so is the coarser of two numbers
+joined by ≈, on whichever side. Where the digit follows from earlier rounded steps that are each right, it is W303. A
+decimal that is further off is E301, or E305 if its digits are right. A whole number for a value that isn't whole is
+W306.
 """,
 )
