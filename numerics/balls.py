@@ -15,6 +15,7 @@ from operator import add, mul
 import sympy as sp
 from flint import acb, arb, ctx, fmpq, fmpz
 
+from claims.indicators import OF_SIGN, IsNonNegative, IsPositive, IsZero
 from claims.printed import Printed
 from numerics.integrals import enclose_integral, is_loose
 from numerics.undetermined import Undetermined
@@ -124,7 +125,14 @@ def _rational(e: sp.Basic, at: Point) -> fmpq | None:
     if isinstance(e, sp.Max | sp.Min):
         found = [q for a in e.args if (q := _rational(a, at)) is not None]
         return None if len(found) < len(e.args) else (max if isinstance(e, sp.Max) else min)(found)
+    if isinstance(e, OF_SIGN):
+        inner = _rational(e.args[0], at)
+        return None if inner is None else fmpq(inner == 0 if isinstance(e, IsZero) else _is_above(e, inner))
     return None
+
+
+def _is_above(e: sp.Basic, inner: fmpq) -> bool:
+    return inner > 0 or (inner == 0 and isinstance(e, IsNonNegative))
 
 
 def _bits(q: fmpq) -> int:
@@ -164,6 +172,8 @@ class _Enclosing:
         kind = e.__class__
         if kind is sp.Pow:
             return self.power(e)
+        if kind in OF_SIGN and (exact := None if e.has(Printed) else _rational(e, self.at)) is not None:
+            return arb(exact)  # x − x is zero, which a ball of it doesn't show
         rule = _RULES.get(kind)
         if rule is not None:
             return rule(*map(self.ball, e.args))
@@ -329,6 +339,32 @@ def _sign(x: arb) -> arb:
     raise Undetermined("the sign of a number that may be zero")
 
 
+def _step(at_zero: int | None) -> Callable[..., arb]:
+    """1 for what is surely positive, 0 for what is surely negative, and what is given for what is surely zero."""
+
+    def step(x: arb, *_: arb) -> arb:
+        if x > 0 or x < 0:
+            return arb(1 if x > 0 else 0)
+        if at_zero is None or not x.is_exact():
+            raise Undetermined("the sign of a number that may be zero")
+        return arb(at_zero)
+
+    return step
+
+
+def _is_zero(x: arb) -> arb:
+    if x.contains(0) and not x.is_exact():
+        raise Undetermined("whether a number is zero that may be")
+    return arb(0 if not x.contains(0) else 1)
+
+
+def _slope_of_a_step(x: arb) -> arb:
+    """0 wherever a step has a slope."""
+    if x > 0 or x < 0:
+        return arb(0)
+    raise Undetermined("a slope at an edge")
+
+
 _RULES: dict[type, Callable[..., arb]] = {
     sp.log: _log,
     sp.exp: lambda x: x.exp(),
@@ -355,6 +391,11 @@ _RULES: dict[type, Callable[..., arb]] = {
     sp.uppergamma: _upper_gamma,
     sp.polygamma: _polygamma,
     sp.sign: _sign,
+    sp.Heaviside: _step(None),
+    sp.DiracDelta: _slope_of_a_step,
+    IsPositive: _step(0),
+    IsNonNegative: _step(1),
+    IsZero: _is_zero,
     sp.erf: lambda x: x.erf(),
     sp.erfc: lambda x: x.erfc(),
     sp.erfinv: lambda x: x.erfinv(),

@@ -14,6 +14,7 @@ from operator import add, mul
 import sympy as sp
 from flint import acb, arb, fmpz
 
+from claims.indicators import IsNonNegative, IsPositive
 from numerics.undetermined import Undetermined
 
 Holomorphic = Callable[[acb, bool], acb]
@@ -117,6 +118,8 @@ RULES: dict[type, Callable[[acb, bool], acb]] = {
     sp.erf: lambda z, _: z.erf(),
     sp.erfc: lambda z, _: z.erfc(),
     sp.gamma: lambda z, _: z.gamma(),
+    IsPositive: lambda z, analytic: z.real_heaviside(analytic=analytic),
+    IsNonNegative: lambda z, analytic: z.real_heaviside(analytic=analytic),
 }
 
 

@@ -13,6 +13,7 @@ from random import Random
 import sympy as sp
 from flint import arb, fmpq
 
+from claims.indicators import OF_SIGN
 from numerics.balls import PRECISIONS, Undetermined, enclose
 
 SLACK = 1e-30
@@ -157,10 +158,15 @@ def _point(
     random: Random,
     bounds: Bounds,
 ) -> dict[sp.Symbol, fmpq]:
-    at = {s: _within(kind.draw(random), *bounds.get(s.name, (None, None))) for s in symbols}
+    at = {s: drawn(s, kind, random, bounds) for s in symbols}
     for mean, members in means.items():
         at[mean] = sum((at[m] for m in members), fmpq(0)) / len(members)
     return at
+
+
+def drawn(symbol: sp.Symbol, kind: Kind, random: Random, bounds: Bounds) -> fmpq:
+    """A value of a symbol, within its bounds."""
+    return _within(kind.draw(random), *bounds.get(symbol.name, (None, None)))
 
 
 def _within(value: fmpq, low: fmpq | None, high: fmpq | None) -> fmpq:
@@ -211,7 +217,7 @@ def _tally(
 
 _LEVELLING = (sp.erf, sp.erfc, sp.Integral)
 """Functions that come nearer to a limit than any precision tells, integrals to zero."""
-_STEPPED = (sp.Max, sp.Min, sp.Abs, sp.sign, sp.Piecewise, sp.Heaviside, sp.floor, sp.ceiling)
+_STEPPED = (sp.Max, sp.Min, sp.Abs, sp.sign, sp.Piecewise, sp.Heaviside, sp.floor, sp.ceiling, *OF_SIGN)
 """Functions that may be flat in earnest."""
 
 

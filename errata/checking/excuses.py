@@ -101,7 +101,7 @@ def excuse(state: State, at: At, pair: Pair, judged: Judged, mended: bool = Fals
     if rule in OF_LAWS and not is_understood(_prose_around(state, at, LANGUAGE)):
         return "the words around it are in a language that is not read"
     return (
-        meant_otherwise(pair)
+        meant_otherwise(pair, judged.verdict.by.route if isinstance(judged.verdict, Refuted) else "")
         or _condition(state, at, pair)
         or _cut(state, at, pair, rule)
         or _given(state, at, pair, judged, mended)

@@ -7,6 +7,7 @@ from collections.abc import Container
 
 from errata.checking.judgement import Kind
 from errata.reading.calculus import is_derivative
+from errata.reading.indicators import condition
 from errata.reading.names import is_name, key, named_call, parameters, unbracketed
 from errata.reading.relations import Pair, Stated
 from errata.reading.tree import (
@@ -16,6 +17,7 @@ from errata.reading.tree import (
     Fence,
     Function,
     Gap,
+    Grid,
     Group,
     Node,
     Num,
@@ -115,6 +117,8 @@ def _names_up_to(pair: Pair, stated: Stated) -> bool:
 
 
 def _of_equation(pair: Pair, stated: Stated, introduced: frozenset[str], prose: str) -> Kind:
+    if condition(pair.left) is not None and not any(isinstance(n, Grid) for n in walk(pair.right)):
+        return Kind.CLAIM
     named = is_name(unbracketed(pair.left)) or is_power_of_name(pair.left) or _list_of_names(pair.left)
     if named and (is_number(pair.right) or is_name(pair.right) or _is_its_start(pair.left, pair.right)):
         return Kind.GIVEN
@@ -125,9 +129,16 @@ def _of_equation(pair: Pair, stated: Stated, introduced: frozenset[str], prose: 
             return Kind.CLAIM if has_gradient(pair.left) else Kind.GIVEN
         if _is_law(pair.left) and not _LETTING.search(prose[-40:]):
             return Kind.CLAIM
+        head = _head(pair.left)
+        if isinstance(head, Sym) and head.name in _KNOWN:
+            return Kind.CLAIM
         if parameters(pair.left) is not None and key(_head(pair.left)) not in introduced:
             return Kind.DEFINITION
     return Kind.DEFINITION if _defines_through_function(pair, introduced) else Kind.CLAIM
+
+
+_KNOWN = frozenset({"max", "min"})
+"""Functions of several names that no formula defines: max(x, y)."""
 
 
 def _is_its_start(name: Node, other: Node) -> bool:

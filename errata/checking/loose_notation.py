@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from errata.checking.differentials import equates_differentials
 from errata.checking.imaginary import has_imaginary_unit
 from errata.checking.structure_escapes import has_open_sum
+from errata.reading.indicators import guards, has_indicator
 from errata.reading.lowering import operator_parts
 from errata.reading.names import is_inverse, is_name, is_transpose, key
 from errata.reading.relations import Pair
@@ -23,7 +24,6 @@ from errata.reading.tree import (
     Num,
     Phrase,
     Script,
-    Styled,
     Sym,
     Terms,
     walk,
@@ -36,9 +36,10 @@ _EVERYWHERE = frozenset({"0", "1", "2"})
 _MOMENTS = frozenset({"e", "var", "std", "sd", "𝔼", "v", "𝕍"})
 
 
-def meant_otherwise(pair: Pair) -> str | None:
-    """What the notation of a relation may mean besides what it is read as; None where nothing is known."""
-    return next((why for is_so, why in _KINDS if is_so(pair)), None)
+def meant_otherwise(pair: Pair, route: str = "") -> str | None:
+    """What the notation of a relation may mean besides what it is read as; None where nothing is known. By the route of
+    indicators, those that only say where a formula holds have been set aside."""
+    return next((why for is_so, why in _KINDS if is_so(pair) and (is_so, route) != _SET_ASIDE), None)
 
 
 def _has_imaginary_unit(pair: Pair) -> bool:
@@ -110,25 +111,7 @@ def _is_typed_index(name: Sym, index: Node) -> bool:
 
 def _has_indicator_on_one_side(pair: Pair) -> bool:
     """f(x) = 2x 1_{[0,1]}(x), and f(x) = 2x where the text says from where to where."""
-    counts = [sum(_is_indicator(n) for n in walk(side)) for side in (pair.left, pair.right)]
-    return min(counts) == 0 and max(counts) > 0
-
-
-def _is_indicator(node: Node) -> bool:
-    if not isinstance(node, Script) or node.sub is None:
-        return False
-    one = isinstance(node.base, Styled) and isinstance(node.base.body, Num) and node.base.body.text == "1"
-    return one or (isinstance(node.base, Sym) and node.base.name == "𝟙")
-
-
-def _applies_an_indicator(pair: Pair) -> bool:
-    """1_A(x)² = 1_A(x): an indicator with its argument, which is no product; 1_n is a vector of ones."""
-    return any(
-        _is_indicator(one) and not sign and isinstance(other.base if isinstance(other, Script) else other, Fence)
-        for n in _nodes(pair)
-        if isinstance(n, Factors)
-        for one, sign, other in zip(n.items, n.signs[1:], n.items[1:], strict=False)
-    )
+    return any(guards(a) and not has_indicator(b) for a, b in ((pair.left, pair.right), (pair.right, pair.left)))
 
 
 def _has_observations(pair: Pair) -> bool:
@@ -215,6 +198,6 @@ _KINDS: tuple[tuple[Callable[[Pair], bool], str], ...] = (
     (_puts_in_a_moment, "a number may be the value of a mean in the other side"),
     (_multiplies_shapes, "it multiplies shapes of matrices"),
     (_has_open_sum, "a sum may reach beyond the next sign"),
-    (_applies_an_indicator, "an indicator is read but not judged yet"),
     (_has_observations, "a variable with an index may be an observation of the one without"),
 )
+_SET_ASIDE = (_has_indicator_on_one_side, "indicators")

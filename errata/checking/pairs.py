@@ -45,6 +45,7 @@ from errata.checking.families.same_laws import judge_same_law
 from errata.checking.fonts import in_one_font
 from errata.checking.giving_laws import gives_a_law, is_mixture
 from errata.checking.gradients import judge_gradient
+from errata.checking.indicators import judge_indicators
 from errata.checking.inequalities import judge_inequality
 from errata.checking.judgement import Judged, Kind
 from errata.checking.kinds import has_gradient, is_law_of, is_number, is_power_of_name
@@ -160,8 +161,8 @@ def _in_turn(state: State, at: At, pair: Pair, kind: Kind) -> Judged:
         return ranked
     if not isinstance(judged.verdict, Undecided) or judged.kind is not Kind.CLAIM:
         return judged
-    first = (judge_branches, judge_ranks, judge_inequality, judge_change, judge_current, judge_optimum, judge_entries)
-    for judge in (*first, judge_at_data, judge_in_coordinates):
+    first = (judge_branches, judge_indicators, judge_ranks, judge_inequality, judge_change, judge_current)
+    for judge in (*first, judge_optimum, judge_entries, judge_at_data, judge_in_coordinates):
         if (found := judge(state, at, judged, pair)) is not None:
             return found
     if (extreme := judge_extremes(state, at, judged, pair, lambda: laws_of(state))) is not None:

@@ -31,6 +31,7 @@ SLIPS = {
     "lost-log": "a logarithm is missing",
     "inverse": "the fraction is upside down",
     "off-by-one": "a number is off by one",
+    "direction": "a comparison goes the other way",
     "name": "a wrong name stands here",
     "lost-factor": "a factor is missing or too many",
 }

@@ -11,6 +11,7 @@ from typing import Any, TypeVar, cast
 
 from errata.reading.alike import Places
 from errata.reading.calculus import derivation, is_derivative
+from errata.reading.indicators import chains, condition
 from errata.reading.names import is_name, is_transpose, key
 from errata.reading.tree import (
     Accent,
@@ -79,7 +80,10 @@ def _is_at(node: Node, places: Places | None) -> bool:
     return places is None or any(node.start < end and start < node.end for start, end in places)
 
 
-KINDS = ("sign", "factor-2", "factor-1/2", "square", "lost-term", "bracket", "log", "inverse", "off-by-one", "name")
+KINDS = (
+    "sign", "direction", "factor-2", "factor-1/2", "square", "lost-term", "bracket", "log", "inverse", "off-by-one",
+    "name",
+)  # fmt: skip
 """Kinds of slips, in the order in which repairs are tried."""
 
 
@@ -168,7 +172,18 @@ def quantities(root: Node) -> Iterator[Node]:
         stack.extend(reversed(below))
 
 
+_OTHER_WAYS = {
+    "<": ((">", ">"), ("≥", r"\ge")), ">": (("<", "<"), ("≤", r"\le")),
+    "≤": (("≥", r"\ge"), (">", ">")), "≥": (("≤", r"\le"), ("<", "<")),
+}  # fmt: skip
+"""The comparisons that each one may have been taken for: turned round, and where it doesn't hold."""
+
+
 def _edits(node: Node) -> Iterator[tuple[str, Node]]:
+    asked = condition(node)
+    for relation in (r for chain in (chains(asked) if asked is not None else ()) for r in chain.relations):
+        for sign, latex in _OTHER_WAYS.get(relation.sign, ()):
+            yield "direction", rewritten(node, relation, replace(relation, sign=sign, latex=latex))
     match node:
         case Terms():
             yield from _edits_of_terms(node)

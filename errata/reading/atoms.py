@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from errata.reading import brackets, operators, parser
+from errata.reading import brackets, indicators, operators, parser
 from errata.reading.cursor import MAX_DEPTH, Cursor, bare
 from errata.reading.differentials import differential_at, in_quotient
 from errata.reading.lexer import Token
@@ -127,7 +127,10 @@ def factor(c: Cursor) -> Node:
         return node
     node = scripts(c, node)
     while not c.done():
-        if brackets.opens_call(c) and _callable(node):
+        if brackets.opens_call(c) and _asks(c, node):
+            fence = brackets.fence(c)
+            node = scripts(c, Call(node.start, c.last_end, node, fence, True))
+        elif brackets.opens_call(c) and _callable(node):
             called = _call(c, node)
             if called is None:
                 return node
@@ -470,6 +473,18 @@ def _callable(node: Node) -> bool:
     while isinstance(base, Script | Accent | Styled):
         base = base.base if isinstance(base, Script) else base.body
     return isinstance(base, Sym)
+
+
+def _asks(c: Cursor, head: Node) -> bool:
+    """Whether an indicator and its bracket stand here: 1[x > 0], 1_A(x). A plain 1 asks in square or curly brackets."""
+    if isinstance(head, Num):
+        opening = c.ahead() if c.peek().text == r"\left" else c.peek()
+        return head.text == "1" and opening.text != "(" and brackets.compares(c)
+    if not isinstance(head, Script):
+        return indicators.is_sign(head) and (brackets.compares(c) or brackets.is_a_set(c))
+    if head.sub is None or head.sup is not None or not indicators.is_sign(head.base):
+        return False
+    return brackets.holds_one_name(c) and indicators.is_of_a_set(head.sub)
 
 
 def _call(c: Cursor, head: Node) -> Node | None:

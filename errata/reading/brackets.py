@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from errata.reading import atoms, cursor, parser
 from errata.reading.cursor import Cursor
+from errata.reading.indicators import COMPARISONS
 from errata.reading.lexer import Token
 from errata.reading.notation import (
     ACCENTS,
@@ -285,6 +286,22 @@ def lists(c: Cursor) -> bool:
         if depth == 0 and t.text in (",", ";"):
             return True
     return False
+
+
+def compares(c: Cursor) -> bool:
+    """Whether a comparison stands in the bracket, not in one within it."""
+    depth = 0
+    for t in inside(c):
+        depth += (t.text in _ROUND or t.text == "{") - (t.text in CLOSERS or t.text == "}")
+        if depth == 0 and RELATIONS.get(t.text) in COMPARISONS:
+            return True
+    return False
+
+
+def is_a_set(c: Cursor) -> bool:
+    """Whether curly brackets hold the name of one event: {A}, {E_r}."""
+    first = c.ahead() if c.peek().text == r"\left" else c.peek()
+    return first.text in (r"\{", r"\lbrace") and holds_one_name(c) and inside(c)[0].text.isupper()
 
 
 def starts_with_sum(c: Cursor) -> bool:

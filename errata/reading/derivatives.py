@@ -7,6 +7,7 @@ from functools import lru_cache
 import sympy as sp
 from flint import fmpq
 
+from claims.indicators import OF_SIGN
 from errata.reading.vectors import Unlowered
 from numerics.balls import Point, Undetermined, enclose
 
@@ -15,9 +16,9 @@ PLACES = (fmpq(13, 17), fmpq(9, 5), fmpq(4, 11), fmpq(31, 13), fmpq(23, 29))
 _SMOOTH = (
     sp.Add, sp.Mul, sp.Pow, sp.exp, sp.log, sp.sin, sp.cos, sp.tan, sp.sinh, sp.cosh, sp.tanh, sp.asin, sp.acos,
     sp.atan, sp.erf, sp.erfc, sp.gamma, sp.loggamma, sp.digamma, sp.beta, sp.lowergamma, sp.uppergamma, sp.polygamma,
-    sp.Abs,
+    sp.Abs, sp.Max, sp.Min, *OF_SIGN,
 )  # fmt: skip
-"""What has a derivative, |x| everywhere but at 0."""
+"""What has a derivative, |x| and max(x, 0) everywhere but at 0."""
 
 
 def differentiated(value: sp.Basic, symbol: sp.Symbol, squared: bool) -> sp.Expr:

@@ -31,6 +31,7 @@ from errata.reading.endpoints import (
     stand_in,
     variable_of,
 )
+from errata.reading.indicators import condition
 from errata.reading.lowering import NAMED, Convention, Locals, Lowering, in_itself, negative, operator_parts, short
 from errata.reading.names import is_name, is_power, is_transpose, key, unraised
 from errata.reading.scope import Scope
@@ -107,6 +108,10 @@ class Generic:
     """The names outside of every [F]_a^b."""
     counted: frozenset[str] = frozenset()
     """Families of whole numbers: the n of n_i, up to which a sum runs."""
+    of_indicators: bool = False
+    """Whether indicators are given their meaning: they need points on both sides of their conditions."""
+    truths: set[str] = field(default_factory=set)
+    """Names that stand for whether something is in a set, or whether an event happens: 0 or 1."""
     approached: bool = False
     """Whether a value near a place, or far out, stands for a limit."""
     member_means: dict[str, str] = field(default_factory=dict)
@@ -127,6 +132,7 @@ class Generic:
         self.products |= other.products
         self.interpreted |= other.interpreted
         self.approached |= other.approached
+        self.truths |= other.truths
 
     def symbol(self, name: str) -> sp.Symbol:
         self.names.add(name)
@@ -214,6 +220,8 @@ def _counts_in(root: Node) -> _Counts:
                 counted.add(key(sup.base))
             _limits_of(node.head, limits, bound)
         elif isinstance(node, Script) and node.sub is not None and _is_indexable(node.base) and id(node) not in heads:
+            if condition(node) is not None:
+                continue
             indices.update(dict.fromkeys(_letters(node.sub)))
         elif isinstance(node, Binom):
             limits.update(dict.fromkeys([*_letters(node.top), *_letters(node.bottom)]))
@@ -505,6 +513,18 @@ class GenericLowering(Lowering):
             if name in ("max", "min", "exp", "log", "ln"):
                 raise
         return self.generic.unknown(self.shown(node, local))
+
+    def indicator(self, asked: Node, local: Locals, depth: int) -> sp.Basic:
+        if not self.generic.of_indicators:
+            raise Unlowered(f"{short(asked)} is read but not judged yet")
+        return super().indicator(asked, local, depth)
+
+    def membership(self, element: Node | None, among: Node, local: Locals) -> sp.Expr:
+        """A name that is 0 or 1, one for each element and set."""
+        inside = "" if element is None else f"{self.shown(element, local)} ∈ "
+        name = f"[{inside}{self.shown(among, local)}]"
+        self.generic.truths.add(name)
+        return self.generic.symbol(name)
 
     def special(self, node: Call) -> Special | None:
         """The special function that a call is written like; where the letters may mean others, that is noted."""

@@ -14,7 +14,7 @@ import sympy as sp
 from flint import fmpq
 
 from claims.printed import Printed
-from errata.reading import vectors
+from errata.reading import indicator_terms, indicators, vectors
 from errata.reading.calculus import between
 from errata.reading.families.deciding import holding, plain_cases
 from errata.reading.mixed_numbers import has_spaced_numbers, mixed_at
@@ -231,6 +231,8 @@ class Lowering:
             raise Unlowered("an empty bracket has no value")
         if isinstance(node.body, Grid):
             return self.distinction(node, local, depth)
+        if (asked := indicators.bracketed(node)) is not None:
+            return self.indicator(asked, local, depth)
         inner = self.of(node.body, local, depth)
         if node.open in (r"\{", r"\lbrace") and isinstance(inner, sp.Tuple):
             raise Unlowered("a set has no value")
@@ -241,6 +243,16 @@ class Lowering:
         if node.open in ("(", "[", r"\{", ".", r"\lbrace") and node.close in (")", "]", r"\}", ".", r"\rbrace"):
             return inner
         raise Unlowered(f"{short(node)} is read but not judged yet")
+
+    def indicator(self, asked: Node, local: Locals, depth: int) -> sp.Basic:
+        """1 where all that is asked holds, and 0 elsewhere."""
+        return indicator_terms.holding(
+            asked, lambda part: self.scalar(part, local, depth), lambda x, among: self.membership(x, among, local)
+        )
+
+    def membership(self, element: Node | None, among: Node, local: Locals) -> sp.Expr:
+        """1 where an element is in a set, or where an event happens: a set has no value."""
+        raise Unlowered(f"{short(among)} is a set, or an event")
 
     def distinction(self, node: Grid | Fence, local: Locals, depth: int) -> sp.Basic:
         """The one case of a distinction that holds where the function which it defines is applied to numbers."""
@@ -264,6 +276,10 @@ class Lowering:
     def script(self, node: Script, local: Locals, depth: int) -> sp.Basic:
         if node.primes:
             raise Unlowered(f"{short(node)} has no value here")
+        raised = indicators.with_power(node)
+        if (asked := indicators.condition(node if raised is None else raised[0])) is not None:
+            value = self.indicator(asked, local, depth)
+            return value if raised is None else sp.Pow(value, self.scalar(raised[1], local, depth), evaluate=False)
         if isinstance(node.base, Fence) and node.base.open in (r"\|", "||", r"\lVert", r"\Vert", "‖"):
             return self.norm_power(node, local, depth)
         if node.sub is not None:
@@ -446,6 +462,8 @@ class Lowering:
         body = node.fence.body if isinstance(node.fence, Fence) else None
         if body is None:
             raise Unlowered(f"{short(node)} has no value here")
+        if (asked := indicators.condition(node)) is not None:
+            return self.indicator(asked, local, depth)
         if name in ("max", "min") and sub is None and isinstance(body, Phrase):
             values = self.listed(body, local, depth)
             return (sp.Max if name == "max" else sp.Min)(*values, evaluate=False)
@@ -596,7 +614,7 @@ class Lowering:
         name = key(found.variable)
         variable = sp.Symbol(f"∫{name}", real=True)
         body = self.scalar(found.body, {**local, name: variable}, depth)
-        return sp.Integral(body, (variable, low, high))
+        return indicator_terms.narrowed(body, variable, low, high)
 
     def reach(self, body: Factors, index: str) -> int:
         """How many factors a product sign takes; 0 for all of them."""

@@ -34,7 +34,6 @@ from errata.reading.relations import stated
         (r"E[(Z - E(Z))^2] = E[(Z - \frac{8}{9})^2]", r"\mathrm{Var}(Z) = E[(Z - 2)^2]"),
         (r"E[(X - E(X))^2] = E[(X - 3)^2]", r"E[(X - E(X))^2] = 3 E[(X - E(X))^2]"),
         (r"[1 \times 8] \times [8 \times 6] = [1 \times 6]", r"[1 \times 8] \times [8 + 6] = [1 \times 6]"),
-        (r"\mathbf{1}_A(x)^2 = \mathbf{1}_A(x)", r"\mathbf{1}_n^\top \mathbf{1}_n = 2 \mathbf{1}_n^\top \mathbf{1}_n"),
         (r"c = s + 1 + ϕi", r"c = s + 1 + \phi i"),
         (r"f(x) = 2 x \mathbf{1}_{[0,1]}(x)", r"f(x) = 2 x \mathbf{1}"),
         (r"2 x \propto x \mathbb{1}_{x > 0}", r"2 x \mathbb{1}_{x > 0} = x \mathbb{1}_{x > 1}"),

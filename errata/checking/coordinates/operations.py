@@ -7,7 +7,7 @@ from fractions import Fraction
 from flint import fmpq
 
 from errata.reading.numbers import plain
-from errata.reading.tree import Group, Node, Num, Phrase, Styled, Sym
+from errata.reading.tree import Node, Phrase
 from errata.reading.vectors import Unlowered
 from numerics import gradient_jets as jets
 from numerics.gradient_jets import Array, Jet, Misshapen
@@ -70,15 +70,6 @@ def entry(value: Array, place: int) -> Array:
     if value.is_number or 1 not in value.shape or not 1 <= place <= len(value.items):
         raise Misshapen(f"entry {place} of {value.shape}")
     return jets.scalar(value.items[place - 1])
-
-
-def is_indicator(node: Node) -> bool:
-    """Whether a node is the sign of an indicator: a 1 or an I in blackboard bold or bold."""
-    while isinstance(node, Group):
-        node = node.body
-    if isinstance(node, Styled):
-        return isinstance(node.body, Num) and node.body.text == "1"
-    return isinstance(node, Sym) and node.name in ("1", "I") and node.font in ("double", "bold")
 
 
 def without_comma(node: Node) -> Node:

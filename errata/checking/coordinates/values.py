@@ -16,7 +16,6 @@ from errata.checking.coordinates.bodies import Body, Use, bodies_of, is_bold, le
 from errata.checking.coordinates.indexing import Bound, Indexing
 from errata.checking.coordinates.operations import (
     entry,
-    is_indicator,
     norm,
     only,
     product_of,
@@ -29,6 +28,7 @@ from errata.checking.coordinates.operations import (
 from errata.checking.coordinates.slopes import applied_to, is_taken_at_a_place, slope_of
 from errata.checking.coordinates.world import Drawn, Place, Plan, Sort
 from errata.reading.calculus import bare_operator
+from errata.reading.indicators import is_sign
 from errata.reading.lowering import operator_parts, short
 from errata.reading.names import is_name, is_power, is_transpose, key
 from errata.reading.tree import (
@@ -167,11 +167,8 @@ class Values(Indexing):
         return value
 
     def factor(self, node: Factors, n: int, bound: Bound) -> tuple[Array, int]:
-        """The n-th factor, and how many items it is made of: 1[i = j] is one."""
+        """The n-th factor, and how many items it is made of: d/dx takes all that follows it."""
         item, after = node.items[n], node.items[n + 1 : n + 2]
-        condition = after[0].body if after and isinstance(after[0], Fence) else None
-        if isinstance(condition, Chain) and not node.signs[n + 1] and is_indicator(item):
-            return self.indicator(condition, bound), 2
         if n and isinstance(item, Frac) and (operator := bare_operator(item)) is not None and after:
             rest = node.items[n + 1 :]
             signs = ("", *node.signs[n + 2 :])
@@ -238,7 +235,7 @@ class Values(Indexing):
     def chosen(self, node: Call, bound: Bound) -> Array | None:
         """1[i = j]: whether two whole numbers are the same; None for anything else."""
         body = node.fence.body if isinstance(node.fence, Fence) else None
-        return self.indicator(body, bound) if is_indicator(node.head) and isinstance(body, Chain) else None
+        return self.indicator(body, bound) if is_sign(node.head) and isinstance(body, Chain) else None
 
     def indicator(self, condition: Node, bound: Bound) -> Array:
         return jets.scalar(jets.constant(int(self.is_true(condition, bound))))
@@ -278,7 +275,7 @@ class Values(Indexing):
         """A power, a transpose, δ_ij, the component of a vector; None for a name with its indices."""
         if node.primes:
             raise Unlowered(f"{short(node)} has no value here")
-        if node.sub is not None and is_indicator(node.base):
+        if node.sub is not None and is_sign(node.base):
             return self.indicator(node.sub, bound)
         if node.sup is not None and (is_power(node.sup) or is_transpose(node.sup)):
             base = node.base if node.sub is None else replace(node, sup=None)

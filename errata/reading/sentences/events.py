@@ -21,10 +21,11 @@ from claims.sentences import (
     occurrence,
     parts,
 )
+from errata.reading.indicators import chains, condition
 from errata.reading.names import is_name, key
-from errata.reading.sentences.heads import bare, is_number_one, is_random, letter, listed
+from errata.reading.sentences.heads import bare, is_random, letter
 from errata.reading.sentences.survey import COMPLEMENTS, is_set
-from errata.reading.tree import Accent, Big, Call, Chain, Fence, Logic, Node, Prefix, Script, Sym, Terms, walk
+from errata.reading.tree import Accent, Big, Chain, Fence, Logic, Node, Prefix, Script, Sym, Terms, walk
 from errata.reading.vectors import Unlowered
 
 if TYPE_CHECKING:
@@ -112,31 +113,15 @@ def over_event(
     return tuple(over.values())
 
 
-def indicator(reader: Reader, nodes: Sequence[Node], scope: Scope) -> Sentence | None:
-    """1 before a bracket that holds a comparison."""
-    if len(nodes) == 2 and _is_one(nodes[0]) and isinstance(nodes[1], Fence):
-        body = nodes[1].body
-        if isinstance(body, Chain):
-            return Indicator(event(reader, body, scope))
-    return None
-
-
-def subscripted(reader: Reader, node: Node, scope: Scope) -> Sentence | None:
-    """1 or I with a comparison as its subscript."""
-    if not isinstance(node, Script) or node.sup is not None or node.sub is None:
+def indicator(reader: Reader, node: Node, scope: Scope) -> Sentence | None:
+    """1[X ≥ a], 1_{X ≥ a}, I(X ≥ a), and 1_A where A is an event; None for what is no indicator."""
+    asked = condition(node)
+    if asked is None:
         return None
-    sub = bare(node.sub)
-    if isinstance(sub, Fence) and sub.body is not None:
-        sub = sub.body
-    if not isinstance(sub, Chain) or sub.relations[0].sign not in _COMPARISONS:
-        return None
-    if _is_one(node.base) or letter(node.base)[0] in ("I", "𝟙", "1"):
-        return Indicator(event(reader, sub, scope))
-    return None
-
-
-def _is_one(node: Node) -> bool:
-    return is_number_one(node) or (isinstance(node, Sym) and node.name in ("1", "𝟙", "I") and node.font != "")
+    found = chains(asked) or (asked,)
+    return Indicator(event(reader, found[0], scope) if len(found) == 1 else Every(tuple(
+        event(reader, chain, scope) for chain in found
+    )))  # fmt: skip
 
 
 def _condition(reader: Reader, node: Node, scope: Scope) -> Event:
@@ -208,11 +193,3 @@ def _family(reader: Reader, node: Big, scope: Scope) -> Event:
         raise Unlowered("a family of events that is not understood")
     happens = tuple(event(reader, node.body, inner) for inner in written_out(reader, node, scope))
     return Some(happens) if name == "⋃" else Every(happens)
-
-
-def called(reader: Reader, node: Call, scope: Scope) -> Sentence | None:
-    """1(X ≥ a) and I(X ≥ a)."""
-    body = node.fence.body if isinstance(node.fence, Fence) else None
-    if isinstance(body, Chain) and _is_one(node.head) and len(listed(body)) == 1:
-        return Indicator(event(reader, body, scope))
-    return None

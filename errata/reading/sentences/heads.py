@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from errata.reading.names import key
-from errata.reading.tree import Accent, Bar, Call, Factors, Fence, Group, Node, Num, Phrase, Script, Styled, Sym, walk
+from errata.reading.tree import Accent, Bar, Call, Factors, Fence, Group, Node, Phrase, Script, Styled, Sym, walk
 
 MEANS = frozenset({"E", "𝔼"})
 VARIANCES = frozenset({"Var", "V", "𝕍", "var", "Cov", "cov"})
@@ -136,12 +136,6 @@ def listed(node: Node | None) -> tuple[Node, ...]:
     if isinstance(node, Phrase) and all(s.strip() in (",", ";", "") for s in node.separators):
         return tuple(bare(i) for i in node.items)
     return (node,)
-
-
-def is_number_one(node: Node) -> bool:
-    while isinstance(node, Styled | Group):
-        node = node.body
-    return isinstance(node, Num) and node.text == "1"
 
 
 def speaks_of_laws(node: Node) -> bool:

@@ -16,6 +16,7 @@ from claims.sentences import (
     Entropy,
     Expectation,
     MutualInformation,
+    Occurs,
     Place,
     Power,
     Product,
@@ -23,6 +24,8 @@ from claims.sentences import (
     Sentence,
     Value,
     free_names,
+    occurrence,
+    parts,
 )
 from errata.reading.names import is_name
 from errata.reading.sentences.densities import density_of, heads_of
@@ -197,6 +200,8 @@ def _over(
         )
     known = [(n, v) for n in free if (v := reader.name_of(n)) is not None]
     random = [(n, v) for n, v in known if _is_random_name(reader, n)] or _only(known)
+    happening = {p.variable for body in bodies for p in parts(body) if isinstance(p, Occurs)}
+    random += [(occurrence(v), v) for v in sorted(happening) if occurrence(v) in free]
     if not random:
         raise Unlowered("an expectation with nothing random in it")
     return tuple(Bound(n, v) for n, v in random)

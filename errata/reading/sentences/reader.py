@@ -210,12 +210,6 @@ class Reader:
             if operators.is_apart(item) and i + 1 < len(items) and isinstance(items[i + 1], Fence):
                 factors.append(self.apart(item, items[i + 1 :], scope))
                 break
-            indicator = events.indicator(self, items[i : i + 2], scope)
-            if indicator is not None:
-                if i + 2 < len(items):
-                    raise Unlowered("an indicator among factors")
-                factors.append(indicator)
-                break
             if sign == "/":
                 if i + 1 < len(items):
                     raise Unlowered("how far a slash reaches")
@@ -277,6 +271,8 @@ class Reader:
         return found
 
     def call(self, node: Call, scope: Scope) -> Sentence:
+        if (indicator := events.indicator(self, node, scope)) is not None:
+            return indicator
         if is_operator(node.head, self.survey):
             return operators.applied_call(self, node, scope)
         if law(node.head, self.survey) is not None and not self._is_factor(node):
@@ -305,7 +301,7 @@ class Reader:
         """A name, or a power of something."""
         if isinstance(node, Script) and isinstance(node.base, Fence) and node.base.open in ("\\langle", "⟨"):
             return operators.angle(self, node, scope)
-        if (found := events.subscripted(self, node, scope)) is not None:
+        if (found := events.indicator(self, node, scope)) is not None:
             return found
         if (deviation := operators.deviation(self, node, scope)) is not None:
             return deviation

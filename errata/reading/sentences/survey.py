@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from errata.reading.indicators import chains, condition
 from errata.reading.lowering import operator_parts
 from errata.reading.names import is_name, key
 from errata.reading.sentences.event_names import beside_events
@@ -173,7 +174,12 @@ def _of(node: Node, survey: Survey) -> None:
                 if is_name(name) and law(name, survey) is None:
                     survey.variables.add(canonical(name))
                     survey.random.add(key(name))
-    if not isinstance(node, Call):
+    asked = condition(node) if isinstance(node, Call | Script) else None
+    if asked is not None and not chains(asked):
+        happening = {canonical(n) for n in walk(asked) if is_name(n) and is_random(n)}
+        survey.variables |= happening
+        survey.events |= happening
+    if not isinstance(node, Call) or asked is not None:
         return
     if is_operator(node.head, survey):
         _operator(node, survey)

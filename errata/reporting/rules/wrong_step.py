@@ -10,7 +10,8 @@ WRONG_STEP = Rule(
     what="""
 Two neighbours in a chain of equalities are formulas in the same names, and they differ at every point that was tried:
 random values of each name, positive and of both signs, whole numbers of several sizes, all evaluated with rigorous
-error bounds. The witness is one of these points. Integrals over the same range are compared by their integrands.
+error bounds. The witness is one of these points. Integrals over the same range are compared by their integrands. With
+indicators, 1[x > 0] or 1_A, the points lie on both sides of each condition, and those are named that hold at the witness.
 """,
     why="""
 A lost sign, a factor or a square in one line is copied into every line after it, and into the programs that implement
@@ -36,6 +37,8 @@ f(x) &= x^2 - 2 a x + b \\\\
 A step that brings in a name which the line before does not have, or drops one, may use a definition from elsewhere and
 is left undecided. So are steps with functions that have no body (p(x), E[X]), with hats and stars, and whatever stands
 before or after ⇒ or follows words such as "setting to zero". A step that holds once the definitions of the page are put
-in is not reported.
+in is not reported. With indicators it is neither what happens on the edge of a comparison, nor for a class that the
+step doesn't name, nor where an indicator before all of one side only says where the formula is meant, nor for sets of
+which the document says that they are disjoint or parts of each other.
 """,
 )
