@@ -23,9 +23,9 @@ from errata.checking.indicator_points import TURNS, Sides, points, sides
 from errata.checking.indicator_points import Tried as Point
 from errata.checking.judgement import Judged, Kind
 from errata.checking.slips import Slip, slips
-from errata.reading.indicators import has_indicator
+from errata.reading.indicators import asked_by, condition, has_indicator
 from errata.reading.relations import Pair
-from errata.reading.tree import Node
+from errata.reading.tree import Node, Script
 from errata.reading.unparse import to_latex
 from errata.reading.vectors import Unlowered
 from numerics.identity import KINDS, Bounds
@@ -84,9 +84,9 @@ def judge_indicators(state: State, at: At, judged: Judged, pair: Pair) -> Judged
         look = _looked(pair.left, pair.right, state.options.seed, state.bounds)
     except Unlowered:
         return None
-    if (condition := _agreement(look)) is not None:
+    if (under := _agreement(look)) is not None:
         by = Agreement("indicators", len(look.points), 12, f"{len(look.points)} points, each condition met and not met")
-        return replace(judged, verdict=decide([Tried(condition or None, (by,))]))
+        return replace(judged, verdict=decide([Tried(under or None, (by,))]))
     return _ruled(state, at, judged, pair, look)
 
 
@@ -133,6 +133,8 @@ def _ruled(state: State, at: At, judged: Judged, pair: Pair, look: Look) -> Judg
     wrong = _against(look)
     if len(wrong) < ENOUGH_APART or not look.sound or not may_be_identity(pair, at.chain, at.prose):
         return None
+    if _may_name(pair.left, pair.right) or _may_name(pair.right, pair.left):
+        return replace(judged, verdict=Undecided((), "it may be what a name means"))
     if any(found.generic.truths for found in look.sides) and _SETS.search(state.document.text):
         return replace(judged, verdict=Undecided((), "its sets may depend on each other"))
     first = next((p for p in wrong if p.apart is not None), wrong[0])
@@ -150,6 +152,11 @@ def _ruled(state: State, at: At, judged: Judged, pair: Pair, look: Look) -> Judg
         judged, verdict=decide([Tried(None, (counter,))], repair), rule="E311", message=message, focus=focus,
         label=label,
     )  # fmt: skip
+
+
+def _may_name(name: Node, other: Node) -> bool:
+    """y_i^k = [y_i = k]: a name, its upper index no power, and the indicator that it means."""
+    return isinstance(name, Script) and condition(name) is None and asked_by(other) is not None
 
 
 def _said(point: Point) -> Iterator[str]:

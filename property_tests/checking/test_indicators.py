@@ -46,6 +46,7 @@ OPEN = [
     r"2 x = 2 x \mathbb{1}_{x > 0}",
     r"\lambda e^{-\lambda x} = \lambda e^{-\lambda x} \mathbb{1}[x \ge 0]",
     r"f(x) = x \mathbb{1}[x > 0] + 1",
+    r"y_i^k = [y_i = k]",
     r"\hat{x} \mathbb{1}[x > 0] = x",
     r"\mathbb{1}[x^2 \ge 0] = \mathbb{1}[x^2 \ge -1]",
 ]
