@@ -10,8 +10,8 @@ WRONG_STEP = Rule(
     what="""
 Two neighbours in a chain of equalities are formulas in the same names, and they differ at every point that was tried:
 random values of each name, positive and of both signs, whole numbers of several sizes, all evaluated with rigorous
-error bounds. The witness is one of these points. Integrals over the same range are compared by their integrands. With
-indicators, 1[x > 0] or 1_A, the points lie on both sides of each condition, and those are named that hold at the witness.
+error bounds. The witness is one of these points. Integrals over the same range are compared by their integrands.
+Beside indicators, 1[x > 0] or 1_A, the points lie on both sides of each condition; the message names what holds there.
 """,
     why="""
 A lost sign, a factor or a square in one line is copied into every line after it, and into the programs that implement
