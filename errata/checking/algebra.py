@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from types import MappingProxyType
 
 import sympy as sp
 
@@ -17,7 +18,7 @@ from claims.evidence import Agreement, Counterexample, Inconclusive
 from claims.verdict import Repair, Tried, Undecided, Verdict, decide
 from errata.checking.kinds import is_number, speaks_of_solving
 from errata.reading.endpoints import differentials_in, names_elsewhere
-from errata.reading.generic import Generic, counted_families, spans, whole_numbers
+from errata.reading.generic import Generic, counted_families, spans, upper_limits, whole_numbers
 from errata.reading.relations import Pair, Stated
 from errata.reading.sides import lower_side
 from errata.reading.tree import Big, Node, walk
@@ -41,6 +42,9 @@ ENOUGH_APART = 4
 
 MOST_BY_CHANCE, LEAST_APART = 3, 6
 """Choices of whole numbers at which sides may agree by chance, and at which they then have to differ."""
+EMPTY = (0, 1)
+"""Sizes at which sums and products may be empty."""
+NOTHING: Mapping[str, int] = MappingProxyType({})
 BY_DEFINITIONS = "with the definitions that the document gives"
 WHERE_FINITE = "where the limits are finite"
 
@@ -100,7 +104,8 @@ def judge_identity(
         if not unfolded[0].hopeless and not _all_differ(unfolded):
             return Found(Undecided((), "it depends on definitions elsewhere"), (), False)
     if _all_agree(trials):
-        return _agreed(trials, None)
+        found = _agreed(trials, None)
+        return replace(found, where=(*found.where, *_least(pair, trials[0], seed)))
     if trials[0].hopeless or _all_differ(trials):
         return _differed(trials, repair)
     if _agree_by_chance(trials):
@@ -165,6 +170,26 @@ class Lowered:
     limits_on_one_side: bool
 
 
+def _least(pair: Pair, trial: Trial, seed: int) -> tuple[str, ...]:
+    """From which size on the sums of a relation that agrees may run: an empty one may be none of those meant."""
+    out: list[str] = []
+    if trial.generic.means:  # of no number at all there is no mean
+        return ()
+    for name in upper_limits(pair.left, pair.right):
+        fails = [size for size in EMPTY if name in trial.generic.sizes and _fails_with(pair, name, size, seed)]
+        out += [f"{name} ≥ {max(fails) + 1}"] if fails else []
+    return tuple(out)
+
+
+def _fails_with(pair: Pair, name: str, size: int, seed: int) -> bool:
+    """Whether the sides have values that differ where a name has a small size."""
+    try:
+        tried = _with_definitions((pair.left, pair.right), {}, 0, False, False, {name: size})
+    except Unlowered:
+        return False
+    return apart_at_once(tried.left, tried.right, tried.symbols, tried.means, seed)
+
+
 def lowered(pair: Pair, turn: int = 0, tight: bool = False) -> Lowered:
     """Both sides of a relation as it stands, in one choice of sizes; ``tight`` says that a product reaches no further
     than its index. Raises Unlowered."""
@@ -184,9 +209,15 @@ def _as_it_stands(left: Node, right: Node, turn: int, tight: bool, opaque: bool)
 
 
 def _with_definitions(
-    sides: tuple[Node, Node], definitions: Mapping[str, Node], turn: int, tight: bool, opaque: bool
+    sides: tuple[Node, Node],
+    definitions: Mapping[str, Node],
+    turn: int,
+    tight: bool,
+    opaque: bool,
+    fixed: Mapping[str, int] = NOTHING,
 ) -> Lowered:
     generic = _generic(sides, definitions, turn, tight, opaque)
+    generic.sizes = {**generic.sizes, **fixed}
     left = lower_side(sides[0], generic)
     left_names, generic.names = frozenset(generic.names), set()
     left_approached, generic.approached = generic.approached, False

@@ -187,6 +187,18 @@ def spans(root: Node) -> tuple[tuple[str, str], ...]:
     return tuple(found)
 
 
+def upper_limits(*nodes: Node) -> tuple[str, ...]:
+    """The letters up to which sums and products run that begin at a number: n in ∑_{i=1}^n, and in ∑_{i=1}^{n−1}."""
+    found: dict[str, None] = {}
+    for node in (n for root in nodes for n in walk(root)):
+        head = node.head if isinstance(node, Big) else None
+        if isinstance(head, Script) and head.sup is not None and head.sub is not None:
+            sub = head.sub.body if isinstance(head.sub, Group) else head.sub
+            if isinstance(sub, Chain) and isinstance(sub.items[-1], Num) and len(letters := _letters(head.sup)) == 1:
+                found[letters[0]] = None
+    return tuple(found)
+
+
 def counted_families(*nodes: Node) -> frozenset[str]:
     """The families up to whose members a sum runs: n where a sum goes to n_i."""
     return frozenset().union(*(_counts_in(root).counted for root in nodes))

@@ -443,3 +443,23 @@ def test_a_mean_without_members_and_an_inner_product_are_any_numbers(step: str, 
 def test_an_inner_product_beside_a_member_of_its_factor_is_none() -> None:
     found = judge_identity(pair(r"\sum_{i=1}^n (y_i - 1)^2 + y^T y = 2 y^T y - 2 \sum_{i=1}^n y_i + n"), {}, 0)
     assert isinstance(found.verdict, Refuted) and not found.sound and not found.known
+
+
+@pytest.mark.parametrize(
+    ("latex", "least"),
+    [
+        (r"\sum_{i=1}^n x_i = x_1 + \sum_{i=2}^n x_i", ("n ≥ 1",)),
+        (r"\sum_{k=0}^n \binom{n}{k} (-1)^k = 0", ("n ≥ 1",)),
+        (r"\sum_{k=0}^n \binom{n}{k} k (-1)^k = 0", ("n ≥ 2",)),
+        (r"\sum_{i=1}^n i = \frac{n (n + 1)}{2}", ()),
+        (r"\prod_{i=1}^n a x_i = a^n \prod_{i=1}^n x_i", ()),
+    ],
+)
+def test_a_sum_that_may_not_be_empty_says_from_where_on_it_holds(latex: str, least: tuple[str, ...]) -> None:
+    found = judge_identity(pair(latex), {}, 0)
+    assert isinstance(found.verdict, Supported) and found.where == least
+
+
+def test_of_no_number_at_all_there_is_no_mean() -> None:
+    found = judge_identity(pair(r"\sum_{i=1}^n (x_i - \bar x)^2 = \sum_{i=1}^n x_i^2 - n \bar x^2"), {}, 0)
+    assert found.where == (r"\barx is the mean of the x_i",)
