@@ -98,7 +98,11 @@ def _looked(left: Node, right: Node, seed: int, bounds: Bounds) -> Look:
         one = sides(left, right, turn)
         if not found or (one.left, one.right) != (found[-1].left, found[-1].right):
             found.append(one)
-        tried += [(len(found) - 1, p) for p in points(found[-1], seed + turn, bounds)]
+        for point in points(found[-1], seed + turn, bounds):
+            tried.append((len(found) - 1, point))
+            hopeless = point.apart is not None and not (point.on_an_edge or point.kind != KINDS[0].name)
+            if hopeless and not _is_sound(found[-1]):
+                raise Unlowered("what may be said elsewhere could save it")
     return Look(tuple(found), tuple(tried))
 
 
