@@ -185,7 +185,7 @@ def _fails_with(pair: Pair, name: str, size: int, seed: int) -> bool:
     """Whether the sides have values that differ where a name has a small size."""
     try:
         tried = _with_definitions((pair.left, pair.right), {}, 0, False, False, {name: size})
-    except Unlowered:
+    except (Unlowered, ZeroDivisionError):  # a mean of no numbers, say
         return False
     return apart_at_once(tried.left, tried.right, tried.symbols, tried.means, seed)
 

@@ -16,8 +16,8 @@ class Cursor:
 
     __slots__ = (
         "applied", "at", "bound", "called", "calls", "closers", "depth", "functions", "integrals", "last_end",
-        "matrices", "multiplied", "numbers", "of_differentials", "probabilities", "size", "tight_bars", "tokens",
-        "values",
+        "matrices", "multiplied", "numbers", "of_differentials", "probabilities", "size", "slashed", "tight_bars",
+        "tokens", "values",
     )  # fmt: skip
 
     def __init__(
@@ -40,6 +40,8 @@ class Cursor:
         """The index of each sum and product whose body is being read."""
         letters = [i for i, t in enumerate(self.tokens) if t.kind == "letter"]
         texts = [*(t.text for t in self.tokens), "", "", ""]
+        self.slashed = "/" in texts
+        """Whether a slash stands anywhere in the formula."""
         self.applied = _applied(texts, letters)
         self.matrices = _matrices(self.tokens, texts, letters, self.applied)
         """Capitals that are transposed, inverted or have a determinant somewhere in the formula."""

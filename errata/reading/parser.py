@@ -26,6 +26,7 @@ from errata.reading.notation import (
     RELATIONS,
     STOPWORDS,
 )
+from errata.reading.quotients import with_quotients
 from errata.reading.tree import (
     Bar,
     Chain,
@@ -356,7 +357,8 @@ def factors(c: Cursor) -> Node:
             break
     if len(items) == 1:
         return items[0]
-    return Factors(start, c.last_end, tuple(signs), tuple(items))
+    product = Factors(start, c.last_end, tuple(signs), tuple(items))
+    return with_quotients(product) if c.slashed else product
 
 
 def _evaluated(c: Cursor, start: int, items: list[Node], signs: list[str]) -> Node:

@@ -463,3 +463,8 @@ def test_a_sum_that_may_not_be_empty_says_from_where_on_it_holds(latex: str, lea
 def test_of_no_number_at_all_there_is_no_mean() -> None:
     found = judge_identity(pair(r"\sum_{i=1}^n (x_i - \bar x)^2 = \sum_{i=1}^n x_i^2 - n \bar x^2"), {}, 0)
     assert found.where == (r"\barx is the mean of the x_i",)
+
+
+def test_a_division_by_no_number_at_all_says_nothing() -> None:
+    found = judge_identity(pair(r"e^{-\frac{1}{n} \sum_{i=1}^n x_i} = \prod_{i=1}^n e^{-x_i / n}"), {}, 0)
+    assert isinstance(found.verdict, Supported) and found.where == ()
