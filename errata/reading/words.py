@@ -119,7 +119,7 @@ def words(node: Node) -> str:
                 parts += [words(r), words(item)]
             return " ".join(parts)
         case Logic(items=items, signs=signs):
-            parts = [words(items[0])]
+            parts = [] if isinstance(items[0], Gap) else [words(items[0])]  # what is concluded stands right before it
             for s, item in zip(signs, items[1:], strict=True):
                 parts += [_LOGIC.get(s, s), words(item)]
             return " ".join(parts)
