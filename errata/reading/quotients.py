@@ -39,7 +39,7 @@ def _quotient(signs: list[str], items: list[Node], at: int) -> tuple[int, int, F
         if below is None or first is None:
             return None
         top, bottom = _product(signs, items, first, at), _product(signs, items, at, at + below)
-        return first, at + below, Frac(top.start, bottom.end, top, bottom)
+        return first, at + below, Frac(top.start, bottom.end, top, bottom, "/")
     inner = item.argument if isinstance(item, Function) else None
     if not at or not isinstance(item, Function) or not isinstance(inner, Factors) or not _is_d(items[at - 1]):
         return None
@@ -49,7 +49,7 @@ def _quotient(signs: list[str], items: list[Node], at: int) -> tuple[int, int, F
     kept = _product(list(inner.signs), list(inner.items), 0, slash)
     bottom = _product(list(inner.signs), list(inner.items), slash, slash + 2)
     top = _product(signs, [*items[:at], replace(item, end=kept.end, argument=kept)], at - 1, at + 1)
-    return at - 1, at + 1, Frac(top.start, bottom.end, top, bottom)
+    return at - 1, at + 1, Frac(top.start, bottom.end, top, bottom, "/")
 
 
 def _below(signs: list[str], items: list[Node], at: int) -> int | None:

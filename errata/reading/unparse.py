@@ -64,6 +64,8 @@ def _prose(node: Text) -> str:
 
 
 def _fraction(node: Frac | Binom) -> str:
+    if node.command == "/":
+        return f"{to_latex(node.top)} / {to_latex(node.bottom)}"
     if node.command in (r"\choose", r"\over", r"\atop"):
         return f"{{{to_latex(node.top)} {node.command} {to_latex(node.bottom)}}}"
     return f"{node.command}{{{_bare(node.top)}}}{{{_bare(node.bottom)}}}"
