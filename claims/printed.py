@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import sympy as sp
 
+LONG, FAR = 3, 6
+"""Significant digits, and places after the point, from which a decimal may be the rounding of something longer."""
+
 
 class Printed(sp.AtomicExpr):  # type: ignore[misc]  # sympy is untyped
     """A printed decimal: its exact value, and half a unit of its last digit.
@@ -43,6 +46,14 @@ class Printed(sp.AtomicExpr):  # type: ignore[misc]  # sympy is untyped
         """How many significant digits are printed, trailing zeros of the fraction included."""
         digits = self.text.partition("e")[0].replace(".", "").lstrip("0")
         return len(digits)
+
+    @property
+    def is_long(self) -> bool:
+        """Whether it is printed so long that it may be the rounding of something longer: 0.347, 0.0000015. Shorter ones
+        are data: p = 0.7."""
+        whole, _, tail = self.text.partition("e")
+        shift = -int(tail or 0)
+        return self.significant >= LONG or len(whole.partition(".")[2]) + shift >= FAR
 
     def _hashable_content(self) -> tuple[object, ...]:
         return (self.text, self.about)

@@ -35,10 +35,6 @@ MOST_LISTED = 2000
 """The largest number whose double factorial is multiplied out."""
 
 
-DIGITS_OF_A_RESULT = 3
-"""A decimal with fewer significant digits is data (p = 0.7), not the rounding of something longer."""
-
-
 class Decimals(Enum):
     """How printed decimals are meant: as exact data; as anything that rounds to them, where they are long enough to be
     results; or as anything that rounds to them, however short.
@@ -200,7 +196,7 @@ class _Enclosing:
         centre = arb(fmpq(int(e.value.p), int(e.value.q)))
         if self.decimals is Decimals.EXACT:
             return centre
-        if self.decimals is Decimals.ROUNDED and e.significant < DIGITS_OF_A_RESULT and not e.about:
+        if self.decimals is Decimals.ROUNDED and not e.is_long and not e.about:
             return centre
         return centre + arb(0, arb(fmpq(int(e.half.p), int(e.half.q))))
 

@@ -17,7 +17,7 @@ from flint import arb, ctx, fmpq
 
 from claims.evidence import Agreement, Counterexample, Evidence, Inconclusive, Proof
 from claims.printed import Printed, as_printed
-from numerics.balls import DIGITS_OF_A_RESULT, PRECISIONS, Decimals, Undetermined, enclose, free_of_decimals, rational
+from numerics.balls import PRECISIONS, Decimals, Undetermined, enclose, free_of_decimals, rational
 
 
 class Grade(Enum):
@@ -291,7 +291,7 @@ def _reaches(source: sp.Basic, low: sp.Rational, high: sp.Rational) -> bool:
     The span of these values is widened by its own width, since a value may be greatest between two ends. Many decimals
     are left to the ball.
     """
-    results = (p for p in source.atoms(Printed) if p.about or p.significant >= DIGITS_OF_A_RESULT)
+    results = (p for p in source.atoms(Printed) if p.about or p.is_long)
     moving = sorted(results, key=str)
     if len(moving) > MOST_MOVING:
         return True

@@ -59,6 +59,7 @@ _DENSITIES = frozenset("p q P Q Pr".split())
 _LAWS = frozenset("p q P Q Pr E H I KL D Var Cov 𝔼".split())
 
 
+_DIGITS = re.compile(r"\d+")
 INDEX_LETTERS = frozenset("i j k l m r s t h".split())
 """Letters that notes use for indices. n, N and K are sizes, x and y are values."""
 
@@ -96,7 +97,8 @@ def kind_of(pair: Pair, stated: Stated, introduced: frozenset[str], prose: str) 
     if isinstance(pair.left, Gap) or isinstance(pair.right, Gap):
         return Kind.OTHER
     if sign in ("<", ">", "≤", "≥", "≠"):
-        return Kind.CONSTRAINT if _bounds_a_name(pair) or _is_positive(pair) else Kind.CLAIM
+        bounds = _bounds_a_name(pair) or _is_positive(pair) or _orders_members(pair)
+        return Kind.CONSTRAINT if bounds else Kind.CLAIM
     if sign == "=" and _to_solve(pair, stated, prose):
         return Kind.EQUATION_TO_SOLVE
     if sign == "=" and _normalises(pair):
@@ -106,6 +108,13 @@ def kind_of(pair: Pair, stated: Stated, introduced: frozenset[str], prose: str) 
     if sign == "=" and is_number(pair.right) and _names_up_to(pair, stated):
         return Kind.GIVEN
     return Kind.CLAIM
+
+
+def _orders_members(pair: Pair) -> bool:
+    """Var(Y_1) ≥ Var(Y_2): members of a family and what they are numbered by."""
+    left, right = (_DIGITS.sub("#", key(side)) for side in (pair.left, pair.right))
+    numbered = any(isinstance(n, Script) and isinstance(n.sub, Num) for n in walk(pair.left))
+    return numbered and left == right and key(pair.left) != key(pair.right)
 
 
 def _names_up_to(pair: Pair, stated: Stated) -> bool:

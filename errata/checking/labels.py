@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
+from errata.checking.kinds import is_power_of_name
 from errata.checking.learning import bound_to
 from errata.reading.document import Document
 from errata.reading.lowering import Convention
-from errata.reading.names import is_name
+from errata.reading.names import is_name, named_call
 from errata.reading.parser import parse
 from errata.reading.relations import Stated, stated
 from errata.reading.scope import Scope
@@ -32,4 +33,6 @@ def label_before(document: Document, index: int) -> Node | None:
 
 def learn_label(label: Node, chain: Stated, scope: Scope, convention: Convention, line: int, formula: int) -> Scope:
     """The scope in which a label has the value of the computation after it."""
-    return scope if is_name(chain.chain.items[0]) else bound_to(label, chain, scope, convention, line, formula)
+    first = chain.chain.items[0]
+    named = is_name(first) or is_power_of_name(first) or named_call(first)  # R² = 1 − a/b says what R² is
+    return scope if named else bound_to(label, chain, scope, convention, line, formula)

@@ -29,10 +29,12 @@ from errata.reading.tree import (
     walk,
 )
 
+_DOTS = frozenset({r"\cdot", "·"})
 _INDICES = frozenset("ijkmnt")
 """Letters that number observations."""
 _EVERYWHERE = frozenset({"0", "1", "2"})
 """Numbers that are no values of means in particular."""
+_LAWS = frozenset({"p", "P", "Pr", "q"})
 _MOMENTS = frozenset({"e", "var", "std", "sd", "𝔼", "v", "𝕍"})
 
 
@@ -175,6 +177,44 @@ def _is_shape(node: Node) -> bool:
     return isinstance(inside, Factors) and len(inside.items) == 2 and inside.signs[1] in (r"\times", "×")
 
 
+def _points_from_one_to_another(pair: Pair) -> bool:
+    """A B = B − A: two points side by side, with an arrow over them, are what leads from one to the other."""
+    for product, difference in ((pair.left, pair.right), (pair.right, pair.left)):
+        if isinstance(product, Factors) and isinstance(difference, Terms) and not any(product.signs):
+            ends = sorted(key(n) for n in product.items)
+            if len(ends) == 2 and set(difference.signs) == {"", "-"} and ends == sorted(map(key, difference.items)):
+                return True
+    return False
+
+
+def _multiplies_lists(pair: Pair) -> bool:
+    """x · x = x_1² + … + x_n²: a dot between names whose members stand in the relation, which are vectors."""
+    bases = {key(n.base) for n in _nodes(pair) if isinstance(n, Script) and n.sub is not None}
+    dotted = [n.items for n in _nodes(pair) if isinstance(n, Factors) and set(n.signs[1:]) & _DOTS]
+    return any(isinstance(item, Sym) and key(item) in bases for items in dotted for item in items)
+
+
+def _mixes_cases(pair: Pair) -> bool:
+    """P(Y | X) = P(X | Y) P(Y) / P(x): one variable in a capital and in a small letter, as arguments of laws."""
+    calls = (n for n in _nodes(pair) if isinstance(n, Call) and isinstance(n.head, Sym) and n.head.name in _LAWS)
+    plain = {(n.name, n.font) for call in calls for n in _arguments(call.fence) if isinstance(n, Sym)}
+    return any((name.lower(), font) in plain for name, font in plain if name.isupper() and len(name) == 1)
+
+
+def _arguments(node: Node) -> Iterator[Node]:
+    """What stands between the commas and bars of an argument."""
+    body = node.body if isinstance(node, Fence) else node
+    match body:
+        case Bar(left=left, right=right):
+            yield from (*_arguments(left), *_arguments(right))
+        case Phrase(items=items):
+            yield from items
+        case None:
+            return
+        case _:
+            yield body
+
+
 def _has_open_sum(pair: Pair) -> bool:
     return any(has_open_sum(side) for side in (pair.left, pair.right))
 
@@ -197,6 +237,9 @@ _KINDS: tuple[tuple[Callable[[Pair], bool], str], ...] = (
     (_has_indicator_on_one_side, "its indicator may only say where it holds"),
     (_puts_in_a_moment, "a number may be the value of a mean in the other side"),
     (_multiplies_shapes, "it multiplies shapes of matrices"),
+    (_points_from_one_to_another, "it may be what leads from one point to another"),
+    (_multiplies_lists, "a dot may stand between vectors"),
+    (_mixes_cases, "a small letter may be typed for the capital"),
     (_has_open_sum, "a sum may reach beyond the next sign"),
     (_has_observations, "a variable with an index may be an observation of the one without"),
 )

@@ -9,7 +9,7 @@ from errata.checking.kinds import INDEX_LETTERS
 from errata.checking.structure_words import outside_words
 from errata.checking.values import has_no_value
 from errata.reading.generic import free_names
-from errata.reading.names import is_name, key
+from errata.reading.names import is_name, key, unraised
 from errata.reading.tree import (
     Accent,
     Bar,
@@ -231,7 +231,7 @@ def _renamed_indices(root: Lines) -> Iterator[Malformed]:
             if isinstance(chain.items[-1], Num) and not is_name(left):
                 continue  # ∑_i b_ij = ∑_j b_ij = 0 says so of each column and of each row
             whole = right.base if isinstance(right, Script) else right
-            if isinstance(whole, Fence) and isinstance(whole.body, Phrase | Bar | Fence):
+            if isinstance(whole, Fence) and (isinstance(whole.body, Phrase | Bar | Fence) or whole.open in _BRACES):
                 continue  # e_k = (v_i, v_j) and D_h = {(x_i, y_i)}_i say what they are made of
             a, b = _free_indices(left) - _letters(right), _free_indices(right) - _letters(left) - _integrated(right)
             if (a | b) - (a & b) <= TIMES:
@@ -243,6 +243,9 @@ def _renamed_indices(root: Lines) -> Iterator[Malformed]:
                 lacks, has = ", ".join(sorted(a - b)), ", ".join(sorted(b - a))
                 detail = f"the left side depends on {lacks}, the right side on {has}"
                 yield Malformed("E403", detail, node.start, node.end, f"{has} is bound by nothing here")
+
+
+_BRACES = (r"\{", r"\lbrace")
 
 
 def _given_beside(root: Lines, chain: Chain) -> set[str]:
@@ -319,6 +322,12 @@ def _defined_twice(root: Lines) -> Iterator[Malformed]:
             yield Malformed("E404", detail, first.start, first.end, f"{words(first)} is defined twice")
 
 
+def _is_raised_in(root: Lines, name: Node) -> bool:
+    """Whether a power of a name stands somewhere, which a_1 × … × a_1 is: a_1^n."""
+    raised = (n for n in walk(root) if isinstance(n, Script) and n.sub is not None and n.sup is not None)
+    return any(key(unraised(n)) == key(name) for n in raised)
+
+
 def _same_ends(root: Lines) -> Iterator[Malformed]:
     """a_1 + … + a_1: dots between two terms that carry the same number."""
     for node in walk(root):
@@ -328,7 +337,7 @@ def _same_ends(root: Lines) -> Iterator[Malformed]:
             first, last = node.items[i - 1], node.items[i + 1]
             repeats = i > 1 and to_latex(node.items[i - 2]) == to_latex(first)  # x_1 + x_1 + … + x_1 is n x_1
             same = isinstance(node.items[i], Dots) and to_latex(first) == to_latex(last)
-            if same and not repeats and _is_numbered(first):
+            if same and not repeats and _is_numbered(first) and not _is_raised_in(root, first):
                 detail = f"the dots lead from {words(first)} to itself"
                 yield Malformed("E406", detail, last.start, last.end, "the first term again")
 

@@ -162,6 +162,11 @@ def _unbound(node: Node, name: str) -> Iterator[Node]:
         yield from _unbound(child, name)
 
 
+def _counts_its_own(limit: Node | None, name: str) -> bool:
+    """Whether a limit is what the index itself counts: n_k in ∑_{k=1}^{n_k} is the number of the k."""
+    return isinstance(limit, Script) and limit.sub is not None and key(limit.sub) == name
+
+
 def _within_limits(head: Script, name: str) -> Iterator[Node]:
     """Where a name stands in the limits of a sum, which it does not bind there: ∑_{i=1}^{x}, ∫_0^x."""
     sub = head.sub.body if isinstance(head.sub, Group) else head.sub
@@ -175,6 +180,8 @@ def _within_limits(head: Script, name: str) -> Iterator[Node]:
         sub = None  # ∫_{c(t)} … dt runs along a curve, whose parameter t is
     lower = sub.items[1:] if isinstance(sub, Chain) else (() if sub is None or is_name(sub) else (sub,))
     sup = head.sup.body if isinstance(head.sup, Group) else head.sup
+    if _counts_its_own(sup, name):
+        sup = None
     upper = sup.items[1:] if isinstance(sup, Chain) else (() if sup is None else (sup,))  # ∫_{x=a}^{x=b}
     for part in (*lower, *upper):
         yield from _free(part, name)

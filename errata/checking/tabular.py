@@ -83,17 +83,27 @@ def tables_of(document: Document) -> Tables:
             continue
         columns = [_Column.of(document, c, inside) for c in table.header]
         given = []
-        for row in table.rows:
-            values = tuple(_row_values(document, row, columns, inside))
-            given.append(values)
-            for cell, column in zip(row, columns, strict=False):
-                others = tuple(g for g in values if column.node is None or key(g.name) != key(column.node))
-                context = CellContext(others, column.claim(document, table), column.prose + " " + cell.text, table)
-                for index in _indices_in(document, cell.span, inside):
-                    cells[index] = context
-                plain.extend(_plain(document, cell, column, context, inside))
+        width = _width(table)
+        for first in range(0, len(columns), width):
+            for whole in table.rows:
+                row, headed = whole[first : first + width], columns[first : first + width]
+                values = tuple(_row_values(document, row, headed, inside))
+                given.append(values)
+                for cell, column in zip(row, headed, strict=False):
+                    others = tuple(g for g in values if column.node is None or key(g.name) != key(column.node))
+                    context = CellContext(others, column.claim(document, table), column.prose + " " + cell.text, table)
+                    for index in _indices_in(document, cell.span, inside):
+                        cells[index] = context
+                    plain.extend(_plain(document, cell, column, context, inside))
         rows.append((table, tuple(given)))
     return Tables(cells, tuple(plain), tuple(rows))
+
+
+def _width(table: Table) -> int:
+    """How many columns a row has: a table whose headings are the same twice over has two rows beside each other."""
+    heads = [cell.text for cell in table.header]
+    widths = (w for w in range(1, len(heads)) if len(heads) % w == 0 and heads == heads[:w] * (len(heads) // w))
+    return next(widths, len(heads))
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,6 +53,10 @@ WRONG = [
     (r"c = 2 D(x, y) - D(z)", "W402", "D(z)"),
 ]
 RIGHT = [
+    r"\frac{\partial E}{\partial y_j} = \sum_{k=1}^{n_k} \frac{\partial E}{\partial x_k} w_{jk}",
+    r"S = S_1 \times \dots \times S_1 = S_1^n",
+    r"T_m = \{x_i\}",
+    r"S_n = \{(x_i, y_i) \sim P\}",
     r"\int x^2 \sin x \, dx = - x^2 \cos x + 2 \int x \cos x \, dx",
     r"\frac{1}{2} \int_{t=a}^{t=b} c \, dt = \frac{c}{2} \int_{t=0}^{t=1} \, dt",
     r"\sum_{x} x p(x)",

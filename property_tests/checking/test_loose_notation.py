@@ -39,6 +39,10 @@ from errata.reading.relations import stated
         (r"2 x \propto x \mathbb{1}_{x > 0}", r"2 x \mathbb{1}_{x > 0} = x \mathbb{1}_{x > 1}"),
         (r"E[(X_{1,i} - E[X_1])^2] = \mathrm{Var}(X_1)", r"E[(X_{1,i} - E[X_2])^2] = \mathrm{Var}(X_2)"),
         (r"E[X_i^2] = E[X]", r"X_i^2 = X"),
+        (r"x^{(2)} x^{(1)} = x^{(1)} - x^{(2)}", r"x^{(2)} x^{(1)} = x^{(1)} - 2 x^{(2)}"),
+        (r"x_1^2 + x_2^2 = x \cdot x", r"x_1^2 + x_2^2 = x x"),
+        (r"P(Y | X) = \frac{P(X | Y) P(Y)}{P(x)}", r"P(Y | X) = \frac{P(X | Y) P(X)}{P(Y)}"),
+        (r"P(y) = P(Y, X)", r"P(X = x) = P(X)"),
     ],
 )
 def test_what_may_be_meant(meant: str, plain: str) -> None:
