@@ -134,7 +134,8 @@ def words(node: Node) -> str:
             return f"{words(body)}[{words(mark)}]"
         case Grid(environment=environment, rows=rows):
             shown = "; ".join(", ".join(words(c) for c in row) for row in rows)
-            return f"cases[{shown}]" if "cases" in environment else f"[{shown}]"
+            bars = {"vmatrix": "|", "Vmatrix": "‖"}.get(environment, "")
+            return f"cases[{shown}]" if "cases" in environment else f"{bars}[{shown}]{bars}"
         case Lines(statements=statements):
             return " ⏎ ".join(words(s) for s in statements)
         case _:
