@@ -628,6 +628,9 @@ class GenericLowering(Lowering):
     def mass(self, node: Call, body: Node, local: Locals) -> sp.Basic | None:
         return None
 
+    def determinant(self, matrix: sp.Tuple) -> sp.Expr:
+        raise Unlowered("a determinant of symbols, which may be blocks")
+
     def fence(self, node: Fence, local: Locals, depth: int) -> sp.Basic:
         if node.open in (r"\|", "||", r"\lVert", r"\Vert", "‖"):
             self.generic.matrices = True

@@ -18,7 +18,7 @@ from errata.reading import indicator_terms, indicators, vectors
 from errata.reading.calculus import between
 from errata.reading.families.deciding import holding, plain_cases
 from errata.reading.mixed_numbers import has_spaced_numbers, mixed_at
-from errata.reading.names import in_bold, is_power, is_transpose, key, unraised
+from errata.reading.names import in_bold, is_inverse, is_power, is_transpose, key, unraised
 from errata.reading.numbers import plain
 from errata.reading.scope import FunctionBody, Scope, Value
 from errata.reading.special import Special, special
@@ -236,6 +236,8 @@ class Lowering:
         inner = self.of(node.body, local, depth)
         if node.open in (r"\{", r"\lbrace") and isinstance(inner, sp.Tuple):
             raise Unlowered("a set has no value")
+        if node.open in ("|", r"\lvert", r"\vert") and isinstance(inner, sp.Tuple) and vectors.is_matrix(inner):
+            return self.determinant(inner)
         if node.open in ("|", r"\lvert", r"\vert"):
             return vectors.norm(inner, sp.Integer(2)) if isinstance(inner, sp.Tuple) else sp.Abs(inner, evaluate=False)
         if node.open in (r"\|", "||", r"\lVert", r"\Vert", "‖"):
@@ -297,8 +299,12 @@ class Lowering:
         if not is_power(node.sup):
             if is_transpose(node.sup) and isinstance(base, sp.Tuple):
                 return vectors.transposed(base)
+            if is_inverse(node.sup) and isinstance(base, sp.Tuple):
+                return vectors.inverse(base)
             raise Unlowered(f"{short(node)} has no value here")
         if isinstance(base, sp.Tuple):
+            if is_inverse(node.sup) and vectors.is_matrix(base):
+                return vectors.inverse(base)
             raise Unlowered("a power of a vector")
         return sp.Pow(base, self.scalar(node.sup, local, depth), evaluate=False)
 
@@ -416,13 +422,17 @@ class Lowering:
         if "matrix" not in node.environment:
             return self.distinction(node, local, depth)
         rows = [[self.of(cell, local, depth) for cell in row] for row in node.rows]
-        if node.environment == "vmatrix" or len({len(row) for row in rows}) != 1:
+        if node.environment == "Vmatrix" or len({len(row) for row in rows}) != 1:
             raise Unlowered(f"{short(node)} is read but not judged yet")
         if any(isinstance(cell, sp.Tuple) for row in rows for cell in row):
             raise Unlowered(f"{short(node)}: a matrix of blocks")
         if len(rows) == 1 or len(rows[0]) == 1:
             return sp.Tuple(*(cell for row in rows for cell in row))
-        return sp.Tuple(*(sp.Tuple(*row) for row in rows))
+        matrix = sp.Tuple(*(sp.Tuple(*row) for row in rows))
+        return self.determinant(matrix) if node.environment == "vmatrix" else matrix
+
+    def determinant(self, matrix: sp.Tuple) -> sp.Expr:
+        return vectors.determinant(matrix)
 
     def applied_beside(self, node: Factors, i: int, local: Locals, depth: int) -> sp.Basic | None:
         """f (3) read as a product, where f is a function that the document has defined."""
@@ -441,8 +451,11 @@ class Lowering:
             value = self.logarithm(name, sub, self.scalar(argument, local, depth), local, depth)
         elif name in _UNARY and sub is None:
             value = _UNARY[name](self.scalar(argument, local, depth), evaluate=False)
-        elif name == "tr" or name == "det":
-            raise Unlowered(f"{name} is read but not judged yet")
+        elif name in ("tr", "det") and sub is None:
+            matrix = self.of(argument, local, depth)
+            if not isinstance(matrix, sp.Tuple):
+                raise Unlowered(f"{name} of what is no matrix of numbers")
+            value = self.determinant(matrix) if name == "det" else vectors.trace(matrix)
         else:
             raise Unlowered(f"{name} is not a function with a value here")
         return value if sup is None else sp.Pow(value, self.scalar(sup, local, depth), evaluate=False)

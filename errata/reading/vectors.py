@@ -60,6 +60,41 @@ def transposed(x: sp.Tuple) -> sp.Tuple:
     return sp.Tuple(*(sp.Tuple(*column) for column in zip(*x, strict=True))) if is_matrix(x) else x
 
 
+MOST_ROWS = 4
+"""Rows of a matrix whose determinant is written out."""
+
+
+def determinant(x: sp.Tuple) -> sp.Expr:
+    """The determinant of a square matrix, written out along its first row."""
+    if not is_matrix(x) or len(x) > MOST_ROWS or any(len(row) != len(x) for row in x):
+        raise Unlowered("a determinant of what is no small square matrix")
+    if len(x) == 2:
+        return added([multiplied([x[0][0], x[1][1]]), scaled(sp.Integer(-1), multiplied([x[0][1], x[1][0]]))])
+    terms = [multiplied([x[0][j], cofactor(x, 0, j)]) for j in range(len(x))]
+    return added(terms)
+
+
+def cofactor(x: sp.Tuple, row: int, column: int) -> sp.Expr:
+    """The determinant without a row and a column, with its sign."""
+    rest = [[cell for j, cell in enumerate(r) if j != column] for i, r in enumerate(x) if i != row]
+    minor = rest[0][0] if len(rest) == 1 else determinant(sp.Tuple(*(sp.Tuple(*r) for r in rest)))
+    return minor if (row + column) % 2 == 0 else scaled(sp.Integer(-1), minor)
+
+
+def inverse(x: sp.Tuple) -> sp.Tuple:
+    """The inverse of a square matrix: its cofactors, transposed, over its determinant."""
+    whole = sp.Pow(determinant(x), -1, evaluate=False)
+    size = range(len(x))
+    return sp.Tuple(*(sp.Tuple(*(multiplied([cofactor(x, j, i), whole]) for j in size)) for i in size))
+
+
+def trace(x: sp.Tuple) -> sp.Expr:
+    """The sum of the diagonal of a square matrix."""
+    if not is_matrix(x) or any(len(row) != len(x) for row in x):
+        raise Unlowered("a trace of what is no square matrix")
+    return added([row[i] for i, row in enumerate(x)])
+
+
 def is_matrix(x: sp.Basic) -> bool:
     """Whether a value has rows, and more than one."""
     return isinstance(x, sp.Tuple) and any(isinstance(row, sp.Tuple) for row in x)

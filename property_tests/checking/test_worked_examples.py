@@ -48,6 +48,11 @@ RIGHT = [
     "Below, $A^\\top A$ ·\n\n$$1^2 + 3^2 = 10$$\n\nSo $(A^\\top A)^{-1} \\cdot 7 = 0.7$.",
     "| $y$ | $z$ | $y - z$ | $y$ | $z$ | $y - z$ |\n|---|---|---|---|---|---|\n| 9 | 8 | 1 | 4.1 | 4.4 | -0.3 |\n",
     r"So $t = \frac{0.01253}{\sqrt{(5.2352)(0.0000015)}} = 4.477$.",
+    r"$$\begin{vmatrix} 1 & 2 & 3 \\ 0 & 4 & 5 \\ 1 & 0 & 6 \end{vmatrix} = 22$$",
+    r"With $A = \begin{pmatrix} 2 & 1 \\ 1 & 3 \end{pmatrix}$: $|A| = 5$.",
+    r"With $A = \begin{pmatrix} 2 & 1 \\ 1 & 3 \end{pmatrix}$: $|A| = 5$,"
+    r" $A^{-1} = \begin{pmatrix} 0.6 & -0.2 \\ -0.2 & 0.4 \end{pmatrix}$.",
+    r"$$\mathrm{tr} \begin{pmatrix} 1 & 2 \\ 3 & 4 \end{pmatrix} = 5$$",
 ]
 WRONG = [
     (RIGHT[0].replace("0.82", "0.85"), "E302"),
@@ -157,6 +162,14 @@ def test_these_once_false_alarms_stay_silent(notes: str) -> None:
         (r"$1 + 1 \ne 2$", "E301"),
         ("| $p$ | $-\\ln p$ |\n|---|---|\n| 0.5 | $0.963$ |\n", "E301"),
         ("| $y$ | $2 y$ | $y$ | $2 y$ |\n|---|---|---|---|\n| 3 | 6 | 4 | 9 |\n", "E301"),
+        (r"$$\begin{vmatrix} 1 & 2 \\ 3 & 4 \end{vmatrix} = 10$$", "E301"),
+        (r"$$\det \begin{pmatrix} 1 & 2 & 3 \\ 0 & 4 & 5 \\ 1 & 0 & 6 \end{pmatrix} = 23$$", "E301"),
+        (r"$$\mathrm{tr} \begin{pmatrix} 1 & 2 \\ 3 & 4 \end{pmatrix} = 6$$", "E301"),
+        (
+            r"Let $B = \begin{pmatrix} 2 & 1 \\ 1 & 3 \end{pmatrix}$, so "
+            r"$B^{-1} = \frac15 \begin{pmatrix} 3 & 1 \\ -1 & 2 \end{pmatrix}$.",
+            "E301",
+        ),
         (r"So $t = \frac{0.01253}{\sqrt{(5.2352)(0.0000015)}} = 4.977$.", "E301"),
         (r"Here $\log$ has base 2: $-\log 0.5 = 2$.", "E301"),
         (r"$0.306 + 0.361 = 0.657$", "E302"),
