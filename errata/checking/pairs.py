@@ -66,6 +66,7 @@ from errata.checking.scaled import in_scale
 from errata.checking.steps import judge_defined, judge_step, laws_of
 from errata.checking.supported import judge_by_parts, judge_equal
 from errata.checking.tabular import row_number, with_row
+from errata.checking.turned_sides import judge_turned
 from errata.reading.document import Span
 from errata.reading.ellipses import without_ellipses
 from errata.reading.lowering import Convention, LogBase, lower
@@ -107,6 +108,8 @@ def judge_pair(state: State, at: At, pair: Pair, kind: Kind) -> Judged:
     open_ = isinstance(judged.verdict, Refuted | Undecided) and judged.kind is Kind.CLAIM
     if open_ and (chosen := with_choices(pair)) is not None:
         judged = _taken_for(judged, _in_turn(known, at, chosen, kind), AS_CHOICES)
+    turned = judge_turned(at, judged, pair, lambda at, one: _in_turn(known, at, one, Kind.CLAIM), state.options.seed)
+    judged = turned or judged
     noted = state.stock.get((key(pair.left), key(pair.right))) if kind is Kind.CLAIM and not pair.position else None
     if noted is not None and noted.asked and not isinstance(judged.verdict, Refuted):
         return replace(judged, kind=Kind.EQUATION_TO_SOLVE, verdict=NotAClaim(NotAClaimKind.EQUATION_TO_SOLVE))
