@@ -90,8 +90,10 @@ def tallies(
     bounds: Bounds | None = None,
     slack: bool = False,
     until_apart: bool = False,
+    misses: int | None = None,
 ) -> tuple[Tally, ...]:
-    """Both sides at random points of each kind. ``means`` holds symbols that are the mean of others.
+    """Both sides at random points of each kind. ``means`` holds symbols that are the mean of others, and ``misses`` is
+    how many points of a kind may have no value, if not as many as are looked for.
 
     ``until_apart`` ends it all at the first point of the first kind where they differ.
 
@@ -100,10 +102,10 @@ def tallies(
     random = Random(" ".join([str(seed), *sorted(s.name for s in symbols)]))
     if not symbols:
         return (_tally(left, right, symbols, means, WHOLE, random, {}, slack),)
-    first = _tally(left, right, symbols, means, KINDS[0], random, bounds or {}, slack, until_apart)
+    first = _tally(left, right, symbols, means, KINDS[0], random, bounds or {}, slack, until_apart, misses)
     if until_apart and first.differ:
         return (first,)
-    rest = (_tally(left, right, symbols, means, kind, random, bounds or {}, slack) for kind in KINDS[1:])
+    rest = (_tally(left, right, symbols, means, kind, random, bounds or {}, slack, misses=misses) for kind in KINDS[1:])
     return _without_flat((first, *rest))
 
 
@@ -151,6 +153,22 @@ def vanishes(side: sp.Basic, seed: int) -> bool:
     return bool(found) and all(found)
 
 
+def keep_a_ratio(left: sp.Basic, right: sp.Basic, symbols: Sequence[sp.Symbol]) -> bool:
+    """Whether one side may be a number times the other one: no points tell two ratios apart."""
+    random = Random("a ratio")
+    first: arb | None = None
+    for _ in range(POINTS):
+        at = _point(symbols, {}, KINDS[0], random, {})
+        try:
+            ratio = enclose(left, at=at) / enclose(right, at=at)
+        except Undetermined:
+            continue
+        if first is not None and ratio.is_finite() and first.is_finite() and not ratio.overlaps(first):
+            return False
+        first = ratio
+    return True
+
+
 def _point(
     symbols: Sequence[sp.Symbol],
     means: Mapping[sp.Symbol, Sequence[sp.Symbol]],
@@ -189,12 +207,13 @@ def _tally(
     bounds: Bounds,
     slack: bool,
     until_apart: bool = False,
+    misses: int | None = None,
 ) -> Tally:
     agree = differ = undefined = lopsided = flat = 0
     first: Apart | None = None
     points = POINTS if symbols else 1
     levels_off = left.has(*_LEVELLING) and not left.has(*_STEPPED) and not right.has(*_STEPPED)
-    while agree + differ < points and undefined < points:
+    while agree + differ < points and undefined < (misses or points):
         at = _point(symbols, means, kind, random, bounds)
         try:
             apart = _apart(left, right, at, slack)

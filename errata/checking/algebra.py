@@ -16,7 +16,7 @@ import sympy as sp
 
 from claims.evidence import Agreement, Counterexample, Inconclusive
 from claims.verdict import Repair, Tried, Undecided, Verdict, decide
-from errata.checking.kinds import is_number, speaks_of_solving
+from errata.checking.kinds import derives, is_number, speaks_of_solving
 from errata.reading.endpoints import differentials_in, names_elsewhere
 from errata.reading.generic import Generic, counted_families, spans, upper_limits, whole_numbers
 from errata.reading.relations import Pair, Stated
@@ -24,7 +24,7 @@ from errata.reading.sides import lower_side
 from errata.reading.tree import Big, Node, walk
 from errata.reading.vectors import Unlowered
 from numerics.free_names import free_names
-from numerics.identity import WHOLE, Bounds, Tally, apart_at_once, tallies, vanishes
+from numerics.identity import WHOLE, Bounds, Tally, apart_at_once, keep_a_ratio, tallies, vanishes
 from numerics.rational_functions import proved_equal
 
 SIZES = (
@@ -38,8 +38,8 @@ INDICES = (2, 1, 3)
 """What names stand for that are indices, one more in each turn: they may be quantities as well."""
 ENOUGH_APART = 4
 """Points at which the sides must differ, where they agree at none: each of them shows it, but for a domain misread."""
-
-
+MOST_MISSES = 40
+"""Points without a value after which no more are looked for, where the sides have one at few points only."""
 MOST_BY_CHANCE, LEAST_APART = 3, 6
 """Choices of whole numbers at which sides may agree by chance, and at which they then have to differ."""
 EMPTY = (0, 1)
@@ -122,9 +122,22 @@ def is_step(pair: Pair, chain: Stated, prose: str) -> bool:
     """Whether a pair is a step of a calculation, so that the two sides are equal or a mistake was made.
 
     The head of a chain may define; what follows or precedes ⇒ may be an equation; after "setting to zero" both sides
-    may have been scaled.
+    may have been scaled, unless the chain only works out what is set to zero, and no side is a multiple of the other.
     """
-    return pair.position > 0 and may_be_identity(pair, chain, prose)
+    if pair.position == 0:
+        return False
+    if may_be_identity(pair, chain, prose):
+        return True
+    return derives(chain.chain, prose) and may_be_identity(pair, chain, "") and not _may_be_scaled(pair)
+
+
+def _may_be_scaled(pair: Pair) -> bool:
+    """Whether one side may be a number times the other one, as far as points tell."""
+    try:
+        sides = lowered(pair)
+    except Unlowered:
+        return True
+    return keep_a_ratio(sides.left, sides.right, sides.symbols)
 
 
 def may_be_identity(pair: Pair, chain: Stated, prose: str) -> bool:
@@ -150,7 +163,10 @@ def _trials(pair: Pair, definitions: Mapping[str, Node], seed: int, bounds: Boun
         trials += [_trial(pair, definitions, n, seed, False, bounds) for n in range(TURNS, len(SIZES))]
     if any(t.generic.interpreted for t in trials) and not _all_agree(trials) and not _all_differ(trials):
         closed = [_trial(pair, definitions, n, seed, False, bounds, opaque=True) for n in range(len(trials))]
-        return closed if _all_agree(closed) else trials
+        told = _all_agree(closed) or (
+            _all_differ(closed) and not any(t.agree for trial in trials for t in trial.tallies)
+        )
+        return closed if told else trials
     if not any(t.generic.products for t in trials) or _all_agree(trials):
         return trials
     tight = [_trial(pair, definitions, n, seed, True, bounds) for n in range(len(trials))]
@@ -308,7 +324,18 @@ def _of_lowered(lowered: Lowered, seed: int, bounds: Bounds | None) -> Trial:
     found = tallies(
         lowered.left, lowered.right, lowered.symbols, lowered.means, seed, bounds, generic.approached, open_
     )  # fmt: skip
+    if _sound([trial]) and _hardly_has_values(lowered, found):
+        found = tallies(
+            lowered.left, lowered.right, lowered.symbols, lowered.means, seed, bounds, misses=MOST_MISSES
+        )  # fmt: skip
     return replace(trial, tallies=found)
+
+
+def _hardly_has_values(lowered: Lowered, found: tuple[Tally, ...]) -> bool:
+    """Whether the sides have values at few of the points, as (-t)^{1/4} √a has, and agree at none."""
+    if not lowered.symbols or any(t.agree for t in found) or sum(t.differ for t in found) >= ENOUGH_APART:
+        return False
+    return not lowered.generic.approached and not lowered.left.has(sp.Integral) and not lowered.right.has(sp.Integral)
 
 
 def _all_agree(trials: list[Trial], where_finite: bool = False) -> bool:

@@ -14,6 +14,7 @@ from errata.reading.tree import (
     Accent,
     Big,
     Call,
+    Chain,
     Fence,
     Function,
     Gap,
@@ -34,16 +35,21 @@ from errata.reading.tree import (
 _SOLVING = re.compile(r"\b(?:set|sets|setting|solve|solving|equate|equating|root|zero|stationary|vanish\w*)\b", re.I)
 _NOUN = re.compile(
     r"\b(?:(?:data|training|test|validation|sample|a|the|this|that|each|any|every|index)[ -]sets?\b|sets? of\b|"
-    r"square[ -]roots?\b|non-?zero\b|zero[ -]mean\b|(?:show|prove|see)n? that [^.]*?\bzero\b|"
+    r"set[ -]theor\w*|square[ -]roots?\b|non-?zero\b|zero[ -]mean\b|(?:show|prove|see)n? that [^.]*?\bzero\b|"
     r"setting \$[^$=]+=(?!\s*0\s*\$)[^$=]+\$)|"
     r"\b(?:sums?|terms?|products?|integrals?|means?|averages?|covariances?|probabilit(?:y|ies))\b(?:\]\([^)\n]*\))?"
     r"(?:\s+(?:\$[^$]*\$|[\w-]+)){0,6}?"
     r"\s+(?:(?:is|are)\s+(?:\w+\s+)?(?:equal\s+to\s+)?zero|vanish\w*)|"
-    r"\b(?:add|adds|sum|sums)\s+(?:up\s+)?to\s+zero",
+    r"\b(?:add|adds|sum|sums)\s+(?:up\s+)?to\s+zero|"
+    r"\\(?:label|ref|eqref)\{[^{}]*\}",
     re.I,
 )
-"""Phrases in which such a word tells of a thing and not of solving: a data set, a square root, setting $n = 1$, a sum
-that is zero."""
+"""Names of formulas, and phrases in which such a word tells of a thing and not of solving: a data set, a square root,
+setting $n = 1$, a sum that is zero."""
+_TO_ZERO = re.compile(
+    r"\b(?:set(?:s|ting)?|equat(?:es?|ing))\b[^.$=]{0,60}?\b(?:equal\s+)?to\s+(?:zero\b|\$?0\$?(?![.\d]))", re.I
+)
+"""Words that set something to zero."""
 _TO_BE_SOLVED = re.compile(
     r"\b(?:solv(?:e|es|ed|ing)|solutions? (?:of|to))(?: for \$[^$]*\$ (?:in|from))?(?: (?:the|a|an|this|our))?"
     r"(?: (?:linear|normal|following|matrix))*(?: (?:equation|system|problem)s?(?: of (?:linear )?equations)?)?"
@@ -221,6 +227,14 @@ def _is_infinite(node: Node) -> bool:
 def speaks_of_solving(prose: str) -> bool:
     """Whether a text says that an equation is set up or solved."""
     return _SOLVING.search(_NOUN.sub(" ", prose)) is not None
+
+
+def derives(chain: Chain, prose: str) -> bool:
+    """Whether a text sets a derivative to zero, and a chain works it out before: its members are equal as they stand,
+    none of them being zero."""
+    if speaks_of_solving(_TO_ZERO.sub(" ", prose)) or any(key(item) == "0" for item in chain.items):
+        return False
+    return any(is_derivative(n) or (isinstance(n, Sym) and n.name in ("∂", "∇")) for n in walk(chain.items[0]))
 
 
 def _to_solve(pair: Pair, stated: Stated, prose: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
@@ -26,6 +27,7 @@ from errata.checking.estimators import judge_unbiased
 from errata.checking.expected import judge_expected
 from errata.checking.facts import judge_with_facts
 from errata.checking.families.ruling import says_alike, supposes, wishes
+from errata.checking.families.spoken import last_sentence
 from errata.checking.given_back import judge_given_back
 from errata.checking.identities import identity_of
 from errata.checking.inferred import misrearranged
@@ -64,6 +66,8 @@ from errata.reading.substitution import unfolded
 from errata.reading.tree import Accent, Node
 from errata.reading.unparse import to_latex
 from errata.reading.vectors import Unlowered
+
+_IDENTITY = re.compile(r"\bidentit(?:y|ies)\b(?! matri)", re.I)
 
 
 def judge_step(state: State, at: At, judged: Judged, pair: Pair, why: str) -> Judged:
@@ -114,7 +118,7 @@ def _in_symbols(state: State, at: At, judged: Judged, pair: Pair, why: str) -> J
     if (wrong := misintegrated(state, at, judged, pair)) is not None:
         return wrong
     step = is_step(pair, at.chain, at.prose)
-    if step or (found.closed and may_be_identity(pair, at.chain, at.prose)):
+    if step or (found.closed and may_be_identity(pair, at.chain, at.prose)) or (found.known and _is_told(at)):
         work = MOST_WORK if found.closed else QUICKLY
         mended = repaired(pair, state.options.seed, work, SLIPS if found.known or not step else OUTSIDE)
         told = mended is not None and is_slip(mended, step) and not (mended.repair.slip == "name" and says_alike(at))
@@ -130,6 +134,12 @@ def _in_symbols(state: State, at: At, judged: Judged, pair: Pair, why: str) -> J
     open_ = why if pair.position == 0 else "it may use what is said elsewhere"
     judged = replace(judged, verdict=Undecided((found.verdict.by,), open_))
     return mended_linear(state, at, judged, pair) or judged
+
+
+def _is_told(at: At) -> bool:
+    """Whether the sentence before a formula says that it is an identity: "by the trigonometric identity"."""
+    said = not speaks_of_solving(at.prose) and not speaks_of_solving(at.chain.before)
+    return said and not at.chain.implies and _IDENTITY.search(last_sentence(at.prose)) is not None
 
 
 def _under(judged: Judged, condition: Condition) -> Judged:

@@ -468,3 +468,40 @@ def test_of_no_number_at_all_there_is_no_mean() -> None:
 def test_a_division_by_no_number_at_all_says_nothing() -> None:
     found = judge_identity(pair(r"e^{-\frac{1}{n} \sum_{i=1}^n x_i} = \prod_{i=1}^n e^{-x_i / n}"), {}, 0)
     assert isinstance(found.verdict, Supported) and found.where == ()
+
+
+DERIVED = r"$$\frac{\partial S}{\partial q} = -2p(q-1) - 2(1-p)q = -2pq + 2p - 2q + @ pq$$"
+
+
+def test_what_is_worked_out_before_it_is_set_to_zero_is_no_equation_to_be_solved() -> None:
+    words = "Take the derivative with respect to $q$ and set it to zero:\n\n"
+    right, wrong = (judged(words + DERIVED.replace("@", n))[-1].verdict for n in "23")
+    assert isinstance(right, Proved) and isinstance(wrong, Refuted)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        r"Setting it to zero: $$\frac{\partial S}{\partial q} = -2p(q-1) - 2(1-p)q = -p(q-1) - (1-p)q = 0$$",
+        r"Setting $a = b$: $$\frac{\partial S}{\partial q} = 2 (a + b) q = 4 a q$$",
+        r"Set it to zero: $$2 p - 2 q = p - q$$",
+        r"Set it to zero: $$\frac{\partial S}{\partial q} = 2 p - 2 q = p - q$$ so that $p = q$.",
+    ],
+)
+def test_what_is_set_to_zero_may_be_scaled(text: str) -> None:
+    assert all(j.rule is None for j in judged(text))
+
+
+def test_an_identity_is_one_where_the_text_says_so() -> None:
+    latex = r"$$ @ \sin^2 x + \cos^2 x = 1 $$"
+    assert isinstance(judged("Using the trigonometric identity " + latex.replace("@", ""))[-1].verdict, Supported)
+    assert isinstance(judged("Using the trigonometric identity " + latex.replace("@", "2"))[-1].verdict, Refuted)
+    assert not isinstance(judged("At which $x$ is " + latex.replace("@", "2"))[-1].verdict, Refuted)
+    assert not isinstance(judged(r"Using the identity $$ 3 a + b = 1 $$")[-1].verdict, Refuted)
+
+
+@pytest.mark.parametrize(("inside", "wrong"), [("g^2 - 2t", False), ("- 2t", True), ("g^2 + 2t", True)])
+def test_sides_that_have_values_at_few_points_are_tried_at_more(inside: str, wrong: bool) -> None:
+    head = r"\frac{\sqrt{a} \, (g^2 - 2t)^{1/4}}{b}"
+    found = judged(rf"$$ A = {head} = \sqrt{{a}} \, \frac{{({inside})^{{1/4}}}}{{b}} $$")[-1].verdict
+    assert isinstance(found, Refuted) is wrong

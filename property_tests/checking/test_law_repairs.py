@@ -169,3 +169,28 @@ def test_what_means_nothing_but_for_a_wrong_name_is_ill_formed(latex: str, repai
 )
 def test_what_is_read_as_nothing_else_stays_open(latex: str) -> None:
     assert type(last(f"Then, we have $$ {latex} $$").verdict).__name__ not in ("Refuted", "IllFormed")
+
+
+ADDITION = r"$$ \label{eq:add-set} p(A \vee B) = p(A) + @ p(B) - p(A,B) $$"
+TAIL = r"$$ \mathrm{Pr}(Y \leq y) = @ 1 - \mathrm{Pr}(Y > y) $$"
+
+
+def said(words, latex, factor):
+    return f"Let $Y = g(X)$ and so on.\n\n{words}\n\n{latex.replace('@', factor)}"
+
+
+@pytest.mark.parametrize(
+    ("words", "latex", "wrong"),
+    [
+        ("which, in logical rather than set-theoretic words, becomes", ADDITION, True),
+        ("Now set", ADDITION, False),
+        ("If $y$ belongs to the support of $Y$, the former can be derived as follows:", TAIL, True),
+        ("If it is that of a coin, the former can be derived as follows:", TAIL, False),
+        ("This requires computing the following:", TAIL, True),
+        ("This requires that", TAIL, False),
+    ],
+)
+def test_words_that_suppose_nothing_excuse_nothing(words, latex, wrong):
+    found = last(said(words, latex, "2"))
+    assert (type(found.verdict).__name__ == "Refuted") is wrong
+    assert last(said(words, latex, "")).rule is None

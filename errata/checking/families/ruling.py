@@ -25,13 +25,20 @@ class Ruling:
     """The derivation of the catalogue that is behind it."""
 
 
-_COMMAND = re.compile(r"\\[A-Za-z]+")
-"""A command of a formula in the text before: \\choose is no word."""
+_COMMAND = re.compile(r"\\(?:label|ref|eqref)\{[^{}]*\}|\\[A-Za-z]+")
+"""A command of a formula in the text before, and the name of one: \\choose is no word."""
 _GIVEN_LAW = re.compile(r"\b(?:if|suppos\w*|assum\w*)(?:\s+that)?\s+\$[^$]*\\sim[^$]*\$", re.I)
 """If $X \\sim …$: the law under which a relation is claimed, and no other condition."""
+_IN_A_DOMAIN = re.compile(
+    r"\bif\s+\$[^$=]*\$\s+(?:belongs\s+to|lies\s+(?:with)?in|is\s+in(?:side)?)\s+(?:of\s+)?"
+    r"(?:the\s+(?:support|range|domain|interior)\b[^$,.]*)?(?:\$[^$=]*\$)?",
+    re.I,
+)
+"""If $y$ belongs to the support of $Y$: where an argument lies, and no condition on what is said of it."""
 _ROUGHLY = (
-    r"approximat\w*|asymptotic\w*|large|setting|(?<!\ba )(?<!the )(?<!his )(?<!ata )set(?!\s+of)|choose|want|"
-    r"require\w*(?! (?:us )?to (?:recogni[sz]e|reali[sz]e|note|notice|see|know|observe|remember)\b)|match\w*|"
+    r"approximat\w*|asymptotic\w*|large|setting|(?<!\ba )(?<!the )(?<!his )(?<!ata )set(?!\s+of|[ -]theor)|choose|want|"
+    r"require\w*(?! (?:us )?to (?:recogni[sz]e|reali[sz]e|note|notice|see|know|observe|remember)\b)"
+    r"(?! (?:us )?(?:to )?(?:comput|evaluat|calculat|integrat)\w*\b)|match\w*|"
     r"moment estimat\w*"
 )
 _SUPPOSES = re.compile(rf"\b(?:special case|suppos\w*|assum\w*|conditionally|if|{_ROUGHLY})\b[^.]*$", re.I)
@@ -79,5 +86,5 @@ def says_alike(at: At) -> bool:
 
 
 def _found(words: re.Pattern[str], at: At) -> bool:
-    prose = _COMMAND.sub(" ", _GIVEN_LAW.sub(" ", at.prose))
+    prose = _COMMAND.sub(" ", _IN_A_DOMAIN.sub(" ", _GIVEN_LAW.sub(" ", at.prose)))
     return any(words.search(text) is not None for text in (prose, at.chain.before, at.chain.remark))
