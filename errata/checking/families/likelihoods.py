@@ -54,6 +54,8 @@ from errata.reading.unparse import to_latex
 MOST_MODELS = 3
 """Models of one quantity that are tried, the latest first."""
 CONSTANT = "up to an additive constant"
+NOT_LEFT_OUT = frozenset({"sign", "square", "bracket", "inverse", "name"})
+"""Slips that leave no factor or term out."""
 MOST_SLIPS = 40
 AFTERWARDS = 120
 """Characters after a formula that may say what it leaves out."""
@@ -183,7 +185,7 @@ def _refuted(state: State, at: At, pair: Pair, trials: Sequence[_Trial]) -> Ruli
     first = meant[0]
     if first.model.announced:
         at = replace(at, prose="")  # what is supposed there is the law
-    if not has_all_parameters(first.posed) or _lets_go(state, at):
+    if not has_all_parameters(first.posed):
         return None
     ruling = refuted_under(state, at, first.posed.pair, (Environment({}, {}, {}),), list(first.outcomes))
     if ruling is None or not isinstance(ruling.verdict, Refuted):
@@ -192,6 +194,8 @@ def _refuted(state: State, at: At, pair: Pair, trials: Sequence[_Trial]) -> Ruli
         ruling = _mended(state, at, pair, first, ruling)
     else:
         ruling = _as_the_author_writes(ruling, pair, first.posed)
+    if _lets_go(state, at) and _may_be_left_out(ruling, first.posed, state):
+        return None
     near = is_near_miss(ruling)
     if not near and _others(first) & given_since(state, at, section_start(state, first.model.place)):
         return None
@@ -258,6 +262,17 @@ def _lets_go(state: State, at: At) -> bool:
     end = at.formula.offset(len(at.formula.latex) - 1)
     texts = (at.prose, at.chain.before, at.chain.remark, state.document.text[end : end + AFTERWARDS])
     return any(_LOOSELY.search(text) for text in texts)
+
+
+def _may_be_left_out(ruling: Ruling, posed: Posed, state: State) -> bool:
+    """Whether what parts the sides may be a constant that is left out: not a name or a power that is wrong, nor what
+    the quantity stands in."""
+    repair = ruling.verdict.repair if isinstance(ruling.verdict, Refuted) else None
+    if repair is not None and repair.slip in NOT_LEFT_OUT:
+        return False
+    kinds = (Kind(factor=True, raised=False), Kind(factor=False, raised=True))
+    found = (tallied(posed.pair, posed.explicit_left, READINGS[1], kind, state.options.seed) for kind in kinds)
+    return any(tally is None or not tally.fails for tally in found)
 
 
 def _others(trial: _Trial) -> set[str]:

@@ -203,3 +203,23 @@ def test_a_model_that_is_not_the_latest_is_named() -> None:
     found = last(later, GAUSSIAN)
     assert isinstance(found.verdict, Supported)
     assert found.verdict.holds_if is not None and "under the law that line" in found.verdict.holds_if
+
+
+DENSITY = r"p(\lambda) = \frac{b^a}{\Gamma(a)} \lambda^{a-1} \exp[-b\lambda]"
+DROPPED = "up to a constant that we ignore"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "wrong"),
+    [
+        ("", "", False),
+        ("a-1", "a+1", True),  # no constant
+        (r"\Gamma(a)", r"\Gamma(a)^2", True),  # nothing is left out
+        (r"\frac{b^a}", r"\frac{2 b^a}", False),
+        (r"\frac{b^a}{\Gamma(a)} ", "", False),
+    ],
+)
+def test_a_constant_that_is_left_out_excuses_no_more_than_that(old: str, new: str, wrong: bool) -> None:
+    latex = DENSITY.replace(old, new) if old else DENSITY
+    notes = rf"The prior $$ p(\lambda) = \mathrm{{Gam}}(\lambda; a, b) $$ has the density $$ {latex} $$ {DROPPED}."
+    assert isinstance(judged(notes)[-1].verdict, Refuted) is wrong
