@@ -36,7 +36,7 @@ from errata.checking.form import faults_in_place
 from errata.checking.judgement import Examined, Judged, Kind
 from errata.checking.kinds import is_number, kind_of
 from errata.checking.labels import label_before, learn_label
-from errata.checking.learning import learn
+from errata.checking.learning import holds_for_some, learn
 from errata.checking.options import Options
 from errata.checking.pairs import judge_pair
 from errata.checking.parts import stated_in, stock_beyond_a_section
@@ -341,7 +341,7 @@ def _judge_chain(
         supposed = _HYPOTHESIS.search(formula.latex[: chain.chain.start]) is not None
         state.stock |= {} if supposed else stated_in(chain, judged, line)
         state.facts = learnt(chain, judged, line, formula.display, state.facts, supposed)
-    if not _BY_THE_WAY.search(prose):
+    if not _BY_THE_WAY.search(prose) and not holds_for_some(chain, prose):
         state.scope, state.introduced = learn(chain, state.scope, state.introduced, convention, line, index)
     if (label := label_before(state.document, index)) is not None:
         state.scope = learn_label(label, chain, state.scope, convention, line, index)

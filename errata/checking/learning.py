@@ -21,7 +21,18 @@ NEARLY = frozenset({"≈", "≃"})
 """Signs after which a number is known to its last digit only."""
 _OF = re.compile(r"\bof\s*\Z", re.I)
 """The end of words that speak of something of a name: "the rank of C" is 2, and C is not."""
+_SOME = re.compile(r"\s*\\?(?:if|when|whenever|unless|otherwise)\b", re.I)
+"""How the words after a formula begin that say of which values of its names it holds: "F(y) = 1, if y > b"."""
+_THEN = re.compile(
+    r"\bif\s+\$?\w[^.$=]*\$?[^.$=]*(?:higher|lower|greater|less|larger|smaller)\b[^.=]*\bthen\s+\$*\s*$", re.I
+)
+"""The same before a formula: "if $y$ is greater than $b$, then"."""
 _FREES = frozenset({"∈", "∼", "←", "→"})
+
+
+def holds_for_some(chain: Stated, prose: str) -> bool:
+    """Whether a chain gives something a value for some values of its names only."""
+    return _SOME.match(chain.remark) is not None or _THEN.search(prose) is not None
 
 
 def learn(

@@ -33,7 +33,7 @@ from errata.checking.families.vector_divergences import judge_vector_divergence
 from errata.checking.families.vectors import judge_normal_matrices, judge_normal_vectors
 from errata.checking.kinds import is_number
 from errata.checking.repairs import SLIPS
-from errata.checking.slips import slips
+from errata.checking.slips import Slip, slips
 from errata.reading.document import Span
 from errata.reading.families.notation import LawNode, law_node
 from errata.reading.families.terms import names_of_law
@@ -53,6 +53,7 @@ NEAR = frozenset({"sign", "factor-2", "factor-1/2", "square", "bracket", "invers
 """Slips that show which law is meant: a term too many, or a number off by one, may be another law's."""
 HEADS = NEAR - {"name"}
 """Those that show it where a relation opens a chain and a name in it is given a value somewhere."""
+PI = Sym(0, 0, "π", "", r"\pi")
 _NUMBERS = frozenset({r"\pi", "π", "e", r"\mathrm{e}"})
 """Letters of numbers."""
 MARKED = "names with marks stand in it"
@@ -121,7 +122,7 @@ def _failed_head(
     if any(e.unknown for e in around) or not may_be_identity(pair, chain, at.prose):
         return None
     ruling = refuted_under(state, at, pair, around, failed)
-    near = ruling is not None and (_slip_of(ruling) in HEADS or _is_of_a_lost_name(ruling, pair))
+    near = ruling is not None and (_slip_of(ruling) in HEADS or _is_of_a_lost_name(ruling, pair, around))
     if not near or any(saved_by_what_is_given(state, at, pair, e) for e in around):
         return None
     return ruling
@@ -210,13 +211,15 @@ def _slip_of(ruling: Ruling) -> str | None:
     return None if repair is None else repair.slip
 
 
-def _is_of_a_lost_name(ruling: Ruling, pair: Pair) -> bool:
-    """Whether a wrong name stands for one that the left side has: P(Y = y) = p^p (1 - p)^{1 - y}."""
+def _is_of_a_lost_name(ruling: Ruling, pair: Pair, around: tuple[Environment, ...]) -> bool:
+    """Whether a wrong name stands for one that the left side has, for π, or for a parameter of the law that is missed:
+    P(Y = y) = p^p (1 - p)^{1 - y}."""
     repair = ruling.verdict.repair if isinstance(ruling.verdict, Refuted) else None
     if repair is None or repair.slip != "name":
         return False
     there, mended = (Counter(_names_read(node)) for node in (pair.right, parse(repair.latex).statements[0]))
-    return set(mended - there) <= set(_names_read(pair.left))
+    lost = {n for environment in around for law in environment.laws() for n in names_of_law(law)} - set(there)
+    return set(mended - there) <= {*_names_read(pair.left), *_NUMBERS, *lost}
 
 
 def _names_read(node: Node) -> list[str]:
@@ -338,12 +341,22 @@ def _repair(
     whole = span_of(at.formula, pair.right.start, pair.right.end)
     if law_node(pair.right) is not None and isinstance(pair.right, Call):
         return _repair_of_left(at, pair, around, failed, seed) or (None, whole, None)
-    for slip in islice(slips(pair.right, pair.left), MOST_SLIPS):
+    for slip in (*islice(slips(pair.right, pair.left), MOST_SLIPS), *_with_lost(pair.right, around)):
         edited = replace(pair, right=slip.node)
         if _may_hold(slip.node, failed) and _holds(edited, around[0], seed, failed.why_unsound):
             focus = span_of(at.formula, slip.start, slip.end)
             return Repair(to_latex(slip.node), slip.kind), focus, f"{SLIPS[slip.kind]} (right side)"
     return None, whole, None
+
+
+def _with_lost(side: Node, around: tuple[Environment, ...]) -> Iterator[Slip]:
+    """The edits of a side in which one of its names is π, or a parameter of the law, that doesn't stand in it."""
+    arguments = (a for environment in around[:1] for law in environment.laws() for a in law.arguments)
+    lost = {key(n): n for n in (PI, *arguments) if is_name(n)}
+    here = set(_names_read(side))
+    spare = tuple(n for name, n in lost.items() if name not in here)
+    news = {key(n) for n in spare}
+    yield from (s for s in slips(side, spare=spare) if s.kind == "name" and news & set(_names_read(s.node)))
 
 
 def _repair_of_left(

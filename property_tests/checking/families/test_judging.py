@@ -2,7 +2,7 @@
 
 import pytest
 
-from claims.verdict import Refuted, Supported
+from claims.verdict import Proved, Refuted, Supported
 from errata.checking.examine import examine
 from errata.checking.judgement import Judged
 from errata.checking.options import Options
@@ -471,3 +471,26 @@ def test_a_letter_that_is_integrated_over_is_a_label_in_an_index(sign: str, refu
         r" = \mathcal{N}(\frac{m_y}{t} | m_x, v_x " + sign + r" \frac{v_y}{t^2})$$"
     )
     assert isinstance(judged(text)[-1].verdict, Refuted if refuted else Supported)
+
+
+@pytest.mark.parametrize(("letter", "wrong"), [("a", False), ("b", True)])
+def test_a_parameter_that_is_missed_shows_a_wrong_name(letter: str, wrong: bool) -> None:
+    text = (
+        rf"Let $x \sim \mathrm{{Gam}}(a, b)$ with $b = 3 c$. Then $$ \mathrm{{E}}(\log x) = \psi({letter}) - \log(b) $$"
+    )
+    assert isinstance(judged(text)[-1].verdict, Refuted) is wrong
+
+
+@pytest.mark.parametrize(("letter", "wrong"), [(r"\pi", False), ("m", True)])
+def test_a_name_may_stand_for_pi(letter: str, wrong: bool) -> None:
+    density = rf"\sqrt{{\frac{{t}}{{2 {letter}}}}} \exp[-\frac{{t}}{{2}} (x - m)^2]"
+    text = rf"Let $t = 1/s^2$ and $$ p(x) = \mathcal{{N}}(x; m, t^{{-1}}) $$ This is $$ p(x) = {density} $$"
+    assert isinstance(judged(text)[-1].verdict, Refuted) is wrong
+
+
+def test_what_a_function_is_in_one_case_is_not_its_value_in_another() -> None:
+    text = (
+        r"If $y$ is higher than $b$, then $\mathrm{Pr}(Y \leq y) = 1$, so $$ F_Y(y) = 1, \quad \text{if} \quad y > b $$"
+    )
+    text += r" In between, $$ F_Y(y) = \mathrm{Pr}(Y \leq y)@ $$"
+    assert not isinstance(judged(text.replace("@", "^2"))[-1].verdict, Proved | Supported)
