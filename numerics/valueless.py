@@ -61,7 +61,8 @@ def _lacks(part: sp.Basic, at: Point, met: dict[sp.Basic, arb]) -> str | None:
     """What a part lacks at a point. Raises Undetermined where its arguments can't be enclosed."""
     if isinstance(part, sp.log):
         inner = enclose(part.args[0], at=at, met=met)
-        return f"the logarithm of {inner.str(6, radius=False)}" if inner < 0 else None
+        lacks = inner < 0 or (inner.is_exact() and inner.is_zero())
+        return f"the logarithm of {inner.str(6, radius=False)}" if lacks else None
     if isinstance(part, sp.Pow):
         return _power(part, at, met)
     if isinstance(part, sp.gamma | sp.loggamma | sp.digamma | sp.factorial):

@@ -50,11 +50,10 @@ def refute_undefined(pair: Pair, step: bool, seed: int) -> tuple[Found, Repaired
         return None
     if frozenset(generic.names) != sides.left_names:
         return None
-    lacking = _everywhere(sides.left, sides.right, sides.symbols, seed)
-    if lacking is None:
-        return None
-    mended = repaired(pair, seed, QUICKLY)
-    if mended is None or mended.left != lacking.on_left or not is_slip(mended, step):
+    found = _everywhere(sides.left, sides.right, sides.symbols, seed)
+    mended = repaired(pair, seed, QUICKLY) if found else None
+    lacking = None if mended is None else next((one for one in found if one.on_left == mended.left), None)
+    if mended is None or lacking is None or not is_slip(mended, step):
         return None
     side, other = ("left", "right") if lacking.on_left else ("right", "left")
     message = f"the {side} side has no real value ({lacking.why}) where the {other} side is {lacking.value}"
@@ -65,8 +64,10 @@ def refute_undefined(pair: Pair, step: bool, seed: int) -> tuple[Found, Repaired
     return (Found(verdict, (), True, message, True, True), mended) if isinstance(verdict, Refuted) else None
 
 
-def _everywhere(left: sp.Basic, right: sp.Basic, symbols: list[sp.Symbol], seed: int) -> _Lacking | None:
-    """The first of the points, where the same side lacks a value at all of them and the other one has one at most."""
+def _everywhere(left: sp.Basic, right: sp.Basic, symbols: list[sp.Symbol], seed: int) -> list[_Lacking]:
+    """The points, where at each of them one of the sides lacks a value and the other one has one; none where both
+    have, or lack, one somewhere. It need not be the same side everywhere: ln(p − 1) has one where ln(1 − p) has none.
+    """
     found: list[_Lacking] = []
     unknown = 0
     for kind in KINDS[:2]:
@@ -78,9 +79,7 @@ def _everywhere(left: sp.Basic, right: sp.Basic, symbols: list[sp.Symbol], seed:
                 unknown += 1
                 continue
             found.append(one)
-    if not found or len({one.on_left for one in found}) > 1 or unknown:
-        return None
-    return found[0]
+    return [] if unknown else found
 
 
 def _at(left: sp.Basic, right: sp.Basic, at: dict[sp.Symbol, fmpq]) -> _Lacking | None:

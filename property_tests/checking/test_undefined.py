@@ -22,6 +22,12 @@ BINOMIAL = r"\frac{n!}{x! (n-x)!}"
     ("left", "right", "slip", "why"),
     [
         (r"\frac{\ln 2}{\lambda}", r"-\frac{\ln(1 - \frac{1}{2})}{\lambda}", ("(1 -", "(0 -"), "the logarithm of -0.5"),
+        (
+            r"\frac{\ln 2}{\lambda}",
+            r"-\frac{\ln(1 - \frac{1}{2})}{\lambda}",
+            (r"\frac{1}{2}", r"\frac{2}{2}"),
+            "logarithm of 0",
+        ),
         (BINOMIAL, r"\frac{\Gamma(n+1)}{\Gamma(x+1) \Gamma(n-x+1)}", ("(n+1)", "(-n+1)"), "the gamma function of -4"),
     ],
 )
@@ -49,3 +55,11 @@ def test_a_side_without_a_value_may_be_meant_elsewhere(relation: str) -> None:
 
 def test_an_equation_to_be_solved_is_let_pass() -> None:
     assert last(r"Setting to zero gives $$\frac{\ln 2}{\lambda} = -\frac{\ln(0 - \frac{1}{2})}{\lambda}$$").rule is None
+
+
+def test_sides_that_never_have_a_value_both_are_apart() -> None:
+    chain = r"$$ A = n \ln \frac{1-p}{1-q} = n \, (\ln (@) - \ln (1-q)) $$"
+    assert last(chain.replace("@", "1-p")).rule is None
+    found = last(chain.replace("@", "p-1"))
+    assert isinstance(found.verdict, Refuted) and found.verdict.repair is not None
+    assert last(r"$$ \ln(p - q) = \ln(q - p) $$").rule is None
