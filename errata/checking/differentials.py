@@ -6,6 +6,7 @@ nobody would write it again and again.
 
 from __future__ import annotations
 
+from errata.reading.alike import bare
 from errata.reading.calculus import is_differential_quotient
 from errata.reading.names import is_name, key
 from errata.reading.relations import Pair
@@ -31,21 +32,46 @@ def equates_differentials(pair: Pair) -> bool:
     sides = (pair.left, pair.right)
     if not all(_is_differential(side) for side in sides) or not _are_several(pair):
         return False
+    alone = [_only(side) for side in sides]
+    if alone[0] is not None and alone[0] == alone[1]:
+        return False
     measures = [_measure(side) for side in sides]
     return measures[0] is None or measures[0] != measures[1]
 
 
 def _measure(side: Node) -> tuple[str, ...] | None:
-    """The names after the d's that end a product, a d standing nowhere else; None where there are none."""
+    """The names after the d's that end a product, a d standing nowhere else but in d/da; None where there are none."""
     if not isinstance(side, Factors):
         return None
     items, end = side.items, len(side.items)
     while end >= 2 and _is_d(items[end - 2]) and is_name(items[end - 1]) and not side.signs[end - 1]:
         end -= 2
-    rest = [n for item in items[:end] for n in walk(item)]
+    rest = [n for item in items[:end] if not _derives(item) for n in walk(item)]
     if end == len(items) or any(_is_d(n) or isinstance(n, Differential) for n in rest):
         return None
     return tuple(key(item) for item in items[end + 1 :: 2])
+
+
+def _only(side: Node) -> str | None:
+    """The name after the one d of a product, which may stand over a fraction: f(x) dx/x; None beside another d."""
+    if not isinstance(side, Factors):
+        return None
+    nodes = [n for item in side.items if not _derives(item) for n in walk(item)]
+    count = sum(_is_d(n) or isinstance(n, Differential) for n in nodes)
+    tops = (bare(item.top) if isinstance(item, Frac) else None for item in side.items)
+    found = [m for part in (side, *tops) if isinstance(part, Factors) and (m := _at_the_end(part)) is not None]
+    return found[0] if count == len(found) == 1 else None
+
+
+def _at_the_end(product: Factors) -> str | None:
+    """The x of dx where these end a product."""
+    *_, d, name = product.items
+    return key(name) if _is_d(d) and is_name(name) and not product.signs[-1] else None
+
+
+def _derives(node: Node) -> bool:
+    """Whether a factor is d/da, which derives what stands after it."""
+    return isinstance(node, Frac) and is_differential_quotient(node)
 
 
 def _are_several(pair: Pair) -> bool:

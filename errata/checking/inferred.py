@@ -7,6 +7,7 @@ one where the words between them say so, and don't speak of another case.
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from errata.checking.context import At, State
 from errata.checking.derivatives_of_definitions import is_d
@@ -46,10 +47,19 @@ def misrearranged(state: State, at: At, judged: Judged, pair: Pair) -> Judged | 
     said = given.formula != at.index
     if at.chain.implies and not said and key(pair.left) != key(given.pair.left):
         return None  # another expression of the same quantity counts, whatever follows
-    if any(isinstance(n, Factors) and is_d(n.items[0]) for side in (pair.left, pair.right) for n in walk(side)):
+    if _changes_variables(pair):
         return None  # du = … dx equates differentials
     found = refute_rearranged(pair, given, state.options.seed, state.bounds)
     return None if found is None else refuted_step(at, judged, pair, *found)
+
+
+def _changes_variables(pair: Pair) -> bool:
+    """Whether a d opens a product on some side, and isn't before one and the same name wherever a d stands."""
+    products = [[n for n in walk(side) if isinstance(n, Factors)] for side in (pair.left, pair.right)]
+    if not any(is_d(n.items[0]) for side in products for n in side):
+        return False
+    after = [{key(b) for n in side for a, b in pairwise(n.items) if is_d(a)} for side in products]
+    return len(after[0]) != 1 or after[0] != after[1]
 
 
 def _leads_to(state: State, at: At, pair: Pair, given: Equation) -> bool:

@@ -17,7 +17,7 @@ from claims.evidence import Agreement, Counterexample
 from claims.verdict import LEAST_POINTS, Repair, Supported, Tried, decide
 from errata.checking.algebra import Found, sizes_in
 from errata.checking.linear_relation import speaks_of_matrices
-from errata.checking.repairs import Repaired
+from errata.checking.repairs import QUICKLY, Repaired, repaired
 from errata.checking.restored import restored
 from errata.checking.slips import Slip, slips
 from errata.reading.generic import Generic
@@ -178,7 +178,9 @@ def refute_rearranged(
         apart = _apart(pair, given.pair, seed, bounds)
     except (Unlowered, *SYMPY_FAULTS):
         return None
-    mended = None if apart is None else _mended(pair, given.pair, seed, bounds)
+    mended = (
+        None if apart is None else _mended(pair, given.pair, seed, bounds) or _mended_member(pair, given.pair, seed)
+    )
     if apart is None or mended is None:
         return None
     detail = f"left {apart.left}, right {apart.right}"
@@ -235,6 +237,17 @@ def _mended(pair: Pair, given: Pair, seed: int, bounds: Bounds | None) -> Repair
         if points >= LEAST_POINTS:
             return Repaired(Repair(to_latex(slip.node), slip.kind), slip.start, slip.end, on_left, edited)
     return None
+
+
+def _mended_member(pair: Pair, given: Pair, seed: int) -> Repaired | None:
+    """The slip in the right side, where both equations give an expression for the same left side; none that only makes
+    them the same text."""
+    if key(pair.left) != key(given.left):
+        return None
+    found = repaired(replace(pair, left=given.right), seed, QUICKLY)
+    if found is None or found.left or key(found.mended.right) == key(given.right):
+        return None
+    return replace(found, mended=replace(found.mended, left=pair.left))
 
 
 def _restored(side: Node, given: Pair) -> Iterator[Slip]:

@@ -49,3 +49,11 @@ def test_two_numbers_times_one_measure_are_compared(latex: str, said: str) -> No
 def test_a_number_d_is_none(latex: str) -> None:
     (pair,) = stated(parse(latex))[0].pairs()
     assert not equates_differentials(pair)
+
+
+@pytest.mark.parametrize(("factor", "said"), [("y", "Proved"), ("y^2", "Refuted")])
+def test_a_derivative_beside_a_measure_is_no_second_one(factor: str, said: str) -> None:
+    inner = r"e^{a y - z} \, \mathrm{d}y"
+    latex = rf"$$ \frac{{\mathrm{{d}}}}{{\mathrm{{d}}a}} {inner} = {factor} {inner} $$"
+    judged = examine(read_document("p.md", latex.encode()), Options(), lambda *_: None, {}).judged
+    assert type(judged[-1].verdict).__name__ == said
