@@ -19,10 +19,12 @@ from errata.checking.algebra import Found
 from errata.reading.generic import Generic, lower_generic, whole_numbers
 from errata.reading.names import is_name
 from errata.reading.relations import Pair
-from errata.reading.tree import Call, Node, Num, Script
+from errata.reading.tree import Call, Node, Num, Script, Sym, walk
 from errata.reading.vectors import Unlowered
 
 SIZES = (2, 3)
+DEVIATIONS = frozenset("sSσ")
+"""Letters of standard deviations."""
 _UNBIASED = re.compile(r"\bunbiased\b[^.;:]{0,60}?\b(co-?variance|variance|mean)\b", re.I)
 _OPENING = re.compile(r"(?:\$+|\\\[|\\\(|\\begin\{\w+\*?\})\s*$")
 _QUANTITIES = re.compile(r"\b(?:(?:co-?)?variance|mean|deviation|covariance|skewness|kurtosis)", re.I)
@@ -48,17 +50,26 @@ def judge_unbiased(pair: Pair, prose: str) -> Found | None:
         wanted = _wanted(said, families)
         if wanted is None:
             return None
-        if value != wanted:
+        if value is not None and value != wanted:
             return _biased(said, families, size, value, wanted)
         tried += 2**size
+    if any(value is None for value, _ in found.values()):
+        return None
     by = Agreement("samples", max(tried, LEAST_POINTS), 30, f"its mean over all samples of {SIZES[0]} and {SIZES[-1]}")
     return Found(decide([Tried(None, (by,))]), ("the sample is drawn independently",), True)
 
 
 def _may_name(left: Node, said: str) -> bool:
-    """Whether a name may stand for an estimator: a number above it is the square of a variance, s² and no s³."""
+    """Whether a name may stand for an estimator: a number above it is the square of a variance, s² and no s³, and an s
+    without one is a deviation."""
     power = left.sup if isinstance(left, Script) else None
+    if said == "variance" and power is None and is_name(left) and _letter(left) in DEVIATIONS:
+        return False
     return not isinstance(power, Num) or (power.text == "2" and said == "variance")
+
+
+def _letter(name: Node) -> str:
+    return next((n.name for n in walk(name) if isinstance(n, Sym)), "")
 
 
 def _said(prose: str) -> str | None:
@@ -81,9 +92,9 @@ def _wanted(said: str, families: int) -> Fraction | None:
     return (u - x) * (v - y) / 4 if families == 2 else None
 
 
-def _expected(node: Node, size: int) -> tuple[Fraction, int]:
-    """The mean of an expression over all samples of a size, and how many families of values are in it. Raises
-    Unlowered."""
+def _expected(node: Node, size: int) -> tuple[Fraction | None, int]:
+    """The mean of an expression over all samples of a size, and how many families of values are in it; None where it
+    has no value, as 1/(n − 2) has none for two. Raises Unlowered."""
     counted = whole_numbers(node, node)[0]
     if len(counted) != 1:
         raise Unlowered("no one sample size")
@@ -91,7 +102,8 @@ def _expected(node: Node, size: int) -> tuple[Fraction, int]:
     e = lower_generic(node, generic)
     if not isinstance(e, sp.Expr) or generic.uninterpreted or generic.marked:
         raise Unlowered("not an expression of samples alone")
-    families = sorted({str(s).partition("[")[0] for s in e.free_symbols if "[" in str(s)})
+    named = {str(s).partition("[")[0] for s in e.free_symbols if "[" in str(s)}
+    families = sorted(named | set(generic.means.values()))
     bars = {sp.Symbol(bar, real=True): base for bar, base in generic.means.items()}
     members = {f"{f}[{i}]" for f in families for i in range(1, size + 1)}
     if not 1 <= len(families) <= 2 or {str(s) for s in e.free_symbols - set(bars)} - members:
@@ -102,6 +114,8 @@ def _expected(node: Node, size: int) -> tuple[Fraction, int]:
     for sample in product(_PAIRS, repeat=size):
         total += e.xreplace(_at(sample, families, bars))
     mean = sp.nsimplify(total / 2**size)
+    if mean.has(sp.zoo, sp.nan, sp.oo):
+        return None, len(families)
     if not mean.is_Rational:
         raise Unlowered("no rational value")
     return Fraction(int(mean.p), int(mean.q)), len(families)

@@ -65,3 +65,20 @@ def test_a_biased_one_is_refuted(text: str, latex: str) -> None:
 )
 def test_other_estimators_are_left_alone(text: str, latex: str) -> None:
     assert not isinstance(last(text, latex).verdict, Refuted | Supported)
+
+
+@pytest.mark.parametrize("slip", ["n-2", r"\frac{1}{2} n - 1"])
+def test_a_size_that_a_slip_leaves_without_a_value_doesn_t_hide_another(slip: str) -> None:
+    latex = r"s^2 = \frac{1}{@} \sum_{i=1}^n (x_i - \bar{x})^2".replace("@", slip)
+    assert isinstance(last(VARIANCE, latex).verdict, Refuted)
+
+
+def test_what_is_summed_may_have_lost_its_members() -> None:
+    assert isinstance(last(VARIANCE, r"s^2 = \frac{1}{n-1} \sum_{i=1}^n (n - \bar{x})^2").verdict, Refuted)
+
+
+@pytest.mark.parametrize("head", ["s", r"\hat{\sigma}"])
+def test_a_deviation_is_no_variance(head: str) -> None:
+    latex = rf"{head} = \frac{{1}}{{n-1}} \sum_{{i=1}}^n (x_i - \bar{{x}})^2"
+    assert not isinstance(last(VARIANCE, latex).verdict, Supported)
+    assert isinstance(last(VARIANCE, latex.replace(head, f"{head}^2", 1)).verdict, Supported)
