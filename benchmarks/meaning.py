@@ -3,9 +3,9 @@
 Formulas in free names are compared at random points of another kind than the judge's. Formulas of numbers are compared
 with their neighbours in the chain: a printed decimal stands for everything that rounds to it, so a slip that stays
 within the rounding of what is printed changes nothing that could be told. Where no value can be found (laws, means,
-matrices) nothing is said. Three things are known of names: the probability of Ω, and of an event or its complement, is
-1, I_n is its own square, and so is a name that is in {0, 1}, as the notes say just before, or whose probability
-they write out as Bernoulli's.
+matrices) nothing is said. Four things are known of names: the probability of Ω, and of an event or its complement, is
+1, the density of a positive law is nothing from −∞ to 0, I_n is its own square, and so is a name that is in {0, 1}, as
+the notes say just before, or whose probability they write out as Bernoulli's.
 """
 
 from __future__ import annotations
@@ -19,12 +19,13 @@ import sympy as sp
 
 from claims.printed import Printed
 from errata.reading.alike import bare
+from errata.reading.families.notation import law_node
 from errata.reading.generic import Generic, lower_generic, whole_numbers
 from errata.reading.lowering import lower
 from errata.reading.names import is_name, key
 from errata.reading.scope import Scope
 from errata.reading.substitution import rebuilt
-from errata.reading.tree import Accent, Call, Chain, Factors, Fence, Node, Num, Script, Sym, Terms, walk
+from errata.reading.tree import Accent, Big, Call, Chain, Factors, Fence, Node, Num, Script, Sym, Terms, walk
 from errata.reading.vectors import Unlowered
 
 POINTS = 6
@@ -33,6 +34,8 @@ MORE_POINTS = 40
 DIGITS = 30
 NEAR = sp.Float("1e-15")
 SIZES = (4, 3, 2, 5)
+POSITIVE = frozenset({"Exp", "Gamma", "χ²", "LN", "Weibull", "Wald", "InvGamma", "Pareto", "Rayleigh"})
+"""Laws on the positive numbers."""
 MOST_CORNERS = 64
 """Ways of rounding the decimals of a formula that are tried, each up or down; drawn where there are more."""
 
@@ -96,9 +99,11 @@ def _is_zero_and_one(node: Node) -> bool:
 
 
 def _with_ones(node: Node) -> Node:
-    """The same with 1 for P(Ω), and the identity matrix I_n for its powers."""
+    """The same with 1 for P(Ω), 0 for what a positive law has below zero, and the identity I_n for its powers."""
 
     def one(part: Node) -> Node | None:
+        if isinstance(part, Big) and _is_below_zero(part):
+            return Num(part.start, part.end, "0")
         if isinstance(part, Script) and part.sub is not None and part.sup is not None and letter_of(part.base) == "I":
             return replace(part, sup=None) if isinstance(part.sup, Num) else None
         if not isinstance(part, Call) or letter_of(part.head) not in ("p", "P", "Pr"):
@@ -108,6 +113,16 @@ def _with_ones(node: Node) -> Node:
         return Num(part.start, part.end, "1") if sure or _is_either(inside) else None
 
     return rebuilt(node, one)
+
+
+def _is_below_zero(part: Big) -> bool:
+    """Whether a node is an integral from −∞ to 0 of the density of a law on the positive numbers."""
+    head, body = part.head, bare(part.body)
+    if not isinstance(head, Script) or letter_of(head.base) != "∫" or head.sub is None or head.sup is None:
+        return False
+    first = bare(body.items[0]) if isinstance(body, Factors) else body
+    law = law_node(first) if isinstance(first, Call) else None
+    return law is not None and law.name in POSITIVE and key(bare(head.sup)) == "0" and key(bare(head.sub)) == r"-\infty"
 
 
 def _is_either(event: Node | None) -> bool:

@@ -45,6 +45,9 @@ pairs = [
     (r"\sum_{i=1}^n y_i a_i", r"\sum_{i=1}^n y_i^2 a_i", []), (r"\sum_{i=1}^n y_i a_i", r"\sum_{i=1}^n y_i a_i^2", []),
 ]
 events = [(rf"p(A \cup \overline{{{b}}})", rf"p(A \cup \overline{{{b}}})^2") for b in "AB"]
+part = r"\int_{-\infty}^{0} @(z; a) \, dz + \int_0^x @(z; a) \, dz"
+laws = [part.replace("@", law) for law in (r"\mathrm{Exp}", r"\mathrm{Laplace}")]
+below = [(law, "-" + law) for law in laws] + [(laws[0], laws[0].replace(r"\int_0^x", r"2 \int_0^x"))]
 chances = [
     r"P(y_i | p) = p^{y_i} (1 - p)^{1 - y_i}", r"\prod_j \hat{p}^{w} (1 - \hat{p})^{1 - w}", r"p^{x} (1 - p)^{n - x}",
 ]
@@ -73,6 +76,7 @@ examine.judge_in_turn, planting.judged_afresh = in_turn, credulous
 print(json.dumps({
     "changed": [changed(node(a), node(b), [node(n) for n in beside], Scope(), 0, binary) for a, b, beside in pairs],
     "events": [changed(*map(node, pair), [], Scope(), 0) for pair in events],
+    "below": [changed(*map(node, pair), [], Scope(), 0) for pair in below],
     "bernoulli": sorted(bernoulli(map(parse, chances))),
     "real": changed(*map(node, pairs[-2][:2]), [], Scope(), 0),
     "claims": [planting.to_latex(c.pair.right) for c in found],
@@ -106,6 +110,11 @@ def test_what_is_certain_and_what_is_zero_or_one_are_their_own_squares(tiny: dic
 
 def test_an_event_or_its_complement_is_certain(tiny: dict[str, Any]) -> None:
     assert tiny["events"] == [False, True]
+
+
+def test_a_positive_law_has_nothing_below_zero(tiny: dict[str, Any]) -> None:
+    """What is changed there is not told for the law of positive numbers; for another one, and above zero, it is."""
+    assert tiny["below"] == [False, True, True]
 
 
 def test_what_has_the_probabilities_of_bernoulli_is_zero_or_one(tiny: dict[str, Any]) -> None:
