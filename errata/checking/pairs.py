@@ -63,6 +63,7 @@ from errata.checking.proportional import judge_proportional, up_to_a_constant
 from errata.checking.put_in import is_instance, puts_numbers_in
 from errata.checking.rank_claims import judge_given_rank, judge_ranks
 from errata.checking.scaled import in_scale
+from errata.checking.scores.judging import judge_scores
 from errata.checking.steps import judge_defined, judge_step, laws_of
 from errata.checking.supported import judge_by_parts, judge_equal
 from errata.checking.tabular import row_number, with_row
@@ -165,7 +166,7 @@ def _in_turn(state: State, at: At, pair: Pair, kind: Kind) -> Judged:
     if not isinstance(judged.verdict, Undecided) or judged.kind is not Kind.CLAIM:
         return judged
     first = (judge_branches, judge_indicators, judge_ranks, judge_inequality, judge_change, judge_current)
-    for judge in (*first, judge_optimum, judge_entries, judge_at_data, judge_in_coordinates):
+    for judge in (*first, judge_optimum, judge_entries, judge_at_data, judge_in_coordinates, judge_scores):
         if (found := judge(state, at, judged, pair)) is not None:
             return found
     if (extreme := judge_extremes(state, at, judged, pair, lambda: laws_of(state))) is not None:

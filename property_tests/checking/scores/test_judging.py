@@ -1,0 +1,123 @@
+"""Densities that are derived in their points: what holds of the stated ones, of any, and what a slip makes of it."""
+
+from __future__ import annotations
+
+import pytest
+
+from claims.verdict import Refuted, Supported
+from errata.checking.examine import examine
+from errata.checking.options import Options
+from errata.reading.sources import read_document
+
+NORMAL = r"Let $p(x) = \mathcal{N}(x; \mu, \sigma^2)$."
+VECTOR = r"Let $p(\mathbf{x}) = \mathcal{N}(\mathbf{x}; \boldsymbol{\mu}, \boldsymbol{\Sigma})$."
+KERNEL = (
+    r"Let $q(x_t \mid x_0) = \mathcal{N}(x_t; a_t x_0, (1 - a_t^2) I)$ "
+    r"with $x_t = a_t x_0 + \sqrt{1 - a_t^2} \epsilon$."
+)
+ENERGY = r"Let $p(x) = \frac{1}{Z} e^{-E(x)}$."
+
+
+def judged(claim, before=""):
+    return examine(read_document("a.md", f"{before} Then\n\n$$ {claim} $$\n"), Options()).judged[-1].verdict
+
+
+BOTH = r"\frac{1}{\sigma^2}"
+SCORE = r"\nabla_{x_t} \log q(x_t \mid x_0) ="
+STATED = [
+    (NORMAL, r"\nabla_x \log p(x) = -\frac{x - \mu}{\sigma^2}", r"{\sigma^2}", r"{\sigma}"),
+    (NORMAL, rf"\partial_x^2 \log p(x) = -{BOTH}", r"= -", "= "),
+    (NORMAL, r"p'(x) = \frac{\mu - x}{\sigma^2} p(x)", r"\mu - x", r"x - \mu"),
+    (
+        NORMAL,
+        rf"\partial_x^2 p(x) = \left(\frac{{(x - \mu)^2}}{{\sigma^4}} - {BOTH}\right) p(x)",
+        r"\sigma^4",
+        r"\sigma^2",
+    ),
+    (
+        VECTOR,
+        r"\nabla_{\mathbf{x}} \log p(\mathbf{x}) = -\boldsymbol{\Sigma}^{-1} (\mathbf{x} - \boldsymbol{\mu})",
+        "^{-1}",
+        "",
+    ),
+    (VECTOR, r"\nabla_{\mathbf{x}}^2 \log p(\mathbf{x}) = -\boldsymbol{\Sigma}^{-1}", "= -", "= "),
+    (VECTOR, r"\Delta \log p(\mathbf{x}) = -\mathrm{tr}(\boldsymbol{\Sigma}^{-1})", r"-\mathrm", r"-\frac12 \mathrm"),
+    (KERNEL, rf"{SCORE} -\frac{{x_t - a_t x_0}}{{1 - a_t^2}}", "{1 - a_t^2}", r"{\sqrt{1 - a_t^2}}"),
+    (KERNEL, rf"{SCORE} -\frac{{\epsilon}}{{\sqrt{{1 - a_t^2}}}}", r"\sqrt{1 - a_t^2}", "1 - a_t^2"),
+    (ENERGY, r"\nabla_x \log p(x) = -\nabla_x E(x)", "= -", "= "),
+    (ENERGY, r"\nabla_x p(x) = -p(x) \nabla_x E(x)", "= -", "= "),
+    (NORMAL, rf"\mathbb{{E}}_{{p}}[(\partial_x \log p(x))^2] = {BOTH}", BOTH, r"\frac{1}{\sigma^4}"),
+]
+
+
+@pytest.mark.parametrize(("before", "claim", "old", "new"), STATED)
+def test_slopes_of_stated_densities(before, claim, old, new):
+    found = judged(claim, before)
+    assert isinstance(found, Supported) and found.holds_if is None
+    assert claim.count(old) >= 1
+    assert isinstance(judged(claim.replace(old, new), before), Refuted)
+
+
+FLOW = r"-\nabla \cdot (f p_t) + \tfrac12 g^2 \Delta p_t = -\nabla \cdot"
+ANY = [
+    (r"\nabla_x \log p(x \mid y) = \nabla_x \log p(x) + \nabla_x \log p(y \mid x)", " + ", " - "),
+    (r"\nabla_x p(x) = p(x) \nabla_x \log p(x)", r"= p(x)", "= -p(x)"),
+    (rf"{FLOW} \left(\left(f - \tfrac12 g^2 \nabla \log p_t\right) p_t\right)", r"f - \tfrac12", "f - "),
+]
+
+
+@pytest.mark.parametrize(("claim", "old", "new"), ANY)
+def test_slopes_of_densities_of_any_kind(claim, old, new):
+    assert isinstance(judged(claim), Supported)
+    assert isinstance(judged(claim.replace(old, new)), Refuted)
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        r"\nabla_x \log p(x \mid y) = \nabla_x \log p(y \mid x)",  # only where p(x) is flat
+        r"\partial_x^2 \log p(x) = -1",  # only of normal densities
+        r"\mathbb{E}_p[\partial_x^2 \log p(x)] = \left(\mathbb{E}_p[\partial_x \log p(x)]\right)^2",
+        r"\nabla_\theta \log p_\theta(x) = \nabla_\theta \log p_\theta(y)",  # in a parameter, not in a point
+        r"\nabla_x \log p(x) = \nabla_x \log q(x)",
+    ],
+)
+def test_what_holds_of_some_densities_only_is_not_supported(claim):
+    assert not isinstance(judged(claim), Supported)
+
+
+def test_means_under_any_density_are_computed_in_dimension_one():
+    found = judged(r"\mathbb{E}_{x \sim p}[\nabla_x \log p(x)] = 0")
+    assert isinstance(found, Supported) and found.holds_if == "in dimension one"
+    assert not isinstance(judged(r"\mathbb{E}_{x \sim p}[\nabla_x^2 \log p(x)] = 0"), Supported)
+
+
+def test_a_mean_under_a_normal_law_of_vectors_counts_the_dimension():
+    claim = r"\mathbb{E}_{p}[\mathbf{x}^\top \nabla_{\mathbf{x}} \log p(\mathbf{x})] = -d"
+    assert isinstance(judged(claim, VECTOR), Supported)
+    assert not isinstance(judged(claim.replace("-d", "-1"), VECTOR), Supported)
+
+
+def test_a_second_parameter_that_may_be_a_deviation_is_told():
+    before = NORMAL.replace(r"\sigma^2", r"\sigma")
+    found = judged(r"\nabla_x \log p(x) = -\frac{x - \mu}{\sigma^2}", before)
+    assert isinstance(found, Supported) and found.holds_if is not None and "deviation" in found.holds_if
+    assert isinstance(judged(r"\nabla_x \log p(x) = -\frac{x - \mu}{2 \sigma^2}", before), Refuted)
+
+
+def test_the_law_of_other_names_is_another_law():
+    """q(x_s | x_t) is not what is stated of q(x_t | x_s)."""
+    before = r"Let $q(x_t \mid x_s) = \mathcal{N}(x_t; x_s, b)$."
+    claim = r"\nabla_{x_s} \log q(x_s \mid x_t) = -\frac{x_s - x_t}{b}"
+    assert not isinstance(judged(claim, before), Supported | Refuted)
+
+
+@pytest.mark.parametrize("words", ["Suppose $x$ and $y$ are independent.", "Approximately, for small steps,"])
+def test_a_text_that_says_more_saves_a_relation(words):
+    claim = r"\nabla_x \log p(x \mid y) = \nabla_x \log p(x) - \nabla_x \log p(y \mid x)"
+    assert not isinstance(judged(claim, words), Supported | Refuted)
+
+
+def test_an_equation_that_moves_a_density_is_posed():
+    claim = r"\partial_t p_t = -\nabla \cdot (f p_t) + \tfrac12 g^2 \Delta p_t"
+    assert not isinstance(judged(claim), Supported | Refuted)
