@@ -49,6 +49,7 @@ from errata.checking.indicators import judge_indicators
 from errata.checking.inequalities import judge_inequality
 from errata.checking.judgement import Judged, Kind
 from errata.checking.kinds import has_gradient, is_law_of, is_number, is_power_of_name
+from errata.checking.limits import judge_limit
 from errata.checking.listed import families, with_lists
 from errata.checking.misparts import Mispart, misparts
 from errata.checking.old_values import (
@@ -161,6 +162,9 @@ def _after_a_proportion(state: State, at: At, judged: Judged, pair: Pair) -> Jud
 
 def _in_turn(state: State, at: At, pair: Pair, kind: Kind) -> Judged:
     judged = _judged(state, at, pair, kind)
+    limit = judge_limit(state, at, judged, pair, lambda other: _judged(state, at, other, Kind.CLAIM))
+    if limit is not None:
+        return limit
     if judged.kind is Kind.GIVEN and (ranked := judge_given_rank(state, at, judged, pair)) is not None:
         return ranked
     if not isinstance(judged.verdict, Undecided) or judged.kind is not Kind.CLAIM:

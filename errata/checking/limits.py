@@ -1,0 +1,240 @@
+"""Limits that are stated with an arrow: (1 − λ/n)^n → e^{−λ} as n → ∞, μ_n → μ_0 as τ → 0, X̄_n → E[X].
+
+A limit of numbers is looked at from three distances, at random points where the values settle: they settle at what is
+stated, or elsewhere. The mean of a sample tends to the mean of its law, which the laws of the page give.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from itertools import islice
+from random import Random
+
+import sympy as sp
+from flint import fmpq
+
+from claims.evidence import Agreement
+from claims.verdict import Proved, Refuted, Supported, Tried, Undecided, decide
+from errata.checking.algebra import Lowered, lowered
+from errata.checking.approaches import Found, approach_in, approaches, at_place, may_move, moves, near_place
+from errata.checking.context import At, State, bodies_of, definitions_in_force, root_of
+from errata.checking.coordinates.findings import refuted
+from errata.checking.definitions import usable_in
+from errata.checking.families.ruling import wishes
+from errata.checking.judgement import Judged, Kind
+from errata.checking.limits_of_laws import judge_limit_of_laws
+from errata.checking.sample_means import mean_of_law
+from errata.checking.settling import Outcome, chosen, look
+from errata.checking.slips import Slip, slips
+from errata.reading.endpoints import approach
+from errata.reading.matrix_notation import bare_names
+from errata.reading.names import key
+from errata.reading.relations import Pair, stated
+from errata.reading.substitution import unfolded
+from errata.reading.tree import Big, Chain, Fence, Group, Node, Relation, Script, Sym
+from errata.reading.vectors import Unlowered
+from numerics.balls import Undetermined, enclose
+from numerics.identity import KINDS
+
+DISTANCES = (12, 18, 24)
+"""The powers of ten that stand for a place far out, or for one over the distance to a place."""
+NEAR = (1e-6, 1e-5, 1e-2)
+"""How far the last two values may be from each other, the last one from what is stated, and how far it has to be from
+it to be somewhere else; relative to the larger of the two."""
+POINTS = 6
+DRAWS = 60
+LEAST = 8
+MOST_EDITS = 60
+OF_A_SAMPLE = "the mean of a sample tends to the mean of its law"
+EXISTS = "where the left side has a limit"
+_HOLDS = {"<": lambda a, b: a < b, ">": lambda a, b: a > b, "≤": lambda a, b: a <= b, "≥": lambda a, b: a >= b}
+
+Again = Callable[[Pair], Judged]
+"""The judgement on another relation that stands where the limit stands."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """Both sides of a limit, where it goes, and the conditions that stand beside it."""
+
+    left: Node
+    right: Node
+    found: Found
+    conditions: tuple[Pair, ...]
+
+
+def judge_limit(state: State, at: At, judged: Judged, pair: Pair, again: Again) -> Judged | None:
+    """The judgement on a limit; None where an arrow is none, or nothing can be said of it."""
+    if pair.relation.sign in ("=", "≡") and isinstance(judged.verdict, Undecided) and isinstance(pair.left, Big):
+        return _of_equation(state, at, judged, pair)
+    if pair.relation.sign != "→":
+        return None
+    claimed = replace(judged, kind=Kind.CLAIM)
+    average = mean_of_law(state, at, pair)
+    if average is not None:
+        return _taken_for(claimed, again(average), (OF_A_SAMPLE,), True)
+    places = approaches(state, at, pair)
+    if len(places) != 1:
+        return None
+    of_laws = judge_limit_of_laws(state, at, judged, pair)
+    if of_laws is not None:
+        return of_laws
+    limit = Limit(pair.left, pair.right, places[0], tuple(_conditions(state, at)))
+    settled = _settled(state, at, claimed, pair, limit)
+    if settled is not None:
+        return settled
+    return _taken_for(claimed, again(_as_limit(pair, places[0])), (), False)
+
+
+def _taken_for(judged: Judged, found: Judged, where: tuple[str, ...], may_fail: bool) -> Judged | None:
+    """A limit with what is said of the equation that it stands for."""
+    if not isinstance(found.verdict, Supported | Proved) and not (may_fail and isinstance(found.verdict, Refuted)):
+        return None
+    return replace(
+        judged, verdict=found.verdict, where=(*where, *found.where), rule=found.rule, message=found.message,
+        focus=found.focus, label=found.label,
+    )  # fmt: skip
+
+
+def _of_equation(state: State, at: At, judged: Judged, pair: Pair) -> Judged | None:
+    """The judgement on lim_{n → ∞} a_n = a."""
+    left = pair.left
+    sub = left.head.sub if isinstance(left, Big) and isinstance(left.head, Script) else None
+    sub = sub.body if isinstance(sub, Group) else sub
+    found = approach_in(sub) if isinstance(sub, Chain) else None
+    if found is None or not isinstance(left, Big) or approach(left) is None or left.body is None:
+        return None
+    limit = Limit(left.body, pair.right, found, tuple(_conditions(state, at)))
+    return _settled(state, at, replace(judged, kind=Kind.CLAIM), pair, limit)
+
+
+def _settled(state: State, at: At, judged: Judged, pair: Pair, limit: Limit) -> Judged | None:
+    """What points say of a limit as it stands, or with the definitions of the document put in."""
+    for one, given in _with_definitions(state, limit, pair):
+        out = _tried(one, state.options.seed)
+        if out is None:
+            continue
+        found = _supported(judged, out, given, limit.found) or _refuted(state, at, judged, pair, limit, one, out)
+        if found is not None:
+            return found
+    return None
+
+
+def _conditions(state: State, at: At) -> Iterator[Pair]:
+    """The inequalities that stand beside a limit in its formula: a > b."""
+    for other in stated(root_of(state, at.index)):
+        pairs = other.pairs()
+        if other.chain is not at.chain.chain and all(p.relation.sign in _HOLDS for p in pairs):
+            yield from pairs
+
+
+def _with_definitions(state: State, limit: Limit, pair: Pair) -> Iterator[tuple[Limit, tuple[str, ...]]]:
+    """The limit as it stands where its name stands in it, then with the definitions of the document put in."""
+    variable = limit.found.approach.variable
+    if moves(limit.left, variable):
+        yield limit, ()
+    given = usable_in(definitions_in_force(state), pair)
+    given = {name: body for name, body in given.items() if name != variable}
+    left = unfolded(limit.left, given)
+    if given and left is not limit.left and moves(left, variable):
+        yield replace(limit, left=left, right=unfolded(limit.right, given)), tuple(given)
+
+
+def _tried(limit: Limit, seed: int, most: int = POINTS) -> Outcome | None:
+    """What points say of a limit; None where it has no numbers."""
+    try:
+        sides = [_sides(limit, power) for power in DISTANCES]
+        bounds = [lowered(p) for p in limit.conditions]
+    except (Unlowered, RecursionError, TypeError, ValueError):
+        return None
+    if any(s.generic.matrices or s.generic.uninterpreted or s.generic.interpreted for s in sides):
+        return None
+    out = Outcome()
+    symbols = sorted({s for one in (*sides, *bounds) for s in one.symbols}, key=str)
+    for kind in KINDS:
+        random = Random(f"{seed} {kind.name}")
+        points = ({s: kind.draw(random) for s in symbols} for _ in range(DRAWS))
+        allowed = (p for p in points if _is_allowed(limit, bounds, p))
+        for point in islice(allowed, most):
+            look(out, [one.left for one in sides], sides[-1].right, point, kind.name, NEAR)
+    return out
+
+
+def _sides(limit: Limit, power: int) -> Lowered:
+    """Both sides with a place near the one of the limit."""
+    name, near = limit.found.approach.variable, near_place(limit.found, 10**power)
+    left, right = (at_place(side, name, near) for side in (limit.left, limit.right))
+    found = lowered(Pair(left, Relation(0, 0, "=", "="), right, 0))
+    return replace(found, left=chosen(found.left), right=chosen(found.right))
+
+
+def _is_allowed(limit: Limit, bounds: list[Lowered], point: Mapping[sp.Symbol, fmpq]) -> bool:
+    """Whether the conditions beside a limit hold at a point."""
+    for pair, sides in zip(limit.conditions, bounds, strict=True):
+        try:
+            left, right = (enclose(side, at=point) for side in (sides.left, sides.right))
+        except Undetermined:
+            return False
+        if not _HOLDS[pair.relation.sign](left, right):
+            return False
+    return True
+
+
+def _supported(judged: Judged, out: Outcome, given: tuple[str, ...], found: Found) -> Judged | None:
+    """The support of a limit that holds wherever there is one, or for one kind of values."""
+    kinds = [k.name for k in KINDS if out.agree.get(k.name, 0) >= POINTS - 1 and not out.differ.get(k.name)]
+    agree = sum(out.agree.values())
+    conditions = [f"with the definitions that the document gives of {', '.join(given)}"] if given else []
+    if not out.differ and agree >= LEAST:
+        conditions += [EXISTS] if out.open else []
+    elif kinds and sum(out.differ.values()) <= sum(out.agree.values()):
+        agree = out.agree[kinds[0]]
+        conditions.append(f"for {kinds[0]}")
+    else:
+        return None
+    if agree < POINTS - 1:
+        return None
+    by = Agreement("limits", max(agree, LEAST), 5, f"{agree} random points, from three distances to the place")
+    where = (f"{key(found.node)} is taken as far as 10^{DISTANCES[-1]}, or as near",)
+    return replace(judged, verdict=decide([Tried("; ".join(conditions) or None, (by,))]), where=where)
+
+
+def _refuted(
+    state: State, at: At, judged: Judged, pair: Pair, plain: Limit, limit: Limit, out: Outcome
+) -> Judged | None:
+    """The refutation of a limit that settles elsewhere at every point, where nothing could save it."""
+    if out.agree or sum(out.differ.values()) < LEAST or out.first is None or wishes(at):
+        return None
+    if any(may_move(name) for name in {*bare_names(limit.left)}.difference(bare_names(limit.right))):
+        return None  # S/n, where S grows with n
+    bodies = bodies_of(state)
+    used = usable_in(definitions_in_force(state), pair)
+    if limit.left is not plain.left and any(len(bodies.get(name, ())) != 1 for name in used):
+        return None
+    names, left, right = out.first
+    message = f"the left side tends to {left}, and the right side is {right}"
+    slip = _mended(limit, pair, state.options.seed)
+    return refuted(at, judged, pair, "limits", "E311", (names, left, right), message, slip)
+
+
+def _mended(limit: Limit, pair: Pair, seed: int) -> Slip | None:
+    """The first slip of the right side whose undoing makes the limit hold."""
+    for slip in islice(slips(pair.right, pair.left), MOST_EDITS):
+        quick = _tried(replace(limit, right=slip.node), seed, 1)
+        if quick is not None and quick.agree and not quick.differ:
+            full = _tried(replace(limit, right=slip.node), seed)
+            if full is not None and not full.differ and sum(full.agree.values()) >= LEAST:
+                return slip
+    return None
+
+
+def _as_limit(pair: Pair, found: Found) -> Pair:
+    """The same as an equation: lim_{n → ∞} a_n = a."""
+    left = pair.left
+    arrow = Relation(left.start, left.start, "→", r"\to")
+    under = Chain(left.start, left.start, (found.node, found.approach.place), (arrow,))
+    head = Script(left.start, left.start, Sym(left.start, left.start, "lim", "", r"\lim"), under, None)
+    body = Fence(left.start, left.end, "(", left, ")")
+    limit = Big(left.start, left.end, head, body)
+    return replace(pair, left=limit, relation=replace(pair.relation, sign="=", latex="=", over=None), position=0)

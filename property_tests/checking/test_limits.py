@@ -1,0 +1,128 @@
+"""Limits stated with an arrow or with lim: those that hold, those that a slip makes go elsewhere, and what is none."""
+
+from __future__ import annotations
+
+import pytest
+
+from claims.verdict import NotAClaim, Refuted, Supported
+from errata.checking.examine import examine
+from errata.checking.options import Options
+from errata.reading.sources import read_document
+
+
+def last(text):
+    return examine(read_document("a.md", text), Options()).judged[-1].verdict
+
+
+LIMITS = [
+    (r"\left(1 - \frac{\lambda}{n}\right)^n", r"e^{-\lambda}", r"e^{\lambda}", r"n \to \infty"),
+    (r"\frac{s^2 m + n \tau^2 y}{s^2 + n \tau^2}", "y", "m", r"n \to \infty"),
+    (r"\frac{s^2 m + n \tau^2 y}{s^2 + n \tau^2}", "m", "y", r"\tau \to 0"),
+    (r"\frac{e^{a/T}}{e^{a/T} + e^{b/T}}", r"\frac12", "1", r"T \to \infty"),
+    (r"\frac{x^\alpha - 1}{\alpha}", r"\log x", "x", r"\alpha \to 0"),
+    (r"\frac{1 - \cos x}{x^2}", r"\frac12", "1", r"x \to 0"),
+    (r"\frac{n + 3}{2 n + a}", r"\frac12", "2", r"n \to \infty"),
+    (r"\frac{3 + 2 \tau}{1 + \tau^2}", "3", "2", r"\tau \to 0"),
+]
+
+
+@pytest.mark.parametrize(("left", "right", "wrong", "place"), LIMITS)
+def test_limits_and_slips_in_them(left, right, wrong, place):
+    for form in (
+        r"$$ {0} \xrightarrow{{{2}}} {1} $$",
+        "As ${2}$,\n\n$$ {0} \\to {1} $$",
+        r"$$ \lim_{{{2}}} {0} = {1} $$",
+    ):
+        assert isinstance(last(form.format(left, right, place)), Supported), form
+        assert isinstance(last(form.format(left, wrong, place)), Refuted), form
+
+
+def test_a_limit_that_is_nearly_missed_is_not_supported():
+    """Values beyond some digits count, and so does how small both are."""
+    assert not isinstance(last(r"$$ \frac{n + 1}{n} \xrightarrow{n \to \infty} 1.001 $$"), Supported)
+    tiny = r"$$ \frac{n \lambda^{40}}{n + 1} \xrightarrow{n \to \infty} 2 \lambda^{40} $$"
+    assert isinstance(last(tiny), Refuted)
+    assert isinstance(last(tiny.replace("2 ", "")), Supported)
+
+
+def test_where_values_diverge_the_condition_is_told():
+    found = last(r"$$ r^n \xrightarrow{n \to \infty} 0 $$")
+    assert isinstance(found, Supported) and found.holds_if == "where the left side has a limit"
+
+
+def test_a_condition_beside_a_limit_counts():
+    claim = r"$$ \lim_{T \to 0} \frac{e^{a/T}}{e^{a/T} + e^{b/T}} = 1 \quad %s $$"
+    limit = examine(read_document("a.md", claim % r"\text{for } a > b"), Options()).judged[0].verdict
+    assert isinstance(limit, Supported) and limit.holds_if is None
+    limit = examine(read_document("a.md", claim % r"\text{for } a < b"), Options()).judged[0].verdict
+    assert isinstance(limit, Refuted)
+
+
+def test_definitions_are_put_in():
+    text = r"Let $m_n = \frac{n y + k m}{n + k}$. As $n \to \infty$, $m_n \to %s$."
+    assert isinstance(last(text % "y"), Supported)
+    assert isinstance(last(text % "m"), Refuted)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        r"As $n \to \infty$, $\beta_n \to 0$.",  # what has the index says nothing of itself
+        r"As $n \to \infty$, $\frac{S}{n} \to \mu$.",  # S may grow
+        r"As $n \to \infty$, $\frac{\hat{s}}{n} \to \mu$.",
+        r"The map $f: x \to y$ for $n \to \infty$.",
+        r"$$ z_0 \to z_1 \to z_2 $$",
+        r"Let $n \to \infty$. Nothing follows. Then $\frac{1}{n} \to 1$.",
+        r"As $n \to \infty$, $\frac{a_n}{n} \to 1$.",
+    ],
+)
+def test_what_may_be_no_limit_of_its_names_is_left_alone(text):
+    verdicts = [j.verdict for j in examine(read_document("a.md", text), Options()).judged]
+    assert all(isinstance(v, NotAClaim) for v in verdicts)
+
+
+SAMPLE = r"Let $X_i \sim \mathrm{Poisson}(\lambda)$ be i.i.d."
+MEANS = [
+    (r"\frac{1}{n} \sum_{i=1}^n X_i \xrightarrow{p} \lambda", r"p} \lambda", r"p} \lambda^2"),
+    (r"\frac{1}{n} \sum_{i=1}^n X_i^2 \xrightarrow{a.s.} \lambda + \lambda^2", r"\lambda + ", ""),
+    (r"\bar{X}_n \xrightarrow[n \to \infty]{P} \lambda", r"P} \lambda", r"P} 2 \lambda"),
+]
+
+
+@pytest.mark.parametrize(("claim", "old", "new"), MEANS)
+def test_means_of_samples_tend_to_the_mean_of_the_law(claim, old, new):
+    assert isinstance(last(f"{SAMPLE}\n\n$$ {claim} $$"), Supported)
+    assert isinstance(last(f"{SAMPLE}\n\n$$ {claim.replace(old, new)} $$"), Refuted)
+
+
+def test_a_mean_without_its_factor_is_no_mean():
+    claim = r"\frac{1}{n - 1} \sum_{i=1}^n X_i \xrightarrow{p} \lambda^2"
+    assert isinstance(last(f"{SAMPLE}\n\n$$ {claim} $$"), NotAClaim)
+    in_law = r"\frac{1}{n} \sum_{i=1}^n X_i \xrightarrow{d} \lambda^2"
+    assert isinstance(last(f"{SAMPLE}\n\n$$ {in_law} $$"), NotAClaim)
+
+
+LAWS = [
+    (r"\mathrm{Binomial}(n, \lambda/n)", r"\mathrm{Poisson}(\lambda)", r"\mathrm{Poisson}(2 \lambda)", r"n \to \infty"),
+    (r"t_\nu", r"\mathcal{N}(0, 1)", r"\mathcal{N}(0, 2)", r"\nu \to \infty"),
+]
+
+
+@pytest.mark.parametrize(("left", "right", "wrong", "place"), LAWS)
+def test_limits_of_laws(left, right, wrong, place):
+    assert isinstance(last(rf"$$ {left} \xrightarrow{{{place}}} {right} $$"), Supported)
+    assert isinstance(last(rf"$$ {left} \xrightarrow{{{place}}} {wrong} $$"), Refuted)
+
+
+UNDER = [
+    (r"X \sim \mathrm{Binomial}(n, \lambda/n)", r"P(X = k)", r"\frac{\lambda^k e^{-\lambda}}{k!}",
+     r"\frac{\lambda^k e^{\lambda}}{k!}", r"n \to \infty"),
+    (r"X \sim \mathrm{Beta}(\alpha, \beta)", r"\mathbb{E}[X]", "1", "0", r"\alpha \to \infty"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("law", "left", "right", "wrong", "place"), UNDER)
+def test_limits_under_a_law(law, left, right, wrong, place):
+    text = rf"Let $ {law} $.  $$ {left} \xrightarrow{{{place}}} %s $$"
+    assert isinstance(last(text % right), Supported)
+    assert isinstance(last(text % wrong), Refuted)
