@@ -30,6 +30,7 @@ from errata.checking.coordinates.judging import judge_in_coordinates
 from errata.checking.coordinates.optima import judge_optimum
 from errata.checking.derivatives_of_definitions import judge_derivatives
 from errata.checking.excuses import excuse
+from errata.checking.factorisations import gives_factors
 from errata.checking.facts import judge_with_facts
 from errata.checking.families.classes import judge_classes
 from errata.checking.families.constants import judge_constant
@@ -191,6 +192,8 @@ def _in_turn(state: State, at: At, pair: Pair, kind: Kind) -> Judged:
     if parts is not None:
         return replace(judged, verdict=parts.verdict, where=parts.where)
     wrong = misparts(state, at, pair)
+    if wrong is None and gives_factors(pair, at.prose):
+        return replace(judged, kind=Kind.GIVEN, verdict=NotAClaim(NotAClaimKind.GIVEN))
     return written if wrong is None else _wrong_part(judged, wrong)
 
 
