@@ -21,6 +21,7 @@ from errata.checking.families.ruling import supposes
 from errata.checking.judgement import Judged, Kind
 from errata.checking.refutable import around
 from errata.checking.scores.operators import Kind as Of
+from errata.checking.scores.processes import Kept, kept_by
 from errata.checking.scores.settings import (
     FUNCTIONS,
     Setting,
@@ -73,9 +74,12 @@ class Reading:
 
 def judge_scores(state: State, at: At, judged: Judged, pair: Pair) -> Judged | None:
     """The judgement on a relation of slopes of densities; None where this says nothing."""
-    if pair.relation.sign not in ("=", "≡") or not is_about_slopes(pair):
+    if pair.relation.sign not in ("=", "≡") or at.base not in (None, LogBase.NATURAL):
         return None
-    if at.base not in (None, LogBase.NATURAL):
+    kept = kept_by(state, at, pair)
+    if kept is not None:
+        return _of_process(state, judged, kept)
+    if not is_about_slopes(pair):
         return None
     readings = [_read(reading, state.options.seed) for reading in _readings(state, at, pair)]
     for reading in readings:
@@ -83,6 +87,15 @@ def judge_scores(state: State, at: At, judged: Judged, pair: Pair) -> Judged | N
         if found is not None:
             return found
     return _refuted(state, at, judged, pair, readings)
+
+
+def _of_process(state: State, judged: Judged, kept: Kept) -> Judged | None:
+    """The support of a process that moves its density as it has to, whatever that density is."""
+    if not is_about_slopes(kept.pair):
+        return None
+    reading = _read(Reading(setting_of(kept.pair, (), {}, {}), (), None, False), state.options.seed)
+    found = _supported(state, judged, reading)
+    return None if found is None else replace(found, where=(kept.told, *found.where))
 
 
 def _readings(state: State, at: At, pair: Pair) -> Iterator[Reading]:
