@@ -43,6 +43,7 @@ from errata.checking.families.posteriors import judge_posterior
 from errata.checking.families.printed import judge_printed
 from errata.checking.families.ruling import Ruling
 from errata.checking.families.same_laws import judge_same_law
+from errata.checking.families.saving_values import with_saving_value
 from errata.checking.fonts import in_one_font
 from errata.checking.giving_laws import gives_a_law, is_mixture
 from errata.checking.gradients import judge_gradient
@@ -133,7 +134,7 @@ def judge_pair(state: State, at: At, pair: Pair, kind: Kind) -> Judged:
     mended = repair is not None and repair.slip != "name"
     if (why := excuse(state, at, pair, judged, mended)) is not None:
         return replace(judged, verdict=Undecided((), why), rule=None, message=None, label=None, focus=None)
-    return judged
+    return with_saving_value(state, at, pair, judged)
 
 
 def _taken_for(judged: Judged, again: Judged, condition: str) -> Judged:
