@@ -194,7 +194,7 @@ def _in_turn(state: State, at: At, pair: Pair, kind: Kind) -> Judged:
         return replace(judged, verdict=parts.verdict, where=parts.where)
     wrong = misparts(state, at, pair)
     if wrong is None and gives_factors(pair, at.prose):
-        return replace(judged, kind=Kind.GIVEN, verdict=NotAClaim(NotAClaimKind.GIVEN))
+        return replace(judged, kind=Kind.CONSTRAINT, verdict=NotAClaim(NotAClaimKind.CONSTRAINT))
     return written if wrong is None else _wrong_part(judged, wrong)
 
 

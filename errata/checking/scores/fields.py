@@ -194,6 +194,9 @@ class Fields:
 
     def stated(self, density: Density, bound: Bound) -> Taylor:
         """A density that the document states, at the values of its names."""
+        if density.up_to_a_factor:
+            factor = self.world.value(f"the factor of {density.applied.head}", Sort.NUMBER).number
+            return factor * self.of(density.body, bound).number
         if density.normal is None:
             return self.of(density.body, bound).number
         point, mean, cov = (self.of(n, bound) for n in (density.applied.points[0], *density.normal))

@@ -15,6 +15,7 @@ from itertools import islice
 
 from claims.evidence import Agreement
 from claims.verdict import Tried, decide
+from errata.checking.algebra import BY_DEFINITIONS
 from errata.checking.context import At, State, bodies_of, roots_of
 from errata.checking.coordinates.findings import refuted
 from errata.checking.families.ruling import supposes
@@ -110,10 +111,11 @@ def _readings(state: State, at: At, pair: Pair) -> Iterator[Reading]:
     place = max(d.formula for d in stated)
     line = state.document.place(state.document.formulas[place].span.start).line
     sure = _in_section(state, at, place)
-    yield Reading(setting_of(pair, stated, bodies, moved), (), line, sure)
+    defined = BY_DEFINITIONS if bodies or moved else None
+    yield Reading(setting_of(pair, stated, bodies, moved), (), line, sure, defined)
     if any(with_deviation(d) is not None for d in stated):
         other = setting_of(pair, tuple(with_deviation(d) or d for d in stated), bodies, moved)
-        yield Reading(other, (), line, sure, DEVIATION)
+        yield Reading(other, (), line, sure, DEVIATION if defined is None else f"{DEVIATION}; {defined}")
 
 
 def _stated(state: State, at: At, pair: Pair) -> tuple[Density, ...]:

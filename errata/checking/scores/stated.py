@@ -46,6 +46,8 @@ class Density:
     normal: tuple[Node, Node] | None
     body: Node
     formula: int
+    up_to_a_factor: bool = False
+    """Whether it is only said to be proportional."""
 
 
 def is_density(head: Node) -> bool:
@@ -87,7 +89,7 @@ def densities_in(roots: Sequence[Lines]) -> Iterator[Density]:
             for member in chain.chain.items[1:2]:
                 found = _density(given, member, number)
                 if found is not None:
-                    yield found
+                    yield replace(found, up_to_a_factor=relations[0].sign == "∝" and found.normal is None)
 
 
 def _density(given: Applied, member: Node, number: int) -> Density | None:

@@ -53,7 +53,8 @@ STATED = [
 @pytest.mark.parametrize(("before", "claim", "old", "new"), STATED)
 def test_slopes_of_stated_densities(before, claim, old, new):
     found = judged(claim, before)
-    assert isinstance(found, Supported) and found.holds_if is None
+    assert isinstance(found, Supported)
+    assert found.holds_if == ("with the definitions that the document gives" if "epsilon" in claim else None)
     assert claim.count(old) >= 1
     assert isinstance(judged(claim.replace(old, new), before), Refuted)
 
@@ -121,3 +122,9 @@ def test_a_text_that_says_more_saves_a_relation(words):
 def test_an_equation_that_moves_a_density_is_posed():
     claim = r"\partial_t p_t = -\nabla \cdot (f p_t) + \tfrac12 g^2 \Delta p_t"
     assert not isinstance(judged(claim), Supported | Refuted)
+
+
+def test_a_density_that_is_said_to_be_proportional_has_a_factor():
+    before = r"Let $p(x) \propto e^{-E(x)}$."
+    assert isinstance(judged(r"\nabla_x \log p(x) = -\nabla_x E(x)", before), Supported)
+    assert not isinstance(judged(r"\nabla_x p(x) = -e^{-E(x)} \nabla_x E(x)", before), Supported)
