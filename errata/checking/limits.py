@@ -47,6 +47,7 @@ DRAWS = 60
 LEAST = 8
 MOST_EDITS = 60
 OF_A_SAMPLE = "the mean of a sample tends to the mean of its law"
+CONSTANTS = frozenset({"e", r"\mathrme", r"\pi", "π"})
 EXISTS = "where the left side has a limit"
 _HOLDS = {"<": lambda a, b: a < b, ">": lambda a, b: a > b, "≤": lambda a, b: a <= b, "≥": lambda a, b: a >= b}
 
@@ -206,8 +207,9 @@ def _refuted(
     """The refutation of a limit that settles elsewhere at every point, where nothing could save it."""
     if out.agree or sum(out.differ.values()) < LEAST or out.first is None or wishes(at):
         return None
-    if any(may_move(name) for name in {*bare_names(limit.left)}.difference(bare_names(limit.right))):
-        return None  # S/n, where S grows with n
+    on_left, on_right = ({*bare_names(side)} - CONSTANTS for side in (limit.left, limit.right))
+    if on_right - on_left or any(map(may_move, on_left - on_right)):
+        return None  # δ_0 may be anything, and the S of S/n may grow with n
     bodies = bodies_of(state)
     used = usable_in(definitions_in_force(state), pair)
     if limit.left is not plain.left and any(len(bodies.get(name, ())) != 1 for name in used):

@@ -30,7 +30,7 @@ from errata.reading.families.terms import Laws, Univariate, built, lower_under
 from errata.reading.generic import Generic, whole_numbers
 from errata.reading.names import is_name, key
 from errata.reading.relations import Pair
-from errata.reading.tree import Node, walk
+from errata.reading.tree import Node, Sym, walk
 from errata.reading.vectors import Unlowered
 from numerics.families.admissible import point
 
@@ -93,7 +93,7 @@ def judge_limit_of_laws(state: State, at: At, judged: Judged, pair: Pair) -> Jud
         outcomes.append(out)
     if any(o.agree or sum(o.differ.values()) < LEAST for o in outcomes) or outcomes[0].first is None:
         return None
-    if wishes(at) or (not environment.sure and not between):
+    if wishes(at) or (not environment.sure and not between) or not _names(pair.right) <= _known(pair, environment):
         return None
     names, left, right = outcomes[0].first
     message = f"the left side tends to {left}, and the right side is {right}"
@@ -108,6 +108,17 @@ def _is_under_a_law(left: Node, around: tuple[Environment, ...], variable: str) 
         for environment in around
         for name, law in environment.variables.items()
     )
+
+
+def _names(node: Node) -> set[str]:
+    return {key(n) for n in walk(node) if isinstance(n, Sym) and n.font == "" and len(n.name) == 1} - {"e", r"\pi"}
+
+
+def _known(pair: Pair, around: Environment) -> set[str]:
+    """The names on the left side and in the laws of its variables, and the letters of laws."""
+    written = law_node(pair.right)
+    letters = set() if written is None else _names(pair.right) - {n for a in written.arguments for n in _names(a)}
+    return _names(pair.left) | letters | {n for law in around.laws() for a in law.arguments for n in _names(a)}
 
 
 def _choices(laws: tuple[LawNode | None, LawNode | None]) -> list[dict[str, int]]:

@@ -74,6 +74,9 @@ def test_definitions_are_put_in():
         r"$$ z_0 \to z_1 \to z_2 $$",
         r"Let $n \to \infty$. Nothing follows. Then $\frac{1}{n} \to 1$.",
         r"As $n \to \infty$, $\frac{a_n}{n} \to 1$.",
+        r"As $\tau \to 0$, $\frac{1}{\tau} e^{-x^2/\tau} \to \delta_0$.",
+        r"As $\tau \to 0$, $\frac{1}{\tau} e^{-x^2/\tau} \to \delta(x)$.",
+        r"As $k \to \infty$, $\frac{x}{k} \to \theta_0$.",
     ],
 )
 def test_what_may_be_no_limit_of_its_names_is_left_alone(text):

@@ -266,6 +266,9 @@ def _may_refute(state: State, at: At, pair: Pair, reading: Reading) -> bool:
     if _SPEAKS.search(around(state.document, at.formula).text) is not None:
         return False
     setting = reading.setting
+    given = bodies_of(state)
+    if any(len(given.get(name, ())) != 1 for name in (*setting.bodies, *setting.moved)):
+        return False
     known = {key(n) for n in names_in(pair.left)} | {*setting.bodies, *setting.points}
     known |= {key(n) for d in setting.densities for part in d.normal or (d.body,) for n in names_in(part)}
     known |= {key(n) for body in setting.moved.values() for n in names_in(body)}
