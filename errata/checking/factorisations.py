@@ -61,6 +61,8 @@ def _factorises(pair: Pair, joint: tuple[Node, Node | None]) -> bool:
     wanted = {_letter(name) for name in _names(joint[0])}
     given = {_letter(name) for name in _names(joint[1])}
     known = {_letter(name) for f in factors if f is not None for name in _names(f[1])}
+    if any(_is_range(n) and _letter(n) in wanted for f in factors if f is not None for n in _names(f[1])):
+        return False  # all members before it: the chain rule
     once = len({key(name) for name in drawn}) == len(drawn) and _covers(joint[0], pair.right)
     return once and {_letter(name) for name in drawn} == wanted and known <= wanted | given
 
@@ -221,6 +223,12 @@ def _before_parameters(body: Node) -> Node:
 def _names(node: Node | None) -> list[Node]:
     """The names in a list, the first and the last one where dots stand for the others."""
     return [] if node is None else [n for n in listed(node) if is_name(n)]
+
+
+def _is_range(node: Node) -> bool:
+    """Whether a name is that of several members: x_{1:t−1}, x_{<t}."""
+    sub = node.sub.body if isinstance(node, Script) and isinstance(node.sub, Group | Fence) else None
+    return isinstance(sub, Bar | Chain)
 
 
 def _letter(node: Node) -> str:

@@ -43,3 +43,5 @@ def test_the_chain_rule_is_an_identity():
     assert isinstance(verdict(claim), Supported)
     wrong = r"P(X_1, \dots, X_n) = P(X_1) \prod_{i=2}^n P(X_i \mid X_{i-1})"
     assert not isinstance(verdict(wrong, "By the chain rule, always"), NotAClaim | Supported)
+    backwards = r"p(x_1, \dots, x_n) = p(x_n \mid x_{1:n-1}) \cdot \ldots \cdot p(x_2 \mid x_1) \cdot p(x_1)"
+    assert not isinstance(verdict(backwards), NotAClaim)
