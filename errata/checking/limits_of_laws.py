@@ -47,7 +47,7 @@ LEAST = 8
 TURNS = 10
 MOST_COUNT = 5
 MOST_WAYS = 4
-MOST_WAYS = 4
+"""Ways to take the parameters of two laws that are tried."""
 PLACE = sp.Symbol("at", real=True)
 
 Seen = tuple[sp.Expr, sp.Expr, Laws, Mapping[sp.Symbol, Univariate]]

@@ -20,7 +20,7 @@ from errata.reading.families.notation import LawNode, law_node
 from errata.reading.names import is_name, key
 from errata.reading.relations import Pair
 from errata.reading.substitution import unfolded, without_power
-from errata.reading.tree import Call, Frac, Node, Num, walk
+from errata.reading.tree import Bar, Call, Fence, Frac, Node, Num, walk
 from errata.reading.unparse import to_latex
 from errata.reading.vectors import Unlowered
 
@@ -46,7 +46,8 @@ def _conditions(pair: Pair, around: Environment) -> Iterator[tuple[str, Mapping[
     """The customary conditions on the parameters of the laws in a relation: two of a kind are the same, one is zero,
     one or a half."""
     inside = (without_power(n) or n for law in _laws(pair, around) for a in law.arguments for n in walk(a))
-    names = {key(n): n for n in inside if is_name(n)}
+    points = set(_points(pair.left))
+    names = {key(n): n for n in inside if is_name(n) and key(n) not in points}
     names = {name: n for name, n in names.items() if not any(name != other and name in other for other in names)}
     for (_, one), (b, other) in combinations(sorted(names.items()), 2):
         if base_letter(one) == base_letter(other):
@@ -54,6 +55,13 @@ def _conditions(pair: Pair, around: Environment) -> Iterator[tuple[str, Mapping[
     for number in (Num(0, 0, "0"), Num(0, 0, "1"), Frac(0, 0, Num(0, 0, "1"), Num(0, 0, "2"))):
         for name, node in sorted(names.items()):
             yield f"{to_latex(node)} = {to_latex(number)}", {name: number}
+
+
+def _points(left: Node) -> Iterator[str]:
+    """The names at which a density is taken: the λ of p(λ | y). What it is there is no condition on its parameters."""
+    body = left.fence.body if isinstance(left, Call) and isinstance(left.fence, Fence) else None
+    first = body.left if isinstance(body, Bar) else body
+    yield from (key(n) for n in (() if first is None else walk(first)) if is_name(n))
 
 
 def _laws(pair: Pair, around: Environment) -> Iterator[LawNode]:
