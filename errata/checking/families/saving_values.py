@@ -20,7 +20,7 @@ from errata.reading.families.notation import LawNode, law_node
 from errata.reading.names import is_name, key
 from errata.reading.relations import Pair
 from errata.reading.substitution import unfolded, without_power
-from errata.reading.tree import Bar, Call, Fence, Frac, Node, Num, walk
+from errata.reading.tree import Call, Factors, Frac, Node, Num, walk
 from errata.reading.unparse import to_latex
 from errata.reading.vectors import Unlowered
 
@@ -46,8 +46,7 @@ def _conditions(pair: Pair, around: Environment) -> Iterator[tuple[str, Mapping[
     """The customary conditions on the parameters of the laws in a relation: two of a kind are the same, one is zero,
     one or a half."""
     inside = (without_power(n) or n for law in _laws(pair, around) for a in law.arguments for n in walk(a))
-    points = set(_points(pair.left))
-    names = {key(n): n for n in inside if is_name(n) and key(n) not in points}
+    names = {key(n): n for n in inside if is_name(n)}
     names = {name: n for name, n in names.items() if not any(name != other and name in other for other in names)}
     for (_, one), (b, other) in combinations(sorted(names.items()), 2):
         if base_letter(one) == base_letter(other):
@@ -55,13 +54,6 @@ def _conditions(pair: Pair, around: Environment) -> Iterator[tuple[str, Mapping[
     for number in (Num(0, 0, "0"), Num(0, 0, "1"), Frac(0, 0, Num(0, 0, "1"), Num(0, 0, "2"))):
         for name, node in sorted(names.items()):
             yield f"{to_latex(node)} = {to_latex(number)}", {name: number}
-
-
-def _points(left: Node) -> Iterator[str]:
-    """The names at which a density is taken: the λ of p(λ | y). What it is there is no condition on its parameters."""
-    body = left.fence.body if isinstance(left, Call) and isinstance(left.fence, Fence) else None
-    first = body.left if isinstance(body, Bar) else body
-    yield from (key(n) for n in (() if first is None else walk(first)) if is_name(n))
 
 
 def _laws(pair: Pair, around: Environment) -> Iterator[LawNode]:
@@ -84,10 +76,15 @@ def _holds(pair: Pair, around: Environment, values: Mapping[str, Node], seed: in
         variables={name: put_in(law) for name, law in around.variables.items()},
         labels={name: put_in(law) for name, law in around.labels.items()},
     )
+    left, right = unfolded(pair.left, values), unfolded(pair.right, values)
+    twice = Factors(right.start, right.end, ("", r"\cdot"), (Num(right.start, right.start, "2"), right))
+    held, doubled = (_agrees(replace(pair, left=left, right=side), changed, seed) for side in (right, twice))
+    return held and not doubled  # where both sides are nothing, nothing is saved
+
+
+def _agrees(pair: Pair, around: Environment, seed: int) -> bool:
     try:
-        found = outcome(
-            replace(pair, left=unfolded(pair.left, values), right=unfolded(pair.right, values)), changed, {}, seed
-        )
+        found = outcome(pair, around, {}, seed)
     except (Unlowered, TypeError, ValueError, RecursionError):
         return False
     return found is not None and found.agree >= ENOUGH and not found.differ and not found.uncovered

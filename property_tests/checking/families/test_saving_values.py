@@ -39,8 +39,8 @@ def test_what_makes_it_hold_is_told(before, claim, said):
         (NORMAL, r"\mathbb{E}[X^2] = \mu^2 + \sigma^2 + 1"),
         (NORMAL, r"\mathrm{Var}(X) = 2 \sigma^2"),
         (COIN, r"\mathrm{Var}(X) = p (1 - p) + 1"),
-        (r"Let $X \sim \mathrm{Exp}(\lambda)$, with density $f$.", r"f(x) = \lambda x e^{-\lambda x}"),
-        ("", rf"{KL} = \frac{{(\mu_1 - \mu_2)^2}}{{\sigma_2^2}}"),
+        (COIN, r"\mathrm{Var}(X) = p^2 (1 - p)"),
+        (r"Let $X \sim \mathrm{Poiss}(\lambda)$.", r"\mathrm{Var}(X) = 2 \lambda"),
     ],
 )
 def test_what_does_not_is_not(before, claim):
