@@ -333,7 +333,7 @@ def _of_lowered(lowered: Lowered, seed: int, bounds: Bounds | None) -> Trial:
 
 def _hardly_has_values(lowered: Lowered, found: tuple[Tally, ...]) -> bool:
     """Whether the sides have values at few of the points, as (-t)^{1/4} √a has, and agree at none."""
-    if not lowered.symbols or any(t.agree for t in found) or sum(t.differ for t in found) >= ENOUGH_APART:
+    if not lowered.symbols or any(t.agree for t in found) or not 0 < sum(t.differ for t in found) < ENOUGH_APART:
         return False
     return not lowered.generic.approached and not lowered.left.has(sp.Integral) and not lowered.right.has(sp.Integral)
 
