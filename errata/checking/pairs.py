@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import sympy as sp
@@ -51,7 +52,6 @@ from errata.checking.indicators import judge_indicators
 from errata.checking.inequalities import judge_inequality
 from errata.checking.judgement import Judged, Kind
 from errata.checking.kinds import has_gradient, is_law_of, is_number, is_power_of_name
-from errata.checking.limits import judge_limit
 from errata.checking.listed import families, with_lists
 from errata.checking.misparts import Mispart, misparts
 from errata.checking.old_values import (
@@ -66,7 +66,6 @@ from errata.checking.proportional import judge_proportional, up_to_a_constant
 from errata.checking.put_in import is_instance, puts_numbers_in
 from errata.checking.rank_claims import judge_given_rank, judge_ranks
 from errata.checking.scaled import in_scale
-from errata.checking.scores.judging import judge_scores
 from errata.checking.steps import judge_defined, judge_step, laws_of
 from errata.checking.supported import judge_by_parts, judge_equal
 from errata.checking.tabular import row_number, with_row
@@ -78,6 +77,7 @@ from errata.reading.names import is_name, key, named_call
 from errata.reading.relations import Pair
 from errata.reading.scope import Scope
 from errata.reading.tree import (
+    Big,
     Call,
     Dots,
     Fence,
@@ -97,6 +97,8 @@ from errata.reading.words import words
 ARITHMETIC = frozenset("= ≈ ≃ ≅ ≡ ≠ < ≤ > ≥ ≪ ≫".split())
 SUMMARIES = frozenset({"E", "𝔼", "Var", "Cov", "P", "Pr"})
 UP_TO_A_FACTOR = "up to a factor, as a step before it holds"
+_SLOPES = re.compile(r"\\(?:nabla|partial|Delta|prime)|['′∇∂Δ]|\bd[A-Za-z]?\b|\\[A-Za-z]+\{?\s*d\b")
+"""Signs of derivatives: ∇, ∂, Δ, a prime, d. A macro of the document may stand for any of them."""
 REACH_TEMPLATE = 12
 """Lines from a formula in the names of a table to the line that takes its rows up one by one."""
 
@@ -164,15 +166,18 @@ def _after_a_proportion(state: State, at: At, judged: Judged, pair: Pair) -> Jud
 
 def _in_turn(state: State, at: At, pair: Pair, kind: Kind) -> Judged:
     judged = _judged(state, at, pair, kind)
-    limit = judge_limit(state, at, judged, pair, lambda other: _judged(state, at, other, Kind.CLAIM))
-    if limit is not None:
-        return limit
+    if _may_be_a_limit(pair):
+        from errata.checking.limits import judge_limit  # few documents need it
+
+        limit = judge_limit(state, at, judged, pair, lambda other: _judged(state, at, other, Kind.CLAIM))
+        if limit is not None:
+            return limit
     if judged.kind is Kind.GIVEN and (ranked := judge_given_rank(state, at, judged, pair)) is not None:
         return ranked
     if not isinstance(judged.verdict, Undecided) or judged.kind is not Kind.CLAIM:
         return judged
     first = (judge_branches, judge_indicators, judge_ranks, judge_inequality, judge_change, judge_current)
-    for judge in (*first, judge_optimum, judge_entries, judge_at_data, judge_in_coordinates, judge_scores):
+    for judge in (*first, judge_optimum, judge_entries, judge_at_data, judge_in_coordinates, _judge_slopes):
         if (found := judge(state, at, judged, pair)) is not None:
             return found
     if (extreme := judge_extremes(state, at, judged, pair, lambda: laws_of(state))) is not None:
@@ -196,6 +201,20 @@ def _in_turn(state: State, at: At, pair: Pair, kind: Kind) -> Judged:
     if wrong is None and gives_factors(pair, at.prose):
         return replace(judged, kind=Kind.CONSTRAINT, verdict=NotAClaim(NotAClaimKind.CONSTRAINT))
     return written if wrong is None else _wrong_part(judged, wrong)
+
+
+def _may_be_a_limit(pair: Pair) -> bool:
+    """Whether an arrow stands between the sides, or a limit is taken on the left."""
+    return pair.relation.sign == "→" or (isinstance(pair.left, Big) and pair.relation.sign in ("=", "≡"))
+
+
+def _judge_slopes(state: State, at: At, judged: Judged, pair: Pair) -> Judged | None:
+    """The judgement on slopes of densities, where a sign of a derivative stands in the formula."""
+    if not state.document.macros and _SLOPES.search(at.formula.latex) is None:
+        return None
+    from errata.checking.scores.judging import judge_scores  # few documents need it
+
+    return judge_scores(state, at, judged, pair)
 
 
 def _wrong_part(judged: Judged, wrong: Mispart) -> Judged:
