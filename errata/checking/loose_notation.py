@@ -190,8 +190,11 @@ def _points_from_one_to_another(pair: Pair) -> bool:
 def _multiplies_lists(pair: Pair) -> bool:
     """x · x = x_1² + … + x_n²: a dot between names whose members stand in the relation, which are vectors."""
     bases = {key(n.base) for n in _nodes(pair) if isinstance(n, Script) and n.sub is not None}
-    dotted = [n.items for n in _nodes(pair) if isinstance(n, Factors) and set(n.signs[1:]) & _DOTS]
-    return any(isinstance(item, Sym) and key(item) in bases for items in dotted for item in items)
+    products = (n for n in _nodes(pair) if isinstance(n, Factors))
+    dotted = (
+        (a, b) for n in products for a, b, sign in zip(n.items, n.items[1:], n.signs[1:], strict=False) if sign in _DOTS
+    )
+    return any(isinstance(a, Sym) and isinstance(b, Sym) and {key(a), key(b)} <= bases for a, b in dotted)
 
 
 def _mixes_cases(pair: Pair) -> bool:

@@ -41,6 +41,7 @@ from errata.reading.relations import stated
         (r"E[X_i^2] = E[X]", r"X_i^2 = X"),
         (r"x^{(2)} x^{(1)} = x^{(1)} - x^{(2)}", r"x^{(2)} x^{(1)} = x^{(1)} - 2 x^{(2)}"),
         (r"x_1^2 + x_2^2 = x \cdot x", r"x_1^2 + x_2^2 = x x"),
+        (r"x_1^2 + x_2^2 = x \cdot x", r"x_1^2 + x_2^2 = x \cdot (x_1 + x_2)"),
         (r"P(Y | X) = \frac{P(X | Y) P(Y)}{P(x)}", r"P(Y | X) = \frac{P(X | Y) P(X)}{P(Y)}"),
         (r"P(y) = P(Y, X)", r"P(X = x) = P(X)"),
     ],
