@@ -25,7 +25,7 @@ from errata.reading.alike import alike, bare
 from errata.reading.document import Span
 from errata.reading.names import names_in
 from errata.reading.relations import Pair
-from errata.reading.tree import Big, Call, Fence, Function, Node, Script, Sym, walk
+from errata.reading.tree import Big, Call, Dots, Fence, Function, Node, Script, Sym, Terms, walk
 from errata.reading.vectors import Unlowered
 
 INJECTIVE = frozenset({"log", "ln", "exp", "lg"})
@@ -57,6 +57,8 @@ def misparts(state: State, at: At, pair: Pair) -> Mispart | None:
         return None
     if sum(1 for side in (pair.left, pair.right) for _ in walk(side)) > MOST_NODES:
         return None
+    if any(_trails_off(n) for side in (pair.left, pair.right) for n in walk(side)):
+        return None
     search = Search(pair, asker(state, at, pair), state.stock)
     bodies = bodies_of(state)
     for left, right, kinds in _faulty(pair.left, pair.right, search, ALL)[:MOST_TRIED]:
@@ -67,6 +69,11 @@ def misparts(state: State, at: At, pair: Pair) -> Mispart | None:
         if found is not None:
             return found
     return None
+
+
+def _trails_off(node: Node) -> bool:
+    """Whether dots stand among terms: what they stand for depends on the terms beside them, and is in no part."""
+    return isinstance(node, Terms) and any(isinstance(item, Dots) for item in node.items)
 
 
 def _of_part(state: State, at: At, pair: Pair, part: Pair, kinds: frozenset[str]) -> Mispart | None:

@@ -38,6 +38,10 @@ def test_the_slip_is_found_in_its_part(first: str, second: str, slip: str) -> No
     ("first", "second"),
     [
         (
+            r"(x_1 - y_1)^2 + (x_2 - y_2)^2 + \ldots + (x_n - y_n)^2",
+            r"x_1^2 + y_1^2 - 2 x_1 y_1 + \ldots + x_n^2 + y_n^2 - 2 x_n y_n",
+        ),
+        (
             r"\langle f(z) + (a + b)^2 \rangle_{q(a)}",
             r"\langle f(z) + a^2 + b^2 \rangle_{q(a)}",
         ),  # the mean of a b is 0
