@@ -245,6 +245,9 @@ def _bare_argument(c: Cursor) -> Node | None:
     return Factors(start, c.last_end, tuple(signs), tuple(items))
 
 
+_BRACED = (r"\underbrace", r"\overbrace")
+
+
 def _continues_argument(c: Cursor, last: Node) -> bool:
     if parser.ends(c) or not isinstance(last, Num | Sym | Script | Accent | Call | Postfix):
         return False
@@ -252,6 +255,8 @@ def _continues_argument(c: Cursor, last: Node) -> bool:
     if t.text == "/":
         return c.ahead().kind in ("number", "letter") or c.ahead().text.startswith("\\")
     if not atoms.begins_atom(c) or atoms.stops_at_differential(c):
+        return False
+    if t.text in _BRACED and c.ahead().text == "{" and _begins_operator(c.ahead(2)):
         return False
     return not _begins_operator(t) and t.kind != "begin"
 

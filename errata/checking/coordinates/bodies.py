@@ -253,9 +253,18 @@ def bodies_of(use: Use, node: Node, given: Sequence[Body]) -> tuple[int, list[Bo
         fitting = [b for b in given if len(b.head.indices) + more == len(use.indices) and _may_be_called(use, b)]
         if more == 1:
             fitting = [b for b in fitting if b.head.indices or b.head.arguments or " " in use.letter]
+            fitting = [b for b in fitting if not _sums_over(b.node, use)]
         if fitting:
             return more, fitting
     return 0, []
+
+
+def _sums_over(node: Node, use: Use) -> bool:
+    """Whether an index of a use is that of a sum: J_i is one of the terms of J = ∑_i …, and not J of one example."""
+    heads = (n.head for n in walk(node) if isinstance(n, Big) and isinstance(n.head, Script))
+    subs = (h.sub.body if isinstance(h.sub, Group) else h.sub for h in heads)
+    bound = {key(s.items[0] if isinstance(s, Chain) else s) for s in subs if s is not None}
+    return any(key(index) in bound for index in use.indices)
 
 
 def _may_be_called(use: Use, body: Body) -> bool:

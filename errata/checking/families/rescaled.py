@@ -37,6 +37,8 @@ POINTS = 5
 """Points for each choice of the whole numbers."""
 TURNS = 2
 _HEADING = re.compile(r"^#|\\(?:sub)*section", re.M)
+_CAPITAL = re.compile(r"(?:\\[a-z]+)*[A-Z]")
+"""How the name of a random variable begins, accents before it left aside."""
 _STANDARD_DEVIATION = "the second parameter of N(·, ·) is a standard deviation"
 
 
@@ -101,7 +103,7 @@ def _compared(
     at: At, claimed: tuple[Pair, LawNode], given: tuple[Pair, LawNode], line: int, seed: int
 ) -> Ruling | None:
     worlds = [_world(claimed, given, turn) for turn in range(TURNS)]
-    if not all(w.closed for w in worlds):
+    if not all(w.closed and w.is_of_one for w in worlds):
         return None
     for names in zip(*(sorted(w.random_names, key=str) for w in worlds), strict=False):
         failed: list[_Apart] = []
@@ -132,6 +134,12 @@ class _World:
             return False
         known = self.before.expression.free_symbols | self.before.parameters
         return bool((self.after.expression.free_symbols | self.after.parameters) <= known)
+
+    @property
+    def is_of_one(self) -> bool:
+        """Whether no two names are random by their letters: X − Y is no multiple of X + Y, nor of X, for any Y."""
+        names = self.before.expression.free_symbols - self.before.parameters - self.after.parameters
+        return sum(_CAPITAL.match(str(s)) is not None for s in names) <= 1
 
     @property
     def random_names(self) -> frozenset[sp.Symbol]:

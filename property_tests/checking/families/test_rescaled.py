@@ -76,3 +76,9 @@ def test_both_spreads_may_be_standard_deviations() -> None:
     assert isinstance(found, Supported) and found.holds_if == "the second parameter of N(·, ·) is a standard deviation"
     assert isinstance(last(rows % "4 s").verdict, Supported)
     assert isinstance(last(rows % "8 s").verdict, Refuted)
+
+
+@pytest.mark.parametrize("second", ["X - Y", "X", "2 X + Y"])
+def test_a_sum_of_two_variables_says_nothing_of_another(second: str) -> None:
+    notes = rf"We have $X + Y \sim \mathcal{{N}}(m + k, s^2)$. Now ${second} \sim \mathcal{{N}}(m - k, s^2)$."
+    assert not isinstance(last(notes).verdict, Refuted | Supported)
