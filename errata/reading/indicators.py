@@ -134,12 +134,6 @@ def is_of_a_set(sub: Node) -> bool:
     return is_set(among) or is_range(among)
 
 
-def joins_sets(node: Node) -> bool:
-    """Whether ∪, ∩, ∖ or a complement stands in a set."""
-    node = _inside(node)
-    return is_set(node) and (isinstance(node, Factors | Terms) or (isinstance(node, Script) and is_complement(node)))
-
-
 def is_range(node: Node) -> bool:
     """Whether a node is an interval, or a set that is listed: [0, 1], (0, ∞), {1, 2}."""
     return isinstance(node, Fence) and node.open in _ROUND and isinstance(node.body, Phrase)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from errata.reading.indicators import asked_by, chains, guards, has_indicator, joins_sets
+from errata.reading.indicators import asked_by, chains, guards, has_indicator, is_set
 from errata.reading.parser import parse as parsed
 from errata.reading.tree import Node
 from errata.reading.unparse import to_latex
@@ -54,8 +54,8 @@ def test_a_set_may_be_asked_for(latex: str) -> None:
 
 
 def test_sets_are_joined_by_signs_of_sets_only() -> None:
-    assert joins_sets(_parse(r"A \cup B")) and joins_sets(_parse("A^c"))
-    assert not joins_sets(_parse("A B")) and not joins_sets(_parse("A^2")) and not joins_sets(_parse("A"))
+    assert is_set(_parse(r"A \cup B")) and is_set(_parse("A^c")) and is_set(_parse("A"))
+    assert not is_set(_parse("A B")) and not is_set(_parse("A^2")) and not is_set(_parse(r"A \cup b"))
 
 
 def test_an_indicator_is_read_as_one_thing() -> None:

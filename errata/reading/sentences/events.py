@@ -21,10 +21,10 @@ from claims.sentences import (
     occurrence,
     parts,
 )
-from errata.reading.indicators import chains, condition
+from errata.reading.indicators import COMPLEMENTS, chains, condition
 from errata.reading.names import is_name, key
 from errata.reading.sentences.heads import bare, is_random, letter
-from errata.reading.sentences.survey import COMPLEMENTS, is_set
+from errata.reading.sentences.survey import is_set
 from errata.reading.tree import Accent, Big, Chain, Fence, Logic, Node, Prefix, Script, Sym, Terms, walk
 from errata.reading.vectors import Unlowered
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from errata.reading.indicators import chains, condition
+from errata.reading.indicators import COMPLEMENTS, chains, condition
 from errata.reading.lowering import operator_parts
 from errata.reading.names import is_name, key
 from errata.reading.sentences.event_names import beside_events
@@ -42,7 +42,6 @@ from errata.reading.tree import (
 )
 
 JOINS = ("∧", "∨", "\\land", "\\lor", "\\wedge", "\\vee")
-COMPLEMENTS = ("c", "C", "∁", "complement")
 SETS = frozenset({"\\cup", "\\cap", "∪", "∩", "\\setminus", "\\backslash"})
 
 
