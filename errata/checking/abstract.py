@@ -39,6 +39,8 @@ from numerics.interpretations.worlds import (
 SIGNS = {"=": "=", "≡": "=", "≤": "≤", "≥": "≥", "<": "<", ">": ">"}
 LEAST = 8
 """Worlds in which a relation must have held."""
+MORE = 3
+"""How many times as many worlds of positive values are tried where few of the others have a value."""
 FONTS = ("\\text", "\\math", "\\oper")
 """How the key of a word, or of a letter in a font of its own, begins: such names are no variables."""
 MOST_OUTCOMES = 300
@@ -138,12 +140,12 @@ def _under(read: Read, sign: str, page: PageLaws, seed: int) -> Found | None:
         few = len(premise.kinds) < 5
         equation = sign == "=" and not read.moved
         worlds = (4 if few else 2) if equation else (10 if few else 5)
-        found: list[Tally] = []
-        for tally in tallies(read.left, sign, read.right, signature, seed, premise.parameters, premise.kinds, worlds):
-            found.append(tally)
-            if tally.differ:
-                break
+        found = _told(read, sign, signature, seed, premise, premise.kinds, worlds)
         agreed = sum(t.agree for t in found)
+        positive = tuple(k for k in premise.kinds if k.positive)
+        if not found[-1].differ and agreed < LEAST and positive:  # few worlds have a value: logarithms of values, say
+            found = _told(read, sign, signature, seed, premise, positive, MORE * worlds)
+            agreed = sum(t.agree for t in found)
         if found[-1].differ or agreed < LEAST:
             continue
         if (premise.independent or premise.factorised) and _is_constant(found) and not _has_number(read):
@@ -152,6 +154,18 @@ def _under(read: Read, sign: str, page: PageLaws, seed: int) -> Found | None:
             return Found(Undecided((), "both sides are the same constant in every world"), (), False)
         return _supported(read, premise, found, agreed)
     return None
+
+
+def _told(
+    read: Read, sign: str, signature: Signature, seed: int, premise: Premise, kinds: tuple[Kind, ...], worlds: int
+) -> list[Tally]:
+    """What the worlds of some kinds say, up to the first kind in which the sides differ."""
+    found: list[Tally] = []
+    for tally in tallies(read.left, sign, read.right, signature, seed, premise.parameters, kinds, worlds):
+        found.append(tally)
+        if tally.differ:
+            break
+    return found
 
 
 def signature_of(

@@ -97,6 +97,14 @@ def test_a_wrong_statement_is_never_supported(latex):
     assert isinstance(found.verdict, Undecided)
 
 
+@pytest.mark.parametrize("letter", list("ACKMNSTUWZ"))
+def test_logarithms_of_values_are_tried_where_they_are_positive(letter):
+    right = rf"\mathbb{{E}}[\log B - \log {letter}] = \mathbb{{E}}[\log B] - \mathbb{{E}}[\log {letter}]"
+    assert isinstance(judged(right).verdict, Supported | Proved)
+    for wrong in (right.replace("] - ", "] + "), right.replace("= ", "= 2 ")):
+        assert not isinstance(judged(wrong).verdict, Supported | Proved)
+
+
 CONDITIONED = [
     (r"\mathrm{Var}(X + Y) = \mathrm{Var}(X) + \mathrm{Var}(Y)", "$X$ and $Y$ are independent.", "independent"),
     (r"p(x, y | z) = p(x | z) p(y | z)", "They are independent given $z$.", "independent given z"),
