@@ -8,7 +8,7 @@ from dataclasses import replace
 from claims.evidence import Counterexample
 from claims.sentences import Extremum
 from claims.verdict import Refuted, Tried, decide
-from errata.checking.abstract import LEAST, SIGNS, signature_of
+from errata.checking.abstract import LEAST, MORE, SIGNS, signature_of
 from errata.checking.algebra import Found
 from errata.checking.page_laws import PageLaws
 from errata.checking.refutable import (
@@ -28,6 +28,7 @@ from numerics.interpretations.worlds import DENSITIES, PLAIN, POSITIVE, SMALL, T
 
 KINDS = (TWO, THREE, POSITIVE, SMALL, DENSITIES)
 """Worlds in which every outcome is possible, so that nothing is undefined."""
+POSITIVE_KINDS = (POSITIVE, SMALL)
 
 
 def refute_laws(pair: Pair, page: PageLaws, near: Around, step: bool, seed: int) -> Found | None:
@@ -74,6 +75,9 @@ def _witness(read: Read, sign: str, seed: int) -> Apart | None:
     places = isinstance(read.left, Extremum) and isinstance(read.right, Extremum)
     worlds = 2 if sign == "=" and not places else 6
     found = list(tallies(read.left, sign, read.right, signature_of(read), seed, kinds=KINDS, worlds=worlds))
+    if sign == "=" and not any(t.agree for t in found) and sum(t.differ for t in found) < LEAST:
+        worlds *= MORE  # logarithms of values, say, have a value there alone
+        found += tallies(read.left, sign, read.right, signature_of(read), seed, kinds=POSITIVE_KINDS, worlds=worlds)
     if places:
         everywhere = all(t.differ for t in found) and sum(t.differ for t in found) >= LEAST
     elif sign == "=":

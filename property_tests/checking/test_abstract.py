@@ -226,6 +226,7 @@ REFUTED = [
     r"So $\mathrm{KL}(p \| q) \leq 0$.",
     r"So $\arg\max_\theta \prod_{i=1}^n p(x_i | \theta) = \arg\max_\theta \sum_{i=1}^n p(x_i | \theta)$.",
     r"So $\mathrm{KL}(p \| q) = \mathrm{H}(p, q) - \mathrm{H}(p) = \mathrm{H}(p, q) + \mathrm{H}(p)$.",
+    r"So $x = \mathrm{E}[\log S - \log W] = \mathrm{E}[\log W] - \mathrm{E}[\log S]$.",
 ]
 SAVED = [
     r"Let $p(x, y) = p(x) p(y)$.",
