@@ -4,7 +4,7 @@ bounded, for terms of a kind whose ratio settles.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import sympy as sp
 from flint import arb, fmpq
@@ -69,7 +69,8 @@ def infinite_sum(term: sp.Basic, index: sp.Symbol, low: int, at: Mapping[sp.Symb
 
     For terms made of powers, factorials and binomials the ratio of neighbours is a rational function of the index, and
     factors that grow as slowly as a polynomial or a logarithm only bring it nearer to its limit: it is taken to have
-    settled where it is below 9/10 and does not grow from one stretch to the next, three times.
+    settled where it is below 9/10 and does not grow from one stretch to the next, three times, or grows by less and
+    less: as 1 − 1/k does, whose steps halve from k to 2k to 4k.
     """
     if not _hypergeometric(term, index):
         raise Undetermined("the sum of such terms is not bounded")
@@ -79,10 +80,19 @@ def infinite_sum(term: sp.Basic, index: sp.Symbol, low: int, at: Mapping[sp.Symb
         done = low + count
         last = abs(enclose(term, at={**at, index: fmpq(done)}))
         ratios = [_ratio(term, index, done * k, at) for k in (1, 2, 4)]
-        worst = max(ratios, key=float)
-        if worst < arb(9) / 10 and (rest := last / (1 - worst)) < GOAL and ratios[0] * arb("1.001") >= ratios[-1]:
+        worst = _limit(ratios)
+        if worst is not None and worst < arb(9) / 10 and (rest := last / (1 - worst)) < GOAL:
             return total + arb(0, rest.upper())
     raise Undetermined("the terms of the sum fall off too slowly")
+
+
+def _limit(ratios: Sequence[arb]) -> arb | None:
+    """What the ratios of neighbours stay below from here on, as far as three of them tell."""
+    first, second, third = ratios
+    if first * arb("1.001") >= third:
+        return max(ratios, key=float)
+    shrinks = third - second < (second - first) * arb("0.75")
+    return third + 3 * (third - second) if shrinks else None
 
 
 def _ratio(term: sp.Basic, index: sp.Symbol, i: int, at: Mapping[sp.Symbol, fmpq]) -> arb:

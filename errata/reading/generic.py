@@ -590,8 +590,17 @@ class GenericLowering(Lowering):
         self.generic.uninterpreted, self.generic.names = met, names
         return self.generic.unknown(self.shown(node, local))
 
+    def series(self, node: Big, sub: Node | None, local: Locals, depth: int) -> sp.Basic:
+        """An infinite sum of known functions with a value somewhere. Raises Unlowered for any other."""
+        met = set(self.generic.uninterpreted)
+        value = super().series(node, sub, local, depth)
+        if self.generic.opaque or self.generic.uninterpreted != met or not self.can_be_computed(value):
+            raise Unlowered(f"{short(node)} has no value that can be computed")
+        self.generic.interpreted = True
+        return value
+
     def can_be_computed(self, value: sp.Basic) -> bool:
-        """Whether an integral has a value at the point at which it is asked for, or anywhere."""
+        """Whether an integral or an infinite sum has a value at the point at which it is asked for, or anywhere."""
         return (self.generic.at is not None and has_value(value, self.generic.at)) or can_be_enclosed(value)
 
     def reach(self, body: Factors, index: str) -> int:

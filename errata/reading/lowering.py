@@ -15,7 +15,7 @@ from flint import fmpq
 
 from claims.printed import Printed
 from errata.reading import indicator_terms, indicators, vectors
-from errata.reading.calculus import between
+from errata.reading.calculus import between, infinite
 from errata.reading.families.deciding import holding, plain_cases
 from errata.reading.mixed_numbers import has_spaced_numbers, mixed_at
 from errata.reading.names import in_bold, is_inverse, is_power, is_transpose, key, unraised
@@ -599,6 +599,8 @@ class Lowering:
             return self.integral(node, local, depth)
         if name not in ("∑", "∏") or node.body is None:
             raise Unlowered(f"{short(node)} is read but not judged yet")
+        if name == "∑" and sup is not None and infinite(sup) > 0:
+            return self.series(node, sub, local, depth)
         index, numbers = self.limits(node, sub, sup, local, depth)
         if name == "∏" and isinstance(node.body, Factors) and (cut := self.reach(node.body, index)):
             inside, outside = split_factors(node.body, cut)
@@ -612,6 +614,19 @@ class Lowering:
         if not terms:
             return sp.Integer(0 if name == "∑" else 1)
         return vectors.added(terms) if name == "∑" else vectors.multiplied(terms)
+
+    def series(self, node: Big, sub: Node | None, local: Locals, depth: int) -> sp.Basic:
+        """An infinite sum, not evaluated; its index hides the name outside."""
+        sub = sub.body if isinstance(sub, Group) else sub
+        if node.body is None or not isinstance(sub, Chain) or [r.sign for r in sub.relations] != ["="]:
+            raise Unlowered(f"{short(node)} is read but not judged yet")
+        name = key(sub.items[0])
+        if any(isinstance(n, Script) and n.sub is not None and _mentions(n.sub, name) for n in walk(node.body)):
+            raise Unlowered("an infinite sum of what has its own value for each index")
+        low = _worked_out(self.scalar(sub.items[1], local, depth))
+        index = sp.Symbol(f"∑{name}", real=True)
+        body = self.scalar(node.body, {**local, name: index}, depth)
+        return sp.Sum(body, (index, low, sp.oo))
 
     def over(self, body: Node, index: str, numbers: range, local: Locals, depth: int) -> list[sp.Basic]:
         """What a sum or a product is of, for each number that its index takes."""
@@ -671,6 +686,10 @@ class Lowering:
         if len(numbers) < 2 or numbers != list(range(numbers[0], numbers[-1] + 1)) or numbers[0] > 1:
             raise Unlowered("the range of a sum is not given")
         return index, range(numbers[0], numbers[-1] + 1)
+
+
+def _mentions(node: Node, name: str) -> bool:
+    return any(key(n) == name for n in walk(node))
 
 
 def _worked_out(limit: sp.Expr) -> sp.Expr:

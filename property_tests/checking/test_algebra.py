@@ -505,3 +505,41 @@ def test_sides_that_have_values_at_few_points_are_tried_at_more(inside: str, wro
     head = r"\frac{\sqrt{a} \, (g^2 - 2t)^{1/4}}{b}"
     found = judged(rf"$$ A = {head} = \sqrt{{a}} \, \frac{{({inside})^{{1/4}}}}{{b}} $$")[-1].verdict
     assert isinstance(found, Refuted) is wrong
+
+
+SERIES = [
+    r"e^x = \sum_{k=0}^\infty \frac{x^k}{k!}",
+    r"\frac{1}{1 - x} = \sum_{k=0}^\infty x^k",
+    r"\cos x = \sum_{k=0}^\infty \frac{(-1)^k x^{2k}}{(2k)!}",
+    r"- \ln(1 - x) = \sum_{k=1}^\infty \frac{x^k}{k}",
+    r"\sum_{k=1}^\infty k p (1 - p)^{k-1} = \frac{1}{p}",
+    r"\sum_{k=0}^\infty k \frac{a^k}{k!} = a \sum_{k=0}^\infty \frac{a^k}{k!}",
+]
+
+
+@pytest.mark.parametrize("latex", SERIES)
+def test_a_series_is_summed_where_it_converges(latex: str) -> None:
+    found = judge_identity(pair(latex), {}, 0)
+    assert isinstance(found.verdict, Supported)
+    assert all(by.digits <= 10 for by in found.verdict.by)  # as far as a sum is cut off
+
+
+@pytest.mark.parametrize(
+    "latex",
+    [
+        r"e^{-x} = \sum_{k=0}^\infty \frac{x^k}{k!}",
+        r"\sum_{k=1}^\infty k p (1 - p)^{k-1} = \frac{1}{p^2}",
+        r"\frac{1}{1 - x} = \sum_{k=1}^\infty x^k",
+        r"- \ln(1 - x) = \sum_{k=1}^\infty \frac{x^k}{k^2}",
+    ],
+)
+def test_a_wrong_series_differs_wherever_it_converges(latex: str) -> None:
+    assert isinstance(judge_identity(pair(latex), {}, 0).verdict, Refuted)
+
+
+@pytest.mark.parametrize(
+    "latex", [r"\sum_{t=0}^\infty r_t = r_0", r"\sum_{k=1}^\infty f(k) = f(1)", r"\sum_{k=1}^\infty \frac1k = 1"]
+)
+def test_a_series_without_a_sum_that_is_known_is_left(latex: str) -> None:
+    with pytest.raises(Unlowered):
+        judge_identity(pair(latex), {}, 0)
