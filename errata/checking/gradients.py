@@ -1,7 +1,8 @@
-"""Gradients of quadratic functions of a vector or a matrix: ∇_θ ‖y − Xθ‖² = −2 Xᵀ(y − Xθ), dF(B)/dB = …
+"""Gradients and Hessians of quadratic functions of a vector or a matrix: ∇_θ ‖y − Xθ‖² = −2 Xᵀ(y − Xθ), dF(B)/dB = …
 
 F(θ + hD) − F(θ − hD) = 2h tr(DᵀG) for all directions D and all numbers h says that G is the gradient of F; where F is
-quadratic the gradient fulfils it as it stands, and linear algebra judges it. Any other function is left undecided, and
+quadratic the gradient fulfils it as it stands, and linear algebra judges it. F(θ + hD) + F(θ − hD) − 2F(θ) = h² DᵀHD
+says the same of a symmetric H and the Hessian. Any other function is left undecided, and
 nothing is refuted.
 """
 
@@ -10,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from claims.evidence import Evidence
 from claims.verdict import Proved, Supported
 from errata.checking.algebra import Found
 from errata.checking.context import State
@@ -28,18 +30,30 @@ MOST_BODIES = 3
 
 def judge_gradient(state: State, pair: Pair) -> Found | None:
     """The support of a relation whose left side is the gradient of a quadratic function; None where it gets none."""
-    parts = _gradient(pair.left)
+    first, second = _gradient(pair.left), _hessian(pair.left)
+    parts = first or second
     if parts is None or pair.relation.sign not in ("=", "≡"):
         return None
     function, variable = parts
+    if first is None and _held(state, replace(pair, left=_transposed(pair.right))) is None:
+        return None  # of a matrix that isn't symmetric, only a part would be told
     for body, condition in _bodies(function, state):
         if not mentions(body, key(variable)):
             continue
-        found = judge_vectors(_difference(pair, body, variable), state.options.seed, plainly=True)
-        if found is not None and isinstance(found.verdict, Supported | Proved):
-            found = replace(found, verdict=Supported(tuple(found.verdict.by)), where=(*_where(variable), *found.where))
+        held = _held(state, (_second_difference if first is None else _difference)(pair, body, variable))
+        if held is not None:
+            found, by = held
+            found = replace(found, verdict=Supported(by), where=(*_where(variable), *found.where))
             return found if condition is None else also_if(found, condition)
     return None
+
+
+def _held(state: State, pair: Pair) -> tuple[Found, tuple[Evidence, ...]] | None:
+    """What linear algebra says of a relation that it supports, and by what."""
+    found = judge_vectors(pair, state.options.seed, plainly=True)
+    if found is None or not isinstance(found.verdict, Supported | Proved):
+        return None
+    return found, tuple(found.verdict.by)
 
 
 def _where(variable: Node) -> tuple[str, ...]:
@@ -54,6 +68,11 @@ def _gradient(node: Node) -> tuple[Node, Node] | None:
         case Prefix(sign=Script(base=Sym(name="∇"), sub=sub, sup=None), operand=operand) if sub is not None:
             variable = sub.body if isinstance(sub, Group) else sub
             return (operand, variable) if is_name(variable) else None
+        case Factors(items=(Prefix() as first, *rest), signs=signs) if not any(signs) and _nabla_in(first) is not None:
+            whole = replace(node, items=(first.operand, *rest))  # ∇_x xᵀA x: it takes all that follows
+            return whole, _nabla_in(first) or first
+        case Prefix(sign=Sym(name="∇"), operand=Call(fence=Fence(body=body)) as called) if body is not None:
+            return (called, body) if is_name(body) else None
         case Frac(top=top, bottom=bottom):
             of, by = operand_of(top), operand_of(bottom)
             return (of, by) if of is not None and by is not None and is_name(by) else None
@@ -61,6 +80,31 @@ def _gradient(node: Node) -> tuple[Node, Node] | None:
             by = operand_of(bottom)
             return (of, by) if by is not None and is_name(by) else None
     return None
+
+
+def _nabla_in(node: Prefix) -> Node | None:
+    """The x of ∇_x; None for any other sign."""
+    match node.sign:
+        case Script(base=Sym(name="∇"), sub=sub, sup=None) if sub is not None:
+            variable = sub.body if isinstance(sub, Group) else sub
+            return variable if is_name(variable) else None
+    return None
+
+
+def _hessian(node: Node) -> tuple[Node, Node] | None:
+    """F and x of ∇² F(x) and ∇_x² F."""
+    match node:
+        case Prefix(sign=Script(base=Sym(name="∇"), sub=sub, sup=Num(text="2")), operand=operand):
+            variable = sub.body if isinstance(sub, Group) else sub
+            if variable is None and isinstance(operand, Call) and isinstance(operand.fence, Fence):
+                variable = operand.fence.body
+            return (operand, variable) if variable is not None and is_name(variable) else None
+    return None
+
+
+def _transposed(node: Node) -> Node:
+    top = Sym(node.end, node.end, "T", "roman", r"\mathrm{T}")
+    return Script(node.start, node.end, Fence(node.start, node.end, "(", node, ")"), None, top)
 
 
 def _bodies(function: Node, state: State) -> Iterator[tuple[Node, str | None]]:
@@ -72,15 +116,32 @@ def _bodies(function: Node, state: State) -> Iterator[tuple[Node, str | None]]:
             yield member, Noted(fact.line, not fact.said).condition
 
 
-def _difference(pair: Pair, body: Node, variable: Node) -> Pair:
-    """F(θ + hD) − F(θ − hD) = 2h tr(DᵀG)."""
-    at = (pair.left.start, pair.left.end)
+def _steps(at: tuple[int, int], body: Node, variable: Node) -> tuple[Node, Script, Node, Node]:
+    """The step h, the direction D, and F at θ + hD and at θ − hD."""
     step = Script(*at, Sym(*at, "h", "gradient"), Num(*at, "00"), None)
     direction = Script(*at, Sym(*at, "D", "gradient"), Num(*at, "00"), None)
     moved = (
         Terms(*at, ("", sign), (variable, Factors(*at, ("", r"\cdot"), (step, direction)))) for sign in ("+", "-")
     )  # fmt: skip
     forth, back = (Fence(*at, "(", replaced(body, {key(variable): m}), ")") for m in moved)
+    return step, direction, forth, back
+
+
+def _second_difference(pair: Pair, body: Node, variable: Node) -> Pair:
+    """F(θ + hD) + F(θ − hD) − 2F(θ) = h² DᵀHD."""
+    at = (pair.left.start, pair.left.end)
+    step, direction, forth, back = _steps(at, body, variable)
+    turned = replace(direction, sup=Sym(*at, "T", "roman", r"\mathrm{T}"))
+    twice = Factors(*at, ("", r"\cdot"), (Num(*at, "2"), Fence(*at, "(", body, ")")))
+    inner = (step, step, turned, Fence(*at, "(", pair.right, ")"), direction)
+    right = Factors(*at, ("", *[r"\cdot"] * 4), inner)
+    return replace(pair, left=Terms(*at, ("", "+", "-"), (forth, back, twice)), right=right)
+
+
+def _difference(pair: Pair, body: Node, variable: Node) -> Pair:
+    """F(θ + hD) − F(θ − hD) = 2h tr(DᵀG)."""
+    at = (pair.left.start, pair.left.end)
+    step, direction, forth, back = _steps(at, body, variable)
     turned = replace(direction, sup=Sym(*at, "T", "roman", r"\mathrm{T}"))
     inner = Factors(*at, ("", r"\cdot"), (turned, Fence(*at, "(", pair.right, ")")))
     trace = Call(*at, Sym(*at, "tr", "roman"), Fence(*at, "(", inner, ")"), True)

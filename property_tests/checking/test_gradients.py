@@ -22,6 +22,9 @@ def verdict(latex: str, given: str = "a = b") -> object:
     [
         (r"\nabla_x (x' A x)", "(A + A') x", "2 A x"),
         (r"\nabla_w \|y - X w\|^2", "-2 X' (y - X w)", "2 X' (y - X w)"),
+        (r"\nabla_x x' A x", "(A + A') x", "A x"),
+        (r"\nabla_x b' x", "b", "x"),
+        (r"\nabla_w \frac{1}{2} w' w", "w", "2 w"),
         (r"\frac{\mathrm{d}}{\mathrm{d} B} \mathrm{tr}(S B' K B)", "K B S + K' B S'", "K B S + K B S'"),
         (r"\frac{\partial}{\partial x} (c' x + b)", "c", "c'"),
     ],
@@ -40,6 +43,26 @@ def test_the_function_may_be_one_of_the_document() -> None:
     )
     assert isinstance(right, Supported) and right.holds_if == "with what line 3 established"
     assert not isinstance(wrong, Supported)
+
+
+@pytest.mark.parametrize("sign", [r"\nabla", r"\nabla_x"])
+def test_a_function_that_is_given_is_derived_in_its_argument(sign: str) -> None:
+    given = "f(x) = x' A x"
+    assert isinstance(verdict(rf"{sign} f(x) = (A + A') x", given), Supported)
+    assert not isinstance(verdict(rf"{sign} f(x) = (A - A') x", given), Supported)
+
+
+@pytest.mark.parametrize(
+    ("given", "right", "wrong"),
+    [
+        ("f(x) = x' A x", "A + A'", "2 A"),  # as D'(2A)D is D'(A + A')D, though 2A is no Hessian
+        (r"f(x) = \frac{1}{2} \|y - B x\|^2", "B' B", "2 B' B"),
+    ],
+)
+def test_the_hessian_of_a_quadratic_function(given: str, right: str, wrong: str) -> None:
+    for sign in (r"\nabla^2", r"\nabla_x^2"):
+        assert isinstance(verdict(rf"{sign} f(x) = {right}", given), Supported)
+        assert not isinstance(verdict(rf"{sign} f(x) = {wrong}", given), Supported)
 
 
 def test_a_gradient_that_is_only_right_for_symmetric_matrices_is_neither_supported_nor_refuted() -> None:
