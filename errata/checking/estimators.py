@@ -26,6 +26,9 @@ SIZES = (2, 3)
 DEVIATIONS = frozenset("sSσ")
 """Letters of standard deviations."""
 _UNBIASED = re.compile(r"\bunbiased\b[^.;:]{0,60}?\b(co-?variance|variance|mean)\b", re.I)
+_MATRIX = re.compile(r"\bmatri(?:x|ces)\b", re.I)
+NEAR = 120
+"""Characters before a formula in which the kind of its quantity is named."""
 _OPENING = re.compile(r"(?:\$+|\\\[|\\\(|\\begin\{\w+\*?\})\s*$")
 _QUANTITIES = re.compile(r"\b(?:(?:co-?)?variance|mean|deviation|covariance|skewness|kurtosis)", re.I)
 _DENIED = re.compile(r"\b(?:biased|not|n't|never|neither|asymptotically|known mean|weighted|without)\b", re.I)
@@ -39,7 +42,7 @@ def judge_unbiased(pair: Pair, prose: str) -> Found | None:
     said = _said(prose)
     if said is None or pair.position or pair.relation.sign not in ("=", ":=", "≡"):
         return None
-    if not (is_name(pair.left) or isinstance(pair.left, Call | Script)) or not _may_name(pair.left, said):
+    if not (is_name(pair.left) or isinstance(pair.left, Call | Script)) or not _may_name(pair.left, said, prose):
         return None
     try:
         found = {size: _expected(pair.right, size) for size in SIZES}
@@ -59,12 +62,12 @@ def judge_unbiased(pair: Pair, prose: str) -> Found | None:
     return Found(decide([Tried(None, (by,))]), ("the sample is drawn independently",), True)
 
 
-def _may_name(left: Node, said: str) -> bool:
+def _may_name(left: Node, said: str, prose: str) -> bool:
     """Whether a name may stand for an estimator: a number above it is the square of a variance, s² and no s³, and an s
-    without one is a deviation."""
+    without one is a deviation, unless the sentence speaks of a matrix."""
     power = left.sup if isinstance(left, Script) else None
     if said == "variance" and power is None and is_name(left) and _letter(left) in DEVIATIONS:
-        return False
+        return _MATRIX.search(prose[-NEAR:]) is not None
     return not isinstance(power, Num) or (power.text == "2" and said == "variance")
 
 

@@ -39,6 +39,10 @@ def test_an_unbiased_estimator_is_supported(text: str, latex: str) -> None:
         (VARIANCE, r"s^2 = \frac{1}{n-1} \sum_{i=1}^n (x_i^2 - \bar{x})^2"),
         (VARIANCE, r"s^2 = \frac{1}{n-1} \left( \sum_{i=1}^n x_i^2 + n \bar{x}^2 \right)"),
         (COVARIANCE, r"S = \frac{1}{n} \sum_{i=1}^n (x_i - \bar{x}) (y_i - \bar{y})^\mathrm{T}"),
+        (
+            "the unbiased sample variance matrix is given by",
+            r"S = \frac{1}{n} \sum_{i=1}^n (x_i - \bar{x}) (y_i - \bar{y})^\mathrm{T}",
+        ),
         ("The unbiased estimator of the mean is", r"m = \frac{1}{n-1} \sum_{i=1}^n x_i"),
     ],
 )
