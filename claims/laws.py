@@ -386,6 +386,48 @@ class Wigner(Family):
         return 2 / (sp.pi * radius**2) * sp.sqrt(radius - x) * sp.sqrt(radius + x)
 
 
+class Written(Family):
+    """A law that is given by the formula of its density or mass, in one or several pieces.
+
+    Its arguments are the pieces, each a function of a place with the ends of its range, whether it is over whole
+    numbers, the parameters that are whole numbers, and the parameters that are probabilities. Every other parameter is
+    positive. That the total mass is one has to be known before.
+    """
+
+    shown = "density"
+    parameters = ()
+
+    def __new__(cls, pieces: sp.Tuple, whole: sp.Basic, counted: sp.Tuple, unit: sp.Tuple) -> Written:
+        return sp.Basic.__new__(cls, pieces, whole, counted, unit)  # type: ignore[no-any-return]
+
+    @property
+    def pieces(self) -> tuple[tuple[sp.Lambda, sp.Expr, sp.Expr], ...]:
+        """The formula of each piece, and where it starts and ends."""
+        return tuple((p.args[0], p.args[1], p.args[2]) for p in self.args[0].args)
+
+    @property
+    def support(self) -> Support:
+        return Support(self.pieces[0][1], self.pieces[-1][2], self.args[1] == sp.true)
+
+    def density(self, x: sp.Expr) -> sp.Expr:
+        """The density; raises TypeError where it has several pieces."""
+        if len(self.pieces) > 1:
+            raise TypeError("a density of several pieces has no single formula")
+        return self.pieces[0][0](x)
+
+    def domains(self) -> tuple[tuple[sp.Expr, Domain], ...]:
+        """Each parameter with its domain."""
+        counted, unit = self.args[2].args, self.args[3].args
+        free = sorted(self.free_symbols.difference(*(e.free_symbols for e in (*counted, *unit))), key=str)
+        listed = ((counted, Integer(1)), (unit, OpenUnit()), (free, Positive()))
+        return tuple((e, domain) for group, domain in listed for e in group)
+
+    def _sympystr(self, printer: sp.StrPrinter) -> str:
+        place = sp.Symbol("x")
+        said = (f"{printer.doprint(f(place))} on [{low}, {high}]" for f, low, high in self.pieces)
+        return f"the density {' and '.join(said)}".replace("**", "^").replace("*", " ").replace("oo", "∞")
+
+
 FAMILIES = (
     Bernoulli, Binomial, Poisson, Geometric, GeometricFailures, NegativeBinomial, NegativeBinomialTrials,
     DiscreteUniform, BetaBinomial, Uniform, Exponential, Gamma, InverseGamma, Beta, ChiSquared, F, StudentT, Laplace,
@@ -397,6 +439,13 @@ _NORMAL = (("mean", Real()), ("variance", Positive()))
 def parameters_of(law: Family | Normal) -> tuple[tuple[str, Domain], ...]:
     """The name and the domain of each argument of a law."""
     return _NORMAL if isinstance(law, Normal) else law.parameters
+
+
+def domains_of(law: Family | Normal) -> tuple[tuple[sp.Expr, Domain], ...]:
+    """Each parameter of a law, as an expression, with its domain."""
+    if isinstance(law, Written):
+        return law.domains()
+    return tuple((a, domain) for a, (_, domain) in zip(law.args, parameters_of(law), strict=True))
 
 
 def support_of(law: Family | Normal) -> Support:

@@ -7,20 +7,21 @@ said where the support is neither stated nor that of the one law which the text 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+
+from flint import arb
 
 from claims.evidence import Agreement, Counterexample
 from errata.checking.density_slips import Mended, decorated, mended
-from errata.checking.masses import Closed, total_mass
+from errata.checking.masses import Closed, total_mass, totals_of
 from errata.reading.calculus import mentions
-from errata.reading.names import is_name, key
-from errata.reading.supports import Support, in_cases, in_pieces, named_law, stated_support
-from errata.reading.tree import Bar, Call, Chain, Fence, Lines, Node, Num, Phrase, Script, Sym, Terms, Text
+from errata.reading.densities import SPEAKS_OF_DENSITIES, is_density, statements_of, variable_of
+from errata.reading.names import key
+from errata.reading.supports import ONE, ZERO, Support, in_cases, in_pieces, named_law, names_no_law, stated_support
+from errata.reading.tree import Call, Chain, Fence, Lines, Node, Num, Phrase, Script, Sym, Terms, Text
 from errata.reading.vectors import Unlowered
 
-_LETTERS = frozenset("fpq")
-_SPEAKS = re.compile(r"\b(?:densit(?:y|ies)|mass function|pdf|pmf)\b", re.I)
 _IS = r"(?:is|reads|is\s+given\s+by)\W*$"
 _SUBJECT = re.compile(
     r"\W*(?:Proof:\W*)?(?:(?!(?:we|using|with|from|by|for|of|to|as)\b)\w+,?\s+){0,2}(?:the\s+)?\[?(?:"
@@ -33,6 +34,12 @@ _UP_TO_A_FACTOR = re.compile(
     r"unnormali[sz]ed|proportional|kernel|up to|normali[sz](?:er|ing|ation)|logarithm|improper", re.I
 )
 """Words by which what is given may not be a density itself."""
+_REAL = frozenset("xyztuvw")
+"""Letters of real values."""
+_ELSEWHERE = re.compile(r"mass function|pmf|\bdiscrete|\bconditional|\bjoint|\btruncated|\bhalf|\bpositive", re.I)
+"""Words of densities that don't live on the whole line."""
+_LINE = Support(None, None, False, "the real line")
+_NARROWER = (Support(ZERO, None, False, "x > 0"), Support(ZERO, ONE, False, "0 < x < 1"))
 _MATRICES = frozenset("Σ Λ Ω S".split())
 _SIZE = re.compile(r"([a-zA-Z]) *\\times *1\b|\\mathbb\{R\}\^\{?([a-zA-Z])")
 _LINK = re.compile(r"\]\([^)\s]*\)")
@@ -66,14 +73,21 @@ class _Written:
     closed: Closed
     firm: bool
     meant: bool = False
+    open: bool = False
+    """Whether it isn't said where it lives: then it is looked at on the whole line, and may live elsewhere."""
     head: Node | None = None
     """−f(x) or f(x)², which is said to be the closed form, where that should be f(x)."""
 
 
-def densities(root: Lines, prose: str, seed: int) -> tuple[Density, ...]:
-    """The densities of a formula whose total mass could be told; ``prose`` is the text before the formula."""
+def densities(
+    root: Lines, prose: str, seed: int, after: Callable[[Call], Support | None] = lambda head: None
+) -> tuple[Density, ...]:
+    """The densities of a formula whose total mass could be told.
+
+    ``prose`` is the text before the formula; ``after`` says where the words after it say that a density lives.
+    """
     out: list[Density] = []
-    for written in _written(root, prose):
+    for written in _written(root, prose, after):
         closed = written.closed
         try:
             evidence, slip = _evidence(written, seed)
@@ -94,23 +108,33 @@ def _evidence(written: _Written, seed: int) -> tuple[Agreement | Counterexample 
         return (None, None) if slip is None else (slip.evidence, slip)
     if written.meant and not isinstance(found, Agreement):
         slip = mended(written.closed, found, seed)
+        if written.open and (slip is None or any(_is_one_on(s, written.closed, seed) for s in _NARROWER)):
+            return None, None
     return (found if slip is None else slip.evidence), slip
 
 
-def _written(root: Lines, prose: str) -> Iterator[_Written]:
+def _is_one_on(support: Support, closed: Closed, seed: int) -> bool:
+    """Whether a closed form has total mass one on another support, or may have. Raises Unlowered."""
+    totals = totals_of(replace(closed, support=support), seed)
+    return not totals or all(total.overlaps(arb(1)) for _, total in totals)
+
+
+def _written(root: Lines, prose: str, after: Callable[[Call], Support | None]) -> Iterator[_Written]:
     """The closed forms that a formula gives for densities, each with its support."""
-    for statement in _statements(root):
+    statements = tuple(statements_of(root))
+    for statement in statements:
         parts = statement.items if isinstance(statement, Phrase) else (statement,)
         for i, part in enumerate(parts):
             whole = part.items[0] if isinstance(part, Chain) else None
             head = _within(whole)
-            if isinstance(part, Chain) and isinstance(head, Call) and (variable := _variable(head)) is not None:
+            if isinstance(part, Chain) and isinstance(head, Call) and (variable := variable_of(head)) is not None:
                 if head is whole and (dimension := _of_vectors(head, prose)) is not None:
                     yield from _vector_forms(part, key(head), variable, dimension)
-                if not _is_density(head, prose):
+                if not is_density(head, prose):
                     continue
                 beside = [p for p in parts[i + 1 :] if not isinstance(p, Text)]
-                found = _forms(part, key(head), variable, beside, prose)
+                told = after(head) if statement is statements[-1] and not beside else None
+                found = _forms(part, key(head), variable, beside, prose, told)
                 yield from found if head is whole else (replace(w, head=whole) for w in found if w.meant)
 
 
@@ -123,23 +147,38 @@ def _within(head: Node | None) -> Node | None:
     return head
 
 
-def _forms(chain: Chain, name: str, variable: Node, beside: Sequence[Node], prose: str) -> Iterator[_Written]:
+def _forms(
+    chain: Chain, name: str, variable: Node, beside: Sequence[Node], prose: str, told: Support | None
+) -> Iterator[_Written]:
     """Each member of the chain after its head, as far as the signs are =."""
     meant = _UP_TO_A_FACTOR.search(prose) is None
+    firm = meant or _UP_TO_A_FACTOR.search(_lead(prose)) is None
     for relation, member in zip(chain.relations, chain.items[1:], strict=True):
-        if relation.sign != "=" or (isinstance(member, Call) and _variable(member) is not None):
+        if relation.sign != "=" or (isinstance(member, Call) and variable_of(member) is not None):
             return
         case = in_cases(member, key(variable))
         if case is not None:
-            yield _Written(name, Closed(variable, *case), True, meant)
+            yield _Written(name, Closed(variable, *case), firm, meant)
         elif pieces := in_pieces(member, key(variable)):
-            yield _Written(name, _of_pieces(variable, pieces), True, meant)
-        elif (support := stated_support(beside, key(variable))) is not None:
-            yield _Written(name, Closed(variable, member, support), True, meant)
-        elif not beside and (law := named_law(prose)) is not None and _names_its_limits(member, law.support):
-            told = meant and any(map(_is_of_a_law, _paragraphs(prose)))
-            closed = Closed(variable, member, law.support, varies=told)
-            yield _Written(name, closed, _says_so(prose, name), told)
+            yield _Written(name, _of_pieces(variable, pieces), firm, meant)
+        elif (support := stated_support(beside, key(variable)) or told) is not None:
+            yield _Written(name, Closed(variable, member, support), firm, meant)
+        elif beside:
+            continue
+        elif (law := named_law(prose)) is None:
+            if meant and _lives_on_the_line(variable, prose):
+                yield _Written(name, Closed(variable, member, _LINE), False, True, True)
+        elif _names_its_limits(member, law.support):
+            surely = meant and any(map(_is_of_a_law, _paragraphs(prose)))
+            closed = Closed(variable, member, law.support, varies=surely)
+            yield _Written(name, closed, _says_so(prose, name), surely)
+
+
+def _lives_on_the_line(variable: Node, prose: str) -> bool:
+    """Whether the words before a formula say that it is the density of a real variable, and of nothing more special."""
+    lead = _lead(prose)
+    real = isinstance(variable, Sym) and variable.name in _REAL
+    return real and _is_subject(lead) and names_no_law(prose) and _ELSEWHERE.search(lead) is None
 
 
 def _of_pieces(variable: Node, pieces: Sequence[tuple[Node, Support]]) -> Closed:
@@ -153,7 +192,7 @@ def _vector_forms(chain: Chain, name: str, variable: Node, dimension: str) -> It
     """Each closed form of a density on ℝⁿ, which has to have total mass one for n = 1 too."""
     line = Support(None, None, False, "the real line, in dimension one")
     for relation, member in zip(chain.relations, chain.items[1:], strict=True):
-        if relation.sign != "=" or (isinstance(member, Call) and _variable(member) is not None):
+        if relation.sign != "=" or (isinstance(member, Call) and variable_of(member) is not None):
             return
         yield _Written(name, Closed(variable, member, line, dimension), True)
 
@@ -161,7 +200,7 @@ def _vector_forms(chain: Chain, name: str, variable: Node, dimension: str) -> It
 def _of_vectors(head: Call, prose: str) -> str | None:
     """The dimension n of a density L(x; μ, Σ) of an n × 1 vector, with a matrix among its parameters."""
     body = head.fence.body if isinstance(head.fence, Fence) else None
-    if not isinstance(body, Phrase) or ";" not in body.separators[0] or _SPEAKS.search(prose) is None:
+    if not isinstance(body, Phrase) or ";" not in body.separators[0] or SPEAKS_OF_DENSITIES.search(prose) is None:
         return None
     matrices = [i for i in body.items[1:] if isinstance(i, Sym) and i.name in _MATRICES]
     said = _SIZE.search(prose)
@@ -204,34 +243,3 @@ def _lead(prose: str) -> str:
 def _paragraphs(prose: str) -> list[str]:
     """The paragraphs before a formula, those of displays among them."""
     return re.split(r"\$\$|\n\s*\n|\\\]", _LINK.sub("]", prose.rstrip().rstrip("$").rstrip()))
-
-
-def _statements(root: Lines) -> Iterator[Node]:
-    for s in root.statements:
-        if isinstance(s, Lines):
-            yield from _statements(s)
-        else:
-            yield s
-
-
-def _variable(head: Call) -> Node | None:
-    """The one name before | or ; in the bracket of a density."""
-    body = head.fence.body if isinstance(head.fence, Fence) and head.fence.open == "(" else None
-    first = body.left if isinstance(body, Bar) else body
-    if isinstance(first, Phrase):
-        first = first.items[0] if ";" in first.separators[0] else None
-    letter = first.base if isinstance(first, Script) and first.sup is None else first
-    plain = isinstance(letter, Sym) and not letter.font and letter.name.islower()
-    return first if plain and first is not None and is_name(first) else None
-
-
-def _is_density(head: Call, prose: str) -> bool:
-    """f_X(x), and f(x) or p(x) where the text speaks of a density or a mass function."""
-    name = head.head
-    base = name.base if isinstance(name, Script) and name.sup is None and not name.primes else name
-    if not isinstance(base, Sym) or base.name not in _LETTERS or base.font:
-        return False
-    sub = name.sub if isinstance(name, Script) else None
-    if isinstance(sub, Sym) and base.name == "f" and sub.name.isupper():
-        return True
-    return _SPEAKS.search(prose) is not None and not isinstance(sub, Num)

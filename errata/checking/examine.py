@@ -6,6 +6,7 @@ import re
 import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
+from functools import partial
 
 import sympy as sp
 from sympy.core.cache import clear_cache
@@ -46,6 +47,7 @@ from errata.checking.rearranged import stated_last
 from errata.checking.tabular import row_template, tables_of, with_row
 from errata.reading.author import said_in
 from errata.reading.customary import said_of
+from errata.reading.densities import called_a_density, support_after
 from errata.reading.document import Document, Formula, Heading, Span
 from errata.reading.gloss import glossed
 from errata.reading.lowering import Convention, LogBase, lower
@@ -53,6 +55,7 @@ from errata.reading.names import is_name, key, named_call
 from errata.reading.relations import Pair, Stated, stated
 from errata.reading.scope import Scope
 from errata.reading.sections import continues
+from errata.reading.supports import Support
 from errata.reading.tree import Call, Gap, Lines, opaque_parts
 from errata.reading.units import log_base, stated_base, unit_of
 from errata.reading.vectors import Unlowered
@@ -151,7 +154,7 @@ def judge_in_turn(state: State, index: int, root: Lines) -> list[Judged]:
     formula = state.document.formulas[index]
     state.in_turn = []
     found = _with_form(state, list(_judge_formula(state, index, formula, root)), index, formula, root)
-    found = _with_described(state, _with_densities(state, found, formula, root), index, root)
+    found = _with_described(state, _with_densities(state, found, index, root), index, root)
     return _with_customary(state, contradicted(state, found, index, formula, root), formula)
 
 
@@ -185,10 +188,16 @@ def _with_form(state: State, judged: list[Judged], index: int, formula: Formula,
     return judged
 
 
-def _with_densities(state: State, judged: list[Judged], formula: Formula, root: Lines) -> list[Judged]:
+def _with_densities(state: State, judged: list[Judged], index: int, root: Lines) -> list[Judged]:
     """The relations of a formula, those that give a density judged by its total mass."""
+    formula = state.document.formulas[index]
     prose = glossed(state.document.text[max(0, formula.span.start - REACH_DENSITY) : formula.span.start])
-    for density in densities(root, prose, state.options.seed):
+    prose += called_a_density(state.document, index)
+
+    def after(head: Call) -> Support | None:
+        return support_after(state.document, index, partial(root_of, state), head)
+
+    for density in densities(root, prose, state.options.seed, after):
         where = span_of(formula, density.start, density.end)
         holders = (n for n, j in enumerate(judged) if j.span.start <= where.start and where.end <= j.span.end)
         holder = next(holders, None)

@@ -40,6 +40,11 @@ def stated_support(conditions: Sequence[Node], variable: str) -> Support | None:
     return found[0] if len(found) == 1 else None
 
 
+def set_support(node: Node) -> Support | None:
+    """The range that a set names by itself: [0, 1], (0, ∞), {0, 1, …, n}, ℝ."""
+    return _of_set(node, words(node))
+
+
 def in_cases(node: Node, variable: str) -> tuple[Node, Support] | None:
     """The one case of a density that is not zero, with its range; None where a density is written otherwise."""
     grid = node.body if isinstance(node, Fence) and node.open in (r"\{", r"\lbrace") else node
@@ -99,6 +104,11 @@ def named_law(prose: str) -> Law | None:
         return None
     ((name, support),) = found.items()
     return Law(name, support)
+
+
+def names_no_law(prose: str) -> bool:
+    """Whether a text names no law, no variant of one either."""
+    return _VARIANTS.search(prose) is None and not any(pattern.search(prose) for _, pattern, _ in _LAWS)
 
 
 def _of_condition(node: Node, after: Sequence[Node], variable: str) -> Support | None:

@@ -9,7 +9,8 @@ import sympy as sp
 from flint import fmpq
 
 from claims.domains import ClosedUnit, Domain, Integer, OpenUnit, Positive
-from claims.laws import DiscreteUniform, Family, Uniform, parameters_of, support_of
+from claims.laws import DiscreteUniform, Family, Uniform, Written, support_of
+from claims.laws import domains_of as parameter_domains
 from claims.notation import Normal
 from numerics.balls import Undetermined, enclose, rational
 
@@ -62,7 +63,7 @@ def domains_of(laws: Sequence[Univariate]) -> dict[sp.Symbol, Domain]:
     """The domain of each symbol that is a parameter by itself."""
     found: dict[sp.Symbol, Domain] = {}
     for law in laws:
-        for argument, (_, domain) in zip(law.args, parameters_of(law), strict=True):
+        for argument, domain in parameter_domains(law):
             if isinstance(argument, sp.Symbol):
                 found.setdefault(argument, domain)
     return found
@@ -71,12 +72,12 @@ def domains_of(laws: Sequence[Univariate]) -> dict[sp.Symbol, Domain]:
 def is_admissible(law: Univariate, at: Mapping[sp.Symbol, fmpq]) -> bool:
     """Whether the parameters of a law surely lie in their domains at a point."""
     try:
-        inside = all(
-            _contains(domain, argument, at) for argument, (_, domain) in zip(law.args, parameters_of(law), strict=True)
-        )
+        inside = all(_contains(domain, argument, at) for argument, domain in parameter_domains(law))
         if inside and isinstance(law, Uniform | DiscreteUniform):
             low, high = (enclose(a, at=at) for a in law.args)
             return bool(low < high)
+        if inside and isinstance(law, Written):
+            return all(_begins_before_its_end(low, high, at) for _, low, high in law.pieces)
     except Undetermined:
         return False
     return inside
@@ -90,6 +91,13 @@ def lies_within(p: Univariate, q: Univariate, at: Mapping[sp.Symbol, fmpq]) -> b
         return low and (outer.high is sp.oo or bool(enclose(inner.high, at=at) <= enclose(outer.high, at=at)))
     except Undetermined:
         return False
+
+
+def _begins_before_its_end(low: sp.Expr, high: sp.Expr, at: Mapping[sp.Symbol, fmpq]) -> bool:
+    """Whether a range surely isn't empty. Raises Undetermined."""
+    if low is -sp.oo or high is sp.oo:
+        return True
+    return low == high or bool(enclose(low, at=at) < enclose(high, at=at))
 
 
 def _contains(domain: Domain, argument: sp.Expr, at: Mapping[sp.Symbol, fmpq]) -> bool:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import sympy as sp
 
-from claims.laws import Family, Laplace, Logistic, LogNormal, density_of, support_of
+from claims.laws import Family, Laplace, Logistic, LogNormal, Written, density_of, support_of
 from claims.notation import Normal
 
 VARIABLES = tuple(sp.Dummy(f"u_{n}", real=True) for n in range(6))
@@ -49,8 +49,22 @@ def pieces(law: Family | Normal, u: sp.Symbol = VARIABLES[0]) -> tuple[Piece, ..
             Piece(u, _one_side(law, (middle - u) / scale), -sp.oo, middle, u),
             Piece(u, _one_side(law, (u - middle) / scale), middle, sp.oo, u),
         )
+    if isinstance(law, Written):
+        written = (_cut(f(u), low, high, u) for f, low, high in law.pieces)
+        return tuple(Piece(u, e, low, high, u, support_of(law).whole) for parts in written for e, low, high in parts)
     support = support_of(law)
     return (Piece(u, density_of(law, u), support.low, support.high, u, support.whole),)
+
+
+def _cut(e: sp.Expr, low: sp.Expr, high: sp.Expr, u: sp.Symbol) -> tuple[tuple[sp.Expr, sp.Expr, sp.Expr], ...]:
+    """A formula on a range, in two where an absolute value in it has its corner at a known place inside."""
+    corners = [a for a in e.atoms(sp.Abs) if a.has(u) and sp.diff(a.args[0], u) == 1]
+    if len(corners) != 1 or (low, high) != (-sp.oo, sp.oo):
+        return ((e, low, high),)
+    (corner,) = corners
+    middle = u - corner.args[0]
+    below, above = (e.xreplace({corner: sign * corner.args[0]}) for sign in (-1, 1))
+    return (below, low, middle), (above, middle, high)
 
 
 def _one_side(law: Laplace | Logistic, z: sp.Expr) -> sp.Expr:

@@ -162,3 +162,57 @@ def test_a_mass_of_one_is_not_all_that_is_said():
     density = r"f_X(x) = \frac{1}{\pi (1 + x^2)}, \quad x \in \mathbb{R}"
     found = examine(read_document("notes.md", f"Let\n\n$$ {density} $$\n"), Options()).judged[0].verdict
     assert isinstance(found, Supported) and found.holds_if is not None and "mass" in found.holds_if
+
+
+IS_THE_DENSITY = "The density of $X$ is"
+
+
+def test_a_density_without_a_stated_support_is_one_slip_away_from_one_on_the_line():
+    (right,) = judged(NORMAL, IS_THE_DENSITY)
+    assert isinstance(right.evidence, Agreement) and right.support == "the real line"
+    (wrong,) = judged(NORMAL.replace("\\sigma}", "\\sigma^2}"), IS_THE_DENSITY)
+    assert isinstance(wrong.evidence, Counterexample) and wrong.mended is not None
+
+
+@pytest.mark.parametrize(
+    ("latex", "prose"),
+    [
+        (r"f_X(x) = \lambda e^{-\lambda x}", IS_THE_DENSITY),
+        (r"f_X(x) = e^{-|x|}", IS_THE_DENSITY),
+        (r"f_X(x) = \sqrt{\frac{2}{\pi}} e^{-x^2/2}", IS_THE_DENSITY),
+        (r"f_X(x) = \sqrt{\frac{2}{\pi}} e^{-x^2/2}", "The density of the positive part is"),
+        (r"f_X(x) = \frac{1}{\sqrt{\pi}} e^{-x^2/2}", "We use that"),
+        (r"f(x) = \frac{1}{\sqrt{\pi}} e^{-x^2/2}", "The unnormalised density of $X$ is"),
+        (r"f_X(x) = \frac{c}{\sqrt{\pi}} e^{-x^2/2}", IS_THE_DENSITY),
+    ],
+)
+def test_nothing_is_said_where_it_may_live_on_a_part_of_the_line(latex, prose):
+    assert not [d for d in judged(latex, prose) if isinstance(d.evidence, Counterexample)]
+
+
+@pytest.mark.parametrize(
+    "lead", ["The unnormalised density is", "The kernel of the density is", "Up to a factor, its pdf is"]
+)
+def test_a_density_up_to_a_factor_is_no_wrong_one(lead):
+    assert not [
+        d for d in judged(r"f(x) = e^{-|x|}, \quad x \in \mathbb{R}", lead) if isinstance(d.evidence, Counterexample)
+    ]
+    (found,) = judged(r"f(x) = e^{-|x|}, \quad x \in \mathbb{R}", "The density is")
+    assert isinstance(found.evidence, Counterexample)
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        (r"The density is $f(x) = e^{-|x|}$ for $x \in \mathbb{R}$.", True),
+        (r"The density is $f(x) = \frac12 e^{-|x|}$ for $x \in \mathbb{R}$.", False),
+        (r"The mass function is $p(k) = \frac{\lambda^k}{k!}$ for $k = 0, 1, 2, \ldots$.", True),
+        (r"The mass function is $p(k) = \frac{\lambda^k}{k!} e^{-\lambda}$ for $k = 0, 1, 2, \ldots$.", False),
+        (r"Here $f(x) = 3x$ on $[0, 1]$ is a density.", True),
+        (r"Here $f(x) = 2x$ on $[0, 1]$ is a density.", False),
+        (r"Here $f(x) = 3x$ on $[0, 1]$ is a map.", False),
+    ],
+)
+def test_a_density_within_a_sentence_is_judged_over_the_range_that_the_words_give(text, wrong):
+    found = examine(read_document("notes.md", text), Options()).judged
+    assert [j.rule for j in found if j.rule] == (["E312"] if wrong else [])

@@ -14,7 +14,7 @@ import sympy as sp
 from flint import arb, fmpq
 
 from claims.domains import Integer
-from claims.laws import support_of
+from claims.laws import domains_of, support_of
 from claims.notation import Normal
 from errata.checking.families.trials import APART, LEAST, MOST_MISSES, MOST_TRIED, Environment, Lowered, lowered_under
 from errata.reading.families.models import LOCATED
@@ -113,8 +113,7 @@ def _moving(law: Univariate) -> set[sp.Symbol]:
     """The names in the mean of a law that is moved by it, and in all parameters of any other one but its counts."""
     if isinstance(law, Normal) or type(law).__name__ in LOCATED:
         return set(law.args[0].free_symbols)
-    parameters = zip(law.args, law.parameters, strict=True)
-    return {s for value, (_, domain) in parameters if not isinstance(domain, Integer) for s in value.free_symbols}
+    return {s for value, domain in domains_of(law) if not isinstance(domain, Integer) for s in value.free_symbols}
 
 
 def _compare(

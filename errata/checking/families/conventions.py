@@ -76,14 +76,14 @@ def holds_under(pair: Pair, around: Environment, seed: int) -> Outcome | None:
 
 def _relations(state: State, around: Environment) -> Iterator[tuple[int, Pair]]:
     """Every relation of the document that stands under the same laws."""
-    wanted = {name: key(law.arguments[-1]) for name, law in around.variables.items()}
+    wanted = {name: _last(law) for name, law in around.variables.items()}
     document = state.document
     for index, formula in enumerate(document.formulas):
         if "=" not in formula.latex or not any(name in formula.latex for name in wanted):
             continue
         for chain in stated(root_of(state, index)):
             here = environments(state, At(index, formula, chain, None, "", None))
-            if not any({n: key(law.arguments[-1]) for n, law in e.variables.items()} == wanted for e in here):
+            if not any({n: _last(law) for n, law in e.variables.items()} == wanted for e in here):
                 continue
             for pair in chain.pairs():
                 if pair.relation.sign in ("=", "≡") and any(isinstance(n, Call) for n in walk(pair.left)):
@@ -99,3 +99,8 @@ def _holds(pair: Pair, around: Environment, choice: Mapping[str, int], seed: int
 
 def _text(pair: Pair) -> str:
     return f"{key(pair.left)}={key(pair.right)}"
+
+
+def _last(law: LawNode) -> str:
+    """The last parameter of a law, of which it is open what it is; "" where it has none."""
+    return key(law.arguments[-1]) if law.arguments else ""

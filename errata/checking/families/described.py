@@ -16,6 +16,7 @@ from claims.verdict import Refuted, Repair, Supported, Tried, decide
 from errata.checking.context import State, span_of
 from errata.checking.families.ruling import Ruling
 from errata.checking.families.spoken import last_sentence, named_alone, named_in
+from errata.checking.families.told_of_variables import told_of_variable
 from errata.checking.families.trials import Environment, Outcome, outcome
 from errata.checking.judgement import Judged, Kind
 from errata.checking.repairs import SLIPS
@@ -30,7 +31,7 @@ from errata.reading.families.subjects import (
     without_asides,
     written,
 )
-from errata.reading.families.terms import free_names
+from errata.reading.families.terms import free_names, names_of_law
 from errata.reading.names import is_name
 from errata.reading.parser import parse
 from errata.reading.relations import Pair
@@ -44,6 +45,8 @@ REACH = 300
 MOST_READINGS = 24
 NEAR = frozenset({"sign", "factor-2", "factor-1/2", "square", "bracket"})
 """Slips that show that the law which is named is meant, in the letters that stand there."""
+Told = tuple[str, str | LawNode]
+"""A quantity, and the law of which it is one: by its name, or with its parameters."""
 _GAP = re.compile(r"\\[;:, ]|\\q?quad|~")
 _QUALIFIED = re.compile(r"\b(?:with|whose|where|when|for)\b")
 _RELATIVE = re.compile(
@@ -58,10 +61,12 @@ _PLACES = ("x", "k", "y", "t", "s", "z")
 
 def judge_described(state: State, index: int, formula: Formula, root: Lines) -> Iterator[Judged]:
     """The judgement of an expression that the sentence before it says to be a quantity of a named law."""
-    node = _alone(root, formula.latex)
+    node = _alone(root, formula.latex) or _number(root)
     if node is None:
         return
     told = _told(state, index, formula)
+    if told is not None and isinstance(node, Num) and not _is_of_numbers(told[1]):
+        return
     ruling = None if told is None else ruled(state, formula, *told, node)
     if told is None or ruling is None:
         return
@@ -73,7 +78,9 @@ def judge_described(state: State, index: int, formula: Formula, root: Lines) -> 
 
 def misdescribed(state: State, index: int, formula: Formula, root: Lines) -> Ruling | None:
     """The refutation of f_X(x) = …, of which the sentence before it says that it is a quantity of a named law, where no
-    way of giving its letters to the parameters makes it that, and a single slip does once it is undone."""
+    way of giving its letters to the parameters makes it that, and a single slip does once it is undone.
+
+    Where it is the distribution function of a variable whose law is known, the ruling on it, whatever that is."""
     chain = root.statements[0] if len(root.statements) == 1 else None
     parts = chain.items if isinstance(chain, Phrase) else (chain,)
     first = parts[0]
@@ -84,6 +91,8 @@ def misdescribed(state: State, index: int, formula: Formula, root: Lines) -> Rul
     if told is None or told[0] not in ("f", "F") or not isinstance(left, Call) or not _takes(left, node):
         return None
     ruling = ruled(state, formula, *told, node)
+    if isinstance(told[1], LawNode) and told[0] == "F":
+        return ruling
     if ruling is None or not isinstance(ruling.verdict, Refuted):
         return None
     for slip in (s for s in slips(node) if s.kind in NEAR):
@@ -102,10 +111,15 @@ def _takes(left: Call, node: Node) -> bool:
     return isinstance(inner, Sym) and inner.name in _PLACES and inner.name in free_names(node)
 
 
-def _told(state: State, index: int, formula: Formula) -> tuple[str, str] | None:
-    """The quantity and the law that the words before an expression name, or its column and its row."""
+def _told(state: State, index: int, formula: Formula) -> Told | None:
+    """The quantity and the law that the words before an expression name, or its column and its row; or the law of the
+    variable that they speak of."""
     if index in state.tables.cells:
         return _of_cell(state.tables.cells[index].table, formula)
+    return _told_by_name(state, formula) or told_of_variable(state, formula)
+
+
+def _told_by_name(state: State, formula: Formula) -> Told | None:
     prose = state.document.text[max(0, formula.span.start - REACH) : formula.span.start]
     sentence = without_asides(last_sentence(prose))
     subject = _QUALIFIED.split(sentence)[0]
@@ -117,7 +131,7 @@ def _told(state: State, index: int, formula: Formula) -> tuple[str, str] | None:
     return asked[0], next(iter(laws))
 
 
-def _of_cell(table: Table, formula: Formula) -> tuple[str, str] | None:
+def _of_cell(table: Table, formula: Formula) -> Told | None:
     if any(_LINK.search(head.text) for head in table.header):
         return None
     for row in table.rows:
@@ -129,7 +143,7 @@ def _of_cell(table: Table, formula: Formula) -> tuple[str, str] | None:
     return None
 
 
-def ruled(state: State, formula: Formula, quantity: str, law: str, node: Node) -> Ruling | None:
+def ruled(state: State, formula: Formula, quantity: str, law: str | LawNode, node: Node) -> Ruling | None:
     """The ruling on an expression as a quantity of a law; None where no reading can be computed."""
     failed: list[Outcome] = []
     told = named_functions(state.document.text)
@@ -148,8 +162,8 @@ def ruled(state: State, formula: Formula, quantity: str, law: str, node: Node) -
     if not failed:
         return None
     first = failed[0]
-    where = ", ".join(f"{n} = {v}" for n, v in first.witness)
-    message = f"under {first.law} at {where} it is {first.left}, and the expression is {first.right}"
+    where = f" at {', '.join(f'{n} = {v}' for n, v in first.witness)}" if first.witness else ""
+    message = f"under {first.law}{where} it is {first.left}, and the expression is {first.right}"
     if len(failed) > 1:
         message += f"; {len(failed) - 1} other ways to give its letters to the parameters fail too"
     by_witness = Counterexample("law", first.witness, first.left, first.right, message, True, True)
@@ -182,8 +196,19 @@ def _alone(root: Lines, latex: str) -> Node | None:
     return parts[0]
 
 
-def _readings(quantity: str, law: str, node: Node) -> Iterator[tuple[Node, LawNode]]:
-    """Each way to give the letters of an expression to the parameters of a law, under each of its options."""
+def _number(root: Lines) -> Num | None:
+    """The number that a formula is."""
+    return root.statements[0] if len(root.statements) == 1 and isinstance(root.statements[0], Num) else None
+
+
+def _is_of_numbers(law: str | LawNode) -> bool:
+    """Whether a law has no parameter that is left open."""
+    return isinstance(law, LawNode) and not names_of_law(law)
+
+
+def _readings(quantity: str, law: str | LawNode, node: Node) -> Iterator[tuple[Node, LawNode]]:
+    """Each way to give the letters of an expression to the parameters of a law, under each of its options; a law whose
+    parameters are known is taken as it is."""
     letters = sorted(free_names(node))
     place = ""
     if takes_a_place(quantity):
@@ -192,6 +217,9 @@ def _readings(quantity: str, law: str, node: Node) -> Iterator[tuple[Node, LawNo
             return
         letters.remove(place)
     left = parse(written(quantity, place)).statements[0]
+    if isinstance(law, LawNode):
+        yield from ((left, replace(law, options=(option,))) for option in law.options)
+        return
     count = 0
     for arity, options in options_of(law):
         if len(letters) > arity or "X" in letters:

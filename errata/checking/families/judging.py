@@ -297,10 +297,10 @@ def refuted_under(
     first = failed[0]
     if may_be_rounded(first, pair):
         return None
-    where = ", ".join(f"{n} = {v}" for n, v in first.witness)
-    message = f"under {first.law} at {where} the left side is {first.left}, the right side {first.right}"
+    where = f" at {', '.join(f'{n} = {v}' for n, v in first.witness)}" if first.witness else ""
+    message = f"under {first.law}{where} the left side is {first.left}, the right side {first.right}"
     if first.kind == "moment" and isinstance(pair.left, Call) and first.left == first.right:
-        message = f"under {first.law} it fails at {where}"
+        message = f"under {first.law} it fails{where}"
     if lines and first.notes:
         message += f"; that {first.notes[0]} follows from lines {', '.join(map(str, lines[:3]))}"
     by = Counterexample("law", first.witness, first.left, first.right, message, True, True)

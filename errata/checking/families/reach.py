@@ -8,10 +8,11 @@ from itertools import product
 
 from errata.checking.context import At, State, root_of
 from errata.checking.families.trials import Environment
+from errata.checking.families.written_laws import said_in
 from errata.checking.kinds import is_number, is_power_of_name
 from errata.reading.document import Document
 from errata.reading.families.notation import LawNode, renamed
-from errata.reading.families.said import Said, laws_said
+from errata.reading.families.said import Said
 from errata.reading.families.terms import names_of_law
 from errata.reading.names import is_name, key
 from errata.reading.relations import stated
@@ -23,16 +24,16 @@ MOST_ENVIRONMENTS = 4
 
 def environments(state: State, at: At) -> tuple[Environment, ...]:
     """The laws in force at a relation, the likeliest first; several where a variable was given several laws."""
-    if state.said is None:
-        state.said = laws_said(state.document)
+    said = said_in(state)
     place = at.formula.offset(at.chain.chain.start)
-    beside = [s for s in state.said if s.formula == at.index]
-    before = [s for s in state.said if s.place < place and not s.premise and _reaches(s, place, state.document)]
+    beside = [s for s in said if s.formula == at.index]
+    before = [s for s in said if s.place < place and not s.premise and reaches(s, place, state.document)]
     latest = list(reversed(before))
     premises = [s for s in beside if s.premise]
     own = {s.variable for s in premises}
     heard = [*premises, *(s for s in latest if s.variable not in own)]
     laws, unknown = _by_variable([s for s in heard if not s.density])
+    laws = {name: [law for law in known if not law.written] or known for name, known in laws.items()}
     for s in heard:
         if s.density and s.variable not in laws and s.law is not None:
             laws[s.variable] = [s.law]
@@ -83,7 +84,7 @@ def same_law(a: LawNode, b: LawNode) -> bool:
     return a.name == b.name and [key(x) for x in a.arguments] == [key(x) for x in b.arguments]
 
 
-def _reaches(said: Said, place: int, document: Document) -> bool:
+def reaches(said: Said, place: int, document: Document) -> bool:
     """Whether no section has ended between a statement and a place."""
     level = max((h.level for h in document.headings if h.span.start <= said.place), default=0)
     own = next((h.level for h in reversed(document.headings) if h.span.start <= said.place), level)

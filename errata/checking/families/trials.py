@@ -10,7 +10,7 @@ import sympy as sp
 from flint import arb, fmpq
 
 from claims.domains import Integer
-from claims.laws import parameters_of, support_of
+from claims.laws import domains_of, support_of
 from errata.checking.families.order import Branches, Check, Equal, Uncovered, check_of
 from errata.reading.families.notation import LawNode
 from errata.reading.families.terms import Laws, Univariate, built, lower_under
@@ -301,7 +301,7 @@ def _whole_parameters(around: Environment, laws: Laws) -> list[str]:
         except (Unlowered, TypeError, ValueError):
             continue
         ends = [
-            str(argument) for argument, (_, domain) in zip(law.args, parameters_of(law), strict=True)
+            str(argument) for argument, domain in domains_of(law)
             if isinstance(domain, Integer) and isinstance(argument, sp.Symbol)
         ]  # fmt: skip
         found += [n for n in (reversed(ends) if len(ends) > 1 else ends) if n not in found]

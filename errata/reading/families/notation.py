@@ -49,6 +49,8 @@ class LawNode:
     arguments: tuple[Node, ...]
     options: tuple[Option, ...]
     point: Node | None = None
+    written: bool = False
+    """Whether it is known by the formula of its density only."""
 
 
 def law_node(node: Node) -> LawNode | None:

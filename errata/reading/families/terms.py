@@ -25,6 +25,7 @@ from errata.reading.tree import (
     Big,
     Call,
     Chain,
+    Factors,
     Fence,
     Function,
     Group,
@@ -131,6 +132,7 @@ class FamilyLowering(GenericLowering):
 
     def __init__(self, generic: Generic, laws: Laws) -> None:
         super().__init__(generic)
+        self.convention = replace(self.convention, slash_takes_all=not laws.choice.get("slash", 0))
         self.laws = laws
         self.depth = 0
         """How many expectations, sums and integrals are open."""
@@ -146,6 +148,15 @@ class FamilyLowering(GenericLowering):
         if built not in self.laws.met:
             self.laws.met.append(built)
         return built
+
+    def product(self, node: Factors, local: Locals, depth: int) -> sp.Basic:
+        """A product, of which it is noted where it is open how far a slash reaches."""
+        value = super().product(node, local, depth)
+        if "slash_takes_all" in self.touched:
+            self.laws.open["slash"] = 2
+            if self.laws.choice.get("slash", 0):
+                self.laws.notes.add("a/bc means (a/b)c")
+        return value
 
     def call(self, node: Call, local: Locals, depth: int) -> sp.Basic:
         found = self.under_law(node, local, depth)
@@ -395,6 +406,8 @@ class FamilyLowering(GenericLowering):
             if law is None or isinstance(body, Phrase | Bar | Chain):
                 return None
             if name in ("f", "p", "P") and is_name(sub):
+                if law.written:
+                    return None
                 return self.density(self.law(law, local, depth), body, local, depth)
             if name == "F":
                 return self.distribution(self.law(law, local, depth), body, local, depth)
@@ -409,7 +422,7 @@ class FamilyLowering(GenericLowering):
             return self.density(self.law(labelled, local, depth), first, local, depth)
         if name in ("p", "f") and is_name(first):
             law = variable_of(first, self.laws)
-            if law is not None and _only_parameters(body, law):
+            if law is not None and not law.written and _only_parameters(body, law):
                 self.laws.doubtful = self.laws.doubtful or name == "f"
                 return self.density(self.law(law, local, depth), first, local, depth)
         return None

@@ -8,10 +8,11 @@ WRONG_DISTRIBUTION_FUNCTION = Rule(
     severity=Severity.ERROR,
     headline="the law that is stated does not have this distribution function",
     what="""
-A variable is given a law by name, and its density, distribution function, quantile function, median or generating
-function is written differently from what follows from the density of that law. A distribution function is held against
-the integral of the density, a quantile against the distribution function, at random parameters and random points. A
-number that is printed as a probability is held against a law that is stated with numbers, P(X = 0) under Bin(10, 0.3).
+A variable is given a law, by name or by the formula of its density, and its density, distribution function, quantile
+function, median or generating function is written differently from what follows from the density of that law. A
+distribution function is held against the integral of the density, a quantile against the distribution function, at
+random parameters and random points. A number that is printed as a probability is held against a law that is stated with
+numbers, P(X = 0) under Bin(10, 0.3).
 """,
     why="""
 A wrong quantile goes into every test and every sampler that is built on it, and a wrong density into every likelihood.

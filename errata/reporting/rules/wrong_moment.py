@@ -8,11 +8,12 @@ WRONG_MOMENT = Rule(
     severity=Severity.ERROR,
     headline="the law that is stated does not have this moment",
     what="""
-A variable is given a law by name, and a mean, a variance, a mode, an entropy, a divergence or the expectation of a
-function of it is said to be something else than what its density gives. The moment is computed from the density by
-integrals and sums with proven error bounds, at random parameters; the witness is one choice of them, with both values.
-An estimator that its sentence calls unbiased is averaged over all samples of two and of three values from a law of two
-outcomes, and held against the mean, the variance or the covariance of that law.
+A variable is given a law, by name or by the formula of a density whose total mass is one, and a mean, a variance, a
+mode, an entropy, a divergence or the expectation of a function of it is said, in a formula or in words, to be something
+else than what its density gives. The moment is computed from the density by integrals and sums with proven error
+bounds, at random parameters; the witness is one choice of them, with both values. An estimator that its sentence calls
+unbiased is averaged over all samples of two and of three values from a law of two outcomes, and held against the mean,
+the variance or the covariance of that law.
 """,
     why="""
 A lost square in a variance or a rate taken for a scale goes into every estimator that is matched to it.

@@ -9,7 +9,7 @@ from flint import arb, fmpq
 
 from claims import laws
 from claims.domains import Integer, OpenUnit, Positive
-from claims.laws import FAMILIES, density_of, support_of
+from claims.laws import FAMILIES, Written, density_of, support_of
 from claims.notation import Normal
 from numerics.balls import Undetermined, enclose
 from numerics.families import moments
@@ -138,3 +138,13 @@ def test_points_keep_the_domains_of_the_parameters():
                 assert not isinstance(domain, Integer) or value.q == 1
     assert not is_admissible(laws.Gamma(*SYMBOLS[:2]), {SYMBOLS[0]: fmpq(-1), SYMBOLS[1]: fmpq(1)})
     assert not is_admissible(laws.Uniform(*SYMBOLS[:2]), {SYMBOLS[0]: fmpq(2), SYMBOLS[1]: fmpq(1)})
+
+
+def test_a_written_density_with_a_corner_is_cut_there():
+    a, x = sp.Symbol("a", real=True), sp.Symbol("x", real=True)
+    formula = sp.Lambda(x, sp.exp(-sp.Abs(x - a)) / 2)
+    law = Written(sp.Tuple(sp.Tuple(formula, -sp.oo, sp.oo)), sp.false, sp.Tuple(), sp.Tuple())
+    at = {a: fmpq(1, 3)}
+    assert enclose(moments.total_mass(law), at=at).overlaps(arb(1))
+    assert enclose(moments.variance(law), at=at).overlaps(arb(2))
+    assert not enclose(moments.mean(law), at=at).overlaps(arb(0))
