@@ -94,8 +94,8 @@ def support_after(document: Document, index: int, root_of: Callable[[int], Lines
     if variable is None or index + 1 >= len(document.formulas) or not _is_said_to_be_one(document, index, head):
         return None
     following = index + 1
-    joined = _JOINS.fullmatch(_between(document, index, following))
-    if joined is None:
+    words = _between(document, index, following)
+    if _JOINS.fullmatch(words) is None and words.strip() != ",":
         return None
     root = root_of(following)
     if (

@@ -24,6 +24,7 @@ def support(text: str) -> str | None:
     [
         (r"The density is $f(x) = 2x$ for $0 \le x \le 1$.", "0 ≤ x ≤ 1"),
         (r"The density is $f(x) = 2x$ on $[0, 1]$.", "[0, 1]"),
+        (r"Let $f(x) = 2x$, $0 \le x \le 1$, be the density.", "0 ≤ x ≤ 1"),
         (r"The density is $f(x) = 2x$ over the interval $(0, 1)$.", "(0, 1)"),
         (r"The density is $f(x) = 2x$, where $x \in [0, 1]$.", "x ∈ [0, 1]"),
         (r"The density is $f(x) = 2x$ for $x$ in $[0, 1]$.", "[0, 1]"),

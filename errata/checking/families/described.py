@@ -57,6 +57,8 @@ _LINK = re.compile(r"\blinks?\b", re.I)
 """The heading of a column of links: a table of generalised linear models, whose variances are functions of the mean."""
 _FORMULA = re.compile(r"\$[^$]*\$")
 _PLACES = ("x", "k", "y", "t", "s", "z")
+_PLACES_OF = {"M": ("t", "s"), "Q": ("p", "u", "q", "t", "y")}
+"""Letters of the arguments of functions that are not taken at a value of the variable."""
 
 
 def judge_described(state: State, index: int, formula: Formula, root: Lines) -> Iterator[Judged]:
@@ -80,7 +82,9 @@ def misdescribed(state: State, index: int, formula: Formula, root: Lines) -> Rul
     """The refutation of f_X(x) = …, of which the sentence before it says that it is a quantity of a named law, where no
     way of giving its letters to the parameters makes it that, and a single slip does once it is undone.
 
-    Where it is the distribution function of a variable whose law is known, the ruling on it, whatever that is."""
+    Where it is the distribution function or the quantile function of a variable whose law is known, the ruling on it,
+    whatever that is.
+    """
     chain = root.statements[0] if len(root.statements) == 1 else None
     parts = chain.items if isinstance(chain, Phrase) else (chain,)
     first = parts[0]
@@ -88,10 +92,10 @@ def misdescribed(state: State, index: int, formula: Formula, root: Lines) -> Rul
         return None
     left, node = first.items
     told = _told(state, index, formula)
-    if told is None or told[0] not in ("f", "F") or not isinstance(left, Call) or not _takes(left, node):
+    if told is None or told[0] not in ("f", "F", "Q") or not isinstance(left, Call) or not _takes(left, node, told[0]):
         return None
     ruling = ruled(state, formula, *told, node)
-    if isinstance(told[1], LawNode) and told[0] == "F":
+    if isinstance(told[1], LawNode) and told[0] != "f":
         return ruling
     if ruling is None or not isinstance(ruling.verdict, Refuted):
         return None
@@ -105,10 +109,11 @@ def misdescribed(state: State, index: int, formula: Formula, root: Lines) -> Rul
     return None
 
 
-def _takes(left: Call, node: Node) -> bool:
+def _takes(left: Call, node: Node, quantity: str) -> bool:
     """Whether a function is taken at a name that stands on the other side."""
     inner = left.fence.body if isinstance(left.fence, Fence) else None
-    return isinstance(inner, Sym) and inner.name in _PLACES and inner.name in free_names(node)
+    places = _PLACES_OF.get(quantity, _PLACES)
+    return isinstance(inner, Sym) and inner.name in places and inner.name in free_names(node)
 
 
 def _told(state: State, index: int, formula: Formula) -> Told | None:
@@ -212,7 +217,7 @@ def _readings(quantity: str, law: str | LawNode, node: Node) -> Iterator[tuple[N
     letters = sorted(free_names(node))
     place = ""
     if takes_a_place(quantity):
-        place = next((p for p in (("t", "s") if quantity == "M" else _PLACES) if p in letters), "")
+        place = next((p for p in _PLACES_OF.get(quantity, _PLACES) if p in letters), "")
         if not place:
             return
         letters.remove(place)

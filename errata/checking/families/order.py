@@ -272,11 +272,12 @@ def _loose(alone: set[str], generic: Generic, laws: Laws) -> str:
 
 
 def _quantile(node: Node) -> tuple[Node, Node] | None:
-    """The variable and the argument of Q_X(p)."""
+    """The variable and the argument of Q_X(p) and of F_X^{-1}(p)."""
     if not isinstance(node, Call) or not isinstance(node.fence, Fence) or not isinstance(node.head, Script):
         return None
     name, sub, sup = operator_parts(node.head)
-    if name not in _QUANTILE or sub is None or sup is not None or node.fence.body is None:
+    inverse = name == "F" and sup is not None and key(sup) == "-1"
+    if not (inverse or (name in _QUANTILE and sup is None)) or sub is None or node.fence.body is None:
         return None
     return sub, node.fence.body
 

@@ -8,6 +8,10 @@ _QUANTITIES: tuple[tuple[str, str], ...] = (
     ("Var", r"variances?|Var\b"),
     ("std", r"standard\s+deviation"),
     ("M", r"moment[\s-]*generating\s+functions?|m\.?g\.?f\.?\b"),
+    (
+        "Q",
+        r"quantile\s+functions?|inverse\s+(?:of\s+the\s+)?(?:cumulative\s+)?(?:distribution\s+functions?|c\.?d\.?f\.?\b)",
+    ),
     ("F", r"cumulative\s+(?:density|distribution)\s+functions?|distribution\s+functions?|c\.?d\.?f\.?\b"),
     ("f", r"(?:probability\s+)?(?:density|mass)(?:\s+functions?)?|p\.?[dm]\.?f\.?\b"),
     ("median", r"medians?"),
@@ -25,8 +29,8 @@ _NOTED: tuple[tuple[str, str], ...] = (
 )
 _WRITTEN = {
     "Var": r"\mathrm{Var}(X)", "std": r"\mathrm{std}(X)", "M": "M_X(%s)", "F": "F_X(%s)", "f": "f_X(%s)",
-    "median": r"\mathrm{median}(X)", "mode": r"\mathrm{mode}(X)", "h": r"\mathrm{h}(X)", "Skew": r"\mathrm{Skew}(X)",
-    "E": r"\mathrm{E}(X)",
+    "Q": "Q_X(%s)", "median": r"\mathrm{median}(X)", "mode": r"\mathrm{mode}(X)", "h": r"\mathrm{h}(X)",
+    "Skew": r"\mathrm{Skew}(X)", "E": r"\mathrm{E}(X)",
 }  # fmt: skip
 _NOT_OF_A_LAW = re.compile(
     r"\b(?:variance|mean|median|mode)[\s-]+(?:functions?|parameters?|components?|ratios?|stabili[sz]\w+|fields?)\b"

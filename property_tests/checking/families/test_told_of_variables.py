@@ -16,6 +16,7 @@ def judged(text: str) -> tuple[Judged, ...]:
 EXPONENTIAL = r"Let $X \sim \mathrm{Exp}(\lambda)$. "
 LINEAR = r"Let $X$ have density $f(x) = 2x$ for $0 \le x \le 1$. "
 RIGHT = [
+    EXPONENTIAL + r"Its quantile function is $Q(p) = -\ln(1 - p)/\lambda$.",
     EXPONENTIAL + r"Its mean is $\frac1\lambda$.",
     EXPONENTIAL + r"The variance of $X$ is $\lambda^{-2}$.",
     EXPONENTIAL + r"Its distribution function is $F(x) = 1 - e^{-\lambda x}$.",
@@ -24,6 +25,7 @@ RIGHT = [
     r"Let $X \sim U(0, 6)$. Its mean is $3$.",
 ]
 WRONG = [
+    EXPONENTIAL + r"Its quantile function is $Q(p) = -\ln(1 + p)/\lambda$.",
     EXPONENTIAL + r"Its mean is $\frac1{\lambda^2}$.",
     EXPONENTIAL + r"The variance of $X$ is $\lambda^{-3}$.",
     EXPONENTIAL + r"Its distribution function is $F(x) = e^{-\lambda x}$.",
