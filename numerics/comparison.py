@@ -320,7 +320,9 @@ def _is_next_whole_number(source: sp.Basic, result: Stated) -> bool:
     """Whether a whole number, large enough to count something, is the next one above a value: 385 after 384.16."""
     if result.decimal or result.bare_power or result.value < LEAST_COUNT:
         return False
-    whole = result.value - 1
+    whole, exact = result.value - 1, rational(source)
+    if exact is not None and exact.q == 1:
+        return False
     return result.exponent >= 0 and _within(source, whole, result.value) is True
 
 

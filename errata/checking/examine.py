@@ -65,6 +65,12 @@ STEPS = frozenset({"E311", "E313", "E314", "E315"})
 """Rules about a step of a chain, which a wrong member breaks on both of its sides."""
 _BY_THE_WAY = re.compile(r"\beven (?:at|for|if|when|with)\s*[$(\\]*$", re.I)
 """Words before a value that is mentioned, not given: "differs even at n = 2"."""
+_A_LINE = re.compile(
+    r"\b(?:(?:bounded|enclosed) by|(?:(?:hyper)?planes?|lines?|curves?|boundar(?:y|ies)|ax[ei]s)(?:\s+of|\s+given by)?)"
+    r"(?:\s*,?\s*(?:and\s+)?\$[^$]*\$)*\s*,?\s*(?:and|or)?\s*\$*\s*\Z",
+    re.I,
+)
+"""Words before an equation that is a line or a plane: "bounded by $x = 0$ and $y = 0$"."""
 BY_MASS = "as far as a density is told by its total mass"
 """What is known of a density that integrates to one: another one that is shifted does so, too."""
 _IN_A_CASE = re.compile(
@@ -350,7 +356,7 @@ def _judge_chain(
         supposed = _HYPOTHESIS.search(formula.latex[: chain.chain.start]) is not None
         state.stock |= {} if supposed else stated_in(chain, judged, line)
         state.facts = learnt(chain, judged, line, formula.display, state.facts, supposed)
-    if not _BY_THE_WAY.search(prose) and not holds_for_some(chain, prose):
+    if not _BY_THE_WAY.search(prose) and not _A_LINE.search(prose) and not holds_for_some(chain, prose):
         state.scope, state.introduced = learn(chain, state.scope, state.introduced, convention, line, index)
     if (label := label_before(state.document, index)) is not None:
         state.scope = learn_label(label, chain, state.scope, convention, line, index)

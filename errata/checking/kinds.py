@@ -60,6 +60,12 @@ _TO_BE_SOLVED = re.compile(
 _LETTING = re.compile(
     r"\b(?:let|define|defined|denote|denotes|write|call|where|with|suppose|assume|given|say|pick)\b", re.I
 )
+_CONDITION = re.compile(
+    r"\b(?:if|when|whenever|unless|until|while|iff|assum\w*|suppose|provided|as long as|in case|should)"
+    r"(?:\s+(?:that|and only if))?\s*\$*\s*\Z",
+    re.I,
+)
+"""Words right before an inequality that is a condition, and no claim."""
 _MEANS = frozenset({"E", "𝔼"})
 _DENSITIES = frozenset("p q P Q Pr".split())
 _LAWS = frozenset("p q P Q Pr E H I KL D Var Cov 𝔼".split())
@@ -104,6 +110,7 @@ def kind_of(pair: Pair, stated: Stated, introduced: frozenset[str], prose: str) 
         return Kind.OTHER
     if sign in ("<", ">", "≤", "≥", "≠"):
         bounds = _bounds_a_name(pair) or _is_positive(pair) or _orders_members(pair)
+        bounds = bounds or (pair.position == 0 and _CONDITION.search(prose) is not None)
         return Kind.CONSTRAINT if bounds else Kind.CLAIM
     if sign == "=" and _to_solve(pair, stated, prose):
         return Kind.EQUATION_TO_SOLVE
@@ -208,10 +215,17 @@ def _list_of_names(node: Node) -> bool:
 
 
 def _bounds_a_name(pair: Pair) -> bool:
-    sides = (pair.left, pair.right)
+    """σ > 0, a ≤ b, |φ| < 1."""
+    sides = [_of_bars(side) for side in (pair.left, pair.right)]
     return any(is_name(s) or is_power_of_name(s) for s in sides) and all(
         is_number(s) or is_name(s) or is_power_of_name(s) or _is_infinite(s) for s in sides
     )
+
+
+def _of_bars(node: Node) -> Node:
+    """φ of |φ|; any other node as it is."""
+    bars = isinstance(node, Fence) and node.open in ("|", r"\vert", r"\lvert") and node.body is not None
+    return node.body if bars and isinstance(node, Fence) and node.body is not None else node
 
 
 def _is_positive(pair: Pair) -> bool:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from claims.printed import about
 from errata.checking.kinds import INDEX_LETTERS, is_number, is_power_of_name
@@ -12,9 +13,25 @@ from errata.reading.lowering import Convention, Lowered, lower
 from errata.reading.names import is_name, key, named_call, parameters, unbracketed
 from errata.reading.relations import Stated
 from errata.reading.scope import Binding, FunctionBody, Scope, Value
-from errata.reading.tree import Call, Dots, Factors, Fence, Frac, Gap, Group, Node, Num, Phrase, Script, Styled, Sym
+from errata.reading.tree import (
+    Call,
+    Dots,
+    Factors,
+    Fence,
+    Frac,
+    Gap,
+    Group,
+    Node,
+    Num,
+    Phrase,
+    Script,
+    Styled,
+    Sym,
+    Terms,
+)
 from errata.reading.unparse import to_latex
 from errata.reading.vectors import Unlowered
+from numerics.balls import Undetermined, rational
 
 GIVES = frozenset({"=", "≈", ":=", "≜", "≡", "≃"})
 NEARLY = frozenset({"≈", "≃"})
@@ -39,6 +56,45 @@ def learn(
     stated: Stated, scope: Scope, introduced: frozenset[str], convention: Convention, line: int, formula: int
 ) -> tuple[Scope, frozenset[str]]:
     """The scope and the defined names after a chain."""
+    rounded = tuple(_rounded_results(stated, scope, convention))
+    after, names = _learnt(stated, scope, introduced, convention, line, formula)
+    return after.rounded_to(*rounded) if rounded else after, names
+
+
+def _rounded_results(stated: Stated, scope: Scope, convention: Convention) -> Iterator[str]:
+    """The decimals that a chain prints for what it computes, and that are not its exact value: 0.33 for 1/3."""
+    items = _equated(stated)
+    for before, after in pairwise(items):
+        result = _decimal(after)
+        if result is None or is_name(before) or isinstance(_unsigned(before), Num | Call | Gap):
+            continue
+        computed, printed = _lowered(before, scope, convention), _lowered(after, scope, convention)
+        if computed is None or printed is None:
+            yield result
+            continue
+        try:
+            exact = rational(computed.expression)
+        except Undetermined:
+            exact = None
+        if exact is None or exact != rational(printed.expression):
+            yield result
+
+
+def _decimal(node: Node) -> str | None:
+    """The digits of a printed decimal, without its sign."""
+    bare = _unsigned(node)
+    return bare.text if isinstance(bare, Num) and "." in bare.text else None
+
+
+def _unsigned(node: Node) -> Node:
+    while isinstance(node, Group | Styled) or (isinstance(node, Terms) and len(node.items) == 1):
+        node = node.items[0] if isinstance(node, Terms) else node.body
+    return node
+
+
+def _learnt(
+    stated: Stated, scope: Scope, introduced: frozenset[str], convention: Convention, line: int, formula: int
+) -> tuple[Scope, frozenset[str]]:
     chain = stated.chain
     first, sign = unbracketed(chain.items[0]), chain.relations[0].sign
     if isinstance(first, Gap):

@@ -71,8 +71,14 @@ _IDENTITY = re.compile(r"\bidentit(?:y|ies)\b(?! matri)", re.I)
 
 
 def judge_step(state: State, at: At, judged: Judged, pair: Pair, why: str) -> Judged:
-    """A relation in free symbols; ``why`` says what kept it from being judged as one of numbers."""
+    """A relation in free symbols; ``why`` says what kept it from being judged as one of numbers.
+
+    One that fails for all values of its names may hold with what is established of them: ŷ_i = 0 at the start.
+    """
     found = _in_symbols(state, at, judged, pair, why)
+    if isinstance(found.verdict, Refuted):
+        with_facts = judge_with_facts(pair, state.facts, state.options.seed, state.bounds)
+        return found if with_facts is None else replace(judged, verdict=with_facts.verdict, where=with_facts.where)
     if isinstance(found.verdict, Undecided) and pair.position == 0 and pair.relation.sign == "=":
         follows = judge_rearranged(pair, state.equations, state.options.seed, state.bounds)
         if follows is not None:

@@ -23,7 +23,11 @@ from errata.reading.tree import Bar, Call, Chain, Fence, Gap, Node, Num, Phrase,
 from errata.reading.unparse import to_latex
 from errata.reading.vectors import Unlowered, is_normal
 
-_NUMBER = re.compile(r"(?P<sign>≈|~|=)?\s*(?P<number>[-−]?\d+(?:\.\d+)?(?:/\d+)?)(?P<percent>\s*%)?")
+_NUMBER = re.compile(
+    r"(?P<sign>≈|~|=)?\s*(?P<number>[-−]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?:/\d+)?)(?:[eE](?P<power>[-+−]?\d+))?"
+    r"(?P<percent>\s*%)?(?![\w]|[.,:^/]\d|\s*[×·*]\s*\d|\s?[-–−±]\s?\d)"
+)
+"""A number at the start of a cell, and not the start of a longer one, of a range or of a date."""
 _NEARLY = ("≈", "~")
 _DENSITY = re.compile(r"densit|pdf|probabilit|likelihood", re.I)
 _FORMULA = re.compile(r"\$+[^$]*\$+")
@@ -91,7 +95,8 @@ def tables_of(document: Document) -> Tables:
                 given.append(values)
                 for cell, column in zip(row, headed, strict=False):
                     others = tuple(g for g in values if column.node is None or key(g.name) != key(column.node))
-                    context = CellContext(others, column.claim(document, table), column.prose + " " + cell.text, table)
+                    claim = None if _is_of_a_name(column.node, others) else column.claim(document, table)
+                    context = CellContext(others, claim, column.prose + " " + cell.text, table)
                     for index in _indices_in(document, cell.span, inside):
                         cells[index] = context
                     plain.extend(_plain(document, cell, column, context, inside))
@@ -131,6 +136,11 @@ class _Column:
         if named_call(self.node) and isinstance(self.node, Call) and _DENSITY.search(self.prose):
             return _density(document, table, self.node) or self.node
         return self.node
+
+
+def _is_of_a_name(node: Node | None, row: Sequence[Given]) -> bool:
+    """Whether a heading is a function whose letter is the name of another column: P(P) of a number of pets P."""
+    return isinstance(node, Call) and any(key(node.head) == key(g.name) for g in row)
 
 
 def _is_closed(node: Node) -> bool:
@@ -180,7 +190,9 @@ def _value_of(document: Document, cell: Cell, inside: Sequence[int]) -> tuple[No
 
 
 def _number_node(found: re.Match[str]) -> Node:
-    text = found["number"].replace("−", "-") + (r"\%" if found["percent"] else "")
+    text = found["number"].replace("−", "-").replace(",", "") + (r"\%" if found["percent"] else "")
+    if found["power"] is not None:
+        text += rf" \times 10^{{{int(found['power'].replace('−', '-'))}}}"
     return parse(text).statements[0]
 
 

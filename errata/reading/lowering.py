@@ -13,7 +13,7 @@ from enum import Enum
 import sympy as sp
 from flint import fmpq
 
-from claims.printed import Printed
+from claims.printed import Printed, about
 from errata.reading import indicator_terms, indicators, vectors
 from errata.reading.calculus import between, infinite
 from errata.reading.families.deciding import holding, plain_cases
@@ -155,7 +155,8 @@ class Lowering:
         return lowered
 
     def number(self, node: Num, local: Locals, depth: int) -> sp.Basic:
-        return number(node.text)
+        value = number(node.text)
+        return about(value) if isinstance(value, Printed) and self.scope.is_rounded(node.text) else value
 
     def named_by_sign(self, node: Sym, local: Locals, depth: int) -> sp.Basic:
         return self.symbol(node)

@@ -49,6 +49,8 @@ class Frame:
 
     level: int
     bindings: Mapping[str, Binding] = field(default_factory=dict)
+    results: frozenset[str] = frozenset()
+    """Decimals, as they are printed, that stood as the rounded result of a computation."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,15 @@ class Scope:
         """The scope in which a name no longer has a value."""
         frames = tuple(replace(f, bindings={k: b for k, b in f.bindings.items() if k != key}) for f in self.frames)
         return Scope(frames)
+
+    def rounded_to(self, *decimals: str) -> Scope:
+        """The scope in which some decimals are known as rounded results."""
+        last = self.frames[-1]
+        return Scope((*self.frames[:-1], replace(last, results=last.results.union(decimals))))
+
+    def is_rounded(self, decimal: str) -> bool:
+        """Whether a decimal is the rounded result of a computation before, and so data to its last digit only."""
+        return any(decimal in frame.results for frame in self.frames)
 
     def value(self, key: str) -> Value | None:
         found = self._find(key)

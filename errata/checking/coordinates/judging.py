@@ -9,7 +9,7 @@ fails for every choice of shapes and bodies, with one-hot labels too, and where 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 
@@ -36,7 +36,7 @@ from errata.reading.gloss import glossed
 from errata.reading.lowering import LogBase
 from errata.reading.names import key
 from errata.reading.relations import Pair
-from errata.reading.tree import Node, Sym, walk
+from errata.reading.tree import Big, Node, Num, Script, Sym, walk
 
 MOST_EDITS = 80
 """Slips of the right side that are tried."""
@@ -108,6 +108,8 @@ def _may_refute(state: State, at: At, pair: Pair, outcomes: Sequence[Outcome], t
         return False
     if derivative is not None and not free_names(pair.right):
         return False  # it may be the value at one point
+    if derivative is not None and _is_of_an_example(state, pair, outcomes):
+        return False  # x · 0.2 may be the slope at the numbers of an example
     if derivative is not None and _is_ordinary(pair.left) and len(_bodies(state, derivative)) > 1:
         return False  # y is another function in each example
     if at.chain.implies or at.chain.concluded or supposes(at) or at.base not in (None, LogBase.NATURAL):
@@ -121,6 +123,23 @@ def _may_refute(state: State, at: At, pair: Pair, outcomes: Sequence[Outcome], t
         if marked or any(spot not in out.left and spot[0] not in held_in(pair) for spot in out.right):
             return False
     return True
+
+
+def _is_of_an_example(state: State, pair: Pair, outcomes: Sequence[Outcome]) -> bool:
+    """Whether a decimal stands on the right, or a number up to which a sum runs, that no expression of what is derived
+    has."""
+    used = {formula for o in outcomes for _, formula in o.used.values() if formula >= 0}
+    given = {number for formula in used for number in _of_data(roots_of(state)[formula])}
+    return bool({*_of_data(pair.right)} - given)
+
+
+def _of_data(root: Node) -> Iterator[str]:
+    """The decimals in an expression, and the numbers up to which its sums run."""
+    for node in walk(root):
+        if isinstance(node, Num) and "." in node.text:
+            yield node.text
+        elif isinstance(node, Big) and isinstance(node.head, Script) and isinstance(node.head.sup, Num):
+            yield f"up to {node.head.sup.text}"
 
 
 def _is_ordinary(node: Node) -> bool:

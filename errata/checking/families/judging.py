@@ -19,6 +19,7 @@ from errata.checking.context import At, State, bodies_of, span_of
 from errata.checking.families.affine import judge_combination
 from errata.checking.families.conventions import contradicted
 from errata.checking.families.derived import derivation_of
+from errata.checking.families.examples import NUMBERS, is_of_an_example
 from errata.checking.families.functionals import after_arrow, law_under, with_drawn
 from errata.checking.families.given import is_given_here, saved_by_what_is_given
 from errata.checking.families.naming import judge_naming
@@ -54,8 +55,6 @@ NEAR = frozenset({"sign", "factor-2", "factor-1/2", "square", "bracket", "invers
 HEADS = NEAR - {"name"}
 """Those that show it where a relation opens a chain and a name in it is given a value somewhere."""
 PI = Sym(0, 0, "π", "", r"\pi")
-_NUMBERS = frozenset({r"\pi", "π", "e", r"\mathrm{e}"})
-"""Letters of numbers."""
 MARKED = "names with marks stand in it"
 """What may save a relation, unless it holds whatever these names are once a single slip is undone."""
 
@@ -162,7 +161,7 @@ def _calls(pair: Pair) -> Iterator[tuple[Call, Node]]:
 
 def _foreign(law: Node, other: Node) -> list[str]:
     """The names on a side, as often as they stand there, that a law doesn't have."""
-    named = {key(n) for n in walk(law) if is_name(n)} | _NUMBERS
+    named = {key(n) for n in walk(law) if is_name(n)} | NUMBERS
     return [key(n) for n in _read(other) if is_name(n) and key(n) not in named]
 
 
@@ -219,7 +218,7 @@ def _is_of_a_lost_name(ruling: Ruling, pair: Pair, around: tuple[Environment, ..
         return False
     there, mended = (Counter(_names_read(node)) for node in (pair.right, parse(repair.latex).statements[0]))
     lost = {n for environment in around for law in environment.laws() for n in names_of_law(law)} - set(there)
-    return set(mended - there) <= {*_names_read(pair.left), *_NUMBERS, *lost}
+    return set(mended - there) <= {*_names_read(pair.left), *NUMBERS, *lost}
 
 
 def _names_read(node: Node) -> list[str]:
@@ -290,7 +289,7 @@ def refuted_under(
     """A refutation, where nothing could save the relation; ``lines`` fix the parameterisation."""
     known = all(f.sound or (f.why_unsound == MARKED and not lines) for f in failed)
     stranger = not lines and _has_a_stranger(pair) and not _may_be_given(state, pair)
-    if not (known or stranger) or not _asserts(at, pair):
+    if not (known or stranger) or not _asserts(at, pair, around):
         return None
     if speaks_of_others(at.prose, {law.name for environment in around for law in environment.laws()} | _written(pair)):
         return None
@@ -310,9 +309,11 @@ def refuted_under(
     return Ruling(decide([Tried(None, (by,))], repair), first.notes, rule, message, focus, label, derived)
 
 
-def _asserts(at: At, pair: Pair) -> bool:
+def _asserts(at: At, pair: Pair, around: tuple[Environment, ...]) -> bool:
     """Whether the text claims the relation: it neither supposes it, nor solves for it, nor gives it as data."""
     if wants(at) if _stands_alone(pair) else supposes(at):
+        return False
+    if is_of_an_example(pair, around):
         return False
     return not any(is_name(side) or is_number(side) for side in (pair.left, pair.right)) or _is_result(pair)
 

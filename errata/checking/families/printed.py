@@ -17,6 +17,7 @@ from flint import arb
 from claims.evidence import Agreement, Counterexample
 from claims.verdict import Tried, decide
 from errata.checking.context import At, State, span_of
+from errata.checking.families.examples import NUMBERS
 from errata.checking.families.reach import environments
 from errata.checking.families.ruling import Ruling, supposes
 from errata.checking.families.trials import Environment, Outcome, outcome
@@ -36,7 +37,6 @@ FAR = 0.02
 """The least distance of a printed value that no approximation which goes without saying explains."""
 FAR_SHARE = 0.25
 """The same, as a share of the value."""
-_NUMBERS = frozenset({"e", r"\mathrm{e}", "π", r"\pi"})
 NEAR = 600
 """Characters before a relation in which an approximation may be spoken of."""
 _ROUGHLY = re.compile(
@@ -86,7 +86,7 @@ def _covers(side: Node, value: str) -> bool:
 
 def _has_numbers_only(side: Node, around: Environment) -> bool:
     """Whether a side speaks of variables with laws alone, and nothing but numbers stands in these laws."""
-    names = {key(n) for n in walk(side.fence if isinstance(side, Call) else side) if is_name(n)} - _NUMBERS
+    names = {key(n) for n in walk(side.fence if isinstance(side, Call) else side) if is_name(n)} - NUMBERS
     laws = [around.variables[n] for n in names if n in around.variables]
     return bool(names) and names <= around.variables.keys() and all(is_number(a) for law in laws for a in law.arguments)
 

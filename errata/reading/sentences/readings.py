@@ -28,6 +28,7 @@ from claims.sentences import (
 )
 from errata.reading.names import is_name, key
 from errata.reading.sentences.capitals import over_capitals
+from errata.reading.sentences.cases import over_cases
 from errata.reading.sentences.heads import DEFAULT, bare, letter
 from errata.reading.sentences.layers import Layers
 from errata.reading.sentences.lists import SIZE, sizes_of
@@ -85,7 +86,7 @@ def readings(
     of a product of laws without brackets may be of the first one only. A sum over x of what has X in its place is one
     over the values of X.
     """
-    left, right = over_capitals(left), over_capitals(right)
+    left, right = over_cases(over_capitals(left), over_capitals(right))
     found = _as_written(left, right, letters, layers)
     a, b = tightened(left), tightened(right)
     if a is not left or b is not right:

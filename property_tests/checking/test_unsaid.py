@@ -1,0 +1,114 @@
+"""What notes leave unsaid and a reader takes for granted: conditions, lines, examples in numbers, rounded results."""
+
+import pytest
+
+from claims.verdict import IllFormed, Proved, Refuted, Supported
+from errata.checking.examine import examine
+from errata.checking.judgement import Judged
+from errata.checking.options import Options
+from errata.reading.sources import read_document
+
+
+def judged(text: str) -> tuple[Judged, ...]:
+    return examine(read_document("notes.md", text), Options()).judged
+
+
+def refuted(text: str) -> list[str]:
+    """The right sides of what is refuted."""
+    return [j.right for j in judged(text) if isinstance(j.verdict, Refuted | IllFormed)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        r"Here $\phi = 0.7$. If $|\phi| > 1$, the process is not causal.",
+        r"Here $x = 3$. If $2x > 7$, we stop.",
+        r"Here $\eta = 0.1$. But once $\eta > 1$, we have $|1 - 2\eta| > 1$.",
+        r"The triangle bounded by $x = 0$, $y = 0$, and $x + y = 1$.",
+        r"The axis $x = 0$ meets the line $x + y = 1$.",
+    ],
+)
+def test_conditions_and_lines_are_no_claims(text):
+    assert refuted(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        (r"Here $x = 3$. We see that $2x > 7$.", ["7"]),
+        (r"Here $\eta = 0.1$ with $\eta > 0$. So $1 - 2\eta > 1$.", ["1"]),
+        (r"Let $x = 0$ and $y = 0$. Then $x + y + 1 = 2$.", ["2"]),
+    ],
+)
+def test_a_claim_about_values_is_still_one(text, wrong):
+    assert refuted(text) == wrong
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        r"Let $X \sim \mathrm{Geom}(p)$. Here the coin is fair: $E[X] = \frac{1}{0.5} = 2$.",
+        r"Let $X \sim \mathrm{Exp}(\lambda)$. For five years $P(X < 1) = 1 - e^{-\frac{1}{5}}$.",
+        r"Let $X \sim \mathrm{Bin}(n, p)$. For ten, $P(X < 2) = \sum_{k=0}^{1} \binom{10}{k} (0.9)^k (0.1)^{10-k}$.",
+    ],
+)
+def test_numbers_under_a_law_of_letters_are_an_example(text):
+    assert refuted(text) == []
+
+
+def test_numbers_under_a_law_of_numbers_are_held_against_it():
+    assert refuted(r"Let $X \sim \mathrm{Exp}(2)$. Then $P(X < 1) = 1 - e^{-3}$.")
+    assert refuted(r"Let $X \sim \mathrm{Exp}(\lambda)$. Then $P(X < x) = 1 - e^{-x}$.")
+
+
+def test_a_rounded_result_is_known_to_its_last_digit_where_it_is_used_again():
+    rounded = r"We get $-0.731059^2 = -0.53$. Then $e^{-1} \times (-0.53) = %s$."
+    assert refuted(rounded % "-0.20") == [] and refuted(rounded % "-0.19") == []
+    assert len(refuted(rounded % "-0.21")) == 1
+    assert len(refuted(r"We get $e^{-1} \times (-0.53) = -0.20$.")) == 1
+    assert (
+        len(refuted(r"We get $0.5 \times 0.5 = 0.25$ and $0.25 \times 0.3 = 0.08$ and $0.25 \times 0.5 = 0.14$.")) == 1
+    )
+
+
+def test_a_whole_number_is_not_rounded_up_to_the_next_one():
+    table = "| $x$ | $x^2$ |\n|---|---|\n| 70 | %s |\n"
+    assert refuted(table % "4,901") == ["4,901"]
+    assert refuted(table % "4,900") == []
+
+
+@pytest.mark.parametrize("cell", ["4900", "4,900", "4.9e3", "4,900.0"])
+def test_a_cell_may_have_thousands_and_powers(cell):
+    (found,) = [j for j in judged(f"| $x$ | $x^2$ |\n|---|---|\n| 70 | {cell} |\n") if j.right == cell]
+    assert isinstance(found.verdict, Proved | Supported)
+
+
+@pytest.mark.parametrize("cell", ["48-50", "4:900", "49 × 10^2", "49/1/2020"])
+def test_a_cell_that_only_starts_with_a_number_is_left_alone(cell):
+    assert refuted(f"| $x$ | $x^2$ |\n|---|---|\n| 70 | {cell} |\n") == []
+
+
+def test_a_heading_that_is_a_function_of_its_own_letter_is_no_product():
+    assert refuted("| $P$ | $P(P)$ |\n|---|---|\n| 0 | 0.3 |\n| 1 | 0.7 |\n") == []
+    assert refuted("| $t$ | $t (t + 1)$ |\n|---|---|\n| 2 | 7 |\n") == ["7"]
+
+
+def test_a_step_that_holds_with_what_was_established_is_no_mistake():
+    start = (
+        r"At the start $w = 0$ and $b = 0$." + "\n\n" + r"$$ \hat{y}_i = w x_i + b = 0 \times x_i + 0 = 0 $$" + "\n\n"
+    )
+    step = r"$$ Q = \sum_{i=1}^{4} x_i (y_i - \hat{y}_i) = \sum_{i=1}^{4} x_i y_i $$"
+    assert refuted(start + step) == [] and len(refuted(step)) == 1
+
+
+@pytest.mark.parametrize(
+    ("claim", "wrong"),
+    [
+        (r"\frac{\partial L}{\partial w} = 0.2 x", False),
+        (r"\frac{\partial L}{\partial w} = \sigma(w x) (1 - \sigma(w x)) x", False),
+        (r"\frac{\partial L}{\partial w} = \sigma(w x) (1 + \sigma(w x)) x", True),
+    ],
+)
+def test_a_slope_at_the_numbers_of_an_example_is_not_held_against_all_numbers(claim, wrong):
+    text = rf"Let $\sigma(z) = \frac{{1}}{{1 + e^{{-z}}}}$ be the sigmoid and $L = \sigma(w x)$. Then ${claim}$."
+    assert bool(refuted(text)) is wrong
