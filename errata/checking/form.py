@@ -8,15 +8,17 @@ from errata.checking.context import State, root_of, roots_of
 from errata.checking.structure import Malformed, malformed
 from errata.checking.structure_calls import changing_arguments, unknown_arguments
 from errata.checking.structure_cases import overlapping_cases
+from errata.checking.structure_chances import impossible_chances
 from errata.checking.structure_escapes import escaped_variables
 from errata.checking.structure_integrals import wrong_integrals
 from errata.checking.structure_labels import skipped_labels
 from errata.checking.structure_laws import wrong_laws
 from errata.checking.structure_lists import stray_indices
 from errata.checking.structure_means import stray_mean_indices
+from errata.checking.structure_parameters import impossible_parameters
 from errata.checking.structure_shapes import stated_shapes, wrong_eigenvectors, wrong_shapes
 from errata.checking.structure_sides import starts_a_row, tells_apart
-from errata.checking.structure_values import impossible_values
+from errata.checking.structure_values import impossible_values, is_denied_after
 from errata.reading.document import Document
 from errata.reading.gloss import glossed
 from errata.reading.names import key
@@ -41,7 +43,7 @@ def faults_of_form(root: Lines, prose: str) -> tuple[Malformed, ...]:
     if any(isinstance(n, Chain) for n in nodes):
         found += impossible_values(root, prose)
     if any(isinstance(n, Call) for n in nodes):
-        found += [*wrong_laws(root), *changing_arguments(root)]
+        found += [*wrong_laws(root), *changing_arguments(root), *impossible_parameters(root, prose)]
     if any(isinstance(n, Dots) for n in nodes):
         found += stray_indices(root)
     if any(isinstance(n, Grid) for n in nodes):
@@ -60,9 +62,13 @@ def faults_in_place(state: State, index: int, root: Lines) -> tuple[Malformed, .
         *faults_of_form(root, glossed(document.text[max(0, start - REACH) : start])),
         *wrong_shapes(root, shapes),
         *wrong_eigenvectors(document, index, root, shapes),
+        *impossible_chances(document, index, root, roots_of(state)),
         *skipped_labels(document, root),
         *stray_mean_indices(root, _around(state, index)),
     ]
+    end = document.formulas[index].span.end
+    if any(m.rule == "E409" for m in found) and is_denied_after(glossed(document.text[end : end + REACH])):
+        found = [m for m in found if m.rule != "E409"]
     latex = document.formulas[index].latex
     found = [m for m in found if m.rule != "E403" or not starts_a_row(latex, m.start)]
     free = any(m.rule == "E403" for m in found)

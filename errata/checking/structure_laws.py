@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
 from errata.checking.structure import Malformed
 from errata.reading.names import is_name
@@ -18,11 +18,15 @@ _MOST = {
 
 def wrong_laws(root: Lines) -> Iterator[Malformed]:
     """Laws with too many parameters, and normal laws with one that can't be the pair of both."""
-    sampled = {id(n) for c in walk(root) if isinstance(c, Chain) for n in _sampled(c)}
+    sampled = {id(n) for c in walk(root) if isinstance(c, Chain) for n in sampled_by(c)}
     factors = {id(i) for n in walk(root) if isinstance(n, Factors) for i in n.items}
     for call in walk(root):
-        if isinstance(call, Call) and isinstance(call.fence, Fence) and (name := _law(call.head)) is not None:
-            parameters, separated = _parameters(call.fence, id(call) in sampled)
+        if (
+            isinstance(call, Call)
+            and isinstance(call.fence, Fence)
+            and (name := law_name(call.head, _MOST)) is not None
+        ):
+            parameters, separated = parameters_of(call.fence, id(call) in sampled)
             if parameters is None or any(isinstance(n, Dots | Text) for n in walk(call.fence)):
                 continue
             if len(parameters) > _MOST[name]:
@@ -38,20 +42,21 @@ def _counted(n: int) -> str:
     return "one parameter" if n == 1 else "two parameters"
 
 
-def _sampled(chain: Chain) -> Iterator[Node]:
-    """What stands right after ∼."""
+def sampled_by(chain: Chain) -> Iterator[Node]:
+    """What stands right after each ∼."""
     for i, relation in enumerate(chain.relations):
         if relation.sign == "∼":
             yield chain.items[i + 1]
 
 
-def _law(head: Node) -> str | None:
-    if not isinstance(head, Sym) or head.name not in _MOST:
+def law_name(head: Node, names: Container[str]) -> str | None:
+    """The name of a law, where it is one of these; a single letter is one in script only."""
+    if not isinstance(head, Sym) or head.name not in names:
         return None
     return head.name if len(head.name) > 1 or head.font in ("script", "calligraphic", "cal") else None
 
 
-def _parameters(fence: Fence, sampled: bool) -> tuple[tuple[Node, ...] | None, bool]:
+def parameters_of(fence: Fence, sampled: bool) -> tuple[tuple[Node, ...] | None, bool]:
     """The parameters of a law, and whether a separator stands before them; None where it isn't sure what they are."""
     body = fence.body
     if isinstance(body, Bar) and body.sign in ("|", r"\mid", r"\vert", ";"):

@@ -27,7 +27,7 @@ from errata.reading.tree import (
 )
 from errata.reading.words import words
 
-_EQUAL = frozenset({"=", "≈", ":=", "≃"})
+EQUAL = frozenset({"=", "≈", ":=", "≃"})
 _SURE = re.compile(r"\\?(?:mathrm|text|operatorname|mathbb|mathsf)?\{?(?:Pr|Prob|ℙ)\}?")
 _PROBABILITIES = frozenset({"p", "q", "u", "\\alpha", "\\tau"})
 _VARIANCE = re.compile(r"(?:Var|var|VAR|𝕍)")
@@ -36,23 +36,56 @@ _DENIED = re.compile(
     r"exceeds?|negative|improper|quasi\w*|signed|per\s?cent\w*)\b|%",
     re.I,
 )
+_DENIED_AFTER = re.compile(
+    r"\b(?:impossible|cannot|can't|nonsens\w*|absurd|wrong|mistake\w*|invalid|contradict\w*|exceed\w*|no sense|"
+    r"not (?:a|be)|per\s?cent\w*)\b|\A\s*%",
+    re.I,
+)
+"""Words after a formula by which its value is said to be wrong, or to be meant otherwise."""
+_ASKED = re.compile(r"[^.?!\n]{0,200}\?")
+_CONDITIONAL = re.compile(r"\b(?:if|when(?:ever)?|unless|whether|suppose|case|until)\b[^.]*\Z", re.I)
+"""Words in the sentence before a bound that make it a case and no statement."""
 
 
 def impossible_values(root: Lines, prose: str) -> Iterator[Malformed]:
     """Impossible numbers in a formula; none where the text before it speaks of impossible ones."""
-    if _DENIED.search(prose):
+    if is_denied(prose):
         return
+    conditional = _CONDITIONAL.search(prose) is not None
     for chain in walk(root):
         if isinstance(chain, Chain):
             yield from _of_chain(chain)
+            yield from () if conditional else _of_bound(chain)
+
+
+def is_denied(prose: str) -> bool:
+    """Whether the words before a formula speak of impossible or wrong values, or of percents."""
+    return _DENIED.search(prose) is not None
+
+
+def is_denied_after(text: str) -> bool:
+    """Whether the words after a formula say that its value is wrong, or ask whether it can be."""
+    paragraph = re.split(r"\n\s*\n", text.lstrip("$ \n\t]"), maxsplit=1)[0]
+    return _DENIED_AFTER.search(paragraph) is not None or _ASKED.match(paragraph) is not None
+
+
+def _of_bound(chain: Chain) -> Iterator[Malformed]:
+    """σ² < 0: a bound that leaves a variance no value."""
+    what, bound = chain.items[0], printed_value(chain.items[1])
+    if len(chain.relations) != 1 or bound is None or not _is_variance(what):
+        return
+    sign = chain.relations[0].sign
+    if (sign == "<" and bound <= 0) or (sign == "≤" and bound < 0):
+        detail = f"a variance is not negative, and the text says {words(chain)}"
+        yield Malformed("E409", detail, chain.start, chain.end, "negative")
 
 
 def _of_chain(chain: Chain) -> Iterator[Malformed]:
     for i, relation in enumerate(chain.relations):
-        if relation.sign not in _EQUAL:
+        if relation.sign not in EQUAL:
             return
         number, what = chain.items[i + 1], chain.items[0]
-        value = _value(number)
+        value = printed_value(number)
         if value is not None and _is_probability(what) and not 0 <= value <= 1:
             detail = f"a probability is a number from 0 to 1, and {words(what)} is said to be {words(number)}"
             yield Malformed("E409", detail, number.start, number.end, "no probability")
@@ -63,18 +96,18 @@ def _of_chain(chain: Chain) -> Iterator[Malformed]:
             yield from _of_quantile(number, argument)
 
 
-def _value(node: Node) -> Fraction | None:
+def printed_value(node: Node) -> Fraction | None:
     """A printed number, with its sign and its percent."""
     if isinstance(node, Group):
-        return _value(node.body)
+        return printed_value(node.body)
     if isinstance(node, Num):
         plain = re.sub(r"[^\d.]", "", node.text)
         return Fraction(plain) if re.fullmatch(r"\d*\.?\d+", plain) else None
     if isinstance(node, Postfix) and node.sign in ("%", r"\%"):
-        value = _value(node.operand)
+        value = printed_value(node.operand)
         return None if value is None else value / 100
     if isinstance(node, Terms) and len(node.items) == 1 and node.signs[0] == "-":
-        value = _value(node.items[0])
+        value = printed_value(node.items[0])
         return None if value is None else -value
     return None
 
@@ -86,7 +119,7 @@ def _head(node: Node) -> Sym | None:
 
 
 def _is_probability(node: Node) -> bool:
-    """Pr(A), ℙ(A), and P of an event that is written as a relation."""
+    """Pr(A), ℙ(A), and P of events that are written as relations."""
     head = _head(node)
     if head is None or not isinstance(node, Call) or not isinstance(node.fence, Fence):
         return False
@@ -94,14 +127,16 @@ def _is_probability(node: Node) -> bool:
         return True
     body = node.fence.body
     event = body.left if isinstance(body, Bar) else body
-    return head.name == "P" and isinstance(event, Chain)
+    events = event.items if isinstance(event, Phrase) else (event,)
+    return head.name == "P" and all(isinstance(e, Chain) for e in events)
 
 
 def _is_variance(node: Node) -> bool:
     head = _head(node)
     if head is not None and isinstance(node, Call):
         inner = node.fence.body if isinstance(node.fence, Fence) else None
-        return _VARIANCE.fullmatch(head.name) is not None and not isinstance(inner, Phrase)
+        named = _VARIANCE.fullmatch(head.name) is not None or (head.name == "V" and head.font == "double")
+        return named and not isinstance(inner, Phrase)
     square = isinstance(node, Script) and isinstance(node.sup, Num) and node.sup.text == "2"
     return square and isinstance(node, Script) and isinstance(node.base, Sym) and node.base.name == "σ"
 
@@ -133,7 +168,7 @@ def _lies_outside(chain: Chain, argument: str) -> bool:
     """p > 1, p ≥ 2, p < 0."""
     if len(chain.relations) != 1 or key(chain.items[0]) != argument:
         return False
-    value, sign = _value(chain.items[1]), chain.relations[0].sign
+    value, sign = printed_value(chain.items[1]), chain.relations[0].sign
     if value is None:
         return False
     return (sign in (">", "≥") and (value > 1 or (value == 1 and sign == ">"))) or (

@@ -28,6 +28,14 @@ WRONG = [
     (r"P(X > 1 \mid Y) = 2", "E409", "2"),
     (r"\mathrm{Var}(X) = -2", "E409", "-2"),
     (r"\sigma^2 = -3", "E409", "-3"),
+    (r"\mathbb{V}[X] = -4", "E409", "-4"),
+    (r"\sigma^2 < 0", "E409", r"\sigma^2 < 0"),
+    (r"P(X = 1, Y = 2) = 1.1", "E409", "1.1"),
+    (r"X \sim \mathrm{Bern}(1.5)", "E409", "1.5"),
+    (r"X \sim \mathrm{Bin}(10, -0.2)", "E409", "-0.2"),
+    (r"X \sim \mathcal{N}(0, -1)", "E409", "-1"),
+    (r"p(x) = \mathcal{N}(x; 0, -1)", "E409", "-1"),
+    (r"X \sim \mathrm{Poisson}(-3)", "E409", "-3"),
     (r"Q_X(p) = \begin{cases} 1 + a & p > 1 \\ 0 & p = 0 \end{cases}", "E409", "p > 1"),
     (r"F_X^{-1}(p) = \begin{cases} 1 + a & \text{if } p < 0 \\ 0 & p \ge 0 \end{cases}", "E409", "p < 0"),
     (r"X \sim \mathrm{Bern}(p, q)", "E410", r"\mathrm{Bern}(p, q)"),
@@ -85,6 +93,12 @@ RIGHT = [
     r"P(x) = 3",
     r"P(2) = 5",
     r"\mathrm{Cov}(X, Y) = -2",
+    r"\sigma^2 \le 0",
+    r"s^2 < 0",
+    r"X \sim \mathcal{N}(-1, 1)",
+    r"X \sim \mathrm{Bin}(10, 1)",
+    r"a = \mathrm{Beta}(-1/2, 3)",
+    r"X \sim \mathrm{Exp}(2)",
     r"\mathrm{Var}(X) = 2",
     r"s^2 = -1",
     r"Q_X(p) = \begin{cases} 1 + a & p > 0 \\ 0 & p = 0 \end{cases}",
@@ -135,6 +149,11 @@ def test_an_impossible_value_may_be_spoken_of() -> None:
     assert codes(r"\Pr(X = 1) = 1.2", "It cannot be that ") == []
     assert codes(r"\Pr(X = 1) = 12", "In percent, ") == []
     assert codes(r"\Pr(X = 1) = 1.2", "The probability is ") == ["E409"]
+    assert codes(r"\sigma^2 < 0", "If it happens that ") == []
+    assert codes(r"X \sim \mathrm{Bern}(1.5)", "There is no such law, which would be wrong: ") == []
+    assert [rule for rule, _ in found(r"Here $\Pr(X = 1) = 1.2$. It rains.")] == ["E409"]
+    assert found(r"Here $\Pr(X = 1) = 1.2$ is impossible.") == []
+    assert found(r"Here is $\Pr(X = 1) = 1.2$ a value that can be?") == []
 
 
 def found(notes: str) -> list[tuple[str | None, str | None]]:
