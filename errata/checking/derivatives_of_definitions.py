@@ -14,18 +14,35 @@ from dataclasses import dataclass, replace
 from claims.verdict import Proved, Refuted, Repair, Supported
 from errata.checking.algebra import BY_DEFINITIONS, Found, judge_identity
 from errata.checking.context import At, State, roots_of, span_of
+from errata.checking.context import bodies_of as expressions_of
 from errata.checking.facts import facts_about
 from errata.checking.families.ruling import supposes
 from errata.checking.judgement import Judged, Kind
+from errata.checking.kinds import is_number
 from errata.checking.repairs import SLIPS, Repaired, repaired
 from errata.reading.calculus import mentions
 from errata.reading.generic import free_names
 from errata.reading.gloss import glossed
-from errata.reading.names import is_name, key
+from errata.reading.names import is_name, key, unraised
 from errata.reading.parser import parse
 from errata.reading.relations import Pair, stated
 from errata.reading.substitution import called
-from errata.reading.tree import Call, Factors, Fence, Frac, Grid, Group, Lines, Node, Num, Phrase, Prefix, Script, Sym
+from errata.reading.tree import (
+    Call,
+    Factors,
+    Fence,
+    Frac,
+    Grid,
+    Group,
+    Lines,
+    Node,
+    Num,
+    Phrase,
+    Prefix,
+    Script,
+    Sym,
+    walk,
+)
 from errata.reading.unparse import to_latex
 from errata.reading.vectors import Unlowered
 
@@ -86,7 +103,7 @@ def judge_derivative(state: State, at: At, judged: Judged, pair: Pair) -> Judged
     if isinstance(found.verdict, Supported | Proved):
         held = found.verdict if isinstance(found.verdict, Proved) else Supported(found.verdict.by, BY_DEFINITIONS)
         return replace(judged, kind=Kind.CLAIM, verdict=held, where=(*found.where, _taken(state, body)))
-    return _refuted(state, at, judged, put_in, found, derivative, body, roots)
+    return refuted_derivative(state, at, judged, put_in, found, derivative, body, roots)
 
 
 def derivative_of(node: Node) -> Derivative | None:
@@ -162,7 +179,7 @@ def _differentiated(body: Node, derivative: Derivative) -> Node:
     return parse(text).statements[0]
 
 
-def _refuted(
+def refuted_derivative(
     state: State,
     at: At,
     judged: Judged,
@@ -171,22 +188,23 @@ def _refuted(
     derivative: Derivative,
     body: Body,
     roots: Sequence[Lines],
+    at_a_point: bool = False,
 ) -> Judged | None:
-    """The refutation, where nothing could save the relation."""
+    """The refutation of a derivative with its definition put in on the left of a pair, where nothing could save it."""
     if not isinstance(found.verdict, Refuted) or not found.known or derivative.times > MOST_TIMES or supposes(at):
         return None
     inside, outside = free_names(body.node), free_names(pair.right)
     if poses_an_equation(derivative, pair.right, at.prose, glossed(state.document.text)):
         return None
-    if not outside and found.verdict.by.witness:
+    if not outside and found.verdict.by.witness and not at_a_point:
         return None  # its value at one point
-    if not outside <= inside or not mentions(body.node, key(derivative.variable)):
+    if not outside <= inside or not _has(body.node, key(derivative.variable)):
         return None
     mended = repaired(pair, state.options.seed, conditionally=True) or _lost_factor(pair, inside, state.options.seed)
     on_right = mended is not None and not mended.left
     names = (inside | outside) - {key(derivative.variable)}
     given = {b.name for b in bodies_of(roots)}
-    if names & given and not on_right:
+    if (names & given and not on_right) or names & _numbered(state):
         return None
     if not on_right and (derivative.primed and not _SPEAKS.search(at.prose)):
         return None
@@ -200,6 +218,17 @@ def _refuted(
         return out
     label = f"{SLIPS[mended.repair.slip]} (right side)"
     return replace(out, verdict=replace(found.verdict, repair=mended.repair), label=label)
+
+
+def _has(body: Node, name: str) -> bool:
+    """Whether a name stands anywhere in a body, raised or not."""
+    return mentions(body, name) or any(key(unraised(n)) == name for n in walk(body) if isinstance(n, Script))
+
+
+def _numbered(state: State) -> set[str]:
+    """The names that the document gives a number."""
+    bodies = expressions_of(state)
+    return {name for name, each in bodies.items() if any(map(is_number, each))}
 
 
 def poses_an_equation(derivative: Derivative, right: Node, prose: str, text: str) -> bool:

@@ -62,6 +62,7 @@ from errata.checking.old_values import (
     repeats_what_is_given,
     rests_on_old_values,
 )
+from errata.checking.partials import judge_partials
 from errata.checking.proportional import judge_proportional, up_to_a_constant
 from errata.checking.put_in import is_instance, puts_numbers_in
 from errata.checking.rank_claims import judge_given_rank, judge_ranks
@@ -297,7 +298,7 @@ def _judged(state: State, at: At, pair: Pair, kind: Kind) -> Judged:
             return posterior
     if kind in (Kind.CLAIM, Kind.DEFINITION) and (defined := judge_defined(state, at, judged, pair)) is not None:
         return defined
-    derivative = judge_derivatives(state, at, judged, pair)
+    derivative = judge_derivatives(state, at, judged, pair) or judge_partials(state, at, judged, pair)
     if derivative is not None:
         return derivative
     if kind is Kind.CLAIM and (gradient := judge_gradient(state, pair)) is not None:

@@ -22,6 +22,7 @@ from errata.reading.tree import (
     Sym,
     Terms,
     children,
+    walk,
 )
 
 MOST_ORDER = 4
@@ -121,6 +122,12 @@ def bare_operator(node: Node) -> Derivation | None:
 def holds_derivative(node: Node) -> bool:
     """Whether a derivative stands directly in a term: d/dx f, or a multiple of it."""
     return is_derivative(node) or (isinstance(node, Factors) and any(is_derivative(i) for i in node.items))
+
+
+def derives_by(node: Node, name: str) -> bool:
+    """Whether something in a node is derived by a name."""
+    found = (derivation(n) for n in walk(node) if isinstance(n, Frac))
+    return any(key(v) == name for one in found if one is not None for v in one.variables)
 
 
 def mentions(node: Node, name: str) -> bool:

@@ -16,6 +16,7 @@ from errata.reading.calculus import (
     Derivation,
     bare_operator,
     derivation,
+    derives_by,
     holds_derivative,
     is_derivative,
     is_variation,
@@ -332,7 +333,11 @@ class GenericLowering(Lowering):
         if far is not None:
             self.generic.marked.add("∞")
             self.generic.approached = True
-        return self.scalar(body, {**local, variable: self.scalar(place, local, depth) if far is None else far}, depth)
+        value = self.scalar(place, local, depth) if far is None else far
+        if variable not in local and derives_by(body, variable):
+            name = next(n for n in walk(body) if is_name(n) and key(n) == variable)
+            return self.scalar(body, local, depth).xreplace({self.scalar(name, local, depth): value})
+        return self.scalar(body, {**local, variable: value}, depth)
 
     def limit(self, found: Approach, body: Node, local: Locals, depth: int) -> sp.Basic:
         """The value near a place, which never counts against a formula."""
