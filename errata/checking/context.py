@@ -26,6 +26,7 @@ from errata.reading.families.said import Said
 from errata.reading.lowering import LogBase
 from errata.reading.parser import parse
 from errata.reading.relations import Stated
+from errata.reading.said_matrices import SaidMatrix
 from errata.reading.said_ranks import SaidRank, said_ranks
 from errata.reading.scope import Scope
 from errata.reading.tree import Lines, Node
@@ -111,6 +112,8 @@ class State:
     """The shapes of matrices that the document states; found when they are first asked for."""
     ranks: tuple[SaidRank, ...] | None = None
     """The ranks that the sentences of the document state; found when they are first asked for."""
+    matrices: tuple[SaidMatrix, ...] | None = None
+    """What the sentences of the document say matrices to be; found when it is first asked for."""
     statements: dict[str, list[Statement]] = field(default_factory=dict)
     """What was said of each quantity, by its left side."""
     author: Author = field(default_factory=Author)

@@ -14,11 +14,12 @@ from dataclasses import replace
 from claims.evidence import Evidence
 from claims.verdict import Proved, Supported
 from errata.checking.algebra import Found
-from errata.checking.context import State
+from errata.checking.context import At, State
 from errata.checking.derivatives_of_definitions import is_d, operand_of
 from errata.checking.facts import facts_about
 from errata.checking.members import judge_vectors
 from errata.checking.parts import Noted, also_if
+from errata.checking.said_matrices import supported_as_said
 from errata.reading.calculus import mentions
 from errata.reading.names import is_name, key
 from errata.reading.relations import Pair
@@ -28,7 +29,7 @@ from errata.reading.tree import Call, Factors, Fence, Frac, Group, Node, Num, Pr
 MOST_BODIES = 3
 
 
-def judge_gradient(state: State, pair: Pair) -> Found | None:
+def judge_gradient(state: State, at: At, pair: Pair) -> Found | None:
     """The support of a relation whose left side is the gradient of a quadratic function; None where it gets none."""
     first, second = _gradient(pair.left), _hessian(pair.left)
     parts = first or second
@@ -40,10 +41,12 @@ def judge_gradient(state: State, pair: Pair) -> Found | None:
     for body, condition in _bodies(function, state):
         if not mentions(body, key(variable)):
             continue
-        held = _held(state, (_second_difference if first is None else _difference)(pair, body, variable))
+        differs = (_second_difference if first is None else _difference)(pair, body, variable)
+        held = _held(state, differs) or _held_as_said(state, at, differs, pair)
         if held is not None:
             found, by = held
-            found = replace(found, verdict=Supported(by), where=(*_where(variable), *found.where))
+            said = found.verdict.holds_if if isinstance(found.verdict, Supported) else None
+            found = replace(found, verdict=Supported(by, said), where=(*_where(variable), *found.where))
             return found if condition is None else also_if(found, condition)
     return None
 
@@ -54,6 +57,12 @@ def _held(state: State, pair: Pair) -> tuple[Found, tuple[Evidence, ...]] | None
     if found is None or not isinstance(found.verdict, Supported | Proved):
         return None
     return found, tuple(found.verdict.by)
+
+
+def _held_as_said(state: State, at: At, differs: Pair, pair: Pair) -> tuple[Found, tuple[Evidence, ...]] | None:
+    """The same where the text says that a matrix is symmetric or orthogonal."""
+    found = supported_as_said(state, at, differs, pair)
+    return None if found is None or not isinstance(found.verdict, Supported) else (found, tuple(found.verdict.by))
 
 
 def _where(variable: Node) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ also for symmetric, idempotent and orthogonal matrices, and nothing outside the 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import islice, permutations
 from math import perm
@@ -98,6 +98,20 @@ def supported_linear(pair: Pair, seed: int) -> Found | None:
         if not likely[-1].holds:
             return None
     return _supported(likely, _where(relation, found.ranked[0]))
+
+
+def judge_matrices(pair: Pair, seed: int, known: Known) -> Found | None:
+    """The same for a relation whose plain capitals are matrices, though nothing in it shows that; as ``judge_linear``
+    without what may be left unsaid of special ones."""
+    try:
+        relation = relation_of(pair.left, pair.right)
+        relation = replace(relation, notes=replace(relation.notes, linear=True))
+        found = readings(relation.left, relation.right, relation.notes)
+    except (Unlowered, RecursionError):
+        return None
+    if not found.ranked or not _has_shape(relation, found.ranked[0]):
+        return None
+    return _judged(relation, found, seed, known, plainly=False)
 
 
 def judge_relation(relation: Relation, seed: int, plainly: bool = True) -> Found | None:

@@ -67,7 +67,7 @@ from errata.checking.proportional import judge_proportional, up_to_a_constant
 from errata.checking.put_in import is_instance, puts_numbers_in
 from errata.checking.rank_claims import judge_given_rank, judge_ranks
 from errata.checking.scaled import in_scale
-from errata.checking.steps import judge_defined, judge_step, laws_of
+from errata.checking.steps import as_said, judge_defined, judge_step, laws_of
 from errata.checking.supported import judge_by_parts, judge_equal
 from errata.checking.tabular import row_number, with_row
 from errata.checking.turned_sides import judge_turned
@@ -121,7 +121,8 @@ def judge_pair(state: State, at: At, pair: Pair, kind: Kind) -> Judged:
     if noted is not None and noted.asked and not isinstance(judged.verdict, Refuted):
         return replace(judged, kind=Kind.EQUATION_TO_SOLVE, verdict=NotAClaim(NotAClaimKind.EQUATION_TO_SOLVE))
     if isinstance(judged.verdict, Proved | Supported) and (other := why_no_numbers(state, at, pair)) is not None:
-        return replace(judged, verdict=Undecided((), other))
+        judged = replace(judged, verdict=Undecided((), other))
+        judged = as_said(state, at, judged, pair) or judged
     if isinstance(judged.verdict, Proved) and (of_matrices := at_random_matrices(state, at, pair)) is not None:
         return replace(judged, verdict=Supported((of_matrices,), None))
     if not isinstance(judged.verdict, Refuted):
@@ -301,7 +302,7 @@ def _judged(state: State, at: At, pair: Pair, kind: Kind) -> Judged:
     derivative = judge_derivatives(state, at, judged, pair) or judge_partials(state, at, judged, pair)
     if derivative is not None:
         return derivative
-    if kind is Kind.CLAIM and (gradient := judge_gradient(state, pair)) is not None:
+    if kind is Kind.CLAIM and (gradient := judge_gradient(state, at, pair)) is not None:
         return replace(judged, verdict=gradient.verdict, where=gradient.where)
     line = state.document.place(span.start).line
     rechecked = kind is Kind.GIVEN and known_result(pair, state, index) and not in_another_case(at)
@@ -310,6 +311,8 @@ def _judged(state: State, at: At, pair: Pair, kind: Kind) -> Judged:
         return _with_ruling(
             replace(judged, kind=Kind.CLAIM), computed, span_of(formula, pair.right.start, pair.right.end)
         )
+    if kind is Kind.GIVEN and (said := as_said(state, at, judged, pair)) is not None:
+        return said
     if kind is not Kind.CLAIM and not rechecked and _row_of(state, pair, line) is None:
         return replace(judged, verdict=NotAClaim(NotAClaimKind(kind.value)))
     if pair.relation.sign not in ARITHMETIC:

@@ -56,6 +56,7 @@ from errata.checking.repairs import (
     is_slip,
     repaired,
 )
+from errata.checking.said_matrices import judge_said_matrices
 from errata.checking.spelled_slips import misspelled
 from errata.checking.step_slips import lost_value, mended_linear, misexpanded, misfixed, misintegrated, refuted_step
 from errata.checking.wide_sums import holds_for_wide_sums
@@ -89,8 +90,20 @@ def judge_step(state: State, at: At, judged: Judged, pair: Pair, why: str) -> Ju
         with_facts = judge_with_facts(pair, state.facts, state.options.seed, state.bounds)
         if with_facts is not None:
             return replace(judged, verdict=with_facts.verdict, where=with_facts.where)
-        return misrearranged(state, at, found, pair) or misspelled(state, at, found, pair) or found
+        wrong = misrearranged(state, at, found, pair) or misspelled(state, at, found, pair)
+        return wrong or as_said(state, at, found, pair) or found
     return found
+
+
+def as_said(state: State, at: At, judged: Judged, pair: Pair) -> Judged | None:
+    """The judgement by what the text says of the matrices in a relation; None where that settles nothing."""
+    said = judge_said_matrices(state, at, pair)
+    if said is None:
+        return None
+    judged = replace(judged, kind=Kind.CLAIM)
+    if isinstance(said.verdict, Refuted):
+        return refuted_step(at, judged, pair, said, None)
+    return replace(judged, verdict=said.verdict, where=said.where)
 
 
 def _in_symbols(state: State, at: At, judged: Judged, pair: Pair, why: str) -> Judged:
