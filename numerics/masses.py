@@ -10,6 +10,7 @@ import sympy as sp
 from flint import arb, fmpq
 
 from numerics.balls import enclose, rational
+from numerics.rational_series import quotient_of, sum_of_quotients
 from numerics.tails import Integrand, never_falls_off
 from numerics.undetermined import Undetermined
 
@@ -65,13 +66,16 @@ def finite_sum(term: sp.Basic, index: sp.Symbol, low: int, high: int, at: Mappin
 
 
 def infinite_sum(term: sp.Basic, index: sp.Symbol, low: int, at: Mapping[sp.Symbol, fmpq]) -> arb:
-    """The sum of a term over all whole numbers from ``low``.
+    """The sum of a term over all whole numbers from ``low``; of a quotient of polynomials by its expansion far out.
 
     For terms made of powers, factorials and binomials the ratio of neighbours is a rational function of the index, and
     factors that grow as slowly as a polynomial or a logarithm only bring it nearer to its limit: it is taken to have
     settled where it is below 9/10 and does not grow from one stretch to the next, three times, or grows by less and
     less: as 1 − 1/k does, whose steps halve from k to 2k to 4k.
     """
+    quotient = quotient_of(term, index, at, lambda part: enclose(part, at=at))
+    if quotient is not None:
+        return sum_of_quotients(quotient, low)
     if not _hypergeometric(term, index):
         raise Undetermined("the sum of such terms is not bounded")
     total, done = arb(0), low

@@ -12,11 +12,12 @@ from dataclasses import dataclass, replace
 from claims.verdict import Proved, Repair, Supported
 from errata.checking.algebra import judge_identity
 from errata.checking.repairs import SLIPS
-from errata.checking.slips import slips
+from errata.checking.slips import rewritten, slips
 from errata.reading.names import is_name
 from errata.reading.parser import parse
 from errata.reading.relations import Pair
-from errata.reading.tree import Binom, Call, Fence, Function, Group, Node, Phrase, Postfix, Sym, Terms
+from errata.reading.special import special
+from errata.reading.tree import Binom, Call, Fence, Function, Group, Node, Phrase, Postfix, Sym, Terms, walk
 from errata.reading.unparse import to_latex
 from errata.reading.vectors import Unlowered
 
@@ -30,7 +31,10 @@ ADDED = {
 FACTORIAL = r"\Gamma(@u + 1)"
 CHOOSE = r"\frac{@u!}{@v! (@u - @v)!}"
 TANGENT = r"\frac{\sin @u}{\cos @u}"
-LABELS = SLIPS | {"lost-term": "a term is missing", "log": "a logarithm is missing"}
+SWAPPED = "swapped-arguments"
+LABELS = SLIPS | {
+    "lost-term": "a term is missing", "log": "a logarithm is missing", SWAPPED: "two arguments are in the wrong order",
+}  # fmt: skip
 """What each slip planted in a theorem is, for the author."""
 
 
@@ -56,6 +60,20 @@ def misremembered(pair: Pair, seed: int) -> Misremembered | None:
             meant = _expanded(edit.node)
             if meant is not None and _same(meant, other, pair, seed):
                 return Misremembered(Repair(to_latex(edit.node), edit.kind), not left, LABELS[edit.kind])
+    return _swapped(pair, seed)
+
+
+def _swapped(pair: Pair, seed: int) -> Misremembered | None:
+    """The relation with the two arguments of one special function in the other order, where it holds so."""
+    for side, left in ((pair.right, False), (pair.left, True)):
+        for call in (n for n in walk(side) if isinstance(n, Call) and special(n) is not None):
+            fence = call.fence
+            if not isinstance(fence, Fence) or not isinstance(fence.body, Phrase) or len(fence.body.items) != 2:
+                continue
+            turned = replace(call, fence=replace(fence, body=replace(fence.body, items=fence.body.items[::-1])))
+            edited = rewritten(side, call, turned)
+            if _same(edited, pair.left if side is pair.right else pair.right, pair, seed):
+                return Misremembered(Repair(to_latex(edited), SWAPPED), left, LABELS[SWAPPED])
     return None
 
 

@@ -514,6 +514,7 @@ SERIES = [
     r"- \ln(1 - x) = \sum_{k=1}^\infty \frac{x^k}{k}",
     r"\sum_{k=1}^\infty k p (1 - p)^{k-1} = \frac{1}{p}",
     r"\sum_{k=0}^\infty k \frac{a^k}{k!} = a \sum_{k=0}^\infty \frac{a^k}{k!}",
+    r"\sum_{k=1}^\infty \frac{1}{k(k + a)} - \frac{1}{1 + a} = \sum_{k=2}^\infty \frac{1}{k(k + a)}",
 ]
 
 

@@ -53,3 +53,14 @@ def test_a_theorem_with_a_slip_is_refuted_with_what_it_says(latex: str, slip: st
 )
 def test_an_equation_is_left_alone(text: str) -> None:
     assert not isinstance(last(text).verdict, Refuted)
+
+
+BETA = r"Here $I_x(a, b)$ is the regularized incomplete beta function. We use that $$ I_x(a, b) = 1 - I_{1-x}(%s) $$"
+
+
+def test_two_arguments_of_a_special_function_in_the_wrong_order_are_told() -> None:
+    assert isinstance(last(BETA % "b, a").verdict, Supported | Proved)
+    found = last(BETA % "a, b")
+    assert isinstance(found.verdict, Refuted) and found.verdict.repair is not None
+    assert found.verdict.repair.slip == "swapped-arguments"
+    assert not isinstance(last(BETA % "a, c").verdict, Refuted)  # neither order mends it

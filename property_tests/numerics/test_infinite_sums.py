@@ -33,7 +33,9 @@ def test_the_ball_holds_the_sum_and_is_narrow(term: sp.Expr, value: sp.Expr) -> 
     assert abs(ball - arb(str(sp.N(value, 40)))).contains(0) and ball.rad() < 1e-12
 
 
-@pytest.mark.parametrize("term", [1 / k, 1 / k**2, 1 / (k * (k + 1)), sp.Integer(1), (3 * x / 2) ** k])
+@pytest.mark.parametrize(
+    "term", [1 / k, k / (k**2 + 1), sp.Integer(1), (-1) ** k, (3 * x / 2) ** k, 1 / k**x, 1 / (k - 3) ** 2]
+)
 def test_terms_that_fall_off_too_slowly_have_none(term: sp.Expr) -> None:
     with pytest.raises(Undetermined):
         total(term)
