@@ -453,6 +453,15 @@ def support_of(law: Family | Normal) -> Support:
     return Support(-sp.oo, sp.oo) if isinstance(law, Normal) else law.support
 
 
+def is_outside(law: Family | Normal, x: sp.Expr) -> bool:
+    """Whether a number is surely outside of the support of a law, where the density is 0 and its formula isn't."""
+    support = support_of(law)
+    if not x.is_Rational:
+        return False
+    below = bool(support.low.is_Rational and x < support.low)
+    return below or bool(support.high.is_Rational and x > support.high) or (support.whole and not x.is_Integer)
+
+
 def density_of(law: Family | Normal, x: sp.Expr) -> sp.Expr:
     """The density, or the mass for whole numbers, at a point of the support."""
     if isinstance(law, Normal):

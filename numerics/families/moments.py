@@ -78,7 +78,7 @@ def kl(p: Univariate, q: Univariate) -> sp.Expr:
 
 
 def cdf(law: Univariate, point: sp.Expr, depth: int = 0) -> sp.Expr:
-    """P(X ≤ point) for a point of the support; for whole numbers the sum up to the floor of the point."""
+    """P(X ≤ point) for a point of the support, or a number beyond its end; for whole numbers a sum up to its floor."""
     return _added([_up_to(piece, point) for piece in pieces(law, VARIABLES[depth])])
 
 
@@ -130,7 +130,10 @@ def _up_to(piece: Piece, point: sp.Expr) -> sp.Expr:
     """The mass of a piece up to a point: where the piece is one of several, none or all of it may be."""
     end = piece.back(point)
     if piece.whole:
-        return sp.Sum(piece.weight, (piece.variable, piece.low, sp.floor(end)))
+        last = sp.floor(end)
+        if last.is_Integer and piece.high.is_Integer:
+            last = min(last, piece.high)  # beyond its support a mass function may go on as a formula
+        return sp.Sum(piece.weight, (piece.variable, piece.low, last))
     if piece.high is not sp.oo:
         end = sp.Min(end, piece.high, evaluate=False)
     if piece.low is not -sp.oo:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 
 import sympy as sp
 
-from claims.laws import Family, Uniform, density_of, support_of
+from claims.laws import Family, Uniform, density_of, is_outside, support_of
 from claims.notation import Normal
 from errata.reading.calculus import infinite
 from errata.reading.families.notation import LawNode, law_node
@@ -391,7 +391,7 @@ class FamilyLowering(GenericLowering):
         at = self.scalar(point, local, depth)
         self.note_place(at, law)
         self.densities.append((at, law))
-        return density_of(law, at)
+        return sp.S.Zero if isinstance(at, sp.Expr) and is_outside(law, at) else density_of(law, at)
 
     def note_place(self, at: sp.Basic, law: Univariate) -> None:
         if isinstance(at, sp.Symbol) and at not in VARIABLES:

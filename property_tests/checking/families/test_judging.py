@@ -38,6 +38,10 @@ def test_a_name_that_only_the_side_before_has_may_be_the_right_one() -> None:
 
 RIGHT = [
     (r"\sim \mathrm{Bern}(p)", r"\mathrm{E}(X) = p"),
+    (r"\sim \mathrm{Bern}(p)", r"P(X \le 2) = (1 - p) + p"),
+    (r"\sim \mathrm{Bern}(p)", r"P(X > 2) = p - p"),
+    (r"\sim \mathrm{Bern}(p)", r"P(X = 2) = p - p"),
+    (r"\sim \mathrm{Bin}(3, p)", r"P(X = 4) = p - p"),
     (r"\sim \mathrm{Bern}(p)", r"\mathrm{H}(X) = -p \ln p - (1-p) \ln (1-p)"),
     (r"\sim \mathrm{Bern}(p)", r"f_X(x) = \begin{cases} p, & x = 1 \\ 1-p, & x = 0 \end{cases}"),
     (r"\sim \mathrm{Bin}(n, p)", r"\mathrm{Var}(X) = n p (1-p)"),

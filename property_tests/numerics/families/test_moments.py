@@ -148,3 +148,12 @@ def test_a_written_density_with_a_corner_is_cut_there():
     assert enclose(moments.total_mass(law), at=at).overlaps(arb(1))
     assert enclose(moments.variance(law), at=at).overlaps(arb(2))
     assert not enclose(moments.mean(law), at=at).overlaps(arb(0))
+
+
+def test_beyond_its_support_a_law_has_no_further_mass():
+    p = SYMBOLS[0]
+    for law, end in ((laws.Bernoulli(p), 1), (laws.Binomial(sp.Integer(3), p), 3)):
+        whole, further = (enclose(moments.cdf(law, sp.Integer(end + n)), at={p: fmpq(2, 5)}) for n in (0, 2))
+        assert abs(whole - 1) < 1e-12 and whole.overlaps(further)
+        assert laws.is_outside(law, sp.Integer(end + 1)) and laws.is_outside(law, sp.Rational(1, 2))
+        assert not laws.is_outside(law, sp.Integer(end)) and not laws.is_outside(law, p)
