@@ -36,8 +36,13 @@ from errata.reading.words import words
 
 REACH = 160
 """Characters on either side of a formula that may ask about a value, or deny it."""
-_EVENTS = frozenset("A B C E F G".split())
+_EVENTS = frozenset("A B C E F G H".split())
 """Letters of events. X, Y and Z are variables and D is data, and all of these may have densities."""
+_HAPPENS = frozenset(
+    "head heads tail tails success failure win loss rain spam ham disease sick healthy positive negative true false "
+    "yes no pass fail even odd".split()
+)
+"""Words of events; most other words in brackets are variables, and may have densities."""
 _CHANCES = frozenset(r"p q \pi π \theta θ".split())
 _SET_SIGNS = frozenset({r"\cap", r"\cup", r"\setminus", r"\backslash", r"\wedge", r"\vee", r"\land", r"\lor"})
 _COMPLEMENTS = frozenset({"c", "C", "∁", r"\complement", r"\prime"})
@@ -71,6 +76,8 @@ _NO_LOG = r"(?<!log )(?<!log-)(?<!relative )(?<!scaled )(?<!pseudo-)"
 _GIVEN_AS = re.compile(rf"\b{_NO_LOG}(?:with|has|have|having|an?|(?:success|failure)) probability(?: of)?\s*\Z", re.I)
 """Words right before a number that is a probability: "with probability $1.2$", "a probability of $1.2$"."""
 _IS_ONE = re.compile(r"\bthe probability is\s*\Z", re.I)
+_IS_VARIANCE = re.compile(rf"(?<!co-)\b{_NO_LOG}variance(?: of \$[^$]{{1,20}}\$)?\s+(?:is|of|equals)\s*\Z", re.I)
+"""Words right before a number that is a variance."""
 _ENDS = re.compile(r"\A\s*(?:[.,;:)]|and\b|or\b|\Z)")
 _CALLED_BEFORE = re.compile(
     rf"\b{_NO_LOG}(?:probability|chance)(?:\s+of\s+(?:an?\s+|the\s+)?(?!\w+ing\b)[a-z]+)?(?:\s+(?:is|be|parameter))?\s*\Z",
@@ -109,6 +116,10 @@ def impossible_chances(document: Document, index: int, root: Lines, roots: Seque
         return
     if number is not None and _lies_outside(number) and _is_said_to_be_one(around):
         yield _malformed(number, f"a probability is a number from 0 to 1, and {words(number)} is none")
+    elif number is not None and (printed_value(number) or 0) < 0 and _is_said_to_be_variance(around):
+        yield Malformed(
+            "E409", f"a variance is not negative, and {words(number)} is", number.start, number.end, "negative"
+        )
     for what, where in suspects:
         called = _is_called_one(document, index, what, around, roots) if is_name(what) else _is_measured(what, around)
         if called:
@@ -172,7 +183,7 @@ def _is_measured(event: Node, around: Around) -> bool:
 def _names_event(node: Node) -> bool:
     match node:
         case Sym(name=name):
-            return name in _EVENTS
+            return name in _EVENTS or name.lower() in _HAPPENS
         case Script(base=base, sup=None, primes=0):
             return _names_event(base)
         case Script(base=base, sub=None, sup=sup, primes=primes):
@@ -224,6 +235,10 @@ def _is_said_to_be_one(around: Around) -> bool:
     """Whether the words before a number say that it is a probability, and those after it don't go on with it."""
     said = _GIVEN_AS.search(around.before) or _IS_ONE.search(around.before)
     return said is not None and _ENDS.match(around.after) is not None
+
+
+def _is_said_to_be_variance(around: Around) -> bool:
+    return _IS_VARIANCE.search(around.before) is not None and _ENDS.match(around.after) is not None
 
 
 def _is_called_one(document: Document, index: int, name: Node, around: Around, roots: Sequence[Lines]) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from errata.checking.structure import Malformed
 from errata.checking.structure_laws import law_name, parameters_of, sampled_by
 from errata.checking.structure_values import is_denied, printed_value
-from errata.reading.tree import Call, Chain, Fence, Lines, walk
+from errata.reading.tree import Call, Chain, Fence, Lines, Sym, walk
 from errata.reading.words import words
 
 _PROBABILITY = frozenset("Bern Bernoulli Ber Bin Binomial Binom Geom Geometric".split())
@@ -27,6 +27,8 @@ def impossible_parameters(root: Lines, prose: str) -> Iterator[Malformed]:
         if not isinstance(call, Call) or not isinstance(call.fence, Fence):
             continue
         name = law_name(call.head, _PROBABILITY | _POSITIVE | _SPREAD)
+        if name is None and id(call) in sampled and isinstance(call.head, Sym) and call.head.name == "N":
+            name = "N"
         parameters, separated = parameters_of(call.fence, id(call) in sampled)
         if name is None or not parameters or not (separated or id(call) in sampled):
             continue

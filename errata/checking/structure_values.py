@@ -12,7 +12,9 @@ from errata.reading.tree import (
     Bar,
     Call,
     Chain,
+    Factors,
     Fence,
+    Frac,
     Grid,
     Group,
     Lines,
@@ -70,12 +72,16 @@ def is_denied_after(text: str) -> bool:
 
 
 def _of_bound(chain: Chain) -> Iterator[Malformed]:
-    """σ² < 0: a bound that leaves a variance no value."""
+    """σ² < 0, Pr(A) > 1: a bound that leaves a variance or a probability no value."""
     what, bound = chain.items[0], printed_value(chain.items[1])
-    if len(chain.relations) != 1 or bound is None or not _is_variance(what):
+    if len(chain.relations) != 1 or bound is None:
         return
     sign = chain.relations[0].sign
-    if (sign == "<" and bound <= 0) or (sign == "≤" and bound < 0):
+    negative = (sign == "<" and bound <= 0) or (sign == "≤" and bound < 0)
+    if _is_probability(what) and (negative or (sign == ">" and bound >= 1) or (sign == "≥" and bound > 1)):
+        detail = f"a probability is a number from 0 to 1, and the text says {words(chain)}"
+        yield Malformed("E409", detail, chain.start, chain.end, "no probability")
+    if negative and _is_variance(what):
         detail = f"a variance is not negative, and the text says {words(chain)}"
         yield Malformed("E409", detail, chain.start, chain.end, "negative")
 
@@ -89,7 +95,7 @@ def _of_chain(chain: Chain) -> Iterator[Malformed]:
         if value is not None and _is_probability(what) and not 0 <= value <= 1:
             detail = f"a probability is a number from 0 to 1, and {words(what)} is said to be {words(number)}"
             yield Malformed("E409", detail, number.start, number.end, "no probability")
-        if value is not None and _is_variance(what) and value < 0:
+        if _is_variance(what) and (_is_negative_square(number) if value is None else value < 0):
             detail = f"a variance is not negative, and {words(what)} is said to be {words(number)}"
             yield Malformed("E409", detail, number.start, number.end, "negative")
         if isinstance(number, Grid | Fence) and (argument := _quantile_argument(what)) is not None:
@@ -97,12 +103,15 @@ def _of_chain(chain: Chain) -> Iterator[Malformed]:
 
 
 def printed_value(node: Node) -> Fraction | None:
-    """A printed number, with its sign and its percent."""
+    """A printed number or fraction, with its sign and its percent."""
     if isinstance(node, Group):
         return printed_value(node.body)
     if isinstance(node, Num):
         plain = re.sub(r"[^\d.]", "", node.text)
         return Fraction(plain) if re.fullmatch(r"\d*\.?\d+", plain) else None
+    if isinstance(node, Frac | Factors) and (parts := _divided(node)) is not None:
+        top, bottom = (printed_value(part) for part in parts)
+        return top / bottom if top is not None and bottom else None
     if isinstance(node, Postfix) and node.sign in ("%", r"\%"):
         value = printed_value(node.operand)
         return None if value is None else value / 100
@@ -110,6 +119,23 @@ def printed_value(node: Node) -> Fraction | None:
         value = printed_value(node.items[0])
         return None if value is None else -value
     return None
+
+
+def _divided(node: Frac | Factors) -> tuple[Node, Node] | None:
+    """What stands over and under a fraction: 4/3."""
+    if isinstance(node, Frac):
+        return node.top, node.bottom
+    return (node.items[0], node.items[1]) if node.signs == ("", "/") else None
+
+
+def _is_negative_square(node: Node) -> bool:
+    """−σ²: no more than 0, for a name that is a real number."""
+    if not isinstance(node, Terms) or len(node.items) != 1 or node.signs[0] not in ("-", "−"):
+        return False
+    square = node.items[0]
+    if not isinstance(square, Script) or square.sub is not None or not isinstance(square.sup, Num):
+        return False
+    return square.sup.text == "2" and isinstance(square.base, Sym) and square.base.name in ("σ", "τ", "s", "ω")
 
 
 def _head(node: Node) -> Sym | None:

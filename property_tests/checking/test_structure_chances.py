@@ -32,6 +32,10 @@ WRONG = [
     (r"It rains with probability $1.2$.", "1.2"),
     (r"The probability is $-0.3$, and so on.", "-0.3"),
     (r"It has a probability of $1.7$.", "1.7"),
+    (r"Of the event $A$ we know that $P(A) = \frac{11}{6}$.", r"\frac{11}{6}"),
+    (r"Then $P(\text{disease} \mid \text{positive}) = 3/2$.", "3/2"),
+    (r"The probability of heads is $P(H) = 1.2$.", "1.2"),
+    (r"The variance of $X$ is $-2$.", "-2"),
 ]
 SILENT = [
     r"The density at this point is $p(x) = 1.5$ and $P(x) = 3$.",
@@ -58,6 +62,9 @@ SILENT = [
     r"The probability of $2$ heads is $1/4$.",
     r"With probability $5$% nothing happens.",
     r"The log probability is $-1.2$.",
+    r"The log variance is $-1.2$.",
+    r"The covariance is $-1.2$.",
+    r"The probability density is $P(\text{height}) = 1.2$.",
     r"A probability of $50$ to one is small.",
     r"Let $p$ be the probability of extinction. The roots are $p = 1/2$ and $p = 2$.",
     r"It rains with probability $1$, or with probability $0.2$.",
