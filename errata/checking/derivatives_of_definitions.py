@@ -189,8 +189,12 @@ def refuted_derivative(
     body: Body,
     roots: Sequence[Lines],
     at_a_point: bool = False,
+    parameters: frozenset[str] = frozenset(),
 ) -> Judged | None:
-    """The refutation of a derivative with its definition put in on the left of a pair, where nothing could save it."""
+    """The refutation of a derivative with its definition put in on the left of a pair, where nothing could save it.
+
+    ``at_a_point`` says that it is taken at numbers; ``parameters`` are the names that these are put in for.
+    """
     if not isinstance(found.verdict, Refuted) or not found.known or derivative.times > MOST_TIMES or supposes(at):
         return None
     inside, outside = free_names(body.node), free_names(pair.right)
@@ -204,7 +208,8 @@ def refuted_derivative(
     on_right = mended is not None and not mended.left
     names = (inside | outside) - {key(derivative.variable)}
     given = {b.name for b in bodies_of(roots)}
-    if (names & given and not on_right) or names & _numbered(state):
+    fixed = names - (parameters if at_a_point else parameters & outside)
+    if (names & given and not on_right) or fixed & _numbered(state):
         return None
     if not on_right and (derivative.primed and not _SPEAKS.search(at.prose)):
         return None

@@ -22,6 +22,7 @@ from errata.reading.calculus import derivation
 from errata.reading.document import Document
 from errata.reading.generic import free_names
 from errata.reading.gloss import glossed
+from errata.reading.matrix_notation import bare_names
 from errata.reading.names import is_name, is_transpose, key
 from errata.reading.parser import parse
 from errata.reading.relations import Pair, stated
@@ -88,7 +89,30 @@ class Asked:
 def judge_partials(state: State, at: At, judged: Judged, pair: Pair) -> Judged | None:
     """The judgement on a relation whose left side is made of derivatives of a function of several names, or a higher
     one of a function of one; None without a verdict."""
-    asked = _asked(pair.left) if pair.relation.sign in ("=", "≡") else None
+    if pair.relation.sign not in ("=", "≡"):
+        return None
+    entries = _paired(pair)
+    if not entries:
+        return _judged(state, at, judged, pair, _asked(pair.left), False)
+    found = [_judged(state, at, judged, entry, _asked(entry.left), True) for entry in entries]
+    wrong = next((one for one in found if one is not None and isinstance(one.verdict, Refuted)), None)
+    held = [one for one in found if one is not None]
+    return wrong or (held[0] if len(held) == len(entries) else None)
+
+
+def _paired(pair: Pair) -> list[Pair]:
+    """The entries of two vectors or matrices of one shape, the left ones derivatives; none for anything else."""
+    left, right = _entries(pair.left), _entries(pair.right)
+    if left is None or right is None or [len(row) for row in left] != [len(row) for row in right]:
+        return []
+    entries = [
+        replace(pair, left=a, right=b) for r, s in zip(left, right, strict=True) for a, b in zip(r, s, strict=True)
+    ]
+    return entries if all(_asked(entry.left) is not None for entry in entries) else []
+
+
+def _judged(state: State, at: At, judged: Judged, pair: Pair, asked: Asked | None, entry: bool) -> Judged | None:
+    """The judgement on one derivative; on a first one only where it is an ``entry`` of a gradient."""
     if asked is None:
         return None
     before = glossed(_before(state, at))
@@ -100,7 +124,8 @@ def judge_partials(state: State, at: At, judged: Judged, pair: Pair) -> Judged |
         return None
     function, alone = known[-1], len({key(m.body) for m in known}) == 1
     cells = _cells(pair, asked, function)
-    if cells is None or (asked.written and len(asked.variables or ()) == 1 and not _point(asked, function)):
+    first = asked.written and len(asked.variables or ()) == 1 and not _point(asked, function)
+    if cells is None or (first and not entry):
         return None  # a first derivative that is no entry of a gradient is judged elsewhere
     others = {m.call: m.body for m in known if m is function} | {
         m.call: m.body for m in _in_force(state.document, at.index, _mappings(roots)) if m.name != asked.name
@@ -143,7 +168,8 @@ def _of_cell(
     numbers = bool(place) and not any(free_names(p) for p in place)
     if numbers and isinstance(found.verdict, Refuted) and _may_be_rounded(pair.right, found.verdict.by):
         return None
-    return refuted_derivative(state, at, judged, put_in, found, derivative, body, roots_of(state), numbers)
+    parameters = frozenset(name for p in function.parameters for name in free_names(p))
+    return refuted_derivative(state, at, judged, put_in, found, derivative, body, roots_of(state), numbers, parameters)
 
 
 def _may_be_rounded(node: Node, by: Counterexample) -> bool:
@@ -297,7 +323,7 @@ def _cells(pair: Pair, asked: Asked, function: Given) -> list[tuple[tuple[Node, 
     if asked.named and asked.named != tuple(key(p) for p in function.parameters):
         return None
     place = _point(asked, function)
-    if any(key(n) in names for p in place for n in walk(p)):
+    if any(name in names for p in place for name in bare_names(p)):
         return None
     if asked.variables is not None:
         return [(asked.variables, pair.right)] if all(key(v) in names for v in asked.variables) else None
