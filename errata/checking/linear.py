@@ -16,6 +16,7 @@ from math import perm
 from claims.evidence import Agreement, Counterexample
 from claims.verdict import LEAST_POINTS, Tried, Undecided, decide
 from errata.checking.algebra import Found
+from errata.checking.indefinite import needs_definite, needs_positive_determinants
 from errata.checking.linear_relation import (
     COUNTS,
     Relation,
@@ -229,7 +230,9 @@ def tested(
     covariances = base.spd
     plain = tally(left, right, base, seed, until_apart=plainly, until_refused=supporting)
     if holds_throughout(plain):
-        return Tested(True, False, _for_kind(plain), plain.agree, None)
+        positive = needs_positive_determinants(square - covariances, left, right, base, seed)
+        condition = "for positive determinants" if positive else _for_kind(plain)
+        return Tested(True, False, condition, plain.agree, None)
     if plainly:
         return Tested(False, False, None, plain.agree, None)
 
@@ -241,7 +244,9 @@ def tested(
     for names, said, drawn in () if hopeless else _conditions(relation, reading, base, square - covariances):
         if holds(drawn):
             needed = _needed(names, drawn, holds)
-            condition = "; ".join([*said, *([f"{', '.join(sorted(needed))} symmetric"] if needed else [])])
+            definite = needs_definite(needed, left, right, drawn.with_spd(base.spd | needed), seed)
+            kind = "symmetric and positive definite" if definite else "symmetric"
+            condition = "; ".join([*said, *([f"{', '.join(sorted(needed))} {kind}"] if needed else [])])
             if len(needed) <= MOST_SYMMETRIC and not needed & turned:
                 without = tally(left, right, base, seed) if supporting else plain
                 return Tested(True, False, condition, without.agree + without.differ, None)

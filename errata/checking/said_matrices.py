@@ -17,6 +17,7 @@ from claims.verdict import LEAST_POINTS, Refuted, Tried, decide
 from errata.checking.algebra import Found
 from errata.checking.context import At, State, known_in, roots_of
 from errata.checking.families.ruling import wishes
+from errata.checking.indefinite import ANOTHER, made_indefinite, turned
 from errata.checking.linear import fails_throughout, holds_throughout, judge_matrices, points_of, tied_points
 from errata.checking.linear_relation import Relation, relation_of
 from errata.checking.special import speaks_of_special
@@ -30,14 +31,12 @@ from errata.reading.shapes import Reading, readings, settled
 from errata.reading.tree import Call, Factors, Fence, Function, Group, Node, Num, Script, Sym, Terms, walk
 from errata.reading.vectors import Unlowered
 from numerics.drawn import Apart, Tally, tally
-from numerics.matrices import ONE, Dim, Name, Product, Sum, Term, rebuilt
+from numerics.matrices import ONE, Dim, Name, Product, Term, rebuilt
 from numerics.random_matrices import Structure
 from numerics.spots import Drawn
 
 BEFORE, AFTER = 240, 200
 """Characters around a relation that may take it back."""
-ANOTHER = "′"
-"""What marks the second of two positive definite matrices whose difference is any symmetric one."""
 _DOUBTED = re.compile(
     r"\b(?:not|never|unlike|wrong\w*|false|mistake\w*|error|incorrect\w*|in general|if|when\w*|unless|only|suppos\w*|"
     r"commut\w*|tempt\w*|beware|careful|warning|would|which|find|does|true or false|special case|contrary|"
@@ -197,20 +196,8 @@ def _holds(met: Met, seed: int) -> bool:
 def _variants(met: Met) -> Iterator[tuple[Term, Term, Drawn]]:
     """The sides as they stand; with each −Q for Q; and with A − A′ for A."""
     yield met.left, met.right, met.drawn
-
-    def turned(t: Term) -> Term:
-        if isinstance(t, Name) and t.key in met.orthogonal:
-            return Sum((-1,), (t,))
-        if isinstance(t, Name) and t.key in met.symmetric:
-            return Sum((1, -1), (t, Name(t.key + ANOTHER, t.indices)))
-        return t
-
-    others = {name + ANOTHER: met.drawn.shapes[name] for name in sorted(met.symmetric)}
-    drawn = replace(
-        met.drawn, shapes={**met.drawn.shapes, **others}, spd=met.drawn.spd | frozenset(others),
-        firm=met.drawn.firm | frozenset(others if met.orthogonal else ()),
-    )  # fmt: skip
-    yield rebuilt(met.left, turned), rebuilt(met.right, turned), drawn
+    left, right = turned(met.orthogonal, met.left, met.right)
+    yield made_indefinite(met.symmetric, left, right, met.drawn)
 
 
 def _never(relation: Relation, fitting: list[Reading], said: dict[str, SaidMatrix], seed: int) -> Apart | None:
