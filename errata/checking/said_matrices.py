@@ -147,7 +147,8 @@ def _is_doubted(state: State, at: At) -> bool:
 
 def _told(state: State, one: SaidMatrix) -> str:
     sort = Sort.ORTHOGONAL if Sort.ORTHOGONAL in one.sorts else Sort.SYMMETRIC
-    return f"{one.name} {sort.value}, as line {state.document.place(one.start).line} says"
+    name = one.name.removeprefix(r"\mathbf")
+    return f"{name} {sort.value}, as line {state.document.place(one.start).line} says"
 
 
 def _made_square(reading: Reading, names: Iterable[str]) -> Reading | None:

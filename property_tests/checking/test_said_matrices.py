@@ -91,6 +91,8 @@ def test_what_a_matrix_may_fulfil_or_fail_is_left_alone(text: str) -> None:
 def test_the_sentence_that_says_so_is_named() -> None:
     found = last("A line.\n\n" + ORTHOGONAL + r"$$\det(Q)^2 = 1$$").verdict
     assert found.holds_if == "Q orthogonal, as line 3 says"
+    bold = last(r"Let $\mathbf{U}$ be an orthogonal matrix. $$\mathbf{U}^\top = \mathbf{U}^{-1}$$").verdict
+    assert bold.holds_if == "U orthogonal, as line 1 says"
 
 
 def test_a_reflection_is_orthogonal_too_and_a_symmetric_matrix_may_be_indefinite() -> None:
