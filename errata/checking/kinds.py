@@ -57,6 +57,11 @@ _TO_BE_SOLVED = re.compile(
     re.I,
 )
 """Words right before an equation that is to be solved: "to solve $A x = b$"."""
+_NEEDED = re.compile(
+    r"\b(?:we|you|one|to)\s+(?:\w+\s+)?(?:need|require|want|demand)\b(?!\s+(?:to|that)\b)[^.;$]{0,40}\$*\s*\Z",
+    re.I,
+)
+"""Words right before what is needed, and is solved for then: "we need $a^t = 1/2$"."""
 _LETTING = re.compile(
     r"\b(?:let|define|defined|denote|denotes|write|call|where|with|suppose|assume|given|say|pick)\b", re.I
 )
@@ -254,6 +259,8 @@ def derives(chain: Chain, prose: str) -> bool:
 def _to_solve(pair: Pair, stated: Stated, prose: str) -> bool:
     if pair.position == 0 and len(stated.chain.relations) == 1 and _TO_BE_SOLVED.search(prose):
         return True
+    if _NEEDED.search(prose) and not _has_names(pair.right) and _has_names(pair.left):
+        return True
     zero = any(isinstance(s, Num) and s.text == "0" for s in (pair.left, pair.right))
     if not zero or (is_number(pair.left) and is_number(pair.right)):
         return False
@@ -265,6 +272,11 @@ def _to_solve(pair: Pair, stated: Stated, prose: str) -> bool:
     return any(
         isinstance(n, Prefix) or is_derivative(n) or (isinstance(n, Sym) and n.name in ("∂", "∇")) for n in walk(other)
     )
+
+
+def _has_names(node: Node) -> bool:
+    """Whether a name stands in an expression, but for those of numbers."""
+    return any(is_name(n) and key(n) not in ("e", r"\mathrm{e}", "π", r"\pi") for n in walk(node))
 
 
 def _normalises(pair: Pair) -> bool:

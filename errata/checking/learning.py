@@ -107,11 +107,11 @@ def _learnt(
         introduced = introduced | {key(first), key(first.head) if isinstance(first, Call) else key(first)}
     parallel = _parallel(first, chain.items[1])
     if parallel:
-        pairs = [(n, lower(v, scope, convention)) for n, v in parallel]
+        pairs = [(n, known) for n, v in parallel if (known := _lowered(v, scope, convention)) is not None]
         return scope.bind(*(_value(n, v, v, line, formula, True) for n, v in pairs)), introduced
     begun = _leading_components(first, chain.items[1]) if sign == "=" else []
     if begun:
-        values = [(n, lower(v, scope, convention)) for n, v in begun]
+        values = [(n, known) for n, v in begun if (known := _lowered(v, scope, convention)) is not None]
         return scope.bind(*(_value(n, v, v, line, formula, True) for n, v in values)), introduced
     return _bind_chain(stated, scope, convention, line, formula), introduced
 

@@ -12,6 +12,7 @@ from errata.reading.lowering import operator_parts
 from errata.reading.names import is_inverse, is_name, is_transpose, key
 from errata.reading.relations import Pair
 from errata.reading.sentences.heads import operator
+from errata.reading.sentences.survey import summed
 from errata.reading.tree import (
     Bar,
     Big,
@@ -34,6 +35,7 @@ _INDICES = frozenset("ijkmnt")
 """Letters that number observations."""
 _EVERYWHERE = frozenset({"0", "1", "2"})
 """Numbers that are no values of means in particular."""
+_BIASES = frozenset({"b", "w_0", r"\theta_0", r"\beta_0", r"\mathbfb", "b_0"})
 _LAWS = frozenset({"p", "P", "Pr", "q"})
 _MOMENTS = frozenset({"e", "var", "std", "sd", "𝔼", "v", "𝕍"})
 
@@ -226,6 +228,30 @@ def _nodes(pair: Pair) -> Iterator[Node]:
     return (n for side in (pair.left, pair.right) for n in walk(side))
 
 
+def _has_letters_with_upper_indices(pair: Pair) -> bool:
+    """∑_i e^i, the errors e^1, e^2, …: no powers of e."""
+    sums = [n for n in _nodes(pair) if isinstance(n, Big) and n.body is not None]
+    return any(
+        isinstance(n, Script) and isinstance(n.base, Sym) and n.base.name == "e" and key(n.sup) == index
+        for big in sums if (index := summed(big)) is not None for n in walk(big)
+        if isinstance(n, Script) and isinstance(n.sup, Sym)
+    )  # fmt: skip
+
+
+def _takes_in_a_bias(pair: Pair) -> bool:
+    """∑_i w_i x_i + b = wᵀx, with b taken for one more weight."""
+    for one, other in ((pair.left, pair.right), (pair.right, pair.left)):
+        biases = [i for i in one.items if key(i) in _BIASES] if isinstance(one, Terms) else []
+        inner = isinstance(other, Factors) and _is_transposed(other.items[0])
+        if biases and inner and not any(key(n) in _BIASES for n in walk(other)):
+            return True
+    return False
+
+
+def _is_transposed(node: Node) -> bool:
+    return isinstance(node, Script) and node.sup is not None and is_transpose(node.sup)
+
+
 _KINDS: tuple[tuple[Callable[[Pair], bool], str], ...] = (
     (_has_imaginary_unit, "complex numbers are not judged"),
     (equates_differentials, "its d may be that of differentials, which are not judged"),
@@ -244,6 +270,8 @@ _KINDS: tuple[tuple[Callable[[Pair], bool], str], ...] = (
     (_multiplies_lists, "a dot may stand between vectors"),
     (_mixes_cases, "a small letter may be typed for the capital"),
     (_has_open_sum, "a sum may reach beyond the next sign"),
+    (_has_letters_with_upper_indices, "e with an index above it may be a letter"),
+    (_takes_in_a_bias, "the bias may be taken for one of the weights"),
     (_has_observations, "a variable with an index may be an observation of the one without"),
 )
 _SET_ASIDE = (_has_indicator_on_one_side, "indicators")

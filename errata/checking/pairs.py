@@ -46,6 +46,7 @@ from errata.checking.families.ruling import Ruling
 from errata.checking.families.same_laws import judge_same_law
 from errata.checking.families.saving_values import with_saving_value
 from errata.checking.fonts import in_one_font
+from errata.checking.given_values import with_given_value
 from errata.checking.giving_laws import gives_a_law, is_mixture
 from errata.checking.gradients import judge_gradient
 from errata.checking.indicators import judge_indicators
@@ -71,6 +72,8 @@ from errata.checking.steps import as_said, judge_defined, judge_step, laws_of
 from errata.checking.supported import judge_by_parts, judge_equal
 from errata.checking.tabular import row_number, with_row
 from errata.checking.turned_sides import judge_turned
+from errata.checking.wide_slashes import MEANT as SLASH
+from errata.checking.wide_slashes import with_wide_slashes
 from errata.reading.document import Span
 from errata.reading.ellipses import without_ellipses
 from errata.reading.lowering import Convention, LogBase, lower
@@ -134,6 +137,12 @@ def judge_pair(state: State, at: At, pair: Pair, kind: Kind) -> Judged:
         return multiple
     if (alike := in_one_font(pair)) is not None:
         return _taken_for(judged, _in_turn(state, at, alike[0], kind), alike[1])
+    if (wide := with_wide_slashes(pair)) is not None:
+        again = _taken_for(judged, _in_turn(state, at, wide, kind), SLASH)
+        if again is not judged:
+            return again
+    if (with_value := with_given_value(state, at, pair, judged)) is not None:
+        return with_value
     repair = judged.verdict.repair
     mended = repair is not None and repair.slip != "name"
     if (why := excuse(state, at, pair, judged, mended)) is not None:

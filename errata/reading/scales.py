@@ -1,4 +1,4 @@
-"""Powers of ten that words and units beside a number stand for: 2.1 billion, 185.6 GFLOPS."""
+"""Powers of ten that words and units beside a number stand for: 2.1 billion, 185.6 GFLOPS, the 100th percentile."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ _LONG = re.compile(
     r"(?:flops?|hertz|watts?|volts?|meters?|metres?|grams?|seconds?)?\b",
     re.I,
 )
+_HUNDREDTHS = re.compile(r"\s*(?:%|per\s?cent\b|(?:th|st|nd|rd)[- ]percentiles?\b)", re.I)
 _LONG_PREFIXES = {"kilo": 3, "mega": 6, "giga": 9, "tera": 12, "peta": 15, "milli": -3, "micro": -6, "nano": -9}
 
 
@@ -28,6 +29,8 @@ def scales_named(text: str) -> tuple[Rational, ...]:
     """
     if word := _WORD.match(text):
         return (Integer(10) ** _WORDS[word["word"].lower()],)
+    if _HUNDREDTHS.match(text):
+        return (Rational(1, 100),)
     if unit := _UNIT.match(text):
         return _of_prefix(_PREFIXES[unit["prefix"]], unit["memory"] is not None)
     if unit := _LONG.match(text):

@@ -112,3 +112,38 @@ def test_a_step_that_holds_with_what_was_established_is_no_mistake():
 def test_a_slope_at_the_numbers_of_an_example_is_not_held_against_all_numbers(claim, wrong):
     text = rf"Let $\sigma(z) = \frac{{1}}{{1 + e^{{-z}}}}$ be the sigmoid and $L = \sigma(w x)$. Then ${claim}$."
     assert bool(refuted(text)) is wrong
+
+
+CIRCLE = r"$z^4 + w^4 = (z^2 + w^2)^2 - 2 z^2 w^2 = 1 - 2 z^2 w^2$"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        rf"On the circle $z^2 + w^2 = 1$ we find {CIRCLE}.",
+        rf"We find {CIRCLE}. The constraint $z^2 + w^2 = 1$ holds on the circle.",
+        r"To reduce it by half, we need $(1 - 1/k)^t \approx e^{-t/k} = 1/2$.",
+        r"It gives $\exp(-a^2 / 2 \cdot \tfrac{1}{2}) = \exp(-a^2)$.",
+        r"It is the $9/9 = 100$th percentile, and $1/2 = 50$ percent.",
+        r"The errors are $\sum_{i=1}^{10} e^i = 31.9$.",
+        r"We have $f(x) = \sum_i w_i x_i + b = w^T x$ with one more weight.",
+    ],
+)
+def test_what_is_said_beside_a_step_or_customary_in_it_saves_it(text):
+    assert refuted(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        rf"We find {CIRCLE}.",
+        rf"On the circle $z^2 + w^2 = 2$ we find {CIRCLE}.",
+        r"Here $u = (1 - 1/k)^t - 1 = (1 - 1/k)^t$.",
+        r"It gives $u = \exp(-a^2 / 2 \cdot \tfrac{1}{2}) = \exp(-3 a^2)$.",
+        r"It is the $9/9 = 90$th percentile.",
+        r"We get $\sum_{i=1}^{2} e^{2 i} = 31.9$.",
+        r"Here $u = \sum_{i=1}^n w_i x_i + 2 = \sum_{i=1}^n w_i x_i$.",
+    ],
+)
+def test_a_mistake_beside_the_like_is_still_found(text):
+    assert len(refuted(text)) == 1
