@@ -50,6 +50,10 @@ _CONDITION = re.compile(
     re.I,
 )
 """Words right before a relation in the line that is a condition."""
+_ALIKE = re.compile(
+    r"\b(?:i\.?i\.?d|identical(?:ly)?|same (?:distribution|law)|exchangeab\w*|symmetr\w*|equally)\b", re.I
+)
+"""Words by which several variables may have one law."""
 _SUBJECT_TO = re.compile(r"(?:\bs\.\s?t\.|\bst|\bsubject to|\bsuch that|\bunless|\bif|\bwhen(?:ever)?)\s*\Z", re.I)
 """Words in a formula before a relation that is a condition."""
 _SYMMETRY = re.compile(
@@ -117,6 +121,8 @@ def _condition(state: State, at: At, pair: Pair) -> str | None:
         return "it is a condition"
     if inline and _ASKED.match(state.document.text, at.formula.span.end):
         return "it is part of a question"
+    if _may_have_one_law(state, at, pair):
+        return "its variables may have one law"
     if pair.relation.sign in ("<", ">") and all(map(_is_of_law, (pair.left, pair.right))):
         return "an inequality of probabilities or means may be a condition"
     if pair.relation.sign in ("<", ">", "≠") and _is_of_moment(pair.left) and is_number(pair.right):
@@ -124,6 +130,18 @@ def _condition(state: State, at: At, pair: Pair) -> str | None:
     if _is_absurd(state, at, pair):
         return "it may be what an assumption is contradicted by"
     return None
+
+
+def _may_have_one_law(state: State, at: At, pair: Pair) -> bool:
+    """Whether a relation is about P(X = Y) or P(X > Y), and the text says that its variables are alike."""
+    events = (n.fence.body for side in (pair.left, pair.right) for n in walk(side)
+              if isinstance(n, Call) and isinstance(n.fence, Fence) and _is_of_law(n))  # fmt: skip
+    both = any(isinstance(e, Chain) and sum(map(_is_variable, e.items)) > 1 for e in events)
+    return both and _ALIKE.search(_prose_around(state, at, LANGUAGE)) is not None
+
+
+def _is_variable(node: Node) -> bool:
+    return is_name(node) and key(node)[:1].isupper()
 
 
 def _cut(state: State, at: At, pair: Pair, rule: str | None) -> str | None:

@@ -238,11 +238,19 @@ def _renamed_indices(root: Lines) -> Iterator[Malformed]:
                 continue  # μ_s = μ_t Q relates two times
             if (a | b) - (a & b) <= _given_beside(root, chain):
                 continue  # f_k = t(x, i), i = 2, k = 1
+            if len(a - b) == len(b - a) == 1 and _bases(left, a - b) & _bases(right, b - a):
+                continue  # h_l = W h_t: one of the two may be no index but a label
             if a - b and b - a and (_binds(chain, b - a) or (i == 0 and is_name(left))):
                 node = next(n for n in walk(right) if isinstance(n, Sym) and key(n) in b - a)
                 lacks, has = ", ".join(sorted(a - b)), ", ".join(sorted(b - a))
                 detail = f"the left side depends on {lacks}, the right side on {has}"
                 yield Malformed("E403", detail, node.start, node.end, f"{has} is bound by nothing here")
+
+
+def _bases(node: Node, indices: set[str]) -> set[str]:
+    """The letters with one of some indices alone below them: h of h_t."""
+    named = (n for n in walk(node) if isinstance(n, Script) and isinstance(n.sub, Sym) and isinstance(n.base, Sym))
+    return {key(n.base) for n in named if n.sub is not None and key(n.sub) in indices}
 
 
 _BRACES = (r"\{", r"\lbrace")

@@ -147,3 +147,14 @@ def test_what_is_said_beside_a_step_or_customary_in_it_saves_it(text):
 )
 def test_a_mistake_beside_the_like_is_still_found(text):
     assert len(refuted(text)) == 1
+
+
+def test_variables_that_are_alike_may_be_exchanged():
+    exchanged = r"$P(X > Y) = P(Y > X)$"
+    assert refuted(rf"They are identically distributed, so {exchanged}.") == []
+    assert len(refuted(rf"Always {exchanged}.")) == 1
+
+
+def test_an_index_may_be_a_label_of_the_same_letter():
+    assert refuted(r"The projection is $h_l = W h_t$.") == []
+    assert len(refuted(r"The means are $\mu_k = \sum_i r_{ij} x_i$.")) == 1

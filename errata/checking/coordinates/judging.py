@@ -19,6 +19,7 @@ from errata.checking.algebra import BY_DEFINITIONS
 from errata.checking.context import At, State, roots_of
 from errata.checking.coordinates.bodies import bodies_near
 from errata.checking.coordinates.findings import refuted
+from errata.checking.coordinates.index_cases import index_cases
 from errata.checking.coordinates.readings import Reading, Setting, held_in, readings_of, setting_of, stacks_members
 from errata.checking.coordinates.trials import Outcome, holds_at_once, tried
 from errata.checking.coordinates.world import Sort
@@ -53,6 +54,7 @@ def judge_in_coordinates(state: State, at: At, judged: Judged, pair: Pair) -> Ju
         return None
     roots = roots_of(state)
     setting = setting_of(pair, bodies_near(roots, at.index), bodies_near(roots, at.index, numbers=True))
+    setting = replace(setting, cases=index_cases(state, at))
     text = glossed(state.document.text)
     told = _ONE_HOT.search(text) is not None
     outcomes = ((r, tried(setting, r, state.options.seed)) for r in readings_of(setting, told, state.options.seed))
@@ -61,7 +63,9 @@ def judge_in_coordinates(state: State, at: At, judged: Judged, pair: Pair) -> Ju
         return None
     held = next(((r, o) for r, o in readings if o.holds and r.may_support), None)
     if held is not None:
-        return _supported(state, judged, *held)
+        found = _supported(state, judged, *held)
+        said = tuple(f"{a} {'=' if same else '≠'} {b}, as the text says" for a, b, same in setting.cases)
+        return replace(found, where=(*found.where, *said))
     if not all(o.fails for _, o in readings) or not _may_refute(state, at, pair, [o for _, o in readings], text):
         return None
     reading, best = next(((r, o) for r, o in readings if bool(r.one_hot) == told and not r.pinned), readings[0])

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import islice, product
 
 from errata.checking.coordinates.bodies import Bodies, Body, bodies_of, is_bold, use_of, uses_in
+from errata.checking.coordinates.index_cases import Case
 from errata.checking.coordinates.indexing import Bound
 from errata.checking.coordinates.losses import standard_losses
 from errata.checking.coordinates.slopes import slope_of
@@ -44,6 +45,8 @@ class Setting:
     held: frozenset[str]
     numbers: Bodies
     """The numbers that the document gives to names in it."""
+    cases: tuple[Case, ...] = ()
+    """Indices that are said to be different, or the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,8 +281,15 @@ def _labels(nodes: Sequence[Node]) -> frozenset[str]:
 def free_indices(setting: Setting, extents: Extents) -> Iterator[Bound]:
     """The values of the indices that nothing binds."""
     letters = sorted({i for side in (setting.left, setting.right) for i in _free_in(side)} - extents.limits.keys())
-    for choice in islice(product(*(range(1, extents.of(name) + 1) for name in letters)), MOST_FREE):
-        yield Bound(dict(zip(letters, choice, strict=True)))
+    choices = product(*(range(1, extents.of(name) + 1) for name in letters))
+    bound = (dict(zip(letters, choice, strict=True)) for choice in choices)
+    fitting = (indices for indices in bound if all(_is_met(case, indices) for case in setting.cases))
+    yield from (Bound(indices) for indices in islice(fitting, MOST_FREE))
+
+
+def _is_met(case: Case, indices: Mapping[str, int]) -> bool:
+    one, other, same = case
+    return one not in indices or other not in indices or (indices[one] == indices[other]) is same
 
 
 def _free_in(node: Node) -> set[str]:

@@ -169,3 +169,25 @@ def test_a_function_is_derived_as_it_is_defined_and_is_no_factor(defined: str) -
     if defined:
         assert isinstance(verdict(notes, r"\frac{d g(z)}{dz} = 2 z e^{-z^2}"), Refuted)
         assert isinstance(verdict(notes, r"\frac{d g(z)}{dz} = -z e^{-z^2}"), Refuted)
+
+
+PROBABILITIES = r"Let $p_i = \frac{e^{z_i}}{\sum_j e^{z_j}}$. "
+SLOPE_OF_ONE = r"\frac{\partial p_i}{\partial z_j}"
+
+
+@pytest.mark.parametrize(
+    ("words", "right"),
+    [
+        (r"When $i \neq j$: ${} = {}$.", True),
+        (r"If $i \ne j$, then ${} = {}$.", True),
+        (r"We have ${} = {}$ for $i \ne j$.", True),
+        (r"We have ${} = {} \quad (i \ne j)$.", True),
+        (r"We have ${} = {}$ for all $i, j$.", False),
+        (r"We have ${} = {}$ if $i = j$.", False),
+        (r"If $i \ne j$, all is well. Always ${} = {}$.", False),
+    ],
+)
+def test_words_say_which_indices_are_different(words, right):
+    notes = PROBABILITIES + words.replace("{}", "%s") % (SLOPE_OF_ONE, "-p_i p_j")
+    (found,) = [j for j in examine(read_document("notes.md", notes), Options()).judged if "partial" in j.left]
+    assert isinstance(found.verdict, Supported if right else Refuted)
