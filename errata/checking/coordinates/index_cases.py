@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator
 
 from errata.checking.context import At, State, root_of
+from errata.reading.densities import statements_of
 from errata.reading.gloss import glossed
 from errata.reading.names import key
-from errata.reading.tree import Big, Chain, Sym, walk
+from errata.reading.tree import Chain, Fence, Phrase, Sym
 
 Case = tuple[str, str, bool]
 """Two indices, and whether they are the same."""
@@ -35,16 +36,17 @@ def index_cases(state: State, at: At) -> tuple[Case, ...]:
         between = glossed(text[end : formulas[at.index + 1].span.start])
         if len(between) <= REACH and _AFTER.fullmatch(between):
             found += _cases(state, at.index + 1)
-    return tuple(dict.fromkeys(found))
+    cases = tuple(dict.fromkeys(found))
+    return () if len({(a, b) for a, b, _ in cases}) < len(cases) else cases
 
 
 def _cases(state: State, index: int) -> Iterator[Case]:
-    """The cases that a formula states, but for those over which its sums run."""
-    root = root_of(state, index)
-    ranges = {id(n) for big in walk(root) if isinstance(big, Big) for n in walk(big.head)}
-    for node in walk(root):
-        if isinstance(node, Chain) and id(node) not in ranges:
-            yield from _of_chain(node)
+    """The cases that a formula states beside its relations, also in brackets: (i ≠ j)."""
+    for statement in statements_of(root_of(state, index)):
+        for part in statement.items if isinstance(statement, Phrase) else (statement,):
+            inner = part.body if isinstance(part, Fence) and part.open == "(" else part
+            if isinstance(inner, Chain):
+                yield from _of_chain(inner)
 
 
 def _of_chain(chain: Chain) -> Iterator[Case]:

@@ -138,7 +138,8 @@ def _fitting(setting: Setting, turn: int, seed: int) -> list[tuple[dict[Spot, So
     assigned = list(islice(_assignments(setting), MOST_SORTS + 1))
     for sorts in assigned if len(assigned) <= MOST_SORTS else ():
         plan = plan_of(setting, Reading(sorts, frozenset(), turn), 0)
-        shapes = _shapes(setting, plan, next(free_indices(setting, plan.extents)), seed)
+        first = next(free_indices(setting, plan.extents), None)
+        shapes = None if first is None else _shapes(setting, plan, first, seed)
         if shapes is not None:
             met = {spot: sort for spot, sort in sorts.items() if spot in shapes.met}
             found[tuple(sorted(met.items(), key=str))] = shapes
