@@ -172,7 +172,7 @@ def _settled(a: Envelope) -> Decay:
 
 def _overtakes(lead: arb, order: fmpq, rest: Powers) -> arb:
     """From where on lead · x^order outweighs the sum of the rest."""
-    starts = [(len(rest) * c / lead) ** (1 / arb(order - q)) for q, c in rest.items()]
+    starts = [(len(rest) * c.upper() / lead) ** (1 / arb(order - q)) for q, c in rest.items()]
     return reduce(lambda a, b: a.max(b), starts, arb(1))
 
 

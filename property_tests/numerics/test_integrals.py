@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 from numerics.balls import Undetermined, enclose
 
 x, a, b, m, s = sp.symbols("x a b m s", real=True)
+CANCELLING = sp.exp(sp.Add(sp.sqrt(2) * x, -(x**2) / 2, -sp.Mul(sp.sqrt(2), x, evaluate=False), evaluate=False))
+"""Its linear terms cancel, which balls around √2 don't show."""
 small = st.fractions(min_value=Fraction(1, 4), max_value=4, max_denominator=9)
 
 
@@ -37,6 +39,7 @@ def exact(q):
         (sp.exp(-x) / (1 + sp.exp(-x)) ** 2, 0, sp.oo, sp.Rational(1, 2)),
         (sp.exp(-x) * sp.exp(x / 3), 0, sp.oo, sp.Rational(3, 2)),
         (sp.exp(-x) * sp.sin(x), 0, sp.oo, sp.Rational(1, 2)),
+        (CANCELLING, -sp.oo, sp.oo, sp.sqrt(2 * sp.pi)),
     ],
 )
 def test_an_integral_with_a_known_value_is_enclosed(f, low, high, value):
