@@ -17,6 +17,7 @@ from flint import acb, arb, ctx, fmpq, fmpz
 
 from claims.indicators import OF_SIGN, IsNonNegative, IsPositive, IsZero
 from claims.printed import Printed
+from numerics.free_names import free_names
 from numerics.integrals import enclose_integral, is_loose
 from numerics.undetermined import Undetermined
 
@@ -217,7 +218,7 @@ _CONSTANTS: Mapping[type, Callable[[], arb]] = {
 @lru_cache(maxsize=2_000)
 def _names_in(e: sp.Integral | sp.Sum) -> tuple[sp.Basic, ...]:
     """The free names of an integral or a sum, in a fixed order; it is asked for its value at many points."""
-    return tuple(sorted(e.free_symbols, key=str))
+    return tuple(sorted(free_names(e), key=str))
 
 
 def _integral(e: sp.Integral, decimals: Decimals, at: Point) -> arb:

@@ -9,6 +9,8 @@ import sympy as sp
 
 _PLAIN: frozenset[type] = frozenset((sp.Add, sp.Mul, sp.Pow, sp.exp, sp.log))
 """Expressions whose names are those of their parts."""
+_BOUND: frozenset[type] = frozenset((sp.Integral, sp.Sum))
+"""Expressions with a name of their own; SymPy builds the integrand anew to find the others."""
 
 
 @lru_cache(maxsize=512)
@@ -24,6 +26,10 @@ def free_names(expression: sp.Basic) -> frozenset[sp.Symbol]:
         seen.add(e)
         if type(e) in _PLAIN:
             stack += e.args
+        elif type(e) in _BOUND and len(e.limits) == 1 and len(e.limits[0]) == 3:
+            variable, low, high = e.limits[0]
+            found |= free_names(e.function) - {variable}
+            stack += (low, high)
         else:
             found |= e.free_symbols
     return frozenset(found)

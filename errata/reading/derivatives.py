@@ -10,6 +10,7 @@ from flint import fmpq
 from claims.indicators import OF_SIGN
 from errata.reading.vectors import Unlowered
 from numerics.balls import Point, Undetermined, enclose
+from numerics.free_names import free_names
 
 PLACES = (fmpq(13, 17), fmpq(9, 5), fmpq(4, 11), fmpq(31, 13), fmpq(23, 29))
 """Values, one after the other, of the names in an integral that is tried."""
@@ -35,7 +36,7 @@ def differentiated(value: sp.Basic, symbol: sp.Symbol, squared: bool) -> sp.Expr
 @lru_cache(maxsize=512)
 def can_be_enclosed(value: sp.Basic) -> bool:
     """Whether an integral has a value that can be computed, at one of a few choices of its names."""
-    names = sorted(value.free_symbols, key=str)
+    names = sorted(free_names(value), key=str)
     for turn in range(3):
         if has_value(value, {s: PLACES[(i + turn) % len(PLACES)] / (1 + turn) for i, s in enumerate(names)}):
             return True

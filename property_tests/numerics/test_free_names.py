@@ -18,6 +18,10 @@ x, y, z = sp.symbols("x y z", real=True)
         (x * sp.exp(y) + sp.log(z) ** 2, {x, y, z}),
         (sp.Integral(x * y, (x, 0, z)), {y, z}),
         (x + sp.Integral(x * y, (x, 0, 1)), {x, y}),
+        (sp.Integral(sp.exp(-x * y), (x, x, z)), {x, y, z}),
+        (sp.Integral(y * sp.Sum(x * z, (x, 1, 3)), (z, 0, 1)), {y}),
+        (sp.Integral(x * y, (x, 0, y), (y, 0, z)), {z}),
+        (sp.Sum(x**y, (y, 0, sp.oo)), {x}),
         (sp.Add(sp.Mul(x, 0, evaluate=False), y, evaluate=False), {x, y}),
     ],
 )

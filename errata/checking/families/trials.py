@@ -21,6 +21,7 @@ from errata.reading.tree import Node
 from errata.reading.vectors import Unlowered
 from numerics.balls import Undetermined, enclose
 from numerics.families.admissible import outside, point
+from numerics.free_names import free_names
 from numerics.valueless import valueless
 
 LEAST = 8
@@ -277,7 +278,7 @@ def lowered_under(pair: Pair, around: Environment, choice: Mapping[str, int], ra
     generic = Generic(sizes, told=around.told)
     laws = Laws(around.variables, around.labels, around.over, choice)
     check = check_of(pair, generic, laws)
-    free = set().union(*(e.free_symbols for e in check.expressions()))
+    free = set().union(*map(free_names, check.expressions()))
     free |= set().union(*(law.free_symbols for law in laws.met))
     return Lowered(check, laws, generic, sorted(free, key=str), {n: s for n, s in sizes.items() if n in generic.names})
 
