@@ -221,21 +221,32 @@ def _names_in(e: sp.Integral | sp.Sum) -> tuple[sp.Basic, ...]:
     return tuple(sorted(free_names(e), key=str))
 
 
+Here = tuple[tuple[sp.Symbol, int, int], ...]
+"""A point as what is quick to look up: the hash of a fraction takes longer than its numerator and denominator."""
+
+
+def _here(e: sp.Integral | sp.Sum, at: Point) -> Here:
+    """The point as far as the names of an expression go."""
+    values = ((s, at[s]) for s in _names_in(e) if s in at)
+    return tuple((s, int(v.p), int(v.q)) for s, v in values)
+
+
+def _point(here: Here) -> Point:
+    return {s: fmpq(p, q) for s, p, q in here}
+
+
 def _integral(e: sp.Integral, decimals: Decimals, at: Point) -> arb:
     """The integral over its own variable, which hides one of the same name outside."""
-    here = tuple((s, at[s]) for s in _names_in(e) if s in at)
-    ball = _remembered_integral(e, decimals, here)
+    ball = _remembered_integral(e, decimals, _here(e, at))
     if isinstance(ball, Undetermined):
         raise ball
     return ball
 
 
 @lru_cache(maxsize=2_000)
-def _remembered_integral(
-    e: sp.Integral, decimals: Decimals, here: tuple[tuple[sp.Symbol, fmpq], ...]
-) -> arb | Undetermined:
+def _remembered_integral(e: sp.Integral, decimals: Decimals, here: Here) -> arb | Undetermined:
     """The integral at a point, or why it has no value there; the precision of the quadrature is its own."""
-    at = dict(here)
+    at = _point(here)
     constants = _Enclosing(decimals, at, {})
 
     def evaluate(part: sp.Basic, more: Point) -> arb:
@@ -249,19 +260,18 @@ def _remembered_integral(
 
 def _sum(e: sp.Sum, at: Point) -> arb:
     """The sum over its own index, which hides a symbol of the same name outside."""
-    here = tuple((s, at[s]) for s in _names_in(e) if s in at)
-    ball = _remembered_sum(e, here, ctx.prec)
+    ball = _remembered_sum(e, _here(e, at), ctx.prec)
     if isinstance(ball, Undetermined):
         raise ball
     return ball
 
 
 @lru_cache(maxsize=2_000)
-def _remembered_sum(e: sp.Sum, here: tuple[tuple[sp.Symbol, fmpq], ...], bits: int) -> arb | Undetermined:
+def _remembered_sum(e: sp.Sum, here: Here, bits: int) -> arb | Undetermined:
     from numerics.masses import enclose_sum  # it encloses its terms with what is defined here
 
     try:
-        return enclose_sum(e, dict(here))
+        return enclose_sum(e, _point(here))
     except Undetermined as why:
         return why
 

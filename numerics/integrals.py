@@ -111,7 +111,7 @@ def _directly(over: _Range) -> arb:
     ends: list[arb] = []
     for end, sign in ((over.low, -1), (over.high, 1)):
         if end is None:
-            cut, bound = _cut(over, {fmpq(1): arb(sign)}, abs(over.middle) + 1, decay)
+            cut, bound = _cut(over, {1: arb(sign)}, abs(over.middle) + 1, decay)
             error += arb(0, bound.upper())
             end = sign * cut
         ends.append(end)
@@ -127,13 +127,13 @@ def _half(over: _Range, end: arb | None, sign: int) -> arb:
     """
     if end is None:
         origin = over.middle - sign
-        cut, bound = _cut(over, {fmpq(1): arb(sign)}, abs(origin) + 2, decay)
+        cut, bound = _cut(over, {1: arb(sign)}, abs(origin) + 2, decay)
         first, last = arb(0), (cut - sign * origin).log()
     else:
         origin, sign = end, -sign
         width = abs(over.middle - end)
         try:
-            cut, bound = _cut(over, {fmpq(0): end, fmpq(-1): arb(sign)}, 2 / width, decay_near)
+            cut, bound = _cut(over, {0: end, -1: arb(sign)}, 2 / width, decay_near)
         except Undetermined:
             function = holomorphic(over.f, over.variable, over.constant)
             return sign * _usable(_quadrature(function, end, over.middle, FEW_EVALUATIONS))
@@ -169,7 +169,7 @@ def _parted(over: _Range, origin: arb, sign: int, far: bool) -> _Parted:
     sum of powers of the distance, the leading one of which, the largest ``far`` out and else the least, is surely
     positive: (c dᵖ + …)ʳ = cʳ dᵖʳ (1 + …)ʳ wherever the left side is real.
     """
-    along = Integrand(over.variable, {fmpq(0): origin, fmpq(1): arb(sign)}, over.constant, over.exact)
+    along = Integrand(over.variable, {0: origin, 1: arb(sign)}, over.constant, over.exact)
     factor, power = arb(1), arb(0)
     rest: list[sp.Basic] = []
     around_one: list[Holomorphic] = []
@@ -177,7 +177,7 @@ def _parted(over: _Range, origin: arb, sign: int, far: bool) -> _Parted:
         base, exponent = (part.base, part.exp) if isinstance(part, sp.Pow) else (part, sp.Integer(1))
         inside = base.has(over.variable) and not exponent.has(over.variable) and base is not sp.E
         powers = powers_of(base, along) if inside else None
-        lead = (max if far else min)(powers) if powers else fmpq(0)
+        lead = (max if far else min)(powers) if powers else 0
         if not powers or not (powers[lead] > 0) or (len(powers) > 1 and exponent.is_Integer) or powers.keys() == {0}:
             rest.append(part)
             continue

@@ -46,7 +46,7 @@ def is_infinite(e: sp.Integral, at: Mapping[sp.Symbol, fmpq]) -> bool:
 
     paths = [fmpq(sign) for end, sign in ((high, 1), (low, -1)) if end in (sp.oo, -sp.oo)]
     return any(
-        never_falls_off(e.function, Integrand(variable, {fmpq(1): arb(p)}, constant, lambda part: rational(part, at)))
+        never_falls_off(e.function, Integrand(variable, {1: arb(p)}, constant, lambda part: rational(part, at)))
         for p in paths
     )
 

@@ -10,13 +10,16 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import reduce
+from typing import TypeAlias
 
 import sympy as sp
 from flint import arb, fmpq
 
 from numerics.undetermined import Undetermined
 
-Powers = Mapping[fmpq, arb]
+Exponent: TypeAlias = "int | fmpq"
+"""Whole ones are plain numbers, since a fraction is slow to look up."""
+Powers = Mapping[Exponent, arb]
 """A sum of powers of x: exponent and coefficient."""
 MOST_POWERS = 40
 SLOWNESS = 16
@@ -50,7 +53,7 @@ class Decay:
     factor: arb
     power: arb
     rate: arb
-    order: fmpq
+    order: Exponent
     start: arb
 
     def beyond(self, point: arb) -> arb:
@@ -159,7 +162,7 @@ def _settled(a: Envelope) -> Decay:
     bounded = sum((abs(c) for q, c in a.exponent.items() if q <= 0), arb(0))
     factor = a.factor * bounded.exp()
     if not growing:
-        return Decay(factor, a.power, arb(0), fmpq(1), a.start)
+        return Decay(factor, a.power, arb(0), 1, a.start)
     order = max(growing)
     lead = growing.pop(order)
     if not lead < 0:
@@ -170,7 +173,7 @@ def _settled(a: Envelope) -> Decay:
     return Decay(factor, a.power, -lead / 2, order, a.start.max(_overtakes(-lead / 2, order, rest)))
 
 
-def _overtakes(lead: arb, order: fmpq, rest: Powers) -> arb:
+def _overtakes(lead: arb, order: Exponent, rest: Powers) -> arb:
     """From where on lead · x^order outweighs the sum of the rest."""
     starts = [(len(rest) * c.upper() / lead) ** (1 / arb(order - q)) for q, c in rest.items()]
     return reduce(lambda a, b: a.max(b), starts, arb(1))
@@ -243,54 +246,59 @@ def _surely_positive(e: sp.Basic, of: Integrand) -> bool:
     return isinstance(e, sp.exp) or (isinstance(e, sp.Pow) and e.base is sp.E)
 
 
-def powers_of(e: sp.Basic, of: Integrand) -> dict[fmpq, arb] | None:
+def powers_of(e: sp.Basic, of: Integrand) -> dict[Exponent, arb] | None:
     """The expression as a sum of powers of x; None where it isn't one."""
     if not e.has(of.variable):
-        return {fmpq(0): of.constant(e)}
+        return {0: of.constant(e)}
     if e == of.variable:
         return _kept(dict(of.path))
     if not isinstance(e, sp.Add | sp.Mul | sp.Pow):
         return None
     if isinstance(e, sp.Pow):
         return _powers_of_power(e, of)
-    parts = [powers_of(a, of) for a in e.args]
-    known = [p for p in parts if p is not None]
-    if len(known) < len(parts):
-        return None
-    return reduce(_summed if isinstance(e, sp.Add) else _multiplied, known)
+    parts: list[dict[Exponent, arb]] = []
+    for a in e.args:
+        part = powers_of(a, of)
+        if part is None:
+            return None
+        parts.append(part)
+    return reduce(_summed if isinstance(e, sp.Add) else _multiplied, parts)
 
 
-def _powers_of_power(e: sp.Pow, of: Integrand) -> dict[fmpq, arb] | None:
+def _powers_of_power(e: sp.Pow, of: Integrand) -> dict[Exponent, arb] | None:
     if e.exp.has(of.variable):
         return None
     base, r = powers_of(e.base, of), of.exact(e.exp)
     if base is None or r is None:
         return None
+    whole = int(r.p) if r.q == 1 else None
     if len(base) == 1:
         ((q, c),) = base.items()
-        return {q * r: c ** arb(r) if r.q != 1 else c ** int(r.p)} if c > 0 or r.q == 1 else None
-    if r.q != 1 or not 0 < r <= 8:
+        if whole is not None:
+            return {q * whole: c**whole}
+        return {q * r: c ** arb(r)} if c > 0 else None
+    if whole is None or not 0 < whole <= 8:
         return None
-    return reduce(_multiplied, [base] * int(r.p))
+    return reduce(_multiplied, [base] * whole)
 
 
-def _summed(a: Powers, b: Powers) -> dict[fmpq, arb]:
-    out = dict(a)  # which works out no hash anew, and that of a fraction is slow
+def _summed(a: Powers, b: Powers) -> dict[Exponent, arb]:
+    out = dict(a)
     for q, c in b.items():
         before = out.get(q)
         out[q] = c if before is None else before + c
     return _kept(out)
 
 
-def _kept(powers: dict[fmpq, arb]) -> dict[fmpq, arb]:
+def _kept(powers: dict[Exponent, arb]) -> dict[Exponent, arb]:
     """The powers without those that cancel exactly."""
     if powers and not any(c.is_zero() for c in powers.values()):
         return powers
-    return {q: c for q, c in powers.items() if not c.is_zero()} or {fmpq(0): arb(0)}
+    return {q: c for q, c in powers.items() if not c.is_zero()} or {0: arb(0)}
 
 
-def _multiplied(a: Powers, b: Powers) -> dict[fmpq, arb]:
-    out: dict[fmpq, arb] = {}
+def _multiplied(a: Powers, b: Powers) -> dict[Exponent, arb]:
+    out: dict[Exponent, arb] = {}
     for q, c in a.items():
         for r, d in b.items():
             power = q + r
