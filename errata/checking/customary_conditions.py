@@ -14,10 +14,11 @@ import sympy as sp
 
 from claims.evidence import Agreement
 from errata.checking.algebra import Lowered, lowered
+from errata.reading.lowering import negative
 from errata.reading.names import is_name, is_transpose, key
 from errata.reading.relations import Pair
 from errata.reading.tree import Factors, Fence, Node, Script, walk
-from errata.reading.vectors import Unlowered
+from errata.reading.vectors import Unlowered, added
 from numerics.free_names import free_names
 from numerics.identity import Tally, apart_at_once, tallies
 
@@ -85,7 +86,7 @@ def _families(found: Lowered) -> set[str]:
 def _normalised(found: Lowered, family: str) -> dict[sp.Symbol, sp.Expr]:
     """The last member of a family as what the others leave of one."""
     members = [s for s in found.symbols if s.name.startswith(f"{family}[")]
-    return {members[-1]: 1 - sp.Add(*members[:-1])}
+    return {members[-1]: added([sp.Integer(1), *map(negative, members[:-1])])}
 
 
 def _beside_their_transposes(pair: Pair) -> Iterator[str]:
