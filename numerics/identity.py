@@ -23,6 +23,8 @@ TIGHT_BITS = 30
 """Bits of a value, great or small, from which it counts as known."""
 POINTS = 5
 """Points of each kind that have a value, unless as many have none."""
+APART = (fmpq(13, 17), fmpq(9, 5))
+"""Two values of a name that tell where an expression linear in it vanishes."""
 Bounds = Mapping[str, tuple[fmpq | None, fmpq | None]]
 """The least and the greatest value of a name, where the notes state them."""
 
@@ -134,6 +136,24 @@ def apart_at_once(
         met: dict[sp.Basic, arb] = {}
         try:
             met |= {name: enclose(value, at=at) for name, value in (put_in or {}).items()}
+            return not enclose(left, at=at, met=met).overlaps(enclose(right, at=at, met=met))
+        except Undetermined:
+            continue
+    return False
+
+
+def apart_at_a_zero(
+    left: sp.Basic, right: sp.Basic, vanishing: sp.Basic, name: sp.Symbol, symbols: Sequence[sp.Symbol], seed: int
+) -> bool:
+    """Whether the sides differ at the first positive random point that can be had where an expression linear in a name
+    vanishes; False where none can. ``symbols`` are the other names. Of one that isn't linear it says nothing.
+    """
+    random = Random(f"{seed} at once")
+    for _ in range(POINTS):
+        at = _point(symbols, {}, KINDS[0], random, {})
+        try:
+            first, second = (enclose(vanishing, at={**at, name: place}) for place in APART)
+            met: dict[sp.Basic, arb] = {name: APART[0] - first * (APART[1] - APART[0]) / (second - first)}
             return not enclose(left, at=at, met=met).overlaps(enclose(right, at=at, met=met))
         except Undetermined:
             continue

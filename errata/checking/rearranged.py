@@ -6,7 +6,7 @@ put in, the two sides must agree at random points. So nothing but the earlier eq
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import chain, islice
@@ -28,7 +28,7 @@ from errata.reading.tree import Gap, Node, walk
 from errata.reading.unparse import to_latex
 from errata.reading.vectors import Unlowered
 from numerics.free_names import free_names
-from numerics.identity import Apart, Bounds, Tally, apart_at_once, tallies
+from numerics.identity import Apart, Bounds, Tally, apart_at_a_zero, apart_at_once, tallies
 
 MOST_NAMES = 4
 """Names for which the earlier equation is tried to be solved."""
@@ -115,15 +115,27 @@ def _agreeing(
     new: tuple[sp.Basic, sp.Basic], given: tuple[sp.Basic, sp.Basic], seed: int, bounds: Bounds | None
 ) -> Iterator[int]:
     """How many points agree, for each way to put one equation into the other in which none differs."""
-    for name, value in _solutions(new, given):
+
+    def hopeless(difference: sp.Basic, name: sp.Symbol) -> bool:
+        names = free_names(difference) | free_names(new[0]) | free_names(new[1])
+        return apart_at_a_zero(*new, difference, name, sorted(names - {name}, key=str), seed)
+
+    for name, value in _solutions(new, given, hopeless):
         target = given if name in new and value in new else new
         points = _agree(target, {name: value}, seed, bounds)
         if points and not _agree(given, {}, seed, bounds):  # from what holds anyway nothing follows
             yield points
 
 
-def _solutions(new: tuple[sp.Basic, sp.Basic], given: tuple[sp.Basic, sp.Basic]) -> Iterator[tuple[sp.Basic, sp.Basic]]:
-    """A name and what it equals: as the new equation says, or as the given one does where it is linear in it."""
+def _solutions(
+    new: tuple[sp.Basic, sp.Basic],
+    given: tuple[sp.Basic, sp.Basic],
+    hopeless: Callable[[sp.Basic, sp.Symbol], bool] = lambda difference, name: False,
+) -> Iterator[tuple[sp.Basic, sp.Basic]]:
+    """A name and what it equals: as the new equation says, or as the given one does where it is linear in it.
+
+    ``hopeless`` says of the sides of the given one, subtracted, and a name that it needn't be solved for.
+    """
     for name, value in (new, new[::-1]):
         if isinstance(name, sp.Symbol) and name not in free_names(value):
             yield name, value
@@ -132,7 +144,7 @@ def _solutions(new: tuple[sp.Basic, sp.Basic], given: tuple[sp.Basic, sp.Basic])
         return
     shared = (free_names(new[0]) | free_names(new[1])) & free_names(difference)
     for name in sorted(shared, key=str)[:MOST_NAMES]:
-        value = _root(difference, name)
+        value = None if hopeless(difference, name) else _root(difference, name)
         if value is not None:
             yield name, value
 

@@ -2,7 +2,7 @@
 
 import sympy as sp
 
-from numerics.identity import apart_at_once, tallies
+from numerics.identity import apart_at_a_zero, apart_at_once, tallies
 
 x, s = sp.symbols("x s")
 
@@ -39,3 +39,17 @@ def test_values_put_in_for_names_tell_what_their_expressions_tell() -> None:
 def test_an_expression_without_a_value_tells_nothing() -> None:
     z = sp.Symbol("z")
     assert not apart_at_once(z, 2 * z, [x], {}, 0, {z: sp.log(-sp.exp(x))})
+
+
+def test_sides_are_apart_where_another_equation_holds_unless_they_follow_from_it() -> None:
+    y = sp.Symbol("y")
+    given = s * y - sp.exp(x)  # y = eˣ/s
+    assert not apart_at_a_zero(s * y**2, y * sp.exp(x), given, y, [s, x], 0)
+    assert apart_at_a_zero(s * y**2, 2 * y * sp.exp(x), given, y, [s, x], 0)
+    assert apart_at_a_zero(s * y**2, y / sp.exp(x), given, y, [s, x], 0)
+
+
+def test_without_a_zero_or_a_value_nothing_is_apart() -> None:
+    y = sp.Symbol("y")
+    assert not apart_at_a_zero(y, 2 * y, x - s, y, [s, x], 0)
+    assert not apart_at_a_zero(sp.log(-sp.exp(x)), y, y - x, y, [x], 0)
