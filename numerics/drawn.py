@@ -14,10 +14,14 @@ from numerics.matrices import Point, Term
 from numerics.matrix_values import apart, evaluate, shape
 from numerics.random_matrices import MANNERS, Manner, compact
 from numerics.spots import ASSIGNMENTS, TURNS, WANTED, Drawn, Spot, Spots, drawn_spot, spots_of
+from numerics.undetermined import Singular
 
 GOOD_BITS = 40
 """Bits of an entry that must be known for two values to count as equal."""
 TINY = arb(2) ** -GOOD_BITS
+MOST_MISSED = 12
+"""Points without a value after which one gives up: where a logarithm is of what is hardly ever positive, no dimensions
+help."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,21 +70,40 @@ class _Outcome:
 
 
 def tally(
-    left: Term, right: Term, drawn: Drawn, seed: int, until_apart: bool = False, until_refused: bool = False
+    left: Term,
+    right: Term,
+    drawn: Drawn,
+    seed: int,
+    until_apart: bool = False,
+    until_refused: bool = False,
+    patient: bool = True,
 ) -> Tally:
     """Both sides at three points of each assignment of the dimensions, two of them with positive numbers.
 
     ``until_apart`` stops at the first point where they differ, for a condition that is only of use if it saves all; the
     point isn't shown then, nor looked at more closely. ``until_refused`` stops at the first one with positive numbers,
-    where all that is asked is whether they hold at least for these.
+    where all that is asked is whether they hold at least for these. Who isn't ``patient`` gives up where the first
+    points have no value, though nothing singular is inverted there.
     """
     spots = spots_of(drawn, seed)
     outcomes: list[_Outcome] = []
+    singular: set[int] = set()
+    missed = 0
     for turn, manner in _where_values_are(spots, left, right):
         if turn >= len(ASSIGNMENTS) and len(outcomes) >= WANTED:
             break
-        found = _outcome(left, right, spots.spot(turn, manner), turn, manner, confirmed=not until_apart)
-        if found is not None:
+        if not patient and missed >= MOST_MISSED and not outcomes:
+            break
+        if turn in singular:
+            continue
+        try:
+            found = _outcome(left, right, spots.spot(turn, manner), turn, manner, confirmed=not until_apart)
+        except Singular:
+            singular.add(turn)
+            continue
+        if found is None:
+            missed += 1
+        else:
             outcomes.append(found)
             if not found.agrees and (until_apart or (until_refused and not found.mixed)):
                 break
@@ -127,7 +150,11 @@ def first_place(left: Term, right: Term, drawn: Drawn, seed: int) -> Place | Non
     spots = spots_of(drawn, seed)
     for turn in (t for t in range(TURNS) if spots.has_values(t, left, right)):
         spot = drawn_spot(drawn, turn, MANNERS[0], Random(f"{seed} at once {turn}"))
-        if _outcome(left, right, spot, turn, MANNERS[0]) is not None:
+        try:
+            found = _outcome(left, right, spot, turn, MANNERS[0])
+        except Singular:
+            continue
+        if found is not None:
             with ctx.workprec(PRECISIONS[0]):
                 at = spot.at(PRECISIONS[0])
                 return Place(at, evaluate(left, at), evaluate(right, at))
@@ -146,11 +173,14 @@ def agrees_at(place: Place, side: Term, on_left: bool) -> bool:
 
 
 def _outcome(left: Term, right: Term, spot: Spot, turn: int, manner: Manner, confirmed: bool = True) -> _Outcome | None:
-    """How the sides meet at one point, at two precisions where they are apart and that is to be confirmed."""
+    """How the sides meet at one point, at two precisions where they are apart and that is to be confirmed; None where
+    this can't be said. Raises Singular where it can't be said for any numbers of the same dimensions."""
     try:
         met = _compared(left, right, spot, PRECISIONS[0])
         if met is Meeting.APART and confirmed and _compared(left, right, spot, PRECISIONS[1]) is not met:
             return None
+    except Singular:
+        raise
     except (Undetermined, ZeroDivisionError):
         return None
     if met is Meeting.UNCLEAR:

@@ -33,6 +33,7 @@ from numerics.matrices import (
     Zero,
     size,
 )
+from numerics.undetermined import Singular
 
 MOST_SIZE = 40
 """Rows or columns of a value."""
@@ -121,12 +122,22 @@ def _power(term: Power, at: Point) -> arb_mat:
     base, exponent = _value(term.base, at), term.exponent
     if isinstance(exponent, Number) and exponent.value.q == 1 and abs(exponent.value) <= 12:
         n = int(exponent.value.p)
-        root = base.inv() if n < 0 else base
+        root = _inverse(base) if n < 0 else base
         return reduce(times, [root] * abs(n)) if n else _eye(_bounded(base.nrows()))
     if shape(base) != (1, 1):
         raise Undetermined("a power of a matrix that is no whole number")
     n_ball = _value(exponent, at)[0, 0]
     return arb_mat([[base[0, 0] ** n_ball]])
+
+
+def _inverse(base: arb_mat) -> arb_mat:
+    """The inverse; a number that is zero here may be another one elsewhere."""
+    try:
+        return base.inv()
+    except ZeroDivisionError:
+        if base.nrows() == 1:
+            raise
+        raise Singular("the matrix is singular") from None
 
 
 def _total(term: Total, at: Point) -> arb_mat:

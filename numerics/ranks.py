@@ -153,10 +153,22 @@ def _pairwise(term: Pairwise, at: Sized) -> Form | None:
     return Form(a.rows * b.rows, a.columns * b.columns, a.rank * b.rank)
 
 
-def _blocks(term: Blocks, at: Sized) -> None:
-    for row in term.rows:
-        for cell in row:
-            _form(cell, at)
+def _blocks(term: Blocks, at: Sized) -> Form | None:
+    """The ranks of blocks add; a 0 takes the height of its row and the width of its column."""
+    cells = [[(cell, _form(cell, at)) for cell in row] for row in term.rows]
+    if any(form is None and not isinstance(cell, Zero) for row in cells for cell, form in row):
+        return None
+    forms = [[None if isinstance(cell, Zero) else form for cell, form in row] for row in cells]
+    rows, columns = (_length([[f.rows for f in row if f] for row in forms]),
+                     _length([[f.columns for f in column if f] for column in zip(*forms, strict=True)]))  # fmt: skip
+    if rows is None or columns is None:
+        return None
+    return Form(rows, columns, min(rows, columns, sum(f.rank for row in forms for f in row if f)))
+
+
+def _length(lengths: list[list[int]]) -> int | None:
+    """The sum of what all blocks in a line have; None where they differ, or all are 0."""
+    return sum(line[0] for line in lengths) if all(len(set(line)) == 1 for line in lengths) else None
 
 
 def _total(term: Total, at: Sized) -> Form | None:

@@ -162,7 +162,7 @@ def _draw(drawn: Drawn, sizes: Mapping[str, int], manner: Manner, random: Random
     """An exact value for every name."""
     out: dict[str, fmpq_mat] = {}
     columns: list[fmpq_mat] = []
-    numbers: set[fmpq] = set()
+    numbers: set[tuple[int, int]] = set()
     for name, (rows, cols) in drawn.shapes.items():
         r, c = size(rows, sizes), size(cols, sizes)
         if name in drawn.tied:
@@ -183,13 +183,13 @@ def _draw(drawn: Drawn, sizes: Mapping[str, int], manner: Manner, random: Random
     return out
 
 
-def _another(met: set[fmpq], manner: Manner, random: Random) -> fmpq:
+def _another(met: set[tuple[int, int]], manner: Manner, random: Random) -> fmpq:
     """A number other than those met so far, where that can be had: where x and m are equal, x − m hides a slip."""
     for _ in range(MOST_DRAWN):
         value = number(random, manner)
-        if value not in met:
+        if (int(value.p), int(value.q)) not in met:  # the hash of a fraction takes much longer
             break
-    met.add(value)
+    met.add((int(value.p), int(value.q)))
     return value
 
 

@@ -228,7 +228,8 @@ def tested(
     square = frozenset(n for n in reading.kinds if _is_square(reading, n))
     base = points_of(relation, reading, left, right)
     covariances = base.spd
-    plain = tally(left, right, base, seed, until_apart=plainly, until_refused=supporting)
+    only_support = plainly or supporting
+    plain = tally(left, right, base, seed, until_apart=plainly, until_refused=supporting, patient=not only_support)
     if holds_throughout(plain):
         positive = needs_positive_determinants(square - covariances, left, right, base, seed)
         condition = "for positive determinants" if positive else _for_kind(plain)
