@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container
+from functools import lru_cache
 
 from errata.checking.judgement import Kind
 from errata.reading.calculus import is_derivative
@@ -243,8 +244,9 @@ def _is_infinite(node: Node) -> bool:
     return any(isinstance(n, Sym) and n.name == "∞" for n in walk(node))
 
 
+@lru_cache(maxsize=16)
 def speaks_of_solving(prose: str) -> bool:
-    """Whether a text says that an equation is set up or solved."""
+    """Whether a text says that an equation is set up or solved; every step of a chain asks it of the same one."""
     return _SOLVING.search(_NOUN.sub(" ", prose)) is not None
 
 

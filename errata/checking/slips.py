@@ -131,17 +131,28 @@ class Rewriting:
             above = self._above.get(id(old))
             if above is None:
                 return self._root
-            fields = ((name, getattr(above, name)) for name in child_fields(type(above)))
-            changed: dict[str, Any] = {name: _put_for(value, old, new) for name, value in fields}
-            old, new = above, replace(above, **changed)
+            old, new = above, replace(above, **_with(above, old, new))
         return new
 
 
-def _put_for(value: object, old: Node, new: Node) -> object:
-    """The same with one of the nodes directly in it replaced."""
-    if isinstance(value, tuple):
-        return tuple(_put_for(v, old, new) for v in value)
-    return new if value is old else value
+def _with(above: Node, old: Node, new: Node) -> dict[str, Any]:
+    """The field of a node in which another one stands, with that one replaced."""
+    for name in child_fields(type(above)):
+        value = getattr(above, name)
+        if value is old:
+            return {name: new}
+        if isinstance(value, tuple) and (changed := _put_for(value, old, new)) is not value:
+            return {name: changed}
+    return {}
+
+
+def _put_for(value: tuple[Any, ...], old: Node, new: Node) -> tuple[Any, ...]:
+    """The same with one of the nodes in it, or in a row of it, replaced."""
+    for i, v in enumerate(value):
+        changed = new if v is old else _put_for(v, old, new) if isinstance(v, tuple) else v
+        if changed is not v:
+            return (*value[:i], changed, *value[i + 1 :])
+    return value
 
 
 def quantities(root: Node) -> Iterator[Node]:
