@@ -47,6 +47,9 @@ def gram(middle: Term = V) -> Term:
     return Product((Transpose(X), middle, X))
 
 
+BESIDE = Blocks(((X, VECTOR),))
+OUTER = Product((VECTOR, Transpose(VECTOR)))
+
 SINGULAR_WHERE_WIDE = [
     inverse(gram()),
     Sum((1, -1), (V, Product((X, inverse(gram(inverse(V))), Transpose(X))))),
@@ -55,6 +58,8 @@ SINGULAR_WHERE_WIDE = [
     Product((NUMBER, inverse(Product((Number(fmpq(1, 2)), gram()))))),
     Total("i", Number(fmpq(2)), Product((inverse(gram()), Transpose(X), Name("y[]", ("i",))))),
     Blocks(((inverse(gram()), Zero()), (Zero(), Identity(C)))),
+    inverse(Product((Transpose(BESIDE), V, BESIDE))),
+    inverse(Blocks(((gram(), Zero()), (Zero(), V)))),
     Apply("tr", Pairwise("⊙", inverse(gram()), Identity(C))),
     Power(gram(), Number(fmpq(-2))),
     inverse(Sum((1, 1), (gram(), Zero()))),
@@ -62,6 +67,7 @@ SINGULAR_WHERE_WIDE = [
 ALWAYS_SINGULAR = [
     inverse(Product((VECTOR, Transpose(VECTOR)))),
     inverse(Constant(1, R, R)),
+    inverse(Blocks(((OUTER, Zero()), (Zero(), NUMBER)))),
     inverse(Sum((1, 1), (Product((VECTOR, Transpose(VECTOR))), Constant(0, R, R)))),
     Apply("log", Product((Apply("det", Product((VECTOR, Transpose(VECTOR)))), NUMBER))),
 ]
@@ -74,6 +80,8 @@ NEVER_SINGULAR = [
     inverse(Apply("tr", gram())),
     inverse(Total("i", Number(fmpq(5)), Product((Name("y[]", ("i",)), Transpose(Name("y[]", ("i",))))))),
     inverse(Blocks(((V, Zero()), (Zero(), Identity(C))))),
+    inverse(Product((BESIDE, Transpose(BESIDE)))),
+    inverse(Blocks(((V, X), (Transpose(X), Identity(C))))),
     inverse(Pairwise("⊙", V, V)),
 ]
 
@@ -111,5 +119,12 @@ def test_what_may_have_a_value_is_tried(term: Term, turn: int) -> None:
 
 def test_of_what_has_no_size_nothing_is_said() -> None:
     unknown = Name("Z")
-    for term in (inverse(unknown), inverse(Sum((1, 1), (unknown, X))), Apply("log", unknown), inverse(Zero())):
+    odd = (Blocks(((X,), (VECTOR,))), Blocks(((V, unknown),)), Blocks(((Zero(), VECTOR),)))
+    for term in (
+        *map(inverse, odd),
+        inverse(unknown),
+        inverse(Sum((1, 1), (unknown, X))),
+        Apply("log", unknown),
+        inverse(Zero()),
+    ):
         assert not is_singular((term,), sized(WIDE))

@@ -4,8 +4,21 @@ from __future__ import annotations
 
 from flint import arb_mat, ctx, fmpq
 
-from numerics.drawn import tally
-from numerics.matrices import Dim, Name, Number, Pairwise, Power, Product, Sum, Transpose
+from numerics.drawn import MOST_MISSED, tally
+from numerics.matrices import (
+    ONE,
+    Apply,
+    Blocks,
+    Dim,
+    Identity,
+    Name,
+    Number,
+    Pairwise,
+    Power,
+    Product,
+    Sum,
+    Transpose,
+)
 from numerics.matrix_values import MOST_KEPT, evaluate
 from numerics.random_matrices import MANNERS, Manner, Structure
 from numerics.spots import MOST_KNOWN, TURNS, Drawn, Spots, spots_of
@@ -96,3 +109,25 @@ def test_columns_are_orthonormal_only_where_there_is_room_for_them() -> None:
         for x in (spots.spot(t, Manner.POSITIVE).exact["X"] for t in turns):
             square = x * x.transpose() if rows_first else x.transpose() * x
             assert [[int(i == j) for j in range(square.ncols())] for i in range(square.nrows())] == square.tolist()
+
+
+def test_what_is_singular_at_one_point_is_tried_at_no_other_of_the_same_sizes() -> None:
+    x, y = Name("x"), Name("y")
+    beside = Blocks(((x, y),))
+    inner = Power(Product((Transpose(beside), beside)), MINUS)
+    rest = Sum((1, -1), (Identity(R), Product((beside, inner, Transpose(beside)))))
+    inverse = Power(Product((Transpose(X), rest, X)), MINUS)
+    drawn = Drawn({"X": (R, C), "x": (R, ((),)), "y": (R, ((),))}, ("X.r", "X.c"))
+    found = tally(inverse, inverse, drawn, 0)
+    tried = spots_of(drawn, 0).spots
+    assert found.agree >= 8 and (1, Manner.POSITIVE) in tried and (1, Manner.BOTH_SIGNS) not in tried
+
+
+def test_a_function_without_a_value_is_given_up_and_one_with_few_is_not() -> None:
+    a, b = Name("a"), Name("b")
+    drawn = Drawn({"a": (ONE, ONE), "b": (ONE, ONE)}, ())
+    never = Apply("log", Product((MINUS, Power(a, Number(fmpq(2))))))
+    assert tally(never, never, drawn, 0, patient=False).agree == 0 and len(spots_of(drawn, 0).spots) == MOST_MISSED
+    assert tally(never, never, drawn, 0).agree == 0 and len(spots_of(drawn, 0).spots) == TURNS * len(MANNERS)
+    seldom = Apply("log", Sum((1, -1), (a, b)))
+    assert tally(seldom, seldom, drawn, 0, patient=False).agree >= 8
