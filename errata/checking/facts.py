@@ -21,6 +21,7 @@ from errata.checking.judgement import Judged, Kind
 from errata.checking.kinds import INDEX_LETTERS, is_law_of, is_number, is_power_of_name
 from errata.checking.linear import judge_linear, supported_linear
 from errata.checking.linear_relation import speaks_of_matrices
+from errata.checking.own_names import each_has_its_own
 from errata.reading.families.notation import law_call
 from errata.reading.lowering import operator_parts
 from errata.reading.names import is_name, key
@@ -245,6 +246,8 @@ def _support(
     pair: Pair, seed: int, bounds: Bounds | None, condition: str, thoroughly: bool, vectors: bool
 ) -> Found | None:
     """The support of a relation in numbers, or of one of matrices that holds in dimension one."""
+    if each_has_its_own(pair):
+        return None
     if any(isinstance(n, Call) and law_call(n) is not None for side in (pair.left, pair.right) for n in walk(side)):
         pair = replace(pair, left=spelled_out(pair.left), right=spelled_out(pair.right))
     try:
