@@ -11,7 +11,7 @@ from errata.reading.names import is_name, key
 from errata.reading.supports import Support, set_support, stated_support
 from errata.reading.tree import Bar, Call, Chain, Fence, Lines, Node, Num, Phrase, Script, Sym, Text
 
-SPEAKS_OF_DENSITIES = re.compile(r"\b(?:densit(?:y|ies)|mass function|pdf|pmf)\b", re.I)
+SPEAKS_OF_DENSITIES = re.compile(r"\b(?:densit(?:y|ies)|mass function|pdf|pmf|p\. ?[dm]\. ?f)\b", re.I)
 _LETTERS = frozenset("fpq")
 _KINDS = r"(?:(?:real|whole|integer|natural|positive|non-?negative|all|every|each|any|the|values?|numbers?)\s+)*"
 _JOINS = re.compile(
@@ -36,6 +36,7 @@ _DENIED = re.compile(
 )
 """Words by which what is given is no density, or need not be one as it stands."""
 _FORMULA = re.compile(r"\$[^$]*\$")
+_DOTTED = re.compile(r"\bp\. ?[dm]\. ?f\.(?: |$)", re.I)
 LEAD = 300
 """Characters of a sentence before a formula, at most."""
 REACH = 80
@@ -111,7 +112,7 @@ def support_after(document: Document, index: int, root_of: Callable[[int], Lines
         return None
     statement = root.statements[0]
     parts = [p for p in (statement.items if isinstance(statement, Phrase) else (statement,)) if not isinstance(p, Text)]
-    found = set_support(parts[0]) if len(parts) == 1 and isinstance(parts[0], Fence) else None
+    found = set_support(parts[0]) if len(parts) == 1 and not isinstance(parts[0], Chain) else None
     found = found or stated_support(parts, key(variable))
     return None if found is None or _goes_on(document, following, root_of, head, key(variable)) else found
 
@@ -127,7 +128,7 @@ def sentence_before(document: Document, index: int) -> str:
     """The words of a formula's sentence before it."""
     start = document.formulas[index].span.start
     before = re.sub(r"\s*(?:\$+|\\\[|\\\(|\\begin\{\w+\*?\})\s*$", "", document.text[max(0, start - LEAD) : start])
-    return glossed(_SENTENCE_ENDS.split(before.rstrip())[-1])
+    return glossed(_SENTENCE_ENDS.split(_plain(before.rstrip()))[-1])
 
 
 def is_asked_for(sentence: str) -> bool:
@@ -147,7 +148,12 @@ def _is_said_to_be_one(document: Document, index: int, head: Call) -> bool:
 
 def _sentence_after(document: Document, end: int) -> str:
     text = document.text[end : end + 2 * REACH].lstrip("$")
-    return glossed(_SENTENCE_ENDS.split(text, maxsplit=1)[0])
+    return glossed(_SENTENCE_ENDS.split(_plain(text), maxsplit=1)[0])
+
+
+def _plain(text: str) -> str:
+    """A text with pdf for p.d.f., whose dots end no sentence."""
+    return _DOTTED.sub(lambda found: found.group().replace(".", "").replace(" ", "") + " ", text)
 
 
 def _between(document: Document, before: int, after: int) -> str:

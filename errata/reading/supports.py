@@ -162,21 +162,18 @@ def _of_numbers(node: Node, name: str, said: str) -> Support | None:
 
 
 def _listed(items: Sequence[Node], said: str) -> Support | None:
-    """0, 1 and 0, 1, …, n and 1, 2, … as a range of whole numbers."""
-    numbers = [int(i.text) for i in items if isinstance(i, Num) and i.text.isdigit()]
+    """0, 1 and 0, 1, …, n and 1, 2, … and 1, 2, …, 6 as a range of whole numbers."""
     dots = [i for i, item in enumerate(items) if isinstance(item, Dots)]
-    if not numbers or numbers != list(range(numbers[0], numbers[0] + len(numbers))):
+    if len(dots) > 1:
+        return None
+    first, rest = (items[: dots[0]], items[dots[0] + 1 :]) if dots else (items, ())
+    numbers = [int(i.text) for i in first if isinstance(i, Num) and i.text.isdigit()]
+    if not numbers or len(numbers) < len(first) or numbers != list(range(numbers[0], numbers[0] + len(numbers))):
         return None
     low = Num(0, 0, str(numbers[0]))
     if not dots:
-        return Support(low, Num(0, 0, str(numbers[-1])), True, said) if len(numbers) == len(items) > 1 else None
-    (at, *others) = dots
-    if others or at != len(numbers):
-        return None
-    rest = items[at + 1 :]
-    if len(rest) > 1:
-        return None
-    return Support(low, rest[0] if rest else None, True, said)
+        return Support(low, Num(0, 0, str(numbers[-1])), True, said) if len(numbers) > 1 else None
+    return Support(low, rest[0] if rest else None, True, said) if len(rest) < 2 else None
 
 
 def _parts(cell: Node) -> list[Node]:

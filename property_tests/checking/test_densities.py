@@ -33,6 +33,8 @@ RIGHT = [
     r"f_X(x) = \binom{n}{x} p^x (1-p)^{n-x}, \quad x = 0, 1, \ldots, n",
     r"f_X(x) = p^x (1-p)^{1-x}, \quad x \in \{0, 1\}",
     r"f_X(x) = p (1-p)^{x-1}, \quad x = 1, 2, \ldots",
+    r"f_X(x) = \frac{1}{6}, \quad x = 1, 2, \dots, 6",
+    r"f_X(x) = \frac{x}{21}, \quad x \in \{1, \ldots, 6\}",
     r"f_X(x) = \begin{cases} x, & 0 \le x \le 1 \\ 2 - x, & 1 \le x \le 2 \end{cases}",
     r"f_X(x) = \begin{cases} \frac{1}{2b} e^{x/b}, & x < 0 \\ \frac{1}{2b} e^{-x/b}, & x \ge 0 \end{cases}",
     r"f_X(x) = \begin{cases} 1 - \theta, & x = 0 \\ \theta, & x = 1 \end{cases}",
@@ -51,6 +53,7 @@ WRONG = [
     r"f_X(x) = \frac{\lambda^x e^{-\lambda}}{(x+1)!}, \; x \in \mathbb{N}_0",
     r"f_X(x) = \binom{n}{x} p^x (1-p)^{n}, \quad x \in \{0, 1, \ldots, n\}",
     r"f_X(x) = p (1-p)^{x}, \quad x = 1, 2, \ldots",
+    r"f_X(x) = \frac{x}{20}, \quad x = 1, 2, \dots, 6",
 ]
 SILENT = [
     r"f_X(x) = \lambda e^{-2 \lambda x}",
@@ -211,6 +214,8 @@ def test_a_density_up_to_a_factor_is_no_wrong_one(lead):
         (r"Here $f(x) = 3x$ on $[0, 1]$ is a density.", True),
         (r"Here $f(x) = 2x$ on $[0, 1]$ is a density.", False),
         (r"Here $f(x) = 3x$ on $[0, 1]$ is a map.", False),
+        (r"Here $f(x) = e^{-|x|}$ on $\mathbb{R}$ is a density.", True),
+        (r"$X$ has p.d.f. $f(x) = 3x$ on $[0, 1]$.", True),
     ],
 )
 def test_a_density_within_a_sentence_is_judged_over_the_range_that_the_words_give(text, wrong):

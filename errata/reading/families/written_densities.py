@@ -102,7 +102,7 @@ def _of(document: Document, index: int, head: Node) -> str | None:
     sub = subject_of_density(head)
     if sub is not None:
         plain = isinstance(sub, Sym) and sub.name.isupper() and len(sub.name) == 1
-        return key(sub) if plain and is_density(head, "") else None
+        return key(sub) if plain and is_density(head, before) else None
     if _GIVES.search(before) is not None:
         named = _NAMED.search(before)
         if named is not None:

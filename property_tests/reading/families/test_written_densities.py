@@ -19,6 +19,7 @@ def found(text: str) -> list[tuple[str, int]]:
         (r"Let $X$ have density $f(x) = 2x$ for $0 < x < 1$.", [("X", 1)]),
         (r"The density of the random variable $Y$ is $f(x) = 2x$ for $0 < x < 1$.", [("Y", 1)]),
         (r"The pdf is $f(t) = 2t$ for $0 < t < 1$.", [("T", 1)]),
+        (r"The p.m.f. of $N$ is $p_N(n) = \frac16$ for $n = 1, 2, \dots, 6$.", [("N", 1)]),
         (r"We have $f_Z(z) = 2z, \quad 0 < z < 1$.", [("Z", 1)]),
         (
             r"Let $X$ have density $$f(x) = \begin{cases} x & 0 \le x \le 1 \\ 2-x & 1 < x \le 2 \end{cases}$$",
