@@ -43,6 +43,9 @@ def enclose_integral(e: sp.Integral, evaluate: Evaluate, exact: Exact) -> arb:
         raise Undetermined(f"only integrals between limits, in up to {MOST_VARIABLES} variables, are evaluated")
     if len(e.limits) > 1:
         sides = [Side(*limit) for limit in reversed(e.limits)]
+        ends = ((n, end) for n, side in enumerate(sides) for end in (side.low, side.high))
+        if any(end.has(*(side.variable for side in sides[n:])) for n, end in ends):
+            raise Undetermined("a limit depends on a variable that is bound further in")
         return enclosed(e.function, sides, lambda part: evaluate(part, {}))
     variable, low, high = e.limits[0]
     before = ctx.prec

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from claims.verdict import Refuted
 from errata.checking.context import At, State, bodies_of, root_of, roots_of
@@ -31,12 +32,14 @@ from errata.reading.tree import (
     Frac,
     Node,
     Num,
+    Opaque,
     Phrase,
     Script,
     Sym,
     Terms,
     Text,
     children,
+    opaque_parts,
     walk,
 )
 from errata.reading.words import words
@@ -152,8 +155,18 @@ def _cut(state: State, at: At, pair: Pair, rule: str | None) -> str | None:
         return "it begins with a part of an expression in words"
     if pair.position == 0 and _CUT.search(at.prose + at.formula.latex[:1]) is not None:
         return "an expression begins in the text before it"
+    if any(part.end == pair.left.start or part.start == pair.right.end for part in _stray(state, at)):
+        return "a bracket that nothing opens stands beside it"
     before = state.document.text[max(0, at.formula.span.start - REACH_PERCENT) : at.formula.span.end]
     return digits_meant_otherwise(pair, at.formula.latex, before, _near(state, at), rule)
+
+
+def _stray(state: State, at: At) -> Iterator[Opaque]:
+    """What in a formula cuts its relations off, with the blanks around it."""
+    latex = at.formula.latex
+    for part in opaque_parts(root_of(state, at.index)):
+        start, end = len(latex[: part.start].rstrip()), len(latex) - len(latex[part.end :].lstrip())
+        yield replace(part, start=start, end=end)
 
 
 def _given(state: State, at: At, pair: Pair, judged: Judged, mended: bool) -> str | None:

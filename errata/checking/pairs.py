@@ -63,6 +63,7 @@ from errata.checking.old_values import (
     repeats_what_is_given,
     rests_on_old_values,
 )
+from errata.checking.other_readings import other_readings
 from errata.checking.partials import judge_partials
 from errata.checking.proportional import judge_proportional, up_to_a_constant
 from errata.checking.put_in import is_instance, puts_numbers_in
@@ -72,8 +73,6 @@ from errata.checking.steps import as_said, judge_defined, judge_step, laws_of
 from errata.checking.supported import judge_by_parts, judge_equal
 from errata.checking.tabular import row_number, with_row
 from errata.checking.turned_sides import judge_turned
-from errata.checking.wide_slashes import MEANT as SLASH
-from errata.checking.wide_slashes import with_wide_slashes
 from errata.reading.document import Span
 from errata.reading.ellipses import without_ellipses
 from errata.reading.lowering import Convention, LogBase, lower
@@ -137,8 +136,8 @@ def judge_pair(state: State, at: At, pair: Pair, kind: Kind) -> Judged:
         return multiple
     if (alike := in_one_font(pair)) is not None:
         return _taken_for(judged, _in_turn(state, at, alike[0], kind), alike[1])
-    if (wide := with_wide_slashes(pair)) is not None:
-        again = _taken_for(judged, _in_turn(state, at, wide, kind), SLASH)
+    for read, meant in other_readings(pair):
+        again = _taken_for(judged, _in_turn(state, at, read, kind), meant)
         if again is not judged:
             return again
     if (with_value := with_given_value(state, at, pair, judged)) is not None:

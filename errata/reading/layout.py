@@ -236,7 +236,10 @@ def _wrap_lines(tokens: list[Token]) -> list[Token]:
             if depth[-1] > 0 and _closes_later(tokens, i, depth[-1]):
                 continue
             before, row = out[row:], len(out)
-            if (_goes_on(tokens, i + 1) and not _ends_in_a_remark(before)) or _left_open(out):
+            ends = _ends_in_a_remark(before) or (
+                _starts_with_a_result(before, 0) and _starts_with_a_result(tokens, i + 1)
+            )
+            if (_goes_on(tokens, i + 1) and not ends) or _left_open(out):
                 done = _first_of_row(tokens, i + 1)
                 continue
             depth[-1] = 0
@@ -316,6 +319,16 @@ def _goes_on(tokens: list[Token], i: int) -> bool:
         aligned = any(before.text == "&" for before in tokens[start:i])
         return aligned or t.text == "+" or not _has_relation(tokens, i)
     return False
+
+
+def _starts_with_a_result(tokens: Sequence[Token], i: int) -> bool:
+    """Whether a row starts with a number and an equals sign: −1.7 = −1 + … below −1.0 = −1 + … is no difference."""
+    while i < len(tokens) and tokens[i].kind in ("begin", "break"):
+        i += 1
+    i = _first_of_row(tokens, i)
+    if i < len(tokens) and tokens[i].text == "-":
+        i += 1
+    return i + 1 < len(tokens) and tokens[i].kind == "number" and tokens[i + 1].text == "="
 
 
 def _first_of_row(tokens: Sequence[Token], i: int) -> int:

@@ -13,7 +13,9 @@ AFTER_A_LETTER = {"log": "", "exp": "", "sin": "a", "cos": "a"}
 """Those that one letter may multiply, and the letters that make another name of them: x log(x), but arcsin."""
 
 _ARGUMENT = re.compile(
-    r"\s*(?:[(\[]|\\left\b|\\[bB]igg?l?\b|\\\{)|_|\s+(?:[A-Za-z\d]|\\(?!text|mbox|quad|qquad)[A-Za-z])"
+    r"\s*(?:[(\[]|\\left\b|\\[bB]igg?l?\b|\\\{)|_|\s+(?:[A-Za-z\d]|\\(?!text|mbox|quad|qquad)[A-Za-z])|"
+    r"(?:\s|\\[;,!: ])*\\(?:[dt]?frac|sqrt|prod|sum|hat|bar|tilde|vec|mathbf|mathcal|mathbb|boldsymbol|bm|operatorname|"
+    r"log|ln|exp|max|min|det)(?![A-Za-z])|(?:\s|\\[;,!: ])*\\[;,!: ]\s*(?:[A-Za-z\d(]|\\[A-Za-z])"
 )
 """What a function acts on, or its index."""
 _RUN = re.compile(r"[A-Za-z\\]+\Z")

@@ -158,3 +158,35 @@ def test_variables_that_are_alike_may_be_exchanged():
 def test_an_index_may_be_a_label_of_the_same_letter():
     assert refuted(r"The projection is $h_l = W h_t$.") == []
     assert len(refuted(r"The means are $\mu_k = \sum_i r_{ij} x_i$.")) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "slip"),
+    [
+        (
+            r"$u = \log\prod_{i=1}^m \frac{1}{a} \exp(-x_i) = \sum_{i=1}^m \log \frac{1}{a} \exp(-x_i)$",
+            ("-x_i)$", "-2 x_i)$"),
+        ),
+        (r"$u = [\exp(\psi (a - 1))] \exp(\psi) = \exp(a \psi)$", ("(a \\psi)", "(2 a \\psi)")),
+        (r"$c = log\frac{p + 1}{u} = log\frac{p + 1}{1} + log\frac{1}{u}$", ("+ log", "- log")),
+        (r"$a = 2 \times 3 + 1 \times 2 = 8$", ("= 8", "= 9")),
+    ],
+)
+def test_other_readings_save_what_is_right_and_no_slip(text, slip):
+    assert refuted(text) == []
+    wrong = text.replace(*slip)
+    assert wrong != text and len(refuted(wrong)) == 1
+
+
+def test_a_stray_bracket_cuts_a_relation_off():
+    assert refuted(r"We get $a = 3/4 \times 4/5) \times 1/5 \times 1/5 \approx 0.0005$.") == []
+
+
+def test_rows_that_start_with_a_result_are_no_differences():
+    rows = r"$$\begin{aligned} &-1.0 = -1 + 0 \\ &-1.7 = -1 + \frac14 (-1) - 0.45 \end{aligned}$$"
+    assert refuted(rows) == [] and len(refuted(rows.replace("0.45", "0.55"))) == 1
+    assert refuted(r"$$\begin{aligned} x &= 10 + 5 \\ &- 3 = 12 \end{aligned}$$") == []
+
+
+def test_a_limit_that_depends_on_its_own_variable_is_left_open():
+    assert refuted(r"$s = \int_0^t \int_0^t a \, dt dt = \frac{1}{2} a t^2$") == []

@@ -1,0 +1,21 @@
+"""What else the notation of a relation may mean, in which a relation that fails as it is read may hold."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from errata.checking.plain_letters import MEANT as FACTOR
+from errata.checking.plain_letters import with_plain_letters
+from errata.checking.wide_logarithms import MEANT as LOGARITHM
+from errata.checking.wide_logarithms import with_wide_logarithms
+from errata.checking.wide_slashes import MEANT as SLASH
+from errata.checking.wide_slashes import with_wide_slashes
+from errata.reading.relations import Pair
+
+
+def other_readings(pair: Pair) -> Iterator[tuple[Pair, str]]:
+    """The relation as it may be read otherwise, each time with what is meant then."""
+    found = (
+        (with_wide_slashes(pair), SLASH), (with_wide_logarithms(pair), LOGARITHM), (with_plain_letters(pair), FACTOR)
+    )  # fmt: skip
+    yield from ((other, meant) for other, meant in found if other is not None)
