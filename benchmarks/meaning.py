@@ -3,9 +3,9 @@
 Formulas in free names are compared at random points of another kind than the judge's. Formulas of numbers are compared
 with their neighbours in the chain: a printed decimal stands for everything that rounds to it, so a slip that stays
 within the rounding of what is printed changes nothing that could be told. Where no value can be found (laws, means,
-matrices) nothing is said. Four things are known of names: the probability of Ω, and of an event or its complement, is
-1, the density of a positive law is nothing from −∞ to 0, I_n is its own square, and so is a name that is in {0, 1}, as
-the notes say just before, or whose probability they write out as Bernoulli's.
+matrices) nothing is said. Five things are known of names: the probability of Ω, and of an event or its complement, is
+1, the density of a positive law is nothing from −∞ to 0, erf^{-1}(0) is 0, I_n is its own square, and so is a name that
+is in {0, 1}, as the notes say just before, or whose probability they write out as Bernoulli's.
 """
 
 from __future__ import annotations
@@ -14,17 +14,19 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from itertools import product
 from random import Random
+from types import MappingProxyType
 
 import sympy as sp
 
 from claims.printed import Printed
 from errata.reading.alike import bare
+from errata.reading.endpoints import differentials_in, names_elsewhere
 from errata.reading.families.notation import law_node
 from errata.reading.generic import Generic, lower_generic, whole_numbers
 from errata.reading.lowering import lower
-from errata.reading.names import is_name, key
+from errata.reading.names import is_inverse, is_name, key
 from errata.reading.scope import Scope
-from errata.reading.substitution import rebuilt
+from errata.reading.substitution import rebuilt, unfolded
 from errata.reading.tree import Accent, Big, Call, Chain, Factors, Fence, Node, Num, Script, Sym, Terms, walk
 from errata.reading.vectors import Unlowered
 
@@ -40,20 +42,33 @@ MOST_CORNERS = 64
 """Ways of rounding the decimals of a formula that are tried, each up or down; drawn where there are more."""
 
 Range = tuple[sp.Expr, sp.Expr]
+NOTHING: Mapping[str, Node] = MappingProxyType({})
 
 
 def changed(
-    old: Node, new: Node, neighbours: Sequence[Node], scope: Scope, seed: int, binary: Set[str] = frozenset()
+    old: Node,
+    new: Node,
+    neighbours: Sequence[Node],
+    scope: Scope,
+    seed: int,
+    binary: Set[str] = frozenset(),
+    given: Mapping[str, Node] = NOTHING,
 ) -> bool | None:
     """Whether putting ``new`` for ``old`` beside its neighbours can be told; None where there are no values to compare.
 
-    ``scope`` holds the values that the notes give to names; ``binary`` are the letters of those that are zero or one.
+    ``scope`` holds the values that the notes give to names, and ``given`` the expressions, with which nothing may be
+    changed: ∑ c_i is 0 for c_i = x_i − x̄; ``binary`` are the letters of those that are zero or one.
     """
     ranges = [_range(n, scope) for n in (new, *neighbours)]
     if all(r is not None for r in ranges) and ranges:
         mine, *others = (r for r in ranges if r is not None)
         return not all(_overlap(mine, other) for other in others)
-    return _differs(_with_ones(old), _with_ones(new), seed, binary)
+    sides = _with_ones(old), _with_ones(new)
+    found = _differs(*sides, neighbours, seed, binary)
+    if found and given:
+        put_in = unfolded(sides[0], given), unfolded(sides[1], given)
+        return _differs(*put_in, neighbours, seed, binary) is not False
+    return found
 
 
 def in_zero_and_one(roots: Iterable[Node]) -> frozenset[str]:
@@ -102,7 +117,7 @@ def _with_ones(node: Node) -> Node:
     """The same with 1 for P(Ω), 0 for what a positive law has below zero, and the identity I_n for its powers."""
 
     def one(part: Node) -> Node | None:
-        if isinstance(part, Big) and _is_below_zero(part):
+        if (isinstance(part, Big) and _is_below_zero(part)) or _is_error_at_zero(part):
             return Num(part.start, part.end, "0")
         if isinstance(part, Script) and part.sub is not None and part.sup is not None and letter_of(part.base) == "I":
             return replace(part, sup=None) if isinstance(part.sup, Num) else None
@@ -113,6 +128,14 @@ def _with_ones(node: Node) -> Node:
         return Num(part.start, part.end, "1") if sure or _is_either(inside) else None
 
     return rebuilt(node, one)
+
+
+def _is_error_at_zero(part: Node) -> bool:
+    """Whether a node is erf^{-1}(0), the inverse of an odd function at its zero."""
+    if not isinstance(part, Call) or not isinstance(part.head, Script) or part.head.sup is None:
+        return False
+    at = part.fence.body if isinstance(part.fence, Fence) else None
+    return letter_of(part.head.base) == "erf" and is_inverse(part.head.sup) and isinstance(at, Num) and at.text == "0"
 
 
 def _is_below_zero(part: Big) -> bool:
@@ -161,10 +184,11 @@ def _overlap(a: Range, b: Range) -> bool:
     return bool(a[0] <= b[1] + slack and b[0] <= a[1] + slack)
 
 
-def _differs(old: Node, new: Node, seed: int, binary: Set[str]) -> bool | None:
-    """Whether two formulas in free names differ at some point; False where they agree at all."""
+def _differs(old: Node, new: Node, neighbours: Sequence[Node], seed: int, binary: Set[str]) -> bool | None:
+    """Whether two formulas in free names differ at some point; False where they agree at all, but for those with a
+    limit, which is only known near its place."""
     try:
-        a, b, symbols = _expressions(old, new)
+        a, b, symbols, approached = _expressions(old, new, neighbours)
     except Unlowered:
         return None
     random = Random(f"{seed} meaning")
@@ -179,23 +203,26 @@ def _differs(old: Node, new: Node, seed: int, binary: Set[str]) -> bool | None:
         seen += 1
         if abs(x - y) > NEAR * (1 + abs(x)):
             return True
-    return False if seen >= 2 else None
+    return False if seen >= 2 and not approached else None
 
 
-def _expressions(old: Node, new: Node) -> tuple[sp.Basic, sp.Basic, Sequence[sp.Symbol]]:
+def _expressions(
+    old: Node, new: Node, neighbours: Sequence[Node]
+) -> tuple[sp.Basic, sp.Basic, Sequence[sp.Symbol], bool]:
+    """Both formulas in the same symbols, and whether a limit is taken in them; what the neighbours are integrated over
+    is the variable between the limits of [F]_a^b, too."""
     limits, indices = whole_numbers(old, new)
     sizes = {name: SIZES[i % len(SIZES)] for i, name in enumerate(limits)}
     sizes |= {name: 1 + i % 2 for i, name in enumerate(indices)}
-    generic = Generic(sizes)
+    bodies = (old, new, *neighbours)
+    generic = Generic(sizes, differentials=differentials_in(*bodies), elsewhere=names_elsewhere(*bodies))
     a, b = (_plain(lower_generic(node, generic)) for node in (old, new))
-    if generic.approached:
-        raise Unlowered("a limit, of which only values near it are known")
     means = _means(generic)
     a, b = a.xreplace(means), b.xreplace(means)
     changing = {str(s) for s in a.free_symbols ^ b.free_symbols}
     if changing & generic.uninterpreted:
         raise Unlowered("what differs is what a function without a body is applied to")
-    return a, b, sorted(a.free_symbols | b.free_symbols, key=str)
+    return a, b, sorted(a.free_symbols | b.free_symbols, key=str), generic.approached
 
 
 def _means(generic: Generic) -> Mapping[sp.Basic, sp.Basic]:

@@ -10,7 +10,8 @@ from sympy.core.cache import clear_cache
 
 from benchmarks.meaning import bernoulli, changed, in_zero_and_one
 from claims.verdict import IllFormed, Proved, Refuted, Supported
-from errata.checking.context import State, root_of, span_of
+from errata.checking.context import State, definitions_in_force, root_of, span_of
+from errata.checking.definitions import usable_in
 from errata.checking.examine import come_to, judged_afresh, state_at_start, up_to_a_finding
 from errata.checking.judgement import Judged
 from errata.checking.options import Options
@@ -131,7 +132,10 @@ def fate(mutant: Mutant, seed: int) -> Fate:
     repair = next((r for j in found if (r := getattr(j.verdict, "repair", None)) is not None), None)
     beside, scope = claim.neighbours[id(mutant.old)], claim.state.scope
     binary = in_zero_and_one(_before(claim)) | bernoulli([claim.root])
-    meant = _timed(lambda: changed(mutant.old, slip.node, beside, scope, seed, binary), claim.state.options.budget_s)
+    given = usable_in(definitions_in_force(claim.state), Pair(mutant.old, claim.pair.relation, slip.node, 1))
+    meant = _timed(
+        lambda: changed(mutant.old, slip.node, beside, scope, seed, binary, given), claim.state.options.budget_s
+    )
     undone = repair is not None and _same(mutant.old, repair.latex, claim, seed)
     outcome = _outcome(found, claim.number)
     return Fate(mutant, meant, outcome, repair is not None, undone, _reason(found, claim.number))

@@ -48,6 +48,11 @@ events = [(rf"p(A \cup \overline{{{b}}})", rf"p(A \cup \overline{{{b}}})^2") for
 part = r"\int_{-\infty}^{0} @(z; a) \, dz + \int_0^x @(z; a) \, dz"
 laws = [part.replace("@", law) for law in (r"\mathrm{Exp}", r"\mathrm{Laplace}")]
 below = [(law, "-" + law) for law in laws] + [(laws[0], laws[0].replace(r"\int_0^x", r"2 \int_0^x"))]
+boundary = r"[x e^{-b x}]_0^{\infty} + \frac{1}{b}"
+limits = [(boundary, "2 " + boundary), (boundary, boundary.replace("1", "2"))]
+quantile = (r"s \cdot \mathrm{erf}^{-1}(0) + m", r"s^2 \cdot \mathrm{erf}^{-1}(0) + m")
+centred = (r"s + \sum_{i=1}^n c_i", r"s + 2 \sum_{i=1}^n c_i")
+put_in = {"c_i": node(r"\frac{x_i - \bar{x}}{2}")}
 chances = [
     r"P(y_i | p) = p^{y_i} (1 - p)^{1 - y_i}", r"\prod_j \hat{p}^{w} (1 - \hat{p})^{1 - w}", r"p^{x} (1 - p)^{n - x}",
 ]
@@ -77,6 +82,9 @@ print(json.dumps({
     "changed": [changed(node(a), node(b), [node(n) for n in beside], Scope(), 0, binary) for a, b, beside in pairs],
     "events": [changed(*map(node, pair), [], Scope(), 0) for pair in events],
     "below": [changed(*map(node, pair), [], Scope(), 0) for pair in below],
+    "limits": [changed(*map(node, pair), [node(r"\int_0^\infty x e^{-b x} dx")], Scope(), 0) for pair in limits],
+    "quantile": changed(*map(node, quantile), [], Scope(), 0),
+    "given": [changed(*map(node, centred), [], Scope(), 0, frozenset(), given) for given in ({}, put_in)],
     "bernoulli": sorted(bernoulli(map(parse, chances))),
     "real": changed(*map(node, pairs[-2][:2]), [], Scope(), 0),
     "claims": [planting.to_latex(c.pair.right) for c in found],
@@ -115,6 +123,20 @@ def test_an_event_or_its_complement_is_certain(tiny: dict[str, Any]) -> None:
 def test_a_positive_law_has_nothing_below_zero(tiny: dict[str, Any]) -> None:
     """What is changed there is not told for the law of positive numbers; for another one, and above zero, it is."""
     assert tiny["below"] == [False, True, True]
+
+
+def test_a_boundary_term_that_vanishes_is_not_told_from_its_double(tiny: dict[str, Any]) -> None:
+    """A limit is known near its place only, where a difference shows and agreement doesn't."""
+    assert tiny["limits"] == [None, True]
+
+
+def test_the_inverse_error_function_is_zero_at_zero(tiny: dict[str, Any]) -> None:
+    assert tiny["quantile"] is False
+
+
+def test_what_the_notes_define_may_leave_the_meaning_as_it_is(tiny: dict[str, Any]) -> None:
+    """Twice a sum of centred values is that sum, which is zero; of unknown ones it isn't."""
+    assert tiny["given"] == [True, False]
 
 
 def test_what_has_the_probabilities_of_bernoulli_is_zero_or_one(tiny: dict[str, Any]) -> None:
