@@ -26,6 +26,7 @@ from errata.checking.families.losses import is_loss, losses
 from errata.checking.families.ruling import Ruling, supposes
 from errata.checking.proportional import with_ranges
 from errata.checking.repairs import SLIPS
+from errata.checking.restored import restored
 from errata.checking.slips import slips
 from errata.reading.document import Span
 from errata.reading.families.models import LETTERS, Model, asked, letter_of
@@ -328,7 +329,8 @@ def _shown(ball: arb) -> str:
 def _repair(at: At, pair: Pair, model: Model, seed: int) -> tuple[Repair | None, Span, str | None]:
     """The first slip of the right side whose undoing makes the relation hold, and where it stands."""
     whole = span_of(at.formula, pair.right.start, pair.right.end)
-    for slip in islice(slips(pair.right), MOST_SLIPS):
+    ends = (slip for slip in restored(pair.right, pair.left) if slip.kind == "off-by-one")
+    for slip in (*islice(slips(pair.right), MOST_SLIPS), *ends):
         edited = next(_readings(replace(pair, right=slip.node), model))
         posed = _posed(edited, model)
         found = None if posed is None else _tallied(posed, model, seed)

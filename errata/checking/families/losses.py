@@ -10,6 +10,7 @@ from dataclasses import replace
 from errata.checking.context import At, State, roots_of
 from errata.checking.families.atoms import Bodies
 from errata.checking.families.componentwise import isotropic
+from errata.reading.alike import bare
 from errata.reading.families.models import Model, asked, letter_of
 from errata.reading.names import is_name, key
 from errata.reading.parser import parse
@@ -89,10 +90,11 @@ def losses(pair: Pair, model: Model, sign: int = -1) -> Iterator[Pair]:
     if big is None:
         sums = [rf"{minus}\log p({point}{bar}{given})"]
     else:
-        index, last = _range(big) or ("i", "N")
+        index, first, last = _range(big) or ("i", "1", "N")
+        count = last.removesuffix("- 1").strip() if first == "0" else last
         each = rf"\log p({point}_{{{index}}}{bar}{', '.join(f'{letter_latex(g)}_{{{index}}}' for g in model.given)})"
-        total = rf"\sum_{{{index}=1}}^{{{last}}} {each}"
-        sums = [rf"{minus}{total}", rf"{minus}\frac{{1}}{{{last}}} {total}"]
+        total = rf"\sum_{{{index}={first}}}^{{{last}}} {each}"
+        sums = [rf"{minus}{total}", rf"{minus}\frac{{1}}{{{count}}} {total}"]
     yield from (replace(pair, left=parse(text).statements[0]) for text in sums)
 
 
@@ -103,16 +105,24 @@ def letter_latex(node: Node) -> str:
     return to_latex(node)
 
 
-def _range(big: Big) -> tuple[str, str] | None:
-    """The index and the last value of a sum from 1; N where the sum is over an index alone."""
+def _range(big: Big) -> tuple[str, str, str] | None:
+    """The index of a sum over a sample, its first and its last value: 1 and N where the sum is over an index alone.
+
+    A sum from 1 to N − 1 leaves out one of N examples, which is what its value is held against.
+    """
     head = big.head
     if not isinstance(head, Script) or not isinstance(head.base, Sym) or head.base.name != "∑" or head.sub is None:
         return None
     sub = head.sub.body if isinstance(head.sub, Group) else head.sub
     if isinstance(sub, Sym) and head.sup is None:
-        return key(sub), "N"
-    first = sub.items if isinstance(sub, Chain) else ()
-    return (to_latex(first[0]), to_latex(head.sup)) if len(first) == 2 and head.sup is not None else None
+        return key(sub), "1", "N"
+    items = sub.items if isinstance(sub, Chain) else ()
+    if len(items) != 2 or head.sup is None:
+        return None
+    first, last = to_latex(items[1]), bare(head.sup)
+    if first == "1" and isinstance(last, Terms) and last.signs == ("", "-") and is_name(last.items[0]):
+        last = last.items[0]
+    return to_latex(items[0]), first, to_latex(last)
 
 
 def specialised(model: Model, bodies: Bodies) -> Model | None:

@@ -25,6 +25,8 @@ RIGHT = [
     (GIVEN, r"\sum_{k=1}^K t_{i,k} \log \hat{\rho}_{i,k} = \log \hat{\rho}_{i, t_i}"),
     (GIVEN, r"L_{\text{NLL}}(w) = -\sum_{i=1}^N \sum_{k=1}^K t_{i,k} \log \hat{\rho}_{i,k}"),
     (GIVEN, r"L_{\text{NLL}}(w) = -\frac{1}{N} \sum_{i=1}^N \log \hat{\rho}_{i, t_i}"),
+    (GIVEN, r"L_{\text{NLL}}(w) = -\sum_{i=0}^{N-1} \log \hat{\rho}_{i, t_i}"),
+    (GIVEN, r"L_{\text{NLL}}(w) = -\frac{1}{N} \sum_{i=0}^{N-1} \log \hat{\rho}_{i, t_i}"),
     (PLAIN, r"P(T = k | \boldsymbol{\rho}) = \rho_k"),
     (PLAIN, r"P(T | \boldsymbol{\rho}) = \prod_{k=1}^C \rho_k^{t_k}"),
 ]
@@ -35,6 +37,7 @@ WRONG = [
     (GIVEN, r"\log p(t_i | u_i, w) = -\sum_{k=1}^K t_{i,k} \log \hat{\rho}_{i,k}"),
     (GIVEN, r"L_{\text{NLL}}(w) = \sum_{i=1}^N \sum_{k=1}^K t_{i,k} \log \hat{\rho}_{i,k}"),
     (GIVEN, r"L_{\text{NLL}}(w) = -2 \sum_{i=1}^N \log \hat{\rho}_{i, t_i}"),
+    (GIVEN, r"L_{\text{NLL}}(w) = -\sum_{i=1}^{N-1} \log \hat{\rho}_{i, t_i}"),
     (PLAIN, r"P(T = k | \boldsymbol{\rho}) = 1 - \rho_k"),
     (PLAIN, r"P(T | \boldsymbol{\rho}) = \prod_{k=1}^C t_k^{\rho_k}"),
 ]
