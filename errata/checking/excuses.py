@@ -15,6 +15,7 @@ from errata.checking.loose_notation import meant_otherwise
 from errata.checking.meanings import left_out, of_many_meanings, projected, zero_here
 from errata.checking.old_values import from_another_example
 from errata.checking.solved_for import solved_for
+from errata.checking.wide_sums import may_reach_further
 from errata.reading.calculus import is_derivative
 from errata.reading.gloss import glossed
 from errata.reading.items import are_alternatives
@@ -26,6 +27,7 @@ from errata.reading.sentences.heads import operator
 from errata.reading.tree import (
     Accent,
     Bar,
+    Big,
     Call,
     Chain,
     Fence,
@@ -42,6 +44,7 @@ from errata.reading.tree import (
     opaque_parts,
     walk,
 )
+from errata.reading.unparse import to_latex
 from errata.reading.words import words
 
 BEFORE = 400
@@ -101,14 +104,15 @@ def excuse(state: State, at: At, pair: Pair, judged: Judged, mended: bool = Fals
     if LOST in at.formula.latex or PASTED in at.formula.latex:
         return "a part of the formula may be lost where it was pasted"
     if any("(line " in taken for taken in where):
-        if _SOLVES.search(at.prose):
+        if _SOLVES.search(at.prose) and not _puts_in_data(pair):
             return "its names may be unknowns that are solved for"
         if (unknown := solved_for(state, at, pair)) is not None:
             return f"it is solved for {unknown}"
     if rule in OF_LAWS and not is_understood(_prose_around(state, at, LANGUAGE)):
         return "the words around it are in a language that is not read"
     return (
-        meant_otherwise(pair, judged.verdict.by.route if isinstance(judged.verdict, Refuted) else "")
+        meant_otherwise(pair, judged.verdict.by.route if isinstance(judged.verdict, Refuted) else "", mended)
+        or ("a sum may reach beyond the next sign" if may_reach_further(pair, state.options.seed) else None)
         or _condition(state, at, pair)
         or _cut(state, at, pair, rule)
         or _given(state, at, pair, judged, mended)
@@ -189,7 +193,7 @@ def _given(state: State, at: At, pair: Pair, judged: Judged, mended: bool) -> st
     if (name := _symmetric(state, at, pair)) is not None:
         return f"{words(name)} may be symmetric"
     marked = None if mended else next(_marked_on_one_side(pair), None)
-    if marked is not None and bodies_of(state).get(key(marked)):
+    if marked is not None and bodies_of(state).get(key(marked)) and not _is_of_a_law(marked, where):
         return f"{words(marked)} is given elsewhere"
     if (name := _valued_on_one_side(state, at, pair)) is not None:
         return f"{words(name)} has a value here, and stands on one side only"
@@ -200,6 +204,20 @@ def _given(state: State, at: At, pair: Pair, judged: Judged, mended: bool) -> st
         return f"{words(pair.left)} may be another one in each item"
     beside = next(_put_in(root_of(state, at.index), pair), None)
     return None if beside is None else f"{beside} has a value beside one of the sides"
+
+
+def _puts_in_data(pair: Pair) -> bool:
+    """Whether a sum over members is worked out with several numbers, ∑ x_i y_i = 1 · 1.1 + 2 · 1.9: data are known."""
+    for side, other in ((pair.left, pair.right), (pair.right, pair.left)):
+        sums = any(isinstance(n, Big) for n in walk(side))
+        if sums and not any(is_name(n) for n in walk(other)) and sum(isinstance(n, Num) for n in walk(other)) > 1:
+            return True
+    return False
+
+
+def _is_of_a_law(marked: Node, where: tuple[str, ...]) -> bool:
+    """Whether a name with a hat is said to be a parameter of the law that a relation was held against."""
+    return any(" follows " in said and to_latex(marked) in said.partition(" follows ")[2] for said in where)
 
 
 def _fails_for_matrices(judged: Judged) -> bool:

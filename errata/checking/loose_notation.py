@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator
 
 from errata.checking.differentials import equates_differentials
 from errata.checking.imaginary import has_imaginary_unit
-from errata.checking.structure_escapes import has_open_sum
 from errata.reading.indicators import guards, has_indicator
 from errata.reading.lowering import operator_parts
 from errata.reading.names import is_inverse, is_name, is_transpose, key
@@ -40,10 +39,14 @@ _LAWS = frozenset({"p", "P", "Pr", "q"})
 _MOMENTS = frozenset({"e", "var", "std", "sd", "𝔼", "v", "𝕍"})
 
 
-def meant_otherwise(pair: Pair, route: str = "") -> str | None:
-    """What the notation of a relation may mean besides what it is read as; None where nothing is known. By the route of
-    indicators, those that only say where a formula holds have been set aside."""
-    return next((why for is_so, why in _KINDS if is_so(pair) and (is_so, route) != _SET_ASIDE), None)
+def meant_otherwise(pair: Pair, route: str = "", mended: bool = False) -> str | None:
+    """What the notation of a relation may mean besides what it is read as; None where nothing is known.
+
+    By the route of indicators, those that only say where a formula holds have been set aside. ``mended`` says that the
+    relation holds once a slip is undone: then no number in it is the value of a mean.
+    """
+    aside = {(_has_indicator_on_one_side, "indicators"), *((_puts_in_a_moment, route) for _ in range(mended))}
+    return next((why for is_so, why in _KINDS if is_so(pair) and (is_so, route) not in aside), None)
 
 
 def _has_imaginary_unit(pair: Pair) -> bool:
@@ -96,11 +99,13 @@ def _counts_backwards(pair: Pair) -> bool:
 
 
 def _has_numbered_letters(pair: Pair) -> bool:
-    """a1 = a2 and ϕi = ϕj: letters with a number or a letter right after them, as indices are typed in haste."""
+    """a1 = a2 and ϕi = ϕj: letters with a number or a letter right after them, as indices are typed in haste. What is
+    an index already has indices of its own side by side: y_{i1}."""
+    indices = {id(part) for n in _nodes(pair) if isinstance(n, Script) and n.sub is not None for part in walk(n.sub)}
     return any(
         isinstance(name, Sym) and name.end == index.start and _is_typed_index(name, index)
         for n in _nodes(pair)
-        if isinstance(n, Factors)
+        if isinstance(n, Factors) and id(n) not in indices
         for name, index in zip(n.items, n.items[1:], strict=False)
     )
 
@@ -220,10 +225,6 @@ def _arguments(node: Node) -> Iterator[Node]:
             yield body
 
 
-def _has_open_sum(pair: Pair) -> bool:
-    return any(has_open_sum(side) for side in (pair.left, pair.right))
-
-
 def _nodes(pair: Pair) -> Iterator[Node]:
     return (n for side in (pair.left, pair.right) for n in walk(side))
 
@@ -269,9 +270,7 @@ _KINDS: tuple[tuple[Callable[[Pair], bool], str], ...] = (
     (_points_from_one_to_another, "it may be what leads from one point to another"),
     (_multiplies_lists, "a dot may stand between vectors"),
     (_mixes_cases, "a small letter may be typed for the capital"),
-    (_has_open_sum, "a sum may reach beyond the next sign"),
     (_has_letters_with_upper_indices, "e with an index above it may be a letter"),
     (_takes_in_a_bias, "the bias may be taken for one of the weights"),
     (_has_observations, "a variable with an index may be an observation of the one without"),
 )
-_SET_ASIDE = (_has_indicator_on_one_side, "indicators")

@@ -225,17 +225,24 @@ def _mentions(node: Node, name: str) -> bool:
     return any(is_name(n) and key(n) == name for n in walk(node))
 
 
-def has_open_sum(side: Node) -> bool:
-    """Whether a sum in a side may reach further than it is read, as its variable stands behind it: ∑_i x_i + y_i."""
-    return any(is_loose(side, name) for n in walk(side) if isinstance(n, Big) for name in _bound_by(n))
+def open_sums(side: Node) -> Iterator[tuple[Terms, int, int]]:
+    """The terms of which a sum may reach further than it is read, as its variable stands behind it: ∑_i x_i + y_i; with
+    the places of the sum and of the last term that has its variable."""
+    names = {name for n in walk(side) if isinstance(n, Big) for name in _bound_by(n)}
+    for name in sorted(names):
+        yield from _loose(side, name)
 
 
 def is_loose(side: Node, name: str) -> bool:
     """Whether a term after a sum has its variable, as in ∑_i x_i + y_i: its bracket is often left out."""
-    for node in walk(side):
-        if not isinstance(node, Terms):
+    return next(_loose(side, name), None) is not None
+
+
+def _loose(side: Node, name: str) -> Iterator[tuple[Terms, int, int]]:
+    for terms in walk(side):
+        if not isinstance(terms, Terms):
             continue
-        bound = [n for n, item in enumerate(node.items) if any(name in _bound_by(part) for part in walk(item))]
-        if bound and any(list(_free(item, name)) for item in node.items[bound[0] + 1 :]):
-            return True
-    return False
+        bound = [n for n, item in enumerate(terms.items) if any(name in _bound_by(part) for part in walk(item))]
+        behind = [n for n, item in enumerate(terms.items) if bound and n > bound[0] and any(_free(item, name))]
+        if behind:
+            yield terms, bound[0], behind[-1]

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from claims.verdict import Proved, Supported
+from claims.verdict import Proved, Refuted, Supported
 from errata.checking.algebra import judge_identity
+from errata.checking.slips import rewritten
+from errata.checking.structure_escapes import open_sums
 from errata.reading.names import key
 from errata.reading.relations import Pair
 from errata.reading.substitution import rebuilt
@@ -27,6 +29,34 @@ def holds_for_wide_sums(pair: Pair, seed: int) -> bool:
     except Unlowered:
         return False
     return isinstance(found.verdict, Proved | Supported)
+
+
+def may_reach_further(pair: Pair, seed: int) -> bool:
+    """Whether a sum may be meant to take in the terms behind it that have its variable, as in ∑_i x_i + y_i: the
+    relation isn't known to fail where it reaches over the last of them, or over all that follows."""
+    found = [one for side in (pair.left, pair.right) for one in open_sums(side)]
+    if len(found) != 1:
+        return bool(found)
+    ((terms, at, last),) = found
+    if _sum_at_end(terms.items[at]) is None:
+        return True
+    return not all(_fails(pair, terms, _reaching(terms, at, end), seed) for end in {last, len(terms.items) - 1})
+
+
+def _reaching(terms: Terms, at: int, last: int) -> Node:
+    """Terms of which the sum at a place takes in those up to another one."""
+    taken = _over(terms.items[at], terms.signs[at + 1 : last + 1], terms.items[at + 1 : last + 1])
+    signs, items = (*terms.signs[: at + 1], *terms.signs[last + 1 :]), (*terms.items[:at], taken)
+    return replace(terms, signs=signs, items=(*items, *terms.items[last + 1 :]))
+
+
+def _fails(pair: Pair, terms: Terms, wide: Node, seed: int) -> bool:
+    """Whether a relation fails with other terms in the place of some."""
+    try:
+        changed = replace(pair, left=rewritten(pair.left, terms, wide), right=rewritten(pair.right, terms, wide))
+        return isinstance(judge_identity(changed, {}, seed).verdict, Refuted)
+    except Unlowered:
+        return False
 
 
 def _widened(side: Node, other: Node) -> Node:

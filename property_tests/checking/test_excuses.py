@@ -223,3 +223,24 @@ def test_what_is_not_known_of_laws_refutes_nothing(text):
 )
 def test_what_is_known_of_laws_still_refutes(text):
     assert "Refuted" in verdicts(text)
+
+
+DATA = r"Let $x_1 = 1$, $x_2 = 2$ and $x_3 = 4$. Now solve it by hand: $$ \sum x_i^2 = @ $$"
+
+
+def test_data_are_no_unknowns_where_numbers_are_put_in():
+    assert verdicts(DATA.replace("@", "1^2 + 2^2 + 4^2"))[-1] in ("Proved", "Supported")
+    assert verdicts(DATA.replace("@", "1^2 + 2^2 + 4"))[-1] == "Refuted"
+    assert verdicts(DATA.replace("@", "9"))[-1] == "Undecided"  # a right side that may be given
+
+
+HATTED = (
+    r"$$ y \mid u \sim \mathrm{Bernoulli}(\hat{p}_w(u)), \quad \hat{p}_w(u) = s(w^\top u) $$"
+    "\n\nThus\n\n"
+    r"$$ p(y \mid u, w) = \hat{p}_w(u)^y (@ \hat{p}_w(u))^{1 - y} $$"
+)
+
+
+def test_a_hat_of_the_parameter_of_a_law_is_no_excuse():
+    assert verdicts(HATTED.replace("@", "1 -"))[-1] == "Supported"
+    assert verdicts(HATTED.replace("@", "-"))[-1] == "Refuted"

@@ -29,8 +29,8 @@ from errata.reading.relations import stated
         (r"\sum_{w \in A} w = \sum_{w \in S} w", r"\sum_{x \in A} x + \sum_{y \in B} y = \sum_{x \in A} 2 x"),
         (r"E[Y | T = 1] = E[Y_1 | T = 1]", r"E[Y | T = 1] = E[X_1 | T = 1]"),
         (r"a1 = a2", r"a \cdot 1 = 2 a"),
+        (r"a1 = a2", r"y_{i1} = y_{i2}"),
         (r"e^{i t} = \cos t", r"e^{k t} = \cos t"),
-        (r"2 \sum_{i=1}^n x_i + a - y_i = 2 \sum_{i=1}^n x_i", r"2 \sum_{i=1}^n x_i + a - y_j = 2 \sum_{i=1}^n x_i"),
         (r"E[(Z - E(Z))^2] = E[(Z - \frac{8}{9})^2]", r"\mathrm{Var}(Z) = E[(Z - 2)^2]"),
         (r"E[(X - E(X))^2] = E[(X - 3)^2]", r"E[(X - E(X))^2] = 3 E[(X - E(X))^2]"),
         (r"[1 \times 8] \times [8 \times 6] = [1 \times 6]", r"[1 \times 8] \times [8 + 6] = [1 \times 6]"),
@@ -50,3 +50,9 @@ def test_what_may_be_meant(meant: str, plain: str) -> None:
     (loose,), (firm,) = (stated(parse(latex))[0].pairs() for latex in (meant, plain))
     assert meant_otherwise(loose) is not None
     assert meant_otherwise(firm) is None
+
+
+def test_a_number_is_no_mean_where_another_slip_explains_it() -> None:
+    (pair,) = stated(parse(r"E[(Z - E(Z))^2] = E[(Z - 3)^2]"))[0].pairs()
+    assert meant_otherwise(pair) is not None
+    assert meant_otherwise(pair, mended=True) is None

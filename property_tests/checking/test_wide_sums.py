@@ -40,3 +40,17 @@ def test_another_slip_beside_it_is_found(latex: str) -> None:
 
 def test_the_narrow_sum_is_supported_as_it_stands() -> None:
     assert isinstance(last(r"g = \sum_{i=1}^n (x_i - m) = \sum_{i=1}^n x_i - n m"), Supported)
+
+
+OPEN = r"g = \frac{\sum_{i=1}^n (x_i^2 - \bar{x} x_i)}{s} = \frac{\sum_{i=1}^n x_i^2 - 2 n \bar{x} @ + n \bar{x}^2}{s}"
+
+
+def test_a_sum_may_take_in_what_has_its_variable_behind_it() -> None:
+    wide = r"g = \sum_{i=1}^n (2 x_i - y_i) / (2 s) = \frac{\sum_{i=1}^n x_i - y_i / 2}{s}"
+    assert isinstance(last(wide), Undecided | Supported)
+    assert not isinstance(last(wide.replace("y_i / 2}{s}", "y_i}{s}")), Supported)
+
+
+def test_a_sum_that_fails_however_far_it_reaches_is_refuted() -> None:
+    assert isinstance(last(OPEN.replace("@", r"\bar{x}")), Supported)
+    assert isinstance(last(OPEN.replace("@", "x_i")), Refuted)
