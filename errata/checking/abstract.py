@@ -39,7 +39,7 @@ from numerics.interpretations.worlds import (
 SIGNS = {"=": "=", "≡": "=", "≤": "≤", "≥": "≥", "<": "<", ">": ">"}
 LEAST = 8
 """Worlds in which a relation must have held."""
-MORE = 3
+MORE = 6
 """How many times as many worlds of positive values are tried where few of the others have a value."""
 FONTS = ("\\text", "\\math", "\\oper")
 """How the key of a word, or of a letter in a font of its own, begins: such names are no variables."""

@@ -39,11 +39,15 @@ from errata.reading.tree import Call, Factors, Fence, Function, Node, Script, Sy
 from errata.reading.unparse import to_latex
 from errata.reading.vectors import Unlowered
 from numerics.interpretations.agreement import Apart, tallies
-from numerics.interpretations.worlds import PLAIN, TWO
+from numerics.interpretations.worlds import PLAIN, POSITIVE, TWO
 
 MOST_SLIPS = 24
+MOST_SUSPECTED = 80
+"""Slips of a long side that are looked for, after the first ones, where it differs from the other one."""
 MOST_NAMES = 40
 KINDS = OUTSIDE | {"inverse", "lost-log", "bracket"}
+SOME = 8
+"""Worlds of positive values, of which some have none either where names may be below zero."""
 MOST_LAWS = 5
 """Variables of a law beyond which no slip is looked for: its worlds are large."""
 
@@ -136,11 +140,14 @@ def _families(sentence: Sentence) -> frozenset[str]:
 
 
 def _apart(read: Read, seed: int) -> Apart | None:
-    """A world in which a reading fails, the plainest one that is at hand."""
+    """A world in which a reading fails, the plainest one that is at hand; one of positive values alone, where others
+    have none, as log x has none below zero."""
     signature = signature_of(read)
-    for tally in tallies(read.left, SIGNS["="], read.right, signature, seed, kinds=(PLAIN, TWO), worlds=4):
+    for tally in tallies(read.left, SIGNS["="], read.right, signature, seed, kinds=(PLAIN, TWO, POSITIVE), worlds=4):
         if tally.first is not None:
             return tally.first
+        if tally.kind is TWO and tally.agree:
+            return None
     return None
 
 
@@ -150,10 +157,17 @@ def mended_laws(pair: Pair, page: PageLaws, seed: int, frame: Frame = _itself) -
     Those of the right side come first, and those of the left side only where it opens a chain.
     """
     right = islice((s for s in (*slips(pair.right), *_with_logarithms(pair.right)) if s.kind in KINDS), MOST_SLIPS)
+    further = islice((s for s in suspected(pair, on_left=False) if s.kind in KINDS), MOST_SUSPECTED)
     brackets = (s for s in restored(pair.right, pair.left) if s.kind == "bracket")
     left = islice((slip for slip in slips(pair.left) if slip.kind in KINDS and not pair.position), MOST_SLIPS)
     names = islice((s for s in suspected(pair, on_left=False) if s.kind == "name"), MOST_NAMES)
-    after = (*((s, False) for s in brackets), *((s, True) for s in left), *((s, False) for s in names))
+    taken = _taken(frame(pair), page)
+    after = (
+        *((s, False) for s in brackets),
+        *((s, True) for s in left),
+        *((s, False) for s in names),
+        *((s, False) for s in further),
+    )
     for slip, on_left in (*((s, False) for s in right), *after):
         edited = replace(pair, left=slip.node) if on_left else replace(pair, right=slip.node)
         if key(edited.left) == key(edited.right):
@@ -161,7 +175,7 @@ def mended_laws(pair: Pair, page: PageLaws, seed: int, frame: Frame = _itself) -
         if not _may_hold(frame(edited), page, seed):
             continue
         found = judge_abstract(frame(edited), page, seed)
-        if found is not None and _holds(found):
+        if found is not None and _holds(found, taken):
             return Repaired(Repair(to_latex(slip.node), slip.kind), slip.start, slip.end, on_left, edited)
     return None
 
@@ -176,18 +190,32 @@ def _with_logarithms(side: Node) -> Iterator[Slip]:
 
 
 def _may_hold(pair: Pair, page: PageLaws, seed: int) -> bool:
-    """Whether a relation holds in the one world that is tried: most of what could stand here is wrong."""
+    """Whether a relation holds in the one world that is tried: most of what could stand here is wrong. Where it has no
+    value there, as log x has none below zero, a world of positive values is tried."""
     try:
         first = readings(pair.left, pair.right, page.letters)[0]
     except Unlowered:
         return False
-    (tally,) = tallies(first.left, SIGNS["="], first.right, signature_of(first), seed, kinds=(TWO,), worlds=1)
-    return tally.agree > 0
+    signature = signature_of(first)
+    for kind, worlds in ((TWO, 1), (POSITIVE, SOME)):
+        (tally,) = tallies(first.left, SIGNS["="], first.right, signature, seed, kinds=(kind,), worlds=worlds)
+        if tally.agree or tally.differ:
+            return not tally.differ
+    return False
 
 
-def _holds(found: Found) -> bool:
+def _taken(pair: Pair, page: PageLaws) -> frozenset[str | None]:
+    """What the readings of a relation take its letters for, such as a small one for a random variable: in all of them
+    the relation fails, and one of them is meant."""
+    try:
+        return frozenset({None, *(read.condition for read in readings(pair.left, pair.right, page.letters))})
+    except Unlowered:
+        return frozenset({None})
+
+
+def _holds(found: Found, taken: frozenset[str | None]) -> bool:
     verdict = found.verdict
-    return isinstance(verdict, Proved) or (isinstance(verdict, Supported) and verdict.holds_if is None)
+    return isinstance(verdict, Proved) or (isinstance(verdict, Supported) and verdict.holds_if in taken)
 
 
 def may_square_inside(side: Node) -> bool:

@@ -194,3 +194,31 @@ def test_words_that_suppose_nothing_excuse_nothing(words, latex, wrong):
     found = last(said(words, latex, "2"))
     assert (type(found.verdict).__name__ == "Refuted") is wrong
     assert last(said(words, latex, "")).rule is None
+
+
+LOGS = [
+    r"z = \mathrm{E}[\log B - \log A - \log B] = @ \mathrm{E}[\log \frac{B}{A}] - \mathrm{E}[\log B]",
+    r"z = \mathrm{E}[a \log b + (a - 1) \log x - b x] = @ a \log b + (a - 1) \mathrm{E}(\log x) - b \, \mathrm{E}(x)",
+]
+
+
+@pytest.mark.parametrize("latex", LOGS)
+def test_logarithms_of_values_are_looked_at_where_they_have_a_value(latex):
+    assert type(last(f"$$ {latex.replace('@', '2')} $$").verdict).__name__ == "Refuted"
+    assert type(last(f"$$ {latex.replace('@', '')} $$").verdict).__name__ != "Refuted"
+
+
+LONG = (
+    r"z = \left\langle \frac{n}{2} \log(2 \pi) - \frac{1}{2} \log(y^n c) + \frac{1}{2} n \right\rangle_{p(y)} = "
+    r"\frac{n}{2} \log(2 \pi) - \frac{1}{2} \log c + \frac{1}{2} n"
+    r" - \left\langle \frac{n}{2} \log y \right\rangle_{p(y)}"
+)
+
+
+LATE = [(r"n - \left", r"n^2 - \left"), (r"\pi) - \frac{1}{2} \log c", r"\pi) - \frac{1}{2} \log c^2")]
+
+
+@pytest.mark.parametrize(("right", "wrong"), LATE)
+def test_a_slip_is_found_late_in_a_long_side(right, wrong):
+    assert type(last(f"$$ {LONG} $$").verdict).__name__ == "Supported"
+    assert right in LONG and type(last(f"$$ {LONG.replace(right, wrong)} $$").verdict).__name__ == "Refuted"
