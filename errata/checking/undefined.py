@@ -24,6 +24,8 @@ from numerics.valueless import valueless
 
 POINTS = 4
 """Points of each kind, at all of which one side lacks a value."""
+MOST_POINTS = 16
+"""Points of each kind that are tried, of which some may be out of the domain of both sides."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,31 +67,37 @@ def refute_undefined(pair: Pair, step: bool, seed: int) -> tuple[Found, Repaired
 
 
 def _everywhere(left: sp.Basic, right: sp.Basic, symbols: list[sp.Symbol], seed: int) -> list[_Lacking]:
-    """The points, where at each of them one of the sides lacks a value and the other one has one; none where both
-    have, or lack, one somewhere. It need not be the same side everywhere: ln(p − 1) has one where ln(1 − p) has none.
+    """The points, where at each of them one of the sides lacks a value and the other one has one; none where both may
+    have one somewhere. It need not be the same side everywhere: ln(p − 1) has one where ln(1 − p) has none. Points at
+    which both lack one, being out of the domain of all the relation, say nothing.
     """
     found: list[_Lacking] = []
-    unknown = 0
     for kind in KINDS[:2]:
         random = Random(f"{seed} {kind.name} undefined")
-        for _ in range(POINTS if symbols else 1):
+        here: list[_Lacking] = []
+        for _ in range(MOST_POINTS if symbols else 1):
             at = {s: kind.draw(random) for s in symbols}
-            one = _at(left, right, at)
-            if one is None:
-                unknown += 1
+            why = [valueless(side, at) for side in (left, right)]
+            if None not in why:
                 continue
-            found.append(one)
-    return [] if unknown else found
+            one = _at((left, right), why, at)
+            if one is None:
+                return []
+            here.append(one)
+            if len(here) == POINTS:
+                break
+        found += here
+    return found if not symbols or len(found) >= POINTS else []
 
 
-def _at(left: sp.Basic, right: sp.Basic, at: dict[sp.Symbol, fmpq]) -> _Lacking | None:
-    for on_left, side, other in ((False, right, left), (True, left, right)):
-        why = valueless(side, at)
-        if why is None or valueless(other, at) is not None:
+def _at(sides: tuple[sp.Basic, sp.Basic], why: list[str | None], at: dict[sp.Symbol, fmpq]) -> _Lacking | None:
+    """The side that lacks a value at a point; None where none does, or the other one can't be told."""
+    for on_left, other, lack in ((False, sides[0], why[1]), (True, sides[1], why[0])):
+        if lack is None:
             continue
         try:
             value = enclose(other, at=at)
         except Undetermined:
             return None
-        return _Lacking(tuple((str(s), str(v)) for s, v in at.items()), on_left, value.str(8, radius=False), why)
+        return _Lacking(tuple((str(s), str(v)) for s, v in at.items()), on_left, value.str(8, radius=False), lack)
     return None

@@ -63,3 +63,14 @@ def test_sides_that_never_have_a_value_both_are_apart() -> None:
     found = last(chain.replace("@", "p-1"))
     assert isinstance(found.verdict, Refuted) and found.verdict.repair is not None
     assert last(r"$$ \ln(p - q) = \ln(q - p) $$").rule is None
+
+
+DENSITY = r"\frac{y^{a - 1} (1 - y)^{-a - 1} (1 - y)^{a + b}}{2}"
+
+
+def test_points_out_of_the_domain_of_both_sides_say_nothing() -> None:
+    relation = rf"z = \frac{{y^{{a - 1}} (1 - y)^{{b - 1}}}}{{2}} = {DENSITY}"
+    assert last(f"$${relation}$$").rule is None
+    for right, wrong in ((r"(1 - y)^{-a", r"(y - 1)^{-a"), (r"(1 - y)^{-a", r"(0 - y)^{-a")):
+        found = last(f"$${relation.replace(right, wrong)}$$")
+        assert isinstance(found.verdict, Refuted) and found.verdict.repair is not None
