@@ -42,6 +42,8 @@ MOST_MISSES = 40
 """Points without a value after which no more are looked for, where the sides have one at few points only."""
 MOST_BY_CHANCE, LEAST_APART = 3, 6
 """Choices of whole numbers at which sides may agree by chance, and at which they then have to differ."""
+LEAST_BESIDE = 7
+"""Points at which sides of other names have to differ, for each one at which they agree."""
 EMPTY = (0, 1)
 """Sizes at which sums and products may be empty."""
 NOTHING: Mapping[str, int] = MappingProxyType({})
@@ -206,10 +208,10 @@ def _fails_with(pair: Pair, name: str, size: int, seed: int) -> bool:
     return apart_at_once(tried.left, tried.right, tried.symbols, tried.means, seed)
 
 
-def lowered(pair: Pair, turn: int = 0, tight: bool = False) -> Lowered:
+def lowered(pair: Pair, turn: int = 0, tight: bool = False, fixed: Mapping[str, int] = NOTHING) -> Lowered:
     """Both sides of a relation as it stands, in one choice of sizes; ``tight`` says that a product reaches no further
-    than its index. Raises Unlowered."""
-    return _with_definitions((pair.left, pair.right), {}, turn, tight, False)
+    than its index, and ``fixed`` are sizes that are given. Raises Unlowered."""
+    return _with_definitions((pair.left, pair.right), {}, turn, tight, False, fixed)
 
 
 def _lowered(pair: Pair, definitions: Mapping[str, Node], turn: int, tight: bool, opaque: bool = False) -> Lowered:
@@ -303,15 +305,14 @@ def _trial(
     bounds: Bounds | None,
     opaque: bool = False,
 ) -> Trial:
-    """Both sides in the sizes of a turn; in another order of these where sides of whole numbers alone have no value,
-    as (n - k)! has none for k > n."""
+    """Both sides in the sizes of a turn; in another order of these where they have no value, as (n - k)! has none for
+    k > n."""
 
     def tried(turn: int) -> Trial:
         return _of_lowered(_lowered(pair, definitions, turn, tight, opaque), seed + turn, bounds)
 
     first = tried(turn)
-    whole = len(first.generic.sizes) > 1 and all(t.kind == WHOLE.name for t in first.tallies)
-    if not whole or any(t.agree or t.differ or t.lopsided for t in first.tallies):
+    if len(first.generic.sizes) < 2 or any(t.agree or t.differ or t.lopsided for t in first.tallies):
         return first
     others = (tried(turn + order * len(SIZES)) for order in (1, 2))
     return next((t for t in others if any(one.agree or one.differ for one in t.tallies)), first)
@@ -324,7 +325,7 @@ def _of_lowered(lowered: Lowered, seed: int, bounds: Bounds | None) -> Trial:
     found = tallies(
         lowered.left, lowered.right, lowered.symbols, lowered.means, seed, bounds, generic.approached, open_
     )  # fmt: skip
-    if _sound([trial]) and _hardly_has_values(lowered, found):
+    if not open_ and _hardly_has_values(lowered, found):
         found = tallies(
             lowered.left, lowered.right, lowered.symbols, lowered.means, seed, bounds, misses=MOST_MISSES
         )  # fmt: skip
@@ -352,12 +353,12 @@ def _all_differ(trials: list[Trial]) -> bool:
 
 
 def _agree_by_chance(trials: list[Trial]) -> bool:
-    """Whether sides made of whole numbers alone differ at nearly all choices of these: x² is x for x = 1."""
+    """Whether sides made of whole numbers alone differ at nearly all choices of these: x² is x for x = 1. So do others
+    at all points but a few, where they are too small to be told apart."""
     tallied = [t for trial in trials for t in trial.tallies]
-    if any(t.kind != WHOLE.name for t in tallied):
-        return False
     agree, differ = sum(t.agree for t in tallied), sum(t.differ for t in tallied)
-    return 0 < agree <= MOST_BY_CHANCE and differ >= LEAST_APART
+    least = LEAST_APART if all(t.kind == WHOLE.name for t in tallied) else LEAST_BESIDE * agree
+    return 0 < agree <= MOST_BY_CHANCE and differ >= least
 
 
 def _kinds_that_agree(trials: list[Trial]) -> list[str]:

@@ -36,7 +36,7 @@ MOST_PARTS = 150
 """Parts of an earlier equation beyond which it isn't."""
 FEW = 6
 """Points that differ for each one at which no difference is seen, as where erf is close to 1."""
-MOST_WORK = 6_000
+MOST_WORK = 15_000
 """Nodes of all edited equations together in the search for a slip."""
 TURNS = 2
 SYMPY_FAULTS = (ValueError, ArithmeticError, TypeError, NotImplementedError)

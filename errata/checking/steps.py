@@ -41,6 +41,7 @@ from errata.checking.linear_repairs import repaired_linear
 from errata.checking.members import judge_members, judge_vectors
 from errata.checking.mixtures import is_mixture, refute_mixture
 from errata.checking.named_divergences import is_divergence, refute_sign
+from errata.checking.never import refute_never
 from errata.checking.page_laws import PageLaws, page_laws
 from errata.checking.rearranged import judge_rearranged
 from errata.checking.recurrences import other_members
@@ -60,11 +61,12 @@ from errata.checking.said_matrices import judge_said_matrices
 from errata.checking.spelled_slips import misspelled
 from errata.checking.step_slips import lost_value, mended_linear, misexpanded, misfixed, misintegrated, refuted_step
 from errata.checking.wide_sums import holds_for_wide_sums
+from errata.reading.calculus import is_derivative
 from errata.reading.gloss import glossed
 from errata.reading.names import is_name, key
 from errata.reading.relations import Pair, stated
 from errata.reading.substitution import unfolded
-from errata.reading.tree import Accent, Node
+from errata.reading.tree import Accent, Factors, Node, walk
 from errata.reading.unparse import to_latex
 from errata.reading.vectors import Unlowered
 
@@ -136,7 +138,7 @@ def _in_symbols(state: State, at: At, judged: Judged, pair: Pair, why: str) -> J
         return refuted_step(at, judged, pair, found, mended)
     if (wrong := misintegrated(state, at, judged, pair)) is not None:
         return wrong
-    step = is_step(pair, at.chain, at.prose)
+    step = is_step(pair, at.chain, at.prose) or (found.known and _works_out_a_derivative(at, pair))
     if step or (found.closed and may_be_identity(pair, at.chain, at.prose)) or (found.known and _is_told(at)):
         work = MOST_WORK if found.closed else QUICKLY
         mended = repaired(pair, state.options.seed, work, SLIPS if found.known or not step else OUTSIDE)
@@ -148,11 +150,22 @@ def _in_symbols(state: State, at: At, judged: Judged, pair: Pair, why: str) -> J
             return refuted_step(at, judged, pair, found, mended)
     if (wrong := misexpanded(at, judged, pair, found, state.options.seed)) is not None:
         return wrong
-    if step and (beside := misfixed(state, at, judged, pair)) is not None:
+    if is_step(pair, at.chain, at.prose) and (beside := misfixed(state, at, judged, pair)) is not None:
         return beside
+    if judged.kind is Kind.CLAIM and (never := refute_never(pair, state.options.seed)) is not None:
+        return refuted_step(at, judged, pair, never, None)
     open_ = why if pair.position == 0 else "it may use what is said elsewhere"
     judged = replace(judged, verdict=Undecided((found.verdict.by,), open_))
     return mended_linear(state, at, judged, pair) or judged
+
+
+def _works_out_a_derivative(at: At, pair: Pair) -> bool:
+    """Whether the left side derives what is written out, and the right side does not: (d/dx) e^{kx} = k e^{kx}. As both
+    are known functions, nothing is defined by it, and no function is looked for."""
+    left = pair.left.items[0] if isinstance(pair.left, Factors) else pair.left
+    if not is_derivative(left) or any(is_derivative(n) for n in walk(pair.right)):
+        return False
+    return pair.position == 0 and may_be_identity(pair, at.chain, at.prose)
 
 
 def _is_told(at: At) -> bool:

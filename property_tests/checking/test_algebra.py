@@ -544,3 +544,44 @@ def test_a_wrong_series_differs_wherever_it_converges(latex: str) -> None:
 def test_a_series_without_a_sum_that_is_known_is_left(latex: str) -> None:
     with pytest.raises(Unlowered):
         judge_identity(pair(latex), {}, 0)
+
+
+FACTORIALS = r"g = \sum_{i=0}^x \frac{n!}{i! (n - i)!} a^i = a \sum_{i=0}^x \frac{n!}{i! (n - i)!} a^{i - 1}"
+BETAS = r"g = \sum_{i=1}^S [\log \mathrm{B}(y_i, m - y_i) - k] = \sum_{i=1}^S \log \mathrm{B}(y_i, m - y_i) - S k"
+
+
+def in_chain(latex: str) -> Verdict:
+    return examine(read_document("a.md", f"$$ {latex} $$\n"), Options()).judged[-1].verdict
+
+
+@pytest.mark.parametrize(("right", "slips"), [(FACTORIALS, ("i - 1}", "i}")), (BETAS, ("- S k", "+ S k"))])
+def test_values_are_looked_for_where_few_points_have_one(right: str, slips: tuple[str, str]) -> None:
+    """(n - i)! has none for i > n, and the logarithm of B(y, m - y) only for m above all of the y."""
+    assert isinstance(in_chain(right), Supported)
+    assert isinstance(in_chain(right.replace(*slips)), Refuted)
+
+
+def test_points_at_which_nothing_can_be_told_save_no_slip() -> None:
+    """Far from 0, e^{-8 x^2} is too small to tell twice from three times it."""
+    found = in_chain(r"g = k + e^{-8 x^2} + e^{-8 x^2} = k + 3 e^{-8 x^2}")
+    assert isinstance(found, Refuted) and found.repair is not None and found.repair.latex == "k + 2 e^{- 8 x^2}"
+
+
+@pytest.mark.parametrize("latex", [r"g = \sqrt{(1 - x)^2} = 1 - x", r"g = |x| + 1 = x + 1"])
+def test_what_holds_for_some_values_is_no_slip(latex: str) -> None:
+    assert not isinstance(in_chain(latex), Refuted)
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong"),
+    [
+        (r"k e^{k x}", r"e^{k x}"),
+        (r"k e^{k x}", r"2 k e^{k x}"),
+        (r"k e^{k x}", r"x e^{k x}"),
+    ],
+)
+def test_a_derivative_that_is_worked_out_is_no_equation(right: str, wrong: str) -> None:
+    derived = r"\frac{\mathrm{d}}{\mathrm{d} x} e^{k x} = "
+    assert not isinstance(in_chain(derived + right), Refuted)
+    assert isinstance(in_chain(derived + wrong), Refuted) or wrong == r"e^{k x}"
+    assert not isinstance(in_chain(rf"\frac{{\mathrm{{d}}}}{{\mathrm{{d}} x}} f(x) = {wrong}"), Refuted)
