@@ -6,6 +6,8 @@ nobody would write it again and again.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from errata.reading.alike import bare
 from errata.reading.calculus import is_differential_quotient
 from errata.reading.names import is_name, key
@@ -39,8 +41,32 @@ def equates_differentials(pair: Pair) -> bool:
     return measures[0] is None or measures[0] != measures[1]
 
 
+def without_measure(pair: Pair) -> Pair | None:
+    """f(y) = g(y) for f(y) dy = g(y) dy, where a d stands nowhere else but in d/da; None for anything else."""
+    sides = (pair.left, pair.right)
+    measures = [_measure(side) for side in sides]
+    if measures[0] is None or measures[0] != measures[1]:
+        return None
+    left, right = (_less(side, 2 * len(measures[0])) for side in sides)
+    return None if left is None or right is None else replace(pair, left=left, right=right)
+
+
+def _less(side: Node, end: int) -> Node | None:
+    """A product without its last factors; None where there are no others."""
+    if isinstance(side, Terms):
+        inner = _less(side.items[0], end)
+        return None if inner is None else replace(side, items=(inner,))
+    assert isinstance(side, Factors)
+    items = side.items[:-end]
+    if len(items) < 2:
+        return items[0] if items else None
+    return replace(side, end=items[-1].end, signs=side.signs[:-end], items=items)
+
+
 def _measure(side: Node) -> tuple[str, ...] | None:
     """The names after the d's that end a product, a d standing nowhere else but in d/da; None where there are none."""
+    if isinstance(side, Terms) and side.signs == ("-",):
+        return _measure(side.items[0])
     if not isinstance(side, Factors):
         return None
     items, end = side.items, len(side.items)

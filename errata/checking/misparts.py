@@ -9,14 +9,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from claims.verdict import Refuted
+from claims.verdict import IllFormed, Refuted
 from errata.checking.algebra import Found, is_step, judge_identity
 from errata.checking.context import At, State, bodies_of, span_of
 from errata.checking.definitions import gives_a_name
 from errata.checking.families.judging import is_written_out, judge_families
 from errata.checking.families.ruling import says_alike, wishes
 from errata.checking.linear import judge_linear
-from errata.checking.linear_repairs import repaired_linear
+from errata.checking.linear_repairs import repaired_linear, repaired_shapes
 from errata.checking.parts import MOST_NODES, Search, agree, speaks_of_vectors
 from errata.checking.repairs import SLIPS, Repaired, is_slip, repaired
 from errata.checking.slips import KINDS, rewritten
@@ -26,6 +26,7 @@ from errata.reading.document import Span
 from errata.reading.names import names_in
 from errata.reading.relations import Pair
 from errata.reading.tree import Big, Call, Dots, Fence, Function, Node, Script, Sym, Terms, walk
+from errata.reading.unparse import to_latex
 from errata.reading.vectors import Unlowered
 
 INJECTIVE = frozenset({"log", "ln", "exp", "lg"})
@@ -80,6 +81,8 @@ def _of_part(state: State, at: At, pair: Pair, part: Pair, kinds: frozenset[str]
     """The refutation of a part, with the slip."""
     vectors = speaks_of_vectors(pair.left, pair.right)
     found = _of_vectors(state, part) if vectors else _of_numbers(state, at, pair, part)
+    if found is None and vectors and (misfit := _of_shapes(state, at, pair, part, kinds)) is not None:
+        return misfit
     if found is None and vectors:
         found, vectors = _of_numbers(state, at, pair, part), False  # it fails in dimension one already
     if found is None or not isinstance(found.verdict, Refuted):
@@ -92,6 +95,19 @@ def _of_part(state: State, at: At, pair: Pair, part: Pair, kinds: frozenset[str]
     found = replace(found, verdict=replace(found.verdict, repair=mended.repair))
     label = f"{SLIPS[mended.repair.slip]} ({'left' if mended.left else 'right'} side)"
     return Mispart(part, found, span_of(at.formula, mended.start, mended.end), label)
+
+
+def _of_shapes(state: State, at: At, pair: Pair, part: Pair, kinds: frozenset[str]) -> Mispart | None:
+    """A part whose names no shapes fit, with the slip without which it holds in every dimension."""
+    mended = repaired_shapes(part, state.options.seed)
+    if mended is None or mended.repair.slip not in kinds or not is_slip(_in_whole(pair, part, mended), step=True):
+        return None
+    focus = span_of(at.formula, mended.start, mended.end)
+    side = mended.mended.left if mended.left else mended.mended.right
+    message = f"no shapes of its names fit; they would in {to_latex(side)}, with which it holds in every dimension"
+    verdict = IllFormed("E411", message, focus.start, focus.end, mended.repair)
+    label = f"{SLIPS[mended.repair.slip]} ({'left' if mended.left else 'right'} side)"
+    return Mispart(part, Found(verdict, (), True, message), focus, label)
 
 
 def _in_whole(pair: Pair, part: Pair, mended: Repaired) -> Repaired:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from typing import Any
 
 import sympy as sp
 
 from claims.verdict import (
+    IllFormed,
     NotAClaim,
     NotAClaimKind,
     Proved,
@@ -30,6 +32,7 @@ from errata.checking.coordinates.extremes import judge_extremes
 from errata.checking.coordinates.judging import judge_in_coordinates
 from errata.checking.coordinates.optima import judge_optimum
 from errata.checking.derivatives_of_definitions import judge_derivatives
+from errata.checking.differentials import without_measure
 from errata.checking.excuses import excuse
 from errata.checking.factorisations import gives_factors
 from errata.checking.facts import judge_with_facts
@@ -202,6 +205,8 @@ def _in_turn(state: State, at: At, pair: Pair, kind: Kind) -> Judged:
     written = _without_ellipses(state, at, judged, pair, kind)
     if isinstance(written.verdict, Undecided):
         written = _with_lists(state, at, written, pair, kind)
+    if isinstance(written.verdict, Undecided) and (plain := without_measure(pair)) is not None:
+        written = replace(written, **_said(_judged(state, at, plain, kind)))
     if not isinstance(written.verdict, Undecided):
         return written
     parts = judge_equal(state, at, pair) if pair.relation.sign == "∝" else judge_by_parts(state, at, pair)
@@ -231,8 +236,9 @@ def _wrong_part(judged: Judged, wrong: Mispart) -> Judged:
     """The refutation of a step by the one part that is wrong."""
     sides = f"{to_latex(wrong.part.left)} = {to_latex(wrong.part.right)}"
     message = f"where the sides differ, {sides}: {wrong.found.message}"
+    rule = wrong.found.verdict.rule if isinstance(wrong.found.verdict, IllFormed) else "E311"
     return replace(
-        judged, verdict=wrong.found.verdict, where=wrong.found.where, rule="E311", message=message, label=wrong.label,
+        judged, verdict=wrong.found.verdict, where=wrong.found.where, rule=rule, message=message, label=wrong.label,
         focus=wrong.focus,
     )  # fmt: skip
 
@@ -253,6 +259,12 @@ def _without_ellipses(state: State, at: At, judged: Judged, pair: Pair, kind: Ki
     if not isinstance(written.verdict, Proved | Supported):
         return judged
     return replace(judged, verdict=written.verdict, where=written.where, derived=written.derived)
+
+
+def _said(judged: Judged) -> dict[str, Any]:
+    """What is said of a relation, but for how it is written."""
+    names = ("verdict", "where", "rule", "message", "focus", "label", "derived")
+    return {name: getattr(judged, name) for name in names}
 
 
 def _with_lists(state: State, at: At, judged: Judged, pair: Pair, kind: Kind) -> Judged:

@@ -12,7 +12,7 @@ from dataclasses import replace
 from errata.checking.slips import Rewriting, Slip, quantities
 from errata.reading.alike import Places, bare
 from errata.reading.names import is_name, key
-from errata.reading.tree import Big, Factors, Fence, Group, Node, Num, Script, Sym, Terms, walk
+from errata.reading.tree import Big, Factors, Fence, Frac, Group, Node, Num, Script, Sym, Terms, walk
 
 MOST_TERMS = 6
 """Terms of a sum beyond which none of them is missed."""
@@ -99,12 +99,19 @@ def _twice_pi(root: Node) -> Iterator[tuple[Node, Node, str]]:
 
 
 def _of_other_sign(root: Node) -> Iterator[tuple[Node, Node, str]]:
-    """Each power A^1 as A^{-1}: who writes the 1 means another power than the first."""
+    """Each power A^1 as A^{-1}, as who writes the 1 means another power than the first; and each root A^{1/2} as
+    A^{-1/2}."""
     for node in quantities(root):
-        if isinstance(node, Script) and isinstance(bare(node.sup) if node.sup else None, Num) and not is_name(node):
-            assert node.sup is not None
-            if getattr(bare(node.sup), "text", "") == "1":
-                yield node, replace(node, sup=Terms(node.sup.start, node.sup.end, ("-",), (bare(node.sup),))), "sign"
+        if not isinstance(node, Script) or node.sup is None or is_name(node):
+            continue
+        sup = bare(node.sup)
+        if isinstance(sup, Frac) or _is_slashed(sup) or (isinstance(sup, Num) and sup.text == "1"):
+            yield node, replace(node, sup=Terms(sup.start, sup.end, ("-",), (sup,))), "sign"
+
+
+def _is_slashed(node: Node) -> bool:
+    """Whether a node is a fraction of numbers in a line, 1/2."""
+    return isinstance(node, Factors) and "/" in node.signs and all(isinstance(item, Num) for item in node.items)
 
 
 def _opened(node: Factors) -> Terms | None:

@@ -163,7 +163,8 @@ def quantities(root: Node) -> Iterator[Node]:
         node = stack.pop()
         yield node
         if isinstance(node, Script):
-            below: list[Node] = [node.base] if isinstance(node.base, Fence | Group | Frac) else []
+            powers = isinstance(node.base, Script) and not is_name(node.base)  # (v²)ᵀ
+            below: list[Node] = [node.base] if powers or isinstance(node.base, Fence | Group | Frac) else []
             if node.sup is not None and not is_name(node) and not is_transpose(node.sup):
                 below.append(node.sup)
         elif isinstance(node, Function):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from errata.checking.differentials import equates_differentials
+from errata.checking.differentials import equates_differentials, without_measure
 from errata.checking.examine import examine
 from errata.checking.options import Options
 from errata.reading.parser import parse
@@ -57,3 +57,35 @@ def test_a_derivative_beside_a_measure_is_no_second_one(factor: str, said: str) 
     latex = rf"$$ \frac{{\mathrm{{d}}}}{{\mathrm{{d}}a}} {inner} = {factor} {inner} $$"
     judged = examine(read_document("p.md", latex.encode()), Options(), lambda *_: None, {}).judged
     assert type(judged[-1].verdict).__name__ == said
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong"),
+    [
+        (r"y \exp[a y - e^y]", r"2 y \exp[a y - e^y]"),
+        (r"y \exp[a y - e^y]", r"-y \exp[a y - e^y]"),
+        (r"y \exp[a y - e^y]", r"a \exp[a y - e^y]"),
+    ],
+)
+def test_what_stands_before_one_measure_is_judged(right: str, wrong: str) -> None:
+    found = []
+    for side in (right, wrong):
+        text = rf"$$ \frac{{\mathrm{{d}}}}{{\mathrm{{d}} a}} \exp[a y - e^y] \, dy = {side} \, dy $$"
+        (judged,) = examine(read_document("p.md", text.encode()), Options(), lambda *_: None, {}).judged
+        found.append(type(judged.verdict).__name__)
+    assert found[0] in ("Supported", "Proved") and found[1] == "Refuted"
+
+
+@pytest.mark.parametrize(
+    "latex",
+    [
+        r"f(y) \, dy = g(x) \, dx",
+        r"d(x^T x) = 2 x^T dx",
+        r"\frac{dy}{y} = dy",
+        r"f(y) = g(y)",
+        r"x \, dy + dx = x \, dy",
+    ],
+)
+def test_measures_stay_where_they_are_not_one(latex: str) -> None:
+    (pair,) = stated(parse(latex))[0].pairs()
+    assert without_measure(pair) is None

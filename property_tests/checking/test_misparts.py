@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from claims.verdict import Refuted
+from claims.verdict import IllFormed, Refuted
 from errata.checking.examine import examine
 from errata.checking.judgement import Judged
 from errata.checking.options import Options
@@ -82,3 +82,14 @@ def test_a_text_that_calls_two_things_the_same_saves_a_name() -> None:
     step = (r"\frac{1}{s_1 s_2} (a + b)^2", r"\frac{1}{s_1^2} (a^2 + 2 a b + b^2)")
     assert isinstance(last(*step, "It is a square. ").verdict, Refuted)
     assert not isinstance(last(*step, "Both have the same variance, and so ").verdict, Refuted)
+
+
+SHAPED = r"\langle \mathrm{tr}(L (m - k)@ (m - k)') \rangle_{q(z)}"
+
+
+def test_a_part_whose_names_no_shapes_fit_is_ill_formed() -> None:
+    first = r"\langle (m - k)' L (m - k) \rangle_{q(z)}"
+    assert last(first, SHAPED.replace("@", "")).rule is None
+    found = last(first, SHAPED.replace("@", "^2"))
+    assert isinstance(found.verdict, IllFormed) and found.rule == "E411"
+    assert found.verdict.repair is not None and found.verdict.repair.slip == "square"

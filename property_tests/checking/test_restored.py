@@ -25,6 +25,8 @@ def node(latex: str) -> Node:
         (r"\sum_{i=1}^{n-1} y_i", "e", r"\sum_{i=1}^{n} y_i"),
         (r"(\pi)^n", "e", r"(2 \pi)^n"),
         (r"a A^1", "A^{-1}", "a A^{-1}"),
+        (r"a A^{1/2}", "A^{-1/2}", "a A^{- 1 / 2}"),
+        (r"a A^{\frac{1}{2}}", "b", r"a A^{- \frac{1}{2}}"),
     ],
 )
 def test_what_was_there_is_among_the_edits(wrong: str, beside: str, right: str) -> None:

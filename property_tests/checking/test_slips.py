@@ -62,3 +62,8 @@ def test_a_node_that_stands_in_two_places_is_replaced_in_both():
     both = Terms(0, 1, ("", "+"), (x, x))
     number = Num(0, 1, "7")
     assert Rewriting(both).of(x, number) == Terms(0, 1, ("", "+"), (number, number))
+
+
+def test_a_power_within_a_transpose_is_a_quantity():
+    squared = next(s.node for s in slips(pair_of(r"c = (x - m)^\mathrm{T} A").right) if "^2}^" in to_latex(s.node))
+    assert r"(x - m)^{\mathrm{T}} A" in [to_latex(s.node) for s in slips(squared) if s.kind == "square"]
