@@ -99,14 +99,26 @@ def _counts_backwards(pair: Pair) -> bool:
 
 
 def _has_numbered_letters(pair: Pair) -> bool:
-    """a1 = a2 and ϕi = ϕj: letters with a number or a letter right after them, as indices are typed in haste. What is
-    an index already has indices of its own side by side: y_{i1}."""
-    indices = {id(part) for n in _nodes(pair) if isinstance(n, Script) and n.sub is not None for part in walk(n.sub)}
-    return any(
+    """a1 = a2 and ϕi = ϕj: letters with a number or a letter right after them, as indices are typed in haste.
+
+    In an index y_{i1} they are two indices, but beside y_i, where i1 may be one of another kind.
+    """
+    members = [n for n in _nodes(pair) if isinstance(n, Script) and n.sub is not None]
+    indices = {id(part) for n in members for part in walk(n.sub or n)}
+    if any(_has_numbered_letter(n) for n in _nodes(pair) if id(n) not in indices):
+        return True
+    counts: dict[str, set[int]] = {}
+    for n in members:
+        counts.setdefault(key(n.base), set()).add(len(_indices(n)))
+    typed = {key(n.base) for n in members if any(_has_numbered_letter(part) for part in walk(n.sub or n))}
+    return any(len(counts[base]) > 1 for base in typed)
+
+
+def _has_numbered_letter(node: Node) -> bool:
+    """Whether a letter in a product has an index typed right after it."""
+    return isinstance(node, Factors) and any(
         isinstance(name, Sym) and name.end == index.start and _is_typed_index(name, index)
-        for n in _nodes(pair)
-        if isinstance(n, Factors) and id(n) not in indices
-        for name, index in zip(n.items, n.items[1:], strict=False)
+        for name, index in zip(node.items, node.items[1:], strict=False)
     )
 
 

@@ -30,6 +30,7 @@ from errata.reading.relations import stated
         (r"E[Y | T = 1] = E[Y_1 | T = 1]", r"E[Y | T = 1] = E[X_1 | T = 1]"),
         (r"a1 = a2", r"a \cdot 1 = 2 a"),
         (r"a1 = a2", r"y_{i1} = y_{i2}"),
+        (r"\frac{c_i}{1 - c_i} = \frac{c_{i1}}{c_{i0}}", r"\frac{c_{i1}}{1 - c_{i1}} = \frac{c_{i1}}{c_{i0}}"),
         (r"e^{i t} = \cos t", r"e^{k t} = \cos t"),
         (r"E[(Z - E(Z))^2] = E[(Z - \frac{8}{9})^2]", r"\mathrm{Var}(Z) = E[(Z - 2)^2]"),
         (r"E[(X - E(X))^2] = E[(X - 3)^2]", r"E[(X - E(X))^2] = 3 E[(X - E(X))^2]"),
