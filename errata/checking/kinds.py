@@ -37,7 +37,7 @@ _SOLVING = re.compile(r"\b(?:set|sets|setting|solve|solving|equate|equating|root
 _NOUN = re.compile(
     r"\b(?:(?:data|training|test|validation|sample|a|the|this|that|each|any|every|index)[ -]sets?\b|sets? of\b|"
     r"set[ -]theor\w*|square[ -]roots?\b|non-?zero\b|zero[ -]mean\b|(?:show|prove|see)n? that [^.]*?\bzero\b|"
-    r"setting \$[^$=]+=(?!\s*0\s*\$)[^$=]+\$)|"
+    r"setting \$[^$=]+=(?!\s*0\s*\$)[^$=]+\$|set \$\w\s*=\s*e\$)|"
     r"\b(?:sums?|terms?|products?|integrals?|means?|averages?|covariances?|probabilit(?:y|ies))\b(?:\]\([^)\n]*\))?"
     r"(?:\s+(?:\$[^$]*\$|[\w-]+)){0,6}?"
     r"\s+(?:(?:is|are)\s+(?:\w+\s+)?(?:equal\s+to\s+)?zero|vanish\w*)|"

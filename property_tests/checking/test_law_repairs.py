@@ -222,3 +222,11 @@ LATE = [(r"n - \left", r"n^2 - \left"), (r"\pi) - \frac{1}{2} \log c", r"\pi) - 
 def test_a_slip_is_found_late_in_a_long_side(right, wrong):
     assert type(last(f"$$ {LONG} $$").verdict).__name__ == "Supported"
     assert right in LONG and type(last(f"$$ {LONG.replace(right, wrong)} $$").verdict).__name__ == "Refuted"
+
+
+@pytest.mark.parametrize(
+    ("text", "found"), [("With natural logarithms, we set $b = e$:", "Refuted"), ("Now set $p = q$:", "Undecided")]
+)
+def test_the_base_of_logarithms_is_no_special_case(text, found):
+    latex = r"\mathrm{H}(X) = \mathrm{E}[\log p(x)]"
+    assert type(last(f"{text}\n\n$$ {latex} $$").verdict).__name__ == found

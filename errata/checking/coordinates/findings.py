@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from claims.evidence import Counterexample
-from claims.verdict import Refuted, Repair, Tried, decide
+from claims.verdict import IllFormed, Refuted, Repair, Tried, decide
 from errata.checking.context import At, span_of
 from errata.checking.judgement import Judged, Kind
 from errata.checking.repairs import SLIPS
@@ -33,4 +33,14 @@ def refuted(
     return replace(
         judged, kind=Kind.CLAIM, verdict=verdict, rule=rule, message=message, label=label,
         focus=span_of(at.formula, start, end),
+    )  # fmt: skip
+
+
+def misshapen(at: At, judged: Judged, message: str, slip: Slip) -> Judged:
+    """A relation whose names no shapes fit, with the slip in its right side without which they do."""
+    focus = span_of(at.formula, slip.start, slip.end)
+    verdict = IllFormed("E411", message, focus.start, focus.end, Repair(to_latex(slip.node), slip.kind))
+    label = f"{SLIPS[slip.kind]} (right side)"
+    return replace(
+        judged, kind=Kind.CLAIM, verdict=verdict, rule="E411", message=message, label=label, focus=focus
     )  # fmt: skip

@@ -18,7 +18,7 @@ from claims.verdict import Tried, decide
 from errata.checking.algebra import BY_DEFINITIONS
 from errata.checking.context import At, State, roots_of
 from errata.checking.coordinates.bodies import bodies_near
-from errata.checking.coordinates.findings import refuted
+from errata.checking.coordinates.findings import misshapen, refuted
 from errata.checking.coordinates.index_cases import index_cases
 from errata.checking.coordinates.readings import Reading, Setting, held_in, readings_of, setting_of, stacks_members
 from errata.checking.coordinates.trials import Outcome, holds_at_once, tried
@@ -38,7 +38,10 @@ from errata.reading.lowering import LogBase
 from errata.reading.names import key
 from errata.reading.relations import Pair
 from errata.reading.tree import Big, Node, Num, Script, Sym, walk
+from errata.reading.unparse import to_latex
 
+MISFITS = frozenset({"name", "square"})
+"""Slips by which shapes come not to fit."""
 MOST_EDITS = 80
 """Slips of the right side that are tried."""
 _ONE_HOT = re.compile(r"\bone[- ]?hot\b", re.I)
@@ -60,7 +63,7 @@ def judge_in_coordinates(state: State, at: At, judged: Judged, pair: Pair) -> Ju
     outcomes = ((r, tried(setting, r, state.options.seed)) for r in readings_of(setting, told, state.options.seed))
     readings = [(r, o) for r, o in outcomes if o is not None]
     if not readings:
-        return None
+        return _misfit(state, at, judged, pair, setting, text)
     held = next(((r, o) for r, o in readings if o.holds and r.may_support), None)
     if held is not None:
         found = _supported(state, judged, *held)
@@ -76,6 +79,25 @@ def judge_in_coordinates(state: State, at: At, judged: Judged, pair: Pair) -> Ju
     message = f"in coordinates, {beside}the left side is {best.first[1]}, the right side {best.first[2]}"
     located = replace(judged, where=_where(state, reading, best))
     return refuted(at, located, pair, "coordinates", "E311", best.first, message, slip)
+
+
+def _misfit(state: State, at: At, judged: Judged, pair: Pair, setting: Setting, text: str) -> Judged | None:
+    """A relation whose names no shapes fit, and that holds in the shapes of its names once a slip is undone."""
+    seed, told = state.options.seed, _ONE_HOT.search(text) is not None
+    mirror = replace(setting, right=setting.left)
+    if not stacks_members(pair) and next(readings_of(mirror, told, seed), None) is None:
+        return None  # it isn't the right side that no shapes fit
+    for slip in islice((s for s in slips(setting.right, setting.left) if s.kind in MISFITS), MOST_EDITS):
+        edited = replace(setting, right=slip.node)
+        for reading in (r for r in readings_of(edited, told, seed) if r.may_support):
+            found = tried(edited, reading, seed) if holds_at_once(edited, reading, seed) else None
+            if found is None or not found.holds or tried(setting, reading, seed) is not None:
+                continue
+            if not _may_refute(state, at, replace(pair, right=slip.node), [found], text):
+                return None
+            message = f"no shapes of its names fit; they would in {to_latex(slip.node)}, with which it holds"
+            return misshapen(at, replace(judged, where=_where(state, reading, found)), message, slip)
+    return None
 
 
 def _where(state: State, reading: Reading, out: Outcome) -> tuple[str, ...]:

@@ -35,6 +35,8 @@ _IN_A_DOMAIN = re.compile(
     re.I,
 )
 """If $y$ belongs to the support of $Y$: where an argument lies, and no condition on what is said of it."""
+_BASE = re.compile(r"\bset(?:ting)?\s+\$\w\s*=\s*e\$", re.I)
+"""We set $b = e$: the base of logarithms, and no special case."""
 _ROUGHLY = (
     r"approximat\w*|asymptotic\w*|large|setting|(?<!\ba )(?<!the )(?<!his )(?<!ata )set(?!\s+of|[ -]theor)|choose|want|"
     r"require\w*(?! (?:us )?to (?:recogni[sz]e|reali[sz]e|note|notice|see|know|observe|remember)\b)"
@@ -86,5 +88,5 @@ def says_alike(at: At) -> bool:
 
 
 def _found(words: re.Pattern[str], at: At) -> bool:
-    prose = _COMMAND.sub(" ", _IN_A_DOMAIN.sub(" ", _GIVEN_LAW.sub(" ", at.prose)))
+    prose = _COMMAND.sub(" ", _BASE.sub(" ", _IN_A_DOMAIN.sub(" ", _GIVEN_LAW.sub(" ", at.prose))))
     return any(words.search(text) is not None for text in (prose, at.chain.before, at.chain.remark))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from claims.verdict import Proved, Refuted, Supported, Undecided
+from claims.verdict import IllFormed, Proved, Refuted, Supported, Undecided
 from errata.checking.examine import examine
 from errata.checking.options import Options
 from errata.reading.sources import read_document
@@ -191,3 +191,21 @@ def test_words_say_which_indices_are_different(words, right):
     notes = PROBABILITIES + words.replace("{}", "%s") % (SLOPE_OF_ONE, "-p_i p_j")
     (found,) = [j for j in examine(read_document("notes.md", notes), Options()).judged if "partial" in j.left]
     assert isinstance(found.verdict, Supported if right else Refuted)
+
+
+SQUARES = r"""Let $X \in \mathbb{R}^{N \times d}$ and $y \in \mathbb{R}^N$. Then
+
+$$ \nabla_w \|y - X w\|^2 = %s $$
+"""
+
+
+@pytest.mark.parametrize("wrong", [r"-2 X^\top (y - X^2 w)", r"-2 X^\top (X - X w)", r"-2 X^\top (y - y w)"])
+def test_a_right_side_that_no_shapes_fit_is_ill_formed(wrong: str) -> None:
+    assert isinstance(verdict(SQUARES, r"-2 X^\top (y - X w)"), Supported)
+    found = verdict(SQUARES, wrong)
+    assert isinstance(found, IllFormed) and found.rule == "E411" and found.repair is not None
+
+
+@pytest.mark.parametrize("other", [r"-2 X^\top (y - Z w)", r"g(X, y^2)", r"-2 X^\top (y^2 - X^2 w)"])
+def test_what_no_slip_explains_is_left_open(other: str) -> None:
+    assert isinstance(verdict(SQUARES, other), Undecided)
