@@ -18,7 +18,7 @@ from claims.indicators import OF_SIGN
 from claims.verdict import Tried, decide
 from errata.checking.algebra import EMPTY, Found, Lowered, lowered
 from errata.reading.relations import Pair
-from errata.reading.tree import Num, walk
+from errata.reading.tree import Factors, Node, Num, walk
 from errata.reading.vectors import Unlowered
 from numerics.balls import Undetermined, enclose
 from numerics.free_names import free_names
@@ -52,7 +52,8 @@ def refute_never(pair: Pair, seed: int) -> Found | None:
     """
     if pair.relation.sign not in ("=", "≡"):
         return None
-    if any("." in n.text for side in (pair.left, pair.right) for n in walk(side) if isinstance(n, Num)):
+    nodes = [n for side in (pair.left, pair.right) for n in walk(side)]
+    if any(isinstance(n, Num) and "." in n.text for n in nodes) or any(map(_is_times_zero, nodes)):
         return None
     values: list[_Values] = []
     try:
@@ -71,6 +72,11 @@ def refute_never(pair: Pair, seed: int) -> Found | None:
     message = f"whatever its names are, the left side is {left}, and the right side {right}"
     by = Counterexample("points", values[0].point, left, right, message, True, True)
     return Found(decide([Tried(None, (by,))]), (), True, message)
+
+
+def _is_times_zero(node: Node) -> bool:
+    """Whether 0 is a factor: nobody writes 0 f o r, but "≥ 0 for"."""
+    return isinstance(node, Factors) and any(isinstance(item, Num) and item.text == "0" for item in node.items)
 
 
 def _in_sizes(pair: Pair) -> Iterator[Lowered]:
