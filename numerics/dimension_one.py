@@ -29,7 +29,7 @@ from numerics.matrices import (
     Term,
     Transpose,
     Zero,
-    subterms,
+    distinct,
 )
 from numerics.undetermined import Undetermined
 
@@ -50,7 +50,7 @@ def is_apart(left: Term, right: Term, whole: frozenset[str], ones: frozenset[str
     both sides have a value. False where none is, as where a side consists of more than has one in dimension one: of
     blocks, of sums up to a number.
     """
-    names = {(t.key, t.indices) for side in (left, right) for t in subterms(side) if isinstance(t, Name)}
+    names = {(t.key, t.indices) for t in distinct(left, right) if isinstance(t, Name)}
     for turn in range(POINTS):
         at = {name: fmpq(1) if name[0] in ones else _drawn(name, turn, name[0] in whole) for name in names}
         try:

@@ -172,6 +172,24 @@ def subterms(term: Term) -> Iterator[Term]:
             stack.extend(reversed(parts(t)))
 
 
+def distinct(*terms: Term) -> Iterator[Term]:
+    """The terms and all in them, in order; what stands in several places as one object is looked into once."""
+    stack, met = [*reversed(terms)], set[int]()
+    while stack:
+        t = stack.pop()
+        if id(t) not in met:
+            met.add(id(t))
+            yield t
+            stack.extend(reversed(below(t)))
+
+
+def with_shared_parts(*terms: Term) -> tuple[Term, ...]:
+    """The same terms, in all of which equal parts are one object."""
+    once: dict[Term, Term] = {}
+    met: dict[int, Term] = {}
+    return tuple(rebuilt(term, lambda t: once.setdefault(t, t), met) for term in terms)
+
+
 def rebuilt(term: Term, leaf: Callable[[Term], Term], met: dict[int, Term] | None = None) -> Term:
     """The term with ``leaf`` applied to every part, the inner ones first; a part that it leaves alone stays itself.
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from numerics.drawn import tally
-from numerics.matrices import Apply, Name, Sum, Term, rebuilt, subterms
+from numerics.matrices import Apply, Name, Sum, Term, distinct, rebuilt
 from numerics.spots import Drawn
 
 ANOTHER = "′"
@@ -44,7 +44,7 @@ def made_indefinite(names: frozenset[str], left: Term, right: Term, drawn: Drawn
 
 def needs_positive_determinants(names: frozenset[str], left: Term, right: Term, drawn: Drawn, seed: int) -> bool:
     """Whether a relation with determinants, which holds, fails somewhere with the negative of a square matrix."""
-    has_determinants = any(isinstance(t, Apply) and t.function == "det" for s in (left, right) for t in subterms(s))
+    has_determinants = any(isinstance(t, Apply) and t.function == "det" for t in distinct(left, right))
     some = sorted(names)[:MOST_TURNED] if has_determinants else ()
     return any(tally(*turned(frozenset({n}), left, right), drawn, seed, until_apart=True).differ > 0 for n in some)
 

@@ -33,7 +33,7 @@ from errata.reading.shapes import Reading, Readings, free_dims, readings, settle
 from errata.reading.tree import Node
 from errata.reading.vectors import Unlowered
 from numerics.drawn import Apart, Tally, tally
-from numerics.matrices import Blocks, Constant, Identity, Name, Term, Transpose, subterms
+from numerics.matrices import Blocks, Constant, Identity, Name, Term, Transpose, distinct
 from numerics.spots import Drawn
 
 COVARIANCES = frozenset("Σ Λ Ω V P".split())
@@ -153,7 +153,7 @@ def fits_nothing(pair: Pair) -> bool:
 
 def _has_shape(relation: Relation, reading: Reading) -> bool:
     """Whether anything in the relation is more than a number."""
-    parts = (t for side in (relation.left, relation.right) for t in subterms(side))
+    parts = distinct(relation.left, relation.right)
     return any(k is not Kind.SCALAR for k in reading.kinds.values()) or any(
         isinstance(t, Identity | Constant | Blocks) for t in parts
     )
@@ -259,8 +259,8 @@ def tested(
 
 def _transposed(*sides: Term) -> frozenset[str]:
     """The names that a transpose acts on, also as part of something; who writes one does not mean it to be idle."""
-    bodies = (t.body for side in sides for t in subterms(side) if isinstance(t, Transpose))
-    return frozenset(t.key for body in bodies for t in subterms(body) if isinstance(t, Name))
+    bodies = (t.body for t in distinct(*sides) if isinstance(t, Transpose))
+    return frozenset(t.key for t in distinct(*bodies) if isinstance(t, Name))
 
 
 def _conditions(

@@ -11,7 +11,7 @@ from errata.reading.relations import Pair
 from errata.reading.tree import Node
 from errata.reading.vectors import Unlowered
 from numerics.dimension_one import is_apart
-from numerics.matrices import Name, Term, Transpose
+from numerics.matrices import Name, Term, Transpose, with_shared_parts
 
 COUNTS = frozenset("n m d p k q v r N D K M J T".split())
 """Letters that may stand for a dimension."""
@@ -62,6 +62,7 @@ def _read(left: Node, right: Node) -> Relation:
         raise Unlowered("T is a name and a transpose")
     if _says_symmetric(one, other) or _says_symmetric(other, one):
         raise Unlowered("it says that a matrix is symmetric")
+    one, other = with_shared_parts(one, other)
     return Relation(one, other, notes, left_names - notes.dims == notes.names - notes.dims)
 
 

@@ -28,6 +28,7 @@ class EditedTerms(Reader):
         self.applied = usage_with_edit(node, self._staying, *self._roots)
         self._known = self._read.setdefault(self.applied, {})
         self.bound, self.notes.fresh = (), 0
+        self.met.clear()  # nodes of the edit before may be gone, and others may have their identity
         return self.of(node)
 
     def of(self, node: Node) -> Term:

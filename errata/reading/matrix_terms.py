@@ -95,6 +95,9 @@ class Reader:
         self.notes = notes
         self.applied = applied
         self.bound: tuple[str, ...] = ()
+        self.met: dict[tuple[int, tuple[str, ...]], Term] = {}
+        """The terms of brackets by the identity of what stands in them: a definition put in at several places is read
+        once."""
 
     def of(self, node: Node) -> Term:
         match node:
@@ -197,7 +200,19 @@ class Reader:
             return self.opaque(node)
         if isinstance(node.body, Phrase) or node.open not in ("(", "[", r"\{", ".", r"\lbrace", r"\lbrack"):
             raise Unlowered(f"{short(node)} is read but not judged yet")
-        return self.of(node.body)
+        return self.bracketed(node.body)
+
+    def bracketed(self, body: Node) -> Term:
+        """What stands in round brackets. It is read anew where that gives it another dimension of its own, or where
+        what is read by then may show more of the notation than at the first time."""
+        place = (id(body), self.bound)
+        found = self.met.get(place)
+        if found is None:
+            before = self.notes.fresh
+            found = self.of(body)
+            if self.notes.fresh == before and self.notes.suggested:
+                self.met[place] = found
+        return found
 
     def norm(self, node: Fence, sub: Node | None) -> Term:
         self.notes.linear = True

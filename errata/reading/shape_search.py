@@ -30,13 +30,11 @@ class Search:
         self._parts: dict[int, Term] = {}
         self._within: dict[str, list[Term]] = {}
         names: dict[int, frozenset[str]] = {}
-        for term in (t for side in self._sides for t in _upwards(side)):
-            if id(term) not in names:
-                below = frozenset().union(*(names[id(t)] for t in _below(term)))
-                names[id(term)] = below | {term.key} if isinstance(term, Name) else below
-                self._parts[id(term)] = term
-                for name in names[id(term)]:
-                    self._within.setdefault(name, []).append(term)
+        for term in (t for side in self._sides for t in _upwards(side, self._parts)):
+            below = frozenset().union(*(names[id(t)] for t in _below(term)))
+            names[id(term)] = below | {term.key} if isinstance(term, Name) else below
+            for name in names[id(term)]:
+                self._within.setdefault(name, []).append(term)
         self._plain = [t for place, t in self._parts.items() if not names[place]]
 
     def start(self) -> Known | None:
@@ -63,11 +61,14 @@ class Search:
         return known
 
 
-def _upwards(term: Term) -> Iterator[Term]:
-    """All of which the shape of a term depends, and the term itself, the inner ones first."""
-    for part in _below(term):
-        yield from _upwards(part)
-    yield term
+def _upwards(term: Term, met: dict[int, Term]) -> Iterator[Term]:
+    """All of which the shape of a term depends, and the term itself, the inner ones first, but for those in ``met``,
+    which takes them in."""
+    if id(term) not in met:
+        for part in _below(term):
+            yield from _upwards(part, met)
+        met[id(term)] = term
+        yield term
 
 
 def _below(term: Term) -> tuple[Term, ...]:

@@ -22,8 +22,9 @@ from numerics.matrices import (
     Identity,
     Name,
     Term,
+    distinct,
     rebuilt,
-    subterms,
+    with_shared_parts,
 )
 
 MOST_TRIED = 700
@@ -66,8 +67,7 @@ def readings(left: Term, right: Term, notes: Notes) -> Readings:
 def _ranked(left: Term, right: Term, choices: tuple[tuple[str, tuple[tuple[int, Kind], ...]], ...]) -> Readings:
     """The same by what each name can be. The last ones are remembered: a document repeats its relations."""
     names = [name for name, _ in choices]
-    once: dict[Term, Term] = {}
-    left, right = (rebuilt(side, lambda t: once.setdefault(t, t)) for side in (left, right))
+    left, right = with_shared_parts(left, right)
     search = Search(left, right)
     found: list[Reading] = []
     heap: list[tuple[int, int, int, tuple[Kind, ...], Known | None]] = [(0, 0, 0, (), search.start())]
@@ -121,7 +121,7 @@ def _by_notation(hint: Hint, acted: bool) -> list[tuple[int, Kind]]:
 
 
 def _names(*terms: Term) -> set[str]:
-    return {t.key for term in terms for t in subterms(term) if isinstance(t, Name)}
+    return {t.key for t in distinct(*terms) if isinstance(t, Name)}
 
 
 def settled(term: Term, reading: Reading, met: dict[int, Term] | None = None) -> Term:
@@ -142,13 +142,13 @@ def settled(term: Term, reading: Reading, met: dict[int, Term] | None = None) ->
             case _:
                 return t
 
-    return rebuilt(term, leaf, met)
+    return rebuilt(term, leaf, {} if met is None else met)
 
 
 def free_dims(reading: Reading, *terms: Term) -> tuple[str, ...]:
     """The names of the dimensions that are left free, in a fixed order."""
     dims = [d for name in sorted(reading.kinds) for d in reading.shape(name)]
-    for t in (s for term in terms for s in subterms(term)):
+    for t in distinct(*terms):
         if isinstance(t, Identity):
             dims.append(reading.dim(t.dim))
         elif isinstance(t, Constant):

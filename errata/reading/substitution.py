@@ -26,40 +26,60 @@ MOST_DEEP = 6
 """Definitions within definitions that are put in."""
 
 
-def unfolded(node: Node, definitions: Mapping[str, Node], depth: int = 0) -> Node:
+def unfolded(node: Node, definitions: Mapping[str, Node]) -> Node:
     """A tree with each defined name replaced by its body in brackets, bodies included.
 
-    Indices, limits and differentials stay as they are, and so does a name that is called.
+    Indices, limits and differentials stay as they are, and so does a name that is called. A body that is put in at
+    several places is one node.
     """
-    if depth <= MOST_DEEP and is_name(node) and (body := definitions.get(key(node))) is not None:
-        rest = {name: other for name, other in definitions.items() if name != key(node)}
-        return Fence(node.start, node.end, "(", unfolded(body, rest, depth + 1), ")")
-    if not child_fields(node.__class__):
-        return node
-    match node:
-        case Script(base=base, sup=sup):
-            raised = None if sup is None else unfolded(sup, definitions, depth)
-            if is_name(node):
-                return node
-            if (named := without_power(node)) is not None and key(named) in definitions:
-                return replace(node, base=unfolded(named, definitions, depth), sub=None, sup=raised)
-            return _changed(node, {"base": unfolded(base, definitions, depth), "sup": raised})
-        case Call(fence=fence):
-            return _changed(node, {"fence": unfolded(fence, definitions, depth)})
-        case Big(body=body):
-            return node if body is None else _changed(node, {"body": unfolded(body, definitions, depth)})
-        case Differential():
+    return _Unfolding(definitions).of(node, frozenset())
+
+
+class _Unfolding:
+    """Definitions that are put in, with what each body becomes within which others; no name is put in its own body."""
+
+    def __init__(self, definitions: Mapping[str, Node]) -> None:
+        self.definitions = definitions
+        self.bodies: dict[frozenset[str], dict[str, Node]] = {}
+
+    def of(self, node: Node, within: frozenset[str]) -> Node:
+        """A node in the bodies of the names ``within``."""
+        if len(within) <= MOST_DEEP and is_name(node) and self.gives(name := key(node), within):
+            return Fence(node.start, node.end, "(", self.body(name, within), ")")
+        fields = child_fields(node.__class__)
+        if not fields:
             return node
-    changes: dict[str, Any] = {
-        name: _inside(getattr(node, name), definitions, depth) for name in child_fields(type(node))
-    }
-    return _changed(node, changes)
+        match node:
+            case Script(base=base, sup=sup):
+                raised = None if sup is None else self.of(sup, within)
+                if is_name(node):
+                    return node
+                named = without_power(node)
+                if named is not None and self.gives(key(named), within):
+                    return replace(node, base=self.of(named, within), sub=None, sup=raised)
+                return _changed(node, {"base": self.of(base, within), "sup": raised})
+            case Call(fence=fence):
+                return _changed(node, {"fence": self.of(fence, within)})
+            case Big(body=body):
+                return node if body is None else _changed(node, {"body": self.of(body, within)})
+            case Differential():
+                return node
+        return _changed(node, {field: self.inside(getattr(node, field), within) for field in fields})
 
+    def gives(self, name: str, within: frozenset[str]) -> bool:
+        return name in self.definitions and name not in within
 
-def _inside(value: object, definitions: Mapping[str, Node], depth: int) -> object:
-    if isinstance(value, tuple):
-        return _same_or(value, tuple(_inside(v, definitions, depth) for v in value))
-    return None if value is None else unfolded(cast("Node", value), definitions, depth)
+    def body(self, name: str, within: frozenset[str]) -> Node:
+        """What the body of a name becomes there."""
+        known = self.bodies.setdefault(within, {})
+        if name not in known:
+            known[name] = self.of(self.definitions[name], within | {name})
+        return known[name]
+
+    def inside(self, value: object, within: frozenset[str]) -> object:
+        if isinstance(value, tuple):
+            return _same_or(value, tuple([self.inside(v, within) for v in value]))
+        return None if value is None else self.of(cast("Node", value), within)
 
 
 def _changed(node: Node, changes: Mapping[str, Any]) -> Node:

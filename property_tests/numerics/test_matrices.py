@@ -27,9 +27,11 @@ from numerics.matrices import (
     Transpose,
     Zero,
     below,
+    distinct,
     rebuilt,
     size,
     subterms,
+    with_shared_parts,
 )
 from numerics.matrix_values import apart, evaluate
 from numerics.random_matrices import Structure, compact, matrix
@@ -190,3 +192,18 @@ def test_an_edited_side_is_held_against_the_other_one_at_one_point():
     assert agrees_at(place, Product((B, A)), on_left=True)
     assert not agrees_at(place, Product((B, A)), on_left=False)
     assert not agrees_at(place, Transpose(Product((B, A))), on_left=True)
+
+
+def test_what_stands_in_several_places_is_met_once_and_where_it_stands_first():
+    shared = Product((A, X))
+    term = Sum((1, 1, 1), (shared, Transpose(shared), Power(B, MINUS)))
+    assert [*distinct(term, B)] == [*dict.fromkeys(subterms(term))]
+    assert not [*distinct()]
+
+
+def test_equal_parts_of_terms_become_one_object():
+    left, right = Product((Sum((1, -1), (A, B)), X)), Transpose(Sum((1, -1), (Name("A"), Name("B"))))
+    one, other = with_shared_parts(left, right)
+    assert (one, other) == (left, right)
+    assert one.items[0] is other.body
+    assert len([*distinct(one, other)]) == len({*subterms(left), *subterms(right)})

@@ -62,3 +62,15 @@ def test_a_body_at_another_value_of_its_parameter(body: str, at_a: str | None) -
     (node,), (value,) = parse(body).statements, parse("a").statements
     found = instance(node, {"z": value})
     assert (None if found is None else to_latex(found)) == at_a
+
+
+def test_a_body_that_is_put_in_at_two_places_is_one_node():
+    first, last = unfolded(tree("a + a"), {"a": tree("b + u"), "b": BODY}).items
+    assert first is not last
+    assert first.body is last.body
+    assert to_latex(first) == "((u + v) + u)"
+
+
+def test_no_name_is_put_in_its_own_body_whichever_comes_first():
+    put_in = unfolded(tree("a + b + a_1^2"), {"a": tree("b + c"), "b": tree("a + d"), "a_1": tree("a - b")})
+    assert to_latex(put_in) == "((a + d) + c) + ((b + c) + d) + (((a + d) + c) - ((b + c) + d))^2"
