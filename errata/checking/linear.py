@@ -29,7 +29,7 @@ from errata.checking.usable import Known, usable
 from errata.reading.dimensions import Kind
 from errata.reading.matrix_notation import Notes, bare_names
 from errata.reading.relations import Pair
-from errata.reading.shapes import Reading, Readings, free_dims, readings, settled
+from errata.reading.shapes import NEAR, Reading, Readings, free_dims, readings, settled
 from errata.reading.tree import Node
 from errata.reading.vectors import Unlowered
 from numerics.drawn import Apart, Tally, tally
@@ -41,6 +41,8 @@ COVARIANCES = frozenset("Σ Λ Ω V P".split())
 MOST_ROLES = 12
 OF_A_DIMENSION = "the number of"
 """Words of a condition that says which dimension a number is: n is the number of rows."""
+LIKELIEST = 0
+"""How near to the likeliest shapes others are looked for where all that is asked is support: only those count."""
 MOST_SYMMETRIC = 2
 """Matrices that a relation may silently take for symmetric; one that it transposes isn't among them."""
 
@@ -79,7 +81,7 @@ def _plainly(left: Node, right: Node, seed: int) -> Found | None:
     """The verdict on a relation as it stands; remembered, since definitions, facts and parts ask for the same ones."""
     if fails_at_once(left, right):
         return None
-    relation, found = shaped(left, right)
+    relation, found = shaped(left, right, LIKELIEST)
     return None if relation is None or found is None else _judged(relation, found, seed, {}, plainly=True)
 
 
@@ -90,7 +92,7 @@ def supported_linear(pair: Pair, seed: int) -> Found | None:
     """
     if fails_at_once(pair.left, pair.right, tied=True):
         return None
-    relation, found = shaped(pair.left, pair.right)
+    relation, found = shaped(pair.left, pair.right, LIKELIEST)
     if relation is None or found is None:
         return None
     likely: list[Tested] = []
@@ -122,8 +124,9 @@ def judge_relation(relation: Relation, seed: int, plainly: bool = True) -> Found
 
 
 @lru_cache(maxsize=32)
-def shaped(left: Node, right: Node) -> tuple[Relation, Readings] | tuple[None, None]:
-    """Both sides as terms, with the shapes that fit; neither where they are not of vectors and matrices.
+def shaped(left: Node, right: Node, near: int = NEAR) -> tuple[Relation, Readings] | tuple[None, None]:
+    """Both sides as terms, with the shapes that fit and are ``near`` the likeliest ones; neither where they are not of
+    vectors and matrices.
 
     The last ones are remembered: a relation is looked at again where it may have a slip.
     """
@@ -131,7 +134,7 @@ def shaped(left: Node, right: Node) -> tuple[Relation, Readings] | tuple[None, N
         relation = relation_of(left, right)
         if not (relation.notes.linear or relation.notes.suggested):
             return None, None
-        found = readings(relation.left, relation.right, relation.notes)
+        found = readings(relation.left, relation.right, relation.notes, near)
     except (Unlowered, RecursionError):
         return None, None
     if not found.ranked or not _has_shape(relation, found.ranked[0]):
@@ -269,7 +272,7 @@ def _conditions(
     """What a relation may leave unsaid: that its matrices are symmetric, which dimension its n is."""
     both = base.with_spd(base.spd | others)
     none: frozenset[str] = frozenset()
-    if others:
+    if others and not fails_in_dimension_one(relation):  # where every matrix is symmetric
         yield others, (), both
     for tied in _roles(relation, reading, base):
         said = tuple(f"{n} {OF_A_DIMENSION} {_of_dim(d)}" for n, d in tied.items())

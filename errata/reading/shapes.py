@@ -57,14 +57,16 @@ class Readings:
     complete: bool
 
 
-def readings(left: Term, right: Term, notes: Notes) -> Readings:
-    """The ways to read a relation whose sides have one shape."""
+def readings(left: Term, right: Term, notes: Notes, near: int = NEAR) -> Readings:
+    """The ways to read a relation whose sides have one shape, those that are ``near`` the likeliest ones."""
     choices = [(n, tuple(candidates(n, notes))) for n in _names(left, right)]
-    return _ranked(left, right, tuple(sorted(choices, key=lambda choice: (len(choice[1]), choice[0]))))
+    return _ranked(left, right, tuple(sorted(choices, key=lambda choice: (len(choice[1]), choice[0]))), near)
 
 
 @lru_cache(maxsize=128)
-def _ranked(left: Term, right: Term, choices: tuple[tuple[str, tuple[tuple[int, Kind], ...]], ...]) -> Readings:
+def _ranked(
+    left: Term, right: Term, choices: tuple[tuple[str, tuple[tuple[int, Kind], ...]], ...], near: int
+) -> Readings:
     """The same by what each name can be. The last ones are remembered: a document repeats its relations."""
     names = [name for name, _ in choices]
     left, right = with_shared_parts(left, right)
@@ -74,7 +76,7 @@ def _ranked(left: Term, right: Term, choices: tuple[tuple[str, tuple[tuple[int, 
     tried, counter = 0, count()
     while heap and tried < MOST_TRIED:
         cost, _, _, kinds, before = heappop(heap)
-        if found and cost > found[0].cost + NEAR:
+        if found and cost > found[0].cost + near:
             return Readings(tuple(found), True)
         tried += 1
         assigned = dict(zip(names, kinds, strict=False))

@@ -11,6 +11,7 @@ from errata.reading.parser import parse
 from errata.reading.relations import Pair, stated
 from errata.reading.vectors import Unlowered
 from numerics.drawn import tally
+from numerics.spots import Drawn
 
 T = r"^\mathrm{T}"
 HOLD = (
@@ -83,3 +84,12 @@ def test_what_is_no_relation_of_terms_is_left() -> None:
     with pytest.raises(Unlowered):
         relation_of(pair.left, pair.right)
     assert not fails_at_once(pair.left, pair.right)
+
+
+def test_symmetry_alone_is_not_tried_where_dimension_one_refuses(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A number that is a dimension may save what fails in dimension one; that a matrix is symmetric can't."""
+    asked: list[Drawn] = []
+    monkeypatch.setattr("errata.checking.linear.tally", lambda *a, **k: asked.append(a[2]) or tally(*a, **k))
+    found = supported_linear(pair_of(r"\mathrm{tr}(A A^{-1}) = n"), 0)
+    assert found is not None and isinstance(found.verdict, Supported)
+    assert asked and not any(drawn.spd and not drawn.tied for drawn in asked)
