@@ -163,6 +163,8 @@ def _find_bare_names(node: Node, found: list[str], staying: Container[int] = ())
     """Takes in the names of a node; those of ``staying`` nodes, told by identity, from what is remembered."""
     if id(node) in staying:
         found += bare_names(node)
+    elif isinstance(node, Fence) and node.body is not None and not staying:
+        found += bare_names(node.body)  # a body that is put in stands in several places
     elif isinstance(node, Call):
         _find_bare_names(node.fence, found, staying)
     elif is_name(node):
