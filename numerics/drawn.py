@@ -14,7 +14,7 @@ from numerics.matrices import Point, Term
 from numerics.matrix_values import apart, evaluate, shape
 from numerics.random_matrices import MANNERS, Manner, compact
 from numerics.spots import ASSIGNMENTS, TURNS, WANTED, Drawn, Spot, Spots, drawn_spot, spots_of
-from numerics.undetermined import Singular
+from numerics.undetermined import Singular, Vanishing
 
 GOOD_BITS = 40
 """Bits of an entry that must be known for two values to count as equal."""
@@ -83,7 +83,8 @@ def tally(
     ``until_apart`` stops at the first point where they differ, for a condition that is only of use if it saves all; the
     point isn't shown then, nor looked at more closely. ``until_refused`` stops at the first one with positive numbers,
     where all that is asked is whether they hold at least for these. Who isn't ``patient`` gives up where the first
-    points have no value, though nothing singular is inverted there.
+    points have no value, though nothing singular is inverted there, and looks no further in dimensions in which a
+    number that is inverted is zero.
     """
     spots = spots_of(drawn, seed)
     outcomes: list[_Outcome] = []
@@ -101,6 +102,11 @@ def tally(
         except Singular:
             singular.add(turn)
             continue
+        except Vanishing:
+            found = None
+            if not patient:
+                singular.add(turn)
+                missed += len(MANNERS) - 1
         if found is None:
             missed += 1
         else:
@@ -152,7 +158,7 @@ def first_place(left: Term, right: Term, drawn: Drawn, seed: int) -> Place | Non
         spot = drawn_spot(drawn, turn, MANNERS[0], Random(f"{seed} at once {turn}"))
         try:
             found = _outcome(left, right, spot, turn, MANNERS[0])
-        except Singular:
+        except (Singular, Vanishing):
             continue
         if found is not None:
             with ctx.workprec(PRECISIONS[0]):
@@ -174,12 +180,13 @@ def agrees_at(place: Place, side: Term, on_left: bool) -> bool:
 
 def _outcome(left: Term, right: Term, spot: Spot, turn: int, manner: Manner, confirmed: bool = True) -> _Outcome | None:
     """How the sides meet at one point, at two precisions where they are apart and that is to be confirmed; None where
-    this can't be said. Raises Singular where it can't be said for any numbers of the same dimensions."""
+    this can't be said. Raises Singular where it can't be said for any numbers of the same dimensions, and Vanishing
+    where that is likely."""
     try:
         met = _compared(left, right, spot, PRECISIONS[0])
         if met is Meeting.APART and confirmed and _compared(left, right, spot, PRECISIONS[1]) is not met:
             return None
-    except Singular:
+    except (Singular, Vanishing):
         raise
     except (Undetermined, ZeroDivisionError):
         return None

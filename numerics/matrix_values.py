@@ -33,7 +33,7 @@ from numerics.matrices import (
     Zero,
     size,
 )
-from numerics.undetermined import Singular
+from numerics.undetermined import Singular, Vanishing
 
 MOST_SIZE = 40
 """Rows or columns of a value."""
@@ -136,7 +136,7 @@ def _inverse(base: arb_mat) -> arb_mat:
         return base.inv()
     except ZeroDivisionError:
         if base.nrows() == 1:
-            raise
+            raise Vanishing("a number that is inverted is zero here") from None
         raise Singular("the matrix is singular") from None
 
 

@@ -131,3 +131,17 @@ def test_a_function_without_a_value_is_given_up_and_one_with_few_is_not() -> Non
     assert tally(never, never, drawn, 0).agree == 0 and len(spots_of(drawn, 0).spots) == TURNS * len(MANNERS)
     seldom = Apply("log", Sum((1, -1), (a, b)))
     assert tally(seldom, seldom, drawn, 0, patient=False).agree >= 8
+
+
+def test_in_dimensions_in_which_a_number_that_is_inverted_is_zero_no_other_numbers_are_tried() -> None:
+    y = Name("y")
+    inner = Power(Product((Transpose(X), X)), MINUS)
+    rest = Sum((1, -1), (Identity(R), Product((X, inner, Transpose(X)))))
+    inverse = Power(Product((Transpose(y), rest, y)), MINUS)
+    square = Drawn({"X": (R, R), "y": (R, ((),))}, ("X.r",))
+    assert tally(inverse, inverse, square, 0, patient=False).agree == 0
+    tried = [*spots_of(square, 0).spots]
+    assert len(tried) * len(MANNERS) == MOST_MISSED and {manner for _, manner in tried} == {MANNERS[0]}
+    assert tally(inverse, inverse, square, 0).agree == 0 and len(spots_of(square, 0).spots) == TURNS * len(MANNERS)
+    tall = Drawn({"X": (R, C), "y": (R, ((),))}, ("X.r", "X.c"))
+    assert tally(inverse, inverse, tall, 0, patient=False).agree >= 8
