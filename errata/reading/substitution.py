@@ -57,6 +57,8 @@ class _Unfolding:
                 named = without_power(node)
                 if named is not None and self.gives(key(named), within):
                     return replace(node, base=self.of(named, within), sub=None, sup=raised)
+                if named is not None:  # X_0 in X_0⊤ is another name than X
+                    return _changed(node, {"sup": raised})
                 return _changed(node, {"base": self.of(base, within), "sup": raised})
             case Call(fence=fence):
                 return _changed(node, {"fence": self.of(fence, within)})
@@ -136,8 +138,10 @@ def replaced(node: Node, bodies: Mapping[str, Node]) -> Node:
             raised = None if sup is None else replaced(sup, bodies)
             if is_name(node):
                 return node
-            if (named := without_power(node)) is not None and key(named) in bodies:
-                return replace(node, base=replaced(named, bodies), sub=None, sup=raised)
+            if (named := without_power(node)) is not None:  # X_0 in X_0⊤ is another name than X
+                if key(named) in bodies:
+                    return replace(node, base=replaced(named, bodies), sub=None, sup=raised)
+                return _changed(node, {"sup": raised})
             return _changed(node, {"base": replaced(base, bodies), "sup": raised})
         case Call(fence=fence):
             return _changed(node, {"fence": replaced(fence, bodies)})

@@ -74,3 +74,14 @@ def test_a_body_that_is_put_in_at_two_places_is_one_node():
 def test_no_name_is_put_in_its_own_body_whichever_comes_first():
     put_in = unfolded(tree("a + b + a_1^2"), {"a": tree("b + c"), "b": tree("a + d"), "a_1": tree("a - b")})
     assert to_latex(put_in) == "((a + d) + c) + ((b + c) + d) + (((a + d) + c) - ((b + c) + d))^2"
+
+
+@pytest.mark.parametrize("change", [replaced, unfolded])
+def test_a_name_with_an_index_is_another_one_under_a_power_too(change):
+    bodies = {"X": parse("A + B").statements[0]}
+    for name in ("X_0", r"X_0^\top", "X_0^2"):
+        node = parse(name).statements[0]
+        assert change(node, bodies) is node
+    assert to_latex(change(parse(r"X^\top").statements[0], bodies)) == r"(A + B)^{\top}".replace("{", "").replace(
+        "}", ""
+    )
