@@ -84,4 +84,4 @@ def test_a_name_with_an_index_is_another_one_under_a_power_too(change):
         assert change(node, bodies) is node
     assert to_latex(change(parse(r"X^\top").statements[0], bodies)) == r"(A + B)^{\top}".replace("{", "").replace(
         "}", ""
-    )
+    assert to_latex(change(parse(r"X^\top").statements[0], bodies)) == r"(A + B)^\top"
