@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from claims.evidence import Agreement, Inconclusive, Proof
-from claims.sentences import Density, Number, Sentence, Value, parts
+from claims.sentences import Density, Extremum, Number, Sentence, Value, parts
 from claims.verdict import Proved, Supported, Tried, Undecided, decide
 from errata.checking.algebra import Found
 from errata.checking.factorised import written_factors
@@ -22,6 +22,7 @@ from errata.reading.sentences.heads import speaks_of_laws
 from errata.reading.sentences.readings import Read, readings
 from errata.reading.vectors import Unlowered
 from numerics.interpretations.agreement import Tally, says_something, tallies
+from numerics.interpretations.rankings import ranked_alike
 from numerics.interpretations.shannon import proof
 from numerics.interpretations.signature import Signature
 from numerics.interpretations.worlds import (
@@ -150,10 +151,20 @@ def _under(read: Read, sign: str, page: PageLaws, seed: int) -> Found | None:
             continue
         if (premise.independent or premise.factorised) and _is_constant(found) and not _has_number(read):
             continue
+        if not _ranked_alike(read, signature, seed, premise):
+            continue
         if not could_have_failed(found, read, sign, signature, seed):
             return Found(Undecided((), "both sides are the same constant in every world"), (), False)
         return _supported(read, premise, found, agreed)
     return None
+
+
+def _ranked_alike(read: Read, signature: Signature, seed: int, premise: Premise) -> bool:
+    """Whether both sides rank alike what they are made largest over; true of sides that are no extrema."""
+    left, right = read.left, read.right
+    if not isinstance(left, Extremum) or not isinstance(right, Extremum) or set(left.over) != set(right.over):
+        return True
+    return ranked_alike(left, right, signature, seed, premise.parameters, premise.kinds)
 
 
 def _told(

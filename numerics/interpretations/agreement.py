@@ -104,7 +104,7 @@ def _tally(
 def _in_world(left: Sentence, sign: str, right: Sentence, world: World) -> tuple[int, Apart | None, list[str]]:
     """1 where the relation holds at every point that has values, −1 where it fails at one, 0 where none has any."""
     agreed, shown = 0, []
-    for names in _points(world):
+    for names in points(world):
         try:
             a, b = _sides(world, left, right, names, PRECISIONS[0])
             shown.append(" ".join(_shown(a, b, 12)))
@@ -160,7 +160,7 @@ def _text(x: Any, digits: int) -> str:
     return str(x) if isinstance(x, fmpq) and len(str(x)) < 12 else str(arb(x).str(digits, radius=False))
 
 
-def _points(world: World) -> list[dict[str, fmpq]]:
+def points(world: World) -> list[dict[str, fmpq]]:
     """Some choices of values for the free names: one value for each name, whatever its case."""
     names = sorted(world.signature.names)
     choices = list(product(*(world.support(world.signature.names[n]) for n in names)))
