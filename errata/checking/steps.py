@@ -11,6 +11,7 @@ from claims.verdict import IllFormed, Proved, Refuted, Supported, Tried, Undecid
 from errata.checking.abstract import judge_abstract, unfoldings
 from errata.checking.algebra import BY_DEFINITIONS, Found, is_step, judge_identity, judge_unfolded, may_be_identity
 from errata.checking.as_given import still_fails
+from errata.checking.asymmetries import judge_asymmetry
 from errata.checking.context import (
     At,
     State,
@@ -193,7 +194,7 @@ def _for_now(state: State, judged: Judged) -> Iterator[None]:
 def judge_laws(state: State, at: At, judged: Judged, pair: Pair) -> Judged:
     """A relation that nothing else decides, as a sentence about abstract laws."""
     laws = laws_of(state)
-    found = judge_abstract(pair, laws, state.options.seed)
+    found = judge_abstract(pair, laws, state.options.seed) or judge_asymmetry(pair, laws, state.options.seed)
     if found is not None and not isinstance(found.verdict, Undecided):
         return replace(judged, verdict=found.verdict, where=found.where)
     for judge in (judge_layered, judge_given_back, judge_sampled):
