@@ -44,6 +44,7 @@ from errata.checking.mixtures import is_mixture, refute_mixture
 from errata.checking.named_divergences import is_divergence, refute_sign
 from errata.checking.never import refute_never
 from errata.checking.page_laws import PageLaws, page_laws
+from errata.checking.parametric import judge_parametric
 from errata.checking.rearranged import judge_rearranged
 from errata.checking.recurrences import other_members
 from errata.checking.refutable import around
@@ -197,7 +198,7 @@ def judge_laws(state: State, at: At, judged: Judged, pair: Pair) -> Judged:
     found = judge_abstract(pair, laws, state.options.seed) or judge_asymmetry(pair, laws, state.options.seed)
     if found is not None and not isinstance(found.verdict, Undecided):
         return replace(judged, verdict=found.verdict, where=found.where)
-    for judge in (judge_layered, judge_given_back, judge_sampled):
+    for judge in (judge_layered, judge_given_back, judge_sampled, judge_parametric):
         if (composed := judge(state, laws, pair, at.index, state.options.seed)) is not None:
             return replace(judged, verdict=composed.verdict, where=composed.where)
     solved = speaks_of_solving(at.prose) or speaks_of_solving(at.chain.before)
