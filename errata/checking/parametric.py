@@ -12,12 +12,13 @@ from dataclasses import replace
 from claims.verdict import Proved, Supported
 from errata.checking.abstract import judge_abstract, unfoldings
 from errata.checking.algebra import Found
-from errata.checking.context import State
+from errata.checking.context import State, roots_of
 from errata.checking.page_laws import PageLaws
 from errata.checking.sampled import judge_sampled
 from errata.reading.names import is_name, key
 from errata.reading.parser import parse
 from errata.reading.relations import Pair
+from errata.reading.sentences.definitions import derived_bodies
 from errata.reading.sentences.heads import argument_of, bare, law_of, letter, listed, subscript
 from errata.reading.substitution import rebuilt
 from errata.reading.tree import Bar, Big, Call, Fence, Function, Node, Script, Sym, walk
@@ -26,13 +27,14 @@ from errata.reading.vectors import Unlowered
 from errata.reading.words import words
 
 _DEFINED = "with the definitions that the document gives"
+_DERIVED = "with what the document derives for its functions"
 
 
 def judge_parametric(state: State, page: PageLaws, pair: Pair, formula: int, seed: int) -> Found | None:
     """The support of a relation once a law at its parameter is written in one way; None where it gets none."""
     if not any(True for side in (pair.left, pair.right) for _ in _indexed(side, page)):
         return None
-    for number, one in enumerate((pair, *unfoldings(pair, page))):
+    for condition, one in _unfolded(state, page, pair, formula):
         laws = {(letter(head)[0].lower(), key(name)): head for side in (one.left, one.right)
                 for head, name in _indexed(side, page)}  # fmt: skip
         left, right = (_in_one_way(side, laws) for side in (one.left, one.right))
@@ -48,8 +50,16 @@ def judge_parametric(state: State, page: PageLaws, pair: Pair, formula: int, see
         if found is not None and isinstance(found.verdict, Supported | Proved):
             names = sorted({words(head) for head in laws.values()})
             said = f"{', '.join(names)} {'is the law' if len(names) == 1 else 'are the laws'} given the parameter"
-            return _under(found, [said, *([_DEFINED] if number else [])])
+            return _under(found, [said, *([condition] if condition else [])])
     return None
+
+
+def _unfolded(state: State, page: PageLaws, pair: Pair, formula: int) -> Iterator[tuple[str | None, Pair]]:
+    """A relation, and what it is with what the document defines or derives, each with the words that say so."""
+    yield None, pair
+    yield from ((_DEFINED, one) for one in unfoldings(pair, page))
+    derived = derived_bodies(roots_of(state)[:formula], page.letters)
+    yield from ((_DERIVED, one) for one in unfoldings(pair, replace(page, definitions=derived)))
 
 
 def _under(found: Found, conditions: list[str]) -> Found:
@@ -94,16 +104,12 @@ def _summed(side: Node) -> Node:
     def change(node: Node) -> Node | None:
         if not isinstance(node, Function | Call) or letter(node.head)[0] not in ("log", "ln"):
             return None
-        inside = node.argument if isinstance(node, Function) else node.fence
-        while isinstance(bare(inside), Fence) and (body := argument_of(bare(inside))) is not None:
-            inside = body
-        big = bare(inside)
-        if (
-            not isinstance(big, Big)
-            or big.body is None
-            or letter(big.head)[0] != "∏"
-            or not isinstance(big.head, Script)
-        ):
+        big = bare(node.argument if isinstance(node, Function) else node.fence)
+        while isinstance(big, Fence) and big.body is not None:
+            big = bare(big.body)
+        if not isinstance(big, Big) or not isinstance(big.head, Script) or letter(big.head)[0] != "∏":
+            return None
+        if big.body is None:
             return None
         sub, sup = (to_latex(n) if n is not None else "" for n in (big.head.sub, big.head.sup))
         limits = f"_{{{sub}}}" + (f"^{{{sup}}}" if sup else "")

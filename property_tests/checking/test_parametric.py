@@ -52,6 +52,32 @@ def test_the_likelihood_that_the_document_defines_is_put_in(body):
     assert "the empirical distribution of the v_j" in found.holds_if
 
 
+DERIVED = r"""
+We have $$ \ell(\theta) = \log p(D \mid \theta) = \sum_{j=1}^M \log p(v_j \mid \theta) $$ and
+$$ \hat p(v) = \frac{1}{M} \sum_{j=1}^M \mathbb{1}[v_j = v]. $$
+So $$ %s $$
+"""
+
+
+def test_the_end_of_a_chain_is_put_in_and_said():
+    found = last(LEARNT, DERIVED)
+    assert isinstance(found, Supported)
+    assert "with what the document derives for its functions" in found.holds_if
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (r"\theta) = \sum_{j=1}^M \log", r"\theta) = -\sum_{j=1}^M \log"),
+        (r"\theta) = \sum", r"\theta) \geq \sum"),
+        (r"\log p(v_j \mid \theta)", r"p(v_j \mid \theta)"),
+    ],
+)
+def test_only_the_right_end_of_a_chain_of_equations_supports(old, new):
+    assert old in DERIVED
+    assert not isinstance(last(LEARNT, DERIVED.replace(old, new)), Supported | Refuted)
+
+
 @pytest.mark.parametrize(("claim", "old", "new"), SLIPS)
 def test_a_slip_is_never_supported(claim, old, new):
     assert old in claim

@@ -65,6 +65,21 @@ def definitions_of(roots: Iterable[Lines], letters: frozenset[str]) -> Definitio
     return Definitions(names, functions, frozenset(places))
 
 
+def derived_bodies(roots: Iterable[Lines], letters: frozenset[str]) -> Definitions:
+    """What a document derives for each function that it defines: the end of the first chain of equations from it."""
+    functions: dict[str, tuple[tuple[str, ...], Node]] = {}
+    for chain in (c.chain for root in roots for c in stated(root)):
+        left, right = chain.items[0], chain.items[-1]
+        if not isinstance(left, Call) or not all(r.sign in DEFINING for r in chain.relations):
+            continue
+        found = _of_function(left, letters)
+        if found is None or isinstance(right, Gap) or any(isinstance(n, Text) for n in walk(right)):
+            continue
+        if key(left.head) not in {key(n) for n in walk(right) if is_name(n)}:
+            functions.setdefault(key(left.head), (found, right))
+    return Definitions({}, functions, frozenset())
+
+
 def unfolded(node: Node, definitions: Definitions, names: bool) -> Node:
     """A node with its functions, and if wanted its names, replaced by what they are defined as. Raises Unlowered."""
     return _unfolded(node, definitions, names, [0], frozenset())

@@ -3,7 +3,7 @@
 from errata.reading.names import key
 from errata.reading.parser import parse
 from errata.reading.relations import stated
-from errata.reading.sentences.definitions import definitions_of, unfolded
+from errata.reading.sentences.definitions import definitions_of, derived_bodies, unfolded
 
 
 def definitions(*formulas: str):
@@ -30,6 +30,13 @@ def test_the_first_definition_counts_and_laws_are_no_functions():
     assert set(found.functions) == {"g"}
     assert "1+a" in key(found.functions["g"][1])
     assert ("g", 0) in found.places
+
+
+def test_what_is_derived_is_the_end_of_the_first_chain():
+    rows = ["g(a) := 1 + a = b = a + 1", "g(a) = 2", "h(a) = a \\leq 2", "k(a) = a^2 = \\text{said}", "p(x) = x^2"]
+    found = derived_bodies([parse(row, {}) for row in rows], frozenset())
+    assert set(found.functions) == {"g"}
+    assert key(found.functions["g"][1]) == "a+1"
 
 
 def test_definitions_that_lead_around_end():
