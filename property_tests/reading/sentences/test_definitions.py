@@ -33,7 +33,7 @@ def test_the_first_definition_counts_and_laws_are_no_functions():
 
 
 def test_what_is_derived_is_the_end_of_the_first_chain():
-    rows = ["g(a) := 1 + a = b = a + 1", "g(a) = 2", "h(a) = a \\leq 2", "k(a) = a^2 = \\text{said}", "p(x) = x^2"]
+    rows = ["g(a) := 1 + a = b = a + 1", "g(a) = 2", "h(a) = a \\leq 2", "p(x) = x^2"]
     found = derived_bodies([parse(row, {}) for row in rows], frozenset())
     assert set(found.functions) == {"g"}
     assert key(found.functions["g"][1]) == "a+1"
