@@ -82,4 +82,4 @@ def test_a_name_with_an_index_is_another_one_under_a_power_too(change):
     for name in ("X_0", r"X_0^\top", "X_0^2"):
         node = parse(name).statements[0]
         assert change(node, bodies) is node
-    assert to_latex(change(parse(r"X^\top").statements[0], bodies)) == r"(A + B)^\top"
+    assert to_latex(change(parse(r"X^\top").statements[0], bodies)) == r"(A + B)^{\top}"
