@@ -29,6 +29,7 @@ _WEIGHTS = re.compile(
     r"\\sum_(?:\{[^}]*\}|\w)(?:\^(?:\{[^}]*\}|\w))?\s*\\?\w+(?:_\{?\w+\}?)?\s*=\s*1\b",
     re.I,
 )
+_TWO_OUTCOMES = re.compile(r"\bbinomial\b|\bq\s*=\s*1\s*-\s*p\b|\bp\s*\+\s*q\s*=\s*1\b", re.I)
 _ORTHOGONAL = re.compile(
     r"\b(?:orthonormal|orthogonal|unitary|rotation|svd|singular|eigen\w*|semi-orthogonal)\b|= ?(?:\\mathbf ?\{?)?I\b",
     re.I,
@@ -62,14 +63,18 @@ def saving_condition(pair: Pair, text: str, seed: int) -> Condition | None:
 
 def _saving(pair: Pair, turns: list[Lowered], text: str, seed: int) -> Condition | None:
     for family in sorted(set.intersection(*(_families(t) for t in turns))):
-        points = _agree([(t, _normalised(t, family)) for t in turns], seed)
+        points = points_in_common([(t, _normalised(t, family)) for t in turns], seed)
         if points:
             by = Agreement("points", points, 30, f"{points} random points where the {family}_i sum to one")
             return Condition(f"the {family}_i sum to one", by, _WEIGHTS.search(text) is not None, True)
+    complements = [(t, _complement(t)) for t in turns]
+    if all(put_in for _, put_in in complements) and (points := points_in_common(complements, seed)):
+        by = Agreement("points", points, 30, f"{points} random points where p + q is one")
+        return Condition("p + q = 1", by, _TWO_OUTCOMES.search(text) is not None, True)
     names = frozenset(_beside_their_transposes(pair)) | _transposed_and_inverted(pair) | frozenset(_around(pair))
     letters = sorted({name.partition("_")[0] for name in names})
     for some in (*(frozenset(n for n in names if n.partition("_")[0] == letter) for letter in letters), names):
-        points = _agree([(t, _ones(t, some)) for t in turns], seed) if some else 0
+        points = points_in_common([(t, _ones(t, some)) for t in turns], seed) if some else 0
         if points:
             said = ", ".join(sorted(some))
             by = Agreement("points", points, 30, f"{points} random points in dimension one")
@@ -87,6 +92,12 @@ def _normalised(found: Lowered, family: str) -> dict[sp.Symbol, sp.Expr]:
     """The last member of a family as what the others leave of one."""
     members = [s for s in found.symbols if s.name.startswith(f"{family}[")]
     return {members[-1]: added([sp.Integer(1), *map(negative, members[:-1])])}
+
+
+def _complement(found: Lowered) -> dict[sp.Symbol, sp.Expr]:
+    """q as the chance 1 − p of what p is not the chance of; nothing where a step has not both."""
+    names = {s.name: s for s in found.symbols}
+    return {names["q"]: added([sp.Integer(1), negative(names["p"])])} if {"p", "q"} <= names.keys() else {}
 
 
 def _beside_their_transposes(pair: Pair) -> Iterator[str]:
@@ -139,7 +150,7 @@ def _ones(found: Lowered, names: frozenset[str]) -> dict[sp.Symbol, sp.Expr]:
     return {s: sp.Integer(1) for s in found.symbols if s.name in names or s.name.partition("[")[0] in families}
 
 
-def _agree(turns: Sequence[tuple[Lowered, Mapping[sp.Symbol, sp.Expr]]], seed: int) -> int:
+def points_in_common(turns: Sequence[tuple[Lowered, Mapping[sp.Symbol, sp.Expr]]], seed: int) -> int:
     """At how many points both sides agree with what is put in; 0 where they ever differ, or agree at few."""
     found: list[Tally] = []
     if any(_apart_by_value(of, put_in, seed) for of, put_in in turns):

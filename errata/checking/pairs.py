@@ -72,6 +72,7 @@ from errata.checking.proportional import judge_proportional, up_to_a_constant
 from errata.checking.put_in import is_instance, puts_numbers_in
 from errata.checking.rank_claims import judge_given_rank, judge_ranks
 from errata.checking.scaled import in_scale
+from errata.checking.stated_conditions import with_stated_condition
 from errata.checking.steps import as_said, judge_defined, judge_step, laws_of
 from errata.checking.supported import judge_by_parts, judge_equal
 from errata.checking.tabular import row_number, with_row
@@ -145,6 +146,8 @@ def judge_pair(state: State, at: At, pair: Pair, kind: Kind) -> Judged:
             return again
     if (with_value := with_given_value(state, at, pair, judged)) is not None:
         return with_value
+    if (under := with_stated_condition(state, at, pair, judged)) is not None:
+        return under
     repair = judged.verdict.repair
     mended = repair is not None and repair.slip != "name"
     if (why := excuse(state, at, pair, judged, mended)) is not None:

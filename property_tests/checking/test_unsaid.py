@@ -190,3 +190,22 @@ def test_rows_that_start_with_a_result_are_no_differences():
 
 def test_a_limit_that_depends_on_its_own_variable_is_left_open():
     assert refuted(r"$s = \int_0^t \int_0^t a \, dt dt = \frac{1}{2} a t^2$") == []
+
+
+STEP_OF_A_BINOMIAL = r"$$M = n p (p + q)^{n - 2} (n p + q) = n p (n p + q)$$"
+
+
+@pytest.mark.parametrize("before", ["The second moment of a binomial variable is", "With $q = 1 - p$,"])
+def test_two_chances_make_one(before):
+    assert refuted(f"{before}\n\n{STEP_OF_A_BINOMIAL}") == []
+
+
+@pytest.mark.parametrize(
+    ("before", "step"),
+    [
+        ("The sum of two lengths:", STEP_OF_A_BINOMIAL),
+        ("The moment of a binomial variable is", STEP_OF_A_BINOMIAL.replace("= n p (n p", "= n^2 p (n p")),
+    ],
+)
+def test_two_letters_make_one_where_they_are_chances_only(before, step):
+    assert len(refuted(f"{before}\n\n{step}")) == 1
