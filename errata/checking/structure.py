@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from errata.checking.kinds import INDEX_LETTERS
 from errata.checking.structure_words import outside_words
 from errata.checking.values import has_no_value
+from errata.reading.calculus import is_derivative
 from errata.reading.generic import free_names
 from errata.reading.names import is_name, key, unraised
 from errata.reading.tree import (
@@ -20,6 +21,7 @@ from errata.reading.tree import (
     Dots,
     Factors,
     Fence,
+    Frac,
     Function,
     Grid,
     Group,
@@ -240,11 +242,19 @@ def _renamed_indices(root: Lines) -> Iterator[Malformed]:
                 continue  # f_k = t(x, i), i = 2, k = 1
             if len(a - b) == len(b - a) == 1 and _bases(left, a - b) & _bases(right, b - a):
                 continue  # h_l = W h_t: one of the two may be no index but a label
+            if is_name(left) and not _binds(chain, b - a) and _are_labels(left, a - b, right, b - a):
+                continue  # w_k = w_i ∪ w_j makes one of two
             if a - b and b - a and (_binds(chain, b - a) or (i == 0 and is_name(left))):
                 node = next(n for n in walk(right) if isinstance(n, Sym) and key(n) in b - a)
                 lacks, has = ", ".join(sorted(a - b)), ", ".join(sorted(b - a))
                 detail = f"the left side depends on {lacks}, the right side on {has}"
                 yield Malformed("E403", detail, node.start, node.end, f"{has} is bound by nothing here")
+
+
+def _are_labels(left: Node, lost: set[str], right: Node, new: set[str]) -> bool:
+    """Whether each index that one side lacks stands below the letter of the other side, and marks a member of it."""
+    bases = _bases(left, lost)
+    return len(bases) == 1 and all(_bases(right, {index}) == bases for index in new)
 
 
 def _bases(node: Node, indices: set[str]) -> set[str]:
@@ -270,9 +280,13 @@ def _names_a_member(node: Node) -> bool:
 
 
 def _letters(node: Node) -> set[str]:
-    """Every letter in a tree that no sum in it binds, wherever it stands: an index may be an upper one, or a time."""
+    """Every letter in a tree that no sum in it binds, wherever it stands.
+
+    An index may be an upper one, or a time, or that of what is derived by, which no sum binds: ∂(∑_i w_i x_i)/∂w_i.
+    """
     bound = {b[0] for n in walk(node) if (b := index_of(n)) is not None}
-    return {key(n) for n in walk(node) if isinstance(n, Sym)} - bound
+    below = {key(s) for n in walk(node) if is_derivative(n) and isinstance(n, Frac) for s in walk(n.bottom)}
+    return {key(n) for n in walk(node) if isinstance(n, Sym)} - (bound - below)
 
 
 def _integrated(node: Node) -> set[str]:
@@ -294,7 +308,21 @@ def _binds(chain: Chain, letters: set[str]) -> bool:
 
 
 def _free_indices(node: Node) -> set[str]:
-    return free_names(node) & INDEX_LETTERS & (_subscripts(node) | _compared(node))
+    return free_names(node) & INDEX_LETTERS & ((_subscripts(node) - _versions(node)) | _compared(node))
+
+
+def _versions(node: Node) -> set[str]:
+    """The letters below a name that only stand above a Greek parameter there, which they say the version of: θ^k in
+    p_{θ^k}."""
+    subs = [n.sub for n in walk(node) if isinstance(n, Script) and n.sub is not None]
+    letters = [s for sub in subs for s in walk(sub) if isinstance(s, Sym) and key(s) in INDEX_LETTERS]
+    powers = [n for sub in subs for n in walk(sub) if isinstance(n, Script) and n.sub is None and n.sup is not None]
+    above = {id(s) for n in powers if _is_greek(n.base) for s in walk(n) if isinstance(s, Sym)}
+    return {key(s) for s in letters if id(s) in above} - {key(s) for s in letters if id(s) not in above}
+
+
+def _is_greek(node: Node) -> bool:
+    return isinstance(node, Sym) and len(node.name) == 1 and "α" <= node.name <= "ω"
 
 
 def _compared(node: Node) -> set[str]:

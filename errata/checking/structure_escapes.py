@@ -38,6 +38,7 @@ from errata.reading.tree import (
     children,
     walk,
 )
+from errata.reading.unparse import to_latex
 from errata.reading.words import words
 
 FUNCTIONS = frozenset("exp log ln lg sin cos tan Γ".split())
@@ -167,6 +168,12 @@ def _counts_its_own(limit: Node | None, name: str) -> bool:
     return isinstance(limit, Script) and limit.sub is not None and key(limit.sub) == name
 
 
+def _says_in(limit: Node | None) -> bool:
+    """Whether a limit is a number of things that go in: N_{in}, whose i is no index."""
+    sub = limit.sub if isinstance(limit, Script) else None
+    return sub is not None and to_latex(sub).strip("{}").replace(" ", "") == "in"
+
+
 def _within_limits(head: Script, name: str) -> Iterator[Node]:
     """Where a name stands in the limits of a sum, which it does not bind there: ∑_{i=1}^{x}, ∫_0^x."""
     sub = head.sub.body if isinstance(head.sub, Group) else head.sub
@@ -180,7 +187,7 @@ def _within_limits(head: Script, name: str) -> Iterator[Node]:
         sub = None  # ∫_{c(t)} … dt runs along a curve, whose parameter t is
     lower = sub.items[1:] if isinstance(sub, Chain) else (() if sub is None or is_name(sub) else (sub,))
     sup = head.sup.body if isinstance(head.sup, Group) else head.sup
-    if _counts_its_own(sup, name):
+    if _counts_its_own(sup, name) or _says_in(sup):
         sup = None
     upper = sup.items[1:] if isinstance(sup, Chain) else (() if sup is None else (sup,))  # ∫_{x=a}^{x=b}
     for part in (*lower, *upper):

@@ -60,11 +60,13 @@ WRONG = [
     (r"\nabla L = g(y) - \sum_y p(y | x) f(y, x)", "E412", "y"),
     (r"\nabla L = f(y, x) \sum_y p(y | x) f(y, x)", "E412", "y"),
     (r"\mathrm{E}[X] = \sum_{c=0}^{c} w_c", "E412", "c"),
+    (r"g(y) = \sum_{i=1}^{N_{ik}} a_{ij} x_i^2", "E412", "i"),
     (r"(v_1, \dots, v_d) = (v_1, \dots, v_t, \dots, v_d)", "E403", "t"),
     (r"1 - \sigma(a, b) = \sigma(-a b)", "W402", r"\sigma(-a b)"),
     (r"c = 2 D(x, y) - D(z)", "W402", "D(z)"),
 ]
 RIGHT = [
+    r"g(y) = \sum_{i=1}^{N_{in}} a_{ij} x_i^2",
     r"\frac{\partial E}{\partial y_j} = \sum_{k=1}^{n_k} \frac{\partial E}{\partial x_k} w_{jk}",
     r"S = S_1 \times \dots \times S_1 = S_1^n",
     r"T_m = \{x_i\}",

@@ -14,6 +14,9 @@ def codes(latex: str) -> list[str]:
 
 
 WRONG = [
+    (r"\frac{\partial (\sum_{i=1}^m w_{ji} x_i)}{\partial b_j} = x_i", "E403"),
+    (r"w_k = u_i \cup u_j", "E403"),
+    (r"r_t = \frac{p_a}{q_{a_k}}", "E403"),
     (r"r(x) \approx \sum_{i=1}^J \beta_j \phi_j(x)", "E401"),
     (r"\sum_{i=1}^n y_i \log \lambda - \sum_{i=1}^n \log y!", "E401"),
     (r"\frac{1}{n} \sum_{j=1}^{n} \epsilon_t \epsilon_t", "E401"),
@@ -33,6 +36,10 @@ WRONG = [
     (r"\log_2 x_1 + \dots + \log_2 x_1", "E406"),
 ]
 RIGHT = [
+    r"\frac{\partial (\sum_{i=1}^m w_{ji} x_i)}{\partial w_{ji}} = x_i",
+    r"w_k = w_i \cup w_j",
+    r"r_t = \frac{p_\theta}{p_{\theta^k}}",
+    r"s_{kl} = \mathop{\text{max}}_i\ x_{ik}",
     r"r(x) \approx \sum_{j=1}^J \beta_j \phi_j(x)",
     r"\sum_{i=1}^n 1 = n",
     r"\sum_{i=1}^n f(t_i) + \sum_{i=1}^m g(t^{\text{cens}})",

@@ -20,6 +20,7 @@ from errata.reading.words import words
         (r"\underset{n \to \infty}{\lim} \frac{1}{n} = 0", r"\lim_{n \to \infty} \frac{1}{n} = 0"),
         (r"\underset{x \in A}{\sum} x^2 + 1", r"\sum_{x \in A} x^2 + 1"),
         (r"\underset{z \sim p}{\mathbb{E}}[z] = 0", r"\mathbb{E}_{z \sim p}[z] = 0"),
+        (r"\mathop{\text{max}}_{i} a_i", r"\max_i a_i"),
         (r"log(x y) = log x + log y", r"\log(x y) = \log x + \log y"),
         (r"max(a, b) = - min(-a, -b)", r"\max(a, b) = - \min(-a, -b)"),
     ],
