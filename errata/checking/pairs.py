@@ -148,6 +148,9 @@ def judge_pair(state: State, at: At, pair: Pair, kind: Kind) -> Judged:
         return with_value
     if (under := with_stated_condition(state, at, pair, judged)) is not None:
         return under
+    said = as_said(state, at, judged, pair)
+    if said is not None and isinstance(said.verdict, Supported):
+        return replace(said, rule=None, message=None, label=None, focus=None)
     repair = judged.verdict.repair
     mended = repair is not None and repair.slip != "name"
     if (why := excuse(state, at, pair, judged, mended)) is not None:

@@ -446,9 +446,9 @@ def _styled(c: Cursor, t: Token) -> Node:
     if isinstance(body, Sym) and not body.font:
         own = "" if font == "italic" and len(body.name) == 1 else font  # a letter is in italics anyway
         return Sym(t.start, c.last_end, body.name, own, f"{t.text}{{{body.latex}}}")
-    if name == "mathop" and isinstance(body, Big) and body.body is None and isinstance(body.head, Sym):
-        if body.head.name in EXTREMA:  # \mathop{\text{max}}_i is \max_i
-            return operators.named(c, replace(body.head, start=t.start, end=c.last_end))
+    head = body.head if isinstance(body, Big) and body.body is None else None
+    if name == "mathop" and isinstance(head, Sym) and head.name in EXTREMA:  # \mathop{\text{max}}_i is \max_i
+        return operators.named(c, replace(head, start=t.start, end=c.last_end))
     return Styled(t.start, c.last_end, t.text, body)
 
 

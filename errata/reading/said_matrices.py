@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from errata.reading.document import Document
+from errata.reading.gloss import glossed
 from errata.reading.names import is_name, key
 from errata.reading.tree import Chain, Lines, Node, Phrase
 
@@ -33,7 +34,7 @@ class SaidMatrix:
     start: int
 
 
-_WORD = r"(?:orthogonal|symmetric|square|invertible|non-?singular)"
+_WORD = r"(?:orthogonal|symmetric|square|invertible|non-?singular|rotation(?=\s+matri))"
 _BESIDE = r"(?:real|and|positive|definite|semi-?definite|rotation|constant|fixed|\$[^$]{1,24}\$|[a-z]-by-[a-z])"
 _END = r"(?=\s*(?:matri|real\b|positive|and\b|with\b|where\b|then\b|we\b|so\b|\$|[.,;:)]|\Z))"
 _NAMES = r"(?:\$[^$]{1,24}\$\s*(?:,|and)\s*)*"
@@ -60,7 +61,7 @@ _DENIES = re.compile(r"\b(?:not|never|no|non|skew|anti|nor|if|whether|unless|nee
 
 def said_matrices(document: Document, roots: Sequence[Lines]) -> Iterator[SaidMatrix]:
     """The names of which a sentence says that they are square matrices of some kind."""
-    if re.search(_WORD + r"|\\times", document.text, re.I) is None:
+    if re.search(_WORD + r"|\\times", glossed(document.text), re.I) is None:
         return
     for number, (formula, root) in enumerate(zip(document.formulas, roots, strict=True)):
         names = list(_named(root)) if not formula.display else []
@@ -83,12 +84,12 @@ def _named(root: Lines) -> Iterator[str]:
 def _sorts_beside(document: Document, number: int) -> frozenset[Sort]:
     """What the words beside a formula say of the name in it."""
     span, text = document.formulas[number].span, document.text
-    before = text[max(0, span.start - REACH) : span.start].replace("\n", " ")
-    after = text[span.end : span.end + REACH].replace("\n", " ")
+    before = glossed(text[max(0, span.start - REACH) : span.start].replace("\n", " "))
+    after = glossed(text[span.end : span.end + REACH].replace("\n", " "))
     out: set[Sort] = set()
     for found, side in ((_BEFORE.search(before), before), (_AFTER.match(after), after)):
         if found is not None and _DENIES.search(side[: found.start("said")]) is None:
-            said = found["said"].lower()
+            said = found["said"].lower().replace("rotation", Sort.ORTHOGONAL.value)
             out |= {sort for sort in Sort if sort.value in said} | {Sort.SQUARE}
     if _SHAPED.search(before) or _SHAPED_AFTER.match(after):
         out.add(Sort.SQUARE)

@@ -209,3 +209,16 @@ def test_two_chances_make_one(before):
 )
 def test_two_letters_make_one_where_they_are_chances_only(before, step):
     assert len(refuted(f"{before}\n\n{step}")) == 1
+
+
+AT_A_VALUE = r"$$E(\theta \mid Y = 0) = \frac{3}{3 + n} \frac{1}{3} + \frac{n}{3 + n} \frac{y}{n} = \frac{1}{3 + n}$$"
+
+
+def test_the_head_of_a_chain_gives_values():
+    judged_last = judged(AT_A_VALUE)[-1].verdict
+    assert isinstance(judged_last, Supported) and "y = 0" in (judged_last.holds_if or "")
+
+
+@pytest.mark.parametrize(("of", "to"), [("Y = 0", "Y = 1"), (r"\mid Y = 0", r"\mid Z = 0")])
+def test_a_step_that_fails_at_these_values_is_found(of, to):
+    assert len(refuted(AT_A_VALUE.replace(of, to))) == 1
