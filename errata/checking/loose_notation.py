@@ -265,6 +265,28 @@ def _is_transposed(node: Node) -> bool:
     return isinstance(node, Script) and node.sup is not None and is_transpose(node.sup)
 
 
+def _has_cross_products(pair: Pair) -> bool:
+    """k × (k × v) beside v · k: × between letters that also meet with a dot may be a cross product."""
+    products = (n for n in _nodes(pair) if isinstance(n, Factors) and not any(isinstance(i, Num) for i in n.items))
+    signs = {sign for n in products for sign in n.signs[1:]}
+    return bool(signs & {r"\times", "×"}) and bool(signs & _DOTS)
+
+
+def _has_identity_element(pair: Pair) -> bool:
+    """e · a = a: e may be what changes nothing in a group."""
+    for one, other in ((pair.left, pair.right), (pair.right, pair.left)):
+        if isinstance(one, Factors) and len(one.items) == 2 and {key(i) for i in one.items} == {"e", key(other)}:
+            return True
+    return False
+
+
+def _has_entries_of_transposes(pair: Pair) -> bool:
+    """w_{ij}^⊤, the entry ij of W^⊤."""
+    scripts = (n for n in _nodes(pair) if isinstance(n, Script) and n.sub is not None and is_transpose(n.sup))
+    subs = (n.sub.body if isinstance(n.sub, Group) else n.sub for n in scripts)
+    return any(isinstance(sub, Factors | Phrase) and len(sub.items) == 2 for sub in subs)
+
+
 _KINDS: tuple[tuple[Callable[[Pair], bool], str], ...] = (
     (_has_imaginary_unit, "complex numbers are not judged"),
     (equates_differentials, "its d may be that of differentials, which are not judged"),
@@ -282,6 +304,9 @@ _KINDS: tuple[tuple[Callable[[Pair], bool], str], ...] = (
     (_points_from_one_to_another, "it may be what leads from one point to another"),
     (_multiplies_lists, "a dot may stand between vectors"),
     (_mixes_cases, "a small letter may be typed for the capital"),
+    (_has_cross_products, "× between letters may be a cross product"),
+    (_has_identity_element, "e may be what changes nothing in a group"),
+    (_has_entries_of_transposes, "a number with two indices may be an entry of the transposed matrix"),
     (_has_letters_with_upper_indices, "e with an index above it may be a letter"),
     (_takes_in_a_bias, "the bias may be taken for one of the weights"),
     (_has_observations, "a variable with an index may be an observation of the one without"),

@@ -222,3 +222,16 @@ def test_the_head_of_a_chain_gives_values():
 @pytest.mark.parametrize(("of", "to"), [("Y = 0", "Y = 1"), (r"\mid Y = 0", r"\mid Z = 0")])
 def test_a_step_that_fails_at_these_values_is_found(of, to):
     assert len(refuted(AT_A_VALUE.replace(of, to))) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "slip"),
+    [
+        (r"$u = v - (v \cdot k) k = -k \times (k \times v)$", (r"\times", r"\cdot")),
+        (r"$u = e \cdot a = a$", ("= a", "= 2 a")),
+        (r"$u = \sum_{j=1}^n d_j w_{ji} = \sum_{j=1}^n w_{ij}^T d_j$", ("_{ij}^T", "_{ij}")),
+    ],
+)
+def test_notation_of_vectors_groups_and_entries_is_let_pass(text, slip):
+    assert refuted(text) == []
+    assert len(refuted(text.replace(*slip))) == 1
