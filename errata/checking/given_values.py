@@ -23,8 +23,13 @@ REACH = 400
 
 
 def with_given_value(state: State, at: At, pair: Pair, judged: Judged) -> Judged | None:
-    """A step that fails, where it holds with the number that the text gives a sum in it; None where it gives none."""
-    if not isinstance(judged.verdict, Refuted) or pair.relation.sign not in ("=", "≡"):
+    """A step that fails, where it holds with the number that the text gives a sum in it; None where it gives none.
+
+    A relation with a number for a side may be such an equation itself, said of other values of its names.
+    """
+    if not isinstance(judged.verdict, Refuted) or judged.rule != "E311" or pair.relation.sign not in ("=", "≡"):
+        return None
+    if isinstance(pair.left, Num) or isinstance(pair.right, Num):
         return None
     said = [(f"given what line {line} says", of, value) for line, of, value in _given(state, at)]
     for condition, of, value in (*said, *_conditioned(at, pair)):

@@ -30,7 +30,7 @@ REACH = 1200
 
 def with_stated_condition(state: State, at: At, pair: Pair, judged: Judged) -> Judged | None:
     """A step that fails, where it holds under an equation that stands near it; None where there is none."""
-    if not isinstance(judged.verdict, Refuted) or pair.relation.sign not in ("=", "≡"):
+    if not isinstance(judged.verdict, Refuted) or judged.rule != "E311" or pair.relation.sign not in ("=", "≡"):
         return None
     if isinstance(pair.left, Num) or isinstance(pair.right, Num):
         return None  # it may be such an equation itself

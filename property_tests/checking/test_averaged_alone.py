@@ -32,9 +32,14 @@ def test_small_letters_are_random_where_they_stand_alone(latex: str, condition: 
     "latex",
     [
         r"\mathrm{E}(c) = c",
-        r"\mathrm{Var}(a + b y) = b \, \mathrm{Var}(y)",
         r"\mathrm{E}(\sum_{i=1}^n c_i y_i) = \sum_{i=1}^n c_i^2 \mathrm{E}(y_i)",
     ],
 )
 def test_nothing_else_is_said_of_small_letters(latex: str) -> None:
     assert not isinstance(verdict(latex), Supported | Refuted)
+
+
+def test_a_lost_square_is_told_where_a_variance_says_which_letter_is_random() -> None:
+    found = verdict(r"\mathrm{Var}(a + b y) = b \, \mathrm{Var}(y)")
+    assert isinstance(found, Refuted) and found.repair is not None and found.repair.slip == "square"
+    assert isinstance(verdict(r"\mathrm{Var}(a + b y) = b^2 \, \mathrm{Var}(y)"), Supported)

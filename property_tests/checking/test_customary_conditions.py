@@ -47,7 +47,9 @@ $$ C = V D V^\top = V D %s $$
 
 
 def test_the_inverse_of_a_matrix_may_be_its_transpose() -> None:
-    assert isinstance(last(TURNED % "V^{-1}"), Undecided)
+    found = last(TURNED % "V^{-1}")
+    assert isinstance(found, Supported) and found.holds_if == "V orthogonal, as line 1 says"
+    assert isinstance(last((TURNED % "V^{-1}").replace("is orthogonal", "has orthogonal columns")), Undecided)
     assert isinstance(last(TURNED % "V^{-2}"), Refuted)
     assert isinstance(last((TURNED % "V^{-1}").replace("orthogonal", "square")), Refuted)
     assert isinstance(last(TURNED % "2 V^{-1}"), Refuted)
