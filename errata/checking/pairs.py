@@ -54,6 +54,7 @@ from errata.checking.giving_laws import gives_a_law, is_mixture
 from errata.checking.gradients import judge_gradient
 from errata.checking.indicators import judge_indicators
 from errata.checking.inequalities import judge_inequality
+from errata.checking.jacobians import judge_jacobian
 from errata.checking.judgement import Judged, Kind
 from errata.checking.kinds import has_gradient, is_law_of, is_number, is_power_of_name
 from errata.checking.listed import families, with_lists
@@ -326,6 +327,7 @@ def _judged(state: State, at: At, pair: Pair, kind: Kind) -> Judged:
     if kind in (Kind.CLAIM, Kind.DEFINITION) and (defined := judge_defined(state, at, judged, pair)) is not None:
         return defined
     derivative = judge_derivatives(state, at, judged, pair) or judge_partials(state, at, judged, pair)
+    derivative = derivative or judge_jacobian(state, at, judged, pair)
     if derivative is not None:
         return derivative
     if kind is Kind.CLAIM and (gradient := judge_gradient(state, at, pair)) is not None:

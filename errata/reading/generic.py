@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 import sympy as sp
+from sympy.functions.elementary.trigonometric import TrigonometricFunction
 
 from errata.reading.calculus import (
     Derivation,
@@ -643,6 +644,8 @@ class GenericLowering(Lowering):
         return None
 
     def determinant(self, matrix: sp.Tuple) -> sp.Expr:
+        if matrix.has(TrigonometricFunction):  # no block is a sine
+            return super().determinant(matrix)
         raise Unlowered("a determinant of symbols, which may be blocks")
 
     def fence(self, node: Fence, local: Locals, depth: int) -> sp.Basic:
