@@ -64,6 +64,7 @@ from errata.checking.sampled import judge_sampled
 from errata.checking.spelled_slips import misspelled
 from errata.checking.step_slips import lost_value, mended_linear, misexpanded, misfixed, misintegrated, refuted_step
 from errata.checking.wide_sums import holds_for_wide_sums
+from errata.checking.written_matrices import works_out
 from errata.reading.calculus import is_derivative
 from errata.reading.gloss import glossed
 from errata.reading.names import is_name, key
@@ -135,7 +136,7 @@ def _in_symbols(state: State, at: At, judged: Judged, pair: Pair, why: str) -> J
         return _under(judged, condition)
     if holds_for_wide_sums(pair, state.options.seed):
         return replace(judged, verdict=Undecided((found.verdict.by,), "a sum may reach over the terms after it"))
-    if found.sound and is_step(pair, at.chain, at.prose):
+    if found.sound and _is_step(at, pair):
         with _for_now(state, refuted_step(at, judged, pair, found, None)):
             mended = repaired(pair, state.options.seed) or repaired_linear(pair, state.options.seed)
         return refuted_step(at, judged, pair, found, mended)
@@ -382,9 +383,15 @@ def _with(used: Mapping[str, Node], pair: Pair) -> Pair:
     return replace(pair, left=unfolded(pair.left, used), right=unfolded(pair.right, used))
 
 
+def _is_step(at: At, pair: Pair) -> bool:
+    """Whether a relation of matrices is a step, or works out what is written out, also at the head of a chain."""
+    worked = pair.position == 0 and works_out(pair) and may_be_identity(pair, at.chain, at.prose) and not wishes(at)
+    return worked or is_step(pair, at.chain, at.prose)
+
+
 def _judge_linear(state: State, at: At, pair: Pair) -> Found | None:
     """The verdict of linear algebra; None where it settles nothing. What is no step can only get support."""
-    seed, step = state.options.seed, is_step(pair, at.chain, at.prose)
+    seed, step = state.options.seed, _is_step(at, pair)
     if step:
         linear = judge_vectors(pair, seed, known_in(state))
     else:
