@@ -106,8 +106,14 @@ def _capitals(pair: Pair, speaks: Callable[[], bool]) -> Iterator[str]:
     plain = [name for name, hint in hints.items() if hint.letter not in NUMBERS or name in inverted]
     if len(bold) > 1:
         yield from bold
-    elif len(plain) > 1 and speaks():
+    elif len(plain) > 1 and (speaks() or any(_inverts_a_product(n, plain) for n in scripts)):
         yield from plain
+
+
+def _inverts_a_product(node: Script, names: list[str]) -> bool:
+    """Whether a node is (A B)⁻¹, which for numbers would be a fraction."""
+    inside = node.base.body if isinstance(node.base, Fence) and is_inverse(node.sup) else None
+    return isinstance(inside, Factors) and sum(is_name(i) and key(i) in names for i in inside.items) > 1
 
 
 def _is_capital(node: Node) -> bool:

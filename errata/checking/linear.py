@@ -33,7 +33,7 @@ from errata.reading.shapes import NEAR, Reading, Readings, free_dims, readings, 
 from errata.reading.tree import Node
 from errata.reading.vectors import Unlowered
 from numerics.drawn import Apart, Tally, tally
-from numerics.matrices import Blocks, Constant, Identity, Name, Term, Transpose, distinct
+from numerics.matrices import Blocks, Constant, Identity, Name, Product, Term, Transpose, distinct
 from numerics.spots import Drawn
 
 COVARIANCES = frozenset("Σ Λ Ω V P".split())
@@ -100,6 +100,8 @@ def supported_linear(pair: Pair, seed: int) -> Found | None:
         likely.append(tested(relation, reading, seed, clean=False, plainly=False, supporting=True))
         if not likely[-1].holds:
             return None
+    if _as_numbers(relation, found.ranked[0]):
+        return None
     return _supported(likely, _where(relation, found.ranked[0]))
 
 
@@ -169,6 +171,8 @@ def _judged(relation: Relation, found: Readings, seed: int, known: Known, plainl
     likely = tests[: len(best)]
     where = _where(relation, best[0])
     if all(t.holds for t in likely):
+        if numbers := _as_numbers(relation, best[0]):
+            return Found(Undecided((), f"it holds if {', '.join(numbers)} is a number"), where, False)
         return _supported(likely, where)
     if any(t.holds for t in tests):
         reading = next(r for r, t in zip(found.ranked, tests, strict=True) if t.holds)
@@ -196,6 +200,21 @@ def _supported(likely: list[Tested], where: tuple[str, ...]) -> Found:
     condition = next((t.condition for t in likely if t.condition), None)
     by = Agreement("matrices", min(t.points for t in likely), 30, f"{likely[0].points} points in several dimensions")
     return Found(decide([Tried(condition, (by,))]), where, True)
+
+
+def _as_numbers(relation: Relation, reading: Reading) -> list[str]:
+    """The capitals that a reading takes for numbers, though they stand as matrices do: A in xᵀ A x."""
+    products = (t.items for t in distinct(relation.left, relation.right) if isinstance(t, Product))
+    between = (three for items in products for three in zip(items, items[1:], items[2:], strict=False))
+    return sorted(
+        {
+            name.key
+            for row, name, column in between
+            if isinstance(row, Transpose) and isinstance(name, Name) and isinstance(column, Name)
+            and letter_of(relation.notes, name.key).isupper() and letter_of(relation.notes, name.key) not in COUNTS
+            and reading.kinds.get(name.key) is Kind.SCALAR and reading.kinds.get(column.key) is not Kind.SCALAR
+        }
+    )  # fmt: skip
 
 
 def is_closed(pair: Pair) -> bool:

@@ -1,9 +1,8 @@
-"""Relations of matrices of which the text says what they are: det(Q)² = 1 of an orthogonal Q, (A + B)⁻¹ = A⁻¹ + B⁻¹.
+"""Relations of matrices of which the text says what they are: det(Q)² = 1 of an orthogonal Q, QᵀQ = I.
 
 Both sides are taken at exact random points of several dimensions, an orthogonal matrix once as a rotation and once as
 its negative, a symmetric one also indefinite. What holds at all of them is supported by what the text says. Refuted is
-what an orthogonal matrix never fulfils, and a function of a sum or product that is spread over its parts, as long as
-nothing around the relation takes it back.
+what an orthogonal matrix never fulfils, as long as nothing around the relation takes it back.
 """
 
 from __future__ import annotations
@@ -15,20 +14,19 @@ from dataclasses import dataclass, replace
 from claims.evidence import Agreement, Counterexample
 from claims.verdict import LEAST_POINTS, Refuted, Tried, decide
 from errata.checking.algebra import Found
-from errata.checking.context import At, State, known_in, roots_of
+from errata.checking.context import At, State, roots_of
 from errata.checking.families.ruling import wishes
 from errata.checking.indefinite import ANOTHER, made_indefinite, turned
-from errata.checking.linear import fails_throughout, holds_throughout, judge_matrices, points_of, tied_points
+from errata.checking.linear import fails_throughout, holds_throughout, points_of, tied_points
 from errata.checking.linear_relation import Relation, relation_of
-from errata.checking.special import speaks_of_special
 from errata.reading.dimensions import Kind
 from errata.reading.gloss import glossed
 from errata.reading.matrix_notation import bare_names
-from errata.reading.names import is_inverse, is_name, is_transpose, key
+from errata.reading.names import is_name, key
 from errata.reading.relations import Pair
 from errata.reading.said_matrices import SaidMatrix, Sort, said_matrices
 from errata.reading.shapes import Reading, readings, settled
-from errata.reading.tree import Call, Factors, Fence, Function, Group, Node, Num, Script, Sym, Terms, walk
+from errata.reading.tree import Fence, Group, Num, Script, Terms, walk
 from errata.reading.vectors import Unlowered
 from numerics.drawn import Apart, Tally, tally
 from numerics.matrices import ONE, Dim, Name, Product, Term, rebuilt
@@ -64,15 +62,15 @@ def judge_said_matrices(state: State, at: At, pair: Pair) -> Found | None:
     if pair.relation.sign not in ("=", "≡"):
         return None
     pair = _squared(pair)
-    said = _said_of(state, at, pair)
+    said = said_of(state, at, pair)
     special = {n: one for n, one in said.items() if one.sorts & {Sort.ORTHOGONAL, Sort.SYMMETRIC}}
     found = _of_special(state, at, pair, special) if special else None
-    return found or _spread(state, at, pair)
+    return found
 
 
 def supported_as_said(state: State, at: At, pair: Pair, of: Pair) -> Found | None:
     """The support of a relation that stands for another one, by what the text says of the matrices of that one."""
-    said = _said_of(state, at, of)
+    said = said_of(state, at, of)
     special = {n: one for n, one in said.items() if one.sorts & {Sort.ORTHOGONAL, Sort.SYMMETRIC}}
     found = _of_special(state, at, pair, special) if special else None
     return found if found is not None and not isinstance(found.verdict, Refuted) else None
@@ -90,7 +88,7 @@ def _squared(pair: Pair) -> Pair:
     return replace(pair, left=left, right=value)
 
 
-def _said_of(state: State, at: At, pair: Pair) -> dict[str, SaidMatrix]:
+def said_of(state: State, at: At, pair: Pair) -> dict[str, SaidMatrix]:
     """What the section says last before a relation of each name in it, or right after it."""
     names = {key(n) for side in (pair.left, pair.right) for n in walk(side) if is_name(n)}
     if state.matrices is None:
@@ -136,10 +134,11 @@ def _of_special(state: State, at: At, pair: Pair, said: dict[str, SaidMatrix]) -
 def _may_hold(state: State, at: At, pair: Pair, said: dict[str, SaidMatrix]) -> bool:
     """Whether a relation may be a condition, or one that the text takes back."""
     left, right = ({name for name in bare_names(side)} - said.keys() for side in (pair.left, pair.right))
-    return left != right or is_name(pair.left) or is_name(pair.right) or wishes(at) or _is_doubted(state, at)
+    return left != right or is_name(pair.left) or is_name(pair.right) or wishes(at) or is_doubted(state, at)
 
 
-def _is_doubted(state: State, at: At) -> bool:
+def is_doubted(state: State, at: At) -> bool:
+    """Whether words around a relation may take it back, or make it a case."""
     text, span = state.document.text, at.formula.span
     near = text[max(0, span.start - BEFORE) : span.start] + " … " + text[span.end : span.end + AFTER]
     return _DOUBTED.search(glossed(near)) is not None
@@ -236,66 +235,3 @@ def _refuted(apart: Apart, where: tuple[str, ...]) -> Found:
     )
     message = f"at a random point the left side is {apart.left}, the right side {apart.right}"
     return Found(decide([Tried(None, (by,))]), where, True, message)
-
-
-def _spread(state: State, at: At, pair: Pair) -> Found | None:
-    """The refutation of f(A ∘ B) = f(A) ∘ f(B) for square matrices that are said to be some, or inverted."""
-    names = _spread_over(pair)
-    if names is None or pair.position or wishes(at) or _is_doubted(state, at):
-        return None
-    said = _said_of(state, at, pair)
-    if not all(name in said or name in _inverted(pair) for name in names):
-        return None
-    found = judge_matrices(pair, state.options.seed, known_in(state))
-    if found is None or not isinstance(found.verdict, Refuted) or not found.sound:
-        return None
-    text = glossed(state.document.text)
-    sums = not any(isinstance(n, Factors) for side in (pair.left, pair.right) for n in walk(side))
-    if not sums and (_COMMUTES.search(text) or speaks_of_special(text)):
-        return None  # matrices that commute, or special ones, may fulfil it
-    return found
-
-
-def _inverted(pair: Pair) -> set[str]:
-    scripts = (n for side in (pair.left, pair.right) for n in walk(side) if isinstance(n, Script))
-    return {key(n.base) for n in scripts if is_inverse(n.sup)}
-
-
-def _spread_over(pair: Pair) -> frozenset[str] | None:
-    """The capitals in the sum or product that the left side is a function of, where the right side is made of the same
-    function of each of them: (A + B)⁻¹ = A⁻¹ + B⁻¹."""
-    taken = _function_of(pair.left)
-    if taken is None:
-        return None
-    function, inside = taken
-    if not isinstance(inside, Terms | Factors) or any(s not in ("", "+", "-", "−", r"\cdot") for s in inside.signs):
-        return None
-    names = frozenset(key(i) for i in inside.items if is_name(i) and _is_capital(i))
-    parts = {key(f[1]) for n in walk(pair.right) if (f := _function_of(n)) is not None and f[0] == function}
-    return names if len(names) == len(inside.items) > 1 and names <= parts else None
-
-
-def _function_of(node: Node) -> tuple[str, Node] | None:
-    """The inverse, transpose, determinant or trace that a node is, and what of."""
-    match node:
-        case Group(body=body):
-            return _function_of(body)
-        case Script(base=base, sub=None, sup=sup, primes=0) if sup is not None:
-            name = "⊤" if is_transpose(sup) else "-1" if is_inverse(sup) else ""
-            return (name, _bare(base)) if name else None
-        case Call(head=Sym(name="det" | "tr" | "Tr" | "trace" as name), fence=fence):
-            return name, _bare(fence)
-        case Function(head=Sym(name="det" | "tr" | "Tr" | "trace" as name), argument=argument):
-            return name, _bare(argument)
-    return None
-
-
-def _bare(node: Node) -> Node:
-    while isinstance(node, Fence | Group) and node.body is not None:
-        node = node.body
-    return node
-
-
-def _is_capital(node: Node) -> bool:
-    symbols = [n for n in walk(node) if isinstance(n, Sym)]
-    return bool(symbols) and len(symbols[0].name) == 1 and symbols[0].name.isupper()

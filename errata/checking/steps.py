@@ -24,6 +24,7 @@ from errata.checking.context import (
 )
 from errata.checking.customary_conditions import Condition, saving_condition
 from errata.checking.definitions import gives_a_name, usable_in
+from errata.checking.distributed import judge_distributed
 from errata.checking.estimators import judge_unbiased
 from errata.checking.expected import judge_expected
 from errata.checking.facts import judge_with_facts
@@ -103,7 +104,7 @@ def judge_step(state: State, at: At, judged: Judged, pair: Pair, why: str) -> Ju
 
 def as_said(state: State, at: At, judged: Judged, pair: Pair) -> Judged | None:
     """The judgement by what the text says of the matrices in a relation; None where that settles nothing."""
-    said = judge_said_matrices(state, at, pair)
+    said = judge_said_matrices(state, at, pair) or judge_distributed(state, at, pair)
     if said is None:
         return None
     judged = replace(judged, kind=Kind.CLAIM)
