@@ -10,7 +10,7 @@ from enum import Enum
 from errata.checking.context import At, State, roots_of
 from errata.checking.derivatives_of_definitions import operand_of
 from errata.checking.mappings import Given, bracketed, in_force, mappings, rows_of
-from errata.reading.matrix_notation import bare_names
+from errata.reading.matrix_notation import bare_names, names_of_quantities
 from errata.reading.names import is_name, key
 from errata.reading.parser import parse
 from errata.reading.relations import stated
@@ -185,10 +185,10 @@ def _of_names(state: State, at: At, names: Sequence[Node], variables: Sequence[N
         return None
     given, outer = dict(_coordinates(state, at)), {key(v) for v in variables}
     forward = [given.get(key(n)) for n in names]
-    if all(forward) and all(b is not None and _names(b.body) <= outer for b in forward):
+    if all(forward) and all(b is not None and names_of_quantities(b.body) <= outer for b in forward):
         return Mapped(tuple(b for b in forward if b is not None), tuple(variables), (), True)
     back, inner = [given.get(key(v)) for v in variables], {key(n) for n in names}
-    if all(back) and all(b is not None and _names(b.body) <= inner for b in back):
+    if all(back) and all(b is not None and names_of_quantities(b.body) <= inner for b in back):
         return Mapped(tuple(b for b in back if b is not None), tuple(names), (), True, inverse=True)
     return None
 
@@ -208,12 +208,6 @@ def _coordinates(state: State, at: At) -> Iterator[tuple[str, Given]]:
                 if chain.chain.relations[0].sign in ("=", ":=", "≡"):
                     bodies.setdefault(key(head), {})[key(body)] = given
     yield from ((name, given) for name, some in bodies.items() for given in some.values() if len(some) == 1)
-
-
-def _names(node: Node) -> set[str]:
-    """The names in a node, but for those of functions such as cos."""
-    heads = {key(n.head) for n in walk(node) if isinstance(n, Function)}
-    return set(bare_names(node)) - heads
 
 
 def _assigned(left: Node, right: Node) -> Iterator[tuple[Node, Node]]:
@@ -245,7 +239,9 @@ def _of_section(state: State, at: At, named: Named, place: tuple[Node, ...]) -> 
         return None
     given = [body for _, body in _coordinates(state, at)]
     own = {g.name for g in given}
-    variables = {key(n): n for g in given for n in walk(g.body) if is_name(n) and key(n) in _names(g.body) - own}
+    variables = {
+        key(n): n for g in given for n in walk(g.body) if is_name(n) and key(n) in names_of_quantities(g.body) - own
+    }
     if len(given) < 2 or len(variables) != len(given):
         return None
     return Mapped(tuple(given), tuple(variables.values()), (), True, signed=False)

@@ -158,15 +158,22 @@ def _of_equation(pair: Pair, stated: Stated, introduced: frozenset[str], prose: 
         if _is_law(pair.left) and not _LETTING.search(prose[-40:]):
             return Kind.CLAIM
         head = _head(pair.left)
-        if isinstance(head, Sym) and head.name in _KNOWN:
+        if isinstance(head, Sym) and (head.name in _KNOWN or _is_gamma(head, pair.right)):
             return Kind.CLAIM
         if parameters(pair.left) is not None and key(_head(pair.left)) not in introduced:
             return Kind.DEFINITION
     return Kind.DEFINITION if _defines_through_function(pair, introduced) else Kind.CLAIM
 
 
-_KNOWN = frozenset({"max", "min"})
-"""Functions of several names that no formula defines: max(x, y)."""
+_KNOWN = frozenset(
+    "max min sin cos tan cot sec csc sinh cosh tanh coth arcsin arccos arctan exp log ln erf erfc".split()
+)
+"""Functions that no formula defines anew: max(x, y), tanh(x)."""
+
+
+def _is_gamma(head: Sym, right: Node) -> bool:
+    """Whether Γ is the gamma function: a factorial tells it from any other quantity of that name."""
+    return head.name == "Γ" and any(isinstance(n, Postfix) and n.sign == "!" for n in walk(right))
 
 
 def _is_its_start(name: Node, other: Node) -> bool:

@@ -10,6 +10,7 @@ from dataclasses import replace
 from claims.verdict import IllFormed, Proved, Refuted, Supported, Tried, Undecided, decide
 from errata.checking.abstract import judge_abstract, unfoldings
 from errata.checking.algebra import BY_DEFINITIONS, Found, is_step, judge_identity, judge_unfolded, may_be_identity
+from errata.checking.antiderivatives import judge_antiderivative, repaired_antiderivative
 from errata.checking.as_given import still_fails
 from errata.checking.asymmetries import judge_asymmetry
 from errata.checking.context import (
@@ -119,6 +120,8 @@ def _in_symbols(state: State, at: At, judged: Judged, pair: Pair, why: str) -> J
         return replace(judged, verdict=Undecided((), why))
     if is_name(pair.left) and is_name(pair.right) and key(pair.left) != key(pair.right):
         return replace(judged, verdict=Undecided((), "it says that two quantities are equal"))
+    if (integral := _of_antiderivative(state, at, judged, pair)) is not None:
+        return integral
     try:
         found = _found(state, at, pair)
     except Unlowered as reason:
@@ -162,6 +165,18 @@ def _in_symbols(state: State, at: At, judged: Judged, pair: Pair, why: str) -> J
     open_ = why if pair.position == 0 else "it may use what is said elsewhere"
     judged = replace(judged, verdict=Undecided((found.verdict.by,), open_))
     return mended_linear(state, at, judged, pair) or judged
+
+
+def _of_antiderivative(state: State, at: At, judged: Judged, pair: Pair) -> Judged | None:
+    """The judgement on an integral without limits, by the derivative of what it is said to be."""
+    found = judge_antiderivative(pair, state.options.seed)
+    if found is None:
+        return None
+    if not isinstance(found.verdict, Refuted):
+        return replace(judged, verdict=found.verdict, where=found.where)
+    if not may_be_identity(pair, at.chain, at.prose) or wishes(at):
+        return None
+    return refuted_step(at, judged, pair, found, repaired_antiderivative(pair, state.options.seed))
 
 
 def _works_out_a_derivative(at: At, pair: Pair) -> bool:

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from errata.reading.matrix_notation import bare_names
-from errata.reading.names import key
+from errata.reading.matrix_notation import names_of_quantities
 from errata.reading.relations import Pair
-from errata.reading.tree import Call, Factors, Fence, Function, Grid, Group, Node, Script, Styled, Sym, Terms, walk
+from errata.reading.tree import Call, Factors, Fence, Grid, Group, Node, Script, Styled, Sym, Terms, walk
 
 TRANSPOSES = ("⊤", "T")
 
@@ -20,7 +17,7 @@ def works_out(pair: Pair) -> bool:
         return False
     if len(right) > 1 or not any(isinstance(n, Terms | Factors) for n in walk(pair.right)):
         return False
-    names = [set(_names(side)) for side in (pair.left, pair.right)]
+    names = [names_of_quantities(side) for side in (pair.left, pair.right)]
     return len(names[0]) > 1 and names[0] == names[1]
 
 
@@ -32,11 +29,6 @@ def _is_grid(node: Node) -> bool:
     while isinstance(node, Group | Fence) and node.body is not None:
         node = node.body
     return isinstance(node, Grid) and node.environment != "vmatrix"
-
-
-def _names(node: Node) -> Iterator[str]:
-    heads = {key(n.head) for n in walk(node) if isinstance(n, Function | Call)}
-    return (name for name in bare_names(node) if name not in heads)
 
 
 def _is_small(node: Node) -> bool:

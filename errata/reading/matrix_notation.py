@@ -16,6 +16,7 @@ from errata.reading.tree import (
     Factors,
     Fence,
     Frac,
+    Function,
     Group,
     Node,
     Phrase,
@@ -146,6 +147,12 @@ def _applies(head: Node, argument: Node) -> bool:
 
 def parts_of(node: Node) -> tuple[Node, ...]:
     return node.items if isinstance(node, Factors | Phrase) else (node,)
+
+
+def names_of_quantities(node: Node) -> set[str]:
+    """The names in a node, as ``bare_names`` gives them, but for those of functions such as cos and det."""
+    heads = {key(n.head) for n in walk(node) if isinstance(n, Function)}
+    return set(bare_names(node)) - heads
 
 
 @lru_cache(maxsize=2_048)

@@ -10,6 +10,7 @@ from errata.reading.sources import read_document
 
 SQUARE = r"\begin{pmatrix} a & b \\ c & d \end{pmatrix}"
 OTHER = r"\begin{pmatrix} e & f \\ g & h \end{pmatrix}"
+TURNED = r"\begin{vmatrix} \cos t & -r \sin t \\ \sin t & r \cos t \end{vmatrix}"
 CUBE = r"\begin{vmatrix} a & b & c \\ d & e & f \\ g & h & i \end{vmatrix}"
 
 
@@ -26,7 +27,7 @@ def verdict(text: str) -> str:
         (rf"{SQUARE} {OTHER}", *(rf"\begin{{pmatrix}} ae + bg & af + bh \\ ce + dg & cf + d{s} \end{{pmatrix}}"
                                  for s in ("h", "g"))),
         (CUBE, *(f"aei + bfg + cdh {s} ceg - bdi - afh" for s in ("-", "+"))),
-        (r"\begin{vmatrix} \cos t & -r \sin t \\ \sin t & r \cos t \end{vmatrix} = r \cos^2 t + r \sin^2 t", "r", "r^2"),
+        (rf"{TURNED} = r (\cos^2 t + \sin^2 t)", "r", "r^2"),
     ],
 )  # fmt: skip
 def test_what_is_worked_out_is_held_against_the_matrices(left: str, right: str, wrong: str) -> None:
