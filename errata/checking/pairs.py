@@ -34,6 +34,7 @@ from errata.checking.coordinates.optima import judge_optimum
 from errata.checking.derivatives_of_definitions import judge_derivatives
 from errata.checking.differentials import without_measure
 from errata.checking.excuses import excuse
+from errata.checking.expansions import judge_expansion
 from errata.checking.factorisations import gives_factors
 from errata.checking.facts import judge_with_facts
 from errata.checking.families.classes import judge_classes
@@ -202,7 +203,7 @@ def _in_turn(state: State, at: At, pair: Pair, kind: Kind) -> Judged:
             return found
     if (extreme := judge_extremes(state, at, judged, pair, lambda: laws_of(state))) is not None:
         return extreme
-    for judge in (judge_draw, judge_counted):
+    for judge in (judge_expansion, judge_draw, judge_counted):
         if (found := judge(state, at, judged, pair)) is not None:
             return found
     if gives_a_law(pair):
