@@ -68,6 +68,7 @@ from errata.checking.old_values import (
     repeats_what_is_given,
     rests_on_old_values,
 )
+from errata.checking.orderings import judge_ordering
 from errata.checking.other_readings import other_readings
 from errata.checking.partials import judge_partials
 from errata.checking.proportional import judge_proportional, up_to_a_constant
@@ -197,8 +198,9 @@ def _in_turn(state: State, at: At, pair: Pair, kind: Kind) -> Judged:
         return ranked
     if not isinstance(judged.verdict, Undecided) or judged.kind is not Kind.CLAIM:
         return judged
-    first = (judge_branches, judge_indicators, judge_ranks, judge_inequality, judge_change, judge_current)
-    for judge in (*first, judge_optimum, judge_entries, judge_at_data, judge_in_coordinates, _judge_slopes):
+    first = (judge_branches, judge_indicators, judge_ranks, judge_inequality, judge_ordering, judge_change)
+    later = (judge_current, judge_optimum, judge_entries, judge_at_data, judge_in_coordinates, _judge_slopes)
+    for judge in (*first, *later):
         if (found := judge(state, at, judged, pair)) is not None:
             return found
     if (extreme := judge_extremes(state, at, judged, pair, lambda: laws_of(state))) is not None:
