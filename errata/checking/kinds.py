@@ -133,7 +133,8 @@ def _orders_members(pair: Pair) -> bool:
     """Var(Y_1) ≥ Var(Y_2): members of a family and what they are numbered by."""
     left, right = (_DIGITS.sub("#", key(side)) for side in (pair.left, pair.right))
     numbered = any(isinstance(n, Script) and isinstance(n.sub, Num) for n in walk(pair.left))
-    return numbered and left == right and key(pair.left) != key(pair.right)
+    norm = isinstance(pair.left, Script) and isinstance(pair.left.base, Fence)  # ‖x‖_2 ≤ ‖x‖_1
+    return numbered and not norm and left == right and key(pair.left) != key(pair.right)
 
 
 def _names_up_to(pair: Pair, stated: Stated) -> bool:

@@ -21,6 +21,7 @@ from errata.checking.context import At, State, span_of
 from errata.checking.coordinates.findings import Witness, refuted
 from errata.checking.families.ruling import wishes
 from errata.checking.judgement import Judged
+from errata.checking.linear_relation import speaks_of_matrices
 from errata.checking.said_matrices import is_doubted
 from errata.reading.relations import Pair
 from errata.reading.unparse import to_latex
@@ -55,7 +56,7 @@ class _Tally:
 
 def judge_ordering(state: State, at: At, judged: Judged, pair: Pair) -> Judged | None:
     """The judgement on an inequality between numbers; None where its points disagree, or it has none."""
-    if pair.relation.sign not in _OTHER:
+    if pair.relation.sign not in _OTHER or speaks_of_matrices(pair):
         return None
     tally = _tallied(state, pair)
     if tally is None or tally.holds + tally.fails < LEAST_APART:

@@ -69,6 +69,7 @@ from errata.checking.old_values import (
     rests_on_old_values,
 )
 from errata.checking.orderings import judge_ordering
+from errata.checking.orderings_of_vectors import judge_norms
 from errata.checking.other_readings import other_readings
 from errata.checking.partials import judge_partials
 from errata.checking.proportional import judge_proportional, up_to_a_constant
@@ -198,8 +199,16 @@ def _in_turn(state: State, at: At, pair: Pair, kind: Kind) -> Judged:
         return ranked
     if not isinstance(judged.verdict, Undecided) or judged.kind is not Kind.CLAIM:
         return judged
-    first = (judge_branches, judge_indicators, judge_ranks, judge_inequality, judge_ordering, judge_change)
-    later = (judge_current, judge_optimum, judge_entries, judge_at_data, judge_in_coordinates, _judge_slopes)
+    first = (judge_branches, judge_indicators, judge_ranks, judge_inequality, judge_ordering, judge_norms)
+    later = (
+        judge_change,
+        judge_current,
+        judge_optimum,
+        judge_entries,
+        judge_at_data,
+        judge_in_coordinates,
+        _judge_slopes,
+    )
     for judge in (*first, *later):
         if (found := judge(state, at, judged, pair)) is not None:
             return found
