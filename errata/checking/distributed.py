@@ -8,7 +8,7 @@ formula as well, as long as no word around it takes it back or tells of what wou
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from claims.verdict import Refuted
 from errata.checking.algebra import Found, judge_identity, may_be_identity
@@ -52,7 +52,7 @@ def judge_distributed(state: State, at: At, pair: Pair) -> Found | None:
     may hold, or be meant otherwise."""
     if pair.relation.sign not in ("=", "≡") or pair.position or wishes(at) or is_doubted(state, at):
         return None
-    taken = _distributes(pair)
+    taken = _distributes(pair) or _distributes(replace(pair, left=pair.right, right=pair.left))
     if taken is None or not may_be_identity(pair, at.chain, at.prose):
         return None
     parts = taken.inside.items if isinstance(taken.inside, Terms | Factors) else ()
@@ -135,6 +135,8 @@ def _applied(node: Node) -> Applied | None:
     match node:
         case Script(base=Sym(name="e"), sub=None, sup=sup, primes=0) if sup is not None:
             return Applied("exp", _bare(sup))
+        case Script(base=base, sub=None, sup=Sym() | Terms() | Group() as sup, primes=0) if _is_small(base, sup):
+            return Applied(f"{key(base)}^", _bare(sup))
         case Script(base=base, sub=None, sup=sup, primes=0) if sup is not None:
             name = "⊤" if is_transpose(sup) else "-1" if is_inverse(sup) else _power(sup)
             return Applied(name, _bare(base)) if name else None
@@ -149,6 +151,11 @@ def _applied(node: Node) -> Applied | None:
             name = _function(head)
             return Applied(name, _bare(argument)) if name else None
     return None
+
+
+def _is_small(base: Node, sup: Node) -> bool:
+    """Whether a node is a power such as a^x, and no transpose or inverse."""
+    return is_name(base) and not _is_capital(base) and not is_transpose(sup) and not is_inverse(sup)
 
 
 def _power(sup: Node) -> str:

@@ -91,6 +91,12 @@ _CUT = re.compile(r"(?:[\w)]\s*[/*^]\s*\$+.|[\w)]\$[*/^·×])\Z")
 _REDUCTIO = re.compile(
     r"\b(?:contradict\w*|absurd\w*|counter-?examples?|fallac\w+|(?:is|are) (?:false|wrong|incorrect|not true))\b", re.I
 )
+_DENIED = re.compile(
+    r"\s*\$*[)\]]*\s*(?:fails\b|(?:is|are)\s+(?:false|wrong|violated|impossible|absurd|not\s+(?:true|possible))\b|"
+    r"(?:does|can)\s*not\s+hold\b|cannot\s+be\b|is\s+a\s+contradiction\b)",
+    re.I,
+)
+"""Words right after a relation that deny it."""
 _ASKED = re.compile(r"[^.?!\n]{0,100}\?")
 """The rest of a question."""
 _AT = re.compile(r"\s*(?:at|where|when|with|for|evaluated at|under)\s*", re.I)
@@ -129,6 +135,8 @@ def _condition(state: State, at: At, pair: Pair) -> str | None:
         return "it is a condition"
     if inline and _ASKED.match(state.document.text, at.formula.span.end):
         return "it is part of a question"
+    if inline and _DENIED.match(state.document.text, at.formula.span.end):
+        return "the words after it deny it"
     if _may_have_one_law(state, at, pair):
         return "its variables may have one law"
     if pair.relation.sign in ("<", ">") and all(map(_is_of_law, (pair.left, pair.right))):

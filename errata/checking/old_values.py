@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from errata.checking.context import At, State
+from errata.checking.context import At, State, root_of
 from errata.checking.families.spoken import last_sentence
 from errata.checking.kinds import is_number, is_power_of_name
 from errata.checking.put_in import numbers_put_in
 from errata.reading.examples import is_of_another_example
 from errata.reading.names import is_name, key, named_call, parameters
-from errata.reading.relations import Pair
+from errata.reading.relations import Pair, stated
 from errata.reading.scope import Scope, Value
 from errata.reading.tree import walk
 
@@ -51,7 +51,23 @@ def known_result(pair: Pair, state: State, index: int) -> bool:
         state.document.text, formulas[value.formula].span.end, formulas[index].span.start
     ):
         return False
+    if _is_listed(pair, state, index):
+        return False
     return all(state.scope.value(k) == v for k, v in value.sources)
+
+
+def _is_listed(pair: Pair, state: State, index: int) -> bool:
+    """Whether the paragraph has given a name several numbers already, one after the other: a = 0.2, a = 0.5, a = 1."""
+    text, formulas, here = state.document.text, state.document.formulas, state.document.formulas[index].span.start
+    found: set[str] = set()
+    for number in range(index - 1, -1, -1):
+        if "\n\n" in text[formulas[number].span.end : here]:
+            break
+        for chain in stated(root_of(state, number)):
+            first, second = chain.chain.items[0], chain.chain.items[1]
+            if key(first) == key(pair.left) and is_number(second) and chain.chain.relations[0].sign == "=":
+                found.add(key(second))
+    return len(found) > 1
 
 
 def puts_in_anew(pair: Pair, state: State, index: int) -> bool:

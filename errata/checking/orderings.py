@@ -23,7 +23,9 @@ from errata.checking.families.ruling import wishes
 from errata.checking.judgement import Judged
 from errata.checking.linear_relation import speaks_of_matrices
 from errata.checking.said_matrices import is_doubted
+from errata.reading.generic import free_names
 from errata.reading.relations import Pair
+from errata.reading.tree import Num, walk
 from errata.reading.unparse import to_latex
 from errata.reading.vectors import Unlowered
 from numerics.balls import Undetermined, enclose
@@ -69,10 +71,23 @@ def judge_ordering(state: State, at: At, judged: Judged, pair: Pair) -> Judged |
             return replace(judged, verdict=decide([Tried(None, (by,))]))
         if not tally.fails_positive and tally.holds_positive >= LEAST_APART:
             return replace(judged, verdict=decide([Tried("for positive values", (by,))]))
-    turned = not tally.holds and tally.fails >= LEAST_APART and tried >= LEAST and tally.first is not None
+    turned = (
+        _is_of_the_same(pair)
+        and not tally.holds
+        and tally.fails >= LEAST_APART
+        and tried >= LEAST
+        and tally.first is not None
+    )
     if not turned or wishes(at) or is_doubted(state, at) or not may_be_identity(pair, at.chain, at.prose):
         return None
     return _turned_round(at, judged, pair, tally)
+
+
+def _is_of_the_same(pair: Pair) -> bool:
+    """Whether one side has the names of the other, and no decimal tells of a range that they stay in."""
+    left, right = (free_names(side) for side in (pair.left, pair.right))
+    decimals = any(isinstance(n, Num) and "." in n.text for side in (pair.left, pair.right) for n in walk(side))
+    return bool(left) and bool(right - left == set() or left - right == set()) and not decimals
 
 
 def _turned_round(at: At, judged: Judged, pair: Pair, tally: _Tally) -> Judged:
@@ -121,7 +136,7 @@ def _places(symbols: list[sp.Symbol], seed: int) -> Iterator[Place]:
     for kind in KINDS:
         yield from ({s: kind.draw(random) for s in symbols} for _ in range(RANDOM))
     yield from ({s: random.choice(PLAIN) for s in symbols} for _ in range(MIXED))
-    for scale in (fmpq(1000), fmpq(1, 1000)):
+    for scale in (fmpq(1000), fmpq(1, 1000), fmpq(10**9), fmpq(1, 10**9)):
         yield from ({s: KINDS[0].draw(random) * scale for s in symbols} for _ in range(SCALED))
 
 

@@ -33,6 +33,7 @@ from errata.checking.families.ruling import says_alike, supposes, wishes
 from errata.checking.families.spoken import last_sentence
 from errata.checking.given_back import judge_given_back
 from errata.checking.identities import identity_of
+from errata.checking.identity_notation import fails_as_identity
 from errata.checking.inferred import misrearranged
 from errata.checking.integrands import judge_integrals, names_compared
 from errata.checking.judgement import Judged, Kind
@@ -160,6 +161,8 @@ def _in_symbols(state: State, at: At, judged: Judged, pair: Pair, why: str) -> J
         return wrong
     if is_step(pair, at.chain, at.prose) and (beside := misfixed(state, at, judged, pair)) is not None:
         return beside
+    if fails_as_identity(state, at, pair, found):
+        return refuted_step(at, judged, pair, found, None)
     if judged.kind is Kind.CLAIM and (never := refute_never(pair, state.options.seed)) is not None:
         return refuted_step(at, judged, pair, never, None)
     open_ = why if pair.position == 0 else "it may use what is said elsewhere"

@@ -1,11 +1,11 @@
-"""Numbered examples and exercises of a text: what one of them gives says nothing of the names in the next one."""
+"""Numbered examples, exercises and cases of a text: what one gives says nothing of the names in the next one."""
 
 from __future__ import annotations
 
 import re
 
 _NAMES = (
-    r"(?:Worked\s+|Solved\s+)?(?:Example|Exercise|Problem|Question|Illustration|Beispiel|Aufgabe|Exemple|Exercice|"
+    r"(?:Worked\s+|Solved\s+)?(?:Case|Example|Exercise|Problem|Question|Illustration|Beispiel|Aufgabe|Exemple|Exercice|"
     r"Ejemplo|Ejercicio|Esempio|Esercizio|Exemplo|Пример|Задача|Упражнение|例题|例|练习|習題)"
 )
 _NUMBER = r"(?:[ \t~]*\(?(?:\d+(?:\.\d+)*|[IVX]+|[A-Z])\b)"

@@ -56,6 +56,8 @@ def test_a_violation_far_from_random_points_is_found() -> None:
         r"We need $n p (1 - p) \ge 9 p$.",
         r"It is not true that $e^x \le 1 + x$.",
         r"Suppose that $x - 1 \le \log x$; then $x = 1$.",
+        r"The distance is bounded by $\delta^2 + 1 \le -e^{\alpha}$.",  # names that nothing ties
+        r"Here $a \le 1.5 a - |a| - 0.5$.",  # decimals tell of a range
         r"With $f$ convex, $f(a + b) \le f(a) + f(b)$.",
     ],
 )

@@ -235,3 +235,21 @@ def test_a_step_that_fails_at_these_values_is_found(of, to):
 def test_notation_of_vectors_groups_and_entries_is_let_pass(text, slip):
     assert refuted(text) == []
     assert len(refuted(text.replace(*slip))) == 1
+
+
+def test_a_list_of_values_is_no_result_again():
+    listed = r"On the grid $a = 0.2$ is low; $a = 0.5$ and $a = \sqrt{1/2}$ are in between; $a = 1.0$ is high."
+    assert refuted(listed) == []
+    assert refuted(r"We find $a = \sqrt{1/2}$. So the bound is met, as $a = 1.0$.") != []
+
+
+@pytest.mark.parametrize("after", ["fails", "is false", "is violated", "does not hold", "cannot be"])
+def test_words_after_a_relation_may_deny_it(after):
+    assert refuted(rf"The bound $\frac{{1}}{{4}} \le 0$ {after}.") == []
+    assert refuted(r"The bound $\frac{1}{4} \le 0$ holds.") != []
+
+
+def test_what_one_case_gives_says_nothing_in_the_next():
+    one = "**Case 1.** Let $c = 2$.\n\nThen $c + 1 = 3$.\n\n"
+    assert refuted(one + "**Case 2.** The other one: $1 - c = 0.5$.") == []
+    assert refuted(one + "Moreover $1 - c = 0.5$.") != []
