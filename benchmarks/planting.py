@@ -188,17 +188,18 @@ def _judged(state: State, index: int, root: Lines) -> list[Judged]:
 
 
 def _timed(work: Callable[[], _T], seconds: float) -> _T | None:
-    """The result, or None where it takes longer than the budget of a formula."""
-    set_alarm(seconds)
+    """The result, or None where it takes longer than the budget of a formula, be it by the time the alarm is off."""
     try:
-        return work()
+        try:
+            set_alarm(seconds)
+            return work()
+        finally:
+            set_alarm(0)
     except (OutOfTime, SystemError) as error:
         if not ran_out_of_time(error):
             raise
         clear_cache()  # of what was cut off half done
         return None
-    finally:
-        set_alarm(0)
 
 
 def _span(state: State, index: int, pair: Pair) -> object:

@@ -19,11 +19,13 @@ A wrong one, $g = (a + b)^2 = a^2 + b^2$, and one that is no equation, $2 \cdot 
 """
 TINY = r"""
 import contextlib, io, json, sys
+from unittest import mock
 from sympy.core.facts import InconsistentAssumptions
 from benchmarks import mutations, planting
 from benchmarks.meaning import bernoulli, changed, in_zero_and_one
 from errata.checking import examine
 from errata.checking.options import Options
+from errata.checking.pool.limits import OutOfTime
 from errata.reading.parser import parse
 from errata.reading.scope import Scope
 
@@ -78,6 +80,15 @@ def confused(state, index, root):
 examine.judge_in_turn = confused
 left_over = printed(sys.argv[1], "--limit", "5", "--seed", "1")[1]
 examine.judge_in_turn, planting.judged_afresh = in_turn, credulous
+turned_off = []
+
+def ringing_late(seconds):
+    if seconds == 0:
+        turned_off.append(seconds)
+        raise OutOfTime
+
+with mock.patch.object(planting, "set_alarm", ringing_late):
+    late = planting._timed(lambda: "done", 1), len(turned_off)
 print(json.dumps({
     "changed": [changed(node(a), node(b), [node(n) for n in beside], Scope(), 0, binary) for a, b, beside in pairs],
     "events": [changed(*map(node, pair), [], Scope(), 0) for pair in events],
@@ -89,7 +100,7 @@ print(json.dumps({
     "real": changed(*map(node, pairs[-2][:2]), [], Scope(), 0),
     "claims": [planting.to_latex(c.pair.right) for c in found],
     "whole": whole, "some": some, "credulous": printed(sys.argv[1], "-v"),
-    "left_over": left_over,
+    "left_over": left_over, "late": late,
 }))
 """
 
@@ -170,3 +181,7 @@ def test_a_judge_that_holds_anything_is_told(tiny: dict[str, Any]) -> None:
 def test_what_was_cut_off_in_one_slip_confuses_no_other(tiny: dict[str, Any]) -> None:
     """A deduction that was left half done, on which SymPy contradicts itself later, is looked at afresh."""
     assert tiny["left_over"] == tiny["some"][0]
+
+
+def test_an_alarm_that_rings_while_it_is_turned_off_costs_its_slip_alone(tiny: dict[str, Any]) -> None:
+    assert tiny["late"] == [None, 1]

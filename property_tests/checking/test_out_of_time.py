@@ -12,8 +12,13 @@ from claims.verdict import Proved, Refuted, Undecided
 from errata.checking import examine as walk
 from errata.checking import steps
 from errata.checking.options import Options
+from errata.checking.pool import Begun, Opened, worker
 from errata.checking.pool.limits import OutOfTime, ran_out_of_time
+from errata.checking.pool.messages import Message, Ready, Stopped, Work
 from errata.reading.sources import read_document
+from property_tests.checking.fake_examiners import JUDGE, document
+
+QUICK = Options(budget_s=0.3)
 
 
 def _ring_in_an_integral() -> None:
@@ -95,3 +100,35 @@ def test_what_an_alarm_left_half_done_is_judged_afresh(monkeypatch: pytest.Monke
     failures[:] = [InconsistentAssumptions(None, None, None)] * 2
     with pytest.raises(InconsistentAssumptions):
         walk.examine(read_document("a.md", "$2 + 2 = 5$"), Options())
+
+
+class _Link:
+    """The worker's end of a link over which one document comes."""
+
+    def __init__(self, work: Work) -> None:
+        self.coming: list[Work] = [work]
+        self.sent: list[Message] = []
+
+    def recv(self) -> Work:
+        if not self.coming:
+            raise EOFError
+        return self.coming.pop()
+
+    def send(self, message: Message) -> None:
+        self.sent.append(message)
+
+
+def test_an_alarm_that_rings_while_the_worker_turns_it_off_costs_no_worker(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[float] = []
+
+    def ringing_at_the_end(seconds: float) -> None:
+        asked.append(seconds)
+        if asked == [0, QUICK.budget_s, 0]:
+            raise OutOfTime
+
+    monkeypatch.setattr(worker, "set_alarm", ringing_at_the_end)
+    monkeypatch.setattr(worker, "_settle", lambda options: None)
+    monkeypatch.setattr(worker, "prepare", lambda judge: None)
+    link = _Link(Work(0, document("a.md", "x")))
+    worker.serve(link, JUDGE, QUICK)  # type: ignore[arg-type]
+    assert link.sent == [Ready(), Opened(1), Begun(0), Stopped("took longer than 0.3 s")]

@@ -68,16 +68,16 @@ def _done(link: Connection, judge: Judge, options: Options, work: Work) -> Messa
         set_alarm(options.budget_s)
 
     try:
-        document = _document(judge, work)
-        if isinstance(document, Unreadable):
-            return Finished(document)
-        link.send(Opened(len(document.formulas)))
-        return Finished(judge.examine(document, options, begin, work.skip))
+        try:
+            document = _document(judge, work)
+            if isinstance(document, Unreadable):
+                return Finished(document)
+            link.send(Opened(len(document.formulas)))
+            return Finished(judge.examine(document, options, begin, work.skip))
+        finally:
+            set_alarm(0)  # it may ring before it is off
     except (OutOfTime, Exception) as error:
-        set_alarm(0)
         return _stopped(error, at[-1] if at else None, options)
-    finally:
-        set_alarm(0)
 
 
 def _document(judge: Judge, work: Work) -> Document | Unreadable:
