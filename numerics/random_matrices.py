@@ -32,6 +32,10 @@ class Structure(Enum):
     CENTRED = "if its vectors sum to zero"
 
 
+_ENTRIES = tuple(tuple(fmpq(top, bottom) for bottom in range(1, 6)) for top in range(-9, 10))
+"""What stands in a rough matrix, made once: many are drawn."""
+
+
 def exists(rows: int, columns: int, structure: Structure | None) -> bool:
     """Whether a matrix of these sizes can have a structure: no three columns of two rows are orthonormal."""
     if structure is Structure.ORTHONORMAL:
@@ -61,7 +65,8 @@ def _below(n: int, random: Random) -> int:
 
 
 def _rough(rows: int, columns: int, random: Random) -> fmpq_mat:
-    return fmpq_mat(rows, columns, [fmpq(_below(19, random) - 9, 1 + _below(5, random)) for _ in range(rows * columns)])
+    entries = [_ENTRIES[_below(len(_ENTRIES), random)][_below(5, random)] for _ in range(rows * columns)]
+    return fmpq_mat(rows, columns, entries)
 
 
 def column(n: int, before: list[fmpq_mat], structure: Structure | None, random: Random) -> fmpq_mat:

@@ -108,7 +108,7 @@ from errata.reading.words import words
 ARITHMETIC = frozenset("= ≈ ≃ ≅ ≡ ≠ < ≤ > ≥ ≪ ≫".split())
 SUMMARIES = frozenset({"E", "𝔼", "Var", "Cov", "P", "Pr"})
 UP_TO_A_FACTOR = "up to a factor, as a step before it holds"
-_SLOPES = re.compile(r"\\(?:nabla|partial|Delta|prime)|['′∇∂Δ]|\bd[A-Za-z]?\b|\\[A-Za-z]+\{?\s*d\b")
+_SLOPES = re.compile(r"\\(?:nabla|partial|Delta|prime)|['′∇∂Δ]|\bd[A-Za-z]?\b")
 """Signs of derivatives: ∇, ∂, Δ, a prime, d. A macro of the document may stand for any of them."""
 REACH_TEMPLATE = 12
 """Lines from a formula in the names of a table to the line that takes its rows up one by one."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any, cast
 
 from errata.reading.names import is_name, key
@@ -99,6 +100,12 @@ def without_power(node: Node) -> Node | None:
     """The name in a power of a name with an index: Σ_n in Σ_n⁻¹; None where there is none."""
     if not isinstance(node, Script) or node.sub is None or node.sup is None or not is_name(node.base) or is_name(node):
         return None
+    return _unpowered(node)
+
+
+@lru_cache(maxsize=2_048)
+def _unpowered(node: Script) -> Node | None:
+    """The last ones are remembered, with the text that they are compared by."""
     named = replace(node, sup=None)
     return named if is_name(named) else None
 
