@@ -20,7 +20,7 @@ from errata.checking.families.spelled import pointed, spelled_out
 from errata.checking.judgement import Judged, Kind
 from errata.checking.kinds import INDEX_LETTERS, is_law_of, is_number, is_power_of_name
 from errata.checking.linear import judge_linear, supported_linear
-from errata.checking.linear_relation import speaks_of_matrices
+from errata.checking.linear_relation import fails_as_numbers, speaks_of_matrices
 from errata.checking.own_names import each_has_its_own
 from errata.reading.families.notation import law_call
 from errata.reading.lowering import operator_parts
@@ -251,7 +251,7 @@ def _support(
     if any(isinstance(n, Call) and law_call(n) is not None for side in (pair.left, pair.right) for n in walk(side)):
         pair = replace(pair, left=spelled_out(pair.left), right=spelled_out(pair.right))
     try:
-        found = None if vectors else judge_unfolded(pair, {}, seed, bounds)
+        found = None if vectors or fails_as_numbers(pair) else judge_unfolded(pair, {}, seed, bounds)
         if found is None and not vectors and not speaks_of_matrices(pair):
             return None
     except (Unlowered, RecursionError):

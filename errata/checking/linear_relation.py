@@ -15,6 +15,8 @@ from numerics.matrices import Name, Term, Transpose, with_shared_parts
 
 COUNTS = frozenset("n m d p k q v r N D K M J T".split())
 """Letters that may stand for a dimension."""
+BARS = (r"\bar", r"\overline")
+"""In the name of what may be a mean."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,23 @@ def fails_at_once(left: Node, right: Node, tied: bool = False) -> bool:
         return fails_in_dimension_one(relation_of(left, right), tied)
     except (Unlowered, RecursionError):
         return False
+
+
+def fails_as_numbers(pair: Pair) -> bool:
+    """Whether a relation of matrices fails in dimension one, and so as one of numbers: all in it is looked into, and no
+    name with a bar may be the mean of others."""
+    try:
+        relation = relation_of(pair.left, pair.right)
+    except (Unlowered, RecursionError):
+        return False
+    notes = relation.notes
+    if (
+        not (notes.linear or notes.suggested)
+        or notes.uninterpreted
+        or any(bar in name for bar in BARS for name in notes.hints)
+    ):
+        return False
+    return fails_in_dimension_one(relation)
 
 
 def fails_in_dimension_one(relation: Relation, tied: bool = False) -> bool:

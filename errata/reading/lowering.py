@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import Enum
+from math import prod
 
 import sympy as sp
 from flint import fmpq
@@ -695,9 +696,10 @@ def _mentions(node: Node, name: str) -> bool:
 
 def _worked_out(limit: sp.Expr) -> sp.Expr:
     """5 − 1, as it is written, as the whole number that it is; anything else as it stands."""
-    if isinstance(limit, sp.Add | sp.Mul) and all(_worked_out(part).is_Integer for part in limit.args):
-        return limit.func(*map(_worked_out, limit.args))
-    return limit
+    parts = [_worked_out(part) for part in limit.args] if isinstance(limit, sp.Add | sp.Mul) else []
+    if not parts or not all(part.is_Integer for part in parts):
+        return limit
+    return sum(parts, sp.Integer(0)) if isinstance(limit, sp.Add) else prod(parts, start=sp.Integer(1))
 
 
 def _thousands(node: Node) -> Node:

@@ -6,7 +6,7 @@ import pytest
 
 from claims.verdict import Supported
 from errata.checking.linear import judge_linear, supported_linear
-from errata.checking.linear_relation import fails_at_once, relation_of
+from errata.checking.linear_relation import fails_as_numbers, fails_at_once, relation_of
 from errata.reading.parser import parse
 from errata.reading.relations import Pair, stated
 from errata.reading.vectors import Unlowered
@@ -93,3 +93,24 @@ def test_symmetry_alone_is_not_tried_where_dimension_one_refuses(monkeypatch: py
     found = supported_linear(pair_of(r"\mathrm{tr}(A A^{-1}) = n"), 0)
     assert found is not None and isinstance(found.verdict, Supported)
     assert asked and not any(drawn.spd and not drawn.tied for drawn in asked)
+
+
+@pytest.mark.parametrize("latex", FAIL)
+def test_what_fails_in_dimension_one_fails_as_one_of_numbers(latex: str) -> None:
+    assert fails_as_numbers(pair_of(latex))
+
+
+@pytest.mark.parametrize(
+    "latex",
+    [
+        *HOLD[:-1],  # the last one takes n for a dimension, which numbers don't
+        "a + b = a - b",  # of numbers alone
+        r"A' \bar{x} = A' x_1",  # the bar may be a mean
+        r"A' \overline{x} = A' x_1",
+        r"A' A \sin(x)^2 + A' A \cos(x)^2 = A' A",  # functions that numbers know more of
+        "A' f(2 b) = 2 A' f(b + b)",
+        r"A' \sum_{i=1}^n x_i = 2 A'",  # no value in dimension one
+    ],
+)
+def test_what_may_hold_of_numbers_is_looked_at(latex: str) -> None:
+    assert not fails_as_numbers(pair_of(latex))
