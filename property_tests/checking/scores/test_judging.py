@@ -128,3 +128,22 @@ def test_a_density_that_is_said_to_be_proportional_has_a_factor():
     before = r"Let $p(x) \propto e^{-E(x)}$."
     assert isinstance(judged(r"\nabla_x \log p(x) = -\nabla_x E(x)", before), Supported)
     assert not isinstance(judged(r"\nabla_x p(x) = -e^{-E(x)} \nabla_x E(x)", before), Supported)
+
+
+@pytest.mark.parametrize(
+    ("latex", "asked"),
+    [
+        (r"\begin{split} a + b &= c + 2 \quad \end{split}", False),
+        (r"P(a \mid b) + 1 = c \, \mathrm{and}", False),
+        (r"\frac{\mathrm{d}}{\mathrm{d}x} \log p(x) = a + x", True),
+        (r"\frac{\mathrm d}{\mathrm d x} \log p(x) = a + x", True),
+        (r"\nabla \log p(x) = a + x", True),
+    ],
+)
+def test_slopes_are_asked_for_where_a_sign_of_one_stands(
+    latex: str, asked: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    met: list[object] = []
+    monkeypatch.setattr("errata.checking.scores.judging.judge_scores", lambda *given: met.append(given))
+    examine(read_document("a.md", f"One has $${latex}$$ here."), Options())
+    assert bool(met) is asked
