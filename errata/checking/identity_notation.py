@@ -38,13 +38,14 @@ def fails_as_identity(state: State, at: At, pair: Pair, found: Found) -> bool:
 
 def _is_of_identities(pair: Pair) -> bool:
     nodes = [n for side in (pair.left, pair.right) for n in walk(side)]
-    if any(map(_is_special, nodes)):
-        return True
     summed = any(isinstance(n, Big) for n in nodes)
     means = any(isinstance(n, Accent) and n.kind in ("bar", "overline") for n in nodes)
     counts = any(isinstance(n, Binom) or (isinstance(n, Postfix) and n.sign == "!") for n in nodes)
     names = {name for side in (pair.left, pair.right) for name in names_of_quantities(side)}
-    return (counts and len(names) > 1) or (summed and means and _all_have_means(nodes))
+    if summed and means and _all_have_means(nodes):
+        return True
+    numbered = any(isinstance(n, Script) and n.sub is not None and is_name(n) for n in nodes)  # a_n may be a_0 + n/2
+    return not numbered and (any(map(_is_special, nodes)) or (counts and len(names) > 1))
 
 
 def _all_have_means(nodes: list[Node]) -> bool:

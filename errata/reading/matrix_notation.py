@@ -140,7 +140,11 @@ def _bound(node: Big) -> Iterator[Node]:
 
 
 def _applies(head: Node, argument: Node) -> bool:
+    """Whether a name stands before brackets as a function does. Brackets around what is put in for a name, which lies
+    elsewhere, are none of its own."""
     if not (is_name(head) and isinstance(argument, Fence) and argument.open in ("(", "[") and argument.body):
+        return False
+    if not argument.start <= argument.body.start <= argument.body.end <= argument.end:
         return False
     return not any(isinstance(n, Terms) for n in parts_of(argument.body))
 

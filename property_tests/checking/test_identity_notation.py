@@ -37,6 +37,7 @@ def test_what_fails_in_this_notation_is_a_mistake(right: str, wrong: str) -> Non
         r"As the data are uncorrelated, $\sum_{i=1}^n x_i y_i = n \bar x \bar y$.",
         r"We have $\sum_{i=1}^n w_i x_i^2 = \bar x \sum_{i=1}^n w_i x_i$.",  # x̄ may be a weighted mean
         r"It is wrong that $\sum_{k=0}^{\infty} r^k = \frac{r}{1 - r}$.",
+        r"By the update, $\psi(a_n) - a_n \psi(a_0) = a_0 \log b_n - \psi(b_0)$.",  # a_n may be a_0 + 1
         r"We need $a d = b c$.",
     ],
 )

@@ -5,10 +5,13 @@ from __future__ import annotations
 import pytest
 
 from claims.verdict import Supported
+from errata.checking.examine import examine
 from errata.checking.linear import judge_linear, supported_linear
 from errata.checking.linear_relation import fails_as_numbers, fails_at_once, relation_of
+from errata.checking.options import Options
 from errata.reading.parser import parse
 from errata.reading.relations import Pair, stated
+from errata.reading.sources import read_document
 from errata.reading.vectors import Unlowered
 from numerics.drawn import tally
 from numerics.spots import Drawn
@@ -114,3 +117,16 @@ def test_what_fails_in_dimension_one_fails_as_one_of_numbers(latex: str) -> None
 )
 def test_what_may_hold_of_numbers_is_looked_at(latex: str) -> None:
     assert not fails_as_numbers(pair_of(latex))
+
+
+def test_what_is_put_in_after_a_capital_is_a_factor() -> None:
+    text = (
+        r"Let $\hat\beta = (X^\top X)^{-1} X^\top y$ and $\hat e = y - X \hat\beta$. "
+        r"Then $$X^\top \hat e = %s$$"
+    )
+
+    def verdict(right: str) -> str:
+        return type(examine(read_document("page.md", text % right), Options()).judged[-1].verdict).__name__
+
+    assert verdict("0") == "Supported"
+    assert verdict("y") == "Undecided"
