@@ -21,6 +21,7 @@ from errata.checking.judgement import Judged, Kind
 from errata.checking.kinds import INDEX_LETTERS, is_law_of, is_number, is_power_of_name
 from errata.checking.linear import judge_linear, supported_linear
 from errata.checking.linear_relation import fails_as_numbers, speaks_of_matrices
+from errata.checking.numbered_names import pattern, renumbered, said_of_all
 from errata.checking.own_names import each_has_its_own
 from errata.reading.families.notation import law_call
 from errata.reading.lowering import operator_parts
@@ -94,7 +95,10 @@ def learnt(
         return facts
     if any(pointed(p.right, head) is not None for p in sure):
         facts = _without_the_old(facts, key(head))
-    names = [key(head), *([pattern] if (pattern := _pattern(head)) is not None else [])]
+    names = [key(head), *([of_any] if (of_any := _pattern(head)) is not None else [])]
+    every = tuple(fact for fact in new if said_of_all(head, fact.members))
+    if every and (numbered := pattern(head)) is not None:
+        facts = {**facts, numbered: every}
     return {
         **facts,
         **{n: (*new, *(fact for fact in facts.get(n, ()) if not fact.said))[:MOST_EACH] for n in names},
@@ -133,12 +137,23 @@ def without_suppositions(facts: Facts) -> Facts:
 
 
 def facts_about(node: Node, facts: Facts) -> tuple[Fact, ...]:
-    """What is established of a quantity, also of f(a, b) by what is of f(x, y)."""
+    """What is established of a quantity, also of f(a, b) by what is of f(x, y), and of z_j by what is of z_k."""
     found = facts.get(key(node), ())
-    pattern = _pattern(node, named=False)
-    if found or pattern is None or not isinstance(node, Call):
+    if found:
         return found
-    return tuple(known for fact in facts.get(pattern, ()) if (known := _instance(fact, node)) is not None)
+    if (numbered := pattern(node)) is not None:
+        return tuple(known for fact in facts.get(numbered, ()) if (known := _renumbered(fact, node)) is not None)
+    of_any = _pattern(node, named=False)
+    if of_any is None or not isinstance(node, Call):
+        return ()
+    return tuple(known for fact in facts.get(of_any, ()) if (known := _instance(fact, node)) is not None)
+
+
+def _renumbered(fact: Fact, name: Node) -> Fact | None:
+    if fact.head is None:
+        return None
+    members = tuple(found for m in fact.members if (found := renumbered(m, fact.head, name)) is not None)
+    return Fact(members, fact.line, fact.said, name, fact.supposed) if members else None
 
 
 def _instance(fact: Fact, call: Call) -> Fact | None:
@@ -186,7 +201,7 @@ def judge_with_facts(pair: Pair, facts: Facts, seed: int, bounds: Bounds | None,
     tried: set[tuple[str, str]] = set()
     for n, (put_in, lines) in enumerate(islice(_put_in(pair, facts, pair), MOST_TRIED)):
         sides = key(put_in.left), key(put_in.right)
-        if sides[0] == sides[1] or sides in tried:
+        if (sides[0] == sides[1] and _is_one(pair, facts)) or sides in tried:
             continue
         tried.add(sides)
         condition, thoroughly = _condition(pair, lines, facts), n < MOST_THOROUGH
@@ -194,6 +209,11 @@ def judge_with_facts(pair: Pair, facts: Facts, seed: int, bounds: Bounds | None,
         if found is not None:
             return found
     return None
+
+
+def _is_one(pair: Pair, facts: Facts) -> bool:
+    """Whether a side is itself what something is established of, so that what is put in only repeats the relation."""
+    return any(key(side) in facts for side in (pair.left, pair.right))
 
 
 def ways_to_put_in(pair: Pair, facts: Facts) -> Iterator[tuple[Pair, str]]:
@@ -230,8 +250,10 @@ def _put_in(pair: Pair, facts: Facts, asked: Pair, deep: int = 1) -> Iterator[tu
 
 
 def _instances(pair: Pair, facts: Facts) -> dict[str, tuple[Fact, ...]]:
-    """The facts about the calls in a relation that follow from what is established of their functions."""
-    calls = [n for side in (pair.left, pair.right) for n in walk(side) if isinstance(n, Call)][:MOST_CALLS]
+    """The facts about the calls in a relation that follow from what is established of their functions, and about its
+    numbered names that follow from what is of their families."""
+    calls = [n for side in (pair.left, pair.right) for n in walk(side) if isinstance(n, Call) or pattern(n) in facts]
+    calls = calls[:MOST_CALLS]
     return {key(c): found for c in calls if key(c) not in facts and (found := facts_about(c, facts))}
 
 

@@ -52,7 +52,7 @@ class _Unfolding:
             return node
         match node:
             case Script(base=base, sup=sup):
-                raised = None if sup is None else self.of(sup, within)
+                raised = None if sup is None else _as_exponent(sup, self.of(sup, within))
                 if is_name(node):
                     return node
                 named = without_power(node)
@@ -83,6 +83,17 @@ class _Unfolding:
         if isinstance(value, tuple):
             return _same_or(value, tuple([self.inside(v, within) for v in value]))
         return None if value is None else self.of(cast("Node", value), within)
+
+
+def _as_exponent(old: Node, new: Node) -> Node:
+    """What a name became that stands as an exponent: without brackets, which would make it a number above, e^{(i)}."""
+    while isinstance(old, Group):
+        old = old.body
+    inner = new
+    while isinstance(inner, Group):
+        inner = inner.body
+    bracketed = isinstance(inner, Fence) and inner.body is not None and not isinstance(old, Fence)
+    return Group(new.start, new.end, inner.body) if bracketed and isinstance(inner, Fence) and inner.body else new
 
 
 def _changed(node: Node, changes: Mapping[str, Any]) -> Node:
@@ -142,7 +153,7 @@ def replaced(node: Node, bodies: Mapping[str, Node]) -> Node:
         return node
     match node:
         case Script(base=base, sup=sup):
-            raised = None if sup is None else replaced(sup, bodies)
+            raised = None if sup is None else _as_exponent(sup, replaced(sup, bodies))
             if is_name(node):
                 return node
             if (named := without_power(node)) is not None:  # X_0 in X_0⊤ is another name than X
