@@ -50,7 +50,7 @@ def _draws_a_sample(left: Node, right: Node) -> bool:
     if not isinstance(sample_of, Call) or not isinstance(member_of, Call):
         return False
     base = right.head.base if isinstance(right.head, Script) else None
-    sample, member = _at(sample_of), _at(member_of)
+    sample, member = point_of(sample_of), point_of(member_of)
     if law_call(sample_of) is not None:
         return False
     if not isinstance(base, Sym) or base.name != sign or not isinstance(member, Script):
@@ -70,7 +70,7 @@ def _is_sample(sample: Node, member: Script) -> bool:
     return _letter(sample) in (_letter(member.base), "D")
 
 
-def _at(call: Call) -> Node | None:
+def point_of(call: Call) -> Node | None:
     """The point of a density: what stands first in its bracket."""
     node = call.fence.body if isinstance(call.fence, Fence) else None
     while isinstance(node, Bar | Phrase):

@@ -55,6 +55,7 @@ from errata.checking.giving_laws import gives_a_law, is_mixture
 from errata.checking.gradients import judge_gradient
 from errata.checking.indicators import judge_indicators
 from errata.checking.inequalities import judge_inequality
+from errata.checking.introduced import introduces
 from errata.checking.jacobians import judge_jacobian
 from errata.checking.judgement import Judged, Kind
 from errata.checking.kinds import has_gradient, is_law_of, is_number, is_power_of_name
@@ -234,7 +235,12 @@ def _in_turn(state: State, at: At, pair: Pair, kind: Kind) -> Judged:
     wrong = misparts(state, at, pair)
     if wrong is None and gives_factors(pair, at.prose):
         return replace(judged, kind=Kind.CONSTRAINT, verdict=NotAClaim(NotAClaimKind.CONSTRAINT))
-    return written if wrong is None else _wrong_part(judged, wrong)
+    if wrong is not None:
+        return _wrong_part(judged, wrong)
+    brought_in = introduces(state, at, pair)
+    if brought_in is not None:
+        return replace(judged, kind=brought_in, verdict=NotAClaim(NotAClaimKind(brought_in.value)))
+    return written
 
 
 def _may_be_a_limit(pair: Pair) -> bool:

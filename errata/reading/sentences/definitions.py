@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from operator import is_
@@ -44,6 +44,7 @@ class Definitions:
 
 def definitions_of(roots: Iterable[Lines], letters: frozenset[str]) -> Definitions:
     """The definitions of a document, each by its first place."""
+    roots = tuple(roots)
     names: dict[str, Node] = {}
     functions: dict[str, tuple[tuple[str, ...], Node]] = {}
     places: set[tuple[str, int]] = set()
@@ -62,7 +63,30 @@ def definitions_of(roots: Iterable[Lines], letters: frozenset[str]) -> Definitio
             elif is_name(left) and not _is_number(right) and key(left) not in {key(n) for n in walk(right)}:
                 names.setdefault(key(left), right)
                 places.add((key(left).lower(), number))
+    for name, defined, number in _at_the_end(roots, letters):
+        if name not in functions:
+            functions[name] = defined
+            places.add((name.lower(), number))
     return Definitions(names, functions, frozenset(places))
+
+
+def _at_the_end(
+    roots: Iterable[Lines], letters: frozenset[str]
+) -> Iterator[tuple[str, tuple[tuple[str, ...], Node], int]]:
+    """The functions that the end of a chain first speaks of, E_q[f] = L(q), with what they are equal to there."""
+    spoken: set[str] = set()
+    for number, root in enumerate(roots):
+        for chain in stated(root):
+            before, last = chain.chain.items[-2:]
+            ends = isinstance(last, Call) and chain.chain.relations[-1].sign in DEFINING
+            found = _of_function(last, letters) if ends and isinstance(last, Call) else None
+            plain = isinstance(before, Gap) or (isinstance(before, Call) and _of_function(before, letters) is not None)
+            if found is None or not isinstance(last, Call) or plain or key(last.head) in spoken:
+                continue
+            names = {key(n) for n in walk(before) if is_name(n)}
+            if key(last.head) not in names and set(found) <= names:
+                yield key(last.head), (found, before), number
+        spoken |= {key(n) for n in walk(root) if is_name(n)}
 
 
 def derived_bodies(roots: Iterable[Lines], letters: frozenset[str]) -> Definitions:
