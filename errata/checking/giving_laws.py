@@ -15,7 +15,7 @@ def gives_a_law(pair: Pair) -> bool:
     a sample by that of its members."""
     if pair.position or pair.relation.sign not in ("=", "≡"):
         return False
-    if _draws_a_sample(pair.left, pair.right):
+    if draws_a_sample(pair.left, pair.right):
         return True
     head = pair.left.head if isinstance(pair.left, Call) else pair.left
     if not is_name(head) or law_call(pair.left) is not None:
@@ -39,11 +39,13 @@ def is_mixture(node: Node) -> bool:
     return weighted and all(law is not None and law.point is not None for law in laws)
 
 
-def _draws_a_sample(left: Node, right: Node) -> bool:
+def draws_a_sample(left: Node, right: Node) -> bool:
     """p(y | θ) = ∏_i p(y_i | θ) or ∏_i N(y_i; m, v), or the logarithm of that: the members of a sample are independent,
     and have this law. The chain rule, which conditions on earlier members, is no such statement."""
     if not isinstance(right, Big):
         return False
+    while isinstance(left, Fence) and left.body is not None:
+        left = left.body
     sample_of, member_of, sign = left, right.body, "∏"
     if isinstance(left, Function) and isinstance(member_of, Function):
         sample_of, member_of, sign = left.argument, member_of.argument, "∑"

@@ -9,13 +9,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from errata.checking.abstract import unfoldings
 from errata.checking.context import At, State, bodies_of, root_of, roots_of
 from errata.checking.facts import facts_about
 from errata.checking.families.likelihoods import models_of
 from errata.checking.families.reach import section_start
-from errata.checking.giving_laws import point_of
+from errata.checking.giving_laws import draws_a_sample, point_of
 from errata.checking.judgement import Kind
 from errata.checking.kinds import is_law_of, is_number
+from errata.checking.steps import laws_of
 from errata.reading.calculus import is_derivative
 from errata.reading.families.notation import law_call
 from errata.reading.matrix_notation import bare_names
@@ -29,6 +31,7 @@ from errata.reading.tree import (
     Call,
     Chain,
     Factors,
+    Fence,
     Frac,
     Node,
     Num,
@@ -66,8 +69,8 @@ def introduces(state: State, at: At, pair: Pair) -> Kind | None:
         return Kind.GIVEN
     if pair.position or at.chain.implies or at.chain.concluded:
         return None
-    given = _is_drawn(state, at, pair) or _names_a_chance(state, at, pair) or _mixes(pair)
-    return Kind.GIVEN if given else None
+    given = (_is_drawn, _names_a_chance, _gives_a_sample)
+    return Kind.GIVEN if _mixes(pair) or any(gives(state, at, pair) for gives in given) else None
 
 
 def _sets_to_zero(at: At, pair: Pair) -> bool:
@@ -186,6 +189,24 @@ def _names_a_chance(state: State, at: At, pair: Pair) -> bool:
         return False
     computed = any(not isinstance(body, Call) for body in bodies_of(state).get(key(pair.right), ()))
     return not computed and all(key(chain.items[0]) != key(call) for chain in _chains_before(state, at))
+
+
+def _gives_a_sample(state: State, at: At, pair: Pair) -> bool:
+    """Whether a function that is defined as the law of a sample is given by its members: L(θ) = ∏_i p(x_i | θ)
+    for L(θ) = p(D | θ). That they are independent is what it says."""
+    put_in = next(unfoldings(pair, laws_of(state)), pair)
+    member = put_in.right.body if isinstance(put_in.right, Big) else None
+    if put_in is pair or put_in.right is not pair.right or not draws_a_sample(put_in.left, put_in.right):
+        return False
+    whole = put_in.left
+    while isinstance(whole, Fence) and whole.body is not None:
+        whole = whole.body
+    return isinstance(whole, Call) and isinstance(member, Call) and _conditions(whole) == _conditions(member)
+
+
+def _conditions(call: Call) -> str:
+    inside = argument_of(call)
+    return key(inside.right) if isinstance(inside, Bar) else ""
 
 
 def _chains_before(state: State, at: At) -> Iterator[Chain]:

@@ -35,11 +35,9 @@ def judge_parametric(state: State, page: PageLaws, pair: Pair, formula: int, see
     if not any(True for side in (pair.left, pair.right) for _ in _indexed(side, page)):
         return None
     for condition, one in _unfolded(state, page, pair, formula):
-        laws = {(letter(head)[0].lower(), key(name)): head for side in (one.left, one.right)
-                for head, name in _indexed(side, page)}  # fmt: skip
-        left, right = (_in_one_way(side, laws) for side in (one.left, one.right))
-        written = replace(one, left=_summed(left), right=_summed(right))
-        if left is one.left and right is one.right:
+        laws = _laws_at_parameters(one, page)
+        written = in_one_way(one, page)
+        if written is one:
             continue
         try:
             found = judge_abstract(written, page, seed)
@@ -52,6 +50,21 @@ def judge_parametric(state: State, page: PageLaws, pair: Pair, formula: int, see
             said = f"{', '.join(names)} {'is the law' if len(names) == 1 else 'are the laws'} given the parameter"
             return _under(found, [said, *([condition] if condition else [])])
     return None
+
+
+def in_one_way(pair: Pair, page: PageLaws) -> Pair:
+    """A relation with each law at its parameter written with it below, and the logarithms of products as sums; itself
+    where no law is written in two ways."""
+    laws = _laws_at_parameters(pair, page)
+    left, right = (_in_one_way(side, laws) for side in (pair.left, pair.right))
+    if left is pair.left and right is pair.right:
+        return pair
+    return replace(pair, left=_summed(left), right=_summed(right))
+
+
+def _laws_at_parameters(pair: Pair, page: PageLaws) -> dict[tuple[str, str], Script]:
+    return {(letter(head)[0].lower(), key(name)): head for side in (pair.left, pair.right)
+            for head, name in _indexed(side, page)}  # fmt: skip
 
 
 def _unfolded(state: State, page: PageLaws, pair: Pair, formula: int) -> Iterator[tuple[str | None, Pair]]:

@@ -66,6 +66,7 @@ from errata.checking.said_matrices import judge_said_matrices
 from errata.checking.sampled import judge_sampled
 from errata.checking.spelled_slips import misspelled
 from errata.checking.step_slips import lost_value, mended_linear, misexpanded, misfixed, misintegrated, refuted_step
+from errata.checking.unfolded_alike import judge_alike
 from errata.checking.wide_sums import holds_for_wide_sums
 from errata.checking.written_matrices import works_out
 from errata.reading.calculus import is_derivative
@@ -218,7 +219,7 @@ def judge_laws(state: State, at: At, judged: Judged, pair: Pair) -> Judged:
     found = judge_abstract(pair, laws, state.options.seed) or judge_asymmetry(pair, laws, state.options.seed)
     if found is not None and not isinstance(found.verdict, Undecided):
         return replace(judged, verdict=found.verdict, where=found.where)
-    for judge in (judge_layered, judge_given_back, judge_sampled, judge_parametric):
+    for judge in (judge_layered, judge_given_back, judge_sampled, judge_parametric, judge_alike):
         if (composed := judge(state, laws, pair, at.index, state.options.seed)) is not None:
             return replace(judged, verdict=composed.verdict, where=composed.where)
     solved = speaks_of_solving(at.prose) or speaks_of_solving(at.chain.before)
