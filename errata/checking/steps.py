@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 
 from claims.verdict import IllFormed, Proved, Refuted, Supported, Tried, Undecided, decide
 from errata.checking.abstract import judge_abstract, unfoldings
@@ -26,6 +27,7 @@ from errata.checking.context import (
 from errata.checking.customary_conditions import Condition, saving_condition
 from errata.checking.definitions import gives_a_name, usable_in
 from errata.checking.distributed import judge_distributed
+from errata.checking.equal_objectives import judge_equal_objectives
 from errata.checking.estimators import judge_unbiased
 from errata.checking.expected import judge_expected
 from errata.checking.facts import judge_with_facts
@@ -38,6 +40,7 @@ from errata.checking.inferred import misrearranged
 from errata.checking.integrands import judge_integrals, names_compared
 from errata.checking.judgement import Judged, Kind
 from errata.checking.kinds import speaks_of_solving
+from errata.checking.known_words import judge_known_words
 from errata.checking.law_repairs import may_square_inside, meaningless, mended_laws, near_miss
 from errata.checking.layered import judge_layered
 from errata.checking.linear import supported_linear
@@ -219,7 +222,9 @@ def judge_laws(state: State, at: At, judged: Judged, pair: Pair) -> Judged:
     found = judge_abstract(pair, laws, state.options.seed) or judge_asymmetry(pair, laws, state.options.seed)
     if found is not None and not isinstance(found.verdict, Undecided):
         return replace(judged, verdict=found.verdict, where=found.where)
-    for judge in (judge_layered, judge_given_back, judge_sampled, judge_parametric, judge_alike):
+    ways = (judge_layered, judge_given_back, judge_sampled, judge_parametric, judge_alike, judge_known_words)
+    objectives = partial(judge_equal_objectives, judges=(_for_all_laws, *ways))
+    for judge in (*ways, objectives):
         if (composed := judge(state, laws, pair, at.index, state.options.seed)) is not None:
             return replace(judged, verdict=composed.verdict, where=composed.where)
     solved = speaks_of_solving(at.prose) or speaks_of_solving(at.chain.before)
@@ -240,6 +245,11 @@ def judge_laws(state: State, at: At, judged: Judged, pair: Pair) -> Judged:
     if mended is None or not isinstance(refuted.verdict, Refuted):
         return plain
     return _mended_laws(at, judged, replace(refuted, verdict=replace(refuted.verdict, repair=mended.repair)), mended)
+
+
+def _for_all_laws(_state: State, page: PageLaws, pair: Pair, _formula: int, seed: int) -> Found | None:
+    """The verdict on a relation that is about abstract laws as it stands."""
+    return judge_abstract(pair, page, seed)
 
 
 def judge_defined(state: State, at: At, judged: Judged, pair: Pair) -> Judged | None:
