@@ -70,6 +70,7 @@ from errata.checking.sampled import judge_sampled
 from errata.checking.spelled_slips import misspelled
 from errata.checking.step_slips import lost_value, mended_linear, misexpanded, misfixed, misintegrated, refuted_step
 from errata.checking.unfolded_alike import judge_alike
+from errata.checking.vectors_as_laws import judge_vectors_as_laws
 from errata.checking.wide_sums import holds_for_wide_sums
 from errata.checking.written_matrices import works_out
 from errata.reading.calculus import is_derivative
@@ -222,7 +223,8 @@ def judge_laws(state: State, at: At, judged: Judged, pair: Pair) -> Judged:
     found = judge_abstract(pair, laws, state.options.seed) or judge_asymmetry(pair, laws, state.options.seed)
     if found is not None and not isinstance(found.verdict, Undecided):
         return replace(judged, verdict=found.verdict, where=found.where)
-    ways = (judge_layered, judge_given_back, judge_sampled, judge_parametric, judge_alike, judge_known_words)
+    ways = (judge_layered, judge_given_back, judge_sampled, judge_parametric, judge_alike, judge_known_words,
+            judge_vectors_as_laws)  # fmt: skip
     objectives = partial(judge_equal_objectives, judges=(_for_all_laws, *ways))
     for judge in (*ways, objectives):
         if (composed := judge(state, laws, pair, at.index, state.options.seed)) is not None:
