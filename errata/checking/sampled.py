@@ -7,7 +7,7 @@ worlds. It supports, and refutes nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from claims.verdict import Supported
@@ -223,17 +223,25 @@ def _from_data(
 
 
 def _empirical(roots: Sequence[Lines], sums: Sequence[SampleSum], letters: frozenset[str]) -> Iterator[Node]:
+    """The empirical laws of the sample that is summed over."""
+    for law, one in empirical_laws(roots, letters):
+        if all(canonical(one.base) == canonical(s.base) and key(one.size) == key(s.size) for s in sums):
+            yield law
+
+
+def empirical_laws(roots: Iterable[Lines], letters: Iterable[str]) -> Iterator[tuple[Node, SampleSum]]:
+    """The names of laws that are given as (1/N) ∑ 1[x_i = x], or (1/N) ∑ δ(x − x_i), each with that mean."""
+    known = frozenset(letters)
     for chain in (c.chain for root in roots for c in stated(root)):
         head, body = chain.items[:2]
         if not isinstance(head, Call) or chain.relations[0].sign not in ("=", ":=", "≡", "≜"):
             continue
         at, found = listed(argument_of(head)), tuple(sample_sums(body))
-        if law_of(head.head, letters) is None or len(at) != 1 or len(found) != 1:
+        if law_of(head.head, known) is None or len(at) != 1 or len(found) != 1:
             continue
         (one,) = found
-        alike = all(canonical(one.base) == canonical(s.base) and key(one.size) == key(s.size) for s in sums)
-        if one.divided and one.whole is bare(body) and alike and _marks(one, at[0]):
-            yield head.head
+        if one.divided and one.whole is bare(body) and _marks(one, at[0]):
+            yield head.head, one
 
 
 def _marks(one: SampleSum, value: Node) -> bool:

@@ -23,6 +23,7 @@ from errata.checking.coordinates.findings import Witness, refuted
 from errata.checking.coordinates.indexing import Bound
 from errata.checking.coordinates.opaque import Opaque, named_opaque
 from errata.checking.coordinates.readings import SIZES, Reading, Setting, plan_of, readings_of, setting_of
+from errata.checking.coordinates.sample_likelihoods import in_one_likelihood
 from errata.checking.coordinates.trials import BITS, KINDS, NARROW, POINTS
 from errata.checking.coordinates.values import Values
 from errata.checking.coordinates.world import Drawn, Place, Plan
@@ -38,7 +39,7 @@ from errata.reading.parser import parse
 from errata.reading.relations import Pair
 from errata.reading.sentences.heads import bare, letter, listed, subscript
 from errata.reading.substitution import replaced
-from errata.reading.tree import Big, Call, Chain, Fence, Function, Node, Script, Terms, walk
+from errata.reading.tree import Big, Call, Chain, Fence, Function, Lines, Node, Script, Terms, walk
 from errata.reading.unparse import to_latex
 from errata.reading.vectors import Unlowered
 from numerics.gradient_jets import Misshapen
@@ -174,7 +175,8 @@ def _tallied(state: State, at: At, left: Extreme, right: Extreme) -> tuple[Tally
     plain = {name: found for name, found in given.items() if name not in _LAWS | left.letters}
     pair = replace(at.chain.pairs()[0], left=left.body, right=right.body)
     out = Tally()
-    for one, bodies, condition in ((pair, plain, None), *_by_custom(pair, left, right, plain)):
+    roots = roots_of(state)[: at.index + 1]
+    for one, bodies, condition in ((pair, plain, None), *_by_custom(pair, left, right, plain, roots)):
         try:
             setting, opaque = named_opaque(replace(setting_of(one, bodies, {}), held=left.letters))
         except Unlowered:
@@ -187,9 +189,11 @@ def _tallied(state: State, at: At, left: Extreme, right: Extreme) -> tuple[Tally
     return out, None
 
 
-def _by_custom(pair: Pair, left: Extreme, right: Extreme, bodies: Bodies) -> Iterator[tuple[Pair, Bodies, str]]:
-    """The same where p(D | θ) is the product over the sample that the other side speaks of, and where NLL is minus the
-    log-likelihood that it has in it."""
+def _by_custom(
+    pair: Pair, left: Extreme, right: Extreme, bodies: Bodies, roots: Sequence[Lines]
+) -> Iterator[tuple[Pair, Bodies, str]]:
+    """The same where p(D | θ) is the product over the sample that the other side speaks of, where NLL is minus the
+    log-likelihood that it has in it, and where a law is the empirical one of the sample."""
     named: dict[str, tuple[Body, ...]] = {}
     told: list[str] = []
     for one, other in ((left, right), (right, left)):
@@ -205,6 +209,10 @@ def _by_custom(pair: Pair, left: Extreme, right: Extreme, bodies: Bodies) -> Ite
     if sample:
         sides = [replaced(side, sample) for side in (pair.left, pair.right)]
         yield replace(pair, left=sides[0], right=sides[1]), bodies, "the members of the sample are independent"
+    written = in_one_likelihood((pair.left, pair.right), roots, left.letters)
+    if written is not None:
+        objectives, said = written
+        yield replace(pair, left=objectives[0], right=objectives[1]), bodies, said
 
 
 def sampled(whole: Node, members: Node, letters: frozenset[str]) -> dict[str, Node]:
