@@ -36,6 +36,7 @@ from errata.checking.families.spoken import last_sentence
 from errata.checking.given_back import judge_given_back
 from errata.checking.identities import identity_of
 from errata.checking.identity_notation import fails_as_identity
+from errata.checking.increasing_maps import judge_increasing_maps
 from errata.checking.inferred import misrearranged
 from errata.checking.integrands import judge_integrals, names_compared
 from errata.checking.judgement import Judged, Kind
@@ -224,7 +225,7 @@ def judge_laws(state: State, at: At, judged: Judged, pair: Pair) -> Judged:
     if found is not None and not isinstance(found.verdict, Undecided):
         return replace(judged, verdict=found.verdict, where=found.where)
     ways = (judge_layered, judge_given_back, judge_sampled, judge_parametric, judge_alike, judge_known_words,
-            judge_vectors_as_laws)  # fmt: skip
+            judge_vectors_as_laws, judge_increasing_maps)  # fmt: skip
     objectives = partial(judge_equal_objectives, judges=(_for_all_laws, *ways))
     for judge in (*ways, objectives):
         if (composed := judge(state, laws, pair, at.index, state.options.seed)) is not None:
