@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from errata.reading.notation import REASONS, first_word
+from errata.reading.quantity_labels import without_label
 from errata.reading.tree import (
     Brace,
     Chain,
@@ -94,7 +95,7 @@ def _in_statement(node: Node, number: int) -> Iterator[Stated]:
                 if isinstance(chain, Chain):
                     yield Stated(chain, remark if i == last else "", before, i < last, i > 0, number)
         elif isinstance(premises, Chain):
-            yield Stated(premises, remark, before, False, False, number)
+            yield Stated(without_label(premises), remark, before, False, False, number)
 
 
 def _parts(node: Node) -> Iterator[tuple[Node, str, str]]:

@@ -7,6 +7,11 @@ import re
 _STEM_ENDS = re.compile(r"\s*(?:·|:|—|–|\(|\s-\s|\[)")
 _COUNTERS = re.compile(r"[\d.\s]*")
 _GOES_ON = re.compile(r"\b(?:cont(?:inued|'d|d)?|answer|solution)\b", re.I)
+_NUMBERED = re.compile(
+    r"(?:\w+\s+)?(?:examples?|exercises?|problems?|questions?|solutions?|answers?|proofs?|parts?|sections?|cases?|"
+    r"chapters?|lectures?|slides?|theorems?|lemmas?|definitions?|notes?|remarks?|tasks?|steps?|quiz|appendix|derivations?)\b"
+)
+"""Titles that are those of different things, whatever they begin with."""
 
 
 def continues(before: str, title: str) -> bool:
@@ -24,6 +29,13 @@ def continues(before: str, title: str) -> bool:
 def same_topic(one: str, other: str) -> bool:
     """Whether two titles begin with the same words before a dot, a colon or a dash."""
     return bool(_stem(one)) and _stem(one) == _stem(other)
+
+
+def same_subject(one: str, other: str) -> bool:
+    """Whether two titles name the same subject before different aspects of it: "Poisson · the law" and "Poisson ·
+    moments", but not "Example: coins" and "Example: dice"."""
+    told = all(_STEM_ENDS.search(title) is not None for title in (one, other))
+    return told and same_topic(one, other) and not _NUMBERED.match(_stem(one))
 
 
 def _stem(title: str) -> str:

@@ -16,6 +16,7 @@ from errata.reading.families.said import Said
 from errata.reading.families.terms import names_of_law
 from errata.reading.names import is_name, key
 from errata.reading.relations import stated
+from errata.reading.sections import same_subject
 from errata.reading.special import named_functions
 from errata.reading.tree import Script
 
@@ -85,10 +86,15 @@ def same_law(a: LawNode, b: LawNode) -> bool:
 
 
 def reaches(said: Said, place: int, document: Document) -> bool:
-    """Whether no section has ended between a statement and a place."""
-    level = max((h.level for h in document.headings if h.span.start <= said.place), default=0)
-    own = next((h.level for h in reversed(document.headings) if h.span.start <= said.place), level)
-    return not any(said.place < h.span.start <= place and h.level <= own for h in document.headings)
+    """Whether no section has ended between a statement and a place; one that goes on with the same topic is the same
+    section, as "Poisson · moments" after "Poisson · the law"."""
+    around: dict[int, str] = {}
+    for h in document.headings:
+        if h.span.start <= said.place:
+            around = {**{level: title for level, title in around.items() if level < h.level}, h.level: h.title}
+    own = max(around, default=0)
+    between = (h for h in document.headings if said.place < h.span.start <= place and h.level <= own)
+    return all(h.level in around and same_subject(around[h.level], h.title) for h in between)
 
 
 def _bound(state: State, laws: dict[str, list[LawNode]]) -> bool:
