@@ -109,10 +109,11 @@ def _in_capitals(side: Node, drawn: set[str]) -> Node:
 
 
 def _as_drawn(state: State, pair: Pair) -> Found | None:
-    """The support where one side is the other one with what a random variable is drawn as in its place."""
+    """The support where one side is the other one with what a random variable is drawn as in its place; what is said of
+    its capital letter is put in anyway."""
     for one, other in ((pair.left, pair.right), (pair.right, pair.left)):
         for name in {key(n): n for n in walk(one) if is_name(n) and is_random(n)}.values():
-            for fact in (*state.facts.get(key(name), ()), *state.facts.get(canonical(name), ())):
+            for fact in state.facts.get(canonical(name), ()):
                 put_in = [replaced(one, {key(name): body}) for body in fact.members]
                 if any(_bare(p) == _bare(other) for p in put_in) and not isinstance(name, Script):
                     steps = (f"{to_latex(name)} is drawn as line {fact.line} says",)

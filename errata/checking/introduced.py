@@ -49,6 +49,8 @@ _CLAIMING = re.compile(
     r"\b(?:show|prove|claim|verify|check|theorem|lemma|proposition|result|therefore|thus|hence)\b", re.I
 )
 """Words before a relation that is stated as true."""
+_ITEM = re.compile(r"(?:\A|\n)[ \t>]*(?:[*+-]|\d+[.)]|\\item)[ \t]+\$*\s*\Z")
+"""The beginning of an item of a list, right before a formula."""
 NEAR = 3
 """Formulas before and after a case in which the other cases stand."""
 NEAR_LAW = 2_500
@@ -92,9 +94,9 @@ def _derived_by(node: Node) -> frozenset[str]:
 
 
 def _is_case(state: State, at: At, pair: Pair) -> bool:
-    """Whether another formula nearby says of the same sides what excludes this: ρ ≠ 0 in one item, ρ = 0 in the next.
-    They are the cases that are told apart."""
-    if len(at.chain.chain.items) != 2:
+    """Whether another formula nearby says of the same sides what excludes this: ρ ≠ 0 in one item of a list, ρ = 0 in
+    the next. They are the cases that are told apart."""
+    if len(at.chain.chain.items) != 2 or not _ITEM.search(at.prose):
         return False
     roots = roots_of(state)
     for number in range(max(0, at.index - NEAR), min(len(roots), at.index + NEAR + 1)):

@@ -9,7 +9,8 @@ from errata.reading.names import is_name, key
 from errata.reading.substitution import rebuilt
 from errata.reading.tree import Big, Group, Node, Num, Script, Sym, walk
 
-_NUMBERS = INDEX_LETTERS | {"n", "c"}
+_NUMBERS = INDEX_LETTERS - {"s", "t"}
+"""Letters that number names; n may say of how many data something is made, and a time may be a certain one."""
 
 
 def index_of(node: Node) -> Sym | Num | None:
@@ -19,7 +20,9 @@ def index_of(node: Node) -> Sym | Num | None:
     sub = node.sub.body if isinstance(node.sub, Group) else node.sub
     if not is_name(node.base):
         return None
-    return sub if isinstance(sub, Num) or (isinstance(sub, Sym) and sub.name in _NUMBERS) else None
+    return (
+        sub if (isinstance(sub, Num) and sub.text != "0") or (isinstance(sub, Sym) and sub.name in _NUMBERS) else None
+    )
 
 
 def pattern(node: Node) -> str | None:
@@ -28,9 +31,21 @@ def pattern(node: Node) -> str | None:
 
 
 def said_of_all(head: Node, members: Sequence[Node]) -> bool:
-    """Whether what is said of z_k is said of each k: its index is a letter, which stands in every member."""
+    """Whether what is said of z_k is said of each k: its index is a letter, which numbers names in every member, and no
+    other z stands there, as one does where each follows from the one before."""
     index = index_of(head)
-    return isinstance(index, Sym) and all(any(key(n) == key(index) for n in walk(m)) for m in members)
+    if not isinstance(index, Sym) or not isinstance(head, Script):
+        return False
+    return all(_is_numbered(m, key(index)) and not _speaks_of(m, key(head.base)) for m in members)
+
+
+def _is_numbered(node: Node, index: str) -> bool:
+    numbers = (n for m in walk(node) if isinstance(m, Script) for n in (m.sub, m.sup) if n is not None)
+    return any(isinstance(n, Sym) and key(n) == index for number in numbers for n in walk(number))
+
+
+def _speaks_of(node: Node, name: str) -> bool:
+    return any(key(n) == name for n in walk(node) if is_name(n))
 
 
 def renumbered(member: Node, head: Node, other: Node) -> Node | None:

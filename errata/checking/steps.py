@@ -70,6 +70,7 @@ from errata.checking.said_matrices import judge_said_matrices
 from errata.checking.sampled import judge_sampled
 from errata.checking.spelled_slips import misspelled
 from errata.checking.step_slips import lost_value, mended_linear, misexpanded, misfixed, misintegrated, refuted_step
+from errata.checking.through_outputs import judge_through_outputs
 from errata.checking.unfolded_alike import judge_alike
 from errata.checking.vectors_as_laws import judge_vectors_as_laws
 from errata.checking.wide_sums import holds_for_wide_sums
@@ -105,6 +106,9 @@ def judge_step(state: State, at: At, judged: Judged, pair: Pair, why: str) -> Ju
         with_facts = judge_with_facts(pair, state.facts, state.options.seed, state.bounds)
         if with_facts is not None:
             return replace(judged, verdict=with_facts.verdict, where=with_facts.where)
+        alike = judge_alike(state, laws_of(state), pair, at.index, state.options.seed)
+        if alike is not None:
+            return replace(judged, verdict=alike.verdict, where=alike.where)
         wrong = misrearranged(state, at, found, pair) or misspelled(state, at, found, pair)
         return wrong or as_said(state, at, found, pair) or found
     return found
@@ -224,8 +228,9 @@ def judge_laws(state: State, at: At, judged: Judged, pair: Pair) -> Judged:
     found = judge_abstract(pair, laws, state.options.seed) or judge_asymmetry(pair, laws, state.options.seed)
     if found is not None and not isinstance(found.verdict, Undecided):
         return replace(judged, verdict=found.verdict, where=found.where)
-    ways = (judge_layered, judge_given_back, judge_sampled, judge_parametric, judge_alike, judge_known_words,
-            judge_vectors_as_laws, judge_increasing_maps)  # fmt: skip
+    ways = (judge_layered, judge_given_back, judge_sampled, judge_parametric, judge_known_words,
+            judge_vectors_as_laws, judge_increasing_maps,
+            judge_through_outputs)  # fmt: skip
     objectives = partial(judge_equal_objectives, judges=(_for_all_laws, *ways))
     for judge in (*ways, objectives):
         if (composed := judge(state, laws, pair, at.index, state.options.seed)) is not None:

@@ -318,3 +318,17 @@ def test_a_name_beside_one_that_is_given_is_random() -> None:
     assert isinstance(last("We have $p(a < b | b) = p(b > a | b)^2$.").verdict, Refuted)
     assert not isinstance(last("We have $p(b < b | b) = p(b > b | b)^2$.").verdict, Proved | Supported)
     assert not isinstance(last("We have $p(a < b | a, b) = p(b > a | a, b)^2$.").verdict, Proved | Supported)
+
+
+@pytest.mark.parametrize(
+    ("bottom", "holds"),
+    [
+        (r"\int_z P(Z = z) P(X | Z = z) dz", True),
+        (r"\int P(Z = z) P(X | z) dz", True),
+        (r"\int_z P(X | Z = z) dz", False),
+    ],
+)
+def test_what_is_integrated_over_may_be_written_as_an_event(bottom: str, holds: bool) -> None:
+    page = rf"$$P(Z|X) = \frac{{P(Z) P(X|Z)}}{{{bottom}}}$$"
+    found = examine(read_document("page.md", page.encode()), Options()).judged[-1].verdict
+    assert isinstance(found, Supported) is holds

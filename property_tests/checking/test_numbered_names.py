@@ -50,6 +50,13 @@ def test_only_what_has_the_index_is_said_of_each() -> None:
     assert said_of_all(node("z_k"), [node("a_k x")])
     assert not said_of_all(node("z_k"), [node("a x")])
     assert not said_of_all(node("z_1"), [node("a_1 x")])
+    assert not said_of_all(node("z_k"), [node("k x")])
+
+
+def test_what_follows_from_another_one_is_not_said_of_each() -> None:
+    assert not said_of_all(node("z_k"), [node("a_k z_{k-1}")])
+    assert not said_of_all(node("m_n"), [node("s_n (y + m_0)")])
+    assert pattern(node("b_0")) is pattern(node("b_n")) is None
 
 
 def test_no_index_is_taken_that_is_bound_or_stands_there() -> None:

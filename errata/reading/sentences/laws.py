@@ -61,7 +61,7 @@ def place(reader: Reader, part: Node, scope: Scope, counted: bool = False) -> Pl
         raise Unlowered("an argument of a law that is no variable")
     if not isinstance(part, Chain):
         return Place(variable, reader.value(name, scope))
-    if counted:
+    if counted and variable not in reader.integrated:  # ∫ P(Z = z) P(x | Z = z) dz has densities
         reader.counted.add(variable)
     value = part.items[1]
     return Place(
