@@ -17,11 +17,12 @@ from errata.checking.context import At, State
 from errata.checking.judgement import Judged, Kind
 from errata.reading.families.models import asked
 from errata.reading.generic import Generic, lower_generic
+from errata.reading.marked_counts import with_marked_counts
 from errata.reading.names import is_name, key
 from errata.reading.outcomes import Count, Outcomes, outcomes_told
 from errata.reading.relations import Pair
-from errata.reading.sentences.heads import argument_of, letter
-from errata.reading.tree import Call, Fence, Gap, Node
+from errata.reading.sentences.heads import argument_of, letter, subscript
+from errata.reading.tree import Big, Call, Chain, Fence, Gap, Node
 from errata.reading.vectors import Unlowered
 
 REACH = 2_500
@@ -31,17 +32,23 @@ CHANCES = tuple(sp.Rational(n, 23) for n in (1, 4, 7, 11, 13, 16, 19, 20, 22))
 COUNTS = ((3, 2), (1, 4), (5, 5), (2, 0))
 CLOSE = 1e-25
 INDEPENDENT = "the trials are independent, each a success with probability {}"
+OUTCOMES = "a success is a 1, a failure a 0, and the counts are theirs"
 
 
 def judge_counted(state: State, at: At, judged: Judged, pair: Pair) -> Judged | None:
     """The support of the likelihood of trials by the counts that the text names; None where it gets none."""
-    asked_for = _likelihood(pair.left) if pair.relation.sign in ("=", "≡", "∝") else None
-    if asked_for is None or isinstance(pair.right, Gap):
+    if pair.relation.sign not in ("=", "≡", "∝") or isinstance(pair.right, Gap):
+        return None
+    pair, marked = with_marked_counts(pair)
+    asked_for = _likelihood(pair.left) or _masses(pair.left)
+    if asked_for is None:
         return None
     chance, logarithm = asked_for
     start, end = at.formula.span.start, at.formula.span.end
     text = state.document.text
     told = outcomes_told(text[max(0, start - REACH) : start] + " " + text[end : end + AFTER])
+    if marked.successes is not None or marked.failures is not None:
+        told = replace(marked, trials=told.trials)
     try:
         right = lower_generic(pair.right, generic := Generic({}))
     except (Unlowered, TypeError, ValueError, RecursionError):
@@ -54,7 +61,8 @@ def judge_counted(state: State, at: At, judged: Judged, pair: Pair) -> Judged | 
     if points < 8:
         return None
     by = Agreement("law", points, 25, f"{points} choices of the counts and of the probability")
-    verdict = decide([Tried(INDEPENDENT.format(chance), (by,))])
+    condition = OUTCOMES if isinstance(pair.left, Big) else INDEPENDENT.format(chance)
+    verdict = decide([Tried(condition, (by,))])
     return replace(judged, kind=Kind.CLAIM, verdict=verdict)
 
 
@@ -71,6 +79,26 @@ def _likelihood(node: Node) -> tuple[str, bool] | None:
     if name == "L" and font in ("cal", "", "script"):
         return key(body), False
     return (key(body), True) if name in ("ℓ", "l", "LL") else None
+
+
+def _masses(node: Node) -> tuple[str, bool] | None:
+    """The probability in the product of the masses p^{y_i} (1 − p)^{1 − y_i} of trials that come out as 1 or as 0."""
+    if not isinstance(node, Big) or letter(node.head)[0] != "∏" or node.body is None:
+        return None
+    try:
+        mass = lower_generic(node.body, generic := Generic({}))
+    except (Unlowered, TypeError, ValueError, RecursionError):
+        return None
+    index = subscript(node.head)
+    over = key(index.items[0]) if isinstance(index, Chain) else key(index) if index is not None else ""
+    if generic.uninterpreted or generic.matrices or len(mass.free_symbols) != 2 or not over:
+        return None
+    for chance in mass.free_symbols:
+        (outcome,) = mass.free_symbols - {chance}
+        apart = (mass.subs(outcome, 1) - chance, mass.subs(outcome, 0) - (1 - chance))
+        if str(outcome).endswith((f"_{over}", f"[{over}]")) and all(sp.simplify(a) == 0 for a in apart):
+            return str(chance), False
+    return None
 
 
 def _agreeing(right: sp.Basic, chance: sp.Symbol, told: Outcomes, logarithm: bool, scaled: bool) -> int:

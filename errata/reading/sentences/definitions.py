@@ -176,10 +176,13 @@ _changing: Callable[[type], tuple[str, ...]] = cache(_fields_that_change)
 
 
 def _of_function(left: Call, letters: frozenset[str]) -> tuple[str, ...] | None:
-    """The parameters of a function that is defined here; None for laws and operators."""
-    if operator(left.head) or law_of(left.head, letters) is not None:
+    """The parameters of a function that is defined here; None for laws and operators. I of a single name is no mutual
+    information, but may be that of an outcome."""
+    found = parameters(left)
+    alone = operator(left.head) == "I" and found is not None and len(found) == 1
+    if (operator(left.head) and not alone) or law_of(left.head, letters) is not None:
         return None
-    return parameters(left)
+    return found
 
 
 def _arguments(node: Node | None) -> list[Node] | None:

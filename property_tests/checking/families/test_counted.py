@@ -65,3 +65,24 @@ def test_counts_are_read_from_names_numbers_and_words():
     assert told.failures == Count(frozenset(), 5)
     assert told.trials == Count(frozenset({"n"}), 9)
     assert outcomes_told("Heads or tails, in flips.").successes is None
+
+
+MASSES = r"\prod_{i=1}^M r^{u_i} (1 - r)^{1 - u_i}"
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "holds"),
+    [
+        (MASSES, r"r^{\#H} (1 - r)^{\#T}", True),
+        (MASSES, r"r^{\# \text{heads}} (1 - r)^{\# \text{tails}}", True),
+        (MASSES, r"r^{\#T} (1 - r)^{\#H}", False),
+        (MASSES, r"r^{\#H} (1 + r)^{\#T}", False),
+        (MASSES, r"r^{\#H} (1 - r)^{\#H}", False),
+        (MASSES, r"r^{\#A} (1 - r)^{\#B}", False),
+        (r"\prod_{i=1}^M r^{1 - u_i} (1 - r)^{u_i}", r"r^{\#H} (1 - r)^{\#T}", False),
+        (r"\prod_{i=1}^M r^{u_j} (1 - r)^{1 - u_j}", r"r^{\#H} (1 - r)^{\#T}", False),
+        (r"\sum_{i=1}^M r^{u_i} (1 - r)^{1 - u_i}", r"r^{\#H} (1 - r)^{\#T}", False),
+    ],
+)
+def test_marked_counts_gather_the_masses_of_trials(left: str, right: str, holds: bool) -> None:
+    assert isinstance(last("There is $$%s$$", f"{left} = {right}"), Supported) is holds
