@@ -17,6 +17,7 @@ from errata.checking.families.reach import section_start
 from errata.checking.giving_laws import draws_a_sample, point_of
 from errata.checking.judgement import Kind
 from errata.checking.kinds import is_law_of, is_number
+from errata.checking.spelled_samples import spells_out_a_sample
 from errata.checking.steps import laws_of
 from errata.reading.calculus import is_derivative
 from errata.reading.families.notation import law_call
@@ -196,6 +197,8 @@ def _names_a_chance(state: State, at: At, pair: Pair) -> bool:
 def _gives_a_sample(state: State, at: At, pair: Pair) -> bool:
     """Whether a function that is defined as the law of a sample is given by its members: L(θ) = ∏_i p(x_i | θ)
     for L(θ) = p(D | θ). That they are independent is what it says."""
+    if spells_out_a_sample(pair, roots_of(state)[: at.index]):
+        return True
     put_in = next(unfoldings(pair, laws_of(state)), pair)
     member = put_in.right.body if isinstance(put_in.right, Big) else None
     if put_in is pair or put_in.right is not pair.right or not draws_a_sample(put_in.left, put_in.right):

@@ -332,3 +332,10 @@ def test_what_is_integrated_over_may_be_written_as_an_event(bottom: str, holds: 
     page = rf"$$P(Z|X) = \frac{{P(Z) P(X|Z)}}{{{bottom}}}$$"
     found = examine(read_document("page.md", page.encode()), Options()).judged[-1].verdict
     assert isinstance(found, Supported) is holds
+
+
+@pytest.mark.parametrize(("sign", "holds"), [("-", True), ("", False)])
+def test_the_information_of_an_outcome_is_put_in(sign: str, holds: bool) -> None:
+    page = r"$$I(u) = -\log p(u)$$ Its mean is $$h = \mathbb{E}_{U \sim p}[I(U)] = %s\mathbb{E}_{U \sim p}[\log p(U)]$$"
+    found = examine(read_document("page.md", (page % sign).encode()), Options()).judged[-1].verdict
+    assert isinstance(found, Supported) is holds
