@@ -14,6 +14,7 @@ from errata.checking.context import At, State, bodies_of, root_of, roots_of
 from errata.checking.facts import facts_about
 from errata.checking.families.likelihoods import models_of
 from errata.checking.families.reach import section_start
+from errata.checking.families.trial_masses import product_of_trials
 from errata.checking.giving_laws import draws_a_sample, point_of
 from errata.checking.judgement import Kind
 from errata.checking.kinds import is_law_of, is_number
@@ -24,7 +25,7 @@ from errata.reading.families.notation import law_call
 from errata.reading.matrix_notation import bare_names
 from errata.reading.names import is_name, key, named_call, names_in, parameters
 from errata.reading.relations import Pair, stated
-from errata.reading.sentences.heads import argument_of, bare, speaks_of_laws
+from errata.reading.sentences.heads import argument_of, bare, letter, speaks_of_laws
 from errata.reading.tree import (
     Accent,
     Bar,
@@ -72,7 +73,7 @@ def introduces(state: State, at: At, pair: Pair) -> Kind | None:
         return Kind.GIVEN
     if pair.position or at.chain.implies or at.chain.concluded:
         return None
-    given = (_is_drawn, _names_a_chance, _gives_a_sample)
+    given = (_is_drawn, _names_a_chance, _gives_a_sample, _gives_entries)
     return Kind.GIVEN if _mixes(pair) or any(gives(state, at, pair) for gives in given) else None
 
 
@@ -207,6 +208,16 @@ def _gives_a_sample(state: State, at: At, pair: Pair) -> bool:
     while isinstance(whole, Fence) and whole.body is not None:
         whole = whole.body
     return isinstance(whole, Call) and isinstance(member, Call) and _conditions(whole) == _conditions(member)
+
+
+def _gives_entries(_state: State, _at: At, pair: Pair) -> bool:
+    """Whether the law of a matrix or a vector of zeros and ones is given by the masses of its entries:
+    p(A) = ∏_{i<j} r^{a_ij} (1 − r)^{1 − a_ij}. What is no mass of a trial gives none."""
+    trials = product_of_trials(pair.right)
+    if trials is None or not isinstance(pair.left, Call) or not is_law_of(pair.left.head, _LAWS):
+        return False
+    whole = argument_of(pair.left)
+    return whole is not None and is_name(whole) and letter(whole)[0].lower() == trials.outcome.lower()
 
 
 def _conditions(call: Call) -> str:

@@ -24,6 +24,7 @@ from errata.checking.branches import judge_branches
 from errata.checking.choices import AS_CHOICES, with_choices
 from errata.checking.commuting import at_random_matrices, why_no_numbers
 from errata.checking.context import At, State, span_of
+from errata.checking.continued import continued
 from errata.checking.coordinates.at_data import judge_at_data
 from errata.checking.coordinates.changes import judge_change
 from errata.checking.coordinates.currents import judge_current
@@ -126,6 +127,8 @@ def judge_pair(state: State, at: At, pair: Pair, kind: Kind) -> Judged:
     open_ = isinstance(judged.verdict, Refuted | Undecided) and judged.kind is Kind.CLAIM
     if open_ and (chosen := with_choices(pair)) is not None:
         judged = _taken_for(judged, _in_turn(known, at, chosen, kind), AS_CHOICES)
+    if open_ and (further := continued(state, at, pair)) is not None:
+        judged = _if_it_holds(judged, _in_turn(known, at, further[0], kind), further[1])
     turned = judge_turned(at, judged, pair, lambda at, one: _in_turn(known, at, one, Kind.CLAIM), state.options.seed)
     judged = turned or judged
     noted = state.stock.get((key(pair.left), key(pair.right))) if kind is Kind.CLAIM and not pair.position else None
@@ -174,6 +177,15 @@ def _taken_for(judged: Judged, again: Judged, condition: str) -> Judged:
         return replace(judged, verdict=Undecided((), why), rule=None, message=None, label=None, focus=None)
     plain = replace(judged, rule=None, message=None, label=None, focus=None)
     return replace(plain, verdict=Supported(tuple(again.verdict.by), condition), where=again.where)
+
+
+def _if_it_holds(judged: Judged, again: Judged, condition: str) -> Judged:
+    """A relation with the support that it gets once it is read in another way; as it was where it gets none."""
+    if not isinstance(again.verdict, Proved | Supported):
+        return judged
+    more = again.verdict.holds_if if isinstance(again.verdict, Supported) else None
+    holds_if = "; ".join(filter(None, (condition, more)))
+    return replace(judged, verdict=Supported(tuple(again.verdict.by), holds_if), where=again.where)
 
 
 def _after_a_proportion(state: State, at: At, judged: Judged, pair: Pair) -> Judged | None:

@@ -14,6 +14,7 @@ import sympy as sp
 from claims.evidence import Agreement
 from claims.verdict import Tried, decide
 from errata.checking.context import At, State
+from errata.checking.families.trial_masses import product_of_trials
 from errata.checking.judgement import Judged, Kind
 from errata.reading.families.models import asked
 from errata.reading.generic import Generic, lower_generic
@@ -21,8 +22,8 @@ from errata.reading.marked_counts import with_marked_counts
 from errata.reading.names import is_name, key
 from errata.reading.outcomes import Count, Outcomes, outcomes_told
 from errata.reading.relations import Pair
-from errata.reading.sentences.heads import argument_of, letter, subscript
-from errata.reading.tree import Big, Call, Chain, Fence, Gap, Node
+from errata.reading.sentences.heads import argument_of, letter
+from errata.reading.tree import Call, Fence, Gap, Node
 from errata.reading.vectors import Unlowered
 
 REACH = 2_500
@@ -40,7 +41,8 @@ def judge_counted(state: State, at: At, judged: Judged, pair: Pair) -> Judged | 
     if pair.relation.sign not in ("=", "≡", "∝") or isinstance(pair.right, Gap):
         return None
     pair, marked = with_marked_counts(pair)
-    asked_for = _likelihood(pair.left) or _masses(pair.left)
+    trials = product_of_trials(pair.left)
+    asked_for = _likelihood(pair.left) if trials is None else (trials.chance, False)
     if asked_for is None:
         return None
     chance, logarithm = asked_for
@@ -61,7 +63,7 @@ def judge_counted(state: State, at: At, judged: Judged, pair: Pair) -> Judged | 
     if points < 8:
         return None
     by = Agreement("law", points, 25, f"{points} choices of the counts and of the probability")
-    condition = OUTCOMES if isinstance(pair.left, Big) else INDEPENDENT.format(chance)
+    condition = INDEPENDENT.format(chance) if trials is None else OUTCOMES
     verdict = decide([Tried(condition, (by,))])
     return replace(judged, kind=Kind.CLAIM, verdict=verdict)
 
@@ -79,26 +81,6 @@ def _likelihood(node: Node) -> tuple[str, bool] | None:
     if name == "L" and font in ("cal", "", "script"):
         return key(body), False
     return (key(body), True) if name in ("ℓ", "l", "LL") else None
-
-
-def _masses(node: Node) -> tuple[str, bool] | None:
-    """The probability in the product of the masses p^{y_i} (1 − p)^{1 − y_i} of trials that come out as 1 or as 0."""
-    if not isinstance(node, Big) or letter(node.head)[0] != "∏" or node.body is None:
-        return None
-    try:
-        mass = lower_generic(node.body, generic := Generic({}))
-    except (Unlowered, TypeError, ValueError, RecursionError):
-        return None
-    index = subscript(node.head)
-    over = key(index.items[0]) if isinstance(index, Chain) else key(index) if index is not None else ""
-    if generic.uninterpreted or generic.matrices or len(mass.free_symbols) != 2 or not over:
-        return None
-    for chance in mass.free_symbols:
-        (outcome,) = mass.free_symbols - {chance}
-        apart = (mass.subs(outcome, 1) - chance, mass.subs(outcome, 0) - (1 - chance))
-        if str(outcome).endswith((f"_{over}", f"[{over}]")) and all(sp.simplify(a) == 0 for a in apart):
-            return str(chance), False
-    return None
 
 
 def _agreeing(right: sp.Basic, chance: sp.Symbol, told: Outcomes, logarithm: bool, scaled: bool) -> int:
