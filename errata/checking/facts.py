@@ -238,8 +238,8 @@ def _put_in(pair: Pair, facts: Facts, asked: Pair, deep: int = 1) -> Iterator[tu
     met = _met(pair, facts)
     groups = _groups(met, key(pair.left)) if deep == 1 else [met]
     for choice in (c for group in groups for c in islice(_choices(asked, group, facts), MOST_EACH)):
-        bodies = {name: body for name, (body, _) in choice.items()}
-        lines = frozenset(line for _, line in choice.values())
+        bodies = {name: body for name, (body, _) in choice.items() if _stands_in(pair, name, body)}
+        lines = frozenset(choice[name][1] for name in bodies)
         if not bodies:
             continue
         put_in = replace(pair, left=replaced(pair.left, bodies), right=replaced(pair.right, bodies))
@@ -247,6 +247,11 @@ def _put_in(pair: Pair, facts: Facts, asked: Pair, deep: int = 1) -> Iterator[tu
         if deep < MOST_DEEP:
             for deeper, more in islice(_put_in(put_in, facts, asked, deep + 1), 1):
                 yield deeper, lines | more
+
+
+def _stands_in(pair: Pair, name: str, body: Node) -> bool:
+    """Whether something is put in for a name, and it isn't only a part of others there, as the z of z_k."""
+    return any(replaced(side, {name: body}) is not side for side in (pair.left, pair.right))
 
 
 def _instances(pair: Pair, facts: Facts) -> dict[str, tuple[Fact, ...]]:

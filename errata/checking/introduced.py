@@ -32,9 +32,11 @@ from errata.reading.tree import (
     Big,
     Call,
     Chain,
+    Dots,
     Factors,
     Fence,
     Frac,
+    Gap,
     Node,
     Num,
     Prefix,
@@ -112,7 +114,11 @@ def _is_case(state: State, at: At, pair: Pair) -> bool:
 def _names_at_the_end(state: State, at: At, pair: Pair) -> bool:
     """Whether a chain ends in a function of names that stand before the sign, of which nothing was said: E_q[f] = L(q);
     or, past its first step, in such a name."""
-    plain = is_name(pair.left) or (named_call(pair.left) and not speaks_of_laws(pair.left))
+    plain = (
+        is_name(pair.left)
+        or isinstance(pair.left, Dots | Gap)
+        or (named_call(pair.left) and not speaks_of_laws(pair.left))
+    )
     if pair.right is not at.chain.chain.items[-1] or plain:
         return False
     if named_call(pair.right) and isinstance(pair.right, Call):
