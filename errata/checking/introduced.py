@@ -57,6 +57,8 @@ _ITEM = re.compile(r"(?:\A|\n)[ \t>]*(?:[*+-]|\d+[.)]|\\item)[ \t]+\$*\s*\Z")
 """The beginning of an item of a list, right before a formula."""
 NEAR = 3
 """Formulas before and after a case in which the other cases stand."""
+NEAR_NOISE = 25
+"""Characters between a draw and the law of its noise in the formula beside it: "where", the start of an item."""
 NEAR_LAW = 2_500
 """Characters before a draw in which the law of what is drawn may be given."""
 
@@ -69,7 +71,8 @@ def introduces(state: State, at: At, pair: Pair) -> Kind | None:
         return Kind.CONSTRAINT if _is_case(state, at, pair) else None
     if pair.relation.sign not in _EQUATES or _CLAIMING.search(at.prose[-120:]):
         return None
-    if _names_at_the_end(state, at, pair) or _gives_a_new_law(state, at, pair):
+    defines = (_names_at_the_end, _gives_a_new_law, _defines_in_passing)
+    if any(one(state, at, pair) for one in defines):
         return Kind.DEFINITION
     if _tells_the_law(state, at, pair):
         return Kind.GIVEN
@@ -165,12 +168,12 @@ def _tells_the_law(state: State, at: At, pair: Pair) -> bool:
 
 
 def _is_drawn(state: State, at: At, pair: Pair) -> bool:
-    """Whether a name is given by noise that the same formula draws from a law: y = f(x) + ε, ε ∼ N(0, s²). Where its
-    own law is given before, there is something to be checked."""
-    if not is_name(pair.left) or len(at.chain.chain.items) != 2:
+    """Whether a name is given by noise that this formula, or one right beside it, draws from a law: y = f(x) + ε,
+    ε ∼ N(0, s²). Where its own law is given before, there is something to be checked."""
+    if not is_name(pair.left):
         return False
     noise = {
-        key(c.chain.items[0]) for c in stated(root_of(state, at.index))
+        key(c.chain.items[0]) for number in _beside(state, at) for c in stated(root_of(state, number))
         if c.chain.relations[0].sign == "∼" and is_name(c.chain.items[0])
     }  # fmt: skip
     inside = set(bare_names(pair.right))
@@ -180,6 +183,28 @@ def _is_drawn(state: State, at: At, pair: Pair) -> bool:
         for m in models_of(state)
     )
     return bool(noise & inside) and key(pair.left) not in inside | noise and not known
+
+
+def _beside(state: State, at: At) -> Iterator[int]:
+    """The formula of a relation, and the next ones on either side that hardly any text parts from it."""
+    formulas = state.document.formulas
+    yield at.index
+    if at.index and at.formula.span.start - formulas[at.index - 1].span.end <= NEAR_NOISE:
+        yield at.index - 1
+    if at.index + 1 < len(formulas) and formulas[at.index + 1].span.start - at.formula.span.end <= NEAR_NOISE:
+        yield at.index + 1
+
+
+def _defines_in_passing(state: State, at: At, pair: Pair) -> bool:
+    """Whether a function of names, of which nothing was said, is set equal to an expression right after a name is set
+    equal to it: z = g(e, x) = m(x) + s(x) e."""
+    if pair.position != 1 or not is_name(at.chain.chain.items[0]) or not isinstance(pair.left, Call):
+        return False
+    head, inside = pair.left.head, parameters(pair.left)
+    if inside is None or is_law_of(head, _LAWS) or law_call(pair.left) is not None or key(head) in names_in(pair.right):
+        return False
+    before = (n for number in range(at.index) for n in walk(root_of(state, number)))
+    return set(inside) <= _letters_in(pair.right) and all(not is_name(n) or key(n) != key(head) for n in before)
 
 
 def _names_a_chance(state: State, at: At, pair: Pair) -> bool:

@@ -105,3 +105,34 @@ def test_chances_and_weights_are_given(before: str, relation: str, kind: Kind) -
 def test_a_draw_may_tell_its_law_once() -> None:
     assert last(r"Draw $z \sim p(z) = N(0, 1)$.").kind is Kind.GIVEN
     assert last(r"$$p(z) = N(0, 2)$$ Draw $z \sim p(z) = N(0, 1)$.").kind is not Kind.GIVEN
+
+
+@pytest.mark.parametrize(
+    ("page", "kind"),
+    [
+        ("Let $y = 2$ be seen.\n\n- $e \\sim N(0, 1)$\n- $y = m + s e$\n", Kind.GIVEN),
+        ("Let $y = 2$ be seen.\n\n- $e \\sim N(0, 1)$\n- A word on what is to come.\n- $y = m + s e$\n", Kind.CLAIM),
+        ("Let $y = 2$ be seen.\n\n- $e \\sim N(0, 1)$\n- $y = m + s d$\n", Kind.CLAIM),
+        ("Let $y = 2$ and $y \\sim N(m, s)$ be seen.\n\n- $e \\sim N(0, 1)$\n- $y = m + s^2 e$\n", Kind.CLAIM),
+    ],
+)
+def test_noise_may_be_drawn_right_beside(page: str, kind: Kind) -> None:
+    assert last(page).kind is kind
+
+
+@pytest.mark.parametrize(
+    ("relation", "kind"),
+    [
+        ("y = g(e, x) = m + s e x", Kind.DEFINITION),
+        ("y = g(e, x) = m + s e", Kind.CLAIM),
+        ("y = g(e, x) = m + g(x, e)", Kind.CLAIM),
+        ("y = p(e, x) = m + s e x", Kind.CLAIM),
+        ("2 y = g(e, x) = m + s e x", Kind.CLAIM),
+    ],
+)
+def test_a_function_may_be_defined_in_passing(relation: str, kind: Kind) -> None:
+    assert last(f"Let $y = 2$ be seen.\n\n$${relation}$$").kind is kind
+
+
+def test_a_function_spoken_of_before_is_not_defined_in_passing() -> None:
+    assert last("Let $y = 2$ and $g(e, x) = e$ be seen.\n\n$$y = g(e, x) = m + s e x$$").kind is Kind.CLAIM
