@@ -127,9 +127,16 @@ def _names_at_the_end(state: State, at: At, pair: Pair) -> bool:
     if named_call(pair.right) and isinstance(pair.right, Call):
         if parameters(pair.right) is None or is_law_of(pair.right.head, _LAWS) or law_call(pair.right) is not None:
             return False
+        if _is_of_another(pair.right.head):
+            return False
         inside = frozenset(parameters(pair.right) or ())
         return inside <= _letters_in(pair.left) and _is_new(state, at, pair, pair.right.head)
     return pair.position > 0 and is_name(pair.right) and _is_new(state, at, pair, pair.right)
+
+
+def _is_of_another(head: Node) -> bool:
+    """Whether a function is made of another one, as g⁻¹ and g′ are."""
+    return isinstance(head, Script) and (head.sup is not None or bool(head.primes))
 
 
 def _letters_in(node: Node) -> frozenset[str]:
@@ -201,7 +208,13 @@ def _defines_in_passing(state: State, at: At, pair: Pair) -> bool:
     if pair.position != 1 or not is_name(at.chain.chain.items[0]) or not isinstance(pair.left, Call):
         return False
     head, inside = pair.left.head, parameters(pair.left)
-    if inside is None or is_law_of(head, _LAWS) or law_call(pair.left) is not None or key(head) in names_in(pair.right):
+    if (
+        inside is None
+        or _is_of_another(head)
+        or is_law_of(head, _LAWS)
+        or law_call(pair.left) is not None
+        or key(head) in names_in(pair.right)
+    ):
         return False
     before = (n for number in range(at.index) for n in walk(root_of(state, number)))
     return set(inside) <= _letters_in(pair.right) and all(not is_name(n) or key(n) != key(head) for n in before)
