@@ -26,6 +26,7 @@ from errata.checking.commuting import at_random_matrices, why_no_numbers
 from errata.checking.context import At, State, span_of
 from errata.checking.continued import continued
 from errata.checking.coordinates.at_data import judge_at_data
+from errata.checking.coordinates.block_jacobians import judge_block_jacobian
 from errata.checking.coordinates.changes import judge_change
 from errata.checking.coordinates.currents import judge_current
 from errata.checking.coordinates.entries import judge_entries
@@ -227,7 +228,7 @@ def _in_turn(state: State, at: At, pair: Pair, kind: Kind) -> Judged:
             return found
     if (extreme := judge_extremes(state, at, judged, pair, lambda: laws_of(state))) is not None:
         return extreme
-    for judge in (judge_expansion, judge_draw, judge_counted):
+    for judge in (judge_expansion, judge_draw, judge_counted, judge_block_jacobian):
         if (found := judge(state, at, judged, pair)) is not None:
             return found
     if gives_a_law(pair):
