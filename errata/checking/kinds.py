@@ -30,6 +30,7 @@ from errata.reading.tree import (
     Styled,
     Sym,
     Terms,
+    Text,
     walk,
 )
 
@@ -104,7 +105,7 @@ def kind_of(pair: Pair, stated: Stated, introduced: frozenset[str], prose: str) 
     ``prose`` is the text just before the formula.
     """
     sign = pair.relation.sign
-    if sign in (":=", "=:", "≜"):
+    if sign in (":=", "=:", "≜") or (sign == "=" and _is_marked_as_definition(pair.relation.over)):
         return Kind.DEFINITION
     if sign in ("∼", "≁"):
         return Kind.GIVEN
@@ -127,6 +128,13 @@ def kind_of(pair: Pair, stated: Stated, introduced: frozenset[str], prose: str) 
     if sign == "=" and is_number(pair.right) and _names_up_to(pair, stated):
         return Kind.GIVEN
     return Kind.CLAIM
+
+
+def _is_marked_as_definition(over: Node | None) -> bool:
+    """Whether "def" or a triangle stands over a sign of equality."""
+    marks = [n for n in walk(over) if isinstance(n, Sym | Text)] if over is not None else []
+    texts = {(n.text if isinstance(n, Text) else n.name).strip(" .:").lower() for n in marks}
+    return len(marks) == 1 and bool(texts & {"def", "definition", "△", "∆", "δ"})
 
 
 def _orders_members(pair: Pair) -> bool:
