@@ -25,7 +25,7 @@ from errata.reading.families.notation import law_call
 from errata.reading.matrix_notation import bare_names
 from errata.reading.names import is_name, key, named_call, names_in, parameters
 from errata.reading.relations import Pair, stated
-from errata.reading.sentences.heads import argument_of, bare, letter, speaks_of_laws
+from errata.reading.sentences.heads import argument_of, bare, letter, operator, speaks_of_laws
 from errata.reading.tree import (
     Accent,
     Bar,
@@ -135,8 +135,9 @@ def _names_at_the_end(state: State, at: At, pair: Pair) -> bool:
 
 
 def _is_of_another(head: Node) -> bool:
-    """Whether a function is made of another one, as g⁻¹ and g′ are."""
-    return isinstance(head, Script) and (head.sup is not None or bool(head.primes))
+    """Whether a function is made of another one, as g⁻¹ and g′ are, or is an operator: a mean, an entropy."""
+    made = isinstance(head, Script) and (head.sup is not None or bool(head.primes))
+    return made or operator(head) != ""
 
 
 def _letters_in(node: Node) -> frozenset[str]:

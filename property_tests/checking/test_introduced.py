@@ -130,6 +130,7 @@ def test_noise_may_be_drawn_right_beside(page: str, kind: Kind) -> None:
         ("2 y = g(e, x) = m + s e x", Kind.CLAIM),
         ("y = g^{-1}(x) = m + s x", Kind.CLAIM),
         ("y = g'(x) = m + s x", Kind.CLAIM),
+        ("y = E(x) = m + s x", Kind.CLAIM),
     ],
 )
 def test_a_function_may_be_defined_in_passing(relation: str, kind: Kind) -> None:
