@@ -26,6 +26,8 @@ BEFORE, AFTER = 1500, 800
 MOST_POWER = 6
 NUMBERS = COUNTS | {"E", "P"}
 """Plain capitals that are numbers of things, or stand for means and chances."""
+IDENTITIES = frozenset({"I", r"\mathbfI"})
+"""Names of identity matrices."""
 _MATRICES = re.compile(r"\bmatri(?:x|ces)\b", re.I)
 _TIMES = frozenset({"", r"\cdot", r"\times", "·", "×", "*"})
 _STARS = frozenset({"*", r"\ast", "∗"})
@@ -40,8 +42,19 @@ def why_no_numbers(state: State, at: At, pair: Pair) -> str | None:
     """Why a relation that holds for numbers may be about something else; None where nothing says so."""
     if any(_convolves(n) for side in (pair.left, pair.right) for n in walk(side)):
         return "a convolution is read but not judged yet"
+    if _raises_to(pair, _matrices(state, at, pair)):
+        return "an exponential of matrices is read but not judged yet"
     names = order_matters(state, at, pair)
     return None if names is None else f"the order of its factors matters if {names} are matrices"
+
+
+def _raises_to(pair: Pair, names: list[str]) -> bool:
+    """Whether more than one of these matrices stands in an exponent: e^{A + B}."""
+    nodes = [n for side in (pair.left, pair.right) for n in walk(side)]
+    exponents = [n.sup for n in nodes if isinstance(n, Script) and n.sup is not None]
+    exponents += [n.fence for n in nodes if isinstance(n, Call) and isinstance(n.head, Sym) and n.head.name == "exp"]
+    raised = {key(n) for exponent in exponents for n in walk(exponent) if is_name(n) and key(n) in names}
+    return len(raised) > 1
 
 
 def _convolves(node: Node) -> bool:
@@ -104,6 +117,7 @@ def _capitals(pair: Pair, speaks: Callable[[], bool]) -> Iterator[str]:
     scripts = [n for side in (pair.left, pair.right) for n in walk(side) if isinstance(n, Script)]
     inverted = {key(n.base) for n in scripts if is_inverse(n.sup)}
     plain = [name for name, hint in hints.items() if hint.letter not in NUMBERS or name in inverted]
+    bold, plain = ([name for name in some if name not in IDENTITIES] for some in (bold, plain))
     if len(bold) > 1:
         yield from bold
     elif len(plain) > 1 and (speaks() or any(_inverts_a_product(n, plain) for n in scripts)):
@@ -111,9 +125,11 @@ def _capitals(pair: Pair, speaks: Callable[[], bool]) -> Iterator[str]:
 
 
 def _inverts_a_product(node: Script, names: list[str]) -> bool:
-    """Whether a node is (A B)⁻¹, which for numbers would be a fraction."""
-    inside = node.base.body if isinstance(node.base, Fence) and is_inverse(node.sup) else None
-    return isinstance(inside, Factors) and sum(is_name(i) and key(i) in names for i in inside.items) > 1
+    """Whether a node is (A B)⁻¹ or (I + A B)⁻¹, which for numbers would be a fraction."""
+    if not isinstance(node.base, Fence) or not is_inverse(node.sup):
+        return False
+    products = (n.items for n in walk(node.base) if isinstance(n, Factors))
+    return any(sum(is_name(i) and key(i) in names for i in items) > 1 for items in products)
 
 
 def _is_capital(node: Node) -> bool:
@@ -125,7 +141,7 @@ def _apart(pair: Pair, names: list[str], random: Random) -> bool:
     """Whether the sides differ where these names are matrices and all others are numbers."""
     values: dict[str, fmpq_mat] = {name: _drawn(random) for name in names}
     for name in sorted({key(n) for side in (pair.left, pair.right) for n in walk(side) if is_name(n)} - set(names)):
-        values[name] = _times_one(random.randint(2, 99))
+        values[name] = _times_one(1 if name in IDENTITIES else random.randint(2, 99))
     return bool(_value(pair.left, values) != _value(pair.right, values))
 
 

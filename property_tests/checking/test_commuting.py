@@ -71,3 +71,20 @@ def test_a_convolution_is_no_product(latex: str) -> None:
 
 def test_a_product_in_brackets_is_one() -> None:
     assert isinstance(verdict("Then $(a * b)(c + d) = a b c + a b d$."), Proved | Supported)
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong"),
+    [
+        (r"(I + A B)^{-1} A = A (I + B A)^{-1}", r"(I + A B)^{-1} A = A (I + A B)^{-1}"),
+        (r"(A B)^{-1} = B^{-1} A^{-1}", r"(A B C)^{-1} = A^{-1} C^{-1} B^{-1}"),
+    ],
+)
+def test_an_inverse_of_products_speaks_of_matrices(right: str, wrong: str) -> None:
+    assert isinstance(verdict(f"We have ${right}$."), Supported)
+    assert isinstance(verdict(f"We have ${wrong}$."), Undecided)
+
+
+def test_exponentials_of_matrices_are_left_alone() -> None:
+    assert isinstance(verdict(MATRICES + r"Then $e^{A + B} = e^A e^B$."), Undecided)
+    assert isinstance(verdict(r"We have $e^{A + B} = e^A e^B$."), Supported | Proved)
