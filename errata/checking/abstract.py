@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from claims.evidence import Agreement, Inconclusive, Proof
-from claims.sentences import Density, Extremum, Number, Sentence, Value, parts
+from claims.sentences import Compare, Density, Extremum, Number, Probability, Sentence, Value, parts
 from claims.verdict import Proved, Supported, Tried, Undecided, decide
 from errata.checking.algebra import Found
 from errata.checking.factorised import written_factors
@@ -155,6 +155,11 @@ def _under(read: Read, sign: str, page: PageLaws, seed: int) -> Found | None:
             continue
         if not could_have_failed(found, read, sign, signature, seed):
             return Found(Undecided((), "both sides are the same constant in every world"), (), False)
+        if (met := numbers_met(read)) and not signature.maps:
+            again = _told(read, sign, replace(signature, met=met), seed, premise, premise.kinds, MORE * worlds)
+            if again[-1].differ:
+                never = ", ".join(f"P({v.upper()} = {n}) = 0" for n, v in sorted(met.items()))
+                return _supported(read, premise, found, agreed, never)
         return _supported(read, premise, found, agreed)
     return None
 
@@ -204,8 +209,26 @@ def _has_number(read: Read) -> bool:
     return isinstance(read.left, Number) or isinstance(read.right, Number)
 
 
-def _supported(read: Read, premise: Premise, found: Sequence[Tally], agreed: int) -> Found:
-    condition = premise.condition
+def numbers_met(read: Read) -> dict[str, str]:
+    """The free numbers that a variable is compared with, by which of two events may also occur where they are equal."""
+    met: dict[str, str] = {}
+    for part in (p for side in (read.left, read.right) for p in parts(side)):
+        if not isinstance(part, Probability):
+            continue
+        variables = {bound.name: bound.variable for bound in part.over}
+        for event in (p for p in parts(part) if isinstance(p, Compare)):
+            for one, other in ((event.left, event.right), (event.right, event.left)):
+                if not isinstance(one, Value) or not isinstance(other, Value) or one.name not in variables:
+                    continue
+                if other.name not in {*variables, *read.names}:
+                    met[other.name] = variables[one.name]
+    return met
+
+
+def _supported(
+    read: Read, premise: Premise, found: Sequence[Tally], agreed: int, also: str | None = None
+) -> Found:  # fmt: skip
+    condition = premise.condition if also is None else "; ".join(filter(None, (premise.condition, also)))
     if read.condition is not None:
         condition = read.condition if condition is None else f"{read.condition}; {condition}"
     detail = f"{agreed} random worlds of {len(found)} kinds: every law a table, every function and number at random"

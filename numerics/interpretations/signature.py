@@ -47,6 +47,8 @@ class Signature:
     """Functions of one number that are convex (1) or concave (−1)."""
     required: Mapping[str, tuple[Fraction, ...]] = field(default_factory=dict)
     """Numbers that are among the values of a variable."""
+    met: Mapping[str, str] = field(default_factory=dict)
+    """Free numbers that a variable is compared with, and is equal to in some outcome: the a of X > a."""
 
     @property
     def variables(self) -> tuple[str, ...]:

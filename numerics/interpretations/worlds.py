@@ -173,8 +173,12 @@ class World:
         at = ("parameter", name)
         if at not in self.numbers:
             random = self._random(*at)
-            whole = name in self.signature.whole
-            self.numbers[at] = fmpq(random.choice((2, 3))) if whole else self.parameters.draw(random)
+            if name in self.signature.met:
+                self.numbers[at] = random.choice(self.support(self.signature.met[name]))
+            elif name in self.signature.whole:
+                self.numbers[at] = fmpq(random.choice((2, 3)))
+            else:
+                self.numbers[at] = self.parameters.draw(random)
         return self.numbers[at]
 
     def function(self, name: str, arguments: tuple[fmpq, ...]) -> fmpq:

@@ -339,3 +339,17 @@ def test_the_information_of_an_outcome_is_put_in(sign: str, holds: bool) -> None
     page = r"$$I(u) = -\log p(u)$$ Its mean is $$h = \mathbb{E}_{U \sim p}[I(U)] = %s\mathbb{E}_{U \sim p}[\log p(U)]$$"
     found = examine(read_document("page.md", (page % sign).encode()), Options()).judged[-1].verdict
     assert isinstance(found, Supported) is holds
+
+
+@pytest.mark.parametrize(
+    ("relation", "condition"),
+    [
+        (r"P(X > a) = 1 - P(X \le a)", None),
+        (r"P(X > a) = 1 - P(X < a)", "P(X = a) = 0"),
+        (r"P(X \le a) = P(X < a)", "P(X = a) = 0"),
+        (r"P(X \le a) \ge P(X < a)", None),
+    ],
+)
+def test_a_number_may_have_a_probability_of_its_own(relation: str, condition: str | None) -> None:
+    found = examine(read_document("page.md", f"We have $${relation}$$"), Options()).judged[-1].verdict
+    assert isinstance(found, Supported) and found.holds_if == condition
