@@ -28,6 +28,7 @@ from errata.reading.parser import parse
 from errata.reading.relations import Stated
 from errata.reading.said_matrices import SaidMatrix
 from errata.reading.said_ranks import SaidRank, said_ranks
+from errata.reading.said_samples import SaidSample
 from errata.reading.scope import Scope
 from errata.reading.tree import Lines, Node
 
@@ -114,6 +115,8 @@ class State:
     """The ranks that the sentences of the document state; found when they are first asked for."""
     matrices: tuple[SaidMatrix, ...] | None = None
     """What the sentences of the document say matrices to be; found when it is first asked for."""
+    samples: tuple[SaidSample, ...] | None = None
+    """What the document says of samples; found when it is first asked for."""
     statements: dict[str, list[Statement]] = field(default_factory=dict)
     """What was said of each quantity, by its left side."""
     author: Author = field(default_factory=Author)

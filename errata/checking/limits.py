@@ -18,6 +18,7 @@ from claims.evidence import Agreement
 from claims.verdict import Proved, Refuted, Supported, Tried, Undecided, decide
 from errata.checking.algebra import Lowered, lowered
 from errata.checking.approaches import Found, approach_in, approaches, at_place, may_move, moves, near_place
+from errata.checking.asymptotics.judging import NEARLY_A_LAW, judge_sample_limit
 from errata.checking.context import At, State, bodies_of, definitions_in_force, root_of
 from errata.checking.coordinates.findings import refuted
 from errata.checking.definitions import usable_in
@@ -69,9 +70,14 @@ def judge_limit(state: State, at: At, judged: Judged, pair: Pair, again: Again) 
     """The judgement on a limit; None where an arrow is none, or nothing can be said of it."""
     if pair.relation.sign in ("=", "≡") and isinstance(judged.verdict, Undecided) and isinstance(pair.left, Big):
         return _of_equation(state, at, judged, pair)
+    if pair.relation.sign in NEARLY_A_LAW:
+        return judge_sample_limit(state, at, judged, pair)
     if pair.relation.sign != "→":
         return None
     claimed = replace(judged, kind=Kind.CLAIM)
+    of_samples = judge_sample_limit(state, at, judged, pair)
+    if of_samples is not None:
+        return of_samples
     average = mean_of_law(state, at, pair)
     if average is not None:
         return _taken_for(claimed, again(average), (OF_A_SAMPLE,), True)
@@ -106,6 +112,10 @@ def _of_equation(state: State, at: At, judged: Judged, pair: Pair) -> Judged | N
     found = approach_in(sub) if isinstance(sub, Chain) else None
     if found is None or not isinstance(left, Big) or approach(left) is None or left.body is None:
         return None
+    arrow = Relation(left.start, left.start, "→", r"\to")
+    of_samples = judge_sample_limit(state, at, judged, replace(pair, left=left.body, relation=arrow), True)
+    if of_samples is not None:
+        return of_samples
     limit = Limit(left.body, pair.right, found, tuple(_conditions(state, at)))
     return _settled(state, at, replace(judged, kind=Kind.CLAIM), pair, limit)
 

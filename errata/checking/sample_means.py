@@ -7,6 +7,7 @@ import re
 from dataclasses import replace
 
 from errata.checking.approaches import approaches, parts_of
+from errata.checking.asymptotics.samples import sample_at
 from errata.checking.context import At, State
 from errata.checking.families.reach import environments
 from errata.checking.scores.stated import base_letter
@@ -27,11 +28,14 @@ NEAR = 300
 
 def mean_of_law(state: State, at: At, pair: Pair) -> Pair | None:
     """E[g(X)] = c for a limit (1/n) ∑ g(X_i) → c of a sample whose law is stated; None for anything else."""
-    if not _is_of_samples(state, at, pair):
+    if not is_of_samples(state, at, pair):
         return None
     summand = _summand(pair.left)
     if summand is None:
         return None
+    sample = sample_at(state, at, pair.left)
+    if sample is not None and sample.law is None:
+        return None  # of another law than the one that the letter had before
     body, member = summand
     letter = base_letter(member)
     laws = {name for around in environments(state, at) for name in around.variables}
@@ -65,7 +69,7 @@ def _letter(name: str) -> str:
     return base_letter(parse(name).statements[0])
 
 
-def _is_of_samples(state: State, at: At, pair: Pair) -> bool:
+def is_of_samples(state: State, at: At, pair: Pair) -> bool:
     """Whether an arrow is that of a law of large numbers: a mark over it, n → ∞, or words around it."""
     marks = [p for p in parts_of(pair.relation.over) if not isinstance(p, Chain)]
     text = "".join(

@@ -71,6 +71,8 @@ from errata.reading.unparse import to_latex
 _FRACTIONS = frozenset({r"\frac", r"\dfrac", r"\tfrac", r"\cfrac", r"\nicefrac", r"\sfrac"})
 _BINOMIALS = frozenset({r"\binom", r"\dbinom", r"\tbinom"})
 _STACKS = frozenset({r"\overset", r"\underset", r"\stackrel"})
+_DOTTED = frozenset({r"\sim", "∼"})
+"""Signs that a dot is put over to say that they hold nearly."""
 _BRACES = frozenset({r"\underbrace", r"\overbrace", r"\underbracket", r"\overbracket"})
 _NO_ATOM = (
     frozenset(RELATIONS) | frozenset(LOGIC) | frozenset(ADDITIVE) | frozenset(MULTIPLICATIVE) | CLOSERS | QUADS
@@ -97,14 +99,18 @@ def begins_atom(c: Cursor) -> bool:
         return False
     if t.text in BARS or t.text in DOUBLE_BARS:
         return brackets.bar_opens(c)
-    if t.text in _STACKS:
+    if t.text in _STACKS or t.text == r"\dot":
         return not opens_relation(c)
     return t.text not in _NO_ATOM
 
 
 def opens_relation(c: Cursor) -> bool:
     """Whether a relation sign with something stacked on it begins here."""
-    if c.peek().text not in _STACKS or c.done():
+    if c.done():
+        return False
+    if c.peek().text == r"\dot":
+        return c.ahead(1).text in _DOTTED or (c.ahead(1).text == "{" and c.ahead(2).text in _DOTTED)
+    if c.peek().text not in _STACKS:
         return False
     i, depth = c.at + 1, 0
     while i < c.size:

@@ -265,13 +265,14 @@ def relation(c: Cursor) -> Relation:
     t = c.take()
     if t.text in ARROW_COMMANDS:
         return Relation(t.start, c.last_end, "→", t.text, _over_arrow(c))
-    if t.text in _OVERS:
-        mark = atoms.argument(c)
+    if t.text in _OVERS or t.text == r"\dot":
+        mark = Sym(t.start, t.end, "·", "", r"\cdot") if t.text == r"\dot" else atoms.argument(c)
+        stack = r"\overset" if t.text == r"\dot" else t.text
         braced = c.accept("{")
         sign = c.take()
         if braced:
             c.accept("}")
-        return Relation(t.start, c.last_end, RELATIONS.get(sign.text, sign.text), f"{t.text} {sign.text}", mark)
+        return Relation(t.start, c.last_end, RELATIONS.get(sign.text, sign.text), f"{stack} {sign.text}", mark)
     if c.peek().text in ("_", "^") and not ends(c):
         c.take()
         over = atoms.argument(c)

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from errata.reading.families.notation import law_node
 from errata.reading.notation import REASONS, first_word
 from errata.reading.quantity_labels import without_label
 from errata.reading.tree import (
     Brace,
+    Call,
     Chain,
     Gap,
     Group,
@@ -21,6 +23,8 @@ from errata.reading.tree import (
     Styled,
     Text,
 )
+
+_IMPLIES = frozenset({r"\Rightarrow", r"\Longrightarrow", r"\implies", "⇒"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +92,9 @@ def _statements(root: Lines) -> Iterator[Node]:
 def _in_statement(node: Node, number: int) -> Iterator[Stated]:
     for part, remark, before in _parts(node):
         premises = _unwrapped(part)
-        if isinstance(premises, Logic):
+        if isinstance(premises, Logic) and (limit := _limit_in_law(premises)) is not None:
+            yield Stated(limit, remark, before, False, False, number)
+        elif isinstance(premises, Logic):
             last = len(premises.items) - 1
             for i, item in enumerate(premises.items):
                 chain = _unwrapped(item)
@@ -96,6 +102,15 @@ def _in_statement(node: Node, number: int) -> Iterator[Stated]:
                     yield Stated(chain, remark if i == last else "", before, i < last, i > 0, number)
         elif isinstance(premises, Chain):
             yield Stated(without_label(premises), remark, before, False, False, number)
+
+
+def _limit_in_law(node: Logic) -> Chain | None:
+    """T ⇒ N(0, 1), whose sign means a limit in law, since neither side can be true or false."""
+    left, right = node.items[0], _unwrapped(node.items[-1])
+    plain = not isinstance(_unwrapped(left), Chain) and isinstance(right, Call) and law_node(right) is not None
+    if len(node.items) != 2 or node.signs[0] not in _IMPLIES or not plain:
+        return None
+    return Chain(node.start, node.end, (left, right), (Relation(left.end, right.start, "⇝", node.signs[0]),))
 
 
 def _parts(node: Node) -> Iterator[tuple[Node, str, str]]:

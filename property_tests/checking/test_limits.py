@@ -98,9 +98,11 @@ def test_means_of_samples_tend_to_the_mean_of_the_law(claim, old, new):
     assert isinstance(last(f"{SAMPLE}\n\n$$ {claim.replace(old, new)} $$"), Refuted)
 
 
-def test_a_mean_without_its_factor_is_no_mean():
-    claim = r"\frac{1}{n - 1} \sum_{i=1}^n X_i \xrightarrow{p} \lambda^2"
-    assert isinstance(last(f"{SAMPLE}\n\n$$ {claim} $$"), NotAClaim)
+def test_a_mean_over_another_number_is_one_where_their_ratio_tends_to_one():
+    claim = r"\frac{1}{n - 1} \sum_{i=1}^n X_i \xrightarrow{p} \lambda"
+    assert isinstance(last(f"{SAMPLE}\n\n$$ {claim} $$"), Supported)
+    assert isinstance(last(f"{SAMPLE}\n\n$$ {claim}^2 $$"), Refuted)
+    assert isinstance(last(f"{SAMPLE}\n\n$$ {claim.replace('n - 1', '2 n')} $$"), Refuted)
     in_law = r"\frac{1}{n} \sum_{i=1}^n X_i \xrightarrow{d} \lambda^2"
     assert isinstance(last(f"{SAMPLE}\n\n$$ {in_law} $$"), NotAClaim)
 

@@ -1,0 +1,74 @@
+"""What a statistic is far out, as a function of normal numbers: its mean and variance, and whether it is linear."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import sympy as sp
+from flint import fmpq
+
+from errata.checking.asymptotics.posed import BITS, Place, Posed, with_counts
+from numerics.balls import enclose
+from numerics.few_values import FewValues
+
+SIZES = (10**6, 10**8, 10**10)
+"""Sizes of the sample at which a statistic is looked at; squares, so that their roots are exact."""
+SETTLED, SAME, APART = 1e-2, 1e-3, 3e-2
+"""How far values of the last two sizes may be from each other, of the last one from what is stated, and how far it has
+to be from it to be somewhere else."""
+GROWS = 30.0
+"""By how much a quantity changes at least from one size to the next where it has no limit."""
+LINEAR = 1e-2
+"""How much a statistic may be bent, beside its standard deviation."""
+
+
+@dataclass(frozen=True, slots=True)
+class FarOut:
+    """The mean and the standard deviation of a statistic at each size, and whether it is linear at the last one."""
+
+    means: tuple[float, ...]
+    deviations: tuple[float, ...]
+    linear: bool
+
+    @property
+    def grows(self) -> bool:
+        """Whether the standard deviation, or the mean, grows without bound."""
+        return any(_grows(values) for values in (self.deviations, [abs(m) for m in self.means]))
+
+    @property
+    def vanishes(self) -> bool:
+        """Whether the standard deviation falls to nothing."""
+        return all(a > GROWS**0.5 * b for a, b in pairwise(self.deviations))
+
+    @property
+    def settles(self) -> bool:
+        return all(abs(b - a) <= SETTLED * max(1.0, abs(b)) for _, a, b in (self.means, self.deviations))
+
+
+def _grows(values: Sequence[float]) -> bool:
+    return all(b > GROWS**0.5 * a for a, b in pairwise(values)) and values[-1] > GROWS
+
+
+def far_out(of: Posed, e: sp.Expr, at: Place, few: FewValues) -> FarOut:
+    """The moments of an expression far out. Raises Undetermined."""
+    looks = [_look(of, e, at, few, size) for size in SIZES]
+    return FarOut(tuple(m for m, _, _ in looks), tuple(d for _, d, _ in looks), looks[-1][2])
+
+
+def _look(of: Posed, e: sp.Expr, at: Place, few: FewValues, size: int) -> tuple[float, float, bool]:
+    count = len(few.values)
+
+    def value(normal: Sequence[int]) -> float:
+        place = with_counts(of, at, few, size, [fmpq(z) for z in normal])
+        return float(enclose(e, BITS, at=place).mid())
+
+    middle = value([0] * count)
+    units = [[int(i == j) for i in range(count)] for j in range(count)]
+    steps = [(value(u), value([-x for x in u])) for u in units]
+    slopes = [(up - down) / 2 for up, down in steps]
+    deviation = float(sum(s**2 for s in slopes)) ** 0.5
+    skewed = value([1, -2, 1, 2][:count]) - middle - sum(s * z for s, z in zip(slopes, (1, -2, 1, 2), strict=False))
+    bends = [*(abs(up + down - 2 * middle) for up, down in steps), abs(skewed)]
+    return middle, deviation, max(bends) <= LINEAR * deviation
