@@ -19,6 +19,8 @@ from claims.verdict import Proved, Refuted, Supported, Tried, Undecided, decide
 from errata.checking.algebra import Lowered, lowered
 from errata.checking.approaches import Found, approach_in, approaches, at_place, may_move, moves, near_place
 from errata.checking.asymptotics.judging import NEARLY_A_LAW, judge_sample_limit
+from errata.checking.asymptotics.lists import SIZE, lists_in
+from errata.checking.asymptotics.named import laws_at, meanings_at
 from errata.checking.context import At, State, bodies_of, definitions_in_force, root_of
 from errata.checking.coordinates.findings import refuted
 from errata.checking.definitions import usable_in
@@ -26,14 +28,15 @@ from errata.checking.families.ruling import wishes
 from errata.checking.judgement import Judged, Kind
 from errata.checking.limits_of_laws import judge_limit_of_laws
 from errata.checking.sample_means import mean_of_law
-from errata.checking.settling import Outcome, chosen, look
+from errata.checking.settling import Outcome, chosen, look, look_for_infinity
 from errata.checking.slips import Slip, slips
+from errata.reading.calculus import infinite
 from errata.reading.endpoints import approach
 from errata.reading.matrix_notation import bare_names
-from errata.reading.names import key
+from errata.reading.names import key, names_in
 from errata.reading.relations import Pair, stated
 from errata.reading.substitution import unfolded
-from errata.reading.tree import Big, Chain, Fence, Group, Node, Relation, Script, Sym
+from errata.reading.tree import Big, Chain, Fence, Group, Node, Num, Relation, Script, Sym
 from errata.reading.vectors import Unlowered
 from numerics.balls import Undetermined, enclose
 from numerics.identity import KINDS
@@ -48,7 +51,7 @@ DRAWS = 60
 LEAST = 8
 MOST_EDITS = 60
 OF_A_SAMPLE = "the mean of a sample tends to the mean of its law"
-CONSTANTS = frozenset({"e", r"\mathrme", r"\pi", "π"})
+CONSTANTS = frozenset({"e", r"\mathrme", r"\pi", "π", r"\log", r"\ln", r"\exp", r"\max", r"\min"})
 EXISTS = "where the left side has a limit"
 _HOLDS = {"<": lambda a, b: a < b, ">": lambda a, b: a > b, "≤": lambda a, b: a <= b, "≥": lambda a, b: a >= b}
 
@@ -64,6 +67,8 @@ class Limit:
     right: Node
     found: Found
     conditions: tuple[Pair, ...]
+    written: bool = False
+    """Whether its lists and laws are written out for a few values."""
 
 
 def judge_limit(state: State, at: At, judged: Judged, pair: Pair, again: Again) -> Judged | None:
@@ -84,7 +89,7 @@ def judge_limit(state: State, at: At, judged: Judged, pair: Pair, again: Again) 
     places = approaches(state, at, pair)
     if len(places) != 1:
         return None
-    of_laws = judge_limit_of_laws(state, at, judged, pair)
+    of_laws = judge_limit_of_laws(state, at, judged, pair, places[0])
     if of_laws is not None:
         return of_laws
     limit = Limit(pair.left, pair.right, places[0], tuple(_conditions(state, at)))
@@ -116,17 +121,20 @@ def _of_equation(state: State, at: At, judged: Judged, pair: Pair) -> Judged | N
     of_samples = judge_sample_limit(state, at, judged, replace(pair, left=left.body, relation=arrow), True)
     if of_samples is not None:
         return of_samples
+    of_laws = judge_limit_of_laws(state, at, judged, replace(pair, left=left.body, relation=arrow), found)
+    if of_laws is not None:
+        return of_laws
     limit = Limit(left.body, pair.right, found, tuple(_conditions(state, at)))
     return _settled(state, at, replace(judged, kind=Kind.CLAIM), pair, limit)
 
 
 def _settled(state: State, at: At, judged: Judged, pair: Pair, limit: Limit) -> Judged | None:
     """What points say of a limit as it stands, or with the definitions of the document put in."""
-    for one, given in _with_definitions(state, limit, pair):
+    for one, given in (*_with_definitions(state, limit, pair), *_written_out(state, at, limit, pair)):
         out = _tried(one, state.options.seed)
         if out is None:
             continue
-        found = _supported(judged, out, given, limit.found) or _refuted(state, at, judged, pair, limit, one, out)
+        found = _supported(judged, out, given, one) or _refuted(state, at, judged, pair, limit, one, out)
         if found is not None:
             return found
     return None
@@ -152,6 +160,19 @@ def _with_definitions(state: State, limit: Limit, pair: Pair) -> Iterator[tuple[
         yield replace(limit, left=left, right=unfolded(limit.right, given)), tuple(given)
 
 
+def _written_out(state: State, at: At, limit: Limit, pair: Pair) -> Iterator[tuple[Limit, tuple[str, ...]]]:
+    """The limit with its lists and finite laws written out."""
+    lists = lists_in(limit.left, limit.right, laws_at(state, at), meanings_at(state, at, pair))
+    if lists is None:
+        return
+    try:
+        left, right = lists.of(limit.left), lists.of(limit.right)
+    except (Unlowered, RecursionError):
+        return
+    if (left is not limit.left or right is not limit.right) and moves(left, limit.found.approach.variable):
+        yield replace(limit, left=left, right=right, written=True), ()
+
+
 def _tried(limit: Limit, seed: int, most: int = POINTS) -> Outcome | None:
     """What points say of a limit; None where it has no numbers."""
     try:
@@ -168,14 +189,18 @@ def _tried(limit: Limit, seed: int, most: int = POINTS) -> Outcome | None:
         points = ({s: kind.draw(random) for s in symbols} for _ in range(DRAWS))
         allowed = (p for p in points if _is_allowed(limit, bounds, p))
         for point in islice(allowed, most):
-            look(out, [one.left for one in sides], sides[-1].right, point, kind.name, NEAR)
+            if infinite(limit.right):
+                look_for_infinity(out, [one.left for one in sides], infinite(limit.right), point, kind.name, NEAR[0])
+            else:
+                look(out, [one.left for one in sides], sides[-1].right, point, kind.name, NEAR)
     return out
 
 
 def _sides(limit: Limit, power: int) -> Lowered:
     """Both sides with a place near the one of the limit."""
     name, near = limit.found.approach.variable, near_place(limit.found, 10**power)
-    left, right = (at_place(side, name, near) for side in (limit.left, limit.right))
+    goal = Num(0, 0, "0") if infinite(limit.right) else limit.right
+    left, right = (at_place(side, name, near) for side in (limit.left, goal))
     found = lowered(Pair(left, Relation(0, 0, "=", "="), right, 0))
     return replace(found, left=chosen(found.left), right=chosen(found.right))
 
@@ -192,7 +217,7 @@ def _is_allowed(limit: Limit, bounds: list[Lowered], point: Mapping[sp.Symbol, f
     return True
 
 
-def _supported(judged: Judged, out: Outcome, given: tuple[str, ...], found: Found) -> Judged | None:
+def _supported(judged: Judged, out: Outcome, given: tuple[str, ...], limit: Limit) -> Judged | None:
     """The support of a limit that holds wherever there is one, or for one kind of values."""
     kinds = [k.name for k in KINDS if out.agree.get(k.name, 0) >= POINTS - 1 and not out.differ.get(k.name)]
     agree = sum(out.agree.values())
@@ -207,8 +232,9 @@ def _supported(judged: Judged, out: Outcome, given: tuple[str, ...], found: Foun
     if agree < POINTS - 1:
         return None
     by = Agreement("limits", max(agree, LEAST), 5, f"{agree} random points, from three distances to the place")
-    where = (f"{key(found.node)} is taken as far as 10^{DISTANCES[-1]}, or as near",)
-    return replace(judged, verdict=decide([Tried("; ".join(conditions) or None, (by,))]), where=where)
+    where = [f"{key(limit.found.node)} is taken as far as 10^{DISTANCES[-1]}, or as near"]
+    where += [f"lists and laws have {SIZE} values"] if limit.written else []
+    return replace(judged, verdict=decide([Tried("; ".join(conditions) or None, (by,))]), where=tuple(where))
 
 
 def _refuted(
@@ -217,8 +243,9 @@ def _refuted(
     """The refutation of a limit that settles elsewhere at every point, where nothing could save it."""
     if out.agree or sum(out.differ.values()) < LEAST or out.first is None or wishes(at):
         return None
-    on_left, on_right = ({*bare_names(side)} - CONSTANTS for side in (limit.left, limit.right))
-    if on_right - on_left or any(map(may_move, on_left - on_right)):
+    known = CONSTANTS | {limit.found.approach.variable}
+    on_left, on_right = ({*bare_names(side)} - known for side in (limit.left, limit.right))
+    if on_right - on_left - names_in(limit.left) or any(map(may_move, on_left - on_right)):
         return None  # δ_0 may be anything, and the S of S/n may grow with n
     bodies = bodies_of(state)
     used = usable_in(definitions_in_force(state), pair)

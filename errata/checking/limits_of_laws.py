@@ -6,7 +6,7 @@ probabilities as they are computed under named laws. From three distances the va
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
 from random import Random
@@ -17,20 +17,21 @@ from flint import fmpq
 from claims.evidence import Agreement
 from claims.laws import density_of, support_of
 from claims.verdict import Tried, decide
-from errata.checking.approaches import Found, approaches, at_place, near_place
+from errata.checking.approaches import Found, at_place, near_place
 from errata.checking.context import At, State
 from errata.checking.coordinates.findings import refuted
 from errata.checking.families.reach import environments
 from errata.checking.families.ruling import wishes
 from errata.checking.families.trials import Environment
 from errata.checking.judgement import Judged, Kind
-from errata.checking.settling import Outcome, chosen, look
+from errata.checking.settling import Outcome, chosen, look, look_for_infinity
+from errata.reading.calculus import infinite
 from errata.reading.families.notation import LawNode, law_node
 from errata.reading.families.terms import Laws, Univariate, built, lower_under
 from errata.reading.generic import Generic, whole_numbers
 from errata.reading.names import is_name, key
 from errata.reading.relations import Pair
-from errata.reading.tree import Node, Sym, walk
+from errata.reading.tree import Call, Node, Num, Sym, walk
 from errata.reading.vectors import Unlowered
 from numerics.families.admissible import point
 
@@ -39,7 +40,7 @@ FAR = (100, 10_000, 1_000_000)
 NEARER = (16, 32, 64, 128, 256)
 AS_WRITTEN = 0
 """What stands for the name that goes somewhere, left as it is."""
-MOST_INTEGRALS = 1
+MOST_INTEGRALS = 2
 SLOW = (sp.Integral, sp.Sum, sp.gamma, sp.loggamma, sp.beta, sp.factorial)
 """What is computed at the nearer distances only."""
 SETTLED, SAME, APART = 1e-2, 1e-3, 3e-2
@@ -48,6 +49,8 @@ TURNS = 10
 MOST_COUNT = 5
 MOST_WAYS = 4
 """Ways to take the parameters of two laws that are tried."""
+UNIT, IN_BITS = "unit", "the logarithm is to the base 2"
+"""What the unit of entropies is called among what a notation leaves open, and the less usual one."""
 PLACE = sp.Symbol("at", real=True)
 
 Seen = tuple[sp.Expr, sp.Expr, Laws, Mapping[sp.Symbol, Univariate]]
@@ -66,30 +69,31 @@ class World:
     places: Mapping[sp.Symbol, Univariate]
 
 
-def judge_limit_of_laws(state: State, at: At, judged: Judged, pair: Pair) -> Judged | None:
-    """The judgement on a limit of a law, or of what is computed under one; None where there is none, or no value."""
-    places = approaches(state, at, pair)
+def judge_limit_of_laws(state: State, at: At, judged: Judged, pair: Pair, found: Found) -> Judged | None:
+    """The judgement on a limit of a law, or of what is computed under one, where a name goes to a place; None where
+    there is none, or no value."""
     around = environments(state, at)
     laws = law_node(pair.left), law_node(pair.right)
-    if len(places) != 1 or len(around) > 1 or any(law is not None and law.point is not None for law in laws):
+    if len(around) > 1 or any(law is not None and law.point is not None for law in laws):
         return None
-    variable = places[0].approach.variable
+    variable = found.approach.variable
     between = laws[0] is not None and laws[1] is not None
     if not between and not _is_under_a_law(pair.left, around, variable):
         return None
     environment = around[0] if around else Environment({}, {}, {})
     claimed = replace(judged, kind=Kind.CLAIM)
     outcomes: list[Outcome] = []
-    for choice in _choices(laws) if between else ({},):
-        world = _between(laws, places[0], choice) if between else _under(pair, environment, places[0])
+    met = laws if between else (*_written(pair), *environment.laws())
+    for choice in _choices(met, () if between else (UNIT,)):
+        world = _between(laws, found, choice) if between else _under(pair, environment, found, choice)
         if world is None:
             return None
-        out = _tried(world, state.options.seed)
+        out = _tried(world, infinite(pair.right), state.options.seed)
         agree = sum(out.agree.values())
         if agree >= LEAST and not out.differ:
             by = Agreement("limits", agree, 3, f"{agree} random points, from several distances to the place")
-            where = (f"{key(places[0].node)} is taken as far as {world.far[-1]}, or as near",)
-            return replace(claimed, verdict=decide([Tried(_noted(laws, choice), (by,))]), where=where)
+            where = (f"{key(found.node)} is taken as far as {world.far[-1]}, or as near",)
+            return replace(claimed, verdict=decide([Tried(_noted(met, choice), (by,))]), where=where)
         outcomes.append(out)
     if any(o.agree or sum(o.differ.values()) < LEAST for o in outcomes) or outcomes[0].first is None:
         return None
@@ -101,7 +105,10 @@ def judge_limit_of_laws(state: State, at: At, judged: Judged, pair: Pair) -> Jud
 
 
 def _is_under_a_law(left: Node, around: tuple[Environment, ...], variable: str) -> bool:
-    """Whether a variable stands in a node whose law has the name that goes somewhere as a parameter."""
+    """Whether a variable stands in a node whose law has the name that goes somewhere as a parameter, or such a law."""
+    calls = (n for n in walk(left) if isinstance(n, Call) and any(key(m) == variable for m in walk(n) if is_name(m)))
+    if any(law_node(call) is not None for call in calls):
+        return True
     names = {key(n) for n in walk(left) if is_name(n)}
     return any(
         name in names and variable in {key(n) for a in law.arguments for n in walk(a)}
@@ -110,8 +117,18 @@ def _is_under_a_law(left: Node, around: tuple[Environment, ...], variable: str) 
     )
 
 
+def _written(pair: Pair) -> Iterator[LawNode]:
+    """The laws that a relation writes out."""
+    calls = (n for side in (pair.left, pair.right) for n in walk(side) if isinstance(n, Call))
+    return (law for call in calls if (law := law_node(call)) is not None)
+
+
 def _names(node: Node) -> set[str]:
-    return {key(n) for n in walk(node) if isinstance(n, Sym) and n.font == "" and len(n.name) == 1} - {"e", r"\pi"}
+    return {key(n) for n in walk(node) if isinstance(n, Sym) and n.font == "" and len(n.name) == 1} - {
+        "e",
+        r"\pi",
+        r"\infty",
+    }
 
 
 def _known(pair: Pair, around: Environment) -> set[str]:
@@ -121,16 +138,21 @@ def _known(pair: Pair, around: Environment) -> set[str]:
     return _names(pair.left) | letters | {n for law in around.laws() for a in law.arguments for n in _names(a)}
 
 
-def _choices(laws: tuple[LawNode | None, LawNode | None]) -> list[dict[str, int]]:
+def _choices(laws: Sequence[LawNode | None], more: Sequence[str]) -> list[dict[str, int]]:
     """The ways to take the parameters of both laws, the usual one first."""
-    counts = {law.name: len(law.options) for law in laws if law is not None}
+    counts: dict[str, int] = {}
+    for law in laws:
+        if law is not None:  # one that is written with a square says how all are meant
+            counts[law.name] = min(len(law.options), counts.get(law.name, MOST_WAYS))
+    counts |= dict.fromkeys(more, 2)
     return [dict(zip(counts, ways, strict=True)) for ways in product(*map(range, counts.values()))][:MOST_WAYS]
 
 
-def _noted(laws: tuple[LawNode | None, LawNode | None], choice: Mapping[str, int]) -> str | None:
+def _noted(laws: Sequence[LawNode | None], choice: Mapping[str, int]) -> str | None:
     """What has to be meant by a parameter, where it isn't the usual."""
     taken = ((law, choice.get(law.name, 0)) for law in laws if law is not None)
-    return "; ".join(law.options[n].note for law, n in taken if n and law.options[n].note) or None
+    notes = dict.fromkeys(law.options[n].note for law, n in taken if n and law.options[n].note)
+    return "; ".join([*notes, *([IN_BITS] if choice.get(UNIT) else [])]) or None
 
 
 def _law_at(law: LawNode, found: Found, far: int) -> LawNode:
@@ -158,7 +180,7 @@ def _between(laws: tuple[LawNode | None, LawNode | None], found: Found, choice: 
     return _world(sides)
 
 
-def _under(pair: Pair, around: Environment, found: Found) -> World | None:
+def _under(pair: Pair, around: Environment, found: Found, choice: Mapping[str, int]) -> World | None:
     """Both sides of a relation under the laws of the page."""
     sizes = {name: 2 + n for n, name in enumerate(whole_numbers(pair.left, pair.right)[0])}
     sizes.pop(found.approach.variable, None)
@@ -166,13 +188,13 @@ def _under(pair: Pair, around: Environment, found: Found) -> World | None:
     def sides(far: int) -> Seen:
         near = found.node if far == AS_WRITTEN else near_place(found, far)
         variables = {name: _law_at(law, found, far) for name, law in around.variables.items()}
-        known = Laws(variables, around.labels, around.over)
+        known = Laws(variables, around.labels, around.over, choice)
         generic = Generic(sizes, told=around.told)
+        goal = Num(0, 0, "0") if infinite(pair.right) else pair.right
         left, right = (
-            lower_under(at_place(side, found.approach.variable, near), generic, known)
-            for side in (pair.left, pair.right)
+            lower_under(at_place(side, found.approach.variable, near), generic, known) for side in (pair.left, goal)
         )
-        if not known.met or max(known.open.values(), default=1) > 1 or known.doubtful or generic.uninterpreted:
+        if not known.met or known.open.keys() - choice.keys() or known.doubtful or generic.uninterpreted:
             raise Unlowered("what a law is is not clear")
         return left, right, known, dict(known.places)
 
@@ -192,8 +214,9 @@ def _world(sides: Callable[[int], Seen]) -> World | None:
     return World(far, tuple(chosen(left) for left, _, _, _ in found), chosen(found[-1][1]), found[0][2], found[0][3])
 
 
-def _tried(world: World, seed: int) -> Outcome:
-    """What points say: parameters of the laws, and places where these have most of their mass."""
+def _tried(world: World, sign: int, seed: int) -> Outcome:
+    """What points say: parameters of the laws, and places where these have most of their mass; ``sign`` is that of an
+    infinite goal, else 0."""
     out = Outcome()
     random = Random(f"{seed} limits of laws")
     symbols = sorted({s for e in (*world.lefts, world.right) for s in e.free_symbols}, key=str)
@@ -205,5 +228,8 @@ def _tried(world: World, seed: int) -> Outcome:
         for place, law in world.places.items():
             whole = support_of(law).whole
             at[place] = fmpq(random.randint(0, MOST_COUNT)) if whole else fmpq(random.randint(-150, 150), 97)
-        look(out, world.lefts, world.right, at, "any", (SETTLED, SAME, APART))
+        if sign:
+            look_for_infinity(out, world.lefts, sign, at, "any", SETTLED)
+        else:
+            look(out, world.lefts, world.right, at, "any", (SETTLED, SAME, APART))
     return out

@@ -22,6 +22,11 @@ HALVED = 3
 """By how much values that tend to zero fall at least while a distance is halved four times."""
 NOTHING = 1e-9
 """What is told as zero where the values fall towards it."""
+GROWS, STEADY = 0.2, 0.9
+"""By how much values grow at least from one distance to the next where they have no bound, and how much of the first
+step the last one has to be."""
+ZERO = 1e-60
+"""What an expression is where it is surely zero, but for rounding."""
 SHRINKS = 1000
 """By how much the values fall from the first distance to the last where they tend to zero."""
 
@@ -63,16 +68,53 @@ def look(
     falls = abs(values[-1]) * (SHRINKS if len(values) == DISTANCES else HALVED) < abs(values[0])
     first, before, last = values if len(values) == DISTANCES else extrapolated(values)
     size = max(float(abs(last).mid()), float(abs(goal).mid()))
-    vanishes = right == 0 and abs(last) < same and falls
+    vanishes = (right == 0 or abs(goal) < ZERO) and abs(last) < same and falls
     settled = abs(last - before) < within * size and abs(first - before) < 10 * within * size
     if vanishes or (settled and abs(last - goal) < same * size):
         out.agree[kind] = out.agree.get(kind, 0) + 1
     elif settled and abs(last - goal) > apart * size:
-        out.differ[kind] = out.differ.get(kind, 0) + 1
-        shown = tuple((str(s), str(v)) for s, v in point.items())
-        out.first = out.first or (shown, _shown(last, falls), _shown(goal, False))
+        _differ(out, point, kind, _shown(last, falls), _shown(goal, False))
+    elif len(lefts) != DISTANCES and (sign := _diverges(values)):
+        _differ(out, point, kind, "∞" if sign > 0 else "−∞", _shown(goal, False))
     else:
         out.open += 1
+
+
+def look_for_infinity(
+    out: Outcome, lefts: Sequence[sp.Basic], sign: int, point: Mapping[sp.Symbol, fmpq], kind: str, near: float
+) -> None:
+    """The same of an expression that is to grow, or to fall, without bound: as fast as a logarithm does at least.
+
+    ``near`` says how far values may be from each other where they settle.
+    """
+    try:
+        values = [sign * enclose(left, BITS, at=point) for left in lefts]
+    except Undetermined:
+        out.open += 1
+        return
+    goes = _diverges(values)
+    last = float(abs(values[-1]).mid())
+    if goes > 0:
+        out.agree[kind] = out.agree.get(kind, 0) + 1
+    elif goes < 0 or all(float(abs(b - a).mid()) < near * max(1.0, last) for a, b in pairwise(values)):
+        _differ(out, point, kind, _shown(sign * values[-1], False), "∞" if sign > 0 else "−∞")
+    else:
+        out.open += 1
+
+
+def _differ(out: Outcome, point: Mapping[sp.Symbol, fmpq], kind: str, left: str, right: str) -> None:
+    """Adds a point at which the sides are apart, the first one with its values."""
+    out.differ[kind] = out.differ.get(kind, 0) + 1
+    out.first = out.first or (tuple((str(s), str(v)) for s, v in point.items()), left, right)
+
+
+def _diverges(values: Sequence[arb]) -> int:
+    """1 where values grow as fast as a logarithm at least, −1 where they fall so, else 0."""
+    steps = [float((b - a).mid()) for a, b in pairwise(values)]
+    for sign in (1, -1):
+        if all(sign * step > GROWS for step in steps) and sign * steps[-1] > STEADY * sign * steps[0]:
+            return sign
+    return 0
 
 
 def _shown(value: arb, falls: bool) -> str:

@@ -131,3 +131,20 @@ def test_limits_under_a_law(law, left, right, wrong, place):
     text = rf"Let $ {law} $.  $$ {left} \xrightarrow{{{place}}} %s $$"
     assert isinstance(last(text % right), Supported)
     assert isinstance(last(text % wrong), Refuted)
+
+
+NORMALS = r"\mathrm{KL}(\mathcal{N}(\mu, \sigma^2) \,\|\, \mathcal{N}(0, 1))"
+INFINITE = [
+    (r"\log n", r"n \to \infty", r"\infty", r"-\infty"),
+    (r"\log x", r"x \to 0^+", r"-\infty", r"\infty"),
+    (r"\frac{n^2 + 1}{n}", r"n \to \infty", r"\infty", r"-\infty"),
+    (r"\frac{n + 1}{n}", r"n \to \infty", "1", r"\infty"),
+    (NORMALS, r"\sigma \to 0", r"\infty", r"\frac{\mu^2}{2}"),
+    (NORMALS, r"\sigma \to 1", r"\frac{\mu^2}{2}", r"\infty"),
+]
+
+
+@pytest.mark.parametrize(("left", "place", "right", "wrong"), INFINITE)
+def test_limits_that_are_infinite_or_are_said_to_be(left, place, right, wrong):
+    assert isinstance(last(rf"$$ \lim_{{{place}}} {left} = {right} $$"), Supported)
+    assert isinstance(last(rf"$$ \lim_{{{place}}} {left} = {wrong} $$"), Refuted)
