@@ -78,6 +78,7 @@ from errata.checking.partials import judge_partials
 from errata.checking.proportional import judge_proportional, up_to_a_constant
 from errata.checking.put_in import is_instance, puts_numbers_in
 from errata.checking.rank_claims import judge_given_rank, judge_ranks
+from errata.checking.saving.conditions import with_condition
 from errata.checking.scaled import in_scale
 from errata.checking.stated_conditions import with_stated_condition
 from errata.checking.steps import as_said, judge_defined, judge_step, laws_of
@@ -165,7 +166,8 @@ def judge_pair(state: State, at: At, pair: Pair, kind: Kind) -> Judged:
     mended = repair is not None and repair.slip != "name"
     if (why := excuse(state, at, pair, judged, mended)) is not None:
         return replace(judged, verdict=Undecided((), why), rule=None, message=None, label=None, focus=None)
-    return with_saving_value(state, at, pair, judged)
+    judged = with_saving_value(state, at, pair, judged)
+    return with_condition(state, pair, judged, lambda one: _in_turn(known, at, one, kind))
 
 
 def _taken_for(judged: Judged, again: Judged, condition: str) -> Judged:

@@ -12,6 +12,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import islice, product
 
+import sympy as sp
+from flint import fmpq
+
 from claims.evidence import Agreement
 from claims.verdict import Tried, decide
 from errata.checking.approaches import approaches, parts_of
@@ -43,6 +46,8 @@ ROUGHLY = 90
 """Characters around a relation in which it may be said to hold only roughly."""
 NEARLY_A_LAW = frozenset({"⇝", "≈", "∼"})
 """Signs, besides an arrow, between a statistic and a law that it tends to."""
+FAULTS = (Unlowered, Undetermined, TypeError, ValueError, RecursionError, ZeroDivisionError, OverflowError)
+"""What shows that a statistic has no value."""
 IN_LAW = frozenset({"d", "D", "L", "w", "law", "dist", "dist.", "in law", "in distribution", "ℒ", "𝒟", "distr"})
 """What stands over an arrow: in law."""
 NEARLY = frozenset({"·", ".", "a", "approx", "approx.", "asymp.", "∙", "˙", "n→∞"})
@@ -65,7 +70,7 @@ def judge_sample_limit(state: State, at: At, judged: Judged, pair: Pair, told: b
     for way in _ways(state, at, pair, sample, law if in_law else None):
         try:
             tally = tallied(way, pair.right, state.options.seed)
-        except (Unlowered, Undetermined, TypeError, ValueError, RecursionError, ZeroDivisionError, OverflowError):
+        except FAULTS:
             continue
         if tally is None:
             continue
@@ -180,10 +185,24 @@ def _refuted(state: State, at: At, judged: Judged, pair: Pair, failed: Tally) ->
     if failed.first is None:
         return None
     rule = "E314" if failed.way.law is None else "E316"
-    found = refuted(
-        at, judged, pair, "limits", rule, failed.first, failed.message, _mended(failed.way, pair, state.options.seed)
-    )
+    seed = state.options.seed
+    slip, saved = _mended(failed.way, pair, seed), _saving_value(failed, pair, seed)
+    found = refuted(at, judged, pair, "limits", rule, failed.first, failed.message, slip, saved)
     return replace(found, where=_told(failed.way))
+
+
+def _saving_value(failed: Tally, pair: Pair, seed: int) -> str | None:
+    """The first value of a parameter, or of the mean or the standard deviation, with which a limit holds."""
+    assert failed.first is not None
+    names = [name for name, _ in failed.first[0]]
+    for value, name in product((fmpq(1), fmpq(1, 2), fmpq(0)), names):
+        try:
+            tally = tallied(failed.way, pair.right, seed, LEAST, {sp.Symbol(name, real=True): value})
+        except FAULTS:
+            continue
+        if tally is not None and tally.agree and not tally.differ:
+            return f"{name} = {value}"
+    return None
 
 
 def _mended(way: Way, pair: Pair, seed: int) -> Slip | None:
@@ -196,6 +215,6 @@ def _mended(way: Way, pair: Pair, seed: int) -> Slip | None:
             tally = tallied(replace(way, law=law), slip.node, seed, 2)
             if tally is not None and tally.agree and not tally.differ:
                 return slip
-        except (Unlowered, Undetermined, TypeError, ValueError, RecursionError, ZeroDivisionError, OverflowError):
+        except FAULTS:
             continue
     return None

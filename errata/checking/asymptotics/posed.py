@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import isqrt
 from random import Random
+from types import MappingProxyType
 
 import sympy as sp
 from flint import arb, fmpq
@@ -26,7 +27,7 @@ from errata.reading.relations import Pair
 from errata.reading.tree import Node, Num, Relation, Script
 from errata.reading.vectors import Unlowered
 from numerics.balls import Undetermined, enclose
-from numerics.families.admissible import Univariate, point
+from numerics.families.admissible import Univariate, is_admissible, point
 from numerics.families.moments import raw_moment
 from numerics.few_values import FewValues, with_mean_and_variance, with_moments
 
@@ -37,6 +38,9 @@ OF_ANY_LAW = 3
 BITS = 256
 
 Place = Mapping[sp.Symbol, fmpq]
+Told = tuple[tuple[str, str], ...]
+"""The names of a law of a member, with their values."""
+FREE: Place = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,11 +111,14 @@ def _degree(summands: Sequence[Node]) -> int | None:
     return max(degrees)
 
 
-def places(of: Posed, seed: int, most: int) -> Iterator[tuple[Place, FewValues, tuple[tuple[str, str], ...]]]:
-    """Random laws of a member with values of the names: each a point, the law of few values, and what is told of it."""
+def places(
+    of: Posed, seed: int, most: int, fixed: Place = FREE
+) -> Iterator[tuple[Place, FewValues, tuple[tuple[str, str], ...]]]:
+    """Random laws of a member with values of the names, those in ``fixed`` given: each a point, the law of few values,
+    and what is told of it."""
     random = Random(f"{seed} {of.sample.letter} {of.left}")
     for turn in range(most):
-        named = _with_law(of, turn, random) if of.law is not None else _with_moments(of, turn, random)
+        named = _with_law(of, turn, random, fixed) if of.law is not None else _with_moments(of, turn, random, fixed)
         if named is None:
             continue
         at, few = named
@@ -121,11 +128,11 @@ def places(of: Posed, seed: int, most: int) -> Iterator[tuple[Place, FewValues, 
         yield {**at, **others, **_chances(few)}, few, shown
 
 
-def _with_law(of: Posed, turn: int, random: Random) -> tuple[dict[sp.Symbol, fmpq], FewValues] | None:
+def _with_law(of: Posed, turn: int, random: Random, fixed: Place) -> tuple[dict[sp.Symbol, fmpq], FewValues] | None:
     law = of.law
     assert law is not None
     at = point(sorted(law.free_symbols, key=str), [law], {}, frozenset(), frozenset(), (), turn, random)
-    if at is None:
+    if at is None or not is_admissible(law, at := {**at, **fixed}):
         return None
     try:
         moments = [_middle(enclose(raw_moment(law, k), BITS, at=at)) for k in range(1, MOMENTS + 1)]
@@ -140,7 +147,7 @@ def _middle(ball: arb) -> fmpq:
     return fmpq(int(man)) * fmpq(2) ** int(exp)
 
 
-def _with_moments(of: Posed, turn: int, random: Random) -> tuple[dict[sp.Symbol, fmpq], FewValues]:
+def _with_moments(of: Posed, turn: int, random: Random, fixed: Place) -> tuple[dict[sp.Symbol, fmpq], FewValues]:
     """A random law with the mean and the variance that the text gives, or with random ones, the names taking these."""
     at: dict[sp.Symbol, fmpq] = {}
     mean, spread = fmpq(random.choice((-1, 1)) * random.randint(25, 90), 37), fmpq(2 * random.randint(20, 90) + 1, 74)
@@ -148,13 +155,16 @@ def _with_moments(of: Posed, turn: int, random: Random) -> tuple[dict[sp.Symbol,
     if isinstance(of.sample.mean, Num):
         mean = _number(of.sample.mean)
     elif of.sample.mean is not None:
-        at[sp.Symbol(key(_root(of.sample.mean)), real=True)] = mean
+        name = sp.Symbol(key(_root(of.sample.mean)), real=True)
+        mean = at[name] = fixed.get(name, mean)
     variance = of.sample.variance
     if isinstance(variance, Num):
         spread = _square_root(_number(variance))
     elif variance is not None:
-        squared = not is_name(variance)
-        at[sp.Symbol(key(_root(variance)), real=True)] = spread if squared else spread**2
+        name, squared = sp.Symbol(key(_root(variance)), real=True), not is_name(variance)
+        given = fixed.get(name)
+        spread = spread if given is None else given if squared else _square_root(given)
+        at[name] = spread if squared else spread**2
     return at, with_mean_and_variance(mean, spread, OF_ANY_LAW, random)
 
 

@@ -9,7 +9,7 @@ import sympy as sp
 
 from claims.notation import Normal
 from errata.checking.asymptotics.far_out import APART, SAME, SIZES, FarOut, far_out
-from errata.checking.asymptotics.posed import Place, Posed, places, posed
+from errata.checking.asymptotics.posed import FREE, Place, Posed, Told, places, posed
 from errata.checking.asymptotics.samples import Sample
 from errata.checking.coordinates.findings import Witness
 from errata.reading.families.notation import LawNode
@@ -25,8 +25,6 @@ TURNS, MOST_TURNS = 10, 20
 LEAST = 8
 NOTHING = 1e-9
 """What is told as zero."""
-Told = tuple[tuple[str, str], ...]
-"""The names of a law of a member, with their values."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +66,9 @@ class Tally:
         return sound and self.differ >= LEAST and not self.agree
 
 
-def tallied(way: Way, right: Node, seed: int, most: int = TURNS) -> Tally | None:
-    """What random laws of a member say of a limit; None where few values can't stand for them.
+def tallied(way: Way, right: Node, seed: int, most: int = TURNS, fixed: Place = FREE) -> Tally | None:
+    """What random laws of a member, with names that are ``fixed``, say of a limit; None where few values can't stand
+    for them.
 
     Raises Unlowered, Undetermined.
     """
@@ -79,7 +78,7 @@ def tallied(way: Way, right: Node, seed: int, most: int = TURNS) -> Tally | None
     strange = frozenset() if stated is None else stated.free_symbols - of.known - {of.size}
     known = not strange and of.degree is not None and not set(of.free) - of.known
     tally = Tally(way, known, of.law is not None or (of.degree or 0) * times <= 2)
-    for at, few, told in islice(places(of, seed, MOST_TURNS), MOST_TURNS):
+    for at, few, told in islice(places(of, seed, MOST_TURNS, fixed), MOST_TURNS):
         if of.law is not None and few.moments is not None and not _is_told(of, few.moments, times):
             return None
         try:
