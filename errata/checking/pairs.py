@@ -87,7 +87,6 @@ from errata.checking.tabular import row_number, with_row
 from errata.checking.turned_sides import judge_turned
 from errata.reading.document import Span
 from errata.reading.ellipses import without_ellipses
-from errata.reading.families.notation import law_node
 from errata.reading.lowering import Convention, LogBase, lower
 from errata.reading.names import is_name, key, named_call
 from errata.reading.relations import Pair
@@ -262,7 +261,7 @@ def _in_turn(state: State, at: At, pair: Pair, kind: Kind) -> Judged:
 def _may_be_a_limit(pair: Pair) -> bool:
     """Whether an arrow stands between the sides, or a sign before a law, or a limit is taken on the left."""
     if pair.relation.sign in ("⇝", "≈", "∼"):
-        return law_node(pair.right) is not None
+        return isinstance(pair.right, Call)
     return pair.relation.sign == "→" or (isinstance(pair.left, Big) and pair.relation.sign in ("=", "≡"))
 
 

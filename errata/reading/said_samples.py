@@ -49,15 +49,17 @@ class SaidSample:
     mean: Node | None = None
     variance: Node | None = None
     law: LawNode | None = None
+    size: str | None = None
+    """The index of the last member that is listed."""
 
 
 def said_samples(document: Document, roots: Sequence[Lines]) -> Iterator[SaidSample]:
     """Everything that a document says of samples, in the order of the formulas that name them."""
     for number, root in enumerate(roots):
         yield from _of_formula(document, number, root)
-        letter = _listed(root)
-        if letter is not None:
-            yield _of_sentence(document, roots, number, letter)
+        listed = _listed(root)
+        if listed is not None:
+            yield replace(_of_sentence(document, roots, number, listed[0]), size=listed[1])
 
 
 def member_letter(node: Node) -> str | None:
@@ -71,8 +73,8 @@ def member_letter(node: Node) -> str | None:
     return key(node.base) if counts else None
 
 
-def _listed(root: Lines) -> str | None:
-    """The sample that a formula lists or draws: X_1, …, X_n; {X_i}; X_i ∼ p."""
+def _listed(root: Lines) -> tuple[str, str | None] | None:
+    """The sample that a formula lists or draws, with the index of its last member: X_1, …, X_n; {X_i}; X_i ∼ p."""
     node: Node = root.statements[0] if len(root.statements) == 1 else root
     if isinstance(node, Phrase) and isinstance(node.items[-1], Chain):
         node = replace(node, items=(*node.items[:-1], node.items[-1].items[0]))
@@ -82,9 +84,16 @@ def _listed(root: Lines) -> str | None:
         node = node.base
     if isinstance(node, Fence | Group) and node.body is not None:
         node = node.body
-    items = [i for i in (node.items if isinstance(node, Phrase) else (node,)) if not isinstance(i, Dots)]
-    letters = {member_letter(item) for item in items}
-    return letters.pop() if len(letters) == 1 else None
+    items = node.items if isinstance(node, Phrase) else (node,)
+    dots = [n for n, i in enumerate(items) if isinstance(i, Dots)]
+    letters = {member_letter(i) for i in (items[: dots[0]] if dots else items)}
+    last = items[-1] if dots and len(dots) == 1 and dots[0] < len(items) - 1 else None
+    if len(letters) != 1 or (letter := letters.pop()) is None:
+        return None
+    if last is None:
+        return letter, None
+    ends = isinstance(last, Script) and last.sub is not None and last.sup is None and key(last.base) == letter
+    return (letter, key(last.sub)) if ends and isinstance(last, Script) and last.sub is not None else None
 
 
 def _of_sentence(document: Document, roots: Sequence[Lines], number: int, letter: str) -> SaidSample:
@@ -102,7 +111,8 @@ def _of_sentence(document: Document, roots: Sequence[Lines], number: int, letter
         said = replace(said, variance=Num(0, 0, "1"))
     for other in range(number + 1, len(document.formulas)):
         place = document.formulas[other].span
-        if place.start >= last or _listed(roots[other]) not in (None, letter):
+        listed = _listed(roots[other])
+        if place.start >= last or (listed is not None and listed[0] != letter):
             break
         before = glossed(text[document.formulas[other - 1].span.end : place.start]).rstrip().rstrip("$").rstrip()
         said = _told(said, before, _quantity(roots[other]))
@@ -129,8 +139,10 @@ def _quantity(root: Lines) -> Node | None:
     node: Node = root.statements[0] if len(root.statements) == 1 else root
     items = node.items if isinstance(node, Chain) else (node,)
     plain = [i for i in items if is_name(i) or _is_power_of_name(i)]
-    if len(items) == 1 and isinstance(items[0], Num):
-        return items[0]
+    equal = not isinstance(node, Chain) or all(r.sign in ("=", ":=", "≡") for r in node.relations)
+    numbers = [i for i in items if isinstance(i, Num)] if equal else []
+    if numbers:
+        return numbers[0] if len(numbers) == 1 else None
     return plain[0] if len(plain) == 1 and member_letter(plain[0]) is None else None
 
 

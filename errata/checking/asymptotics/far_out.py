@@ -26,11 +26,17 @@ LINEAR = 1e-2
 
 @dataclass(frozen=True, slots=True)
 class FarOut:
-    """The mean and the standard deviation of a statistic at each size, and whether it is linear at the last one."""
+    """The mean and the standard deviation of a statistic at each size, as far as it is linear, and how much it is
+    bent there."""
 
     means: tuple[float, ...]
     deviations: tuple[float, ...]
-    linear: bool
+    bends: tuple[float, ...]
+
+    @property
+    def linear(self) -> bool:
+        """Whether it is linear at the last size, but for little."""
+        return self.bends[-1] <= LINEAR * self.deviations[-1]
 
     @property
     def grows(self) -> bool:
@@ -39,8 +45,9 @@ class FarOut:
 
     @property
     def vanishes(self) -> bool:
-        """Whether the standard deviation falls to nothing."""
-        return all(a > GROWS**0.5 * b for a, b in pairwise(self.deviations))
+        """Whether the statistic falls to a number."""
+        spreads = [d + b for d, b in zip(self.deviations, self.bends, strict=True)]
+        return all(a > GROWS**0.5 * b for a, b in pairwise(spreads))
 
     @property
     def settles(self) -> bool:
@@ -54,10 +61,11 @@ def _grows(values: Sequence[float]) -> bool:
 def far_out(of: Posed, e: sp.Expr, at: Place, few: FewValues) -> FarOut:
     """The moments of an expression far out. Raises Undetermined."""
     looks = [_look(of, e, at, few, size) for size in SIZES]
-    return FarOut(tuple(m for m, _, _ in looks), tuple(d for _, d, _ in looks), looks[-1][2])
+    means, deviations, bends = zip(*looks, strict=True)
+    return FarOut(means, deviations, bends)
 
 
-def _look(of: Posed, e: sp.Expr, at: Place, few: FewValues, size: int) -> tuple[float, float, bool]:
+def _look(of: Posed, e: sp.Expr, at: Place, few: FewValues, size: int) -> tuple[float, float, float]:
     count = len(few.values)
 
     def value(normal: Sequence[int]) -> float:
@@ -71,4 +79,4 @@ def _look(of: Posed, e: sp.Expr, at: Place, few: FewValues, size: int) -> tuple[
     deviation = float(sum(s**2 for s in slopes)) ** 0.5
     skewed = value([1, -2, 1, 2][:count]) - middle - sum(s * z for s, z in zip(slopes, (1, -2, 1, 2), strict=False))
     bends = [*(abs(up + down - 2 * middle) for up, down in steps), abs(skewed)]
-    return middle, deviation, max(bends) <= LINEAR * deviation
+    return middle, deviation, max(bends)

@@ -21,11 +21,12 @@ from errata.checking.approaches import approaches, parts_of
 from errata.checking.asymptotics.far_out import SIZES
 from errata.checking.asymptotics.samples import Sample, sample_at
 from errata.checking.asymptotics.tallies import LEAST, Tally, Way, tallied
-from errata.checking.context import At, State, definitions_in_force, roots_of
+from errata.checking.context import At, State, bodies_of, definitions_in_force, roots_of
 from errata.checking.coordinates.findings import refuted
 from errata.checking.definitions import usable_in
 from errata.checking.families.ruling import wishes
 from errata.checking.judgement import Judged, Kind
+from errata.checking.kinds import is_number
 from errata.checking.sample_means import is_of_samples
 from errata.checking.slips import Slip, slips
 from errata.reading.calculus import infinite
@@ -35,8 +36,8 @@ from errata.reading.gloss import glossed
 from errata.reading.lowering import operator_parts
 from errata.reading.names import is_name, key
 from errata.reading.relations import Pair
-from errata.reading.substitution import unfolded
-from errata.reading.tree import Accent, Big, Call, Chain, Script, Sym, Text, walk
+from errata.reading.substitution import rebuilt, unfolded
+from errata.reading.tree import Accent, Big, Call, Chain, Node, Script, Sym, Text, walk
 from errata.reading.vectors import Unlowered
 from numerics.balls import Undetermined
 
@@ -58,6 +59,7 @@ _ROUGHLY = re.compile(r"\b(?:approximat\w*|asymptotic\w*|roughly|central limit|l
 def judge_sample_limit(state: State, at: At, judged: Judged, pair: Pair, told: bool = False) -> Judged | None:
     """The judgement on a limit of a statistic, which it is ``told`` to be, or looks like; None where it is none, or
     nothing can be said of it."""
+    pair = _with_small_size(pair)
     law = law_node(pair.right)
     in_law = law is not None and law.point is None and _is_in_law(state, at, pair)
     if not in_law and not told and not (_is_in_probability(pair) and is_of_samples(state, at, pair)):
@@ -78,9 +80,16 @@ def judge_sample_limit(state: State, at: At, judged: Judged, pair: Pair, told: b
             return _supported(claimed, way, tally)
         if tally.way.sample is sample:
             failed.append(tally)
-    if not failed or wishes(at) or not all(t.fails for t in failed):
+    if not failed or wishes(at) or _has_value(state, sample) or not all(t.fails for t in failed):
         return None
     return _refuted(state, at, claimed, pair, failed[0])
+
+
+def _has_value(state: State, sample: Sample) -> bool:
+    """Whether the document gives a number to a parameter of the members, their mean or their variance."""
+    parts = sample.law.arguments if sample.law is not None else (sample.mean, sample.variance)
+    names = {key(n) for part in parts if part is not None for n in walk(part) if is_name(n)}
+    return any(is_number(body) for name in names for body in bodies_of(state).get(name, ()))
 
 
 def _is_in_law(state: State, at: At, pair: Pair) -> bool:
@@ -149,6 +158,23 @@ def _gives_variances(state: State, law: LawNode) -> bool:
     return any(one.name == "N" and len(one.options) < len(law.options) for one in laws)
 
 
+def _with_small_size(pair: Pair) -> Pair:
+    """The same with n for the capital up to which a sum runs, or that a mean has as its index: in N(m, v/N) it would be
+    taken for a matrix."""
+    heads = [n.head.sup for n in walk(pair.left) if isinstance(n, Big) and isinstance(n.head, Script)]
+    heads += [n.sub for n in walk(pair.left) if isinstance(n, Script) and isinstance(n.base, Accent)]
+    capitals = {key(n) for n in heads if isinstance(n, Sym) and n.name.isupper()}
+    names = {key(n) for side in (pair.left, pair.right) for n in walk(side) if isinstance(n, Sym)}
+    if len(capitals) != 1 or "n" in names:
+        return pair
+
+    def small(node: Node) -> Node | None:
+        capital = isinstance(node, Sym) and key(node) in capitals
+        return Sym(node.start, node.end, "n", "", "n") if capital else None
+
+    return replace(pair, left=rebuilt(pair.left, small), right=rebuilt(pair.right, small))
+
+
 def _size(state: State, at: At, pair: Pair, sample: Sample) -> str | None:
     """The name of the size of a sample: what a sum of it runs to, the index of a mean, what goes to infinity."""
     found: dict[str, None] = {}
@@ -164,7 +190,8 @@ def _size(state: State, at: At, pair: Pair, sample: Sample) -> str | None:
     if any(infinite(a.place) <= 0 for a in places):
         return None  # as σ → 0, which is no matter of the size
     found |= dict.fromkeys(a.variable for a in places)
-    names = list(found) or [key(n) for n in walk(pair.left) if isinstance(n, Sym) and n.name in ("n", "N")][:1]
+    letters = [key(n) for n in walk(pair.left) if isinstance(n, Sym) and n.name in ("n", "N")][:1]
+    names = list(found) or ([] if sample.size is None else [sample.size]) or letters
     return names[0] if len(set(names)) == 1 else "n" if not names else None
 
 

@@ -64,12 +64,14 @@ def posed(sample: Sample, size: str, left: Node, right: Node, sums: bool, choice
     """Two expressions of a sample, S_n taken for its sum or not. Raises Unlowered."""
     law = None if sample.law is None else built(sample.law, Generic({}), Laws({}, choice=choice))
     count = VALUES if law is not None else OF_ANY_LAW
-    written = Written(sample.letter, size, count, sums)
+    n, known = sp.Symbol(size, real=True), _known(sample, law)
+    written = Written(sample.letter, size, count, sums, frozenset(map(str, known)))
     sides = _in_symbols(written.of(left), written.of(right))
     own = {s for s in _symbols(*sides) if str(s).startswith((VALUE, COUNT, CHANCE))}
-    n = sp.Symbol(size, real=True)
+    if n in known or not any(str(s).startswith(COUNT) for s in sides[0].free_symbols):
+        raise Unlowered("no statistic of a sample whose law stays the same")
     free = tuple(sorted(_symbols(*sides) - own - {n}, key=str))
-    return Posed(*sides, n, law, _known(sample, law), free, _degree(written.summands), sample)
+    return Posed(*sides, n, law, known, free, _degree(written.summands), sample)
 
 
 def _in_symbols(left: Node, right: Node) -> tuple[sp.Expr, sp.Expr]:

@@ -4,7 +4,7 @@ independent."""
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from errata.checking.context import At, State, roots_of
 from errata.checking.families.written_laws import said_in as laws_in
@@ -31,6 +31,8 @@ class Sample:
     law: LawNode | None
     mean: Node | None
     variance: Node | None
+    size: str | None
+    """The name of how many there are, where they are listed."""
     line: int
 
 
@@ -56,11 +58,9 @@ def sample_at(state: State, at: At, *sides: Node) -> Sample | None:
     if len(laws) > 1 or any(len({*map(key, found)}) > 1 for found in (means, variances)):
         return None
     law = next(iter(laws.values()), None)
-    return Sample(letter, law, next(iter(means), None), next(iter(variances), None), _line(state, drawn[-1].start))
-
-
-def _line(state: State, place: int) -> int:
-    return state.document.place(place).line
+    size = next((s.size for s in reversed(own) if s.size is not None), None)
+    line = state.document.place(drawn[-1].start).line
+    return Sample(letter, law, next(iter(means), None), next(iter(variances), None), size, line)
 
 
 def _in_reach(state: State, at: At) -> Iterator[SaidSample]:
@@ -85,7 +85,8 @@ def _is_cut(state: State, first: int, place: int) -> bool:
 
 def _letters(*sides: Node) -> set[str]:
     """The letters of members and of means in expressions: X of X_i, of X̄_n; a sum S_n may be of any."""
-    found = {letter for side in sides for n in walk(side) if (letter := member_letter(n)) is not None}
+    scripts = (replace(n, sup=None) for side in sides for n in walk(side) if isinstance(n, Script))
+    found = {letter for n in scripts if (letter := member_letter(n)) is not None}
     accents = (n for side in sides for n in walk(side) if isinstance(n, Accent) and n.kind in ("bar", "overline"))
     bodies = (a.body.base if isinstance(a.body, Script) else a.body for a in accents)
     return found | {key(b) for b in bodies if isinstance(b, Sym)}

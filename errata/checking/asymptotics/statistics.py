@@ -45,7 +45,8 @@ _SUMS, _DEVIATIONS = frozenset({"S", "T"}), frozenset({"S", "s"})
 class Written:
     """How a statistic is written out: the letter of its sample, the name of its size, and how many values there are.
 
-    ``sums`` says that S_n is the sum of the sample, and not its standard deviation. ``summands`` takes in the functions
+    ``sums`` says that S_n is the sum of the sample, and not its standard deviation; ``taken`` are names of parameters,
+    as s may be, which stand for no statistic. ``summands`` takes in the functions
     of one member that were averaged.
     """
 
@@ -53,6 +54,7 @@ class Written:
     size: str
     values: int
     sums: bool
+    taken: frozenset[str] = frozenset()
     summands: list[Node] = field(default_factory=list)
 
     def of(self, node: Node) -> Node:
@@ -68,9 +70,9 @@ class Written:
                 return self._sum(node)
             case Accent() | Script() | Sym() | Styled():
                 return self._named(node)
-            case Call(head=Sym(name=name), fence=Fence(body=body)) if body is not None and self._mentions(body):
+            case Call(head=Sym(name=name), fence=Fence(body=body)) if body is not None:
                 return self._operator(name, body)
-            case Factors(items=(Sym(name=name, font="double"), body), signs=("", "")) if self._mentions(body):
+            case Factors(items=(Sym(name=name, font="double"), body), signs=("", "")):
                 return self._operator(name, body)
         return None
 
@@ -78,17 +80,20 @@ class Written:
         return any(self._is_member(n) for n in walk(node))
 
     def _is_member(self, node: Node) -> bool:
-        """Whether a node is a member of the sample, a power of one, or stands for any."""
+        """Whether a node is a member of the sample, a power of one, or, for a capital, stands for any."""
         plain = replace(node, sup=None) if isinstance(node, Script) and node.sub is not None else node
-        return member_letter(plain) == self.letter or (is_name(node) and key(node) == self.letter)
+        return member_letter(plain) == self.letter or (self.letter.isupper() and self._is_any(node))
+
+    def _is_any(self, node: Node) -> bool:
+        return is_name(node) and key(node) == self.letter
 
     def _operator(self, name: str, body: Node) -> Node | None:
         """E[g(X)] and Var(g(X))."""
-        if name not in _EXPECTATION | _SPREAD:
+        if name not in _EXPECTATION | _SPREAD or not any(self._is_member(n) or self._is_any(n) for n in walk(body)):
             return None
         if any(isinstance(n, Big | Accent) for n in walk(body)):
             raise Unlowered("the mean of a statistic")
-        members = {key(m): m for m in walk(body) if self._is_member(m) and is_name(m)}
+        members = {key(m): m for m in walk(body) if is_name(m) and (self._is_member(m) or self._is_any(m))}
         own = [m for m in members.values() if member_letter(m) == self.letter] or list(members.values())
         if len(own) != 1:
             raise Unlowered("the mean of a function of several members")
@@ -147,6 +152,8 @@ class Written:
         return indexed and isinstance(node, Script) and isinstance(node.base, Sym) and node.base.name in _SUMS
 
     def _is_spread(self, plain: Node) -> bool:
+        if key(plain) in self.taken:
+            return False
         if isinstance(plain, Accent):
             return plain.kind in ("hat", "widehat") and key(plain.body) in (r"\sigma", "σ")
         return isinstance(plain, Sym) and plain.name in _DEVIATIONS and key(plain) != self.letter

@@ -154,3 +154,35 @@ def test_a_later_sample_has_its_own_law():
     text = f"{EXPONENTIAL} {SAID}\n\n$$ %s $$"
     assert isinstance(last(text % r"\frac1n \sum_{i=1}^n X_i \xrightarrow{p} \mu").verdict, Supported)
     assert not isinstance(last(text % r"\frac1n \sum_{i=1}^n X_i \xrightarrow{p} \frac1\lambda").verdict, Supported)
+
+
+BATCH = r"The gradients $g_1, \dots, g_B$ are independent with mean $g$ and variance $\sigma^2$."
+NOISE = r"Let $\varepsilon_1, \dots, \varepsilon_N$ be i.i.d. with zero mean and variance $\sigma^2$."
+
+
+def test_samples_of_another_size_and_of_small_letters():
+    claim = r"\frac1B \sum_{i=1}^B g_i \approx \mathcal N(g, \sigma^2 / B)"
+    assert isinstance(verdict(BATCH, claim), Supported)
+    assert isinstance(verdict(BATCH, claim.replace(" / B", "")), Refuted)
+    claim = r"\frac1N \sum_{i=1}^N \varepsilon_i^2 \xrightarrow{p} \sigma^2"
+    assert isinstance(verdict(NOISE, claim), Supported)
+    assert isinstance(verdict(NOISE, claim.replace(r"\sigma^2", r"\sigma")), Refuted)
+
+
+def test_what_only_looks_like_a_statistic_is_left_open():
+    rare = r"Let $X_1, \dots, X_n \overset{iid}{\sim} \mathrm{Bernoulli}(\lambda/n)$ and $S_n = \sum_{i=1}^n X_i$."
+    assert not isinstance(verdict(rare, r"S_n \xrightarrow{d} \mathrm{Poisson}(\lambda)"), Refuted)
+    assert not isinstance(verdict(SAID, r"n (\bar X_n - \mu)^2 / \sigma^2 \xrightarrow{d} \chi^2(1)"), Refuted)
+    for claim in (
+        r"\mu \approx \mathcal N(0, 1)",
+        r"\sqrt n (X_{(n)} - \mu) \xrightarrow{d} \mathcal N(0, 1)",
+        r"\frac1n \sum_{i=1}^n X_i X_{i+1} \xrightarrow{p} \mu",
+        r"\bar X_n - \bar Y_n \approx \mathcal N(0, \sigma^2)",
+        r"\frac{\bar X_n - \mu}{\sigma / \sqrt n} \approx t_{n - 1}",
+    ):
+        assert isinstance(verdict(SAID, claim), NotAClaim | Undecided), claim
+
+
+def test_a_parameter_with_a_value_refutes_nothing():
+    for said in (SAID + r" Here $\mu = 0$.", SAID.replace(r"\mu$", r"\mu = 0$")):
+        assert not isinstance(verdict(said, r"\sqrt n \bar X_n \xrightarrow{d} \mathcal N(0, \sigma^2)"), Refuted)
