@@ -19,7 +19,7 @@ from claims.verdict import Proved, Refuted, Supported, Tried, Undecided, decide
 from errata.checking.algebra import Lowered, lowered
 from errata.checking.approaches import Found, approach_in, approaches, at_place, may_move, moves, near_place
 from errata.checking.asymptotics.judging import NEARLY_A_LAW, judge_sample_limit
-from errata.checking.asymptotics.lists import SIZE, lists_in
+from errata.checking.asymptotics.lists import SIZE, Lists, lists_in
 from errata.checking.asymptotics.named import laws_at, meanings_at
 from errata.checking.context import At, State, bodies_of, definitions_in_force, root_of
 from errata.checking.coordinates.findings import refuted
@@ -67,8 +67,8 @@ class Limit:
     right: Node
     found: Found
     conditions: tuple[Pair, ...]
-    written: bool = False
-    """Whether its lists and laws are written out for a few values."""
+    lists: Lists | None = None
+    """How its lists and laws are written out, where they are."""
 
 
 def judge_limit(state: State, at: At, judged: Judged, pair: Pair, again: Again) -> Judged | None:
@@ -170,7 +170,7 @@ def _written_out(state: State, at: At, limit: Limit, pair: Pair) -> Iterator[tup
     except (Unlowered, RecursionError):
         return
     if (left is not limit.left or right is not limit.right) and moves(left, limit.found.approach.variable):
-        yield replace(limit, left=left, right=right, written=True), ()
+        yield replace(limit, left=left, right=right, lists=lists), ()
 
 
 def _tried(limit: Limit, seed: int, most: int = POINTS) -> Outcome | None:
@@ -233,7 +233,7 @@ def _supported(judged: Judged, out: Outcome, given: tuple[str, ...], limit: Limi
         return None
     by = Agreement("limits", max(agree, LEAST), 5, f"{agree} random points, from three distances to the place")
     where = [f"{key(limit.found.node)} is taken as far as 10^{DISTANCES[-1]}, or as near"]
-    where += [f"lists and laws have {SIZE} values"] if limit.written else []
+    where += [f"lists and laws have {SIZE} values"] if limit.lists is not None else []
     return replace(judged, verdict=decide([Tried("; ".join(conditions) or None, (by,))]), where=tuple(where))
 
 
@@ -260,9 +260,13 @@ def _refuted(
 def _mended(limit: Limit, pair: Pair, seed: int) -> Slip | None:
     """The first slip of the right side whose undoing makes the limit hold."""
     for slip in islice(slips(pair.right, pair.left), MOST_EDITS):
-        quick = _tried(replace(limit, right=slip.node), seed, 1)
+        try:
+            right = slip.node if limit.lists is None else limit.lists.of(slip.node)
+        except (Unlowered, RecursionError):
+            continue
+        quick = _tried(replace(limit, right=right), seed, 1)
         if quick is not None and quick.agree and not quick.differ:
-            full = _tried(replace(limit, right=slip.node), seed)
+            full = _tried(replace(limit, right=right), seed)
             if full is not None and not full.differ and sum(full.agree.values()) >= LEAST:
                 return slip
     return None

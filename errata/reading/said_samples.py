@@ -14,7 +14,22 @@ from errata.reading.families.notation import LawNode, law_node
 from errata.reading.gloss import glossed
 from errata.reading.names import is_name, key, unraised
 from errata.reading.relations import stated
-from errata.reading.tree import Call, Chain, Dots, Factors, Fence, Group, Lines, Node, Num, Phrase, Script, Sym, walk
+from errata.reading.tree import (
+    Accent,
+    Call,
+    Chain,
+    Dots,
+    Factors,
+    Fence,
+    Group,
+    Lines,
+    Node,
+    Num,
+    Phrase,
+    Script,
+    Sym,
+    walk,
+)
 
 REACH = 260
 """Characters between a sample and what its sentence says of it."""
@@ -112,7 +127,8 @@ def _of_sentence(document: Document, roots: Sequence[Lines], number: int, letter
     for other in range(number + 1, len(document.formulas)):
         place = document.formulas[other].span
         listed = _listed(roots[other])
-        if place.start >= last or (listed is not None and listed[0] != letter):
+        other_one = any(isinstance(n, Accent) for n in walk(roots[other]))  # an estimate, of which more is said
+        if place.start >= last or other_one or (listed is not None and listed[0] != letter):
             break
         before = glossed(text[document.formulas[other - 1].span.end : place.start]).rstrip().rstrip("$").rstrip()
         said = _told(said, before, _quantity(roots[other]))
@@ -143,7 +159,8 @@ def _quantity(root: Lines) -> Node | None:
     numbers = [i for i in items if isinstance(i, Num)] if equal else []
     if numbers:
         return numbers[0] if len(numbers) == 1 else None
-    return plain[0] if len(plain) == 1 and member_letter(plain[0]) is None else None
+    names = [unraised(i) if isinstance(i, Script) and i.sub is not None else i for i in plain]
+    return plain[0] if len(plain) == 1 and member_letter(names[0]) is None else None
 
 
 def _is_power_of_name(node: Node) -> bool:

@@ -46,6 +46,7 @@ def test_means_and_variances_in_formulas():
         r"Let $X_1, \dots, X_n$ be i.i.d. with sample mean $\bar X$ and sample variance $S^2$.",
         r"Let $X_1, \dots, X_n$ be i.i.d., and let $Y_1, \dots, Y_n$ have mean $\mu$.",
         r"Let $X_1, \dots, X_n$ be independent with means $\mu_i$.",
+        r"Let $X_1, \dots, X_n$ be i.i.d., so that $\bar X$ has mean $m$.",
     ],
 )
 def test_what_is_said_of_something_else(text):
@@ -65,3 +66,7 @@ def test_a_law_in_words():
 def test_members():
     letters = {t: member_letter(parse(t).statements[0]) for t in ("X_i", "X_1", "X_{n}", "X", r"\bar X_n", "X_i^2")}
     assert letters == {"X_i": "X", "X_1": "X", "X_{n}": "X", "X": None, r"\bar X_n": None, "X_i^2": None}
+
+
+def test_a_variance_that_changes_with_the_size_is_none_of_a_sample():
+    assert said(r"Let $X_1, \dots, X_n$ be i.i.d. with variance $\sigma_n^2$.")[0].variance is None

@@ -43,8 +43,8 @@ HERE = 2
 LAWS = frozenset({"p", "q", "P", "Q"})
 """Letters that stand for laws wherever they are applied to a value."""
 INDICES = frozenset("i j k l c y".split())
-LENGTHS = frozenset("K n N C V m d".split())
-"""Names of how many numbers a softmax is of, where no sum runs to one."""
+LENGTHS = frozenset("K n N C V".split())
+"""Names, on the right alone, of how many numbers there are where no sum runs to one."""
 _NORMS = (r"\|", "||", r"\lVert", r"\Vert", "‖")
 
 
@@ -257,7 +257,7 @@ def lists_in(left: Node, right: Node, laws: frozenset[str], meanings: Mapping[st
     lengths |= {key(n.sub) for n in dotted if isinstance(n, Script) and isinstance(n.sub, Sym)} - INDICES
     at = {key(i) for side in (left, right) for n in walk(side) if (i := _softmax_index(n)) is not None}
     free = (frozenset(indices) | at) & INDICES
-    if at and not lengths:
+    if not lengths:
         lengths = ({key(n) for n in walk(right) if is_name(n)} - {key(n) for n in walk(left) if is_name(n)}) & LENGTHS
     return Lists(next(iter(lengths), None), free, laws, meanings) if len(lengths) <= 1 else None
 
