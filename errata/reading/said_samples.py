@@ -43,10 +43,12 @@ _VARIANCE = re.compile(r"(?<!sample )(?<!empirical )\bvariances?\s*\Z", re.I)
 _DEVIATION = re.compile(r"(?<!sample )(?<!empirical )\bstandard\s+deviations?\s*\Z", re.I)
 _ZERO_MEAN = re.compile(r"\b(?:zero[- ]mean|mean(?:s)?[- ]zero|mean\s+of\s+zero|cent(?:er|re)d)\b", re.I)
 _UNIT_VARIANCE = re.compile(r"\b(?:unit[- ]variances?|variances?[- ](?:one|unity))\b", re.I)
-_LAW = re.compile(r"\b(?:from|law|distribution|according\s+to|follow(?:s|ing)?|distributed\s+as)\s*\Z", re.I)
+_LAW = re.compile(
+    r"\b(?:independent|i\.i\.d\.|iid|from|law|distribution|according\s+to|follow(?:s|ing)?|distributed\s+as)\s*\Z", re.I
+)
 _INDEPENDENT = re.compile(r"\bi\.?\s?i\.?\s?d\b|\bindependent(?:ly)?\b|\brandom sample\b|\biid\b", re.I)
 _DENIED = re.compile(r"\b(?:not|dependent|correlated|neither|martingale|stationary|Markov|exchangeable)\b", re.I)
-_INDICES = frozenset("i j k t n m N".split())
+_INDICES = frozenset("i j k l s b r t n m N".split())
 _EXPECTATION = frozenset({"E", "𝔼"})
 _SPREAD = frozenset({"Var", "var", "V", "𝕍"})
 
@@ -66,6 +68,8 @@ class SaidSample:
     law: LawNode | None = None
     size: str | None = None
     """The index of the last member that is listed."""
+    drawn_from: str | None = None
+    """The letter of the law that members are drawn from: q of z_s ∼ q(z)."""
 
 
 def said_samples(document: Document, roots: Sequence[Lines]) -> Iterator[SaidSample]:
@@ -74,18 +78,38 @@ def said_samples(document: Document, roots: Sequence[Lines]) -> Iterator[SaidSam
         yield from _of_formula(document, number, root)
         listed = _listed(root)
         if listed is not None:
-            yield replace(_of_sentence(document, roots, number, listed[0]), size=listed[1])
+            said = _of_sentence(document, roots, number, listed[0])
+            yield replace(said, size=listed[1], drawn_from=_drawn_from(root) or said.drawn_from)
 
 
 def member_letter(node: Node) -> str | None:
-    """The name of a sample of which a node is a member: X of X_i, X_1; None for anything else."""
+    """The name of a sample of which a node is a member: X of X_i, X_1 and X^{(i)}; None for anything else."""
     while isinstance(node, Group):
         node = node.body
-    if not isinstance(node, Script) or node.sub is None or node.sup is not None or not isinstance(node.base, Sym):
+    index = member_index(node)
+    if index is None or not isinstance(node, Script) or not isinstance(node.base, Sym):
         return None
-    sub = node.sub.body if isinstance(node.sub, Group) else node.sub
-    counts = (isinstance(sub, Sym) and sub.name in _INDICES) or (isinstance(sub, Num) and sub.text in ("1", "2"))
-    return key(node.base) if counts else None
+    counts = (isinstance(index, Sym) and index.name in _INDICES) or (
+        isinstance(index, Num) and index.text in ("1", "2")
+    )
+    return key(node.base) if counts and is_name(node.base) else None
+
+
+def member_index(node: Node) -> Node | None:
+    """i of X_i and X^{(i)}, not of a power of one; None for anything else."""
+    if not isinstance(node, Script) or node.primes:
+        return None
+    if node.sub is None:
+        sup = node.sup.body if isinstance(node.sup, Group) else node.sup
+        return sup.body if isinstance(sup, Fence) and sup.open == "(" else None
+    if node.sup is not None:
+        return None
+    return node.sub.body if isinstance(node.sub, Group) else node.sub
+
+
+def without_power(node: Node) -> Node:
+    """X_i of X_i²; any other node itself."""
+    return replace(node, sup=None) if isinstance(node, Script) and node.sub is not None else node
 
 
 def _listed(root: Lines) -> tuple[str, str | None] | None:
@@ -107,8 +131,24 @@ def _listed(root: Lines) -> tuple[str, str | None] | None:
         return None
     if last is None:
         return letter, None
-    ends = isinstance(last, Script) and last.sub is not None and last.sup is None and key(last.base) == letter
-    return (letter, key(last.sub)) if ends and isinstance(last, Script) and last.sub is not None else None
+    index = member_index(last)
+    ends = index is not None and isinstance(last, Script) and key(last.base) == letter
+    return (letter, key(index)) if ends and index is not None else None
+
+
+def _drawn_from(root: Lines) -> str | None:
+    """The letter of the law in X_1, …, X_n ∼ p and z_s ∼ q(z)."""
+    node: Node = root.statements[0] if len(root.statements) == 1 else root
+    node = node.items[-1] if isinstance(node, Phrase) else node
+    if not isinstance(node, Chain) or node.relations[0].sign != "∼" or len(node.items) != 2:
+        return None
+    return law_letter(node.items[1])
+
+
+def law_letter(node: Node) -> str | None:
+    """q of q and of q(z); None for anything but a letter of a law, applied or not."""
+    head = node.head if isinstance(node, Call) else node
+    return key(head) if isinstance(head, Sym | Script) and is_name(head) and key(head)[:1] in "pqPQ\\" else None
 
 
 def _of_sentence(document: Document, roots: Sequence[Lines], number: int, letter: str) -> SaidSample:
@@ -133,7 +173,10 @@ def _of_sentence(document: Document, roots: Sequence[Lines], number: int, letter
         before = glossed(text[document.formulas[other - 1].span.end : place.start]).rstrip().rstrip("$").rstrip()
         said = _told(said, before, _quantity(roots[other]))
         law = law_node(roots[other].statements[0]) if len(roots[other].statements) == 1 else None
-        said = replace(said, law=law) if law is not None and law.point is None and _LAW.search(before) else said
+        if _LAW.search(before):
+            said = replace(said, law=law) if law is not None and law.point is None else said
+            letter_of_law = law_letter(roots[other].statements[0]) if len(roots[other].statements) == 1 else None
+            said = replace(said, drawn_from=letter_of_law) if law is None and letter_of_law is not None else said
     return said
 
 

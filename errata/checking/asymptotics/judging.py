@@ -24,9 +24,8 @@ from errata.checking.asymptotics.tallies import LEAST, Tally, Way, tallied
 from errata.checking.context import At, State, bodies_of, definitions_in_force, roots_of
 from errata.checking.coordinates.findings import refuted
 from errata.checking.definitions import usable_in
-from errata.checking.families.ruling import wishes
 from errata.checking.judgement import Judged, Kind
-from errata.checking.kinds import is_number
+from errata.checking.kinds import is_number, speaks_of_solving
 from errata.checking.sample_means import is_of_samples
 from errata.checking.slips import Slip, slips
 from errata.reading.calculus import infinite
@@ -53,14 +52,24 @@ IN_LAW = frozenset({"d", "D", "L", "w", "law", "dist", "dist.", "in law", "in di
 """What stands over an arrow: in law."""
 NEARLY = frozenset({"·", ".", "a", "approx", "approx.", "asymp.", "∙", "˙", "n→∞"})
 """What stands over ∼ where a law is only nearly right."""
+_SUPPOSES = re.compile(
+    r"\b(?:special case|suppos\w*|assum\w*|if|unless|would|naive\w*|wrong\w*|not|want\w*|choose|set|require\w*)\b"
+    r"[^.]*$",
+    re.I,
+)
+"""Words after which a limit may be supposed, or be none."""
+_OF_A_SAMPLE = re.compile(
+    r"\b(?:if|suppos\w*|assum\w*)\b(?=[^.]*(?:\biid\b|\bi\.i\.d\b|\bindependent))[^.]*(?=\bthen\b|,|\.|$)", re.I
+)
+"""If $X_1, …, X_n$ are independent: what a sample is."""
 _ROUGHLY = re.compile(r"\b(?:approximat\w*|asymptotic\w*|roughly|central limit|large|CLT)\b", re.I)
 
 
 def judge_sample_limit(state: State, at: At, judged: Judged, pair: Pair, told: bool = False) -> Judged | None:
     """The judgement on a limit of a statistic, which it is ``told`` to be, or looks like; None where it is none, or
     nothing can be said of it."""
-    pair = _with_small_size(pair)
-    law = law_node(pair.right)
+    pair, capital = _with_small_size(pair)
+    law = law_node(pair.right) or _law_after(at, pair)
     in_law = law is not None and law.point is None and _is_in_law(state, at, pair)
     if not in_law and not told and not (_is_in_probability(pair) and is_of_samples(state, at, pair)):
         return None
@@ -69,7 +78,7 @@ def judge_sample_limit(state: State, at: At, judged: Judged, pair: Pair, told: b
         return None
     claimed = replace(judged, kind=Kind.CLAIM)
     failed: list[Tally] = []
-    for way in _ways(state, at, pair, sample, law if in_law else None):
+    for way in _ways(state, at, pair, sample, law if in_law else None, capital):
         try:
             tally = tallied(way, pair.right, state.options.seed)
         except FAULTS:
@@ -80,9 +89,26 @@ def judge_sample_limit(state: State, at: At, judged: Judged, pair: Pair, told: b
             return _supported(claimed, way, tally)
         if tally.way.sample is sample:
             failed.append(tally)
-    if not failed or wishes(at) or _has_value(state, sample) or not all(t.fails for t in failed):
+    if not failed or _supposes(at) or _has_value(state, sample) or not all(t.fails for t in failed):
         return None
     return _refuted(state, at, claimed, pair, failed[0])
+
+
+def _law_after(at: At, pair: Pair) -> LawNode | None:
+    """The law of the name that a statistic tends to: T_n → Z ∼ N(0, 1)."""
+    items, relations = at.chain.chain.items, at.chain.chain.relations
+    after = pair.position + 1
+    if not is_name(pair.right) or after >= len(relations) or relations[after].sign != "∼":
+        return None
+    return law_node(items[after + 1]) if key(items[after]) == key(pair.right) else None
+
+
+def _supposes(at: At) -> bool:
+    """Whether the words before a limit suppose it, or take it back; that a sample is supposed to be one doesn't."""
+    if at.chain.implies or speaks_of_solving(at.prose[-80:]) or speaks_of_solving(at.chain.before):
+        return True
+    prose = _OF_A_SAMPLE.sub(" ", at.prose)
+    return any(_SUPPOSES.search(text) is not None for text in (prose, at.chain.before, at.chain.remark))
 
 
 def _has_value(state: State, sample: Sample) -> bool:
@@ -117,9 +143,9 @@ def _mark(pair: Pair) -> str:
     ).strip()
 
 
-def _ways(state: State, at: At, pair: Pair, sample: Sample, law: LawNode | None) -> Iterator[Way]:
+def _ways(state: State, at: At, pair: Pair, sample: Sample, law: LawNode | None, capital: str | None) -> Iterator[Way]:
     """Each way to read a limit, the likeliest first."""
-    size = _size(state, at, pair, sample)
+    size = _size(state, at, pair, sample, capital)
     if size is None:
         return
     given = usable_in(definitions_in_force(state), pair)
@@ -158,24 +184,24 @@ def _gives_variances(state: State, law: LawNode) -> bool:
     return any(one.name == "N" and len(one.options) < len(law.options) for one in laws)
 
 
-def _with_small_size(pair: Pair) -> Pair:
+def _with_small_size(pair: Pair) -> tuple[Pair, str | None]:
     """The same with n for the capital up to which a sum runs, or that a mean has as its index: in N(m, v/N) it would be
-    taken for a matrix."""
+    taken for a matrix; and that capital."""
     heads = [n.head.sup for n in walk(pair.left) if isinstance(n, Big) and isinstance(n.head, Script)]
     heads += [n.sub for n in walk(pair.left) if isinstance(n, Script) and isinstance(n.base, Accent)]
     capitals = {key(n) for n in heads if isinstance(n, Sym) and n.name.isupper()}
     names = {key(n) for side in (pair.left, pair.right) for n in walk(side) if isinstance(n, Sym)}
     if len(capitals) != 1 or "n" in names:
-        return pair
+        return pair, None
 
     def small(node: Node) -> Node | None:
-        capital = isinstance(node, Sym) and key(node) in capitals
-        return Sym(node.start, node.end, "n", "", "n") if capital else None
+        met = isinstance(node, Sym) and key(node) in capitals
+        return Sym(node.start, node.end, "n", "", "n") if met else None
 
-    return replace(pair, left=rebuilt(pair.left, small), right=rebuilt(pair.right, small))
+    return replace(pair, left=rebuilt(pair.left, small), right=rebuilt(pair.right, small)), capitals.pop()
 
 
-def _size(state: State, at: At, pair: Pair, sample: Sample) -> str | None:
+def _size(state: State, at: At, pair: Pair, sample: Sample, capital: str | None) -> str | None:
     """The name of the size of a sample: what a sum of it runs to, the index of a mean, what goes to infinity."""
     found: dict[str, None] = {}
     for node in walk(pair.left):
@@ -189,7 +215,7 @@ def _size(state: State, at: At, pair: Pair, sample: Sample) -> str | None:
     places = [a.approach for a in approaches(state, at, pair)]
     if any(infinite(a.place) <= 0 for a in places):
         return None  # as σ → 0, which is no matter of the size
-    found |= dict.fromkeys(a.variable for a in places)
+    found |= dict.fromkeys("n" if a.variable == capital else a.variable for a in places)
     letters = [key(n) for n in walk(pair.left) if isinstance(n, Sym) and n.name in ("n", "N")][:1]
     names = list(found) or ([] if sample.size is None else [sample.size]) or letters
     return names[0] if len(set(names)) == 1 else "n" if not names else None

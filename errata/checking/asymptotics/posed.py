@@ -65,7 +65,7 @@ def posed(sample: Sample, size: str, left: Node, right: Node, sums: bool, choice
     law = None if sample.law is None else built(sample.law, Generic({}), Laws({}, choice=choice))
     count = VALUES if law is not None else OF_ANY_LAW
     n, known = sp.Symbol(size, real=True), _known(sample, law)
-    written = Written(sample.letter, size, count, sums, frozenset(map(str, known)))
+    written = Written(sample.letter, size, count, sums, frozenset(map(str, known)), sample.drawn_from)
     sides = _in_symbols(written.of(left), written.of(right))
     own = {s for s in _symbols(*sides) if str(s).startswith((VALUE, COUNT, CHANCE))}
     if n in known or not any(str(s).startswith(COUNT) for s in sides[0].free_symbols):

@@ -4,14 +4,14 @@ independent."""
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from errata.checking.context import At, State, roots_of
 from errata.checking.families.written_laws import said_in as laws_in
 from errata.reading.families.notation import LawNode
 from errata.reading.names import is_name, key
 from errata.reading.parser import parse
-from errata.reading.said_samples import SaidSample, member_letter, said_samples
+from errata.reading.said_samples import SaidSample, member_letter, said_samples, without_power
 from errata.reading.tree import Accent, Node, Script, Sym, walk
 
 TOTALS = frozenset({"S", "T"})
@@ -33,6 +33,8 @@ class Sample:
     variance: Node | None
     size: str | None
     """The name of how many there are, where they are listed."""
+    drawn_from: str | None
+    """The letter of the law of the members, q, where nothing else is said of it."""
     line: int
 
 
@@ -59,8 +61,17 @@ def sample_at(state: State, at: At, *sides: Node) -> Sample | None:
         return None
     law = next(iter(laws.values()), None)
     size = next((s.size for s in reversed(own) if s.size is not None), None)
+    drawn_from = {s.drawn_from for s in own if s.drawn_from is not None}
     line = state.document.place(drawn[-1].start).line
-    return Sample(letter, law, next(iter(means), None), next(iter(variances), None), size, line)
+    return Sample(
+        letter,
+        law,
+        next(iter(means), None),
+        next(iter(variances), None),
+        size,
+        drawn_from.pop() if len(drawn_from) == 1 else None,
+        line,
+    )
 
 
 def _in_reach(state: State, at: At) -> Iterator[SaidSample]:
@@ -85,8 +96,8 @@ def _is_cut(state: State, first: int, place: int) -> bool:
 
 def _letters(*sides: Node) -> set[str]:
     """The letters of members and of means in expressions: X of X_i, of X̄_n; a sum S_n may be of any."""
-    scripts = (replace(n, sup=None) for side in sides for n in walk(side) if isinstance(n, Script))
-    found = {letter for n in scripts if (letter := member_letter(n)) is not None}
+    nodes = (without_power(n) for side in sides for n in walk(side))
+    found = {letter for n in nodes if (letter := member_letter(n)) is not None}
     accents = (n for side in sides for n in walk(side) if isinstance(n, Accent) and n.kind in ("bar", "overline"))
     bodies = (a.body.base if isinstance(a.body, Script) else a.body for a in accents)
     return found | {key(b) for b in bodies if isinstance(b, Sym)}

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from errata.reading.lowering import operator_parts
 from errata.reading.names import is_name, key
-from errata.reading.said_samples import member_letter
+from errata.reading.said_samples import law_letter, member_index, member_letter, without_power
 from errata.reading.substitution import rebuilt
 from errata.reading.tree import (
     Accent,
@@ -46,8 +46,8 @@ class Written:
     """How a statistic is written out: the letter of its sample, the name of its size, and how many values there are.
 
     ``sums`` says that S_n is the sum of the sample, and not its standard deviation; ``taken`` are names of parameters,
-    as s may be, which stand for no statistic. ``summands`` takes in the functions
-    of one member that were averaged.
+    as s may be, which stand for no statistic. ``drawn_from`` is the letter of the law of the members. ``summands``
+    takes in the functions of one member that were averaged.
     """
 
     letter: str
@@ -55,6 +55,7 @@ class Written:
     values: int
     sums: bool
     taken: frozenset[str] = frozenset()
+    drawn_from: str | None = None
     summands: list[Node] = field(default_factory=list)
 
     def of(self, node: Node) -> Node:
@@ -72,6 +73,8 @@ class Written:
                 return self._named(node)
             case Call(head=Sym(name=name), fence=Fence(body=body)) if body is not None:
                 return self._operator(name, body)
+            case Call(head=Script(base=Sym(name=name), sub=sub), fence=Fence(body=body)) if body is not None and sub:
+                return self._operator(name, body) if self._is_of_the_law(sub) else None
             case Factors(items=(Sym(name=name, font="double"), body), signs=("", "")):
                 return self._operator(name, body)
         return None
@@ -81,8 +84,7 @@ class Written:
 
     def _is_member(self, node: Node) -> bool:
         """Whether a node is a member of the sample, a power of one, or, for a capital, stands for any."""
-        plain = replace(node, sup=None) if isinstance(node, Script) and node.sub is not None else node
-        return member_letter(plain) == self.letter or (self.letter.isupper() and self._is_any(node))
+        return member_letter(without_power(node)) == self.letter or (self.letter.isupper() and self._is_any(node))
 
     def _is_any(self, node: Node) -> bool:
         return is_name(node) and key(node) == self.letter
@@ -103,6 +105,12 @@ class Written:
         centred = Terms(0, 0, ("", "-"), (_bracketed(body), mean))
         return self._weighted(CHANCE, _squared(centred), own[0])
 
+    def _is_of_the_law(self, sub: Node) -> bool:
+        """Whether E_q[…], E_{q(z)}[…] or E_{z ∼ q}[…] is under the law that members are drawn from."""
+        sub = sub.body if isinstance(sub, Group) else sub
+        law = sub.items[1] if isinstance(sub, Chain) and [r.sign for r in sub.relations] == ["∼"] else sub
+        return self.drawn_from is not None and law_letter(law) == self.drawn_from
+
     def _sum(self, node: Big) -> Node:
         """∑_{i=1}^n g(X_i) over the whole sample."""
         _, sub, sup = operator_parts(node.head)
@@ -112,9 +120,8 @@ class Written:
         starts = not isinstance(sub, Chain) or (sub.relations[0].sign == "=" and key(sub.items[1]) == "1")
         if index is None or node.body is None or node.differentials or not whole or not starts:
             raise Unlowered("a sum over a part of a sample")
-        scripts = (replace(n, sup=None) for n in walk(node.body) if isinstance(n, Script) and n.sub is not None)
-        found = [n for n in scripts if member_letter(n) == self.letter]
-        if not found or any(n.sub is None or key(n.sub) != key(index) for n in found):
+        found = [n for n in map(without_power, walk(node.body)) if member_letter(n) == self.letter]
+        if not found or any((i := member_index(n)) is None or key(i) != key(index) for n in found):
             raise Unlowered("a sum of other members")
         total = self._weighted(COUNT, node.body, found[0])
         if any(key(n) == key(index) for n in walk(total) if isinstance(n, Sym)):

@@ -186,3 +186,35 @@ def test_what_only_looks_like_a_statistic_is_left_open():
 def test_a_parameter_with_a_value_refutes_nothing():
     for said in (SAID + r" Here $\mu = 0$.", SAID.replace(r"\mu$", r"\mu = 0$")):
         assert not isinstance(verdict(said, r"\sqrt n \bar X_n \xrightarrow{d} \mathcal N(0, \sigma^2)"), Refuted)
+
+
+DRAWS = r"Let $z_1, \dots, z_S \overset{iid}{\sim} q(z)$. As $S \to \infty$,"
+POINTS = r"Let $x^{(1)}, \dots, x^{(N)}$ be i.i.d. samples from $p$."
+
+
+def test_means_under_the_law_that_members_are_drawn_from():
+    claim = r"\frac1S \sum_{s=1}^S \frac{p(z_s)}{q(z_s)} \to \mathbb E_{q(z)}\left[ \frac{p(z)}{q(z)} \right]"
+    assert isinstance(verdict(DRAWS, claim), Supported)
+    assert not isinstance(verdict(DRAWS, claim.replace(r"E_{q(z)}", r"E_{p(z)}")), Supported)
+    assert not isinstance(verdict(DRAWS, claim.replace(r"[ \frac{p(z)}{q(z)}", r"[ \frac{q(z)}{p(z)}")), Supported)
+    claim = r"\frac1N \sum_{i=1}^N f(x^{(i)}) \xrightarrow{p} \mathbb E_{x \sim p}[f(x)]"
+    assert isinstance(verdict(POINTS, claim), Supported)
+    assert not isinstance(verdict(POINTS, claim.replace(r"\sim p", r"\sim q")), Supported)
+
+
+def test_a_law_in_words_and_a_limit_that_is_named():
+    said = r"Suppose $X_1, \ldots, X_n$ are independent $\mathrm{Exp}(\lambda)$ random variables."
+    claim = r"\sqrt n (\bar X_n - 1/\lambda) \xrightarrow{d} Z \sim \mathcal N(0, 1/\lambda^2)"
+    for claimed, kind in ((claim, Supported), (claim.replace(r"1/\lambda^2", r"2/\lambda^2"), Refuted)):
+        found = examine(read_document("a.md", f"{said}\n\n$$ {claimed} $$"), Options()).judged
+        assert [type(j.verdict) for j in found if j.right == "Z"] == [kind]
+
+
+def test_words_before_a_central_limit_are_no_doubt_and_others_are():
+    claim = r"\frac{\bar X_n - \mu}{\sigma / n} \approx \mathcal N(0, 1)"
+    for words in ("For large $n$, approximately", "By the central limit theorem,"):
+        assert isinstance(last(f"{SAID} {words}\n\n$$ {claim} $$").verdict, Refuted)
+    for words in ("It would be naive to write", "It is not true that"):
+        assert not isinstance(last(f"{SAID} {words}\n\n$$ {claim} $$").verdict, Refuted)
+    given = r"If $X_1, \dots, X_n$ are iid with mean $\mu$ and variance $\sigma^2$, then"
+    assert isinstance(verdict(given, claim), Refuted)
