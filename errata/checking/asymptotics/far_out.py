@@ -40,18 +40,23 @@ class FarOut:
 
     @property
     def grows(self) -> bool:
-        """Whether the standard deviation, or the mean, grows without bound."""
-        return any(_grows(values) for values in (self.deviations, [abs(m) for m in self.means]))
+        """Whether the spread, or the mean, grows without bound."""
+        return any(_grows(values) for values in (self.spreads, [abs(m) for m in self.means]))
+
+    @property
+    def spreads(self) -> tuple[float, ...]:
+        """How far it is from being a number at each size."""
+        return tuple(d + b for d, b in zip(self.deviations, self.bends, strict=True))
 
     @property
     def vanishes(self) -> bool:
         """Whether the statistic falls to a number."""
-        spreads = [d + b for d, b in zip(self.deviations, self.bends, strict=True)]
-        return all(a > GROWS**0.5 * b for a, b in pairwise(spreads))
+        return all(a > GROWS**0.5 * b for a, b in pairwise(self.spreads))
 
     @property
     def settles(self) -> bool:
-        return all(abs(b - a) <= SETTLED * max(1.0, abs(b)) for _, a, b in (self.means, self.deviations))
+        """Whether its mean and its spread do."""
+        return all(abs(b - a) <= SETTLED * max(1.0, abs(b)) for _, a, b in (self.means, self.spreads))
 
 
 def _grows(values: Sequence[float]) -> bool:

@@ -7,7 +7,9 @@ from itertools import islice
 
 import sympy as sp
 
+from claims.laws import ChiSquared
 from claims.notation import Normal
+from errata.checking.asymptotics.bent import Form, form
 from errata.checking.asymptotics.far_out import APART, SAME, SIZES, FarOut, far_out
 from errata.checking.asymptotics.posed import FREE, Place, Posed, Told, places, posed
 from errata.checking.asymptotics.samples import Sample
@@ -16,7 +18,7 @@ from errata.reading.families.notation import LawNode
 from errata.reading.families.terms import Laws, Univariate, built
 from errata.reading.generic import Generic
 from errata.reading.tree import Node
-from numerics.balls import Undetermined
+from numerics.balls import Undetermined, enclose
 from numerics.families.moments import mean as mean_of
 from numerics.families.moments import variance as variance_of
 from numerics.few_values import FewValues
@@ -103,20 +105,21 @@ def _tell_value(tally: Tally, of: Posed, at: Place, few: FewValues, told: Told) 
     off, goal = far_out(of, of.left - of.right, at, few), far_out(of, of.right, at, few)
     right = goal.means[-1]
     size = max(1e-9, abs(right), abs(off.means[-1]))
-    if goal.deviations[-1] > SAME * size:
+    if goal.spreads[-1] > SAME * size:
         return
-    random = off.deviations[-1] > APART * size
-    if off.settles and max(abs(off.means[-1]), off.deviations[-1]) < SAME * size:
+    random = off.spreads[-1] > APART * size
+    if off.settles and max(abs(off.means[-1]), off.spreads[-1]) < SAME * size:
         tally.agree += 1
     elif off.grows:
         tally.differ += 1
         tally.far_apart += 1
-        _keep(tally, told, "grows without bound", f"{right:.6g}")
-    elif off.settles and (random or abs(off.means[-1]) > APART * size):
+        _keep(tally, told, "grows without bound", _shown(right))
+    elif off.settles and random:
         tally.differ += 1
-        left = f"tends to {_shown(off.means[-1] + right)}"
-        left = f"keeps a standard deviation of {off.deviations[-1]:.6g}" if random else left
-        _keep(tally, told, left, _shown(right))
+        _keep(tally, told, f"stays random, with {_shown(off.spreads[-1])} for a deviation", _shown(right))
+    elif off.settles and off.spreads[-1] < SAME * size and abs(off.means[-1]) > APART * size:
+        tally.differ += 1
+        _keep(tally, told, f"tends to {_shown(off.means[-1] + right)}", _shown(right))
 
 
 def _keep(tally: Tally, told: Told, left: str, right: str) -> None:
@@ -128,6 +131,11 @@ def _keep(tally: Tally, told: Told, left: str, right: str) -> None:
 
 def _tell_law(tally: Tally, of: Posed, stated: Univariate, at: Place, few: FewValues, told: Told) -> None:
     """Adds what one law of a member says of a statistic that is to have a law in the limit. Raises Undetermined."""
+    if isinstance(stated, ChiSquared) and of.size not in stated.free_symbols:
+        squared = form(of, of.left, at, few)
+        if squared is not None and squared.cumulants[1] > SAME:
+            _tell_form(tally, squared, float(enclose(stated.args[0], at=at).mid()), told)
+            return
     normal = isinstance(stated, Normal)
     mean, variance = (stated.mean, stated.variance) if normal else (mean_of(stated), variance_of(stated))
     scaled = far_out(of, (of.left - mean) / sp.sqrt(variance), at, few)
@@ -144,6 +152,22 @@ def _tell_law(tally: Tally, of: Posed, stated: Univariate, at: Place, few: FewVa
         tally.far_apart += far_apart
         if tally.first is None:
             _keep_law(tally, of, far_out(of, of.left, at, few), told, _moments(of, mean, variance, at, few))
+
+
+def _tell_form(tally: Tally, squared: Form, degrees: float, told: Told) -> None:
+    """Adds what it says of one that is to be chi-squared: a form whose cumulants are k, 2k and 8k has as eigenvalues k
+    ones and zeros."""
+    asked = degrees, 2 * degrees, 8 * degrees
+    off = max(abs(a - b) / b for a, b in zip(squared.cumulants, asked, strict=True))
+    if squared.pure and off < SAME:
+        tally.agree += 1
+    elif off > APART:
+        tally.differ += 1
+        left, right = (f"mean {_shown(k[0])} and variance {_shown(k[1])}" for k in (squared.cumulants, asked))
+        where = f"for {', '.join(f'{n} = {v}' for n, v in told)} " if told else ""
+        tally.first = tally.first or (told, left, right)
+        message = f"{where}as {tally.way.size} grows, the left side has {left}; the stated law has {right}"
+        tally.message = tally.message or message
 
 
 def _moments(of: Posed, mean: sp.Expr, variance: sp.Expr, at: Place, few: FewValues) -> tuple[float, float]:

@@ -218,3 +218,24 @@ def test_words_before_a_central_limit_are_no_doubt_and_others_are():
         assert not isinstance(last(f"{SAID} {words}\n\n$$ {claim} $$").verdict, Refuted)
     given = r"If $X_1, \dots, X_n$ are iid with mean $\mu$ and variance $\sigma^2$, then"
     assert isinstance(verdict(given, claim), Refuted)
+
+
+def test_squares_that_are_chi_squared():
+    for left in (r"\frac{n (\bar X_n - \mu)^2}{\sigma^2}", r"\left( \frac{\bar X_n - \mu}{S_n / \sqrt n} \right)^2"):
+        assert isinstance(verdict(SAID, rf"{left} \xrightarrow{{d}} \chi^2_1"), Supported)
+        assert not isinstance(verdict(SAID, rf"{left} \xrightarrow{{d}} \chi^2(2)"), Supported)
+    assert isinstance(verdict(SAID, r"\frac{n (\bar X_n - \mu)^2}{\sigma^2} \xrightarrow{d} \chi^2_2"), Refuted)
+
+
+@pytest.mark.parametrize(
+    "left",
+    [r"n (\bar X_n - \mu)^2 / \sigma", r"(\bar X_n - \mu)^2 / \sigma^2", r"\sqrt n (\bar X_n - \mu) / \sigma"],
+)
+def test_what_is_not_chi_squared(left):
+    assert isinstance(verdict(SAID, rf"{left} \xrightarrow{{d}} \chi^2_1"), Refuted)
+
+
+def test_what_stays_random_tends_to_no_number():
+    for left in (r"n (\bar X_n - \mu)^2", r"\sigma^2 + n (\bar X_n - \mu)^2", r"\sigma^2 + \sqrt n (\bar X_n - \mu)"):
+        found = verdict(SAID, rf"{left} \xrightarrow{{p}} \sigma^2")
+        assert isinstance(found, Refuted) and "random" in found.by.left
