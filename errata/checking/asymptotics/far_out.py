@@ -20,6 +20,8 @@ SETTLED, SAME, APART = 1e-2, 1e-3, 3e-2
 to be from it to be somewhere else."""
 GROWS = 30.0
 """By how much a quantity changes at least from one size to the next where it has no limit."""
+NOTHING = 1e-9
+"""What is nothing but for rounding."""
 LINEAR = 1e-2
 """How much a statistic may be bent, beside its standard deviation."""
 
@@ -54,9 +56,28 @@ class FarOut:
         return all(a > GROWS**0.5 * b for a, b in pairwise(self.spreads))
 
     @property
+    def falls(self) -> bool:
+        """Whether the mean falls to nothing."""
+        return all(abs(a) > GROWS**0.5 * abs(b) for a, b in pairwise(self.means))
+
+    @property
+    def keeps_a_spread(self) -> bool:
+        """Whether the spread is the same at the last sizes, and something."""
+        return _keeps(self.spreads)
+
+    @property
+    def keeps_a_mean(self) -> bool:
+        """Whether the mean is the same at the last sizes, and something."""
+        return _keeps(self.means)
+
+    @property
     def settles(self) -> bool:
         """Whether its mean and its spread do."""
         return all(abs(b - a) <= SETTLED * max(1.0, abs(b)) for _, a, b in (self.means, self.spreads))
+
+
+def _keeps(values: Sequence[float]) -> bool:
+    return abs(values[-1]) > NOTHING and abs(values[-1] - values[-2]) <= SETTLED * abs(values[-1])
 
 
 def _grows(values: Sequence[float]) -> bool:

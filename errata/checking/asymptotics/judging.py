@@ -188,7 +188,7 @@ def _with_small_size(pair: Pair) -> tuple[Pair, str | None]:
     """The same with n for the capital up to which a sum runs, or that a mean has as its index: in N(m, v/N) it would be
     taken for a matrix; and that capital."""
     heads = [n.head.sup for n in walk(pair.left) if isinstance(n, Big) and isinstance(n.head, Script)]
-    heads += [n.sub for n in walk(pair.left) if isinstance(n, Script) and isinstance(n.base, Accent)]
+    heads += [n.sub for n in walk(pair.left) if isinstance(n, Script) and (isinstance(n.base, Accent) or _is_total(n))]
     capitals = {key(n) for n in heads if isinstance(n, Sym) and n.name.isupper()}
     names = {key(n) for side in (pair.left, pair.right) for n in walk(side) if isinstance(n, Sym)}
     if len(capitals) != 1 or "n" in names:
@@ -199,6 +199,10 @@ def _with_small_size(pair: Pair) -> tuple[Pair, str | None]:
         return Sym(node.start, node.end, "n", "", "n") if met else None
 
     return replace(pair, left=rebuilt(pair.left, small), right=rebuilt(pair.right, small)), capitals.pop()
+
+
+def _is_total(node: Script) -> bool:
+    return isinstance(node.base, Sym) and node.base.name == "S"
 
 
 def _size(state: State, at: At, pair: Pair, sample: Sample, capital: str | None) -> str | None:
@@ -217,7 +221,8 @@ def _size(state: State, at: At, pair: Pair, sample: Sample, capital: str | None)
         return None  # as σ → 0, which is no matter of the size
     found |= dict.fromkeys("n" if a.variable == capital else a.variable for a in places)
     letters = [key(n) for n in walk(pair.left) if isinstance(n, Sym) and n.name in ("n", "N")][:1]
-    names = list(found) or ([] if sample.size is None else [sample.size]) or letters
+    listed = "n" if capital is not None and sample.size == capital else sample.size
+    names = list(found) or ([] if listed is None else [listed]) or letters
     return names[0] if len(set(names)) == 1 else "n" if not names else None
 
 

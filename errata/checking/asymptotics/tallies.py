@@ -25,6 +25,8 @@ from numerics.few_values import FewValues
 
 TURNS, MOST_TURNS = 10, 20
 LEAST = 8
+ABOUT = 3.0
+"""How many standard deviations the mean of what tends to nothing may be off."""
 NOTHING = 1e-9
 """What is told as zero."""
 
@@ -103,23 +105,23 @@ def _is_told(of: Posed, moments: int, times: int) -> bool:
 def _tell_value(tally: Tally, of: Posed, at: Place, few: FewValues, told: Told) -> None:
     """Adds what one law of a member says of a statistic that is to tend to a number. Raises Undetermined."""
     off, goal = far_out(of, of.left - of.right, at, few), far_out(of, of.right, at, few)
-    right = goal.means[-1]
-    size = max(1e-9, abs(right), abs(off.means[-1]))
+    right, mean = goal.means[-1], off.means[-1]
+    size = max(abs(right), abs(mean))
     if goal.spreads[-1] > SAME * size:
         return
-    random = off.spreads[-1] > APART * size
-    if off.settles and max(abs(off.means[-1]), off.spreads[-1]) < SAME * size:
+    number = off.vanishes or off.spreads[-1] <= SAME * SAME * size
+    if number and (abs(mean) <= SAME * abs(right) or abs(mean) <= ABOUT * off.spreads[-1] or off.falls):
         tally.agree += 1
     elif off.grows:
         tally.differ += 1
         tally.far_apart += 1
         _keep(tally, told, "grows without bound", _shown(right))
-    elif off.settles and random:
+    elif not number and off.keeps_a_spread and off.spreads[-1] > APART * size:
         tally.differ += 1
         _keep(tally, told, f"stays random, with {_shown(off.spreads[-1])} for a deviation", _shown(right))
-    elif off.settles and off.spreads[-1] < SAME * size and abs(off.means[-1]) > APART * size:
+    elif number and off.keeps_a_mean and abs(mean) > APART * size:
         tally.differ += 1
-        _keep(tally, told, f"tends to {_shown(off.means[-1] + right)}", _shown(right))
+        _keep(tally, told, f"tends to {_shown(mean + right)}", _shown(right))
 
 
 def _keep(tally: Tally, told: Told, left: str, right: str) -> None:

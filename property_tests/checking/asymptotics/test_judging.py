@@ -239,3 +239,30 @@ def test_what_stays_random_tends_to_no_number():
     for left in (r"n (\bar X_n - \mu)^2", r"\sigma^2 + n (\bar X_n - \mu)^2", r"\sigma^2 + \sqrt n (\bar X_n - \mu)"):
         found = verdict(SAID, rf"{left} \xrightarrow{{p}} \sigma^2")
         assert isinstance(found, Refuted) and "random" in found.by.left
+
+
+STANDARD = r"Let $X_1, \dots, X_n$ be i.i.d. with $\mathbb E[X_i] = 0$ and $\mathrm{Var}(X_i) = 1$."
+
+
+@pytest.mark.parametrize(
+    "left", [r"\bar X_n", r"\bar X_n^2", r"n^{1/4} \bar X_n", r"\frac{S_n}{n}", r"\frac{1}{n^2} \sum_{i=1}^n X_i^2"]
+)
+def test_limits_that_are_nothing(left):
+    assert isinstance(verdict(STANDARD, rf"{left} \xrightarrow{{p}} 0"), Supported | NotAClaim | Undecided)
+    assert not isinstance(verdict(STANDARD, rf"{left} \xrightarrow{{p}} 1"), Supported)
+    if "1/4" not in left:  # which falls too slowly to be told
+        assert isinstance(verdict(STANDARD, rf"{left} \xrightarrow{{p}} 0"), Supported)
+        assert isinstance(verdict(STANDARD, rf"{left} \xrightarrow{{p}} 1"), Refuted)
+
+
+def test_what_is_not_nothing():
+    for left in (r"\sqrt n \bar X_n", r"\frac1n \sum_{i=1}^n X_i^2", r"\frac{1}{\sqrt n} \sum_{i=1}^n X_i"):
+        assert isinstance(verdict(STANDARD, rf"{left} \xrightarrow{{p}} 0"), Refuted)
+
+
+def test_a_sum_whose_index_is_a_capital():
+    said = (
+        r"Let $\xi_1, \dots, \xi_T$ be i.i.d. with zero mean and variance $\sigma^2$, and $S_T = \sum_{t=1}^T \xi_t$."
+    )
+    assert isinstance(verdict(said, r"S_T \approx \mathcal N(0, T \sigma^2)"), Supported)
+    assert isinstance(verdict(said, r"S_T \approx \mathcal N(0, T^2 \sigma^2)"), Refuted)
