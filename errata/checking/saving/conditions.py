@@ -19,12 +19,16 @@ from errata.reading.names import is_name, key
 from errata.reading.relations import Pair
 from errata.reading.substitution import rebuilt
 from errata.reading.tree import Factors, Node, Num, Sym, walk
+from errata.reading.vectors import Unlowered
+from numerics.balls import Undetermined
 
 MOST_AGAIN = 6
 """Values of names with which a relation is judged again."""
 AGAIN = frozenset({"coordinates", "images", "slopes", "fields", "optima"})
 """Routes of refutations that no points of names alone can tell of."""
 DIMENSIONS = frozenset("d n m D N K k p".split())
+FAULTS = (Unlowered, Undetermined, ArithmeticError, LookupError, RuntimeError, TypeError, ValueError)
+"""What a condition that makes no sense may raise, which is no reason to lose a finding."""
 Again = Callable[[Pair], Judged]
 
 
@@ -35,7 +39,10 @@ def with_condition(state: State, pair: Pair, judged: Judged, again: Again) -> Ju
     if not isinstance(verdict, Refuted) or verdict.holds_if is not None or pair.relation.sign not in ("=", "≡"):
         return judged
     state.in_turn.append(judged)  # should the time be up, the finding stays
-    said = _condition(state, pair, verdict.by.route, again)
+    try:
+        said = _condition(state, pair, verdict.by.route, again)
+    except FAULTS:
+        said = None
     state.in_turn.pop()
     return judged if said is None else replace(judged, verdict=replace(verdict, holds_if=said))
 

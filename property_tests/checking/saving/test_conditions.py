@@ -10,6 +10,7 @@ from click.testing import CliRunner
 from claims.verdict import Refuted
 from errata.checking.examine import examine
 from errata.checking.options import Options
+from errata.checking.pool.limits import OutOfTime
 from errata.cli import main
 from errata.reading.sources import read_document
 
@@ -44,6 +45,25 @@ def test_a_refutation_tells_what_would_save_it(text, condition):
 def test_what_nothing_saves_is_refuted_without_a_condition(text):
     found = last(text)
     assert isinstance(found, Refuted) and found.holds_if is None
+
+
+@pytest.mark.parametrize("error", [ZeroDivisionError("0"), RecursionError("deep"), KeyError("x")])
+def test_a_fault_in_the_search_costs_no_finding(monkeypatch, error):
+    def fails(*args):
+        raise error
+
+    monkeypatch.setattr("errata.checking.saving.conditions.saves_matrices", fails)
+    found = last(MATRICES)
+    assert isinstance(found, Refuted) and found.holds_if is None
+
+
+def test_time_that_is_up_in_the_search_costs_no_finding(monkeypatch):
+    def rings(*args):
+        raise OutOfTime
+
+    monkeypatch.setattr("errata.checking.saving.conditions.saves_matrices", rings)
+    found = [j.verdict for j in examine(read_document("a.md", MATRICES), Options()).judged]
+    assert any(isinstance(v, Refuted) for v in found)
 
 
 def test_it_is_told_in_both_reports(tmp_path):
