@@ -9,7 +9,7 @@ from dataclasses import replace
 from claims.verdict import Refuted
 from errata.checking.context import At, State, bodies_of, root_of, roots_of
 from errata.checking.digits import digits_meant_otherwise
-from errata.checking.expansions import expansion_of
+from errata.checking.expansions import expansion_of, has_order
 from errata.checking.judgement import Judged
 from errata.checking.kinds import is_law_of, is_number, is_power_of_name
 from errata.checking.loose_notation import meant_otherwise
@@ -191,6 +191,8 @@ def _given(state: State, at: At, pair: Pair, judged: Judged, mended: bool) -> st
         return f"{other} was given in another example"
     if (name_of_zero := zero_here(pair, at.prose)) is not None:
         return f"{name_of_zero} is 0 here"
+    if expansion_of(pair) is None and has_order(pair):
+        return "o(…) stands for anything so small"
     if expansion_of(pair) is None and (small := left_out(pair, _near(state, at))) is not None:
         return f"the square of {small} is left out"
     if not _fails_for_matrices(judged) and (matrix := projected(pair, state.document.text)) is not None:

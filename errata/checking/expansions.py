@@ -26,7 +26,7 @@ from errata.checking.slips import Slip, slips
 from errata.reading.generic import free_names
 from errata.reading.names import key
 from errata.reading.relations import Pair
-from errata.reading.tree import Call, Dots, Fence, Function, Node, Num, Relation, Sym, Terms, walk
+from errata.reading.tree import Call, Dots, Factors, Fence, Function, Node, Num, Relation, Sym, Terms, walk
 from errata.reading.vectors import Unlowered
 from numerics.balls import Undetermined, enclose
 from numerics.identity import KINDS
@@ -97,7 +97,7 @@ def expansion_of(pair: Pair) -> Expansion | None:
         single = len(names) == 1 and len(items) > 1 and next(iter(names)) in _names(items[-1])
         return Expansion(pair.left, terms, items[-1], True, next(iter(names))) if single else None
     head = last.head if isinstance(last, Call) else None
-    if not isinstance(last, Call) or not isinstance(head, Sym) or head.name not in ("O", "o") or right.signs[-1] != "+":
+    if not isinstance(last, Call) or not isinstance(head, Sym) or not _is_order(head) or right.signs[-1] != "+":
         return None
     size = last.fence.body if isinstance(last.fence, Fence) else None
     names = set() if size is None else _names(size)
@@ -114,6 +114,18 @@ class _Lowered:
     size: sp.Basic
     symbols: tuple[sp.Symbol, ...]
     variable: sp.Symbol
+
+
+def has_order(pair: Pair) -> bool:
+    """Whether O(g) or o(g), which stand for anything so small, are in a relation."""
+    nodes = [n for side in (pair.left, pair.right) for n in walk(side)]
+    called = any(isinstance(n, Call) and _is_order(n.head) for n in nodes)
+    beside = (zip(n.items, n.items[1:], strict=False) for n in nodes if isinstance(n, Factors))
+    return called or any(_is_order(a) and isinstance(b, Fence) for pairs in beside for a, b in pairs)
+
+
+def _is_order(node: Node) -> bool:
+    return isinstance(node, Sym) and node.name in ("O", "o")
 
 
 def _names(node: Node) -> set[str]:

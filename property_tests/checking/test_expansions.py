@@ -51,3 +51,8 @@ def test_the_slip_in_the_terms_is_undone() -> None:
 )
 def test_what_can_not_be_told_is_left_alone(formula: str) -> None:
     assert verdict(formula) not in ("Supported", "Proved", "Refuted")
+
+
+def test_terms_of_an_order_are_no_functions() -> None:
+    small = r"o\left(\frac{1}{n}\right)"
+    assert verdict(rf"1 - \left(1 + \frac{{a}}{{n}} + {small}\right) = -\frac{{a}}{{n}} + {small}") == "Undecided"
