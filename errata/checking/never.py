@@ -18,7 +18,7 @@ from claims.indicators import OF_SIGN
 from claims.verdict import Tried, decide
 from errata.checking.algebra import EMPTY, Found, Lowered, lowered
 from errata.reading.relations import Pair
-from errata.reading.tree import Factors, Node, Num, walk
+from errata.reading.tree import Factors, Node, Num, Sym, walk
 from errata.reading.vectors import Unlowered
 from numerics.balls import Undetermined, enclose
 from numerics.free_names import free_names
@@ -52,6 +52,8 @@ def refute_never(pair: Pair, seed: int) -> Found | None:
     """
     if pair.relation.sign not in ("=", "≡"):
         return None
+    if any(isinstance(side, Sym) for side in (pair.left, pair.right)):
+        return None  # e may be the neutral element of a group
     nodes = [n for side in (pair.left, pair.right) for n in walk(side)]
     if any(isinstance(n, Num) and "." in n.text for n in nodes) or any(map(_is_times_zero, nodes)):
         return None

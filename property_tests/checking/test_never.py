@@ -54,6 +54,7 @@ def test_what_has_one_value_is_not_another_number(latex: str) -> None:
         r"\frac{2 x}{x} = 1.9",  # decimals are rounded
         r"x - x = y - y",
         r"0 f o r n = 1",  # ξ ≥ 0 for n = 1
+        r"f h f^{-1} h^{-1} = e",  # the neutral element of a group
     ],
 )
 def test_what_may_have_a_solution_is_let_pass(latex: str) -> None:
