@@ -49,12 +49,12 @@ def why_no_numbers(state: State, at: At, pair: Pair) -> str | None:
 
 
 def _raises_to(pair: Pair, names: list[str]) -> bool:
-    """Whether more than one of these matrices stands in an exponent: e^{A + B}."""
+    """Whether e is raised to a sum or product of nothing but these matrices: e^{A + B}."""
     nodes = [n for side in (pair.left, pair.right) for n in walk(side)]
-    exponents = [n.sup for n in nodes if isinstance(n, Script) and n.sup is not None]
+    exponents = [n.sup for n in nodes if isinstance(n, Script) and isinstance(n.base, Sym) and n.base.name == "e"]
     exponents += [n.fence for n in nodes if isinstance(n, Call) and isinstance(n.head, Sym) and n.head.name == "exp"]
-    raised = {key(n) for exponent in exponents for n in walk(exponent) if is_name(n) and key(n) in names}
-    return len(raised) > 1
+    raised = [{key(n) for n in walk(one) if isinstance(n, Sym)} for one in exponents if one is not None]
+    return any(len(found) > 1 and found <= set(names) for found in raised)
 
 
 def _convolves(node: Node) -> bool:
