@@ -1,4 +1,6 @@
-"""A word before a quantity that only says what the quantity is: "Mean · E[Y] = p" is E[Y] = p under the label Mean."""
+"""Words before a quantity that only say what it is: "Mean · E[Y] = p" is E[Y] = p under the label Mean, and
+"Likelihood × Prior · p (1 − p) = p − p²" is p (1 − p) = p − p², a product that is said and then written out.
+"""
 
 from __future__ import annotations
 
@@ -15,10 +17,30 @@ _NAMED = {
 """What is called by a word, by the operator that stands for it."""
 
 
+_OF_BAYES = frozenset({"posterior", "likelihood", "prior"})
+"""What is multiplied in Bayes' rule, in words."""
+
+
 def without_label(chain: Chain) -> Chain:
-    """A chain without the label of its first member; itself where that has none."""
+    """A chain without the label of its first member, and without products in words before those in letters; itself
+    where it has none."""
     first = without_quantity_label(chain.items[0])
-    return chain if first is chain.items[0] else replace(chain, items=(first, *chain.items[1:]))
+    items = (first, *map(_without_words, chain.items[1:]))
+    return chain if all(a is b for a, b in zip(items, chain.items, strict=True)) else replace(chain, items=items)
+
+
+def _without_words(node: Node) -> Node:
+    """What follows a product of words, "Likelihood × Prior ·"; any other node as it is."""
+    if not isinstance(node, Factors):
+        return node
+    words = [isinstance(i, Sym) and i.font == "text" and i.name.lower().strip() in _OF_BAYES for i in node.items]
+    count = next((n for n, is_word in enumerate(words) if not is_word), 0)
+    if not count or any(words[count:]) or node.signs[count] not in _DOTS:
+        return node
+    items = node.items[count:]
+    if len(items) == 1:
+        return items[0]
+    return replace(node, start=items[0].start, signs=("", *node.signs[count + 1 :]), items=items)
 
 
 def without_quantity_label(node: Node) -> Node:

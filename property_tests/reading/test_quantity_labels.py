@@ -48,3 +48,13 @@ def test_the_law_of_a_subject_is_in_force_for_all_its_aspects() -> None:
     assert supported(PAGE % ("Bernoulli", "p - p^2")) == [True, True]
     assert supported(PAGE % ("Bernoulli", "p + p^2")) == [True, False]
     assert supported(PAGE % ("Beta", "p - p^2")) == [True, False]
+
+
+def test_a_product_in_words_is_said_before_it_is_written_out() -> None:
+    page = r"$$\text{Posterior} \propto \text{Likelihood} \times \text{Prior} \cdot p^2 \cdot p (1 - p) = %s$$"
+
+    def last(page: str) -> str:
+        return type(examine(read_document("a.md", page.encode()), Options()).judged[-1].verdict).__name__
+
+    assert last(page % "p^3 - p^4") == "Proved" and last(page % "p^3 - p^3") == "Refuted"
+    assert last(page.replace("Prior", "Rate") % "p^3 - p^4") == "Undecided"
