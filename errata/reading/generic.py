@@ -65,6 +65,8 @@ from errata.reading.tree import (
 from errata.reading.vectors import Unlowered, added, multiplied
 from numerics.balls import Point, Undetermined, rational
 
+NORMS = (r"\|", "||", r"\lVert", r"\Vert", "‖")
+"""What opens a norm."""
 SET_SIZE = 3
 """How many values a variable takes that is summed over without limits."""
 MOST_UNFOLDED = 40
@@ -456,8 +458,11 @@ class GenericLowering(Lowering):
         if node.primes:
             self.generic.marked.add(key(node))
             return self.generic.symbol(key(node))
-        if isinstance(node.base, Fence) and node.sub is not None and node.base.open not in (r"\|", "||", r"\lVert"):
-            return self.generic.unknown(self.shown(node, local))
+        if isinstance(node.base, Fence) and node.sub is not None:
+            if node.base.open not in NORMS:
+                return self.generic.unknown(self.shown(node, local))
+            if isinstance(node.base.body, Factors):  # what numbers say of ‖A B‖ says nothing of matrices
+                self.generic.matrices = True
         if node.sup is not None and is_transpose(node.sup):
             self.generic.matrices = True
             bare = node.base if node.sub is None else unraised(node)
@@ -649,7 +654,7 @@ class GenericLowering(Lowering):
         raise Unlowered("a determinant of symbols, which may be blocks")
 
     def fence(self, node: Fence, local: Locals, depth: int) -> sp.Basic:
-        if node.open in (r"\|", "||", r"\lVert", r"\Vert", "‖"):
+        if node.open in NORMS:
             self.generic.matrices = True
         if node.open in (r"\langle", "⟨"):
             return self.generic.unknown(self.shown(node, local))

@@ -43,3 +43,8 @@ def test_an_inequality_of_vectors_is_held_one_way_and_refuted_the_other(less: st
 )
 def test_loose_bounds_and_conditions_are_left_alone(text: str) -> None:
     assert verdict(text) not in ("Supported", "Proved", "Refuted")
+
+
+def test_norms_of_products_are_no_products_of_norms() -> None:
+    assert verdict(r"We have $\|A B\|_F = \|A\|_F \|B\|_F$.") == "Undecided"
+    assert verdict(r"We have $\|a x\|_2 = |a| \|x\|_2$.") == "Supported"
