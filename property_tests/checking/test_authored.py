@@ -90,7 +90,7 @@ def test_a_law_may_have_a_name_of_its_own() -> None:
 
 
 def test_a_whole_number_is_not_refuted_by_a_fraction() -> None:
-    assert verdicts(f"<!-- errata: let k in R -->\n\n{WRONG.replace('x', 'k')}") == ["Refuted"]
+    assert verdicts(f"<!-- errata: let k in R -->\n\n{WRONG.replace('x', 'k')}") == ["Refuted: a = 0"]
     (found,) = verdicts(f"<!-- errata: let k in Z -->\n\n{WRONG.replace('x', 'k')}")
     assert found == "Undecided: k is whole, and fractions were tried"
 
@@ -98,7 +98,7 @@ def test_a_whole_number_is_not_refuted_by_a_fraction() -> None:
 def test_a_waiver_is_for_the_next_formula_and_keeps_the_evidence() -> None:
     notes = f"<!-- errata: skip because it is an exercise -->\n\n{WRONG}\n\n{WRONG}\n"
     first, second = verdicts(notes)
-    assert first == "Undecided: skipped by the author: it is an exercise" and second == "Refuted"
+    assert first == "Undecided: skipped by the author: it is an exercise" and second == "Refuted: a = 0"
     waived = [j for j in examined(notes).judged if j.waived]
     assert waived[-1].verdict.tried and waived[-1].rule is None  # type: ignore[union-attr]
     assert remarks(notes) == []
