@@ -236,9 +236,10 @@ def _condition(pair: Pair, lines: frozenset[int], facts: Facts) -> str:
 def _put_in(pair: Pair, facts: Facts, asked: Pair, deep: int = 1) -> Iterator[tuple[Pair, frozenset[int]]]:
     """The relation with what is established put in, what that speaks of put in, too; with the lines that say it."""
     met = _met(pair, facts)
+    standing = {name for name in met if _stands_in(pair, name)}
     groups = _groups(met, key(pair.left)) if deep == 1 else [met]
     for choice in (c for group in groups for c in islice(_choices(asked, group, facts), MOST_EACH)):
-        bodies = {name: body for name, (body, _) in choice.items() if _stands_in(pair, name, body)}
+        bodies = {name: body for name, (body, _) in choice.items() if name in standing}
         lines = frozenset(choice[name][1] for name in bodies)
         if not bodies:
             continue
@@ -249,9 +250,9 @@ def _put_in(pair: Pair, facts: Facts, asked: Pair, deep: int = 1) -> Iterator[tu
                 yield deeper, lines | more
 
 
-def _stands_in(pair: Pair, name: str, body: Node) -> bool:
-    """Whether something is put in for a name, and it isn't only a part of others there, as the z of z_k."""
-    return any(replaced(side, {name: body}) is not side for side in (pair.left, pair.right))
+def _stands_in(pair: Pair, name: str) -> bool:
+    """Whether something can be put in for a name, and it isn't only a part of others there, as the z of z_k."""
+    return any(replaced(side, {name: pair.left}) is not side for side in (pair.left, pair.right))
 
 
 def _instances(pair: Pair, facts: Facts) -> dict[str, tuple[Fact, ...]]:
