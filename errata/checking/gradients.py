@@ -2,8 +2,8 @@
 
 F(θ + hD) − F(θ − hD) = 2h tr(DᵀG) for all directions D and all numbers h says that G is the gradient of F; where F is
 quadratic the gradient fulfils it as it stands, and linear algebra judges it. F(θ + hD) + F(θ − hD) − 2F(θ) = h² DᵀHD
-says the same of a symmetric H and the Hessian. Any other function is left undecided, and
-nothing is refuted.
+says the same of a symmetric H and the Hessian. Any other function is left undecided.
+Refuted is only what holds once a factor 2, 1/2 or −1 is put before it.
 """
 
 from __future__ import annotations
@@ -12,25 +12,31 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from claims.evidence import Evidence
-from claims.verdict import Proved, Supported
+from claims.verdict import Proved, Refuted, Repair, Supported
 from errata.checking.algebra import Found
 from errata.checking.context import At, State
 from errata.checking.derivatives_of_definitions import is_d, operand_of
 from errata.checking.facts import facts_about
+from errata.checking.families.ruling import supposes
+from errata.checking.linear import judge_linear
 from errata.checking.members import judge_vectors
 from errata.checking.parts import Noted, also_if
 from errata.checking.said_matrices import supported_as_said
 from errata.reading.calculus import mentions
 from errata.reading.names import is_name, key
+from errata.reading.parser import parse
 from errata.reading.relations import Pair
 from errata.reading.substitution import replaced
 from errata.reading.tree import Call, Factors, Fence, Frac, Group, Node, Num, Prefix, Script, Sym, Terms
+from errata.reading.unparse import to_latex
 
 MOST_BODIES = 3
+FACTORS = (("2", "factor-2"), (r"\frac{1}{2}", "factor-1/2"), ("(-1)", "sign"))
+"""What may be missing before a gradient."""
 
 
 def judge_gradient(state: State, at: At, pair: Pair) -> Found | None:
-    """The support of a relation whose left side is the gradient of a quadratic function; None where it gets none."""
+    """The judgement on a relation whose left side is the gradient of a quadratic function; None without a verdict."""
     first, second = _gradient(pair.left), _hessian(pair.left)
     parts = first or second
     if parts is None or pair.relation.sign not in ("=", "≡"):
@@ -48,6 +54,30 @@ def judge_gradient(state: State, at: At, pair: Pair) -> Found | None:
             said = found.verdict.holds_if if isinstance(found.verdict, Supported) else None
             found = replace(found, verdict=Supported(by, said), where=(*_where(variable), *found.where))
             return found if condition is None else also_if(found, condition)
+    return None if supposes(at) else _missed_factor(state, at, pair, function, variable, first is None)
+
+
+def _missed_factor(
+    state: State, at: At, pair: Pair, function: Node, variable: Node, twice: bool
+) -> Found | None:  # fmt: skip
+    """The refutation of a gradient or a Hessian that is the right one but for a factor; None where the document says
+    several things of the function, or a row of derivatives may be meant."""
+    bodies = [body for body, _ in _bodies(function, state) if mentions(body, key(variable))]
+    bodies = [body for body in bodies if body is not function] or bodies
+    if len({key(body) for body in bodies}) != 1:
+        return None
+    difference = _second_difference if twice else _difference
+    wrong = judge_linear(difference(pair, bodies[0], variable), state.options.seed)
+    if wrong is None or not isinstance(wrong.verdict, Refuted):
+        return None
+    start, end = pair.right.start, pair.right.end
+    for latex, slip in FACTORS:
+        factor = parse(latex).statements[0]
+        mended = Factors(start, end, ("", r"\cdot"), (factor, Fence(start, end, "(", pair.right, ")")))
+        differs = difference(replace(pair, right=mended), bodies[0], variable)
+        if _held(state, differs) is not None or _held_as_said(state, at, differs, pair) is not None:
+            verdict = replace(wrong.verdict, repair=Repair(to_latex(mended), slip))
+            return replace(wrong, verdict=verdict, where=_where(variable))
     return None
 
 

@@ -78,9 +78,11 @@ from errata.checking.partials import judge_partials
 from errata.checking.proportional import judge_proportional, up_to_a_constant
 from errata.checking.put_in import is_instance, puts_numbers_in
 from errata.checking.rank_claims import judge_given_rank, judge_ranks
+from errata.checking.repairs import SLIPS
 from errata.checking.saving.conditions import with_condition
 from errata.checking.scaled import in_scale
 from errata.checking.stated_conditions import with_stated_condition
+from errata.checking.step_slips import refuted_step
 from errata.checking.steps import as_said, judge_defined, judge_step, laws_of
 from errata.checking.supported import judge_by_parts, judge_equal
 from errata.checking.tabular import row_number, with_row
@@ -366,6 +368,10 @@ def _judged(state: State, at: At, pair: Pair, kind: Kind) -> Judged:
     if derivative is not None:
         return derivative
     if kind is Kind.CLAIM and (gradient := judge_gradient(state, at, pair)) is not None:
+        if isinstance(gradient.verdict, Refuted):
+            slip = gradient.verdict.repair
+            label = None if slip is None else f"{SLIPS[slip.slip]} (right side)"
+            return replace(refuted_step(at, judged, pair, gradient, None), label=label)
         return replace(judged, verdict=gradient.verdict, where=gradient.where)
     line = state.document.place(span.start).line
     rechecked = kind is Kind.GIVEN and known_result(pair, state, index) and not in_another_case(at)

@@ -72,3 +72,25 @@ def test_a_gradient_that_is_only_right_for_symmetric_matrices_is_neither_support
 def test_what_is_not_quadratic_is_judged_in_coordinates() -> None:
     assert isinstance(verdict(r"\nabla_x (x' x)^2 = 4 x' x x"), Supported)
     assert isinstance(verdict(r"\nabla_x (x' x)^2 = 2 x' x x"), Refuted)
+
+
+@pytest.mark.parametrize(
+    ("relation", "slip"),
+    [
+        (r"\nabla f(x) = B' (B x - y)", "factor-2"),
+        (r"\nabla f(x) = 4 B' (B x - y)", "factor-1/2"),
+        (r"\nabla f(x) = -2 B' (B x - y)", "sign"),
+        (r"\nabla^2 f(x) = B' B", "factor-2"),
+    ],
+)
+def test_a_factor_that_is_missing_in_a_gradient_is_told(relation: str, slip: str) -> None:
+    given = r"f(x) = \|B x - y\|^2"
+    found = verdict(relation, given)
+    assert isinstance(found, Refuted) and found.repair is not None and found.repair.slip == slip
+    assert isinstance(verdict(r"\nabla f(x) = 2 B' (B x - y)", given), Supported)
+
+
+def test_a_gradient_of_a_function_that_is_given_twice_is_not_refuted() -> None:
+    given = r"f(x) = \|B x - y\|^2$ or $f(x) = \frac{1}{2} \|B x - y\|^2"
+    assert not isinstance(verdict(r"\nabla f(x) = 3 B' (B x - y)", given), Refuted)
+    assert not isinstance(verdict(r"\nabla f(x) = B' (B x - y)", given), Refuted)
