@@ -37,7 +37,7 @@ from errata.reading.gloss import glossed
 from errata.reading.lowering import LogBase
 from errata.reading.names import key
 from errata.reading.relations import Pair
-from errata.reading.tree import Big, Node, Num, Script, Sym, walk
+from errata.reading.tree import Big, Fence, Node, Num, Script, Sym, walk
 from errata.reading.unparse import to_latex
 
 MISFITS = frozenset({"name", "square"})
@@ -71,6 +71,8 @@ def judge_in_coordinates(state: State, at: At, judged: Judged, pair: Pair) -> Ju
         return replace(found, where=(*found.where, *said))
     if not all(o.fails for _, o in readings) or not _may_refute(state, at, pair, [o for _, o in readings], text):
         return None
+    if _holds_turned(setting, told, state.options.seed):
+        return None  # a matrix of derivatives may have a row for each column of the one it is derived by
     reading, best = next(((r, o) for r, o in readings if bool(r.one_hot) == told and not r.pinned), readings[0])
     slip = _mended(setting, readings, state.options.seed)
     if best.first is None:
@@ -79,6 +81,15 @@ def judge_in_coordinates(state: State, at: At, judged: Judged, pair: Pair) -> Ju
     message = f"in coordinates, {beside}the left side is {best.first[1]}, the right side {best.first[2]}"
     located = replace(judged, where=_where(state, reading, best))
     return refuted(at, located, pair, "coordinates", "E311", best.first, message, slip)
+
+
+def _holds_turned(setting: Setting, told: bool, seed: int) -> bool:
+    """Whether a relation holds with its right side transposed."""
+    at = (setting.right.start, setting.right.end)
+    turned = Script(*at, Fence(*at, "(", setting.right, ")"), None, Sym(*at, "⊤", latex=r"\top"))
+    other = replace(setting, right=turned)
+    outcomes = (tried(other, r, seed) for r in readings_of(other, told, seed) if holds_at_once(other, r, seed))
+    return any(o is not None and o.holds for o in outcomes)
 
 
 def _misfit(state: State, at: At, judged: Judged, pair: Pair, setting: Setting, text: str) -> Judged | None:

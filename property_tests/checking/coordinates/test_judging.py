@@ -209,3 +209,15 @@ def test_a_right_side_that_no_shapes_fit_is_ill_formed(wrong: str) -> None:
 @pytest.mark.parametrize("other", [r"-2 X^\top (y - Z w)", r"g(X, y^2)", r"-2 X^\top (y^2 - X^2 w)"])
 def test_what_no_slip_explains_is_left_open(other: str) -> None:
     assert isinstance(verdict(SQUARES, other), Undecided)
+
+
+@pytest.mark.parametrize(
+    ("claim", "wrong"),
+    [
+        (r"\frac{\partial}{\partial X} (a^\top X b) = b a^\top", r"-b a^\top"),
+        (r"\frac{\partial}{\partial W} \|W x - y\|^2 = 2 x (W x - y)^\top", r"2 x (W x + y)^\top"),
+    ],
+)
+def test_derivatives_by_a_matrix_may_be_laid_out_as_its_transpose(claim: str, wrong: str) -> None:
+    assert not isinstance(verdict("$$ %s $$", claim), Refuted)
+    assert isinstance(verdict("$$ %s $$", f"{claim.partition(' = ')[0]} = {wrong}"), Refuted)
