@@ -1,144 +1,182 @@
 """Gradients and Hessians of quadratic functions of a vector or a matrix: ∇_θ ‖y − Xθ‖² = −2 Xᵀ(y − Xθ), dF(B)/dB = …
 
 F(θ + hD) − F(θ − hD) = 2h tr(DᵀG) for all directions D and all numbers h says that G is the gradient of F; where F is
-quadratic the gradient fulfils it as it stands, and linear algebra judges it. F(θ + hD) + F(θ − hD) − 2F(θ) = h² DᵀHD
-says the same of a symmetric H and the Hessian. Any other function is left undecided.
-Refuted is only what holds once a factor 2, 1/2 or −1 is put before it.
+quadratic the gradient fulfils it as it stands, and linear algebra judges it. The Hessian H is what fulfils
+F(θ + hu + kv) − F(θ + hu) − F(θ + kv) + F(θ) = hk uᵀHv for all u and v. Any other function is left undecided.
+Both may rest on what the text says of a matrix, such as that it is symmetric. Refuted is only what holds once a sign or
+a factor 2 or 1/2 is undone in it, or put before it, and what is no gradient written as a row, either.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import islice
 
 from claims.evidence import Evidence
 from claims.verdict import Proved, Refuted, Repair, Supported
 from errata.checking.algebra import Found
-from errata.checking.context import At, State
-from errata.checking.derivatives_of_definitions import is_d, operand_of
+from errata.checking.context import At, State, definitions_of
 from errata.checking.facts import facts_about
 from errata.checking.families.ruling import supposes
 from errata.checking.linear import judge_linear
 from errata.checking.members import judge_vectors
 from errata.checking.parts import Noted, also_if
-from errata.checking.said_matrices import supported_as_said
+from errata.checking.said_matrices import said_of, supported_as_said
+from errata.checking.slips import rewritten, slips
+from errata.checking.written_gradients import Written, written_gradient
 from errata.reading.calculus import mentions
+from errata.reading.gloss import glossed
 from errata.reading.names import is_name, key
 from errata.reading.parser import parse
 from errata.reading.relations import Pair
-from errata.reading.substitution import replaced
-from errata.reading.tree import Call, Factors, Fence, Frac, Group, Node, Num, Prefix, Script, Sym, Terms
+from errata.reading.substitution import replaced, unfolded
+from errata.reading.tree import Call, Factors, Fence, Node, Num, Script, Sym, Terms, walk
 from errata.reading.unparse import to_latex
 
 MOST_BODIES = 3
 FACTORS = (("2", "factor-2"), (r"\frac{1}{2}", "factor-1/2"), ("(-1)", "sign"))
 """What may be missing before a gradient."""
+KINDS = frozenset(kind for _, kind in FACTORS)
+"""Slips within a gradient that are undone."""
+MOST_SLIPS = 30
+MOST_CHOICES = 3
+"""Choices of points at which a wrong gradient is tried."""
+MOST_DEEP = 4
+AROUND = 160
+"""Characters before and after a relation that may say that it is wrong."""
+_DENIED = re.compile(
+    r"\b(?:wrong\w*|mistake\w*|incorrect\w*|erroneous\w*|false\w*|tempt\w*|beware|claims? that|would like|hope\w*|"
+    r"find the (?:error|bug|slip)|not (?:hold|true|correct|equal|the)\w*|naive\w*)\b|n['’]t\b|\\neq?\b",
+    re.I,
+)
 
 
 def judge_gradient(state: State, at: At, pair: Pair) -> Found | None:
     """The judgement on a relation whose left side is the gradient of a quadratic function; None without a verdict."""
-    first, second = _gradient(pair.left), _hessian(pair.left)
-    parts = first or second
-    if parts is None or pair.relation.sign not in ("=", "≡"):
+    written = written_gradient(pair.left)
+    if written is None or pair.relation.sign not in ("=", "≡"):
         return None
-    function, variable = parts
-    if first is None and _held(state, replace(pair, left=_transposed(pair.right))) is None:
-        return None  # of a matrix that isn't symmetric, only a part would be told
-    for body, condition in _bodies(function, state):
-        if not mentions(body, key(variable)):
-            continue
-        differs = (_second_difference if first is None else _difference)(pair, body, variable)
-        held = _held(state, differs) or _held_as_said(state, at, differs, pair)
+    matrices = said_of(state, at, pair)
+    pair = replace(pair, right=_multiplied(pair.right, matrices))
+    bodies = [(_multiplied(body, matrices), condition) for body, condition in _bodies(written, state)]
+    for body, condition in bodies:
+        held = _held(state, at, pair, body, written)
         if held is not None:
             found, by = held
             said = found.verdict.holds_if if isinstance(found.verdict, Supported) else None
-            found = replace(found, verdict=Supported(by, said), where=(*_where(variable), *found.where))
+            found = replace(found, verdict=Supported(by, said), where=(_where(written), *found.where))
             return found if condition is None else also_if(found, condition)
-    return None if supposes(at) else _missed_factor(state, at, pair, function, variable, first is None)
+    return None if supposes(at) else _refuted(state, at, pair, written, bodies)
 
 
-def _missed_factor(
-    state: State, at: At, pair: Pair, function: Node, variable: Node, twice: bool
+def _refuted(
+    state: State, at: At, pair: Pair, written: Written, found: Sequence[tuple[Node, str | None]]
 ) -> Found | None:  # fmt: skip
-    """The refutation of a gradient or a Hessian that is the right one but for a factor; None where the document says
-    several things of the function, or a row of derivatives may be meant."""
-    bodies = [body for body, _ in _bodies(function, state) if mentions(body, key(variable))]
-    bodies = [body for body in bodies if body is not function] or bodies
-    if len({key(body) for body in bodies}) != 1:
+    """The refutation of a gradient or a Hessian that is the right one once a slip is undone; None where the document
+    says several things of the function, a row of derivatives may be meant, or the text takes the relation back."""
+    bodies = [body for body, line in found if line is not None] or [body for body, _ in found]
+    if not bodies or _is_denied(state, at):
         return None
-    difference = _second_difference if twice else _difference
-    wrong = judge_linear(difference(pair, bodies[0], variable), state.options.seed)
-    if wrong is None or not isinstance(wrong.verdict, Refuted):
+    wrong = [_failing(state, pair, body, written) for body in bodies]
+    if wrong[0] is None or None in wrong:
         return None
-    start, end = pair.right.start, pair.right.end
-    for latex, slip in FACTORS:
-        factor = parse(latex).statements[0]
-        mended = Factors(start, end, ("", r"\cdot"), (factor, Fence(start, end, "(", pair.right, ")")))
-        differs = difference(replace(pair, right=mended), bodies[0], variable)
-        if _held(state, differs) is not None or _held_as_said(state, at, differs, pair) is not None:
-            verdict = replace(wrong.verdict, repair=Repair(to_latex(mended), slip))
-            return replace(wrong, verdict=verdict, where=_where(variable))
+
+    def holds(right: Node) -> bool:
+        return all(_held(state, at, replace(pair, right=right), body, written) is not None for body in bodies)
+
+    if holds(_transposed(pair.right)):
+        return None
+    wholes = [(_times(parse(latex).statements[0], pair.right), kind) for latex, kind in FACTORS]
+    if _is_set_to_zero(at) and any(holds(whole) for whole, _ in wholes):
+        return None  # 0 has any factor
+    inside = ((s.node, s.kind) for s in slips(pair.right) if s.kind in KINDS)
+    for mended, kind in islice(inside, MOST_SLIPS):
+        if holds(mended) and _are_apart(pair, replace(pair, right=mended), bodies[0], written, state.options.seed):
+            return _told(wrong[0], written, mended, kind)
+    return next((_told(wrong[0], written, whole, kind) for whole, kind in wholes if holds(whole)), None)
+
+
+def _failing(state: State, pair: Pair, body: Node, written: Written) -> Found | None:
+    """The refutation of a gradient as it stands, which also fails with all put in that the document gives for names in
+    terms of the variable: of aᵀx/2 with a = Ax, a gradient is a where A is symmetric."""
+    seed, variable = state.options.seed, key(written.variable)
+    given = _depending(definitions_of(state), variable)
+    if given:
+        put_in = replace(pair, right=unfolded(pair.right, given))
+        if _failing_at_points(_differs(put_in, unfolded(body, given), written), seed) is None:
+            return None
+    return _failing_at_points(_differs(pair, body, written), seed)
+
+
+def _failing_at_points(differs: Pair, seed: int) -> Found | None:
+    """The refutation of a relation by linear algebra: by chance both sides may be 0 at some points of one choice."""
+    for other in range(seed, seed + MOST_CHOICES):
+        found = judge_linear(differs, other)
+        if found is None:
+            return None
+        if isinstance(found.verdict, Refuted):
+            return found
     return None
 
 
-def _held(state: State, pair: Pair) -> tuple[Found, tuple[Evidence, ...]] | None:
-    """What linear algebra says of a relation that it supports, and by what."""
-    found = judge_vectors(pair, state.options.seed, plainly=True)
+def _depending(definitions: Mapping[str, Node], variable: str) -> dict[str, Node]:
+    """The definitions of names that depend on a variable, or on such a name."""
+    out: dict[str, Node] = {}
+    for _ in range(MOST_DEEP):
+        names = {variable, *out}
+        new = {n: b for n, b in definitions.items() if n not in names and any(mentions(b, name) for name in names)}
+        if not new:
+            break
+        out |= new
+    return out
+
+
+def _is_denied(state: State, at: At) -> bool:
+    """Whether the text around a relation says that it is wrong, or may be."""
+    text, span = state.document.text, at.formula.span
+    near = text[max(0, span.start - AROUND) : span.start], text[span.end : span.end + AROUND]
+    return any(_DENIED.search(glossed(part)) is not None for part in near)
+
+
+def _is_set_to_zero(at: At) -> bool:
+    return any(key(item) in ("0", r"\mathbf0") for item in at.chain.chain.items)
+
+
+def _are_apart(wrong: Pair, right: Pair, body: Node, written: Written, seed: int) -> bool:
+    """Whether two gradients differ in some direction whatever their names stand for, projections and the like too."""
+    one, other = (_differs(pair, body, written).right for pair in (wrong, right))
+    found = _failing_at_points(replace(wrong, left=other, right=one), seed)
+    return found is not None and found.sound
+
+
+def _told(wrong: Found, written: Written, mended: Node, kind: str) -> Found:
+    assert isinstance(wrong.verdict, Refuted)
+    verdict = replace(wrong.verdict, repair=Repair(to_latex(mended), kind))
+    return replace(wrong, verdict=verdict, where=(_where(written),))
+
+
+def _held(
+    state: State, at: At, pair: Pair, body: Node, written: Written
+) -> tuple[Found, tuple[Evidence, ...]] | None:  # fmt: skip
+    """What supports a gradient or a Hessian of this body as it stands, or by what the text says of its matrices."""
+    differs = _differs(pair, body, written)
+    found = judge_vectors(differs, state.options.seed, plainly=True)
+    if found is None or not isinstance(found.verdict, Supported | Proved):
+        found = supported_as_said(state, at, differs, pair)
     if found is None or not isinstance(found.verdict, Supported | Proved):
         return None
     return found, tuple(found.verdict.by)
 
 
-def _held_as_said(state: State, at: At, differs: Pair, pair: Pair) -> tuple[Found, tuple[Evidence, ...]] | None:
-    """The same where the text says that a matrix is symmetric or orthogonal."""
-    found = supported_as_said(state, at, differs, pair)
-    return None if found is None or not isinstance(found.verdict, Supported) else (found, tuple(found.verdict.by))
+def _where(written: Written) -> str:
+    return f"the {'Hessian' if written.twice else 'gradient'} in {key(written.variable)} is of its shape"
 
 
-def _where(variable: Node) -> tuple[str, ...]:
-    return (f"the gradient in {key(variable)} is of its shape",)
-
-
-def _gradient(node: Node) -> tuple[Node, Node] | None:
-    """F and θ of ∇_θ F, dF/dθ and (d/dθ) F."""
-    while isinstance(node, Group):
-        node = node.body
-    match node:
-        case Prefix(sign=Script(base=Sym(name="∇"), sub=sub, sup=None), operand=operand) if sub is not None:
-            variable = sub.body if isinstance(sub, Group) else sub
-            return (operand, variable) if is_name(variable) else None
-        case Factors(items=(Prefix() as first, *rest), signs=signs) if not any(signs) and _nabla_in(first) is not None:
-            whole = replace(node, items=(first.operand, *rest))  # ∇_x xᵀA x: it takes all that follows
-            return whole, _nabla_in(first) or first
-        case Prefix(sign=Sym(name="∇"), operand=Call(fence=Fence(body=body)) as called) if body is not None:
-            return (called, body) if is_name(body) else None
-        case Frac(top=top, bottom=bottom):
-            of, by = operand_of(top), operand_of(bottom)
-            return (of, by) if of is not None and by is not None and is_name(by) else None
-        case Factors(items=(Frac(top=top, bottom=bottom), of), signs=("", "")) if is_d(top):
-            by = operand_of(bottom)
-            return (of, by) if by is not None and is_name(by) else None
-    return None
-
-
-def _nabla_in(node: Prefix) -> Node | None:
-    """The x of ∇_x; None for any other sign."""
-    match node.sign:
-        case Script(base=Sym(name="∇"), sub=sub, sup=None) if sub is not None:
-            variable = sub.body if isinstance(sub, Group) else sub
-            return variable if is_name(variable) else None
-    return None
-
-
-def _hessian(node: Node) -> tuple[Node, Node] | None:
-    """F and x of ∇² F(x) and ∇_x² F."""
-    match node:
-        case Prefix(sign=Script(base=Sym(name="∇"), sub=sub, sup=Num(text="2")), operand=operand):
-            variable = sub.body if isinstance(sub, Group) else sub
-            if variable is None and isinstance(operand, Call) and isinstance(operand.fence, Fence):
-                variable = operand.fence.body
-            return (operand, variable) if variable is not None and is_name(variable) else None
-    return None
+def _times(factor: Node, node: Node) -> Node:
+    start, end = node.start, node.end
+    return Factors(start, end, ("", r"\cdot"), (factor, Fence(start, end, "(", node, ")")))
 
 
 def _transposed(node: Node) -> Node:
@@ -146,43 +184,77 @@ def _transposed(node: Node) -> Node:
     return Script(node.start, node.end, Fence(node.start, node.end, "(", node, ")"), None, top)
 
 
-def _bodies(function: Node, state: State) -> Iterator[tuple[Node, str | None]]:
+def _bodies(written: Written, state: State) -> Iterator[tuple[Node, str | None]]:
     """What the function is: as it stands, or what the document says of it."""
-    if not is_name(function):
+    function = written.function
+    if not is_name(function) and written.is_of(function):
         yield function, None
-    for fact in facts_about(function, state.facts)[:MOST_BODIES]:
+    facts = facts_about(function, state.facts)
+    if is_name(function):  # F is F(x)
+        facts = (*facts, *facts_about(_called(function, written.variable), state.facts))
+    for fact in facts[:MOST_BODIES]:
         for member in fact.members[::-1][:MOST_BODIES]:
-            yield member, Noted(fact.line, not fact.said).condition
+            if written.is_of(member):
+                yield member, Noted(fact.line, not fact.said).condition
 
 
-def _steps(at: tuple[int, int], body: Node, variable: Node) -> tuple[Node, Script, Node, Node]:
-    """The step h, the direction D, and F at θ + hD and at θ − hD."""
-    step = Script(*at, Sym(*at, "h", "gradient"), Num(*at, "00"), None)
-    direction = Script(*at, Sym(*at, "D", "gradient"), Num(*at, "00"), None)
-    moved = (
-        Terms(*at, ("", sign), (variable, Factors(*at, ("", r"\cdot"), (step, direction)))) for sign in ("+", "-")
-    )  # fmt: skip
-    forth, back = (Fence(*at, "(", replaced(body, {key(variable): m}), ")") for m in moved)
-    return step, direction, forth, back
+def _multiplied(node: Node, matrices: Container[str]) -> Node:
+    """W(x − As) as a product, where the text says that W is a matrix."""
+    for call in [n for n in walk(node) if isinstance(n, Call) and key(n.head) in matrices]:
+        product = Factors(call.start, call.end, ("", ""), (call.head, call.fence))
+        node = rewritten(node, call, product)
+    return node
+
+
+def _called(function: Node, variable: Node) -> Node:
+    start, end = function.start, function.end
+    return Call(start, end, function, Fence(start, end, "(", variable, ")"), True)
+
+
+def _differs(pair: Pair, body: Node, written: Written) -> Pair:
+    """The relation in every direction that a gradient or a Hessian stands for."""
+    return (_second_difference if written.twice else _difference)(pair, body, written.variable)
 
 
 def _second_difference(pair: Pair, body: Node, variable: Node) -> Pair:
-    """F(θ + hD) + F(θ − hD) − 2F(θ) = h² DᵀHD."""
+    """F(θ + hu + kv) − F(θ + hu) − F(θ + kv) + F(θ) = hk uᵀHv."""
     at = (pair.left.start, pair.left.end)
-    step, direction, forth, back = _steps(at, body, variable)
-    turned = replace(direction, sup=Sym(*at, "T", "roman", r"\mathrm{T}"))
-    twice = Factors(*at, ("", r"\cdot"), (Num(*at, "2"), Fence(*at, "(", body, ")")))
-    inner = (step, step, turned, Fence(*at, "(", pair.right, ")"), direction)
-    right = Factors(*at, ("", *[r"\cdot"] * 4), inner)
-    return replace(pair, left=Terms(*at, ("", "+", "-"), (forth, back, twice)), right=right)
+    h, k, u, v = (_named(at, letter, number) for letter in "hu" for number in ("00", "01"))
+    ahead, aside = _along(at, h, u), _along(at, k, v)
+    both, one, other, none = (
+        _moved(at, body, variable, steps) for steps in ((ahead, aside), (ahead,), (aside,), ())
+    )  # fmt: skip
+    right = Factors(*at, ("", *[r"\cdot"] * 4), (h, k, _turned(u), Fence(*at, "(", pair.right, ")"), v))
+    return replace(pair, left=Terms(*at, ("", "-", "-", "+"), (both, one, other, none)), right=right)
 
 
 def _difference(pair: Pair, body: Node, variable: Node) -> Pair:
     """F(θ + hD) − F(θ − hD) = 2h tr(DᵀG)."""
     at = (pair.left.start, pair.left.end)
-    step, direction, forth, back = _steps(at, body, variable)
-    turned = replace(direction, sup=Sym(*at, "T", "roman", r"\mathrm{T}"))
-    inner = Factors(*at, ("", r"\cdot"), (turned, Fence(*at, "(", pair.right, ")")))
+    step, direction = _named(at, "h", "00"), _named(at, "D", "00")
+    along = _along(at, step, direction)
+    forth, back = (_moved(at, body, variable, (along,), sign) for sign in "+-")
+    inner = Factors(*at, ("", r"\cdot"), (_turned(direction), Fence(*at, "(", pair.right, ")")))
     trace = Call(*at, Sym(*at, "tr", "roman"), Fence(*at, "(", inner, ")"), True)
     right = Factors(*at, ("", r"\cdot", r"\cdot"), (Num(*at, "2"), step, trace))
     return replace(pair, left=Terms(*at, ("", "-"), (forth, back)), right=right)
+
+
+def _named(at: tuple[int, int], letter: str, number: str) -> Script:
+    return Script(*at, Sym(*at, letter, "gradient"), Num(*at, number), None)
+
+
+def _turned(direction: Script) -> Script:
+    return replace(direction, sup=Sym(direction.start, direction.end, "T", "roman", r"\mathrm{T}"))
+
+
+def _along(at: tuple[int, int], step: Node, direction: Node) -> Node:
+    return Factors(*at, ("", r"\cdot"), (step, direction))
+
+
+def _moved(
+    at: tuple[int, int], body: Node, variable: Node, steps: Sequence[Node], sign: str = "+"
+) -> Node:  # fmt: skip
+    """F after some steps from θ."""
+    moved = Terms(*at, ("", *[sign] * len(steps)), (variable, *steps))
+    return Fence(*at, "(", replaced(body, {key(variable): moved}) if steps else body, ")")
