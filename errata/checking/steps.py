@@ -56,6 +56,7 @@ from errata.checking.rearranged import judge_rearranged
 from errata.checking.recurrences import other_members
 from errata.checking.refutable import around
 from errata.checking.refuted_laws import refute_laws
+from errata.checking.reordered_traces import judge_reordered_trace
 from errata.checking.repairs import (
     MOST_WORK,
     OUTSIDE,
@@ -117,6 +118,7 @@ def judge_step(state: State, at: At, judged: Judged, pair: Pair, why: str) -> Ju
 def as_said(state: State, at: At, judged: Judged, pair: Pair) -> Judged | None:
     """The judgement by what the text says of the matrices in a relation; None where that settles nothing."""
     said = judge_said_matrices(state, at, pair) or judge_distributed(state, at, pair)
+    said = said or judge_reordered_trace(state, at, pair)
     if said is None:
         return None
     judged = replace(judged, kind=Kind.CLAIM)
