@@ -50,6 +50,13 @@ _AFTER = re.compile(
     re.I,
 )
 """Words after a name: "$A$ is a symmetric matrix", "$A$ and $B$ be two invertible matrices"."""
+_BY_ITSELF = re.compile(
+    rf"\A\$?\s*\(?(?P<said>(?:(?:real|positive|definite|semi-?definite)\s+)*symmetric"
+    rf"(?:,?\s+(?:{_WORD}|{_BESIDE}))*){_END}",
+    re.I,
+)
+_INTRODUCES = re.compile(r"\b(?:with|where|for|let|given)\s+\$?\Z", re.I)
+"""Words after a name without a verb, and those before it that introduce it: "with $A \\in \\ldots$ symmetric"."""
 _SHAPED_AFTER = re.compile(
     r"\A\$?(?:\s*(?:,|and)\s*\$[^$]{1,24}\$)*\s*(?:is|are|be)\s+(?:an?\s+|any\s+|two\s+)?"
     r"\$(?P<n>\w)\s*\\times\s*(?P=n)\$\s+matri",
@@ -87,7 +94,8 @@ def _sorts_beside(document: Document, number: int) -> frozenset[Sort]:
     before = glossed(text[max(0, span.start - REACH) : span.start].replace("\n", " "))
     after = glossed(text[span.end : span.end + REACH].replace("\n", " "))
     out: set[Sort] = set()
-    for found, side in ((_BEFORE.search(before), before), (_AFTER.match(after), after)):
+    by_itself = _BY_ITSELF.match(after) if _INTRODUCES.search(before) else None
+    for found, side in ((_BEFORE.search(before), before), (_AFTER.match(after), after), (by_itself, after)):
         if found is not None and _DENIES.search(side[: found.start("said")]) is None:
             said = found["said"].lower().replace("rotation", Sort.ORTHOGONAL.value)
             out |= {sort for sort in Sort if sort.value in said} | {Sort.SQUARE}

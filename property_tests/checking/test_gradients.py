@@ -87,6 +87,25 @@ def test_what_the_text_says_of_a_matrix_counts(given: str, relation: str, factor
     assert isinstance(verdict(f"{left} = {wrong}", given, SYMMETRIC), Refuted)
 
 
+@pytest.mark.parametrize(
+    ("said", "counts"),
+    [
+        ("Let $A$ be symmetric.", True),
+        (r"Here with $A \in \mathbb{R}^{n \times n}$ symmetric, $b \in \mathbb{R}^n$,", True),
+        ("For $A$ symmetric positive definite,", True),
+        ("Let $A$ be any matrix.", False),
+        ("With $A$ not symmetric,", False),
+        ("If $A$ symmetric,", False),
+        ("Is $A$ symmetric?", False),
+        ("With $A$ symmetrically chosen,", False),
+    ],
+)
+def test_words_say_that_a_matrix_is_symmetric(said: str, counts: bool) -> None:
+    found = verdict(r"\nabla^2 f(x) = 2 A", "f(x) = x' A x", said)
+    assert isinstance(found, Supported) is counts
+    assert not isinstance(found, Refuted)
+
+
 def test_a_said_matrix_before_brackets_is_a_factor() -> None:
     given = r"f(x) = (y - B x)' A (y - B x)"
     assert isinstance(verdict(r"\nabla f(x) = -2 B' A (y - B x)", given, SYMMETRIC), Supported)
