@@ -217,14 +217,16 @@ def _differs(pair: Pair, body: Node, written: Written) -> Pair:
 
 
 def _second_difference(pair: Pair, body: Node, variable: Node) -> Pair:
-    """F(θ + hu + kv) − F(θ + hu) − F(θ + kv) + F(θ) = hk uᵀHv."""
+    """F(θ + hu + kv) − F(θ + hu) − F(θ + kv) + F(θ) = hk uᵀHv, with H + uvᵀ − uvᵀ for H: 2 is no matrix, and 2I is."""
     at = (pair.left.start, pair.left.end)
     h, k, u, v = (_named(at, letter, number) for letter in "hu" for number in ("00", "01"))
     ahead, aside = _along(at, h, u), _along(at, k, v)
     both, one, other, none = (
         _moved(at, body, variable, steps) for steps in ((ahead, aside), (ahead,), (aside,), ())
     )  # fmt: skip
-    right = Factors(*at, ("", *[r"\cdot"] * 4), (h, k, _turned(u), Fence(*at, "(", pair.right, ")"), v))
+    square = Factors(*at, ("", r"\cdot"), (u, _turned(v)))
+    hessian = Terms(*at, ("", "+", "-"), (Fence(*at, "(", pair.right, ")"), square, square))
+    right = Factors(*at, ("", *[r"\cdot"] * 4), (h, k, _turned(u), Fence(*at, "(", hessian, ")"), v))
     return replace(pair, left=Terms(*at, ("", "-", "-", "+"), (both, one, other, none)), right=right)
 
 

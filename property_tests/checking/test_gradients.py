@@ -113,6 +113,11 @@ def test_a_said_matrix_before_brackets_is_a_factor() -> None:
     assert not isinstance(verdict(r"\nabla f(x) = -2 B' A (y - B x)", given), Supported)
 
 
+def test_a_number_is_no_hessian() -> None:
+    assert isinstance(verdict(r"\nabla^2 f(x) = 2 I", "f(x) = x' x"), Supported)
+    assert not isinstance(verdict(r"\nabla^2 f(x) = 2", "f(x) = x' x"), Supported | Refuted)
+
+
 @pytest.mark.parametrize(
     "left",
     [
