@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from statistics import median
 from typing import Any
 
@@ -17,6 +17,7 @@ import sympy as sp
 from flint import arb, fmpq
 
 from claims.domains import symbol_of
+from claims.records import replace
 from derivations.catalogue import derivations
 from numerics.balls import Undetermined, enclose
 from numerics.compiled import FIFTY_DIGITS, compiled

@@ -11,7 +11,6 @@ is in {0, 1}, as the notes say just before, or whose probability they write out 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import replace
 from itertools import product
 from random import Random
 from types import MappingProxyType
@@ -19,6 +18,7 @@ from types import MappingProxyType
 import sympy as sp
 
 from claims.printed import Printed
+from claims.records import replace
 from errata.reading.alike import bare
 from errata.reading.endpoints import differentials_in, names_elsewhere
 from errata.reading.families.notation import law_node

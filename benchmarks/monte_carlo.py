@@ -13,7 +13,7 @@ import os
 import time
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from math import log
 from statistics import median
 
@@ -22,6 +22,7 @@ import torch
 
 from benchmarks.machine import machine
 from claims.notation import Density, Normal
+from claims.records import replace
 from numerics.sampling.averages import FLOAT32, FUSED_LEAF, Average, average
 from numerics.sampling.engine import Leaves, computed, summed
 from numerics.sampling.moments import Moments, in_a_tree

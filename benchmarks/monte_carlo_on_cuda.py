@@ -10,12 +10,12 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from math import log
 
 import torch
 
 from benchmarks.monte_carlo import EXACT, FUSED, FUSED_SINGLE, PLAIN, Rate, of_rates
+from claims.records import replace
 from numerics.sampling.averages import FLOAT32, FUSED_LEAF_ON_CUDA
 from numerics.sampling.engine import summed
 from numerics.sampling.fused import can_be_fused, generated_leaf

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 from typing import TypeVar
 
 from sympy.core.cache import clear_cache
 
 from benchmarks.meaning import bernoulli, changed, in_zero_and_one
+from claims.records import replace
 from claims.verdict import IllFormed, Proved, Refuted, Supported
 from errata.checking.context import State, definitions_in_force, root_of, span_of
 from errata.checking.definitions import usable_in

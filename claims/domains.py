@@ -3,68 +3,59 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 import sympy as sp
 
+from claims.records import Record
 
-@dataclass(frozen=True, slots=True)
-class Real:
+
+class Real(Record):
     """Any real number."""
 
 
-@dataclass(frozen=True, slots=True)
-class Positive:
+class Positive(Record):
     """A real number above zero."""
 
 
-@dataclass(frozen=True, slots=True)
-class NonNegative:
+class NonNegative(Record):
     """A real number that is zero or above."""
 
 
-@dataclass(frozen=True, slots=True)
-class OpenUnit:
+class OpenUnit(Record):
     """A real number strictly between 0 and 1: a probability of something that may or may not happen."""
 
 
-@dataclass(frozen=True, slots=True)
-class ClosedUnit:
+class ClosedUnit(Record):
     """A real number from 0 to 1, both included: a probability."""
 
 
-@dataclass(frozen=True, slots=True)
-class Integer:
+class Integer(Record):
     """A whole number from ``least`` (or without bound below) to ``most`` (or without bound above)."""
 
     least: int | None = None
     most: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Vector:
+class Vector(Record):
     """A column of ``dim`` reals; ``dim`` is a number or the name of a variable."""
 
     dim: int | str
 
 
-@dataclass(frozen=True, slots=True)
-class Matrix:
+class Matrix(Record):
     """``rows`` by ``cols`` reals."""
 
     rows: int | str
     cols: int | str
 
 
-@dataclass(frozen=True, slots=True)
-class PositiveDefinite:
+class PositiveDefinite(Record):
     """A symmetric positive definite ``dim`` by ``dim`` matrix."""
 
     dim: int | str
 
 
-@dataclass(frozen=True, slots=True)
-class Simplex:
+class Simplex(Record):
     """``size`` non-negative reals that sum to one."""
 
     size: int | str
@@ -73,8 +64,7 @@ class Simplex:
 Domain = Real | Positive | NonNegative | OpenUnit | ClosedUnit | Integer | Vector | Matrix | PositiveDefinite | Simplex
 
 
-@dataclass(frozen=True, slots=True)
-class Variable:
+class Variable(Record):
     """A name, the values it ranges over, and what it stands for in words."""
 
     name: str

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from claims.records import Record
 
 
-@dataclass(frozen=True, slots=True)
-class Proof:
+class Proof(Record):
     """A route that leaves no case open: exact arithmetic, a rigorous enclosure, a chain of rewriting."""
 
     route: str
     steps: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Agreement:
+class Agreement(Record):
     """Both sides met at ``points`` places where they could have differed, to ``digits`` digits.
 
     ``exhaustive`` says that these are all the places there are (a relation between closed numbers has one).
@@ -27,8 +25,7 @@ class Agreement:
     exhaustive: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Counterexample:
+class Counterexample(Record):
     """A point at which both sides are enclosed and apart.
 
     ``witness`` names each variable and its value (empty where the relation has none). ``admissible`` says that
@@ -44,8 +41,7 @@ class Counterexample:
     confirmed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Inconclusive:
+class Inconclusive(Record):
     """A route that was tried and could not tell."""
 
     route: str

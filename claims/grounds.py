@@ -6,37 +6,32 @@ proved where b − a is the sum of the grounds it names, each with its facts pro
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import sympy as sp
 
 from claims.notation import Law
+from claims.records import Record
 
 
-@dataclass(frozen=True, slots=True)
-class Sign:
+class Sign(Record):
     """``term`` ≥ 0 as a product of squares, absolute values and things known to be positive, or a sum of such."""
 
     term: sp.Expr
 
 
-@dataclass(frozen=True, slots=True)
-class Modulus:
+class Modulus(Record):
     """|a| − a ≥ 0 for a real a."""
 
     a: sp.Expr
 
 
-@dataclass(frozen=True, slots=True)
-class Tangent:
+class Tangent(Record):
     """weight · (t − 1 − log t) ≥ 0 for t > 0 and weight ≥ 0: the logarithm lies below its tangent at 1."""
 
     t: sp.Expr
     weight: sp.Expr = sp.S.One
 
 
-@dataclass(frozen=True, slots=True)
-class LeastAt:
+class LeastAt(Record):
     """f(x) − f(place) ≥ 0 since f′(x) has the sign of x − place throughout the range of x."""
 
     f: sp.Expr
@@ -44,8 +39,7 @@ class LeastAt:
     place: sp.Expr
 
 
-@dataclass(frozen=True, slots=True)
-class OverTangent:
+class OverTangent(Record):
     """f(point) − f(place) − f′(place)(point − place) ≥ 0 for f convex in ``x``, given by its formula in that symbol.
 
     The point and the place lie in the range of x: any real, or above zero where x is flagged positive.
@@ -57,8 +51,7 @@ class OverTangent:
     point: sp.Expr
 
 
-@dataclass(frozen=True, slots=True)
-class Jensen:
+class Jensen(Record):
     """Σ wᵢ f(xᵢ) − f(Σ wᵢ xᵢ) ≥ 0 for f convex in ``x``, where f is given by its formula in the symbol ``x``.
 
     The weights are ≥ 0 and sum to one, and every point lies in the range of x: any real, or above zero where x is
@@ -71,8 +64,7 @@ class Jensen:
     points: tuple[sp.Expr, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Mean:
+class Mean(Record):
     """E_{x ~ law} of a ground that holds at every x: an expectation of what is never negative."""
 
     ground: Ground
@@ -80,16 +72,14 @@ class Mean:
     law: Law
 
 
-@dataclass(frozen=True, slots=True)
-class Times:
+class Times(Record):
     """weight · (what the ground says is never negative) ≥ 0, for a weight ≥ 0."""
 
     weight: sp.Expr
     ground: Ground
 
 
-@dataclass(frozen=True, slots=True)
-class Gibbs:
+class Gibbs(Record):
     """KL(p ‖ q) ≥ 0, for laws with a density where p has mass only where q has: q has a formula, p may be a name.
 
     It is the mean of a tangent under p; ``kl_nonneg`` derives it. That p ≪ q is for the page to state.

@@ -7,19 +7,18 @@ into these. A density or mass is the formula on the support, and is zero elsewhe
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 import sympy as sp
 
 from claims.domains import Domain, Integer, OpenUnit, Positive, Real
 from claims.notation import Law, Normal
+from claims.records import Record
 
 _HALF = sp.Rational(1, 2)
 
 
-@dataclass(frozen=True, slots=True)
-class Support:
+class Support(Record):
     """From ``low`` to ``high``: all reals between them, or the whole numbers from one to the other."""
 
     low: sp.Expr

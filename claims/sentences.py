@@ -8,72 +8,63 @@ A law is known by its letter alone. All logarithms are natural, so information i
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, fields, replace
 from fractions import Fraction
 from typing import TypeVar
 
+from claims.records import Record, fields, replace
 
-@dataclass(frozen=True, slots=True)
-class Number:
+
+class Number(Record):
     """A rational number."""
 
     value: Fraction
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
+class Value(Record):
     """What a name stands for: a parameter, or a value of a variable."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Size:
+class Size(Record):
     """How many values a variable has."""
 
     variable: str
 
 
-@dataclass(frozen=True, slots=True)
-class Sum:
+class Sum(Record):
     terms: tuple[Sentence, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Product:
+class Product(Record):
     factors: tuple[Sentence, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Quotient:
+class Quotient(Record):
     top: Sentence
     bottom: Sentence
 
 
-@dataclass(frozen=True, slots=True)
-class Power:
+class Power(Record):
     base: Sentence
     exponent: Sentence
 
 
-@dataclass(frozen=True, slots=True)
-class Apply:
+class Apply(Record):
     """A function with a meaning: log, exp, sqrt or abs."""
 
     function: str
     argument: Sentence
 
 
-@dataclass(frozen=True, slots=True)
-class Unknown:
+class Unknown(Record):
     """A function that may be anything, at its arguments."""
 
     name: str
     arguments: tuple[Sentence, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Record):
     """A variable at a value; inside of what stands under this condition, ``name`` stands for the value too."""
 
     variable: str
@@ -81,16 +72,14 @@ class Place:
     name: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Bound:
+class Bound(Record):
     """A name that ranges over the values of a variable."""
 
     name: str
     variable: str
 
 
-@dataclass(frozen=True, slots=True)
-class Density:
+class Density(Record):
     """p(at | given): the density, or mass, of a law with respect to the measure of each variable in ``at``."""
 
     law: str
@@ -98,8 +87,7 @@ class Density:
     given: tuple[Place, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Compare:
+class Compare(Record):
     """The event that two values stand in a relation: one of = ≠ < ≤ > ≥."""
 
     left: Sentence
@@ -107,34 +95,29 @@ class Compare:
     right: Sentence
 
 
-@dataclass(frozen=True, slots=True)
-class Occurs:
+class Occurs(Record):
     """An event that is only named; its variable is 1 where it occurs and 0 elsewhere."""
 
     variable: str
 
 
-@dataclass(frozen=True, slots=True)
-class Every:
+class Every(Record):
     """All of these events; the sure event where there are none."""
 
     events: tuple[Event, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Some:
+class Some(Record):
     """At least one of these events."""
 
     events: tuple[Event, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Complement:
+class Complement(Record):
     event: Event
 
 
-@dataclass(frozen=True, slots=True)
-class Probability:
+class Probability(Record):
     """P(event | given) under a law, over all values of the ``over`` names; other names keep their values."""
 
     law: str
@@ -143,15 +126,13 @@ class Probability:
     given: Event | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Indicator:
+class Indicator(Record):
     """1 where the event holds and 0 elsewhere."""
 
     event: Event
 
 
-@dataclass(frozen=True, slots=True)
-class Total:
+class Total(Record):
     """The sum (``continuous``: the integral) over all values of the ``over`` names."""
 
     body: Sentence
@@ -159,8 +140,7 @@ class Total:
     continuous: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Expectation:
+class Expectation(Record):
     """E[body | given] under a law, over all values of the ``over`` names."""
 
     law: str
@@ -169,8 +149,7 @@ class Expectation:
     given: tuple[Place, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Covariance:
+class Covariance(Record):
     """Cov(left, right | given); with both the same it is the variance."""
 
     law: str
@@ -180,8 +159,7 @@ class Covariance:
     given: tuple[Place, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Extremum:
+class Extremum(Record):
     """The set of values of the ``over`` names at which the body is largest (or smallest)."""
 
     body: Sentence
@@ -189,8 +167,7 @@ class Extremum:
     largest: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Divergence:
+class Divergence(Record):
     """KL, JS or TV between two densities, over all values of the ``over`` names."""
 
     kind: str
@@ -199,8 +176,7 @@ class Divergence:
     over: tuple[Bound, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class CrossEntropy:
+class CrossEntropy(Record):
     """−∫ p log q over all values of the ``over`` names; the entropy of p where q is p."""
 
     p: Sentence
@@ -208,8 +184,7 @@ class CrossEntropy:
     over: tuple[Bound, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Entropy:
+class Entropy(Record):
     """H(of | given, at) of variables under a law: averaged over ``given``, and held at the values of ``at``."""
 
     law: str
@@ -218,8 +193,7 @@ class Entropy:
     at: tuple[Place, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class MutualInformation:
+class MutualInformation(Record):
     """I(left; right | given) of variables under a law, averaged over ``given``."""
 
     law: str
@@ -228,8 +202,7 @@ class MutualInformation:
     given: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Slope:
+class Slope(Record):
     """The derivative of a sentence in a number, on which every law and function with that subscript depends."""
 
     body: Sentence
@@ -289,8 +262,8 @@ def _outside(bodies: tuple[Part, ...], over: tuple[Bound, ...], given: tuple[Pla
 
 def _inside(part: Part) -> Iterator[Part]:
     """The parts directly in a part."""
-    for f in fields(part):
-        value = getattr(part, f.name)
+    for name in fields(part):
+        value = getattr(part, name)
         for item in value if isinstance(value, tuple) else (value,):
             if isinstance(item, Part):
                 yield item
@@ -299,10 +272,10 @@ def _inside(part: Part) -> Iterator[Part]:
 def with_parts(part: AnyPart, change: Callable[[Part], Part]) -> AnyPart:
     """A part, of whatever kind, with each part directly in it changed."""
     changes: dict[str, object] = {}
-    for f in fields(part):
-        value = getattr(part, f.name)
+    for name in fields(part):
+        value = getattr(part, name)
         if isinstance(value, tuple):
-            changes[f.name] = tuple(change(v) if isinstance(v, Part) else v for v in value)
+            changes[name] = tuple(change(v) if isinstance(v, Part) else v for v in value)
         elif isinstance(value, Part):
-            changes[f.name] = change(value)
+            changes[name] = change(value)
     return replace(part, **changes) if changes else part  # type: ignore[arg-type]

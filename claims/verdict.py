@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 
 from claims.evidence import Agreement, Counterexample, Evidence, Inconclusive, Proof
+from claims.records import Record
 
 LEAST_POINTS = 8
 """Finite points that must have been able to fail before agreement counts as support."""
@@ -22,34 +22,29 @@ class NotAClaimKind(StrEnum):
     OTHER = "other"
 
 
-@dataclass(frozen=True, slots=True)
-class Repair:
+class Repair(Record):
     """The smallest known edit that makes the claim hold: its LaTeX and the slip it undoes."""
 
     latex: str
     slip: str
 
 
-@dataclass(frozen=True, slots=True)
-class Proved:
+class Proved(Record):
     by: tuple[Proof, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Supported:
+class Supported(Record):
     by: tuple[Evidence, ...]
     holds_if: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Refuted:
+class Refuted(Record):
     by: Counterexample
     holds_if: str | None = None
     repair: Repair | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class IllFormed:
+class IllFormed(Record):
     rule: str
     detail: str
     start: int
@@ -57,29 +52,25 @@ class IllFormed:
     repair: Repair | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Undecided:
+class Undecided(Record):
     tried: tuple[Evidence, ...]
     why: str
 
 
-@dataclass(frozen=True, slots=True)
-class Unread:
+class Unread(Record):
     why: str
     start: int
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class NotAClaim:
+class NotAClaim(Record):
     kind: NotAClaimKind
 
 
 Verdict = Proved | Supported | Refuted | IllFormed | Undecided | Unread | NotAClaim
 
 
-@dataclass(frozen=True, slots=True)
-class Tried:
+class Tried(Record):
     """The evidence found under one admissible reading; ``condition`` is None for the reading ranked first."""
 
     condition: str | None

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from flint import arb
 
+from claims.records import Record
 
-@dataclass(frozen=True, slots=True)
-class Bounded:
+
+class Bounded(Record):
     """A ball that surely holds the value: rounding is outwards, and a theorem bounds what the rule leaves out."""
 
     ball: arb
@@ -17,8 +17,7 @@ class Bounded:
     """The theorem, or how the value is put together."""
 
 
-@dataclass(frozen=True, slots=True)
-class Estimate:
+class Estimate(Record):
     """A ball that is likely to hold the value: its radius is what two rules differ by, with a margin."""
 
     ball: arb

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from flint import arb
 
 from claims.claim import Claim
+from claims.records import Record
 from derivations.catalogue import derivations
 from numerics.balls import Undetermined
 from numerics.bounded import Bounded
@@ -19,8 +18,7 @@ from numerics.written import worth
 AN_ESTIMATE = "an estimate, no bound"
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Record):
     """A claim with a Gauss route: the points, those with a bound, and by what."""
 
     claim: str

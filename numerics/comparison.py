@@ -7,7 +7,6 @@ the relation is only consistent, not proved.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from enum import Enum
 from functools import reduce
 from itertools import product
@@ -17,6 +16,7 @@ from flint import arb, ctx, fmpq
 
 from claims.evidence import Agreement, Counterexample, Evidence, Inconclusive, Proof
 from claims.printed import Printed, as_printed
+from claims.records import Record, replace
 from numerics.balls import PRECISIONS, Decimals, Undetermined, enclose, free_of_decimals, rational
 
 
@@ -51,8 +51,7 @@ LAST_DIGIT_UNITS = 12
 """A result within this many units of its last digit is a wrong rounding; beyond it, a wrong value."""
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Record):
     """What a comparison found. ``correct`` is the right result in the format of the printed one, where there is one."""
 
     grade: Grade
@@ -62,8 +61,7 @@ class Outcome:
     component: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Stated:
+class Stated(Record):
     """A number given as such: its value and half a unit of its last digit."""
 
     value: sp.Rational

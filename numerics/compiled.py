@@ -11,7 +11,6 @@ mpmath is the second implementation: the same expression by other code, with no 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from operator import add, mul, sub, truediv
 from typing import Any
@@ -21,6 +20,7 @@ import sympy as sp
 from flint import arb, ctx, fmpq, fmpz
 
 from claims.printed import Printed
+from claims.records import Record
 from numerics.balls import PRECISIONS, Undetermined, enclose, power, rules
 
 Call = Callable[[Sequence[Any]], Any]
@@ -30,8 +30,7 @@ FIFTY_DIGITS = 170
 """Bits that leave fifty digits after some rounding."""
 
 
-@dataclass(frozen=True, slots=True)
-class Compiled:
+class Compiled(Record):
     """An expression, its variables in order, and the calls that enclose it."""
 
     expression: sp.Expr
@@ -82,8 +81,7 @@ def compiled(expression: sp.Expr, variables: tuple[sp.Symbol, ...]) -> Compiled:
         return Compiled(expression, variables, None)
 
 
-@dataclass(frozen=True, slots=True)
-class _Balls:
+class _Balls(Record):
     """The calls of arb for each kind of node."""
 
     number: Mapping[sp.Symbol, int]

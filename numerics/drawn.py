@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import Enum
 from random import Random
 
 from flint import arb, arb_mat, ctx
 
+from claims.records import Record
 from numerics.balls import PRECISIONS, Undetermined
 from numerics.matrices import Point, Term
 from numerics.matrix_values import apart, evaluate, shape
@@ -24,8 +24,7 @@ MOST_MISSED = 12
 help."""
 
 
-@dataclass(frozen=True, slots=True)
-class Apart:
+class Apart(Record):
     """A point where the sides differ at two precisions."""
 
     point: tuple[tuple[str, str], ...]
@@ -33,8 +32,7 @@ class Apart:
     right: str
 
 
-@dataclass(frozen=True, slots=True)
-class Tally:
+class Tally(Record):
     """``high`` counts agreements with all dimensions above one; ``mixed`` points have numbers of both signs."""
 
     agree: int
@@ -59,8 +57,7 @@ class Meeting(Enum):
     UNCLEAR = "unclear"
 
 
-@dataclass(frozen=True, slots=True)
-class _Outcome:
+class _Outcome(Record):
     assignment: int
     high: bool
     mixed: bool
@@ -142,8 +139,7 @@ def _counted(left: Term, right: Term, outcomes: list[_Outcome], possible: int, s
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Record):
     """A point of several dimensions, with the values of both sides of a relation there."""
 
     point: Point

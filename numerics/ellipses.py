@@ -13,10 +13,11 @@ Source   Trefethen, "Approximation Theory and Approximation Practice" (2013), th
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
 from flint import acb, arb
+
+from claims.records import Record
 
 On = Callable[[acb], acb]
 """An integrand on complex balls, not finite where it is not surely analytic."""
@@ -26,8 +27,7 @@ DEEPEST = 4
 """How often a piece of the cover is cut in four where the integrand isn't surely analytic on it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Ellipse:
+class Ellipse(Record):
     """|f| ≤ most on the ellipse of this rho."""
 
     rho: arb

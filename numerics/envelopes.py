@@ -8,12 +8,12 @@ below by its least eigenvalue, and terms that are linear. All numbers are balls,
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from functools import reduce
 
 import sympy as sp
 from flint import arb, arb_mat
 
+from claims.records import Record, field, replace
 from numerics.exponential_sums import least, ratio, sum_of
 from numerics.undetermined import Undetermined
 
@@ -23,8 +23,7 @@ SHARE = (9, 10)
 MOST_CUTS = 60
 
 
-@dataclass(frozen=True, slots=True)
-class Reach:
+class Reach(Record):
     """Where a variable may be. ``near`` bounds |x| at its finite ends, and all of it where no end is infinite."""
 
     upwards: bool
@@ -36,8 +35,7 @@ class Reach:
         return not (self.upwards or self.downwards)
 
 
-@dataclass(frozen=True, slots=True)
-class Falloff:
+class Falloff(Record):
     """(1 + |x|)^power exp(−rate |x|^order)."""
 
     power: int = 0
@@ -68,8 +66,7 @@ class Falloff:
         return Falloff(power, slow.rate.min(fast.rate), 1)  # e^{−c x²} ≤ e^{c} e^{−c x}: see ``_plus``
 
 
-@dataclass(frozen=True, slots=True)
-class Envelope:
+class Envelope(Record):
     """The bound: a factor, and how each variable falls off."""
 
     factor: arb
@@ -84,8 +81,7 @@ def left_out(f: sp.Expr, variables: Sequence[sp.Symbol], reaches: Sequence[Reach
     return Beyond(made.envelope(f), tuple(reaches))
 
 
-@dataclass(frozen=True, slots=True)
-class Beyond:
+class Beyond(Record):
     """The tails of an envelope."""
 
     bound: Envelope
@@ -124,8 +120,7 @@ class Beyond:
         return 2 * within * (1 + within) ** part.power + self._tails(i, arb(1))
 
 
-@dataclass(frozen=True, slots=True)
-class _Maker:
+class _Maker(Record):
     variables: tuple[sp.Symbol, ...]
     reaches: tuple[Reach, ...]
     constant: Constant

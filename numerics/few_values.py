@@ -7,11 +7,12 @@ variable up to that degree the same mean. Numbers are exact to 60 digits for the
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from random import Random
 
 from flint import fmpq
 from mpmath import mp, mpf
+
+from claims.records import Record
 
 DIGITS = 60
 SINGULAR = 1e-9
@@ -19,8 +20,7 @@ SINGULAR = 1e-9
 SCALE = 10**50
 
 
-@dataclass(frozen=True, slots=True)
-class FewValues:
+class FewValues(Record):
     """A law: its values, their chances, and the square roots of the chances, each accurate to 50 digits.
 
     Its first ``moments`` moments are those asked for; all of them where it is None.

@@ -8,11 +8,11 @@ vector is a matrix of one column.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from itertools import permutations
 
 from flint import arb, fmpq
 
+from claims.records import Record
 from numerics.undetermined import Undetermined
 
 MOST_POWER = 24
@@ -23,8 +23,7 @@ class Misshapen(Exception):
     """Two shapes that no sum or product takes; the message names them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Jet:
+class Jet(Record):
     """A value, and how fast it grows along each coordinate; no slopes at all for a constant."""
 
     value: arb
@@ -125,8 +124,7 @@ def power(a: Jet, b: Jet) -> Jet:
     return exponential(times(b, logarithm(a)))
 
 
-@dataclass(frozen=True, slots=True)
-class Array:
+class Array(Record):
     """Jets in a shape, row by row."""
 
     shape: tuple[int, ...]

@@ -16,12 +16,12 @@ Source   Davis and Rabinowitz, "Methods of Numerical Integration" (2nd ed., 1984
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import reduce
 
 import sympy as sp
 from flint import arb, fmpz
 
+from claims.records import Record
 from numerics.orthogonal import Hermite, Laguerre, gauss_rule
 from numerics.undetermined import Undetermined
 
@@ -32,8 +32,7 @@ RADII = tuple(arb(r) for r in (1, 2, 4, 6, 8, 10, 12, 16, 24, 32, 48, 64, 96))
 MOST_POWER = 24
 
 
-@dataclass(frozen=True, slots=True)
-class Growth:
+class Growth(Record):
     """|f(ζ)| ≤ factor · e^{rate |ξ|} for every ζ on the disc of the radius that was asked for around a real ξ."""
 
     factor: arb

@@ -7,7 +7,6 @@ the ball is then non-finite wherever the cut is touched.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import reduce
 from operator import add, mul
 
@@ -15,6 +14,7 @@ import sympy as sp
 from flint import acb, arb, fmpz
 
 from claims.indicators import IsNonNegative, IsPositive
+from claims.records import Record
 from numerics.undetermined import Undetermined
 
 Holomorphic = Callable[[acb, bool], acb]
@@ -128,8 +128,7 @@ def function_of(e: sp.Basic, variables: Sequence[sp.Symbol], constant: Constant)
     return _Maker({v: i for i, v in enumerate(variables)}, constant).function(e)
 
 
-@dataclass(frozen=True, slots=True)
-class _Maker:
+class _Maker(Record):
     """Expressions as functions of balls."""
 
     place: Mapping[sp.Symbol, int]

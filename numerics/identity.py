@@ -7,13 +7,13 @@ every finite point that was tried, of every kind; where it fails at some kinds o
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from random import Random
 
 import sympy as sp
 from flint import arb, fmpq
 
 from claims.indicators import OF_SIGN
+from claims.records import Record, replace
 from numerics.balls import PRECISIONS, Undetermined, enclose
 
 SLACK = 1e-30
@@ -29,8 +29,7 @@ Bounds = Mapping[str, tuple[fmpq | None, fmpq | None]]
 """The least and the greatest value of a name, where the notes state them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
+class Kind(Record):
     """A kind of point: where each symbol is drawn from."""
 
     name: str
@@ -57,8 +56,7 @@ WHOLE = Kind("whole numbers", lambda r: _fraction(r, 0, 1))
 """The kind of the one point of a relation that has whole numbers only."""
 
 
-@dataclass(frozen=True, slots=True)
-class Tally:
+class Tally(Record):
     """What the points of one kind said. ``first`` is the first point at which the sides are apart."""
 
     kind: str
@@ -74,8 +72,7 @@ class Tally:
     zero, as an integral over what is almost zero can't."""
 
 
-@dataclass(frozen=True, slots=True)
-class Apart:
+class Apart(Record):
     """A point where the sides differ at two precisions, and both values there."""
 
     point: tuple[tuple[str, str], ...]

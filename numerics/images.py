@@ -8,19 +8,18 @@ own coordinate. Maps that turn the orientation around are among them; the dimens
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from random import Random
 
 from flint import arb, fmpq, fmpq_mat
 
+from claims.records import Record
 from numerics import gradient_jets as jets
 from numerics.gradient_jets import Array, Jet
 
 Map = Callable[[Array], Array]
 
 
-@dataclass(frozen=True, slots=True)
-class Image:
+class Image(Record):
     """A point before and after each of several maps, columns all of them, and the two laws at the ends.
 
     ``forth[i]`` takes ``points[i]`` to ``points[i + 1]``, and ``back[i]`` takes it back.
@@ -120,8 +119,7 @@ def triangular_image(random: Random, dim: int, layers: int) -> Image:
     return Image(tuple(points), forth, back, _log_logistic, log_after, told)
 
 
-@dataclass(frozen=True, slots=True)
-class Current:
+class Current(Record):
     """A normal law carried by a linear field A z + b: the slope of the field, the rate at which its value grows at a
     point that is carried along, and the rate at a point that stays."""
 

@@ -8,11 +8,11 @@ enclosure too wide to tell two values apart is not given out.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 import sympy as sp
 from flint import acb, arb, ctx, fmpq
 
+from claims.records import Record
 from numerics.boxes import MOST_VARIABLES, enclosed
 from numerics.holomorphic import Holomorphic, holomorphic
 from numerics.sides import Side
@@ -56,8 +56,7 @@ def enclose_integral(e: sp.Integral, evaluate: Evaluate, exact: Exact) -> arb:
         ctx.prec = before
 
 
-@dataclass(frozen=True, slots=True)
-class _Range:
+class _Range(Record):
     """An integrand over a range; an end is None where it is infinite."""
 
     f: sp.Basic
@@ -154,8 +153,7 @@ def _half(over: _Range, end: arb | None, sign: int) -> arb:
     return _usable(_quadrature(scaled, first, last, MOST_EVALUATIONS) + arb(0, bound.upper()))
 
 
-@dataclass(frozen=True, slots=True)
-class _Parted:
+class _Parted(Record):
     """An integrand as factor · distance^power · rest, times powers of what is near one at the end of a range."""
 
     factor: arb

@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
 from math import prod
 from operator import is_
 from typing import Any
 
 from flint import arb_mat, fmpq
 
-from claims.hashed_once import HashedOnce
+from claims.records import Record, field
 
 Dim = tuple[tuple[str, ...], ...]
 """A dimension as a sum of products of dimension names: () + () is 2, n·p + 1 is (("n", "p"), ())."""
 ONE: Dim = ((),)
 
 
-@dataclass(frozen=True, slots=True)
-class Number(HashedOnce):
+class Number(Record):
     value: fmpq
 
     def __hash__(self) -> int:
@@ -26,38 +24,32 @@ class Number(HashedOnce):
         return hash((int(self.value.p), int(self.value.q)))
 
 
-@dataclass(frozen=True, slots=True)
-class Pi(HashedOnce):
+class Pi(Record, cache_hash=True):
     pass
 
 
-@dataclass(frozen=True, slots=True)
-class Zero(HashedOnce):
+class Zero(Record, cache_hash=True):
     """0 of whatever shape fits."""
 
 
-@dataclass(frozen=True, slots=True)
-class Name(HashedOnce):
+class Name(Record, cache_hash=True):
     """A quantity; a member of a family where indices are given, each a bound letter or a whole number."""
 
     key: str
     indices: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Index(HashedOnce):
+class Index(Record, cache_hash=True):
     """The number that a summation index stands for."""
 
     key: str
 
 
-@dataclass(frozen=True, slots=True)
-class Identity(HashedOnce):
+class Identity(Record, cache_hash=True):
     dim: Dim
 
 
-@dataclass(frozen=True, slots=True)
-class Constant(HashedOnce):
+class Constant(Record, cache_hash=True):
     """A matrix of zeros or of ones."""
 
     value: int
@@ -65,40 +57,34 @@ class Constant(HashedOnce):
     columns: Dim
 
 
-@dataclass(frozen=True, slots=True)
-class Sum(HashedOnce):
+class Sum(Record, cache_hash=True):
     """``signs[i]`` is 1 or −1."""
 
     signs: tuple[int, ...]
     items: tuple[Term, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Product(HashedOnce):
+class Product(Record, cache_hash=True):
     items: tuple[Term, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Power(HashedOnce):
+class Power(Record, cache_hash=True):
     base: Term
     exponent: Term
 
 
-@dataclass(frozen=True, slots=True)
-class Transpose(HashedOnce):
+class Transpose(Record, cache_hash=True):
     body: Term
 
 
-@dataclass(frozen=True, slots=True)
-class Apply(HashedOnce):
+class Apply(Record, cache_hash=True):
     """A function of one argument by its name in ``FUNCTIONS``; "bars" is |·| as long as its meaning is open."""
 
     function: str
     body: Term
 
 
-@dataclass(frozen=True, slots=True)
-class Pairwise(HashedOnce):
+class Pairwise(Record, cache_hash=True):
     """⊙ (equal shapes) or ⊗ (Kronecker)."""
 
     sign: str
@@ -106,13 +92,11 @@ class Pairwise(HashedOnce):
     right: Term
 
 
-@dataclass(frozen=True, slots=True)
-class Blocks(HashedOnce):
+class Blocks(Record, cache_hash=True):
     rows: tuple[tuple[Term, ...], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Total(HashedOnce):
+class Total(Record, cache_hash=True):
     """∑ over an index from 1 to a count."""
 
     index: str
@@ -126,8 +110,7 @@ Term = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
+class Point(Record):
     """A value for every name (a member of a family is ``key[1]``, ``key[2]`` …) and a size for every dimension."""
 
     values: Mapping[str, arb_mat]

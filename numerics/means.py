@@ -15,7 +15,6 @@ Where none of these gives a bound, what comes back is an ``Estimate``, and says 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache, reduce
 from itertools import product
 from math import prod
@@ -25,6 +24,7 @@ import sympy as sp
 from flint import acb, arb, ctx
 
 from claims.notation import Notation
+from claims.records import Record
 from numerics import adaptive, tanh_sinh
 from numerics.balls import enclose, power, rational, rules
 from numerics.bounded import Bounded, Estimate, Quadrature
@@ -171,8 +171,7 @@ def _bounded_mean(f: sp.Expr, axes: Sequence[Axis], attempt: int, said: list[str
     return best
 
 
-@dataclass(frozen=True, slots=True)
-class _Rule:
+class _Rule(Record):
     """What a rule leaves out, and the theorem that says so."""
 
     error: arb

@@ -11,7 +11,6 @@ Source   Gautschi, "Orthogonal Polynomials: Computation and Approximation" (2004
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
@@ -19,6 +18,7 @@ import numpy as np
 from flint import arb, ctx, fmpq
 from scipy.linalg import eigvalsh_tridiagonal
 
+from claims.records import Record
 from numerics.undetermined import Undetermined
 
 BITS = 192
@@ -32,8 +32,7 @@ Rule = tuple[tuple[arb, arb], ...]
 """Nodes, rising, and weights, which sum to one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Hermite:
+class Hermite(Record):
     """The standard normal density on the real line."""
 
     def step(self, k: int) -> tuple[fmpq, fmpq]:
@@ -41,8 +40,7 @@ class Hermite:
         return fmpq(0), fmpq(k)
 
 
-@dataclass(frozen=True, slots=True)
-class Laguerre:
+class Laguerre(Record):
     """x^alpha e^{−x} / Γ(alpha + 1) on the positive half-line, alpha > −1."""
 
     alpha: fmpq
@@ -52,8 +50,7 @@ class Laguerre:
         return 2 * k + 1 + self.alpha, k * (k + self.alpha)
 
 
-@dataclass(frozen=True, slots=True)
-class Jacobi:
+class Jacobi(Record):
     """(1 − x)^alpha (1 + x)^beta, over its mass, on (−1, 1), alpha and beta > −1. Zeros for both is Legendre's."""
 
     alpha: fmpq

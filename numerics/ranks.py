@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import reduce
 from typing import Any
 
+from claims.records import Record
 from numerics.matrices import (
     Apply,
     Blocks,
@@ -33,8 +33,7 @@ class Singular(Exception):
     """Something is inverted, or its logarithm taken, that is singular at every point."""
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
+class Form(Record):
     """The size of a value, and a rank that it never exceeds."""
 
     rows: int
@@ -42,8 +41,7 @@ class Form:
     rank: int
 
 
-@dataclass(frozen=True, slots=True)
-class Sized:
+class Sized(Record):
     """The dimensions of all names under one choice of sizes, and the forms of the terms met so far."""
 
     shapes: Mapping[str, tuple[Dim, Dim]]

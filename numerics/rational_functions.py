@@ -17,6 +17,7 @@ from flint import Ordering, fmpq, fmpq_mpoly, fmpq_mpoly_ctx
 
 from claims.evidence import Agreement, Proof
 from claims.printed import Printed
+from claims.records import Record
 
 MOST_GENERATORS = 24
 MOST_TERMS = 3_000
@@ -32,8 +33,7 @@ class NotRational(Exception):
     """An expression without the form that was asked for; says why."""
 
 
-@dataclass(frozen=True, slots=True)
-class Quotient:
+class Quotient(Record):
     """A rational function of the generators."""
 
     top: fmpq_mpoly

@@ -8,12 +8,12 @@ differences of neighbours.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 
 import sympy as sp
 from flint import arb, fmpq, fmpq_poly
 
+from claims.records import Record
 from numerics.undetermined import Undetermined
 
 ORDERS = 40
@@ -27,8 +27,7 @@ Constant = Callable[[sp.Basic], arb]
 _K = fmpq_poly([0, 1])
 
 
-@dataclass(frozen=True, slots=True)
-class Quotient:
+class Quotient(Record):
     """``constant`` times ``top`` over ``bottom``, polynomials in the index; times (−1)ᵏ where it ``alternates``."""
 
     constant: arb

@@ -8,7 +8,6 @@ seed) misses too. For a claim of ≤ or ≥, balls miss each other where they li
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
 from math import log10
 
 import sympy as sp
@@ -18,6 +17,7 @@ from claims.claim import Claim, Relation
 from claims.domains import contains, symbol_of
 from claims.evidence import Agreement, Counterexample, Evidence, Inconclusive
 from claims.notation import Law
+from claims.records import Record, replace
 from numerics.balls import Undetermined, enclose
 from numerics.bounded import Quadrature, said_of
 from numerics.means import averaged
@@ -30,8 +30,7 @@ Derived = Callable[[Point, int], arb]
 """The derived value at a point, as a ball; the second argument counts the attempts from 0."""
 
 
-@dataclass(frozen=True, slots=True)
-class Route:
+class Route(Record):
     """One way of checking one claim: ``run`` brings the evidence, and never raises for a claim that is false."""
 
     name: str
@@ -44,8 +43,7 @@ class Route:
     """Whether the left side is read by the Gauss rules of its laws."""
 
 
-@dataclass(frozen=True, slots=True)
-class Trial:
+class Trial(Record):
     """What a route compares: its points, the derived value there, and the digits it must pin to count as agreement."""
 
     route: str

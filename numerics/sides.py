@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 import sympy as sp
 from flint import arb, fmpq
 
+from claims.records import Record
 from numerics.envelopes import Reach, left_out
 from numerics.holomorphic import Constant
 from numerics.undetermined import Undetermined
@@ -16,8 +16,7 @@ PROBES = (fmpq(1, 7), fmpq(2, 5), fmpq(8, 9))
 """How far along its sides the integrand is checked to be real."""
 
 
-@dataclass(frozen=True, slots=True)
-class Side:
+class Side(Record):
     """A variable and its ends, which may depend on those before it."""
 
     variable: sp.Symbol

@@ -8,19 +8,18 @@ notation included, and only what differs from the original as an expression is g
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from itertools import combinations
 
 import sympy as sp
 
 from claims.notation import KL, Binder, CrossEntropy, Law, Normal
+from claims.records import Record
 
 Local = Iterator[tuple[str, sp.Basic]]
 HALF = sp.Rational(1, 2)
 
 
-@dataclass(frozen=True, slots=True)
-class Slip:
+class Slip(Record):
     """An expression with one error in it, and the name of the error."""
 
     name: str

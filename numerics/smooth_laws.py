@@ -7,13 +7,13 @@ so that dropping a block from each component integrates it out. Blocks depend on
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import reduce
 from operator import add, mul
 from random import Random
 
 from flint import arb, fmpq
 
+from claims.records import Record
 from numerics.taylor import Taylor
 
 COMPONENTS = 3
@@ -30,8 +30,7 @@ def normal_density(x: Taylor, mean: Taylor, variance: Taylor) -> Taylor:
     return (-(moved * moved) / variance.scaled(2)).exponential() / variance.scaled(2 * arb.pi()).root()
 
 
-@dataclass(frozen=True, slots=True)
-class Mixture:
+class Mixture(Record):
     """The joint density of any number of blocks, each told by its name; ``seed`` draws its parameters.
 
     ``time`` is what its means move with, None where they stand still.

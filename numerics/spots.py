@@ -7,13 +7,13 @@ swapped order or a constant of dimension one shows.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import permutations
 from random import Random
 
 from flint import arb_mat, fmpq, fmpq_mat
 
+from claims.records import Record, field, replace
 from numerics.matrices import ONE, Dim, Point, Term, size
 from numerics.random_matrices import MANNERS, Manner, Structure, column, exists, matrix, number
 from numerics.ranks import Sized, is_singular
@@ -36,8 +36,7 @@ MOST_KEPT = 4
 """Choices whose points are kept."""
 
 
-@dataclass(frozen=True, slots=True)
-class Drawn:
+class Drawn(Record):
     """From what the points are drawn: shapes, free dimensions, symmetric names, numbers that are a dimension."""
 
     shapes: Mapping[str, tuple[Dim, Dim]]
@@ -60,8 +59,7 @@ class Drawn:
         return replace(self, tied={**self.tied, **tied})
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(Record):
     """A point with the sizes of its dimensions, and what is known of it at each precision."""
 
     exact: Mapping[str, fmpq_mat]
@@ -76,8 +74,7 @@ class Spot:
         return found
 
 
-@dataclass(frozen=True, slots=True)
-class Spots:
+class Spots(Record):
     """All points of a choice, each drawn when it is first asked for; one depends on no other."""
 
     drawn: Drawn

@@ -7,7 +7,6 @@ standard normal. A product of means becomes a mean over the axes of each, a whol
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 
 import sympy as sp
 from flint import fmpq
@@ -15,6 +14,7 @@ from flint import fmpq
 from claims import laws
 from claims.laws import Family, support_of
 from claims.notation import KL, Covariance, CrossEntropy, Density, Entropy, Expectation, Law, Normal, Variance
+from claims.records import Record
 from numerics.balls import rational
 from numerics.orthogonal import LEGENDRE, Hermite, Jacobi, Laguerre, Weight
 
@@ -27,8 +27,7 @@ MEANS = (Expectation, KL, Entropy, CrossEntropy, Variance, Covariance, Density)
 MOST_COPIES = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Axis:
+class Axis(Record):
     """A variable of integration and the weight it is averaged under."""
 
     variable: sp.Symbol

@@ -8,13 +8,13 @@ function, or a power where nothing decays exponentially.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import reduce
 from typing import TypeAlias
 
 import sympy as sp
 from flint import arb, fmpq
 
+from claims.records import Record
 from numerics.undetermined import Undetermined
 
 Exponent: TypeAlias = "int | fmpq"
@@ -26,8 +26,7 @@ SLOWNESS = 16
 """A logarithm is bounded by this many times the root of this degree."""
 
 
-@dataclass(frozen=True, slots=True)
-class Integrand:
+class Integrand(Record):
     """A function of ``variable``, which runs as ``path`` says while x grows: x or −x, or a + 1/x towards an end a."""
 
     variable: sp.Symbol
@@ -36,8 +35,7 @@ class Integrand:
     exact: Callable[[sp.Basic], fmpq | None]
 
 
-@dataclass(frozen=True, slots=True)
-class Envelope:
+class Envelope(Record):
     """|f(x)| ≤ factor · x^power · exp(exponent(x)) for all x ≥ start ≥ 1."""
 
     factor: arb
@@ -46,8 +44,7 @@ class Envelope:
     start: arb
 
 
-@dataclass(frozen=True, slots=True)
-class Decay:
+class Decay(Record):
     """|f(x)| ≤ factor · x^power · exp(−rate · x^order) for all x ≥ start; the rate is 0 or surely positive."""
 
     factor: arb

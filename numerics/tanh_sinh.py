@@ -19,13 +19,13 @@ Source   Takahasi and Mori 1974 (the substitution); Trefethen and Weideman, "The
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from functools import reduce
 from itertools import pairwise
 
 import sympy as sp
 from flint import acb, arb, ctx, fmpq
 
+from claims.records import Record
 from numerics.bounded import Bounded
 from numerics.holomorphic import Constant, Holomorphic, holomorphic
 from numerics.integrals import Exact, far_out
@@ -47,8 +47,7 @@ TURNED = arb(2)
 """How large e^(−2|u|) may come out on a ball; 1 + it has no branch there, since |Im 2u| < π next to Re t = 0."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Term:
+class _Term(Record):
     """A^power_0 B^power_1 Π (log A + c) Π (log B + c) rest(x): ``logs`` has the constants c at each end."""
 
     powers: tuple[arb, arb]
@@ -79,8 +78,7 @@ def integrated(
     return Bounded(ball, f"tanh-sinh with {nodes} nodes, bounded in the strip of half-width {float(strip):.2g}")
 
 
-@dataclass(frozen=True, slots=True)
-class _Plan:
+class _Plan(Record):
     """A strip, the step and the nodes on each side, a bound on ∫ |F| along the strip, and one on both tails."""
 
     strip: arb
@@ -90,17 +88,13 @@ class _Plan:
     tail: arb
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
+class _Line(Record):
     """F as a function on the strip."""
 
     terms: tuple[_Term, ...]
     low: arb
     high: arb
-    width: arb = field(init=False)
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "width", self.high - self.low)
+    width: arb
 
     def value(self, goal: arb) -> tuple[arb, int, arb]:
         """The integral, the nodes, and the half-width of the strip. Raises Undetermined."""
@@ -214,7 +208,8 @@ class _Line:
 
 def _line(f: sp.Expr, x: sp.Symbol, ends: Sequence[sp.Expr], constant: Constant) -> _Line:
     terms = tuple(_term(part, x, ends, constant) for part in sp.Add.make_args(sp.expand_mul(f)))
-    return _Line(terms, constant(ends[0]), constant(ends[1]))
+    low, high = constant(ends[0]), constant(ends[1])
+    return _Line(terms, low, high, high - low)
 
 
 def _term(e: sp.Expr, x: sp.Symbol, ends: Sequence[sp.Expr], constant: Constant) -> _Term:

@@ -7,18 +7,18 @@ A derivative takes one order away: of a series to order K the value of a K-th de
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import TypeAlias
 
 from flint import arb, arb_series, ctx, fmpq
+
+from claims.records import Record
 
 Powers: TypeAlias = tuple[int, ...]
 """How often each coordinate stands in a monomial."""
 Number: TypeAlias = int | fmpq | arb
 
 
-@dataclass(frozen=True, slots=True)
-class Taylor:
+class Taylor(Record):
     """The coefficients of the monomials in the steps from the point; ``count`` coordinates, up to ``order`` of them."""
 
     count: int

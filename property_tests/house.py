@@ -30,7 +30,7 @@ MAY_ENTER: Mapping[str, frozenset[str]] = {
 """Which of our rooms each room may import from."""
 
 THIRD_PARTY: Mapping[str, frozenset[str]] = {
-    "claims": frozenset({"sympy"}),
+    "claims": frozenset({"sympy", "msgspec"}),
     "derivations": frozenset({"sympy"}),
     "reference_models": frozenset({"torch", "numpy"}),
     "numerics": frozenset({"sympy", "torch", "numpy", "scipy", "mpmath", "flint"}),

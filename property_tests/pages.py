@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import ClassVar
 
 import pytest
@@ -13,6 +12,7 @@ from claims.claim import Claim, Derivation, Relation, Step
 from claims.domains import Variable
 from claims.evidence import Agreement, Counterexample, Evidence, Inconclusive
 from claims.notation import NamedLaw, Normal
+from claims.records import replace
 from claims.verdict import Proved, Refuted, Tried, decide
 from derivations.check import Holds, derive, linked
 from numerics.balls import Undetermined

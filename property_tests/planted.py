@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 import sympy as sp
 
 from claims.claim import Claim, Derivation, Step
 from claims.domains import Variable
+from claims.records import replace
 from numerics.balls import Undetermined, enclose
 from numerics.points import CALM, at, free_variables, points
 from numerics.quadrature import estimated

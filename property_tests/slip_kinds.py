@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 
 import sympy as sp
@@ -17,6 +17,7 @@ import sympy as sp
 from claims.claim import Claim, Relation
 from claims.domains import Variable
 from claims.evidence import Counterexample, Evidence
+from claims.records import replace
 from claims.verdict import Refuted, Tried, decide
 from derivations.catalogue import derivation, derivations
 from numerics.balls import Undetermined

@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import replace
 from types import SimpleNamespace
 
 import click
 import pytest
 from click.testing import CliRunner
 
+from claims.records import replace
 from errata.checking.options import Options
 from errata.checking.pool import File
 from errata.cli import main

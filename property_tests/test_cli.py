@@ -10,12 +10,13 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
+from claims.records import replace
 from errata.checking.judgement import Examined, Fault, Unreadable
 from errata.checking.pool import Event, File, Source
 from errata.cli import main

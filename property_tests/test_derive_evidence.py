@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import sys
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 
 import pytest
 import sympy as sp
@@ -15,6 +14,7 @@ from flint import arb
 from claims.claim import Claim
 from claims.domains import Real, Variable
 from claims.notation import Expectation, Normal
+from claims.records import replace
 from derivations.catalogue import derivation
 from errata.cli import main
 from errata.commands.evidence import as_text, bar, side_by_side, totals

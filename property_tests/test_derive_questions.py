@@ -49,8 +49,7 @@ def test_what_is_infinite_or_does_not_exist_gets_no_value(question):
 def test_an_answer_that_a_route_refutes_or_that_one_route_alone_confirms_does_not_count():
     (right,) = ask("E[X], X ~ Exponential(a)", Sampling())
     assert right.is_answered and isinstance(right.checked.verdict, Proved)
-    from dataclasses import replace
-
+    from claims.records import replace
     from errata.commands.ask import _routes
 
     slip = replace(right.checked.claim, right=2 * right.checked.claim.right)

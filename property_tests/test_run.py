@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
+from claims.records import replace
 from errata.cli import main
 from errata.reporting.drawn_means import DrawnMeans
 from errata.reporting.drawn_means import as_text as means_as_text

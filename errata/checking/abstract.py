@@ -7,9 +7,9 @@ condition is named, if the document speaks of it; else nothing is said.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 
 from claims.evidence import Agreement, Inconclusive, Proof
+from claims.records import Record, field, replace
 from claims.sentences import Compare, Density, Extremum, Number, Probability, Sentence, Value, parts
 from claims.verdict import Proved, Supported, Tried, Undecided, decide
 from errata.checking.algebra import Found
@@ -48,8 +48,7 @@ MOST_OUTCOMES = 300
 """Joint outcomes of a law in the largest worlds."""
 
 
-@dataclass(frozen=True, slots=True)
-class Premise:
+class Premise(Record):
     """What is taken for granted in the worlds that are tried: which kinds, which parameters, what is independent."""
 
     condition: str | None

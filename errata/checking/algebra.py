@@ -8,13 +8,13 @@ definition in the document about these names that the step could have used.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from functools import lru_cache
 from types import MappingProxyType
 
 import sympy as sp
 
 from claims.evidence import Agreement, Counterexample, Inconclusive
+from claims.records import Record, replace
 from claims.verdict import Repair, Tried, Undecided, Verdict, decide
 from errata.checking.kinds import derives, is_number, speaks_of_solving
 from errata.reading.endpoints import differentials_in, names_elsewhere
@@ -51,8 +51,7 @@ BY_DEFINITIONS = "with the definitions that the document gives"
 WHERE_FINITE = "where the limits are finite"
 
 
-@dataclass(frozen=True, slots=True)
-class Trial:
+class Trial(Record):
     """The points of a relation under one choice of sizes, and what the sides were made of."""
 
     tallies: tuple[Tally, ...]
@@ -70,8 +69,7 @@ class Trial:
         return not open_ and self.tallies[0].differ > 0 and not _sound([self])
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Record):
     """A verdict on an identity; ``sound`` says that nothing outside the relation could save it.
 
     ``known`` says that both sides are made of known functions of numbers only; ``closed`` that their names are the same
@@ -175,8 +173,7 @@ def _trials(pair: Pair, definitions: Mapping[str, Node], seed: int, bounds: Boun
     return tight if _all_agree(tight) or not _all_differ(tight) else trials
 
 
-@dataclass(frozen=True, slots=True)
-class Lowered:
+class Lowered(Record):
     """Both sides in free symbols, with what was met on the way."""
 
     left: sp.Basic

@@ -6,8 +6,7 @@ densities write it, and nothing is judged.
 
 from __future__ import annotations
 
-from dataclasses import replace
-
+from claims.records import replace
 from claims.verdict import Proved, Refuted, Supported
 from errata.checking.algebra import Found, judge_identity
 from errata.checking.repairs import Repaired, repaired

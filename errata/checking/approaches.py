@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 
+from claims.records import Record, replace
 from errata.checking.context import At, State, root_of
 from errata.reading.calculus import infinite
 from errata.reading.endpoints import Approach
@@ -23,8 +23,7 @@ REACH = 200
 """Characters between a relation and what says where its limit goes."""
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Record):
     """Where the limits of a relation go, one name after the other, and whether a name comes from below."""
 
     approach: Approach

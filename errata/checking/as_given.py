@@ -7,10 +7,10 @@ fails with that, too, is it a slip.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from itertools import product
 from math import prod
 
+from claims.records import replace
 from claims.verdict import Refuted
 from errata.checking.algebra import judge_identity
 from errata.checking.kinds import is_number

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
+from claims.records import replace
 from errata.checking.context import State
 from errata.reading.matrix_notation import bare_names
 from errata.reading.names import key, parameters

@@ -7,9 +7,9 @@ undecided, with the author's reason. What was said in vain, or can't be understo
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 
 from claims.evidence import Evidence
+from claims.records import replace
 from claims.verdict import IllFormed, NotAClaim, Refuted, Undecided
 from errata.checking.author import Waiver
 from errata.checking.constraints import narrow

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from random import Random
 
 from flint import fmpq
 
 from claims.evidence import Agreement, Counterexample
+from claims.records import Record, replace
 from claims.verdict import Tried, Undecided, decide
 from errata.checking.algebra import may_be_identity, sizes_in
 from errata.checking.case_points import At as Point
@@ -37,8 +37,7 @@ _RANGES = ((1, 9, 1), (-9, 9, 1), (1, 60, 13), (-60, 60, 7))
 """Least and greatest numerator and the denominator, in turn: what holds for whole numbers only is refuted by none."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Tried:
+class _Tried(Record):
     """One point: the row that holds there, and the values of both sides where they differ."""
 
     row: Case

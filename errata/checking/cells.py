@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 import sympy as sp
 
 from claims.evidence import Agreement
+from claims.records import replace
 from claims.verdict import Proved, Refuted, Supported, Tried, Undecided, decide
 from errata.checking.context import State, span_of
 from errata.checking.judgement import Judged, Kind

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
+from claims.records import replace
 from errata.reading.names import is_inverse, is_power, is_transpose, key
 from errata.reading.relations import Pair
 from errata.reading.substitution import rebuilt

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
+from claims.records import Record
 from claims.sentences import Density, Part, Product, Sentence
 from errata.checking.factorised import ordered_factors
 from errata.reading.names import is_name, key
@@ -20,8 +20,7 @@ LEAST_VARIABLES = 3
 MOST_COMPOSED = 6
 
 
-@dataclass(frozen=True, slots=True)
-class Composed:
+class Composed(Record):
     """A law with the factors that a formula composes it of; ``formula`` is the number of that formula."""
 
     law: str

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 import sympy as sp
 from flint import fmpq
 
+from claims.records import Record
 from errata.checking.author import Author
 from errata.checking.definitions import Definition, bodies_in, definitions_in
 from errata.checking.facts import Facts
@@ -33,8 +34,7 @@ from errata.reading.scope import Scope
 from errata.reading.tree import Lines, Node
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(Record):
     """``left`` = members, as one chain of a formula states it."""
 
     formula: int
@@ -125,8 +125,7 @@ class State:
     """What has been judged so far of the formula in turn, in case its time runs out."""
 
 
-@dataclass(frozen=True, slots=True)
-class At:
+class At(Record):
     """Where a pair stands: its formula, its chain, and what the text around it says."""
 
     index: int

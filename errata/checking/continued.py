@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
+from claims.records import replace
 from errata.checking.context import At, State, root_of
 from errata.reading.relations import Pair, stated
 from errata.reading.tree import Dots, Gap, Group, Node

@@ -11,8 +11,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
+from claims.records import replace
 from claims.verdict import IllFormed, Proved, Refuted, Supported, Undecided, Verdict
 from errata.checking.algebra import Found, judge_identity, plainly_differs
 from errata.checking.context import State, Statement, definitions_of, span_of

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 
 import sympy as sp
 
 from claims.evidence import Agreement
+from claims.records import Record, replace
 from errata.checking.algebra import Lowered, lowered
 from errata.reading.lowering import negative
 from errata.reading.names import is_name, is_transpose, key
@@ -36,8 +36,7 @@ _ORTHOGONAL = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Condition:
+class Condition(Record):
     """A condition under which a step holds, and what showed it."""
 
     text: str

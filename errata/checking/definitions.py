@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
+from claims.records import Record
 from errata.checking.kinds import is_number
 from errata.reading.matrix_notation import bare_names
 from errata.reading.names import is_name, key
@@ -12,8 +12,7 @@ from errata.reading.relations import Pair, stated
 from errata.reading.tree import Accent, Fence, Lines, Node, Script
 
 
-@dataclass(frozen=True, slots=True)
-class Definition:
+class Definition(Record):
     """The body of a name, and the number of the formula that gives it."""
 
     name: str

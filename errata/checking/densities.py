@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
 
 from flint import arb
 
 from claims.evidence import Agreement, Counterexample
+from claims.records import Record, replace
 from errata.checking.density_slips import Mended, decorated, mended
 from errata.checking.masses import Closed, total_mass, totals_of
 from errata.reading.calculus import mentions
@@ -45,8 +45,7 @@ _SIZE = re.compile(r"([a-zA-Z]) *\\times *1\b|\\mathbb\{R\}\^\{?([a-zA-Z])")
 _LINK = re.compile(r"\]\([^)\s]*\)")
 
 
-@dataclass(frozen=True, slots=True)
-class Density:
+class Density(Record):
     """A density or mass function in a formula, where its closed form stands, and what its total mass came to."""
 
     start: int
@@ -64,8 +63,7 @@ class Density:
         return f"{self.name} has total mass {self.evidence.left} over {self.support}, not 1"
 
 
-@dataclass(frozen=True, slots=True)
-class _Written:
+class _Written(Record):
     """A closed form of a density; ``firm`` where its support is beyond doubt, ``meant`` where the text surely speaks of
     a density, and of nothing that is one up to a factor only."""
 

@@ -6,12 +6,12 @@ may be the normaliser; that one slip away stands a density says that it was mean
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from itertools import islice
 
 from flint import arb
 
 from claims.evidence import Agreement, Counterexample
+from claims.records import Record, replace
 from claims.verdict import Repair
 from errata.checking.masses import LEAST, Closed, Totals, apart, points_of, total_mass, totals_of
 from errata.checking.repairs import SLIPS
@@ -29,8 +29,7 @@ UNSCALED = frozenset({"sign", "factor-2", "factor-1/2", "square", "bracket", "in
 """Slips that tell a density from a shape whose normaliser is left open: an edit of another kind may lose that."""
 
 
-@dataclass(frozen=True, slots=True)
-class Mended:
+class Mended(Record):
     """A wrong density's witness, the slip whose undoing mends it, and where that stands."""
 
     evidence: Counterexample

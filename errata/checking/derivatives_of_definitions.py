@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 
+from claims.records import Record, replace
 from claims.verdict import Proved, Refuted, Repair, Supported
 from errata.checking.algebra import BY_DEFINITIONS, Found, judge_identity
 from errata.checking.context import At, State, roots_of, span_of
@@ -58,8 +58,7 @@ _EQUATION = re.compile(r"\bdifferential equation|\b[OS]DEs?\b", re.I)
 _SPEAKS = re.compile(r"\b(?:derivative|differentiat\w*|slope|gradient|prime)\b", re.I)
 
 
-@dataclass(frozen=True, slots=True)
-class Derivative:
+class Derivative(Record):
     """``times`` the derivative of a name, or of a function at its variable, in ``variable``."""
 
     name: str
@@ -68,8 +67,7 @@ class Derivative:
     primed: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Body:
+class Body(Record):
     """What the document defines a name or a function as; ``parameter`` is the name that the function is given with."""
 
     name: str

@@ -6,8 +6,7 @@ nobody would write it again and again.
 
 from __future__ import annotations
 
-from dataclasses import replace
-
+from claims.records import replace
 from errata.reading.alike import bare
 from errata.reading.calculus import is_differential_quotient
 from errata.reading.names import is_name, key

@@ -8,8 +8,8 @@ formula as well, as long as no word around it takes it back or tells of what wou
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 
+from claims.records import Record, replace
 from claims.verdict import Refuted
 from errata.checking.algebra import Found, judge_identity, may_be_identity
 from errata.checking.context import At, State, known_in
@@ -39,8 +39,7 @@ _APART = re.compile(
 """Words by which products of the parts may be nothing."""
 
 
-@dataclass(frozen=True, slots=True)
-class Applied:
+class Applied(Record):
     """A function by its name, and what it is applied to."""
 
     function: str

@@ -7,8 +7,8 @@ supports, and refutes nothing.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 
+from claims.records import replace
 from claims.verdict import Proved, Supported
 from errata.checking.algebra import Found
 from errata.checking.context import State

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
 from functools import partial
 
 import sympy as sp
@@ -13,6 +12,7 @@ from sympy.core.cache import clear_cache
 from sympy.core.facts import InconsistentAssumptions
 
 from claims.evidence import Agreement, Counterexample
+from claims.records import replace
 from claims.verdict import (
     IllFormed,
     NotAClaim,

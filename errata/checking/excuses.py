@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
+from claims.records import replace
 from claims.verdict import Refuted
 from errata.checking.context import At, State, bodies_of, root_of, roots_of
 from errata.checking.digits import digits_meant_otherwise

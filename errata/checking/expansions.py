@@ -8,7 +8,6 @@ things, or g only vanishes far out, the place is infinity, and zero else.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 from itertools import islice, pairwise
 from random import Random
 
@@ -16,6 +15,7 @@ import sympy as sp
 from flint import fmpq
 
 from claims.evidence import Agreement
+from claims.records import Record, replace
 from claims.verdict import Tried, decide
 from errata.checking.algebra import lowered, may_be_identity
 from errata.checking.context import At, State
@@ -45,8 +45,7 @@ LITTLE = 1e-3
 _COUNTS = frozenset("n N m M k K T d".split())
 
 
-@dataclass(frozen=True, slots=True)
-class Expansion:
+class Expansion(Record):
     """A function of a variable, the terms that are written of it, and what the rest is measured by."""
 
     function: Node
@@ -57,8 +56,7 @@ class Expansion:
     variable: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Seen:
+class _Seen(Record):
     """At how many points the rest is as small as it is said to be, or isn't, with the first such point."""
 
     right: int
@@ -106,8 +104,7 @@ def expansion_of(pair: Pair) -> Expansion | None:
     return Expansion(pair.left, terms, size, head.name == "o", next(iter(names)))
 
 
-@dataclass(frozen=True, slots=True)
-class _Lowered:
+class _Lowered(Record):
     """The rest of an expansion and what it is measured by, in their symbols."""
 
     rest: sp.Basic

@@ -9,9 +9,9 @@ this alone.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, is_dataclass, replace
 from typing import Any, cast
 
+from claims.records import Record, replace
 from claims.verdict import Proved, Supported
 from errata.checking.algebra import Found
 from errata.checking.linear import judge_linear
@@ -44,7 +44,6 @@ SMALL = frozenset("u v w x y z ε".split())
 MOST_NODES = 400
 
 
-@dataclass(frozen=True, slots=True)
 class _NotWrittenOut(Exception):
     """Something stands in an expectation that isn't read here."""
 
@@ -135,7 +134,7 @@ def _written(node: Node, letters: frozenset[str], outcome: int | None = None) ->
 def _inside(value: object, letters: frozenset[str], outcome: int | None) -> object:
     if isinstance(value, tuple):
         return tuple(_inside(v, letters, outcome) for v in value)
-    return _written(cast("Node", value), letters, outcome) if is_dataclass(value) else value
+    return _written(cast("Node", value), letters, outcome) if isinstance(value, Record) else value
 
 
 def _at_outcome(node: Node, outcome: int) -> Node:

@@ -6,8 +6,7 @@ relation that holds for all laws on three outcomes says that it was meant.
 
 from __future__ import annotations
 
-from dataclasses import replace
-
+from claims.records import replace
 from claims.verdict import Refuted
 from errata.checking.algebra import Found
 from errata.checking.expected import on_outcomes

@@ -11,9 +11,9 @@ judged to hold or not; the support says on which line it depends.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from itertools import islice, product
 
+from claims.records import Record, replace
 from claims.verdict import Proved, Refuted, Supported
 from errata.checking.algebra import BY_DEFINITIONS, Found, judge_unfolded
 from errata.checking.families.spelled import pointed, spelled_out
@@ -50,8 +50,7 @@ _OPERATORS = frozenset("p q P Q Pr Prob E H I h KL D Var Cov Corr 𝔼".split())
 _EQUATES = frozenset({"=", "≡", ":=", "≜"})
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(Record):
     """Expressions that a quantity equals, and the line that says so; ``said`` where that is all that speaks for it."""
 
     members: tuple[Node, ...]

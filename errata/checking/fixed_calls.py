@@ -6,8 +6,8 @@ A relation fails for all values of such a number or it doesn't, so that a slip i
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
+from claims.records import replace
 from claims.verdict import Refuted
 from errata.checking.algebra import Found, judge_identity
 from errata.checking.repairs import Repaired, is_slip, repaired

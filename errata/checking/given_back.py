@@ -7,8 +7,8 @@ random worlds. It supports, and refutes nothing.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 
+from claims.records import Record, replace
 from claims.verdict import Supported
 from errata.checking.abstract import judge_abstract
 from errata.checking.algebra import Found
@@ -27,8 +27,7 @@ REACH = 8
 _EQUATES = ("=", ":=", "≡", "≜")
 
 
-@dataclass(frozen=True, slots=True)
-class _Given:
+class _Given(Record):
     """What a law at a value is given as, the letter of that value, and the formula that says so."""
 
     law: Call

@@ -6,8 +6,8 @@ So does a step of a chain whose head says under which value it is taken: E(θ | 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
+from claims.records import replace
 from claims.verdict import Proved, Refuted, Supported
 from errata.checking.algebra import judge_identity
 from errata.checking.context import At, State, root_of

@@ -11,10 +11,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterator, Mapping, Sequence
-from dataclasses import replace
 from itertools import islice
 
 from claims.evidence import Evidence
+from claims.records import replace
 from claims.verdict import Proved, Refuted, Repair, Supported
 from errata.checking.algebra import Found
 from errata.checking.context import At, State, definitions_of

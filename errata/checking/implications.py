@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import reduce
 from operator import and_, mul
 from typing import TYPE_CHECKING, Any
 
 from claims.evidence import Agreement, Counterexample
+from claims.records import replace
 from claims.verdict import LEAST_POINTS, Tried, decide
 from errata.checking.context import At, State, root_of, span_of
 from errata.checking.families.reach import environments

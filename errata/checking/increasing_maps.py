@@ -8,9 +8,9 @@ said to be: P(Y ≤ t) = P(g⁻¹(u) ≤ t) after "return y = g⁻¹(u)". It sup
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from claims.evidence import Proof
+from claims.records import replace
 from claims.verdict import Proved, Supported, Tried, decide
 from errata.checking.abstract import judge_abstract
 from errata.checking.algebra import Found

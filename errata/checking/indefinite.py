@@ -7,8 +7,7 @@ the difference of two positive definite matrices, which is any symmetric one.
 
 from __future__ import annotations
 
-from dataclasses import replace
-
+from claims.records import replace
 from numerics.drawn import tally
 from numerics.matrices import Apply, Name, Sum, Term, distinct, rebuilt
 from numerics.spots import Drawn

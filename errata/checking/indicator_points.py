@@ -7,13 +7,13 @@ takes these. Whether something is in a set is tried both ways.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from random import Random
 
 import sympy as sp
 from flint import fmpq
 
 from claims.indicators import OF_SIGN, IsZero
+from claims.records import Record
 from errata.checking.algebra import sizes_in
 from errata.reading.endpoints import differentials_in, names_elsewhere
 from errata.reading.generic import Generic, GenericLowering, counted_families, whole_numbers
@@ -34,8 +34,7 @@ LEAST_LIMIT, CLASSES = 4, 3
 At = dict[sp.Symbol, fmpq]
 
 
-@dataclass(frozen=True, slots=True)
-class Tried:
+class Tried(Record):
     """Both sides at a point: their values where they are apart, and which conditions hold there."""
 
     kind: str
@@ -51,8 +50,7 @@ class Tried:
     apart: tuple[str, str] | None
 
 
-@dataclass(frozen=True, slots=True)
-class Sides:
+class Sides(Record):
     """Both sides of a relation in one choice of whole numbers."""
 
     left: sp.Expr

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from itertools import islice
 
 import sympy as sp
 
 from claims.evidence import Agreement, Counterexample
 from claims.indicators import said
+from claims.records import Record, replace
 from claims.verdict import LEAST_POINTS, Repair, Tried, Undecided, decide
 from errata.checking.algebra import may_be_identity
 from errata.checking.context import At, State, span_of
@@ -43,8 +43,7 @@ _SETS = re.compile(
 """Words by which sets depend on each other."""
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(Record):
     """What the points said of two sides, in every choice of whole numbers."""
 
     sides: tuple[Sides, ...]

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from random import Random
 
 import sympy as sp
 from flint import fmpq
 
 from claims.evidence import Agreement, Counterexample, Proof
+from claims.records import replace
 from claims.verdict import Tried, decide
 from errata.checking.algebra import sizes_in
 from errata.checking.context import At, State, root_of, span_of

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import islice
 from random import Random
 
@@ -11,6 +10,7 @@ import sympy as sp
 from flint import arb, fmpq
 
 from claims.evidence import Counterexample
+from claims.records import Record
 from claims.verdict import Tried, decide
 from errata.checking.algebra import Found, sizes_in
 from errata.checking.integrands import ATTEMPTS, lowered_side, outside, side_of
@@ -27,8 +27,7 @@ LEAST = 3
 """Choices of the other names at which one integrand must be the larger one; one would do, were it proved."""
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Record):
     """The other names, and left over right at each place."""
 
     names: tuple[tuple[str, str], ...]

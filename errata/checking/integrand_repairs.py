@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from itertools import islice
 
+from claims.records import replace
 from claims.verdict import Refuted, Repair
 from errata.checking.algebra import Found
 from errata.checking.integrand_order import judge_order

@@ -6,13 +6,13 @@ for all x, they differ, since one is that multiple of the other. Where the ratio
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from random import Random
 
 import sympy as sp
 from flint import arb, fmpq
 
 from claims.evidence import Agreement, Counterexample
+from claims.records import Record, replace
 from claims.verdict import Refuted, Tried, Undecided, decide
 from errata.checking.algebra import TURNS, Found, sizes_in
 from errata.reading.generic import Generic, lower_generic
@@ -43,8 +43,7 @@ def names_compared(pair: Pair) -> frozenset[str]:
     return frozenset(found)
 
 
-@dataclass(frozen=True, slots=True)
-class Side:
+class Side(Record):
     """factors · ∫ integrand d variable."""
 
     factors: Node | None

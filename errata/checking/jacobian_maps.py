@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from enum import Enum
 
+from claims.records import Record, replace
 from errata.checking.context import At, State, roots_of
 from errata.checking.derivatives_of_definitions import operand_of
 from errata.checking.mappings import Given, bracketed, in_force, mappings, rows_of
@@ -35,8 +35,7 @@ MOST_OPENING = 8
 """Characters of a formula before a chain that the words before it name."""
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(Record):
     """A formula is called the jacobian, hessian or gradient, of a function and at a place where these are said."""
 
     word: str
@@ -51,8 +50,7 @@ class Form(Enum):
     ABSOLUTE = "absolute value of a determinant"
 
 
-@dataclass(frozen=True, slots=True)
-class Mapped:
+class Mapped(Record):
     """A vector of functions and the variables of each: all that a Jacobian is made of.
 
     For a Hessian there is one function, and ``twice`` says that it is derived by two variables.

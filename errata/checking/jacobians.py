@@ -9,8 +9,8 @@ its absolute value.
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
+from claims.records import replace
 from claims.verdict import Proved, Refuted, Supported
 from errata.checking.context import At, State
 from errata.checking.derivatives_of_definitions import operand_of

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 
+from claims.records import Record
 from claims.verdict import Verdict
 from errata.reading.document import Document, Place, Span
 
@@ -20,8 +20,7 @@ class Kind(StrEnum):
     OTHER = "other"
 
 
-@dataclass(frozen=True, slots=True)
-class Judged:
+class Judged(Record):
     """One adjacent pair of a chain, with how it was read and what was found."""
 
     formula: int
@@ -50,8 +49,7 @@ class Judged:
     """Whether the author skips it, or expects what was found."""
 
 
-@dataclass(frozen=True, slots=True)
-class Remark:
+class Remark(Record):
     """Something to be said of a place that holds no relation, such as an author's comment; ``rule`` is its code."""
 
     rule: str
@@ -61,8 +59,7 @@ class Remark:
     """What may be said instead."""
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(Record):
     """A failure of errata itself, never of the notes: where it struck, in which formula, and the traceback."""
 
     what: str
@@ -70,8 +67,7 @@ class Fault:
     trace: str
 
 
-@dataclass(frozen=True, slots=True)
-class Examined:
+class Examined(Record):
     """A document with its judged relations, in order of their place."""
 
     document: Document
@@ -87,8 +83,7 @@ class Examined:
     """What is to be said beside the relations, in order of place."""
 
 
-@dataclass(frozen=True, slots=True)
-class Unreadable:
+class Unreadable(Record):
     """An input that could not be read at all, and the way out."""
 
     path: str

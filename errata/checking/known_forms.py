@@ -7,8 +7,8 @@ what the relation says.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 
+from claims.records import Record, replace
 from claims.verdict import Proved, Repair, Supported
 from errata.checking.algebra import judge_identity
 from errata.checking.repairs import SLIPS
@@ -38,8 +38,7 @@ LABELS = SLIPS | {
 """What each slip planted in a theorem is, for the author."""
 
 
-@dataclass(frozen=True, slots=True)
-class Misremembered:
+class Misremembered(Record):
     """The theorem that was meant, and whether the left side is what should be it."""
 
     repair: Repair

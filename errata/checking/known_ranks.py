@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from flint import fmpq_mat
 
+from claims.records import Record
 from errata.checking.context import State, ranks_of, roots_of
 from errata.checking.rank_values import literal, operation
 from errata.checking.structure_shapes import Shape, stated_shapes
@@ -21,8 +21,7 @@ REACH = 3_000
 """Characters from where a matrix is written out to where its rank is spoken of."""
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(Record):
     """What is known of the matrices of a statement."""
 
     shapes: Mapping[str, Shape]

@@ -8,8 +8,8 @@ same data x and u: it does where it has both p(x | z) and p(u | z), and the supp
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 
+from claims.records import Record, replace
 from claims.verdict import Proved, Supported
 from errata.checking.abstract import judge_abstract
 from errata.checking.algebra import Found
@@ -30,8 +30,7 @@ REACH = 60
 """Formulas before a relation in which the law of the latent variables is looked for."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Recognition:
+class _Recognition(Record):
     """q(z | x) as it is written: its head, z and x in LaTeX, and the key of x."""
 
     head: str

@@ -7,10 +7,10 @@ it stands an identity says that the identity was meant.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 from itertools import islice
 
 from claims.evidence import Counterexample
+from claims.records import replace
 from claims.sentences import Sentence
 from claims.verdict import Proved, Refuted, Repair, Supported, Tried, decide
 from errata.checking.abstract import SIGNS, judge_abstract, signature_of

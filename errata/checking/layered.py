@@ -8,9 +8,9 @@ is averaged over their conditions, where the other side speaks of none. All this
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 
 from claims.evidence import Agreement
+from claims.records import Record, replace
 from claims.sentences import (
     AnyPart,
     Bound,
@@ -46,8 +46,7 @@ MOST_OUTCOMES = 100
 MEAN = "divergences are averaged over what they are conditioned on"
 
 
-@dataclass(frozen=True, slots=True)
-class _Put:
+class _Put(Record):
     """A relation with its words put in, and the lines that say what they are."""
 
     pair: Pair

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from itertools import pairwise
 
 from claims.printed import about
+from claims.records import replace
 from errata.checking.kinds import INDEX_LETTERS, is_number, is_power_of_name
 from errata.reading.lowering import Convention, Lowered, lower
 from errata.reading.names import is_name, key, named_call, parameters, unbracketed

@@ -7,7 +7,6 @@ stated, or elsewhere. The mean of a sample tends to the mean of its law, which t
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from itertools import islice
 from random import Random
 
@@ -15,6 +14,7 @@ import sympy as sp
 from flint import fmpq
 
 from claims.evidence import Agreement
+from claims.records import Record, replace
 from claims.verdict import Proved, Refuted, Supported, Tried, Undecided, decide
 from errata.checking.algebra import Lowered, lowered
 from errata.checking.approaches import Found, approach_in, approaches, at_place, may_move, moves, near_place
@@ -59,8 +59,7 @@ Again = Callable[[Pair], Judged]
 """The judgement on another relation that stands where the limit stands."""
 
 
-@dataclass(frozen=True, slots=True)
-class Limit:
+class Limit(Record):
     """Both sides of a limit, where it goes, and the conditions that stand beside it."""
 
     left: Node

@@ -7,7 +7,6 @@ probabilities as they are computed under named laws. From three distances the va
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from itertools import product
 from random import Random
 
@@ -16,6 +15,7 @@ from flint import fmpq
 
 from claims.evidence import Agreement
 from claims.laws import density_of, support_of
+from claims.records import Record, replace
 from claims.verdict import Tried, decide
 from errata.checking.approaches import Found, at_place, near_place
 from errata.checking.context import At, State
@@ -57,8 +57,7 @@ Seen = tuple[sp.Expr, sp.Expr, Laws, Mapping[sp.Symbol, Univariate]]
 """Both sides from one distance, the laws in them, and the values that lie in a support."""
 
 
-@dataclass(frozen=True, slots=True)
-class World:
+class World(Record):
     """The left side from each distance and the right one, with the laws that were met and the values that lie in their
     support."""
 

@@ -8,12 +8,12 @@ also for symmetric, idempotent and orthogonal matrices, and nothing outside the 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import islice, permutations
 from math import perm
 
 from claims.evidence import Agreement, Counterexample
+from claims.records import Record, replace
 from claims.verdict import LEAST_POINTS, Tried, Undecided, decide
 from errata.checking.algebra import Found
 from errata.checking.indefinite import needs_definite, needs_positive_determinants
@@ -47,8 +47,7 @@ MOST_SYMMETRIC = 2
 """Matrices that a relation may silently take for symmetric; one that it transposes isn't among them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Tested:
+class Tested(Record):
     """What the points said under one reading: whether it holds, under which condition, where it fails."""
 
     holds: bool

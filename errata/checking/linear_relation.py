@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 
+from claims.records import Record
 from errata.reading.matrix_notation import Notes, usage
 from errata.reading.matrix_terms import read_term
 from errata.reading.relations import Pair
@@ -19,8 +19,7 @@ BARS = (r"\bar", r"\overline")
 """In the name of what may be a mean."""
 
 
-@dataclass(frozen=True, slots=True)
-class Relation:
+class Relation(Record):
     """Both sides as terms, and what was met in them."""
 
     left: Term

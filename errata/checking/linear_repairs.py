@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import islice, product
 from math import prod
 
+from claims.records import Record, replace
 from claims.verdict import Refuted, Repair, Supported
 from errata.checking.linear import (
     OF_A_DIMENSION,
@@ -50,8 +51,7 @@ MOST_GIVEN = 8
 """Ways to put in what a document says of the names of a relation."""
 
 
-@dataclass(frozen=True, slots=True)
-class Looked:
+class Looked(Record):
     """A relation under the likeliest of the ranked shapes, at a point; where slips are looked for, one that fails."""
 
     relation: Relation

@@ -7,8 +7,8 @@ font, or X) stands for x_{1:n}, and a sum or a product over i alone runs from 1 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 
+from claims.records import Record, replace
 from errata.checking.slips import rewritten
 from errata.reading.names import key
 from errata.reading.parser import parse
@@ -36,8 +36,7 @@ SIZES = "n N M K T".split()
 """Names for how many members there are, where none is given: the first that is free."""
 
 
-@dataclass(frozen=True, slots=True)
-class Family:
+class Family(Record):
     """x_i under a product over i: its letter, its base as written there, its index, and up to where it runs."""
 
     letter: str

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import sympy as sp
 
+from claims.records import Record
 from errata.checking.context import State
 from errata.reading.document import Document
 from errata.reading.generic import Generic
@@ -19,8 +19,7 @@ from errata.reading.unparse import to_latex
 from errata.reading.vectors import Unlowered
 
 
-@dataclass(frozen=True, slots=True)
-class Given:
+class Given(Record):
     """f(x, y) = body, in the formula of this number, by the key of f(x, y)."""
 
     name: str

@@ -6,13 +6,13 @@ A parameter that only scales the density may be its normaliser, so then no other
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 from random import Random
 
 import sympy as sp
 from flint import arb, fmpq
 
 from claims.evidence import Agreement, Counterexample
+from claims.records import Record, replace
 from errata.reading.generic import Generic, lower_generic, whole_numbers
 from errata.reading.names import is_name, key
 from errata.reading.supports import Support
@@ -29,8 +29,7 @@ MOST_MISSES = 4
 """Choices in a row without a total, after which none is expected."""
 
 
-@dataclass(frozen=True, slots=True)
-class Closed:
+class Closed(Record):
     """A closed form, its variable and its support; ``dimension`` is the letter of that of a vector, which is one."""
 
     variable: Node
@@ -85,8 +84,7 @@ def points_of(closed: Closed, seed: int, whole: bool = False) -> Iterator[Point]
     return (replace(p, at={s: fmpq(random.randint(2, 8)) for s in p.at}) for p in points) if whole else points
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
+class Point(Record):
     """A density at one choice of its parameters."""
 
     term: sp.Basic

@@ -6,10 +6,10 @@ Written out for vectors of two and three members the relation fails, and holds f
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from itertools import islice
 
 from claims.evidence import Counterexample
+from claims.records import replace
 from claims.verdict import Refuted, Repair, Supported, Tried, decide
 from errata.checking.algebra import Found
 from errata.checking.linear_repairs import Looked, looked_at

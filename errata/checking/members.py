@@ -7,10 +7,10 @@ these is judged by linear algebra. This may support a relation, and never refute
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 
 from flint import fmpq
 
+from claims.records import Record, replace
 from claims.verdict import Proved, Refuted, Supported
 from errata.checking.algebra import Found
 from errata.checking.linear import judge_linear, judge_relation
@@ -43,8 +43,7 @@ MOST_TERMS = 400
 BAR = r"\bar"
 
 
-@dataclass(frozen=True, slots=True)
-class _Family:
+class _Family(Record):
     """Members y_i, how many there are, and what they make up: the vector y, the matrix of the rows x_iᵀ, their mean."""
 
     key: str

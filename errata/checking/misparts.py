@@ -7,8 +7,7 @@ nearly everywhere. Nothing is said where the document gives a name of the part i
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-
+from claims.records import Record, replace
 from claims.verdict import IllFormed, Refuted
 from errata.checking.algebra import Found, is_step, judge_identity
 from errata.checking.context import At, State, bodies_of, span_of
@@ -42,8 +41,7 @@ Faulty = tuple[Node, Node, frozenset[str]]
 MEANS = frozenset({"E", "𝔼"})
 
 
-@dataclass(frozen=True, slots=True)
-class Mispart:
+class Mispart(Record):
     """The part that is wrong, what was found of it, and its slip."""
 
     part: Pair

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 
+from claims.records import Record, replace
 from claims.verdict import Proved, Refuted, Supported
 from errata.checking.algebra import Found, judge_identity
 from errata.reading.names import key
@@ -26,8 +26,7 @@ _DENSITIES = re.compile(
 _PLUS = frozenset({"", "+"})
 
 
-@dataclass(frozen=True, slots=True)
-class Summand:
+class Summand(Record):
     """A weight as the list of its factors, and the density that it stands before, if any."""
 
     weight: tuple[Node, ...]

@@ -7,8 +7,8 @@ in the worlds that refute any inequality.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
+from claims.records import replace
 from claims.verdict import Refuted
 from errata.checking.algebra import Found
 from errata.checking.page_laws import PageLaws

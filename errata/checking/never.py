@@ -7,7 +7,6 @@ value whatever its names are, and the other is another number, there is nothing 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from random import Random
 
 import sympy as sp
@@ -15,6 +14,7 @@ from flint import arb
 
 from claims.evidence import Counterexample
 from claims.indicators import OF_SIGN
+from claims.records import Record
 from claims.verdict import Tried, decide
 from errata.checking.algebra import EMPTY, Found, Lowered, lowered
 from errata.reading.relations import Pair
@@ -32,8 +32,7 @@ _BENT = (*OF_SIGN, sp.Piecewise, sp.Abs, sp.sign, sp.floor, sp.ceiling, sp.Max, 
 """Functions with a constant piece, which the choices may all fall on."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Values:
+class _Values(Record):
     """Both sides at a choice of their names."""
 
     point: tuple[tuple[str, str], ...]

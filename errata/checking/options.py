@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from claims.records import Record
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(Record):
     """The seed of every draw, and the budget of one formula."""
 
     seed: int = 0

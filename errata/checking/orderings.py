@@ -8,13 +8,14 @@ everywhere the other way round, as long as no word around it takes it back: any 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from random import Random
 
 import sympy as sp
 from flint import arb, fmpq
 
 from claims.evidence import Agreement
+from claims.records import replace
 from claims.verdict import Refuted, Repair, Tried, decide
 from errata.checking.algebra import TURNS, Lowered, lowered, may_be_identity
 from errata.checking.context import At, State, span_of

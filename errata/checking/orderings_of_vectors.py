@@ -7,8 +7,7 @@ only what holds at all points the other way round.
 
 from __future__ import annotations
 
-from dataclasses import replace
-
+from claims.records import replace
 from claims.verdict import Refuted, Repair, Supported, Tried, decide
 from errata.checking.algebra import may_be_identity
 from errata.checking.context import At, State, known_in, span_of

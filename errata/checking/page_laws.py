@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 
+from claims.records import Record, field
 from claims.sentences import Density, Place, Product, Sentence
 from errata.checking.composed import Composed, composed_in, members_named_in
 from errata.reading.bent import bent_functions
@@ -27,8 +27,7 @@ _FACTORISED = re.compile(r"\bMarkov|\bhierarch|\bfactori[sz]|\bgraphical model|\
 MOST_ASSUMED = 6
 
 
-@dataclass(frozen=True, slots=True)
-class Assumed:
+class Assumed(Record):
     """Two blocks of variables that a document takes as independent given others, and the sentences that say so."""
 
     blocks: tuple[tuple[str, ...], tuple[str, ...]]
@@ -41,8 +40,7 @@ class Assumed:
         return f"{one} independent of {two}" + (f" given {', '.join(self.given)}" if self.given else "")
 
 
-@dataclass(frozen=True, slots=True)
-class PageLaws:
+class PageLaws(Record):
     """Letters that stand for laws beside p and q, what the text mentions, what it defines and what it assumes."""
 
     letters: frozenset[str]

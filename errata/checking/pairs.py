@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import Any
 
 import sympy as sp
 
+from claims.records import replace
 from claims.verdict import (
     IllFormed,
     NotAClaim,

@@ -7,8 +7,8 @@ of a likelihood. It supports, and refutes nothing.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 
+from claims.records import replace
 from claims.verdict import Proved, Supported
 from errata.checking.abstract import judge_abstract, unfoldings
 from errata.checking.algebra import Found

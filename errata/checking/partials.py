@@ -10,9 +10,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 
 from claims.evidence import Counterexample
+from claims.records import Record, replace
 from claims.verdict import Proved, Refuted, Supported
 from errata.checking.algebra import BY_DEFINITIONS, judge_identity
 from errata.checking.context import At, State, roots_of
@@ -53,8 +53,7 @@ _OF_LAWS = re.compile(r"\b(?:densit|marginal|joint|random|probabilit)", re.I)
 """Words by which an index may say whose density f_{xy} is."""
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Record):
     """What is derived: its name, the point or the names in its brackets, and the variables of each entry.
 
     ``orders`` is None for all first derivatives, and for all second ones where ``square``.
@@ -70,8 +69,7 @@ class Asked:
     """Whether a sign of derivation says so, and no index alone."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Record):
     """One derivative of a function, at a place where one is written."""
 
     function: Given

@@ -7,8 +7,9 @@ are judged as relations of their own, with what the document states; they may su
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
+from claims.records import Record, replace
 from claims.verdict import IllFormed, Proved, Refuted, Supported, Unread
 from errata.checking.algebra import Found
 from errata.checking.judgement import Judged, Kind
@@ -46,8 +47,7 @@ Ask = Callable[[Pair], Found | None]
 """The support of a part; None where it gets none."""
 
 
-@dataclass(frozen=True, slots=True)
-class Noted:
+class Noted(Record):
     """An equation that the document states: its line, and whether it was judged to hold."""
 
     line: int

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from claims.evidence import Agreement
+from claims.records import replace
 from claims.verdict import Proved, Refuted, Repair, Supported, Tried, Undecided, decide
 from errata.checking.abstract import judge_abstract
 from errata.checking.algebra import judge_identity

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from operator import eq, ge, gt, le, lt
 from random import Random
 
 from flint import fmpq, fmpq_mat
 
 from claims.evidence import Agreement, Counterexample
+from claims.records import Record, replace
 from claims.verdict import Refuted, Tried, Undecided, Verdict, decide
 from errata.checking.context import At, State, ranks_of, span_of
 from errata.checking.judgement import Judged, Kind
@@ -128,8 +128,7 @@ def _is_literal(node: Node) -> bool:
     return any(isinstance(n, Grid) for n in walk(node))
 
 
-@dataclass(frozen=True, slots=True)
-class _Tried:
+class _Tried(Record):
     world: World
     left: fmpq
     right: fmpq

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import reduce
 from operator import mul
 
 from flint import fmpq, fmpq_mat
 
+from claims.records import Record
 from errata.reading.names import is_inverse, is_name, is_transpose, key
 from errata.reading.tree import (
     Call,
@@ -35,16 +35,14 @@ _KERNELS = frozenset("ker Ker null Null N kernel".split())
 _TIMES = frozenset({"", r"\cdot", r"\times", "*", "·"})
 
 
-@dataclass(frozen=True, slots=True)
-class World:
+class World(Record):
     """Matrices by the keys of their names, and what letters of dimensions and ranks stand for."""
 
     matrices: Mapping[str, fmpq_mat]
     numbers: Mapping[str, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Operation:
+class Operation(Record):
     """What a node takes of a matrix: its rank, or what its rank lacks of the number of columns."""
 
     matrix: Node

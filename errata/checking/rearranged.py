@@ -7,13 +7,13 @@ put in, the two sides must agree at random points. So nothing but the earlier eq
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import chain, islice
 
 import sympy as sp
 
 from claims.evidence import Agreement, Counterexample
+from claims.records import Record, replace
 from claims.verdict import LEAST_POINTS, Repair, Supported, Tried, decide
 from errata.checking.algebra import Found, sizes_in
 from errata.checking.linear_relation import speaks_of_matrices
@@ -43,8 +43,7 @@ SYMPY_FAULTS = (ValueError, ArithmeticError, TypeError, NotImplementedError)
 """What SymPy raises where it can't differentiate, or meets a pole when it puts a value in."""
 
 
-@dataclass(frozen=True, slots=True)
-class Equation:
+class Equation(Record):
     """An equation that the notes state, its line and the number of its formula."""
 
     pair: Pair

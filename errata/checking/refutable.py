@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence, Set
-from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import combinations, permutations
 
+from claims.records import Record, replace
 from claims.sentences import (
     Bound,
     Covariance,
@@ -65,8 +65,7 @@ OPERATORS = (Expectation, Covariance, Probability, Divergence, CrossEntropy, Ent
 MOST_VARIABLES = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Around:
+class Around(Record):
     """The text around a relation, and the numbers of the formulas in it."""
 
     text: str

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from claims.evidence import Counterexample
+from claims.records import replace
 from claims.sentences import Extremum
 from claims.verdict import Refuted, Tried, decide
 from errata.checking.abstract import LEAST, MORE, SIGNS, signature_of

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterator, Sequence
-from dataclasses import dataclass, replace
 from itertools import islice
 
+from claims.records import Record, replace
 from claims.verdict import Proved, Repair, Supported
 from errata.checking.algebra import judge_identity
 from errata.checking.glance import Glance
@@ -44,8 +44,7 @@ QUICKLY = 20_000
 """The same, where a slip is only suspected."""
 
 
-@dataclass(frozen=True, slots=True)
-class Repaired:
+class Repaired(Record):
     """A repair, and the place in the old formula that it changes."""
 
     repair: Repair

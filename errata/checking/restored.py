@@ -7,8 +7,8 @@ two terms.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
+from claims.records import replace
 from errata.checking.slips import Rewriting, Slip, quantities
 from errata.reading.alike import Places, bare
 from errata.reading.names import is_name, key

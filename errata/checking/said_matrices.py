@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 
 from claims.evidence import Agreement, Counterexample
+from claims.records import Record, replace
 from claims.verdict import LEAST_POINTS, Refuted, Tried, decide
 from errata.checking.algebra import Found
 from errata.checking.context import At, State, roots_of
@@ -46,8 +46,7 @@ _DOUBTED = re.compile(
 _COMMUTES = re.compile(r"\bcommut\w*|\bdiagonal\w*", re.I)
 
 
-@dataclass(frozen=True, slots=True)
-class Met:
+class Met(Record):
     """A relation under one reading of its shapes, with what its matrices are said to be."""
 
     left: Term

@@ -4,8 +4,8 @@ surely."""
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
+from claims.records import replace
 from errata.checking.approaches import approaches, parts_of
 from errata.checking.asymptotics.samples import sample_at
 from errata.checking.context import At, State

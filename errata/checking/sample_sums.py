@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 
+from claims.records import Record, replace
 from errata.reading.names import is_name, key
 from errata.reading.sentences.heads import bare, letter
 from errata.reading.substitution import rebuilt
 from errata.reading.tree import Big, Chain, Factors, Fence, Frac, Node, Num, Script, Sym, walk
 
 
-@dataclass(frozen=True, slots=True)
-class SampleSum:
+class SampleSum(Record):
     """A sum over a sample. ``whole`` is the mean (1/N) ∑ where the sum is divided by its size, else the sum."""
 
     sum: Big

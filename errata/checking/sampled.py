@@ -8,8 +8,8 @@ worlds. It supports, and refutes nothing.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 
+from claims.records import Record, replace
 from claims.verdict import Supported
 from errata.checking.abstract import judge_abstract
 from errata.checking.algebra import Found
@@ -33,8 +33,7 @@ _NEARLY = frozenset({"≈", "≃"})
 _EQUATES = frozenset({"=", "≡"})
 
 
-@dataclass(frozen=True, slots=True)
-class _Drawn:
+class _Drawn(Record):
     """What a sample may be drawn from. ``mean`` is the sign of the mean over it, in LaTeX."""
 
     mean: str

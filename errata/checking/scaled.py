@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import replace
 
 from sympy import Rational
 
+from claims.records import replace
 from claims.verdict import Refuted
 from errata.checking.context import At, State
 from errata.checking.worked import Ruling

@@ -6,9 +6,9 @@ The same edits serve twice. Undone in a wrong formula they are repairs; planted 
 from __future__ import annotations
 
 from collections.abc import Container, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from typing import Any, TypeVar, cast
 
+from claims.records import Record, replace
 from errata.reading.alike import Places
 from errata.reading.calculus import derivation, is_derivative
 from errata.reading.indicators import chains, condition
@@ -40,8 +40,7 @@ MOST_NUMBER = 12
 """Numbers beyond this are not changed by one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Slip:
+class Slip(Record):
     """An edit: its kind, the edited formula, and the place in the old one."""
 
     kind: str

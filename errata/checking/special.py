@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import lru_cache
 
+from claims.records import replace
 from claims.verdict import LEAST_POINTS
 from errata.reading.matrix_notation import Notes
 from numerics.drawn import tally

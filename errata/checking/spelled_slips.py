@@ -6,8 +6,7 @@ where no other parameterisation in use makes the relation hold.
 
 from __future__ import annotations
 
-from dataclasses import replace
-
+from claims.records import replace
 from claims.verdict import Proved, Refuted, Supported
 from errata.checking.algebra import Found, is_step, judge_identity
 from errata.checking.context import At, State, bodies_of

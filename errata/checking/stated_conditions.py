@@ -8,11 +8,11 @@ hold there by chance, the difference of its sides would have to be a multiple of
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 import sympy as sp
 
 from claims.evidence import Agreement
+from claims.records import replace
 from claims.verdict import Refuted, Supported
 from errata.checking.algebra import TURNS, Lowered, lowered
 from errata.checking.context import At, State, root_of

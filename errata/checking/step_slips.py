@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
+from claims.records import replace
 from claims.verdict import IllFormed, Proved, Refuted, Supported
 from errata.checking.algebra import Found, is_step, judge_identity, may_be_identity
 from errata.checking.as_given import still_fails

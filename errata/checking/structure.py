@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from claims.records import Record
 from errata.checking.kinds import INDEX_LETTERS
 from errata.checking.structure_words import outside_words
 from errata.checking.values import has_no_value
@@ -45,8 +45,7 @@ TIMES = frozenset({"s", "t"})
 """Letters of times, of which one may be given by another."""
 
 
-@dataclass(frozen=True, slots=True)
-class Malformed:
+class Malformed(Record):
     """A part of a formula that can't be meant as it stands; offsets into its LaTeX."""
 
     rule: str

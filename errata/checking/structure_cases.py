@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from random import Random
 
 import sympy as sp
 from flint import arb, fmpq
 
+from claims.records import Record
 from errata.checking.case_points import CasePoints, compared, parts_of
 from errata.checking.kinds import INDEX_LETTERS
 from errata.checking.structure import Malformed
@@ -29,8 +29,7 @@ MOST_NUMBERS = 40
 """Whole numbers that are looked at."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Shared:
+class _Shared(Record):
     """A place where two rows hold; ``inside`` says that they hold around it as well, or are the same."""
 
     at: fmpq
@@ -87,8 +86,7 @@ def _compared_name(chains: Sequence[Chain]) -> Node | None:
     return next((names[0][name] for name in names[0] if name in common), None)
 
 
-@dataclass(frozen=True, slots=True)
-class _Drawn:
+class _Drawn(Record):
     """Two rows at one choice of the names beside the one that is compared."""
 
     points: CasePoints

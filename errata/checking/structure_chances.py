@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
+from claims.records import Record
 from errata.checking.structure import Malformed
 from errata.checking.structure_values import EQUAL, printed_value
 from errata.reading.document import Document
@@ -93,8 +93,7 @@ _CALLED_AFTER = re.compile(
 """Words right after a name that is a probability: "$p > 1$ is the probability of heads"."""
 
 
-@dataclass(frozen=True, slots=True)
-class Around:
+class Around(Record):
     """What stands before and after a formula, and the section that it belongs to, up to it and beyond it."""
 
     before: str

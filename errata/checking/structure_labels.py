@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
+from claims.records import replace
 from errata.checking.structure import Malformed
 from errata.reading.document import Document
 from errata.reading.names import is_name, key

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
+from claims.records import replace
 from claims.verdict import Proved, Supported
 from errata.checking.abstract import judge_abstract
 from errata.checking.algebra import Found, judge_identity

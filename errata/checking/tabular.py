@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from claims.printed import about
+from claims.records import Record
 from errata.checking.kinds import is_number
 from errata.checking.learning import GIVES, NEARLY
 from errata.reading.document import Cell, Document, Span, Table
@@ -33,8 +33,7 @@ _DENSITY = re.compile(r"densit|pdf|probabilit|likelihood", re.I)
 _FORMULA = re.compile(r"\$+[^$]*\$+")
 
 
-@dataclass(frozen=True, slots=True)
-class Given:
+class Given(Record):
     """A value that a row gives to the name at the head of a column."""
 
     name: Node
@@ -44,8 +43,7 @@ class Given:
     """Whether the row says ≈."""
 
 
-@dataclass(frozen=True, slots=True)
-class CellContext:
+class CellContext(Record):
     """What a cell stands for: the formula of its column, with the values of its row, and the unit in the heading."""
 
     row: tuple[Given, ...]
@@ -54,8 +52,7 @@ class CellContext:
     table: Table
 
 
-@dataclass(frozen=True, slots=True)
-class PlainCell:
+class PlainCell(Record):
     """A bare number in a column that is headed by a formula."""
 
     context: CellContext
@@ -67,8 +64,7 @@ class PlainCell:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Tables:
+class Tables(Record):
     """All cells of a document that say something, by formula and by place."""
 
     cells: Mapping[int, CellContext]
@@ -111,8 +107,7 @@ def _width(table: Table) -> int:
     return next(widths, len(heads))
 
 
-@dataclass(frozen=True, slots=True)
-class _Column:
+class _Column(Record):
     """A column heading: its formula, if it has one, and the words beside it."""
 
     node: Node | None

@@ -8,9 +8,9 @@ and refutes nothing: that nothing else of θ matters is the condition that it na
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from claims.evidence import Proof
+from claims.records import Record
 from claims.verdict import Tried, decide
 from errata.checking.algebra import Found
 from errata.checking.context import State, bodies_of
@@ -23,8 +23,7 @@ from errata.reading.tree import Bar, Call, Node, Script, Sym, walk
 from errata.reading.unparse import to_latex
 
 
-@dataclass(frozen=True, slots=True)
-class _Conditioned:
+class _Conditioned(Record):
     """A density of one name with what it is conditioned on; ``below`` is what its law carries as a parameter."""
 
     call: Call

@@ -8,9 +8,9 @@ is R. Where what F(x) is can't be held against −R, a point at which R and −R
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
 
 from claims.evidence import Counterexample
+from claims.records import Record, replace
 from claims.verdict import NotAClaim, NotAClaimKind, Proved, Refuted, Repair, Supported, Tried, Undecided, decide
 from errata.checking.algebra import judge_identity, may_be_identity
 from errata.checking.context import At, span_of
@@ -27,8 +27,7 @@ Judge = Callable[[At, Pair], Judged]
 """What is said of a claim in the place of another."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Turned:
+class _Turned(Record):
     """A relation with a side as it is without its sign or power, and the same with these moved to the other side."""
 
     slip: str

@@ -6,13 +6,13 @@ the same names, and the step holds everywhere once a single slip is undone.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from random import Random
 
 import sympy as sp
 from flint import fmpq
 
 from claims.evidence import Counterexample
+from claims.records import Record
 from claims.verdict import Refuted, Tried, decide
 from errata.checking.algebra import Found, lowered
 from errata.checking.repairs import QUICKLY, Repaired, is_slip, repaired
@@ -28,8 +28,7 @@ MOST_POINTS = 16
 """Points of each kind that are tried, of which some may be out of the domain of both sides."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Lacking:
+class _Lacking(Record):
     """A point at which one side has no value, and the other one's value there."""
 
     point: tuple[tuple[str, str], ...]

@@ -7,8 +7,8 @@ It supports, and refutes nothing. A function is put in where a larger expression
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
+from claims.records import replace
 from claims.verdict import Proved, Supported
 from errata.checking.algebra import Found, judge_unfolded
 from errata.checking.context import State, roots_of

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
+from claims.records import replace
 from errata.reading.lowering import operator_parts
 from errata.reading.relations import Pair
 from errata.reading.substitution import rebuilt

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
+from claims.records import replace
 from errata.reading.relations import Pair
 from errata.reading.substitution import rebuilt
 from errata.reading.tree import Factors, Frac, Node

@@ -6,8 +6,7 @@ a step which holds for the wide sum is not taken for a mistake.
 
 from __future__ import annotations
 
-from dataclasses import replace
-
+from claims.records import replace
 from claims.verdict import Proved, Refuted, Supported
 from errata.checking.algebra import judge_identity
 from errata.checking.slips import rewritten

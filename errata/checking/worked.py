@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from itertools import product
 
 import sympy as sp
 
 from claims.evidence import Agreement, Counterexample, Evidence, Inconclusive
 from claims.printed import Printed
+from claims.records import Record, replace
 from claims.verdict import IllFormed, Refuted, Repair, Supported, Tried, Undecided, Verdict, decide
 from errata.checking.kinds import is_number
 from errata.reading.lowering import Convention, LogBase, Lowered, lower
@@ -33,8 +33,7 @@ _CONDITIONS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Sides:
+class Sides(Record):
     """Both sides of a relation under one convention."""
 
     convention: Convention
@@ -46,8 +45,7 @@ class Sides:
         return {**self.left.used, **self.right.used}
 
 
-@dataclass(frozen=True, slots=True)
-class Ruling:
+class Ruling(Record):
     """A verdict on a relation between numbers, and what is said of it."""
 
     verdict: Verdict

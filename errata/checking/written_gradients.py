@@ -6,8 +6,8 @@ Only the notation is taken apart here: what is derived, in which name, and wheth
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 
+from claims.records import Record, replace
 from errata.checking.derivatives_of_definitions import is_d
 from errata.reading.calculus import mentions
 from errata.reading.matrix_notation import has_capital, transposes, without_power
@@ -15,8 +15,7 @@ from errata.reading.names import is_name, key
 from errata.reading.tree import Call, Factors, Fence, Frac, Group, Node, Num, Prefix, Script, Sym
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(Record):
     """The gradient of a function in a variable, or its Hessian: derived ``twice``.
 
     ``turned`` is the variable as it is derived by the second time. A function of both x and x′ has another derivative

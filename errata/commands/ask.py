@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import click
+
+from claims.records import Record
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,8 +24,7 @@ LEAST_ROUTES = 2
 """Routes that must agree with an answer before it counts."""
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Record):
     """A question, what was derived (None where there is no closed form, for the reason why), and the numbers."""
 
     text: str

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from claims.records import replace
 from errata.commands import output
 
 if TYPE_CHECKING:

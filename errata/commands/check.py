@@ -146,8 +146,7 @@ def _engine(ctx: click.Context, jobs: int, cluster: str | None) -> Engine:
     engine = engine_of(ctx)
     if cluster is None:
         return engine
-    from dataclasses import replace
-
+    from claims.records import replace
     from errata.commands.elsewhere import away
 
     return replace(engine, crew=lambda options: away(options, jobs, cluster))

@@ -11,10 +11,10 @@ import multiprocessing
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, as_completed
 from contextlib import contextmanager
-from dataclasses import dataclass
 
 import click
 
+from claims.records import Record
 from errata.checking.options import Options
 from errata.checking.pool import Event, Judge, Source, examined
 from errata.checking.pool.messages import Result
@@ -36,8 +36,7 @@ def examined_alone(source: Source, options: Options) -> Result:
     return result
 
 
-@dataclass(frozen=True, slots=True)
-class Away:
+class Away(Record):
     """A crew whose members are the workers of an executor."""
 
     options: Options

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
+
+from claims.records import Record
 
 if TYPE_CHECKING:
     import click
@@ -40,8 +41,7 @@ class Crew(Protocol):
     ) -> Iterator[tuple[int, Result]]: ...
 
 
-@dataclass(frozen=True, slots=True)
-class Engine:
+class Engine(Record):
     """What the commands call."""
 
     sources: Callable[[Sequence[str]], Sequence[Source | Unreadable]]

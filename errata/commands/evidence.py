@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from math import ceil, log10
 from typing import TYPE_CHECKING, Any, assert_never
 
 import click
+
+from claims.records import Record
 
 if TYPE_CHECKING:
     from flint import arb
@@ -26,8 +27,7 @@ MONTE_CARLO, SAMPLED = "monte-carlo", "sampled"
 """The route, and the word for a claim that has it; both are those of ``numerics.sampling.route``."""
 
 
-@dataclass(frozen=True, slots=True)
-class Witnessed:
+class Witnessed(Record):
     """A route, what it found on the claim, and its value at the points shown."""
 
     route: str
@@ -36,8 +36,7 @@ class Witnessed:
     """A ball at each point, or why there is none."""
 
 
-@dataclass(frozen=True, slots=True)
-class SideBySide:
+class SideBySide(Record):
     """The stated side and each route at the points shown."""
 
     points: tuple[Point, ...]

@@ -10,14 +10,14 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor
 from contextlib import contextmanager
-from dataclasses import dataclass
+
+from claims.records import Record
 
 TASK_OF_ITS_OWN = 2
 """From so many derivations on each is a task."""
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Record):
     """Whether evidence is wanted, and how its draws are made."""
 
     evidence: bool
@@ -26,8 +26,7 @@ class Asked:
     device: str
 
 
-@dataclass(frozen=True, slots=True)
-class Examined:
+class Examined(Record):
     """A derivation as it is printed; it holds where every step is proved and no route refutes the claim."""
 
     tree: dict[str, object]

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from itertools import permutations, zip_longest
 
+from claims.records import replace
 from errata.reading.matrix_notation import transposes
 from errata.reading.names import is_name, key
 from errata.reading.tree import (

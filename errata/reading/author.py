@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import islice
 
+from claims.records import Record
 from errata.reading.document import Document, Span
 from errata.reading.lowering import LogBase
 from errata.reading.names import is_name
@@ -26,8 +26,7 @@ ALLOWED = (
 """The statements there are, one example of each."""
 
 
-@dataclass(frozen=True, slots=True)
-class Domain:
+class Domain(Record):
     """A name and a set of numbers: pairs that bound it, ``name sign number`` or the other way round."""
 
     name: Node
@@ -35,16 +34,14 @@ class Domain:
     whole: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Binds:
+class Binds(Record):
     """A name and the value that it has from here on."""
 
     name: Node
     value: Node
 
 
-@dataclass(frozen=True, slots=True)
-class HasLaw:
+class HasLaw(Record):
     """A random variable, or a density, and its law by name: X ∼ Normal(μ, σ²), p = Normal(μ, σ²)."""
 
     name: Node
@@ -54,30 +51,26 @@ class HasLaw:
     density: bool
 
 
-@dataclass(frozen=True, slots=True)
-class LogIs:
+class LogIs(Record):
     """What a logarithm without a base means from here on."""
 
     base: LogBase
 
 
-@dataclass(frozen=True, slots=True)
-class Skip:
+class Skip(Record):
     """A waiver, of the next formula or of the rest of the section, with its reason."""
 
     reason: str
     section: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Expect:
+class Expect(Record):
     """The code that the next formula must raise."""
 
     code: str
 
 
-@dataclass(frozen=True, slots=True)
-class Misunderstood:
+class Misunderstood(Record):
     """What could not be understood, and why."""
 
     why: str
@@ -86,8 +79,7 @@ class Misunderstood:
 Instruction = Domain | Binds | HasLaw | LogIs | Skip | Expect | Misunderstood
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(Record):
     """One instruction with its place in the document."""
 
     instruction: Instruction

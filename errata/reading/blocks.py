@@ -6,8 +6,8 @@ The dialects differ (plain, Jekyll, Quarto, MyST, pandoc, Obsidian); where they 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
+from claims.records import Record
 from errata.reading.document import Heading, Span
 from errata.reading.fences import Fence, Holds, is_option, opening
 from errata.reading.front_matter import front_matter_end
@@ -23,8 +23,7 @@ _RAW = re.compile(r"[ \t]*+<(?:(!--)|(script|style|pre|textarea|svg)\b)", re.IGN
 _ATTRIBUTES = re.compile(r"[ \t]*\{[^{}\n]*\}\Z")
 
 
-@dataclass(frozen=True, slots=True)
-class MathFence:
+class MathFence(Record):
     """A fenced formula: where its content starts and ends, behind how many quotation marks, under which name."""
 
     start: int
@@ -34,8 +33,7 @@ class MathFence:
     outer: tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(Record):
     """What the blocks of a page are; offsets are those of the page."""
 
     blocks: list[Block]

@@ -5,8 +5,7 @@ Only the notation is taken apart here; what it means is for the lowering.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from claims.records import Record
 from errata.reading.names import is_name, key
 from errata.reading.tree import (
     Big,
@@ -28,8 +27,7 @@ from errata.reading.tree import (
 MOST_ORDER = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Derivation:
+class Derivation(Record):
     """d/dx or df/dx: the variables, once for each time; ``operand`` is None where what follows is meant.
 
     ``squared`` says that the one variable is the square of a name: d/dσ².
@@ -40,8 +38,7 @@ class Derivation:
     squared: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Between:
+class Between(Record):
     """The integral of ``body`` over ``variable`` between two limits; None stands for an infinite one."""
 
     variable: Node

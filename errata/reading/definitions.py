@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 
+from claims.records import Record, replace
 from errata.reading.document import Formula, Macro, Span
 from errata.reading.pairing import blanked, braces
 
@@ -25,8 +25,7 @@ _SPECIFICATIONS = re.compile(r"\s*\{((?:[^{}]|\{[^{}]*\}){0,200}+)\}")
 _KNOWN = re.compile(r"\s*(?:o|O\{((?:[^{}]|\{[^{}]*\})*)\})?\s*((?:m\s*)*)")
 
 
-@dataclass(frozen=True, slots=True)
-class Definition:
+class Definition(Record):
     """A macro, where it is defined, and whether it yields to an earlier one of the same name."""
 
     macro: Macro

@@ -5,10 +5,10 @@ from __future__ import annotations
 import glob
 import os
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from claims.records import Record
 from errata.reading.plain_text import ReadingError
 from errata.reading.sources import READERS, STANDARD_INPUT
 
@@ -20,16 +20,14 @@ ALWAYS_SKIPPED = frozenset({".git", "node_modules", ".venv", ".ipynb_checkpoints
 _MAGIC = frozenset("*?[")
 
 
-@dataclass(frozen=True, slots=True)
-class Discovered:
+class Discovered(Record):
     """The files to read, in order and each once, and the named paths that lead to none."""
 
     files: tuple[str, ...]
     errors: tuple[ReadingError, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Ignore:
+class _Ignore(Record):
     folder: Path
     spec: GitIgnoreSpec
 

@@ -8,20 +8,19 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from functools import cached_property
 
+from claims.records import Record, field
 
-@dataclass(frozen=True, slots=True)
-class Span:
+
+class Span(Record):
     """Half-open range of offsets into the text of a document."""
 
     start: int
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Record):
     """Where an offset lies; ``cell`` counts the cells of a notebook from 1 and is None elsewhere."""
 
     line: int
@@ -29,8 +28,7 @@ class Place:
     cell: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Formula:
+class Formula(Record):
     """One formula: its LaTeX, and where each character of it came from.
 
     ``latex`` is the text between the delimiters (with its ``\\begin…\\end`` for a raw environment). What belongs to
@@ -51,8 +49,7 @@ class Formula:
         return self.origins[index] if index < len(self.origins) else self.span.end
 
 
-@dataclass(frozen=True, slots=True)
-class Damage:
+class Damage(Record):
     """A place where the extraction of the text visibly broke a formula, said and never repaired."""
 
     kind: str
@@ -60,8 +57,7 @@ class Damage:
     message: str
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(Record):
     """A section title; its section reaches to the next heading of the same or a higher level."""
 
     title: str
@@ -69,16 +65,14 @@ class Heading:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Record):
     """One cell of a table, with the span of its text."""
 
     text: str
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Record):
     """A table: the header row and the rows under it, each a tuple of cells."""
 
     header: tuple[Cell, ...]
@@ -86,8 +80,7 @@ class Table:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Macro:
+class Macro(Record):
     """A macro definition in TeX: its body holds ``#1`` … ``#9``; ``optional`` is the default of the first argument."""
 
     name: str
@@ -96,8 +89,7 @@ class Macro:
     optional: str | None = None
 
 
-@dataclass(frozen=True)
-class Document:
+class Document(Record, dict=True):
     """What one file (or standard input) holds, formulas in order of their place."""
 
     path: str

@@ -7,9 +7,9 @@ is the index, and it runs from the one to the other. A multinomial coefficient o
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import Any, cast
 
+from claims.records import Record, fields, replace
 from errata.reading.names import is_name, key
 from errata.reading.parser import parse
 from errata.reading.tree import Binom, Dots, Factors, Fence, Group, Node, Num, Phrase, Sym, Terms, walk
@@ -20,8 +20,7 @@ _PLUS = frozenset({"", "+"})
 _TIMES = frozenset({"", r"\cdot", r"\times", "·", "×", "*"})
 
 
-@dataclass(frozen=True, slots=True)
-class _Series:
+class _Series(Record):
     """The summand or factor with its index, and the first and the last value of that."""
 
     body: Node
@@ -35,11 +34,11 @@ def without_ellipses(node: Node) -> Node:
     if not any(isinstance(n, Dots | Binom) for n in walk(node)):
         return node
     changes: dict[str, Any] = {}
-    for field in fields(node):
-        before = getattr(node, field.name)
+    for name in fields(node):
+        before = getattr(node, name)
         after = _inside(before)
         if after is not before:
-            changes[field.name] = after
+            changes[name] = after
     node = replace(node, **changes) if changes else node
     match node:
         case Terms(signs=signs, items=items) if any(isinstance(i, Dots) for i in items):
@@ -55,7 +54,7 @@ def _inside(value: object) -> object:
     if isinstance(value, tuple):
         parts = tuple(_inside(v) for v in value)
         return parts if any(a is not b for a, b in zip(parts, value, strict=True)) else value
-    return without_ellipses(cast("Node", value)) if is_dataclass(value) else value
+    return without_ellipses(cast("Node", value)) if isinstance(value, Record) else value
 
 
 def _written(node: Node, signs: Sequence[str], items: Sequence[Node], joins: frozenset[str], sign: str) -> Node:
@@ -104,8 +103,8 @@ def _differences(a: Node, b: Node) -> Iterator[tuple[str, str]]:
     if not alike:
         yield key(a), key(b)
         return
-    for field in fields(a):
-        yield from _apart(getattr(a, field.name), getattr(b, field.name), field.name)
+    for name in fields(a):
+        yield from _apart(getattr(a, name), getattr(b, name), name)
 
 
 def _apart(one: object, other: object, name: str) -> Iterator[tuple[str, str]]:
@@ -114,7 +113,7 @@ def _apart(one: object, other: object, name: str) -> Iterator[tuple[str, str]]:
     if isinstance(one, tuple) and isinstance(other, tuple) and len(one) == len(other):
         for x, y in zip(one, other, strict=True):
             yield from _apart(x, y, "")
-    elif is_dataclass(one) and is_dataclass(other):
+    elif isinstance(one, Record) and isinstance(other, Record):
         yield from _differences(cast("Node", one), cast("Node", other))
     elif one != other:
         yield f"{one}?", f"{other}?"
@@ -127,9 +126,7 @@ def _with_index(a: Node, b: Node, index: str) -> Node:
     if type(a) is not type(b) or isinstance(a, Num | Sym):
         return Sym(a.start, a.end, index, "", index)
     changes: dict[str, Any] = {
-        f.name: _indexed(getattr(a, f.name), getattr(b, f.name), index)
-        for f in fields(a)
-        if f.name not in ("start", "end")
+        name: _indexed(getattr(a, name), getattr(b, name), index) for name in fields(a) if name not in ("start", "end")
     }
     return replace(a, **changes)
 
@@ -137,20 +134,20 @@ def _with_index(a: Node, b: Node, index: str) -> Node:
 def _indexed(one: object, other: object, index: str) -> object:
     if isinstance(one, tuple) and isinstance(other, tuple):
         return tuple(_indexed(x, y, index) for x, y in zip(one, other, strict=True))
-    return _with_index(cast("Node", one), cast("Node", other), index) if is_dataclass(one) else one
+    return _with_index(cast("Node", one), cast("Node", other), index) if isinstance(one, Record) else one
 
 
 def _with_number(node: Node, index: str, number: int) -> Node:
     if isinstance(node, Sym) and node.name == index:
         return Num(node.start, node.end, str(number))
-    changes: dict[str, Any] = {f.name: _numbered(getattr(node, f.name), index, number) for f in fields(node)}
+    changes: dict[str, Any] = {name: _numbered(getattr(node, name), index, number) for name in fields(node)}
     return replace(node, **changes)
 
 
 def _numbered(value: object, index: str, number: int) -> object:
     if isinstance(value, tuple):
         return tuple(_numbered(v, index, number) for v in value)
-    return _with_number(cast("Node", value), index, number) if is_dataclass(value) else value
+    return _with_number(cast("Node", value), index, number) if isinstance(value, Record) else value
 
 
 def _multinomial(node: Node, top: Node, bottom: Node) -> Node:

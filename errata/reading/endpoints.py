@@ -7,11 +7,11 @@ one, so that it can speak for a formula, but never against it.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 
 import sympy as sp
 
+from claims.records import Record
 from errata.reading.calculus import infinite
 from errata.reading.lowering import operator_parts
 from errata.reading.names import is_name, is_transpose, key
@@ -27,8 +27,7 @@ _MAY_EVALUATE: frozenset[type] = frozenset((Script, Bar))
 """Kinds of nodes that ``evaluation`` may know."""
 
 
-@dataclass(frozen=True, slots=True)
-class Evaluation:
+class Evaluation(Record):
     """The body at ``high`` less the body at ``low``; at ``high`` alone where ``low`` is None.
 
     ``variable`` is the key of the name that takes the places, None where it isn't written.
@@ -40,8 +39,7 @@ class Evaluation:
     variable: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Approach:
+class Approach(Record):
     """A limit: the key of the variable, and where it goes."""
 
     variable: str

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
 
+from claims.records import Record, fields
 from errata.reading.ambiguities import ambiguities
 from errata.reading.customary import customary_macros, said_of
 from errata.reading.document import Macro
@@ -14,8 +14,7 @@ from errata.reading.tree import Gap, Group, Lines, Node, Opaque, children, opaqu
 from errata.reading.words import words
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Record):
     """A formula as understood. ``opaque`` holds text, start and end of each part that was not.
 
     ``notes`` says what the formula leaves open.
@@ -72,14 +71,14 @@ def _outline(node: Node, label: str, depth: int) -> list[str]:
 def _labels(node: Node) -> list[str]:
     """The role of each child where the class names it: base, sub, sup, top, bottom, …"""
     out: list[str] = []
-    for f in fields(node):
-        value = getattr(node, f.name)
-        if f.name in ("start", "end") or value is None or isinstance(value, str | int | bool):
+    for name in fields(node):
+        value = getattr(node, name)
+        if name in ("start", "end") or value is None or isinstance(value, str | int | bool):
             continue
         if isinstance(value, tuple):
             out.extend("" for v in _flat(value) if not isinstance(v, str))
         else:
-            out.append(f"{f.name} ")
+            out.append(f"{name} ")
     return out
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import Enum
+
+from claims.records import Record
 
 _OPENING = re.compile(r"[ \t]*+(?:(?:[-*+]|\d{1,9}[.)])[ \t]++)*+(`{3,}+|~{3,}+|:{3,}+)(.*)", re.DOTALL)
 _DIRECTIVE = re.compile(r"\{([^\s{}]+)\}(.*)", re.DOTALL)
@@ -27,8 +28,7 @@ class Holds(Enum):
     TEXT = "text"
 
 
-@dataclass(frozen=True, slots=True)
-class Fence:
+class Fence(Record):
     """An opening fence: its character, how many of them, what it holds, and its name as a delimiter."""
 
     character: str

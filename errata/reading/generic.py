@@ -7,12 +7,13 @@ a definition becomes a symbol for each argument, and is noted, since nothing can
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 import sympy as sp
 from sympy.functions.elementary.trigonometric import TrigonometricFunction
 
+from claims.records import Record, replace
 from errata.reading.calculus import (
     Derivation,
     bare_operator,
@@ -208,8 +209,7 @@ def counted_families(*nodes: Node) -> frozenset[str]:
     return frozenset().union(*(_counts_in(root).counted for root in nodes))
 
 
-@dataclass(frozen=True, slots=True)
-class _Counts:
+class _Counts(Record):
     """What counts in a formula: limits, indices, the names that sums bind, families of limits."""
 
     limits: tuple[str, ...]

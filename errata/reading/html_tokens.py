@@ -5,9 +5,9 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import Enum
 
+from claims.records import Record
 from errata.reading.pairing import Finder
 
 _MARK = re.compile(r"<!--|<[!?]|</?[A-Za-z]|&")
@@ -29,8 +29,7 @@ class Kind(Enum):
     COMMENT = "comment"
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(Record):
     """One token: where it stands; for a tag its name and attributes, for a reference the text it stands for."""
 
     kind: Kind

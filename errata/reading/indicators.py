@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
+from claims.records import replace
 from errata.reading.tree import (
     Call,
     Chain,

@@ -11,7 +11,7 @@ binomial law becomes k + f, successes and failures, so that neither is more than
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields
 from typing import Any
 
 import sympy as sp
@@ -33,6 +33,7 @@ from claims.laws import (
 )
 from claims.notation import Normal
 from claims.one_line import one_line
+from claims.records import Record, replace
 from derivations.inferences import Estimate, Inference, Posterior, Score, derived, is_prior
 from errata.reading.observed import Observed, where_drawn
 from errata.reading.questions import law_called
@@ -51,8 +52,7 @@ LETTERS = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Inferred:
+class Inferred(Record):
     """What is asked, in words and as what it means; the variables in it, its laws as read, and what is supposed."""
 
     statement: str

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
+from claims.records import Record
 from errata.reading.document import Span
 from errata.reading.pairing import Finder, blanked
 
@@ -18,8 +18,7 @@ _SPECIAL = re.compile(
 _BEGIN_DOCUMENT = "\\begin{document}"
 
 
-@dataclass(frozen=True, slots=True)
-class Masked:
+class Masked(Record):
     """The text with all that isn't typeset made spaces, where its body starts, and the inside of each comment."""
 
     text: str

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from claims.records import Record
 
 _QUOTE = re.compile(r"(?:[ \t]*+>)++[ \t]?")
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Record):
     """One line: ``text[start:end]`` without its newline; ``body`` is where it starts behind ``depth`` marks ``>``."""
 
     start: int

@@ -7,7 +7,6 @@ are ``Tuple``. A name without a value, or notation without a numeric meaning her
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from enum import Enum
 from math import prod
 
@@ -15,6 +14,7 @@ import sympy as sp
 from flint import fmpq
 
 from claims.printed import Printed, about
+from claims.records import Record, field, replace
 from errata.reading import indicator_terms, indicators, vectors
 from errata.reading.calculus import between, infinite
 from errata.reading.families.deciding import holding, plain_cases
@@ -71,8 +71,7 @@ class LogBase(Enum):
     TEN = "base 10"
 
 
-@dataclass(frozen=True, slots=True)
-class Convention:
+class Convention(Record):
     """One admissible way to read what the notation leaves open."""
 
     log: LogBase = LogBase.NATURAL
@@ -89,8 +88,7 @@ class Convention:
     """Whether 2 1/2 is a mixed number, not a product."""
 
 
-@dataclass
-class Lowered:
+class Lowered(Record):
     """An expression, with what it took from the document and which open conventions it touched."""
 
     expression: sp.Basic

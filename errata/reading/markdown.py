@@ -6,8 +6,8 @@ import re
 from array import array
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import replace
 
+from claims.records import replace
 from errata.reading.blocks import Layout, MathFence, layout
 from errata.reading.damage import damages_of_displays, damages_of_formulas, damages_of_prose
 from errata.reading.definitions import Definition, definitions, macros_of, without_definitions

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
+from claims.records import replace
 from errata.reading.names import key
 from errata.reading.outcomes import Count, Outcomes
 from errata.reading.relations import Pair

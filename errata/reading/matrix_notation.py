@@ -6,6 +6,7 @@ from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from claims.records import Record
 from errata.reading.calculus import is_variation
 from errata.reading.names import is_name, is_power, is_transpose, key, unraised
 from errata.reading.tree import (
@@ -31,8 +32,7 @@ from errata.reading.tree import (
 from errata.reading.vectors import Unlowered
 
 
-@dataclass(frozen=True, slots=True)
-class Hint:
+class Hint(Record):
     """What notation shows of a name: its letter, its font, and whether it is transposed or in a norm somewhere."""
 
     letter: str
@@ -67,8 +67,7 @@ class Notes:
     fresh: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Applied:
+class Applied(Record):
     """How names are used in the relation: with indices that a sum binds, before brackets, and as factors."""
 
     families: frozenset[str]
@@ -92,8 +91,7 @@ def usage_with_edit(edited: Node, staying: Container[int], *roots: Node) -> Appl
     return _applied([*map(_used, roots), _used_in(new, frozenset(bare))])
 
 
-@dataclass(frozen=True, slots=True)
-class _Used:
+class _Used(Record):
     """How one side uses its names: those that a sum binds, those with an index and what stands in it."""
 
     bound: frozenset[str]

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from functools import lru_cache
 
+from claims.records import replace
 from errata.reading.tree import (
     Accent,
     Bar,
@@ -33,13 +33,13 @@ _BRACES = re.compile(r"[\s{}]|\\[,;:! ]")
 
 def key(node: Node) -> str:
     """A text that is equal for equal names."""
+    noted = node.__dict__
     try:
-        return node.keyed
-    except AttributeError:
+        known: str = noted["keyed"]
+    except KeyError:
         named = (node.body or Gap(node.start, node.end)) if isinstance(node, Fence) else node
-        text = _plain((named.latex or named.name) if isinstance(named, Sym) else to_latex(named))
-        object.__setattr__(node, "keyed", text)
-        return text
+        known = noted["keyed"] = _plain((named.latex or named.name) if isinstance(named, Sym) else to_latex(named))
+    return known
 
 
 @lru_cache(maxsize=16_384)

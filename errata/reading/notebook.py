@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any
 
+from claims.records import replace
 from errata.reading.document import Cell, Document, Formula, Macro, Span, Table
 from errata.reading.markdown import read_markdown
 from errata.reading.plain_text import MAX_CHARACTERS, ReadingError, normal, too_long

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from claims.records import Record
 from errata.reading.names import is_name, key
 from errata.reading.parser import parse
 from errata.reading.tree import Chain, Node, Num
@@ -22,16 +22,14 @@ _COUNT = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Count:
+class Count(Record):
     """The names and the number that a text gives to how often something happened."""
 
     names: frozenset[str]
     number: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Outcomes:
+class Outcomes(Record):
     """What the text before a place says last of each."""
 
     successes: Count | None

@@ -4,8 +4,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
+from claims.records import replace
 from errata.reading.sentences.heads import operator
 from errata.reading.tree import Call, Chain, Factors, Node, Sym
 

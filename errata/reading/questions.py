@@ -13,7 +13,6 @@ the width of a uniform law is positive; any other name is real, or positive wher
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from difflib import get_close_matches
 
 import sympy as sp
@@ -21,6 +20,7 @@ import sympy as sp
 from claims.domains import Domain, Integer, OpenUnit, Positive, Real, Variable, contains, symbol_of
 from claims.laws import FAMILIES, DiscreteUniform, Family, Uniform, parameters_of, support_of
 from claims.notation import KL, Covariance, CrossEntropy, Entropy, Expectation, Normal, Notation, Variance
+from claims.records import Record
 from errata.reading.typed_terms import FUNCTIONS, BadQuestion, Terms
 
 Univariate = Family | Normal
@@ -45,8 +45,7 @@ _ANY_CASE = {name.lower(): law for name, law in (*COMMON.items(), *((n, n) for n
 _RANK = (Real, Positive, Integer, OpenUnit)
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(Record):
     """What is asked, the variables in it (the one that is averaged over among them), and its laws as they were read."""
 
     asked: Notation

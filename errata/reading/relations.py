@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 
+from claims.records import Record, replace
 from errata.reading.families.notation import law_node
 from errata.reading.notation import REASONS, first_word
 from errata.reading.quantity_labels import without_label
@@ -27,8 +27,7 @@ from errata.reading.tree import (
 _IMPLIES = frozenset({r"\Rightarrow", r"\Longrightarrow", r"\implies", "⇒"})
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(Record):
     """Two neighbours in a chain and the sign between them; ``position`` counts pairs in the chain from 0."""
 
     left: Node
@@ -37,8 +36,7 @@ class Pair:
     position: int
 
 
-@dataclass(frozen=True, slots=True)
-class Stated:
+class Stated(Record):
     """A chain as it stands in a statement."""
 
     chain: Chain

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from enum import Enum
 
+from claims.records import Record
 from errata.reading.document import Document
 from errata.reading.gloss import glossed
 from errata.reading.names import is_name, key
@@ -24,8 +24,7 @@ class Sort(Enum):
     SQUARE = "square"
 
 
-@dataclass(frozen=True, slots=True)
-class SaidMatrix:
+class SaidMatrix(Record):
     """What a sentence says a name to be, in the formula of this number; ``start`` is where it stands in the text."""
 
     name: str

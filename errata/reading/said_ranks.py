@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from claims.records import Record
 from errata.reading.document import Document
 
 _MATH = r"\$([^$\n]{1,90})\$"
@@ -22,8 +22,7 @@ _OPEN = re.compile(
 """Words of a sentence that gives a rank, or asks for one, and does not claim it."""
 
 
-@dataclass(frozen=True, slots=True)
-class SaidRank:
+class SaidRank(Record):
     """What a sentence says a rank or nullity to be; offsets into the text. ``claims`` where it is no assumption."""
 
     start: int

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 
+from claims.records import Record, replace
 from errata.reading.document import Document
 from errata.reading.families.notation import LawNode, law_node
 from errata.reading.gloss import glossed
@@ -53,8 +53,7 @@ _EXPECTATION = frozenset({"E", "𝔼"})
 _SPREAD = frozenset({"Var", "var", "V", "𝕍"})
 
 
-@dataclass(frozen=True, slots=True)
-class SaidSample:
+class SaidSample(Record):
     """What one place says of the members of a sample: each is None where it says nothing.
 
     ``letter`` is the name of a member without its index, ``start`` the place in the text.

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 
+from claims.records import Record
 from errata.reading.document import Damage, Formula, Span
 from errata.reading.dollars import is_formula, is_plausible, is_prose, is_tight, opens_formula
 from errata.reading.pairing import environments, spaces
@@ -34,8 +34,7 @@ _QUOTE_PREFIX = re.compile(r"[ \t]*+(?:>[ \t]?)")
 _TEX = re.compile(r"\\[A-Za-z]|[\^_]")
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(Record):
     """A stretch of running text: inline formulas end in it, displays end in the paragraph it belongs to."""
 
     start: int

@@ -6,15 +6,14 @@ A binding reaches to the end of its section, subsections included; giving the na
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
 
 import sympy as sp
 
+from claims.records import Record, field, replace
 from errata.reading.tree import Node
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
+class Value(Record):
     """A name with a value. ``printed`` is the value as last printed, ``derived`` the expression it came from."""
 
     key: str
@@ -29,8 +28,7 @@ class Value:
     """The named values it was computed from."""
 
 
-@dataclass(frozen=True, slots=True)
-class FunctionBody:
+class FunctionBody(Record):
     """A function with its definition: f(x) = body."""
 
     key: str
@@ -43,8 +41,7 @@ class FunctionBody:
 Binding = Value | FunctionBody
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(Record):
     """The bindings made directly in one section."""
 
     level: int
@@ -53,8 +50,7 @@ class Frame:
     """Decimals, as they are printed, that stood as the rounded result of a computation."""
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
+class Scope(Record):
     """The sections that are open at a place in a document, outermost first. Binding gives a new scope."""
 
     frames: tuple[Frame, ...] = (Frame(0),)

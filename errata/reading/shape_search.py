@@ -7,14 +7,13 @@ once for all that is tried further on.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
+from claims.records import Record
 from errata.reading.dimensions import Inference, Kind, Mismatch, Shape
 from numerics.matrices import Blocks, Dim, Name, Term, Total, Zero, below
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(Record):
     """What some kinds require: of dimensions, of their sums and products, and of the shape of each part."""
 
     bound: Mapping[str, Dim]

@@ -7,11 +7,11 @@ assignments fit, they come ranked by what notation suggests; where none does, th
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from heapq import heappop, heappush
 from itertools import count
 
+from claims.records import Record
 from errata.reading.dimensions import SCALAR, Inference, Kind, Mismatch, Shape, resolved, shape_of
 from errata.reading.matrix_notation import Hint, Notes
 from errata.reading.shape_search import Known, Search
@@ -33,8 +33,7 @@ NEAR = 2
 """How much less likely than the likeliest a reading may be and still count as admissible."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Record):
     """A kind for every name, and what the dimensions are in terms of free ones."""
 
     kinds: Mapping[str, Kind]
@@ -49,8 +48,7 @@ class Reading:
         return self.dim(rows), self.dim(columns)
 
 
-@dataclass(frozen=True, slots=True)
-class Readings:
+class Readings(Record):
     """The admissible readings, likeliest first; ``complete`` says that no other was left out for lack of time."""
 
     ranked: tuple[Reading, ...]

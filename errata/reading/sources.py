@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from pathlib import PurePath
 
+from claims.records import replace
 from errata.reading.customary import customary_macros
 from errata.reading.document import Document, Macro
 from errata.reading.included_macros import included_macros

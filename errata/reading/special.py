@@ -7,15 +7,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 
 import sympy as sp
 
+from claims.records import Record
 from errata.reading.tree import Call, Fence, Node, Phrase, Script, Sym
 
 
-@dataclass(frozen=True, slots=True)
-class Special:
+class Special(Record):
     """A special function at its arguments; ``sure`` says that the letters can hardly mean anything else."""
 
     build: Callable[..., sp.Expr]

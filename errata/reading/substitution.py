@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from functools import lru_cache
 from typing import Any, cast
 
+from claims.records import replace
 from errata.reading.names import is_name, key
 from errata.reading.tree import (
     Big,

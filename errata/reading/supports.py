@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from claims.records import Record
 from errata.reading.calculus import infinite
 from errata.reading.families.deciding import plain_cases
 from errata.reading.names import key
@@ -16,8 +16,7 @@ ZERO, ONE = Num(0, 0, "0"), Num(0, 0, "1")
 _BELOW, _ABOVE = ("<", "≤"), (">", "≥")
 
 
-@dataclass(frozen=True, slots=True)
-class Support:
+class Support(Record):
     """A range of real or whole numbers; a limit is None where it is infinite. ``said`` is how it was stated."""
 
     low: Node | None
@@ -26,8 +25,7 @@ class Support:
     said: str
 
 
-@dataclass(frozen=True, slots=True)
-class Law:
+class Law(Record):
     """What text calls a law, and where every law of that name lives."""
 
     name: str

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 import sympy as sp
 
 from claims.printed import Printed
+from claims.records import Record
 from errata.reading.names import key
 from errata.reading.scope import Scope, Value
 from errata.reading.tree import Bar, Call, Fence, Node
 
 
-@dataclass(frozen=True, slots=True)
-class Total:
+class Total(Record):
     """∑ P(A | B) P(B) as terms, a pair of values for each case, and the values by their keys."""
 
     terms: tuple[tuple[Value, Value], ...]

@@ -7,30 +7,22 @@ Every node knows its place (``start``, ``end``: offsets into the LaTeX of the fo
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, fields
 from functools import cache
 from itertools import chain
 from operator import attrgetter
 from typing import Any
 
-from claims.hashed_once import HashedOnce
+from claims.records import Record
 
 
-class _Noted(HashedOnce):
-    """Places for what is asked of a node again and again: its LaTeX once it has been written, the text that names are
-    compared by, and the nodes below it once it has been walked. Its hash is remembered, too.
+class _Noted(Record, dict=True, cache_hash=True):
+    """A base with a place (``__dict__``) for what is asked of a node again and again: its LaTeX once it has been
+    written, the text that names are compared by, and the nodes below it once it has been walked.
 
     They are no fields: they neither count when nodes are compared nor go along to another process.
     """
 
-    __slots__ = ("keyed", "walked", "written")
 
-    keyed: str
-    walked: tuple[Node, ...]
-    written: str
-
-
-@dataclass(frozen=True, slots=True)
 class Num(_Noted):
     """A number as printed, thousands separators included."""
 
@@ -39,7 +31,6 @@ class Num(_Noted):
     text: str
 
 
-@dataclass(frozen=True, slots=True)
 class Sym(_Noted):
     """A symbol or a name; ``font`` is "" for plain italics and otherwise part of the name (x is not bold x)."""
 
@@ -50,7 +41,6 @@ class Sym(_Noted):
     latex: str = ""
 
 
-@dataclass(frozen=True, slots=True)
 class Text(_Noted):
     """Prose inside a formula."""
 
@@ -60,14 +50,12 @@ class Text(_Noted):
     command: str = "text"
 
 
-@dataclass(frozen=True, slots=True)
 class Dots(_Noted):
     start: int
     end: int
     text: str
 
 
-@dataclass(frozen=True, slots=True)
 class Opaque(_Noted):
     """What the reader does not understand, as it stands."""
 
@@ -77,7 +65,6 @@ class Opaque(_Noted):
     why: str
 
 
-@dataclass(frozen=True, slots=True)
 class Gap(_Noted):
     """Nothing, where something could stand: the left side of a row that continues a chain."""
 
@@ -85,7 +72,6 @@ class Gap(_Noted):
     end: int
 
 
-@dataclass(frozen=True, slots=True)
 class Accent(_Noted):
     start: int
     end: int
@@ -93,7 +79,6 @@ class Accent(_Noted):
     body: Node
 
 
-@dataclass(frozen=True, slots=True)
 class Styled(_Noted):
     """A font around more than a name: a bold number, a boxed result."""
 
@@ -103,7 +88,6 @@ class Styled(_Noted):
     body: Node
 
 
-@dataclass(frozen=True, slots=True)
 class Script(_Noted):
     """A base with its scripts; ``primes`` counts ′ signs; ``sup_first`` keeps the order of the source, and so does
     ``under`` where the subscript stands under an operator by \\underset."""
@@ -118,7 +102,6 @@ class Script(_Noted):
     under: bool = False
 
 
-@dataclass(frozen=True, slots=True)
 class Frac(_Noted):
     start: int
     end: int
@@ -127,7 +110,6 @@ class Frac(_Noted):
     command: str = r"\frac"
 
 
-@dataclass(frozen=True, slots=True)
 class Binom(_Noted):
     start: int
     end: int
@@ -136,7 +118,6 @@ class Binom(_Noted):
     command: str = r"\binom"
 
 
-@dataclass(frozen=True, slots=True)
 class Root(_Noted):
     start: int
     end: int
@@ -144,7 +125,6 @@ class Root(_Noted):
     index: Node | None
 
 
-@dataclass(frozen=True, slots=True)
 class Group(_Noted):
     """Braces around more than one thing."""
 
@@ -153,7 +133,6 @@ class Group(_Noted):
     body: Node
 
 
-@dataclass(frozen=True, slots=True)
 class Fence(_Noted):
     """Brackets, bars or angles around something; ``.`` is an invisible bracket, "" one that is missing."""
 
@@ -164,7 +143,6 @@ class Fence(_Noted):
     close: str
 
 
-@dataclass(frozen=True, slots=True)
 class Call(_Noted):
     """A name with a bracket after it; not ``sure`` where it may be a product."""
 
@@ -175,7 +153,6 @@ class Call(_Noted):
     sure: bool
 
 
-@dataclass(frozen=True, slots=True)
 class Function(_Noted):
     """A named function with an argument that has no brackets of its own: log x, sin 2x."""
 
@@ -185,7 +162,6 @@ class Function(_Noted):
     argument: Node
 
 
-@dataclass(frozen=True, slots=True)
 class Big(_Noted):
     """An operator over a body: a sum, a product, an integral (with its differentials), a maximum, a limit."""
 
@@ -197,7 +173,6 @@ class Big(_Noted):
     differential_first: bool = False
 
 
-@dataclass(frozen=True, slots=True)
 class Differential(_Noted):
     """dx under an integral."""
 
@@ -207,7 +182,6 @@ class Differential(_Noted):
     variable: Node
 
 
-@dataclass(frozen=True, slots=True)
 class Prefix(_Noted):
     """A sign before its operand: −x, ∇L, ∂f, ∀x."""
 
@@ -217,7 +191,6 @@ class Prefix(_Noted):
     operand: Node
 
 
-@dataclass(frozen=True, slots=True)
 class Postfix(_Noted):
     """A sign after its operand: n!, 5 %."""
 
@@ -227,7 +200,6 @@ class Postfix(_Noted):
     sign: str
 
 
-@dataclass(frozen=True, slots=True)
 class Terms(_Noted):
     """A sum: ``signs[i]`` stands before ``items[i]``; the first is "" where none is written."""
 
@@ -237,7 +209,6 @@ class Terms(_Noted):
     items: tuple[Node, ...]
 
 
-@dataclass(frozen=True, slots=True)
 class Factors(_Noted):
     """A product: ``signs[i]`` stands before ``items[i]``; "" is juxtaposition."""
 
@@ -247,7 +218,6 @@ class Factors(_Noted):
     items: tuple[Node, ...]
 
 
-@dataclass(frozen=True, slots=True)
 class Relation(_Noted):
     """The sign of a chain as written, its canonical form, and what stands over it (``iid``, ``!``)."""
 
@@ -258,7 +228,6 @@ class Relation(_Noted):
     over: Node | None = None
 
 
-@dataclass(frozen=True, slots=True)
 class Chain(_Noted):
     """a = b ≤ c: one more item than relations."""
 
@@ -268,7 +237,6 @@ class Chain(_Noted):
     relations: tuple[Relation, ...]
 
 
-@dataclass(frozen=True, slots=True)
 class Logic(_Noted):
     """Statements joined by ⇒, ⇔, ∧."""
 
@@ -278,7 +246,6 @@ class Logic(_Noted):
     signs: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
 class Bar(_Noted):
     """Two sides of a separator inside a bracket: x | z, p ‖ q, x : x > 0."""
 
@@ -289,7 +256,6 @@ class Bar(_Noted):
     right: Node
 
 
-@dataclass(frozen=True, slots=True)
 class Phrase(_Noted):
     """Parts of a statement or a list: ``separators[i]`` (",", ";", "\\quad", or "") follows ``items[i]``."""
 
@@ -299,7 +265,6 @@ class Phrase(_Noted):
     separators: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
 class Brace(_Noted):
     """\\underbrace and \\overbrace, with their label."""
 
@@ -310,7 +275,6 @@ class Brace(_Noted):
     label: Node | None
 
 
-@dataclass(frozen=True, slots=True)
 class Stack(_Noted):
     """\\overset, \\underset, \\stackrel: one thing over or under another."""
 
@@ -321,7 +285,6 @@ class Stack(_Noted):
     body: Node
 
 
-@dataclass(frozen=True, slots=True)
 class Grid(_Noted):
     """A matrix, array or case distinction: rows of cells."""
 
@@ -332,7 +295,6 @@ class Grid(_Noted):
     rows: tuple[tuple[Node, ...], ...]
 
 
-@dataclass(frozen=True, slots=True)
 class Lines(_Noted):
     """The statements of a display, in order; ``environment`` is "" where the formula has none."""
 
@@ -350,7 +312,7 @@ Node = (
 
 
 def _child_fields(kind: Any) -> tuple[str, ...]:
-    return tuple(f.name for f in fields(kind) if "Node" in str(f.type) or "Relation" in str(f.type))
+    return tuple(name for name, held in kind.__annotations__.items() if "Node" in held or "Relation" in held)
 
 
 child_fields: Callable[[type], tuple[str, ...]] = cache(_child_fields)
@@ -364,7 +326,7 @@ def children(node: Node) -> Sequence[Node]:
 
 def _children_of(kind: Any) -> Callable[[Any], Sequence[Node]]:
     """How the nodes below one of a kind are got: made once for each kind, since they are asked for very often."""
-    held = [(f.name, str(f.type)) for f in fields(kind) if f.name in child_fields(kind)]
+    held = [(name, kind.__annotations__[name]) for name in child_fields(kind)]
     if not held:
         return lambda node: ()
     get: Callable[[Any], Any] = attrgetter(*(name for name, _ in held))
@@ -390,11 +352,11 @@ def _flat(values: tuple[Any, ...]) -> list[Node]:
 
 def walk(node: Node) -> Iterator[Node]:
     """The node and all below it, in the order of the text."""
+    noted = node.__dict__
     try:
-        below = node.walked
-    except AttributeError:
-        below = _walked(node)
-        object.__setattr__(node, "walked", below)
+        below: tuple[Node, ...] = noted["walked"]
+    except KeyError:
+        below = noted["walked"] = _walked(node)
     return chain((node,), below)
 
 

@@ -43,12 +43,12 @@ from errata.reading.tree import (
 
 def to_latex(node: Node) -> str:
     """LaTeX that reads back to the same tree."""
+    noted = node.__dict__
     try:
-        return node.written
-    except AttributeError:
-        text = WRITERS[type(node)](node)
-        object.__setattr__(node, "written", text)
-        return text
+        known: str = noted["written"]
+    except KeyError:
+        known = noted["written"] = WRITERS[type(node)](node)
+    return known
 
 
 def _as_it_stands(node: Num | Dots | Opaque) -> str:

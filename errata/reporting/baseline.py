@@ -11,10 +11,10 @@ import os
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
 from pathlib import Path, PurePath
 
 import errata
+from claims.records import Record, asdict
 from errata.reporting.diagnostic import Diagnostic
 from errata.reporting.rules.rule import Severity
 
@@ -26,8 +26,7 @@ class BaselineError(Exception):
     """The file is no baseline; the message says why and where."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Entry:
+class Entry(Record, order=True):
     """One accepted finding; ``occurrence`` counts from 1."""
 
     path: str
@@ -36,8 +35,7 @@ class Entry:
     occurrence: int
 
 
-@dataclass(frozen=True, slots=True)
-class Baseline:
+class Baseline(Record):
     """The accepted findings; ``folder`` is the absolute one that their paths start from."""
 
     entries: frozenset[Entry]

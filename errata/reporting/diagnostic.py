@@ -6,11 +6,11 @@ warning, whatever the verdict. Everything else is no finding, though it is count
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from hashlib import sha256
 from typing import assert_never
 
 from claims.evidence import Counterexample
+from claims.records import Record
 from claims.verdict import IllFormed, NotAClaim, Proved, Refuted, Repair, Supported, Undecided, Unread, Verdict
 from errata.checking.judgement import Examined, Judged, Remark
 from errata.reading.document import Damage, Document, Place, Span
@@ -23,8 +23,7 @@ UNNAMED = {Refuted: "E301", IllFormed: "E304"}
 """The code of a finding whose judge named no rule."""
 
 
-@dataclass(frozen=True, slots=True)
-class Diagnostic:
+class Diagnostic(Record):
     """One finding, complete."""
 
     id: str

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from claims.records import Record
 from errata.reporting.specifications import MARKS
 
 if TYPE_CHECKING:
@@ -16,8 +16,7 @@ UNTOLD = "?"
 """Beside a mean that has no error bar."""
 
 
-@dataclass(frozen=True, slots=True)
-class DrawnMeans:
+class DrawnMeans(Record):
     """A model's stated means beside those of its draws, and the same for the planted mistake in what draws."""
 
     model: str

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field, fields
 from functools import cached_property
 from typing import assert_never
 
+from claims.records import Record, asdict, field
 from claims.verdict import IllFormed, NotAClaim, Proved, Refuted, Supported, Undecided, Unread, Verdict
 from errata.checking.judgement import Examined, Fault, Unreadable
 from errata.reporting.baseline import Baseline, Entry
@@ -15,8 +15,7 @@ from errata.reporting.rules.rule import Severity
 from errata.reporting.selection import Selection
 
 
-@dataclass(frozen=True)
-class Report:
+class Report(Record, dict=True):
     """The results in the order of the inputs, with what was asked."""
 
     results: tuple[Examined | Unreadable, ...]
@@ -94,8 +93,7 @@ def name_of(diagnostic: Diagnostic) -> tuple[int, str]:
     return id(diagnostic.document), diagnostic.id
 
 
-@dataclass(frozen=True, slots=True)
-class Tally:
+class Tally(Record):
     """How many documents, formulas and relations there were, and the relations by verdict."""
 
     documents: int
@@ -119,7 +117,7 @@ class Tally:
 
     def as_dict(self) -> dict[str, int]:
         """Its counts under their names."""
-        return {f.name: getattr(self, f.name) for f in fields(self)}
+        return asdict(self)
 
 
 def tally(report: Report) -> Tally:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from claims.records import Record
 
 
-@dataclass(frozen=True, slots=True)
-class Selection:
+class Selection(Record):
     """Prefixes of codes: a rule speaks if one in ``select`` fits (all, if it is empty) and none in ``ignore``."""
 
     select: tuple[str, ...] = ()

@@ -7,16 +7,16 @@ from __future__ import annotations
 
 import tomllib
 from collections import Counter
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, get_args
+
+from claims.records import Record
 
 Gravity = Literal["wrong", "imprecise", "needs a condition"]
 GRAVITIES: tuple[Gravity, ...] = get_args(Gravity)
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Record):
     """One finding. ``check`` holds codes that ``errata check`` gives there, ``refute`` and ``derive`` names."""
 
     lines: tuple[int, ...]
@@ -29,8 +29,7 @@ class Entry:
     derive: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(Record):
     """All findings in one lecture, whose lines are those of the file with this SHA-256."""
 
     lecture: str

@@ -7,10 +7,11 @@ fails at two precisions, and as saved only where it surely holds there or both s
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from flint import arb, ctx, fmpq
+
+from claims.records import Record
 
 Value: TypeAlias = "fmpq | arb"
 Sides: TypeAlias = tuple[Value, Value]
@@ -22,8 +23,7 @@ AGREE = arb(2) ** -80
 """Balls narrower than this that overlap count as equal where the statement is saved."""
 
 
-@dataclass(frozen=True, slots=True)
-class Refutation:
+class Refutation(Record):
     """``left relation right`` in words; ``sides`` at the witness, ``saved`` at a point where ``holds_if`` is true.
 
     ``derived`` names the derivations that give the right form.

@@ -7,19 +7,18 @@ integrated is the definition in every case, in the variable in which it is smoot
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 import sympy as sp
 
 from claims.laws import Family, Laplace, Logistic, LogNormal, Written, density_of, support_of
 from claims.notation import Normal
+from claims.records import Record
 
 VARIABLES = tuple(sp.Dummy(f"u_{n}", real=True) for n in range(6))
 """What expectations integrate or sum over, one inside the other; no document can name them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Record):
     """A stretch of a law: the value ``point`` has density ``weight`` in u between ``low`` and ``high``.
 
     ``back`` takes a value of the law to u. For whole numbers u is summed over.

@@ -8,7 +8,6 @@ values of a transform don't tell every law apart: a difference refutes, agreemen
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import Enum
 
 import sympy as sp
@@ -16,6 +15,7 @@ from flint import arb, fmpq
 
 from claims.laws import Family, support_of
 from claims.notation import Normal
+from claims.records import Record
 from numerics.balls import enclose
 from numerics.families.moments import expectation
 
@@ -28,8 +28,7 @@ MOMENTS = (sp.Integer(1), sp.Integer(2))
 """Of a product that may be negative."""
 
 
-@dataclass(frozen=True, slots=True)
-class Separated:
+class Separated(Record):
     """A sum or a product of ``constant`` and of functions of one variable each."""
 
     product: bool

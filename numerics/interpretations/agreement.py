@@ -9,13 +9,13 @@ says nothing.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import product
 from random import Random
 from typing import Any
 
 from flint import arb, ctx, fmpq
 
+from claims.records import Record
 from claims.sentences import Extremum, Sentence
 from numerics.balls import PRECISIONS
 from numerics.interpretations.evaluation import exact, places, value
@@ -32,8 +32,7 @@ POINTS = 3
 RANGES = (ANY, ABOVE_ZERO, UNIT)
 
 
-@dataclass(frozen=True, slots=True)
-class Apart:
+class Apart(Record):
     """A world, and values of the free names, where the relation fails at two precisions."""
 
     world: World
@@ -42,8 +41,7 @@ class Apart:
     right: str
 
 
-@dataclass(frozen=True, slots=True)
-class Tally:
+class Tally(Record):
     """What the worlds of one kind said."""
 
     kind: Kind

@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from fractions import Fraction
 
+from claims.records import Record, field
 from claims.sentences import Sentence
 
 
-@dataclass(frozen=True, slots=True)
-class Factor:
+class Factor(Record):
     """A conditional law p(head | given) that may be anything; a joint law is a product of these, in order."""
 
     head: tuple[str, ...]
     given: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Signature:
+class Signature(Record):
     """What a world must interpret.
 
     ``laws`` holds the variables of each law; ``names`` the variable of each name that stands for a value;

@@ -13,6 +13,7 @@ from random import Random
 
 from flint import fmpq
 
+from claims.records import Record
 from numerics.interpretations.signature import Signature
 from numerics.interpretations.tables import Outcome, Table, drawn_table
 from numerics.undetermined import Undetermined
@@ -24,8 +25,7 @@ MOVED = 6
 """How many values a variable has over which something is made largest."""
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
+class Kind(Record):
     """How worlds are drawn: ``size`` values for each variable, and ``weight`` for the shape of the tables."""
 
     name: str
@@ -78,8 +78,7 @@ EVEN_THREE = Kind("three values, all equally likely", 3, lambda random: 1)
 CENTRED = Kind("means of zero", 3, _even, centred=True)
 
 
-@dataclass(frozen=True, slots=True)
-class Parameters:
+class Parameters(Record):
     """The range of free numbers, and how it is called."""
 
     name: str

@@ -10,7 +10,7 @@ Source   Owen, "Monte Carlo theory, methods and examples" (2013), chapter 8.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import combinations
 
@@ -19,6 +19,7 @@ from torch import Tensor
 
 from claims import laws
 from claims.notation import Normal
+from claims.records import replace
 from numerics.sampling.averages import FLOAT64, Average
 from numerics.sampling.program import Node, Program
 from numerics.sampling.reduction import NET, Way, evaluations_each, independent

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from concurrent.futures import Executor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import sympy as sp
 import torch
@@ -17,6 +17,7 @@ from flint import arb
 from scipy.stats import t as student
 from torch import Tensor
 
+from claims.records import replace
 from numerics.balls import Undetermined, enclose
 from numerics.routes import agreed_digits
 from numerics.sampling.averages import FLOAT64, LEAF, Average, average

@@ -8,7 +8,7 @@ over, whatever the claim says of it. A claim neither side of which averages anyt
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
 
@@ -19,6 +19,7 @@ from claims.claim import Claim
 from claims.domains import Integer, Variable, symbol_of
 from claims.evidence import Agreement, Counterexample, Evidence, Inconclusive
 from claims.notation import Law, NamedLaw, Notation
+from claims.records import replace
 from numerics.balls import Undetermined
 from numerics.points import CALM, NASTY, Point, free_variables, points
 from numerics.routes import Route, Trial, agreed_digits, compared

@@ -5,7 +5,7 @@ What holds no average is read by its definition (``numerics.written``): a densit
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 
 import sympy as sp
@@ -13,6 +13,7 @@ from flint import arb, fmpq
 
 from claims.domains import Variable, symbol_of
 from claims.notation import Argmax, Argmin, Notation
+from claims.records import replace
 from numerics.points import Point, at
 from numerics.sampling.estimates import Sampled, Sampling, estimate
 from numerics.sampling.expectations import STOCHASTIC, has_means

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from claims.records import replace
 from claims.sentences import Density, Divergence, Expectation, Number, Part, Product, Sentence, Sum, with_parts
 from claims.verdict import Proved, Refuted, Supported, Undecided
 from errata.checking.abstract import judge_abstract, signature_of

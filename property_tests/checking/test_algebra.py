@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from claims.evidence import Counterexample
+from claims.records import replace
 from claims.verdict import Proved, Refuted, Supported, Undecided, Verdict
 from errata.checking.algebra import judge_identity
 from errata.checking.examine import examine

@@ -1,9 +1,8 @@
 """A quick look at an edited relation: it sees what a full look sees, and lets nothing pass for apart that may hold."""
 
-from dataclasses import replace
-
 import pytest
 
+from claims.records import replace
 from errata.checking.algebra import plainly_differs
 from errata.checking.glance import Glance
 from errata.checking.slips import slips

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from claims.records import replace
 from claims.verdict import Refuted, Supported, Undecided
 from errata.checking.algebra import Found
 from errata.checking.linear import judge_linear, points_of, shaped, supported_linear

@@ -8,11 +8,11 @@ import subprocess
 import sys
 import time
 import types
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from claims.records import replace
 from claims.verdict import Undecided
 from errata.checking.judgement import Examined, Unreadable
 from errata.checking.options import Options

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 import sympy as sp
 
@@ -11,6 +9,7 @@ from claims.claim import Derivation
 from claims.domains import ClosedUnit, OpenUnit, Positive, Real, Variable, symbols_of
 from claims.laws import Beta, Gamma, density_of
 from claims.notation import Normal
+from claims.records import replace
 from claims.verdict import Proved
 from derivations.answers import NoClosedForm
 from derivations.check import check, link

@@ -5,8 +5,6 @@ Nothing here writes the formula down again: the closed form comes from the claim
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
 import torch
@@ -17,6 +15,7 @@ from claims.claim import Derivation, Step
 from claims.domains import Positive, Real
 from claims.evidence import Agreement, Counterexample, Inconclusive
 from claims.notation import Normal
+from claims.records import replace
 from claims.verdict import Proved, Refuted, Tried, decide
 from derivations.check import Holds, check, derive, link
 from derivations.gaussian.kl import DERIVATIONS, kl_normal_eq, kl_normal_std_eq

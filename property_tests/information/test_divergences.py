@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 import sympy as sp
 
 from claims.claim import Relation
 from claims.notation import KL
+from claims.records import replace
 from claims.verdict import Refuted, Tried, decide
 from derivations.information.divergences import (
     DERIVATIONS,

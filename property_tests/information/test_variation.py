@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 import sympy as sp
 from hypothesis import given, settings
@@ -11,6 +9,7 @@ from hypothesis import strategies as st
 
 from claims.claim import Relation
 from claims.notation import KL
+from claims.records import replace
 from claims.verdict import Refuted, Tried, decide
 from derivations.information.variation import (
     DERIVATIONS,

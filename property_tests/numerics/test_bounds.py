@@ -6,7 +6,6 @@ a law's rule that is turned round. Each gives a ball that misses the enclosure.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import reduce
 from operator import mul
 
@@ -18,6 +17,7 @@ from hypothesis import strategies as st
 
 from claims import laws
 from claims.notation import KL, CrossEntropy, Density, Entropy, Expectation, Normal, Variance
+from claims.records import replace
 from numerics import adaptive, ellipses, envelopes, growth, means, orthogonal, standard_laws, tanh_sinh
 from numerics.balls import enclose, rational
 from numerics.bounded import Bounded, Estimate, said_of

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 import sympy as sp
 
@@ -12,6 +10,7 @@ from claims.claim import Claim
 from claims.domains import Positive, Variable, symbols_of
 from claims.evidence import Agreement, Counterexample, Inconclusive
 from claims.notation import KL, Covariance, Density, Entropy, Expectation, Normal, Variance
+from claims.records import replace
 from numerics.by_scipy import _LAWS, asked, by_scipy
 from numerics.points import CALM
 from numerics.routes import agreed_digits

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 import sympy as sp
 from flint import arb
@@ -13,6 +11,7 @@ from claims.claim import Claim
 from claims.domains import Positive, Real, Variable, symbols_of
 from claims.evidence import Agreement, Counterexample
 from claims.notation import KL, Entropy, Expectation, Normal, Variance
+from claims.records import replace
 from derivations.catalogue import derivations
 from numerics import bounded_routes, means, quadrature, standard_laws
 from numerics.bounded_routes import measured

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 import sympy as sp
 
 from claims.evidence import Agreement, Counterexample, Inconclusive
+from claims.records import replace
 from derivations.inferences import derived
 from errata.reading.inferences import inferences, settled
 from numerics.inferred import by_asking

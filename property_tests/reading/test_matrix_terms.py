@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
+from claims.records import replace
 from errata.reading.matrix_notation import Notes, usage
 from errata.reading.matrix_terms import read_term
 from errata.reading.parser import parse

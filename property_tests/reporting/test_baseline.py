@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from claims.records import replace
 from errata.reporting.baseline import Baseline, BaselineError, Entry, as_text, empty, read_baseline
 from errata.reporting.renderers.json_report import as_json
 from errata.reporting.renderers.sarif import sarif

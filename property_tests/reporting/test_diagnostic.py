@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
+from claims.records import replace
 from claims.verdict import Proved, Supported, Undecided, Verdict
 from errata.reporting.diagnostic import code_of, diagnostics, relation_ids, severity_of
 from errata.reporting.report import Report, tally

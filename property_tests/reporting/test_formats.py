@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from typing import Any
 
+from claims.records import replace
 from errata.reporting.renderers.github import github
 from errata.reporting.renderers.json_report import as_json
 from errata.reporting.renderers.sarif import sarif

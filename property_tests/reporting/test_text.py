@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from hypothesis import given
 from hypothesis import strategies as st
 
 from claims.evidence import Counterexample
+from claims.records import replace
 from claims.verdict import Refuted, Undecided
 from errata.checking.judgement import Examined
 from errata.reading.document import Document, Formula

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
+from claims.records import replace
 from claims.verdict import Refuted, Tried, decide
 from derivations.variational.elbo import DERIVATIONS, elbo_argmax_theta_eq, gap_argmin_theta_eq
 from numerics.catalogue import evidence

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import sympy as sp
 from flint import fmpq
 
+from claims.records import Record
 from errata.checking.asymptotics.far_out import SETTLED, SIZES
 from errata.checking.asymptotics.posed import BITS, Place, Posed, with_counts
 from numerics.balls import enclose
@@ -17,8 +17,7 @@ PLACE = (1, -2, 3, 2)
 """Where a form that is told by its values at the unit vectors is looked at once more."""
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
+class Form(Record):
     """t + bᵀz + zᵀA z for independent standard normal z: whether t and b are nothing, and its cumulants."""
 
     pure: bool

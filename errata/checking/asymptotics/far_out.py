@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
 import sympy as sp
 from flint import fmpq
 
+from claims.records import Record
 from errata.checking.asymptotics.posed import BITS, Place, Posed, with_counts
 from numerics.balls import enclose
 from numerics.few_values import FewValues
@@ -26,8 +26,7 @@ LINEAR = 1e-2
 """How much a statistic may be bent, beside its standard deviation."""
 
 
-@dataclass(frozen=True, slots=True)
-class FarOut:
+class FarOut(Record):
     """The mean and the standard deviation of a statistic at each size, as far as it is linear, and how much it is
     bent there."""
 

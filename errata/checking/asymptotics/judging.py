@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from itertools import islice, product
 
 import sympy as sp
 from flint import fmpq
 
 from claims.evidence import Agreement
+from claims.records import replace
 from claims.verdict import Tried, decide
 from errata.checking.approaches import approaches, parts_of
 from errata.checking.asymptotics.far_out import SIZES

@@ -7,8 +7,8 @@ E_p[f(x)] are then sums over its values, and so is an integral of densities.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 
+from claims.records import Record, replace
 from errata.reading.generic import whole_numbers
 from errata.reading.lowering import operator_parts
 from errata.reading.names import is_name, key
@@ -48,8 +48,7 @@ LENGTHS = frozenset("K n N C V".split())
 _NORMS = (r"\|", "||", r"\lVert", r"\Vert", "‖")
 
 
-@dataclass(frozen=True, slots=True)
-class Lists:
+class Lists(Record):
     """How lists are written out: the name of their length, None where it has none, the free indices, the letters of
     laws whose members are masses, p of p_i, and what calls of divergences stand for, by their keys."""
 

@@ -7,7 +7,6 @@ few normal numbers, whose law far out is looked at.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from math import isqrt
 from random import Random
@@ -16,6 +15,7 @@ from types import MappingProxyType
 import sympy as sp
 from flint import arb, fmpq
 
+from claims.records import Record
 from errata.checking.algebra import lowered
 from errata.checking.asymptotics.samples import Sample
 from errata.checking.asymptotics.statistics import ANY, CHANCE, COUNT, VALUE, Written
@@ -43,8 +43,7 @@ Told = tuple[tuple[str, str], ...]
 FREE: Place = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True)
-class Posed:
+class Posed(Record):
     """Both sides in free symbols, with the names that have values and how far the law of a member matters.
 
     ``degree`` is the highest power of a member that is averaged, None where a summand is no polynomial.

@@ -4,8 +4,8 @@ independent."""
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from claims.records import Record
 from errata.checking.context import At, State, roots_of
 from errata.checking.families.written_laws import said_in as laws_in
 from errata.reading.families.notation import LawNode
@@ -20,8 +20,7 @@ AFTER = 200
 """Characters after a relation in which its sample may still be told of."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sample:
+class Sample(Record):
     """A sample of independent copies: X of X_1, …, X_n.
 
     ``law`` is their law by its name, else None; ``mean`` and ``variance`` are what the text calls theirs, else None.

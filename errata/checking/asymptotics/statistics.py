@@ -7,8 +7,9 @@ A mean X̄_n is such a sum over n; E[g(X)] is the same with the chances of the v
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
+from claims.records import replace
 from errata.reading.lowering import operator_parts
 from errata.reading.names import is_name, key
 from errata.reading.said_samples import law_letter, member_index, member_letter, without_power

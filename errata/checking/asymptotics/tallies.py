@@ -9,6 +9,7 @@ import sympy as sp
 
 from claims.laws import ChiSquared
 from claims.notation import Normal
+from claims.records import Record
 from errata.checking.asymptotics.bent import Form, form
 from errata.checking.asymptotics.far_out import APART, SAME, SIZES, FarOut, far_out
 from errata.checking.asymptotics.posed import FREE, Place, Posed, Told, places, posed
@@ -31,8 +32,7 @@ NOTHING = 1e-9
 """What is told as zero."""
 
 
-@dataclass(frozen=True, slots=True)
-class Way:
+class Way(Record):
     """One way to read a limit: the left side with definitions put in or not, S_n a sum or not, and options of laws.
 
     ``law`` is the stated law; None where the right side is a number.

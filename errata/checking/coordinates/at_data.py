@@ -8,12 +8,12 @@ relation.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from itertools import product
 
 from flint import arb, ctx
 
 from claims.evidence import Agreement
+from claims.records import Record, replace
 from claims.verdict import Tried, decide
 from errata.checking.context import At, State, roots_of
 from errata.checking.coordinates.bodies import AFTER, REACH, Bodies, Body, bodies_near, bodies_of, use_of
@@ -43,16 +43,14 @@ _LIMITS = ("N", "n", "m")
 """Letters of the number of examples."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Record):
     """A form of the loss, and a value of the point that its gradient is taken at."""
 
     body: Body
     point: Node
 
 
-@dataclass(frozen=True, slots=True)
-class Data:
+class Data(Record):
     """The numbers that the document gives to members, how many there are, and the values of the point."""
 
     numbers: Mapping[Place, Node]

@@ -8,12 +8,12 @@ is worked out and held against the matrix. An asterisk may be anything. It suppo
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from random import Random
 
 import sympy as sp
 
 from claims.evidence import Agreement
+from claims.records import Record, replace
 from claims.verdict import Tried, decide
 from errata.checking.context import At, State, root_of
 from errata.checking.judgement import Judged, Kind
@@ -34,8 +34,7 @@ _KNOWN = frozenset({"exp", "log"})
 _ANY = frozenset({"*", "∗", "⋆", "·", "×"})
 
 
-@dataclass(frozen=True, slots=True)
-class _Map:
+class _Map(Record):
     """The blocks of the argument, what each block of the value is, and the formulas that say so."""
 
     blocks: tuple[Node, ...]

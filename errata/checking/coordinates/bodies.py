@@ -7,9 +7,9 @@ arguments. Those before a place count first, the nearest first.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from claims.records import Record, replace
 from errata.checking.kinds import is_number
 from errata.reading.names import is_name, is_power, is_transpose, key
 from errata.reading.relations import stated
@@ -46,8 +46,7 @@ AFTER = 3
 """Formulas after a relation that may still say what its names are."""
 
 
-@dataclass(frozen=True, slots=True)
-class Use:
+class Use(Record):
     """A name as it stands somewhere: its letter, the nodes of its indices, and what it is applied to."""
 
     letter: str
@@ -55,8 +54,7 @@ class Use:
     arguments: tuple[Node, ...] | None
 
 
-@dataclass(frozen=True, slots=True)
-class Body:
+class Body(Record):
     """One expression that the document gives for what it writes as ``head``, and the formula that does."""
 
     head: Use

@@ -10,13 +10,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import islice, product
 from random import Random
 
 from flint import ctx
 
 from claims.evidence import Agreement
+from claims.records import Record, replace
 from claims.verdict import Tried, decide
 from errata.checking.context import At, State, roots_of
 from errata.checking.coordinates.bodies import Bodies, bodies_near
@@ -85,8 +86,7 @@ class Outcome:
         return self.differ.total() >= 3 and self.condition is None
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Record):
     """A relation between the densities before and after maps."""
 
     left: Node
@@ -94,7 +94,7 @@ class Change:
     roles: Roles
     layered: bool
     """Whether several maps follow each other."""
-    back: Mapping[str, bool] = field(default_factory=dict)
+    back: Mapping[str, bool] = {}
     """For each map whether it goes from what the left density is about to the other."""
     numbered: bool = False
     """Whether the document says that z_i = f_i(z_{i−1})."""

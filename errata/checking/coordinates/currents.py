@@ -7,13 +7,14 @@ comes from the rates of the mean and the covariance.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import islice
 from random import Random
 
 from flint import arb, ctx
 
 from claims.evidence import Agreement
+from claims.records import Record, replace
 from claims.verdict import Tried, decide
 from errata.checking.context import At, State, roots_of
 from errata.checking.coordinates.findings import Witness, refuted
@@ -46,8 +47,7 @@ MOST_EDITS = 40
 CARRIED = "along a trajectory of the field"
 
 
-@dataclass(frozen=True, slots=True)
-class Rate:
+class Rate(Record):
     """d X/dt: what is derived, by which name, and whether with ∂."""
 
     of: Node

@@ -7,13 +7,13 @@ all their indices. Which point a map leads to is what a formula near by says: x 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from itertools import product
 from random import Random
 
 from flint import arb, ctx
 
 from claims.evidence import Agreement
+from claims.records import Record, replace
 from claims.verdict import Tried, decide
 from errata.checking.context import At, State, roots_of
 from errata.checking.coordinates.bodies import indices_of
@@ -35,8 +35,7 @@ WORLDS = 6
 _DENSITIES = frozenset({"p", "q", "f", "ρ", "π"})
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Record):
     """∂(top)_row/∂(bottom)_column; in the matrix of a map, whose argument is not named, ``bottom`` is None."""
 
     top: str
@@ -45,8 +44,7 @@ class Entry:
     column: str
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
+class Made(Record):
     """result = map(argument), by their letters."""
 
     result: str

@@ -9,12 +9,13 @@ document says nothing may be anything.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import islice, product
 
 from flint import arb, ctx, fmpq
 
 from claims.evidence import Agreement
+from claims.records import Record, replace
 from claims.verdict import Supported, Tried, decide
 from errata.checking.abstract import judge_abstract
 from errata.checking.context import At, State, roots_of
@@ -57,8 +58,7 @@ _SAMPLES = frozenset({"D"})
 """Letters of a sample as a whole."""
 
 
-@dataclass(frozen=True, slots=True)
-class Extreme:
+class Extreme(Record):
     """The place at which the body is largest, or smallest, over some names."""
 
     node: Node

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from claims.evidence import Counterexample
+from claims.records import replace
 from claims.verdict import IllFormed, Refuted, Repair, Tried, decide
 from errata.checking.context import At, span_of
 from errata.checking.judgement import Judged, Kind

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 
+from claims.records import Record, field
 from errata.checking.coordinates.bodies import Use, use_of
 from errata.checking.coordinates.world import Drawn, Plan
 from errata.reading.generic import free_names
@@ -15,8 +15,7 @@ from errata.reading.vectors import Unlowered
 from numerics.gradient_jets import Array
 
 
-@dataclass(frozen=True, slots=True)
-class Bound:
+class Bound(Record):
     """What is bound around a node: indices, the parameters of functions, the example that it is about."""
 
     indices: Mapping[str, int] = field(default_factory=dict)

@@ -10,10 +10,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from itertools import islice
 
 from claims.evidence import Agreement
+from claims.records import replace
 from claims.verdict import Tried, decide
 from errata.checking.algebra import BY_DEFINITIONS
 from errata.checking.context import At, State, roots_of

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
+from claims.records import replace
 from errata.checking.coordinates.bodies import NAMED, Bodies, indices_of, letter_of, use_of
 from errata.checking.coordinates.readings import Setting
 from errata.reading.lowering import operator_parts

@@ -7,13 +7,14 @@ its derivative vanishes is found by bisection, and held against the formula.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import islice
 from random import Random
 
 from flint import arb, ctx, fmpq
 
 from claims.evidence import Agreement
+from claims.records import Record, replace
 from claims.verdict import Tried, decide
 from errata.checking.context import At, State, roots_of
 from errata.checking.coordinates.findings import Witness, refuted
@@ -44,8 +45,7 @@ MOST_EDITS = 40
 CLOSE = 1e-25
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(Record):
     """One expectation of an objective: the law that it is under, by its name, and what is expected. The law is None
     where the function is applied to what a map makes of a variable."""
 
@@ -54,8 +54,7 @@ class Term:
     sign: int
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(Record):
     """An objective in a function, and the densities that its best value is made of."""
 
     function: str

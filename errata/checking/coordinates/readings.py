@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from itertools import islice, product
 
+from claims.records import Record, replace
 from errata.checking.coordinates.bodies import Bodies, Body, bodies_of, is_bold, use_of, uses_in
 from errata.checking.coordinates.index_cases import Case
 from errata.checking.coordinates.indexing import Bound
@@ -33,8 +33,7 @@ SIZES = ((2, 3), (3, 2), (1, 3), (3, 3))
 _LABELS = frozenset({"y", "t"})
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(Record):
     """A relation with what the document gives for its names."""
 
     left: Node
@@ -49,8 +48,7 @@ class Setting:
     """Indices that are said to be different, or the same."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Record):
     """One admissible way to take a relation."""
 
     sorts: Mapping[Spot, Sort]
@@ -158,8 +156,7 @@ def _is_shaped(sorts: Iterable[tuple[Spot, Sort]]) -> bool:
     return any(sort is not Sort.NUMBER for _, sort in sorts)
 
 
-@dataclass(frozen=True, slots=True)
-class _Shapes:
+class _Shapes(Record):
     """The shape of the left side and of the right one, None where it has none."""
 
     left: tuple[int, ...]

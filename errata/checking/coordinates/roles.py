@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
+from claims.records import Record
 from errata.checking.coordinates.bodies import is_bold, letter_of, listed
 from errata.checking.coordinates.slopes import slope_of
 from errata.checking.kinds import is_law_of
@@ -35,8 +35,7 @@ REACH = 40
 """Formulas around a relation in which the direction of its maps is looked for."""
 
 
-@dataclass(frozen=True, slots=True)
-class Roles:
+class Roles(Record):
     """What stands for what: the densities, the points they are taken at, and the maps between these."""
 
     after: str
@@ -57,8 +56,7 @@ class Roles:
     """The numbers of maps, as limits of sums say."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Densities:
+class _Densities(Record):
     """The density on the left and the one on the right, each with the point that it is taken at."""
 
     after: Call

@@ -8,8 +8,8 @@ other.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
+from claims.records import Record
 from errata.checking.sampled import empirical_laws
 from errata.reading.families.models import asked
 from errata.reading.families.models import letter_of as plain_letter
@@ -27,8 +27,7 @@ _FREE = (r"\Lambda", r"\Xi", r"\Upsilon")
 _CONSTANTS = "c k b".split()
 
 
-@dataclass(frozen=True, slots=True)
-class _Model:
+class _Model(Record):
     """The law p_θ, its parameter, and the size of the sample of an empirical law, all in LaTeX but for the key of θ."""
 
     letter: str

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
+from claims.records import replace
 from errata.reading.calculus import derivation, is_derivative
 from errata.reading.names import is_name, key
 from errata.reading.tree import Call, Factors, Fence, Frac, Group, Node, Prefix, Script, Sym

@@ -8,10 +8,10 @@ Undetermined.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 
 from flint import arb
 
+from claims.records import replace
 from errata.checking.coordinates.bodies import Body, Use, bodies_of, is_bold, letter_of, use_of
 from errata.checking.coordinates.indexing import Bound, Indexing
 from errata.checking.coordinates.operations import (

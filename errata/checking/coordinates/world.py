@@ -13,6 +13,7 @@ from random import Random
 
 from flint import fmpq
 
+from claims.records import Record
 from errata.checking.coordinates.bodies import Bodies
 
 
@@ -33,8 +34,7 @@ Spot = tuple[str, int]
 """A letter and how many indices it has."""
 
 
-@dataclass(frozen=True, slots=True)
-class Extents:
+class Extents(Record):
     """How far indices run: the number that each limit stands for, the limit of each index, and what the rest get."""
 
     limits: Mapping[str, int]
@@ -48,8 +48,7 @@ class Extents:
         return self.limits.get(end, self.others) if end is not None else self.others
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Record):
     """What is the same at every point of an interpretation."""
 
     extents: Extents

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from random import Random
 
 import sympy as sp
@@ -16,6 +15,7 @@ from flint import fmpq
 
 from claims.evidence import Agreement, Counterexample
 from claims.notation import Normal
+from claims.records import Record
 from claims.verdict import Tried, decide
 from errata.checking.context import At, State, roots_of, span_of
 from errata.checking.families.reach import environments
@@ -37,8 +37,7 @@ LEAST = 8
 _INDEPENDENT = re.compile(r"\bindependent", re.I)
 
 
-@dataclass(frozen=True, slots=True)
-class _Moments:
+class _Moments(Record):
     """The mean and the variance of a combination at a point."""
 
     mean: fmpq

@@ -8,9 +8,9 @@ document defines to be it.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from typing import Any, cast
 
+from claims.records import Record, replace
 from errata.reading.names import is_name, is_transpose, key
 from errata.reading.parser import parse
 from errata.reading.tree import (
@@ -38,8 +38,7 @@ _KNOWN = frozenset("exp log ln sqrt sin cos tanh abs max min".split())
 _TIMES = frozenset({"", r"\cdot", "·", r"\times", "×"})
 
 
-@dataclass(frozen=True, slots=True)
-class Atom:
+class Atom(Record):
     """A name for a part of a model's law, with the spellings that it replaces."""
 
     name: Node

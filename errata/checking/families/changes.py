@@ -16,6 +16,7 @@ from flint import arb, fmpq
 from claims.domains import Integer
 from claims.laws import domains_of, support_of
 from claims.notation import Normal
+from claims.records import Record
 from errata.checking.families.trials import APART, LEAST, MOST_MISSES, MOST_TRIED, Environment, Lowered, lowered_under
 from errata.reading.families.models import LOCATED
 from errata.reading.families.terms import Univariate
@@ -30,8 +31,7 @@ READINGS = ("the quantity and its mean", "the quantity", "the mean")
 Point = Mapping[sp.Symbol, fmpq]
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
+class Kind(Record):
     """What a relation leaves open: a factor, beside an additive constant; ``raised`` says that p ∝ q has no logarithm,
     so that the logarithms of its sides differ by a constant."""
 

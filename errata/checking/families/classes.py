@@ -7,7 +7,7 @@ random probabilities and classes, each sample's code having a single one.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import islice
 from random import Random
 
@@ -15,6 +15,7 @@ import sympy as sp
 from flint import arb, fmpq
 
 from claims.evidence import Agreement, Counterexample
+from claims.records import Record, replace
 from claims.verdict import Repair, Tried, decide
 from errata.checking.context import At, State, bodies_of, span_of
 from errata.checking.families.atoms import rebuilt
@@ -65,8 +66,7 @@ _LIMITS = ("K", "C", "M", "L")
 _INDICES = ("r", "l", "s", "t")
 
 
-@dataclass(frozen=True, slots=True)
-class _Names:
+class _Names(Record):
     """How a relation writes the probabilities and the codes, and the last class."""
 
     chance: Node

@@ -7,9 +7,9 @@ dimension their number. Where no letter does, the vector may also be a number.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any, cast
 
+from claims.records import replace
 from errata.checking.families.atoms import is_transposed, rebuilt, spelled
 from errata.checking.linear_relation import COUNTS
 from errata.reading.families.models import letter_of

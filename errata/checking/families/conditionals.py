@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 
+from claims.records import Record, replace
 from errata.checking.families.atoms import (
     Atom,
     Bodies,
@@ -63,8 +63,7 @@ _INDICES = INDEX_LETTERS | {"n"}
 _SIZES = ("N", "M", "K", "R")
 
 
-@dataclass(frozen=True, slots=True)
-class Posed:
+class Posed(Record):
     """A relation with the density of a model put in, and the names for what the model computes."""
 
     pair: Pair
@@ -275,8 +274,7 @@ def _in_dimension_one(pair: Pair, model: Model, bodies: Bodies) -> Iterator[Pose
         yield replace(posed, said="the dimension is one", components=True, form="number")
 
 
-@dataclass(frozen=True, slots=True)
-class _Instances:
+class _Instances(Record):
     """The densities of a relation with the parameters of each, the model's numbers being names."""
 
     asked: tuple[Asked, ...]

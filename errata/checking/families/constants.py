@@ -8,11 +8,11 @@ makes the equation hold is refuted, with two points at which the factor would ha
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 
 from flint import arb
 
 from claims.evidence import Agreement, Counterexample
+from claims.records import Record, replace
 from claims.verdict import Repair, Supported, Tried, decide
 from errata.checking.context import At, State, span_of
 from errata.checking.families.changes import READINGS, Kind, Point, Tally, tallied
@@ -33,8 +33,7 @@ _LOOSELY = re.compile(
 _TIMES = ("", r"\cdot", r"\times", "·", "×")
 
 
-@dataclass(frozen=True, slots=True)
-class _Bare:
+class _Bare(Record):
     """A relation without its constant; ``factor`` says that it was one, and no summand."""
 
     pair: Pair

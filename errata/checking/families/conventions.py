@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
+from claims.records import Record
 from errata.checking.context import At, State, root_of
 from errata.checking.families.reach import environments, same_law
 from errata.checking.families.trials import Environment, Outcome, outcome
@@ -20,8 +20,7 @@ MOST_ASKED = 24
 """Relations that are asked."""
 
 
-@dataclass(frozen=True, slots=True)
-class Witnesses:
+class Witnesses(Record):
     """Relations that hold under the usual options only, and under the other ones only, each by its line and text."""
 
     usual: tuple[tuple[int, str], ...]

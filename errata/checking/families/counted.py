@@ -7,11 +7,11 @@ coin has the probability p, is what the text leaves open.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 
 import sympy as sp
 
 from claims.evidence import Agreement
+from claims.records import replace
 from claims.verdict import Tried, decide
 from errata.checking.context import At, State
 from errata.checking.families.trial_masses import product_of_trials

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from itertools import permutations, product
 
 from claims.evidence import Agreement, Counterexample
+from claims.records import replace
 from claims.verdict import Refuted, Repair, Supported, Tried, decide
 from errata.checking.context import State, span_of
 from errata.checking.families.ruling import Ruling

@@ -8,8 +8,8 @@ in several ways.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
+from claims.records import replace
 from claims.verdict import Supported
 from errata.checking.context import At, State
 from errata.checking.families.affine import compared

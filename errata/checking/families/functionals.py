@@ -6,8 +6,7 @@ of the law itself.
 
 from __future__ import annotations
 
-from dataclasses import replace
-
+from claims.records import replace
 from errata.checking.slips import rewritten
 from errata.reading.families.notation import LawNode, law_node
 from errata.reading.lowering import operator_parts

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 
+from claims.records import replace
 from errata.checking.context import At, State, root_of
 from errata.checking.definitions import bodies_in
 from errata.checking.families.reach import given_names_in

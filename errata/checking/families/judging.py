@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from itertools import islice, product
 
 from claims.evidence import Agreement, Counterexample
+from claims.records import replace
 from claims.verdict import Refuted, Repair, Tried, decide
 from errata.checking.algebra import is_step, may_be_identity
 from errata.checking.context import At, State, bodies_of, span_of

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from itertools import islice, takewhile, zip_longest
 from typing import Protocol
 
 from claims.evidence import Agreement
+from claims.records import Record, replace
 from claims.verdict import Refuted, Repair, Supported
 from errata.checking.context import At, State, bodies_of, roots_of, span_of
 from errata.checking.families.atoms import (
@@ -64,8 +64,7 @@ _LOOSELY = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Trial:
+class _Trial(Record):
     """A relation under a model: what the points say under each reading, nothing where that is not known."""
 
     model: Model

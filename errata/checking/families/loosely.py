@@ -8,10 +8,10 @@ where it fails for each of these, since no constant and no positive factor could
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from itertools import islice
 
 from claims.evidence import Agreement, Counterexample
+from claims.records import Record, replace
 from claims.verdict import Repair, Supported, Tried, decide
 from errata.checking.context import At, State, bodies_of, span_of
 from errata.checking.families.changes import READINGS, Kind, Tally, tallied
@@ -33,8 +33,7 @@ ADDITIVE = "∝ leaves out an additive constant, too"
 MOST_SLIPS = 40
 
 
-@dataclass(frozen=True, slots=True)
-class _Trial:
+class _Trial(Record):
     model: Model
     posed: Posed
     tallies: tuple[Tally, ...]

@@ -5,8 +5,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
+from claims.records import replace
 from errata.checking.context import At, State, roots_of
 from errata.checking.families.atoms import Bodies
 from errata.checking.families.componentwise import isotropic

@@ -7,9 +7,8 @@ case of another one.
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from claims.evidence import Counterexample
+from claims.records import replace
 from claims.verdict import Tried, decide
 from errata.checking.context import At, State, span_of
 from errata.checking.families.conventions import holds_under, relations_under

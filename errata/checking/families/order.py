@@ -7,13 +7,13 @@ place with a higher density refutes it.
 from __future__ import annotations
 
 from collections.abc import Mapping, Set
-from dataclasses import dataclass, replace
 from typing import Protocol
 
 import sympy as sp
 from flint import arb, fmpq
 
 from claims.laws import density_of, support_of
+from claims.records import Record, replace
 from errata.reading.families.cases import Case, cases_of
 from errata.reading.families.notation import LawNode
 from errata.reading.families.terms import Laws, Univariate, built, lower_under, variable_of
@@ -54,8 +54,7 @@ class Check(Protocol):
     def sides(self, at: Mapping[sp.Symbol, fmpq]) -> tuple[arb, arb]: ...
 
 
-@dataclass(frozen=True, slots=True)
-class Equal:
+class Equal(Record):
     """Left and right are equal."""
 
     left: sp.Basic
@@ -72,8 +71,7 @@ class Equal:
         return enclose(self.left, at=at), enclose(self.right, at=at)
 
 
-@dataclass(frozen=True, slots=True)
-class Highest:
+class Highest(Record):
     """The density is nowhere higher than at the stated mode."""
 
     law: Univariate
@@ -115,8 +113,7 @@ class Highest:
         return enclose(density_of(self.law, place), at=at)
 
 
-@dataclass(frozen=True, slots=True)
-class Branch:
+class Branch(Record):
     """A case of a distinction: what it claims where its conditions hold; ``check`` is None where that is not read."""
 
     check: Check | None
@@ -131,8 +128,7 @@ class Branch:
         return all(_compared(enclose(a, at=at), sign, enclose(b, at=at)) for a, sign, b in self.conditions)
 
 
-@dataclass(frozen=True, slots=True)
-class Branches:
+class Branches(Record):
     """At each point the first case whose conditions hold there."""
 
     branches: tuple[Branch, ...]

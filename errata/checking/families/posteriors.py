@@ -6,8 +6,8 @@ By Bayes' rule the posterior is a multiple of their product, as a function of wh
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
 
+from claims.records import Record, replace
 from claims.verdict import Proved, Refuted, Supported
 from errata.checking.context import At, State, roots_of
 from errata.checking.families.likelihoods import models_of
@@ -25,8 +25,7 @@ MOST_TRIED = 2
 """Likelihoods and priors that are tried, the latest first."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Given:
+class _Given(Record):
     """A density as a formula, and the line that gives it."""
 
     body: Node

@@ -8,13 +8,13 @@ refuted only where it is far away and the text speaks of none of these.
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from fractions import Fraction
 
 import sympy as sp
 from flint import arb
 
 from claims.evidence import Agreement, Counterexample
+from claims.records import replace
 from claims.verdict import Tried, decide
 from errata.checking.context import At, State, span_of
 from errata.checking.families.examples import NUMBERS

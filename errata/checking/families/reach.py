@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from itertools import product
 
+from claims.records import replace
 from errata.checking.context import At, State, root_of
 from errata.checking.families.trials import Environment
 from errata.checking.families.written_laws import said_in

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from random import Random
 
 import sympy as sp
 from flint import arb, fmpq
 
 from claims.evidence import Agreement, Counterexample
+from claims.records import Record
 from claims.verdict import LEAST_POINTS, Refuted, Tried, decide
 from errata.checking.algebra import sizes_in
 from errata.checking.context import At, State, root_of, span_of
@@ -42,8 +42,7 @@ _CAPITAL = re.compile(r"(?:\\[a-z]+)*[A-Z]")
 _STANDARD_DEVIATION = "the second parameter of N(·, ·) is a standard deviation"
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
+class _Row(Record):
     """An expression and the parameters of its normal law."""
 
     expression: sp.Expr
@@ -119,8 +118,7 @@ def _compared(
     return None
 
 
-@dataclass(frozen=True, slots=True)
-class _World:
+class _World(Record):
     """Both rows, with one choice of the whole numbers."""
 
     before: _Row
@@ -160,8 +158,7 @@ def _row(pair: Pair, law: LawNode, generic: Generic) -> _Row:
     return _Row(parts[0], parts[1], parts[2], len(law.options) > 1)
 
 
-@dataclass(frozen=True, slots=True)
-class _Apart:
+class _Apart(Record):
     """At how many points the parameters agree, and the first point at which they don't."""
 
     agree: int

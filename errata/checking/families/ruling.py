@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
+from claims.records import Record
 from claims.verdict import Verdict
 from errata.checking.context import At
 from errata.checking.kinds import speaks_of_solving
 from errata.reading.document import Span
 
 
-@dataclass(frozen=True, slots=True)
-class Ruling:
+class Ruling(Record):
     """A verdict, with what was assumed, and for a refutation its rule, its particulars and its place."""
 
     verdict: Verdict

@@ -7,8 +7,8 @@ laws apart, so that one which differs refutes the relation; those of the matrix 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
+from claims.records import replace
 from claims.verdict import Proved, Refuted, Supported, Undecided
 from errata.checking.context import At, span_of
 from errata.checking.judgement import Judged, Kind

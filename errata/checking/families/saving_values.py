@@ -7,9 +7,9 @@ The first condition that makes it hold is told; what no single one of them saves
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from itertools import combinations, islice
 
+from claims.records import replace
 from claims.verdict import Refuted
 from errata.checking.context import At, State
 from errata.checking.families.reach import environments

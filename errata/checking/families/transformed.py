@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import islice, product
 from random import Random
 
 import sympy as sp
 
 from claims.evidence import Agreement, Counterexample
+from claims.records import Record
 from claims.verdict import Tried, decide
 from errata.checking.context import At, State, span_of
 from errata.checking.families.affine import definition_of
@@ -59,8 +59,7 @@ _ROUGHLY = re.compile(r"\b(?:approximat\w*|asymptotic\w*|roughly|central limit|l
 _INDEPENDENT = re.compile(r"\b(?:independent|i\.?\s?i\.?\s?d\.?)", re.I)
 
 
-@dataclass(frozen=True, slots=True)
-class _Posed:
+class _Posed(Record):
     """The function with the laws of its variables, and the law that is stated for it."""
 
     z: Separated
@@ -74,8 +73,7 @@ class _Posed:
     """Whether a name in Z is no parameter of any of the laws: it may be random, too."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Tallied:
+class _Tallied(Record):
     agree: int
     differ: int
     first: tuple[tuple[tuple[str, str], ...], str, str] | None

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import sympy as sp
 
+from claims.records import Record
 from errata.reading.generic import Generic, lower_generic
 from errata.reading.names import key
 from errata.reading.sentences.heads import letter, subscript
@@ -13,8 +12,7 @@ from errata.reading.tree import Big, Node, Script, Sym, walk
 from errata.reading.vectors import Unlowered
 
 
-@dataclass(frozen=True, slots=True)
-class Trials:
+class Trials(Record):
     """A product of such masses: the probability, and the letter of the outcomes."""
 
     chance: str

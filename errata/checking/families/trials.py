@@ -11,6 +11,7 @@ from flint import arb, fmpq
 
 from claims.domains import Integer
 from claims.laws import domains_of, support_of
+from claims.records import Record
 from errata.checking.families.order import Branches, Check, Equal, Uncovered, check_of
 from errata.reading.families.notation import LawNode
 from errata.reading.families.terms import Laws, Univariate, built, lower_under
@@ -38,8 +39,7 @@ SIZES = 4
 """Choices of whole numbers."""
 
 
-@dataclass(frozen=True, slots=True)
-class Environment:
+class Environment(Record):
     """The laws that a place in a document may speak of; ``sure`` where the text leaves no doubt."""
 
     variables: Mapping[str, LawNode]
@@ -55,8 +55,7 @@ class Environment:
         return [*self.variables.values(), *self.labels.values()]
 
 
-@dataclass(frozen=True, slots=True)
-class Sample:
+class Sample(Record):
     """A point with the value of the left side there, and how the relation was lowered."""
 
     at: Mapping[sp.Symbol, fmpq]
@@ -111,8 +110,7 @@ class Outcome:
         return self.pointwise and self.differ > 0 and self.agree > 0 and not self.uncovered
 
 
-@dataclass(frozen=True, slots=True)
-class Lowered:
+class Lowered(Record):
     """A relation in free symbols, with the laws and the whole numbers in it."""
 
     check: Check

@@ -6,8 +6,7 @@ compared in several dimensions. The dimension is the letter for a number of thin
 
 from __future__ import annotations
 
-from dataclasses import replace
-
+from claims.records import replace
 from claims.verdict import IllFormed, Refuted, Supported
 from errata.checking.context import At, State, span_of
 from errata.checking.families.reach import given_names

@@ -8,8 +8,8 @@ For a matrix the determinant of 2π V ⊗ U holds the powers of 2π, |V| and |U|
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 
+from claims.records import Record, replace
 from claims.verdict import Refuted, Supported
 from errata.checking.algebra import Found, may_be_identity
 from errata.checking.context import At, State, bodies_of, roots_of, span_of
@@ -139,8 +139,7 @@ def _dimensions_of(state: State) -> tuple[Node, ...]:
     return tuple(n for name, n in found.items() if name in COUNTS)[:MOST_LETTERS]
 
 
-@dataclass(frozen=True, slots=True)
-class _Written:
+class _Written(Record):
     """Writes the normal densities of vectors in a relation out; the letter is that of their dimension."""
 
     dimension: str

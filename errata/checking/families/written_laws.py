@@ -7,7 +7,6 @@ probabilities.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import partial
 from random import Random
 
@@ -15,6 +14,7 @@ import sympy as sp
 from flint import arb
 
 from claims.laws import Written
+from claims.records import Record
 from errata.checking.context import State, root_of
 from errata.reading.families.notation import LawNode, Option
 from errata.reading.families.said import Said, laws_said
@@ -85,8 +85,7 @@ def _counted(density: WrittenDensity) -> set[str]:
     return {*whole_numbers(*(body for body, _ in density.pieces))[0], *(key(e) for e in ends if is_name(e))}
 
 
-@dataclass(frozen=True, slots=True)
-class _Form:
+class _Form(Record):
     """A density as a law of its parameters: which of them are whole numbers, and which are probabilities."""
 
     density: WrittenDensity

@@ -9,10 +9,11 @@ from __future__ import annotations
 import time
 from collections import deque
 from collections.abc import Callable, Generator, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from multiprocessing import connection
 from typing import Self, assert_never
 
+from claims.records import replace
 from errata.checking.judgement import Examined, Unreadable
 from errata.checking.options import Options
 from errata.checking.pool.hand import Hand, hired

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 
+from claims.records import Record, field
 from errata.checking.judgement import Examined, Fault, Unreadable
 from errata.checking.options import Options
 from errata.reading.document import Document
 
 
-@dataclass(frozen=True, slots=True)
-class File:
+class File(Record):
     """A file still to be read; ``data`` is its content where a worker can't get at it (standard input)."""
 
     path: str
@@ -31,8 +30,7 @@ def nothing_to_prepare() -> None:
     """Every import is quick."""
 
 
-@dataclass(frozen=True, slots=True)
-class Judge:
+class Judge(Record):
     """How a worker reads and examines: importable functions, since a worker gets them by name."""
 
     read: Read
@@ -41,8 +39,7 @@ class Judge:
     """Called once before the first document: imports what takes long."""
 
 
-@dataclass(frozen=True, slots=True)
-class Work:
+class Work(Record):
     """One document to examine, with the formulas it has already cost a worker and why."""
 
     index: int
@@ -56,34 +53,29 @@ class Work:
         return self.source.path
 
 
-@dataclass(frozen=True, slots=True)
-class Ready:
+class Ready(Record):
     """The worker has started and waits for work."""
 
 
-@dataclass(frozen=True, slots=True)
-class Opened:
+class Opened(Record):
     """The document was read; it holds this many formulas."""
 
     formulas: int
 
 
-@dataclass(frozen=True, slots=True)
-class Begun:
+class Begun(Record):
     """The worker turns to this formula, so the clock starts again."""
 
     formula: int
 
 
-@dataclass(frozen=True, slots=True)
-class Finished:
+class Finished(Record):
     """The document is done."""
 
     result: Result
 
 
-@dataclass(frozen=True, slots=True)
-class Stopped:
+class Stopped(Record):
     """The worker gave up on the formula it was at; ``spent`` says that it should not be used again."""
 
     why: str

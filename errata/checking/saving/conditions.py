@@ -6,9 +6,9 @@ It is looked for where a relation is refuted for good, and changes nothing of th
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
 from itertools import islice
 
+from claims.records import replace
 from claims.verdict import Proved, Refuted, Supported
 from errata.checking.context import State
 from errata.checking.judgement import Judged

@@ -7,11 +7,11 @@ Each condition is tried at the points of linear algebra, and has to hold at all 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from itertools import combinations, islice
 
 from flint import fmpq
 
+from claims.records import Record, replace
 from claims.verdict import LEAST_POINTS
 from errata.checking.indefinite import made_indefinite
 from errata.checking.linear import points_of
@@ -36,8 +36,7 @@ _OF_MATRICES = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Tried:
+class Tried(Record):
     """Both sides under a condition, and from what their points are drawn."""
 
     says: str

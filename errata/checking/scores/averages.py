@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import product
 
 from flint import arb, fmpq
 
+from claims.records import Record
 from errata.checking.scores.shaped import Shaped, column, fixed, number
 from errata.checking.scores.stated import applied, is_density
 from errata.reading.names import is_name
@@ -23,8 +23,7 @@ NODES = (5, 6)
 """Nodes of the rules that are compared."""
 
 
-@dataclass(frozen=True, slots=True)
-class Average:
+class Average(Record):
     """The mean of ``body`` over ``variable``, None where it isn't written, under a density: p or p(x | y)."""
 
     body: Node
@@ -32,8 +31,7 @@ class Average:
     variable: Node | None
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(Record):
     """A place of a rule with its weight; ``coarse`` is its weight in the rule that checks it."""
 
     place: Shaped

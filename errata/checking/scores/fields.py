@@ -7,10 +7,10 @@ that don't fit raise Misshapen; a point outside of a domain gives a value that i
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
 
 from flint import arb, arb_series, fmpq
 
+from claims.records import replace
 from errata.checking.scores import shaped
 from errata.checking.scores.averages import Average, Spot, along_the_line, around_a_normal, average_in
 from errata.checking.scores.operators import Kind, Slope, narrowed, slope_in, slope_of_factors

@@ -10,10 +10,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from itertools import islice
 
 from claims.evidence import Agreement
+from claims.records import Record, replace
 from claims.verdict import Tried, decide
 from errata.checking.algebra import BY_DEFINITIONS
 from errata.checking.context import At, State, bodies_of, roots_of
@@ -59,8 +59,7 @@ _SPEAKS = re.compile(
 """Words near a relation that may say more of its densities."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Record):
     """A relation with the densities put in, and what came out in each dimension."""
 
     setting: Setting

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from enum import Enum
 
+from claims.records import Record, replace
 from errata.reading.calculus import derivation
 from errata.reading.names import is_name, key
 from errata.reading.tree import Call, Factors, Fence, Frac, Function, Group, Node, Num, Prefix, Script, Sym
@@ -21,8 +21,7 @@ class Kind(Enum):
     LAPLACIAN = "the sum of the second slopes"
 
 
-@dataclass(frozen=True, slots=True)
-class Slope:
+class Slope(Record):
     """``order`` times the slope of ``operand`` in ``variable``; None stands for the point that it is a function of."""
 
     kind: Kind

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 
+from claims.records import Record, replace
 from errata.checking.context import At, State, roots_of
 from errata.checking.scores.stated import applied, is_density
 from errata.reading.gloss import glossed
@@ -42,8 +42,7 @@ _NOISE = frozenset({"w", "W", "B", "z", "η", "ε", "ϵ", "ξ"})
 _TIMES = frozenset({"t", "τ"})
 
 
-@dataclass(frozen=True, slots=True)
-class Process:
+class Process(Record):
     """What the state moves by, and how much noise there is, as LaTeX; the point is the state."""
 
     drift: str
@@ -51,8 +50,7 @@ class Process:
     point: Node
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
+class Kept(Record):
     """The equation of the density that a process has to fulfil, and what it says of it."""
 
     pair: Pair

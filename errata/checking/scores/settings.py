@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from itertools import islice, product
 
+from claims.records import Record, replace
 from errata.checking.coordinates.bodies import is_bold
 from errata.checking.scores.averages import average_in
 from errata.checking.scores.fields import TIMES
@@ -40,8 +40,7 @@ _FIELDS = frozenset({"f", "v", "u", "b", "s", "F", "J", "h", "V", "U", "φ", "ψ
 _MATRICES = frozenset({"Σ", "Λ", "S", "P", "Q", "K", "C", "R", "A", "B", "M", "W", "H", "Ω", "Ψ", "Γ"})
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(Record):
     """A relation with what its document says of its densities and names."""
 
     left: Node

@@ -6,12 +6,12 @@ What doesn't fit raises Misshapen. A number has the shape ().
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import reduce
 from operator import add
 
 from flint import arb, arb_mat, fmpq
 
+from claims.records import Record
 from errata.checking.scores.operators import Kind
 from errata.reading.vectors import Unlowered
 from numerics.gradient_jets import Misshapen
@@ -19,8 +19,7 @@ from numerics.smooth_laws import normal_density as normal
 from numerics.taylor import Taylor
 
 
-@dataclass(frozen=True, slots=True)
-class Shaped:
+class Shaped(Record):
     """The entries row by row, and how many rows and columns there are; () for a number."""
 
     entries: tuple[Taylor, ...]

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 
+from claims.records import Record, replace
 from errata.checking.coordinates.bodies import is_bold, letter_of, listed
 from errata.checking.kinds import is_law_of
 from errata.reading.families.notation import law_call
@@ -17,8 +17,7 @@ LAWS = frozenset({"p", "q", "π", "ρ"})
 _EQUATES = frozenset({"=", ":=", "≡", "≜", "∝"})
 
 
-@dataclass(frozen=True, slots=True)
-class Applied:
+class Applied(Record):
     """A density where it is taken: at these points, given those, at these parameters."""
 
     head: str
@@ -37,8 +36,7 @@ class Applied:
         return tuple(key(n) for n in (*self.points, *self.given))
 
 
-@dataclass(frozen=True, slots=True)
-class Density:
+class Density(Record):
     """What a formula of the document gives for a density: a normal law with its mean and covariance, or an expression
     of the points, up to a factor perhaps."""
 

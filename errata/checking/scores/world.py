@@ -9,6 +9,7 @@ from random import Random
 
 from flint import arb, fmpq
 
+from claims.records import Record
 from errata.checking.scores.shaped import Shaped, column, matrix, number
 from errata.checking.scores.stated import Density
 from errata.reading.tree import Node
@@ -28,8 +29,7 @@ class Sort(Enum):
     FUNCTION = "a number at each point"
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Record):
     """What is the same at every point. ``dim`` 0 stands for plain numbers, to which no shape belongs."""
 
     dim: int

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from claims.records import Record
 from errata.reading.families.models import Asked, Model
 from errata.reading.names import key
 from errata.reading.parser import parse
@@ -31,8 +31,7 @@ _SPREADS = (
 _HEADS = {"N": r"\mathcal{N}", "Laplace": r"\mathrm{Laplace}"}
 
 
-@dataclass(frozen=True, slots=True)
-class Announced:
+class Announced(Record):
     """A law by its name, and its spread: a variance for N, a scale for Laplace."""
 
     name: str

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from claims.records import Record
 from errata.reading.tree import Chain, Fence, Grid, Group, Node, Phrase, Text
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
+class Case(Record):
     """A value, and the chains that all have to hold for it; none for "otherwise"."""
 
     value: Node

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from claims.records import Record
 from errata.reading.document import Document
 from errata.reading.names import is_name, key
 from errata.reading.parser import parse
@@ -12,8 +12,7 @@ from errata.reading.relations import stated
 from errata.reading.tree import Call, Fence, Grid, Group, Node, Phrase, Sym
 
 
-@dataclass(frozen=True, slots=True)
-class JointNormal:
+class JointNormal(Record):
     """Variables with their means and covariances; None in the covariance stands for zero."""
 
     variables: tuple[str, ...]

@@ -6,8 +6,8 @@ Each gives the law of one quantity once others are known, in the author's own no
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 
+from claims.records import Record, replace
 from errata.reading.families.notation import LawCall, law_call
 from errata.reading.names import is_name, key
 from errata.reading.parser import parse
@@ -44,8 +44,7 @@ _EQUATES = frozenset({"=", "≡", ":=", "≜"})
 _TIMES = frozenset({"", r"\cdot", "·", r"\times", "×"})
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Record):
     """The density of a quantity with what it is conditioned on, as p(y_i | x_i, θ) writes it."""
 
     call: Call
@@ -54,8 +53,7 @@ class Asked:
     given: tuple[Node, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Model:
+class Model(Record):
     """The law of ``point`` once ``given`` is known; ``letter`` is that of a density that states it, or else "".
 
     ``head`` is what names the law in the document, ``arguments`` are its parameters there.
@@ -74,14 +72,12 @@ class Model:
     """Whether the sentence before a formula gives it in words."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Law:
+class _Law(Record):
     call: LawCall
     head: Node
 
 
-@dataclass(frozen=True, slots=True)
-class _Drawn:
+class _Drawn(Record):
     name: str
     law: _Law
     place: int

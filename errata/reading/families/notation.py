@@ -7,11 +7,11 @@ usual one first; each option names itself, so that a claim which holds under one
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from claims import laws
 from claims.laws import Family
 from claims.notation import Normal
+from claims.records import Record
 from errata.reading.tree import (
     Bar,
     Call,
@@ -33,16 +33,14 @@ from errata.reading.tree import (
 Univariate = Family | Normal
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
+class Option(Record):
     """One parameterisation; ``note`` says which one, and is "" where there is no other."""
 
     build: Callable[..., Univariate]
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class LawNode:
+class LawNode(Record):
     """A law as it is written: the notation that names it, and its parameters; ``point`` is x in N(x; μ, σ²)."""
 
     name: str
@@ -73,8 +71,7 @@ def law_node(node: Node) -> LawNode | None:
     return LawNode(name, arguments, options, point)
 
 
-@dataclass(frozen=True, slots=True)
-class LawCall:
+class LawCall(Record):
     """A law by its name, whatever its parameters are: numbers, vectors or matrices."""
 
     name: str

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 
+from claims.records import Record, replace
 from errata.reading.document import Document, Formula
 from errata.reading.families.notation import LawNode, Option, law_node
 from errata.reading.names import is_name, key
@@ -33,8 +33,7 @@ MODEL = 400
 _SIGNS = (r"\sim", "∼", r"\thicksim", r"\mathcal", r"\cal")
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(Record):
     """One statement. ``law`` is None where it gives a variable a law that is not known by name."""
 
     variable: str

@@ -7,12 +7,13 @@ density of the law; everything else is read as in any expression of free symbols
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 import sympy as sp
 
 from claims.laws import Family, Uniform, density_of, is_outside, support_of
 from claims.notation import Normal
+from claims.records import replace
 from errata.reading.calculus import infinite
 from errata.reading.families.notation import LawNode, law_node
 from errata.reading.generic import Generic, GenericLowering

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 
+from claims.records import Record
 from errata.reading.densities import (
     called_a_density,
     is_asked_for,
@@ -45,8 +45,7 @@ _FORMULA = re.compile(r"\$[^$]*\$")
 _HEAD = re.compile(r"(?<![A-Za-z\\])[fp](?:\s*_\s*(?:\{\s*[A-Z]\s*\}|[A-Z]))?\s*(?:\\left\s*)?\(")
 
 
-@dataclass(frozen=True, slots=True)
-class WrittenDensity:
+class WrittenDensity(Record):
     """A density that a document gives a variable by its formula, as pieces with the range of each."""
 
     of: str

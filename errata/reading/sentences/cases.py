@@ -6,8 +6,8 @@ A and the cases are read as values of two variables, so that P(A ∩ B_i) is P(A
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
+from claims.records import replace
 from errata.reading.names import is_name, key
 from errata.reading.sentences.heads import subscript
 from errata.reading.sentences.survey import is_set, summed

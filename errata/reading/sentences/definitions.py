@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from functools import cache
 from operator import is_
 from typing import Any
 
+from claims.records import Record, replace
 from errata.reading.names import is_name, key, parameters
 from errata.reading.relations import stated
 from errata.reading.sentences.heads import argument_of, law_of, listed, operator
@@ -32,8 +32,7 @@ DEFINING = ("=", ":=", "≡", "≜")
 MOST_UNFOLDED = 20
 
 
-@dataclass(frozen=True, slots=True)
-class Definitions:
+class Definitions(Record):
     """The first expression that a document gives for each name, and for each function with its parameters."""
 
     names: Mapping[str, Node]

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from claims.records import replace
 from claims.sentences import Bound, Density, Number, Place, Product, Quotient, Sentence, Sum, Value
 from errata.reading.names import is_name
 from errata.reading.sentences.heads import argument_of, bare

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from claims.records import Record
 from errata.reading.names import key
 from errata.reading.tree import Accent, Bar, Call, Factors, Fence, Group, Node, Phrase, Script, Styled, Sym, walk
 
@@ -19,8 +18,7 @@ DEFAULT = "p"
 _WORDS = ("roman", "text", "sans")
 
 
-@dataclass(frozen=True, slots=True)
-class Law:
+class Law(Record):
     """A law as it is written: its key, and the variables that its subscript names, in order."""
 
     key: str

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 
+from claims.records import Record, field
 from claims.sentences import Place, Value
 
 
-@dataclass(frozen=True, slots=True)
-class Layers:
+class Layers(Record):
     """For each composed law the variables that it draws, and those that it is conditioned on throughout."""
 
     drawn: Mapping[str, tuple[str, ...]]

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from claims.records import Record
 from claims.sentences import (
     Apply,
     Bound,
@@ -51,8 +51,7 @@ if TYPE_CHECKING:
 _BARS = ("|", "\\mid", "\\vert", "\\lvert", "\\rvert")
 
 
-@dataclass(frozen=True, slots=True)
-class Sampling:
+class Sampling(Record):
     """From which law which names are drawn: all random ones where ``names`` is None."""
 
     law: str

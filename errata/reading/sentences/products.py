@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
+from claims.records import replace
 from errata.reading.generic import free_names
 from errata.reading.names import is_name, key
 from errata.reading.sentences.heads import bare, letter

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import is_dataclass, replace
 from typing import Any, cast
 
+from claims.records import Record, replace
 from errata.reading.sentences.heads import letter
 from errata.reading.tree import Call, Factors, Function, Node, child_fields
 
@@ -27,7 +27,7 @@ def _inside(value: object) -> object:
     if isinstance(value, tuple):
         fresh = tuple(_inside(v) for v in value)
         return value if all(a is b for a, b in zip(fresh, value, strict=True)) else fresh
-    return narrowed(cast("Node", value)) if is_dataclass(value) else value
+    return narrowed(cast("Node", value)) if isinstance(value, Record) else value
 
 
 def _calls(part: Function) -> Factors | None:

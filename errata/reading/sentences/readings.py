@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from fractions import Fraction
 
+from claims.records import Record, replace
 from claims.sentences import (
     Bound,
     Covariance,
@@ -46,8 +46,7 @@ PROBABILISTIC = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Read:
+class Read(Record):
     """Two sentences, and what they speak about.
 
     ``condition`` says what this reading takes for granted; None for the first. ``doubtful`` holds names and functions

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from claims.records import Record
 from errata.reading.indicators import COMPLEMENTS, chains, condition
 from errata.reading.lowering import operator_parts
 from errata.reading.names import is_name, key
@@ -45,8 +46,7 @@ JOINS = ("∧", "∨", "\\land", "\\lor", "\\wedge", "\\vee")
 SETS = frozenset({"\\cup", "\\cap", "∪", "∩", "\\setminus", "\\backslash"})
 
 
-@dataclass(frozen=True, slots=True)
-class Usage:
+class Usage(Record):
     """One call of a law: its variables before and after the bar."""
 
     head: tuple[str, ...]

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from claims.records import Record
 from errata.reading.document import Span
 from errata.reporting.renderers.glyphs import Glyph, glyphs, width
 
@@ -14,8 +14,7 @@ HEAD, TAIL = 3, 2
 """Of a span over more lines, the first and last so many are shown."""
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Record):
     """One source line as shown: ``marked`` carets after ``indent`` columns (none where nothing is underlined)."""
 
     number: int
@@ -34,8 +33,7 @@ def excerpt(text: str, span: Span, room: int) -> list[Row | None]:
     return rows
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
+class _Line(Record):
     start: int
     end: int
     low: int

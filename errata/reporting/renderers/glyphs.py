@@ -7,8 +7,9 @@ bidirectional one could show a formula in another order than it has.
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
 from functools import lru_cache
+
+from claims.records import Record
 
 TAB = "    "
 UNSHOWN = "\N{REPLACEMENT CHARACTER}"
@@ -16,8 +17,7 @@ _HIDDEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 _COMBINING = frozenset({"Mn", "Me"})
 
 
-@dataclass(frozen=True, slots=True)
-class Glyph:
+class Glyph(Record):
     """The safe form of one character."""
 
     text: str

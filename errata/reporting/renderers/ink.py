@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 
+from claims.records import Record
 from errata.reporting.rules.rule import Severity
 
 
@@ -23,8 +23,7 @@ class Style(StrEnum):
 OF_SEVERITY = {Severity.ERROR: Style.ERROR, Severity.WARNING: Style.WARNING, Severity.NOTE: Style.NOTE}
 
 
-@dataclass(frozen=True, slots=True)
-class Ink:
+class Ink(Record):
     """Paints if it is on."""
 
     on: bool = False

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
+from claims.records import Record, field
 from errata.reporting.renderers.ink import Ink
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(Record):
     """Colour, width of the terminal, and how much to say."""
 
     ink: Ink = field(default_factory=Ink)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from flint import arb, fmpq
 from hypothesis import given
 from hypothesis import strategies as st
 
+from claims.records import replace
 from derivations.catalogue import derivations
 from numerics.counterexamples.catalogue import BY_NAME, REFUTATIONS
 from numerics.counterexamples.parabola import lowest

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from math import e, exp
 
 import pytest
@@ -14,6 +13,7 @@ from claims.claim import Claim
 from claims.domains import Positive, Real, Variable, symbols_of
 from claims.evidence import Agreement, Counterexample
 from claims.notation import KL, Expectation, Normal
+from claims.records import replace
 from numerics.sampling import controls
 from numerics.sampling.averages import FLOAT32, LEAF, average
 from numerics.sampling.controls import candidates, controlled

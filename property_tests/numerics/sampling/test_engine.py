@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import replace
 
 import pytest
 import sympy as sp
@@ -12,6 +11,7 @@ import torch
 
 from claims.laws import Exponential, Gamma
 from claims.notation import Density, Normal
+from claims.records import replace
 from numerics.sampling.averages import LEAF, average
 from numerics.sampling.engine import summed
 from numerics.sampling.workers import Processes

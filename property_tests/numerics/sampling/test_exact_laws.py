@@ -5,7 +5,6 @@ Each check of a frequency rejects a true one once in a million (an exact binomia
 
 from __future__ import annotations
 
-from dataclasses import replace
 from math import sqrt
 
 import numpy as np
@@ -19,6 +18,7 @@ from claims.claim import Claim
 from claims.domains import OpenUnit, Positive, Variable, symbols_of
 from claims.evidence import Agreement, Counterexample
 from claims.notation import Density, Expectation, Normal
+from claims.records import replace
 from numerics.sampling import estimates, exact_laws
 from numerics.sampling.estimates import Sampling, estimate
 from numerics.sampling.exact_laws import CHI_SQUARED, CLOPPER_PEARSON, GAMMA, GARWOOD, NORMAL, of_law, of_outcomes

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 
 import pytest
 import torch
 
+from claims.records import replace
 from numerics.sampling.engine import computed, summed
 from numerics.sampling.models import BLOCK, PLAN, Fed, ModelAverage, Noise, held_statements
 from numerics.sampling.registry import SAMPLERS, model_of, sampler_of

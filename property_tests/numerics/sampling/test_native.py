@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 import sympy as sp
 import torch
 
 from claims.laws import Exponential
 from claims.notation import Density, Normal
+from claims.records import replace
 from numerics.sampling import averages, fused, native
 from numerics.sampling.averages import FLOAT32, average
 from numerics.sampling.engine import summed

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 import sympy as sp
 import torch
@@ -13,6 +11,7 @@ from claims.domains import OpenUnit, Positive, Real, Variable, symbols_of
 from claims.evidence import Agreement, Counterexample, Inconclusive
 from claims.laws import Bernoulli, Exponential, Gamma
 from claims.notation import KL, Argmax, Argmin, CrossEntropy, Density, Entropy, Expectation, NamedLaw, Normal
+from claims.records import replace
 from claims.verdict import Refuted, Tried, decide
 from derivations.catalogue import derivations
 from numerics.catalogue import casts_of, routes

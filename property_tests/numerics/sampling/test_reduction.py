@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from math import exp, pi, sqrt
 
 import pytest
@@ -16,6 +15,7 @@ from claims.claim import Claim
 from claims.domains import Positive, Variable, symbols_of
 from claims.evidence import Agreement, Counterexample
 from claims.notation import Expectation, NamedLaw, Normal
+from claims.records import replace
 from numerics.sampling.averages import LEAF, average
 from numerics.sampling.controls import reduced
 from numerics.sampling.engine import summed

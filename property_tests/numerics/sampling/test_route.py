@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 import sympy as sp
 import torch
@@ -13,6 +11,7 @@ from claims.claim import Claim
 from claims.domains import Positive, Real, Variable, symbols_of
 from claims.evidence import Agreement, Counterexample, Inconclusive
 from claims.notation import KL, Covariance, CrossEntropy, Density, Entropy, Expectation, NamedLaw, Normal, Variance
+from claims.records import replace
 from claims.verdict import Refuted, Tried, decide
 from derivations.catalogue import derivations
 from numerics.catalogue import routes
