@@ -15,6 +15,7 @@ from errata.reading.notation import (
     OPENERS,
     OPERATORS,
     RELATIONS,
+    STYLES,
 )
 from errata.reading.tree import (
     Accent,
@@ -35,6 +36,7 @@ from errata.reading.tree import (
     Terms,
 )
 
+_OF_ANGLES = frozenset("sin cos tan cot sec csc".split())
 _INTEGRALS = frozenset({"int", "iint", "iiint", "oint"})
 _SYMBOLS = {"sum": "∑", "prod": "∏", "int": "∫", "iint": "∬", "iiint": "∭", "oint": "∮", "coprod": "∐", "bigcup": "⋃",
             "bigcap": "⋂", "bigoplus": "⨁", "bigotimes": "⨂", "bigvee": "⋁", "bigwedge": "⋀"}  # fmt: skip
@@ -203,7 +205,7 @@ def named(c: Cursor, head: Sym) -> Node:
     if brackets.opens_call(c) or _bar_argument(c):
         fence = brackets.fence(c)
         return Call(head.start, c.last_end, scripted, fence, True)
-    argument = _bare_argument(c)
+    argument = _bare_argument(c, head.name in _OF_ANGLES)
     if argument is None:
         return scripted
     return Function(head.start, c.last_end, scripted, argument)
@@ -223,18 +225,21 @@ def _extremum(c: Cursor, name: str, scripted: Node) -> Node:
     return Big(scripted.start, c.last_end, scripted, body)
 
 
-def _bare_argument(c: Cursor) -> Node | None:
-    """What a function without brackets acts on: a sign and a product of plain factors (log 2πσ², but not log a · b)."""
+def _bare_argument(c: Cursor, of_angle: bool = False) -> Node | None:
+    """What a function without brackets acts on: a sign and a product of plain factors (log 2πσ², but not log a · b).
+
+    A function ``of_angle`` doesn't act on the vector after an angle: cos φ 𝐱 is cos(φ) 𝐱.
+    """
     start = c.peek().start
     t = c.peek()
     if t.text in ("-", "−") and not parser.ends(c):
         c.take()
-        inner = _bare_argument(c) or Gap(c.last_end, c.last_end)
+        inner = _bare_argument(c, of_angle) or Gap(c.last_end, c.last_end)
         return Terms(start, c.last_end, (t.text,), (inner,))
     if parser.ends(c) or not atoms.begins_atom(c) or atoms.stops_at_differential(c):
         return None
     items, signs = [atoms.factor(c)], [""]
-    while _continues_argument(c, items[-1]):
+    while _continues_argument(c, items[-1]) and not (of_angle and all(map(_is_angle, items)) and _vector_follows(c)):
         if c.peek().text == "/":
             signs.append(c.take().text)
         else:
@@ -243,6 +248,33 @@ def _bare_argument(c: Cursor) -> Node | None:
     if len(items) == 1:
         return items[0]
     return Factors(start, c.last_end, tuple(signs), tuple(items))
+
+
+def _is_angle(node: Node) -> bool:
+    """Whether a factor is a plain letter, with an index or without, and not π."""
+    base = node.base if isinstance(node, Script) and node.sup is None else node
+    return isinstance(base, Sym) and base.name != "π" and not _is_vector(node)
+
+
+def _vector_follows(c: Cursor) -> bool:
+    """Whether the next factor is a vector by its look: 𝐱, 𝐱_0 or x with an arrow; 𝐱⊤ may begin a number, 𝐱⊤𝐲."""
+    if c.peek().text[1:] not in STYLES and c.peek().text != r"\vec":
+        return False
+    at, last_end = c.at, c.last_end
+    found = atoms.factor(c)
+    c.at, c.last_end = at, last_end
+    return _is_vector(found)
+
+
+def _is_vector(node: Node) -> bool:
+    match node:
+        case Script(base=base, sup=None):
+            return _is_vector(base)
+        case Sym(font=font):
+            return font == "bold"
+        case Accent(kind=kind):
+            return kind == "vec"
+    return False
 
 
 _BRACED = (r"\underbrace", r"\overbrace")

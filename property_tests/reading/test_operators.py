@@ -21,6 +21,9 @@ from errata.reading.words import words
         (r"\underset{x \in A}{\sum} x^2 + 1", r"\sum_{x \in A} x^2 + 1"),
         (r"\underset{z \sim p}{\mathbb{E}}[z] = 0", r"\mathbb{E}_{z \sim p}[z] = 0"),
         (r"\mathop{\text{max}}_{i} a_i", r"\max_i a_i"),
+        (r"\cos\phi \, \mathbf{x} - \sin\phi \, \vec{y}", r"\cos(\phi) \mathbf{x} - \sin(\phi) \vec{y}"),
+        (r"\sin\omega t \boldsymbol{e}_1", r"\sin(\omega t) \boldsymbol{e}_1"),
+        (r"\cos^2\phi \bm{x}", r"\cos^2(\phi) \bm{x}"),
         (r"log(x y) = log x + log y", r"\log(x y) = \log x + \log y"),
         (r"max(a, b) = - min(-a, -b)", r"\max(a, b) = - \min(-a, -b)"),
     ],
@@ -29,6 +32,21 @@ def test_read_as_in_common_notation(latex: str, same: str) -> None:
     root = parse(latex)
     assert words(root) == words(parse(same))
     assert not list(opaque_parts(root))
+
+
+@pytest.mark.parametrize(
+    "latex",
+    [
+        r"\cos 2 \pi \mathbf{B} \mathbf{v}",
+        r"\sin \theta \mathbf{w}^T \mathbf{x}",
+        r"\cos \mathbf{w} \mathbf{x}",
+        r"\log \sigma \mathbf{x}",
+        r"\sin x y",
+    ],
+)
+def test_what_may_be_one_argument_stays_one(latex: str) -> None:
+    head, _, rest = latex.partition(" ")
+    assert words(parse(latex)) == words(parse(f"{head}({rest})"))
 
 
 @pytest.mark.parametrize("latex", [r"\underset{x}{\max} f(x)", r"\underset{z \sim p}{\mathbb{E}}[z]"])
