@@ -28,7 +28,7 @@ from errata.reading.lowering import operator_parts
 from errata.reading.names import is_name, key
 from errata.reading.notation import FUNCTIONS
 from errata.reading.relations import Pair, Stated
-from errata.reading.substitution import instance, replaced, without_power
+from errata.reading.substitution import instance, replaceable, replaced, without_power
 from errata.reading.tree import Call, Dots, Fence, Function, Gap, Node, Opaque, Phrase, Script, Sym, walk
 from errata.reading.vectors import Unlowered
 from numerics.identity import Bounds
@@ -251,7 +251,7 @@ def _put_in(pair: Pair, facts: Facts, asked: Pair, deep: int = 1) -> Iterator[tu
 
 def _stands_in(pair: Pair, name: str) -> bool:
     """Whether something can be put in for a name, and it isn't only a part of others there, as the z of z_k."""
-    return any(replaced(side, {name: pair.left}) is not side for side in (pair.left, pair.right))
+    return any(name in replaceable(side) for side in (pair.left, pair.right))
 
 
 def _instances(pair: Pair, facts: Facts) -> dict[str, tuple[Fact, ...]]:

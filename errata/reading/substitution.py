@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, cast
 
@@ -20,6 +20,7 @@ from errata.reading.tree import (
     Script,
     Sym,
     child_fields,
+    children,
     walk,
 )
 
@@ -145,17 +146,14 @@ def replaced(node: Node, bodies: Mapping[str, Node]) -> Node:
 
     Indices, limits and differentials stay as they are; nothing is replaced in the bodies.
     """
-    if isinstance(node, Call | Function | Script) or is_name(node):
-        body = bodies.get(key(node))
-        if body is not None:
-            return Fence(node.start, node.end, "(", body, ")")
-    if not child_fields(node.__class__):
+    if replaceable(node).isdisjoint(bodies):
         return node
+    body = bodies.get(key(node)) if _may_have_a_body(node) else None
+    if body is not None:
+        return Fence(node.start, node.end, "(", body, ")")
     match node:
         case Script(base=base, sup=sup):
             raised = None if sup is None else _as_exponent(sup, replaced(sup, bodies))
-            if is_name(node):
-                return node
             if (named := without_power(node)) is not None:  # X_0 in X_0⊤ is another name than X
                 if key(named) in bodies:
                     return replace(node, base=replaced(named, bodies), sub=None, sup=raised)
@@ -165,10 +163,39 @@ def replaced(node: Node, bodies: Mapping[str, Node]) -> Node:
             return _changed(node, {"fence": replaced(fence, bodies)})
         case Big(body=body):
             return node if body is None else _changed(node, {"body": replaced(body, bodies)})
-        case Differential():
-            return node
     changes: dict[str, Any] = {name: _replaced_inside(getattr(node, name), bodies) for name in child_fields(type(node))}
     return _changed(node, changes)
+
+
+def _may_have_a_body(node: Node) -> bool:
+    return isinstance(node, Call | Function | Script) or is_name(node)
+
+
+def replaceable(node: Node) -> frozenset[str]:
+    """The keys of all in a tree that ``replaced`` finds a body for, where there is one."""
+    noted = node.__dict__
+    try:
+        known: frozenset[str] = noted["replaceable"]
+    except KeyError:
+        own = frozenset({key(node)}) if _may_have_a_body(node) else frozenset[str]()
+        known = noted["replaceable"] = own.union(*map(replaceable, _where_replaced(node)))
+    return known
+
+
+def _where_replaced(node: Node) -> Sequence[Node]:
+    """The parts of a node in which ``replaced`` goes on."""
+    match node:
+        case Script(base=base, sup=sup):
+            if is_name(node):
+                return ()
+            return [part for part in (without_power(node) or base, sup) if part is not None]
+        case Call(fence=fence):
+            return (fence,)
+        case Big(body=body):
+            return () if body is None else (body,)
+        case Differential():
+            return ()
+    return children(node)
 
 
 def instance(node: Node, values: Mapping[str, Node]) -> Node | None:
