@@ -115,7 +115,7 @@ def excuse(state: State, at: At, pair: Pair, judged: Judged, mended: bool = Fals
             return "its names may be unknowns that are solved for"
         if (unknown := solved_for(state, at, pair)) is not None:
             return f"it is solved for {unknown}"
-    if rule in OF_LAWS and not is_understood(_prose_around(state, at, LANGUAGE)):
+    if rule in OF_LAWS and not is_understood(_prose_around(state, at, LANGUAGE), state.document.text):
         return "the words around it are in a language that is not read"
     return (
         meant_otherwise(pair, judged.verdict.by.route if isinstance(judged.verdict, Refuted) else "", mended)

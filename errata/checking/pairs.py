@@ -51,6 +51,7 @@ from errata.checking.families.printed import judge_printed
 from errata.checking.families.ruling import Ruling
 from errata.checking.families.same_laws import judge_same_law
 from errata.checking.families.saving_values import with_saving_value
+from errata.checking.families.topics import unless_of_another_law
 from errata.checking.fonts import in_one_font
 from errata.checking.given_values import with_given_value
 from errata.checking.giving_laws import gives_a_law, is_mixture
@@ -341,7 +342,9 @@ def _judged(state: State, at: At, pair: Pair, kind: Kind) -> Judged:
     if same is not None:
         return same
     named = judge_families(state, at, pair) or judge_likelihood(state, at, pair) or judge_constant(state, at, pair)
-    named = named or judge_classes(state, at, pair) or judge_printed(state, at, pair)
+    named = unless_of_another_law(
+        state, at, pair, named or judge_classes(state, at, pair) or judge_printed(state, at, pair)
+    )
     if named is not None:
         if isinstance(named.verdict, Undecided):
             known = judge_with_facts(pair, state.facts, state.options.seed, state.bounds)
@@ -355,7 +358,7 @@ def _judged(state: State, at: At, pair: Pair, kind: Kind) -> Judged:
         multiple = judge_proportional(state, at, judged, pair, laws_of(state))
         if multiple is not None:
             return multiple
-        loosely = judge_loosely(state, at, pair)
+        loosely = unless_of_another_law(state, at, pair, judge_loosely(state, at, pair))
         if loosely is not None:
             return _by_law(judged, loosely)
         posterior = judge_posterior(state, at, judged, pair)

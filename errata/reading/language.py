@@ -30,11 +30,14 @@ _GLOSSED = re.compile(r"[\u0400-\u04ff\u4e00-\u9fff]")
 """Letters of languages of which a gloss of the words that matter is kept."""
 
 
-def is_understood(text: str) -> bool:
-    """Whether a text is in English, in a language with a gloss, or too short to tell."""
+def is_understood(text: str, whole: str = "") -> bool:
+    """Whether a text is in English, in a language with a gloss, or too short to tell, and the ``whole`` of which it is
+    a part, too."""
     plain = _NO_WORDS.sub(" ", text)
     words = _WORD.findall(plain)
-    if len(words) < LEAST_WORDS or len(_GLOSSED.findall(plain)) > len(plain) / 20:
+    if len(words) < LEAST_WORDS:
+        return not whole or is_understood(whole)
+    if len(_GLOSSED.findall(plain)) > len(plain) / 20:
         return True
     accented = sum(not w.isascii() for w in words)
     return accented < LEAST_ACCENTED * len(words) or sum(w.lower() in ENGLISH for w in words) >= LEAST_SHARE * len(

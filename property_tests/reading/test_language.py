@@ -40,3 +40,13 @@ def test_what_is_understood(text: str) -> None:
 )
 def test_what_is_not(text: str) -> None:
     assert not is_understood(text)
+
+
+def test_a_short_text_is_in_the_language_of_the_whole() -> None:
+    french = (
+        "Si les deux événements sont incompatibles, la probabilité que l'un d'eux se réalise est la somme de leurs "
+        "probabilités, que nous écrivons ainsi dans la suite du cours pour tous les événements $A$ et $B$."
+    )
+    assert not is_understood("On a donc", french)
+    assert is_understood("We have")
+    assert is_understood("We have", "The two events are disjoint, so that the chance of one of them is the sum. " * 3)

@@ -245,7 +245,7 @@ def _speaks_of_variables(pair: Pair, around: Environment) -> bool:
     return False
 
 
-def _written(pair: Pair) -> set[str]:
+def written_in(pair: Pair) -> set[str]:
     """The names of the laws that a relation itself writes: Gam in Gam(x; a, b) = …"""
     nodes = (n for side in (pair.left, pair.right) for n in walk(side) if isinstance(n, Call | Factors))
     return {law.name for n in nodes if (law := law_node(n)) is not None}
@@ -291,7 +291,9 @@ def refuted_under(
     stranger = not lines and _has_a_stranger(pair) and not _may_be_given(state, pair)
     if not (known or stranger) or not _asserts(at, pair, around):
         return None
-    if speaks_of_others(at.prose, {law.name for environment in around for law in environment.laws()} | _written(pair)):
+    if speaks_of_others(
+        at.prose, {law.name for environment in around for law in environment.laws()} | written_in(pair)
+    ):
         return None
     first = failed[0]
     if may_be_rounded(first, pair):

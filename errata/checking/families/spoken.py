@@ -38,6 +38,10 @@ _OTHERS = (
     "Dirichlet"
 )
 _KIND = r"[\s-]+(?:probability\s+)?(?:distribut\w*|law|density|mass|(?:random\s+)?variables?)\b"
+_PART = r"[\s-]+(?:noise|errors?|residuals?|likelihoods?|priors?)\b"
+"""The same for a part of a model."""
+_MARKS = re.compile(r"\*\*?|__?(?=\w)|(?<=\w)__?")
+"""Signs of emphasis."""
 MOST_LETTERS = 40
 """Length of a text that is a name."""
 _SENTENCE = re.compile(r"(?:[.;]\s|\n\s*\n|\$\$)")
@@ -63,9 +67,17 @@ def last_sentence(prose: str) -> str:
 
 def named_in(last: str) -> set[str]:
     """The laws that a sentence names, by their notation."""
-    if re.search(rf"\b(?:{_OTHERS})\b", last, re.I):
-        return {"…"}
-    found = {name for name, words in _WORDS.items() if re.search(rf"\b(?:{words}){_KIND}", last, _flags(name))}
+    return {"…"} if re.search(rf"\b(?:{_OTHERS})\b", last, re.I) else _named_in(last, _KIND)
+
+
+def last_named(text: str) -> set[str]:
+    """The laws of the last sentence of a text that names one, by their notation: also "Laplace noise"."""
+    sentences = _SENTENCE.split(_MARKS.sub("", _LINK.sub(" ", text)))
+    return next((found for s in reversed(sentences) if (found := _named_in(s, f"(?:{_KIND}|{_PART})"))), set())
+
+
+def _named_in(last: str, kind: str) -> set[str]:
+    found = {name for name, words in _WORDS.items() if re.search(rf"\b(?:{words}){kind}", last, _flags(name))}
     if "LN" in found:
         found.discard("N")
     if found & {"InvGamma", "IG"}:
