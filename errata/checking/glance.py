@@ -1,8 +1,9 @@
 """A quick look at a relation with one side edited: whether the sides are apart at one of two points.
 
 Most of an edited side is as it was, and the other side is untouched. So what stays is read and evaluated once for all
-edits; where an edit changes what the whole numbers are or what the bars mean, everything is looked at anew. So it is
-where the sides have no value at these two: at the first point where they have one. An integral that an edit changes
+edits; where an edit changes what the whole numbers are or what the bars mean, everything is looked at anew. The two are
+points where both sides have a value before they are edited, as far as such are soon found. Where an edited side has none
+at either, everything is looked at anew, too: at the first point where it has one. An integral that an edit changes
 means something where it has a value at the first of the two, where it is computed anyway.
 """
 
@@ -26,6 +27,8 @@ from numerics.free_names import free_names
 from numerics.identity import KINDS, Kind
 
 MOST_NEEDED = 2
+MOST_PLACES = 30
+"""Points of each kind that are tried for one at which both sides have a value, as log B(y, n − y) has few."""
 """Names that only one side has of which it is asked whether that side depends on them."""
 
 
@@ -38,10 +41,10 @@ class Glance:
         self._generic = _generic(pair)
         simple = is_simple(pair.left) and is_simple(pair.right)
         self._lowering = Remembering(self._generic, pair.left, pair.right) if simple else None
-        self._places: tuple[tuple[_Place, dict[sp.Basic, arb]], ...] = tuple(
-            (_Place(f"{seed} {kind.name}", kind), {}) for kind in KINDS[:2]
-        )
         left, right = (self._lowered(side, self._generic) for side in (pair.left, pair.right))
+        self._places: tuple[tuple[_Place, dict[sp.Basic, arb]], ...] = tuple(
+            (_with_values(left, right, f"{seed} {kind.name}", kind), {}) for kind in KINDS[:2]
+        )
         self._plain = not self._generic.means
         self._left, self._right = self._values(left), self._values(right)
         self._lost = {False: self._needed(left, right, pair.left), True: self._needed(right, left, pair.right)}
@@ -115,6 +118,17 @@ class _Place(dict[sp.Symbol, fmpq]):
     def __missing__(self, symbol: sp.Symbol) -> fmpq:
         self[symbol] = value = self._kind.draw(Random(f"{self._seed} {symbol.name}"))
         return value
+
+
+def _with_values(left: sp.Basic, right: sp.Basic, seed: str, kind: Kind) -> _Place:
+    """The first point at which both sides have a value, if it is soon found; else the first of all. No other one is
+    looked for where an integral would be computed at each."""
+    first = _Place(seed, kind)
+    if left.has(sp.Integral) or right.has(sp.Integral):
+        return first
+    others = (_Place(f"{seed} {n}", kind) for n in range(1, MOST_PLACES))
+    places = (p for p in (first, *others) if all(_value(side, (p, {})) is not None for side in (left, right)))
+    return next(places, first)
 
 
 def _length(symbol: sp.Symbol) -> tuple[int, str]:

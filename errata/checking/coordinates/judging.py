@@ -20,7 +20,15 @@ from errata.checking.context import At, State, roots_of
 from errata.checking.coordinates.bodies import bodies_near
 from errata.checking.coordinates.findings import misshapen, refuted
 from errata.checking.coordinates.index_cases import index_cases
-from errata.checking.coordinates.readings import Reading, Setting, held_in, readings_of, setting_of, stacks_members
+from errata.checking.coordinates.readings import (
+    Reading,
+    Setting,
+    held_in,
+    readings_of,
+    setting_of,
+    stacks_members,
+    work_of,
+)
 from errata.checking.coordinates.trials import Outcome, holds_at_once, tried
 from errata.checking.coordinates.world import Sort
 from errata.checking.derivatives_of_definitions import (
@@ -44,6 +52,8 @@ MISFITS = frozenset({"name", "square"})
 """Slips by which shapes come not to fit."""
 MOST_EDITS = 80
 """Slips of the right side that are tried."""
+MOST_WORK = 100_000
+"""Nodes that are looked at for all of them: of a long relation, whose names may be many things, fewer are tried."""
 _ONE_HOT = re.compile(r"\bone[- ]?hot\b", re.I)
 _ANNOUNCED = re.compile(r"[\s$.,;\\\])]*(?:where|with|here)\b", re.I)
 """How a text after a formula begins that says what its names are."""
@@ -98,7 +108,8 @@ def _misfit(state: State, at: At, judged: Judged, pair: Pair, setting: Setting, 
     mirror = replace(setting, right=setting.left)
     if not stacks_members(pair) and next(readings_of(mirror, told, seed), None) is None:
         return None  # it isn't the right side that no shapes fit
-    for slip in islice((s for s in slips(setting.right, setting.left) if s.kind in MISFITS), MOST_EDITS):
+    most = min(MOST_EDITS, MOST_WORK // max(1, work_of(setting)))
+    for slip in islice((s for s in slips(setting.right, setting.left) if s.kind in MISFITS), most):
         edited = replace(setting, right=slip.node)
         for reading in (r for r in readings_of(edited, told, seed) if r.may_support):
             found = tried(edited, reading, seed) if holds_at_once(edited, reading, seed) else None
