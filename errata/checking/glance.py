@@ -1,10 +1,10 @@
 """A quick look at a relation with one side edited: whether the sides are apart at one of two points.
 
 Most of an edited side is as it was, and the other side is untouched. So what stays is read and evaluated once for all
-edits; where an edit changes what the whole numbers are or what the bars mean, everything is looked at anew. The two are
-points where both sides have a value before they are edited, as far as such are soon found. Where an edited side has none
-at either, everything is looked at anew, too: at the first point where it has one. An integral that an edit changes
-means something where it has a value at the first of the two, where it is computed anyway.
+edits; where an edit changes what the whole numbers are or what the bars mean, everything is looked at anew. The two
+are points where both sides have a value before they are edited, as far as such are soon found. Where an edited side
+has none at either, everything is looked at anew, too: at the first point where it has one. An integral that an edit
+changes means something where it has a value at the first of the two, where it is computed anyway.
 """
 
 from __future__ import annotations

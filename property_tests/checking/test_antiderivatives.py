@@ -25,6 +25,11 @@ def verdict(text: str) -> str:
         (r"\int \log x \, dx", r"x \log x - x + \text{const}", r"x \log x + x + \text{const}"),
         (r"\int \cos(a x) dx", r"\frac{1}{a} \sin(a x)", r"a \sin(a x)"),
         (r"\int \frac{1}{x} dx", r"\log x + c", r"2 \log x + c"),
+        (
+            r"\int \exp(-a x^2) dx",
+            r"\frac{1}{2} \sqrt{\frac{\pi}{a}} \mathrm{erf}(\sqrt{a} x)",
+            r"\frac{1}{2} \sqrt{\frac{\pi}{a^2}} \mathrm{erf}(\sqrt{a} x)",
+        ),
     ],
 )
 def test_an_antiderivative_has_the_integrand_for_its_derivative(integral: str, right: str, wrong: str) -> None:
@@ -46,6 +51,7 @@ def test_the_slip_in_it_is_named() -> None:
         r"\int f(x) dx = F(x) + C",
         r"\int u \, dv = u v - \int v \, du",
         r"\int a x \, dx = \frac{b x^2}{2}",  # b may be a
+        r"\int 2 x \, dx = \pi x^2",  # π may be a name
     ],
 )
 def test_other_integrals_are_left_alone(formula: str) -> None:

@@ -18,6 +18,7 @@ RIGHT = (
     r"\int_0^1 c x \, dx = \frac{c}{2}",
     r"\int_0^\infty x e^{-a x} \, dx = \frac{1}{a^2}",
     r"\frac{d}{da} a^2 b = 2 a b",
+    r"\sum_{i=1}^n \log (a_i - b_i) + \log (c - d) = \log (c - d) + \sum_{i=1}^n \log (a_i - b_i)",
 )
 
 
