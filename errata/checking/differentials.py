@@ -6,6 +6,8 @@ nobody would write it again and again.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from claims.records import replace
 from errata.reading.alike import bare
 from errata.reading.calculus import is_differential_quotient
@@ -79,13 +81,24 @@ def _measure(side: Node) -> tuple[str, ...] | None:
 
 def _only(side: Node) -> str | None:
     """The name after the one d of a product, which may stand over a fraction: f(x) dx/x; None beside another d."""
+    if isinstance(side, Terms) and side.signs == ("-",):
+        return _only(side.items[0])
     if not isinstance(side, Factors):
         return None
     nodes = [n for item in side.items if not _derives(item) for n in walk(item)]
     count = sum(_is_d(n) or isinstance(n, Differential) for n in nodes)
-    tops = (bare(item.top) if isinstance(item, Frac) else None for item in side.items)
-    found = [m for part in (side, *tops) if isinstance(part, Factors) and (m := _at_the_end(part)) is not None]
+    found = list(_ending(side))
     return found[0] if count == len(found) == 1 else None
+
+
+def _ending(product: Factors) -> Iterator[str]:
+    """The names after the d's that end a product, or one that stands over a fraction in it: 2 dx/x."""
+    if (name := _at_the_end(product)) is not None:
+        yield name
+    for item in product.items:
+        inner = bare(item.top) if isinstance(item, Frac) else bare(item) if isinstance(item, Group) else None
+        if isinstance(inner, Factors):
+            yield from _ending(inner)
 
 
 def _at_the_end(product: Factors) -> str | None:

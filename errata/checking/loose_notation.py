@@ -43,9 +43,10 @@ def meant_otherwise(pair: Pair, route: str = "", mended: bool = False) -> str | 
     """What the notation of a relation may mean besides what it is read as; None where nothing is known.
 
     By the route of indicators, those that only say where a formula holds have been set aside. ``mended`` says that the
-    relation holds once a slip is undone: then no number in it is the value of a mean.
+    relation holds once a slip is undone: then its letters are what they were read as, and no number in it is the value
+    of a mean.
     """
-    aside = {(_has_indicator_on_one_side, "indicators"), *((_puts_in_a_moment, route) for _ in range(mended))}
+    aside = {(_has_indicator_on_one_side, "indicators"), *((kind, route) for kind in _AS_READ if mended)}
     return next((why for is_so, why in _KINDS if is_so(pair) and (is_so, route) not in aside), None)
 
 
@@ -287,6 +288,8 @@ def _has_entries_of_transposes(pair: Pair) -> bool:
     return any(isinstance(sub, Factors | Phrase) and len(sub.items) == 2 for sub in subs)
 
 
+_AS_READ = (_puts_in_a_moment, _mixes_cases, _has_entries_of_transposes)
+"""Kinds that are not what is meant where a relation holds as it is read but for a slip."""
 _KINDS: tuple[tuple[Callable[[Pair], bool], str], ...] = (
     (_has_imaginary_unit, "complex numbers are not judged"),
     (equates_differentials, "its d may be that of differentials, which are not judged"),

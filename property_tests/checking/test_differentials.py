@@ -89,3 +89,17 @@ def test_what_stands_before_one_measure_is_judged(right: str, wrong: str) -> Non
 def test_measures_stay_where_they_are_not_one(latex: str) -> None:
     (pair,) = stated(parse(latex))[0].pairs()
     assert without_measure(pair) is None
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong"),
+    [
+        (r"a x e^{-x} \frac{dx}{x}", r"a x e^{-x} \frac{2 {dx}}{x}"),
+        (r"a x e^{-x} \frac{dx}{x}", r"- a x e^{-x} \frac{dx}{x}"),
+    ],
+)
+def test_a_measure_over_a_fraction_is_one_too(right: str, wrong: str) -> None:
+    for side, said in ((right, "Proved Supported"), (wrong, "Refuted")):
+        latex = rf"$$ y = a e^{{-x}} \, dx = {side} $$"
+        judged = examine(read_document("p.md", latex.encode()), Options(), lambda *_: None, {}).judged
+        assert type(judged[-1].verdict).__name__ in said

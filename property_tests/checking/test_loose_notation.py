@@ -57,3 +57,16 @@ def test_a_number_is_no_mean_where_another_slip_explains_it() -> None:
     (pair,) = stated(parse(r"E[(Z - E(Z))^2] = E[(Z - 3)^2]"))[0].pairs()
     assert meant_otherwise(pair) is not None
     assert meant_otherwise(pair, mended=True) is None
+
+
+@pytest.mark.parametrize(
+    "latex",
+    [
+        r"- \mathbb{E}_{Y \sim p}[\log p(Y)] = - \sum_y p(y) \log p(y)^2",
+        r"a_{0 (X)}^\top b = \frac{1}{2} a_{0 (X)}^\top b",
+    ],
+)
+def test_letters_are_what_they_are_read_as_where_another_slip_explains_it(latex: str) -> None:
+    (pair,) = stated(parse(latex))[0].pairs()
+    assert meant_otherwise(pair) is not None
+    assert meant_otherwise(pair, mended=True) is None
