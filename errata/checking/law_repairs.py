@@ -11,12 +11,14 @@ from itertools import islice
 
 from claims.evidence import Counterexample
 from claims.records import replace
-from claims.sentences import Sentence
+from claims.sentences import Divergence, Sentence, parts
 from claims.verdict import Proved, Refuted, Repair, Supported, Tried, decide
 from errata.checking.abstract import SIGNS, judge_abstract, signature_of
 from errata.checking.algebra import Found
 from errata.checking.page_laws import PageLaws
 from errata.checking.refutable import (
+    EVEN,
+    SAME,
     Around,
     formulas_relate_variables,
     formulas_tie_variables,
@@ -118,11 +120,19 @@ def _may_be_saved(read: Read, page: PageLaws, near: Around, slip: str, seed: int
         return True
     if slip != "square" and not related:
         return False
-    if any(is_spoken_of(c, near.text) for c in known_conditions(read, "=", signature, seed, plainly=True)):
+    saving = known_conditions(read, "=", signature, seed, plainly=True)
+    if slip == "square" and _has_divergence(read):
+        saving = [c for c in saving if c not in (SAME, EVEN)]  # where it is 0 nobody writes KL(p ‖ q)²
+    if any(is_spoken_of(c, near.text) for c in saving):
         return True
     if slip != "name" or not formulas_tie_variables(read, page, near):
         return False
     return holds_where_tied(read, "=", signature, seed)
+
+
+def _has_divergence(read: Read) -> bool:
+    """Whether the divergence of one law from another is in a relation."""
+    return any(isinstance(part, Divergence) for side in (read.left, read.right) for part in parts(side))
 
 
 def _is_of_a_name(reads: Sequence[Read], near: Around, seed: int) -> bool:

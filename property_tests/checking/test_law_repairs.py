@@ -230,3 +230,25 @@ def test_a_slip_is_found_late_in_a_long_side(right, wrong):
 def test_the_base_of_logarithms_is_no_special_case(text, found):
     latex = r"\mathrm{H}(X) = \mathrm{E}[\log p(x)]"
     assert type(last(f"{text}\n\n$$ {latex} $$").verdict).__name__ == found
+
+
+@pytest.mark.parametrize(
+    "latex",
+    [
+        r"\mathrm{H}(p, q) = \mathrm{H}(p) + \mathrm{KL}(p \| q)^%s",
+        r"\mathbb{E}_{x \sim p}[-\log q(x)] = \mathrm{KL}(p \| q)^%s + \mathrm{H}(p)",
+    ],
+)
+def test_a_divergence_is_no_square_of_itself_because_it_could_be_nothing(latex):
+    """Where the laws were the same, or both uniform, KL(p ‖ q)² would be KL(p ‖ q); none would write either there."""
+    text = "This is identical to the last one, as $H(p)$ is a constant.\n\n"
+    assert type(last(f"{text}$$ {latex % 1} $$").verdict).__name__ in ("Supported", "Proved")
+    assert type(last(f"{text}$$ {latex % 2} $$").verdict).__name__ == "Refuted"
+
+
+def test_the_square_of_what_is_zero_or_one_is_itself():
+    text = "The indicator $X$ is zero or one.\n\n"
+    assert (
+        type(last(rf"{text}$$ \mathrm{{Var}}(X) = \mathrm{{E}}[X] - \mathrm{{E}}[X]^2 $$").verdict).__name__
+        != "Refuted"
+    )
