@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from claims.records import Record
 from errata.checking.kinds import is_number
 from errata.reading.matrix_notation import bare_names
-from errata.reading.names import is_name, key
+from errata.reading.names import is_name, key, names_in
 from errata.reading.relations import Pair, stated
 from errata.reading.tree import Accent, Fence, Lines, Node, Script
 
@@ -70,6 +70,16 @@ def gives_a_name(bodies: Mapping[str, tuple[Node, ...]], *nodes: Node) -> bool:
     if len(values) != len(set(values)) or any(map(_may_hide, values)):
         return True
     return any(names.issuperset(bare_names(body)) for body in given if not is_number(body))
+
+
+def beyond_a_step(bodies: Mapping[str, tuple[Node, ...]], pair: Pair) -> Mapping[str, tuple[Node, ...]]:
+    """What a document states for the names of a step, less the 0 or 1 that it states for one that the step keeps on
+    both sides: whoever used it would have dropped the name."""
+    kept = names_in(pair.left) & names_in(pair.right) if pair.position else frozenset[str]()
+    return {
+        name: tuple(b for b in found if not (name in kept and is_number(b) and _may_hide(key(b))))
+        for name, found in bodies.items()
+    }
 
 
 def _may_hide(value: str) -> bool:

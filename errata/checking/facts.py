@@ -25,7 +25,7 @@ from errata.checking.numbered_names import pattern, renumbered, said_of_all
 from errata.checking.own_names import each_has_its_own
 from errata.reading.families.notation import law_call
 from errata.reading.lowering import operator_parts
-from errata.reading.names import is_name, key
+from errata.reading.names import is_name, key, names_in
 from errata.reading.notation import FUNCTIONS
 from errata.reading.relations import Pair, Stated
 from errata.reading.substitution import instance, replaceable, replaced, without_power
@@ -328,12 +328,16 @@ def _met(pair: Pair, facts: Facts) -> tuple[str, ...]:
 
 
 def _choices(pair: Pair, met: Sequence[str], facts: Facts) -> Iterator[dict[str, tuple[Node, int]]]:
-    """What is put in for each quantity: the last expressions first."""
+    """What is put in for each quantity: the last expressions first. A step after which a quantity is still there didn't
+    use its number: nobody keeps a term times μ who takes μ for 0."""
     sides = (key(pair.left), key(pair.right))
+    kept = names_in(pair.left) & names_in(pair.right) if pair.position else frozenset[str]()
     options = []
     for name in met:
         known = [fact for fact in facts[name] if not fact.said or name == sides[0]]
         found = [(member, fact.line) for fact in known for member in reversed(fact.members)]
+        if name in kept:
+            found = [f for f in found if not is_number(f[0])]
         options.append([f for f in found if not (name in sides and key(f[0]) in sides)][:MOST_EACH])
     for bodies in product(*(o for o in options if o)):
         yield dict(zip((n for n, o in zip(met, options, strict=True) if o), bodies, strict=True))

@@ -25,7 +25,7 @@ from errata.checking.context import (
     span_of,
 )
 from errata.checking.customary_conditions import Condition, saving_condition
-from errata.checking.definitions import gives_a_name, usable_in
+from errata.checking.definitions import beyond_a_step, gives_a_name, usable_in
 from errata.checking.distributed import judge_distributed
 from errata.checking.equal_objectives import judge_equal_objectives
 from errata.checking.estimators import judge_unbiased
@@ -165,7 +165,7 @@ def _in_symbols(state: State, at: At, judged: Judged, pair: Pair, why: str) -> J
         mended = repaired(pair, state.options.seed, work, SLIPS if found.known or not step else OUTSIDE)
         told = mended is not None and is_slip(mended, step) and not (mended.repair.slip == "name" and says_alike(at))
         if told and mended is not None and mended.repair.slip == "name":
-            bodies = bodies_of(state)
+            bodies = beyond_a_step(bodies_of(state), pair)
             told = not gives_a_name(bodies, pair.left, pair.right) or still_fails(pair, bodies, state.options.seed)
         if mended is not None and told and (found.known or is_outside_of_functions(mended, pair)):
             return refuted_step(at, judged, pair, found, mended)

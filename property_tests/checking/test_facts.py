@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from claims.verdict import Refuted, Supported
+from claims.verdict import Proved, Refuted, Supported
 from errata.checking.examine import examine
 from errata.checking.judgement import Judged, Kind
 from errata.checking.options import Options
@@ -211,3 +211,31 @@ $$Y_t = a + \beta_1 Y_{t-1} + u_t$$
 def test_the_logarithm_of_one_name_says_nothing_of_that_of_another() -> None:
     models = "$$%s(y) = b y + u$$\n\n$$S = 2 %s(x) = 2 b x + 2 u$$"
     assert held(models % ("g", "g")) and not held(models % (r"\ln", r"\ln"))
+
+
+NULL = r"""
+In the null model, $$ \mu = 0 $$ holds, and $$ c = s (a - b). $$ In general,
+
+$$
+y = s (a m \mu^2 + v - b m \mu^2 - v) = s m (%s) \mu^2
+$$
+"""
+
+
+def test_a_step_that_keeps_a_name_does_not_use_that_it_is_zero() -> None:
+    assert isinstance(last(NULL % "a - b").verdict, Proved | Supported)
+    for wrong in ("b - a", "a - v"):
+        assert isinstance(last(NULL % wrong).verdict, Refuted)
+
+
+DROPPED = r"""
+In the null model, $$ \mu = 0. $$ Then
+
+$$
+y = s (a + \mu^2) - \mu = s a
+$$
+"""
+
+
+def test_a_step_that_drops_a_name_may_use_that_it_is_zero() -> None:
+    assert held(DROPPED)
