@@ -47,7 +47,7 @@ from errata.reading.unparse import to_latex
 from errata.reading.vectors import Unlowered
 
 MOST_READINGS = 8
-MOST_SLIPS = 60
+MOST_SLIPS = 160
 MOST_WAYS = 2
 """Ways to read the parameters of a law, with more of which it may be meant in yet another one."""
 NEAR = frozenset({"sign", "factor-2", "factor-1/2", "square", "bracket", "inverse", "name"})
@@ -109,7 +109,15 @@ def _failed(
     ruling = refuted_under(state, at, pair, around, failed)
     sure = all(meant) and all(f.sound and f.differs and not f.lacking for f in failed)
     sure = sure and all(plain[id(e)] or not _speaks_of_variables(pair, e) for e in around)
-    return ruling if ruling is None or sure or is_near_miss(ruling) else None
+    near = ruling is not None and (
+        is_near_miss(ruling) or (_slip_of(ruling) is not None and _never_has_a_value(failed))
+    )
+    return ruling if sure or near else None
+
+
+def _never_has_a_value(failed: list[Outcome]) -> bool:
+    """Whether what a law is said to have has no value at any point, under all readings: no other law has that."""
+    return all(f.lacking and f.differs for f in failed)
 
 
 def _failed_head(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from random import Random
 
@@ -13,12 +13,12 @@ from claims.domains import Integer
 from claims.laws import domains_of, support_of
 from claims.records import Record
 from errata.checking.families.order import Branches, Check, Equal, Uncovered, check_of
-from errata.reading.families.notation import LawNode
+from errata.reading.families.notation import LawNode, law_node
 from errata.reading.families.terms import Laws, Univariate, built, lower_under
-from errata.reading.generic import Generic, whole_numbers
+from errata.reading.generic import Generic, upper_limits, whole_numbers
 from errata.reading.names import key
 from errata.reading.relations import Pair
-from errata.reading.tree import Node
+from errata.reading.tree import Call, Node, walk
 from errata.reading.vectors import Unlowered
 from numerics.balls import Undetermined, enclose
 from numerics.families.admissible import outside, point
@@ -88,6 +88,8 @@ class Outcome:
     """Whether the right side was put into an equation that defines the left one."""
     samples: list[Sample] = field(default_factory=list)
     """The first points, for a quick look at a repair."""
+    flat: int = 0
+    """Points of those at which it holds where nothing tells either side from zero."""
     lacking: int = 0
     """Points at which the right side surely has no real value, and the left one has one."""
     pointwise: bool = False
@@ -140,10 +142,12 @@ def outcome(
             misses += 1
             if misses == MOST_MISSES:
                 break
-        if found.agree >= least or found.differ >= APART or (found.agree and found.differ):
+        if found.agree >= least or found.differ >= APART or (found.agree > found.flat and found.differ):
             break
         if found.differ and not found.sound:
             break
+    if found.differ:
+        found.agree -= found.flat
     if found.lacking >= APART and not found.agree and not found.differ:
         found.differ = found.lacking
     if lowered is not None and isinstance(lowered.check, Branches):
@@ -196,12 +200,18 @@ def _at_a_point(found: Outcome, lowered: Lowered, turn: int, random: Random) -> 
         found.samples.append(Sample(at, left, lowered.generic.sizes, laws))
     if left.overlaps(right):
         found.agree += 1
+        found.flat += _vanish(left, right)
         return True
     if found.kind == "distribution" and not found.solved and (left == 0 or left == 1):
         return False  # F(√y) = √y is said of where F grows
     found.differ += 1
     _keep(found, lowered, at, _shown(left), _shown(right))
     return True
+
+
+def _vanish(left: arb, right: arb) -> bool:
+    """Whether nothing tells either side from zero, as far out in the tail of a law, and neither is zero for sure."""
+    return all(side.contains(0) and not side.is_exact() for side in (left, right))
 
 
 def _keep(found: Outcome, lowered: Lowered, at: Mapping[sp.Symbol, fmpq], left: str, right: str) -> None:
@@ -270,7 +280,7 @@ def lowered_under(pair: Pair, around: Environment, choice: Mapping[str, int], ra
     """Both sides in free symbols, with new values for what counts. Raises Unlowered."""
     probe = Laws(around.variables, around.labels, around.over, choice)
     counted = _whole_parameters(around, probe)
-    excluded = {name.lower() for name in around.variables if name.isupper()}
+    excluded = {name.lower() for name in around.variables if name.isupper()} | _other_parameters(around, pair, probe)
     counted += [n for n in whole_numbers(pair.left, pair.right)[0] if n not in counted and n not in excluded]
     sizes = _sizes(counted, random)
     generic = Generic(sizes, told=around.told)
@@ -294,14 +304,35 @@ def _sizes(names: Sequence[str], random: Random) -> dict[str, int]:
 def _whole_parameters(around: Environment, laws: Laws) -> list[str]:
     """The names that are whole-numbered parameters of a law, as n of Bin(n, p)."""
     found: list[str] = []
-    for node in around.laws():
-        try:
-            law = built(node, Generic({}), laws)
-        except (Unlowered, TypeError, ValueError):
-            continue
-        ends = [
-            str(argument) for argument, domain in domains_of(law)
-            if isinstance(domain, Integer) and isinstance(argument, sp.Symbol)
-        ]  # fmt: skip
+    for law in _built(around.laws(), laws):
+        ends = _named(law, whole=True)
         found += [n for n in (reversed(ends) if len(ends) > 1 else ends) if n not in found]
     return found
+
+
+def _other_parameters(around: Environment, pair: Pair, laws: Laws) -> set[str]:
+    """The names that are parameters of a law, and need not be whole numbers, as p of Bin(n, p): none of them counts,
+    though by a slip it may stand in a binomial coefficient."""
+    calls = (n for side in (pair.left, pair.right) for n in walk(side) if isinstance(n, Call))
+    written = (law for call in calls if (law := law_node(call)) is not None)
+    every = list(_built((*around.laws(), *written), laws))
+    whole = {name for law in every for name in _named(law, whole=True)}
+    return (
+        {name for law in every for name in _named(law, whole=False)} - whole - set(upper_limits(pair.left, pair.right))
+    )
+
+
+def _built(nodes: Iterable[LawNode], laws: Laws) -> Iterator[Univariate]:
+    for node in nodes:
+        try:
+            yield built(node, Generic({}), laws)
+        except (Unlowered, TypeError, ValueError):
+            continue
+
+
+def _named(law: Univariate, whole: bool) -> list[str]:
+    """The parameters of a law that are names, those that are whole numbers or the other ones."""
+    return [
+        str(argument) for argument, domain in domains_of(law)
+        if isinstance(domain, Integer) is whole and isinstance(argument, sp.Symbol)
+    ]  # fmt: skip

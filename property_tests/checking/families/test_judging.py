@@ -498,3 +498,71 @@ def test_what_a_function_is_in_one_case_is_not_its_value_in_another() -> None:
     )
     text += r" In between, $$ F_Y(y) = \mathrm{Pr}(Y \leq y)@ $$"
     assert not isinstance(judged(text.replace("@", "^2"))[-1].verdict, Proved | Supported)
+
+
+COUNTED = [
+    (
+        r"\sim \mathrm{Bin}(n, p)",
+        "P(X = x) = ",
+        r"\binom{n}{x} p^x (1-p)^{n-x}",
+        r"\binom{n}{p} p^x (1-p)^{n-x}",
+        "name",
+    ),
+    (
+        r"\sim \mathrm{Bin}(n, p)",
+        "P(X = x) = ",
+        r"\binom{n}{x} p^x (1-p)^{n-x}",
+        r"\binom{p}{x} p^x (1-p)^{n-x}",
+        "name",
+    ),
+    (
+        r"\sim \mathrm{BetaBin}(n, a, b)",
+        "f_X(x) = ",
+        r"\frac{n!}{x! (n-x)!} \cdot \frac{\Gamma(a+b)}{\Gamma(a) \Gamma(b)} \cdot "
+        r"\frac{\Gamma(a+x) \Gamma(b+n-x)}{\Gamma(a+b+n)}",
+        r"\frac{n!}{x! (n-x)!} \cdot \frac{\Gamma(a+b)}{\Gamma(a) \Gamma(b)} \cdot "
+        r"\frac{\Gamma(a+x^2) \Gamma(b+n-x)}{\Gamma(a+b+n)}",
+        "square",
+    ),
+]
+
+
+@pytest.mark.parametrize(("law", "head", "right", "wrong", "slip"), COUNTED)
+def test_a_parameter_that_is_no_whole_number_does_not_count(
+    law: str, head: str, right: str, wrong: str, slip: str
+) -> None:
+    assert isinstance(last(law, head + right).verdict, Supported)
+    found = last(law, head + wrong).verdict
+    assert isinstance(found, Refuted) and found.repair is not None and found.repair.slip == slip
+
+
+@pytest.mark.parametrize(
+    ("law", "relation"),
+    [
+        (r"\sim \mathrm{Gam}(a, b)", r"f_X(x) = \frac{b^a}{(a-1)!} x^{a-1} e^{-b x}"),
+        (r"\sim \mathrm{Gam}(a, b)", r"P(X > x) = \sum_{k=0}^{a-1} \frac{(b x)^k}{k!} e^{-b x}"),
+        (r"\sim \mathrm{Poiss}(\lambda)", r"P(X = k) = \frac{\lambda^k}{k!} e^{-\lambda}"),
+    ],
+)
+def test_a_parameter_may_be_a_whole_number_where_it_is_counted_to(law: str, relation: str) -> None:
+    assert not isinstance(last(law, relation).verdict, Refuted)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_nothing_is_told_far_out_in_a_tail(seed: int) -> None:
+    """Where both sides are too small to be told from zero, half of a distribution function is as small as itself."""
+    erf = r"[1 + \mathrm{erf}(\frac{x - \mu}{\sqrt{2} \sigma})]"
+    text = rf"Let $X \sim \mathcal{{N}}(\mu, \sigma^2)$. Then $$ F_X(x) = %s {erf} $$"
+    for half, kind in ((r"\frac{1}{2}", Supported), (r"\frac{1}{4}", Refuted)):
+        document = read_document("notes.md", text % half)
+        assert isinstance(examine(document, Options(seed=seed)).judged[-1].verdict, kind)
+
+
+def test_what_has_no_value_anywhere_is_no_other_law() -> None:
+    """The logarithm of −p is nobody's divergence, be it that a number is off by one."""
+    kl = r"\mathrm{KL}[P \| Q] = n p \ln \frac{p}{q} + n (1 - p) \ln \frac{%s - p}{1 - q}"
+    laws = r"$$ P: X \sim \mathrm{Bin}(n, p), \quad Q: X \sim \mathrm{Bin}(n, q) $$"
+    text = f"Assume two laws {laws} of $X$. Then $$ %s $$"
+    assert isinstance(judged(text % (kl % 1))[-1].verdict, Supported)
+    found = judged(text % (kl % 0))[-1].verdict
+    assert isinstance(found, Refuted) and found.repair is not None and found.repair.slip == "off-by-one"
