@@ -20,8 +20,9 @@ from numerics.ranks import Sized, is_singular
 
 ASSIGNMENTS = ((2, 3, 4, 5), (3, 2, 5, 4), (1, 2, 3, 4), (3, 1, 2, 1))
 """What the free dimensions are, in turn."""
-FURTHER = tuple((*order, 4) for values in ((5, 3, 2), (3, 2, 1)) for order in permutations(values))
-"""What they are where too many points had no value, as where XᵀX is inverted and X is wide."""
+FURTHER = tuple((*order, 4) for values in ((6, 3, 2), (5, 3, 2), (3, 2, 1)) for order in permutations(values))
+"""What they are where too many points had no value, as where XᵀX is inverted and X is wide. In the first ones no number
+is the sum of the others: a square X = (A B) leaves no residuals, for which anything holds."""
 TURNS = len(ASSIGNMENTS) + len(FURTHER)
 WANTED = 10
 """Points with a value beyond which no further dimensions are tried."""

@@ -9,11 +9,14 @@ from hypothesis import strategies as st
 from claims.records import replace
 from claims.verdict import Refuted, Supported, Undecided
 from errata.checking.algebra import Found
+from errata.checking.examine import examine
 from errata.checking.linear import judge_linear, points_of, shaped, supported_linear
+from errata.checking.options import Options
 from errata.checking.usable import known_of
 from errata.reading.parser import parse
 from errata.reading.relations import Pair, stated
 from errata.reading.shapes import settled
+from errata.reading.sources import read_document
 
 
 def pair_of(latex: str) -> Pair:
@@ -299,3 +302,22 @@ def test_a_number_that_is_none_of_the_dimensions_saves_nothing() -> None:
 def test_a_number_that_may_be_a_dimension_is_one_where_that_helps() -> None:
     found = judged(r"\operatorname{tr}(A A^{-1}) + x^\top x = n + x^\top x")
     assert is_supported(found)
+
+
+RESIDUALS = r"""
+Let $X = \left[ \begin{matrix} A & B \end{matrix} \right]$ where $A \in \mathbb{R}^{n \times p}$ and
+$B \in \mathbb{R}^{n \times q}$.
+
+$$ y = X \beta + \varepsilon $$ The estimates are $$ b = (X^\top X)^{-1} X^\top y $$
+
+$$ s = (y - X b)^\top (y - X b) = %s y^\top (y - X b) $$
+"""
+
+
+def test_blocks_that_make_a_square_are_not_the_only_ones_tried() -> None:
+    """Where (A B) is square the residuals are nothing, and so is every multiple of their squares."""
+    right, wrong = (
+        examine(read_document("p.md", (RESIDUALS % factor).encode()), Options()).judged[-1].verdict
+        for factor in ("", "2")
+    )
+    assert isinstance(right, Supported) and not isinstance(wrong, Supported)
