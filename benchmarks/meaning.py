@@ -1,11 +1,12 @@
 """Whether a slip changes what a relation says, told apart from the judge: floating point, evaluated by mpmath.
 
-Formulas in free names are compared at random points of another kind than the judge's. Formulas of numbers are compared
-with their neighbours in the chain: a printed decimal stands for everything that rounds to it, so a slip that stays
-within the rounding of what is printed changes nothing that could be told. Where no value can be found (laws, means,
-matrices) nothing is said. Five things are known of names: the probability of Ω, and of an event or its complement, is
-1, the density of a positive law is nothing from −∞ to 0, erf^{-1}(0) is 0, I_n is its own square, and so is a name that
-is in {0, 1}, as the notes say just before, or whose probability they write out as Bernoulli's.
+Formulas in free names are compared at random points of another kind than the judge's. Formulas of numbers are
+compared with their neighbours in the chain: a printed decimal stands for everything that rounds to it, so a slip that
+stays within the rounding of what is printed changes nothing that could be told. Where no value can be found (laws,
+means, matrices) nothing is said, nor where a limit is infinite. Six things are known of names: the probability of Ω,
+and of an event or its complement, is 1, and so is the mean of ((x − μ)/σ)², the density of a positive law is nothing
+from −∞ to 0, erf^{-1}(0) is 0, I_n is its own square, and so is a name that is in {0, 1}, as the notes say just
+before, or whose probability they write out as Bernoulli's.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ from errata.reading.lowering import lower
 from errata.reading.names import is_inverse, is_name, key
 from errata.reading.scope import Scope
 from errata.reading.substitution import rebuilt, unfolded
-from errata.reading.tree import Accent, Big, Call, Chain, Factors, Fence, Node, Num, Script, Sym, Terms, walk
+from errata.reading.tree import Accent, Big, Call, Chain, Factors, Fence, Frac, Node, Num, Script, Sym, Terms, walk
 from errata.reading.vectors import Unlowered
 
 POINTS = 6
@@ -35,6 +36,8 @@ MORE_POINTS = 40
 """The same where names are zero or one: what differs may do so for few choices of them."""
 DIGITS = 30
 NEAR = sp.Float("1e-15")
+FAR = sp.Float("1e30")
+"""What is beyond it where something is let go to infinity is taken for no value."""
 SIZES = (4, 3, 2, 5)
 POSITIVE = frozenset({"Exp", "Gamma", "χ²", "LN", "Weibull", "Wald", "InvGamma", "Pareto", "Rayleigh"})
 """Laws on the positive numbers."""
@@ -114,13 +117,16 @@ def _is_zero_and_one(node: Node) -> bool:
 
 
 def _with_ones(node: Node) -> Node:
-    """The same with 1 for P(Ω), 0 for what a positive law has below zero, and the identity I_n for its powers."""
+    """The same with 1 for P(Ω) and E[((x − μ)/σ)²], 0 for what a positive law has below zero, and the identity I_n for
+    its powers."""
 
     def one(part: Node) -> Node | None:
         if (isinstance(part, Big) and _is_below_zero(part)) or _is_error_at_zero(part):
             return Num(part.start, part.end, "0")
         if isinstance(part, Script) and part.sub is not None and part.sup is not None and letter_of(part.base) == "I":
             return replace(part, sup=None) if isinstance(part.sup, Num) else None
+        if isinstance(part, Call) and letter_of(part.head) in ("E", "𝔼") and _is_standardised(part.fence):
+            return Num(part.start, part.end, "1")
         if not isinstance(part, Call) or letter_of(part.head) not in ("p", "P", "Pr"):
             return None
         inside = part.fence.body if isinstance(part.fence, Fence) else None
@@ -128,6 +134,20 @@ def _with_ones(node: Node) -> Node:
         return Num(part.start, part.end, "1") if sure or _is_either(inside) else None
 
     return rebuilt(node, one)
+
+
+def _is_standardised(node: Node) -> bool:
+    """Whether a mean is taken of ((x − μ)/σ)², by the letters that everyone uses."""
+    square = bare(node)
+    if not isinstance(square, Script) or square.sup is None or key(square.sup) != "2":
+        return False
+    quotient = bare(square.base)
+    if not isinstance(quotient, Frac) or key(bare(quotient.bottom)) != r"\sigma":
+        return False
+    terms = bare(quotient.top)
+    if not isinstance(terms, Terms) or terms.signs != ("", "-") or not is_name(terms.items[0]):
+        return False
+    return key(terms.items[1]) == r"\mu"
 
 
 def _is_error_at_zero(part: Node) -> bool:
@@ -198,7 +218,7 @@ def _differs(old: Node, new: Node, neighbours: Sequence[Node], seed: int, binary
         at = {s: sp.Float(random.uniform(0.1, 2.5) if n % 2 else random.uniform(0.05, 0.95), DIGITS) for s in symbols}
         at |= {s: sp.Float(random.choice((0, 1)), DIGITS) for s in symbols if s in of_two}
         x, y = _value(a, at), _value(b, at)
-        if x is None or y is None:
+        if x is None or y is None or (approached and max(abs(x), abs(y)) > FAR):
             continue
         seen += 1
         if abs(x - y) > NEAR * (1 + abs(x)):

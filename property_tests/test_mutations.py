@@ -53,6 +53,10 @@ below = [(law, "-" + law) for law in laws] + [(laws[0], laws[0].replace(r"\int_0
 boundary = r"[x e^{-b x}]_0^{\infty} + \frac{1}{b}"
 limits = [(boundary, "2 " + boundary), (boundary, boundary.replace("1", "2"))]
 quantile = (r"s \cdot \mathrm{erf}^{-1}(0) + m", r"s^2 \cdot \mathrm{erf}^{-1}(0) + m")
+mean = r"\log s + \mathrm{E}[(\frac{x - @}{\sigma})^2]"
+standard = [(m := mean.replace("@", letter), m + "^2") for letter in (r"\mu", "a")]
+tending = r"\lim_{x \to \infty} [\frac{b}{t - b} e^{x (t - b)}] - \frac{b}{t - b}"
+unbounded = [(tending, tending.replace(r"t - b} e", r"-t - b} e")), (tending, tending + r" - b")]
 centred = (r"s + \sum_{i=1}^n c_i", r"s + 2 \sum_{i=1}^n c_i")
 put_in = {"c_i": node(r"\frac{x_i - \bar{x}}{2}")}
 chances = [
@@ -95,6 +99,8 @@ print(json.dumps({
     "below": [changed(*map(node, pair), [], Scope(), 0) for pair in below],
     "limits": [changed(*map(node, pair), [node(r"\int_0^\infty x e^{-b x} dx")], Scope(), 0) for pair in limits],
     "quantile": changed(*map(node, quantile), [], Scope(), 0),
+    "standard": [changed(*map(node, pair), [], Scope(), 0) for pair in standard],
+    "unbounded": [changed(*map(node, pair), [], Scope(), 0) for pair in unbounded],
     "given": [changed(*map(node, centred), [], Scope(), 0, frozenset(), given) for given in ({}, put_in)],
     "bernoulli": sorted(bernoulli(map(parse, chances))),
     "real": changed(*map(node, pairs[-2][:2]), [], Scope(), 0),
@@ -143,6 +149,15 @@ def test_a_boundary_term_that_vanishes_is_not_told_from_its_double(tiny: dict[st
 
 def test_the_inverse_error_function_is_zero_at_zero(tiny: dict[str, Any]) -> None:
     assert tiny["quantile"] is False
+
+
+def test_a_standardised_square_has_the_mean_one(tiny: dict[str, Any]) -> None:
+    assert tiny["standard"] == [False, True]
+
+
+def test_limits_that_are_infinite_are_not_compared(tiny: dict[str, Any]) -> None:
+    """Where the limit is finite it is 0 and hides the factor before it; what is beside it doesn't."""
+    assert tiny["unbounded"] == [None, True]
 
 
 def test_what_the_notes_define_may_leave_the_meaning_as_it_is(tiny: dict[str, Any]) -> None:
