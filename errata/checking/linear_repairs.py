@@ -71,13 +71,18 @@ Frame = Callable[[Pair], Pair | None]
 
 
 def repaired_linear(
-    pair: Pair, seed: int, frame: Frame = lambda pair: pair, spare: Sequence[Node] = (), special: bool = True
+    pair: Pair,
+    seed: int,
+    frame: Frame = lambda pair: pair,
+    spare: Sequence[Node] = (),
+    special: bool = True,
+    telling: bool = False,
 ) -> Repaired | None:
     """The first slip, on either side, whose undoing makes the sides agree in every dimension.
 
     None where no slip does, or where the relation may hold for special matrices and so needs no mending. ``spare`` are
     names that may have been taken for one that stands in it, such as those that its frame brings in; ``special`` says
-    that its matrices may be special ones.
+    that its matrices may be special ones, and ``telling`` leaves out slips without which both sides are the same text.
     """
     framed = frame(pair)
     failed = None if framed is None else _failed(framed, seed)
@@ -85,7 +90,7 @@ def repaired_linear(
         return None
     trials = _Trials(pair, framed, frame, list(_trials(pair, framed, spare)))
     for one, some in _ways_to_look(failed, trials, spare, seed):
-        mended = _first_that_mends(trials, some, one, seed)
+        mended = _first_that_mends(trials, some, one, seed, telling)
         if mended is not None:
             clean = may_be_special(mended, special)
             fails = all(tested(failed.relation, r, seed, clean, plainly=False).fails for r in failed.ranked)
@@ -172,8 +177,12 @@ def _by_sides(trials: _Trials, spare: Sequence[Node], seed: int) -> Iterator[tup
             yield from ((one, trials.numbers(on_left)) for one in _tied(alone, seed))
 
 
-def _first_that_mends(trials: _Trials, some: Sequence[int], failed: Looked, seed: int) -> Repaired | None:
+def _first_that_mends(
+    trials: _Trials, some: Sequence[int], failed: Looked, seed: int, telling: bool = False
+) -> Repaired | None:
     for number in some:
+        if telling and key((edited := trials.edited(number)).left) == key(edited.right):
+            continue
         term = trials.settled(number, failed.reading)
         if term is None or not _agrees(term, failed, trials.slips[number][1], seed):
             continue

@@ -12,7 +12,7 @@ from claims.records import Record, replace
 from errata.reading.alike import Places
 from errata.reading.calculus import derivation, is_derivative
 from errata.reading.indicators import chains, condition
-from errata.reading.names import is_name, is_transpose, key
+from errata.reading.names import is_name, is_transpose, key, names_in
 from errata.reading.tree import (
     Accent,
     Big,
@@ -36,6 +36,8 @@ from errata.reading.tree import (
 )
 
 _T = TypeVar("_T")
+PI = r"\pi"
+"""The key of π, which stands for no name of the other side, but may by a slip stand where one should."""
 MOST_NUMBER = 12
 """Numbers beyond this are not changed by one."""
 
@@ -304,12 +306,13 @@ def _other_names(
     places, there = _named(root), {} if beside is None else _anywhere(beside)
     within_powers = {} if beside is None else _anywhere(root)
     missing = {name: node for name, node in {**there, **within_powers}.items() if name not in places}
+    shared = {*there, *(names_in(beside) if beside is not None else ())}  # also as the n up to which a sum runs
     for name, nodes in places.items():
         for node in (n for n in nodes if _is_at(n, within)):
             for other, others in places.items():
                 if other != name:
                     yield Slip("name", whole.of(node, _in_place(others[0], node)), node.start, node.end)
-            known = missing.values() if name in there or name in common else ()
+            known = missing.values() if name in shared or name in common or name == PI else ()
             for stand_in in (*known, *(n for n in spare if key(n) not in places)):
                 yield Slip("name", whole.of(node, _in_place(stand_in, node)), node.start, node.end)
 

@@ -71,7 +71,7 @@ def mended_linear(state: State, at: At, judged: Judged, pair: Pair) -> Judged | 
     if not step and not _may_be_law(at, pair):
         return None
     special = speaks_of_special(glossed(state.document.text))
-    mended = repaired_linear(pair, state.options.seed, special=special)
+    mended = repaired_linear(pair, state.options.seed, special=special, telling=step)
     if mended is None and not step:
         return _mismembered(state, at, judged, pair)
     if mended is None:

@@ -205,3 +205,11 @@ def test_a_function_of_a_side_alone_is_no_failure_of_our_own():
     chain = r"f = d \operatorname{tr}(B(x)^{-1}) = \operatorname{tr}\left[-B(x)^{-1} dB B(x)^{-1}\right]"
     judged = examine(read_document("a.md", f"$${chain}$$"), Options()).judged
     assert not any(isinstance(j.verdict, Refuted) for j in judged)
+
+
+def test_a_slip_tells_more_that_leaves_both_sides_their_own_text() -> None:
+    """−ln(|A|/|B|) for ln(|A|/|B|) has lost a sign, or turned its fraction: only the second shows a calculation."""
+    wrong = pair(r"\frac{n}{2} \ln \frac{|A|}{|B|} = - \frac{n}{2} \ln \frac{|A|}{|B|}")
+    first, telling = repaired_linear(wrong, 0), repaired_linear(wrong, 0, telling=True)
+    assert first is not None and first.repair.slip == "sign"
+    assert telling is not None and telling.repair.slip == "inverse"

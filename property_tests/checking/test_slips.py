@@ -67,3 +67,15 @@ def test_a_node_that_stands_in_two_places_is_replaced_in_both():
 def test_a_power_within_a_transpose_is_a_quantity():
     squared = next(s.node for s in slips(pair_of(r"c = (x - m)^\mathrm{T} A").right) if "^2}^" in to_latex(s.node))
     assert r"(x - m)^{\mathrm{T}} A" in [to_latex(s.node) for s in slips(squared) if s.kind == "square"]
+
+
+def test_a_name_up_to_which_a_sum_runs_may_stand_for_one_that_is_missing() -> None:
+    (pair,) = stated(parse(r"\prod_{i=1}^n e^{(y_i - m)^2} = \exp[\sum_{i=1}^n (y_i - n)^2]"))[0].pairs()
+    mended = {to_latex(s.node) for s in slips(pair.right, pair.left) if s.kind == "name"}
+    assert r"\exp[\sum_{i = 1}^n (y_i - m)^2]" in mended
+
+
+def test_pi_may_stand_for_one_that_is_missing() -> None:
+    (pair,) = stated(parse(r"f(x; m) = \frac{1}{\sqrt{\pi}} e^{-(x - \pi)^2}"))[0].pairs()
+    mended = {to_latex(s.node) for s in slips(pair.right, pair.left) if s.kind == "name"}
+    assert any("x - m" in latex for latex in mended)
