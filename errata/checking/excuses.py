@@ -15,6 +15,7 @@ from errata.checking.kinds import is_law_of, is_number, is_power_of_name
 from errata.checking.loose_notation import meant_otherwise
 from errata.checking.meanings import left_out, of_many_meanings, projected, zero_here
 from errata.checking.old_values import from_another_example
+from errata.checking.parts import speaks_of_vectors
 from errata.checking.solved_for import solved_for
 from errata.checking.wide_sums import may_reach_further
 from errata.reading.calculus import is_derivative
@@ -68,6 +69,12 @@ _SYMMETRY = re.compile(
     re.I,
 )
 """Words of matrices that don't change when they are transposed."""
+_SKEW = re.compile(
+    r"\bskew[- ]?(?:symmetr|hermit)\w*|\banti-?\s?symmetr\w*|"
+    r"(\b[A-Z])\s*\^\s*\{?\s*(?:\\top|\\intercal|(?:\\math(?:rm|sf)\s*)?\{?\s*T\b\s*\}?)\s*\}?\s*=\s*-\s*\1\b",
+    re.I,
+)
+"""Words of matrices that are their own transposes but for the sign, and Aᵀ = −A itself."""
 OF_LAWS = frozenset({"E313", "E314", "E315"})
 """Rules of what holds or fails by what is said of laws."""
 LANGUAGE = 1500
@@ -203,6 +210,8 @@ def _given(state: State, at: At, pair: Pair, judged: Judged, mended: bool) -> st
         return "π stands for an argument, and may be no number"
     if (name := _symmetric(state, at, pair)) is not None:
         return f"{words(name)} may be symmetric"
+    if speaks_of_vectors(pair.left, pair.right) and _SKEW.search(state.document.text) is not None:
+        return "a matrix may be skew-symmetric"
     marked = None if mended else next(_marked_on_one_side(pair), None)
     if marked is not None and bodies_of(state).get(key(marked)) and not _is_of_a_law(marked, where):
         return f"{words(marked)} is given elsewhere"

@@ -244,3 +244,10 @@ HATTED = (
 def test_a_hat_of_the_parameter_of_a_law_is_no_excuse():
     assert verdicts(HATTED.replace("@", "1 -"))[-1] == "Supported"
     assert verdicts(HATTED.replace("@", "-"))[-1] == "Refuted"
+
+
+@pytest.mark.parametrize("said", ["For a skew-symmetric $A$", "Let $A^\\top = -A$.", "As $A$ is antisymmetric,"])
+def test_a_quadratic_form_of_a_skew_matrix_is_its_own_negative(said):
+    step = r" $$ s = x^\top A x = - x^\top A x $$"
+    assert verdicts(said + step)[-1] == "Undecided"
+    assert verdicts("For a square $A$" + step)[-1] == "Refuted"
