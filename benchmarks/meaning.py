@@ -65,7 +65,10 @@ def changed(
     ranges = [_range(n, scope) for n in (new, *neighbours)]
     if all(r is not None for r in ranges) and ranges:
         mine, *others = (r for r in ranges if r is not None)
-        return not all(_overlap(mine, other) for other in others)
+        before = _range(old, scope)
+        met = [r for r in others if before is None or _overlap(before, r)]  # what is in another unit tells nothing
+        if met or not others:
+            return not all(_overlap(mine, other) for other in met)
     sides = _with_ones(old), _with_ones(new)
     found = _differs(*sides, neighbours, seed, binary)
     if found and given:

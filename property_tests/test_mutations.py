@@ -101,6 +101,7 @@ print(json.dumps({
     "quantile": changed(*map(node, quantile), [], Scope(), 0),
     "standard": [changed(*map(node, pair), [], Scope(), 0) for pair in standard],
     "unbounded": [changed(*map(node, pair), [], Scope(), 0) for pair in unbounded],
+    "unit": [changed(node("0.5 + 0.25"), node(b), [node("1.8")], Scope(), 0) for b in ("0.25 + 0.5", "0.5 + 1.25")],
     "given": [changed(*map(node, centred), [], Scope(), 0, frozenset(), given) for given in ({}, put_in)],
     "bernoulli": sorted(bernoulli(map(parse, chances))),
     "real": changed(*map(node, pairs[-2][:2]), [], Scope(), 0),
@@ -149,6 +150,10 @@ def test_a_boundary_term_that_vanishes_is_not_told_from_its_double(tiny: dict[st
 
 def test_the_inverse_error_function_is_zero_at_zero(tiny: dict[str, Any]) -> None:
     assert tiny["quantile"] is False
+
+
+def test_a_neighbour_in_another_unit_tells_nothing(tiny: dict[str, Any]) -> None:
+    assert tiny["unit"] == [False, True]
 
 
 def test_a_standardised_square_has_the_mean_one(tiny: dict[str, Any]) -> None:
