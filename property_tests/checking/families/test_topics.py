@@ -35,7 +35,7 @@ def verdicts(text: str) -> list[object]:
     ],
 )
 def test_another_law_in_words_takes_the_place_of_the_old_one(words: str) -> None:
-    first, second, third = verdicts(GAUSSIAN + words + ABSOLUTE)
+    _first, second, third = verdicts(GAUSSIAN + words + ABSOLUTE)
     assert isinstance(second, Supported)
     assert not isinstance(third, Refuted)
 
