@@ -17,6 +17,7 @@ from errata.checking.meanings import left_out, of_many_meanings, projected, zero
 from errata.checking.old_values import from_another_example
 from errata.checking.parts import speaks_of_vectors
 from errata.checking.solved_for import solved_for
+from errata.checking.unit_matrices import holds_for_identities
 from errata.checking.wide_sums import may_reach_further
 from errata.reading.calculus import is_derivative
 from errata.reading.gloss import glossed
@@ -53,7 +54,8 @@ BEFORE = 400
 AFTER = 250
 """Characters around a formula in which a proof by contradiction says that it is one."""
 _CONDITION = re.compile(
-    r"\b(?:for which|such that|provided(?: that)?|unless|whether|constraining|imposing|(?:the|a) constraint(?: that)?)"
+    r"\b(?:for which|such that|provided(?: that)?|unless|whether|constraining|imposing|"
+    r"(?:the|a|an)(?: [\w-]+)? (?:constraint|condition)(?: that)?)"
     r"\s*(?:\$+|\\\()?\s*\Z",
     re.I,
 )
@@ -126,6 +128,7 @@ def excuse(state: State, at: At, pair: Pair, judged: Judged, mended: bool = Fals
         return "the words around it are in a language that is not read"
     return (
         meant_otherwise(pair, judged.verdict.by.route if isinstance(judged.verdict, Refuted) else "", mended)
+        or ("its I may be an identity matrix" if holds_for_identities(pair, state.options.seed) else None)
         or ("a sum may reach beyond the next sign" if may_reach_further(pair, state.options.seed) else None)
         or _condition(state, at, pair)
         or _cut(state, at, pair, rule)

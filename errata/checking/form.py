@@ -30,6 +30,9 @@ REACH = 160
 """Characters of prose before a formula that may say that it is wrong on purpose."""
 _EXISTENCE = re.compile(r"\bthere (?:exists?|is|are|must be)\b|\bfor some\b|\bwe (?:can )?find\b", re.I)
 
+BESIDE = 60
+_REPLACES = re.compile(r"\b(?:replac|substitut|identif[iy]|correspond|translat|renam)\w*", re.I)
+
 
 def faults_of_form(root: Lines, prose: str) -> tuple[Malformed, ...]:
     """What is wrong with the form of a formula by itself; ``prose`` is the text just before it."""
@@ -73,7 +76,7 @@ def faults_in_place(state: State, index: int, root: Lines) -> tuple[Malformed, .
     found = [m for m in found if m.rule != "E403" or not starts_a_row(latex, m.start)]
     free = any(m.rule == "E403" for m in found)
     alike = _equates_indices(state, index, root) or tells_apart(root, roots_of(state), document.text)
-    if free and (alike or _finds(document, start)):
+    if free and (alike or _finds(document, start) or _replaces(document, start, document.formulas[index].span.end)):
         found = [m for m in found if m.rule != "E403"]
     if any(m.rule == "W402" for m in found):
         others = [r for n, r in enumerate(roots_of(state)) if n != index]
@@ -103,6 +106,12 @@ def _finds(document: Document, start: int) -> bool:
     """Whether the sentence up to a formula says that there are such indices as it has: "there is a $j$ such that"."""
     sentence = re.split(r"[.:;]\s", glossed(document.text[max(0, start - REACH) : start]))[-1]
     return _EXISTENCE.search(sentence) is not None
+
+
+def _replaces(document: Document, start: int, end: int) -> bool:
+    """Whether the words beside a formula say that one notation is put for another, each with its own index."""
+    beside = document.text[max(0, start - BESIDE) : start], document.text[end : end + BESIDE]
+    return any(_REPLACES.search(glossed(part)) is not None for part in beside)
 
 
 def _louder(found: list[Malformed], errors: list[Malformed]) -> list[Malformed]:

@@ -16,6 +16,7 @@ from errata.reading.tree import (
     Big,
     Call,
     Chain,
+    Factors,
     Fence,
     Function,
     Gap,
@@ -171,7 +172,8 @@ def _of_equation(pair: Pair, stated: Stated, introduced: frozenset[str], prose: 
             return Kind.CLAIM
         if parameters(pair.left) is not None and key(_head(pair.left)) not in introduced:
             return Kind.DEFINITION
-    return Kind.DEFINITION if _defines_through_function(pair, introduced) else Kind.CLAIM
+    defines = _defines_through_function(pair, introduced) or _gives_member_by_cases(pair)
+    return Kind.DEFINITION if defines else Kind.CLAIM
 
 
 _KNOWN = frozenset(
@@ -190,6 +192,15 @@ def _is_its_start(name: Node, other: Node) -> bool:
     if not isinstance(other, Script) or other.sub is not None or key(other.base) != key(name):
         return False
     return isinstance(other.sup, Num) and other.sup.text == "0"
+
+
+def _gives_member_by_cases(pair: Pair) -> bool:
+    """B_i^1(t) = {1 where …, 0 otherwise}: a member of a family of functions, numbered below and above."""
+    match pair.left:
+        case Factors(items=(Script(sub=sub, sup=sup), Fence(open="(", body=body)), signs=("", "")):
+            numbered = sub is not None and sup is not None and body is not None and is_name(body)
+            return numbered and any(isinstance(n, Grid) for n in walk(pair.right))
+    return False
 
 
 def _defines_through_function(pair: Pair, introduced: frozenset[str]) -> bool:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from errata.checking.differentials import equates_differentials
 from errata.checking.imaginary import has_imaginary_unit
 from errata.reading.indicators import guards, has_indicator
 from errata.reading.lowering import operator_parts
-from errata.reading.names import is_inverse, is_name, is_transpose, key
+from errata.reading.names import is_inverse, is_name, is_outcome, is_transpose, key
 from errata.reading.relations import Pair
 from errata.reading.sentences.heads import operator
 from errata.reading.sentences.survey import summed
@@ -163,10 +163,12 @@ def _sums_over_several_sets(pair: Pair) -> bool:
 
 
 def _has_outcomes_of_a_choice(pair: Pair) -> bool:
-    """E[Y | T = 1] = E[Y_1 | T = 1]: Y is one of Y_0 and Y_1, as T chooses."""
+    """E[Y | T = 1] = E[Y_1 | T = 1] = E[Y^1 | T = 1]: Y is one of Y_0 and Y_1, as T chooses."""
     inside = [n.body.left for n in _nodes(pair) if isinstance(n, Fence) and isinstance(n.body, Bar)]
     plain = {n.name for body in inside for n in (body,) if isinstance(n, Sym)}
-    chosen = [n for body in inside for n in walk(body) if isinstance(n, Script) and isinstance(n.sub, Num)]
+    chosen = [
+        n for body in inside for n in walk(body) if isinstance(n, Script) and (isinstance(n.sub, Num) or is_outcome(n))
+    ]
     return any(isinstance(n.base, Sym) and n.base.name in plain for n in chosen)
 
 
@@ -208,13 +210,24 @@ def _points_from_one_to_another(pair: Pair) -> bool:
 
 
 def _multiplies_lists(pair: Pair) -> bool:
-    """x · x = x_1² + … + x_n²: a dot between names whose members stand in the relation, which are vectors."""
-    bases = {key(n.base) for n in _nodes(pair) if isinstance(n, Script) and n.sub is not None}
+    """x · x = x_1² + … + x_n², and q_i · k_j = ∑_l q_il k_jl: a dot between names whose members stand in the relation,
+    which are vectors."""
+    members = [n for n in _nodes(pair) if isinstance(n, Script) and n.sub is not None]
     products = (n for n in _nodes(pair) if isinstance(n, Factors))
     dotted = (
         (a, b) for n in products for a, b, sign in zip(n.items, n.items[1:], n.signs[1:], strict=False) if sign in _DOTS
     )
-    return any(isinstance(a, Sym) and isinstance(b, Sym) and {key(a), key(b)} <= bases for a, b in dotted)
+    return any(_has_members(a, members) and _has_members(b, members) for a, b in dotted)
+
+
+def _has_members(name: Node, members: Sequence[Script]) -> bool:
+    """Whether one of these is a member of a vector: x_1 of x, q_il of q_i."""
+    if isinstance(name, Sym):
+        return any(key(m.base) == key(name) for m in members)
+    if not isinstance(name, Script) or name.sub is None or name.sup is not None:
+        return False
+    subs = (m.sub.body if isinstance(m.sub, Group) else m.sub for m in members if key(m.base) == key(name.base))
+    return any(isinstance(s, Factors | Phrase) and key(s.items[0]) == key(name.sub) for s in subs)
 
 
 def _mixes_cases(pair: Pair) -> bool:

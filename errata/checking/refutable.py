@@ -162,8 +162,12 @@ def _informed(side: Sentence) -> frozenset[str]:
 
 FACTORISED = "the laws factorise as they are written"
 ZERO, SAME, EVEN = "all means are zero", "all laws are the same", "all laws are uniform"
+APART_ZERO = "all variables are independent and all means are zero"
 BINARY = "all values are zero or one"
+_APART = re.compile(r"independen|uncorrelated|i\.?i\.?d|\\perp|\\indep", re.I)
+_CENTRED = r"\bzero|\bcent(?:er|re)|\bstandard|\bsymmetr|\bodd\b|=\s*0(?![.\d])|N\}?\s*(?:\\left)?\(\s*0"
 MILD = {
+    APART_ZERO: re.compile(rf"(?=.*(?:{_APART.pattern}))(?=.*(?:{_CENTRED}))", re.I | re.S),
     BINARY: re.compile(
         r"\bBern|\bbinary|\bindicat|\bcoins?\b|\bone-hot|\bdichotom|\bevents?\b|\\\{\s*0\s*,\s*1\s*\\\}|"
         r"\b(?:Pr?|\\Pr)\}?\s*(?:\\left)?\(\s*[^()=]{1,16}=\s*[01]\s*(?:[|)]|\\mid|\\vert|\\right)",
@@ -174,13 +178,10 @@ MILD = {
 }
 """Conditions that no relation takes for granted unless the text speaks of them in these words."""
 SPOKEN = MILD | {
-    ZERO: re.compile(
-        r"\bzero|\bcent(?:er|re)|\bstandard|\bsymmetr|\bodd\b|=\s*0(?![.\d])|N\}?\s*(?:\\left)?\(\s*0", re.I
-    ),
+    ZERO: re.compile(_CENTRED, re.I),
     FACTORISED: re.compile(r"independen|i\.?i\.?d|factori[sz]|Markov|hierarch|graphical|\\perp", re.I),
 }
 """Words in which a text may speak of a condition."""
-_APART = re.compile(r"independen|uncorrelated|i\.?i\.?d|\\perp|\\indep", re.I)
 
 
 def is_spoken_of(condition: str, text: str) -> bool:
@@ -246,6 +247,7 @@ def _conditions(signature: Signature, moved: Set[str]) -> Iterator[tuple[str, Si
     if len(moving) > 1:
         apart = replace(signature, independent=tuple((v,) for v in moving))
         yield "all variables are independent", apart, (TWO, THREE)
+        yield APART_ZERO, apart, (CENTRED,)
     yield ZERO, signature, (CENTRED,)
     yield BINARY, replace(signature, events=frozenset(signature.variables)), (TWO,)
     yield EVEN, signature, (EVEN_TWO, EVEN_THREE)

@@ -16,6 +16,7 @@ from errata.checking.members import judge_vectors
 from errata.checking.parts import Ask, Noted, also_if, judge_parts, speaks_of_vectors
 from errata.checking.steps import laws_of, linear_by_definitions, supported_by_definitions
 from errata.reading.families.notation import law_call
+from errata.reading.names import is_outcome
 from errata.reading.relations import Pair
 from errata.reading.tree import Call, walk
 from errata.reading.vectors import Unlowered
@@ -27,6 +28,8 @@ MOST_MEMBERS = 2
 def judge_by_parts(state: State, at: At, pair: Pair) -> Found | None:
     """The support of a relation by the parts in which its sides differ; None where they give none."""
     ask = asker(state, at, pair)
+    if any(is_outcome(n) for side in (pair.left, pair.right) for n in walk(side)):
+        return None  # Y^1 beside Y is not equal to it
     found = judge_parts(pair, state.stock, ask)
     if found is not None or pair.position:
         return found

@@ -1,4 +1,5 @@
-"""The commonest words of Chinese and Russian notes beside formulas, put into English: 假设 is suppose, где is where.
+"""The commonest words of Chinese, Japanese and Russian notes beside formulas, put into English: 假设 is
+suppose, где is where.
 
 Reasons why a relation may be no claim are looked for in English words. A text that has none of them may still say
 "if", "suppose" or "independent"; what it says beyond these few words stays unread.
@@ -9,7 +10,21 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-_FOREIGN = re.compile(r"[\u0400-\u04ff\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
+_FOREIGN = re.compile(r"[\u0400-\u04ff\u3000-\u30ff\u4e00-\u9fff\uff00-\uffef]")
+_KANA = re.compile(r"[\u3040-\u30ff]")
+_JAPANESE = (
+    (r"仮定|とする|とおく|と[お置]くと|と置[くき]", "suppose"), (r"ならば|のとき|の(?:場合|時)|すれば", "when"),
+    (r"ただし|ここで|において|とすると", "where"), (r"(?:ゼロ|零)平均|平均(?:が|は)?\s*(?:\$?0|ゼロ|零)", "zero mean"),
+    (r"条件(?!付)|制約", "the condition "), (r"満たす", "such that"), (r"置き換え|代入", "substituting"),
+    (r"(?:成り?立た|成立し|成り立ってい)ない|正しくない|誤[りっ]|間違|誤解", "wrong incorrect"),
+    (r"矛盾|背理法", "contradiction"),
+    (r"近似|およそ|約(?=\s*\$?\d)|漸近", "approximately"), (r"解[くいけき]|求解|方程式", "solve"),
+    (r"特別な場合|特殊な場合|特に", "special case"), (r"(?:要求|必要|し)たい|必要", "require"),
+    (r"互いに排反|排反", "mutually exclusive"), (r"無相関", "uncorrelated"), (r"不偏", "unbiased"),
+    (r"可逆行列|正則行列", "invertible matrix"), (r"対称行列", "symmetric matrix"), (r"直交", "orthogonal"),
+    (r"同じ|等しい|一致|同一", "same equal"), (r"二値", "binary indicator"), (r"マルコフ", "Markov"),
+    (r"なぜ|理由を|示せ|証明せよ", "why"),
+)  # fmt: skip
 _CHINESE = (
     (r"[。！？；]", ". "), (r"[，、：]", ", "), (r"（", "("), (r"）", ")"),
     (r"令(?=[^。，；]{0,80}(?:为|等于)\s*\$?(?:零|0))|置零", "setting to zero"),
@@ -48,20 +63,22 @@ _RUSSIAN = (
     (r"несмещ\w*", "unbiased"), (r"дифференциальн\w+ уравнени\w*", "differential equation"),
 )  # fmt: skip
 _WORDS = tuple(
-    (re.compile(pattern if words is _CHINESE else rf"(?<!\w)(?:{pattern})", re.I), f" {english} ")
+    (re.compile(pattern if words is not _RUSSIAN else rf"(?<!\w)(?:{pattern})", re.I), f" {english} ")
     for words in (_CHINESE, _RUSSIAN)
     for pattern, english in words
 )
+_JAPANESE_WORDS = tuple((re.compile(pattern), f" {english} ") for pattern, english in _JAPANESE)
+"""Said before the others: the two languages share characters, and only one has kana."""
 
 
 @lru_cache(maxsize=64)
 def glossed(text: str) -> str:
-    """The text with these words in English; itself where it has no letter of either script.
+    """The text with these words in English; itself where it has no letter of these scripts.
 
     Offsets into it are of no use outside.
     """
     if _FOREIGN.search(text) is None:
         return text
-    for pattern, english in _WORDS:
+    for pattern, english in (*(_JAPANESE_WORDS if _KANA.search(text) else ()), *_WORDS):
         text = pattern.sub(english, text)
     return text

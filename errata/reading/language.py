@@ -26,7 +26,7 @@ _NO_WORDS = re.compile(
 )
 """Formulas, code, tags, commands, links and settings."""
 _WORD = re.compile(r"[^\W\d_]{2,}")
-_GLOSSED = re.compile(r"[\u0400-\u04ff\u4e00-\u9fff]")
+_GLOSSED = re.compile(r"[\u0400-\u04ff\u3040-\u30ff\u4e00-\u9fff]")
 """Letters of languages of which a gloss of the words that matter is kept."""
 
 

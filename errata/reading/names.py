@@ -103,6 +103,15 @@ def is_transpose(sup: Node | None) -> bool:
     return isinstance(sup, Sym) and (sup.name in ("⊤", "⊺", "′") or sup.name == "T")
 
 
+def is_outcome(node: Node) -> bool:
+    """Whether a node is a capital with 0 or 1 above it: Y^1 is what Y is under the first of two choices, and no power,
+    for nobody raises a variable to these."""
+    return (
+        isinstance(node, Script) and isinstance(node.sup, Num) and node.sup.text in ("0", "1")
+        and isinstance(node.base, Sym) and node.base.name.isupper()
+    )  # fmt: skip
+
+
 def is_inverse(sup: Node | None) -> bool:
     """Whether a superscript is −1."""
     match sup.body if isinstance(sup, Group) else sup:

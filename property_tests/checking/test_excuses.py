@@ -251,3 +251,28 @@ def test_a_quadratic_form_of_a_skew_matrix_is_its_own_negative(said):
     step = r" $$ s = x^\top A x = - x^\top A x $$"
     assert verdicts(said + step)[-1] == "Undecided"
     assert verdicts("For a square $A$" + step)[-1] == "Refuted"
+
+
+PRODUCT = r"$\mathrm{Var}(X Y) = \mathrm{Var}(X) \mathrm{Var}(Y)$"
+
+
+@pytest.mark.parametrize(
+    ("words", "verdict"),
+    [
+        ("For independent zero-mean variables we have", "Undecided"),
+        ("For independent standard normal $X$ and $Y$ we have", "Undecided"),
+        ("For independent variables we have", "Refuted"),
+        ("For zero-mean variables we have", "Refuted"),
+    ],
+)
+def test_two_conditions_together_are_both_spoken_of(words: str, verdict: str) -> None:
+    assert verdicts(f"{words} {PRODUCT}.") == [verdict]
+
+
+@pytest.mark.parametrize(
+    ("words", "verdict"), [("By the optimality condition", "Undecided"), ("By the chain rule", "Refuted")]
+)
+def test_a_condition_in_the_line_is_no_claim(words: str, verdict: str) -> None:
+    given = r"Let $C = 6 N D$ and $L = A/N^a + B/D^b$. "
+    ratio = r"\frac{\partial %s / \partial N}{\partial %s / \partial D}"
+    assert verdicts(f"{given}{words} ${ratio % ('L', 'L')} = {ratio % ('C', 'C')}$ we get")[-1] == verdict

@@ -277,3 +277,12 @@ def test_a_loose_form_warns_and_leaves_the_verdict_alone() -> None:
     first, second, third = examine(document, Options()).judged
     assert [j.rule for j in (first, second, third)] == ["E301", "W401", "W401"]
     assert type(third.verdict).__name__ == "NotAClaim" and type(second.verdict).__name__ != "IllFormed"
+
+
+@pytest.mark.parametrize(
+    ("after", "found"), [("as the replacement", False), ("in what follows", True), ("by the correspondence", False)]
+)
+def test_what_replaces_a_notation_has_an_index_of_its_own(after: str, found: bool) -> None:
+    page = f"We take $s_i = \\sqrt{{1 - a_t}}$ {after}."
+    judged = examine(read_document("a.md", page), Options()).judged
+    assert any(j.rule == "E403" for j in judged) is found

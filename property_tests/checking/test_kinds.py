@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from claims.verdict import Undecided
 from errata.checking.examine import examine
 from errata.checking.judgement import Kind
 from errata.checking.options import Options
@@ -25,3 +26,22 @@ from errata.reading.sources import read_document
 def test_a_mark_of_a_definition_defines(sign: str, kind: Kind) -> None:
     page = f"There is $p(x) = q(x)$ and\n\n$$p(x) {sign} q(x) r(x)$$"
     assert examine(read_document("page.md", page.encode()), Options()).judged[-1].kind is kind
+
+
+@pytest.mark.parametrize(
+    ("latex", "kind"),
+    [
+        (r"B_i^1(t) = \begin{cases} 1 & a_i \le t < b_i \\ 0 & \text{otherwise} \end{cases}", Kind.DEFINITION),
+        (r"B_i^1(t) = 2 t", Kind.CLAIM),
+        (r"3^2 (t) = \begin{cases} 9 t & t > 0 \\ 0 & \text{otherwise} \end{cases}", Kind.CLAIM),
+    ],
+)
+def test_a_member_of_a_family_of_functions_is_defined_by_cases(latex: str, kind: Kind) -> None:
+    page = f"The functions $B_i^k(t)$ are recursive, with\n\n$$ {latex} $$"
+    assert examine(read_document("page.md", page.encode()), Options()).judged[-1].kind is kind
+
+
+@pytest.mark.parametrize("latex", [r"E[Y^1 \mid D = 0] = E[Y \mid D = 0]", r"E[Y^0 \mid X] = E[Y^0 \mid D = 0, X]"])
+def test_what_would_be_under_a_choice_is_no_power(latex: str) -> None:
+    judged = examine(read_document("page.md", f"We have\n\n$$ {latex} $$"), Options()).judged
+    assert isinstance(judged[-1].verdict, Undecided)

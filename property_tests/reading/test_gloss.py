@@ -18,6 +18,9 @@ from errata.reading.sources import read_document
         ("其中，当 $x = 1$ 时", ("where", "when")),
         ("令导数为零", ("setting to zero",)),
         ("Пусть величины независимы", ("let", "independent")),
+        ("ただし変数は独立で平均 0 とする", ("where", "independent", "zero mean", "suppose")),
+        ("一般には成り立たない", ("wrong incorrect",)),
+        ("次の最適条件", ("the condition",)),
         ("где матрица ортогональна, если", ("where", "orthogonal", "suppose")),
     ],
 )

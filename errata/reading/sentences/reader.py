@@ -27,7 +27,7 @@ from claims.sentences import (
     Value,
 )
 from errata.reading.calculus import is_derivative
-from errata.reading.names import is_name, is_power, key
+from errata.reading.names import is_name, is_outcome, is_power, key
 from errata.reading.numbers import plain
 from errata.reading.sentences import events, laws, lists, operators, totals
 from errata.reading.sentences.heads import (
@@ -330,6 +330,8 @@ class Reader:
             and not base.sure
         ):
             raise Unlowered("a power of what may be a product")
+        if is_outcome(node):
+            raise Unlowered(f"{short(node)} may be an outcome and no power")
         exponent = bare(node.sup)
         if is_name(exponent) and self.variable(exponent, scope) is None and key(exponent) not in self.sizes:
             self.whole.add(key(exponent))
