@@ -11,6 +11,7 @@ from functools import partial
 from string import ascii_letters
 from typing import NamedTuple
 
+from errata.reading.blank_lines import BLANK_LINE, breaks
 from errata.reading.document import Macro
 from errata.reading.notation import NAMED_WORDS, NAMES, TAGS, TEXTS
 from errata.reading.numbers import has_decimal_comma
@@ -73,6 +74,9 @@ def tokenize(latex: str, macros: Mapping[str, Macro] | None = None) -> tuple[Tok
     if len(latex) > MAX_CHARACTERS:
         raise TooLarge(f"a formula of {len(latex):,} characters; at most {MAX_CHARACTERS:,} are read")
     tokens = _scan(latex)
+    if "\n" in latex and BLANK_LINE.search(latex):
+        for i in reversed(breaks(latex, [(t.text, t.start, t.end) for t in tokens])):
+            tokens.insert(i, Token("command", "\\\\", tokens[i].start, tokens[i].start, False))
     if macros and any(t.kind == "command" and t.text[1:] in macros for t in tokens):
         tokens = _expand(tokens, macros)
     if len(tokens) > MAX_TOKENS:
