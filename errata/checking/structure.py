@@ -341,9 +341,11 @@ def _defined_twice(root: Lines) -> Iterator[Malformed]:
     """Two rows that give one name two values which differ in a single symbol."""
     rows: dict[str, Chain] = {}
     named = {id(n) for bracket in walk(root) if isinstance(bracket, Fence) for n in walk(bracket)}
+    named |= {id(n) for grid in walk(root) if isinstance(grid, Grid) for row in grid.rows
+              for cell in row[1:] for n in walk(cell)}  # fmt: skip
     for chain in _chains(root):
-        if id(chain) in named:
-            continue  # Attention(Q = …, K = …) names its arguments, and x_1 = (size = 3; colour = red) what it has
+        if id(chain) in named:  # Attention(Q = …, K = …) names its arguments, and x_1 = (size = 3; colour = red) what
+            continue  # it has; what stands behind the first cell of a case is its condition
         first, relation = chain.items[0], chain.relations[0]
         if relation.sign not in ("=", ":=") or not (is_name(first) or _labelled(first)):
             continue

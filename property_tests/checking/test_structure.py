@@ -81,6 +81,7 @@ RIGHT = [
     r"\begin{aligned} a_n &= a_0 + n \bar{y} \\ b_n &= b_0 + n \bar{x} \end{aligned}",
     r"\begin{aligned} s &= a + b \\ s &= a + b \end{aligned}",
     r"\begin{aligned} s &= a + b \\ s &= 2a + c^2 \end{aligned}",
+    r"f = \begin{cases} a & \text{if } m = \text{red} \\ b & \text{if } m = \text{blue} \end{cases}",
 ]
 
 
