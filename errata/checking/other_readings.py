@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from errata.checking.narrow_functions import MEANT as NARROW
+from errata.checking.narrow_functions import with_narrow_functions
 from errata.checking.plain_letters import MEANT as FACTOR
 from errata.checking.plain_letters import with_plain_letters
+from errata.checking.traces_of_identities import with_dimensions
 from errata.checking.wide_logarithms import MEANT as LOGARITHM
 from errata.checking.wide_logarithms import with_wide_logarithms
 from errata.checking.wide_slashes import MEANT as SLASH
@@ -16,6 +19,8 @@ from errata.reading.relations import Pair
 def other_readings(pair: Pair) -> Iterator[tuple[Pair, str]]:
     """The relation as it may be read otherwise, each time with what is meant then."""
     found = (
-        (with_wide_slashes(pair), SLASH), (with_wide_logarithms(pair), LOGARITHM), (with_plain_letters(pair), FACTOR)
+        (with_wide_slashes(pair), SLASH), (with_wide_logarithms(pair), LOGARITHM), (with_plain_letters(pair), FACTOR),
+        (with_narrow_functions(pair), NARROW),
     )  # fmt: skip
     yield from ((other, meant) for other, meant in found if other is not None)
+    yield from with_dimensions(pair)
