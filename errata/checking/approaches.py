@@ -24,11 +24,15 @@ REACH = 200
 
 
 class Found(Record):
-    """Where the limits of a relation go, one name after the other, and whether a name comes from below."""
+    """Where the limits of a relation go, one name after the other, and whether a name comes from below.
+
+    ``sided`` says that the side from which it comes is written.
+    """
 
     approach: Approach
     node: Node
     below: bool
+    sided: bool = False
 
 
 def approaches(state: State, at: At, pair: Pair) -> tuple[Found, ...]:
@@ -59,13 +63,13 @@ def approach_in(chain: Chain, named: bool = False) -> Found | None:
     if [r.sign for r in chain.relations] != ["→"] or chain.relations[0].over is not None:
         return None
     name, place = chain.items
-    below = False
+    below = sided = False
     if isinstance(place, Script) and isinstance(place.sup, Sym) and place.sup.name in "+-−":
-        below, place = place.sup.name != "+", place.base
+        below, place, sided = place.sup.name != "+", place.base, True
     known = infinite(place) or isinstance(_unsigned(place), Num) or (named and is_name(place))
     if not is_name(name) or not known:
         return None
-    return Found(Approach(key(name), place), name, below)
+    return Found(Approach(key(name), place), name, below, sided)
 
 
 def _unsigned(place: Node) -> Node:

@@ -52,6 +52,7 @@ LEAST = 8
 MOST_EDITS = 60
 OF_A_SAMPLE = "the mean of a sample tends to the mean of its law"
 CONSTANTS = frozenset({"e", r"\mathrme", r"\pi", "π", r"\log", r"\ln", r"\exp", r"\max", r"\min"})
+ABOVE, BELOW = "its place is neared from above", "its place is neared from below"
 EXISTS = "where the left side has a limit"
 _HOLDS = {"<": lambda a, b: a < b, ">": lambda a, b: a > b, "≤": lambda a, b: a <= b, "≥": lambda a, b: a >= b}
 
@@ -133,10 +134,42 @@ def _settled(state: State, at: At, judged: Judged, pair: Pair, limit: Limit) -> 
         out = _tried(one, state.options.seed)
         if out is None:
             continue
-        found = _supported(judged, out, given, one) or _refuted(state, at, judged, pair, limit, one, out)
-        if found is not None:
-            return found
+        supported = _supported(judged, out, given, one)
+        if supported is not None:
+            return _from_one_side(supported, ABOVE) if _differs_below(state, one) else supported
+        failed = _refuted(state, at, judged, pair, limit, one, out)
+        if failed is not None:
+            return _from_below(state, judged, given, one) or failed
     return None
+
+
+def _differs_below(state: State, limit: Limit) -> bool:
+    """Whether a limit that holds from above fails from below, where nothing says from which side it is meant."""
+    out = _tried_below(state, limit)
+    return out is not None and bool(out.differ) and not out.agree
+
+
+def _from_below(state: State, judged: Judged, given: tuple[str, ...], limit: Limit) -> Judged | None:
+    """An infinite limit that holds from below, where nothing says from which side it is meant."""
+    out = _tried_below(state, limit) if infinite(limit.right) else None
+    found = None if out is None else _supported(judged, out, given, limit)
+    return None if found is None else _from_one_side(found, BELOW)
+
+
+def _tried_below(state: State, limit: Limit) -> Outcome | None:
+    """What points below the place say of a limit; None where there are none, or its side is written."""
+    if limit.found.sided or infinite(limit.found.approach.place):
+        return None
+    return _tried(replace(limit, found=replace(limit.found, below=True)), state.options.seed)
+
+
+def _from_one_side(found: Judged, side: str) -> Judged:
+    """A limit that holds as its place is neared from one side."""
+    if not isinstance(found.verdict, Supported | Proved):
+        return found
+    more = found.verdict.holds_if if isinstance(found.verdict, Supported) else None
+    condition = "; ".join(filter(None, (more, side)))
+    return replace(found, verdict=Supported(tuple(found.verdict.by), condition))
 
 
 def _conditions(state: State, at: At) -> Iterator[Pair]:

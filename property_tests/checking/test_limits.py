@@ -148,3 +148,15 @@ INFINITE = [
 def test_limits_that_are_infinite_or_are_said_to_be(left, place, right, wrong):
     assert isinstance(last(rf"$$ \lim_{{{place}}} {left} = {right} $$"), Supported)
     assert isinstance(last(rf"$$ \lim_{{{place}}} {left} = {wrong} $$"), Refuted)
+
+
+def test_an_infinite_limit_may_be_meant_from_one_side():
+    """The side is told where the other one gives another limit; what neither gives is refuted."""
+    found = last(r"$$ L = \frac{\rho}{1 - \rho} \xrightarrow{\rho \to 1} \infty $$")
+    assert isinstance(found, Supported) and found.holds_if == "its place is neared from below"
+    found = last(r"$$ L = \frac{\rho}{\rho - 1} \xrightarrow{\rho \to 1} \infty $$")
+    assert isinstance(found, Supported) and found.holds_if == "its place is neared from above"
+    for wrong in (r"\frac{\rho}{2 - \rho} \xrightarrow{\rho \to 1} \infty",
+                  r"\frac{\rho}{(1 - \rho)^2} \xrightarrow{\rho \to 1} -\infty",
+                  r"\frac{\rho}{1 - \rho} \xrightarrow{\rho \to 1^+} \infty"):  # fmt: skip
+        assert isinstance(last(f"$$ L = {wrong} $$"), Refuted), wrong
