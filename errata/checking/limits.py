@@ -144,8 +144,11 @@ def _settled(state: State, at: At, judged: Judged, pair: Pair, limit: Limit) -> 
 
 
 def _differs_below(state: State, limit: Limit) -> bool:
-    """Whether a limit that holds from above fails from below, where nothing says from which side it is meant."""
-    out = _tried_below(state, limit)
+    """Whether an infinite limit that holds from above fails from below, where nothing says from which side it is meant.
+
+    A name that goes to zero before something finite is most often a temperature, or another that is never negative.
+    """
+    out = _tried_below(state, limit) if infinite(limit.right) else None
     return out is not None and bool(out.differ) and not out.agree
 
 
