@@ -16,6 +16,7 @@ from errata.checking.loose_notation import meant_otherwise
 from errata.checking.meanings import left_out, of_many_meanings, projected, zero_here
 from errata.checking.old_values import from_another_example
 from errata.checking.parts import speaks_of_vectors
+from errata.checking.rounded_results import may_be_rounded
 from errata.checking.solved_for import solved_for
 from errata.checking.unit_matrices import holds_for_identities
 from errata.checking.wide_sums import may_reach_further
@@ -133,6 +134,7 @@ def excuse(state: State, at: At, pair: Pair, judged: Judged, mended: bool = Fals
         or _condition(state, at, pair)
         or _cut(state, at, pair, rule)
         or _given(state, at, pair, judged, mended)
+        or ("its decimals may be rounded" if rule == "E311" and may_be_rounded(pair, state.options.seed) else None)
     )
 
 
