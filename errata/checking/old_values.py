@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from errata.checking.context import At, State, root_of
 from errata.checking.families.spoken import last_sentence
@@ -19,6 +19,8 @@ _CASE = re.compile(r"\b(?:when|if|for|under|setting|taking|instead|whereas|while
 """Words that a sentence puts before a value which holds in its case only."""
 _PARTED = re.compile(r"\n[ \t>]*\n|\n[ \t>]*(?:[*+-]|\d+\\?[.)]|\\item)[ \t]")
 """What parts paragraphs, and items of a list."""
+_SENTENCE = re.compile(r"[.;!?]\$*\s|。|\n[ \t>]*\n")
+"""What ends a sentence."""
 _EXERCISE = re.compile(r"\n[ \t>]*\d+\\?[.)][ \t]")
 """What begins a new item of a numbered list, as exercises are."""
 _THAT_IS = re.compile(r"\(\s*(?:i\.\s?e\.|e\.\s?g\.|that is)?,?\s*\$*\s*\Z", re.I)
@@ -51,7 +53,7 @@ def known_result(pair: Pair, state: State, index: int) -> bool:
         state.document.text, formulas[value.formula].span.end, formulas[index].span.start
     ):
         return False
-    if _is_listed(pair, state, index):
+    if _is_listed(pair, state, index) or _is_of_a_new_case(value, state, index):
         return False
     return all(state.scope.value(k) == v for k, v in value.sources)
 
@@ -68,6 +70,28 @@ def _is_listed(pair: Pair, state: State, index: int) -> bool:
             if key(first) == key(pair.left) and is_number(second) and chain.chain.relations[0].sign == "=":
                 found.add(key(second))
     return len(found) > 1
+
+
+def _is_of_a_new_case(value: Value, state: State, index: int) -> bool:
+    """Whether a name that was given beside a value, in its sentence, has been given anew since: p = (¼, ¼, ¼, ¼) and
+    H = log 4, then p = (0.4, 0.3, 0.2, 0.1) and H = 1.28."""
+    text, formulas = state.document.text, state.document.formulas
+    if value.formula < 0:
+        return False
+    here, beside = formulas[value.formula].span.start, set[str]()
+    for number in range(value.formula, -1, -1):
+        if _SENTENCE.search(text, formulas[number].span.end, here):
+            break
+        beside |= set(_named(state, number))
+    since = {name for number in range(value.formula + 1, index) for name in _named(state, number)}
+    return bool((beside - set(_named(state, value.formula))) & since)
+
+
+def _named(state: State, index: int) -> Iterator[str]:
+    """The names that the chains of a formula give something."""
+    for chain in stated(root_of(state, index)):
+        if is_name(chain.chain.items[0]) and chain.chain.relations[0].sign == "=":
+            yield key(chain.chain.items[0])
 
 
 def puts_in_anew(pair: Pair, state: State, index: int) -> bool:
