@@ -52,6 +52,8 @@ LEAST = 8
 MOST_EDITS = 60
 OF_A_SAMPLE = "the mean of a sample tends to the mean of its law"
 CONSTANTS = frozenset({"e", r"\mathrme", r"\pi", "π", r"\log", r"\ln", r"\exp", r"\max", r"\min"})
+EITHER_SIGN = frozenset("a b c s t u v w x y z".split())
+"""Letters of numbers of which nobody takes for granted that they are positive."""
 ABOVE, BELOW = "its place is neared from above", "its place is neared from below"
 EXISTS = "where the left side has a limit"
 _HOLDS = {"<": lambda a, b: a < b, ">": lambda a, b: a > b, "≤": lambda a, b: a <= b, "≥": lambda a, b: a >= b}
@@ -73,8 +75,12 @@ class Limit(Record):
 
 def judge_limit(state: State, at: At, judged: Judged, pair: Pair, again: Again) -> Judged | None:
     """The judgement on a limit; None where an arrow is none, or nothing can be said of it."""
-    if pair.relation.sign in ("=", "≡") and isinstance(judged.verdict, Undecided) and isinstance(pair.left, Big):
-        return _of_equation(state, at, judged, pair)
+    if pair.relation.sign in ("=", "≡") and isinstance(pair.left, Big):
+        if isinstance(judged.verdict, Undecided):
+            return _of_equation(state, at, judged, pair)
+        limit = _limit_of(state, at, pair)
+        one_sided = limit is not None and _differs_below(state, limit)
+        return _from_one_side(judged, ABOVE) if one_sided else None
     if pair.relation.sign in NEARLY_A_LAW:
         return judge_sample_limit(state, at, judged, pair)
     if pair.relation.sign != "→":
@@ -111,21 +117,28 @@ def _taken_for(judged: Judged, found: Judged, where: tuple[str, ...], may_fail: 
 
 def _of_equation(state: State, at: At, judged: Judged, pair: Pair) -> Judged | None:
     """The judgement on lim_{n → ∞} a_n = a."""
+    limit = _limit_of(state, at, pair)
+    if limit is None:
+        return None
+    body = replace(pair, left=limit.left, relation=Relation(pair.left.start, pair.left.start, "→", r"\to"))
+    of_samples = judge_sample_limit(state, at, judged, body, True)
+    if of_samples is not None:
+        return of_samples
+    of_laws = judge_limit_of_laws(state, at, judged, body, limit.found)
+    if of_laws is not None:
+        return of_laws
+    return _settled(state, at, replace(judged, kind=Kind.CLAIM), pair, limit)
+
+
+def _limit_of(state: State, at: At, pair: Pair) -> Limit | None:
+    """The limit that a relation begins with: lim_{n → ∞} a_n = a."""
     left = pair.left
     sub = left.head.sub if isinstance(left, Big) and isinstance(left.head, Script) else None
     sub = sub.body if isinstance(sub, Group) else sub
     found = approach_in(sub) if isinstance(sub, Chain) else None
     if found is None or not isinstance(left, Big) or approach(left) is None or left.body is None:
         return None
-    arrow = Relation(left.start, left.start, "→", r"\to")
-    of_samples = judge_sample_limit(state, at, judged, replace(pair, left=left.body, relation=arrow), True)
-    if of_samples is not None:
-        return of_samples
-    of_laws = judge_limit_of_laws(state, at, judged, replace(pair, left=left.body, relation=arrow), found)
-    if of_laws is not None:
-        return of_laws
-    limit = Limit(left.body, pair.right, found, tuple(_conditions(state, at)))
-    return _settled(state, at, replace(judged, kind=Kind.CLAIM), pair, limit)
+    return Limit(left.body, pair.right, found, tuple(_conditions(state, at)))
 
 
 def _settled(state: State, at: At, judged: Judged, pair: Pair, limit: Limit) -> Judged | None:
@@ -144,12 +157,19 @@ def _settled(state: State, at: At, judged: Judged, pair: Pair, limit: Limit) -> 
 
 
 def _differs_below(state: State, limit: Limit) -> bool:
-    """Whether an infinite limit that holds from above fails from below, where nothing says from which side it is meant.
+    """Whether a limit that holds from above fails from below, where nothing says from which side it is meant.
 
-    A name that goes to zero before something finite is most often a temperature, or another that is never negative.
+    What goes to zero before something finite is often a temperature, or another that is never negative; x and the like
+    may be.
     """
-    out = _tried_below(state, limit) if infinite(limit.right) else None
+    out = _tried_below(state, limit) if infinite(limit.right) or _has_two_sides(limit) else None
     return out is not None and bool(out.differ) and not out.agree
+
+
+def _has_two_sides(limit: Limit) -> bool:
+    """Whether a place is surely neared from both sides: one that is not zero, or by a letter of either sign."""
+    to = limit.found.approach
+    return key(to.place) != "0" or to.variable in EITHER_SIGN
 
 
 def _from_below(state: State, judged: Judged, given: tuple[str, ...], limit: Limit) -> Judged | None:

@@ -160,3 +160,19 @@ def test_an_infinite_limit_may_be_meant_from_one_side():
                   r"\frac{\rho}{(1 - \rho)^2} \xrightarrow{\rho \to 1} -\infty",
                   r"\frac{\rho}{1 - \rho} \xrightarrow{\rho \to 1^+} \infty"):  # fmt: skip
         assert isinstance(last(f"$$ L = {wrong} $$"), Refuted), wrong
+
+
+@pytest.mark.parametrize(
+    ("limit", "condition"),
+    [
+        (r"\lim_{x \to 0} \frac{|x|}{x} = 1", "its place is neared from above"),
+        (r"\lim_{x \to 0} \frac{\sqrt{x^2}}{x} = 1", "its place is neared from above"),
+        (r"\lim_{x \to 0^+} \frac{|x|}{x} = 1", None),
+        (r"\lim_{x \to 0} \frac{\sin x}{x} = 1", None),
+        (r"\lim_{x \to 0} x \log x = 0", None),
+        (r"\lim_{T \to 0} e^{-1/T} = 0", None),
+    ],
+)
+def test_a_finite_limit_that_differs_from_below_is_one_from_above(limit: str, condition: str | None) -> None:
+    found = examine(read_document("a.md", f"$$ {limit} $$"), Options()).judged[-1].verdict
+    assert isinstance(found, Supported) and found.holds_if == condition
