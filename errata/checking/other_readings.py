@@ -10,7 +10,11 @@ from errata.checking.plain_letters import MEANT as FACTOR
 from errata.checking.plain_letters import with_plain_letters
 from errata.checking.traces_of_identities import with_dimensions
 from errata.checking.wide_logarithms import MEANT as LOGARITHM
-from errata.checking.wide_logarithms import with_wide_logarithms
+from errata.checking.wide_logarithms import (
+    OVER_DENSITIES,
+    with_logarithms_over_densities,
+    with_wide_logarithms,
+)
 from errata.checking.wide_slashes import MEANT as SLASH
 from errata.checking.wide_slashes import with_wide_slashes
 from errata.reading.relations import Pair
@@ -21,6 +25,7 @@ def other_readings(pair: Pair) -> Iterator[tuple[Pair, str]]:
     found = (
         (with_wide_slashes(pair), SLASH), (with_wide_logarithms(pair), LOGARITHM), (with_plain_letters(pair), FACTOR),
         (with_narrow_functions(pair), NARROW),
+        (with_logarithms_over_densities(pair), OVER_DENSITIES),
     )  # fmt: skip
     yield from ((other, meant) for other, meant in found if other is not None)
     yield from with_dimensions(pair)
