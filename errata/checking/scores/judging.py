@@ -2,14 +2,14 @@
 ∇_x log p(x | y) = ∇_x log p(x) + ∇_x log p(y | x) for all densities, −∇·(f p) + ½ g² Δp = −∇·((f − ½ g² ∇ log p) p).
 
 What the document states of a density is put in; a density of which it states nothing is a random smooth one. It is
-refuted only where it fails in dimension one already, under every reading; one of densities of any kind only where a
-single slip mends it.
+refuted only where it fails in dimension one already, under every reading, and where each name that only one side has
+is spoken of by the density; one of densities of any kind only where a single slip mends it.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from claims.evidence import Agreement
@@ -21,6 +21,7 @@ from errata.checking.coordinates.findings import refuted
 from errata.checking.families.ruling import supposes
 from errata.checking.judgement import Judged, Kind
 from errata.checking.refutable import around
+from errata.checking.scores.given import given_for, unknown_in
 from errata.checking.scores.operators import Kind as Of
 from errata.checking.scores.processes import Kept, kept_by
 from errata.checking.scores.settings import (
@@ -28,7 +29,6 @@ from errata.checking.scores.settings import (
     Setting,
     densities_of,
     is_about_slopes,
-    names_in,
     plans,
     points_of,
     setting_of,
@@ -38,10 +38,12 @@ from errata.checking.scores.stated import Density, densities_in, with_deviation
 from errata.checking.scores.trials import Outcome, tried
 from errata.checking.scores.world import Plan, Sort
 from errata.checking.slips import Slip, slips
+from errata.checking.wide_logarithms import MEANT as LOGARITHM
+from errata.checking.wide_logarithms import with_wide_logarithms
 from errata.reading.lowering import LogBase
 from errata.reading.names import is_name, is_transpose, key
 from errata.reading.relations import Pair
-from errata.reading.tree import Node, Prefix, Script, walk
+from errata.reading.tree import Prefix, Script, walk
 
 DIMS = (2, 3)
 LEAST = 8
@@ -81,12 +83,20 @@ def judge_scores(state: State, at: At, judged: Judged, pair: Pair) -> Judged | N
         return _of_process(state, judged, kept)
     if not is_about_slopes(pair):
         return None
-    readings = [_read(reading, state.options.seed) for reading in _readings(state, at, pair)]
+    wide = with_wide_logarithms(pair)
+    found_readings = [*_readings(state, at, pair)]
+    found_readings += [] if wide is None else [_meaning(one, LOGARITHM) for one in _readings(state, at, wide)]
+    readings = [_read(reading, state.options.seed) for reading in found_readings]
     for reading in readings:
         found = _supported(state, judged, reading)
         if found is not None:
             return found
     return _refuted(state, at, judged, pair, readings)
+
+
+def _meaning(reading: Reading, condition: str) -> Reading:
+    """A reading under one more condition."""
+    return replace(reading, condition="; ".join(c for c in (reading.condition, condition) if c is not None))
 
 
 def _of_process(state: State, judged: Judged, kept: Kept) -> Judged | None:
@@ -99,9 +109,9 @@ def _of_process(state: State, judged: Judged, kept: Kept) -> Judged | None:
 
 
 def _readings(state: State, at: At, pair: Pair) -> Iterator[Reading]:
-    """The relation for densities of any kind, and for those that the document states."""
+    """The relation for densities of any kind, and for those that the document states, with each thing that it gives for
+    the names that only one side has."""
     stated = _stated(state, at, pair)
-    bodies, moved = _given(state, pair, stated)
     heads = {d.applied.head for d in densities_in(roots_of(state))}
     free = not heads & {a.head for a in densities_of(pair.left, pair.right)}
     yield Reading(setting_of(pair, (), {}, {}), (), None, free)
@@ -110,11 +120,12 @@ def _readings(state: State, at: At, pair: Pair) -> Iterator[Reading]:
     place = max(d.formula for d in stated)
     line = state.document.place(state.document.formulas[place].span.start).line
     sure = _in_section(state, at, place)
-    defined = BY_DEFINITIONS if bodies or moved else None
-    yield Reading(setting_of(pair, stated, bodies, moved), (), line, sure, defined)
-    if any(with_deviation(d) is not None for d in stated):
-        other = setting_of(pair, tuple(with_deviation(d) or d for d in stated), bodies, moved)
-        yield Reading(other, (), line, sure, DEVIATION if defined is None else f"{DEVIATION}; {defined}")
+    for bodies, moved in given_for(pair, stated, bodies_of(state)):
+        defined = BY_DEFINITIONS if bodies or moved else None
+        yield Reading(setting_of(pair, stated, bodies, moved), (), line, sure, defined)
+        if any(with_deviation(d) is not None for d in stated):
+            other = setting_of(pair, tuple(with_deviation(d) or d for d in stated), bodies, moved)
+            yield Reading(other, (), line, sure, DEVIATION if defined is None else f"{DEVIATION}; {defined}")
 
 
 def _stated(state: State, at: At, pair: Pair) -> tuple[Density, ...]:
@@ -134,24 +145,6 @@ def _in_section(state: State, at: At, place: int) -> bool:
     """Whether a formula stands before another with no heading between them."""
     start, end = state.document.formulas[place].span.end, at.formula.span.start
     return start < end and not any(start <= h.span.start < end for h in state.document.headings)
-
-
-def _given(state: State, pair: Pair, stated: Sequence[Density]) -> tuple[Mapping[str, Node], Mapping[str, Node]]:
-    """What the document gives for names that only the right side has: an expression of them, or of a point in them."""
-    known = {key(n) for n in names_in(pair.left)} | {n for d in stated for n in d.applied.names}
-    known |= {key(n) for d in stated for part in d.normal or (d.body,) for n in names_in(part)}
-    new = {key(n) for n in names_in(pair.right)} - known
-    bodies = bodies_of(state)
-    put_in = {name: bodies[name][0] for name in new if bodies.get(name)}
-    left_over = new - put_in.keys()
-    points = points_of(pair)
-    moved = {
-        point: body
-        for point in points
-        for body in bodies.get(point, ())[:3]
-        if left_over and left_over <= {key(n) for n in names_in(body)}
-    }
-    return put_in, moved
 
 
 def _read(reading: Reading, seed: int) -> Reading:
@@ -185,7 +178,7 @@ def _supported(state: State, judged: Judged, reading: Reading) -> Judged | None:
 
 
 def _holds(found: Outcome) -> bool:
-    return found.agree >= LEAST and not found.differ
+    return found.agree >= LEAST and not found.differ and found.idle < found.agree
 
 
 def _fitting(setting: Setting, tight: bool, seed: int) -> list[tuple[Plan, Outcome]]:
@@ -264,14 +257,10 @@ def _may_refute(state: State, at: At, pair: Pair, reading: Reading) -> bool:
         return False
     if _SPEAKS.search(around(state.document, at.formula).text) is not None:
         return False
-    setting = reading.setting
     given = bodies_of(state)
-    if any(len(given.get(name, ())) != 1 for name in (*setting.bodies, *setting.moved)):
+    if any(len(given.get(name, ())) != 1 for name in (*reading.setting.bodies, *reading.setting.moved)):
         return False
-    known = {key(n) for n in names_in(pair.left)} | {*setting.bodies, *setting.points}
-    known |= {key(n) for d in setting.densities for part in d.normal or (d.body,) for n in names_in(part)}
-    known |= {key(n) for body in setting.moved.values() for n in names_in(body)}
-    return {key(n) for n in names_in(pair.right)} <= known
+    return not unknown_in(pair, reading.setting)
 
 
 def judged_given(pair: Pair) -> bool:

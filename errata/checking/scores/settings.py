@@ -7,6 +7,7 @@ from itertools import islice, product
 
 from claims.records import Record, replace
 from errata.checking.coordinates.bodies import is_bold
+from errata.checking.kinds import INDEX_LETTERS
 from errata.checking.scores.averages import average_in
 from errata.checking.scores.fields import TIMES
 from errata.checking.scores.operators import Kind, Slope, narrowed, slope_in, slope_of_factors
@@ -84,20 +85,23 @@ def densities_of(*nodes: Node) -> Iterator[Applied]:
 def is_about_slopes(pair: Pair) -> bool:
     """Whether a density, or an expression with one, is derived in a relation."""
     slopes = [s for side in (pair.left, pair.right) for s in slopes_in(side)]
-    if not any(is_density(n) for s in slopes for n in walk(s.operand) if isinstance(n, Sym | Script)):
+    by = {key(s.variable) for s in slopes if s.variable is not None}
+    names = (n for s in slopes for n in walk(s.operand) if isinstance(n, Sym | Script) and key(n) not in by)
+    if not any(is_density(n) for n in names):
         return False
     return all(s.variable is None or _is_point(s.variable, pair) for s in slopes)
 
 
 def _is_point(variable: Node, pair: Pair) -> bool:
-    """Whether a density of a relation is taken at a name, or bare ones may be: no parameter, as the θ of p_θ is."""
+    """Whether a density of a relation is taken at a name, or bare ones may be: no parameter, as the θ of p_θ is, nor an
+    index, as the i of ∇_i p."""
     if key(variable) == TIME:
         return True
     sides = (pair.left, pair.right)
     taken = {name for a in densities_of(*sides) for name in a.names}
     heads = [n for side in sides for n in walk(side) if isinstance(n, Script) and is_density(n) and n.sub is not None]
     inside = {key(n) for head in heads if head.sub is not None for n in walk(head.sub)}
-    return key(variable) in taken if taken else key(variable) not in inside
+    return key(variable) in taken if taken else key(variable) not in inside | INDEX_LETTERS
 
 
 def points_of(pair: Pair) -> tuple[str, ...]:
@@ -154,7 +158,8 @@ def _is_function(node: Call) -> bool:
     return body is not None and is_name(node.head) and (isinstance(body, Phrase) or is_name(body))
 
 
-def _functions_in(node: Node) -> Iterator[Node]:
+def functions_in(node: Node) -> Iterator[Node]:
+    """The heads of the functions in a node that are applied to something; densities are none."""
     for n in walk(node):
         named = isinstance(n, Call) and operator_parts(n.head)[0] not in _NO_NAMES and not is_density(n.head)
         if named and isinstance(n, Call) and _is_function(n):
@@ -226,7 +231,7 @@ def _options(setting: Setting) -> dict[str, tuple[Sort, ...]]:
 
 def _options_of_functions(setting: Setting) -> dict[str, tuple[Sort, ...]]:
     """What the values of each name that is applied may be."""
-    heads = {key(head): head for node in setting.nodes for head in _functions_in(node)}
+    heads = {key(head): head for node in setting.nodes for head in functions_in(node)}
     return {
         name: (Sort.FIELD,) if is_bold(head) else (Sort.FUNCTION, Sort.FIELD) for name, head in sorted(heads.items())
     }

@@ -26,6 +26,8 @@ class Outcome:
     """How often the sides agree and differ; ``known`` says whether both have values of one shape."""
 
     agree: int = 0
+    idle: int = 0
+    """Agreements of those where both sides are zero before anything is computed: nothing moves in what is derived."""
     differ: int = 0
     known: bool = True
     first: Witness | None = None
@@ -38,7 +40,7 @@ def tried(setting: Setting, plan: Plan, seed: int, points: int) -> Outcome:
         for n in range(points):
             world = World(plan, f"{seed} {n} {plan.dim}")
             try:
-                apart = _apart(setting, world)
+                apart = _apart(setting, world, out)
             except (Unlowered, Misshapen, RecursionError):
                 return Outcome(known=False)
             except (Undetermined, ValueError, ZeroDivisionError):
@@ -52,7 +54,7 @@ def tried(setting: Setting, plan: Plan, seed: int, points: int) -> Outcome:
     return out
 
 
-def _apart(setting: Setting, world: World) -> tuple[str, str] | None:
+def _apart(setting: Setting, world: World, out: Outcome) -> tuple[str, str] | None:
     """Both sides where they differ in some entry; None where they agree."""
     plain = Fields(world)
     world.places = {name: plain.of(body, {}) for name, body in world.plan.moved.items()}
@@ -71,6 +73,7 @@ def _apart(setting: Setting, world: World) -> tuple[str, str] | None:
             raise Undetermined("the values are neither close nor apart")
         if not a.overlaps(b):
             return a.str(8, radius=False), b.str(8, radius=False)
+    out.idle += all(e.value == 0 for e in (*left.entries, *right.entries))
     return None
 
 

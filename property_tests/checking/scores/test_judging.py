@@ -24,6 +24,7 @@ def judged(claim, before=""):
 
 BOTH = r"\frac{1}{\sigma^2}"
 SCORE = r"\nabla_{x_t} \log q(x_t \mid x_0) ="
+ROOT = r"\sqrt{1 - a_t^2}"
 STATED = [
     (NORMAL, r"\nabla_x \log p(x) = -\frac{x - \mu}{\sigma^2}", r"{\sigma^2}", r"{\sigma}"),
     (NORMAL, rf"\partial_x^2 \log p(x) = -{BOTH}", r"= -", "= "),
@@ -44,6 +45,7 @@ STATED = [
     (VECTOR, r"\Delta \log p(\mathbf{x}) = -\mathrm{tr}(\boldsymbol{\Sigma}^{-1})", r"-\mathrm", r"-\frac12 \mathrm"),
     (KERNEL, rf"{SCORE} -\frac{{x_t - a_t x_0}}{{1 - a_t^2}}", "{1 - a_t^2}", r"{\sqrt{1 - a_t^2}}"),
     (KERNEL, rf"{SCORE} -\frac{{\epsilon}}{{\sqrt{{1 - a_t^2}}}}", r"\sqrt{1 - a_t^2}", "1 - a_t^2"),
+    (KERNEL, rf"\frac{{\epsilon}}{{{ROOT}}} = -\nabla_{{x_t}} \log q(x_t \mid x_0)", ROOT, "1 - a_t^2"),
     (ENERGY, r"\nabla_x \log p(x) = -\nabla_x E(x)", "= -", "= "),
     (ENERGY, r"\nabla_x p(x) = -p(x) \nabla_x E(x)", "= -", "= "),
     (NORMAL, rf"\mathbb{{E}}_{{p}}[(\partial_x \log p(x))^2] = {BOTH}", BOTH, r"\frac{1}{\sigma^4}"),
@@ -57,6 +59,39 @@ def test_slopes_of_stated_densities(before, claim, old, new):
     assert found.holds_if == ("with the definitions that the document gives" if "epsilon" in claim else None)
     assert claim.count(old) >= 1
     assert isinstance(judged(claim.replace(old, new), before), Refuted)
+
+
+@pytest.mark.parametrize(
+    ("before", "claim"),
+    [
+        (NORMAL, r"s(x) = \nabla_x \log p(x)"),
+        (NORMAL, r"\nabla_x \log p(x) = g(x)"),
+        (NORMAL, r"c \nabla_x \log p(x) = \frac{\mu - x}{\sigma^2}"),
+        ("", r"\frac{\partial H}{\partial q} = \nabla U(q)"),
+        ("", r"\nabla_i (x_i p) = p + x_i \partial_i p"),
+    ],
+)
+def test_nothing_is_held_against_names_that_only_one_side_has(before, claim):
+    assert not isinstance(judged(claim, before), Refuted | Supported)
+
+
+def test_a_slope_in_which_nothing_moves_lends_no_support():
+    assert not isinstance(judged(r"\frac{dp}{dt} = -\frac{\partial H}{\partial q}"), Supported | Refuted)
+
+
+@pytest.mark.parametrize("more", [r"With $\epsilon = 0.6$, $\epsilon = 0.2$.", r"With $x_t = 2$ and $\epsilon = 0.6$."])
+def test_a_name_with_a_value_in_an_example_may_be_one_that_a_point_is_given_in(more):
+    claim = rf"{SCORE} -\frac{{\epsilon}}{{{ROOT}}}"
+    assert isinstance(judged(claim, f"{more} {KERNEL}"), Supported)
+    assert not isinstance(judged(claim.replace(ROOT, "(1 - a_t^2)"), f"{more} {KERNEL}"), Supported)
+
+
+def test_a_logarithm_without_brackets_may_reach_over_an_exponential():
+    before = ENERGY.replace("e^{-E(x)}", r"\exp(-E(x))")
+    claim = r"\nabla_x \log p(x) = \nabla_x \log \frac{1}{Z} \exp(-E(x))"
+    found = judged(claim, before)
+    assert isinstance(found, Supported) and found.holds_if is not None and "logarithm" in found.holds_if
+    assert isinstance(judged(claim.replace("(-E(x))", "(E(x))"), before), Refuted)
 
 
 FLOW = r"-\nabla \cdot (f p_t) + \tfrac12 g^2 \Delta p_t = -\nabla \cdot"
