@@ -44,6 +44,7 @@ SOME = 5
 REACH = 40
 """Formulas around a relation in which the field is looked for."""
 MOST_EDITS = 40
+_OPERATORS = frozenset({"d", "∂", "∇", "tr", "Tr", "trace", "div", "det", "log", "ln", "exp"})
 CARRIED = "along a trajectory of the field"
 
 
@@ -79,6 +80,8 @@ def judge_current(state: State, at: At, judged: Judged, pair: Pair) -> Judged | 
         open_ = rate.partial and not _moves(density, rate.by)
         verdict = decide([Tried(CARRIED if open_ else None, (by,))])
         return replace(judged, kind=Kind.CLAIM, verdict=verdict, where=(f"the law is carried by {field[0]}",))
+    if not _is_of_any(pair.right, field, key(rate.by)):
+        return None
     may = not (at.chain.implies or at.chain.concluded or supposes(at)) and not (
         rate.partial and not _moves(density, rate.by)
     )
@@ -87,6 +90,13 @@ def judge_current(state: State, at: At, judged: Judged, pair: Pair) -> Judged | 
     slip = _mended(pair.right, field, state.options.seed)
     message = f"for a law that a linear field carries, the left side is {out.first[1]}, the right side {out.first[2]}"
     return refuted(at, judged, pair, "fields", "E313", out.first, message, slip)
+
+
+def _is_of_any(side: Node, field: tuple[str, str], time: str) -> bool:
+    """Whether a side speaks of the field and of nothing else, and so of any: −tr(∂f/∂z), and not the D that a certain
+    field makes of it."""
+    inside = {bare(n) for n in walk(side) if is_name(n)}
+    return field[0] in inside and inside <= {*field, time, *_OPERATORS}
 
 
 def rate_of(node: Node) -> Rate | None:

@@ -47,6 +47,11 @@ def test_without_the_field_nothing_is_said():
     assert not isinstance(verdict(claim, "The density obeys\n\n$$ %s $$\n"), Supported | Refuted)
 
 
+@pytest.mark.parametrize("rate", ["-(-D)", "D", "0", r"-\mathrm{tr}(A)", r"-c \,\mathrm{tr}(\partial f / \partial z)"])
+def test_what_a_certain_field_makes_of_the_rate_is_not_held_against_any(rate):
+    assert not isinstance(verdict(rf"\frac{{d \log p(z(t))}}{{dt}} = {rate}"), Supported | Refuted)
+
+
 @pytest.mark.parametrize(
     ("latex", "found"),
     [
