@@ -15,7 +15,22 @@ from errata.checking.linear_relation import COUNTS
 from errata.reading.families.models import letter_of
 from errata.reading.names import is_name, key
 from errata.reading.parser import parse
-from errata.reading.tree import Big, Call, Factors, Fence, Group, Node, Num, Phrase, Root, Script, Sym, children, walk
+from errata.reading.tree import (
+    Big,
+    Call,
+    Chain,
+    Factors,
+    Fence,
+    Group,
+    Node,
+    Num,
+    Phrase,
+    Root,
+    Script,
+    Sym,
+    children,
+    walk,
+)
 
 NORMS = frozenset({r"\|", "||", r"\lVert", r"\Vert", "‖", "|", r"\lvert", r"\vert"})
 _COMPONENTS = ("j", "l", "m", "r")
@@ -57,6 +72,20 @@ def dimension(node: Node, known: frozenset[str]) -> str | None:
     limits = {m.name for n in walk(node) if isinstance(n, Big) for m in walk(n.head) if isinstance(m, Sym)}
     found = (inside & COUNTS) - known - limits
     return next(iter(found)) if len(found) == 1 else None
+
+
+def written_size(node: Node, vectors: frozenset[str]) -> str | None:
+    """The letter up to which a side itself runs over the components of a vector: d of ∏_{j=1}^d N(z_j; 0, 1)."""
+    for big in (n for n in walk(node) if isinstance(n, Big) and n.body is not None and isinstance(n.head, Script)):
+        below, above = big.head.sub, big.head.sup
+        start = below.body if isinstance(below, Group) else below
+        end = above.body if isinstance(above, Group) else above
+        if not isinstance(start, Chain) or not isinstance(end, Sym) or big.body is None:
+            continue
+        members = (n for n in walk(big.body) if isinstance(n, Script) and n.sub is not None and n.sup is None)
+        if any(spelled(n.base) in vectors and key(n.sub) == key(start.items[0]) for n in members if n.sub is not None):
+            return end.name
+    return None
 
 
 def _outside_of_sums(node: Node) -> Iterator[Node]:

@@ -25,6 +25,7 @@ from errata.checking.families.componentwise import (
     member,
     size_letter,
     whole_names,
+    written_size,
 )
 from errata.checking.kinds import INDEX_LETTERS
 from errata.checking.proportional import with_ranges
@@ -194,7 +195,7 @@ def _of_vectors(pair: Pair, model: Model, bodies: Bodies) -> Iterator[Posed]:
     explicit = _explicit(pair)
     taken, bound = found.taken, _bound(pair)
     index, size = component_index(taken), dimension(explicit, _known(pair, model))
-    size = size or size_letter(taken)
+    size = size or written_size(explicit, found.vectors) or size_letter(taken)
     parts = [part for _, arguments in found.laws.values() for part in (arguments[0],)]
     if any(not is_name(part) and letter_of(part) != "0" for part in parts):
         return

@@ -36,6 +36,7 @@ RIGHT = [
         r"\frac{1}{2 s^2} \sum_{i=1}^N \|v_i - g(h_i)\|_2^2",
     ),
     (PRIOR, r"p(h) = \frac{1}{\sqrt{(2\pi)^k}} \exp(-\tfrac{1}{2} |h|^2)"),
+    (PRIOR, r"p(h) = \prod_{i=1}^{k} \mathcal{N}(h_i; 0, 1)"),
     (NOISE, r"p(t | \mathbf{u}, \mathbf{w}) = \mathcal{N}(t; \mathbf{w}^\top \mathbf{u}, s^2)"),
     (
         NOISE,
@@ -59,6 +60,8 @@ RIGHT = [
     (COUNTS, r"p(t | u) = \frac{\lambda(u)^t e^{-\lambda(u)}}{t!}"),
 ]
 WRONG = [
+    (PRIOR, r"p(h) = \prod_{i=1}^{k} \mathcal{N}(h_i; 0, 2)"),
+    (PRIOR, r"p(h) = \prod_{i=1}^{k} \mathcal{N}(h_i; 1, 1)"),
     (VECTORS, r"\log p(v | h) = -\frac{d}{2} \log(2\pi s^2) - \frac{1}{s^2} \|v - g(h)\|^2"),
     (VECTORS, r"\log p(v | h) = -\frac{d}{2} \log(2\pi s^2) - \frac{1}{2 s^2} \|v - g(h)\|"),
     (VECTORS, r"\log p(v | h) = -d \log(2\pi s^2) - \frac{1}{2 s^2} \|v - g(h)\|^2"),
