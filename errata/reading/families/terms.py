@@ -423,10 +423,15 @@ class FamilyLowering(GenericLowering):
             return self.density(self.law(labelled, local, depth), first, local, depth)
         if name in ("p", "f") and is_name(first):
             law = variable_of(first, self.laws)
-            if law is not None and not law.written and _only_parameters(body, law):
+            other = law is not None and name == "p" and self.is_of_q(key(first), law)
+            if law is not None and not law.written and not other and _only_parameters(body, law):
                 self.laws.doubtful = self.laws.doubtful or name == "f"
                 return self.density(self.law(law, local, depth), first, local, depth)
         return None
+
+    def is_of_q(self, variable: str, law: LawNode) -> bool:
+        """Whether the law of a variable is known from its density q alone, beside which p is another one."""
+        return self.laws.over.get("q") == variable and self.laws.labels.get("q") is law
 
     def distribution(self, law: Univariate, body: Node, local: Locals, depth: int) -> sp.Basic:
         at = self.scalar(body, local, depth)
