@@ -76,11 +76,13 @@ def dimension(node: Node, known: frozenset[str]) -> str | None:
 
 def written_size(node: Node, vectors: frozenset[str]) -> str | None:
     """The letter up to which a side itself runs over the components of a vector: d of ∏_{j=1}^d N(z_j; 0, 1)."""
-    for big in (n for n in walk(node) if isinstance(n, Big) and n.body is not None and isinstance(n.head, Script)):
+    for big in (n for n in walk(node) if isinstance(n, Big)):
+        if not isinstance(big.head, Script) or big.body is None:
+            continue
         below, above = big.head.sub, big.head.sup
         start = below.body if isinstance(below, Group) else below
         end = above.body if isinstance(above, Group) else above
-        if not isinstance(start, Chain) or not isinstance(end, Sym) or big.body is None:
+        if not isinstance(start, Chain) or not isinstance(end, Sym):
             continue
         members = (n for n in walk(big.body) if isinstance(n, Script) and n.sub is not None and n.sup is None)
         if any(spelled(n.base) in vectors and key(n.sub) == key(start.items[0]) for n in members if n.sub is not None):
