@@ -47,14 +47,14 @@ def _points_in(pair: Pair, new: set[str], bodies: Mapping[str, Sequence[Node]]) 
                 yield point, body
 
 
-def unknown_in(pair: Pair, setting: Setting) -> set[str]:
-    """The names and functions that only one side has, and of which nothing that was put in speaks."""
+def unknown_in(side: Node, other: Node, setting: Setting) -> set[str]:
+    """The names and functions that one side has and the other lacks, and of which nothing that was put in speaks."""
     known = {*setting.bodies, *setting.points}
     for node in (*setting.bodies.values(), *setting.moved.values()):
         known |= _names(node)
     for density in setting.densities:
         known |= _of_density(density)
-    return (_names(pair.left) ^ _names(pair.right)) - known
+    return _names(side) - _names(other) - known
 
 
 def _of_density(density: Density) -> set[str]:

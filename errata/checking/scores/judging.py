@@ -2,8 +2,8 @@
 ∇_x log p(x | y) = ∇_x log p(x) + ∇_x log p(y | x) for all densities, −∇·(f p) + ½ g² Δp = −∇·((f − ½ g² ∇ log p) p).
 
 What the document states of a density is put in; a density of which it states nothing is a random smooth one. It is
-refuted only where it fails in dimension one already, under every reading, and where each name that only one side has
-is spoken of by the density; one of densities of any kind only where a single slip mends it.
+refuted only where it fails in dimension one already, under every reading, and where the density speaks of each name
+that only one side has; one of densities of any kind only where a single slip mends it.
 """
 
 from __future__ import annotations
@@ -241,7 +241,9 @@ def _refuted(state: State, at: At, judged: Judged, pair: Pair, readings: Sequenc
         return None
     slip = _mended(reading, state.options.seed)
     witness = next(o.first for _, o in reading.flat if o.first is not None)
-    if witness is None or (slip is None and reading.line is None):
+    if witness is None or (
+        reading.line is None and (slip is None or unknown_in(pair.left, slip.node, reading.setting))
+    ):
         return None
     message = f"in dimension one the left side is {witness[1]}, the right side {witness[2]}"
     return refuted(at, replace(judged, where=_where(state, reading)), pair, "slopes", "E313", witness, message, slip)
@@ -260,7 +262,8 @@ def _may_refute(state: State, at: At, pair: Pair, reading: Reading) -> bool:
     given = bodies_of(state)
     if any(len(given.get(name, ())) != 1 for name in (*reading.setting.bodies, *reading.setting.moved)):
         return False
-    return not unknown_in(pair, reading.setting)
+    lost = reading.line is not None and unknown_in(pair.left, pair.right, reading.setting)
+    return not lost and not unknown_in(pair.right, pair.left, reading.setting)
 
 
 def judged_given(pair: Pair) -> bool:
