@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from claims.records import replace
 from errata.checking.scores.settings import Setting, functions_in, names_in, points_of
 from errata.checking.scores.stated import Density
-from errata.reading.names import key
-from errata.reading.relations import Pair
-from errata.reading.tree import Node
+from errata.reading.names import is_name, key
+from errata.reading.relations import Pair, stated
+from errata.reading.tree import Fence, Lines, Node, Terms, walk
 
 Bodies = Mapping[str, Node]
 MOST = 4
@@ -16,15 +17,15 @@ MOST = 4
 
 
 def given_for(
-    pair: Pair, stated: Sequence[Density], bodies: Mapping[str, Sequence[Node]]
+    pair: Pair, densities: Sequence[Density], bodies: Mapping[str, Sequence[Node]], roots: Sequence[Lines]
 ) -> Iterator[tuple[Bodies, Bodies]]:
     """Each thing that the document gives for names that only one side has: expressions of them, then those of a point
-    in them.
+    in them, and equations that one can be solved for.
 
     A name of which an expression is given may still be one that a point is given in, as the noise in one example has a
     value.
     """
-    spoken = {name for d in stated for name in (*d.applied.names, *_of_density(d))}
+    spoken = {name for d in densities for name in (*d.applied.names, *_of_density(d))}
     new = _values_on_one_side(pair) - spoken - {*points_of(pair)}
     put_in = {name: bodies[name][0] for name in sorted(new) if bodies.get(name)}
     yield put_in, _moved(pair, new - put_in.keys(), bodies)
@@ -33,6 +34,9 @@ def given_for(
             yield {**put_in, name: body}, {}
     if new and put_in:
         yield from (({}, {point: body}) for point, body in _points_in(pair, new, bodies))
+    if new:
+        solved = {point: tuple(solved_for(point, roots)) for point in points_of(pair)}
+        yield from (({}, {point: body}) for point, body in _points_in(pair, new, solved))
 
 
 def _moved(pair: Pair, new: set[str], bodies: Mapping[str, Sequence[Node]]) -> Bodies:
@@ -45,6 +49,28 @@ def _points_in(pair: Pair, new: set[str], bodies: Mapping[str, Sequence[Node]]) 
         for body in bodies.get(point, ()):
             if new <= {key(n) for n in names_in(body)}:
                 yield point, body
+
+
+def solved_for(point: str, roots: Sequence[Lines]) -> Iterator[Node]:
+    """What equations make of a point that is a term of a side: x - a y = b z gives b z + a y."""
+    for pair in (p for root in roots for chain in stated(root) for p in chain.pairs()):
+        for one, other in ((pair.left, pair.right), (pair.right, pair.left)):
+            if pair.relation.sign == "=" and isinstance(one, Terms) and _once(point, one, other):
+                at = next((n for n, item in enumerate(one.items) if is_name(item) and key(item) == point), None)
+                if at is not None and one.signs[at] in ("", "+"):
+                    yield _without(one, at, other)
+
+
+def _once(point: str, one: Node, other: Node) -> bool:
+    return [key(n) for side in (one, other) for n in walk(side) if is_name(n)].count(point) == 1
+
+
+def _without(terms: Terms, at: int, other: Node) -> Node:
+    """The other side less all terms but one."""
+    rest = [(s, i) for n, (s, i) in enumerate(zip(terms.signs, terms.items, strict=True)) if n != at]
+    signs = tuple("+" if sign in ("-", "−", "–") else "-" for sign, _ in rest)
+    bracket = Fence(other.start, other.end, "(", other, ")")
+    return replace(terms, items=(bracket, *(item for _, item in rest)), signs=("", *signs))
 
 
 def unknown_in(side: Node, other: Node, setting: Setting) -> set[str]:

@@ -120,7 +120,7 @@ def _readings(state: State, at: At, pair: Pair) -> Iterator[Reading]:
     place = max(d.formula for d in stated)
     line = state.document.place(state.document.formulas[place].span.start).line
     sure = _in_section(state, at, place)
-    for bodies, moved in given_for(pair, stated, bodies_of(state)):
+    for bodies, moved in given_for(pair, stated, bodies_of(state), roots_of(state)):
         defined = BY_DEFINITIONS if bodies or moved else None
         yield Reading(setting_of(pair, stated, bodies, moved), (), line, sure, defined)
         if any(with_deviation(d) is not None for d in stated):

@@ -86,6 +86,15 @@ def test_a_name_with_a_value_in_an_example_may_be_one_that_a_point_is_given_in(m
     assert not isinstance(judged(claim.replace(ROOT, "(1 - a_t^2)"), f"{more} {KERNEL}"), Supported)
 
 
+@pytest.mark.parametrize("equation", ["x_t - a_t x_0 = ROOT w", "ROOT w = x_t - a_t x_0", "x_t - a_t x_0 - ROOT w = 0"])
+def test_an_equation_may_tie_a_name_to_a_point(equation):
+    before = f"{KERNEL} One has ${equation.replace('ROOT', ROOT)}$."
+    claim = rf"{SCORE} -\frac{{w}}{{{ROOT}}}"
+    assert isinstance(judged(claim, before), Supported)
+    assert not isinstance(judged(claim.replace(f"{{{ROOT}}}", "{1 - a_t^2}"), before), Supported)
+    assert not isinstance(judged(claim, KERNEL), Supported | Refuted)
+
+
 def test_a_logarithm_without_brackets_may_reach_over_an_exponential():
     before = ENERGY.replace("e^{-E(x)}", r"\exp(-E(x))")
     claim = r"\nabla_x \log p(x) = \nabla_x \log \frac{1}{Z} \exp(-E(x))"
