@@ -34,7 +34,7 @@ def given_for(
             yield {**put_in, name: body}, {}
     if new and put_in:
         yield from (({}, {point: body}) for point, body in _points_in(pair, new, bodies))
-    if new:
+    if new and not any(_points_in(pair, new, bodies)):
         solved = {point: tuple(solved_for(point, roots)) for point in points_of(pair)}
         yield from (({}, {point: body}) for point, body in _points_in(pair, new, solved))
 

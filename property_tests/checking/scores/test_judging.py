@@ -15,6 +15,7 @@ KERNEL = (
     r"Let $q(x_t \mid x_0) = \mathcal{N}(x_t; a_t x_0, (1 - a_t^2) I)$ "
     r"with $x_t = a_t x_0 + \sqrt{1 - a_t^2} \epsilon$."
 )
+NOISE = r"Let $q(y \mid x) = \mathcal{N}(y; x, s^2 I)$ and $y = x + s \epsilon$."
 ENERGY = r"Let $p(x) = \frac{1}{Z} e^{-E(x)}$."
 
 
@@ -46,6 +47,7 @@ STATED = [
     (KERNEL, rf"{SCORE} -\frac{{x_t - a_t x_0}}{{1 - a_t^2}}", "{1 - a_t^2}", r"{\sqrt{1 - a_t^2}}"),
     (KERNEL, rf"{SCORE} -\frac{{\epsilon}}{{\sqrt{{1 - a_t^2}}}}", r"\sqrt{1 - a_t^2}", "1 - a_t^2"),
     (KERNEL, rf"\frac{{\epsilon}}{{{ROOT}}} = -\nabla_{{x_t}} \log q(x_t \mid x_0)", ROOT, "1 - a_t^2"),
+    (NOISE, r"\nabla_y \log q(y \mid x) = -\frac{\epsilon}{s}", "= -", "= "),
     (ENERGY, r"\nabla_x \log p(x) = -\nabla_x E(x)", "= -", "= "),
     (ENERGY, r"\nabla_x p(x) = -p(x) \nabla_x E(x)", "= -", "= "),
     (NORMAL, rf"\mathbb{{E}}_{{p}}[(\partial_x \log p(x))^2] = {BOTH}", BOTH, r"\frac{1}{\sigma^4}"),
