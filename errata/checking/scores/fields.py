@@ -203,7 +203,7 @@ class Fields:
         return shaped.normal_density(point, mean, cov)
 
     def random_density(self, head: str, points: tuple[Node, ...], given: tuple[Node, ...], bound: Bound) -> Taylor:
-        moves = head.endswith("_t") or any(key(n) in TIMES for n in (*points, *given))
+        moves = self.moves(head) or any(key(n) in TIMES for n in (*points, *given))
         law = Mixture(f"{self.world.seed} law {head}", self.time() if moves else None)
         above, below = ([(key(n), self.of(n, bound).entries) for n in names if key(n) not in TIMES]
                         for names in (points, given))  # fmt: skip
@@ -264,8 +264,12 @@ class Fields:
             if len(of) != 1 or of[0].applied.names != (point,):
                 raise Unlowered(f"what {name} is taken at is not clear")
             return self.stated(of[0], bound)
-        law = Mixture(f"{self.world.seed} law {name}", self.time() if name.endswith("_t") else None)
+        law = Mixture(f"{self.world.seed} law {name}", self.time() if self.moves(name) else None)
         return law.density([(point, self.here(bound).entries)], self.world.one)
+
+    def moves(self, name: str) -> bool:
+        """Whether a density moves with the time: by its index, or as something is derived by the time."""
+        return name.endswith("_t") or TIME in self.plan.along
 
     def time(self) -> Taylor:
         """The time that densities move with."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from claims.records import replace
-from errata.checking.scores.settings import Setting, functions_in, names_in, points_of
+from errata.checking.scores.settings import Setting, densities_of, functions_in, names_in, points_of, slopes_in
 from errata.checking.scores.stated import Density
 from errata.reading.names import is_name, key
 from errata.reading.relations import Pair, stated
@@ -25,6 +25,7 @@ def given_for(
     A name of which an expression is given may still be one that a point is given in, as the noise in one example has a
     value.
     """
+    bodies = {name: tuple(b for b in found if _is_independent(b, pair)) for name, found in bodies.items()}
     spoken = {name for d in densities for name in (*d.applied.names, *_of_density(d))}
     new = _values_on_one_side(pair) - spoken - {*points_of(pair)}
     put_in = {name: bodies[name][0] for name in sorted(new) if bodies.get(name)}
@@ -35,8 +36,14 @@ def given_for(
     if new and put_in:
         yield from (({}, {point: body}) for point, body in _points_in(pair, new, bodies))
     if new and not any(_points_in(pair, new, bodies)):
-        solved = {point: tuple(solved_for(point, roots)) for point in points_of(pair)}
+        solved = {p: tuple(b for b in solved_for(p, roots) if _is_independent(b, pair)) for p in points_of(pair)}
         yield from (({}, {point: body}) for point, body in _points_in(pair, new, solved))
+
+
+def _is_independent(body: Node, pair: Pair) -> bool:
+    """Whether an expression is none of densities, and no side of the relation: neither may speak for itself."""
+    of_densities = next(slopes_in(body), None) is not None or next(densities_of(body), None) is not None
+    return not of_densities and key(body) not in (key(pair.left), key(pair.right))
 
 
 def _moved(pair: Pair, new: set[str], bodies: Mapping[str, Sequence[Node]]) -> Bodies:

@@ -97,6 +97,21 @@ def test_an_equation_may_tie_a_name_to_a_point(equation):
     assert not isinstance(judged(claim, KERNEL), Supported | Refuted)
 
 
+@pytest.mark.parametrize("factor", [ROOT, "(1 - a_t^2)", "2"])
+def test_what_a_relation_says_of_a_name_does_not_speak_for_itself(factor):
+    claim = rf"\epsilon = -{factor} \nabla_{{x_t}} \log q(x_t \mid x_0)"
+    found = judged(claim, f"{KERNEL} One has ${claim}$, and $\\epsilon = 0.6$.")
+    assert isinstance(found, Supported) is (factor == ROOT)
+    assert not isinstance(judged(r"s_t = \nabla_x \log p_t", r"Here $s_t = \nabla_x \log p_t$."), Supported)
+
+
+def test_a_density_that_is_derived_by_the_time_moves():
+    claim = r"\frac{d \log p}{dt} = \frac{1}{p} \frac{dp}{dt}"
+    assert isinstance(judged(claim), Supported)
+    assert not isinstance(judged(claim.replace("{1}{p}", "{1}{p^2}")), Supported)
+    assert not isinstance(judged(r"\frac{\partial p}{\partial t} = -p (\nabla \cdot f)"), Supported)
+
+
 def test_a_logarithm_without_brackets_may_reach_over_an_exponential():
     before = ENERGY.replace("e^{-E(x)}", r"\exp(-E(x))")
     claim = r"\nabla_x \log p(x) = \nabla_x \log \frac{1}{Z} \exp(-E(x))"
