@@ -26,9 +26,8 @@ def other_readings(chain: Stated, pair: Pair) -> Iterator[tuple[Pair, str]]:
     """The relation as it may be read otherwise, each time with what is meant then."""
     found = (
         (with_wide_slashes(pair), SLASH), (with_wide_logarithms(pair), LOGARITHM), (with_plain_letters(pair), FACTOR),
-        (with_narrow_functions(pair), NARROW),
-        (with_logarithms_over_densities(pair), OVER_DENSITIES),
-        (with_logarithms_over_densities(pair), OVER_DENSITIES), (with_means_of_chain(chain, pair), UNDER),
+        (with_narrow_functions(pair), NARROW), (with_logarithms_over_densities(pair), OVER_DENSITIES),
+        (with_means_of_chain(chain, pair), UNDER),
     )  # fmt: skip
     yield from ((other, meant) for other, meant in found if other is not None)
     yield from with_dimensions(pair)
