@@ -107,6 +107,9 @@ _DENIED = re.compile(
     re.I,
 )
 """Words right after a relation that deny it."""
+_NAMED_AFTER = re.compile(r"\s*\$*\s*(?:the\s+)?(?:[\w-]+ )?(?:condition|constraint)s?\b", re.I)
+"""Words right after a relation in the line that call it a condition: "from the $a = b$ condition"."""
+CLOSE = 40
 _ASKED = re.compile(r"[^.?!\n]{0,100}\?")
 """The rest of a question."""
 _AT = re.compile(r"\s*(?:at|where|when|with|for|evaluated at|under)\s*", re.I)
@@ -144,6 +147,8 @@ def _condition(state: State, at: At, pair: Pair) -> str | None:
         return "what something is an element of is a set"
     inline = not at.formula.display
     if (inline and _CONDITION.search(at.prose)) or _SUBJECT_TO.search(at.chain.before):
+        return "it is a condition"
+    if inline and _NAMED_AFTER.match(glossed(state.document.text[at.formula.span.end :][:CLOSE])):
         return "it is a condition"
     if inline and _ASKED.match(state.document.text, at.formula.span.end):
         return "it is part of a question"

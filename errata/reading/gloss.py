@@ -15,7 +15,7 @@ _KANA = re.compile(r"[\u3040-\u30ff]")
 _JAPANESE = (
     (r"仮定|とする|とおく|と[お置]くと|と置[くき]", "suppose"), (r"ならば|のとき|の(?:場合|時)|すれば", "when"),
     (r"ただし|ここで|において|とすると", "where"), (r"(?:ゼロ|零)平均|平均(?:が|は)?\s*(?:\$?0|ゼロ|零)", "zero mean"),
-    (r"条件(?!付)|制約", "the condition "), (r"満たす", "such that"), (r"置き換え|代入", "substituting"),
+    (r"の?制約", "the condition "), (r"満たす", "such that"), (r"置き換え|代入", "substituting"),
     (r"(?:成り?立た|成立し|成り立ってい)ない|正しくない|誤[りっ]|間違|誤解", "wrong incorrect"),
     (r"矛盾|背理法", "contradiction"),
     (r"近似|およそ|約(?=\s*\$?\d)|漸近", "approximately"), (r"解[くいけき]|求解|方程式", "solve"),
@@ -35,6 +35,7 @@ _CHINESE = (
     (r"近似|约等于|大约", "approximately"),
     (r"求解|解得|解方程|方程组|联立", "solve"), (r"特例|特殊情况|特别地", "special case"),
     (r"需要|要求|希望", "require"),
+    (r"の?条件(?![付下]|\s*independent|概率|期望|分布|独立|熵|密度|均值|方差|似然)", "the condition "),
     (r"正交矩阵|旋转矩阵", "orthogonal matrix"), (r"对称矩阵", "symmetric matrix"),
     (r"可逆矩阵|非奇异矩阵", "invertible matrix"),
     (r"(?<=\$)\s*(?:是|为)(?:一个)?(?=\s*orthogonal|\s*symmetric)", "is a"),

@@ -270,6 +270,15 @@ def test_two_conditions_together_are_both_spoken_of(words: str, verdict: str) ->
 
 
 @pytest.mark.parametrize(
+    ("after", "verdict"), [("condition", "Undecided"), ("の条件から", "Undecided"), ("relation", "Refuted")]
+)
+def test_a_condition_may_be_called_so_after_it(after: str, verdict: str) -> None:
+    given = r"Let $C = 6 N D$ and $L = A/N^a + B/D^b$. "
+    ratio = r"\frac{\partial %s / \partial N}{\partial %s / \partial D}"
+    assert verdicts(f"{given}It follows from the ${ratio % ('L', 'L')} = {ratio % ('C', 'C')}$ {after}.")[-1] == verdict
+
+
+@pytest.mark.parametrize(
     ("words", "verdict"), [("By the optimality condition", "Undecided"), ("By the chain rule", "Refuted")]
 )
 def test_a_condition_in_the_line_is_no_claim(words: str, verdict: str) -> None:
