@@ -90,9 +90,9 @@ class State:
     laws: PageLaws | None = None
     """What the document says of its laws; found when it is first asked for."""
     said: tuple[Said, ...] | None = None
+    """What the document says of the laws of its variables; found when it is first asked for."""
     densities_heard: bool = False
     """Whether the laws that are given by densities are among those said."""
-    """What the document says of the laws of its variables; found when it is first asked for."""
     models: tuple[Model, ...] | None = None
     """The laws that the document gives quantities once others are known; found when they are first asked for."""
     told: frozenset[str] | None = None

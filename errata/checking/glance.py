@@ -27,9 +27,9 @@ from numerics.free_names import free_names
 from numerics.identity import KINDS, Kind
 
 MOST_NEEDED = 2
+"""Names that only one side has of which it is asked whether that side depends on them."""
 MOST_PLACES = 30
 """Points of each kind that are tried for one at which both sides have a value, as log B(y, n − y) has few."""
-"""Names that only one side has of which it is asked whether that side depends on them."""
 
 
 class Glance:

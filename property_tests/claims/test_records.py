@@ -44,11 +44,11 @@ class Changing:
 def test_a_record_does_not_change():
     one = Pair("a", 1)
     with pytest.raises(AttributeError):
-        one.left = "b"  # type: ignore[misc]
+        one.left = "b"
     with pytest.raises(AttributeError):
         del one.left
     with pytest.raises(AttributeError):
-        one.middle = 1  # type: ignore[attr-defined]
+        one.middle = 1
     assert one.left == "a"
 
 
