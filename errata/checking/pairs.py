@@ -20,6 +20,7 @@ from claims.verdict import (
 )
 from errata.checking import worked
 from errata.checking.at_one_value import for_any_argument, is_of_a_function
+from errata.checking.bare_operators import with_operands
 from errata.checking.branches import judge_branches
 from errata.checking.choices import AS_CHOICES, with_choices
 from errata.checking.commuting import at_random_matrices, why_no_numbers
@@ -134,6 +135,8 @@ def judge_pair(state: State, at: At, pair: Pair, kind: Kind) -> Judged:
         judged = _taken_for(judged, _in_turn(known, at, chosen, kind), AS_CHOICES)
     if open_ and (further := continued(state, at, pair)) is not None:
         judged = _if_it_holds(judged, _in_turn(known, at, further[0], kind), further[1])
+    if open_ and (applied := with_operands(state, at, pair)) is not None:
+        judged = _once_applied(at, pair, judged, _in_turn(known, at, applied[0], kind), applied[1])
     turned = judge_turned(at, judged, pair, lambda at, one: _in_turn(known, at, one, Kind.CLAIM), state.options.seed)
     judged = turned or judged
     noted = state.stock.get((key(pair.left), key(pair.right))) if kind is Kind.CLAIM and not pair.position else None
@@ -192,6 +195,14 @@ def _if_it_holds(judged: Judged, again: Judged, condition: str) -> Judged:
     more = again.verdict.holds_if if isinstance(again.verdict, Supported) else None
     holds_if = "; ".join(filter(None, (condition, more)))
     return replace(judged, verdict=Supported(tuple(again.verdict.by), holds_if), where=again.where)
+
+
+def _once_applied(at: At, pair: Pair, judged: Judged, again: Judged, said: str) -> Judged:
+    """A relation by what is said of it once its operators are applied to something, which stands elsewhere."""
+    if not isinstance(again.verdict, Refuted):
+        return _if_it_holds(judged, again, said)
+    focus = span_of(at.formula, pair.right.start, pair.right.end)
+    return replace(judged, **{**_said(again), "focus": focus, "label": None, "where": (*again.where, said)})
 
 
 def _after_a_proportion(state: State, at: At, judged: Judged, pair: Pair) -> Judged | None:

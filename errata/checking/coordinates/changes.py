@@ -70,6 +70,11 @@ class Outcome:
     first: Witness | None = None
 
     @property
+    def understood(self) -> bool:
+        """Whether both sides were looked at in a world."""
+        return bool(self.agree or self.differ or self.undefined)
+
+    @property
     def holds(self) -> bool:
         return self.agree.total() >= 8 and not self.differ and not self.undefined
 
@@ -98,6 +103,8 @@ class Change(Record):
     """For each map whether it goes from what the left density is about to the other."""
     numbered: bool = False
     """Whether the document says that z_i = f_i(z_{i−1})."""
+    alike: bool = False
+    """Whether the point that f_i starts at has the number of the map: ∂f_i/∂z_i."""
 
 
 def judge_change(state: State, at: At, judged: Judged, pair: Pair) -> Judged | None:
@@ -108,18 +115,19 @@ def judge_change(state: State, at: At, judged: Judged, pair: Pair) -> Judged | N
         return None
     layered = any(isinstance(n, Big) for n in walk(pair.right))
     readings = list(_readings(Change(pair.left, pair.right, roles, layered), state, at.index))
-    found = [(change, _tried(change, state.options.seed)) for change in readings]
+    found = [_looked_at(change, state.options.seed) for change in readings]
+    found = [(c, o) for c, o in found if o.understood] or found
     held = next(((c, o) for c, o in found if o.holds), None)
     if held is not None:
-        return _supported(judged, held[0], held[1], len(found) > 1, None)
+        return _supported(judged, held[0], held[1], len(readings) > 1, None)
     partly = next(((c, o) for c, o in found if o.condition is not None), None)
     said = partly is not None and _SIGNS[partly[1].condition or ""].search(_around(state, at)) is not None
     given = _has_given_map(roles, bodies_near(roots_of(state), at.index))
     if partly is not None and (said or given or partly[1].first is None):
-        return _supported(judged, partly[0], partly[1], len(found) > 1, partly[1].condition)
+        return _supported(judged, partly[0], partly[1], len(readings) > 1, partly[1].condition)
     if given or at.chain.implies or at.chain.concluded or supposes(at) or at.base not in (None, LogBase.NATURAL):
         return None
-    if partly is not None and len(found) == 1 and partly[1].first is not None:
+    if partly is not None and len(readings) == 1 and partly[1].first is not None:
         return _told(at, judged, pair, partly[1].first, None, partly[1].condition)
     if not found or not all(o.fails for _, o in found) or found[0][1].first is None:
         return None
@@ -160,11 +168,21 @@ def _worlds(change: Change, seed: int) -> Iterator[Image]:
         yield make(Random(f"{seed} {n} {dim} {layers}"), dim, layers)
 
 
+def _looked_at(change: Change, seed: int) -> tuple[Change, Outcome]:
+    """A reading and what the worlds say of it; where it has no value in them, so that with the points numbered as the
+    maps are, unless the document numbers them otherwise."""
+    out = _tried(change, seed)
+    if out.understood or change.numbered:
+        return change, out
+    alike = replace(change, alike=True)
+    return alike, _tried(alike, seed)
+
+
 def _tried(change: Change, seed: int, most: int | None = None) -> Outcome:
     out = Outcome()
     with ctx.workprec(BITS):
         for world in islice(_worlds(change, seed), most):
-            values = Mapped(world, change.roles, change.back, change.numbered)
+            values = Mapped(world, change.roles, change.back, change.numbered, change.alike)
             turned = values.turns_around()
             try:
                 sides = _sides(change, values)
@@ -198,6 +216,8 @@ def _supported(judged: Judged, change: Change, out: Outcome, open_: bool, condit
         start = change.roles.start or "the other point"
         ways = {True: f"{change.roles.end} to {start}", False: f"{start} to {change.roles.end}"}
         said += [f"where {name} takes {ways[back]}" for name, back in sorted(change.back.items())]
+    if change.alike:
+        said.append(f"the point that {', '.join(change.roles.maps)} takes has the number of the map")
     where = (f"{', '.join(change.roles.maps)} invertible",) if change.roles.maps else ()
     return replace(judged, kind=Kind.CLAIM, verdict=decide([Tried("; ".join(said) or None, (by,))]), where=where)
 

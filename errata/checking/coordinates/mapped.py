@@ -20,7 +20,9 @@ from numerics.images import Image, Map, jacobian
 class Mapped(Values):
     """Evaluates a change of variables for given maps."""
 
-    def __init__(self, world: Image, roles: Roles, back: Mapping[str, bool], numbered: bool = False) -> None:
+    def __init__(
+        self, world: Image, roles: Roles, back: Mapping[str, bool], numbered: bool = False, alike: bool = False
+    ) -> None:
         layers = len(world.forth)
         limits = {name: layers for name in roles.limits}
         extents = Extents(limits, {}, layers, world.dim)
@@ -30,6 +32,7 @@ class Mapped(Values):
         self.roles = roles
         self.back = back
         self.numbered = numbered
+        self.alike = alike
 
     def turns_around(self) -> bool:
         """Whether a map reverses the orientation."""
@@ -102,6 +105,8 @@ class Mapped(Values):
             chosen, start = self.map(function, bound)
             if given[1] is not None and key(given[1]) != key(variable):
                 raise Unlowered("a derivative by another name")
+            if self.alike and _same_number(function, variable):
+                return jacobian(chosen, start)
             at = self.at(variable, bound)
             if at is not start and not self.numbered and index_in(variable) is not None:
                 raise Unlowered("which point a map starts at is not said")
@@ -118,6 +123,11 @@ class Mapped(Values):
             value = self.of(node.body, bound)
             return jets.mapped(jets.size, jets.determinant(value))
         return super().fence(node, bound)
+
+
+def _same_number(function: Node, variable: Node) -> bool:
+    """Whether a map and a point have the same index: f_i and z_i."""
+    return index_in(variable) is not None and index_in(variable) == index_in(function)
 
 
 def _is_word_of(node: Script) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from claims.records import Record
+from claims.records import Record, replace
 from errata.checking.coordinates.bodies import is_bold, letter_of, listed
 from errata.checking.coordinates.slopes import slope_of
 from errata.checking.kinds import is_law_of
@@ -17,6 +17,8 @@ from errata.reading.tree import (
     Big,
     Call,
     Chain,
+    Dots,
+    Factors,
     Fence,
     Frac,
     Function,
@@ -31,6 +33,8 @@ from errata.reading.tree import (
 
 LAWS = frozenset({"p", "q", "ρ", "π"})
 _JACOBIAN = frozenset({"J", "D"})
+_THEN = frozenset({"∘", r"\circ"})
+"""Signs between maps that are applied one after the other."""
 REACH = 40
 """Formulas around a relation in which the direction of its maps is looked for."""
 
@@ -117,8 +121,11 @@ def _directions(right: Node, found: _Densities, end: str, start: str | None) -> 
             return None
         known[given[0]] = not given[2]
     sure = frozenset(known)
-    for name, point, inverse in _maps_in(right, end, start):
-        if point in (end, start) and start != end and name not in sure:
+    first = index_in(found.other)
+    for name, at, inverse in _maps_in(right, end, start):
+        point = None if at is None else bare(at)
+        between = point == start and index_in(at or right) != first  # a point between the maps, at either end of one
+        if point in (end, start) and start != end and name not in sure and not between:
             goes_back = (point == end) is not inverse
             if known.setdefault(name, goes_back) is not goes_back:
                 return None
@@ -143,6 +150,8 @@ def direction_in(name: str, roles: Roles, roots: Sequence[Lines], place: int) ->
             continue
         inside = {bare(n) for n in walk(call.fence) if isinstance(n, Sym | Script) and is_name(n)}
         to, inverse = bare(left), given[2]
+        if to == roles.start == bare(point_of(call) or left) and _follows(left, call):
+            return inverse
         if to == roles.end and roles.end not in inside:
             return inverse
         elif to == roles.start and roles.end in inside:
@@ -160,12 +169,39 @@ def numbers_in(roles: Roles, roots: Sequence[Lines], place: int) -> bool:
     return False
 
 
+def _follows(left: Node, call: Call) -> bool:
+    """Whether a point has a number one above that of the point that a map makes it of: z_i = f_i(z_{i−1})."""
+    point = point_of(call)
+    to, of = (index_in(n) if n is not None else None for n in (left, point))
+    if to is None or of is None:
+        return False
+    return of.replace(" ", "") == f"{to}-1" or (to.isdigit() and of.isdigit() and int(of) + 1 == int(to))
+
+
 def _equations(roots: Sequence[Lines]) -> Iterator[tuple[Node, Call]]:
     """The sides of every a = f(…) of the document, in a chain of whatever signs."""
     for chain in (n for root in roots for n in walk(root) if isinstance(n, Chain)):
         for left, relation, right in zip(chain.items, chain.relations, chain.items[1:], strict=False):
-            if relation.sign in ("=", ":=", "≡") and isinstance(right, Call):
-                yield left, right
+            call = _innermost(right)
+            if relation.sign in ("=", ":=", "≡") and call is not None:
+                yield left, call
+
+
+def _innermost(node: Node) -> Call | None:
+    """A call, or the one that maps of the same letter are applied to, one after the other: f_K ∘ … ∘ f_1(z)."""
+    if isinstance(node, Factors) and len(node.items) == 2 and node.signs[1] == "":
+        head, point = node.items
+        inner = head.body if isinstance(head, Fence) else None
+        if isinstance(inner, Factors) and isinstance(point, Fence) and set(inner.signs[1:]) <= _THEN:
+            last = Call(inner.items[-1].start, point.end, inner.items[-1], point, True)
+            node = replace(inner, items=(*inner.items[:-1], last))
+    if isinstance(node, Factors) and set(node.signs[1:]) <= _THEN:
+        *outer, node = node.items
+        given = map_at(node) if isinstance(node, Call) else None
+        maps = [map_at(n) for n in outer if not isinstance(n, Dots)]
+        if given is None or any(m is None or (m[0], m[2]) != (given[0], given[2]) for m in maps):
+            return None
+    return node if isinstance(node, Call) else None
 
 
 def plain(node: Node) -> Node:
@@ -214,18 +250,18 @@ def map_at(node: Node) -> tuple[str, Node | None, bool] | None:
     return (letter, point, inverse) if named else None
 
 
-def _maps_in(node: Node, end: str, start: str | None) -> Iterator[tuple[str, str | None, bool]]:
-    """Each map in a formula, the letter of the point that its Jacobian is taken at, and whether it is inverted."""
+def _maps_in(node: Node, end: str, start: str | None) -> Iterator[tuple[str, Node | None, bool]]:
+    """Each map in a formula, the point that its Jacobian is taken at, and whether it is inverted."""
     for n in walk(node):
         slope, of = slope_of(n), jacobian_of(n)
         if slope is not None:
             given = map_at(slope[0])
             if given is not None and given[0] not in (end, start):
-                yield given[0], bare(slope[1]), given[2]
+                yield given[0], slope[1], given[2]
         elif of is not None:
             given, at = map_at(of[0]), of[1]
             if given is not None:
-                yield given[0], None if at is None or not is_name(at) else bare(at), given[2]
+                yield given[0], None if at is None or not is_name(at) else at, given[2]
 
 
 def jacobian_of(node: Node) -> tuple[Node, Node | None] | None:

@@ -144,3 +144,42 @@ def test_the_slope_of_a_power_of_a_map_is_not_the_slope_of_the_map():
     claim = r"\log p(x) = \log p_0(z_0) - \sum_{i=1}^{K} \log |\det \frac{\partial f_i^2}{\partial z_{i-1}}|"
     assert isinstance(verdict(FLOW, claim), Undecided)
     assert isinstance(verdict(FLOW, claim.replace("^2", "")), Supported)
+
+
+DENSITY = r"$$\log p(x) = \log p_0(z_0) %s \sum_i \log |\det(\partial f_i%s / \partial z_{%s})|$$" + "\n"
+FORWARD = r"x = f_K \circ \dots \circ f_1(z_0)"
+AROUND = r"x = (f_K \circ \dots \circ f_1)(z_0)"
+UNDONE = r"z_0 = f_1^{-1} \circ \dots \circ f_K^{-1}(x)"
+NORMALISING = r"z_0 = f_1 \circ \dots \circ f_K(x)"
+ALIKE = "the point that f takes has the number of the map"
+
+
+@pytest.mark.parametrize(
+    ("maps", "sign", "power", "point", "kind", "condition"),
+    [
+        (FORWARD, "-", "", "i-1", Supported, None),
+        (FORWARD, "+", "", "i-1", Refuted, None),
+        (FORWARD, "-", "", "i", Supported, ALIKE),
+        (FORWARD, "+", "", "i", Refuted, None),
+        (AROUND, "+", "", "i", Refuted, None),
+        (UNDONE, "-", "", "i", Supported, ALIKE),
+        (UNDONE, "+", "", "i", Refuted, None),
+        (UNDONE, "+", "^{-1}", "i", Supported, None),
+        (NORMALISING, "+", "", "i", Supported, None),
+        (NORMALISING, "-", "", "i", Refuted, None),
+        (r"z_i = f_i(z_{i-1})", "+", "^{-1}", "i", Supported, None),
+        (r"z_i = f_i(z_{i-1})", "-", "^{-1}", "i", Refuted, None),
+        (r"z_i = f_i(z_{i-1})", "-", "", "i", Refuted, None),
+        ("a = b", "-", "", "i", Supported, f"where f takes z to x; {ALIKE}"),
+        ("a = b", "+", "", "i", Supported, "where f takes x to z"),
+        ("a = b", "-", "", "i+1", Undecided, None),
+    ],
+)  # fmt: skip
+def test_maps_one_after_the_other_tell_their_way(
+    maps: str, sign: str, power: str, point: str, kind: type, condition: str | None
+) -> None:
+    notes = f"A flow of invertible maps with ${maps}$ starts at $z_0 \\sim p_0$.\n\n" + DENSITY
+    found = examine(read_document("a.md", (notes % (sign, power, point)).encode()), Options()).judged[-1].verdict
+    assert isinstance(found, kind)
+    if isinstance(found, Supported):
+        assert found.holds_if == condition
