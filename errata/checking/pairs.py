@@ -49,6 +49,7 @@ from errata.checking.families.likelihoods import judge_likelihood
 from errata.checking.families.loosely import judge_loosely
 from errata.checking.families.posteriors import judge_posterior
 from errata.checking.families.printed import judge_printed
+from errata.checking.families.restated import judge_restated
 from errata.checking.families.ruling import Ruling
 from errata.checking.families.same_laws import judge_same_law
 from errata.checking.families.saving_values import with_saving_value
@@ -352,6 +353,8 @@ def _judged(state: State, at: At, pair: Pair, kind: Kind) -> Judged:
     same = judge_same_law(at, judged, pair, lambda whole, part: judge_step(state, at, whole, part, "a parameter"))
     if same is not None:
         return same
+    if (restated := judge_restated(state, at, pair)) is not None:
+        return _by_law(judged, restated)
     named = judge_families(state, at, pair) or judge_likelihood(state, at, pair) or judge_constant(state, at, pair)
     named = unless_of_another_law(
         state, at, pair, named or judge_classes(state, at, pair) or judge_printed(state, at, pair)

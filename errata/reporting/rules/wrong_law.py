@@ -12,7 +12,9 @@ The sentence before a formula names a law in words, the formula writes another o
 the document derives from it holds for the law in words and fails for the one in the formula. The same is said of a
 combination of normal variables whose stated mean or variance is not that of the combination, and of a function of
 variables with stated laws, such as a sum, a ratio or a logarithm, whose own stated law has other expectations. And of
-an expression that is another one moved and scaled, whose normal law, or limit in law, is stated just before.
+an expression that is another one moved and scaled, whose normal law, or limit in law, is stated just before. And of a
+normal density of a vector whose law stands in the formula before, with "i.e." or "that is" between the two, where one
+covariance is another multiple of the identity than the other.
 """,
     why="""
 Who looks up the law by its symbol works with another density from there on, and samples from it or integrates it.
