@@ -12,7 +12,7 @@ from claims.records import replace
 from claims.verdict import Proved, Supported
 from errata.checking.algebra import Found
 from errata.checking.context import State
-from errata.checking.coordinates.extremes import extreme_of
+from errata.checking.coordinates.objectives import extreme_of
 from errata.checking.page_laws import PageLaws
 from errata.reading.names import key
 from errata.reading.relations import Pair

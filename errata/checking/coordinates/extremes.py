@@ -15,13 +15,21 @@ from itertools import islice, product
 from flint import arb, ctx, fmpq
 
 from claims.evidence import Agreement
-from claims.records import Record, replace
+from claims.records import replace
 from claims.verdict import Supported, Tried, decide
 from errata.checking.abstract import judge_abstract
 from errata.checking.context import At, State, roots_of
 from errata.checking.coordinates.bodies import Bodies, Body, bodies_near, uses_in
 from errata.checking.coordinates.findings import Witness, refuted
 from errata.checking.coordinates.indexing import Bound
+from errata.checking.coordinates.objectives import (
+    Extreme,
+    extreme_of,
+    over_the_same,
+    terms_of,
+    value_of,
+    with_exponents,
+)
 from errata.checking.coordinates.opaque import Opaque, named_opaque
 from errata.checking.coordinates.readings import SIZES, Reading, Setting, plan_of, readings_of, setting_of
 from errata.checking.coordinates.sample_likelihoods import in_one_likelihood
@@ -38,9 +46,9 @@ from errata.reading.families.models import letter_of as plain_letter
 from errata.reading.names import is_name, key
 from errata.reading.parser import parse
 from errata.reading.relations import Pair
-from errata.reading.sentences.heads import bare, letter, listed, subscript
+from errata.reading.sentences.heads import bare, letter
 from errata.reading.substitution import replaced
-from errata.reading.tree import Big, Call, Chain, Fence, Function, Lines, Node, Script, Terms, walk
+from errata.reading.tree import Big, Call, Function, Lines, Node, Script, Terms, walk
 from errata.reading.unparse import to_latex
 from errata.reading.vectors import Unlowered
 from numerics.gradient_jets import Misshapen
@@ -51,24 +59,13 @@ STEPS = 5
 LEAST = 8
 MOST_READINGS = 24
 MOST_SAID = 6
+AS_PROBLEMS = "the problems are compared by where the extremes are attained"
+ONE_SAMPLE = "both sums run over the same sample"
 CUSTOM = -1
 """The number in place of a formula for what a name stands for by custom."""
 _LAWS = frozenset("p P q Q f".split())
 _SAMPLES = frozenset({"D"})
 """Letters of a sample as a whole."""
-
-
-class Extreme(Record):
-    """The place at which the body is largest, or smallest, over some names."""
-
-    node: Node
-    over: tuple[Node, ...]
-    body: Node
-    largest: bool
-
-    @property
-    def letters(self) -> frozenset[str]:
-        return frozenset(plain_letter(n) for n in self.over)
 
 
 @dataclass
@@ -107,14 +104,16 @@ class Tally:
 
 def judge_extremes(state: State, at: At, judged: Judged, pair: Pair, page: Callable[[], PageLaws]) -> Judged | None:
     """The judgement on a relation between extremes, or between a name and one; None where nothing is settled."""
-    right = extreme_of(pair.right) if pair.relation.sign in ("=", "≡") else None
-    if right is None:
+    end = (extreme_of(pair.right) or value_of(pair.right)) if pair.relation.sign in ("=", "≡") else None
+    if end is None:
         return None
     opposite: Judged | None = None
-    for left, line in _others(state, pair):
-        if left.letters != right.letters or key(left.node) == key(right.node):
+    for other, line in _others(state, pair):
+        both = over_the_same(other, end)
+        if both is None or key(other.node) == key(end.node):
             continue
-        said = () if line is None else (f"given what line {line} says",)
+        left, right, named = both
+        said = tuple(filter(None, (None if line is None else f"given what line {line} says", named)))
         whole = replace(pair, left=left.node)
         found = judge_abstract(whole, page(), state.options.seed) if line is not None else None
         if found is not None and isinstance(found.verdict, Supported):
@@ -123,9 +122,11 @@ def judge_extremes(state: State, at: At, judged: Judged, pair: Pair, page: Calla
             return replace(judged, kind=Kind.CLAIM, verdict=verdict, where=found.where)
         tally, condition = _tallied(state, at, left, right)
         if tally.holds:
-            return _supported(state, judged, tally, (*said, *([condition] if condition is not None else [])))
+            means = (AS_PROBLEMS,) if right.value else ()
+            return _supported(state, judged, tally, (*said, *([condition] if condition is not None else []), *means))
         if (
             tally.is_opposite
+            and not right.value
             and opposite is None
             and tally.first is not None
             and _is_meant(state, at, left, right, line)
@@ -143,23 +144,9 @@ def _is_meant(state: State, at: At, left: Extreme, right: Extreme, line: int | N
     return key(left.body) != key(right.body) and line >= state.document.place(start).line
 
 
-def extreme_of(node: Node) -> Extreme | None:
-    """The extreme that a node is; None for anything else."""
-    node = bare(node)
-    if isinstance(node, Fence) and node.body is not None and node.open in ("(", "["):
-        return extreme_of(node.body)
-    if not isinstance(node, Big) or node.body is None or letter(node.head)[0] not in ("argmax", "argmin"):
-        return None
-    sub = subscript(node.head)
-    over = listed(sub.items[0] if isinstance(sub, Chain) and sub.relations[0].sign == "∈" else sub)
-    if not over or not all(is_name(n) for n in over) or getattr(node.head, "sup", None) is not None:
-        return None
-    return Extreme(node, tuple(over), node.body, letter(node.head)[0] == "argmax")
-
-
 def _others(state: State, pair: Pair) -> Iterator[tuple[Extreme, int | None]]:
     """The extreme on the left; or those that the name on the left was said to be, each with its line."""
-    left = extreme_of(pair.left)
+    left = extreme_of(pair.left) or value_of(pair.left)
     if left is not None:
         yield left, None
     elif is_name(pair.left) and not pair.position:
@@ -176,7 +163,10 @@ def _tallied(state: State, at: At, left: Extreme, right: Extreme) -> tuple[Tally
     pair = replace(at.chain.pairs()[0], left=left.body, right=right.body)
     out = Tally()
     roots = roots_of(state)[: at.index + 1]
-    for one, bodies, condition in ((pair, plain, None), *_by_custom(pair, left, right, plain, roots)):
+    words = _in_other_words(pair, left.letters)
+    for one, bodies, condition in (
+        (pair, plain, None), *_by_custom(pair, left, right, plain, roots), *((one, plain, said) for one, said in words)
+    ):  # fmt: skip
         try:
             setting, opaque = named_opaque(replace(setting_of(one, bodies, {}), held=left.letters))
         except Unlowered:
@@ -187,6 +177,19 @@ def _tallied(state: State, at: At, left: Extreme, right: Extreme) -> tuple[Tally
                 return tally, condition
             out = tally if tally.is_opposite and not out.is_opposite else out
     return out, None
+
+
+def _in_other_words(pair: Pair, letters: frozenset[str]) -> Iterator[tuple[Pair, str | None]]:
+    """The same with the exponents of normal densities in place of their logarithms, and with the terms of two sums over
+    one sample in place of these."""
+    sides = (pair.left, pair.right)
+    terms = tuple(map(terms_of, sides))
+    for (left, right), said in ((sides, None), (terms, ONE_SAMPLE)):
+        if left is None or right is None:
+            continue
+        written = [with_exponents(side, letters) or side for side in (left, right)]
+        if said is not None or any(a is not b for a, b in zip(written, (left, right), strict=True)):
+            yield replace(pair, left=written[0], right=written[1]), said
 
 
 def _by_custom(

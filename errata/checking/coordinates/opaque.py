@@ -53,7 +53,9 @@ def _named(node: Node, bodies: Bodies, found: Opaque) -> Node | None:
             raise Unlowered("too many functions of which nothing is known")
         found.letters[pattern] = LETTERS[len(found.letters)]
     letter = found.letters[pattern]
-    inside = frozenset(one for n in walk(node.fence) if (one := letter_of(n)) is not None)
+    scripts = [part for part in (node.head.sub, node.head.sup) if part] if isinstance(node.head, Script) else []
+    parts = (n for part in (node.fence, *scripts) for n in walk(part))
+    inside = frozenset(one for n in parts if (one := letter_of(n)) is not None)
     found.inside[letter] = found.inside.get(letter, frozenset()) | inside
     base = Sym(node.start, node.end, letter, latex=letter)
     if not indices:

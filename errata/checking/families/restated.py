@@ -16,12 +16,12 @@ from errata.checking.families.reach import given_names
 from errata.checking.families.ruling import Ruling
 from errata.checking.kinds import is_number
 from errata.checking.saving.numbers import saves_numbers
-from errata.reading.families.notation import LawCall, law_call
+from errata.reading.families.notation import LawCall, identity_factor, law_call
 from errata.reading.matrix_notation import bare_names
 from errata.reading.names import is_name, key
 from errata.reading.relations import Pair, stated
 from errata.reading.substitution import replaced
-from errata.reading.tree import Call, Factors, Group, Node, Num, Script, Styled, Sym
+from errata.reading.tree import Call, Factors, Node, Sym
 from errata.reading.unparse import to_latex
 from errata.reading.vectors import Unlowered
 
@@ -114,25 +114,6 @@ def _apart(one: LawCall, other: LawCall) -> tuple[Node, Node] | None:
     """The factors of the identity in the last parameters of two laws, where all others are written alike."""
     if [key(a) for a in one.arguments[:-1]] != [key(a) for a in other.arguments[:-1]]:
         return None
-    factors = [_factor(law.arguments[-1]) for law in (one, other)]
+    factors = [identity_factor(law.arguments[-1]) for law in (one, other)]
     left, right = factors
     return None if left is None or right is None or left[1] != right[1] else (left[0], right[0])
-
-
-def _factor(node: Node) -> tuple[Node, str] | None:
-    """The number by which an identity matrix is multiplied, and how that is written: σ² of σ² I."""
-    while isinstance(node, Group):
-        node = node.body
-    if _is_identity(node):
-        return Num(node.start, node.end, "1"), key(node)
-    if not isinstance(node, Factors) or not _is_identity(node.items[-1]):
-        return None
-    first, *rest = node.items[:-1]
-    return (replace(node, items=(first, *rest), signs=node.signs[:-1]) if rest else first), key(node.items[-1])
-
-
-def _is_identity(node: Node) -> bool:
-    while isinstance(node, Group | Styled):
-        node = node.body
-    base = node.base if isinstance(node, Script) and node.sup is None else node
-    return isinstance(base, Sym) and base.name in ("I", "𝟙")
