@@ -24,6 +24,7 @@ from errata.checking.bare_operators import with_operands
 from errata.checking.branches import judge_branches
 from errata.checking.choices import AS_CHOICES, with_choices
 from errata.checking.commuting import at_random_matrices, why_no_numbers
+from errata.checking.compositions import judge_composition
 from errata.checking.context import At, State, span_of
 from errata.checking.continued import continued
 from errata.checking.coordinates.at_data import judge_at_data
@@ -226,6 +227,9 @@ def _in_turn(state: State, at: At, pair: Pair, kind: Kind) -> Judged:
         limit = judge_limit(state, at, judged, pair, lambda other: _judged(state, at, other, Kind.CLAIM))
         if limit is not None:
             return limit
+    composed = judge_composition(state, at, judged, pair)
+    if composed is not None:
+        return composed
     if judged.kind is Kind.GIVEN and (ranked := judge_given_rank(state, at, judged, pair)) is not None:
         return ranked
     if not isinstance(judged.verdict, Undecided) or judged.kind is not Kind.CLAIM:
