@@ -7,6 +7,7 @@ where its maps stand in the other order than they have to, which affine maps tel
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
@@ -26,6 +27,12 @@ SIZES = tuple(range(2, 10))
 """How many maps a letter or dots may stand for."""
 REACH = 40
 """Formulas on either side of a relation in which the way there may be given."""
+MAPS = frozenset(["f", "g", "h", "F", "G", "T", r"\phi", r"\varphi", r"\psi", r"\Phi", r"\Psi", r"\sigma"])
+"""Letters that stand for maps where they are applied one after the other."""
+NEAR = 600
+"""Characters on either side of a formula that may say what its letters are."""
+_SAYS_MAPS = re.compile(r"\b(?:maps?|mappings?|functions?|compos\w*|transform\w*|biject\w*|flows?)\b", re.I)
+_SAYS_ENTRIES = re.compile(r"\b(?:hadamard|element-?\s?wise|entry-?wise|component-?wise)\b", re.I)
 ROUTE = "compositions"
 WRONG_ORDER = "the inverse of a composition takes its maps back in the other order"
 Words = tuple[tuple[Map, ...], ...]
@@ -47,7 +54,7 @@ def judge_composition(state: State, at: At, judged: Judged, pair: Pair) -> Judge
     if "-1" not in at.formula.latex and "- 1" not in at.formula.latex:
         return None
     sides = _as_identity(pair) or next(_given_back(state, at, pair), None)
-    if sides is None:
+    if sides is None or not _are_maps(state, at, {one.letter for one in (*sides.left[0], *sides.right[0])}):
         return None
     if all(reduced(a) == reduced(b) for a, b in zip(sides.left, sides.right, strict=True)):
         return _holds(judged, sides)
@@ -59,6 +66,16 @@ def judge_composition(state: State, at: At, judged: Judged, pair: Pair) -> Judge
     beside = "" if sides.line is None else f"; line {sides.line} has the way there"
     message = f"{WRONG_ORDER}{beside}: with affine maps this gives {right} instead of {left}"
     return refuted(at, judged, pair, ROUTE, "E311", (witness, left, right), message)
+
+
+def _are_maps(state: State, at: At, letters: set[str]) -> bool:
+    """Whether letters stand for maps, by custom or by what the text says: a(b(z)) may be a product of numbers, and
+    A ∘ B one of entries."""
+    if letters <= MAPS:
+        return True
+    span, text = at.formula.span, state.document.text
+    near = text[max(0, span.start - NEAR) : span.end + NEAR]
+    return _SAYS_MAPS.search(near) is not None and _SAYS_ENTRIES.search(text) is None
 
 
 def _holds(judged: Judged, sides: _Sides) -> Judged:

@@ -79,3 +79,16 @@ def test_what_undoes_itself_needs_an_inverse() -> None:
 )
 def test_what_may_be_said_of_some_maps_is_left_alone(claim: str) -> None:
     assert isinstance(verdict(f"Then ${claim}$."), NotAClaim | Undecided)
+
+
+@pytest.mark.parametrize(
+    ("words", "kind"), [("", NotAClaim), (" for these maps", Refuted), (" for maps, element-wise", NotAClaim)]
+)
+def test_letters_of_numbers_are_maps_where_the_text_says_so(words: str, kind: type) -> None:
+    assert isinstance(verdict(f"With $x = a(b(z))$ we have{words} $z = a^{{-1}}(b^{{-1}}(x))$."), kind)
+
+
+def test_a_product_of_entries_is_no_composition() -> None:
+    for right in (r"A^{-1} \circ B^{-1}", r"B^{-1} \circ A^{-1}"):
+        found = verdict(rf"For Hadamard products $(A \circ B)^{{-1}} = {right}$.")
+        assert isinstance(found, NotAClaim | Undecided)
