@@ -16,6 +16,8 @@ from errata.reading.tree import Chain, Fence, Frac, Group, Node, Num, Phrase, Pr
 
 _AS = re.compile(r"\b(?:as|when|if|for|let|letting|taking|limits?(?: of| as| where| when)?|where)\s*\$*\s*\Z", re.I)
 """Words right before what says where a limit goes."""
+_OPENING = re.compile(r"\b(?:as|when|let|letting|taking)\s*\$*\s*\Z", re.I)
+"""Those of these words after which nothing else stands."""
 _SENTENCE = re.compile(r"[.;]\s|\n\s*\n.*\n\s*\n|^#", re.S | re.M)
 """What ends a sentence; one display may stand in it."""
 _MARKS = (r"\hat", r"\bar", r"\tilde", r"\over", r"\wide")
@@ -70,6 +72,11 @@ def approach_in(chain: Chain, named: bool = False) -> Found | None:
     if not is_name(name) or not known:
         return None
     return Found(Approach(key(name), place), name, below, sided)
+
+
+def opens_a_limit(text: str) -> bool:
+    """Whether a text ends in a word before what says where a limit goes, and makes no claim."""
+    return _OPENING.search(text) is not None
 
 
 def _unsigned(place: Node) -> Node:

@@ -13,6 +13,8 @@ from numerics.comparison import HOLDS, compare
 
 _BINARY = re.compile(r"\bbinary\b|\bbits?\b|\bbase[- ](?:2|two)\b|\bfloating\b|\b0b[01]", re.I)
 LEAST_BITS = 3
+NEAR_PERCENT = 2000
+"""Characters before a formula in which one decimal of it in percent tells its unit; further away it takes two."""
 _DEGREES = re.compile(r"\bdegrees?\b|\^\s*\{?\\circ\b|°", re.I)
 _GOES_ON = re.compile(r"\s*(?:\.\.\.|\\[lc]?dots|…)\s*\\?%|(?:,|\{,\})\{?\d|\.(?:\\[a-z]{3,}\s*\{?\d|\{\d)")
 """A number that goes on, or may: 88.88…%, 0,5, 0.\\overline{3}, 0.\\underbrace{99}7."""
@@ -78,11 +80,19 @@ def _is_of_a_hundred(side: Node) -> bool:
 
 
 def _are_in_percent(side: Node, before: str) -> bool:
-    """Whether a decimal of a side, or all its numbers where it has none, stand before with a percent sign."""
+    """Whether a decimal of a side, or two of them further away, or all its numbers where it has none, stand before with
+    a percent sign."""
     numbers = {n.text for n in walk(side) if isinstance(n, Num)}
     decimals = {n for n in numbers if "." in n}
-    said = {n for n in numbers if re.search(rf"(?<![\d.]){re.escape(n)}\s*\}}?\$?\s*\\?%", before)}
-    return bool(decimals & said) if decimals else numbers == said
+    near = before[-NEAR_PERCENT:]
+    return (
+        bool(_said(decimals, near)) or len(_said(decimals, before)) > 1 if decimals else numbers == _said(numbers, near)
+    )
+
+
+def _said(numbers: set[str], text: str) -> set[str]:
+    """Those numbers that stand in a text with a percent sign."""
+    return {n for n in numbers if re.search(rf"(?<![\d.]){re.escape(n)}\s*\}}?\$?\s*\\?%", text)}
 
 
 def _without_sign(node: Node) -> Node | None:

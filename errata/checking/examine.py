@@ -35,7 +35,7 @@ from errata.checking.facts import beyond_a_section, learnt, without_suppositions
 from errata.checking.families.described import judge_described, misdescribed
 from errata.checking.form import faults_in_place
 from errata.checking.judgement import Examined, Judged, Kind
-from errata.checking.kinds import is_number, kind_of
+from errata.checking.kinds import is_number, kind_of, speaks_of_names
 from errata.checking.labels import label_before, learn_label
 from errata.checking.learning import holds_for_some, learn
 from errata.checking.options import Options
@@ -77,7 +77,7 @@ _IN_A_CASE = re.compile(
     r"\b(?:when|if|where|case)\s+\$+[^$=<>]+=[^$=<>]+\$+[^$]*(?:\$\$?|\\\[|\\begin\{\w+\*?\})?\s*$", re.I
 )
 """An equation that a sentence before a formula takes as its case: "when $u = v$. Then"."""
-_HYPOTHESIS = re.compile(r"(?:H|\\mathcal\s*\{?H\}?)_\{?\w{1,2}\}?\s*:[\s&\\,;]*(?:\\q?quad\s*)?\Z")
+_HYPOTHESIS = re.compile(r"(?:H|\\mathcal\s*\{?H\}?)_\{?\w{1,2}\}?[\s~]*:[\s~&\\,;]*(?:\\q?quad\s*)?\Z")
 """The name of a hypothesis, right before what it says."""
 _OPENS_A_CASE = re.compile(r"\b(?:when|whenever|if|case)\s+\$\s*$", re.I)
 """Words right before the equation of a case."""
@@ -337,10 +337,13 @@ def _judge_chain(
     origin = None
     judged: list[Judged] = []
     known = state.facts
+    supposed = _HYPOTHESIS.search(formula.latex[: chain.chain.start]) is not None
     for pair in chain.pairs():
         kind = kind_of(pair, chain, state.introduced, prose)
         if kind is Kind.CONSTRAINT:
             narrow(state, pair)
+        if supposed and kind in (Kind.CLAIM, Kind.DEFINITION) and speaks_of_names(pair):
+            kind = Kind.CONSTRAINT  # what is tested need not hold
         state.facts = without_suppositions(known) if pair.position == 0 and is_name(pair.left) else known
         judged.append(judge_pair(state, At(index, formula, chain, base, prose, origin), pair, kind))
         state.in_turn.append(judged[-1])
@@ -353,7 +356,6 @@ def _judge_chain(
     at = At(index, formula, chain, base, prose, origin)
     yield from _one_finding_each(state, at, judged, chain.pairs())
     if not _of_a_case(chain, prose):
-        supposed = _HYPOTHESIS.search(formula.latex[: chain.chain.start]) is not None
         state.stock |= {} if supposed else stated_in(chain, judged, line)
         state.facts = learnt(chain, judged, line, formula.display, state.facts, supposed)
     if not _BY_THE_WAY.search(prose) and not _A_LINE.search(prose) and not holds_for_some(chain, prose):

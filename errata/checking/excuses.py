@@ -82,7 +82,7 @@ OF_LAWS = frozenset({"E313", "E314", "E315"})
 """Rules of what holds or fails by what is said of laws."""
 LANGUAGE = 1500
 """Characters on either side of a formula that show the language of its text."""
-REACH_PERCENT = 2000
+REACH_PERCENT = 8000
 """Characters before a formula in which its numbers may be given in percent."""
 REACH_VALUE = 8
 """Lines from where a name is given a value to a relation that may rest on it."""

@@ -188,10 +188,11 @@ def _is_gamma(head: Sym, right: Node) -> bool:
 
 
 def _is_its_start(name: Node, other: Node) -> bool:
-    """θ = θ^0: a certain value of a name, marked by an upper number that is no power."""
-    if not isinstance(other, Script) or other.sub is not None or key(other.base) != key(name):
+    """θ = θ^0, b_1 = b_1^0: a certain value of a name, marked by an upper number that is no power."""
+    if not isinstance(other, Script) or not isinstance(other.sup, Num) or other.sup.text != "0":
         return False
-    return isinstance(other.sup, Num) and other.sup.text == "0"
+    unmarked = other.base if other.sub is None else Script(other.start, other.end, other.base, other.sub, None)
+    return key(unmarked) == key(name)
 
 
 def _gives_member_by_cases(pair: Pair) -> bool:
@@ -301,6 +302,11 @@ def _to_solve(pair: Pair, stated: Stated, prose: str) -> bool:
     return any(
         isinstance(n, Prefix) or is_derivative(n) or (isinstance(n, Sym) and n.name in ("∂", "∇")) for n in walk(other)
     )
+
+
+def speaks_of_names(pair: Pair) -> bool:
+    """Whether a side of a relation has a name: 2 = 3 says nothing of any, and so cannot be supposed."""
+    return _has_names(pair.left) or _has_names(pair.right)
 
 
 def _has_names(node: Node) -> bool:

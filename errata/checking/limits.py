@@ -17,7 +17,16 @@ from claims.evidence import Agreement
 from claims.records import Record, replace
 from claims.verdict import Proved, Refuted, Supported, Tried, Undecided, decide
 from errata.checking.algebra import Lowered, lowered
-from errata.checking.approaches import Found, approach_in, approaches, at_place, may_move, moves, near_place
+from errata.checking.approaches import (
+    Found,
+    approach_in,
+    approaches,
+    at_place,
+    may_move,
+    moves,
+    near_place,
+    opens_a_limit,
+)
 from errata.checking.asymptotics.judging import NEARLY_A_LAW, judge_sample_limit
 from errata.checking.asymptotics.lists import SIZE, Lists, lists_in
 from errata.checking.asymptotics.named import laws_at, meanings_at
@@ -33,7 +42,7 @@ from errata.checking.slips import Slip, slips
 from errata.reading.calculus import infinite
 from errata.reading.endpoints import approach
 from errata.reading.matrix_notation import bare_names
-from errata.reading.names import key, names_in
+from errata.reading.names import is_name, key, names_in
 from errata.reading.relations import Pair, stated
 from errata.reading.substitution import unfolded
 from errata.reading.tree import Big, Chain, Fence, Group, Node, Num, Relation, Script, Sym
@@ -93,7 +102,7 @@ def judge_limit(state: State, at: At, judged: Judged, pair: Pair, again: Again) 
     if average is not None:
         return _taken_for(claimed, again(average), (OF_A_SAMPLE,), True)
     places = approaches(state, at, pair)
-    if len(places) != 1:
+    if len(places) != 1 or _says_where(at, pair, places[0]):
         return None
     of_laws = judge_limit_of_laws(state, at, judged, pair, places[0])
     if of_laws is not None:
@@ -103,6 +112,13 @@ def judge_limit(state: State, at: At, judged: Judged, pair: Pair, again: Again) 
     if settled is not None:
         return settled
     return _taken_for(claimed, again(_as_limit(pair, places[0])), (), False)
+
+
+def _says_where(at: At, pair: Pair, found: Found) -> bool:
+    """Whether an arrow says itself where limits go, "as $c \\to \\infty$" after "as $c \\to 0$": its left side is the
+    name that moves, or stands right behind such a word."""
+    named = key(pair.left) == found.approach.variable
+    return named or (pair.position == 0 and is_name(pair.left) and opens_a_limit(at.prose + at.chain.before))
 
 
 def _taken_for(judged: Judged, found: Judged, where: tuple[str, ...], may_fail: bool) -> Judged | None:

@@ -9,6 +9,7 @@ from errata.checking.options import Options
 from errata.reading.sources import read_document
 
 MEANINGS = r"Let $L(y, z) = \log(1 + z)$, or $L(y, z) = z^4$; now $L(y, z) = |y - z|$. "
+FAR = "Much is said of other things in between. " * 60
 FUNCTION = r"Let $f(x) = 6 x (1 - x)$ and $x = 0.1$. "
 
 
@@ -38,6 +39,10 @@ def verdicts(text: str) -> list[str]:
         r"If $\mathrm{Cov}(X, Y) > 0$, they go together; if $\mathrm{Cov}(X, Y) < 0$, they don't.",
         r"Returns are between $-2\%$ and $3\%$, on average $\frac{-2 + 3}{2} = 0.5\%$.",
         r"Errors of $1.1\%$ and $1.2\%$ make $\sqrt{1.1^2 + 1.2^2} \approx 1.6\%$ together.",
+        r"Salt is $1.3\%$, with a spread of $0.5\%$. " + FAR + r"Salt is then $1.3 + 2 \times 0.5 = 2.3\%$.",
+        r"$H_0: b_1 = b_1^0$ is tested.",
+        r"We test $H_0 : b = c + 1$ and $H_a : b < c - 2$, where $b = 2$ and $c = 3$.",
+        r"Is it none? $$H_0~:~b~=~c~=~0$$ There $b = 2$.",
         r"In binary, $0.0011 = 2^{-3} + 2^{-4}$.",
         r"Here $s = 0.01$. Now $2.131 s / \sqrt{16} = 2.5$, so $s = 2.5 \sqrt{16} / 2.131 = 4.69$.",
         r"Here $n = 36$. Now $0.05 = 1.96 / \sqrt{n} \implies \sqrt{n} = 1.96 / 0.05 \implies n = 1536.6$.",
@@ -110,6 +115,10 @@ def test_no_mistake_is_found(text):
     [
         r"We have $x = (a + b)^2 = a^2 + b^2$.",
         r"The share is $3\%$ here, and $3/4 = 0.75\%$ there.",
+        r"Salt is $1.3\%$, with a spread of $0.5$. " + FAR + r"Salt is then $1.3 + 2 \times 0.5 = 2.3\%$.",
+        r"Salt is $1.3\%$, with a spread of $0.5\%$. " + FAR + r"Salt is then $1.3 + 2 \times 0.5 = 2.4\%$.",
+        r"$H_0: b_1 = b_1^0$ is tested, where $y = (b_1 + c)^2 = b_1^2 + c^2$.",
+        r"We test $H_0: 2 = 3$.",
         r"Here $0.0011 = 2^{-3} + 2^{-4}$.",
         r"In binary it is longer: $0.52 = 2^{-3} + 2^{-4}$.",
         r"Here $s = 0.01$. Now $2.131 s / \sqrt{16} = 2.5$, so $t = 2.5 \sqrt{16} / 2.131 = 4.69$.",

@@ -77,11 +77,20 @@ def test_definitions_are_put_in():
         r"As $\tau \to 0$, $\frac{1}{\tau} e^{-x^2/\tau} \to \delta_0$.",
         r"As $\tau \to 0$, $\frac{1}{\tau} e^{-x^2/\tau} \to \delta(x)$.",
         r"As $k \to \infty$, $\frac{x}{k} \to \theta_0$.",
+        "As $c \\to 0$, $$b_c \\to m.$$\n\nAs $c \\to \\infty$, $$b_c \\to 0.$$",
+        r"We let $c \to 0$. Where $c \to \infty$ it is another one.",
+        r"As $c \to 0$, or as $d \to 1$, they agree.",
     ],
 )
 def test_what_may_be_no_limit_of_its_names_is_left_alone(text):
     verdicts = [j.verdict for j in examine(read_document("a.md", text), Options()).judged]
     assert all(isinstance(v, NotAClaim) for v in verdicts)
+
+
+def test_what_says_where_one_limit_goes_leaves_another_one_to_be_judged():
+    text = r"As $c \to \infty$, $b \to 0$. As $c \to 0$, $\frac{3 + 2 c}{1 + c^2} \to %s$."
+    assert isinstance(last(text % "3"), Supported)
+    assert isinstance(last(text % "2"), Refuted)
 
 
 SAMPLE = r"Let $X_i \sim \mathrm{Poisson}(\lambda)$ be i.i.d."
