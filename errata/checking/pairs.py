@@ -58,6 +58,8 @@ from errata.checking.families.topics import unless_of_another_law
 from errata.checking.fonts import in_one_font
 from errata.checking.given_values import with_given_value
 from errata.checking.giving_laws import gives_a_law, is_mixture
+from errata.checking.glued_names import WHY as GLUED
+from errata.checking.glued_names import with_glued_names
 from errata.checking.gradients import judge_gradient
 from errata.checking.indicators import judge_indicators
 from errata.checking.inequalities import judge_inequality
@@ -147,6 +149,11 @@ def judge_pair(state: State, at: At, pair: Pair, kind: Kind) -> Judged:
     if isinstance(judged.verdict, Proved | Supported) and (other := why_no_numbers(state, at, pair)) is not None:
         judged = replace(judged, verdict=Undecided((), other))
         judged = as_said(state, at, judged, pair) or judged
+    if (
+        isinstance(judged.verdict, Proved | Supported | Refuted)
+        and (glued := with_glued_names(state, pair)) is not None
+    ):
+        judged = _as_glued(judged, _in_turn(known, at, glued, kind))
     if isinstance(judged.verdict, Proved) and (of_matrices := at_random_matrices(state, at, pair)) is not None:
         return replace(judged, verdict=Supported((of_matrices,), None))
     if not isinstance(judged.verdict, Refuted):
@@ -188,6 +195,16 @@ def _taken_for(judged: Judged, again: Judged, condition: str) -> Judged:
         return replace(judged, verdict=Undecided((), why), rule=None, message=None, label=None, focus=None)
     plain = replace(judged, rule=None, message=None, label=None, focus=None)
     return replace(plain, verdict=Supported(tuple(again.verdict.by), condition), where=again.where)
+
+
+def _as_glued(judged: Judged, again: Judged) -> Judged:
+    """A relation of names in two signs: what is said of them as names, unless both ways of reading agree."""
+    if type(judged.verdict) is type(again.verdict):
+        return judged
+    plain = replace(judged, rule=None, message=None, label=None, focus=None)
+    if isinstance(again.verdict, Proved | Supported):
+        return replace(plain, verdict=again.verdict, where=again.where)
+    return replace(plain, verdict=Undecided((), GLUED))
 
 
 def _if_it_holds(judged: Judged, again: Judged, condition: str) -> Judged:
