@@ -12,6 +12,8 @@ from errata.reading.lines import Line
 from errata.reading.math_commands import MATH_COMMANDS
 from errata.reading.pairing import blanked
 from errata.reading.scanner import Block
+from errata.reading.tildes import WHY as TILDED
+from errata.reading.tildes import first_tilded
 
 MAX_DISPLAY_LINES = 60
 MAX_DAMAGES = 10_000
@@ -69,6 +71,8 @@ def damages_of_formulas(formulas: Iterable[Formula]) -> Iterator[Damage]:
                     yield Damage("star-for-subscript", _span(formula, star), _STARRED)
         for lost in _LOST.finditer(latex):
             yield Damage("lost-backslash", _span(formula, lost), _lost(lost.group()))
+        if (tilded := first_tilded(latex)) is not None:
+            yield Damage("tilde-for-subscript", _span(formula, tilded), TILDED)
 
 
 def damages_of_prose(text: str, blocks: Sequence[Block], unread: Sequence[tuple[int, int]]) -> Iterator[Damage]:

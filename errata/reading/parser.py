@@ -27,6 +27,8 @@ from errata.reading.notation import (
     STOPWORDS,
 )
 from errata.reading.quotients import with_quotients
+from errata.reading.tildes import WHY as TILDED
+from errata.reading.tildes import first_tilded
 from errata.reading.tree import (
     Bar,
     Chain,
@@ -59,6 +61,8 @@ def parse(latex: str, macros: Mapping[str, Macro] | None = None, functions: froz
     ``functions`` are letters that are applied to a name elsewhere in the document: a number in brackets after one of
     them is its argument, π(1), and no factor.
     """
+    if first_tilded(latex) is not None:  # what stands before and behind a lost subscript may be lost, too
+        return Lines(0, len(latex), "", (Opaque(0, len(latex), latex, TILDED),))
     try:
         tokens = prepare(tokenize(latex, macros))
         cursor = Cursor(tokens, functions=functions)

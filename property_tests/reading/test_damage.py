@@ -41,6 +41,8 @@ def shared(folder: str) -> list[Document]:
         ("$$mathbb E[u]$$", ("lost-backslash", "mathbb")),
         ("$a text{ if } b$", ("lost-backslash", "text{")),
         ("$\\left{ a \\right)$", ("lost-backslash", "\\left{")),
+        ("$v = b~0~ + 1$", ("tilde-for-subscript", "b~0~")),
+        ("$(v~ij~ - ~i~)^2$", ("tilde-for-subscript", "v~ij~")),
         ("so $\\alpha is", ("unclosed-delimiter", "$\\alpha is")),
     ],
 )
@@ -76,6 +78,7 @@ def test_a_broken_display_is_no_formula() -> None:
         "$a^*{b} + c*d + \\operatorname*{argmax} + \\phi*x$",
         "\\begin{align*} a \\end{align*}",
         "$x$ costs $5 (about 4.50)",
+        "$v~=~3~+~4~u$, $v~\\le~1~\\text{ for~each~i~here}$ and $a~x~+~b$",
         "$\\mathrm{text} + \\text{frac of it} + \\mathbb{E} + \\left\\{ a \\right\\}$",
         "- a * b\n* c\n",
         "\\newcommand{\\R}{\\mathbb{R}}\n",

@@ -9,8 +9,8 @@ DAMAGED_FORMULA = Rule(
     headline="text extraction broke a formula here",
     what="""
 The text bears the marks of a formula that was copied out of a PDF or a chat window: display brackets that lost their
-backslash, a star for a product inside a word, a minus sign at the start of a line that became a list bullet. errata
-says where and doesn't guess what stood there.
+backslash, a star for a product inside a word, a minus sign at the start of a line that became a list bullet, subscripts
+between tildes. errata says where and doesn't guess what stood there.
 """,
     why="""
 A damaged formula isn't read, so it isn't checked either. A report that didn't mention it would look better than the
