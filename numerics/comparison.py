@@ -386,10 +386,19 @@ def _exactly(left: sp.Basic, right: sp.Basic, result: Stated | None) -> Outcome:
             if result is not None and _nearly(left, result):
                 detail = f"the value is {shown}"
                 return Outcome(Grade.LOOSE, Agreement("ball", 1, 1, detail, exhaustive=True), shown)
+            if (under := _under_root(left)) is not None and (rounded_to := _under_root(right)) is not None:
+                inside = _exactly(under, rounded_to, stated(rounded_to, False))
+                if inside.grade is Grade.LOOSE:
+                    return replace(inside, value=shown)
             return Outcome(Grade.WRONG, _apart(left, right, "ball"), shown)
     decimal_digits = PRECISIONS[-1] * 3 // 10
     detail = f"the sides agree to {decimal_digits} digits"
     return Outcome(Grade.EQUAL, Agreement("ball", 1, decimal_digits, detail, exhaustive=True), digits(enclose(left)))
+
+
+def _under_root(e: sp.Basic) -> sp.Basic | None:
+    """What stands under the square root that an expression is: the 267 of √267, which may be rounded."""
+    return e.base if isinstance(e, sp.Pow) and e.exp == sp.Rational(1, 2) else None
 
 
 def _is_of_magnitude(source: sp.Basic, result: Stated) -> bool:

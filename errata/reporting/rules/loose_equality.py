@@ -8,8 +8,8 @@ LOOSE_EQUALITY = Rule(
     severity=Severity.WARNING,
     headline='"=" stands where only "≈" holds',
     what="""
-A whole number is said to equal a value that isn't whole, and it is the correct rounding of that value. As an
-approximation the line is right; as an equation it is not.
+A whole number, which may stand under a square root, is said to equal a value that isn't whole, and it is the correct
+rounding of that value. As an approximation the line is right; as an equation it is not.
 """,
     why="""
 A printed decimal is understood as rounded. A whole number is understood as exact, so the reader can't see that digits
