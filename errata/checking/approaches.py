@@ -20,7 +20,15 @@ _OPENING = re.compile(r"\b(?:as|when|let|letting|taking)\s*\$*\s*\Z", re.I)
 """Those of these words after which nothing else stands."""
 _SENTENCE = re.compile(r"[.;]\s|\n\s*\n.*\n\s*\n|^#", re.S | re.M)
 """What ends a sentence; one display may stand in it."""
+_GOES = re.compile(
+    r"(?<![\w\\])(?P<name>[A-Za-z]|\\[a-z]+)\s*\$?\s*"
+    r"(?:-+>|→|\\(?:to|(?:long)?rightarrow)\b|\b(?:goes|tends|go|tend|going|tending)\s+to\b|\bapproach(?:es|ing)?\b)"
+    r"\s*\$?\s*(?:0(?![\w.])|zero\b|(?P<far>∞|\\infty\b|infinity\b))"
+)
+"""Words that say where a name goes, in formulas or not: "since h -> 0", "as $n$ tends to infinity"."""
 _MARKS = (r"\hat", r"\bar", r"\tilde", r"\over", r"\wide")
+NEAR = 120
+"""Characters on either side of a formula in which words may say where its names go."""
 REACH = 200
 """Characters between a relation and what says where its limit goes."""
 
@@ -72,6 +80,21 @@ def approach_in(chain: Chain, named: bool = False) -> Found | None:
     if not is_name(name) or not known:
         return None
     return Found(Approach(key(name), place), name, below, sided)
+
+
+def said_near(state: State, at: At, pair: Pair) -> tuple[Found, ...]:
+    """Where names of the left side go by the words right before a formula and behind it, whatever they are said for."""
+    span, text = state.document.formulas[at.index].span, state.document.text
+    near = text[max(0, span.start - NEAR) : span.start], text[span.end : span.end + NEAR]
+    names = {key(n): n for n in walk(pair.left) if is_name(n)}
+    out: dict[str, Found] = {}
+    for going in (g for part in near for g in _GOES.finditer(part)):
+        name = names.get(going["name"])
+        if name is not None:
+            here = name.start, name.end
+            place = Sym(*here, "∞", "", r"\infty") if going["far"] else Num(*here, "0")
+            out.setdefault(key(name), Found(Approach(key(name), place), name, below=False))
+    return tuple(out.values())
 
 
 def opens_a_limit(text: str) -> bool:

@@ -26,6 +26,7 @@ from errata.checking.approaches import (
     moves,
     near_place,
     opens_a_limit,
+    said_near,
 )
 from errata.checking.asymptotics.judging import NEARLY_A_LAW, judge_sample_limit
 from errata.checking.asymptotics.lists import SIZE, Lists, lists_in
@@ -47,6 +48,7 @@ from errata.reading.relations import Pair, stated
 from errata.reading.substitution import unfolded
 from errata.reading.tree import Big, Chain, Fence, Group, Node, Num, Relation, Script, Sym
 from errata.reading.vectors import Unlowered
+from errata.reading.words import words
 from numerics.balls import Undetermined, enclose
 from numerics.identity import KINDS
 
@@ -112,6 +114,29 @@ def judge_limit(state: State, at: At, judged: Judged, pair: Pair, again: Again) 
     if settled is not None:
         return settled
     return _taken_for(claimed, again(_as_limit(pair, places[0])), (), False)
+
+
+def in_the_limit(state: State, at: At, pair: Pair, judged: Judged) -> Judged | None:
+    """An equation that fails as it stands, and holds where a name goes that it loses: h (2 x + h)/h = 2 x, "since
+    $h \\to 0$".
+
+    A name that both sides have is not lost: (x + h)² = x² + h² is wrong whatever h does.
+    """
+    if pair.relation.sign != "=":
+        return None
+    lost = names_in(pair.left) - names_in(pair.right)
+    places = [f for f in approaches(state, at, pair) or said_near(state, at, pair) if f.approach.variable in lost]
+    if len(places) != 1 or not moves(pair.left, places[0].approach.variable):
+        return None
+    limit = Limit(pair.left, pair.right, places[0], tuple(_conditions(state, at)))
+    out = _tried(limit, state.options.seed)
+    plain = replace(judged, rule=None, message=None, label=None, focus=None)
+    found = None if out is None or out.differ else _supported(plain, out, (), limit)
+    if found is None or not isinstance(found.verdict, Supported):
+        return None
+    to = places[0].approach
+    holds_if = "; ".join(filter(None, (f"in the limit {to.variable} → {words(to.place)}", found.verdict.holds_if)))
+    return replace(found, verdict=replace(found.verdict, holds_if=holds_if))
 
 
 def _says_where(at: At, pair: Pair, found: Found) -> bool:

@@ -122,6 +122,9 @@ SUMMARIES = frozenset({"E", "𝔼", "Var", "Cov", "P", "Pr"})
 UP_TO_A_FACTOR = "up to a factor, as a step before it holds"
 _SLOPES = re.compile(r"\\(?:nabla|partial|Delta|prime)|['′∇∂Δ]|\bd[A-Za-z]?\b")
 """Signs of derivatives: ∇, ∂, Δ, a prime, d. A macro of the document may stand for any of them."""
+_ARROWS = re.compile(r"->|→|\\(?:x?rightarrow|longrightarrow|to)\b|\b(?:go(?:es|ing)?|tend(?:s|ing)?|approach\w*)\b")
+"""What may say where a limit goes."""
+REACH_ARROW = 300
 REACH_TEMPLATE = 12
 """Lines from a formula in the names of a table to the line that takes its rows up one by one."""
 
@@ -173,6 +176,8 @@ def judge_pair(state: State, at: At, pair: Pair, kind: Kind) -> Judged:
         return with_value
     if (under := with_stated_condition(state, at, pair, judged)) is not None:
         return under
+    if judged.rule == "E311" and (limit := _in_the_limit(state, at, pair, judged)) is not None:
+        return limit
     said = as_said(state, at, judged, pair)
     if said is not None and isinstance(said.verdict, Supported):
         return replace(said, rule=None, message=None, label=None, focus=None)
@@ -299,6 +304,16 @@ def _may_be_a_limit(pair: Pair) -> bool:
     if pair.relation.sign in ("⇝", "≈", "∼"):
         return isinstance(pair.right, Call)
     return pair.relation.sign == "→" or (isinstance(pair.left, Big) and pair.relation.sign in ("=", "≡"))
+
+
+def _in_the_limit(state: State, at: At, pair: Pair, judged: Judged) -> Judged | None:
+    """An equation that holds in a limit of which the text speaks."""
+    span = state.document.formulas[at.index].span
+    if _ARROWS.search(state.document.text, max(0, span.start - REACH_ARROW), span.end + REACH_ARROW) is None:
+        return None
+    from errata.checking.limits import in_the_limit  # few documents need it
+
+    return in_the_limit(state, at, pair, judged)
 
 
 def _judge_slopes(state: State, at: At, judged: Judged, pair: Pair) -> Judged | None:

@@ -93,6 +93,26 @@ def test_what_says_where_one_limit_goes_leaves_another_one_to_be_judged():
     assert isinstance(last(text % "2"), Refuted)
 
 
+@pytest.mark.parametrize(
+    ("text", "old", "new"),
+    [
+        (r"As $u \to 0$, it is $m = \frac{u (3 v + u)}{u} = 3 v$.", "= 3 v", "= 2 v"),
+        (r"It is $$m = \frac{u (3 v + u)}{u} = 3 v,$$ since u -> 0, so that it goes away.", "= 3 v", "= 3 v^2"),
+        (r"Let $n \to \infty$. Then $m = \frac{n v + v}{n} = v$.", "= v$", "= 2 v$"),
+    ],
+)
+def test_an_equation_may_hold_in_a_limit_of_which_the_text_speaks(text: str, old: str, new: str) -> None:
+    found = last(text)
+    assert isinstance(found, Supported) and str(found.holds_if).startswith("in the limit")
+    assert not isinstance(last(text.replace(old, new)), Supported)
+
+
+def test_a_limit_excuses_no_slip_in_what_it_keeps():
+    assert isinstance(last(r"As $u \to 0$, it is $m = (v + u)^2 = v^2 + u^2$."), Refuted)
+    assert isinstance(last(r"As $u \to 0$, it is $m = v + u^2 - 2 v u = (v - u)^2$."), Refuted)
+    assert isinstance(last(r"As $w \to 0$, it is $m = \frac{u (3 v + u)}{u} = 3 v$."), Refuted)
+
+
 SAMPLE = r"Let $X_i \sim \mathrm{Poisson}(\lambda)$ be i.i.d."
 MEANS = [
     (r"\frac{1}{n} \sum_{i=1}^n X_i \xrightarrow{p} \lambda", r"p} \lambda", r"p} \lambda^2"),
