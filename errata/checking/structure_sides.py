@@ -46,7 +46,10 @@ def _tell_apart(names: list[Script], roots: tuple[Lines, ...], text: str) -> boo
     for script in (n for other in roots for n in walk(other) if isinstance(n, Script)):
         if (letter := _letter(script)) is not None:
             letters.setdefault(key(script.base), set()).add(letter)
-    return all(_are_labels(letters.get(key(n.base), set())) or _is_said(n, letters, roots, text) for n in names)
+    return all(
+        _are_labels(letters.get(key(n.base), set())) or _is_said(n, letters, roots, text) or _is_uncounted(n, roots)
+        for n in names
+    )
 
 
 def _labelled(chain: Chain) -> Script | None:
@@ -79,6 +82,19 @@ def _is_said(name: Script, letters: Mapping[str, set[str]], roots: tuple[Lines, 
     wanted = _blanked(key(name))
     found = (m for m in _BEFORE.finditer(text) if _blanked(m.group(2)) == wanted)
     return any(m.group(1).startswith(letter) and m.group(1) not in _COUNTED for m in found)
+
+
+def _is_uncounted(name: Script, roots: tuple[Lines, ...]) -> bool:
+    """Whether another equation gives the name by what isn't counted: l_h = 1 − v beside l_h = 1 − v_i."""
+    for chain in (one.chain for root in roots for one in stated(root)):
+        if key(chain.items[0]) != key(name) or chain.relations[0].sign not in ("=", ":=") or name is chain.items[0]:
+            continue
+        inside = [n for n in walk(chain.items[1]) if isinstance(n, Sym | Num | Script)]
+        scripts = [n for n in inside if isinstance(n, Script) and n.sub is not None]
+        letters = {n.name for n in inside if isinstance(n, Sym)}
+        if letters - {_letter(name)} == letters != set() and not any(_letter(n) in INDEX_LETTERS for n in scripts):
+            return not _is_bound(name, roots)
+    return False
 
 
 def _is_bound(name: Script, roots: tuple[Lines, ...]) -> bool:

@@ -24,6 +24,7 @@ def rules(text: str) -> list[str | None]:
         r"The errors are $e_x$ and $e_y$. $$e_r = (W_k)^T g_k$$",
         r"Of the diameters $D_o$ is the outer one, and the inner one is $D_i = 2 r_k$ then.",
         r"The inner diameter $D_i$ is small. Here $D_i = 2 r_k$.",
+        r"A loss is $c_h = 1 - v u$ where it is wrong, so that $c_h = \max(0, 1 - v_i u_i)$.",
         r"Those at its sides are $x_l$ and $x_r$. Here $d_i = \frac{1}{2} (x_l + x_r)$.",
         r"$$\begin{aligned} q_j &= \sum_{i=1}^n p_{ij} = \\ r_i &= \sum_{j=1}^n p_{ij} \end{aligned}$$",
         r"Let $A \in \mathbb{R}^{m \times n}$, $B \in \mathbb{R}^{n \times k}$, $C \in \mathbb{R}^{m \times k}$."
@@ -37,6 +38,9 @@ def test_labels_and_laws_are_let_pass(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "rule"),
     [
+        (r"A loss is $c_h = 1 - v_h u$, so that $c_h = \max(0, 1 - v_i u_i)$.", "E403"),
+        (r"A loss is $c_h = 1$ there, so that $c_h = \max(0, 1 - v_i u_i)$.", "E403"),
+        (r"Let $c_h = 1 - v u$ and $s = \sum_h c_h$. Now $c_h = \max(0, 1 - v_i u_i)$.", "E403"),
         (r"Let $D_k = a_t(i)$. Likewise $D_r = 2 b_t(i)$.", "E403"),
         (r"The inner diameters are $D_i$, the first is $D_1$. Here $D_i = 2 r_k$.", "E403"),
         (r"The inner diameter $D_i$ is in $\sum_{i=1}^n D_i$. Here $D_i = 2 r_k$.", "E403"),
