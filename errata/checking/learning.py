@@ -24,6 +24,7 @@ from errata.reading.tree import (
     Node,
     Num,
     Phrase,
+    Postfix,
     Script,
     Styled,
     Sym,
@@ -81,8 +82,9 @@ def _rounded_results(stated: Stated, scope: Scope, convention: Convention) -> It
 
 
 def _decimal(node: Node) -> str | None:
-    """The digits of a printed decimal, without its sign."""
+    """The digits of a printed decimal, without its sign and that of percents."""
     bare = _unsigned(node)
+    bare = _unsigned(bare.operand) if isinstance(bare, Postfix) and "%" in bare.sign else bare
     return bare.text if isinstance(bare, Num) and "." in bare.text else None
 
 

@@ -71,6 +71,14 @@ def test_a_rounded_result_is_known_to_its_last_digit_where_it_is_used_again():
     )
 
 
+def test_a_rounded_percentage_is_one_of_a_few_where_it_is_used_again():
+    rounded = r"Here $\sqrt{\frac{.17 \times .83}{60}} = 4.8\%$ and $\sqrt{\frac{.15 \times .85}{60}} = 4.6\%$. "
+    claim = r"Both: $\sqrt{(4.8\%)^2 + (4.6\%)^2} = %s$."
+    assert refuted(rounded + claim.replace("%s", r"6.7\%")) == []
+    assert len(refuted(rounded + claim.replace("%s", r"6.9\%"))) == 1
+    assert len(refuted(claim.replace("%s", r"6.7\%"))) == 1
+
+
 def test_a_whole_number_is_not_rounded_up_to_the_next_one():
     table = "| $x$ | $x^2$ |\n|---|---|\n| 70 | %s |\n"
     assert refuted(table % "4,901") == ["4,901"]
