@@ -22,6 +22,7 @@ from claims.verdict import (
     Supported,
     Tried,
     Undecided,
+    Unread,
     decide,
 )
 from errata.checking import authored
@@ -342,10 +343,9 @@ def _judge_chain(
         kind = kind_of(pair, chain, state.introduced, prose)
         if kind is Kind.CONSTRAINT:
             narrow(state, pair)
-        if supposed and kind in (Kind.CLAIM, Kind.DEFINITION) and speaks_of_names(pair):
-            kind = Kind.CONSTRAINT  # what is tested need not hold
         state.facts = without_suppositions(known) if pair.position == 0 and is_name(pair.left) else known
-        judged.append(judge_pair(state, At(index, formula, chain, base, prose, origin), pair, kind))
+        found = judge_pair(state, At(index, formula, chain, base, prose, origin), pair, kind)
+        judged.append(_as_supposed(found, pair) if supposed else found)
         state.in_turn.append(judged[-1])
         if judged[-1].kind is Kind.DEFINITION:
             state.defined |= {(key(pair.left), key(pair.right))}
@@ -363,6 +363,17 @@ def _judge_chain(
     if (label := label_before(state.document, index)) is not None:
         state.scope = learn_label(label, chain, state.scope, convention, line, index)
     state.equations = stated_last(chain, line, state.equations, index)
+
+
+def _as_supposed(judged: Judged, pair: Pair) -> Judged:
+    """What a hypothesis says, H_0: μ = ν = 0, which is tested and need not hold; a step that holds in it is one."""
+    holds = isinstance(judged.verdict, Proved | Supported) and not is_number(pair.right)
+    if holds or judged.kind is not Kind.CLAIM or isinstance(judged.verdict, IllFormed | Unread):
+        return judged
+    if not speaks_of_names(pair):
+        return judged
+    plain = replace(judged, rule=None, message=None, focus=None, label=None, where=())
+    return replace(plain, kind=Kind.CONSTRAINT, verdict=NotAClaim(NotAClaimKind.CONSTRAINT))
 
 
 def _is_put_in(pair: Pair, judged: Judged) -> bool:
