@@ -6,6 +6,7 @@ RELATIONS: dict[str, str] = {
     "=": "=", "<": "<", ">": ">", ":=": ":=", "=:": "=:", "≈": "≈", "≤": "≤", "≥": "≥", "≠": "≠", "∼": "∼", "∈": "∈",
     "∝": "∝", "≡": "≡", "→": "→", "←": "←", "⊂": "⊂", "⊆": "⊆", "≜": "≜", "↦": "↦", "≪": "≪", "≫": "≫", "⟂": "⊥",
     r"\approx": "≈", r"\simeq": "≃", r"\cong": "≅", r"\equiv": "≡", r"\doteq": "≐", r"\asymp": "≍",
+    r"\approxeq": "≈", r"\thickapprox": "≈",
     r"\le": "≤", r"\leq": "≤", r"\leqslant": "≤", r"\ge": "≥", r"\geq": "≥", r"\geqslant": "≥",
     r"\lt": "<", r"\gt": ">", r"\ll": "≪", r"\gg": "≫", r"\lesssim": "≲", r"\gtrsim": "≳",
     r"\neq": "≠", r"\ne": "≠", r"\propto": "∝", r"\sim": "∼", r"\thicksim": "∼",
@@ -89,6 +90,7 @@ STYLES: dict[str, str] = {
     "mathrel": "roman", "mathord": "roman", "mathnormal": "italic", "mathds": "double", "mathbbm": "double",
     "symbfit": "bold", "mathbfit": "bold", "cancel": "cancelled", "boxed": "boxed", "color": "colour", "bbox": "boxed",
     "ensuremath": "italic", "smash": "italic", "vphantom": "phantom", "hphantom": "phantom", "phantom": "phantom",
+    "lefteqn": "overhanging",
 }  # fmt: skip
 SWITCHES = frozenset({r"\bf", r"\rm", r"\it", r"\cal", r"\sf", r"\tt"})
 

@@ -402,3 +402,16 @@ def test_what_is_given_once_more_is_no_claim():
     assert isinstance(last("Let $a = 0.5$. Hence $$P = a = 0.5$$").verdict, NotAClaim)
     assert isinstance(last("Let $b = 2$ and $a = \\frac{1}{b} = 0.5$. Hence $$P = a = 0.5$$").verdict, HOLDS)
     assert isinstance(last("Let $b = 2$ and $a = \\frac{1}{b} = 0.5$. Hence $$P = 2 a = 0.5$$").verdict, Refuted)
+
+
+@pytest.mark.parametrize(
+    ("notes", "old", "new"),
+    [
+        (r"$$\begin{aligned} \lefteqn{4 + 5} \\ & \qquad = 9 \end{aligned}$$", "= 9", "= 8"),
+        (r"So $\frac{5}{7} \approxeq 0.71$.", "0.71", "0.73"),
+        (r"So $\frac{5}{7} \thickapprox 0.71$.", "0.71", "0.73"),
+    ],
+)
+def test_more_ways_to_write_rows_and_signs(notes: str, old: str, new: str) -> None:
+    assert isinstance(last(notes).verdict, HOLDS)
+    assert isinstance(last(notes.replace(old, new)).verdict, Refuted)
