@@ -9,6 +9,7 @@ says nothing.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import product
 from random import Random
 from typing import Any
@@ -65,9 +66,10 @@ def tallies(
     loose: bool = False,
 ) -> Iterator[Tally]:
     """The worlds of each kind in turn, as they are asked for."""
+    asked = _Asked(left, sign, right, signature, f"{seed}", parameters, loose)
+    known = _known(left, sign, right, signature.said, f"{seed}", parameters, loose)
     for kind in kinds:
-        many = CORNER_WORLDS if kind.corners else worlds
-        yield _tally(left, sign, right, signature, f"{seed}", parameters, kind, many, loose)
+        yield _tally(asked, kind, CORNER_WORLDS if kind.corners else worlds, known)
 
 
 def says_something(left: Sentence, sign: str, right: Sentence, signature: Signature, seed: int) -> bool:
@@ -76,32 +78,48 @@ def says_something(left: Sentence, sign: str, right: Sentence, signature: Signat
     return any(t.differ for t in found) or len(frozenset().union(*(t.values for t in found))) > 1
 
 
-def _tally(
-    left: Sentence,
-    sign: str,
-    right: Sentence,
-    signature: Signature,
-    seed: str,
-    parameters: Parameters,
-    kind: Kind,
-    worlds: int,
-    loose: bool,
-) -> Tally:
-    agree = differ = undefined = 0
-    first: Apart | None = None
-    values: set[str] = set()
+class _Asked(Record):
+    """A relation, and what its worlds interpret."""
+
+    left: Sentence
+    sign: str
+    right: Sentence
+    signature: Signature
+    seed: str
+    parameters: Parameters
+    loose: bool
+
+
+class _Seen(Record):
+    """What one world said: 1 where the relation holds at every point that has values, −1 where it fails at one, 0 where
+    none has any."""
+
+    found: int
+    apart: Apart | None
+    shown: tuple[str, ...]
+
+
+@lru_cache(maxsize=64)
+def _known(*asked: object) -> dict[tuple[Kind, int], _Seen]:
+    """What the worlds of a question said so far, by their kind and number: one premise after the other takes the same
+    worlds, and a relation is asked again with its lists written out."""
+    return {}
+
+
+def _tally(asked: _Asked, kind: Kind, worlds: int, known: dict[tuple[Kind, int], _Seen]) -> Tally:
+    seen: list[_Seen] = []
     for number in range(worlds):
-        world = World(kind, signature, f"{seed} {number}", parameters, number, loose, exact)
-        found, apart, shown = _in_world(left, sign, right, world)
-        values.update(shown)
-        agree, differ, undefined = agree + (found == 1), differ + (found == -1), undefined + (found == 0)
-        first = first or apart
-    return Tally(kind, agree, differ, undefined, first, frozenset(values))
+        if (kind, number) not in known:
+            world = World(kind, asked.signature, f"{asked.seed} {number}", asked.parameters, number, asked.loose, exact)
+            known[kind, number] = _in_world(asked.left, asked.sign, asked.right, world)
+        seen.append(known[kind, number])
+    agree, differ, undefined = (sum(one.found == sign for one in seen) for sign in (1, -1, 0))
+    first = next((one.apart for one in seen if one.apart is not None), None)
+    return Tally(kind, agree, differ, undefined, first, frozenset(text for one in seen for text in one.shown))
 
 
-def _in_world(left: Sentence, sign: str, right: Sentence, world: World) -> tuple[int, Apart | None, list[str]]:
-    """1 where the relation holds at every point that has values, −1 where it fails at one, 0 where none has any."""
-    agreed, shown = 0, []
+def _in_world(left: Sentence, sign: str, right: Sentence, world: World) -> _Seen:
+    agreed, shown = 0, list[str]()
     for names in points(world):
         try:
             a, b = _sides(world, left, right, names, PRECISIONS[0])
@@ -113,8 +131,8 @@ def _in_world(left: Sentence, sign: str, right: Sentence, world: World) -> tuple
         except Undetermined:
             continue
         if _related(a, sign, b) is False:
-            return -1, Apart(world, names, *_shown(a, b)), shown
-    return (1 if agreed else 0), None, shown
+            return _Seen(-1, Apart(world, names, *_shown(a, b)), tuple(shown))
+    return _Seen(1 if agreed else 0, None, tuple(shown))
 
 
 def _sides(world: World, left: Sentence, right: Sentence, names: Mapping[str, fmpq], bits: int) -> tuple[Any, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from fractions import Fraction
 
-from claims.records import Record, field
+from claims.records import Record, asdict, field
 from claims.sentences import Sentence
 
 
@@ -47,6 +47,11 @@ class Signature(Record):
     """Numbers that are among the values of a variable."""
     met: Mapping[str, str] = field(default_factory=dict)
     """Free numbers that a variable is compared with, and is equal to in some outcome: the a of X > a."""
+
+    @property
+    def said(self) -> tuple[object, ...]:
+        """All that it says, in order, to look up by."""
+        return tuple(tuple(s.items()) if isinstance(s, Mapping) else s for s in asdict(self).values())
 
     @property
     def variables(self) -> tuple[str, ...]:

@@ -24,9 +24,10 @@ from claims.sentences import (
     Total,
     Value,
 )
+from numerics.interpretations import agreement
 from numerics.interpretations.agreement import says_something, tallies
 from numerics.interpretations.signature import Signature
-from numerics.interpretations.worlds import DENSITIES, KINDS, TWO, ZEROS
+from numerics.interpretations.worlds import DENSITIES, KINDS, TWO, UNIT, ZEROS
 
 SIGNATURE = Signature({"p": ("x", "z"), "q": ("x", "z")}, {"x": "x", "z": "z"})
 ZERO, ONE, MINUS = Number(Fraction(0)), Number(Fraction(1)), Number(Fraction(-1))
@@ -140,3 +141,26 @@ def test_zero_times_what_has_no_value_is_zero_and_all_else_without_a_value_is_no
     assert (found[0].agree, found[0].differ) == (8, 0)
     nothing = list(tallies(log(ZERO), "=", ONE, SIGNATURE, 0))
     assert all((t.agree, t.differ) == (0, 0) for t in nothing)
+
+
+@pytest.mark.parametrize("name", TRUE)
+def test_a_relation_that_is_asked_again_looks_into_new_worlds_only(name, monkeypatch):
+    sides = (TRUE[name][0], "=", WRONG[name])
+    found = list(tallies(*sides, SIGNATURE, 7, kinds=KINDS[:3], worlds=2))
+    other = list(tallies(*sides, SIGNATURE, 7, UNIT, kinds=KINDS[:3], worlds=2, loose=True))
+    looked = []
+    inside = agreement._in_world
+    monkeypatch.setattr(agreement, "_in_world", lambda *asked: looked.append(asked[-1]) or inside(*asked))
+    assert list(tallies(*sides, SIGNATURE, 7, kinds=KINDS[:3], worlds=2)) == found
+    assert not looked
+    more = list(tallies(*sides, SIGNATURE, 7, kinds=KINDS[:3], worlds=3))
+    assert [world.number for world in looked] == [2, 2, 2]
+    assert all(t.agree + t.differ + t.undefined == 3 for t in more)
+    turned = Signature(SIGNATURE.laws, SIGNATURE.names, counted=frozenset({"x", "z"}))
+    list(tallies(*sides, turned, 7, kinds=KINDS[:3], worlds=2))
+    list(tallies(*sides, SIGNATURE, 8, kinds=KINDS[:3], worlds=2))
+    list(tallies(*sides[::-1], SIGNATURE, 7, kinds=KINDS[:3], worlds=2))
+    assert len(looked) == 3 + 3 * 6
+    agreement._known.cache_clear()
+    again = list(tallies(*sides, SIGNATURE, 7, UNIT, kinds=KINDS[:3], worlds=2, loose=True))
+    assert [(t.agree, t.differ, t.values) for t in again] == [(t.agree, t.differ, t.values) for t in other]
