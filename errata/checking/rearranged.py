@@ -16,12 +16,13 @@ from claims.evidence import Agreement, Counterexample
 from claims.records import Record, replace
 from claims.verdict import LEAST_POINTS, Repair, Supported, Tried, decide
 from errata.checking.algebra import Found, sizes_in
+from errata.checking.glance import Glance
 from errata.checking.linear_relation import speaks_of_matrices
 from errata.checking.repairs import QUICKLY, Repaired, repaired
 from errata.checking.restored import restored
 from errata.checking.slips import Slip, slips
 from errata.reading.generic import Generic
-from errata.reading.names import key
+from errata.reading.names import key, names_in
 from errata.reading.relations import Pair, Stated
 from errata.reading.sides import lower_side
 from errata.reading.tree import Gap, Node, walk
@@ -113,17 +114,30 @@ def _lowered(pair: Pair, given: Pair, turn: int) -> list[sp.Basic]:
 def _agreeing(
     new: tuple[sp.Basic, sp.Basic], given: tuple[sp.Basic, sp.Basic], seed: int, bounds: Bounds | None
 ) -> Iterator[int]:
-    """How many points agree, for each way to put one equation into the other in which none differs."""
+    """How many points agree, for each way to put one equation into the other in which none differs.
+
+    Where both give the value of one name, the values agree or they don't: no other name shows more.
+    """
 
     def hopeless(difference: sp.Basic, name: sp.Symbol) -> bool:
         names = free_names(difference) | free_names(new[0]) | free_names(new[1])
         return apart_at_a_zero(*new, difference, name, sorted(names - {name}, key=str), seed)
 
-    for name, value in _solutions(new, given, hopeless):
+    ways = _solutions(new, given, hopeless)
+    for name, value in islice(ways, 1) if _named_outright(new, given) else ways:
         target = given if name in new and value in new else new
         points = _agree(target, {name: value}, seed, bounds)
         if points and not _agree(given, {}, seed, bounds):  # from what holds anyway nothing follows
             yield points
+
+
+def _named_outright(*equations: tuple[sp.Basic, sp.Basic]) -> sp.Symbol | None:
+    """The name of which each of some equations gives the value: it stands alone on a side, and nowhere else in them."""
+    for name in equations[0]:
+        others = [right if left == name else left for left, right in equations if name in (left, right)]
+        if isinstance(name, sp.Symbol) and len(others) == len(equations):
+            return None if any(name in free_names(other) for other in others) else name
+    return None
 
 
 def _solutions(
@@ -237,17 +251,32 @@ def _mended(pair: Pair, given: Pair, seed: int, bounds: Bounds | None) -> Repair
     most = max(1, MOST_WORK // size)
     right = ((s, False) for s in islice(chain(_restored(pair.right, given), slips(pair.right, given.right)), most))
     left = ((s, True) for s in islice(chain(_restored(pair.left, given), slips(pair.left, given.right)), most))
+    glance = _beside(pair, given, seed)
     for slip, on_left in (*right, *left):
         edited = replace(pair, left=slip.node) if on_left else replace(pair, right=slip.node)
         if _same(edited, given):
             continue
         try:
+            named = glance is not None and not on_left and key(pair.left) not in names_in(slip.node)
+            if named and glance is not None and glance.differs(replace(edited, left=given.right), on_left=False):
+                continue
             points = _points(edited, given, seed, bounds)
         except (Unlowered, *SYMPY_FAULTS):
             continue
         if points >= LEAST_POINTS:
             return Repaired(Repair(to_latex(slip.node), slip.kind), slip.start, slip.end, on_left, edited)
     return None
+
+
+def _beside(pair: Pair, given: Pair, seed: int) -> Glance | None:
+    """A look at the values that both equations give one name on their left: an edit after which they differ doesn't
+    follow. None where they give none."""
+    try:
+        left, right, one, other = _lowered(pair, given, 0)
+        named = left == one and _named_outright((left, right), (one, other)) == left
+        return Glance(replace(pair, left=given.right), seed) if named else None
+    except (Unlowered, *SYMPY_FAULTS):
+        return None
 
 
 def _mended_member(pair: Pair, given: Pair, seed: int) -> Repaired | None:

@@ -123,3 +123,27 @@ def test_another_expression_of_the_same_quantity_is_told_whatever_follows_from_i
 def test_both_sides_may_be_multiplied_and_a_term_may_be_lost(earlier: str, right: str, wrong: str) -> None:
     assert refute_rearranged(pair(wrong), Equation(pair(earlier), 3), 0) is not None
     assert refute_rearranged(pair(right), Equation(pair(earlier), 3), 0) is None
+
+
+@pytest.mark.parametrize(
+    ("later", "earlier", "holds"),
+    [
+        (r"w = \frac{a + b}{c}", r"w = \frac{a}{c} + \frac{b}{c}", True),
+        (r"w = \frac{a - b}{c}", r"w = \frac{a}{c} + \frac{b}{c}", False),
+        (r"\frac{a + b}{c} = w", r"w = \frac{a}{c} + \frac{b}{c}", True),
+        (r"w = \frac{a + b}{c - c}", r"w = \frac{a}{c} + \frac{b}{c}", False),  # no value
+        (r"w = \frac{a}{1 + b}", r"w = a - b w", True),  # the name stands on both sides of one
+        (r"w = \frac{a}{1 - b}", r"w = a - b w", False),
+    ],
+)
+def test_two_values_of_one_name_are_held_beside_each_other(later: str, earlier: str, holds: bool) -> None:
+    assert follows(later, earlier) is holds
+
+
+@pytest.mark.parametrize(
+    ("wrong", "mended"),
+    [(r"\frac{s_y}{s_x^2} r", r"\frac{s_y}{s_x} r"), (r"-\frac{s_y}{s_x} r", r"\frac{s_y}{s_x} r"), ("c^2 + m", None)],
+)
+def test_a_slip_in_one_of_two_values_is_found(wrong: str, mended: str | None) -> None:
+    found = refute_rearranged(pair(f"b = {wrong}"), Equation(pair(r"b = \frac{s_x r s_y}{s_x^2}"), 3), 0)
+    assert (None if found is None else found[1].repair.latex.replace(" ", "")) == (mended and mended.replace(" ", ""))
