@@ -78,13 +78,14 @@ def _holds(pair: Pair, around: Environment, values: Mapping[str, Node], seed: in
     )
     left, right = unfolded(pair.left, values), unfolded(pair.right, values)
     twice = Factors(right.start, right.end, ("", r"\cdot"), (Num(right.start, right.start, "2"), right))
-    held, doubled = (_agrees(replace(pair, left=left, right=side), changed, seed) for side in (right, twice))
-    return held and not doubled  # where both sides are nothing, nothing is saved
+    held = _agrees(replace(pair, left=left, right=right), changed, seed)
+    nothing = held and _agrees(replace(pair, left=left, right=twice), changed, seed)
+    return held and not nothing  # where both sides are nothing, nothing is saved
 
 
 def _agrees(pair: Pair, around: Environment, seed: int) -> bool:
     try:
-        found = outcome(pair, around, {}, seed)
+        found = outcome(pair, around, {}, seed, most=1)
     except (Unlowered, TypeError, ValueError, RecursionError):
         return False
     return found is not None and found.agree >= ENOUGH and not found.differ and not found.uncovered

@@ -123,9 +123,10 @@ class Lowered(Record):
 
 
 def outcome(
-    pair: Pair, around: Environment, choice: Mapping[str, int], seed: int, least: int = LEAST
+    pair: Pair, around: Environment, choice: Mapping[str, int], seed: int, least: int = LEAST, most: int = APART
 ) -> Outcome | None:
-    """Both sides at random points; None where no law has a say in the relation. Raises Unlowered."""
+    """Both sides at random points, until they agree at the ``least`` or are apart at the ``most`` that are asked for;
+    None where no law has a say in the relation. Raises Unlowered."""
     random = Random(f"{seed} families {sorted(key(a) for law in around.laws() for a in law.arguments)}")
     found = Outcome(choice=choice)
     misses = 0
@@ -142,7 +143,7 @@ def outcome(
             misses += 1
             if misses == MOST_MISSES:
                 break
-        if found.agree >= least or found.differ >= APART or (found.agree > found.flat and found.differ):
+        if found.agree >= least or found.differ >= most or (found.agree > found.flat and found.differ):
             break
         if found.differ and not found.sound:
             break
