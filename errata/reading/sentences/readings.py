@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
+from functools import lru_cache
 
 from claims.records import Record, replace
 from claims.sentences import (
@@ -85,6 +86,24 @@ def readings(
     of a product of laws without brackets may be of the first one only. A sum over x of what has X in its place is one
     over the values of X.
     """
+    if layers is not None:
+        return _every(left, right, letters, layers)
+    found = _remembered(left, right, frozenset(letters))
+    if isinstance(found, Unlowered):
+        raise Unlowered(str(found))
+    return found
+
+
+@lru_cache(maxsize=256)
+def _remembered(left: Node, right: Node, letters: frozenset[str]) -> tuple[Read, ...] | Unlowered:
+    """The same, or why there are none; remembered, since every judge of laws begins with it."""
+    try:
+        return _every(left, right, letters, None)
+    except Unlowered as why:
+        return Unlowered(str(why))
+
+
+def _every(left: Node, right: Node, letters: Iterable[str], layers: Layers | None) -> tuple[Read, ...]:
     left, right = over_cases(over_capitals(left), over_capitals(right))
     found = _as_written(left, right, letters, layers)
     a, b = tightened(left), tightened(right)
