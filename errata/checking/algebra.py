@@ -68,6 +68,12 @@ class Trial(Record):
         open_ = self.generic.products or self.generic.interpreted or not self.generic.symbols
         return not open_ and self.tallies[0].differ > 0 and not _sound([self])
 
+    @property
+    def apart(self) -> bool:
+        """Whether the sides differ at a point, and can be read in one way only."""
+        one_way = not self.generic.products and not self.generic.interpreted
+        return one_way and any(t.differ for t in self.tallies)
+
 
 class Found(Record):
     """A verdict on an identity; ``sound`` says that nothing outside the relation could save it.
@@ -153,10 +159,15 @@ def plainly_differs(pair: Pair, seed: int) -> bool:
     return apart_at_once(lowered.left, lowered.right, lowered.symbols, lowered.means, seed)
 
 
-def _trials(pair: Pair, definitions: Mapping[str, Node], seed: int, bounds: Bounds | None) -> list[Trial]:
-    """Both sides in all sizes; where the reach of a ∏ matters and the wide one fails, with the tight one."""
+def _trials(
+    pair: Pair, definitions: Mapping[str, Node], seed: int, bounds: Bounds | None, supporting: bool = False
+) -> list[Trial]:
+    """Both sides in all sizes; where the reach of a ∏ matters and the wide one fails, with the tight one.
+
+    Where all that is asked is support, the first sizes are enough if the sides are apart in them.
+    """
     trials = [_trial(pair, definitions, 0, seed, False, bounds)]
-    if trials[0].hopeless:
+    if trials[0].hopeless or (supporting and trials[0].apart):
         return trials
     trials += [_trial(pair, definitions, n, seed, False, bounds) for n in range(1, TURNS)]
     if len(trials[0].tallies) == 1:
@@ -396,7 +407,7 @@ def judge_unfolded(
     lowered = _lowered(pair, definitions, 0, False)
     if apart_at_once(lowered.left, lowered.right, lowered.symbols, lowered.means, seed):
         return None
-    trials = _trials(pair, definitions, seed, bounds)
+    trials = _trials(pair, definitions, seed, bounds, supporting=True)
     if not _all_agree(trials) or _both_vanish(pair, trials[0], seed):
         return None
     return _agreed(trials, BY_DEFINITIONS)
