@@ -180,9 +180,7 @@ def mended_laws(pair: Pair, page: PageLaws, seed: int, frame: Frame = _itself) -
     )
     for slip, on_left in (*((s, False) for s in right), *after):
         edited = replace(pair, left=slip.node) if on_left else replace(pair, right=slip.node)
-        if key(edited.left) == key(edited.right):
-            continue
-        if not _may_hold(frame(edited), page, seed):
+        if not _may_hold(frame(edited), page, seed) or key(edited.left) == key(edited.right):
             continue
         found = judge_abstract(frame(edited), page, seed)
         if found is not None and _holds(found, taken):

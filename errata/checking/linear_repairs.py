@@ -181,10 +181,10 @@ def _first_that_mends(
     trials: _Trials, some: Sequence[int], failed: Looked, seed: int, telling: bool = False
 ) -> Repaired | None:
     for number in some:
-        if telling and key((edited := trials.edited(number)).left) == key(edited.right):
-            continue
         term = trials.settled(number, failed.reading)
         if term is None or not _agrees(term, failed, trials.slips[number][1], seed):
+            continue
+        if telling and key((edited := trials.edited(number)).left) == key(edited.right):
             continue
         tried = trials.read(number)[0]
         if tried is not None and _holds(tried, failed.tied, seed):
