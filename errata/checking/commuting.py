@@ -79,11 +79,11 @@ def order_matters(state: State, at: At, pair: Pair) -> str | None:
         return None
     random = Random(state.options.seed)
     try:
-        as_numbers = [_apart(pair, [], random) for _ in range(POINTS)]
-        apart = [_apart(pair, names, random) for _ in range(POINTS)]
+        holds = not any(_apart(pair, [], random) for _ in range(POINTS))
+        matters = holds and all(_apart(pair, names, random) for _ in range(POINTS))
     except _Silent:
         return None
-    return ", ".join(names) if all(apart) and not any(as_numbers) else None
+    return ", ".join(names) if matters else None
 
 
 def at_random_matrices(state: State, at: At, pair: Pair) -> Agreement | None:

@@ -117,7 +117,7 @@ def _used_in(nodes: Iterable[Node], bare: frozenset[str]) -> _Used:
     bound: set[str] = set()
     indexed: set[tuple[str, frozenset[str]]] = set()
     functions: set[str] = set()
-    for node in nodes:
+    for node in (n for n in nodes if n.__class__ in _USING):
         if isinstance(node, Big):
             bound.update(map(key, _bound(node)))
         elif isinstance(node, Script):
@@ -126,6 +126,10 @@ def _used_in(nodes: Iterable[Node], bare: frozenset[str]) -> _Used:
         elif isinstance(node, Factors):
             functions.update(key(a) for a, b in zip(node.items, node.items[1:], strict=False) if _applies(a, b))
     return _Used(frozenset(bound), tuple(indexed), frozenset(functions), bare)
+
+
+_USING: frozenset[type] = frozenset((Big, Script, Factors))
+"""Kinds of nodes that show how a name is used."""
 
 
 def _bound(node: Big) -> Iterator[Node]:

@@ -52,6 +52,15 @@ def is_name(node: Node) -> bool:
     """Whether a node can be the name of a quantity: x, x_1, hat p, bold mu, theta*, but not x² or 2."""
     if node.__class__ not in _MAY_BE_NAMES:  # what is asked more often than anything else
         return False
+    noted = node.__dict__
+    try:
+        known: bool = noted["named"]
+    except KeyError:
+        known = noted["named"] = _may_name(node)
+    return known
+
+
+def _may_name(node: Node) -> bool:
     if isinstance(node, Sym):
         return node.name not in ("∞", "∅") and (node.name.isalpha() or node.font != "" or len(node.name) > 1)
     if isinstance(node, Script):
