@@ -155,13 +155,22 @@ def points_in_common(turns: Sequence[tuple[Lowered, Mapping[sp.Symbol, sp.Expr]]
     if any(_apart_by_value(of, put_in, seed) for of, put_in in turns):
         return 0
     for of, put_in in turns:
-        left, right = of.left.subs(put_in), of.right.subs(put_in)
+        left, right = (_with(side, put_in) for side in (of.left, of.right))
         symbols = sorted(free_names(left) | free_names(right) | {m for f in of.means.values() for m in f}, key=str)
         found += tallies(left, right, symbols, of.means, seed, until_apart=True)
         if any(t.differ for t in found):
             return 0
     agree = sum(t.agree for t in found)
     return agree if agree >= LEAST else 0
+
+
+def _with(side: sp.Basic, put_in: Mapping[sp.Symbol, sp.Expr]) -> sp.Basic:
+    """A side with something put in for names. A name may have another meaning in what binds names of its own, and to
+    look out for that takes several times as long."""
+    return side.subs(put_in) if side.has(*_BINDING) else side.xreplace(dict(put_in))
+
+
+_BINDING = (sp.Integral, sp.Sum, sp.Product, sp.Derivative, sp.Limit, sp.Lambda, sp.Subs)
 
 
 def _apart_by_value(of: Lowered, put_in: Mapping[sp.Symbol, sp.Expr], seed: int) -> bool:
