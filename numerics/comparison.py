@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from enum import Enum
 from functools import reduce
-from itertools import product
+from itertools import permutations, product
 
 import sympy as sp
 from flint import arb, ctx, fmpq
@@ -43,6 +43,8 @@ FAILS = frozenset({Grade.WRONG, Grade.WRONG_DIGIT, Grade.WRONG_MAGNITUDE})
 
 MOST_MOVING = 6
 """Printed decimals up to which every combination of their roundings is looked at."""
+MOST_TERMS = 5
+"""Terms of a sum up to which each is held against the number that it is worked out to."""
 POWER_NEAR = 0.1
 """How near to a bare power of ten after = a value is only loosely equal to it, rather than wrong."""
 LEAST_COUNT = 20
@@ -365,7 +367,29 @@ def _meet(source: sp.Basic, outcome: sp.Basic) -> bool:
     """
     data = {p: p.value for p in outcome.atoms(Printed) & source.atoms(Printed)}
     first = enclose(source, decimals=Decimals.ROUNDED)
-    return bool(first.overlaps(enclose(outcome.xreplace(data), decimals=Decimals.RESULTS)))
+    if not first.overlaps(enclose(outcome.xreplace(data), decimals=Decimals.RESULTS)):
+        return False
+    worked, results = _worked_terms(source, outcome)
+    return not worked or any(
+        all(_meet(term, result) for term, result in zip(worked, each, strict=True)) for each in permutations(results)
+    )
+
+
+def _worked_terms(source: sp.Basic, outcome: sp.Basic) -> tuple[list[sp.Basic], list[sp.Basic]]:
+    """The terms of a sum that are worked out to one number each, and these: what one product may be rounded by doesn't
+    excuse the next one. Nothing where the terms don't go one for one."""
+    left, right = sp.Add.make_args(source), sp.Add.make_args(outcome)
+    worked, results = [t for t in left if t not in right], [t for t in right if t not in left]
+    if len(left) == 1 or len(worked) != len(results) or len(worked) > MOST_TERMS:
+        return [], []
+    if not all(map(_is_one_number, results)) or any(map(_is_one_number, worked)):
+        return [], []
+    return worked, results
+
+
+def _is_one_number(term: sp.Basic) -> bool:
+    """Whether a term is a single number, with its sign."""
+    return isinstance(-term, sp.Number | Printed) or isinstance(term, sp.Number | Printed)
 
 
 def _exactly(left: sp.Basic, right: sp.Basic, result: Stated | None) -> Outcome:
