@@ -13,6 +13,7 @@ from claims.records import replace
 from errata.checking.families.atoms import is_transposed, rebuilt, spelled
 from errata.checking.linear_relation import COUNTS
 from errata.reading.families.models import letter_of
+from errata.reading.families.notation import identity_factor
 from errata.reading.names import is_name, key
 from errata.reading.parser import parse
 from errata.reading.tree import (
@@ -37,25 +38,10 @@ _COMPONENTS = ("j", "l", "m", "r")
 _SIZES = ("D", "M", "T", "R")
 
 
-def is_identity(node: Node) -> bool:
-    """Whether a name is that of an identity matrix: I, bold I, I_n."""
-    base = node.base if isinstance(node, Script) and node.sup is None else node
-    return isinstance(base, Sym) and base.name == "I"
-
-
 def isotropic(covariance: Node) -> Node | None:
     """The variance σ² of σ²I, and 1 of I; None for any other covariance."""
-    while isinstance(covariance, Group):
-        covariance = covariance.body
-    start, end = covariance.start, covariance.end
-    if is_identity(covariance):
-        return _as_variance(Num(start, end, "1"))
-    if not isinstance(covariance, Factors) or sum(map(is_identity, covariance.items)) != 1:
-        return None
-    if not is_identity(covariance.items[-1]) or covariance.signs[-1] == "/":
-        return None
-    items = covariance.items[:-1]
-    return _as_variance(items[0] if len(items) == 1 else replace(covariance, items=items, signs=covariance.signs[:-1]))
+    found = identity_factor(covariance)
+    return None if found is None else _as_variance(found[0])
 
 
 def _as_variance(node: Node) -> Node:

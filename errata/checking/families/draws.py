@@ -14,12 +14,12 @@ from claims.verdict import Supported
 from errata.checking.context import At, State
 from errata.checking.families.affine import compared
 from errata.checking.families.atoms import spelled
-from errata.checking.families.componentwise import is_identity
 from errata.checking.families.likelihoods import models_of
 from errata.checking.judgement import Judged, Kind
 from errata.reading.calculus import mentions
 from errata.reading.families.joint import JointNormal
 from errata.reading.families.models import Model, letter_of
+from errata.reading.families.notation import is_identity
 from errata.reading.names import is_name, key
 from errata.reading.parser import parse
 from errata.reading.relations import Pair

@@ -116,4 +116,4 @@ def _apart(one: LawCall, other: LawCall) -> tuple[Node, Node] | None:
         return None
     factors = [identity_factor(law.arguments[-1]) for law in (one, other)]
     left, right = factors
-    return None if left is None or right is None or left[1] != right[1] else (left[0], right[0])
+    return None if left is None or right is None or key(left[1]) != key(right[1]) else (left[0], right[0])

@@ -12,7 +12,6 @@ from claims import laws
 from claims.laws import Family
 from claims.notation import Normal
 from claims.records import Record, replace
-from errata.reading.names import key
 from errata.reading.tree import (
     Bar,
     Call,
@@ -103,24 +102,26 @@ def _of_matrices(node: Node) -> tuple[str, Node, bool] | None:
     return None if name is None or len(node.head.name) < 2 else (name, node.fence, False)
 
 
-def identity_factor(node: Node) -> tuple[Node, str] | None:
-    """The number by which an identity matrix is multiplied, and how the matrix is written: σ² and I of σ² I; None for
-    anything else."""
-    while isinstance(node, Group):
-        node = node.body
-    if _is_identity(node):
-        return Num(node.start, node.end, "1"), key(node)
-    if not isinstance(node, Factors) or not _is_identity(node.items[-1]):
-        return None
-    first, *rest = node.items[:-1]
-    return (replace(node, items=(first, *rest), signs=node.signs[:-1]) if rest else first), key(node.items[-1])
-
-
-def _is_identity(node: Node) -> bool:
+def is_identity(node: Node) -> bool:
+    """Whether a name is that of an identity matrix: I, bold I, I_n."""
     while isinstance(node, Group | Styled):
         node = node.body
     base = node.base if isinstance(node, Script) and node.sup is None else node
-    return isinstance(base, Sym) and base.name in ("I", "𝟙")
+    return isinstance(base, Sym) and base.name == "I"
+
+
+def identity_factor(node: Node) -> tuple[Node, Node] | None:
+    """The number by which an identity matrix is multiplied, and that matrix: σ² and I of σ² I; None for all else."""
+    while isinstance(node, Group):
+        node = node.body
+    if is_identity(node):
+        return Num(node.start, node.end, "1"), node
+    if not isinstance(node, Factors) or sum(map(is_identity, node.items)) != 1:
+        return None
+    if not is_identity(node.items[-1]) or node.signs[-1] == "/":
+        return None
+    first, *rest = node.items[:-1]
+    return (replace(node, items=(first, *rest), signs=node.signs[:-1]) if rest else first), node.items[-1]
 
 
 def normal_vector(node: Node) -> tuple[Node, Node, Node] | None:
