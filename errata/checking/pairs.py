@@ -46,6 +46,7 @@ from errata.checking.families.constants import judge_constant
 from errata.checking.families.counted import judge_counted
 from errata.checking.families.draws import judge_draw
 from errata.checking.families.judging import judge_families
+from errata.checking.families.jumps import judge_jump
 from errata.checking.families.likelihoods import judge_likelihood
 from errata.checking.families.loosely import judge_loosely
 from errata.checking.families.posteriors import judge_posterior
@@ -389,7 +390,8 @@ def _judged(state: State, at: At, pair: Pair, kind: Kind) -> Judged:
     same = judge_same_law(at, judged, pair, lambda whole, part: judge_step(state, at, whole, part, "a parameter"))
     if same is not None:
         return same
-    if (restated := judge_restated(state, at, pair)) is not None:
+    restated = judge_restated(state, at, pair) or judge_jump(state, at, pair)
+    if restated is not None:
         return _by_law(judged, restated)
     named = judge_families(state, at, pair) or judge_likelihood(state, at, pair) or judge_constant(state, at, pair)
     named = unless_of_another_law(

@@ -14,7 +14,8 @@ combination of normal variables whose stated mean or variance is not that of the
 variables with stated laws, such as a sum, a ratio or a logarithm, whose own stated law has other expectations. And of
 an expression that is another one moved and scaled, whose normal law, or limit in law, is stated just before. And of a
 normal density of a vector whose law stands in the formula before, with "i.e." or "that is" between the two, where one
-covariance is another multiple of the identity than the other.
+covariance is another multiple of the identity than the other. And of the law after many steps, q(x_t | x_0), that is
+not the one that the law of each step gives.
 """,
     why="""
 Who looks up the law by its symbol works with another density from there on, and samples from it or integrates it.
