@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import sympy as sp
 
@@ -13,13 +13,14 @@ from errata.checking.context import State, span_of
 from errata.checking.judgement import Judged, Kind
 from errata.checking.kinds import is_number
 from errata.checking.pairs import ruled
-from errata.checking.tabular import CellContext, sign_of_cell, with_row
+from errata.checking.tabular import CellContext, Given, sign_of_cell, with_row
 from errata.reading.document import Formula
 from errata.reading.lowering import LogBase, lower
+from errata.reading.names import is_name, key
 from errata.reading.parser import parse
 from errata.reading.relations import Pair, Stated, stated
 from errata.reading.scope import Scope
-from errata.reading.tree import Node, Relation
+from errata.reading.tree import Factors, Node, Relation, walk
 from errata.reading.units import in_unit, log_base, unit_of
 from errata.reading.unparse import to_latex
 from errata.reading.vectors import Unlowered
@@ -27,6 +28,8 @@ from errata.reading.words import words
 from numerics.balls import Undetermined
 from numerics.comparison import consistent
 
+_LOGICAL = frozenset({r"\odot", "⊙"})
+"""Signs of a product that also stand for the equality of two bits."""
 REACH_RESTATED = 3
 """Formulas back to where a value may have been given in another unit."""
 
@@ -85,7 +88,7 @@ def _rounds_alike(quantity: Node, unit: str, restated: Node) -> bool:
 
 
 def judge_headed(
-    state: State, index: int, formula: Formula, chain: Stated, column: Node, base: LogBase | None
+    state: State, index: int, formula: Formula, chain: Stated, cell: CellContext, column: Node, base: LogBase | None
 ) -> Judged:
     """A cell that starts with ≈ or = speaks of the formula at the head of its column."""
     written = chain.pairs()[0]
@@ -95,7 +98,7 @@ def judge_headed(
         index, span, to_latex(column), pair.relation.latex, to_latex(pair.right), Kind.CLAIM, Undecided((), ""),
         f"{words(column)} {words(pair.relation)} {words(pair.right)}",
     )  # fmt: skip
-    return ruled(judged, pair, state.scope, base, None, span)
+    return _in_its_row(ruled(judged, pair, state.scope, base, None, span), column, cell.row)
 
 
 def judge_bare_cell(state: State, index: int, formula: Formula, cell: CellContext, number: Node) -> Iterator[Judged]:
@@ -108,7 +111,9 @@ def judge_bare_cell(state: State, index: int, formula: Formula, cell: CellContex
         index, formula.span, to_latex(pair.left), sign, formula.latex, Kind.CLAIM, Undecided((), ""),
         f"{words(pair.left)} {sign} {words(number)}",
     )  # fmt: skip
-    yield ruled(judged, pair, state.scope, log_base(unit_of(cell.unit)), None, formula.span)
+    yield _in_its_row(
+        ruled(judged, pair, state.scope, log_base(unit_of(cell.unit)), None, formula.span), cell.column, cell.row
+    )
 
 
 def judge_plain_cells(state: State, index: int) -> Iterator[Judged]:
@@ -123,4 +128,17 @@ def judge_plain_cells(state: State, index: int) -> Iterator[Judged]:
             index, cell.span, to_latex(pair.left), cell.sign, cell.text, Kind.CLAIM, Undecided((), ""),
             f"{words(pair.left)} {cell.sign} {words(pair.right)}",
         )  # fmt: skip
-        yield ruled(judged, pair, scope, log_base(unit_of(cell.context.unit)), None, cell.span)
+        found = ruled(judged, pair, scope, log_base(unit_of(cell.context.unit)), None, cell.span)
+        yield _in_its_row(found, cell.context.column, cell.context.row)
+
+
+def _in_its_row(judged: Judged, column: Node, row: Sequence[Given]) -> Judged:
+    """A cell as it was judged, unless the formula at the head of its column may have another value there: a name of it
+    may differ from row to row without a column of its own, and ⊙ of two bits may be no product."""
+    named = {key(n) for n in walk(column) if is_name(n)}
+    logical = any(isinstance(n, Factors) and any(s in _LOGICAL for s in n.signs) for n in walk(column))
+    elsewhere = isinstance(judged.verdict, Refuted) and named and not named & {key(given.name) for given in row}
+    if isinstance(judged.verdict, Undecided) or not (logical or elsewhere):
+        return judged
+    why = "⊙ may be a logical sign" if logical else "its names may have other values in each row of the table"
+    return replace(judged, verdict=Undecided((), why), rule=None, message=None, label=None, focus=None)

@@ -296,7 +296,7 @@ def _judge_formula(state: State, index: int, formula: Formula, root: Lines) -> I
         base = _log_base(chain, chains, after if last else "", before) or state.author.log
         starts_open = isinstance(chain.chain.items[0], Gap)
         if cell is not None and cell.column is not None and starts_open:
-            yield judge_headed(state, index, formula, chain, cell.column, base)
+            yield judge_headed(state, index, formula, chain, cell, cell.column, base)
         elif number == 0 and starts_open and (restated := in_other_unit(state, index, chain, after)) is not None:
             yield restated
         else:

@@ -10,6 +10,7 @@ from claims.verdict import Refuted
 from errata.checking.context import At, State, bodies_of, root_of, roots_of
 from errata.checking.digits import digits_meant_otherwise
 from errata.checking.expansions import expansion_of, has_order
+from errata.checking.imaginary import said_unit
 from errata.checking.judgement import Judged
 from errata.checking.kinds import is_law_of, is_number, is_power_of_name
 from errata.checking.loose_notation import meant_otherwise
@@ -36,6 +37,7 @@ from errata.reading.tree import (
     Chain,
     Fence,
     Frac,
+    Grid,
     Node,
     Num,
     Opaque,
@@ -56,7 +58,8 @@ AFTER = 250
 """Characters around a formula in which a proof by contradiction says that it is one."""
 _CONDITION = re.compile(
     r"\b(?:for which|such that|provided(?: that)?|unless|whether|constraining|imposing|"
-    r"(?:the|a|an)(?: [\w-]+)? (?:constraint|condition)(?: that)?)"
+    r"(?:the|a|an)(?: [\w-]+)? (?:constraint|condition|criterion|requirement)(?: that)?|of the form|"
+    r"(?:either|both|if|when|as long as)(?:\s*\$[^$]*\$\s*(?:and|or))?)"
     r"\s*(?:\$+|\\\()?\s*\Z",
     re.I,
 )
@@ -98,6 +101,11 @@ _CONNECTS = re.compile(r"\b(?:of|out of|times|per|plus|minus|over)\s*\Z", re.I)
 """Words in a formula that connect what stands on their two sides: 1/2 of 1/3."""
 _CUT = re.compile(r"(?:[\w)]\s*[/*^]\s*\$+.|[\w)]\$[*/^·×])\Z")
 """A formula that goes on with what stands before it as text: sd/$\\sqrt{n}$, sd$*\\sqrt{n}$."""
+_DOTTED = re.compile(r"(?:\\end\{\w*matrix\}|\\end\{array\}|[)\]])\s*\.\s*\Z")
+"""A dot between brackets, which may be a product or end a sentence."""
+_PREMISE = re.compile(r"\b(?:if|when|for)\s*\Z", re.I)
+_THEN = re.compile(r"\bthen\W*\Z", re.I)
+"""Words in a formula around its premise: "If A, then B"."""
 _REDUCTIO = re.compile(
     r"\b(?:contradict\w*|absurd\w*|counter-?examples?|fallac\w+|(?:is|are) (?:false|wrong|incorrect|not true))\b", re.I
 )
@@ -107,9 +115,17 @@ _DENIED = re.compile(
     re.I,
 )
 """Words right after a relation that deny it."""
-_NAMED_AFTER = re.compile(r"\s*\$*\s*(?:the\s+)?(?:[\w-]+ )?(?:condition|constraint)s?\b", re.I)
-"""Words right after a relation in the line that call it a condition: "from the $a = b$ condition"."""
-CLOSE = 40
+_NAMED_AFTER = re.compile(
+    r"\s*\$*\s*(?:(?:and|or)\s*\$[^$]*\$\s*)?(?:the\s+)?(?:[\w-]+ )?"
+    r"(?:condition|constraint|criteri(?:on|a)|requirement|guideline|rule)s?\b",
+    re.I,
+)
+"""Words right after a relation in the line that call it a condition: "from the $a = b$ condition", "the $a < 5$ and
+$b < 5$ rules"."""
+_SETTING = re.compile(r"\b(?:set|sets|setting|put|putting|equat(?:e|es|ing))\s*(?:\$+|\\\()?\s*\Z", re.I)
+_SET_SO = re.compile(r"\s*\$*\s*(?:and solve|setting)\b", re.I)
+"""Words right before and right after a relation in the line that is made to hold by a choice of its names."""
+CLOSE = 80
 _ASKED = re.compile(r"[^.?!\n]{0,100}\?")
 """The rest of a question."""
 _AT = re.compile(r"\s*(?:at|where|when|with|for|evaluated at|under)\s*", re.I)
@@ -148,8 +164,14 @@ def _condition(state: State, at: At, pair: Pair) -> str | None:
     inline = not at.formula.display
     if (inline and _CONDITION.search(at.prose)) or _SUBJECT_TO.search(at.chain.before):
         return "it is a condition"
-    if inline and _NAMED_AFTER.match(glossed(state.document.text[at.formula.span.end :][:CLOSE])):
+    if _THEN.search(at.chain.before) and _has_premise(root_of(state, at.index), at.chain.chain):
+        return "the formula says under which premise it holds"
+    after = glossed(state.document.text[at.formula.span.end :][:CLOSE])
+    if inline and _NAMED_AFTER.match(after):
         return "it is a condition"
+    named = not (is_number(pair.left) or is_number(pair.right)) or len(at.chain.chain.relations) > 1
+    if inline and named and (_SETTING.search(at.prose) or _SET_SO.match(after)):
+        return "its names may be chosen so that it holds"
     if inline and _ASKED.match(state.document.text, at.formula.span.end):
         return "it is part of a question"
     if inline and _DENIED.match(state.document.text, at.formula.span.end):
@@ -163,6 +185,11 @@ def _condition(state: State, at: At, pair: Pair) -> str | None:
     if _is_absurd(state, at, pair):
         return "it may be what an assumption is contradicted by"
     return None
+
+
+def _has_premise(root: Node, chain: Chain) -> bool:
+    """Whether words of the formula before a chain open its premise."""
+    return any(isinstance(n, Text) and n.end <= chain.start and _PREMISE.search(n.text) for n in walk(root))
 
 
 def _may_have_one_law(state: State, at: At, pair: Pair) -> bool:
@@ -185,6 +212,12 @@ def _cut(state: State, at: At, pair: Pair, rule: str | None) -> str | None:
         return "it begins with a part of an expression in words"
     if pair.position == 0 and _CUT.search(at.prose + at.formula.latex[:1]) is not None:
         return "an expression begins in the text before it"
+    if (
+        pair.position == 0
+        and isinstance(pair.left, Grid | Fence)
+        and _DOTTED.search(at.formula.latex[: pair.left.start])
+    ):
+        return "the dot before it may be a product"
     if any(part.end == pair.left.start or part.start == pair.right.end for part in _stray(state, at)):
         return "a bracket that nothing opens stands beside it"
     before = state.document.text[max(0, at.formula.span.start - REACH_PERCENT) : at.formula.span.end]
@@ -208,6 +241,8 @@ def _given(state: State, at: At, pair: Pair, judged: Judged, mended: bool) -> st
         return f"{other} was given in another example"
     if (name_of_zero := zero_here(pair, at.prose)) is not None:
         return f"{name_of_zero} is 0 here"
+    if (unit := said_unit(roots_of(state), (pair.left, pair.right))) is not None:
+        return f"{unit} is the root of −1, and complex numbers are not judged"
     if expansion_of(pair) is None and has_order(pair):
         return "o(…) stands for anything so small"
     if expansion_of(pair) is None and (small := left_out(pair, _near(state, at))) is not None:

@@ -4,7 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from errata.reading.tree import Big, Call, Chain, Factors, Function, Node, Script, Sym, children, walk
+from errata.reading.tree import (
+    Big,
+    Call,
+    Chain,
+    Factors,
+    Function,
+    Lines,
+    Node,
+    Num,
+    Root,
+    Script,
+    Sym,
+    Terms,
+    children,
+    walk,
+)
 
 _UNITS = frozenset({"i", "j", "ı", "ι"})
 _CIRCULAR = frozenset({"cos", "sin", "cosh", "sinh", "cis"})
@@ -14,6 +29,32 @@ def has_imaginary_unit(sides: Sequence[Node]) -> bool:
     """Whether a letter of the imaginary unit stands in an exponent of e, or before a sine, and is no index anywhere."""
     letters = {letter for side in sides for letter in _as_unit(side)}
     return bool(letters - {letter for side in sides for letter in _as_index(side)})
+
+
+def said_unit(roots: Sequence[Lines], sides: Sequence[Node]) -> str | None:
+    """A letter of the sides, no index in them, of which a formula says that its square is −1, or that it is the root of
+    −1."""
+    used = {n.name for side in sides for n in walk(side) if isinstance(n, Sym)}
+    used -= {letter for side in sides for letter in _as_index(side)}
+    said = (letter for root in roots for n in walk(root) if isinstance(n, Chain) for letter in _squares_to_minus_one(n))
+    return next((letter for letter in said if letter in used), None) if used & _UNITS else None
+
+
+def _squares_to_minus_one(chain: Chain) -> Iterator[str]:
+    for left, relation, right in zip(chain.items, chain.relations, chain.items[1:], strict=False):
+        base = left.base if isinstance(left, Script) and left.sub is None and left.sup is not None else left
+        if relation.sign not in ("=", ":=", "≡") or not isinstance(base, Sym) or base.name not in _UNITS:
+            continue
+        squared = base is not left and isinstance(left, Script) and isinstance(left.sup, Num) and left.sup.text == "2"
+        if (squared and _is_minus_one(right)) or (
+            base is left and isinstance(right, Root) and right.index is None and _is_minus_one(right.body)
+        ):
+            yield base.name
+
+
+def _is_minus_one(node: Node) -> bool:
+    one = node.items[0] if isinstance(node, Terms) and len(node.items) == 1 and node.signs[0] in ("-", "−") else None
+    return isinstance(one, Num) and one.text == "1"
 
 
 def _as_unit(side: Node) -> Iterator[str]:

@@ -54,12 +54,14 @@ _TO_ZERO = re.compile(
 )
 """Words that set something to zero."""
 _TO_BE_SOLVED = re.compile(
-    r"\b(?:solv(?:e|es|ed|ing)|solutions? (?:of|to))(?: for \$[^$]*\$ (?:in|from))?(?: (?:the|a|an|this|our))?"
-    r"(?: (?:linear|normal|following|matrix))*(?: (?:equation|system|problem)s?(?: of (?:linear )?equations)?)?"
+    r"\b(?:(?:solv(?:e|es|ed|ing)|solutions? (?:of|to))(?: for \$[^$]*\$ (?:in|from))?(?: (?:the|a|an|this|our))?"
+    r"(?: (?:linear|normal|following|matrix))*(?: (?:equation|system|problem)s?(?: of (?:linear )?equations)?)?|"
+    r"consider(?:ing|ed)?(?: (?:also|now|next|then))?(?: (?:the|an|this))(?: (?:other|second|following|quadratic))*"
+    r" (?:equation|system(?: of equations)?))"
     r":?\s*\$*\s*\Z",
     re.I,
 )
-"""Words right before an equation that is to be solved: "to solve $A x = b$"."""
+"""Words right before an equation that is to be solved: "to solve $A x = b$", "consider the equation $A x = b$"."""
 _NEEDED = re.compile(
     r"\b(?:we|you|one|to)\s+(?:\w+\s+)?(?:need|require|want|demand)\b(?!\s+(?:to|that)\b)[^.;$]{0,40}\$*\s*\Z",
     re.I,

@@ -11,6 +11,8 @@ from errata.checking.narrow_functions import with_narrow_functions
 from errata.checking.plain_letters import MEANT as FACTOR
 from errata.checking.plain_letters import with_plain_letters
 from errata.checking.traces_of_identities import with_dimensions
+from errata.checking.trailing_conditions import MEANT as CONDITION
+from errata.checking.trailing_conditions import without_condition
 from errata.checking.wide_logarithms import MEANT as LOGARITHM
 from errata.checking.wide_logarithms import (
     OVER_DENSITIES,
@@ -27,7 +29,7 @@ def other_readings(chain: Stated, pair: Pair) -> Iterator[tuple[Pair, str]]:
     found = (
         (with_wide_slashes(pair), SLASH), (with_wide_logarithms(pair), LOGARITHM), (with_plain_letters(pair), FACTOR),
         (with_narrow_functions(pair), NARROW), (with_logarithms_over_densities(pair), OVER_DENSITIES),
-        (with_means_of_chain(chain, pair), UNDER),
+        (with_means_of_chain(chain, pair), UNDER), (without_condition(chain, pair), CONDITION),
     )  # fmt: skip
     yield from ((other, meant) for other, meant in found if other is not None)
     yield from with_dimensions(pair)

@@ -1,4 +1,4 @@
-"""The commonest words of Chinese, Japanese and Russian notes beside formulas, put into English: 假设 is
+"""The commonest words of Chinese, Japanese, Korean and Russian notes beside formulas, put into English: 假设 is
 suppose, где is where.
 
 Reasons why a relation may be no claim are looked for in English words. A text that has none of them may still say
@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-_FOREIGN = re.compile(r"[\u0400-\u04ff\u3000-\u30ff\u4e00-\u9fff\uff00-\uffef]")
+_FOREIGN = re.compile(r"[\u0400-\u04ff\u3000-\u30ff\u4e00-\u9fff\uac00-\ud7af\uff00-\uffef]")
 _KANA = re.compile(r"[\u3040-\u30ff]")
 _JAPANESE = (
     (r"仮定|とする|とおく|と[お置]くと|と置[くき]", "suppose"), (r"ならば|のとき|の(?:場合|時)|すれば", "when"),
@@ -63,9 +63,14 @@ _RUSSIAN = (
     (r"неверн\w*|ошибочн\w*|неправильн\w*", "wrong incorrect"), (r"противореч\w*", "contradiction"),
     (r"несмещ\w*", "unbiased"), (r"дифференциальн\w+ уравнени\w*", "differential equation"),
 )  # fmt: skip
+_KOREAN = (
+    (r"가정|만약|만일", "suppose"), (r"(?:일|할) 때|인 경우", "when"), (r"여기서", "where"),
+    (r"로 놓[으자]|로 두[면자]|라 하자|라고 하자|정의", "let"), (r"설정", "setting"), (r"독립", "independent"),
+    (r"근사", "approximately"), (r"풀면|방정식", "solve"), (r"모순", "contradiction"), (r"조건", "the condition "),
+)  # fmt: skip
 _WORDS = tuple(
     (re.compile(pattern if words is not _RUSSIAN else rf"(?<!\w)(?:{pattern})", re.I), f" {english} ")
-    for words in (_CHINESE, _RUSSIAN)
+    for words in (_CHINESE, _KOREAN, _RUSSIAN)
     for pattern, english in words
 )
 _JAPANESE_WORDS = tuple((re.compile(pattern), f" {english} ") for pattern, english in _JAPANESE)

@@ -273,7 +273,8 @@ def _substack_ends(tokens: list[Token]) -> set[int]:
 
 
 def _class_of(tokens: list[Token], i: int) -> str:
-    """Whether the environment that begins here is a grid of cells, or only aligned lines."""
+    """Whether the environment that begins here is a grid of cells, or only aligned lines: also an array of one column
+    with a relation in each row."""
     name = tokens[i].text.partition("\0")[0].rstrip("*")
     if name in ALIGNED or name == "eqnarray":
         return "lines"
@@ -282,14 +283,23 @@ def _class_of(tokens: list[Token], i: int) -> str:
     before = tokens[i - 1].text if i else ""
     if before in (r"\{", r"\lbrace", "(", "["):
         return "grid"
-    level = 0
+    level = braces = 0
+    rows = [False]
     for a, b in zip(tokens[i + 1 :], tokens[i + 2 :], strict=False):
         level += (a.kind == "begin") - (a.kind == "end")
+        braces += (a.text == "{") - (a.text == "}")
         if level < 0:
             break
-        if level == 0 and a.text == "&" and b.text in RELATIONS:
-            return "lines"
-    return "grid"
+        if level == 0 and a.text == "&":
+            if b.text in RELATIONS:
+                return "lines"
+            rows = []
+        elif level == braces == 0 and rows and a.kind == "newline":
+            rows.append(False)
+        elif level == braces == 0 and rows and a.text in RELATIONS:
+            rows[-1] = True
+    said = rows if rows[-1:] != [False] else rows[:-1]
+    return "lines" if len(said) > 1 and all(said) else "grid"
 
 
 def _closes_later(tokens: list[Token], i: int, depth: int) -> bool:

@@ -50,7 +50,7 @@ may begin a named word."""
 _TOKEN = re.compile(
     rf"(?P<space>[{_BLANKS}]+)"
     r"|(?P<command>\\(?:operatorname\*|[A-Za-z]+|[^A-Za-z]))"
-    r"|(?P<number>\d+(?:\.\d+)?e-\d{1,2}(?![\w^_.])|\d+(?:(?:,|\{,\}|\\,)\d{3})+(?!\d)(?:\.\d+)?|\d+\.\d+|\.\d+"
+    r"|(?P<number>\d+(?:\.\d+)?e-\d{1,2}(?![\w^_.])|\d+(?:(?:,(?:\\!)?|\{,\}(?:\\!)?|\\,)\d{3})+(?!\d)(?:\.\d+)?|\d+\.\d+|\.\d+"
     r"|\d+(?:,|\{,\})\d+(?![,.]?\d)|\d+)"
     r"|(?P<letter>[A-Za-z\u0370-\u03ff])"
     r"|(?P<prime>['′]+)"
@@ -184,6 +184,8 @@ def _number(before: list[Token], text: str, start: int, at: int, spaced: bool) -
 
 def _is_one_number(before: list[Token], text: str) -> bool:
     """Whether a number with a comma is no list of several."""
+    if r"\!" in text:
+        return True  # what draws the groups together
     if not has_decimal_comma(text):
         return re.search(r",\}?0", text) is not None or not _in_brackets(before)
     if "{" in text:

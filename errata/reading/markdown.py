@@ -57,6 +57,8 @@ def read_markdown(text: str, path: str) -> Document:
 
 _ESCAPED = re.compile(r"(?<!\\)\\(_(?=\{|[A-Za-z0-9](?![A-Za-z]))|\*|'(?=['\\]))")
 """What Markdown would take for emphasis or a quotation mark; an underscore within a word is part of the word."""
+_ESCAPED_INDEX = re.compile(r"(?<=[\w}])\\(_(?=[ ]?(?:\{|[A-Za-z0-9](?![A-Za-z]))))")
+"""The same in an environment that stands in the text without other signs around it: w^{2}\\_{j}."""
 
 
 class MarkdownScanner(Scanner):
@@ -71,12 +73,13 @@ class MarkdownScanner(Scanner):
         self._closers: dict[str, Finder] = {}
 
     def take(self, start: int, end: int, display: bool, delimiter: str, block: Block, after: int, before: int) -> int:
-        """Keeps a formula; what Markdown wants escaped in running text, x\\_i and x\\*, is without its backslash."""
+        """Keeps a formula; what Markdown wants escaped, x\\_i and x\\*, is without its backslash."""
         count = len(self.formulas)
         place = super().take(start, end, display, delimiter, block, after, before)
-        if len(self.formulas) > count and not display:
+        if len(self.formulas) > count and (not display or delimiter in DISPLAYS):
             last = self.formulas[-1]
-            self.formulas[-1] = replace(last, latex=_ESCAPED.sub(r" \1", last.latex))
+            escaped = _ESCAPED_INDEX if display else _ESCAPED
+            self.formulas[-1] = replace(last, latex=escaped.sub(r" \1", last.latex))
         return place
 
     def take_fence(self, fence: MathFence) -> None:

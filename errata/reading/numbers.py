@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-_COMMA = r"(?:,|\{,\}|\\,)"
+_COMMA = r"(?:(?:,|\{,\})(?:\\!)?|\\,)"
 _GROUPED = re.compile(rf"[1-9]\d*(?:{_COMMA}\d{{3}})+(?:\.\d+)?\Z")
 _SEPARATOR = re.compile(_COMMA)
 

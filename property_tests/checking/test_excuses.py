@@ -10,6 +10,7 @@ from errata.reading.sources import read_document
 
 MEANINGS = r"Let $L(y, z) = \log(1 + z)$, or $L(y, z) = z^4$; now $L(y, z) = |y - z|$. "
 FAR = "Much is said of other things in between. " * 60
+NEEDS = r"A sample has $k = 12$ and $r = 0.3$. "
 FUNCTION = r"Let $f(x) = 6 x (1 - x)$ and $x = 0.1$. "
 
 
@@ -104,6 +105,17 @@ def verdicts(text: str) -> list[str]:
         r" = \mathbb{E}[(x - \mu)(x - \mu)^T A^T].$$",
         r"$$s = \sum_{j=1}^n w_j x_j + x_{n+1} w_{n+1} = \sum_{j=1}^{n+1} w_j x_j = \boldsymbol{w}^T \boldsymbol{x}$$"
         r" where $\boldsymbol{x} \in \mathbb{R}^{n+1}$.",
+        NEEDS + r"Neither the $k r \geq 5$ and $k (1 - r) \leq 5$ conditions nor any other one matters.",
+        NEEDS + r"It is large enough as long as both $k r \geq 5$ and $k (1 - r) \geq 5$ hold.",
+        NEEDS + r"It may be too small (either $k (1 - r) < 5$ or $k r > 9$).",
+        NEEDS + r"The criterion $k r \geq 5$ is no strict one.",
+        r"No solution exists, as a row is of the form $0 = 2$.",
+        r"Here $n = 10$ and $t = 0.1$. Now set $\delta = 2 e^{-2 n t^2} = 0.01$.",
+        r"여기서 $n = 10$, $t = 0.1$. $\delta = 2 e^{-2 n t^2} = 0.01$ 설정",
+        r"From $$\frac{a - p}{\sqrt{p}} = z$$ is solved. Now consider the equation $$\frac{a - p}{\sqrt{p}} = -z$$",
+        r"$$\text{If } A \cap B = \emptyset \text{, then } P(A \cup B) = P(A) + P(B)$$",
+        r"$$\begin{bmatrix} 1 & 2 \\ 3 & 4 \end{bmatrix} . \begin{bmatrix} 0 & 1 \\ 1 & 0 \end{bmatrix}"
+        r" = \begin{bmatrix} 2 & 1 \\ 4 & 3 \end{bmatrix}$$",
     ],
 )
 def test_no_mistake_is_found(text):
@@ -175,6 +187,10 @@ def test_no_mistake_is_found(text):
         r"If $e_i \geq 0$, then $w_i = 0$, $$r = a (u_i - v_i) = a (u_i - v_i) + v_i.$$",
         r"With $y = A x + b + z$ we find $$C = \mathbb{E}[(x - \mu)(A x - A \mu + z)^T]"
         r" = \mathbb{E}[(x - \mu)(x - \mu)^T A^T].$$",
+        NEEDS + r"So $k r \geq 5$, which is large enough.",
+        r"Here $n = 10$ and $t = 0.1$. So $\delta = 2 e^{-2 n t^2} = 0.01$.",
+        r"$$\text{For all laws, } P(A \cup B) = P(A) + P(B)$$",
+        r"$$\begin{bmatrix} 0 & 1 \\ 1 & 0 \end{bmatrix} = \begin{bmatrix} 2 & 1 \\ 4 & 3 \end{bmatrix}$$",
     ],
 )
 def test_what_no_text_excuses_stays_a_mistake(text):

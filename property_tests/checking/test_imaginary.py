@@ -30,3 +30,20 @@ def test_where_the_unit_stands(latex: str) -> None:
 @pytest.mark.parametrize("latex", [r"\sum_i e^{a i}", r"e^{-x_i}", r"\exp(x_i + i)", r"e^{t}", r"i + 1"])
 def test_where_it_is_an_index_or_a_number(latex: str) -> None:
     assert not has_imaginary_unit(parse(latex).statements)
+
+
+PRODUCT = r" Then $$(a + b i) (c + d i) = a (c + d i) + b i (c + d i) = a c + a d i + b c i + b d (-1)$$"
+
+
+@pytest.mark.parametrize("said", [r"Here $i^2 = -1$.", r"Here $i = \sqrt{-1}$.", r"It has $i^{2} = -1$."])
+def test_the_text_says_which_letter_is_the_unit(said: str) -> None:
+    assert not isinstance(last(said + PRODUCT), Refuted)
+
+
+@pytest.mark.parametrize("said", [r"Here $i^2 = 1$.", "Here $i$ is a number.", r"Here $j^2 = -1$."])
+def test_nothing_else_makes_it_one(said: str) -> None:
+    assert isinstance(last(said + PRODUCT), Refuted)
+
+
+def test_an_index_is_none_though_the_text_speaks_of_the_unit() -> None:
+    assert isinstance(last(r"Here $i^2 = -1$. $$\sum_{i=1}^n i = n (n - 1) / 2$$"), Refuted)

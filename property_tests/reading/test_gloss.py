@@ -21,6 +21,8 @@ from errata.reading.sources import read_document
         ("ただし変数は独立で平均 0 とする", ("where", "independent", "zero mean", "suppose")),
         ("一般には成り立たない", ("wrong incorrect",)),
         ("次の最適条件", ("the condition",)),
+        ("만약 두 변수가 독립일 때", ("suppose", "independent", "when")),
+        ("로 설정", ("setting",)),
         ("最优条件", ("the condition",)),
         ("где матрица ортогональна, если", ("where", "orthogonal", "suppose")),
     ],

@@ -276,6 +276,11 @@ def test_more_formulas_than_a_page_can_hold_is_an_error() -> None:
         (r"$\theta^\*$", [r"\theta^ *"]),
         (r"$\text{log\_loss}$ and $a \\_b$", [r"\text{log\_loss}", r"a \\_b"]),
         ("$$\ny\\_i\n$$", [r"y\_i"]),
+        (
+            "\\begin{align}\nw^{2}\\_{j} + \\hat{a}\\_ 1\n\\end{align}",
+            ["\\begin{align}\nw^{2} _{j} + \\hat{a} _ 1\n\\end{align}"],
+        ),
+        ("\\begin{align}\n\\text{log\\_loss}\n\\end{align}", ["\\begin{align}\n\\text{log\\_loss}\n\\end{align}"]),
     ],
 )
 def test_what_markdown_wants_escaped_is_read_without_its_backslash(notes: str, expected: list[str]) -> None:

@@ -17,6 +17,8 @@ from errata.reading.sources import read_document
         ("1,200", "1200"),
         ("1{,}200{,}000.5", "1200000.5"),
         (r"10\,000", "10000"),
+        (r"100,\!000", "100000"),
+        (r"1{,}\!200{,}\!000", "1200000"),
         ("0,96", "0.96"),
         ("0,125", "0.125"),
         ("12{,}5", "12.5"),
@@ -67,3 +69,11 @@ def test_results_of_one_digit_after_a_sign_of_rounding_are_only_about_right() ->
     given = r"$S = g(3) \approx 1$ and $T = g(4) \approx 0.6$. "
     assert "Refuted" not in verdicts(given + r"$$I = S - \frac{7}{20} T \approx 0.73$$")
     assert "Refuted" in verdicts(given + r"$$I = S - \frac{7}{20} T \approx 1.73$$")
+
+
+def test_groups_that_are_drawn_together_are_one_number_also_in_brackets() -> None:
+    assert [t.text for t in tokenize(r"(99,\!999)") if t.kind == "number"] == [r"99,\!999"]
+    judged = examine(
+        read_document("a.md", r"$n = 99,\!999 = 10^5 - 1$ and $m = 99,\!999 = 10^4 - 1$"), Options()
+    ).judged
+    assert [j.rule is None for j in judged] == [True, True, True, False]

@@ -39,3 +39,17 @@ def test_a_slip_after_a_reason_is_caught() -> None:
 
     assert "Refuted" not in verdicts("a (a + 2 b)")
     assert verdicts("a (a + b)").count("Refuted") == 1
+
+
+@pytest.mark.parametrize(
+    ("latex", "chains"),
+    [
+        (r"\begin{array}{l} a = b + 1 \\ c = d \end{array}", 2),
+        (r"\begin{array}{l} a = b + 1 \\ c = d \\ \end{array}", 2),
+        (r"\begin{array}{l} a = b + 1 \\ {} + d \end{array}", 0),
+        (r"\begin{array}{cc} a = b & c \\ d = e & f \end{array}", 0),
+        (r"\begin{array}{l} x_{i = 1} \\ x_{i = 2} \end{array}", 0),
+    ],
+)
+def test_the_rows_of_an_array_of_one_column_are_stated_where_each_is_a_relation(latex: str, chains: int) -> None:
+    assert len(stated(parse(latex))) == chains
