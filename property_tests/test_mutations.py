@@ -195,7 +195,15 @@ def test_a_sample_is_drawn_by_its_seed(tiny: dict[str, Any]) -> None:
 def test_a_judge_that_holds_anything_is_told(tiny: dict[str, Any]) -> None:
     """It looks at the formula as it was, so every slip that changes the meaning is held."""
     status, printed = tiny["credulous"]
-    assert status == 1 and "  refuted 0 of" in printed and "held: " in printed
+    assert status == 1 and "  refuted 0 of" in printed and "held, changes the meaning: " in printed
+
+
+def test_each_line_says_whether_its_slip_changes_the_meaning(tiny: dict[str, Any]) -> None:
+    """As many lines say so of what is held as the score counts among those that do."""
+    printed = tiny["credulous"][1]
+    (score,) = [line for line in printed.splitlines() if "that change the meaning" in line]
+    held = int(re.findall(r"held +(\d+)", score)[0])
+    assert printed.count("\nheld, changes the meaning: ") == held > 0
 
 
 def test_what_was_cut_off_in_one_slip_confuses_no_other(tiny: dict[str, Any]) -> None:
