@@ -293,3 +293,14 @@ def test_a_lost_logarithm_beside_an_expectation_is_told(first, second):
 def test_a_mean_with_all_of_its_logarithms_is_supported():
     right = LOGARITHMS % (r"\ln b", r"\ln \Gamma(a)")
     assert type(last(f"$$ {right} $$").verdict).__name__ == "Supported"
+
+
+@pytest.mark.parametrize(
+    ("bound", "found"),
+    [(r"0 \leq p(E) \leq 1", "Refuted"), (r"p(E) \geq 0", "Refuted"), (r"p(E) = \frac{1}{2}", "Undecided")],
+)
+def test_the_bounds_of_every_probability_say_nothing_of_this_one(bound, found):
+    text = f"We know that $$ {bound} . $$\n\nThen"
+    right, wrong = (rf"p(U \cap V) = {terms} - p(U \cup V)" for terms in ("p(U) + p(V)", "p(V)"))
+    assert type(last(f"{text} $$ {wrong} $$").verdict).__name__ == found
+    assert type(last(f"{text} $$ {right} $$").verdict).__name__ in ("Supported", "Proved")

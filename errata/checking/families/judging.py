@@ -342,6 +342,15 @@ def _stands_alone(pair: Pair) -> bool:
     return bool(laws) and names[0] == names[1] and bool(names[0])
 
 
+def writes_out_its_laws(pair: Pair) -> bool:
+    """Whether a relation is of a density with its parameters and what it is written out as, one of them or a product:
+    whatever law its names follow, it is an identity in these."""
+    names = [{key(n) for n in _read(side) if is_name(n)} - NUMBERS for side in (pair.left, pair.right)]
+    every = (n for side in (pair.left, pair.right) for n in walk(side) if isinstance(n, Call) and is_name(n.head))
+    calls = [n for n in every if key(n.head) != r"\exp"]
+    return bool(calls) and all(law_node(call) is not None for call in calls) and names[0] == names[1]
+
+
 def _is_result(pair: Pair) -> bool:
     """Whether a moment is said to be a parameter: E(X) = μ. A bare number may hold for some values only."""
     left = pair.left.base if isinstance(pair.left, Script) and pair.left.sup is None else pair.left
