@@ -19,6 +19,9 @@ from errata.checking.options import Options
 from errata.checking.pool.limits import install_alarm
 from errata.checking.slips import KINDS
 
+_TOLD = {True: "changes the meaning", None: "can't be compared"}
+"""What the verbose report says of a slip that was not refuted."""
+
 
 def fates(paths: Sequence[str], seed: int, limit: int | None) -> Iterator[Fate]:
     """The fate of every mutant of these files, or of ``limit`` of them drawn at random."""
@@ -52,7 +55,7 @@ def report(found: Sequence[Fate], verbose: bool) -> Iterator[str]:
         yield _score(some)
     if verbose:
         kept = (f for f in found if f.meant is not False and f.outcome != "refuted")
-        yield from sorted(f"{f.outcome}: {f.told()}" for f in kept)
+        yield from sorted(f"{f.outcome}, {_TOLD[f.meant]}: {f.told()}" for f in kept)
 
 
 def _counts(some: Sequence[Fate]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
+from itertools import islice
 from typing import TypeVar
 
 from sympy.core.cache import clear_cache
@@ -26,8 +27,8 @@ from errata.reading.tree import Gap, Lines, Node
 from errata.reading.unparse import to_latex
 
 _T = TypeVar("_T")
-REACH = 4
-"""Formulas before a claim that may say which values a name in it has."""
+REACH = 6
+"""Statements before a claim that may say which values a name in it has; a formula that only names something is none."""
 EQUATES = ("=", "≡", "≈")
 """Signs of the relations in which slips are planted."""
 OUTCOMES = ("refuted", "warned", "undecided", "held if", "held", "failed")
@@ -143,9 +144,9 @@ def fate(mutant: Mutant, seed: int) -> Fate:
 
 
 def _before(claim: Claim) -> Iterator[Node]:
-    """The trees of the formulas right before a claim, and its own."""
-    for index in range(max(0, claim.formula - REACH), claim.formula):
-        yield root_of(claim.state, index)
+    """The trees of the last formulas before a claim that state something, and its own."""
+    before = (root_of(claim.state, index) for index in range(claim.formula - 1, -1, -1))
+    yield from islice((root for root in before if any(stated(root))), REACH)
     yield claim.root
 
 

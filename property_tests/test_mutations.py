@@ -19,6 +19,7 @@ A wrong one, $g = (a + b)^2 = a^2 + b^2$, and one that is no equation, $2 \cdot 
 """
 TINY = r"""
 import contextlib, io, json, sys
+from pathlib import Path
 from unittest import mock
 from sympy.core.facts import InconsistentAssumptions
 from benchmarks import mutations, planting
@@ -63,6 +64,14 @@ chances = [
     r"P(y_i | p) = p^{y_i} (1 - p)^{1 - y_i}", r"\prod_j \hat{p}^{w} (1 - \hat{p})^{1 - w}", r"p^{x} (1 - p)^{n - x}",
 ]
 binary = in_zero_and_one([parse(r"\mathbf{y}_n \in \{0, 1\}^K"), parse(r"a \in [0, 1]")])
+between = {"names": "$p$ $q$ $r$ $s$ $t$ $u$ $v$", "statements": "$p = 1$ $q = 2$ $r = 3$ $s = 4$ $t = 5$ $u = 6$"}
+said = {}
+for what, formulas in between.items():
+    page = Path(sys.argv[1]).with_name(f"{what}.md")
+    page.write_text(rf"Here $y \in \{{0, 1\}}$. {formulas} $f = (a + b)^2 - b^2 = a^2 + 2ab$")
+    (last,) = planting.claims([str(page)], Options(), lambda path: None)
+    said[what] = sorted(in_zero_and_one(planting._before(last)))
+    page.unlink()
 found = list(planting.claims([sys.argv[1]], Options(), lambda path: None))
 real = planting.judged_afresh
 whole = printed(sys.argv[1], "-v")
@@ -104,6 +113,7 @@ print(json.dumps({
     "unit": [changed(node("0.5 + 0.25"), node(b), [node("1.8")], Scope(), 0) for b in ("0.25 + 0.5", "0.5 + 1.25")],
     "given": [changed(*map(node, centred), [], Scope(), 0, frozenset(), given) for given in ({}, put_in)],
     "bernoulli": sorted(bernoulli(map(parse, chances))),
+    "said": said,
     "real": changed(*map(node, pairs[-2][:2]), [], Scope(), 0),
     "claims": [planting.to_latex(c.pair.right) for c in found],
     "whole": whole, "some": some, "credulous": printed(sys.argv[1], "-v"),
@@ -174,6 +184,11 @@ def test_what_has_the_probabilities_of_bernoulli_is_zero_or_one(tiny: dict[str, 
     assert tiny["bernoulli"] == ["w", "y"]
 
 
+def test_what_is_zero_or_one_is_said_a_few_statements_before(tiny: dict[str, Any]) -> None:
+    """A formula that only names something is no statement."""
+    assert tiny["said"] == {"names": ["y"], "statements": []}
+
+
 def test_slips_are_planted_in_equations_that_hold(tiny: dict[str, Any]) -> None:
     assert tiny["claims"] == ["a^2 + 2 a b", "7"]
 
@@ -195,7 +210,15 @@ def test_a_sample_is_drawn_by_its_seed(tiny: dict[str, Any]) -> None:
 def test_a_judge_that_holds_anything_is_told(tiny: dict[str, Any]) -> None:
     """It looks at the formula as it was, so every slip that changes the meaning is held."""
     status, printed = tiny["credulous"]
-    assert status == 1 and "  refuted 0 of" in printed and "held: " in printed
+    assert status == 1 and "  refuted 0 of" in printed and "held, changes the meaning: " in printed
+
+
+def test_each_line_says_whether_its_slip_changes_the_meaning(tiny: dict[str, Any]) -> None:
+    """As many lines say so of what is held as the score counts among those that do."""
+    printed = tiny["credulous"][1]
+    (score,) = [line for line in printed.splitlines() if "that change the meaning" in line]
+    held = int(re.findall(r"held +(\d+)", score)[0])
+    assert printed.count("\nheld, changes the meaning: ") == held > 0
 
 
 def test_what_was_cut_off_in_one_slip_confuses_no_other(tiny: dict[str, Any]) -> None:

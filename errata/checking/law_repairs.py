@@ -84,7 +84,7 @@ def near_miss(
     first = apart[0]
     if mended is None or first is None:
         return None
-    if mended.repair.slip == "name" and not _is_of_a_name(reads, near, seed):
+    if mended.repair.slip == "name" and not _is_of_a_name(reads, near, mended.left, seed):
         return None
     if any(_may_be_saved(read, page, near, mended.repair.slip, seed) for read in reads):
         return None
@@ -135,10 +135,11 @@ def _has_divergence(read: Read) -> bool:
     return any(isinstance(part, Divergence) for side in (read.left, read.right) for part in parts(side))
 
 
-def _is_of_a_name(reads: Sequence[Read], near: Around, seed: int) -> bool:
-    """Whether a wrong name can be told: the right side brings in nothing new, no known condition saves the relation as
-    it stands, and no text says that several variables have one law, by which one may stand for another."""
-    if may_be_alike(near) or not all(_families(r.right) <= _families(r.left) for r in reads):
+def _is_of_a_name(reads: Sequence[Read], near: Around, on_left: bool, seed: int) -> bool:
+    """Whether a wrong name can be told: its side brings in nothing new, no known condition saves the relation as it
+    stands, and no text says that several variables have one law, by which one may stand for another."""
+    sides = [(_families(r.left), _families(r.right)) for r in reads]
+    if may_be_alike(near) or not all(left <= right if on_left else right <= left for left, right in sides):
         return False
     conditions = (known_conditions(read, "=", signature_of(read), seed) for read in reads)
     return all(saving_condition(found, near.text) is None for found in conditions)
@@ -168,14 +169,16 @@ def mended_laws(pair: Pair, page: PageLaws, seed: int, frame: Frame = _itself) -
     """
     right = islice((s for s in (*slips(pair.right), *_with_logarithms(pair.right)) if s.kind in KINDS), MOST_SLIPS)
     further = islice((s for s in suspected(pair, on_left=False) if s.kind in KINDS), MOST_SUSPECTED)
-    brackets = (s for s in restored(pair.right, pair.left) if s.kind == "bracket")
+    brackets = (s for s in restored(pair.right, pair.left) if s.kind in ("bracket", "lost-log"))
     left = islice((slip for slip in slips(pair.left) if slip.kind in KINDS and not pair.position), MOST_SLIPS)
     names = islice((s for s in suspected(pair, on_left=False) if s.kind == "name"), MOST_NAMES)
+    head = (s for s in suspected(pair, on_left=True) if s.kind == "name" and not pair.position)
     taken = _taken(frame(pair), page)
     after = (
         *((s, False) for s in brackets),
         *((s, True) for s in left),
         *((s, False) for s in names),
+        *((s, True) for s in islice(head, MOST_NAMES)),
         *((s, False) for s in further),
     )
     for slip, on_left in (*((s, False) for s in right), *after):

@@ -15,7 +15,7 @@ from errata.reading.sentences.definitions import Definitions, definitions_of
 from errata.reading.sentences.heads import canonical, law_of, speaks_of_laws
 from errata.reading.sentences.readings import readings
 from errata.reading.sentences.survey import law_letters
-from errata.reading.tree import Call, Factors, Lines, walk
+from errata.reading.tree import Call, Factors, Lines, Num, walk
 from errata.reading.vectors import Unlowered
 
 _INDEPENDENT = re.compile(r"\bindependen(?:t|ce|tly)\b|\\perp|\\indep|\bi\.?i\.?d\b", re.I)
@@ -97,10 +97,16 @@ def _stated(roots: tuple[Lines, ...], letters: frozenset[str]) -> Iterator[tuple
         for pair in (p for chain in stated(root) for p in chain.pairs()):
             if pair.relation.sign == "∼":
                 yield from ((canonical(n), number) for n in walk(pair.left) if is_name(n))
-            elif isinstance(pair.left, Call) and not speaks_of_laws(pair.right):
+            elif isinstance(pair.left, Call) and not speaks_of_laws(pair.right) and not _holds_for_all(pair):
                 found = law_of(pair.left.head, letters)
                 if found is not None:
                     yield found.key, number
+
+
+def _holds_for_all(pair: Pair) -> bool:
+    """Whether a bound is that of every probability, p(A) ≤ 1 or p(A) ≥ 0, so that it says nothing of this one."""
+    end = {"≤": "1", "<": "1", "≥": "0", ">": "0"}.get(pair.relation.sign)
+    return end is not None and isinstance(pair.right, Num) and pair.right.text == end
 
 
 def _assumed(roots: tuple[Lines, ...], letters: frozenset[str]) -> Iterator[Assumed]:

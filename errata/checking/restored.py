@@ -1,4 +1,4 @@
-"""Slips that are undone by what stands beside: a term that is missing, a bracket too many, a sum that ends too early.
+"""Slips that are undone by what stands beside: a missing term or logarithm, a bracket too many, a sum that ends early.
 
 x instead of x − m shows where the other side has x − m; (a + b) c instead of a + b c, where a bracket makes a factor of
 two terms.
@@ -12,7 +12,7 @@ from claims.records import replace
 from errata.checking.slips import Rewriting, Slip, quantities
 from errata.reading.alike import Places, bare
 from errata.reading.names import is_name, key
-from errata.reading.tree import Big, Factors, Fence, Frac, Group, Node, Num, Script, Sym, Terms, walk
+from errata.reading.tree import Big, Factors, Fence, Frac, Function, Group, Node, Num, Script, Sym, Terms, walk
 
 MOST_TERMS = 6
 """Terms of a sum beyond which none of them is missed."""
@@ -27,6 +27,7 @@ def restored(root: Node, beside: Node, places: Places | None = None) -> Iterator
         *_to_the_end(root),
         *_twice_pi(root),
         *_of_other_sign(root),
+        *_with_logarithms(root, beside),
     )
     whole = Rewriting(root)
     for node, edited, kind in edits:
@@ -51,6 +52,20 @@ def _with_terms(root: Node, beside: Node) -> Iterator[tuple[Node, Node, str]]:
         for whole in less.get(key(node), ()):
             within = whole if id(node) in exponents else Fence(node.start, node.end, "(", whole, ")")
             yield node, within, "dropped-term"
+
+
+def _with_logarithms(root: Node, beside: Node) -> Iterator[tuple[Node, Node, str]]:
+    """Each part that stands in a logarithm on the other side, Γ(a) beside ln Γ(a), in that logarithm."""
+    logs = {key(bare(n.argument)): n for n in walk(beside) if isinstance(n, Function) and _is_log(n)}
+    within = {id(bare(n.argument)) for n in walk(root) if isinstance(n, Function) and _is_log(n)}
+    for node in quantities(root) if logs else ():
+        if id(node) not in within and (log := logs.get(key(node))) is not None and not isinstance(node, Fence):
+            yield node, replace(log, start=node.start, end=node.end), "lost-log"
+
+
+def _is_log(node: Function) -> bool:
+    """Whether a node is the logarithm of something, to whatever base it is taken for granted."""
+    return isinstance(node.head, Sym) and node.head.name in ("log", "ln")
 
 
 def _exponents(root: Node) -> Iterator[int]:

@@ -252,3 +252,55 @@ def test_the_square_of_what_is_zero_or_one_is_itself():
         type(last(rf"{text}$$ \mathrm{{Var}}(X) = \mathrm{{E}}[X] - \mathrm{{E}}[X]^2 $$").verdict).__name__
         != "Refuted"
     )
+
+
+@pytest.mark.parametrize(
+    ("latex", "repair"),
+    [
+        (r"P(V | V) = \frac{P(U, V)}{P(V)}", "P(U | V)"),
+        (r"p(w | u, u) = \frac{p(u | w, t) \, p(w | t)}{p(u | t)}", "p(w | t , u)"),
+        (r"H(q, q) = H(p) + \mathrm{KL}(p \| q)", "H(p , q)"),
+    ],
+)
+def test_a_wrong_name_at_the_head_of_a_chain_is_told(latex, repair):
+    found = last(f"$$ {latex} $$")
+    assert type(found.verdict).__name__ in ("Refuted", "IllFormed") and found.verdict.repair.latex == repair
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        r"$$ P(U | V) = \frac{P(U, V)}{P(V)} $$",
+        r"$$ P(V | V) = 1 $$",
+        r"$$ p(u | w) = p(u | v) $$",  # what is assumed of the three
+        r"For $q = p$, $$ H(q, q) = H(p) + \mathrm{KL}(p \| q) $$",
+        "The variables have the same law.\n\n" + r"$$ p(u_1) = \sum_v p(u_2, v) $$",
+    ],
+)
+def test_what_is_assumed_at_the_head_of_a_chain_is_no_wrong_name(text):
+    assert type(last(text).verdict).__name__ not in ("Refuted", "IllFormed")
+
+
+LOGARITHMS = r"- \mathrm{E}[a \ln b - \ln \Gamma(a) - b x] = - a %s + %s + b \cdot \mathrm{E}(x)"
+
+
+@pytest.mark.parametrize(("first", "second"), [(r"\ln b", r"\Gamma(a)"), ("b", r"\ln \Gamma(a)")])
+def test_a_lost_logarithm_beside_an_expectation_is_told(first, second):
+    found = last(f"$$ {LOGARITHMS % (first, second)} $$")
+    assert type(found.verdict).__name__ == "Refuted" and found.verdict.repair.slip == "lost-log"
+
+
+def test_a_mean_with_all_of_its_logarithms_is_supported():
+    right = LOGARITHMS % (r"\ln b", r"\ln \Gamma(a)")
+    assert type(last(f"$$ {right} $$").verdict).__name__ == "Supported"
+
+
+@pytest.mark.parametrize(
+    ("bound", "found"),
+    [(r"0 \leq p(E) \leq 1", "Refuted"), (r"p(E) \geq 0", "Refuted"), (r"p(E) = \frac{1}{2}", "Undecided")],
+)
+def test_the_bounds_of_every_probability_say_nothing_of_this_one(bound, found):
+    text = f"We know that $$ {bound} . $$\n\nThen"
+    right, wrong = (rf"p(U \cap V) = {terms} - p(U \cup V)" for terms in ("p(U) + p(V)", "p(V)"))
+    assert type(last(f"{text} $$ {wrong} $$").verdict).__name__ == found
+    assert type(last(f"{text} $$ {right} $$").verdict).__name__ in ("Supported", "Proved")

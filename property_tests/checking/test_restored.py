@@ -8,6 +8,7 @@ from errata.checking.restored import restored
 from errata.reading.names import key
 from errata.reading.parser import parse
 from errata.reading.tree import Node
+from errata.reading.unparse import to_latex
 
 
 def node(latex: str) -> Node:
@@ -36,3 +37,10 @@ def test_what_was_there_is_among_the_edits(wrong: str, beside: str, right: str) 
 @pytest.mark.parametrize(("whole", "beside"), [("x", "y"), ("x y", "a - b"), (r"\sum_{i=1}^n y_i", "c")])
 def test_nothing_is_put_where_nothing_is_missing(whole: str, beside: str) -> None:
     assert not list(restored(node(whole), node(beside)))
+
+
+def test_a_logarithm_that_the_other_side_takes_is_restored() -> None:
+    """Γ(a) beside ln Γ(a); what stands in a logarithm already, or in none there, is left."""
+    root, beside = (parse(latex).statements[0] for latex in (r"\Gamma(a) + \ln b + c", r"\ln \Gamma(a) + \ln b"))
+    found = [to_latex(s.node) for s in restored(root, beside) if s.kind == "lost-log"]
+    assert found == [r"\ln \Gamma(a) + \ln b + c"]

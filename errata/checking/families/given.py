@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 
 from claims.records import replace
 from errata.checking.context import At, State, root_of
 from errata.checking.definitions import bodies_in
 from errata.checking.families.reach import given_names_in
 from errata.checking.families.trials import Environment, outcome
+from errata.checking.kinds import is_number
 from errata.reading.families.notation import LawNode
 from errata.reading.names import is_name, key
 from errata.reading.relations import Pair
@@ -42,14 +43,18 @@ def is_given_here(state: State, at: At, pair: Pair, around: Environment) -> bool
     return bool(given_names_in(state, in_force(state, at)) & _names(pair, around))
 
 
-def saved_by_what_is_given(state: State, at: At, pair: Pair, around: Environment) -> bool:
+def saved_by_what_is_given(
+    state: State, at: At, pair: Pair, around: Environment, free: Container[str] = frozenset()
+) -> bool:
     """Whether a relation holds under the laws in force once names are what is given for them here, or may hold, where
-    such a value can't be put in."""
+    such a value can't be put in. Names in ``free``, with which the formula itself writes its law, stand for no number:
+    who means b = 1 doesn't write X ~ Gam(a, b)."""
     here, names = in_force(state, at), _names(pair, around)
     bodies = bodies_in(root_of(state, index) for index in here)
     if (given_names_in(state, here) & names) - bodies.keys():
         return True
-    given = {name: bodies[name][-MOST_BODIES:] for name in sorted(names) if name in bodies}
+    meant = {n: tuple(b for b in bodies[n] if n not in free or not is_number(b)) for n in names if n in bodies}
+    given = {name: meant[name][-MOST_BODIES:] for name in sorted(meant) if meant[name]}
     return any(_holds_with(values, pair, around, state.options.seed) for values in _choices(given))
 
 

@@ -125,20 +125,24 @@ def _failed_head(
 ) -> Ruling | None:
     """The refutation of a relation at the head of a chain, names of which are given values, that is one slip away from
     one that holds, and that these values don't save."""
-    chain = replace(at.chain, concluded=False) if _follows_from_a_law(state, at, pair) else at.chain
+    premises = list(_premises(state, at, pair))
+    chain = replace(at.chain, concluded=False) if premises else at.chain
     if any(e.unknown for e in around) or not may_be_identity(pair, chain, at.prose):
         return None
     ruling = refuted_under(state, at, pair, around, failed)
     near = ruling is not None and (_slip_of(ruling) in HEADS or _is_of_a_lost_name(ruling, pair, around))
-    if not near or any(saved_by_what_is_given(state, at, pair, e) for e in around):
+    free = {name for law in premises for name in names_of_law(law)}
+    if not near or any(saved_by_what_is_given(state, at, pair, e, free) for e in around):
         return None
     return ruling
 
 
-def _follows_from_a_law(state: State, at: At, pair: Pair) -> bool:
-    """Whether the premise of a conclusion is the law of a variable in it: X ~ Gam(a, b) ⇒ E(X) = a/b."""
-    own = {s.variable for s in state.said or () if s.premise and s.formula == at.index and s.law is not None}
-    return at.chain.concluded and bool(own & {key(n) for side in (pair.left, pair.right) for n in walk(side)})
+def _premises(state: State, at: At, pair: Pair) -> Iterator[LawNode]:
+    """The laws of variables in a relation that are the premise of it: X ~ Gam(a, b) ⇒ E(X) = a/b."""
+    names = {key(n) for side in (pair.left, pair.right) for n in walk(side)} if at.chain.concluded else set()
+    for said in state.said or ():
+        if said.premise and said.formula == at.index and said.law is not None and said.variable in names:
+            yield said.law
 
 
 def _with_drawn(state: State, at: At, around: Environment, drawn: Mapping[str, LawNode]) -> Environment:
@@ -336,6 +340,15 @@ def _stands_alone(pair: Pair) -> bool:
     ]
     names = [{key(n) for n in _read(side) if is_name(n)} for side in (pair.left, pair.right)]
     return bool(laws) and names[0] == names[1] and bool(names[0])
+
+
+def writes_out_its_laws(pair: Pair) -> bool:
+    """Whether a relation is of a density with its parameters and what it is written out as, one of them or a product:
+    whatever law its names follow, it is an identity in these."""
+    names = [{key(n) for n in _read(side) if is_name(n)} - NUMBERS for side in (pair.left, pair.right)]
+    every = (n for side in (pair.left, pair.right) for n in walk(side) if isinstance(n, Call) and is_name(n.head))
+    calls = [n for n in every if key(n.head) != r"\exp"]
+    return bool(calls) and all(law_node(call) is not None for call in calls) and names[0] == names[1]
 
 
 def _is_result(pair: Pair) -> bool:

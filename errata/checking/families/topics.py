@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from claims.verdict import Refuted
 from errata.checking.context import At, State
-from errata.checking.families.judging import written_in
+from errata.checking.families.judging import writes_out_its_laws, written_in
 from errata.checking.families.likelihoods import models_of
 from errata.checking.families.reach import environments, section_start
 from errata.checking.families.ruling import Ruling
@@ -20,8 +20,10 @@ from errata.reading.relations import Pair
 
 def unless_of_another_law(state: State, at: At, pair: Pair, ruling: Ruling | None) -> Ruling | None:
     """A ruling under the laws that a document states; None for a refutation where the words between go on to others,
-    unless it is of the name that a law is given."""
+    unless it is of the name that a law is given, or writes out all the laws that it speaks of, in its own names."""
     if ruling is None or not isinstance(ruling.verdict, Refuted) or pair.relation.sign == "∼":
+        return ruling
+    if writes_out_its_laws(pair):
         return ruling
     named = last_named(_section_before(state, at))
     return None if named and named.isdisjoint(_stated(state, at, pair)) else ruling

@@ -68,3 +68,21 @@ def test_what_is_concluded_from_a_law_is_no_equation_to_be_solved(right: str, wr
     assert isinstance(second(text % right).verdict, Supported)
     assert isinstance(second(text % wrong).verdict, Refuted)
     assert not isinstance(second(text.replace(r"\sim \mathrm{Gam}(a, b)", "= 1") % wrong).verdict, Refuted)
+
+
+@pytest.mark.parametrize(
+    ("right", "refuted"), [(r"\psi(a) - \ln b", False), (r"\psi(a) - \frac{1}{2} \ln b", True), (r"\psi(a)", False)]
+)
+def test_a_law_written_with_a_name_in_the_premise_is_meant_for_all_its_values(right: str, refuted: bool) -> None:
+    """Who means b = 1 writes Gam(a, 1); what only lacks a term may still be said of another law."""
+    law = r"X \sim \mathrm{Gam}(a, b)"
+    further = "\n\nMore is said.\n\n" * 4  # what is said right before may be meant
+    text = rf"It follows that $$ {law} \quad \Rightarrow \quad \mathrm{{E}}(\ln X) = {right} $$"
+    assert not isinstance(second(f"Consider the case $b = 1$. {text}").verdict, Refuted)
+    text = f"Consider the case $b = 1$.{further}{text}"
+    assert isinstance(second(text).verdict, Refuted) is refuted
+
+
+def test_the_value_of_a_name_may_be_meant_where_no_premise_writes_it() -> None:
+    text = r"Let $X \sim \mathrm{Gam}(a, b)$. Take $b = 1$. $$ \mathrm{E}(\ln X) = \psi(a) - \frac{1}{2} \ln b $$"
+    assert not isinstance(second(text).verdict, Refuted)

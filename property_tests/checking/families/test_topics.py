@@ -57,3 +57,14 @@ def test_what_goes_on_under_the_law_is_held_against_it(words: str) -> None:
 )
 def test_the_laws_that_were_named_last(text: str, names: set[str]) -> None:
     assert last_named(text) == names
+
+
+@pytest.mark.parametrize(("power", "found"), [("2", Supported), ("3", Refuted)])
+def test_a_density_that_is_written_out_is_of_no_other_law(power: str, found: type) -> None:
+    """Whatever the words have gone on to, N(y; μ, σ²) is what it is."""
+    words = "## Laplace noise\n\nThe target is drawn from a Laplace distribution. Beside it stands\n\n"
+    density = (
+        r"\frac{1}{\sqrt{2 \pi} \sigma} \exp\left[ -\frac{1}{2} \left( \frac{y_i - \mu}{\sigma} \right)^%s \right]"
+    )
+    product = r"$$ L = \prod_{i=1}^n \mathcal{N}(y_i; \mu, \sigma^2) = \prod_{i=1}^n %s $$" % (density % power)
+    assert isinstance(verdicts(GAUSSIAN.replace("y ", "y_i ") + words + product)[-1], found)
