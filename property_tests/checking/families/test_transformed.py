@@ -52,7 +52,8 @@ REFUTED = {
     "variance for deviation": r"With $\epsilon \sim \mathcal{N}(0,1)$,"
     r" $\mu + \sigma^2\epsilon \sim \mathcal{N}(\mu,\sigma^2)$.",
     "noise in words": r"Take $\xi$ from the standard normal. Then $\mu + \sigma^2 \xi \sim \mathcal{N}(\mu,\sigma^2)$.",
-    "noise in words before a name": r"With standard Gaussian noise $\xi$, $\mu - \sqrt{s} \xi \sim \mathcal{N}(\mu,s^2)$.",
+    "noise in words before a name": r"With standard Gaussian noise $\xi$,"
+    r" $\mu - \sqrt{s} \xi \sim \mathcal{N}(\mu,s^2)$.",
     "a product of rates": INDEPENDENT + r"$X \sim \mathrm{Poiss}(a)$ and $Y \sim \mathrm{Poiss}(b)$."
     r" Then $X + Y \sim \mathrm{Poiss}(a b)$.",
 }
@@ -68,8 +69,8 @@ SILENT = {
     "noise of an unknown law": r"Take Gaussian noise $\xi$. Then $\mu + \sigma^2 \xi \sim \mathcal{N}(\mu,\sigma^2)$.",
     "noise of another section": "# One\n\nTake $\\xi$ from the standard normal.\n\n# Two\n\n"
     r"Then $\mu + \sigma^2 \xi \sim \mathcal{N}(\mu,\sigma^2)$.",
-    "a law in a formula besides": r"Here $\xi$ is standard normal at first, and $\xi \sim \mathcal{N}(0, \sigma^{-2})$ then."
-    r" Then $\mu + \sigma^2 \xi \sim \mathcal{N}(\mu,\sigma^2)$.",
+    "a law in a formula besides": r"Here $\xi$ is standard normal at first,"
+    r" and $\xi \sim \mathcal{N}(0, \sigma^{-2})$ then. Then $\mu + \sigma^2 \xi \sim \mathcal{N}(\mu,\sigma^2)$.",
     "a wish": r"Let $X \sim \mathcal{N}(0,1)$. Suppose that $2X \sim \mathcal{N}(0,1)$.",
     "either of two conventions": r"If $U \sim \mathcal{U}(0,1)$, then $-\lambda \log U \sim \mathrm{Exp}(\lambda)$.",
 }
