@@ -41,12 +41,12 @@ from errata.checking.excuses import excuse
 from errata.checking.expansions import judge_expansion
 from errata.checking.factorisations import gives_factors
 from errata.checking.facts import judge_with_facts
+from errata.checking.families.chains.judging import judge_chains
 from errata.checking.families.classes import judge_classes
 from errata.checking.families.constants import judge_constant
 from errata.checking.families.counted import judge_counted
 from errata.checking.families.draws import judge_draw
 from errata.checking.families.judging import judge_families
-from errata.checking.families.jumps import judge_jump
 from errata.checking.families.likelihoods import judge_likelihood
 from errata.checking.families.loosely import judge_loosely
 from errata.checking.families.posteriors import judge_posterior
@@ -390,7 +390,7 @@ def _judged(state: State, at: At, pair: Pair, kind: Kind) -> Judged:
     same = judge_same_law(at, judged, pair, lambda whole, part: judge_step(state, at, whole, part, "a parameter"))
     if same is not None:
         return same
-    restated = judge_restated(state, at, pair) or judge_jump(state, at, pair)
+    restated = judge_restated(state, at, pair) or judge_chains(state, at, pair)
     if restated is not None:
         return _by_law(judged, restated)
     named = judge_families(state, at, pair) or judge_likelihood(state, at, pair) or judge_constant(state, at, pair)

@@ -63,6 +63,9 @@ _LOOSELY = re.compile(
     r"\bconstants?\b|\bignor|\bdrop|\bup to\b|\bomit|\bneglect|\bproportional|\birrelevant|\bscal", re.I
 )
 
+_SCALE = re.compile(r"\bscale\b", re.I)
+"""The parameter of a law that a sentence gives."""
+
 
 class _Trial(Record):
     """A relation under a model: what the points say under each reading, nothing where that is not known."""
@@ -182,7 +185,9 @@ def _refuted(state: State, at: At, pair: Pair, trials: Sequence[_Trial]) -> Ruli
     if not meant or not all(t.outcomes for t in meant):
         return None
     first = meant[0]
+    lets_go = _lets_go(state, at)
     if first.model.announced:
+        lets_go = _lets_go(state, replace(at, prose=_SCALE.sub(" ", at.prose)))
         at = replace(at, prose="")  # what is supposed there is the law
     if not has_all_parameters(first.posed):
         return None
@@ -193,14 +198,22 @@ def _refuted(state: State, at: At, pair: Pair, trials: Sequence[_Trial]) -> Ruli
         ruling = _mended(state, at, pair, first, ruling)
     else:
         ruling = _as_the_author_writes(ruling, pair, first.posed)
-    if _lets_go(state, at) and _may_be_left_out(ruling, first.posed, state):
+    if lets_go and _may_be_left_out(ruling, first.posed, state):
         return None
     near = is_near_miss(ruling)
+    if not near and first.model.announced and _has_no_normaliser(pair, first.model):
+        return None
     if not near and _others(first) & given_since(state, at, section_start(state, first.model.place)):
         return None
     if not (near and of_topic if law_call(pair.right) is not None else near or of_topic):
         return None
     return named(state, ruling, first.model, first.posed)
+
+
+def _has_no_normaliser(pair: Pair, model: Model) -> bool:
+    """Whether the π of a normal density stands nowhere, so that its constant may be left out on purpose."""
+    names = (n for side in (pair.left, pair.right) for n in walk(side))
+    return model.name == "N" and not any(isinstance(n, Sym) and n.name == "π" for n in names)
 
 
 def _as_the_author_writes(ruling: Ruling, pair: Pair, posed: Posed) -> Ruling:

@@ -15,6 +15,7 @@ from errata.checking.families.likelihoods import models_of
 from errata.checking.families.reach import environments, section_start
 from errata.checking.families.ruling import Ruling
 from errata.checking.families.spoken import last_named
+from errata.reading.families.announced import announced
 from errata.reading.relations import Pair
 
 
@@ -43,5 +44,7 @@ def _stated(state: State, at: At, pair: Pair) -> frozenset[str]:
             yield from (law.name for law in environment.laws())
         yield from (model.name for model in models_of(state) if model.place <= at.formula.offset(pair.left.start))
         yield from written_in(pair)
+        if (here := announced(at.prose)) is not None:
+            yield here.name
 
     return frozenset(every())

@@ -19,15 +19,18 @@ from claims.records import Record
 from claims.verdict import Tried, decide
 from errata.checking.context import At, State, span_of
 from errata.checking.families.affine import definition_of
-from errata.checking.families.reach import environments
+from errata.checking.families.reach import environments, reaches
 from errata.checking.families.ruling import Ruling, supposes
 from errata.checking.families.trials import Environment
 from errata.checking.kinds import INDEX_LETTERS
 from errata.reading.families.notation import LawNode, law_node
+from errata.reading.families.said import Said
 from errata.reading.families.terms import Laws, built
 from errata.reading.generic import Generic, lower_generic, whole_numbers
 from errata.reading.names import is_name, key
+from errata.reading.parser import parse
 from errata.reading.relations import Pair
+from errata.reading.said_noise import said_noise
 from errata.reading.tree import Node
 from errata.reading.vectors import Unlowered
 from numerics.balls import Undetermined
@@ -95,7 +98,8 @@ def judge_transformed(state: State, at: At, pair: Pair) -> Ruling | None:
     if len(around) != 1:
         return None
     own = key(pair.left) if is_name(pair.left) else ""
-    variables = {name: known for name, known in around[0].variables.items() if name != own}
+    variables = {**_in_words(state, at), **around[0].variables}
+    variables = {name: known for name, known in variables.items() if name != own}
     said = state.document.text[: at.formula.offset(at.chain.chain.end - 1) + AFTERWARDS]
     independent = _INDEPENDENT.search(said) is not None
     failed: list[_Tallied] = []
@@ -112,6 +116,15 @@ def judge_transformed(state: State, at: At, pair: Pair) -> Ruling | None:
         return None
     rough = pair.relation.over is not None or _ROUGHLY.search(said[-2 * AFTERWARDS :]) is not None
     return _refuted(at, pair, failed[0]) if failed and around[0].sure and not rough and not supposes(at) else None
+
+
+def _in_words(state: State, at: At) -> dict[str, LawNode]:
+    """The variables that sentences before a place call standard normal: "noise $e$ from the standard normal"."""
+    law = law_node(parse(r"\mathcal{N}(0, 1)").statements[0])
+    place = at.formula.offset(at.chain.chain.start)
+    said = (Said(key(name), None, law, at.index, where, False) for name, where in said_noise(state.document))
+    known = {s.variable: s.law for s in said if s.place < place and reaches(s, place, state.document)}
+    return {name: found for name, found in known.items() if found is not None}
 
 
 def _readings(

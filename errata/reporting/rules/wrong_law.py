@@ -15,7 +15,8 @@ variables with stated laws, such as a sum, a ratio or a logarithm, whose own sta
 an expression that is another one moved and scaled, whose normal law, or limit in law, is stated just before. And of a
 normal density of a vector whose law stands in the formula before, with "i.e." or "that is" between the two, where one
 covariance is another multiple of the identity than the other. And of the law after many steps, q(x_t | x_0), that is
-not the one that the law of each step gives.
+not the one that the law of each step gives, of a draw from it, x_t = a x_0 + b ε with standard normal ε, and of the law
+of a member between the one after it and the first one, q(x_{t-1} | x_t, x_0), with its mean and its variance.
 """,
     why="""
 Who looks up the law by its symbol works with another density from there on, and samples from it or integrates it.

@@ -40,6 +40,10 @@ HELD = {
     "defined before": r"If $X \sim \mathcal{N}(0,1)$ and $Z = X^2$, then $Z \sim \chi^2(1)$.",
 }
 
+HELD |= {
+    "noise in words": r"Take $\xi$ from the standard normal. Then $\mu + \sigma \xi \sim \mathcal{N}(\mu,\sigma^2)$.",
+    "noise that is": r"Here $\xi$ is standard normal noise. Then $\mu + \sigma \xi \sim \mathcal{N}(\mu,\sigma^2)$.",
+}
 REFUTED = {
     "a root too many": INDEPENDENT
     + r"$X \sim \chi^2(u)$, $Y \sim \chi^2(v)$. Then $\frac{X/u}{\sqrt{Y/v}} \sim F(u,v)$.",
@@ -47,6 +51,9 @@ REFUTED = {
     "no squares": r"Let $X_i \sim \mathcal{N}(0,1)$ be i.i.d. Then $\sum_{i=1}^n X_i \sim \chi^2(n)$.",
     "variance for deviation": r"With $\epsilon \sim \mathcal{N}(0,1)$,"
     r" $\mu + \sigma^2\epsilon \sim \mathcal{N}(\mu,\sigma^2)$.",
+    "noise in words": r"Take $\xi$ from the standard normal. Then $\mu + \sigma^2 \xi \sim \mathcal{N}(\mu,\sigma^2)$.",
+    "noise in words before a name": r"With standard Gaussian noise $\xi$,"
+    r" $\mu - \sqrt{s} \xi \sim \mathcal{N}(\mu,s^2)$.",
     "a product of rates": INDEPENDENT + r"$X \sim \mathrm{Poiss}(a)$ and $Y \sim \mathrm{Poiss}(b)$."
     r" Then $X + Y \sim \mathrm{Poiss}(a b)$.",
 }
@@ -59,6 +66,11 @@ SILENT = {
     "a factor that may be random": r"Let $X \sim \mathcal{N}(0,1)$ and $Y = W X$. Then $Y \sim \mathcal{N}(0,1)$.",
     "a central limit theorem": r"Let $X_i \sim \mathrm{Exp}(1)$ be i.i.d. Then"
     r" $\sum_{i=1}^n X_i \sim \mathcal{N}(n, n)$ for large $n$.",
+    "noise of an unknown law": r"Take Gaussian noise $\xi$. Then $\mu + \sigma^2 \xi \sim \mathcal{N}(\mu,\sigma^2)$.",
+    "noise of another section": "# One\n\nTake $\\xi$ from the standard normal.\n\n# Two\n\n"
+    r"Then $\mu + \sigma^2 \xi \sim \mathcal{N}(\mu,\sigma^2)$.",
+    "a law in a formula besides": r"Here $\xi$ is standard normal at first,"
+    r" and $\xi \sim \mathcal{N}(0, \sigma^{-2})$ then. Then $\mu + \sigma^2 \xi \sim \mathcal{N}(\mu,\sigma^2)$.",
     "a wish": r"Let $X \sim \mathcal{N}(0,1)$. Suppose that $2X \sim \mathcal{N}(0,1)$.",
     "either of two conventions": r"If $U \sim \mathcal{U}(0,1)$, then $-\lambda \log U \sim \mathrm{Exp}(\lambda)$.",
 }

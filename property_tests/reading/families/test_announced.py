@@ -82,3 +82,41 @@ def test_a_slip_in_it_is_refuted(which, old, new):
 def test_a_formula_that_does_not_say_where_the_law_lies_is_left():
     wrong = RIGHT[0][1].replace(r"\frac{1}{2} ", "").replace("t - ", "t + ")
     assert not isinstance(last(GAUSS % wrong), Supported | Refuted)
+
+
+BOTH = "The log-density of a normal law with mean $m$ and variance $v^2$ is\n\n$$\n\\log p(t \\mid m, v^2) = %s\n$$\n"
+
+
+def test_a_law_with_both_parameters():
+    found = announced(r"The density of a normal law with mean $m$ and standard deviation $s$ is")
+    assert found is not None and found.location is not None
+    assert (to_latex(found.location), to_latex(found.spread)) == ("m", "(s)^2")
+    assert isinstance(last(BOTH % r"-\frac{1}{2} \log(2 \pi v^2) - \frac{(t - m)^2}{2 v^2}"), Supported)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        r"-\frac{1}{2} \log(2 \pi v) - \frac{(t - m)^2}{2 v^2}",
+        r"-\frac{1}{2} \log(2 \pi v^2) - \frac{(t - m)^2}{v^2}",
+        r"-\log(2 \pi v^2) - \frac{(t - m)^2}{2 v^2}",
+        r"-\frac{1}{2} \log(2 \pi v^2) + \frac{(t - m)^2}{2 v^2}",
+    ],
+)
+def test_a_wrong_density_of_it(wrong):
+    assert isinstance(last(BOTH % wrong), Refuted)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        BOTH % r"-\frac{(t - m)^2}{2 v^2}",
+        BOTH.replace("The log-density", "Up to a constant, the log-density") % r"-\frac{(t - m)^2}{2 v^2}",
+        BOTH.replace("=", r"\propto") % r"-\frac{(t - m)^2}{2 v^2}",
+        BOTH.replace("a normal law", "not a normal law") % r"-\frac{1}{2} \log(2 \pi v) - \frac{(t - m)^2}{2 v^2}",
+        BOTH.replace(r"p(t", r"\tilde p(t") % r"-\frac{(t - m)^2}{2 v^2}",
+        BOTH % r"-\frac{1}{2} \log(2 \pi v) - \frac{(t - n)^2}{2 v^2}",
+    ],
+)
+def test_what_may_be_another_density(text):
+    assert not isinstance(last(text), Refuted)
