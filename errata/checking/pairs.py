@@ -169,7 +169,7 @@ def judge_pair(state: State, at: At, pair: Pair, kind: Kind) -> Judged:
         return multiple
     if (alike := in_one_font(pair)) is not None:
         return _taken_for(judged, _in_turn(state, at, alike[0], kind), alike[1])
-    for read, meant in other_readings(at.chain, pair):
+    for read, meant in other_readings(state, at.chain, pair):
         again = _taken_for(judged, _in_turn(state, at, read, kind), meant)
         if again is not judged:
             return again
