@@ -176,6 +176,7 @@ def judge_pair(state: State, at: At, pair: Pair, kind: Kind) -> Judged:
         if not isinstance(again.verdict, Refuted):
             return _taken_for(judged, again, BY_CHAIN)
         judged = replace(judged, **_said(again))
+    assert isinstance(judged.verdict, Refuted)
     for read, meant in other_readings(state, at.chain, pair):
         again = _taken_for(judged, _in_turn(state, at, read, kind), meant)
         if again is not judged:
