@@ -20,6 +20,7 @@ from errata.checking.families.spoken import spoken
 from errata.checking.judgement import Judged, Kind
 from errata.checking.kinds import is_number, speaks_of_solving
 from errata.checking.repairs import SLIPS, Repaired, is_slip, repaired
+from errata.checking.said_alternatives import announces_several
 from errata.reading.document import Formula
 from errata.reading.gloss import glossed
 from errata.reading.items import are_alternatives
@@ -49,6 +50,8 @@ from errata.reading.words import words
 BETWEEN_DISPLAYS, IN_ONE_DISPLAY, STEP = "W321", "E321", "E311"
 REACH = 300
 """Characters of prose before a statement that may say that something new begins."""
+REACH_SEVERAL = 160
+"""Characters before a display whose words may say that it has several of a kind."""
 MOST_EARLIER = 6
 """Earlier statements of a left side that a new one is held against."""
 _ANEW = re.compile(
@@ -203,6 +206,8 @@ def _letters_of(node: Node) -> set[str]:
 def _subject_changes(text: str, one: Statement, later: Statement) -> bool:
     """Whether the second place is about another law, or in another exercise, than the first one."""
     if one.laws and later.laws and not one.laws & later.laws:
+        return True
+    if one.formula == later.formula and announces_several(text[max(0, one.start - REACH_SEVERAL) : one.start]):
         return True
     between = glossed(text[one.start : later.start])
     if _PARTS.search(between) or _NEXT.search(between) or are_alternatives(text, one.start, later.start):

@@ -18,6 +18,7 @@ from errata.checking.meanings import left_out, of_many_meanings, projected, zero
 from errata.checking.old_values import from_another_example
 from errata.checking.parts import speaks_of_vectors
 from errata.checking.rounded_results import may_be_rounded
+from errata.checking.said_alternatives import said_alternative
 from errata.checking.solved_for import solved_for
 from errata.checking.unit_matrices import holds_for_identities
 from errata.checking.wide_sums import may_reach_further
@@ -267,6 +268,8 @@ def _given(state: State, at: At, pair: Pair, judged: Judged, mended: bool) -> st
         return f"{words(name)} is a function, and derived by"
     if pair.position == 0 and is_name(pair.left) and _is_given_in_another_item(state, at, pair.left):
         return f"{words(pair.left)} may be another one in each item"
+    if (announced := said_alternative(state, at, pair)) is not None:
+        return announced
     beside = next(_put_in(root_of(state, at.index), pair), None)
     return None if beside is None else f"{beside} has a value beside one of the sides"
 

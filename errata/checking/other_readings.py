@@ -6,6 +6,9 @@ from collections.abc import Iterator
 
 from errata.checking.chain_means import MEANT as UNDER
 from errata.checking.chain_means import with_means_of_chain
+from errata.checking.context import State, roots_of
+from errata.checking.factors_of_zero import MEANT as OF_ZERO
+from errata.checking.factors_of_zero import with_factors_of_zero
 from errata.checking.narrow_functions import MEANT as NARROW
 from errata.checking.narrow_functions import with_narrow_functions
 from errata.checking.plain_letters import MEANT as FACTOR
@@ -24,12 +27,13 @@ from errata.checking.wide_slashes import with_wide_slashes
 from errata.reading.relations import Pair, Stated
 
 
-def other_readings(chain: Stated, pair: Pair) -> Iterator[tuple[Pair, str]]:
+def other_readings(state: State, chain: Stated, pair: Pair) -> Iterator[tuple[Pair, str]]:
     """The relation as it may be read otherwise, each time with what is meant then."""
     found = (
         (with_wide_slashes(pair), SLASH), (with_wide_logarithms(pair), LOGARITHM), (with_plain_letters(pair), FACTOR),
         (with_narrow_functions(pair), NARROW), (with_logarithms_over_densities(pair), OVER_DENSITIES),
         (with_means_of_chain(chain, pair), UNDER), (without_condition(chain, pair), CONDITION),
+        (with_factors_of_zero(pair, roots_of(state)), OF_ZERO),
     )  # fmt: skip
     yield from ((other, meant) for other, meant in found if other is not None)
     yield from with_dimensions(pair)

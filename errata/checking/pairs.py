@@ -57,6 +57,8 @@ from errata.checking.families.same_laws import judge_same_law
 from errata.checking.families.saving_values import with_saving_value
 from errata.checking.families.topics import unless_of_another_law
 from errata.checking.fonts import in_one_font
+from errata.checking.given_by_chain import MEANT as BY_CHAIN
+from errata.checking.given_by_chain import with_value_of_chain
 from errata.checking.given_values import with_given_value
 from errata.checking.giving_laws import gives_a_law, is_mixture
 from errata.checking.glued_names import WHY as GLUED
@@ -169,7 +171,13 @@ def judge_pair(state: State, at: At, pair: Pair, kind: Kind) -> Judged:
         return multiple
     if (alike := in_one_font(pair)) is not None:
         return _taken_for(judged, _in_turn(state, at, alike[0], kind), alike[1])
-    for read, meant in other_readings(at.chain, pair):
+    if judged.rule == "E301" and (within := with_value_of_chain(at.chain, pair)) is not None:
+        again = _in_turn(state, at, within, kind)
+        if not isinstance(again.verdict, Refuted):
+            return _taken_for(judged, again, BY_CHAIN)
+        judged = replace(judged, **_said(again))
+    assert isinstance(judged.verdict, Refuted)
+    for read, meant in other_readings(state, at.chain, pair):
         again = _taken_for(judged, _in_turn(state, at, read, kind), meant)
         if again is not judged:
             return again

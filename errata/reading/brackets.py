@@ -229,7 +229,8 @@ def _after(c: Cursor) -> int:
 
 
 def holds(c: Cursor, name: str, indexed: bool = False) -> bool:
-    """Whether a letter stands, as a number and not as a function, in the round bracket that begins here."""
+    """Whether a letter stands, as a number and not as a function, in the bracket that begins here; the expectation has
+    square brackets, too, as in E[x x^T - x E[x]^T]."""
     depth = 0
     body: list[Token] = []
     for t in c.tokens[c.at :]:
@@ -240,8 +241,9 @@ def holds(c: Cursor, name: str, indexed: bool = False) -> bool:
     if any(t.text in ("|", r"\mid", ";", ",", "=", "||", r"\|", r"\parallel") for t in body):
         return False
     after = [t.text for t in body[1:]]
+    applies = ("(", r"\left", "'", *("[" if name == "E" else ""))
     return any(
-        name in (t.text, GREEK.get(t.text[1:])) and follows not in ("(", r"\left", "'") and (indexed or follows != "_")
+        name in (t.text, GREEK.get(t.text[1:])) and follows not in applies and (indexed or follows != "_")
         for t, follows in zip(body, after, strict=False)
     )
 

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from claims.verdict import Supported
+from claims.verdict import Refuted, Supported
+from errata.checking.examine import examine
 from errata.checking.expected import judge_expected
+from errata.checking.options import Options
 from errata.reading.parser import parse
 from errata.reading.relations import Pair, stated
+from errata.reading.sources import read_document
 
 
 def pair(latex: str) -> Pair:
@@ -43,3 +46,18 @@ def test_a_relation_holds_for_every_law(latex: str, holds: bool) -> None:
 @pytest.mark.parametrize("latex", ["E[X X'] = X X'", "E[a a'] = a E[a]'", "E[X] = E[Y]"])
 def test_it_says_nothing_of_what_is_random_outside_or_never(latex: str) -> None:
     assert judge_expected(pair(latex), 0) is None
+
+
+ROWS = r"""For a random vector,
+$$\begin{align}
+C &= E[\mathbf{Y} \mathbf{Y}^{T} - \mathbf{Y} E[\mathbf{Y}]^{T} - E[\mathbf{Y}] \mathbf{Y}^{T}] \\
+&= E[\mathbf{Y} \mathbf{Y}^{T}] %s 2 E[\mathbf{Y}] E[\mathbf{Y}]^{T}
+\end{align}$$
+"""
+
+
+@pytest.mark.parametrize(("sign", "verdict"), [("-", Supported), ("+", Refuted)])
+def test_a_plain_e_that_its_own_bracket_holds_is_an_expectation(sign: str, verdict: type) -> None:
+    judged = examine(read_document("notes.md", ROWS % sign), Options()).judged
+    assert isinstance(judged[-1].verdict, verdict)
+    assert judged[-1].read_as.startswith("E[bold Y")
