@@ -11,7 +11,7 @@ from itertools import islice
 
 from claims.evidence import Counterexample
 from claims.records import replace
-from claims.sentences import Divergence, Sentence, parts
+from claims.sentences import Divergence, Sentence, Value, parts
 from claims.verdict import Proved, Refuted, Repair, Supported, Tried, decide
 from errata.checking.abstract import SIGNS, judge_abstract, signature_of
 from errata.checking.algebra import Found
@@ -20,6 +20,7 @@ from errata.checking.refutable import (
     EVEN,
     SAME,
     Around,
+    are_zero,
     formulas_relate_variables,
     formulas_tie_variables,
     holds_where_tied,
@@ -84,7 +85,9 @@ def near_miss(
     first = apart[0]
     if mended is None or first is None:
         return None
-    if mended.repair.slip == "name" and not _is_of_a_name(reads, near, mended.left, seed):
+    if mended.repair.slip == "name" and not (
+        _is_of_a_name(reads, near, mended.left, seed) and _speaks_of_the_same(mended.mended, reads, page, seed)
+    ):
         return None
     if any(_may_be_saved(read, page, near, mended.repair.slip, seed) for read in reads):
         return None
@@ -143,6 +146,22 @@ def _is_of_a_name(reads: Sequence[Read], near: Around, on_left: bool, seed: int)
         return False
     conditions = (known_conditions(read, "=", signature_of(read), seed) for read in reads)
     return all(saving_condition(found, near.text) is None for found in conditions)
+
+
+def _speaks_of_the_same(mended: Pair, reads: Sequence[Read], page: PageLaws, seed: int) -> bool:
+    """Whether a mended relation has no value that it didn't speak of before, as in f(p) for f(x), and isn't 0 = 0, as
+    the slope by θ of a mean over x is, once what it is a mean of has no x."""
+    spoken = frozenset[str]().union(*(_values(r.left) | _values(r.right) for r in reads))
+    for read in readings(mended.left, mended.right, page.letters):
+        found = tuple(tallies(read.left, SIGNS["="], read.right, signature_of(read), seed, kinds=(TWO,), worlds=1))
+        if not _values(read.left) | _values(read.right) <= spoken or are_zero(found):
+            return False
+    return True
+
+
+def _values(sentence: Sentence) -> frozenset[str]:
+    """The values and variables that a sentence speaks of."""
+    return variables(sentence) | {p.name for p in parts(sentence) if isinstance(p, Value)}
 
 
 def _families(sentence: Sentence) -> frozenset[str]:

@@ -229,9 +229,14 @@ def _holds(
         found = list(tallies(left, sign, right, signature, seed, kinds=kinds, worlds=worlds))
         if any(t.differ for t in found):
             return False
-    if plainly and all(_is_zero(side) for t in found for shown in t.values for side in shown.split(" ")):
+    if plainly and are_zero(found):
         return False
     return any(t.agree for t in found)
+
+
+def are_zero(found: Sequence[Tally]) -> bool:
+    """Whether both sides of a relation are zero wherever they were seen: it holds there, and says nothing."""
+    return all(_is_zero(side) for t in found for shown in t.values for side in shown.split(" "))
 
 
 def _is_zero(shown: str) -> bool:

@@ -94,6 +94,8 @@ def test_a_slip_is_refuted(latex):
     "latex",
     [
         r"\nabla_\theta \mathbb{E}_{p_\theta(x)}[f(x)] = \mathbb{E}_{p_\theta(x)}[\nabla_\theta f(x)]",
+        # as 0 = 0 it would hold, with f(y)
+        r"\nabla_\theta \mathbb{E}_{p_\theta(x)}[f(x) g(y)] = \mathbb{E}_{p_\theta(x)}[\nabla_\theta f(x) g(y)]",
     ],
 )
 def test_what_may_be_saved_or_is_out_of_reach_is_undecided(latex):
