@@ -109,19 +109,18 @@ def _smallest(
         found = calls.compared(inputs)
         return found is not None and counts(found)
 
-    phases = (Phase.generate, Phase.shrink)
-    how = settings(max_examples=examples, deadline=None, database=None, phases=phases)
-    smallest: Disagreement | None = None
-    for longest in (None, *SHORT):
+    def found(longest: int | None, *phases: Phase) -> Disagreement | None:
+        how = settings(max_examples=examples, deadline=None, database=None, phases=phases)
         try:
-            smallest = calls.compared(find(inputs_of(calls.exercise, longest), differs, settings=how, random=random))
+            return calls.compared(find(inputs_of(calls.exercise, longest), differs, settings=how, random=random))
         except NoSuchExample:
-            if longest is None:
-                return None
-        else:
-            if longest is not None:
-                break
-    return smallest
+            return None
+
+    first = found(None, Phase.generate)
+    if first is None:
+        return None
+    small = (found(longest, Phase.generate, Phase.shrink) for longest in (*SHORT, None))
+    return next((one for one in small if one is not None), first)
 
 
 def _whole(
