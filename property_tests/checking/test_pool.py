@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 import types
+from multiprocessing import connection
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,7 @@ from claims.records import replace
 from claims.verdict import Undecided
 from errata.checking.judgement import Examined, Unreadable
 from errata.checking.options import Options
-from errata.checking.pool import Begun, Event, File, Judge, Opened, Source, WorkerFailed, examined
+from errata.checking.pool import Begun, Event, File, Judge, Opened, Source, WorkerFailed, crew, examined
 from property_tests.checking.fake_examiners import BAD_TAIL, CATCHING, JUDGE, document
 
 QUICK = Options(budget_s=0.3, memory_mb=256)
@@ -119,6 +120,24 @@ def test_a_worker_that_cannot_start_is_our_fault(monkeypatch: pytest.MonkeyPatch
     here_only.examine.__module__, here_only.examine.__qualname__ = "here_only", "examine"
     with pytest.raises(WorkerFailed, match="exit status 1"):
         results(document("a.md", "x"), judge=replace(JUDGE, examine=here_only.examine))
+
+
+@pytest.mark.parametrize("held_s", [0, 1000])
+def test_a_machine_that_is_held_meanwhile_costs_no_worker(monkeypatch: pytest.MonkeyPatch, held_s: float) -> None:
+    """The clock goes on while the machine sleeps, and the workers don't."""
+    waits = 0
+
+    def wait(links: list[object], timeout: float) -> list[object]:
+        nonlocal waits
+        waits += 1
+        return [] if waits % 2 and waits < 12 else connection.wait(links, timeout)
+
+    clock = types.SimpleNamespace(monotonic=lambda: time.monotonic() + held_s * waits)
+    monkeypatch.setattr(crew, "time", clock)
+    monkeypatch.setattr(crew, "connection", types.SimpleNamespace(wait=wait))
+    [result] = results(document("a.md", "x", "sleep", "y"))
+    assert reasons(result) == ["fine", "took longer than 0.3 s", "fine"]
+    assert waits > 6
 
 
 def test_closing_the_generator_leaves_no_process() -> None:

@@ -32,6 +32,8 @@ from errata.checking.pool.messages import (
     Work,
 )
 
+LOOK_S = 1.0
+"""Seconds after which the parent looks again how long it has waited."""
 REPORT = "this is a fault in errata: please report it, with the file"
 
 
@@ -111,9 +113,15 @@ class Crew:
             self.waiting.appendleft(work)
 
     def _heard(self) -> list[object]:
-        awake = [hand for hand in self.hands if hand.work or not hand.ready]
-        soonest = min((hand.deadline for hand in awake), default=0.0)
-        return list(connection.wait([hand.link for hand in awake], max(0.0, soonest - time.monotonic())))
+        """The links on which something came. Of a long wait no more is counted than was asked for: on a machine that
+        slept, or was held, meanwhile, the workers did, too."""
+        awake = [hand for hand in self.hands if _is_awake(hand)]
+        longest = max(0.0, min((hand.left for hand in awake), default=0.0))
+        asked, started = min(LOOK_S, longest), time.monotonic()
+        heard = connection.wait([hand.link for hand in awake], asked)
+        for hand in awake:
+            hand.left -= min(asked, time.monotonic() - started)
+        return list(heard)
 
     def _turn(self, hand: Hand, heard: bool) -> tuple[int, Result] | None:
         """Hear one message from a worker, or find that it is dead or late."""
@@ -122,7 +130,7 @@ class Crew:
                 return self._answer(hand, hand.link.recv())
             except (EOFError, ConnectionError):
                 return self._lost(hand, hand.how_it_died())
-        if (hand.work or not hand.ready) and time.monotonic() >= hand.deadline:
+        if _is_awake(hand) and hand.left <= 0:
             return self._lost(hand, too_slow(READING_S if hand.formula is None else self.options.budget_s))
         return None
 
@@ -176,6 +184,11 @@ class Crew:
             skip |= dict.fromkeys(rest, f"{LOST_AT_MOST} formulas before it had to be stopped")
         self.waiting.appendleft(Work(work.index, work.source, skip, faults))
         return None
+
+
+def _is_awake(hand: Hand) -> bool:
+    """Whether something is to be heard from a worker: that it is ready, or what it was given."""
+    return hand.work is not None or not hand.ready
 
 
 def _given(hand: Hand) -> Work:

@@ -1,12 +1,11 @@
-"""The parent's hold on one worker process: start it, hand it work, watch its clock, kill it."""
+"""The parent's hold on one worker process: start it, hand it work, know how long it may stay silent, kill it."""
 
 from __future__ import annotations
 
 import signal
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnContext
@@ -21,7 +20,7 @@ from errata.checking.pool.worker import serve
 
 @dataclass(eq=False, slots=True)
 class Hand:
-    """One worker, what it has been given, and when it must have said something again."""
+    """One worker, what it has been given, and for how long it may stay silent: ``left``, in seconds."""
 
     process: BaseProcess
     link: Connection
@@ -29,18 +28,18 @@ class Hand:
     formula: int | None = None
     formulas: int = 0
     ready: bool = False
-    deadline: float = field(default_factory=lambda: time.monotonic() + READING_S)
+    left: float = READING_S
 
     def give(self, work: Work) -> None:
         """Let the worker start on a document."""
         self.work, self.formula, self.formulas = work, None, 0
-        self.deadline = time.monotonic() + READING_S
+        self.left = READING_S
         self.link.send(work)
 
     def begin(self, formula: int, options: Options) -> None:
         """Note that it turned to a formula."""
         self.formula = formula
-        self.deadline = time.monotonic() + hard_limit(options.budget_s)
+        self.left = hard_limit(options.budget_s)
 
     def end(self) -> None:
         """Kill the process, wherever it is, and wait until it is gone."""
