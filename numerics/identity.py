@@ -13,8 +13,9 @@ import sympy as sp
 from flint import arb, fmpq
 
 from claims.indicators import OF_SIGN
-from claims.records import Record, replace
+from claims.records import Record, field, replace
 from numerics.balls import PRECISIONS, Undetermined, enclose
+from numerics.plain_points import plainest
 
 SLACK = 1e-30
 NARROW = 1e-12
@@ -73,11 +74,12 @@ class Tally(Record):
 
 
 class Apart(Record):
-    """A point where the sides differ at two precisions, and both values there."""
+    """A point where the sides differ at two precisions, and both values there; ``at`` is the point in symbols."""
 
     point: tuple[tuple[str, str], ...]
     left: str
     right: str
+    at: Mapping[sp.Symbol, fmpq] = field(default_factory=dict)
 
 
 def tallies(
@@ -244,11 +246,45 @@ def _tally(
             continue
         differ += 1
         if first is None:
-            point = tuple((str(s), str(v)) for s, v in at.items())
-            first = Apart(point, *apart)
+            first = Apart(_named(at), *apart, at)
         if until_apart:
             break
     return Tally(kind.name, agree, differ, undefined, first, lopsided, flat)
+
+
+def plainly(
+    first: Apart,
+    left: sp.Basic,
+    right: sp.Basic,
+    means: Mapping[sp.Symbol, Sequence[sp.Symbol]],
+    bounds: Bounds | None = None,
+) -> Apart:
+    """The same sides apart at a plainer point within the bounds, if they are at one; ``means`` stay those of others.
+
+    Integrals, and values that only come near to what is meant, are left where they are: they take their time.
+    """
+    if not first.at or any(side.has(sp.Integral, sp.Sum, sp.Product) for side in (left, right)):
+        return first
+
+    def apart(at: Mapping[sp.Symbol, fmpq]) -> Apart | None:
+        at = {**at, **{mean: sum((at[m] for m in of), fmpq(0)) / len(of) for mean, of in means.items()}}
+        try:
+            values = _apart(left, right, at, False) if _is_within(at, bounds or {}) else None
+        except Undetermined:
+            return None
+        return None if values is None else Apart(_named(at), *values, at)
+
+    found = plainest(first.at, apart, means)
+    return first if found is None else found[1]
+
+
+def _is_within(at: Mapping[sp.Symbol, fmpq], bounds: Bounds) -> bool:
+    ends = ((value, *bounds.get(s.name, (None, None))) for s, value in at.items())
+    return all((low is None or low < value) and (high is None or value < high) for value, low, high in ends)
+
+
+def _named(at: Mapping[sp.Symbol, fmpq]) -> tuple[tuple[str, str], ...]:
+    return tuple((str(s), str(v)) for s, v in at.items())
 
 
 _LEVELLING = (sp.erf, sp.erfc, sp.Integral)

@@ -7,7 +7,7 @@ definition in the document about these names that the step could have used.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from types import MappingProxyType
 
@@ -24,7 +24,7 @@ from errata.reading.sides import lower_side
 from errata.reading.tree import Big, Node, walk
 from errata.reading.vectors import Unlowered
 from numerics.free_names import free_names
-from numerics.identity import WHOLE, Bounds, Tally, apart_at_once, keep_a_ratio, tallies, vanishes
+from numerics.identity import WHOLE, Bounds, Tally, apart_at_once, keep_a_ratio, plainly, tallies, vanishes
 from numerics.rational_functions import proved_equal
 
 SIZES = (
@@ -60,6 +60,8 @@ class Trial(Record):
     right: frozenset[str]
     left_side: sp.Basic
     right_side: sp.Basic
+    means: Mapping[sp.Symbol, Sequence[sp.Symbol]]
+    bounds: Bounds | None = None
     limits_on_one_side: bool = False
 
     @property
@@ -328,7 +330,8 @@ def _trial(
 
 def _of_lowered(lowered: Lowered, seed: int, bounds: Bounds | None) -> Trial:
     generic, names = lowered.generic, frozenset(lowered.generic.names)
-    trial = Trial((), generic, lowered.left_names, names, lowered.left, lowered.right, lowered.limits_on_one_side)
+    sides = (lowered.left_names, names, lowered.left, lowered.right, lowered.means)
+    trial = Trial((), generic, *sides, bounds, lowered.limits_on_one_side)
     open_ = not _sound([trial]) and not generic.products and not generic.interpreted
     found = tallies(
         lowered.left, lowered.right, lowered.symbols, lowered.means, seed, bounds, generic.approached, open_
@@ -422,11 +425,10 @@ def _both_vanish(pair: Pair, trial: Trial, seed: int) -> bool:
 
 
 def _counterexample(trials: list[Trial]) -> Counterexample:
-    """The first point at which the sides are apart."""
-    trial = trials[0]
-    first = next((t.first for t in trial.tallies if t.first is not None), None) or next(
-        t.first for other in trials for t in other.tallies if t.first is not None
-    )
+    """The first point at which the sides are apart, or a plainer one."""
+    trial, first = next((one, t.first) for one in trials for t in one.tallies if t.first is not None)
+    if not trial.generic.approached:
+        first = plainly(first, trial.left_side, trial.right_side, trial.means, trial.bounds)
     sizes = tuple((name, str(size)) for name, size in trial.generic.sizes.items())
     detail = f"left {first.left}, right {first.right}"
     return Counterexample("points", (*sizes, *first.point), first.left, first.right, detail, True, True)
@@ -434,7 +436,7 @@ def _counterexample(trials: list[Trial]) -> Counterexample:
 
 def _differed(trials: list[Trial], repair: Repair | None) -> Found:
     trial, by = trials[0], _counterexample(trials)
-    message = f"at a random point the left side is {by.left}, the right side {by.right}"
+    message = f"at one point the left side is {by.left}, the right side {by.right}"
     known = not any(
         t.generic.uninterpreted or t.generic.determinants or t.generic.matrices or _has_part_of_a_product(t)
         for t in trials

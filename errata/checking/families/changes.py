@@ -17,13 +17,23 @@ from claims.domains import Integer
 from claims.laws import domains_of, support_of
 from claims.notation import Normal
 from claims.records import Record
-from errata.checking.families.trials import APART, LEAST, MOST_MISSES, MOST_TRIED, Environment, Lowered, lowered_under
+from errata.checking.families.trials import (
+    APART,
+    LEAST,
+    MOST_MISSES,
+    MOST_TRIED,
+    Environment,
+    Lowered,
+    lowered_under,
+    said_laws,
+)
 from errata.reading.families.models import LOCATED
 from errata.reading.families.terms import Univariate
 from errata.reading.relations import Pair
 from errata.reading.vectors import Unlowered
 from numerics.balls import Undetermined
 from numerics.families.admissible import is_admissible, point
+from numerics.plain_points import plainest
 
 POINTS = 4
 """Points that are compared under one choice of what stays as it is."""
@@ -63,18 +73,21 @@ class Tally:
         return self.differ >= APART and (self.whole or not self.agree)
 
 
-def tallied(pair: Pair, explicit_left: bool, reading: str, kind: Kind, seed: int) -> Tally | None:
-    """Changes of both sides between points that differ in what a reading lets vary; None where they have no value."""
+def tallied(pair: Pair, explicit_left: bool, reading: str, kind: Kind, seed: int, small: bool = False) -> Tally | None:
+    """Changes of both sides between points that differ in what a reading lets vary; None where they have no value.
+
+    ``small`` takes few coordinates and members, to be shown.
+    """
     random = Random(f"{seed} loosely")
     found = Tally()
     misses = 0
     try:
-        lowered = lowered_under(pair, Environment({}, {}, {}), {}, random)
+        lowered = lowered_under(pair, Environment({}, {}, {}), {}, random, small)
     except (Unlowered, TypeError, ValueError, RecursionError):
         return None
     if not lowered.laws.met or not _is_sound(lowered, explicit_left):
         return None
-    found.law = ", ".join(map(str, lowered.laws.met[:3]))
+    found.law = said_laws(lowered.laws.met[:3])
     found.whole = any(support_of(law).whole for law in lowered.laws.met)
     varied = _varied(lowered, reading)
     if not varied:
@@ -89,7 +102,30 @@ def tallied(pair: Pair, explicit_left: bool, reading: str, kind: Kind, seed: int
         mixed = found.agree and found.differ and not found.whole
         if (found.agree >= LEAST and not found.differ) or found.differ >= APART or mixed:
             break
+    if small and found.first is not None and not kind.factor:
+        found.first = _plainly(found.first, lowered, varied, kind)
     return found
+
+
+def _plainly(
+    first: tuple[Point, Point, arb, arb], lowered: Lowered, varied: frozenset[sp.Symbol], kind: Kind
+) -> tuple[Point, Point, arb, arb]:
+    """Two points with plainer values between which the changes are apart, too, where there are some."""
+    there = {s: sp.Dummy(s.name) for s in first[0] if s in varied}
+
+    def apart(both: Point) -> tuple[Point, Point, arb, arb] | None:
+        one = {s: both[s] for s in first[0]}
+        other = {s: both[there[s]] if s in there else both[s] for s in first[0]}
+        if not all(is_admissible(law, at) for law in lowered.laws.met for at in (one, other)):
+            return None
+        try:
+            (a, b), (c, d) = (_sides(lowered, at, kind.raised) for at in (one, other))
+        except Undetermined:
+            return None
+        return None if (c - a).overlaps(d - b) else (one, other, c - a, d - b)
+
+    found = plainest({**first[0], **{there[s]: first[1][s] for s in there}}, apart)
+    return first if found is None else found[1]
 
 
 def _is_sound(lowered: Lowered, explicit_left: bool) -> bool:

@@ -50,10 +50,11 @@ def judge_constant(state: State, at: At, pair: Pair) -> Ruling | None:
     bare = _bare(pair, constants_said(at.prose, state.document.text[end : end + 200]))
     if bare is None:
         return None
+    seed = state.options.seed
     for model, posed in posed_under(state, at, bare.pair):
         if posed.form in FORMS:
             continue
-        tally = tallied(posed.pair, posed.explicit_left, READINGS[0], Kind(bare.factor, False), state.options.seed)
+        tally = tallied(posed.pair, posed.explicit_left, READINGS[0], Kind(bare.factor, False), seed)
         if tally is None or posed.form == "number":
             return None
         if tally.holds and (not bare.factor or tally.strict == tally.agree):
@@ -61,7 +62,7 @@ def judge_constant(state: State, at: At, pair: Pair) -> Ruling | None:
         near = f"{at.prose} {state.document.text[end : end + NEAR]}"
         if not (tally.holds or tally.fails) or not in_topic(state, model, at) or wants(at) or _LOOSELY.search(near):
             return None
-        found = _of_a_factor(state, at, bare, posed) if bare.factor else _of_a_summand(at, bare, posed, tally)
+        found = _of_a_factor(at, bare, posed, seed) if bare.factor else _of_a_summand(at, bare, posed, tally, seed)
         return None if found is None else named(state, found, model, posed)
     return None
 
@@ -103,8 +104,10 @@ def _supported(tally: Tally, bare: _Bare, posed: Posed) -> Ruling:
     return Ruling(Supported((by,), said), where)
 
 
-def _of_a_summand(at: At, bare: _Bare, posed: Posed, tally: Tally) -> Ruling | None:
+def _of_a_summand(at: At, bare: _Bare, posed: Posed, tally: Tally, seed: int) -> Ruling | None:
     """Two points between which the sides change by different amounts, whatever is added."""
+    small = tallied(posed.pair, posed.explicit_left, READINGS[0], Kind(bare.factor, False), seed, small=True)
+    tally = small if small is not None and small.first is not None else tally
     if tally.first is None or not has_all_parameters(posed):
         return None
     witness, moved, left, right = _points(tally.first)
@@ -115,10 +118,10 @@ def _of_a_summand(at: At, bare: _Bare, posed: Posed, tally: Tally) -> Ruling | N
     return Ruling(decide([Tried(None, (by,))]), (), "E315", message, focus)
 
 
-def _of_a_factor(state: State, at: At, bare: _Bare, posed: Posed) -> Ruling | None:
+def _of_a_factor(at: At, bare: _Bare, posed: Posed, seed: int) -> Ruling | None:
     """Two points at which the factor would have to have two values."""
-    tally = tallied(posed.pair, posed.explicit_left, READINGS[0], Kind(False, True), state.options.seed)
-    added = tallied(posed.pair, posed.explicit_left, READINGS[0], Kind(False, False), state.options.seed)
+    tally = tallied(posed.pair, posed.explicit_left, READINGS[0], Kind(False, True), seed, small=True)
+    added = tallied(posed.pair, posed.explicit_left, READINGS[0], Kind(False, False), seed)
     if tally is None or tally.first is None or not tally.differ or added is None or not added.holds:
         return None
     witness, moved, left, right = _points(tally.first)

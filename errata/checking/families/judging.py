@@ -23,6 +23,7 @@ from errata.checking.families.examples import NUMBERS, is_of_an_example
 from errata.checking.families.functionals import after_arrow, law_under, with_drawn
 from errata.checking.families.given import is_given_here, saved_by_what_is_given
 from errata.checking.families.naming import judge_naming
+from errata.checking.families.plainly import plainly
 from errata.checking.families.printed import may_be_rounded
 from errata.checking.families.reach import environments, given_names, given_since, section_start
 from errata.checking.families.rescaled import LIMITS_IN_LAW, judge_rescaled
@@ -307,9 +308,9 @@ def refuted_under(
         at.prose, {law.name for environment in around for law in environment.laws()} | written_in(pair)
     ):
         return None
-    first = failed[0]
-    if may_be_rounded(first, pair):
+    if may_be_rounded(failed[0], pair):
         return None
+    first = plainly(failed[0])
     where = f" at {', '.join(f'{n} = {v}' for n, v in first.witness)}" if first.witness else ""
     message = f"under {first.law}{where} the left side is {first.left}, the right side {first.right}"
     if first.kind == "moment" and isinstance(pair.left, Call) and first.left == first.right:

@@ -37,6 +37,8 @@ SAMPLES = 2
 """Points that are kept."""
 SIZES = 4
 """Choices of whole numbers."""
+LEAST_SIZE = 2
+"""The least number for what counts, to be shown."""
 
 
 class Environment(Record):
@@ -71,6 +73,8 @@ class Outcome:
     agree: int = 0
     differ: int = 0
     witness: tuple[tuple[str, str], ...] = ()
+    first: tuple[Lowered, Mapping[sp.Symbol, fmpq]] | None = None
+    """What the witness is made of."""
     left: str = ""
     right: str = ""
     law: str = ""
@@ -206,7 +210,7 @@ def _at_a_point(found: Outcome, lowered: Lowered, turn: int, random: Random) -> 
     if found.kind == "distribution" and not found.solved and (left == 0 or left == 1):
         return False  # F(√y) = √y is said of where F grows
     found.differ += 1
-    _keep(found, lowered, at, _shown(left), _shown(right))
+    _keep(found, lowered, at, shown(left), shown(right))
     return True
 
 
@@ -218,10 +222,24 @@ def _vanish(left: arb, right: arb) -> bool:
 def _keep(found: Outcome, lowered: Lowered, at: Mapping[sp.Symbol, fmpq], left: str, right: str) -> None:
     """Keeps the first point at which the sides are apart."""
     if not found.witness and not found.left:
-        shown = [(s, at[s]) for s in lowered.symbols]
-        found.witness = (*((n, str(v)) for n, v in lowered.sizes.items()), *((str(s), str(v)) for s, v in shown))
+        point = {s: at[s] for s in lowered.symbols}
+        found.witness = (
+            *((n, str(v)) for n, v in lowered.sizes.items()),
+            *((str(s), str(v)) for s, v in point.items()),
+        )
+        found.first = (lowered, point)
         found.left, found.right = left, right
-        found.law = ", ".join(map(str, lowered.laws.met))
+        found.law = said_laws(lowered.laws.met)
+
+
+def witness_at(lowered: Lowered, point: Mapping[sp.Symbol, fmpq]) -> tuple[tuple[str, str], ...]:
+    """The whole numbers and the values of a point, as a witness."""
+    return (*((n, str(v)) for n, v in lowered.sizes.items()), *((str(s), str(v)) for s, v in point.items()))
+
+
+def said_laws(laws: Iterable[Univariate]) -> str:
+    """Laws as a message names them, powers as notes write them."""
+    return ", ".join(str(law).replace("**", "^") for law in laws)
 
 
 def _note_lack(found: Outcome, lowered: Lowered, at: Mapping[sp.Symbol, fmpq]) -> None:
@@ -239,7 +257,7 @@ def _note_lack(found: Outcome, lowered: Lowered, at: Mapping[sp.Symbol, fmpq]) -
     if len(found.samples) < SAMPLES:
         found.samples.append(Sample(at, left, lowered.generic.sizes, laws))
     found.lacking += 1
-    _keep(found, lowered, at, _shown(left), "no real value")
+    _keep(found, lowered, at, shown(left), "no real value")
 
 
 def _sides(lowered: Lowered, at: dict[sp.Symbol, fmpq], turn: int) -> tuple[arb, arb]:
@@ -254,7 +272,7 @@ def _sides(lowered: Lowered, at: dict[sp.Symbol, fmpq], turn: int) -> tuple[arb,
     return check.sides(at)
 
 
-def _shown(ball: arb) -> str:
+def shown(ball: arb) -> str:
     return str(ball.str(8, radius=False))
 
 
@@ -277,13 +295,15 @@ def _note(found: Outcome, lowered: Lowered, pair: Pair) -> None:
     found.read = (*lowered.check.expressions(), tuple(laws.met)) if plain else None
 
 
-def lowered_under(pair: Pair, around: Environment, choice: Mapping[str, int], random: Random) -> Lowered:
-    """Both sides in free symbols, with new values for what counts. Raises Unlowered."""
+def lowered_under(
+    pair: Pair, around: Environment, choice: Mapping[str, int], random: Random, small: bool = False
+) -> Lowered:
+    """Both sides in free symbols, with new values for what counts, or the least that are apart. Raises Unlowered."""
     probe = Laws(around.variables, around.labels, around.over, choice)
     counted = _whole_parameters(around, probe)
     excluded = {name.lower() for name in around.variables if name.isupper()} | _other_parameters(around, pair, probe)
     counted += [n for n in whole_numbers(pair.left, pair.right)[0] if n not in counted and n not in excluded]
-    sizes = _sizes(counted, random)
+    sizes = {name: LEAST_SIZE + n for n, name in enumerate(reversed(counted))} if small else _sizes(counted, random)
     generic = Generic(sizes, told=around.told)
     laws = Laws(around.variables, around.labels, around.over, choice)
     check = check_of(pair, generic, laws)

@@ -49,6 +49,15 @@ def test_a_factor_that_should_be_a_summand_is_mended():
     assert "as a summand does" in found.message
 
 
+@pytest.mark.parametrize("relation", WRONG[:3])
+def test_the_witness_is_small(relation):
+    """Two coordinates, and plain values."""
+    by = last(relation).verdict.by
+    assert len(by.witness) == 5
+    assert {name.partition("[")[2] for name, _ in by.witness} == {"", "1]", "2]"}
+    assert all(len(value) < 5 for _, values in by.witness for value in values.split(", then "))
+
+
 def test_a_factor_in_an_exponent_is_no_constant():
     assert not isinstance(last(r"p(v | h) = \exp(-c \|v - m_h\|^2)").verdict, Supported | Refuted)
 
