@@ -29,15 +29,28 @@ class Witnesses(Record):
 
 def contradicted(state: State, pair: Pair, around: Environment, choice: Mapping[str, int]) -> tuple[int, ...]:
     """The lines that hold only under the usual options, where a relation needs ``choice`` and stands alone in that."""
+    found, own = _known_witnesses(state, around, choice), _text(pair)
+    usual = sorted({line for line, text in found.usual if text != own})
+    alone = all(text == own for _, text in found.other)
+    return tuple(usual) if alone and len(usual) >= ENOUGH else ()
+
+
+def stands_alone_in(
+    state: State, pair: Pair, around: Environment, choice: Mapping[str, int], spoken: Mapping[str, int]
+) -> bool:
+    """Whether no other relation holds only under the options that this one needs, against those that words fix."""
+    usual = not any(spoken.values())
+    found = _known_witnesses(state, around, choice if usual else {**choice, **spoken})
+    return all(text == _text(pair) for _, text in (found.other if usual else found.usual))
+
+
+def _known_witnesses(state: State, around: Environment, choice: Mapping[str, int]) -> Witnesses:
     laws = ";".join(sorted(f"{law.name}({','.join(map(key, law.arguments))})" for law in around.laws()))
     name = laws + str(sorted(choice.items()))
     found = state.conventions.get(name)
     if not isinstance(found, Witnesses):
         found = state.conventions[name] = _witnesses(state, around, choice)
-    own = _text(pair)
-    usual = sorted({line for line, text in found.usual if text != own})
-    alone = all(text == own for _, text in found.other)
-    return tuple(usual) if alone and len(usual) >= ENOUGH else ()
+    return found
 
 
 def _witnesses(state: State, around: Environment, choice: Mapping[str, int]) -> Witnesses:

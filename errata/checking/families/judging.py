@@ -17,7 +17,7 @@ from claims.verdict import Refuted, Repair, Tried, decide
 from errata.checking.algebra import is_step, may_be_identity
 from errata.checking.context import At, State, bodies_of, span_of
 from errata.checking.families.affine import judge_combination
-from errata.checking.families.conventions import contradicted
+from errata.checking.families.conventions import contradicted, stands_alone_in
 from errata.checking.families.derived import derivation_of
 from errata.checking.families.examples import NUMBERS, is_of_an_example
 from errata.checking.families.functionals import after_arrow, law_under, with_drawn
@@ -28,6 +28,7 @@ from errata.checking.families.printed import may_be_rounded
 from errata.checking.families.reach import environments, given_names, given_since, section_start
 from errata.checking.families.rescaled import LIMITS_IN_LAW, judge_rescaled
 from errata.checking.families.ruling import Ruling, supposes, wants
+from errata.checking.families.said_options import options_said
 from errata.checking.families.spoken import speaks_of_others
 from errata.checking.families.transformed import judge_transformed
 from errata.checking.families.trials import Environment, Outcome, outcome, plainly_differs
@@ -87,9 +88,23 @@ def judge_families(state: State, at: At, pair: Pair) -> Ruling | None:
             if found.agrees:
                 lines = contradicted(state, pair, environment, found.choice) if failed and found.choice else ()
                 ruling = refuted_under(state, at, pair, (environment,), failed, lines) if lines else None
-                return ruling or supported(found, failed)
+                return ruling or _against_the_words(state, at, pair, environment, found) or supported(found, failed)
             failed.append(found)
     return _failed(state, at, pair, around, failed, by_itself) if failed else None
+
+
+def _against_the_words(state: State, at: At, pair: Pair, around: Environment, found: Outcome) -> Ruling | None:
+    """The refutation of a relation that holds, but not as the words beside its law call a parameter."""
+    spoken = options_said(state, at, pair, around)
+    if all(found.choice.get(name, 0) == option for name, option in spoken.choice.items()):
+        return None
+    try:
+        meant = outcome(pair, around, {**found.choice, **spoken.choice}, state.options.seed)
+    except (Unlowered, TypeError, ValueError, RecursionError):
+        return None
+    if meant is None or not meant.differs or not stands_alone_in(state, pair, around, found.choice, spoken.choice):
+        return None
+    return refuted_under(state, at, pair, (around,), [meant], spoken.lines)
 
 
 def _is_settled(found: Outcome) -> bool:
@@ -316,7 +331,8 @@ def refuted_under(
     if first.kind == "moment" and isinstance(pair.left, Call) and first.left == first.right:
         message = f"under {first.law} it fails{where}"
     if lines and first.notes:
-        message += f"; that {first.notes[0]} follows from lines {', '.join(map(str, lines[:3]))}"
+        told = f"line{'s' * (len(lines) > 1)} {', '.join(map(str, lines[:3]))}"
+        message += f"; that {first.notes[0]} follows from {told}"
     by = Counterexample("law", first.witness, first.left, first.right, message, True, True)
     rule = "E315" if first.kind == "distribution" else "E314"
     repair, focus, label = _repair(state, at, pair, around, first)

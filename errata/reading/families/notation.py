@@ -34,10 +34,12 @@ Univariate = Family | Normal
 
 
 class Option(Record):
-    """One parameterisation; ``note`` says which one, and is "" where there is no other."""
+    """One parameterisation; ``note`` says which one, and is "" where there is no other. ``roles`` are words for what
+    the last parameter is in it."""
 
     build: Callable[..., Univariate]
     note: str = ""
+    roles: tuple[str, ...] = ()
 
 
 class LawNode(Record):
@@ -255,20 +257,22 @@ def _one(build: Callable[..., Univariate]) -> tuple[Option, ...]:
 
 
 _SPREAD = (
-    Option(Normal, "the second parameter of N(·, ·) is a variance"),
-    Option(lambda m, s: Normal(m, s**2), "the second parameter of N(·, ·) is a standard deviation"),
+    Option(Normal, "the second parameter of N(·, ·) is a variance", ("variance",)),
+    Option(
+        lambda m, s: Normal(m, s**2), "the second parameter of N(·, ·) is a standard deviation", ("standard deviation",)
+    ),
 )
 _LOG_SPREAD = (
     Option(laws.LogNormal, "the second parameter of the log-normal law is a variance"),
     Option(lambda m, s: laws.LogNormal(m, s**2), "the second parameter of the log-normal law is a standard deviation"),
 )
 _GAMMA = (
-    Option(laws.Gamma, "the second parameter of the gamma law is a rate"),
-    Option(lambda a, s: laws.Gamma(a, 1 / s), "the second parameter of the gamma law is a scale"),
+    Option(laws.Gamma, "the second parameter of the gamma law is a rate", ("rate",)),
+    Option(lambda a, s: laws.Gamma(a, 1 / s), "the second parameter of the gamma law is a scale", ("scale",)),
 )
 _EXPONENTIAL = (
-    Option(laws.Exponential, "the parameter of the exponential law is a rate"),
-    Option(lambda s: laws.Exponential(1 / s), "the parameter of the exponential law is its mean"),
+    Option(laws.Exponential, "the parameter of the exponential law is a rate", ("rate",)),
+    Option(lambda s: laws.Exponential(1 / s), "the parameter of the exponential law is its mean", ("mean", "scale")),
 )
 _GEOMETRIC = (
     Option(laws.Geometric, "the geometric law counts trials: 1, 2, …"),

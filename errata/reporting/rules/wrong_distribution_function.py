@@ -33,9 +33,9 @@ $$Q_X(p) = -\\frac{\\ln(1-p)}{\\lambda}$$
 """,
     silent="""
 Nothing is said where one parameterisation of the law makes the relation hold, unless the rest of the page holds only
-under another; where the sentence names a law other than that of the variable; where the text supposes, sets or solves;
-where a value is given for some points only; and where the document gives a parameter of the law a value. A printed
-probability is left alone that is the rounding of the value or near it, and where the text speaks of approximations,
-simulations, samples and the like.
+under another, or the sentence of the law fixes another; where the sentence names a law other than that of the variable;
+where the text supposes, sets or solves; where a value is given for some points only; and where the document gives a
+parameter of the law a value. A printed probability is left alone that is the rounding of the value or near it, and
+where the text speaks of approximations, simulations, samples and the like.
 """,
 )

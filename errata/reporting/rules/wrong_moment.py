@@ -34,7 +34,8 @@ $$\\mathrm{Var}(X) = \\frac{a}{b^2}$$
 """,
     silent="""
 Nothing is said where one parameterisation of the law (a rate or a scale, a variance or a standard deviation) makes the
-relation hold, unless the rest of the page holds only under another; where the text supposes, sets or solves; where the
+relation hold, unless the rest of the page holds only under another, or the sentence of the law fixes another ("with
+rate $b$"); where the text supposes, sets or solves; where the
 document gives a parameter of the law a value; where a name stands on one side only; and where there is no such moment.
 """,
 )
