@@ -52,9 +52,11 @@ def sum_of_quotients(quotient: Quotient, low: int) -> arb:
 
 
 def _sum(top: fmpq_poly, bottom: fmpq_poly, low: int) -> arb:
-    """∑ top(k)/bottom(k) over k ≥ low."""
+    """∑ top(k)/bottom(k) over k ≥ low, counted from the middle of the poles: 1/(k + 18)⁶ settles as soon as 1/k⁶."""
     if top == 0:
         return arb(0)
+    middle = _middle(bottom)
+    top, bottom, low = top(_K + middle), bottom(_K + middle), low - middle
     radius, most = _disc(top, bottom)
     start = max(low, FEWEST, int(FAR / radius) + 1)
     if start - low > MOST:
@@ -71,6 +73,15 @@ def _sum(top: fmpq_poly, bottom: fmpq_poly, low: int) -> arb:
     ratio = 1 / (arb(fmpq(radius.numerator, radius.denominator)) * start)
     rest = arb(fmpq(most.numerator, most.denominator)) * (1 + start) * ratio ** (ORDERS + 2) / (1 - ratio)
     return total + arb(0, rest.upper())
+
+
+def _middle(bottom: fmpq_poly) -> int:
+    """The whole number next to the mean of all zeros of a polynomial."""
+    degree = bottom.degree()
+    if degree < 1:
+        return 0
+    mean = -bottom[degree - 1] / (degree * bottom[degree])
+    return round(Fraction(int(mean.p), int(mean.q)))
 
 
 def _disc(top: fmpq_poly, bottom: fmpq_poly) -> tuple[Fraction, Fraction]:

@@ -90,9 +90,18 @@ def test_a_law_may_have_a_name_of_its_own() -> None:
 
 
 def test_a_whole_number_is_not_refuted_by_a_fraction() -> None:
-    assert verdicts(f"<!-- errata: let k in R -->\n\n{WRONG.replace('x', 'k')}") == ["Refuted: a = 0"]
-    (found,) = verdicts(f"<!-- errata: let k in Z -->\n\n{WRONG.replace('x', 'k')}")
+    of_whole = r"$f = (k - a)^2 = k^2 - 2 a k + a^2 \cos(2 \pi k)$"
+    (found,) = verdicts(f"<!-- errata: let k in R -->\n\n{of_whole}")
+    assert found.startswith("Refuted")
+    (found,) = verdicts(f"<!-- errata: let k in Z -->\n\n{of_whole}")
     assert found == "Undecided: k is whole, and fractions were tried"
+
+
+def test_what_fails_at_whole_numbers_is_refuted_by_these() -> None:
+    for domain in ("R", "Z"):
+        notes = f"<!-- errata: let k in {domain} -->\n\n{WRONG.replace('x', 'k')}"
+        assert verdicts(notes) == ["Refuted: a = 0"]
+        assert "/" not in dict(examined(notes).judged[-1].verdict.by.witness)["k"]  # type: ignore[union-attr]
 
 
 def test_a_waiver_is_for_the_next_formula_and_keeps_the_evidence() -> None:
