@@ -14,12 +14,14 @@ from claims.records import replace
 from claims.verdict import NotAClaim, NotAClaimKind, Refuted, Repair, Supported, Undecided
 from errata.checking.context import State, root_of, span_of
 from errata.checking.judgement import Judged, Kind
-from errata.judging.known_results import SEEDS, Match, Stated, match, pointed_at
+from errata.judging.known_results import WORLDS, Match, Stated, match
 from errata.judging.matching import renamed
 from errata.meaning.elaborate import elaborate, notations
 from errata.meaning.printing import latex_of, to_latex
 from errata.meaning.results.catalogue import RESULTS
 from errata.meaning.results.forms import TURNED
+from errata.meaning.results.naming import named, sentence_of
+from errata.meaning.results.result import Result
 from errata.meaning.terms import Ref
 from errata.meaning.unelaborated import Unelaborated
 from errata.page.surroundings import Surroundings, surroundings
@@ -40,13 +42,16 @@ def with_known_results(state: State, index: int, judged: Sequence[Judged], pairs
     if not any(_is_open(j) for j in judged):
         return list(judged)
     around: Surroundings | None = None
+    results: dict[Result, bool] = {}
     out: list[Judged] = []
     for j, pair in zip(judged, pairs, strict=True):
         if not _is_open(j) or _SIGNS.get(pair.relation.sign, pair.relation.sign) not in _KNOWN:
             out.append(j)
             continue
-        around = around or surroundings(state.document, index, partial(root_of, state), first_name)
-        results = pointed_at(RESULTS, around.text)
+        if around is None:
+            around = surroundings(state.document, index, partial(root_of, state), first_name)
+            span = state.document.formulas[index].span
+            results = named(RESULTS, around.text, sentence_of(state.document.text, span.start, span.end))
         found = match(list(_readings(pair, pairs, around)), results) if results else None
         out.append(j if found is None else _judged(j, found, pair, state.document.formulas[index]))
     return out
@@ -101,7 +106,7 @@ def _judged(judged: Judged, found: Match, pair: Pair, formula: Formula) -> Judge
     )
     where = (f"the known result “{name}” ({result.source})", *symbols)
     if found.slip is None:
-        evidence = Agreement(ROUTE, len(SEEDS), 6, f"both sides are those of {name}")
+        evidence = Agreement(ROUTE, WORLDS, 6, f"both sides are those of {name}")
         return replace(judged, kind=Kind.CLAIM, verdict=Supported((evidence,)), where=(*judged.where, *where))
     right = to_latex(renamed(found.form.right, back))
     witness = Counterexample(
@@ -124,5 +129,7 @@ def _role(found: Match, slot: str) -> str:
     return f"the {roles[0]}" if roles else ""
 
 
-def _shown(value: Value) -> str:
+def _shown(value: Value | None) -> str:
+    if value is None:
+        return "nothing, since its shapes don't fit"
     return f"{value:.6g}" if isinstance(value, float | int) else " ".join(str(value).split())

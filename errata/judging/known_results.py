@@ -6,22 +6,29 @@ refuted, with the result as the witness. Else nothing is said.
 
 from __future__ import annotations
 
-import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from claims.records import Record
-from errata.judging.matching import assignments, renamed, uses
+from errata.judging.matching import assignments, letter, renamed, uses
 from errata.judging.slips import Slip, slips
+from errata.meaning.elaborate import spelled
 from errata.meaning.indices import without_idle_indices
 from errata.meaning.results.forms import TURNED, Form, forms
 from errata.meaning.results.result import Result
-from errata.meaning.terms import Bind, Ref, Term, negative, walk
+from errata.meaning.terms import Bind, Op, Ref, Term, heads, negative, size, walk
 from errata.worlds.operations import NoValue, Value, close
-from errata.worlds.world import endings, world
+from errata.worlds.world import World, endings, world
 
-SEEDS = range(1, 10)
-"""The worlds in which two sides must be equal."""
+WORLDS = 9
+"""In how many worlds two sides must be equal."""
+LEAST, MOST = 0.5, 2.0
+"""How large a side may be beside that of a form it is held against."""
+ALIKE = 3
+"""In how many functions and binders a side may differ from that of a form it is held against."""
+KEPT = 0.6
+"""How much of a form that explains a name is left, at least, by what counts as a slip in it."""
 
 
 class Stated(Record, frozen=True):
@@ -41,168 +48,202 @@ class Match(Record, frozen=True):
     names: Mapping[str, str]
     slip: Slip | None
     left: Value
-    right: Value
+    right: Value | None
+    """What the known result and the page come to in a world; None where the page's side has no value at all."""
 
 
-def pointed_at(results: Sequence[Result], text: str) -> list[Result]:
-    """The results whose names stand in a text."""
-    plain = _plain(text)
-    return [r for r in results if any(_pattern(w).search(plain) for w in r.words)]
+def match(stated: Sequence[Stated], results: Mapping[Result, bool]) -> Match | None:
+    """What results say of a relation under its readings: a match without a slip first, else one with a slip.
 
-
-@lru_cache(maxsize=4096)
-def _pattern(word: str) -> re.Pattern[str]:
-    core = r"[\s\-–]+".join(re.escape(p) for p in re.split(r"[\s\-]+", word.strip().lower()))
-    return re.compile(rf"(?<![a-z]){core}(?:s|es|'s|’s)?(?![a-z])")
-
-
-def _plain(text: str) -> str:
-    return re.sub(r"[*_`~\n]+", " ", text.lower()).replace("’", "'")
-
-
-def match(stated: Sequence[Stated], results: Sequence[Result]) -> Match | None:
-    """What the results say of a relation under its readings: a match without a slip first, else one with a slip."""
+    ``results`` tells of each whether its name stands in the sentence of the relation. Where it doesn't, a result that
+    explains a name is held only against a relation whose left side has a usual letter for it.
+    """
     slipped: Match | None = None
-    for result in results:
-        for form in forms(result):
+    for result, is_near in results.items():
+        for number, form in enumerate(forms(result)):
             for reading in stated:
-                for found in _against(reading, form, result):
+                for found in _against(reading, _ours(result, number, 0), is_near):
                     if found.slip is None:
                         return found
                     slipped = slipped or found
     return slipped
 
 
-def _against(reading: Stated, form: Form, result: Result) -> Iterator[Match]:
+class _Ours:
+    """A form of a result with its values in worlds; those of its slips are worked out when first asked for."""
+
+    def __init__(self, result: Result, form: Form, ending: int, number: int) -> None:
+        self.result, self.form, self.ending, self.number = result, form, ending, number
+        self.left, self.right = without_idle_indices(form.left, form.right)
+        self.names_its_left = form.names_its_left
+        self.known = uses(self.left, self.right)
+        self.candidates = dict(uses(self.right) if self.names_its_left else self.known)
+        self.companions = [h for h in form.sorts if h not in self.known and h != "π"]
+        for head in self.companions:
+            self.candidates.setdefault(head, next(iter(uses(Ref(head)).values())))
+        self.size = size(self.right) if self.names_its_left else size(self.left) + size(self.right)
+        self.shape = _shape(self.right)
+        self.is_open = _has_open_range(self.right)
+        self._worlds: list[World] | None = None
+        self._slips: list[tuple[Slip, Value | None]] | None = None
+
+    @property
+    def worlds(self) -> list[World]:
+        """Worlds in which the form has values; empty where there are not enough."""
+        if self._worlds is None:
+            self._worlds = []
+            for seed in range(1, 40):
+                here = world(seed, self.form.sorts, self.ending)
+                if _value(here, self.right) is None or not (self.names_its_left or _value(here, self.left) is not None):
+                    continue
+                self._worlds.append(here)
+                if len(self._worlds) == WORLDS:
+                    break
+            else:
+                self._worlds = []
+        return self._worlds
+
+    @property
+    def slips(self) -> list[tuple[Slip, Value | None]]:
+        """The slips of the right side that change it, each with its value in the first world."""
+        if self._slips is None:
+            self._slips = []
+            for slip in slips(self.right, [*self.companions, *sorted(heads(self.right))]):
+                term = without_idle_indices(self.left, slip.term)[1]
+                if self._counts(term) and not all(_same(here, term, self.right) for here in self.worlds[:3]):
+                    self._slips.append((Slip(slip.kind, term, slip.undone), _value(self.worlds[0], term)))
+        return self._slips
+
+    def _counts(self, term: Term) -> bool:
+        """Whether enough of the form is left: a special case, a part of it, another formula are no slips."""
+        if not self.names_its_left:
+            return True
+        return size(term) >= KEPT * self.size and heads(self.right) <= heads(term)
+
+
+@lru_cache(maxsize=8192)
+def _ours(result: Result, number: int, ending: int) -> _Ours:
+    return _Ours(result, forms(result)[number], ending, number)
+
+
+def _against(reading: Stated, ours: _Ours, is_near: bool) -> Iterator[Match]:
     """The matches of a relation with one form of a result, those without a slip first."""
-    for left, sign, right in _turned(reading, form):
-        if sign == form.sign or TURNED.get(sign) == form.sign:
-            yield from _sides(left, sign, right, reading, form, result)
+    for left, sign, right in _turned(reading, ours):
+        if sign == ours.form.sign or TURNED.get(sign) == ours.form.sign:
+            yield from _sides(left, sign, right, reading.said, ours, is_near)
 
 
-def _turned(reading: Stated, form: Form) -> Iterator[tuple[Term, str, Term]]:
+def _turned(reading: Stated, ours: _Ours) -> Iterator[tuple[Term, str, Term]]:
     yield reading.left, reading.sign, reading.right
-    if not form.names_its_left:
+    if not ours.names_its_left:
         yield reading.right, TURNED.get(reading.sign, reading.sign), reading.left
 
 
-def _sides(left: Term, sign: str, right: Term, reading: Stated, form: Form, result: Result) -> Iterator[Match]:
+def _sides(
+    left: Term, sign: str, right: Term, said: Mapping[str, str], ours: _Ours, is_near: bool
+) -> Iterator[Match]:
     page_left, page_right = without_idle_indices(left, right)
-    ours_left, ours_right = without_idle_indices(form.left, form.right)
     fixed: dict[str, str] = {}
-    if form.names_its_left:
-        if not isinstance(page_left, Ref) or page_left.head in _heads(page_right):
+    if ours.names_its_left:
+        if not isinstance(page_left, Ref) or page_left.head in heads(page_right):
             return
-        assert isinstance(ours_left, Ref)
-        fixed[page_left.head] = ours_left.head
-    known = uses(ours_left, ours_right)
-    companions = [h for h in form.sorts if h not in known and h not in ("π",)]
-    page_uses = uses(page_right) if form.names_its_left else uses(page_left, page_right)
-    candidates = dict(uses(ours_right) if form.names_its_left else known)
-    for head in companions:
-        candidates.setdefault(head, next(iter(uses(Ref(head)).values())))
-    tried = list(
-        assignments(page_uses, candidates, {} if form.names_its_left else fixed, form.letters, form.roles, reading.said)
-    )
+        assert isinstance(ours.left, Ref)
+        if not is_near and not _is_usual(page_left.head, ours):
+            return
+        fixed[page_left.head] = ours.left.head
+    page_size = size(page_right) if ours.names_its_left else size(page_left) + size(page_right)
+    if not LEAST * ours.size <= page_size <= MOST * ours.size:
+        return
+    shape = _shape(page_right)
+    if sum(abs(shape[k] - ours.shape[k]) for k in {*shape, *ours.shape}) > ALIKE:
+        return
+    page_uses = uses(page_right) if ours.names_its_left else uses(page_left, page_right)
+    if len(page_uses) > len(ours.candidates):
+        return
+    tried = [
+        {**fixed, **names}
+        for names in assignments(page_uses, ours.candidates, {}, ours.form.letters, ours.form.roles, said)
+    ]
     if not tried:
         return
-    open_ends = endings(form.sorts) if _has_open_range(page_right) or _has_open_range(ours_right) else 1
+    sides = [(names, renamed(page_left, names), renamed(page_right, names)) for names in tried]
+    open_ends = endings(ours.form.sorts) if ours.is_open or _has_open_range(page_right) else 1
     for ending in range(open_ends):
-        ours = _Ours(form, ours_left, ours_right, ending)
-        for names in tried:
-            found = _held(ours, renamed(page_left, names), renamed(page_right, names), sign)
-            if found is not None:
-                yield Match(result, form, names, None, *found)
+        here = ours if ending == 0 else _ours(ours.result, ours.number, ending)
+        if len(here.worlds) < WORLDS:
+            continue
+        for names, a, b in sides:
+            if sign == here.form.sign and _holds(here, a, b):
+                value = here.worlds[0].value(here.right)
+                yield Match(here.result, here.form, names, None, value, value)
                 return
-    if sign != form.sign:  # the inequality is the other way round
-        for names in tried:
-            ours = _Ours(form, ours_left, ours_right, 0)
-            found = _held(ours, renamed(page_left, names), renamed(page_right, names), form.sign)
-            if found is not None:
-                slip = Slip("direction", ours_right, f"the sign is {form.sign}")
-                yield Match(result, form, names, slip, *found)
+            if sign != here.form.sign and _holds(here, a, b):  # the inequality is the other way round
+                slip = Slip("direction", here.right, f"the sign is {here.form.sign}")
+                value = here.worlds[0].value(here.right)
+                yield Match(here.result, here.form, names, slip, value, value)
                 return
+    if sign != ours.form.sign:
         return
     for ending in range(open_ends):
-        ours = _Ours(form, ours_left, ours_right, ending)
-        for names in tried:
-            found_slip = _slipped(ours, renamed(page_left, names), renamed(page_right, names), companions, result)
-            if found_slip is not None:
-                yield Match(result, form, names, *found_slip)
+        here = ours if ending == 0 else _ours(ours.result, ours.number, ending)
+        if len(here.worlds) < WORLDS:
+            continue
+        for names, a, b in sides:
+            found = _slipped(here, a, b)
+            if found is not None:
+                yield Match(here.result, here.form, names, *found)
                 return
 
 
-class _Ours:
-    """The sides of a form, with their values in each world."""
-
-    def __init__(self, form: Form, left: Term, right: Term, ending: int) -> None:
-        self.form, self.left, self.right, self.ending = form, left, right, ending
-        self.worlds = [world(seed, form.sorts, ending) for seed in SEEDS]
+def _is_usual(head: str, ours: _Ours) -> bool:
+    assert isinstance(ours.left, Ref)
+    usual = ours.form.letters.get(ours.left.head, frozenset({ours.left.head}))
+    return head in usual or (letter(head) in {letter(u) for u in usual} and ("(" in head) == ("(" in ours.left.head))
 
 
-def _value(ours: _Ours, term: Term, n: int) -> Value | None:
+def _value(here: World, term: Term) -> Value | None:
     try:
-        return ours.worlds[n].value(term)
+        return here.value(term)
     except NoValue:
         return None
 
 
-def _same(ours: _Ours, a: Term, b: Term, n: int) -> bool:
-    x, y = _value(ours, a, n), _value(ours, b, n)
+def _same(here: World, a: Term, b: Term) -> bool:
+    """Whether two terms have the same value in a world, or the same text where they have none."""
+    x, y = _value(here, a), _value(here, b)
+    if x is None and y is None:
+        return spelled(a) == spelled(b)
     return x is not None and y is not None and close(x, y)
 
 
-def _held(ours: _Ours, left: Term, right: Term, sign: str) -> tuple[Value, Value] | None:
-    """The values of both sides in a world, where the relation is the form in all of them."""
-    if sign != ours.form.sign:
-        return None
-    for n in range(len(ours.worlds)):
-        if not _same(ours, right, ours.right, n):
-            return None
-        if not ours.form.names_its_left and not _same(ours, left, ours.left, n):
-            return None
-    value = _value(ours, ours.right, 0)
-    assert value is not None
-    return value, value
+def _holds(ours: _Ours, left: Term, right: Term) -> bool:
+    """Whether both sides are those of the form in all worlds."""
+    return all(
+        _same(here, right, ours.right) and (ours.names_its_left or _same(here, left, ours.left)) for here in ours.worlds
+    )
 
 
-def _slipped(
-    ours: _Ours, left: Term, right: Term, companions: Sequence[str], result: Result
-) -> tuple[Slip, Value, Value] | None:
-    """The slip that makes the right side of the form what the page has, and the values of both."""
-    mine = _value(ours, right, 0)
-    if mine is None or (not ours.form.names_its_left and not _same(ours, left, ours.left, 0)):
+def _slipped(ours: _Ours, left: Term, right: Term) -> tuple[Slip, Value, Value | None] | None:
+    """The slip that makes the right side of the form what the page has, and the values of both in a world."""
+    first = ours.worlds[0]
+    mine = _value(first, right)
+    if not ours.names_its_left and not _same(first, left, ours.left):
         return None
-    for slip in _slips(ours, companions):
-        if slip.kind == "order" and _is_same(ours, slip.term):
+    for slip, got in ours.slips:
+        if (got is None) != (mine is None) or (got is not None and mine is not None and not close(got, mine)):
             continue
-        got = _value(ours, slip.term, 0)
-        if got is None or not close(got, mine):
+        if not all(_same(here, slip.term, right) for here in ours.worlds[:4]):
             continue
-        if all(_same(ours, slip.term, right, n) for n in range(1, 4)) and not _is_same(ours, slip.term):
-            if result.sign_is_open and all(_same(ours, negative(ours.right), right, n) for n in range(3)):
-                continue
-            value = _value(ours, ours.right, 0)
-            if value is not None:
-                return slip, value, mine
+        if ours.result.sign_is_open and all(_same(here, negative(ours.right), right) for here in ours.worlds[:3]):
+            continue
+        return slip, first.value(ours.right), mine
     return None
 
 
-def _slips(ours: _Ours, companions: Sequence[str]) -> Iterator[Slip]:
-    others = [*companions, *_heads(ours.right)]
-    for slip in slips(ours.right, others):
-        yield Slip(slip.kind, without_idle_indices(ours.left, slip.term)[1], slip.undone)
-
-
-def _is_same(ours: _Ours, term: Term) -> bool:
-    return all(_same(ours, term, ours.right, n) for n in range(3))
-
-
-def _heads(term: Term) -> tuple[str, ...]:
-    heads = [
-        h for t in walk(term) for h in ((t.head,) if isinstance(t, Ref) else t.variables if isinstance(t, Bind) else ())
-    ]
-    return tuple(dict.fromkeys(heads))
+def _shape(term: Term) -> Counter[str]:
+    """How often each function and each binder stands in a term."""
+    plain = ("add", "mul", "pow", "transpose", "abs", "hadamard", "list")
+    return Counter(t.kind for t in walk(term) if isinstance(t, Bind) or (isinstance(t, Op) and t.kind not in plain))
 
 
 def _has_open_range(term: Term) -> bool:

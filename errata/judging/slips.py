@@ -100,7 +100,7 @@ def _of_operation(term: Op, top: bool) -> Iterator[Slip]:
             yield from _of_power(a[0], a[1])
         case "transpose":
             yield Slip("transpose", a[0], "a transpose is missing")
-        case "log" | "exp" | "abs" | "sigmoid" | "softmax" | "det" | "tr" | "norm":
+        case "log" | "exp" | "abs" | "sigmoid" | "softmax" | "det" | "tr":
             yield Slip(f"lost {term.kind}", a[0], f"{term.kind} is missing")
         case "max_of" | "min_of":
             other = "min_of" if term.kind == "max_of" else "max_of"

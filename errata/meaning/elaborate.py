@@ -12,7 +12,7 @@ from fractions import Fraction
 from claims.records import Record
 from errata.meaning import terms as t
 from errata.meaning.functionals import FUNCTIONALS, expectation, functional
-from errata.meaning.terms import Bind, Const, Num, Op, Ref, Term, add, inverse, mul, negative, power
+from errata.meaning.terms import Bind, Const, Num, Op, Ref, Term, add, below, inverse, mul, negative, power, substitute, with_below
 from errata.meaning.unelaborated import Unelaborated
 from errata.reading.tree import (
     Accent,
@@ -51,7 +51,8 @@ FUNCTIONS = {
     "logsumexp": "logsumexp", "LSE": "logsumexp", "sgn": "sign", "sign": "sign", "Gamma": "gamma", "softplus": "softplus",
 }  # fmt: skip
 """Functions by the word that names them, with the operation that each is."""
-_BIG = {"∑": "sum", "∏": "prod", "∫": "int", "max": "max", "min": "min", "sup": "max", "inf": "min",
+_SET_SIGNS = {"\\cap": "∩", "\\cup": "∪", "\\setminus": "∖", "∩": "∩", "∪": "∪", "∖": "∖"}
+_BIG = {"⋃": "union", "⋂": "intersection", "∑": "sum", "∏": "prod", "∫": "int", "max": "max", "min": "min", "sup": "max", "inf": "min",
         "argmax": "argmax", "argmin": "argmin", "lim": "lim"}  # fmt: skip
 _TRANSPOSES = frozenset({"⊤", "intercal", "\\intercal"})
 _STARS = frozenset({"*", "∗", "⋆", "★", "†", "-", "+", "−"})
@@ -79,7 +80,8 @@ def notations(*roots: Node, applied: frozenset[str] = frozenset()) -> Iterator[N
     pi_names = False
     for node in (n for root in roots for n in walk(root)):
         if isinstance(node, Call):
-            calls.add(_letter(node.head))
+            if node.sure or _is_of_names(node.fence):
+                calls.add(_letter(node.head))
             pi_names |= _letter(node.head) == "π"
         elif isinstance(node, Script):
             letter = _letter(node.base)
@@ -93,6 +95,13 @@ def notations(*roots: Node, applied: frozenset[str] = frozenset()) -> Iterator[N
     for upper in (frozenset(), frozenset(raised)) if raised else (frozenset(),):
         for transposed in (False, True) if primed else (False,):
             yield Notation(transposed, upper, frozenset(calls - {""}), pi_names, imaginary)
+
+
+def _is_of_names(fence: Node) -> bool:
+    """Whether a bracket holds names alone, as that of a function does more often than that of a factor."""
+    body = fence.body if isinstance(fence, Fence) else None
+    items = body.items if isinstance(body, Phrase) else (body,)
+    return all(isinstance(i, Sym | Script | Accent) for i in items)
 
 
 def _is_turn(node: Node) -> bool:
@@ -244,7 +253,7 @@ class _Elaboration:
                 "overline",
                 "underline",
             ):
-                body = self.term(node.body)
+                body = Ref(self._head(node.body)) if isinstance(node.body, Sym) else self.term(node.body)
                 if isinstance(body, Ref) and body.arguments is None:
                     return Ref(f"{_accent(node.kind)}({body.head})" if node.kind != "vec" else body.head, body.indices)
             raise Unelaborated(f"the accent {node.kind}")
@@ -288,6 +297,8 @@ class _Elaboration:
         sup = node.sup
         if sup is not None and isinstance(sup, Fence) and sup.open == "(" and sup.body is not None:
             indices, sup = (*indices, *self._members(sup.body)), None
+        elif self.notation.pi_names and _letter(sup) == "π":
+            head, sup = f"{head}^π", None
         elif sup is not None and _is_label(sup) and not _is_transpose(sup):
             label, _ = self._subscript(sup)
             head, sup = head + label.replace("_", "^"), None
@@ -421,6 +432,8 @@ class _Elaboration:
         if name in FUNCTIONS and (base.font if isinstance(base, Sym) else "") in ("roman", "text", "sans", ""):
             return self._applied(name, sub, power_of, self.term(fence.body))
         if name in ("max", "min") and isinstance(fence.body, Phrase):
+            if any(isinstance(i, Dots) for i in fence.body.items):
+                return self._series(name, fence.body.items)
             return Op(name + "_of", self._list(fence.body))
         if not node.sure and _letter(head) not in self.notation.applied:
             return mul(self.term(head), self._fence(fence))
@@ -494,6 +507,8 @@ class _Elaboration:
         laws: list[Term] = []
         pending: list[Node] = []
         for piece in inner.items if isinstance(inner, Phrase) else (inner,):
+            if isinstance(piece, Dots):
+                continue
             if isinstance(piece, Chain) and len(piece.items) == 2 and piece.relations[0].sign in ("∼", "∈"):
                 for name in (*pending, piece.items[0]):
                     variables += self._bound(name)
@@ -575,7 +590,10 @@ class _Elaboration:
             kind = "gradient" if name == "∇" else "derivative"
             if sup is not None:
                 kind += "2"
-            return Bind(kind, names, "at", (), self.term(node.operand))
+            body = self.term(node.operand)
+            if isinstance(body, Op) and body.kind == "transpose":  # the T of ∇f(x)ᵀ belongs to the gradient
+                return Op("transpose", (Bind(kind, names, "at", (), body.arguments[0]),))
+            return Bind(kind, names, "at", (), body)
         raise Unelaborated(f"{name} before an operand")
 
     def _fraction(self, node: Frac) -> Term:
@@ -599,6 +617,12 @@ class _Elaboration:
         return Op("derivative", (self.term(what), *names))
 
     def _sum(self, node: Terms) -> Term:
+        if any(s in _SET_SIGNS for s in node.signs):
+            if any(s not in _SET_SIGNS and s for s in node.signs) or len(set(node.signs[1:])) != 1:
+                raise Unelaborated("a sum with signs of sets")
+            return Op(_SET_SIGNS[node.signs[1]], tuple(self.term(i) for i in node.items))
+        if any(isinstance(i, Dots) for i in node.items) and set(node.signs) <= {"", "+"}:
+            return self._series("sum", node.items)
         parts: list[Term] = []
         for sign, item in zip(node.signs, node.items, strict=True):
             if sign in ("", "+"):
@@ -609,7 +633,24 @@ class _Elaboration:
                 raise Unelaborated(f"the sign {sign}")
         return add(*parts)
 
+    def _series(self, kind: str, items: tuple[Node, ...]) -> Term:
+        """x_1 + … + x_n, x_1 ⋯ x_n and max(x_1, …, x_n): the members before the dots tell how they go on."""
+        at = next(n for n, i in enumerate(items) if isinstance(i, Dots))
+        if at != len(items) - 2 or at == 0 or any(isinstance(i, Dots) for i in items[:at]):
+            raise Unelaborated("dots without an end")
+        *first, last = [self.term(i) for i in items if not isinstance(i, Dots)]
+        place = Ref("·k")
+        member, low, high = _pattern(first[0], last, place)
+        for n, other in enumerate(first):
+            if _pattern(other, last, place)[0] != member or not isinstance(low, Num):
+                raise Unelaborated("dots whose members follow no pattern")
+            if substitute(member, {place.head: Num(low.value + n)}) != other:
+                raise Unelaborated("dots whose members follow no pattern")
+        return Bind(kind, (place.head,), "range", (low, high), member)
+
     def _product(self, items: list[Node], signs: list[str]) -> Term:
+        if any(isinstance(i, Dots) for i in items) and not any(s == "/" for s in signs):
+            return self._series("prod", tuple(items))
         done: list[Term] = []
         divide = False
         while items:
@@ -669,6 +710,30 @@ class _Elaboration:
         sides = [self.term(i) for i in node.items]
         events = [Op(f"is{r.sign}", (a, b)) for a, r, b in zip(sides[:-1], node.relations, sides[1:], strict=True)]
         return events[0] if len(events) == 1 else Op("and", tuple(events))
+
+
+def _pattern(first: Term, last: Term, place: Ref) -> tuple[Term, Term, Term]:
+    """What two members of a series have in common, with the place where they differ, and what stands there in each."""
+    if first == last:
+        raise Unelaborated("dots between equal members")
+    if isinstance(first, Num):
+        return place, first, last
+    a, b = below(first), below(last)
+    if type(first) is not type(last) or len(a) != len(b) or with_below(first, b) != last:
+        raise Unelaborated("dots whose members follow no pattern")
+    found: tuple[Term, Term] | None = None
+    parts: list[Term] = []
+    for x, y in zip(a, b, strict=True):
+        if x == y:
+            parts.append(x)
+            continue
+        part, low, high = _pattern(x, y, place)
+        if found is not None and found != (low, high):
+            raise Unelaborated("dots whose members follow no pattern")
+        found = (low, high)
+        parts.append(part)
+    assert found is not None
+    return with_below(first, tuple(parts)), *found
 
 
 def _is_word(base: Sym) -> bool:

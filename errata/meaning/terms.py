@@ -147,6 +147,18 @@ def walk(term: Term) -> Iterator[Term]:
         yield from walk(part)
 
 
+def size(term: Term) -> int:
+    """How many symbols, numbers and operations a term has."""
+    return sum(1 for _ in walk(term))
+
+
+def heads(term: Term) -> frozenset[str]:
+    """The heads of all symbols in a term, bound ones too."""
+    return frozenset(
+        h for t in walk(term) for h in (t.variables if isinstance(t, Bind) else (t.head,) if isinstance(t, Ref) else ())
+    )
+
+
 def mapped(term: Term, change: Callable[[Term], Term]) -> Term:
     """The term with a change made everywhere, from within to without."""
     parts = below(term)

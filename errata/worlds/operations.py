@@ -117,12 +117,10 @@ def _matrix_power(base: Array, exponent: float) -> Array:
     try:
         if exponent == int(exponent):
             return np.linalg.matrix_power(base, int(exponent))
-        if not np.allclose(base, base.T):
-            raise NoValue("a root of a matrix that is not symmetric")
-        values, vectors = np.linalg.eigh(base)
-        if values.min() <= 0:
-            raise NoValue("a root of a matrix that is not positive")
-        return np.asarray((vectors * values**exponent) @ vectors.T)
+        values, vectors = np.linalg.eig(base)
+        if np.abs(values.imag).max() > 1e-9 or values.real.min() <= 0:
+            raise NoValue("a root of a matrix whose eigenvalues are not positive")
+        return np.asarray(((vectors * values.real**exponent) @ np.linalg.inv(vectors)).real)
     except np.linalg.LinAlgError as error:
         raise NoValue("a singular matrix") from error
 
@@ -148,6 +146,11 @@ def entrywise(function: Callable[[Any], Any]) -> Callable[[Value], Value]:
     """A function of numbers as one of arrays, entry by entry."""
 
     def of(value: Value) -> Value:
+        if isinstance(value, float | int) and function in _PLAIN:
+            try:
+                return _PLAIN[function](value)
+            except (ValueError, OverflowError) as error:
+                raise NoValue("no finite value") from error
         with np.errstate(all="ignore"):
             got = function(_real(value))
         if not np.all(np.isfinite(got)):
@@ -155,6 +158,12 @@ def entrywise(function: Callable[[Any], Any]) -> Callable[[Value], Value]:
         return got if isinstance(got, np.ndarray) else float(got)
 
     return of
+
+
+_PLAIN: dict[Any, Callable[[float], float]] = {
+    np.log: math.log, np.exp: math.exp, np.sin: math.sin, np.cos: math.cos, np.tanh: math.tanh,
+}  # fmt: skip
+"""The same functions for a single number, which is what most values are."""
 
 
 def exponential(value: Value) -> Value:
@@ -254,8 +263,8 @@ def stacked(values: Sequence[Value]) -> Value:
 ENTRYWISE: dict[str, Callable[[Any], Any]] = {
     "log": np.log, "sin": np.sin, "cos": np.cos, "tan": np.tan, "tanh": np.tanh, "sinh": np.sinh, "cosh": np.cosh,
     "atan": np.arctan, "sigmoid": special.expit, "relu": lambda x: np.maximum(x, 0), "sign": np.sign,
-    "gamma": special.gamma, "factorial": lambda x: special.gamma(np.asarray(x) + 1), "lfloor": np.floor,
-    "lceil": np.ceil, "softplus": lambda x: np.logaddexp(0, x), "percent": lambda x: x / 100,
+    "gamma": special.gamma, "factorial": lambda x: special.gamma(np.asarray(x) + 1), "floor": np.floor,
+    "ceil": np.ceil, "softplus": lambda x: np.logaddexp(0, x), "percent": lambda x: x / 100,
 }  # fmt: skip
 """Functions of one number, taken entry by entry."""
 UNARY: dict[str, Callable[[Value], Value]] = {
@@ -268,7 +277,7 @@ UNARY: dict[str, Callable[[Value], Value]] = {
 def close(a: Value, b: Value, relative: float = 1e-6) -> bool:
     """Whether two values are the same but for rounding."""
     if isinstance(a, Eye) or isinstance(b, Eye) or isinstance(a, Token) or isinstance(b, Token):
-        return a == b
+        return type(a) is type(b) and a == b
     x, y = np.asarray(a), np.asarray(b)
     if x.shape != y.shape:
         return False

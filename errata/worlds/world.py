@@ -10,7 +10,9 @@ from __future__ import annotations
 
 import hashlib
 import itertools
+import math
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -32,7 +34,9 @@ OUTCOMES = 5
 ENDLESS = 40
 """Where a sum to infinity is cut off, on both sides alike."""
 TWO = number(2)
-OPAQUE = frozenset({"KL", "H", "I", "P", "JS", "Corr", "list", "bar"})
+IDENTITIES = frozenset({"I", "bold:I"})
+"""Names of the identity matrix, where nothing else is known of them."""
+OPAQUE = frozenset({"KL", "H", "I", "P", "JS", "Corr", "list", "bar", "∩", "∪", "∖"})
 """Operations that are told apart by what they are said of, and have an arbitrary value."""
 
 
@@ -67,13 +71,30 @@ def endings(sorts: Mapping[str, Sort]) -> int:
     )
 
 
+def _generator(key: str) -> np.random.Generator:
+    digest = hashlib.blake2b(key.encode(), digest_size=8).digest()
+    return np.random.default_rng(int.from_bytes(digest, "big"))
+
+
+@lru_cache(maxsize=65_536)
+def _normals(key: str, count: int) -> Array:
+    """The numbers of a key that has no inputs."""
+    return _generator(key).normal(size=count)
+
+
+@lru_cache(maxsize=16_384)
+def _waves(key: str, count: int, inputs: int) -> tuple[Array, Array, Array]:
+    """The waves that the function of a key is a sum of: directions, phases, heights."""
+    rng = _generator(key)
+    return rng.normal(size=(count, 3, inputs)), rng.uniform(0, 6, size=(count, 3)), rng.normal(size=(count, 3))
+
+
 class _Evaluation:
     def __init__(self, world: World) -> None:
         self.world = world
 
     def rng(self, *key: object) -> np.random.Generator:
-        digest = hashlib.blake2b(repr((self.world.seed, *key)).encode(), digest_size=8).digest()
-        return np.random.default_rng(int.from_bytes(digest, "big"))
+        return _generator(repr((self.world.seed, *key)))
 
     def value(self, term: Term, env: Mapping[str, Value]) -> Value:
         match term:
@@ -118,6 +139,8 @@ class _Evaluation:
                     if isinstance(value, complex)
                     else np.asarray(value, dtype=float).reshape(-1).tolist()
                 )
+        if term.head in IDENTITIES and term.head not in self.world.sorts and term.arguments is None:
+            return Eye()
         sort = self.world.sorts.get(term.head, REAL)
         if sort.random:
             if "ω" not in env:
@@ -148,34 +171,36 @@ class _Evaluation:
         match sort.kind:
             case "natural" | "index":
                 name = str(key[0])
-                if inputs.size or sort.kind == "index":
-                    return int(self.rng(*key, inputs.tolist()).integers(2, 4))
+                if inputs.size or key[1] or sort.kind == "index":
+                    return int(self.rng(*key, inputs.tolist()).integers(2, 6))
                 return self.world.sizes.get(name, 3)
             case "name" | "set":
                 return Token(repr((key, inputs.tolist())))
             case "identity":
                 return np.eye(self._size(sort.sizes[0]))
         shape = self._shape(sort)
+        if sort.kind in ("spd", "symmetric", "square", "orthogonal"):
+            shape = (shape[0], shape[0])
         count = int(np.prod(shape)) if shape else 1
-        rng = self.rng(*key, inputs.size)
-        raw = rng.normal(size=count)
+        name = repr((self.world.seed, *key, inputs.size))
         if inputs.size:
-            waves = rng.normal(size=(count, 3, inputs.size))
-            phases, heights = rng.uniform(0, 6, size=(count, 3)), rng.normal(size=(count, 3))
+            waves, phases, heights = _waves(name, count, inputs.size)
             raw = (heights * np.sin(waves @ inputs + phases)).sum(axis=1)
+        else:
+            raw = _normals(name, count)
         match sort.kind:
             case "real":
                 return float(raw[0])
             case "positive":
-                return float(np.exp(raw[0] / 2))
+                return math.exp(raw[0] / 2)
             case "unit":
-                return float(1 / (1 + np.exp(-raw[0])))
+                return 1 / (1 + math.exp(-raw[0]))
             case "vector":
                 return raw[:, None]
             case "matrix":
                 return raw.reshape(shape)
         n = self._size(sort.sizes[0])
-        square = rng.normal(size=(n, n)) if not inputs.size else np.outer(raw, raw)
+        square = raw.reshape(n, n) if raw.size == n * n else raw
         return _structured(sort.kind, square, raw, n)
 
     def _size(self, name: str) -> int:
@@ -300,8 +325,10 @@ class _Evaluation:
                 return self._gradient(term, env)
             case "lim":
                 raise NoValue("a limit")
-        values = []
-        places = []
+        if not term.variables:
+            return float(self.rng("opaque", self._spelled(term, env)).normal())
+        values: list[Value] = []
+        places: list[dict[str, Value]] = []
         for inner in self._ranged(term, env):
             values.append(self.value(term.body, inner))
             places.append(inner)
@@ -320,8 +347,6 @@ class _Evaluation:
 
     def _ranged(self, term: Bind, env: Mapping[str, Value]) -> Iterator[dict[str, Value]]:
         """The surroundings in which the body of a sum is taken, one for each value of its variables."""
-        if not term.variables:
-            raise NoValue(f"a {term.kind} over nothing that is said")
         if term.over == "range":
             low = on.whole(self.value(term.domain[0], env))
             if len(term.domain) < 2:
@@ -375,8 +400,6 @@ class _Evaluation:
         if given or (not term.variables and not self._is_random(term.body)):
             return self._opaque_expectation(term, env)
         if not term.variables:
-            if "ω" in env:
-                raise NoValue("an expectation within an expectation")
             weights = self.rng("outcomes").dirichlet(np.ones(OUTCOMES))
             values = [self.value(term.body, {**env, "ω": n}) for n in range(OUTCOMES)]
             return _moment(term.kind, weights, values)
@@ -420,7 +443,7 @@ class _Evaluation:
         return float(np.exp(self.rng("law", self._spelled(law, {**env})).normal()))
 
     def _covariance(self, term: Op, env: Mapping[str, Value]) -> Value:
-        if "ω" in env or not all(self._is_random(a) for a in term.arguments) or len(term.arguments) > 2:
+        if not all(self._is_random(a) for a in term.arguments) or len(term.arguments) > 2:
             return self._opaque(term, env)
         weights = self.rng("outcomes").dirichlet(np.ones(OUTCOMES))
         sides = [[self.value(a, {**env, "ω": n}) for n in range(OUTCOMES)] for a in term.arguments]
@@ -431,16 +454,32 @@ class _Evaluation:
 
     # derivatives ------------------------------------------------------------------------------------------------
 
+    def _sort_of_slope(self, body: Term, variable: Ref) -> Sort:
+        """The sort of a derivative whose body doesn't show how it depends on its variable."""
+        of, by = (self.world.sorts.get(t.head, REAL) if isinstance(t, Ref) else REAL for t in (body, variable))
+        if of.kind == "vector" and by.kind == "vector":
+            return Sort("matrix", (of.sizes[0], by.sizes[0]))
+        by = of if by.kind not in ("vector", "matrix", "spd", "square", "symmetric") else by
+        return replace(by, random=False) if by.kind in ("vector", "matrix", "spd", "square", "symmetric") else REAL
+
     def _derivative(self, body: Term, variables: tuple[Term, ...], env: Mapping[str, Value]) -> Value:
         if len(variables) != 1:
             raise NoValue("a derivative in several variables")
         return self._slope_in(body, variables[0], env, "derivative")
 
     def _gradient(self, term: Bind, env: Mapping[str, Value]) -> Value:
-        if len(term.variables) != 1 or term.kind.endswith("2"):
-            key = (term.kind, self._spelled(term, env))
-            return self._drawn(REAL, key, np.asarray([]))
-        return self._slope_in(term.body, Ref(term.variables[0]), env, term.kind)
+        applied = [r for r in walk(term.body) if isinstance(r, Ref) and r.arguments]
+        if term.kind.endswith("2") or len(term.variables) > 1 or not (term.variables or applied):
+            return self._drawn(REAL, (term.kind, self._spelled(term, env)), np.asarray([]))
+        if term.variables:
+            named = [r for r in walk(term.body) if isinstance(r, Ref) and spelled(r) == term.variables[0]]
+            return self._slope_in(term.body, named[0] if named else Ref(term.variables[0]), env, term.kind)
+        # Without a variable, the gradient is taken in the argument of the function, and at it.
+        (argument, *_) = applied[0].arguments or ()
+        place = Ref("·at")
+        body = mapped(term.body, lambda t: place if t == argument else t)
+        at = self.value(argument, env)
+        return self._slope_in(body, place, {**env, "·at": at}, term.kind)
 
     def _slope_in(self, body: Term, variable: Term, env: Mapping[str, Value], kind: str) -> Value:
         """The derivative of a body in a variable; an arbitrary value of its own where the body doesn't show how it
@@ -452,8 +491,8 @@ class _Evaluation:
             raise NoValue("a derivative in an expression")
         name = spelled(variable) if variable.indices else variable.head
         if not any(isinstance(r, Ref) and r.arguments is None and r == variable for r in walk(body)):
-            sort = self.world.sorts.get(variable.head, REAL)
-            return self._drawn(sort, (kind, self._spelled(body, env), spelled(variable)), np.asarray([]))
+            key = (kind, self._spelled(body, env), self._spelled(variable, env))
+            return self._drawn(self._sort_of_slope(body, variable), key, np.asarray([]))
         start = self.value(variable, env)
 
         def f(x: Value) -> Value:

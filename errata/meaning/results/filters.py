@@ -1,29 +1,53 @@
-"""State spaces: the Kalman filter and hidden Markov models."""
+"""State spaces, hidden Markov models, graphical models, sampling by Markov chains."""
 
 from __future__ import annotations
 
 from errata.meaning.results.result import Result, Slot
 
+SARKKA = "Särkkä, Bayesian Filtering and Smoothing, chapter 4"
+BISHOP8 = "Bishop, Pattern Recognition and Machine Learning, chapter 8"
+BISHOP13 = "Bishop, Pattern Recognition and Machine Learning, chapter 13"
+ROBERT = "Robert, Casella, Monte Carlo Statistical Methods"
+POS, UNIT = "positive", "unit"
 P = Slot("P", "spd d", ("predicted covariance", "prior covariance", "predicted state covariance"), (r"\Sigma", "P^-"))
-H = Slot("H", "matrix m d", ("observation matrix", "measurement matrix", "observes"), ("C",))
-R = Slot("R", "spd m", ("measurement noise", "observation noise", "sensor noise"), ("V",))
-Q = Slot("Q", "spd m", ("process noise", "transition noise", "system noise"), ("W",))
+H = Slot("H", "matrix m d", ("observation matrix", "measurement matrix"), ("C", "G"))
+R = Slot("R", "spd m", ("measurement noise", "observation noise", "sensor noise"), ("V", r"\Gamma"))
+Q = Slot("Q", "spd m", ("process noise", "transition noise", "system noise", "state noise"), ("W",))
+F = Slot("F", "square d", ("transition matrix", "dynamics"), ("A", r"\Phi"))
+K = Slot("K", "matrix d m", ("kalman gain", "gain"), ("G",))
+X = Slot(r"\hat x", "vector d", ("state",), ("x", "m", r"\mu"))
+PD = Slot("p", POS, (), ("P", r"\pi"))
 
 RESULTS = (
-    Result(
-        "kalman_gain",
-        ("kalman gain", "gain"),
-        r"K = P H^\top (H P H^\top + R)^{-1}",
-        (Slot("K", "matrix d m"), P, H, R, Q),
-        "check kalman_gain",
-        "Särkkä, Bayesian Filtering and Smoothing, theorem 4.2",
-    ),
-    Result(
-        "kalman_covariance_update",
-        ("kalman", "updated covariance", "filtered covariance"),
-        r"S = (I - K H) P",
-        (Slot("S", "spd d"), Slot("K", "matrix d m", (), ("G",)), P, H),
-        "check kalman_covariance_update",
-        "Särkkä, Bayesian Filtering and Smoothing, theorem 4.2",
-    ),
+    Result("kalman_gain", ("kalman gain", "kalman", "gain"), r"K = P H^\top (H P H^\top + R)^{-1}", (K, P, H, R, Q, Slot("S", "spd m", ("innovation covariance",))), "check kalman_gain", SARKKA, variants=(r"K = P H^\top S^{-1}",)),
+    Result("kalman_innovation_covariance", ("innovation", "kalman"), r"S = H P H^\top + R", (Slot("S", "spd m"), P, H, R, Q), "check kalman_gain", SARKKA),
+    Result("kalman_covariance_update", ("kalman", "updated covariance", "filtered covariance", "posterior covariance"), r"S = (I - K H) P", (Slot("S", "spd d", (), ("P", r"\Sigma")), K, P, H, R), "check kalman_covariance_update", SARKKA, variants=(r"S = (I - K H) P (I - K H)^\top + K R K^\top", r"P_{t|t} = (I - K_t H) P_{t|t-1}", r"P_t = (I - K_t H) P_t^-")),
+    Result("kalman_state_update", ("kalman", "updated mean", "filtered mean", "correct", "innovation"), r"\hat x = x + K (y - H x)", (X, Slot(r"\hat x^-", "vector d", ()), Slot("x", "vector d", (), (r"\hat x^-", "m^-", r"\mu")), K, Slot("y", "vector m", ("measurement", "observation"), ("z",)), H), "check kalman_state_update", SARKKA, variants=(r"\hat x_{t|t} = \hat x_{t|t-1} + K_t (y_t - H \hat x_{t|t-1})", r"\hat x_t = \hat x_t^- + K_t (y_t - H \hat x_t^-)")),
+    Result("kalman_prediction_covariance", ("kalman", "predict", "time update"), r"S = F P F^\top + Q", (Slot("S", "spd d", (), ("P", r"\Sigma")), F, P, Slot("Q", "spd d", ("process noise", "transition noise"), ("W",)), Slot("R", "spd d", ("measurement noise", "observation noise"), ("V",))), "check kalman_prediction", SARKKA, variants=(r"P_{t|t-1} = F P_{t-1|t-1} F^\top + Q", r"P_t^- = F P_{t-1} F^\top + Q")),
+    Result("hmm_forward", ("forward", "hmm", "hidden markov", "filter"), r"\alpha_t(j) = b_j(x_t) \sum_i \alpha_{t-1}(i) A_{ij}", (Slot(r"\alpha", POS), Slot("b", POS, ("emission",), ("B",)), Slot("A", POS, ("transition",), ("a",)), Slot("x", "real", ("observation",), ("o", "y"))), "check hmm_recursions", BISHOP13, variants=(r"\alpha_t(j) = p(x_t \mid j) \sum_i \alpha_{t-1}(i) A_{ij}", r"\alpha_{t+1}(j) = b_j(x_{t+1}) \sum_i \alpha_t(i) A_{ij}", r"\alpha_{t+1}(j) = b_j(x_{t+1}) \sum_{i=1}^N \alpha_t(i) a_{ij}", r"\alpha_t(j) = b_j(x_t) \sum_{i=1}^N \alpha_{t-1}(i) a_{ij}", r"\alpha(z_n) = p(x_n \mid z_n) \sum_{z_{n-1}} \alpha(z_{n-1}) p(z_n \mid z_{n-1})")),
+    Result("hmm_backward", ("backward", "hmm", "hidden markov"), r"\beta_t(i) = \sum_j A_{ij} b_j(x_{t+1}) \beta_{t+1}(j)", (Slot(r"\beta", POS), Slot("b", POS, ("emission",), ("B",)), Slot("A", POS, ("transition",), ("a",)), Slot("x", "real", ("observation",), ("o", "y"))), "check hmm_recursions", BISHOP13, variants=(r"\beta_t(i) = \sum_{j=1}^N a_{ij} b_j(x_{t+1}) \beta_{t+1}(j)",)),
+    Result("hmm_posterior", ("smoothing", "state posterior", "forward-backward", "hmm", "hidden markov"), r"\gamma_t(i) = \frac{\alpha_t(i) \beta_t(i)}{\sum_j \alpha_t(j) \beta_t(j)}", (Slot(r"\gamma", UNIT), Slot(r"\alpha", POS), Slot(r"\beta", POS)), "check hmm_recursions", BISHOP13),
+    Result("viterbi", ("viterbi",), r"\delta_t(j) = b_j(x_t) \max_i \delta_{t-1}(i) A_{ij}", (Slot(r"\delta", POS, (), ("v", r"\omega", "V")), Slot("b", POS, ("emission",), ("B",)), Slot("A", POS, ("transition",), ("a",)), Slot("x", "real", (), ("o", "y"))), "check hmm_recursions", BISHOP13, variants=(r"\delta_t(j) = \max_i \delta_{t-1}(i) A_{ij} b_j(x_t)", r"\delta_t(j) = \max_i \left[\delta_{t-1}(i) a_{ij}\right] b_j(x_t)")),
+    Result("markov_chain_joint", ("markov chain", "first-order", "hidden markov", "hmm", "markov"), r"p(x_1, \dots, x_T) = p(x_1) \prod_{t=2}^T p(x_t \mid x_{t-1})", (PD, Slot("x", "real", (), ("z", "s"))), "definition", BISHOP13, variants=(r"p(x_{1:T}) = p(x_1) \prod_{t=2}^T p(x_t \mid x_{t-1})",)),
+    Result("autoregressive_factorisation", ("autoregressive", "product rule", "chain rule", "language model"), r"p(x_1, \dots, x_T) = \prod_{t=1}^T p(x_t \mid x_{<t})", (PD, Slot("x", "real", (), ("w", "y"))), "definition", BISHOP8, variants=(r"p(x_{1:T}) = \prod_{t=1}^T p(x_t \mid x_{1:t-1})", r"p(x_{1:T}) = p(x_1) \prod_{t=2}^T p(x_t \mid x_{1:t-1})", r"p(x) = \prod_{t=1}^T p(x_t \mid x_{<t})", r"p(x) = \prod_{i=1}^n p(x_i \mid x_{<i})", r"p(x) = \prod_{i=1}^n p(x_i \mid x_1, \dots, x_{i-1})", r"\log p(x) = \sum_{t=1}^T \log p(x_t \mid x_{<t})")),
+    Result("stationary_distribution", ("stationary", "invariant distribution"), r"\pi(y) = \sum_x \pi(x) P(x, y)", (Slot(r"\pi", POS), Slot("P", POS, ("transition",), ("T", "K"))), "definition", ROBERT, variants=(r"\pi_j = \sum_i \pi_i P_{ij}", r"\pi^\top P = \pi^\top")),
+    Result("detailed_balance", ("detailed balance", "reversib"), r"\pi(x) T(y \mid x) = \pi(y) T(x \mid y)", (Slot(r"\pi", POS, (), ("p",)), Slot("T", POS, ("transition", "kernel"), ("P", "K", "q"))), "definition", ROBERT, variants=(r"\pi(x) P(x, y) = \pi(y) P(y, x)", r"\pi_i P_{ij} = \pi_j P_{ji}", r"\pi(x) T(x \to y) = \pi(y) T(y \to x)")),
+    Result("metropolis_hastings", ("metropolis-hastings", "metropolis–hastings", "acceptance"), r"\alpha = \min\left(1, \frac{\pi(x') q(x \mid x')}{\pi(x) q(x' \mid x)}\right)", (Slot(r"\alpha", UNIT, (), ("a", "A")), Slot(r"\pi", POS, ("target",), ("p", r"\tilde p", "f")), Slot("q", POS, ("proposal",), ("Q", "g")), Slot("x", "real", ("current",), (r"\theta",)), Slot("x'", "real", ("proposed",), ("y", r"\theta'", "x^*"))), "check metropolis_hastings", ROBERT),
+    Result("metropolis", ("metropolis", "symmetric proposal", "random walk"), r"\alpha = \min\left(1, \frac{\pi(x')}{\pi(x)}\right)", (Slot(r"\alpha", UNIT, (), ("a", "A")), Slot(r"\pi", POS, ("target",), ("p", r"\tilde p")), Slot("x", "real", ("current",), (r"\theta",)), Slot("x'", "real", ("proposed",), ("y", r"\theta'", "x^*"))), "check metropolis_hastings", ROBERT, variants=(r"\alpha = \min\left(1, e^{-(E(x') - E(x)) / T}\right)", r"\alpha = \min\left(1, e^{-\beta \Delta E}\right)")),
+    Result("hmc_acceptance", ("hamiltonian", "leapfrog", "hmc"), r"\alpha = \min\left(1, \exp(H(q, p) - H(q^*, p^*))\right)", (Slot(r"\alpha", UNIT, (), ("a", "A")), Slot("H", "real", ("energy", "hamiltonian"), ("E",)), Slot("q", "real", (), (r"\theta", "x")), Slot("p", "real", ("momentum",), ("r", "v"))), "check hmc_acceptance", "Neal 2011, MCMC using Hamiltonian dynamics", variants=(r"\alpha = \min\left(1, \exp(-\Delta H)\right)",)),
+    Result("hamiltonian", ("hamiltonian",), r"H(q, p) = U(q) + \frac12 p^\top M^{-1} p", (Slot("H", "real"), Slot("U", "real", ("potential",), ("V", "E")), Slot("q", "vector d", (), (r"\theta", "x")), Slot("p", "vector d", ("momentum",), ("r", "v")), Slot("M", "spd d", ("mass",))), "definition", "Neal 2011, MCMC using Hamiltonian dynamics", variants=(r"H(q, p) = U(q) + \frac12 p^\top p", r"H(q, p) = U(q) + \frac12 \|p\|^2", r"H(q, p) = -\log \pi(q) + \frac12 p^\top M^{-1} p")),
+    Result("importance_sampling", ("importance sampling", "importance weight"), r"\mathbb E_p[f(x)] = \mathbb E_q\left[f(x) \frac{p(x)}{q(x)}\right]", (Slot("f", "real", (), ("h", "g")), PD, Slot("q", POS)), "derivation importance_sampling", ROBERT, variants=(r"\mathbb E_{x \sim p}[f(x)] = \mathbb E_{x \sim q}\left[f(x) \frac{p(x)}{q(x)}\right]", r"\hat\mu = \frac{1}{n} \sum_{i=1}^n f(x_i) \frac{p(x_i)}{q(x_i)}", r"w(x) = \frac{p(x)}{q(x)}", r"\hat\mu = \frac{1}{n} \sum_{i=1}^n w_i f(x_i)")),
+    Result("self_normalised_importance", ("self-normalised", "self-normalized", "normalised weights", "normalized weights"), r"\hat\mu = \frac{\sum_{i=1}^n w_i f(x_i)}{\sum_{i=1}^n w_i}", (Slot(r"\hat\mu", "real"), Slot("w", POS), Slot("f", "real", (), ("h",)), Slot("x", "real")), "check self_normalised_importance", ROBERT, variants=(r"\tilde w_i = \frac{w_i}{\sum_{j=1}^n w_j}",)),
+    Result("effective_sample_size_weights", ("effective sample size", "ess"), r"N_{\text{eff}} = \frac{\left(\sum_{i=1}^n w_i\right)^2}{\sum_{i=1}^n w_i^2}", (Slot(r"N_{\text{eff}}", POS, (), (r"\mathrm{ESS}", "n_{\\text{eff}}")), Slot("w", POS)), "definition", ROBERT, variants=(r"N_{\text{eff}} = \frac{1}{\sum_{i=1}^n w_i^2}",)),
+    Result("effective_sample_size_chain", ("effective sample size", "ess", "autocorrelation", "effective number"), r"N_{\text{eff}} = \frac{N}{1 + 2 \sum_{k=1}^\infty \rho_k}", (Slot(r"N_{\text{eff}}", POS, (), (r"\mathrm{ESS}", r"n_{\text{eff}}")), Slot("N", POS, (), ("n", "M")), Slot(r"\rho", POS, ("autocorrelation",), ("r",))), "check effective_sample_size", ROBERT),
+    Result("rejection_sampling", ("rejection sampling", "acceptance probability", "accept"), r"u \le \frac{p(x)}{M q(x)}", (Slot("u", UNIT, (), ("U",)), PD, Slot("q", POS, (), ("g",)), Slot("M", POS, (), ("c", "k")), Slot("x", "real", (), ("y", "z"))), "check rejection_sampling", ROBERT),
+    Result("monte_carlo_error", ("monte carlo",), r"\operatorname{Var}(\hat\mu) = \frac{\sigma^2}{n}", (Slot(r"\hat\mu", "random real", (), (r"\bar f", r"\hat f", r"\hat I")), Slot(r"\sigma", POS), Slot("n", "natural", (), ("N", "S", "M"))), "check variance_of_mean", ROBERT),
+    Result("control_variate", ("control variate",), r"c = \frac{\operatorname{Cov}(X, Y)}{\operatorname{Var}(Y)}", (Slot("c", "real", (), (r"\beta", "b", "a", "c^*")), Slot("X", "random real", (), ("f",)), Slot("Y", "random real", (), ("g", "h"))), "check control_variate", ROBERT, variants=(r"c = -\frac{\operatorname{Cov}(X, Y)}{\operatorname{Var}(Y)}",)),
+    Result("bayesian_network", ("bayesian network", "directed graphical", "factoris", "dag"), r"p(x_1, \dots, x_n) = \prod_{i=1}^n p(x_i \mid x_{\mathrm{pa}(i)})", (PD, Slot("x", "real")), "definition", BISHOP8, variants=(r"p(x) = \prod_{i=1}^n p(x_i \mid x_{\mathrm{pa}(i)})", r"p(x_1, \dots, x_n) = \prod_{i=1}^n p(x_i \mid \mathrm{pa}(x_i))", r"p(x) = \prod_i p(x_i \mid x_{\mathrm{pa}(i)})")),
+    Result("markov_random_field", ("markov random field", "undirected", "clique", "gibbs distribution"), r"p(x) = \frac{1}{Z} \prod_{C} \psi_C(x_C)", (PD, Slot("Z", POS, ("partition function",)), Slot(r"\psi", POS, (), (r"\phi",))), "definition", BISHOP8, variants=(r"p(x) = \frac{1}{Z} \prod_{C \in \mathcal C} \psi_C(x_C)",)),
+    Result("partition_function", ("partition function", "normalising constant", "normalizing constant"), r"Z = \sum_x \prod_{C} \psi_C(x_C)", (Slot("Z", POS), Slot(r"\psi", POS, (), (r"\phi",))), "definition", BISHOP8, variants=(r"Z = \sum_x \prod_{C \in \mathcal C} \psi_C(x_C)", r"Z = \sum_x e^{-E(x)}", r"Z = \int e^{-E(x)} dx", r"Z = \sum_x \exp(-\beta E(x))")),
+    Result("sum_product_variable", ("sum-product", "variable-to-factor", "message", "belief propagation"), r"\mu_{x \to f}(x) = \prod_{g \in N(x) \setminus f} \mu_{g \to x}(x)", (Slot(r"\mu", POS, (), ("m",)),), "check sum_product", BISHOP8),
+    Result("mrf_message", ("message", "belief propagation"), r"m_{i \to j}(x_j) = \sum_{x_i} \psi_{ij}(x_i, x_j) \psi_i(x_i) \prod_{k \in N(i) \setminus j} m_{k \to i}(x_i)", (Slot("m", POS, (), (r"\mu",)), Slot(r"\psi", POS, (), (r"\phi",))), "check sum_product", BISHOP8),
+    Result("backdoor", ("back-door", "backdoor", "adjustment"), r"p(y \mid do(x)) = \sum_z p(y \mid x, z) p(z)", (PD,), "check backdoor", "Pearl, Causality, chapter 3", variants=(r"P(y \mid do(x)) = \sum_z P(y \mid x, z) P(z)",)),
+    Result("naive_bayes", ("naive bayes", "naïve bayes"), r"p(y \mid x) \propto p(y) \prod_{j=1}^d p(x_j \mid y)", (PD, Slot("y", "real", (), ("c",)), Slot("x", "real")), "definition", "Manning, Raghavan, Schütze, Introduction to Information Retrieval, chapter 13", variants=(r"\hat y = \arg\max_y p(y) \prod_{j=1}^d p(x_j \mid y)", r"\hat y = \arg\max_y \left[\log p(y) + \sum_{j=1}^d \log p(x_j \mid y)\right]", r"p(x \mid y) = \prod_{j=1}^d p(x_j \mid y)")),
 )

@@ -8,12 +8,14 @@ from functools import lru_cache
 from claims.records import Record
 from errata.meaning.elaborate import elaborate, notations
 from errata.meaning.results.result import Result
-from errata.meaning.terms import Bind, Const, Ref, Term, walk
+from errata.meaning.terms import MINUS_ONE, Bind, Const, Op, Ref, Term, free_heads, heads, walk
 from errata.meaning.unelaborated import Unelaborated
 from errata.reading.parser import parse
 from errata.reading.relations import stated
 from errata.worlds.sorts import Sort, sort_of
+from errata.worlds.world import IDENTITIES
 
+NATURAL, POSITIVE = Sort("natural"), Sort("positive")
 TURNED = {"≤": "≥", "≥": "≤", "<": ">", ">": "<"}
 
 
@@ -31,13 +33,13 @@ class Form(Record, frozen=True):
     @property
     def names_its_left(self) -> bool:
         """Whether the left side is a name that the relation explains, which any name may stand for."""
-        return isinstance(self.left, Ref) and self.left.head not in _heads(self.right)
+        return isinstance(self.left, Ref) and self.left.head not in heads(self.right)
 
 
-def _heads(term: Term) -> frozenset[str]:
-    return frozenset(
-        h for t in walk(term) for h in (t.variables if isinstance(t, Bind) else (t.head,) if isinstance(t, Ref) else ())
-    )
+def _ends(term: Term) -> frozenset[str]:
+    """The symbols that sums run to."""
+    binders = [t for t in walk(term) if isinstance(t, Bind) and t.over == "range"]
+    return frozenset(h for b in binders for end in b.domain for h in free_heads(end))
 
 
 @lru_cache(maxsize=2048)
@@ -62,6 +64,8 @@ def head_of(latex: str) -> str:
     term = elaborate(root.statements[0], next(notations(root)))
     if isinstance(term, Const):
         return term.name
+    if isinstance(term, Op) and term.kind == "pow" and term.arguments[1] == MINUS_ONE and isinstance(term.arguments[0], Ref):
+        return f"{term.arguments[0].head}^-1"
     if not isinstance(term, Ref):
         raise Unelaborated(f"{latex} is no symbol")
     return term.head
@@ -78,5 +82,8 @@ def _form(
     (pair,) = pairs
     notation = next(notations(root))
     left, right = elaborate(pair.left, notation), elaborate(pair.right, notation)
+    ends = {h: NATURAL for side in (left, right) for h in _ends(side) if h not in sorts}
+    others = {h: POSITIVE for side in (left, right) for h in heads(side) if h not in sorts and h not in IDENTITIES}
+    sorts = {**others, **ends, **sorts}
     sign = pair.relation.sign
     return Form(left, {":=": "=", "≡": "=", "≜": "="}.get(sign, sign), right, sorts, roles, letters, is_main)
