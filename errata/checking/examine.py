@@ -163,6 +163,7 @@ def judge_in_turn(state: State, index: int, root: Lines) -> list[Judged]:
     state.in_turn = []
     found = _with_form(state, list(_judge_formula(state, index, formula, root)), index, formula, root)
     found = _with_described(state, _with_densities(state, found, index, root), index, root)
+    found = with_known_results(state, index, found, root)
     return _with_customary(state, contradicted(state, found, index, formula, root), formula)
 
 
@@ -355,7 +356,6 @@ def _judge_chain(
             origin = _origin(begins, state.scope, convention)
     state.facts = known
     at = At(index, formula, chain, base, prose, origin)
-    judged = with_known_results(state, index, judged, chain.pairs())
     yield from _one_finding_each(state, at, judged, chain.pairs())
     if not _of_a_case(chain, prose):
         state.stock |= {} if supposed else stated_in(chain, judged, line)
