@@ -16,7 +16,7 @@ import sympy as sp
 from claims.evidence import Agreement, Counterexample, Inconclusive
 from claims.records import Record, replace
 from claims.verdict import Repair, Tried, Undecided, Verdict, decide
-from errata.checking.kinds import derives, is_number, speaks_of_solving
+from errata.checking.kinds import derives, has_names, is_number, speaks_of_solving
 from errata.reading.endpoints import differentials_in, names_elsewhere
 from errata.reading.generic import Generic, counted_families, spans, upper_limits, whole_numbers
 from errata.reading.relations import Pair, Stated
@@ -24,7 +24,7 @@ from errata.reading.sides import lower_side
 from errata.reading.tree import Big, Node, walk
 from errata.reading.vectors import Unlowered
 from numerics.free_names import free_names
-from numerics.identity import WHOLE, Bounds, Tally, apart_at_once, keep_a_ratio, plainly, tallies, vanishes
+from numerics.identity import WHOLE, Bounds, Tally, apart_at_once, is_constant, keep_a_ratio, plainly, tallies
 from numerics.rational_functions import proved_equal
 
 SIZES = (
@@ -104,7 +104,7 @@ def judge_identity(
     trials = _trials(pair, {}, seed, bounds)
     if definitions and not _all_agree(trials):
         unfolded = _trials(pair, definitions, seed, bounds)
-        vanished = _all_agree(unfolded) and _both_vanish(pair, unfolded[0], seed)
+        vanished = _all_agree(unfolded) and _tells_nothing(pair, unfolded[0], seed)
         if _all_agree(unfolded) and not vanished:
             return _agreed(unfolded, BY_DEFINITIONS)
         if vanished and _all_differ(trials):  # as two multiples of a slope do at the mode: only a slip can tell
@@ -401,27 +401,31 @@ def _agreed(trials: list[Trial], condition: str | None) -> Found:
 
 
 def judge_unfolded(
-    pair: Pair, definitions: Mapping[str, Node], seed: int, bounds: Bounds | None = None
+    pair: Pair,
+    definitions: Mapping[str, Node],
+    seed: int,
+    bounds: Bounds | None = None,
+    asked: Pair | None = None,
 ) -> Found | None:
     """The support of a relation once definitions are put in; None where a first look shows that there is none.
 
-    Raises Unlowered.
+    ``asked`` is the relation as it stands, where something has been put in already. Raises Unlowered.
     """
     lowered = _lowered(pair, definitions, 0, False)
     if apart_at_once(lowered.left, lowered.right, lowered.symbols, lowered.means, seed):
         return None
     trials = _trials(pair, definitions, seed, bounds, supporting=True)
-    if not _all_agree(trials) or _both_vanish(pair, trials[0], seed):
+    if not _all_agree(trials) or _tells_nothing(asked or pair, trials[0], seed):
         return None
     return _agreed(trials, BY_DEFINITIONS)
 
 
-def _both_vanish(pair: Pair, trial: Trial, seed: int) -> bool:
-    """Whether definitions make zeros of both sides, neither of which is one: at the mode of a density every multiple
-    of its slope is zero."""
-    if is_number(pair.left) or is_number(pair.right):
+def _tells_nothing(pair: Pair, trial: Trial, seed: int) -> bool:
+    """Whether what is put in makes one constant of both sides, which both have names as they stand: at the mode of a
+    density every multiple of its slope is zero."""
+    if not (has_names(pair.left) and has_names(pair.right)):
         return False
-    return vanishes(trial.left_side, seed) and vanishes(trial.right_side, seed)
+    return is_constant(trial.left_side, seed) and is_constant(trial.right_side, seed)
 
 
 def _counterexample(trials: list[Trial]) -> Counterexample:
