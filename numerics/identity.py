@@ -159,9 +159,10 @@ def apart_at_a_zero(
     return False
 
 
-def is_constant(side: sp.Basic, seed: int) -> bool:
-    """Whether an expression may have one value at all positive points where it has any; False where it has none."""
-    return bool(values := _values(side, f"{seed} constant")) and all(value.overlaps(values[0]) for value in values)
+def is_constant(sides: Sequence[sp.Basic], seed: int) -> bool:
+    """Whether expressions may have one value at all positive points where they have any; False where they have none."""
+    values = [value for side in sides for value in _values(side, f"{seed} constant")]
+    return bool(values) and all(value.overlaps(values[0]) for value in values)
 
 
 def _values(side: sp.Basic, seed: str) -> list[arb]:

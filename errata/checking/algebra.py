@@ -104,7 +104,7 @@ def judge_identity(
     trials = _trials(pair, {}, seed, bounds)
     if definitions and not _all_agree(trials):
         unfolded = _trials(pair, definitions, seed, bounds)
-        vanished = _all_agree(unfolded) and _tells_nothing(pair, unfolded[0], seed)
+        vanished = _all_agree(unfolded) and _tells_nothing(pair, unfolded, seed)
         if _all_agree(unfolded) and not vanished:
             return _agreed(unfolded, BY_DEFINITIONS)
         if vanished and _all_differ(trials):  # as two multiples of a slope do at the mode: only a slip can tell
@@ -136,7 +136,14 @@ def is_step(pair: Pair, chain: Stated, prose: str) -> bool:
         return False
     if may_be_identity(pair, chain, prose):
         return True
-    return derives(chain.chain, prose) and may_be_identity(pair, chain, "") and not _may_be_scaled(pair)
+    worked_out = derives(chain.chain, prose) or _is_within_a_calculation(pair, chain)
+    return worked_out and may_be_identity(pair, chain, "") and not _may_be_scaled(pair)
+
+
+def _is_within_a_calculation(pair: Pair, chain: Stated) -> bool:
+    """Whether a step has one before it in its chain, no member of which is a number: nothing is solved for in it, and
+    what the text sets to zero is none of its members."""
+    return pair.position > 0 and not any(is_number(item) for item in chain.chain.items)
 
 
 def _may_be_scaled(pair: Pair) -> bool:
@@ -415,17 +422,17 @@ def judge_unfolded(
     if apart_at_once(lowered.left, lowered.right, lowered.symbols, lowered.means, seed):
         return None
     trials = _trials(pair, definitions, seed, bounds, supporting=True)
-    if not _all_agree(trials) or _tells_nothing(asked or pair, trials[0], seed):
+    if not _all_agree(trials) or _tells_nothing(asked or pair, trials, seed):
         return None
     return _agreed(trials, BY_DEFINITIONS)
 
 
-def _tells_nothing(pair: Pair, trial: Trial, seed: int) -> bool:
+def _tells_nothing(pair: Pair, trials: Sequence[Trial], seed: int) -> bool:
     """Whether what is put in makes one constant of both sides, which both have names as they stand: at the mode of a
     density every multiple of its slope is zero."""
     if not (has_names(pair.left) and has_names(pair.right)):
         return False
-    return is_constant(trial.left_side, seed) and is_constant(trial.right_side, seed)
+    return is_constant([t.left_side for t in trials], seed) and is_constant([t.right_side for t in trials], seed)
 
 
 def _counterexample(trials: list[Trial]) -> Counterexample:

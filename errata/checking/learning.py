@@ -35,6 +35,8 @@ from errata.reading.vectors import Unlowered
 from numerics.balls import Undetermined, rational
 
 GIVES = frozenset({"=", "≈", ":=", "≜", "≡", "≃"})
+CONSTANTS = frozenset({"\\pi", "π", "e", r"\mathrm{e}"})
+"""Names of numbers of which ≈ gives an estimate, and no other value."""
 NEARLY = frozenset({"≈", "≃"})
 """Signs after which a number is known to its last digit only."""
 _OF = re.compile(r"\bof\s*\Z", re.I)
@@ -123,6 +125,10 @@ def _bind_chain(stated: Stated, scope: Scope, convention: Convention, line: int,
     first = items[0]
     names = [n for n in items if is_name(n) or is_power_of_name(n) or _given_call(n, scope, convention)]
     names = [n for n in names if not _any_member(n)]
+    if _is_nearly(stated):
+        names = [n for n in names if key(n) not in CONSTANTS]
+        if not names and key(first) in CONSTANTS:
+            return scope
     bound = _bound_to(names, items[1:], scope, convention, line, formula, _is_nearly(stated))
     if bound is not None:
         return bound

@@ -121,7 +121,14 @@ def _of_family(name: str) -> str:
 
 
 def _said(page: PageLaws, near: Around) -> set[str]:
-    return {name for name, number in (*page.definitions.places, *page.stated) if number in near.formulas}
+    places = (place for place in page.definitions.places if not _names_a_value(page, place[0]))
+    return {name for name, number in (*places, *page.stated) if number in near.formulas}
+
+
+def _names_a_value(page: PageLaws, name: str) -> bool:
+    """Whether a variable is only said to have its own small letter for a value, B = b."""
+    bodies = [body for known, body in page.definitions.names.items() if known.lower() == name]
+    return bool(bodies) and all(is_name(body) and key(body).lower() == name for body in bodies)
 
 
 def _names(read: Read) -> set[str]:

@@ -42,7 +42,9 @@ _ROUGHLY = (
     r"(?! (?:us )?(?:to )?(?:comput|evaluat|calculat|integrat)\w*\b)|match\w*|"
     r"moment estimat\w*"
 )
-_SUPPOSES = re.compile(rf"\b(?:special case|suppos\w*|assum\w*|conditionally|if|{_ROUGHLY})\b[^.]*$", re.I)
+_SUPPOSES = re.compile(
+    rf"\b(?:special case|suppos\w*|assum\w*|conditionally|(?<!only )if(?! and only if)|{_ROUGHLY})\b[^.]*$", re.I
+)
 """Words after which a relation may be a wish or hold in a special case only."""
 _WANTS = re.compile(rf"\b(?:{_ROUGHLY})\b[^.]*$", re.I)
 """Those after which a relation of laws that it writes out itself may be no claim: no case can save it."""
