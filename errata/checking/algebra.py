@@ -16,6 +16,7 @@ import sympy as sp
 from claims.evidence import Agreement, Counterexample, Inconclusive
 from claims.records import Record, replace
 from claims.verdict import Repair, Tried, Undecided, Verdict, decide
+from errata.checking.families.spoken import last_sentence
 from errata.checking.kinds import derives, has_names, is_number, speaks_of_solving
 from errata.reading.endpoints import differentials_in, names_elsewhere
 from errata.reading.generic import Generic, counted_families, spans, upper_limits, whole_numbers
@@ -136,14 +137,15 @@ def is_step(pair: Pair, chain: Stated, prose: str) -> bool:
         return False
     if may_be_identity(pair, chain, prose):
         return True
-    worked_out = derives(chain.chain, prose) or _is_within_a_calculation(pair, chain)
+    worked_out = derives(chain.chain, prose) or _is_within_a_calculation(pair, chain, prose)
     return worked_out and may_be_identity(pair, chain, "") and not _may_be_scaled(pair)
 
 
-def _is_within_a_calculation(pair: Pair, chain: Stated) -> bool:
-    """Whether a step has one before it in its chain, no member of which is a number: nothing is solved for in it, and
-    what the text sets to zero is none of its members."""
-    return pair.position > 0 and not any(is_number(item) for item in chain.chain.items)
+def _is_within_a_calculation(pair: Pair, chain: Stated, prose: str) -> bool:
+    """Whether a step has one before it in its chain, no member of which is a number, and what the text sets to zero or
+    solves is of another sentence than the one that leads to it."""
+    numbers = any(is_number(item) for item in chain.chain.items)
+    return pair.position > 0 and not numbers and not speaks_of_solving(last_sentence(prose))
 
 
 def _may_be_scaled(pair: Pair) -> bool:

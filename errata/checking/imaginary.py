@@ -49,9 +49,12 @@ def said_unit(roots: Sequence[Lines], sides: Sequence[Node]) -> str | None:
     return next((letter for letter in said if letter in used), None) if used & _UNITS else None
 
 
-def holds_with_unit(pair: Pair) -> str | None:
-    """A letter of a relation by which it holds where the letter is the root of −1; None where there is none."""
+def holds_with_unit(roots: Sequence[Lines], pair: Pair) -> str | None:
+    """A letter of a relation by which it holds where the letter is the root of −1; None where there is none, and where
+    the document says anything else of it, or has another root of −1."""
     sides = (pair.left, pair.right)
+    if any(_introduces_a_unit(root) for root in roots):
+        return None
     used = {n.name for side in sides for n in walk(side) if isinstance(n, Sym)} & _UNITS
     used -= {letter for side in sides for letter in _as_index(side)}
     if not used:
@@ -68,6 +71,15 @@ def holds_with_unit(pair: Pair) -> str | None:
         if all(_is_zero((left - right).xreplace(unit).xreplace(point)) for point in points):
             return letter
     return None
+
+
+def _introduces_a_unit(root: Lines) -> bool:
+    """Whether a formula is a letter of the unit alone, or says what one or its square is."""
+    if len(root.statements) == 1 and isinstance(root.statements[0], Sym) and root.statements[0].name in _UNITS:
+        return True
+    heads = (n.items[0] for n in walk(root) if isinstance(n, Chain))
+    bases = (head.base if isinstance(head, Script) and head.sub is None else head for head in heads)
+    return any(isinstance(base, Sym) and base.name in _UNITS for base in bases)
 
 
 def _is_zero(difference: sp.Expr) -> bool:

@@ -17,6 +17,7 @@ from errata.checking.judgement import Judged
 from errata.checking.kinds import is_number
 from errata.checking.rearranged import SYMPY_FAULTS, Equation, judge_rearranged
 from errata.reading.names import is_name, key, names_in
+from errata.reading.notation import REASONS, first_word
 from errata.reading.relations import Pair, stated
 from errata.reading.substitution import rebuilt
 from errata.reading.tree import Dots, Fence, Node, Num, Relation, Script
@@ -24,6 +25,8 @@ from errata.reading.vectors import Unlowered
 
 REACH = 300
 """Characters before a formula in which the sentence before it may begin."""
+REACH_REASON = 60
+"""Characters before an equation in the line in which the word for a reason may stand."""
 _PARAGRAPH = re.compile(r"\n[ \t>]*\n")
 _SENTENCE = re.compile(r"[.!?]\s")
 _EQUALS = Relation(0, 0, "=", "=")
@@ -45,7 +48,8 @@ def with_premises(state: State, at: At, pair: Pair, judged: Judged) -> Judged | 
     """A step that fails, as it is with what it is said to rest on; None where that changes nothing."""
     if pair.relation.sign not in ("=", "≡"):
         return None
-    premises = tuple(p for p in _premises(state, at, pair) if p.beside or not _is_kept(p, pair))
+    said = (p for p in _premises(state, at, pair) if not _is_the_same(p, pair))
+    premises = tuple(p for p in said if p.beside or not _is_kept(p, pair))
     for premise in premises:
         if (found := _found(state, premise, pair)) is not None:
             return _held(judged, found, f"given what line {premise.line} says")
@@ -71,7 +75,8 @@ def _held(judged: Judged, found: Found, condition: str) -> Judged:
 def _premises(state: State, at: At, pair: Pair) -> Iterator[Premise]:
     line = state.document.place(at.formula.span.start).line
     for chain in stated(root_of(state, at.index)):
-        if chain.chain.start != at.chain.chain.start and not (chain.chain.start <= pair.left.start < chain.chain.end):
+        label = first_word(chain.before) in REASONS and not chain.implies and not chain.concluded
+        if label and chain.chain.start > pair.right.end:
             yield from _of_chain(chain.chain.items, [r.sign for r in chain.chain.relations], line, True)
     text, formulas = state.document.text, state.document.formulas
     for index in range(at.index - 1, -1, -1):
@@ -82,11 +87,17 @@ def _premises(state: State, at: At, pair: Pair) -> Iterator[Premise]:
             return
         if len(_SENTENCE.findall(between)) >= SENTENCES:
             return
-        if formulas[index].display or "=" not in formulas[index].latex:
+        if formulas[index].display or "=" not in formulas[index].latex or not _gives_a_reason(text, span.start):
             continue
         for chain in stated(root_of(state, index)):
             signs = [r.sign for r in chain.chain.relations]
             yield from _of_chain(chain.chain.items, signs, state.document.place(span.start).line, False)
+
+
+def _gives_a_reason(text: str, start: int) -> bool:
+    """Whether the words before a formula in the line, no further back than the one before, give it as a reason."""
+    said = re.split(r"[.;:!?$]\s", text[max(0, start - REACH_REASON) : start])[-1]
+    return any(first_word(word) in REASONS for word in said.split())
 
 
 def _of_chain(items: Sequence[Node], signs: Sequence[str], line: int, beside: bool) -> Iterator[Premise]:
@@ -101,6 +112,10 @@ def _of_chain(items: Sequence[Node], signs: Sequence[str], line: int, beside: bo
             yield Premise(Pair(first, _EQUALS, last, 0), line, beside, tuple(sorted(families)))
 
 
+def _is_the_same(premise: Premise, pair: Pair) -> bool:
+    return {key(premise.pair.left), key(premise.pair.right)} == {key(pair.left), key(pair.right)}
+
+
 def _is_kept(premise: Premise, pair: Pair) -> bool:
     """Whether a premise gives a name a number, and the name still stands on both sides: its number was not used."""
     named = is_name(premise.pair.left) and is_number(premise.pair.right)
@@ -108,8 +123,6 @@ def _is_kept(premise: Premise, pair: Pair) -> bool:
 
 
 def _found(state: State, premise: Premise, pair: Pair) -> Found | None:
-    if {key(premise.pair.left), key(premise.pair.right)} == {key(pair.left), key(pair.right)}:
-        return None
     put_in = _with(pair, (premise,))
     if put_in is not pair and (found := _supported(state, put_in, pair)) is not None:
         return found

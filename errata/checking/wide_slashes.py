@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from claims.records import replace
 from errata.reading.relations import Pair
@@ -21,26 +22,31 @@ def with_wide_slashes(pair: Pair) -> Pair | None:
 
 
 def with_narrow_slashes(pair: Pair) -> Iterator[Pair]:
-    """The relation with one factor only below each of its slashes, on both sides or on either of them."""
-    left, right = rebuilt(pair.left, _narrowed), rebuilt(pair.right, _narrowed)
-    changed = (left is not pair.left, right is not pair.right)
-    if any(changed):
-        yield replace(pair, left=left, right=right)
-    if all(changed):
-        yield from (replace(pair, left=left), replace(pair, right=right))
+    """The relation with one factor only below each of its slashes, or two, on both sides or on either of them."""
+    for factors in (1, 2):
+        narrowed = partial(_narrowed, factors)
+        left, right = rebuilt(pair.left, narrowed), rebuilt(pair.right, narrowed)
+        changed = (left is not pair.left, right is not pair.right)
+        if any(changed):
+            yield replace(pair, left=left, right=right)
+        if all(changed):
+            yield from (replace(pair, left=left), replace(pair, right=right))
 
 
-def _narrowed(node: Node) -> Node | None:
+def _narrowed(factors: int, node: Node) -> Node | None:
     if not isinstance(node, Factors) or node.signs.count("/") != 1:
         return None
     at = node.signs.index("/")
-    above, (below, *rest), signs = node.items[:at], node.items[at:], node.signs[at + 1 :]
-    if not above or not rest or signs[0]:
+    above, below, rest = node.items[:at], node.items[at : at + factors], node.items[at + factors :]
+    signs = node.signs[at + 1 :]
+    if not above or not rest or any(signs[:factors]):
         return None
-    above = tuple(rebuilt(item, _narrowed) for item in above)
+    inside = partial(rebuilt, change=partial(_narrowed, factors))
+    above, below, rest = (tuple(map(inside, items)) for items in (above, below, rest))
     top = above[0] if len(above) == 1 else replace(node, end=above[-1].end, signs=node.signs[:at], items=above)
-    ratio = Frac(node.start, below.end, top, rebuilt(below, _narrowed))
-    return replace(node, signs=("", *signs), items=(ratio, *(rebuilt(item, _narrowed) for item in rest)))
+    bottom = below[0] if len(below) == 1 else replace(node, start=below[0].start, signs=("", ""), items=below)
+    ratio = Frac(node.start, below[-1].end, top, bottom)
+    return replace(node, signs=("", *signs[factors - 1 :]), items=(ratio, *rest))
 
 
 def _widened(node: Node) -> Node | None:

@@ -15,6 +15,7 @@ _ELSEWHERE = re.compile(
     r"\b(?:in|to|into)\s+(?:bits?|nats?|shannons?)\b[,:]?\s*(?:(?:that|this|it|which|they|these)\b|$|\$)", re.I
 )
 """A unit that what comes next is given in, and not what stands before: "in bits that is"."""
+_COMMENT = re.compile(r"<!--.*?-->|^[ \t]*%.*$", re.S | re.M)
 _DECLARED = re.compile(
     r"\blog(?:s|arithms?)?\b\$?\s+(?:is|are|for|means?|denotes?|stands\s+for|taken\s+as)\b[^.\n]{0,40}?\b(?:the\s+)?"
     r"(?:natural|base[ -]?(?P<base>2|10|two|ten|e))\b",
@@ -31,7 +32,7 @@ def unit_of_the_sentence(after: str) -> str | None:
 
 def declared_base(text: str) -> LogBase | None:
     """The base of the logarithm that a text writes, where it says so in as many words; the last time counts."""
-    every = list(_DECLARED.finditer(text))
+    every = list(_DECLARED.finditer(_COMMENT.sub(" ", text)))
     if not every:
         return None
     base = (every[-1]["base"] or "e").lower()

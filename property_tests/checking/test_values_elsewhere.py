@@ -108,3 +108,12 @@ def test_a_value_that_follows_from_the_page_is_a_claim(page: str, expected: type
 def test_a_value_of_another_case_is_given(after: str) -> None:
     judged = examine(read_document("page.md", (GIVEN + after).encode()), Options()).judged
     assert not any(isinstance(j.verdict, Refuted) for j in judged)
+
+
+@pytest.mark.parametrize(("result", "expected"), [("0.417", Supported), ("0.418", Refuted)])
+def test_a_rounded_number_is_no_freer_than_what_it_was_computed_from(result: str, expected: type) -> None:
+    assert isinstance(verdict(f"The share is $3956/6003 = 0.659$. Then $-\\log 0.659 = {result}$."), expected)
+
+
+def test_a_decimal_that_nothing_computed_may_be_rounded() -> None:
+    assert isinstance(verdict("The share is $0.659$. Then $-\\log 0.659 = 0.418$."), Supported)
