@@ -136,9 +136,10 @@ def _found(state: State, premise: Premise, pair: Pair) -> Found | None:
 
 def _supported(state: State, put_in: Pair, asked: Pair) -> Found | None:
     try:
-        return judge_unfolded(put_in, {}, state.options.seed, state.bounds, asked)
+        found = judge_unfolded(put_in, {}, state.options.seed, state.bounds, asked)
     except (Unlowered, RecursionError, *SYMPY_FAULTS):
         return None
+    return found if found is not None and isinstance(found.verdict, Supported | Proved) else None
 
 
 def _with(pair: Pair, premises: Sequence[Premise]) -> Pair:
