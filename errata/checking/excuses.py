@@ -212,6 +212,9 @@ def _cut(state: State, at: At, pair: Pair, rule: str | None) -> str | None:
     """Whether more belongs to a relation than what is read of it."""
     if pair.position == 0 and isinstance(pair.left, Terms) and pair.left.signs[0] == "+":
         return "it may go on from the formula before it"
+    signed = pair.position == 0 and isinstance(pair.left, Terms) and pair.left.signs[0] in ("-", "−")
+    if signed and any(c.isalpha() for c in at.chain.before):
+        return "the words before it may be what something is taken from"
     if pair.position == 0 and _CONNECTS.search(at.chain.before):
         return "it begins with a part of an expression in words"
     if pair.position == 0 and _CUT.search(at.prose + at.formula.latex[:1]) is not None:

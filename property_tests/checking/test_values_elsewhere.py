@@ -117,3 +117,11 @@ def test_a_rounded_number_is_no_freer_than_what_it_was_computed_from(result: str
 
 def test_a_decimal_that_nothing_computed_may_be_rounded() -> None:
     assert isinstance(verdict("The share is $0.659$. Then $-\\log 0.659 = 0.418$."), Supported)
+
+
+def test_words_before_a_minus_may_be_what_something_is_taken_from() -> None:
+    judged = examine(
+        read_document("page.md", rb"$$ \text{Ann's Age} = \text{Bob's Age} - 4 = 10 - 4 $$"), Options()
+    ).judged
+    assert not any(isinstance(j.verdict, Refuted) for j in judged)
+    assert isinstance(verdict(r"$$ - 4 = 10 - 4 $$"), Refuted)
