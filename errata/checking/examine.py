@@ -53,7 +53,7 @@ from errata.reading.document import Document, Formula, Heading, Span
 from errata.reading.gloss import glossed
 from errata.reading.lowering import Convention, LogBase, lower
 from errata.reading.names import is_name, key, named_call
-from errata.reading.relations import Pair, Stated, stated
+from errata.reading.relations import Pair, Stated, stated, text_of
 from errata.reading.scope import Scope
 from errata.reading.sections import continues
 from errata.reading.supports import Support
@@ -326,7 +326,9 @@ def _log_base(chain: Stated, chains: tuple[Stated, ...], after: str, before: str
     """The base of logarithms that a unit beside the chain names: in it, right after it, or right before it."""
     if {unit_of(after[:25]), unit_of(before[-45:])} == {"bits", "nats"}:
         return stated_base(before)  # "one nat is 1/log 2 bits" converts one unit into the other
-    texts = (chain.remark, *(c.remark for c in chains if c.statement == chain.statement), after[:25], before[-45:])
+    beside = (text_of(r) for r in chain.chain.remarks)
+    others = (c.remark for c in chains if c.statement == chain.statement)
+    texts = (chain.remark, *beside, *others, after[:25], before[-45:])
     return next((base for t in texts if (base := log_base(unit_of(t))) is not None), None) or stated_base(before)
 
 
@@ -344,7 +346,7 @@ def _judge_chain(
         if kind is Kind.CONSTRAINT:
             narrow(state, pair)
         state.facts = without_suppositions(known) if pair.position == 0 and is_name(pair.left) else known
-        found = judge_pair(state, At(index, formula, chain, base, prose, origin), pair, kind)
+        found = judge_pair(state, At(index, formula, chain.of(pair), base, prose, origin), pair, kind)
         judged.append(_as_supposed(found, pair) if supposed else found)
         state.in_turn.append(judged[-1])
         if judged[-1].kind is Kind.DEFINITION:

@@ -90,7 +90,7 @@ def begins_atom(c: Cursor) -> bool:
     t = c.tokens[c.at]
     if t.kind in ("letter", "number", "word", "name"):
         return True
-    if t.kind in ("break", "newline", "end"):
+    if t.kind in ("break", "newline", "end", "remark", "remark-end"):
         return False
     if t.kind == "text":
         return not parser.is_remark(t) and not parser.labels_next(c)

@@ -13,16 +13,14 @@ from errata.reading.lexer import Token
 from errata.reading.notation import (
     ADDITIVE,
     ALIGNED,
-    CONDITIONS,
     LOGIC,
     MULTIPLICATIVE,
-    REASONS,
     RELATIONS,
     SIZES,
     TAGS_SILENT,
     TRIVIA,
-    first_word,
 )
+from errata.reading.rows import CLOSE, INDENTS, OPEN, REMARK, columns_apart, with_remark_marked
 
 SKIPPED_GROUPS = {r"\color": 1, r"\textcolor": 1, r"\hphantom": 1, r"\vphantom": 1, r"\phantom": 1, r"\rule": 2}
 """Commands whose first arguments say nothing about the formula."""
@@ -31,26 +29,23 @@ DEFINITIONS = frozenset({r"\newcommand", r"\renewcommand", r"\def", r"\DeclareMa
 _NEWLINES = frozenset({r"\\", r"\cr", r"\newline"})
 _HANDLED = TRIVIA | SIZES | DEFINITIONS | SKIPPED_GROUPS.keys() | _NEWLINES | {r"\begin", r"\end", r"\not"}
 """What doesn't stay as it is."""
-_OPEN = frozenset({"(", "[", r"\{", r"\lbrace", "{"})
-_CLOSE = frozenset({")", "]", r"\}", r"\rbrace", "}"})
-_SHAPING, _ROWS = _OPEN | _CLOSE | {"&"}, frozenset({"begin", "end", "newline"})
+_SHAPING, _ROWS = OPEN | CLOSE | {"&"}, frozenset({"begin", "end", "newline"})
 """The signs and the kinds of token that say where rows end."""
-_ENDS = _CLOSE | {"_", "^", r"\right", "&", ",", ".", ";"}
+_ENDS = CLOSE | {"_", "^", r"\right", "&", ",", ".", ";"}
 """What can't follow a bar between two things."""
 _OVER = frozenset({r"\overset", r"\stackrel", r"\underset"})
 
 
 _SPACES = frozenset({r"\;", r"\:", r"\>", r"\ ", "~"})
-_INDENTS = frozenset({"&", r"\quad", r"\qquad"})
-_BESIDE = CONDITIONS | REASONS
 WIDE = 3
 """Spaces in a row that part two statements, as \\quad does."""
 
 
 def prepare(tokens: Sequence[Token]) -> list[Token]:
     """The tokens that mean something. Hard line breaks are left as tokens of kind ``break``."""
-    merged = each_in_bold(_merge(tokens))
-    return _wrap_lines(_bare_bars(_join_split_fences(merged)))
+    merged = _bare_bars(_join_split_fences(each_in_bold(_merge(tokens))))
+    begins = (i for i, t in enumerate(merged) if t.kind == "begin")
+    return _wrap_lines(columns_apart(merged, frozenset(i for i in begins if _class_of(merged, i) == "grid")))
 
 
 def _merge(tokens: Sequence[Token]) -> list[Token]:
@@ -67,7 +62,8 @@ def _merge(tokens: Sequence[Token]) -> list[Token]:
             out.append(token)
         elif t.text in _NEWLINES:
             i = _skip_bracket(tokens, i + 1)
-            out.append(Token("newline", r"\\", t.start, t.end, t.spaced))
+            if not out or out[-1].kind != "newline":
+                out.append(Token("newline", r"\\", t.start, t.end, t.spaced))
         elif t.text == r"\not" and i + 1 < n and tokens[i + 1].text in RELATIONS:
             out.append(Token("command", rf"\not{tokens[i + 1].text}", t.start, tokens[i + 1].end, t.spaced))
             i += 2
@@ -214,6 +210,7 @@ def _wrap_lines(tokens: list[Token]) -> list[Token]:
     depth = [0]
     stack_ends = _substack_ends(tokens)
     done = row = 0
+    held: list[Token] = []
     for i in [at for at, t in enumerate(tokens) if t.text in _SHAPING or t.kind in _ROWS]:
         if i in stack_ends:
             continue
@@ -225,35 +222,50 @@ def _wrap_lines(tokens: list[Token]) -> list[Token]:
         elif t.kind == "end" and environments:
             environments.pop()
             depth.pop()
+            out, held = out + held, []
         grid = bool(environments) and environments[-1] == "grid"
-        if t.text in _OPEN:
+        if t.text in OPEN:
             depth[-1] += 1
-        elif t.text in _CLOSE:
+        elif t.text in CLOSE:
             depth[-1] = max(0, depth[-1] - 1)
         if t.text == "&" and not grid:
             continue
         if t.kind == "newline" and not grid:
             if depth[-1] > 0 and _closes_later(tokens, i, depth[-1]):
                 continue
-            before, row = out[row:], len(out)
-            ends = _ends_in_a_remark(before) or (
-                _starts_with_a_result(before, 0) and _starts_with_a_result(tokens, i + 1)
-            )
-            if (_goes_on(tokens, i + 1) and not ends) or _left_open(out):
-                done = _first_of_row(tokens, i + 1)
+            before = out[row:]
+            ends = _starts_with_a_result(before, 0) and _starts_with_a_result(tokens, i + 1)
+            goes_on = _goes_on(tokens, i + 1) and not ends
+            if goes_on or _left_open(out):
+                if goes_on:
+                    out[row:], held = _with_remark(before, held, _begins_in_a_member(tokens, i + 1))
+                row, done = len(out), _first_of_row(tokens, i + 1)
                 continue
+            out, held = out + held, []
+            row = len(out) + 1
             depth[-1] = 0
             out.append(Token("break", r"\\", t.start, t.end, t.spaced))
             continue
         out.append(t)
+        row = len(out) if t.kind == "begin" else row
     out.extend(tokens[done:])
-    return out
+    return out + held
 
 
-def _ends_in_a_remark(row: Sequence[Token]) -> bool:
-    """Whether a row ends in a relation that the next one does not continue: f(x) at x = g(y), a = b since u = v."""
-    words = [i for i, t in enumerate(row) if t.kind == "text" and first_word(t.text.partition("\0")[2]) in _BESIDE]
-    return bool(words) and any(t.text in RELATIONS for t in row[words[-1] :])
+def _with_remark(row: list[Token], held: list[Token], in_member: bool) -> tuple[list[Token], list[Token]]:
+    """A row that the next one goes on from, with what is remarked in it marked, and what is held back because the next
+    one begins within its last member: the remark stands after the whole of that."""
+    marked = with_remark_marked(row)
+    at = next((i for i, t in enumerate(marked) if t.kind == REMARK), len(marked))
+    if in_member:
+        return marked[:at], [*held, *marked[at:]]
+    return [*marked[:at], *held, *marked[at:]], []
+
+
+def _begins_in_a_member(tokens: Sequence[Token], i: int) -> bool:
+    """Whether the row that starts at ``i`` goes on with a term or a factor, not with a relation."""
+    i = _first_of_row(tokens, i)
+    return i < len(tokens) and (tokens[i].text in ADDITIVE or tokens[i].text in MULTIPLICATIVE)
 
 
 def _substack_ends(tokens: list[Token]) -> set[int]:
@@ -309,7 +321,7 @@ def _closes_later(tokens: list[Token], i: int, depth: int) -> bool:
         level += (t.kind == "begin") - (t.kind == "end")
         if level < 0:
             return False
-        depth += (t.text in _OPEN) - (t.text in _CLOSE)
+        depth += (t.text in OPEN) - (t.text in CLOSE)
         if depth <= 0:
             return True
     return False
@@ -343,14 +355,14 @@ def _starts_with_a_result(tokens: Sequence[Token], i: int) -> bool:
 
 def _first_of_row(tokens: Sequence[Token], i: int) -> int:
     """Where the row that starts at ``i`` says something: past alignment marks and wide spaces."""
-    while i < len(tokens) and tokens[i].text in _INDENTS:
+    while i < len(tokens) and tokens[i].text in INDENTS:
         i += 1
     return i
 
 
 def _left_open(row: list[Token]) -> bool:
     """Whether the row so far ends in a sign that something must follow."""
-    last = next((t for t in reversed(row) if t.text not in _INDENTS), None)
+    last = next((t for t in reversed(row) if t.text not in INDENTS), None)
     if last is None or last.kind == "text":
         return False
     return last.text in RELATIONS or last.text in LOGIC or last.text in ADDITIVE or last.text in MULTIPLICATIVE
@@ -367,7 +379,7 @@ def _has_relation(tokens: list[Token], i: int) -> bool:
     for t in tokens[i:]:
         if t.kind in ("newline", "end"):
             return False
-        depth += (t.text in _OPEN) - (t.text in _CLOSE)
+        depth += (t.text in OPEN) - (t.text in CLOSE)
         if depth == 0 and t.text in RELATIONS:
             return True
     return False

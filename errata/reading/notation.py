@@ -170,6 +170,10 @@ REASONS = frozenset("since because as using use by from via recall note where wi
 """Words in ``\\text{…}`` after which the reason of a step stands, or what a name in it is."""
 CONDITIONS = frozenset({"at", "evaluated", "if", "when", "whenever", "for", "provided", "unless", "assuming"})
 """Words in ``\\text{…}`` after which stands when the relation before them holds."""
+CONNECTIVES = frozenset(
+    "and or but so thus hence then therefore while whereas i.e that which is are gives implies iff vs versus".split()
+)
+"""Words in ``\\text{…}`` after which something new is said: what stands before them is no reason, and ends there."""
 STOPWORDS = frozenset(
     (
         "if and or where for otherwise with when whenever elsewhere such that subject to as since because so then "

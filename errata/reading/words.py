@@ -35,6 +35,7 @@ from errata.reading.tree import (
     Postfix,
     Prefix,
     Relation,
+    Remark,
     Root,
     Script,
     Stack,
@@ -76,6 +77,8 @@ def words(node: Node) -> str:
         case Accent(kind=kind, body=body):
             inner = words(body)
             return inner + ACCENTS[kind] if len(inner) == 1 else f"{kind}({inner})"
+        case Remark(body=body):
+            return f"({words(body)})"
         case Styled(body=body) | Brace(body=body):
             return words(body)
         case Script():
@@ -113,10 +116,11 @@ def words(node: Node) -> str:
             return _factors(signs, items)
         case Relation(sign=sign, over=over):
             return sign if over is None else f"{sign}[{words(over)}]"
-        case Chain(items=items, relations=relations):
-            parts = [words(items[0])]
-            for r, item in zip(relations, items[1:], strict=True):
-                parts += [words(r), words(item)]
+        case Chain(items=items, relations=relations, remarks=remarks):
+            beside = remarks or (None,) * len(items)
+            parts = []
+            for item, remark, r in zip(items, beside, (*relations, None), strict=True):
+                parts += [words(n) for n in (item, remark, r) if n is not None]
             return " ".join(parts)
         case Logic(items=items, signs=signs):
             parts = [] if isinstance(items[0], Gap) else [words(items[0])]  # what is concluded stands right before it
