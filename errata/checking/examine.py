@@ -46,6 +46,7 @@ from errata.checking.pool.limits import OutOfTime, ran_out_of_time
 from errata.checking.rank_claims import judge_said_rank
 from errata.checking.rearranged import stated_last
 from errata.checking.tabular import row_template, tables_of, with_row
+from errata.checking.unknown_commands import told, unless_undefined
 from errata.reading.author import said_in
 from errata.reading.customary import said_of
 from errata.reading.densities import called_a_density, support_after
@@ -58,6 +59,7 @@ from errata.reading.scope import Scope
 from errata.reading.sections import continues
 from errata.reading.supports import Support
 from errata.reading.tree import Call, Gap, Lines, opaque_parts
+from errata.reading.undefined import undefined_in
 from errata.reading.units import log_base, stated_base, unit_of
 from errata.reading.vectors import Unlowered
 from errata.reading.words import words
@@ -103,6 +105,7 @@ def examine(
     judged: list[Judged] = []
     opaque: list[tuple[int, Span, str]] = []
     unread: set[int] = set()
+    undefined: dict[str, Span] = {}
     for index, formula in enumerate(document.formulas):
         begin(index)
         come_to(state, index)
@@ -114,6 +117,8 @@ def examine(
         try:
             root = root_of(state, index)
             parts = opaque_parts(root)
+            for name in undefined_in(root) if "\\" in formula.latex else ():
+                undefined.setdefault(name.latex, span_of(formula, name.start, name.end))
             found = judged_afresh(state, index, root)
         except (OutOfTime, SystemError) as error:
             if not ran_out_of_time(error):
@@ -129,6 +134,7 @@ def examine(
         judged.extend(found)
     authored.listen(state, len(document.text))
     judged, remarks = authored.obeyed(state, judged)
+    remarks = (*told(undefined), *remarks)
     elapsed = time.perf_counter() - started
     return Examined(
         document, tuple(judged), len(document.formulas) - len(unread), tuple(opaque), elapsed_s=elapsed, remarks=remarks
@@ -162,7 +168,8 @@ def judge_in_turn(state: State, index: int, root: Lines) -> list[Judged]:
     state.in_turn = []
     found = _with_form(state, list(_judge_formula(state, index, formula, root)), index, formula, root)
     found = _with_described(state, _with_densities(state, found, index, root), index, root)
-    return _with_customary(state, contradicted(state, found, index, formula, root), formula)
+    found = unless_undefined(contradicted(state, found, index, formula, root), root)
+    return _with_customary(state, found, formula)
 
 
 def _with_customary(state: State, judged: list[Judged], formula: Formula) -> list[Judged]:
@@ -299,6 +306,8 @@ def _judge_formula(state: State, index: int, formula: Formula, root: Lines) -> I
             yield judge_headed(state, index, formula, chain, cell, cell.column, base)
         elif number == 0 and starts_open and (restated := in_other_unit(state, index, chain, after)) is not None:
             yield restated
+        elif starts_open and not formula.display and len(chain.chain.relations) == 1:
+            continue  # "≈ 0.5" in a sentence is a number said roughly: what it is compared with stands in words
         else:
             yield from _judge_chain(state, index, formula, chain, base, before)
     if cell is not None and not chains and cell.column is not None and len(root.statements) == 1:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from claims.records import replace
-from errata.reading import brackets, indicators, operators, parser
+from errata.reading import brackets, indicators, operators, parser, undefined
 from errata.reading.cursor import MAX_DEPTH, Cursor, bare
 from errata.reading.differentials import differential_at, in_quotient
 from errata.reading.lexer import Token
@@ -70,13 +70,14 @@ from errata.reading.unparse import to_latex
 _FRACTIONS = frozenset({r"\frac", r"\dfrac", r"\tfrac", r"\cfrac", r"\nicefrac", r"\sfrac"})
 _BINOMIALS = frozenset({r"\binom", r"\dbinom", r"\tbinom"})
 _STACKS = frozenset({r"\overset", r"\underset", r"\stackrel"})
-_DOTTED = frozenset({r"\sim", "∼"})
+_DOTTED = frozenset({r"\sim", "∼", "="})
 """Signs that a dot is put over to say that they hold nearly."""
 _BRACES = frozenset({r"\underbrace", r"\overbrace", r"\underbracket", r"\overbracket"})
 _NO_ATOM = (
     frozenset(RELATIONS) | frozenset(LOGIC) | frozenset(ADDITIVE) | frozenset(MULTIPLICATIVE) | CLOSERS | QUADS
     | ARROW_COMMANDS | BARS | DOUBLE_BARS | {",", ";", ":", ".", "}", "&", r"\right", r"\choose", r"\over", r"\atop"}
 )  # fmt: skip
+_TYPED_PREFIXES = {"∀": r"\forall", "∃": r"\exists", "¬": r"\neg", "∇": r"\nabla", "∂": r"\partial"}
 _CLINGS = frozenset({"_", "^", "!", r"\%", "%", "(", "[", r"\{", r"\lbrace", r"\left"})
 """What may belong to the atom before it: scripts, postfix signs, and brackets that may hold arguments."""
 PERCENTS = (r"\%", "%")
@@ -198,7 +199,11 @@ def scripts(c: Cursor, base: Node) -> Node:
 def _primes(sup: Node) -> int:
     """How many primes an upper index is made of: f^\\prime, f^{\\prime\\prime}; 0 where it is anything else."""
     parts = sup.items if isinstance(sup, Factors) else (sup,)
-    return len(parts) if all(isinstance(p, Sym) and p.name == "′" for p in parts) else 0
+    return sum(len(p.name) for p in parts if isinstance(p, Sym)) if all(map(_is_prime, parts)) else 0
+
+
+def _is_prime(node: Node) -> bool:
+    return isinstance(node, Sym) and bool(node.name) and not node.name.strip("′")
 
 
 def argument(c: Cursor) -> Node:
@@ -358,6 +363,10 @@ def _atom(c: Cursor) -> Node:
         return Text(t.start, t.end, t.text.partition("\0")[2], t.text.partition("\0")[0])
     if t.text == "#":
         return _count(c, t)
+    if t.kind == "prime":
+        return Sym(t.start, t.end, "′" * len(t.text), "", t.text)
+    if t.text in _TYPED_PREFIXES:
+        return operators.prefix(c, t._replace(text=_TYPED_PREFIXES[t.text]))
     if t.text in '#?@!∅∞ℝℕℤ∂∇″⊤†"' or t.text.isalpha():
         return Sym(t.start, t.end, t.text, "", t.text)
     if t.text in DOTS:
@@ -392,7 +401,7 @@ def _command(c: Cursor) -> Node:
         return Root(t.start, c.last_end, body, index)
     if name in OPERATORS:
         return operators.big(c, t)
-    if name in FUNCTIONS or name in EXTREMA:
+    if (name in FUNCTIONS or name in EXTREMA) and not (name in ACCENTS and not brackets.opens_call(c)):
         return operators.named(c, Sym(t.start, t.end, name, "roman", t.text))
     if name in PREFIXES:
         return operators.prefix(c, t)
@@ -437,6 +446,8 @@ def _rare_command(c: Cursor, t: Token) -> Node:
         return _count(c, t)
     if name in LETTERS:
         return Sym(t.start, t.end, LETTERS[name], "", t.text)
+    if undefined.reads_as_name(t.text):
+        return undefined.undefined(c, t)
     return Opaque(t.start, t.end, t.text, "an unknown command")
 
 

@@ -178,6 +178,9 @@ def _left_right(c: Cursor, left: Token) -> Node:
     body = content(c)
     c.leave(saved)
     if c.peek().text != r"\right":
+        closer = OPENERS.get(opening.text)
+        if closer is not None and c.peek().text == closer and not c.done():  # \left( x )
+            return Fence(left.start, c.take().end, opening.text, body, closer)
         missing = Opaque(c.last_end, c.last_end, "", r"\left is not closed")
         return Fence(left.start, c.last_end, opening.text, _beside(body, missing), "")
     c.take()

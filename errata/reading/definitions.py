@@ -25,6 +25,9 @@ _SPECIFICATIONS = re.compile(r"\s*\{((?:[^{}]|\{[^{}]*\}){0,200}+)\}")
 _KNOWN = re.compile(r"\s*(?:o|O\{((?:[^{}]|\{[^{}]*\})*)\})?\s*((?:m\s*)*)")
 
 
+_BOXES = (r"\mathpalette", r"\setbox", r"\ooalign", r"\rlap", r"\llap", r"\raisebox", r"\includegraphics", r"\tikz")
+
+
 class Definition(Record):
     """A macro, where it is defined, and whether it yields to an earlier one of the same name."""
 
@@ -57,6 +60,11 @@ def macros_of(found: Iterable[Definition]) -> dict[str, Macro]:
         if not (definition.yields and definition.macro.name in macros):
             macros[definition.macro.name] = definition.macro
     return macros
+
+
+def is_drawn(macro: Macro) -> bool:
+    """Whether a macro sets its sign from boxes, so that only its name says what it means."""
+    return any(command in macro.body for command in _BOXES)
 
 
 def without_definitions(formula: Formula, found: Sequence[Definition]) -> Formula | None:

@@ -27,8 +27,6 @@ from errata.reading.tree import (
 
 REACH = 600
 """Characters between two displays of which the second goes on from the first."""
-_CLOSE_BY = 3
-"""Characters between two formulas that are one chain in two pieces."""
 _STATES = frozenset("= ≡ ≈ ≃ ∝ ≤ ≥ < > ≲ ≳ := ≜ ≅ ≐".split())
 """Signs after which a member stands that the next formula can go on from."""
 
@@ -38,7 +36,9 @@ def going_on(root: Lines, document: Document, index: int, root_of: Callable[[int
     if not _begins_open(root):
         return root
     before = _before(document, index)
-    last = None if before is None else _last_member(root_of(before))
+    if before is None or (not document.formulas[before].display and _begins_open(root_of(before))):
+        return root
+    last = _last_member(root_of(before))
     if last is None:
         return root
     whole = _with_first(root, last)
@@ -53,8 +53,7 @@ def _before(document: Document, index: int) -> int | None:
         between = document.text[end : here.span.start]
         if len(between) > REACH or any(end <= h.span.start < here.span.start for h in document.headings):
             return None
-        close = len(between.strip(" \t\n$\\[](){},.;:&>-")) == 0 and between.count("\n\n") < _CLOSE_BY
-        if number == index - 1 and close and (here.display or len(between) <= 2 * _CLOSE_BY):
+        if number == index - 1 and not between.strip(" \n$\\[]().,;:>") and (here.display or "\n" not in between):
             return number
         if not here.display:
             return None

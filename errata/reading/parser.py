@@ -30,6 +30,7 @@ from errata.reading.notation import (
     STOPWORDS,
     first_word,
 )
+from errata.reading.packages import written_out
 from errata.reading.quotients import with_quotients
 from errata.reading.tildes import WHY as TILDED
 from errata.reading.tildes import first_tilded
@@ -71,7 +72,7 @@ def parse(latex: str, macros: Mapping[str, Macro] | None = None, functions: froz
     if first_tilded(latex) is not None:  # what stands before and behind a lost subscript may be lost, too
         return Lines(0, len(latex), "", (Opaque(0, len(latex), latex, TILDED),))
     try:
-        tokens = prepare(tokenize(latex, macros))
+        tokens = prepare(written_out(list(tokenize(latex, macros)), macros or {}))
         cursor = Cursor(tokens, functions=functions)
         statements = lines(cursor)
         if both := cursor.calls & cursor.multiplied:

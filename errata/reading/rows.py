@@ -53,6 +53,8 @@ def columns_apart(tokens: list[Token], holds_cells: frozenset[int]) -> list[Toke
 
 def _apart(body: list[Token]) -> list[Token]:
     rows = [_pieces(row) for row in _rows(body)]
+    starts = frozenset(start for pieces in rows for start, _ in pieces if start)
+    rows = [_pieces(row, starts) for row in _rows(body)] if starts else rows
     if all(len(pieces) < 2 and not any(t.kind == REMARK for _, row in pieces for t in row) for pieces in rows):
         return body
     statements: list[Row] = []
@@ -93,16 +95,20 @@ def _rows(body: Sequence[Token]) -> Iterator[Row]:
     yield row
 
 
-def _pieces(row: Row) -> list[tuple[int, Row]]:
+def _pieces(row: Row, starts: frozenset[int] = frozenset()) -> list[tuple[int, Row]]:
     """The statements of one row, each with the number of the cell that it starts in; a last cell that is set off by
-    two marks and holds no words is a remark of the statement before it."""
+    two marks and holds no words is a remark of the statement before it. Other rows start statements in the cells
+    ``starts``: where such a cell is empty, the statement there goes on in the next cell."""
     pieces: list[tuple[int, Row]] = []
     cells = _cells(row)
     piece: Row = []
     start = 0
     for number, cell in enumerate(cells):
         said = [t for t in cell if t.text not in INDENTS]
-        if number and _parts(piece, said, number):
+        if number - 1 in starts and not cells[number - 1] and said and relates(piece):
+            pieces.append((start, piece))
+            piece, start = [], number
+        elif number and _parts(piece, said, number):
             if number > 1 and not any(t.text not in INDENTS for c in cells[number + 1 :] for t in c):
                 piece += [_mark(REMARK, said[0].start), *cell, _mark(REMARK_END, said[-1].end)]
                 continue

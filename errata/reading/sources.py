@@ -9,6 +9,7 @@ from pathlib import PurePath
 
 from claims.records import replace
 from errata.reading.customary import customary_macros
+from errata.reading.definitions import is_drawn
 from errata.reading.document import Document, Macro
 from errata.reading.included_macros import included_macros
 from errata.reading.latex import read_latex
@@ -56,9 +57,10 @@ def read_document(path: str, data: bytes | str | None = None) -> Document:
     elsewhere: Mapping[str, Macro] = {}
     if path != STANDARD_INPUT:
         elsewhere = _macros_of_latex(text, path) if reader is read_latex else site_macros(path)
-    macros = {**elsewhere, **document.macros}
+    defined = {**elsewhere, **document.macros}
+    macros = {name: macro for name, macro in defined.items() if not is_drawn(macro)}
     customary = customary_macros((f.latex for f in document.formulas), macros)
-    if not customary and not elsewhere:
+    if not customary and not elsewhere and len(macros) == len(defined):
         return document
     return replace(document, macros={**customary, **macros}, customary=customary)
 
