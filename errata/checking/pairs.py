@@ -7,6 +7,7 @@ from typing import Any
 
 import sympy as sp
 
+from claims.evidence import Counterexample
 from claims.records import replace
 from claims.verdict import (
     IllFormed,
@@ -87,6 +88,7 @@ from errata.checking.partials import judge_partials
 from errata.checking.proportional import judge_proportional, up_to_a_constant
 from errata.checking.put_in import is_instance, puts_numbers_in
 from errata.checking.rank_claims import judge_given_rank, judge_ranks
+from errata.checking.reaches import with_other_reaches
 from errata.checking.repairs import SLIPS
 from errata.checking.saving.conditions import with_condition
 from errata.checking.scaled import in_scale
@@ -162,6 +164,11 @@ def judge_pair(state: State, at: At, pair: Pair, kind: Kind) -> Judged:
         judged = _as_glued(judged, _in_turn(known, at, glued, kind))
     if isinstance(judged.verdict, Proved) and (of_matrices := at_random_matrices(state, at, pair)) is not None:
         return replace(judged, verdict=Supported((of_matrices,), None))
+    if _fails(judged) and judged.kind is Kind.CLAIM:
+        for read, meant in with_other_reaches(pair):
+            again = _in_turn(known, at, read, kind)
+            if isinstance(again.verdict, Proved | Supported) or (not _fails(again) and _is_refuted(judged)):
+                return _taken_for(judged, again, meant)
     if not isinstance(judged.verdict, Refuted):
         return judged
     if pair.position == 0 and is_mixture(pair.right) and gives_a_law(pair):
@@ -196,6 +203,16 @@ def judge_pair(state: State, at: At, pair: Pair, kind: Kind) -> Judged:
         return replace(judged, verdict=Undecided((), why), rule=None, message=None, label=None, focus=None)
     judged = with_saving_value(state, at, pair, judged)
     return with_condition(state, pair, judged, lambda one: _in_turn(known, at, one, kind))
+
+
+def _is_refuted(judged: Judged) -> bool:
+    return isinstance(judged.verdict, Refuted)
+
+
+def _fails(judged: Judged) -> bool:
+    """Whether a relation is refuted, or would be if nothing else could be meant: a counterexample has been found."""
+    tried = judged.verdict.tried if isinstance(judged.verdict, Undecided) else ()
+    return _is_refuted(judged) or any(isinstance(one, Counterexample) for one in tried)
 
 
 def _taken_for(judged: Judged, again: Judged, condition: str) -> Judged:

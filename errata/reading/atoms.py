@@ -512,7 +512,8 @@ def _call(c: Cursor, head: Node) -> Node | None:
     curly = c.peek().text in (r"\{", r"\lbrace") or (c.peek().text == r"\left" and c.ahead().text in (r"\{",))
     name, font = _base_name(head)
     named = font in _NAMED_FONTS or len(name) > 1
-    if square and not named and brackets.looks_like_indices(c):
+    indexed = brackets.looks_like_indices(c) or (brackets.holds_an_index(c) and _stands_indexed_only(c, head))
+    if square and not named and indexed:
         indices = brackets.fence(c)
         return Call(head.start, c.last_end, head, indices, True)
     if (square or curly) and not (named or name in "EHPVI" or name in GREEK_CALLED):
@@ -553,6 +554,14 @@ def _call(c: Cursor, head: Node) -> Node | None:
     several = isinstance(fence, Fence) and isinstance(fence.body, Phrase | Bar | Chain)
     sure = named or name in SURELY_CALLED or name in GREEK_CALLED or several
     return Call(head.start, c.last_end, head, fence, sure)
+
+
+def _stands_indexed_only(c: Cursor, head: Node) -> bool:
+    """Whether a letter has a square bracket after it wherever it stands in the formula: x[k] = x[k − 1]."""
+    if not isinstance(head, Sym):
+        return False
+    places = [i for i, t in enumerate(c.tokens) if t.text == head.latex]
+    return len(places) > 1 and all(i + 1 < c.size and c.tokens[i + 1].text == "[" for i in places)
 
 
 def _is_applied(c: Cursor, head: Node, name: str) -> bool:

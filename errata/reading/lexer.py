@@ -250,6 +250,8 @@ def _expand(tokens: list[Token], macros: Mapping[str, Macro]) -> list[Token]:
 def _body(call: Token, macro: Macro, stack: list[Token]) -> list[Token]:
     """The tokens that a call of a macro stands for; takes its arguments off the stack."""
     arguments: list[list[Token]] = []
+    if macro.starred and stack and stack[-1].text == "*":
+        stack.pop()
     if macro.optional is not None:
         arguments.append(_optional_argument(stack) or [_moved(t, call) for t in _scan(macro.optional)])
     while len(arguments) < macro.arity and stack:

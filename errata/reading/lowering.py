@@ -99,8 +99,10 @@ class Lowered(Record):
 def lower(node: Node, scope: Scope, convention: Convention | None = None) -> Lowered:
     """The expression that a node stands for. Raises Unlowered."""
     lowering = Lowering(scope, convention or Convention())
-    expression = lowering.of(_thousands(node), {}, 0)
-    return Lowered(expression, lowering.used, lowering.touched)
+    counted = _thousands(node)
+    if counted is not node:
+        lowering.touched.add("thousands")
+    return Lowered(lowering.of(counted, {}, 0), lowering.used, lowering.touched)
 
 
 _UNARY = {
@@ -447,6 +449,8 @@ class Lowering:
         name, sub, sup = operator_parts(head)
         if sup is not None and key(sup) == "-1":
             raise Unlowered(f"{name} to the power −1 may be an inverse function")
+        if isinstance(sup, Fence):
+            return self.derived(name, sup, argument, local, depth)
         if name in _LOGS:
             value = self.logarithm(name, sub, self.scalar(argument, local, depth), local, depth)
         elif name in _UNARY and sub is None:
@@ -459,6 +463,13 @@ class Lowering:
         else:
             raise Unlowered(f"{name} is not a function with a value here")
         return value if sup is None else sp.Pow(value, self.scalar(sup, local, depth), evaluate=False)
+
+    def derived(self, name: str, order: Fence, argument: Node, local: Locals, depth: int) -> sp.Basic:
+        """The derivative of a function that a number in brackets counts: ψ^{(1)}(x) is the trigamma function."""
+        number = sp.S.Zero if order.body is None else self.scalar(order.body, local, depth)
+        if name != "ψ" or order.open != "(" or not (isinstance(number, sp.Integer) and number >= 0):
+            raise Unlowered(f"{name} with a number in brackets above it may be a derivative")
+        return sp.polygamma(number, self.scalar(argument, local, depth), evaluate=False)
 
     def logarithm(self, name: str, sub: Node | None, x: sp.Expr, local: Locals, depth: int) -> sp.Expr:
         base = _LOGS[name]

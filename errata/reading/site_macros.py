@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
 
@@ -25,6 +25,30 @@ _PATTERNS = (
     "_includes/**/*.html",
     "docs/javascripts/*.js",
 )
+
+
+_NEAR = (
+    "macros.tex", "_macros*", "*-macros.tex", "*_macros.tex", "macros/*.tex", "preamble.tex", "commands.tex",
+    "defs.tex", "definitions.tex", "notation.tex", "mathjax*.js", "MathJax*.js", "mathjax*.html",
+    "katex*.js", "KaTeX*.js", "_static/mathjax*.js", "_static/katex*.js", "assets/js/mathjax*.js", "js/mathjax*.js",
+)  # fmt: skip
+"""Where a project keeps macros for all its pages: beside the page, or in a folder above it."""
+NEAR_LEVELS = 3
+
+
+def near_macros(path: str) -> dict[str, Macro]:
+    """The macros in files that are named for them, in the page's folder and in those above it up to a repository's
+    root; the nearest win. Unreadable files are passed over."""
+    macros: dict[str, Macro] = {}
+    folder = Path(path).absolute().parent
+    for place in [folder, *folder.parents][:NEAR_LEVELS]:
+        found: dict[str, Macro] = {}
+        for file, state in _files(place, _NEAR):
+            found |= _macros(file, state)
+        macros = {**found, **macros}
+        if (place / ".git").exists():
+            break
+    return macros
 
 
 def site_macros(path: str) -> dict[str, Macro]:
@@ -50,9 +74,9 @@ def _root(folder: Path) -> Path | None:
     return None
 
 
-def _files(root: Path) -> Iterator[tuple[str, tuple[int, int]]]:
+def _files(root: Path, patterns: Sequence[str] = _PATTERNS) -> Iterator[tuple[str, tuple[int, int]]]:
     """Each file that may hold macros, with its time and size, which tell whether it has changed."""
-    found = dict.fromkeys(file for pattern in _PATTERNS for file in sorted(root.glob(pattern)))
+    found = dict.fromkeys(file for pattern in patterns for file in sorted(root.glob(pattern)))
     for file in list(found)[:MAX_FILES]:
         try:
             state = file.stat()

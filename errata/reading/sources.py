@@ -17,7 +17,7 @@ from errata.reading.main_documents import macros_of_main
 from errata.reading.markdown import read_markdown
 from errata.reading.notebook import read_notebook
 from errata.reading.plain_text import MAX_CHARACTERS, MAX_NOTEBOOK_CHARACTERS, ReadingError, text_of
-from errata.reading.site_macros import site_macros
+from errata.reading.site_macros import near_macros, site_macros
 
 STANDARD_INPUT = "-"
 
@@ -57,6 +57,7 @@ def read_document(path: str, data: bytes | str | None = None) -> Document:
     elsewhere: Mapping[str, Macro] = {}
     if path != STANDARD_INPUT:
         elsewhere = _macros_of_latex(text, path) if reader is read_latex else site_macros(path)
+        elsewhere = {**near_macros(path), **elsewhere}
     defined = {**elsewhere, **document.macros}
     macros = {name: macro for name, macro in defined.items() if not is_drawn(macro)}
     customary = customary_macros((f.latex for f in document.formulas), macros)
