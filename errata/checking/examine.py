@@ -39,6 +39,7 @@ from errata.checking.judgement import Examined, Judged, Kind
 from errata.checking.kinds import is_number, kind_of, speaks_of_names
 from errata.checking.labels import label_before, learn_label
 from errata.checking.learning import holds_for_some, learn
+from errata.checking.modulo import judge_modulo
 from errata.checking.options import Options
 from errata.checking.pairs import judge_pair
 from errata.checking.parts import stated_in, stock_beyond_a_section
@@ -53,6 +54,7 @@ from errata.reading.densities import called_a_density, support_after
 from errata.reading.document import Document, Formula, Heading, Span
 from errata.reading.gloss import glossed
 from errata.reading.lowering import Convention, LogBase, lower
+from errata.reading.moduli import MODULO
 from errata.reading.names import is_name, key, named_call
 from errata.reading.relations import Pair, Stated, stated, text_of
 from errata.reading.scope import Scope
@@ -352,6 +354,9 @@ def _judge_chain(
     supposed = _HYPOTHESIS.search(formula.latex[: chain.chain.start]) is not None
     for pair in chain.pairs():
         kind = kind_of(pair, chain, state.introduced, prose)
+        if chain.chain.modulus is not None and pair.relation.sign == MODULO:
+            yield judge_modulo(state, At(index, formula, chain, base, prose, origin), pair, chain.chain.modulus)
+            continue
         if kind is Kind.CONSTRAINT:
             narrow(state, pair)
         state.facts = without_suppositions(known) if pair.position == 0 and is_name(pair.left) else known
@@ -363,6 +368,9 @@ def _judge_chain(
         if origin is None:
             begins = replace(pair, left=pair.right) if _is_put_in(pair, judged[-1]) else pair
             origin = _origin(begins, state.scope, convention)
+    if chain.chain.modulus is not None:
+        yield from judged
+        return
     state.facts = known
     at = At(index, formula, chain, base, prose, origin)
     yield from _one_finding_each(state, at, judged, chain.pairs())

@@ -437,6 +437,9 @@ def _rare_command(c: Cursor, t: Token) -> Node:
             c.take()
             label = argument(c)
         return Brace(t.start, c.last_end, t.text, body, label)
+    if name == "pmod":
+        modulus = argument(c)
+        return Function(t.start, c.last_end, Sym(t.start, t.end, "mod", "roman", t.text), modulus)
     if name == "substack":
         return brackets.substack(c, t)
     if t.text in SWITCHES:

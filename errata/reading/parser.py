@@ -12,6 +12,7 @@ from errata.reading.cursor import Cursor
 from errata.reading.document import Macro
 from errata.reading.layout import prepare
 from errata.reading.lexer import Token, TooLarge, tokenize
+from errata.reading.moduli import with_modulus
 from errata.reading.notation import (
     ADDITIVE,
     ARROW_COMMANDS,
@@ -252,7 +253,7 @@ def chain(c: Cursor) -> Node:
         items.append(_member(c))
         remarks.append(_beside(c))
     beside = tuple(remarks) if any(remarks) else ()
-    return Chain(start, c.last_end, tuple(items), tuple(relations), beside)
+    return with_modulus(Chain(start, c.last_end, tuple(items), tuple(relations), beside))
 
 
 def _member(c: Cursor) -> Node:

@@ -232,7 +232,8 @@ class Chain(_Noted):
     """a = b ≤ c: one more item than relations.
 
     ``remarks[i]`` is what is remarked beside ``items[i]`` before the chain goes on: the reason of its step, a unit, a
-    condition. It is empty where nothing is remarked anywhere.
+    condition. It is empty where nothing is remarked anywhere. All equations of a chain hold up to multiples of its
+    ``modulus``, where it has one.
     """
 
     start: int
@@ -240,6 +241,7 @@ class Chain(_Noted):
     items: tuple[Node, ...]
     relations: tuple[Relation, ...]
     remarks: tuple[Node | None, ...] = ()
+    modulus: Node | None = None
 
 
 class Logic(_Noted):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from claims.records import replace
 from errata.reading.tree import (
     Accent,
     Bar,
@@ -165,6 +166,8 @@ def _gap(text: str) -> str:
 
 
 def _chain(node: Chain) -> str:
+    if node.modulus is not None:
+        return _joined([to_latex(replace(node, modulus=None)), to_latex(node.modulus)])
     if not node.remarks:
         return _woven(node.items, [to_latex(r) for r in node.relations])
     parts: list[str] = []

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from typing import assert_never
 
+from claims.records import replace
 from errata.reading.calculus import bare_operator, begins_with_d, is_differential_quotient
+from errata.reading.moduli import MODULO, number_of
 from errata.reading.notation import ACCENTS, BARS
 from errata.reading.tree import (
     Accent,
@@ -115,7 +117,10 @@ def words(node: Node) -> str:
         case Factors(signs=signs, items=items):
             return _factors(signs, items)
         case Relation(sign=sign, over=over):
+            sign = "≡" if sign == MODULO else sign
             return sign if over is None else f"{sign}[{words(over)}]"
+        case Chain(modulus=Function() | Fence() as modulus):
+            return f"{words(replace(node, modulus=None))} (mod {words(number_of(modulus))})"
         case Chain(items=items, relations=relations, remarks=remarks):
             beside = remarks or (None,) * len(items)
             parts = []

@@ -1,0 +1,64 @@
+"""Notation that means something else than the product or the power that it looks like."""
+
+from __future__ import annotations
+
+import pytest
+
+from claims.verdict import Proved, Refuted, Supported, Undecided
+from errata.checking.examine import examine
+from errata.checking.judgement import Judged
+from errata.checking.options import Options
+from errata.reading.parser import parse
+from errata.reading.sources import read_document
+from errata.reading.words import words
+
+
+def judged(text: str) -> tuple[Judged, ...]:
+    return examine(read_document("page.md", text.encode()), Options()).judged
+
+
+@pytest.mark.parametrize(
+    ("latex", "said"),
+    [
+        (r"y[k] = x[k] - x[k-1]", "y[k] = x[k] - x[k - 1]"),
+        (r"\varphi[\kappa]", "φ[κ]"),
+        (r"a[b-1] = ab - a", "a·[b - 1] = a·b - a"),
+        (r"\vec{x}(1 + t)", "x⃗·(1 + t)"),
+        (r"\operatorname{vec}(X) + \vec(X)", "vec(X) + vec(X)"),
+        (r"p(x \lvert y) + \lvert x \rvert", "p(x | y) + |x|"),
+        (r"p \mid\mid q", "p ‖ q"),
+        (r"x\_i + n\_train", "x_i + n_train"),
+        (r"\hat\theta \dot{=} \bar x", "θ̂ =[·] x̄"),
+        (r"\triangledown f", "∇ f"),
+        (r"x^{'} + d^{''}", "x′ + d′′"),
+        (r"\left( x + y ) + \big{(} z \big{)}", "(x + y) + (z)"),
+        (r"∀x ∈ A", "∀ x ∈ A"),
+        (
+            r"f(x) = \begin{cases} 1 & \text{if $x > 0$} \\ 0 & \text{else} \end{cases}",
+            "f(x) = cases[1, “if” x > 0; 0, “else”]",
+        ),
+        (r"\text{exp}(x) + \mathrm{Val}(X)", "exp(x) + Val(X)"),
+        (r"\begin{IEEEeqnarray}{rCl} a &=& b \\ &=& c \end{IEEEeqnarray}", "a = b = c"),
+        ("a = b \\\n + c", "a = b + c"),
+        (r"p(x) == 0", "p(x) = 0"),
+    ],
+)
+def test_it_is_read_as_meant(latex: str, said: str) -> None:
+    assert words(parse(latex)) == said
+
+
+def test_a_number_in_brackets_above_a_function_counts_derivatives() -> None:
+    assert isinstance(judged(r"$$a = \psi^{(1)}(1) = \frac{\pi^2}{6}$$")[-1].verdict, Proved | Supported)
+    assert isinstance(judged(r"$$a = \psi^{(1)}(1) = \frac{\pi^2}{5}$$")[-1].verdict, Refuted)
+    assert not isinstance(judged(r"$$\psi^{(2)}(1) = \psi(1)^2$$")[-1].verdict, Proved | Supported | Refuted)
+
+
+def test_a_capital_after_a_number_counts_only_beside_large_numbers() -> None:
+    assert isinstance(judged("$$13B = 13$$")[0].verdict, Undecided)
+    assert isinstance(judged(r"$$13B = 13 \times 10^9$$")[0].verdict, Proved | Supported)
+    assert isinstance(judged(r"$$13B = 13 \times 10^6$$")[0].verdict, Refuted)
+
+
+def test_an_event_outside_of_any_mean_is_left_open() -> None:
+    found = judged(r"For each $B \in \mathcal{F}$ it holds that $\E(Y - Z) \mathbf{1}_B = 0$.")[-1]
+    assert isinstance(found.verdict, Undecided)
