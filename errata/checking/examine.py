@@ -355,7 +355,9 @@ def _judge_chain(
     for pair in chain.pairs():
         kind = kind_of(pair, chain, state.introduced, prose)
         if chain.chain.modulus is not None and pair.relation.sign == MODULO:
-            yield judge_modulo(state, At(index, formula, chain, base, prose, origin), pair, chain.chain.modulus)
+            at = At(index, formula, chain, base, prose, origin)
+            judged.append(judge_modulo(state, at, pair, chain.chain.modulus))
+            state.in_turn.append(judged[-1])
             continue
         if kind is Kind.CONSTRAINT:
             narrow(state, pair)

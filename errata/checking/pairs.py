@@ -26,6 +26,8 @@ from errata.checking.branches import judge_branches
 from errata.checking.choices import AS_CHOICES, with_choices
 from errata.checking.commuting import at_random_matrices, why_no_numbers
 from errata.checking.compositions import judge_composition
+from errata.checking.conjugates import WHY as CONJUGATE
+from errata.checking.conjugates import may_be_conjugates
 from errata.checking.context import At, State, span_of
 from errata.checking.continued import continued
 from errata.checking.coordinates.at_data import judge_at_data
@@ -184,6 +186,8 @@ def judge_pair(state: State, at: At, pair: Pair, kind: Kind) -> Judged:
             return _taken_for(judged, again, BY_CHAIN)
         judged = replace(judged, **_said(again))
     assert isinstance(judged.verdict, Refuted)
+    if may_be_conjugates(pair, state.document.text):
+        return replace(judged, verdict=Undecided((), CONJUGATE), rule=None, message=None, label=None, focus=None)
     for read, meant in other_readings(state, at.chain, pair):
         again = _taken_for(judged, _in_turn(state, at, read, kind), meant)
         if again is not judged:

@@ -62,3 +62,25 @@ def test_a_capital_after_a_number_counts_only_beside_large_numbers() -> None:
 def test_an_event_outside_of_any_mean_is_left_open() -> None:
     found = judged(r"For each $B \in \mathcal{F}$ it holds that $\E(Y - Z) \mathbf{1}_B = 0$.")[-1]
     assert isinstance(found.verdict, Undecided)
+
+
+def test_an_upper_index_beside_a_zeroth_one_may_number() -> None:
+    assert not any(isinstance(j.verdict, Refuted) for j in judged("With $h = 2$: $$t^1 = t^0 + h = 0 + 2 = 2$$\n"))
+    assert any(isinstance(j.verdict, Refuted) for j in judged("With $h = 2$: $$s = t_0 h^2 + h = t_0 h + 2$$\n"))
+
+
+def test_an_overline_may_be_the_conjugate_that_the_text_speaks_of() -> None:
+    formula = r"$$h = z \overline{z} = |z|^2$$"
+    said = judged(f"We write $\\overline{{z}}$ for the conjugate of $z$. {formula}\n")
+    assert isinstance(said[-1].verdict, Undecided) and "conjugate" in said[-1].verdict.why
+    assert isinstance(judged(f"The prior is conjugate; $\\overline{{z}}$ is a mean. {formula}\n")[-1].verdict, Refuted)
+
+
+def test_comments_of_myst_are_not_judged() -> None:
+    page = "% The draft said $2 + 2 = 5$.\n\nWe have $1 + 1 = 2$.\n"
+    assert [j.read_as for j in judged("```{note}\nA note.\n```\n" + page)] == ["1 + 1 = 2"]
+    assert [j.read_as for j in judged(page)] == ["2 + 2 = 5", "1 + 1 = 2"]
+
+
+def test_a_comment_within_a_display_is_no_part_of_it() -> None:
+    assert [j.read_as for j in judged("$$a = <!-- was: b - --> b + c$$\n")] == ["a = b + c"]
