@@ -9,7 +9,8 @@ from errata.reading.tree import Accent, walk
 
 WHY = "an overline may be a complex conjugate"
 _CONJUGATE = re.compile(
-    r"\b(?:complex|its|their|the)\s+conjugates?\b(?!\s+(?:prior|posterior|famil|distribution|pair|gradient|direction|transpose|of (?:the )?famil))",
+    r"\b(?:complex|its|their|the)\s+conjugates?\b"
+    r"(?!\s+(?:prior|posterior|famil|distribution|pair|gradient|direction|transpose))",
     re.I,
 )
 """Words for the conjugate of a number, and not for that of a law or for a direction."""

@@ -118,6 +118,8 @@ def kind_of(pair: Pair, stated: Stated, introduced: frozenset[str], prose: str) 
         return Kind.OTHER
     if isinstance(pair.left, Gap) or isinstance(pair.right, Gap):
         return Kind.OTHER
+    if isinstance(pair.left, Text) and pair.position == 0:
+        return Kind.GIVEN if is_number(pair.right) else Kind.DEFINITION
     if sign in ("<", ">", "≤", "≥", "≠"):
         bounds = _bounds_a_name(pair) or _is_positive(pair) or _orders_members(pair)
         bounds = bounds or (pair.position == 0 and _CONDITION.search(prose) is not None)

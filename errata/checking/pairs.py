@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Any
 
 import sympy as sp
@@ -166,11 +167,8 @@ def judge_pair(state: State, at: At, pair: Pair, kind: Kind) -> Judged:
         judged = _as_glued(judged, _in_turn(known, at, glued, kind))
     if isinstance(judged.verdict, Proved) and (of_matrices := at_random_matrices(state, at, pair)) is not None:
         return replace(judged, verdict=Supported((of_matrices,), None))
-    if _fails(judged) and judged.kind is Kind.CLAIM:
-        for read, meant in with_other_reaches(pair):
-            again = _in_turn(known, at, read, kind)
-            if isinstance(again.verdict, Proved | Supported) or (not _fails(again) and _is_refuted(judged)):
-                return _taken_for(judged, again, meant)
+    if _fails(judged) and not _is_refuted(judged) and judged.kind is Kind.CLAIM:
+        judged = _with_other_reach(judged, pair, lambda one: _in_turn(known, at, one, kind))
     if not isinstance(judged.verdict, Refuted):
         return judged
     if pair.position == 0 and is_mixture(pair.right) and gives_a_law(pair):
@@ -192,6 +190,9 @@ def judge_pair(state: State, at: At, pair: Pair, kind: Kind) -> Judged:
         again = _taken_for(judged, _in_turn(state, at, read, kind), meant)
         if again is not judged:
             return again
+    reached = _with_other_reach(judged, pair, lambda one: _in_turn(known, at, one, kind))
+    if reached is not judged:
+        return reached
     if (with_value := with_given_value(state, at, pair, judged)) is not None:
         return with_value
     if (under := with_stated_condition(state, at, pair, judged)) is not None:
@@ -207,6 +208,16 @@ def judge_pair(state: State, at: At, pair: Pair, kind: Kind) -> Judged:
         return replace(judged, verdict=Undecided((), why), rule=None, message=None, label=None, focus=None)
     judged = with_saving_value(state, at, pair, judged)
     return with_condition(state, pair, judged, lambda one: _in_turn(known, at, one, kind))
+
+
+def _with_other_reach(judged: Judged, pair: Pair, judge: Callable[[Pair], Judged]) -> Judged:
+    """A relation that fails, as it is where functions without brackets, or a slash, have another reach; as it was where
+    it fails in every reading."""
+    for read, meant in with_other_reaches(pair):
+        again = judge(read)
+        if isinstance(again.verdict, Proved | Supported) or (not _fails(again) and _is_refuted(judged)):
+            return _taken_for(judged, again, meant)
+    return judged
 
 
 def _is_refuted(judged: Judged) -> bool:

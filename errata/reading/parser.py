@@ -144,7 +144,7 @@ def phrase(c: Cursor) -> Node | None:
             items.append(marked_remark(c))
             separators.append("")
             continue
-        if (not items or not separators[-1]) and names_in_words(c):
+        if (not items or separators[-1] or isinstance(items[-1], Text)) and names_in_words(c):
             items.append(logic(c))
             separators.append("")
             continue
@@ -260,12 +260,11 @@ def _member(c: Cursor) -> Node:
     """A member of a chain after its sign; words alone are one, too: accuracy = right answers."""
     if begins(c):
         return side(c)
-    return remark(c) if is_member_in_words(c) else Gap(c.last_end, c.last_end)
+    return remark(c) if is_member_in_words(c.peek()) else Gap(c.last_end, c.last_end)
 
 
-def is_member_in_words(c: Cursor) -> bool:
-    """Whether words stand here that are a member of a chain: they say no reason, no condition, and no unit."""
-    t = c.peek()
+def is_member_in_words(t: Token) -> bool:
+    """Whether words may be a member of a chain: they say no reason, no condition, and no unit."""
     if t.kind != "text" or not is_remark(t):
         return False
     content = t.text.partition("\0")[2].strip()
@@ -275,7 +274,7 @@ def is_member_in_words(c: Cursor) -> bool:
 
 def names_in_words(c: Cursor) -> bool:
     """Whether words that begin a statement are the first member of a chain: fraction of heads ≈ 0.5."""
-    if not is_member_in_words(c):
+    if not is_member_in_words(c.peek()):
         return False
     n = 1
     while c.ahead(n).text in QUADS:
@@ -298,6 +297,8 @@ def _beside(c: Cursor) -> Node | None:
     while c.tokens[at].text in QUADS and at + 1 < c.size:
         at += 1
     first, t = at, c.tokens[at]
+    if at > c.at and is_member_in_words(t):  # a name of what is said next: … = 8 \quad false alarms = 2
+        return None
     while t.kind == "text" and is_remark(t) and first_word(t.text.partition("\0")[2]) not in CONNECTIVES:
         at += 1
         while at < c.size and c.tokens[at].text in QUADS:

@@ -88,6 +88,7 @@ def test_the_cells_of_a_matrix_stay_together() -> None:
     [
         (r"H = 3 \text{ nats} = 4.3 \text{ bits}", ["H = 3", "3 = 4.3"]),
         (r"a = b \text{ and } c = d", ["a = b", "c = d"]),
+        (r"\text{true alarms} = 8 \quad \text{false alarms} = 2", ["“true alarms” = 8", "“false alarms” = 2"]),
         (r"\text{share of heads} \approx 0.5", ["“share of heads” ≈ 0.5"]),
         (r"\begin{align} a &= b \\ \shortintertext{using this} &= d \end{align}", ["a = b", "b = d"]),
         (r"\begin{align} a &= b \\ & {} + c \\ &= {} - 3 \end{align}", ["a = b + c", "b + c = -3"]),
