@@ -48,6 +48,7 @@ from errata.checking.rank_claims import judge_said_rank
 from errata.checking.rearranged import stated_last
 from errata.checking.tabular import row_template, tables_of, with_row
 from errata.checking.unknown_commands import told, unless_undefined
+from errata.judging.core import with_known_results
 from errata.reading.author import said_in
 from errata.reading.customary import said_of
 from errata.reading.densities import called_a_density, support_after
@@ -375,6 +376,7 @@ def _judge_chain(
         return
     state.facts = known
     at = At(index, formula, chain, base, prose, origin)
+    judged = with_known_results(state, index, judged, chain.pairs())
     yield from _one_finding_each(state, at, judged, chain.pairs())
     if not _of_a_case(chain, prose):
         state.stock |= {} if supposed else stated_in(chain, judged, line)

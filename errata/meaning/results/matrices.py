@@ -1,0 +1,43 @@
+"""Linear algebra, matrix derivatives, transforms of signals."""
+
+from __future__ import annotations
+
+from errata.meaning.results.result import Result, Slot
+
+COOKBOOK = "Petersen, Pedersen, The Matrix Cookbook"
+OPPENHEIM = "Oppenheim, Schafer, Discrete-Time Signal Processing"
+A, B = Slot("A", "spd n", (), ("M", "S", r"\Sigma")), Slot("B", "square n")
+X = Slot("x", "vector n", (), ("w", "z", r"\theta", "u"))
+M = Slot("A", "square n", (), ("M", "W"))
+
+RESULTS = (
+    Result("woodbury", ("woodbury", "matrix inversion lemma", "inversion lemma"), r"(A + U C V)^{-1} = A^{-1} - A^{-1} U (C^{-1} + V A^{-1} U)^{-1} V A^{-1}", (Slot("A", "spd n"), Slot("U", "matrix n k"), Slot("C", "spd k"), Slot("V", "matrix k n")), "check woodbury", COOKBOOK, variants=(r"(A + U U^\top)^{-1} = A^{-1} - A^{-1} U (I + U^\top A^{-1} U)^{-1} U^\top A^{-1}", r"(A + U V)^{-1} = A^{-1} - A^{-1} U (I + V A^{-1} U)^{-1} V A^{-1}")),
+    Result("sherman_morrison", ("sherman-morrison", "sherman–morrison", "rank-one"), r"(A + u v^\top)^{-1} = A^{-1} - \frac{A^{-1} u v^\top A^{-1}}{1 + v^\top A^{-1} u}", (Slot("A", "spd n"), Slot("u", "vector n"), Slot("v", "vector n")), "check sherman_morrison", COOKBOOK),
+    Result("determinant_lemma", ("determinant lemma", "rank-one"), r"\det(A + u v^\top) = (1 + v^\top A^{-1} u) \det A", (Slot("A", "spd n"), Slot("u", "vector n"), Slot("v", "vector n")), "check determinant_lemma", COOKBOOK, variants=(r"\det(I + u v^\top) = 1 + v^\top u",)),
+    Result("sylvester", ("sylvester", "weinstein"), r"\det(I + A B) = \det(I + B A)", (Slot("A", "matrix n k"), Slot("B", "matrix k n")), "check sylvester", COOKBOOK),
+    Result("schur_determinant", ("schur complement", "block determinant"), r"\det \begin{pmatrix} A & B \\ C & D \end{pmatrix} = \det A \det(D - C A^{-1} B)", (Slot("A", "spd n"), Slot("B", "matrix n k"), Slot("C", "matrix k n"), Slot("D", "spd k")), "check schur_determinant", COOKBOOK, variants=(r"\det \begin{pmatrix} A & B \\ C & D \end{pmatrix} = \det D \det(A - B D^{-1} C)",)),
+    Result("trace_cyclic", ("trace", "cyclic"), r"\operatorname{tr}(A B C) = \operatorname{tr}(B C A)", (Slot("A", "matrix n k"), Slot("B", "matrix k m"), Slot("C", "matrix m n")), "check trace_cyclic", COOKBOOK, variants=(r"\operatorname{tr}(A B C) = \operatorname{tr}(C A B)",)),
+    Result("inverse_of_product", ("inverse of a product", "inverse"), r"(A B)^{-1} = B^{-1} A^{-1}", (M, B), "check inverse_of_product", COOKBOOK),
+    Result("transpose_of_product", ("transpose",), r"(A B)^\top = B^\top A^\top", (Slot("A", "matrix n k"), Slot("B", "matrix k m")), "check transpose_of_product", COOKBOOK),
+    Result("gradient_linear", ("gradient", "derivative"), r"\nabla_x (a^\top x) = a", (X, Slot("a", "vector n", (), ("b", "c", "w"))), "check matrix_gradients", COOKBOOK),
+    Result("gradient_quadratic", ("gradient", "quadratic"), r"\nabla_x (x^\top A x) = (A + A^\top) x", (X, M), "check matrix_gradients", COOKBOOK, variants=(r"\nabla_x (x^\top A x) = 2 A x", r"\frac{\partial}{\partial x} x^\top A x = 2 A x", r"\frac{\partial}{\partial x} x^\top A x = (A + A^\top) x")),
+    Result("gradient_log_det", ("log-determinant", "log determinant", "logdet", "derivative", "gradient"), r"\nabla_A \log \det A = A^{-\top}", (A,), "check matrix_gradients", COOKBOOK, variants=(r"\nabla_A \log \det A = A^{-1}", r"\frac{\partial}{\partial A} \log \det A = A^{-1}", r"\frac{\partial}{\partial A} \log \det A = A^{-\top}", r"\frac{\partial \log \det A}{\partial A} = A^{-1}")),
+    Result("gradient_trace", ("trace", "derivative", "gradient"), r"\nabla_A \operatorname{tr}(A B) = B^\top", (Slot("A", "matrix n k", (), ("X",)), Slot("B", "matrix k n", (), ("A",))), "check matrix_gradients", COOKBOOK, variants=(r"\frac{\partial}{\partial A} \operatorname{tr}(A B) = B^\top",)),
+    Result("gradient_norm", ("gradient", "squared norm", "least squares"), r"\nabla_x \|A x - b\|^2 = 2 A^\top (A x - b)", (X, Slot("A", "matrix m n", (), ("X",)), Slot("b", "vector m", (), ("y",))), "check matrix_gradients", COOKBOOK, variants=(r"\nabla_x \frac12 \|A x - b\|^2 = A^\top (A x - b)", r"\nabla_w \|y - X w\|^2 = -2 X^\top (y - X w)")),
+    Result("derivative_of_inverse", ("derivative", "inverse"), r"\frac{\partial K^{-1}}{\partial \theta} = -K^{-1} \frac{\partial K}{\partial \theta} K^{-1}", (Slot("K", "spd n", (), ("A", r"\Sigma")),), "check derivative_of_inverse", COOKBOOK),
+    Result("derivative_of_log_det", ("derivative", "log determinant", "jacobi"), r"\frac{\partial}{\partial \theta} \log \det K = \operatorname{tr}\left(K^{-1} \frac{\partial K}{\partial \theta}\right)", (Slot("K", "spd n", (), ("A", r"\Sigma")),), "check derivative_of_log_det", COOKBOOK, variants=(r"\frac{\partial \log \det K}{\partial \theta} = \operatorname{tr}\left(K^{-1} \frac{\partial K}{\partial \theta}\right)",)),
+    Result("eigendecomposition", ("eigendecomposition", "spectral", "diagonali"), r"A = U \Lambda U^\top", (Slot("A", "symmetric n", (), ("S", r"\Sigma", "C", "K")), Slot("U", "orthogonal n", ("eigenvectors", "orthogonal"), ("Q", "V", "P")), Slot(r"\Lambda", "symmetric n", ("eigenvalues", "diagonal"), ("D",))), "definition", COOKBOOK, variants=(r"A = U \Lambda U^{-1}",)),
+    Result("svd", ("singular value",), r"A = U \Sigma V^\top", (Slot("A", "matrix n m", (), ("X", "M")), Slot("U", "orthogonal n"), Slot(r"\Sigma", "matrix n m", (), ("S", "D")), Slot("V", "orthogonal m")), "definition", COOKBOOK),
+    Result("pseudo_inverse", ("pseudo-inverse", "pseudoinverse", "moore-penrose"), r"A^+ = (A^\top A)^{-1} A^\top", (Slot("A", "matrix n k", (), ("X",)),), "check pseudo_inverse", COOKBOOK, variants=(r"A^\dagger = (A^\top A)^{-1} A^\top", r"A^+ = A^\top (A A^\top)^{-1}", r"A^+ = V \Sigma^+ U^\top")),
+    Result("rayleigh_quotient", ("rayleigh quotient",), r"R(x) = \frac{x^\top A x}{x^\top x}", (Slot("R", "real"), X, Slot("A", "symmetric n")), "definition", COOKBOOK),
+    Result("pca_projection", ("pca", "principal component"), r"z = U^\top (x - \bar x)", (Slot("z", "vector k"), Slot("U", "matrix n k", ("eigenvectors",), ("W", "V")), Slot("x", "vector n"), Slot(r"\bar x", "vector n", (), (r"\mu", "m"))), "definition", "Bishop, Pattern Recognition and Machine Learning, chapter 12"),
+    Result("sample_covariance_matrix", ("covariance", "scatter", "pca"), r"S = \frac{1}{n} \sum_{i=1}^n (x_i - \bar x)(x_i - \bar x)^\top", (Slot("S", "spd d", (), ("C", r"\Sigma", r"\hat\Sigma")), Slot("x", "vector d"), Slot(r"\bar x", "vector d", (), (r"\mu",)), Slot("n", "natural", (), ("N",))), "definition", "Bishop, Pattern Recognition and Machine Learning, chapter 12", variants=(r"S = \frac{1}{n - 1} \sum_{i=1}^n (x_i - \bar x)(x_i - \bar x)^\top", r"S = \frac{1}{n} X^\top X", r"S = \frac{1}{n - 1} X^\top X")),
+    Result("dft", ("fourier transform", "dft"), r"X_k = \sum_{n=0}^{N-1} x_n e^{-2 \pi i k n / N}", (Slot("X", "real"), Slot("x", "real"), Slot("N", "natural"), Slot("k", "positive")), "definition", OPPENHEIM, variants=(r"X_k = \sum_{n=0}^{N-1} x_n e^{-i 2 \pi k n / N}",)),
+    Result("inverse_dft", ("inverse", "fourier transform", "dft"), r"x_n = \frac{1}{N} \sum_{k=0}^{N-1} X_k e^{2 \pi i k n / N}", (Slot("X", "real"), Slot("x", "real"), Slot("N", "natural"), Slot("n", "positive")), "check inverse_dft", OPPENHEIM, variants=(r"x_n = \frac{1}{N} \sum_{k=0}^{N-1} X_k e^{i 2 \pi k n / N}",)),
+    Result("parseval", ("parseval", "plancherel"), r"\sum_{n=0}^{N-1} |x_n|^2 = \frac{1}{N} \sum_{k=0}^{N-1} |X_k|^2", (Slot("X", "real"), Slot("x", "real"), Slot("N", "natural")), "check parseval", OPPENHEIM),
+    Result("discrete_convolution", ("convolution",), r"y[n] = \sum_{k} x[k] h[n - k]", (Slot("y", "real"), Slot("x", "real", (), ("f",)), Slot("h", "real", (), ("g", "w"))), "definition", OPPENHEIM, variants=(r"y_n = \sum_k x_k h_{n-k}", r"(x * h)[n] = \sum_k x[k] h[n - k]")),
+    Result("projection_onto_vector", ("projection",), r"p = \frac{a^\top x}{a^\top a} a", (Slot("p", "vector n", (), (r"\hat x", r"\mathrm{proj}")), Slot("a", "vector n", (), ("u", "v")), X), "check projection_onto_vector", COOKBOOK),
+    Result("cholesky", ("cholesky",), r"A = L L^\top", (Slot("A", "spd n", (), (r"\Sigma", "K")), Slot("L", "square n", ("lower triangular",))), "definition", COOKBOOK),
+    Result("stable_log_sum_exp", ("log-sum-exp", "logsumexp"), r"\log \sum_{i=1}^n e^{x_i} = m + \log \sum_{i=1}^n e^{x_i - m}", (Slot("x", "real", (), ("z", "a")), Slot("m", "real", (), ("c", "a", "M"))), "check stable_log_sum_exp", "Boyd, Vandenberghe, Convex Optimization"),
+    Result("nyquist", ("nyquist", "sampling theorem"), r"f_s \ge 2 f_{\max}", (Slot("f", "positive", (), ("B",)),), "definition", OPPENHEIM, variants=(r"f_s > 2 f_{\max}", r"f_s \ge 2 B", r"f_s > 2 B")),
+)
