@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import os
+import re
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from itertools import islice
 from pathlib import Path
 
 from errata.reading.definitions import definitions, macros_of
@@ -27,12 +30,13 @@ _PATTERNS = (
 )
 
 
-_NEAR = (
-    "macros.tex", "_macros*", "*-macros.tex", "*_macros.tex", "macros/*.tex", "preamble.tex", "commands.tex",
-    "defs.tex", "definitions.tex", "notation.tex", "mathjax*.js", "MathJax*.js", "mathjax*.html",
-    "katex*.js", "KaTeX*.js", "_static/mathjax*.js", "_static/katex*.js", "assets/js/mathjax*.js", "js/mathjax*.js",
-)  # fmt: skip
-"""Where a project keeps macros for all its pages: beside the page, or in a folder above it."""
+_NEAR = re.compile(
+    r"(?:_?macros\.\w+|_macros\w*\.\w+|[\w-]+[-_]macros\.tex|(?:preamble|commands|defs|definitions|notation)\.tex"
+    r"|(?:mathjax|katex)[\w.-]*\.(?:js|html))",
+    re.IGNORECASE,
+)
+"""Names of files in which a project keeps macros for all its pages: beside a page, or in a folder above it."""
+_NEAR_FOLDERS = ("macros", "_static", "js", "assets")
 NEAR_LEVELS = 3
 
 
@@ -43,12 +47,24 @@ def near_macros(path: str) -> dict[str, Macro]:
     folder = Path(path).absolute().parent
     for place in [folder, *folder.parents][:NEAR_LEVELS]:
         found: dict[str, Macro] = {}
-        for file, state in _files(place, _NEAR):
+        for file, state in _states(_near(place)):
             found |= _macros(file, state)
         macros = {**found, **macros}
         if (place / ".git").exists():
             break
     return macros
+
+
+def _near(place: Path) -> Iterator[Path]:
+    """The files named for macros in a folder, and in those below it that hold such files."""
+    try:
+        names = sorted(os.listdir(place))
+    except OSError:
+        return
+    yield from (place / name for name in names if _NEAR.fullmatch(name))
+    for folder in _NEAR_FOLDERS:
+        if folder in names:
+            yield from (file for file in sorted(place.glob(f"{folder}/*")) if _NEAR.fullmatch(file.name))
 
 
 def site_macros(path: str) -> dict[str, Macro]:
@@ -74,10 +90,14 @@ def _root(folder: Path) -> Path | None:
     return None
 
 
-def _files(root: Path, patterns: Sequence[str] = _PATTERNS) -> Iterator[tuple[str, tuple[int, int]]]:
+def _files(root: Path) -> Iterator[tuple[str, tuple[int, int]]]:
     """Each file that may hold macros, with its time and size, which tell whether it has changed."""
-    found = dict.fromkeys(file for pattern in patterns for file in sorted(root.glob(pattern)))
-    for file in list(found)[:MAX_FILES]:
+    found = dict.fromkeys(file for pattern in _PATTERNS for file in sorted(root.glob(pattern)))
+    return _states(found)
+
+
+def _states(files: Iterable[Path]) -> Iterator[tuple[str, tuple[int, int]]]:
+    for file in islice(files, MAX_FILES):
         try:
             state = file.stat()
         except OSError:
