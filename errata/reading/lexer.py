@@ -53,7 +53,8 @@ _TOKEN = re.compile(
     r"|(?P<number>\d+(?:\.\d+)?e-\d{1,2}(?![\w^_.])|\d+(?:(?:,(?:\\!)?|\{,\}(?:\\!)?|\\,)\d{3})+(?!\d)(?:\.\d+)?|\d+\.\d+|\.\d+"
     r"|\d+(?:,|\{,\})\d+(?![,.]?\d)|\d+)"
     r"|(?P<letter>[A-Za-z\u0370-\u03ff])"
-    r"|(?P<prime>['′]+)"
+    r"|(?P<prime>['′’]+)"
+    r"|(?P<code>`\{?(?:r|python|julia)\}? [^`\n]*`)"
     r"|(?P<sign>:=|=:|\|\||(?<!\d)\.\.\.|\.\.\.(?=\s*\\(?:times|cdot)\b)|.)",
     re.DOTALL,
 )
@@ -117,6 +118,8 @@ def _scan(latex: str) -> list[Token]:
                 out += _with_formulas(latex, token)
             else:
                 append(token)
+        elif kind == "code":
+            append(_token(("name", f"texttt\0{text[1:-1]}", start, at, spaced)))
         elif kind == "number":
             token, at = _number(out, text, start, at, spaced)
             append(token)

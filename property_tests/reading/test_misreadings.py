@@ -41,6 +41,8 @@ def judged(text: str) -> tuple[Judged, ...]:
         (r"\begin{IEEEeqnarray}{rCl} a &=& b \\ &=& c \end{IEEEeqnarray}", "a = b = c"),
         ("a = b \\\n + c", "a = b + c"),
         (r"p(x) == 0", "p(x) = 0"),
+        ("f’(x) + g’’", "f′(x) + g′′"),
+        ("n = `r nrow(x)` + 1", "n = rnrow(x) + 1"),
     ],
 )
 def test_it_is_read_as_meant(latex: str, said: str) -> None:
