@@ -110,6 +110,8 @@ def kind_of(pair: Pair, stated: Stated, introduced: frozenset[str], prose: str) 
     sign = pair.relation.sign
     if sign in (":=", "=:", "≜") or (sign == "=" and _is_marked_as_definition(pair.relation.over)):
         return Kind.DEFINITION
+    if sign == "=" and isinstance(pair.relation.over, Sym) and pair.relation.over.name == "!":
+        return Kind.EQUATION_TO_SOLVE
     if sign in ("∼", "≁"):
         return Kind.GIVEN
     if sign in ("∈", "∉", "⊂", "⊆", "⊃", "⊇", "⪰", "⪯", "≻", "≺", "⊥"):

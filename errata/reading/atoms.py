@@ -457,7 +457,7 @@ def _rare_command(c: Cursor, t: Token) -> Node:
 def _styled(c: Cursor, t: Token) -> Node:
     name = t.text[1:]
     font = STYLES[name]
-    if font in _NAMED_FONTS and (letters := _letters_of_group(c)):
+    if (font in _NAMED_FONTS or _is_word(c, name)) and (letters := _letters_of_group(c)):
         if letters in FUNCTIONS or letters in EXTREMA:
             return operators.named(c, Sym(t.start, c.last_end, letters, "roman", f"{t.text}{{{letters}}}"))
         return Sym(t.start, c.last_end, letters, font, f"{t.text}{{{letters}}}")
@@ -469,6 +469,12 @@ def _styled(c: Cursor, t: Token) -> Node:
     if name == "mathop" and isinstance(head, Sym) and head.name in EXTREMA:  # \mathop{\text{max}}_i is \max_i
         return operators.named(c, replace(head, start=t.start, end=c.last_end))
     return Styled(t.start, c.last_end, t.text, body)
+
+
+def _is_word(c: Cursor, command: str) -> bool:
+    """Whether several letters in a row are set as one word: \\mathit{loss}."""
+    letters = c.ahead(1).kind, c.ahead(2).kind
+    return command == "mathit" and c.peek().text == "{" and all(kind in ("letter", "word") for kind in letters)
 
 
 def _letters_of_group(c: Cursor) -> str:

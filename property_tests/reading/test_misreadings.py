@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from claims.verdict import Proved, Refuted, Supported, Undecided
+from claims.verdict import NotAClaim, Proved, Refuted, Supported, Undecided
 from errata.checking.examine import examine
 from errata.checking.judgement import Judged
 from errata.checking.options import Options
@@ -41,6 +41,7 @@ def judged(text: str) -> tuple[Judged, ...]:
         (r"\begin{IEEEeqnarray}{rCl} a &=& b \\ &=& c \end{IEEEeqnarray}", "a = b = c"),
         ("a = b \\\n + c", "a = b + c"),
         (r"p(x) == 0", "p(x) = 0"),
+        (r"\mathit{loss}(x) + \mathit{x}", "loss(x) + x"),
         ("f’(x) + g’’", "f′(x) + g′′"),
         ("n = `r nrow(x)` + 1", "n = rnrow(x) + 1"),
     ],
@@ -86,3 +87,8 @@ def test_comments_of_myst_are_not_judged() -> None:
 
 def test_a_comment_within_a_display_is_no_part_of_it() -> None:
     assert [j.read_as for j in judged("$$a = <!-- was: b - --> b + c$$\n")] == ["a = b + c"]
+
+
+def test_an_equation_that_shall_hold_is_no_claim() -> None:
+    assert isinstance(judged(r"With $a = 2$ we ask for $3 a \overset{!}{=} 9$.")[-1].verdict, NotAClaim)
+    assert isinstance(judged(r"With $a = 2$ we find $3 a \overset{(1)}{=} 9$.")[-1].verdict, Refuted)
