@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from claims.records import replace
-from claims.verdict import IllFormed, Refuted, Undecided
+from claims.verdict import IllFormed, Proved, Refuted, Supported, Undecided
 from errata.checking.judgement import Judged, Remark
 from errata.reading.document import Span
 from errata.reading.tree import Node
-from errata.reading.undefined import undefined_in
+from errata.reading.undefined import may_act, undefined_in
 
 CODE = "N402"
 MOST_NAMED = 12
@@ -19,13 +19,20 @@ _DEFINE = "define them in the document, or in a file that it takes in"
 def unless_undefined(judged: Sequence[Judged], root: Node) -> list[Judged]:
     """The judgements of a formula, a finding on a command that nothing defines left undecided."""
     names = {name.latex for name in undefined_in(root)}
-    return [_undecided(j, names) for j in judged] if names else list(judged)
+    acts = bool(names) and may_act(root)
+    return [_undecided(j, names, acts) for j in judged] if names else list(judged)
 
 
-def _undecided(judged: Judged, names: set[str]) -> Judged:
+def _undecided(judged: Judged, names: set[str], acts: bool) -> Judged:
+    """A judgement that leaves open what the commands stand for; where one may act on what follows it, nothing that was
+    found for a product of names is said either."""
+    inside = sorted(name for name in names if name in judged.left + judged.right)
+    held = inside or sorted(names)
+    if acts and inside and isinstance(judged.verdict, Proved | Supported):
+        why = f"{held[0]} is defined nowhere: what it does to what follows is not known"
+        return replace(judged, verdict=Undecided((), why), rule=None, message=None, label=None, focus=None)
     if not isinstance(judged.verdict, Refuted | IllFormed) and judged.rule is None:
         return judged
-    held = sorted(name for name in names if name in judged.left + judged.right) or sorted(names)
     verdict = judged.verdict
     if isinstance(verdict, Refuted | IllFormed):
         by = (verdict.by,) if isinstance(verdict, Refuted) else ()

@@ -437,6 +437,8 @@ def _rare_command(c: Cursor, t: Token) -> Node:
             c.take()
             label = argument(c)
         return Brace(t.start, c.last_end, t.text, body, label)
+    if name in ("angle", "measuredangle"):
+        return _angle(c, t)
     if name == "pmod":
         modulus = argument(c)
         return Function(t.start, c.last_end, Sym(t.start, t.end, "mod", "roman", t.text), modulus)
@@ -452,6 +454,14 @@ def _rare_command(c: Cursor, t: Token) -> Node:
     if undefined.reads_as_name(t.text):
         return undefined.undefined(c, t)
     return Opaque(t.start, t.end, t.text, "an unknown command")
+
+
+def _angle(c: Cursor, t: Token) -> Node:
+    """\\angle ABC, the angle at B between two others: one name, which no order of letters may change."""
+    points = ""
+    while c.peek().kind == "letter" and c.peek().text.isupper() and not c.done():
+        points += c.take().text
+    return Sym(t.start, c.last_end, f"∠{points}", "roman", f"{t.text} {points}".strip())
 
 
 def _styled(c: Cursor, t: Token) -> Node:

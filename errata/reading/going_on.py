@@ -23,6 +23,7 @@ from errata.reading.tree import (
     Styled,
     Terms,
     Text,
+    opaque_parts,
 )
 
 REACH = 600
@@ -39,7 +40,7 @@ def going_on(root: Lines, document: Document, index: int, root_of: Callable[[int
     if before is None or (not document.formulas[before].display and _begins_open(root_of(before))):
         return root
     last = _last_member(root_of(before))
-    if last is None:
+    if last is None or opaque_parts(last):
         return root
     whole = _with_first(root, last)
     return whole if isinstance(whole, Lines) else root

@@ -28,7 +28,18 @@ SKIPPED_GROUPS = {r"\color": 1, r"\textcolor": 1, r"\hphantom": 1, r"\vphantom":
 DEFINITIONS = frozenset({r"\newcommand", r"\renewcommand", r"\def", r"\DeclareMathOperator", r"\providecommand"})
 
 _NEWLINES = frozenset({r"\\", r"\cr", r"\newline"})
-_HANDLED = TRIVIA | SIZES | {r"\_"} | DEFINITIONS | SKIPPED_GROUPS.keys() | _NEWLINES | {r"\begin", r"\end", r"\not"}
+_SPELLED = {r"\colon": ("sign", ":"), r"\because": ("text", "text\0because "), "∵": ("text", "text\0because ")}
+"""Commands that stand for a sign or for a word."""
+_HANDLED = (
+    TRIVIA
+    | SIZES
+    | {r"\_"}
+    | _SPELLED.keys()
+    | DEFINITIONS
+    | SKIPPED_GROUPS.keys()
+    | _NEWLINES
+    | {r"\begin", r"\end", r"\not"}
+)
 """What doesn't stay as it is."""
 _SHAPING, _ROWS = OPEN | CLOSE | {"&"}, frozenset({"begin", "end", "newline"})
 """The signs and the kinds of token that say where rows end."""
@@ -75,6 +86,10 @@ def _merge(tokens: Sequence[Token]) -> list[Token]:
             i = _skip_definition(tokens, i + 1)
         elif t.text == "{" and i + 2 < n and _is_empty_operand(tokens, i, out):
             i += 2
+        elif t.text in _SPELLED and t.kind != "text":
+            kind, text = _SPELLED[t.text]
+            out.append(t._replace(kind=kind, text=text))
+            i += 1
         elif t.text == r"\_":
             i = _lower_word(tokens, i, out)
         elif t.text in SIZES and [s.text for s in tokens[i + 1 : i + 4 : 2]] == ["{", "}"]:

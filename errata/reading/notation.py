@@ -19,6 +19,11 @@ RELATIONS: dict[str, str] = {
     r"\not\perp": "⊥̸", r"\nperp": "⊥̸", r"\not\equiv": "≢", r"\not\approx": "≉", r"\not\subset": "⊄",
     r"\not\subseteq": "⊈", r"\nsubseteq": "⊈", r"\not\propto": "∝̸", r"\not<": "≮", r"\not>": "≯", "∉": "∉",
     "≃": "≃", "≅": "≅", "⇝": "⇝",
+    r"\nmid": "∤", r"\nparallel": "∦", r"\nleq": "≰", r"\ngeq": "≱", r"\nless": "≮", r"\ngtr": "≯", r"\lneq": "⪇",
+    r"\gneq": "⪈", r"\subsetneq": "⊊", r"\supsetneq": "⊋", r"\vdash": "⊢", r"\dashv": "⊣", r"\Vdash": "⊩",
+    r"\sqsubseteq": "⊑", r"\trianglelefteq": "⊴", r"\circeq": "≗", r"\backsim": "∽", r"\precsim": "≾",
+    r"\succsim": "≿", r"\preccurlyeq": "≼", r"\succcurlyeq": "≽", r"\twoheadrightarrow": "↠", r"\leadsto": "⇝",
+    r"\longleftrightarrow": "↔", r"\rightleftharpoons": "⇌", r"\nrightarrow": "↛", r"\varpropto": "∝",
     r"\nsim": "≁", r"\not\sim": "≁", r"\not=": "≠", r"\not\in": "∉",
 }  # fmt: skip
 """Signs that make a chain, with the canonical sign."""
@@ -88,6 +93,7 @@ DOTS = frozenset(
 
 STYLES: dict[str, str] = {
     "mathbf": "bold", "boldsymbol": "bold", "bm": "bold", "bold": "bold", "textbf": "bold", "pmb": "bold",
+    "Bbb": "double", "frak": "fraktur",
     "mathrm": "roman", "mathit": "italic", "mathsf": "sans", "mathtt": "mono", "mathcal": "cal", "mathscr": "script",
     "mathbb": "double", "mathfrak": "fraktur", "textrm": "roman", "mathop": "roman", "mathbin": "roman",
     "symbf": "bold",

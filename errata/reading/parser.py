@@ -450,12 +450,23 @@ def factors(c: Cursor) -> Node:
         elif atoms.begins_atom(c) and not (c.integrals and atoms.begins_differential(c)):
             signs.append("")
             items.append(atoms.factor(c))
+        elif t.kind == "text" and _is_unit_within(c):
+            signs.append("")
+            items.append(remark(c))
         else:
             break
     if len(items) == 1:
         return items[0]
     product = Factors(start, c.last_end, tuple(signs), tuple(items))
     return with_quotients(product) if c.slashed else product
+
+
+def _is_unit_within(c: Cursor) -> bool:
+    """Whether words stand within a member that goes on after them: 3 apples + 4 apples."""
+    t, after = c.peek(), c.ahead()
+    if not is_remark(t) or first_word(t.text.partition("\0")[2]) in CONNECTIVES | REASONS | CONDITIONS:
+        return False
+    return after.kind != "text" and (after.text in ADDITIVE or after.text in MULTIPLICATIVE)
 
 
 def _evaluated(c: Cursor, start: int, items: list[Node], signs: list[str]) -> Node:

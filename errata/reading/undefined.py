@@ -8,7 +8,7 @@ from errata.reading import atoms, operators
 from errata.reading.cursor import Cursor
 from errata.reading.lexer import Token
 from errata.reading.notation import RELATIONS
-from errata.reading.tree import Call, Fence, Node, Phrase, Sym, walk
+from errata.reading.tree import Call, Factors, Fence, Node, Phrase, Script, Sym, walk
 
 FONT = "undefined"
 """The font of a name that is a command which nothing defines."""
@@ -16,7 +16,7 @@ _PRIMITIVES = frozenset(
     (
         "setbox copy kern mkern mskip hskip vskip raise lower wd ht dp box vbox hbox vtop hss vss llap rlap "
         "mathpalette mathchoice def edef gdef newcommand expandafter csname endcsname begingroup endgroup futurelet "
-        "noexpand the advance count dimen ifx ifnum if else fi loop repeat usepackage documentclass item bibitem"
+        "noexpand root of the advance count dimen ifx ifnum if else fi loop repeat usepackage documentclass item bibitem"
     ).split()
 )
 """Commands of TeX that set type; what they stand for is no name."""
@@ -67,3 +67,14 @@ def said_undefined(node: Node) -> tuple[str, ...]:
     """One sentence for each command in a formula that nothing defines."""
     names = dict.fromkeys(n.latex for n in undefined_in(node))
     return tuple(f"{name} is defined nowhere; it is read as a name" for name in names)
+
+
+def may_act(node: Node) -> bool:
+    """Whether a command that nothing defines stands right before another factor, on which it may act."""
+    for product in walk(node):
+        if isinstance(product, Factors):
+            for item, sign in zip(product.items, product.signs[1:], strict=False):
+                base = item.base if isinstance(item, Script) else item
+                if not sign and isinstance(base, Sym) and base.font == FONT:
+                    return True
+    return False

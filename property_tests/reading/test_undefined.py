@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import pytest
 
-from claims.verdict import Refuted, Undecided
+from claims.verdict import Proved, Refuted, Undecided
 from errata.checking.examine import examine
 from errata.checking.judgement import Examined
 from errata.checking.options import Options
@@ -52,3 +52,15 @@ def test_nothing_is_called_wrong_on_it_but_what_stands_beside_it_is() -> None:
 
 def test_an_index_that_only_the_command_binds_is_no_fault() -> None:
     assert all(j.rule is None for j in examined("$$\\sumover f(x_i) = \\sum_{i=1}^n f(x_i) + 0$$\n").judged)
+
+
+def test_one_that_may_act_on_what_follows_proves_nothing() -> None:
+    [acting] = examined("$$\\turn A B = \\turn B A$$\n").judged
+    assert isinstance(acting.verdict, Undecided) and "what follows" in acting.verdict.why
+    [alone] = examined("$$a + \\mystery = \\mystery + a$$\n").judged
+    assert isinstance(alone.verdict, Proved)
+
+
+def test_an_angle_is_one_name() -> None:
+    assert read_latex(r"\angle ACB = \angle ABC + \angle A").words == "∠ACB = ∠ABC + ∠A"
+    assert not isinstance(examined("$$\\angle ACB = \\angle ABC$$\n").judged[0].verdict, Proved)
