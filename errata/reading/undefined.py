@@ -16,7 +16,7 @@ _PRIMITIVES = frozenset(
     (
         "setbox copy kern mkern mskip hskip vskip raise lower wd ht dp box vbox hbox vtop hss vss llap rlap "
         "mathpalette mathchoice def edef gdef newcommand expandafter csname endcsname begingroup endgroup futurelet "
-        "noexpand root of the advance count dimen ifx ifnum if else fi loop repeat usepackage documentclass item bibitem"
+        "noexpand root of the advance count dimen ifx ifnum if else fi loop repeat usepackage documentclass item"
     ).split()
 )
 """Commands of TeX that set type; what they stand for is no name."""
