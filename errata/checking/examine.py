@@ -39,7 +39,7 @@ from errata.checking.judgement import Examined, Judged, Kind
 from errata.checking.kinds import is_number, kind_of, speaks_of_names
 from errata.checking.labels import label_before, learn_label
 from errata.checking.learning import holds_for_some, learn
-from errata.checking.modulo import judge_modulo
+from errata.checking.modulo import judge_modulo, up_to_multiples
 from errata.checking.options import Options
 from errata.checking.pairs import judge_pair
 from errata.checking.parts import stated_in, stock_beyond_a_section
@@ -363,7 +363,10 @@ def _judge_chain(
         if kind is Kind.CONSTRAINT:
             narrow(state, pair)
         state.facts = without_suppositions(known) if pair.position == 0 and is_name(pair.left) else known
-        found = judge_pair(state, At(index, formula, chain.of(pair), base, prose, origin), pair, kind)
+        at_pair = At(index, formula, chain.of(pair), base, prose, origin)
+        found = judge_pair(state, at_pair, pair, kind)
+        if chain.chain.modulus is not None:
+            found = up_to_multiples(state, at_pair, found, pair, chain.chain.modulus)
         judged.append(_as_supposed(found, pair) if supposed else found)
         state.in_turn.append(judged[-1])
         if judged[-1].kind is Kind.DEFINITION:

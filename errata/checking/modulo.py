@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from claims.records import replace
-from claims.verdict import NotAClaim, NotAClaimKind, Undecided
+from claims.verdict import NotAClaim, NotAClaimKind, Proved, Refuted, Supported, Undecided
 from errata.checking.context import At, State, span_of
 from errata.checking.judgement import Judged, Kind
 from errata.checking.pairs import ruled
@@ -36,6 +36,17 @@ def judge_modulo(state: State, at: At, pair: Pair, modulus: Node) -> Judged:
         return judged
     leaves = replace(pair, left=left, relation=replace(pair.relation, sign="="), right=right)
     return ruled(judged, leaves, state.scope, None, None, span)
+
+
+def up_to_multiples(state: State, at: At, judged: Judged, pair: Pair, modulus: Node) -> Judged:
+    """An equality that fails beside congruences, as it is where it was meant to be one of them."""
+    if not isinstance(judged.verdict, Refuted) or pair.relation.sign not in ("=", "≡"):
+        return judged
+    again = judge_modulo(state, at, replace(pair, relation=replace(pair.relation, sign=MODULO)), modulus)
+    if not isinstance(again.verdict, Proved | Supported):
+        return judged
+    verdict = Supported(tuple(again.verdict.by), f"it holds modulo {words(number_of(modulus))}")
+    return replace(judged, verdict=verdict, rule=None, message=None, label=None, focus=None)
 
 
 def _remainder(state: State, side: Node, modulus: Node) -> Num | None:

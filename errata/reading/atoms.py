@@ -77,6 +77,7 @@ _NO_ATOM = (
     frozenset(RELATIONS) | frozenset(LOGIC) | frozenset(ADDITIVE) | frozenset(MULTIPLICATIVE) | CLOSERS | QUADS
     | ARROW_COMMANDS | BARS | DOUBLE_BARS | {",", ";", ":", ".", "}", "&", r"\right", r"\choose", r"\over", r"\atop"}
 )  # fmt: skip
+_BEFORE_WORDS = frozenset(RELATIONS) | frozenset(ADDITIVE) | frozenset(MULTIPLICATIVE)
 _TYPED_PREFIXES = {"∀": r"\forall", "∃": r"\exists", "¬": r"\neg", "∇": r"\nabla", "∂": r"\partial"}
 _CLINGS = frozenset({"_", "^", "!", r"\%", "%", "(", "[", r"\{", r"\lbrace", r"\left"})
 """What may belong to the atom before it: scripts, postfix signs, and brackets that may hold arguments."""
@@ -94,7 +95,7 @@ def begins_atom(c: Cursor) -> bool:
     if t.kind in ("break", "newline", "end", "remark", "remark-end"):
         return False
     if t.kind == "text":
-        return not parser.is_remark(t) and not parser.labels_next(c)
+        return is_operand_in_words(c) or (not parser.is_remark(t) and not parser.labels_next(c))
     if t.kind == "tag" or t.text in parser.ENDMARKS:
         return False
     if t.text in BARS or t.text in DOUBLE_BARS:
@@ -102,6 +103,13 @@ def begins_atom(c: Cursor) -> bool:
     if t.text in _STACKS or t.text == r"\dot":
         return not opens_relation(c)
     return t.text not in _NO_ATOM
+
+
+def is_operand_in_words(c: Cursor) -> bool:
+    """Whether words stand right after a sign of an operation or a relation, so that they are what it is applied to."""
+    before = c.tokens[c.at - 1] if c.at else None
+    signed = before is not None and before.kind != "text" and before.text in _BEFORE_WORDS
+    return signed and parser.is_member_in_words(c.peek())
 
 
 def opens_relation(c: Cursor) -> bool:
@@ -346,6 +354,8 @@ def _atom(c: Cursor) -> Node:
         roman = t.kind == "word" or (t.text == "d" and _is_differential_sign(c))
         c.take()
         return Sym(t.start, t.end, t.text, "roman" if roman else "", t.text)
+    if t.kind == "text" and is_operand_in_words(c):
+        return parser.remark(c)
     if t.kind in ("name", "text"):
         return _name(c)
     if t.kind == "begin":

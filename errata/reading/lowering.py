@@ -111,6 +111,7 @@ _UNARY = {
     "ψ": sp.digamma,
 }  # fmt: skip
 _LOGS = {"log": None, "ln": sp.E, "lg": sp.Integer(10)}
+_TIMES = frozenset({r"\times", "×"})
 Locals = Mapping[str, sp.Basic]
 
 
@@ -376,6 +377,8 @@ class Lowering:
             sign, item = node.signs[i], node.items[i]
             if sign not in ("", r"\cdot", r"\times", "*", "/", "·", "×", r"\div", r"\ast", r"\odot", "⊙"):
                 raise Unlowered(f"the sign {sign} is not arithmetic")
+            if sign in _TIMES and is_vector(item) and is_vector(node.items[i - 1]):
+                raise Unlowered(f"{short(node)}: a cross product of vectors")
             taken, value = self.run(node, i, local) or self.mixed(node, i, local, depth) or (1, None)
             if value is None:
                 value = self.applied_beside(node, i, local, depth)
@@ -723,6 +726,22 @@ def _thousands(node: Node) -> Node:
         return node
     ten = Script(unit.start, unit.end, Num(unit.start, unit.end, "10"), None, Num(unit.start, unit.end, str(power)))
     return Factors(node.start, node.end, ("", r"\cdot"), (count, ten))
+
+
+def is_vector(node: Node) -> bool:
+    """Whether a factor is a name in bold or with an arrow, or a sum of such in brackets."""
+    match node:
+        case Script(base=base, sup=None):
+            return is_vector(base)
+        case Accent(kind=kind):
+            return kind in ("vec", "overrightarrow")
+        case Sym(font="bold"):
+            return True
+        case Fence(body=Terms(items=items)):
+            return all(map(is_vector, items))
+        case Factors(items=items):
+            return is_vector(items[-1])
+    return False
 
 
 def split_factors(node: Factors, count: int) -> tuple[Node, Node]:

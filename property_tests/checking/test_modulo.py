@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from claims.verdict import NotAClaim, Proved, Refuted, Undecided
+from claims.verdict import NotAClaim, Proved, Refuted, Supported, Undecided
 from errata.checking.examine import examine
 from errata.checking.options import Options
 from errata.reading.sources import read_document
@@ -22,7 +22,8 @@ def test_it_reaches_every_link(modulus: str) -> None:
 
 def test_beside_a_congruence_an_equality_is_exact() -> None:
     assert verdicts(r"$$7 \cdot 8 = 56 \equiv 6 \pmod{10}$$") == [Proved, Proved]
-    assert verdicts(r"$$7 \cdot 8 = 66 \equiv 6 \pmod{10}$$") == [Refuted, Proved]
+    assert verdicts(r"$$7 \cdot 8 = 65 \equiv 5 \pmod{10}$$") == [Refuted, Proved]
+    assert verdicts(r"$$7 \cdot 8 = 66 \equiv 6 \pmod{10}$$") == [Supported, Proved]  # meant as a congruence
 
 
 def test_a_remainder_is_no_value() -> None:

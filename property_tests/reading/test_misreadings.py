@@ -92,3 +92,9 @@ def test_a_comment_within_a_display_is_no_part_of_it() -> None:
 def test_an_equation_that_shall_hold_is_no_claim() -> None:
     assert isinstance(judged(r"With $a = 2$ we ask for $3 a \overset{!}{=} 9$.")[-1].verdict, NotAClaim)
     assert isinstance(judged(r"With $a = 2$ we find $3 a \overset{(1)}{=} 9$.")[-1].verdict, Refuted)
+
+
+def test_a_cross_product_is_no_product_of_numbers() -> None:
+    cross = r"$$h = \vec{a} \times \vec{b} = -\vec{b} \times \vec{a}$$"
+    assert isinstance(judged(cross)[-1].verdict, Undecided)
+    assert isinstance(judged(cross.replace(r"\times", ""))[-1].verdict, Refuted)

@@ -94,6 +94,11 @@ def test_the_cells_of_a_matrix_stay_together() -> None:
         (r"\begin{align} a &= b \\ & {} + c \\ &= {} - 3 \end{align}", ["a = b + c", "b + c = -3"]),
         (r"y \perp\!\!\!\perp x", ["y ⊥ x"]),
         (r"\approx", []),
+        (
+            r"\text{his points} = \text{her points} + 17 = 68 + 17",
+            ["“his points” = “her points” + 17", "“her points” + 17 = 68 + 17"],
+        ),
+        (r"3 \text{ big boxes} + 4 \text{ big boxes} = 7", ["3·“big boxes” + 4 = 7"]),
     ],
 )
 def test_words_within_a_line(latex: str, relations: list[str]) -> None:
