@@ -20,14 +20,14 @@ from errata.meaning.elaborate import elaborate, notations
 from errata.meaning.printing import latex_of, to_latex
 from errata.meaning.results.catalogue import RESULTS
 from errata.meaning.results.forms import TURNED
-from errata.meaning.results.naming import named, sentence_of
+from errata.meaning.results.naming import Naming, named, sentence_of
 from errata.meaning.results.result import Result
-from errata.meaning.terms import Ref
+from errata.meaning.terms import Ref, heads
 from errata.meaning.unelaborated import Unelaborated
 from errata.page.surroundings import Surroundings, surroundings
 from errata.reading.document import Formula
 from errata.reading.relations import Pair
-from errata.reading.tree import Chain, Gap, Lines, Node
+from errata.reading.tree import Accent, Chain, Gap, Lines, Node, Sym, walk
 from errata.worlds.operations import Value
 
 RULE = "E318"
@@ -42,14 +42,14 @@ def with_known_results(state: State, index: int, judged: Sequence[Judged], pairs
     if not any(_is_open(j) for j in judged):
         return list(judged)
     around: Surroundings | None = None
-    results: dict[Result, bool] = {}
+    results: dict[Result, Naming] = {}
     out: list[Judged] = []
     for j, pair in zip(judged, pairs, strict=True):
         if not _is_open(j) or _SIGNS.get(pair.relation.sign, pair.relation.sign) not in _KNOWN:
             out.append(j)
             continue
         if around is None:
-            around = surroundings(state.document, index, partial(root_of, state), first_name)
+            around = surroundings(state.document, index, partial(root_of, state), first_name, all_names)
             span = state.document.formulas[index].span
             results = named(RESULTS, around.text, sentence_of(state.document.text, span.start, span.end))
         found = match(list(_readings(pair, pairs, around)), results) if results else None
@@ -79,6 +79,20 @@ def first_name(root: Lines) -> str | None:
     return term.head if isinstance(term, Ref) else None
 
 
+def all_names(root: Lines) -> frozenset[str]:
+    """The heads of the letters in a formula, as far as they can be told without its meaning."""
+    found: set[str] = set()
+    notation = next(notations(root))
+    for node in walk(root):
+        if isinstance(node, Sym | Accent):
+            try:
+                term = elaborate(node, notation)
+            except Unelaborated:
+                continue
+            found |= heads(term)
+    return frozenset(found)
+
+
 def _readings(pair: Pair, pairs: Sequence[Pair], around: Surroundings) -> Iterator[Stated]:
     """The terms of a pair, and of the head of its chain beside its right side, under each notation."""
     sign = _SIGNS.get(pair.relation.sign, pair.relation.sign)
@@ -90,7 +104,9 @@ def _readings(pair: Pair, pairs: Sequence[Pair], around: Surroundings) -> Iterat
             continue
         for notation in notations(left, pair.right):
             try:
-                yield Stated(elaborate(left, notation), sign, elaborate(pair.right, notation), around.said)
+                yield Stated(
+                    elaborate(left, notation), sign, elaborate(pair.right, notation), around.said, around.mentioned
+                )
             except Unelaborated:
                 continue
 

@@ -111,9 +111,18 @@ def _score(
     if words:
         if any(role in words for role in roles.get(other, ())):
             score += 8
-        elif any(role in words for slot, their in roles.items() if slot != other for role in their):
+            return score
+        if any(role in words for slot, their in roles.items() if slot != other for role in their):
             return -100
+    if not score and any(head in its for slot, its in letters.items() if slot != other):
+        return -100  # the usual letter of another symbol of the result
     return score
+
+
+def is_told(head: str, other: str, letters: Mapping[str, frozenset[str]], roles: Mapping[str, tuple[str, ...]],
+            said: Mapping[str, str]) -> bool:  # fmt: skip
+    """Whether words or a usual letter tell that a symbol is that of a result."""
+    return _score(head, other, letters, roles, said) > 0
 
 
 def renamed(term: Term, names: Mapping[str, str]) -> Term:

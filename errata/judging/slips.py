@@ -37,6 +37,10 @@ class Slip(Record, frozen=True):
     kind: str
     term: Term
     undone: str
+    lost: Term | None = None
+    """What was left out, where something was."""
+    put_in: str | None = None
+    """The head of the symbol that was put in for another, where one was."""
 
 
 def slips(term: Term, others: Sequence[str] = ()) -> Iterator[Slip]:
@@ -80,12 +84,12 @@ def _of_operation(term: Op, top: bool) -> Iterator[Slip]:
             for n, part in enumerate(a):
                 rest = (*a[:n], *a[n + 1 :])
                 yield Slip("sign", add(*a[:n], negative(part), *a[n + 1 :]), "another sign of a term")
-                yield Slip("lost term", add(*rest), "a term is missing")
+                yield Slip("lost term", add(*rest), "a term is missing", part)
         case "mul":
             for n in range(len(a)):
                 rest = (*a[:n], *a[n + 1 :])
                 if len(rest) and not (isinstance(a[n], Num) and a[n] == MINUS_ONE):
-                    yield Slip("lost factor", mul(*rest), "a factor is missing")
+                    yield Slip("lost factor", mul(*rest), "a factor is missing", a[n])
                 if isinstance(a[n], Op) and a[n].kind == "pow" and a[n].arguments[1] == MINUS_ONE:
                     yield Slip("inverse", mul(*a[:n], a[n].arguments[0], *a[n + 1 :]), "it divides, not multiplies")
             for n in range(len(a) - 1):
@@ -161,7 +165,7 @@ def _of_symbol(term: Ref, others: tuple[str, ...]) -> Iterator[Slip]:
     for head in others:
         if head != term.head:
             kind = "index" if not term.indices and term.arguments is None else "name"
-            yield Slip(kind, replace(term, head=head), f"{_shown(term)} belongs there")
+            yield Slip(kind, replace(term, head=head), f"{_shown(term)} belongs there", None, head)
     if term.head.endswith("′"):
         yield Slip("prime", replace(term, head=term.head[:-1]), "a prime is missing")
     for n, index in enumerate(term.indices):

@@ -12,7 +12,22 @@ from fractions import Fraction
 from claims.records import Record
 from errata.meaning import terms as t
 from errata.meaning.functionals import FUNCTIONALS, expectation, functional
-from errata.meaning.terms import Bind, Const, Num, Op, Ref, Term, add, below, inverse, mul, negative, power, substitute, with_below
+from errata.meaning.terms import (
+    Bind,
+    Const,
+    Num,
+    Op,
+    Ref,
+    Term,
+    add,
+    below,
+    inverse,
+    mul,
+    negative,
+    power,
+    substitute,
+    with_below,
+)
 from errata.meaning.unelaborated import Unelaborated
 from errata.reading.tree import (
     Accent,
@@ -54,6 +69,8 @@ FUNCTIONS = {
 _SET_SIGNS = {"\\cap": "∩", "\\cup": "∪", "\\setminus": "∖", "∩": "∩", "∪": "∪", "∖": "∖"}
 _BIG = {"⋃": "union", "⋂": "intersection", "∑": "sum", "∏": "prod", "∫": "int", "max": "max", "min": "min", "sup": "max", "inf": "min",
         "argmax": "argmax", "argmin": "argmin", "lim": "lim"}  # fmt: skip
+_FUNCTIONS = frozenset("fghrsuvσφϕψπκ")
+"""Letters that are functions rather than factors before a bracket that holds a product."""
 _TRANSPOSES = frozenset({"⊤", "intercal", "\\intercal"})
 _STARS = frozenset({"*", "∗", "⋆", "★", "†", "-", "+", "−"})
 _SETS = frozenset({"cal", "double", "script", "frak"})
@@ -80,7 +97,7 @@ def notations(*roots: Node, applied: frozenset[str] = frozenset()) -> Iterator[N
     pi_names = False
     for node in (n for root in roots for n in walk(root)):
         if isinstance(node, Call):
-            if node.sure or _is_of_names(node.fence):
+            if node.sure or _letter(node.head) in _FUNCTIONS or _is_of_names(node.fence):
                 calls.add(_letter(node.head))
             pi_names |= _letter(node.head) == "π"
         elif isinstance(node, Script):
@@ -428,7 +445,9 @@ class _Elaboration:
         kind = functional(base, sub)
         if kind is not None and kind in FUNCTIONALS:
             value = self._functional(kind, sub, fence.body)
-            return value if power_of is None or (kind == "KL" and _is_label(power_of)) else self._powered(value, power_of)
+            return (
+                value if power_of is None or (kind == "KL" and _is_label(power_of)) else self._powered(value, power_of)
+            )
         if name in FUNCTIONS and (base.font if isinstance(base, Sym) else "") in ("roman", "text", "sans", ""):
             return self._applied(name, sub, power_of, self.term(fence.body))
         if name in ("max", "min") and isinstance(fence.body, Phrase):

@@ -26,24 +26,32 @@ class Surroundings(Record, frozen=True):
     text: str
     said: Mapping[str, str]
     """What stands beside each symbol that the words mention, in small letters."""
+    mentioned: frozenset[str]
+    """The symbols of the formulas around it, itself left out."""
 
 
 def surroundings(
-    document: Document, index: int, root_of: Callable[[int], Lines], head_of: Callable[[Lines], str | None]
-) -> Surroundings:
-    """What stands around a formula within its section; ``head_of`` names the symbol that a formula opens with."""
+    document: Document, index: int, root_of: Callable[[int], Lines], head_of: Callable[[Lines], str | None],
+    heads_of: Callable[[Lines], frozenset[str]],
+) -> Surroundings:  # fmt: skip
+    """What stands around a formula within its section; ``head_of`` names the symbol that a formula opens with,
+    ``heads_of`` all that it holds."""
     formula = document.formulas[index]
     start, end = _within_section(document, formula, BEFORE, AFTER)
     titles = " . ".join(h.title for h in document.headings if h.span.start <= formula.span.start)[-300:]
     wide_start, wide_end = _within_section(document, formula, MENTIONS, MENTIONS)
     said: dict[str, str] = {}
+    mentioned: frozenset[str] = frozenset()
     for number, other in enumerate(document.formulas):
-        if number == index or not wide_start <= other.span.start < wide_end or other.display:
+        if number == index or not wide_start <= other.span.start < wide_end:
+            continue
+        mentioned |= heads_of(root_of(number))
+        if other.display:
             continue
         head = head_of(root_of(number))
         if head is not None and (words := _beside(document, other)):
             said[head] = f"{said.get(head, '')} | {words}"
-    return Surroundings(f"{titles} . {document.text[start:end]}", said)
+    return Surroundings(f"{titles} . {document.text[start:end]}", said, mentioned)
 
 
 def _within_section(document: Document, formula: Formula, before: int, after: int) -> tuple[int, int]:

@@ -64,7 +64,12 @@ def head_of(latex: str) -> str:
     term = elaborate(root.statements[0], next(notations(root)))
     if isinstance(term, Const):
         return term.name
-    if isinstance(term, Op) and term.kind == "pow" and term.arguments[1] == MINUS_ONE and isinstance(term.arguments[0], Ref):
+    if (
+        isinstance(term, Op)
+        and term.kind == "pow"
+        and term.arguments[1] == MINUS_ONE
+        and isinstance(term.arguments[0], Ref)
+    ):
         return f"{term.arguments[0].head}^-1"
     if not isinstance(term, Ref):
         raise Unelaborated(f"{latex} is no symbol")

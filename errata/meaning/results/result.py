@@ -40,5 +40,7 @@ class Result(Record, frozen=True):
     def __post_init__(self) -> None:
         for slot in self.slots:
             sort_of(slot.sort)
+        if isinstance(self.variants, str) or isinstance(self.words, str):
+            raise ValueError(f"{self.name}: names and variants are tuples")
         if self.rests_on.split()[0] not in ("definition", "derivation", "check"):
             raise ValueError(f"{self.name} rests on {self.rests_on!r}")
