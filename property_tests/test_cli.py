@@ -336,8 +336,8 @@ def test_check_goes_on_after_what_it_cannot_read(tmp_path: Path) -> None:
 
 
 def test_read_for_real() -> None:
-    tree = json.loads(shell("read", "-\\log 0.5 = \\undefinedthing", "--format", "json").stdout)
-    assert "log" in tree["words"] and tree["tree"] and [o["text"] for o in tree["opaque"]] == ["\\undefinedthing"]
+    tree = json.loads(shell("read", "-\\log 0.5 = \\setbox", "--format", "json").stdout)
+    assert "log" in tree["words"] and tree["tree"] and [o["text"] for o in tree["opaque"]] == ["\\setbox"]
 
 
 def test_hostile_formulas_cost_themselves(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import partial
 
 import sympy as sp
 from flint import fmpq
@@ -24,6 +25,7 @@ from errata.reading.applied import applied_letters
 from errata.reading.document import Document, Formula, Span
 from errata.reading.families.models import Model
 from errata.reading.families.said import Said
+from errata.reading.going_on import going_on
 from errata.reading.lowering import LogBase
 from errata.reading.parser import parse
 from errata.reading.relations import Stated
@@ -156,7 +158,8 @@ def root_of(state: State, index: int) -> Lines:
         if state.functions is None:
             state.functions = applied_letters(f.latex for f in state.document.formulas)
         formula = state.document.formulas[index]
-        state.parsed[index] = parse(formula.latex, state.document.macros, state.functions)
+        root = parse(formula.latex, state.document.macros, state.functions)
+        state.parsed[index] = going_on(root, state.document, index, partial(root_of, state))
     return state.parsed[index]
 
 

@@ -109,7 +109,7 @@ def _unconditional(root: Lines) -> Iterator[Stated]:
     if any(isinstance(n, Dots | Opaque) for n in walk(root)):
         return
     found = stated(root)
-    said = " ".join(f"{s.before} {s.remark}" for s in found)
+    said = " ".join(s.said() for s in found)
     if re.search(r"\w{2,}", said) or any(s.implies or s.concluded for s in found):
         return
     rows: dict[int, list[Stated]] = {}

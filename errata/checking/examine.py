@@ -39,6 +39,7 @@ from errata.checking.judgement import Examined, Judged, Kind
 from errata.checking.kinds import is_number, kind_of, speaks_of_names
 from errata.checking.labels import label_before, learn_label
 from errata.checking.learning import holds_for_some, learn
+from errata.checking.modulo import judge_modulo, up_to_multiples
 from errata.checking.options import Options
 from errata.checking.pairs import judge_pair
 from errata.checking.parts import stated_in, stock_beyond_a_section
@@ -46,6 +47,7 @@ from errata.checking.pool.limits import OutOfTime, ran_out_of_time
 from errata.checking.rank_claims import judge_said_rank
 from errata.checking.rearranged import stated_last
 from errata.checking.tabular import row_template, tables_of, with_row
+from errata.checking.unknown_commands import told, unless_undefined
 from errata.judging.core import with_known_results
 from errata.reading.author import said_in
 from errata.reading.customary import said_of
@@ -53,12 +55,14 @@ from errata.reading.densities import called_a_density, support_after
 from errata.reading.document import Document, Formula, Heading, Span
 from errata.reading.gloss import glossed
 from errata.reading.lowering import Convention, LogBase, lower
+from errata.reading.moduli import MODULO
 from errata.reading.names import is_name, key, named_call
-from errata.reading.relations import Pair, Stated, stated
+from errata.reading.relations import Pair, Stated, stated, text_of
 from errata.reading.scope import Scope
 from errata.reading.sections import continues
 from errata.reading.supports import Support
 from errata.reading.tree import Call, Gap, Lines, opaque_parts
+from errata.reading.undefined import undefined_in
 from errata.reading.units import declared_base, log_base, stated_base, unit_of, unit_of_the_sentence
 from errata.reading.vectors import Unlowered
 from errata.reading.words import words
@@ -104,6 +108,7 @@ def examine(
     judged: list[Judged] = []
     opaque: list[tuple[int, Span, str]] = []
     unread: set[int] = set()
+    undefined: dict[str, Span] = {}
     for index, formula in enumerate(document.formulas):
         begin(index)
         come_to(state, index)
@@ -115,6 +120,8 @@ def examine(
         try:
             root = root_of(state, index)
             parts = opaque_parts(root)
+            for name in undefined_in(root) if "\\" in formula.latex else ():
+                undefined.setdefault(name.latex, span_of(formula, name.start, name.end))
             found = judged_afresh(state, index, root)
         except (OutOfTime, SystemError) as error:
             if not ran_out_of_time(error):
@@ -130,6 +137,7 @@ def examine(
         judged.extend(found)
     authored.listen(state, len(document.text))
     judged, remarks = authored.obeyed(state, judged)
+    remarks = (*told(undefined), *remarks)
     elapsed = time.perf_counter() - started
     return Examined(
         document, tuple(judged), len(document.formulas) - len(unread), tuple(opaque), elapsed_s=elapsed, remarks=remarks
@@ -164,7 +172,8 @@ def judge_in_turn(state: State, index: int, root: Lines) -> list[Judged]:
     found = _with_form(state, list(_judge_formula(state, index, formula, root)), index, formula, root)
     found = _with_described(state, _with_densities(state, found, index, root), index, root)
     found = with_known_results(state, index, found, root)
-    return _with_customary(state, contradicted(state, found, index, formula, root), formula)
+    found = unless_undefined(contradicted(state, found, index, formula, root), root)
+    return _with_customary(state, found, formula)
 
 
 def _with_customary(state: State, judged: list[Judged], formula: Formula) -> list[Judged]:
@@ -324,6 +333,8 @@ def _judge_chains(
             yield judge_headed(state, index, formula, chain, cell, cell.column, base)
         elif number == 0 and starts_open and (restated := in_other_unit(state, index, chain, after)) is not None:
             yield restated
+        elif starts_open and not formula.display and len(chain.chain.relations) == 1:
+            continue  # "≈ 0.5" in a sentence is a number said roughly: what it is compared with stands in words
         else:
             yield from _judge_chain(state, index, formula, chain, base, before)
 
@@ -340,7 +351,8 @@ def _log_base(chain: Stated, chains: tuple[Stated, ...], after: str, before: str
     """The base of logarithms that a unit beside the chain names: in it, right after it, or right before it."""
     if {unit_of(after[:25]), unit_of(before[-45:])} == {"bits", "nats"}:
         return stated_base(before)  # "one nat is 1/log 2 bits" converts one unit into the other
-    remarks = (chain.remark, *(c.remark for c in chains if c.statement == chain.statement))
+    beside = (text_of(r) for r in chain.chain.remarks)
+    remarks = (chain.remark, *beside, *(c.remark for c in chains if c.statement == chain.statement))
     units = (*map(unit_of, remarks), unit_of_the_sentence(after[:25]), unit_of(before[-45:]))
     return next((base for unit in units if (base := log_base(unit)) is not None), None) or stated_base(before)
 
@@ -356,13 +368,21 @@ def _judge_chain(
     supposed = _HYPOTHESIS.search(formula.latex[: chain.chain.start]) is not None
     for pair in chain.pairs():
         kind = kind_of(pair, chain, state.introduced, prose)
+        if chain.chain.modulus is not None and pair.relation.sign == MODULO:
+            at = At(index, formula, chain, base, prose, origin)
+            judged.append(judge_modulo(state, at, pair, chain.chain.modulus))
+            state.in_turn.append(judged[-1])
+            continue
         if kind is Kind.CONSTRAINT:
             narrow(state, pair)
         state.facts = without_suppositions(known) if pair.position == 0 and is_name(pair.left) else known
+        at_pair = At(index, formula, chain.of(pair), base, prose, origin)
         try:
-            found = judge_pair(state, At(index, formula, chain, base, prose, origin), pair, kind)
+            found = judge_pair(state, at_pair, pair, kind)
         finally:
             state.facts = known
+        if chain.chain.modulus is not None:
+            found = up_to_multiples(state, at_pair, found, pair, chain.chain.modulus)
         judged.append(_as_supposed(found, pair) if supposed else found)
         state.in_turn.append(judged[-1])
         if judged[-1].kind is Kind.DEFINITION:
@@ -370,6 +390,9 @@ def _judge_chain(
         if origin is None:
             begins = replace(pair, left=pair.right) if _is_put_in(pair, judged[-1]) else pair
             origin = _origin(begins, state.scope, convention)
+    if chain.chain.modulus is not None:
+        yield from judged
+        return
     at = At(index, formula, chain, base, prose, origin)
     yield from _one_finding_each(state, at, judged, chain.pairs())
     if not _of_a_case(chain, prose):

@@ -110,6 +110,8 @@ def kind_of(pair: Pair, stated: Stated, introduced: frozenset[str], prose: str) 
     sign = pair.relation.sign
     if sign in (":=", "=:", "≜") or (sign == "=" and _is_marked_as_definition(pair.relation.over)):
         return Kind.DEFINITION
+    if sign == "=" and isinstance(pair.relation.over, Sym) and pair.relation.over.name == "!":
+        return Kind.EQUATION_TO_SOLVE
     if sign in ("∼", "≁"):
         return Kind.GIVEN
     if sign in ("∈", "∉", "⊂", "⊆", "⊃", "⊇", "⪰", "⪯", "≻", "≺", "⊥"):
@@ -118,6 +120,8 @@ def kind_of(pair: Pair, stated: Stated, introduced: frozenset[str], prose: str) 
         return Kind.OTHER
     if isinstance(pair.left, Gap) or isinstance(pair.right, Gap):
         return Kind.OTHER
+    if isinstance(pair.left, Text) and pair.position == 0:
+        return Kind.GIVEN if is_number(pair.right) else Kind.DEFINITION
     if sign in ("<", ">", "≤", "≥", "≠"):
         bounds = _bounds_a_name(pair) or _is_positive(pair) or _orders_members(pair)
         bounds = bounds or (pair.position == 0 and _CONDITION.search(prose) is not None)

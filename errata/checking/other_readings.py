@@ -11,6 +11,8 @@ from errata.checking.factors_of_zero import MEANT as OF_ZERO
 from errata.checking.factors_of_zero import with_factors_of_zero
 from errata.checking.narrow_functions import MEANT as NARROW
 from errata.checking.narrow_functions import with_narrow_functions
+from errata.checking.numbered_above import MEANT as ABOVE
+from errata.checking.numbered_above import with_numbers_above
 from errata.checking.plain_letters import MEANT as FACTOR
 from errata.checking.plain_letters import with_plain_letters
 from errata.checking.traces_of_identities import with_dimensions
@@ -34,7 +36,7 @@ def other_readings(state: State, chain: Stated, pair: Pair) -> Iterator[tuple[Pa
         (with_wide_slashes(pair), SLASH), (with_wide_logarithms(pair), LOGARITHM), (with_plain_letters(pair), FACTOR),
         (with_narrow_functions(pair), NARROW), (with_logarithms_over_densities(pair), OVER_DENSITIES),
         (with_means_of_chain(chain, pair), UNDER), (without_condition(chain, pair), CONDITION),
-        (with_factors_of_zero(pair, roots_of(state)), OF_ZERO),
+        (with_factors_of_zero(pair, roots_of(state)), OF_ZERO), (with_numbers_above(chain, pair), ABOVE),
     )  # fmt: skip
     yield from ((other, meant) for other, meant in found if other is not None)
     yield from ((other, NARROW_SLASH) for other in with_narrow_slashes(pair))

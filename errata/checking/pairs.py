@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Any
 
 import sympy as sp
@@ -90,6 +91,7 @@ from errata.checking.premises import with_premises
 from errata.checking.proportional import judge_proportional, up_to_a_constant
 from errata.checking.put_in import is_instance, puts_numbers_in
 from errata.checking.rank_claims import judge_given_rank, judge_ranks
+from errata.checking.reaches import with_other_reaches
 from errata.checking.repairs import SLIPS
 from errata.checking.saving.conditions import with_condition
 from errata.checking.scaled import in_scale
@@ -165,6 +167,8 @@ def judge_pair(state: State, at: At, pair: Pair, kind: Kind) -> Judged:
         judged = _as_glued(judged, _in_turn(known, at, glued, kind))
     if isinstance(judged.verdict, Proved) and (of_matrices := at_random_matrices(state, at, pair)) is not None:
         return replace(judged, verdict=Supported((of_matrices,), None))
+    if _fails(judged) and not _is_refuted(judged) and judged.kind is Kind.CLAIM:
+        judged = _with_other_reach(judged, pair, lambda one: _in_turn(known, at, one, kind))
     fails = isinstance(judged.verdict, Undecided) and any(isinstance(e, Counterexample) for e in judged.verdict.tried)
     if fails and pair.position and judged.kind is Kind.CLAIM:
         return with_premises(state, at, pair, judged) or judged
@@ -187,6 +191,9 @@ def judge_pair(state: State, at: At, pair: Pair, kind: Kind) -> Judged:
         again = _taken_for(judged, _in_turn(state, at, read, kind), meant)
         if again is not judged:
             return again
+    reached = _with_other_reach(judged, pair, lambda one: _in_turn(known, at, one, kind))
+    if reached is not judged:
+        return reached
     if (with_said := with_premises(state, at, pair, judged)) is not None:
         return with_said
     if (with_value := with_given_value(state, at, pair, judged)) is not None:
@@ -204,6 +211,26 @@ def judge_pair(state: State, at: At, pair: Pair, kind: Kind) -> Judged:
         return replace(judged, verdict=Undecided((), why), rule=None, message=None, label=None, focus=None)
     judged = with_saving_value(state, at, pair, judged)
     return with_condition(state, pair, judged, lambda one: _in_turn(known, at, one, kind))
+
+
+def _with_other_reach(judged: Judged, pair: Pair, judge: Callable[[Pair], Judged]) -> Judged:
+    """A relation that fails, as it is where functions without brackets, or a slash, have another reach; as it was where
+    it fails in every reading."""
+    for read, meant in with_other_reaches(pair):
+        again = judge(read)
+        if isinstance(again.verdict, Proved | Supported) or (not _fails(again) and _is_refuted(judged)):
+            return _taken_for(judged, again, meant)
+    return judged
+
+
+def _is_refuted(judged: Judged) -> bool:
+    return isinstance(judged.verdict, Refuted)
+
+
+def _fails(judged: Judged) -> bool:
+    """Whether a relation is refuted, or would be if nothing else could be meant: a counterexample has been found."""
+    tried = judged.verdict.tried if isinstance(judged.verdict, Undecided) else ()
+    return _is_refuted(judged) or any(isinstance(one, Counterexample) for one in tried)
 
 
 def _taken_for(judged: Judged, again: Judged, condition: str) -> Judged:

@@ -58,6 +58,10 @@ class Ruling(Record):
     """Which component of a vector the ruling is about, from 1."""
 
 
+SMALLEST_COUNTED = 1_000
+"""From so many on things are counted in thousands, millions and billions."""
+
+
 def judge(pair: Pair, scope: Scope, base: LogBase | None, origin: sp.Basic | None) -> Ruling:
     """The ruling on a pair of a chain.
 
@@ -77,6 +81,8 @@ def judge(pair: Pair, scope: Scope, base: LogBase | None, origin: sp.Basic | Non
         detail = "the value of the whole chain rounds to this"
         by = Agreement("ball", 1, 3, detail, exhaustive=True)
         return Ruling(Supported((by,), "intermediate values are not rounded"), where=_where(readings[0], base))
+    if _counts_in_thousands_alone(readings[0]):
+        raise Unlowered("the letter after a number may be a name")
     for sides, outcome in zip(readings, outcomes, strict=True):
         if outcome.grade in CONDITIONAL:
             condition = _CONDITIONS[outcome.grade]
@@ -126,6 +132,18 @@ def _readings(pair: Pair, scope: Scope, base: LogBase | None) -> Iterator[Sides]
                 yield _sides(pair, scope, convention)
             except Unlowered:
                 continue
+
+
+def _counts_in_thousands_alone(sides: Sides) -> bool:
+    """Whether one side is counted in thousands, 13 B, and the other is a number that nobody would count so."""
+    counted = ["thousands" in side.touched for side in (sides.left, sides.right)]
+    if counted[0] == counted[1]:
+        return False
+    other = sides.left if counted[1] else sides.right
+    try:
+        return abs(float(other.expression)) < SMALLEST_COUNTED
+    except (TypeError, ValueError, OverflowError):
+        return False
 
 
 def _first_sides(pair: Pair, scope: Scope, first: Convention) -> Sides:

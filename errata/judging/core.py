@@ -6,15 +6,16 @@ around it point to (``errata.judging.known_results``).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache, partial
+from typing import TYPE_CHECKING
 
 from claims.evidence import Agreement, Counterexample
 from claims.records import replace
 from claims.verdict import NotAClaim, NotAClaimKind, Refuted, Repair, Supported, Undecided
 from errata.checking.context import State, root_of, span_of
 from errata.checking.judgement import Judged, Kind
-from errata.judging.known_results import WORLDS, Match, Stated, match
+from errata.judging.assertion import Assertion
 from errata.judging.matching import renamed
 from errata.meaning.elaborate import elaborate, notations
 from errata.meaning.printing import latex_of, to_latex
@@ -28,7 +29,10 @@ from errata.page.surroundings import Surroundings, surroundings
 from errata.reading.document import Formula
 from errata.reading.relations import Pair, stated
 from errata.reading.tree import Accent, Chain, Gap, Lines, Node, Sym, walk
-from errata.worlds.operations import Value
+
+if TYPE_CHECKING:
+    from errata.judging.known_results import Match
+    from errata.worlds.operations import Value
 
 RULE = "E318"
 ROUTE = "known result"
@@ -62,9 +66,17 @@ def with_known_results(state: State, index: int, judged: Sequence[Judged], root:
             around = surroundings(state.document, index, partial(root_of, state), first_name, all_names)
             sentence = sentence_of(state.document.text, formula.span.start, formula.span.end)
             results = named(RESULTS, around.text, sentence)
-        found = match(list(_readings(pair, pairs, around)), results) if results else None
-        out.append(j if found is None else _judged(j, found, pair, formula))
+        out.append(_held_against(results, list(_readings(pair, pairs, around)), j, pair, formula) if results else j)
     return out
+
+
+def _held_against(
+    results: Mapping[Result, Naming], readings: Sequence[Assertion], judged: Judged, pair: Pair, formula: Formula
+) -> Judged:
+    from errata.judging.known_results import match  # numpy, which most pages do without
+
+    found = match(readings, results)
+    return judged if found is None else _judged(judged, found, pair, formula)
 
 
 def _is_open(judged: Judged) -> bool:
@@ -105,7 +117,7 @@ def all_names(root: Lines) -> frozenset[str]:
     return frozenset(found)
 
 
-def _readings(pair: Pair, pairs: Sequence[Pair], around: Surroundings) -> Iterator[Stated]:
+def _readings(pair: Pair, pairs: Sequence[Pair], around: Surroundings) -> Iterator[Assertion]:
     """The terms of a pair, and of the head of its chain beside its right side, under each notation."""
     sign = _SIGNS.get(pair.relation.sign, pair.relation.sign)
     heads: list[Node] = [pair.left]
@@ -116,7 +128,7 @@ def _readings(pair: Pair, pairs: Sequence[Pair], around: Surroundings) -> Iterat
             continue
         for notation in notations(left, pair.right):
             try:
-                yield Stated(
+                yield Assertion(
                     elaborate(left, notation), sign, elaborate(pair.right, notation), around.said, around.mentioned
                 )
             except Unelaborated:
@@ -134,7 +146,7 @@ def _judged(judged: Judged, found: Match, pair: Pair, formula: Formula) -> Judge
     )
     where = (f"the known result “{name}” ({result.source})", *symbols)
     if found.slip is None:
-        evidence = Agreement(ROUTE, WORLDS, 6, f"both sides are those of {name}")
+        evidence = Agreement(ROUTE, found.worlds, 6, f"both sides are those of {name}")
         return replace(judged, kind=Kind.CLAIM, verdict=Supported((evidence,)), where=(*judged.where, *where))
     right = to_latex(renamed(found.form.right, back))
     witness = Counterexample(

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from claims.records import Record, replace
+from errata.judging.assertion import Assertion
 from errata.judging.matching import Use, assignments, is_told, letter, renamed, uses
 from errata.judging.slips import Slip, slips
 from errata.meaning.elaborate import spelled
@@ -34,17 +35,6 @@ TOLD = 0.6
 """What share of the symbols words or usual letters must tell, before a slip is believed."""
 
 
-class Stated(Record, frozen=True):
-    """A relation of a page under one reading, and what the page says of its symbols in words."""
-
-    left: Term
-    sign: str
-    right: Term
-    said: Mapping[str, str]
-    mentioned: frozenset[str] = frozenset()
-    """The heads of the symbols that stand around it."""
-
-
 class Match(Record, frozen=True):
     """What a known result says of a relation: that it is this result, or this result with one slip."""
 
@@ -55,9 +45,11 @@ class Match(Record, frozen=True):
     left: Value
     right: Value | None
     """What the known result and the page come to in a world; None where the page's side has no value at all."""
+    worlds: int = WORLDS
+    """In how many worlds they were compared."""
 
 
-def match(stated: Sequence[Stated], results: Mapping[Result, Naming]) -> Match | None:
+def match(stated: Sequence[Assertion], results: Mapping[Result, Naming]) -> Match | None:
     """What results say of a relation under its readings: a match without a slip first, else one with a slip.
 
     A result that explains a name is held against a relation only if its own name stands in the sentence, or if the
@@ -173,20 +165,20 @@ def _ours(result: Result, number: int, ending: int, bare: bool) -> _Ours:
     return _Ours(result, forms(result)[number], ending, number, bare)
 
 
-def _against(reading: Stated, ours: _Ours, naming: Naming) -> Iterator[Match]:
+def _against(reading: Assertion, ours: _Ours, naming: Naming) -> Iterator[Match]:
     """The matches of a relation with one form of a result, those without a slip first."""
     for left, sign, right in _turned(reading, ours):
         if sign == ours.form.sign or TURNED.get(sign) == ours.form.sign:
             yield from _sides(left, sign, right, reading, ours, naming)
 
 
-def _turned(reading: Stated, ours: _Ours) -> Iterator[tuple[Term, str, Term]]:
+def _turned(reading: Assertion, ours: _Ours) -> Iterator[tuple[Term, str, Term]]:
     yield reading.left, reading.sign, reading.right
     if not ours.names_its_left:
         yield reading.right, TURNED.get(reading.sign, reading.sign), reading.left
 
 
-def _sides(left: Term, sign: str, right: Term, reading: Stated, ours: _Ours, naming: Naming) -> Iterator[Match]:
+def _sides(left: Term, sign: str, right: Term, reading: Assertion, ours: _Ours, naming: Naming) -> Iterator[Match]:
     page = _page(left, right)
     page_left, page_right = page.left, page.right
     fixed: dict[str, str] = {}
@@ -250,7 +242,7 @@ def _sides(left: Term, sign: str, right: Term, reading: Stated, ours: _Ours, nam
                 return
 
 
-def _is_told(names: Mapping[str, str], page: Iterable[str], ours: _Ours, reading: Stated) -> bool:
+def _is_told(names: Mapping[str, str], page: Iterable[str], ours: _Ours, reading: Assertion) -> bool:
     form = ours.form
     told = [is_told(h, names[h], form.letters, form.roles, reading.said) for h in page]
     return sum(told) >= TOLD * len(told)
@@ -292,7 +284,7 @@ def _holds(ours: _Ours, left: Term, right: Term) -> bool:
 
 
 def _slipped(
-    ours: _Ours, left: Term, right: Term, names: Mapping[str, str], reading: Stated
+    ours: _Ours, left: Term, right: Term, names: Mapping[str, str], reading: Assertion
 ) -> tuple[Slip, Value, Value | None] | None:
     """The slip that makes the right side of the form what the page has, and the values of both in a world."""
     first = ours.worlds[0]
@@ -317,7 +309,7 @@ def _slipped(
     return None
 
 
-def _is_spoken_of(lost: frozenset[str], ours: _Ours, reading: Stated) -> bool:
+def _is_spoken_of(lost: frozenset[str], ours: _Ours, reading: Assertion) -> bool:
     """Whether the page speaks of the symbols that a part brought in which is left out: else they may be nothing."""
     return all(ours.form.letters.get(h, frozenset({h})) & reading.mentioned for h in lost)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from claims.records import replace
-from errata.reading import brackets, indicators, operators, parser
+from errata.reading import brackets, indicators, operators, parser, undefined
 from errata.reading.cursor import MAX_DEPTH, Cursor, bare
 from errata.reading.differentials import differential_at, in_quotient
 from errata.reading.lexer import Token
@@ -70,13 +70,15 @@ from errata.reading.unparse import to_latex
 _FRACTIONS = frozenset({r"\frac", r"\dfrac", r"\tfrac", r"\cfrac", r"\nicefrac", r"\sfrac"})
 _BINOMIALS = frozenset({r"\binom", r"\dbinom", r"\tbinom"})
 _STACKS = frozenset({r"\overset", r"\underset", r"\stackrel"})
-_DOTTED = frozenset({r"\sim", "∼"})
+_DOTTED = frozenset({r"\sim", "∼", "="})
 """Signs that a dot is put over to say that they hold nearly."""
 _BRACES = frozenset({r"\underbrace", r"\overbrace", r"\underbracket", r"\overbracket"})
 _NO_ATOM = (
     frozenset(RELATIONS) | frozenset(LOGIC) | frozenset(ADDITIVE) | frozenset(MULTIPLICATIVE) | CLOSERS | QUADS
     | ARROW_COMMANDS | BARS | DOUBLE_BARS | {",", ";", ":", ".", "}", "&", r"\right", r"\choose", r"\over", r"\atop"}
 )  # fmt: skip
+_BEFORE_WORDS = frozenset(RELATIONS) | frozenset(ADDITIVE) | frozenset(MULTIPLICATIVE)
+_TYPED_PREFIXES = {"∀": r"\forall", "∃": r"\exists", "¬": r"\neg", "∇": r"\nabla", "∂": r"\partial"}
 _CLINGS = frozenset({"_", "^", "!", r"\%", "%", "(", "[", r"\{", r"\lbrace", r"\left"})
 """What may belong to the atom before it: scripts, postfix signs, and brackets that may hold arguments."""
 PERCENTS = (r"\%", "%")
@@ -90,10 +92,10 @@ def begins_atom(c: Cursor) -> bool:
     t = c.tokens[c.at]
     if t.kind in ("letter", "number", "word", "name"):
         return True
-    if t.kind in ("break", "newline", "end"):
+    if t.kind in ("break", "newline", "end", "remark", "remark-end"):
         return False
     if t.kind == "text":
-        return not parser.is_remark(t) and not parser.labels_next(c)
+        return is_operand_in_words(c) or (not parser.is_remark(t) and not parser.labels_next(c))
     if t.kind == "tag" or t.text in parser.ENDMARKS:
         return False
     if t.text in BARS or t.text in DOUBLE_BARS:
@@ -101,6 +103,13 @@ def begins_atom(c: Cursor) -> bool:
     if t.text in _STACKS or t.text == r"\dot":
         return not opens_relation(c)
     return t.text not in _NO_ATOM
+
+
+def is_operand_in_words(c: Cursor) -> bool:
+    """Whether words stand right after a sign of an operation or a relation, so that they are what it is applied to."""
+    before = c.tokens[c.at - 1] if c.at else None
+    signed = before is not None and before.kind != "text" and before.text in _BEFORE_WORDS
+    return signed and parser.is_member_in_words(c.peek())
 
 
 def opens_relation(c: Cursor) -> bool:
@@ -198,7 +207,11 @@ def scripts(c: Cursor, base: Node) -> Node:
 def _primes(sup: Node) -> int:
     """How many primes an upper index is made of: f^\\prime, f^{\\prime\\prime}; 0 where it is anything else."""
     parts = sup.items if isinstance(sup, Factors) else (sup,)
-    return len(parts) if all(isinstance(p, Sym) and p.name == "′" for p in parts) else 0
+    return sum(len(p.name) for p in parts if isinstance(p, Sym)) if all(map(_is_prime, parts)) else 0
+
+
+def _is_prime(node: Node) -> bool:
+    return isinstance(node, Sym) and bool(node.name) and not node.name.strip("′")
 
 
 def argument(c: Cursor) -> Node:
@@ -341,6 +354,8 @@ def _atom(c: Cursor) -> Node:
         roman = t.kind == "word" or (t.text == "d" and _is_differential_sign(c))
         c.take()
         return Sym(t.start, t.end, t.text, "roman" if roman else "", t.text)
+    if t.kind == "text" and is_operand_in_words(c):
+        return parser.remark(c)
     if t.kind in ("name", "text"):
         return _name(c)
     if t.kind == "begin":
@@ -358,6 +373,10 @@ def _atom(c: Cursor) -> Node:
         return Text(t.start, t.end, t.text.partition("\0")[2], t.text.partition("\0")[0])
     if t.text == "#":
         return _count(c, t)
+    if t.kind == "prime":
+        return Sym(t.start, t.end, "′" * len(t.text), "", t.text)
+    if t.text in _TYPED_PREFIXES:
+        return operators.prefix(c, t._replace(text=_TYPED_PREFIXES[t.text]))
     if t.text in '#?@!∅∞ℝℕℤ∂∇″⊤†"' or t.text.isalpha():
         return Sym(t.start, t.end, t.text, "", t.text)
     if t.text in DOTS:
@@ -392,7 +411,7 @@ def _command(c: Cursor) -> Node:
         return Root(t.start, c.last_end, body, index)
     if name in OPERATORS:
         return operators.big(c, t)
-    if name in FUNCTIONS or name in EXTREMA:
+    if (name in FUNCTIONS or name in EXTREMA) and not (name in ACCENTS and not brackets.opens_call(c)):
         return operators.named(c, Sym(t.start, t.end, name, "roman", t.text))
     if name in PREFIXES:
         return operators.prefix(c, t)
@@ -428,6 +447,11 @@ def _rare_command(c: Cursor, t: Token) -> Node:
             c.take()
             label = argument(c)
         return Brace(t.start, c.last_end, t.text, body, label)
+    if name in ("angle", "measuredangle"):
+        return _angle(c, t)
+    if name == "pmod":
+        modulus = argument(c)
+        return Function(t.start, c.last_end, Sym(t.start, t.end, "mod", "roman", t.text), modulus)
     if name == "substack":
         return brackets.substack(c, t)
     if t.text in SWITCHES:
@@ -437,13 +461,23 @@ def _rare_command(c: Cursor, t: Token) -> Node:
         return _count(c, t)
     if name in LETTERS:
         return Sym(t.start, t.end, LETTERS[name], "", t.text)
+    if undefined.reads_as_name(t.text):
+        return undefined.undefined(c, t)
     return Opaque(t.start, t.end, t.text, "an unknown command")
+
+
+def _angle(c: Cursor, t: Token) -> Node:
+    """\\angle ABC, the angle at B between two others: one name, which no order of letters may change."""
+    points = ""
+    while c.peek().kind == "letter" and c.peek().text.isupper() and not c.done():
+        points += c.take().text
+    return Sym(t.start, c.last_end, f"∠{points}", "roman", f"{t.text} {points}".strip())
 
 
 def _styled(c: Cursor, t: Token) -> Node:
     name = t.text[1:]
     font = STYLES[name]
-    if font in _NAMED_FONTS and (letters := _letters_of_group(c)):
+    if (font in _NAMED_FONTS or _is_word(c, name)) and (letters := _letters_of_group(c)):
         if letters in FUNCTIONS or letters in EXTREMA:
             return operators.named(c, Sym(t.start, c.last_end, letters, "roman", f"{t.text}{{{letters}}}"))
         return Sym(t.start, c.last_end, letters, font, f"{t.text}{{{letters}}}")
@@ -455,6 +489,12 @@ def _styled(c: Cursor, t: Token) -> Node:
     if name == "mathop" and isinstance(head, Sym) and head.name in EXTREMA:  # \mathop{\text{max}}_i is \max_i
         return operators.named(c, replace(head, start=t.start, end=c.last_end))
     return Styled(t.start, c.last_end, t.text, body)
+
+
+def _is_word(c: Cursor, command: str) -> bool:
+    """Whether several letters in a row are set as one word: \\mathit{loss}."""
+    letters = c.ahead(1).kind, c.ahead(2).kind
+    return command == "mathit" and c.peek().text == "{" and all(kind in ("letter", "word") for kind in letters)
 
 
 def _letters_of_group(c: Cursor) -> str:
@@ -501,7 +541,8 @@ def _call(c: Cursor, head: Node) -> Node | None:
     curly = c.peek().text in (r"\{", r"\lbrace") or (c.peek().text == r"\left" and c.ahead().text in (r"\{",))
     name, font = _base_name(head)
     named = font in _NAMED_FONTS or len(name) > 1
-    if square and not named and brackets.looks_like_indices(c):
+    indexed = brackets.looks_like_indices(c) or (brackets.holds_an_index(c) and _stands_indexed_only(c, head))
+    if square and not named and indexed:
         indices = brackets.fence(c)
         return Call(head.start, c.last_end, head, indices, True)
     if (square or curly) and not (named or name in "EHPVI" or name in GREEK_CALLED):
@@ -542,6 +583,14 @@ def _call(c: Cursor, head: Node) -> Node | None:
     several = isinstance(fence, Fence) and isinstance(fence.body, Phrase | Bar | Chain)
     sure = named or name in SURELY_CALLED or name in GREEK_CALLED or several
     return Call(head.start, c.last_end, head, fence, sure)
+
+
+def _stands_indexed_only(c: Cursor, head: Node) -> bool:
+    """Whether a letter has a square bracket after it wherever it stands in the formula: x[k] = x[k − 1]."""
+    if not isinstance(head, Sym):
+        return False
+    places = [i for i, t in enumerate(c.tokens) if t.text == head.latex]
+    return len(places) > 1 and all(i + 1 < c.size and c.tokens[i + 1].text == "[" for i in places)
 
 
 def _is_applied(c: Cursor, head: Node, name: str) -> bool:

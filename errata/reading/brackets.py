@@ -20,6 +20,8 @@ from errata.reading.notation import (
 )
 from errata.reading.tree import Bar, Fence, Gap, Grid, Lines, Node, Opaque
 
+MOST_OF_AN_INDEX = 7
+"""Tokens that a place between square brackets may have."""
 _BEFORE_OPERAND = frozenset({"{", ",", ";", "&", "/", "_", "^", "|"}) | frozenset(
     {r"\cdot", r"\times", r"\log", r"\ln", r"\exp", r"\quad", r"\qquad", r"\left", r"\mid", r"\det"}
 )
@@ -178,6 +180,9 @@ def _left_right(c: Cursor, left: Token) -> Node:
     body = content(c)
     c.leave(saved)
     if c.peek().text != r"\right":
+        closer = OPENERS.get(opening.text)
+        if closer is not None and c.peek().text == closer and not c.done():  # \left( x )
+            return Fence(left.start, c.take().end, opening.text, body, closer)
         missing = Opaque(c.last_end, c.last_end, "", r"\left is not closed")
         return Fence(left.start, c.last_end, opening.text, _beside(body, missing), "")
     c.take()
@@ -329,11 +334,18 @@ def looks_like_indices(c: Cursor) -> bool:
     inside: list[str] = []
     while i < c.size and c.tokens[i].text != "]" and len(inside) < 8:
         t = c.tokens[i]
-        if t.kind not in ("letter", "number") and t.text not in (",", ":"):
+        if t.kind not in ("letter", "number") and t.text not in (",", ":") and t.text[1:] not in GREEK:
             return False
         inside.append(t.text)
         i += 1
     return "," in inside or len(inside) == 1
+
+
+def holds_an_index(c: Cursor) -> bool:
+    """Whether a square bracket holds a place counted from another: x[k − 1], x[2k + 1]."""
+    body = inside(c)
+    plain = all(t.kind in ("letter", "number") or t.text in ADDITIVE or t.text == "," for t in body)
+    return plain and any(t.text in ADDITIVE for t in body) and 1 < len(body) <= MOST_OF_AN_INDEX
 
 
 def looks_like_arguments(c: Cursor) -> bool:

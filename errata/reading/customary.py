@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Mapping
 
 from errata.reading.document import Macro
+from errata.reading.notation import ACCENTS, GREEK, LETTERS, OPERATORS, PREFIXES
 
 _COMMAND = re.compile(r"\\([A-Za-z]+|1)[ \t]*([{\[(_]?)")
 _MEANS = r"\mathbb{E}"
@@ -28,7 +29,9 @@ _PLAIN: Mapping[str, str] = {
     "eqv": r"\iff",
     "dist": r"\sim",
     "iid": r"\overset{\text{iid}}{\sim}",
-    "independent": r"\perp\!\!\!\perp",
+    **dict.fromkeys(("independent", "indep", "indy", "ci", "CI", "bigCI", "dsep"), r"\perp\!\!\!\perp"),
+    **dict.fromkeys(("dif", "diff", "ud"), r"\mathrm{d}"),
+    **dict.fromkeys(("tran", "trans", "transpose", "tp"), r"\top"),
     "eps": r"\epsilon",
     "dd": r"\mathrm{d}",
     "T": r"\top",
@@ -45,13 +48,21 @@ _AROUND: Mapping[str, str] = {
 }
 """What a command with an argument in braces stands for."""
 _SQUARE = frozenset({_MEANS})
+_LETTER = "|".join(("[A-Z]", "[a-z]", *sorted(GREEK)))
 _FONTS = (
     (re.compile(r"c[A-Z]"), "mathcal"),
-    (re.compile(r"b[A-Zac-dg-hj-ln-z]"), "mathbf"),
-    (re.compile(r"v[a-z]"), "mathbf"),
-    (re.compile(r"m[A-Z]"), "mathbf"),
+    (re.compile(rf"b(?!m$|e$|f$|ig$)(?:{_LETTER})"), "mathbf"),
+    (re.compile(rf"v(?:{_LETTER})"), "mathbf"),
+    (re.compile(rf"m(?:[A-Z]|{'|'.join(sorted(GREEK))})"), "mathbf"),
 )
 r"""\cL, \bx, \vx, \mX: a letter in a font, by the font's initial."""
+
+
+_INITIAL = re.compile(rf"V(?:[a-z]|{'|'.join(sorted(GREEK))})|M[A-Z]")
+SEVERAL = 3
+"""Names of one make that show a habit."""
+_TAKEN = frozenset(GREEK) | frozenset(LETTERS) | frozenset(OPERATORS) | frozenset(PREFIXES) | frozenset(ACCENTS)
+"""Commands that stand for something of their own: \\beta is no bold eta."""
 
 
 def customary_macros(formulas: Iterable[str], defined: Mapping[str, Macro]) -> dict[str, Macro]:
@@ -64,7 +75,8 @@ def customary_macros(formulas: Iterable[str], defined: Mapping[str, Macro]) -> d
     for latex in formulas:
         for use in _COMMAND.finditer(latex):
             uses.setdefault(use[1], set()).add(use[2] == "{")
-    found: dict[str, Macro] = {}
+    open_ = [name for name, braces in uses.items() if name not in defined and braces == {False}]
+    found: dict[str, Macro] = _by_initials(open_)
     for name, braces in uses.items():
         known = len(braces) == 1 and name not in defined and (name != "V" or "E" in uses)
         macro = _macro(name, braces == {True}) if known else None
@@ -82,8 +94,21 @@ def _macro(name: str, braced: bool) -> Macro | None:
         return Macro(name, 1, rf"{body}\left{opening} #1 \right{closing}")
     if body is not None:
         return None if braced else Macro(name, 0, body)
-    font = next((font for shape, font in _FONTS if shape.fullmatch(name)), None)
-    return None if font is None or braced else Macro(name, 0, rf"\{font}{{{name[1]}}}")
+    font = None if braced or name in _TAKEN else next((f for shape, f in _FONTS if shape.fullmatch(name)), None)
+    return None if font is None else _in_font(name, font)
+
+
+def _in_font(name: str, font: str) -> Macro:
+    letter = name[1:]
+    if letter in GREEK:
+        return Macro(name, 0, rf"\boldsymbol{{\{letter}}}")
+    return Macro(name, 0, rf"\{font}{{{letter}}}")
+
+
+def _by_initials(names: Iterable[str]) -> dict[str, Macro]:
+    r"""\Vx, \Vy, \MA: a letter in bold by the capital initial of vectors and matrices, where a page has several."""
+    found = [name for name in names if _INITIAL.fullmatch(name)]
+    return {name: _in_font(name, "mathbf") for name in found} if len(found) >= SEVERAL else {}
 
 
 def said_of(latex: str, macros: Mapping[str, Macro]) -> tuple[str, ...]:

@@ -81,12 +81,14 @@ class Table(Record):
 
 
 class Macro(Record):
-    """A macro definition in TeX: its body holds ``#1`` … ``#9``; ``optional`` is the default of the first argument."""
+    """A macro definition in TeX: its body holds ``#1`` … ``#9``; ``optional`` is the default of the first argument.
+    A star may follow the name of one that is ``starred``, and says nothing."""
 
     name: str
     arity: int
     body: str
     optional: str | None = None
+    starred: bool = False
 
 
 class Document(Record, dict=True):

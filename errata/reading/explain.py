@@ -11,6 +11,7 @@ from errata.reading.document import Macro
 from errata.reading.parser import parse
 from errata.reading.sorts import sorts_of
 from errata.reading.tree import Gap, Group, Lines, Node, Opaque, children, opaque_parts
+from errata.reading.undefined import said_undefined
 from errata.reading.words import words
 
 
@@ -38,7 +39,7 @@ def read_latex(text: str, macros: Mapping[str, Macro] | None = None) -> Reading:
         "\n".join(_outline(root, "", 0)),
         sorts_of(root),
         opaque,
-        (*said_of(latex, customary), *ambiguities(root)),
+        (*said_of(latex, customary), *said_undefined(root), *ambiguities(root)),
     )
 
 

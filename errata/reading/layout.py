@@ -13,51 +13,59 @@ from errata.reading.lexer import Token
 from errata.reading.notation import (
     ADDITIVE,
     ALIGNED,
-    CONDITIONS,
     LOGIC,
     MULTIPLICATIVE,
-    REASONS,
     RELATIONS,
     SIZES,
+    STYLES,
     TAGS_SILENT,
     TRIVIA,
-    first_word,
 )
+from errata.reading.rows import CLOSE, INDENTS, OPEN, REMARK, REMARK_END, columns_apart, with_remark_marked
 
 SKIPPED_GROUPS = {r"\color": 1, r"\textcolor": 1, r"\hphantom": 1, r"\vphantom": 1, r"\phantom": 1, r"\rule": 2}
 """Commands whose first arguments say nothing about the formula."""
 DEFINITIONS = frozenset({r"\newcommand", r"\renewcommand", r"\def", r"\DeclareMathOperator", r"\providecommand"})
 
 _NEWLINES = frozenset({r"\\", r"\cr", r"\newline"})
-_HANDLED = TRIVIA | SIZES | DEFINITIONS | SKIPPED_GROUPS.keys() | _NEWLINES | {r"\begin", r"\end", r"\not"}
+_SPELLED = {r"\colon": ("sign", ":"), r"\because": ("text", "text\0because "), "∵": ("text", "text\0because ")}
+"""Commands that stand for a sign or for a word."""
+_HANDLED = (
+    TRIVIA
+    | SIZES
+    | {r"\_"}
+    | _SPELLED.keys()
+    | DEFINITIONS
+    | SKIPPED_GROUPS.keys()
+    | _NEWLINES
+    | {r"\begin", r"\end", r"\not"}
+)
 """What doesn't stay as it is."""
-_OPEN = frozenset({"(", "[", r"\{", r"\lbrace", "{"})
-_CLOSE = frozenset({")", "]", r"\}", r"\rbrace", "}"})
-_SHAPING, _ROWS = _OPEN | _CLOSE | {"&"}, frozenset({"begin", "end", "newline"})
+_SHAPING, _ROWS = OPEN | CLOSE | {"&"}, frozenset({"begin", "end", "newline"})
 """The signs and the kinds of token that say where rows end."""
-_ENDS = _CLOSE | {"_", "^", r"\right", "&", ",", ".", ";"}
+_ENDS = CLOSE | {"_", "^", r"\right", "&", ",", ".", ";"}
 """What can't follow a bar between two things."""
 _OVER = frozenset({r"\overset", r"\stackrel", r"\underset"})
 
 
+_BETWEEN = frozenset({"intertext", "shortintertext"})
 _SPACES = frozenset({r"\;", r"\:", r"\>", r"\ ", "~"})
-_INDENTS = frozenset({"&", r"\quad", r"\qquad"})
-_BESIDE = CONDITIONS | REASONS
 WIDE = 3
 """Spaces in a row that part two statements, as \\quad does."""
 
 
 def prepare(tokens: Sequence[Token]) -> list[Token]:
     """The tokens that mean something. Hard line breaks are left as tokens of kind ``break``."""
-    merged = each_in_bold(_merge(tokens))
-    return _wrap_lines(_bare_bars(_join_split_fences(merged)))
+    merged = _bare_bars(_join_split_fences(_parting_bars(each_in_bold(_merge(tokens)))))
+    begins = (i for i, t in enumerate(merged) if t.kind == "begin")
+    return _wrap_lines(columns_apart(merged, frozenset(i for i in begins if _class_of(merged, i) == "grid")))
 
 
 def _merge(tokens: Sequence[Token]) -> list[Token]:
     """Drops spacing and merges ``\\begin{…}``, ``\\end{…}``, ``\\not=`` and ``\\\\[2ex]`` into single tokens."""
     out: list[Token] = []
     i, n = 0, len(tokens)
-    for met in [at for at, t in enumerate(tokens) if t.text in _HANDLED or t.kind == "tag"]:
+    for met in [at for at, t in enumerate(tokens) if t.text in _HANDLED or t.kind == "tag" or _is_empty(tokens, at)]:
         if met < i:
             continue
         out.extend(tokens[i:met])
@@ -67,7 +75,8 @@ def _merge(tokens: Sequence[Token]) -> list[Token]:
             out.append(token)
         elif t.text in _NEWLINES:
             i = _skip_bracket(tokens, i + 1)
-            out.append(Token("newline", r"\\", t.start, t.end, t.spaced))
+            if not out or out[-1].kind != "newline":
+                out.append(Token("newline", r"\\", t.start, t.end, t.spaced))
         elif t.text == r"\not" and i + 1 < n and tokens[i + 1].text in RELATIONS:
             out.append(Token("command", rf"\not{tokens[i + 1].text}", t.start, tokens[i + 1].end, t.spaced))
             i += 2
@@ -75,6 +84,17 @@ def _merge(tokens: Sequence[Token]) -> list[Token]:
             i = _skip_groups(tokens, i + 1, SKIPPED_GROUPS[t.text])
         elif t.text in DEFINITIONS:
             i = _skip_definition(tokens, i + 1)
+        elif t.text == "{" and i + 2 < n and _is_empty_operand(tokens, i, out):
+            i += 2
+        elif t.text in _SPELLED and t.kind != "text":
+            kind, text = _SPELLED[t.text]
+            out.append(t._replace(kind=kind, text=text))
+            i += 1
+        elif t.text == r"\_":
+            i = _lower_word(tokens, i, out)
+        elif t.text in SIZES and [s.text for s in tokens[i + 1 : i + 4 : 2]] == ["{", "}"]:
+            out.append(tokens[i + 2])  # \big{(}
+            i += 4
         elif (spaces := _spaces(tokens, i)) >= WIDE:
             out.append(Token("command", r"\quad", t.start, tokens[i + spaces - 1].end, t.spaced))
             i += spaces
@@ -85,6 +105,39 @@ def _merge(tokens: Sequence[Token]) -> list[Token]:
             i += 1
     out.extend(tokens[i:])
     return out
+
+
+def _is_empty(tokens: Sequence[Token], at: int) -> bool:
+    return tokens[at].text == "{" and at + 1 < len(tokens) and tokens[at + 1].text == "}"
+
+
+def _is_empty_operand(tokens: Sequence[Token], i: int, out: Sequence[Token]) -> bool:
+    """Whether empty braces stand here that only keep a sign from its row: & {} + c, = {} - 3."""
+    if tokens[i + 1].text != "}" or not (tokens[i + 2].text in ADDITIVE or tokens[i + 2].text in RELATIONS):
+        return False
+    return bool(out) and (out[-1].kind == "newline" or out[-1].text == "&" or out[-1].text in RELATIONS)
+
+
+def _lower_word(tokens: Sequence[Token], i: int, out: list[Token]) -> int:
+    """Past an underscore that is typed as a sign; the letters after it are a lower index: x\\_i, n\\_train."""
+    end = i + 1
+    while end < len(tokens) and tokens[end].kind in ("letter", "number", "word") and not tokens[end].spaced:
+        end += 1
+    if end == i + 1 or not out or out[-1].kind not in ("letter", "word", "name", "command") or _in_name(out):
+        out.append(tokens[i])
+        return i + 1
+    t, word = tokens[i], "".join(s.text for s in tokens[i + 1 : end])
+    kind = "word" if len(word) > 1 and word.isalpha() else tokens[i + 1].kind
+    out += [t._replace(kind="sign", text="_"), Token(kind, word, tokens[i + 1].start, tokens[end - 1].end, False)]
+    return end
+
+
+def _in_name(out: Sequence[Token]) -> bool:
+    """Whether a command that takes a name is open: \\mathrm{n\\_train}."""
+    at = len(out) - 1
+    while at >= 0 and out[at].kind in ("letter", "word", "number"):
+        at -= 1
+    return at > 0 and out[at].text == "{" and out[at - 1].text[1:] in STYLES
 
 
 def _spaces(tokens: Sequence[Token], at: int) -> int:
@@ -107,7 +160,7 @@ def _environment(tokens: Sequence[Token], i: int) -> tuple[Token, int]:
     columns = ""
     if kind == "begin":
         i = _skip_bracket(tokens, i)
-        if name.rstrip("*") in ("array", "tabular", "alignat", "alignedat"):
+        if name.rstrip("*") in ("array", "tabular", "alignat", "alignedat", "IEEEeqnarray"):
             columns, i = _braced_text(tokens, i)
     return Token(kind, f"{name}\0{columns}", head.start, tokens[i - 1].end, head.spaced), i
 
@@ -201,6 +254,32 @@ def _bare_bars(tokens: list[Token]) -> list[Token]:
     return [t for i, t in enumerate(tokens) if i not in drop] if drop else tokens
 
 
+def _parting_bars(tokens: list[Token]) -> list[Token]:
+    """The tokens with left bars that nothing closes as the bar between two things, p(x \\lvert y), and with two such
+    bars side by side as the double one."""
+    texts = [t.text for t in tokens]
+    if r"\lvert" in texts or r"\rvert" in texts:
+        open_: list[int] = []
+        odd: set[int] = set()
+        for i, text in enumerate(texts):
+            if text == r"\lvert":
+                open_.append(i)
+            elif text == r"\rvert":
+                odd |= set() if open_ else {i}
+                open_ = open_[:-1]
+        odd |= set(open_)
+        tokens = [t._replace(text=r"\mid") if i in odd else t for i, t in enumerate(tokens)]
+    if r"\mid" not in texts:
+        return tokens
+    out: list[Token] = []
+    for t in tokens:
+        if t.text == r"\mid" and out and out[-1].text == r"\mid":
+            out[-1] = out[-1]._replace(text=r"\parallel", end=t.end)
+        else:
+            out.append(t)
+    return out
+
+
 def _is_followed(after: list[str]) -> bool:
     return bool(after) and after[0] not in _ENDS and after[0] not in RELATIONS
 
@@ -214,6 +293,7 @@ def _wrap_lines(tokens: list[Token]) -> list[Token]:
     depth = [0]
     stack_ends = _substack_ends(tokens)
     done = row = 0
+    held: list[Token] = []
     for i in [at for at, t in enumerate(tokens) if t.text in _SHAPING or t.kind in _ROWS]:
         if i in stack_ends:
             continue
@@ -225,35 +305,62 @@ def _wrap_lines(tokens: list[Token]) -> list[Token]:
         elif t.kind == "end" and environments:
             environments.pop()
             depth.pop()
+            out, held = out + held, []
         grid = bool(environments) and environments[-1] == "grid"
-        if t.text in _OPEN:
+        if t.text in OPEN:
             depth[-1] += 1
-        elif t.text in _CLOSE:
+        elif t.text in CLOSE:
             depth[-1] = max(0, depth[-1] - 1)
         if t.text == "&" and not grid:
             continue
         if t.kind == "newline" and not grid:
             if depth[-1] > 0 and _closes_later(tokens, i, depth[-1]):
                 continue
-            before, row = out[row:], len(out)
-            ends = _ends_in_a_remark(before) or (
-                _starts_with_a_result(before, 0) and _starts_with_a_result(tokens, i + 1)
-            )
-            if (_goes_on(tokens, i + 1) and not ends) or _left_open(out):
-                done = _first_of_row(tokens, i + 1)
+            if (beside := _between_rows(tokens, i + 1)) is not None:
+                marks = [Token(k, "", beside.start, beside.end, True) for k in (REMARK, REMARK_END)]
+                out, held = [*out, *held, marks[0], beside, marks[1]], []
+                row, done = len(out), _first_of_row(tokens, _first_of_row(tokens, i + 1) + 1)
                 continue
+            before = out[row:]
+            ends = _starts_with_a_result(before, 0) and _starts_with_a_result(tokens, i + 1)
+            goes_on = _goes_on(tokens, i + 1) and not ends
+            if goes_on or _left_open(out):
+                if goes_on:
+                    out[row:], held = _with_remark(before, held, _begins_in_a_member(tokens, i + 1))
+                row, done = len(out), _first_of_row(tokens, i + 1)
+                continue
+            out, held = out + held, []
+            row = len(out) + 1
             depth[-1] = 0
             out.append(Token("break", r"\\", t.start, t.end, t.spaced))
             continue
         out.append(t)
+        row = len(out) if t.kind == "begin" else row
     out.extend(tokens[done:])
-    return out
+    return out + held
 
 
-def _ends_in_a_remark(row: Sequence[Token]) -> bool:
-    """Whether a row ends in a relation that the next one does not continue: f(x) at x = g(y), a = b since u = v."""
-    words = [i for i, t in enumerate(row) if t.kind == "text" and first_word(t.text.partition("\0")[2]) in _BESIDE]
-    return bool(words) and any(t.text in RELATIONS for t in row[words[-1] :])
+def _between_rows(tokens: list[Token], i: int) -> Token | None:
+    """The prose between two rows, \\intertext{using}, where the second goes on from the first."""
+    i = _first_of_row(tokens, i)
+    said = i < len(tokens) and tokens[i].kind == "text" and tokens[i].text.partition("\0")[0] in _BETWEEN
+    return tokens[i] if said and i + 1 < len(tokens) and _goes_on(tokens, i + 1) else None
+
+
+def _with_remark(row: list[Token], held: list[Token], in_member: bool) -> tuple[list[Token], list[Token]]:
+    """A row that the next one goes on from, with what is remarked in it marked, and what is held back because the next
+    one begins within its last member: the remark stands after the whole of that."""
+    marked = with_remark_marked(row)
+    at = next((i for i, t in enumerate(marked) if t.kind == REMARK), len(marked))
+    if in_member:
+        return marked[:at], [*held, *marked[at:]]
+    return [*marked[:at], *held, *marked[at:]], []
+
+
+def _begins_in_a_member(tokens: Sequence[Token], i: int) -> bool:
+    """Whether the row that starts at ``i`` goes on with a term or a factor, not with a relation."""
+    i = _first_of_row(tokens, i)
+    return i < len(tokens) and (tokens[i].text in ADDITIVE or tokens[i].text in MULTIPLICATIVE)
 
 
 def _substack_ends(tokens: list[Token]) -> set[int]:
@@ -309,7 +416,7 @@ def _closes_later(tokens: list[Token], i: int, depth: int) -> bool:
         level += (t.kind == "begin") - (t.kind == "end")
         if level < 0:
             return False
-        depth += (t.text in _OPEN) - (t.text in _CLOSE)
+        depth += (t.text in OPEN) - (t.text in CLOSE)
         if depth <= 0:
             return True
     return False
@@ -343,14 +450,14 @@ def _starts_with_a_result(tokens: Sequence[Token], i: int) -> bool:
 
 def _first_of_row(tokens: Sequence[Token], i: int) -> int:
     """Where the row that starts at ``i`` says something: past alignment marks and wide spaces."""
-    while i < len(tokens) and tokens[i].text in _INDENTS:
+    while i < len(tokens) and tokens[i].text in INDENTS:
         i += 1
     return i
 
 
 def _left_open(row: list[Token]) -> bool:
     """Whether the row so far ends in a sign that something must follow."""
-    last = next((t for t in reversed(row) if t.text not in _INDENTS), None)
+    last = next((t for t in reversed(row) if t.text not in INDENTS), None)
     if last is None or last.kind == "text":
         return False
     return last.text in RELATIONS or last.text in LOGIC or last.text in ADDITIVE or last.text in MULTIPLICATIVE
@@ -367,7 +474,7 @@ def _has_relation(tokens: list[Token], i: int) -> bool:
     for t in tokens[i:]:
         if t.kind in ("newline", "end"):
             return False
-        depth += (t.text in _OPEN) - (t.text in _CLOSE)
+        depth += (t.text in OPEN) - (t.text in CLOSE)
         if depth == 0 and t.text in RELATIONS:
             return True
     return False

@@ -53,7 +53,8 @@ _TOKEN = re.compile(
     r"|(?P<number>\d+(?:\.\d+)?e-\d{1,2}(?![\w^_.])|\d+(?:(?:,(?:\\!)?|\{,\}(?:\\!)?|\\,)\d{3})+(?!\d)(?:\.\d+)?|\d+\.\d+|\.\d+"
     r"|\d+(?:,|\{,\})\d+(?![,.]?\d)|\d+)"
     r"|(?P<letter>[A-Za-z\u0370-\u03ff])"
-    r"|(?P<prime>['′]+)"
+    r"|(?P<prime>['′’]+)"
+    r"|(?P<code>`\{?(?:r|python|julia)\}? [^`\n]*`)"
     r"|(?P<sign>:=|=:|\|\||(?<!\d)\.\.\.|\.\.\.(?=\s*\\(?:times|cdot)\b)|.)",
     re.DOTALL,
 )
@@ -62,6 +63,7 @@ good as 0.333, but 0.333... × 10 is no 0.333."""
 _WORD = re.compile(r"[A-Za-z]{2,}")
 _ROUGHLY = frozenset({r"\approx", r"\simeq", r"\thickapprox", "≈"})
 _CALLS = re.compile(r"\s*(?:\\left\s*)?\(")
+_DOLLARS = re.compile(r"(?<!\\)\$")
 _COMMENT = re.compile(r"%[^\n]*\n")
 _WITH_A_GROUP = {
     f"\\{name}": kind for names, kind in ((TAGS, "tag"), (NAMES, "name"), (TEXTS, "text")) for name in names
@@ -112,7 +114,12 @@ def _scan(latex: str) -> list[Token]:
             append(_token((kind, text, start, at, spaced)))
         elif kind == "command" and text in _WITH_A_GROUP:
             token, at = _command(latex, text, start, at, spaced)
-            append(token)
+            if token.kind == "text" and token.text.count("$") > 1:
+                out += _with_formulas(latex, token)
+            else:
+                append(token)
+        elif kind == "code":
+            append(_token(("name", f"texttt\0{text[1:-1]}", start, at, spaced)))
         elif kind == "number":
             token, at = _number(out, text, start, at, spaced)
             append(token)
@@ -150,6 +157,24 @@ def _command(latex: str, text: str, start: int, at: int, spaced: bool) -> tuple[
         content, end = group
         return Token(_WITH_A_GROUP[text], f"{text[1:]}\0{content}", start, end, spaced), end
     return _token(("command", text, start, at, spaced)), at
+
+
+def _with_formulas(latex: str, token: Token) -> list[Token]:
+    """Prose with formulas in it, \\text{if $x > 0$}, as its words and the tokens of its formulas; as it is where its
+    dollar signs aren't paired."""
+    command, _, content = token.text.partition("\0")
+    parts = _DOLLARS.split(content)
+    start = latex.find(content, token.start, token.end)
+    if len(parts) % 2 == 0 or start < 0:
+        return [token]
+    out: list[Token] = []
+    for number, part in enumerate(parts):
+        at = start + sum(map(len, parts[:number])) + number
+        if number % 2:
+            out += [_token((t.kind, t.text, t.start + at, t.end + at, t.spaced)) for t in _scan(part)]
+        elif part.strip():
+            out.append(_token(("text", f"{command}\0{part}", at, at + len(part), token.spaced)))
+    return out
 
 
 def _group(latex: str, at: int) -> tuple[str, int] | None:
@@ -228,6 +253,8 @@ def _expand(tokens: list[Token], macros: Mapping[str, Macro]) -> list[Token]:
 def _body(call: Token, macro: Macro, stack: list[Token]) -> list[Token]:
     """The tokens that a call of a macro stands for; takes its arguments off the stack."""
     arguments: list[list[Token]] = []
+    if macro.starred and stack and stack[-1].text == "*":
+        stack.pop()
     if macro.optional is not None:
         arguments.append(_optional_argument(stack) or [_moved(t, call) for t in _scan(macro.optional)])
     while len(arguments) < macro.arity and stack:

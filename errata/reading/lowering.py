@@ -99,8 +99,10 @@ class Lowered(Record):
 def lower(node: Node, scope: Scope, convention: Convention | None = None) -> Lowered:
     """The expression that a node stands for. Raises Unlowered."""
     lowering = Lowering(scope, convention or Convention())
-    expression = lowering.of(_thousands(node), {}, 0)
-    return Lowered(expression, lowering.used, lowering.touched)
+    counted = _thousands(node)
+    if counted is not node:
+        lowering.touched.add("thousands")
+    return Lowered(lowering.of(counted, {}, 0), lowering.used, lowering.touched)
 
 
 _UNARY = {
@@ -109,6 +111,7 @@ _UNARY = {
     "ψ": sp.digamma,
 }  # fmt: skip
 _LOGS = {"log": None, "ln": sp.E, "lg": sp.Integer(10)}
+_TIMES = frozenset({r"\times", "×"})
 Locals = Mapping[str, sp.Basic]
 
 
@@ -378,6 +381,8 @@ class Lowering:
             sign, item = node.signs[i], node.items[i]
             if sign not in ("", r"\cdot", r"\times", "*", "/", "·", "×", r"\div", r"\ast", r"\odot", "⊙"):
                 raise Unlowered(f"the sign {sign} is not arithmetic")
+            if sign in _TIMES and is_vector(item) and is_vector(node.items[i - 1]):
+                raise Unlowered(f"{short(node)}: a cross product of vectors")
             taken, value = self.run(node, i, local) or self.mixed(node, i, local, depth) or (1, None)
             if value is None:
                 value = self.applied_beside(node, i, local, depth)
@@ -451,6 +456,8 @@ class Lowering:
         name, sub, sup = operator_parts(head)
         if sup is not None and key(sup) == "-1":
             raise Unlowered(f"{name} to the power −1 may be an inverse function")
+        if isinstance(sup, Fence):
+            return self.derived(name, sup, argument, local, depth)
         if name in _LOGS:
             value = self.logarithm(name, sub, self.scalar(argument, local, depth), local, depth)
         elif name in _UNARY and sub is None:
@@ -463,6 +470,13 @@ class Lowering:
         else:
             raise Unlowered(f"{name} is not a function with a value here")
         return value if sup is None else sp.Pow(value, self.scalar(sup, local, depth), evaluate=False)
+
+    def derived(self, name: str, order: Fence, argument: Node, local: Locals, depth: int) -> sp.Basic:
+        """The derivative of a function that a number in brackets counts: ψ^{(1)}(x) is the trigamma function."""
+        number = sp.S.Zero if order.body is None else self.scalar(order.body, local, depth)
+        if name != "ψ" or order.open != "(" or not (isinstance(number, sp.Integer) and number >= 0):
+            raise Unlowered(f"{name} with a number in brackets above it may be a derivative")
+        return sp.polygamma(number, self.scalar(argument, local, depth), evaluate=False)
 
     def logarithm(self, name: str, sub: Node | None, x: sp.Expr, local: Locals, depth: int) -> sp.Expr:
         base = _LOGS[name]
@@ -716,6 +730,22 @@ def _thousands(node: Node) -> Node:
         return node
     ten = Script(unit.start, unit.end, Num(unit.start, unit.end, "10"), None, Num(unit.start, unit.end, str(power)))
     return Factors(node.start, node.end, ("", r"\cdot"), (count, ten))
+
+
+def is_vector(node: Node) -> bool:
+    """Whether a factor is a name in bold or with an arrow, or a sum of such in brackets."""
+    match node:
+        case Script(base=base, sup=None):
+            return is_vector(base)
+        case Accent(kind=kind):
+            return kind in ("vec", "overrightarrow")
+        case Sym(font="bold"):
+            return True
+        case Fence(body=Terms(items=items)):
+            return all(map(is_vector, items))
+        case Factors(items=items):
+            return is_vector(items[-1])
+    return False
 
 
 def split_factors(node: Factors, count: int) -> tuple[Node, Node]:

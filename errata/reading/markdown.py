@@ -61,15 +61,24 @@ _ESCAPED_INDEX = re.compile(r"(?<=[\w}])\\(_(?=[ ]?(?:\{|[A-Za-z0-9](?![A-Za-z])
 """The same in an environment that stands in the text without other signs around it: w^{2}\\_{j}."""
 
 
+_MYST = re.compile(
+    r"^(?:`{3,}|:{3,})\{[a-z][\w:-]*\}|\{(?:math|ref|eq|numref|doc|cite(?::\w+)?)\}`|^(?:jupytext|kernelspec|myst):",
+    re.MULTILINE,
+)
+"""Directives, roles and settings of MyST, in which a line that begins with a percent sign is a comment."""
+_COMMENTED = re.compile(r"<!--(?:[^-]++|-(?!->))*+-->")
+
+
 class MarkdownScanner(Scanner):
     """Formulas in running text of Markdown; code, comments, links and raw HTML are stepped over."""
 
-    special = re.compile(r"\\begin\b|\\\\[(\[]|\\[\s\S]|\$+|`+|<|\{%|\{math\}`|\]\(|https?://")
+    special = re.compile(r"\\begin\b|\\\\[(\[]|\\[\s\S]|\$+|`+|<|\{%|\{math\}`|\]\(|https?://|(?m:^%[^\n]*+)")
 
     def __init__(self, text: str, path: str) -> None:
         super().__init__(text, path, DISPLAYS | INNER)
         self.comments: list[Span] = []
         self._ticks = _backticks(text)
+        self._is_myst = _MYST.search(text) is not None
         self._closers: dict[str, Finder] = {}
 
     def take(self, start: int, end: int, display: bool, delimiter: str, block: Block, after: int, before: int) -> int:
@@ -80,6 +89,9 @@ class MarkdownScanner(Scanner):
             last = self.formulas[-1]
             escaped = _ESCAPED_INDEX if display else _ESCAPED
             self.formulas[-1] = replace(last, latex=escaped.sub(r" \1", last.latex))
+        if len(self.formulas) > count and "<!--" in self.formulas[-1].latex:
+            last = self.formulas[-1]
+            self.formulas[-1] = replace(last, latex=_COMMENTED.sub(lambda m: " " * len(m.group()), last.latex))
         return place
 
     def take_fence(self, fence: MathFence) -> None:
@@ -95,6 +107,11 @@ class MarkdownScanner(Scanner):
                 return self._code(start, len(sign), block)
             case "<":
                 return self._markup(start)
+            case "%":
+                if not self._is_myst:
+                    return start + 1
+                self.comments.append(Span(start + 1, mark.end()))
+                return self._skip(start, mark.end())
             case "{":
                 return self._role(start, block) if sign[1] == "m" else self._liquid(start, block)
             case "]" | "h":

@@ -16,6 +16,14 @@ RELATIONS: dict[str, str] = {
     r"\hookrightarrow": "↪", r"\searrow": "↘", r"\downarrow": "↓",
     r"\triangleq": "≜", r"\coloneqq": ":=", r"\coloneq": ":=", r"\eqqcolon": "=:", r"\defeq": ":=",
     r"\perp": "⊥", r"\indep": "⊥", r"\models": "⊨", r"\succ": "≻", r"\prec": "≺", r"\succeq": "⪰", r"\preceq": "⪯",
+    r"\not\perp": "⊥̸", r"\nperp": "⊥̸", r"\not\equiv": "≢", r"\not\approx": "≉", r"\not\subset": "⊄",
+    r"\not\subseteq": "⊈", r"\nsubseteq": "⊈", r"\not\propto": "∝̸", r"\not<": "≮", r"\not>": "≯", "∉": "∉",
+    "≃": "≃", "≅": "≅", "⇝": "⇝",
+    r"\nmid": "∤", r"\nparallel": "∦", r"\nleq": "≰", r"\ngeq": "≱", r"\nless": "≮", r"\ngtr": "≯", r"\lneq": "⪇",
+    r"\gneq": "⪈", r"\subsetneq": "⊊", r"\supsetneq": "⊋", r"\vdash": "⊢", r"\dashv": "⊣", r"\Vdash": "⊩",
+    r"\sqsubseteq": "⊑", r"\trianglelefteq": "⊴", r"\circeq": "≗", r"\backsim": "∽", r"\precsim": "≾",
+    r"\succsim": "≿", r"\preccurlyeq": "≼", r"\succcurlyeq": "≽", r"\twoheadrightarrow": "↠", r"\leadsto": "⇝",
+    r"\longleftrightarrow": "↔", r"\rightleftharpoons": "⇌", r"\nrightarrow": "↛", r"\varpropto": "∝",
     r"\nsim": "≁", r"\not\sim": "≁", r"\not=": "≠", r"\not\in": "∉",
 }  # fmt: skip
 """Signs that make a chain, with the canonical sign."""
@@ -27,6 +35,7 @@ LOGIC: dict[str, str] = {
     r"\implies": "⇒", r"\Rightarrow": "⇒", r"\Longrightarrow": "⇒", r"\iff": "⇔", r"\Leftrightarrow": "⇔",
     r"\Longleftrightarrow": "⇔", r"\impliedby": "⇐", r"\Leftarrow": "⇐", r"\therefore": "∴", "⇒": "⇒", "⇔": "⇔",
     r"\land": "∧", r"\wedge": "∧", r"\lor": "∨", r"\vee": "∨",
+    "∧": "∧", "∨": "∨",
 }  # fmt: skip
 
 ADDITIVE: dict[str, str] = {
@@ -37,7 +46,7 @@ ADDITIVE: dict[str, str] = {
 MULTIPLICATIVE: dict[str, str] = {
     r"\cdot": "·", r"\times": "×", r"\ast": "*", "*": "*", "/": "/", r"\div": "/", "·": "·", "×": "×", "∘": "∘",
     r"\odot": "⊙", r"\otimes": "⊗", r"\circ": "∘", r"\star": "⋆", "⊙": "⊙", r"\wr": "≀",
-    r"\bmod": "mod", r"\mod": "mod", "⊗": "⊗",
+    r"\bmod": "mod", r"\mod": "mod", "⊗": "⊗", "∗": "*", "⋅": "·",
 }  # fmt: skip
 
 FUNCTIONS = frozenset(
@@ -55,7 +64,7 @@ OPERATORS = frozenset(("sum prod int iint iiint oint coprod bigcup bigcap bigopl
 EXTREMA = frozenset(("max min sup inf lim limsup liminf argmax argmin argsup arginf").split())
 """Operators whose lower script names what varies; the body reaches as far as a sum does."""
 
-PREFIXES = frozenset({"nabla", "partial", "neg", "lnot", "forall", "exists", "nexists"})
+PREFIXES = frozenset({"nabla", "partial", "neg", "lnot", "forall", "exists", "nexists", "triangledown"})
 """Signs that stand before what they act on."""
 
 GREEK: dict[str, str] = {
@@ -84,6 +93,7 @@ DOTS = frozenset(
 
 STYLES: dict[str, str] = {
     "mathbf": "bold", "boldsymbol": "bold", "bm": "bold", "bold": "bold", "textbf": "bold", "pmb": "bold",
+    "Bbb": "double", "frak": "fraktur",
     "mathrm": "roman", "mathit": "italic", "mathsf": "sans", "mathtt": "mono", "mathcal": "cal", "mathscr": "script",
     "mathbb": "double", "mathfrak": "fraktur", "textrm": "roman", "mathop": "roman", "mathbin": "roman",
     "symbf": "bold",
@@ -115,7 +125,22 @@ SIZES = frozenset(
     rf"\{size}{side}" for size in ("big", "Big", "bigg", "Bigg") for side in ("", "l", "r", "m")
 ) | {r"\middle"}  # fmt: skip
 SPACES = frozenset(
-    {r"\,", r"\;", r"\:", r"\!", r"\ ", r"\>", r"\thinspace", r"\medspace", r"\thickspace", r"\negthinspace", "~"}
+    {
+        "\\",
+        "\\\n",
+        "\\\t",
+        r"\,",
+        r"\;",
+        r"\:",
+        r"\!",
+        r"\ ",
+        r"\>",
+        r"\thinspace",
+        r"\medspace",
+        r"\thickspace",
+        r"\negthinspace",
+        "~",
+    }
 ) | frozenset({r"\/", r"\enspace", r"\enskip", r"\hfill", r"\hfil", r"\null", r"\strut", r"\mathstrut", r"\allowbreak"})
 QUADS = frozenset({r"\quad", r"\qquad"})
 TRIVIA = SPACES | frozenset(
@@ -140,7 +165,7 @@ NAMES = frozenset({"operatorname", "operatorname*", "mathop*"})
 ALIGNED = frozenset(
     (
         "align aligned alignat alignedat split gather gathered multline multlined equation eqnarray flalign "
-        "displaymath math subequations"
+        "displaymath math subequations dmath dgroup dseries IEEEeqnarray"
     ).split()
 )
 """Environments that break lines but build nothing."""
@@ -152,7 +177,7 @@ NAMED_WORDS = frozenset(
     (
         "KL JS TV MI ELBO MSE MAE NLL BCE CE FID MLE MAP Var Cov Corr VLB SNR DKL Beta Gamma Ber Bern Bin Binomial "
         "Poisson Cat Categorical Bernoulli Normal Laplace Uniform Unif Dir Dirichlet Exp Gam Pois Multinomial std "
-        "softmax sigmoid IS ESS TP FP TN FN VAE GAN AE CLIP RMSE AIC BIC DIC LR PPL ReLU LSE IG Wishart Geom SE"
+        "softmax sigmoid IS ESS TP FP TN FN VAE GAN AE CLIP RMSE AIC BIC DIC LR PPL ReLU LSE IG Wishart Geom SE SD"
     ).split()
 )
 """Words that are one name even when they are typed as bare letters."""
@@ -170,6 +195,10 @@ REASONS = frozenset("since because as using use by from via recall note where wi
 """Words in ``\\text{…}`` after which the reason of a step stands, or what a name in it is."""
 CONDITIONS = frozenset({"at", "evaluated", "if", "when", "whenever", "for", "provided", "unless", "assuming"})
 """Words in ``\\text{…}`` after which stands when the relation before them holds."""
+CONNECTIVES = frozenset(
+    "and or but so thus hence then therefore while whereas i.e that which is are gives implies iff vs versus".split()
+)
+"""Words in ``\\text{…}`` after which something new is said: what stands before them is no reason, and ends there."""
 STOPWORDS = frozenset(
     (
         "if and or where for otherwise with when whenever elsewhere such that subject to as since because so then "

@@ -42,20 +42,24 @@ _SYMBOLS = {"sum": "∑", "prod": "∏", "int": "∫", "iint": "∬", "iiint": "
             "bigcap": "⋂", "bigoplus": "⨁", "bigotimes": "⨂", "bigvee": "⋁", "bigwedge": "⋀"}  # fmt: skip
 
 
+_PREFIXED = {"nabla": "∇", "triangledown": "∇", "partial": "∂", "neg": "¬", "lnot": "¬", "forall": "∀", "exists": "∃",
+             "nexists": "∄"}  # fmt: skip
+
+
 def big(c: Cursor, t: Token) -> Node:
     """A sum, a product or an integral, with its body."""
     name = t.text[1:]
     head = atoms.scripts(c, Sym(t.start, t.end, _SYMBOLS[name], "", t.text))
     if name in _INTEGRALS:
         return _integral(c, head)
-    return _summed(c, t.start, head)
+    return summed(c, t.start, head)
 
 
 def completed(c: Cursor, node: Big) -> Node:
     """A sum or a product that stands in braces of its own, {\\sum_j} x_j, with its body."""
     if not isinstance(node.head, Script) or not isinstance(node.head.base, Sym) or node.head.base.name not in "∑∏":
         return node
-    return _summed(c, node.start, node.head)
+    return summed(c, node.start, node.head)
 
 
 def under(c: Cursor, t: Token, mark: Node) -> Node | None:
@@ -71,7 +75,7 @@ def under(c: Cursor, t: Token, mark: Node) -> Node | None:
         c.at, c.last_end = at, end
         return None
     scripted = Script(t.start, c.last_end, head, mark, None, under=True)
-    return _extremum(c, head.name, scripted) if head.name in EXTREMA else _summed(c, t.start, scripted)
+    return _extremum(c, head.name, scripted) if head.name in EXTREMA else summed(c, t.start, scripted)
 
 
 def _expectation(node: Node) -> Sym | None:
@@ -102,7 +106,8 @@ def _with_extremum(c: Cursor, head: Sym) -> Sym:
     return Sym(head.start, t.end, "arg" + name, "roman", rf"\arg\{name}")
 
 
-def _summed(c: Cursor, start: int, head: Node) -> Node:
+def summed(c: Cursor, start: int, head: Node) -> Node:
+    """An operator with the product that it acts on."""
     if c.peek().text in (r"\cdot", "·") and not c.done():
         c.take()  # ∑_i · x_i: the dot only parts them
     c.bound.append(_index(head))
@@ -304,8 +309,7 @@ def _begins_operator(t: Token) -> bool:
 
 def prefix(c: Cursor, t: Token) -> Node:
     """∇, ∂, ¬, ∀ before the factor they act on; alone, the sign is a symbol."""
-    names = {"nabla": "∇", "partial": "∂", "neg": "¬", "lnot": "¬", "forall": "∀", "exists": "∃", "nexists": "∄"}
-    sign = atoms.scripts(c, Sym(t.start, t.end, names[t.text[1:]], "", t.text))
+    sign = atoms.scripts(c, Sym(t.start, t.end, _PREFIXED[t.text[1:]], "", t.text))
     if t.text == r"\nabla" and c.peek().text in (r"\cdot", r"\times"):
         dot = c.take()
         kind = "∇·" if dot.text == r"\cdot" else "∇×"

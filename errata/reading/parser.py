@@ -7,25 +7,31 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from errata.reading import atoms, operators
+from errata.reading import atoms, operators, rows
 from errata.reading.cursor import Cursor
 from errata.reading.document import Macro
 from errata.reading.layout import prepare
 from errata.reading.lexer import Token, TooLarge, tokenize
+from errata.reading.moduli import with_modulus
 from errata.reading.notation import (
     ADDITIVE,
     ARROW_COMMANDS,
     BARS,
     CLOSERS,
+    CONDITIONS,
+    CONNECTIVES,
     DOUBLE_BARS,
     FUNCTIONS,
     GREEK,
     LOGIC,
     MULTIPLICATIVE,
     QUADS,
+    REASONS,
     RELATIONS,
     STOPWORDS,
+    first_word,
 )
+from errata.reading.packages import written_out
 from errata.reading.quotients import with_quotients
 from errata.reading.tildes import WHY as TILDED
 from errata.reading.tildes import first_tilded
@@ -40,6 +46,7 @@ from errata.reading.tree import (
     Opaque,
     Phrase,
     Relation,
+    Remark,
     Sym,
     Terms,
     Text,
@@ -48,10 +55,12 @@ from errata.reading.tree import (
 ENDMARKS = frozenset({r"\checkmark", r"\square", r"\blacksquare", r"\qed", r"\Box", "✓", "∎", "□"})
 """Marks that end an argument and say nothing."""
 SEPARATORS = frozenset({",", ";", ":", "."}) | QUADS
-_LINE_ENDS = frozenset({"break", "newline", "end"})
+_LINE_ENDS = frozenset({"break", "newline", "end", "remark-end"})
 _CLOSES = CLOSERS | {"}", r"\right"}
 _OPERANDS = frozenset({"letter", "number"})
 """Kinds of token that always begin a factor: no sign of an operation, no bracket, no remark is one."""
+_TWICE = frozenset({r"\perp", "⟂", "="})
+"""Relation signs that are typed twice for one: independence, and what a program compares."""
 _OVERS = frozenset({r"\overset", r"\stackrel", r"\underset"})
 
 
@@ -64,7 +73,7 @@ def parse(latex: str, macros: Mapping[str, Macro] | None = None, functions: froz
     if first_tilded(latex) is not None:  # what stands before and behind a lost subscript may be lost, too
         return Lines(0, len(latex), "", (Opaque(0, len(latex), latex, TILDED),))
     try:
-        tokens = prepare(tokenize(latex, macros))
+        tokens = prepare(written_out(list(tokenize(latex, macros)), macros or {}))
         cursor = Cursor(tokens, functions=functions)
         statements = lines(cursor)
         if both := cursor.calls & cursor.multiplied:
@@ -131,6 +140,14 @@ def phrase(c: Cursor) -> Node | None:
             else:
                 separators[-1] += mark
             continue
+        if t.kind == "remark":
+            items.append(marked_remark(c))
+            separators.append("")
+            continue
+        if (not items or separators[-1] or isinstance(items[-1], Text)) and names_in_words(c):
+            items.append(logic(c))
+            separators.append("")
+            continue
         if is_remark(t) or (t.kind == "text" and labels_next(c)):
             items.append(remark(c))
             if c.peek().text in (r"\cdot", "·"):
@@ -170,16 +187,8 @@ def remark(c: Cursor) -> Text:
 
 
 def is_remark(t: Token) -> bool:
-    """Whether a text token is prose; a single word that is no stopword is a name."""
-    if t.kind == "tag" or t.text in ENDMARKS:
-        return True
-    if t.kind != "text":
-        return False
-    content = t.text.partition("\0")[2]
-    word = content.strip()
-    if not word or " " in word or "$" in word or {word.lower(), word.lower().rstrip(".,;:")} & STOPWORDS:
-        return True
-    return not word.replace("-", "").replace(".", "").replace("_", "").replace("\\", "").isalnum()
+    """Whether a token is prose, or a mark that says nothing."""
+    return t.text in ENDMARKS or rows.is_remark(t)
 
 
 def labels_next(c: Cursor) -> bool:
@@ -232,7 +241,8 @@ def logic(c: Cursor) -> Node:
 
 def chain(c: Cursor) -> Node:
     start = c.peek().start
-    first: Node = Gap(start, start) if _at_relation(c) else side(c)
+    first: Node = Gap(start, start) if _at_relation(c) else remark(c) if names_in_words(c) else side(c)
+    remarks = [_beside(c)]
     if not _at_relation(c):
         return first
     items, relations = [first], []
@@ -240,8 +250,87 @@ def chain(c: Cursor) -> Node:
         relations.append(relation(c))
         while c.peek().text in QUADS:
             c.take()
-        items.append(side(c) if begins(c) else Gap(c.last_end, c.last_end))
-    return Chain(start, c.last_end, tuple(items), tuple(relations))
+        items.append(_member(c))
+        remarks.append(_beside(c))
+    beside = tuple(remarks) if any(remarks) else ()
+    return with_modulus(Chain(start, c.last_end, tuple(items), tuple(relations), beside))
+
+
+def _member(c: Cursor) -> Node:
+    """A member of a chain after its sign; words alone are one, too: accuracy = right answers."""
+    if begins(c):
+        return side(c)
+    return remark(c) if is_member_in_words(c.peek()) else Gap(c.last_end, c.last_end)
+
+
+def is_member_in_words(t: Token) -> bool:
+    """Whether words may be a member of a chain: they say no reason, no condition, and no unit."""
+    if t.kind != "text" or not is_remark(t):
+        return False
+    content = t.text.partition("\0")[2].strip()
+    word = first_word(content)
+    return content[:1].isalpha() and " " in content and not {word} & (STOPWORDS | REASONS | CONDITIONS | CONNECTIVES)
+
+
+def names_in_words(c: Cursor) -> bool:
+    """Whether words that begin a statement are the first member of a chain: fraction of heads ≈ 0.5."""
+    if not is_member_in_words(c.peek()):
+        return False
+    n = 1
+    while c.ahead(n).text in QUADS:
+        n += 1
+    return c.ahead(n).kind != "text" and c.ahead(n).text in RELATIONS
+
+
+def _beside(c: Cursor) -> Node | None:
+    """What is remarked beside a member of a chain, taken where the chain goes on after it; else None, and nothing is
+    taken. The layout marks what a row remarks; words alone need no mark."""
+    if c.done():
+        return None
+    if c.peek().kind == "remark":
+        marked = []
+        while c.peek().kind == "remark":
+            marked.append(marked_remark(c))
+        several = Phrase(marked[0].start, marked[-1].end, tuple(marked), ("",) * len(marked))
+        return marked[0] if len(marked) == 1 else several
+    at = c.at
+    while c.tokens[at].text in QUADS and at + 1 < c.size:
+        at += 1
+    first, t = at, c.tokens[at]
+    if at > c.at and is_member_in_words(t):  # a name of what is said next: … = 8 \quad false alarms = 2
+        return None
+    while t.kind == "text" and is_remark(t) and first_word(t.text.partition("\0")[2]) not in CONNECTIVES:
+        at += 1
+        while at < c.size and c.tokens[at].text in QUADS:
+            at += 1
+        if at >= c.size:
+            return None
+        t = c.tokens[at]
+    if at == first or not (t.text in RELATIONS or t.text in ARROW_COMMANDS) or t.kind == "text":
+        return None
+    texts: list[Node] = []
+    while c.at < at:
+        if c.peek().text in QUADS:
+            c.take()
+        else:
+            texts.append(remark(c))
+    return texts[0] if len(texts) == 1 else Phrase(texts[0].start, texts[-1].end, tuple(texts), ("",) * len(texts))
+
+
+def marked_remark(c: Cursor) -> Node:
+    """What stands between the marks of a remark."""
+    start = c.take().start
+    saved = c.enter("remark")
+    while c.peek().text in QUADS:
+        c.take()
+    inside = phrase(c)
+    while not c.done() and c.peek().kind != "remark-end":
+        t = c.take()
+        lost = Opaque(t.start, t.end, t.text, "nothing is open here")
+        inside = lost if inside is None else Phrase(inside.start, t.end, (inside, lost), ("", ""))
+    c.leave(saved)
+    c.take()
+    return Remark(start, c.last_end, inside or Gap(start, start))
 
 
 def _at_relation(c: Cursor) -> bool:
@@ -281,6 +370,9 @@ def relation(c: Cursor) -> Relation:
         c.take()
         over = atoms.argument(c)
         return Relation(t.start, c.last_end, RELATIONS[t.text], t.text, over)
+    if c.peek().text == t.text and t.text in _TWICE and not ends(c):
+        c.take()
+        return Relation(t.start, c.last_end, RELATIONS[t.text], f"{t.text} {t.text}".replace("= =", "=="))
     return Relation(t.start, t.end, RELATIONS[t.text], t.text)
 
 
@@ -358,12 +450,23 @@ def factors(c: Cursor) -> Node:
         elif atoms.begins_atom(c) and not (c.integrals and atoms.begins_differential(c)):
             signs.append("")
             items.append(atoms.factor(c))
+        elif t.kind == "text" and _is_unit_within(c):
+            signs.append("")
+            items.append(remark(c))
         else:
             break
     if len(items) == 1:
         return items[0]
     product = Factors(start, c.last_end, tuple(signs), tuple(items))
     return with_quotients(product) if c.slashed else product
+
+
+def _is_unit_within(c: Cursor) -> bool:
+    """Whether words stand within a member that goes on after them: 3 apples + 4 apples."""
+    t, after = c.peek(), c.ahead()
+    if not is_remark(t) or first_word(t.text.partition("\0")[2]) in CONNECTIVES | REASONS | CONDITIONS:
+        return False
+    return after.kind != "text" and (after.text in ADDITIVE or after.text in MULTIPLICATIVE)
 
 
 def _evaluated(c: Cursor, start: int, items: list[Node], signs: list[str]) -> Node:

@@ -20,8 +20,10 @@ from errata.reading.tree import (
     Num,
     Phrase,
     Relation,
+    Remark,
     Styled,
     Text,
+    walk,
 )
 
 _IMPLIES = frozenset({r"\Rightarrow", r"\Longrightarrow", r"\implies", "⇒"})
@@ -34,6 +36,8 @@ class Pair(Record):
     relation: Relation
     right: Node
     position: int
+    remark: Node | None = None
+    """What is remarked beside the right one before the chain goes on."""
 
 
 class Stated(Record):
@@ -41,7 +45,7 @@ class Stated(Record):
 
     chain: Chain
     remark: str
-    """The prose inside the formula right after the chain: units, reasons."""
+    """The prose inside the formula right after the chain, or else after its first remarked member: units, reasons."""
     before: str
     """The prose inside the formula right before it."""
     implies: bool
@@ -52,8 +56,22 @@ class Stated(Record):
     """Which statement of the formula holds it."""
 
     def pairs(self) -> tuple[Pair, ...]:
-        items = self.chain.items
-        return tuple(Pair(items[i], r, items[i + 1], i) for i, r in enumerate(self.chain.relations))
+        items, remarks = self.chain.items, self.chain.remarks or (None,) * len(self.chain.items)
+        return tuple(Pair(items[i], r, items[i + 1], i, remarks[i + 1]) for i, r in enumerate(self.chain.relations))
+
+    def of(self, pair: Pair) -> Stated:
+        """The same with what is remarked beside one of its pairs, where that has a remark of its own."""
+        return self if pair.remark is None else replace(self, remark=text_of(pair.remark))
+
+    def said(self) -> str:
+        """All that is said beside the chain."""
+        return " ".join([self.before, *(text_of(r) for r in self.chain.remarks if r is not None), self.remark])
+
+
+def text_of(remark: Node | None) -> str:
+    """The words that a remark begins with; "" where it has none."""
+    first = next((n for n in walk(remark) if isinstance(n, Text)), None) if remark is not None else None
+    return first.text if first is not None else ""
 
 
 def stated(root: Lines) -> tuple[Stated, ...]:
@@ -61,12 +79,17 @@ def stated(root: Lines) -> tuple[Stated, ...]:
     out: list[Stated] = []
     last: Node | None = None
     for number, statement in enumerate(_statements(root)):
-        found = list(_in_statement(statement, number))
+        found = [one for one in _in_statement(statement, number) if not _is_sign_alone(one.chain)]
         if last is not None and found and isinstance(found[0].chain.items[0], Gap):
             found[0] = replace(found[0], chain=replace(found[0].chain, items=(last, *found[0].chain.items[1:])))
         out.extend(found)
         last = _before_reason(statement, found)
     return tuple(out)
+
+
+def _is_sign_alone(chain: Chain) -> bool:
+    """Whether a sign is only spoken of: "the sign ∼"."""
+    return all(isinstance(item, Gap) for item in chain.items)
 
 
 def _before_reason(statement: Node, found: Sequence[Stated]) -> Node | None:
@@ -97,9 +120,26 @@ def _in_statement(node: Node, number: int) -> Iterator[Stated]:
             for i, item in enumerate(premises.items):
                 chain = _unwrapped(item)
                 if isinstance(chain, Chain):
-                    yield Stated(chain, remark if i == last else "", before, i < last, i > 0, number)
+                    one = Stated(chain, remark if i == last else "", before, i < last, i > 0, number)
+                    yield from _with_remarks(one)
         elif isinstance(premises, Chain):
-            yield Stated(without_label(premises), remark, before, False, False, number)
+            yield from _with_remarks(Stated(without_label(premises), remark, before, False, False, number))
+
+
+def _with_remarks(one: Stated) -> Iterator[Stated]:
+    """A chain with the relations in its remarks: a reason is known before its step is taken, a condition is not."""
+    if not one.chain.remarks:
+        yield one
+        return
+    beside = [(text_of(r), list(_in_statement(r, one.statement))) for r in one.chain.remarks if r is not None]
+    remark = one.remark or next((text for text, _ in beside if text), "")
+    for text, found in beside:
+        if first_word(text) in REASONS:
+            yield from found
+    yield replace(one, remark=remark)
+    for text, found in beside:
+        if first_word(text) not in REASONS:
+            yield from found
 
 
 def _limit_in_law(node: Logic) -> Chain | None:
@@ -113,11 +153,18 @@ def _limit_in_law(node: Logic) -> Chain | None:
 
 def _parts(node: Node) -> Iterator[tuple[Node, str, str]]:
     """The parts of a statement between commas, with the prose that follows and precedes each."""
+    if isinstance(node, Remark) and text_of(node) and isinstance(node.body, Phrase):
+        node = node.body
+    if isinstance(node, Remark):  # a condition without a word, which is not asserted
+        return
     if not isinstance(node, Phrase):
         yield node, "", ""
         return
     for i, item in enumerate(node.items):
         if isinstance(item, Text | Gap):
+            continue
+        if isinstance(item, Remark):
+            yield from _parts(item)
             continue
         after = node.items[i + 1] if i + 1 < len(node.items) else None
         before = node.items[i - 1] if i else None

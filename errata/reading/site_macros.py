@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import os
+import re
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from itertools import islice
 from pathlib import Path
 
 from errata.reading.definitions import definitions, macros_of
@@ -25,6 +28,43 @@ _PATTERNS = (
     "_includes/**/*.html",
     "docs/javascripts/*.js",
 )
+
+
+_NEAR = re.compile(
+    r"(?:_?macros\.\w+|_macros\w*\.\w+|[\w-]+[-_]macros\.tex|(?:preamble|commands|defs|definitions|notation)\.tex"
+    r"|(?:mathjax|katex)[\w.-]*\.(?:js|html))",
+    re.IGNORECASE,
+)
+"""Names of files in which a project keeps macros for all its pages: beside a page, or in a folder above it."""
+_NEAR_FOLDERS = ("macros", "_static", "js", "assets")
+NEAR_LEVELS = 3
+
+
+def near_macros(path: str) -> dict[str, Macro]:
+    """The macros in files that are named for them, in the page's folder and in those above it up to a repository's
+    root; the nearest win. Unreadable files are passed over."""
+    macros: dict[str, Macro] = {}
+    folder = Path(path).absolute().parent
+    for place in [folder, *folder.parents][:NEAR_LEVELS]:
+        found: dict[str, Macro] = {}
+        for file, state in _states(_near(place)):
+            found |= _macros(file, state)
+        macros = {**found, **macros}
+        if (place / ".git").exists():
+            break
+    return macros
+
+
+def _near(place: Path) -> Iterator[Path]:
+    """The files named for macros in a folder, and in those below it that hold such files."""
+    try:
+        names = sorted(os.listdir(place))
+    except OSError:
+        return
+    yield from (place / name for name in names if _NEAR.fullmatch(name))
+    for folder in _NEAR_FOLDERS:
+        if folder in names:
+            yield from (file for file in sorted(place.glob(f"{folder}/*")) if _NEAR.fullmatch(file.name))
 
 
 def site_macros(path: str) -> dict[str, Macro]:
@@ -53,7 +93,11 @@ def _root(folder: Path) -> Path | None:
 def _files(root: Path) -> Iterator[tuple[str, tuple[int, int]]]:
     """Each file that may hold macros, with its time and size, which tell whether it has changed."""
     found = dict.fromkeys(file for pattern in _PATTERNS for file in sorted(root.glob(pattern)))
-    for file in list(found)[:MAX_FILES]:
+    return _states(found)
+
+
+def _states(files: Iterable[Path]) -> Iterator[tuple[str, tuple[int, int]]]:
+    for file in islice(files, MAX_FILES):
         try:
             state = file.stat()
         except OSError:

@@ -9,6 +9,7 @@ from pathlib import PurePath
 
 from claims.records import replace
 from errata.reading.customary import customary_macros
+from errata.reading.definitions import is_drawn
 from errata.reading.document import Document, Macro
 from errata.reading.included_macros import included_macros
 from errata.reading.latex import read_latex
@@ -16,7 +17,7 @@ from errata.reading.main_documents import macros_of_main
 from errata.reading.markdown import read_markdown
 from errata.reading.notebook import read_notebook
 from errata.reading.plain_text import MAX_CHARACTERS, MAX_NOTEBOOK_CHARACTERS, ReadingError, text_of
-from errata.reading.site_macros import site_macros
+from errata.reading.site_macros import near_macros, site_macros
 
 STANDARD_INPUT = "-"
 
@@ -56,9 +57,11 @@ def read_document(path: str, data: bytes | str | None = None) -> Document:
     elsewhere: Mapping[str, Macro] = {}
     if path != STANDARD_INPUT:
         elsewhere = _macros_of_latex(text, path) if reader is read_latex else site_macros(path)
-    macros = {**elsewhere, **document.macros}
+        elsewhere = {**near_macros(path), **elsewhere}
+    defined = {**elsewhere, **document.macros}
+    macros = {name: macro for name, macro in defined.items() if not is_drawn(macro)}
     customary = customary_macros((f.latex for f in document.formulas), macros)
-    if not customary and not elsewhere:
+    if not customary and not elsewhere and len(macros) == len(defined):
         return document
     return replace(document, macros={**customary, **macros}, customary=customary)
 

@@ -229,12 +229,19 @@ class Relation(_Noted):
 
 
 class Chain(_Noted):
-    """a = b ≤ c: one more item than relations."""
+    """a = b ≤ c: one more item than relations.
+
+    ``remarks[i]`` is what is remarked beside ``items[i]`` before the chain goes on: the reason of its step, a unit, a
+    condition. It is empty where nothing is remarked anywhere. All equations of a chain hold up to multiples of its
+    ``modulus``, where it has one.
+    """
 
     start: int
     end: int
     items: tuple[Node, ...]
     relations: tuple[Relation, ...]
+    remarks: tuple[Node | None, ...] = ()
+    modulus: Node | None = None
 
 
 class Logic(_Noted):
@@ -263,6 +270,14 @@ class Phrase(_Noted):
     end: int
     items: tuple[Node, ...]
     separators: tuple[str, ...]
+
+
+class Remark(_Noted):
+    """What stands beside a row and is no part of its statement: by Bayes, n = 10."""
+
+    start: int
+    end: int
+    body: Node
 
 
 class Brace(_Noted):
@@ -307,7 +322,7 @@ class Lines(_Noted):
 Node = (
     Num | Sym | Text | Dots | Opaque | Gap | Accent | Styled | Script | Frac | Binom | Root | Group | Fence | Call
     | Function | Big | Differential | Prefix | Postfix | Terms | Factors | Relation | Chain | Logic | Bar | Phrase
-    | Brace | Stack | Grid | Lines
+    | Remark | Brace | Stack | Grid | Lines
 )  # fmt: skip
 
 

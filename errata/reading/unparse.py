@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from claims.records import replace
 from errata.reading.tree import (
     Accent,
     Bar,
@@ -31,6 +32,7 @@ from errata.reading.tree import (
     Postfix,
     Prefix,
     Relation,
+    Remark,
     Root,
     Script,
     Stack,
@@ -163,6 +165,17 @@ def _gap(text: str) -> str:
     return " " if text[-1:].isalpha() else ""
 
 
+def _chain(node: Chain) -> str:
+    if node.modulus is not None:
+        return _joined([to_latex(replace(node, modulus=None)), to_latex(node.modulus)])
+    if not node.remarks:
+        return _woven(node.items, [to_latex(r) for r in node.relations])
+    parts: list[str] = []
+    for item, remark, sign in zip(node.items, node.remarks, (*node.relations, None), strict=True):
+        parts += [to_latex(n) for n in (item, remark, sign) if n is not None]
+    return _joined(parts)
+
+
 def _woven(items: tuple[Node, ...], signs: list[str]) -> str:
     parts = [to_latex(items[0])]
     for sign, item in zip(signs, items[1:], strict=True):
@@ -198,10 +211,11 @@ WRITERS: dict[type, Callable[[Any], str]] = {
     Terms: _signed,
     Factors: _signed,
     Relation: _relation,
-    Chain: lambda node: _woven(node.items, [to_latex(r) for r in node.relations]),
+    Chain: _chain,
     Logic: lambda node: _woven(node.items, list(node.signs)),
     Bar: lambda node: _joined([to_latex(node.left), node.sign, to_latex(node.right)]),
     Phrase: _phrase,
+    Remark: lambda node: to_latex(node.body),
     Brace: _brace,
     Stack: lambda node: f"{node.command}{{{to_latex(node.mark)}}}{{{to_latex(node.body)}}}",
     Grid: _grid,

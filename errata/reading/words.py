@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from typing import assert_never
 
+from claims.records import replace
 from errata.reading.calculus import bare_operator, begins_with_d, is_differential_quotient
+from errata.reading.moduli import MODULO, number_of
 from errata.reading.notation import ACCENTS, BARS
 from errata.reading.tree import (
     Accent,
@@ -35,6 +37,7 @@ from errata.reading.tree import (
     Postfix,
     Prefix,
     Relation,
+    Remark,
     Root,
     Script,
     Stack,
@@ -76,6 +79,8 @@ def words(node: Node) -> str:
         case Accent(kind=kind, body=body):
             inner = words(body)
             return inner + ACCENTS[kind] if len(inner) == 1 else f"{kind}({inner})"
+        case Remark(body=body):
+            return f"({words(body)})"
         case Styled(body=body) | Brace(body=body):
             return words(body)
         case Script():
@@ -112,11 +117,15 @@ def words(node: Node) -> str:
         case Factors(signs=signs, items=items):
             return _factors(signs, items)
         case Relation(sign=sign, over=over):
+            sign = "≡" if sign == MODULO else sign
             return sign if over is None else f"{sign}[{words(over)}]"
-        case Chain(items=items, relations=relations):
-            parts = [words(items[0])]
-            for r, item in zip(relations, items[1:], strict=True):
-                parts += [words(r), words(item)]
+        case Chain(modulus=Function() | Fence() as modulus):
+            return f"{words(replace(node, modulus=None))} (mod {words(number_of(modulus))})"
+        case Chain(items=items, relations=relations, remarks=remarks):
+            beside = remarks or (None,) * len(items)
+            parts = []
+            for item, remark, r in zip(items, beside, (*relations, None), strict=True):
+                parts += [words(n) for n in (item, remark, r) if n is not None]
             return " ".join(parts)
         case Logic(items=items, signs=signs):
             parts = [] if isinstance(items[0], Gap) else [words(items[0])]  # what is concluded stands right before it

@@ -24,6 +24,8 @@ class Sort(Record, frozen=True):
 
 
 REAL = Sort("real")
+IDENTITIES = frozenset({"I", "bold:I"})
+"""Names of the identity matrix, where nothing else is known of them."""
 
 
 def sort_of(text: str) -> Sort:

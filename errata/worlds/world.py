@@ -23,7 +23,7 @@ from errata.meaning.elaborate import spelled
 from errata.meaning.terms import Bind, Const, Num, Op, Ref, Term, add, free_heads, mapped, mul, number, walk
 from errata.worlds import operations as on
 from errata.worlds.operations import Array, Eye, NoValue, Token, Value
-from errata.worlds.sorts import REAL, Sort
+from errata.worlds.sorts import IDENTITIES, REAL, Sort
 
 SIZES = (3, 2, 4, 5)
 """The values of sizes, one after the other, so that those of different names differ as long as there are few."""
@@ -36,8 +36,6 @@ ENDLESS = 40
 JOINT = frozenset("pq")
 """Letters of laws, whose arguments are told apart by their names and not by their order."""
 TWO = number(2)
-IDENTITIES = frozenset({"I", "bold:I"})
-"""Names of the identity matrix, where nothing else is known of them."""
 OPAQUE = frozenset({"KL", "H", "I", "P", "JS", "Corr", "list", "bar", "∩", "∪", "∖"})
 """Operations that are told apart by what they are said of, and have an arbitrary value."""
 

@@ -72,6 +72,8 @@ def holds(world: World, event: Any, names: Names) -> bool:
         case Compare(left=left, sign=sign, right=right):
             return _compares(value(world, left, names), sign, value(world, right, names))
         case Occurs(variable=variable):
+            if occurrence(variable) not in names:
+                raise Undetermined("an event that no probability and no mean is taken of")
             return bool(names[occurrence(variable)] == 1)
         case Every(events=events):
             return all(holds(world, e, names) for e in events)

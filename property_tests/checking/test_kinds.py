@@ -19,7 +19,7 @@ from errata.reading.sources import read_document
         (r"\overset{\triangle}{=}", Kind.DEFINITION),
         (r"\stackrel{\Delta}{=}", Kind.DEFINITION),
         (r"\stackrel{(1)}{=}", Kind.CLAIM),
-        (r"\overset{!}{=}", Kind.CLAIM),
+        (r"\overset{!}{=}", Kind.EQUATION_TO_SOLVE),
         ("=", Kind.CLAIM),
     ],
 )

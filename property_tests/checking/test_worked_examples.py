@@ -270,7 +270,7 @@ def test_a_value_in_nats_is_restated_in_bits() -> None:
     assert last(notes.format("0.3")).rule == "E301"
     between = "$0.235 - 0.153 = 0.082$ nats. In bits, divide by $\\ln 2 \\approx 0.693$, giving $\\approx {}$ bits."
     assert isinstance(last(between.format("0.119")).verdict, Supported)
-    assert isinstance(last(between.format("0.3")).verdict, NotAClaim)  # it may speak of something else
+    assert last(between.format("0.3")).right == "0.693"  # the last one may speak of something else, and is no relation
 
 
 def test_a_word_in_place_of_an_index_names_one_of_the_components() -> None:

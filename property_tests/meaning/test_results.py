@@ -6,7 +6,8 @@ import pytest
 
 from claims.records import replace
 from derivations.catalogue import derivation
-from errata.judging.known_results import Stated, match
+from errata.judging.assertion import Assertion
+from errata.judging.known_results import match
 from errata.judging.slips import slips
 from errata.meaning.elaborate import spelled
 from errata.meaning.indices import idle_heads, without_indices
@@ -47,7 +48,7 @@ def test_every_form_has_values_in_enough_worlds(result: Result) -> None:
 @ALL
 def test_a_result_is_met_by_itself(result: Result) -> None:
     form = forms(result)[0]
-    found = match([Stated(form.left, form.sign, form.right, {})], {result: NAMED})
+    found = match([Assertion(form.left, form.sign, form.right, {})], {result: NAMED})
     assert found is not None
     assert found.slip is None
 
@@ -69,7 +70,7 @@ def test_some_of_its_slips_are_told_and_none_passes_for_the_result(result: Resul
     for slip in made[:: max(1, len(made) // 12)]:
         if without_indices(slip.term, idle) == without_indices(form.right, idle):
             continue  # another number for μ_0 is another name for it
-        found = match([Stated(form.left, form.sign, slip.term, {})], {result: NAMED})
+        found = match([Assertion(form.left, form.sign, slip.term, {})], {result: NAMED})
         if found is not None and found.slip is None and found.form.is_main:
             assert is_other_form(slip.term, result), f"{slip.kind}: {spelled(slip.term)}"
         told += found is not None and found.slip is not None

@@ -37,6 +37,19 @@ def test_customary_commands_are_read_and_said(latex: str, said: str) -> None:
     assert any("is defined nowhere" in note for note in reading.notes)
 
 
+@pytest.mark.parametrize(
+    ("latex", "said"),
+    [
+        (r"\vx + \btheta = \mSigma \vmu", "bold x + bold θ = bold Σ·bold μ"),
+        (r"\Vx^\top \MA \Vx = \Vy", "bold x^⊤·bold A·bold x = bold y"),
+        (r"\beta + \bar{x}", "β + x̄"),
+        (r"\MA", "MA"),
+    ],
+)
+def test_a_letter_in_bold_by_the_initial_of_its_font(latex: str, said: str) -> None:
+    assert read_latex(latex).words == said
+
+
 def test_the_document_wins() -> None:
     own = {"E": Macro("E", 0, r"\mathcal{E}")}
     assert customary_macros([r"\E + \KL(p \| q)"], own).keys() == {"KL"}
@@ -44,8 +57,10 @@ def test_the_document_wins() -> None:
 
 
 @pytest.mark.parametrize("latex", [r"\E{X} + \E[Y]", r"\V{v} + w", r"\foo{x}", r"\norm[0, 1]"])
-def test_what_may_mean_two_things_stays_unread(latex: str) -> None:
-    assert read_latex(latex).opaque != ()
+def test_what_may_mean_two_things_is_given_no_meaning(latex: str) -> None:
+    reading = read_latex(latex)
+    assert reading.opaque == ()
+    assert any("is read as a name" in note for note in reading.notes)
 
 
 def test_what_is_read_so_is_judged_and_says_so() -> None:

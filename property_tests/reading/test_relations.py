@@ -20,7 +20,7 @@ def pairs(*rows: str) -> list[str]:
 @pytest.mark.parametrize("word", ["since", "because", "using", "where", "by"])
 def test_a_row_goes_on_from_before_the_reason(word: str) -> None:
     found = pairs(r"a &= b && \quad \text{ " + word + r" } u = v", "&= c", "&= d")
-    assert found == ["a = b", "u = v", "b = c", "c = d"]
+    assert found == ["u = v", "a = b", "b = c", "c = d"]
 
 
 def test_a_row_does_not_go_on_from_a_condition() -> None:

@@ -12,8 +12,7 @@ from errata.meaning.terms import MINUS_ONE, Bind, Const, Op, Ref, Term, free_hea
 from errata.meaning.unelaborated import Unelaborated
 from errata.reading.parser import parse
 from errata.reading.relations import stated
-from errata.worlds.sorts import Sort, sort_of
-from errata.worlds.world import IDENTITIES
+from errata.worlds.sorts import IDENTITIES, Sort, sort_of
 
 NATURAL, POSITIVE = Sort("natural"), Sort("positive")
 TURNED = {"≤": "≥", "≥": "≤", "<": ">", ">": "<"}

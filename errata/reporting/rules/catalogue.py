@@ -32,6 +32,7 @@ from errata.reporting.rules.shared_end import SHARED_END
 from errata.reporting.rules.stray_differential import STRAY_DIFFERENTIAL
 from errata.reporting.rules.truncated_decimal import TRUNCATED_DECIMAL
 from errata.reporting.rules.undefined_case import UNDEFINED_CASE
+from errata.reporting.rules.undefined_command import UNDEFINED_COMMAND
 from errata.reporting.rules.unknown_arguments import UNKNOWN_ARGUMENTS
 from errata.reporting.rules.unmet_expectation import UNMET_EXPECTATION
 from errata.reporting.rules.unused_statement import UNUSED_STATEMENT
@@ -89,6 +90,7 @@ RULES = (
     MISUNDERSTOOD_COMMENT,
     UNMET_EXPECTATION,
     DAMAGED_FORMULA,
+    UNDEFINED_COMMAND,
     IDLE_WAIVER,
     UNUSED_STATEMENT,
 )
