@@ -23,7 +23,7 @@ from errata.meaning.results.catalogue import RESULTS
 from errata.meaning.results.forms import TURNED
 from errata.meaning.results.naming import Naming, named, sentence_of
 from errata.meaning.results.result import Result
-from errata.meaning.terms import Ref, heads
+from errata.meaning.terms import Ref, heads, size
 from errata.meaning.unelaborated import Unelaborated
 from errata.page.surroundings import Surroundings, surroundings
 from errata.reading.document import Formula
@@ -35,6 +35,8 @@ if TYPE_CHECKING:
     from errata.worlds.operations import Value
 
 RULE = "E318"
+LARGE = 12
+"""How large a side must be to be held against results that nothing names."""
 ROUTE = "known result"
 _OPEN = frozenset({NotAClaimKind.DEFINITION, NotAClaimKind.GIVEN, NotAClaimKind.EQUATION_TO_SOLVE})
 _SIGNS = {":=": "=", "≡": "=", "≜": "=", "≐": "="}
@@ -66,16 +68,19 @@ def with_known_results(state: State, index: int, judged: Sequence[Judged], root:
             around = surroundings(state.document, index, partial(root_of, state), first_name, all_names)
             sentence = sentence_of(state.document.text, formula.span.start, formula.span.end)
             results = named(RESULTS, around.text, sentence)
-        out.append(_held_against(results, list(_readings(pair, pairs, around)), j, pair, formula) if results else j)
+        out.append(_held_against(results, list(_readings(pair, pairs, around)), j, pair, formula))
     return out
 
 
 def _held_against(
     results: Mapping[Result, Naming], readings: Sequence[Assertion], judged: Judged, pair: Pair, formula: Formula
 ) -> Judged:
-    from errata.judging.known_results import match  # numpy, which most pages do without
+    if not results and not any(size(r.right) >= LARGE for r in readings):
+        return judged
+    from errata.judging.known_results import alike, match  # numpy, which many pages do without
 
-    found = match(readings, results)
+    by_form = {r: Naming(False, False, False) for r in alike(readings, RESULTS) if r not in results}
+    found = match(readings, {**results, **by_form})
     return judged if found is None else _judged(judged, found, pair, formula)
 
 

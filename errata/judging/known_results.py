@@ -31,6 +31,8 @@ ALIKE = 3
 """In how many functions and binders a side may differ from that of a form it is held against."""
 KEPT, KEPT_OF_NOTATION = 0.6, 0.35
 """How much of a form is left, at least, by what counts as a slip in it: of one that explains a name, of another one."""
+FORM_SIZE, FORM_SYMBOLS = 12, 4
+"""How large a form must be, and of how many symbols, to be known without a name."""
 TOLD = 0.6
 """What share of the symbols words or usual letters must tell, before a slip is believed."""
 
@@ -183,6 +185,8 @@ def _sides(left: Term, sign: str, right: Term, reading: Assertion, ours: _Ours, 
     page_left, page_right = page.left, page.right
     fixed: dict[str, str] = {}
     believed = naming.near or naming.far
+    if not believed and (ours.size < FORM_SIZE or len(ours.candidates) < FORM_SYMBOLS):
+        return
     if ours.names_its_left:
         page_left, wrapped = _unwrapped(page_left)
         if not isinstance(page_left, Ref) or page_left.head in page.heads or wrapped != ours.wrapped:
@@ -192,6 +196,8 @@ def _sides(left: Term, sign: str, right: Term, reading: Assertion, ours: _Ours, 
         if not naming.near and not usual:
             return
         believed = usual or naming.specific
+        if not naming.far and not usual:
+            return
         fixed[page_left.head] = ours.left.head
     page_size = page.size if ours.names_its_left else page.size_of_both
     if not LEAST * ours.size <= page_size <= MOST * ours.size:
@@ -207,6 +213,10 @@ def _sides(left: Term, sign: str, right: Term, reading: Assertion, ours: _Ours, 
     ]
     if not tried:
         return
+    if not naming.far:
+        # Known by its form alone: words or usual letters must tell each of its symbols.
+        believed = True
+        tried = [names for names in tried if _share_told(names, page_uses, ours, reading) == 1]
     sides = []
     for names in tried:
         # Indices that never change are part of the name where the result has a plain one.
@@ -230,7 +240,7 @@ def _sides(left: Term, sign: str, right: Term, reading: Assertion, ours: _Ours, 
                 return
     if sign != ours.form.sign or not believed:
         return
-    sides = [s for s in sides if _is_told(s[0], page_uses, ours, reading)]
+    sides = [s for s in sides if _share_told(s[0], page_uses, ours, reading) >= TOLD]
     for ending in range(open_ends):
         here = ours if ending == 0 else _ours(ours.result, ours.number, ending, ours.bare)
         if len(here.worlds) < WORLDS:
@@ -242,10 +252,36 @@ def _sides(left: Term, sign: str, right: Term, reading: Assertion, ours: _Ours, 
                 return
 
 
-def _is_told(names: Mapping[str, str], page: Iterable[str], ours: _Ours, reading: Assertion) -> bool:
+def alike(readings: Sequence[Assertion], results: Sequence[Result]) -> Iterator[Result]:
+    """The results whose form alone may tell them: the same functions and binders, no smaller, in as many symbols."""
+    shapes = _by_shape(tuple(results))
+    found: dict[Result, None] = {}
+    for reading in readings:
+        key = tuple(sorted(_shape(reading.right).items()))
+        symbols, large = len(heads(reading.right)), size(reading.right)
+        if large >= FORM_SIZE * KEPT:
+            for result, its_symbols, its_size in shapes.get(key, ()):
+                if abs(its_symbols - symbols) <= 1 and LEAST * its_size <= large <= MOST * its_size:
+                    found[result] = None
+    yield from found
+
+
+@lru_cache(maxsize=4)
+def _by_shape(results: tuple[Result, ...]) -> Mapping[tuple[tuple[str, int], ...], list[tuple[Result, int, int]]]:
+    found: dict[tuple[tuple[str, int], ...], list[tuple[Result, int, int]]] = {}
+    for result in results:
+        for form in forms(result):
+            symbols, large = len(heads(form.right)), size(form.right)
+            if large >= FORM_SIZE and symbols >= FORM_SYMBOLS:
+                found.setdefault(tuple(sorted(_shape(form.right).items())), []).append((result, symbols, large))
+    return found
+
+
+def _share_told(names: Mapping[str, str], page: Iterable[str], ours: _Ours, reading: Assertion) -> float:
+    """What share of the symbols words or usual letters tell."""
     form = ours.form
     told = [is_told(h, names[h], form.letters, form.roles, reading.said) for h in page]
-    return sum(told) >= TOLD * len(told)
+    return sum(told) / max(1, len(told))
 
 
 def _unwrapped(term: Term) -> tuple[Term, str]:

@@ -110,21 +110,17 @@ def _score(
     head: str, other: str, letters: Mapping[str, frozenset[str]], roles: Mapping[str, tuple[str, ...]],
     said: Mapping[str, str],
 ) -> int:  # fmt: skip
-    score = 0
     usual = letters.get(other, frozenset({other}))
-    if head not in usual and any(head in its for slot, its in letters.items() if slot != other):
-        return -100  # the usual letter of another symbol of the result
-    if head in usual:
-        score += 6
-    elif letter(head) in {letter(u) for u in usual}:
-        score += 4
+    score = 6 if head in usual else 4 if letter(head) in {letter(u) for u in usual} else 0
     words = said.get(head, "")
-    if words:
-        if any(role in words for role in roles.get(other, ())):
-            score += 8
-            return score
-        if any(role in words for slot, their in roles.items() if slot != other for role in their):
-            return -100
+    if words and any(role in words for role in roles.get(other, ())):
+        return score + 8
+    if head in usual:
+        return score
+    if any(head in its for slot, its in letters.items() if slot != other):
+        return -100  # the usual letter of another symbol of the result
+    if words and any(role in words for slot, their in roles.items() if slot != other for role in their):
+        return -100  # what the words call another symbol of the result
     return score
 
 

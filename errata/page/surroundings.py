@@ -13,7 +13,11 @@ BEFORE, AFTER = 700, 300
 """Characters before and after a formula that may name what it states."""
 MENTIONS = 2500
 """Characters before and after a formula in which its symbols may be explained."""
-_PHRASE = re.compile(r"(?:[,;:.()]|\b(?:and|with|where|while|whereas|by|for|let|but|then|if|is|are)\b)", re.I)
+_PHRASE = re.compile(
+    r"(?:[,;:.()]|\b(?:and|with|where|while|whereas|by|for|let|but|then|if|is|are|of|from|to|at|in|on|into|over|gives)"
+    r"\b)",
+    re.I,
+)
 _IS = re.compile(
     r"\A\s*(?:\$\s*)?(?:,\s*)?(?:is|are|was|denotes?|means?|stands? for|gives?|=|:|the|contains|holds|collects)\b", re.I
 )
