@@ -17,6 +17,7 @@ from errata.commands.faults import OUR_FAULT, apology, traceback_option, traceba
 from errata.commands.read import read
 from errata.commands.refute import refute
 from errata.commands.run import run
+from errata.commands.why import why
 
 INTERRUPTED = 130
 PIPE_CLOSED = 141
@@ -25,6 +26,7 @@ EPILOG = """\b
 Examples:
   errata check lecture.md                  every formula, with a counterexample to each wrong one
   errata check notes/ --format github      annotations in a pull request
+  errata why lecture.md:118                what was found on a line, and what would settle it
   errata read '-\\log 0.5 = 0.693'          how errata reads a formula
   errata explain E302                      what a code means, with examples
   errata derive kl_normal_eq               a derivation, each step checked
@@ -71,7 +73,7 @@ def _abandon_output() -> None:
 
 @click.group(
     cls=Errata,
-    commands=[check, read, explain, derive, refute, run, conform],
+    commands=[check, why, read, explain, derive, refute, run, conform],
     epilog=EPILOG,
     invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},

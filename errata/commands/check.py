@@ -70,6 +70,12 @@ def _seconds(ctx: click.Context, param: click.Parameter, value: float) -> float:
     show_default=True,
     help="The least finding that makes the exit status 1.",
 )
+@click.option(
+    "--fail-under",
+    type=click.FloatRange(0, 100),
+    metavar="PERCENT",
+    help="Exit with 1, too, where a smaller share of the claims was judged.",
+)
 @click.option("-j", "--jobs", type=click.IntRange(min=1), help="Worker processes.  [default: one for each CPU]")
 @click.option("--cluster", metavar="ADDRESS|local", help="Examine the files on a Dask cluster, which you trust.")
 @click.option("--seed", type=int, default=0, show_default=True, help="Seed of every random draw.")
@@ -88,7 +94,10 @@ def _seconds(ctx: click.Context, param: click.Parameter, value: float) -> float:
 )
 @click.option("--write-baseline", "accept", metavar="FILE", help="Accept what is found now: write it to this file.")
 @click.option(
-    "-v", "--verbose", count=True, help="Also why formulas were not judged; -vv: notes, and how each was read."
+    "-v",
+    "--verbose",
+    count=True,
+    help="Also why formulas were not judged, and where; -vv: notes, and how each was read.",
 )
 @click.option("-q", "--quiet", is_flag=True, help="Only errors and the summary.")
 @click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", show_default=True)
@@ -101,6 +110,7 @@ def check(
     select: tuple[str, ...],
     ignore: tuple[str, ...],
     fail_on: str,
+    fail_under: float | None,
     jobs: int | None,
     cluster: str | None,
     seed: int,
@@ -120,6 +130,7 @@ def check(
     from errata.commands import baselines
     from errata.commands import output as out
     from errata.commands.terminal import never_fail_to_print, wants_colour, width
+    from errata.commands.thresholds import falls_short
     from errata.reporting.renderers.ink import Ink
     from errata.reporting.renderers.look import Look
     from errata.reporting.selection import Selection
@@ -138,7 +149,8 @@ def check(
     _complain(report.unreadable)
     out.write(_rendered(form, report, look), target, colour)
     _apologise(report, traceback_wanted(ctx))
-    ctx.exit(_status(report, fail_on))
+    short = falls_short(report, fail_under)
+    ctx.exit(_status(report, fail_on) or (ERROR_FOUND if short else NO_ERROR))
 
 
 def _engine(ctx: click.Context, jobs: int, cluster: str | None) -> Engine:

@@ -9,6 +9,7 @@ from typing import assert_never
 from claims.records import Record, asdict, field
 from claims.verdict import IllFormed, NotAClaim, Proved, Refuted, Supported, Undecided, Unread, Verdict
 from errata.checking.judgement import Examined, Fault, Unreadable
+from errata.reading.document import Document, Span
 from errata.reporting.baseline import Baseline, Entry
 from errata.reporting.diagnostic import Diagnostic, diagnostics, reason_of
 from errata.reporting.rules.rule import Severity
@@ -82,6 +83,12 @@ class Report(Record, dict=True):
         said = (reason_of(j.verdict) for e in self.examined for j in e.judged)
         counts = Counter(why for why in said if why is not None)
         return tuple(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
+
+    @cached_property
+    def open_places(self) -> tuple[tuple[str, Document, Span], ...]:
+        """Each relation that is undecided or unread: why, and where, in order of place."""
+        every = ((reason_of(j.verdict), e.document, j.span) for e in self.examined for j in e.judged)
+        return tuple((why, document, span) for why, document, span in every if why is not None)
 
     def count(self, severity: Severity) -> int:
         """How many findings speak this loudly."""

@@ -63,6 +63,9 @@ def test_json_keeps_the_contract() -> None:
         "unread": 1,
         "not_a_claim": 1,
         "warnings": 1,
+        "claims": 7,
+        "judged": 5,
+        "share": 71.4,
     }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from errata.checking.judgement import Unreadable
 from errata.reporting.diagnostic import Diagnostic
 from errata.reporting.renderers.glyphs import visible
-from errata.reporting.renderers.summary import summary
+from errata.reporting.renderers.summary import judged, summary
 from errata.reporting.report import Report
 from errata.reporting.rules.rule import Severity
 
@@ -17,7 +17,7 @@ def github(report: Report) -> str:
     """Errors first, since GitHub shows only the first ten of each kind; the summary as the last notice."""
     found = sorted(report.diagnostics, key=lambda d: ORDER.index(d.severity))
     lines = [*(_unreadable(u) for u in report.unreadable), *(_annotation(d) for d in found)]
-    return "\n".join([*lines, f"::notice title=errata::{_data(summary(report))}"]) + "\n"
+    return "\n".join([*lines, f"::notice title=errata::{_data(f'{summary(report)}; {judged(report)}')}"]) + "\n"
 
 
 def _annotation(d: Diagnostic) -> str:

@@ -11,6 +11,7 @@ from claims.records import asdict
 from claims.verdict import IllFormed, NotAClaim, Proved, Refuted, Supported, Undecided, Unread, Verdict
 from errata.checking.judgement import Examined, Judged, Remark, Unreadable
 from errata.reading.document import Document, Span
+from errata.reporting.coverage import Coverage, coverage_in, coverage_of
 from errata.reporting.diagnostic import (
     code_of,
     condition_of,
@@ -39,7 +40,7 @@ def as_json(report: Report) -> str:
         "documents": [_document(e, report) for e in report.examined],
         "unreadable": [_unreadable(u) for u in report.unreadable],
         "stale": [asdict(entry) for entry in report.stale],
-        "summary": tally(report).as_dict(),
+        "summary": tally(report).as_dict() | _judged(coverage_in(report)),
     }
     return json.dumps(tree, indent=1, allow_nan=False) + "\n"
 
@@ -52,6 +53,7 @@ def _document(examined: Examined, report: Report) -> Json:
         "path": document.path,
         "formulas": len(document.formulas),
         "formulas_fully_read": examined.fully_read,
+        **_judged(coverage_of((examined,))),
         "relations": [_relation(document, j, i, selection) | {"accepted": i in accepted} for j, i in pairs],
         "remarks": [_remark(document, r) for r in examined.remarks if selection.speaks(r.rule)],
         "damages": [_place(document, d.span) | {"kind": d.kind, "message": d.message} for d in document.damages],
@@ -59,6 +61,11 @@ def _document(examined: Examined, report: Report) -> Json:
         "faults": [{"formula": fault.formula, "what": fault.what} for fault in examined.faults],
         "elapsed_s": round(examined.elapsed_s, 3),
     }
+
+
+def _judged(found: Coverage) -> Json:
+    """Claims, and how many of them have a verdict: they hold, or they are wrong."""
+    return {"claims": found.claims, "judged": found.judged, "share": round(found.share, 1)}
 
 
 def _relation(document: Document, judged: Judged, id: str, selection: Selection) -> Json:
