@@ -47,5 +47,10 @@ $(VENV)/.test: $(VENV)/bin/python pyproject.toml constraints.txt
 	$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[models,test]'
 	touch $@ $(VENV)/.core
 
+# Only for the tests of the HTML report in a browser.
+$(VENV)/.browser: $(VENV)/.test
+	$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[browser]'
+	touch $@
+
 clean:
 	rm -rf $(VENV)

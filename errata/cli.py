@@ -9,7 +9,9 @@ from typing import Any
 import click
 
 from errata import __version__
+from errata.commands.cache import cache
 from errata.commands.check import check
+from errata.commands.config import config
 from errata.commands.conform import conform
 from errata.commands.derive import derive
 from errata.commands.explain import explain
@@ -73,7 +75,7 @@ def _abandon_output() -> None:
 
 @click.group(
     cls=Errata,
-    commands=[check, why, read, explain, derive, refute, run, conform],
+    commands=[check, why, read, explain, derive, refute, run, conform, config, cache],
     epilog=EPILOG,
     invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},

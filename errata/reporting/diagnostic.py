@@ -102,7 +102,7 @@ def relation_ids(judged: tuple[Judged, ...]) -> tuple[str, ...]:
 
 def diagnostics(examined: Examined, selection: Selection) -> tuple[Diagnostic, ...]:
     """Every finding in a document that a selected rule speaks about, in order of place."""
-    ids = relation_ids(examined.judged)
+    ids, selection = relation_ids(examined.judged), selection.at(examined.document.path)
     found = [_finding(examined.document, j, i) for j, i in zip(examined.judged, ids, strict=True)]
     notes = [_note(examined.document, damage, n) for n, damage in enumerate(examined.document.damages)]
     remarks = [_remark(examined.document, remark, n) for n, remark in enumerate(examined.remarks)]
@@ -186,7 +186,7 @@ def _facts(judged: Judged, latex: str) -> tuple[tuple[str, str], ...]:
     witness = _witness(judged.verdict.by, latex) if isinstance(judged.verdict, Refuted) else None
     said = (
         ("read as", judged.read_as),
-        ("where", in_authors_symbols("; ".join(judged.where))),
+        ("where", in_authors_symbols("; ".join(judged.where)).replace("(line 0)", "(from the configuration)")),
         ("witness", witness),
         ("holds if", condition_of(judged.verdict)),
         ("derived", f"step by step: errata derive {judged.derived}" if judged.derived else None),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from functools import cached_property
 from typing import assert_never
@@ -61,7 +62,11 @@ class Report(Record, dict=True):
             return ()
         there = {e for e in self.baseline.entries_of(self.found) if e is not None}
         looked_at = {self.baseline.relative(e.document.path) for e in self.examined}
-        missing = (e for e in self.baseline.entries - there if self.selection.speaks(e.code))
+        missing = (
+            e
+            for e in self.baseline.entries - there
+            if self.selection.at(os.path.join(self.baseline.folder, e.path)).speaks(e.code)
+        )
         return tuple(sorted(e for e in missing if e.path in looked_at or self.baseline.gone(e)))
 
     @cached_property

@@ -46,7 +46,11 @@ def as_json(report: Report) -> str:
 
 
 def _document(examined: Examined, report: Report) -> Json:
-    document, ids, selection = examined.document, relation_ids(examined.judged), report.selection
+    document, ids, selection = (
+        examined.document,
+        relation_ids(examined.judged),
+        report.selection.at(examined.document.path),
+    )
     accepted = {name for where, name in report.accepted if where == id(document)}
     pairs = zip(examined.judged, ids, strict=True)
     return {
