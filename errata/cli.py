@@ -19,6 +19,7 @@ from errata.commands.faults import OUR_FAULT, apology, traceback_option, traceba
 from errata.commands.read import read
 from errata.commands.refute import refute
 from errata.commands.run import run
+from errata.commands.server import server
 from errata.commands.why import why
 
 INTERRUPTED = 130
@@ -75,7 +76,7 @@ def _abandon_output() -> None:
 
 @click.group(
     cls=Errata,
-    commands=[check, why, read, explain, derive, refute, run, conform, config, cache],
+    commands=[check, why, read, explain, derive, refute, run, conform, server, config, cache],
     epilog=EPILOG,
     invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},

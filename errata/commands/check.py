@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
@@ -20,7 +19,6 @@ if TYPE_CHECKING:
     from errata.checking.judgement import Unreadable
     from errata.commands.runs import Run
     from errata.commands.settings import Settings
-    from errata.reading.document import Macro
     from errata.reporting.report import Report
 
 NO_ERROR, ERROR_FOUND, NOT_READABLE = 0, 1, 2
@@ -184,12 +182,13 @@ def _target(asked: dict[str, Any]) -> str | None:
 def _run(ctx: click.Context, paths: tuple[str, ...], asked: dict[str, Any], settings: Settings) -> Run:
     from errata.checking.options import Options
     from errata.commands.runs import Run, uncached
+    from errata.commands.settings import macros_of
     from errata.reporting.selection import Selection
 
     jobs = asked["jobs"] or os.cpu_count() or 1
     engine = _engine(ctx, jobs, asked["cluster"])
     selection = Selection(asked["select"], asked["ignore"], settings.get("per-path-ignores"), settings.folder)
-    options = Options(asked["seed"], asked["budget"], course=settings.get("let"), macros=_macros(settings))
+    options = Options(asked["seed"], asked["budget"], course=settings.get("let"), macros=macros_of(settings))
     return Run(
         engine=engine if asked["cached"] else uncached(engine),
         paths=paths,
@@ -200,14 +199,6 @@ def _run(ctx: click.Context, paths: tuple[str, ...], asked: dict[str, Any], sett
         exclude=settings.get("exclude"),
         folder=settings.folder,
     )
-
-
-def _macros(settings: Settings) -> tuple[Macro, ...]:
-    """The macros of a configuration; the highest of their parameters says how many they have."""
-    from errata.reading.document import Macro
-
-    said: dict[str, str] = settings.get("macros")
-    return tuple(Macro(n, max((int(d) for d in re.findall(r"#([1-9])", b)), default=0), b) for n, b in said.items())
 
 
 def _once(ctx: click.Context, run: Run, asked: dict[str, Any]) -> int:

@@ -12,10 +12,13 @@ import re
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from claims.records import Record, field
 from errata.commands.formats import FORMATS
+
+if TYPE_CHECKING:
+    from errata.reading.document import Macro
 
 NAMES = ("errata.toml", "pyproject.toml")
 FAIL_ON = ("error", "warning", "never")
@@ -206,3 +209,11 @@ def _value(name: str, value: object, shown: str) -> object:
         return KEYS[name].read(value)
     except ValueError as error:
         raise SettingsError(f"{shown}: {name} {error}") from error
+
+
+def macros_of(settings: Settings) -> tuple[Macro, ...]:
+    """The macros of a configuration; the highest of their parameters says how many they have."""
+    from errata.reading.document import Macro
+
+    said: dict[str, str] = settings.get("macros")
+    return tuple(Macro(n, max((int(d) for d in re.findall(r"#([1-9])", b)), default=0), b) for n, b in said.items())
