@@ -96,6 +96,7 @@ def _seconds(ctx: click.Context, param: click.Parameter, value: float) -> float:
     metavar="SECONDS",
     help="Time for one formula; one that needs longer is undecided.",
 )
+@click.option("--stdin-name", metavar="NAME", help="A path for standard input; its suffix tells the kind.")
 @click.option("--cache/--no-cache", "cached", default=True, help="Keep what was found for the next run.")
 @click.option("-o", "--output", metavar="FILE", help="Write the report to a file; html: to a folder.")
 @click.option(
@@ -198,6 +199,7 @@ def _run(ctx: click.Context, paths: tuple[str, ...], asked: dict[str, Any], sett
         bar=not asked["quiet"],
         exclude=settings.get("exclude"),
         folder=settings.folder,
+        stdin_name=asked["stdin_name"],
     )
 
 

@@ -32,6 +32,8 @@ class Run(Record):
     exclude: tuple[str, ...] = ()
     """Patterns of paths that are left out where a folder is searched, from ``folder`` on."""
     folder: str = "."
+    stdin_name: str | None = None
+    """The path that standard input is taken to have."""
 
 
 def report_of(run: Run) -> Report:
@@ -69,18 +71,23 @@ def uncached(engine: Engine) -> Engine:
 
 
 def _inputs(run: Run) -> Sequence[Source | Unreadable]:
-    inputs = run.engine.sources(run.paths)
+    inputs = [_named(source, run.stdin_name) for source in run.engine.sources(run.paths)]
     if run.exclude:
-        from errata.reporting.selection import matches
-
-        inputs = [
-            source
-            for source in inputs
-            if source.path in run.paths or not any(matches(p, source.path, run.folder) for p in run.exclude)
-        ]
+        asked_for = (*run.paths, run.stdin_name)
+        inputs = [s for s in inputs if s.path in asked_for or not _is_excluded(s.path, run)]
     if not inputs:
         raise click.UsageError(_nothing(run.paths))
     return inputs
+
+
+def _is_excluded(path: str, run: Run) -> bool:
+    from errata.reporting.selection import matches
+
+    return any(matches(pattern, path, run.folder) for pattern in run.exclude)
+
+
+def _named(source: Source | Unreadable, name: str | None) -> Source | Unreadable:
+    return replace(source, path=name) if name is not None and source.path == "-" else source
 
 
 def _nothing(paths: Sequence[str]) -> str:

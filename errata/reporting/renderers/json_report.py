@@ -8,7 +8,7 @@ from typing import assert_never
 import errata
 from claims.evidence import Agreement, Counterexample, Evidence, Inconclusive, Proof
 from claims.records import asdict
-from claims.verdict import IllFormed, NotAClaim, Proved, Refuted, Supported, Undecided, Unread, Verdict
+from claims.verdict import IllFormed, NotAClaim, Proved, Refuted, Repair, Supported, Undecided, Unread, Verdict
 from errata.checking.judgement import Examined, Judged, Remark, Unreadable
 from errata.reading.document import Document, Span
 from errata.reporting.coverage import Coverage, coverage_in, coverage_of
@@ -21,6 +21,7 @@ from errata.reporting.diagnostic import (
     repair_of,
     severity_of,
 )
+from errata.reporting.edits import edit_of
 from errata.reporting.report import Report, tally, word_of
 from errata.reporting.rules.catalogue import rule_of
 from errata.reporting.selection import Selection
@@ -92,9 +93,19 @@ def _relation(document: Document, judged: Judged, id: str, selection: Selection)
         "holds_if": condition_of(judged.verdict),
         "evidence": [_evidence(e) for e in evidence_of(judged.verdict)],
         "repair": None if repair is None else {"latex": repair.latex, "slip": repair.slip},
+        "focus": None if judged.focus is None else _place(document, judged.focus),
+        "edit": _edit(document, judged, repair),
         "derived": judged.derived,
         "waived": judged.waived,
     }
+
+
+def _edit(document: Document, judged: Judged, repair: Repair | None) -> Json | None:
+    """The repair as an edit of the author's source, where it is one."""
+    if repair is None or judged.formula >= len(document.formulas):
+        return None
+    edit = edit_of(document, document.formulas[judged.formula], judged.focus or judged.span, repair)
+    return None if edit is None else _place(document, edit.span) | {"text": edit.text}
 
 
 def _finding(judged: Judged, selection: Selection) -> Json:
