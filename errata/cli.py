@@ -87,7 +87,8 @@ def _abandon_output() -> None:
 def main(ctx: click.Context) -> None:
     """Re-derive the formulas in course notes and say which are wrong.
 
-    errata reads Markdown, LaTeX, notebooks and HTML as they are. It changes no file unless --fix is said, and needs no network.
+    errata reads Markdown, LaTeX, notebooks and HTML as they are. It changes no file unless you say --fix, and needs no
+    network.
     """
     if ctx.invoked_subcommand is None:
         click.echo(ctx.get_help())
