@@ -46,6 +46,7 @@ from errata.checking.pool.limits import OutOfTime, ran_out_of_time
 from errata.checking.rank_claims import judge_said_rank
 from errata.checking.rearranged import stated_last
 from errata.checking.tabular import row_template, tables_of, with_row
+from errata.judging.core import with_known_results
 from errata.reading.author import said_in, said_of_course
 from errata.reading.customary import said_of
 from errata.reading.densities import called_a_density, support_after
@@ -355,6 +356,7 @@ def _judge_chain(
             origin = _origin(begins, state.scope, convention)
     state.facts = known
     at = At(index, formula, chain, base, prose, origin)
+    judged = with_known_results(state, index, judged, chain.pairs())
     yield from _one_finding_each(state, at, judged, chain.pairs())
     if not _of_a_case(chain, prose):
         state.stock |= {} if supposed else stated_in(chain, judged, line)

@@ -23,6 +23,7 @@ from errata.reporting.rules.missing_differential import MISSING_DIFFERENTIAL
 from errata.reporting.rules.misunderstood_comment import MISUNDERSTOOD_COMMENT
 from errata.reporting.rules.odd_parameters import ODD_PARAMETERS
 from errata.reporting.rules.other_log_base import OTHER_LOG_BASE
+from errata.reporting.rules.other_than_known import OTHER_THAN_KNOWN
 from errata.reporting.rules.overlapping_cases import OVERLAPPING_CASES
 from errata.reporting.rules.rebound_variable import REBOUND_VARIABLE
 from errata.reporting.rules.repeated_end import REPEATED_END
@@ -58,6 +59,7 @@ RULES = (
     WRONG_MOMENT,
     WRONG_DISTRIBUTION_FUNCTION,
     WRONG_LAW,
+    OTHER_THAN_KNOWN,
     EXCLUDED_INEQUALITY,
     CLASHING_DEFINITIONS,
     IDLE_INDEX,

@@ -1,0 +1,151 @@
+"""Where the judges of single kinds of relations are silent: what the known results say of a relation.
+
+A relation that is left undecided, or that was taken for a definition, is held against the results that the words
+around it point to (``errata.judging.known_results``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import partial
+
+from claims.evidence import Agreement, Counterexample
+from claims.records import replace
+from claims.verdict import NotAClaim, NotAClaimKind, Refuted, Repair, Supported, Undecided
+from errata.checking.context import State, root_of, span_of
+from errata.checking.judgement import Judged, Kind
+from errata.judging.known_results import WORLDS, Match, Stated, match
+from errata.judging.matching import renamed
+from errata.meaning.elaborate import elaborate, notations
+from errata.meaning.printing import latex_of, to_latex
+from errata.meaning.results.catalogue import RESULTS
+from errata.meaning.results.forms import TURNED
+from errata.meaning.results.naming import Naming, named, sentence_of
+from errata.meaning.results.result import Result
+from errata.meaning.terms import Ref, heads
+from errata.meaning.unelaborated import Unelaborated
+from errata.page.surroundings import Surroundings, surroundings
+from errata.reading.document import Formula
+from errata.reading.relations import Pair
+from errata.reading.tree import Accent, Chain, Gap, Lines, Node, Sym, walk
+from errata.worlds.operations import Value
+
+RULE = "E318"
+ROUTE = "known result"
+_OPEN = frozenset({NotAClaimKind.DEFINITION, NotAClaimKind.GIVEN, NotAClaimKind.EQUATION_TO_SOLVE})
+_SIGNS = {":=": "=", "≡": "=", "≜": "=", "≐": "="}
+_KNOWN = frozenset({"=", "∝", *TURNED})
+
+
+def with_known_results(state: State, index: int, judged: Sequence[Judged], pairs: Sequence[Pair]) -> list[Judged]:
+    """The judgements of a chain, those that are open decided by a known result where one decides them."""
+    if not any(_is_open(j) for j in judged):
+        return list(judged)
+    around: Surroundings | None = None
+    results: dict[Result, Naming] = {}
+    out: list[Judged] = []
+    for j, pair in zip(judged, pairs, strict=True):
+        if not _is_open(j) or _SIGNS.get(pair.relation.sign, pair.relation.sign) not in _KNOWN:
+            out.append(j)
+            continue
+        if around is None:
+            around = surroundings(state.document, index, partial(root_of, state), first_name, all_names)
+            span = state.document.formulas[index].span
+            results = named(RESULTS, around.text, sentence_of(state.document.text, span.start, span.end))
+        found = match(list(_readings(pair, pairs, around)), results) if results else None
+        out.append(j if found is None else _judged(j, found, pair, state.document.formulas[index]))
+    return out
+
+
+def _is_open(judged: Judged) -> bool:
+    if judged.rule is not None or judged.waived:
+        return False
+    verdict = judged.verdict
+    return isinstance(verdict, Undecided) or (isinstance(verdict, NotAClaim) and verdict.kind in _OPEN)
+
+
+def first_name(root: Lines) -> str | None:
+    """The head of the symbol that a formula is, or that its first relation explains."""
+    if len(root.statements) != 1:
+        return None
+    node: Node = root.statements[0]
+    node = node.items[0] if isinstance(node, Chain) else node
+    if isinstance(node, Gap):
+        return None
+    try:
+        term = elaborate(node, next(notations(root)))
+    except Unelaborated:
+        return None
+    return term.head if isinstance(term, Ref) else None
+
+
+def all_names(root: Lines) -> frozenset[str]:
+    """The heads of the letters in a formula, as far as they can be told without its meaning."""
+    found: set[str] = set()
+    notation = next(notations(root))
+    for node in walk(root):
+        if isinstance(node, Sym | Accent):
+            try:
+                term = elaborate(node, notation)
+            except Unelaborated:
+                continue
+            found |= heads(term)
+    return frozenset(found)
+
+
+def _readings(pair: Pair, pairs: Sequence[Pair], around: Surroundings) -> Iterator[Stated]:
+    """The terms of a pair, and of the head of its chain beside its right side, under each notation."""
+    sign = _SIGNS.get(pair.relation.sign, pair.relation.sign)
+    heads: list[Node] = [pair.left]
+    if pair.position and all(p.relation.sign in ("=", *_SIGNS) for p in pairs[: pair.position]):
+        heads.append(pairs[0].left)
+    for left in heads:
+        if isinstance(left, Gap):
+            continue
+        for notation in notations(left, pair.right):
+            try:
+                yield Stated(
+                    elaborate(left, notation), sign, elaborate(pair.right, notation), around.said, around.mentioned
+                )
+            except Unelaborated:
+                continue
+
+
+def _judged(judged: Judged, found: Match, pair: Pair, formula: Formula) -> Judged:
+    result = found.result
+    back = {ours: theirs for theirs, ours in found.names.items()}
+    name = result.name.replace("_", " ")
+    symbols = tuple(
+        f"{latex_of(theirs)} is {_role(found, ours)} of the known result"
+        for theirs, ours in sorted(found.names.items())
+        if theirs != ours and _role(found, ours)
+    )
+    where = (f"the known result “{name}” ({result.source})", *symbols)
+    if found.slip is None:
+        evidence = Agreement(ROUTE, WORLDS, 6, f"both sides are those of {name}")
+        return replace(judged, kind=Kind.CLAIM, verdict=Supported((evidence,)), where=(*judged.where, *where))
+    right = to_latex(renamed(found.form.right, back))
+    witness = Counterexample(
+        ROUTE, (), _shown(found.left), _shown(found.right),
+        f"in a random world the known result gives {_shown(found.left)}, the notes give {_shown(found.right)}",
+        confirmed=True,
+    )  # fmt: skip
+    message = (
+        f"“{name}” says {to_latex(renamed(found.form.left, back))} {found.form.sign} {right}; here {found.slip.undone}"
+    )
+    focus = span_of(formula, pair.right.start, pair.right.end)
+    return replace(
+        judged, kind=Kind.CLAIM, verdict=Refuted(witness, repair=Repair(right, found.slip.kind)), rule=RULE,
+        message=message, focus=focus, label=found.slip.undone, where=(*judged.where, *where),
+    )  # fmt: skip
+
+
+def _role(found: Match, slot: str) -> str:
+    roles = found.form.roles.get(slot, ())
+    return f"the {roles[0]}" if roles else ""
+
+
+def _shown(value: Value | None) -> str:
+    if value is None:
+        return "nothing, since its shapes don't fit"
+    return f"{value:.6g}" if isinstance(value, float | int) else " ".join(str(value).split())

@@ -1,0 +1,292 @@
+"""A relation held against the known results that the words around it, or its own notation, point to.
+
+Equal in all worlds under some assignment of symbols: supported. One known slip away from it, and equal under none:
+refuted, with the result as the witness. Else nothing is said.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
+
+from claims.records import Record, replace
+from errata.judging.matching import assignments, is_told, letter, renamed, uses
+from errata.judging.slips import Slip, slips
+from errata.meaning.elaborate import spelled
+from errata.meaning.indices import without_idle_indices
+from errata.meaning.results.forms import TURNED, Form, forms
+from errata.meaning.results.naming import Naming
+from errata.meaning.results.result import Result
+from errata.meaning.terms import Bind, Num, Op, Ref, Term, heads, negative, size, walk
+from errata.worlds.operations import NoValue, Value, close
+from errata.worlds.world import World, endings, world
+
+WORLDS = 9
+"""In how many worlds two sides must be equal."""
+LEAST, MOST = 0.5, 2.0
+"""How large a side may be beside that of a form it is held against."""
+ALIKE = 3
+"""In how many functions and binders a side may differ from that of a form it is held against."""
+KEPT, KEPT_OF_NOTATION = 0.6, 0.35
+"""How much of a form is left, at least, by what counts as a slip in it: of one that explains a name, of another one."""
+TOLD = 0.6
+"""What share of the symbols words or usual letters must tell, before a slip is believed."""
+
+
+class Stated(Record, frozen=True):
+    """A relation of a page under one reading, and what the page says of its symbols in words."""
+
+    left: Term
+    sign: str
+    right: Term
+    said: Mapping[str, str]
+    mentioned: frozenset[str] = frozenset()
+    """The heads of the symbols that stand around it."""
+
+
+class Match(Record, frozen=True):
+    """What a known result says of a relation: that it is this result, or this result with one slip."""
+
+    result: Result
+    form: Form
+    names: Mapping[str, str]
+    slip: Slip | None
+    left: Value
+    right: Value | None
+    """What the known result and the page come to in a world; None where the page's side has no value at all."""
+
+
+def match(stated: Sequence[Stated], results: Mapping[Result, Naming]) -> Match | None:
+    """What results say of a relation under its readings: a match without a slip first, else one with a slip.
+
+    A result that explains a name is held against a relation only if its own name stands in the sentence, or if the
+    left side has a usual letter for it; a slip is believed only if the letter is usual, or if the name in the sentence
+    is that of few results.
+    """
+    slipped: Match | None = None
+    for result, naming in results.items():
+        for number in range(len(forms(result))):
+            for reading in stated:
+                for found in _against(reading, _ours(result, number, 0), naming):
+                    if found.slip is None:
+                        return found
+                    slipped = slipped or found
+    return slipped
+
+
+class _Ours:
+    """A form of a result with its values in worlds; those of its slips are worked out when first asked for."""
+
+    def __init__(self, result: Result, form: Form, ending: int, number: int) -> None:
+        self.result, self.form, self.ending, self.number = result, form, ending, number
+        self.left, self.right = without_idle_indices(form.left, form.right)
+        self.left, self.wrapped = _unwrapped(self.left)
+        self.names_its_left = isinstance(self.left, Ref) and self.left.head not in heads(self.right)
+        if not self.names_its_left:
+            self.left, self.wrapped = without_idle_indices(form.left, form.right)[0], ""
+        self.known = uses(self.left, self.right)
+        self.candidates = dict(uses(self.right) if self.names_its_left else self.known)
+        self.companions = [h for h in form.sorts if h not in self.known and h != "π"]
+        for head in self.companions:
+            self.candidates.setdefault(head, next(iter(uses(Ref(head)).values())))
+        self.size = size(self.right) if self.names_its_left else size(self.left) + size(self.right)
+        self.shape = _shape(self.right)
+        self.is_open = _has_open_range(self.right)
+        self._worlds: list[World] | None = None
+        self._slips: list[tuple[Slip, Value | None]] | None = None
+
+    @property
+    def worlds(self) -> list[World]:
+        """Worlds in which the form has values; empty where there are not enough."""
+        if self._worlds is None:
+            self._worlds = []
+            for seed in range(1, 40):
+                here = world(seed, self.form.sorts, self.ending)
+                if _value(here, self.right) is None or not (self.names_its_left or _value(here, self.left) is not None):
+                    continue
+                self._worlds.append(here)
+                if len(self._worlds) == WORLDS:
+                    break
+            else:
+                self._worlds = []
+        return self._worlds
+
+    @property
+    def slips(self) -> list[tuple[Slip, Value | None]]:
+        """The slips of the right side that change it, each with its value in the first world."""
+        if self._slips is None:
+            self._slips = []
+            for slip in slips(self.right, [*self.companions, *sorted(heads(self.right))]):
+                term = without_idle_indices(self.left, slip.term)[1]
+                if self._counts(slip, term) and not all(_same(here, term, self.right) for here in self.worlds[:3]):
+                    self._slips.append((replace(slip, term=term), _value(self.worlds[0], term)))
+        return self._slips
+
+    def _counts(self, slip: Slip, term: Term) -> bool:
+        """Whether enough of the form is left: a special case, a part of it, another formula are no slips."""
+        if self.names_its_left:
+            return size(term) >= KEPT * size(self.right) and heads(self.right) <= heads(term)
+        if size(term) < KEPT_OF_NOTATION * size(self.right):
+            return False
+        # A composite part that brings in nothing of its own may be zero or one by a premise: a mean, a normalisation.
+        return slip.lost is None or size(slip.lost) <= 2 or not heads(slip.lost) <= heads(term)
+
+
+@lru_cache(maxsize=8192)
+def _ours(result: Result, number: int, ending: int) -> _Ours:
+    return _Ours(result, forms(result)[number], ending, number)
+
+
+def _against(reading: Stated, ours: _Ours, naming: Naming) -> Iterator[Match]:
+    """The matches of a relation with one form of a result, those without a slip first."""
+    for left, sign, right in _turned(reading, ours):
+        if sign == ours.form.sign or TURNED.get(sign) == ours.form.sign:
+            yield from _sides(left, sign, right, reading, ours, naming)
+
+
+def _turned(reading: Stated, ours: _Ours) -> Iterator[tuple[Term, str, Term]]:
+    yield reading.left, reading.sign, reading.right
+    if not ours.names_its_left:
+        yield reading.right, TURNED.get(reading.sign, reading.sign), reading.left
+
+
+def _sides(left: Term, sign: str, right: Term, reading: Stated, ours: _Ours, naming: Naming) -> Iterator[Match]:
+    page_left, page_right = without_idle_indices(left, right)
+    fixed: dict[str, str] = {}
+    believed = naming.near or naming.far
+    if ours.names_its_left:
+        page_left, wrapped = _unwrapped(page_left)
+        if not isinstance(page_left, Ref) or page_left.head in heads(page_right) or wrapped != ours.wrapped:
+            return
+        assert isinstance(ours.left, Ref)
+        usual = _is_usual(page_left.head, ours)
+        if not naming.near and not usual:
+            return
+        believed = usual or naming.specific
+        fixed[page_left.head] = ours.left.head
+    page_size = size(page_right) if ours.names_its_left else size(page_left) + size(page_right)
+    if not LEAST * ours.size <= page_size <= MOST * ours.size:
+        return
+    shape = _shape(page_right)
+    if sum(abs(shape[k] - ours.shape[k]) for k in {*shape, *ours.shape}) > ALIKE:
+        return
+    page_uses = uses(page_right) if ours.names_its_left else uses(page_left, page_right)
+    if len(page_uses) > len(ours.candidates):
+        return
+    tried = [
+        {**fixed, **names}
+        for names in assignments(page_uses, ours.candidates, {}, ours.form.letters, ours.form.roles, reading.said)
+    ]
+    if not tried:
+        return
+    sides = [(names, renamed(page_left, names), renamed(page_right, names)) for names in tried]
+    open_ends = endings(ours.form.sorts) if ours.is_open or _has_open_range(page_right) else 1
+    for ending in range(open_ends):
+        here = ours if ending == 0 else _ours(ours.result, ours.number, ending)
+        if len(here.worlds) < WORLDS:
+            continue
+        for names, a, b in sides:
+            if sign == here.form.sign and _holds(here, a, b):
+                value = here.worlds[0].value(here.right)
+                yield Match(here.result, here.form, names, None, value, value)
+                return
+            if sign != here.form.sign and believed and _holds(here, a, b):  # the inequality is the other way round
+                slip = Slip("direction", here.right, f"the sign is {here.form.sign}")
+                value = here.worlds[0].value(here.right)
+                yield Match(here.result, here.form, names, slip, value, value)
+                return
+    if sign != ours.form.sign or not believed:
+        return
+    sides = [s for s in sides if _is_told(s[0], page_uses, ours, reading)]
+    for ending in range(open_ends):
+        here = ours if ending == 0 else _ours(ours.result, ours.number, ending)
+        if len(here.worlds) < WORLDS:
+            continue
+        for names, a, b in sides:
+            found = _slipped(here, a, b, names, reading)
+            if found is not None:
+                yield Match(here.result, here.form, names, *found)
+                return
+
+
+def _is_told(names: Mapping[str, str], page: Iterable[str], ours: _Ours, reading: Stated) -> bool:
+    form = ours.form
+    told = [is_told(h, names[h], form.letters, form.roles, reading.said) for h in page]
+    return sum(told) >= TOLD * len(told)
+
+
+def _unwrapped(term: Term) -> tuple[Term, str]:
+    """A name without what is done to it on a left side, σ of σ², and what that is."""
+    if isinstance(term, Op) and term.kind == "pow" and isinstance(term.arguments[1], Num):
+        return term.arguments[0], spelled(term.arguments[1])
+    return term, ""
+
+
+def _is_usual(head: str, ours: _Ours) -> bool:
+    assert isinstance(ours.left, Ref)
+    usual = ours.form.letters.get(ours.left.head, frozenset({ours.left.head}))
+    return head in usual or (letter(head) in {letter(u) for u in usual} and ("(" in head) == ("(" in ours.left.head))
+
+
+def _value(here: World, term: Term) -> Value | None:
+    try:
+        return here.value(term)
+    except NoValue:
+        return None
+
+
+def _same(here: World, a: Term, b: Term) -> bool:
+    """Whether two terms have the same value in a world, or the same text where they have none."""
+    x, y = _value(here, a), _value(here, b)
+    if x is None and y is None:
+        return spelled(a) == spelled(b)
+    return x is not None and y is not None and close(x, y)
+
+
+def _holds(ours: _Ours, left: Term, right: Term) -> bool:
+    """Whether both sides are those of the form in all worlds."""
+    return all(
+        _same(here, right, ours.right) and (ours.names_its_left or _same(here, left, ours.left)) for here in ours.worlds
+    )
+
+
+def _slipped(
+    ours: _Ours, left: Term, right: Term, names: Mapping[str, str], reading: Stated
+) -> tuple[Slip, Value, Value | None] | None:
+    """The slip that makes the right side of the form what the page has, and the values of both in a world."""
+    first = ours.worlds[0]
+    mine = _value(first, right)
+    if not ours.names_its_left and not all(_same(here, left, ours.left) for here in ours.worlds):
+        return None
+    back = {ours_head: head for head, ours_head in names.items()}
+    for slip, got in ours.slips:
+        if (got is None) != (mine is None) or (got is not None and mine is not None and not close(got, mine)):
+            continue
+        if not all(_same(here, slip.term, right) for here in ours.worlds[:4]):
+            continue
+        if slip.put_in in ours.companions:
+            head = back.get(slip.put_in)
+            if head is None or not any(r in reading.said.get(head, "") for r in ours.form.roles.get(slip.put_in, ())):
+                continue
+        if slip.lost is not None and not _is_spoken_of(heads(slip.lost) - heads(slip.term), ours, reading):
+            continue
+        if ours.result.sign_is_open and all(_same(here, negative(ours.right), right) for here in ours.worlds[:3]):
+            continue
+        return slip, first.value(ours.right), mine
+    return None
+
+
+def _is_spoken_of(lost: frozenset[str], ours: _Ours, reading: Stated) -> bool:
+    """Whether the page speaks of the symbols that a part brought in which is left out: else they may be nothing."""
+    return all(ours.form.letters.get(h, frozenset({h})) & reading.mentioned for h in lost)
+
+
+def _shape(term: Term) -> Counter[str]:
+    """How often each function and each binder stands in a term."""
+    plain = ("add", "mul", "pow", "transpose", "abs", "hadamard", "list")
+    return Counter(t.kind for t in walk(term) if isinstance(t, Bind) or (isinstance(t, Op) and t.kind not in plain))
+
+
+def _has_open_range(term: Term) -> bool:
+    return any(isinstance(t, Bind) and t.over in ("all", "condition") for t in walk(term))

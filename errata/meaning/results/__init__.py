@@ -1,0 +1,1 @@
+"""Known results of the field, by topic; ``catalogue`` lists them all."""

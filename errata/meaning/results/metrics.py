@@ -1,0 +1,298 @@
+"""Measures of how good predictions are."""
+
+from __future__ import annotations
+
+from errata.meaning.results.result import Result, Slot
+
+MANNING = "Manning, Raghavan, Schütze, Introduction to Information Retrieval, chapter 8"
+TP, FP = (
+    Slot(r"\mathrm{TP}", "positive", ("true positive",), (r"\mathrm{tp}",)),
+    Slot(r"\mathrm{FP}", "positive", ("false positive", "false alarm"), (r"\mathrm{fp}",)),
+)
+TN, FN = (
+    Slot(r"\mathrm{TN}", "positive", ("true negative",), (r"\mathrm{tn}",)),
+    Slot(r"\mathrm{FN}", "positive", ("false negative", "missed"), (r"\mathrm{fn}",)),
+)
+N = Slot("n", "natural", (), ("N", "m"))
+
+RESULTS = (
+    Result(
+        "precision",
+        ("precision", "positive predictive value"),
+        r"\mathrm{P} = \frac{\mathrm{TP}}{\mathrm{TP} + \mathrm{FP}}",
+        (
+            Slot(
+                r"\mathrm{P}",
+                "unit",
+                (),
+                (r"\mathrm{Precision}", r"\mathrm{precision}", r"\mathrm{Prec}", r"\mathrm{PPV}"),
+            ),
+            TP,
+            FP,
+            FN,
+            TN,
+        ),
+        "definition",
+        MANNING,
+    ),
+    Result(
+        "recall",
+        ("recall", "sensitivity", "true positive rate", "hit rate", "tpr"),
+        r"\mathrm{R} = \frac{\mathrm{TP}}{\mathrm{TP} + \mathrm{FN}}",
+        (
+            Slot(r"\mathrm{R}", "unit", (), (r"\mathrm{Recall}", r"\mathrm{recall}", r"\mathrm{TPR}", r"\mathrm{Rec}")),
+            TP,
+            FP,
+            FN,
+            TN,
+        ),
+        "definition",
+        MANNING,
+    ),
+    Result(
+        "specificity",
+        ("specificity", "true negative rate", "tnr"),
+        r"\mathrm{TNR} = \frac{\mathrm{TN}}{\mathrm{TN} + \mathrm{FP}}",
+        (Slot(r"\mathrm{TNR}", "unit", (), (r"\mathrm{Specificity}", r"\mathrm{specificity}")), TP, FP, FN, TN),
+        "definition",
+        MANNING,
+    ),
+    Result(
+        "false_positive_rate",
+        ("false positive rate", "fpr", "false alarm rate", "fall-out"),
+        r"\mathrm{FPR} = \frac{\mathrm{FP}}{\mathrm{FP} + \mathrm{TN}}",
+        (Slot(r"\mathrm{FPR}", "unit"), TP, FP, FN, TN),
+        "definition",
+        MANNING,
+    ),
+    Result(
+        "accuracy",
+        ("accuracy",),
+        r"\mathrm{Acc} = \frac{\mathrm{TP} + \mathrm{TN}}{\mathrm{TP} + \mathrm{TN} + \mathrm{FP} + \mathrm{FN}}",
+        (
+            Slot(
+                r"\mathrm{Acc}",
+                "unit",
+                (),
+                (r"\mathrm{Accuracy}", r"\mathrm{accuracy}", r"\mathrm{acc}", r"\mathrm{ACC}"),
+            ),
+            TP,
+            FP,
+            FN,
+            TN,
+        ),
+        "definition",
+        MANNING,
+    ),
+    Result(
+        "f1_score",
+        ("f1", "f-measure", "f_1", "f-score", "harmonic mean"),
+        r"F_1 = \frac{2 P R}{P + R}",
+        (
+            Slot("F", "unit", (), (r"\mathrm{F1}", r"\mathrm{F}")),
+            Slot("P", "unit", ("precision",), (r"\mathrm{Precision}", r"\mathrm{precision}", "p", r"\mathrm{P}")),
+            Slot("R", "unit", ("recall",), (r"\mathrm{Recall}", r"\mathrm{recall}", "r", r"\mathrm{R}")),
+        ),
+        "definition",
+        MANNING,
+        variants=(
+            r"F_1 = \frac{2}{\frac1P + \frac1R}",
+            r"F_1 = \frac{2 \mathrm{TP}}{2 \mathrm{TP} + \mathrm{FP} + \mathrm{FN}}",
+        ),
+    ),
+    Result(
+        "f_beta",
+        ("f-beta", "f_beta", r"f_\beta", "weighted harmonic"),
+        r"F_\beta = \frac{(1 + \beta^2) P R}{\beta^2 P + R}",
+        (
+            Slot("F", "unit"),
+            Slot(r"\beta", "positive"),
+            Slot("P", "unit", ("precision",), (r"\mathrm{Precision}",)),
+            Slot("R", "unit", ("recall",), (r"\mathrm{Recall}",)),
+        ),
+        "definition",
+        MANNING,
+    ),
+    Result(
+        "jaccard",
+        ("jaccard", "intersection over union", "iou"),
+        r"J = \frac{|A \cap B|}{|A \cup B|}",
+        (Slot("J", "unit", (), (r"\mathrm{IoU}",)),),
+        "definition",
+        MANNING,
+        variants=(r"J = \frac{\mathrm{TP}}{\mathrm{TP} + \mathrm{FP} + \mathrm{FN}}",),
+    ),
+    Result(
+        "dice",
+        ("dice",),
+        r"D = \frac{2 |A \cap B|}{|A| + |B|}",
+        (Slot("D", "unit", (), (r"\mathrm{Dice}", r"\mathrm{DSC}")),),
+        "definition",
+        MANNING,
+        variants=(r"D = \frac{2 \mathrm{TP}}{2 \mathrm{TP} + \mathrm{FP} + \mathrm{FN}}",),
+    ),
+    Result(
+        "cohen_kappa",
+        ("kappa",),
+        r"\kappa = \frac{p_o - p_e}{1 - p_e}",
+        (Slot(r"\kappa", "real"), Slot("p_o", "unit"), Slot("p_e", "unit")),
+        "definition",
+        "Cohen 1960, A coefficient of agreement for nominal scales",
+    ),
+    Result(
+        "matthews",
+        ("matthews", "mcc"),
+        r"\mathrm{MCC} = \frac{\mathrm{TP} \mathrm{TN} - \mathrm{FP} \mathrm{FN}}{\sqrt{(\mathrm{TP} + \mathrm{FP})(\mathrm{TP} + \mathrm{FN})(\mathrm{TN} + \mathrm{FP})(\mathrm{TN} + \mathrm{FN})}}",
+        (Slot(r"\mathrm{MCC}", "real"), TP, FP, FN, TN),
+        "definition",
+        "Matthews 1975",
+    ),
+    Result(
+        "mean_squared_error",
+        ("mean squared error", "mse", "mean square error"),
+        r"\mathrm{MSE} = \frac{1}{n} \sum_{i=1}^n (y_i - \hat y_i)^2",
+        (
+            Slot(r"\mathrm{MSE}", "positive", (), ("L", r"\mathcal L", "J")),
+            Slot("y", "real"),
+            Slot(r"\hat y", "real", (), (r"f", r"\mu")),
+            N,
+        ),
+        "definition",
+        "Hastie, Tibshirani, Friedman, The Elements of Statistical Learning, chapter 2",
+        variants=(
+            r"\mathrm{MSE} = \frac{1}{n} \sum_{i=1}^n (y_i - f(x_i))^2",
+            r"\mathrm{MSE} = \frac{1}{n} \|y - \hat y\|^2",
+            r"\mathrm{MSE} = \frac{1}{2n} \sum_{i=1}^n (y_i - \hat y_i)^2",
+        ),
+    ),
+    Result(
+        "root_mean_squared_error",
+        ("root mean squared", "rmse", "root mean square"),
+        r"\mathrm{RMSE} = \sqrt{\frac{1}{n} \sum_{i=1}^n (y_i - \hat y_i)^2}",
+        (Slot(r"\mathrm{RMSE}", "positive"), Slot("y", "real"), Slot(r"\hat y", "real"), N),
+        "definition",
+        "Hastie, Tibshirani, Friedman, The Elements of Statistical Learning, chapter 2",
+        variants=(r"\mathrm{RMSE} = \sqrt{\mathrm{MSE}}",),
+    ),
+    Result(
+        "mean_absolute_error",
+        ("mean absolute error", "mae"),
+        r"\mathrm{MAE} = \frac{1}{n} \sum_{i=1}^n |y_i - \hat y_i|",
+        (Slot(r"\mathrm{MAE}", "positive"), Slot("y", "real"), Slot(r"\hat y", "real"), N),
+        "definition",
+        "Hastie, Tibshirani, Friedman, The Elements of Statistical Learning, chapter 2",
+    ),
+    Result(
+        "brier_score",
+        ("brier",),
+        r"B = \frac{1}{n} \sum_{i=1}^n (p_i - y_i)^2",
+        (
+            Slot("B", "positive", (), (r"\mathrm{BS}", r"\mathrm{Brier}")),
+            Slot("p", "unit", (), (r"\hat p", "f", r"\hat y")),
+            Slot("y", "unit", (), ("o",)),
+            N,
+        ),
+        "definition",
+        "Brier 1950, Verification of forecasts",
+    ),
+    Result(
+        "expected_calibration_error",
+        ("calibration error", "ece"),
+        r"\mathrm{ECE} = \sum_{m=1}^M \frac{|B_m|}{n} |\mathrm{acc}(B_m) - \mathrm{conf}(B_m)|",
+        (Slot(r"\mathrm{ECE}", "positive"), Slot("n", "positive", (), ("N",))),
+        "definition",
+        "Guo et al. 2017, On Calibration of Modern Neural Networks",
+    ),
+    Result(
+        "perplexity",
+        ("perplexity", "ppl"),
+        r"\mathrm{PPL} = \exp\left(-\frac{1}{T} \sum_{t=1}^T \log p(w_t \mid w_{<t})\right)",
+        (
+            Slot(
+                r"\mathrm{PPL}", "positive", (), (r"\mathrm{ppl}", r"\mathrm{Perplexity}", r"\mathrm{perplexity}", "P")
+            ),
+            Slot("p", "positive", (), ("q", r"P", r"p_\theta")),
+            Slot("w", "positive", (), ("x", "y")),
+            Slot("T", "natural", (), ("N", "n", "M")),
+        ),
+        "definition",
+        "Jurafsky, Martin, Speech and Language Processing, chapter 3",
+        variants=(
+            r"\mathrm{PPL} = \exp\left(-\frac{1}{T} \sum_{t=1}^T \log p(w_t \mid w_{1:t-1})\right)",
+            r"\mathrm{PPL} = \left(\prod_{t=1}^T p(w_t \mid w_{<t})\right)^{-1/T}",
+            r"\mathrm{PPL} = 2^{H}",
+            r"\mathrm{PPL} = e^{H}",
+            r"\mathrm{PPL} = p(w_1, \dots, w_T)^{-1/T}",
+            r"\mathrm{PPL} = \exp\left(-\frac{1}{T} \log p(w_1, \dots, w_T)\right)",
+        ),
+    ),
+    Result(
+        "bleu_brevity",
+        ("brevity penalty",),
+        r"\mathrm{BP} = e^{1 - r/c}",
+        (
+            Slot(r"\mathrm{BP}", "positive"),
+            Slot("r", "positive", ("reference length", "reference")),
+            Slot("c", "positive", ("candidate length", "candidate")),
+        ),
+        "definition",
+        "Papineni et al. 2002, BLEU",
+        variants=(r"\mathrm{BP} = \min(1, e^{1 - r/c})",),
+    ),
+    Result(
+        "frechet_distance",
+        ("fréchet inception", "frechet inception", "fid", "fréchet distance", "frechet distance"),
+        r"\mathrm{FID} = \|\mu_r - \mu_g\|^2 + \operatorname{tr}\left(\Sigma_r + \Sigma_g - 2 (\Sigma_r \Sigma_g)^{1/2}\right)",
+        (
+            Slot(r"\mathrm{FID}", "positive", (), ("d", "W")),
+            Slot(r"\mu", "vector d", (), ("m",)),
+            Slot(r"\Sigma", "spd d", (), ("C",)),
+        ),
+        "check frechet_distance",
+        "Heusel et al. 2017, GANs trained by a two time-scale update rule",
+        variants=(
+            r"\mathrm{FID} = \|\mu_r - \mu_g\|_2^2 + \operatorname{tr}\left(\Sigma_r + \Sigma_g - 2 (\Sigma_r^{1/2} \Sigma_g \Sigma_r^{1/2})^{1/2}\right)",
+        ),
+    ),
+    Result(
+        "inception_score",
+        ("inception score",),
+        r"\mathrm{IS} = \exp\left(\mathbb E_{x \sim p_g}[\mathrm{KL}(p(y \mid x) \,\|\, p(y))]\right)",
+        (Slot(r"\mathrm{IS}", "positive"),),
+        "definition",
+        "Salimans et al. 2016, Improved Techniques for Training GANs",
+    ),
+    Result(
+        "dcg",
+        ("discounted cumulative gain", "dcg"),
+        r"\mathrm{DCG} = \sum_{i=1}^k \frac{2^{r_i} - 1}{\log_2(i + 1)}",
+        (
+            Slot(r"\mathrm{DCG}", "positive"),
+            Slot("r", "positive", (), (r"\mathrm{rel}",)),
+            Slot("k", "natural", (), ("p", "n")),
+        ),
+        "definition",
+        MANNING,
+        variants=(r"\mathrm{DCG} = \sum_{i=1}^k \frac{r_i}{\log_2(i + 1)}",),
+    ),
+    Result(
+        "mean_reciprocal_rank",
+        ("reciprocal rank", "mrr"),
+        r"\mathrm{MRR} = \frac{1}{n} \sum_{i=1}^n \frac{1}{r_i}",
+        (
+            Slot(r"\mathrm{MRR}", "unit"),
+            Slot("r", "positive", (), (r"\mathrm{rank}",)),
+            Slot("n", "natural", (), ("N", "Q")),
+        ),
+        "definition",
+        MANNING,
+    ),
+    Result(
+        "silhouette",
+        ("silhouette",),
+        r"s = \frac{b - a}{\max(a, b)}",
+        (Slot("s", "real"), Slot("a", "positive"), Slot("b", "positive")),
+        "definition",
+        "Rousseeuw 1987, Silhouettes",
+    ),
+)

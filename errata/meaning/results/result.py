@@ -1,0 +1,46 @@
+"""A known result or definition of the field, as data: what it is called, what it says, and what its symbols are.
+
+The statement is LaTeX, as notes write it, and is read by the reader that reads notes. A result says what it rests on:
+a derivation of the catalogue, a check that computes both sides from definitions, or the source of a definition.
+"""
+
+from __future__ import annotations
+
+from claims.records import Record
+from errata.worlds.sorts import sort_of
+
+
+class Slot(Record, frozen=True):
+    """A symbol of a statement: its usual letter in LaTeX, its sort (``errata.worlds.sorts``), other usual letters, and
+    what it is called in words ("measurement noise")."""
+
+    latex: str
+    sort: str = "real"
+    role: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
+
+
+class Result(Record, frozen=True):
+    """A known result; ``words`` are the names by which notes call it, or notation that only it uses.
+
+    ``statement`` is one relation in LaTeX. ``variants`` are other admissible forms of it: other conventions, special
+    cases that go by the same name. ``rests_on`` is ``definition``, ``derivation NAME`` or ``check NAME``.
+    ``sign_is_open`` says that notes state it with either sign (an objective to maximise, or a loss).
+    """
+
+    name: str
+    words: tuple[str, ...]
+    statement: str
+    slots: tuple[Slot, ...]
+    rests_on: str
+    source: str
+    variants: tuple[str, ...] = ()
+    sign_is_open: bool = False
+
+    def __post_init__(self) -> None:
+        for slot in self.slots:
+            sort_of(slot.sort)
+        if isinstance(self.variants, str) or isinstance(self.words, str):
+            raise ValueError(f"{self.name}: names and variants are tuples")
+        if self.rests_on.split()[0] not in ("definition", "derivation", "check"):
+            raise ValueError(f"{self.name} rests on {self.rests_on!r}")

@@ -1,0 +1,72 @@
+"""The words around a formula, and the words that stand beside each symbol that they mention."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+
+from claims.records import Record
+from errata.reading.document import Document, Formula
+from errata.reading.tree import Lines
+
+BEFORE, AFTER = 700, 300
+"""Characters before and after a formula that may name what it states."""
+MENTIONS = 2500
+"""Characters before and after a formula in which its symbols may be explained."""
+_PHRASE = re.compile(r"(?:[,;:.()]|\b(?:and|with|where|while|whereas|by|for|let|but|then|if|is|are)\b)", re.I)
+_IS = re.compile(
+    r"\A\s*(?:\$\s*)?(?:,\s*)?(?:is|are|was|denotes?|means?|stands? for|gives?|=|:|the|contains|holds|collects)\b", re.I
+)
+_CLAUSE_END = re.compile(r"[.;]|\n\s*\n|\$|,\s*(?:and|where|while)\b")
+
+
+class Surroundings(Record, frozen=True):
+    """The text of a section around a formula, the formula and its headings included."""
+
+    text: str
+    said: Mapping[str, str]
+    """What stands beside each symbol that the words mention, in small letters."""
+    mentioned: frozenset[str]
+    """The symbols of the formulas around it, itself left out."""
+
+
+def surroundings(
+    document: Document, index: int, root_of: Callable[[int], Lines], head_of: Callable[[Lines], str | None],
+    heads_of: Callable[[Lines], frozenset[str]],
+) -> Surroundings:  # fmt: skip
+    """What stands around a formula within its section; ``head_of`` names the symbol that a formula opens with,
+    ``heads_of`` all that it holds."""
+    formula = document.formulas[index]
+    start, end = _within_section(document, formula, BEFORE, AFTER)
+    titles = " . ".join(h.title for h in document.headings if h.span.start <= formula.span.start)[-300:]
+    wide_start, wide_end = _within_section(document, formula, MENTIONS, MENTIONS)
+    said: dict[str, str] = {}
+    mentioned: frozenset[str] = frozenset()
+    for number, other in enumerate(document.formulas):
+        if number == index or not wide_start <= other.span.start < wide_end:
+            continue
+        mentioned |= heads_of(root_of(number))
+        if other.display:
+            continue
+        head = head_of(root_of(number))
+        if head is not None and (words := _beside(document, other)):
+            said[head] = f"{said.get(head, '')} | {words}"
+    return Surroundings(f"{titles} . {document.text[start:end]}", said, mentioned)
+
+
+def _within_section(document: Document, formula: Formula, before: int, after: int) -> tuple[int, int]:
+    opened = max((h.span.start for h in document.headings if h.span.start <= formula.span.start), default=0)
+    closed = min(
+        (h.span.start for h in document.headings if h.span.start > formula.span.start), default=len(document.text)
+    )
+    return max(opened, formula.span.start - before), min(closed, formula.span.end + after)
+
+
+def _beside(document: Document, formula: Formula) -> str:
+    """The noun phrase right before a symbol, and what a clause right after it says that it is."""
+    before = document.text[max(0, formula.span.start - 90) : formula.span.start].rstrip("$ \\(")
+    before = before.rsplit("$", 1)[-1].rsplit("\n\n", 1)[-1]
+    before = _PHRASE.split(before)[-1]
+    after = document.text[formula.span.end : formula.span.end + 110].lstrip("$\\)")
+    after = _CLAUSE_END.split(after)[0] if _IS.match(after) else ""
+    return re.sub(r"\s+", " ", f"{before} ; {after}").lower().strip(" ;")

@@ -1,0 +1,1 @@
+"""Random small worlds, in which terms have values."""
