@@ -139,7 +139,7 @@ def _finding(document: Document, judged: Judged, id: str) -> Diagnostic | None:
     detail = judged.verdict.detail if isinstance(judged.verdict, IllFormed) else None
     span = _tight(document.text, judged.focus or judged.span)
     formula = document.formulas[judged.formula] if judged.formula < len(document.formulas) else None
-    edit = edit_of(document, formula, span, repair) if repair and formula else None
+    edit = edit_of(document, formula, judged.span, span, repair) if repair and formula else None
     said = judged.message or detail
     return Diagnostic(
         id=id,
@@ -166,7 +166,7 @@ def _label(document: Document, span: Span, label: str | None, repair: Repair | N
 
 def _written(document: Document, span: Span, edit: Edit | None, repair: Repair) -> str:
     """What should stand in place of the underlined part: in the author's spelling, where the edit is known."""
-    if edit is None:
+    if edit is None or edit.span.start < span.start or span.end < edit.span.end:
         return repair.latex
     before, after = document.text[span.start : edit.span.start], document.text[edit.span.end : span.end]
     return _plain(f"{before}{edit.text}{after}")

@@ -20,6 +20,7 @@ _SPELLING = frozenset(
 )
 _ALIKE = {r"\tfrac": r"\frac", r"\dfrac": r"\frac", r"\cdot": "", r"\ln": r"\log", r"\lVert": r"\|", r"\rVert": r"\|"}
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
+_SIGN = re.compile(r"=|<|>|\\(?:approx|leq?|geq?|sim(?:eq)?|propto|equiv|coloneqq)(?![A-Za-z])")
 _TOKENS = re.compile(r"\\[A-Za-z]+|\d+(?:\.\d+)?|[^\s{}]")
 
 
@@ -30,18 +31,38 @@ class Edit(Record):
     text: str
 
 
-def edit_of(document: Document, formula: Formula, focus: Span, repair: Repair) -> Edit | None:
-    """The edit of the underlined part that a repair means; None where it isn't one contiguous piece of the source."""
+def edit_of(document: Document, formula: Formula, judged: Span, focus: Span, repair: Repair) -> Edit | None:
+    """The edit that a repair means; None where it isn't one contiguous piece of the source.
+
+    A repair is what should stand in place of the underlined part, or of the whole side of the relation that it is in.
+    """
     if formula.origins is not None:
         return None
-    start, end = focus.start - formula.span.start, focus.end - formula.span.start
-    if start < 0 or end > len(formula.latex) or document.text[focus.start : focus.end] != formula.latex[start:end]:
-        return None
-    found = smallest(formula.latex[start:end], repair.latex, document)
-    if found is None:
-        return None
-    low, high, text = found
-    return Edit(Span(focus.start + low, focus.start + high), text)
+    for span in (focus, _side(document.text, judged, focus)):
+        start, end = span.start - formula.span.start, span.end - formula.span.start
+        if start < 0 or end > len(formula.latex) or document.text[span.start : span.end] != formula.latex[start:end]:
+            continue
+        found = smallest(formula.latex[start:end], repair.latex, document)
+        if found is not None:
+            low, high, text = found
+            return Edit(Span(span.start + low, span.start + high), text)
+    return None
+
+
+def _side(text: str, judged: Span, focus: Span) -> Span:
+    """The side of a relation that a part of it is in: between the signs around it, without marks of alignment."""
+    start, end = judged.start, judged.end
+    for sign in _SIGN.finditer(text, judged.start, judged.end):
+        if sign.end() <= focus.start:
+            start = sign.end()
+        elif sign.start() >= focus.end:
+            end = sign.start()
+            break
+    while end > start and (text[end - 1].isspace() or text[end - 1] == "&"):
+        end -= 1
+    while start < end and (text[start].isspace() or text[start] == "&"):
+        start += 1
+    return Span(start, end)
 
 
 def smallest(source: str, wanted: str, document: Document | None = None) -> tuple[int, int, str] | None:

@@ -45,11 +45,23 @@ def test_the_authors_macros_are_kept() -> None:
     macros = {"half": Macro("half", 0, r"\frac{1}{2}"), "E": Macro("E", 0, r"\mathbb{E}")}
     latex = r"\half\E[x] - \sigma"
     document = Document("a.md", f"so ${latex}$", (Formula(latex, Span(4, 4 + len(latex)), False, "$"),), macros=macros)
+    [formula] = document.formulas
     wanted = Repair(r"\frac{1}{2} \mathbb{E}[x] - \sigma^2", "square")
-    found = edit_of(document, document.formulas[0], document.formulas[0].span, wanted)
+    found = edit_of(document, formula, formula.span, formula.span, wanted)
     assert found == Edit(Span(4 + len(latex), 4 + len(latex)), "^2")
     inside = Repair(r"\frac{1}{3} \mathbb{E}[x] - \sigma", "value")  # the 2 is the macro's, and used elsewhere
-    assert edit_of(document, document.formulas[0], document.formulas[0].span, inside) is None
+    assert edit_of(document, formula, formula.span, formula.span, inside) is None
+
+
+def test_a_repair_may_be_of_the_whole_side() -> None:
+    latex = r"1 - p &= \frac{1}{1 - e^{s}} = q"
+    document = Document("a.md", f"so ${latex}$", (Formula(latex, Span(4, 4 + len(latex)), False, "$"),))
+    at = 4 + latex.index("1 - e")
+    repair = Repair(r"\frac{1}{1 + e^s}", "sign")
+    [formula] = document.formulas
+    assert edit_of(document, formula, formula.span, Span(at, at + 9), repair) == Edit(Span(at + 2, at + 3), "+")
+    other = Repair(r"\frac{2}{1 + e^s}", "sign")
+    assert edit_of(document, formula, formula.span, Span(at, at + 9), other) is None
 
 
 def test_a_label_says_whether_it_is_missing() -> None:

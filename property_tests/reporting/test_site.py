@@ -14,13 +14,16 @@ from typing import Any
 
 import pytest
 
+from claims.evidence import Counterexample
 from claims.records import replace
-from errata.checking.judgement import Examined
+from claims.verdict import Refuted
+from errata.checking.judgement import Examined, Judged, Kind
 from errata.reading.document import Macro, Span
 from errata.reading.sources import read_document
 from errata.reporting.report import Report
 from errata.reporting.site.formulas import MARKED, marked_latex, script_json
 from errata.reporting.site.pages import index_html
+from errata.reporting.site.plots import plot_of, svg
 from errata.reporting.site.write import pages_of, write_site
 from property_tests.reporting import samples as s
 from property_tests.test_cli import run
@@ -267,3 +270,39 @@ def test_a_book_of_300_pages_opens_in_a_second(browser: Any, tmp_path: Path) -> 
     seconds = time.monotonic() - started
     page.close()
     assert seconds < 3  # on a quiet machine 0.4
+
+
+# plots
+
+
+def refuted(left: str, right: str, witness: tuple[tuple[str, str], ...], said: tuple[str, str]) -> Any:
+    by = Counterexample("points", witness, *said, "", True, True)
+    whole = Span(0, 1)
+    return Judged(0, whole, left, "=", right, Kind.CLAIM, Refuted(by), "")
+
+
+PAGE = read_document("a.md", "")
+
+
+def test_both_sides_are_drawn_with_the_witness_on_them() -> None:
+    plot = plot_of(refuted("(x + y)^2", "x^2 + y^2", (("x", "2"), ("y", "1/2")), ("6.2500000", "4.2500000")), PAGE)
+    assert plot is not None and (plot.name, plot.fixed, plot.witness) == ("x", "y = 0.5", (2.0, 6.25, 4.25))
+    assert [round(v, 6) for v in (plot.left[0], plot.right[0])] == [0.25, 0.25]  # they meet at x = 0
+    picture = Structure(svg(plot))
+    assert [t for t, _ in picture.found].count("circle") == 2
+    sides = [a for t, a in picture.found if t == "path" and a.get("class") in ("left", "right")]
+    assert len(sides) == 2 and sides[0]["d"] != sides[1]["d"] and all((a["d"] or "").count("L") > 100 for a in sides)
+
+
+@pytest.mark.parametrize(
+    ("left", "witness", "said"),
+    [
+        ("x^2", (("x", "2"),), ("5", "4")),  # the counterexample knows something that the sides don't show
+        ("f(x)", (("x", "2"),), ("1", "2")),
+        ("x + y + z", (("x", "1"), ("y", "1"), ("z", "1")), ("3", "1")),
+        ("x", (("p", "over (x): {(1): 1/2}"),), ("1", "2")),
+        ("\\log x", (("x", "-1"),), ("1", "2")),
+    ],
+)
+def test_what_can_not_be_drawn_honestly_is_not(left: str, witness: Any, said: tuple[str, str]) -> None:
+    assert plot_of(refuted(left, "x", witness, said), PAGE) is None

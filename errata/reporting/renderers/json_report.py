@@ -104,7 +104,8 @@ def _edit(document: Document, judged: Judged, repair: Repair | None) -> Json | N
     """The repair as an edit of the author's source, where it is one."""
     if repair is None or judged.formula >= len(document.formulas):
         return None
-    edit = edit_of(document, document.formulas[judged.formula], judged.focus or judged.span, repair)
+    formula, focus = document.formulas[judged.formula], judged.focus or judged.span
+    edit = edit_of(document, formula, judged.span, focus, repair)
     return None if edit is None else _place(document, edit.span) | {"text": edit.text}
 
 

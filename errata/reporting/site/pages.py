@@ -8,6 +8,7 @@ from html import escape
 
 import errata
 from claims.records import Record
+from claims.verdict import Refuted
 from errata.checking.judgement import Examined, Judged
 from errata.reading.document import Document
 from errata.reporting.coverage import Coverage, coverage_in, coverage_of
@@ -56,7 +57,7 @@ def document_html(page: Page, before: Page | None, after: Page | None) -> str:
         state = state_of(by_formula.get(n, []), mine)
         formulas[n] = formula_html(formula, n, state, mine, [anchor(d) for d in mine])
         if mine:
-            cards[n] = "".join(_card(d) for d in mine)
+            cards[n] = "".join(_card(d, _picture(relations[d.id], document)) for d in mine)
     around = "".join(
         f'<a rel="{rel}" href="{other.name}">{escape(other.document.path)}</a>'
         for rel, other in (("prev", before), ("next", after))
@@ -105,7 +106,17 @@ def _by_formula(examined: Examined) -> Mapping[int, list[Judged]]:
     return out
 
 
-def _card(d: Diagnostic) -> str:
+def _picture(judged: Judged, document: Document) -> str:
+    """A plot of both sides, where there is one."""
+    if not isinstance(judged.verdict, Refuted) or not 1 <= len(judged.verdict.by.witness) <= 2:
+        return ""
+    from errata.reporting.site.plots import plot_of, svg
+
+    plot = plot_of(judged, document)
+    return "" if plot is None else svg(plot)
+
+
+def _card(d: Diagnostic, picture: str = "") -> str:
     severity = str(d.severity)
     rows = []
     if d.message and d.message != d.label:
@@ -128,7 +139,7 @@ def _card(d: Diagnostic) -> str:
         f'<aside class="finding {severity}" id="{anchor(d)}" data-severity="{severity}" data-code="{d.code}"'
         f' tabindex="-1"><h3><a class="permalink" href="#{anchor(d)}" title="link to this finding">{severity} '
         f"{escape(d.title)}</a> "
-        f"{escape(d.headline)}</h3>{_excerpt(d)}<dl>{facts}</dl>"
+        f"{escape(d.headline)}</h3>{_excerpt(d)}<dl>{facts}</dl>{picture}"
         f'<p class="place">{escape(location(d.document.path, d.start))} · '
         f"<code>errata explain {d.code}</code></p></aside>"
     )
