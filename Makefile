@@ -15,7 +15,8 @@ check: $(VENV)/.core
 	0) ;; \
 	1) echo; echo "errata check $(NOTES): exit status 1, which means that it found errors in the notes; see above." ;; \
 	*) exit $$status ;; \
-	esac
+	esac; \
+	$(BIN)/errata check $(NOTES) --format html --output errata-report --fail-on never -q || true
 
 test: lint types suite
 

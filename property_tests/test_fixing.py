@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import CliRunner
 
 from errata.cli import main
 from errata.commands.fixing import Fix, apply
 from errata.reading.sources import read_document
 from errata.reporting.notebook_source import place_in_file, source_of
+from property_tests.test_cli import HOUSE
 
 
-def run(*args: str) -> Result:
-    return CliRunner().invoke(main, ["check", *args])
+def run(*args: str, folder: Path = HOUSE) -> subprocess.CompletedProcess[str]:
+    """The command line in a process of its own, whose workers are copies of it."""
+    command = [sys.executable, "-m", "errata", "check", *args]
+    environ = {**os.environ, "PYTHONPATH": str(HOUSE)}
+    return subprocess.run(command, check=False, cwd=folder, capture_output=True, text=True, env=environ, timeout=120)
 
 
 def notebook(*cells: str, code: str = "print('\\u00e9')") -> str:
@@ -27,26 +34,25 @@ def notebook(*cells: str, code: str = "print('\\u00e9')") -> str:
     )
 
 
-def test_a_diff_shows_what_fix_does(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
+def test_a_diff_shows_what_fix_does(tmp_path: Path) -> None:
     file = tmp_path / "a.md"
     file.write_text("So $2 \\cdot 3 = 7$, and $x + x = 3x$.\n\nRight: $1 + 1 = 2$.\n")
-    ran = run("a.md", "--diff")
-    assert ran.exit_code == 1 and file.read_text().startswith("So $2 \\cdot 3 = 7$")
+    ran = run("a.md", "--diff", folder=tmp_path)
+    assert ran.returncode == 1 and file.read_text().startswith("So $2 \\cdot 3 = 7$")
     assert "--- a/a.md\n+++ b/a.md\n" in ran.stdout
     assert "-So $2 \\cdot 3 = 7$, and $x + x = 3x$.\n+So $2 \\cdot 3 = 6$, and $x + x = " in ran.stdout
     assert "certain repair" in ran.stderr
-    fixed = run("a.md", "--fix")
+    fixed = run("a.md", "--fix", folder=tmp_path)
     assert "made" in fixed.stderr and "$2 \\cdot 3 = 6$" in file.read_text()
     assert file.read_text().endswith("Right: $1 + 1 = 2$.\n")
-    assert run("a.md", "--diff").exit_code == 0
+    assert run("a.md", "--diff", folder=tmp_path).returncode == 0
 
 
 def test_what_nothing_mends_is_left(tmp_path: Path) -> None:
     (tmp_path / "a.md").write_text("So $\\sin^2 x + \\cos^2 x = x$ and $(1, 2) = (1, 2, 3)$.\n")
     before = (tmp_path / "a.md").read_text()
     ran = run(str(tmp_path / "a.md"), "--fix")
-    assert ran.exit_code == 1 and (tmp_path / "a.md").read_text() == before
+    assert ran.returncode == 1 and (tmp_path / "a.md").read_text() == before
 
 
 def test_a_repair_that_breaks_the_next_step_is_not_certain(tmp_path: Path) -> None:
@@ -112,4 +118,4 @@ def test_a_file_that_changed_since_is_left_alone(tmp_path: Path) -> None:
 def test_standard_input_is_not_written_to() -> None:
     ran = CliRunner().invoke(main, ["check", "-", "--fix"], input="$1 + 1 = 3$")
     assert ran.exit_code == 1 and "made" not in ran.stderr
-    assert run("x.md", "--fix", "--diff").exit_code == 2
+    assert run("x.md", "--fix", "--diff").returncode == 2

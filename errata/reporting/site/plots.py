@@ -8,7 +8,9 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from fractions import Fraction
+from functools import reduce
 from html import escape
+from operator import mul
 
 import numpy as np
 import sympy as sp
@@ -127,9 +129,10 @@ def _computed(term: sp.Basic, at: Mapping[str, Array]) -> Array | float:
         case sp.Add():
             return sum((_computed(a, at) for a in term.args), 0.0)
         case sp.Mul():
-            return math.prod((_computed(a, at) for a in term.args), start=1.0)  # type: ignore[arg-type, return-value]
+            return reduce(mul, (_computed(a, at) for a in term.args), 1.0)
         case sp.Pow(base=base, exp=exponent):
-            return np.power(np.asarray(_computed(base, at), dtype=float), _computed(exponent, at))
+            power: Array = np.power(np.asarray(_computed(base, at), dtype=float), _computed(exponent, at))
+            return power
         case _ if term.func in _FUNCTIONS and len(term.args) == 1:
             found: Array = _FUNCTIONS[term.func](_computed(term.args[0], at))
             return found
