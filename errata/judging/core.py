@@ -7,7 +7,7 @@ around it point to (``errata.judging.known_results``).
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import partial
+from functools import lru_cache, partial
 
 from claims.evidence import Agreement, Counterexample
 from claims.records import replace
@@ -64,6 +64,7 @@ def _is_open(judged: Judged) -> bool:
     return isinstance(verdict, Undecided) or (isinstance(verdict, NotAClaim) and verdict.kind in _OPEN)
 
 
+@lru_cache(maxsize=2048)
 def first_name(root: Lines) -> str | None:
     """The head of the symbol that a formula is, or that its first relation explains."""
     if len(root.statements) != 1:
@@ -79,6 +80,7 @@ def first_name(root: Lines) -> str | None:
     return term.head if isinstance(term, Ref) else None
 
 
+@lru_cache(maxsize=2048)
 def all_names(root: Lines) -> frozenset[str]:
     """The heads of the letters in a formula, as far as they can be told without its meaning."""
     found: set[str] = set()

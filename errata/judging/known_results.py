@@ -11,10 +11,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from claims.records import Record, replace
-from errata.judging.matching import assignments, is_told, letter, renamed, uses
+from errata.judging.matching import Use, assignments, is_told, letter, renamed, uses
 from errata.judging.slips import Slip, slips
 from errata.meaning.elaborate import spelled
-from errata.meaning.indices import without_idle_indices
+from errata.meaning.indices import constant_indices, idle_heads, without_indices
 from errata.meaning.results.forms import TURNED, Form, forms
 from errata.meaning.results.naming import Naming
 from errata.meaning.results.result import Result
@@ -67,26 +67,63 @@ def match(stated: Sequence[Stated], results: Mapping[Result, Naming]) -> Match |
     slipped: Match | None = None
     for result, naming in results.items():
         for number in range(len(forms(result))):
-            for reading in stated:
-                for found in _against(reading, _ours(result, number, 0), naming):
-                    if found.slip is None:
-                        return found
-                    slipped = slipped or found
+            for bare in (False, True):
+                ours = _ours(result, number, 0, bare)
+                if bare and not ours.bared:
+                    continue
+                for reading in stated:
+                    for found in _against(reading, ours, naming):
+                        if found.slip is None:
+                            return found
+                        slipped = slipped or found
     return slipped
+
+
+class _Page(Record, frozen=True):
+    """The sides of a relation, and what is asked of them again and again."""
+
+    left: Term
+    right: Term
+    heads: frozenset[str]
+    size: int
+    size_of_both: int
+    shape: Counter[str]
+    uses: dict[str, Use]
+    uses_of_both: dict[str, Use]
+    is_open: bool
+
+
+@lru_cache(maxsize=256)
+def _page(left: Term, right: Term) -> _Page:
+    a, b = left, right
+    return _Page(
+        a, b, heads(b), size(b), size(a) + size(b), _shape(b), uses(b), uses(a, b), _has_open_range(b)
+    )  # fmt: skip
 
 
 class _Ours:
     """A form of a result with its values in worlds; those of its slips are worked out when first asked for."""
 
-    def __init__(self, result: Result, form: Form, ending: int, number: int) -> None:
-        self.result, self.form, self.ending, self.number = result, form, ending, number
-        self.left, self.right = without_idle_indices(form.left, form.right)
-        self.left, self.wrapped = _unwrapped(self.left)
+    def __init__(self, result: Result, form: Form, ending: int, number: int, bare: bool) -> None:
+        self.result, self.form, self.ending, self.number, self.bare = result, form, ending, number, bare
+        self.bared = idle_heads(form.left, form.right) if bare else frozenset()
+        left, self.right = without_indices(form.left, self.bared), without_indices(form.right, self.bared)
+        self.left, self.wrapped = _unwrapped(left)
         self.names_its_left = isinstance(self.left, Ref) and self.left.head not in heads(self.right)
         if not self.names_its_left:
-            self.left, self.wrapped = without_idle_indices(form.left, form.right)[0], ""
-        self.known = uses(self.left, self.right)
-        self.candidates = dict(uses(self.right) if self.names_its_left else self.known)
+            self.left, self.wrapped = left, ""
+        numbered = {
+            head
+            for head, indices in constant_indices(form.left, form.right).items()
+            if not any(heads(i) for i in indices)
+        }
+        self.known = {
+            head: replace(use, may_gain=head not in self.bared or head in numbered)
+            for head, use in uses(self.left, self.right).items()
+        }
+        self.candidates = {
+            h: use for h, use in self.known.items() if not self.names_its_left or h in heads(self.right)
+        }
         self.companions = [h for h in form.sorts if h not in self.known and h != "π"]
         for head in self.companions:
             self.candidates.setdefault(head, next(iter(uses(Ref(head)).values())))
@@ -118,7 +155,7 @@ class _Ours:
         if self._slips is None:
             self._slips = []
             for slip in slips(self.right, [*self.companions, *sorted(heads(self.right))]):
-                term = without_idle_indices(self.left, slip.term)[1]
+                term = slip.term
                 if self._counts(slip, term) and not all(_same(here, term, self.right) for here in self.worlds[:3]):
                     self._slips.append((replace(slip, term=term), _value(self.worlds[0], term)))
         return self._slips
@@ -134,8 +171,8 @@ class _Ours:
 
 
 @lru_cache(maxsize=8192)
-def _ours(result: Result, number: int, ending: int) -> _Ours:
-    return _Ours(result, forms(result)[number], ending, number)
+def _ours(result: Result, number: int, ending: int, bare: bool) -> _Ours:
+    return _Ours(result, forms(result)[number], ending, number, bare)
 
 
 def _against(reading: Stated, ours: _Ours, naming: Naming) -> Iterator[Match]:
@@ -152,12 +189,13 @@ def _turned(reading: Stated, ours: _Ours) -> Iterator[tuple[Term, str, Term]]:
 
 
 def _sides(left: Term, sign: str, right: Term, reading: Stated, ours: _Ours, naming: Naming) -> Iterator[Match]:
-    page_left, page_right = without_idle_indices(left, right)
+    page = _page(left, right)
+    page_left, page_right = page.left, page.right
     fixed: dict[str, str] = {}
     believed = naming.near or naming.far
     if ours.names_its_left:
         page_left, wrapped = _unwrapped(page_left)
-        if not isinstance(page_left, Ref) or page_left.head in heads(page_right) or wrapped != ours.wrapped:
+        if not isinstance(page_left, Ref) or page_left.head in page.heads or wrapped != ours.wrapped:
             return
         assert isinstance(ours.left, Ref)
         usual = _is_usual(page_left.head, ours)
@@ -165,13 +203,12 @@ def _sides(left: Term, sign: str, right: Term, reading: Stated, ours: _Ours, nam
             return
         believed = usual or naming.specific
         fixed[page_left.head] = ours.left.head
-    page_size = size(page_right) if ours.names_its_left else size(page_left) + size(page_right)
+    page_size = page.size if ours.names_its_left else page.size_of_both
     if not LEAST * ours.size <= page_size <= MOST * ours.size:
         return
-    shape = _shape(page_right)
-    if sum(abs(shape[k] - ours.shape[k]) for k in {*shape, *ours.shape}) > ALIKE:
+    if sum(abs(page.shape[k] - ours.shape[k]) for k in {*page.shape, *ours.shape}) > ALIKE:
         return
-    page_uses = uses(page_right) if ours.names_its_left else uses(page_left, page_right)
+    page_uses = page.uses if ours.names_its_left else page.uses_of_both
     if len(page_uses) > len(ours.candidates):
         return
     tried = [
@@ -180,10 +217,15 @@ def _sides(left: Term, sign: str, right: Term, reading: Stated, ours: _Ours, nam
     ]
     if not tried:
         return
-    sides = [(names, renamed(page_left, names), renamed(page_right, names)) for names in tried]
-    open_ends = endings(ours.form.sorts) if ours.is_open or _has_open_range(page_right) else 1
+    sides = []
+    for names in tried:
+        # Indices that never change are part of the name where the result has a plain one.
+        plain = frozenset(h for h, use in page_uses.items() if use.indices and ours.candidates[names[h]].indices == 0)
+        a, b = (renamed(without_indices(side, plain), names) for side in (page_left, page_right))
+        sides.append((names, a, b))
+    open_ends = endings(ours.form.sorts) if ours.is_open or page.is_open else 1
     for ending in range(open_ends):
-        here = ours if ending == 0 else _ours(ours.result, ours.number, ending)
+        here = ours if ending == 0 else _ours(ours.result, ours.number, ending, ours.bare)
         if len(here.worlds) < WORLDS:
             continue
         for names, a, b in sides:
@@ -200,7 +242,7 @@ def _sides(left: Term, sign: str, right: Term, reading: Stated, ours: _Ours, nam
         return
     sides = [s for s in sides if _is_told(s[0], page_uses, ours, reading)]
     for ending in range(open_ends):
-        here = ours if ending == 0 else _ours(ours.result, ours.number, ending)
+        here = ours if ending == 0 else _ours(ours.result, ours.number, ending, ours.bare)
         if len(here.worlds) < WORLDS:
             continue
         for names, a, b in sides:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from claims.records import Record, replace
+from errata.meaning.indices import constant_indices
 from errata.meaning.terms import Bind, Ref, Term, mapped, walk
 
 MOST = 24
@@ -20,6 +21,10 @@ class Use(Record, frozen=True):
     indices: int
     applied: bool
     bound: bool
+    constant: bool = False
+    """Whether its indices are always the same, and nothing binds them."""
+    may_gain: bool = True
+    """Whether a page may give it indices where the result has none."""
 
 
 def uses(*sides: Term) -> dict[str, Use]:
@@ -32,13 +37,14 @@ def uses(*sides: Term) -> dict[str, Use]:
                 before = found.get(term.head, Use(term.head, 0, False, term.head in bound))
                 applied = before.applied or term.arguments is not None
                 found[term.head] = replace(before, indices=max(before.indices, len(term.indices)), applied=applied)
-    return found
+    constant = constant_indices(*sides)
+    return {head: replace(use, constant=head in constant) for head, use in found.items()}
 
 
 def letter(head: str) -> str:
     """The letter of a head without its font, accents and labels."""
     core = head.split("(")[-1].split(")")[0] if "(" in head else head
-    return core.split(":")[-1].split("_")[0].split("^")[0].rstrip("′")
+    return core.split(":")[-1].split("_")[0].split("^")[0]
 
 
 def assignments(
@@ -93,8 +99,11 @@ def _complete(
     return done
 
 
-def _alike(a: Use, b: Use) -> bool:
-    return a.bound == b.bound and a.applied == b.applied and a.indices == b.indices
+def _alike(page: Use, ours: Use) -> bool:
+    """Whether a symbol of a page is used as one of a result; indices that never change may be part of its name."""
+    if page.bound != ours.bound or page.applied != ours.applied:
+        return False
+    return page.indices == ours.indices or (ours.indices == 0 and page.constant and ours.may_gain)
 
 
 def _score(
@@ -103,6 +112,8 @@ def _score(
 ) -> int:  # fmt: skip
     score = 0
     usual = letters.get(other, frozenset({other}))
+    if head not in usual and any(head in its for slot, its in letters.items() if slot != other):
+        return -100  # the usual letter of another symbol of the result
     if head in usual:
         score += 6
     elif letter(head) in {letter(u) for u in usual}:
@@ -114,8 +125,6 @@ def _score(
             return score
         if any(role in words for slot, their in roles.items() if slot != other for role in their):
             return -100
-    if not score and any(head in its for slot, its in letters.items() if slot != other):
-        return -100  # the usual letter of another symbol of the result
     return score
 
 

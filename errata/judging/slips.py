@@ -88,17 +88,18 @@ def _of_operation(term: Op, top: bool) -> Iterator[Slip]:
         case "mul":
             for n in range(len(a)):
                 rest = (*a[:n], *a[n + 1 :])
-                if len(rest) and not (isinstance(a[n], Num) and a[n] == MINUS_ONE):
+                if rest and a[n] != MINUS_ONE:
                     yield Slip("lost factor", mul(*rest), "a factor is missing", a[n])
-                if isinstance(a[n], Op) and a[n].kind == "pow" and a[n].arguments[1] == MINUS_ONE:
-                    yield Slip("inverse", mul(*a[:n], a[n].arguments[0], *a[n + 1 :]), "it divides, not multiplies")
+                part = a[n]
+                if isinstance(part, Op) and part.kind == "pow" and part.arguments[1] == MINUS_ONE:
+                    yield Slip("inverse", mul(*a[:n], part.arguments[0], *a[n + 1 :]), "it divides, not multiplies")
             for n in range(len(a) - 1):
                 if not isinstance(a[n], Num):
                     yield Slip("order", mul(*a[:n], a[n + 1], a[n], *a[n + 2 :]), "another order of the factors")
             upside = [x for x in a if isinstance(x, Op) and x.kind == "pow" and x.arguments[1] == MINUS_ONE]
-            over = [x for x in a if x not in upside]
+            over: list[Term] = [x for x in a if x not in upside]
             if upside and over:
-                turned = [inverse(x) for x in over] + [x.arguments[0] for x in upside]
+                turned = [x.arguments[0] for x in upside] + [x if isinstance(x, Num) else inverse(x) for x in over]
                 yield Slip("inverse", mul(*turned), "the fraction is the other way up")
         case "pow":
             yield from _of_power(a[0], a[1])

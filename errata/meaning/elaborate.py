@@ -63,12 +63,15 @@ FUNCTIONS = {
     "log": "log", "ln": "log", "exp": "exp", "sqrt": "sqrt", "sin": "sin", "cos": "cos", "tan": "tan", "tanh": "tanh",
     "sinh": "sinh", "cosh": "cosh", "arctan": "atan", "tr": "tr", "Tr": "tr", "trace": "tr", "det": "det",
     "diag": "diag", "softmax": "softmax", "Softmax": "softmax", "sigmoid": "sigmoid", "ReLU": "relu", "relu": "relu",
-    "logsumexp": "logsumexp", "LSE": "logsumexp", "sgn": "sign", "sign": "sign", "Gamma": "gamma", "softplus": "softplus",
+    "logsumexp": "logsumexp", "LSE": "logsumexp", "sgn": "sign", "sign": "sign", "Gamma": "gamma",
+    "softplus": "softplus",
 }  # fmt: skip
 """Functions by the word that names them, with the operation that each is."""
 _SET_SIGNS = {"\\cap": "∩", "\\cup": "∪", "\\setminus": "∖", "∩": "∩", "∪": "∪", "∖": "∖"}
-_BIG = {"⋃": "union", "⋂": "intersection", "∑": "sum", "∏": "prod", "∫": "int", "max": "max", "min": "min", "sup": "max", "inf": "min",
-        "argmax": "argmax", "argmin": "argmin", "lim": "lim"}  # fmt: skip
+_BIG = {
+    "⋃": "union", "⋂": "intersection", "∑": "sum", "∏": "prod", "∫": "int", "max": "max", "min": "min", "sup": "max",
+    "inf": "min", "argmax": "argmax", "argmin": "argmin", "lim": "lim",
+}  # fmt: skip
 _FUNCTIONS = frozenset("fghrsuvσφϕψπκ")
 """Letters that are functions rather than factors before a bracket that holds a product."""
 _TRANSPOSES = frozenset({"⊤", "intercal", "\\intercal"})
@@ -103,6 +106,7 @@ def notations(*roots: Node, applied: frozenset[str] = frozenset()) -> Iterator[N
         elif isinstance(node, Script):
             letter = _letter(node.base)
             primed |= bool(node.primes)
+            pi_names |= isinstance(node.sup, Sym) and node.sup.name == "π"
             pi_names |= letter == "π" and (node.sub is not None or _is_label(node.sup))
             if node.sup is not None and letter and _may_number(node.sup):
                 raised.add(letter)
@@ -434,9 +438,7 @@ class _Elaboration:
         head, fence = node.head, node.fence
         if not isinstance(fence, Fence):
             raise Unelaborated("an application without brackets")
-        base, power_of, sub = head, None, None
-        if isinstance(head, Script):
-            base, power_of, sub = head.base, head.sup, head.sub
+        base, sub, power_of = _scripts(head)
         name = base.name if isinstance(base, Sym) else ""
         if isinstance(base, Styled) and isinstance(base.body, Printed) and base.body.text == "1":
             return Op("indicator", (self.term(fence.body),)) if sub is None else Op("indicator", (self._event(sub),))
@@ -485,9 +487,7 @@ class _Elaboration:
         return value if sup is None else self._powered(value, sup)
 
     def _function(self, node: Function) -> Term:
-        head, sub, sup = node.head, None, None
-        if isinstance(head, Script):
-            head, sub, sup = head.base, head.sub, head.sup
+        head, sub, sup = _scripts(node.head)
         if not isinstance(head, Sym):
             raise Unelaborated("a function without a name")
         kind = functional(head, sub)
@@ -502,7 +502,8 @@ class _Elaboration:
             raise Unelaborated(f"{kind} of nothing")
         if kind in ("E", "Var"):
             variables, laws = self._law(sub)
-            inner, conditions = body, ()
+            inner: Node = body
+            conditions: tuple[Term, ...] = ()
             if isinstance(body, Bar) and body.sign in ("\\mid", "|", ";"):
                 inner, conditions = body.left, self._conditions(body.right)
             return expectation(variables, laws, self.term(inner), conditions, kind)
@@ -557,9 +558,7 @@ class _Elaboration:
     # operators --------------------------------------------------------------------------------------------------
 
     def _big(self, node: Big) -> Term:
-        head, sub, sup = node.head, None, None
-        if isinstance(head, Script):
-            head, sub, sup = head.base, head.sub, head.sup
+        head, sub, sup = _scripts(node.head)
         kind = _BIG.get(head.name if isinstance(head, Sym) else "")
         if kind is None or (node.body is None and kind != "int"):
             raise Unelaborated(f"the operator {_letter(head)}")
@@ -600,9 +599,7 @@ class _Elaboration:
         return tuple(self._bound(inner)), "all", top
 
     def _prefix(self, node: Prefix) -> Term:
-        sign, sub, sup = node.sign, None, None
-        if isinstance(sign, Script):
-            sign, sub, sup = sign.base, sign.sub, sign.sup
+        sign, sub, sup = _scripts(node.sign)
         name = sign.name if isinstance(sign, Sym) else ""
         if name in ("∇", "∂") and name:
             names = () if sub is None else tuple(n for m in _pieces(sub) for n in self._bound(m))
@@ -753,6 +750,11 @@ def _pattern(first: Term, last: Term, place: Ref) -> tuple[Term, Term, Term]:
         parts.append(part)
     assert found is not None
     return with_below(first, tuple(parts)), *found
+
+
+def _scripts(node: Node) -> tuple[Node, Node | None, Node | None]:
+    """What bears the scripts of a node, and its subscript and superscript."""
+    return (node.base, node.sub, node.sup) if isinstance(node, Script) else (node, None, None)
 
 
 def _is_word(base: Sym) -> bool:

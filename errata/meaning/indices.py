@@ -1,27 +1,52 @@
-"""Indices that tell nothing apart: the t of K_t = P_t Hᵀ, which is the same wherever its symbol stands."""
+"""Indices that tell nothing apart: the t of K_t = P_t Hᵀ, which is the same wherever it stands.
+
+One whose variable stands in two forms, t and t − 1, tells things apart, and is kept everywhere.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from claims.records import replace
-from errata.meaning.terms import Bind, Ref, Term, mapped, walk
+from errata.meaning.terms import Bind, Ref, Term, heads, mapped, walk
 
 
-def without_idle_indices(*sides: Term) -> tuple[Term, ...]:
-    """Terms that stand together, the indices taken away that each symbol has always and that nothing binds."""
+def constant_indices(*sides: Term) -> dict[str, tuple[Term, ...]]:
+    """The indices of each symbol that always has the same ones, and none that a binder gives a range to."""
     bound = {v for side in sides for t in walk(side) if isinstance(t, Bind) for v in t.variables}
     seen: dict[str, set[tuple[Term, ...]]] = {}
     for side in sides:
         for term in walk(side):
             if isinstance(term, Ref):
                 seen.setdefault(term.head, set()).add(term.indices)
-    idle = {
-        head
+    return {
+        head: next(iter(indices))
         for head, indices in seen.items()
-        if len(indices) == 1
-        and not any(isinstance(r, Ref) and r.head in bound for i in next(iter(indices)) for r in walk(i))
+        if len(indices) == 1 and not any(heads(i) & bound for i in next(iter(indices)))
     }
 
-    def change(term: Term) -> Term:
-        return replace(term, indices=()) if isinstance(term, Ref) and term.head in idle else term
 
-    return tuple(mapped(side, change) for side in sides)
+def idle_heads(*sides: Term) -> frozenset[str]:
+    """The symbols whose indices tell nothing apart: no other index than theirs speaks of the same variables."""
+    constant = constant_indices(*sides)
+    spoken: dict[str, set[Term]] = {}
+    for side in sides:
+        for term in walk(side):
+            if isinstance(term, Ref):
+                for index in term.indices:
+                    for variable in heads(index):
+                        spoken.setdefault(variable, set()).add(index)
+    return frozenset(
+        head
+        for head, indices in constant.items()
+        if indices and all(len(spoken[variable]) == 1 for i in indices for variable in heads(i))
+    )
+
+
+def without_indices(term: Term, of: frozenset[str] | Mapping[str, object]) -> Term:
+    """The term, the indices of some symbols taken away."""
+
+    def change(t: Term) -> Term:
+        return replace(t, indices=()) if isinstance(t, Ref) and t.head in of else t
+
+    return mapped(term, change)

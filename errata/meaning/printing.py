@@ -20,9 +20,9 @@ _BIG = {"sum": r"\sum", "prod": r"\prod", "int": r"\int", "max": r"\max", "min":
 ADD, MUL, POW, ATOM = 1, 2, 3, 4
 
 
-def to_latex(term: Term, name: Callable[[str], str] = lambda head: latex_of(head)) -> str:
-    """A term as LaTeX; ``name`` writes the head of a symbol."""
-    return _Printer(name).term(term)[0]
+def to_latex(term: Term, name: Callable[[str], str] | None = None) -> str:
+    """A term as LaTeX; ``name`` writes the head of a symbol, as ``latex_of`` does without it."""
+    return _Printer(name or latex_of).term(term)[0]
 
 
 def latex_of(head: str) -> str:

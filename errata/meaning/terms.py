@@ -1,7 +1,7 @@
 """The language that formulas are judged in: numbers, symbols, operations and one kind of binder.
 
-A term says what is computed, not how it was written: a fraction is a product, a root a power, 𝐱ᵀ a transpose. Binding is
-done by ``Bind`` alone, and ``substitute`` is the only substitution; it renames what it would capture.
+A term says what is computed, not how it was written: a fraction is a product, a root a power, 𝐱ᵀ a transpose.
+Binding is done by ``Bind`` alone, and ``substitute`` is the only substitution; it renames what it would capture.
 """
 
 from __future__ import annotations
@@ -47,8 +47,8 @@ class Op(Record, frozen=True, cache_hash=True):
 class Bind(Record, frozen=True, cache_hash=True):
     """A binder over a body: a sum, a product, an integral, an extremum, an expectation, a derivative.
 
-    ``variables`` are the names that it binds. ``domain`` tells where they range: a lower and an upper end, a set, a law,
-    a condition; what it holds depends on ``kind`` and ``over``.
+    ``variables`` are the names that it binds. ``domain`` tells where they range: a lower and an upper end, a set, a
+    law, a condition; what it holds depends on ``kind`` and ``over``.
     """
 
     kind: str

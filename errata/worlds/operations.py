@@ -103,8 +103,8 @@ def raised(base: Value, exponent: Value) -> Value:
         if base < 0 and float(exponent) != int(exponent):
             raise NoValue("a root of a negative number")
         try:
-            return float(base) ** float(exponent)
-        except OverflowError as error:
+            return math.pow(base, exponent)
+        except (OverflowError, ValueError) as error:
             raise NoValue("too large") from error
     if base.shape[0] != base.shape[1]:
         raise NoValue("a power of an array that is not square")

@@ -10,6 +10,7 @@ from claims.records import Record
 KINDS = {
     "real": 0, "positive": 0, "unit": 0, "natural": 0, "index": 0, "vector": 1, "matrix": 2, "spd": 1, "symmetric": 1,
     "square": 1, "orthogonal": 1, "onehot": 1, "simplex": 1, "identity": 1, "name": 0, "set": 0,
+    "kernel": 0,
 }  # fmt: skip
 """The kinds of values, each with the number of sizes that it takes."""
 

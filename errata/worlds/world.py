@@ -33,6 +33,8 @@ OUTCOMES = 5
 """How many outcomes an experiment has."""
 ENDLESS = 40
 """Where a sum to infinity is cut off, on both sides alike."""
+JOINT = frozenset("pq")
+"""Letters of laws, whose arguments are told apart by their names and not by their order."""
 TWO = number(2)
 IDENTITIES = frozenset({"I", "bold:I"})
 """Names of the identity matrix, where nothing else is known of them."""
@@ -126,6 +128,7 @@ class _Evaluation:
             return self._prime(term, env)
         discrete: list[object] = []
         inputs: list[float] = []
+        term = self._ordered(term)
         for part in (*term.indices, *(term.arguments or ()), *term.given):
             value = self._part(part, env)
             if isinstance(value, Token | Eye):
@@ -149,6 +152,13 @@ class _Evaluation:
         if term.head in env:
             discrete.append(("at", repr(env[term.head])))
         return self._drawn(sort, (term.head, tuple(discrete)), np.asarray(inputs))
+
+    def _ordered(self, term: Ref) -> Ref:
+        """The symbol with its arguments in an order of their own, where theirs tells nothing: p(x, y), a kernel."""
+        is_kernel = self.world.sorts.get(term.head, REAL).kind == "kernel"
+        if term.arguments is None or not (is_kernel or term.head in JOINT):
+            return term
+        return replace(term, arguments=tuple(sorted(term.arguments, key=spelled)))
 
     def _part(self, part: Term, env: Mapping[str, Value]) -> Value:
         """The value of an index or an argument; what has none stands for itself."""
@@ -189,16 +199,16 @@ class _Evaluation:
         else:
             raw = _normals(name, count)
         match sort.kind:
-            case "real":
+            case "real" | "kernel":
                 return float(raw[0])
             case "positive":
                 return math.exp(raw[0] / 2)
             case "unit":
                 return 1 / (1 + math.exp(-raw[0]))
             case "vector":
-                return raw[:, None]
+                return np.asarray(raw[:, None])
             case "matrix":
-                return raw.reshape(shape)
+                return np.asarray(raw.reshape(shape))
         n = self._size(sort.sizes[0])
         square = raw.reshape(n, n) if raw.size == n * n else raw
         return _structured(sort.kind, square, raw, n)
@@ -588,15 +598,15 @@ def _blocks(values: list[Value], width: int) -> Value:
 def _structured(kind: str, square: Array, raw: Array, n: int) -> Array:
     match kind:
         case "spd":
-            return square @ square.T / n + np.eye(n)
+            return np.asarray(square @ square.T / n + np.eye(n))
         case "symmetric":
-            return (square + square.T) / 2
+            return np.asarray((square + square.T) / 2)
         case "square":
             return square
         case "orthogonal":
-            return np.linalg.qr(square)[0]
+            return np.asarray(np.linalg.qr(square)[0])
         case "onehot":
-            return np.eye(n)[:, [int(abs(raw[0]) * 1000) % n]]
+            return np.asarray(np.eye(n)[:, [int(abs(raw[0]) * 1000) % n]])
         case "simplex":
-            return (np.exp(raw[:n]) / np.exp(raw[:n]).sum())[:, None]
+            return np.asarray((np.exp(raw[:n]) / np.exp(raw[:n]).sum())[:, None])
     raise NoValue(f"the sort {kind}")

@@ -87,6 +87,7 @@ def _form(
     (pair,) = pairs
     notation = next(notations(root))
     left, right = elaborate(pair.left, notation), elaborate(pair.right, notation)
+    letters = {**{h: frozenset({h}) for side in (left, right) for h in heads(side)}, **letters}
     ends = {h: NATURAL for side in (left, right) for h in _ends(side) if h not in sorts}
     others = {h: POSITIVE for side in (left, right) for h in heads(side) if h not in sorts and h not in IDENTITIES}
     sorts = {**others, **ends, **sorts}

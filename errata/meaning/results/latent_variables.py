@@ -20,7 +20,7 @@ RESULTS = (
         ("elbo", "evidence lower bound", "variational lower bound", "variational bound"),
         r"\mathcal L = \mathbb E_{q(z)}[\log p(x, z) - \log q(z)]",
         (L, P, Q),
-        "derivation elbo_eq",
+        "source",
         BLEI,
         variants=(
             r"\mathcal L = \mathbb E_q[\log p(x, z)] - \mathbb E_q[\log q(z)]",
@@ -39,7 +39,7 @@ RESULTS = (
         ("elbo", "evidence lower bound", "variational autoencoder", "vae", "reconstruction", "lower bound"),
         r"\mathcal L = \mathbb E_{q(z \mid x)}[\log p(x \mid z)] - \mathrm{KL}(q(z \mid x) \,\|\, p(z))",
         (L, P, Q),
-        "derivation elbo_reconstruction",
+        "source",
         "Kingma, Welling 2014, Auto-Encoding Variational Bayes",
         variants=(
             r"\mathcal L = \mathbb E_{q(z)}[\log p(x \mid z)] - \mathrm{KL}(q(z) \,\|\, p(z))",
@@ -59,7 +59,7 @@ RESULTS = (
         ("elbo", "evidence", "lower bound", "decomposition", "gap"),
         r"\log p(x) = \mathcal L + \mathrm{KL}(q(z) \,\|\, p(z \mid x))",
         (L, P, Q),
-        "derivation elbo_gap",
+        "source",
         BLEI,
         variants=(
             r"\log p(x) = \mathcal L(q) + \mathrm{KL}(q(z) \,\|\, p(z \mid x))",
@@ -84,7 +84,7 @@ RESULTS = (
         ("iwae", "importance weighted", "importance-weighted"),
         r"\mathcal L = \mathbb E\left[\log \frac{1}{K} \sum_{k=1}^K \frac{p(x, z_k)}{q(z_k \mid x)}\right]",
         (L, P, Q, K),
-        "check importance_weighted_bound",
+        "source",
         "Burda, Grosse, Salakhutdinov 2016, Importance weighted autoencoders",
         variants=(
             r"\mathcal L_K = \mathbb E_{z_1, \dots, z_K \sim q}\left[\log \frac{1}{K} \sum_{k=1}^K \frac{p(x, z_k)}{q(z_k \mid x)}\right]",
@@ -95,7 +95,7 @@ RESULTS = (
         ("mean field", "mean-field", "coordinate ascent", "cavi"),
         r"\log q_j(z_j) = \mathbb E_{q_{-j}}[\log p(x, z)]",
         (P, Q),
-        "check mean_field_update",
+        "source",
         BLEI,
         variants=(
             r"q_j(z_j) \propto \exp\left(\mathbb E_{q_{-j}}[\log p(x, z)]\right)",
@@ -158,7 +158,7 @@ RESULTS = (
             Slot(r"\mu", "real"),
             Slot(r"\Sigma", POS, (), (r"\sigma",)),
         ),
-        "check responsibilities",
+        "source",
         BISHOP,
         variants=(
             r"p(z = k \mid x) = \frac{\pi_k \mathcal N(x \mid \mu_k, \Sigma_k)}{\sum_{j=1}^K \pi_j \mathcal N(x \mid \mu_j, \Sigma_j)}",
@@ -172,7 +172,7 @@ RESULTS = (
         ("m-step", "m step", "mixture", "em", "update"),
         r"\mu_k = \frac{1}{N_k} \sum_{n=1}^N \gamma_{nk} x_n",
         (MU, GAMMA, X, N, Slot(r"\mu^{\text{new}}", "vector d")),
-        "check mixture_updates",
+        "source",
         BISHOP,
         variants=(
             r"\mu_k = \frac{\sum_{n=1}^N \gamma_{nk} x_n}{\sum_{n=1}^N \gamma_{nk}}",
@@ -185,7 +185,7 @@ RESULTS = (
         ("m-step", "m step", "mixture", "em", "update"),
         r"\Sigma_k = \frac{1}{N_k} \sum_{n=1}^N \gamma_{nk} (x_n - \mu_k)(x_n - \mu_k)^\top",
         (Slot(r"\Sigma", "spd d", (), ("S",)), MU, GAMMA, X, N),
-        "check mixture_updates",
+        "source",
         BISHOP,
         variants=(
             r"\Sigma_k = \frac{\sum_{n=1}^N \gamma_{nk} (x_n - \mu_k)(x_n - \mu_k)^\top}{\sum_{n=1}^N \gamma_{nk}}",
@@ -196,7 +196,7 @@ RESULTS = (
         ("m-step", "m step", "mixture", "mixing", "em"),
         r"\pi_k = \frac{N_k}{N}",
         (Slot(r"\pi", "unit", (), ("w", r"\alpha", r"\phi")), GAMMA, N),
-        "check mixture_updates",
+        "source",
         BISHOP,
         variants=(r"\pi_k = \frac{1}{N} \sum_{n=1}^N \gamma_{nk}",),
     ),
@@ -213,7 +213,7 @@ RESULTS = (
         ("mixture",),
         r"\mathbb E[X] = \sum_{k=1}^K \pi_k \mu_k",
         (Slot("X", "random real", (), ("x", "Y")), Slot(r"\pi", POS, (), ("w", r"\alpha")), Slot(r"\mu", "real"), K),
-        "check mixture_moments",
+        "source",
         BISHOP,
     ),
     Result(
@@ -228,7 +228,7 @@ RESULTS = (
             Slot(r"\bar\mu", "real", (), (r"\mu", "m", r"\bar m")),
             K,
         ),
-        "check mixture_moments",
+        "source",
         BISHOP,
         variants=(
             r"\operatorname{Var}(X) = \sum_{k=1}^K \pi_k \sigma_k^2 + \sum_{k=1}^K \pi_k (\mu_k - \bar\mu)^2",
@@ -257,7 +257,7 @@ RESULTS = (
         ("k-means", "kmeans", "$k$-means", "lloyd", "centroid", "centre"),
         r"\mu_k = \frac{\sum_{i=1}^n [c_i = k] x_i}{\sum_{i=1}^n [c_i = k]}",
         (MU, X, Slot("c", "index", (), ("z",)), Slot("k", "index")),
-        "check kmeans_centre",
+        "source",
         BISHOP,
         variants=(r"\mu_k = \frac{\sum_n r_{nk} x_n}{\sum_n r_{nk}}",),
     ),
@@ -278,7 +278,7 @@ RESULTS = (
             Slot("x", "real", (), ("z", r"\tau", "y")),
             Slot(r"\theta", "real", (), (r"\phi",)),
         ),
-        "derivation score_function",
+        "source",
         "Mohamed et al. 2020, Monte Carlo gradient estimation",
         variants=(
             r"\nabla_\theta \mathbb E_{p_\theta}[f(x)] = \mathbb E_{p_\theta}[f(x) \nabla_\theta \log p_\theta(x)]",
@@ -289,7 +289,7 @@ RESULTS = (
         ("score", "expected score"),
         r"\mathbb E_{x \sim p_\theta}[\nabla_\theta \log p_\theta(x)] = 0",
         (P,),
-        "derivation expected_score",
+        "source",
         "Casella, Berger, Statistical Inference, chapter 7",
     ),
     Result(
@@ -302,7 +302,7 @@ RESULTS = (
             Slot(r"\Psi", "spd d"),
             Slot(r"\sigma", POS, ("noise",)),
         ),
-        "check probabilistic_pca",
+        "source",
         "Bishop, Pattern Recognition and Machine Learning, chapter 12",
         variants=(r"C = W W^\top + \Psi",),
     ),

@@ -1,7 +1,8 @@
 """A known result or definition of the field, as data: what it is called, what it says, and what its symbols are.
 
 The statement is LaTeX, as notes write it, and is read by the reader that reads notes. A result says what it rests on:
-a derivation of the catalogue, a check that computes both sides from definitions, or the source of a definition.
+a derivation of the catalogue, a check in the tests that computes both sides from definitions, the source of a
+definition, or, where nothing of ours confirms it yet, the source that states it.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ class Result(Record, frozen=True):
     """A known result; ``words`` are the names by which notes call it, or notation that only it uses.
 
     ``statement`` is one relation in LaTeX. ``variants`` are other admissible forms of it: other conventions, special
-    cases that go by the same name. ``rests_on`` is ``definition``, ``derivation NAME`` or ``check NAME``.
+    cases that go by the same name. ``rests_on`` is ``definition``, ``source``, ``check`` or ``derivation NAME``.
     ``sign_is_open`` says that notes state it with either sign (an objective to maximise, or a loss).
     """
 
@@ -42,5 +43,5 @@ class Result(Record, frozen=True):
             sort_of(slot.sort)
         if isinstance(self.variants, str) or isinstance(self.words, str):
             raise ValueError(f"{self.name}: names and variants are tuples")
-        if self.rests_on.split()[0] not in ("definition", "derivation", "check"):
+        if self.rests_on.split()[0] not in ("definition", "source", "derivation", "check"):
             raise ValueError(f"{self.name} rests on {self.rests_on!r}")

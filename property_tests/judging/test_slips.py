@@ -1,0 +1,51 @@
+"""Slips: each changes the term, and the usual mistakes are among them."""
+
+from __future__ import annotations
+
+import pytest
+
+from errata.judging.slips import slips
+from errata.meaning.elaborate import elaborate, notations, spelled
+from errata.meaning.terms import Term
+from errata.reading.parser import parse
+
+
+def term(latex: str) -> Term:
+    root = parse(latex)
+    return elaborate(root.statements[0], next(notations(root)))
+
+
+PLANTED = (
+    ("a + b", "a - b", "sign"),
+    (r"\frac{1}{2} x^2", r"x^2", "lost factor"),
+    (r"x^2", r"x", "power"),
+    (r"\sqrt{x} y", r"x y", "power"),
+    (r"A^{-1} b", r"A b", "inverse"),
+    (r"A^\top b", r"A b", "transpose"),
+    (r"A B c", r"B A c", "order"),
+    (r"\frac{a}{b}", r"\frac{b}{a}", "inverse"),
+    (r"y \log x", r"y x", "lost log"),
+    (r"\sum_{i=1}^n x_i", r"\sum_{i=0}^n x_i", "range"),
+    (r"\max_k x_k", r"\min_k x_k", "extremum"),
+    (r"x_{t-1} + y", r"x_{t} + y", "index"),
+    (r"p(x \mid z) q", r"p(z \mid x) q", "conditional"),
+    (r"1 + f'(x)", r"1 + f(x)", "prime"),
+)
+
+
+@pytest.mark.parametrize(("right", "wrong", "kind"), PLANTED)
+def test_the_usual_mistakes_are_made(right: str, wrong: str, kind: str) -> None:
+    found = {spelled(s.term): s.kind for s in slips(term(right))}
+    assert found.get(spelled(term(wrong))) == kind
+
+
+@pytest.mark.parametrize("latex", [right for right, _, _ in PLANTED])
+def test_a_slip_changes_the_term_and_is_made_once(latex: str) -> None:
+    made = [spelled(s.term) for s in slips(term(latex))]
+    assert spelled(term(latex)) not in made
+    assert len(made) == len(set(made))
+
+
+def test_symbols_are_put_in_for_one_another_only_where_they_are_given() -> None:
+    assert not any(s.put_in for s in slips(term("a b")))
+    assert any(s.put_in == "c" for s in slips(term("a b"), ["c"]))

@@ -1,0 +1,110 @@
+"""Worlds: true identities hold in all of them, false ones fail, and nothing is filled in silently."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from errata.meaning.elaborate import elaborate, notations
+from errata.meaning.terms import Term
+from errata.reading.parser import parse
+from errata.reading.relations import stated
+from errata.worlds.operations import NoValue, close
+from errata.worlds.sorts import Sort, sort_of
+from errata.worlds.world import world
+
+SEEDS = range(1, 9)
+
+
+def sides(latex: str) -> tuple[Term, Term]:
+    root = parse(latex)
+    (pair,) = [p for chain in stated(root) for p in chain.pairs()]
+    notation = next(notations(root))
+    return elaborate(pair.left, notation), elaborate(pair.right, notation)
+
+
+def holds(latex: str, sorts: dict[str, str]) -> list[bool]:
+    left, right = sides(latex)
+    typed = {head: sort_of(text) for head, text in sorts.items()}
+    return [close(world(seed, typed).value(left), world(seed, typed).value(right)) for seed in SEEDS]
+
+
+TRUE = (
+    (r"(A B)^\top = B^\top A^\top", {"A": "matrix n k", "B": "matrix k m"}),
+    (r"\operatorname{tr}(A B) = \operatorname{tr}(B A)", {"A": "matrix n k", "B": "matrix k n"}),
+    (r"\|x\|^2 = x^\top x", {"x": "vector d"}),
+    (r"(A + \lambda I)^{-1} A = I - \lambda (A + \lambda I)^{-1}", {"A": "spd n", "λ": "positive"}),
+    (r"\log \prod_{i=1}^n x_i = \sum_{i=1}^n \log x_i", {"x": "positive", "n": "natural"}),
+    (r"\operatorname{Var}(X) = \mathbb E[X^2] - (\mathbb E[X])^2", {"X": "random real"}),
+    (r"\operatorname{Cov}(A x) = A \operatorname{Cov}(x) A^\top", {"A": "matrix m d", "x": "random vector d"}),
+    (r"\mathbb E_{x \sim p}[a f(x) + b] = a \mathbb E_{x \sim p}[f(x)] + b", {"p": "positive"}),
+    (r"\nabla_x (x^\top A x) = (A + A^\top) x", {"x": "vector n", "A": "square n"}),
+    (r"\nabla_x \log p(x) = \frac{\nabla_x p(x)}{p(x)}", {"p": "positive", "x": "vector n"}),
+    (r"\sigma'(z) = \sigma'(z)", {"σ": "unit"}),
+    (r"\sum_{i=1}^n \sum_{j=1}^n x_i x_j = \left(\sum_{i=1}^n x_i\right)^2", {"x": "real", "n": "natural"}),
+)
+FALSE = (
+    (r"(A B)^\top = A^\top B^\top", {"A": "square n", "B": "square n"}),
+    (r"\operatorname{tr}(A B C) = \operatorname{tr}(A C B)", {"A": "square n", "B": "square n", "C": "square n"}),
+    (r"\|x\| = x^\top x", {"x": "vector d"}),
+    (r"\log \sum_{i=1}^n x_i = \sum_{i=1}^n \log x_i", {"x": "positive", "n": "natural"}),
+    (r"\operatorname{Var}(X) = \mathbb E[X^2] + (\mathbb E[X])^2", {"X": "random real"}),
+    (r"\operatorname{Cov}(A x) = A^\top \operatorname{Cov}(x) A", {"A": "square d", "x": "random vector d"}),
+    (r"\mathbb E_{x \sim p}[f(x)] = \mathbb E_{x \sim q}[f(x)]", {"p": "positive", "q": "positive"}),
+    (r"\nabla_x (x^\top A x) = 2 A x", {"x": "vector n", "A": "square n"}),
+    (r"\mathrm{KL}(p \,\|\, q) = \mathrm{KL}(q \,\|\, p)", {}),
+)
+
+
+@pytest.mark.parametrize(("latex", "sorts"), TRUE)
+def test_what_is_true_holds_in_every_world(latex: str, sorts: dict[str, str]) -> None:
+    assert all(holds(latex, sorts))
+
+
+@pytest.mark.parametrize(("latex", "sorts"), FALSE)
+def test_what_is_false_fails_in_every_world(latex: str, sorts: dict[str, str]) -> None:
+    assert not any(holds(latex, sorts))
+
+
+@pytest.mark.parametrize(
+    ("latex", "sorts"),
+    [
+        ("A + x = x", {"A": "matrix n m", "x": "vector n"}),
+        ("A B = B", {"A": "matrix n k", "B": "matrix n k"}),
+        ("X = X", {"X": "random real"}),
+        (r"\lim_{n \to \infty} x_n = x", {}),
+        (r"\log x = x", {"x": "vector d"}),
+    ],
+)
+def test_what_has_no_value_raises(latex: str, sorts: dict[str, str]) -> None:
+    left, right = sides(latex)
+    typed = {head: sort_of(text) for head, text in sorts.items()}
+    with pytest.raises(NoValue):
+        for seed in SEEDS:
+            world(seed, typed).value(left)
+            world(seed, typed).value(right)
+
+
+def test_a_size_is_one_number_wherever_it_is_named() -> None:
+    typed = {"A": sort_of("matrix n k"), "x": sort_of("vector k"), "n": sort_of("natural")}
+    here = world(3, typed)
+    left, right = sides("A x = n")
+    value, size = here.value(left), here.value(right)
+    assert isinstance(value, np.ndarray)
+    assert value.shape == (size, 1)
+
+
+def test_a_world_is_the_same_each_time() -> None:
+    left, _ = sides("f(x) + y = 0")
+    assert world(5, {}).value(left) == world(5, {}).value(left)
+    assert world(5, {}).value(left) != world(6, {}).value(left)
+
+
+@pytest.mark.parametrize("text", ["vector", "matrix n", "length", "", "random"])
+def test_what_is_no_sort_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match="is no sort"):
+        sort_of(text)
+
+
+def test_sorts_are_read() -> None:
+    assert sort_of("random vector d") == Sort("vector", ("d",), True)
