@@ -51,7 +51,7 @@ def edit_of(document: Document, formula: Formula, judged: Span, focus: Span, rep
 
 def _side(text: str, judged: Span, focus: Span) -> Span:
     """The side of a relation that a part of it is in: between the signs around it, without marks of alignment."""
-    start, end = judged.start, judged.end
+    start, end = max(judged.start, 0), min(judged.end, len(text))
     for sign in _SIGN.finditer(text, judged.start, judged.end):
         if sign.end() <= focus.start:
             start = sign.end()
