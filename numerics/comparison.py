@@ -49,6 +49,8 @@ POWER_NEAR = 0.1
 """How near to a bare power of ten after = a value is only loosely equal to it, rather than wrong."""
 LEAST_COUNT = 20
 """A whole number from which on it may be a number of trials or samples, which one rounds up."""
+LEAST_TOLD = sp.Rational(1, 20)
+"""What the rounding of a number may be of it where its digits tell anything: two of them do, one does not."""
 LAST_DIGIT_UNITS = 12
 """A result within this many units of its last digit is a wrong rounding; beyond it, a wrong value."""
 
@@ -208,7 +210,7 @@ def _equality(left: sp.Basic, right: sp.Basic, approximate: bool) -> Outcome:
         return _between_expressions(left, right)
     if approximate:
         return _roughly(left, right)
-    return _exactly(left, right, result)
+    return _exactly(left, right, result, source)
 
 
 def _stated_result(left: sp.Basic, right: sp.Basic, approximate: bool) -> tuple[Stated | None, sp.Basic]:
@@ -333,9 +335,11 @@ def _severity(source: sp.Basic, result: Stated) -> Grade:
         return Grade.WRONG_DIGIT
     if result.value != 0 and not value.contains(0):
         ratio = abs(value / _ball(result.value))
+        rounding = result.half / abs(result.value)
+        within = rounding if result.bare_power or rounding <= LEAST_TOLD else sp.Integer(0)
         for k in (-6, -5, -4, -3, -2, -1, 1, 2, 3, 4, 5, 6):
             tenfold = _ball(sp.Integer(10) ** k)
-            if abs(ratio / tenfold - 1) < _ball(result.half / abs(result.value)) + _ball(sp.Rational(1, 10**12)):
+            if abs(ratio / tenfold - 1) < _ball(within) + _ball(sp.Rational(1, 10**12)):
                 return Grade.WRONG_MAGNITUDE
     return Grade.WRONG
 
@@ -392,26 +396,26 @@ def _is_one_number(term: sp.Basic) -> bool:
     return isinstance(-term, sp.Number | Printed) or isinstance(term, sp.Number | Printed)
 
 
-def _exactly(left: sp.Basic, right: sp.Basic, result: Stated | None) -> Outcome:
-    """Two exact expressions joined by =."""
+def _exactly(left: sp.Basic, right: sp.Basic, result: Stated | None, source: sp.Basic) -> Outcome:
+    """Two exact expressions joined by =; ``source`` is the one that ``result`` is the result of, where there is one."""
     if rational(left) is not None and rational(right) is not None:
         grade = Grade.WRONG
-        if result is not None and _severity(left, result) is Grade.WRONG_MAGNITUDE:
+        if result is not None and _severity(source, result) is Grade.WRONG_MAGNITUDE:
             grade = Grade.WRONG_MAGNITUDE
-        if result is not None and (_nearly(left, result) or (result.bare_power and _is_of_magnitude(left, result))):
-            detail = f"the value is {digits(enclose(left))}"
-            return Outcome(Grade.LOOSE, Agreement("ball", 1, 1, detail, exhaustive=True), digits(enclose(left)))
-        correct = _fraction(rational(left)) if result is not None else None
-        return Outcome(grade, _apart(left, right, "exact rationals"), digits(enclose(left)), correct)
+        shown = digits(enclose(source))
+        if result is not None and (_nearly(source, result) or (result.bare_power and _is_of_magnitude(source, result))):
+            return Outcome(Grade.LOOSE, Agreement("ball", 1, 1, f"the value is {shown}", exhaustive=True), shown)
+        correct = _fraction(rational(source)) if result is not None and source is left else None
+        return Outcome(grade, _apart(left, right, "exact rationals"), shown, correct)
     difference = sp.Add(left, sp.Mul(-1, right, evaluate=False), evaluate=False)
     for bits in PRECISIONS:
         if not enclose(difference, bits).contains(0):
-            shown = digits(enclose(left))
-            if result is not None and _nearly(left, result):
+            shown = digits(enclose(source))
+            if result is not None and _nearly(source, result):
                 detail = f"the value is {shown}"
                 return Outcome(Grade.LOOSE, Agreement("ball", 1, 1, detail, exhaustive=True), shown)
             if (under := _under_root(left)) is not None and (rounded_to := _under_root(right)) is not None:
-                inside = _exactly(under, rounded_to, stated(rounded_to, False))
+                inside = _exactly(under, rounded_to, stated(rounded_to, False), under)
                 if inside.grade is Grade.LOOSE:
                     return replace(inside, value=shown)
             return Outcome(Grade.WRONG, _apart(left, right, "ball"), shown)
@@ -431,7 +435,7 @@ def _is_of_magnitude(source: sp.Basic, result: Stated) -> bool:
 
 
 def _nearly(source: sp.Basic, result: Stated) -> bool:
-    """Whether a whole number after = is the rounding of a value, and close to it."""
+    """Whether a whole number beside = is the rounding of a value, and close to it."""
     close = abs(enclose(source) - _ball(result.value)) < abs(enclose(source)) / 100
     return close and _within(source, result.value - result.half, result.value + result.half) is True
 

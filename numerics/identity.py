@@ -159,17 +159,28 @@ def apart_at_a_zero(
     return False
 
 
-def vanishes(side: sp.Basic, seed: int) -> bool:
-    """Whether an expression may be zero at every positive point where it has a value; False where it has none."""
+def is_constant(sides: Sequence[sp.Basic], seed: int) -> bool:
+    """Whether expressions may have one value at all positive points where they have any; False where they have none."""
+    values = [value for side in sides for value in _values(side, f"{seed} constant")]
+    return bool(values) and all(value.overlaps(values[0]) for value in values)
+
+
+def _values(side: sp.Basic, seed: str) -> list[arb]:
+    """What an expression is at positive points, as far as it has a value there."""
     symbols = sorted(side.free_symbols, key=str)
-    random = Random(f"{seed} vanishes")
-    found: list[bool] = []
-    for _ in range(2 * POINTS):
+    random = Random(seed)
+    found: list[arb] = []
+    for _ in range(2 * POINTS if symbols else 1):
         try:
-            found.append(enclose(side, at=_point(symbols, {}, KINDS[0], random, {})).contains(0))
+            found.append(enclose(side, at=_point(symbols, {}, KINDS[0], random, {})))
         except Undetermined:
             continue
-    return bool(found) and all(found)
+    return found
+
+
+def vanishes(side: sp.Basic, seed: int) -> bool:
+    """Whether an expression may be zero at every positive point where it has a value; False where it has none."""
+    return bool(values := _values(side, f"{seed} vanishes")) and all(value.contains(0) for value in values)
 
 
 def keep_a_ratio(left: sp.Basic, right: sp.Basic, symbols: Sequence[sp.Symbol]) -> bool:

@@ -16,7 +16,8 @@ import sympy as sp
 from claims.evidence import Agreement, Counterexample, Inconclusive
 from claims.records import Record, replace
 from claims.verdict import Repair, Tried, Undecided, Verdict, decide
-from errata.checking.kinds import derives, is_number, speaks_of_solving
+from errata.checking.families.spoken import last_sentence
+from errata.checking.kinds import derives, has_names, is_number, speaks_of_solving
 from errata.reading.endpoints import differentials_in, names_elsewhere
 from errata.reading.generic import Generic, counted_families, spans, upper_limits, whole_numbers
 from errata.reading.relations import Pair, Stated
@@ -24,7 +25,7 @@ from errata.reading.sides import lower_side
 from errata.reading.tree import Big, Node, walk
 from errata.reading.vectors import Unlowered
 from numerics.free_names import free_names
-from numerics.identity import WHOLE, Bounds, Tally, apart_at_once, keep_a_ratio, plainly, tallies, vanishes
+from numerics.identity import WHOLE, Bounds, Tally, apart_at_once, is_constant, keep_a_ratio, plainly, tallies
 from numerics.rational_functions import proved_equal
 
 SIZES = (
@@ -104,7 +105,7 @@ def judge_identity(
     trials = _trials(pair, {}, seed, bounds)
     if definitions and not _all_agree(trials):
         unfolded = _trials(pair, definitions, seed, bounds)
-        vanished = _all_agree(unfolded) and _both_vanish(pair, unfolded[0], seed)
+        vanished = _all_agree(unfolded) and _tells_nothing(pair, unfolded, seed)
         if _all_agree(unfolded) and not vanished:
             return _agreed(unfolded, BY_DEFINITIONS)
         if vanished and _all_differ(trials):  # as two multiples of a slope do at the mode: only a slip can tell
@@ -136,7 +137,15 @@ def is_step(pair: Pair, chain: Stated, prose: str) -> bool:
         return False
     if may_be_identity(pair, chain, prose):
         return True
-    return derives(chain.chain, prose) and may_be_identity(pair, chain, "") and not _may_be_scaled(pair)
+    worked_out = derives(chain.chain, prose) or _is_within_a_calculation(pair, chain, prose)
+    return worked_out and may_be_identity(pair, chain, "") and not _may_be_scaled(pair)
+
+
+def _is_within_a_calculation(pair: Pair, chain: Stated, prose: str) -> bool:
+    """Whether a step has one before it in its chain, no member of which is a number, and what the text sets to zero or
+    solves is of another sentence than the one that leads to it."""
+    numbers = any(is_number(item) for item in chain.chain.items)
+    return pair.position > 0 and not numbers and not speaks_of_solving(last_sentence(prose))
 
 
 def _may_be_scaled(pair: Pair) -> bool:
@@ -401,27 +410,31 @@ def _agreed(trials: list[Trial], condition: str | None) -> Found:
 
 
 def judge_unfolded(
-    pair: Pair, definitions: Mapping[str, Node], seed: int, bounds: Bounds | None = None
+    pair: Pair,
+    definitions: Mapping[str, Node],
+    seed: int,
+    bounds: Bounds | None = None,
+    asked: Pair | None = None,
 ) -> Found | None:
     """The support of a relation once definitions are put in; None where a first look shows that there is none.
 
-    Raises Unlowered.
+    ``asked`` is the relation as it stands, where something has been put in already. Raises Unlowered.
     """
     lowered = _lowered(pair, definitions, 0, False)
     if apart_at_once(lowered.left, lowered.right, lowered.symbols, lowered.means, seed):
         return None
     trials = _trials(pair, definitions, seed, bounds, supporting=True)
-    if not _all_agree(trials) or _both_vanish(pair, trials[0], seed):
+    if not _all_agree(trials) or _tells_nothing(asked or pair, trials, seed):
         return None
     return _agreed(trials, BY_DEFINITIONS)
 
 
-def _both_vanish(pair: Pair, trial: Trial, seed: int) -> bool:
-    """Whether definitions make zeros of both sides, neither of which is one: at the mode of a density every multiple
-    of its slope is zero."""
-    if is_number(pair.left) or is_number(pair.right):
+def _tells_nothing(pair: Pair, trials: Sequence[Trial], seed: int) -> bool:
+    """Whether what is put in makes one constant of both sides, which both have names as they stand: at the mode of a
+    density every multiple of its slope is zero."""
+    if not (has_names(pair.left) and has_names(pair.right)):
         return False
-    return vanishes(trial.left_side, seed) and vanishes(trial.right_side, seed)
+    return is_constant([t.left_side for t in trials], seed) and is_constant([t.right_side for t in trials], seed)
 
 
 def _counterexample(trials: list[Trial]) -> Counterexample:

@@ -88,7 +88,7 @@ def statements(state: State, index: int, formula: Formula, root: Lines) -> tuple
     before = max(displays, default=0)
     prose = glossed(state.document.text[max(before, formula.span.start - REACH) : formula.span.start])
     section = tuple(sorted(state.titles.items()))
-    anew = _ANEW.search(prose) is not None or speaks_of_solving(prose)
+    anew = _begins_anew(prose)
     laws = frozenset(spoken(prose))
     return tuple(
         Statement(
@@ -98,6 +98,10 @@ def statements(state: State, index: int, formula: Formula, root: Lines) -> tuple
         for chain in _unconditional(root)
         if _is_quantity(chain)
     )  # fmt: skip
+
+
+def _begins_anew(prose: str) -> bool:
+    return _ANEW.search(prose) is not None or speaks_of_solving(prose)
 
 
 def _unconditional(root: Lines) -> Iterator[Stated]:
@@ -168,7 +172,7 @@ def _is_derived(statement: Statement, judged: Sequence[Judged]) -> bool:
 def _clash(state: State, earlier: Sequence[Statement], later: Statement) -> tuple[Statement, Node, Node, Found] | None:
     """The earlier statement that can't hold beside a later one, and the two members that are apart."""
     for one in reversed(earlier):
-        if not _comparable(one, later) or _subject_changes(state.document.text, one, later):
+        if not _comparable(state.document.text, one, later) or _subject_changes(state.document.text, one, later):
             continue
         apart = _apart(state, one, later)
         if apart is not None:
@@ -176,15 +180,18 @@ def _clash(state: State, earlier: Sequence[Statement], later: Statement) -> tupl
     return None
 
 
-def _comparable(one: Statement, later: Statement) -> bool:
+def _comparable(text: str, one: Statement, later: Statement) -> bool:
     """Whether two statements of one left side must mean the same thing by it."""
-    if one.section != later.section[: len(one.section)] or later.anew:
+    if one.section != later.section[: len(one.section)]:
+        return False
+    if later.anew and (one.display or _begins_anew(glossed(text[max(one.end, later.start - REACH) : later.start]))):
         return False
     if _is_example(one) and _is_example(later):
         return False
     if isinstance(later.left, Call):
         return one.formula != later.formula
-    return one.display and later.display and not (one.formula == later.formula and key(later.left) in _UNKNOWNS)
+    shown = one.display or later.display
+    return shown and not (one.formula == later.formula and key(later.left) in _UNKNOWNS)
 
 
 def _is_example(statement: Statement) -> bool:

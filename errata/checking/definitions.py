@@ -47,15 +47,17 @@ def _are_members(first: Node, second: Node) -> bool:
 def usable_in(definitions: Mapping[str, Definition], pair: Pair, formula: int | None = None) -> Mapping[str, Node]:
     """The definitions that a relation uses, directly or through each other, but for those of one formula.
 
-    One that the relation merely repeats says nothing about it.
+    One that the relation merely repeats says nothing about it, and neither does one that is given in terms of the very
+    name that the relation is about: λ = 2/s, which was found from s = 2/λ.
     """
     out: dict[str, Node] = {}
+    about = key(pair.left) if pair.position == 0 and is_name(pair.left) else None
     waiting = [*bare_names(pair.left), *bare_names(pair.right)]
     while waiting:
         definition = definitions.get(waiting.pop())
         if definition is None or definition.name in out or definition.formula == formula:
             continue
-        if not _repeats(pair, definition):
+        if not _repeats(pair, definition) and (definition.name == about or about not in bare_names(definition.body)):
             out[definition.name] = definition.body
             waiting += bare_names(definition.body)
     return out

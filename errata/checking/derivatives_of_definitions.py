@@ -26,7 +26,7 @@ from errata.reading.gloss import glossed
 from errata.reading.names import is_name, key, unraised
 from errata.reading.parser import parse
 from errata.reading.relations import Pair, stated
-from errata.reading.substitution import called
+from errata.reading.substitution import called, instance
 from errata.reading.tree import (
     Call,
     Factors,
@@ -89,11 +89,10 @@ def judge_derivative(state: State, at: At, judged: Judged, pair: Pair) -> Judged
         return None
     if derivative.name in of_several(roots):
         return None
-    body = bodies[0]
-    if body.parameter is not None and body.parameter != key(derivative.variable):
+    body = _at(bodies[0], derivative.variable)
+    if body is None:
         return None
-    functions = {b.name: b.node for b in bodies_of(roots) if b.parameter == key(derivative.variable)}
-    put_in = replace(pair, left=_differentiated(body.node, derivative), right=called(pair.right, functions))
+    put_in = replace(pair, left=_differentiated(body.node, derivative), right=called(pair.right, _functions(roots)))
     try:
         found = judge_identity(put_in, {}, state.options.seed)
     except (Unlowered, RecursionError):
@@ -102,6 +101,25 @@ def judge_derivative(state: State, at: At, judged: Judged, pair: Pair) -> Judged
         held = found.verdict if isinstance(found.verdict, Proved) else Supported(found.verdict.by, BY_DEFINITIONS)
         return replace(judged, kind=Kind.CLAIM, verdict=held, where=(*found.where, _taken(state, body)))
     return refuted_derivative(state, at, judged, put_in, found, derivative, body, roots)
+
+
+def _at(body: Body, variable: Node) -> Body | None:
+    """What a function is at a variable; None where that can't be put in for its parameter."""
+    if body.parameter is None:
+        return body
+    node = instance(body.node, {body.parameter: variable})
+    return None if node is None else replace(body, parameter=key(variable), node=node)
+
+
+def _functions(roots: Sequence[Lines]) -> dict[str, tuple[str, Node]]:
+    """The parameter and the body of each function of one variable that the document defines in one way."""
+    found: dict[str, set[tuple[str, str]]] = {}
+    functions: dict[str, tuple[str, Node]] = {}
+    for body in bodies_of(roots):
+        if body.parameter is not None:
+            functions[body.name] = body.parameter, body.node
+            found.setdefault(body.name, set()).add((body.parameter, to_latex(body.node)))
+    return {name: function for name, function in functions.items() if len(found[name]) == 1}
 
 
 def derivative_of(node: Node) -> Derivative | None:

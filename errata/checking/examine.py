@@ -59,7 +59,7 @@ from errata.reading.scope import Scope
 from errata.reading.sections import continues
 from errata.reading.supports import Support
 from errata.reading.tree import Call, Gap, Lines, opaque_parts
-from errata.reading.units import log_base, stated_base, unit_of
+from errata.reading.units import declared_base, log_base, stated_base, unit_of, unit_of_the_sentence
 from errata.reading.vectors import Unlowered
 from errata.reading.words import words
 
@@ -164,6 +164,7 @@ def judge_in_turn(state: State, index: int, root: Lines) -> list[Judged]:
     state.in_turn = []
     found = _with_form(state, list(_judge_formula(state, index, formula, root)), index, formula, root)
     found = _with_described(state, _with_densities(state, found, index, root), index, root)
+    found = with_known_results(state, index, found, root)
     return _with_customary(state, contradicted(state, found, index, formula, root), formula)
 
 
@@ -289,13 +290,36 @@ def _judge_formula(state: State, index: int, formula: Formula, root: Lines) -> I
     after = _prose_after(state.document, index)
     cell = state.tables.cells.get(index)
     outside = state.scope
-    if cell is not None:
-        state.scope = with_row(outside, cell.row)
-        after = after if unit_of(after) else cell.unit
     chains = stated(root)
+    if cell is not None:
+        after = after if unit_of(after) else cell.unit
+        state.scope = with_row(outside, cell.row)
+        try:
+            yield from _judge_chains(state, index, formula, chains, before, after)
+            if not chains and cell.column is not None and len(root.statements) == 1:
+                yield from judge_bare_cell(state, index, formula, cell, root.statements[0])
+        finally:
+            state.scope = outside  # also where time runs out in a cell
+    else:
+        yield from _judge_chains(state, index, formula, chains, before, after)
+    if cell is None and not chains and len(root.statements) == 1:
+        found = row_template(root.statements[0], state.tables, formula.span.start)
+        if found is not None:
+            state.template, state.template_line = found, state.document.place(formula.span.start).line
+    yield from judge_plain_cells(state, index)
+    yield from judge_described(state, index, formula, root)
+    yield from judge_said_rank(state, index, formula, root)
+
+
+def _judge_chains(
+    state: State, index: int, formula: Formula, chains: tuple[Stated, ...], before: str, after: str
+) -> Iterator[Judged]:
+    cell = state.tables.cells.get(index)
     for number, chain in enumerate(chains):
         last = number == len(chains) - 1
-        base = _log_base(chain, chains, after if last else "", before) or state.author.log
+        base = _log_base(chain, chains, after if last else "", before)
+        declared = declared_base(state.document.text[: formula.span.start])
+        base = None if base is not None and declared not in (None, base) else base or declared or state.author.log
         starts_open = isinstance(chain.chain.items[0], Gap)
         if cell is not None and cell.column is not None and starts_open:
             yield judge_headed(state, index, formula, chain, cell, cell.column, base)
@@ -303,17 +327,6 @@ def _judge_formula(state: State, index: int, formula: Formula, root: Lines) -> I
             yield restated
         else:
             yield from _judge_chain(state, index, formula, chain, base, before)
-    if cell is not None and not chains and cell.column is not None and len(root.statements) == 1:
-        yield from judge_bare_cell(state, index, formula, cell, root.statements[0])
-    if cell is not None:
-        state.scope = outside
-    elif not chains and len(root.statements) == 1:
-        found = row_template(root.statements[0], state.tables, formula.span.start)
-        if found is not None:
-            state.template, state.template_line = found, state.document.place(formula.span.start).line
-    yield from judge_plain_cells(state, index)
-    yield from judge_described(state, index, formula, root)
-    yield from judge_said_rank(state, index, formula, root)
 
 
 def _prose_after(document: Document, index: int) -> str:
@@ -328,8 +341,9 @@ def _log_base(chain: Stated, chains: tuple[Stated, ...], after: str, before: str
     """The base of logarithms that a unit beside the chain names: in it, right after it, or right before it."""
     if {unit_of(after[:25]), unit_of(before[-45:])} == {"bits", "nats"}:
         return stated_base(before)  # "one nat is 1/log 2 bits" converts one unit into the other
-    texts = (chain.remark, *(c.remark for c in chains if c.statement == chain.statement), after[:25], before[-45:])
-    return next((base for t in texts if (base := log_base(unit_of(t))) is not None), None) or stated_base(before)
+    remarks = (chain.remark, *(c.remark for c in chains if c.statement == chain.statement))
+    units = (*map(unit_of, remarks), unit_of_the_sentence(after[:25]), unit_of(before[-45:]))
+    return next((base for unit in units if (base := log_base(unit)) is not None), None) or stated_base(before)
 
 
 def _judge_chain(
@@ -346,7 +360,10 @@ def _judge_chain(
         if kind is Kind.CONSTRAINT:
             narrow(state, pair)
         state.facts = without_suppositions(known) if pair.position == 0 and is_name(pair.left) else known
-        found = judge_pair(state, At(index, formula, chain, base, prose, origin), pair, kind)
+        try:
+            found = judge_pair(state, At(index, formula, chain, base, prose, origin), pair, kind)
+        finally:
+            state.facts = known
         judged.append(_as_supposed(found, pair) if supposed else found)
         state.in_turn.append(judged[-1])
         if judged[-1].kind is Kind.DEFINITION:
@@ -354,9 +371,7 @@ def _judge_chain(
         if origin is None:
             begins = replace(pair, left=pair.right) if _is_put_in(pair, judged[-1]) else pair
             origin = _origin(begins, state.scope, convention)
-    state.facts = known
     at = At(index, formula, chain, base, prose, origin)
-    judged = with_known_results(state, index, judged, chain.pairs())
     yield from _one_finding_each(state, at, judged, chain.pairs())
     if not _of_a_case(chain, prose):
         state.stock |= {} if supposed else stated_in(chain, judged, line)

@@ -7,16 +7,19 @@ from collections.abc import Iterator
 
 from claims.records import replace
 from claims.verdict import Refuted
+from errata.checking.conjugates import may_be_conjugates
 from errata.checking.context import At, State, bodies_of, root_of, roots_of
 from errata.checking.digits import digits_meant_otherwise
 from errata.checking.expansions import expansion_of, has_order
-from errata.checking.imaginary import said_unit
+from errata.checking.families.spoken import last_sentence
+from errata.checking.imaginary import holds_with_unit, said_unit
 from errata.checking.judgement import Judged
 from errata.checking.kinds import is_law_of, is_number, is_power_of_name
 from errata.checking.loose_notation import meant_otherwise
 from errata.checking.meanings import left_out, of_many_meanings, projected, zero_here
 from errata.checking.old_values import from_another_example
 from errata.checking.parts import speaks_of_vectors
+from errata.checking.remainders import leaves_a_remainder
 from errata.checking.rounded_results import may_be_rounded
 from errata.checking.said_alternatives import said_alternative
 from errata.checking.solved_for import solved_for
@@ -209,6 +212,9 @@ def _cut(state: State, at: At, pair: Pair, rule: str | None) -> str | None:
     """Whether more belongs to a relation than what is read of it."""
     if pair.position == 0 and isinstance(pair.left, Terms) and pair.left.signs[0] == "+":
         return "it may go on from the formula before it"
+    signed = pair.position == 0 and isinstance(pair.left, Terms) and pair.left.signs[0] in ("-", "−")
+    if signed and any(c.isalpha() for c in at.chain.before):
+        return "the words before it may be what something is taken from"
     if pair.position == 0 and _CONNECTS.search(at.chain.before):
         return "it begins with a part of an expression in words"
     if pair.position == 0 and _CUT.search(at.prose + at.formula.latex[:1]) is not None:
@@ -244,6 +250,12 @@ def _given(state: State, at: At, pair: Pair, judged: Judged, mended: bool) -> st
         return f"{name_of_zero} is 0 here"
     if (unit := said_unit(roots_of(state), (pair.left, pair.right))) is not None:
         return f"{unit} is the root of −1, and complex numbers are not judged"
+    if (unit := holds_with_unit(roots_of(state), pair)) is not None:
+        return f"{unit} may be the root of −1"
+    if may_be_conjugates(pair, state.document.text, state.options.seed):
+        return "a bar may stand for the conjugate of a complex number"
+    if leaves_a_remainder(pair, state.scope, _sentence(state, at)):
+        return "the text names the remainder of the division"
     if expansion_of(pair) is None and has_order(pair):
         return "o(…) stands for anything so small"
     if expansion_of(pair) is None and (small := left_out(pair, _near(state, at))) is not None:
@@ -272,6 +284,12 @@ def _given(state: State, at: At, pair: Pair, judged: Judged, mended: bool) -> st
         return announced
     beside = next(_put_in(root_of(state, at.index), pair), None)
     return None if beside is None else f"{beside} has a value beside one of the sides"
+
+
+def _sentence(state: State, at: At) -> str:
+    """The sentence around a formula."""
+    after = re.split(r"[.;!?](?:\s|$)", state.document.text[at.formula.span.end :][:CLOSE], maxsplit=1)[0]
+    return f"{last_sentence(at.prose)} {after}"
 
 
 def _puts_in_data(pair: Pair) -> bool:

@@ -204,7 +204,7 @@ def judge_with_facts(pair: Pair, facts: Facts, seed: int, bounds: Bounds | None,
             continue
         tried.add(sides)
         condition, thoroughly = _condition(pair, lines, facts), n < MOST_THOROUGH
-        found = _support(put_in, seed, bounds, condition, thoroughly, vectors)
+        found = _support(put_in, pair, seed, bounds, condition, thoroughly, vectors)
         if found is not None:
             return found
     return None
@@ -270,15 +270,16 @@ def _groups(met: tuple[str, ...], head: str) -> list[tuple[str, ...]]:
 
 
 def _support(
-    pair: Pair, seed: int, bounds: Bounds | None, condition: str, thoroughly: bool, vectors: bool
+    pair: Pair, asked: Pair, seed: int, bounds: Bounds | None, condition: str, thoroughly: bool, vectors: bool
 ) -> Found | None:
-    """The support of a relation in numbers, or of one of matrices that holds in dimension one."""
+    """The support of a relation in numbers, or of one of matrices that holds in dimension one; ``asked`` is what it was
+    before anything was put in."""
     if each_has_its_own(pair):
         return None
     if any(isinstance(n, Call) and law_call(n) is not None for side in (pair.left, pair.right) for n in walk(side)):
         pair = replace(pair, left=spelled_out(pair.left), right=spelled_out(pair.right))
     try:
-        found = None if vectors or fails_as_numbers(pair) else judge_unfolded(pair, {}, seed, bounds)
+        found = None if vectors or fails_as_numbers(pair) else judge_unfolded(pair, {}, seed, bounds, asked)
         if found is None and not vectors and not speaks_of_matrices(pair):
             return None
     except (Unlowered, RecursionError):
@@ -327,6 +328,18 @@ def _met(pair: Pair, facts: Facts) -> tuple[str, ...]:
     return tuple(met)
 
 
+def _says_the_same(pair: Pair, name: str, member: Node) -> bool:
+    """Whether name = member is the relation itself, or gives the name in terms of what the relation is about."""
+    sides = (key(pair.left), key(pair.right))
+    if name in sides:
+        return key(member) in sides
+    return (
+        pair.position == 0
+        and (is_name(pair.left) or _is_quantity(pair.left))
+        and any(key(n) == sides[0] for n in walk(member))
+    )
+
+
 def _choices(pair: Pair, met: Sequence[str], facts: Facts) -> Iterator[dict[str, tuple[Node, int]]]:
     """What is put in for each quantity: the last expressions first. A step after which a quantity is still there didn't
     use its number: nobody keeps a term times μ who takes μ for 0."""
@@ -338,6 +351,6 @@ def _choices(pair: Pair, met: Sequence[str], facts: Facts) -> Iterator[dict[str,
         found = [(member, fact.line) for fact in known for member in reversed(fact.members)]
         if name in kept:
             found = [f for f in found if not is_number(f[0])]
-        options.append([f for f in found if not (name in sides and key(f[0]) in sides)][:MOST_EACH])
+        options.append([f for f in found if not _says_the_same(pair, name, f[0])][:MOST_EACH])
     for bodies in product(*(o for o in options if o)):
         yield dict(zip((n for n, o in zip(met, options, strict=True) if o), bodies, strict=True))

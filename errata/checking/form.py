@@ -18,6 +18,7 @@ from errata.checking.structure_means import stray_mean_indices
 from errata.checking.structure_parameters import impossible_parameters
 from errata.checking.structure_shapes import stated_shapes, wrong_eigenvectors, wrong_shapes
 from errata.checking.structure_sides import starts_a_row, tells_apart
+from errata.checking.structure_unbound import own_parameters, stray_components
 from errata.checking.structure_values import impossible_values, is_denied_after
 from errata.reading.document import Document
 from errata.reading.gloss import glossed
@@ -47,6 +48,7 @@ def faults_of_form(root: Lines, prose: str) -> tuple[Malformed, ...]:
         found += impossible_values(root, prose)
     if any(isinstance(n, Call) for n in nodes):
         found += [*wrong_laws(root), *changing_arguments(root), *impossible_parameters(root, prose)]
+        found += [*own_parameters(root), *stray_components(root)]
     if any(isinstance(n, Dots) for n in nodes):
         found += stray_indices(root)
     if any(isinstance(n, Grid) for n in nodes):

@@ -4,6 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+import sympy as sp
+
+from errata.checking.algebra import sizes_in
+from errata.reading.generic import Generic
+from errata.reading.relations import Pair
+from errata.reading.sides import lower_side
 from errata.reading.tree import (
     Big,
     Call,
@@ -20,7 +26,10 @@ from errata.reading.tree import (
     children,
     walk,
 )
+from errata.reading.vectors import Unlowered
 
+POINTS = 3
+"""Points at which a relation has to hold with the unit."""
 _UNITS = frozenset({"i", "j", "ı", "ι"})
 _CIRCULAR = frozenset({"cos", "sin", "cosh", "sinh", "cis"})
 
@@ -38,6 +47,46 @@ def said_unit(roots: Sequence[Lines], sides: Sequence[Node]) -> str | None:
     used -= {letter for side in sides for letter in _as_index(side)}
     said = (letter for root in roots for n in walk(root) if isinstance(n, Chain) for letter in _squares_to_minus_one(n))
     return next((letter for letter in said if letter in used), None) if used & _UNITS else None
+
+
+def holds_with_unit(roots: Sequence[Lines], pair: Pair) -> str | None:
+    """A letter of a relation by which it holds where the letter is the root of −1; None where there is none, and where
+    the document says anything else of it, or has another root of −1."""
+    sides = (pair.left, pair.right)
+    if any(_introduces_a_unit(root) for root in roots):
+        return None
+    used = {n.name for side in sides for n in walk(side) if isinstance(n, Sym)} & _UNITS
+    used -= {letter for side in sides for letter in _as_index(side)}
+    if not used:
+        return None
+    generic = Generic(sizes_in(0, *sides))
+    try:
+        left, right = (lower_side(side, generic) for side in sides)
+    except (Unlowered, RecursionError):
+        return None
+    for letter in sorted(used):
+        unit = {sp.Symbol(letter, real=True): sp.I}
+        others = sorted((left.free_symbols | right.free_symbols) - unit.keys(), key=str)
+        points = ({name: sp.Rational(3 + 2 * k * n, 5 + k) for n, name in enumerate(others, 1)} for k in range(POINTS))
+        if all(_is_zero((left - right).xreplace(unit).xreplace(point)) for point in points):
+            return letter
+    return None
+
+
+def _introduces_a_unit(root: Lines) -> bool:
+    """Whether a formula is a letter of the unit alone, or says what one or its square is."""
+    if len(root.statements) == 1 and isinstance(root.statements[0], Sym) and root.statements[0].name in _UNITS:
+        return True
+    heads = (n.items[0] for n in walk(root) if isinstance(n, Chain))
+    bases = (head.base if isinstance(head, Script) and head.sub is None else head for head in heads)
+    return any(isinstance(base, Sym) and base.name in _UNITS for base in bases)
+
+
+def _is_zero(difference: sp.Expr) -> bool:
+    try:
+        return bool(abs(sp.N(difference, 30)) < sp.Float("1e-20"))
+    except (TypeError, ValueError, ArithmeticError):
+        return False
 
 
 def _squares_to_minus_one(chain: Chain) -> Iterator[str]:

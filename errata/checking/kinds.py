@@ -291,7 +291,7 @@ def derives(chain: Chain, prose: str) -> bool:
 def _to_solve(pair: Pair, stated: Stated, prose: str) -> bool:
     if pair.position == 0 and len(stated.chain.relations) == 1 and _TO_BE_SOLVED.search(prose):
         return True
-    if _NEEDED.search(prose) and not _has_names(pair.right) and _has_names(pair.left):
+    if _NEEDED.search(prose) and not has_names(pair.right) and has_names(pair.left):
         return True
     zero = any(isinstance(s, Num) and s.text == "0" for s in (pair.left, pair.right))
     if not zero or (is_number(pair.left) and is_number(pair.right)):
@@ -308,10 +308,10 @@ def _to_solve(pair: Pair, stated: Stated, prose: str) -> bool:
 
 def speaks_of_names(pair: Pair) -> bool:
     """Whether a side of a relation has a name: 2 = 3 says nothing of any, and so cannot be supposed."""
-    return _has_names(pair.left) or _has_names(pair.right)
+    return has_names(pair.left) or has_names(pair.right)
 
 
-def _has_names(node: Node) -> bool:
+def has_names(node: Node) -> bool:
     """Whether a name stands in an expression, but for those of numbers."""
     return any(is_name(n) and key(n) not in ("e", r"\mathrm{e}", "π", r"\pi") for n in walk(node))
 

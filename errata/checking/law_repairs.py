@@ -145,7 +145,7 @@ def _is_of_a_name(reads: Sequence[Read], near: Around, on_left: bool, seed: int)
     if may_be_alike(near) or not all(left <= right if on_left else right <= left for left, right in sides):
         return False
     conditions = (known_conditions(read, "=", signature_of(read), seed) for read in reads)
-    return all(saving_condition(found, near.text) is None for found in conditions)
+    return all(saving_condition(found, near.up_to_here) is None for found in conditions)
 
 
 def _speaks_of_the_same(mended: Pair, reads: Sequence[Read], page: PageLaws, seed: int) -> bool:

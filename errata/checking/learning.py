@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+import sympy as sp
+
 from claims.printed import about
 from claims.records import replace
 from errata.checking.kinds import INDEX_LETTERS, is_number, is_power_of_name
@@ -33,8 +35,11 @@ from errata.reading.tree import (
 from errata.reading.unparse import to_latex
 from errata.reading.vectors import Unlowered
 from numerics.balls import Undetermined, rational
+from numerics.comparison import Grade, compare
 
 GIVES = frozenset({"=", "≈", ":=", "≜", "≡", "≃"})
+CONSTANTS = frozenset({"\\pi", "π", "e", r"\mathrm{e}"})
+"""Names of numbers of which ≈ gives an estimate, and no other value."""
 NEARLY = frozenset({"≈", "≃"})
 """Signs after which a number is known to its last digit only."""
 _OF = re.compile(r"\bof\s*\Z", re.I)
@@ -57,13 +62,16 @@ def learn(
     stated: Stated, scope: Scope, introduced: frozenset[str], convention: Convention, line: int, formula: int
 ) -> tuple[Scope, frozenset[str]]:
     """The scope and the defined names after a chain."""
-    rounded = tuple(_rounded_results(stated, scope, convention))
+    rounded = dict(_rounded_results(stated, scope, convention))
     after, names = _learnt(stated, scope, introduced, convention, line, formula)
-    return after.rounded_to(*rounded) if rounded else after, names
+    return after.rounded_to(rounded) if rounded else after, names
 
 
-def _rounded_results(stated: Stated, scope: Scope, convention: Convention) -> Iterator[str]:
-    """The decimals that a chain prints for what it computes, and that are not its exact value: 0.33 for 1/3."""
+def _rounded_results(
+    stated: Stated, scope: Scope, convention: Convention
+) -> Iterator[tuple[str, sp.Basic | None]]:  # fmt: skip
+    """The decimals that a chain prints for what it computes, and that are not its exact value: 0.33 for 1/3; each with
+    the expression, where its value is known."""
     items = _equated(stated)
     for before, after in pairwise(items):
         result = _decimal(after)
@@ -71,14 +79,22 @@ def _rounded_results(stated: Stated, scope: Scope, convention: Convention) -> It
             continue
         computed, printed = _lowered(before, scope, convention), _lowered(after, scope, convention)
         if computed is None or printed is None:
-            yield result
+            yield result, None
             continue
         try:
             exact = rational(computed.expression)
         except Undetermined:
             exact = None
         if exact is None or exact != rational(printed.expression):
-            yield result
+            rounds = compare(computed.expression, "=", printed.expression).grade is Grade.ROUNDED
+            yield result, computed.expression if rounds and not _signed(after) else None
+
+
+def _signed(node: Node) -> bool:
+    """Whether a printed result is more than its digits: −0.5, 12.5 %."""
+    while isinstance(node, Group | Styled):
+        node = node.body
+    return not isinstance(node, Num)
 
 
 def _decimal(node: Node) -> str | None:
@@ -123,6 +139,10 @@ def _bind_chain(stated: Stated, scope: Scope, convention: Convention, line: int,
     first = items[0]
     names = [n for n in items if is_name(n) or is_power_of_name(n) or _given_call(n, scope, convention)]
     names = [n for n in names if not _any_member(n)]
+    if _is_nearly(stated):
+        names = [n for n in names if key(n) not in CONSTANTS]
+        if not names and key(first) in CONSTANTS:
+            return scope
     bound = _bound_to(names, items[1:], scope, convention, line, formula, _is_nearly(stated))
     if bound is not None:
         return bound

@@ -10,6 +10,7 @@ from errata.checking.families.spoken import last_sentence
 from errata.checking.kinds import is_number, is_power_of_name
 from errata.checking.put_in import numbers_put_in
 from errata.reading.examples import is_of_another_example
+from errata.reading.items import are_alternatives
 from errata.reading.names import is_name, key, named_call, parameters
 from errata.reading.relations import Pair, stated
 from errata.reading.scope import Scope, Value
@@ -29,6 +30,10 @@ _WITH = re.compile(r"\bwith\s+(?:\$[^$=]*=[\s\d.-]*\$[\s,]*(?:and\s+)?)*\$?\s*\Z
 """The word before a value, or a list of them, that is given: "the Beta law with α = 3 and β = 2"."""
 _EXAMPLE = re.compile(r"(?:\be\.\s?g\.|\bfor (?:example|instance)|\bsuch as|\bsay)[,:]?\s*\$*\s*\Z", re.I)
 """Words right before a value that is an example of its own."""
+_OPENS_A_CASE = re.compile(r"\b(?:if|when|whenever|suppose|case)\b[^.;$]{0,30}[$(\\]*\Z", re.I)
+"""Words before a value that make a case of it: "if $x = 2$"."""
+REACH_CASE = 60
+_PARAGRAPH = re.compile(r"\n[ \t>]*\n")
 _LINE = re.compile(r"\bline (\d+)\)?\Z")
 """The line from which something was taken."""
 REACH_VALUES = 80
@@ -121,15 +126,29 @@ def rests_on_old_values(pair: Pair, state: State, index: int) -> bool:
 def from_another_example(state: State, at: At, where: Sequence[str]) -> str | None:
     """A name that was given within one numbered example and stands in a later one, which gives it anew; ``where`` says
     what was taken from which line."""
-    document = state.document
+    document, here = state.document, at.formula.span.start
     if document.cells:
         return None
     for taken in where:
         if (line := _LINE.search(taken)) is not None:
+            name = re.split(r" [=≈] | as defined ", taken)[0]
             given = document.offset_of_line(int(line.group(1)))
-            if is_of_another_example(document.text, given, at.formula.span.start):
-                return re.split(r" = | as defined ", taken)[0]
+            if is_of_another_example(document.text, given, here) or _ends_before(state, name, here):
+                return name
     return None
+
+
+def _ends_before(state: State, name: str, here: int) -> bool:
+    """Whether a name was given its value in another item of the list, or for a case of a paragraph before."""
+    found = (value for _, value in state.scope.starting("") if value.latex == name)
+    value = next((v for v in found if v.stated and v.formula >= 0), None)
+    if value is None:
+        return False
+    text, place = state.document.text, state.document.formulas[value.formula].span
+    if are_alternatives(text, place.start, here):
+        return True
+    before = text[max(0, place.start - REACH_CASE) : place.start]
+    return _OPENS_A_CASE.search(before) is not None and _PARAGRAPH.search(text, place.end, here) is not None
 
 
 def in_another_case(at: At) -> bool:

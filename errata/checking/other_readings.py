@@ -23,7 +23,8 @@ from errata.checking.wide_logarithms import (
     with_wide_logarithms,
 )
 from errata.checking.wide_slashes import MEANT as SLASH
-from errata.checking.wide_slashes import with_wide_slashes
+from errata.checking.wide_slashes import NARROW as NARROW_SLASH
+from errata.checking.wide_slashes import with_narrow_slashes, with_wide_slashes
 from errata.reading.relations import Pair, Stated
 
 
@@ -36,4 +37,5 @@ def other_readings(state: State, chain: Stated, pair: Pair) -> Iterator[tuple[Pa
         (with_factors_of_zero(pair, roots_of(state)), OF_ZERO),
     )  # fmt: skip
     yield from ((other, meant) for other, meant in found if other is not None)
+    yield from ((other, NARROW_SLASH) for other in with_narrow_slashes(pair))
     yield from with_dimensions(pair)

@@ -7,6 +7,7 @@ from typing import Any
 
 import sympy as sp
 
+from claims.evidence import Counterexample
 from claims.records import replace
 from claims.verdict import (
     IllFormed,
@@ -56,6 +57,7 @@ from errata.checking.families.ruling import Ruling
 from errata.checking.families.same_laws import judge_same_law
 from errata.checking.families.saving_values import with_saving_value
 from errata.checking.families.topics import unless_of_another_law
+from errata.checking.followed import ruled_by_definition
 from errata.checking.fonts import in_one_font
 from errata.checking.given_by_chain import MEANT as BY_CHAIN
 from errata.checking.given_by_chain import with_value_of_chain
@@ -84,6 +86,7 @@ from errata.checking.orderings import judge_ordering
 from errata.checking.orderings_of_vectors import judge_norms
 from errata.checking.other_readings import other_readings
 from errata.checking.partials import judge_partials
+from errata.checking.premises import with_premises
 from errata.checking.proportional import judge_proportional, up_to_a_constant
 from errata.checking.put_in import is_instance, puts_numbers_in
 from errata.checking.rank_claims import judge_given_rank, judge_ranks
@@ -162,6 +165,9 @@ def judge_pair(state: State, at: At, pair: Pair, kind: Kind) -> Judged:
         judged = _as_glued(judged, _in_turn(known, at, glued, kind))
     if isinstance(judged.verdict, Proved) and (of_matrices := at_random_matrices(state, at, pair)) is not None:
         return replace(judged, verdict=Supported((of_matrices,), None))
+    fails = isinstance(judged.verdict, Undecided) and any(isinstance(e, Counterexample) for e in judged.verdict.tried)
+    if fails and pair.position and judged.kind is Kind.CLAIM:
+        return with_premises(state, at, pair, judged) or judged
     if not isinstance(judged.verdict, Refuted):
         return judged
     if pair.position == 0 and is_mixture(pair.right) and gives_a_law(pair):
@@ -181,6 +187,8 @@ def judge_pair(state: State, at: At, pair: Pair, kind: Kind) -> Judged:
         again = _taken_for(judged, _in_turn(state, at, read, kind), meant)
         if again is not judged:
             return again
+    if (with_said := with_premises(state, at, pair, judged)) is not None:
+        return with_said
     if (with_value := with_given_value(state, at, pair, judged)) is not None:
         return with_value
     if (under := with_stated_condition(state, at, pair, judged)) is not None:
@@ -443,6 +451,9 @@ def _judged(state: State, at: At, pair: Pair, kind: Kind) -> Judged:
         return _with_ruling(
             replace(judged, kind=Kind.CLAIM), computed, span_of(formula, pair.right.start, pair.right.end)
         )
+    if kind is Kind.GIVEN and not new and (follows_ := ruled_by_definition(state, at, pair, base)) is not None:
+        span_ = span_of(formula, pair.right.start, pair.right.end)
+        return _with_ruling(replace(judged, kind=Kind.CLAIM), follows_, span_)
     if kind is Kind.GIVEN and (said := as_said(state, at, judged, pair)) is not None:
         return said
     if kind is not Kind.CLAIM and not rechecked and _row_of(state, pair, line) is None:

@@ -68,11 +68,12 @@ def stated_last(
 
 
 def judge_rearranged(pair: Pair, before: Sequence[Equation], seed: int, bounds: Bounds | None = None) -> Found | None:
-    """The support that one of the equations before gives; None where none does."""
-    if not before or speaks_of_matrices(pair):
+    """The support that one of the equations before gives; None where none does. What was stated before gets none: the
+    others may have been found from it."""
+    if not before or speaks_of_matrices(pair) or any(_same(pair, equation.pair) for equation in before):
         return None
     for equation in before:
-        if _same(pair, equation.pair) or speaks_of_matrices(equation.pair):
+        if speaks_of_matrices(equation.pair):
             continue
         try:
             points = _points(pair, equation.pair, seed, bounds)

@@ -50,7 +50,7 @@ from numerics.interpretations.worlds import CENTRED, EVEN_THREE, EVEN_TWO, THREE
 
 _SPEAKS = re.compile(
     r"\b(?:assum\w*|suppos\w*|provided|unless|Markov\w*|mutually|exclusive|disjoint|symmetric\w*|orthogonal|"
-    r"uncorrelated|degenerate|subset|approximat\w*|factori[sz]\w*|such that|only if|special case|detailed balance|"
+    r"uncorrelated|degenerate|subset|approximat\w*|factori[sz]\w*|such that|special case|detailed balance|"
     r"stationar\w*|invariant|reversib\w*|wrong\w*|incorrect\w*|false\w*|not true|not hold)\b|\\subset",
     re.I,
 )
@@ -70,6 +70,8 @@ class Around(Record):
 
     text: str
     formulas: range
+    up_to_here: str = ""
+    """The text before it, and the rest of its paragraph: what may be taken for granted in it."""
 
 
 def around(document: Document, formula: Formula) -> Around:
@@ -79,7 +81,11 @@ def around(document: Document, formula: Formula) -> Around:
     start = max([at - BEFORE, 0, *(p for p in headings if p <= at)])
     end = min([at + len(formula.latex) + AFTER, len(document.text), *(p for p in headings if p > at)])
     near = [i for i, f in enumerate(document.formulas) if start <= f.span.start < end]
-    return Around(glossed(document.text[start:end]), range(near[0], near[-1] + 1) if near else range(0))
+    ends = document.text.find("\n\n", formula.span.end)
+    up_to_here = document.text[start : end if ends < 0 else min(ends, end)]
+    return Around(
+        glossed(document.text[start:end]), range(near[0], near[-1] + 1) if near else range(0), glossed(up_to_here)
+    )  # fmt: skip
 
 
 def nothing_else_is_said(read: Read, page: PageLaws, near: Around) -> bool:
@@ -121,7 +127,14 @@ def _of_family(name: str) -> str:
 
 
 def _said(page: PageLaws, near: Around) -> set[str]:
-    return {name for name, number in (*page.definitions.places, *page.stated) if number in near.formulas}
+    places = (place for place in page.definitions.places if not _names_a_value(page, place[0]))
+    return {name for name, number in (*places, *page.stated) if number in near.formulas}
+
+
+def _names_a_value(page: PageLaws, name: str) -> bool:
+    """Whether a variable is only said to have its own small letter for a value, B = b."""
+    bodies = [body for known, body in page.definitions.names.items() if known.lower() == name]
+    return bool(bodies) and all(is_name(body) and key(body).lower() == name for body in bodies)
 
 
 def _names(read: Read) -> set[str]:

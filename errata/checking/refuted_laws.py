@@ -61,7 +61,7 @@ def refuted_reads(
     if any(w is None for w in witnesses):
         return None
     conditions = [known_conditions(read, sign, signature_of(read), seed) for read in reads]
-    if any(saving_condition(found, near.text) is not None for found in conditions):
+    if any(saving_condition(found, near.up_to_here) is not None for found in conditions):
         return None
     first = witnesses[0]
     assert first is not None

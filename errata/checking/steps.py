@@ -237,7 +237,7 @@ def judge_laws(state: State, at: At, judged: Judged, pair: Pair) -> Judged:
     for judge in (*ways, objectives):
         if (composed := judge(state, laws, pair, at.index, state.options.seed)) is not None:
             return replace(judged, verdict=composed.verdict, where=composed.where)
-    solved = speaks_of_solving(at.prose) or speaks_of_solving(at.chain.before)
+    solved = speaks_of_solving(last_sentence(at.prose)) or speaks_of_solving(at.chain.before)
     solved = solved or any(may_square_inside(side) for side in (pair.left, pair.right))
     if judged.kind is not Kind.CLAIM or at.chain.implies or at.chain.concluded or solved:
         return judged

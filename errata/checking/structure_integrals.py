@@ -93,11 +93,27 @@ def _constant_integrands(root: Lines) -> Iterator[Malformed]:
         if not isinstance(differential, Differential) or not isinstance(differential.variable, Sym):
             continue
         variable = key(differential.variable)
-        if variable in _TIMES or not _reaches_infinity(big) or not _plainly_lacks(big.body, variable):
+        if not _plainly_lacks(big.body, variable):
+            continue
+        if (variable in _TIMES or not _reaches_infinity(big)) and not _has_a_stranger(root, big, variable):
             continue
         detail = f"{words(big.body)} does not contain {words(differential.variable)}, over which it is integrated"
         label = f"{words(differential.variable)} does not occur"
         yield Malformed("W404", detail, big.body.start, big.body.end, label)
+
+
+def _has_a_stranger(root: Lines, big: Big, variable: str) -> bool:
+    """Whether an integral between two limits is of a function of one letter, and neither this one nor the variable
+    stands anywhere else in the formula: ∫_0^x f(t) ds."""
+    if not isinstance(big.head, Script) or big.head.sub is None or big.head.sup is None or big.body is None:
+        return False
+    calls = [n for n in walk(big.body) if isinstance(n, Call) and isinstance(n.fence, Fence)]
+    letters = {key(c.fence.body) for c in calls if isinstance(c.fence, Fence) and isinstance(c.fence.body, Sym)}
+    if len(letters) != 1 or len(calls) != len([c for c in calls if _takes_a_letter(c)]):
+        return False
+    everywhere = [key(n) for n in walk(root) if isinstance(n, Sym)]
+    inside = [key(n) for n in walk(big.body) if isinstance(n, Sym)]
+    return all(everywhere.count(x) == inside.count(x) for x in letters) and everywhere.count(variable) == 1
 
 
 def _reaches_infinity(big: Big) -> bool:

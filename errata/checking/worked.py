@@ -69,7 +69,7 @@ def judge(pair: Pair, scope: Scope, base: LogBase | None, origin: sp.Basic | Non
     lengths = _lengths(readings[0])
     if lengths is not None:
         return _wrong_length(lengths, pair)
-    outcomes = [compare(s.left.expression, pair.relation.sign, s.right.expression) for s in readings]
+    outcomes = [_compared(s, pair.relation.sign, scope) for s in readings]
     for sides, outcome in zip(readings, outcomes, strict=True):
         if outcome.grade in HOLDS:
             return _holds(sides, outcome, readings, outcomes, pair, base, origin)
@@ -86,6 +86,22 @@ def judge(pair: Pair, scope: Scope, base: LogBase | None, origin: sp.Basic | Non
                 _where(sides, base), outcome.value,
             )  # fmt: skip
     return _fails(readings, outcomes, pair, base)
+
+
+def _compared(sides: Sides, sign: str, scope: Scope) -> Outcome:
+    """Both sides held against each other. Where they agree only as far as a decimal may be rounded, and the text has
+    computed this decimal, they have to agree with what it was computed from, too."""
+    left, right = sides.left.expression, sides.right.expression
+    outcome = compare(left, sign, right)
+    if outcome.grade is not Grade.CONSISTENT or isinstance(left, Printed) == isinstance(right, Printed):
+        return outcome
+    source, result = (right, left) if isinstance(left, Printed) else (left, right)
+    long = [p for p in source.atoms(Printed) if p.is_long or p.about]
+    known = {p: e for p in long if (e := scope.computed(p.text)) is not None}
+    if not known or len(known) < len(long):
+        return outcome
+    exact = compare(source.xreplace(known), sign, result)
+    return exact if exact.grade in FAILS else outcome
 
 
 def _readings(pair: Pair, scope: Scope, base: LogBase | None) -> Iterator[Sides]:

@@ -26,7 +26,7 @@ from errata.meaning.terms import Ref, heads
 from errata.meaning.unelaborated import Unelaborated
 from errata.page.surroundings import Surroundings, surroundings
 from errata.reading.document import Formula
-from errata.reading.relations import Pair
+from errata.reading.relations import Pair, stated
 from errata.reading.tree import Accent, Chain, Gap, Lines, Node, Sym, walk
 from errata.worlds.operations import Value
 
@@ -37,23 +37,33 @@ _SIGNS = {":=": "=", "≡": "=", "≜": "=", "≐": "="}
 _KNOWN = frozenset({"=", "∝", *TURNED})
 
 
-def with_known_results(state: State, index: int, judged: Sequence[Judged], pairs: Sequence[Pair]) -> list[Judged]:
-    """The judgements of a chain, those that are open decided by a known result where one decides them."""
+def with_known_results(state: State, index: int, judged: Sequence[Judged], root: Lines) -> list[Judged]:
+    """The judgements of a formula, those that are open decided by a known result where one decides them."""
     if not any(_is_open(j) for j in judged):
         return list(judged)
+    formula = state.document.formulas[index]
+    chains = {
+        span_of(formula, p.left.start if not isinstance(p.left, Gap) else p.relation.start, p.right.end): (p, pairs)
+        for pairs in (chain.pairs() for chain in stated(root))
+        for p in pairs
+    }
     around: Surroundings | None = None
     results: dict[Result, Naming] = {}
     out: list[Judged] = []
-    for j, pair in zip(judged, pairs, strict=True):
-        if not _is_open(j) or _SIGNS.get(pair.relation.sign, pair.relation.sign) not in _KNOWN:
+    for j in judged:
+        if not _is_open(j) or j.span not in chains:
+            out.append(j)
+            continue
+        pair, pairs = chains[j.span]
+        if _SIGNS.get(pair.relation.sign, pair.relation.sign) not in _KNOWN:
             out.append(j)
             continue
         if around is None:
             around = surroundings(state.document, index, partial(root_of, state), first_name, all_names)
-            span = state.document.formulas[index].span
-            results = named(RESULTS, around.text, sentence_of(state.document.text, span.start, span.end))
+            sentence = sentence_of(state.document.text, formula.span.start, formula.span.end)
+            results = named(RESULTS, around.text, sentence)
         found = match(list(_readings(pair, pairs, around)), results) if results else None
-        out.append(j if found is None else _judged(j, found, pair, state.document.formulas[index]))
+        out.append(j if found is None else _judged(j, found, pair, formula))
     return out
 
 

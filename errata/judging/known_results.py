@@ -121,9 +121,7 @@ class _Ours:
             head: replace(use, may_gain=head not in self.bared or head in numbered)
             for head, use in uses(self.left, self.right).items()
         }
-        self.candidates = {
-            h: use for h, use in self.known.items() if not self.names_its_left or h in heads(self.right)
-        }
+        self.candidates = {h: use for h, use in self.known.items() if not self.names_its_left or h in heads(self.right)}
         self.companions = [h for h in form.sorts if h not in self.known and h != "π"]
         for head in self.companions:
             self.candidates.setdefault(head, next(iter(uses(Ref(head)).values())))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 _NAMES = (
-    r"(?:Worked\s+|Solved\s+)?(?:Case|Example|Exercise|Problem|Question|Illustration|Beispiel|Aufgabe|Exemple|Exercice|"
+    r"(?:Worked\s+|Solved\s+)?(?:Case|Example|Exercise|Problem|Question|Solution|Answer|Trial|Scenario|Illustration|Beispiel|Aufgabe|Exemple|Exercice|"
     r"Ejemplo|Ejercicio|Esempio|Esercizio|Exemplo|Пример|Задача|Упражнение|例题|例|练习|習題)"
 )
 _NUMBER = r"(?:[ \t~]*\(?(?:\d+(?:\.\d+)*|[IVX]+|[A-Z])\b)"
@@ -21,11 +21,20 @@ _EVENT = re.compile(
 """What begins an example, at the start of a line, and what ends one without beginning another."""
 
 
+_ITEM = re.compile(r"^[ \t>]*(?:[*+-]|\d+\\?[.)]|\([a-z]\)|\\item\b)[ \t]", re.M)
+"""What begins an item of a list."""
+
+
 def is_of_another_example(text: str, given: int, used: int) -> bool:
     """Whether what is given at one place is given within an example, and used in one that begins after it."""
     first = _example(text, given)
     second = _example(text, used)
     return first is not None and second is not None and first != second
+
+
+def parted(text: str, given: int, used: int) -> bool:
+    """Whether an example, an exercise, a solution or an item of a list begins between two places, or one ends."""
+    return _EVENT.search(text, given, used) is not None or _ITEM.search(text, given, used) is not None
 
 
 def _example(text: str, place: int) -> int | None:

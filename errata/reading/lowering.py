@@ -297,6 +297,8 @@ class Lowering:
         if node.sup is None:
             return base
         if not is_power(node.sup):
+            if node.sub is not None and self.named(replace(node, sub=None), local) is not None:
+                return base
             if is_transpose(node.sup) and isinstance(base, sp.Tuple):
                 return vectors.transposed(base)
             if is_inverse(node.sup) and isinstance(base, sp.Tuple):
@@ -321,6 +323,8 @@ class Lowering:
                 if found is not None:
                     return found
         whole = self.named(node.base, local)
+        if node.sup is not None and not is_power(node.sup):
+            whole = self.named(replace(node, sub=None), local)  # the third of x^{(0)}
         if whole is None and (vector := in_bold(node.base)) is not None:
             whole = self.named(vector, local)
         if whole is not None and vectors.is_matrix(whole):

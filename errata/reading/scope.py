@@ -48,6 +48,8 @@ class Frame(Record):
     bindings: Mapping[str, Binding] = field(default_factory=dict)
     results: frozenset[str] = frozenset()
     """Decimals, as they are printed, that stood as the rounded result of a computation."""
+    computed: Mapping[str, sp.Basic] = field(default_factory=dict)
+    """What each of them was computed from, where that is known."""
 
 
 class Scope(Record):
@@ -76,10 +78,20 @@ class Scope(Record):
         frames = tuple(replace(f, bindings={k: b for k, b in f.bindings.items() if k != key}) for f in self.frames)
         return Scope(frames)
 
-    def rounded_to(self, *decimals: str) -> Scope:
-        """The scope in which some decimals are known as rounded results."""
+    def rounded_to(self, decimals: Mapping[str, sp.Basic | None]) -> Scope:
+        """The scope in which some decimals are known as rounded results, of what expressions as far as these are known.
+
+        One that is the result of several computations stands for none of them.
+        """
         last = self.frames[-1]
-        return Scope((*self.frames[:-1], replace(last, results=last.results.union(decimals))))
+        known = {text: e for text, e in decimals.items() if e is not None and not self.is_rounded(text)}
+        kept = {text: e for text, e in last.computed.items() if decimals.get(text, e) == e}
+        results = last.results.union(decimals)
+        return Scope((*self.frames[:-1], replace(last, results=results, computed={**kept, **known})))
+
+    def computed(self, decimal: str) -> sp.Basic | None:
+        """The expression of which a decimal stood as the rounded result."""
+        return next((found for f in reversed(self.frames) if (found := f.computed.get(decimal)) is not None), None)
 
     def is_rounded(self, decimal: str) -> bool:
         """Whether a decimal is the rounded result of a computation before, and so data to its last digit only."""

@@ -7,16 +7,19 @@ from functools import lru_cache
 from typing import Any, cast
 
 from claims.records import replace
-from errata.reading.names import is_name, key
+from errata.reading.calculus import derivation
+from errata.reading.names import is_name, key, names_in
 from errata.reading.tree import (
     Big,
     Call,
     Chain,
     Differential,
     Fence,
+    Frac,
     Function,
     Group,
     Node,
+    Phrase,
     Script,
     Sym,
     child_fields,
@@ -122,23 +125,21 @@ def _unpowered(node: Script) -> Node | None:
     return named if is_name(named) else None
 
 
-def called(node: Node, functions: Mapping[str, Node]) -> Node:
-    """A tree with each call f(x) of a function in ``functions`` replaced by its body in brackets.
+def called(node: Node, functions: Mapping[str, tuple[str, Node]]) -> Node:
+    """A tree with each call f(a) of a function in ``functions``, which hold its parameter and its body, replaced by the
+    body at a in brackets. A call whose argument can't be put in stays."""
 
-    The bodies are those for the very argument that stands there: nothing is substituted in them.
-    """
-    if isinstance(node, Call) and is_name(node.head) and (body := functions.get(key(node.head))) is not None:
-        return Fence(node.start, node.end, "(", body, ")")
-    changes: dict[str, Any] = {
-        name: _called_inside(getattr(node, name), functions) for name in child_fields(type(node))
-    }
-    return _changed(node, changes)
+    def at_its_argument(call: Node) -> Node | None:
+        if not isinstance(call, Call) or not is_name(call.head) or key(call.head) not in functions:
+            return None
+        argument = call.fence.body if isinstance(call.fence, Fence) else None
+        if argument is None or isinstance(argument, Phrase):
+            return None
+        parameter, body = functions[key(call.head)]
+        given = instance(body, {parameter: called(argument, functions)})
+        return None if given is None else Fence(call.start, call.end, "(", given, ")")
 
-
-def _called_inside(value: object, functions: Mapping[str, Node]) -> object:
-    if isinstance(value, tuple):
-        return _same_or(value, tuple(_called_inside(v, functions) for v in value))
-    return None if value is None else called(cast("Node", value), functions)
+    return rebuilt(node, at_its_argument)
 
 
 def replaced(node: Node, bodies: Mapping[str, Node]) -> Node:
@@ -199,15 +200,34 @@ def _where_replaced(node: Node) -> Sequence[Node]:
 
 
 def instance(node: Node, values: Mapping[str, Node]) -> Node | None:
-    """A body at other values of its parameters, in limits as well; None where one stands in an index or is bound.
+    """A body at other values of its parameters, in limits as well; None where one stands in an index or is bound, and
+    where a name of a value would be bound there: ∑_i x^i at x = i.
 
     ``values`` holds what stands for each parameter, by its key.
     """
+    if all(key(value) == parameter for parameter, value in values.items()):
+        return node
+    if not bound_in(node).isdisjoint({*values, *(name for value in values.values() for name in names_in(value))}):
+        return None
     mark = Sym(0, 0, "⟨⟩", "", "⟨⟩")
     marked = _with_limits(node, dict.fromkeys(values, mark))
     if any(is_name(n) and key(n) in values for n in walk(marked)):
         return None
     return _with_limits(node, values)
+
+
+def bound_in(node: Node) -> frozenset[str]:
+    """The names that sums, integrals and the like in a tree bind, and those that it derives by."""
+    bound: set[str] = set()
+    for part in walk(node):
+        if isinstance(part, Differential):
+            bound |= names_in(part.variable)
+        elif isinstance(part, Big) and isinstance(part.head, Script) and part.head.sub is not None:
+            sub = part.head.sub.body if isinstance(part.head.sub, Group) else part.head.sub
+            bound |= names_in(sub.items[0] if isinstance(sub, Chain) else sub)
+        elif isinstance(part, Frac) and (found := derivation(part)) is not None:
+            bound |= set(map(key, found.variables))
+    return frozenset(bound)
 
 
 def _with_limits(node: Node, values: Mapping[str, Node]) -> Node:

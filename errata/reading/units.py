@@ -11,6 +11,34 @@ _BITS = re.compile(r"\bbits?\b|\bshannons?\b", re.I)
 _NATS = re.compile(r"\bnats?\b", re.I)
 
 
+_ELSEWHERE = re.compile(
+    r"\b(?:in|to|into)\s+(?:bits?|nats?|shannons?)\b[,:]?\s*(?:(?:that|this|it|which|they|these)\b|$|\$)", re.I
+)
+"""A unit that what comes next is given in, and not what stands before: "in bits that is"."""
+_COMMENT = re.compile(r"<!--.*?-->|^[ \t]*%.*$", re.S | re.M)
+_DECLARED = re.compile(
+    r"\blog(?:s|arithms?)?\b\$?\s+(?:is|are|for|means?|denotes?|stands\s+for|taken\s+as)\b[^.\n]{0,40}?\b(?:the\s+)?"
+    r"(?:natural|base[ -]?(?P<base>2|10|two|ten|e))\b",
+    re.I,
+)
+"""What a text says of the logarithm that it writes: "log for the natural logarithm"."""
+
+
+def unit_of_the_sentence(after: str) -> str | None:
+    """The unit that the rest of a sentence after a formula gives it in."""
+    rest = re.split(r"[.;!?](?:\s|$)|\n[ \t>]*\n", after, maxsplit=1)[0]
+    return unit_of(_ELSEWHERE.sub(" ", rest))
+
+
+def declared_base(text: str) -> LogBase | None:
+    """The base of the logarithm that a text writes, where it says so in as many words; the last time counts."""
+    every = list(_DECLARED.finditer(_COMMENT.sub(" ", text)))
+    if not every:
+        return None
+    base = (every[-1]["base"] or "e").lower()
+    return {"2": LogBase.TWO, "two": LogBase.TWO, "10": LogBase.TEN, "ten": LogBase.TEN}.get(base, LogBase.NATURAL)
+
+
 def unit_of(prose: str) -> str | None:
     """The unit that a text names first: "bits", "nats", or None."""
     bits, nats = _BITS.search(prose), _NATS.search(prose)

@@ -143,3 +143,14 @@ def test_derivatives_of_one_example_of_a_function_after_another() -> None:
 
 def test_one_density_in_two_sentences_is_still_quoted() -> None:
     assert codes("The density is $p(b) = 2 - 2 b$. So we use $p(b) = 2 b$ below.") == ["W321"]
+
+
+DEFINED = "We define $\\eta = a + b$ once for all.\n\n"
+
+
+def test_a_second_statement_of_a_name_that_was_defined_in_a_sentence_is_held_against_the_first() -> None:
+    pages = [DEFINED + "The sum is\n\n$$ \\eta = a - b. $$", DEFINED + "Now let\n\n$$ \\eta = a - b. $$"]
+    rules = [examine(read_document("page.md", page.encode()), Options()).judged[-1].rule for page in pages]
+    assert rules == ["W321", None]
+    same = DEFINED + "The sum is\n\n$$ \\eta = b + a. $$"
+    assert examine(read_document("page.md", same.encode()), Options()).judged[-1].rule is None

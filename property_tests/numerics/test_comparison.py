@@ -176,6 +176,28 @@ def test_what_a_number_that_is_about_right_stands_for() -> None:
     assert about(sp.Symbol("x")) == sp.Symbol("x")
 
 
+@pytest.mark.parametrize(
+    ("left", "right", "grade"),
+    [
+        ("12", r"2 \times 3 \times 3", Grade.WRONG),
+        ("12", r"2 \times 2 \times 3", Grade.EQUAL),
+        ("1000", "2^5", Grade.WRONG),
+        ("7", "3/4", Grade.WRONG),
+        ("120", "4!", Grade.WRONG),
+        ("120", "5!", Grade.EQUAL),
+        ("40", r"20^2", Grade.WRONG_MAGNITUDE),
+        ("100", r"\sqrt{10001}", Grade.LOOSE),
+        ("2^{13}", "1", Grade.WRONG),
+        ("2^{13}", "81920", Grade.WRONG_MAGNITUDE),
+        ("34^2", "115.6", Grade.WRONG_MAGNITUDE),
+    ],
+)
+def test_a_whole_number_is_exact_on_either_side(left: str, right: str, grade: Grade) -> None:
+    sides = (lower(parse(side).statements[0], Scope()).expression for side in (left, right))
+    one, other = sides
+    assert compare(one, "=", other).grade is grade
+
+
 def test_a_quotient_that_is_rounded_to_a_whole_number_is_only_loosely_equal() -> None:
     assert compare(sp.Rational(100_000, 35), "=", sp.Integer(2857)).grade is Grade.LOOSE
     assert compare(sp.Rational(100_000, 35), "=", sp.Integer(2858)).grade is Grade.WRONG

@@ -42,10 +42,32 @@ def test_only_what_holds_a_name_changes(change, name, changed):
 
 def test_a_function_is_put_in_where_it_is_called():
     node = tree(WHOLE)
-    put_in = called(node, {"f": BODY})
+    put_in = called(node, {"f": ("x", BODY)})
     assert put_in.items[:2] == node.items[:2]
     assert put_in.items[0] is node.items[0]
     assert "u + v" in to_latex(put_in.items[2])
+
+
+@pytest.mark.parametrize(
+    ("call", "put_in"),
+    [
+        ("f(x)", "(x + v)"),
+        ("f(2 y)", "((2 y) + v)"),
+        ("f(f(y))", "((((y) + v)) + v)"),
+        ("g(y)", "g(y)"),
+        ("f(y, z)", "f(y , z)"),
+    ],
+)
+def test_a_function_is_put_in_at_its_own_argument(call, put_in):
+    (node,) = parse(call).statements
+    assert to_latex(called(node, {"f": ("x", tree("x + v"))})) == put_in
+
+
+def test_no_name_of_an_argument_is_caught_by_a_sum():
+    (call, harmless) = (parse(text).statements[0] for text in ("f(i)", "f(j)"))
+    functions = {"f": ("x", parse(r"\sum_{i=1}^3 i x").statements[0])}
+    assert called(call, functions) is call
+    assert called(harmless, functions) is not harmless
 
 
 @pytest.mark.parametrize(

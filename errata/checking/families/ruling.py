@@ -7,6 +7,7 @@ import re
 from claims.records import Record
 from claims.verdict import Verdict
 from errata.checking.context import At
+from errata.checking.families.spoken import last_sentence
 from errata.checking.kinds import speaks_of_solving
 from errata.reading.document import Span
 
@@ -42,7 +43,9 @@ _ROUGHLY = (
     r"(?! (?:us )?(?:to )?(?:comput|evaluat|calculat|integrat)\w*\b)|match\w*|"
     r"moment estimat\w*"
 )
-_SUPPOSES = re.compile(rf"\b(?:special case|suppos\w*|assum\w*|conditionally|if|{_ROUGHLY})\b[^.]*$", re.I)
+_SUPPOSES = re.compile(
+    rf"\b(?:special case|suppos\w*|assum\w*|conditionally|(?<!only )if(?! and only if)|{_ROUGHLY})\b[^.]*$", re.I
+)
 """Words after which a relation may be a wish or hold in a special case only."""
 _WANTS = re.compile(rf"\b(?:{_ROUGHLY})\b[^.]*$", re.I)
 """Those after which a relation of laws that it writes out itself may be no claim: no case can save it."""
@@ -63,7 +66,7 @@ def wishes(at: At) -> bool:
 
 def says_so(at: At) -> bool:
     """Whether it does in words."""
-    if speaks_of_solving(at.prose[-80:]) or speaks_of_solving(at.chain.before):
+    if speaks_of_solving(last_sentence(at.prose)[-80:]) or speaks_of_solving(at.chain.before):
         return True
     return _found(_SUPPOSES, at)
 
@@ -71,7 +74,7 @@ def says_so(at: At) -> bool:
 def wants(at: At) -> bool:
     """The same of a relation in which all the laws it speaks of are written out, with the names of both sides: what is
     assumed, or a special case, stands in it."""
-    if at.chain.implies or speaks_of_solving(at.prose[-80:]) or speaks_of_solving(at.chain.before):
+    if at.chain.implies or speaks_of_solving(last_sentence(at.prose)[-80:]) or speaks_of_solving(at.chain.before):
         return True
     return _found(_WANTS, at)
 

@@ -12,7 +12,7 @@ One side depends on an index that the other side lacks, and the other way round.
 same chain, or the left side is an indexed name that is being defined, so it can't come from elsewhere. Or the left side
 lists a whole family, as p(x_T, …, x_0) does, and a list on the right has an index that occurs nowhere else. Or a mean
 over x_i has x_j in its place, with a j that stands nowhere else; or one over x has x_i, beside a sum or an integral
-over x.
+over x. Or a function of x is a sum over i of x_j, with a j that stands nowhere else in the formula.
 """,
     why="""
 An index that nothing binds has no value. Mostly it is the wrong letter of two: i for j, or k for i.

@@ -1,4 +1,4 @@
-"""W404: an integral over an infinite range lacks its variable."""
+"""W404: an integral lacks its variable."""
 
 from errata.reporting.rules.rule import Rule, Severity
 
@@ -6,10 +6,11 @@ IDLE_VARIABLE = Rule(
     code="W404",
     name="idle-variable",
     severity=Severity.WARNING,
-    headline="an integral over an infinite range lacks its variable",
+    headline="an integral lacks its variable",
     what="""
 An integral with an infinite limit has an integrand that is a function of other variables alone. Read literally it is
-infinite or zero.
+infinite or zero. Or it stands between two limits, and its integrand is a function of a letter that stands nowhere else
+in the formula, as in ∫_0^x f(u) dv.
 """,
     why="""
 Mostly the integrand or the differential has the wrong letter, and who evaluates it has to guess which of the two.
@@ -22,6 +23,7 @@ The mean is $\\int_{-\\infty}^{\\infty} y f(y) \\, dy$ then.
 """,
     silent="""
 It is a warning, because what is integrated may depend on the variable without a word. For time (t, s, τ, u) that is
-usual and nothing is said; nor is it for finite limits, and for numbers and constants as integrands.
+usual and nothing is said; nor is it for finite limits where the letter stands elsewhere, too, and for numbers and
+constants as integrands.
 """,
 )

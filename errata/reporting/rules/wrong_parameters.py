@@ -1,4 +1,4 @@
-"""E410: a law has a wrong number of parameters."""
+"""E410: a law has a wrong number of parameters, or itself for one."""
 
 from errata.reporting.rules.rule import Rule, Severity
 
@@ -6,13 +6,13 @@ WRONG_PARAMETERS = Rule(
     code="E410",
     name="wrong-parameters",
     severity=Severity.ERROR,
-    headline="a law has a wrong number of parameters",
+    headline="a law has a wrong number of parameters, or itself for one",
     what="""
 A law that is called by its name has more parameters than laws of that name have, or a density has nothing but the
-inverse of a name where two parameters belong.
+inverse of a name where two parameters belong. Or the variable of a law is one of its own parameters: X ∼ N(X, 1).
 """,
     why="""
-The missing parameter has to be guessed, and code that is written from the formula doesn't run.
+The missing or the right parameter has to be guessed, and code that is written from the formula doesn't run.
 """,
     wrong="""
 The joint density is
