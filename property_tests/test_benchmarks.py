@@ -21,7 +21,7 @@ from benchmarks.machine import machine
 from benchmarks.pages import Page, table
 from benchmarks.tables import of_commands, of_readers, p95
 
-found = measure("errata", ["x = 1", r"\foo{x}", "x = 1"])
+found = measure("errata", ["x = 1", "x } y", "x = 1"])
 late = measure("errata", ["+".join([r"\frac{x_1}{y}"] * 500)], seconds=0.0)
 seconds = [0.001, 0.002, 0.004, 0.5]
 pair = [Result(name, name, tuple(Answer(k * s, s < 0.5) for s in seconds), 0) for name, k in (("a", 1), ("b", 3))]

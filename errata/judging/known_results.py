@@ -70,13 +70,13 @@ def match(stated: Sequence[Assertion], results: Mapping[Result, Naming]) -> Matc
                 for reading in stated:
                     for found in _against(reading, ours, naming):
                         if found.slip is None:
-                            return None if _is_convention(result, number) else found
+                            return None if is_convention(result, number) else found
                         slipped = slipped or found
     return slipped
 
 
 @lru_cache(maxsize=4096)
-def _is_convention(result: Result, number: int) -> bool:
+def is_convention(result: Result, number: int) -> bool:
     """Whether a form of a result is told from another of its forms by a slip: which one is meant, the page must say.
 
     Such a form keeps its like from being refuted, and supports nothing.
@@ -193,7 +193,9 @@ class _Ours:
     def _counts(self, slip: Slip, term: Term) -> bool:
         """Whether enough of the form is left: a special case, a part of it, another formula are no slips."""
         if isinstance(self.left, Ref):
-            return size(term) >= KEPT * size(self.right) and heads(self.right) <= heads(term)
+            return size(term) >= KEPT * size(self.right) and (
+                slip.put_in in self.companions or heads(self.right) <= heads(term)
+            )
         if size(term) < KEPT_OF_NOTATION * size(self.right):
             return False
         # A composite part that brings in nothing of its own may be zero or one by a premise: a mean, a normalisation.

@@ -1,0 +1,63 @@
+"""What known results and the worlds of a page say of whole pages: right ones are supported, wrong twins refuted."""
+
+from __future__ import annotations
+
+import pytest
+
+from claims.verdict import NotAClaim, Refuted, Supported, Undecided
+from errata.checking.examine import examine
+from errata.checking.judgement import Judged
+from errata.checking.options import Options
+from errata.reading.sources import read_document
+
+
+def last(page: str) -> Judged:
+    return examine(read_document("a.md", page.encode()), Options()).judged[-1]
+
+
+GAIN = "The Kalman gain, with process noise covariance $Q$ and measurement noise covariance $R$, is\n\n$$%s$$\n"
+TWINS = (
+    (GAIN, r"K = P H^\top (H P H^\top + R)^{-1}", r"K = P H^\top (H P H^\top + Q)^{-1}"),
+    (GAIN, r"K_t = P_t H^T (H P_t H^T + R)^{-1}", r"K_t = P_t H (H P_t H^T + R)^{-1}"),
+    ("Perplexity of a text:\n\n$$%s$$\n", r"\mathrm{PPL} = \exp\Big(-\frac1T \sum_{t=1}^T \ln p(w_t \mid w_{<t})\Big)",
+     r"\mathrm{PPL} = \exp\Big(\frac1T \sum_{t=1}^T \ln p(w_t \mid w_{<t})\Big)"),
+    ("The Woodbury identity:\n\n$$%s$$\n", "(A + U C V)^{-1} = A^{-1} - A^{-1} U (C^{-1} + V A^{-1} U)^{-1} V A^{-1}",
+     "(A + U C V)^{-1} = A^{-1} + A^{-1} U (C^{-1} + V A^{-1} U)^{-1} V A^{-1}"),
+    ("By Hoeffding's lemma,\n\n$$%s$$\n", r"\mathbb E[e^{s X}] \le \exp\left(\frac{s^2 (b - a)^2}{8}\right)",
+     r"\mathbb E[e^{s X}] \ge \exp\left(\frac{s^2 (b - a)^2}{8}\right)"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("page", "right", "wrong"), TWINS)
+def test_a_known_result_is_supported_and_its_slip_refuted(page: str, right: str, wrong: str) -> None:
+    assert isinstance(last(page % right).verdict, Supported)
+    found = last(page % wrong)
+    assert isinstance(found.verdict, Refuted)
+    assert found.rule in ("E311", "E318")
+    assert found.verdict.repair is not None and found.message is not None
+
+
+SILENT = (
+    ("A factor graph is drawn below.\n\n$$K = P H$$\n", "nothing names a gain"),
+    ("The mean of the gamma law.\n\n$$Z_2 = \\frac{u}{u + v}$$\n", "symbols that nothing tells"),
+    ("$\\gamma$ is a parameter, $\\beta$ as well.\n\n$$E[X] = \\gamma \\beta$$\n", "commands of LaTeX name no law"),
+    (
+        "The best discriminator is\n\n$$D^*(x) = \\frac{q(x)}{p(x) + q(x)}$$\n",
+        "which law is that of the data, nobody says",
+    ),
+)
+
+
+@pytest.mark.parametrize(("page", "why"), SILENT)
+def test_nothing_is_said_where_nothing_tells(page: str, why: str) -> None:
+    assert isinstance(last(page).verdict, NotAClaim | Undecided), why
+
+
+def test_a_side_that_the_page_explains_is_tried_in_its_worlds() -> None:
+    page = (
+        "Let $A$ be symmetric positive definite, $x \\in \\mathbb R^d$, $f(x) = \\frac12 x^\\top A x - b^\\top x$ and "
+        "$x^\\star = A^{-1} b$. Then\n\n"
+        "$$f(x) = \\frac12 (x - x^\\star)^\\top A (x - x^\\star) %s \\frac12 b^\\top A^{-1} b$$\n"
+    )
+    assert isinstance(last(page % "-").verdict, Supported)
+    assert isinstance(last(page % "+").verdict, Refuted)
