@@ -383,11 +383,11 @@ RESULTS = (
     Result(
         "tanh_derivative",
         ("tanh",),
-        r"\tanh'(x) = 1 - \tanh^2(x)",
-        (Slot("x", "real", (), ("z",)),),
+        r"\frac{d}{dx} \tanh(x) = 1 - \tanh^2(x)",
+        (Slot("x", "real", (), ("z", "a", "u")),),
         "source",
         GOODFELLOW,
-        variants=(r"\frac{d}{dx} \tanh(x) = 1 - \tanh^2(x)", r"f'(x) = 1 - \tanh^2(x)", r"f'(x) = 1 - f(x)^2"),
+        variants=(r"f'(x) = 1 - \tanh^2(x)", r"f'(x) = 1 - f(x)^2"),
     ),
     Result(
         "lstm_cell",
