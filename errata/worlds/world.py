@@ -567,7 +567,7 @@ class _At(_Evaluation):
         if not callable(found):
             return found
         outcome = [env["ω"]] if self.world.sorts.get(term.head, REAL).random else []
-        return found(*outcome, *(self.value(part, env) for part in parts))
+        return found(*outcome, *(self._part(part, env) for part in parts))
 
     def _outcomes(self) -> Array:
         return np.asarray(self.points["ω"]) if "ω" in self.points else super()._outcomes()

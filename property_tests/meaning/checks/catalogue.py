@@ -4,10 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from property_tests.meaning.checks import distributions, estimators, gaussians, matrices, probability, regression
+from property_tests.meaning.checks import (
+    distributions,
+    estimators,
+    filters,
+    gaussians,
+    generative,
+    information,
+    latent_variables,
+    learning,
+    matrices,
+    probability,
+    regression,
+)
 from property_tests.meaning.checks.stated import Check
 
-_TOPICS = (distributions, estimators, gaussians, matrices, probability, regression)
+_TOPICS = (
+    distributions,
+    estimators,
+    filters,
+    gaussians,
+    generative,
+    information,
+    latent_variables,
+    learning,
+    matrices,
+    probability,
+    regression,
+)
 
 CHECKS: Mapping[str, Check] = {name: check for topic in _TOPICS for name, check in topic.CHECKS.items()}
 OTHER_FORMS: Mapping[str, Mapping[int, Check | str]] = {
