@@ -506,17 +506,17 @@ class _Elaboration:
     def _functional(self, kind: str, sub: Node | None, body: Node | None) -> Term:
         if body is None:
             raise Unelaborated(f"{kind} of nothing")
+        inner: Node = body
         conditions: tuple[Term, ...] = ()
         if kind in ("E", "Var"):
             variables, laws = self._law(sub)
-            inner: Node = body
             if isinstance(body, Bar) and body.sign in ("\\mid", "|", ";"):
                 inner, conditions = body.left, self._conditions(body.right)
             return expectation(variables, laws, self.term(inner), conditions, kind)
         parts: list[Term] = []
         if kind in CONDITIONED and isinstance(body, Bar) and body.sign in ("\\mid", "|"):
-            body, conditions = body.left, self._conditions(body.right)
-        for piece in _pieces(body):
+            inner, conditions = body.left, self._conditions(body.right)
+        for piece in _pieces(inner):
             parts.append(self.term(piece))
         parts += [given(c) for c in conditions]
         if sub is not None and kind not in ("KL",):
@@ -524,8 +524,8 @@ class _Elaboration:
         return Op(kind, tuple(parts))
 
     def _conditions(self, node: Node) -> tuple[Term, ...]:
-        arguments, given = self._arguments(node)
-        return (*arguments, *given)
+        arguments, others = self._arguments(node)
+        return (*arguments, *others)
 
     def _law(self, sub: Node | None) -> tuple[tuple[str, ...], tuple[Term, ...]]:
         """The variables that an expectation binds, and their laws: x ∼ p, q(z | x), q."""

@@ -385,7 +385,7 @@ RESULTS = (
         ("log-partition", "log partition", "log-normaliser", "log-normalizer", "exponential family"),
         r"\nabla A(\eta) = \mathbb E[T(x)]",
         (Slot(r"\eta", "vector d"), Slot("T", "vector d"), Slot("A", "real"), Slot("x", "random real")),
-        "source",
+        "check",
         SOURCE,
     ),
 )

@@ -377,7 +377,7 @@ RESULTS = (
         ("sum-product", "variable-to-factor", "message", "belief propagation"),
         r"\mu_{x \to f}(x) = \prod_{g \in N(x) \setminus f} \mu_{g \to x}(x)",
         (Slot(r"\mu", POS, (), ("m",)),),
-        "source",
+        "definition",
         BISHOP8,
     ),
     Result(
@@ -385,7 +385,7 @@ RESULTS = (
         ("message", "belief propagation"),
         r"m_{i \to j}(x_j) = \sum_{x_i} \psi_{ij}(x_i, x_j) \psi_i(x_i) \prod_{k \in N(i) \setminus j} m_{k \to i}(x_i)",
         (Slot("m", POS, (), (r"\mu",)), Slot(r"\psi", POS, (), (r"\phi",))),
-        "source",
+        "definition",
         BISHOP8,
     ),
     Result(
@@ -395,7 +395,11 @@ RESULTS = (
         (PD,),
         "check",
         "Pearl, Causality, chapter 3",
-        variants=(r"P(y \mid do(x)) = \sum_z P(y \mid x, z) P(z)",),
+        variants=(
+            r"P(y \mid do(x)) = \sum_z P(y \mid x, z) P(z)",
+            r"p(y \mid \mathrm{do}(x)) = \sum_z p(y \mid x, z) p(z)",
+            r"P(y \mid \mathrm{do}(x)) = \sum_z P(y \mid x, z) P(z)",
+        ),
     ),
     Result(
         "naive_bayes",

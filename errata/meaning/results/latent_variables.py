@@ -95,12 +95,16 @@ RESULTS = (
     Result(
         "mean_field_update",
         ("mean field", "mean-field", "coordinate ascent", "cavi"),
-        r"\log q_j(z_j) = \mathbb E_{q_{-j}}[\log p(x, z)]",
+        r"q_j(z_j) \propto \exp\left(\mathbb E_{q_{-j}}[\log p(x, z)]\right)",
         (P, Q),
-        "source",
+        "check",
         BLEI,
+        # the logarithm is stated up to a constant, which notes often leave out
         variants=(
-            r"q_j(z_j) \propto \exp\left(\mathbb E_{q_{-j}}[\log p(x, z)]\right)",
+            r"\log q_j(z_j) = \mathbb E_{q_{-j}}[\log p(x, z)] + \text{const}",
+            r"\log q_j(z_j) = \mathbb E_{-j}[\log p(x, z)] + \text{const}",
+            r"\log q_j(z_j) = \mathbb E_{q_{-j}}[\log p(x, z)] + c",
+            r"\log q_j(z_j) = \mathbb E_{q_{-j}}[\log p(x, z)]",
             r"q_j(z_j) \propto \exp\left(\mathbb E_{-j}[\log p(x, z)]\right)",
         ),
     ),

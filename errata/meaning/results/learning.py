@@ -599,7 +599,7 @@ RESULTS = (
         ("policy gradient", "reinforce"),
         r"\nabla_\theta J = \mathbb E\left[\sum_{t=0}^{T} G_t \nabla_\theta \log \pi_\theta(a_t \mid s_t)\right]",
         (PI, Slot("J", "real"), Slot("G", "real", ("return",), ("R",)), S, A),
-        "source",
+        "check",
         SUTTON,
         # a factor after the log is read as a part of it, here and in notes
         variants=(

@@ -140,6 +140,7 @@ def _log_partition_gradient(stated: Stated) -> Pairs:
 
 
 CHECKS: Mapping[str, Check] = {
+    "log_partition_gradient": _log_partition_gradient,
     **{f"{name}_mean": mean_of(*cases) for name, cases in LAWS.items()},
     **{f"{name}_variance": variance_of(*cases) for name, cases in LAWS.items()},
     "dirichlet_mean": _dirichlet(1),

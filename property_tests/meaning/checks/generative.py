@@ -12,7 +12,8 @@ from scipy import integrate, linalg, optimize, stats
 
 from errata.worlds.operations import Array
 from property_tests.meaning.checks.estimators import root_of_slope, stationary
-from property_tests.meaning.checks.information import kl
+from property_tests.meaning.checks.information import information, kl
+from property_tests.meaning.checks.probability import TABLE, holds
 from property_tests.meaning.checks.stated import (
     Check,
     Pairs,
@@ -330,7 +331,29 @@ def _kl_regularised_policy(stated: Stated) -> Pairs:
     return [(policy[y], found[y]) for y in range(3)]
 
 
+def _infonce_bound(stated: Stated) -> Pairs:
+    """Of pairs from a table, one wrong candidate, the best critic; attained where the pair is independent."""
+
+    def loss(joint: Array) -> float:
+        rows, columns = joint.sum(axis=1), joint.sum(axis=0)
+        ratio = joint / np.outer(rows, columns)
+        return -float(
+            sum(
+                joint[i, j] * columns[k] * math.log(ratio[i, j] / (ratio[i, j] + ratio[i, k]))
+                for i in range(2)
+                for j in range(3)
+                for k in range(3)
+            )
+        )
+
+    alone = np.outer(TABLE.sum(axis=1), TABLE.sum(axis=0))
+    bound = stated.right({"L": lambda *_: loss(TABLE), "L_NCE": loss(TABLE), "cal:L_NCE": loss(TABLE), "N": 2})
+    tight = stated.right({"L": lambda *_: loss(alone), "L_NCE": loss(alone), "cal:L_NCE": loss(alone), "N": 2})
+    return [(1.0 + information(alone), 1.0 + tight), (True, holds(stated, information(TABLE), bound))]
+
+
 CHECKS: Mapping[str, Check] = {
+    "infonce_bound": _infonce_bound,
     "ddpm_jump": _jump,
     "ddpm_marginal": _marginal,
     "ddpm_posterior_mean": lambda s: [(_step_back()[0], s.right(DIFFUSION))],

@@ -155,7 +155,30 @@ def _ppca_covariance(stated: Stated) -> Pairs:
     return [(truth, stated.right({"W": w, "σ": sigma, "Ψ": noise}))]
 
 
+def _mean_field_update(stated: Stated) -> Pairs:
+    """The factor of the greatest evidence bound, the other one being held: a table of two factors."""
+    other = [0.3, 0.1, 0.6]
+
+    def bound(logits: Array) -> float:
+        own = np.exp([*logits, 0.0])
+        own = own / own.sum()
+        logs = [[math.log(TABLE[i, j]) - math.log(own[i]) - math.log(other[j]) for j in range(3)] for i in range(2)]
+        return float(own @ np.asarray(logs) @ np.asarray(other))
+
+    odds = math.exp(float(stationary(bound, [0.0])[0]))
+
+    def right(i: int) -> float:
+        mean = sum(o * math.log(TABLE[i, j]) for j, o in enumerate(other))
+        means = {f"E<:law:{law}>[log[p(x,z)]]": mean for law in ("q_{mul[-1,j]}", "mul[-1,j]")}
+        return float(stated.right({**means, "const": 0.4, "c": 0.4}))
+
+    if "exp" in stated.text:
+        return [(odds, right(0) / right(1))]
+    return [(math.log(odds), right(0) - right(1))]
+
+
 CHECKS: Mapping[str, Check] = {
+    "mean_field_update": _mean_field_update,
     "elbo": _elbo,
     "elbo_reconstruction": _elbo,
     "evidence_decomposition": _evidence,

@@ -203,6 +203,29 @@ def _bellman_optimality_q(stated: Stated) -> Pairs:
     return [(REWARDS[1, 1] + GAMMA * MOVES[1, 1] @ values, stated.right(_decisions(values), MDP))]
 
 
+def _choice(theta: float, action: float, state: float) -> float:
+    """The mass of an action in a state under a policy of one parameter."""
+    one = 1 / (1 + math.exp(0.3 - theta * (1 + state)))
+    return one if action else 1 - one
+
+
+def _policy_gradient(stated: Stated) -> Pairs:
+    """Over both steps of all trajectories: the first action is the second state."""
+    theta, paths = 0.4, list(itertools.product((0, 1), repeat=2))
+
+    def masses(at: float) -> list[float]:
+        return [_choice(at, a, 0) * _choice(at, b, a) for a, b in paths]
+
+    gains = [REWARDS[0, a] + REWARDS[a, b] for a, b in paths]
+    truth = slope(lambda at: float(np.dot(masses(at), gains)), theta)
+    later = [[REWARDS[0, a] + REWARDS[a, b], REWARDS[a, b]] for a, b in paths]
+    values = {
+        "π": _choice, "θ": theta, "T": 1, "G": lambda n, t: later[n][int(t)],
+        "a": lambda n, t: paths[n][int(t)], "s": lambda n, t: [0, paths[n][0]][int(t)],
+    }  # fmt: skip
+    return [(truth, stated.right(values, {"ω": masses(theta)}, random=("G", "a", "s")))]
+
+
 def _gae(stated: Stated) -> Pairs:
     """(1 − λ) Σ λ^{n−1} of the n-step advantages."""
     lam, gamma, steps = 0.5, 0.7, 40
@@ -239,11 +262,20 @@ CHECKS: Mapping[str, Check] = {
     "bellman_expectation": _bellman,
     "bellman_optimality_v": _bellman_optimality_v,
     "bellman_optimality_q": _bellman_optimality_q,
+    "policy_gradient": _policy_gradient,
     "gae": _gae,
     "discounted_sum": lambda s: [(sum(0.7**k for k in range(200)), s.right({"γ": 0.7}))],
 }
 
+_SWALLOWED = "the reader takes a factor after a log for a part of it, in notes too"
+
 OTHERS: Mapping[str, Mapping[int, Check | str]] = {
+    "policy_gradient": {
+        1: _SWALLOWED,
+        **dict.fromkeys((2, 3, 4), "of T steps from 0 to T − 1, or of one step with its own weight"),
+        **dict.fromkeys((5, 6), "the return written out, over trajectories that have a name"),
+        **dict.fromkeys(range(7, 11), _SWALLOWED),
+    },
     "weight_gradient": {1: "the reader takes the bracket for an argument here, in notes too"},
     "bellman_expectation": {1: UNNAMED, 2: "of a chain of rewards, without actions"},
     "bellman_optimality_q": {2: UNNAMED},

@@ -12,6 +12,7 @@ from errata.meaning.elaborate import spelled
 from errata.meaning.results.forms import Form
 from errata.meaning.terms import Term
 from errata.worlds.operations import Array
+from errata.worlds.sorts import Sort
 from errata.worlds.world import Given, value_at
 
 Pair = tuple[Any, Any]
@@ -26,9 +27,10 @@ class Stated(Record, frozen=True):
     form: Form
     right_side: Term
 
-    def right(self, values: Mapping[str, Given], points: Points | None = None) -> Any:
-        """The value of the right side; see ``value_at``."""
-        return value_at(self.right_side, self.form.sorts, values, points)
+    def right(self, values: Mapping[str, Given], points: Points | None = None, random: Sequence[str] = ()) -> Any:
+        """The value of the right side, see ``value_at``; where some symbols are random beyond those that are anyway."""
+        sorts = {**self.form.sorts, **{head: Sort("real", (), True) for head in random}}
+        return value_at(self.right_side, sorts, values, points)
 
     @property
     def text(self) -> str:
