@@ -15,7 +15,8 @@ check: $(VENV)/.core
 	0) ;; \
 	1) echo; echo "errata check $(NOTES): exit status 1, which means that it found errors in the notes; see above." ;; \
 	*) exit $$status ;; \
-	esac
+	esac; \
+	$(BIN)/errata check $(NOTES) --format html --output errata-report --fail-on never -q || true
 
 test: lint types suite
 
@@ -46,6 +47,11 @@ $(VENV)/.core: $(VENV)/bin/python pyproject.toml constraints.txt
 $(VENV)/.test: $(VENV)/bin/python pyproject.toml constraints.txt
 	$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[models,test]'
 	touch $@ $(VENV)/.core
+
+# Only for the tests of the HTML report in a browser.
+$(VENV)/.browser: $(VENV)/.test
+	$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[browser]'
+	touch $@
 
 clean:
 	rm -rf $(VENV)

@@ -5,14 +5,14 @@ from __future__ import annotations
 from claims.records import Record
 
 
-class Proof(Record):
+class Proof(Record, tag=True):
     """A route that leaves no case open: exact arithmetic, a rigorous enclosure, a chain of rewriting."""
 
     route: str
     steps: tuple[str, ...]
 
 
-class Agreement(Record):
+class Agreement(Record, tag=True):
     """Both sides met at ``points`` places where they could have differed, to ``digits`` digits.
 
     ``exhaustive`` says that these are all the places there are (a relation between closed numbers has one).
@@ -25,7 +25,7 @@ class Agreement(Record):
     exhaustive: bool = False
 
 
-class Counterexample(Record):
+class Counterexample(Record, tag=True):
     """A point at which both sides are enclosed and apart.
 
     ``witness`` names each variable and its value (empty where the relation has none). ``admissible`` says that
@@ -41,7 +41,7 @@ class Counterexample(Record):
     confirmed: bool = False
 
 
-class Inconclusive(Record):
+class Inconclusive(Record, tag=True):
     """A route that was tried and could not tell."""
 
     route: str

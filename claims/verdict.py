@@ -29,22 +29,22 @@ class Repair(Record):
     slip: str
 
 
-class Proved(Record):
+class Proved(Record, tag=True):
     by: tuple[Proof, ...]
 
 
-class Supported(Record):
+class Supported(Record, tag=True):
     by: tuple[Evidence, ...]
     holds_if: str | None = None
 
 
-class Refuted(Record):
+class Refuted(Record, tag=True):
     by: Counterexample
     holds_if: str | None = None
     repair: Repair | None = None
 
 
-class IllFormed(Record):
+class IllFormed(Record, tag=True):
     rule: str
     detail: str
     start: int
@@ -52,18 +52,18 @@ class IllFormed(Record):
     repair: Repair | None = None
 
 
-class Undecided(Record):
+class Undecided(Record, tag=True):
     tried: tuple[Evidence, ...]
     why: str
 
 
-class Unread(Record):
+class Unread(Record, tag=True):
     why: str
     start: int
     end: int
 
 
-class NotAClaim(Record):
+class NotAClaim(Record, tag=True):
     kind: NotAClaimKind
 
 

@@ -1,6 +1,6 @@
 """``python -m errata``."""
 
-from errata.cli import main
+from errata.start import main
 
 if __name__ == "__main__":
-    main(prog_name="errata")
+    main()

@@ -9,7 +9,9 @@ from typing import Any
 import click
 
 from errata import __version__
+from errata.commands.cache import cache
 from errata.commands.check import check
+from errata.commands.config import config
 from errata.commands.conform import conform
 from errata.commands.derive import derive
 from errata.commands.explain import explain
@@ -17,6 +19,8 @@ from errata.commands.faults import OUR_FAULT, apology, traceback_option, traceba
 from errata.commands.read import read
 from errata.commands.refute import refute
 from errata.commands.run import run
+from errata.commands.server import server
+from errata.commands.why import why
 
 INTERRUPTED = 130
 PIPE_CLOSED = 141
@@ -25,6 +29,7 @@ EPILOG = """\b
 Examples:
   errata check lecture.md                  every formula, with a counterexample to each wrong one
   errata check notes/ --format github      annotations in a pull request
+  errata why lecture.md:118                what was found on a line, and what would settle it
   errata read '-\\log 0.5 = 0.693'          how errata reads a formula
   errata explain E302                      what a code means, with examples
   errata derive kl_normal_eq               a derivation, each step checked
@@ -71,7 +76,7 @@ def _abandon_output() -> None:
 
 @click.group(
     cls=Errata,
-    commands=[check, read, explain, derive, refute, run, conform],
+    commands=[check, why, read, explain, derive, refute, run, conform, server, config, cache],
     epilog=EPILOG,
     invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
@@ -82,7 +87,8 @@ def _abandon_output() -> None:
 def main(ctx: click.Context) -> None:
     """Re-derive the formulas in course notes and say which are wrong.
 
-    errata reads Markdown, LaTeX, notebooks and HTML as they are. It changes no file and needs no network.
+    errata reads Markdown, LaTeX, notebooks and HTML as they are. It changes no file unless you say --fix, and needs no
+    network.
     """
     if ctx.invoked_subcommand is None:
         click.echo(ctx.get_help())

@@ -34,7 +34,7 @@ THIRD_PARTY: Mapping[str, frozenset[str]] = {
     "derivations": frozenset({"sympy"}),
     "reference_models": frozenset({"torch", "numpy"}),
     "numerics": frozenset({"sympy", "torch", "numpy", "scipy", "mpmath", "flint"}),
-    "errata": frozenset({"click", "rich", "pathspec", "sympy", "flint", "numpy", "scipy", "mpmath"}),
+    "errata": frozenset({"click", "msgspec", "rich", "pathspec", "sympy", "flint", "numpy", "scipy", "mpmath"}),
 }
 """What else each room may import; rooms that are not listed may import anything."""
 
@@ -45,8 +45,12 @@ ORACLES = frozenset(
 )
 """Packages that a specification is compared with; asked only inside the function that asks."""
 
+INTEGRATIONS = "errata/integrations/"
+HOSTS = frozenset({"pygls", "lsprotocol", "sphinx", "docutils", "IPython"})
+"""Programs that errata is a part of there, and nowhere else."""
+
 LATE_ONLY: Mapping[str, frozenset[str]] = {
-    "errata": frozenset({"torch", "dask", "distributed", "matplotlib"}),
+    "errata": frozenset({"torch", "dask", "distributed", "matplotlib", "watchfiles"}),
     "numerics": ORACLES,
 }
 """What a room may import inside a function, and nowhere else."""
@@ -127,6 +131,8 @@ def broken_arrows(path: str, source: str) -> Iterator[str]:
         elif found.root in LATE_ONLY.get(room, ()):
             if not (found.late or found.typed):
                 yield f"{place}: {room} imports {found.root} inside the function that needs it, never at the top"
+        elif path.startswith(INTEGRATIONS) and found.root in HOSTS:
+            continue
         elif room in THIRD_PARTY and found.root not in THIRD_PARTY[room] | sys.stdlib_module_names:
             yield f"{place}: {room} may import only {', '.join(sorted(THIRD_PARTY[room]))} and the standard library"
 

@@ -49,7 +49,7 @@ from errata.checking.rearranged import stated_last
 from errata.checking.tabular import row_template, tables_of, with_row
 from errata.checking.unknown_commands import told, unless_undefined
 from errata.judging.core import with_known_results
-from errata.reading.author import said_in
+from errata.reading.author import said_in, said_of_course
 from errata.reading.customary import said_of
 from errata.reading.densities import called_a_density, support_after
 from errata.reading.document import Document, Formula, Heading, Span
@@ -156,7 +156,8 @@ def judged_afresh(state: State, index: int, root: Lines) -> list[Judged]:
 
 def state_at_start(document: Document, options: Options) -> State:
     """What is known before the first formula."""
-    return State(document, options, tables=tables_of(document), author=Author(said_in(document)))
+    said = (*said_of_course(options.course), *said_in(document))
+    return State(document, options, tables=tables_of(document), author=Author(said))
 
 
 def come_to(state: State, index: int) -> None:

@@ -5,23 +5,23 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from claims.records import replace
 from errata.commands.codes import codes
 from errata.commands.engine import Engine, engine_of
 from errata.commands.faults import OUR_FAULT, sorry, traceback_option, traceback_wanted
+from errata.commands.formats import FORMATS
 
 if TYPE_CHECKING:
-    from errata.checking.judgement import Examined, Unreadable
-    from errata.checking.options import Options
-    from errata.reporting.renderers.look import Look
+    from errata.checking.judgement import Unreadable
+    from errata.commands.runs import Run
+    from errata.commands.settings import Settings
     from errata.reporting.report import Report
-    from errata.reporting.selection import Selection
 
 NO_ERROR, ERROR_FOUND, NOT_READABLE = 0, 1, 2
-FORMATS = ("text", "concise", "json", "github", "sarif")
 
 EPILOG = """\b
 Examples:
@@ -32,6 +32,9 @@ Examples:
   errata check notes/ --format sarif --output errata.sarif
   errata check notes/ --write-baseline errata-baseline.json
   errata check notes/ --baseline errata-baseline.json          only what is new
+  errata check notes/ --diff                                   the repairs that are certain; --fix makes them
+  errata check notes/ --watch
+  errata check notes/ --format html --output report            a site: open report/index.html
 
 \b
 Comments in the notes (docs/author-comments.md):
@@ -42,7 +45,7 @@ Comments in the notes (docs/author-comments.md):
 \b
 Exit status:
   0  no error found
-  1  an error found (see --fail-on)
+  1  an error found (see --fail-on and --fail-under)
   2  wrong usage, or an input that can't be read (the others are still checked)
   3  errata itself failed
 """
@@ -70,6 +73,17 @@ def _seconds(ctx: click.Context, param: click.Parameter, value: float) -> float:
     show_default=True,
     help="The least finding that makes the exit status 1.",
 )
+@click.option(
+    "--fail-under",
+    type=click.FloatRange(0, 100),
+    metavar="PERCENT",
+    help="Exit with 1, too, where a smaller share of the claims was judged.",
+)
+@click.option("--diff", "diffing", is_flag=True, help="Show the repairs that are certain as a diff; change nothing.")
+@click.option("--fix", "fixing", is_flag=True, help="Make the repairs that are certain, and report what is left.")
+@click.option("--watch", "watching", is_flag=True, help="Report again whenever a document changes.")
+@click.option("--config", "configured", metavar="FILE", help="Settings; by default errata.toml or pyproject.toml.")
+@click.option("--no-config", is_flag=True, help="No settings but those of the command line.")
 @click.option("-j", "--jobs", type=click.IntRange(min=1), help="Worker processes.  [default: one for each CPU]")
 @click.option("--cluster", metavar="ADDRESS|local", help="Examine the files on a Dask cluster, which you trust.")
 @click.option("--seed", type=int, default=0, show_default=True, help="Seed of every random draw.")
@@ -82,63 +96,162 @@ def _seconds(ctx: click.Context, param: click.Parameter, value: float) -> float:
     metavar="SECONDS",
     help="Time for one formula; one that needs longer is undecided.",
 )
-@click.option("-o", "--output", metavar="FILE", help="Write the report to a file.")
+@click.option("--stdin-name", metavar="NAME", help="A path for standard input; its suffix tells the kind.")
+@click.option("--cache/--no-cache", "cached", default=True, help="Keep what was found for the next run.")
+@click.option("-o", "--output", metavar="FILE", help="Write the report to a file; html: to a folder.")
 @click.option(
     "--baseline", "known", metavar="FILE", help="Findings in this file are accepted: not shown, and no reason to fail."
 )
 @click.option("--write-baseline", "accept", metavar="FILE", help="Accept what is found now: write it to this file.")
 @click.option(
-    "-v", "--verbose", count=True, help="Also why formulas were not judged; -vv: notes, and how each was read."
+    "-v",
+    "--verbose",
+    count=True,
+    help="Also why formulas were not judged, and where; -vv: notes, and how each was read.",
 )
 @click.option("-q", "--quiet", is_flag=True, help="Only errors and the summary.")
 @click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", show_default=True)
 @traceback_option
 @click.pass_context
-def check(
-    ctx: click.Context,
-    paths: tuple[str, ...],
-    form: str,
-    select: tuple[str, ...],
-    ignore: tuple[str, ...],
-    fail_on: str,
-    jobs: int | None,
-    cluster: str | None,
-    seed: int,
-    budget: float,
-    output: str | None,
-    known: str | None,
-    accept: str | None,
-    verbose: int,
-    quiet: bool,
-    color: str,
-) -> None:
+def check(ctx: click.Context, /, paths: tuple[str, ...], **given: Any) -> None:
     """Judge every formula in files and folders, and report the wrong ones.
 
-    PATH is a file, a folder to search, or - for standard input. Nothing is changed.
+    PATH is a file, a folder to search, or - for standard input. Nothing is changed, but by --fix.
     """
-    from errata.checking.options import Options
-    from errata.commands import baselines
-    from errata.commands import output as out
-    from errata.commands.terminal import never_fail_to_print, wants_colour, width
-    from errata.reporting.renderers.ink import Ink
-    from errata.reporting.renderers.look import Look
-    from errata.reporting.selection import Selection
+    from errata.commands.config import in_force
+    from errata.commands.settings import Settings
+    from errata.commands.terminal import never_fail_to_print
 
     never_fail_to_print()
-    target = None if output in (None, "-") else output
-    if target is not None:
+    settings = Settings() if given["no_config"] else in_force(paths, given["configured"])
+    asked = _with_settings(ctx, given, settings)
+    _refuse_together(asked, paths)
+    run = _run(ctx, paths, asked, settings)
+    if asked["watching"]:
+        from errata.commands.watching import watch
+
+        watch(paths, lambda: _again(ctx, run, asked))
+        return
+    ctx.exit(_once(ctx, run, asked))
+
+
+OF_SETTING = {
+    "form": "format",
+    "select": "select",
+    "ignore": "ignore",
+    "fail_on": "fail-on",
+    "fail_under": "fail-under",
+    "jobs": "jobs",
+    "seed": "seed",
+    "budget": "budget",
+    "cached": "cache",
+}
+"""The options that a configuration may set, by the name of their parameter."""
+
+
+def _with_settings(ctx: click.Context, given: dict[str, Any], settings: Settings) -> dict[str, Any]:
+    """The options, those that were not given taken from the configuration."""
+    from click.core import ParameterSource
+
+    left = (n for n in OF_SETTING if ctx.get_parameter_source(n) is ParameterSource.DEFAULT)
+    return given | {n: settings.values[OF_SETTING[n]] for n in left if OF_SETTING[n] in settings.values}
+
+
+def _refuse_together(asked: dict[str, Any], paths: tuple[str, ...]) -> None:
+    """Raises a usage error for options that can't be had at once, before any work is done."""
+    from errata.commands import output as out
+
+    if asked["diffing"] and asked["fixing"]:
+        raise click.UsageError("--diff shows what --fix would do: say one of them")
+    if asked["watching"]:
+        from errata.commands.watching import insist_on_watching
+
+        insist_on_watching()
+        if "-" in paths:
+            raise click.UsageError("--watch can't watch standard input")
+    target = _target(asked)
+    if asked["form"] == "html" and target is None:
+        raise click.UsageError("--format html writes a folder: name it with --output")
+    if target is not None and asked["form"] != "html":
         out.check_writable(target)
-    before = baselines.before(known, accept)
-    wanted = (Selection(select, ignore), Options(seed=seed, budget_s=budget))
-    workers = jobs or os.cpu_count() or 1
-    report = _report(_engine(ctx, workers, cluster), paths, *wanted, workers, bar=not quiet)
-    report = baselines.held_against(report, before, known, accept)
-    colour = wants_colour(color, target is None and sys.stdout.isatty(), os.environ)
-    look = Look(Ink(colour), width(sys.stdout), verbose, quiet)
+
+
+def _target(asked: dict[str, Any]) -> str | None:
+    return None if asked["output"] in (None, "-") else str(asked["output"])
+
+
+def _run(ctx: click.Context, paths: tuple[str, ...], asked: dict[str, Any], settings: Settings) -> Run:
+    from errata.checking.options import Options
+    from errata.commands.runs import Run, uncached
+    from errata.commands.settings import macros_of
+    from errata.reporting.selection import Selection
+
+    jobs = asked["jobs"] or os.cpu_count() or 1
+    engine = _engine(ctx, jobs, asked["cluster"])
+    selection = Selection(asked["select"], asked["ignore"], settings.get("per-path-ignores"), settings.folder)
+    options = Options(asked["seed"], asked["budget"], course=settings.get("let"), macros=macros_of(settings))
+    return Run(
+        engine=engine if asked["cached"] else uncached(engine),
+        paths=paths,
+        selection=selection,
+        options=options,
+        jobs=jobs,
+        bar=not asked["quiet"],
+        exclude=settings.get("exclude"),
+        folder=settings.folder,
+        stdin_name=asked["stdin_name"],
+    )
+
+
+def _once(ctx: click.Context, run: Run, asked: dict[str, Any]) -> int:
+    """One run, reported; its exit status."""
+    from errata.commands import baselines
+    from errata.commands.runs import report_of
+    from errata.commands.thresholds import falls_short
+
+    before = baselines.before(asked["known"], asked["accept"])
+    report = report_of(run)
+    if asked["diffing"] or asked["fixing"]:
+        report = replace(report, baseline=before)
+        from errata.commands.repairing import repaired
+
+        status = repaired(report, run, asked["fixing"])
+        if asked["diffing"]:
+            return max(status, _status(report, "never"))
+        if status:
+            report = report_of(run)
+    report = baselines.held_against(report, before, asked["known"], asked["accept"])
     _complain(report.unreadable)
-    out.write(_rendered(form, report, look), target, colour)
+    _show(report, asked)
     _apologise(report, traceback_wanted(ctx))
-    ctx.exit(_status(report, fail_on))
+    short = falls_short(report, asked["fail_under"])
+    return _status(report, asked["fail_on"]) or (ERROR_FOUND if short else NO_ERROR)
+
+
+def _again(ctx: click.Context, run: Run, asked: dict[str, Any]) -> None:
+    """One run of --watch: what was saved half done is no reason to stop."""
+    try:
+        _once(ctx, run, asked)
+    except click.UsageError as error:
+        click.echo(f"error: {error.format_message()}", err=True)
+
+
+def _show(report: Report, asked: dict[str, Any]) -> None:
+    from errata.commands import output as out
+    from errata.commands.formats import rendered
+    from errata.commands.terminal import wants_colour, width
+    from errata.reporting.renderers.ink import Ink
+    from errata.reporting.renderers.look import Look
+
+    target = _target(asked)
+    if asked["form"] == "html" and target is not None:
+        from errata.reporting.site.write import write_site
+
+        click.echo(write_site(report, target), err=True)
+        return
+    colour = wants_colour(asked["color"], target is None and sys.stdout.isatty(), os.environ)
+    look = Look(Ink(colour), width(sys.stdout), asked["verbose"], asked["quiet"])
+    out.write(rendered(asked["form"], report, look), target, colour)
 
 
 def _engine(ctx: click.Context, jobs: int, cluster: str | None) -> Engine:
@@ -146,68 +259,9 @@ def _engine(ctx: click.Context, jobs: int, cluster: str | None) -> Engine:
     engine = engine_of(ctx)
     if cluster is None:
         return engine
-    from claims.records import replace
     from errata.commands.elsewhere import away
 
     return replace(engine, crew=lambda options: away(options, jobs, cluster))
-
-
-def _report(
-    engine: Engine,
-    paths: Sequence[str],
-    selection: Selection,
-    options: Options,
-    jobs: int,
-    bar: bool,
-) -> Report:
-    import time
-
-    from errata.checking.judgement import Unreadable
-    from errata.commands.progress import Bar
-    from errata.reporting.report import Report
-
-    started = time.monotonic()
-    with engine.crew(options) as crew:
-        inputs = engine.sources(paths)
-        if not inputs:
-            raise click.UsageError(_nothing(paths))
-        results: dict[int, Examined | Unreadable] = {i: s for i, s in enumerate(inputs) if isinstance(s, Unreadable)}
-        numbers = [i for i in range(len(inputs)) if i not in results]
-        to_do = [source for source in inputs if not isinstance(source, Unreadable)]
-        with Bar(len(to_do), bar) as shown:
-            for n, result in crew.examined(to_do, jobs, shown.watch):
-                results[numbers[n]] = result
-    in_order = tuple(results[i] for i in range(len(inputs)))
-    return Report(in_order, selection, options.seed, time.monotonic() - started)
-
-
-def _nothing(paths: Sequence[str]) -> str:
-    where = ", ".join(repr(path) for path in paths)
-    return f"no notes found in {where}: errata reads .md, .tex, .ipynb and .html; a file named outright is always read"
-
-
-def _rendered(form: str, report: Report, look: Look) -> str:
-    match form:
-        case "json":
-            from errata.reporting.renderers.json_report import as_json
-
-            return as_json(report)
-        case "github":
-            from errata.reporting.renderers.github import github
-
-            return github(report)
-        case "sarif":
-            from errata.reporting.renderers.sarif import sarif
-
-            return sarif(report)
-        case "concise":
-            from errata.reporting.renderers.concise import concise
-
-            return concise(report, look)
-        case _:
-            from errata.reporting.renderers.text import text
-
-            return text(report, look)
 
 
 def _complain(unreadable: Sequence[Unreadable]) -> None:

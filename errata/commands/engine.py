@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from errata.checking.options import Options
     from errata.checking.pool import Event, File, Source
     from errata.checking.pool.messages import Result
+    from errata.commands.store import Store
     from errata.reading.document import Document, Macro
 
 
@@ -50,6 +51,8 @@ class Engine(Record):
     """The workers of one run, who get ready while the sources are looked for."""
     read_document: Callable[[File], Document | Unreadable]
     read_latex: Callable[[str, Mapping[str, Macro]], Reading]
+    store: Callable[[Options], Store] | None = None
+    """What was found before under the same options; None where nothing is kept."""
 
 
 def engine_of(ctx: click.Context) -> Engine:

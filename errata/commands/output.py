@@ -30,15 +30,16 @@ def write(text: str, path: str | None, colour: bool) -> None:
     elif Path(path).exists() and not Path(path).is_file():  # a pipe or a device has no old content to keep
         Path(path).write_text(text, encoding="utf-8", errors="backslashreplace")
     else:
-        _replace(Path(path).resolve(), text)
+        replace_bytes(Path(path).resolve(), text.encode("utf-8", "backslashreplace"))
 
 
-def _replace(path: Path, text: str) -> None:
+def replace_bytes(path: Path, data: bytes) -> None:
+    """Put new content in the place of a file, whole or not at all; its mode stays."""
     mode = path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask()
     handle, scratch = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", errors="backslashreplace") as file:
-            file.write(text)
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
         os.chmod(scratch, mode)
         os.replace(scratch, path)
     except BaseException:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from claims.records import replace
 from errata.checking.judgement import Examined, Unreadable
 from errata.checking.options import Options
 from errata.checking.pool import Crew, File, Judge, Source
@@ -15,6 +16,7 @@ from errata.commands.engine import Engine, Reading
 from errata.reading.document import Document, Macro
 
 if TYPE_CHECKING:
+    from errata.commands.store import Store
     from errata.reading.plain_text import ReadingError
 
 
@@ -33,6 +35,11 @@ def examine(document: Document, options: Options, begin: Begin, skip: Mapping[in
     """What a worker does with a document."""
     from errata.checking.examine import examine as real
 
+    if options.macros:
+        own = {k: m for k, m in document.macros.items() if k not in document.customary}
+        course = {m.name: m for m in options.macros}
+        customary = {k: m for k, m in document.customary.items() if k not in course}
+        document = replace(document, macros={**customary, **course, **own}, customary=customary)
     return real(document, options, begin, skip)
 
 
@@ -78,4 +85,10 @@ def _read_latex(text: str, macros: Mapping[str, Macro]) -> Reading:
     return read_latex(text, macros)
 
 
-ENGINE = Engine(_sources, _crew, read_document, _read_latex)
+def _store(options: Options) -> Store:
+    from errata.commands.store import opened
+
+    return opened(options)
+
+
+ENGINE = Engine(_sources, _crew, read_document, _read_latex, _store)

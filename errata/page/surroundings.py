@@ -13,7 +13,11 @@ BEFORE, AFTER = 700, 300
 """Characters before and after a formula that may name what it states."""
 MENTIONS = 2500
 """Characters before and after a formula in which its symbols may be explained."""
-_PHRASE = re.compile(r"(?:[,;:.()]|\b(?:and|with|where|while|whereas|by|for|let|but|then|if|is|are)\b)", re.I)
+_PHRASE = re.compile(
+    r"(?:[,;:.()]|\b(?:and|with|where|while|whereas|by|for|let|but|then|if|is|are|of|from|to|at|in|on|into|over|gives)"
+    r"\b)",
+    re.I,
+)
 _IS = re.compile(
     r"\A\s*(?:\$\s*)?(?:,\s*)?(?:is|are|was|denotes?|means?|stands? for|gives?|=|:|the|contains|holds|collects)\b", re.I
 )
@@ -38,7 +42,7 @@ def surroundings(
     ``heads_of`` all that it holds."""
     formula = document.formulas[index]
     start, end = _within_section(document, formula, BEFORE, AFTER)
-    titles = " . ".join(h.title for h in document.headings if h.span.start <= formula.span.start)[-300:]
+    titles = " . ".join(_titles(document, formula))
     wide_start, wide_end = _within_section(document, formula, MENTIONS, MENTIONS)
     said: dict[str, str] = {}
     mentioned: frozenset[str] = frozenset()
@@ -52,6 +56,16 @@ def surroundings(
         if head is not None and (words := _beside(document, other)):
             said[head] = f"{said.get(head, '')} | {words}"
     return Surroundings(f"{titles} . {document.text[start:end]}", said, mentioned)
+
+
+def _titles(document: Document, formula: Formula) -> list[str]:
+    """The titles of the sections that a formula stands in, from the widest to the narrowest."""
+    open_at: dict[int, str] = {}
+    for heading in document.headings:
+        if heading.span.start <= formula.span.start:
+            open_at = {level: title for level, title in open_at.items() if level < heading.level}
+            open_at[heading.level] = heading.title
+    return list(open_at.values())
 
 
 def _within_section(document: Document, formula: Formula, before: int, after: int) -> tuple[int, int]:

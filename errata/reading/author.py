@@ -7,7 +7,7 @@ judges: a comment becomes data, and what can't be understood becomes ``Misunders
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from claims.records import Record
@@ -111,6 +111,15 @@ def said_in(document: Document) -> tuple[Said, ...]:
         return said
     why = Misunderstood(f"only {MOST_STATEMENTS:,} statements are heard in a document, and this is the next one")
     return (*said[:MOST_STATEMENTS], Said(why, said[-1].span))
+
+
+BEFORE = Span(-1, -1)
+"""The place of what is said of a whole course: before each of its documents."""
+
+
+def said_of_course(statements: Sequence[str]) -> tuple[Said, ...]:
+    """What an author says of all documents of a course, outside of any."""
+    return tuple(Said(i, BEFORE) for statement in statements for i in instructions(statement.strip()))
 
 
 def _in_comment(text: str, span: Span) -> Iterator[Said]:

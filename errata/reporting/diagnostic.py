@@ -14,9 +14,11 @@ from claims.records import Record
 from claims.verdict import IllFormed, NotAClaim, Proved, Refuted, Repair, Supported, Undecided, Unread, Verdict
 from errata.checking.judgement import Examined, Judged, Remark
 from errata.reading.document import Damage, Document, Place, Span
+from errata.reporting.edits import Edit, edit_of, told_apart
 from errata.reporting.rules.catalogue import rule_of
 from errata.reporting.rules.rule import Severity
 from errata.reporting.selection import Selection
+from errata.reporting.symbols import as_written, in_authors_symbols
 
 DAMAGED = "N401"
 UNNAMED = {Refuted: "E301", IllFormed: "E304"}
@@ -39,6 +41,8 @@ class Diagnostic(Record):
     facts: tuple[tuple[str, str], ...] = ()
     """What the judgement rests on: read as, where, witness, holds if, derived."""
     help: str | None = None
+    edit: Edit | None = None
+    """The repair as an edit of the document, where it is one."""
     subject: str = ""
     """What the finding is about, its blanks made one: the relation, or the text of a comment."""
 
@@ -98,7 +102,7 @@ def relation_ids(judged: tuple[Judged, ...]) -> tuple[str, ...]:
 
 def diagnostics(examined: Examined, selection: Selection) -> tuple[Diagnostic, ...]:
     """Every finding in a document that a selected rule speaks about, in order of place."""
-    ids = relation_ids(examined.judged)
+    ids, selection = relation_ids(examined.judged), selection.at(examined.document.path)
     found = [_finding(examined.document, j, i) for j, i in zip(examined.judged, ids, strict=True)]
     notes = [_note(examined.document, damage, n) for n, damage in enumerate(examined.document.damages)]
     remarks = [_remark(examined.document, remark, n) for n, remark in enumerate(examined.remarks)]
@@ -133,20 +137,39 @@ def _finding(document: Document, judged: Judged, id: str) -> Diagnostic | None:
         return None
     rule, repair = rule_of(code), repair_of(judged.verdict)
     detail = judged.verdict.detail if isinstance(judged.verdict, IllFormed) else None
+    span = _tight(document.text, judged.focus or judged.span)
+    formula = document.formulas[judged.formula] if judged.formula < len(document.formulas) else None
+    edit = edit_of(document, formula, judged.span, span, repair) if repair and formula else None
+    said = judged.message or detail
     return Diagnostic(
         id=id,
         code=code,
         name=rule.name if rule else None,
         severity=severity,
         headline=rule.headline if rule else "the relation does not hold as it stands",
-        message=judged.message or detail,
+        message=in_authors_symbols(said) if said else None,
         document=document,
-        span=_tight(document.text, judged.focus or judged.span),
-        label=judged.label,
-        facts=_facts(judged),
-        help=f"write {repair.latex} (slip: {repair.slip})" if repair else None,
+        span=span,
+        label=_label(document, span, judged.label, repair),
+        facts=_facts(judged, formula.latex if formula else ""),
+        help=f"write {_written(document, span, edit, repair)} (slip: {repair.slip})" if repair else None,
+        edit=edit,
         subject=_plain(" ".join((judged.left, judged.relation, judged.right))),
     )
+
+
+def _label(document: Document, span: Span, label: str | None, repair: Repair | None) -> str | None:
+    if label is None or repair is None:
+        return label
+    return told_apart(label, document.text[span.start : span.end], repair.latex)
+
+
+def _written(document: Document, span: Span, edit: Edit | None, repair: Repair) -> str:
+    """What should stand in place of the underlined part: in the author's spelling, where the edit is known."""
+    if edit is None or edit.span.start < span.start or span.end < edit.span.end:
+        return repair.latex
+    before, after = document.text[span.start : edit.span.start], document.text[edit.span.end : span.end]
+    return _plain(f"{before}{edit.text}{after}")
 
 
 def _tight(text: str, span: Span) -> Span:
@@ -159,11 +182,11 @@ def _tight(text: str, span: Span) -> Span:
     return Span(start + len(inside) - len(inside.lstrip()), end - len(inside) + len(inside.rstrip()))
 
 
-def _facts(judged: Judged) -> tuple[tuple[str, str], ...]:
-    witness = _witness(judged.verdict.by) if isinstance(judged.verdict, Refuted) else None
+def _facts(judged: Judged, latex: str) -> tuple[tuple[str, str], ...]:
+    witness = _witness(judged.verdict.by, latex) if isinstance(judged.verdict, Refuted) else None
     said = (
         ("read as", judged.read_as),
-        ("where", "; ".join(judged.where)),
+        ("where", in_authors_symbols("; ".join(judged.where)).replace("(line 0)", "(from the configuration)")),
         ("witness", witness),
         ("holds if", condition_of(judged.verdict)),
         ("derived", f"step by step: errata derive {judged.derived}" if judged.derived else None),
@@ -171,8 +194,8 @@ def _facts(judged: Judged) -> tuple[tuple[str, str], ...]:
     return tuple((key, value) for key, value in said if value)
 
 
-def _witness(by: Counterexample) -> str:
-    values = ", ".join(f"{name}={value}" for name, value in by.witness)
+def _witness(by: Counterexample, latex: str) -> str:
+    values = ", ".join(f"{as_written(name, latex)}={value}" for name, value in by.witness)
     sides = f"the left side is {by.left}, the right side is {by.right}"
     return f"{values}: {sides}" if values else sides
 

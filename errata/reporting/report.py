@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from functools import cached_property
 from typing import assert_never
@@ -9,6 +10,7 @@ from typing import assert_never
 from claims.records import Record, asdict, field
 from claims.verdict import IllFormed, NotAClaim, Proved, Refuted, Supported, Undecided, Unread, Verdict
 from errata.checking.judgement import Examined, Fault, Unreadable
+from errata.reading.document import Document, Span
 from errata.reporting.baseline import Baseline, Entry
 from errata.reporting.diagnostic import Diagnostic, diagnostics, reason_of
 from errata.reporting.rules.rule import Severity
@@ -60,7 +62,11 @@ class Report(Record, dict=True):
             return ()
         there = {e for e in self.baseline.entries_of(self.found) if e is not None}
         looked_at = {self.baseline.relative(e.document.path) for e in self.examined}
-        missing = (e for e in self.baseline.entries - there if self.selection.speaks(e.code))
+        missing = (
+            e
+            for e in self.baseline.entries - there
+            if self.selection.at(os.path.join(self.baseline.folder, e.path)).speaks(e.code)
+        )
         return tuple(sorted(e for e in missing if e.path in looked_at or self.baseline.gone(e)))
 
     @cached_property
@@ -82,6 +88,12 @@ class Report(Record, dict=True):
         said = (reason_of(j.verdict) for e in self.examined for j in e.judged)
         counts = Counter(why for why in said if why is not None)
         return tuple(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
+
+    @cached_property
+    def open_places(self) -> tuple[tuple[str, Document, Span], ...]:
+        """Each relation that is undecided or unread: why, and where, in order of place."""
+        every = ((reason_of(j.verdict), e.document, j.span) for e in self.examined for j in e.judged)
+        return tuple((why, document, span) for why, document, span in every if why is not None)
 
     def count(self, severity: Severity) -> int:
         """How many findings speak this loudly."""

@@ -1,8 +1,10 @@
-"""Which rules may speak: what ``--select`` and ``--ignore`` leave."""
+"""Which rules may speak: what ``--select``, ``--ignore`` and the configuration leave."""
 
 from __future__ import annotations
 
-from claims.records import Record
+import os
+
+from claims.records import Record, replace
 
 
 class Selection(Record):
@@ -10,7 +12,28 @@ class Selection(Record):
 
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
+    per_path: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """Patterns of paths as in a .gitignore, from ``folder`` on, and the prefixes that are ignored there."""
+    folder: str = "."
 
     def speaks(self, code: str) -> bool:
         """Whether findings with this code are reported."""
         return (not self.select or code.startswith(self.select)) and not code.startswith(self.ignore)
+
+    def at(self, path: str) -> Selection:
+        """What may speak in one document."""
+        if not self.per_path:
+            return self
+        more = tuple(c for pattern, codes in self.per_path if matches(pattern, path, self.folder) for c in codes)
+        return replace(self, ignore=(*self.ignore, *more), per_path=())
+
+
+def matches(pattern: str, path: str, folder: str) -> bool:
+    """Whether a path fits a pattern of a .gitignore in a folder."""
+    from pathspec import GitIgnoreSpec
+
+    try:
+        relative = os.path.relpath(os.path.abspath(path), folder)
+    except ValueError:
+        return False
+    return not relative.startswith("..") and GitIgnoreSpec.from_lines([pattern]).match_file(relative)

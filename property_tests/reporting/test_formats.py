@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import json
 from typing import Any
+from xml.etree import ElementTree as ET
 
 from claims.records import replace
 from errata.reporting.renderers.github import github
+from errata.reporting.renderers.gitlab import gitlab
 from errata.reporting.renderers.json_report import as_json
+from errata.reporting.renderers.junit import junit
 from errata.reporting.renderers.sarif import sarif
 from errata.reporting.report import Report
 from errata.reporting.selection import Selection
@@ -63,6 +66,9 @@ def test_json_keeps_the_contract() -> None:
         "unread": 1,
         "not_a_claim": 1,
         "warnings": 1,
+        "claims": 7,
+        "judged": 5,
+        "share": 71.4,
     }
 
 
@@ -167,3 +173,43 @@ def test_sarif_quotes_paths() -> None:
     tree = json.loads(sarif(Report((replace(s.EXAMINED, document=document),))))
     location = tree["runs"][0]["results"][0]["locations"][0]["physicalLocation"]
     assert location["artifactLocation"]["uri"] == "my%20notes/50%25.md"
+
+
+def test_sarif_keeps_its_schema_of_fixes() -> None:
+    [first, *_] = json.loads(sarif(s.REPORT))["runs"][0]["results"]
+    [fix] = first["fixes"]
+    [change] = fix["artifactChanges"]
+    [replacement] = change["replacements"]
+    assert change["artifactLocation"]["uri"] == "notes/coin.md"
+    assert replacement["deletedRegion"] == {"startLine": 3, "startColumn": 32, "endLine": 3, "endColumn": 37}
+    assert replacement["insertedContent"] == {"text": "0.693"}
+
+
+def test_gitlab_has_what_merge_requests_need() -> None:
+    issues = json.loads(gitlab(s.REPORT))
+    assert [i["check_name"] for i in issues] == ["E302", "W306", "E304", "N401", "unreadable"]
+    assert [i["severity"] for i in issues] == ["major", "minor", "major", "info", "critical"]
+    assert issues[0]["location"] == {"path": "notes/coin.md", "lines": {"begin": 3, "end": 3}}
+    assert len({i["fingerprint"] for i in issues}) == len(issues)
+    moved = replace(s.EXAMINED, judged=(s.LOOSE,))
+    [again] = [i for i in json.loads(gitlab(Report((moved,)))) if i["check_name"] == "W306"]
+    assert again["fingerprint"] == issues[1]["fingerprint"]
+
+
+def test_junit_is_a_test_for_each_claim() -> None:
+    root = ET.fromstring(junit(s.REPORT))
+    suite, unreadable = root.findall("testsuite")
+    assert (suite.get("tests"), suite.get("failures"), suite.get("skipped")) == ("7", "2", "2")
+    failed = [case.find("failure").get("type") for case in suite if case.find("failure") is not None]
+    assert failed == ["E302", "E304"]
+    assert [c.find("skipped").get("message") for c in suite if c.find("skipped") is not None] == [
+        "not judged: no route applies",
+        "not judged: \\foo is not known",
+    ]
+    assert unreadable.get("errors") == "1"
+
+
+def test_junit_holds_only_what_xml_may() -> None:
+    odd = replace(s.WRONG_ROUNDING, message="a\x1b\x00\ud800<b>&")
+    text = junit(Report((replace(s.EXAMINED, judged=(odd,)),)))
+    assert ET.fromstring(text)[0][0][0].get("message") == "a\ufffd\ufffd\ufffd<b>&"

@@ -25,6 +25,7 @@ SUMMARY = (
     "8 formulas, 8 relations: 1 proved, 2 supported, 1 refuted, 1 ill-formed, 1 undecided, 1 unread, 1 not claims, "
     "1 warning, 1 file not readable"
 )
+JUDGED = "judged 5 of 7 claims (71 %): 3 hold, 2 wrong; 2 not judged; 1 definition or given not checked"
 
 ROUNDING = """\
 error[E302 wrong-rounding]: the printed decimal is not the correct rounding of the value
@@ -70,6 +71,7 @@ error[E304 wrong-length]: vectors of different lengths are said to be equal
 CLOSE = f"""\
 more about E302, E304 and W306: errata explain E302
 7 of 8 formulas fully read, 1 place damaged by text extraction (--select N401 shows them)
+{JUDGED}
 {SUMMARY}
 """
 
@@ -97,8 +99,12 @@ CLOSE_VERBOSE = f"""\
 more about E302, E304, N401 and W306: errata explain E302
 not judged, because:
      1  \\foo is not known
+          notes/coin.md:13:35
      1  no route applies
+          notes/coin.md:13:20
+more about one: errata why FILE:LINE
 7 of 8 formulas fully read, 1 place damaged by text extraction (--select N401 shows them)
+{JUDGED}
 {SUMMARY}
 """
 
@@ -112,7 +118,7 @@ def test_text_very_verbose() -> None:
 
 
 def test_quiet_keeps_errors_and_the_summary() -> None:
-    assert text(s.REPORT, Look(quiet=True)) == "\n".join((ROUNDING, LENGTH, SUMMARY + "\n"))
+    assert text(s.REPORT, Look(quiet=True)) == "\n".join((ROUNDING, LENGTH, f"{JUDGED}\n{SUMMARY}\n"))
 
 
 def test_what_is_silenced_is_said() -> None:
@@ -129,13 +135,16 @@ def test_reasons_about_different_names_are_taken_together() -> None:
     whys = ["x has no value", "y has no value", "y has no value", "z has no value", "a has a limit", "late"]
     judged = tuple(replace(s.UNDECIDED, verdict=Undecided((), why)) for why in whys)
     said = text(Report((replace(s.EXAMINED, judged=judged),)), Look(verbose=1))
-    assert "not judged, because:\n     4  … has no value\n     1  a has a limit\n     1  late\n" in said
+    groups = [line for line in said.splitlines() if line.startswith("     ") and not line.startswith("      ")]
+    assert groups == ["     4  … has no value", "     1  a has a limit", "     1  late"]
+    assert said.count("          notes/coin.md:13:20\n") == 6
 
 
 def test_nothing_to_say() -> None:
     clean = Report((replace(s.EXAMINED, judged=(s.PROVED,), document=replace(s.DOCUMENT, damages=())),))
     assert text(clean, Look()) == (
-        "7 of 8 formulas fully read\n8 formulas, 1 relation: 1 proved, 0 supported, 0 refuted, 0 ill-formed, "
+        "7 of 8 formulas fully read\njudged 1 of 1 claim (100 %): 1 holds, 0 wrong\n"
+        "8 formulas, 1 relation: 1 proved, 0 supported, 0 refuted, 0 ill-formed, "
         "0 undecided, 0 unread, 0 not claims, 0 warnings\n"
     )
 
@@ -164,10 +173,10 @@ def test_cells_of_a_notebook_are_named() -> None:
 
 def test_concise() -> None:
     assert concise(s.REPORT, Look()) == (
-        "notes/coin.md:3:32: E302 0.6931 rounds to 0.693\n"
+        "notes/coin.md:3:32: E302 0.6931 rounds to 0.693; write 0.693 (slip: last-digit)\n"
         "notes/coin.md:4:50: W306 e^8 is 2980.95…\n"
         "notes/coin.md:7:1: E304 2 entries against 3\n"
-        f"{SUMMARY}\n"
+        f"{SUMMARY}; {JUDGED}\n"
     )
 
 

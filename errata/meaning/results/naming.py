@@ -10,6 +10,10 @@ from functools import lru_cache
 from claims.records import Record
 from errata.meaning.results.result import Result
 
+_COMMANDS = re.compile(
+    r"\\(?!(?:text|mathrm|operatorname|textrm|mbox)\b)[a-z]+|(?<=\\)(?:text|mathrm|operatorname|textrm|mbox)"
+)
+"""Commands of LaTeX, which are no words: \\gamma names no gamma law."""
 _MARKS = re.compile(r"[*_`~\n]+")
 
 
@@ -41,9 +45,11 @@ def named(results: Sequence[Result], text: str, sentence: str) -> dict[Result, N
 
 
 def _found(results: Sequence[Result], text: str) -> frozenset[str]:
-    plain = _MARKS.sub(" ", text.lower()).replace("’", "'")
+    raw = _MARKS.sub(" ", text.lower()).replace("’", "'")
+    worded = _COMMANDS.sub(lambda m: " " * len(m[0]), raw)
     spans: list[tuple[int, int, str]] = []
     for word in _words(tuple(results)):
+        plain = raw if "\\" in word or "$" in word else worded
         if _first(word) not in plain:
             continue
         spans += [(m.start(), m.end(), word) for m in _pattern(word).finditer(plain)]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from errata.checking.judgement import Unreadable
 from errata.reporting.diagnostic import Diagnostic
+from errata.reporting.notebook_source import place_in_file
 from errata.reporting.renderers.glyphs import visible
-from errata.reporting.renderers.summary import summary
+from errata.reporting.renderers.summary import judged, summary
 from errata.reporting.report import Report
 from errata.reporting.rules.rule import Severity
 
@@ -17,24 +18,27 @@ def github(report: Report) -> str:
     """Errors first, since GitHub shows only the first ten of each kind; the summary as the last notice."""
     found = sorted(report.diagnostics, key=lambda d: ORDER.index(d.severity))
     lines = [*(_unreadable(u) for u in report.unreadable), *(_annotation(d) for d in found)]
-    return "\n".join([*lines, f"::notice title=errata::{_data(summary(report))}"]) + "\n"
+    return "\n".join([*lines, f"::notice title=errata::{_data(f'{summary(report)}; {judged(report)}')}"]) + "\n"
 
 
 def _annotation(d: Diagnostic) -> str:
     parts = {"title": d.title, "file": d.document.path} | _region(d)
     help = f" ({d.help})" if d.help else ""
-    cell = f"cell {d.start.cell}, line {d.start.line}: " if d.start.cell is not None else ""
+    start = place_in_file(d.document, d.span.start)
+    cell = f"cell {start.cell}, line {start.line}: " if start.cell is not None else ""
     return f"::{LEVEL[d.severity]} {_properties(parts)}::{_data(cell + d.sentence + help)}"
 
 
 def _region(d: Diagnostic) -> dict[str, str]:
-    """Lines, and columns where GitHub takes them (within one line); a line in a notebook's cell is none of the file."""
-    if d.start.cell is not None:
+    """Lines, and columns where GitHub takes them (within one line); a notebook's are those of the file, where it is
+    still as it was read."""
+    start, end = place_in_file(d.document, d.span.start), place_in_file(d.document, d.span.end)
+    if start.cell is not None:
         return {}
-    lines = {"line": str(d.start.line), "endLine": str(d.end.line)}
-    if d.start.line != d.end.line:
+    lines = {"line": str(start.line), "endLine": str(end.line)}
+    if start.line != end.line:
         return lines
-    return lines | {"col": str(d.start.column), "endColumn": str(d.end.column)}
+    return lines | {"col": str(start.column), "endColumn": str(end.column)}
 
 
 def _unreadable(u: Unreadable) -> str:

@@ -8,9 +8,10 @@ from typing import assert_never
 import errata
 from claims.evidence import Agreement, Counterexample, Evidence, Inconclusive, Proof
 from claims.records import asdict
-from claims.verdict import IllFormed, NotAClaim, Proved, Refuted, Supported, Undecided, Unread, Verdict
+from claims.verdict import IllFormed, NotAClaim, Proved, Refuted, Repair, Supported, Undecided, Unread, Verdict
 from errata.checking.judgement import Examined, Judged, Remark, Unreadable
 from errata.reading.document import Document, Span
+from errata.reporting.coverage import Coverage, coverage_in, coverage_of
 from errata.reporting.diagnostic import (
     code_of,
     condition_of,
@@ -20,6 +21,7 @@ from errata.reporting.diagnostic import (
     repair_of,
     severity_of,
 )
+from errata.reporting.edits import edit_of
 from errata.reporting.report import Report, tally, word_of
 from errata.reporting.rules.catalogue import rule_of
 from errata.reporting.selection import Selection
@@ -39,19 +41,24 @@ def as_json(report: Report) -> str:
         "documents": [_document(e, report) for e in report.examined],
         "unreadable": [_unreadable(u) for u in report.unreadable],
         "stale": [asdict(entry) for entry in report.stale],
-        "summary": tally(report).as_dict(),
+        "summary": tally(report).as_dict() | _judged(coverage_in(report)),
     }
     return json.dumps(tree, indent=1, allow_nan=False) + "\n"
 
 
 def _document(examined: Examined, report: Report) -> Json:
-    document, ids, selection = examined.document, relation_ids(examined.judged), report.selection
+    document, ids, selection = (
+        examined.document,
+        relation_ids(examined.judged),
+        report.selection.at(examined.document.path),
+    )
     accepted = {name for where, name in report.accepted if where == id(document)}
     pairs = zip(examined.judged, ids, strict=True)
     return {
         "path": document.path,
         "formulas": len(document.formulas),
         "formulas_fully_read": examined.fully_read,
+        **_judged(coverage_of((examined,))),
         "relations": [_relation(document, j, i, selection) | {"accepted": i in accepted} for j, i in pairs],
         "remarks": [_remark(document, r) for r in examined.remarks if selection.speaks(r.rule)],
         "damages": [_place(document, d.span) | {"kind": d.kind, "message": d.message} for d in document.damages],
@@ -59,6 +66,11 @@ def _document(examined: Examined, report: Report) -> Json:
         "faults": [{"formula": fault.formula, "what": fault.what} for fault in examined.faults],
         "elapsed_s": round(examined.elapsed_s, 3),
     }
+
+
+def _judged(found: Coverage) -> Json:
+    """Claims, and how many of them have a verdict: they hold, or they are wrong."""
+    return {"claims": found.claims, "judged": found.judged, "share": round(found.share, 1)}
 
 
 def _relation(document: Document, judged: Judged, id: str, selection: Selection) -> Json:
@@ -81,9 +93,20 @@ def _relation(document: Document, judged: Judged, id: str, selection: Selection)
         "holds_if": condition_of(judged.verdict),
         "evidence": [_evidence(e) for e in evidence_of(judged.verdict)],
         "repair": None if repair is None else {"latex": repair.latex, "slip": repair.slip},
+        "focus": None if judged.focus is None else _place(document, judged.focus),
+        "edit": _edit(document, judged, repair),
         "derived": judged.derived,
         "waived": judged.waived,
     }
+
+
+def _edit(document: Document, judged: Judged, repair: Repair | None) -> Json | None:
+    """The repair as an edit of the author's source, where it is one."""
+    if repair is None or judged.formula >= len(document.formulas):
+        return None
+    formula, focus = document.formulas[judged.formula], judged.focus or judged.span
+    edit = edit_of(document, formula, judged.span, focus, repair)
+    return None if edit is None else _place(document, edit.span) | {"text": edit.text}
 
 
 def _finding(judged: Judged, selection: Selection) -> Json:

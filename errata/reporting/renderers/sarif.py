@@ -8,7 +8,9 @@ from urllib.parse import quote
 
 import errata
 from errata.checking.judgement import Unreadable
+from errata.reading.document import Document, Span
 from errata.reporting.diagnostic import Diagnostic
+from errata.reporting.notebook_source import place_in_file
 from errata.reporting.report import Report, name_of
 from errata.reporting.rules.catalogue import RULES
 from errata.reporting.rules.rule import Rule
@@ -54,6 +56,8 @@ def _result(d: Diagnostic, accepted: bool) -> Json:
         "locations": [_location(d)],
         "partialFingerprints": {"relation/v1": d.id},
     }
+    if fixes := _fixes(d):
+        result["fixes"] = fixes
     if accepted:
         result["suppressions"] = [{"kind": "external", "status": "accepted", "justification": "in the baseline"}]
     index = next((i for i, rule in enumerate(RULES) if rule.code == d.code), None)
@@ -62,15 +66,31 @@ def _result(d: Diagnostic, accepted: bool) -> Json:
 
 def _location(d: Diagnostic) -> Json:
     artifact: Json = {"artifactLocation": {"uri": _uri(d.document.path)}}
+    found: Json = {"physicalLocation": artifact}
     if d.start.cell is not None:
-        return {"physicalLocation": artifact, "logicalLocations": [{"name": f"cell {d.start.cell}", "kind": "cell"}]}
-    region = {
-        "startLine": d.start.line,
-        "startColumn": d.start.column,
-        "endLine": d.end.line,
-        "endColumn": d.end.column,
-    }
-    return {"physicalLocation": artifact | {"region": region}}
+        found["logicalLocations"] = [{"name": f"cell {d.start.cell}", "kind": "cell"}]
+    region = _region(d.document, d.span)
+    if region is not None:
+        found["physicalLocation"] = artifact | {"region": region}
+    return found
+
+
+def _region(document: Document, span: Span) -> Json | None:
+    """Lines and columns in the file; None in a notebook that has changed since it was read."""
+    start, end = place_in_file(document, span.start), place_in_file(document, span.end)
+    if start.cell is not None:
+        return None
+    return {"startLine": start.line, "startColumn": start.column, "endLine": end.line, "endColumn": end.column}
+
+
+def _fixes(d: Diagnostic) -> list[Json]:
+    """The repair as a replacement, where it is one edit of the source; a notebook's text is not its file's."""
+    if d.edit is None or d.document.cells:
+        return []
+    region = _region(d.document, d.edit.span)
+    change: Json = {"deletedRegion": region, "insertedContent": {"text": d.edit.text}}
+    where = {"artifactLocation": {"uri": _uri(d.document.path)}, "replacements": [change]}
+    return [{"description": {"text": d.help or d.sentence}, "artifactChanges": [where]}]
 
 
 def _notification(u: Unreadable) -> Json:

@@ -11,7 +11,7 @@ from errata.reporting.renderers.glyphs import visible
 from errata.reporting.renderers.ink import OF_SEVERITY, Ink, Style
 from errata.reporting.renderers.location import location
 from errata.reporting.renderers.look import Look
-from errata.reporting.renderers.summary import coverage, reasons, summary
+from errata.reporting.renderers.summary import coverage, judged, per_file, reasons, summary
 from errata.reporting.report import Report, word_of
 from errata.reporting.rules.rule import Severity
 
@@ -104,7 +104,9 @@ def _close(report: Report, found: Sequence[Diagnostic], look: Look) -> Iterator[
     if look.verbose:
         yield from reasons(report)
     if not look.quiet:
+        yield from per_file(report)
         yield from coverage(report)
+    yield judged(report)
     yield look.ink.paint(Style.STRONG, summary(report))
 
 

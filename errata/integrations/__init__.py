@@ -1,0 +1,1 @@
+"""errata inside of other programs: editors, builders of books, notebooks. Each needs an extra."""

@@ -1,0 +1,1 @@
+"""``errata server``: findings, readings and repairs in an editor, by the Language Server Protocol."""

@@ -1,0 +1,153 @@
+"""A repair as an edit of the author's source: the fewest tokens that change, everything else as it was typed.
+
+A repair comes as the LaTeX of what should stand in place of the underlined part, in the checker's own spelling. The
+author's macros, blanks and braces differ from it in spelling alone and are kept.
+"""
+
+from __future__ import annotations
+
+import re
+from difflib import SequenceMatcher
+
+from claims.records import Record
+from claims.verdict import Repair
+from errata.reading.document import Document, Formula, Span
+from errata.reading.lexer import Token, TooLarge, tokenize
+
+MOST_TOKENS = 400
+_SPELLING = frozenset(
+    r"\left \right \big \Big \bigl \bigr \Bigl \Bigr \, \; \: \! \quad \displaystyle \limits \bigg \Bigg & \ ".split()
+)
+_ALIKE = {r"\tfrac": r"\frac", r"\dfrac": r"\frac", r"\cdot": "", r"\ln": r"\log", r"\lVert": r"\|", r"\rVert": r"\|"}
+_NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
+_SIGN = re.compile(r"=|<|>|\\(?:approx|leq?|geq?|sim(?:eq)?|propto|equiv|coloneqq)(?![A-Za-z])")
+_TOKENS = re.compile(r"\\[A-Za-z]+|\d+(?:\.\d+)?|[^\s{}]")
+
+
+class Edit(Record):
+    """What is put in place of a part of the document."""
+
+    span: Span
+    text: str
+
+
+def edit_of(document: Document, formula: Formula, judged: Span, focus: Span, repair: Repair) -> Edit | None:
+    """The edit that a repair means; None where it isn't one contiguous piece of the source.
+
+    A repair is what should stand in place of the underlined part, or of the whole side of the relation that it is in.
+    """
+    if formula.origins is not None:
+        return None
+    for span in (focus, _side(document.text, judged, focus)):
+        start, end = span.start - formula.span.start, span.end - formula.span.start
+        if start < 0 or end > len(formula.latex) or document.text[span.start : span.end] != formula.latex[start:end]:
+            continue
+        found = smallest(formula.latex[start:end], repair.latex, document)
+        if found is not None:
+            low, high, text = found
+            return Edit(Span(span.start + low, span.start + high), text)
+    return None
+
+
+def _side(text: str, judged: Span, focus: Span) -> Span:
+    """The side of a relation that a part of it is in: between the signs around it, without marks of alignment."""
+    start, end = max(judged.start, 0), min(judged.end, len(text))
+    for sign in _SIGN.finditer(text, judged.start, judged.end):
+        if sign.end() <= focus.start:
+            start = sign.end()
+        elif sign.start() >= focus.end:
+            end = sign.start()
+            break
+    while end > start and (text[end - 1].isspace() or text[end - 1] == "&"):
+        end -= 1
+    while start < end and (text[start].isspace() or text[start] == "&"):
+        start += 1
+    return Span(start, end)
+
+
+def smallest(source: str, wanted: str, document: Document | None = None) -> tuple[int, int, str] | None:
+    """Where a source must change to say what is wanted, and what to put there; None where the two differ in two places.
+
+    Only what says something is compared: braces, blanks and sizes of brackets are spelling.
+    """
+    if _NUMBER.fullmatch(source) and _NUMBER.fullmatch(wanted):
+        return 0, len(source), wanted
+    try:
+        have = _meant(tokenize(source, document.macros if document else None))
+        want = _meant(tokenize(wanted))
+    except TooLarge:
+        return None
+    if not have or not want or len(have) + len(want) > MOST_TOKENS:
+        return None
+    matcher = SequenceMatcher(None, [_plain(t) for t in have], [_plain(t) for t in want], autojunk=False)
+    changes = [code for code in matcher.get_opcodes() if code[0] != "equal"]
+    if len(changes) != 1:
+        return None
+    _, low, high, first, last = changes[0]
+    if _cuts_a_macro(have, low, high):
+        return None
+    text = wanted[want[first].start : _closed(wanted, want[first].start, want[last - 1].end)] if last > first else ""
+    if high > low:
+        start = have[low].start
+        end = _closed(source, start, have[high - 1].end)
+    else:
+        start = end = have[low].start if low < len(have) else have[-1].end
+    text = _spaced(source, start, end, text)
+    return (start, end, text) if _says(source[:start] + text + source[end:], wanted, document) else None
+
+
+def _closed(text: str, start: int, end: int) -> int:
+    """The end of a piece, moved on over the braces that close those which it opens."""
+    while text.count("{", start, end) > text.count("}", start, end) and text[end : end + 1] == "}":
+        end += 1
+    return end
+
+
+def _says(edited: str, wanted: str, document: Document | None) -> bool:
+    """Whether an edited source is read as what is wanted."""
+    from errata.reading.parser import parse
+    from errata.reading.unparse import to_latex
+
+    read, meant = to_latex(parse(edited, document.macros if document else None)), to_latex(parse(wanted))
+    return _same_spelling(read) == _same_spelling(meant)
+
+
+def _same_spelling(latex: str) -> str:
+    for one, other in _ALIKE.items():
+        latex = re.sub(re.escape(one) + r"(?![A-Za-z])", other.replace("\\", r"\\"), latex)
+    return re.sub(r"[\s]+", "", latex)
+
+
+def _meant(tokens: tuple[Token, ...]) -> list[Token]:
+    return [t for t in tokens if t.text not in "{}" and t.text not in _SPELLING and _ALIKE.get(t.text) != ""]
+
+
+def _plain(token: Token) -> str:
+    return _ALIKE.get(token.text, token.text)
+
+
+def _cuts_a_macro(have: list[Token], low: int, high: int) -> bool:
+    """Whether an edit would begin or end inside of what one macro stands for."""
+    edges = [(low - 1, low), (high - 1, high)]
+    return any(a >= 0 and b < len(have) and have[a].start == have[b].start for a, b in edges)
+
+
+def _spaced(source: str, start: int, end: int, text: str) -> str:
+    """The text with a blank where a command would otherwise run into a letter after it."""
+    if re.search(r"\\[A-Za-z]+$", text) and source[end : end + 1].isalpha():
+        text += " "
+    if start == end and text[-1:].isalnum() and source[end : end + 1].isalnum():
+        text += " "
+    if re.search(r"\\[A-Za-z]+$", source[:start]) and text[:1].isalpha():
+        text = " " + text
+    return text
+
+
+def told_apart(label: str, source: str, wanted: str) -> str:
+    """A label that leaves open whether something is missing or too many, with the one that the repair shows."""
+    if " is missing or too many" not in label:
+        return label
+    more = len(_TOKENS.findall(wanted)) - len(_TOKENS.findall(source))
+    if more == 0:
+        return label
+    return label.replace(" is missing or too many", " is missing" if more > 0 else " is too many")

@@ -1,0 +1,1 @@
+"""errata inside of other programs, each tried with the real one."""

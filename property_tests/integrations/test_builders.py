@@ -1,0 +1,83 @@
+"""Where notes are built: Sphinx, pre-commit, GitHub and GitLab."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import sys
+from importlib.util import find_spec
+from pathlib import Path
+
+import pytest
+import yaml
+from click.testing import CliRunner
+
+from errata.cli import main
+from errata.reading.sources import READERS
+from property_tests.test_cli import HOUSE
+
+COMMAND = re.compile(r"errata check [^\n]*")
+
+
+@pytest.mark.skipif(
+    find_spec("sphinx") is None or find_spec("myst_parser") is None, reason="Sphinx or MyST is not installed"
+)
+def test_findings_are_warnings_of_sphinx(tmp_path: Path) -> None:
+    source = tmp_path / "source"
+    source.mkdir()
+    (source / "conf.py").write_text(
+        'extensions = ["myst_parser", "errata.integrations.sphinx_extension"]\n'
+        'myst_enable_extensions = ["dollarmath"]\n'
+    )
+    (source / "index.md").write_text("# Notes\n\nSo $1 + 1 = 3$, and $e^8 = 2981$.\n")
+    command = [sys.executable, "-m", "sphinx", "-b", "html", "-q", str(source), str(tmp_path / "out")]
+    ran = subprocess.run(command, check=False, cwd=HOUSE, capture_output=True, text=True, timeout=120)
+    assert ran.returncode == 0, ran.stderr
+    assert f"{source / 'index.md'}:3: WARNING: E301 the left side is 2, the right side 3; write 2" in ran.stderr
+    assert "[errata.E301]" in ran.stderr and "W306" in ran.stderr
+    with (source / "conf.py").open("a") as conf:
+        conf.write('suppress_warnings = ["errata.E301"]\nerrata_ignore = ["W306"]\n')
+    ran = subprocess.run([*command, "-W", "-E"], check=False, cwd=HOUSE, capture_output=True, text=True, timeout=120)
+    assert (ran.returncode, ran.stderr) == (0, "")
+
+
+def test_the_hook_takes_what_errata_reads_and_its_entry_runs(tmp_path: Path) -> None:
+    [hook] = yaml.safe_load((HOUSE / ".pre-commit-hooks.yaml").read_text())
+    assert all(re.search(hook["files"], f"notes/a{suffix}") for suffix in READERS)
+    assert not re.search(hook["files"], "notes/a.py")
+    (tmp_path / "a.md").write_text("So $1 + 1 = 3$.\n")
+    program, *arguments = hook["entry"].split()
+    assert program == "errata"
+    assert CliRunner().invoke(main, [*arguments, str(tmp_path / "a.md")]).exit_code == 1
+
+
+@pytest.mark.skipif(shutil.which("pre-commit") is None, reason="pre-commit is not installed")
+def test_pre_commit_knows_the_hook() -> None:
+    command = ["pre-commit", "validate-manifest", ".pre-commit-hooks.yaml"]
+    assert subprocess.run(command, check=False, cwd=HOUSE, capture_output=True).returncode == 0
+
+
+@pytest.mark.parametrize("path", ["action.yml", "ci/gitlab.yml"])
+def test_the_commands_in_continuous_integration_are_ones_that_there_are(path: str, tmp_path: Path) -> None:
+    text = (HOUSE / path).read_text()
+    assert isinstance(yaml.safe_load(text), dict)
+    (tmp_path / "a.md").write_text("So $1 + 1 = 2$.\n")
+    commands = COMMAND.findall(text)
+    assert commands
+    for command in commands:
+        arguments = [a.strip("'\"") for a in command.split()[1:] if "ARGS" not in a]
+        arguments = [str(tmp_path / "a.md") if "PATHS" in a or "NOTES" in a else a for a in arguments]
+        if "--output" in arguments:
+            at = arguments.index("--output") + 1
+            arguments[at] = str(tmp_path / arguments[at])
+        assert CliRunner().invoke(main, arguments).exit_code == 0, command
+
+
+def test_every_input_of_the_action_is_used() -> None:
+    text = (HOUSE / "action.yml").read_text()
+    action = yaml.safe_load(text)
+    used = set(re.findall(r"inputs\.([a-z-]+)", text))
+    assert used == set(action["inputs"])
+    # what a pull request's author writes reaches the shell through the environment, never as its text
+    assert not any("${{" in step.get("run", "") for step in action["runs"]["steps"])
