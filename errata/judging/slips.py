@@ -110,9 +110,9 @@ def _of_operation(term: Op, top: bool) -> Iterator[Slip]:
         case "max_of" | "min_of":
             other = "min_of" if term.kind == "max_of" else "max_of"
             yield Slip("extremum", Op(other, a), f"it is a {term.kind[:3]}")
-        case "KL" | "H" | "hadamard":
-            if len(a) == 2 and term.kind != "hadamard":
-                yield Slip("arguments", Op(term.kind, (a[1], a[0])), "the arguments are the other way round")
+        case "KL" | "H" | "P":
+            if len(a) == 2 and (term.kind != "P" or _is_given(a[1])):
+                yield Slip("arguments", Op(term.kind, _turned(a[0], a[1])), "the arguments are the other way round")
     if term.kind.startswith("is") and len(a) == 2:
         turned_sign = {"is<": "is>", "is>": "is<", "is≤": "is≥", "is≥": "is≤", "is=": "is≠"}.get(term.kind)
         if turned_sign:
@@ -123,6 +123,17 @@ def _of_operation(term: Op, top: bool) -> Iterator[Slip]:
         yield Slip("power", power(term, TWO), "no square")
     if term.kind in ("tr", "det", "log") and not top:
         yield Slip("sign", negative(term), f"another sign of {term.kind}")
+
+
+def _is_given(term: Term) -> bool:
+    return isinstance(term, Op) and term.kind == "given"
+
+
+def _turned(first: Term, second: Term) -> tuple[Term, Term]:
+    """Two arguments the other way round; a condition and what is conditioned on it."""
+    if isinstance(second, Op) and second.kind == "given":
+        return second.arguments[0], Op("given", (first,))
+    return second, first
 
 
 def _of_power(base: Term, exponent: Term) -> Iterator[Slip]:

@@ -11,7 +11,7 @@ from fractions import Fraction
 
 from claims.records import Record
 from errata.meaning import terms as t
-from errata.meaning.functionals import FUNCTIONALS, expectation, functional
+from errata.meaning.functionals import CONDITIONED, FUNCTIONALS, expectation, functional, given
 from errata.meaning.terms import (
     Bind,
     Const,
@@ -293,6 +293,8 @@ class _Elaboration:
             return self._identity(node, base)
         if isinstance(base, Fence):
             return self._scripted_fence(node, base)
+        if isinstance(base, Sym) and base.name == "π" and not self.notation.pi_names and not node.primes:
+            return self._raised(Const("π"), node)
         if isinstance(base, Sym | Accent | Styled | Script):
             return self._scripted_name(node, base)
         inner = self.term(base)
@@ -450,6 +452,8 @@ class _Elaboration:
             return (
                 value if power_of is None or (kind == "KL" and _is_label(power_of)) else self._powered(value, power_of)
             )
+        if name in FUNCTIONS and _has_primes(head):
+            raise Unelaborated(f"a prime on {name}")
         if name in FUNCTIONS and (base.font if isinstance(base, Sym) else "") in ("roman", "text", "sans", ""):
             return self._applied(name, sub, power_of, self.term(fence.body))
         if name in ("max", "min") and isinstance(fence.body, Phrase):
@@ -492,6 +496,8 @@ class _Elaboration:
         head, sub, sup = _scripts(node.head)
         if not isinstance(head, Sym):
             raise Unelaborated("a function without a name")
+        if _has_primes(node.head):
+            raise Unelaborated(f"a prime on {head.name}")
         kind = functional(head, sub)
         if kind is not None and kind in FUNCTIONALS:
             return self._functional(kind, sub, node.argument)
@@ -502,23 +508,26 @@ class _Elaboration:
     def _functional(self, kind: str, sub: Node | None, body: Node | None) -> Term:
         if body is None:
             raise Unelaborated(f"{kind} of nothing")
+        inner: Node = body
+        conditions: tuple[Term, ...] = ()
         if kind in ("E", "Var"):
             variables, laws = self._law(sub)
-            inner: Node = body
-            conditions: tuple[Term, ...] = ()
             if isinstance(body, Bar) and body.sign in ("\\mid", "|", ";"):
                 inner, conditions = body.left, self._conditions(body.right)
             return expectation(variables, laws, self.term(inner), conditions, kind)
         parts: list[Term] = []
-        for piece in _pieces(body):
+        if kind in CONDITIONED and isinstance(body, Bar) and body.sign in ("\\mid", "|"):
+            inner, conditions = body.left, self._conditions(body.right)
+        for piece in _pieces(inner):
             parts.append(self.term(piece))
+        parts += [given(c) for c in conditions]
         if sub is not None and kind not in ("KL",):
             parts.append(Op("under", self._members(sub)))
         return Op(kind, tuple(parts))
 
     def _conditions(self, node: Node) -> tuple[Term, ...]:
-        arguments, given = self._arguments(node)
-        return (*arguments, *given)
+        arguments, others = self._arguments(node)
+        return (*arguments, *others)
 
     def _law(self, sub: Node | None) -> tuple[tuple[str, ...], tuple[Term, ...]]:
         """The variables that an expectation binds, and their laws: x ∼ p, q(z | x), q."""
@@ -772,6 +781,10 @@ def _is_minus_one(node: Node | None) -> bool:
     return (
         isinstance(node, Terms) and node.signs == ("-",) and isinstance(i := node.items[0], Printed) and i.text == "1"
     )
+
+
+def _has_primes(node: Node) -> bool:
+    return isinstance(node, Script) and (bool(node.primes) or _has_primes(node.base))
 
 
 def _pieces(node: Node) -> tuple[Node, ...]:

@@ -12,6 +12,8 @@ _NAMES = {
 _PLAIN = frozenset({"E", "P", "H", "I"})
 """Letters that stand for a functional also in italics."""
 FUNCTIONALS = frozenset({"E", "Var", "Cov", "KL", "H", "I", "P", "Corr", "JS"})
+CONDITIONED = frozenset({"Cov", "H", "I", "P", "Corr"})
+"""Those whose bar stands before conditions: H(X | Y) is not H(X, Y)."""
 
 
 def functional(head: Node, sub: Node | None) -> str | None:
@@ -32,8 +34,9 @@ def expectation(
     variables: tuple[str, ...], laws: tuple[Term, ...], body: Term, conditions: tuple[Term, ...], kind: str = "E"
 ) -> Term:
     """E or Var of a body: over the variables that it binds, under laws, given conditions."""
-    return Bind(kind, variables, "law", (*(laws or (Const("any"),)), *(_given(c) for c in conditions)), body)
+    return Bind(kind, variables, "law", (*(laws or (Const("any"),)), *(given(c) for c in conditions)), body)
 
 
-def _given(condition: Term) -> Term:
+def given(condition: Term) -> Term:
+    """A condition, as it stands among the parts of what is conditioned."""
     return Op("given", (condition,))

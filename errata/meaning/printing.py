@@ -50,6 +50,10 @@ def _label(text: str) -> str:
     return text if len(text) == 1 else rf"\mathrm{{{text}}}"
 
 
+def _is_condition(term: Term) -> bool:
+    return isinstance(term, Op) and term.kind == "given"
+
+
 class _Printer:
     def __init__(self, name: Callable[[str], str]) -> None:
         self.name = name
@@ -133,7 +137,9 @@ class _Printer:
             return f"{self.term(a[0])[0]}{term.kind[5:]}{self.term(a[1])[0]}", ATOM
         named = {"log": r"\log", "det": r"\det", "sin": r"\sin", "cos": r"\cos", "tanh": r"\tanh"}
         head = named.get(term.kind, rf"\operatorname{{{term.kind}}}")
-        return rf"{head}\left({self.list(a)}\right)", ATOM
+        conditions = tuple(x.arguments[0] for x in a if isinstance(x, Op) and x.kind == "given")
+        bar = rf" \mid {self.list(conditions)}" if conditions else ""
+        return rf"{head}\left({self.list(tuple(x for x in a if not _is_condition(x)))}{bar}\right)", ATOM
 
     def _product(self, parts: tuple[Term, ...]) -> tuple[str, int]:
         sign = ""

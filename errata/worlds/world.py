@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 import itertools
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -52,6 +52,27 @@ class World(Record, frozen=True):
     def value(self, term: Term) -> Value:
         """The value of a term. Raises NoValue."""
         return _Evaluation(self).value(term, {})
+
+
+Given = Value | Callable[..., Value]
+"""A value, or a function that gives one."""
+
+
+def value_at(
+    term: Term,
+    sorts: Mapping[str, Sort],
+    values: Mapping[str, Given],
+    points: Mapping[str, Sequence[Value]] | None = None,
+) -> Value:
+    """The value of a term where symbols have given values, under their heads; or whole terms, under their spelling.
+
+    A function is called with the values of the indices, the arguments and the conditions of its symbol (of a head with
+    its indices, without those), after the number of the outcome where the symbol is random; one that stands for another
+    term is called with the values of the variables bound around it. ``points`` are the places that the variable of a
+    sum, a mean, an extremum or an integral takes; under ``ω`` the weights of the outcomes, under ``dx`` those of the
+    places of an integral over x. What nothing is given for has its value in some world. Raises NoValue.
+    """
+    return _At(world(1, sorts), values, points or {}).value(term, {})
 
 
 def world(seed: int, sorts: Mapping[str, Sort], ending: int = 0) -> World:
@@ -408,8 +429,8 @@ class _Evaluation:
         if given or (not term.variables and not self._is_random(term.body)):
             return self._opaque_expectation(term, env)
         if not term.variables:
-            weights = self.rng("outcomes").dirichlet(np.ones(OUTCOMES))
-            values = [self.value(term.body, {**env, "ω": n}) for n in range(OUTCOMES)]
+            weights = self._outcomes()
+            values = [self.value(term.body, {**env, "ω": n}) for n in range(len(weights))]
             return _moment(term.kind, weights, values)
         places = [
             {**env, **dict(zip(term.variables, chosen, strict=True))}
@@ -420,6 +441,10 @@ class _Evaluation:
             masses = masses * np.asarray([self._mass(law, term.variables, place) for place in places])
         values = [self.value(term.body, place) for place in places]
         return _moment(term.kind, masses / masses.sum(), values)
+
+    def _outcomes(self) -> Array:
+        """The probabilities of the outcomes of an experiment."""
+        return self.rng("outcomes").dirichlet(np.ones(OUTCOMES))
 
     def _is_random(self, body: Term) -> bool:
         return any(isinstance(r, Ref) and self.world.sorts.get(r.head, REAL).random for r in walk(body))
@@ -445,16 +470,19 @@ class _Evaluation:
             if arguments is None or any(isinstance(a, Ref) and a.head == "·" for a in arguments):
                 arguments = tuple(Ref(v) for v in variables)
             density = Ref(law.head, law.indices, arguments, law.given)
-            sorts = {**self.world.sorts, law.head: Sort("positive")}
-            value = _Evaluation(replace(self.world, sorts=sorts)).value(density, env)
-            return abs(_as_number(value))
+            return abs(_as_number(self._density(density, env)))
         return float(np.exp(self.rng("law", self._spelled(law, {**env})).normal()))
 
+    def _density(self, density: Ref, env: Mapping[str, Value]) -> Value:
+        sorts = {**self.world.sorts, density.head: Sort("positive")}
+        return _Evaluation(replace(self.world, sorts=sorts)).value(density, env)
+
     def _covariance(self, term: Op, env: Mapping[str, Value]) -> Value:
-        if not all(self._is_random(a) for a in term.arguments) or len(term.arguments) > 2:
+        is_given = any(isinstance(a, Op) and a.kind == "given" for a in term.arguments)
+        if is_given or not all(self._is_random(a) for a in term.arguments) or len(term.arguments) > 2:
             return self._opaque(term, env)
-        weights = self.rng("outcomes").dirichlet(np.ones(OUTCOMES))
-        sides = [[self.value(a, {**env, "ω": n}) for n in range(OUTCOMES)] for a in term.arguments]
+        weights = self._outcomes()
+        sides = [[self.value(a, {**env, "ω": n}) for n in range(len(weights))] for a in term.arguments]
         left, right = sides[0], sides[-1]
         outer = [on.multiplied([a, on.transposed(b)]) for a, b in zip(left, right, strict=True)]
         means = [_moment("E", weights, left), _moment("E", weights, right)]
@@ -512,6 +540,54 @@ class _Evaluation:
         if isinstance(start, np.ndarray):
             return _gradient_at(f, start)
         return _slope(f, _as_number(start))
+
+
+class _At(_Evaluation):
+    """An evaluation in which some terms have given values."""
+
+    def __init__(self, world: World, values: Mapping[str, Given], points: Mapping[str, Sequence[Value]]) -> None:
+        super().__init__(world)
+        self.values = values
+        self.points = points
+
+    def value(self, term: Term, env: Mapping[str, Value]) -> Value:
+        if isinstance(term, Ref):
+            name = term.head if term.arguments is None and not term.indices else spelled(term)
+            if name in env:
+                return env[name]
+        found = self.values.get(spelled(term))
+        if not isinstance(term, Ref):
+            found = super().value(term, env) if found is None else found
+            return found(env) if callable(found) else found
+        parts = (*(term.arguments or ()), *term.given)
+        if found is None and (found := self.values.get(spelled(Ref(term.head, term.indices)))) is None:
+            found, parts = self.values.get(term.head), (*term.indices, *parts)
+        if found is None:
+            return super().value(term, env)
+        if not callable(found):
+            return found
+        outcome = [env["ω"]] if self.world.sorts.get(term.head, REAL).random else []
+        return found(*outcome, *(self._part(part, env) for part in parts))
+
+    def _outcomes(self) -> Array:
+        return np.asarray(self.points["ω"]) if "ω" in self.points else super()._outcomes()
+
+    def _points(self, variable: str) -> list[Value]:
+        return list(self.points[variable]) if variable in self.points else super()._points(variable)
+
+    def _choices(self, variable: str, term: Bind, env: Mapping[str, Value]) -> list[Value]:
+        return self._points(variable) if variable in self.points else super()._choices(variable, term, env)
+
+    def _integral(self, term: Bind, env: Mapping[str, Value]) -> Value:
+        (variable,) = term.variables
+        if f"d{variable}" not in self.points:
+            return super()._integral(term, env)
+        places = zip(self.points[variable], self.points[f"d{variable}"], strict=True)
+        return on.added([on.multiplied([w, self.value(term.body, {**env, variable: x})]) for x, w in places])
+
+    def _density(self, density: Ref, env: Mapping[str, Value]) -> Value:
+        is_given = density.head in self.values or spelled(density) in self.values
+        return self.value(density, env) if is_given else super()._density(density, env)
 
 
 def is_index(variable: str, body: Term) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from errata.meaning.elaborate import elaborate, notations, spelled
+from errata.meaning.terms import Const, walk
 from errata.meaning.unelaborated import Unelaborated
 from errata.reading.parser import parse
 
@@ -75,3 +76,25 @@ def test_what_has_no_meaning_is_said_to_have_none(latex: str) -> None:
             elaborated = elaborate(node, next(notations(root)))
             if "dots" in spelled(elaborated):
                 raise Unelaborated("a list without an end")
+
+
+@pytest.mark.parametrize("letter", ["H", "P"])
+def test_what_stands_after_a_bar_is_a_condition_and_not_another_argument(letter: str) -> None:
+    assert term(rf"{letter}(X \mid Y)") == f"{letter}[X,given[Y]]"
+    assert term(rf"{letter}(X, Y)") == f"{letter}[X,Y]"
+    assert term(r"I(X; Y \mid Z)") == "I[X,Y,given[Z]]"
+
+
+def test_a_prime_on_a_named_function_is_not_dropped() -> None:
+    with pytest.raises(Unelaborated, match="prime"):
+        term(r"\tanh'(x)")
+    assert term(r"\tanh(x)") == "tanh[x]"
+
+
+def test_a_power_of_pi_is_one_of_the_number() -> None:
+    assert term(r"\frac{\pi^2}{6}") == "mul[1/6,pow[π,2]]"
+    root = parse(r"\frac{\pi^2}{6}")
+    powered = elaborate(root.statements[0], next(notations(root)))
+    assert Const("π") in set(walk(powered))
+    named = parse(r"\pi_k^2")
+    assert Const("π") not in set(walk(elaborate(named.statements[0], next(notations(named)))))

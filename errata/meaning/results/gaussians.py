@@ -24,7 +24,7 @@ RESULTS = (
             Slot("x", "vector d"),
             Slot(r"\Sigma", "square d", (), ("S", "K")),
         ),
-        "source",
+        "check",
         BISHOP,
         variants=(
             r"\mathbb E[x_a \mid x_b] = \mu_a + \Sigma_{ab} \Sigma_{bb}^{-1} (x_b - \mu_b)",
@@ -40,7 +40,7 @@ RESULTS = (
         ("condition", "partition", "joint", "schur"),
         r"S = \Sigma_{aa} - \Sigma_{ab} \Sigma_{bb}^{-1} \Sigma_{ba}",
         (Slot("S", "spd d", (), (r"\Sigma", "C")), Slot(r"\Sigma", "square d", (), ("K",))),
-        "source",
+        "check",
         BISHOP,
         variants=(
             r"\Sigma_{a|b} = \Sigma_{aa} - \Sigma_{ab} \Sigma_{bb}^{-1} \Sigma_{ba}",
@@ -58,7 +58,7 @@ RESULTS = (
             Slot("X", "random real"),
             Slot("Y", "random real"),
         ),
-        "source",
+        "check",
         BISHOP,
         variants=(
             r"\operatorname{Var}(Y \mid X) = \sigma_Y^2 (1 - \rho^2)",
@@ -77,7 +77,7 @@ RESULTS = (
             Slot("Y", "random real"),
             Slot("x", "real"),
         ),
-        "source",
+        "check",
         BISHOP,
     ),
     Result(
@@ -91,7 +91,7 @@ RESULTS = (
             Slot("L", "spd m", ("precision of the noise",)),
             Slot(r"\Lambda", "spd d", ("precision",)),
         ),
-        "source",
+        "check",
         BISHOP,
         variants=(
             r"p(y) = \mathcal N(y \mid A \mu + b, R + A \Sigma A^\top)",
@@ -104,7 +104,7 @@ RESULTS = (
         ("kl", "kullback-leibler", "relative entropy"),
         r"\mathrm{KL}(p \,\|\, q) = \log \frac{\sigma_2}{\sigma_1} + \frac{\sigma_1^2 + (\mu_1 - \mu_2)^2}{2 \sigma_2^2} - \frac12",
         (SIGMA, MU),
-        "source",
+        "check",
         BISHOP,
         variants=(
             r"\mathrm{KL}(\mathcal N(\mu_1, \sigma_1^2) \,\|\, \mathcal N(\mu_2, \sigma_2^2)) = \log \frac{\sigma_2}{\sigma_1} + \frac{\sigma_1^2 + (\mu_1 - \mu_2)^2}{2 \sigma_2^2} - \frac12",
@@ -115,7 +115,7 @@ RESULTS = (
         ("kl", "kullback-leibler", "vae", "variational autoencoder"),
         r"\mathrm{KL}(q \,\|\, p) = \frac12 \left(\mu^2 + \sigma^2 - \log \sigma^2 - 1\right)",
         (MU, SIGMA, Slot("d", "natural", (), ("J", "D", "k", "K"))),
-        "source",
+        "check",
         "Kingma, Welling 2014, Auto-Encoding Variational Bayes",
         variants=(
             r"\mathrm{KL}(q \,\|\, p) = \frac12 \sum_{j=1}^d \left(\mu_j^2 + \sigma_j^2 - \log \sigma_j^2 - 1\right)",
@@ -134,7 +134,7 @@ RESULTS = (
             Slot(r"\mu", "vector m", (), ("m",)),
             Slot("d", POS, (), ("k", "n", "D")),
         ),
-        "source",
+        "check",
         BISHOP,
         variants=(
             r"\mathrm{KL}(\mathcal N(\mu_1, \Sigma_1) \,\|\, \mathcal N(\mu_2, \Sigma_2)) = \frac12 \left[\operatorname{tr}(\Sigma_2^{-1} \Sigma_1) + (\mu_2 - \mu_1)^\top \Sigma_2^{-1} (\mu_2 - \mu_1) - d + \log \frac{\det \Sigma_2}{\det \Sigma_1}\right]",
@@ -147,7 +147,7 @@ RESULTS = (
         ("wasserstein", "optimal transport"),
         r"W_2^2 = (\mu_1 - \mu_2)^2 + (\sigma_1 - \sigma_2)^2",
         (MU, SIGMA, Slot("W", POS)),
-        "source",
+        "check",
         "Peyré, Cuturi, Computational Optimal Transport, chapter 2",
         variants=(
             r"W_2^2(p, q) = (\mu_1 - \mu_2)^2 + (\sigma_1 - \sigma_2)^2",
@@ -159,7 +159,7 @@ RESULTS = (
         ("bhattacharyya",),
         r"D_B = \frac14 \frac{(\mu_1 - \mu_2)^2}{\sigma_1^2 + \sigma_2^2} + \frac12 \log \frac{\sigma_1^2 + \sigma_2^2}{2 \sigma_1 \sigma_2}",
         (MU, SIGMA, Slot("D_B", POS)),
-        "source",
+        "check",
         "Bhattacharyya 1943",
     ),
     Result(
@@ -167,7 +167,7 @@ RESULTS = (
         ("product of two gaussian", "product of gaussians", "product of two normal", "fusion", "precision-weighted"),
         r"\sigma^2 = \frac{\sigma_1^2 \sigma_2^2}{\sigma_1^2 + \sigma_2^2}",
         (SIGMA,),
-        "source",
+        "check",
         BISHOP,
         variants=(r"\frac{1}{\sigma^2} = \frac{1}{\sigma_1^2} + \frac{1}{\sigma_2^2}",),
     ),
@@ -176,7 +176,7 @@ RESULTS = (
         ("product of two gaussian", "product of gaussians", "product of two normal", "fusion", "precision-weighted"),
         r"\mu = \frac{\mu_1 \sigma_2^2 + \mu_2 \sigma_1^2}{\sigma_1^2 + \sigma_2^2}",
         (MU, SIGMA),
-        "source",
+        "check",
         BISHOP,
     ),
     Result(
@@ -190,7 +190,7 @@ RESULTS = (
             Slot("z", "vector d", ("standard normal",), (r"\epsilon", r"\varepsilon", "u")),
             Slot(r"\Sigma", "spd d", ("covariance",)),
         ),
-        "source",
+        "check",
         BISHOP,
     ),
     Result(
@@ -203,7 +203,7 @@ RESULTS = (
             Slot(r"\sigma", POS, ("standard deviation",), ("s",)),
             Slot(r"\epsilon", "real", ("noise", "standard normal"), (r"\varepsilon", "e", "u", r"\xi")),
         ),
-        "source",
+        "check",
         "Kingma, Welling 2014, Auto-Encoding Variational Bayes",
         variants=(
             r"z = \mu + \sigma \odot \epsilon",
@@ -237,7 +237,7 @@ RESULTS = (
             NOISE,
             Y,
         ),
-        "source",
+        "check",
         RASMUSSEN,
         variants=(
             r"m = k_*^\top K^{-1} y",
@@ -250,7 +250,7 @@ RESULTS = (
         ("gaussian process", "predictive variance", "gp", "kriging"),
         r"v = k(x_*, x_*) - k_*^\top (K + \sigma^2 I)^{-1} k_*",
         (Slot("v", POS, (), ("V",)), Slot("k", POS, ("kernel", "covariance function")), KS, KN, NOISE),
-        "source",
+        "check",
         RASMUSSEN,
         variants=(
             r"\operatorname{Var}(f_*) = k(x_*, x_*) - k_*^\top (K + \sigma^2 I)^{-1} k_*",
@@ -265,7 +265,7 @@ RESULTS = (
         ("marginal likelihood", "evidence", "gaussian process"),
         r"\log p(y) = -\frac12 y^\top K^{-1} y - \frac12 \log \det K - \frac n2 \log(2 \pi)",
         (Slot("p", POS), Y, KN, Slot("n", POS, (), ("N", "m")), Slot("X", "real")),
-        "source",
+        "check",
         RASMUSSEN,
         variants=(
             r"\log p(y \mid X) = -\frac12 y^\top K^{-1} y - \frac12 \log \det K - \frac n2 \log(2 \pi)",
@@ -278,7 +278,7 @@ RESULTS = (
         ("marginal likelihood", "evidence", "hyperparameter", "gaussian process"),
         r"\frac{\partial \ell}{\partial \theta_j} = \frac12 \operatorname{tr}\left((\alpha \alpha^\top - K^{-1}) \frac{\partial K}{\partial \theta_j}\right)",
         (Slot(r"\alpha", "vector n"), KN, Y, Slot(r"\ell", "real")),
-        "source",
+        "check",
         RASMUSSEN,
         variants=(
             r"\frac{\partial \ell}{\partial \theta_j} = \frac12 y^\top K^{-1} \frac{\partial K}{\partial \theta_j} K^{-1} y - \frac12 \operatorname{tr}\left(K^{-1} \frac{\partial K}{\partial \theta_j}\right)",
@@ -308,7 +308,7 @@ RESULTS = (
         ("kernel ridge", "representer"),
         r"\alpha = (K + \lambda I)^{-1} y",
         (Slot(r"\alpha", "vector n", (), ("a", r"\hat\alpha", "c")), KN, Slot(r"\lambda", POS), Y),
-        "source",
+        "check",
         "Murphy, Probabilistic Machine Learning: An Introduction, chapter 17",
         variants=(r"\alpha = (K + n \lambda I)^{-1} y", r"\alpha = (K + \sigma^2 I)^{-1} y"),
     ),
@@ -317,7 +317,7 @@ RESULTS = (
         ("maximum mean discrepancy", "mmd"),
         r"\mathrm{MMD}^2 = \mathbb E[k(X, X')] - 2 \mathbb E[k(X, Y)] + \mathbb E[k(Y, Y')]",
         (Slot(r"\mathrm{MMD}", POS), Slot("k", "kernel")),
-        "source",
+        "check",
         "Gretton et al. 2012, A kernel two-sample test",
         variants=(
             r"\mathrm{MMD}^2 = \mathbb E[k(x, x')] - 2 \mathbb E[k(x, y)] + \mathbb E[k(y, y')]",
@@ -334,7 +334,7 @@ RESULTS = (
             Slot(r"\phi", "vector d", (), (r"\varphi", r"\psi")),
             Slot(r"\Sigma", "spd d", ("prior covariance",), (r"\Sigma_p", "S")),
         ),
-        "source",
+        "check",
         RASMUSSEN,
         variants=(r"\mathbb E[f(x) f(x')] = \phi(x)^\top \Sigma \phi(x')",),
     ),

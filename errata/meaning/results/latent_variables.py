@@ -20,7 +20,7 @@ RESULTS = (
         ("elbo", "evidence lower bound", "variational lower bound", "variational bound"),
         r"\mathcal L = \mathbb E_{q(z)}[\log p(x, z) - \log q(z)]",
         (L, P, Q),
-        "source",
+        "check",
         BLEI,
         variants=(
             r"\mathcal L = \mathbb E_q[\log p(x, z)] - \mathbb E_q[\log q(z)]",
@@ -39,7 +39,7 @@ RESULTS = (
         ("elbo", "evidence lower bound", "variational autoencoder", "vae", "reconstruction", "lower bound"),
         r"\mathcal L = \mathbb E_{q(z \mid x)}[\log p(x \mid z)] - \mathrm{KL}(q(z \mid x) \,\|\, p(z))",
         (L, P, Q),
-        "source",
+        "check",
         "Kingma, Welling 2014, Auto-Encoding Variational Bayes",
         variants=(
             r"\mathcal L = \mathbb E_{q(z)}[\log p(x \mid z)] - \mathrm{KL}(q(z) \,\|\, p(z))",
@@ -59,7 +59,7 @@ RESULTS = (
         ("elbo", "evidence", "lower bound", "decomposition", "gap"),
         r"\log p(x) = \mathcal L + \mathrm{KL}(q(z) \,\|\, p(z \mid x))",
         (L, P, Q),
-        "source",
+        "check",
         BLEI,
         variants=(
             r"\log p(x) = \mathcal L(q) + \mathrm{KL}(q(z) \,\|\, p(z \mid x))",
@@ -82,23 +82,29 @@ RESULTS = (
     Result(
         "importance_weighted_bound",
         ("iwae", "importance weighted", "importance-weighted"),
-        r"\mathcal L = \mathbb E\left[\log \frac{1}{K} \sum_{k=1}^K \frac{p(x, z_k)}{q(z_k \mid x)}\right]",
+        r"\mathcal L = \mathbb E\left[\log\left(\frac{1}{K} \sum_{k=1}^K \frac{p(x, z_k)}{q(z_k \mid x)}\right)\right]",
         (L, P, Q, K),
-        "source",
+        "definition",
         "Burda, Grosse, Salakhutdinov 2016, Importance weighted autoencoders",
+        # without brackets after the log it is read as (log 1/K) Σ …, here and in notes
         variants=(
+            r"\mathcal L = \mathbb E\left[\log \frac{1}{K} \sum_{k=1}^K \frac{p(x, z_k)}{q(z_k \mid x)}\right]",
             r"\mathcal L_K = \mathbb E_{z_1, \dots, z_K \sim q}\left[\log \frac{1}{K} \sum_{k=1}^K \frac{p(x, z_k)}{q(z_k \mid x)}\right]",
         ),
     ),
     Result(
         "mean_field_update",
         ("mean field", "mean-field", "coordinate ascent", "cavi"),
-        r"\log q_j(z_j) = \mathbb E_{q_{-j}}[\log p(x, z)]",
+        r"q_j(z_j) \propto \exp\left(\mathbb E_{q_{-j}}[\log p(x, z)]\right)",
         (P, Q),
-        "source",
+        "check",
         BLEI,
+        # the logarithm is stated up to a constant, which notes often leave out
         variants=(
-            r"q_j(z_j) \propto \exp\left(\mathbb E_{q_{-j}}[\log p(x, z)]\right)",
+            r"\log q_j(z_j) = \mathbb E_{q_{-j}}[\log p(x, z)] + \text{const}",
+            r"\log q_j(z_j) = \mathbb E_{-j}[\log p(x, z)] + \text{const}",
+            r"\log q_j(z_j) = \mathbb E_{q_{-j}}[\log p(x, z)] + c",
+            r"\log q_j(z_j) = \mathbb E_{q_{-j}}[\log p(x, z)]",
             r"q_j(z_j) \propto \exp\left(\mathbb E_{-j}[\log p(x, z)]\right)",
         ),
     ),
@@ -158,7 +164,7 @@ RESULTS = (
             Slot(r"\mu", "real"),
             Slot(r"\Sigma", POS, (), (r"\sigma",)),
         ),
-        "source",
+        "check",
         BISHOP,
         variants=(
             r"p(z = k \mid x) = \frac{\pi_k \mathcal N(x \mid \mu_k, \Sigma_k)}{\sum_{j=1}^K \pi_j \mathcal N(x \mid \mu_j, \Sigma_j)}",
@@ -172,7 +178,7 @@ RESULTS = (
         ("m-step", "m step", "mixture", "em", "update"),
         r"\mu_k = \frac{1}{N_k} \sum_{n=1}^N \gamma_{nk} x_n",
         (MU, GAMMA, X, N, Slot(r"\mu^{\text{new}}", "vector d")),
-        "source",
+        "check",
         BISHOP,
         variants=(
             r"\mu_k = \frac{\sum_{n=1}^N \gamma_{nk} x_n}{\sum_{n=1}^N \gamma_{nk}}",
@@ -185,7 +191,7 @@ RESULTS = (
         ("m-step", "m step", "mixture", "em", "update"),
         r"\Sigma_k = \frac{1}{N_k} \sum_{n=1}^N \gamma_{nk} (x_n - \mu_k)(x_n - \mu_k)^\top",
         (Slot(r"\Sigma", "spd d", (), ("S",)), MU, GAMMA, X, N),
-        "source",
+        "check",
         BISHOP,
         variants=(
             r"\Sigma_k = \frac{\sum_{n=1}^N \gamma_{nk} (x_n - \mu_k)(x_n - \mu_k)^\top}{\sum_{n=1}^N \gamma_{nk}}",
@@ -196,7 +202,7 @@ RESULTS = (
         ("m-step", "m step", "mixture", "mixing", "em"),
         r"\pi_k = \frac{N_k}{N}",
         (Slot(r"\pi", "unit", (), ("w", r"\alpha", r"\phi")), GAMMA, N),
-        "source",
+        "check",
         BISHOP,
         variants=(r"\pi_k = \frac{1}{N} \sum_{n=1}^N \gamma_{nk}",),
     ),
@@ -213,7 +219,7 @@ RESULTS = (
         ("mixture",),
         r"\mathbb E[X] = \sum_{k=1}^K \pi_k \mu_k",
         (Slot("X", "random real", (), ("x", "Y")), Slot(r"\pi", POS, (), ("w", r"\alpha")), Slot(r"\mu", "real"), K),
-        "source",
+        "check",
         BISHOP,
     ),
     Result(
@@ -228,7 +234,7 @@ RESULTS = (
             Slot(r"\bar\mu", "real", (), (r"\mu", "m", r"\bar m")),
             K,
         ),
-        "source",
+        "check",
         BISHOP,
         variants=(
             r"\operatorname{Var}(X) = \sum_{k=1}^K \pi_k \sigma_k^2 + \sum_{k=1}^K \pi_k (\mu_k - \bar\mu)^2",
@@ -257,7 +263,7 @@ RESULTS = (
         ("k-means", "kmeans", "$k$-means", "lloyd", "centroid", "centre"),
         r"\mu_k = \frac{\sum_{i=1}^n [c_i = k] x_i}{\sum_{i=1}^n [c_i = k]}",
         (MU, X, Slot("c", "index", (), ("z",)), Slot("k", "index")),
-        "source",
+        "check",
         BISHOP,
         variants=(r"\mu_k = \frac{\sum_n r_{nk} x_n}{\sum_n r_{nk}}",),
     ),
@@ -278,7 +284,7 @@ RESULTS = (
             Slot("x", "real", (), ("z", r"\tau", "y")),
             Slot(r"\theta", "real", (), (r"\phi",)),
         ),
-        "source",
+        "check",
         "Mohamed et al. 2020, Monte Carlo gradient estimation",
         variants=(
             r"\nabla_\theta \mathbb E_{p_\theta}[f(x)] = \mathbb E_{p_\theta}[f(x) \nabla_\theta \log p_\theta(x)]",
@@ -289,7 +295,7 @@ RESULTS = (
         ("score", "expected score"),
         r"\mathbb E_{x \sim p_\theta}[\nabla_\theta \log p_\theta(x)] = 0",
         (P,),
-        "source",
+        "check",
         "Casella, Berger, Statistical Inference, chapter 7",
     ),
     Result(
@@ -302,7 +308,7 @@ RESULTS = (
             Slot(r"\Psi", "spd d"),
             Slot(r"\sigma", POS, ("noise",)),
         ),
-        "source",
+        "check",
         "Bishop, Pattern Recognition and Machine Learning, chapter 12",
         variants=(r"C = W W^\top + \Psi",),
     ),

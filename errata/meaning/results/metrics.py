@@ -248,7 +248,7 @@ RESULTS = (
             Slot(r"\mu", "vector d", (), ("m",)),
             Slot(r"\Sigma", "spd d", (), ("C",)),
         ),
-        "source",
+        "check",
         "Heusel et al. 2017, GANs trained by a two time-scale update rule",
         variants=(
             r"\mathrm{FID} = \|\mu_r - \mu_g\|_2^2 + \operatorname{tr}\left(\Sigma_r + \Sigma_g - 2 (\Sigma_r^{1/2} \Sigma_g \Sigma_r^{1/2})^{1/2}\right)",

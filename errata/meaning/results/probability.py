@@ -9,7 +9,7 @@ POS = "positive"
 N = Slot("n", "natural", (), ("N", "m"))
 
 RESULTS = (
-    Result("bayes_rule", ("bayes",), r"P(A \mid B) = \frac{P(B \mid A) P(A)}{P(B)}", (), "source", WASSERMAN),
+    Result("bayes_rule", ("bayes",), r"P(A \mid B) = \frac{P(B \mid A) P(A)}{P(B)}", (), "check", WASSERMAN),
     Result(
         "bayes_densities",
         ("bayes", "posterior"),
@@ -19,7 +19,7 @@ RESULTS = (
             Slot(r"\theta", "real", (), ("z", "w", "y")),
             Slot("x", "real", (), ("D", r"\mathcal D", "y", "X")),
         ),
-        "source",
+        "check",
         WASSERMAN,
         variants=(
             r"p(\theta \mid x) = \frac{p(x \mid \theta) p(\theta)}{\int p(x \mid \theta') p(\theta') d\theta'}",
@@ -32,7 +32,7 @@ RESULTS = (
         ("posterior", "bayes"),
         r"p(\theta \mid x) \propto p(x \mid \theta) p(\theta)",
         (Slot("p", POS, (), (r"\pi", "P", "f")), Slot(r"\theta", "real"), Slot("x", "real")),
-        "source",
+        "check",
         WASSERMAN,
     ),
     Result(
@@ -40,7 +40,7 @@ RESULTS = (
         ("total probability", "marginal", "sum rule"),
         r"p(x) = \sum_z p(x \mid z) p(z)",
         (Slot("p", POS, (), ("P",)),),
-        "source",
+        "check",
         WASSERMAN,
         variants=(r"p(x) = \int p(x \mid z) p(z) dz", r"p(x) = \int p(x, z) dz", r"p(x) = \sum_z p(x, z)"),
     ),
@@ -49,7 +49,7 @@ RESULTS = (
         ("variance",),
         r"\operatorname{Var}(X) = \mathbb E[X^2] - (\mathbb E[X])^2",
         (Slot("X", "random real"),),
-        "source",
+        "check",
         WASSERMAN,
         variants=(
             r"\operatorname{Var}(X) = \mathbb E[(X - \mathbb E[X])^2]",
@@ -61,7 +61,7 @@ RESULTS = (
         ("covariance",),
         r"\operatorname{Cov}(X, Y) = \mathbb E[X Y] - \mathbb E[X] \mathbb E[Y]",
         (Slot("X", "random real"), Slot("Y", "random real")),
-        "source",
+        "check",
         WASSERMAN,
         variants=(r"\operatorname{Cov}(X, Y) = \mathbb E[(X - \mathbb E[X])(Y - \mathbb E[Y])]",),
     ),
@@ -83,7 +83,7 @@ RESULTS = (
         ("variance", "sum"),
         r"\operatorname{Var}(X + Y) = \operatorname{Var}(X) + \operatorname{Var}(Y) + 2 \operatorname{Cov}(X, Y)",
         (Slot("X", "random real"), Slot("Y", "random real")),
-        "source",
+        "check",
         WASSERMAN,
         variants=(
             r"\operatorname{Var}(X - Y) = \operatorname{Var}(X) + \operatorname{Var}(Y) - 2 \operatorname{Cov}(X, Y)",
@@ -96,7 +96,7 @@ RESULTS = (
         ("variance", "linear combination", "portfolio"),
         r"\operatorname{Var}(a X + b Y) = a^2 \operatorname{Var}(X) + b^2 \operatorname{Var}(Y) + 2 a b \operatorname{Cov}(X, Y)",
         (Slot("X", "random real"), Slot("Y", "random real"), Slot("a", "real"), Slot("b", "real")),
-        "source",
+        "check",
         WASSERMAN,
         variants=(r"\operatorname{Var}(a X + b Y) = a^2 \operatorname{Var}(X) + b^2 \operatorname{Var}(Y)",),
     ),
@@ -105,7 +105,7 @@ RESULTS = (
         ("variance", "affine", "linear"),
         r"\operatorname{Var}(a X + b) = a^2 \operatorname{Var}(X)",
         (Slot("X", "random real"), Slot("a", "real"), Slot("b", "real")),
-        "source",
+        "check",
         WASSERMAN,
     ),
     Result(
@@ -113,7 +113,7 @@ RESULTS = (
         ("linear map", "random vector", "affine", "linear transformation", "mean"),
         r"\mathbb E[A x + b] = A \mathbb E[x] + b",
         (Slot("A", "matrix m d"), Slot("x", "random vector d", (), ("X",)), Slot("b", "vector m")),
-        "source",
+        "check",
         WASSERMAN,
     ),
     Result(
@@ -121,7 +121,7 @@ RESULTS = (
         ("covariance", "random vector", "linear map", "affine", "linear transformation"),
         r"\operatorname{Cov}(A x + b) = A \operatorname{Cov}(x) A^\top",
         (Slot("A", "matrix m d", (), ("B", "W")), Slot("x", "random vector d", (), ("X",)), Slot("b", "vector m")),
-        "source",
+        "check",
         WASSERMAN,
         variants=(
             r"\operatorname{Cov}(A x) = A \operatorname{Cov}(x) A^\top",
@@ -156,7 +156,7 @@ RESULTS = (
             Slot(r"\Sigma", "spd d"),
             Slot(r"\mu", "vector d", (), ("m",)),
         ),
-        "source",
+        "check",
         "Petersen, Pedersen, The Matrix Cookbook",
         variants=(
             r"\mathbb E[x^\top A x] = \operatorname{tr}(\Sigma A) + \mu^\top A \mu",
@@ -168,7 +168,7 @@ RESULTS = (
         ("total variance", "eve", "variance decomposition"),
         r"\operatorname{Var}(Y) = \mathbb E[\operatorname{Var}(Y \mid X)] + \operatorname{Var}(\mathbb E[Y \mid X])",
         (Slot("X", "random real"), Slot("Y", "random real")),
-        "source",
+        "check",
         WASSERMAN,
     ),
     Result(
@@ -176,7 +176,7 @@ RESULTS = (
         ("total expectation", "tower", "iterated"),
         r"\mathbb E[Y] = \mathbb E[\mathbb E[Y \mid X]]",
         (),
-        "source",
+        "check",
         WASSERMAN,
     ),
     Result(
@@ -184,7 +184,7 @@ RESULTS = (
         ("total covariance",),
         r"\operatorname{Cov}(X, Y) = \mathbb E[\operatorname{Cov}(X, Y \mid Z)] + \operatorname{Cov}(\mathbb E[X \mid Z], \mathbb E[Y \mid Z])",
         (),
-        "source",
+        "check",
         WASSERMAN,
     ),
     Result(
@@ -192,7 +192,7 @@ RESULTS = (
         ("sample mean", "average", "independent"),
         r"\operatorname{Var}(\bar X) = \frac{\sigma^2}{n}",
         (Slot(r"\sigma", POS), Slot("n", "natural", (), ("N", "m"))),
-        "source",
+        "check",
         WASSERMAN,
     ),
     Result(
@@ -204,7 +204,7 @@ RESULTS = (
             Slot(r"\sigma", POS, ("standard deviation",), ("s", r"\hat\sigma")),
             Slot("n", "natural", (), ("N", "m")),
         ),
-        "source",
+        "check",
         WASSERMAN,
     ),
     Result(
@@ -217,7 +217,7 @@ RESULTS = (
             Slot(r"\bar x", "real", (), (r"\bar X", r"\bar y")),
             N,
         ),
-        "source",
+        "check",
         WASSERMAN,
         variants=(
             r"s^2 = \frac{1}{n} \sum_{i=1}^n (x_i - \bar x)^2",
@@ -229,7 +229,7 @@ RESULTS = (
         ("markov",),
         r"P(X \ge a) \le \frac{\mathbb E[X]}{a}",
         (Slot("X", "random real"), Slot("a", POS, (), ("t", "c", r"\epsilon", r"\lambda"))),
-        "source",
+        "check",
         WASSERMAN,
     ),
     Result(
@@ -237,7 +237,7 @@ RESULTS = (
         ("chebyshev", "tschebyscheff"),
         r"P(|X - \mu| \ge k \sigma) \le \frac{1}{k^2}",
         (Slot("k", POS), Slot(r"\mu", "real"), Slot(r"\sigma", POS), Slot("X", "random real")),
-        "source",
+        "check",
         WASSERMAN,
         variants=(
             r"P(|X - \mu| \ge t) \le \frac{\sigma^2}{t^2}",
@@ -258,7 +258,7 @@ RESULTS = (
             Slot("a", POS),
             Slot("b", POS),
         ),
-        "source",
+        "check",
         WASSERMAN,
         variants=(
             r"P(\bar X - \mu \ge t) \le \exp\left(-2 n t^2\right)",
@@ -272,7 +272,7 @@ RESULTS = (
         ("hoeffding's lemma", "hoeffding lemma", "hoeffding"),
         r"\mathbb E[e^{s X}] \le \exp\left(\frac{s^2 (b - a)^2}{8}\right)",
         (Slot("s", "real", (), (r"\lambda", "t")), Slot("X", "random real"), Slot("a", "real"), Slot("b", "real")),
-        "source",
+        "check",
         WASSERMAN,
     ),
     Result(
@@ -280,7 +280,7 @@ RESULTS = (
         ("jensen", "convex"),
         r"f(\mathbb E[X]) \le \mathbb E[f(X)]",
         (Slot("f", "real", (), (r"\varphi", r"\phi", "g")), Slot("X", "random positive")),
-        "source",
+        "check",
         WASSERMAN,
         variants=(r"\log \mathbb E[X] \ge \mathbb E[\log X]",),
     ),
@@ -289,7 +289,7 @@ RESULTS = (
         ("cauchy-schwarz", "cauchy–schwarz", "schwarz"),
         r"|\mathbb E[X Y]|^2 \le \mathbb E[X^2] \mathbb E[Y^2]",
         (Slot("X", "random real"), Slot("Y", "random real")),
-        "source",
+        "check",
         WASSERMAN,
         variants=(
             r"|\mathbb E[X Y]| \le \sqrt{\mathbb E[X^2] \mathbb E[Y^2]}",
@@ -305,7 +305,7 @@ RESULTS = (
         ("chernoff",),
         r"P(X \ge a) \le e^{-t a} \mathbb E[e^{t X}]",
         (Slot("X", "random real"), Slot("t", POS, (), ("s", r"\lambda")), Slot("a", "real", (), ("c", "x"))),
-        "source",
+        "check",
         WASSERMAN,
     ),
     Result(
@@ -313,7 +313,7 @@ RESULTS = (
         ("union bound", "boole"),
         r"P\left(\bigcup_{i=1}^n A_i\right) \le \sum_{i=1}^n P(A_i)",
         (),
-        "source",
+        "check",
         WASSERMAN,
     ),
     Result(
@@ -321,7 +321,7 @@ RESULTS = (
         ("inclusion-exclusion", "union of", "addition rule"),
         r"P(A \cup B) = P(A) + P(B) - P(A \cap B)",
         (),
-        "source",
+        "check",
         WASSERMAN,
     ),
     Result(
@@ -329,7 +329,7 @@ RESULTS = (
         ("change of variable", "transformation", "monotone", "density of"),
         r"p_Y(y) = p_X(g^{-1}(y)) \left|\frac{d}{dy} g^{-1}(y)\right|",
         (Slot("p", POS, (), ("f",)), Slot("g^{-1}", "real"), Slot("g", "real")),
-        "source",
+        "check",
         WASSERMAN,
         variants=(
             r"p_Y(y) = p_X(x) \left|\frac{dx}{dy}\right|",
@@ -342,7 +342,7 @@ RESULTS = (
         ("affine", "linear", "density of", "change of variable"),
         r"p_Y(y) = \frac{1}{|a|} p_X\left(\frac{y - b}{a}\right)",
         (Slot("p", POS, (), ("f",)), Slot("a", "real"), Slot("b", "real"), Slot("y", "real")),
-        "source",
+        "check",
         WASSERMAN,
         variants=(r"p_Y(y) = \frac{1}{a} p_X\left(\frac{y - b}{a}\right)",),
     ),
@@ -351,7 +351,7 @@ RESULTS = (
         ("convolution", "sum of two independent", "sum of independent"),
         r"p_Z(z) = \int p_X(x) p_Y(z - x) dx",
         (Slot("p", POS, (), ("f",)), Slot("z", "real", (), ("s", "t", "w")), Slot("x", "real")),
-        "source",
+        "check",
         WASSERMAN,
         variants=(r"p_Z(z) = \int_{-\infty}^\infty p_X(x) p_Y(z - x) dx", r"p_Z(z) = \sum_x p_X(x) p_Y(z - x)"),
     ),
@@ -369,7 +369,7 @@ RESULTS = (
         ("inverse transform", "inverse cdf", "inversion", "exponential"),
         r"X = -\frac{1}{\lambda} \log U",
         (Slot("X", POS, (), ("x", "T", "t")), Slot(r"\lambda", POS, ("rate",)), Slot("U", "unit", (), ("u",))),
-        "source",
+        "check",
         WASSERMAN,
         variants=(r"X = -\frac{1}{\lambda} \log(1 - U)", r"X = -\frac{\log U}{\lambda}"),
     ),
@@ -378,7 +378,7 @@ RESULTS = (
         ("gumbel",),
         r"g = -\log(-\log u)",
         (Slot("g", "real", (), ("G", "z")), Slot("u", "unit", (), ("U",))),
-        "source",
+        "check",
         "Maddison et al. 2014, A* sampling",
     ),
     Result(
@@ -406,7 +406,7 @@ RESULTS = (
             Slot("b", "real", ("bias",), (r"\mathrm{bias}", r"\mathrm{Bias}")),
             Slot("v", POS, ("variance",), (r"\mathrm{var}", r"\mathrm{Var}", r"\mathrm{variance}")),
         ),
-        "source",
+        "check",
         WASSERMAN,
         variants=(
             r"\mathbb E[(\hat\theta - \theta)^2] = \operatorname{Var}(\hat\theta) + (\mathbb E[\hat\theta] - \theta)^2",
@@ -417,7 +417,7 @@ RESULTS = (
         ("geometric",),
         r"P(T > m) = (1 - p)^m",
         (Slot("p", "unit"), Slot("T", "real", (), ("X", "N", "K")), Slot("m", POS, (), ("k", "n", "t"))),
-        "source",
+        "check",
         WASSERMAN,
     ),
     Result(
@@ -425,7 +425,7 @@ RESULTS = (
         ("birthday",),
         r"P = 1 - \prod_{k=1}^{n - 1} \left(1 - \frac{k}{365}\right)",
         (Slot("n", "natural"), Slot("P", "unit", (), ("p",))),
-        "source",
+        "check",
         WASSERMAN,
         variants=(r"P = 1 - \prod_{k=0}^{n - 1} \left(1 - \frac{k}{365}\right)",),
     ),

@@ -1,0 +1,40 @@
+"""All checks, by the name of the result that rests on them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from property_tests.meaning.checks import (
+    distributions,
+    estimators,
+    filters,
+    gaussians,
+    generative,
+    information,
+    latent_variables,
+    learning,
+    matrices,
+    probability,
+    regression,
+)
+from property_tests.meaning.checks.stated import Check
+
+_TOPICS = (
+    distributions,
+    estimators,
+    filters,
+    gaussians,
+    generative,
+    information,
+    latent_variables,
+    learning,
+    matrices,
+    probability,
+    regression,
+)
+
+CHECKS: Mapping[str, Check] = {name: check for topic in _TOPICS for name, check in topic.CHECKS.items()}
+OTHER_FORMS: Mapping[str, Mapping[int, Check | str]] = {
+    name: others for topic in _TOPICS for name, others in topic.OTHERS.items()
+}
+"""What is not the same claim: by the number of a variant, a check of its own, or why it has none."""
