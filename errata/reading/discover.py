@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from claims.records import Record
+from errata.reading.followed import BOOKS, followed, is_book, missing_from
 from errata.reading.plain_text import ReadingError
 from errata.reading.sources import READERS, STANDARD_INPUT
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 ALWAYS_SKIPPED = frozenset({".git", "node_modules", ".venv", ".ipynb_checkpoints"})
 
+_SUFFIXES = frozenset(READERS)
 _MAGIC = frozenset("*?[")
 
 
@@ -35,17 +37,32 @@ class _Ignore(Record):
 def discover(paths: Sequence[str]) -> Discovered:
     """The documents under ``paths``: files, folders (recursively), globs, and ``-`` for standard input.
 
-    The order is that of ``paths``, and by name within a folder. A file that is named is read even where git ignores it.
+    The order is that of ``paths``, and by name within a folder; the files that documents take in come after them, and
+    the chapters that a book lists stand for the list. A file that is named is read even where git ignores it.
     """
     files: dict[str, str] = {}
     errors: list[ReadingError] = []
     for path in paths:
         try:
-            for file in _under(path):
-                files.setdefault(file if file == STANDARD_INPUT else os.path.realpath(file), file)
+            found = _under(path)
         except ReadingError as error:
             errors.append(error)
+            continue
+        taken = [f for file in [*found, *_books(path)] if file != STANDARD_INPUT for f in followed(file, _SUFFIXES)]
+        for file in [*(f for f in found if not is_book(f)), *taken]:
+            files.setdefault(file if file == STANDARD_INPUT else os.path.realpath(file), file)
+        errors += [_missing(name, book) for book in found if is_book(book) for name in missing_from(book)]
     return Discovered(tuple(files.values()), tuple(errors))
+
+
+def _books(path: str) -> list[str]:
+    """The files in a folder that list the chapters of a book."""
+    return [file for name in sorted(BOOKS) if os.path.isfile(file := os.path.join(path, name))]
+
+
+def _missing(name: str, book: str) -> ReadingError:
+    path = os.path.normpath(os.path.join(os.path.dirname(book), name))
+    return ReadingError(path, f"there is no such file, and {book} lists it", "check the name")
 
 
 def _under(path: str) -> list[str]:

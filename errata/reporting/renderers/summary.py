@@ -89,9 +89,11 @@ def coverage(report: Report) -> list[str]:
     damages = sum(len(e.document.damages) for e in report.examined)
     lines = [f"{t.formulas_fully_read} of {counted(t.formulas, 'formula')} fully read"]
     left = not_followed(report)
-    if left:
-        some = ", ".join(visible(name) for name in left[:MOST_NAMED]) + (", …" if len(left) > MOST_NAMED else "")
-        lines.append(f"named in the notes and not checked in this run: {some}")
+    for there, what in ((False, "and not found"), (True, "and not checked in this run")):
+        names = [f"{visible(one.path)} ({visible(one.by)}:{one.line})" for one in left if one.is_there is there]
+        if names:
+            some = ", ".join(names[:MOST_NAMED]) + (", …" if len(names) > MOST_NAMED else "")
+            lines.append(f"warning: named in the notes {what}: {some}")
     if damages:
         lines[0] += f", {counted(damages, 'place')} damaged by text extraction (--select N401 shows them)"
     if t.accepted:
