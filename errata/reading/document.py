@@ -41,6 +41,10 @@ class Formula(Record):
     display: bool
     delimiter: str
     origins: tuple[int, ...] | None = None
+    damage: str = ""
+    """What an export had broken in it, where ``latex`` is read as it stood before; empty for a sound formula."""
+    other: str = ""
+    """The same LaTeX with the other sign in each place where a sign was lost."""
 
     def offset(self, index: int) -> int:
         """The offset in the document of ``latex[index]``; ``len(latex)`` gives the end of the span."""
@@ -50,7 +54,7 @@ class Formula(Record):
 
 
 class Damage(Record):
-    """A place where the extraction of the text visibly broke a formula, said and never repaired."""
+    """A place where the extraction of the text visibly broke a formula."""
 
     kind: str
     span: Span

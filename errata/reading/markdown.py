@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from array import array
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from claims.records import replace
@@ -12,7 +12,9 @@ from errata.reading.blocks import Layout, MathFence, layout
 from errata.reading.damage import damages_of_displays, damages_of_formulas, damages_of_prose
 from errata.reading.definitions import Definition, definitions, macros_of, without_definitions
 from errata.reading.document import Document, Formula, Span
+from errata.reading.lines import Line
 from errata.reading.macro_yaml import macros_of_yaml
+from errata.reading.mended import mended_displays, mended_groups, plain_groups
 from errata.reading.pairing import Finder
 from errata.reading.scanner import DISPLAYS, INNER, Block, Scanner
 from errata.reading.tables import pipe_tables, tab_tables
@@ -42,7 +44,13 @@ def read_markdown(text: str, path: str) -> Document:
     formulas = _formulas(scanner.formulas, found, covered)
     unread = [*scanner.taken, *scanner.lost, *covered, *((d.span.start, d.span.end) for d in found)]
     damages = [*scanner.damages, *displays, *damages_of_formulas(formulas)]
-    damages += damages_of_prose(text, page.blocks, unread)
+    in_prose = list(damages_of_prose(text, page.blocks, unread))
+    if covered:
+        spans = [(d.span.start, d.span.end) for d in in_prose]
+        in_prose += plain_groups(text, page.blocks, [*unread, *spans])
+    damages += in_prose
+    mended = [*mended_displays(text, covered, _depths(page.lines, covered)), *mended_groups(text, in_prose)]
+    formulas = tuple(sorted([*formulas, *mended], key=lambda f: f.span.start)) if mended else formulas
     return Document(
         path=path,
         text=text,
@@ -217,6 +225,13 @@ def _is_mathematics(content: str, bracket: str) -> bool:
         return True
     letters = bool(_LETTER.search(inner)) and not _WORD.search(inner)
     return letters and (bracket == "(" or _WEAK_MARK.search(inner) is not None)
+
+
+def _depths(lines: Sequence[Line], covered: Sequence[tuple[int, int]]) -> list[int]:
+    """How many quotation marks stand before each damaged display."""
+    depth = {line.start: line.depth for line in lines}
+    starts = sorted(depth)
+    return [depth[starts[bisect_right(starts, start) - 1]] for start, _ in covered]
 
 
 def _is_dead(definition: Definition, page: Layout) -> bool:

@@ -95,7 +95,9 @@ def coverage(report: Report) -> list[str]:
             some = ", ".join(names[:MOST_NAMED]) + (", …" if len(names) > MOST_NAMED else "")
             lines.append(f"warning: named in the notes {what}: {some}")
     if damages:
-        lines[0] += f", {counted(damages, 'place')} damaged by text extraction (--select N401 shows them)"
+        mended = sum(1 for e in report.examined for f in e.document.formulas if f.damage)
+        read = f"; {counted(mended, 'formula')} read as repaired (errata repair)" if mended else ""
+        lines[0] += f", {counted(damages, 'place')} damaged by text extraction (--select N401 shows them){read}"
     if t.accepted:
         lines.append(f"{counted(t.accepted, 'finding')} accepted by the baseline")
     if report.stale:
