@@ -12,6 +12,7 @@ from errata.reporting.renderers.glyphs import visible
 from errata.reporting.renderers.location import location
 from errata.reporting.report import Report, tally
 from errata.reporting.rules.rule import Severity
+from errata.reporting.silence import silent
 
 MOST_PLACES = 8
 LEAST_GROUP = 3
@@ -87,7 +88,11 @@ def coverage(report: Report) -> list[str]:
     """What stands between the reader and trust in the summary: what was not read, damage, findings left out."""
     t = tally(report)
     damages = sum(len(e.document.damages) for e in report.examined)
-    lines = [f"{t.formulas_fully_read} of {counted(t.formulas, 'formula')} fully read"]
+    lines = [f"{t.formulas_fully_read} of {counted(t.formulas, 'formula')} fully read" if t.formulas else "no formulas"]
+    quiet = [f"{visible(one.path)}:{one.line}" for one in silent(report)]
+    if quiet:
+        some = ", ".join(quiet[:MOST_NAMED]) + (", …" if len(quiet) > MOST_NAMED else "")
+        lines.append(f"warning: mathematics is seen and none was read, so nothing was checked: {some}")
     left = not_followed(report)
     for there, what in ((False, "and not found"), (True, "and not checked in this run")):
         names = [f"{visible(one.path)} ({visible(one.by)}:{one.line})" for one in left if one.is_there is there]
