@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from claims.records import Record
-from errata.reading.followed import BOOKS, followed, is_book, missing_from
+from errata.reading.followed import BOOKS, followed, is_book, missing_from, text_at
 from errata.reading.plain_text import ReadingError
 from errata.reading.sources import READERS, STANDARD_INPUT
 
@@ -76,7 +76,9 @@ def _under(path: str) -> list[str]:
         matches = sorted(glob.glob(path, recursive=True)) if _MAGIC & set(path) else []
     except (OSError, ValueError) as error:
         raise ReadingError(path, f"it can't be opened: {error}", "check the path") from error
-    found = [f for m in matches for f in ([m] if os.path.isfile(m) else _walk(m)) if _is_document(f)]
+    found = [
+        f for m in matches for f in ([m] if os.path.isfile(m) else _walk(m)) if _is_document(f) and _may_hold_notes(f)
+    ]
     if not found:
         why = "nothing matches this pattern" if _MAGIC & set(path) else "there is no such file or folder"
         raise ReadingError(path, why, "check the path")
@@ -112,12 +114,21 @@ def _walk_below(folder: str, ignores: tuple[_Ignore, ...]) -> Iterator[str]:
             continue
         if is_folder:
             yield from _walk_below(entry.path, ignores)
-        elif entry.is_file() and _is_document(entry.name):
+        elif entry.is_file() and _is_document(entry.name) and _may_hold_notes(entry.path):
             yield entry.path
 
 
 def _is_document(name: str) -> bool:
     return os.path.splitext(name)[1].lower() in READERS
+
+
+def _may_hold_notes(path: str) -> bool:
+    """Whether a file that a search finds is one of notes: a Python file only if it holds cells of Markdown."""
+    if not path.lower().endswith(".py"):
+        return True
+    from errata.reading.python_cells import has_cells
+
+    return has_cells(text_at(path))
 
 
 def _inherited(folder: Path) -> tuple[_Ignore, ...]:
