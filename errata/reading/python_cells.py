@@ -43,17 +43,15 @@ def _cells(text: str) -> Iterator[tuple[int, int, str]]:
     """Start and end of each cell's source, with how it is written: in comments, or in a string with its prefix."""
     for call in _MARIMO.finditer(text):
         yield call.start(3), call.end(3), call.group(1).lower() + '"'
-    for head in [*_PERCENT.finditer(text), *_PLUS.finditer(text)]:
+    light = _LIGHT.match(text) is not None
+    for head in [*_PERCENT.finditer(text), *(() if light else _PLUS.finditer(text))]:
         if quoted := _QUOTED.match(text, head.end()):
             yield quoted.start(2), quoted.end(2), 'r"'
         elif run := _COMMENTED_RUN.match(text, head.end()):
             yield run.start(), run.end(), "#"
-    if _LIGHT.match(text):
-        header = _HEADER.match(text)
-        heads = {head.end() for head in _PLUS.finditer(text)}
-        for run in _COMMENTED_RUN.finditer(text, header.end() if header else 0):
-            if run.start() not in heads:
-                yield run.start(), run.end(), "#"
+    header = _HEADER.match(text)
+    for run in _COMMENTED_RUN.finditer(text, header.end() if header else 0) if light else ():
+        yield run.start(), run.end(), "#"
 
 
 def _pieces(text: str, start: int, end: int, kind: str) -> Iterator[tuple[int, str]]:

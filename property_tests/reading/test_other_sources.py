@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from errata.commands.settling import comment_of, with_comment
 from errata.reading.discover import discover
 from errata.reading.document import Document
 from errata.reading.sources import ReadingError, read_document
@@ -210,3 +211,22 @@ def test_what_is_not_read_says_the_way_out(path: str, way: str) -> None:
     with pytest.raises(ReadingError) as caught:
         read_document(path, "$x$")
     assert way in caught.value.remedy
+
+
+@pytest.mark.parametrize(
+    ("path", "source", "comment"),
+    [
+        ("a.rst", "So :math:`a = b`.\n", ".. errata: skip\n"),
+        ("a.org", "So $a = b$.\n", "# errata: skip"),
+        ("a.Rnw", "So $a = b$.\n", "% errata: skip"),
+        ("a.py", "# %% [markdown]\n# So $a = b$.\n", "# <!-- errata: skip -->"),
+    ],
+)
+def test_a_comment_of_the_author_is_written_as_each_kind_of_file_takes_it(path: str, source: str, comment: str) -> None:
+    page = read_document(path, source)
+    assert comment_of(page, "skip") == comment
+    told = with_comment(page, 0, "skip")
+    again = read_document(path, told.text)
+    assert [told.text[c.start : c.end].strip() for c in told.comments] == ["errata: skip"]
+    assert [again.text[c.start : c.end].strip() for c in again.comments] == ["errata: skip"]
+    assert [f.span for f in again.formulas] == [f.span for f in told.formulas]
