@@ -89,7 +89,7 @@ def _abandon_output() -> None:
 def main(ctx: click.Context) -> None:
     """Re-derive the formulas in course notes and say which are wrong.
 
-    errata reads Markdown, LaTeX, notebooks and HTML as they are. It changes no file unless you say --fix, and needs no
+    errata reads Markdown, LaTeX, notebooks, HTML, reStructuredText and Org as they are. It changes no file unless you say --fix, and needs no
     network.
     """
     if ctx.invoked_subcommand is None:

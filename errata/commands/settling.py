@@ -160,7 +160,7 @@ def with_comment(document: Document, index: int, statement: str) -> Document:
     """The document with a comment put on a line of its own before a formula; all places move along."""
     at, line = line_before(document, index), comment_of(document, statement) + "\n"
     by = len(line)
-    opens, closes = (len(part) for part in _around(document))
+    opens, closes = (len(part.strip()) for part in _around(document))
 
     def moved(span: Span) -> Span:
         return Span(span.start + by if span.start >= at else span.start, span.end + by if span.end > at else span.end)

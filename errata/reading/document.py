@@ -111,6 +111,8 @@ class Document(Record, dict=True):
     """The inside of each comment, in which an author may speak to errata; in order of their place."""
     cells: tuple[int, ...] = ()
     """For a notebook, the offset in ``text`` at which each cell's source starts."""
+    encoding: str = ""
+    """How the file was read where it isn't UTF-8, in words."""
     cell_numbers: tuple[int, ...] = ()
     """For a notebook, the number in the file of each cell in ``cells``, from 1 (code cells count, but aren't read)."""
 

@@ -16,7 +16,7 @@ from errata.reading.latex import read_latex
 from errata.reading.main_documents import macros_of_main
 from errata.reading.markdown import read_markdown
 from errata.reading.notebook import read_notebook
-from errata.reading.plain_text import MAX_CHARACTERS, MAX_NOTEBOOK_CHARACTERS, ReadingError, text_of
+from errata.reading.plain_text import MAX_CHARACTERS, MAX_NOTEBOOK_CHARACTERS, ReadingError, encoding_of, text_of
 from errata.reading.site_macros import near_macros, site_macros
 
 STANDARD_INPUT = "-"
@@ -89,10 +89,13 @@ def read_document(path: str, data: bytes | str | None = None) -> Document:
     """
     reader = _reader(path)
     limit = MAX_NOTEBOOK_CHARACTERS if reader is read_notebook else MAX_CHARACTERS
-    text = text_of(_bytes(path, 4 * limit + 1) if data is None else data, path, limit)
+    data = _bytes(path, 4 * limit + 1) if data is None else data
+    text = text_of(data, path, limit)
     if reader is None:
         reader = read_latex if _LATEX.search(text, 0, 1_000_000) else read_markdown
     document = reader(text, path)
+    if isinstance(data, bytes) and (encoding := encoding_of(data)):
+        document = replace(document, encoding=encoding)
     elsewhere: Mapping[str, Macro] = {}
     if path != STANDARD_INPUT:
         elsewhere = _macros_of_latex(text, path) if reader in LATEX else site_macros(path)

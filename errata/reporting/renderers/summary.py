@@ -89,6 +89,10 @@ def coverage(report: Report) -> list[str]:
     t = tally(report)
     damages = sum(len(e.document.damages) for e in report.examined)
     lines = [f"{t.formulas_fully_read} of {counted(t.formulas, 'formula')} fully read" if t.formulas else "no formulas"]
+    others = [f"{visible(e.document.path)} ({e.document.encoding})" for e in report.examined if e.document.encoding]
+    if others:
+        some = ", ".join(others[:MOST_NAMED]) + (", …" if len(others) > MOST_NAMED else "")
+        lines.append(f"not in UTF-8, and read as told: {some}")
     quiet = [f"{visible(one.path)}:{one.line}" for one in silent(report)]
     if quiet:
         some = ", ".join(quiet[:MOST_NAMED]) + (", …" if len(quiet) > MOST_NAMED else "")
