@@ -89,8 +89,8 @@ def _abandon_output() -> None:
 def main(ctx: click.Context) -> None:
     """Re-derive the formulas in course notes and say which are wrong.
 
-    errata reads Markdown, LaTeX, notebooks, HTML, reStructuredText and Org as they are. It changes no file unless you say --fix, and needs no
-    network.
+    errata reads Markdown, LaTeX, notebooks, HTML, reStructuredText and Org as they are. It changes no file unless you
+    say --fix, and needs no network.
     """
     if ctx.invoked_subcommand is None:
         click.echo(ctx.get_help())
