@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from enum import Enum
 from functools import lru_cache
 
 from claims.records import Record, replace
@@ -15,8 +16,8 @@ from errata.judging.assertion import Assertion
 from errata.judging.matching import Use, assignments, is_told, letter, renamed, uses
 from errata.judging.slips import Slip, slips
 from errata.meaning.elaborate import spelled
-from errata.meaning.indices import constant_indices, idle_heads, without_indices
-from errata.meaning.results.forms import TURNED, Form, forms
+from errata.meaning.indices import constant_indices, idle_heads, with_labels, without_indices
+from errata.meaning.results.forms import POSITIVE, TURNED, Form, forms
 from errata.meaning.results.naming import Naming
 from errata.meaning.results.result import Result
 from errata.meaning.terms import Bind, Num, Op, Ref, Term, heads, negative, size, walk
@@ -61,9 +62,9 @@ def match(stated: Sequence[Assertion], results: Mapping[Result, Naming]) -> Matc
     slipped: Match | None = None
     for result, naming in results.items():
         for number in range(len(forms(result))):
-            for bare in (False, True):
-                ours = _ours(result, number, 0, bare)
-                if bare and not ours.bared:
+            for indices in Indices:
+                ours = _ours(result, number, 0, indices)
+                if not ours.is_of_its_own:
                     continue
                 for reading in stated:
                     for found in _against(reading, ours, naming):
@@ -71,6 +72,14 @@ def match(stated: Sequence[Assertion], results: Mapping[Result, Naming]) -> Matc
                             return found
                         slipped = slipped or found
     return slipped
+
+
+class Indices(Enum):
+    """What is made of the indices of a form."""
+
+    AS_WRITTEN = "as written"
+    IDLE_DROPPED = "those that tell nothing apart are dropped"
+    LABELS = "those that never move are part of the names, in the page as well"
 
 
 class _Page(Record, frozen=True):
@@ -88,8 +97,8 @@ class _Page(Record, frozen=True):
 
 
 @lru_cache(maxsize=256)
-def _page(left: Term, right: Term) -> _Page:
-    a, b = left, right
+def _page(left: Term, right: Term, labelled: bool) -> _Page:
+    a, b = with_labels(left, right) if labelled else (left, right)
     return _Page(
         a, b, heads(b), size(b), size(a) + size(b), _shape(b), uses(b), uses(a, b), _has_open_range(b)
     )  # fmt: skip
@@ -98,10 +107,17 @@ def _page(left: Term, right: Term) -> _Page:
 class _Ours:
     """A form of a result with its values in worlds; those of its slips are worked out when first asked for."""
 
-    def __init__(self, result: Result, form: Form, ending: int, number: int, bare: bool) -> None:
-        self.result, self.form, self.ending, self.number, self.bare = result, form, ending, number, bare
-        self.bared = idle_heads(form.left, form.right) if bare else frozenset()
+    def __init__(self, result: Result, form: Form, ending: int, number: int, indices: Indices) -> None:
+        self.result, self.form, self.ending, self.number, self.indices = result, form, ending, number, indices
+        self.bared = idle_heads(form.left, form.right) if indices is Indices.IDLE_DROPPED else frozenset()
         left, self.right = without_indices(form.left, self.bared), without_indices(form.right, self.bared)
+        if indices is Indices.LABELS:
+            left, self.right = with_labels(left, self.right)
+            sorts = {h: form.sorts.get(h.split("_")[0], POSITIVE) for h in heads(left) | heads(self.right)}
+            letters = {h: frozenset({h}) for h in sorts}
+            self.form = replace(form, sorts={**sorts, **form.sorts}, letters={**letters, **form.letters})
+        self.is_of_its_own = indices is Indices.AS_WRITTEN or (left, self.right) != (form.left, form.right)
+        self.is_of_its_own |= indices is Indices.LABELS
         self.left, self.wrapped = _unwrapped(left)
         self.names_its_left = isinstance(self.left, Ref) and self.left.head not in heads(self.right)
         if not self.names_its_left:
@@ -163,8 +179,8 @@ class _Ours:
 
 
 @lru_cache(maxsize=8192)
-def _ours(result: Result, number: int, ending: int, bare: bool) -> _Ours:
-    return _Ours(result, forms(result)[number], ending, number, bare)
+def _ours(result: Result, number: int, ending: int, indices: Indices) -> _Ours:
+    return _Ours(result, forms(result)[number], ending, number, indices)
 
 
 def _against(reading: Assertion, ours: _Ours, naming: Naming) -> Iterator[Match]:
@@ -176,12 +192,37 @@ def _against(reading: Assertion, ours: _Ours, naming: Naming) -> Iterator[Match]
 
 def _turned(reading: Assertion, ours: _Ours) -> Iterator[tuple[Term, str, Term]]:
     yield reading.left, reading.sign, reading.right
+    bare = _unconditioned(reading.left)
+    if bare is not None:
+        yield bare, reading.sign, reading.right
     if not ours.names_its_left:
         yield reading.right, TURNED.get(reading.sign, reading.sign), reading.left
 
 
+def _keeps_labels(names: Mapping[str, str]) -> bool:
+    """Whether equal labels of a form are equal ones on the page, different ones different, and numbers the same."""
+    there: dict[str, str] = {}
+    back: dict[str, str] = {}
+    for page, form in names.items():
+        a, b = page.partition("_")[2], form.partition("_")[2]
+        if not a and not b:
+            continue
+        if a.lstrip("-").isdigit() and b.lstrip("-").isdigit() and a != b:
+            return False
+        if there.setdefault(a, b) != b or back.setdefault(b, a) != a:
+            return False
+    return True
+
+
+def _unconditioned(left: Term) -> Term | None:
+    """Var(β | X) without its condition, which notes put in and leave out."""
+    if isinstance(left, Bind) and left.kind in ("E", "Var") and len(left.domain) > 1:
+        return replace(left, domain=left.domain[:1])
+    return None
+
+
 def _sides(left: Term, sign: str, right: Term, reading: Assertion, ours: _Ours, naming: Naming) -> Iterator[Match]:
-    page = _page(left, right)
+    page = _page(left, right, ours.indices is Indices.LABELS)
     page_left, page_right = page.left, page.right
     fixed: dict[str, str] = {}
     believed = naming.near or naming.far
@@ -211,6 +252,8 @@ def _sides(left: Term, sign: str, right: Term, reading: Assertion, ours: _Ours, 
         {**fixed, **names}
         for names in assignments(page_uses, ours.candidates, {}, ours.form.letters, ours.form.roles, reading.said)
     ]
+    if ours.indices is Indices.LABELS:
+        tried = [names for names in tried if _keeps_labels(names)]
     if not tried:
         return
     if not naming.far:
@@ -225,7 +268,7 @@ def _sides(left: Term, sign: str, right: Term, reading: Assertion, ours: _Ours, 
         sides.append((names, a, b))
     open_ends = endings(ours.form.sorts) if ours.is_open or page.is_open else 1
     for ending in range(open_ends):
-        here = ours if ending == 0 else _ours(ours.result, ours.number, ending, ours.bare)
+        here = ours if ending == 0 else _ours(ours.result, ours.number, ending, ours.indices)
         if len(here.worlds) < WORLDS:
             continue
         for names, a, b in sides:
@@ -242,7 +285,7 @@ def _sides(left: Term, sign: str, right: Term, reading: Assertion, ours: _Ours, 
         return
     sides = [s for s in sides if _share_told(s[0], page_uses, ours, reading) >= TOLD]
     for ending in range(open_ends):
-        here = ours if ending == 0 else _ours(ours.result, ours.number, ending, ours.bare)
+        here = ours if ending == 0 else _ours(ours.result, ours.number, ending, ours.indices)
         if len(here.worlds) < WORLDS:
             continue
         for names, a, b in sides:
@@ -294,6 +337,9 @@ def _unwrapped(term: Term) -> tuple[Term, str]:
 def _is_usual(head: str, ours: _Ours) -> bool:
     assert isinstance(ours.left, Ref)
     usual = ours.form.letters.get(ours.left.head, frozenset({ours.left.head}))
+    words = head.lower()
+    if len(words) > 3 and any(words in w for w in (*ours.result.words, ours.result.name)):
+        return True  # "variance = …"
     return head in usual or (letter(head) in {letter(u) for u in usual} and ("(" in head) == ("(" in ours.left.head))
 
 
