@@ -103,7 +103,8 @@ def _written(element: Element) -> Written:
     elif element.name == "semantics":
         yield from _all(element.children[:1])
     elif element.name not in _SKIPPED:
-        yield from _WRITERS.get(element.name, lambda e: _all(e.children))(element)
+        writer = _WRITERS.get(element.name)
+        yield from _all(element.children) if writer is None else writer(element)
 
 
 def _all(elements: Sequence[Element]) -> Written:
