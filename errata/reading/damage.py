@@ -10,12 +10,14 @@ from errata.reading.document import Damage, Formula, Span
 from errata.reading.dollars import is_plausible
 from errata.reading.lines import Line
 from errata.reading.math_commands import MATH_COMMANDS
-from errata.reading.mended import LOST_NAMES, UNDELIMITED
 from errata.reading.pairing import blanked
 from errata.reading.scanner import Block
 from errata.reading.tildes import WHY as TILDED
 from errata.reading.tildes import first_tilded
 
+LOST_NAMES = "d?frac|tfrac|sqrt|text|mathrm|mathbf|mathcal|mathbb|operatorname|underbrace|boldsymbol"
+"""Commands that are told from words where they have lost their backslash, since a group follows."""
+UNDELIMITED = "a formula in plain parentheses, its delimiters lost; put it between dollar signs"
 MAX_DISPLAY_LINES = 60
 MAX_DAMAGES = 10_000
 """More damages of one sort in one document aren't listed."""

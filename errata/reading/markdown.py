@@ -11,10 +11,9 @@ from claims.records import replace
 from errata.reading.blocks import Layout, MathFence, layout
 from errata.reading.damage import damages_of_displays, damages_of_formulas, damages_of_prose
 from errata.reading.definitions import Definition, definitions, macros_of, without_definitions
-from errata.reading.document import Document, Formula, Span
+from errata.reading.document import Damage, Document, Formula, Span
 from errata.reading.lines import Line
 from errata.reading.macro_yaml import macros_of_yaml
-from errata.reading.mended import mended_displays, mended_groups, plain_groups
 from errata.reading.pairing import Finder
 from errata.reading.scanner import DISPLAYS, INNER, Block, Scanner
 from errata.reading.tables import pipe_tables, tab_tables
@@ -45,12 +44,10 @@ def read_markdown(text: str, path: str) -> Document:
     unread = [*scanner.taken, *scanner.lost, *covered, *((d.span.start, d.span.end) for d in found)]
     damages = [*scanner.damages, *displays, *damages_of_formulas(formulas)]
     in_prose = list(damages_of_prose(text, page.blocks, unread))
-    if covered:
-        spans = [(d.span.start, d.span.end) for d in in_prose]
-        in_prose += plain_groups(text, page.blocks, [*unread, *spans])
+    if covered or in_prose:
+        in_prose, mended = _mended(text, page, covered, in_prose, unread)
+        formulas = tuple(sorted([*formulas, *mended], key=lambda f: f.span.start))
     damages += in_prose
-    mended = [*mended_displays(text, covered, _depths(page.lines, covered)), *mended_groups(text, in_prose)]
-    formulas = tuple(sorted([*formulas, *mended], key=lambda f: f.span.start)) if mended else formulas
     return Document(
         path=path,
         text=text,
@@ -225,6 +222,23 @@ def _is_mathematics(content: str, bracket: str) -> bool:
         return True
     letters = bool(_LETTER.search(inner)) and not _WORD.search(inner)
     return letters and (bracket == "(" or _WEAK_MARK.search(inner) is not None)
+
+
+def _mended(
+    text: str,
+    page: Layout,
+    covered: Sequence[tuple[int, int]],
+    in_prose: list[Damage],
+    unread: Sequence[tuple[int, int]],
+) -> tuple[list[Damage], list[Formula]]:
+    """All that is broken in the prose of a page, and the formulas that are read as repaired."""
+    from errata.reading.mended import mended_displays, mended_groups, plain_groups
+
+    if covered:
+        spans = [(d.span.start, d.span.end) for d in in_prose]
+        in_prose = [*in_prose, *plain_groups(text, page.blocks, [*unread, *spans])]
+    displays = mended_displays(text, covered, _depths(page.lines, covered))
+    return in_prose, [*displays, *mended_groups(text, in_prose)]
 
 
 def _depths(lines: Sequence[Line], covered: Sequence[tuple[int, int]]) -> list[int]:

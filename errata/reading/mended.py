@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from claims.records import Record
+from errata.reading.damage import LOST_NAMES, UNDELIMITED
 from errata.reading.document import Damage, Formula, Span
 from errata.reading.dollars import FUNCTIONS, is_plausible
 from errata.reading.pairing import blanked
@@ -19,8 +20,6 @@ from errata.reading.scanner import Block, unquoted
 MAX_MENDED = 10_000
 DISPLAY, INLINE = "[", "("
 """The delimiters that a damaged formula is left with."""
-
-LOST_NAMES = "d?frac|tfrac|sqrt|text|mathrm|mathbf|mathcal|mathbb|operatorname|underbrace|boldsymbol"
 
 _DELIMITERS = "its delimiters were lost"
 _STARS = "_ was turned to *"
@@ -95,9 +94,6 @@ def plain_groups(text: str, blocks: Sequence[Block], unread: Sequence[tuple[int,
     for block in blocks:
         for start, end in _groups(prose, block):
             yield Damage("lost-delimiters", Span(start, end), UNDELIMITED)
-
-
-UNDELIMITED = "a formula in plain parentheses, its delimiters lost; put it between dollar signs"
 
 
 def _groups(prose: str, block: Block) -> Iterator[tuple[int, int]]:

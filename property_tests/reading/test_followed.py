@@ -141,3 +141,23 @@ def test_a_finding_stands_at_its_own_file_and_line(tmp_path: Path) -> None:
     assert f"{tmp_path / 'one.tex'}:2:" in ran.stdout
     gone = f"{tmp_path / 'gone.tex'} ({tmp_path / 'main.tex'}:4)"
     assert f"warning: named in the notes and not found: {gone}" in ran.stdout
+
+
+@pytest.mark.parametrize(
+    ("settings", "front"),
+    [
+        ("format:\n  html:\n    include-in-header: heads/own.html\n", ""),
+        ("format:\n  pdf:\n    include-in-header:\n      - file: heads/own.html\n", ""),
+        ("project: x\n", "---\ninclude-in-header: heads/own.html\n---\n"),
+    ],
+)
+def test_macros_in_the_header_of_quarto(settings: str, front: str, tmp_path: Path) -> None:
+    head = "<div>$\\newcommand{\\half}{0.5}$</div>"
+    plant(tmp_path, {"_quarto.yml": settings, "a.qmd": f"{front}So $\\half$.", "heads/own.html": head})
+    assert read_document(str(tmp_path / "a.qmd")).macros["half"].body == "0.5"
+
+
+def test_a_header_that_nothing_names_defines_nothing(tmp_path: Path) -> None:
+    head = "$\\newcommand{\\half}{0.5}$"
+    plant(tmp_path, {"_quarto.yml": "project: x\n", "a.qmd": "So $\\half$.", "heads/own.html": head})
+    assert "half" not in read_document(str(tmp_path / "a.qmd")).macros
