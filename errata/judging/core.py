@@ -6,6 +6,7 @@ around it point to (``errata.judging.known_results``).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING
@@ -168,6 +169,7 @@ def all_names(root: Lines) -> frozenset[str]:
 def _readings(pair: Pair, pairs: Sequence[Pair], around: Surroundings) -> Iterator[Assertion]:
     """The terms of a pair, and of the head of its chain beside its right side, under each notation."""
     sign = _SIGNS.get(pair.relation.sign, pair.relation.sign)
+    squeezed = re.sub(r"[\s{}\\]", "", around.text.lower())
     heads: list[Node] = [pair.left]
     if pair.position and all(p.relation.sign in ("=", *_SIGNS) for p in pairs[: pair.position]):
         heads.append(pairs[0].left)
@@ -177,7 +179,12 @@ def _readings(pair: Pair, pairs: Sequence[Pair], around: Surroundings) -> Iterat
         for notation in notations(left, pair.right):
             try:
                 yield Assertion(
-                    elaborate(left, notation), sign, elaborate(pair.right, notation), around.said, around.mentioned
+                    elaborate(left, notation),
+                    sign,
+                    elaborate(pair.right, notation),
+                    around.said,
+                    squeezed,
+                    around.mentioned,
                 )
             except Unelaborated:
                 continue

@@ -7,7 +7,7 @@ refuted, with the result as the witness. Else nothing is said.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from enum import Enum
 from functools import lru_cache
 
@@ -24,6 +24,7 @@ from errata.meaning.terms import Bind, Num, Op, Ref, Term, heads, negative, size
 from errata.worlds.operations import NoValue, Value, close
 from errata.worlds.world import World, endings, world
 
+_NUMBERS = ("natural", "index")
 WORLDS = 9
 """In how many worlds two sides must be equal."""
 LEAST, MOST = 0.5, 2.0
@@ -34,8 +35,8 @@ KEPT, KEPT_OF_NOTATION = 0.6, 0.35
 """How much of a form is left, at least, by what counts as a slip in it: of one that explains a name, of another one."""
 FORM_SIZE, FORM_SYMBOLS = 12, 4
 """How large a form must be, and of how many symbols, to be known without a name."""
-TOLD = 0.6
-"""What share of the symbols words or usual letters must tell, before a slip is believed."""
+TOLD = 0.75
+"""What share of the symbols words or usual letters must tell."""
 
 
 class Match(Record, frozen=True):
@@ -69,9 +70,30 @@ def match(stated: Sequence[Assertion], results: Mapping[Result, Naming]) -> Matc
                 for reading in stated:
                     for found in _against(reading, ours, naming):
                         if found.slip is None:
-                            return found
+                            return None if _is_convention(result, number) else found
                         slipped = slipped or found
     return slipped
+
+
+@lru_cache(maxsize=4096)
+def _is_convention(result: Result, number: int) -> bool:
+    """Whether a form of a result is told from another of its forms by a slip: which one is meant, the page must say.
+
+    Such a form keeps its like from being refuted, and supports nothing.
+    """
+    mine = _ours(result, number, 0, Indices.AS_WRITTEN)
+    for other in range(len(forms(result))):
+        theirs = _ours(result, other, 0, Indices.AS_WRITTEN)
+        if other == number or len(theirs.worlds) < WORLDS or mine.form.sign != theirs.form.sign:
+            continue
+        if mine.names_its_left != theirs.names_its_left or not heads(mine.right) <= heads(theirs.right):
+            continue
+        if all(_same(here, mine.right, theirs.right) for here in theirs.worlds[:3]):
+            continue
+        for slip in slips(theirs.right):
+            if all(_same(here, slip.term, mine.right) for here in theirs.worlds[:3]):
+                return True
+    return False
 
 
 class Indices(Enum):
@@ -170,7 +192,7 @@ class _Ours:
 
     def _counts(self, slip: Slip, term: Term) -> bool:
         """Whether enough of the form is left: a special case, a part of it, another formula are no slips."""
-        if self.names_its_left:
+        if isinstance(self.left, Ref):
             return size(term) >= KEPT * size(self.right) and heads(self.right) <= heads(term)
         if size(term) < KEPT_OF_NOTATION * size(self.right):
             return False
@@ -197,6 +219,37 @@ def _turned(reading: Assertion, ours: _Ours) -> Iterator[tuple[Term, str, Term]]
         yield bare, reading.sign, reading.right
     if not ours.names_its_left:
         yield reading.right, TURNED.get(reading.sign, reading.sign), reading.left
+
+
+def _is_renaming(ours: _Ours, page: _Page, page_uses: Mapping[str, Use], reading: Assertion) -> bool:
+    """Whether other names for the symbols make it the form, so that letters alone would tell them apart."""
+    left = page.left if not ours.names_its_left else None
+    for names in assignments(page_uses, ours.candidates, {}, {}, ours.form.roles, reading.said):
+        plain = frozenset(h for h, use in page_uses.items() if use.indices and ours.candidates[names[h]].indices == 0)
+        right = renamed(without_indices(page.right, plain), names)
+        if not all(_same(here, right, ours.right) for here in ours.worlds[:4]):
+            continue
+        if left is not None and not all(
+            _same(h, renamed(without_indices(left, plain), names), ours.left) for h in ours.worlds[:4]
+        ):
+            continue
+        roles = ours.form.roles
+        told = [h for h in names if any(r in reading.said.get(h, "") for their in roles.values() for r in their)]
+        return not told
+    return False
+
+
+def _is_at_the_same(page: Term, ours: Term, names: Mapping[str, str]) -> bool:
+    """Whether a left side that is applied is applied to the same: L(a) is not the likelihood of b."""
+    if not (isinstance(page, Ref) and isinstance(ours, Ref)) or page.arguments is None or ours.arguments is None:
+        return True
+    a, b = (*page.arguments, *page.given), (*ours.arguments, *ours.given)
+    if len(a) != len(b):
+        return True
+    return all(
+        renamed(x, names) == y or (isinstance(y, Ref) and y.head not in names.values())
+        for x, y in zip(a, b, strict=True)
+    )
 
 
 def _keeps_labels(names: Mapping[str, str]) -> bool:
@@ -256,10 +309,13 @@ def _sides(left: Term, sign: str, right: Term, reading: Assertion, ours: _Ours, 
         tried = [names for names in tried if _keeps_labels(names)]
     if not tried:
         return
-    if not naming.far:
-        # Known by its form alone: words or usual letters must tell each of its symbols.
-        believed = True
-        tried = [names for names in tried if _share_told(names, page_uses, ours, reading) == 1]
+    believed |= not naming.far
+    least = TOLD if naming.far else 1.0  # known by its form alone: words or usual letters must tell each symbol
+    tried = [
+        names
+        for names in tried
+        if _share_told(names, page_uses, ours, reading) >= least and _is_at_the_same(page_left, ours.left, names)
+    ]
     sides = []
     for names in tried:
         # Indices that never change are part of the name where the result has a plain one.
@@ -283,13 +339,14 @@ def _sides(left: Term, sign: str, right: Term, reading: Assertion, ours: _Ours, 
                 return
     if sign != ours.form.sign or not believed:
         return
-    sides = [s for s in sides if _share_told(s[0], page_uses, ours, reading) >= TOLD]
     for ending in range(open_ends):
         here = ours if ending == 0 else _ours(ours.result, ours.number, ending, ours.indices)
         if len(here.worlds) < WORLDS:
             continue
         for names, a, b in sides:
             found = _slipped(here, a, b, names, reading)
+            if found is not None and _is_renaming(here, page, page_uses, reading):
+                return
             if found is not None:
                 yield Match(here.result, here.form, names, *found)
                 return
@@ -320,11 +377,15 @@ def _by_shape(results: tuple[Result, ...]) -> Mapping[tuple[tuple[str, int], ...
     return found
 
 
-def _share_told(names: Mapping[str, str], page: Iterable[str], ours: _Ours, reading: Assertion) -> float:
+def _share_told(names: Mapping[str, str], uses_of: Mapping[str, Use], ours: _Ours, reading: Assertion) -> float:
     """What share of the symbols words or usual letters tell."""
     form = ours.form
-    told = [is_told(h, names[h], form.letters, form.roles, reading.said) for h in page]
-    return sum(told) / max(1, len(told))
+    counted = [h for h in uses_of if not uses_of[h].bound and form.sorts.get(names[h], POSITIVE).kind not in _NUMBERS]
+    told = [is_told(h, names[h], form.letters, form.roles, reading.said) for h in counted]
+    accented = [t for h, t in zip(counted, told, strict=True) if "(" in h]
+    if not all(accented):
+        return 0.0  # q̂ is somebody's own estimate
+    return sum(told) / len(told) if told else 1.0
 
 
 def _unwrapped(term: Term) -> tuple[Term, str]:
@@ -372,6 +433,8 @@ def _slipped(
     first = ours.worlds[0]
     mine = _value(first, right)
     if not ours.names_its_left and not all(_same(here, left, ours.left) for here in ours.worlds):
+        return None
+    if ours.result.needs and not any(need in reading.text for need in ours.result.needs):
         return None
     back = {ours_head: head for head, ours_head in names.items()}
     for slip, got in ours.slips:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from claims.records import replace
-from errata.meaning.terms import Bind, Num, Ref, Term, below, heads, mapped, walk
+from errata.meaning.terms import PARAMETERS, Bind, Num, Ref, Term, below, heads, mapped, walk
 
 
 def constant_indices(*sides: Term) -> dict[str, tuple[Term, ...]]:
@@ -71,7 +71,7 @@ def with_labels(*sides: Term) -> tuple[Term, ...]:
             elif not isinstance(term, Bind):
                 for part in below(term):
                     others |= _plain_heads(part)
-    labels -= others | bound
+    labels -= others | bound | PARAMETERS
 
     def change(term: Term) -> Term:
         if not isinstance(term, Ref) or not term.indices:
