@@ -18,6 +18,7 @@ from errata.commands.explain import explain
 from errata.commands.faults import OUR_FAULT, apology, traceback_option, traceback_wanted
 from errata.commands.read import read
 from errata.commands.refute import refute
+from errata.commands.repair import repair
 from errata.commands.run import run
 from errata.commands.server import server
 from errata.commands.why import why
@@ -35,6 +36,7 @@ Examples:
   errata derive kl_normal_eq               a derivation, each step checked
   errata refute likelihood_is_unbiased     a counterexample, and the condition it lacks
   errata run ddpm                          a reference model, held to its properties
+  errata repair chat.md                    a page pasted from a chat, its formulas mended
   errata conform bernoulli mine.py:f       your own code, held against it
 
 \b
@@ -76,7 +78,7 @@ def _abandon_output() -> None:
 
 @click.group(
     cls=Errata,
-    commands=[check, why, read, explain, derive, refute, run, conform, server, config, cache],
+    commands=[check, why, read, explain, derive, refute, run, repair, conform, server, config, cache],
     epilog=EPILOG,
     invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
@@ -87,8 +89,8 @@ def _abandon_output() -> None:
 def main(ctx: click.Context) -> None:
     """Re-derive the formulas in course notes and say which are wrong.
 
-    errata reads Markdown, LaTeX, notebooks and HTML as they are. It changes no file unless you say --fix, and needs no
-    network.
+    errata reads Markdown, LaTeX, notebooks, HTML, reStructuredText and Org as they are. It changes no file unless you
+    say --fix, and needs no network.
     """
     if ctx.invoked_subcommand is None:
         click.echo(ctx.get_help())

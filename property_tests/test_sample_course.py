@@ -18,6 +18,7 @@ from click.testing import CliRunner
 from errata.cli import main
 
 SAMPLE = Path(__file__).parents[1] / "docs" / "sample"
+SYMBOLS = "book/symbols.tex"
 FINDING = re.compile(r"(?P<file>[^:\s]+?):(?:cell (?P<cell>\d+):)?(?P<line>\d+):\d+: (?P<code>[A-Z]\d+) ")
 
 
@@ -57,13 +58,14 @@ def findings() -> Counter[tuple[str, int | None, int, str]]:
     """File, cell, line and code of what is reported on the course as it is."""
     *lines, summary = checked(SAMPLE, "concise").splitlines()
     assert re.match(r"\d+ formulas, ", summary)
-    return Counter(_finding(line) for line in lines)
+    return Counter(_finding(line, SAMPLE) for line in lines)
 
 
-def _finding(line: str) -> tuple[str, int | None, int, str]:
+def _finding(line: str, folder: Path) -> tuple[str, int | None, int, str]:
     found = FINDING.match(line)
     assert found, line
-    return Path(found["file"]).name, int(found["cell"]) if found["cell"] else None, int(found["line"]), found["code"]
+    file = Path(found["file"]).relative_to(folder).as_posix()
+    return file, int(found["cell"]) if found["cell"] else None, int(found["line"]), found["code"]
 
 
 @pytest.mark.parametrize("planted", PLANTED, ids=name)
@@ -86,21 +88,26 @@ def test_the_list_is_about_this_course() -> None:
 def test_the_course_has_mistakes_of_every_kind() -> None:
     assert len(PLANTED) >= 30
     assert {p.code for p in PLANTED} >= set("E301 E302 E304 E305 E311 E401 E403 W303 W306 W307 W308".split())
-    assert {p.file for p in PLANTED} == {file.name for file in course()}
+    assert {p.file for p in PLANTED} == {file.relative_to(SAMPLE).as_posix() for file in course()}
+
+
+def test_a_book_is_checked_from_its_main_file() -> None:
+    *lines, _ = checked(SAMPLE / "book" / "book.tex", "concise").splitlines()
+    expected = [(*p.place, p.code) for p in PLANTED if p.file.startswith("book/")]
+    assert len(expected) == 4 and [_finding(line, SAMPLE) for line in lines] == expected
 
 
 @pytest.fixture(scope="module")
 def corrected(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     """What is reported on the course with every planted mistake put right."""
     folder = tmp_path_factory.mktemp("course")
-    for file in course():
-        text = file.read_text("utf-8")
-        fixes = [p for p in PLANTED if p.file == file.name]
-        (folder / file.name).write_text(
-            _fixed_notebook(text, fixes) if file.suffix == ".ipynb" else _fixed(text, fixes)
-        )
+    for file in [*course(), SAMPLE / SYMBOLS]:
+        text, name = file.read_text("utf-8"), file.relative_to(SAMPLE).as_posix()
+        fixes = [p for p in PLANTED if p.file == name]
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(_fixed_notebook(text, fixes) if file.suffix == ".ipynb" else _fixed(text, fixes))
     tree: dict[str, Any] = json.loads(checked(folder, "json"))
-    return tree
+    return tree | {"folder": folder}
 
 
 def test_the_corrected_course_has_nothing_to_report(corrected: dict[str, Any]) -> None:
@@ -123,7 +130,9 @@ def test_the_whole_course_is_read_and_most_of_its_numbers_are_judged(corrected: 
 
 
 def course() -> list[Path]:
-    return sorted(f for f in SAMPLE.iterdir() if f.suffix in (".md", ".tex", ".ipynb"))
+    """The files that have formulas in them."""
+    found = sorted(f for f in SAMPLE.rglob("*") if f.suffix in (".md", ".tex", ".ipynb"))
+    return [f for f in found if f != SAMPLE / SYMBOLS]
 
 
 def source_line(planted: Planted) -> str:
@@ -151,4 +160,5 @@ def _fixed_notebook(text: str, fixes: list[Planted]) -> str:
 def relations(tree: dict[str, Any]) -> Iterator[dict[str, Any]]:
     for document in tree["documents"]:
         for relation in document["relations"]:
-            yield {"cell": None, **relation, "file": Path(document["path"]).name}
+            file = Path(document["path"]).relative_to(tree["folder"]).as_posix()
+            yield {"cell": None, **relation, "file": file}

@@ -103,6 +103,16 @@ def examine(
 
     A formula in ``skip`` is Undecided for the reason given there, and is not looked at.
     """
+    if not any(formula.other for formula in document.formulas):
+        return _examined(document, options, begin, skip)
+    from errata.checking.both_signs import with_both_signs
+
+    return with_both_signs(document, lambda one: _examined(one, options, begin, skip))
+
+
+def _examined(
+    document: Document, options: Options, begin: Callable[[int], None], skip: Mapping[int, str] | None
+) -> Examined:
     started = time.perf_counter()
     state = state_at_start(document, options)
     judged: list[Judged] = []

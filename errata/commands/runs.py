@@ -92,4 +92,5 @@ def _named(source: Source | Unreadable, name: str | None) -> Source | Unreadable
 
 def _nothing(paths: Sequence[str]) -> str:
     where = ", ".join(repr(path) for path in paths)
-    return f"no notes found in {where}: errata reads .md, .tex, .ipynb and .html; a file named outright is always read"
+    kinds = ".md, .tex, .ipynb, .html, .rst and .org"
+    return f"no notes found in {where}: errata reads {kinds}; a file named outright is always read"

@@ -7,6 +7,7 @@ section is judged, which is quick; what settles the relation there is then tried
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from claims.evidence import Counterexample
@@ -126,8 +127,23 @@ def _section(document: Document, index: int) -> tuple[Document, int]:
 
 def comment_of(document: Document, statement: str) -> str:
     """A statement as a comment of its kind of document."""
-    is_latex = document.path.lower().endswith((".tex", ".ltx"))
-    return f"% errata: {statement}" if is_latex else f"<!-- errata: {statement} -->"
+    opening, closing = _around(document)
+    return f"{opening} errata: {statement}{closing}"
+
+
+def _around(document: Document) -> tuple[str, str]:
+    """What stands before and after the inside of a comment in a document of this kind."""
+    match PurePath(document.path).suffix.lower():
+        case ".tex" | ".ltx" | ".rnw" | ".snw":
+            return "%", ""
+        case ".rst":
+            return "..", "\n"  # a blank line ends it
+        case ".org":
+            return "#", ""
+        case ".py":
+            return "# <!--", " -->"
+        case _:
+            return "<!--", " -->"
 
 
 def line_before(document: Document, index: int) -> int:
@@ -144,7 +160,7 @@ def with_comment(document: Document, index: int, statement: str) -> Document:
     """The document with a comment put on a line of its own before a formula; all places move along."""
     at, line = line_before(document, index), comment_of(document, statement) + "\n"
     by = len(line)
-    opens, closes = (1, 1) if line.startswith("%") else (4, 4)
+    opens, closes = (len(part.strip()) for part in _around(document))
 
     def moved(span: Span) -> Span:
         return Span(span.start + by if span.start >= at else span.start, span.end + by if span.end > at else span.end)
@@ -155,7 +171,7 @@ def with_comment(document: Document, index: int, statement: str) -> Document:
         origins = None if old.origins is None else tuple(o + by if o >= at else o for o in old.origins)
         return replace(old, span=moved(old.span), origins=origins)
 
-    comment = Span(at + opens, at + by - closes)
+    comment = Span(at + opens, at + by - 1 - closes)
     return replace(
         document,
         text=document.text[:at] + line + document.text[at:],

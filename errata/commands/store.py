@@ -179,7 +179,7 @@ def _macros_elsewhere(path: str, data: bytes) -> Mapping[str, Macro] | None:
 
     if path == "-":
         return {}
-    if not path.lower().endswith((".tex", ".ltx")):
+    if not path.lower().endswith((".tex", ".ltx", ".rnw", ".snw")):
         return site_macros(path)
     try:
         text = text_of(data, path)

@@ -16,7 +16,7 @@ from sphinx.util import logging
 import errata
 from errata.integrations.results import CheckError, check
 
-READ = frozenset({".md", ".myst", ".ipynb", ".tex", ".html"})
+READ = frozenset({".md", ".myst", ".rst", ".ipynb", ".tex", ".html"})
 
 
 def setup(app: Sphinx) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Places where the extraction of a text visibly broke its formulas: recognised and said, never repaired."""
+"""Places where the extraction of a text visibly broke its formulas: recognised, with what should be written."""
 
 from __future__ import annotations
 
@@ -15,6 +15,9 @@ from errata.reading.scanner import Block
 from errata.reading.tildes import WHY as TILDED
 from errata.reading.tildes import first_tilded
 
+LOST_NAMES = "d?frac|tfrac|sqrt|text|mathrm|mathbf|mathcal|mathbb|operatorname|underbrace|boldsymbol"
+"""Commands that are told from words where they have lost their backslash, since a group follows."""
+UNDELIMITED = "a formula in plain parentheses, its delimiters lost; put it between dollar signs"
 MAX_DISPLAY_LINES = 60
 MAX_DAMAGES = 10_000
 """More damages of one sort in one document aren't listed."""
@@ -25,7 +28,7 @@ _STAR_GROUP = re.compile(r"(?<=[A-Za-z}'])\*(?=\{)")
 _BEFORE_STAR = re.compile(r"\\[A-Za-z]+\Z")
 _BULLET = re.compile(r"[ \t]*+([-*+])[ \t]")
 _LOST = re.compile(
-    r"(?<![\\A-Za-z])(?:(?:d?frac|tfrac|sqrt|text|mathrm|mathbf|mathcal|mathbb|operatorname|underbrace|boldsymbol)\{"
+    rf"(?<![\\A-Za-z])(?:(?:{LOST_NAMES})\{{"
     r"|math(?:bb|cal|bf|rm|sf|frak)\b)|\\(?:left|right)[{}]"
 )
 _LOST_SPACE = re.compile(r"[ \t],[|=+-],")
@@ -38,7 +41,6 @@ _BRACKETED = "a display that lost its delimiters: only the bare brackets are lef
 _STARRED = "a * stands where _ stood, as Markdown leaves it when it takes _ for emphasis; write _ again"
 _BULLETED = "a row of a display starts with a list bullet where a + or - stood; write the sign again"
 _BARE = "a TeX command outside any formula; put it between dollar signs"
-_UNDELIMITED = "a formula in plain parentheses, its delimiters lost; put it between dollar signs"
 
 
 def damages_of_displays(
@@ -136,7 +138,7 @@ def _math_command(prose: str, start: int, end: int) -> re.Match[str] | None:
 def _bare(prose: str, command: re.Match[str], block: Block) -> Damage:
     group = _parentheses(prose, command, block)
     if group is not None and is_plausible(prose[group.start : group.end]):
-        return Damage("lost-delimiters", group, _UNDELIMITED)
+        return Damage("lost-delimiters", group, UNDELIMITED)
     tail = _TAIL.search(prose, max(block.start, command.start() - 20), command.start())
     return Damage("bare-command", Span(tail.start() if tail else command.start(), command.end()), _BARE)
 

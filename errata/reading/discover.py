@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from claims.records import Record
+from errata.reading.followed import BOOKS, followed, is_book, missing_from, text_at
 from errata.reading.plain_text import ReadingError
 from errata.reading.sources import READERS, STANDARD_INPUT
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 ALWAYS_SKIPPED = frozenset({".git", "node_modules", ".venv", ".ipynb_checkpoints"})
 
+_SUFFIXES = frozenset(READERS)
 _MAGIC = frozenset("*?[")
 
 
@@ -35,17 +37,32 @@ class _Ignore(Record):
 def discover(paths: Sequence[str]) -> Discovered:
     """The documents under ``paths``: files, folders (recursively), globs, and ``-`` for standard input.
 
-    The order is that of ``paths``, and by name within a folder. A file that is named is read even where git ignores it.
+    The order is that of ``paths``, and by name within a folder; the files that documents take in come after them, and
+    the chapters that a book lists stand for the list. A file that is named is read even where git ignores it.
     """
     files: dict[str, str] = {}
     errors: list[ReadingError] = []
     for path in paths:
         try:
-            for file in _under(path):
-                files.setdefault(file if file == STANDARD_INPUT else os.path.realpath(file), file)
+            found = _under(path)
         except ReadingError as error:
             errors.append(error)
+            continue
+        taken = [f for file in [*found, *_books(path)] if file != STANDARD_INPUT for f in followed(file, _SUFFIXES)]
+        for file in [*(f for f in found if not is_book(f)), *taken]:
+            files.setdefault(file if file == STANDARD_INPUT else os.path.realpath(file), file)
+        errors += [_missing(name, book) for book in found if is_book(book) for name in missing_from(book)]
     return Discovered(tuple(files.values()), tuple(errors))
+
+
+def _books(path: str) -> list[str]:
+    """The files in a folder that list the chapters of a book."""
+    return [file for name in sorted(BOOKS) if os.path.isfile(file := os.path.join(path, name))]
+
+
+def _missing(name: str, book: str) -> ReadingError:
+    path = os.path.normpath(os.path.join(os.path.dirname(book), name))
+    return ReadingError(path, f"there is no such file, and {book} lists it", "check the name")
 
 
 def _under(path: str) -> list[str]:
@@ -59,7 +76,9 @@ def _under(path: str) -> list[str]:
         matches = sorted(glob.glob(path, recursive=True)) if _MAGIC & set(path) else []
     except (OSError, ValueError) as error:
         raise ReadingError(path, f"it can't be opened: {error}", "check the path") from error
-    found = [f for m in matches for f in ([m] if os.path.isfile(m) else _walk(m)) if _is_document(f)]
+    found = [
+        f for m in matches for f in ([m] if os.path.isfile(m) else _walk(m)) if _is_document(f) and _may_hold_notes(f)
+    ]
     if not found:
         why = "nothing matches this pattern" if _MAGIC & set(path) else "there is no such file or folder"
         raise ReadingError(path, why, "check the path")
@@ -95,12 +114,21 @@ def _walk_below(folder: str, ignores: tuple[_Ignore, ...]) -> Iterator[str]:
             continue
         if is_folder:
             yield from _walk_below(entry.path, ignores)
-        elif entry.is_file() and _is_document(entry.name):
+        elif entry.is_file() and _is_document(entry.name) and _may_hold_notes(entry.path):
             yield entry.path
 
 
 def _is_document(name: str) -> bool:
     return os.path.splitext(name)[1].lower() in READERS
+
+
+def _may_hold_notes(path: str) -> bool:
+    """Whether a file that a search finds is one of notes: a Python file only if it holds cells of Markdown."""
+    if not path.lower().endswith(".py"):
+        return True
+    from errata.reading.python_cells import has_cells
+
+    return has_cells(text_at(path))
 
 
 def _inherited(folder: Path) -> tuple[_Ignore, ...]:

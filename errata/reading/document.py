@@ -41,6 +41,10 @@ class Formula(Record):
     display: bool
     delimiter: str
     origins: tuple[int, ...] | None = None
+    damage: str = ""
+    """What an export had broken in it, where ``latex`` is read as it stood before; empty for a sound formula."""
+    other: str = ""
+    """The same LaTeX with the other sign in each place where a sign was lost."""
 
     def offset(self, index: int) -> int:
         """The offset in the document of ``latex[index]``; ``len(latex)`` gives the end of the span."""
@@ -50,7 +54,7 @@ class Formula(Record):
 
 
 class Damage(Record):
-    """A place where the extraction of the text visibly broke a formula, said and never repaired."""
+    """A place where the extraction of the text visibly broke a formula."""
 
     kind: str
     span: Span
@@ -107,6 +111,8 @@ class Document(Record, dict=True):
     """The inside of each comment, in which an author may speak to errata; in order of their place."""
     cells: tuple[int, ...] = ()
     """For a notebook, the offset in ``text`` at which each cell's source starts."""
+    encoding: str = ""
+    """How the file was read where it isn't UTF-8, in words."""
     cell_numbers: tuple[int, ...] = ()
     """For a notebook, the number in the file of each cell in ``cells``, from 1 (code cells count, but aren't read)."""
 

@@ -16,7 +16,7 @@ _WORD = re.compile(r"[^\W\d_]{2,}")
 _LONG_WORD = re.compile(r"[^\W\d_]{3,}")
 _OPERATOR = re.compile(r"[\\^_={}+*/<>|()\[\]]")
 _START = re.compile(r"(?:[^$\n]{0,200}?(?:\\[A-Za-z]|\b[A-Za-z][_^]\{?[\w\\])|[A-Za-z]['′]?[ \t]*+[(=])")
-_FUNCTIONS = frozenset("log exp sin cos tan max min ln det tr diag sgn arg argmax argmin var cov".split())
+FUNCTIONS = frozenset("log exp sin cos tan max min ln det tr diag sgn arg argmax argmin var cov".split())
 _MARKUP = re.compile(r"[\^_=]")
 
 
@@ -32,7 +32,7 @@ def is_formula(content: str, following: str) -> bool:
         return True
     if following.isdigit() or "\n" in content:
         return False
-    if not any(w.lower() not in _FUNCTIONS for w in _WORD.findall(inner)):
+    if not any(w.lower() not in FUNCTIONS for w in _WORD.findall(inner)):
         return any(c.isalpha() for c in inner) or (not tight and content[0].isspace() and content[-1].isspace())
     return content[0].isspace() and content[-1].isspace() and _MARKUP.search(inner) is not None
 
@@ -48,7 +48,7 @@ def is_plausible(content: str) -> bool:
         return False
     if sum(map(content.count, "([")) != sum(map(content.count, ")]")):
         return False
-    words = [w for w in _LONG_WORD.findall(_GROUPED.sub(" ", content)) if w.lower() not in _FUNCTIONS]
+    words = [w for w in _LONG_WORD.findall(_GROUPED.sub(" ", content)) if w.lower() not in FUNCTIONS]
     return len(words) < 3
 
 
@@ -56,7 +56,7 @@ def is_prose(content: str) -> bool:
     """Whether the content is two or more words, perhaps with numbers, and no sign of mathematics."""
     if _OPERATOR.search(content):
         return False
-    return sum(word.lower() not in _FUNCTIONS for word in _WORD.findall(content)) > 1
+    return sum(word.lower() not in FUNCTIONS for word in _WORD.findall(content)) > 1
 
 
 def opens_formula(rest: str) -> bool:

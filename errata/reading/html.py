@@ -17,6 +17,7 @@ _INLINE = frozenset(
     " tt u var wbr br".split()
 )
 _SKIPPED = frozenset({"pre", "code", "math", "svg", "template", "iframe"})
+_LEAVES = frozenset({"mi", "mn", "mo"})
 _HEADING = re.compile(r"h[1-6]")
 _MATH_SCRIPT = re.compile(r"type\s*=\s*[\"']?math/tex(\s*;\s*mode\s*=\s*display)?", re.IGNORECASE)
 _ANNOTATION = re.compile(r"encoding\s*=\s*[\"']?application/x-tex", re.IGNORECASE)
@@ -84,6 +85,7 @@ class _Page:
         self._skip_depth = 0
         self._display = False
         self._annotation: int | None = None
+        self._math: list[Token] = []
         self._heading: tuple[Token, int] | None = None
         self._rows: list[list[tuple[Cell, ...]]] = []
         self._row: list[Cell] = []
@@ -97,6 +99,8 @@ class _Page:
         self._cut(len(self.text))
 
     def _take(self, token: Token) -> None:
+        if self._skipping == "math":
+            self._math.append(token)
         match token.kind:
             case Kind.COMMENT:
                 if not token.name:
@@ -152,6 +156,7 @@ class _Page:
         self._cut(token.start)
         if token.name in _SKIPPED and not token.detail.endswith("/"):
             self._skipping, self._skip_depth = token.name, 1
+            self._math = []
             self._display = self._display or _DISPLAY.search(token.detail) is not None
         elif _HEADING.fullmatch(token.name):
             self._heading = (token, self.flat.length)
@@ -175,11 +180,23 @@ class _Page:
             content = self.text[self._annotation : token.start]
             self._formula(content, self._annotation, self._display, "annotation")
             self._annotation = None
+            self._math = []
         if token.name == self._skipping:
             self._skip_depth -= 1
         if not self._skip_depth:
+            if self._skipping == "math" and any(t.kind is Kind.OPEN and t.name in _LEAVES for t in self._math):
+                self._presented(token)
             self._skipping = ""
             self._display = False
+
+    def _presented(self, closing: Token) -> None:
+        """Keeps the formula that MathML without an annotation shows."""
+        from errata.reading.mathml import latex_of
+
+        if found := latex_of(self._math[:-1], self.text):
+            latex, origins = found
+            span = Span(self._math[0].start, closing.start)
+            self.formulas.append(Formula(latex, span, self._display, "math", origins))
 
     def _close_heading(self, opening: Token, start: int, token: Token) -> None:
         title = "".join(self.flat.pieces_from(start)).replace(TAG, "")

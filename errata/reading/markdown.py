@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from array import array
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from claims.records import replace
 from errata.reading.blocks import Layout, MathFence, layout
 from errata.reading.damage import damages_of_displays, damages_of_formulas, damages_of_prose
 from errata.reading.definitions import Definition, definitions, macros_of, without_definitions
-from errata.reading.document import Document, Formula, Span
+from errata.reading.document import Damage, Document, Formula, Span
+from errata.reading.lines import Line
 from errata.reading.macro_yaml import macros_of_yaml
 from errata.reading.pairing import Finder
 from errata.reading.scanner import DISPLAYS, INNER, Block, Scanner
@@ -42,7 +43,11 @@ def read_markdown(text: str, path: str) -> Document:
     formulas = _formulas(scanner.formulas, found, covered)
     unread = [*scanner.taken, *scanner.lost, *covered, *((d.span.start, d.span.end) for d in found)]
     damages = [*scanner.damages, *displays, *damages_of_formulas(formulas)]
-    damages += damages_of_prose(text, page.blocks, unread)
+    in_prose = list(damages_of_prose(text, page.blocks, unread))
+    if covered or in_prose:
+        in_prose, mended = _mended(text, page, covered, in_prose, unread)
+        formulas = tuple(sorted([*formulas, *mended], key=lambda f: f.span.start))
+    damages += in_prose
     return Document(
         path=path,
         text=text,
@@ -217,6 +222,30 @@ def _is_mathematics(content: str, bracket: str) -> bool:
         return True
     letters = bool(_LETTER.search(inner)) and not _WORD.search(inner)
     return letters and (bracket == "(" or _WEAK_MARK.search(inner) is not None)
+
+
+def _mended(
+    text: str,
+    page: Layout,
+    covered: Sequence[tuple[int, int]],
+    in_prose: list[Damage],
+    unread: Sequence[tuple[int, int]],
+) -> tuple[list[Damage], list[Formula]]:
+    """All that is broken in the prose of a page, and the formulas that are read as repaired."""
+    from errata.reading.mended import mended_displays, mended_groups, plain_groups
+
+    if covered:
+        spans = [(d.span.start, d.span.end) for d in in_prose]
+        in_prose = [*in_prose, *plain_groups(text, page.blocks, [*unread, *spans])]
+    displays = mended_displays(text, covered, _depths(page.lines, covered))
+    return in_prose, [*displays, *mended_groups(text, in_prose)]
+
+
+def _depths(lines: Sequence[Line], covered: Sequence[tuple[int, int]]) -> list[int]:
+    """How many quotation marks stand before each damaged display."""
+    depth = {line.start: line.depth for line in lines}
+    starts = sorted(depth)
+    return [depth[starts[bisect_right(starts, start) - 1]] for start, _ in covered]
 
 
 def _is_dead(definition: Definition, page: Layout) -> bool:

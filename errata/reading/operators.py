@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from claims.records import replace
 from errata.reading import atoms, brackets, parser
 from errata.reading.cursor import Cursor
 from errata.reading.lexer import Token
@@ -313,7 +314,10 @@ def prefix(c: Cursor, t: Token) -> Node:
     if t.text == r"\nabla" and c.peek().text in (r"\cdot", r"\times"):
         dot = c.take()
         kind = "∇·" if dot.text == r"\cdot" else "∇×"
-        sign = Sym(t.start, dot.end, kind, "", f"{t.text} {dot.text}")
+        if isinstance(sign, Script):  # of ∇_x· the variable is kept, and the dot is written where it stands
+            sign = replace(sign, base=Sym(t.start, t.end, kind, "", t.text))
+        else:
+            sign = Sym(t.start, dot.end, kind, "", f"{t.text} {dot.text}")
     if parser.ends(c) or not atoms.begins_atom(c) or atoms.stops_at_differential(c):
         return sign
     operand = atoms.factor(c)

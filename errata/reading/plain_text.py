@@ -28,7 +28,8 @@ class ReadingError(Exception):
 def text_of(data: bytes | str, path: str, limit: int = MAX_CHARACTERS) -> str:
     """The text in ``data`` with every line ended by a single newline and no byte order mark.
 
-    Bytes that aren't UTF-8 become U+FFFD. Raises ReadingError for what isn't text or is longer than ``limit``.
+    Bytes that aren't UTF-8 are read as ``encoding_of`` says. Raises ReadingError for what isn't text or is longer than
+    ``limit``.
     """
     if len(data) > 4 * limit:
         raise too_long(path, limit)
@@ -37,7 +38,28 @@ def text_of(data: bytes | str, path: str, limit: int = MAX_CHARACTERS) -> str:
         raise too_long(path, limit)
     if _is_binary(text[:_SAMPLE]):
         raise ReadingError(path, "this isn't text", "export it to Markdown, LaTeX, HTML or a notebook, in UTF-8")
+    if isinstance(data, bytes) and encoding_of(data) == WINDOWS:
+        text = data.decode("cp1252", errors="replace")
     return normal(text)
+
+
+WINDOWS = "Windows-1252"
+
+
+def encoding_of(data: bytes) -> str:
+    """How bytes that aren't UTF-8 are read, in words; empty for UTF-8.
+
+    Where no character of several bytes is sound they are taken for Windows-1252, which includes Latin-1.
+    """
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return "UTF-16"
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        if any(c != "\ufffd" and ord(c) > 127 for c in data.decode("utf-8", errors="replace")):
+            return "UTF-8 with broken characters"
+        return WINDOWS
+    return ""
 
 
 def normal(text: str) -> str:

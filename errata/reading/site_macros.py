@@ -30,6 +30,13 @@ _PATTERNS = (
 )
 
 
+HEAD_BYTES = 20_000
+_HEADER = re.compile(
+    r"^[ \t]*include-in-header[ \t]*:((?:[^\n]*\.(?:tex|html|sty)\b[^\n]*|[ \t]*)(?:\n[ \t]*(?:-|file:|text:)[^\n]*)*)",
+    re.MULTILINE,
+)
+_HEADER_FILE = re.compile(r"[\w./-]+\.(?:tex|html|sty)\b")
+
 _NEAR = re.compile(
     r"(?:_?macros\.\w+|_macros\w*\.\w+|[\w-]+[-_]macros\.tex|(?:preamble|commands|defs|definitions|notation)\.tex"
     r"|(?:mathjax|katex)[\w.-]*\.(?:js|html))",
@@ -78,9 +85,21 @@ def site_macros(path: str) -> dict[str, Macro]:
     if root is None:
         return {}
     macros: dict[str, Macro] = {}
-    for file, state in _files(root):
+    for file, state in [*_files(root), *_states(_headers(path, root))]:
         macros.update(_macros(file, state))
     return macros
+
+
+def _headers(path: str, root: Path) -> Iterator[Path]:
+    """The files that Quarto puts into the head of the page, as the settings of the site or the page itself say."""
+    for settings in (root / "_quarto.yml", Path(path)):
+        try:
+            with settings.open("rb") as file:
+                head = file.read(HEAD_BYTES).decode("utf-8", errors="replace")
+        except (OSError, ValueError):
+            continue
+        for said in _HEADER.finditer(head):
+            yield from (settings.parent / name for name in _HEADER_FILE.findall(said[1]))
 
 
 def _root(folder: Path) -> Path | None:

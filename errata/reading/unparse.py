@@ -83,6 +83,12 @@ def _fence(node: Fence) -> str:
     return f"{_sized(node.open, 'left')}{_gap(node.open)}{inside}{_sized(node.close, 'right')}"
 
 
+def _dot_of(sign: Node) -> str:
+    """The dot or cross of ∇_x·, which stands behind the scripts of its nabla."""
+    base = sign.base if isinstance(sign, Script) else None
+    return {"∇·": r"\cdot", "∇×": r"\times"}.get(base.name, "") if isinstance(base, Sym) else ""
+
+
 def _postfix(node: Postfix) -> str:
     return (to_latex(node.operand) if isinstance(node.operand, Script) else _base(node.operand)) + node.sign
 
@@ -206,7 +212,7 @@ WRITERS: dict[type, Callable[[Any], str]] = {
     Function: lambda node: f"{to_latex(node.head)} {to_latex(node.argument)}",
     Big: _big,
     Differential: lambda node: _joined([to_latex(node.d), to_latex(node.variable)]),
-    Prefix: lambda node: _joined([to_latex(node.sign), to_latex(node.operand)]),
+    Prefix: lambda node: _joined([to_latex(node.sign), _dot_of(node.sign), to_latex(node.operand)]),
     Postfix: _postfix,
     Terms: _signed,
     Factors: _signed,

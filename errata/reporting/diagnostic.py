@@ -79,14 +79,20 @@ def code_of(judged: Judged) -> str | None:
             return judged.rule
 
 
-def severity_of(judged: Judged) -> Severity | None:
-    """Error only for refuted and ill-formed; warning where a rule with W speaks; else none."""
+def severity_of(judged: Judged, damage: str = "") -> Severity | None:
+    """Error only for refuted and ill-formed; warning where a rule with W speaks, and in a formula whose
+    damage was repaired; else none."""
     code = code_of(judged)
     if code is not None and code.startswith("W"):
         return Severity.WARNING
     if isinstance(judged.verdict, Refuted | IllFormed) and not (code or "").startswith("N"):
-        return Severity.ERROR
+        return Severity.WARNING if damage else Severity.ERROR
     return None
+
+
+def damage_of(document: Document, judged: Judged) -> str:
+    """What an export had broken in the formula of a relation; empty for a sound one."""
+    return document.formulas[judged.formula].damage if judged.formula < len(document.formulas) else ""
 
 
 def relation_ids(judged: tuple[Judged, ...]) -> tuple[str, ...]:
@@ -132,14 +138,15 @@ def reason_of(verdict: Verdict) -> str | None:
 
 
 def _finding(document: Document, judged: Judged, id: str) -> Diagnostic | None:
-    severity, code = severity_of(judged), code_of(judged)
+    damage = damage_of(document, judged)
+    severity, code = severity_of(judged, damage), code_of(judged)
     if severity is None or code is None:
         return None
     rule, repair = rule_of(code), repair_of(judged.verdict)
     detail = judged.verdict.detail if isinstance(judged.verdict, IllFormed) else None
     span = _tight(document.text, judged.focus or judged.span)
     formula = document.formulas[judged.formula] if judged.formula < len(document.formulas) else None
-    edit = edit_of(document, formula, judged.span, span, repair) if repair and formula else None
+    edit = edit_of(document, formula, judged.span, span, repair) if repair and formula and not damage else None
     said = judged.message or detail
     return Diagnostic(
         id=id,
@@ -151,7 +158,7 @@ def _finding(document: Document, judged: Judged, id: str) -> Diagnostic | None:
         document=document,
         span=span,
         label=_label(document, span, judged.label, repair),
-        facts=_facts(judged, formula.latex if formula else ""),
+        facts=_facts(judged, formula.latex if formula else "", damage),
         help=f"write {_written(document, span, edit, repair)} (slip: {repair.slip})" if repair else None,
         edit=edit,
         subject=_plain(" ".join((judged.left, judged.relation, judged.right))),
@@ -182,10 +189,11 @@ def _tight(text: str, span: Span) -> Span:
     return Span(start + len(inside) - len(inside.lstrip()), end - len(inside) + len(inside.rstrip()))
 
 
-def _facts(judged: Judged, latex: str) -> tuple[tuple[str, str], ...]:
+def _facts(judged: Judged, latex: str, damage: str) -> tuple[tuple[str, str], ...]:
     witness = _witness(judged.verdict.by, latex) if isinstance(judged.verdict, Refuted) else None
     said = (
         ("read as", judged.read_as),
+        ("repaired", f"this formula was damaged ({damage}) and is read as it stood before" if damage else None),
         ("where", in_authors_symbols("; ".join(judged.where)).replace("(line 0)", "(from the configuration)")),
         ("witness", witness),
         ("holds if", condition_of(judged.verdict)),

@@ -44,7 +44,7 @@ def test_findings_are_warnings_of_sphinx(tmp_path: Path) -> None:
 
 def test_the_hook_takes_what_errata_reads_and_its_entry_runs(tmp_path: Path) -> None:
     [hook] = yaml.safe_load((HOUSE / ".pre-commit-hooks.yaml").read_text())
-    assert all(re.search(hook["files"], f"notes/a{suffix}") for suffix in READERS)
+    assert all(re.search(hook["files"], f"notes/a{suffix}") for suffix in READERS if suffix != ".py")
     assert not re.search(hook["files"], "notes/a.py")
     (tmp_path / "a.md").write_text("So $1 + 1 = 3$.\n")
     program, *arguments = hook["entry"].split()

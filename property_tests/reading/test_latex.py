@@ -96,7 +96,7 @@ def test_macros_of_other_files(tmp_path: Path) -> None:
     )
     (notes / "mine.sty").write_text(r"\newcommand{\c}[1]{3}")
     page = read_document(str(notes / "main.tex"))
-    assert {n: m.body for n, m in page.macros.items()} == {"a": "own", "b": "2", "c": "3"}
+    assert {n: m.body for n, m in page.macros.items()} == {"a": "own", "b": "2", "c": "3", "outside": "1"}
     assert [f.latex for f in page.formulas] == ["x"]
 
 

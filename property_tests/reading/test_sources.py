@@ -11,9 +11,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from errata.checking.judgement import Examined
 from errata.reading.document import Place
 from errata.reading.plain_text import MAX_CHARACTERS
 from errata.reading.sources import READERS, ReadingError, read_document
+from errata.reporting.renderers.summary import coverage
+from errata.reporting.report import Report
 
 
 @pytest.mark.parametrize(
@@ -97,3 +100,19 @@ def test_reading_stays_light() -> None:
     code = f"import sys, {rooms}; print({{'sympy', 'numpy', 'rich'}} & set(sys.modules))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "set()"
+
+
+@pytest.mark.parametrize(
+    ("data", "text", "encoding"),
+    [
+        ("Bézier: $x$".encode("cp1252"), "Bézier: $x$", "Windows-1252"),
+        ("Bézier: $x$".encode("utf-16"), "Bézier: $x$", "UTF-16"),
+        ("Bézier: $x$".encode(), "Bézier: $x$", ""),
+        ("Bézier: ".encode() + b"\xff $x$", "Bézier: \ufffd $x$", "UTF-8 with broken characters"),
+    ],
+)
+def test_what_is_not_utf_8_is_read_and_said(data: bytes, text: str, encoding: str) -> None:
+    page = read_document("a.md", data)
+    assert (page.text, page.encoding) == (text, encoding) and [f.latex for f in page.formulas] == ["x"]
+    said = "\n".join(coverage(Report((Examined(page, (), 1),))))
+    assert (f"not in UTF-8, and read as told: a.md ({encoding})" in said) is bool(encoding)

@@ -11,7 +11,7 @@ from claims.verdict import Undecided
 from errata.checking.judgement import Examined
 from errata.reading.document import Document
 from errata.reporting.coverage import coverage_in
-from errata.reporting.followed import not_followed
+from errata.reporting.followed import Left, not_followed
 from errata.reporting.renderers.look import Look
 from errata.reporting.renderers.summary import judged, per_file, percent
 from errata.reporting.renderers.text import text
@@ -78,15 +78,18 @@ def test_what_is_taken_in_and_not_checked_is_named(
     (tmp_path / "chapters" / "one.tex").write_text("So $1 + 1 = 2$.")
     book = Examined(Document(name, source, ()), (), 0)
     chapter = Examined(Document("chapters/one.tex", "So $1 + 1 = 2$.", ()), (), 0)
-    assert not_followed(Report((book,))) == ("chapters/one.tex",)
-    assert "named in the notes and not checked in this run: chapters/one.tex\n" in text(Report((book,)), Look())
+    assert not_followed(Report((book,))) == (Left("chapters/one.tex", name, 1, True),)
+    said = f"warning: named in the notes and not checked in this run: chapters/one.tex ({name}:1)\n"
+    assert said in text(Report((book,)), Look())
     assert not_followed(Report((book, chapter))) == ()
 
 
 def test_a_file_of_macros_is_no_notes(tmp_path: Path) -> None:
     (tmp_path / "macros.tex").write_text("\\newcommand{\\E}{\\mathbb{E}}")
     document = Document(str(tmp_path / "book.tex"), "\\input{macros} and \\input{gone}", ())
-    assert not_followed(Report((Examined(document, (), 0),))) == (str(tmp_path / "gone.tex"),)
+    report = Report((Examined(document, (), 0),))
+    assert not_followed(report) == (Left(str(tmp_path / "gone.tex"), document.path, 1, False),)
+    assert f"warning: named in the notes and not found: {tmp_path / 'gone.tex'}" in text(report, Look())
 
 
 @pytest.mark.parametrize(("least", "status"), [("71", 0), ("72", 1), ("0", 0), ("100", 1)])

@@ -15,6 +15,7 @@ from errata.reporting.coverage import Coverage, coverage_in, coverage_of
 from errata.reporting.diagnostic import (
     code_of,
     condition_of,
+    damage_of,
     reason_of,
     relation_ids,
     remark_severity,
@@ -86,7 +87,7 @@ def _relation(document: Document, judged: Judged, id: str, selection: Selection)
         "right": judged.right,
         "kind": judged.kind.value,
         "verdict": word_of(judged.verdict),
-        **_finding(judged, selection),
+        **_finding(document, judged, selection),
         "why": reason_of(judged.verdict),
         "read_as": judged.read_as,
         "where": list(judged.where),
@@ -109,9 +110,9 @@ def _edit(document: Document, judged: Judged, repair: Repair | None) -> Json | N
     return None if edit is None else _place(document, edit.span) | {"text": edit.text}
 
 
-def _finding(judged: Judged, selection: Selection) -> Json:
+def _finding(document: Document, judged: Judged, selection: Selection) -> Json:
     """What a rule says about it: nothing, if the rule was not selected."""
-    code, severity = code_of(judged), severity_of(judged)
+    code, severity = code_of(judged), severity_of(judged, damage_of(document, judged))
     if code is None or not selection.speaks(code):
         return dict.fromkeys(("code", "rule", "severity", "message", "label"))
     rule = rule_of(code)

@@ -12,6 +12,7 @@ from errata.reporting.renderers.glyphs import visible
 from errata.reporting.renderers.location import location
 from errata.reporting.report import Report, tally
 from errata.reporting.rules.rule import Severity
+from errata.reporting.silence import silent
 
 MOST_PLACES = 8
 LEAST_GROUP = 3
@@ -87,13 +88,25 @@ def coverage(report: Report) -> list[str]:
     """What stands between the reader and trust in the summary: what was not read, damage, findings left out."""
     t = tally(report)
     damages = sum(len(e.document.damages) for e in report.examined)
-    lines = [f"{t.formulas_fully_read} of {counted(t.formulas, 'formula')} fully read"]
+    lines = [f"{t.formulas_fully_read} of {counted(t.formulas, 'formula')} fully read" if t.formulas else "no formulas"]
+    others = [f"{visible(e.document.path)} ({e.document.encoding})" for e in report.examined if e.document.encoding]
+    if others:
+        some = ", ".join(others[:MOST_NAMED]) + (", …" if len(others) > MOST_NAMED else "")
+        lines.append(f"not in UTF-8, and read as told: {some}")
+    quiet = [f"{visible(one.path)}:{one.line}" for one in silent(report)]
+    if quiet:
+        some = ", ".join(quiet[:MOST_NAMED]) + (", …" if len(quiet) > MOST_NAMED else "")
+        lines.append(f"warning: mathematics is seen and none was read, so nothing was checked: {some}")
     left = not_followed(report)
-    if left:
-        some = ", ".join(visible(name) for name in left[:MOST_NAMED]) + (", …" if len(left) > MOST_NAMED else "")
-        lines.append(f"named in the notes and not checked in this run: {some}")
+    for there, what in ((False, "and not found"), (True, "and not checked in this run")):
+        names = [f"{visible(one.path)} ({visible(one.by)}:{one.line})" for one in left if one.is_there is there]
+        if names:
+            some = ", ".join(names[:MOST_NAMED]) + (", …" if len(names) > MOST_NAMED else "")
+            lines.append(f"warning: named in the notes {what}: {some}")
     if damages:
-        lines[0] += f", {counted(damages, 'place')} damaged by text extraction (--select N401 shows them)"
+        mended = sum(1 for e in report.examined for f in e.document.formulas if f.damage)
+        read = f"; {counted(mended, 'formula')} read as repaired (errata repair)" if mended else ""
+        lines[0] += f", {counted(damages, 'place')} damaged by text extraction (--select N401 shows them){read}"
     if t.accepted:
         lines.append(f"{counted(t.accepted, 'finding')} accepted by the baseline")
     if report.stale:

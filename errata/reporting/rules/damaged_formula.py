@@ -10,11 +10,11 @@ DAMAGED_FORMULA = Rule(
     what="""
 The text bears the marks of a formula that was copied out of a PDF or a chat window: display brackets that lost their
 backslash, a star for a product inside a word, a minus sign at the start of a line that became a list bullet, subscripts
-between tildes. errata says where and doesn't guess what stood there.
+between tildes. Displays and formulas in parentheses that lost their delimiters are read as they stood before.
 """,
     why="""
-A damaged formula isn't read, so it isn't checked either. A report that didn't mention it would look better than the
-notes are. Readers see the damage too.
+What was repaired in reading may have been something else, so a finding in such a formula is a warning that names the
+damage. Readers see the damage too. `errata repair FILE` prints the page mended.
 """,
     wrong="""
 The reparameterised sample is
