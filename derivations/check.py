@@ -114,10 +114,14 @@ def linked(before: Expr, step: Step, where: tuple[Variable, ...], budget: float 
 
 def _sound(before: Expr, after: Expr, where: tuple[Variable, ...], budget: float, compare: Callable[[], Link]) -> Link:
     """What ``compare`` finds, within the budget; a proof counts only of sides that have values at the same places."""
+    domains = {v.name: v.domain for v in where}
+    for side in (before, after):
+        if (law := lawless(side, domains)) is not None:
+            return Open(f"the parameters of {one_line(law)} may be out of order")
     try:
         found = within(budget, compare)
         if isinstance(found, Holds):
-            why = within(budget, lambda: _apart(before, after, {v.name: v.domain for v in where}))
+            why = within(budget, lambda: _apart(before, after, domains))
             return Holds() if why is None else Open(why)
         return found
     except OutOfTime as late:
@@ -127,10 +131,7 @@ def _sound(before: Expr, after: Expr, where: tuple[Variable, ...], budget: float
 
 
 def _apart(before: Expr, after: Expr, domains: Mapping[str, Domain]) -> str | None:
-    """Why one side may have a value where the other has none, or neither has any."""
-    for side in (before, after):
-        if (law := lawless(side, domains)) is not None:
-            return f"the parameters of {one_line(law)} may be out of order"
+    """Why one side may have a value where the other has none; None where each has it at the same places."""
     means = [without_mean(side) for side in (before, after)]
     if apart := means[0] ^ means[1]:
         return f"{_listed(apart)} may have no value"

@@ -53,13 +53,16 @@ def _divisors(expr: sp.Basic) -> Iterator[sp.Expr]:
         case sp.Limit(args=(f, v, *_)):
             yield from (e for e in _divisors(f) if not e.has(v))
             return
+        case sp.Sum() if (written := unfolded(expr)) != expr and not isinstance(written, sp.Sum):
+            yield from _divisors(written)
+            return
         case sp.Integral(function=f, limits=limits) | sp.Sum(function=f, limits=limits):
             yield from (e for e in _divisors(f) if not e.has(*(limit[0] for limit in limits)))
             return
         case sp.Derivative(expr=f, variables=variables):
             yield from _divisors(f)
             if not f.has(Notation):
-                yield from _divisors(sp.diff(f, *variables))
+                yield from _divisors(sp.diff(unfolded(f), *variables))
             return
     yield from _own(expr)
     for a in expr.args:
@@ -90,12 +93,13 @@ def _own(expr: sp.Basic) -> Iterator[sp.Expr]:
 
 
 def _under(expr: Binder, law: Family | Normal) -> Iterator[sp.Expr]:
-    """Under a density single places don't count; of whole numbers each does."""
+    """Under a density single places don't count, of whole numbers each does. There the density itself is positive."""
     support = support_of(law)
     place = sp.Dummy(
         "x", dummy_index=0, integer=True, nonnegative=support.low.is_nonnegative, positive=support.low.is_positive
     )
-    for e in (e for a in expr.inside for e in _divisors(a)):
+    here = {Density(law, expr.variable): sp.Dummy("mass", positive=True)}
+    for e in (e.xreplace(here) for a in expr.inside for e in _divisors(a)):
         if not e.has(expr.variable):
             yield e
         elif support.whole:

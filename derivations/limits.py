@@ -34,6 +34,9 @@ def _leads(f: sp.Expr, v: sp.Symbol, place: sp.Expr) -> bool:
     """Whether, near the place, the leading part of all that must not be zero is nonzero for all values of letters."""
     below = [e.base for e in f.atoms(sp.Pow) if not (e.exp.is_integer and e.exp.is_nonnegative)]
     inside = [e.args[0] for e in f.atoms(sp.log)]
+    moving = [e.base for e in f.atoms(sp.Pow) if e.exp.has(v) and not e.base.has(v)]
+    if not all(base.is_positive or not base.free_symbols for base in moving):
+        return False
     return all(_is_led(e, v, place) for e in (*below, *inside) if e.has(v) and e.free_symbols != {v})
 
 

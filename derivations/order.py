@@ -48,7 +48,7 @@ def gap_of(ground: Ground) -> sp.Expr:
             return weight * gap_of(inner)
         case Gibbs(p, q):
             x = sp.Dummy("x", real=True)
-            return Expectation(sp.log(Density(p, x)) - sp.log(_density(q, x)), x, p)
+            return Expectation(sp.log(_density(p, x)) - sp.log(_density(q, x)), x, p)
 
 
 def stands(ground: Ground, domains: Mapping[str, Domain]) -> bool:

@@ -61,14 +61,19 @@ def _slope_inside(e: sp.Basic, variable: sp.Symbol) -> sp.Expr | None:
             inner = _slope(e.inside[0], variable)
             holds = inner is not None and has_mean(inner, e.variable, e.law)
             return Expectation(inner, e.variable, e.law) if holds else None
-        case sp.Integral(function=f, limits=((t, low, high),)) if low.is_finite and high.is_finite:
-            inner = None if sp.Tuple(t, low, high).has(variable) or not _is_entire(f) else _slope(f, variable)
-            return None if inner is None else sp.Integral(inner, (t, low, high))
-        case sp.Sum(function=f, limits=((k, low, high),)) if low.is_finite and high.is_finite:
-            inner = None if sp.Tuple(k, low, high).has(variable) else _slope(f, variable)
-            return None if inner is None else sp.Sum(inner, (k, low, high))
+        case sp.Integral(function=f, limits=(limit,)) if _is_still(limit, variable) and _is_entire(f):
+            inner = _slope(f, variable)
+            return None if inner is None else sp.Integral(inner, limit)
+        case sp.Sum(function=f, limits=(limit,)) if _is_still(limit, variable):
+            inner = _slope(f, variable)
+            return None if inner is None else sp.Sum(inner, limit)
         case _:
             return None
+
+
+def _is_still(limit: sp.Tuple, variable: sp.Symbol) -> bool:
+    """Whether what is summed or integrated over runs between finite ends that don't depend on ``variable``."""
+    return not limit.has(variable) and len(limit) == 3 and all(end.is_finite for end in limit[1:])
 
 
 def _is_entire(f: sp.Expr) -> bool:
