@@ -19,6 +19,7 @@ from claims.laws import Family
 from claims.notation import KL, Covariance, CrossEntropy, Density, Entropy, Expectation, Law, Normal, Variance
 from numerics.balls import enclose
 from numerics.cubature import gauss
+from numerics.lawful import insist_on_laws
 
 Array = NDArray[np.float64]
 Values = Mapping[sp.Symbol, Array]
@@ -29,8 +30,10 @@ ROUNDING = 1e-11
 def estimated(expr: sp.Expr, attempt: int = 0) -> arb:
     """The value of a closed expression as a ball of its estimated error; NaN where it has none.
 
-    ``attempt`` 1 uses twice the nodes. Raises TypeError for notation that has no reading here.
+    ``attempt`` 1 uses twice the nodes. Raises TypeError for notation that has no reading here, Undetermined for a law
+    that is none.
     """
+    insist_on_laws(expr)
     fewer, more = (float(value(expr, {}, (1 + attempt) * nodes)) for nodes in NODES)
     return arb(more, 10 * abs(more - fewer) + ROUNDING * (10 + abs(more)))
 
