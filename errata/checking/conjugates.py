@@ -13,7 +13,12 @@ from errata.reading.substitution import rebuilt
 from errata.reading.tree import Accent, Fence, Node, walk
 from errata.reading.vectors import Unlowered
 
-_SAID = re.compile(r"\bconjugat\w*|\bcomplex(?:[ -]valued)?\b|\\mathbb\s*\{?\s*C\b|ℂ", re.I)
+_SAID = re.compile(
+    r"\b(?:complex|its|their|the)\s+conjugates?\b"
+    r"(?!\s+(?:prior|posterior|famil|distribution|pair|gradient|direction|transpose))"
+    r"|\bcomplex(?:[ -]valued)?\b|\\mathbb\s*\{?\s*C\b|ℂ",
+    re.I,
+)
 _BARS = ("|", r"\vert", r"\lvert")
 
 

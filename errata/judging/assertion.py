@@ -15,5 +15,7 @@ class Assertion(Record, frozen=True):
     sign: str
     right: Term
     said: Mapping[str, str]
+    text: str = ""
+    """The text around it, in small letters and without blanks, braces and backslashes."""
     mentioned: frozenset[str] = frozenset()
     """The heads of the symbols that stand around it."""

@@ -7,7 +7,8 @@ refuted, with the result as the witness. Else nothing is said.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from enum import Enum
 from functools import lru_cache
 
 from claims.records import Record, replace
@@ -15,14 +16,15 @@ from errata.judging.assertion import Assertion
 from errata.judging.matching import Use, assignments, is_told, letter, renamed, uses
 from errata.judging.slips import Slip, slips
 from errata.meaning.elaborate import spelled
-from errata.meaning.indices import constant_indices, idle_heads, without_indices
-from errata.meaning.results.forms import TURNED, Form, forms
+from errata.meaning.indices import constant_indices, idle_heads, with_labels, without_indices
+from errata.meaning.results.forms import POSITIVE, TURNED, Form, forms
 from errata.meaning.results.naming import Naming
 from errata.meaning.results.result import Result
 from errata.meaning.terms import Bind, Num, Op, Ref, Term, heads, negative, size, walk
 from errata.worlds.operations import NoValue, Value, close
 from errata.worlds.world import World, endings, world
 
+_NUMBERS = ("natural", "index")
 WORLDS = 9
 """In how many worlds two sides must be equal."""
 LEAST, MOST = 0.5, 2.0
@@ -33,8 +35,8 @@ KEPT, KEPT_OF_NOTATION = 0.6, 0.35
 """How much of a form is left, at least, by what counts as a slip in it: of one that explains a name, of another one."""
 FORM_SIZE, FORM_SYMBOLS = 12, 4
 """How large a form must be, and of how many symbols, to be known without a name."""
-TOLD = 0.6
-"""What share of the symbols words or usual letters must tell, before a slip is believed."""
+TOLD = 0.75
+"""What share of the symbols words or usual letters must tell."""
 
 
 class Match(Record, frozen=True):
@@ -61,16 +63,45 @@ def match(stated: Sequence[Assertion], results: Mapping[Result, Naming]) -> Matc
     slipped: Match | None = None
     for result, naming in results.items():
         for number in range(len(forms(result))):
-            for bare in (False, True):
-                ours = _ours(result, number, 0, bare)
-                if bare and not ours.bared:
+            for indices in Indices:
+                ours = _ours(result, number, 0, indices)
+                if not ours.is_of_its_own:
                     continue
                 for reading in stated:
                     for found in _against(reading, ours, naming):
                         if found.slip is None:
-                            return found
+                            return None if _is_convention(result, number) else found
                         slipped = slipped or found
     return slipped
+
+
+@lru_cache(maxsize=4096)
+def _is_convention(result: Result, number: int) -> bool:
+    """Whether a form of a result is told from another of its forms by a slip: which one is meant, the page must say.
+
+    Such a form keeps its like from being refuted, and supports nothing.
+    """
+    mine = _ours(result, number, 0, Indices.AS_WRITTEN)
+    for other in range(len(forms(result))):
+        theirs = _ours(result, other, 0, Indices.AS_WRITTEN)
+        if other == number or len(theirs.worlds) < WORLDS or mine.form.sign != theirs.form.sign:
+            continue
+        if mine.names_its_left != theirs.names_its_left or not heads(mine.right) <= heads(theirs.right):
+            continue
+        if all(_same(here, mine.right, theirs.right) for here in theirs.worlds[:3]):
+            continue
+        for slip in slips(theirs.right):
+            if all(_same(here, slip.term, mine.right) for here in theirs.worlds[:3]):
+                return True
+    return False
+
+
+class Indices(Enum):
+    """What is made of the indices of a form."""
+
+    AS_WRITTEN = "as written"
+    IDLE_DROPPED = "those that tell nothing apart are dropped"
+    LABELS = "those that never move are part of the names, in the page as well"
 
 
 class _Page(Record, frozen=True):
@@ -88,8 +119,8 @@ class _Page(Record, frozen=True):
 
 
 @lru_cache(maxsize=256)
-def _page(left: Term, right: Term) -> _Page:
-    a, b = left, right
+def _page(left: Term, right: Term, labelled: bool) -> _Page:
+    a, b = with_labels(left, right) if labelled else (left, right)
     return _Page(
         a, b, heads(b), size(b), size(a) + size(b), _shape(b), uses(b), uses(a, b), _has_open_range(b)
     )  # fmt: skip
@@ -98,10 +129,17 @@ def _page(left: Term, right: Term) -> _Page:
 class _Ours:
     """A form of a result with its values in worlds; those of its slips are worked out when first asked for."""
 
-    def __init__(self, result: Result, form: Form, ending: int, number: int, bare: bool) -> None:
-        self.result, self.form, self.ending, self.number, self.bare = result, form, ending, number, bare
-        self.bared = idle_heads(form.left, form.right) if bare else frozenset()
+    def __init__(self, result: Result, form: Form, ending: int, number: int, indices: Indices) -> None:
+        self.result, self.form, self.ending, self.number, self.indices = result, form, ending, number, indices
+        self.bared = idle_heads(form.left, form.right) if indices is Indices.IDLE_DROPPED else frozenset()
         left, self.right = without_indices(form.left, self.bared), without_indices(form.right, self.bared)
+        if indices is Indices.LABELS:
+            left, self.right = with_labels(left, self.right)
+            sorts = {h: form.sorts.get(h.split("_")[0], POSITIVE) for h in heads(left) | heads(self.right)}
+            letters = {h: frozenset({h}) for h in sorts}
+            self.form = replace(form, sorts={**sorts, **form.sorts}, letters={**letters, **form.letters})
+        self.is_of_its_own = indices is Indices.AS_WRITTEN or (left, self.right) != (form.left, form.right)
+        self.is_of_its_own |= indices is Indices.LABELS
         self.left, self.wrapped = _unwrapped(left)
         self.names_its_left = isinstance(self.left, Ref) and self.left.head not in heads(self.right)
         if not self.names_its_left:
@@ -154,7 +192,7 @@ class _Ours:
 
     def _counts(self, slip: Slip, term: Term) -> bool:
         """Whether enough of the form is left: a special case, a part of it, another formula are no slips."""
-        if self.names_its_left:
+        if isinstance(self.left, Ref):
             return size(term) >= KEPT * size(self.right) and heads(self.right) <= heads(term)
         if size(term) < KEPT_OF_NOTATION * size(self.right):
             return False
@@ -163,8 +201,8 @@ class _Ours:
 
 
 @lru_cache(maxsize=8192)
-def _ours(result: Result, number: int, ending: int, bare: bool) -> _Ours:
-    return _Ours(result, forms(result)[number], ending, number, bare)
+def _ours(result: Result, number: int, ending: int, indices: Indices) -> _Ours:
+    return _Ours(result, forms(result)[number], ending, number, indices)
 
 
 def _against(reading: Assertion, ours: _Ours, naming: Naming) -> Iterator[Match]:
@@ -176,12 +214,68 @@ def _against(reading: Assertion, ours: _Ours, naming: Naming) -> Iterator[Match]
 
 def _turned(reading: Assertion, ours: _Ours) -> Iterator[tuple[Term, str, Term]]:
     yield reading.left, reading.sign, reading.right
+    bare = _unconditioned(reading.left)
+    if bare is not None:
+        yield bare, reading.sign, reading.right
     if not ours.names_its_left:
         yield reading.right, TURNED.get(reading.sign, reading.sign), reading.left
 
 
+def _is_renaming(ours: _Ours, page: _Page, page_uses: Mapping[str, Use], reading: Assertion) -> bool:
+    """Whether other names for the symbols make it the form, so that letters alone would tell them apart."""
+    left = page.left if not ours.names_its_left else None
+    for names in assignments(page_uses, ours.candidates, {}, {}, ours.form.roles, reading.said):
+        plain = frozenset(h for h, use in page_uses.items() if use.indices and ours.candidates[names[h]].indices == 0)
+        right = renamed(without_indices(page.right, plain), names)
+        if not all(_same(here, right, ours.right) for here in ours.worlds[:4]):
+            continue
+        if left is not None and not all(
+            _same(h, renamed(without_indices(left, plain), names), ours.left) for h in ours.worlds[:4]
+        ):
+            continue
+        roles = ours.form.roles
+        told = [h for h in names if any(r in reading.said.get(h, "") for their in roles.values() for r in their)]
+        return not told
+    return False
+
+
+def _is_at_the_same(page: Term, ours: Term, names: Mapping[str, str]) -> bool:
+    """Whether a left side that is applied is applied to the same: L(a) is not the likelihood of b."""
+    if not (isinstance(page, Ref) and isinstance(ours, Ref)) or page.arguments is None or ours.arguments is None:
+        return True
+    a, b = (*page.arguments, *page.given), (*ours.arguments, *ours.given)
+    if len(a) != len(b):
+        return True
+    return all(
+        renamed(x, names) == y or (isinstance(y, Ref) and y.head not in names.values())
+        for x, y in zip(a, b, strict=True)
+    )
+
+
+def _keeps_labels(names: Mapping[str, str]) -> bool:
+    """Whether equal labels of a form are equal ones on the page, different ones different, and numbers the same."""
+    there: dict[str, str] = {}
+    back: dict[str, str] = {}
+    for page, form in names.items():
+        a, b = page.partition("_")[2], form.partition("_")[2]
+        if not a and not b:
+            continue
+        if a.lstrip("-").isdigit() and b.lstrip("-").isdigit() and a != b:
+            return False
+        if there.setdefault(a, b) != b or back.setdefault(b, a) != a:
+            return False
+    return True
+
+
+def _unconditioned(left: Term) -> Term | None:
+    """Var(β | X) without its condition, which notes put in and leave out."""
+    if isinstance(left, Bind) and left.kind in ("E", "Var") and len(left.domain) > 1:
+        return replace(left, domain=left.domain[:1])
+    return None
+
+
 def _sides(left: Term, sign: str, right: Term, reading: Assertion, ours: _Ours, naming: Naming) -> Iterator[Match]:
-    page = _page(left, right)
+    page = _page(left, right, ours.indices is Indices.LABELS)
     page_left, page_right = page.left, page.right
     fixed: dict[str, str] = {}
     believed = naming.near or naming.far
@@ -211,12 +305,17 @@ def _sides(left: Term, sign: str, right: Term, reading: Assertion, ours: _Ours, 
         {**fixed, **names}
         for names in assignments(page_uses, ours.candidates, {}, ours.form.letters, ours.form.roles, reading.said)
     ]
+    if ours.indices is Indices.LABELS:
+        tried = [names for names in tried if _keeps_labels(names)]
     if not tried:
         return
-    if not naming.far:
-        # Known by its form alone: words or usual letters must tell each of its symbols.
-        believed = True
-        tried = [names for names in tried if _share_told(names, page_uses, ours, reading) == 1]
+    believed |= not naming.far
+    least = TOLD if naming.far else 1.0  # known by its form alone: words or usual letters must tell each symbol
+    tried = [
+        names
+        for names in tried
+        if _share_told(names, page_uses, ours, reading) >= least and _is_at_the_same(page_left, ours.left, names)
+    ]
     sides = []
     for names in tried:
         # Indices that never change are part of the name where the result has a plain one.
@@ -225,7 +324,7 @@ def _sides(left: Term, sign: str, right: Term, reading: Assertion, ours: _Ours, 
         sides.append((names, a, b))
     open_ends = endings(ours.form.sorts) if ours.is_open or page.is_open else 1
     for ending in range(open_ends):
-        here = ours if ending == 0 else _ours(ours.result, ours.number, ending, ours.bare)
+        here = ours if ending == 0 else _ours(ours.result, ours.number, ending, ours.indices)
         if len(here.worlds) < WORLDS:
             continue
         for names, a, b in sides:
@@ -240,13 +339,14 @@ def _sides(left: Term, sign: str, right: Term, reading: Assertion, ours: _Ours, 
                 return
     if sign != ours.form.sign or not believed:
         return
-    sides = [s for s in sides if _share_told(s[0], page_uses, ours, reading) >= TOLD]
     for ending in range(open_ends):
-        here = ours if ending == 0 else _ours(ours.result, ours.number, ending, ours.bare)
+        here = ours if ending == 0 else _ours(ours.result, ours.number, ending, ours.indices)
         if len(here.worlds) < WORLDS:
             continue
         for names, a, b in sides:
             found = _slipped(here, a, b, names, reading)
+            if found is not None and _is_renaming(here, page, page_uses, reading):
+                return
             if found is not None:
                 yield Match(here.result, here.form, names, *found)
                 return
@@ -277,11 +377,15 @@ def _by_shape(results: tuple[Result, ...]) -> Mapping[tuple[tuple[str, int], ...
     return found
 
 
-def _share_told(names: Mapping[str, str], page: Iterable[str], ours: _Ours, reading: Assertion) -> float:
+def _share_told(names: Mapping[str, str], uses_of: Mapping[str, Use], ours: _Ours, reading: Assertion) -> float:
     """What share of the symbols words or usual letters tell."""
     form = ours.form
-    told = [is_told(h, names[h], form.letters, form.roles, reading.said) for h in page]
-    return sum(told) / max(1, len(told))
+    counted = [h for h in uses_of if not uses_of[h].bound and form.sorts.get(names[h], POSITIVE).kind not in _NUMBERS]
+    told = [is_told(h, names[h], form.letters, form.roles, reading.said) for h in counted]
+    accented = [t for h, t in zip(counted, told, strict=True) if "(" in h]
+    if not all(accented):
+        return 0.0  # q̂ is somebody's own estimate
+    return sum(told) / len(told) if told else 1.0
 
 
 def _unwrapped(term: Term) -> tuple[Term, str]:
@@ -294,6 +398,9 @@ def _unwrapped(term: Term) -> tuple[Term, str]:
 def _is_usual(head: str, ours: _Ours) -> bool:
     assert isinstance(ours.left, Ref)
     usual = ours.form.letters.get(ours.left.head, frozenset({ours.left.head}))
+    words = head.lower()
+    if len(words) > 3 and any(words in w for w in (*ours.result.words, ours.result.name)):
+        return True  # "variance = …"
     return head in usual or (letter(head) in {letter(u) for u in usual} and ("(" in head) == ("(" in ours.left.head))
 
 
@@ -326,6 +433,8 @@ def _slipped(
     first = ours.worlds[0]
     mine = _value(first, right)
     if not ours.names_its_left and not all(_same(here, left, ours.left) for here in ours.worlds):
+        return None
+    if ours.result.needs and not any(need in reading.text for need in ours.result.needs):
         return None
     back = {ours_head: head for head, ours_head in names.items()}
     for slip, got in ours.slips:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from claims.records import Record, replace
 from errata.meaning.indices import constant_indices
-from errata.meaning.terms import Bind, Ref, Term, mapped, walk
+from errata.meaning.terms import PARAMETERS, Bind, Ref, Term, heads, mapped, walk
 
 MOST = 24
 """How many assignments are tried, the likeliest first."""
@@ -23,6 +23,8 @@ class Use(Record, frozen=True):
     bound: bool
     constant: bool = False
     """Whether its indices are always the same, and nothing binds them."""
+    is_of_a_model: bool = False
+    """Whether its index is the letter of a model's parameters: ε_θ is no noise."""
     may_gain: bool = True
     """Whether a page may give it indices where the result has none."""
 
@@ -38,7 +40,12 @@ def uses(*sides: Term) -> dict[str, Use]:
                 applied = before.applied or term.arguments is not None
                 found[term.head] = replace(before, indices=max(before.indices, len(term.indices)), applied=applied)
     constant = constant_indices(*sides)
-    return {head: replace(use, constant=head in constant) for head, use in found.items()}
+    return {
+        head: replace(
+            use, constant=head in constant, is_of_a_model=any(heads(i) & PARAMETERS for i in constant.get(head, ()))
+        )
+        for head, use in found.items()
+    }
 
 
 def letter(head: str) -> str:
@@ -103,7 +110,8 @@ def _alike(page: Use, ours: Use) -> bool:
     """Whether a symbol of a page is used as one of a result; indices that never change may be part of its name."""
     if page.bound != ours.bound or page.applied != ours.applied:
         return False
-    return page.indices == ours.indices or (ours.indices == 0 and page.constant and ours.may_gain)
+    may_drop = page.constant and ours.may_gain and not page.is_of_a_model
+    return page.indices == ours.indices or (ours.indices == 0 and may_drop)
 
 
 def _score(

@@ -170,6 +170,8 @@ def _of_symbol(term: Ref, others: tuple[str, ...]) -> Iterator[Slip]:
     if term.head.endswith("′"):
         yield Slip("prime", replace(term, head=term.head[:-1]), "a prime is missing")
     for n, index in enumerate(term.indices):
+        if isinstance(index, Num):
+            continue  # where numbering starts is a convention
         for by in (1, -1):
             moved = _moved(index, by)
             indices = (*term.indices[:n], moved, *term.indices[n + 1 :])

@@ -456,6 +456,8 @@ class _Elaboration:
             if any(isinstance(i, Dots) for i in fence.body.items):
                 return self._series(name, fence.body.items)
             return Op(name + "_of", self._list(fence.body))
+        if isinstance(fence.body, Chain) and [r.sign for r in fence.body.relations] == ["→"] and name.isalpha():
+            return Ref(self._head(head), (), tuple(self.term(i) for i in fence.body.items))  # a(x → x′)
         if not node.sure and _letter(head) not in self.notation.applied:
             return mul(self.term(head), self._fence(fence))
         inverse_function = isinstance(head, Script) and _is_minus_one(power_of)

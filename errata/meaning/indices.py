@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from claims.records import replace
-from errata.meaning.terms import Bind, Ref, Term, heads, mapped, walk
+from errata.meaning.terms import PARAMETERS, Bind, Num, Ref, Term, below, heads, mapped, walk
 
 
 def constant_indices(*sides: Term) -> dict[str, tuple[Term, ...]]:
@@ -50,3 +50,42 @@ def without_indices(term: Term, of: frozenset[str] | Mapping[str, object]) -> Te
         return replace(t, indices=()) if isinstance(t, Ref) and t.head in of else t
 
     return mapped(term, change)
+
+
+def with_labels(*sides: Term) -> tuple[Term, ...]:
+    """Terms that stand together, indices that are mere labels made part of the names: p_r and p_g, Σ_aa and Σ_ab, y_2.
+
+    A label is a number, or a letter that stands nowhere but alone in indices and that nothing binds.
+    """
+    bound = {v for side in sides for t in walk(side) if isinstance(t, Bind) for v in t.variables}
+    labels: set[str] = set()
+    others: set[str] = set()
+    for side in sides:
+        for term in walk(side):
+            if isinstance(term, Ref):
+                for index in term.indices:
+                    plain = isinstance(index, Ref) and not index.indices and index.arguments is None
+                    (labels if plain else others).update(heads(index))
+                for part in (*(term.arguments or ()), *term.given):
+                    others |= _plain_heads(part)
+            elif not isinstance(term, Bind):
+                for part in below(term):
+                    others |= _plain_heads(part)
+    labels -= others | bound | PARAMETERS
+
+    def change(term: Term) -> Term:
+        if not isinstance(term, Ref) or not term.indices:
+            return term
+        if all(isinstance(i, Num) or (isinstance(i, Ref) and i.head in labels) for i in term.indices):
+            spelt = "".join(
+                str(i.value) if isinstance(i, Num) else i.head for i in term.indices if isinstance(i, Num | Ref)
+            )
+            return replace(term, head=f"{term.head}_{spelt}", indices=())
+        return term
+
+    return tuple(mapped(side, change) for side in sides)
+
+
+def _plain_heads(term: Term) -> frozenset[str]:
+    """The head of a term that is a symbol alone."""
+    return frozenset({term.head}) if isinstance(term, Ref) else frozenset()

@@ -66,6 +66,8 @@ def number(value: int | Fraction) -> Num:
     return Num(Fraction(value))
 
 
+PARAMETERS = frozenset("θφϕψ")
+"""Letters of the parameters of models."""
 ZERO, ONE, MINUS_ONE, HALF = number(0), number(1), number(-1), Num(Fraction(1, 2))
 
 

@@ -42,7 +42,7 @@ def surroundings(
     ``heads_of`` all that it holds."""
     formula = document.formulas[index]
     start, end = _within_section(document, formula, BEFORE, AFTER)
-    titles = " . ".join(h.title for h in document.headings if h.span.start <= formula.span.start)[-300:]
+    titles = " . ".join(_titles(document, formula))
     wide_start, wide_end = _within_section(document, formula, MENTIONS, MENTIONS)
     said: dict[str, str] = {}
     mentioned: frozenset[str] = frozenset()
@@ -56,6 +56,16 @@ def surroundings(
         if head is not None and (words := _beside(document, other)):
             said[head] = f"{said.get(head, '')} | {words}"
     return Surroundings(f"{titles} . {document.text[start:end]}", said, mentioned)
+
+
+def _titles(document: Document, formula: Formula) -> list[str]:
+    """The titles of the sections that a formula stands in, from the widest to the narrowest."""
+    open_at: dict[int, str] = {}
+    for heading in document.headings:
+        if heading.span.start <= formula.span.start:
+            open_at = {level: title for level, title in open_at.items() if level < heading.level}
+            open_at[heading.level] = heading.title
+    return list(open_at.values())
 
 
 def _within_section(document: Document, formula: Formula, before: int, after: int) -> tuple[int, int]:

@@ -76,7 +76,8 @@ def test_an_overline_may_be_the_conjugate_that_the_text_speaks_of() -> None:
     formula = r"$$h = z \overline{z} = |z|^2$$"
     said = judged(f"We write $\\overline{{z}}$ for the conjugate of $z$. {formula}\n")
     assert isinstance(said[-1].verdict, Undecided) and "conjugate" in said[-1].verdict.why
-    assert isinstance(judged(f"The prior is conjugate; $\\overline{{z}}$ is a mean. {formula}\n")[-1].verdict, Refuted)
+    plain = r"$$h = z \overline{z} = z^2$$"
+    assert isinstance(judged(f"The prior is conjugate; $\\overline{{z}}$ is a mean. {plain}\n")[-1].verdict, Refuted)
 
 
 def test_comments_of_myst_are_not_judged() -> None:

@@ -7,6 +7,18 @@ from errata.meaning.results.result import Result, Slot
 HO = "Ho, Jain, Abbeel 2020, Denoising Diffusion Probabilistic Models"
 SONG = "Song et al. 2021, Score-based generative modeling through SDEs"
 POS, UNIT = "positive", "unit"
+STANDARD = (
+    "n(0,i",
+    "n(0,1)",
+    "n(0,mathbfi",
+    "n(0,1",
+    "standardnormal",
+    "standardgaussian",
+    "unitgaussian",
+    "n(mathbf0,",
+    "n(boldsymbol0,",
+)
+"""What notes write where noise is standard normal."""
 X = Slot("x", "real", (), ("z", "y", r"\mathbf x"))
 EPS = Slot(r"\epsilon", "real", ("noise",), (r"\varepsilon", r"\xi", "z", "n", r"\boldsymbol\epsilon"))
 ALPHA, BETA = Slot(r"\alpha", UNIT), Slot(r"\beta", UNIT)
@@ -27,6 +39,7 @@ RESULTS = (
             r"x_t = \sqrt{\alpha_t} x_0 + \sqrt{1 - \alpha_t} \epsilon",
             r"x_t = x_0 + \sigma_t \epsilon",
         ),
+        needs=STANDARD,
     ),
     Result(
         "ddpm_step",
@@ -40,6 +53,7 @@ RESULTS = (
             r"x_t = \sqrt{1 - \beta_t} x_{t-1} + \sqrt{\beta_t} \epsilon_t",
             r"x_t = \sqrt{\alpha_t} x_{t-1} + \sqrt{1 - \alpha_t} \epsilon_t",
         ),
+        needs=STANDARD,
     ),
     Result(
         "ddpm_transition",

@@ -26,6 +26,8 @@ class Result(Record, frozen=True):
 
     ``statement`` is one relation in LaTeX. ``variants`` are other admissible forms of it: other conventions, special
     cases that go by the same name. ``rests_on`` is ``definition``, ``source``, ``check`` or ``derivation NAME``.
+    ``needs`` are premises of which one must be said around a formula before a slip in it is believed, in small letters
+    without blanks, braces and backslashes: "standardnormal", "n(0,i)".
     ``sign_is_open`` says that notes state it with either sign (an objective to maximise, or a loss).
     """
 
@@ -37,6 +39,7 @@ class Result(Record, frozen=True):
     source: str
     variants: tuple[str, ...] = ()
     sign_is_open: bool = False
+    needs: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         for slot in self.slots:
