@@ -20,6 +20,7 @@ from claims.notation import KL, Covariance, CrossEntropy, Density, Entropy, Expe
 from numerics.balls import enclose
 from numerics.cubature import gauss
 from numerics.lawful import insist_on_laws
+from numerics.undetermined import Undetermined
 
 Array = NDArray[np.float64]
 Values = Mapping[sp.Symbol, Array]
@@ -30,10 +31,12 @@ ROUNDING = 1e-11
 def estimated(expr: sp.Expr, attempt: int = 0) -> arb:
     """The value of a closed expression as a ball of its estimated error; NaN where it has none.
 
-    ``attempt`` 1 uses twice the nodes. Raises TypeError for notation that has no reading here, Undetermined for a law
-    that is none.
+    ``attempt`` 1 uses twice the nodes. Raises TypeError for notation that has no reading here.
     """
-    insist_on_laws(expr)
+    try:
+        insist_on_laws(expr)
+    except Undetermined:
+        return arb("nan")
     fewer, more = (float(value(expr, {}, (1 + attempt) * nodes)) for nodes in NODES)
     return arb(more, 10 * abs(more - fewer) + ROUNDING * (10 + abs(more)))
 
