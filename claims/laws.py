@@ -11,7 +11,7 @@ from typing import ClassVar
 
 import sympy as sp
 
-from claims.domains import Domain, Integer, OpenUnit, Positive, Real
+from claims.domains import ClosedUnit, Domain, Integer, OpenUnit, Positive, Real, contains
 from claims.notation import Law, Normal
 from claims.records import Record
 
@@ -445,6 +445,17 @@ def domains_of(law: Family | Normal) -> tuple[tuple[sp.Expr, Domain], ...]:
     if isinstance(law, Written):
         return law.domains()
     return tuple((a, domain) for a, (_, domain) in zip(law.args, parameters_of(law), strict=True))
+
+
+def is_none(law: Family | Normal) -> bool:
+    """Whether its parameters are numbers that make it no law, as a probability of 3 does; 0 and 1 are probabilities."""
+    match law:
+        case Uniform(args=(a, b)):
+            return bool((b - a).is_nonpositive)
+        case DiscreteUniform(args=(a, b)):
+            return bool((b - a).is_negative)
+    domains = ((a, ClosedUnit() if isinstance(d, OpenUnit) else d) for a, d in domains_of(law))
+    return any(contains(domain, argument) is False for argument, domain in domains)
 
 
 def support_of(law: Family | Normal) -> Support:

@@ -30,7 +30,7 @@ from claims.one_line import one_line
 from derivations.budget import OutOfTime, within
 from derivations.canonical import canonical, spread
 from derivations.check import Holds, link
-from derivations.definitions import holds_mass_of
+from derivations.in_order import holds_mass_of
 
 SECONDS = 10.0
 SECONDS_TO_SHORTEN = 2.0

@@ -1,6 +1,7 @@
 """One form for expressions that are equal by definition, by linearity of E, and by the moments of named laws.
 
-Linearity supposes that each term is integrable; a page lists that where it isn't plain.
+An expectation is split into terms where each is known to have a mean; under a law that is a name that is supposed, and
+a page lists it where it isn't plain.
 """
 
 from __future__ import annotations
@@ -8,8 +9,10 @@ from __future__ import annotations
 import sympy as sp
 
 from claims.laws import Family, Support, support_of
-from claims.notation import Density, Expectation, Law, Notation
+from claims.notation import Covariance, Density, Expectation, Law, Notation, Variance
 from derivations.definitions import unfolded
+from derivations.in_order import may_be_weighed
+from derivations.integrable import has_mean
 from derivations.mean_values import mean_value
 from derivations.moments import moment, two_valued
 
@@ -47,7 +50,28 @@ def _expectation(expr: Expectation) -> sp.Expr:
     if listed is not None:
         return listed
     terms = sp.Add.make_args(sp.expand(_logs_split(integrand, _surely_positive(x, law))))
+    if not all(is_surely_finite(t, x, law) for t in terms):
+        return _named(sp.expand(integrand), x, law)
     return sp.Add(*(_term(t, x, law) for t in terms))
+
+
+def is_surely_finite(term: sp.Expr, x: sp.Symbol, law: Law) -> bool:
+    """Whether a term has a mean under ``law``: by a rule for its value, or by how fast it grows."""
+    rest = term.as_independent(x, as_Add=False)[1]
+    return has_mean(rest, x, law) or not _term(rest, x, law).has(Expectation)
+
+
+def without_mean(expr: sp.Expr) -> frozenset[sp.Expr]:
+    """The expectations that ``expr`` speaks of and that are not known to have a value, in canonical form."""
+    spoken = (canonical(e) for e in (expr, *_means_in(expr)))
+    every = {e for found in spoken for e in found.atoms(Expectation)}
+    return frozenset(e for e in every if not has_mean(e.inside[0], e.variable, e.law))
+
+
+def _means_in(expr: sp.Expr) -> set[sp.Expr]:
+    """The expectations that the variances and covariances in ``expr`` are made of."""
+    pairs = {(e.inside[0], e.inside[-1], e.variable, e.args[-1]) for e in expr.atoms(Variance, Covariance)}
+    return {Expectation(f, x, law) for a, b, x, law in pairs for f in (a, b, a * b) if not law.has(x)}
 
 
 def spread(expr: Expectation) -> sp.Expr:
@@ -74,10 +98,14 @@ def _term(term: sp.Expr, x: sp.Symbol, law: Law) -> sp.Expr:
 
 
 def _reweighted(rest: sp.Expr, x: sp.Symbol, law: Law) -> Expectation | None:
-    """E_{x ~ p}[f q(x)/p(x)] as E_{x ~ q}[f], which supposes q ≪ p."""
+    """E_{x ~ p}[f q(x)/p(x)] as E_{x ~ q}[f], where p reaches wherever q has mass."""
     below = 1 / Density(law, x)
     factors = sp.Mul.make_args(rest)
-    above = [f for f in factors if isinstance(f, Density) and f.point == x and not f.law.has(x)]
+    above = [
+        f
+        for f in factors
+        if isinstance(f, Density) and f.point == x and not f.law.has(x) and may_be_weighed(law, f.law)
+    ]
     if below not in factors or not above:
         return None
     return Expectation(rest / below / above[0], x, above[0].law)
@@ -147,9 +175,10 @@ def _ways(mass: sp.Expr, x: sp.Symbol) -> set[sp.Expr]:
 
 def opaque(expr: sp.Expr, sure: bool = False) -> sp.Expr:
     """Notation as symbols, one for each distinct node, and so is what is left of a derivative, an integral, a sum or a
-    limit of notation: of a mere symbol each would have a value. With ``sure``, densities count as positive.
+    limit: of a mere symbol each would have a value, and SymPy takes more of them than has one. With ``sure``, densities
+    count as positive.
     """
-    bound = [e for e in expr.atoms(sp.Derivative, sp.Integral, sp.Sum, sp.Limit, sp.Subs) if e.has(Notation)]
+    bound = expr.atoms(sp.Derivative, sp.Integral, sp.Sum, sp.Product, sp.Limit, sp.Subs)
     names = {e: sp.Dummy("n") for e in bound}
     for node in expr.atoms(Notation):
         positive = True if sure and isinstance(node, Density) else None

@@ -10,19 +10,21 @@ against its claim, so either way the derivation is no evidence, and the verdict 
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
-from sympy import Derivative, Expr, Integer, Mul, Pow, exp, log
+from sympy import Derivative, Expr, Integer, Mul, PolynomialError, Pow, exp, log
 
 from claims.claim import Claim, Derivation, Relation, Step
 from claims.domains import Domain, OpenUnit, Positive, Real, Variable
 from claims.evidence import Inconclusive, Proof
 from claims.grounds import Ground
 from claims.notation import Argmax, Argmin
+from claims.one_line import one_line
 from claims.verdict import Tried, Verdict, decide
 from derivations.budget import OutOfTime, within
-from derivations.canonical import canonical, simplifies_away, vanishes
+from derivations.canonical import canonical, simplifies_away, vanishes, without_mean
+from derivations.defined import holes, lawless
 from derivations.extrema import inside_out, optimum
 from derivations.order import gap_of, is_never_negative, stands
 from derivations.signs import by_sign
@@ -35,6 +37,8 @@ MORE_TURNS = 40
 """Points tried before a failed inequality is left open: it may be false in few places."""
 
 ROUTE = "derivation"
+BEYOND_SYMPY = (NotImplementedError, ValueError, PolynomialError, ZeroDivisionError, RecursionError)
+"""What SymPy raises where it has no rule."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,10 +100,7 @@ def derive(derivation: Derivation, budget: float = SECONDS_PER_LINK) -> Checked:
 
 def link(before: Expr, after: Expr, where: tuple[Variable, ...], budget: float = SECONDS_PER_LINK) -> Link:
     """Whether ``before = after`` for all values of ``where``: proved, refuted at a point, or neither."""
-    try:
-        return within(budget, lambda: _compared(before, after, where))
-    except OutOfTime as late:
-        return Open(str(late))
+    return _sound(before, after, where, budget, lambda: _compared(before, after, where))
 
 
 def linked(before: Expr, step: Step, where: tuple[Variable, ...], budget: float = SECONDS_PER_LINK) -> Link:
@@ -108,10 +109,40 @@ def linked(before: Expr, step: Step, where: tuple[Variable, ...], budget: float 
     if step.relation is Relation.EQ:
         return link(before, after, where, budget)
     low, high = (before, after) if step.relation is Relation.LE else (after, before)
+    return _sound(low, high, where, budget, lambda: _ordered(low, high, step.grounds, where))
+
+
+def _sound(before: Expr, after: Expr, where: tuple[Variable, ...], budget: float, compare: Callable[[], Link]) -> Link:
+    """What ``compare`` finds, within the budget; a proof counts only of sides that have values at the same places."""
+    domains = {v.name: v.domain for v in where}
+    for side in (before, after):
+        if (law := lawless(side, domains)) is not None:
+            return Open(f"the parameters of {one_line(law)} may be out of order")
     try:
-        return within(budget, lambda: _ordered(low, high, step.grounds, where))
+        found = within(budget, compare)
+        if isinstance(found, Holds):
+            why = within(budget, lambda: _apart(before, after, domains))
+            return Holds() if why is None else Open(why)
+        return found
     except OutOfTime as late:
         return Open(str(late))
+    except BEYOND_SYMPY as failed:
+        return Open(f"SymPy gives up: {failed}")
+
+
+def _apart(before: Expr, after: Expr, domains: Mapping[str, Domain]) -> str | None:
+    """Why one side may have a value where the other has none; None where each has it at the same places."""
+    means = [without_mean(side) for side in (before, after)]
+    if apart := means[0] ^ means[1]:
+        return f"{_listed(apart)} may have no value"
+    gaps = [holes(side, domains) for side in (before, after)]
+    if apart := gaps[0] ^ gaps[1]:
+        return f"one side has no value where {_listed(apart)} is 0"
+    return None
+
+
+def _listed(expressions: frozenset[Expr]) -> str:
+    return " or ".join(sorted(map(one_line, expressions)))
 
 
 def _checked(derivation: Derivation, budget: float) -> Iterator[CheckedStep]:

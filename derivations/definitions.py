@@ -15,20 +15,21 @@ from sympy import (
     Determinant,
     Dummy,
     Expr,
-    Function,
     Integral,
     Limit,
     Sum,
     Symbol,
-    diff,
     exp,
     log,
     pi,
     sqrt,
 )
 
-from claims.laws import Family, support_of
-from claims.notation import KL, Covariance, CrossEntropy, Density, Entropy, Expectation, Law, Normal, Notation, Variance
+from claims.laws import Family
+from claims.notation import KL, Covariance, CrossEntropy, Density, Entropy, Expectation, Law, Normal, Variance
+from derivations.in_order import holds_mass_of
+from derivations.limits import limit_of
+from derivations.slopes import slope
 from derivations.standard_integrals import standard_integral
 
 
@@ -56,6 +57,9 @@ def _meaning(expr: Basic) -> Expr | None:
             return -Expectation(log(_density(p, p, x)), x, p)
         case CrossEntropy(args=(p, q)):
             return -Expectation(log(_density(q, p, x)), x, p)
+        case Variance(args=(f, v, p)) | Covariance(args=(f, _, v, p)) if p.has(v):
+            w = Dummy(v.name, **v.assumptions0)
+            return expr.func(*(a.subs(v, w) for a in expr.inside), w, p)
         case Variance(args=(f, v, p)):
             return Expectation((f - Expectation(f, v, p)) ** 2, v, p)
         case Covariance(args=(f, g, v, p)):
@@ -63,11 +67,11 @@ def _meaning(expr: Basic) -> Expr | None:
         case Density(law=Normal() as law, point=point) if law.variance.is_positive:
             return normal_density(point, law.mean, law.variance)
         case Derivative(expr=f, variables=variables):
-            return _derived(unfolded(f), variables)
+            return slope(unfolded(f), variables)
         case Determinant(arg=matrix):
             return matrix.det(method="berkowitz")
         case Limit(args=(f, v, place, side)):
-            return _if_changed(expr, Limit(unfolded(f), v, place, side).doit())
+            return limit_of(unfolded(f), v, place, str(side))
         case Sum() if all(_is_finite(limit) for limit in expr.limits):
             return _if_changed(expr, expr.doit())
         case Integral(function=f, limits=limits) if len(limits) == 1 and len(limits[0]) == 3:
@@ -76,49 +80,11 @@ def _meaning(expr: Basic) -> Expr | None:
             return None
 
 
-def _derived(f: Expr, variables: tuple[Symbol, ...]) -> Expr | None:
-    """The derivative; an expectation under a law that doesn't depend on the variable is differentiated inside, which
-    supposes that E and the slope may change places.
-    """
-    for variable in variables:
-        held = {e: Function(f"E{k}", real=True)(variable) for k, e in enumerate(_outermost(f)) if e.has(variable)}
-        slope = diff(f.xreplace(held), variable)
-        inside = {function.diff(variable): _slope_inside(e, variable) for e, function in held.items()}
-        if None in inside.values():
-            return None
-        f = slope.xreplace(inside).xreplace({function: e for e, function in held.items()})
-        if f.has(Derivative):
-            return None
-    return f
-
-
-def _outermost(f: Basic) -> list[Notation]:
-    if isinstance(f, Notation):
-        return [f]
-    return list(dict.fromkeys(e for a in f.args for e in _outermost(a)))
-
-
-def _slope_inside(e: Notation, variable: Symbol) -> Expr | None:
-    if not isinstance(e, Expectation) or e.law.has(variable) or e.variable == variable:
-        return None
-    inner = _derived(e.inside[0], (variable,))
-    return None if inner is None else Expectation(inner, e.variable, e.law)
-
-
 def _density(law: Law, under: Law, x: Symbol) -> Expr:
     """The density of ``law`` at x where ``under`` has its mass: a formula for named laws, if its support is there."""
     if isinstance(law, Family) and isinstance(under, Family | Normal) and holds_mass_of(law, under):
         return law.density(x)
     return Density(law, x)
-
-
-def holds_mass_of(law: Family | Normal, under: Family | Normal) -> bool:
-    """Whether the support of ``law`` surely holds that of ``under``."""
-    there, here = support_of(law), support_of(under)
-    if there.whole is not here.whole:
-        return False
-    below = there.low == here.low or (here.low - there.low).is_extended_nonnegative
-    return bool(below and (there.high == here.high or (there.high - here.high).is_extended_nonnegative))
 
 
 def _if_changed(before: Expr, after: Expr) -> Expr | None:

@@ -34,7 +34,7 @@ def inside_out(expr: sp.Expr, domains: Mapping[str, Domain]) -> sp.Expr:
     odds = {
         s: sp.Dummy(f"{s.name}_odds", dummy_index=0, positive=True)
         for s in expr.free_symbols
-        if isinstance(domains.get(s.name), OpenUnit)
+        if isinstance(domains.get(s.name), OpenUnit) and not isinstance(s, sp.Dummy)
     }
     opened = expr.subs({p: 1 / (1 + t) for p, t in odds.items()})
     return opened.replace(

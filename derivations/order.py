@@ -17,10 +17,11 @@ import sympy as sp
 
 from claims.domains import Domain, Real
 from claims.grounds import Gibbs, Ground, Jensen, LeastAt, Mean, Modulus, OverTangent, Sign, Tangent, Times
-from claims.laws import Family, Uniform, parameters_of, support_of
-from claims.notation import Density, Expectation, Law, NamedLaw, Normal
+from claims.laws import Family, support_of
+from claims.notation import Density, Expectation, Law, Normal
 from derivations.canonical import canonical, is_plainly_real, opaque, vanishes
 from derivations.extrema import inside_out, is_smooth, lies_in
+from derivations.in_order import is_law
 from derivations.signs import by_sign
 
 
@@ -47,7 +48,7 @@ def gap_of(ground: Ground) -> sp.Expr:
             return weight * gap_of(inner)
         case Gibbs(p, q):
             x = sp.Dummy("x", real=True)
-            return Expectation(sp.log(Density(p, x)) - sp.log(_density(q, x)), x, p)
+            return Expectation(sp.log(_density(p, x)) - sp.log(_density(q, x)), x, p)
 
 
 def stands(ground: Ground, domains: Mapping[str, Domain]) -> bool:
@@ -69,11 +70,11 @@ def stands(ground: Ground, domains: Mapping[str, Domain]) -> bool:
             return fair and _is_convex(f, x, domains) and all(_fits(p, x, domains) for p in points)
         case Mean(inner, x, law):
             here = {**domains, x.name: Real()}
-            return is_plainly_real(x) and _is_law(law, domains) and stands(inner, here)
+            return is_plainly_real(x) and is_law(law, domains) and stands(inner, here)
         case Times(weight, inner):
             return is_never_negative(weight, domains) and stands(inner, domains)
         case Gibbs(p, q):
-            return _is_law(p, domains) and _is_law(q, domains) and _may_meet(p, q)
+            return is_law(p, domains) and is_law(q, domains) and _may_meet(p, q)
 
 
 def _is_convex(f: sp.Expr, x: sp.Symbol, domains: Mapping[str, Domain]) -> bool:
@@ -84,18 +85,6 @@ def _is_convex(f: sp.Expr, x: sp.Symbol, domains: Mapping[str, Domain]) -> bool:
 
 def _density(law: Law, x: sp.Symbol) -> sp.Expr:
     return law.density(x) if isinstance(law, Family) else Density(law, x)
-
-
-def _is_law(law: Law, domains: Mapping[str, Domain]) -> bool:
-    """Whether the parameters of a named family surely make it one; a law that is a name is one by what it is."""
-    if isinstance(law, NamedLaw):
-        return True
-    if not isinstance(law, Family | Normal):
-        return False
-    if isinstance(law, Uniform):
-        return bool((law.args[1] - law.args[0]).is_positive)
-    pairs = zip(law.args, (domain for _, domain in parameters_of(law)), strict=True)
-    return all(lies_in(argument, domain, domains) for argument, domain in pairs)
 
 
 def _may_meet(p: Law, q: Law) -> bool:

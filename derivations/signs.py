@@ -14,6 +14,13 @@ MOST_SYMBOLS = 2
 """Symbols whose sign is split on; three cases each."""
 
 
+class LesserThanOne(sp.Function):  # type: ignore[misc]  # sympy is untyped
+    """min(1, r) for a positive r, as it stands: one for each ratio, told apart by what it is of."""
+
+    nargs = 1
+    is_positive = True
+
+
 def by_sign(expr: sp.Expr) -> tuple[sp.Expr, ...]:
     """``expr`` in each case of the signs on which its absolute values, maxima and signs depend; itself without any."""
     bent = expr.atoms(sp.Abs, sp.Max, sp.Min, sp.sign)
@@ -58,7 +65,7 @@ def _lesser(*args: sp.Expr) -> sp.Expr:
     ratios = [sp.factor(sp.powsimp(sp.together(r))) for r in (b / a, a / b)]
     if min(ratios, key=sp.default_sort_key) == ratios[1]:
         a, ratios = b, ratios[::-1]
-    return a * sp.Symbol(f"min(1, {ratios[0]})", positive=True)
+    return a * LesserThanOne(ratios[0])
 
 
 def _signs(symbol: sp.Symbol) -> tuple[sp.Expr, ...]:

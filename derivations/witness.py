@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sympy import Derivative, Expr, Integral, Limit, Rational, Sum
+from sympy import Derivative, Expr, Function, Integral, Limit, Rational, Sum, nan
 
 from claims.domains import Variable, contains, symbol_of
 from claims.notation import Notation
@@ -43,14 +43,22 @@ def witnesses(
             return
         values = {symbol_of(v): value for v, value in point.items()}
         here = gap.subs(values) if gap.has(*BINDING) else gap.xreplace(values)
-        size = here.evalf(DIGITS[0])
-        if _is_apart(size, above) and all(_is_apart(here.evalf(more), above) for more in DIGITS[1:]):
-            yield tuple((v.name, str(value)) for v, value in point.items()), str(size.n(6))
+        sizes = [_number(here, digits) for digits in DIGITS]
+        if all(_is_apart(size, above) for size in sizes):
+            yield tuple((v.name, str(value)) for v, value in point.items()), str(sizes[0].n(6))
+
+
+def _number(here: Expr, digits: int) -> Expr:
+    """A number to so many digits; not a number where SymPy can't work it out."""
+    try:
+        return here.evalf(digits)
+    except (TypeError, ValueError, NotImplementedError):
+        return nan
 
 
 def _is_apart(size: Expr, above: bool) -> bool:
     """Whether a number is clearly not zero; with ``above``, clearly positive."""
-    if not (size.is_number and size.is_finite):
+    if not (size.is_number and size.is_finite) or size.atoms(Function):
         return False
     return bool(size.is_real and size > LEAST_GAP) if above else bool(abs(size) > LEAST_GAP)
 

@@ -31,6 +31,7 @@ from numerics.bounded import Bounded, Estimate, Quadrature
 from numerics.ellipses import ellipses, error_bound
 from numerics.growth import degree, remainder
 from numerics.holomorphic import function_of, holomorphic
+from numerics.lawful import insist_on_laws
 from numerics.orthogonal import BITS, Jacobi, gauss_rule
 from numerics.quadrature import estimated
 from numerics.sides import Side
@@ -53,8 +54,9 @@ def averaged(expr: sp.Expr, attempt: int = 0) -> Quadrature:
     """The value of a closed expression with means in it; an estimate where no bound is found.
 
     ``attempt`` 1 takes more nodes. Raises TypeError for notation that has no reading, BeyondSupport for a density where
-    it has no formula.
+    it has no formula, Undetermined for a law that is none.
     """
+    insist_on_laws(expr)
     found = _bounded(expr, attempt)
     if isinstance(found, Bounded):
         return found

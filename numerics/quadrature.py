@@ -19,6 +19,8 @@ from claims.laws import Family
 from claims.notation import KL, Covariance, CrossEntropy, Density, Entropy, Expectation, Law, Normal, Variance
 from numerics.balls import enclose
 from numerics.cubature import gauss
+from numerics.lawful import insist_on_laws
+from numerics.undetermined import Undetermined
 
 Array = NDArray[np.float64]
 Values = Mapping[sp.Symbol, Array]
@@ -31,6 +33,10 @@ def estimated(expr: sp.Expr, attempt: int = 0) -> arb:
 
     ``attempt`` 1 uses twice the nodes. Raises TypeError for notation that has no reading here.
     """
+    try:
+        insist_on_laws(expr)
+    except Undetermined:
+        return arb("nan")
     fewer, more = (float(value(expr, {}, (1 + attempt) * nodes)) for nodes in NODES)
     return arb(more, 10 * abs(more - fewer) + ROUNDING * (10 + abs(more)))
 

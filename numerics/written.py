@@ -37,6 +37,7 @@ from claims.notation import (
     Variance,
 )
 from numerics.balls import Undetermined, enclose
+from numerics.lawful import insist_on_laws
 from numerics.points import NASTY, Point, free_variables, points
 from numerics.routes import Route, Trial, compared
 from numerics.worst import worst_points
@@ -120,6 +121,7 @@ def _remembered(
 
 def worth(expr: sp.Expr, point: Point, where: tuple[Variable, ...], bits: int = BITS) -> arb:
     """``expr`` at a point as a ball. Raises Undetermined where it has no value, TypeError for unknown notation."""
+    insist_on_laws(expr, {symbol_of(v): point[v.name] for v in where if v.name in point})
     values = {symbol_of(v): _ratio(point[v.name]) for v in where if v.name in point}
     with ctx.workprec(bits):
         return _worth(expr, values, {v.name: v.domain for v in where}, bits)
