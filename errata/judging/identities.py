@@ -12,7 +12,7 @@ from claims.records import Record
 from errata.judging.assertion import Assertion
 from errata.judging.slips import Slip, slips
 from errata.meaning.elaborate import spelled
-from errata.meaning.terms import Bind, Op, Term, free_heads, heads, walk
+from errata.meaning.terms import Bind, Op, Ref, Term, free_heads, heads, walk
 from errata.page.definitions import Definition, is_computed, unfolded
 from errata.worlds.operations import NoValue, Value, close
 from errata.worlds.sorts import Sort, sort_of
@@ -57,8 +57,8 @@ def identity(
             if any(same):
                 return None
             found = _edited(reading.right, left, known, worlds)
-            if found is None:
-                return None
+            if found is None or (isinstance(reading.left, Ref) and reading.left.arguments is None):
+                return None  # another equation for a bare name is another case, or another solution
             failed = failed or Identity(found, worlds[0].value(left), worlds[0].value(right), WORLDS, used)
             break
     return failed

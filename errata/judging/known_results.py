@@ -29,6 +29,8 @@ WORLDS = 9
 """In how many worlds two sides must be equal."""
 LEAST, MOST = 0.5, 2.0
 """How large a side may be beside that of a form it is held against."""
+LEAST_SIZE = 6
+"""How large what explains a name must be, before a slip in it is told from something else: k/n is not."""
 ALIKE = 3
 """In how many functions and binders a side may differ from that of a form it is held against."""
 KEPT, KEPT_OF_NOTATION = 0.6, 0.35
@@ -192,6 +194,8 @@ class _Ours:
 
     def _counts(self, slip: Slip, term: Term) -> bool:
         """Whether enough of the form is left: a special case, a part of it, another formula are no slips."""
+        if isinstance(self.left, Ref) and size(self.right) < LEAST_SIZE:
+            return False
         if isinstance(self.left, Ref):
             return size(term) >= KEPT * size(self.right) and (
                 slip.put_in in self.companions or heads(self.right) <= heads(term)
