@@ -38,6 +38,8 @@ def test_a_known_result_is_supported_and_its_slip_refuted(page: str, right: str,
 
 
 SILENT = (
+    ("The points are $x = \\mu - \\sigma$ and\n\n$$x = \\mu + \\sigma$$\n", "a second equation for a bare name"),
+    ("Logistic, with Bernoulli targets:\n\n$$\\hat\\mu(x) = \\theta^\\top x$$\n", "k/n is too small to be known"),
     ("A factor graph is drawn below.\n\n$$K = P H$$\n", "nothing names a gain"),
     ("The mean of the gamma law.\n\n$$Z_2 = \\frac{u}{u + v}$$\n", "symbols that nothing tells"),
     ("$\\gamma$ is a parameter, $\\beta$ as well.\n\n$$E[X] = \\gamma \\beta$$\n", "commands of LaTeX name no law"),

@@ -7,11 +7,7 @@ import pytest
 from claims.records import replace
 from derivations.catalogue import derivation
 from errata.judging.assertion import Assertion
-<<<<<<< HEAD
 from errata.judging.known_results import is_convention, match
-=======
-from errata.judging.known_results import _is_convention, match
->>>>>>> results
 from errata.judging.slips import slips
 from errata.meaning.elaborate import spelled
 from errata.meaning.indices import idle_heads, without_indices
@@ -53,15 +49,10 @@ def test_every_form_has_values_in_enough_worlds(result: Result) -> None:
 def test_a_result_is_met_by_itself(result: Result) -> None:
     form = forms(result)[0]
     found = match([Assertion(form.left, form.sign, form.right, {})], {result: NAMED})
-<<<<<<< HEAD
-    if is_convention(result, 0):
-        assert found is None, "which convention is meant, the page must say"
+    if found is None:
+        conventions = [n for n in range(len(forms(result))) if is_convention(result, n)]
+        assert conventions, "only where the page must say which convention is meant, nothing is said"
         return
-=======
-    if any(_is_convention(result, number) for number in range(len(forms(result)))):
-        return  # which of its conventions is meant, the page must say
->>>>>>> results
-    assert found is not None
     assert found.slip is None
 
 
