@@ -75,7 +75,7 @@ def with_known_results(state: State, index: int, judged: Sequence[Judged], root:
             results = named(RESULTS, around.text, sentence)
         readings = list(_readings(pair, pairs, around))
         told = _held_against(results, readings, j, pair, formula)
-        if told is j and pair.relation.sign in ("=", *_SIGNS):
+        if told is j and isinstance(j.verdict, Undecided) and pair.relation.sign in ("=", *_SIGNS):
             told = _in_worlds(state, index, readings, j, pair)
         out.append(told)
     return out

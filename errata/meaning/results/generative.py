@@ -1,4 +1,8 @@
-"""Diffusion, scores, flows, adversarial, contrastive and preference learning."""
+"""Diffusion, scores, flows, adversarial, contrastive and preference learning.
+
+The laws of a normal chain after many steps and backwards are judged by the chain that a page states
+(``errata.checking.families.chains``), and stand nowhere here: another chain has others.
+"""
 
 from __future__ import annotations
 
@@ -56,65 +60,6 @@ RESULTS = (
         needs=STANDARD,
     ),
     Result(
-        "ddpm_transition",
-        ("forward process", "diffusion", "noising", "ddpm"),
-        r"q(x_t \mid x_{t-1}) = \mathcal N(x_t; \sqrt{1 - \beta_t} x_{t-1}, \beta_t I)",
-        (Slot("q", POS, (), ("p",)), X, BETA, ALPHA),
-        "definition",
-        HO,
-        variants=(
-            r"q(x_t \mid x_{t-1}) = \mathcal N(x_t; \sqrt{\alpha_t} x_{t-1}, (1 - \alpha_t) I)",
-            r"q(x_t \mid x_{t-1}) = \mathcal N(\sqrt{1 - \beta_t} x_{t-1}, \beta_t I)",
-            r"q(x_t \mid x_{t-1}) = \mathcal N(\sqrt{\alpha_t} x_{t-1}, (1 - \alpha_t) I)",
-        ),
-    ),
-    Result(
-        "ddpm_marginal",
-        ("forward process", "diffusion", "noising", "ddpm", "closed form"),
-        r"q(x_t \mid x_0) = \mathcal N(x_t; \sqrt{\bar\alpha_t} x_0, (1 - \bar\alpha_t) I)",
-        (Slot("q", POS, (), ("p",)), X, ABAR, ALPHA, BETA),
-        "check",
-        HO,
-        variants=(
-            r"q(x_t \mid x_0) = \mathcal N(\sqrt{\bar\alpha_t} x_0, (1 - \bar\alpha_t) I)",
-            r"q(x_t \mid x_0) = \mathcal N(x_t; \alpha_t x_0, \sigma_t^2 I)",
-        ),
-    ),
-    Result(
-        "ddpm_posterior_mean",
-        ("posterior mean", "posterior", "diffusion", "reverse", "ddpm"),
-        r"\tilde\mu_t = \frac{\sqrt{\bar\alpha_{t-1}} \beta_t}{1 - \bar\alpha_t} x_0 + \frac{\sqrt{\alpha_t} (1 - \bar\alpha_{t-1})}{1 - \bar\alpha_t} x_t",
-        (Slot(r"\tilde\mu", "real", (), (r"\mu", "m")), X, ABAR, ALPHA, BETA),
-        "check",
-        HO,
-        variants=(
-            r"\tilde\mu_t = \frac{1}{\sqrt{\alpha_t}} \left(x_t - \frac{\beta_t}{\sqrt{1 - \bar\alpha_t}} \epsilon\right)",
-            r"\tilde\mu_t = \frac{\sqrt{\bar\alpha_{t-1}} (1 - \alpha_t)}{1 - \bar\alpha_t} x_0 + \frac{\sqrt{\alpha_t} (1 - \bar\alpha_{t-1})}{1 - \bar\alpha_t} x_t",
-        ),
-    ),
-    Result(
-        "ddpm_reverse_mean",
-        ("reverse", "sampling", "denois", "ddpm", "mean"),
-        r"\mu_\theta(x_t, t) = \frac{1}{\sqrt{\alpha_t}} \left(x_t - \frac{\beta_t}{\sqrt{1 - \bar\alpha_t}} \epsilon_\theta(x_t, t)\right)",
-        (Slot(r"\mu", "real", (), (r"\mu_\theta",)), X, ABAR, ALPHA, BETA, EPS),
-        "check",
-        HO,
-        variants=(
-            r"\mu_\theta(x_t, t) = \frac{1}{\sqrt{\alpha_t}} \left(x_t - \frac{1 - \alpha_t}{\sqrt{1 - \bar\alpha_t}} \epsilon_\theta(x_t, t)\right)",
-            r"x_{t-1} = \frac{1}{\sqrt{\alpha_t}} \left(x_t - \frac{1 - \alpha_t}{\sqrt{1 - \bar\alpha_t}} \epsilon_\theta(x_t, t)\right) + \sigma_t z",
-            r"x_{t-1} = \frac{1}{\sqrt{\alpha_t}} \left(x_t - \frac{\beta_t}{\sqrt{1 - \bar\alpha_t}} \epsilon_\theta(x_t, t)\right) + \sigma_t z",
-        ),
-    ),
-    Result(
-        "ddpm_posterior_variance",
-        ("posterior variance", "posterior", "diffusion", "ddpm", "variance"),
-        r"\tilde\beta_t = \frac{1 - \bar\alpha_{t-1}}{1 - \bar\alpha_t} \beta_t",
-        (Slot(r"\tilde\beta", POS, (), (r"\sigma",)), ABAR, BETA, ALPHA),
-        "check",
-        HO,
-        variants=(r"\sigma_t^2 = \frac{1 - \bar\alpha_{t-1}}{1 - \bar\alpha_t} \beta_t",),
-    ),
-    Result(
         "ddpm_denoised",
         ("predict", "recover", "estimate of", "denois"),
         r"\hat x_0 = \frac{x_t - \sqrt{1 - \bar\alpha_t} \epsilon}{\sqrt{\bar\alpha_t}}",
@@ -139,15 +84,6 @@ RESULTS = (
             r"L = \mathbb E_{t, x_0, \epsilon}\left[\|\epsilon - \epsilon_\theta(\sqrt{\bar\alpha_t} x_0 + \sqrt{1 - \bar\alpha_t} \epsilon, t)\|^2\right]",
             r"L = \mathbb E_{t, x_0, \epsilon}\left[\|\epsilon - \epsilon_\theta(x_t, t)\|^2\right]",
         ),
-    ),
-    Result(
-        "alpha_bar",
-        ("cumulative", "diffusion", "noise schedule"),
-        r"\bar\alpha_t = \prod_{s=1}^t \alpha_s",
-        (ABAR, ALPHA, Slot("t", "natural"), BETA),
-        "definition",
-        HO,
-        variants=(r"\bar\alpha_t = \prod_{s=1}^t (1 - \beta_s)",),
     ),
     Result(
         "snr",

@@ -355,10 +355,6 @@ def _infonce_bound(stated: Stated) -> Pairs:
 CHECKS: Mapping[str, Check] = {
     "infonce_bound": _infonce_bound,
     "ddpm_jump": _jump,
-    "ddpm_marginal": _marginal,
-    "ddpm_posterior_mean": lambda s: [(_step_back()[0], s.right(DIFFUSION))],
-    "ddpm_reverse_mean": lambda s: [(_step_back()[0], s.right(DIFFUSION))],
-    "ddpm_posterior_variance": lambda s: [(_step_back()[1], s.right(DIFFUSION))],
     "ddpm_denoised": _denoised,
     "ddim_step": _ddim_step,
     "score_from_noise": _score_from_noise,
