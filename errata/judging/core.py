@@ -26,7 +26,6 @@ from errata.meaning.results.naming import Naming, named, sentence_of
 from errata.meaning.results.result import Result
 from errata.meaning.terms import Ref, heads, size
 from errata.meaning.unelaborated import Unelaborated
-from errata.page.definitions import declared, definitions
 from errata.page.surroundings import Surroundings, surroundings
 from errata.reading.document import Formula
 from errata.reading.relations import Pair, stated
@@ -40,10 +39,7 @@ RULE = "E318"
 LARGE = 12
 """How large a side must be to be held against results that nothing names."""
 ROUTE = "known result"
-WORLDS_OF_THE_PAGE = "worlds of the page"
 _OPEN = frozenset({NotAClaimKind.DEFINITION, NotAClaimKind.GIVEN, NotAClaimKind.EQUATION_TO_SOLVE})
-_UNABLE = ("has no value here", "not judged yet")
-"""How a reason ends that says that nobody could look."""
 _SIGNS = {":=": "=", "≡": "=", "≜": "=", "≐": "="}
 _KNOWN = frozenset({"=", "∝", *TURNED})
 
@@ -74,46 +70,8 @@ def with_known_results(state: State, index: int, judged: Sequence[Judged], root:
             sentence = sentence_of(state.document.text, formula.span.start, formula.span.end)
             results = named(RESULTS, around.text, sentence)
         readings = list(_readings(pair, pairs, around))
-        told = _held_against(results, readings, j, pair, formula)
-        if told is j and isinstance(j.verdict, Undecided) and pair.relation.sign in ("=", *_SIGNS):
-            told = _in_worlds(state, index, readings, j, pair)
-        out.append(told)
+        out.append(_held_against(results, readings, j, pair, formula))
     return out
-
-
-def _in_worlds(state: State, index: int, readings: Sequence[Assertion], judged: Judged, pair: Pair) -> Judged:
-    """A relation whose sides the page explains, as random worlds of the page judge it."""
-    heads_of_left = {r.left.head for r in readings if isinstance(r.left, Ref)}
-    known = {
-        head: d
-        for head, d in definitions(state.document, index, partial(root_of, state)).items()
-        if d.formula < index or head not in heads_of_left
-    }
-    if not known:
-        return judged
-    from errata.judging.identities import identity
-
-    roots = [root_of(state, n) for n in range(len(state.document.formulas))]
-    found = identity(readings, known, declared(roots))
-    if found is None:
-        return judged
-    lines = sorted({state.document.place(state.document.formulas[d.formula].span.start).line for d in found.used})
-    where = tuple(f"what line {line} defines" for line in lines)
-    if found.slip is None:
-        evidence = Agreement(WORLDS_OF_THE_PAGE, found.worlds, 6, "with what the page defines put in")
-        return replace(judged, kind=Kind.CLAIM, verdict=Supported((evidence,)), where=(*judged.where, *where))
-    why = judged.verdict.why if isinstance(judged.verdict, Undecided) else ""
-    if why and not why.endswith(_UNABLE):
-        return judged  # somebody looked, and had a reason to keep silent
-    left, right = _shown(found.left), _shown(found.right)
-    detail = f"with what the page defines put in, the left side is {left}, the right side {right}"
-    witness = Counterexample(WORLDS_OF_THE_PAGE, (), left, right, detail, confirmed=True)
-    mended = to_latex(found.slip.term)
-    return replace(
-        judged, kind=Kind.CLAIM, verdict=Refuted(witness, repair=Repair(mended, found.slip.kind)), rule="E311",
-        message=f"with what the page defines put in, the sides differ in every world; with {mended} they are equal",
-        focus=span_of(state.document.formulas[index], pair.right.start, pair.right.end), where=(*judged.where, *where),
-    )  # fmt: skip
 
 
 def _held_against(

@@ -345,6 +345,9 @@ class _Elaboration:
                 return f"_{inner.text.strip()}", ()
             if isinstance(inner, Big):
                 return f"_{_letter(inner.head)}", ()
+        inner = sub.body if isinstance(sub, Group) else sub
+        if isinstance(inner, Product) and set(inner.signs) <= {"", "*"} and all(_is_star(i) for i in inner.items):
+            return "_**", ()  # k_**
         return "", self._members(sub)
 
     def _members(self, node: Node) -> tuple[Term, ...]:
@@ -687,7 +690,7 @@ class _Elaboration:
             elif sign in ("\\odot", "⊙", "\\circ") and done:
                 done = [Op("hadamard", (mul(*done), self._product([item, *items], ["", *signs])))]
                 return done[0]
-            elif sign not in ("", "\\cdot", "\\times", "\\,", "·", "×", "*"):
+            elif sign not in ("", "\\cdot", "\\times", "\\,", "·", "×"):
                 raise Unelaborated(f"the sign {sign}")
             else:
                 divide = False
@@ -770,6 +773,10 @@ def _scripts(node: Node) -> tuple[Node, Node | None, Node | None]:
 
 def _is_word(base: Sym) -> bool:
     return (base.name == "I" and base.font in ("bold", "")) or base.font in ("bold", "double")
+
+
+def _is_star(node: Node) -> bool:
+    return isinstance(node, Gap) or (isinstance(node, Sym) and node.name in _STARS)
 
 
 def _accent(kind: str) -> str:

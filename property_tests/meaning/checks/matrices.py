@@ -16,7 +16,6 @@ from property_tests.meaning.checks.stated import (
     Pairs,
     Stated,
     column,
-    gradient,
     positive_definite,
     random,
     sequence,
@@ -54,29 +53,6 @@ def _transpose_of_product(stated: Stated) -> Pairs:
     a, b = random(3, 2), random(2, 4, seed=1)
     truth = [[sum(a[i, k] * b[k, j] for k in range(2)) for i in range(3)] for j in range(4)]
     return [(truth, stated.right({"A": a, "B": b}))]
-
-
-def _gradient_quadratic(stated: Stated) -> Pairs:
-    form = A if "transpose" not in stated.text else SQUARE
-    truth = gradient(lambda x: (x.T @ form @ x).item(), X)
-    return [(truth, stated.right({"A": form, "x": X}))]
-
-
-def _gradient_log_det(stated: Stated) -> Pairs:
-    return [(gradient(lambda a: math.log(det(a)), A), stated.right({"A": A}))]
-
-
-def _gradient_trace(stated: Stated) -> Pairs:
-    a, b = random(3, 2), random(2, 3, seed=1)
-    return [(gradient(lambda m: float(np.trace(m @ b)), a), stated.right({"A": a, "B": b}))]
-
-
-def _gradient_norm(stated: Stated) -> Pairs:
-    a = random(4, 3)
-    b = random(4, 1, seed=2)
-    half = 0.5 if stated.text.startswith("mul[transpose") else 1.0
-    truth = half * gradient(lambda x: float(((a @ x - b) ** 2).sum()), X)
-    return [(truth, stated.right({"A": a, "X": a, "x": X, "w": X, "b": b, "y": b}))]
 
 
 def _derivative_of_inverse(stated: Stated) -> Pairs:
@@ -148,11 +124,6 @@ CHECKS: Mapping[str, Check] = {
     "trace_cyclic": _trace_cyclic,
     "inverse_of_product": _identity(inv(SQUARE @ OTHER), {"A": SQUARE, "B": OTHER}),
     "transpose_of_product": _transpose_of_product,
-    "gradient_linear": lambda s: [(gradient(lambda x: (B.T @ x).item(), X), s.right({"a": B, "x": X}))],
-    "gradient_quadratic": _gradient_quadratic,
-    "gradient_log_det": _gradient_log_det,
-    "gradient_trace": _gradient_trace,
-    "gradient_norm": _gradient_norm,
     "derivative_of_inverse": _derivative_of_inverse,
     "derivative_of_log_det": _derivative_of_log_det,
     "pseudo_inverse": _pseudo_inverse,
