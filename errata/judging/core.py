@@ -19,6 +19,7 @@ from errata.checking.judgement import Judged, Kind
 from errata.judging.assertion import Assertion
 from errata.judging.matching import renamed
 from errata.meaning.elaborate import elaborate, notations
+from errata.meaning.indices import with_labels
 from errata.meaning.printing import latex_of, to_latex
 from errata.meaning.results.catalogue import RESULTS
 from errata.meaning.results.forms import TURNED
@@ -66,7 +67,7 @@ def with_known_results(state: State, index: int, judged: Sequence[Judged], root:
             out.append(j)
             continue
         if around is None:
-            around = surroundings(state.document, index, partial(root_of, state), first_name, all_names)
+            around = surroundings(state.document, index, partial(root_of, state), first_name, all_names, labelled_names)
             sentence = sentence_of(state.document.text, formula.span.start, formula.span.end)
             results = named(RESULTS, around.text, sentence)
         readings = list(_readings(pair, pairs, around))
@@ -107,6 +108,20 @@ def first_name(root: Lines) -> str | None:
     except Unelaborated:
         return None
     return term.head if isinstance(term, Ref) else None
+
+
+@lru_cache(maxsize=2048)
+def labelled_names(root: Lines) -> tuple[str, ...]:
+    """The symbol that a formula opens with, by its name with the labels that it bears: p_r; none where it has none."""
+    node: Node | None = root.statements[0] if len(root.statements) == 1 else None
+    node = node.items[0] if isinstance(node, Chain) else node
+    if node is None or isinstance(node, Gap):
+        return ()
+    try:
+        (named,) = with_labels(elaborate(node, next(notations(root))))
+    except Unelaborated:
+        return ()
+    return (named.head,) if isinstance(named, Ref) and named.head != first_name(root) else ()
 
 
 @lru_cache(maxsize=2048)
