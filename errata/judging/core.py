@@ -40,6 +40,8 @@ RULE = "E318"
 LARGE = 12
 """How large a side must be to be held against results that nothing names."""
 ROUTE = "known result"
+SCALARS = frozenset({"real", "positive", "unit", "natural"})
+"""Kinds of symbols that are numbers."""
 _OPEN = frozenset({NotAClaimKind.DEFINITION, NotAClaimKind.GIVEN, NotAClaimKind.EQUATION_TO_SOLVE})
 _SIGNS = {":=": "=", "≡": "=", "≜": "=", "≐": "="}
 _KNOWN = frozenset({"=", "∝", *TURNED})
@@ -176,12 +178,9 @@ def _judged(judged: Judged, found: Match, pair: Pair, formula: Formula) -> Judge
     if found.slip is None:
         evidence = Agreement(ROUTE, found.worlds, 6, f"both sides are those of {name}")
         return replace(judged, kind=Kind.CLAIM, verdict=Supported((evidence,)), where=(*judged.where, *where))
-    right = to_latex(renamed(found.form.right, back))
-    witness = Counterexample(
-        ROUTE, (), _shown(found.left), _shown(found.right),
-        f"in a random world the known result gives {_shown(found.left)}, the notes give {_shown(found.right)}",
-        confirmed=True,
-    )  # fmt: skip
+    numbers = {back.get(head, head) for head, sort in found.form.sorts.items() if sort.kind in SCALARS}
+    right = to_latex(renamed(found.form.right, back), numbers=numbers)
+    witness = _witness(found, back)
     message = (
         f"“{name}” says {to_latex(renamed(found.form.left, back))} {found.form.sign} {right}; here {found.slip.undone}"
     )
@@ -190,6 +189,22 @@ def _judged(judged: Judged, found: Match, pair: Pair, formula: Formula) -> Judge
         judged, kind=Kind.CLAIM, verdict=Refuted(witness, repair=Repair(right, found.slip.kind)), rule=RULE,
         message=message, focus=focus, label=found.slip.undone, where=(*judged.where, *where),
     )  # fmt: skip
+
+
+def _witness(found: Match, back: Mapping[str, str]) -> Counterexample:
+    """Where the page and the known result are apart: at plain values of the symbols where they are numbers, else in a
+    random world."""
+    from errata.judging.witnesses import plain_witness  # numpy, as above
+
+    plain = None if found.stated is None else plain_witness(found.form.right, found.stated, found.form.sorts)
+    if plain is None:
+        left, right = _shown(found.left), _shown(found.right)
+        said = f"in a random world the known result gives {left}, the notes give {right}"
+        return Counterexample(ROUTE, (), left, right, said, confirmed=True)
+    values = tuple((latex_of(back.get(head, head)), str(value)) for head, value in plain.values.items())
+    left, right = f"{plain.known:.6g}", f"{plain.stated:.6g}"
+    said = f"at {', '.join(f'{n} = {v}' for n, v in values)} the known result gives {left}, the notes give {right}"
+    return Counterexample(ROUTE, values, left, right, said, confirmed=True)
 
 
 def _role(found: Match, slot: str) -> str:

@@ -53,6 +53,8 @@ class Match(Record, frozen=True):
     """What the known result and the page come to in a world; None where the page's side has no value at all."""
     worlds: int = WORLDS
     """In how many worlds they were compared."""
+    stated: Term | None = None
+    """The right side of the page in the symbols of the result, where it has a slip."""
 
 
 def match(stated: Sequence[Assertion], results: Mapping[Result, Naming]) -> Match | None:
@@ -354,7 +356,7 @@ def _sides(left: Term, sign: str, right: Term, reading: Assertion, ours: _Ours, 
             if found is not None and _is_renaming(here, page, page_uses, reading):
                 return
             if found is not None:
-                yield Match(here.result, here.form, names, *found)
+                yield Match(here.result, here.form, names, *found, stated=b)
                 return
 
 
