@@ -180,14 +180,12 @@ def _judged(judged: Judged, found: Match, pair: Pair, formula: Formula) -> Judge
         return replace(judged, kind=Kind.CLAIM, verdict=Supported((evidence,)), where=(*judged.where, *where))
     numbers = {back.get(head, head) for head, sort in found.form.sorts.items() if sort.kind in SCALARS}
     right = to_latex(renamed(found.form.right, back), numbers=numbers)
-    witness = _witness(found, back)
-    message = (
-        f"“{name}” says {to_latex(renamed(found.form.left, back))} {found.form.sign} {right}; here {found.slip.undone}"
-    )
+    witness, undone = _witness(found, back), found.slip.said(back)
+    message = f"“{name}” says {to_latex(renamed(found.form.left, back))} {found.form.sign} {right}; here {undone}"
     focus = span_of(formula, pair.right.start, pair.right.end)
     return replace(
         judged, kind=Kind.CLAIM, verdict=Refuted(witness, repair=Repair(right, found.slip.kind)), rule=RULE,
-        message=message, focus=focus, label=found.slip.undone, where=(*judged.where, *where),
+        message=message, focus=focus, label=undone, where=(*judged.where, *where),
     )  # fmt: skip
 
 

@@ -17,7 +17,7 @@ from errata.judging.matching import Use, assignments, is_told, letter, renamed, 
 from errata.judging.slips import Slip, slips
 from errata.meaning.elaborate import spelled
 from errata.meaning.indices import constant_indices, idle_heads, with_labels, without_indices
-from errata.meaning.results.forms import POSITIVE, TURNED, Form, forms
+from errata.meaning.results.forms import POSITIVE, TURNED, Form, forms, labelled_head_of
 from errata.meaning.results.naming import Naming
 from errata.meaning.results.result import Result
 from errata.meaning.terms import Bind, Num, Op, Ref, Term, heads, negative, size, walk
@@ -141,7 +141,13 @@ class _Ours:
             left, self.right = with_labels(left, self.right)
             sorts = {h: form.sorts.get(h.split("_")[0], POSITIVE) for h in heads(left) | heads(self.right)}
             letters = {h: frozenset({h}) for h in sorts}
-            self.form = replace(form, sorts={**sorts, **form.sorts}, letters={**letters, **form.letters})
+            roles: dict[str, tuple[str, ...]] = {}
+            for name, slot in form.labelled.items():
+                letters[name] = frozenset({name, *(labelled_head_of(other) for other in slot.also)})
+                roles[name] = slot.role
+            self.form = replace(
+                form, sorts={**sorts, **form.sorts}, letters={**letters, **form.letters}, roles={**form.roles, **roles}
+            )
         self.is_of_its_own = indices is Indices.AS_WRITTEN or (left, self.right) != (form.left, form.right)
         self.is_of_its_own |= indices is Indices.LABELS
         self.left, self.wrapped = _unwrapped(left)

@@ -9,7 +9,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
 
 from claims.records import Record, replace
+from errata.judging.matching import renamed
 from errata.meaning.elaborate import spelled
+from errata.meaning.printing import to_latex
 from errata.meaning.terms import HALF as _HALF
 from errata.meaning.terms import (
     MINUS_ONE,
@@ -23,7 +25,6 @@ from errata.meaning.terms import (
     below,
     free_heads,
     inverse,
-    mapped,
     mul,
     negative,
     number,
@@ -36,7 +37,7 @@ TWO = number(2)
 
 
 class Slip(Record, frozen=True):
-    """A term with one mistake in it; ``undone`` says what should be there instead."""
+    """A term with one mistake; ``undone`` says what should be there instead, with a place for each of ``shown``."""
 
     kind: str
     term: Term
@@ -47,6 +48,11 @@ class Slip(Record, frozen=True):
     """The head of the symbol that was put in for another, where one was."""
     swapped: tuple[str, ...] = ()
     """The heads of the two symbols that were taken for each other, where two were."""
+    shown: tuple[Term, ...] = ()
+
+    def said(self, names: Mapping[str, str]) -> str:
+        """What should be there instead, in other names of the symbols."""
+        return self.undone.format(*(f"${to_latex(renamed(t, names))}$" for t in self.shown))
 
 
 def slips(term: Term, others: Sequence[str] = ()) -> Iterator[Slip]:
@@ -75,12 +81,8 @@ def _swapped(term: Term) -> Iterator[Slip]:
     plain = sorted({t.head for t in refs} & set(free_heads(term)))
     plain = [h for h in plain if all(_is_bare(t) for t in refs if t.head == h)]
     for a, b in combinations(plain, 2):
-        undone = f"{_shown(Ref(a))} and {_shown(Ref(b))} have changed places"
-        yield Slip("swapped", _exchanged(term, {a: b, b: a}), undone, swapped=(a, b))
-
-
-def _exchanged(term: Term, names: Mapping[str, str]) -> Term:
-    return mapped(term, lambda t: replace(t, head=names.get(t.head, t.head)) if isinstance(t, Ref) else t)
+        undone = "{} and {} have changed places"
+        yield Slip("swapped", renamed(term, {a: b, b: a}), undone, swapped=(a, b), shown=(Ref(a), Ref(b)))
 
 
 def _is_bare(term: Ref) -> bool:
@@ -101,6 +103,10 @@ def _here(term: Term, others: tuple[str, ...], top: bool) -> Iterator[Slip]:
         yield Slip("factor", TWO, "the number is 1")
 
 
+def _is_negative(term: Term) -> bool:
+    return isinstance(term, Op) and term.kind == "mul" and term.arguments[0] == MINUS_ONE
+
+
 def _of_operation(term: Op, top: bool) -> Iterator[Slip]:
     a = term.arguments
     match term.kind:
@@ -108,6 +114,8 @@ def _of_operation(term: Op, top: bool) -> Iterator[Slip]:
             for n, part in enumerate(a):
                 rest = (*a[:n], *a[n + 1 :])
                 yield Slip("sign", add(*a[:n], negative(part), *a[n + 1 :]), "another sign of a term")
+                if part == number(1) and len(a) == 2 and _is_negative(rest[0]):
+                    yield Slip("complement", negative(rest[0]), "one minus it belongs there")
                 yield Slip("lost term", add(*rest), "a term is missing", part)
         case "mul":
             for n in range(len(a)):
@@ -161,7 +169,7 @@ def _turned(first: Term, second: Term) -> tuple[Term, Term]:
 
 
 def _of_power(base: Term, exponent: Term) -> Iterator[Slip]:
-    yield Slip("power", base, f"the power {_shown(exponent)} is missing")
+    yield Slip("power", base, "the power {} is missing", shown=(exponent,))
     if exponent == TWO:
         yield Slip("power", power(base, _HALF), "a square, not a root")
         yield Slip("factor", mul(TWO, base), "a square, not the double")
@@ -174,7 +182,7 @@ def _of_power(base: Term, exponent: Term) -> Iterator[Slip]:
         yield Slip("power", power(base, Num(-_HALF.value)), "no root")
         if isinstance(base, Op) and base.kind == "pow" and isinstance(base.arguments[1], Num):
             inner = base.arguments
-            yield Slip("power", inverse(inner[0]), f"the power {_shown(inner[1])} is missing")
+            yield Slip("power", inverse(inner[0]), "the power {} is missing", shown=(inner[1],))
     if not isinstance(exponent, Num):
         yield Slip("power", power(base, negative(exponent)), "the exponent has the other sign")
 
@@ -192,7 +200,7 @@ def _of_binder(term: Bind) -> Iterator[Slip]:
                 moved = add(end, number(by)) if not isinstance(end, Num) else Num(end.value + by)
                 domain = (*term.domain[:n], moved, *term.domain[n + 1 :])
                 which = "starts" if n == 0 else "ends"
-                yield Slip("range", replace(term, domain=domain), f"it {which} at {_shown(end)}")
+                yield Slip("range", replace(term, domain=domain), f"it {which} at {{}}", shown=(end,))
     if term.kind == "Var":
         yield Slip("moment", replace(term, kind="E"), "a variance, not a mean")
 
@@ -201,7 +209,7 @@ def _of_symbol(term: Ref, others: tuple[str, ...]) -> Iterator[Slip]:
     for head in others:
         if head != term.head:
             kind = "index" if not term.indices and term.arguments is None else "name"
-            yield Slip(kind, replace(term, head=head), f"{_shown(term)} belongs there", None, head)
+            yield Slip(kind, replace(term, head=head), "{} belongs there", None, head, shown=(term,))
     if term.head.endswith("′"):
         yield Slip("prime", replace(term, head=term.head[:-1]), "a prime is missing")
     for n, index in enumerate(term.indices):
@@ -210,7 +218,7 @@ def _of_symbol(term: Ref, others: tuple[str, ...]) -> Iterator[Slip]:
         for by in (1, -1):
             moved = _moved(index, by)
             indices = (*term.indices[:n], moved, *term.indices[n + 1 :])
-            yield Slip("index", replace(term, indices=indices), f"the index is {_shown(index)}")
+            yield Slip("index", replace(term, indices=indices), "the index is {}", shown=(index,))
     if term.arguments is not None:
         a, g = term.arguments, term.given
         for n in range(len(a) - 1):
@@ -220,7 +228,7 @@ def _of_symbol(term: Ref, others: tuple[str, ...]) -> Iterator[Slip]:
             yield Slip("conditional", replace(term, arguments=g, given=a), "conditioned the other way round")
         for n in range(len(g)):
             fewer = (*g[:n], *g[n + 1 :])
-            yield Slip("conditional", replace(term, given=fewer), f"conditioned on {_shown(g[n])}")
+            yield Slip("conditional", replace(term, given=fewer), "conditioned on {}", shown=(g[n],))
     if len(term.indices) == 2:
         yield Slip("index", replace(term, indices=term.indices[::-1]), "the indices are the other way round")
 
@@ -234,7 +242,3 @@ def _moved(index: Term, by: int) -> Term:
         rest = index.arguments[:-1]
         return add(*rest) if value == 0 else add(*rest, Num(value))
     return add(index, number(by))
-
-
-def _shown(term: Term) -> str:
-    return spelled(term) if len(spelled(term)) < 30 else "another one"

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import pytest
 
+from claims.verdict import Refuted, Supported
+from errata.checking.examine import examine
+from errata.checking.options import Options
 from errata.judging.slips import slips
 from errata.meaning.elaborate import elaborate, notations, spelled
-from errata.meaning.terms import Term
+from errata.meaning.terms import Ref, Term, add, inverse, mul, negative, number, power
 from errata.reading.parser import parse
+from errata.reading.sources import read_document
 
 
 def term(latex: str) -> Term:
@@ -49,3 +53,30 @@ def test_a_slip_changes_the_term_and_is_made_once(latex: str) -> None:
 def test_symbols_are_put_in_for_one_another_only_where_they_are_given() -> None:
     assert not any(s.put_in for s in slips(term("a b")))
     assert any(s.put_in == "c" for s in slips(term("a b"), ["c"]))
+
+
+def test_what_should_be_there_is_said_in_the_names_of_the_page() -> None:
+    made = {s.kind: s for s in slips(mul(add(Ref("a"), number(3)), inverse(Ref("b"))))}
+    assert made["swapped"].said({"a": "x", "b": "y"}) == "$x$ and $y$ have changed places"
+    assert made["swapped"].term == mul(add(Ref("b"), number(3)), inverse(Ref("a")))
+
+
+def test_one_minus_a_share_may_have_lost_its_one() -> None:
+    other = add(number(1), negative(Ref("p")))
+    (found,) = [s for s in slips(power(other, Ref("g"))) if s.kind == "complement"]
+    assert found.term == power(Ref("p"), Ref("g"))
+    assert not [s for s in slips(add(number(2), negative(Ref("p")))) if s.kind == "complement"]
+
+
+PAIR = (
+    "Write $p_r$ for the density of real images and $p_g$ for that of generated ones. The optimal discriminator is\n\n"
+    "$$D^*(x) = \\frac{%s}{p_r(x) + p_g(x)}$$\n"
+)
+
+
+def test_roles_of_symbols_with_labels_tell_them_apart() -> None:
+    pages = (read_document("a.md", (PAIR % top).encode()) for top in ("p_r(x)", "p_g(x)"))
+    right, wrong = (examine(page, Options()).judged[-1] for page in pages)
+    assert isinstance(right.verdict, Supported)
+    assert isinstance(wrong.verdict, Refuted)
+    assert wrong.label is not None and "p_{r}" in wrong.label

@@ -7,7 +7,8 @@ from functools import lru_cache
 
 from claims.records import Record
 from errata.meaning.elaborate import elaborate, notations
-from errata.meaning.results.result import Result
+from errata.meaning.indices import with_labels
+from errata.meaning.results.result import Result, Slot
 from errata.meaning.terms import MINUS_ONE, Bind, Const, Op, Ref, Term, free_heads, heads, walk
 from errata.meaning.unelaborated import Unelaborated
 from errata.reading.parser import parse
@@ -28,6 +29,8 @@ class Form(Record, frozen=True):
     roles: Mapping[str, tuple[str, ...]]
     letters: Mapping[str, frozenset[str]]
     is_main: bool
+    labelled: Mapping[str, Slot]
+    """The symbols that bear labels, by their names with these: p_g, beside p_data."""
 
     @property
     def names_its_left(self) -> bool:
@@ -47,13 +50,17 @@ def forms(result: Result) -> tuple[Form, ...]:
     sorts: dict[str, Sort] = {}
     roles: dict[str, tuple[str, ...]] = {}
     letters: dict[str, frozenset[str]] = {}
+    labelled: dict[str, Slot] = {}
     for slot in result.slots:
         head = head_of(slot.latex)
+        if (name := labelled_head_of(slot.latex)) != head:
+            labelled[name] = slot
         sorts[head] = sort_of(slot.sort)
         roles[head] = slot.role
         letters[head] = frozenset({head, *(head_of(a) for a in slot.also)})
     return tuple(
-        _form(latex, sorts, roles, letters, n == 0) for n, latex in enumerate((result.statement, *result.variants))
+        _form(latex, sorts, roles, letters, n == 0, labelled)
+        for n, latex in enumerate((result.statement, *result.variants))
     )
 
 
@@ -75,9 +82,16 @@ def head_of(latex: str) -> str:
     return term.head
 
 
+def labelled_head_of(latex: str) -> str:
+    """The head of the symbol that a slot writes, with the labels that it bears."""
+    root = parse(latex)
+    (term,) = with_labels(elaborate(root.statements[0], next(notations(root))))
+    return term.head if isinstance(term, Ref) else head_of(latex)
+
+
 def _form(
     latex: str, sorts: Mapping[str, Sort], roles: Mapping[str, tuple[str, ...]], letters: Mapping[str, frozenset[str]],
-    is_main: bool,
+    is_main: bool, labelled: Mapping[str, Slot],
 ) -> Form:  # fmt: skip
     root = parse(latex)
     pairs = [p for chain in stated(root) for p in chain.pairs()]
@@ -91,4 +105,4 @@ def _form(
     others = {h: POSITIVE for side in (left, right) for h in heads(side) if h not in sorts and h not in IDENTITIES}
     sorts = {**others, **ends, **sorts}
     sign = pair.relation.sign
-    return Form(left, {":=": "=", "≡": "=", "≜": "="}.get(sign, sign), right, sorts, roles, letters, is_main)
+    return Form(left, {":=": "=", "≡": "=", "≜": "="}.get(sign, sign), right, sorts, roles, letters, is_main, labelled)

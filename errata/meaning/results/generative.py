@@ -370,8 +370,8 @@ RESULTS = (
         r"D^*(x) = \frac{p_{\text{data}}(x)}{p_{\text{data}}(x) + p_g(x)}",
         (
             Slot("D^*", UNIT, (), ("D",)),
-            Slot("p_{\\text{data}}", POS, ("data",), ("p", "p_d", "p_r")),
-            Slot("p_g", POS, ("generator", "model"), ("q",)),
+            Slot("p_{\\text{data}}", POS, ("data", "real"), ("p", "p_d", "p_r")),
+            Slot("p_g", POS, ("generator", "model", "generated", "fake"), ("q",)),
         ),
         "check",
         "Goodfellow et al. 2014, Generative adversarial nets",

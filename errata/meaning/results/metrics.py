@@ -228,7 +228,7 @@ RESULTS = (
     ),
     Result(
         "bleu_brevity",
-        ("brevity penalty",),
+        ("brevity penalty", "bleu"),
         r"\mathrm{BP} = e^{1 - r/c}",
         (
             Slot(r"\mathrm{BP}", "positive"),
