@@ -10,11 +10,11 @@ from typing import Any
 
 import numpy as np
 
-from numerics.conformance.diagnosis import Seen, diagnoses
+from numerics.conformance.diagnosis import diagnoses
 from numerics.conformance.exercise import Exercise
 from numerics.conformance.inputs import Inputs, inputs_of
 from numerics.conformance.process import Theirs
-from numerics.conformance.values import Array, Returned, agree, asked, ours, theirs, tolerance
+from numerics.conformance.values import Array, Returned, Seen, agree, asked, ours, theirs, tolerance
 
 EXAMPLES = 60
 KEPT = 40
