@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, assert_never
 
 
 @dataclass(frozen=True)
@@ -71,6 +71,29 @@ class Invertible:
 
 
 Kind = Reals | Positives | Probabilities | Whole | OnSimplex | Covariances | Invertible
+
+
+def domain(kind: Kind) -> str:
+    """What values are given, in words."""
+    match kind:
+        case Reals():
+            return "real"
+        case Positives():
+            return "positive"
+        case Probabilities():
+            return "between 0 and 1"
+        case Whole(low, high, as_float, plain):
+            top = high if isinstance(high, int) else f"{high} − 1"
+            how = ", as float64" if as_float else ", one Python int" if plain else ", as int64"
+            return f"whole, {low} to {top}{how}"
+        case OnSimplex():
+            return "positive, with sum 1 along the last axis"
+        case Covariances():
+            return "symmetric and positive definite"
+        case Invertible():
+            return "invertible"
+        case never:
+            assert_never(never)
 
 
 @dataclass(frozen=True)

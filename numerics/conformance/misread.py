@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import torch
@@ -20,7 +21,7 @@ from numerics.conformance.exercise import (
     Whole,
 )
 from numerics.conformance.operations import OfOperation, rooted, squared, turned
-from numerics.conformance.tracing import Call, Change
+from numerics.conformance.tracing import Call, Change, Place, quoted
 
 Map = Callable[[Any], Any]
 
@@ -106,10 +107,73 @@ def _exchanged(i: int, j: int) -> Callable[[tuple[Any, ...]], tuple[Any, ...]]:
 def of_use(call: Call, arguments: Mapping[str, Argument]) -> Iterator[OfOperation]:
     """An argument of the formula taken for something else in this one operation."""
     for position, value in enumerate(call.arguments):
-        name = call.leaves.get(id(value))
+        name = call.name_of(value)
         if name is not None and isinstance(value, Tensor):
             for said, change in of_kind(arguments[name]):
                 yield OfOperation(f"{name} {said},", _at(position, change))
+
+
+@dataclass(frozen=True)
+class OfAnother:
+    """Something else in the place of an operand: what it is, the change, and the place whose result it takes."""
+
+    said: str
+    change: Change
+    kept: tuple[Place, ...] = ()
+
+
+def of_operand(call: Call, results: Mapping[Place, Any]) -> Iterator[OfAnother]:
+    """An argument or a result of the same shape in the place of an operand: ᾱ of the step before, the other mean."""
+    if call.name == "shape":
+        return
+    for position, value in enumerate(call.arguments):
+        if not isinstance(value, Tensor):
+            continue
+        name = call.name_of(value) or ("what comes first" if position == 0 else "what comes second")
+        for other, given in call.so_far.arguments.items():
+            if _may_stand_for(given, value):
+                yield OfAnother(f"{other} for {name}", _taken(position, partial(_argument, name=other)))
+        for place, result in results.items():
+            source = quoted(place)
+            if source and _may_stand_for(result, value):
+                yield OfAnother(f"{source} for {name}", _taken(position, partial(_result, place=place)), (place,))
+
+
+def _may_stand_for(other: Any, value: Tensor) -> bool:
+    return (
+        isinstance(other, Tensor) and other is not value and other.shape == value.shape and other.dtype == value.dtype
+    )
+
+
+def _argument(call: Call, name: str) -> Any:
+    return call.so_far.arguments[name]
+
+
+def _result(call: Call, place: Place) -> Any:
+    return call.so_far.results[place]
+
+
+def _taken(position: int, other: Callable[[Call], Any]) -> Change:
+    def changed(call: Call) -> Any:
+        given = list(call.arguments)
+        given[position] = other(call)
+        return call.of(*given)
+
+    return changed
+
+
+def after(exercise: Exercise) -> Iterator[tuple[str, Callable[[Any, tuple[Any, ...]], Any]]]:
+    """What comes out, with an argument too many in it."""
+    for i, argument in enumerate(exercise.arguments):
+        if not isinstance(argument.kind, Whole):
+            yield f"multiplied by {argument.name}", _combined(i, torch.mul)
+            yield f"divided by {argument.name}", _combined(i, torch.div)
+            yield f"{argument.name} is added", _combined(i, torch.add)
+            yield f"{argument.name} is taken off", _combined(i, torch.sub)
+
+
+def _combined(i: int, operation: Callable[[Any, Any], Any]) -> Callable[[Any, tuple[Any, ...]], Any]:
+    return lambda found, given: operation(found, given[i])
 
 
 def _at(position: int, change: Map) -> Change:

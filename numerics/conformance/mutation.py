@@ -13,11 +13,11 @@ from typing import Any
 
 import numpy as np
 
-from numerics.conformance.exercise import Argument, Exercise
+from numerics.conformance.exercise import Exercise
 from numerics.conformance.inputs import Inputs
-from numerics.conformance.misread import of_arguments, of_use
+from numerics.conformance.misread import after, of_arguments, of_operand, of_use
 from numerics.conformance.operations import RESULTS, of_operation
-from numerics.conformance.tracing import Change, Changed, Place, Recorded, called, quoted
+from numerics.conformance.tracing import Call, Change, Changed, Place, Recorded, called, quoted
 from numerics.conformance.values import Array, Returned, Seen, all_same, arguments_of, arrays, tells, tolerance
 
 FEW = 6
@@ -25,6 +25,7 @@ FEW = 6
 PAIRS = 12_000
 """Pairs of slips that are tried at most."""
 RESULT_SLIPS = frozenset(said for said, _ in RESULTS)
+RESULT = 3
 
 Arguments = tuple[Any, ...]
 
@@ -36,8 +37,12 @@ class Slip:
     said: str
     places: Mapping[Place, Change]
     arguments: Callable[[Arguments], Arguments] | None = None
-    general: bool = False
-    """Whether it is a change of some result, which says less than a change of the operation itself."""
+    rank: int = 0
+    """0 of an argument everywhere or of what comes out, 1 of an operation, 2 of an argument in one, 3 of its result, 4
+    of another argument in its place."""
+    after: Callable[[Any, Arguments], Any] | None = None
+    kept: tuple[Place, ...] = ()
+    """Places whose results the change takes."""
 
 
 @dataclass(frozen=True)
@@ -53,15 +58,15 @@ def one_slip(exercise: Exercise, seen: Sequence[Seen]) -> Iterator[str]:
     trial = Trial(exercise, seen)
     for formula in exercise.formulas:
         base = Base("", formula)
-        for slip in sorted(slips(exercise, base, trial.ordered), key=lambda s: s.general):
+        for slip in sorted(slips(exercise, base, trial.ordered), key=lambda s: s.rank):
             if trial.explains(base, slip):
                 yield slip.said
 
 
 def two_slips(
-    exercise: Exercise, seen: Sequence[Seen], result: Callable[[Sequence[Seen]], Iterator[str]]
+    exercise: Exercise, seen: Sequence[Seen], result: Callable[[Sequence[Seen]], Sequence[str]]
 ) -> Iterator[str]:
-    """Two slips: a known one or any with another result, a known one with another, then any two."""
+    """Two slips: a known one or any with another result, then any two. (Slips inside of a known one say little.)"""
     trial = Trial(exercise, seen)
     own = [Base("", formula) for formula in exercise.formulas]
     known = [Base(convention.said, convention.function) for convention in exercise.conventions]
@@ -71,12 +76,12 @@ def two_slips(
     for base in own:
         for slip in slips(exercise, base, trial.ordered):
             yield from trial.with_result(base, slip, result)
-    for base in known:
-        for slip in slips(exercise, base, trial.ordered):
-            if trial.explains(base, slip):
-                yield _both(base.said, slip.said)
     for base in own:
-        plain = [s for s in slips(exercise, base, trial.ordered) if not s.general and trial.alters(base, s)]
+        plain = [
+            s
+            for s in slips(exercise, base, trial.ordered)
+            if s.rank < RESULT and s.after is None and trial.alters(base, s)
+        ]
         for one, other in islice(combinations(plain, 2), PAIRS):
             if not (one.places.keys() & other.places.keys()) and trial.explains(base, joined(one, other)):
                 yield _both(one.said, other.said)
@@ -94,42 +99,66 @@ def joined(one: Slip, other: Slip) -> Slip:
         given = given if first is None else first(given)
         return given if second is None else second(given)
 
-    return Slip("", {**one.places, **other.places}, changed)
+    return Slip("", {**one.places, **other.places}, changed, kept=(*one.kept, *other.kept))
 
 
 def slips(exercise: Exercise, base: Base, seen: Sequence[Seen]) -> list[Slip]:
     """Every slip that can be made in a formula, as its operations are on a few inputs."""
     found = [Slip(slip.said, {}, slip.change) for slip in of_arguments(exercise)]
-    arguments = {a.name: a for a in exercise.arguments}
-    places: dict[Place, list[Slip]] = {}
+    found += [Slip(said, {}, after=change) for said, change in after(exercise)]
+    places: dict[Place, Call] = {}
+    results: dict[Place, Any] = {}
     for one in seen[:FEW]:
-        for place, slips_there in _recorded(exercise, base, one.inputs, arguments).items():
-            places.setdefault(place, slips_there)
-    return [*found, *(slip for there in places.values() for slip in there)]
-
-
-def _recorded(
-    exercise: Exercise, base: Base, inputs: Inputs, arguments: Mapping[str, Argument]
-) -> dict[Place, list[Slip]]:
-    given = arguments_of(exercise, inputs)
-    recorded = Recorded(_leaves(exercise, given))
-    try:
-        called(base.formula, given, recorded)
-    except Exception:  # a formula with a known slip may raise anything
-        return {}
-    found: dict[Place, list[Slip]] = {}
-    for place, call in recorded.calls.items():
-        source = quoted(place)
-        where = f" in {source}" if source else f" in a {call.name}"
-        found[place] = [
-            Slip(f"{slip.said}{where}", {place: slip.change}, general=slip.said in RESULT_SLIPS)
-            for slip in (*of_operation(call), *of_use(call, arguments))
-        ]
+        recorded = _recorded(exercise, base, one.inputs)
+        for place, call in recorded.calls.items():
+            places.setdefault(place, call)
+            results.setdefault(place, recorded.so_far.results[place])
+    found += _everywhere(places)
+    for place, call in places.items():
+        found += _at_a_place(exercise, place, call, results)
     return found
 
 
-def _leaves(exercise: Exercise, given: Arguments) -> dict[int, str]:
-    return {id(value): argument.name for argument, value in zip(exercise.arguments, given, strict=True)}
+def _recorded(exercise: Exercise, base: Base, inputs: Inputs) -> Recorded:
+    given = arguments_of(exercise, inputs)
+    recorded = Recorded(_named(exercise, given))
+    try:
+        called(base.formula, given, recorded)
+    except Exception:  # a formula with a known slip may raise anything; what came before it is there
+        return recorded
+    return recorded
+
+
+def _at_a_place(exercise: Exercise, place: Place, call: Call, results: Mapping[Place, Any]) -> Iterator[Slip]:
+    source = quoted(place)
+    where = f" in {source}" if source else f" in a {call.name}"
+    arguments = {a.name: a for a in exercise.arguments}
+    before = {other: result for other, result in results.items() if call.origin(result) is not None}
+    for slip in of_operation(call):
+        yield Slip(f"{slip.said}{where}", {place: slip.change}, rank=_rank(slip.said))
+    for slip in of_use(call, arguments):
+        yield Slip(f"{slip.said}{where}", {place: slip.change}, rank=2)
+    for other in of_operand(call, before):
+        yield Slip(f"{other.said}{where}", {place: other.change}, rank=4, kept=other.kept)
+
+
+def _everywhere(places: Mapping[Place, Call]) -> Iterator[Slip]:
+    """The same slip in every operation of a kind, where there are several."""
+    changes: dict[tuple[str, str], dict[Place, Change]] = {}
+    for place, call in places.items():
+        for slip in of_operation(call):
+            changes.setdefault((call.name, slip.said), {})[place] = slip.change
+    for (name, said), there in changes.items():
+        if len(there) > 1:
+            yield Slip(f"{said} in every {name}", there, rank=RESULT if said in RESULT_SLIPS else 2)
+
+
+def _rank(said: str) -> int:
+    return RESULT if said in RESULT_SLIPS else 1
+
+
+def _named(exercise: Exercise, given: Arguments) -> dict[str, Any]:
+    return {argument.name: value for argument, value in zip(exercise.arguments, given, strict=True)}
 
 
 class Trial:
@@ -161,7 +190,7 @@ class Trial:
             and not all_same(found, right, self.exercise.allowed)
         )
 
-    def with_result(self, base: Base, slip: Slip, result: Callable[[Sequence[Seen]], Iterator[str]]) -> Iterator[str]:
+    def with_result(self, base: Base, slip: Slip, result: Callable[[Sequence[Seen]], Sequence[str]]) -> Iterator[str]:
         """The slip, and a change of all that comes out of it."""
         few = self._slipped(base, slip, self.ordered[:FEW])
         if few is None or all_same(few[0].right.parts, self.ordered[0].right.parts, self.exercise.allowed):
@@ -185,8 +214,9 @@ class Trial:
         given = arguments_of(self.exercise, inputs)
         try:
             changed = given if slip.arguments is None else slip.arguments(given)
-            mode = Changed(slip.places, _leaves(self.exercise, changed))
-            return arrays(called(base.formula, changed, mode))
+            mode = Changed(slip.places, _named(self.exercise, changed), slip.kept)
+            found = called(base.formula, changed, mode)
+            return arrays(found if slip.after is None else slip.after(found, given))
         except Exception:  # a formula that is done otherwise may raise anything, and explains nothing then
             return None
 

@@ -77,8 +77,10 @@ def of_operation(call: Call) -> Iterator[OfOperation]:
         yield from _in_a_product_of_matrices()
     if call.name in AXES:
         yield from _in_a_reduction(call)
+    yield from _brackets(call)
     yield from _particular(call)
-    yield from _of_result(call)
+    if call.name != "shape":
+        yield from _of_result(call)
 
 
 def _in_a_sum(name: str) -> Iterator[OfOperation]:
@@ -116,6 +118,46 @@ def _in_a_product(name: str) -> Iterator[OfOperation]:
     yield OfOperation("the denominator stands under a root", lambda c: c.arguments[over] / rooted(c.arguments[under]))
     yield OfOperation("half of the denominator", lambda c: c.arguments[over] / (c.arguments[under] / 2))
     yield OfOperation("twice the denominator", lambda c: c.arguments[over] / (c.arguments[under] * 2))
+
+
+def _brackets(call: Call) -> Iterator[OfOperation]:
+    """Brackets missing around a sum that is multiplied or divided, or standing around too much."""
+    for position, value in enumerate(call.arguments[:2]):
+        inner = call.origin(value)
+        if inner is None:
+            continue
+        if call.name in MULTIPLIED and inner.name in ADDED:
+            for which, term in enumerate(("first", "last")):
+                said = f"brackets are missing: it counts for the {term} term only,"
+                yield OfOperation(said, partial(_of_one_term, position=position, term=which))
+        if call.name in ADDED and inner.name in MULTIPLIED:
+            for which in (0, 1):
+                said = "brackets too many: a factor counts for the whole sum,"
+                yield OfOperation(said, partial(_of_all, position=position, factor=which))
+
+
+def _of_one_term(call: Call, position: int, term: int) -> Any:
+    """(a + b) c as a c + b, or a + b c."""
+    inner = call.origin(call.arguments[position])
+    given = list(call.arguments)
+    if inner is None:
+        raise IndexError("another operation came before")
+    terms = list(inner.arguments)
+    given[position] = terms[term]
+    terms[term] = call.of(*given)
+    return inner.of(*terms)
+
+
+def _of_all(call: Call, position: int, factor: int) -> Any:
+    """a + b c as (a + b) c."""
+    inner = call.origin(call.arguments[position])
+    given = list(call.arguments)
+    if inner is None:
+        raise IndexError("another operation came before")
+    factors = list(inner.arguments)
+    given[position] = factors[1 - factor]
+    factors[1 - factor] = call.of(*given)
+    return inner.of(*factors)
 
 
 def _in_a_product_of_matrices() -> Iterator[OfOperation]:
@@ -187,9 +229,9 @@ def _particular(call: Call) -> Iterator[OfOperation]:
     if name == "lgamma":
         yield OfOperation("off by one: log Γ(x + 1)", lambda c: torch.lgamma(c.arguments[0] + 1))
         yield OfOperation("off by one: log Γ(x − 1)", lambda c: torch.lgamma(c.arguments[0] - 1))
-    if name in ("sigmoid", "logsigmoid", "softplus", "exp"):
+    if name in ("sigmoid", "log_sigmoid", "softplus", "exp"):
         yield OfOperation("the sign of what stands inside", lambda c: c.of(-c.arguments[0], *c.arguments[1:]))
-    if name == "logsigmoid":
+    if name == "log_sigmoid":
         yield OfOperation("the logarithm is missing", lambda c: torch.exp(c.plain()))
         yield OfOperation("the sigmoid is missing", lambda c: c.arguments[0])
     if name in ("minimum", "min", "amin"):
@@ -204,6 +246,8 @@ def _particular(call: Call) -> Iterator[OfOperation]:
     if name == "__getitem__":
         for step in (-1, 1):
             yield OfOperation(f"an index is off by {step:+d}", partial(_reindexed, step=step))
+    if name == "shape":
+        yield OfOperation("the length of another axis", lambda c: torch.Size(reversed(c.plain())))
     if name == "detach":
         yield OfOperation("it is not detached", lambda c: c.arguments[0])
 
@@ -243,7 +287,7 @@ RESULTS: tuple[tuple[str, Map], ...] = (
     ("shifted by one place, to the front", lambda x: torch.roll(x, -1, 0)),
     ("transposed", turned),
     ("a logarithm too many", torch.log),
-    ("an exponential too many", torch.exp),
+    ("a logarithm is missing", torch.exp),
     ("only the diagonal is kept", lambda x: torch.diag_embed(torch.diagonal(x, dim1=-2, dim2=-1))),
 )
 

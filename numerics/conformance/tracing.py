@@ -9,7 +9,7 @@ from __future__ import annotations
 import linecache
 import sys
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 from types import CodeType, FrameType
@@ -27,14 +27,43 @@ Place = tuple[tuple[CodeType, int], ...]
 
 
 @dataclass(frozen=True)
+class SoFar:
+    """The arguments of a formula by name, names by identity, and what its operations have given until now."""
+
+    arguments: Mapping[str, Any]
+    names: Mapping[int, str]
+    origins: dict[int, Call] = field(default_factory=dict)
+    results: dict[Place, Any] = field(default_factory=dict)
+    alive: list[Any] = field(default_factory=list)
+    """Every result, so that no identity is given twice."""
+
+    def note(self, call: Call, result: Any) -> None:
+        """Remember where a result came from."""
+        self.origins[id(result)] = call
+        self.alive.append(result)
+
+
+def _nothing_yet(arguments: Mapping[str, Any]) -> SoFar:
+    return SoFar(arguments, {id(value): name for name, value in arguments.items()})
+
+
+@dataclass(frozen=True)
 class Call:
-    """An operation about to be done: its name in torch, its arguments, and the formula's own arguments by identity."""
+    """An operation about to be done: its name in torch, its arguments, and those of the formula."""
 
     name: str
     function: Callable[..., Any]
     arguments: tuple[Any, ...]
     keywords: Mapping[str, Any]
-    leaves: Mapping[int, str]
+    so_far: SoFar
+
+    def name_of(self, value: Any) -> str | None:
+        """The name of an argument of the formula that is this very value."""
+        return self.so_far.names.get(id(value))
+
+    def origin(self, value: Any) -> Call | None:
+        """The operation that this very value came of."""
+        return self.so_far.origins.get(id(value))
 
     def plain(self) -> Any:
         """What it gives."""
@@ -51,51 +80,55 @@ Change = Callable[[Call], Any]
 class Recorded(TorchFunctionMode):
     """While it is entered, every operation is noted by its place; the first call there stands for all."""
 
-    def __init__(self, leaves: Mapping[int, str]) -> None:
+    def __init__(self, formula: Mapping[str, Any]) -> None:
         super().__init__()
         self.calls: dict[Place, Call] = {}
-        self._leaves = leaves
+        self.so_far = _nothing_yet(formula)
 
     def __torch_function__(
         self, func: Callable[..., Any], types: Any, args: tuple[Any, ...] = (), kwargs: Mapping[str, Any] | None = None
     ) -> Any:
-        call = _call(func, args, kwargs or {}, self._leaves)
+        call = _call(func, args, kwargs or {}, self.so_far)
+        result = call.plain()
         if call.name not in UNSEEN:
-            self.calls.setdefault(_place(sys._getframe(1)), call)
-        return call.plain()
+            place = _place(sys._getframe(1))
+            self.calls.setdefault(place, call)
+            self.so_far.results.setdefault(place, result)
+            self.so_far.note(call, result)
+        return result
 
 
 class Changed(TorchFunctionMode):
-    """While it is entered, the operations at some places are done otherwise."""
+    """While it is entered, the operations at some places are done otherwise; results of others are kept for them."""
 
-    def __init__(self, changes: Mapping[Place, Change], leaves: Mapping[int, str]) -> None:
+    def __init__(self, changes: Mapping[Place, Change], formula: Mapping[str, Any], kept: tuple[Place, ...]) -> None:
         super().__init__()
-        self._changes, self._leaves = changes, leaves
-        self._last = {place[-1] for place in changes}
+        self._changes, self._kept = changes, kept
+        self._so_far = _nothing_yet(formula)
+        self._last = {place[-1] for place in (*changes, *kept)}
 
     def __torch_function__(
         self, func: Callable[..., Any], types: Any, args: tuple[Any, ...] = (), kwargs: Mapping[str, Any] | None = None
     ) -> Any:
+        call = _call(func, args, kwargs or {}, self._so_far)
         frame = _outside(sys._getframe(1))
-        if frame is None or (frame.f_code, frame.f_lasti) not in self._last:
-            return func(*args, **(kwargs or {}))
-        change = self._changes.get(_place(frame))
-        if change is None:
-            return func(*args, **(kwargs or {}))
-        return change(_call(func, args, kwargs or {}, self._leaves))
+        place = _place(frame) if frame is not None and (frame.f_code, frame.f_lasti) in self._last else ()
+        result = self._changes[place](call) if place in self._changes else call.plain()
+        if place in self._kept:
+            self._so_far.results[place] = result
+        self._so_far.note(call, result)
+        return result
 
 
-UNSEEN = frozenset({"shape", "ndim", "dtype", "device", "size", "dim", "numel", "__len__", "is_floating_point", "grad"})
+UNSEEN = frozenset({"ndim", "dtype", "device", "size", "dim", "numel", "__len__", "is_floating_point", "grad"})
 """What is asked of a tensor without computing anything."""
 
 
-def _call(
-    function: Callable[..., Any], arguments: tuple[Any, ...], keywords: Mapping[str, Any], leaves: Mapping[int, str]
-) -> Call:
+def _call(function: Callable[..., Any], arguments: tuple[Any, ...], keywords: Mapping[str, Any], so_far: SoFar) -> Call:
     name = getattr(function, "__name__", "")
     if name == "__get__":  # a property such as mT
         name = getattr(getattr(function, "__self__", None), "__name__", name)
-    return Call(name, function, arguments, keywords, leaves)
+    return Call(name, function, arguments, keywords, so_far)
 
 
 def _outside(frame: FrameType | None) -> FrameType | None:

@@ -132,7 +132,7 @@ def agree(mine: Array, other: Array, allowed: float) -> bool:
         return False
     with np.errstate(invalid="ignore"):
         close = np.abs(mine - other) <= allowed * np.maximum(1.0, np.abs(mine))
-    return bool(np.all(close | (mine == other)))
+    return bool(np.all(close & np.isfinite(mine) & np.isfinite(other) | (mine == other)))
 
 
 def same(mine: Array, other: Array, allowed: float) -> bool:

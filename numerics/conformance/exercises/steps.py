@@ -11,7 +11,7 @@ from torch import Tensor
 
 from numerics.conformance.exercise import Argument, Convention, Covariances, Exercise, OnSimplex, Reals, Whole
 from numerics.specifications.catalogue import specification
-from reference_models.structured.filters import predict, update
+from reference_models.structured.filters import gain, predict, update
 
 em = specification("em").model
 gmm = specification("gmm").model
@@ -43,8 +43,21 @@ def _updated_first(mean: Tensor, cov: Tensor, y: Tensor, f: Tensor, h: Tensor, q
     return predict(*update(mean, cov, y, h, r), f, q)
 
 
-def _noises_exchanged(mean: Tensor, cov: Tensor, y: Tensor, f: Tensor, h: Tensor, q: Tensor, r: Tensor) -> Moments:
+def _without_state_noise(mean: Tensor, cov: Tensor, y: Tensor, f: Tensor, h: Tensor, q: Tensor, r: Tensor) -> Moments:
     return kalman_step(mean, cov, y, f, h, torch.zeros_like(q), r)
+
+
+def _without_noise(mean: Tensor, cov: Tensor, y: Tensor, f: Tensor, h: Tensor, q: Tensor, r: Tensor) -> Moments:
+    mean, cov = predict(mean, cov, f, q)
+    k = cov @ h.mT @ torch.linalg.pinv(h @ cov @ h.mT)
+    return mean + k @ (y - h @ mean), cov - k @ h @ cov
+
+
+def _without_gain_noise(mean: Tensor, cov: Tensor, y: Tensor, f: Tensor, h: Tensor, q: Tensor, r: Tensor) -> Moments:
+    new, _ = kalman_step(mean, cov, y, f, h, q, r)
+    _, ahead = predict(mean, cov, f, q)
+    kept = torch.eye(len(mean)).to(mean) - gain(ahead, h, r) @ h
+    return new, kept @ ahead @ kept.mT
 
 
 KALMAN = Exercise(
@@ -65,7 +78,9 @@ KALMAN = Exercise(
         Convention("nothing is predicted: the update alone", _not_predicted),
         Convention("nothing is updated: the prediction alone", _not_updated),
         Convention("the update comes before the prediction", _updated_first),
-        Convention("Q is left out", _noises_exchanged),
+        Convention("Q is left out", _without_state_noise),
+        Convention("(I − K H) P (I − K H)ᵀ without K R Kᵀ", _without_gain_noise),
+        Convention("R is left out: the gain is P Hᵀ (H P Hᵀ)⁻¹", _without_noise),
     ),
     sizes={"d": (2, 3), "m": (1, 2)},
     gradient_in=("mean",),
@@ -91,6 +106,14 @@ def _by_points(x: Tensor, weights: Tensor, means: Tensor, covs: Tensor) -> Mixtu
 def _sums_for_weights(x: Tensor, weights: Tensor, means: Tensor, covs: Tensor) -> Mixture:
     new, middle, spread = em.em_step(x, weights, means, covs)
     return new * len(x), middle, spread
+
+
+def _means_by_points(x: Tensor, weights: Tensor, means: Tensor, covs: Tensor) -> Mixture:
+    gamma = gmm.responsibilities(x, weights, means, covs)
+    middle = gamma.mT @ x / len(x)
+    off = x[:, None] - middle
+    n = gamma.sum(0)
+    return n / len(x), middle, torch.einsum("nk,nka,nkb->kab", gamma, off, off) / n[:, None, None]
 
 
 def _weights_kept(x: Tensor, weights: Tensor, means: Tensor, covs: Tensor) -> Mixture:
@@ -134,6 +157,7 @@ EM = Exercise(
     conventions=(
         Convention("the covariances are about the old means", _old_means),
         Convention("the covariances are divided by n, not by Σ γ", _by_points),
+        Convention("the means are divided by n, not by Σ γ", _means_by_points),
         Convention("the weights are not divided by n", _sums_for_weights),
         Convention("the weights are not updated", _weights_kept),
         Convention("points are assigned to one component each (hard EM)", _hard),
@@ -198,7 +222,7 @@ MASKED = Exercise(
     gradient_in=("q", "k", "v"),
     arranged=_one_each,
     written=(_written_attention,),
-    wide={"q": 40.0},
+    wide={"q": 2000.0},
 )
 
 EXERCISES = (KALMAN, EM, MASKED)
