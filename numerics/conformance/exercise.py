@@ -143,7 +143,7 @@ class Exercise:
     @property
     def formulas(self) -> tuple[Callable[..., Any], ...]:
         """The function in the ways in which it is written."""
-        return self.written or (self.right,)
+        return (*self.written, self.right)
 
     @property
     def name(self) -> str:

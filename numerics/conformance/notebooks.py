@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import ast
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,6 +24,8 @@ class Script:
 
     text: str
     places: tuple[tuple[int, int], ...]
+    packages: frozenset[str]
+    """What the whole notebook imports."""
 
     def place(self, line: int) -> str:
         """In words, for a line of the file from 1."""
@@ -45,7 +47,16 @@ def script(text: str, name: str) -> Script:
             for inside in range(first, (node.end_lineno or node.lineno) + 1):
                 kept.append(lines[inside - 1])
                 places.append((number, inside))
-    return Script("\n".join(kept) + "\n", tuple(places))
+    return Script("\n".join(kept) + "\n", tuple(places), frozenset(imported(node for _, _, node in statements)))
+
+
+def imported(nodes: Iterable[ast.AST]) -> Iterator[str]:
+    """The packages that are imported anywhere in them."""
+    for node in (inner for outer in nodes for inner in ast.walk(outer)):
+        if isinstance(node, ast.Import):
+            yield from (alias.name.split(".")[0] for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            yield (node.module or "").split(".")[0]
 
 
 def defined(text: str) -> set[str]:

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from numerics.conformance.notebooks import NoNotebook, Script, script
+from numerics.conformance.notebooks import NoNotebook, Script, imported, script
 
 CHILD = Path(__file__).with_name("child.py")
 STARTING_S = 60.0
@@ -41,7 +41,7 @@ class Theirs:
     def __init__(self, path: Path, name: str, limits: Limits | None = None) -> None:
         self.path, self.name, self.limits = path, name, limits or Limits()
         self._script = _script(path, name)
-        self.uses_torch = imports_torch(path, None if self._script is None else self._script.text)
+        self.uses_torch = "torch" in (_packages(path) if self._script is None else self._script.packages)
         self._process: subprocess.Popen[bytes] | None = None
         self._folder: tempfile.TemporaryDirectory[str] | None = None
         self._pending = b""
@@ -178,12 +178,9 @@ def read(path: Path) -> str:
         raise CantRun(f"{path} is not UTF-8 text") from None
 
 
-def imports_torch(path: Path, text: str | None = None) -> bool:
-    """Whether the file imports torch; else its callable gets numpy arrays. Raises CantRun for what can't be read."""
+def _packages(path: Path) -> frozenset[str]:
+    """What a file imports; where torch isn't among it, its callables get numpy arrays. Raises CantRun."""
     try:
-        tree = ast.parse(read(path) if text is None else text, str(path))
+        return frozenset(imported([ast.parse(read(path), str(path))]))
     except SyntaxError as why:
         raise CantRun(f"{path}:{why.lineno}: {why.msg}") from None
-    names = [a.name for node in ast.walk(tree) if isinstance(node, ast.Import) for a in node.names]
-    names += [node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)]
-    return any(name.split(".")[0] == "torch" for name in names)

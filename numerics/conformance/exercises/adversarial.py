@@ -106,7 +106,7 @@ def _ones_only(logits: Tensor, y: Tensor) -> Tensor:
 
 
 BCE = Exercise(
-    model="bernoulli",
+    model="losses",
     function="bce_with_logits",
     right=bce_with_logits,
     arguments=(
