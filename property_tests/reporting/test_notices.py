@@ -16,7 +16,7 @@ CODES = ["N901", "N902", "N903"]
 @pytest.fixture(scope="module")
 def notes(tmp_path_factory):
     made = tmp_path_factory.mktemp("notices")
-    (made / "quiet.md").write_text("# Sums\n\nThe sum ∑ of all is \\frac of it.\n", encoding="utf-8")
+    (made / "quiet.md").write_text("# Sums\n\nThe sum ∑ of all of it.\n", encoding="utf-8")
     (made / "book.tex").write_text(
         "\\documentclass{book}\\begin{document}\n\\input{gone}\n\\input{there}\n$1 + 1 = 2$\n\\end{document}\n"
     )
