@@ -19,6 +19,7 @@ from errata.commands.faults import OUR_FAULT, apology, traceback_option, traceba
 from errata.commands.read import read
 from errata.commands.refute import refute
 from errata.commands.repair import repair
+from errata.commands.report import report
 from errata.commands.run import run
 from errata.commands.server import server
 from errata.commands.why import why
@@ -38,6 +39,7 @@ Examples:
   errata run ddpm                          a reference model, held to its properties
   errata repair chat.md                    a page pasted from a chat, its formulas mended
   errata conform bernoulli mine.py:f       your own code, held against it
+  errata report week2.json week3.json      two runs compared: new, mended, still open
 
 \b
 Exit status:
@@ -78,7 +80,7 @@ def _abandon_output() -> None:
 
 @click.group(
     cls=Errata,
-    commands=[check, why, read, explain, derive, refute, run, repair, conform, server, config, cache],
+    commands=[check, why, read, explain, derive, refute, run, repair, report, conform, server, config, cache],
     epilog=EPILOG,
     invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},

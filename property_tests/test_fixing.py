@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -15,14 +13,12 @@ from errata.cli import main
 from errata.commands.fixing import Fix, apply
 from errata.reading.sources import read_document
 from errata.reporting.notebook_source import place_in_file, source_of
-from property_tests.test_cli import HOUSE
+from property_tests.test_cli import HOUSE, inside
 
 
 def run(*args: str, folder: Path = HOUSE) -> subprocess.CompletedProcess[str]:
-    """The command line in a process of its own, whose workers are copies of it."""
-    command = [sys.executable, "-m", "errata", "check", *args]
-    environ = {**os.environ, "PYTHONPATH": str(HOUSE)}
-    return subprocess.run(command, check=False, cwd=folder, capture_output=True, text=True, env=environ, timeout=120)
+    """What ``errata check`` does, its workers copies of this process."""
+    return inside("check", *args, folder=folder)
 
 
 def notebook(*cells: str, code: str = "print('\\u00e9')") -> str:

@@ -38,8 +38,8 @@ def store(folder: Path, options: Options | None = None) -> Store:
 
 
 def tree(*args: str) -> dict[str, Any]:
-    ran = shell("check", *args, "--format", "json")
-    assert ran.returncode in (0, 1), ran.stderr
+    ran = CliRunner().invoke(main, ["check", *args, "--format", "json", "-j", "1"])
+    assert ran.exit_code in (0, 1), ran.stderr
     found: dict[str, Any] = json.loads(ran.stdout)
     return {key: value for key, value in found.items() if key != "elapsed_s"}
 
@@ -130,6 +130,8 @@ def test_a_book_that_has_not_changed_takes_half_a_second(folder: Path, tmp_path:
         after = os.times()
         seconds.append(after.children_user + after.children_system - before.children_user - before.children_system)
         assert ", 14400 relations: " in ran.stdout.splitlines()[-1]
+        if seconds[-1] < 0.9:
+            break
     assert min(seconds) < 0.9  # of the processor, with 3000 findings; on a quiet machine 0.5
 
 

@@ -14,7 +14,7 @@ from errata.commands.settling import comment_of, line_before, names_of, ranges_o
 from errata.reading.sources import read_document
 from errata.reporting.reasons import meaning_of
 from errata.reporting.report import word_of
-from property_tests.test_cli import run, shell
+from property_tests.test_cli import inside, run
 
 SLOPE = "# Slopes\n\nThe curve falls:\n\n$$\n-n/\\lambda^2 < 0\n$$\n\nand $\\frac{a}{b} = 2$ and $c = 4$.\n"
 
@@ -35,7 +35,7 @@ def test_the_comment_that_settles_it_does(name: str, notes: str, line: int, tmp_
     """What is recommended is written into the file as its author would, and the file is judged as it then stands."""
     file = tmp_path / name
     file.write_text(notes)
-    [told] = json.loads(shell("why", f"{file}:{line}", "--format", "json").stdout)
+    [told] = json.loads(inside("why", f"{file}:{line}", "--format", "json").stdout)
     assert told["verdict"] == "undecided" and told["means"]
     ranges = [s for s in told["settled_by"] if s["comment"] == s["tried"]]
     assert ranges, told
@@ -48,25 +48,25 @@ def test_the_comment_that_settles_it_does(name: str, notes: str, line: int, tmp_
 
 def test_a_value_is_left_to_the_author_where_only_a_value_settles_it(tmp_path: Path) -> None:
     (tmp_path / "a.md").write_text(SLOPE)
-    ran = shell("why", f"{tmp_path}/a.md:9")
+    ran = inside("why", f"{tmp_path}/a.md:9")
     assert ran.returncode == 0, ran.stderr
     assert "because    a has no value here\n" in ran.stdout
     assert "settles it <!-- errata: let a = …, b = … -->\n" in ran.stdout
     assert "verdict    not a claim (given): there is nothing to check\n" in ran.stdout
-    [only] = json.loads(shell("why", f"{tmp_path}/a.md:9:32", "--format", "json").stdout)
+    [only] = json.loads(inside("why", f"{tmp_path}/a.md:9:32", "--format", "json").stdout)
     assert only["latex"] == "c = 4" and only["settled_by"] == []
 
 
 def test_nothing_is_tried_where_nothing_is_asked(tmp_path: Path) -> None:
     (tmp_path / "a.md").write_text("$1 + 1 = 3$ and $x + x = 2x$ and $\\frac{a}{b} = 2$\n")
-    ran = shell("why", f"{tmp_path}/a.md:1", "--no-try")
+    ran = inside("why", f"{tmp_path}/a.md:1", "--no-try")
     assert "verdict    refuted (E301)" in ran.stdout and "verdict    proved" in ran.stdout
     assert "<!-- errata" not in ran.stdout
 
 
 def test_a_place_without_a_relation_is_wrong_usage(tmp_path: Path) -> None:
     (tmp_path / "a.md").write_text("words\n\n$1 + 1 = 2$\n")
-    ran = shell("why", f"{tmp_path}/a.md:1")
+    ran = inside("why", f"{tmp_path}/a.md:1")
     assert ran.returncode == 2 and "the nearest begins on line 3" in ran.stderr
     assert run("why", "no/such/file.md:3").exit_code == 2
     assert "FILE:LINE" in run("why", str(tmp_path / "a.md")).stderr

@@ -11,6 +11,7 @@ import click
 from errata.commands.faults import traceback_option
 
 if TYPE_CHECKING:
+    from numerics.conformance.coursework import Outcome, Task
     from numerics.conformance.exercise import Exercise
     from numerics.conformance.holding import Conformance
     from numerics.conformance.process import Limits
@@ -23,9 +24,15 @@ Examples:
   errata conform bernoulli mine.py:log_prob      the callable log_prob of mine.py
   errata conform vae.kl homework/kl.py           a callable of the same name, kl
   errata conform ddpm.posterior a.py:f --format json
+  errata conform attention.causal hw.ipynb:Attention.forward
+  errata conform vae.kl=my_kl,ddpm.jump submissions/ --format csv > grades.csv
+
+CALLABLE is a function, a class that is made and called (an nn.Module), or Class.method;
+a constructor gets the arguments that it names. Of a notebook only what the callable
+needs is run. A FOLDER is a whole course: each folder or file in it is one submission.
 
 The file runs in a process of its own with bounded time and memory. It gets torch
-tensors if it imports torch, else numpy arrays; floating-point inputs are float64.
+tensors if it works with torch, else numpy arrays; floating-point inputs are float64.
 Gradients are compared for torch. The first disagreement is shrunk to small inputs;
 "likely" names a convention or mistake that explains every input that was tried.
 
@@ -39,10 +46,17 @@ Exit status:
 
 
 @click.command(epilog=EPILOG, short_help="Hold your own implementation against a specification.")
-@click.argument("name", required=False, metavar="MODEL[.FUNCTION]")
-@click.argument("target", required=False, metavar="FILE[:CALLABLE]")
+@click.argument("name", required=False, metavar="MODEL[.FUNCTION][=CALLABLE]")
+@click.argument("target", required=False, metavar="FILE[:CALLABLE]|FOLDER")
 @click.option("--list", "listed", is_flag=True, help="What can be held, with signatures.")
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "csv", "html"]),
+    default="text",
+    show_default=True,
+    help="csv and html are tables of a FOLDER.",
+)
 @click.option("--seed", default=0, show_default=True, type=click.IntRange(min=0), help="Of the inputs drawn.")
 @click.option("--examples", default=60, show_default=True, type=click.IntRange(min=5), help="Inputs to try.")
 @click.option("--timeout", "seconds", default=10.0, show_default=True, help="Seconds for one call.")
@@ -73,11 +87,55 @@ def conform(
         return
     if name is None or target is None:
         raise click.UsageError("give a MODEL and a FILE:CALLABLE, or --list to see what there is")
-    exercise = _exercise(name)
-    path, callable_name = _split(target, exercise.function)
+    if Path(target).is_dir():
+        outcomes = _course(
+            Path(target), [_task(one) for one in name.split(",")], seed, examples, Limits(seconds, memory)
+        )
+        click.echo(_table(outcomes, form), nl=form != "csv")
+        ctx.exit(0 if all(one.word in PASSED for one in outcomes) else DIFFERS)
+    if form in ("csv", "html"):
+        raise click.UsageError(f"--format {form} is a table of a FOLDER of submissions, and {target} is none")
+    task = _task(name)
+    exercise = task.exercise
+    path, callable_name = _split(target, task.callable_name)
     found = _held(exercise, path, callable_name, seed, examples, Limits(seconds, memory))
     click.echo((shown.as_json if form == "json" else shown.as_text)(found, f"{path}:{callable_name}", seed))
     ctx.exit(0 if found.disagreement is None else DIFFERS)
+
+
+PASSED = ("conforms", "overflows")
+
+
+def _task(name: str) -> Task:
+    """The exercise, and the callable that is meant for it: of the same name unless it is said."""
+    from numerics.conformance.coursework import Task
+
+    exercise, _, callable_name = name.strip().partition("=")
+    found = _exercise(exercise)
+    return Task(found, callable_name or found.function)
+
+
+def _course(folder: Path, tasks: list[Task], seed: int, examples: int, limits: Limits) -> list[Outcome]:
+    from numerics.conformance.coursework import outcomes, submissions
+
+    count = len(submissions(folder)) * len(tasks)
+    if not count:
+        raise click.UsageError(f"there are no submissions in {folder}: no folders, .py files or notebooks")
+    found = []
+    for one in outcomes(folder, tasks, seed, examples, limits):
+        found.append(one)
+        if sys.stderr.isatty():
+            click.echo(f"\r\033[K{len(found)} of {count}: {one.submission}", nl=False, err=True)
+    if sys.stderr.isatty():
+        click.echo("\r\033[K", nl=False, err=True)
+    return found
+
+
+def _table(found: list[Outcome], form: str) -> str:
+    from errata.reporting import coursework
+
+    tables = {"csv": coursework.as_csv, "html": coursework.as_page, "json": coursework.as_json}
+    return tables.get(form, coursework.as_text)(found)
 
 
 def _held(exercise: Exercise, path: Path, name: str, seed: int, examples: int, limits: Limits) -> Conformance:
@@ -128,7 +186,7 @@ def _exercise(name: str) -> Exercise:
 def _split(target: str, default: str) -> tuple[Path, str]:
     """File and callable; the callable is the part after the last colon, if it could be a name."""
     path, colon, name = target.rpartition(":")
-    if colon and name.isidentifier() and path:
+    if colon and path and name.count(".") < 2 and all(part.isidentifier() for part in name.split(".")):
         return Path(path), name
     if colon and not name and path:
         return Path(path), default

@@ -21,6 +21,8 @@ def explain(code: str | None, every: bool) -> None:
 
     Without CODE, list all rules. The name of a rule will do as well.
     """
+    from errata.reporting.notices import MEANINGS
+    from errata.reporting.notices import page as notice_page
     from errata.reporting.rules.catalogue import RULES, nearest, rule_of
 
     if every:
@@ -28,6 +30,9 @@ def explain(code: str | None, every: bool) -> None:
         return
     if code is None:
         click.echo("\n".join(_line(rule) for rule in RULES))
+        return
+    if code.upper() in MEANINGS:
+        click.echo(notice_page(code.upper()))
         return
     rule = rule_of(code)
     if rule is None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from numerics.conformance.exercise import Exercise
-    from numerics.conformance.holding import Conformance
+    from numerics.conformance.holding import Conformance, Disagreement
 
 
 def chosen(name: str | None) -> list[Exercise]:
@@ -24,23 +24,37 @@ def listing(name: str | None) -> str:
 
 
 def _entry(one: Exercise) -> Iterator[str]:
+    from numerics.conformance.exercise import domain
+
     yield one.name
     yield f"  {one.signature}"
     widest = max(len(argument.name) for argument in one.arguments)
     for argument in one.arguments:
         axes = f"({', '.join(map(str, argument.shape))}{',' if len(argument.shape) == 1 else ''})"
-        yield f"    {argument.name:<{widest}}  {axes if argument.shape else 'a number'}: {argument.meaning}"
+        shape = axes if argument.shape else "a number"
+        yield f"    {argument.name:<{widest}}  {shape}: {argument.meaning}; {domain(argument.kind)}"
+    if one.gradient_in:
+        yield f"    gradients in {', '.join(one.gradient_in)} are compared for torch"
+    if one.wide:
+        far = ", ".join(f"|{name}| up to {limit:g}" for name, limit in one.wide.items())
+        yield f"    overflow is looked for at {far}"
 
 
 def listing_as_json(name: str | None) -> str:
     """The same for programs."""
+    from numerics.conformance.exercise import domain
+
     entries = [
         {
             "name": one.name,
             "signature": one.signature,
-            "arguments": [{"name": a.name, "shape": list(a.shape), "meaning": a.meaning} for a in one.arguments],
+            "arguments": [
+                {"name": a.name, "shape": list(map(str, a.shape)), "domain": domain(a.kind), "meaning": a.meaning}
+                for a in one.arguments
+            ],
             "returns": one.returns,
             "gradient_in": list(one.gradient_in),
+            "wide": dict(one.wide),
         }
         for one in chosen(name)
     ]
@@ -60,14 +74,25 @@ def _lines(found: Conformance, target: str, seed: int) -> Iterator[str]:
         compared = "shapes, values and gradients" if found.gradients_compared else "shapes and values"
         yield f"  ✓ {compared} agree on {found.tried} inputs and {found.edges} at the edge of the domains (seed {seed})"
         if found.exercise.gradient_in and not found.gradients_compared:
-            yield "    gradients were not compared: the file doesn't import torch"
+            yield "    gradients were not compared: it works on numpy arrays"
+        if found.overflow is not None:
+            yield f"  ! overflows far from 0: {found.overflow.said}"
+            yield f"    at      {_inputs(found.overflow)}"
+            yield f"    help    {STABLE}"
         return
     yield f"  ✗ {wrong.kind}{' at the edge of the domains' if wrong.at_edge else ''}: {wrong.said}"
-    yield f"    at      {', '.join(f'{name} = {value}' for name, value in wrong.inputs.items())}"
+    yield f"    at      {_inputs(wrong)}"
     yield from (f"    likely  {said}" for said in found.likely)
     if not found.likely and wrong.kind in ("values", "shape"):
         yield "    likely  – (no known convention or slip explains all inputs tried)"
     yield f"    {found.tried} inputs tried, seed {seed}"
+
+
+STABLE = "work with logarithms: logsumexp, log_softmax, logsigmoid or softplus; or take the greatest off before exp"
+
+
+def _inputs(found: Disagreement) -> str:
+    return ", ".join(f"{name} = {value}" for name, value in found.inputs.items())
 
 
 def as_json(found: Conformance, target: str, seed: int) -> str:
@@ -81,6 +106,9 @@ def as_json(found: Conformance, target: str, seed: int) -> str:
         if wrong is None
         else {"kind": wrong.kind, "at_edge": wrong.at_edge, "inputs": wrong.inputs, "detail": wrong.said},
         "likely": list(found.likely),
+        "overflow": None
+        if found.overflow is None
+        else {"inputs": found.overflow.inputs, "detail": found.overflow.said},
         "tried": found.tried,
         "edges": found.edges,
         "gradients_compared": found.gradients_compared,

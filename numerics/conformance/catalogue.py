@@ -3,7 +3,18 @@
 from __future__ import annotations
 
 from numerics.conformance.exercise import Exercise
-from numerics.conformance.exercises import densities, distributions, generative, inference, learning
+from numerics.conformance.exercises import (
+    adversarial,
+    bounds,
+    densities,
+    diffusion,
+    distributions,
+    generative,
+    inference,
+    learning,
+    policy,
+    steps,
+)
 
 EXERCISES: tuple[Exercise, ...] = (
     *distributions.EXERCISES,
@@ -11,4 +22,9 @@ EXERCISES: tuple[Exercise, ...] = (
     *learning.EXERCISES,
     *inference.EXERCISES,
     *generative.EXERCISES,
+    *bounds.EXERCISES,
+    *diffusion.EXERCISES,
+    *adversarial.EXERCISES,
+    *steps.EXERCISES,
+    *policy.EXERCISES,
 )

@@ -3,17 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from functools import partial
+from itertools import islice
 from math import log, pi
 
 import numpy as np
 
 from numerics.conformance.exercise import Exercise
-from numerics.conformance.inputs import Inputs
-from numerics.conformance.values import Array, Returned, agree, all_agree, lengths, ours, tolerance
+from numerics.conformance.mutation import LEAST, one_slip, two_slips
+from numerics.conformance.values import (
+    Array,
+    Seen,
+    agree,
+    all_agree,
+    all_same,
+    arguments_of,
+    lengths,
+    ours,
+    same,
+    tells,
+    tolerance,
+)
 
-LEAST = 4
-"""Inputs on which an explanation must hold and differ from what is right."""
+MOST = 3
+"""Explanations that are given at most, of those equally plain."""
 
 FACTORS = (
     (-1.0, "the sign is the other one"),
@@ -31,52 +44,94 @@ CONSTANTS = (
 )
 
 
-@dataclass(frozen=True)
-class Seen:
-    """An input, what is right there, and what they returned."""
-
-    inputs: Inputs
-    right: Returned
-    other: Returned
-
-
 def diagnoses(exercise: Exercise, seen: Sequence[Seen]) -> list[str]:
     """Explanations that hold on every input seen and differ from what is right on enough of them; known slips first."""
-    if len(seen) < LEAST:
+    differing = sum(not all_agree(one.right, one.other, exercise.allowed) for one in seen)
+    if differing < LEAST or _parts(seen) is None:
         return []
-    found = [c.said for c in exercise.conventions if _explains(exercise, seen, c.function)]
-    return list(dict.fromkeys([*found, *_general(exercise, seen)]))
+    constant = _constant(exercise, seen)
+    if constant:
+        return constant
+    known = [c.said for c in exercise.conventions if _explains(exercise, seen, c.function)]
+    plain = list(dict.fromkeys([*known, *(_of_result(exercise, seen))]))
+    one = plain or list(dict.fromkeys(one_slip(exercise, seen)))[:MOST]
+    partly = one or list(dict.fromkeys(_of_parts(exercise, seen)))
+    return partly or list(islice(dict.fromkeys(two_slips(exercise, seen, partial(_of_result, exercise))), MOST))
+
+
+def _of_result(exercise: Exercise, seen: Sequence[Seen]) -> list[str]:
+    """Changes of what is right, if every part that differs has one."""
+    said = list(_of_parts(exercise, seen))
+    unexplained = [i for i in _differing(exercise, seen) if not any(s.startswith(_of(i)) for s in said)]
+    return said if _parts(seen) == 1 or not unexplained or ORDER in said else []
+
+
+def _differing(exercise: Exercise, seen: Sequence[Seen]) -> list[int]:
+    """The parts that aren't right everywhere."""
+    return [
+        part
+        for part in range(_parts(seen) or 0)
+        if not all(
+            agree(one.right.parts[part], one.other.parts[part], tolerance(one.other, exercise.allowed)) for one in seen
+        )
+    ]
+
+
+def _of(part: int) -> str:
+    return f"in part {part + 1}: "
+
+
+def _parts(seen: Sequence[Seen]) -> int | None:
+    """How many parts a return has, if that is right."""
+    counts = {len(one.other.parts) for one in seen}
+    return len(seen[0].right.parts) if counts == {len(one.right.parts) for one in seen} else None
+
+
+def _constant(exercise: Exercise, seen: Sequence[Seen]) -> list[str]:
+    """Whether the same comes back for everything, or an argument as it is."""
+    if len(seen[0].other.parts) > 1:
+        return []
+    first = seen[0].other.parts[0]
+    numbers = {float(v) for one in seen for v in one.other.parts[0].ravel()}
+    if first.size and len(numbers) == 1:
+        return [f"it returns {first.ravel()[0]:g} whatever is put in"]
+    for i, argument in enumerate(exercise.arguments):
+        if all(
+            same(np.asarray(arguments_of(exercise, one.inputs)[i], dtype=np.float64), one.other.parts[0], 1e-12)
+            for one in seen
+        ):
+            return [f"it returns {argument.name} as it is"]
+    return []
 
 
 def _explains(exercise: Exercise, seen: Sequence[Seen], function: Callable[..., object]) -> bool:
     different = 0
     for one in seen:
         try:
-            other = ours(exercise, one.inputs, function)
+            other = ours(exercise, one.inputs, function).parts
         except (ValueError, RuntimeError, IndexError, ZeroDivisionError):
             return False
-        if not all_agree(other, one.other, exercise.allowed):
+        if not all_same(other, one.other.parts, tolerance(one.other, exercise.allowed)):
             return False
-        different += not all_agree(one.right, other, exercise.allowed)
+        different += tells(one.other) and not all_same(one.right.parts, other, exercise.allowed)
     return different >= LEAST
 
 
-def _general(exercise: Exercise, seen: Sequence[Seen]) -> Iterator[str]:
+ORDER = "the parts of the tuple are in another order"
+
+
+def _of_parts(exercise: Exercise, seen: Sequence[Seen]) -> Iterator[str]:
     """What no specification needs to name: order, axes, factors, logarithms, constants, transposes, powers."""
-    counts = {len(one.other.parts) for one in seen}
-    right = {len(one.right.parts) for one in seen}
-    if counts != right:
+    parts = _parts(seen)
+    if parts is None:
         return
-    parts = right.pop()
     if parts > 1 and all(_swapped(one, exercise.allowed) for one in seen):
-        yield "the parts of the tuple are in another order"
-    for part in range(parts):
+        yield ORDER
+    allowed = [tolerance(one.other, exercise.allowed) for one in seen]
+    sizes = [lengths(exercise, one.inputs) for one in seen]
+    for part in _differing(exercise, seen):
         pairs = [(one.right.parts[part], one.other.parts[part]) for one in seen]
-        allowed = [tolerance(one.other, exercise.allowed) for one in seen]
-        if all(agree(a, b, t) for (a, b), t in zip(pairs, allowed, strict=True)):
-            continue
-        where = f"in part {part + 1}: " if parts > 1 else ""
-        sizes = [lengths(exercise, one.inputs) for one in seen]
+        where = _of(part) if parts > 1 else ""
         yield from (where + said for said in _of_part(exercise, pairs, allowed, sizes))
 
 

@@ -4,10 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, assert_never
 
-Dim = str | int
-"""The name of an axis, whose length is drawn, or a fixed length."""
+
+@dataclass(frozen=True)
+class AfterLast:
+    """One more than the length of a named axis."""
+
+    of: str
+
+    def __str__(self) -> str:
+        return f"{self.of} + 1"
+
+
+Dim = str | int | AfterLast
+"""The name of an axis, whose length is drawn, a fixed length, or one more than another."""
 
 
 @dataclass(frozen=True)
@@ -39,7 +50,7 @@ class Whole:
     """
 
     low: int = 0
-    high: Dim = 9
+    high: str | int = 9
     as_float: bool = False
     plain: bool = False
 
@@ -60,6 +71,29 @@ class Invertible:
 
 
 Kind = Reals | Positives | Probabilities | Whole | OnSimplex | Covariances | Invertible
+
+
+def domain(kind: Kind) -> str:
+    """What values are given, in words."""
+    match kind:
+        case Reals():
+            return "real"
+        case Positives():
+            return "positive"
+        case Probabilities():
+            return "between 0 and 1"
+        case Whole(low, high, as_float, plain):
+            top = high if isinstance(high, int) else f"{high} − 1"
+            how = ", as float64" if as_float else ", one Python int" if plain else ", as int64"
+            return f"whole, {low} to {top}{how}"
+        case OnSimplex():
+            return "positive, with sum 1 along the last axis"
+        case Covariances():
+            return "symmetric and positive definite"
+        case Invertible():
+            return "invertible"
+        case never:
+            assert_never(never)
 
 
 @dataclass(frozen=True)
@@ -86,7 +120,9 @@ class Exercise:
 
     ``right`` is the specification's own; ``returns`` says the shape and the unit; ``sizes`` bounds the axes by name;
     ``edges`` are inputs at the edge of the domains; ``gradient_in`` names arguments in which gradients are compared;
-    ``logarithmic`` says that the value is in nats, so that other logarithms may be meant.
+    ``logarithmic`` says that the value is in nats, so that other logarithms may be meant; ``written`` are the same as a
+    course writes it, where ``right`` goes another way: slips are sought in them; ``arranged`` makes lawful inputs of
+    those drawn (one less than another, say); ``wide`` are arguments that may be met as far from 0 as this.
     """
 
     model: str
@@ -100,6 +136,14 @@ class Exercise:
     gradient_in: tuple[str, ...] = ()
     logarithmic: bool = False
     allowed: float = 1e-6
+    written: tuple[Callable[..., Any], ...] = ()
+    arranged: Callable[[Mapping[str, Any]], dict[str, Any]] | None = None
+    wide: Mapping[str, float] = field(default_factory=dict)
+
+    @property
+    def formulas(self) -> tuple[Callable[..., Any], ...]:
+        """The function in the ways in which it is written."""
+        return (*self.written, self.right)
 
     @property
     def name(self) -> str:

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from random import Random
 from typing import Any
 
 import numpy as np
 
-from numerics.conformance.diagnosis import Seen, diagnoses
+from numerics.conformance.diagnosis import diagnoses
 from numerics.conformance.exercise import Exercise
 from numerics.conformance.inputs import Inputs, inputs_of
 from numerics.conformance.process import Theirs
-from numerics.conformance.values import Array, Returned, agree, asked, ours, theirs, tolerance
+from numerics.conformance.values import Array, Returned, Seen, agree, asked, ours, theirs, tolerance
 
 EXAMPLES = 60
 KEPT = 40
@@ -48,6 +48,8 @@ class Conformance:
     tried: int
     edges: int
     gradients_compared: bool
+    overflow: Disagreement | None = None
+    """Where a right one gives no number on inputs that are far from 0, and could."""
 
 
 def conformance(
@@ -65,7 +67,8 @@ def conformance(
         found = _smallest(calls, Random(seed), examples, lambda one: True)
     if found is None:
         edge = _edge(calls)
-        return _whole(exercise, implementation, edge, hints(edge) if edge else (), calls.tried)
+        whole = _whole(exercise, implementation, edge, hints(edge) if edge else (), calls.tried)
+        return whole if edge is not None else replace(whole, overflow=_overflow(calls, Random(seed + 2)))
     _gather(calls, Random(seed + 1))
     likely = (*_unsteady(exercise, implementation, found), *hints(found), *diagnoses(exercise, calls.seen))
     return _whole(exercise, implementation, found, likely, calls.tried)
@@ -155,6 +158,54 @@ def _edge(calls: Calls) -> Disagreement | None:
     return None
 
 
+FAR = 8
+"""Inputs far from 0 that are tried."""
+
+
+def _overflow(calls: Calls, random: Random) -> Disagreement | None:
+    """Inputs as far from 0 as they may be met, on which theirs is infinite or no number, and ours is one."""
+    from hypothesis import Phase, find, settings
+    from hypothesis.errors import NoSuchExample
+
+    wide = calls.exercise.wide
+    if not wide:
+        return None
+
+    def overflows(inputs: Inputs) -> bool:
+        return _no_number(calls, _stretched(inputs, wide)) is not None
+
+    how = settings(max_examples=FAR, deadline=None, database=None, phases=(Phase.generate,))
+    try:
+        return _no_number(
+            calls, _stretched(find(inputs_of(calls.exercise, 2), overflows, settings=how, random=random), wide)
+        )
+    except NoSuchExample:
+        return None
+
+
+def _no_number(calls: Calls, inputs: Inputs) -> Disagreement | None:
+    right = ours(calls.exercise, inputs)
+    answer = calls.implementation.call(asked(calls.exercise, inputs))
+    other = None if "raised" in answer else theirs(answer, len(right.parts))
+    if other is None or isinstance(other, str):
+        return None
+    for mine, got in zip(right.parts, other.parts, strict=False):
+        if mine.shape == got.shape and np.isfinite(mine).all() and not np.isfinite(got).all():
+            return Disagreement("overflows", inputs, f"{shown(mine)} expected, {shown(got)} returned")
+    return None
+
+
+def _stretched(inputs: Inputs, wide: Mapping[str, float]) -> Inputs:
+    """The same with some arguments scaled, so that their greatest number is as far from 0 as it may be."""
+    return {name: _scaled(value, wide[name]) if name in wide else value for name, value in inputs.items()}
+
+
+def _scaled(value: Any, to: float) -> Any:
+    array = np.asarray(value, dtype=np.float64)
+    greatest = np.abs(array).max() if array.size else 0.0
+    return (array * (to / greatest)).round(4).tolist() if greatest > 0 else value
+
+
 class Calls:
     """Every call made, so that none is made twice, and none after the process has died too often."""
 
@@ -198,11 +249,30 @@ def compared(exercise: Exercise, implementation: Theirs, inputs: Inputs) -> tupl
     found = _difference(exercise, inputs, right, other)
     if found is None and implementation.uses_torch:
         found = _gradient_difference(exercise.gradient_in, inputs, right, other)
+        if found is not None and not _beside(exercise, implementation, inputs):
+            found = None
     return found, Seen(inputs, right, other)
 
 
+def _beside(exercise: Exercise, implementation: Theirs, inputs: Inputs) -> bool:
+    """Whether gradients differ beside the inputs too: at a kink, as of |x| at 0, each has its own and none is wrong."""
+    near = {name: _nudged(value) if name in exercise.gradient_in else value for name, value in inputs.items()}
+    answer = implementation.call(asked(exercise, near), exercise.gradient_in)
+    if "raised" in answer:
+        return True
+    right = ours(exercise, near)
+    other = theirs(answer, len(right.parts))
+    return isinstance(other, str) or _gradient_difference(exercise.gradient_in, near, right, other) is not None
+
+
+def _nudged(value: Any, by: float = 1.7e-3) -> Any:
+    """Every number a little greater, each by another amount."""
+    array = np.asarray(value, dtype=np.float64)
+    return (array + by * (1 + np.arange(array.size).reshape(array.shape) / 7)).tolist()
+
+
 def _raised(answer: Mapping[str, Any], implementation: Theirs) -> str:
-    where = f", {implementation.path.name} line {answer['line']}" if answer.get("line") else ""
+    where = f", {implementation.path.name} {implementation.place(answer['line'])}" if answer.get("line") else ""
     return f"{answer['raised']}: {answer['text']}{where}"
 
 

@@ -7,6 +7,7 @@ from math import prod
 from typing import TYPE_CHECKING, Any, assert_never
 
 from numerics.conformance.exercise import (
+    AfterLast,
     Argument,
     Covariances,
     Dim,
@@ -39,7 +40,8 @@ def inputs_of(exercise: Exercise, longest: int | None = None) -> SearchStrategy[
     @st.composite
     def drawn(draw: DrawFn) -> Inputs:
         sizes = {axis: draw(st.integers(*_bounds(exercise, axis, longest))) for axis in exercise.axes}
-        return {argument.name: draw(_values(argument, sizes)) for argument in exercise.arguments}
+        found = {argument.name: draw(_values(argument, sizes)) for argument in exercise.arguments}
+        return found if exercise.arranged is None else exercise.arranged(found)
 
     return drawn()
 
@@ -76,7 +78,13 @@ def _values(argument: Argument, sizes: Mapping[str, int]) -> SearchStrategy[Any]
 
 
 def _length(dim: Dim, sizes: Mapping[str, int]) -> int:
-    return dim if isinstance(dim, int) else sizes[dim]
+    match dim:
+        case int():
+            return dim
+        case str():
+            return sizes[dim]
+        case AfterLast(of):
+            return sizes[of] + 1
 
 
 def _numbers(simple: tuple[float, ...], low: float, high: float) -> SearchStrategy[float]:

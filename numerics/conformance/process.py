@@ -9,11 +9,14 @@ import selectors
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from numerics.conformance.notebooks import NoNotebook, Script, imported, script
 
 CHILD = Path(__file__).with_name("child.py")
 STARTING_S = 60.0
@@ -37,9 +40,15 @@ class Theirs:
 
     def __init__(self, path: Path, name: str, limits: Limits | None = None) -> None:
         self.path, self.name, self.limits = path, name, limits or Limits()
-        self.uses_torch = imports_torch(path)
+        self._script = _script(path, name)
+        self.uses_torch = "torch" in (_packages(path) if self._script is None else self._script.packages)
         self._process: subprocess.Popen[bytes] | None = None
+        self._folder: tempfile.TemporaryDirectory[str] | None = None
         self._pending = b""
+
+    def place(self, line: int) -> str:
+        """A line of what runs, as its author knows it: in a notebook, a cell and its line."""
+        return f"line {line}" if self._script is None else self._script.place(line)
 
     def __enter__(self) -> Theirs:
         self._start()
@@ -47,6 +56,9 @@ class Theirs:
 
     def __exit__(self, *_: object) -> None:
         self._stop()
+        if self._folder is not None:
+            self._folder.cleanup()
+            self._folder = None
 
     def call(self, arguments: Sequence[Mapping[str, Any]], gradient_in: Sequence[str] = ()) -> Mapping[str, Any]:
         """What it returned, or raised, or that it ran out of time or died."""
@@ -68,7 +80,8 @@ class Theirs:
     def _start(self) -> None:
         """Start the process and load the file. Raises CantRun with the reason."""
         kind = "torch" if self.uses_torch else "numpy"
-        command = [sys.executable, "-P", str(CHILD), str(self.path), self.name, str(self.limits.memory), kind]
+        home = str(self.path.resolve().parent)
+        command = [sys.executable, "-P", str(CHILD), str(self._file()), self.name, str(self.limits.memory), kind, home]
         environment = {**os.environ, "OMP_NUM_THREADS": "1"}
         self._process = subprocess.Popen(
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=environment
@@ -82,13 +95,24 @@ class Theirs:
         }
         said: Mapping[str, Any] = json.loads(answer) if answer else silent
         if "loaded" in said:
+            self.uses_torch = said["kind"] == "torch"
             return
         self._stop()
         if "missing" in said:
             there = ", ".join(said["callables"]) or "none"
             raise CantRun(f"{self.path} has no callable {said['missing']!r}; it has: {there}")
-        where = f" (line {said['line']})" if said["line"] else ""
+        where = f" ({self.place(said['line'])})" if said["line"] else ""
         raise CantRun(f"{self.path} can't be loaded: {said['raised']}: {said['text']}{where}")
+
+    def _file(self) -> Path:
+        """The file that runs: of a notebook, a file made of what is needed."""
+        if self._script is None:
+            return self.path
+        if self._folder is None:
+            self._folder = tempfile.TemporaryDirectory(prefix="errata-")
+        file = Path(self._folder.name) / f"{self.path.stem}.py"
+        file.write_text(self._script.text, encoding="utf-8")
+        return file
 
     def _line(self, seconds: float) -> bytes | None:
         """The next line of its answers; None when time is over, empty when it has ended."""
@@ -134,16 +158,29 @@ def _signal(number: int) -> str:
         return f"signal {number}"
 
 
-def imports_torch(path: Path) -> bool:
-    """Whether the file imports torch; else its callable gets numpy arrays. Raises CantRun for what can't be read."""
+def _script(path: Path, name: str) -> Script | None:
+    """What runs of a notebook; None for a Python file. Raises CantRun."""
+    if path.suffix != ".ipynb":
+        return None
     try:
-        tree = ast.parse(path.read_text(encoding="utf-8"), str(path))
+        return script(read(path), name.partition(".")[0])
+    except NoNotebook as why:
+        raise CantRun(f"{path} {why}") from None
+
+
+def read(path: Path) -> str:
+    """The text of a file. Raises CantRun for what can't be read."""
+    try:
+        return path.read_text(encoding="utf-8")
     except OSError as why:
         raise CantRun(f"can't read {path}: {why.strerror}") from None
     except UnicodeDecodeError:
         raise CantRun(f"{path} is not UTF-8 text") from None
+
+
+def _packages(path: Path) -> frozenset[str]:
+    """What a file imports; where torch isn't among it, its callables get numpy arrays. Raises CantRun."""
+    try:
+        return frozenset(imported([ast.parse(read(path), str(path))]))
     except SyntaxError as why:
         raise CantRun(f"{path}:{why.lineno}: {why.msg}") from None
-    names = [a.name for node in ast.walk(tree) if isinstance(node, ast.Import) for a in node.names]
-    names += [node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)]
-    return any(name.split(".")[0] == "torch" for name in names)

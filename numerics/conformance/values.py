@@ -30,6 +30,15 @@ class Returned:
     """Whether all of it came back as whole numbers (int64 and such)."""
 
 
+@dataclass(frozen=True)
+class Seen:
+    """An input, what is right there, and what they returned."""
+
+    inputs: Inputs
+    right: Returned
+    other: Returned
+
+
 def is_real(argument: Argument) -> bool:
     """Whether an argument holds floating-point numbers."""
     return not isinstance(argument.kind, Whole) or argument.kind.as_float
@@ -40,20 +49,30 @@ def is_plain(argument: Argument) -> bool:
     return isinstance(argument.kind, Whole) and argument.kind.plain
 
 
+def arguments_of(exercise: Exercise, inputs: Inputs) -> tuple[Any, ...]:
+    """The arguments in order: tensors, float64 where they hold floating-point numbers, or Python numbers."""
+    return tuple(_argument(argument, inputs[argument.name]) for argument in exercise.arguments)
+
+
+def _argument(argument: Argument, value: Any) -> Any:
+    if is_plain(argument):
+        return value
+    return torch.tensor(value, dtype=torch.float64 if is_real(argument) else torch.int64)
+
+
+def arrays(returned: Any) -> tuple[Array, ...]:
+    """The parts of what a function of tensors returned."""
+    parts = tuple(returned) if isinstance(returned, tuple | list) else (returned,)
+    return tuple(_array(part) for part in parts)
+
+
 def ours(exercise: Exercise, inputs: Inputs, function: Callable[..., Any] | None = None) -> Returned:
     """The specification's own return, or that of another function of the same arguments."""
-    arguments: dict[str, Any] = {}
-    for argument in exercise.arguments:
-        value = inputs[argument.name]
-        if not is_plain(argument):
-            value = torch.tensor(value, dtype=torch.float64 if is_real(argument) else torch.int64)
-            if argument.name in exercise.gradient_in:
-                value = value.requires_grad_(True)
-        arguments[argument.name] = value
+    arguments = dict(zip((a.name for a in exercise.arguments), arguments_of(exercise, inputs), strict=True))
+    leaves = {name: arguments[name].requires_grad_(True) for name in exercise.gradient_in}
     returned = (function or exercise.right)(*arguments.values())
     parts = tuple(returned) if isinstance(returned, tuple | list) else (returned,)
-    leaves = {name: arguments[name] for name in exercise.gradient_in}
-    return Returned(tuple(_array(part) for part in parts), _gradients(parts, leaves))
+    return Returned(arrays(parts), _gradients(parts, leaves))
 
 
 def _array(part: Any) -> Array:
@@ -113,7 +132,25 @@ def agree(mine: Array, other: Array, allowed: float) -> bool:
         return False
     with np.errstate(invalid="ignore"):
         close = np.abs(mine - other) <= allowed * np.maximum(1.0, np.abs(mine))
-    return bool(np.all(close | (mine == other)))
+    return bool(np.all(close & np.isfinite(mine) & np.isfinite(other) | (mine == other)))
+
+
+def same(mine: Array, other: Array, allowed: float) -> bool:
+    """The same for two wrong values: where one is NaN, so is the other."""
+    if mine.shape != other.shape:
+        return False
+    nan = np.isnan(mine)
+    return np.array_equal(nan, np.isnan(other)) and agree(mine[~nan], other[~nan], allowed)
+
+
+def all_same(mine: tuple[Array, ...], other: tuple[Array, ...], allowed: float) -> bool:
+    """Every part is the same, NaN where the other is."""
+    return len(mine) == len(other) and all(same(a, b, allowed) for a, b in zip(mine, other, strict=True))
+
+
+def tells(returned: Returned) -> bool:
+    """Whether there is a number in it, by which explanations are told apart."""
+    return any(bool(np.isfinite(part).any()) for part in returned.parts)
 
 
 def all_agree(mine: Returned, other: Returned, allowed: float) -> bool:

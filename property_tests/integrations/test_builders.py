@@ -40,6 +40,25 @@ def test_findings_are_warnings_of_sphinx(tmp_path: Path) -> None:
         conf.write('suppress_warnings = ["errata.E301"]\nerrata_ignore = ["W306"]\n')
     ran = subprocess.run([*command, "-W", "-E"], check=False, cwd=HOUSE, capture_output=True, text=True, timeout=120)
     assert (ran.returncode, ran.stderr) == (0, "")
+    assert "errata-mark" not in (tmp_path / "out" / "index.html").read_text()
+
+
+@pytest.mark.skipif(
+    find_spec("sphinx") is None or find_spec("myst_parser") is None, reason="Sphinx or MyST is not installed"
+)
+def test_marks_in_the_margin_are_put_before_the_paragraph_of_a_finding(tmp_path: Path) -> None:
+    source = tmp_path / "source"
+    source.mkdir()
+    (source / "conf.py").write_text(
+        'extensions = ["myst_parser", "errata.integrations.sphinx_extension"]\n'
+        'myst_enable_extensions = ["dollarmath"]\nerrata_marks = True\n'
+    )
+    (source / "index.md").write_text("# Notes\n\nSo $1 + 1 = 2$.\n\nAnd $2 + 2 = 5$ there.\n\nThe end.\n")
+    command = [sys.executable, "-m", "sphinx", "-b", "html", "-q", str(source), str(tmp_path / "out")]
+    subprocess.run(command, check=True, cwd=HOUSE, capture_output=True, timeout=120)
+    page = (tmp_path / "out" / "index.html").read_text()
+    [mark] = re.findall(r'<aside class="errata-mark errata-mark-error" title="([^"]*)">E301</aside>\s*<p>And', page)
+    assert mark.endswith("write 4") and ".errata-mark {" in page
 
 
 def test_the_hook_takes_what_errata_reads_and_its_entry_runs(tmp_path: Path) -> None:

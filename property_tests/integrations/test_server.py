@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import sys
+import threading
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine, Iterator
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -104,20 +105,47 @@ def applied(text: str, action: lsp.CodeAction, uri: str) -> str:
     return text[:start] + edit.new_text + text[end:]
 
 
-def session(root: Path, talk: Callable[[Editor], Awaitable[None]]) -> None:
-    """Start the server, talk to it, and see that it ends when it is told to."""
-    from lsprotocol import types as lsp
-    from pygls.lsp.client import LanguageClient
+class Running:
+    """A server that is started once, and a client whose loop runs in a thread of its own."""
 
-    async def whole() -> None:
+    def __init__(self, root: Path) -> None:
+        self._loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
+        self._thread.start()
+        self._editor = self._done(self._started(root))
+
+    def session(self, root: Path, talk: Callable[[Editor], Awaitable[None]]) -> None:
+        """Talk to it about documents in a folder."""
+        self._editor.root, self._editor.messages = root, []
+        self._done(self._talked(talk))
+
+    def end(self) -> None:
+        """See that it ends when it is told to."""
+        self._done(self._ended())
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join(10)
+
+    def _done(self, work: Coroutine[Any, Any, Any]) -> Any:
+        return asyncio.run_coroutine_threadsafe(work, self._loop).result(120)
+
+    async def _talked(self, talk: Callable[[Editor], Awaitable[None]]) -> None:
+        await asyncio.wait_for(talk(self._editor), 90)
+
+    async def _started(self, root: Path) -> Editor:
+        from lsprotocol import types as lsp
+        from pygls.lsp.client import LanguageClient
+
         client = LanguageClient("test", "1")
         editor = Editor(client, root)
         await client.start_io(sys.executable, "-m", "errata", "server", "--stdio")
+        told = await client.initialize_async(lsp.InitializeParams(lsp.ClientCapabilities(), root_uri=root.as_uri()))
+        assert told.server_info is not None and told.server_info.name == "errata"
+        client.initialized(lsp.InitializedParams())
+        return editor
+
+    async def _ended(self) -> None:
+        client = self._editor.client
         try:
-            told = await client.initialize_async(lsp.InitializeParams(lsp.ClientCapabilities(), root_uri=root.as_uri()))
-            assert told.server_info is not None and told.server_info.name == "errata"
-            client.initialized(lsp.InitializedParams())
-            await asyncio.wait_for(talk(editor), 90)
             await client.shutdown_async(None)
             client.exit(None)
             await asyncio.wait_for(client._server.wait(), 10)  # type: ignore[union-attr]
@@ -126,10 +154,15 @@ def session(root: Path, talk: Callable[[Editor], Awaitable[None]]) -> None:
                 client._server.kill()
             await client.stop()
 
-    asyncio.run(whole())
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    running = Running(tmp_path_factory.mktemp("root"))
+    yield running
+    running.end()
 
 
-def test_findings_hovers_repairs_and_the_outline(tmp_path: Path) -> None:
+def test_findings_hovers_repairs_and_the_outline(server: Running, tmp_path: Path) -> None:
     from lsprotocol import types as lsp
 
     async def talk(editor: Editor) -> None:
@@ -166,10 +199,10 @@ def test_findings_hovers_repairs_and_the_outline(tmp_path: Path) -> None:
         assert [child.name for child in top.children or ()] == ["2 \\cdot 3 = 7", "Slopes"]
         assert [(c.name, c.detail) for c in (top.children or ())[1].children or ()][1] == ("1 + 1 = 2", "proved")
 
-    session(tmp_path, talk)
+    server.session(tmp_path, talk)
 
 
-def test_a_comment_that_settles_is_offered_where_it_is_asked_for(tmp_path: Path) -> None:
+def test_a_comment_that_settles_is_offered_where_it_is_asked_for(server: Running, tmp_path: Path) -> None:
     async def talk(editor: Editor) -> None:
         uri = editor.open("a.tex", "\\section{A}\nIt falls: $-n/\\lambda^2 < 0$.\n", "latex")
         await editor.until(lambda: uri in editor.published)
@@ -182,10 +215,10 @@ def test_a_comment_that_settles_is_offered_where_it_is_asked_for(tmp_path: Path)
         await editor.until(lambda: uri in editor.published)
         assert await editor.actions(uri, 2, 15) == []  # it is settled
 
-    session(tmp_path, talk)
+    server.session(tmp_path, talk)
 
 
-def test_typing_is_judged_after_a_pause_and_only_as_it_stands_then(tmp_path: Path) -> None:
+def test_typing_is_judged_after_a_pause_and_only_as_it_stands_then(server: Running, tmp_path: Path) -> None:
     async def talk(editor: Editor) -> None:
         uri = editor.open("a.md", "so $1 + 1 = 2$\n", "markdown")
         await editor.until(lambda: uri in editor.published)
@@ -199,10 +232,10 @@ def test_typing_is_judged_after_a_pause_and_only_as_it_stands_then(tmp_path: Pat
         assert time.monotonic() - started < 5  # on a quiet machine 0.3
         assert heard == [0] * 5 and "the right side 7" in editor.published[uri][0].message
 
-    session(tmp_path, talk)
+    server.session(tmp_path, talk)
 
 
-def test_the_configuration_counts_and_a_slip_in_it_is_said(tmp_path: Path) -> None:
+def test_the_configuration_counts_and_a_slip_in_it_is_said(server: Running, tmp_path: Path) -> None:
     (tmp_path / "errata.toml").write_text('ignore = ["wrong-value"]\n')
 
     async def talk(editor: Editor) -> None:
@@ -214,10 +247,10 @@ def test_the_configuration_counts_and_a_slip_in_it_is_said(tmp_path: Path) -> No
         await editor.until(lambda: bool(editor.messages))
         assert "did you mean 'ignore'?" in editor.messages[0]
 
-    session(tmp_path, talk)
+    server.session(tmp_path, talk)
 
 
-def test_the_cells_of_a_notebook_have_their_own_findings(tmp_path: Path) -> None:
+def test_the_cells_of_a_notebook_have_their_own_findings(server: Running, tmp_path: Path) -> None:
     from lsprotocol import types as lsp
 
     async def talk(editor: Editor) -> None:
@@ -239,7 +272,7 @@ def test_the_cells_of_a_notebook_have_their_own_findings(tmp_path: Path) -> None
         repair, *_ = await editor.actions(uris[2], 1, 13)
         assert applied(cells[2][1], repair, uris[2]) == "\nand $2 + 2 = 4$"
 
-    session(tmp_path, talk)
+    server.session(tmp_path, talk)
 
 
 def test_without_pygls_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:

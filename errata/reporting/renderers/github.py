@@ -5,6 +5,7 @@ from __future__ import annotations
 from errata.checking.judgement import Unreadable
 from errata.reporting.diagnostic import Diagnostic
 from errata.reporting.notebook_source import place_in_file
+from errata.reporting.notices import Notice, notices
 from errata.reporting.renderers.glyphs import visible
 from errata.reporting.renderers.summary import judged, summary
 from errata.reporting.report import Report
@@ -17,7 +18,11 @@ ORDER = tuple(LEVEL)
 def github(report: Report) -> str:
     """Errors first, since GitHub shows only the first ten of each kind; the summary as the last notice."""
     found = sorted(report.diagnostics, key=lambda d: ORDER.index(d.severity))
-    lines = [*(_unreadable(u) for u in report.unreadable), *(_annotation(d) for d in found)]
+    lines = [
+        *(_unreadable(u) for u in report.unreadable),
+        *(_annotation(d) for d in found),
+        *(_notice(n) for n in notices(report)),
+    ]
     return "\n".join([*lines, f"::notice title=errata::{_data(f'{summary(report)}; {judged(report)}')}"]) + "\n"
 
 
@@ -43,6 +48,13 @@ def _region(d: Diagnostic) -> dict[str, str]:
 
 def _unreadable(u: Unreadable) -> str:
     return f"::error {_properties({'title': 'not readable', 'file': u.path})}::{_data(f'{u.why}; {u.remedy}')}"
+
+
+def _notice(n: Notice) -> str:
+    parts = {"title": f"{n.code} {n.name}", "file": n.path, "line": str(n.line)}
+    return (
+        f"::{'warning' if n.level == 'warning' else 'notice'} {_properties(parts)}::{_data(f'{n.message}. {n.help}')}"
+    )
 
 
 def _properties(parts: dict[str, str]) -> str:

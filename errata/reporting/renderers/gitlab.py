@@ -9,6 +9,7 @@ from pathlib import PurePath
 
 from errata.reporting.diagnostic import Diagnostic
 from errata.reporting.notebook_source import place_in_file
+from errata.reporting.notices import Notice, notices
 from errata.reporting.report import Report
 from errata.reporting.rules.rule import Severity
 
@@ -35,7 +36,19 @@ def gitlab(report: Report) -> str:
                 "location": {"path": path, "lines": {"begin": 1}},
             }
         )
+    issues += [_notice(n) for n in notices(report)]
     return json.dumps(issues, indent=1) + "\n"
+
+
+def _notice(n: Notice) -> dict[str, object]:
+    path = PurePath(n.path).as_posix()
+    return {
+        "description": f"{n.message}. {n.help}",
+        "check_name": n.code,
+        "fingerprint": sha256(f"{path}|{n.code}|{n.message}".encode("utf-8", "replace")).hexdigest(),
+        "severity": "minor" if n.level == "warning" else "info",
+        "location": {"path": path, "lines": {"begin": n.line}},
+    }
 
 
 def _issue(d: Diagnostic, path: str, fingerprint: str) -> dict[str, object]:

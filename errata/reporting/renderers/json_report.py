@@ -23,6 +23,7 @@ from errata.reporting.diagnostic import (
     severity_of,
 )
 from errata.reporting.edits import edit_of
+from errata.reporting.notices import notices
 from errata.reporting.report import Report, tally, word_of
 from errata.reporting.rules.catalogue import rule_of
 from errata.reporting.selection import Selection
@@ -41,6 +42,7 @@ def as_json(report: Report) -> str:
         "elapsed_s": round(report.elapsed_s, 3),
         "documents": [_document(e, report) for e in report.examined],
         "unreadable": [_unreadable(u) for u in report.unreadable],
+        "notices": [asdict(notice) for notice in notices(report)],
         "stale": [asdict(entry) for entry in report.stale],
         "summary": tally(report).as_dict() | _judged(coverage_in(report)),
     }

@@ -7,6 +7,7 @@ from xml.etree import ElementTree as ET
 
 from errata.checking.judgement import Examined, Judged
 from errata.reporting.diagnostic import Diagnostic, reason_of, relation_ids
+from errata.reporting.notices import notices
 from errata.reporting.renderers.location import location
 from errata.reporting.report import Report, word_of
 from errata.reporting.rules.rule import Severity
@@ -24,6 +25,12 @@ def junit(report: Report) -> str:
         suite = ET.SubElement(root, "testsuite", name=_plain(unreadable.path), tests="1", errors="1")
         case = ET.SubElement(suite, "testcase", classname=_plain(unreadable.path), name="it can be read")
         ET.SubElement(case, "error", message=_plain(f"{unreadable.why}; {unreadable.remedy}"))
+    if about := notices(report):
+        suite = ET.SubElement(root, "testsuite", name="about the run", tests=str(len(about)), skipped=str(len(about)))
+        for notice in about:
+            name = f"{notice.path}:{notice.line} {notice.code} {notice.name}"
+            case = ET.SubElement(suite, "testcase", classname=_plain(notice.path), name=_plain(name))
+            ET.SubElement(case, "skipped", message=_plain(f"{notice.message}. {notice.help}"))
     ET.indent(root, " ")
     return '<?xml version="1.0" encoding="UTF-8"?>\n' + ET.tostring(root, encoding="unicode") + "\n"
 

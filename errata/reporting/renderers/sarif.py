@@ -11,6 +11,7 @@ from errata.checking.judgement import Unreadable
 from errata.reading.document import Document, Span
 from errata.reporting.diagnostic import Diagnostic
 from errata.reporting.notebook_source import place_in_file
+from errata.reporting.notices import MEANINGS, Notice, notices
 from errata.reporting.report import Report, name_of
 from errata.reporting.rules.catalogue import RULES
 from errata.reporting.rules.rule import Rule
@@ -23,12 +24,25 @@ Json = dict[str, object]
 def sarif(report: Report) -> str:
     """One run, with every rule and every finding; inputs that were not readable are notifications."""
     run: Json = {
-        "tool": {"driver": {"name": "errata", "version": errata.__version__, "rules": [_rule(r) for r in RULES]}},
+        "tool": {
+            "driver": {
+                "name": "errata",
+                "version": errata.__version__,
+                "rules": [_rule(r) for r in RULES],
+                "notifications": [
+                    {"id": code, "name": name, "fullDescription": {"text": meaning}}
+                    for code, (name, _, meaning) in MEANINGS.items()
+                ],
+            }
+        },
         "columnKind": "unicodeCodePoints",
         "invocations": [
             {
                 "executionSuccessful": not report.faults,
-                "toolExecutionNotifications": [_notification(u) for u in report.unreadable],
+                "toolExecutionNotifications": [
+                    *(_notification(u) for u in report.unreadable),
+                    *(_notice(n) for n in notices(report)),
+                ],
             }
         ],
         "results": [_result(d, name_of(d) in report.accepted) for d in report.found],
@@ -96,6 +110,16 @@ def _fixes(d: Diagnostic) -> list[Json]:
 def _notification(u: Unreadable) -> Json:
     where = {"physicalLocation": {"artifactLocation": {"uri": _uri(u.path)}}}
     return {"level": "error", "message": {"text": f"{u.why}; {u.remedy}"}, "locations": [where]}
+
+
+def _notice(n: Notice) -> Json:
+    artifact = {"artifactLocation": {"uri": _uri(n.path)}, "region": {"startLine": n.line}}
+    return {
+        "descriptor": {"id": n.code},
+        "level": n.level,
+        "message": {"text": f"{n.message}. {n.help}"},
+        "locations": [{"physicalLocation": artifact}],
+    }
 
 
 def _uri(path: str) -> str:

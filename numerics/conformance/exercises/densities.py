@@ -63,6 +63,7 @@ NORMAL = Exercise(
     ),
     gradient_in=("mean",),
     logarithmic=True,
+    wide={"x": 60.0},
 )
 
 

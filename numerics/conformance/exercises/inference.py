@@ -121,6 +121,7 @@ RESPONSIBILITIES = Exercise(
     ),
     sizes={"n": (2, 4), "k": (2, 3), "d": (1, 2)},
     gradient_in=("x",),
+    wide={"x": 60.0},
 )
 
 
@@ -146,6 +147,13 @@ def _moves_first(y: Tensor, start: Tensor, transition: Tensor, emission: Tensor)
     return log_evidence(y, start @ transition, transition, emission)
 
 
+def _emits_before_moving(y: Tensor, start: Tensor, transition: Tensor, emission: Tensor) -> Tensor:
+    a = start * emission[:, y[0]]
+    for t in y[1:]:
+        a = (a * emission[:, t]) @ transition
+    return torch.log(a.sum())
+
+
 EVIDENCE = Exercise(
     model="hmm",
     function="log_evidence",
@@ -162,6 +170,7 @@ EVIDENCE = Exercise(
         Convention("the first observation is left out", _first_lost),
         Convention("the best path, not the sum over paths", _best_path),
         Convention("a transition is made before the first observation", _moves_first),
+        Convention("each observation is weighed before the transition to its time", _emits_before_moving),
     ),
     sizes={"t": (2, 4), "k": (2, 3), "m": (2, 3)},
     gradient_in=("start",),
@@ -262,6 +271,7 @@ ATTENTION = Exercise(
     ),
     sizes={"t": (2, 4), "d": (2, 4)},
     gradient_in=("q", "k", "v"),
+    wide={"q": 2000.0},
 )
 
 

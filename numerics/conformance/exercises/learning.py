@@ -49,6 +49,7 @@ CROSS_ENTROPY = Exercise(
     sizes={"k": (2, 4)},
     gradient_in=("logits",),
     logarithmic=True,
+    wide={"logits": 800.0},
 )
 
 
@@ -85,6 +86,7 @@ INFONCE = Exercise(
     sizes={"n": (2, 4)},
     gradient_in=("scores",),
     logarithmic=True,
+    wide={"scores": 800.0},
 )
 
 
@@ -129,6 +131,7 @@ DPO = Exercise(
     ),
     gradient_in=("chosen", "rejected"),
     logarithmic=True,
+    wide={"chosen": 2000.0},
 )
 
 State = tuple[Tensor, Tensor, Tensor]
