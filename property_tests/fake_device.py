@@ -45,7 +45,7 @@ class Enough(Exception):
 class Used:
     """What was done on the device: operations, and numbers that were read from it one by one."""
 
-    def __init__(self, most: float) -> None:
+    def __init__(self, most: float = float("inf")) -> None:
         self.operations, self.reads, self.most = 0, 0, most
         self.refused = ""
 
@@ -159,10 +159,10 @@ def is_fake(device: Any) -> bool:
 
 
 @contextmanager
-def fake_device(most: float = float("inf")) -> Iterator[Used]:
-    """While it is entered there is the device. Raises Enough inside where more than ``most`` operations are done."""
+def fake_device(used: Used | None = None) -> Iterator[Used]:
+    """While it is entered there is the device, whose use is counted. Raises Enough inside where that is limited."""
     registered()
-    used = Used(most)
+    used = used or Used()
     lifted = torch._C._only_lift_cpu_tensors()
     torch._C._set_only_lift_cpu_tensors(True)
     try:

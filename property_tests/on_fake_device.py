@@ -50,16 +50,17 @@ class Found:
 
 def run_on_device(kind: str, name: str, run: Callable[[], str], most: float) -> Found:
     """Run something; it returns what is wrong with its result."""
-    with fake_device(most) as used:
-        try:
+    used = Used(most)
+    try:
+        with fake_device(used):
             return Found(kind, name, run(), used)
-        except Enough:
-            return Found(kind, name, "", used)
-        except ModuleNotFoundError as missing:
-            return Found(f"{kind}, not run", name, "", used) if missing.name else Found(kind, name, str(missing), used)
-        except Exception as refused:
-            said = str(refused).splitlines()[0] if str(refused) else type(refused).__name__
-            return Found(kind, name, f"{said} ({_places(refused)})", used)
+    except Enough:
+        return Found(kind, name, "", used)
+    except ModuleNotFoundError:
+        return Found(f"{kind}, not run", name, "", used)
+    except Exception as refused:
+        said = str(refused).splitlines()[0] if str(refused) else type(refused).__name__
+        return Found(kind, name, f"{said} ({_places(refused)})", used)
 
 
 def _places(refused: Exception) -> str:
@@ -92,7 +93,9 @@ def draws(sampler: ModelSampler, most: float) -> Iterator[Found]:
         if not isinstance(drawn, OnDevice):
             return "its draws are not on the device"
         here = ModelAverage(sampler.name, place, "on a device", mutated, 0).values(0, DRAWN)
-        same = all(isclose(a, b, rel_tol=1e-12, abs_tol=1e-12) for a, b in zip(drawn.tolist(), here.tolist(), strict=True))
+        same = all(
+            isclose(a, b, rel_tol=1e-12, abs_tol=1e-12) for a, b in zip(drawn.tolist(), here.tolist(), strict=True)
+        )
         return "" if same else "its draws differ from those of the CPU"
 
     for place, one in enumerate(sampler.states):
@@ -105,8 +108,10 @@ def tasks(found: Specification, most: float) -> Iterator[Found]:
     """A task meets its predictions; its longer version, where there is one, begins."""
 
     def met(run: Callable[..., Result]) -> str:
-        figures = run(found.model, Draw(0, DEVICE), lambda share: None).figures
-        return ", ".join(f"{one.name}: {one.value}, predicted {one.predicted}" for one in figures if not one.as_predicted)
+        figures = run(found.model, Draw(0, DEVICE, there=True), lambda share: None).figures
+        return ", ".join(
+            f"{one.name}: {one.value}, predicted {one.predicted}" for one in figures if not one.as_predicted
+        )
 
     if found.task is not None:
         yield run_on_device("task", found.name, partial(met, found.task.run), most)
@@ -130,7 +135,11 @@ def main(arguments: Sequence[str]) -> int:
         torch.zeros(1, device=DEVICE)
     for one in wanted:
         samplers = [sampler for sampler in SAMPLERS if sampler.name == one.name]
-        every = (*properties(one, asked.most), *(f for s in samplers for f in draws(s, asked.most)), *tasks(one, asked.most))
+        every = (
+            *properties(one, asked.most),
+            *(f for s in samplers for f in draws(s, asked.most)),
+            *tasks(one, asked.most),
+        )
         for found in every:
             counts[found.kind] = counts.get(found.kind, 0) + 1
             wrong += bool(found.wrong)

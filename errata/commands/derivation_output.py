@@ -23,6 +23,7 @@ def as_tree(one: Checked, beside: SideBySide | None) -> dict[str, object]:
         "steps": [_step_tree(step) for step in one.steps],
         "routes": _routes(one, beside),
         **({} if beside is None or not beside.sampling else {"sampling": beside.sampling}),
+        **({} if beside is None or not beside.otherwise else {"sampling_otherwise": beside.otherwise}),
         "where": [f"{v.name}: {v.meaning}" for v in claim.where],
         "convention": list(claim.convention),
         "source": None if claim.source is None else {"key": claim.source.key, "place": claim.source.place},

@@ -196,13 +196,11 @@ def _use_one_thread() -> None:
 
 
 def _insist_on_device(device: str) -> None:
-    import torch
+    from errata.commands.devices import why_unusable
 
-    try:
-        torch.zeros(1, device=device)
-    except (RuntimeError, AssertionError) as why:
-        said = str(why).splitlines()[0]
-        raise click.BadParameter(f"{device!r} can't be used here: {said}", param_hint="--device") from None
+    why = why_unusable(device)
+    if why:
+        raise click.BadParameter(f"{device!r} can't be used here: {why}", param_hint="--device")
 
 
 def _insist_on_picture(picture: str) -> None:

@@ -309,7 +309,9 @@ NETWORKS: tuple[ModelSampler, ...] = (
     ),
     ModelSampler(
         "restricted_boltzmann_machine",
-        lambda m, noise: m.gibbs_step(noise.beside(torch.zeros(noise.count, 2).double()), noise.beside(RBM), noise.uniforms(4)),
+        lambda m, noise: m.gibbs_step(
+            noise.beside(torch.zeros(noise.count, 2).double()), noise.beside(RBM), noise.uniforms(4)
+        ),
         (
             moment(
                 "P(v' = (1, 1) | v = 0) is the kernel's",
@@ -321,7 +323,9 @@ NETWORKS: tuple[ModelSampler, ...] = (
     ),
     ModelSampler(
         "classifier_free_guidance",
-        lambda m, noise: m.dropped(*noise.beside((torch.ones(noise.count, 1).double(), tensor(0.0))), noise.uniforms(), 0.2),
+        lambda m, noise: m.dropped(
+            *noise.beside((torch.ones(noise.count, 1).double(), tensor(0.0))), noise.uniforms(), 0.2
+        ),
         (moment("P(the condition is kept)", lambda x: x[:, 0], lambda m: 0.8),),
         slip("dropped", "kept where it is dropped", lambda c, null, u, rate: torch.where((u < rate)[:, None], c, null)),
     ),

@@ -95,7 +95,9 @@ def _half_space(m: Model, noise: Noise) -> Tensor:
 
 def _hamiltonian(m: Model, noise: Noise) -> Tensor:
     at = _from_target(noise)
-    found: Tensor = m.hmc_step(at, noise.normals(2), noise.uniforms(), _quadratic, _score, 0.5, 3, torch.ones_like(at[0]))[0]
+    found: Tensor = m.hmc_step(
+        at, noise.normals(2), noise.uniforms(), _quadratic, _score, 0.5, 3, torch.ones_like(at[0])
+    )[0]
     return found
 
 
@@ -231,7 +233,7 @@ PATHS: tuple[ModelSampler, ...] = (
     ),
     ModelSampler(
         "gibbs_sampling",
-        lambda m, noise: _swept(m, noise),
+        _swept,
         (_COVARIANCE, _VARIANCE),
         slip("gaussian_gibbs_sweep", "the noise not scaled", lambda x, precision, noise: x * 0 + noise),
     ),
@@ -247,7 +249,9 @@ PATHS: tuple[ModelSampler, ...] = (
     ),
     ModelSampler(
         "dlgm",
-        lambda m, noise: m.dlgm_layer(*noise.beside((torch.zeros(2).double(), torch.linalg.cholesky(COV))), noise.normals(2)),
+        lambda m, noise: m.dlgm_layer(
+            *noise.beside((torch.zeros(2).double(), torch.linalg.cholesky(COV))), noise.normals(2)
+        ),
         (moment("Cov(h_0, h_1) = G Gᵀ", lambda x: x[:, 0] * x[:, 1], lambda m: float(COV[0, 1])),),
         slip("dlgm_layer", "Gᵀ for G", lambda mean, root, noise: mean + noise @ root),
     ),

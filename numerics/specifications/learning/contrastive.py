@@ -24,6 +24,7 @@ from numerics.specifications.contract import (
 )
 from numerics.specifications.draws import Draw
 from numerics.specifications.outcomes import at_most, equal, gradient, worst
+from numerics.specifications.training import read
 from reference_models.learning import contrastive
 
 PAGE = "reference_models.learning.contrastive"
@@ -178,7 +179,7 @@ def _two_views(model: Model, draw: Draw, progress: Callable[[float], None]) -> R
     """
     rho, n, steps = 0.8, 128, 1200
     theta = torch.zeros(2, dtype=torch.float64, device=draw.device, requires_grad=True)
-    made, curve = torch.optim.Adam([theta], lr=0.02), []
+    made, kept = torch.optim.Adam([theta], lr=0.02), []
     tail: list[Tensor] = []
     for step in range(steps):
         x = draw.normal(n)
@@ -187,10 +188,11 @@ def _two_views(model: Model, draw: Draw, progress: Callable[[float], None]) -> R
         made.zero_grad()
         loss.backward()
         made.step()
-        curve.append(log(n) - float(loss.detach()))
+        kept.append(log(n) - loss.detach())
         if step >= steps - 600:
             tail.append(theta.detach().clone())
         progress((step + 1) / steps)
+    curve = read(kept)
     found = torch.stack(tail).mean(0)
     information = -log(1 - rho**2) / 2
     return Result(
