@@ -3,7 +3,7 @@
 Each function of reference_models is changed, one way at a time: a float that it returns has its sign turned or is
 multiplied by 1.001 (each part of a tuple by itself), two neighbouring arguments of one kind change places, a whole
 number that it takes or returns is one more. Whatever calls the function is asked whether it notices: the properties and
-oracles of the specifications, and the numeric routes of the derivations. A float function is noticed in both of the
+oracles of the specifications, pins, and the numeric routes of the derivations. A float function is noticed in both of the
 first ways, or its reason stands in ``benchmarks.model_mutations_reasons``. ``--write`` puts the table into
 docs/models.md; 1 where a float function is neither noticed nor excused.
 """
@@ -92,6 +92,8 @@ def checks() -> Iterator[Check]:
     """Properties with each seed, oracles by their tables, and the routes that ask a model."""
     from derivations.catalogue import derivation
     from numerics.catalogue import ROUTES
+    from numerics.pins.catalogue import PINS
+    from numerics.pins.contract import pinned
     from numerics.specifications.catalogue import SPECIFICATIONS
     from numerics.specifications.held import held_oracle, outcome_of
 
@@ -107,6 +109,8 @@ def checks() -> Iterator[Check]:
                 f"{found.name}: {oracle.package}",
                 lambda found=found, oracle=oracle: held_oracle(found, oracle).outcome.passed,
             )
+    for pin in PINS:
+        yield Check(f"pin of {pin.function}", lambda pin=pin: pinned(pin).passed)
     for name, routes in ROUTES.items():
         for route in routes:
             if route.name not in ("as written", "monte-carlo"):
