@@ -2,9 +2,9 @@
 
 Each function of reference_models is changed, one way at a time: a float that it returns has its sign turned or is
 multiplied by 1.001 (each part of a tuple by itself), two neighbouring arguments of one kind change places, a whole
-number that it takes or returns is one more. Whatever calls the function is asked whether it notices: the properties and
-oracles of the specifications, pins, and the numeric routes of the derivations. A float function is noticed in both of the
-first ways, or its reason stands in ``benchmarks.model_mutations_reasons``. ``--write`` puts the table into
+number that it takes or returns is one more. Whatever calls the function is asked whether it notices: properties and
+oracles of the specifications, pins, and the numeric routes of the derivations. A float function is noticed in both of
+the first ways, or its reason stands in ``benchmarks.model_mutations_reasons``. ``--write`` puts the table into
 docs/models.md; 1 where a float function is neither noticed nor excused.
 """
 

@@ -15,17 +15,17 @@ QUARTER = -0.25 * math.log(0.25) - 0.75 * math.log(0.75)
 THREE_EIGHTHS = -0.375 * math.log(0.375) - 0.625 * math.log(0.625)
 WIDEST = 3.889724897869782 * 2**0.5
 """The largest of twelve Gauss-Hermite nodes, from Abramowitz and Stegun, table 25.10."""
-Z, O = t(0.0), t(1.0)
+ZERO, ONE = t(0.0), t(1.0)
 
 
 def _numbers(*values: float) -> list[torch.Tensor]:
     return [t(v) for v in values]
 
 
-def _moment(found: tuple[torch.Tensor, torch.Tensor]) -> torch.Tensor:
-    """E x² of a standard normal by nodes and lengths."""
+def _moment(found: tuple[torch.Tensor, torch.Tensor]) -> tuple[torch.Tensor, torch.Tensor]:
+    """The first node, and E x² of a standard normal by nodes and lengths."""
     x, lengths = found
-    return (x**2 * torch.exp(-(x**2) / 2 - HALF_LOG_2PI) * lengths).sum()
+    return x[0], (x**2 * torch.exp(-(x**2) / 2 - HALF_LOG_2PI) * lengths).sum()
 
 
 def _slope(page: str) -> Pin:
@@ -41,7 +41,12 @@ def _two_nodes(page: str) -> Pin:
 
 
 def _normal_nodes(page: str) -> Pin:
-    return Pin(f"{page}.nodes", lambda f: _moment(f(Normal(Z, O))), lambda: 1, "the variance of a standard normal")
+    return Pin(
+        f"{page}.nodes",
+        lambda f: _moment(f(Normal(ZERO, ONE))),
+        lambda: (-60, 1),
+        "from −60 on, the variance of a standard normal",
+    )
 
 
 PINS: tuple[Pin, ...] = (
@@ -49,76 +54,231 @@ PINS: tuple[Pin, ...] = (
     *map(_line, ("information.entropies", "information.families")),
     *map(_two_nodes, ("metrics.scores", "score.matching")),
     *map(_normal_nodes, ("information.divergences", "information.maxent", "information.variation")),
-    Pin("variational.gradients.nodes", lambda f: (f()[0].min(), f()[0][0], (f()[1] * f()[0] ** 2).sum(), f()[1].sum()),
-        lambda: (-WIDEST, -WIDEST, 1, 1), "the table's widest node first; variance and mass 1"),
-    Pin("gaussian.multivariate.noise", lambda f: f(1, 2), lambda: ([[-1], [1]], [0.5, 0.5]), "two nodes: −1 and 1, equally"),
+    Pin(
+        "variational.gradients.nodes",
+        lambda f: (f()[0].min(), f()[0][0], (f()[1] * f()[0] ** 2).sum(), f()[1].sum()),
+        lambda: (-WIDEST, -WIDEST, 1, 1),
+        "the table's widest node first; variance and mass 1",
+    ),
+    Pin(
+        "gaussian.multivariate.noise",
+        lambda f: f(1, 2),
+        lambda: ([[-1], [1]], [0.5, 0.5]),
+        "two nodes: −1 and 1, equally",
+    ),
     Pin("gaussian.closure.grid", lambda f: f(t(1.0), t(2.0), 3), lambda: ([-1, 1, 3], 2), "three points, two apart"),
     Pin("gaussian.blocks.turned", lambda f: f(2), lambda: [[1, 0], [math.cos(3), 1]], "the third number of 1, 2, 3, 4"),
     Pin("conjugacy.pareto.line", lambda f: f()[0][0], lambda: -100, "it begins at −100"),
-    Pin("conjugacy.posteriors.line", lambda f: f(2.0)[::len(f(2.0)) - 1], lambda: [-2, 2], "its ends"),
-    Pin("conjugacy.posteriors.mean_nodes", lambda f: (f(t(1.0), t(16.0))[0][0], f(t(1.0), t(16.0))[1][0]),
-        lambda: (-179, LOG2), "1 − 16 · 90/8, and log 16/8"),
-    Pin("information.reverse_kl.noise", lambda f: (f()[0][0], f()[1].sum(), (f()[0] ** 2 * f()[1]).sum()), lambda: (-40, 1, 1),
-        "from −40 on; mass and variance 1"),
-    Pin("adversarial.distances.critics_gap", lambda f: f(*_numbers(5, 0.2, 0.1, 2, 3, 1, 0)), lambda: -0.1,
-        "−0.2 · 2 + 0.1 · 3, by parts; the constant 5 drops out"),
+    Pin("conjugacy.posteriors.line", lambda f: f(2.0)[:: len(f(2.0)) - 1], lambda: [-2, 2], "its ends"),
+    Pin(
+        "conjugacy.posteriors.mean_nodes",
+        lambda f: (f(t(1.0), t(16.0))[0][0], f(t(1.0), t(16.0))[1][0]),
+        lambda: (-179, LOG2),
+        "1 − 16 · 90/8, and log 16/8",
+    ),
+    Pin(
+        "information.reverse_kl.noise",
+        lambda f: (f()[0][0], f()[1].sum(), (f()[0] ** 2 * f()[1]).sum()),
+        lambda: (-40, 1, 1),
+        "from −40 on; mass and variance 1",
+    ),
+    Pin(
+        "adversarial.distances.critics_gap",
+        lambda f: f(*_numbers(5, 0.2, 0.1, 2, 3, 1, 0)),
+        lambda: -0.1,
+        "−0.2 · 2 + 0.1 · 3, by parts; the constant 5 drops out",
+    ),
     Pin("contrastive.infonce.bound", lambda f: f(*_numbers(2, 1, 1)), lambda: math.log(1.5), "log 3 − log 2"),
-    Pin("contrastive.infonce.expected_bound", lambda f: f(*_numbers(0.5, 0.25)), lambda: 0.375 * math.log(1.5) - 0.125 * LOG2,
-        "ratios 2/3 and 2; equal ones give 0"),
-    Pin("information.chain_rules.given_one", lambda f: f(*_numbers(3, 1, 3, 1, 1, 3, 1, 3)), lambda: LOG2 - QUARTER,
-        "X = Z three times in four, whatever Y"),
-    Pin("information.chain_rules.with_one", lambda f: f(*_numbers(3, 3, 1, 1, 1, 1, 3, 3)), lambda: LOG2 - QUARTER,
-        "X = Y three times in four"),
+    Pin(
+        "contrastive.infonce.expected_bound",
+        lambda f: f(*_numbers(0.5, 0.25)),
+        lambda: 0.375 * math.log(1.5) - 0.125 * LOG2,
+        "ratios 2/3 and 2; equal ones give 0",
+    ),
+    Pin(
+        "information.chain_rules.given_one",
+        lambda f: f(*_numbers(3, 1, 3, 1, 1, 3, 1, 3)),
+        lambda: LOG2 - QUARTER,
+        "X = Z three times in four, whatever Y",
+    ),
+    Pin(
+        "information.chain_rules.with_one",
+        lambda f: f(*_numbers(3, 3, 1, 1, 1, 1, 3, 3)),
+        lambda: LOG2 - QUARTER,
+        "X = Y three times in four",
+    ),
     Pin("information.coding.content", lambda f: f(t(0.25)), lambda: 2 * LOG2, "−log 1/4"),
-    Pin("information.coding.rounded_length", lambda f: f(*_numbers(2, 1, 1, 0, 0.4, 0.8)), lambda: 1.8, "1.5 + 0.1 + 0.2 bits"),
-    Pin("information.divergences.cross_entropy", lambda f: f(Normal(Z, O), Normal(O, t(2.0))),
-        lambda: LOG2 + HALF_LOG_2PI + 0.25, "log 2 + ½ log 2π + (1 + 1)/8"),
-    Pin("information.divergences.entropy", lambda f: f(Normal(Z, t(2.0))), lambda: 0.5 + HALF_LOG_2PI + LOG2, "½ log 2πe · 4"),
-    Pin("information.divergences.js", lambda f: f(*_numbers(0.25, 0.75)), lambda: LOG2 - QUARTER, "both from the fair coin"),
-    Pin("information.divergences.kl", lambda f: f(Exponential(O), Exponential(t(2.0))), lambda: 1 - LOG2, "log 1/2 + 2 − 1"),
-    Pin("information.divergences.log_prob", lambda f: f(Normal(Z, O), Z), lambda: -HALF_LOG_2PI, "the top of a normal"),
-    Pin("information.divergences.mean", lambda f: f(t(3.0, 5.0), Bernoulli(t(0.25)), t(0.0, 1.0), t(1.0, 1.0)), lambda: 3.5,
-        "3 · 3/4 + 5/4"),
+    Pin(
+        "information.coding.rounded_length",
+        lambda f: f(*_numbers(2, 1, 1, 0, 0.4, 0.8)),
+        lambda: 1.8,
+        "1.5 + 0.1 + 0.2 bits",
+    ),
+    Pin(
+        "information.divergences.cross_entropy",
+        lambda f: f(Normal(ZERO, ONE), Normal(ONE, t(2.0))),
+        lambda: LOG2 + HALF_LOG_2PI + 0.25,
+        "log 2 + ½ log 2π + (1 + 1)/8",
+    ),
+    Pin(
+        "information.divergences.entropy",
+        lambda f: f(Normal(ZERO, t(2.0))),
+        lambda: 0.5 + HALF_LOG_2PI + LOG2,
+        "½ log 2πe · 4",
+    ),
+    Pin(
+        "information.divergences.js",
+        lambda f: f(*_numbers(0.25, 0.75)),
+        lambda: LOG2 - QUARTER,
+        "both from the fair coin",
+    ),
+    Pin(
+        "information.divergences.kl",
+        lambda f: f(Exponential(ONE), Exponential(t(2.0))),
+        lambda: 1 - LOG2,
+        "log 1/2 + 2 − 1",
+    ),
+    Pin(
+        "information.divergences.log_prob",
+        lambda f: f(Normal(ZERO, ONE), ZERO),
+        lambda: -HALF_LOG_2PI,
+        "the top of a normal",
+    ),
+    Pin(
+        "information.divergences.mean",
+        lambda f: f(t(3.0, 5.0), Bernoulli(t(0.25)), t(0.0, 1.0), t(1.0, 1.0)),
+        lambda: 3.5,
+        "3 · 3/4 + 5/4",
+    ),
     Pin("information.f_divergences.of_class", lambda f: f(*_numbers(0.5, 0.1, 3, 1)), lambda: 0.8, "3 · 0.1 + 0.5"),
-    Pin("information.f_divergences.of_classes", lambda f: f(t(0.5, 0.5), t(0.1, -0.1), t(3.0), t(1.0, 2.0)), lambda: 1.5,
-        "slopes cancel: 0.5 + 1"),
-    Pin("information.f_divergences.of_three", lambda f: f(*_numbers(0.2, 0.3, 0.5, 0.1, 0.1, 2, 1, 2, 3)), lambda: 2.3,
-        "slopes cancel: 0.2 + 0.6 + 1.5"),
-    Pin("information.f_divergences.power", lambda f: f(Normal(Z, O), Normal(Z, t(2.0)), O), lambda: 4 / 7**0.5,
-        "∫ p²/q of two normals: 2/√(2π) · √(8π/7)"),
-    Pin("information.identities.elbo", lambda f: f(*_numbers(0.2, 0.3, 0.4)), lambda: math.log(0.5), "q is the posterior"),
-    Pin("information.joint.conditional_entropy", lambda f: f(*_numbers(0.3, 0.5, 0.5)), lambda: LOG2, "a fair coin in each row"),
-    Pin("information.joint.passed_information", lambda f: f(*_numbers(0.5, 0.75, 0.25, 0.5, 0.75, 0.25)),
-        lambda: LOG2 - THREE_EIGHTHS, "Z = X five times in eight"),
-    Pin("information.joint.passed_kl", lambda f: f(*_numbers(0.5, 0, 0.75, 0.25)), lambda: math.log(4 / 3) / 2,
-        "1/2 against 1/4"),
-    Pin("information.maxent.entropy", lambda f: f(Normal(Z, t(2.0))), lambda: 0.5 + HALF_LOG_2PI + LOG2, "½ log 2πe · 4"),
-    Pin("information.maxent.log_prob", lambda f: f(Normal(Z, O), Z), lambda: -HALF_LOG_2PI, "the top of a normal"),
-    Pin("information.reverse_kl.middle_curvature", lambda f: f(Z), lambda: 1, "one mode: that of a normal"),
+    Pin(
+        "information.f_divergences.of_classes",
+        lambda f: f(t(0.5, 0.5), t(0.1, -0.1), t(3.0), t(1.0, 2.0)),
+        lambda: 1.5,
+        "slopes cancel: 0.5 + 1",
+    ),
+    Pin(
+        "information.f_divergences.of_three",
+        lambda f: f(*_numbers(0.2, 0.3, 0.5, 0.1, 0.1, 2, 1, 2, 3)),
+        lambda: 2.3,
+        "slopes cancel: 0.2 + 0.6 + 1.5",
+    ),
+    Pin(
+        "information.f_divergences.power",
+        lambda f: f(Normal(ZERO, ONE), Normal(ZERO, t(2.0)), ONE),
+        lambda: 4 / 7**0.5,
+        "∫ p²/q of two normals: 2/√(2π) · √(8π/7)",
+    ),
+    Pin(
+        "information.identities.elbo",
+        lambda f: f(*_numbers(0.2, 0.3, 0.4)),
+        lambda: math.log(0.5),
+        "q is the posterior",
+    ),
+    Pin(
+        "information.joint.conditional_entropy",
+        lambda f: f(*_numbers(0.3, 0.5, 0.5)),
+        lambda: LOG2,
+        "a fair coin in each row",
+    ),
+    Pin(
+        "information.joint.passed_information",
+        lambda f: f(*_numbers(0.5, 0.75, 0.25, 0.5, 0.75, 0.25)),
+        lambda: LOG2 - THREE_EIGHTHS,
+        "Z = X five times in eight",
+    ),
+    Pin(
+        "information.joint.passed_kl",
+        lambda f: f(*_numbers(0.5, 0, 0.75, 0.25)),
+        lambda: math.log(4 / 3) / 2,
+        "1/2 against 1/4",
+    ),
+    Pin(
+        "information.maxent.entropy",
+        lambda f: f(Normal(ZERO, t(2.0))),
+        lambda: 0.5 + HALF_LOG_2PI + LOG2,
+        "½ log 2πe · 4",
+    ),
+    Pin(
+        "information.maxent.log_prob",
+        lambda f: f(Normal(ZERO, ONE), ZERO),
+        lambda: -HALF_LOG_2PI,
+        "the top of a normal",
+    ),
+    Pin("information.reverse_kl.middle_curvature", lambda f: f(ZERO), lambda: 1, "one mode: that of a normal"),
     Pin("information.variation.class_difference", lambda f: f(*_numbers(0.5, 0.2, 0.5)), lambda: 0.15, "0.3/2"),
-    Pin("information.variation.event_difference", lambda f: f(*_numbers(0.1, 0.2, 1, 0, 0.5)), lambda: -0.05, "0.1 − 0.3/2"),
-    Pin("information.variation.events", lambda f: f(2), lambda: [[0, 0], [0, 1], [1, 0], [1, 1]], "four sets of two classes"),
-    Pin("information.variation.kl", lambda f: f(Exponential(O), Exponential(t(2.0))), lambda: 1 - LOG2, "log 1/2 + 2 − 1"),
-    Pin("likelihood.estimators.log_likelihood", lambda f: f(Bernoulli(t(0.25)), t(1.0, 0.0, 0.0)),
-        lambda: math.log(0.25) + 2 * math.log(0.75), "one 1, two 0"),
-    Pin("likelihood.families.total", lambda f: f(Normal(Z, O), O), lambda: math.exp(0.5), "E e^u of a standard normal"),
-    Pin("likelihood.models.table_likelihood", lambda f: f(*_numbers(1, 2, 0, 1, 1, 2)), lambda: -6 * LOG2, "three at 1/4"),
+    Pin(
+        "information.variation.event_difference",
+        lambda f: f(*_numbers(0.1, 0.2, 1, 0, 0.5)),
+        lambda: -0.05,
+        "0.1 − 0.3/2",
+    ),
+    Pin(
+        "information.variation.events",
+        lambda f: f(2),
+        lambda: [[0, 0], [0, 1], [1, 0], [1, 1]],
+        "four sets of two classes",
+    ),
+    Pin(
+        "information.variation.kl",
+        lambda f: f(Exponential(ONE), Exponential(t(2.0))),
+        lambda: 1 - LOG2,
+        "log 1/2 + 2 − 1",
+    ),
+    Pin(
+        "likelihood.estimators.log_likelihood",
+        lambda f: f(Bernoulli(t(0.25)), t(1.0, 0.0, 0.0)),
+        lambda: math.log(0.25) + 2 * math.log(0.75),
+        "one 1, two 0",
+    ),
+    Pin(
+        "likelihood.families.total",
+        lambda f: f(Normal(ZERO, ONE), ONE),
+        lambda: math.exp(0.5),
+        "E e^u of a standard normal",
+    ),
+    Pin(
+        "likelihood.models.table_likelihood",
+        lambda f: f(*_numbers(1, 2, 0, 1, 1, 2)),
+        lambda: -6 * LOG2,
+        "three at 1/4",
+    ),
     Pin("likelihood.predictors.distances", lambda f: f(*_numbers(0, 1, 2, 0.5)), lambda: 3.5, "1.5 + 0.5 + 1.5"),
     Pin("likelihood.predictors.error_rate", lambda f: f(*_numbers(1, 0.25)), lambda: 7 / 12, "2/3 · 3/4 + 1/3 · 1/4"),
-    Pin("linear_gaussian.axes.loss_of_three", lambda f: f(*_numbers(2, 0, 0, 0, 1, 1, 1)), lambda: 3 * LOG2 + 3,
-        "C = 2 I: 3 log 2 + (3 + 2 + 1)/2"),
+    Pin(
+        "linear_gaussian.axes.loss_of_three",
+        lambda f: f(*_numbers(2, 0, 0, 0, 1, 1, 1)),
+        lambda: 3 * LOG2 + 3,
+        "C = 2 I: 3 log 2 + (3 + 2 + 1)/2",
+    ),
     Pin("linear_gaussian.filtering.error_variance", lambda f: f(*_numbers(0.5, 4, 8)), lambda: 3, "4/4 + 8/4"),
-    Pin("linear_gaussian.latent.log_normal", lambda f: f(*_numbers(1, 3, 2)), lambda: -0.5 - LOG2 - HALF_LOG_2PI,
-        "one deviation below the mean"),
-    Pin("linear_gaussian.latent.loss", lambda f: f(2 * torch.eye(2, dtype=torch.float64), t([[1.0, 0.0], [0.0, 3.0]])),
-        lambda: 2 * LOG2 + 2, "2 log 2 + 4/2"),
-    Pin("linear_gaussian.latent.loss_at_angle", lambda f: f(*_numbers(2, 0, 0.5, 1, 2)), lambda: 2 * LOG2 + 2,
-        "without a loading: 2 log 2 + (3 + 1)/2"),
-    Pin("mixtures.responsibilities.falling", lambda f: f(*_numbers(2, 2, 0.5)), lambda: 0.5 - 2 * math.log(3),
-        "−x + d tanh(d x/s²) at x = 2 log 3, d = 1, s = 2"),
+    Pin(
+        "linear_gaussian.latent.log_normal",
+        lambda f: f(*_numbers(1, 3, 2)),
+        lambda: -0.5 - LOG2 - HALF_LOG_2PI,
+        "one deviation below the mean",
+    ),
+    Pin(
+        "linear_gaussian.latent.loss",
+        lambda f: f(2 * torch.eye(2, dtype=torch.float64), t([[1.0, 0.0], [0.0, 3.0]])),
+        lambda: 2 * LOG2 + 2,
+        "2 log 2 + 4/2",
+    ),
+    Pin(
+        "linear_gaussian.latent.loss_at_angle",
+        lambda f: f(*_numbers(2, 0, 0.5, 1, 2)),
+        lambda: 2 * LOG2 + 2,
+        "without a loading: 2 log 2 + (3 + 1)/2",
+    ),
+    Pin(
+        "mixtures.responsibilities.falling",
+        lambda f: f(*_numbers(2, 2, 0.5)),
+        lambda: 0.5 - 2 * math.log(3),
+        "−x + d tanh(d x/s²) at x = 2 log 3, d = 1, s = 2",
+    ),
     Pin("priors.conventions.soft", lambda f: f(*_numbers(1, 3, 0.5)), lambda: 5.5, "4/2 + 3.5"),
     Pin("variational.bounds.conditional_variance", lambda f: f(*_numbers(2, 3, 4)), lambda: 2.56, "4 · 16/25"),
     Pin("variational.bounds.gained", lambda f: f(*_numbers(0.1, 0.1, 0.3, 0.1)), lambda: LOG2, "0.4 over 0.2"),
     Pin("variational.hierarchy.coin", lambda f: f(t(0.25)), lambda: [0.25, 0.75], "1 first"),
-)  # fmt: skip
+)
 """What routes of derivations ask."""
