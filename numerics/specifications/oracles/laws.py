@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import pairwise
 from typing import Any
 
 import torch
@@ -51,16 +52,17 @@ def _steps(inputs: Inputs) -> Answers:
     from statsmodels.stats.weightstats import DescrStatsW
 
     reached, found = ECDF(inputs["x"])([-1, 0, 1, 2, 3]), DescrStatsW([float(v) for v in inputs["x"]])
-    law = [b - a for a, b in zip(reached, reached[1:], strict=False)]
+    law = [b - a for a, b in pairwise(reached)]
     return {"law": law, "mean": float(found.mean), "variance": float(found.var)}
 
 
 def _our_steps(model: Model, inputs: Inputs) -> Answers:
     x = torch.tensor(inputs["x"])
     return {
-        "law": model.empirical(x, 4), "mean": model.plug_in_mean(x.double()),
+        "law": model.empirical(x, 4),
+        "mean": model.plug_in_mean(x.double()),
         "variance": model.plug_in_variance(x.double()),
-    }  # fmt: skip
+    }
 
 
 def _noise(inputs: Inputs) -> Answers:
@@ -103,7 +105,10 @@ def _energies(inputs: Inputs) -> Answers:
 
 def _our_energies(model: Model, inputs: Inputs) -> Answers:
     energy = t(inputs["energy"])
-    return {"free": model.free_energy(t(inputs["q"]), energy), "least": model.free_energy(torch.softmax(-energy, -1), energy)}
+    return {
+        "free": model.free_energy(t(inputs["q"]), energy),
+        "least": model.free_energy(torch.softmax(-energy, -1), energy),
+    }
 
 
 def _masses(inputs: Inputs) -> Answers:
@@ -113,18 +118,22 @@ def _masses(inputs: Inputs) -> Answers:
     energy = -np.array(inputs["energy"])
     table = energy.reshape(2, 2)
     return {
-        "log_prob": log_softmax(energy).tolist(), "log_partition": float(logsumexp(energy)),
-        "given": log_softmax(table, axis=1).tolist(), "marginal": (-logsumexp(table, axis=1)).tolist(),
-    }  # fmt: skip
+        "log_prob": log_softmax(energy).tolist(),
+        "log_partition": float(logsumexp(energy)),
+        "given": log_softmax(table, axis=1).tolist(),
+        "marginal": (-logsumexp(table, axis=1)).tolist(),
+    }
 
 
 def _our_masses(model: Model, inputs: Inputs) -> Answers:
     energy = t(inputs["energy"])
     ones: Tensor = torch.ones_like(energy)
     return {
-        "log_prob": model.log_prob(energy, ones), "log_partition": model.log_partition(energy, ones),
-        "given": model.conditional_log_prob(energy.reshape(2, 2)), "marginal": model.marginal_energy(energy.reshape(2, 2)),
-    }  # fmt: skip
+        "log_prob": model.log_prob(energy, ones),
+        "log_partition": model.log_partition(energy, ones),
+        "given": model.conditional_log_prob(energy.reshape(2, 2)),
+        "marginal": model.marginal_energy(energy.reshape(2, 2)),
+    }
 
 
 def _elbo(inputs: Inputs) -> Answers:
@@ -159,7 +168,10 @@ def _gauss_nll(inputs: Inputs) -> Answers:
     return {"log_prob": rows}
 
 
-FULL = {**CORNERS, "covariances": [[[2.0, 0.3, 0.1], [0.3, 1.0, -0.2], [0.1, -0.2, 0.5]], [[0.6, 0, 0], [0, 0.6, 0], [0, 0, 0.6]]]}
+FULL = {
+    **CORNERS,
+    "covariances": [[[2.0, 0.3, 0.1], [0.3, 1.0, -0.2], [0.1, -0.2, 0.5]], [[0.6, 0, 0], [0, 0.6, 0], [0, 0, 0.6]]],
+}
 
 
 def _our_gauss_nll(model: Model, inputs: Inputs) -> Answers:
@@ -170,14 +182,33 @@ def _our_gauss_nll(model: Model, inputs: Inputs) -> Answers:
 
 ORACLES: Mapping[str, tuple[Oracle, ...]] = {
     "standard_normal": (Oracle("scipy", CORNERS, _standard, _our_standard, 1e-12, "none"),),
-    "exponential_family": (Oracle("scipy", TRIALS, _binomials, _our_binomials, 1e-12, "Binomial(n, p) has T(x) = x, η = logit p and h the binomial coefficients"),),
-    "empirical": (Oracle("statsmodels", TOSSES, _steps, _our_steps, 1e-12, "masses are the steps of its distribution function"),),
-    "external_noise": (Oracle("scipy", NOISE, _noise, _our_noise, 1e-12, "its scale is s; gumbel_r is the standard Gumbel law"),),
+    "exponential_family": (
+        Oracle(
+            "scipy",
+            TRIALS,
+            _binomials,
+            _our_binomials,
+            1e-12,
+            "Binomial(n, p) has T(x) = x, η = logit p and h the binomial coefficients",
+        ),
+    ),
+    "empirical": (
+        Oracle("statsmodels", TOSSES, _steps, _our_steps, 1e-12, "masses are the steps of its distribution function"),
+    ),
+    "external_noise": (
+        Oracle("scipy", NOISE, _noise, _our_noise, 1e-12, "its scale is s; gumbel_r is the standard Gumbel law"),
+    ),
     "reverse_kl": (Oracle("scipy", TWO_LAWS, _entropy_of_two, _our_kl, 1e-12, "entropy(q, p) is KL(q ‖ p), in nats"),),
-    "variational_free_energy": (Oracle("scipy", ENERGIES, _energies, _our_energies, 1e-12, "F = −log Z + KL(q ‖ softmax(−E))"),),
+    "variational_free_energy": (
+        Oracle("scipy", ENERGIES, _energies, _our_energies, 1e-12, "F = −log Z + KL(q ‖ softmax(−E))"),
+    ),
     "energy_based_model": (Oracle("scipy", ENERGIES, _masses, _our_masses, 1e-12, "it is given −E"),),
-    "elbo": (Oracle("scipy", ENERGIES, _elbo, _our_elbo, 1e-12, "log evidence less KL(q ‖ posterior), log p(x, z) = −E"),),
-    "mean_opinion_score": (Oracle("scipy", RATINGS, _mean_rating, _our_mean_rating, 1e-12, "all items were rated by all"),),
+    "elbo": (
+        Oracle("scipy", ENERGIES, _elbo, _our_elbo, 1e-12, "log evidence less KL(q ‖ posterior), log p(x, z) = −E"),
+    ),
+    "mean_opinion_score": (
+        Oracle("scipy", RATINGS, _mean_rating, _our_mean_rating, 1e-12, "all items were rated by all"),
+    ),
     "decoder_covariance": (Oracle("scipy", FULL, _gauss_nll, _our_gauss_nll, 1e-12, "the second covariance is 0.6 I"),),
-}  # fmt: skip
+}
 """By the names of specifications."""
