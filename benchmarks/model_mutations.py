@@ -110,7 +110,7 @@ def checks() -> Iterator[Check]:
                 lambda found=found, oracle=oracle: held_oracle(found, oracle).outcome.passed,
             )
     for pin in PINS:
-        yield Check(f"pin of {pin.function}", lambda pin=pin: pinned(pin).passed)
+        yield Check(f"pin of {pin.name}", lambda pin=pin: pinned(pin).passed)
     for name, routes in ROUTES.items():
         for route in routes:
             if route.name not in ("as written", "monte-carlo"):

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from importlib import import_module
 from typing import Any
 
 import torch
@@ -23,32 +22,32 @@ ROUNDING = 1e-9
 
 @dataclass(frozen=True)
 class Pin:
-    """``asked`` calls the function that it is given; ``expected`` is the number, list or tensor, or a tuple of such."""
+    """``asked`` calls the function that it is given: that of the page, or one in its place.
 
-    function: str
-    """Its page and name, without the room: ``learning.estimation.mean_nll``."""
+    ``expected`` is a number, a list or a tensor, or a tuple of such.
+    """
+
+    function: Callable[..., Any]
     asked: Callable[[Callable[..., Any]], Any]
     expected: Callable[[], Any]
     why: str
     """How the value was come by."""
     allowed: float = ROUNDING
 
+    @property
+    def name(self) -> str:
+        """The page and the name of the function, without the room: ``learning.estimation.mean_nll``."""
+        return f"{self.function.__module__}.{self.function.__name__}".removeprefix("reference_models.")
+
 
 def pinned(pin: Pin, function: Callable[..., Any] | None = None) -> Outcome:
     """How far a function (that of the page, where none is given) is from the value of a pin, relative above 1."""
-    found, expected = pin.asked(function or function_of(pin.function)), pin.expected()
+    found, expected = pin.asked(function or pin.function), pin.expected()
     pairs = list(zip(_parts(found), _parts(expected), strict=True))
     if any(a.shape != b.shape for a, b in pairs):
         shapes = ", ".join(f"{tuple(a.shape)} for {tuple(b.shape)}" for a, b in pairs)
-        return Outcome(float("inf"), pin.allowed, f"{pin.function}: shapes {shapes}")
+        return Outcome(float("inf"), pin.allowed, f"{pin.name}: shapes {shapes}")
     return worst(*(close(a, b, pin.allowed, pin.why) for a, b in pairs))
-
-
-def function_of(name: str) -> Callable[..., Any]:
-    """The function of that page and name. Raises AttributeError or ImportError for one that isn't there."""
-    page, _, short = name.rpartition(".")
-    found: Callable[..., Any] = getattr(import_module(f"reference_models.{page}"), short)
-    return found
 
 
 def _parts(value: Any) -> Sequence[Tensor]:

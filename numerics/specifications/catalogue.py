@@ -19,8 +19,7 @@ from numerics.specifications.graphs import catalogue as graphs
 from numerics.specifications.inference import catalogue as inference
 from numerics.specifications.learning import catalogue as learning
 from numerics.specifications.multimodal import catalogue as multimodal
-from numerics.specifications.oracles import graphical, laws, networks, operations, training
-from numerics.specifications.oracles.asking import asked_too
+from numerics.specifications.oracles.catalogue import asked_too
 from numerics.specifications.structured import catalogue as structured
 
 _OWN: Mapping[str, tuple[Specification, ...]] = MappingProxyType(
@@ -41,9 +40,8 @@ _OWN: Mapping[str, tuple[Specification, ...]] = MappingProxyType(
         "graphs": graphs.SPECIFICATIONS,
     }
 )
-_MORE = {**laws.ORACLES, **graphical.ORACLES, **operations.ORACLES, **training.ORACLES, **networks.ORACLES}
 FAMILIES: Mapping[str, tuple[Specification, ...]] = MappingProxyType(
-    {family: asked_too(page, _MORE) for family, page in _OWN.items()}
+    {family: asked_too(page) for family, page in _OWN.items()}
 )
 SPECIFICATIONS: tuple[Specification, ...] = tuple(found for family in FAMILIES.values() for found in family)
 

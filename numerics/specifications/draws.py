@@ -15,6 +15,11 @@ from torch import Tensor
 T = TypeVar("T")
 
 
+def t(values: object) -> Tensor:
+    """Plain numbers and lists as a float64 tensor on the CPU."""
+    return torch.tensor(values, dtype=torch.float64)
+
+
 @dataclass(frozen=True)
 class Draw:
     """A stream of inputs: float64, on ``device``, the same for the same seed whatever the device.

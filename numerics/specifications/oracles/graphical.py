@@ -9,7 +9,7 @@ from typing import Any
 import torch
 
 from numerics.specifications.contract import Answers, Model, Oracle
-from numerics.specifications.oracles.asking import t
+from numerics.specifications.draws import t
 
 Inputs = Mapping[str, Any]
 JOINT = {"joint": [[[0.10, 0.05], [0.20, 0.05]], [[0.15, 0.15], [0.05, 0.25]]], "x": [[0, 1, 0], [1, 0, 1], [1, 1, 1]]}

@@ -10,7 +10,7 @@ import torch
 from torch import Tensor
 
 from numerics.specifications.contract import Answers, Model, Oracle
-from numerics.specifications.oracles.asking import t
+from numerics.specifications.draws import t
 
 Inputs = Mapping[str, Any]
 CORNERS = {"z": [[0.3, -1.2, 0.7], [2.0, 0.0, -0.5]]}

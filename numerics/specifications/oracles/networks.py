@@ -8,7 +8,7 @@ from typing import Any
 import torch
 
 from numerics.specifications.contract import Answers, Model, Oracle
-from numerics.specifications.oracles.asking import t
+from numerics.specifications.draws import t
 
 Inputs = Mapping[str, Any]
 FLOW = {"x": [[0.3, 1.2], [2.0, 0.4]], "shift": [0.1, -0.2], "scale": [1.5, 0.7]}

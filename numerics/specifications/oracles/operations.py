@@ -8,7 +8,7 @@ from typing import Any
 import torch
 
 from numerics.specifications.contract import Answers, Model, Oracle
-from numerics.specifications.oracles.asking import t
+from numerics.specifications.draws import t
 
 Inputs = Mapping[str, Any]
 HEIGHTS = {"x": [1.2, 0.7, 2.9, 1.4, 0.1]}

@@ -9,7 +9,7 @@ from typing import Any
 import torch
 
 from numerics.specifications.contract import Answers, Model, Oracle
-from numerics.specifications.oracles.asking import t
+from numerics.specifications.draws import t
 
 Inputs = Mapping[str, Any]
 DESCENT = {"theta": [0.4, -1.0, 2.0], "g": [0.1, 0.5, -0.3], "rate": 0.2}
