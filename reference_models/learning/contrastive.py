@@ -1,10 +1,8 @@
-"""Adversarial and contrastive objectives. Standalone: imports torch; nothing of ours.
+"""Learning by a discriminator: the game's value, its best play, and the generator's loss. Standalone: imports torch.
 
-Source   Goodfellow et al. 2014, section 4; van den Oord et al. 2018, section 2; Radford et al. 2021, section 2.
-Shapes   laws on k outcomes are (*batch, k); scores of n pairs are (*batch, n, n), row i against column j; losses
-         (*batch,). float64, nats.
-Here     a positive pair stands on the diagonal and is one of the n that the denominator sums; losses are means over
-         rows. ``temperature`` divides; CLIP's loss is the mean of both directions, not their sum.
+Source   Goodfellow et al. 2014, section 4.
+Shapes   laws on k outcomes are (*batch, k); losses (*batch,). float64, nats.
+Here     D is the probability of data; the generator's loss is the non-saturating one, which is not −V.
 """
 
 import torch
@@ -24,20 +22,3 @@ def best_discriminator(data: Tensor, model: Tensor) -> Tensor:
 def generator_loss(d: Tensor, model: Tensor) -> Tensor:
     """The non-saturating loss −E_model log D, which is not −V."""
     return -torch.xlogy(model, d).sum(-1)
-
-
-def infonce(scores: Tensor) -> Tensor:
-    """(1/n) Σ_i [log Σ_j e^(s_ij) − s_ii]."""
-    positive = scores.diagonal(dim1=-2, dim2=-1)
-    return (torch.logsumexp(scores, -1) - positive).mean(-1)
-
-
-def cosine_scores(x: Tensor, y: Tensor, temperature: Tensor) -> Tensor:
-    """s_ij = ⟨x_i/|x_i|, y_j/|y_j|⟩/τ: two (n, d) -> (n, n)."""
-    return torch.nn.functional.normalize(x, dim=-1) @ torch.nn.functional.normalize(y, dim=-1).mT / temperature
-
-
-def clip_loss(x: Tensor, y: Tensor, temperature: Tensor) -> Tensor:
-    """The mean of both directions' InfoNCE: rows against columns and columns against rows."""
-    scores = cosine_scores(x, y, temperature)
-    return (infonce(scores) + infonce(scores.mT)) / 2

@@ -26,6 +26,7 @@ from numerics.specifications.draws import Draw
 from numerics.specifications.outcomes import at_most, equal, gradient, worst
 from numerics.specifications.training import read
 from reference_models.learning import contrastive
+from reference_models.multimodal import contrastive as views
 
 PAGE = "reference_models.learning.contrastive"
 
@@ -211,22 +212,22 @@ INFONCE = Specification(
     systems=(62, 210),
     title="Contrastive learning: InfoNCE and CLIP",
     statement="L = (1/N) Σ_i [log Σ_j e^(s_ij) − s_ii]; I(X; Y) ≥ log N − E L",
-    page=PAGE,
+    page="reference_models.multimodal.contrastive",
     functions={
-        "infonce": contrastive.infonce,
-        "cosine_scores": contrastive.cosine_scores,
-        "clip_loss": contrastive.clip_loss,
+        "infonce": views.one_way,
+        "cosine_scores": views.scores,
+        "clip_loss": views.loss,
     },
     properties=(
         Property(
             "the cross-entropy of finding the partner of each row",
             _cross_entropy,
-            Mutant("columns compete instead of rows", {"infonce": lambda s: contrastive.infonce(s.mT)}),
+            Mutant("columns compete instead of rows", {"infonce": lambda s: views.one_way(s.mT)}),
         ),
         Property(
             "the slope by s_ij is (p_ij − δ_ij)/N",
             _slopes,
-            Mutant("a sum over the rows, not their mean", {"infonce": lambda s: contrastive.infonce(s) * s.shape[-1]}),
+            Mutant("a sum over the rows, not their mean", {"infonce": lambda s: views.one_way(s) * s.shape[-1]}),
         ),
         Property(
             "not negative, log N for equal scores, free of a constant for each row",
@@ -235,7 +236,7 @@ INFONCE = Specification(
                 "the positive is left out of the denominator",
                 {
                     "infonce": lambda s: (
-                        contrastive.infonce(s) + torch.log1p(-torch.softmax(s, -1).diagonal(dim1=-2, dim2=-1)).mean(-1)
+                        views.one_way(s) + torch.log1p(-torch.softmax(s, -1).diagonal(dim1=-2, dim2=-1)).mean(-1)
                     )
                 },
             ),
@@ -247,7 +248,7 @@ INFONCE = Specification(
                 "the positive is left out of the denominator",
                 {
                     "infonce": lambda s: (
-                        contrastive.infonce(s) + torch.log1p(-torch.softmax(s, -1).diagonal(dim1=-2, dim2=-1)).mean(-1)
+                        views.one_way(s) + torch.log1p(-torch.softmax(s, -1).diagonal(dim1=-2, dim2=-1)).mean(-1)
                     )
                 },
             ),
@@ -255,14 +256,14 @@ INFONCE = Specification(
         Property(
             "E L is stationary at the pointwise mutual information plus any c(x)",
             _optimum,
-            Mutant("columns compete instead of rows", {"infonce": lambda s: contrastive.infonce(s.mT)}),
+            Mutant("columns compete instead of rows", {"infonce": lambda s: views.one_way(s.mT)}),
         ),
         Property(
             "CLIP's loss: the same from either side, in any order, at any length of the vectors",
             _symmetry,
             Mutant(
                 "only one direction",
-                {"clip_loss": lambda x, y, t: contrastive.infonce(contrastive.cosine_scores(x, y, t))},
+                {"clip_loss": lambda x, y, t: views.one_way(views.scores(x, y, t))},
             ),
         ),
     ),
