@@ -25,10 +25,10 @@ from numerics.specifications.contract import (
 from numerics.specifications.draws import Draw
 from numerics.specifications.outcomes import at_most, equal, gradient, worst
 from numerics.specifications.training import read
-from reference_models.learning import contrastive
+from reference_models.adversarial import gan
 from reference_models.multimodal import contrastive as views
 
-PAGE = "reference_models.learning.contrastive"
+PAGE = "reference_models.adversarial.gan"
 
 
 def _laws(draw: Draw) -> tuple[Tensor, Tensor]:
@@ -40,8 +40,8 @@ def _best(model: Model, draw: Draw) -> Outcome:
     d = model.best_discriminator(p, q)
     others = (d + draw.uniform(-0.3, 0.3, 6, 5)).clamp(0.01, 0.99)
     return worst(
-        equal(gradient(lambda v: model.adversarial_value(v, p, q), d), 0.0),
-        at_most(model.adversarial_value(others, p, q), model.adversarial_value(d, p, q)),
+        equal(gradient(lambda v: model.value(p, q, v), d), 0.0),
+        at_most(model.value(p, q, others), model.value(p, q, d)),
     )
 
 
@@ -49,14 +49,14 @@ def _value(model: Model, draw: Draw) -> Outcome:
     p, q = _laws(draw)
     m = (p + q) / 2
     js = ((p * torch.log(p / m)).sum() + (q * torch.log(q / m)).sum()) / 2
-    return equal(model.adversarial_value(model.best_discriminator(p, q), p, q), 2 * js - log(4))
+    return equal(model.value(p, q, model.best_discriminator(p, q)), 2 * js - log(4))
 
 
 def _same_fixed_point(model: Model, draw: Draw) -> Outcome:
     logits, d = draw.normal(5), draw.uniform(0.1, 0.9, 5)
 
     def loss(t: Tensor) -> Tensor:
-        return model.generator_loss(d, torch.softmax(t, -1))
+        return model.generator_loss(torch.softmax(t, -1), d)
 
     law = torch.softmax(logits, -1)
     expected = -law * (torch.log(d) - (law * torch.log(d)).sum())
@@ -71,9 +71,9 @@ ADVERSARIAL = Specification(
     statement="min_G max_D E_data log D + E_model log(1 − D)",
     page=PAGE,
     functions={
-        "adversarial_value": contrastive.adversarial_value,
-        "best_discriminator": contrastive.best_discriminator,
-        "generator_loss": contrastive.generator_loss,
+        "value": gan.value,
+        "best_discriminator": gan.best_discriminator,
+        "generator_loss": gan.non_saturating_value,
     },
     properties=(
         Property(
@@ -86,7 +86,7 @@ ADVERSARIAL = Specification(
             _value,
             Mutant(
                 "the generator's term is E log D with its sign changed",
-                {"adversarial_value": lambda d, p, q: (p * d.log()).sum(-1) - (q * d.log()).sum(-1)},
+                {"value": lambda p, q, d: (p * d.log()).sum(-1) - (q * d.log()).sum(-1)},
             ),
         ),
         Property(
@@ -94,7 +94,7 @@ ADVERSARIAL = Specification(
             _same_fixed_point,
             Mutant(
                 "the saturating loss E log(1 − D)",
-                {"generator_loss": lambda d, q: torch.xlogy(q, 1 - d).sum(-1)},
+                {"generator_loss": lambda q, d: torch.xlogy(q, 1 - d).sum(-1)},
             ),
         ),
     ),
