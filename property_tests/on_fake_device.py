@@ -1,7 +1,7 @@
 """``python -m property_tests.on_fake_device [NAME…]``: what a graphics processor would refuse, found without one.
 
-Every property of every specification and its planted mistake, every sampler, and every task are run on the device that
-isn't there; ``--most N`` ends each after N operations. It prints what is refused, what comes out otherwise than on the
+Every property of every specification and its planted mistake, every sampler, every task and a few averages are run on
+the device that isn't there; ``--most N`` ends each after N operations. It prints what is refused, what comes out otherwise than on the
 CPU, and how often a task reads single numbers from the device; 1 where anything is refused or differs.
 """
 
@@ -20,15 +20,22 @@ from unittest.mock import patch
 
 import torch
 
+from derivations.catalogue import derivation
+from numerics.catalogue import casts_of, routes
 from numerics.sampling import models as sampling
+from numerics.sampling.averages import FLOAT32, FLOAT64
 from numerics.sampling.models import ModelAverage, ModelSampler
 from numerics.sampling.registry import SAMPLERS
+from numerics.sampling.route import Sampling, by_sampling
 from numerics.specifications.catalogue import SPECIFICATIONS
 from numerics.specifications.contract import Result, Specification
 from numerics.specifications.draws import Draw
 from numerics.specifications.held import outcome_of
 from property_tests.fake_device import DEVICE, Enough, OnDevice, Used, fake_device
 
+SAMPLED = ("kl_normal_eq", "entropy_discrete_uniform_eq")
+"""Derivations whose averages are taken: under a normal law, and under one on whole numbers."""
+DRAWS = 2000
 DRAWN = 64
 """Draws of a sampler: more than any other side of what it draws."""
 ROOT = Path(__file__).parents[1]
@@ -104,6 +111,21 @@ def draws(sampler: ModelSampler, most: float) -> Iterator[Found]:
                 yield run_on_device(kind, f"{sampler.name}: {one.what}", partial(values, place, mutated), most)
 
 
+def averages(name: str, most: float) -> Iterator[Found]:
+    """What draws on the device say of a derivation is what draws on the CPU say, in either precision."""
+    claim, casts = derivation(name).claim, casts_of(routes(name))
+
+    def agreed(precision: str) -> str:
+        there, here = (
+            by_sampling(Sampling(samples=DRAWS, precision=precision, device=where), casts).run(claim)
+            for where in (DEVICE, "cpu")
+        )
+        return "" if there == here else f"{there}, and on the CPU {here}"
+
+    for precision in (FLOAT64, FLOAT32):
+        yield run_on_device("average", f"{name}, {precision}", partial(agreed, precision), most)
+
+
 def tasks(found: Specification, most: float) -> Iterator[Found]:
     """A task meets its predictions; its longer version, where there is one, begins."""
 
@@ -117,6 +139,18 @@ def tasks(found: Specification, most: float) -> Iterator[Found]:
         yield run_on_device("task", found.name, partial(met, found.task.run), most)
         if found.task.long is not None:
             yield run_on_device("longer task", found.name, partial(met, found.task.long), min(most, 2000))
+
+
+def everything(wanted: Sequence[Specification], sampled: Sequence[str], most: float) -> Iterator[Found]:
+    """All that is run of some specifications, and averages of some derivations."""
+    for one in wanted:
+        yield from properties(one, most)
+        for sampler in SAMPLERS:
+            if sampler.name == one.name:
+                yield from draws(sampler, most)
+        yield from tasks(one, most)
+    for name in sampled:
+        yield from averages(name, most)
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -133,18 +167,11 @@ def main(arguments: Sequence[str]) -> int:
     wrong = 0
     with fake_device():
         torch.zeros(1, device=DEVICE)
-    for one in wanted:
-        samplers = [sampler for sampler in SAMPLERS if sampler.name == one.name]
-        every = (
-            *properties(one, asked.most),
-            *(f for s in samplers for f in draws(s, asked.most)),
-            *tasks(one, asked.most),
-        )
-        for found in every:
-            counts[found.kind] = counts.get(found.kind, 0) + 1
-            wrong += bool(found.wrong)
-            if found.wrong or asked.verbose:
-                print(found.line, flush=True)
+    for found in everything(wanted, () if asked.names else SAMPLED, asked.most):
+        counts[found.kind] = counts.get(found.kind, 0) + 1
+        wrong += bool(found.wrong)
+        if found.wrong or asked.verbose:
+            print(found.line, flush=True)
     print(f"{wrong} wrong of {', '.join(f'{n} {kind}' for kind, n in counts.items())}")
     return int(wrong > 0)
 
