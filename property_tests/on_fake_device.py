@@ -1,8 +1,9 @@
 """``python -m property_tests.on_fake_device [NAME…]``: what a graphics processor would refuse, found without one.
 
 Every property of every specification and its planted mistake, every sampler, every task and a few averages are run on
-the device that isn't there; ``--most N`` ends each after N operations. It prints what is refused, what comes out otherwise than on the
-CPU, and how often a task reads single numbers from the device; 1 where anything is refused or differs.
+the device that isn't there; ``--most N`` ends each after N operations. It prints what is refused, what comes out
+otherwise than on the CPU, and how often a task reads single numbers from the device; 1 where anything is refused or
+differs.
 """
 
 from __future__ import annotations
