@@ -39,9 +39,9 @@ THIRD_PARTY: Mapping[str, frozenset[str]] = {
 """What else each room may import; rooms that are not listed may import anything."""
 
 ORACLES = frozenset(
-    """choix diffusers filterpy hmmlearn hypothesis networkx nflows nltk normflows ot pgmpy prdc sacrebleu sklearn
-    statsmodels torchdiffeq torchmetrics torchsde transformers vector_quantize_pytorch zuko pytorch_metric_learning
-    gpytorch""".split()
+    """autograd choix diffusers filterpy hmmlearn hypothesis networkx nflows nltk normflows ot pgmpy prdc sacrebleu
+    sklearn statsmodels torch_geometric torchdiffeq torchmetrics torchsde transformers vector_quantize_pytorch zuko
+    pytorch_metric_learning gpytorch""".split()
 )
 """Packages that a specification is compared with; asked only inside the function that asks."""
 
@@ -67,7 +67,7 @@ SHELL = frozenset({"os.system", "os.popen", "importlib.import_module"})
 UNSAFE_MODULES = frozenset({"pickle", "marshal", "shelve", "dill", "joblib"})
 METHODS = frozenset(
     f"numerics/{folder}"
-    for folder in "conformance counterexamples families interpretations sampling specifications".split()
+    for folder in "conformance counterexamples families interpretations pins sampling specifications".split()
 )
 """Folders that hold a method and no pages about a claim."""
 SPECIFICATIONS = "numerics/specifications/"

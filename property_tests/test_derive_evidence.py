@@ -60,6 +60,35 @@ def test_draws_in_float32_say_so_and_hold_their_rounding():
     assert "float32" in sampled["detail"]
 
 
+def test_a_claim_without_float32_is_drawn_in_float64_and_says_so():
+    asked = ("--evidence", "--precision", "float32", "--samples", "20000")
+    ran = derive("kl_product_eq", *asked)
+    (line,) = [line for line in ran.output.splitlines() if "not in float32 as asked" in line]
+    assert "drawn in float64" in line and "float32 has no stated rounding" in line
+    trees = json.loads(derive("kl_product_eq", NAME, *asked, "--format", "json").output)
+    assert ["sampling_otherwise" in tree for tree in trees] == [True, False]
+    drawn = [route for tree in trees for route in tree["routes"] if route["route"] == "monte-carlo"]
+    assert [route["detail"].startswith("n=20000") for route in drawn] == [True, True], "samples are kept"
+    assert ["float32" in route["detail"] for route in drawn] == [False, True]
+    assert "1 not as asked" in totals(trees) and "not as asked" not in totals(trees[1:])
+
+
+def test_a_device_without_float64_is_refused_with_the_reason(monkeypatch):
+    import torch
+
+    zeros = torch.zeros
+
+    def without(*sizes, dtype=None, device=None, **more):
+        if device == "single:0" and dtype is torch.float64:
+            raise TypeError("no float64 on single")
+        return zeros(*sizes, dtype=dtype, device="cpu", **more)
+
+    monkeypatch.setattr(torch, "zeros", without)
+    for command in (["derive", NAME, "--evidence"], ["run", "bernoulli"]):
+        ran = CliRunner().invoke(main, [*command, "--device", "single:0"])
+        assert ran.exit_code == 2 and "it has no float64" in ran.output and "cuda" in ran.output, ran.output
+
+
 def test_several_derivations_are_shared_by_processes_and_print_the_same():
     def told(*more: str) -> list[dict[str, object]]:
         ran = derive(NAME, "kl_normal_std_eq", "sigmoid_slope_eq", "--evidence", "--format", "json", *more)
@@ -112,6 +141,8 @@ WRONG = [
     ((NAME, "--plot", "picture.txt"), ".svg, .png, .pdf"),
     ((NAME, "--plot", "picture.svg", "--over", "zz"), "it has s"),
     (("--all", "--plot", "picture.svg"), "name it"),
+    (("H(Normal(m, s^2))", "--precision", "float32"), "a question is confirmed in float64"),
+    (("H(Normal(m, s^2))", "--device", "cuda"), "a question is confirmed in float64"),
     ((NAME, "--evidence", "--cluster", "nowhere"), "no Dask scheduler"),
 ]
 

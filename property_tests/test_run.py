@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -219,3 +221,29 @@ def test_the_page_of_a_family_is_what_the_command_writes(family):
 
 def test_its_help_teaches():
     assert "Exit status:" in run("--help").output
+
+
+CHATTERING = """
+import os
+from numerics.specifications import held
+from errata.cli import main
+
+asked = held.asked
+
+def chattering(oracle):
+    print("chatter of a package")
+    os.write(1, b"chatter from C\\n")
+    return asked(oracle)
+
+held.asked = chattering
+main(["run", "bernoulli", "--live", "--format", "json"])
+"""
+
+
+def test_what_a_package_prints_is_not_on_standard_output():
+    command = [sys.executable, "-c", CHATTERING]
+    ran = subprocess.run(command, check=False, cwd=ROOT, capture_output=True, text=True, timeout=120)
+    assert ran.returncode == 0, ran.stderr
+    (tree,) = json.loads(ran.stdout)
+    assert tree["model"] == "bernoulli" and tree["oracle"]["agrees"]
+    assert "chatter of a package" in ran.stderr and "chatter from C" in ran.stderr

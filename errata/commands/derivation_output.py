@@ -13,6 +13,7 @@ def as_tree(one: Checked, beside: SideBySide | None) -> dict[str, object]:
     """The tree of the contract."""
     from derivations.catalogue import topic
     from errata.reporting.report import word_of
+    from numerics.specifications.ties import models_of
 
     claim = one.claim
     return {
@@ -23,9 +24,11 @@ def as_tree(one: Checked, beside: SideBySide | None) -> dict[str, object]:
         "steps": [_step_tree(step) for step in one.steps],
         "routes": _routes(one, beside),
         **({} if beside is None or not beside.sampling else {"sampling": beside.sampling}),
+        **({} if beside is None or not beside.otherwise else {"sampling_otherwise": beside.otherwise}),
         "where": [f"{v.name}: {v.meaning}" for v in claim.where],
         "convention": list(claim.convention),
         "source": None if claim.source is None else {"key": claim.source.key, "place": claim.source.place},
+        "models": list(models_of(claim.name)),
         "seconds": round(one.seconds, 3),
     }
 
@@ -69,6 +72,7 @@ def as_text(one: Checked, beside: SideBySide | None = None) -> str:
     from claims.one_line import one_line
     from errata.reporting.diagnostic import reason_of
     from errata.reporting.report import word_of
+    from numerics.specifications.ties import models_of
 
     claim = one.claim
     lines = [claim.name, f"  {claim.statement}", ""]
@@ -81,6 +85,9 @@ def as_text(one: Checked, beside: SideBySide | None = None) -> str:
     lines += [f"  given   {said}" for said in claim.convention]
     if claim.source is not None:
         lines.append(f"  source  {claim.source.key}, {claim.source.place}")
+    models = models_of(claim.name)
+    if models:
+        lines.append(f"  model   {', '.join(models)} (`errata run NAME`)")
     lines.append(f"  {word_of(one.verdict)}{f': {why}' if why else ''} ({len(one.steps)} steps, {one.seconds:.1f} s)")
     if beside is not None:
         from errata.commands import evidence

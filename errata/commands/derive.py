@@ -90,6 +90,10 @@ def derive(
     from errata.commands.examined import Asked, gathered
 
     asked = [name for name in names if is_question(name)]
+    if asked and (precision or device):
+        raise click.UsageError(
+            "a question is confirmed in float64 on the cpu: --precision and --device are for --evidence of a derivation"
+        )
     if asked:
         ctx.exit(_answered(names, asked, form, samples, jobs, cluster, picture or over or every))
     if (samples or precision or device or jobs or cluster) and not evidence:

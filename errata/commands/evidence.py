@@ -44,6 +44,8 @@ class SideBySide(Record):
     routes: tuple[Witnessed, ...]
     sampling: str = ""
     """Whether the claim is sampled, and if not, why; empty where nobody asked."""
+    otherwise: str = ""
+    """What of the sampling is not as it was asked for, and why; empty where all is."""
 
     @property
     def refuted(self) -> bool:
@@ -60,18 +62,23 @@ def insist_on_models() -> None:
         raise click.UsageError("--evidence and --plot need the reference models: pip install 'errata[models]'")
 
 
-def routes_of(claim: Claim, how: Sampling) -> tuple[Route, ...]:
+def routes_of(claim: Claim, how: Sampling) -> tuple[tuple[Route, ...], str]:
     """The routes of the catalogue; where samples, a precision or a device are asked for, sampling by the same rule for
-    every claim.
+    every claim. And in words what is not as asked: a claim without float32 is drawn in float64.
     """
+    from claims.records import replace
     from numerics.catalogue import casts_of, routes
-    from numerics.sampling.route import NAME, Sampling, by_sampling, can_be_sampled
+    from numerics.sampling.averages import FLOAT64
+    from numerics.sampling.route import NAME, Sampling, by_sampling, can_be_sampled, why_not_sampled
 
     found = routes(claim.name)
     casts = casts_of(found)
-    if how == Sampling(executor=how.executor) or not can_be_sampled(claim, how.precision, casts):
-        return found
-    return (*(route for route in found if route.name != NAME), by_sampling(how, casts))
+    if how == Sampling(executor=how.executor) or not can_be_sampled(claim, casts=casts):
+        return found, ""
+    why = why_not_sampled(claim, how.precision, casts)
+    drawn = replace(how, precision=FLOAT64) if why else how
+    said = f"drawn in {FLOAT64}, not in {how.precision} as asked: {why}" if why else ""
+    return (*(route for route in found if route.name != NAME), by_sampling(drawn, casts)), said
 
 
 def sampling_of(claim: Claim, routes: Sequence[Route]) -> str:
@@ -90,13 +97,13 @@ def side_by_side(claim: Claim, how: Sampling, routes: Sequence[Route] | None = N
     from numerics.sampling.route import calm_places
 
     points = calm_places(claim)[:SHOWN]
-    asked = routes_of(claim, how) if routes is None else routes
+    asked, otherwise = routes_of(claim, how) if routes is None else (routes, "")
     witnessed = tuple(
         Witnessed(route.name, route.run(claim), tuple(value_of(route, claim, point) for point in points))
         for route in asked
     )
     said = sampling_of(claim, asked) if routes is None else ""
-    return SideBySide(points, tuple(stated(claim, point) for point in points), witnessed, said)
+    return SideBySide(points, tuple(stated(claim, point) for point in points), witnessed, said, otherwise)
 
 
 def values_alone(claim: Claim, routes: Sequence[Route]) -> SideBySide:
@@ -146,6 +153,7 @@ def as_text(found: SideBySide) -> str:
         lines += [f"    {one.route:<{widest}}  {bar(one.values[i])}" for one in found.routes]
     lines += [f"  {one.route:<{widest}}  {outcome(one.evidence)}" for one in found.routes]
     lines += [f"  {route:<{widest}}  {found.sampling}" for route in unsampled]
+    lines += [f"  {MONTE_CARLO:<{widest}}  {found.otherwise}"] if found.otherwise else []
     return "\n".join(lines)
 
 
@@ -208,7 +216,9 @@ def totals(trees: Sequence[Mapping[str, Any]]) -> str:
     sampling = Counter(tree["sampling"] for tree in trees)
     found = ", ".join(f"{counts[verdict]} {words}" for verdict, words in VERDICTS)
     said = ", ".join(f"{count} {words}" for words, count in sampling.most_common())
-    return f"{len(trees)} derivations, {counts.total()} routes: {found}; {MONTE_CARLO}: {said}"
+    otherwise = sum("sampling_otherwise" in tree for tree in trees)
+    not_as_asked = f"; {otherwise} not as asked, as they say" if otherwise else ""
+    return f"{len(trees)} derivations, {counts.total()} routes: {found}; {MONTE_CARLO}: {said}{not_as_asked}"
 
 
 VERDICTS = (("agrees", "agree"), ("refutes", "refute"), ("inconclusive", "can't tell"))

@@ -49,7 +49,7 @@ def gathered(names: Sequence[str], asked: Asked, jobs: int | None, cluster: str 
 
 
 def insist_on(asked: Asked) -> None:
-    """Raises a usage error where torch is missing, or the device that is asked for."""
+    """Raises a usage error where torch is missing, or the device that is asked for, or its float64."""
     import click
 
     from errata.commands.evidence import insist_on_models
@@ -57,12 +57,11 @@ def insist_on(asked: Asked) -> None:
     insist_on_models()
     if asked.device == "cpu":
         return
-    import torch
+    from errata.commands.devices import why_unusable
 
-    try:
-        torch.zeros(1, device=asked.device)
-    except (RuntimeError, AssertionError) as absent:
-        raise click.UsageError(f"--device {asked.device}: torch has no such device here ({absent})") from None
+    why = why_unusable(asked.device)
+    if why:
+        raise click.UsageError(f"--device {asked.device}: {why}")
 
 
 def _examined(names: Sequence[str], asked: Asked, pool: Executor | None) -> Iterator[Examined]:

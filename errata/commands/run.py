@@ -82,6 +82,7 @@ def run(
 
     Without MODEL, list the models by family.
     """
+    from errata.commands.output import stdout_kept
     from errata.commands.terminal import never_fail_to_print
 
     never_fail_to_print()
@@ -101,10 +102,11 @@ def run(
     trains = train if train is not None else not every
     found: list[Held] = []
     drawn: dict[str, DrawnMeans] = {}
-    for one, tell in _watched(wanted):
-        found.append(_held(one, seed, device, live, trains, long, tell))
-        means = _means(one.name, device, samples) if samples or (samples is None and not every) else None
-        drawn |= {} if means is None else {one.name: means}
+    with stdout_kept():
+        for one, tell in _watched(wanted):
+            found.append(_held(one, seed, device, live, trains, long, tell))
+            means = _means(one.name, device, samples) if samples or (samples is None and not every) else None
+            drawn |= {} if means is None else {one.name: means}
     click.echo(_json(found, drawn) if form == "json" else _text(found, drawn))
     if samples and len(drawn) < len(wanted):
         undrawn = ", ".join(one.name for one in wanted if one.name not in drawn)
@@ -196,13 +198,11 @@ def _use_one_thread() -> None:
 
 
 def _insist_on_device(device: str) -> None:
-    import torch
+    from errata.commands.devices import why_unusable
 
-    try:
-        torch.zeros(1, device=device)
-    except (RuntimeError, AssertionError) as why:
-        said = str(why).splitlines()[0]
-        raise click.BadParameter(f"{device!r} can't be used here: {said}", param_hint="--device") from None
+    why = why_unusable(device)
+    if why:
+        raise click.BadParameter(f"{device!r} can't be used here: {why}", param_hint="--device")
 
 
 def _insist_on_picture(picture: str) -> None:

@@ -57,6 +57,7 @@ def _tree(one: Held) -> dict[str, object]:
         "title": one.specification.title,
         "statement": one.specification.statement,
         "source": one.specification.source,
+        "derivations": list(derivations_of(one)),
         "device": one.device,
         "seed": one.seed,
         "sound": one.sound,
@@ -68,6 +69,13 @@ def _tree(one: Held) -> dict[str, object]:
         "skipped": one.skipped,
         "seconds": round(one.seconds, 3),
     }
+
+
+def derivations_of(one: Held) -> tuple[str, ...]:
+    """The names of derivations about a model."""
+    from numerics.specifications.ties import DERIVATIONS
+
+    return DERIVATIONS.get(one.specification.name, ())
 
 
 def _property_tree(held: HeldProperty) -> dict[str, object]:
@@ -138,6 +146,8 @@ def _lines(one: Held) -> Iterator[str]:
     yield f"  {spec.statement}"
     yield from (f"  given   {said}" for said in spec.conventions)
     yield f"  source  {spec.source}"
+    if derivations_of(one):
+        yield f"  derived {', '.join(derivations_of(one))} (`errata derive NAME`)"
     yield f"  code    {spec.page.replace('.', '/')}.py: {', '.join(spec.functions)}"
     yield ""
     for held in one.properties:

@@ -107,7 +107,7 @@ def _fitted(values: Tensor, columns: Tensor) -> tuple[Tensor, Tensor]:
     """The coefficients of least squares about the mean, and what they leave."""
     away = values - values.mean()
     centred = columns - columns.mean(0)
-    coefficients = torch.linalg.lstsq(centred, away[:, None]).solution[:, 0]
+    coefficients = torch.linalg.pinv(centred) @ away  # of least squares a graphics processor knows full rank only
     return coefficients, away - centred @ coefficients
 
 

@@ -14,6 +14,12 @@ BLOCKS, GROUPS = torch.tensor([[0.8, 0.1], [0.1, 0.6]], dtype=torch.float64), to
 BETAS, LIMIT = tensor(0.1, 0.3), tensor(0.8, 0.2)
 
 
+def _blocks(m: Model, x: Tensor, share: float) -> Tensor:
+    """log p(x), all probabilities times a share."""
+    found: Tensor = m.log_prob(x, GROUPS.to(x.device), share * BLOCKS.to(x.device))
+    return found
+
+
 def _edges(grown: Tensor) -> Tensor:
     """Degree of the first node."""
     return (grown == 0).sum((-1, -2)).double()
@@ -49,12 +55,12 @@ GRAPHS: tuple[ModelSampler, ...] = (
     ),
     ModelSampler(
         "stochastic_block_model",
-        lambda m, noise: m.sample(GROUPS, BLOCKS, noise.uniforms(4, 4)),
+        lambda m, noise: m.sample(*noise.beside((GROUPS, BLOCKS)), noise.uniforms(4, 4)),
         (
             moment("P(an edge within the first block)", lambda x: x[:, 0, 1], lambda m: float(BLOCKS[0, 0])),
             Stated(
                 "other blocks: a ratio of probabilities has mean 1",
-                lambda m, x: torch.exp(m.log_prob(x, GROUPS, 0.9 * BLOCKS) - m.log_prob(x, GROUPS, BLOCKS)),
+                lambda m, x: torch.exp(_blocks(m, x, 0.9) - _blocks(m, x, 1.0)),
                 lambda m: 1.0,
             ),
         ),
@@ -69,8 +75,8 @@ GRAPHS: tuple[ModelSampler, ...] = (
             "targets equally often",
             lambda n, m, graphs, generator: torch.stack(
                 [
-                    torch.arange(1, n).expand(graphs, -1),
-                    (torch.rand((graphs, n - 1), generator=generator) * torch.arange(1, n)).long(),
+                    (new := torch.arange(1, n, device=generator.device)).expand(graphs, -1),
+                    (torch.rand((graphs, n - 1), generator=generator) * new).long(),
                 ],
                 -1,
             ),
@@ -79,7 +85,10 @@ GRAPHS: tuple[ModelSampler, ...] = (
     ModelSampler(
         "graph_diffusion",
         lambda m, noise: m.noise_graph(
-            torch.ones(noise.count, 3, 3, dtype=torch.int64), 2, BETAS, LIMIT, noise.uniforms(3, 3)
+            torch.ones(noise.count, 3, 3, dtype=torch.int64, device=noise.device),
+            2,
+            *noise.beside((BETAS, LIMIT)),
+            noise.uniforms(3, 3),
         ),
         (
             moment(

@@ -15,7 +15,7 @@ from torch import Tensor
 from numerics.sampling.drawn_laws import CHANCES, slip, tensor
 from numerics.sampling.drawn_networks import moment
 from numerics.sampling.drawn_paths import BARS, chain_variance
-from numerics.sampling.models import Fed, ModelSampler, Noise, Stated
+from numerics.sampling.models import Fed, ModelSampler, Noise, Stated, moved
 from numerics.specifications.contract import Model
 from reference_models.diffusion import latent
 from reference_models.inference import decoding, variational
@@ -49,9 +49,10 @@ def _fewer_shared(alpha: float, n: int, most: int, u: Tensor) -> Tensor:
 
 
 def _log_next(prefix: Tensor) -> Tensor:
+    first, second, third = moved((FIRST, SECOND, THIRD), prefix.device)
     if prefix.shape[1] == 0:
-        return torch.log(FIRST).expand(len(prefix), -1)
-    rows = SECOND[prefix[:, 0]] if prefix.shape[1] == 1 else THIRD[prefix[:, 0], prefix[:, 1]]
+        return torch.log(first).expand(len(prefix), -1)
+    rows = second[prefix[:, 0]] if prefix.shape[1] == 1 else third[prefix[:, 0], prefix[:, 1]]
     return torch.log(rows)
 
 
@@ -66,7 +67,7 @@ def _texts(m: Model, noise: Noise) -> Tensor:
 
 
 def _is_greedy(m: Model, texts: Tensor) -> Tensor:
-    return (texts == torch.tensor(m.greedy(_one_by_one, LENGTH))).all(-1).double()
+    return (texts == torch.tensor(m.greedy(_one_by_one, LENGTH), device=texts.device)).all(-1).double()
 
 
 def _chance_of_greedy(m: Model) -> float:
@@ -81,18 +82,19 @@ def _last_is(token: int) -> float:
 
 def _denoised(m: Model, noise: Noise) -> Tensor:
     """z_T from its marginal, ancestral steps with the best ε̂ where z_0 ~ N(c, I/4), and an isometry for a decoder."""
-    last = torch.sqrt(BARS[-1]) * CONDITION + torch.sqrt(BARS[-1] / 4 + 1 - BARS[-1]) * noise.normals(2)
+    condition, isometry = noise.beside((CONDITION, ISOMETRY))
+    last = torch.sqrt(BARS[-1]) * condition + torch.sqrt(BARS[-1] / 4 + 1 - BARS[-1]) * noise.normals(2)
     steps = torch.stack([last, *(noise.normals(2) for _ in range(len(BARS) - 2))])
 
     def eps(z: Tensor, bar: Tensor, c: Tensor) -> Tensor:
         return torch.sqrt(1 - bar) * (z - torch.sqrt(bar) * c) / (bar / 4 + 1 - bar)
 
-    found: Tensor = m.latent_sample(eps, lambda z: z @ ISOMETRY.mT, CONDITION, BARS, steps)
+    found: Tensor = m.latent_sample(eps, lambda z: z @ isometry.mT, condition, BARS, steps)
     return found
 
 
 def _bound(m: Model, noise: Noise) -> Tensor:
-    x = torch.full((noise.count,), DATUM, dtype=torch.float64)
+    x = torch.full((noise.count,), DATUM, dtype=torch.float64, device=noise.device)
     found: Tensor = m.elbo_sample(x, noise.normals(), ENCODER, SLOPE, SPREAD)
     return found
 

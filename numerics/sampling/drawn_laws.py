@@ -8,7 +8,7 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from numerics.sampling.models import ModelSampler, Stated, generated
+from numerics.sampling.models import ModelSampler, Stated, generated, moved
 from numerics.specifications.contract import Model, Mutant
 
 COUNTS = torch.arange(200, dtype=torch.float64)
@@ -126,11 +126,11 @@ M, S = tensor(0.3), tensor(0.6)
 
 
 def _log_prob(*parameters: object) -> Callable[[Model, Tensor], Tensor]:
-    return lambda model, x: model.log_prob(x, *parameters)
+    return lambda model, x: model.log_prob(x, *moved(parameters, x.device))
 
 
 def _apart(other: tuple[object, ...], own: tuple[object, ...]) -> Callable[[Model, Tensor], Tensor]:
-    return lambda model, x: model.log_prob(x, *other) - model.log_prob(x, *own)
+    return lambda model, x: model.log_prob(x, *moved(other, x.device)) - model.log_prob(x, *moved(own, x.device))
 
 
 def _second_moment(model: Model) -> float:

@@ -25,6 +25,7 @@ TABLES = (
 BITS = torch.cartesian_prod(*[tensor(0.0, 1.0)] * 3)
 WEIGHTS = torch.tensor([[0.0, 0.0, 0.0], [1.5, 0.0, 0.0], [-2.0, 1.0, 0.0]], dtype=torch.float64)
 BIAS = tensor(0.4, -0.6, 0.2)
+PAIR, STDS = WEIGHTS[:2, :2], tensor(1.0, 0.5)
 NADE = (
     torch.tensor([[1.0, -0.5, 0.3], [0.2, 1.5, -1.0]], dtype=torch.float64), tensor(0.1, -0.2),
     torch.tensor([[0.5, -1.0], [2.0, 0.3], [-1.5, 1.0]], dtype=torch.float64), BIAS,
@@ -64,8 +65,9 @@ def _rows_at_half(*arguments: Any) -> Tensor:
 
 def _language(x: Tensor) -> Tensor:
     """Logits of three tokens that lean on the one before."""
-    table = torch.stack([LOGITS, LOGITS.flip(0), torch.zeros(3, dtype=torch.float64)])
-    return LOGITS.expand(len(x), 3) if x.shape[1] == 0 else table[x[:, -1]]
+    logits = LOGITS.to(x.device)
+    table = torch.stack([logits, logits.flip(0), torch.zeros_like(logits)])
+    return logits.expand(len(x), 3) if x.shape[1] == 0 else table[x[:, -1]]
 
 
 def _sequence(model: Model, noise: Noise) -> Tensor:
@@ -80,9 +82,9 @@ def _second_is(token: int) -> float:
 
 
 def _attended(model: Model, noise: Noise) -> Tensor:
-    features = torch.arange(6, dtype=torch.float64).reshape(3, 2).expand(noise.count, 3, 2)
+    features = torch.arange(6, dtype=torch.float64, device=noise.device).reshape(3, 2).expand(noise.count, 3, 2)
     with Fed(noise) as fed:
-        found: Tensor = model.hard_context(CHANCES.expand(noise.count, 3), features, fed.generator)
+        found: Tensor = model.hard_context(noise.beside(CHANCES).expand(noise.count, 3), features, fed.generator)
     return found
 
 
@@ -94,7 +96,7 @@ def _share_of_ones(model: Model) -> float:
 NETWORKS: tuple[ModelSampler, ...] = (
     ModelSampler(
         "external_noise",
-        lambda m, noise: m.gumbel_argmax(LOGITS, noise.uniforms(3)),
+        lambda m, noise: m.gumbel_argmax(noise.beside(LOGITS), noise.uniforms(3)),
         (
             moment(
                 "P(argmax = 2) is softmax's", lambda x: (x == 2).double(), lambda m: float(torch.softmax(LOGITS, -1)[2])
@@ -104,7 +106,7 @@ NETWORKS: tuple[ModelSampler, ...] = (
     ),
     ModelSampler(
         "gumbel_softmax",
-        lambda m, noise: m.gumbel_max(LOGITS, noise.uniforms(3)),
+        lambda m, noise: m.gumbel_max(noise.beside(LOGITS), noise.uniforms(3)),
         (
             moment(
                 "P(argmax = 0) is softmax's", lambda x: (x == 0).double(), lambda m: float(torch.softmax(LOGITS, -1)[0])
@@ -139,7 +141,7 @@ NETWORKS: tuple[ModelSampler, ...] = (
     ),
     ModelSampler(
         "latent_variable_model",
-        lambda m, noise: m.ancestral(PRIOR, TABLE, noise.uniforms(2)),
+        lambda m, noise: m.ancestral(*noise.beside((PRIOR, TABLE)), noise.uniforms(2)),
         (
             moment(
                 "P(x = 1) is the marginal",
@@ -166,7 +168,7 @@ NETWORKS: tuple[ModelSampler, ...] = (
     ),
     ModelSampler(
         "gmm",
-        lambda m, noise: m.sample(*MIXED, noise.uniforms(), noise.normals(2)),
+        lambda m, noise: m.sample(*noise.beside(MIXED), noise.uniforms(), noise.normals(2)),
         (
             moment("E x_0", lambda x: x[:, 0], lambda m: float(m.moments(*MIXED)[0][0])),
             moment(
@@ -196,7 +198,7 @@ NETWORKS: tuple[ModelSampler, ...] = (
     ),
     ModelSampler(
         "bayesian_network",
-        lambda m, noise: m.sample(PARENTS, TABLES, noise.uniforms(3)),
+        lambda m, noise: m.sample(PARENTS, noise.beside(TABLES), noise.uniforms(3)),
         (
             moment(
                 "P(x_2 = 1) by the joint table",
@@ -239,13 +241,13 @@ NETWORKS: tuple[ModelSampler, ...] = (
     ),
     ModelSampler(
         "gaussian_belief_network",
-        lambda m, noise: m.gaussian_network(noise.normals(2), WEIGHTS[:2, :2], torch.tanh, tensor(1.0, 0.5)),
+        lambda m, noise: m.gaussian_network(noise.normals(2), noise.beside(PAIR), torch.tanh, noise.beside(STDS)),
         (
             Stated(
                 "another deviation: a ratio of densities has mean 1",
                 lambda m, x: torch.exp(
-                    m.gaussian_network_log_prob(x, WEIGHTS[:2, :2], torch.tanh, tensor(0.9, 0.4))
-                    - m.gaussian_network_log_prob(x, WEIGHTS[:2, :2], torch.tanh, tensor(1.0, 0.5))
+                    m.gaussian_network_log_prob(x, PAIR.to(x), torch.tanh, x.new_tensor([0.9, 0.4]))
+                    - m.gaussian_network_log_prob(x, PAIR.to(x), torch.tanh, STDS.to(x))
                 ),
                 lambda m: 1.0,
             ),
@@ -280,7 +282,7 @@ NETWORKS: tuple[ModelSampler, ...] = (
             "sample",
             "the token before not read",
             lambda network, n, length, temperature, generator: torch.multinomial(
-                torch.softmax(LOGITS, -1).expand(n, 3), 2, generator=generator
+                torch.softmax(LOGITS.to(generator.device), -1).expand(n, 3), 2, generator=generator
             ),
         ),
     ),
@@ -307,7 +309,9 @@ NETWORKS: tuple[ModelSampler, ...] = (
     ),
     ModelSampler(
         "restricted_boltzmann_machine",
-        lambda m, noise: m.gibbs_step(torch.zeros(noise.count, 2).double(), RBM, noise.uniforms(4)),
+        lambda m, noise: m.gibbs_step(
+            noise.beside(torch.zeros(noise.count, 2).double()), noise.beside(RBM), noise.uniforms(4)
+        ),
         (
             moment(
                 "P(v' = (1, 1) | v = 0) is the kernel's",
@@ -319,7 +323,9 @@ NETWORKS: tuple[ModelSampler, ...] = (
     ),
     ModelSampler(
         "classifier_free_guidance",
-        lambda m, noise: m.dropped(torch.ones(noise.count, 1).double(), tensor(0.0), noise.uniforms(), 0.2),
+        lambda m, noise: m.dropped(
+            *noise.beside((torch.ones(noise.count, 1).double(), tensor(0.0))), noise.uniforms(), 0.2
+        ),
         (moment("P(the condition is kept)", lambda x: x[:, 0], lambda m: 0.8),),
         slip("dropped", "kept where it is dropped", lambda c, null, u, rate: torch.where((u < rate)[:, None], c, null)),
     ),

@@ -22,18 +22,18 @@ PRECISION = torch.linalg.inv(COV)
 
 
 def _quadratic(x: Tensor) -> Tensor:
-    off = x - MEAN
-    found: Tensor = -(off @ PRECISION * off).sum(-1) / 2
+    off = x - MEAN.to(x)
+    found: Tensor = -(off @ PRECISION.to(x) * off).sum(-1) / 2
     return found
 
 
 def _score(x: Tensor) -> Tensor:
-    found: Tensor = -(x - MEAN) @ PRECISION
+    found: Tensor = -(x - MEAN.to(x)) @ PRECISION.to(x)
     return found
 
 
 def _from_target(noise: Noise) -> Tensor:
-    found: Tensor = MEAN + noise.normals(2) @ torch.linalg.cholesky(COV).mT
+    found: Tensor = noise.beside(MEAN) + noise.normals(2) @ torch.linalg.cholesky(noise.beside(COV)).mT
     return found
 
 
@@ -81,6 +81,12 @@ def _linear(m: Model, noise: Noise) -> Tensor:
     return found
 
 
+def _swept(m: Model, noise: Noise) -> Tensor:
+    mean, precision = noise.beside((MEAN, PRECISION))
+    found: Tensor = m.gaussian_gibbs_sweep(_from_target(noise) - mean, precision, noise.normals(2)) + mean
+    return found
+
+
 def _half_space(m: Model, noise: Noise) -> Tensor:
     at = _from_target(noise)
     found: Tensor = m.random_walk_step(_quadratic, at, 1.5 * noise.normals(2), noise.uniforms())[0]
@@ -89,7 +95,9 @@ def _half_space(m: Model, noise: Noise) -> Tensor:
 
 def _hamiltonian(m: Model, noise: Noise) -> Tensor:
     at = _from_target(noise)
-    found: Tensor = m.hmc_step(at, noise.normals(2), noise.uniforms(), _quadratic, _score, 0.5, 3, tensor(1.0, 1.0))[0]
+    found: Tensor = m.hmc_step(
+        at, noise.normals(2), noise.uniforms(), _quadratic, _score, 0.5, 3, torch.ones_like(at[0])
+    )[0]
     return found
 
 
@@ -101,9 +109,9 @@ _VARIANCE = moment("Var x_1 is left as it is", lambda x: (x[:, 1] + 2) ** 2, lam
 PATHS: tuple[ModelSampler, ...] = (
     ModelSampler(
         "ar",
-        lambda m, noise: m.simulate(tensor(0.0), PHI, SHOCK, torch.zeros(noise.count, 2).double(), noise.normals(40))[
-            :, -2:
-        ],
+        lambda m, noise: m.simulate(
+            *noise.beside((tensor(0.0), PHI, SHOCK, torch.zeros(noise.count, 2).double())), noise.normals(40)
+        )[:, -2:],
         (
             moment("Var x is γ_0", lambda x: x[:, 1] ** 2, lambda m: float(m.autocovariances(PHI, SHOCK, 2)[0])),
             moment(
@@ -225,7 +233,7 @@ PATHS: tuple[ModelSampler, ...] = (
     ),
     ModelSampler(
         "gibbs_sampling",
-        lambda m, noise: m.gaussian_gibbs_sweep(_from_target(noise) - MEAN, PRECISION, noise.normals(2)) + MEAN,
+        _swept,
         (_COVARIANCE, _VARIANCE),
         slip("gaussian_gibbs_sweep", "the noise not scaled", lambda x, precision, noise: x * 0 + noise),
     ),
@@ -241,7 +249,9 @@ PATHS: tuple[ModelSampler, ...] = (
     ),
     ModelSampler(
         "dlgm",
-        lambda m, noise: m.dlgm_layer(torch.zeros(2).double(), torch.linalg.cholesky(COV), noise.normals(2)),
+        lambda m, noise: m.dlgm_layer(
+            *noise.beside((torch.zeros(2).double(), torch.linalg.cholesky(COV))), noise.normals(2)
+        ),
         (moment("Cov(h_0, h_1) = G Gᵀ", lambda x: x[:, 0] * x[:, 1], lambda m: float(COV[0, 1])),),
         slip("dlgm_layer", "Gᵀ for G", lambda mean, root, noise: mean + noise @ root),
     ),

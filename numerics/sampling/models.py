@@ -57,6 +57,15 @@ class Noise:
     def count(self) -> int:
         return len(self.samples)
 
+    @property
+    def device(self) -> torch.device:
+        """Where it is drawn."""
+        return self.samples.device
+
+    def beside(self, constants: Any) -> Any:
+        """A constant, or a tuple of them, where the noise is drawn, so that they may meet."""
+        return moved(constants, self.device)
+
     def _shaped(self, source: Callable[..., Tensor], shape: Sequence[int]) -> Tensor:
         dims = prod(shape)
         found = source(self.samples, dims, 0, self.taken)
@@ -73,7 +82,7 @@ class Fed(TorchFunctionMode):
     def __init__(self, noise: Noise) -> None:
         super().__init__()
         self.noise = noise
-        self.generator = torch.Generator()
+        self.generator = torch.Generator(device=noise.device)
 
     def __torch_function__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
         kwargs = dict(kwargs or {})
@@ -135,13 +144,23 @@ class ModelSampler:
     mutant: Mutant
 
 
+def moved(constants: Any, device: torch.device) -> Any:
+    """The constants, and those in their tuples, on a device."""
+    if isinstance(constants, Tensor):
+        return constants.to(device)
+    return tuple(moved(one, device) for one in constants) if isinstance(constants, tuple) else constants
+
+
 def generated(name: str) -> Callable[..., Callable[[Model, Noise], Tensor]]:
-    """A draw by a function that takes its number of samples and a generator: ``generated("sample")(p)``."""
+    """A draw by a function that takes its number of samples and a generator: ``generated("sample")(p)``.
+
+    Tensors among the arguments are moved to where the noise is drawn.
+    """
 
     def with_arguments(*before: Any, axis_first: bool = True) -> Callable[[Model, Noise], Tensor]:
         def draw(model: Model, noise: Noise) -> Tensor:
             with Fed(noise) as fed:
-                found: Tensor = getattr(model, name)(*before, noise.count, fed.generator)
+                found: Tensor = getattr(model, name)(*noise.beside(before), noise.count, fed.generator)
             return found
 
         return draw

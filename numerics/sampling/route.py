@@ -33,10 +33,12 @@ from numerics.written import places, worth
 
 __all__ = [
     "FEW_WHOLE", "NAME", "PLAN", "POINTS", "Applies", "Sampling", "applies", "by_sampling", "calm_places",
-    "can_be_sampled", "decided_by", "sampled", "worth_of",
+    "can_be_sampled", "decided_by", "sampled", "why_not_sampled", "worth_of",
 ]  # fmt: skip
 NAME = "monte-carlo"
 POINTS = 8
+NO_ROUNDING = "has no stated rounding for what is drawn"
+FEW_PLACES = "too few places at which it can be drawn"
 MOST_PLACES = 24
 """Places tried until ``POINTS`` of them have a value with an error bar."""
 HALF = sp.Rational(1, 2)
@@ -201,20 +203,26 @@ def calm_places(claim: Claim, count: int = POINTS) -> tuple[Point, ...]:
 
 def can_be_sampled(claim: Claim, precision: str = FLOAT64, casts: Sequence[Cast] = ()) -> bool:
     """Whether a side of the claim averages something that can be drawn, at enough points."""
+    return not why_not_sampled(claim, precision, casts)
+
+
+def why_not_sampled(claim: Claim, precision: str = FLOAT64, casts: Sequence[Cast] = ()) -> str:
+    """Why a claim isn't sampled in a precision; empty where it is."""
     try:
         scene = next(_scenes(claim, casts))
         one, _ = _side_of(scene.claim)
-    except (TypeError, ValueError):
-        return False
+    except (TypeError, ValueError) as unread:
+        return str(unread)
     for point in scene.places:
         try:
             insist_on_draws(one, scene.claim.where, point, precision)
-            return len(casts or scene.places) >= POINTS
+            return "" if len(casts or scene.places) >= POINTS else FEW_PLACES
         except Undetermined:
             continue
-        except (TypeError, ValueError):
-            return False
-    return False
+        except (TypeError, ValueError) as undrawn:
+            said = str(undrawn)
+            return said if precision == FLOAT64 or said.startswith(precision) else f"{precision} {NO_ROUNDING}"
+    return FEW_PLACES
 
 
 def insist_on_draws(one: Side, where: tuple[Variable, ...], point: Point, precision: str) -> None:

@@ -19,9 +19,10 @@ from numerics.specifications.graphs import catalogue as graphs
 from numerics.specifications.inference import catalogue as inference
 from numerics.specifications.learning import catalogue as learning
 from numerics.specifications.multimodal import catalogue as multimodal
+from numerics.specifications.oracles.catalogue import asked_too
 from numerics.specifications.structured import catalogue as structured
 
-FAMILIES: Mapping[str, tuple[Specification, ...]] = MappingProxyType(
+_OWN: Mapping[str, tuple[Specification, ...]] = MappingProxyType(
     {
         "distributions": distributions.SPECIFICATIONS,
         "structured": structured.SPECIFICATIONS,
@@ -38,6 +39,9 @@ FAMILIES: Mapping[str, tuple[Specification, ...]] = MappingProxyType(
         "evaluation": evaluation.SPECIFICATIONS,
         "graphs": graphs.SPECIFICATIONS,
     }
+)
+FAMILIES: Mapping[str, tuple[Specification, ...]] = MappingProxyType(
+    {family: asked_too(page) for family, page in _OWN.items()}
 )
 SPECIFICATIONS: tuple[Specification, ...] = tuple(found for family in FAMILIES.values() for found in family)
 

@@ -105,7 +105,7 @@ def held(
     began = time.perf_counter()
     properties = tuple(held_property(found, item, seed, device) for item in found.properties)
     oracles = tuple(held_oracle(found, oracle, live) for oracle in found.oracles)
-    result, skipped = _performed(found, Draw(seed, device), progress, long) if with_task else (None, "")
+    result, skipped = _performed(found, Draw(seed, device, there=True), progress, long) if with_task else (None, "")
     return Held(found, device, seed, properties, oracles, result, skipped, time.perf_counter() - began, long)
 
 

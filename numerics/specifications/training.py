@@ -112,7 +112,12 @@ def learned(
         schedule.step()
         losses.append(value.detach())
         progress((step + 1) / steps)
-    found: list[float] = torch.stack(losses).tolist()
+    return read(losses)
+
+
+def read(kept: Sequence[Tensor]) -> list[float]:
+    """Numbers of a training, one from each step, read at once: to read each as it comes makes a device wait."""
+    found: list[float] = torch.stack(list(kept)).tolist() if kept else []
     return found
 
 

@@ -37,6 +37,12 @@ def non_saturating_loss(fake: Tensor) -> Tensor:
     return -logsigmoid(fake).mean()
 
 
+def non_saturating_value(q: Tensor, d: Tensor) -> Tensor:
+    """−Σ q log D, the same loss for a law q and probabilities D: two (*batch, k) -> (*batch,)."""
+    found: Tensor = -torch.xlogy(q, d).sum(-1)
+    return found
+
+
 def simultaneous_step(x: Tensor, y: Tensor, rate: float) -> tuple[Tensor, Tensor]:
     """One step of min_x max_y x y, both from the same point: x − η y, y + η x."""
     return x - rate * y, y + rate * x

@@ -27,7 +27,7 @@ def fit(x: Tensor, p: int) -> tuple[Tensor, Tensor, Tensor]:
     """The c, φ and v of greatest conditional likelihood: least squares of x_t on its lags, v = RSS/(T − p)."""
     past = lags(x, p)
     design = torch.cat([torch.ones_like(past[:, :1]), past], 1)
-    best = torch.linalg.lstsq(design, x[p:, None]).solution[:, 0]
+    best = torch.linalg.pinv(design) @ x[p:]
     return best[0], best[1:], ((x[p:] - design @ best) ** 2).mean()
 
 

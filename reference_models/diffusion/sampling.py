@@ -45,17 +45,6 @@ def peak(log_density: Callable[[Tensor], Tensor], like: Tensor) -> Tensor:
     return (u - slope / bend).detach()
 
 
-def way_back_mean(x: Tensor, x0: Tensor, a: Tensor, b: Tensor) -> Tensor:
-    """The mean of q(x_{t−1} | x_t, x_0): the peak of step times jump."""
-
-    def log_joint(u: Tensor) -> Tensor:
-        return log_normal(x, torch.sqrt(a) * u, torch.sqrt(1 - a)) + log_normal(
-            u, torch.sqrt(b) * x0, torch.sqrt(1 - b)
-        )
-
-    return peak(log_joint, x)
-
-
 def noiseless(x: Tensor, e: Tensor, b: Tensor, c: Tensor) -> Tensor:
     """x_{t−1}/√ᾱ_{t−1} where the same start and noise that make x_t make x_{t−1}: two equations solved in turn."""
     start_and_noise = torch.stack([torch.sqrt(c), torch.sqrt(1 - c)])

@@ -1,7 +1,7 @@
-"""CLIP: aligning images and texts by a symmetric softmax cross-entropy. Standalone: imports math, torch.
+"""InfoNCE, and CLIP: two views aligned by a softmax cross-entropy either way. Standalone: imports math, torch.
 
 Source   Radford et al. 2021, section 2.3; van den Oord et al. 2018, section 2.3 (the bound).
-Shapes   embeddings of images and texts are (n, d), pair i with pair i; scores (n, n), rows images. nats.
+Shapes   embeddings of images and texts are (n, d), pair i with pair i; scores (*batch, n, n), rows images. nats.
 Here     τ is a temperature: scores are cosines over τ, learned as log(1/τ). The loss is the MEAN of both directions,
          each a mean over the batch, the positive among the n candidates.
 """
@@ -23,9 +23,9 @@ def scores(images: Tensor, texts: Tensor, tau: Tensor) -> Tensor:
     return normalised(images) @ normalised(texts).mT / tau
 
 
-def one_way(s: Tensor) -> Tensor:
-    """(1/n) Σ_i logsumexp_j s_ij − s_ii."""
-    return (torch.logsumexp(s, -1) - torch.diagonal(s)).mean()
+def one_way(scores: Tensor) -> Tensor:
+    """InfoNCE, (1/n) Σ_i logsumexp_j s_ij − s_ii: (*batch, n, n) -> (*batch,)."""
+    return (torch.logsumexp(scores, -1) - scores.diagonal(dim1=-2, dim2=-1)).mean(-1)
 
 
 def loss(images: Tensor, texts: Tensor, tau: Tensor) -> Tensor:

@@ -53,13 +53,6 @@ def implicit_difference(rewards: Tensor, beta: Tensor, reference: Tensor) -> Ten
     return implicit[0] - implicit[1]
 
 
-def dpo_slope(beta: Tensor, q1: Tensor, q2: Tensor, p1: Tensor, p2: Tensor) -> Tensor:
-    """The slope of −log σ(β log p₁/q₁ − β log p₂/q₂) in p₁, by autograd."""
-    at = p1.detach().clone().requires_grad_()
-    margin = beta * (torch.log(at / q1) - torch.log(p2 / q2))
-    return torch.autograd.grad(-logsigmoid(margin), at)[0]
-
-
 if __name__ == "__main__":
     one, half = torch.tensor([1.0, 0.5], dtype=torch.float64)
     print(optimum(half, one), torch.sigmoid(one))  # the same, twice

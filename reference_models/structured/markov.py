@@ -26,7 +26,7 @@ def stationary(transition: Tensor) -> Tensor:
     system = torch.cat([balance, torch.ones_like(balance[:1])])
     target = torch.zeros_like(system[:, :1])
     target[-1] = 1.0
-    found: Tensor = torch.linalg.lstsq(system, target).solution[:, 0]
+    found: Tensor = (torch.linalg.pinv(system) @ target)[:, 0]
     return found
 
 

@@ -24,7 +24,7 @@ from numerics.specifications.contract import (
 )
 from numerics.specifications.draws import Draw
 from numerics.specifications.outcomes import at_most, close, equal, gradient, true, worst
-from numerics.specifications.training import law_of_words
+from numerics.specifications.training import law_of_words, read
 from reference_models.adversarial import gan
 
 
@@ -111,7 +111,7 @@ def _play(model: Model, draw: Draw, progress: Callable[[float], None]) -> Result
     a, b = torch.zeros(8, dtype=p.dtype, device=p.device), draw.normal(8)
     a.requires_grad_(), b.requires_grad_()
     critic, maker = torch.optim.Adam([a], lr=0.05, betas=(0.5, 0.9)), torch.optim.Adam([b], lr=0.005, betas=(0.5, 0.9))
-    values = []
+    kept = []
     for step in range(steps):
         for optimiser, sign in ((critic, -1.0), (critic, -1.0), (maker, 1.0)):
             optimiser.zero_grad()
@@ -119,8 +119,9 @@ def _play(model: Model, draw: Draw, progress: Callable[[float], None]) -> Result
             loss = sign * model.value(p, torch.softmax(b, -1), torch.sigmoid(a))
             torch.autograd.backward(loss)
             optimiser.step()
-        values.append(float(loss.detach()))
+        kept.append(loss.detach())
         progress((step + 1) / steps)
+    values = read(kept)
     q, d = torch.softmax(b.detach(), -1), torch.sigmoid(a.detach())
     first = model.best_discriminator(p, torch.full_like(p, 1 / 8))
     return Result(

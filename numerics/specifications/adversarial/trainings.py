@@ -10,7 +10,7 @@ from torch import Tensor
 
 from numerics.specifications.contract import Figure, Model, Panel, Result
 from numerics.specifications.draws import Draw
-from numerics.specifications.training import Longer, Split, digits, network, sheet, through
+from numerics.specifications.training import Longer, Split, digits, network, read, sheet, through
 
 Progress = Callable[[float], None]
 
@@ -44,7 +44,7 @@ def gan(model: Model, draw: Draw, progress: Progress, d: int = 16, hidden: int =
         torch.optim.Adam(maker, lr=4e-4, betas=(0.5, 0.99)),
         torch.optim.Adam(judge, lr=4e-4, betas=(0.5, 0.99)),
     ]
-    values = []
+    kept = []
 
     def made(n: int) -> Tensor:
         return torch.sigmoid(through(draw.normal(n, d), maker))
@@ -63,8 +63,9 @@ def gan(model: Model, draw: Draw, progress: Progress, d: int = 16, hidden: int =
         learners[0].zero_grad()
         torch.autograd.backward(model.non_saturating_loss(judged(made(64))))
         learners[0].step()
-        values.append(-float(loss.detach()))
+        kept.append(-loss.detach())
         progress((step + 1) / steps)
+    values = read(kept)
     with torch.no_grad():
         drawn = made(1000)
     return Result(
@@ -91,7 +92,7 @@ def wgan(
     data = digits(draw)
     maker, judge = network(draw, d, hidden, hidden, 64), network(draw, 64, hidden, hidden, 1)
     learners = [torch.optim.Adam(maker, lr=5e-4, betas=(0.0, 0.9)), torch.optim.Adam(judge, lr=5e-4, betas=(0.0, 0.9))]
-    values = []
+    kept = []
 
     def made(n: int) -> Tensor:
         return torch.sigmoid(through(draw.normal(n, d), maker))
@@ -111,8 +112,9 @@ def wgan(
         learners[0].zero_grad()
         torch.autograd.backward(model.generator_loss(critic, made(64)))
         learners[0].step()
-        values.append(-float(loss.detach()))
+        kept.append(-loss.detach())
         progress((step + 1) / steps)
+    values = read(kept)
     with torch.no_grad():
         drawn = made(1000)
     return Result(

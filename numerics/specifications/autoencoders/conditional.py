@@ -22,6 +22,7 @@ from numerics.specifications.contract import (
 )
 from numerics.specifications.draws import Draw
 from numerics.specifications.outcomes import at_most, close, equal, frequencies_are, repeated, true, worst
+from numerics.specifications.training import read
 from reference_models.autoencoders import conditional
 
 
@@ -93,14 +94,15 @@ def _fit_tables(model: Model, draw: Draw, progress: Callable[[float], None]) -> 
         draw.normal(2, 3).requires_grad_(),
         draw.normal(2, 3, 8).requires_grad_(),
     ]
-    optimiser, found = torch.optim.Adam(free, lr=0.05), []
+    optimiser, kept = torch.optim.Adam(free, lr=0.05), []
     for step in range(steps):
         optimiser.zero_grad()
         loss = -(data.mT * model.elbo(*(torch.softmax(f, -1) for f in free))).sum(0).mean()
         torch.autograd.backward(loss)
         optimiser.step()
-        found.append(-float(loss.detach()))
+        kept.append(-loss.detach())
         progress((step + 1) / steps)
+    found = read(kept)
     with torch.no_grad():
         _, prior, likelihood = (torch.softmax(f, -1) for f in free)
         drawn = [model.generated(prior, likelihood, c, 2000, draw.generator()) for c in (0, 1)]

@@ -23,6 +23,7 @@ from numerics.specifications.contract import (
 )
 from numerics.specifications.draws import Draw
 from numerics.specifications.outcomes import at_most, close, equal, gradient, true, worst
+from numerics.specifications.training import read
 from reference_models.autoencoders import deterministic
 
 Map = Callable[[Tensor], Tensor]
@@ -79,14 +80,15 @@ def _fit_wine(model: Model, draw: Draw, progress: Callable[[float], None]) -> Re
     x = (x - x.mean(0)) / x.std(0, correction=0)
     floor = float(torch.linalg.eigvalsh(torch.cov(x.mT, correction=0))[:-3].sum())
     encoder, decoder = (0.1 * draw.normal(13, 3)).requires_grad_(), (0.1 * draw.normal(13, 3)).requires_grad_()
-    optimiser, losses, steps = torch.optim.Adam([encoder, decoder], lr=0.02), [], 600
+    optimiser, kept, steps = torch.optim.Adam([encoder, decoder], lr=0.02), [], 600
     for step in range(steps):
         optimiser.zero_grad()
         loss = model.reconstruction_loss(x, lambda v: v @ encoder, lambda z: z @ decoder.mT).mean()
         torch.autograd.backward(loss)
         optimiser.step()
-        losses.append(float(loss.detach()))
+        kept.append(loss.detach())
         progress((step + 1) / steps)
+    losses = read(kept)
     basis = model.linear_optimum(x, 3)[1]
     with torch.no_grad():
         found = torch.linalg.qr(decoder)[0]

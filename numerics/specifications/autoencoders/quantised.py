@@ -25,6 +25,7 @@ from numerics.specifications.contract import (
 )
 from numerics.specifications.draws import Draw
 from numerics.specifications.outcomes import at_most, close, equal, gradient, worst
+from numerics.specifications.training import read
 from reference_models.autoencoders import quantised
 
 
@@ -86,14 +87,15 @@ def _fit_clusters(model: Model, draw: Draw, progress: Callable[[float], None]) -
     labels = torch.arange(n, device=draw.device) % 8
     x = centres[labels] + std * draw.normal(n, 2)
     codebook = (centres + draw.normal(8, 2) / 2).requires_grad_()
-    optimiser, losses = torch.optim.Adam([codebook], lr=0.05), []
+    optimiser, kept = torch.optim.Adam([codebook], lr=0.05), []
     for step in range(steps):
         optimiser.zero_grad()
         loss = model.loss(x, model.straight_through(x, codebook).detach(), x, codebook, beta).mean()
         torch.autograd.backward(loss)
         optimiser.step()
-        losses.append(float(loss.detach()))
+        kept.append(loss.detach())
         progress((step + 1) / steps)
+    losses = read(kept)
     codes = model.nearest(x, codebook.detach())
     share = torch.bincount(codes, minlength=8).double() / n
     entropy = float(-torch.xlogy(share, share).sum())

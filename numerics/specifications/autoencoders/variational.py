@@ -25,7 +25,7 @@ from numerics.specifications.contract import (
 )
 from numerics.specifications.draws import Draw
 from numerics.specifications.outcomes import at_most, close, equal, mean_is, worst
-from numerics.specifications.training import sheet
+from numerics.specifications.training import read, sheet
 from reference_models.autoencoders import variational
 
 
@@ -170,7 +170,7 @@ def _fit_vae(model: Model, draw: Draw, progress: Callable[[float], None]) -> Res
     best = float(torch.distributions.MultivariateNormal(0 * x[0], w @ w.mT + s2 * eye).log_prob(x).mean())
     free = [(0.1 * draw.normal(*s)).requires_grad_() for s in ((13, 2), (13, 2), (2,), ())]
     eps, weight = hermite_nodes(draw, 2, 3)  # exact: the ELBO is quadratic in the noise
-    optimiser, found, steps = torch.optim.Adam(free, lr=0.02), [], 600
+    optimiser, kept, steps = torch.optim.Adam(free, lr=0.02), [], 600
     for step in range(steps):
         optimiser.zero_grad()
         mu, log_var = x @ free[1], free[2].expand(len(x), 2)
@@ -178,8 +178,9 @@ def _fit_vae(model: Model, draw: Draw, progress: Callable[[float], None]) -> Res
         loss = -(weight @ terms).mean()
         torch.autograd.backward(loss)
         optimiser.step()
-        found.append(-float(loss.detach()))
+        kept.append(-loss.detach())
         progress(0.3 * (step + 1) / steps)
+    found = read(kept)
     digits = draw.tensor(load_digits().data) / 16
     elbo, bound, losses, drawn = _fit_digits(model, draw, digits, progress)
     return Result(
@@ -215,15 +216,16 @@ def _fit_digits(
     def decode(z: Tensor) -> Tensor:
         return torch.sigmoid(torch.tanh(z @ at[4] + at[5]) @ at[6] + at[7])
 
-    optimiser, losses, steps = torch.optim.Adam(at, lr=3e-3), [], 1200
+    optimiser, kept, steps = torch.optim.Adam(at, lr=3e-3), [], 1200
     for step in range(steps):
         optimiser.zero_grad()
         batch = train[draw.integers(0, 1499, 100)]
         loss = -model.elbo(batch, *encode(batch), decode, 0.003 + torch.exp(at[8] - 2), draw.normal(100, 8)).mean()
         torch.autograd.backward(loss)
         optimiser.step()
-        losses.append(float(loss.detach()))
+        kept.append(loss.detach())
         progress(0.3 + 0.7 * (step + 1) / steps)
+    losses = read(kept)
     with torch.no_grad():
         variance, eps = 0.003 + torch.exp(at[8] - 2), draw.normal(50, len(test), 8)
         log_w = model.log_weight(test.expand(50, -1, -1), *encode(test), decode, variance, eps)

@@ -25,6 +25,7 @@ from numerics.specifications.contract import (
 )
 from numerics.specifications.draws import Draw
 from numerics.specifications.outcomes import close, equal, repeated, worst
+from numerics.specifications.training import read
 from reference_models.autoregressive import transformers
 
 Weights = Mapping[str, Tensor]
@@ -234,15 +235,16 @@ def _fit_characters(model: Model, draw: Draw, progress: Callable[[float], None])
             x.append(torch.multinomial(rows[x[-1]], 1, generator=stream)[:, 0])
         return torch.stack(x, 1).to(draw.device)
 
-    optimiser, losses = torch.optim.Adam(list(w.values()), lr=0.01), []
+    optimiser, kept = torch.optim.Adam(list(w.values()), lr=0.01), []
     for step in range(steps):
         optimiser.param_groups[0]["lr"] = 0.02 * min(1.0, 2 * (1 - step / steps))
         optimiser.zero_grad()
         loss = -model.log_prob(batch(64), w, 2).mean() / (length - 1)
         torch.autograd.backward(loss)
         optimiser.step()
-        losses.append(float(loss.detach()))
+        kept.append(loss.detach())
         progress((step + 1) / steps)
+    losses = read(kept)
     test = batch(2000)
     with torch.no_grad():
         found = float(-model.log_prob(test, w, 2).mean()) / (length - 1)

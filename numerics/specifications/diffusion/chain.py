@@ -23,6 +23,7 @@ from numerics.specifications.contract import (
 )
 from numerics.specifications.draws import Draw
 from numerics.specifications.outcomes import at_most, close, equal, gradient, worst
+from numerics.specifications.training import read
 from reference_models.diffusion import chain
 
 
@@ -265,7 +266,7 @@ def _fit_noise(model: Model, draw: Draw, progress: Callable[[float], None]) -> R
         h = torch.tanh(torch.cat([x, level, torch.sqrt(1 - level**2)], 1) @ at[0] + at[1])
         return torch.tanh(h @ at[2] + at[3]) @ at[4]
 
-    optimiser, losses, rounds = torch.optim.Adam(at, lr=3e-3), [], 1200
+    optimiser, kept, rounds = torch.optim.Adam(at, lr=3e-3), [], 1200
     for step in range(rounds):
         optimiser.param_groups[0]["lr"] = 3e-3 * min(1.0, 2 * (1 - step / rounds))
         optimiser.zero_grad()
@@ -274,8 +275,9 @@ def _fit_noise(model: Model, draw: Draw, progress: Callable[[float], None]) -> R
         loss = ((noise - network(model.jump(x0, bars[t][:, None], noise), t)) ** 2).mean()
         torch.autograd.backward(loss)
         optimiser.step()
-        losses.append(float(loss.detach()))
+        kept.append(loss.detach())
         progress(0.9 * (step + 1) / rounds)
+    losses = read(kept)
     with torch.no_grad():
         t = torch.arange(1, steps + 1, device=draw.device).repeat(2000)
         noise, x0 = draw.normal(len(t), 1), mean + std * draw.normal(len(t), 1)

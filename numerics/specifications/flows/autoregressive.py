@@ -24,6 +24,7 @@ from numerics.specifications.contract import (
 )
 from numerics.specifications.draws import Draw
 from numerics.specifications.outcomes import close, equal, jacobian_log_det, true, worst
+from numerics.specifications.training import read
 from reference_models.flows import autoregressive
 
 Conditioner = Callable[[Tensor], tuple[Tensor, Tensor]]
@@ -127,7 +128,7 @@ def _fit_banana(model: Model, draw: Draw, progress: Callable[[float], None]) -> 
     entropy = (1 + torch.log(torch.tensor(2 * torch.pi))).item() + torch.log(torch.tensor(0.5)).item()
     shapes, steps = ((32, 2), (32,), (2, 2, 32), (2, 2)), 2000
     at = [(0.3 * draw.normal(*s)).requires_grad_() for s in shapes]
-    optimiser, losses = torch.optim.Adam(at, lr=0.02), []
+    optimiser, kept = torch.optim.Adam(at, lr=0.02), []
 
     def net(x: Tensor) -> tuple[Tensor, Tensor]:
         return autoregressive.made(x, *at)
@@ -138,8 +139,9 @@ def _fit_banana(model: Model, draw: Draw, progress: Callable[[float], None]) -> 
         loss = -model.log_prob(_ring(draw, 512), net).mean()
         torch.autograd.backward(loss)
         optimiser.step()
-        losses.append(float(loss.detach()))
+        kept.append(loss.detach())
         progress((step + 1) / steps)
+    losses = read(kept)
     x = _ring(draw, 20_000)
     own = torch.distributions.Normal(0.0, 1.0).log_prob(x[:, 0])
     own = own + torch.distributions.Normal(0.0, 0.5).log_prob(x[:, 1] - x[:, 0] ** 2 / 2)

@@ -24,6 +24,7 @@ from numerics.specifications.contract import (
 )
 from numerics.specifications.draws import Draw
 from numerics.specifications.outcomes import close, equal, jacobian_log_det, true, worst
+from numerics.specifications.training import read
 from reference_models.flows import coupling
 
 Net = Callable[[Tensor], Tensor]
@@ -169,15 +170,16 @@ def _fit_moons(model: Model, draw: Draw, progress: Callable[[float], None]) -> R
         z, log_det = model.realnvp_inverse((x - mean) / std, mask, nets)
         return torch.distributions.Normal(0.0, 1.0).log_prob(z).sum(-1) + log_det - torch.log(std).sum()
 
-    optimiser, losses = torch.optim.Adam([p for net in at for p in net], lr=0.01), []
+    optimiser, kept = torch.optim.Adam([p for net in at for p in net], lr=0.01), []
     for step in range(steps):
         optimiser.param_groups[0]["lr"] = 0.01 * min(1.0, 2 * (1 - step / steps))
         optimiser.zero_grad()
         loss = -log_prob(data[draw.integers(0, 999, 256)]).mean()
         torch.autograd.backward(loss)
         optimiser.step()
-        losses.append(float(loss.detach()) / 2 / 0.6931471805599453)
+        kept.append(loss.detach() / 2 / 0.6931471805599453)
         progress((step + 1) / steps)
+    losses = read(kept)
     grid = torch.linspace(-4, 4, 401, dtype=torch.float64, device=draw.device)
     cells = torch.cartesian_prod(grid, grid)
     with torch.no_grad():

@@ -24,6 +24,7 @@ from numerics.specifications.contract import (
 )
 from numerics.specifications.draws import Draw
 from numerics.specifications.outcomes import close, equal, jacobian_log_det, mean_is, repeated, worst
+from numerics.specifications.training import read
 from reference_models.flows import ode
 
 Field = Callable[[Tensor, Tensor], Tensor]
@@ -152,14 +153,15 @@ def _fit_cnf(model: Model, draw: Draw, progress: Callable[[float], None]) -> Res
     def field(t: Tensor, z: Tensor) -> Tensor:
         return torch.tanh(z @ w.mT + b + c * t) @ v.mT
 
-    optimiser, losses, steps = torch.optim.Adam([w, b, c, v], lr=0.03), [], 250
+    optimiser, kept, steps = torch.optim.Adam([w, b, c, v], lr=0.03), [], 250
     for step in range(steps):
         optimiser.zero_grad()
         loss = -(density * model.log_prob(field, grid[:, None], 6)).sum() * cell
         torch.autograd.backward(loss)
         optimiser.step()
-        losses.append(float(loss.detach()))
+        kept.append(loss.detach())
         progress((step + 1) / steps)
+    losses = read(kept)
     with torch.no_grad():
         fitted = torch.exp(model.log_prob(field, grid[:, None], 24))
     return Result(

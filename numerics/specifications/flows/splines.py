@@ -23,6 +23,7 @@ from numerics.specifications.contract import (
 )
 from numerics.specifications.draws import Draw
 from numerics.specifications.outcomes import at_most, close, equal, gradient, worst
+from numerics.specifications.training import read
 from reference_models.flows import splines
 
 
@@ -107,7 +108,7 @@ def _fit_mixture(model: Model, draw: Draw, progress: Callable[[float], None]) ->
     density, cell = torch.exp(law.log_prob(grid)), grid[1] - grid[0]
     entropy = float(-(density * law.log_prob(grid)).sum() * cell)
     free = [torch.zeros(n, dtype=torch.float64, device=draw.device).requires_grad_() for n in (16, 16, 15)]
-    optimiser, losses, steps = torch.optim.Adam(free, lr=0.05), [], 400
+    optimiser, kept, steps = torch.optim.Adam(free, lr=0.05), [], 400
 
     def log_prob(x: Tensor) -> Tensor:
         z, rise = model.spline(x, *model.knots(*free, 4.0))
@@ -118,8 +119,9 @@ def _fit_mixture(model: Model, draw: Draw, progress: Callable[[float], None]) ->
         loss = -(density * log_prob(grid)).sum() * cell
         torch.autograd.backward(loss)
         optimiser.step()
-        losses.append(float(loss.detach()))
+        kept.append(loss.detach())
         progress((step + 1) / steps)
+    losses = read(kept)
     with torch.no_grad():
         fitted = torch.exp(log_prob(grid))
     return Result(

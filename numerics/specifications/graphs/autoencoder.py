@@ -21,6 +21,7 @@ from numerics.specifications.contract import (
 )
 from numerics.specifications.draws import Draw
 from numerics.specifications.outcomes import at_most, equal, repeated, true, worst
+from numerics.specifications.training import read
 from reference_models.graphs import autoencoder
 
 
@@ -147,15 +148,16 @@ def _karate(model: Model, draw: Draw, progress: Callable[[float], None]) -> Resu
     n, steps = len(a), 300
     x = torch.eye(n).to(a)
     weights = [(0.3 * draw.normal(*shape)).requires_grad_(True) for shape in ((n, 16), (16, 4), (16, 4))]
-    optimiser, seen = torch.optim.Adam(weights, lr=0.02), []
+    optimiser, kept = torch.optim.Adam(weights, lr=0.02), []
     for step in range(steps):
         mean, log_var = model.encode(a, x, *weights)
         bound = model.elbo(a, mean, log_var, draw.normal(8, n, 4)).mean()
         optimiser.zero_grad()
         (-bound).backward()
         optimiser.step()
-        seen.append(float(bound.detach()))
+        kept.append(bound.detach())
         progress(0.7 * (step + 1) / steps)
+    seen = read(kept)
     with torch.no_grad():
         mean, log_var = model.encode(a, x, *weights)
         samples = model.elbo(a, mean, log_var, draw.normal(2000, n, 4))

@@ -22,7 +22,7 @@ from numerics.specifications.contract import (
 )
 from numerics.specifications.draws import Draw
 from numerics.specifications.outcomes import equal, frequencies_are, worst
-from numerics.specifications.training import sheet
+from numerics.specifications.training import read, sheet
 from reference_models.graphs import diffusion
 
 
@@ -220,7 +220,7 @@ def _small_graphs(
             x = torch.nn.functional.silu(x @ w + b)
         return x @ layers[-1] + shifts[-1]
 
-    optimiser, seen = torch.optim.Adam([*layers, *shifts], lr=4e-3), []
+    optimiser, kept = torch.optim.Adam([*layers, *shifts], lr=4e-3), []
     schedule = torch.optim.lr_scheduler.CosineAnnealingLR(optimiser, rounds)
     flat, generator = torch.stack(forward).flatten() / steps, draw.generator()
     for k in range(rounds):  # a time, a graph and its noised graph at once, from their joint law
@@ -231,8 +231,9 @@ def _small_graphs(
         loss.backward()
         optimiser.step()
         schedule.step()
-        seen.append(6 * float(loss.detach()))
+        kept.append(6 * loss.detach())
         progress(0.9 * (k + 1) / rounds)
+    seen = read(kept)
     with torch.no_grad():
         p = torch.sigmoid(logits(inputs))
         reached = -(weight[..., None] * (best * torch.log(p) + (1 - best) * torch.log1p(-p))).sum()

@@ -23,6 +23,7 @@ from numerics.specifications.contract import (
 )
 from numerics.specifications.draws import Draw
 from numerics.specifications.outcomes import at_most, close, equal, gradient, worst
+from numerics.specifications.training import read
 from reference_models.inference import variational
 
 PAGE = "reference_models.inference.variational"
@@ -271,7 +272,7 @@ def _encoder(model: Model, draw: Draw, progress: Callable[[float], None]) -> Res
     n, w, var = 200, draw.tensor(1.5), draw.tensor(0.5)
     x = w * draw.normal(n) + torch.sqrt(var) * draw.normal(n)
     theta = torch.zeros(3, dtype=torch.float64, device=draw.device, requires_grad=True)
-    made, curve = torch.optim.Adam([theta], lr=0.02), []
+    made, kept = torch.optim.Adam([theta], lr=0.02), []
     schedule = torch.optim.lr_scheduler.CosineAnnealingLR(made, 1500)
     for step in range(1500):
         batch = draw.permutation(n)[:20]
@@ -280,8 +281,9 @@ def _encoder(model: Model, draw: Draw, progress: Callable[[float], None]) -> Res
         (-bound / n).backward()
         made.step()
         schedule.step()
-        curve.append(float(bound.detach()) / n)
+        kept.append(bound.detach() / n)
         progress((step + 1) / 1500)
+    curve = read(kept)
     total = w**2 + var
     evidence = (-(x**2) / (2 * total) - torch.log(2 * torch.pi * total) / 2).mean()
     at = theta.detach()

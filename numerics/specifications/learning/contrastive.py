@@ -24,9 +24,11 @@ from numerics.specifications.contract import (
 )
 from numerics.specifications.draws import Draw
 from numerics.specifications.outcomes import at_most, equal, gradient, worst
-from reference_models.learning import contrastive
+from numerics.specifications.training import read
+from reference_models.adversarial import gan
+from reference_models.multimodal import contrastive as views
 
-PAGE = "reference_models.learning.contrastive"
+PAGE = "reference_models.adversarial.gan"
 
 
 def _laws(draw: Draw) -> tuple[Tensor, Tensor]:
@@ -38,8 +40,8 @@ def _best(model: Model, draw: Draw) -> Outcome:
     d = model.best_discriminator(p, q)
     others = (d + draw.uniform(-0.3, 0.3, 6, 5)).clamp(0.01, 0.99)
     return worst(
-        equal(gradient(lambda v: model.adversarial_value(v, p, q), d), 0.0),
-        at_most(model.adversarial_value(others, p, q), model.adversarial_value(d, p, q)),
+        equal(gradient(lambda v: model.value(p, q, v), d), 0.0),
+        at_most(model.value(p, q, others), model.value(p, q, d)),
     )
 
 
@@ -47,14 +49,14 @@ def _value(model: Model, draw: Draw) -> Outcome:
     p, q = _laws(draw)
     m = (p + q) / 2
     js = ((p * torch.log(p / m)).sum() + (q * torch.log(q / m)).sum()) / 2
-    return equal(model.adversarial_value(model.best_discriminator(p, q), p, q), 2 * js - log(4))
+    return equal(model.value(p, q, model.best_discriminator(p, q)), 2 * js - log(4))
 
 
 def _same_fixed_point(model: Model, draw: Draw) -> Outcome:
     logits, d = draw.normal(5), draw.uniform(0.1, 0.9, 5)
 
     def loss(t: Tensor) -> Tensor:
-        return model.generator_loss(d, torch.softmax(t, -1))
+        return model.generator_loss(torch.softmax(t, -1), d)
 
     law = torch.softmax(logits, -1)
     expected = -law * (torch.log(d) - (law * torch.log(d)).sum())
@@ -69,9 +71,9 @@ ADVERSARIAL = Specification(
     statement="min_G max_D E_data log D + E_model log(1 − D)",
     page=PAGE,
     functions={
-        "adversarial_value": contrastive.adversarial_value,
-        "best_discriminator": contrastive.best_discriminator,
-        "generator_loss": contrastive.generator_loss,
+        "value": gan.value,
+        "best_discriminator": gan.best_discriminator,
+        "generator_loss": gan.non_saturating_value,
     },
     properties=(
         Property(
@@ -84,7 +86,7 @@ ADVERSARIAL = Specification(
             _value,
             Mutant(
                 "the generator's term is E log D with its sign changed",
-                {"adversarial_value": lambda d, p, q: (p * d.log()).sum(-1) - (q * d.log()).sum(-1)},
+                {"value": lambda p, q, d: (p * d.log()).sum(-1) - (q * d.log()).sum(-1)},
             ),
         ),
         Property(
@@ -92,7 +94,7 @@ ADVERSARIAL = Specification(
             _same_fixed_point,
             Mutant(
                 "the saturating loss E log(1 − D)",
-                {"generator_loss": lambda d, q: torch.xlogy(q, 1 - d).sum(-1)},
+                {"generator_loss": lambda q, d: torch.xlogy(q, 1 - d).sum(-1)},
             ),
         ),
     ),
@@ -178,7 +180,7 @@ def _two_views(model: Model, draw: Draw, progress: Callable[[float], None]) -> R
     """
     rho, n, steps = 0.8, 128, 1200
     theta = torch.zeros(2, dtype=torch.float64, device=draw.device, requires_grad=True)
-    made, curve = torch.optim.Adam([theta], lr=0.02), []
+    made, kept = torch.optim.Adam([theta], lr=0.02), []
     tail: list[Tensor] = []
     for step in range(steps):
         x = draw.normal(n)
@@ -187,10 +189,11 @@ def _two_views(model: Model, draw: Draw, progress: Callable[[float], None]) -> R
         made.zero_grad()
         loss.backward()
         made.step()
-        curve.append(log(n) - float(loss.detach()))
+        kept.append(log(n) - loss.detach())
         if step >= steps - 600:
             tail.append(theta.detach().clone())
         progress((step + 1) / steps)
+    curve = read(kept)
     found = torch.stack(tail).mean(0)
     information = -log(1 - rho**2) / 2
     return Result(
@@ -209,22 +212,22 @@ INFONCE = Specification(
     systems=(62, 210),
     title="Contrastive learning: InfoNCE and CLIP",
     statement="L = (1/N) Σ_i [log Σ_j e^(s_ij) − s_ii]; I(X; Y) ≥ log N − E L",
-    page=PAGE,
+    page="reference_models.multimodal.contrastive",
     functions={
-        "infonce": contrastive.infonce,
-        "cosine_scores": contrastive.cosine_scores,
-        "clip_loss": contrastive.clip_loss,
+        "infonce": views.one_way,
+        "cosine_scores": views.scores,
+        "clip_loss": views.loss,
     },
     properties=(
         Property(
             "the cross-entropy of finding the partner of each row",
             _cross_entropy,
-            Mutant("columns compete instead of rows", {"infonce": lambda s: contrastive.infonce(s.mT)}),
+            Mutant("columns compete instead of rows", {"infonce": lambda s: views.one_way(s.mT)}),
         ),
         Property(
             "the slope by s_ij is (p_ij − δ_ij)/N",
             _slopes,
-            Mutant("a sum over the rows, not their mean", {"infonce": lambda s: contrastive.infonce(s) * s.shape[-1]}),
+            Mutant("a sum over the rows, not their mean", {"infonce": lambda s: views.one_way(s) * s.shape[-1]}),
         ),
         Property(
             "not negative, log N for equal scores, free of a constant for each row",
@@ -233,7 +236,7 @@ INFONCE = Specification(
                 "the positive is left out of the denominator",
                 {
                     "infonce": lambda s: (
-                        contrastive.infonce(s) + torch.log1p(-torch.softmax(s, -1).diagonal(dim1=-2, dim2=-1)).mean(-1)
+                        views.one_way(s) + torch.log1p(-torch.softmax(s, -1).diagonal(dim1=-2, dim2=-1)).mean(-1)
                     )
                 },
             ),
@@ -245,7 +248,7 @@ INFONCE = Specification(
                 "the positive is left out of the denominator",
                 {
                     "infonce": lambda s: (
-                        contrastive.infonce(s) + torch.log1p(-torch.softmax(s, -1).diagonal(dim1=-2, dim2=-1)).mean(-1)
+                        views.one_way(s) + torch.log1p(-torch.softmax(s, -1).diagonal(dim1=-2, dim2=-1)).mean(-1)
                     )
                 },
             ),
@@ -253,14 +256,14 @@ INFONCE = Specification(
         Property(
             "E L is stationary at the pointwise mutual information plus any c(x)",
             _optimum,
-            Mutant("columns compete instead of rows", {"infonce": lambda s: contrastive.infonce(s.mT)}),
+            Mutant("columns compete instead of rows", {"infonce": lambda s: views.one_way(s.mT)}),
         ),
         Property(
             "CLIP's loss: the same from either side, in any order, at any length of the vectors",
             _symmetry,
             Mutant(
                 "only one direction",
-                {"clip_loss": lambda x, y, t: contrastive.infonce(contrastive.cosine_scores(x, y, t))},
+                {"clip_loss": lambda x, y, t: views.one_way(views.scores(x, y, t))},
             ),
         ),
     ),

@@ -21,6 +21,7 @@ from numerics.specifications.contract import (
 )
 from numerics.specifications.draws import Draw
 from numerics.specifications.outcomes import close, equal, gradient
+from numerics.specifications.training import read
 from reference_models.learning import score_matching as sm
 
 PAGE = "reference_models.learning.score_matching"
@@ -104,15 +105,16 @@ def _two_points(model: Model, draw: Draw, progress: Callable[[float], None]) -> 
     def s(x: Tensor) -> Tensor:
         return torch.tanh(torch.tanh(x @ parts[0].mT + parts[1]) @ parts[2].mT + parts[3]) @ parts[4].mT
 
-    curve, even = [], torch.full((n,), 1 / n, dtype=torch.float64, device=draw.device)
+    kept, even = [], torch.full((n,), 1 / n, dtype=torch.float64, device=draw.device)
     for step in range(1500):
         x0 = torch.where(draw.uniform(0, 1, n, 1) < 0.7, 1.0, -1.0).double()
         loss = model.denoising(s, x0, draw.normal(n, 1), alpha, sigma, even)
         made.zero_grad()
         loss.backward()
         made.step()
-        curve.append(float(loss.detach()))
+        kept.append(loss.detach())
         progress((step + 1) / 1500)
+    curve = read(kept)
     x0, eps = torch.where(draw.uniform(0, 1, 40_000, 1) < 0.7, 1.0, -1.0).double(), draw.normal(40_000, 1)
     x = model.noised(x0, eps, alpha, sigma)
     best = model.marginal_score(x, points, weights, alpha, sigma)

@@ -25,6 +25,7 @@ from numerics.specifications.contract import (
 )
 from numerics.specifications.draws import Draw
 from numerics.specifications.outcomes import close, equal, gradient, worst
+from numerics.specifications.training import read
 from reference_models.learning import preferences
 
 PAGE = "reference_models.learning.preferences"
@@ -80,16 +81,17 @@ def _toy_policy(
     w, lose = torch.where(first_wins, first, second), torch.where(first_wins, second, first)
     counts = torch.bincount(w * k + lose, minlength=k * k).reshape(k, k).to(torch.float64) / n
     logits = torch.log(ref).clone().requires_grad_(True)
-    made, curve = torch.optim.Adam([logits], lr=0.02), []
+    made, kept = torch.optim.Adam([logits], lr=0.02), []
     for step in range(steps):
         law, base = torch.log_softmax(logits, -1), torch.log(ref)
         loss = (counts * model.dpo_loss(law[:, None], law, base[:, None], base, beta)).sum()
         made.zero_grad()
         loss.backward()
         made.step()
-        curve.append(float(loss.detach()))
+        kept.append(loss.detach())
         if step % 50 == 0:
             progress(step / steps)
+    curve = read(kept)
     found = torch.softmax(logits.detach(), -1)
     apart = float((found - best).abs().sum() / 2)
     chance = torch.sigmoid(r[:, None] - r)

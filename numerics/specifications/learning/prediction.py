@@ -24,6 +24,7 @@ from numerics.specifications.contract import (
 )
 from numerics.specifications.draws import Draw
 from numerics.specifications.outcomes import at_most, equal, gradient, worst
+from numerics.specifications.training import read
 from reference_models.learning import prediction
 
 PAGE = "reference_models.learning.prediction"
@@ -170,14 +171,15 @@ def _bigrams(model: Model, draw: Draw, progress: Callable[[float], None]) -> Res
         x[:, t] = (draw.uniform(0, 1, n, 1) > law.cumsum(-1)[:, :-1]).sum(-1)
     theta = torch.zeros(v + 1, v, dtype=torch.float64, device=draw.device, requires_grad=True)
     previous = torch.nn.functional.pad(x[:, :-1], (1, 0), value=v)
-    made, curve = torch.optim.Adam([theta], lr=0.1), []
+    made, kept = torch.optim.Adam([theta], lr=0.1), []
     for i in range(150):
         loss = model.token_nll(theta[previous], x).mean()
         made.zero_grad()
         loss.backward()
         made.step()
-        curve.append(float(loss.detach()))
+        kept.append(loss.detach())
         progress((i + 1) / 150)
+    curve = read(kept)
     entropy, at = -(start * torch.log(start)).sum(), start
     for _ in range(length - 1):
         entropy = entropy - (at * (step_law * torch.log(step_law)).sum(-1)).sum()

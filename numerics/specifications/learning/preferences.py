@@ -24,6 +24,7 @@ from numerics.specifications.contract import (
 )
 from numerics.specifications.draws import Draw
 from numerics.specifications.outcomes import at_most, close, equal, gradient, repeated, true, worst
+from numerics.specifications.training import read
 from reference_models.learning import preferences
 
 PAGE = "reference_models.learning.preferences"
@@ -213,14 +214,15 @@ def _regularised_ascent(model: Model, draw: Draw, progress: Callable[[float], No
     """Gradient ascent on E r − β KL over 8 answers: it ends at β log Z and at π_ref e^(r/β)/Z."""
     ref, r, beta = draw.simplex(8), draw.normal(8), draw.tensor(0.5)
     logits = torch.log(ref).clone().requires_grad_(True)
-    made, curve = torch.optim.Adam([logits], lr=0.05), []
+    made, kept = torch.optim.Adam([logits], lr=0.05), []
     for step in range(3000):
         value = model.regularised_value(torch.softmax(logits, -1), ref, r, beta)
         made.zero_grad()
         (-value).backward()
         made.step()
-        curve.append(float(value.detach()))
+        kept.append(value.detach())
         progress((step + 1) / 3000)
+    curve = read(kept)
     best = model.best_policy(ref, r, beta)
     top = float(beta * torch.log((ref * torch.exp(r / beta)).sum()))
     apart = float((torch.softmax(logits.detach(), -1) - best).abs().sum() / 2)

@@ -24,6 +24,7 @@ from numerics.specifications.contract import (
 )
 from numerics.specifications.draws import Draw
 from numerics.specifications.outcomes import at_most, close, equal, gradient, true, worst
+from numerics.specifications.training import read
 from reference_models.multimodal import contrastive
 
 
@@ -146,7 +147,7 @@ def _two_views(model: Model, draw: Draw, progress: Callable[[float], None]) -> R
     r, steps, n = 0.8, 1000, 128
     information = -math.log(1 - r**2)  # −½ log(1 − r²) for each coordinate
     at = [(0.3 * draw.normal(*s)).requires_grad_() for s in ((2, 5), (5,), (5, 5))]
-    optimiser, found = torch.optim.Adam(at, lr=0.01), []
+    optimiser, kept = torch.optim.Adam(at, lr=0.01), []
 
     def pairs(size: int) -> tuple[Tensor, Tensor]:
         x = draw.normal(size, 2)
@@ -164,8 +165,9 @@ def _two_views(model: Model, draw: Draw, progress: Callable[[float], None]) -> R
         bound = model.information_bound(critic(*pairs(n)))
         torch.autograd.backward(-bound)
         optimiser.step()
-        found.append(float(bound.detach()))
+        kept.append(bound.detach())
         progress((step + 1) / steps)
+    found = read(kept)
     with torch.no_grad():
         learned = torch.stack([model.information_bound(critic(*pairs(n))) for _ in range(200)]).mean()
 

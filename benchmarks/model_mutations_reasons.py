@@ -1,0 +1,21 @@
+"""Why a change of a float function's value is not noticed, where nothing is wrong with that; the run insists on it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+UP_TO_SIGN = "the directions are unit vectors without a sign: their negatives are the same answer"
+
+REASONS: Mapping[str, str] = MappingProxyType(
+    {
+        "autoencoders.deterministic.linear_optimum, sign": UP_TO_SIGN,
+        "autoencoders.variational.ppca, sign": "W and −W are the same model: only W Wᵀ is seen",
+        "autoregressive.transformers.causal_mask, factor": "0 and −∞ are themselves times 1.001",
+        "autoregressive.transformers.no_mask": "its numbers are 0, which has no sign and no multiples",
+        "linear_gaussian.axes.rotation, sign": "any rotation serves to turn coordinates; its negative is one as well",
+        "structured.linear_latent.ppca_mle, sign": "W and −W are the same model: only W Wᵀ is seen",
+        "structured.linear_latent.principal_axes, sign": UP_TO_SIGN,
+    }
+)
+"""Full name of a function, perhaps with the kind of change, to the reason."""

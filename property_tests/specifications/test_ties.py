@@ -1,0 +1,42 @@
+"""Models name the derivations about them, and derivations the models; both are there."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+
+from click.testing import CliRunner
+
+from derivations.catalogue import derivations
+from errata.cli import main
+from numerics.specifications.catalogue import SPECIFICATIONS
+from numerics.specifications.ties import DERIVATIONS, models_of
+
+
+def test_both_ends_of_every_tie_are_there():
+    models, made = {one.name for one in SPECIFICATIONS}, {one.claim.name for one in derivations()}
+    assert sorted(set(DERIVATIONS) - models) == []
+    assert sorted({name for names in DERIVATIONS.values() for name in names} - made) == []
+    assert [model for model, names in DERIVATIONS.items() if len(set(names)) < len(names) or not names] == []
+    assert len(DERIVATIONS) > 100
+
+
+def test_a_model_names_its_derivations_and_a_derivation_its_model():
+    assert models_of("kl_normal_std_eq") == ("standard_normal", "vae") and models_of("no_such_eq") == ()
+    ran = CliRunner().invoke(main, ["run", "dpo", "--no-train"]).output
+    assert "derived dpo_reward_difference_eq, dpo_slope_eq (`errata derive NAME`)" in ran
+    (tree,) = json.loads(
+        CliRunner().invoke(main, ["run", "dpo", "--no-train", "--samples", "0", "--format", "json"]).stdout
+    )
+    assert tree["derivations"] == ["dpo_reward_difference_eq", "dpo_slope_eq"]
+    ran = CliRunner().invoke(main, ["derive", "dpo_slope_eq"]).output
+    assert "model   dpo (`errata run NAME`)" in ran
+    (tree,) = json.loads(CliRunner().invoke(main, ["derive", "dpo_slope_eq", "--format", "json"]).output)
+    assert tree["models"] == ["dpo"]
+    assert "model  " not in CliRunner().invoke(main, ["derive", "bordered_solution_eq"]).output
+
+
+def test_ties_are_read_without_torch():
+    code = "import sys; import numerics.specifications.ties; print('torch' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "False\n"
