@@ -95,6 +95,8 @@ def is_convention(result: Result, number: int) -> bool:
         if all(_same(here, mine.right, theirs.right) for here in theirs.worlds[:3]):
             continue
         for slip in slips(theirs.right):
+            if slip.kind == "complement":
+                continue  # U and 1 − U, both of which are stated: either will do
             if all(_same(here, slip.term, mine.right) for here in theirs.worlds[:3]):
                 return True
     return False
