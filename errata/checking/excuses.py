@@ -22,9 +22,12 @@ from errata.checking.parts import speaks_of_vectors
 from errata.checking.remainders import leaves_a_remainder
 from errata.checking.rounded_results import may_be_rounded
 from errata.checking.said_alternatives import said_alternative
+from errata.checking.sets_of_events import set_among
 from errata.checking.solved_for import solved_for
 from errata.checking.unit_matrices import holds_for_identities
+from errata.checking.whole_values import of_whole_values
 from errata.checking.wide_sums import may_reach_further
+from errata.checking.written_zeros import with_a_zero
 from errata.reading.calculus import is_derivative
 from errata.reading.gloss import glossed
 from errata.reading.items import are_alternatives
@@ -96,6 +99,8 @@ REACH_VALUE = 8
 SETS = frozenset("∈ ∉ ⊂ ⊆ ⊊".split())
 """Signs after which a set stands, so that what it equals is a set, too: x ∈ C = A × B."""
 REACH_ITEMS = 12
+NEIGHBOURS = 6
+"""Formulas before and after one, in which its letters surely mean the same."""
 """Formulas back to another item of a list in which a name may be given, too."""
 LOST = "\N{REPLACEMENT CHARACTER}"
 PASTED = "\N{ZERO WIDTH SPACE}"
@@ -246,6 +251,12 @@ def _given(state: State, at: At, pair: Pair, judged: Judged, mended: bool) -> st
         return f"{function} is another function in each place"
     if (other := from_another_example(state, at, where)) is not None:
         return f"{other} was given in another example"
+    if (chance := of_whole_values(pair)) is not None:
+        return f"of a variable that takes whole numbers, both sides are {chance}"
+    if (one := set_among(pair, (root_of(state, i) for i in _formulas_near(state, at)))) is not None:
+        return f"{one} is a set or an event"
+    if judged.rule == "E313" and (zeroed := with_a_zero(pair)) is not None:
+        return f"what 0 stands for in {words(zeroed)} is said elsewhere"
     if (name_of_zero := zero_here(pair, at.prose)) is not None:
         return f"{name_of_zero} is 0 here"
     if (unit := said_unit(roots_of(state), (pair.left, pair.right))) is not None:
@@ -284,6 +295,10 @@ def _given(state: State, at: At, pair: Pair, judged: Judged, mended: bool) -> st
         return announced
     beside = next(_put_in(root_of(state, at.index), pair), None)
     return None if beside is None else f"{beside} has a value beside one of the sides"
+
+
+def _formulas_near(state: State, at: At) -> range:
+    return range(max(0, at.index - NEIGHBOURS), min(len(state.document.formulas), at.index + NEIGHBOURS + 1))
 
 
 def _sentence(state: State, at: At) -> str:

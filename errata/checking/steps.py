@@ -95,8 +95,10 @@ def judge_step(state: State, at: At, judged: Judged, pair: Pair, why: str) -> Ju
     """
     found = _in_symbols(state, at, judged, pair, why)
     if isinstance(found.verdict, Refuted):
-        with_facts = judge_with_facts(pair, state.facts, state.options.seed, state.bounds)
-        return found if with_facts is None else replace(judged, verdict=with_facts.verdict, where=with_facts.where)
+        held = judge_with_facts(pair, state.facts, state.options.seed, state.bounds)
+        if held is None and pair.relation.sign == "=":
+            held = judge_rearranged(pair, state.equations, state.options.seed, state.bounds)
+        return found if held is None else replace(judged, verdict=held.verdict, where=held.where)
     if isinstance(found.verdict, Undecided) and pair.position == 0 and pair.relation.sign == "=":
         follows = judge_rearranged(pair, state.equations, state.options.seed, state.bounds)
         if follows is not None:

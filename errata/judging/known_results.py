@@ -14,13 +14,13 @@ from functools import lru_cache
 from claims.records import Record, replace
 from errata.judging.assertion import Assertion
 from errata.judging.matching import Use, assignments, is_told, letter, renamed, uses
-from errata.judging.slips import Slip, slips
+from errata.judging.slips import TWO, Slip, slips
 from errata.meaning.elaborate import spelled
 from errata.meaning.indices import constant_indices, idle_heads, with_labels, without_indices
 from errata.meaning.results.forms import POSITIVE, TURNED, Form, forms
 from errata.meaning.results.naming import Naming
 from errata.meaning.results.result import Result
-from errata.meaning.terms import Bind, Num, Op, Ref, Term, heads, negative, size, walk
+from errata.meaning.terms import HALF, Bind, Num, Op, Ref, Term, heads, negative, power, size, walk
 from errata.worlds.operations import NoValue, Value, close
 from errata.worlds.world import World, endings, world
 
@@ -39,6 +39,8 @@ FORM_SIZE, FORM_SYMBOLS = 12, 4
 """How large a form must be, and of how many symbols, to be known without a name."""
 TOLD = 0.75
 """What share of the symbols words or usual letters must tell."""
+ANY_LETTERS = Naming(False, False)
+"""Of a relation that is only asked whether it may be a result: in whatever letters, and without a slip."""
 
 
 class Match(Record, frozen=True):
@@ -74,7 +76,20 @@ def match(stated: Sequence[Assertion], results: Mapping[Result, Naming]) -> Matc
                         if found.slip is None:
                             return None if is_convention(result, number) else found
                         slipped = slipped or found
-    return slipped
+    return None if slipped is not None and _is_known_otherwise(stated, results) else slipped
+
+
+def _is_known_otherwise(stated: Sequence[Assertion], results: Mapping[Result, Naming]) -> bool:
+    """Whether a relation is a result that the text names, in letters that tell nothing: then it has no slip in
+    another one."""
+    return any(
+        found.slip is None
+        for result in results
+        for number in range(len(forms(result)))
+        if not (ours := _ours(result, number, 0, Indices.AS_WRITTEN)).names_its_left
+        for reading in stated
+        for found in _against(reading, ours, ANY_LETTERS)
+    )
 
 
 @lru_cache(maxsize=4096)
@@ -223,8 +238,16 @@ def _turned(reading: Assertion, ours: _Ours) -> Iterator[tuple[Term, str, Term]]
     bare = _unconditioned(reading.left)
     if bare is not None:
         yield bare, reading.sign, reading.right
+    if ours.wrapped and isinstance(reading.left, Ref) and (square := _square_of_root(reading.right)) is not None:
+        yield power(reading.left, TWO), reading.sign, square
     if not ours.names_its_left:
         yield reading.right, TURNED.get(reading.sign, reading.sign), reading.left
+
+
+def _square_of_root(term: Term) -> Term | None:
+    """What a root is the root of."""
+    is_root = isinstance(term, Op) and term.kind == "pow" and spelled(term.arguments[1]) == spelled(HALF)
+    return term.arguments[0] if is_root and isinstance(term, Op) else None
 
 
 def _is_renaming(ours: _Ours, page: _Page, page_uses: Mapping[str, Use], reading: Assertion) -> bool:
@@ -316,7 +339,7 @@ def _sides(left: Term, sign: str, right: Term, reading: Assertion, ours: _Ours, 
     if not tried:
         return
     believed |= not naming.far
-    least = TOLD if naming.far else 1.0  # known by its form alone: words or usual letters must tell each symbol
+    least = 0.0 if naming is ANY_LETTERS else TOLD if naming.far else 1.0  # by form alone: each must be told
     tried = [
         names
         for names in tried
@@ -338,12 +361,13 @@ def _sides(left: Term, sign: str, right: Term, reading: Assertion, ours: _Ours, 
                 value = here.worlds[0].value(here.right)
                 yield Match(here.result, here.form, names, None, value, value)
                 return
-            if sign != here.form.sign and believed and _holds(here, a, b):  # the inequality is the other way round
+            # The inequality is the other way round.
+            if sign != here.form.sign and believed and naming is not ANY_LETTERS and _holds(here, a, b):
                 slip = Slip("direction", here.right, f"the sign is {here.form.sign}")
                 value = here.worlds[0].value(here.right)
                 yield Match(here.result, here.form, names, slip, value, value)
                 return
-    if sign != ours.form.sign or not believed:
+    if sign != ours.form.sign or not believed or naming is ANY_LETTERS:
         return
     for ending in range(open_ends):
         here = ours if ending == 0 else _ours(ours.result, ours.number, ending, ours.indices)
@@ -442,6 +466,10 @@ def _slipped(
         return None
     if ours.result.needs and not any(need in reading.text for need in ours.result.needs):
         return None
+    if any(premise in reading.text for premise in ours.result.spared_by):
+        return None
+    if heads(ours.right) and not heads(right):
+        return None  # a number is the value of a case
     back = {ours_head: head for head, ours_head in names.items()}
     for slip, got in ours.slips:
         if (got is None) != (mine is None) or (got is not None and mine is not None and not close(got, mine)):

@@ -336,6 +336,7 @@ RESULTS = (
             r"p_Y(y) = \frac{p_X(g^{-1}(y))}{|g'(g^{-1}(y))|}",
             r"p_Y(y) = p_X(x) \left|\det \frac{\partial x}{\partial y}\right|",
         ),
+        spared_by=("increasing",),
     ),
     Result(
         "affine_density",
