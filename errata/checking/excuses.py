@@ -265,7 +265,7 @@ def _given(state: State, at: At, pair: Pair, judged: Judged, mended: bool) -> st
         return f"{unit} may be the root of −1"
     if may_be_conjugates(pair, state.document.text, state.options.seed):
         return "a bar may stand for the conjugate of a complex number"
-    if leaves_a_remainder(pair, state.scope, _sentence(state, at)):
+    if leaves_a_remainder(pair, state.scope, f"{_sentence(state, at)} {at.formula.latex}"):
         return "the text names the remainder of the division"
     if expansion_of(pair) is None and has_order(pair):
         return "o(…) stands for anything so small"

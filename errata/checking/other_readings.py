@@ -17,6 +17,8 @@ from errata.checking.narrow_functions import MEANT as NARROW
 from errata.checking.narrow_functions import with_narrow_functions
 from errata.checking.numbered_above import MEANT as ABOVE
 from errata.checking.numbered_above import with_numbers_above
+from errata.checking.one_law import MEANT as ONE_LAW
+from errata.checking.one_law import with_one_law
 from errata.checking.plain_letters import MEANT as FACTOR
 from errata.checking.plain_letters import with_plain_letters
 from errata.checking.traces_of_identities import with_dimensions
@@ -41,7 +43,7 @@ def other_readings(state: State, chain: Stated, pair: Pair) -> Iterator[tuple[Pa
         (with_narrow_functions(pair), NARROW), (with_logarithms_over_densities(pair), OVER_DENSITIES),
         (with_means_of_chain(chain, pair), UNDER), (without_condition(chain, pair), CONDITION),
         (with_factors_of_zero(pair, roots_of(state)), OF_ZERO), (with_numbers_above(chain, pair), ABOVE),
-        (with_bases_beside(chain, pair), BASE), (with_dotted_products(pair), DOT),
+        (with_bases_beside(chain, pair), BASE), (with_dotted_products(pair), DOT), (with_one_law(pair), ONE_LAW),
     )  # fmt: skip
     yield from ((other, meant) for other, meant in found if other is not None)
     yield from ((other, NARROW_SLASH) for other in with_narrow_slashes(pair))

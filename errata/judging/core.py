@@ -29,7 +29,8 @@ from errata.meaning.unelaborated import Unelaborated
 from errata.page.surroundings import Surroundings, surroundings
 from errata.reading.document import Formula
 from errata.reading.relations import Pair, stated
-from errata.reading.tree import Accent, Chain, Gap, Lines, Node, Sym, walk
+from errata.reading.substitution import rebuilt
+from errata.reading.tree import Accent, Call, Chain, Fence, Gap, Lines, Node, Script, Sym, walk
 
 if TYPE_CHECKING:
     from errata.judging.known_results import Match
@@ -131,21 +132,41 @@ def _readings(pair: Pair, pairs: Sequence[Pair], around: Surroundings) -> Iterat
     heads: list[Node] = [pair.left]
     if pair.position and all(p.relation.sign in ("=", *_SIGNS) for p in pairs[: pair.position]):
         heads.append(pairs[0].left)
-    for left in heads:
+    for left, right in (sides for head in heads for sides in _with_powers_inside(head, pair.right)):
         if isinstance(left, Gap):
             continue
-        for notation in notations(left, pair.right):
+        for notation in notations(left, right):
             try:
                 yield Assertion(
                     elaborate(left, notation),
                     sign,
-                    elaborate(pair.right, notation),
+                    elaborate(right, notation),
                     around.said,
                     squeezed,
                     around.mentioned,
                 )
             except Unelaborated:
                 continue
+
+
+def _with_powers_inside(left: Node, right: Node) -> Iterator[tuple[Node, Node]]:
+    """Two sides, and once more with E(x − m)² as the mean of the square, as many write it."""
+    yield left, right
+    inside = rebuilt(left, _power_inside), rebuilt(right, _power_inside)
+    if inside != (left, right):
+        yield inside
+
+
+def _power_inside(node: Node) -> Node | None:
+    if not isinstance(node, Script) or node.sup is None or node.sub is not None:
+        return None
+    call = node.base
+    fence = call.fence if isinstance(call, Call) else None
+    if not isinstance(call, Call) or not isinstance(fence, Fence) or fence.open != "(":
+        return None
+    if not isinstance(call.head, Sym) or call.head.name not in ("E", "𝔼"):
+        return None
+    return replace(call, end=node.end, fence=replace(fence, open="[", body=replace(node, base=fence), close="]"))
 
 
 def _judged(judged: Judged, found: Match, pair: Pair, formula: Formula) -> Judged:

@@ -65,11 +65,12 @@ def match(stated: Sequence[Assertion], results: Mapping[Result, Naming]) -> Matc
     is that of few results.
     """
     slipped: Match | None = None
+    owners = _owners(stated, results)
     for result, naming in results.items():
         for number in range(len(forms(result))):
             for indices in Indices:
                 ours = _ours(result, number, 0, indices)
-                if not ours.is_of_its_own:
+                if not ours.is_of_its_own or (ours.names_its_left and owners and result not in owners):
                     continue
                 for reading in stated:
                     for found in _against(reading, ours, naming):
@@ -77,6 +78,16 @@ def match(stated: Sequence[Assertion], results: Mapping[Result, Naming]) -> Matc
                             return None if is_convention(result, number) else found
                         slipped = slipped or found
     return None if slipped is not None and _is_known_otherwise(stated, results) else slipped
+
+
+def _owners(stated: Sequence[Assertion], results: Mapping[Result, Naming]) -> frozenset[Result]:
+    """The results of which a left side has the name, where that is a word, MSE: it is explained by no others."""
+    named = {a.left.head for a in stated if isinstance(a.left, Ref) and len(letter(a.left.head)) > 1}
+    return frozenset(
+        result
+        for result in results
+        if any(isinstance(f.left, Ref) and f.letters.get(f.left.head, frozenset()) & named for f in forms(result))
+    )
 
 
 def _is_known_otherwise(stated: Sequence[Assertion], results: Mapping[Result, Naming]) -> bool:
@@ -268,17 +279,26 @@ def _is_renaming(ours: _Ours, page: _Page, page_uses: Mapping[str, Use], reading
     return False
 
 
-def _is_at_the_same(page: Term, ours: Term, names: Mapping[str, str]) -> bool:
-    """Whether a left side that is applied is applied to the same: L(a) is not the likelihood of b."""
-    if not (isinstance(page, Ref) and isinstance(ours, Ref)) or page.arguments is None or ours.arguments is None:
+def _is_at_the_same(page: Term, ours: _Ours, names: Mapping[str, str]) -> bool:
+    """Whether a left side that is applied is applied to the same: L(a) is not the likelihood of b. Where a result has a
+    form that says of what it is, another form is of nothing else."""
+    left = ours.left
+    if not (isinstance(page, Ref) and isinstance(left, Ref)) or page.arguments is None:
         return True
-    a, b = (*page.arguments, *page.given), (*ours.arguments, *ours.given)
+    if left.arguments is None:
+        return not any(isinstance(f.left, Ref) and f.left.arguments is not None for f in forms(ours.result))
+    a, b = (*page.arguments, *page.given), (*left.arguments, *left.given)
     if len(a) != len(b):
         return True
     return all(
-        renamed(x, names) == y or (isinstance(y, Ref) and y.head not in names.values())
+        renamed(x, names) == y or (isinstance(y, Ref) and y.head not in names.values() and _alike_marked(x, y))
         for x, y in zip(a, b, strict=True)
     )
+
+
+def _alike_marked(page: Term, ours: Ref) -> bool:
+    """Whether a symbol has an accent where that of a result has one: S is no mean of a sample."""
+    return "(" not in ours.head or (isinstance(page, Ref) and "(" in page.head)
 
 
 def _keeps_labels(names: Mapping[str, str]) -> bool:
@@ -343,7 +363,7 @@ def _sides(left: Term, sign: str, right: Term, reading: Assertion, ours: _Ours, 
     tried = [
         names
         for names in tried
-        if _share_told(names, page_uses, ours, reading) >= least and _is_at_the_same(page_left, ours.left, names)
+        if _share_told(names, page_uses, ours, reading) >= least and _is_at_the_same(page_left, ours, names)
     ]
     sides = []
     for names in tried:

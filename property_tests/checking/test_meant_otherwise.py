@@ -65,3 +65,27 @@ SUM = "Then\n\n$$H(A, B, C) = H(A, B) + H(C \\mid A, B) = H(A) + H(B)%s$$\n"
 def test_a_zero_that_is_written_out_stands_for_a_premise() -> None:
     found = examine(read_document("notes.md", SUM % " + 0"), Options()).judged[1].verdict
     assert isinstance(found, Undecided) and not isinstance(found, Supported | Proved)
+
+
+DIVERGENCE = r"Then $$\text{KL}(q \| p(w \mid x)) = \int q_\theta(w) \log \frac{%s}{p(w \mid x)}\, dw$$"
+
+
+def test_a_law_may_be_named_once_without_its_parameter() -> None:
+    found = last(DIVERGENCE % r"q_\theta(w)")
+    assert isinstance(found, Supported) and "without its parameter" in (found.holds_if or "")
+    assert not isinstance(last(DIVERGENCE % r"p(w)"), Supported)
+
+
+GEOMETRIC = """$X \\sim Geom(p)$ with $P(X = k) = p (1 - p)^{k - 1}$, where $k \\geq 1$, so
+
+$$E[X] = \\frac1p, \\quad Var[X] = \\frac{1 - p}{p^2}, \\quad P(X = 1) = p, \\quad E[X^2] = \\frac{2 - p}{p^2}$$
+
+%s
+
+$$E[X] = \\frac{1 - p}{p}$$
+"""
+
+
+def test_words_may_go_over_to_another_convention() -> None:
+    assert isinstance(last(GEOMETRIC % "The mean of $X$ may also be given by"), Supported)
+    assert isinstance(last(GEOMETRIC % "The mean of $X$ is"), Refuted)

@@ -63,6 +63,27 @@ def test_nothing_is_said_where_nothing_tells(page: str, why: str) -> None:
 
 HELD = (
     (
+        "The standard error is $%s$, where $\\sigma$ is the standard deviation.\n",
+        r"SE(S_n) = \sqrt{n} \sigma",
+        r"SE(\bar X) = \sqrt{n} \sigma",
+    ),
+    (
+        "Least squares minimises the sum of the squared residuals, with the mean squared error:\n\n$$%s$$\n",
+        r"J = \sum_i (y_i - \hat y_i)^2",
+        r"\mathrm{MSE} = \sum_{i=1}^n (y_i - \hat y_i)^2",
+    ),
+    (
+        "The discounted return is $%s$.\n",
+        r"G_t = \sum_{k=t}^{T-1} \gamma^{k-t} r_k",
+        r"G_t = \sum_{k=0}^\infty \gamma^t r_{t+k+1}",
+    ),
+    ("The variance is\n\n$$%s$$\n", r"Var(X) = E(X - E[X])^2", r"Var(X) = E(X - \mu)"),
+    (
+        "%s",
+        "With $\\mu$ for the mean, a zero-mean variable has a variance, and $E[X^2] = Var[X]$.\n",
+        "With $\\mu$ for the mean, a variable has a variance, and $E[X^2] = Var[X]$.\n",
+    ),
+    (
         "A binomial variable, the number of heads with a proportion $p$, has $\\mu = n p$ and\n\n$$%s$$\n",
         r"\sigma = \sqrt{n p (1 - p)}",
         r"\sigma^2 = n p (1 + p)",

@@ -7,6 +7,7 @@ for exactly this variable within the section, and nothing else the document says
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from itertools import islice, product
@@ -29,7 +30,7 @@ from errata.checking.families.reach import environments, given_names, given_sinc
 from errata.checking.families.rescaled import LIMITS_IN_LAW, judge_rescaled
 from errata.checking.families.ruling import Ruling, supposes, wants
 from errata.checking.families.said_options import options_said
-from errata.checking.families.spoken import speaks_of_others
+from errata.checking.families.spoken import last_sentence, speaks_of_others
 from errata.checking.families.transformed import judge_transformed
 from errata.checking.families.trials import Environment, Outcome, outcome, plainly_differs
 from errata.checking.families.vector_divergences import judge_vector_divergence
@@ -61,6 +62,10 @@ MARKED = "names with marks stand in it"
 """What may save a relation, unless it holds whatever these names are once a single slip is undone."""
 
 
+_OF_ANOTHER = re.compile(r"\b(?:also|alternativ\w*|another|other|sometimes|some (?:authors|texts|books))\b", re.I)
+"""Words of a sentence that goes over to another convention."""
+
+
 def judge_families(state: State, at: At, pair: Pair) -> Ruling | None:
     """The ruling on a relation under the laws that the document states; None where they settle nothing."""
     if pair.relation.sign == "∼":
@@ -86,7 +91,8 @@ def judge_families(state: State, at: At, pair: Pair) -> Ruling | None:
             if found is None or not _is_settled(found):
                 return None
             if found.agrees:
-                lines = contradicted(state, pair, environment, found.choice) if failed and found.choice else ()
+                may_contradict = failed and found.choice and _OF_ANOTHER.search(last_sentence(at.prose)) is None
+                lines = contradicted(state, pair, environment, found.choice) if may_contradict else ()
                 ruling = refuted_under(state, at, pair, (environment,), failed, lines) if lines else None
                 return ruling or _against_the_words(state, at, pair, environment, found) or supported(found, failed)
             failed.append(found)

@@ -55,6 +55,7 @@ RESULTS = (
             r"\operatorname{Var}(X) = \mathbb E[(X - \mathbb E[X])^2]",
             r"\operatorname{Var}(X) = \mathbb E[(X - \mu)^2]",
         ),
+        spared_by=("zero-mean", "zeromean", "meanzero", "meanis0", "meaniszero", "centered", "centred", "e[x]=0"),
     ),
     Result(
         "covariance",
@@ -206,6 +207,7 @@ RESULTS = (
         ),
         "check",
         WASSERMAN,
+        variants=(r"\mathrm{SE}(\bar X) = \frac{\sigma}{\sqrt n}",),
     ),
     Result(
         "sample_variance",
