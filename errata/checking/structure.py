@@ -356,6 +356,8 @@ def _defined_twice(root: Lines) -> Iterator[Malformed]:
         if relation.sign not in ("=", ":=") or not (is_name(first) or _labelled(first)):
             continue
         name = key(first)
+        if any(name in free_names(item) for item in chain.items[1:]):
+            continue  # c = b - c is an equation for c
         before = rows.setdefault(name, chain)
         if before is chain or len(before.relations) != 1 or len(chain.relations) != 1:
             continue

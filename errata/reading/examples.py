@@ -30,6 +30,15 @@ _EVENT = re.compile(
 """What begins an example or its solution, at the start of a line, and what ends one without beginning another."""
 
 
+REACH_CASE = 1_500
+"""Characters from where a case begins to what is given in it."""
+_CASE = re.compile(
+    r"^[ \t>]*(?:[-*+][ \t]+|\d+[.)][ \t]+|\\item[ \t]+)?[*_]{0,2}(?:For|If|When|Case|Suppose)\b[^$\\\n]{0,30}"
+    r"(?:\$|\\\()\s*"
+    r"(?P<name>[A-Za-z](?:_\w|_\{\w+\})?)\s*(?:=|\\geq?|\\leq?|<|>)",
+    re.M,
+)
+"""What begins a case, at the start of a line, with the name that tells it from the others: "- For $b = 2$:"."""
 _ITEM = re.compile(r"^[ \t>]*(?:[*+-]|\d+\\?[.)]|\([a-z]\)|\\item\b)[ \t]", re.M)
 """What begins an item of a list."""
 
@@ -38,7 +47,18 @@ def is_of_another_example(text: str, given: int, used: int) -> bool:
     """Whether what is given at one place is given within an example, and used in one that begins after it."""
     first = _example(text, given)
     second = _example(text, used)
-    return first is not None and second is not None and first != second
+    return (first is not None and second is not None and first != second) or is_of_another_case(text, given, used)
+
+
+def is_of_another_case(text: str, given: int, used: int) -> bool:
+    """Whether what is given at one place is given in a case, "If n = 4, then", and used where one of the same name has
+    begun since: "If n = 5, then"."""
+    later = {case["name"] for case in _CASE.finditer(text, given, used)}
+    if not later:
+        return False
+    line_end = text.find("\n", given)
+    opened = [case["name"] for case in _CASE.finditer(text, max(0, given - REACH_CASE), max(given, line_end))]
+    return bool(opened) and opened[-1] in later
 
 
 def parted(text: str, given: int, used: int) -> bool:

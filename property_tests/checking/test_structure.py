@@ -38,6 +38,7 @@ WRONG = [
     (r"\log_2 x_1 + \dots + \log_2 x_1", "E406"),
 ]
 RIGHT = [
+    r"c = b - c, \quad c = a - c",
     r"\frac{\partial (\sum_{i=1}^m w_{ji} x_i)}{\partial w_{ji}} = x_i",
     r"w_k = w_i \cup w_j",
     r"r_t = \frac{p_\theta}{p_{\theta^k}}",
