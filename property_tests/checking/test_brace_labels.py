@@ -1,4 +1,4 @@
-"""A label "= …" below a brace says what the embraced comes to; one that names it, or says that it is nothing, does not."""
+"""A label "= …" below a brace says what the embraced comes to, unless it names it or calls it nothing."""
 
 from __future__ import annotations
 

@@ -89,3 +89,15 @@ $$E[X] = \\frac{1 - p}{p}$$
 def test_words_may_go_over_to_another_convention() -> None:
     assert isinstance(last(GEOMETRIC % "The mean of $X$ may also be given by"), Supported)
     assert isinstance(last(GEOMETRIC % "The mean of $X$ is"), Refuted)
+
+
+KERNEL = r"""Let $X \sim \mathcal N(0, \sigma^2)$. Then
+
+$$h = \int_{-\infty}^{\infty} x^2 %s e^{-\frac{x^2}{2 \sigma^2}} dx = E[X^2]$$
+"""
+
+
+def test_a_name_before_an_exponential_may_be_its_normaliser() -> None:
+    assert not isinstance(last(KERNEL % "k"), Refuted)
+    assert isinstance(last(KERNEL % r"\frac{1}{\sigma \sqrt{2 \pi}}"), Supported)
+    assert isinstance(last(KERNEL % r"\frac{1}{\sigma \sqrt{\pi}}"), Refuted)
