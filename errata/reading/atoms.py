@@ -79,6 +79,7 @@ _NO_ATOM = (
 )  # fmt: skip
 _BEFORE_WORDS = frozenset(RELATIONS) | frozenset(ADDITIVE) | frozenset(MULTIPLICATIVE)
 _TYPED_PREFIXES = {"∀": r"\forall", "∃": r"\exists", "¬": r"\neg", "∇": r"\nabla", "∂": r"\partial"}
+_TYPED_BIG = {"∑": r"\sum", "∏": r"\prod", "∫": r"\int"}
 _CLINGS = frozenset({"_", "^", "!", r"\%", "%", "(", "[", r"\{", r"\lbrace", r"\left"})
 """What may belong to the atom before it: scripts, postfix signs, and brackets that may hold arguments."""
 PERCENTS = (r"\%", "%")
@@ -397,6 +398,8 @@ def _atom(c: Cursor) -> Node:
         return Sym(t.start, t.end, "′" * len(t.text), "", t.text)
     if t.text in _TYPED_PREFIXES:
         return operators.prefix(c, t._replace(text=_TYPED_PREFIXES[t.text]))
+    if t.text in _TYPED_BIG:
+        return operators.big(c, t._replace(kind="command", text=_TYPED_BIG[t.text]))
     if t.text in '#?@!∅∞ℝℕℤ∂∇″⊤†"' or t.text.isalpha():
         return Sym(t.start, t.end, t.text, "", t.text)
     if t.text in DOTS:
