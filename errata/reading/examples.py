@@ -53,11 +53,13 @@ def is_of_another_example(text: str, given: int, used: int) -> bool:
 def is_of_another_case(text: str, given: int, used: int) -> bool:
     """Whether what is given at one place is given in a case, "If n = 4, then", and used where one of the same name has
     begun since: "If n = 5, then"."""
-    later = {case["name"] for case in _CASE.finditer(text, given, used)}
+    line_end = text.find("\n", given)
+    if not given <= line_end < used:
+        return False
+    later = {case["name"] for case in _CASE.finditer(text, line_end, used)}
     if not later:
         return False
-    line_end = text.find("\n", given)
-    opened = [case["name"] for case in _CASE.finditer(text, max(0, given - REACH_CASE), max(given, line_end))]
+    opened = [case["name"] for case in _CASE.finditer(text, max(0, given - REACH_CASE), line_end)]
     return bool(opened) and opened[-1] in later
 
 
