@@ -21,7 +21,7 @@ from errata.checking.rearranged import Equation
 from errata.checking.structure_shapes import Shapes
 from errata.checking.tabular import Given, Tables
 from errata.checking.usable import Known, known_of
-from errata.reading.applied import applied_letters
+from errata.reading.applied import applied_letters, defined_letters
 from errata.reading.document import Document, Formula, Span
 from errata.reading.families.models import Model
 from errata.reading.families.said import Said
@@ -82,6 +82,8 @@ class State:
     """The trees of the formulas that have been asked for, by their number."""
     functions: frozenset[str] | None = None
     """The letters that the document applies to a name; found when the first formula is read."""
+    called: frozenset[str] = frozenset()
+    """The letters that the document defines as functions; found with those."""
     roots: tuple[Lines, ...] | None = None
     """The trees of all formulas, once they have been asked for."""
     definitions: Mapping[str, Definition] | None = None
@@ -123,6 +125,8 @@ class State:
     """What was said of each quantity, by its left side."""
     author: Author = field(default_factory=Author)
     """What the author's comments have said."""
+    mends: bool = True
+    """Whether a relation that fails is looked at for the slip in it; not while the edits of one are tried."""
     in_turn: list[Judged] = field(default_factory=list)
     """What has been judged so far of the formula in turn, in case its time runs out."""
 
@@ -157,8 +161,9 @@ def root_of(state: State, index: int) -> Lines:
     if index not in state.parsed:
         if state.functions is None:
             state.functions = applied_letters(f.latex for f in state.document.formulas)
+            state.called = defined_letters(f.latex for f in state.document.formulas)
         formula = state.document.formulas[index]
-        root = parse(formula.latex, state.document.macros, state.functions)
+        root = parse(formula.latex, state.document.macros, state.functions, state.called)
         state.parsed[index] = going_on(root, state.document, index, partial(root_of, state))
     return state.parsed[index]
 

@@ -49,6 +49,7 @@ from errata.checking.rearranged import stated_last
 from errata.checking.tabular import row_template, tables_of, with_row
 from errata.checking.unknown_commands import told, unless_undefined
 from errata.judging.core import with_known_results
+from errata.judging.near_misses import near_miss
 from errata.reading.author import said_in, said_of_course
 from errata.reading.customary import said_of
 from errata.reading.densities import called_a_density, support_after
@@ -394,6 +395,7 @@ def _judge_chain(
             found = judge_pair(state, at_pair, pair, kind)
         finally:
             state.facts = known
+        found = near_miss(state, at_pair, pair, found, judge_pair)
         if chain.chain.modulus is not None:
             found = up_to_multiples(state, at_pair, found, pair, chain.chain.modulus)
         judged.append(_as_supposed(found, pair) if supposed else found)

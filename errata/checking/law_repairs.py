@@ -43,6 +43,7 @@ from errata.reading.unparse import to_latex
 from errata.reading.vectors import Unlowered
 from numerics.interpretations.agreement import Apart, tallies
 from numerics.interpretations.worlds import PLAIN, POSITIVE, TWO
+from numerics.interpretations.worlds import Kind as Worlds
 
 MOST_SLIPS = 24
 MOST_SUSPECTED = 80
@@ -169,11 +170,23 @@ def _families(sentence: Sentence) -> frozenset[str]:
     return frozenset(name.partition("_")[0] for name in variables(sentence))
 
 
-def _apart(read: Read, seed: int) -> Apart | None:
+def world_apart(pair: Pair, letters: frozenset[str], seed: int, positive: bool) -> Apart | None:
+    """A world in which a relation about abstract laws fails in every reading; None where there is none, or where it
+    isn't read as one; ``positive`` asks for positive values alone."""
+    try:
+        sign = SIGNS[pair.relation.sign]
+        kinds = (POSITIVE,) if positive else (PLAIN, TWO, POSITIVE)
+        found = [_apart(read, seed, sign, kinds) for read in readings(pair.left, pair.right, letters)]
+    except Unlowered:
+        return None
+    return found[0] if found and all(one is not None for one in found) else None
+
+
+def _apart(read: Read, seed: int, sign: str = "=", kinds: Sequence[Worlds] = (PLAIN, TWO, POSITIVE)) -> Apart | None:
     """A world in which a reading fails, the plainest one that is at hand; one of positive values alone, where others
     have none, as log x has none below zero."""
     signature = signature_of(read)
-    for tally in tallies(read.left, SIGNS["="], read.right, signature, seed, kinds=(PLAIN, TWO, POSITIVE), worlds=4):
+    for tally in tallies(read.left, SIGNS[sign], read.right, signature, seed, kinds=kinds, worlds=4):
         if tally.first is not None:
             return tally.first
         if tally.kind is TWO and tally.agree:

@@ -112,6 +112,8 @@ def judge_step(state: State, at: At, judged: Judged, pair: Pair, why: str) -> Ju
         alike = judge_alike(state, laws_of(state), pair, at.index, state.options.seed)
         if alike is not None:
             return replace(judged, verdict=alike.verdict, where=alike.where)
+        if not state.mends:
+            return as_said(state, at, found, pair) or found
         wrong = misrearranged(state, at, found, pair) or misspelled(state, at, found, pair)
         return wrong or as_said(state, at, found, pair) or found
     return found
@@ -147,11 +149,11 @@ def _in_symbols(state: State, at: At, judged: Judged, pair: Pair, why: str) -> J
         found = _found(state, at, pair)
     except Unlowered as reason:
         judged = replace(judged, verdict=Undecided((), str(reason)))
-        return mended_linear(state, at, judged, pair) or judged
+        return (mended_linear(state, at, judged, pair) if state.mends else None) or judged
     if not isinstance(found.verdict, Refuted):
         derived = None if found.sides is None else identity_of(*found.sides)
         judged = replace(judged, verdict=found.verdict, where=found.where, derived=derived)
-        if not isinstance(found.verdict, Undecided):
+        if not isinstance(found.verdict, Undecided) or not state.mends:
             return judged
         return mended_linear(state, at, judged, pair) or lost_value(state, at, judged, pair) or judged
     if other_members(pair.left, pair.right):
@@ -161,6 +163,8 @@ def _in_symbols(state: State, at: At, judged: Judged, pair: Pair, why: str) -> J
         return _under(judged, condition)
     if holds_for_wide_sums(pair, state.options.seed):
         return replace(judged, verdict=Undecided((found.verdict.by,), "a sum may reach over the terms after it"))
+    if not state.mends:
+        return replace(judged, verdict=Undecided((found.verdict.by,), why))
     if found.sound and _is_step(at, pair):
         with _for_now(state, refuted_step(at, judged, pair, found, None)):
             mended = repaired(pair, state.options.seed) or repaired_linear(pair, state.options.seed)
@@ -245,6 +249,8 @@ def judge_laws(state: State, at: At, judged: Judged, pair: Pair) -> Judged:
     for judge in (*ways, objectives):
         if (composed := judge(state, laws, pair, at.index, state.options.seed)) is not None:
             return replace(judged, verdict=composed.verdict, where=composed.where)
+    if not state.mends:
+        return judged
     solved = speaks_of_solving(last_sentence(at.prose)) or speaks_of_solving(at.chain.before)
     solved = solved or any(may_square_inside(side) for side in (pair.left, pair.right))
     if judged.kind is not Kind.CLAIM or at.chain.implies or at.chain.concluded or solved:

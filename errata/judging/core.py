@@ -19,6 +19,7 @@ from errata.checking.judgement import Judged, Kind
 from errata.judging.assertion import Assertion
 from errata.judging.matching import renamed
 from errata.meaning.elaborate import elaborate, notations
+from errata.meaning.indices import with_labels
 from errata.meaning.printing import latex_of, to_latex
 from errata.meaning.results.catalogue import RESULTS
 from errata.meaning.results.forms import TURNED
@@ -40,6 +41,8 @@ RULE = "E318"
 LARGE = 12
 """How large a side must be to be held against results that nothing names."""
 ROUTE = "known result"
+SCALARS = frozenset({"real", "positive", "unit", "natural"})
+"""Kinds of symbols that are numbers."""
 _OPEN = frozenset({NotAClaimKind.DEFINITION, NotAClaimKind.GIVEN, NotAClaimKind.EQUATION_TO_SOLVE})
 _SIGNS = {":=": "=", "≡": "=", "≜": "=", "≐": "="}
 _KNOWN = frozenset({"=", "∝", *TURNED})
@@ -67,7 +70,7 @@ def with_known_results(state: State, index: int, judged: Sequence[Judged], root:
             out.append(j)
             continue
         if around is None:
-            around = surroundings(state.document, index, partial(root_of, state), first_name, all_names)
+            around = surroundings(state.document, index, partial(root_of, state), first_name, all_names, labelled_names)
             sentence = sentence_of(state.document.text, formula.span.start, formula.span.end)
             results = named(RESULTS, around.text, sentence)
         readings = list(_readings(pair, pairs, around))
@@ -108,6 +111,20 @@ def first_name(root: Lines) -> str | None:
     except Unelaborated:
         return None
     return term.head if isinstance(term, Ref) else None
+
+
+@lru_cache(maxsize=2048)
+def labelled_names(root: Lines) -> tuple[str, ...]:
+    """The symbol that a formula opens with, by its name with the labels that it bears: p_r; none where it has none."""
+    node: Node | None = root.statements[0] if len(root.statements) == 1 else None
+    node = node.items[0] if isinstance(node, Chain) else node
+    if node is None or isinstance(node, Gap):
+        return ()
+    try:
+        (named,) = with_labels(elaborate(node, next(notations(root))))
+    except Unelaborated:
+        return ()
+    return (named.head,) if isinstance(named, Ref) and named.head != first_name(root) else ()
 
 
 @lru_cache(maxsize=2048)
@@ -182,12 +199,9 @@ def _judged(judged: Judged, found: Match, pair: Pair, formula: Formula) -> Judge
     if found.slip is None:
         evidence = Agreement(ROUTE, found.worlds, 6, f"both sides are those of {name}")
         return replace(judged, kind=Kind.CLAIM, verdict=Supported((evidence,)), where=(*judged.where, *where))
-    right = to_latex(renamed(found.form.right, back))
-    witness = Counterexample(
-        ROUTE, (), _shown(found.left), _shown(found.right),
-        f"in a random world the known result gives {_shown(found.left)}, the notes give {_shown(found.right)}",
-        confirmed=True,
-    )  # fmt: skip
+    numbers = {back.get(head, head) for head, sort in found.form.sorts.items() if sort.kind in SCALARS}
+    right = to_latex(renamed(found.form.right, back), numbers=numbers)
+    witness = _witness(found, back)
     message = (
         f"“{name}” says {to_latex(renamed(found.form.left, back))} {found.form.sign} {right}; here {found.slip.undone}"
     )
@@ -196,6 +210,22 @@ def _judged(judged: Judged, found: Match, pair: Pair, formula: Formula) -> Judge
         judged, kind=Kind.CLAIM, verdict=Refuted(witness, repair=Repair(right, found.slip.kind)), rule=RULE,
         message=message, focus=focus, label=found.slip.undone, where=(*judged.where, *where),
     )  # fmt: skip
+
+
+def _witness(found: Match, back: Mapping[str, str]) -> Counterexample:
+    """Where the page and the known result are apart: at plain values of the symbols where they are numbers, else in a
+    random world."""
+    from errata.judging.witnesses import plain_witness  # numpy, as above
+
+    plain = None if found.stated is None else plain_witness(found.form.right, found.stated, found.form.sorts)
+    if plain is None:
+        left, right = _shown(found.left), _shown(found.right)
+        said = f"in a random world the known result gives {left}, the notes give {right}"
+        return Counterexample(ROUTE, (), left, right, said, confirmed=True)
+    values = tuple((latex_of(back.get(head, head)), str(value)) for head, value in plain.values.items())
+    left, right = f"{plain.known:.6g}", f"{plain.stated:.6g}"
+    said = f"at {', '.join(f'{n} = {v}' for n, v in values)} the known result gives {left}, the notes give {right}"
+    return Counterexample(ROUTE, values, left, right, said, confirmed=True)
 
 
 def _role(found: Match, slot: str) -> str:

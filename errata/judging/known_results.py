@@ -55,6 +55,8 @@ class Match(Record, frozen=True):
     """What the known result and the page come to in a world; None where the page's side has no value at all."""
     worlds: int = WORLDS
     """In how many worlds they were compared."""
+    stated: Term | None = None
+    """The right side of the page in the symbols of the result, where it has a slip."""
 
 
 def match(stated: Sequence[Assertion], results: Mapping[Result, Naming]) -> Match | None:
@@ -398,7 +400,7 @@ def _sides(left: Term, sign: str, right: Term, reading: Assertion, ours: _Ours, 
             if found is not None and _is_renaming(here, page, page_uses, reading):
                 return
             if found is not None:
-                yield Match(here.result, here.form, names, *found)
+                yield Match(here.result, here.form, names, *found, stated=b)
                 return
 
 
@@ -500,12 +502,20 @@ def _slipped(
             head = back.get(slip.put_in)
             if head is None or not any(r in reading.said.get(head, "") for r in ours.form.roles.get(slip.put_in, ())):
                 continue
+        if slip.swapped and not all(_is_called(back.get(h), h, ours, reading) for h in slip.swapped):
+            continue
         if slip.lost is not None and not _is_spoken_of(heads(slip.lost) - heads(slip.term), ours, reading):
             continue
         if ours.result.sign_is_open and all(_same(here, negative(ours.right), right) for here in ours.worlds[:3]):
             continue
         return slip, first.value(ours.right), mine
     return None
+
+
+def _is_called(head: str | None, slot: str, ours: _Ours, reading: Assertion) -> bool:
+    """Whether the words of the page give a symbol the role of a slot."""
+    words = reading.said.get(head or "", "")
+    return any(role in words for role in ours.form.roles.get(slot, ()))
 
 
 def _is_spoken_of(lost: frozenset[str], ours: _Ours, reading: Assertion) -> bool:

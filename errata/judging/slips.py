@@ -5,7 +5,8 @@ An edit has a kind, under which its precision is counted, and says in words what
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import combinations
 
 from claims.records import Record, replace
 from errata.meaning.elaborate import spelled
@@ -20,11 +21,14 @@ from errata.meaning.terms import (
     Term,
     add,
     below,
+    free_heads,
     inverse,
+    mapped,
     mul,
     negative,
     number,
     power,
+    walk,
     with_below,
 )
 
@@ -41,6 +45,8 @@ class Slip(Record, frozen=True):
     """What was left out, where something was."""
     put_in: str | None = None
     """The head of the symbol that was put in for another, where one was."""
+    swapped: tuple[str, ...] = ()
+    """The heads of the two symbols that were taken for each other, where two were."""
 
 
 def slips(term: Term, others: Sequence[str] = ()) -> Iterator[Slip]:
@@ -49,7 +55,7 @@ def slips(term: Term, others: Sequence[str] = ()) -> Iterator[Slip]:
     The sign of the whole term isn't among them: it is a convention more often than a mistake.
     """
     seen = {spelled(term)}
-    for slip in _within(term, tuple(others), top=True):
+    for slip in (*_within(term, tuple(others), top=True), *_swapped(term)):
         if (key := spelled(slip.term)) not in seen:
             seen.add(key)
             yield slip
@@ -61,6 +67,24 @@ def _within(term: Term, others: tuple[str, ...], top: bool = False) -> Iterator[
     for n, part in enumerate(parts):
         for slip in _within(part, others):
             yield replace(slip, term=with_below(term, (*parts[:n], slip.term, *parts[n + 1 :])))
+
+
+def _swapped(term: Term) -> Iterator[Slip]:
+    """The term with two of its symbols taken for each other wherever they stand."""
+    refs = [t for t in walk(term) if isinstance(t, Ref)]
+    plain = sorted({t.head for t in refs} & set(free_heads(term)))
+    plain = [h for h in plain if all(_is_bare(t) for t in refs if t.head == h)]
+    for a, b in combinations(plain, 2):
+        undone = f"{_shown(Ref(a))} and {_shown(Ref(b))} have changed places"
+        yield Slip("swapped", _exchanged(term, {a: b, b: a}), undone, swapped=(a, b))
+
+
+def _exchanged(term: Term, names: Mapping[str, str]) -> Term:
+    return mapped(term, lambda t: replace(t, head=names.get(t.head, t.head)) if isinstance(t, Ref) else t)
+
+
+def _is_bare(term: Ref) -> bool:
+    return not term.indices and term.arguments is None
 
 
 def _here(term: Term, others: tuple[str, ...], top: bool) -> Iterator[Slip]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from fractions import Fraction
 
 from errata.meaning.terms import Bind, Const, Num, Op, Ref, Term
@@ -20,9 +20,12 @@ _BIG = {"sum": r"\sum", "prod": r"\prod", "int": r"\int", "max": r"\max", "min":
 ADD, MUL, POW, ATOM = 1, 2, 3, 4
 
 
-def to_latex(term: Term, name: Callable[[str], str] | None = None) -> str:
-    """A term as LaTeX; ``name`` writes the head of a symbol, as ``latex_of`` does without it."""
-    return _Printer(name or latex_of).term(term)[0]
+def to_latex(
+    term: Term, name: Callable[[str], str] | None = None, numbers: Container[str] = frozenset()
+) -> str:  # fmt: skip
+    """A term as LaTeX; ``name`` writes the head of a symbol, as ``latex_of`` does without it. Heads in ``numbers`` are
+    numbers whatever their letter: what divides stands under a fraction."""
+    return _Printer(name or latex_of, numbers).term(term)[0]
 
 
 def latex_of(head: str) -> str:
@@ -55,8 +58,9 @@ def _is_condition(term: Term) -> bool:
 
 
 class _Printer:
-    def __init__(self, name: Callable[[str], str]) -> None:
+    def __init__(self, name: Callable[[str], str], numbers: Container[str]) -> None:
         self.name = name
+        self.numbers = numbers
 
     def within(self, term: Term, least: int) -> str:
         text, strength = self.term(term)
@@ -113,6 +117,8 @@ class _Printer:
                 return rf"\lVert {self.term(a[0])[0]} \rVert{order}", ATOM
             case "abs":
                 return rf"\lvert {self.term(a[0])[0]} \rvert", ATOM
+            case "floor" | "ceil":
+                return rf"\left\l{term.kind} {self.term(a[0])[0]} \right\r{term.kind}", ATOM
             case "hadamard":
                 return rf"{self.within(a[0], POW)} \odot {self.within(a[1], POW)}", MUL
             case "indicator":
@@ -148,7 +154,7 @@ class _Printer:
             parts = parts[1:] if rest == 1 else (Num(rest), *parts[1:])
         over = [p for p in parts if not _divides(p)]
         under = [p.arguments[0] for p in parts if _divides(p) and isinstance(p, Op)]
-        if under and not any(_is_matrix_like(p) for p in parts):
+        if under and not any(self._is_matrix_like(p) for p in parts):
             top = self._product(tuple(over))[0] if len(over) > 1 else self.term(over[0])[0] if over else "1"
             bottom = self._product(tuple(under))[0] if len(under) > 1 else self.term(under[0])[0]
             return rf"{sign}\frac{{{top}}}{{{bottom}}}", MUL
@@ -156,6 +162,16 @@ class _Printer:
             self.within(p, MUL if n == len(parts) - 1 and isinstance(p, Bind) else POW) for n, p in enumerate(parts)
         )
         return sign + text, MUL
+
+    def _is_matrix_like(self, term: Term) -> bool:
+        """Whether a factor reads as a matrix: a transpose, or an inverse of a sum or of a capital letter."""
+        if isinstance(term, Op) and term.kind == "transpose":
+            return True
+        if not (_divides(term) and isinstance(term, Op)):
+            capital = isinstance(term, Ref) and len(term.head) == 1 and term.head.isupper() and term.arguments is None
+            return capital and isinstance(term, Ref) and term.head not in self.numbers
+        base = term.arguments[0]
+        return any(self._is_matrix_like(x) for x in base.arguments) if isinstance(base, Op) else False
 
     def _power(self, base: Term, exponent: Term) -> tuple[str, int]:
         if exponent == Num(Fraction(1, 2)):
@@ -194,16 +210,6 @@ class _Printer:
 
 def _divides(term: Term) -> bool:
     return isinstance(term, Op) and term.kind == "pow" and term.arguments[1] == Num(Fraction(-1))
-
-
-def _is_matrix_like(term: Term) -> bool:
-    """Whether a factor reads as a matrix: a transpose, or an inverse of a sum or of a capital letter."""
-    if isinstance(term, Op) and term.kind == "transpose":
-        return True
-    if not (_divides(term) and isinstance(term, Op)):
-        return isinstance(term, Ref) and len(term.head) == 1 and term.head.isupper() and term.arguments is None
-    base = term.arguments[0]
-    return any(_is_matrix_like(x) for x in base.arguments) if isinstance(base, Op) else False
 
 
 def _number(value: Fraction) -> tuple[str, int]:

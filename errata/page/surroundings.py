@@ -21,6 +21,23 @@ _PHRASE = re.compile(
 _IS = re.compile(
     r"\A\s*(?:\$\s*)?(?:,\s*)?(?:is|are|was|denotes?|means?|stands? for|gives?|=|:|the|contains|holds|collects)\b", re.I
 )
+_COPULA = re.compile(
+    r"(?:\s|\b(?:is|are|was|be|becomes?|equals?|reads?|given|denoted|defined|called|written|by|as|then|now|thus|therefore)\b"
+    r"|[,:$(]|\\\[|\\begin\{\w+\*?\})+\Z",
+    re.I,
+)
+"""What stands between a noun and the formula that says what it is: "the gain is then given by"."""
+_SAYS_WHAT = re.compile(r"\b(?:is|are|was|reads?|becomes?|equals?|by|as)\b", re.I)
+_NAMED_FOR = re.compile(r"\A\s*\$?\s*for\s+(?:the|that|those|its|an?)\b", re.I)
+"""What a symbol is written for: "write $p_r$ for the density of …"."""
+_NOUN = re.compile(r"\A\s*\$?\s*(?P<noun>[a-z][a-z-]+(?:\s+[a-z][a-z-]+)?)", re.I)
+"""The words right after a number or a size: "$p$ zeros", "$k \\times k$ kernel"."""
+_NO_NOUN = frozenset(
+    "and or is are was be of in on at to by for from with as if then where when which that the a an we so such given"
+    " denotes denote means gives be has have can may must should into over under per via between".split()
+)
+_BRACKETED = re.compile(r"\A[^.;$]{0,50}?\((?P<noun>(?:the|its|an?)\s+[^()$]{3,40})\)", re.I)
+"""A name in brackets: "moving $s$ pixels at a time (the stride)"."""
 _CLAUSE_END = re.compile(r"[.;]|\n\s*\n|\$|,\s*(?:and|where|while)\b")
 
 
@@ -36,10 +53,10 @@ class Surroundings(Record, frozen=True):
 
 def surroundings(
     document: Document, index: int, root_of: Callable[[int], Lines], head_of: Callable[[Lines], str | None],
-    heads_of: Callable[[Lines], frozenset[str]],
+    heads_of: Callable[[Lines], frozenset[str]], labelled: Callable[[Lines], tuple[str, ...]] = lambda root: (),
 ) -> Surroundings:  # fmt: skip
     """What stands around a formula within its section; ``head_of`` names the symbol that a formula opens with,
-    ``heads_of`` all that it holds."""
+    ``heads_of`` all that it holds, ``labelled`` the same with the labels that it bears."""
     formula = document.formulas[index]
     start, end = _within_section(document, formula, BEFORE, AFTER)
     titles = " . ".join(_titles(document, formula))
@@ -47,14 +64,15 @@ def surroundings(
     said: dict[str, str] = {}
     mentioned: frozenset[str] = frozenset()
     for number, other in enumerate(document.formulas):
-        if number == index or not wide_start <= other.span.start < wide_end:
+        if not wide_start <= other.span.start < wide_end:
             continue
-        mentioned |= heads_of(root_of(number))
-        if other.display:
-            continue
-        head = head_of(root_of(number))
-        if head is not None and (words := _beside(document, other)):
-            said[head] = f"{said.get(head, '')} | {words}"
+        heads = heads_of(root_of(number))
+        if number != index:
+            mentioned |= heads
+        head = head_of(root_of(number)) or (next(iter(heads)) if len(heads) == 1 else None)
+        if head is not None and (words := _introduced(document, other) if other.display else _beside(document, other)):
+            for name in (head, *labelled(root_of(number))):
+                said[name] = f"{said.get(name, '')} | {words}"
     return Surroundings(f"{titles} . {document.text[start:end]}", said, mentioned)
 
 
@@ -79,8 +97,23 @@ def _within_section(document: Document, formula: Formula, before: int, after: in
 def _beside(document: Document, formula: Formula) -> str:
     """The noun phrase right before a symbol, and what a clause right after it says that it is."""
     before = document.text[max(0, formula.span.start - 90) : formula.span.start].rstrip("$ \\(")
-    before = before.rsplit("$", 1)[-1].rsplit("\n\n", 1)[-1]
+    before = _COPULA.sub("", before.rsplit("$", 1)[-1].rsplit("\n\n", 1)[-1])
     before = _PHRASE.split(before)[-1]
     after = document.text[formula.span.end : formula.span.end + 110].lstrip("$\\)")
-    after = _CLAUSE_END.split(after)[0] if _IS.match(after) else ""
-    return re.sub(r"\s+", " ", f"{before} ; {after}").lower().strip(" ;")
+    noun, bracketed = _NOUN.match(after), _BRACKETED.match(after)
+    told = [_CLAUSE_END.split(after)[0]] if _IS.match(after) or _NAMED_FOR.match(after) else []
+    if noun is not None and not told and noun["noun"].split()[0].lower() not in _NO_NOUN:
+        told.append(noun["noun"])
+    if bracketed is not None:
+        told.append(bracketed["noun"])
+    return re.sub(r"\s+", " ", f"{before} ; {' ; '.join(told)}").lower().strip(" ;")
+
+
+def _introduced(document: Document, formula: Formula) -> str:
+    """The noun phrase that a display is said to be: "The gain is", before K = …"""
+    before = document.text[max(0, formula.span.start - 110) : formula.span.start].rsplit("\n\n", 1)[-1]
+    link = _COPULA.search(before)
+    if link is None or _SAYS_WHAT.search(link[0]) is None:
+        return ""
+    phrase = _PHRASE.split(_COPULA.sub("", before).rsplit("$", 1)[-1])[-1]
+    return re.sub(r"\s+", " ", phrase).lower().strip(" ;")

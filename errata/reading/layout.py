@@ -84,6 +84,9 @@ def _merge(tokens: Sequence[Token]) -> list[Token]:
             i = _skip_groups(tokens, i + 1, SKIPPED_GROUPS[t.text])
         elif t.text in DEFINITIONS:
             i = _skip_definition(tokens, i + 1)
+        elif t.text == "{" and _is_bare_relation(tokens, i):
+            out.append(tokens[i + 1])
+            i += 3
         elif t.text == "{" and i + 2 < n and _is_empty_operand(tokens, i, out):
             i += 2
         elif t.text in _SPELLED and t.kind != "text":
@@ -108,7 +111,18 @@ def _merge(tokens: Sequence[Token]) -> list[Token]:
 
 
 def _is_empty(tokens: Sequence[Token], at: int) -> bool:
-    return tokens[at].text == "{" and at + 1 < len(tokens) and tokens[at + 1].text == "}"
+    """Whether braces open that hold nothing, or a sign alone."""
+    return tokens[at].text == "{" and (_holds(tokens, at, 0) or _is_bare_relation(tokens, at))
+
+
+def _holds(tokens: Sequence[Token], at: int, count: int) -> bool:
+    return at + count + 1 < len(tokens) and tokens[at + count + 1].text == "}"
+
+
+def _is_bare_relation(tokens: Sequence[Token], at: int) -> bool:
+    """Whether braces hold a sign alone, as in P(X{=}1), which is set with less space so; an index is one of its own."""
+    scripted = at > 0 and (tokens[at - 1].text in ("_", "^") or tokens[at - 1].kind == "command")
+    return _holds(tokens, at, 1) and tokens[at + 1].text in RELATIONS and not scripted
 
 
 def _is_empty_operand(tokens: Sequence[Token], i: int, out: Sequence[Token]) -> bool:

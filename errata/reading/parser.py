@@ -64,20 +64,25 @@ _TWICE = frozenset({r"\perp", "⟂", "="})
 _OVERS = frozenset({r"\overset", r"\stackrel", r"\underset"})
 
 
-def parse(latex: str, macros: Mapping[str, Macro] | None = None, functions: frozenset[str] = frozenset()) -> Lines:
+def parse(
+    latex: str,
+    macros: Mapping[str, Macro] | None = None,
+    functions: frozenset[str] = frozenset(),
+    defined: frozenset[str] = frozenset(),
+) -> Lines:
     """The tree of a formula. A formula beyond the reader's bounds is one opaque node that says which bound.
 
     ``functions`` are letters that are applied to a name elsewhere in the document: a number in brackets after one of
-    them is its argument, π(1), and no factor.
+    them is its argument, π(1), and no factor. Those in ``defined`` are functions whatever their bracket holds.
     """
     if first_tilded(latex) is not None:  # what stands before and behind a lost subscript may be lost, too
         return Lines(0, len(latex), "", (Opaque(0, len(latex), latex, TILDED),))
     try:
         tokens = prepare(written_out(list(tokenize(latex, macros)), macros or {}))
-        cursor = Cursor(tokens, functions=functions)
+        cursor = Cursor(tokens, defined, functions)
         statements = lines(cursor)
         if both := cursor.calls & cursor.multiplied:
-            statements = lines(Cursor(tokens, frozenset(both), functions))
+            statements = lines(Cursor(tokens, frozenset(both) | defined, functions))
     except TooLarge as bound:
         statements = (Opaque(0, len(latex), latex, str(bound)),)
     except RecursionError:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from errata.reading.applied import applied_letters
+from errata.reading.applied import applied_letters, defined_letters
 from errata.reading.parser import parse
-from errata.reading.tree import Call, walk
+from errata.reading.tree import Call, Sym, walk
 
 
 def calls(latex: str, functions: frozenset[str]) -> list[str]:
@@ -45,3 +45,25 @@ def test_a_letter_before_a_lone_zero_is_applied():
     assert applied_letters([r"Y_t(1) - Y_{t}(0)"]) == {"Y"}
     assert applied_letters([r"b(1) + c(0.5) + (1 - p)(0) + f(0 + 1)"]) == set()
     assert calls(r"Y_t(1) - Y_t(0)", frozenset({"Y"})) == ["Y_t(1)", "Y_t(0)"]
+
+
+@pytest.mark.parametrize(
+    ("latex", "letters"),
+    [
+        (r"\rho(u) = 1/(1 + e^{-u})", {"ρ"}),
+        (r"h(t) := t^2 + 1", {"h"}),
+        (r"k(t) = 3", set()),  # the right side does not hold the name: it may be a product
+        (r"a = k(t) + t", set()),
+    ],
+)
+def test_a_letter_that_a_formula_defines_at_a_name_is_a_function(latex: str, letters: set[str]) -> None:
+    assert defined_letters([latex]) == letters
+
+
+def test_a_defined_function_is_applied_to_whatever_its_bracket_holds() -> None:
+    def held(defined: frozenset[str]) -> list[str]:
+        root = parse(r"y = \rho (u_1 - u_2)", defined=defined)
+        return [n.head.name for n in walk(root) if isinstance(n, Call) and isinstance(n.head, Sym)]
+
+    assert held(frozenset({"ρ"})) == ["ρ"]
+    assert held(frozenset()) == []

@@ -53,3 +53,18 @@ def test_a_slip_after_a_reason_is_caught() -> None:
 )
 def test_the_rows_of_an_array_of_one_column_are_stated_where_each_is_a_relation(latex: str, chains: int) -> None:
     assert len(stated(parse(latex))) == chains
+
+
+@pytest.mark.parametrize(
+    ("latex", "read"),
+    [
+        (r"P(R{=}1, W{=}1) = c", "P(R = 1, W = 1) = c"),
+        (r"a {\le} b + 1", "a ≤ b + 1"),
+    ],
+)
+def test_a_sign_alone_in_braces_is_that_sign(latex: str, read: str) -> None:
+    assert words(parse(latex)) == read
+
+
+def test_a_sign_that_is_an_index_stays_one() -> None:
+    assert words(parse(r"x_{<} = 2")) != words(parse(r"x < = 2"))

@@ -18,7 +18,7 @@ from claims.records import replace
 from claims.verdict import Tried, decide
 from errata.checking.context import At, State, span_of
 from errata.checking.families.examples import NUMBERS
-from errata.checking.families.reach import environments
+from errata.checking.families.reach import REST, environments
 from errata.checking.families.ruling import Ruling, supposes
 from errata.checking.families.trials import Environment, Outcome, outcome
 from errata.checking.kinds import is_number
@@ -26,7 +26,7 @@ from errata.reading.lowering import lower
 from errata.reading.names import is_name, key
 from errata.reading.relations import Pair
 from errata.reading.scope import Scope
-from errata.reading.tree import Call, Node, Relation, walk
+from errata.reading.tree import Call, Node, Num, Relation, walk
 from errata.reading.vectors import Unlowered
 from numerics.balls import Decimals, Undetermined, enclose, free_of_decimals
 from numerics.comparison import HOLDS, compare
@@ -37,6 +37,10 @@ FAR = 0.02
 """The least distance of a printed value that no approximation which goes without saying explains."""
 FAR_SHARE = 0.25
 """The same, as a share of the value."""
+FAR_SHARE_OF_CONTINUOUS = 0.1
+"""The same for the chance of an event under a continuous law, which nobody approximates by another one, or of its
+complement, where that is less likely."""
+_DISCRETE = re.compile(r"Bin|Bern|Poi|Geo|Neg|Hyper|Cat|Mult|\bB\(")
 NEAR = 600
 """Characters before a relation in which an approximation may be spoken of."""
 _ROUGHLY = re.compile(
@@ -123,8 +127,18 @@ def _is_said_near(state: State, at: At, pair: Pair) -> bool:
     """Whether the laws of the names in a relation stand in the text just before it."""
     names = {key(n) for n in walk(pair.left) if is_name(n)}
     start = at.formula.span.start
-    near = {s.variable for s in state.said or () if start - NEAR <= s.place <= at.formula.span.end}
+    near = {s.variable for s in state.said or () if start - NEAR <= s.place <= at.formula.span.end + REST}
     return bool(names & near)
+
+
+def _is_far(found: Outcome, value: sp.Rational, printed: sp.Rational, written: Node) -> bool:
+    """Whether a printed value is no rounding of the computed one, and no approximation of it either."""
+    apart = abs(value - printed)
+    is_continuous = found.kind == "distribution" and _DISCRETE.search(found.law) is None
+    if not is_continuous or not 0 < value < 1 or not isinstance(written, Num):
+        return bool(apart >= max(FAR, FAR_SHARE * abs(value)))
+    decimals = len(written.text.partition(".")[2])
+    return bool(apart >= max(sp.Rational(2, 10**decimals), FAR_SHARE_OF_CONTINUOUS * min(value, 1 - value)))
 
 
 def _refuted(state: State, at: At, pair: Pair, values: list[tuple[Outcome, sp.Rational]]) -> Ruling | None:
@@ -134,7 +148,7 @@ def _refuted(state: State, at: At, pair: Pair, values: list[tuple[Outcome, sp.Ra
     if supposes(at) or _ROUGHLY.search(said) is not None or not _is_said_near(state, at, pair):
         return None
     printed = sp.Rational(str(enclose(lower(pair.right, Scope()).expression).str(8, radius=False)))
-    if any(abs(value - printed) < max(FAR, FAR_SHARE * abs(value)) for _, value in values):
+    if not all(_is_far(found, value, printed, pair.right) for found, value in values):
         return None
     first = values[0][0]
     message = f"under {first.law} it is {first.left}"

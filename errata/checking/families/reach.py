@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import product
 
@@ -21,6 +22,9 @@ from errata.reading.special import named_functions
 from errata.reading.tree import Script
 
 MOST_ENVIRONMENTS = 4
+REST = 60
+"""Characters after a formula in which its sentence may say what its variables are."""
+_EXPLAINS = re.compile(r"[$\s]*,?\s*(?:with|where|for|if|when)\s+(?:an?\s+)?(?:[\w-]+\s+){0,3}\$*\s*\Z", re.I)
 
 
 def environments(state: State, at: At) -> tuple[Environment, ...]:
@@ -29,7 +33,7 @@ def environments(state: State, at: At) -> tuple[Environment, ...]:
     place = at.formula.offset(at.chain.chain.start)
     beside = [s for s in said if s.formula == at.index]
     before = [s for s in said if s.place < place and not s.premise and reaches(s, place, state.document)]
-    latest = list(reversed(before))
+    latest = [*_explained_after(state.document, at, said), *reversed(before)]
     premises = [s for s in beside if s.premise]
     own = {s.variable for s in premises}
     heard = [*premises, *(s for s in latest if s.variable not in own)]
@@ -48,6 +52,13 @@ def environments(state: State, at: At) -> tuple[Environment, ...]:
         Environment(dict(zip(laws, chosen, strict=True)), labels, over, not unknown and not bound, told, unknown)
         for chosen in list(product(*laws.values()))[:MOST_ENVIRONMENTS]
     )
+
+
+def _explained_after(document: Document, at: At, said: Sequence[Said]) -> list[Said]:
+    """The laws that the rest of the sentence gives: "is 0.05, with $Z \\sim N(0, 1)$"."""
+    end = at.formula.span.end
+    after = (s for s in said if end <= s.place <= end + REST and not s.premise)
+    return [s for s in after if _EXPLAINS.match(document.text[end : s.place]) is not None]
 
 
 def _by_variable(heard: Sequence[Said]) -> tuple[dict[str, list[LawNode]], bool]:

@@ -6,16 +6,22 @@ from errata.meaning.results import (
     classification,
     distributions,
     estimators,
+    evaluation,
     filters,
     gaussians,
     generative,
     information,
+    kernels,
     latent_variables,
     learning,
     matrices,
     metrics,
+    networks,
+    optimisation,
     probability,
     regression,
+    reinforcement,
+    time_series,
 )
 from errata.meaning.results.result import Result
 
@@ -33,4 +39,10 @@ RESULTS: tuple[Result, ...] = (
     *filters.RESULTS,
     *learning.RESULTS,
     *matrices.RESULTS,
+    *evaluation.RESULTS,
+    *kernels.RESULTS,
+    *networks.RESULTS,
+    *optimisation.RESULTS,
+    *reinforcement.RESULTS,
+    *time_series.RESULTS,
 )

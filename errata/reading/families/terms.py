@@ -35,6 +35,7 @@ from errata.reading.tree import (
     Script,
     Styled,
     Sym,
+    Terms,
     children,
     walk,
 )
@@ -468,6 +469,8 @@ class FamilyLowering(GenericLowering):
     def probability(self, body: Chain, local: Locals, depth: int) -> sp.Basic | None:
         """P(X ≤ x), P(X = x), P(X > x), P(a < X ≤ b)."""
         signs = [r.sign for r in body.relations]
+        if len(signs) == 1 and (within := self.within(body, signs[0], local, depth)) is not None:
+            return within
         known = [(n, law) for n, i in enumerate(body.items) if (law := self._variable(i)) is not None]
         if len(known) != 1:
             return None
@@ -488,6 +491,25 @@ class FamilyLowering(GenericLowering):
         if sign in (">", "≥"):
             return 1 - self.up_to(law, other, sign == ">", local, depth)
         return None
+
+    def within(self, body: Chain, sign: str, local: Locals, depth: int) -> sp.Expr | None:
+        """P(|X − c| ≤ a) and P(|X − c| > a) for a number a that is not below zero, of a law without atoms."""
+        if sign not in ("<", "≤", ">", "≥") or not isinstance(body.items[0], Fence) or body.items[0].open != "|":
+            return None
+        inner = body.items[0].body
+        items, minus = ((inner,), ()) if not isinstance(inner, Terms) else (inner.items, inner.signs[1:])
+        known = self._variable(items[0]) if items[0] is not None else None
+        if known is None or len(items) > 2 or (minus and minus[0] not in ("-", "−")):
+            return None
+        law = self.law(known, local, depth)
+        reach = self.scalar(body.items[1], local, depth)
+        if moments.is_whole(law) or not reach.is_nonnegative:
+            return None
+        centre = self.scalar(items[1], local, depth) if len(items) > 1 else sp.Integer(0)
+        for place in (centre - reach, centre + reach):
+            self.note_place(place, law)
+        inside = moments.cdf(law, centre + reach, self.depth) - moments.cdf(law, centre - reach, self.depth)
+        return inside if sign in ("<", "≤") else 1 - inside
 
     def _variable(self, node: Node) -> LawNode | None:
         """A random variable in an event: its own letter only, so that x in X ≤ x is a value."""

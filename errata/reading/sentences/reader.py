@@ -395,6 +395,8 @@ class Reader:
         match value:
             case Value(name=name) if self.name_of(name) in (None, variable):
                 if self.name_of(name) is None:
+                    if name[:1].isupper() and variable[:1].islower():
+                        raise Unlowered("a random variable where a value should stand")  # P(Y = X) is no P(Y = y)
                     self.survey.values[name] = variable
             case Number(value=number):
                 self.required.setdefault(variable, set()).add(number)

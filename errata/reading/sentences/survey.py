@@ -217,8 +217,9 @@ def _conditions(node: Node, survey: Survey) -> None:
         name = part.items[0] if isinstance(part, Chain) else part
         if is_name(name) and law(name, survey) is None:
             survey.variables.add(canonical(name))
-            if isinstance(part, Chain) and is_name(part.items[1]) and canonical(part.items[1]) != canonical(name):
-                survey.values[key(part.items[1])] = canonical(name)
+            value = part.items[1] if isinstance(part, Chain) else name
+            if is_name(value) and canonical(value) != canonical(name) and not is_random(value):
+                survey.values[key(value)] = canonical(name)
 
 
 def _call(node: Call, found: Law, survey: Survey) -> None:
@@ -271,7 +272,7 @@ def _arguments(node: Node | None, survey: Survey) -> tuple[tuple[str, ...], tupl
             names.append(key(name))
             if isinstance(part, Chain) and len(part.items) == 2 and part.relations[0].sign == "=":
                 value = part.items[1]
-                if is_name(value) and canonical(value) != canonical(name):
+                if is_name(value) and canonical(value) != canonical(name) and not is_random(value):
                     survey.values[key(value)] = canonical(name)
         elif isinstance(name, Script) and is_range(name):
             variables.append(canonical(name.base))

@@ -12,6 +12,8 @@ Two neighbours in a chain of equalities are formulas in the same names, and they
 random values of each name, positive and of both signs, whole numbers of several sizes, all evaluated with rigorous
 error bounds. The witness is one of these points. Integrals over the same range are compared by their integrands.
 Beside indicators, 1[x > 0] or 1_A, the points lie on both sides of each condition; the message names what holds there.
+A step that may use what the page says elsewhere is reported where the page supports it but for one slip: a sign, a
+factor of two, a square, a fraction that is upside down, a comparison that goes the other way.
 """,
     why="""
 A lost sign, a factor or a square in one line is copied into every line after it, and into the programs that implement

@@ -66,3 +66,35 @@ def test_a_value_far_away_is_refuted(law: str, relation: str) -> None:
 )
 def test_what_may_be_meant_otherwise_is_not(law: str, relation: str, between: str) -> None:
     assert not isinstance(last(law, relation, between).verdict, Refuted)
+
+
+BELL = r"Let $U \sim \mathcal N(0, 1)$."
+SHIFTED = r"Let $U \sim \mathcal N(3, 4)$."
+AWAY = (
+    (BELL, r"P(U \ge 1.96) \approx 0.025", r"P(U \ge 1.96) \approx 0.035"),
+    (BELL, r"P(|U| \ge 1.5) \approx 0.134", r"P(|U| \ge 1.5) \approx 0.0668"),
+    (BELL, r"P(|U| < 1) = 0.683", r"P(|U| < 1) = 0.841"),
+    (SHIFTED, r"P(|U - 3| \le 2) \approx 0.683", r"P(|U - 3| \le 2) \approx 0.85"),
+)
+
+
+@pytest.mark.parametrize(("law", "right", "wrong"), AWAY)
+def test_tails_of_continuous_laws_are_told_by_their_digits(law: str, right: str, wrong: str) -> None:
+    assert isinstance(last(law, right).verdict, Supported)
+    assert isinstance(last(law, wrong).verdict, Refuted)
+
+
+@pytest.mark.parametrize(
+    "relation",
+    [r"P(U > 2) \approx 0.02", r"P(|U| < 2) = 0.95", r"P(U > 3) = 0.001", r"P(|U + 1| \ge 1) = 0.9"],
+)
+def test_a_coarse_rounding_and_an_event_that_is_not_read_are_no_mistakes(relation: str) -> None:
+    assert not isinstance(last(BELL, relation).verdict, Refuted)
+
+
+def test_the_rest_of_a_sentence_says_the_law() -> None:
+    page = "The test has the p-value $P(|Z| \\ge 1.5) = %s$ with $Z \\sim \\mathcal N(0, 1)$.\n"
+    right, wrong = (examine(read_document("a.md", page % v), Options()).judged[0].verdict for v in ("0.134", "0.067"))
+    assert isinstance(right, Supported) and isinstance(wrong, Refuted)
+    other = "It is $P(|Z| \\ge 1.5) = 0.067$. A second variable has $Z \\sim \\mathcal N(0, 1)$.\n"
+    assert not isinstance(examine(read_document("a.md", other), Options()).judged[0].verdict, Refuted)

@@ -14,8 +14,10 @@ from property_tests.meaning.checks import (
     latent_variables,
     learning,
     matrices,
+    optimisation,
     probability,
     regression,
+    time_series,
 )
 from property_tests.meaning.checks.stated import Check
 
@@ -29,8 +31,10 @@ _TOPICS = (
     latent_variables,
     learning,
     matrices,
+    optimisation,
     probability,
     regression,
+    time_series,
 )
 
 CHECKS: Mapping[str, Check] = {name: check for topic in _TOPICS for name, check in topic.CHECKS.items()}
