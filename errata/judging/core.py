@@ -18,6 +18,7 @@ from errata.checking.context import State, root_of, span_of
 from errata.checking.judgement import Judged, Kind
 from errata.judging.assertion import Assertion
 from errata.judging.matching import renamed
+from errata.judging.powers_of_means import power_inside
 from errata.meaning.elaborate import elaborate, notations
 from errata.meaning.indices import with_labels
 from errata.meaning.printing import latex_of, to_latex
@@ -31,7 +32,7 @@ from errata.page.surroundings import Surroundings, surroundings
 from errata.reading.document import Formula
 from errata.reading.relations import Pair, stated
 from errata.reading.substitution import rebuilt
-from errata.reading.tree import Accent, Call, Chain, Fence, Gap, Lines, Node, Script, Sym, walk
+from errata.reading.tree import Accent, Chain, Gap, Lines, Node, Sym, walk
 
 if TYPE_CHECKING:
     from errata.judging.known_results import Match
@@ -169,21 +170,9 @@ def _readings(pair: Pair, pairs: Sequence[Pair], around: Surroundings) -> Iterat
 def _with_powers_inside(left: Node, right: Node) -> Iterator[tuple[Node, Node]]:
     """Two sides, and once more with E(x − m)² as the mean of the square, as many write it."""
     yield left, right
-    inside = rebuilt(left, _power_inside), rebuilt(right, _power_inside)
+    inside = rebuilt(left, power_inside), rebuilt(right, power_inside)
     if inside != (left, right):
         yield inside
-
-
-def _power_inside(node: Node) -> Node | None:
-    if not isinstance(node, Script) or node.sup is None or node.sub is not None:
-        return None
-    call = node.base
-    fence = call.fence if isinstance(call, Call) else None
-    if not isinstance(call, Call) or not isinstance(fence, Fence) or fence.open != "(":
-        return None
-    if not isinstance(call.head, Sym) or call.head.name not in ("E", "𝔼"):
-        return None
-    return replace(call, end=node.end, fence=replace(fence, open="[", body=replace(node, base=fence), close="]"))
 
 
 def _judged(judged: Judged, found: Match, pair: Pair, formula: Formula) -> Judged:
