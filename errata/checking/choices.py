@@ -1,12 +1,13 @@
-"""C_n^k, by which Russian, French and Chinese notes write the number of ways to choose k out of n."""
+"""The number of ways to choose k out of n as C_n^k, as Russian, French and Chinese notes write it, or as n over k in a
+column of two, which stands where a number belongs."""
 
 from __future__ import annotations
 
 from claims.records import replace
-from errata.reading.names import is_inverse, is_power, is_transpose, key
+from errata.reading.names import is_inverse, is_name, is_power, is_transpose, key
 from errata.reading.relations import Pair
 from errata.reading.substitution import rebuilt
-from errata.reading.tree import Binom, Node, Num, Script, Sym, walk
+from errata.reading.tree import Accent, Binom, Fence, Grid, Node, Num, Script, Sym, Terms, walk
 
 AS_CHOICES = "C_n^k is the number of ways to choose k out of n"
 
@@ -20,6 +21,52 @@ def with_choices(pair: Pair) -> Pair | None:
         return None
     left, right = (rebuilt(side, _binomial) for side in sides)
     return replace(pair, left=left, right=right)
+
+
+def with_columns_as_choices(pair: Pair) -> Pair:
+    """The relation with a binomial coefficient for each column of two counts, where a vector can't be meant: the other
+    side is a number that is written without any, and nothing else in it is a vector or a matrix."""
+    columns = [[n for n in walk(side) if _column(n) is not None] for side in (pair.left, pair.right)]
+    grids = [sum(isinstance(n, Grid) for n in walk(side)) for side in (pair.left, pair.right)]
+    if not any(columns) or grids != [len(c) for c in columns] or any(map(_is_of_vectors, (pair.left, pair.right))):
+        return pair
+    bare = [side for side, found in zip((pair.left, pair.right), columns, strict=True) if not found]
+    if any(is_name(side) or (isinstance(side, Num) and side.text == "0") for side in bare):
+        return pair
+    return replace(pair, left=rebuilt(pair.left, _chosen), right=rebuilt(pair.right, _chosen)) if bare else pair
+
+
+def _column(node: Node) -> tuple[Node, Node] | None:
+    """The entries of a bracket that holds a column of two whole numbers or plain letters, with or without others added
+    to them."""
+    grid = node.body if isinstance(node, Fence) and node.open == "(" and node.close == ")" else node
+    alone = isinstance(node, Grid) and node.environment not in ("pmatrix", "psmallmatrix")
+    if not isinstance(grid, Grid) or alone or grid.environment == "cases" or [len(r) for r in grid.rows] != [1, 1]:
+        return None
+    (top,), (bottom,) = grid.rows
+    return (top, bottom) if _is_count(top) and _is_count(bottom) else None
+
+
+def _is_count(node: Node) -> bool:
+    if isinstance(node, Terms):
+        return node.signs[0] == "" and all(map(_is_count, node.items))
+    return node.text.isdigit() if isinstance(node, Num) else isinstance(node, Sym) and not node.font
+
+
+def _is_of_vectors(side: Node) -> bool:
+    return any(map(_marks_a_vector, walk(side)))
+
+
+def _marks_a_vector(node: Node) -> bool:
+    """Whether a node is bold, has an arrow, or is transposed."""
+    if isinstance(node, Script):
+        return node.sup is not None and is_transpose(node.sup)
+    return (isinstance(node, Sym) and node.font == "bold") or (isinstance(node, Accent) and node.kind == "vec")
+
+
+def _chosen(node: Node) -> Node | None:
+    column = _column(node)
+    return None if column is None else Binom(node.start, node.end, *column)
 
 
 def _is_letter(node: Sym) -> bool:

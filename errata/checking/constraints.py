@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from flint import fmpq
 
 from errata.checking.context import State
@@ -9,6 +11,7 @@ from errata.reading.lowering import lower
 from errata.reading.names import is_name, key
 from errata.reading.relations import Pair
 from errata.reading.scope import Scope, Value
+from errata.reading.tree import Node
 from errata.reading.vectors import Unlowered
 from numerics.balls import Undetermined, rational
 
@@ -20,7 +23,17 @@ def narrow(state: State, pair: Pair) -> None:
 
     A value of the name that the constraint excludes is given up: "but if $\\eta > 1$" is not about η = 0.1.
     """
-    name, sign, bound = pair.left, pair.relation.sign, pair.right
+    _narrow(state, pair.left, pair.relation.sign, pair.right)
+
+
+def narrow_by_chain(state: State, pairs: Sequence[Pair]) -> None:
+    """Takes what a whole chain says of the name it opens with: by λ ≥ 2n/n = 2 it is no longer 1/2."""
+    sign = pairs[0].relation.sign
+    if len(pairs) > 1 and all(p.relation.sign in (sign, "=") for p in pairs):
+        _narrow(state, pairs[0].left, sign, pairs[-1].right)
+
+
+def _narrow(state: State, name: Node, sign: str, bound: Node) -> None:
     if not is_name(name) and is_name(bound):
         name, sign, bound = bound, _FLIPPED.get(sign, ""), name
     if not is_name(name) or sign not in _FLIPPED:

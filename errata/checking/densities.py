@@ -14,6 +14,7 @@ from flint import arb
 from claims.evidence import Agreement, Counterexample
 from claims.records import Record, replace
 from errata.checking.density_slips import Mended, decorated, mended
+from errata.checking.kinds import is_law_of
 from errata.checking.masses import Closed, total_mass, totals_of
 from errata.reading.calculus import mentions
 from errata.reading.densities import SPEAKS_OF_DENSITIES, is_density, statements_of, variable_of
@@ -131,9 +132,19 @@ def _written(root: Lines, prose: str, after: Callable[[Call], Support | None]) -
                 if not is_density(head, prose):
                     continue
                 beside = [p for p in parts[i + 1 :] if not isinstance(p, Text)]
+                if any(map(_gives_an_atom, beside)):
+                    continue
                 told = after(head) if statement is statements[-1] and not beside else None
                 found = _forms(part, key(head), variable, beside, prose, told)
                 yield from found if head is whole else (replace(w, head=whole) for w in found if w.meant)
+
+
+def _gives_an_atom(part: Node) -> bool:
+    """P(Z = 2) = 1/4 beside a density, which is then that of a part of the law only."""
+    chance = part.items[0] if isinstance(part, Chain) else None
+    event = chance.fence.body if isinstance(chance, Call) and isinstance(chance.fence, Fence) else None
+    is_chance = isinstance(chance, Call) and is_law_of(chance.head, frozenset({"P", "Pr"}))
+    return is_chance and isinstance(event, Chain) and event.relations[0].sign == "="
 
 
 def _within(head: Node | None) -> Node | None:

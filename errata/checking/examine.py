@@ -28,7 +28,7 @@ from claims.verdict import (
 from errata.checking import authored
 from errata.checking.author import Author
 from errata.checking.cells import in_other_unit, judge_bare_cell, judge_headed, judge_plain_cells
-from errata.checking.constraints import narrow
+from errata.checking.constraints import narrow, narrow_by_chain
 from errata.checking.context import At, State, root_of, span_of
 from errata.checking.contradictions import contradicted
 from errata.checking.densities import Density, densities
@@ -387,6 +387,8 @@ def _judge_chain(
             continue
         if kind is Kind.CONSTRAINT:
             narrow(state, pair)
+        elif pair.position == 0:
+            narrow_by_chain(state, chain.pairs())
         state.facts = without_suppositions(known) if pair.position == 0 and is_name(pair.left) else known
         at_pair = At(index, formula, chain.of(pair), base, prose, origin)
         try:

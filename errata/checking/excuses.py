@@ -19,12 +19,15 @@ from errata.checking.loose_notation import meant_otherwise
 from errata.checking.meanings import left_out, of_many_meanings, projected, zero_here
 from errata.checking.old_values import from_another_example
 from errata.checking.parts import speaks_of_vectors
-from errata.checking.remainders import leaves_a_remainder
+from errata.checking.remainders import leaves_a_remainder, takes_the_whole_part
 from errata.checking.rounded_results import may_be_rounded
 from errata.checking.said_alternatives import said_alternative
-from errata.checking.solved_for import solved_for
+from errata.checking.sets_of_events import set_among
+from errata.checking.solved_for import found_later, solved_for
 from errata.checking.unit_matrices import holds_for_identities
+from errata.checking.whole_values import of_whole_values
 from errata.checking.wide_sums import may_reach_further
+from errata.checking.written_zeros import with_a_zero
 from errata.reading.calculus import is_derivative
 from errata.reading.gloss import glossed
 from errata.reading.items import are_alternatives
@@ -96,6 +99,8 @@ REACH_VALUE = 8
 SETS = frozenset("∈ ∉ ⊂ ⊆ ⊊".split())
 """Signs after which a set stands, so that what it equals is a set, too: x ∈ C = A × B."""
 REACH_ITEMS = 12
+NEIGHBOURS = 6
+"""Formulas before and after one, in which its letters surely mean the same."""
 """Formulas back to another item of a list in which a name may be given, too."""
 LOST = "\N{REPLACEMENT CHARACTER}"
 PASTED = "\N{ZERO WIDTH SPACE}"
@@ -119,6 +124,12 @@ _DENIED = re.compile(
     re.I,
 )
 """Words right after a relation that deny it."""
+_FAILS = re.compile(
+    r"\b(?:this|that|it|which)(?: also| still)? (?:does not|doesn't|do not|don't|is not|isn't)(?: also)?"
+    r" (?:equal|work|satisfied|satisfy the equation|equal to)\b",
+    re.I,
+)
+"""A sentence after a relation that was tried: "since this does not equal 1", "this does not work"."""
 _NAMED_AFTER = re.compile(
     r"\s*\$*\s*(?:(?:and|or)\s*\$[^$]*\$\s*)?(?:the\s+)?(?:[\w-]+ )?"
     r"(?:condition|constraint|criteri(?:on|a)|requirement|guideline|rule)s?\b",
@@ -130,6 +141,12 @@ _SETTING = re.compile(r"\b(?:set|sets|setting|put|putting|equat(?:e|es|ing))\s*(
 _SET_SO = re.compile(r"\s*\$*\s*(?:and solve|setting)\b", re.I)
 """Words right before and right after a relation in the line that is made to hold by a choice of its names."""
 CLOSE = 80
+_MENTIONED = re.compile(r"\b(?:equations?|constraints?|conditions?|curve|line|circle)\W*(?:\$+|\\\(|\\\[)?\s*\Z", re.I)
+"""Words right before an equation that is spoken of, and not claimed."""
+_OF_A_CURVE = re.compile(
+    r"\bequation (?:of|for) (?:the|a|an|this|that|our)\b[^.$]{0,60}\bis\W*(?:\\\[|\\\(|\$+)?\s*\Z", re.I
+)
+"""Words right before the equation of a curve, of which the letters are coordinates."""
 _ASKED = re.compile(r"[^.?!\n]{0,100}\?")
 """The rest of a question."""
 _AT = re.compile(r"\s*(?:at|where|when|with|for|evaluated at|under)\s*", re.I)
@@ -148,6 +165,10 @@ def excuse(state: State, at: At, pair: Pair, judged: Judged, mended: bool = Fals
             return "its names may be unknowns that are solved for"
         if (unknown := solved_for(state, at, pair)) is not None:
             return f"it is solved for {unknown}"
+        if (unknown := found_later(state, at, pair, where)) is not None:
+            return f"it is solved for {unknown}"
+        if _OF_A_CURVE.search(at.prose) or (_MENTIONED.search(at.prose) and _is_said_before(state, at, pair)):
+            return "the words before it speak of an equation"
     if rule in OF_LAWS and not is_understood(_prose_around(state, at, LANGUAGE), state.document.text):
         return "the words around it are in a language that is not read"
     return (
@@ -179,6 +200,8 @@ def _condition(state: State, at: At, pair: Pair) -> str | None:
     if inline and _ASKED.match(state.document.text, at.formula.span.end):
         return "it is part of a question"
     if inline and _DENIED.match(state.document.text, at.formula.span.end):
+        return "the words after it deny it"
+    if _FAILS.search(state.document.text[at.formula.span.end :][:AFTER]):
         return "the words after it deny it"
     if _may_have_one_law(state, at, pair):
         return "its variables may have one law"
@@ -246,6 +269,12 @@ def _given(state: State, at: At, pair: Pair, judged: Judged, mended: bool) -> st
         return f"{function} is another function in each place"
     if (other := from_another_example(state, at, where)) is not None:
         return f"{other} was given in another example"
+    if (chance := of_whole_values(pair)) is not None:
+        return f"of a variable that takes whole numbers, both sides are {chance}"
+    if (one := set_among(pair, (root_of(state, i) for i in _formulas_near(state, at)))) is not None:
+        return f"{one} is a set or an event"
+    if judged.rule == "E313" and (zeroed := with_a_zero(pair)) is not None:
+        return f"what 0 stands for in {words(zeroed)} is said elsewhere"
     if (name_of_zero := zero_here(pair, at.prose)) is not None:
         return f"{name_of_zero} is 0 here"
     if (unit := said_unit(roots_of(state), (pair.left, pair.right))) is not None:
@@ -254,7 +283,9 @@ def _given(state: State, at: At, pair: Pair, judged: Judged, mended: bool) -> st
         return f"{unit} may be the root of −1"
     if may_be_conjugates(pair, state.document.text, state.options.seed):
         return "a bar may stand for the conjugate of a complex number"
-    if leaves_a_remainder(pair, state.scope, _sentence(state, at)):
+    if takes_the_whole_part(pair):
+        return "a square bracket may take the whole part"
+    if leaves_a_remainder(pair, state.scope, f"{_sentence(state, at)} {at.formula.latex}"):
         return "the text names the remainder of the division"
     if expansion_of(pair) is None and has_order(pair):
         return "o(…) stands for anything so small"
@@ -286,10 +317,20 @@ def _given(state: State, at: At, pair: Pair, judged: Judged, mended: bool) -> st
     return None if beside is None else f"{beside} has a value beside one of the sides"
 
 
+def _formulas_near(state: State, at: At) -> range:
+    return range(max(0, at.index - NEIGHBOURS), min(len(state.document.formulas), at.index + NEIGHBOURS + 1))
+
+
 def _sentence(state: State, at: At) -> str:
     """The sentence around a formula."""
     after = re.split(r"[.;!?](?:\s|$)", state.document.text[at.formula.span.end :][:CLOSE], maxsplit=1)[0]
     return f"{last_sentence(at.prose)} {after}"
+
+
+def _is_said_before(state: State, at: At, pair: Pair) -> bool:
+    """Whether the document has stated an equation before, in another formula."""
+    noted = state.stock.get((key(pair.left), key(pair.right)))
+    return noted is not None and noted.line < state.document.place(at.formula.span.start).line
 
 
 def _puts_in_data(pair: Pair) -> bool:

@@ -135,6 +135,23 @@ def from_another_example(state: State, at: At, where: Sequence[str]) -> str | No
             given = document.offset_of_line(int(line.group(1)))
             if is_of_another_example(document.text, given, here) or _ends_before(state, name, here):
                 return name
+            if (source := _of_another_example(state, name, here)) is not None:
+                return source
+    return None
+
+
+def _of_another_example(state: State, name: str, here: int) -> str | None:
+    """What was given within another example, of that from which a name has its value."""
+    text, formulas = state.document.text, state.document.formulas
+    open_values = [v for _, v in state.scope.starting("") if v.latex == name]
+    seen: set[tuple[str, int]] = set()
+    while open_values:
+        value = open_values.pop()
+        if value.formula >= 0 and is_of_another_example(text, formulas[value.formula].span.start, here):
+            return value.latex
+        fresh = [source for _, source in value.sources if (source.key, source.formula) not in seen]
+        seen |= {(source.key, source.formula) for source in fresh}
+        open_values += fresh
     return None
 
 

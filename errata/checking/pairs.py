@@ -24,7 +24,7 @@ from errata.checking import worked
 from errata.checking.at_one_value import for_any_argument, is_of_a_function
 from errata.checking.bare_operators import with_operands
 from errata.checking.branches import judge_branches
-from errata.checking.choices import AS_CHOICES, with_choices
+from errata.checking.choices import AS_CHOICES, with_choices, with_columns_as_choices
 from errata.checking.commuting import at_random_matrices, why_no_numbers
 from errata.checking.compositions import judge_composition
 from errata.checking.context import At, State, span_of
@@ -144,6 +144,7 @@ def judge_pair(state: State, at: At, pair: Pair, kind: Kind) -> Judged:
     that fails is left undecided where the text has a reason for it.
     """
     known = for_any_argument(state, pair)
+    pair = with_columns_as_choices(pair)
     judged = _in_turn(known, at, pair, kind)
     open_ = isinstance(judged.verdict, Refuted | Undecided) and judged.kind is Kind.CLAIM
     if open_ and (chosen := with_choices(pair)) is not None:

@@ -186,7 +186,11 @@ MILD = {
         r"\b(?:Pr?|\\Pr)\}?\s*(?:\\left)?\(\s*[^()=]{1,16}=\s*[01]\s*(?:[|)]|\\mid|\\vert|\\right)",
         re.I,
     ),
-    SAME: re.compile(r"\bequal(?:s|ity)?\b|\bsame\b|\btight|\bexact|\boptim|\bidentical|[pq]\s*=\s*[pq]", re.I),
+    SAME: re.compile(
+        r"\bequal(?:s|ity)?\b|\bsame\b|\btight|\bexact|\boptimum\b|\bat (?:\w+ )?optimal|\boptimal (?:\$\s*)?[pq]\b|"
+        r"[pq](?:_\w+|_\{\w+\}|\^\S+)?\s*\$?\s+is optimal|\bidentical|[pq]\s*=\s*[pq]",
+        re.I,
+    ),
     EVEN: re.compile(r"uniform|\bflat\b|equally|equal|equiprob|informative|improper|ignor\w*|constant", re.I),
 }
 """Conditions that no relation takes for granted unless the text speaks of them in these words."""

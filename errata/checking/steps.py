@@ -52,7 +52,7 @@ from errata.checking.named_divergences import is_divergence, refute_sign
 from errata.checking.never import refute_never
 from errata.checking.page_laws import PageLaws, page_laws
 from errata.checking.parametric import judge_parametric
-from errata.checking.rearranged import judge_rearranged
+from errata.checking.rearranged import Equation, judge_rearranged
 from errata.checking.recurrences import other_members
 from errata.checking.refutable import around
 from errata.checking.refuted_laws import refute_laws
@@ -95,8 +95,10 @@ def judge_step(state: State, at: At, judged: Judged, pair: Pair, why: str) -> Ju
     """
     found = _in_symbols(state, at, judged, pair, why)
     if isinstance(found.verdict, Refuted):
-        with_facts = judge_with_facts(pair, state.facts, state.options.seed, state.bounds)
-        return found if with_facts is None else replace(judged, verdict=with_facts.verdict, where=with_facts.where)
+        held = judge_with_facts(pair, state.facts, state.options.seed, state.bounds)
+        if held is None and pair.relation.sign == "=":
+            held = judge_rearranged(pair, _used_before(state), state.options.seed, state.bounds)
+        return found if held is None else replace(judged, verdict=held.verdict, where=held.where)
     if isinstance(found.verdict, Undecided) and pair.position == 0 and pair.relation.sign == "=":
         follows = judge_rearranged(pair, state.equations, state.options.seed, state.bounds)
         if follows is not None:
@@ -115,6 +117,12 @@ def judge_step(state: State, at: At, judged: Judged, pair: Pair, why: str) -> Ju
         wrong = misrearranged(state, at, found, pair) or misspelled(state, at, found, pair)
         return wrong or as_said(state, at, found, pair) or found
     return found
+
+
+def _used_before(state: State) -> tuple[Equation, ...]:
+    """The equations from which steps of the formula before this one follow: it may go on to use them."""
+    used = {said for judged in state.in_turn for said in judged.where}
+    return tuple(e for e in state.equations if f"given what line {e.line} says" in used)
 
 
 def as_said(state: State, at: At, judged: Judged, pair: Pair) -> Judged | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
 from claims.records import Record
 from errata.checking.kinds import INDEX_LETTERS
@@ -41,6 +41,8 @@ from errata.reading.tree import (
 from errata.reading.unparse import to_latex
 from errata.reading.words import words
 
+_BETWEEN = frozenset("→ ← ↔ ⟶ ⟵ ⟷ ⇒ ∼".split())
+"""Signs between two things of which either may be the one that a sum runs over: ∑_{i → j}."""
 TIMES = frozenset({"s", "t"})
 """Letters of times, of which one may be given by another."""
 
@@ -69,12 +71,14 @@ def malformed(root: Lines) -> tuple[Malformed, ...]:
 
 
 def index_of(node: Node) -> tuple[str, Node] | None:
-    """The variable that a sum or product binds, with its node."""
+    """The variable that a sum or product binds, with its node; under an arrow, ∑_{i → j}, nothing says which it is."""
     if not isinstance(node, Big) or not isinstance(node.head, Script) or not isinstance(node.head.base, Sym):
         return None
     if node.head.base.name not in ("∑", "∏") or node.head.sub is None:
         return None
     sub = node.head.sub.body if isinstance(node.head.sub, Group) else node.head.sub
+    if isinstance(sub, Chain) and sub.relations[0].sign in _BETWEEN:
+        return None
     variable = sub.items[0] if isinstance(sub, Chain) else sub
     return (key(variable), variable) if is_name(variable) else None
 
@@ -115,7 +119,8 @@ def _other_index(root: Lines, big: Big, index: str) -> tuple[Node, str] | None:
     assert big.body is not None
     outer = {b[0] for n in walk(root) if (b := index_of(n)) is not None}
     letters = {key(n): n for n in walk(big.body) if isinstance(n, Sym) and key(n) in INDEX_LETTERS}
-    inside = {k for k in letters if k in _subscripts(big.body) and k not in outer}
+    limits = {id(n.head) for n in walk(big.body) if isinstance(n, Big)}
+    inside = {k for k in letters if k in _subscripts(big.body, limits) and k not in outer}
     if len(inside) != 1:
         return None
     (letter,) = inside
@@ -135,11 +140,12 @@ def _idle(root: Lines, index: str) -> Iterator[Big]:
             yield node
 
 
-def _subscripts(node: Node) -> set[str]:
+def _subscripts(node: Node, but: Container[int] = ()) -> set[str]:
+    """The letters below others, but for those below some nodes, by their ids: where a sum begins is no index."""
     return {
         key(s)
         for n in walk(node)
-        if isinstance(n, Script) and n.sub is not None
+        if isinstance(n, Script) and n.sub is not None and id(n) not in but
         for s in outside_words(n.sub)
         if isinstance(s, Sym)
     }
@@ -350,6 +356,8 @@ def _defined_twice(root: Lines) -> Iterator[Malformed]:
         if relation.sign not in ("=", ":=") or not (is_name(first) or _labelled(first)):
             continue
         name = key(first)
+        if any(name in free_names(item) for item in chain.items[1:]):
+            continue  # c = b - c is an equation for c
         before = rows.setdefault(name, chain)
         if before is chain or len(before.relations) != 1 or len(chain.relations) != 1:
             continue

@@ -18,6 +18,7 @@ from errata.checking.context import State, root_of, span_of
 from errata.checking.judgement import Judged, Kind
 from errata.judging.assertion import Assertion
 from errata.judging.matching import renamed
+from errata.judging.powers_of_means import power_inside
 from errata.meaning.elaborate import elaborate, notations
 from errata.meaning.indices import with_labels
 from errata.meaning.printing import latex_of, to_latex
@@ -30,6 +31,7 @@ from errata.meaning.unelaborated import Unelaborated
 from errata.page.surroundings import Surroundings, surroundings
 from errata.reading.document import Formula
 from errata.reading.relations import Pair, stated
+from errata.reading.substitution import rebuilt
 from errata.reading.tree import Accent, Chain, Gap, Lines, Node, Sym, walk
 
 if TYPE_CHECKING:
@@ -148,21 +150,29 @@ def _readings(pair: Pair, pairs: Sequence[Pair], around: Surroundings) -> Iterat
     heads: list[Node] = [pair.left]
     if pair.position and all(p.relation.sign in ("=", *_SIGNS) for p in pairs[: pair.position]):
         heads.append(pairs[0].left)
-    for left in heads:
+    for left, right in (sides for head in heads for sides in _with_powers_inside(head, pair.right)):
         if isinstance(left, Gap):
             continue
-        for notation in notations(left, pair.right):
+        for notation in notations(left, right):
             try:
                 yield Assertion(
                     elaborate(left, notation),
                     sign,
-                    elaborate(pair.right, notation),
+                    elaborate(right, notation),
                     around.said,
                     squeezed,
                     around.mentioned,
                 )
             except Unelaborated:
                 continue
+
+
+def _with_powers_inside(left: Node, right: Node) -> Iterator[tuple[Node, Node]]:
+    """Two sides, and once more with E(x − m)² as the mean of the square, as many write it."""
+    yield left, right
+    inside = rebuilt(left, power_inside), rebuilt(right, power_inside)
+    if inside != (left, right):
+        yield inside
 
 
 def _judged(judged: Judged, found: Match, pair: Pair, formula: Formula) -> Judged:

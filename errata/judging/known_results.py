@@ -14,13 +14,13 @@ from functools import lru_cache
 from claims.records import Record, replace
 from errata.judging.assertion import Assertion
 from errata.judging.matching import Use, assignments, is_told, letter, renamed, uses
-from errata.judging.slips import Slip, slips
+from errata.judging.slips import TWO, Slip, slips
 from errata.meaning.elaborate import spelled
 from errata.meaning.indices import constant_indices, idle_heads, with_labels, without_indices
 from errata.meaning.results.forms import POSITIVE, TURNED, Form, forms, labelled_head_of
 from errata.meaning.results.naming import Naming
 from errata.meaning.results.result import Result
-from errata.meaning.terms import Bind, Num, Op, Ref, Term, heads, negative, size, walk
+from errata.meaning.terms import HALF, Bind, Num, Op, Ref, Term, heads, negative, power, size, walk
 from errata.worlds.operations import NoValue, Value, close
 from errata.worlds.world import World, endings, world
 
@@ -39,6 +39,8 @@ FORM_SIZE, FORM_SYMBOLS = 12, 4
 """How large a form must be, and of how many symbols, to be known without a name."""
 TOLD = 0.75
 """What share of the symbols words or usual letters must tell."""
+ANY_LETTERS = Naming(False, False)
+"""Of a relation that is only asked whether it may be a result: in whatever letters, and without a slip."""
 
 
 class Match(Record, frozen=True):
@@ -65,18 +67,42 @@ def match(stated: Sequence[Assertion], results: Mapping[Result, Naming]) -> Matc
     is that of few results.
     """
     slipped: Match | None = None
+    owners = _owners(stated, results)
     for result, naming in results.items():
         for number in range(len(forms(result))):
             for indices in Indices:
                 ours = _ours(result, number, 0, indices)
-                if not ours.is_of_its_own:
+                if not ours.is_of_its_own or (ours.names_its_left and owners and result not in owners):
                     continue
                 for reading in stated:
                     for found in _against(reading, ours, naming):
                         if found.slip is None:
                             return None if is_convention(result, number) else found
                         slipped = slipped or found
-    return slipped
+    return None if slipped is not None and _is_known_otherwise(stated, results) else slipped
+
+
+def _owners(stated: Sequence[Assertion], results: Mapping[Result, Naming]) -> frozenset[Result]:
+    """The results of which a left side has the name, where that is a word, MSE: it is explained by no others."""
+    named = {a.left.head for a in stated if isinstance(a.left, Ref) and len(letter(a.left.head)) > 1}
+    return frozenset(
+        result
+        for result in results
+        if any(isinstance(f.left, Ref) and f.letters.get(f.left.head, frozenset()) & named for f in forms(result))
+    )
+
+
+def _is_known_otherwise(stated: Sequence[Assertion], results: Mapping[Result, Naming]) -> bool:
+    """Whether a relation is a result that the text names, in letters that tell nothing: then it has no slip in
+    another one."""
+    return any(
+        found.slip is None
+        for result in results
+        for number in range(len(forms(result)))
+        if not (ours := _ours(result, number, 0, Indices.AS_WRITTEN)).names_its_left
+        for reading in stated
+        for found in _against(reading, ours, ANY_LETTERS)
+    )
 
 
 @lru_cache(maxsize=4096)
@@ -233,8 +259,16 @@ def _turned(reading: Assertion, ours: _Ours) -> Iterator[tuple[Term, str, Term]]
     bare = _unconditioned(reading.left)
     if bare is not None:
         yield bare, reading.sign, reading.right
+    if ours.wrapped and isinstance(reading.left, Ref) and (square := _square_of_root(reading.right)) is not None:
+        yield power(reading.left, TWO), reading.sign, square
     if not ours.names_its_left:
         yield reading.right, TURNED.get(reading.sign, reading.sign), reading.left
+
+
+def _square_of_root(term: Term) -> Term | None:
+    """What a root is the root of."""
+    is_root = isinstance(term, Op) and term.kind == "pow" and spelled(term.arguments[1]) == spelled(HALF)
+    return term.arguments[0] if is_root and isinstance(term, Op) else None
 
 
 def _is_renaming(ours: _Ours, page: _Page, page_uses: Mapping[str, Use], reading: Assertion) -> bool:
@@ -255,17 +289,26 @@ def _is_renaming(ours: _Ours, page: _Page, page_uses: Mapping[str, Use], reading
     return False
 
 
-def _is_at_the_same(page: Term, ours: Term, names: Mapping[str, str]) -> bool:
-    """Whether a left side that is applied is applied to the same: L(a) is not the likelihood of b."""
-    if not (isinstance(page, Ref) and isinstance(ours, Ref)) or page.arguments is None or ours.arguments is None:
+def _is_at_the_same(page: Term, ours: _Ours, names: Mapping[str, str]) -> bool:
+    """Whether a left side that is applied is applied to the same: L(a) is not the likelihood of b. Where a result has a
+    form that says of what it is, another form is of nothing else."""
+    left = ours.left
+    if not (isinstance(page, Ref) and isinstance(left, Ref)) or page.arguments is None:
         return True
-    a, b = (*page.arguments, *page.given), (*ours.arguments, *ours.given)
+    if left.arguments is None:
+        return not any(isinstance(f.left, Ref) and f.left.arguments is not None for f in forms(ours.result))
+    a, b = (*page.arguments, *page.given), (*left.arguments, *left.given)
     if len(a) != len(b):
         return True
     return all(
-        renamed(x, names) == y or (isinstance(y, Ref) and y.head not in names.values())
+        renamed(x, names) == y or (isinstance(y, Ref) and y.head not in names.values() and _alike_marked(x, y))
         for x, y in zip(a, b, strict=True)
     )
+
+
+def _alike_marked(page: Term, ours: Ref) -> bool:
+    """Whether a symbol has an accent where that of a result has one: S is no mean of a sample."""
+    return "(" not in ours.head or (isinstance(page, Ref) and "(" in page.head)
 
 
 def _keeps_labels(names: Mapping[str, str]) -> bool:
@@ -326,11 +369,11 @@ def _sides(left: Term, sign: str, right: Term, reading: Assertion, ours: _Ours, 
     if not tried:
         return
     believed |= not naming.far
-    least = TOLD if naming.far else 1.0  # known by its form alone: words or usual letters must tell each symbol
+    least = 0.0 if naming is ANY_LETTERS else TOLD if naming.far else 1.0  # by form alone: each must be told
     tried = [
         names
         for names in tried
-        if _share_told(names, page_uses, ours, reading) >= least and _is_at_the_same(page_left, ours.left, names)
+        if _share_told(names, page_uses, ours, reading) >= least and _is_at_the_same(page_left, ours, names)
     ]
     sides = []
     for names in tried:
@@ -348,12 +391,13 @@ def _sides(left: Term, sign: str, right: Term, reading: Assertion, ours: _Ours, 
                 value = here.worlds[0].value(here.right)
                 yield Match(here.result, here.form, names, None, value, value)
                 return
-            if sign != here.form.sign and believed and _holds(here, a, b):  # the inequality is the other way round
+            # The inequality is the other way round.
+            if sign != here.form.sign and believed and naming is not ANY_LETTERS and _holds(here, a, b):
                 slip = Slip("direction", here.right, f"the sign is {here.form.sign}")
                 value = here.worlds[0].value(here.right)
                 yield Match(here.result, here.form, names, slip, value, value)
                 return
-    if sign != ours.form.sign or not believed:
+    if sign != ours.form.sign or not believed or naming is ANY_LETTERS:
         return
     for ending in range(open_ends):
         here = ours if ending == 0 else _ours(ours.result, ours.number, ending, ours.indices)
@@ -452,6 +496,10 @@ def _slipped(
         return None
     if ours.result.needs and not any(need in reading.text for need in ours.result.needs):
         return None
+    if any(premise in reading.text for premise in ours.result.spared_by):
+        return None
+    if heads(ours.right) and not heads(right):
+        return None  # a number is the value of a case
     back = {ours_head: head for head, ours_head in names.items()}
     for slip, got in ours.slips:
         if (got is None) != (mine is None) or (got is not None and mine is not None and not close(got, mine)):

@@ -28,6 +28,7 @@ from errata.checking.repairs import SLIPS, Repaired, is_outside_of_functions
 from errata.checking.restored import restored
 from errata.checking.slips import Slip, slips
 from errata.checking.steps import laws_of
+from errata.judging.powers_of_means import power_inside
 from errata.reading.names import key
 from errata.reading.relations import Pair
 from errata.reading.sentences.heads import speaks_of_laws
@@ -81,6 +82,8 @@ def _is_asked(verdict: Undecided, pair: Pair) -> bool:
     """Whether a relation is a step that has been seen to fail, or a bound about laws; none of differentials, and none
     that is long."""
     nodes = [n for side in (pair.left, pair.right) for n in walk(side)]
+    if any(power_inside(n) is not None for n in nodes):
+        return False  # E(x − m)² may be the mean of the square
     if len(nodes) > LARGEST or any(isinstance(n, Differential) for n in nodes):
         return False
     if pair.relation.sign in _OTHER_WAY:

@@ -79,6 +79,7 @@ _NO_ATOM = (
 )  # fmt: skip
 _BEFORE_WORDS = frozenset(RELATIONS) | frozenset(ADDITIVE) | frozenset(MULTIPLICATIVE)
 _TYPED_PREFIXES = {"∀": r"\forall", "∃": r"\exists", "¬": r"\neg", "∇": r"\nabla", "∂": r"\partial"}
+_TYPED_BIG = {"∑": r"\sum", "∏": r"\prod", "∫": r"\int"}
 _CLINGS = frozenset({"_", "^", "!", r"\%", "%", "(", "[", r"\{", r"\lbrace", r"\left"})
 """What may belong to the atom before it: scripts, postfix signs, and brackets that may hold arguments."""
 PERCENTS = (r"\%", "%")
@@ -134,11 +135,14 @@ def opens_relation(c: Cursor) -> bool:
     return bool(after) and after[0] in RELATIONS
 
 
+_BARS = frozenset({"|", r"\|", r"\lvert", r"\lVert", r"\vert", r"\Vert", "‖"})
+
+
 def factor(c: Cursor) -> Node:
     """An atom with all that clings to it: scripts, primes, brackets of a call, factorial and percent signs."""
     node = atom(c)
     if c.at < c.size and (t := c.tokens[c.at]).text not in _CLINGS and t.kind != "prime":
-        return node
+        return _of_a_size(c, node) if t.text in _BARS or t.text == r"\left" else node
     node = scripts(c, node)
     while not c.done():
         if brackets.opens_call(c) and _asks(c, node):
@@ -156,7 +160,24 @@ def factor(c: Cursor) -> Node:
             node = _marked(node, sign, c.last_end)
         else:
             break
-    return node
+    return _of_a_size(c, node)
+
+
+def _of_a_size(c: Cursor, head: Node) -> Node:
+    """The mean of an absolute value or of a norm, which needs no bracket of its own: 𝔼|Y|^k, 𝔼_x ‖x‖²."""
+    name, font = _base_name(head)
+    is_mean = name in ("E", "𝔼") and font not in ("", "italic") and not (isinstance(head, Script) and head.sup)
+    if not is_mean or isinstance(head, Call) or c.done() or not begins_atom(c):
+        return head
+    if (c.ahead() if c.peek().text == r"\left" else c.peek()).text not in _BARS:
+        return head
+    at, end = c.at, c.last_end
+    size = scripts(c, atom(c))
+    inside = size.base if isinstance(size, Script) else size
+    if not isinstance(inside, Fence) or inside.open not in _BARS:
+        c.at, c.last_end = at, end
+        return head
+    return Call(head.start, c.last_end, head, Fence(size.start, size.end, "(", size, ")"), True)
 
 
 def is_modulo(c: Cursor, node: Node) -> bool:
@@ -377,6 +398,8 @@ def _atom(c: Cursor) -> Node:
         return Sym(t.start, t.end, "′" * len(t.text), "", t.text)
     if t.text in _TYPED_PREFIXES:
         return operators.prefix(c, t._replace(text=_TYPED_PREFIXES[t.text]))
+    if t.text in _TYPED_BIG:
+        return operators.big(c, t._replace(kind="command", text=_TYPED_BIG[t.text]))
     if t.text in '#?@!∅∞ℝℕℤ∂∇″⊤†"' or t.text.isalpha():
         return Sym(t.start, t.end, t.text, "", t.text)
     if t.text in DOTS:

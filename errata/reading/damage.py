@@ -26,6 +26,9 @@ _TEX = re.compile(r"\\[A-Za-z]{2,}|[\^_][\w{\\]|\\[{}|]")
 _STAR = re.compile(r"(?<=[\w}')\]])\*(?=[\w{\\(])")
 _STAR_GROUP = re.compile(r"(?<=[A-Za-z}'])\*(?=\{)")
 _BEFORE_STAR = re.compile(r"\\[A-Za-z]+\Z")
+_WHOLE = re.compile(r"\[[ \t]+([^`\n]{1,400}?)[ \t]+\]")
+_BLANK_BEFORE = re.compile(r"\n[ \t]*\n[ \t]*\Z")
+_BLANK_AFTER = re.compile(r"[ \t]*(?:\Z|\n[ \t]*(?:\n|\Z))")
 _BULLET = re.compile(r"[ \t]*+([-*+])[ \t]")
 _LOST = re.compile(
     rf"(?<![\\A-Za-z])(?:(?:{LOST_NAMES})\{{"
@@ -53,11 +56,14 @@ def damages_of_displays(
     index = 0
     while index < len(lines) and len(damages) < MAX_DAMAGES:
         end = _display_end(text, lines, index) if _is_only(text, lines[index], "[") else None
+        if end is None and _is_whole(text, lines[index]):
+            end = index
         if end is None or any(lines[index].start <= s < lines[index].end for s in starts):
             index += 1
             continue
         span = Span(text.index("[", lines[index].body), text.rindex("]", 0, lines[end].end) + 1)
-        damages += [Damage("bracketed-display", span, _BRACKETED), *_inside_display(text, lines[index : end + 1])]
+        inside = lines[index : index + 1] if end == index else lines[index + 1 : end]
+        damages += [Damage("bracketed-display", span, _BRACKETED), *_inside_display(text, inside)]
         covered.append((span.start, span.end))
         index = end + 1
     return damages, covered
@@ -93,6 +99,16 @@ def _in_prose(prose: str, blocks: Sequence[Block]) -> Iterator[Damage]:
             cursor = max(damage.span.end, command.end())
 
 
+def _is_whole(text: str, line: Line) -> bool:
+    """Whether a line is a paragraph of its own that a bare bracket opens and another one closes, with TeX between."""
+    found = _WHOLE.fullmatch(text[line.body : line.end].strip())
+    if found is None or not any(m[1] in MATH_COMMANDS for m in _COMMAND.finditer(found[1])):
+        return False
+    before = text[max(0, line.start - 80) : line.start]
+    opens = not before.strip() or _BLANK_BEFORE.search(before) is not None
+    return opens and _BLANK_AFTER.match(text, text.rindex("]", 0, line.end) + 1) is not None
+
+
 def _is_only(text: str, line: Line, sign: str) -> bool:
     return line.end - line.start < 200 and text[line.body : line.end].strip() == sign
 
@@ -109,7 +125,7 @@ def _display_end(text: str, lines: Sequence[Line], start: int) -> int | None:
 
 
 def _inside_display(text: str, lines: Sequence[Line]) -> Iterator[Damage]:
-    for line in lines[1:-1]:
+    for line in lines:
         if bullet := _BULLET.match(text, line.body, line.end):
             yield Damage("bullet-for-sign", Span(*bullet.span(1)), _BULLETED)
         for star in _STAR.finditer(text, line.body, line.end):

@@ -133,9 +133,11 @@ def _is_empty_operand(tokens: Sequence[Token], i: int, out: Sequence[Token]) -> 
 
 
 def _lower_word(tokens: Sequence[Token], i: int, out: list[Token]) -> int:
-    """Past an underscore that is typed as a sign; the letters after it are a lower index: x\\_i, n\\_train."""
+    """Past an underscore that is typed as a sign; the letters after it, or the number, are a lower
+    index: x\\_i, n\\_train, and x\\_1 alone in x\\_1 z."""
     end = i + 1
-    while end < len(tokens) and tokens[end].kind in ("letter", "number", "word") and not tokens[end].spaced:
+    kinds = ("number",) if tokens[end : end + 1] and tokens[end].kind == "number" else ("letter", "number", "word")
+    while end < len(tokens) and tokens[end].kind in kinds and not tokens[end].spaced:
         end += 1
     if end == i + 1 or not out or out[-1].kind not in ("letter", "word", "name", "command") or _in_name(out):
         out.append(tokens[i])

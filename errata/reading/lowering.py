@@ -6,7 +6,7 @@ are ``Tuple``. A name without a value, or notation without a numeric meaning her
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from enum import Enum
 from math import prod
 
@@ -61,6 +61,15 @@ MOST_TERMS = 2_000
 """Terms of a sum with numeric limits that are written out."""
 MOST_DEPTH = 12
 """Definitions unfolded inside each other."""
+
+
+_ROUNDED: Mapping[tuple[str, str], Callable[[sp.Expr], sp.Expr]] = {
+    (r"\lfloor", r"\rfloor"): sp.floor,
+    ("⌊", "⌋"): sp.floor,
+    (r"\lceil", r"\rceil"): sp.ceiling,
+    ("⌈", "⌉"): sp.ceiling,
+}
+"""What brackets that round do."""
 
 
 class LogBase(Enum):
@@ -245,6 +254,8 @@ class Lowering:
             return vectors.norm(inner, sp.Integer(2)) if isinstance(inner, sp.Tuple) else sp.Abs(inner, evaluate=False)
         if node.open in (r"\|", "||", r"\lVert", r"\Vert", "‖"):
             return vectors.norm(inner, sp.Integer(2))
+        if (node.open, node.close) in _ROUNDED and isinstance(inner, sp.Expr):
+            return _ROUNDED[node.open, node.close](inner)
         if node.open in ("(", "[", r"\{", ".", r"\lbrace") and node.close in (")", "]", r"\}", ".", r"\rbrace"):
             return inner
         raise Unlowered(f"{short(node)} is read but not judged yet")

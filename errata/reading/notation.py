@@ -113,7 +113,7 @@ ACCENTS: dict[str, str] = {
 
 OPENERS: dict[str, str] = {
     "(": ")", "[": "]", r"\{": r"\}", r"\lbrace": r"\rbrace", r"\langle": r"\rangle", r"\lvert": r"\rvert",
-    r"\lVert": r"\rVert", r"\lfloor": r"\rfloor", r"\lceil": r"\rceil", r"\lbrack": r"\rbrack", "⟨": "⟩",
+    r"\lVert": r"\rVert", r"\lfloor": r"\rfloor", r"\lceil": r"\rceil", r"\lbrack": r"\rbrack", "⟨": "⟩", "〈": "〉",
     r"\llbracket": r"\rrbracket", r"\lparen": r"\rparen",
 }  # fmt: skip
 CLOSERS = frozenset(OPENERS.values()) | {")", "]"}

@@ -12,16 +12,22 @@ from errata.reading.tree import (
     Brace,
     Call,
     Chain,
+    Dots,
+    Factors,
+    Frac,
     Gap,
     Group,
     Lines,
     Logic,
     Node,
     Num,
+    Opaque,
     Phrase,
     Relation,
     Remark,
     Styled,
+    Sym,
+    Terms,
     Text,
     walk,
 )
@@ -83,8 +89,23 @@ def stated(root: Lines) -> tuple[Stated, ...]:
         if last is not None and found and isinstance(found[0].chain.items[0], Gap):
             found[0] = replace(found[0], chain=replace(found[0].chain, items=(last, *found[0].chain.items[1:])))
         out.extend(found)
+        out.extend(_in_braces(statement, number))
         last = _before_reason(statement, found)
     return tuple(out)
+
+
+def _in_braces(statement: Node, number: int) -> Iterator[Stated]:
+    """What the labels of braces say of what they embrace, as far as that is a computation: a label "= 0" or "= A" may
+    name a premise, or give a name."""
+    for brace in (n for n in walk(statement) if isinstance(n, Brace)):
+        label = brace.label.body if isinstance(brace.label, Group) else brace.label
+        if not isinstance(label, Chain) or not isinstance(label.items[0], Gap) or label.relations[0].sign != "=":
+            continue
+        body = brace.body.body if isinstance(brace.body, Group) else brace.body
+        numbers = not any(isinstance(n, Sym | Text | Dots | Opaque) for n in walk(body))
+        if isinstance(label.items[1], Terms | Factors | Frac) or (numbers and isinstance(label.items[1], Num)):
+            chain = replace(label, start=brace.start, items=(body, *label.items[1:]))
+            yield Stated(chain, "", "", False, False, number)
 
 
 def _is_sign_alone(chain: Chain) -> bool:

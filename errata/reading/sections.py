@@ -7,6 +7,7 @@ import re
 _STEM_ENDS = re.compile(r"\s*(?:·|:|—|–|\(|\s-\s|\[)")
 _COUNTERS = re.compile(r"[\d.\s]*")
 _GOES_ON = re.compile(r"\b(?:cont(?:inued|'d|d)?|answer|solution)\b", re.I)
+_SOLVES = re.compile(r"(?:answer|solution)\b", re.I)
 _NUMBERED = re.compile(
     r"(?:\w+\s+)?(?:examples?|exercises?|problems?|questions?|solutions?|answers?|proofs?|parts?|sections?|cases?|"
     r"chapters?|lectures?|slides?|theorems?|lemmas?|definitions?|notes?|remarks?|tasks?|steps?|quiz|appendix|derivations?)\b"
@@ -18,11 +19,13 @@ def continues(before: str, title: str) -> bool:
     """Whether ``title`` goes on with the section ``before``: the same topic, told apart only by what follows it.
 
     "Bayes worked example · setup" and "Bayes worked example · the answer" are one section; "Bayes" and "Bayes' rule"
-    are two.
+    are two, and so are "Solution to the first exercise" and "Solution to the second".
     """
     first, second = _stem(before), _stem(title)
     if first == second and first and title != before:
         return len(first.split()) >= 2
+    if _SOLVES.match(title.strip()) and _SOLVES.match(before.strip()):
+        return False
     return bool(_GOES_ON.match(title.strip()))
 
 

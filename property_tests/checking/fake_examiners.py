@@ -1,7 +1,7 @@
 """Readers and examiners that misbehave on cue, importable by the worker processes of the pool's tests.
 
-A formula's LaTeX says what happens at it: "hang", "sleep", "hog", "exit", "kill", "raise", "nest"; anything else is
-judged undecided with the process-independent reason "fine".
+A formula's LaTeX says what happens at it: "hang", "sleep", "hog", "keep", "exit", "kill", "raise", "nest"; anything
+else is judged undecided with the process-independent reason "fine".
 """
 
 from __future__ import annotations
@@ -73,6 +73,10 @@ def examine_catching(document: Document, options: Options, begin: Begin, skip: M
     return Examined(document, tuple(judged), len(judged))
 
 
+_KEPT: list[bytearray] = []
+"""What "keep" holds on to for as long as its worker lives."""
+
+
 def _act(what: str) -> None:
     match what:
         case "hang":
@@ -84,6 +88,8 @@ def _act(what: str) -> None:
             held = []
             while True:
                 held.append(bytearray(2**29))
+        case "keep":
+            _KEPT.append(bytearray(100 * 2**20))
         case "exit":
             os._exit(7)
         case "kill":

@@ -221,3 +221,9 @@ def test_a_density_up_to_a_factor_is_no_wrong_one(lead):
 def test_a_density_within_a_sentence_is_judged_over_the_range_that_the_words_give(text, wrong):
     found = examine(read_document("notes.md", text), Options()).judged
     assert [j.rule for j in found if j.rule] == (["E312"] if wrong else [])
+
+
+def test_a_density_beside_an_atom_is_a_part_of_a_law() -> None:
+    piece = r"f(z) = \frac{1}{6}, -1 < z < 1"
+    assert isinstance(judged(piece, "Its density is ")[0].evidence, Counterexample)
+    assert not judged(piece + r", \Pr[Z = 1] = \frac{2}{3}", "Its density is ")

@@ -46,3 +46,12 @@ def test_words_paragraphs_below_silence_nothing(relation: str) -> None:
 )
 def test_words_about_the_relation_still_do(page: str) -> None:
     assert not refuted(page)
+
+
+SWAPPED = r"$$\sum_x p(x) \log \frac{p(x)}{q(x)} = \sum_x q(x) \log \frac{p(x)}{q(x)}$$"
+
+
+def test_what_is_optimal_is_said_of_a_law_to_make_it_the_other() -> None:
+    assert refuted(f"The discriminator is optimal.\n\n{SWAPPED}\n")
+    assert not refuted(f"This holds once $q$ is optimal.\n\n{SWAPPED}\n")
+    assert not refuted(f"We are at an optimum.\n\n{SWAPPED}\n")

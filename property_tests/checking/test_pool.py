@@ -52,6 +52,13 @@ def test_a_bad_formula_costs_itself(what: str, why: str) -> None:
     assert isinstance(result, Examined) and result.faults == ()
 
 
+def test_what_earlier_documents_keep_costs_a_later_one_nothing() -> None:
+    documents = [document(f"{n}.md", "x", "keep", "y") for n in range(5)]
+    assert [reasons(result) for result in results(*documents)] == [["fine"] * 3] * 5
+    [alone] = results(document("a.md", *["keep"] * 5))
+    assert "ran out of memory" in reasons(alone)
+
+
 def test_the_alarm_rings_in_the_worker_which_can_go_on() -> None:
     [result] = results(document("a.md", "hang", "x", "hang"), judge=CATCHING)
     first, fine, last = reasons(result)

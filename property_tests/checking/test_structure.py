@@ -14,6 +14,8 @@ def codes(latex: str) -> list[str]:
 
 
 WRONG = [
+    (r"S = \sum_{j=1}^n a_k", "E401"),
+    (r"Q(s) = \sum_{k=1}^K \sum_{u=1}^T G_{u,i}", "E401"),
     (r"\frac{\partial (\sum_{i=1}^m w_{ji} x_i)}{\partial b_j} = x_i", "E403"),
     (r"w_k = u_i \cup u_j", "E403"),
     (r"r_t = \frac{p_a}{q_{a_k}}", "E403"),
@@ -36,6 +38,7 @@ WRONG = [
     (r"\log_2 x_1 + \dots + \log_2 x_1", "E406"),
 ]
 RIGHT = [
+    r"c = b - c, \quad c = a - c",
     r"\frac{\partial (\sum_{i=1}^m w_{ji} x_i)}{\partial w_{ji}} = x_i",
     r"w_k = w_i \cup w_j",
     r"r_t = \frac{p_\theta}{p_{\theta^k}}",

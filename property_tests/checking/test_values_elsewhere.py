@@ -53,6 +53,8 @@ def test_components_of_a_numbered_vector_are_known() -> None:
 
 def test_a_division_with_a_named_remainder_is_left_open() -> None:
     assert isinstance(verdict("We divide: $17 / 5 = 3$ with remainder 2."), Undecided)
+    assert isinstance(verdict(r"We divide: $19 \div 6 = 3 \text{ remainder } 1$."), Undecided)
+    assert isinstance(verdict(r"We divide: $19 \div 6 = 2 \text{ remainder } 1$."), Refuted)
     assert isinstance(verdict("We divide: $17 / 5 = 4$ with remainder 2."), Refuted)
     assert isinstance(verdict("We divide: $17 / 5 = 3$ in all."), Refuted)
 

@@ -38,6 +38,12 @@ def test_a_known_result_is_supported_and_its_slip_refuted(page: str, right: str,
 
 
 SILENT = (
+    ("The sum of $n$ independent steps has variance\n\n$$\\operatorname{Var}(S_n) = n$$\n", "S is no mean of a sample"),
+    ("In a binomial experiment with a proportion $p$,\n\n$$E[X] = 1$$\n", "a number is the value of a case"),
+    (
+        "Change of variables, where $g$ is increasing:\n\n$$f_Y(y) = f_X(g^{-1}(y)) \\frac{1}{g'(g^{-1}(y))}$$\n",
+        "the absolute value of a positive slope",
+    ),
     ("The points are $x = \\mu - \\sigma$ and\n\n$$x = \\mu + \\sigma$$\n", "a second equation for a bare name"),
     ("Logistic, with Bernoulli targets:\n\n$$\\hat\\mu(x) = \\theta^\\top x$$\n", "k/n is too small to be known"),
     ("A factor graph is drawn below.\n\n$$K = P H$$\n", "nothing names a gain"),
@@ -53,3 +59,49 @@ SILENT = (
 @pytest.mark.parametrize(("page", "why"), SILENT)
 def test_nothing_is_said_where_nothing_tells(page: str, why: str) -> None:
     assert isinstance(last(page).verdict, NotAClaim | Undecided), why
+
+
+HELD = (
+    (
+        "The standard error is $%s$, where $\\sigma$ is the standard deviation.\n",
+        r"SE(S_n) = \sqrt{n} \sigma",
+        r"SE(\bar X) = \sqrt{n} \sigma",
+    ),
+    (
+        "Least squares minimises the sum of the squared residuals, with the mean squared error:\n\n$$%s$$\n",
+        r"J = \sum_i (y_i - \hat y_i)^2",
+        r"\mathrm{MSE} = \sum_{i=1}^n (y_i - \hat y_i)^2",
+    ),
+    (
+        "The discounted return is $%s$.\n",
+        r"G_t = \sum_{k=t}^{T-1} \gamma^{k-t} r_k",
+        r"G_t = \sum_{k=0}^\infty \gamma^t r_{t+k+1}",
+    ),
+    ("The variance is\n\n$$%s$$\n", r"Var(X) = E(X - E[X])^2", r"Var(X) = E(X - \mu)"),
+    (
+        "%s",
+        "With $\\mu$ for the mean, a zero-mean variable has a variance, and $E[X^2] = Var[X]$.\n",
+        "With $\\mu$ for the mean, a variable has a variance, and $E[X^2] = Var[X]$.\n",
+    ),
+    (
+        "A binomial variable, the number of heads with a proportion $p$, has $\\mu = n p$ and\n\n$$%s$$\n",
+        r"\sigma = \sqrt{n p (1 - p)}",
+        r"\sigma^2 = n p (1 + p)",
+    ),
+    (
+        "Let $W$ have mean $\\mu$ and variance $\\sigma^2$. By Chebyshev's inequality,\n\n$$%s$$\n",
+        r"\Pr(|W - \mu| \geq \epsilon) \leq \frac{\sigma^2}{\epsilon^2}",
+        r"\Pr(|X - \mu| \geq t) \leq \frac{\sigma}{t^2}",
+    ),
+    (
+        "Change of variables by a map $g$:\n\n$$%s$$\n",
+        r"f_Y(y) = \frac{f_X(g^{-1}(y))}{|g'(g^{-1}(y))|}",
+        r"f_Y(y) = \frac{f_X(g^{-1}(y))}{g'(g^{-1}(y))}",
+    ),
+)
+
+
+@pytest.mark.parametrize(("page", "right", "wrong"), HELD)
+def test_a_result_in_other_letters_is_no_slip_in_its_like(page: str, right: str, wrong: str) -> None:
+    assert not isinstance(last(page % right).verdict, Refuted)
+    assert isinstance(last(page % wrong).verdict, Refuted)

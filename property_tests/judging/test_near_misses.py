@@ -66,3 +66,8 @@ def test_a_value_of_a_variable_is_still_one() -> None:
     page = "For a discrete $Y$ and any $y$: $$P(Y = y) = \\sum_x P(Y = y \\mid X = x) P(X = x)$$"
     assert isinstance(last(page).verdict, Supported)
     assert isinstance(last(page.replace("P(X = x)", "P(X = x)^2")).verdict, Refuted | Undecided)
+
+
+def test_the_mean_of_a_square_may_be_written_as_the_square_of_a_mean() -> None:
+    page = r"The variance is $$\sigma^2 = Var(X) = E(X - E[X])^2 = \sum_x (x - \mu)^2 P_X(x)$$"
+    assert not any(isinstance(j.verdict, Refuted) for j in examine(read_document("a.md", page), Options()).judged)

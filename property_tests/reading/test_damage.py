@@ -28,6 +28,7 @@ def shared(folder: str) -> list[Document]:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
+        ("so\n\n[ f_1 = \\theta ]\n\nis", ("bracketed-display", "[ f_1 = \\theta ]")),
         ("so\n\n[\nf_1 = \\theta\n]\n", ("bracketed-display", "[\nf_1 = \\theta\n]")),
         ("* so:\n  [\n  f = \\frac{1}{2}\n  ]\n", ("bracketed-display", "[\n  f = \\frac{1}{2}\n  ]")),
         ("> [\n> f = \\theta\n> ]\n", ("bracketed-display", "[\n> f = \\theta\n> ]")),

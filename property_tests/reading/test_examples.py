@@ -28,6 +28,22 @@ def test_an_example_ends_where_the_next_one_begins(first: str, second: str) -> N
     assert is_of_another_example(text, given, used) and not is_of_another_example(text, given, more)
 
 
+SOLVED = [
+    "\\begin{example}\nCoins.\n\\end{example}\n\\begin{solution}\ngiven\n\\end{solution}\n",
+    "::: {.example}\nCoins.\n:::\n\n:::{.solution}\ngiven\n:::\n\n",
+    "#### Solution to Exercise @one\n\ngiven\n\n",
+]
+
+
+@pytest.mark.parametrize("solved", SOLVED)
+def test_a_solution_is_that_of_its_example(solved: str) -> None:
+    text = solved + solved.replace("given", "used")
+    given, used = text.index("given"), text.index("used")
+    assert is_of_another_example(text, given, used)
+    if "Coins" in solved:
+        assert not is_of_another_example(text, text.index("Coins"), given)
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -66,3 +82,35 @@ def test_a_function_of_one_example_refutes_nothing_in_the_next_one() -> None:
 )
 def test_a_mistake_within_an_example_stays_one(text: str) -> None:
     assert isinstance(last(text), Refuted)
+
+
+COUNTED = """**Example 1.** Here $f(1) = 1/2$.
+
+**Example 2.** Let $f(0) = f(1)$. Then $f(2) = f(1) = f(0)$, and
+
+$$f(0) (1 + e) = %s$$
+"""
+
+
+def test_what_was_found_from_a_value_of_another_example_refutes_nothing() -> None:
+    assert isinstance(last(COUNTED % "1"), Undecided)
+    assert isinstance(last((COUNTED % "1").replace("**Example 2.** Let", "Let")), Refuted)
+
+
+SPAN = """Let $r = 1/2$. Then $4 r = 2$.
+
+%s
+
+In general $r %s 2n \\cdot \\frac1n = 2$. Hence
+
+$$1 - (1 + r) e^{-r} \\geq 1 - (1 + 2) e^{-2} = 1 - 3 e^{-2}$$
+"""
+
+
+def steps(text: str) -> list[object]:
+    return [judged.verdict for judged in examine(read_document("a.md", text), Options()).judged]
+
+
+def test_a_value_ends_where_a_chain_excludes_it() -> None:
+    assert not any(isinstance(verdict, Refuted) for verdict in steps(SPAN % ("\n\n".join(["More."] * 5), "\\geq")))
+    assert any(isinstance(verdict, Refuted) for verdict in steps(SPAN % ("\n\n".join(["More."] * 5), "\\leq")))

@@ -28,6 +28,11 @@ def judged(text: str) -> tuple[Judged, ...]:
         (r"p(x \lvert y) + \lvert x \rvert", "p(x | y) + |x|"),
         (r"p \mid\mid q", "p ‖ q"),
         (r"x\_i + n\_train", "x_i + n_train"),
+        ("∑_{i=1}^n x_i + ∏_j y_j", "sum[(i = 1)..n](x_i) + product[j](y_j)"),
+        ("∫_0^1 x dx, π = 〈a, b〉", "integral[0..1](x dx), π = 〈a, b〉"),
+        (r"1 - \phi\_1z - \phi\_2z^2", "1 - ϕ_1·z - ϕ_2·z^2"),
+        (r"\mathbb{E}|Y|^k + \mathbb{E}_x\left\|x\right\|^2", "E(|Y|^k) + E_x(‖x‖^2)"),
+        (r"\mathbb{E} X |Y| + \mathbb{E}[X | Y] + E|Y|", "E·X·|Y| + E[X | Y] + E·|Y|"),
         (r"\hat\theta \dot{=} \bar x", "θ̂ =[·] x̄"),
         (r"\triangledown f", "∇ f"),
         (r"x^{'} + d^{''}", "x′ + d′′"),
@@ -99,3 +104,10 @@ def test_a_cross_product_is_no_product_of_numbers() -> None:
     cross = r"$$h = \vec{a} \times \vec{b} = -\vec{b} \times \vec{a}$$"
     assert isinstance(judged(cross)[-1].verdict, Undecided)
     assert isinstance(judged(cross.replace(r"\times", ""))[-1].verdict, Refuted)
+
+
+def test_typed_sums_and_integrals_are_judged() -> None:
+    right = judged("So $∑_{i=1}^4 i = 10$ and $∫_0^1 x dx = 1/2$.")
+    wrong = judged("So $∑_{i=1}^4 i = 11$ and $∫_0^1 x dx = 1/3$.")
+    assert all(isinstance(j.verdict, Proved | Supported) for j in right) and len(right) == 2
+    assert all(isinstance(j.verdict, Refuted) for j in wrong) and len(wrong) == 2

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from errata.reading.sections import same_subject
+from errata.reading.sections import continues, same_subject
 
 
 @pytest.mark.parametrize(
@@ -32,3 +32,12 @@ def test_aspects_of_a_subject_are_about_it(one: str, other: str) -> None:
 )
 def test_other_titles_are_not(one: str, other: str) -> None:
     assert not same_subject(one, other)
+
+
+@pytest.mark.parametrize(("before", "title"), [("Exercise 4", "Solution"), ("Topic", "cont'd"), ("The urn", "Answer")])
+def test_a_solution_goes_on_with_what_it_solves(before: str, title: str) -> None:
+    assert continues(before, title)
+
+
+def test_a_second_solution_is_that_of_another_exercise() -> None:
+    assert not continues("Solution to the first exercise", "Solution to the second exercise")

@@ -7,6 +7,7 @@ for exactly this variable within the section, and nothing else the document says
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from itertools import islice, product
@@ -29,7 +30,7 @@ from errata.checking.families.reach import environments, given_names, given_sinc
 from errata.checking.families.rescaled import LIMITS_IN_LAW, judge_rescaled
 from errata.checking.families.ruling import Ruling, supposes, wants
 from errata.checking.families.said_options import options_said
-from errata.checking.families.spoken import speaks_of_others
+from errata.checking.families.spoken import last_sentence, speaks_of_others
 from errata.checking.families.transformed import judge_transformed
 from errata.checking.families.trials import Environment, Outcome, outcome, plainly_differs
 from errata.checking.families.vector_divergences import judge_vector_divergence
@@ -41,10 +42,24 @@ from errata.reading.document import Span
 from errata.reading.families.notation import LawNode, law_node
 from errata.reading.families.terms import names_of_law
 from errata.reading.matrix_notation import bare_names
-from errata.reading.names import is_name, key
+from errata.reading.names import is_name, key, names_in
 from errata.reading.parser import parse
 from errata.reading.relations import Pair
-from errata.reading.tree import Accent, Call, Factors, Function, Gap, Node, Script, Styled, Sym, children, walk
+from errata.reading.tree import (
+    Accent,
+    Big,
+    Call,
+    Differential,
+    Factors,
+    Function,
+    Gap,
+    Node,
+    Script,
+    Styled,
+    Sym,
+    children,
+    walk,
+)
 from errata.reading.unparse import to_latex
 from errata.reading.vectors import Unlowered
 
@@ -59,6 +74,10 @@ HEADS = NEAR - {"name"}
 PI = Sym(0, 0, "π", "", r"\pi")
 MARKED = "names with marks stand in it"
 """What may save a relation, unless it holds whatever these names are once a single slip is undone."""
+
+
+_OF_ANOTHER = re.compile(r"\b(?:also|alternativ\w*|another|other|sometimes|some (?:authors|texts|books))\b", re.I)
+"""Words of a sentence that goes over to another convention."""
 
 
 def judge_families(state: State, at: At, pair: Pair) -> Ruling | None:
@@ -86,7 +105,8 @@ def judge_families(state: State, at: At, pair: Pair) -> Ruling | None:
             if found is None or not _is_settled(found):
                 return None
             if found.agrees:
-                lines = contradicted(state, pair, environment, found.choice) if failed and found.choice else ()
+                may_contradict = failed and found.choice and _OF_ANOTHER.search(last_sentence(at.prose)) is None
+                lines = contradicted(state, pair, environment, found.choice) if may_contradict else ()
                 ruling = refuted_under(state, at, pair, (environment,), failed, lines) if lines else None
                 return ruling or _against_the_words(state, at, pair, environment, found) or supported(found, failed)
             failed.append(found)
@@ -315,6 +335,8 @@ def refuted_under(
     lines: tuple[int, ...] = (),
 ) -> Ruling | None:
     """A refutation, where nothing could save the relation; ``lines`` fix the parameterisation."""
+    if _has_a_normaliser(pair, around):
+        return None
     known = all(f.sound or (f.why_unsound == MARKED and not lines) for f in failed)
     stranger = not lines and _has_a_stranger(pair) and not _may_be_given(state, pair)
     if not (known or stranger) or not _asserts(at, pair, around):
@@ -338,6 +360,20 @@ def refuted_under(
     repair, focus, label = _repair(state, at, pair, around, first)
     derived = derivation_of(failed, False)
     return Ruling(decide([Tried(None, (by,))], repair), first.notes, rule, message, focus, label, derived)
+
+
+def _has_a_normaliser(pair: Pair, around: tuple[Environment, ...]) -> bool:
+    """Whether a name of no law stands before an exponential under an integral, k e^{−x²}: it may be what makes a
+    density of that."""
+    laws = {key(n) for environment in around for law in environment.laws() for a in law.arguments for n in walk(a)}
+    for big in (n for side in (pair.left, pair.right) for n in walk(side) if isinstance(n, Big)):
+        bound = {key(d.variable) for d in big.differentials if isinstance(d, Differential)}
+        factors = big.body.items if isinstance(big.body, Factors) else ()
+        names = {key(f) for f in factors if isinstance(f, Sym)} - laws - bound
+        kernels = (f for f in factors if isinstance(f, Script) and isinstance(f.base, Sym) and f.base.name == "e")
+        if names - {"e", r"\pi"} and any(f.sup is not None and bound & names_in(f.sup) for f in kernels):
+            return True
+    return False
 
 
 def _asserts(at: At, pair: Pair, around: tuple[Environment, ...]) -> bool:

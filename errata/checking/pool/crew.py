@@ -146,6 +146,8 @@ class Crew:
                 self._tell(hand, message)
             case Finished(result):
                 return self._done(hand, result)
+            case Stopped(spent=True) if hand.done:
+                self._replace(hand)
             case Stopped(spent=True, why=why):
                 return self._lost(hand, why)
             case Stopped():
@@ -160,9 +162,16 @@ class Crew:
 
     def _done(self, hand: Hand, result: Result) -> tuple[int, Result]:
         work, hand.work = _given(hand), None
+        hand.done += 1
         if isinstance(result, Examined) and work.faults:
             result = replace(result, faults=work.faults + result.faults)
         return work.index, result
+
+    def _replace(self, hand: Hand) -> None:
+        """Let go of a worker whose memory earlier documents have filled; the one it was at begins anew in another."""
+        self.hands.remove(hand)
+        self.waiting.appendleft(_given(hand))
+        hand.end()
 
     def _lost(self, hand: Hand, why: str) -> tuple[int, Result] | None:
         """Let go of a worker; its document goes on without the formula it was at."""

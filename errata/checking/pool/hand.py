@@ -29,6 +29,8 @@ class Hand:
     formulas: int = 0
     ready: bool = False
     left: float = READING_S
+    done: int = 0
+    """How many documents it has finished."""
 
     def give(self, work: Work) -> None:
         """Let the worker start on a document."""

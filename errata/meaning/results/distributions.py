@@ -13,12 +13,14 @@ def _moments(
     name: str, words: tuple[str, ...], mean: str, variance: str, slots: tuple[Slot, ...],
     means: tuple[str, ...] = (), variances: tuple[str, ...] = (),
 ) -> tuple[Result, Result]:  # fmt: skip
-    """The mean and the variance of a law, with their other parameterisations."""
+    """The mean and the variance of a law, with their other parameterisations; the variance also as the square of σ,
+    unless σ is a parameter."""
+    square = () if any(r"\sigma" in (slot.latex, *slot.also) for slot in slots) else (rf"\sigma^2 = {variance}",)
     return (
         Result(f"{name}_mean", words, rf"\mathbb E[X] = {mean}", (X, *slots), "check", SOURCE,
                tuple(rf"\mathbb E[X] = {m}" for m in means)),
         Result(f"{name}_variance", words, rf"\operatorname{{Var}}(X) = {variance}", (X, *slots), "check", SOURCE,
-               tuple(rf"\operatorname{{Var}}(X) = {v}" for v in variances)),
+               (*(rf"\operatorname{{Var}}(X) = {v}" for v in variances), *square)),
     )  # fmt: skip
 
 

@@ -148,6 +148,26 @@ RESULTS = (
         "Matthews 1975",
     ),
     Result(
+        "residual_sum_of_squares",
+        ("sum of squares", "sum of the squares", "sum of squared", "sum of the squared", "least squares"),
+        r"\mathrm{RSS} = \sum_{i=1}^n (y_i - \hat y_i)^2",
+        (
+            Slot(r"\mathrm{RSS}", "positive", (), (r"\mathrm{SSE}", r"\mathrm{SSR}", "L", r"\mathcal L", "J", "S")),
+            Slot("y", "real"),
+            Slot(r"\hat y", "real", (), (r"f", r"\mu")),
+            N,
+        ),
+        "definition",
+        "Hastie, Tibshirani, Friedman, The Elements of Statistical Learning, chapter 3",
+        variants=(
+            r"\mathrm{RSS} = \sum_{i=1}^n (y_i - f(x_i))^2",
+            r"\mathrm{RSS} = \|y - \hat y\|^2",
+            r"\mathrm{RSS} = \frac{1}{2} \sum_{i=1}^n (y_i - \hat y_i)^2",
+            r"\mathrm{RSS} = \frac{1}{n} \sum_{i=1}^n (y_i - \hat y_i)^2",
+            r"\mathrm{RSS} = \frac{1}{2n} \sum_{i=1}^n (y_i - \hat y_i)^2",
+        ),
+    ),
+    Result(
         "mean_squared_error",
         ("mean squared error", "mse", "mean square error"),
         r"\mathrm{MSE} = \frac{1}{n} \sum_{i=1}^n (y_i - \hat y_i)^2",

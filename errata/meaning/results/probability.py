@@ -55,6 +55,7 @@ RESULTS = (
             r"\operatorname{Var}(X) = \mathbb E[(X - \mathbb E[X])^2]",
             r"\operatorname{Var}(X) = \mathbb E[(X - \mu)^2]",
         ),
+        spared_by=("zero-mean", "zeromean", "meanzero", "meanis0", "meaniszero", "centered", "centred", "e[x]=0"),
     ),
     Result(
         "covariance",
@@ -206,6 +207,7 @@ RESULTS = (
         ),
         "check",
         WASSERMAN,
+        variants=(r"\mathrm{SE}(\bar X) = \frac{\sigma}{\sqrt n}",),
     ),
     Result(
         "sample_variance",
@@ -336,6 +338,7 @@ RESULTS = (
             r"p_Y(y) = \frac{p_X(g^{-1}(y))}{|g'(g^{-1}(y))|}",
             r"p_Y(y) = p_X(x) \left|\det \frac{\partial x}{\partial y}\right|",
         ),
+        spared_by=("increasing",),
     ),
     Result(
         "affine_density",

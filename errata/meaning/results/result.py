@@ -28,6 +28,8 @@ class Result(Record, frozen=True):
     cases that go by the same name. ``rests_on`` is ``definition``, ``source``, ``check`` or ``derivation NAME``.
     ``needs`` are premises of which one must be said around a formula before a slip in it is believed, in small letters
     without blanks, braces and backslashes: "standardnormal", "n(0,i)".
+    ``spared_by`` are premises under which it has a shorter form, written alike: "increasing". Where one is said around
+    a formula, no slip in it is believed.
     ``sign_is_open`` says that notes state it with either sign (an objective to maximise, or a loss).
     """
 
@@ -40,6 +42,7 @@ class Result(Record, frozen=True):
     variants: tuple[str, ...] = ()
     sign_is_open: bool = False
     needs: tuple[str, ...] = ()
+    spared_by: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         for slot in self.slots:
