@@ -7,6 +7,7 @@ condition is named, if the document speaks of it; else nothing is said.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
 
 from claims.evidence import Agreement, Inconclusive, Proof
 from claims.records import Record, field, replace
@@ -159,6 +160,13 @@ def _under(read: Read, sign: str, page: PageLaws, seed: int) -> Found | None:
             if again[-1].differ:
                 never = ", ".join(f"P({v.upper()} = {n}) = 0" for n, v in sorted(met.items()))
                 return _supported(read, premise, found, agreed, never)
+        if (atoms := _literals_met(read)) and not signature.maps:
+            fuller = {v: tuple(sorted({*signature.required.get(v, ()), *xs})) for v, xs in atoms.items()}
+            with_atoms = replace(signature, required={**signature.required, **fuller})
+            again = _told(read, sign, with_atoms, seed, premise, premise.kinds, MORE * worlds)
+            if again[-1].differ:
+                never = ", ".join(f"P({v.upper()} = {x}) = 0" for v, xs in sorted(atoms.items()) for x in sorted(xs))
+                return _supported(read, premise, found, agreed, never)
         return _supported(read, premise, found, agreed)
     return None
 
@@ -221,6 +229,20 @@ def numbers_met(read: Read) -> dict[str, str]:
                     continue
                 if other.name not in {*variables, *read.names}:
                     met[other.name] = variables[one.name]
+    return met
+
+
+def _literals_met(read: Read) -> dict[str, set[Fraction]]:
+    """The numbers that a variable is said to lie above or below, at which there may be an atom: 0 of X > 0."""
+    met: dict[str, set[Fraction]] = {}
+    for part in (p for side in (read.left, read.right) for p in parts(side)):
+        if not isinstance(part, Probability):
+            continue
+        variables = {bound.name: bound.variable for bound in part.over}
+        for event in (p for p in parts(part) if isinstance(p, Compare) and p.sign not in ("=", "≠")):
+            for one, other in ((event.left, event.right), (event.right, event.left)):
+                if isinstance(one, Value) and isinstance(other, Number) and one.name in variables:
+                    met.setdefault(variables[one.name], set()).add(other.value)
     return met
 
 

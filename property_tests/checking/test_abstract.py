@@ -347,6 +347,9 @@ def test_the_information_of_an_outcome_is_put_in(sign: str, holds: bool) -> None
         (r"P(X > a) = 1 - P(X < a)", "P(X = a) = 0"),
         (r"P(X \le a) = P(X < a)", "P(X = a) = 0"),
         (r"P(X \le a) \ge P(X < a)", None),
+        (r"P(X > 0) = P(X \ge 0)", "P(X = 0) = 0"),
+        (r"P(X > 1) = 1 - P(X < 1)", "P(X = 1) = 0"),
+        (r"P(X > 1) = 1 - P(X \le 1)", None),
     ],
 )
 def test_a_number_may_have_a_probability_of_its_own(relation: str, condition: str | None) -> None:
