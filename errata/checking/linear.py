@@ -225,6 +225,12 @@ def is_closed(pair: Pair) -> bool:
     return {*bare_names(pair.left)} ^ {*bare_names(pair.right)} <= COUNTS
 
 
+def has_open_functions(pair: Pair) -> bool:
+    """Whether functions of which nothing is known stand in a relation of vectors and matrices."""
+    relation, _ = shaped(pair.left, pair.right)
+    return relation is not None and bool(relation.notes.uninterpreted)
+
+
 def _sound(relation: Relation, found: Readings, known: Known, tied: bool = False) -> bool:
     """Whether nothing outside of a relation could save it; ``tied`` lets numbers that may be dimensions stand in it,
     where all ways to take them for some are tried."""

@@ -13,7 +13,7 @@ from errata.checking.algebra import may_be_identity
 from errata.checking.context import At, State, known_in, span_of
 from errata.checking.families.ruling import wishes
 from errata.checking.judgement import Judged
-from errata.checking.linear import is_closed, judge_linear
+from errata.checking.linear import has_open_functions, is_closed, judge_linear
 from errata.checking.linear_relation import COUNTS
 from errata.checking.said_matrices import is_doubted
 from errata.reading.matrix_notation import names_of_quantities
@@ -34,8 +34,8 @@ def judge_norms(state: State, at: At, judged: Judged, pair: Pair) -> Judged | No
     less, more = (pair.left, pair.right) if pair.relation.sign == "≤" else (pair.right, pair.left)
     seed, known = state.options.seed, known_in(state)
     found = judge_linear(_as_equation(pair, less, more), seed, known)
-    if found is None:
-        return None
+    if found is None or has_open_functions(_as_equation(pair, less, more)):
+        return None  # a bound on a function that may be anything is told by no random points
     if isinstance(found.verdict, Supported):
         tight = judge_linear(_as_equation(pair, less, _a_tenth_less(more)), seed, known)
         loose = tight is None or (isinstance(tight.verdict, Supported) and not tight.verdict.holds_if)

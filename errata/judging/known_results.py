@@ -431,6 +431,8 @@ def _by_shape(results: tuple[Result, ...]) -> Mapping[tuple[tuple[str, int], ...
     found: dict[tuple[tuple[str, int], ...], list[tuple[Result, int, int]]] = {}
     for result in results:
         for form in forms(result):
+            if form.sign != "=":
+                continue  # a bound is a property that some have: its name must be said
             symbols, large = len(heads(form.right)), size(form.right)
             if large >= FORM_SIZE and symbols >= FORM_SYMBOLS:
                 found.setdefault(tuple(sorted(_shape(form.right).items())), []).append((result, symbols, large))

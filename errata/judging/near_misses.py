@@ -124,6 +124,12 @@ def _is_told(slip: Slip, pair: Pair, again: Judged) -> bool:
     return _condition(again) is not None or is_outside_of_functions(found, pair)
 
 
+def _is_of_laws(pair: Pair, again: Judged) -> bool:
+    """Whether a bound holds for all laws, and not at some points alone."""
+    by = again.verdict.by if isinstance(again.verdict, Proved | Supported) else ()
+    return pair.relation.sign == "=" or all(e.route in ("worlds", "shannon") for e in by)
+
+
 def _condition(judged: Judged) -> str | None:
     return judged.verdict.holds_if if isinstance(judged.verdict, Supported) else None
 

@@ -71,3 +71,15 @@ def test_a_value_of_a_variable_is_still_one() -> None:
 def test_the_mean_of_a_square_may_be_written_as_the_square_of_a_mean() -> None:
     page = r"The variance is $$\sigma^2 = Var(X) = E(X - E[X])^2 = \sum_x (x - \mu)^2 P_X(x)$$"
     assert not any(isinstance(j.verdict, Refuted) for j in examine(read_document("a.md", page), Options()).judged)
+
+
+@pytest.mark.parametrize("sign", [r"\le", r"\ge"])
+def test_a_bound_on_a_function_that_may_be_anything_is_neither_supported_nor_refuted(sign: str) -> None:
+    page = "For all $u, v$: $$h(v) %s h(u) + \\langle \\nabla h(u), v - u \\rangle + \\frac{\\kappa}{2} \\|v - u\\|^2$$"
+    assert isinstance(last(page % sign).verdict, Undecided)
+
+
+def test_a_bound_that_holds_for_all_vectors_still_is_supported() -> None:
+    page = "By Cauchy and Schwarz $$|x^\\top y| \\le \\|x\\| \\|y\\|$$"
+    assert isinstance(last(page).verdict, Supported)
+    assert isinstance(last(page.replace("le", "ge")).verdict, Refuted)
