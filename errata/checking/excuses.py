@@ -25,7 +25,6 @@ from errata.checking.said_alternatives import said_alternative
 from errata.checking.sets_of_events import set_among
 from errata.checking.solved_for import found_later, solved_for
 from errata.checking.unit_matrices import holds_for_identities
-from errata.checking.whole_values import of_whole_values
 from errata.checking.wide_sums import may_reach_further
 from errata.checking.written_zeros import with_a_zero
 from errata.reading.calculus import is_derivative
@@ -269,8 +268,6 @@ def _given(state: State, at: At, pair: Pair, judged: Judged, mended: bool) -> st
         return f"{function} is another function in each place"
     if (other := from_another_example(state, at, where)) is not None:
         return f"{other} was given in another example"
-    if (chance := of_whole_values(pair)) is not None:
-        return f"of a variable that takes whole numbers, both sides are {chance}"
     if (one := set_among(pair, (root_of(state, i) for i in _formulas_near(state, at)))) is not None:
         return f"{one} is a set or an event"
     if judged.rule == "E313" and (zeroed := with_a_zero(pair)) is not None:
