@@ -64,6 +64,7 @@ def forms(result: Result) -> tuple[Form, ...]:
     )
 
 
+@lru_cache(maxsize=4096)
 def head_of(latex: str) -> str:
     """The head of the symbol that a slot writes."""
     root = parse(latex)
@@ -82,6 +83,7 @@ def head_of(latex: str) -> str:
     return term.head
 
 
+@lru_cache(maxsize=4096)
 def labelled_head_of(latex: str) -> str:
     """The head of the symbol that a slot writes, with the labels that it bears."""
     root = parse(latex)
