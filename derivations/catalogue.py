@@ -42,6 +42,7 @@ from derivations.information import reverse_kl as information_reverse_kl
 from derivations.information import variation as information_variation
 from derivations.likelihood import estimators as likelihood_estimators
 from derivations.likelihood import families as likelihood_families
+from derivations.likelihood import fisher as likelihood_fisher
 from derivations.likelihood import gradients as likelihood_gradients
 from derivations.likelihood import losses as likelihood_losses
 from derivations.likelihood import models as likelihood_models
@@ -133,6 +134,7 @@ PAGES = (
     Page("variational", "gradients", variational_gradients.DERIVATIONS),
     Page("variational", "hierarchy", variational_hierarchy.DERIVATIONS),
     Page("variational", "autoencoder", variational_autoencoder.DERIVATIONS),
+    Page("likelihood", "fisher", likelihood_fisher.DERIVATIONS),
     Page("metrics", "scores", metrics_scores.DERIVATIONS),
     Page("graphs", "random", graphs_random.DERIVATIONS),
 )

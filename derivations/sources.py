@@ -23,6 +23,9 @@ REFERENCES: Mapping[str, Reference] = MappingProxyType(
             "Ani Adhikari and Jim Pitman", 2026, "Probability for Data Science", "data140.org/textbook"
         ),
         "bishop2006": Reference("Christopher M. Bishop", 2006, "Pattern Recognition and Machine Learning", "Springer"),
+        "breheny2026": Reference(
+            "Patrick Breheny", 2026, "BIOS 7110: course wiki", "myweb.uiowa.edu/pbreheny/7110/wiki"
+        ),
         "burda2016": Reference(
             "Yuri Burda, Roger Grosse and Ruslan Salakhutdinov",
             2016,

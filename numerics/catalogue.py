@@ -46,6 +46,7 @@ from numerics.information import reverse_kl as information_reverse_kl
 from numerics.information import variation as information_variation
 from numerics.likelihood import estimators as likelihood_estimators
 from numerics.likelihood import families as likelihood_families
+from numerics.likelihood import fisher as likelihood_fisher
 from numerics.likelihood import gradients as likelihood_gradients
 from numerics.likelihood import losses as likelihood_losses
 from numerics.likelihood import models as likelihood_models
@@ -127,6 +128,7 @@ ROUTES: Mapping[str, tuple[Route, ...]] = MappingProxyType(
         **variational_gradients.ROUTES,
         **variational_hierarchy.ROUTES,
         **variational_autoencoder.ROUTES,
+        **likelihood_fisher.ROUTES,
         **metrics_scores.ROUTES,
         **graphs_random.ROUTES,
         **samplers_weights.ROUTES,

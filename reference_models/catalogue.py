@@ -42,6 +42,7 @@ from reference_models.information import reverse_kl as information_reverse_kl
 from reference_models.information import variation as information_variation
 from reference_models.likelihood import estimators as likelihood_estimators
 from reference_models.likelihood import families as likelihood_families
+from reference_models.likelihood import fisher as likelihood_fisher
 from reference_models.likelihood import gradients as likelihood_gradients
 from reference_models.likelihood import losses as likelihood_losses
 from reference_models.likelihood import models as likelihood_models
@@ -544,6 +545,12 @@ MODELS: Mapping[str, Callable[..., Tensor]] = MappingProxyType(
         "information.variation.class_difference": information_variation.class_difference,
         "information.variation.positive_part": information_variation.positive_part,
         "information.variation.kl": information_variation.kl,
+        "likelihood.fisher.of_poisson": likelihood_fisher.of_poisson,
+        "likelihood.fisher.of_bernoulli": likelihood_fisher.of_bernoulli,
+        "likelihood.fisher.of_exponential": likelihood_fisher.of_exponential,
+        "likelihood.fisher.of_normal_mean": likelihood_fisher.of_normal_mean,
+        "likelihood.fisher.of_normal_std": likelihood_fisher.of_normal_std,
+        "likelihood.fisher.best_exponent": likelihood_fisher.best_exponent,
     }
 )
 """``<topic>.<stem>.<function>`` and the function (``gaussian.kl``, the page of one function);

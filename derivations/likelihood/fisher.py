@@ -1,0 +1,121 @@
+"""Fisher information of named laws, and the best exponent of a tail bound.
+
+Claim   E[score²] = −E[slope of the score], with its value for each law; Chernoff's exponent of a normal law
+Route   scores are polynomials in x, of which the first moments of the law suffice.
+"""
+
+from __future__ import annotations
+
+from sympy import Expr, Integer
+
+from claims.claim import Claim, Derivation, Source, Step
+from claims.domains import OpenUnit, Positive, Real, Variable, named, symbols_of
+from claims.laws import Bernoulli, Exponential, Family, Poisson
+from claims.notation import Argmin, Expectation, Normal
+
+WHERE = (
+    Variable("x", Real(), "one observation, averaged over"),
+    Variable("lambda", Positive(), "mean of the Poisson law, or rate of the exponential"),
+    Variable("p", OpenUnit(), "probability of a one"),
+    Variable("m", Real(), "mean of the normal law"),
+    Variable("s", Positive(), "STANDARD DEVIATION of the normal law"),
+    Variable("t", Real(), "exponent of the bound, chosen"),
+    Variable("a", Positive(), "how far above the mean the tail begins"),
+)
+x, rate, p, m, s, t, a = symbols_of(WHERE)
+SCORE = "the score is ∂ log p(x)/∂ of the parameter, written out; one observation, n of them have n times as much"
+BY_THEOREM = Source("breheny2026", "Fisher information")
+
+
+def information(
+    name: str, score: Expr, bend: Expr, value: Expr, law: Family | Normal, used: str, source: Source = BY_THEOREM
+) -> Derivation:
+    """E[score²] = −E[slope of the score] = ``value``."""
+    squared = Expectation(score**2, x, law)
+    return Derivation(
+        claim=Claim(name, squared, value, named(WHERE, used), convention=(SCORE,), source=source),
+        steps=(
+            Step("the mean square of the score", squared),
+            Step("minus the mean slope of the score in the parameter", -Expectation(bend, x, law)),
+            Step("the moments of the law", value),
+        ),
+    )
+
+
+fisher_poisson_eq = information(
+    "fisher_poisson_eq",
+    x / rate - 1,
+    -x / rate**2,
+    1 / rate,
+    Poisson(rate),
+    "x lambda",
+    Source("stackexchange", "Fisher information of a Poisson variable"),
+)
+fisher_bernoulli_eq = information(
+    "fisher_bernoulli_eq",
+    x / p - (1 - x) / (1 - p),
+    -x / p**2 - (1 - x) / (1 - p) ** 2,
+    1 / (p * (1 - p)),
+    Bernoulli(p),
+    "x p",
+)
+fisher_normal_mean_eq = information(
+    "fisher_normal_mean_eq", (x - m) / s**2, Integer(-1) / s**2, s**-2, Normal(m, s**2), "x m s"
+)
+fisher_normal_std_eq = information(
+    "fisher_normal_std_eq",
+    (x - m) ** 2 / s**3 - 1 / s,
+    1 / s**2 - 3 * (x - m) ** 2 / s**4,
+    2 / s**2,
+    Normal(m, s**2),
+    "x m s",
+)
+
+DECAY = Exponential(rate)
+from_rate = Expectation((1 / rate - x) ** 2, x, DECAY)
+
+fisher_exponential_eq = Derivation(
+    claim=Claim(
+        "fisher_exponential_eq",
+        from_rate,
+        rate**-2,
+        named(WHERE, "x lambda"),
+        convention=(SCORE, "λ is the rate, so that the mean is 1/λ; in the mean μ it is 1/μ² as well"),
+        source=BY_THEOREM,
+    ),
+    steps=(
+        Step("the mean square of the score", from_rate),
+        Step("multiplied out", rate**-2 - 2 * Expectation(x, x, DECAY) / rate + Expectation(x**2, x, DECAY)),
+        Step("the moments 1/λ and 2/λ²", rate**-2),
+    ),
+)
+
+exponent = Argmin(s**2 * t**2 / 2 - t * a, t)
+
+chernoff_normal_eq = Derivation(
+    claim=Claim(
+        "chernoff_normal_eq",
+        exponent,
+        a / s**2,
+        named(WHERE, "t a s"),
+        convention=(
+            "P(X − m ≥ a) ≤ exp(log E e^(t(X − m)) − ta) for every t > 0, and log E e^(t(X − m)) = s²t²/2",
+            "at the best t the bound is exp(−a²/(2s²))",
+        ),
+        source=Source("adhikari2026", "section 19.4, Chernoff bound"),
+    ),
+    steps=(
+        Step("where the log of the bound is least", exponent),
+        Step("the square completed: what is left does not depend on t", Argmin((t - a / s**2) ** 2, t)),
+        Step("a square is least at its zero", a / s**2),
+    ),
+)
+
+DERIVATIONS = (
+    fisher_poisson_eq,
+    fisher_bernoulli_eq,
+    fisher_exponential_eq,
+    fisher_normal_mean_eq,
+    fisher_normal_std_eq,
+    chernoff_normal_eq,
+)
