@@ -15,6 +15,7 @@ from derivations.conjugacy import sequences as conjugacy_sequences
 from derivations.contrastive import infonce as contrastive_infonce
 from derivations.diffusion import continuous as diffusion_continuous
 from derivations.diffusion import forward as diffusion_forward
+from derivations.diffusion import matching as diffusion_matching
 from derivations.diffusion import objective as diffusion_objective
 from derivations.diffusion import sampling as diffusion_sampling
 from derivations.flows import densities as flows_densities
@@ -53,6 +54,7 @@ from derivations.linear_gaussian import latent as linear_gaussian_latent
 from derivations.metrics import scores as metrics_scores
 from derivations.mixtures import responsibilities as mixtures_responsibilities
 from derivations.preference import dpo as preference_dpo
+from derivations.preference import policies as preference_policies
 from derivations.priors import conventions as priors_conventions
 from derivations.priors import mixed as priors_mixed
 from derivations.priors import penalties as priors_penalties
@@ -135,6 +137,8 @@ PAGES = (
     Page("variational", "hierarchy", variational_hierarchy.DERIVATIONS),
     Page("variational", "autoencoder", variational_autoencoder.DERIVATIONS),
     Page("likelihood", "fisher", likelihood_fisher.DERIVATIONS),
+    Page("preference", "policies", preference_policies.DERIVATIONS),
+    Page("diffusion", "matching", diffusion_matching.DERIVATIONS),
     Page("metrics", "scores", metrics_scores.DERIVATIONS),
     Page("graphs", "random", graphs_random.DERIVATIONS),
 )

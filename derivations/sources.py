@@ -26,6 +26,9 @@ REFERENCES: Mapping[str, Reference] = MappingProxyType(
         "breheny2026": Reference(
             "Patrick Breheny", 2026, "BIOS 7110: course wiki", "myweb.uiowa.edu/pbreheny/7110/wiki"
         ),
+        "brosse2026": Reference(
+            "Nicolas Brosse", 2026, "Flow matching and diffusion: a note", "nbrosse.github.io/posts/intro-fm-diffusion"
+        ),
         "burda2016": Reference(
             "Yuri Burda, Roger Grosse and Ruslan Salakhutdinov",
             2016,
@@ -83,11 +86,15 @@ REFERENCES: Mapping[str, Reference] = MappingProxyType(
         "dovrolis2026": Reference(
             "Georgia Institute of Technology", 2026, "CS 7280, Network Science: lectures", "online course, lesson 12"
         ),
+        "drdh2026": Reference("drdh", 2026, "Notes on reinforcement learning", "drdh.gitbook.io/rl"),
         "flamary2021": Reference(
             "Rémi Flamary, Nicolas Courty and others",
             2021,
             "POT: Python Optimal Transport",
             "J. Mach. Learn. Res. 22(78), and its documentation",
+        ),
+        "freeenergy2026": Reference(
+            "freeenergy", 2026, "The Performance Difference Lemma in Reinforcement Learning", "freeenergy.blog"
         ),
         "gneiting2017": Reference(
             "Tilmann Gneiting", 2017, "When is the mode functional the Bayes classifier?", "arXiv:1704.08979"
@@ -130,6 +137,9 @@ REFERENCES: Mapping[str, Reference] = MappingProxyType(
             2014,
             "The No-U-Turn Sampler: Adaptively Setting Path Lengths in Hamiltonian Monte Carlo",
             "arXiv:1111.4246",
+        ),
+        "hyzhao2026": Reference(
+            "hyzhao", 2026, "Deep Reinforcement Learning: Policy Gradient and Actor-Critic", "hyzhao.me/deeprl"
         ),
         "jackbenn2026": Reference("jackbenn", 2026, "Data science notebooks", "github.com/jackbenn/ds-notebooks"),
         "jurafsky2025": Reference(

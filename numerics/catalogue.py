@@ -18,6 +18,7 @@ from numerics.conjugacy import sequences as conjugacy_sequences
 from numerics.contrastive import infonce as contrastive_infonce
 from numerics.diffusion import continuous as diffusion_continuous
 from numerics.diffusion import forward as diffusion_forward
+from numerics.diffusion import matching as diffusion_matching
 from numerics.diffusion import objective as diffusion_objective
 from numerics.diffusion import sampling as diffusion_sampling
 from numerics.flows import densities as flows_densities
@@ -57,6 +58,7 @@ from numerics.linear_gaussian import latent as linear_gaussian_latent
 from numerics.metrics import scores as metrics_scores
 from numerics.mixtures import responsibilities as mixtures_responsibilities
 from numerics.preference import dpo as preference_dpo
+from numerics.preference import policies as preference_policies
 from numerics.priors import conventions as priors_conventions
 from numerics.priors import mixed as priors_mixed
 from numerics.priors import penalties as priors_penalties
@@ -129,6 +131,8 @@ ROUTES: Mapping[str, tuple[Route, ...]] = MappingProxyType(
         **variational_hierarchy.ROUTES,
         **variational_autoencoder.ROUTES,
         **likelihood_fisher.ROUTES,
+        **preference_policies.ROUTES,
+        **diffusion_matching.ROUTES,
         **metrics_scores.ROUTES,
         **graphs_random.ROUTES,
         **samplers_weights.ROUTES,

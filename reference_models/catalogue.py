@@ -15,6 +15,7 @@ from reference_models.conjugacy import sequences as conjugacy_sequences
 from reference_models.contrastive import infonce as contrastive_infonce
 from reference_models.diffusion import continuous as diffusion_continuous
 from reference_models.diffusion import forward as diffusion_forward
+from reference_models.diffusion import matching as diffusion_matching
 from reference_models.diffusion import objective as diffusion_objective
 from reference_models.diffusion import sampling as diffusion_sampling
 from reference_models.flows import densities as flows_densities
@@ -53,6 +54,7 @@ from reference_models.linear_gaussian import latent as linear_gaussian_latent
 from reference_models.metrics import scores as metrics_scores
 from reference_models.mixtures import responsibilities as mixtures_responsibilities
 from reference_models.preference import dpo as preference_dpo
+from reference_models.preference import policies as preference_policies
 from reference_models.priors import conventions as priors_conventions
 from reference_models.priors import mixed as priors_mixed
 from reference_models.priors import penalties as priors_penalties
@@ -551,6 +553,13 @@ MODELS: Mapping[str, Callable[..., Tensor]] = MappingProxyType(
         "likelihood.fisher.of_normal_mean": likelihood_fisher.of_normal_mean,
         "likelihood.fisher.of_normal_std": likelihood_fisher.of_normal_std,
         "likelihood.fisher.best_exponent": likelihood_fisher.best_exponent,
+        "preference.policies.gae": preference_policies.gae,
+        "preference.policies.value": preference_policies.value,
+        "preference.policies.gain": preference_policies.gain,
+        "preference.policies.slope": preference_policies.slope,
+        "diffusion.matching.log_normal": diffusion_matching.log_normal,
+        "diffusion.matching.loss_slope": diffusion_matching.loss_slope,
+        "diffusion.matching.carried": diffusion_matching.carried,
     }
 )
 """``<topic>.<stem>.<function>`` and the function (``gaussian.kl``, the page of one function);
