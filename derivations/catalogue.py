@@ -51,6 +51,7 @@ from derivations.likelihood import predictors as likelihood_predictors
 from derivations.linear_gaussian import axes as linear_gaussian_axes
 from derivations.linear_gaussian import filtering as linear_gaussian_filtering
 from derivations.linear_gaussian import latent as linear_gaussian_latent
+from derivations.linear_gaussian import updates as linear_gaussian_updates
 from derivations.metrics import scores as metrics_scores
 from derivations.mixtures import responsibilities as mixtures_responsibilities
 from derivations.preference import dpo as preference_dpo
@@ -139,6 +140,7 @@ PAGES = (
     Page("likelihood", "fisher", likelihood_fisher.DERIVATIONS),
     Page("preference", "policies", preference_policies.DERIVATIONS),
     Page("diffusion", "matching", diffusion_matching.DERIVATIONS),
+    Page("linear_gaussian", "updates", linear_gaussian_updates.DERIVATIONS),
     Page("metrics", "scores", metrics_scores.DERIVATIONS),
     Page("graphs", "random", graphs_random.DERIVATIONS),
 )

@@ -55,6 +55,7 @@ from numerics.likelihood import predictors as likelihood_predictors
 from numerics.linear_gaussian import axes as linear_gaussian_axes
 from numerics.linear_gaussian import filtering as linear_gaussian_filtering
 from numerics.linear_gaussian import latent as linear_gaussian_latent
+from numerics.linear_gaussian import updates as linear_gaussian_updates
 from numerics.metrics import scores as metrics_scores
 from numerics.mixtures import responsibilities as mixtures_responsibilities
 from numerics.preference import dpo as preference_dpo
@@ -133,6 +134,7 @@ ROUTES: Mapping[str, tuple[Route, ...]] = MappingProxyType(
         **likelihood_fisher.ROUTES,
         **preference_policies.ROUTES,
         **diffusion_matching.ROUTES,
+        **linear_gaussian_updates.ROUTES,
         **metrics_scores.ROUTES,
         **graphs_random.ROUTES,
         **samplers_weights.ROUTES,

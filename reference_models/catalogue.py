@@ -51,6 +51,7 @@ from reference_models.likelihood import predictors as likelihood_predictors
 from reference_models.linear_gaussian import axes as linear_gaussian_axes
 from reference_models.linear_gaussian import filtering as linear_gaussian_filtering
 from reference_models.linear_gaussian import latent as linear_gaussian_latent
+from reference_models.linear_gaussian import updates as linear_gaussian_updates
 from reference_models.metrics import scores as metrics_scores
 from reference_models.mixtures import responsibilities as mixtures_responsibilities
 from reference_models.preference import dpo as preference_dpo
@@ -560,6 +561,7 @@ MODELS: Mapping[str, Callable[..., Tensor]] = MappingProxyType(
         "diffusion.matching.log_normal": diffusion_matching.log_normal,
         "diffusion.matching.loss_slope": diffusion_matching.loss_slope,
         "diffusion.matching.carried": diffusion_matching.carried,
+        "linear_gaussian.updates.updated_determinant": linear_gaussian_updates.updated_determinant,
     }
 )
 """``<topic>.<stem>.<function>`` and the function (``gaussian.kl``, the page of one function);

@@ -27,48 +27,74 @@ SCORE = "the score is ∂ log p(x)/∂ of the parameter, written out; one observ
 BY_THEOREM = Source("breheny2026", "Fisher information")
 
 
-def information(
-    name: str, score: Expr, bend: Expr, value: Expr, law: Family | Normal, used: str, source: Source = BY_THEOREM
-) -> Derivation:
+def mean_square(score: Expr, law: Family | Normal) -> Expr:
+    """The information as it is defined: the mean square of the score."""
+    return Expectation(score**2, x, law)
+
+
+def steps_of(score: Expr, bend: Expr, value: Expr, law: Family | Normal) -> tuple[Step, ...]:
     """E[score²] = −E[slope of the score] = ``value``."""
-    squared = Expectation(score**2, x, law)
-    return Derivation(
-        claim=Claim(name, squared, value, named(WHERE, used), convention=(SCORE,), source=source),
-        steps=(
-            Step("the mean square of the score", squared),
-            Step("minus the mean slope of the score in the parameter", -Expectation(bend, x, law)),
-            Step("the moments of the law", value),
-        ),
+    return (
+        Step("the mean square of the score", mean_square(score, law)),
+        Step("minus the mean slope of the score in the parameter", -Expectation(bend, x, law)),
+        Step("the moments of the law", value),
     )
 
 
-fisher_poisson_eq = information(
-    "fisher_poisson_eq",
-    x / rate - 1,
-    -x / rate**2,
-    1 / rate,
-    Poisson(rate),
-    "x lambda",
-    Source("stackexchange", "Fisher information of a Poisson variable"),
+score_poisson = x / rate - 1
+
+fisher_poisson_eq = Derivation(
+    claim=Claim(
+        "fisher_poisson_eq",
+        mean_square(score_poisson, Poisson(rate)),
+        1 / rate,
+        named(WHERE, "x lambda"),
+        convention=(SCORE,),
+        source=Source("stackexchange", "Fisher information of a Poisson variable"),
+    ),
+    steps=steps_of(score_poisson, -x / rate**2, 1 / rate, Poisson(rate)),
 )
-fisher_bernoulli_eq = information(
-    "fisher_bernoulli_eq",
-    x / p - (1 - x) / (1 - p),
-    -x / p**2 - (1 - x) / (1 - p) ** 2,
-    1 / (p * (1 - p)),
-    Bernoulli(p),
-    "x p",
+
+score_bernoulli = x / p - (1 - x) / (1 - p)
+
+fisher_bernoulli_eq = Derivation(
+    claim=Claim(
+        "fisher_bernoulli_eq",
+        mean_square(score_bernoulli, Bernoulli(p)),
+        1 / (p * (1 - p)),
+        named(WHERE, "x p"),
+        convention=(SCORE,),
+        source=BY_THEOREM,
+    ),
+    steps=steps_of(score_bernoulli, -x / p**2 - (1 - x) / (1 - p) ** 2, 1 / (p * (1 - p)), Bernoulli(p)),
 )
-fisher_normal_mean_eq = information(
-    "fisher_normal_mean_eq", (x - m) / s**2, Integer(-1) / s**2, s**-2, Normal(m, s**2), "x m s"
+
+score_normal_mean = (x - m) / s**2
+
+fisher_normal_mean_eq = Derivation(
+    claim=Claim(
+        "fisher_normal_mean_eq",
+        mean_square(score_normal_mean, Normal(m, s**2)),
+        s**-2,
+        named(WHERE, "x m s"),
+        convention=(SCORE,),
+        source=BY_THEOREM,
+    ),
+    steps=steps_of(score_normal_mean, Integer(-1) / s**2, s**-2, Normal(m, s**2)),
 )
-fisher_normal_std_eq = information(
-    "fisher_normal_std_eq",
-    (x - m) ** 2 / s**3 - 1 / s,
-    1 / s**2 - 3 * (x - m) ** 2 / s**4,
-    2 / s**2,
-    Normal(m, s**2),
-    "x m s",
+
+score_normal_std = (x - m) ** 2 / s**3 - 1 / s
+
+fisher_normal_std_eq = Derivation(
+    claim=Claim(
+        "fisher_normal_std_eq",
+        mean_square(score_normal_std, Normal(m, s**2)),
+        2 / s**2,
+        named(WHERE, "x m s"),
+        convention=(SCORE,),
+        source=BY_THEOREM,
+    ),
+    steps=steps_of(score_normal_std, 1 / s**2 - 3 * (x - m) ** 2 / s**4, 2 / s**2, Normal(m, s**2)),
 )
 
 DECAY = Exponential(rate)
