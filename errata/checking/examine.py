@@ -50,6 +50,7 @@ from errata.checking.tabular import row_template, tables_of, with_row
 from errata.checking.unknown_commands import told, unless_undefined
 from errata.judging.core import with_known_results
 from errata.judging.near_misses import near_miss
+from errata.judging.page_worlds import with_page_worlds
 from errata.reading.author import said_in, said_of_course
 from errata.reading.customary import said_of
 from errata.reading.densities import called_a_density, support_after
@@ -184,6 +185,7 @@ def judge_in_turn(state: State, index: int, root: Lines) -> list[Judged]:
     found = _with_form(state, list(_judge_formula(state, index, formula, root)), index, formula, root)
     found = _with_described(state, _with_densities(state, found, index, root), index, root)
     found = with_known_results(state, index, found, root)
+    found = with_page_worlds(state, index, found, root)
     found = unless_undefined(contradicted(state, found, index, formula, root), root)
     return _with_customary(state, found, formula)
 
