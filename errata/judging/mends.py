@@ -22,6 +22,7 @@ from errata.meaning.terms import (
     mul,
     negative,
     power,
+    walk,
     with_below,
 )
 
@@ -33,6 +34,7 @@ UNDONE = {
     "arguments": "arguments the other way round", "swapped": "symbols that changed places",
     "complement": "one minus it", "prime": "a prime", "lost log": "an extra log", "lost exp": "an extra exp",
     "conditional": "conditioned the other way round", "count": "a number of terms",
+    "off by one": "a count that is one off",
     "diagonal": "a term that is there where two indices are the same",
 }  # fmt: skip
 """The kinds of slips that may be undone, in words. A part that is left out may be nothing by a premise, and another
@@ -50,7 +52,13 @@ def mends(term: Term, counts: Sequence[str] = (), indices: Sequence[str] = ()) -
     """Every term that is one small slip away, each once; ``counts`` are numbers that a sum may have left out,
     ``indices`` two that may have to be the same."""
     seen = {spelled(term)}
-    for mend in (*_candidates(term), *_counted(term, counts), *_diagonal(term, indices)):
+    for mend in (
+        *_candidates(term),
+        *_transposed(term),
+        *_off_by_one(term, counts),
+        *_counted(term, counts),
+        *_diagonal(term, indices),
+    ):
         if (key := spelled(mend.term)) not in seen:
             seen.add(key)
             yield mend
@@ -71,6 +79,40 @@ def _counted(term: Term, counts: Sequence[str]) -> Iterator[Mend]:
         for count in counts:
             for factor in (Ref(count), inverse(Ref(count))):
                 yield Mend("count", add(*summands[:n], mul(factor, part), *summands[n + 1 :]))
+
+
+def _off_by_one(term: Term, counts: Sequence[str]) -> Iterator[Mend]:
+    """A term with a count one more or one less somewhere."""
+    if isinstance(term, Ref) and term.head in counts and not below(term):
+        yield from (Mend("off by one", moved(term, by)) for by in (-1, 1))
+    if isinstance(term, Op) and term.kind == "add" and len(term.arguments) == 2 and isinstance(term.arguments[1], Num):
+        if term.arguments[0] in {Ref(c) for c in counts} and abs(term.arguments[1].value) == 1:
+            yield Mend("off by one", term.arguments[0])
+        return
+    parts = below(term)
+    for n, part in enumerate(parts):
+        if not (isinstance(term, Ref) and n < len(term.indices)) and not (isinstance(term, Bind) and part != term.body):
+            for mend in _off_by_one(part, counts):
+                yield replace(mend, term=with_below(term, (*parts[:n], mend.term, *parts[n + 1 :])))
+
+
+def _transposed(term: Term) -> Iterator[Mend]:
+    """A term with a summand transposed, or a symbol transposed wherever it is not, and the other way round."""
+    summands = term.arguments if isinstance(term, Op) and term.kind == "add" else (term,)
+    for n, part in enumerate(summands):
+        yield Mend("transpose", add(*summands[:n], Op("transpose", (part,)), *summands[n + 1 :]))
+    marked = [t.arguments[0] for t in walk(term) if isinstance(t, Op) and t.kind == "transpose"]
+    for head in sorted({t.head for t in marked if isinstance(t, Ref)}):
+        yield Mend("transpose", _turned(term, head))
+
+
+def _turned(term: Term, head: str) -> Term:
+    if isinstance(term, Op) and term.kind == "transpose" and isinstance(term.arguments[0], Ref):
+        return term.arguments[0] if term.arguments[0].head == head else term
+    if isinstance(term, Ref) and term.head == head and term.arguments is None:
+        return Op("transpose", (term,))
+    parts = below(term)
+    return with_below(term, tuple(_turned(p, head) for p in parts)) if parts else term
 
 
 def _diagonal(term: Term, indices: Sequence[str]) -> Iterator[Mend]:

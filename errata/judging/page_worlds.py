@@ -70,6 +70,16 @@ _LOOSE = re.compile(
 """Words of a sentence by which a relation may hold that fails in general, or by which nobody says that it holds."""
 
 
+_OF_SHAPES = frozenset({"transpose", "order", "inverse"})
+"""Slips by which shapes no longer fit."""
+_CONCLUDES = re.compile(
+    r"\b(?:thus|hence|therefore|so|yields?|gives?|becomes?|get|obtain|substitut\w*|insert\w*|recursion|follows|"
+    r"equivalent\w*|rewrit\w*|written as|simplif\w*|shows?|consequently|expand\w*|output|taking|again|reduces)\b",
+    re.I,
+)
+"""Words by which a relation is said to follow."""
+
+
 class _Reading(Record, frozen=True):
     """Both sides of a relation, the kinds of its symbols, and what the page says of them."""
 
@@ -119,6 +129,7 @@ def _is_open(judged: Judged) -> bool:
 def _judged(state: State, index: int, judged: Judged, pair: Pair, around: Surroundings) -> Judged:
     readings: list[_Reading] = []
     sides: tuple[Term, Term] | None = None
+    seen: set[tuple[Term, Term]] = set()
     defined = (state.called or frozenset()) - _FUNCTIONALS
     applied = defined | (state.functions or frozenset())
     for notation in notations(pair.left, pair.right, applied=applied, defined=defined, numbers_number=False):
@@ -128,9 +139,14 @@ def _judged(state: State, index: int, judged: Judged, pair: Pair, around: Surrou
             continue
         if size(left) + size(right) > LARGEST or left == right or _is_of_differentials(left, right):
             return judged
+        if (left, right) in seen:
+            continue
+        seen.add((left, right))
         sides = sides or (left, right)
         readings += islice(_readings(state, index, pair, notation, (left, right), around), READINGS)
-    if sides is None or not readings:
+    if sides is not None and not readings:
+        return _shaped(state, index, judged, pair, around)
+    if sides is None:
         return judged
     tried = [(r, _agreement(r, r.left, r.right)) for r in readings]
     said = [t for r, t in tried if r.facts.independent] or [t for r, t in tried]
@@ -157,10 +173,10 @@ def _readings(
     both = Op("list", (left, right))
     schemas = {**_said_functions(both, schemas, around), **schemas}
     used = used_in(both, schemas)
-    laws, independent = laws_near(state.document, index, of, notation)
+    laws, independent, identical = laws_near(state.document, index, of, notation)
     bodies = [s.body for s in used]
     parameters = [t for h, law in laws.items() for t in (*law.parameters, law.mean, law.variance) if t is not None]
-    uses = uses_of(left, right, *bodies)
+    uses = uses_of(sides, used)
     known = _declared(state, index)
     defined = {s.symbol.head for s in used if not s.symbol.indices}
     terms = (left, right, *bodies, *parameters)
@@ -171,10 +187,10 @@ def _readings(
             head: tuple(replace(s, body=with_entries(s.body, arrays)) for s in found) for head, found in schemas.items()
         }
         for is_independent in (True, False) if independent else (False,):
+            facts = Facts(inside, laws, is_independent, identical)
             reading = _Reading(
-                with_entries(left, arrays), with_entries(right, arrays), sorts, Facts(inside, laws, is_independent),
-                used, arrays, sides,
-            )  # fmt: skip
+                with_entries(left, arrays), with_entries(right, arrays), sorts, facts, used, arrays, sides
+            )
             if _has_value(reading):
                 yield reading
 
@@ -294,7 +310,23 @@ def _declared(state: State, index: int) -> Mapping[str, Sort]:
                         said = declared(elaborate(one, next(notations(one))))
                         if said is not None:
                             found.setdefault(*said)
+        if number and (said := _in_words(state, number)) is not None:
+            found.setdefault(*said)
     return found
+
+
+def _in_words(state: State, number: int) -> tuple[str, Sort] | None:
+    """What words between two formulas say: "X is a random vector in ℝᵈ"."""
+    spans, text = [f.span for f in state.document.formulas[number - 1 : number + 1]], state.document.text
+    if re.fullmatch(r"\W*(?:\w+ ){1,4}(?:vectors?|points?) (?:in|of) \W*", text[spans[0].end : spans[1].start]) is None:
+        return None
+    head, roots = first_name(root_of(state, number - 1)), root_of(state, number).statements
+    if head is None or len(roots) != 1:
+        return None
+    with suppress(Unelaborated, StopIteration):
+        space = elaborate(roots[0], next(notations(roots[0])))
+        return declared(Op("is∈", (Ref(head), space)))
+    return None
 
 
 def _supported(judged: Judged, reading: _Reading, state: State) -> Judged:
@@ -320,16 +352,54 @@ def _is_loose(state: State, index: int) -> bool:
     return _LOOSE.search(before) is not None or _LOOSE.search(after) is not None
 
 
+def _shaped(state: State, index: int, judged: Judged, pair: Pair, around: Surroundings) -> Judged:
+    """The judgement of a relation whose shapes fit in no reading: ill-shaped where one slip undone makes it hold."""
+    known = _declared(state, index)
+    if not any(sort.kind == "matrix" for sort in known.values()) or _is_loose(state, index):
+        return judged
+    defined = (state.called or frozenset()) - _FUNCTIONALS
+    applied = defined | (state.functions or frozenset())
+    for notation in notations(pair.left, pair.right, applied=applied, defined=defined, numbers_number=False):
+        try:
+            left, right = elaborate(pair.left, notation), elaborate(pair.right, notation)
+        except Unelaborated:
+            continue
+        arrays = uses_of((left, right)).tensors | {h for h, s in known.items() if s.kind in AXES}
+        if size(left) + size(right) > EDITED or any(h not in known for h in _matrices(right) & arrays):
+            continue
+        for mend in (m for m in islice(mends(right), MOST) if m.kind in _OF_SHAPES):
+            readings = list(islice(_readings(state, index, pair, notation, (left, mend.term), around), 2))
+            if readings and all(_agreement(r, r.left, r.right) is True for r in readings):
+                wrong = replace(readings[0], right=with_entries(right, readings[0].arrays))
+                return _wrong(state, index, judged, pair, wrong, mend)
+    return judged
+
+
+def _matrices(term: Term) -> frozenset[str]:
+    """The capitals of a term."""
+    return frozenset(h for h in heads(term) if letter(h)[:1].isupper() and len(letter(h)) == 1)
+
+
+def _is_concluded(state: State, index: int) -> bool:
+    """Whether the sentence says that a formula follows from what was said before."""
+    span, text = state.document.formulas[index].span, state.document.text
+    before = re.split(r"\n\s*\n|[.;]\s", text[max(0, span.start - 400) : span.start])[-1]
+    return _CONCLUDES.search(before) is not None
+
+
 def _refuted(
     state: State, index: int, judged: Judged, pair: Pair, readings: Sequence[_Reading], around: Surroundings
 ) -> Judged:  # fmt: skip
     """The judgement of a relation that fails: refuted where one slip undone makes it hold."""
     left, right = readings[0].stated
+    if any(s.symbol == left for s in readings[0].used) and not _is_concluded(state, index):
+        return judged  # a name may be given another body
     bound = {v for t in (left, right) for p in walk(t) if isinstance(p, Bind) for v in p.variables}
     explained = {letter(h) for h in around.mentioned | {s.symbol.head for r in readings for s in r.used}}
     if any(letter(h) not in explained for h in (heads(left) ^ heads(right)) - bound):
         return judged
     read = [r for r in readings if r.stated == readings[0].stated]
+    read = [r for r in read if r.facts.independent] or read
     counts = sorted({h for h, sort in read[0].sorts.items() if sort.kind == "natural"})
     indices = sorted({h for h, sort in read[0].sorts.items() if sort.kind == "index" and h in heads(left)})
     named = spelled(canonical(left))

@@ -24,6 +24,7 @@ NAMES = {
 _INDEPENDENT = re.compile(
     r"(?<!\bno )(?<!\bnot )(?<!\bnot necessarily )(?<!\bwithout )\bindependen(?:t|ce|tly)\b|\bi\.?\s?i\.?\s?d\b", re.I
 )
+_IDENTICAL = re.compile(r"\bi\.?\s?i\.?\s?d\b|\bidentically\b|\bcopies\b|\bsame (?:law|distribution)\b", re.I)
 _ZERO_MEAN = re.compile(r"\b(?:zero[- ]mean|mean (?:zero|0|\$0\$)|centred|centered|white noise)\b", re.I)
 _UNIT_VARIANCE = re.compile(r"\b(?:unit variance|variance (?:one|1|\$1\$))\b", re.I)
 _MEAN = re.compile(r"\b(?:mean|expectation|expected value)\s*(?:of|is|equal to)?\s*\Z", re.I)
@@ -36,8 +37,9 @@ SENTENCE = 220
 
 def laws_near(
     document: Document, index: int, root_of: Callable[[int], Lines], notation: Notation
-) -> tuple[Mapping[str, Law], bool]:
-    """The laws of the random variables around a formula, by ``key_of`` them; and whether it says "independent"."""
+) -> tuple[Mapping[str, Law], bool, bool]:
+    """The laws of the random variables around a formula, by ``key_of`` them; whether different ones are independent,
+    and whether the members of a family all have the same law."""
     span = document.formulas[index].span
     opened = [h.span.start for h in document.headings if h.span.start <= span.start]
     start, end = max(span.start - REACH, opened[-1] if opened else 0), span.end + 200
@@ -57,7 +59,8 @@ def laws_near(
                 found[head] = _joined(found.get(head), law)
     if (default := _of_all(document, start, span.end, root_of, notation)) is not None:
         found[""] = default
-    return found, _INDEPENDENT.search(document.text[start:end]) is not None
+    text = document.text[start:end]
+    return found, _INDEPENDENT.search(text) is not None, _IDENTICAL.search(text) is not None
 
 
 def _of_all(

@@ -10,15 +10,18 @@ import itertools
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
-from claims.records import Record
+from claims.records import Record, replace
 from errata.meaning.elaborate import spelled
-from errata.meaning.terms import PARAMETERS, Bind, Num, Op, Ref, Term, free_heads, walk
+from errata.meaning.terms import PARAMETERS, Bind, Num, Op, Ref, Term, below, free_heads, walk
+from errata.meaning.unfolding import Schema
 from errata.worlds.sorts import Sort
 
 REAL, POSITIVE, NATURAL, UNIT, INDEX = (Sort(k) for k in ("real", "positive", "natural", "unit", "index"))
 MOST = 160
 """Ways of giving kinds to symbols that are looked at."""
 LAWS = frozenset("pqπP")
+_ARRAYS = frozenset("xyzwvuhμ")
+"""Letters that number vectors as often as numbers, where there are vectors."""
 _SAID_POSITIVE = re.compile(r"positive|variance|standard deviation|\brate\b|\bscale\b|temperature|density|densities")
 _SAID_UNIT = re.compile(r"probabilit|proportion|discount")
 _SAID_VECTOR = re.compile(r"\bvectors?\b")
@@ -50,25 +53,30 @@ class Uses(Record, frozen=True):
     """What a binder binds."""
 
 
-def uses_of(*terms: Term) -> Uses:
-    """The uses of the symbols of terms that stand together."""
+def uses_of(sides: Sequence[Term], schemas: Sequence[Schema] = ()) -> Uses:
+    """The uses of the symbols of terms that stand together, and of the bodies that some of them stand for.
+
+    The parameters of a schema are names of its own; what is done to them there still tells what they are.
+    """
     applied, bare, counts, numbering, logged, tensors, random = (set[str]() for _ in range(7))
     indexed: dict[str, int] = {}
-    bound = {v for t in terms for p in walk(t) if isinstance(p, Bind) for v in p.variables}
-    for part in (p for t in terms for p in walk(t)):
+    parts = [(p, frozenset[str]()) for t in sides for p in walk(t)]
+    parts += [(p, s.parameters) for s in schemas for p in walk(s.body)]
+    bound = {v for part, _ in parts if isinstance(part, Bind) for v in part.variables}
+    for part, own in parts:
         if isinstance(part, Ref):
             numbering |= {h for i in part.indices for h in free_heads(i)}
             if part.arguments is not None:
                 applied.add(part.head)
             elif part.indices:
                 indexed[part.head] = max(indexed.get(part.head, 0), len(part.indices))
-            else:
+            elif part.head not in own:
                 bare.add(part.head)
         elif isinstance(part, Op):
             if part.kind in ("transpose", "tr", "det", "norm", "diag", "softmax"):
                 tensors |= _outer(part.arguments[0])
             if part.kind == "log" or (part.kind == "pow" and not _is_whole(part.arguments[1])):
-                logged |= set(free_heads(part.arguments[0]))
+                logged |= _reached(part.arguments[0])
             if part.kind == "Cov":
                 random |= {h for a in part.arguments for h in free_heads(a)}
             if part.kind == "entry":
@@ -79,6 +87,8 @@ def uses_of(*terms: Term) -> Uses:
                 numbering |= set(part.variables)
             if part.kind in ("E", "Var") and not part.variables:
                 random |= set(free_heads(part.body))
+    for _ in schemas:
+        random |= {h for s in schemas if s.symbol.head in random for h in free_heads(s.body)}
     counts -= bound
     return Uses(
         frozenset(applied), indexed, frozenset(bare), frozenset(counts), frozenset(numbering), frozenset(logged),
@@ -89,10 +99,17 @@ def uses_of(*terms: Term) -> Uses:
 def _outer(term: Term) -> set[str]:
     """The symbols that a term is a sum or a product of."""
     if isinstance(term, Ref):
-        return {term.head} if term.arguments is None else set()
+        return {term.head}
     if isinstance(term, Op) and term.kind in ("add", "mul", "transpose"):
         return {h for a in term.arguments for h in _outer(a)}
     return set()
+
+
+def _reached(term: Term) -> set[str]:
+    """The symbols of a term but for those in the arguments and indices of others."""
+    if isinstance(term, Ref):
+        return {term.head}
+    return {h for part in below(term) for h in _reached(part)}
 
 
 def _is_whole(exponent: Term) -> bool:
@@ -140,6 +157,9 @@ def admissible(
     sizes = sorted({s for sort in known.values() for s in sort.sizes if s != "1"}) or ["d"]
     is_linear = bool(uses.tensors) or any(s.kind in ("vector", "matrix", "spd") for s in known.values())
     is_linear = is_linear or any(h.startswith("bold:") or _SAID_MATRIX.search(said.get(h, "")) for h in heads)
+    told = {h for h in uses.random if h in random or _SAID_RANDOM.search(said.get(h, ""))}
+    if told:
+        uses = replace(uses, random=frozenset(told))
     choices = [list(_choices(h, uses, known, said.get(h, ""), sizes, is_linear, random)) for h in heads]
     for chosen in itertools.islice(itertools.product(*choices), MOST):
         yield {h: s for h, s in zip(heads, chosen, strict=True) if s is not None}
@@ -183,6 +203,12 @@ def _choices(
     elif _SAID_VECTOR.search(said) and head not in uses.indexed:
         for size in sizes:
             yield Sort("vector", (size,), random)
+    elif (head in uses.applied and head in uses.tensors) or (
+        is_linear and head in uses.indexed and head not in uses.bare and letter in _ARRAYS
+    ):
+        for size in sizes:
+            yield Sort("vector", (size,), random)
+        yield scalar
     elif head in uses.tensors or (is_linear and head in uses.bare and head not in uses.applied and head not in known):
         yield from _by_letter(head, letter, uses, sizes, random, scalar)
     else:
@@ -218,7 +244,7 @@ def _scalar(head: str, letter: str, uses: Uses, said: str) -> Sort:
 def _is_random(head: str, letter: str, uses: Uses, said: str) -> bool:
     """Whether a symbol within an expectation is what is random there."""
     if _SAID_RANDOM.search(said):
-        return True
+        return head in uses.random
     capitals = {h for h in uses.random if h.split(":")[-1].split("_")[0].isupper() and h not in uses.tensors}
     if capitals:
         return head in capitals and len(letter) == 1

@@ -34,6 +34,8 @@ class Facts(Record, frozen=True):
     laws: Mapping[str, Law]
     independent: bool = False
     """Whether different random variables are independent."""
+    identical: bool = False
+    """Whether the members of a family have the same law."""
 
 
 def value_in(world: World, facts: Facts, term: Term) -> Value:
@@ -226,8 +228,8 @@ class _InPage(_Evaluation):
         known = [self._law(place, term, env) for place, term in atoms.items()]
         if self.facts.independent or len(atoms) == 1:
             marginals = []
-            for (place, _), (family, numbers, mean, variance) in zip(atoms.items(), known, strict=True):
-                rng = self.rng("variable", place)
+            for (place, term), (family, numbers, mean, variance) in zip(atoms.items(), known, strict=True):
+                rng = self.rng("variable", term.head if self.facts.identical else place)
                 m = float(rng.normal()) if mean is None else mean
                 v = float(np.exp(rng.normal())) if variance is None else variance
                 marginals.append(nodes_of(family, numbers, len(atoms)) if family else skewed(m, v, rng))
