@@ -73,8 +73,8 @@ _LOOSE = re.compile(
 _OF_SHAPES = frozenset({"transpose", "order", "inverse"})
 """Slips by which shapes no longer fit."""
 _CONCLUDES = re.compile(
-    r"\b(?:thus|hence|therefore|so|yields?|gives?|becomes?|get|obtain|substitut\w*|insert\w*|recursion|follows|"
-    r"equivalent\w*|rewrit\w*|written as|simplif\w*|shows?|consequently|expand\w*|output|taking|again|reduces)\b",
+    r"\b(?:thus|hence|therefore|yields?|gives?|becomes?|get|obtain|substitut\w*|insert\w*|recursion|follows|"
+    r"equivalent\w*|rewrit\w*|written as|simplif\w*|consequently|expand\w*|reduces)\b",
     re.I,
 )
 """Words by which a relation is said to follow."""
@@ -173,6 +173,9 @@ def _readings(
     both = Op("list", (left, right))
     schemas = {**_said_functions(both, schemas, around), **schemas}
     used = used_in(both, schemas)
+    names = {h for h, found in schemas.items() if all(s.symbol.arguments is None for s in found)}
+    if any(isinstance(p, Ref) and p.arguments is not None and p.head in names for side in sides for p in walk(side)):
+        return  # what has a body without arguments is no function
     laws, independent, identical = laws_near(state.document, index, of, notation)
     bodies = [s.body for s in used]
     parameters = [t for h, law in laws.items() for t in (*law.parameters, law.mean, law.variance) if t is not None]
@@ -246,9 +249,12 @@ def _graph(bodies: Sequence[Term], schemas: Mapping[str, tuple[Schema, ...]]) ->
 
 
 def _has_value(reading: _Reading) -> bool:
-    here = world(1, reading.sorts)
-    left, right = _value(here, reading, reading.left), _value(here, reading, reading.right)
-    return left is not None and right is not None and _shape(left) == _shape(right)
+    for seed in (1, 2, 3):
+        here = world(seed, reading.sorts)
+        left, right = _value(here, reading, reading.left), _value(here, reading, reading.right)
+        if left is not None and right is not None:
+            return _shape(left) == _shape(right)
+    return False
 
 
 def _shape(value: Value) -> tuple[int, ...]:
@@ -273,8 +279,7 @@ def _worlds(reading: _Reading) -> Iterator[World]:
 
 
 def _agreement(reading: _Reading, left: Term, right: Term) -> bool | None:
-    """Whether both sides are equal in all worlds (True), apart in all (False), or neither; None where that tells
-    nothing."""
+    """Whether both sides are equal in all worlds (True), or apart in some (False); None where that tells nothing."""
     equal = apart = 0
     values: list[Value] = []
     for here in _worlds(reading):
@@ -284,13 +289,11 @@ def _agreement(reading: _Reading, left: Term, right: Term) -> bool | None:
         same = close(a, b)
         equal, apart = equal + same, apart + (not same)
         values.append(a)
-        if equal and apart:
-            return None
     if equal + apart < WORLDS - 2:
         return None
-    if equal:
+    if not apart:
         return None if all(close(values[0], v) for v in values) else True
-    return False
+    return False if apart > 1 else None  # two indices may be the same in some worlds
 
 
 def _declared(state: State, index: int) -> Mapping[str, Sort]:
@@ -347,7 +350,7 @@ def _where(reading: _Reading, state: State) -> tuple[str, ...]:
 
 def _is_loose(state: State, index: int) -> bool:
     span, text = state.document.formulas[index].span, state.document.text
-    before = re.split(r"\n\s*\n|[.;]\s", text[max(0, span.start - 400) : span.start])[-1]
+    before = re.split(r"\n\s*\n|[.;]\s", text[max(0, span.start - 400) : span.start].rstrip("$\\[ \n"))[-1]
     after = re.split(r"\n\s*\n|[.;]\s", text[span.end : span.end + 200])[0]
     return _LOOSE.search(before) is not None or _LOOSE.search(after) is not None
 
@@ -383,7 +386,7 @@ def _matrices(term: Term) -> frozenset[str]:
 def _is_concluded(state: State, index: int) -> bool:
     """Whether the sentence says that a formula follows from what was said before."""
     span, text = state.document.formulas[index].span, state.document.text
-    before = re.split(r"\n\s*\n|[.;]\s", text[max(0, span.start - 400) : span.start])[-1]
+    before = re.split(r"\n\s*\n|[.;]\s", text[max(0, span.start - 400) : span.start].rstrip("$\\[ \n"))[-1]
     return _CONCLUDES.search(before) is not None
 
 

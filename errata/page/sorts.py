@@ -90,6 +90,7 @@ def uses_of(sides: Sequence[Term], schemas: Sequence[Schema] = ()) -> Uses:
     for _ in schemas:
         random |= {h for s in schemas if s.symbol.head in random for h in free_heads(s.body)}
     counts -= bound
+    bound -= {h for t in sides for h in free_heads(t)}
     return Uses(
         frozenset(applied), indexed, frozenset(bare), frozenset(counts), frozenset(numbering), frozenset(logged),
         frozenset(tensors), frozenset(random), frozenset(bound),

@@ -127,31 +127,21 @@ def independent(laws: Sequence[tuple[Array, Array]]) -> tuple[list[tuple[float, 
     return outcomes, weights / weights.sum()
 
 
-def jointly(rng: np.random.Generator, moments: Sequence[tuple[float | None, float | None]]) -> tuple[Array, Array]:
-    """Values of variables that may depend on each other, a row for each outcome, and the probabilities of the outcomes.
-
-    Each variable has the mean and the variance that is asked for."""
-    weights = rng.dirichlet(np.ones(JOINTLY) * 2)
-    values = rng.normal(size=(JOINTLY, len(moments)))
-    for n, (mean, variance) in enumerate(moments):
-        column = values[:, n]
-        if variance is not None:
-            if variance < 0:
-                raise NoValue("a negative variance")
-            middle = float(weights @ column)
-            spread = math.sqrt(float(weights @ (column - middle) ** 2))
-            column = middle + (column - middle) * math.sqrt(variance) / spread
-        if mean is not None:
-            column = column - float(weights @ column) + mean
-        values[:, n] = column
-    return values, weights
+def jointly(rng: np.random.Generator, weights: Array, mean: float | None, variance: float | None) -> Array:
+    """The values of a variable in outcomes of these probabilities, with the mean and the variance asked for."""
+    values: Array = rng.normal(size=len(weights))
+    if variance is not None:
+        if variance < 0:
+            raise NoValue("a negative variance")
+        middle = float(weights @ values)
+        spread = math.sqrt(float(weights @ (values - middle) ** 2))
+        values = middle + (values - middle) * math.sqrt(variance) / spread
+    return values if mean is None else values - float(weights @ values) + mean
 
 
-def columns_with(rng: np.random.Generator, n: int, mean: object, covariance: object) -> tuple[list[Array], Array]:
-    """Columns of n numbers with a mean and a covariance, where these are given, and their probabilities."""
-    count = n + 3
-    weights = rng.dirichlet(np.ones(count) * 2)
-    values = rng.normal(size=(count, n))
+def columns_with(rng: np.random.Generator, weights: Array, n: int, mean: object, covariance: object) -> list[Array]:
+    """Columns of n numbers in outcomes of these probabilities, with a mean and a covariance where these are given."""
+    values = rng.normal(size=(len(weights), n))
     values = values - weights @ values
     if covariance is not None:
         matrix = covariance.factor * np.eye(n) if isinstance(covariance, Eye) else np.asarray(covariance, dtype=float)
@@ -166,4 +156,4 @@ def columns_with(rng: np.random.Generator, n: int, mean: object, covariance: obj
     if middle.size not in (1, n):
         raise NoValue("a mean of another size")
     values = values + middle.reshape(1, -1)
-    return [row[:, None] for row in values], weights
+    return [row[:, None] for row in values]

@@ -12,7 +12,7 @@ from claims.records import Record, replace
 from errata.meaning.terms import TWO, Bind, Op, Ref, Term, below, free_heads, walk
 from errata.meaning.unfolding import Ambiguous, Schema, aliased, is_entry, matched, with_entries
 from errata.worlds import operations as on
-from errata.worlds.experiments import MOST, Law, columns_with, independent, jointly, key_of, nodes_of, skewed
+from errata.worlds.experiments import JOINTLY, MOST, Law, columns_with, independent, jointly, key_of, nodes_of, skewed
 from errata.worlds.operations import Array, Eye, NoValue, Value
 from errata.worlds.sorts import REAL, Sort
 from errata.worlds.world import World, _Evaluation, _gradient_at, _moment, _slope, is_index
@@ -226,7 +226,7 @@ class _InPage(_Evaluation):
         self, atoms: Mapping[str, Ref], env: Mapping[str, Value]
     ) -> tuple[Sequence[Sequence[Value]], Array]:
         known = [self._law(place, term, env) for place, term in atoms.items()]
-        if self.facts.independent or len(atoms) == 1:
+        if self.facts.independent or (len(atoms) == 1 and known[0][0]):
             marginals = []
             for (place, term), (family, numbers, mean, variance) in zip(atoms.items(), known, strict=True):
                 rng = self.rng("variable", term.head if self.facts.identical else place)
@@ -234,8 +234,11 @@ class _InPage(_Evaluation):
                 v = float(np.exp(rng.normal())) if variance is None else variance
                 marginals.append(nodes_of(family, numbers, len(atoms)) if family else skewed(m, v, rng))
             return independent(marginals)
-        values, weights = jointly(self.rng("joint", *sorted(atoms)), [(m, v) for _, _, m, v in known])
-        return values.tolist(), weights
+        weights = self.rng("outcomes").dirichlet(np.ones(JOINTLY) * 2)
+        columns = [
+            jointly(self.rng("joint", place), weights, m, v) for place, (_, _, m, v) in zip(atoms, known, strict=True)
+        ]
+        return np.stack(columns, axis=1).tolist(), weights
 
     def _drawn_arrays(
         self, atoms: Mapping[str, Ref], env: Mapping[str, Value]
@@ -252,10 +255,13 @@ class _InPage(_Evaluation):
             if law is not None and law.index and len(term.indices) == 1:
                 inner[law.index] = self._part(term.indices[0], env)
             mean, covariance = self._moments_of(law, inner)
-            columns, weights = columns_with(self.rng("column", place), shape[0], mean, covariance)
+            rng = self.rng("column", place)
+            count = shape[0] + 3 if self.facts.independent else JOINTLY
+            weights = (rng if self.facts.independent else self.rng("outcomes")).dirichlet(np.ones(count) * 2)
+            columns = columns_with(rng, weights, shape[0], mean, covariance)
             marginals.append(([c if sort.kind == "vector" else float(c[0, 0]) for c in columns], weights))
-        if len(marginals) > 1 and not self.facts.independent:
-            raise NoValue("columns that may depend on each other")
+        if not self.facts.independent:
+            return [list(row) for row in zip(*(values for values, _ in marginals), strict=True)], marginals[0][1]
         rows: list[Sequence[Value]] = [()]
         weights = np.ones(1)
         for values, some in marginals:
