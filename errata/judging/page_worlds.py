@@ -15,7 +15,7 @@ from itertools import islice
 
 from claims.evidence import Agreement, Counterexample
 from claims.records import Record, replace
-from claims.verdict import Refuted, Repair, Supported, Undecided
+from claims.verdict import NotAClaim, NotAClaimKind, Refuted, Repair, Supported, Undecided
 from errata.checking.context import State, root_of, span_of
 from errata.checking.judgement import Judged, Kind
 from errata.judging.core import all_names, first_name, labelled_names
@@ -26,7 +26,7 @@ from errata.meaning.elaborate import Notation, elaborate, notations, spelled
 from errata.meaning.printing import latex_of, to_latex
 from errata.meaning.terms import Bind, Op, Ref, Term, heads, size, walk
 from errata.meaning.unelaborated import Unelaborated
-from errata.meaning.unfolding import Ambiguous, Schema, unfolded, used_in, with_entries
+from errata.meaning.unfolding import Ambiguous, Schema, matched, unfolded, used_in, with_entries
 from errata.page.definitions import definitions_near
 from errata.page.random_variables import laws_near
 from errata.page.sorts import admissible, declared, uses_of
@@ -118,15 +118,16 @@ def with_page_worlds(state: State, index: int, judged: Sequence[Judged], root: L
 
 
 def _is_open(judged: Judged) -> bool:
-    return (
-        judged.rule is None
-        and not judged.waived
-        and judged.kind is Kind.CLAIM
-        and isinstance(judged.verdict, Undecided)
-    )
+    if judged.rule is not None or judged.waived:
+        return False
+    verdict = judged.verdict
+    if isinstance(verdict, NotAClaim):
+        return verdict.kind is NotAClaimKind.DEFINITION  # if its head is tied to what was said before
+    return judged.kind is Kind.CLAIM and isinstance(verdict, Undecided)
 
 
 def _judged(state: State, index: int, judged: Judged, pair: Pair, around: Surroundings) -> Judged:
+    is_definition = isinstance(judged.verdict, NotAClaim)
     readings: list[_Reading] = []
     sides: tuple[Term, Term] | None = None
     seen: set[tuple[Term, Term]] = set()
@@ -143,10 +144,10 @@ def _judged(state: State, index: int, judged: Judged, pair: Pair, around: Surrou
             continue
         seen.add((left, right))
         sides = sides or (left, right)
-        readings += islice(_readings(state, index, pair, notation, (left, right), around), READINGS)
-    if sides is not None and not readings:
+        readings += islice(_readings(state, index, pair, notation, (left, right), around, is_definition), READINGS)
+    if sides is not None and not readings and not is_definition:
         return _shaped(state, index, judged, pair, around)
-    if sides is None:
+    if sides is None or not readings:
         return judged
     tried = [(r, _agreement(r, r.left, r.right)) for r in readings]
     said = [t for r, t in tried if r.facts.independent] or [t for r, t in tried]
@@ -164,12 +165,15 @@ def _is_of_differentials(*sides: Term) -> bool:
 
 
 def _readings(
-    state: State, index: int, pair: Pair, notation: Notation, sides: tuple[Term, Term], around: Surroundings
-) -> Iterator[_Reading]:
+    state: State, index: int, pair: Pair, notation: Notation, sides: tuple[Term, Term], around: Surroundings,
+    is_definition: bool = False,
+) -> Iterator[_Reading]:  # fmt: skip
     """The admissible readings of a relation under one notation: those under which both sides have a value."""
     left, right = sides
     of = partial(root_of, state)
     schemas = _but_itself(definitions_near(state.document, index, of, pair, notation), left, right)
+    if is_definition and not _is_tied(left, schemas, _is_concluded(state, index)):
+        return
     both = Op("list", (left, right))
     schemas = {**_said_functions(both, schemas, around), **schemas}
     used = used_in(both, schemas)
@@ -196,6 +200,15 @@ def _readings(
             )
             if _has_value(reading):
                 yield reading
+
+
+def _is_tied(left: Term, schemas: Mapping[str, tuple[Schema, ...]], is_concluded: bool) -> bool:
+    """Whether the left side has a value by what was said before: g′(k) after g(k), or V once more in a conclusion."""
+    if not isinstance(left, Ref):
+        return bool(used_in(left, schemas))
+    if left.arguments is not None and left.head.endswith("′"):
+        return left.head.rstrip("′") in schemas
+    return is_concluded and left.arguments is not None and any(matched(left, s) for s in schemas.get(left.head, ()))
 
 
 def _but_itself(schemas: Mapping[str, tuple[Schema, ...]], left: Term, right: Term) -> Mapping[str, tuple[Schema, ...]]:
@@ -334,7 +347,9 @@ def _in_words(state: State, number: int) -> tuple[str, Sort] | None:
 
 def _supported(judged: Judged, reading: _Reading, state: State) -> Judged:
     evidence = Agreement(ROUTE, WORLDS, 6, "both sides agree in random worlds of the page")
-    return replace(judged, verdict=Supported((evidence,)), where=(*judged.where, *_where(reading, state)))
+    return replace(
+        judged, kind=Kind.CLAIM, verdict=Supported((evidence,)), where=(*judged.where, *_where(reading, state))
+    )
 
 
 def _where(reading: _Reading, state: State) -> tuple[str, ...]:
@@ -440,8 +455,9 @@ def _wrong(state: State, index: int, judged: Judged, pair: Pair, reading: _Readi
     repaired = to_latex(_with_letters(mend.term))
     message = f"{UNDONE[mend.kind]}: with ${repaired}$ on the right it holds"
     formula = state.document.formulas[index]
+    refuted = Refuted(witness, repair=Repair(repaired, mend.kind))
     return replace(
-        judged, verdict=Refuted(witness, repair=Repair(repaired, mend.kind)), rule=RULE, message=message,
+        judged, kind=Kind.CLAIM, verdict=refuted, rule=RULE, message=message,
         focus=span_of(formula, pair.right.start, pair.right.end), label=UNDONE[mend.kind],
         where=(*judged.where, *_where(reading, state)),
     )  # fmt: skip
