@@ -15,12 +15,14 @@ from itertools import islice
 
 from claims.evidence import Agreement, Counterexample
 from claims.records import Record, replace
-from claims.verdict import NotAClaim, NotAClaimKind, Refuted, Repair, Supported, Undecided
-from errata.checking.context import State, root_of, span_of
+from claims.verdict import NotAClaim, Refuted, Repair, Supported
+from errata.checking.context import State, bodies_of, root_of, span_of
 from errata.checking.judgement import Judged, Kind
+from errata.checking.kinds import is_number
 from errata.judging.core import all_names, first_name, labelled_names
 from errata.judging.matching import letter, renamed
 from errata.judging.mends import UNDONE, Mend, mends
+from errata.judging.spoken_of import notations_of, open_pairs
 from errata.judging.witnesses import plain_witness
 from errata.meaning.elaborate import Notation, elaborate, notations, spelled
 from errata.meaning.printing import latex_of, to_latex
@@ -28,11 +30,14 @@ from errata.meaning.terms import Bind, Op, Ref, Term, heads, size, walk
 from errata.meaning.unelaborated import Unelaborated
 from errata.meaning.unfolding import Ambiguous, Schema, matched, unfolded, used_in, with_entries
 from errata.page.definitions import definitions_near
-from errata.page.random_variables import laws_near
+from errata.page.random_variables import laws_near, says_something
 from errata.page.sorts import admissible, declared, uses_of
 from errata.page.surroundings import Surroundings, surroundings
-from errata.reading.relations import Pair, stated
-from errata.reading.tree import Chain, Gap, Lines, Phrase
+from errata.reading.gloss import glossed
+from errata.reading.matrix_notation import bare_names
+from errata.reading.names import key
+from errata.reading.relations import Pair
+from errata.reading.tree import Chain, Lines, Phrase
 from errata.reading.tree import walk as nodes_of
 from errata.worlds.operations import NoValue, Value, close, is_finite
 from errata.worlds.page_world import Facts, value_in
@@ -51,7 +56,6 @@ READINGS = 6
 """Ways to give kinds to the symbols under which a relation is judged."""
 AXES = {"vector": 1, "matrix": 2, "spd": 2, "symmetric": 2, "simplex": 1, "onehot": 1}
 """Kinds of arrays, with the number of indices of an entry."""
-_FUNCTIONALS = frozenset("EPV")
 _FUNCTIONS = (
     ("sigmoid", "sigmoid"),
     ("logistic", "sigmoid"),
@@ -63,13 +67,16 @@ _FUNCTIONS = (
 """Words for functions."""
 _LOOSE = re.compile(
     r"up to|ignor|neglect|drop(?:ping)? |constant|absorb|rescal|proportional|approximat|roughly|wlog|without loss|"
-    r"for large|asymptotic|orthogonal|symmetric|at the (?:opt|min|max)|stationar|converge|\bif\b|would|unlike|wrong|"
+    r"for large|asymptotic|orthogonal|symmetric|at the (?:opt|min|max)|stationar|converge|\bif\b|would|"
+    r"idempoten|commut|requir|want|condition|\bcase\b|suppos|assum|third|another|unlike|wrong|"
     r"incorrect|mistake|not equal|not hold|instead of|is it true",
     re.I,
 )
 """Words of a sentence by which a relation may hold that fails in general, or by which nobody says that it holds."""
 
 
+_SOLVES = re.compile(r"\b(?:set|setting|solv\w*|zero)\b", re.I)
+"""Words by which a relation is an equation to be solved, unless it is said to follow."""
 _OF_SHAPES = frozenset({"transpose", "order", "inverse"})
 """Slips by which shapes no longer fit."""
 _CONCLUDES = re.compile(
@@ -95,35 +102,11 @@ class _Reading(Record, frozen=True):
 
 def with_page_worlds(state: State, index: int, judged: Sequence[Judged], root: Lines) -> list[Judged]:
     """The judgements of a formula; equations that are left undecided are judged in worlds of the page."""
-    if not any(_is_open(j) for j in judged):
+    pairs = {j.span: pair for j, pair in open_pairs(state, index, judged, root)}
+    if not pairs:
         return list(judged)
-    formula = state.document.formulas[index]
-    pairs = {
-        span_of(formula, p.left.start, p.right.end): p
-        for chain in stated(root)
-        for p in chain.pairs()
-        if not isinstance(p.left, Gap) and p.relation.sign == "="
-    }
-    around: Surroundings | None = None
-    out: list[Judged] = []
-    for j in judged:
-        pair = pairs.get(j.span)
-        if pair is None or not _is_open(j):
-            out.append(j)
-            continue
-        if around is None:
-            around = surroundings(state.document, index, partial(root_of, state), first_name, all_names, labelled_names)
-        out.append(_judged(state, index, j, pair, around))
-    return out
-
-
-def _is_open(judged: Judged) -> bool:
-    if judged.rule is not None or judged.waived:
-        return False
-    verdict = judged.verdict
-    if isinstance(verdict, NotAClaim):
-        return verdict.kind is NotAClaimKind.DEFINITION  # if its head is tied to what was said before
-    return judged.kind is Kind.CLAIM and isinstance(verdict, Undecided)
+    around = surroundings(state.document, index, partial(root_of, state), first_name, all_names, labelled_names)
+    return [_judged(state, index, j, pairs[j.span], around) if j.span in pairs else j for j in judged]
 
 
 def _judged(state: State, index: int, judged: Judged, pair: Pair, around: Surroundings) -> Judged:
@@ -131,9 +114,7 @@ def _judged(state: State, index: int, judged: Judged, pair: Pair, around: Surrou
     readings: list[_Reading] = []
     sides: tuple[Term, Term] | None = None
     seen: set[tuple[Term, Term]] = set()
-    defined = (state.called or frozenset()) - _FUNCTIONALS
-    applied = defined | (state.functions or frozenset())
-    for notation in notations(pair.left, pair.right, applied=applied, defined=defined, numbers_number=False):
+    for notation in notations_of(state, pair):
         try:
             left, right = elaborate(pair.left, notation), elaborate(pair.right, notation)
         except Unelaborated:
@@ -177,10 +158,12 @@ def _readings(
     both = Op("list", (left, right))
     schemas = {**_said_functions(both, schemas, around), **schemas}
     used = used_in(both, schemas)
+    laws, independent, identical = laws_near(state.document, index, of, notation)
+    if not says_something(sides, used, laws):
+        return
     names = {h for h, found in schemas.items() if all(s.symbol.arguments is None for s in found)}
     if any(isinstance(p, Ref) and p.arguments is not None and p.head in names for side in sides for p in walk(side)):
         return  # what has a body without arguments is no function
-    laws, independent, identical = laws_near(state.document, index, of, notation)
     bodies = [s.body for s in used]
     parameters = [t for h, law in laws.items() for t in (*law.parameters, law.mean, law.variance) if t is not None]
     uses = uses_of(sides, used)
@@ -365,9 +348,10 @@ def _where(reading: _Reading, state: State) -> tuple[str, ...]:
 
 def _is_loose(state: State, index: int) -> bool:
     span, text = state.document.formulas[index].span, state.document.text
-    before = re.split(r"\n\s*\n|[.;]\s", text[max(0, span.start - 400) : span.start].rstrip("$\\[ \n"))[-1]
-    after = re.split(r"\n\s*\n|[.;]\s", text[span.end : span.end + 200])[0]
-    return _LOOSE.search(before) is not None or _LOOSE.search(after) is not None
+    before = glossed(re.split(r"\n\s*\n|[.;]\s", text[max(0, span.start - 400) : span.start].rstrip("$\\[ \n"))[-1])
+    after = glossed(re.split(r"\n\s*\n|[.;]\s", text[span.end : span.end + 200])[0])
+    solves = _SOLVES.search(before) is not None and _CONCLUDES.search(before) is None
+    return solves or _LOOSE.search(before) is not None or _LOOSE.search(after) is not None
 
 
 def _shaped(state: State, index: int, judged: Judged, pair: Pair, around: Surroundings) -> Judged:
@@ -375,9 +359,7 @@ def _shaped(state: State, index: int, judged: Judged, pair: Pair, around: Surrou
     known = _declared(state, index)
     if not any(sort.kind == "matrix" for sort in known.values()) or _is_loose(state, index):
         return judged
-    defined = (state.called or frozenset()) - _FUNCTIONALS
-    applied = defined | (state.functions or frozenset())
-    for notation in notations(pair.left, pair.right, applied=applied, defined=defined, numbers_number=False):
+    for notation in notations_of(state, pair):
         try:
             left, right = elaborate(pair.left, notation), elaborate(pair.right, notation)
         except Unelaborated:
@@ -398,6 +380,13 @@ def _matrices(term: Term) -> frozenset[str]:
     return frozenset(h for h in heads(term) if letter(h)[:1].isupper() and len(letter(h)) == 1)
 
 
+def _has_plain_value(state: State, pair: Pair) -> bool:
+    """Whether the page gives a name of a relation the value 0 or 1, at which a slip may make no difference."""
+    names = {name for side in (pair.left, pair.right) for name in bare_names(side)}
+    given = [key(body) for name in names for body in bodies_of(state).get(name, ()) if is_number(body)]
+    return any(value in ("0", "1") for value in given)
+
+
 def _is_concluded(state: State, index: int) -> bool:
     """Whether the sentence says that a formula follows from what was said before."""
     span, text = state.document.formulas[index].span, state.document.text
@@ -410,6 +399,8 @@ def _refuted(
 ) -> Judged:  # fmt: skip
     """The judgement of a relation that fails: refuted where one slip undone makes it hold."""
     left, right = readings[0].stated
+    if _has_plain_value(state, pair):
+        return judged
     if any(s.symbol == left for s in readings[0].used) and not _is_concluded(state, index):
         return judged  # a name may be given another body
     bound = {v for t in (left, right) for p in walk(t) if isinstance(p, Bind) for v in p.variables}

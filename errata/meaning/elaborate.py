@@ -119,7 +119,7 @@ def notations(
     indexed: set[str] = set()
     for node in (n for root in roots for n in walk(root)):
         if isinstance(node, Call):
-            if _may_multiply(node) and _letter(node.head) not in applied:
+            if _may_multiply(node) and _letter(node.head) not in applied | _FUNCTIONS:
                 indexed.add(_letter(node.head))
             if node.sure or _letter(node.head) in _FUNCTIONS or _is_of_names(node.fence):
                 calls.add(_letter(node.head))
@@ -139,7 +139,7 @@ def notations(
     imaginary = "i" if any(_is_turn(n) for root in roots for n in walk(root)) else ""
     for upper in (frozenset(), frozenset(raised)) if raised else (frozenset(),):
         for transposed in (False, True) if primed else (False,):
-            for times in (frozenset(indexed), frozenset[str]()) if indexed else (frozenset[str](),):
+            for times in (frozenset[str](), frozenset(indexed)) if indexed else (frozenset[str](),):
                 yield Notation(transposed, upper, frozenset(calls - {""}), pi_names, defined, times, outside, imaginary)
 
 

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 
 from errata.meaning.elaborate import Notation, elaborate
 from errata.meaning.terms import TWO, Bind, Const, Num, Op, Ref, Term, number
+from errata.meaning.terms import walk as walk_terms
 from errata.meaning.unelaborated import Unelaborated
+from errata.meaning.unfolding import Schema
 from errata.reading.document import Document
 from errata.reading.relations import stated
 from errata.reading.tree import Chain, Gap, Lines, Node, Phrase, walk
-from errata.worlds.experiments import FAMILIES, Law, key_of
+from errata.worlds.laws import FAMILIES, Law, key_of
 
 NAMES = {
     "N": "normal", "cal:N": "normal", "Normal": "normal", "Bern": "bernoulli", "Bernoulli": "bernoulli",
@@ -112,7 +114,7 @@ def _stated(root: Lines, notation: Notation) -> Iterator[tuple[str, Law]]:
             family = NAMES.get(law.head.removeprefix("roman:")) if isinstance(law, Ref) else None
             if not isinstance(law, Ref) or family is None or law.arguments is None:
                 continue
-            if len(law.arguments) != FAMILIES[family][0]:
+            if len(law.arguments) != FAMILIES[family]:
                 continue
             for name in names:
                 variable = None if isinstance(name, Gap) else elaborate(name, notation)
@@ -185,3 +187,14 @@ def _term(root: Lines, notation: Notation) -> Term | None:
         return elaborate(node, notation)
     except Unelaborated:
         return None
+
+
+def says_something(sides: Sequence[Term], used: Sequence[Schema], laws: Mapping[str, Law]) -> bool:
+    """Whether a page says something of the symbols of a relation, or it is one of moments: else the judges of single
+    kinds have seen all that there is, and have left it open for a reason."""
+    parts = [p for side in sides for p in walk_terms(side)]
+    return (
+        any(s.formula >= 0 for s in used)
+        or any(isinstance(p, Ref) and key_of(p) in laws for p in parts)
+        or any(isinstance(p, Op) and p.kind == "Cov" for p in parts)
+    )

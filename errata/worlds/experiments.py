@@ -13,8 +13,7 @@ from collections.abc import Callable, Mapping, Sequence
 import numpy as np
 from scipy import special, stats
 
-from claims.records import Record
-from errata.meaning.terms import Ref, Term
+from errata.worlds.laws import FAMILIES
 from errata.worlds.operations import Array, Eye, NoValue
 
 MOST = 4096
@@ -23,22 +22,6 @@ NODES = (24, 10, 5, 4, 4, 3, 3)
 """Nodes of each law for one, two, three … variables."""
 JOINTLY = 7
 """Outcomes of an experiment whose variables may depend on each other."""
-
-
-class Law(Record, frozen=True):
-    """What a page says of a random variable: a family with its parameters, or its mean and its variance, or neither."""
-
-    family: str = ""
-    parameters: tuple[Term, ...] = ()
-    mean: Term | None = None
-    variance: Term | None = None
-    index: str = ""
-    """The name that numbers the variables of which it is said, where there are several."""
-
-
-def key_of(variable: Ref) -> str:
-    """What laws are known by: the head of a variable, X and the X_i apart."""
-    return variable.head + "_" * len(variable.indices)
 
 
 def _normal(n: int, mean: float, variance: float) -> tuple[Array, Array]:
@@ -75,21 +58,19 @@ def _gamma(n: int, shape: float, rate: float) -> tuple[Array, Array]:
     return nodes / rate, weights / weights.sum()
 
 
-FAMILIES: Mapping[str, tuple[int, Callable[..., tuple[Array, Array]]]] = {
-    "normal": (2, _normal), "bernoulli": (1, _bernoulli), "binomial": (2, _binomial), "poisson": (1, _poisson),
-    "exponential": (1, _exponential), "uniform": (2, _uniform),
+MAKERS: Mapping[str, Callable[..., tuple[Array, Array]]] = {
+    "normal": _normal, "bernoulli": _bernoulli, "binomial": _binomial, "poisson": _poisson,
+    "exponential": _exponential, "uniform": _uniform,
 }  # fmt: skip
-"""Named laws with the number of their parameters."""
 
 
 def nodes_of(family: str, parameters: Sequence[float], variables: int) -> tuple[Array, Array]:
     """The values and the weights of a named law in an experiment of so many variables. Raises NoValue."""
-    count, make = FAMILIES[family]
-    if len(parameters) != count:
+    if len(parameters) != FAMILIES[family]:
         raise NoValue(f"{family} with {len(parameters)} parameters")
     if not _admits(family, *parameters):
         raise NoValue(f"parameters of {family} that it can't have")
-    return make(NODES[min(variables, len(NODES)) - 1], *parameters)
+    return MAKERS[family](NODES[min(variables, len(NODES)) - 1], *parameters)
 
 
 def _admits(family: str, first: float, second: float = 0.0) -> bool:

@@ -12,7 +12,8 @@ from claims.records import Record, replace
 from errata.meaning.terms import TWO, Bind, Op, Ref, Term, below, free_heads, walk
 from errata.meaning.unfolding import Ambiguous, Schema, aliased, is_entry, matched, with_entries
 from errata.worlds import operations as on
-from errata.worlds.experiments import JOINTLY, MOST, Law, columns_with, independent, jointly, key_of, nodes_of, skewed
+from errata.worlds.experiments import JOINTLY, MOST, columns_with, independent, jointly, nodes_of, skewed
+from errata.worlds.laws import Law, key_of
 from errata.worlds.operations import Array, Eye, NoValue, Value
 from errata.worlds.sorts import REAL, Sort
 from errata.worlds.world import World, _Evaluation, _gradient_at, _moment, _slope, is_index
@@ -66,6 +67,8 @@ class _InPage(_Evaluation):
         place = self._place(term, env) if term.arguments is None and term.indices else None
         if place is not None and f"{_MOVED}{place}" in env:
             return env[f"{_MOVED}{place}"]
+        if any(isinstance(p, Op) and (p.kind.startswith("is") or p.kind == "and") for p in term.arguments or ()):
+            raise NoValue("the law of an event")
         if term.head in NORMAL and term.arguments is not None and len(term.arguments) == 1 and len(term.given) == 2:
             return _normal_density(*(self.value(p, env) for p in (*term.arguments, *term.given)))
         for schema in self.facts.schemas.get(term.head, ()):
@@ -307,6 +310,13 @@ class _InPage(_Evaluation):
         return float(value)
 
     # derivatives ------------------------------------------------------------------------------------------------
+
+    def _gradient(self, term: Bind, env: Mapping[str, Value]) -> Value:
+        body = term.body
+        only = body.arguments[0] if isinstance(body, Ref) and body.arguments and len(body.arguments) == 1 else None
+        if not term.variables and isinstance(only, Ref) and not below(only) and not term.kind.endswith("2"):
+            return self._slope_in(body, only, env, term.kind)  # ∇f(x) moves x wherever it stands
+        return super()._gradient(term, env)
 
     def _slope_in(self, body: Term, variable: Term, env: Mapping[str, Value], kind: str) -> Value:
         back = None

@@ -10,7 +10,8 @@ from errata.meaning.terms import Ref, Term
 from errata.meaning.unfolding import Schema
 from errata.reading.parser import parse
 from errata.reading.relations import stated
-from errata.worlds.experiments import FAMILIES, Law, columns_with, independent, jointly, nodes_of, skewed
+from errata.worlds.experiments import columns_with, independent, jointly, nodes_of, skewed
+from errata.worlds.laws import FAMILIES, Law
 from errata.worlds.operations import NoValue, close
 from errata.worlds.page_world import Facts, value_in
 from errata.worlds.sorts import sort_of
