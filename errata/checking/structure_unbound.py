@@ -10,7 +10,7 @@ from errata.checking.structure import Malformed, index_of
 from errata.checking.structure_laws import parameters_of, sampled_by
 from errata.reading.families.notation import law_call
 from errata.reading.names import is_name, key
-from errata.reading.tree import Big, Call, Chain, Fence, Lines, Node, Phrase, Script, Sym, walk
+from errata.reading.tree import Bar, Big, Call, Chain, Fence, Lines, Node, Phrase, Script, Sym, walk
 from errata.reading.words import words
 
 _EQUATES = frozenset({"=", ":=", "≡", "∝"})
@@ -18,8 +18,11 @@ _EQUATES = frozenset({"=", ":=", "≡", "∝"})
 
 def own_parameters(root: Lines) -> Iterator[Malformed]:
     """X ∼ N(X, 1) and p(θ) = N(θ; θ, 1): the variable of a law among its parameters."""
+    given = _given(root)
     for chain in (n for n in walk(root) if isinstance(n, Chain)):
         for left, relation, right in zip(chain.items, chain.relations, chain.items[1:], strict=False):
+            if id(left) in given:
+                continue
             variable = _drawn(left) if relation.sign == "∼" else _argument(left) if relation.sign in _EQUATES else None
             if variable is None or not isinstance(right, Call) or law_call(right) is None:
                 continue
@@ -30,6 +33,24 @@ def own_parameters(root: Lines) -> Iterator[Malformed]:
             if own is not None:
                 detail = f"{words(right.head)} is the law of {words(variable)}, which is a parameter of it here"
                 yield Malformed("E410", detail, own.start, own.end, "the variable itself")
+
+
+def _given(root: Lines) -> frozenset[int]:
+    """The ends of conditions, by identity: the x of Y | X = x ∼ Bin(4, x), the n of Y | X, n ∼ Bin(n, p)."""
+    found: set[int] = set()
+    for node in walk(root):
+        if isinstance(node, Chain):
+            bars = [n for n, item in enumerate(node.items) if isinstance(item, Bar)]
+            found |= {id(item) for item in node.items[bars[0] + 1 :]} if bars else set()
+        if isinstance(node, Phrase):
+            is_open = False
+            for item in node.items:
+                first = item.items[0] if isinstance(item, Chain) else item
+                if is_open:
+                    found.add(id(first))
+                drawn = isinstance(item, Chain) and any(r.sign == "∼" for r in item.relations)
+                is_open = (is_open or isinstance(first, Bar)) and not drawn
+    return frozenset(found)
 
 
 def _drawn(left: Node) -> Node | None:

@@ -514,7 +514,10 @@ def _slipped(
                 continue
         if slip.swapped and not all(_is_called(back.get(h), h, ours, reading) for h in slip.swapped):
             continue
-        if slip.lost is not None and not _is_spoken_of(heads(slip.lost) - heads(slip.term), ours, reading):
+        gone = heads(slip.lost) - heads(slip.term) if slip.lost is not None else frozenset()
+        if gone and all(ours.form.sorts.get(h, POSITIVE).kind in _NUMBERS for h in gone):
+            continue  # a size that stands nowhere else may be one: the mean of a single observation
+        if not _is_spoken_of(gone, ours, reading):
             continue
         if ours.result.sign_is_open and all(_same(here, negative(ours.right), right) for here in ours.worlds[:3]):
             continue

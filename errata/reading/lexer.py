@@ -159,9 +159,15 @@ def _command(latex: str, text: str, start: int, at: int, spaced: bool) -> tuple[
     return _token(("command", text, start, at, spaced)), at
 
 
+_CALL_OF_A_FORMULA = re.compile(r"\s*([A-Za-z]+)\s*\($")
+
+
 def _with_formulas(latex: str, token: Token) -> list[Token]:
-    """Prose with formulas in it, \\text{if $x > 0$}, as its words and the tokens of its formulas; as it is where its
-    dollar signs aren't paired."""
+    """Prose with formulas in it, \\text{if $x > 0$}, as its words and the tokens of its formulas.
+
+    A word right before a bracket, \\text{SE($x$)}, is a name that is applied to its formula. Where the dollar signs
+    aren't paired, the prose is kept as it is.
+    """
     command, _, content = token.text.partition("\0")
     parts = _DOLLARS.split(content)
     start = latex.find(content, token.start, token.end)
@@ -172,6 +178,14 @@ def _with_formulas(latex: str, token: Token) -> list[Token]:
         at = start + sum(map(len, parts[:number])) + number
         if number % 2:
             out += [_token((t.kind, t.text, t.start + at, t.end + at, t.spaced)) for t in _scan(part)]
+        elif number == 0 and (call := _CALL_OF_A_FORMULA.match(part)) and parts[2].lstrip().startswith(")"):
+            out.append(_token(("name", f"{command}\0{call[1]}", at, at + call.end(1), token.spaced)))
+            out.append(_token(("sign", "(", at + call.end(1), at + len(part), False)))
+        elif number == 2 and out and out[0].kind == "name":
+            close = at + part.index(")")
+            out.append(_token(("sign", ")", close, close + 1, False)))
+            if rest := part[part.index(")") + 1 :]:
+                out.append(_token(("text", f"{command}\0{rest}", close + 1, at + len(part), False)))
         elif part.strip():
             out.append(_token(("text", f"{command}\0{part}", at, at + len(part), token.spaced)))
     return out

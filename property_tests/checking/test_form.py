@@ -67,12 +67,16 @@ WRONG = [
     (r"X \sim \mathcal{N}(X, 1)", "E410", "X"),
     (r"x \sim \mathrm{Bin}(n, x)", "E410", "x"),
     (r"p(\theta) = \mathcal{N}(\theta; \theta, 1)", "E410", r"\theta"),
+    (r"Y \sim \mathrm{Bin}(n, Y), X \mid Y \sim \mathrm{Bin}(4, Y)", "E410", "Y"),
     (r"F(x) = \sum_{i=1}^n w_i x_j", "E403", "j"),
     (r"H(x) = \int_0^x f(u) \, dv", "W404", "f(u)"),
 ]
 RIGHT = [
     r"X \sim \mathcal{N}(x, 1)",
     r"x_{t+1} \sim \mathcal{N}(x_t, 1)",
+    r"Y \mid X = x \sim \mathrm{Bin}(4, x)",
+    r"Y \mid x \sim \mathrm{Bin}(4, x)",
+    r"Y_i \mid X_i, n_i \sim \mathrm{Bin}(n_i, g(X_i))",
     r"c = \mathcal{N}(\theta; \theta, 1)",
     r"p(\theta) = \mathcal{N}(\theta; m, 1)",
     r"F(x) = \sum_{i=1}^n w_{ij} x_i",

@@ -117,6 +117,11 @@ def test_a_rounded_number_is_no_freer_than_what_it_was_computed_from(result: str
     assert isinstance(verdict(f"The share is $3956/6003 = 0.659$. Then $-\\log 0.659 = {result}$."), expected)
 
 
+@pytest.mark.parametrize(("result", "expected"), [("1.334", Supported), ("1.333", Supported), ("1.335", Refuted)])
+def test_what_holds_with_the_printed_digits_is_no_error(result: str, expected: type) -> None:
+    assert isinstance(verdict(f"The share is $2/3 = 0.667$. Then $0.667 + 0.667 = {result}$."), expected)
+
+
 def test_a_decimal_that_nothing_computed_may_be_rounded() -> None:
     assert isinstance(verdict("The share is $0.659$. Then $-\\log 0.659 = 0.418$."), Supported)
 

@@ -38,6 +38,10 @@ def test_a_known_result_is_supported_and_its_slip_refuted(page: str, right: str,
 
 
 SILENT = (
+    (
+        "The mean $\\bar X$ of $n$ observations, one has the deviation $\\sigma$.\n\n$$SE(\\bar X) = \\sigma$$\n",
+        "a size that is left out may be one",
+    ),
     ("The sum of $n$ independent steps has variance\n\n$$\\operatorname{Var}(S_n) = n$$\n", "S is no mean of a sample"),
     ("In a binomial experiment with a proportion $p$,\n\n$$E[X] = 1$$\n", "a number is the value of a case"),
     (
