@@ -11,12 +11,12 @@ import re
 from collections.abc import Iterator, Sequence
 
 from claims.records import Record, replace
-from claims.verdict import Proved, Refuted, Repair, Supported
+from claims.verdict import Proved, Refuted, Repair, Supported, Undecided
 from errata.checking.algebra import BY_DEFINITIONS, Found, judge_identity
 from errata.checking.context import At, State, roots_of, span_of
 from errata.checking.context import bodies_of as expressions_of
 from errata.checking.facts import facts_about
-from errata.checking.families.ruling import supposes
+from errata.checking.families.ruling import supposes_a_link_before_zero
 from errata.checking.judgement import Judged, Kind
 from errata.checking.kinds import is_number
 from errata.checking.repairs import SLIPS, Repaired, repaired
@@ -100,7 +100,14 @@ def judge_derivative(state: State, at: At, judged: Judged, pair: Pair) -> Judged
     if isinstance(found.verdict, Supported | Proved):
         held = found.verdict if isinstance(found.verdict, Proved) else Supported(found.verdict.by, BY_DEFINITIONS)
         return replace(judged, kind=Kind.CLAIM, verdict=held, where=(*found.where, _taken(state, body)))
-    return refuted_derivative(state, at, judged, put_in, found, derivative, body, roots)
+    wrong = refuted_derivative(state, at, judged, put_in, found, derivative, body, roots)
+    if wrong is not None or judged.kind is not Kind.DEFINITION or not isinstance(found.verdict, Refuted):
+        return wrong
+    speaks = not derivative.primed or _SPEAKS.search(at.prose) is not None
+    if not speaks or poses_an_equation(derivative, pair.right, at.prose, glossed(state.document.text)):
+        return None
+    why = f"the derivative of {derivative.name} follows from its definition, and this is not it as read"
+    return replace(judged, kind=Kind.CLAIM, verdict=Undecided((found.verdict.by,), why))
 
 
 def _at(body: Body, variable: Node) -> Body | None:
@@ -211,7 +218,9 @@ def refuted_derivative(
 
     ``at_a_point`` says that it is taken at numbers; ``parameters`` are the names that these are put in for.
     """
-    if not isinstance(found.verdict, Refuted) or not found.known or derivative.times > MOST_TIMES or supposes(at):
+    if not isinstance(found.verdict, Refuted) or not found.known or derivative.times > MOST_TIMES:
+        return None
+    if supposes_a_link_before_zero(at, pair.position):
         return None
     inside, outside = free_names(body.node), free_names(pair.right)
     if poses_an_equation(derivative, pair.right, at.prose, glossed(state.document.text)):

@@ -50,6 +50,7 @@ from errata.checking.tabular import row_template, tables_of, with_row
 from errata.checking.unknown_commands import told, unless_undefined
 from errata.judging.core import with_known_results
 from errata.judging.near_misses import near_miss
+from errata.judging.spoken_of import is_spoken_of
 from errata.reading.author import said_in, said_of_course
 from errata.reading.customary import said_of
 from errata.reading.densities import called_a_density, support_after
@@ -184,8 +185,18 @@ def judge_in_turn(state: State, index: int, root: Lines) -> list[Judged]:
     found = _with_form(state, list(_judge_formula(state, index, formula, root)), index, formula, root)
     found = _with_described(state, _with_densities(state, found, index, root), index, root)
     found = with_known_results(state, index, found, root)
+    found = _in_worlds_of_the_page(state, index, found, root)
     found = unless_undefined(contradicted(state, found, index, formula, root), root)
     return _with_customary(state, found, formula)
+
+
+def _in_worlds_of_the_page(state: State, index: int, judged: list[Judged], root: Lines) -> list[Judged]:
+    """The judgements of a formula, open equations judged in random worlds where the page says something of them."""
+    if not is_spoken_of(state, index, judged, root):
+        return judged
+    from errata.judging.page_worlds import with_page_worlds  # numpy, which many pages do without
+
+    return with_page_worlds(state, index, judged, root)
 
 
 def _with_customary(state: State, judged: list[Judged], formula: Formula) -> list[Judged]:

@@ -287,9 +287,14 @@ def speaks_of_solving(prose: str) -> bool:
 def derives(chain: Chain, prose: str) -> bool:
     """Whether a text sets a derivative to zero, and a chain works it out before: its members are equal as they stand,
     none of them being zero."""
-    if speaks_of_solving(_TO_ZERO.sub(" ", prose)) or any(key(item) == "0" for item in chain.items):
+    if speaks_of_solving(without_setting_to_zero(prose)) or any(key(item) == "0" for item in chain.items):
         return False
     return any(is_derivative(n) or (isinstance(n, Sym) and n.name in ("∂", "∇")) for n in walk(chain.items[0]))
+
+
+def without_setting_to_zero(prose: str) -> str:
+    """A text without the words that set something to zero."""
+    return _TO_ZERO.sub(" ", prose)
 
 
 def _to_solve(pair: Pair, stated: Stated, prose: str) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from errata.checking.context import At, State, root_of
 from errata.checking.families.spoken import last_sentence
-from errata.checking.kinds import is_number, is_power_of_name
+from errata.checking.kinds import has_names, is_number, is_power_of_name
 from errata.checking.put_in import numbers_put_in
 from errata.reading.examples import is_of_another_example
 from errata.reading.items import are_alternatives
@@ -32,6 +32,8 @@ _EXAMPLE = re.compile(r"(?:\be\.\s?g\.|\bfor (?:example|instance)|\bsuch as|\bsa
 """Words right before a value that is an example of its own."""
 _OPENS_A_CASE = re.compile(r"\b(?:if|when|whenever|suppose|case)\b[^.;$]{0,30}[$(\\]*\Z", re.I)
 """Words before a value that make a case of it: "if $x = 2$"."""
+_JOINED = re.compile(r"[\s,$()\\]*(?:and|or|and/or)[\s$()\\]*", re.I)
+"""What joins two solutions of one equation."""
 REACH_CASE = 60
 _PARAGRAPH = re.compile(r"\n[ \t>]*\n")
 _LINE = re.compile(r"\bline (\d+)\)?\Z")
@@ -105,6 +107,24 @@ def puts_in_anew(pair: Pair, state: State, index: int) -> bool:
     values = [v for name in numbers_put_in(pair) if (v := state.scope.value(name)) is not None]
     places = [state.document.formulas[v.formula].span.end for v in values if v.formula >= 0]
     return bool(places) and any(_PARTED.search(text, place, here) for place in places)
+
+
+def is_another_solution(state: State, at: At, pair: Pair) -> bool:
+    """Whether a name gets a number right after another one, joined by "and" or "or": r = √2 and r = −√2 are two
+    solutions of one equation, and no statements against each other. A value that names follow from is none."""
+    if not is_name(pair.left) or pair.position or pair.relation.sign != "=" or has_names(pair.right):
+        return False
+    text, formulas = state.document.text, state.document.formulas
+    chains = [c for c in stated(root_of(state, at.index)) if c.chain.start < pair.left.start]
+    joined = _JOINED.fullmatch(at.chain.before) is not None
+    if not chains and at.index:
+        chains = list(stated(root_of(state, at.index - 1)))
+        joined = _JOINED.fullmatch(text, formulas[at.index - 1].span.end, at.formula.span.start) is not None
+    if not joined or not chains:
+        return False
+    first, *others = chains[-1].chain.items
+    equates = all(r.sign == "=" for r in chains[-1].chain.relations)
+    return equates and key(first) == key(pair.left) and not any(map(has_names, others))
 
 
 def _lines_since(state: State, value: Value, index: int) -> int:

@@ -78,6 +78,7 @@ from errata.checking.misparts import Mispart, misparts
 from errata.checking.old_values import (
     in_another_case,
     is_another_example,
+    is_another_solution,
     known_result,
     puts_in_anew,
     repeats_what_is_given,
@@ -175,6 +176,9 @@ def judge_pair(state: State, at: At, pair: Pair, kind: Kind) -> Judged:
         return with_premises(state, at, pair, judged) or judged
     if not isinstance(judged.verdict, Refuted):
         return judged
+    if is_another_solution(state, at, pair):
+        given = NotAClaim(NotAClaimKind.GIVEN)
+        return replace(judged, kind=Kind.GIVEN, verdict=given, rule=None, message=None, label=None, focus=None)
     if pair.position == 0 and is_mixture(pair.right) and gives_a_law(pair):
         given = NotAClaim(NotAClaimKind.GIVEN)
         return replace(judged, kind=Kind.GIVEN, verdict=given, rule=None, message=None, label=None, focus=None)

@@ -128,8 +128,20 @@ def _agreeing(
     for name, value in islice(ways, 1) if _named_outright(new, given) else ways:
         target = given if name in new and value in new else new
         points = _agree(target, {name: value}, seed, bounds)
-        if points and not _agree(given, {}, seed, bounds):  # from what holds anyway nothing follows
+        if not points or _agree(given, {}, seed, bounds):  # from what holds anyway nothing follows
+            continue
+        if target is given or not _is_lost_factor(given, name, value, seed):
             yield points
+
+
+def _is_lost_factor(given: tuple[sp.Basic, sp.Basic], name: sp.Basic, value: sp.Basic, seed: int) -> bool:
+    """Whether an equation holds at the value of a name because a factor vanishes there that a reader divides by:
+    c = 0 in c ∑ w = c, which says that ∑ w is one."""
+    others = sorted(free_names(given[0]) | free_names(given[1]) - {name}, key=str)
+    if name not in free_names(given[0]) | free_names(given[1]) or len(others) < 2:
+        return False
+    slope = sp.diff(sp.Add(given[0], sp.Mul(-1, given[1], evaluate=False), evaluate=False), name)
+    return bool(free_names(slope)) and (value == 0 or _agree((value, sp.Integer(0)), {}, seed, None) > 0)
 
 
 def _named_outright(*equations: tuple[sp.Basic, sp.Basic]) -> sp.Symbol | None:

@@ -14,6 +14,7 @@ from functools import lru_cache
 from claims.records import Record, replace
 from errata.judging.assertion import Assertion
 from errata.judging.matching import Use, assignments, is_told, letter, renamed, uses
+from errata.judging.shapes import FORM_SIZE, FORM_SYMBOLS, key_of, shape_of, shapes
 from errata.judging.slips import TWO, Slip, slips
 from errata.meaning.elaborate import spelled
 from errata.meaning.indices import constant_indices, idle_heads, with_labels, without_indices
@@ -35,8 +36,6 @@ ALIKE = 3
 """In how many functions and binders a side may differ from that of a form it is held against."""
 KEPT, KEPT_OF_NOTATION = 0.6, 0.35
 """How much of a form is left, at least, by what counts as a slip in it: of one that explains a name, of another one."""
-FORM_SIZE, FORM_SYMBOLS = 12, 4
-"""How large a form must be, and of how many symbols, to be known without a name."""
 TOLD = 0.75
 """What share of the symbols words or usual letters must tell."""
 ANY_LETTERS = Naming(False, False)
@@ -154,7 +153,7 @@ class _Page(Record, frozen=True):
 def _page(left: Term, right: Term, labelled: bool) -> _Page:
     a, b = with_labels(left, right) if labelled else (left, right)
     return _Page(
-        a, b, heads(b), size(b), size(a) + size(b), _shape(b), uses(b), uses(a, b), _has_open_range(b)
+        a, b, heads(b), size(b), size(a) + size(b), shape_of(b), uses(b), uses(a, b), _has_open_range(b)
     )  # fmt: skip
 
 
@@ -196,7 +195,7 @@ class _Ours:
         for head in self.companions:
             self.candidates.setdefault(head, next(iter(uses(Ref(head)).values())))
         self.size = size(self.right) if self.names_its_left else size(self.left) + size(self.right)
-        self.shape = _shape(self.right)
+        self.shape = shape_of(self.right)
         self.is_open = _has_open_range(self.right)
         self._worlds: list[World] | None = None
         self._slips: list[tuple[Slip, Value | None]] | None = None
@@ -414,29 +413,15 @@ def _sides(left: Term, sign: str, right: Term, reading: Assertion, ours: _Ours, 
 
 def alike(readings: Sequence[Assertion], results: Sequence[Result]) -> Iterator[Result]:
     """The results whose form alone may tell them: the same functions and binders, no smaller, in as many symbols."""
-    shapes = _by_shape(tuple(results))
-    found: dict[Result, None] = {}
+    by_name = {result.name: result for result in results}
+    found: dict[str, None] = {}
     for reading in readings:
-        key = tuple(sorted(_shape(reading.right).items()))
         symbols, large = len(heads(reading.right)), size(reading.right)
         if large >= FORM_SIZE * KEPT:
-            for result, its_symbols, its_size in shapes.get(key, ()):
-                if abs(its_symbols - symbols) <= 1 and LEAST * its_size <= large <= MOST * its_size:
-                    found[result] = None
-    yield from found
-
-
-@lru_cache(maxsize=4)
-def _by_shape(results: tuple[Result, ...]) -> Mapping[tuple[tuple[str, int], ...], list[tuple[Result, int, int]]]:
-    found: dict[tuple[tuple[str, int], ...], list[tuple[Result, int, int]]] = {}
-    for result in results:
-        for form in forms(result):
-            if form.sign != "=":
-                continue  # a bound is a property that some have: its name must be said
-            symbols, large = len(heads(form.right)), size(form.right)
-            if large >= FORM_SIZE and symbols >= FORM_SYMBOLS:
-                found.setdefault(tuple(sorted(_shape(form.right).items())), []).append((result, symbols, large))
-    return found
+            for one in shapes().get(key_of(shape_of(reading.right)), ()):
+                if abs(one.symbols - symbols) <= 1 and LEAST * one.size <= large <= MOST * one.size:
+                    found[one.result] = None
+    yield from (by_name[name] for name in found if name in by_name)
 
 
 def _share_told(names: Mapping[str, str], uses_of: Mapping[str, Use], ours: _Ours, reading: Assertion) -> float:
@@ -534,12 +519,6 @@ def _is_called(head: str | None, slot: str, ours: _Ours, reading: Assertion) -> 
 def _is_spoken_of(lost: frozenset[str], ours: _Ours, reading: Assertion) -> bool:
     """Whether the page speaks of the symbols that a part brought in which is left out: else they may be nothing."""
     return all(ours.form.letters.get(h, frozenset({h})) & reading.mentioned for h in lost)
-
-
-def _shape(term: Term) -> Counter[str]:
-    """How often each function and each binder stands in a term."""
-    plain = ("add", "mul", "pow", "transpose", "abs", "hadamard", "list")
-    return Counter(t.kind for t in walk(term) if isinstance(t, Bind) or (isinstance(t, Op) and t.kind not in plain))
 
 
 def _has_open_range(term: Term) -> bool:

@@ -216,8 +216,8 @@ def _of_symbol(term: Ref, others: tuple[str, ...]) -> Iterator[Slip]:
         if isinstance(index, Num):
             continue  # where numbering starts is a convention
         for by in (1, -1):
-            moved = _moved(index, by)
-            indices = (*term.indices[:n], moved, *term.indices[n + 1 :])
+            other = moved(index, by)
+            indices = (*term.indices[:n], other, *term.indices[n + 1 :])
             yield Slip("index", replace(term, indices=indices), "the index is {}", shown=(index,))
     if term.arguments is not None:
         a, g = term.arguments, term.given
@@ -233,7 +233,7 @@ def _of_symbol(term: Ref, others: tuple[str, ...]) -> Iterator[Slip]:
         yield Slip("index", replace(term, indices=term.indices[::-1]), "the indices are the other way round")
 
 
-def _moved(index: Term, by: int) -> Term:
+def moved(index: Term, by: int) -> Term:
     """An index moved by one: t − 1 for t, t for t − 1."""
     if isinstance(index, Num):
         return Num(index.value + by)

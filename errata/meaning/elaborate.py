@@ -21,7 +21,9 @@ from errata.meaning.terms import (
     Term,
     add,
     below,
+    free_heads,
     inverse,
+    mapped,
     mul,
     negative,
     power,
@@ -54,6 +56,7 @@ from errata.reading.tree import (
     Sym,
     Terms,
     Text,
+    children,
     walk,
 )
 from errata.reading.tree import Factors as Product
@@ -90,16 +93,34 @@ class Notation(Record, frozen=True):
     """Letters that are functions, so that a bracket after them holds arguments."""
     pi_names: bool = False
     """π is a name (a policy, a weight, a law), not the number."""
+    defined: frozenset[str] = frozenset()
+    """Letters that the page defines as functions: H(ω) is no entropy then."""
+    multiplied: frozenset[str] = frozenset()
+    """Letters with an index before the bracket of a sum, which is a factor: p_i (1 − p_j)."""
+    outside: frozenset[str] = frozenset()
+    """Names that stand outside of the sums whose range compares two names: j, where ∑_{i<j} is a sum over i alone."""
     imaginary: str = ""
     """The letter of the imaginary unit; "" where there is none."""
 
 
-def notations(*roots: Node, applied: frozenset[str] = frozenset()) -> Iterator[Notation]:
-    """The admissible notations of formulas that stand together, the likeliest first."""
+def notations(
+    *roots: Node,
+    applied: frozenset[str] = frozenset(),
+    defined: frozenset[str] = frozenset(),
+    numbers_number: bool = True,
+) -> Iterator[Notation]:
+    """The admissible notations of formulas that stand together, the likeliest first.
+
+    ``applied`` are letters that the page applies to names, ``defined`` those that it defines as functions; without
+    ``numbers_number``, the 2 of x² is a power unless letters number x as well.
+    """
     calls, multiplied, raised, primed = set(applied), set(), set(), False
     pi_names = False
+    indexed: set[str] = set()
     for node in (n for root in roots for n in walk(root)):
         if isinstance(node, Call):
+            if _may_multiply(node) and _letter(node.head) not in applied | _FUNCTIONS:
+                indexed.add(_letter(node.head))
             if node.sure or _letter(node.head) in _FUNCTIONS or _is_of_names(node.fence):
                 calls.add(_letter(node.head))
             pi_names |= _letter(node.head) == "π"
@@ -108,14 +129,46 @@ def notations(*roots: Node, applied: frozenset[str] = frozenset()) -> Iterator[N
             primed |= bool(node.primes)
             pi_names |= isinstance(node.sup, Sym) and node.sup.name == "π"
             pi_names |= letter == "π" and (node.sub is not None or _is_label(node.sup))
-            if node.sup is not None and letter and _may_number(node.sup):
+            counts = node.sup is not None and (numbers_number or any(isinstance(n, Sym) for n in walk(node.sup)))
+            if node.sup is not None and letter and counts and _may_number(node.sup):
                 raised.add(letter)
         elif isinstance(node, Product):
             multiplied |= {_letter(item) for item in node.items}
+    compares = any(_compares(n) for root in roots for n in walk(root))
+    outside = frozenset(name for root in roots for name in _outside_of_comparing_sums(root) if compares)
     imaginary = "i" if any(_is_turn(n) for root in roots for n in walk(root)) else ""
     for upper in (frozenset(), frozenset(raised)) if raised else (frozenset(),):
         for transposed in (False, True) if primed else (False,):
-            yield Notation(transposed, upper, frozenset(calls - {""}), pi_names, imaginary)
+            for times in (frozenset[str](), frozenset(indexed)) if indexed else (frozenset[str](),):
+                yield Notation(transposed, upper, frozenset(calls - {""}), pi_names, defined, times, outside, imaginary)
+
+
+def _compares(node: Node) -> bool:
+    """Whether a node is a sum whose range compares two names: ∑_{i<j}."""
+    if not isinstance(node, Big):
+        return False
+    _, sub, _ = _scripts(node.head)
+    inner = sub.body if isinstance(sub, Group) else sub
+    return isinstance(inner, Chain) and [r.sign for r in inner.relations] in (["<"], [">"], ["≠"], ["≤"], ["≥"])
+
+
+def _outside_of_comparing_sums(node: Node, bound: frozenset[str] = frozenset()) -> Iterator[str]:
+    """The letters of a tree but for those that sums bind, and those in sums whose range compares two names."""
+    if _compares(node):
+        return
+    if isinstance(node, Sym) and node.name not in bound:
+        yield node.name
+    if isinstance(node, Big):
+        _, sub, _ = _scripts(node.head)
+        bound = bound | {n.name for n in walk(sub) if isinstance(n, Sym)} if sub is not None else bound
+    for child in children(node):
+        yield from _outside_of_comparing_sums(child, bound)
+
+
+def _may_multiply(call: Call) -> bool:
+    """Whether a name with an index may be a factor before the bracket of a sum or a difference."""
+    body = call.fence.body if isinstance(call.fence, Fence) else None
+    return isinstance(call.head, Script) and call.head.sub is not None and isinstance(body, Terms)
 
 
 def _is_of_names(fence: Node) -> bool:
@@ -449,7 +502,7 @@ class _Elaboration:
             return Op("indicator", (self.term(fence.body),)) if sub is None else Op("indicator", (self._event(sub),))
         if isinstance(base, Sym) and name in ("1", "𝟙", "I") and isinstance(fence.body, Chain):
             return Op("indicator", (self._event(fence.body),))
-        kind = functional(base, sub)
+        kind = functional(base, sub) if name not in self.notation.defined else None
         if kind is not None and kind in FUNCTIONALS:
             value = self._functional(kind, sub, fence.body)
             return (
@@ -465,7 +518,8 @@ class _Elaboration:
             return Op(name + "_of", self._list(fence.body))
         if isinstance(fence.body, Chain) and [r.sign for r in fence.body.relations] == ["→"] and name.isalpha():
             return Ref(self._head(head), (), tuple(self.term(i) for i in fence.body.items))  # a(x → x′)
-        if not node.sure and _letter(head) not in self.notation.applied:
+        is_factor = _may_multiply(node) and _letter(head) in self.notation.multiplied
+        if is_factor or (not node.sure and _letter(head) not in self.notation.applied):
             return mul(self.term(head), self._fence(fence))
         inverse_function = isinstance(head, Script) and _is_minus_one(power_of)
         if inverse_function and isinstance(head, Script):
@@ -605,7 +659,8 @@ class _Elaboration:
                 over = "set" if signs == ["∈"] else "limit"
                 return tuple(self._bound(inner.items[0])), over, (self.term(inner.items[1]),)
             names = [n for i in inner.items if isinstance(i, Sym) for n in self._bound(i)]
-            return tuple(names[:1]), "condition", (self._event(inner),)
+            both = len(inner.items) == 2 and len(names) == 2 and not set(names) & self.notation.outside
+            return tuple(names if both else names[:1]), "condition", (self._event(inner),)
         if isinstance(inner, Phrase) and any(isinstance(i, Chain) for i in inner.items):
             raise Unelaborated("a range of several conditions")
         if isinstance(inner, Bar) and inner.sign == ":":
@@ -652,7 +707,9 @@ class _Elaboration:
                 raise Unelaborated("a sum with signs of sets")
             return Op(_SET_SIGNS[node.signs[1]], tuple(self.term(i) for i in node.items))
         if any(isinstance(i, Dots) for i in node.items) and set(node.signs) <= {"", "+"}:
-            return self._series("sum", node.items)
+            at = next(n for n, i in enumerate(node.items) if isinstance(i, Dots))
+            rest = [self.term(i) for i in node.items[at + 2 :]]
+            return add(self._series("sum", node.items[: at + 2]), *rest)
         parts: list[Term] = []
         for sign, item in zip(node.signs, node.items, strict=True):
             if sign in ("", "+"):
@@ -670,6 +727,8 @@ class _Elaboration:
             raise Unelaborated("dots without an end")
         *first, last = [self.term(i) for i in items if not isinstance(i, Dots)]
         place = Ref("·k")
+        if (counted := _counted(first, last, place)) is not None:
+            return Bind(kind, (place.head,), "range", counted[1:], counted[0])
         member, low, high = _pattern(first[0], last, place)
         for n, other in enumerate(first):
             if _pattern(other, last, place)[0] != member or not isinstance(low, Num):
@@ -740,6 +799,42 @@ class _Elaboration:
         sides = [self.term(i) for i in node.items]
         events = [Op(f"is{r.sign}", (a, b)) for a, r, b in zip(sides[:-1], node.relations, sides[1:], strict=True)]
         return events[0] if len(events) == 1 else Op("and", tuple(events))
+
+
+def _counted(first: list[Term], last: Term, place: Ref) -> tuple[Term, Term, Term] | None:
+    """The member of a series, from where to where: its last member, with the name that counts put in for each number.
+
+    R_1 + γ R_2 + … + γ^{n−1} R_n is the sum of γ^{k−1} R_k from 1 to n.
+    """
+    if len(first) < 2:
+        return None
+    for name in free_heads(last):
+        member = substitute(last, {name: place})
+        for low in (1, 0, 2):
+            if all(
+                _settled(substitute(member, {place.head: t.number(low + n)})) == _settled(f)
+                for n, f in enumerate(first)
+            ):
+                return member, t.number(low), Ref(name)
+    return None
+
+
+def _settled(term: Term) -> Term:
+    """The term with sums of numbers added up, and powers of 0 and 1 worked out."""
+
+    def change(x: Term) -> Term:
+        if isinstance(x, Op) and x.kind == "add":
+            numbers = [a.value for a in x.arguments if isinstance(a, Num)]
+            rest = [a for a in x.arguments if not isinstance(a, Num)]
+            total = sum(numbers, Fraction(0))
+            return add(*rest, *([Num(total)] if total or not rest else []))
+        if isinstance(x, Op) and x.kind == "pow" and isinstance(x.arguments[1], Num) and x.arguments[1].value in (0, 1):
+            return t.ONE if x.arguments[1].value == 0 else x.arguments[0]
+        if isinstance(x, Op) and x.kind == "mul" and t.ONE in x.arguments and len(x.arguments) > 1:
+            return mul(*(a for a in x.arguments if a != t.ONE))
+        return x
+
+    return mapped(term, change)
 
 
 def _pattern(first: Term, last: Term, place: Ref) -> tuple[Term, Term, Term]:

@@ -68,7 +68,7 @@ def number(value: int | Fraction) -> Num:
 
 PARAMETERS = frozenset("θφϕψ")
 """Letters of the parameters of models."""
-ZERO, ONE, MINUS_ONE, HALF = number(0), number(1), number(-1), Num(Fraction(1, 2))
+ZERO, ONE, TWO, MINUS_ONE, HALF = number(0), number(1), number(2), number(-1), Num(Fraction(1, 2))
 
 
 def add(*terms: Term) -> Term:

@@ -19,7 +19,8 @@ _PHRASE = re.compile(
     re.I,
 )
 _IS = re.compile(
-    r"\A\s*(?:\$\s*)?(?:,\s*)?(?:is|are|was|denotes?|means?|stands? for|gives?|=|:|the|contains|holds|collects)\b", re.I
+    r"\A\s*(?:\$\s*)?(?:,\s*)?(?:is|are|was|be|denotes?|means?|stands? for|gives?|=|:|the|contains|holds|collects)\b",
+    re.I,
 )
 _COPULA = re.compile(
     r"(?:\s|\b(?:is|are|was|be|becomes?|equals?|reads?|given|denoted|defined|called|written|by|as|then|now|thus|therefore)\b"

@@ -18,7 +18,8 @@ _AT_ZERO = re.compile(rf"{_LETTER}(?:_\w|_\{{\w+\}})?\s*(?:\\left)?\(\s*0\s*(?:\
 
 
 _DEFINED = re.compile(
-    rf"\A[\s&]*{_LETTER}\s*(?:\\left)?\(\s*(?P<name>{_NAME})\s*(?:\\right)?\)\s*&?\s*(?::=|:\s*=|\\coloneqq|\\equiv|=)"
+    rf"\A[\s&]*{_LETTER}\s*(?:\\left)?(?:\(|(?<=[a-z])\[)\s*(?P<name>{_NAME})\s*(?:\\right)?[)\]]\s*&?\s*"
+    r"(?::=|:\s*=|\\coloneqq|\\equiv|=)"
 )
 """A formula that begins by saying what a letter is at a name: h(u) = …"""
 

@@ -44,17 +44,23 @@ def content(c: Cursor) -> Node | None:
             continue
         if t.text in (r"\choose", r"\over", r"\atop"):
             break
-        left = _beside(left, _unexpected(c))
+        left = beside(left, unexpected(c))
     return left
 
 
-def _unexpected(c: Cursor) -> Node:
-    """Takes what no rule takes. A closing bracket without its opening one is kept as such."""
+def unexpected(c: Cursor) -> Opaque:
+    """Takes what no rule takes. A closing bracket without its opening one is kept as such, and so is an opening bar."""
     t = c.take()
-    return Opaque(t.start, t.end, t.text, "nothing is open here")
+    opens = t.text in BARS or t.text in DOUBLE_BARS
+    return unclosed(t) if opens else Opaque(t.start, t.end, t.text, "nothing is open here")
 
 
-def _beside(left: Node | None, right: Node) -> Node:
+def unclosed(bar: Token) -> Opaque:
+    """A bar that opens an absolute value or a norm which nothing closes."""
+    return Opaque(bar.start, bar.end, bar.text, f"the bar {bar.text} opens here and is not closed")
+
+
+def beside(left: Node | None, right: Node) -> Node:
     from errata.reading.tree import Phrase
 
     if left is None:
@@ -141,7 +147,7 @@ def fence(c: Cursor) -> Node:
         c.take()
         return Fence(opening.start, t.end, opening.text, body, t.text)
     missing = Opaque(c.last_end, c.last_end, "", f"{opening.text} is not closed")
-    return Fence(opening.start, c.last_end, opening.text, _beside(body, missing), "")
+    return Fence(opening.start, c.last_end, opening.text, beside(body, missing), "")
 
 
 def _bars(c: Cursor, opening: Token) -> Node:
@@ -161,7 +167,7 @@ def _bars(c: Cursor, opening: Token) -> Node:
         c.last_end = first.end
         return Fence(opening.start, first.end, opening.text, body, "|")
     missing = Opaque(c.last_end, c.last_end, "", f"{opening.text} is not closed")
-    return Fence(opening.start, c.last_end, opening.text, _beside(body, missing), "")
+    return Fence(opening.start, c.last_end, opening.text, beside(body, missing), "")
 
 
 def _closing_bar(c: Cursor, opening: str) -> str:
@@ -184,7 +190,7 @@ def _left_right(c: Cursor, left: Token) -> Node:
         if closer is not None and c.peek().text == closer and not c.done():  # \left( x )
             return Fence(left.start, c.take().end, opening.text, body, closer)
         missing = Opaque(c.last_end, c.last_end, "", r"\left is not closed")
-        return Fence(left.start, c.last_end, opening.text, _beside(body, missing), "")
+        return Fence(left.start, c.last_end, opening.text, beside(body, missing), "")
     c.take()
     closing = c.take().text if not c.done() else ""
     return Fence(left.start, c.last_end, opening.text, body, closing)
@@ -453,9 +459,9 @@ def _cell(c: Cursor) -> Node:
     start = c.peek().start
     body = content(c)
     while not c.done() and c.peek().text in CLOSERS | {"}", r"\right"}:
-        body = _beside(body, _unexpected(c))
+        body = beside(body, unexpected(c))
         rest = content(c)
-        body = _beside(body, rest) if rest is not None else body
+        body = beside(body, rest) if rest is not None else body
     return body if body is not None else Gap(start, start)
 
 
@@ -477,7 +483,7 @@ def _closed(c: Cursor, node: Node, name: str) -> Node:
     if t.kind == "end" and not c.done():
         c.take()
         missing = Opaque(t.start, t.end, "\\end{" + t.text.partition("\0")[0] + "}", f"closes {name}")
-    return _beside(node, missing)
+    return beside(node, missing)
 
 
 def substack(c: Cursor, t: Token) -> Node:
@@ -492,7 +498,7 @@ def substack(c: Cursor, t: Token) -> Node:
         if c.peek().kind in ("newline", "break"):
             c.take()
         elif not c.done() and c.peek().text != "}":
-            rows.append((_unexpected(c),))
+            rows.append((unexpected(c),))
     c.leave(saved)
     c.accept("}")
     return Grid(t.start, c.last_end, "substack", "", tuple(rows))

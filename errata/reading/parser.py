@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from errata.reading import atoms, operators, rows
+from claims.records import replace
+from errata.reading import atoms, brackets, operators, rows
 from errata.reading.cursor import Cursor
 from errata.reading.document import Macro
 from errata.reading.layout import prepare
@@ -115,11 +116,23 @@ def statement(c: Cursor) -> Node:
         before = c.at
         inner = phrase(c)
         if inner is not None:
+            if isinstance(inner, Chain) and parts and _is_open_bar(parts[-1]):
+                opened = brackets.beside(parts.pop(), inner.items[0])
+                separators.pop()
+                inner = replace(inner, start=opened.start, items=(opened, *inner.items[1:]))
             parts.append(inner)
             separators.append("")
         if c.at == before:
-            t = c.take()
-            parts.append(Opaque(t.start, t.end, t.text, "nothing is open here"))
+            lost = brackets.unexpected(c)
+            if (
+                _is_open_bar(lost)
+                and parts
+                and isinstance(last := parts[-1], Chain)
+                and isinstance(last.items[-1], Gap)
+            ):
+                parts[-1] = replace(last, end=lost.end, items=(*last.items[:-1], lost))
+                continue
+            parts.append(lost)
             separators.append("")
     if len(parts) == 1:
         return parts[0]
@@ -330,9 +343,8 @@ def marked_remark(c: Cursor) -> Node:
         c.take()
     inside = phrase(c)
     while not c.done() and c.peek().kind != "remark-end":
-        t = c.take()
-        lost = Opaque(t.start, t.end, t.text, "nothing is open here")
-        inside = lost if inside is None else Phrase(inside.start, t.end, (inside, lost), ("", ""))
+        lost = brackets.unexpected(c)
+        inside = lost if inside is None else Phrase(inside.start, lost.end, (inside, lost), ("", ""))
     c.leave(saved)
     c.take()
     return Remark(start, c.last_end, inside or Gap(start, start))
@@ -388,6 +400,10 @@ def _over_arrow(c: Cursor) -> Node:
     return over if under is None else Phrase(under.start, over.end, (over, under), ("", ""))
 
 
+def _is_open_bar(node: Node) -> bool:
+    return isinstance(node, Opaque) and (node.text in BARS or node.text in DOUBLE_BARS)
+
+
 def side(c: Cursor) -> Node:
     """One side of a relation. Outside of brackets a bar belongs to it: Y | x ∼ p."""
     start = c.peek().start
@@ -397,6 +413,10 @@ def side(c: Cursor) -> Node:
         if not begins(c):
             return Bar(start, c.last_end, left, sign.text, Gap(c.last_end, c.last_end))
         right = terms(c)
+        if isinstance(left, Terms) and isinstance(left.items[-1], Gap):  # a + |b
+            opened = brackets.beside(brackets.unclosed(sign), right)
+            left = replace(left, end=c.last_end, items=(*left.items[:-1], opened))
+            continue
         left = Bar(start, c.last_end, left, sign.text, right)
     return left
 

@@ -115,3 +115,26 @@ def test_derivatives_are_recognised(latex, found):
 @pytest.mark.parametrize("latex", ["g(k)", r"\frac{a}{b}", "x'", r"\frac{d}{dx} f(y)"])
 def test_other_notation_is_none(latex):
     assert derivative_of(parse(latex).statements[0]) is None
+
+
+CUBE = "Let $g(u) = u^3 - 2 u$. "
+
+
+@pytest.mark.parametrize("before", ["Setting the derivative to zero,", "We set the slope equal to zero:"])
+@pytest.mark.parametrize(("sign", "expected"), [("-", ("Proved", "Supported")), ("+", ("Refuted",))])
+def test_what_is_set_to_zero_is_the_last_member_and_the_links_before_are_derived(before, sign, expected):
+    document = read_document("page.md", (CUBE + before + rf" $$g'(u) = 3 u^2 {sign} 2 = 0.$$").encode())
+    link, zero = examine(document, Options(), lambda *_: None, {}).judged[-2:]
+    assert link.kind == "claim" and type(link.verdict).__name__ in expected
+    assert zero.kind == "equation-to-solve"
+
+
+def test_what_is_supposed_in_another_way_saves_a_link_before_zero():
+    text = CUBE + r"Suppose that $$g'(u) = 3 u^2 + 2 = 0.$$"
+    judged = examine(read_document("page.md", text.encode()), Options(), lambda *_: None, {}).judged
+    assert not any(type(j.verdict).__name__ == "Refuted" for j in judged)
+
+
+def test_a_derivative_of_what_is_defined_is_a_claim_where_a_doubt_keeps_it_open():
+    found = last(CUBE + r"Suppose that $\frac{d}{du} g(u) = 3 u^2 + 2$.")
+    assert found.kind == "claim" and type(found.verdict).__name__ == "Undecided"

@@ -147,3 +147,10 @@ def test_two_values_of_one_name_are_held_beside_each_other(later: str, earlier: 
 def test_a_slip_in_one_of_two_values_is_found(wrong: str, mended: str | None) -> None:
     found = refute_rearranged(pair(f"b = {wrong}"), Equation(pair(r"b = \frac{s_x r s_y}{s_x^2}"), 3), 0)
     assert (None if found is None else found[1].repair.latex.replace(" ", "")) == (mended and mended.replace(" ", ""))
+
+
+@pytest.mark.parametrize("right", [r"c s - 2 c", "3 c s", r"5 c - 2 c s"])
+def test_where_only_a_factor_vanishes_nothing_follows(right: str) -> None:
+    """c s = c says that s is one. At c = 0, where it holds as well, anything in c would."""
+    assert not follows(f"c s + 4 c = {right}", "c s = c")
+    assert follows("c s + 4 c = 5 c", "c s = c")

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 
-from claims.records import Record
+from claims.records import Record, replace
 from claims.verdict import Verdict
 from errata.checking.context import At
 from errata.checking.families.spoken import last_sentence
-from errata.checking.kinds import speaks_of_solving
+from errata.checking.kinds import speaks_of_solving, without_setting_to_zero
 from errata.reading.document import Span
+from errata.reading.names import key
 
 
 class Ruling(Record):
@@ -82,6 +83,16 @@ def wants(at: At) -> bool:
 def supposes(at: At) -> bool:
     """The same, or the text may speak of another law than the one that is known."""
     return wishes(at) or _found(_OTHER_LAW, at)
+
+
+def supposes_a_link_before_zero(at: At, position: int) -> bool:
+    """The same of a link of a chain that ends in zero, f'(x) = 2x − a = 0. That the text sets it to zero, or goes on
+    from there, is about the last member; the links before it are worked out."""
+    items = at.chain.chain.items
+    if key(items[-1]) != "0" or position >= len(items) - 2:
+        return supposes(at)
+    plain = replace(at, prose=without_setting_to_zero(at.prose))
+    return says_so(plain) or _found(_OTHER_LAW, plain)
 
 
 def says_alike(at: At) -> bool:

@@ -1,0 +1,471 @@
+"""A relation in random small worlds of the page: what the page defines is put in, and both sides are worked out.
+
+Equal in all worlds, under every admissible reading of its symbols, it is supported by the definitions that were put in.
+Apart in all of them, and equal in all as soon as one small slip is undone, it is refuted, with that as its repair. Else
+nothing is said.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+from functools import partial
+from itertools import islice
+
+from claims.evidence import Agreement, Counterexample
+from claims.records import Record, replace
+from claims.verdict import NotAClaim, Refuted, Repair, Supported
+from errata.checking.context import State, bodies_of, root_of, span_of
+from errata.checking.judgement import Judged, Kind
+from errata.checking.kinds import is_number
+from errata.judging.core import all_names, first_name, labelled_names
+from errata.judging.matching import letter, renamed
+from errata.judging.mends import UNDONE, Mend, mends
+from errata.judging.spoken_of import notations_of, open_pairs
+from errata.judging.witnesses import plain_witness
+from errata.meaning.elaborate import Notation, elaborate, notations, spelled
+from errata.meaning.printing import latex_of, to_latex
+from errata.meaning.terms import Bind, Op, Ref, Term, heads, size, walk
+from errata.meaning.unelaborated import Unelaborated
+from errata.meaning.unfolding import Ambiguous, Schema, matched, unfolded, used_in, with_entries
+from errata.page.definitions import definitions_near
+from errata.page.random_variables import laws_near, says_something
+from errata.page.sorts import admissible, declared, uses_of
+from errata.page.surroundings import Surroundings, surroundings
+from errata.reading.gloss import glossed
+from errata.reading.matrix_notation import bare_names
+from errata.reading.names import key
+from errata.reading.relations import Pair
+from errata.reading.tree import Chain, Lines, Phrase
+from errata.reading.tree import walk as nodes_of
+from errata.worlds.operations import NoValue, Value, close, is_finite
+from errata.worlds.page_world import Facts, value_in
+from errata.worlds.sorts import Sort
+from errata.worlds.world import World, canonical, endings, world
+
+RULE = "E311"
+ROUTE = "worlds of the page"
+WORLDS = 7
+"""Random worlds in which a relation must hold."""
+LARGEST, EDITED = 160, 60
+"""Sizes of both sides that are looked at, and of the right side that is edited."""
+MOST = 160
+"""Edits that are tried."""
+READINGS = 6
+"""Ways to give kinds to the symbols under which a relation is judged."""
+AXES = {"vector": 1, "matrix": 2, "spd": 2, "symmetric": 2, "simplex": 1, "onehot": 1}
+"""Kinds of arrays, with the number of indices of an entry."""
+_FUNCTIONS = (
+    ("sigmoid", "sigmoid"),
+    ("logistic", "sigmoid"),
+    ("softplus", "softplus"),
+    ("softmax", "softmax"),
+    ("relu", "relu"),
+    ("rectif", "relu"),
+)
+"""Words for functions."""
+_LOOSE = re.compile(
+    r"up to|ignor|neglect|drop(?:ping)? |constant|absorb|rescal|proportional|approximat|roughly|wlog|without loss|"
+    r"for large|asymptotic|orthogonal|symmetric|at the (?:opt|min|max)|stationar|converge|\bif\b|would|"
+    r"idempoten|commut|requir|want|condition|\bcase\b|suppos|assum|third|another|unlike|wrong|"
+    r"incorrect|mistake|not equal|not hold|instead of|is it true",
+    re.I,
+)
+"""Words of a sentence by which a relation may hold that fails in general, or by which nobody says that it holds."""
+
+
+_SOLVES = re.compile(r"\b(?:set|setting|solv\w*|zero)\b", re.I)
+"""Words by which a relation is an equation to be solved, unless it is said to follow."""
+_OF_SHAPES = frozenset({"transpose", "order", "inverse"})
+"""Slips by which shapes no longer fit."""
+_CONCLUDES = re.compile(
+    r"\b(?:thus|hence|therefore|yields?|gives?|becomes?|get|obtain|substitut\w*|insert\w*|recursion|follows|"
+    r"equivalent\w*|rewrit\w*|written as|simplif\w*|consequently|expand\w*|reduces)\b",
+    re.I,
+)
+"""Words by which a relation is said to follow."""
+
+
+class _Reading(Record, frozen=True):
+    """Both sides of a relation, the kinds of its symbols, and what the page says of them."""
+
+    left: Term
+    right: Term
+    sorts: Mapping[str, Sort]
+    facts: Facts
+    used: tuple[Schema, ...]
+    arrays: Mapping[str, int]
+    stated: tuple[Term, Term]
+    """Both sides as they were written."""
+
+
+def with_page_worlds(state: State, index: int, judged: Sequence[Judged], root: Lines) -> list[Judged]:
+    """The judgements of a formula; equations that are left undecided are judged in worlds of the page."""
+    pairs = {j.span: pair for j, pair in open_pairs(state, index, judged, root)}
+    if not pairs:
+        return list(judged)
+    around = surroundings(state.document, index, partial(root_of, state), first_name, all_names, labelled_names)
+    return [_judged(state, index, j, pairs[j.span], around) if j.span in pairs else j for j in judged]
+
+
+def _judged(state: State, index: int, judged: Judged, pair: Pair, around: Surroundings) -> Judged:
+    is_definition = isinstance(judged.verdict, NotAClaim)
+    readings: list[_Reading] = []
+    sides: tuple[Term, Term] | None = None
+    seen: set[tuple[Term, Term]] = set()
+    for notation in notations_of(state, pair):
+        try:
+            left, right = elaborate(pair.left, notation), elaborate(pair.right, notation)
+        except Unelaborated:
+            continue
+        if size(left) + size(right) > LARGEST or left == right or _is_of_differentials(left, right):
+            return judged
+        if (left, right) in seen:
+            continue
+        seen.add((left, right))
+        sides = sides or (left, right)
+        readings += islice(_readings(state, index, pair, notation, (left, right), around, is_definition), READINGS)
+    if sides is not None and not readings and not is_definition:
+        return _shaped(state, index, judged, pair, around)
+    if sides is None or not readings:
+        return judged
+    tried = [(r, _agreement(r, r.left, r.right)) for r in readings]
+    said = [t for r, t in tried if r.facts.independent] or [t for r, t in tried]
+    if all(t is True for t in said):
+        return _supported(judged, readings[0], state)
+    if not all(t is False for _, t in tried) or _is_loose(state, index) or size(sides[1]) > EDITED:
+        return judged
+    return _refuted(state, index, judged, pair, readings, around)
+
+
+def _is_of_differentials(*sides: Term) -> bool:
+    """Whether a d stands before a name as a factor: dx = f(x) dt."""
+    products = [t for side in sides for t in walk(side) if isinstance(t, Op) and t.kind == "mul"]
+    return any(a == Ref("d") for t in products for a in t.arguments[:-1])
+
+
+def _readings(
+    state: State, index: int, pair: Pair, notation: Notation, sides: tuple[Term, Term], around: Surroundings,
+    is_definition: bool = False,
+) -> Iterator[_Reading]:  # fmt: skip
+    """The admissible readings of a relation under one notation: those under which both sides have a value."""
+    left, right = sides
+    of = partial(root_of, state)
+    schemas = _but_itself(definitions_near(state.document, index, of, pair, notation), left, right)
+    if is_definition and not _is_tied(left, schemas, _is_concluded(state, index)):
+        return
+    both = Op("list", (left, right))
+    schemas = {**_said_functions(both, schemas, around), **schemas}
+    used = used_in(both, schemas)
+    laws, independent, identical = laws_near(state.document, index, of, notation)
+    if not says_something(sides, used, laws):
+        return
+    names = {h for h, found in schemas.items() if all(s.symbol.arguments is None for s in found)}
+    if any(isinstance(p, Ref) and p.arguments is not None and p.head in names for side in sides for p in walk(side)):
+        return  # what has a body without arguments is no function
+    bodies = [s.body for s in used]
+    parameters = [t for h, law in laws.items() for t in (*law.parameters, law.mean, law.variance) if t is not None]
+    uses = uses_of(sides, used)
+    known = _declared(state, index)
+    defined = {s.symbol.head for s in used if not s.symbol.indices}
+    terms = (left, right, *bodies, *parameters)
+    random = frozenset(k.rstrip("_") for k in laws)
+    for sorts in admissible(uses, known, around.said, terms, random, defined):
+        arrays = {h: AXES[s.kind] for h, s in sorts.items() if h in uses.bare and s.kind in AXES}
+        inside = {
+            head: tuple(replace(s, body=with_entries(s.body, arrays)) for s in found) for head, found in schemas.items()
+        }
+        for is_independent in (True, False) if independent else (False,):
+            facts = Facts(inside, laws, is_independent, identical)
+            reading = _Reading(
+                with_entries(left, arrays), with_entries(right, arrays), sorts, facts, used, arrays, sides
+            )
+            if _has_value(reading):
+                yield reading
+
+
+def _is_tied(left: Term, schemas: Mapping[str, tuple[Schema, ...]], is_concluded: bool) -> bool:
+    """Whether the left side has a value by what was said before: g′(k) after g(k), or V once more in a conclusion."""
+    if not isinstance(left, Ref):
+        return bool(used_in(left, schemas))
+    if left.arguments is not None and left.head.endswith("′"):
+        return left.head.rstrip("′") in schemas
+    return is_concluded and left.arguments is not None and any(matched(left, s) for s in schemas.get(left.head, ()))
+
+
+def _but_itself(schemas: Mapping[str, tuple[Schema, ...]], left: Term, right: Term) -> Mapping[str, tuple[Schema, ...]]:
+    """The definitions but for those that say what the relation says."""
+    both = {left, right}
+    return {
+        head: kept
+        for head, found in schemas.items()
+        if (kept := tuple(s for s in found if not (s.symbol in both and s.body in both)))
+    }
+
+
+def _said_functions(
+    both: Term, schemas: Mapping[str, tuple[Schema, ...]], around: Surroundings
+) -> dict[str, tuple[Schema, ...]]:
+    """The functions that words name: "where σ is the sigmoid"; and Kronecker's symbol."""
+    found: dict[str, tuple[Schema, ...]] = {}
+    bodies = [both, *(s.body for kept in schemas.values() for s in kept)]
+    if "δ" not in schemas:
+        symbol = Ref("δ", (Ref("·a"), Ref("·b")))
+        found["δ"] = (Schema(symbol, Op("indicator", (Op("is=", symbol.indices),)), -1),)
+    found |= _graph(bodies, schemas)
+    for part in (p for body in bodies for p in walk(body)):
+        if not isinstance(part, Ref) or part.head in schemas:
+            continue
+        words = around.said.get(part.head, "")
+        kind = next((kind for word, kind in _FUNCTIONS if word in words), None)
+        if kind is not None and part.arguments is not None and len(part.arguments) == 1 and not part.indices:
+            symbol = Ref(part.head, (), (Ref("·a"),))
+            found[part.head] = (Schema(symbol, Op(kind, (Ref("·a"),)), -1),)
+    return found
+
+
+def _graph(bodies: Sequence[Term], schemas: Mapping[str, tuple[Schema, ...]]) -> dict[str, tuple[Schema, ...]]:
+    """What a loss without a body depends on: the symbols with bodies in which the page takes its derivative."""
+    found: dict[str, tuple[Schema, ...]] = {}
+    for part in (p for body in bodies for p in walk(body)):
+        if not isinstance(part, Op) or part.kind != "derivative" or len(part.arguments) != 2:
+            continue
+        of, by = part.arguments
+        if not isinstance(of, Ref) or of.indices or of.arguments is not None or of.head in schemas:
+            continue
+        if isinstance(by, Ref) and by.arguments is None and by.head in schemas and len(by.indices) < 2:
+            place = Ref("·j")
+            on = Ref(
+                f"{of.head}·", (place,) if by.indices else (), (replace(by, indices=(place,) if by.indices else ()),)
+            )
+            body = Bind("sum", ("·j",), "all", (), on) if by.indices else on
+            found[of.head] = (Schema(of, body, schemas[by.head][0].formula),)
+    return found
+
+
+def _has_value(reading: _Reading) -> bool:
+    for seed in (1, 2, 3):
+        here = world(seed, reading.sorts)
+        left, right = _value(here, reading, reading.left), _value(here, reading, reading.right)
+        if left is not None and right is not None:
+            return _shape(left) == _shape(right)
+    return False
+
+
+def _shape(value: Value) -> tuple[int, ...]:
+    return value.shape if hasattr(value, "shape") else ()
+
+
+def _value(here: World, reading: _Reading, term: Term) -> Value | None:
+    try:
+        got = value_in(here, reading.facts, term)
+    except (NoValue, ValueError, OverflowError, ZeroDivisionError, KeyError, IndexError, TypeError):
+        return None
+    return got if is_finite(got) else None
+
+
+def _worlds(reading: _Reading) -> Iterator[World]:
+    sorts = reading.sorts
+    terms = (reading.left, reading.right, *(s.body for s in reading.used))
+    is_open = any(isinstance(p, Bind) and p.over in ("all", "condition") for t in terms for p in walk(t))
+    for ending in range(endings(sorts) if is_open else 1):
+        for seed in range(1, WORLDS + 1):
+            yield world(seed, sorts, ending)
+
+
+def _agreement(reading: _Reading, left: Term, right: Term) -> bool | None:
+    """Whether both sides are equal in all worlds (True), or apart in some (False); None where that tells nothing."""
+    equal = apart = 0
+    values: list[Value] = []
+    for here in _worlds(reading):
+        a, b = _value(here, reading, left), _value(here, reading, right)
+        if a is None or b is None:
+            continue
+        same = close(a, b)
+        equal, apart = equal + same, apart + (not same)
+        values.append(a)
+    if equal + apart < WORLDS - 2:
+        return None
+    if not apart:
+        return None if all(close(values[0], v) for v in values) else True
+    return False if apart > 1 else None  # two indices may be the same in some worlds
+
+
+def _declared(state: State, index: int) -> Mapping[str, Sort]:
+    """What memberships around a formula say of symbols: x ∈ ℝⁿ."""
+    document, found = state.document, dict[str, Sort]()
+    place = document.formulas[index].span.start
+    opened = [h.span.start for h in document.headings if h.span.start <= place]
+    start = max(place - 6000, opened[-1] if opened else 0)
+    for number, formula in enumerate(document.formulas):
+        if not start <= formula.span.start < place + 600:
+            continue
+        for node in nodes_of(root_of(state, number)):
+            if isinstance(node, Chain) and node.relations and node.relations[-1].sign in ("∈", ">"):
+                for name in node.items[0].items if isinstance(node.items[0], Phrase) else (node.items[0],):
+                    with suppress(Unelaborated, StopIteration):
+                        one = replace(node, items=(name, *node.items[1:]))
+                        said = declared(elaborate(one, next(notations(one))))
+                        if said is not None:
+                            found.setdefault(*said)
+        if number and (said := _in_words(state, number)) is not None:
+            found.setdefault(*said)
+    return found
+
+
+def _in_words(state: State, number: int) -> tuple[str, Sort] | None:
+    """What words between two formulas say: "X is a random vector in ℝᵈ"."""
+    spans, text = [f.span for f in state.document.formulas[number - 1 : number + 1]], state.document.text
+    if re.fullmatch(r"\W*(?:\w+ ){1,4}(?:vectors?|points?) (?:in|of) \W*", text[spans[0].end : spans[1].start]) is None:
+        return None
+    head, roots = first_name(root_of(state, number - 1)), root_of(state, number).statements
+    if head is None or len(roots) != 1:
+        return None
+    with suppress(Unelaborated, StopIteration):
+        space = elaborate(roots[0], next(notations(roots[0])))
+        return declared(Op("is∈", (Ref(head), space)))
+    return None
+
+
+def _supported(judged: Judged, reading: _Reading, state: State) -> Judged:
+    evidence = Agreement(ROUTE, WORLDS, 6, "both sides agree in random worlds of the page")
+    return replace(
+        judged, kind=Kind.CLAIM, verdict=Supported((evidence,)), where=(*judged.where, *_where(reading, state))
+    )
+
+
+def _where(reading: _Reading, state: State) -> tuple[str, ...]:
+    places = sorted(
+        {
+            state.document.place(state.document.formulas[s.formula].span.start).line
+            for s in reading.used
+            if s.formula >= 0
+        }
+    )
+    return (f"with what line{'s' if len(places) > 1 else ''} {', '.join(map(str, places))} define",) if places else ()
+
+
+def _is_loose(state: State, index: int) -> bool:
+    span, text = state.document.formulas[index].span, state.document.text
+    before = glossed(re.split(r"\n\s*\n|[.;]\s", text[max(0, span.start - 400) : span.start].rstrip("$\\[ \n"))[-1])
+    after = glossed(re.split(r"\n\s*\n|[.;]\s", text[span.end : span.end + 200])[0])
+    solves = _SOLVES.search(before) is not None and _CONCLUDES.search(before) is None
+    return solves or _LOOSE.search(before) is not None or _LOOSE.search(after) is not None
+
+
+def _shaped(state: State, index: int, judged: Judged, pair: Pair, around: Surroundings) -> Judged:
+    """The judgement of a relation whose shapes fit in no reading: ill-shaped where one slip undone makes it hold."""
+    known = _declared(state, index)
+    if not any(sort.kind == "matrix" for sort in known.values()) or _is_loose(state, index):
+        return judged
+    for notation in notations_of(state, pair):
+        try:
+            left, right = elaborate(pair.left, notation), elaborate(pair.right, notation)
+        except Unelaborated:
+            continue
+        arrays = uses_of((left, right)).tensors | {h for h, s in known.items() if s.kind in AXES}
+        if size(left) + size(right) > EDITED or any(h not in known for h in _matrices(right) & arrays):
+            continue
+        for mend in (m for m in islice(mends(right), MOST) if m.kind in _OF_SHAPES):
+            readings = list(islice(_readings(state, index, pair, notation, (left, mend.term), around), 2))
+            if readings and all(_agreement(r, r.left, r.right) is True for r in readings):
+                wrong = replace(readings[0], right=with_entries(right, readings[0].arrays))
+                return _wrong(state, index, judged, pair, wrong, mend)
+    return judged
+
+
+def _matrices(term: Term) -> frozenset[str]:
+    """The capitals of a term."""
+    return frozenset(h for h in heads(term) if letter(h)[:1].isupper() and len(letter(h)) == 1)
+
+
+def _has_plain_value(state: State, pair: Pair) -> bool:
+    """Whether the page gives a name of a relation the value 0 or 1, at which a slip may make no difference."""
+    names = {name for side in (pair.left, pair.right) for name in bare_names(side)}
+    given = [key(body) for name in names for body in bodies_of(state).get(name, ()) if is_number(body)]
+    return any(value in ("0", "1") for value in given)
+
+
+def _is_concluded(state: State, index: int) -> bool:
+    """Whether the sentence says that a formula follows from what was said before."""
+    span, text = state.document.formulas[index].span, state.document.text
+    before = re.split(r"\n\s*\n|[.;]\s", text[max(0, span.start - 400) : span.start].rstrip("$\\[ \n"))[-1]
+    return _CONCLUDES.search(before) is not None
+
+
+def _refuted(
+    state: State, index: int, judged: Judged, pair: Pair, readings: Sequence[_Reading], around: Surroundings
+) -> Judged:  # fmt: skip
+    """The judgement of a relation that fails: refuted where one slip undone makes it hold."""
+    left, right = readings[0].stated
+    if _has_plain_value(state, pair):
+        return judged
+    if any(s.symbol == left for s in readings[0].used) and not _is_concluded(state, index):
+        return judged  # a name may be given another body
+    bound = {v for t in (left, right) for p in walk(t) if isinstance(p, Bind) for v in p.variables}
+    explained = {letter(h) for h in around.mentioned | {s.symbol.head for r in readings for s in r.used}}
+    if any(letter(h) not in explained for h in (heads(left) ^ heads(right)) - bound):
+        return judged
+    read = [r for r in readings if r.stated == readings[0].stated]
+    read = [r for r in read if r.facts.independent] or read
+    counts = sorted({h for h, sort in read[0].sorts.items() if sort.kind == "natural"})
+    indices = sorted({h for h, sort in read[0].sorts.items() if sort.kind == "index" and h in heads(left)})
+    named = spelled(canonical(left))
+    for mend in islice(mends(right, counts, indices), MOST):
+        if any(spelled(canonical(part)) == named for part in walk(mend.term)):
+            continue  # it would only repeat what stands on the left
+        if all(_holds_mended(r, mend) for r in read):
+            return _wrong(state, index, judged, pair, readings[0], mend)
+    return judged
+
+
+def _holds_mended(reading: _Reading, mend: Mend) -> bool:
+    right = with_entries(mend.term, reading.arrays)
+    here = world(1, reading.sorts)
+    a, b = _value(here, reading, reading.left), _value(here, reading, right)
+    if a is None or b is None or not close(a, b):
+        return False
+    return _agreement(reading, reading.left, right) is True
+
+
+def _wrong(state: State, index: int, judged: Judged, pair: Pair, reading: _Reading, mend: Mend) -> Judged:
+    here = world(1, reading.sorts)
+    try:
+        left, right = (unfolded(side, reading.facts.schemas) for side in (reading.left, reading.right))
+        plain = plain_witness(left, right, reading.sorts)
+    except Ambiguous:
+        plain = None
+    if plain is None:
+        a, b = _shown(_value(here, reading, reading.left)), _shown(_value(here, reading, reading.right))
+        witness = Counterexample(ROUTE, (), a, b, f"in a random world: left {a}, right {b}", confirmed=True)
+    else:
+        values = tuple((latex_of(head), str(value)) for head, value in plain.values.items())
+        a, b = f"{plain.known:.6g}", f"{plain.stated:.6g}"
+        witness = Counterexample(ROUTE, values, a, b, f"left {a}, right {b}", confirmed=True)
+    repaired = to_latex(_with_letters(mend.term))
+    message = f"{UNDONE[mend.kind]}: with ${repaired}$ on the right it holds"
+    formula = state.document.formulas[index]
+    refuted = Refuted(witness, repair=Repair(repaired, mend.kind))
+    return replace(
+        judged, kind=Kind.CLAIM, verdict=refuted, rule=RULE, message=message,
+        focus=span_of(formula, pair.right.start, pair.right.end), label=UNDONE[mend.kind],
+        where=(*judged.where, *_where(reading, state)),
+    )  # fmt: skip
+
+
+def _with_letters(term: Term) -> Term:
+    """The term with letters for the names that dots were given."""
+    taken = heads(term)
+    free = (x for x in "ijklmr" if x not in taken)
+    return renamed(term, {h: next(free, h) for h in sorted(taken) if h.startswith("·")})
+
+
+def _shown(value: Value | None) -> str:
+    return (
+        "nothing"
+        if value is None
+        else f"{value:.6g}"
+        if isinstance(value, float | int)
+        else " ".join(str(value).split())
+    )

@@ -1,0 +1,97 @@
+"""Relations in worlds of their page: what the page says makes them hold, or makes their wrong twins fail."""
+
+from __future__ import annotations
+
+import pytest
+
+from claims.verdict import NotAClaim, Refuted, Supported, Undecided
+from errata.checking.examine import examine
+from errata.checking.judgement import Judged
+from errata.checking.options import Options
+from errata.reading.sources import read_document
+
+
+def last(page: str) -> Judged:
+    return examine(read_document("a.md", page.encode()), Options()).judged[-1]
+
+
+TWINS = (
+    # what is defined is put in, functions that words name as well
+    ("Let $g(u) = \\log(1 + e^{-u})$ and $D(x) = \\sigma(h(x))$, where $\\sigma$ is the sigmoid. Then\n\n$$%s$$\n",
+     r"\mathbb E_{x \sim p}[\log D(x)] = -\mathbb E_{x \sim p}[g(h(x))]",
+     r"\mathbb E_{x \sim p}[\log D(x)] = -\mathbb E_{x \sim p}[g(-h(x))]"),
+    # an entry of a vector that is defined as a whole
+    ("With $q = \\operatorname{softmax}(u)$, $u \\in \\mathbb R^n$, the derivative is\n\n$$%s$$\n",
+     r"\frac{\partial q_a}{\partial u_b} = q_a (\delta_{ab} - q_b)",
+     r"\frac{\partial q_a}{\partial u_b} = q_a (1 - q_b)"),
+    # dots are a list, and indices shift
+    ("The return is\n\n"
+     "$$R_{t:t+m} = r_t + \\gamma r_{t+1} + \\cdots + \\gamma^{m-1} r_{t+m-1} + \\gamma^m W(s_{t+m}).$$\n\n"
+     "So we get\n\n$$%s$$\n",
+     r"R_{t:t+m} = r_t + \gamma R_{t+1:t+m}", r"R_{t:t+m} = r_t + \gamma R_{t+1:t+m+1}"),
+    # a loss depends on what its derivative is taken in
+    ("Let $a_j = \\sum_i v_{ji} x_i$ and let $e_j = \\partial L / \\partial a_j$. By the chain rule\n\n$$%s$$\n",
+     r"\frac{\partial L}{\partial v_{ji}} = e_j x_i", r"\frac{\partial L}{\partial v_{ji}} = -e_j x_i"),
+    # a sample with the moments that words tell
+    ("For i.i.d. observations with variance $\\tau^2$ and $\\bar Y = \\frac1n \\sum_{i=1}^n Y_i$,\n\n$$%s$$\n",
+     r"\mathbb E\left[\sum_{i=1}^n (Y_i - \bar Y)^2\right] = (n - 1) \tau^2",
+     r"\mathbb E\left[\sum_{i=1}^n (Y_i - \bar Y)^2\right] = n \tau^2"),
+    # no independence is needed
+    ("Whatever the $X_i$ are, as their second moments are finite,\n\n$$%s$$\n",
+     r"\operatorname{Var}\Big(\sum_{i=1}^n X_i\Big) = \sum_{i=1}^n \operatorname{Var}(X_i) "
+     r"+ 2 \sum_{i<j} \operatorname{Cov}(X_i, X_j)",
+     r"\operatorname{Var}\Big(\sum_{i=1}^n X_i\Big) = \sum_{i=1}^n \operatorname{Var}(X_i) "
+     r"+ \sum_{i<j} \operatorname{Cov}(X_i, X_j)"),
+    # where a function is largest
+    ("The log-likelihood is $\\ell(\\theta) = -n \\log \\theta - \\frac1\\theta \\sum_{i=1}^n x_i$ "
+     "with $x_i > 0$, hence\n\n$$%s$$\n",
+     r"\operatorname*{arg\,max}_{\theta > 0} \ell(\theta) = \frac1n \sum_{i=1}^n x_i",
+     r"\operatorname*{arg\,max}_{\theta > 0} \ell(\theta) = \frac{n}{\sum_{i=1}^n x_i}"),
+    # shapes that fit in no reading
+    ("Let $z = W x$ with $W \\in \\mathbb R^{m \\times n}$ and $g = \\partial L / \\partial z$. Then\n\n$$%s$$\n",
+     r"\frac{\partial L}{\partial W} = g x^\top", r"\frac{\partial L}{\partial W} = x g^\top"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("page", "right", "wrong"), TWINS)
+def test_what_the_page_says_tells_right_from_wrong(page: str, right: str, wrong: str) -> None:
+    assert isinstance(last(page % right).verdict, Supported)
+    found = last(page % wrong)
+    assert isinstance(found.verdict, Refuted)
+    assert found.rule == "E311" and found.verdict.repair is not None
+
+
+SILENT = (
+    ("The loss is $L(a, b) = (a - b)^2$. For the median the loss is\n\n$$L(a, b) = |a - b|$$\n", "another body"),
+    ("The map $f(x) = x$ is continuous. So is the next one on $[0, 1]$.\n\n$$f(x) = \\sqrt{x}$$\n", "another body"),
+    (
+        "The chain is reversible where\n\n$$\\pi(x) T(y \\mid x) = \\pi(y) T(y \\mid x)$$\n",
+        "a condition, not a consequence",
+    ),
+    ("Up to terms that don't depend on $x$, with $f(x) = x^2 + c$,\n\n$$f(x) + 1 = x^2$$\n", "up to a constant"),
+    ("With $S = x^2 + y^2$, in polar coordinates\n\n$$S + 1 = r^2 + 1$$\n", "r is not explained"),
+)
+
+
+@pytest.mark.parametrize(("page", "why"), SILENT)
+def test_nothing_is_said_where_something_else_may_be_meant(page: str, why: str) -> None:
+    assert isinstance(last(page).verdict, NotAClaim | Undecided), why
+
+
+def test_a_moment_that_is_only_restated_supports_nothing() -> None:
+    page = "Let $X \\sim \\mathcal{MN}(M, U, V)$. Then $\\mathrm{E}[X] = M$.\n\nIn the end\n\n$$\\mathrm{E}[X] = M.$$\n"
+    assert not isinstance(last(page).verdict, Supported)
+
+
+def test_independence_that_is_denied_is_not_used() -> None:
+    sum_rule = "\\operatorname{Var}(X_1 + X_2) = \\operatorname{Var}(X_1) + \\operatorname{Var}(X_2)"
+    page = f"The $X_i$ are %s. Then\n\n$${sum_rule}.$$\n"
+    assert isinstance(last(page % "independent").verdict, Supported)
+    assert not isinstance(last(page % "not independent").verdict, Supported)
+
+
+def test_a_refutation_shows_plain_values_where_it_can() -> None:
+    page = "Let $f(x) = x^2 + 1$ and $g(x) = 2 f(x)$. It follows that\n\n$$g(x) - f(x) = 1 - x^2.$$\n"
+    found = last(page).verdict
+    assert isinstance(found, Refuted)
+    assert found.by.witness
