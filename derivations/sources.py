@@ -23,11 +23,9 @@ REFERENCES: Mapping[str, Reference] = MappingProxyType(
             "Ani Adhikari and Jim Pitman", 2026, "Probability for Data Science", "data140.org/textbook"
         ),
         "bishop2006": Reference("Christopher M. Bishop", 2006, "Pattern Recognition and Machine Learning", "Springer"),
-        "breheny2026": Reference(
-            "Patrick Breheny", 2026, "BIOS 7110: course wiki", "myweb.uiowa.edu/pbreheny/7110/wiki"
-        ),
+        "breheny2026": Reference("Patrick Breheny", 2026, "7110 wiki", "myweb.uiowa.edu/pbreheny/7110/wiki"),
         "brosse2026": Reference(
-            "Nicolas Brosse", 2026, "Flow matching and diffusion: a note", "nbrosse.github.io/posts/intro-fm-diffusion"
+            "Nicolas Brosse", 2026, "intro-fm-diffusion", "nbrosse.github.io/posts/intro-fm-diffusion"
         ),
         "burda2016": Reference(
             "Yuri Burda, Roger Grosse and Ruslan Salakhutdinov",
@@ -86,7 +84,7 @@ REFERENCES: Mapping[str, Reference] = MappingProxyType(
         "dovrolis2026": Reference(
             "Georgia Institute of Technology", 2026, "CS 7280, Network Science: lectures", "online course, lesson 12"
         ),
-        "drdh2026": Reference("drdh", 2026, "Notes on reinforcement learning", "drdh.gitbook.io/rl"),
+        "drdh2026": Reference("drdh", 2026, "rl", "drdh.gitbook.io/rl"),
         "flamary2021": Reference(
             "Rémi Flamary, Nicolas Courty and others",
             2021,
