@@ -23,10 +23,10 @@ _TOLD = {True: "changes the meaning", None: "can't be compared"}
 """What the verbose report says of a slip that was not refuted."""
 
 
-def fates(paths: Sequence[str], seed: int, limit: int | None) -> Iterator[Fate]:
+def fates(paths: Sequence[str], seed: int, limit: int | None, undecided: bool = False) -> Iterator[Fate]:
     """The fate of every mutant of these files, or of ``limit`` of them drawn at random."""
     install_alarm()
-    found = list(claims(paths, Options(seed=seed), lambda path: _progress(f"looking for claims: {path}")))
+    found = list(claims(paths, Options(seed=seed), lambda path: _progress(f"looking for claims: {path}"), undecided))
     every = [mutant for claim in found for mutant in mutants(claim)]
     chosen = every if limit is None or limit >= len(every) else Random(seed).sample(every, limit)
     print(f"{len(found)} claims, {len(every)} slips can be planted, {len(chosen)} are")
@@ -53,6 +53,13 @@ def report(found: Sequence[Fate], verbose: bool) -> Iterator[str]:
             if of_kind := [f for f in some if f.mutant.slip.kind == kind]:
                 yield f"  {kind:12s} {_counts(of_kind)}"
         yield _score(some)
+    opened = [f for f in found if not f.mutant.claim.holds and f.meant is not False]
+    if opened:
+        held = [f for f in found if f.mutant.claim.holds and f.meant is not False]
+        yield f"on claims that held before: {_counts(held)}"
+        yield f"on claims that were undecided before: {_counts(opened)}"
+        refuted = sum(f.outcome == "refuted" for f in (*held, *opened))
+        yield f"on all claims: {refuted} of {len(held) + len(opened)} are refuted"
     if verbose:
         kept = (f for f in found if f.meant is not False and f.outcome != "refuted")
         yield from sorted(f"{f.outcome}, {_TOLD[f.meant]}: {f.told()}" for f in kept)
@@ -82,17 +89,18 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("paths", nargs="*", default=["docs/sample"], metavar="PATH")
     parser.add_argument("--seed", type=int, default=0, help="seed of the draws")
     parser.add_argument("--limit", type=int, help="plant so many slips, drawn at random, instead of all")
+    parser.add_argument("--undecided", action="store_true", help="plant slips in claims that are left undecided, too")
     parser.add_argument("-v", "--verbose", action="store_true", help="list what was not refuted")
     asked = parser.parse_args(arguments)
     found: list[Fate] = []
     try:
-        for one in fates(asked.paths, asked.seed, asked.limit):
+        for one in fates(asked.paths, asked.seed, asked.limit, asked.undecided):
             found.append(one)
     except KeyboardInterrupt:
         _progress("")
         print(f"interrupted after {len(found)}")
     print("\n".join(report(found, asked.verbose)))
-    return int(any((f.meant and f.outcome == "held") or f.outcome == "failed" for f in found))
+    return int(any((f.meant and f.mutant.claim.holds and f.outcome == "held") or f.outcome == "failed" for f in found))
 
 
 if __name__ == "__main__":

@@ -11,11 +11,11 @@ from sympy.core.cache import clear_cache
 
 from benchmarks.meaning import bernoulli, changed, in_zero_and_one
 from claims.records import replace
-from claims.verdict import IllFormed, Proved, Refuted, Supported
+from claims.verdict import IllFormed, Proved, Refuted, Supported, Undecided
 from errata.checking.context import State, definitions_in_force, root_of, span_of
 from errata.checking.definitions import usable_in
 from errata.checking.examine import come_to, judged_afresh, state_at_start, up_to_a_finding
-from errata.checking.judgement import Judged
+from errata.checking.judgement import Judged, Kind
 from errata.checking.options import Options
 from errata.checking.pool.limits import OutOfTime, ran_out_of_time, set_alarm
 from errata.checking.slips import Slip, rewritten, slips
@@ -47,6 +47,8 @@ class Claim:
     pair: Pair
     neighbours: Mapping[int, tuple[Node, ...]]
     """What each member of the chain stands beside, by the identity of its node."""
+    holds: bool = True
+    """Whether it was supported or proved before a slip was planted."""
 
     @property
     def place(self) -> str:
@@ -83,8 +85,11 @@ class Fate:
         return f"{claim.place}: {self.mutant.slip.kind}: {to_latex(self.mutant.old)[:90]} → {new[:90]} [{self.why}]"
 
 
-def claims(paths: Sequence[str], options: Options, at: Callable[[str], None]) -> Iterator[Claim]:
-    """Every equation in these files that is supported or proved without a condition; ``at`` hears each path.
+def claims(
+    paths: Sequence[str], options: Options, at: Callable[[str], None], undecided: bool = False
+) -> Iterator[Claim]:
+    """Every equation in these files that is supported or proved without a condition, and those that are left undecided
+    where they are asked for; ``at`` hears each path.
 
     An inequality may hold with a slip in it, and a formula with a finding is wrong already; both are left out.
     """
@@ -102,8 +107,11 @@ def claims(paths: Sequence[str], options: Options, at: Callable[[str], None]) ->
                 continue
             for number, judged in enumerate(found):
                 pair = pairs.get(judged.span)
-                if pair is not None and pair.relation.sign in EQUATES and _holds(judged):
-                    yield Claim(before, index, root, number, pair, beside)
+                if pair is None or pair.relation.sign not in EQUATES:
+                    continue
+                is_open = undecided and judged.kind is Kind.CLAIM and isinstance(judged.verdict, Undecided)
+                if _holds(judged) or is_open:
+                    yield Claim(before, index, root, number, pair, beside, not is_open)
 
 
 def _neighbours(pairs: Iterable[Pair]) -> Mapping[int, tuple[Node, ...]]:

@@ -153,7 +153,7 @@ def _readings(pair: Pair, pairs: Sequence[Pair], around: Surroundings) -> Iterat
     for left, right in (sides for head in heads for sides in _with_powers_inside(head, pair.right)):
         if isinstance(left, Gap):
             continue
-        for notation in notations(left, right):
+        for notation in notations(left, right, numbers_number=False):
             try:
                 yield Assertion(
                     elaborate(left, notation),

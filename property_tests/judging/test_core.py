@@ -39,6 +39,11 @@ def test_a_known_result_is_supported_and_its_slip_refuted(page: str, right: str,
 
 SILENT = (
     (
+        "With $\\epsilon \\sim \\mathcal{N}(0, 1)$, the reparameterisation trick gives\n\n"
+        "$$z = \\mu + \\sigma \\cdot \\epsilon^2$$\n",
+        "a square is no number of a name",
+    ),
+    (
         "The mean $\\bar X$ of $n$ observations, one has the deviation $\\sigma$.\n\n$$SE(\\bar X) = \\sigma$$\n",
         "a size that is left out may be one",
     ),
