@@ -30,6 +30,7 @@ from errata.meaning.terms import Bind, Op, Ref, Term, heads, size, walk
 from errata.meaning.unelaborated import Unelaborated
 from errata.meaning.unfolding import Ambiguous, Schema, matched, unfolded, used_in, with_entries
 from errata.page.definitions import definitions_near
+from errata.page.named_functions import said_functions
 from errata.page.random_variables import laws_near, says_something
 from errata.page.sorts import admissible, declared, uses_of
 from errata.page.surroundings import Surroundings, surroundings
@@ -56,15 +57,6 @@ READINGS = 6
 """Ways to give kinds to the symbols under which a relation is judged."""
 AXES = {"vector": 1, "matrix": 2, "spd": 2, "symmetric": 2, "simplex": 1, "onehot": 1}
 """Kinds of arrays, with the number of indices of an entry."""
-_FUNCTIONS = (
-    ("sigmoid", "sigmoid"),
-    ("logistic", "sigmoid"),
-    ("softplus", "softplus"),
-    ("softmax", "softmax"),
-    ("relu", "relu"),
-    ("rectif", "relu"),
-)
-"""Words for functions."""
 _LOOSE = re.compile(
     r"up to|ignor|neglect|drop(?:ping)? |constant|absorb|rescal|proportional|approximat|roughly|wlog|without loss|"
     r"for large|asymptotic|orthogonal|symmetric|at the (?:opt|min|max)|stationar|converge|\bif\b|would|"
@@ -133,7 +125,8 @@ def _judged(state: State, index: int, judged: Judged, pair: Pair, around: Surrou
     tried = [(r, _agreement(r, r.left, r.right)) for r in readings]
     said = [t for r, t in tried if r.facts.independent] or [t for r, t in tried]
     if all(t is True for t in said):
-        return _supported(judged, readings[0], state)
+        free = next((r for r, t in tried if t is True and not r.facts.independent), readings[0])
+        return _supported(judged, free, state)
     if not all(t is False for _, t in tried) or _is_loose(state, index) or size(sides[1]) > EDITED:
         return judged
     return _refuted(state, index, judged, pair, readings, around)
@@ -156,7 +149,7 @@ def _readings(
     if is_definition and not _is_tied(left, schemas, _is_concluded(state, index)):
         return
     both = Op("list", (left, right))
-    schemas = {**_said_functions(both, schemas, around), **schemas}
+    schemas = {**said_functions(both, schemas, around.said), **schemas}
     used = used_in(both, schemas)
     laws, independent, identical = laws_near(state.document, index, of, notation)
     if not says_something(sides, used, laws):
@@ -202,46 +195,6 @@ def _but_itself(schemas: Mapping[str, tuple[Schema, ...]], left: Term, right: Te
         for head, found in schemas.items()
         if (kept := tuple(s for s in found if not (s.symbol in both and s.body in both)))
     }
-
-
-def _said_functions(
-    both: Term, schemas: Mapping[str, tuple[Schema, ...]], around: Surroundings
-) -> dict[str, tuple[Schema, ...]]:
-    """The functions that words name: "where σ is the sigmoid"; and Kronecker's symbol."""
-    found: dict[str, tuple[Schema, ...]] = {}
-    bodies = [both, *(s.body for kept in schemas.values() for s in kept)]
-    if "δ" not in schemas:
-        symbol = Ref("δ", (Ref("·a"), Ref("·b")))
-        found["δ"] = (Schema(symbol, Op("indicator", (Op("is=", symbol.indices),)), -1),)
-    found |= _graph(bodies, schemas)
-    for part in (p for body in bodies for p in walk(body)):
-        if not isinstance(part, Ref) or part.head in schemas:
-            continue
-        words = around.said.get(part.head, "")
-        kind = next((kind for word, kind in _FUNCTIONS if word in words), None)
-        if kind is not None and part.arguments is not None and len(part.arguments) == 1 and not part.indices:
-            symbol = Ref(part.head, (), (Ref("·a"),))
-            found[part.head] = (Schema(symbol, Op(kind, (Ref("·a"),)), -1),)
-    return found
-
-
-def _graph(bodies: Sequence[Term], schemas: Mapping[str, tuple[Schema, ...]]) -> dict[str, tuple[Schema, ...]]:
-    """What a loss without a body depends on: the symbols with bodies in which the page takes its derivative."""
-    found: dict[str, tuple[Schema, ...]] = {}
-    for part in (p for body in bodies for p in walk(body)):
-        if not isinstance(part, Op) or part.kind != "derivative" or len(part.arguments) != 2:
-            continue
-        of, by = part.arguments
-        if not isinstance(of, Ref) or of.indices or of.arguments is not None or of.head in schemas:
-            continue
-        if isinstance(by, Ref) and by.arguments is None and by.head in schemas and len(by.indices) < 2:
-            place = Ref("·j")
-            on = Ref(
-                f"{of.head}·", (place,) if by.indices else (), (replace(by, indices=(place,) if by.indices else ()),)
-            )
-            body = Bind("sum", ("·j",), "all", (), on) if by.indices else on
-            found[of.head] = (Schema(of, body, schemas[by.head][0].formula),)
-    return found
 
 
 def _has_value(reading: _Reading) -> bool:
