@@ -1,4 +1,4 @@
-"""Functions that a page only names: "where σ is the sigmoid", Kronecker's symbol, a loss by where its slope is taken."""
+"""Functions that a page only names: "where σ is the sigmoid", Kronecker's symbol, a loss by what it is derived in."""
 
 from __future__ import annotations
 
