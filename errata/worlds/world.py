@@ -426,8 +426,8 @@ class _Evaluation:
     def _expected(self, term: Bind, env: Mapping[str, Value]) -> Value:
         laws = [d for d in term.domain if not (isinstance(d, Op) and d.kind == "given")]
         given = [d for d in term.domain if isinstance(d, Op) and d.kind == "given"]
-        if given or (not term.variables and not self._is_random(term.body)):
-            return self._opaque_expectation(term, env)
+        if given or (not term.variables and (not self._is_random(term.body) or is_conditional(term.body))):
+            return self._opaque_expectation(term, env)  # E[X | Y] is random itself: Var(E[X | Y]) is not nothing
         if not term.variables:
             weights = self._outcomes()
             values = [self.value(term.body, {**env, "ω": n}) for n in range(len(weights))]
@@ -478,7 +478,7 @@ class _Evaluation:
         return _Evaluation(replace(self.world, sorts=sorts)).value(density, env)
 
     def _covariance(self, term: Op, env: Mapping[str, Value]) -> Value:
-        is_given = any(isinstance(a, Op) and a.kind == "given" for a in term.arguments)
+        is_given = any((isinstance(a, Op) and a.kind == "given") or is_conditional(a) for a in term.arguments)
         if is_given or not all(self._is_random(a) for a in term.arguments) or len(term.arguments) > 2:
             return self._opaque(term, env)
         weights = self._outcomes()
@@ -588,6 +588,16 @@ class _At(_Evaluation):
     def _density(self, density: Ref, env: Mapping[str, Value]) -> Value:
         is_given = density.head in self.values or spelled(density) in self.values
         return self.value(density, env) if is_given else super()._density(density, env)
+
+
+def is_conditional(term: Term) -> bool:
+    """Whether a mean or a variance under a condition stands in a term, which is random as its condition is."""
+    return any(
+        isinstance(part, Bind)
+        and part.kind in ("E", "Var")
+        and any(isinstance(d, Op) and d.kind == "given" for d in part.domain)
+        for part in walk(term)
+    )
 
 
 def is_index(variable: str, body: Term) -> bool:

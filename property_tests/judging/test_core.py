@@ -39,6 +39,11 @@ def test_a_known_result_is_supported_and_its_slip_refuted(page: str, right: str,
 
 SILENT = (
     (
+        "Let $X$ and $Y$ be random variables on the same space. The law of total variance:\n\n"
+        "$$\\operatorname{Var}(Y) = E[\\operatorname{Var}(Y \\mid X)] + \\operatorname{Var}(E[X \\mid Y])$$\n",
+        "the variance of a conditional mean is not nothing",
+    ),
+    (
         "With $\\epsilon \\sim \\mathcal{N}(0, 1)$, the reparameterisation trick gives\n\n"
         "$$z = \\mu + \\sigma \\cdot \\epsilon^2$$\n",
         "a square is no number of a name",

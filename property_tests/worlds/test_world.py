@@ -53,6 +53,8 @@ FALSE = (
     (r"\mathbb E_{x \sim p}[f(x)] = \mathbb E_{x \sim q}[f(x)]", {"p": "positive", "q": "positive"}),
     (r"\nabla_x (x^\top A x) = 2 A x", {"x": "vector n", "A": "square n"}),
     (r"\mathrm{KL}(p \,\|\, q) = \mathrm{KL}(q \,\|\, p)", {}),
+    (r"\operatorname{Var}(E[X \mid Y]) = \operatorname{Var}(E[Y \mid X])", {"X": "random real", "Y": "random real"}),
+    (r"\operatorname{Var}(E[X \mid Y]) = 0", {"X": "random real", "Y": "random real"}),
 )
 
 
