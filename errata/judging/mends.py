@@ -131,6 +131,8 @@ def _diagonal(term: Term, indices: Sequence[str]) -> Iterator[Mend]:
 def _scaled(term: Term) -> Iterator[Mend]:
     """A term with a number before it, or its sign changed."""
     yield Mend("sign", negative(term))
+    yield Mend("power", power(term, TWO))
+    yield Mend("power", power(term, HALF))
     for factor in (TWO, HALF):
         yield Mend("factor", mul(factor, term))
 

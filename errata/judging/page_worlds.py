@@ -22,11 +22,11 @@ from errata.checking.kinds import is_number
 from errata.judging.core import all_names, first_name, labelled_names
 from errata.judging.matching import letter, renamed
 from errata.judging.mends import UNDONE, Mend, mends
-from errata.judging.spoken_of import notations_of, open_pairs
+from errata.judging.spoken_of import ESTIMATE, notations_of, open_pairs
 from errata.judging.witnesses import plain_witness
 from errata.meaning.elaborate import Notation, elaborate, notations, spelled
 from errata.meaning.printing import latex_of, to_latex
-from errata.meaning.terms import Bind, Op, Ref, Term, heads, size, walk
+from errata.meaning.terms import Bind, Op, Ref, Term, below, heads, size, walk
 from errata.meaning.unelaborated import Unelaborated
 from errata.meaning.unfolding import Ambiguous, Schema, matched, unfolded, used_in, with_entries
 from errata.page.definitions import definitions_near
@@ -69,6 +69,8 @@ _LOOSE = re.compile(
 
 _SOLVES = re.compile(r"\b(?:set|setting|solv\w*|zero)\b", re.I)
 """Words by which a relation is an equation to be solved, unless it is said to follow."""
+_OPTIMUM = re.compile(r"maximi[sz]|minimi[sz]|\bzero\b|= ?0|stationar|likelihood estimat|\bMLE\b|optim", re.I)
+"""Words by which a value is where something is largest or smallest."""
 _OF_SHAPES = frozenset({"transpose", "order", "inverse"})
 """Slips by which shapes no longer fit."""
 _CONCLUDES = re.compile(
@@ -116,20 +118,41 @@ def _judged(state: State, index: int, judged: Judged, pair: Pair, around: Surrou
         if (left, right) in seen:
             continue
         seen.add((left, right))
+        if is_definition and (best := _estimated(state, index, pair, notation, left)) is not None:
+            readings += islice(_readings(state, index, pair, notation, (best, right), around), READINGS)
+            continue
         sides = sides or (left, right)
         readings += islice(_readings(state, index, pair, notation, (left, right), around, is_definition), READINGS)
     if sides is not None and not readings and not is_definition:
         return _shaped(state, index, judged, pair, around)
-    if sides is None or not readings:
+    if not readings:
         return judged
     tried = [(r, _agreement(r, r.left, r.right)) for r in readings]
     said = [t for r, t in tried if r.facts.independent] or [t for r, t in tried]
     if all(t is True for t in said):
         free = next((r for r, t in tried if t is True and not r.facts.independent), readings[0])
         return _supported(judged, free, state)
-    if not all(t is False for _, t in tried) or _is_loose(state, index) or size(sides[1]) > EDITED:
+    if not all(t is False for _, t in tried) or _is_loose(state, index) or size(readings[0].right) > EDITED:
         return judged
     return _refuted(state, index, judged, pair, readings, around)
+
+
+def _estimated(state: State, index: int, pair: Pair, notation: Notation, left: Term) -> Term | None:
+    """What an estimate is: where the function of its parameter that the page gives is largest or smallest, where the
+    sentence says so."""
+    base = ESTIMATE.fullmatch(left.head) if isinstance(left, Ref) and not below(left) else None
+    span, text = state.document.formulas[index].span, state.document.text
+    said = _OPTIMUM.search(re.split(r"\n\s*\n", text[max(0, span.start - 400) : span.start].rstrip("$\\[ \n"))[-1])
+    if base is None or said is None:
+        return None
+    name = base["hat"] or base["star"] or base["label"]
+    schemas = definitions_near(state.document, index, partial(root_of, state), pair, notation)
+    found = [s for kept in schemas.values() for s in kept if s.symbol.arguments == (Ref(name),) and not s.symbol.given]
+    if len(found) != 1:
+        return None
+    words = text[max(0, span.start - 700) : span.start].lower()
+    kind = "argmax" if re.search(r"likelihood|maximi[sz]|posterior|evidence", words) else "argmin"
+    return Bind(kind, (name,), "all", (), found[0].symbol)
 
 
 def _is_of_differentials(*sides: Term) -> bool:
@@ -149,7 +172,7 @@ def _readings(
     if is_definition and not _is_tied(left, schemas, _is_concluded(state, index)):
         return
     both = Op("list", (left, right))
-    schemas = {**said_functions(both, schemas, around.said), **schemas}
+    schemas = {**said_functions(both, schemas, around.said, around.text.lower()), **schemas}
     used = used_in(both, schemas)
     laws, independent, identical = laws_near(state.document, index, of, notation)
     if not says_something(sides, used, laws):
@@ -213,7 +236,7 @@ def _shape(value: Value) -> tuple[int, ...]:
 def _value(here: World, reading: _Reading, term: Term) -> Value | None:
     try:
         got = value_in(here, reading.facts, term)
-    except (NoValue, ValueError, OverflowError, ZeroDivisionError, KeyError, IndexError, TypeError):
+    except (NoValue, ValueError, ArithmeticError, KeyError, IndexError, TypeError, RecursionError):
         return None
     return got if is_finite(got) else None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from functools import partial
 
@@ -9,7 +10,7 @@ from claims.verdict import NotAClaim, NotAClaimKind, Undecided
 from errata.checking.context import State, root_of, span_of
 from errata.checking.judgement import Judged, Kind
 from errata.meaning.elaborate import Notation, elaborate, notations
-from errata.meaning.terms import Op
+from errata.meaning.terms import Op, Ref
 from errata.meaning.unelaborated import Unelaborated
 from errata.meaning.unfolding import used_in
 from errata.page.definitions import definitions_near
@@ -17,6 +18,10 @@ from errata.page.random_variables import laws_near, says_something
 from errata.reading.relations import Pair, stated
 from errata.reading.tree import Gap, Lines
 
+_ENERGY = re.compile(r"[\s&]*E\s*\(\s*(?:[a-z]|\\(?:theta|mathbf\{[a-z]\}|bm\{[a-z]\}))\s*\)\s*&?\s*=")
+"""An error or an energy as a function of small letters: E(w) = …, which is no mean."""
+ESTIMATE = re.compile(r"hat\((?P<hat>[^()]+)\)|(?P<star>[^_^()]+)\^[*∗⋆]|(?P<label>[^_^()]+)_(?:ML|MLE|MAP|opt|best)")
+"""Names of estimates: θ̂, θ*, θ_ML."""
 FUNCTIONALS = frozenset("EPV")
 """Letters that stay means, probabilities and variances whatever the page defines."""
 
@@ -46,7 +51,9 @@ def _is_open(judged: Judged) -> bool:
 
 def notations_of(state: State, pair: Pair) -> Iterator[Notation]:
     """The admissible notations of a relation, by what its page applies and defines."""
-    defined = (state.called or frozenset()) - FUNCTIONALS
+    called = state.called or frozenset()
+    energies = {"E"} if any(_ENERGY.match(f.latex) for f in state.document.formulas) else set[str]()
+    defined = (called - FUNCTIONALS) | energies
     applied = defined | (state.functions or frozenset())
     return notations(pair.left, pair.right, applied=applied, defined=defined, numbers_number=False)
 
@@ -61,6 +68,8 @@ def is_spoken_of(state: State, index: int, judged: Sequence[Judged], root: Lines
             except Unelaborated:
                 continue
             used = used_in(Op("list", sides), definitions_near(state.document, index, of, pair, notation))
+            if isinstance(sides[0], Ref) and ESTIMATE.fullmatch(sides[0].head):
+                return True
             if says_something(sides, used, laws_near(state.document, index, of, notation)[0]):
                 return True
             break

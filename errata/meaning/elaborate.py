@@ -758,8 +758,23 @@ class _Elaboration:
                 done.append(operator)
                 return mul(*done)
             value = self.term(item)
+            if items and signs[0] == "" and (at := self._at_arguments(value, items[0])) is not None:
+                value = at
+                items.pop(0), signs.pop(0)
             done.append(inverse(value) if divide else value)
         return mul(*done)
+
+    def _at_arguments(self, value: Term, following: Node) -> Term | None:
+        """∂k/∂x (x, y): the derivative of k at these arguments."""
+        if not (isinstance(value, Op) and value.kind == "derivative" and isinstance(following, Fence)):
+            return None
+        of, by = value.arguments[0], value.arguments[1:]
+        if following.open != "(" or not isinstance(of, Ref) or of.arguments is not None or not _is_of_names(following):
+            return None
+        arguments, given = self._arguments(following.body)
+        if not set(by) <= set(arguments):
+            return None
+        return Op("derivative", (Ref(of.head, of.indices, arguments, given), *by))
 
     def _operator(self, item: Node, rest: list[Node], signs: list[str]) -> Term | None:
         """The value of an operator before the rest of a product: E_q log p, d/dx f, Var X."""

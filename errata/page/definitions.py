@@ -103,15 +103,9 @@ def _defines(symbol: Ref, body: Term) -> bool:
     names = [p.head for p in parts if isinstance(p, Ref) and not below(p)]
     plain = all(isinstance(p, Num) or (isinstance(p, Ref) and not below(p)) or _is_slice(p) for p in parts)
     missing = isinstance(body, Op) and body.kind in ("list", "dots")
-    return plain and len(names) == len(set(names)) and not missing and _knows_its_names(symbol, body)
+    return plain and len(names) == len(set(names)) and not missing
 
 
 def _is_slice(index: Term) -> bool:
     """t : t + n, whose names are parameters."""
     return isinstance(index, Op) and index.kind.startswith("slice") and isinstance(index.arguments[0], Ref)
-
-
-def _knows_its_names(symbol: Ref, body: Term) -> bool:
-    """Whether every argument is spoken of in the body: else the definition leaves something out."""
-    arguments = {p.head for p in (*(symbol.arguments or ()), *symbol.given) if isinstance(p, Ref)}
-    return not symbol.arguments or bool(arguments & set(free_heads(body)))

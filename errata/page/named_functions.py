@@ -20,7 +20,7 @@ _FUNCTIONS = (
 
 
 def said_functions(
-    both: Term, schemas: Mapping[str, tuple[Schema, ...]], said: Mapping[str, str]
+    both: Term, schemas: Mapping[str, tuple[Schema, ...]], said: Mapping[str, str], text: str = ""
 ) -> dict[str, tuple[Schema, ...]]:
     """The functions that words name: "where σ is the sigmoid"; and Kronecker's symbol."""
     found: dict[str, tuple[Schema, ...]] = {}
@@ -32,7 +32,7 @@ def said_functions(
     for part in (p for body in bodies for p in walk(body)):
         if not isinstance(part, Ref) or part.head in schemas:
             continue
-        words = said.get(part.head, "")
+        words = said.get(part.head, "") or (text if part.head == "σ" else "")
         kind = next((kind for word, kind in _FUNCTIONS if word in words), None)
         if kind is not None and part.arguments is not None and len(part.arguments) == 1 and not part.indices:
             symbol = Ref(part.head, (), (Ref("·a"),))

@@ -32,6 +32,8 @@ _UNIT_VARIANCE = re.compile(r"\b(?:unit variance|variance (?:one|1|\$1\$))\b", r
 _MEAN = re.compile(r"\b(?:mean|expectation|expected value)\s*(?:of|is|equal to)?\s*\Z", re.I)
 _VARIANCE = re.compile(r"\bvariance\s*(?:of|is|equal to)?\s*\Z", re.I)
 _SAMPLE = re.compile(r"\b(?:observations|variables|samples|errors|copies|draws|data)\b[^.;$]*\Z", re.I)
+_SENTENCE = re.compile(r"(?<!i\.d)(?<!i\.i)[.;]\s|\n\s*\n")
+"""The end of a sentence, which "i.i.d." is none."""
 REACH = 2500
 """Characters before a formula in which its random variables are introduced."""
 SENTENCE = 220
@@ -157,8 +159,8 @@ def _in_words(
     if not isinstance(variable, Ref) or variable.arguments is not None:
         return
     span = document.formulas[at].span
-    sentence = re.split(r"[.;]\s|\n\s*\n", document.text[span.end : span.end + SENTENCE])[0]
-    before = re.split(r"[.;]\s|\n\s*\n", document.text[max(0, span.start - 60) : span.start])[-1]
+    sentence = _SENTENCE.split(document.text[span.end : span.end + SENTENCE])[0]
+    before = _SENTENCE.split(document.text[max(0, span.start - 60) : span.start])[-1]
     mean: Term | None = number(0) if _ZERO_MEAN.search(before + sentence) else None
     variance: Term | None = Num(number(1).value) if _UNIT_VARIANCE.search(before + sentence) else None
     for other in range(at + 1, min(at + 6, len(document.formulas))):

@@ -152,7 +152,7 @@ class _InPage(_Evaluation):
         low, high = float(grid[best - 1]), float(grid[best + 1])
         try:
             at = optimize.brentq(lambda x: _real(_slope(f, x, 1e-4 * max(abs(x), 1e-2))), low, high, xtol=1e-13)
-        except ValueError as error:
+        except (ValueError, RuntimeError) as error:
             raise NoValue("an extremum where the slope is not nothing") from error
         return float(at)
 
