@@ -13,7 +13,8 @@ random values of each name, positive and of both signs, whole numbers of several
 error bounds. The witness is one of these points. Integrals over the same range are compared by their integrands.
 Beside indicators, 1[x > 0] or 1_A, the points lie on both sides of each condition; the message names what holds there.
 A step that may use what the page says elsewhere is reported where the page supports it but for one slip: a sign, a
-factor of two, a square, a fraction that is upside down, a comparison that goes the other way.
+factor of two, a square, a fraction that is upside down, a comparison that goes the other way. So is an equation of
+what the page defines, or of moments of its random variables, that fails in random worlds of the page.
 """,
     why="""
 A lost sign, a factor or a square in one line is copied into every line after it, and into the programs that implement
