@@ -16,7 +16,7 @@ from errata.worlds.experiments import JOINTLY, MOST, columns_with, independent, 
 from errata.worlds.laws import Law, key_of
 from errata.worlds.operations import Array, Eye, NoValue, Value
 from errata.worlds.sorts import REAL, Sort
-from errata.worlds.world import World, _Evaluation, _gradient_at, _moment, _slope, is_conditional, is_index
+from errata.worlds.world import World, _Evaluation, _gradient_at, _moment, _slope, is_index
 
 STEPS = 60_000
 """Evaluations of symbols and operations for one value."""
@@ -176,7 +176,7 @@ class _InPage(_Evaluation):
 
     def _expected(self, term: Bind, env: Mapping[str, Value]) -> Value:
         is_given = any(isinstance(d, Op) and d.kind == "given" for d in term.domain)
-        if term.variables or is_given or is_conditional(term.body) or not self._speaks_of_chance(term.body):
+        if term.variables or is_given or self._is_conditional(term.body) or not self._speaks_of_chance(term.body):
             return super()._expected(term, env)
         weights, outcomes = self._experiment([term.body], env)
         return _moment(term.kind, weights, [o[0] for o in outcomes])
@@ -184,7 +184,7 @@ class _InPage(_Evaluation):
     def _covariance(self, term: Op, env: Mapping[str, Value]) -> Value:
         a = term.arguments
         is_given = any(isinstance(x, Op) and x.kind == "given" for x in a)
-        if is_given or len(a) > 2 or any(map(is_conditional, a)) or not all(self._speaks_of_chance(x) for x in a):
+        if is_given or len(a) > 2 or any(map(self._is_conditional, a)) or not all(self._speaks_of_chance(x) for x in a):
             return super()._covariance(term, env)
         weights, outcomes = self._experiment([a[0], a[-1]], env)
         outer = [on.multiplied([o[0], on.transposed(o[1])]) for o in outcomes]

@@ -426,7 +426,7 @@ class _Evaluation:
     def _expected(self, term: Bind, env: Mapping[str, Value]) -> Value:
         laws = [d for d in term.domain if not (isinstance(d, Op) and d.kind == "given")]
         given = [d for d in term.domain if isinstance(d, Op) and d.kind == "given"]
-        if given or (not term.variables and (not self._is_random(term.body) or is_conditional(term.body))):
+        if given or (not term.variables and (not self._is_random(term.body) or self._is_conditional(term.body))):
             return self._opaque_expectation(term, env)  # E[X | Y] is random itself: Var(E[X | Y]) is not nothing
         if not term.variables:
             weights = self._outcomes()
@@ -448,6 +448,10 @@ class _Evaluation:
 
     def _is_random(self, body: Term) -> bool:
         return any(isinstance(r, Ref) and self.world.sorts.get(r.head, REAL).random for r in walk(body))
+
+    def _is_conditional(self, body: Term) -> bool:
+        """Whether something in a body is random that has no value in an outcome."""
+        return any(True for _ in conditional_parts(body))
 
     def _opaque_expectation(self, term: Bind, env: Mapping[str, Value]) -> Value:
         """A value of its own of an expectation whose law is not known, linear in what is taken out of it."""
@@ -478,7 +482,7 @@ class _Evaluation:
         return _Evaluation(replace(self.world, sorts=sorts)).value(density, env)
 
     def _covariance(self, term: Op, env: Mapping[str, Value]) -> Value:
-        is_given = any((isinstance(a, Op) and a.kind == "given") or is_conditional(a) for a in term.arguments)
+        is_given = any((isinstance(a, Op) and a.kind == "given") or self._is_conditional(a) for a in term.arguments)
         if is_given or not all(self._is_random(a) for a in term.arguments) or len(term.arguments) > 2:
             return self._opaque(term, env)
         weights = self._outcomes()
@@ -569,6 +573,9 @@ class _At(_Evaluation):
         outcome = [env["ω"]] if self.world.sorts.get(term.head, REAL).random else []
         return found(*outcome, *(self._part(part, env) for part in parts))
 
+    def _is_conditional(self, body: Term) -> bool:
+        return any(spelled(part) not in self.values for part in conditional_parts(body))
+
     def _outcomes(self) -> Array:
         return np.asarray(self.points["ω"]) if "ω" in self.points else super()._outcomes()
 
@@ -590,14 +597,12 @@ class _At(_Evaluation):
         return self.value(density, env) if is_given else super()._density(density, env)
 
 
-def is_conditional(term: Term) -> bool:
-    """Whether a mean or a variance under a condition stands in a term, which is random as its condition is."""
-    return any(
-        isinstance(part, Bind)
-        and part.kind in ("E", "Var")
-        and any(isinstance(d, Op) and d.kind == "given" for d in part.domain)
-        for part in walk(term)
-    )
+def conditional_parts(term: Term) -> Iterator[Term]:
+    """The means and variances under conditions in a term, which are random as their conditions are."""
+    for part in walk(term):
+        domain = part.domain if isinstance(part, Bind) and part.kind in ("E", "Var") else ()
+        if any(isinstance(d, Op) and d.kind == "given" for d in domain):
+            yield part
 
 
 def is_index(variable: str, body: Term) -> bool:
