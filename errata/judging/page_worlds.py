@@ -7,9 +7,7 @@ nothing is said.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import suppress
 from functools import partial
 from itertools import islice
 
@@ -24,22 +22,22 @@ from errata.judging.matching import letter, renamed
 from errata.judging.mends import UNDONE, Mend, mends
 from errata.judging.spoken_of import ESTIMATE, notations_of, open_pairs
 from errata.judging.witnesses import plain_witness
-from errata.meaning.elaborate import Notation, elaborate, notations, spelled
+from errata.meaning.elaborate import Notation, elaborate, spelled
 from errata.meaning.printing import latex_of, to_latex
 from errata.meaning.terms import Bind, Op, Ref, Term, below, heads, size, walk
 from errata.meaning.unelaborated import Unelaborated
 from errata.meaning.unfolding import Ambiguous, Schema, matched, unfolded, used_in, with_entries
+from errata.page.declarations import declarations_near
 from errata.page.definitions import definitions_near
 from errata.page.named_functions import said_functions
 from errata.page.random_variables import laws_near, says_something
-from errata.page.sorts import admissible, declared, uses_of
+from errata.page.sentences import extremum_said, is_concluded, is_loose
+from errata.page.sorts import admissible, uses_of
 from errata.page.surroundings import Surroundings, surroundings
-from errata.reading.gloss import glossed
 from errata.reading.matrix_notation import bare_names
 from errata.reading.names import key
 from errata.reading.relations import Pair
-from errata.reading.tree import Chain, Lines, Phrase
-from errata.reading.tree import walk as nodes_of
+from errata.reading.tree import Lines
 from errata.worlds.operations import NoValue, Value, close, is_finite
 from errata.worlds.page_world import Facts, value_in
 from errata.worlds.sorts import Sort
@@ -57,28 +55,8 @@ READINGS = 6
 """Ways to give kinds to the symbols under which a relation is judged."""
 AXES = {"vector": 1, "matrix": 2, "spd": 2, "symmetric": 2, "simplex": 1, "onehot": 1}
 """Kinds of arrays, with the number of indices of an entry."""
-_LOOSE = re.compile(
-    r"up to|ignor|neglect|drop(?:ping)? |constant|absorb|rescal|proportional|approximat|roughly|wlog|without loss|"
-    r"for large|asymptotic|orthogonal|symmetric|at the (?:opt|min|max)|stationar|converge|\bif\b|would|"
-    r"idempoten|commut|requir|want|condition|\bcase\b|suppos|assum|third|another|unlike|wrong|"
-    r"incorrect|mistake|not equal|not hold|instead of|is it true",
-    re.I,
-)
-"""Words of a sentence by which a relation may hold that fails in general, or by which nobody says that it holds."""
-
-
-_SOLVES = re.compile(r"\b(?:set|setting|solv\w*|zero)\b", re.I)
-"""Words by which a relation is an equation to be solved, unless it is said to follow."""
-_OPTIMUM = re.compile(r"maximi[sz]|minimi[sz]|\bzero\b|= ?0|stationar|likelihood estimat|\bMLE\b|optim", re.I)
-"""Words by which a value is where something is largest or smallest."""
 _OF_SHAPES = frozenset({"transpose", "order", "inverse"})
 """Slips by which shapes no longer fit."""
-_CONCLUDES = re.compile(
-    r"\b(?:thus|hence|therefore|yields?|gives?|becomes?|get|obtain|substitut\w*|insert\w*|recursion|follows|"
-    r"equivalent\w*|rewrit\w*|written as|simplif\w*|consequently|expand\w*|reduces)\b",
-    re.I,
-)
-"""Words by which a relation is said to follow."""
 
 
 class _Reading(Record, frozen=True):
@@ -132,7 +110,7 @@ def _judged(state: State, index: int, judged: Judged, pair: Pair, around: Surrou
     if all(t is True for t in said):
         free = next((r for r, t in tried if t is True and not r.facts.independent), readings[0])
         return _supported(judged, free, state)
-    if not all(t is False for _, t in tried) or _is_loose(state, index) or size(readings[0].right) > EDITED:
+    if not all(t is False for _, t in tried) or is_loose(state.document, index) or size(readings[0].right) > EDITED:
         return judged
     return _refuted(state, index, judged, pair, readings, around)
 
@@ -141,17 +119,14 @@ def _estimated(state: State, index: int, pair: Pair, notation: Notation, left: T
     """What an estimate is: where the function of its parameter that the page gives is largest or smallest, where the
     sentence says so."""
     base = ESTIMATE.fullmatch(left.head) if isinstance(left, Ref) and not below(left) else None
-    span, text = state.document.formulas[index].span, state.document.text
-    said = _OPTIMUM.search(re.split(r"\n\s*\n", text[max(0, span.start - 400) : span.start].rstrip("$\\[ \n"))[-1])
-    if base is None or said is None:
+    kind = extremum_said(state.document, index) if base is not None else None
+    if base is None or kind is None:
         return None
     name = base["hat"] or base["star"] or base["label"]
     schemas = definitions_near(state.document, index, partial(root_of, state), pair, notation)
     found = [s for kept in schemas.values() for s in kept if s.symbol.arguments == (Ref(name),) and not s.symbol.given]
     if len(found) != 1:
         return None
-    words = text[max(0, span.start - 700) : span.start].lower()
-    kind = "argmax" if re.search(r"likelihood|maximi[sz]|posterior|evidence", words) else "argmin"
     return Bind(kind, (name,), "all", (), found[0].symbol)
 
 
@@ -169,7 +144,7 @@ def _readings(
     left, right = sides
     of = partial(root_of, state)
     schemas = _but_itself(definitions_near(state.document, index, of, pair, notation), left, right)
-    if is_definition and not _is_tied(left, schemas, _is_concluded(state, index)):
+    if is_definition and not _is_tied(left, schemas, is_concluded(state.document, index)):
         return
     both = Op("list", (left, right))
     schemas = {**said_functions(both, schemas, around.said, around.text.lower()), **schemas}
@@ -183,7 +158,7 @@ def _readings(
     bodies = [s.body for s in used]
     parameters = [t for h, law in laws.items() for t in (*law.parameters, law.mean, law.variance) if t is not None]
     uses = uses_of(sides, used)
-    known = _declared(state, index)
+    known = declarations_near(state.document, index, partial(root_of, state), first_name)
     defined = {s.symbol.head for s in used if not s.symbol.indices}
     terms = (left, right, *bodies, *parameters)
     random = frozenset(k.rstrip("_") for k in laws)
@@ -268,47 +243,11 @@ def _agreement(reading: _Reading, left: Term, right: Term) -> bool | None:
     return False if apart > 1 else None  # two indices may be the same in some worlds
 
 
-def _declared(state: State, index: int) -> Mapping[str, Sort]:
-    """What memberships around a formula say of symbols: x ∈ ℝⁿ."""
-    document, found = state.document, dict[str, Sort]()
-    place = document.formulas[index].span.start
-    opened = [h.span.start for h in document.headings if h.span.start <= place]
-    start = max(place - 6000, opened[-1] if opened else 0)
-    for number, formula in enumerate(document.formulas):
-        if not start <= formula.span.start < place + 600:
-            continue
-        for node in nodes_of(root_of(state, number)):
-            if isinstance(node, Chain) and node.relations and node.relations[-1].sign in ("∈", ">"):
-                for name in node.items[0].items if isinstance(node.items[0], Phrase) else (node.items[0],):
-                    with suppress(Unelaborated, StopIteration):
-                        one = replace(node, items=(name, *node.items[1:]))
-                        said = declared(elaborate(one, next(notations(one))))
-                        if said is not None:
-                            found.setdefault(*said)
-        if number and (said := _in_words(state, number)) is not None:
-            found.setdefault(*said)
-    return found
-
-
-def _in_words(state: State, number: int) -> tuple[str, Sort] | None:
-    """What words between two formulas say: "X is a random vector in ℝᵈ"."""
-    spans, text = [f.span for f in state.document.formulas[number - 1 : number + 1]], state.document.text
-    if re.fullmatch(r"\W*(?:\w+ ){1,4}(?:vectors?|points?) (?:in|of) \W*", text[spans[0].end : spans[1].start]) is None:
-        return None
-    head, roots = first_name(root_of(state, number - 1)), root_of(state, number).statements
-    if head is None or len(roots) != 1:
-        return None
-    with suppress(Unelaborated, StopIteration):
-        space = elaborate(roots[0], next(notations(roots[0])))
-        return declared(Op("is∈", (Ref(head), space)))
-    return None
-
-
 def _supported(judged: Judged, reading: _Reading, state: State) -> Judged:
     evidence = Agreement(ROUTE, WORLDS, 6, "both sides agree in random worlds of the page")
-    return replace(
-        judged, kind=Kind.CLAIM, verdict=Supported((evidence,)), where=(*judged.where, *_where(reading, state))
-    )
+    independent = ("the variables are independent, as the page says",) if reading.facts.independent else ()
+    where = (*judged.where, *_where(reading, state), *independent)
+    return replace(judged, kind=Kind.CLAIM, verdict=Supported((evidence,)), where=where)
 
 
 def _where(reading: _Reading, state: State) -> tuple[str, ...]:
@@ -322,18 +261,10 @@ def _where(reading: _Reading, state: State) -> tuple[str, ...]:
     return (f"with what line{'s' if len(places) > 1 else ''} {', '.join(map(str, places))} define",) if places else ()
 
 
-def _is_loose(state: State, index: int) -> bool:
-    span, text = state.document.formulas[index].span, state.document.text
-    before = glossed(re.split(r"\n\s*\n|[.;]\s", text[max(0, span.start - 400) : span.start].rstrip("$\\[ \n"))[-1])
-    after = glossed(re.split(r"\n\s*\n|[.;]\s", text[span.end : span.end + 200])[0])
-    solves = _SOLVES.search(before) is not None and _CONCLUDES.search(before) is None
-    return solves or _LOOSE.search(before) is not None or _LOOSE.search(after) is not None
-
-
 def _shaped(state: State, index: int, judged: Judged, pair: Pair, around: Surroundings) -> Judged:
     """The judgement of a relation whose shapes fit in no reading: ill-shaped where one slip undone makes it hold."""
-    known = _declared(state, index)
-    if not any(sort.kind == "matrix" for sort in known.values()) or _is_loose(state, index):
+    known = declarations_near(state.document, index, partial(root_of, state), first_name)
+    if not any(sort.kind == "matrix" for sort in known.values()) or is_loose(state.document, index):
         return judged
     for notation in notations_of(state, pair):
         try:
@@ -363,13 +294,6 @@ def _has_plain_value(state: State, pair: Pair) -> bool:
     return any(value in ("0", "1") for value in given)
 
 
-def _is_concluded(state: State, index: int) -> bool:
-    """Whether the sentence says that a formula follows from what was said before."""
-    span, text = state.document.formulas[index].span, state.document.text
-    before = re.split(r"\n\s*\n|[.;]\s", text[max(0, span.start - 400) : span.start].rstrip("$\\[ \n"))[-1]
-    return _CONCLUDES.search(before) is not None
-
-
 def _refuted(
     state: State, index: int, judged: Judged, pair: Pair, readings: Sequence[_Reading], around: Surroundings
 ) -> Judged:  # fmt: skip
@@ -377,7 +301,7 @@ def _refuted(
     left, right = readings[0].stated
     if _has_plain_value(state, pair):
         return judged
-    if any(s.symbol == left for s in readings[0].used) and not _is_concluded(state, index):
+    if any(s.symbol == left for s in readings[0].used) and not is_concluded(state.document, index):
         return judged  # a name may be given another body
     bound = {v for t in (left, right) for p in walk(t) if isinstance(p, Bind) for v in p.variables}
     explained = {letter(h) for h in around.mentioned | {s.symbol.head for r in readings for s in r.used}}

@@ -63,9 +63,9 @@ def used_in(term: Term, schemas: Mapping[str, Sequence[Schema]]) -> tuple[Schema
     found: list[Schema] = []
     waiting = [term]
     while waiting and len(found) < LARGEST:
-        for part in walk(waiting.pop()):
-            for schema in schemas.get(part.head, ()) if isinstance(part, Ref) else ():
-                if schema not in found and matched(part, schema) is not None:  # type: ignore[arg-type]
+        for part in (p for p in walk(waiting.pop()) if isinstance(p, Ref)):
+            for schema in schemas.get(part.head, ()):
+                if schema not in found and matched(part, schema) is not None:
                     found.append(schema)
                     waiting.append(schema.body)
     return tuple(found)

@@ -7,7 +7,8 @@ defines nothing beyond it.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
+from functools import lru_cache
 
 from errata.meaning.elaborate import Notation, elaborate, notations
 from errata.meaning.terms import Num, Op, Ref, Term, below, free_heads, heads
@@ -43,8 +44,9 @@ def definitions_near(
     for number in (*reversed(before), *after):
         if number != index and _is_of_a_case(document, number, index):
             continue
-        for schema in reversed(list(_stated(root_of(number), number, notation, pair if number == index else None))):
-            found.setdefault(schema.symbol.head, []).append(schema)
+        for start_of, schema in reversed(_stated(root_of(number), number, notation)):
+            if number != index or start_of < pair.left.start:
+                found.setdefault(schema.symbol.head, []).append(schema)
     return {head: tuple(schemas) for head, schemas in found.items()}
 
 
@@ -69,16 +71,13 @@ def _is_of_a_case(document: Document, number: int, index: int) -> bool:
     return supposed or _OF_A_CASE.search(sentence) is not None
 
 
-def _stated(root: Lines, number: int, notation: Notation, before: Pair | None) -> Iterator[Schema]:
-    for chain in stated(root):
-        for pair in chain.pairs()[:1]:
-            if before is not None and pair.left.start >= before.left.start:
-                return
-            if pair.relation.sign not in DEFINES or isinstance(pair.left, Gap):
-                continue
-            schema = _schema(pair, number, notation)
-            if schema is not None:
-                yield schema
+@lru_cache(maxsize=4096)
+def _stated(root: Lines, number: int, notation: Notation) -> tuple[tuple[int, Schema], ...]:
+    """What a formula defines, each with the place where it begins in the formula."""
+    first = [chain.pairs()[0] for chain in stated(root) if chain.pairs()]
+    equations = [p for p in first if p.relation.sign in DEFINES and not isinstance(p.left, Gap)]
+    made = ((p.left.start, _schema(p, number, notation)) for p in equations)
+    return tuple((start, schema) for start, schema in made if schema is not None)
 
 
 def _schema(pair: Pair, number: int, notation: Notation) -> Schema | None:

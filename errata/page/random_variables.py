@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
+from functools import lru_cache
 
 from errata.meaning.elaborate import Notation, elaborate
 from errata.meaning.terms import TWO, Bind, Const, Num, Op, Ref, Term, number
@@ -51,20 +52,29 @@ def laws_near(
     drawn: set[str] = set()
     for at, formula in enumerate(document.formulas):
         if start <= formula.span.start < end:
-            drawn |= set(_drawn(root_of(at), notation))
-            for head, law in _stated(root_of(at), notation):
+            names, laws, _ = _said_in(root_of(at), notation)
+            drawn |= names
+            for head, law in laws:
                 found.setdefault(head, law)
     for at, formula in enumerate(document.formulas):
         if not start <= formula.span.start < span.start:
             continue
         said = () if formula.display else _in_words(document, at, root_of, notation)
-        for head, law in (*_moments(root_of(at), notation), *said):
+        for head, law in (*_said_in(root_of(at), notation)[2], *said):
             if head not in drawn:  # the moments of what has a law are claims
                 found[head] = _joined(found.get(head), law)
     if (default := _of_all(document, start, span.end, root_of, notation)) is not None:
         found[""] = default
     text = document.text[start:end]
     return found, _INDEPENDENT.search(text) is not None, _IDENTICAL.search(text) is not None
+
+
+@lru_cache(maxsize=4096)
+def _said_in(
+    root: Lines, notation: Notation
+) -> tuple[frozenset[str], tuple[tuple[str, Law], ...], tuple[tuple[str, Law], ...]]:
+    """What a formula says: the variables of which it states a law, the laws that are known, and moments."""
+    return frozenset(_drawn(root, notation)), tuple(_stated(root, notation)), tuple(_moments(root, notation))
 
 
 def _of_all(

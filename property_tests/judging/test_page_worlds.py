@@ -83,6 +83,13 @@ def test_a_moment_that_is_only_restated_supports_nothing() -> None:
     assert not isinstance(last(page).verdict, Supported)
 
 
+def test_support_says_where_independence_was_used() -> None:
+    page, right, _ = next(t for t in TWINS if "i.i.d." in t[0])
+    assert any("independent" in said for said in last(page % right).where)
+    page, right, _ = TWINS[0]
+    assert not any("independent" in said for said in last(page % right).where)
+
+
 def test_independence_that_is_denied_is_not_used() -> None:
     sum_rule = "\\operatorname{Var}(X_1 + X_2) = \\operatorname{Var}(X_1) + \\operatorname{Var}(X_2)"
     page = f"The $X_i$ are %s. Then\n\n$${sum_rule}.$$\n"
