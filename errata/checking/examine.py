@@ -50,7 +50,7 @@ from errata.checking.tabular import row_template, tables_of, with_row
 from errata.checking.unknown_commands import told, unless_undefined
 from errata.judging.core import with_known_results
 from errata.judging.near_misses import near_miss
-from errata.judging.spoken_of import is_spoken_of
+from errata.judging.open_equations import is_spoken_of
 from errata.reading.author import said_in, said_of_course
 from errata.reading.customary import said_of
 from errata.reading.densities import called_a_density, support_after

@@ -14,7 +14,7 @@ from functools import lru_cache
 from claims.records import Record, replace
 from errata.judging.assertion import Assertion
 from errata.judging.matching import Use, assignments, is_told, letter, renamed, uses
-from errata.judging.shapes import FORM_SIZE, FORM_SYMBOLS, key_of, shape_of, shapes
+from errata.judging.result_shapes import FORM_SIZE, FORM_SYMBOLS, key_of, shape_of, shapes
 from errata.judging.slips import TWO, Slip, slips
 from errata.meaning.elaborate import spelled
 from errata.meaning.indices import constant_indices, idle_heads, with_labels, without_indices

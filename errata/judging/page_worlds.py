@@ -20,7 +20,7 @@ from errata.checking.kinds import is_number
 from errata.judging.core import all_names, first_name, labelled_names
 from errata.judging.matching import letter, renamed
 from errata.judging.mends import UNDONE, Mend, mends
-from errata.judging.spoken_of import ESTIMATE, notations_of, open_pairs
+from errata.judging.open_equations import ESTIMATE, notations_of, open_pairs
 from errata.judging.witnesses import plain_witness
 from errata.meaning.elaborate import Notation, elaborate, spelled
 from errata.meaning.printing import latex_of, to_latex

@@ -1,6 +1,6 @@
 """Letters that a document applies to a name somewhere, as π in π(i): there π(1) is a value of π and no product.
 
-And those that it defines as functions, h(u) = …, after which every bracket holds an argument.
+And those that it defines as functions, h(u) = … and x[n] = …, after which every bracket holds an argument.
 """
 
 from __future__ import annotations

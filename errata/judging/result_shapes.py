@@ -1,6 +1,6 @@
 """The shapes of known results, written out beside this file: to read all their formulas takes long.
 
-`python -m errata.judging.shapes` writes them anew; a test says when that has been forgotten.
+`python -m errata.judging.result_shapes` writes them anew; a test says when that has been forgotten.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from errata.meaning.terms import Bind, Op, Term, heads, size, walk
 
 FORM_SIZE, FORM_SYMBOLS = 12, 4
 """How large a form must be, and in how many symbols, to be told by itself."""
-FILE = "shapes.json"
+FILE = "result_shapes.json"
 _PLAIN = frozenset({"add", "mul", "pow", "transpose", "abs", "hadamard", "list"})
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from errata.judging.shapes import computed, shapes
+from errata.judging.result_shapes import computed, shapes
 from errata.meaning.results.catalogue import RESULTS
 
 WRITTEN = {shape for found in shapes().values() for shape in found}
 
 
 def test_they_are_written_out_anew_when_results_change() -> None:
-    assert set(computed(RESULTS)) == WRITTEN, "python -m errata.judging.shapes"
+    assert set(computed(RESULTS)) == WRITTEN, "python -m errata.judging.result_shapes"
     assert len(WRITTEN) > 200
 
 
