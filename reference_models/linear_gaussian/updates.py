@@ -14,4 +14,5 @@ from torch import Tensor
 def updated_determinant(*entries: Tensor) -> Tensor:
     """det(A + uvᵀ) for nine entries of A, three of u and three of v."""
     matrix = torch.stack(entries[:9]).reshape(3, 3)
-    return torch.linalg.det(matrix + torch.outer(torch.stack(entries[9:12]), torch.stack(entries[12:])))
+    value: Tensor = torch.linalg.det(matrix + torch.outer(torch.stack(entries[9:12]), torch.stack(entries[12:])))
+    return value
