@@ -173,15 +173,17 @@ def _with_formulas(latex: str, token: Token) -> list[Token]:
     start = latex.find(content, token.start, token.end)
     if len(parts) % 2 == 0 or start < 0:
         return [token]
+    closed = len(parts) > 2 and parts[2].lstrip().startswith(")")
+    call = _CALL_OF_A_FORMULA.match(parts[0]) if closed else None
     out: list[Token] = []
     for number, part in enumerate(parts):
         at = start + sum(map(len, parts[:number])) + number
         if number % 2:
             out += [_token((t.kind, t.text, t.start + at, t.end + at, t.spaced)) for t in _scan(part)]
-        elif number == 0 and (call := _CALL_OF_A_FORMULA.match(part)) and parts[2].lstrip().startswith(")"):
+        elif number == 0 and call:
             out.append(_token(("name", f"{command}\0{call[1]}", at, at + call.end(1), token.spaced)))
             out.append(_token(("sign", "(", at + call.end(1), at + len(part), False)))
-        elif number == 2 and out and out[0].kind == "name":
+        elif number == 2 and call:
             close = at + part.index(")")
             out.append(_token(("sign", ")", close, close + 1, False)))
             if rest := part[part.index(")") + 1 :]:

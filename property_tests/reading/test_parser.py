@@ -199,6 +199,7 @@ def test_the_span_of_a_leaf_is_its_text() -> None:
         (r"200,000", "200,000"),
         (r"a = b \quad \text{(by Bayes)}", "a = b “(by Bayes)”"),
         (r"\text{SE($x$)} + 1", "SE(x) + 1"),
+        (r"\text{$\operatorname{sd}$ is large}", "sd “is large”"),
         (r"a \text{ if $x > 0$}", "a “if” x > 0"),
         (r"J[i, j]", "J[i, j]"),
         (r"U_{ij}", "U_ij"),
