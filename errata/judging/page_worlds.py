@@ -301,8 +301,9 @@ def _refuted(
     left, right = readings[0].stated
     if _has_plain_value(state, pair):
         return judged
-    if any(s.symbol == left for s in readings[0].used) and not is_concluded(state.document, index):
-        return judged  # a name may be given another body
+    again = any(s.symbol == left for s in readings[0].used)
+    if again and (_is_bare(left) or not is_concluded(state.document, index)):
+        return judged  # a name may be given another body: another case, or a second solution
     bound = {v for t in (left, right) for p in walk(t) if isinstance(p, Bind) for v in p.variables}
     explained = {letter(h) for h in around.mentioned | {s.symbol.head for r in readings for s in r.used}}
     if any(letter(h) not in explained for h in (heads(left) ^ heads(right)) - bound):
@@ -318,6 +319,11 @@ def _refuted(
         if all(_holds_mended(r, mend) for r in read):
             return _wrong(state, index, judged, pair, readings[0], mend)
     return judged
+
+
+def _is_bare(term: Term) -> bool:
+    """Whether a term is a name alone, or one at plain indices."""
+    return isinstance(term, Ref) and term.arguments is None and not any(isinstance(i, Op) for i in term.indices)
 
 
 def _holds_mended(reading: _Reading, mend: Mend) -> bool:

@@ -62,6 +62,8 @@ def test_what_the_page_says_tells_right_from_wrong(page: str, right: str, wrong:
 
 
 SILENT = (
+    ("From the square we get $w = z (1 - s)$ or\n\n$$w = z (1 + s).$$\n", "a second solution"),
+    ("For $n = 1$ it gives $A = B - n$. In the next case it gives\n\n$$A = B + n.$$\n", "another case"),
     ("The loss is $L(a, b) = (a - b)^2$. For the median the loss is\n\n$$L(a, b) = |a - b|$$\n", "another body"),
     ("The map $f(x) = x$ is continuous. So is the next one on $[0, 1]$.\n\n$$f(x) = \\sqrt{x}$$\n", "another body"),
     (
