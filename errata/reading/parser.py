@@ -62,6 +62,7 @@ _OPERANDS = frozenset({"letter", "number"})
 """Kinds of token that always begin a factor: no sign of an operation, no bracket, no remark is one."""
 _TWICE = frozenset({r"\perp", "⟂", "="})
 """Relation signs that are typed twice for one: independence, and what a program compares."""
+_COMPARISONS = frozenset({"=", "≡", "≈", "<", ">", "≤", "≥", "≠"})
 _OVERS = frozenset({r"\overset", r"\stackrel", r"\underset"})
 
 
@@ -245,16 +246,40 @@ def begins(c: Cursor) -> bool:
 def logic(c: Cursor) -> Node:
     t = c.peek()
     start = t.start
-    first: Node = Gap(start, start) if t.text in LOGIC else chain(c)
-    if c.at >= c.size or c.tokens[c.at].text not in LOGIC:
-        return first
-    items, signs = [first], []
+    items, signs = _between_arrows(Gap(start, start) if t.text in LOGIC else chain(c))
     while not c.done() and c.peek().text in LOGIC:
         signs.append(c.take().text)
         while c.peek().text in QUADS:
             c.take()
-        items.append(chain(c) if begins(c) or c.peek().text in RELATIONS else Gap(c.last_end, c.last_end))
-    return Logic(start, c.last_end, tuple(items), tuple(signs))
+        goes_on = begins(c) or c.peek().text in RELATIONS
+        more, arrows = _between_arrows(chain(c) if goes_on else Gap(c.last_end, c.last_end))
+        items += more
+        signs += arrows
+    return Logic(start, c.last_end, tuple(items), tuple(signs)) if signs else items[0]
+
+
+def _between_arrows(node: Node) -> tuple[list[Node], list[str]]:
+    """The statements of a chain whose arrows stand between relations, 2 x = 6 → x = 3: they lead from one statement to
+    the next. An arrow to a number is a limit."""
+    if not isinstance(node, Chain) or node.modulus is not None:
+        return [node], []
+    for n, arrow in enumerate(node.relations):
+        if arrow.sign != "→" or arrow.over is not None or not 0 < n < len(node.relations) - 1:
+            continue
+        before, after = node.relations[n - 1], node.relations[n + 1]
+        if before.sign in _COMPARISONS and after.sign in _COMPARISONS and not isinstance(node.items[n + 1], Num):
+            first = _part_of(node, 0, n)
+            more, arrows = _between_arrows(_part_of(node, n + 1, len(node.relations)))
+            return [first, *more], [r"\Rightarrow", *arrows]
+    return [node], []
+
+
+def _part_of(node: Chain, first: int, last: int) -> Chain:
+    """The chain from one of its items to another one."""
+    items = node.items[first : last + 1]
+    beside = node.remarks[first : last + 1]
+    remarks = beside if any(beside) else ()
+    return Chain(items[0].start, items[-1].end, items, node.relations[first:last], remarks)
 
 
 def chain(c: Cursor) -> Node:
