@@ -161,7 +161,7 @@ def _spread_out(e: sp.Expr) -> sp.Expr:
     f = e.expr
     for x in e.variables:
         f = (f.subs(x, x + WIDTH) - f.subs(x, x - WIDTH)) / (2 * WIDTH)
-    return f  # type: ignore[no-any-return]  # sympy is untyped
+    return f
 
 
 @lru_cache(maxsize=4096)
