@@ -73,13 +73,27 @@ class Claim:
 class Step:
     """An expression, and why it equals the one before it, or is not below (``Relation.LE``) or above (``GE``) it.
 
-    ``grounds`` are the facts that an inequality stands on; an equality has none.
+    ``grounds`` are the facts that an inequality stands on; an equality has none. ``lemmas`` are derivations that the
+    step uses.
     """
 
     reason: str
     expression: sp.Basic
     relation: Relation = Relation.EQ
     grounds: tuple[Ground, ...] = ()
+    lemmas: tuple[Lemma, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Lemma:
+    """A derived claim that a step uses ``weight`` times, where its letters stand for what ``at`` puts in their place.
+
+    What is between the two sides of the step is then ``weight`` times what is between the two sides of the claim.
+    """
+
+    derivation: Derivation
+    at: tuple[tuple[sp.Symbol, sp.Expr], ...] = ()
+    weight: sp.Expr = sp.S.One
 
 
 @dataclass(frozen=True, slots=True)

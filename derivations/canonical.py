@@ -6,6 +6,8 @@ a page lists it where it isn't plain.
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import sympy as sp
 
 from claims.laws import Family, Support, support_of
@@ -17,6 +19,7 @@ from derivations.mean_values import mean_value
 from derivations.moments import moment, two_valued
 
 
+@lru_cache(maxsize=4096)
 def canonical(expr: sp.Basic) -> sp.Basic:
     """``expr`` unfolded, its expectations split into terms, and each term that is a moment replaced by its value."""
     return _settled(unfolded(expr))

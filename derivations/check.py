@@ -10,28 +10,32 @@ against its claim, so either way the derivation is no evidence, and the verdict 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from sympy import Derivative, Expr, Integer, Mul, PolynomialError, Pow, exp, log
 
 from claims.claim import Claim, Derivation, Relation, Step
 from claims.domains import Domain, OpenUnit, Positive, Real, Variable
 from claims.evidence import Inconclusive, Proof
-from claims.grounds import Ground
 from claims.notation import Argmax, Argmin
 from claims.one_line import one_line
-from claims.verdict import Tried, Verdict, decide
+from claims.verdict import Proved, Tried, Verdict, decide
 from derivations.budget import OutOfTime, within
 from derivations.canonical import canonical, simplifies_away, vanishes, without_mean
 from derivations.defined import holes, lawless
 from derivations.extrema import inside_out, optimum
+from derivations.lemmas import fits, gap_of_lemma
 from derivations.order import gap_of, is_never_negative, stands
 from derivations.signs import by_sign
 from derivations.witness import witnesses
 
 SECONDS_PER_LINK = 10.0
 """The budget of one link. One that needs more than a second is a missing lemma; ten leave room for a busy machine."""
+
+SECONDS_AT_ONCE = 4.0
+"""The budget in which a derivation is tried without the steps between its ends."""
 
 MORE_TURNS = 40
 """Points tried before a failed inequality is left open: it may be false in few places."""
@@ -76,11 +80,16 @@ class CheckedStep:
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """A derivation with every link tried."""
+    """A derivation with every link tried.
+
+    ``in_one`` says that its last step is proved from its first at once, by canonical form, with the grounds of all
+    links where it is an inequality: then the steps between explain, and the proof does not need them.
+    """
 
     claim: Claim
     steps: tuple[CheckedStep, ...]
     verdict: Verdict
+    in_one: bool
 
     @property
     def seconds(self) -> float:
@@ -95,7 +104,33 @@ def check(derivation: Derivation, budget: float = SECONDS_PER_LINK) -> Verdict:
 def derive(derivation: Derivation, budget: float = SECONDS_PER_LINK) -> Checked:
     """The derivation with each link tried, ``budget`` seconds for each."""
     steps = tuple(_checked(derivation, budget))
-    return Checked(derivation.claim, steps, _verdict(steps))
+    return Checked(derivation.claim, steps, _verdict(steps), _is_in_one(derivation, steps))
+
+
+def _is_in_one(derivation: Derivation, checked: tuple[CheckedStep, ...]) -> bool:
+    """Whether the last step is proved from the first without those between."""
+    first, *rest = derivation.steps
+    holds = all(isinstance(one.link, Holds) for one in checked[1:])
+    if len(rest) == 1 or not holds:
+        return holds
+    domains = {v.name: v.domain for v in derivation.claim.where}
+    gaps = [gap_of(g) for step in rest for g in step.grounds if stands(g, domains)]
+    gaps += [gap_of_lemma(one) for step in rest for one in step.lemmas]
+    left, right = first.expression, rest[-1].expression
+
+    def at_once() -> bool:
+        match derivation.claim.relation:
+            case Relation.EQ:
+                return proves(left, right, domains)
+            case Relation.LE:
+                return is_between(left, right, gaps, domains)
+            case _:
+                return is_between(right, left, gaps, domains)
+
+    try:
+        return within(SECONDS_AT_ONCE, at_once)
+    except (OutOfTime, *BEYOND_SYMPY):
+        return False
 
 
 def link(before: Expr, after: Expr, where: tuple[Variable, ...], budget: float = SECONDS_PER_LINK) -> Link:
@@ -105,11 +140,31 @@ def link(before: Expr, after: Expr, where: tuple[Variable, ...], budget: float =
 
 def linked(before: Expr, step: Step, where: tuple[Variable, ...], budget: float = SECONDS_PER_LINK) -> Link:
     """How ``step`` hangs on the expression before it: by an equality, or by an inequality and its grounds."""
-    after = step.expression
+    after, domains = step.expression, {v.name: v.domain for v in where}
+    for lemma in step.lemmas:
+        if not fits(lemma, step.relation, domains) or not _is_derived(lemma.derivation):
+            return Open(f"{lemma.derivation.claim.name} does not hold for what it is used on")
+    if step.relation is Relation.EQ and step.lemmas:
+        return _sound(before, after, where, budget, lambda: _by_lemmas(before, step, where))
     if step.relation is Relation.EQ:
         return link(before, after, where, budget)
     low, high = (before, after) if step.relation is Relation.LE else (after, before)
-    return _sound(low, high, where, budget, lambda: _ordered(low, high, step.grounds, where))
+    return _sound(low, high, where, budget, lambda: _ordered(low, high, step, where))
+
+
+@lru_cache(maxsize=256)
+def _is_derived(derivation: Derivation) -> bool:
+    """Whether a lemma is proved itself."""
+    return isinstance(check(derivation), Proved)
+
+
+def _by_lemmas(before: Expr, step: Step, where: tuple[Variable, ...]) -> Link:
+    """Whether what is between both sides is what the lemmas say is zero."""
+    domains = {v.name: v.domain for v in where}
+    for witness, size in witnesses(_settled(before, domains) - _settled(step.expression, domains), where):
+        return Broken(witness, size)
+    rest = before - step.expression - sum(map(gap_of_lemma, step.lemmas))
+    return Holds() if proves(rest, Integer(0), domains) else Open(f"beyond the lemmas there is {rest}")
 
 
 def _sound(before: Expr, after: Expr, where: tuple[Variable, ...], budget: float, compare: Callable[[], Link]) -> Link:
@@ -184,9 +239,14 @@ def _compared(before: Expr, after: Expr, where: tuple[Variable, ...]) -> Link:
     gap = _settled(before, domains) - _settled(after, domains)
     for witness, size in witnesses(gap, where):
         return Broken(witness, size)
-    if _are_equal(before, after, domains) or simplifies_away(gap):
+    if proves(before, after, domains):
         return Holds()
     return Open(f"what is left of their difference is {gap}")
+
+
+def proves(before: Expr, after: Expr, domains: Mapping[str, Domain]) -> bool:
+    """Whether two sides are proved to be equal wherever both have a value; no point is tried."""
+    return _are_equal(before, after, domains) or simplifies_away(_settled(before, domains) - _settled(after, domains))
 
 
 def _are_equal(before: Expr, after: Expr, domains: Mapping[str, Domain]) -> bool:
@@ -204,23 +264,28 @@ def _alike(before: Derivative, after: Derivative, domains: Mapping[str, Domain])
     return is_open and before.variables == after.variables and _are_equal(before.expr, after.expr, domains)
 
 
-def _ordered(low: Expr, high: Expr, grounds: tuple[Ground, ...], where: tuple[Variable, ...]) -> Link:
-    """Whether ``low ≤ high``: what is between them is the sum of the grounds and of what is never negative."""
+def _ordered(low: Expr, high: Expr, step: Step, where: tuple[Variable, ...]) -> Link:
+    """Whether ``low ≤ high``: what is between them is the sum of grounds, of lemmas and of what is never negative."""
     domains = {v.name: v.domain for v in where}
     gap = _settled(low - high, domains)
     for witness, size in witnesses(gap, where, above=True):
         return Broken(witness, size)
+    grounds = step.grounds
     standing = [g for g in grounds if stands(g, domains)]
-    rest = high - low - sum(map(gap_of, standing))
-    held = _are_equal(rest, Integer(0), domains) or is_never_negative(_settled(rest, domains), domains)
-    if held and len(standing) == len(grounds):
+    gaps = [*map(gap_of, standing), *map(gap_of_lemma, step.lemmas)]
+    if is_between(low, high, gaps, domains) and len(standing) == len(grounds):
         return Holds()
     for witness, size in witnesses(gap, where, MORE_TURNS, above=True):
         return Broken(witness, size)
     loose = [str(g) for g in grounds if g not in standing]
-    return Open(
-        f"not proved: {'; '.join(loose)}" if loose else f"beyond the grounds there is {_settled(rest, domains)}"
-    )
+    rest = _settled(high - low - sum(gaps), domains)
+    return Open(f"not proved: {'; '.join(loose)}" if loose else f"beyond the grounds there is {rest}")
+
+
+def is_between(low: Expr, high: Expr, gaps: Sequence[Expr], domains: Mapping[str, Domain]) -> bool:
+    """Whether ``high`` − ``low`` is proved to be the sum of ``gaps`` and of what is never negative."""
+    rest = high - low - sum(gaps)
+    return _are_equal(rest, Integer(0), domains) or is_never_negative(_settled(rest, domains), domains)
 
 
 def _settled(expr: Expr, domains: Mapping[str, Domain]) -> Expr:

@@ -8,6 +8,7 @@ of SymPy's flags; what they don't say leaves the notation as it stands.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 
 import sympy as sp
 
@@ -31,11 +32,13 @@ def inside_out(expr: sp.Expr, domains: Mapping[str, Domain]) -> sp.Expr:
     SymPy knows that 1 − p is positive too. The same p always becomes the same t. Sums are factored, but for those with
     logs, where it would take long and tell nothing of a sign.
     """
-    odds = {
-        s: sp.Dummy(f"{s.name}_odds", dummy_index=0, positive=True)
-        for s in expr.free_symbols
-        if isinstance(domains.get(s.name), OpenUnit) and not isinstance(s, sp.Dummy)
-    }
+    letters = (s for s in expr.free_symbols if not isinstance(s, sp.Dummy))
+    return _opened(expr, frozenset(s for s in letters if isinstance(domains.get(s.name), OpenUnit)))
+
+
+@lru_cache(maxsize=4096)
+def _opened(expr: sp.Expr, between: frozenset[sp.Symbol]) -> sp.Expr:
+    odds = {s: sp.Dummy(f"{s.name}_odds", dummy_index=0, positive=True) for s in between}
     opened = expr.subs({p: 1 / (1 + t) for p, t in odds.items()})
     return opened.replace(
         lambda e: isinstance(e, sp.Add) and not e.has(sp.log) and not e.free_symbols.isdisjoint(odds.values()),

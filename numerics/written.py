@@ -47,6 +47,7 @@ MORE_POINTS = 6
 SEARCH_BITS = 128
 """Bits in the search for the point at which an inequality is nearest to failing."""
 STEP = fmpq(1, 10**25)
+WIDTH = sp.Rational(1, 10**25)
 """Half the width of a difference quotient, which is off by about its square."""
 CLOSE = fmpq(1, 10**30)
 """How near to its place a limit is taken; towards infinity, at one over it. It is off by about a multiple of this."""
@@ -131,17 +132,36 @@ def _worth(expr: sp.Expr, values: Values, domains: Mapping[str, Domain], bits: i
     found: dict[sp.Expr, sp.Symbol] = {}
     known = dict(values)
 
-    def named(e: sp.Basic) -> sp.Basic:
+    def named(e: sp.Basic, bound: frozenset[sp.Symbol] = frozenset()) -> sp.Basic:
+        if isinstance(e, SEARCHES) and not bound.isdisjoint(e.free_symbols):
+            return named(_spread_out(e), bound)
         if isinstance(e, SEARCHES):
             if e not in found:
                 found[e] = sp.Dummy("found", real=True)
                 known[found[e]] = _searched(e, values, domains, bits)
             return found[e]
-        return e.func(*map(named, e.args)) if e.args else e
+        if isinstance(e, sp.Integral | sp.Sum):
+            inner = bound | {limit[0] for limit in e.limits}
+            return e.func(named(e.function, inner), *(named(limit, bound) for limit in e.limits))
+        return e.func(*(named(a, bound) for a in e.args)) if e.args else e
 
     plain = _written_out(expr)
-    ball = enclose(named(plain) if plain.has(*SEARCHES) else plain, bits, at=known)
-    return ball + arb(0, SLACK) * (1 + abs(ball)) if found else ball
+    searched = plain.has(*SEARCHES)
+    ball = enclose(named(plain) if searched else plain, bits, at=known)
+    return ball + arb(0, SLACK) * (1 + abs(ball)) if searched else ball
+
+
+def _spread_out(e: sp.Expr) -> sp.Expr:
+    """A derivative of what a sum or an integral runs over, as a difference quotient at each place.
+
+    Raises Undetermined for a limit or a search, which each place would have another one of.
+    """
+    if not isinstance(e, sp.Derivative):
+        raise Undetermined(f"{e} depends on what is summed or integrated over")
+    f = e.expr
+    for x in e.variables:
+        f = (f.subs(x, x + WIDTH) - f.subs(x, x - WIDTH)) / (2 * WIDTH)
+    return f
 
 
 @lru_cache(maxsize=4096)

@@ -8,13 +8,14 @@ Route   by induction on the size of A. Whatever that is, a product such as S_iA 
 
 from __future__ import annotations
 
-from sympy import Determinant, Expr, Matrix, exp, log, pi
+from sympy import Determinant, Expr, Matrix, exp, log, pi, sqrt
 from sympy import Integer as Whole
 
-from claims.claim import Claim, Derivation, Source, Step
+from claims.claim import Claim, Derivation, Lemma, Source, Step
 from claims.domains import Integer, Positive, Real, Variable, named, symbols_of
 from claims.laws import density_of
 from claims.notation import Density, Expectation, Normal
+from derivations.gaussian.closure import WHERE_MGF, generating_normal_eq
 
 BORDER = "A is the block so far, of any size, and k the coordinate that comes in; S is symmetric, S_AA invertible"
 OWN = "s = S_kk − S_kA S_AA⁻¹ S_Ak is the variance of x_k given the block: positive where S is positive definite"
@@ -251,6 +252,8 @@ WHERE_GENERATING = (
     Variable("s", Positive(), "the VARIANCE (Aᵀt)ᵀ S (Aᵀt) = tᵀ (A S Aᵀ) t"),
 )
 form, shift, centre, spread = symbols_of(WHERE_GENERATING)
+OF_LEMMA = dict(zip(symbols_of(WHERE_MGF)[1:], (Whole(1), centre, sqrt(spread)), strict=True))
+"""The slope, the mean and the standard deviation of generating_normal_eq."""
 generated = Expectation(exp(shift + form), form, Normal(centre, spread))
 
 affine_generating_any_eq = Derivation(
@@ -268,7 +271,11 @@ affine_generating_any_eq = Derivation(
     steps=(
         Step("the mean of an exponential of a linear form", generated),
         Step("the shift is a constant factor", exp(shift) * Expectation(exp(form), form, Normal(centre, spread))),
-        Step("generating_normal_eq at 1", exp(shift + centre + spread / 2)),
+        Step(
+            "generating_normal_eq at u = 1",
+            exp(shift + centre + spread / 2),
+            lemmas=(Lemma(generating_normal_eq, tuple(OF_LEMMA.items()), exp(shift)),),
+        ),
     ),
 )
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 from sympy import Expr, Integer, log
 
-from claims.claim import Claim, Derivation, Relation, Source, Step
+from claims.claim import Claim, Derivation, Lemma, Relation, Source, Step
 from claims.domains import Positive, Variable, symbols_of
 from claims.grounds import Tangent
 
@@ -97,15 +97,12 @@ mi_grows_ge = Derivation(
     ),
     steps=(
         Step("Σ p(x, y, z) log p(x, y, z)/(p(x) p(y, z))", both / everything),
-        Step("the chain rule (mi_chain_eq)", of_y / everything + given_y / everything),
+        Step("the chain rule (mi_chain_eq)", of_y / everything + given_y / everything, lemmas=(Lemma(mi_chain_eq),)),
         Step(
             "information given Y is not negative (mi_given_nonneg)",
             of_y / everything,
             Relation.GE,
-            tuple(
-                Tangent(weight(x, y) * weight(None, y, z) / (weight(None, y) * j), j / everything)
-                for (x, y, z), j in CELLS.items()
-            ),
+            lemmas=(Lemma(mi_given_nonneg),),
         ),
     ),
 )

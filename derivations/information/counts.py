@@ -170,7 +170,7 @@ entropy_multinomial_of_two_eq = Derivation(
             "log P is the log of the orders and of one order",
             -over_tables(tuple(mass * (log(mass / orders) + log(orders)) for mass, orders in OF_TWO)),
         ),
-        Step("the draws are independent: 2 H(one draw); two orders unless they are alike", 2 * of_one - apart * log(2)),
+        Step("logs of products: 2 H(one draw); two orders unless both are alike", 2 * of_one - apart * log(2)),
     ),
 )
 

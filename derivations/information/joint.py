@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from sympy import Expr, Integer, Rational, log
 
-from claims.claim import Claim, Derivation, Relation, Source, Step
+from claims.claim import Claim, Derivation, Lemma, Relation, Source, Step
 from claims.domains import OpenUnit, Positive, Real, Variable, symbols_of
 from claims.grounds import Tangent
 from claims.laws import Bernoulli
@@ -246,15 +246,9 @@ mixed = symbols_of(WHERE_CHAIN)[3]
 passed, passed_b, passed_c = (v * g + (1 - v) * h for v in (mixed, b, c))
 
 
-def lost(weight: Expr, before: Expr, after: Expr) -> tuple[Tangent, ...]:
-    """For each pair of Y and Z at one X: log t ≤ t − 1 at t = p(y) p(z | x)/(p(y | x) p(z))."""
-    one, other = after / passed, (1 - after) / (1 - passed)
-    return (
-        Tangent(mixed / before * one, weight * before * g),
-        Tangent(mixed / before * other, weight * before * (1 - g)),
-        Tangent((1 - mixed) / (1 - before) * one, weight * (1 - before) * h),
-        Tangent((1 - mixed) / (1 - before) * other, weight * (1 - before) * (1 - h)),
-    )
+def processed(weight: Expr, before: Expr) -> tuple[Lemma, ...]:
+    """Where Y is 1 with probability ``before``: its divergence from the law of all Y is lessened."""
+    return (Lemma(data_processing_le, ((p, before), (q, mixed)), weight),)
 
 
 mi_data_processing_le = Derivation(
@@ -280,13 +274,13 @@ mi_data_processing_le = Derivation(
             "where X = 1, processing brings p(y | x) and p(y) together (data_processing_le)",
             a * between(b, mixed) + (1 - a) * between(passed_c, passed),
             Relation.LE,
-            lost(a, b, passed_b),
+            lemmas=processed(a, b),
         ),
         Step(
-            "and where X = 0",
+            "and where X = 0 (data_processing_le)",
             a * between(b, mixed) + (1 - a) * between(c, mixed),
             Relation.LE,
-            lost(1 - a, c, passed_c),
+            lemmas=processed(1 - a, c),
         ),
     ),
 )

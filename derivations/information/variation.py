@@ -133,7 +133,7 @@ tv_event_le = Derivation(
             summed(tuple((2 * h - 1) / 2 * d for h, d in zip((h1, h2, h3), D, strict=True))),
         ),
         Step(
-            "each class adds at most half of |p − q| (tv_class_le)",
+            "each class adds at most half of |p − q|",
             half_distance,
             Relation.LE,
             tuple(

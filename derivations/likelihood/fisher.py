@@ -6,7 +6,7 @@ Route   scores are polynomials in x, of which the first moments of the law suffi
 
 from __future__ import annotations
 
-from sympy import Expr, Integer
+from sympy import Derivative, Expr, Symbol
 
 from claims.claim import Claim, Derivation, Source, Step
 from claims.domains import OpenUnit, Positive, Real, Variable, named, symbols_of
@@ -23,6 +23,7 @@ WHERE = (
     Variable("a", Positive(), "how far above the mean the tail begins"),
 )
 x, rate, p, m, s, t, a = symbols_of(WHERE)
+MOMENTS = "the derivative, and the moments of the law"
 SCORE = "the score is ∂ log p(x)/∂ of the parameter, written out; one observation, n of them have n times as much"
 BY_THEOREM = Source("breheny2026", "Fisher information")
 
@@ -32,12 +33,12 @@ def mean_square(score: Expr, law: Family | Normal) -> Expr:
     return Expectation(score**2, x, law)
 
 
-def steps_of(score: Expr, bend: Expr, value: Expr, law: Family | Normal) -> tuple[Step, ...]:
+def steps_of(score: Expr, by: Symbol, value: Expr, law: Family | Normal, last: str = MOMENTS) -> tuple[Step, ...]:
     """E[score²] = −E[slope of the score] = ``value``."""
     return (
         Step("the mean square of the score", mean_square(score, law)),
-        Step("minus the mean slope of the score in the parameter", -Expectation(bend, x, law)),
-        Step("the moments of the law", value),
+        Step("minus the mean of ∂ score/∂ of the parameter", -Expectation(Derivative(score, by), x, law)),
+        Step(last, value),
     )
 
 
@@ -52,7 +53,7 @@ fisher_poisson_eq = Derivation(
         convention=(SCORE,),
         source=Source("stackexchange", "Fisher information of a Poisson variable"),
     ),
-    steps=steps_of(score_poisson, -x / rate**2, 1 / rate, Poisson(rate)),
+    steps=steps_of(score_poisson, rate, 1 / rate, Poisson(rate)),
 )
 
 score_bernoulli = x / p - (1 - x) / (1 - p)
@@ -66,7 +67,7 @@ fisher_bernoulli_eq = Derivation(
         convention=(SCORE,),
         source=BY_THEOREM,
     ),
-    steps=steps_of(score_bernoulli, -x / p**2 - (1 - x) / (1 - p) ** 2, 1 / (p * (1 - p)), Bernoulli(p)),
+    steps=steps_of(score_bernoulli, p, 1 / (p * (1 - p)), Bernoulli(p)),
 )
 
 score_normal_mean = (x - m) / s**2
@@ -80,7 +81,7 @@ fisher_normal_mean_eq = Derivation(
         convention=(SCORE,),
         source=BY_THEOREM,
     ),
-    steps=steps_of(score_normal_mean, Integer(-1) / s**2, s**-2, Normal(m, s**2)),
+    steps=steps_of(score_normal_mean, m, s**-2, Normal(m, s**2), "the derivative of a line"),
 )
 
 score_normal_std = (x - m) ** 2 / s**3 - 1 / s
@@ -94,7 +95,7 @@ fisher_normal_std_eq = Derivation(
         convention=(SCORE,),
         source=BY_THEOREM,
     ),
-    steps=steps_of(score_normal_std, 1 / s**2 - 3 * (x - m) ** 2 / s**4, 2 / s**2, Normal(m, s**2)),
+    steps=steps_of(score_normal_std, s, 2 / s**2, Normal(m, s**2)),
 )
 
 DECAY = Exponential(rate)

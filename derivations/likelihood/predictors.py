@@ -39,7 +39,7 @@ squared_risk_eq = Derivation(
         Step("the mean squared error of a constant", risk),
         Step("E is linear", Expectation(y**2, y, law) - 2 * c * mean + c**2),
         Step("variance and bias", Variance(y, y, law) + (c - mean) ** 2),
-        Step("the variance by moments", Expectation(y**2, y, law) - mean**2 + (c - mean) ** 2),
+        Step("Var y = E y² − (E y)², by definition", Expectation(y**2, y, law) - mean**2 + (c - mean) ** 2),
     ),
 )
 

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from derivations.ablation import Rests
     from derivations.check import Checked, CheckedStep
     from errata.commands.evidence import SideBySide
 
 
-def as_tree(one: Checked, beside: SideBySide | None) -> dict[str, object]:
-    """The tree of the contract."""
+IN_ONE = "by canonical form: the last step is proved from the first at once, and the steps between explain it"
+
+
+def as_tree(one: Checked, beside: SideBySide | None, rests: Sequence[Rests] = ()) -> dict[str, object]:
+    """The tree of the contract; ``rests`` says of each link what it rests on, where that was asked."""
     from derivations.catalogue import topic
     from errata.reporting.report import word_of
     from numerics.specifications.ties import models_of
@@ -21,7 +26,8 @@ def as_tree(one: Checked, beside: SideBySide | None) -> dict[str, object]:
         "topic": "question" if claim.source is None else topic(claim.name),
         "statement": claim.statement,
         "verdict": word_of(one.verdict),
-        "steps": [_step_tree(step) for step in one.steps],
+        "steps": [_step_tree(step) | _rests_tree(step, rests) for step in one.steps],
+        "by_canonical_form": one.in_one,
         "routes": _routes(one, beside),
         **({} if beside is None or not beside.sampling else {"sampling": beside.sampling}),
         **({} if beside is None or not beside.otherwise else {"sampling_otherwise": beside.otherwise}),
@@ -46,6 +52,14 @@ def _step_tree(step: CheckedStep) -> dict[str, object]:
     }
 
 
+def _rests_tree(step: CheckedStep, rests: Sequence[Rests]) -> dict[str, object]:
+    """What the link to a step rests on; nothing of the first step, and where nobody asked."""
+    if not rests or step.link is None:
+        return {}
+    found = rests[step.number - 2]
+    return {"rests_on": [rule.value for rule in found.needed] or [found.how.value]}
+
+
 def _routes(one: Checked, beside: SideBySide | None) -> list[dict[str, object]]:
     from errata.reporting.renderers.json_report import evidence_of
     from errata.reporting.report import word_of
@@ -67,7 +81,7 @@ def _link(step: CheckedStep) -> str | None:
     )
 
 
-def as_text(one: Checked, beside: SideBySide | None = None) -> str:
+def as_text(one: Checked, beside: SideBySide | None = None, rests: Sequence[Rests] = ()) -> str:
     """Step by step, then what is meant by the letters, the verdict, and the routes."""
     from claims.one_line import one_line
     from errata.reporting.diagnostic import reason_of
@@ -77,7 +91,8 @@ def as_text(one: Checked, beside: SideBySide | None = None) -> str:
     claim = one.claim
     lines = [claim.name, f"  {claim.statement}", ""]
     for step in one.steps:
-        lines.append(f"  {step.number}. {step.step.reason}" + (f"  [{_link(step)}]" if step.link else ""))
+        by = f": {rests[step.number - 2].said}" if rests and step.link else ""
+        lines.append(f"  {step.number}. {step.step.reason}" + (f"  [{_link(step)}{by}]" if step.link else ""))
         sign = step.step.relation.value if step.link else " "
         lines.append(f"     {sign} {one_line(step.step.expression)}")
     why = reason_of(one.verdict)
@@ -88,6 +103,7 @@ def as_text(one: Checked, beside: SideBySide | None = None) -> str:
     models = models_of(claim.name)
     if models:
         lines.append(f"  model   {', '.join(models)} (`errata run NAME`)")
+    lines += [f"  {IN_ONE}"] if one.in_one and len(one.steps) > 2 else []
     lines.append(f"  {word_of(one.verdict)}{f': {why}' if why else ''} ({len(one.steps)} steps, {one.seconds:.1f} s)")
     if beside is not None:
         from errata.commands import evidence

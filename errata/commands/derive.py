@@ -20,6 +20,7 @@ EPILOG = """\b
 Examples:
   errata derive                      the names of all derivations, by topic
   errata derive kl_normal_eq         one of them, step by step
+  errata derive kl_normal_eq --rules the rules that each step needs
   errata derive --all --format json  every one, checked
   errata derive kl_normal_eq --evidence               numbers beside it, with error bars
   errata derive --all --evidence --jobs 2             every route of every derivation
@@ -50,6 +51,7 @@ Exit status:
 @click.argument("names", nargs=-1, metavar="[NAME|QUESTION]...")
 @click.option("--all", "every", is_flag=True, help="Every derivation.")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option("--rules", is_flag=True, help="What each step rests on: the rules without which it is not proved.")
 @click.option("--evidence", is_flag=True, help="The routes to the same numbers side by side, with error bars.")
 @click.option("--samples", type=click.IntRange(min=1000), help="Draws for each point, where a result can be sampled.")
 @click.option("--precision", type=click.Choice(["float64", "float32"]), help="Of draws; sums are float64.")
@@ -65,6 +67,7 @@ def derive(
     names: tuple[str, ...],
     every: bool,
     form: str,
+    rules: bool,
     evidence: bool,
     samples: int | None,
     precision: str | None,
@@ -95,7 +98,7 @@ def derive(
             "a question is confirmed in float64 on the cpu: --precision and --device are for --evidence of a derivation"
         )
     if asked:
-        ctx.exit(_answered(names, asked, form, samples, jobs, cluster, picture or over or every))
+        ctx.exit(_answered(names, asked, form, samples, jobs, cluster, picture or over or every or rules))
     if (samples or precision or device or jobs or cluster) and not evidence:
         raise click.UsageError(
             "--samples, --precision, --device, --jobs and --cluster say how --evidence is gathered: add --evidence"
@@ -105,7 +108,7 @@ def derive(
     wanted = _wanted(names, every)
     if picture is not None:
         _drawn(wanted, picture, over)
-    asked_for = Asked(evidence, samples, precision or "float64", device or "cpu")
+    asked_for = Asked(evidence, samples, precision or "float64", device or "cpu", rules)
     found = gathered([one.claim.name for one in wanted], asked_for, jobs, cluster)
     if form == "json":
         click.echo(json.dumps([one.tree for one in found], indent=1))
@@ -136,7 +139,7 @@ def _answered(
     from errata.commands.executors import executor
 
     if len(asked) < len(names) or other:
-        raise click.UsageError("questions stand alone: without names of derivations, --all, --plot and --over")
+        raise click.UsageError("questions stand alone: without names of derivations, --all, --rules, --plot and --over")
     insist_on_models()
     from numerics.sampling.route import Sampling
 

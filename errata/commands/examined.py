@@ -18,12 +18,13 @@ TASK_OF_ITS_OWN = 2
 
 
 class Asked(Record):
-    """Whether evidence is wanted, and how its draws are made."""
+    """Whether evidence is wanted, how its draws are made, and whether it is asked what each link rests on."""
 
     evidence: bool
     samples: int | None
     precision: str
     device: str
+    rules: bool = False
 
 
 class Examined(Record):
@@ -75,11 +76,14 @@ def _examined(names: Sequence[str], asked: Asked, pool: Executor | None) -> Iter
 def examined(name: str, asked: Asked, pool: Executor | None = None) -> Examined:
     """One derivation of the catalogue, checked. Its routes run on one thread, on which torch's sums depend."""
     from claims.verdict import Proved
+    from derivations.ablation import all_rest
     from derivations.catalogue import derivation
     from derivations.check import derive
     from errata.commands.derivation_output import as_text, as_tree
 
     one, beside = derive(derivation(name)), None
+    holds = isinstance(one.verdict, Proved)
+    rest = all_rest(derivation(name)) if asked.rules and holds else ()
     if asked.evidence:
         from errata.commands.evidence import side_by_side
         from numerics.sampling.route import Sampling
@@ -87,7 +91,7 @@ def examined(name: str, asked: Asked, pool: Executor | None = None) -> Examined:
         with _one_thread():
             beside = side_by_side(one.claim, Sampling(asked.samples, pool, asked.precision, asked.device))
     refuted = beside is not None and beside.refuted
-    return Examined(as_tree(one, beside), as_text(one, beside), isinstance(one.verdict, Proved) and not refuted)
+    return Examined(as_tree(one, beside, rest), as_text(one, beside, rest), holds and not refuted)
 
 
 @contextmanager

@@ -62,3 +62,16 @@ def test_a_law_that_reaches_beyond_the_other_has_no_divergence_from_it(kind, p, 
 def test_variances_and_covariances_are_sums_and_integrals_too():
     assert float(worth(Variance(x**2, x, Gamma(2, 1)), {}, (), 128).mid()) == pytest.approx(120 - 36)
     assert float(worth(Covariance(x, 1 / x, x, Gamma(3, 1)), {}, (), 128).mid()) == pytest.approx(1 - 3 / 2)
+
+
+def test_a_derivative_of_what_is_averaged_over_is_taken_at_each_place():
+    """A letter that is bound in a mean is another than one of the same name outside, whatever value that has."""
+    where = (Variable("x", Real()), Variable("m", Real()))
+    x, m = symbols_of(where)
+    point = {"x": sp.Integer(5), "m": sp.Integer(2)}
+    cubic = Expectation(sp.Derivative(m * x**3, x), x, Normal(m, 1))
+    assert float(worth(cubic, point, where).mid()) == pytest.approx(3 * 2 * (4 + 1))
+    square = x + Expectation(sp.Derivative((x - m) ** 2, m), x, Normal(0, 1))
+    assert float(worth(square, point, where).mid()) == pytest.approx(5 + 4)
+    with pytest.raises(Undetermined):
+        worth(Expectation(sp.Limit(x * m, m, x), x, Normal(0, 1)), point, where)

@@ -1,0 +1,41 @@
+"""An instance of a derived claim: its letters stand for other expressions, which must lie where the letters do."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import sympy as sp
+
+from claims.claim import Lemma, Relation
+from claims.domains import Domain, Integer, symbol_of
+from derivations.extrema import lies_in
+from derivations.order import is_never_negative
+
+
+def gap_of_lemma(lemma: Lemma) -> sp.Expr:
+    """What the lemma says is zero, left − right, or for an inequality is never negative, greater − lesser; weighted."""
+    claim = lemma.derivation.claim
+    left, right = (side.subs(dict(lemma.at), simultaneous=True) for side in (claim.left, claim.right))
+    return lemma.weight * (right - left if claim.relation is Relation.LE else left - right)
+
+
+def fits(lemma: Lemma, relation: Relation, domains: Mapping[str, Domain]) -> bool:
+    """Whether a step of ``relation`` may use the lemma: an equality equalities alone, and each letter has its place."""
+    claim, at = lemma.derivation.claim, dict(lemma.at)
+    equal = claim.relation is Relation.EQ
+    if relation is Relation.EQ and not equal:
+        return False
+    if not equal and not is_never_negative(lemma.weight, domains):
+        return False
+    free = {s.name for side in (claim.left, claim.right) for s in side.free_symbols}
+    used = [(v, at.get(symbol_of(v), symbol_of(v))) for v in claim.where if v.name in free]
+    return all(_lies(value, v.domain, domains) for v, value in used)
+
+
+def _lies(value: sp.Expr, domain: Domain, domains: Mapping[str, Domain]) -> bool:
+    if isinstance(value, sp.Symbol) and domains.get(value.name) == domain:
+        return True
+    if isinstance(domain, Integer):
+        low = domain.least is None or bool((value - domain.least).is_nonnegative)
+        return bool(value.is_integer) and low and (domain.most is None or bool((domain.most - value).is_nonnegative))
+    return lies_in(value, domain, domains)
