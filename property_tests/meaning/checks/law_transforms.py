@@ -90,7 +90,7 @@ def _cauchy_cosine(scale: float, centre: float) -> complex:
     """E exp(itX) of a law without moments, by quadrature with the wave as a weight."""
     density = stats.cauchy(0, scale).pdf
     half = integrate.quad(density, 0, math.inf, weight="cos", wvar=AT, epsabs=1e-11, limlst=400)[0]
-    return 2 * half * cmath.exp(1j * AT * centre)
+    return complex(2 * half) * cmath.exp(1j * AT * centre)
 
 
 def _cauchy(stated: Stated) -> Pairs:
