@@ -44,6 +44,7 @@ from errata.reading.tree import (
     Lines,
     Logic,
     Node,
+    Num,
     Opaque,
     Phrase,
     Relation,
