@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import importlib
 import signal
+import sys
+import time
+from pathlib import Path
 
 import pytest
 from flint import acb
@@ -13,7 +17,7 @@ from errata.checking import examine as walk
 from errata.checking import steps
 from errata.checking.options import Options
 from errata.checking.pool import Begun, Opened, worker
-from errata.checking.pool.limits import OutOfTime, ran_out_of_time
+from errata.checking.pool.limits import OutOfTime, install_alarm, ran_out_of_time, set_alarm
 from errata.checking.pool.messages import Message, Ready, Stopped, Work
 from errata.reading.sources import read_document
 from property_tests.checking.fake_examiners import JUDGE, document
@@ -132,3 +136,23 @@ def test_an_alarm_that_rings_while_the_worker_turns_it_off_costs_no_worker(monke
     link = _Link(Work(0, document("a.md", "x")))
     worker.serve(link, JUDGE, QUICK)  # type: ignore[arg-type]
     assert link.sent == [Ready(), Opened(1), Begun(0), Stopped("took longer than 0.3 s")]
+
+
+def test_an_import_is_finished_before_the_time_is_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A module that is cut off half way would fail for every formula after this one."""
+    slow = "import time\nend = time.process_time() + 0.3\nwhile time.process_time() < end: pass\nwhole = True\n"
+    (tmp_path / "slow_to_import.py").write_text(slow)
+    monkeypatch.syspath_prepend(tmp_path)
+    before = signal.getsignal(signal.SIGPROF)
+    install_alarm()
+    try:
+        with pytest.raises(OutOfTime):
+            set_alarm(0.05)
+            importlib.import_module("slow_to_import")
+            end = time.process_time() + 2
+            while time.process_time() < end:
+                pass
+    finally:
+        set_alarm(0)
+        signal.signal(signal.SIGPROF, before)
+    assert getattr(sys.modules.pop("slow_to_import", None), "whole", False)
