@@ -93,15 +93,27 @@ def _owners(stated: Sequence[Assertion], results: Mapping[Result, Naming]) -> fr
 
 def _is_known_otherwise(stated: Sequence[Assertion], results: Mapping[Result, Naming]) -> bool:
     """Whether a relation is a result that the text names, in letters that tell nothing: then it has no slip in
-    another one."""
+    another one. One that explains a name must be named in the sentence, and the left side must have its letter."""
     return any(
-        found.slip is None
-        for result in results
+        _is_in_other_letters(reading, ours) if ours.names_its_left else _is_told_by_nothing(reading, ours)
+        for result, naming in results.items()
         for number in range(len(forms(result)))
-        if not (ours := _ours(result, number, 0, Indices.AS_WRITTEN)).names_its_left
+        if not (ours := _ours(result, number, 0, Indices.AS_WRITTEN)).names_its_left or naming.near
         for reading in stated
-        for found in _against(reading, ours, ANY_LETTERS)
     )
+
+
+def _is_told_by_nothing(reading: Assertion, ours: _Ours) -> bool:
+    return any(found.slip is None for found in _against(reading, ours, ANY_LETTERS))
+
+
+def _is_in_other_letters(reading: Assertion, ours: _Ours) -> bool:
+    """Whether what explains a name is a form for other names of its symbols."""
+    if not isinstance(reading.left, Ref) or not _is_usual(reading.left.head, ours) or len(ours.worlds) < WORLDS:
+        return False
+    page = _page(reading.left, reading.right, False)
+    fits = len(page.uses) <= len(ours.candidates) and reading.sign == ours.form.sign
+    return fits and _is_renaming(ours, page, page.uses, reading)
 
 
 @lru_cache(maxsize=4096)
@@ -288,6 +300,17 @@ def _is_renaming(ours: _Ours, page: _Page, page_uses: Mapping[str, Use], reading
     return False
 
 
+def _conventions(ours: _Ours) -> Iterator[_Ours]:
+    """A form, and those of its result in other symbols: that of a gamma law with a scale beside the one with a rate.
+    Letters alone don't tell which of them is meant."""
+    yield ours
+    for number, form in enumerate(forms(ours.result)):
+        if heads(form.right) != heads(ours.form.right) and form.sign == ours.form.sign:
+            other = _ours(ours.result, number, ours.ending, ours.indices)
+            if other.names_its_left == ours.names_its_left and len(other.worlds) == WORLDS:
+                yield other
+
+
 def _is_at_the_same(page: Term, ours: _Ours, names: Mapping[str, str]) -> bool:
     """Whether a left side that is applied is applied to the same: L(a) is not the likelihood of b. Where a result has a
     form that says of what it is, another form is of nothing else."""
@@ -404,7 +427,7 @@ def _sides(left: Term, sign: str, right: Term, reading: Assertion, ours: _Ours, 
             continue
         for names, a, b in sides:
             found = _slipped(here, a, b, names, reading)
-            if found is not None and _is_renaming(here, page, page_uses, reading):
+            if found is not None and any(_is_renaming(o, page, page_uses, reading) for o in _conventions(here)):
                 return
             if found is not None:
                 yield Match(here.result, here.form, names, *found, stated=b)

@@ -271,7 +271,7 @@ def _between_arrows(node: Node) -> tuple[list[Node], list[str]]:
         if before.sign in _COMPARISONS and after.sign in _COMPARISONS and not isinstance(node.items[n + 1], Num):
             first = _part_of(node, 0, n)
             more, arrows = _between_arrows(_part_of(node, n + 1, len(node.relations)))
-            return [first, *more], [r"\Rightarrow", *arrows]
+            return [first, *more], [arrow.latex, *arrows]
     return [node], []
 
 

@@ -54,7 +54,8 @@ _SIGNS = {r"\cdot": "·", r"\times": "×", "": "·", r"\odot": "⊙", r"\otimes"
           r"\ast": "*"}  # fmt: skip
 _LOGIC = {r"\implies": "⇒", r"\Rightarrow": "⇒", r"\Longrightarrow": "⇒", r"\iff": "⇔", r"\Leftrightarrow": "⇔",
           r"\Longleftrightarrow": "⇔", r"\land": "∧", r"\wedge": "∧", r"\lor": "∨", r"\vee": "∨", r"\Leftarrow": "⇐",
-          r"\impliedby": "⇐", r"\therefore": "∴"}  # fmt: skip
+          r"\impliedby": "⇐", r"\therefore": "∴", r"\to": "⇒", r"\rightarrow": "⇒", r"\longrightarrow": "⇒",
+          "→": "⇒"}  # fmt: skip
 _BRACKETS = {r"\{": "{", r"\}": "}", r"\lbrace": "{", r"\rbrace": "}", r"\langle": "⟨", r"\rangle": "⟩", r"\|": "‖",
              "||": "‖", r"\lVert": "‖", r"\rVert": "‖", r"\Vert": "‖", r"\lvert": "|", r"\rvert": "|", r"\vert": "|",
              r"\lfloor": "⌊", r"\rfloor": "⌋", r"\lceil": "⌈", r"\rceil": "⌉", ".": "", r"\mid": "|"}  # fmt: skip

@@ -37,6 +37,12 @@ def test_a_known_result_is_supported_and_its_slip_refuted(page: str, right: str,
     assert found.verdict.repair is not None and found.message is not None
 
 
+def test_words_tell_a_rate_from_a_scale() -> None:
+    said = "The entropy of a gamma law with shape $a$ and rate $b$ is"
+    found = last(f"{said}\n\n$$h(X) = a + \\ln \\Gamma(a) + (1 - a) \\psi(a) + \\ln b$$\n")
+    assert isinstance(found.verdict, Refuted) and found.rule == "E318" and "gamma entropy" in str(found.message)
+
+
 SILENT = (
     (
         "Let $X$ and $Y$ be random variables on the same space. The law of total variance:\n\n"
@@ -66,6 +72,10 @@ SILENT = (
     (
         "The best discriminator is\n\n$$D^*(x) = \\frac{q(x)}{p(x) + q(x)}$$\n",
         "which law is that of the data, nobody says",
+    ),
+    (
+        "The entropy of a gamma law is\n\n$$h(X) = a + \\ln \\Gamma(a) + (1 - a) \\psi(a) + \\ln b$$\n",
+        "b may be a scale",
     ),
 )
 

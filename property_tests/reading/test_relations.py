@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from claims.verdict import Refuted
 from errata.checking.examine import examine
 from errata.checking.options import Options
 from errata.reading.parser import parse
@@ -68,3 +69,22 @@ def test_a_sign_alone_in_braces_is_that_sign(latex: str, read: str) -> None:
 
 def test_a_sign_that_is_an_index_stays_one() -> None:
     assert words(parse(r"x_{<} = 2")) != words(parse(r"x < = 2"))
+
+
+@pytest.mark.parametrize("arrow", [r"\to", r"\rightarrow", r"\longrightarrow"])
+def test_an_arrow_between_relations_leads_from_one_to_the_next(arrow: str) -> None:
+    chains = stated(parse(rf"2 x = 6 {arrow} x = 3 {arrow} x + 1 = 4"))
+    assert [words(c.chain) for c in chains] == ["2·x = 6", "x = 3", "x + 1 = 4"]
+    assert [(c.implies, c.concluded) for c in chains] == [(True, False), (True, True), (False, True)]
+
+
+@pytest.mark.parametrize("latex", [r"a_n = \frac 1 n \to 0", r"f(x) = x \to 0 = y", r"f : A \to B"])
+def test_an_arrow_to_a_limit_stays_in_its_chain(latex: str) -> None:
+    assert all("→" in words(c.chain) for c in stated(parse(latex)))
+
+
+def test_an_equation_that_is_solved_by_arrows_is_no_claim() -> None:
+    text = r"$$100 p^{1/2} = \frac{6400}{p^{1/2}} \longrightarrow p = 64$$"
+    assert all(
+        not isinstance(j.verdict, Refuted) for j in examine(read_document("page.md", text.encode()), Options()).judged
+    )
