@@ -114,8 +114,20 @@ def test_a_second_run_says_the_same_and_judges_nothing(folder: Path, tmp_path: P
     assert tree(str(tmp_path))["summary"]["refuted"] == 0
 
 
-def test_a_book_that_has_not_changed_takes_half_a_second(folder: Path, tmp_path: Path) -> None:
-    sample = examine(read_document("a.md", (HOUSE / "docs" / "sample" / "likelihood.md").read_text()), Options())
+def processor_s(*arguments: str) -> tuple[float, str]:
+    """Seconds of the processor that a command takes, and its last line."""
+    before = os.times()
+    ran = shell("check", *arguments)
+    after = os.times()
+    seconds = after.children_user + after.children_system - before.children_user - before.children_system
+    return seconds, ran.stdout.splitlines()[-1]
+
+
+def test_a_book_that_has_not_changed_takes_a_third_of_one_page(folder: Path, tmp_path: Path) -> None:
+    """A quiet machine takes 0.5 s for the book; what a slower one may take, it takes for a page as well."""
+    page = HOUSE / "docs" / "sample" / "likelihood.md"
+    judged, _ = processor_s(str(page), "--no-cache", "--jobs", "1")
+    sample = examine(read_document("a.md", page.read_text()), Options())
     with_store = store(folder)
     for n in range(300):
         (tmp_path / f"{n:03}.md").write_text(f"page {n}\n")
@@ -125,14 +137,12 @@ def test_a_book_that_has_not_changed_takes_half_a_second(folder: Path, tmp_path:
     with_store.close()
     seconds = []
     for _ in range(3):
-        before = os.times()
-        ran = shell("check", str(tmp_path), "--format", "concise")
-        after = os.times()
-        seconds.append(after.children_user + after.children_system - before.children_user - before.children_system)
-        assert ", 14400 relations: " in ran.stdout.splitlines()[-1]
-        if seconds[-1] < 0.9:
+        taken, summary = processor_s(str(tmp_path), "--format", "concise")
+        seconds.append(taken)
+        assert ", 14400 relations: " in summary
+        if taken < 0.35 * judged:
             break
-    assert min(seconds) < 0.9  # of the processor, with 3000 findings; on a quiet machine 0.5
+    assert min(seconds) < 0.35 * judged  # with 3000 findings
 
 
 def test_processes_may_share_it(folder: Path, tmp_path: Path) -> None:
