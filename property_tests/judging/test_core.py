@@ -77,6 +77,15 @@ SILENT = (
         "The entropy of a gamma law is\n\n$$h(X) = a + \\ln \\Gamma(a) + (1 - a) \\psi(a) + \\ln b$$\n",
         "b may be a scale",
     ),
+    (
+        "The TD(0) method uses the one-step return:\n\n$$R_t^{(1)} = r_t + \\gamma V(s_{t+1})$$\n",
+        "what another letter stands for may be a part of what is named",
+    ),
+    (
+        "A sample of $\\mathcal N(\\mu, \\Sigma)$ has the scatter matrix, from which the covariance follows,\n\n"
+        "$$S = \\sum_{i=1}^n (x_i - \\mu)(x_i - \\mu)^\\top$$\n",
+        "a scatter matrix is no mean",
+    ),
 )
 
 

@@ -71,10 +71,10 @@ RESULTS = (
     ),
     Result(
         "normal_covariance_mle",
-        ("gaussian", "normal", "maximum likelihood", "covariance"),
+        ("maximum likelihood", "covariance"),
         r"\hat\Sigma = \frac{1}{n} \sum_{i=1}^n (x_i - \hat\mu)(x_i - \hat\mu)^\top",
         (
-            Slot(r"\hat\Sigma", "spd d", (), (r"\Sigma", "S", r"\Sigma_{\text{ML}}", "C")),
+            Slot(r"\hat\Sigma", "spd d", (), (r"\Sigma", r"\Sigma_{\text{ML}}")),
             N,
             Slot("x", "vector d", (), ("y",)),
             Slot(r"\hat\mu", "vector d", (), (r"\bar x", r"\mu", "m")),

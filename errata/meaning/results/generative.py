@@ -138,6 +138,7 @@ RESULTS = (
             r"\tilde\epsilon = \epsilon_\theta(x_t, t, \varnothing) + w (\epsilon_\theta(x_t, t, c) - \epsilon_\theta(x_t, t, \varnothing))",
             r"\tilde\epsilon = \epsilon_\theta(x, \emptyset) + w (\epsilon_\theta(x, c) - \epsilon_\theta(x, \emptyset))",
             r"\tilde\epsilon = (1 + w) \epsilon_\theta(x, c) - w \epsilon_\theta(x, \emptyset)",
+            r"\tilde\epsilon = (1 + w) \epsilon_\theta(x_t, t, c) - w \epsilon_\theta(x_t, t, \varnothing)",
         ),
     ),
     Result(

@@ -159,7 +159,7 @@ RESULTS = (
     ),
     Result(
         "sample_covariance_matrix",
-        ("covariance", "scatter", "pca"),
+        ("covariance", "pca"),
         r"S = \frac{1}{n} \sum_{i=1}^n (x_i - \bar x)(x_i - \bar x)^\top",
         (
             Slot("S", "spd d", (), ("C", r"\Sigma", r"\hat\Sigma")),
@@ -174,6 +174,7 @@ RESULTS = (
             r"S = \frac{1}{n} X^\top X",
             r"S = \frac{1}{n - 1} X^\top X",
         ),
+        spared_by=("scatter",),
     ),
     Result(
         "dft",
