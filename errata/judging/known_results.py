@@ -429,7 +429,8 @@ def _sides(left: Term, sign: str, right: Term, reading: Assertion, ours: _Ours, 
             found = _slipped(here, a, b, names, reading)
             if found is not None and any(_is_renaming(o, page, page_uses, reading) for o in _conventions(here)):
                 return
-            if found is not None and found[0].lost is not None and fixed and not _is_usual(page_left.head, ours):
+            unusual = isinstance(page_left, Ref) and fixed and not _is_usual(page_left.head, ours)
+            if found is not None and found[0].lost is not None and unusual:
                 return  # what another letter stands for may be that part: a target of a TD error, an n-step return
             if found is not None:
                 yield Match(here.result, here.form, names, *found, stated=b)
