@@ -14,7 +14,7 @@ from errata.checking.expansions import expansion_of, has_order
 from errata.checking.families.spoken import last_sentence
 from errata.checking.imaginary import holds_with_unit, said_unit
 from errata.checking.judgement import Judged
-from errata.checking.kinds import is_law_of, is_number, is_power_of_name
+from errata.checking.kinds import is_law_of, is_number, is_power_of_name, speaks_of_names
 from errata.checking.loose_notation import meant_otherwise
 from errata.checking.meanings import left_out, of_many_meanings, projected, zero_here
 from errata.checking.old_values import from_another_example
@@ -112,6 +112,10 @@ _CUT = re.compile(r"(?:[\w)]\s*[/*^]\s*\$+.|[\w)]\$[*/^·×])\Z")
 _DOTTED = re.compile(r"(?:\\end\{\w*matrix\}|\\end\{array\}|[)\]])\s*\.\s*\Z")
 """A dot between brackets, which may be a product or end a sentence."""
 _PREMISE = re.compile(r"\b(?:if|when|for)\s*\Z", re.I)
+_CONGRUENCES = re.compile(r"\\[bp]?mod\b|\bmod(?:ulo)?\b|\bcongruen|\bresidues?\b|\bdivisib|\bremainder", re.I)
+"""Words and signs by which ≡ is a congruence."""
+_FACTORIAL = re.compile(r"(?:\$|\\\))\s?!")
+"""The sign of a factorial right after the end of a formula."""
 _THEN = re.compile(r"\bthen\W*\Z", re.I)
 """Words in a formula around its premise: "If A, then B"."""
 _REDUCTIO = re.compile(
@@ -190,6 +194,8 @@ def _condition(state: State, at: At, pair: Pair) -> str | None:
         return "it is a condition"
     if _THEN.search(at.chain.before) and _has_premise(root_of(state, at.index), at.chain.chain):
         return "the formula says under which premise it holds"
+    if (congruent := _may_be_congruent(state, at, pair)) is not None:
+        return congruent
     after = glossed(state.document.text[at.formula.span.end :][:CLOSE])
     if inline and _NAMED_AFTER.match(after):
         return "it is a condition"
@@ -210,6 +216,16 @@ def _condition(state: State, at: At, pair: Pair) -> str | None:
         return f"{words(pair.left)} may be of either sign, and the text may say which"
     if _is_absurd(state, at, pair):
         return "it may be what an assumption is contradicted by"
+    return None
+
+
+def _may_be_congruent(state: State, at: At, pair: Pair) -> str | None:
+    """Whether a relation may hold up to multiples of a number, or for whole numbers of a kind that the text names."""
+    if at.chain.chain.modulus is not None and speaks_of_names(pair):
+        return "it stands among congruences, and its names are whole numbers of which more may be said"
+    around = state.document.text[max(0, at.formula.span.start - LANGUAGE) : at.formula.span.end + CLOSE]
+    if pair.relation.sign == "≡" and _CONGRUENCES.search(around):
+        return "the text speaks of congruences, and does not say the modulus here"
     return None
 
 
@@ -247,6 +263,8 @@ def _cut(state: State, at: At, pair: Pair, rule: str | None) -> str | None:
         and _DOTTED.search(at.formula.latex[: pair.left.start])
     ):
         return "the dot before it may be a product"
+    if not at.formula.display and _FACTORIAL.match(state.document.text, at.formula.span.end):
+        return "a factorial sign stands behind the formula"
     if any(part.end == pair.left.start or part.start == pair.right.end for part in _stray(state, at)):
         return "a bracket that nothing opens stands beside it"
     before = state.document.text[max(0, at.formula.span.start - REACH_PERCENT) : at.formula.span.end]

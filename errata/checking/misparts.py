@@ -154,7 +154,7 @@ def _counting(node: Node) -> frozenset[str]:
             return ALL - {"sign"}
         case Fence(open=r"\langle" | "⟨"):
             return AVERAGED
-        case Fence(open="|" | r"\|" | r"\lvert" | r"\lVert"):
+        case Fence(open="|" | r"\|" | r"\lvert" | r"\lVert" | r"\lfloor" | r"\lceil" | "⌊" | "⌈"):
             return frozenset()
     return ALL
 

@@ -9,6 +9,7 @@ from errata.checking.context import At, State, root_of
 from errata.checking.families.spoken import last_sentence
 from errata.checking.kinds import has_names, is_number, is_power_of_name
 from errata.checking.put_in import numbers_put_in
+from errata.page.cases import is_given_in_a_case
 from errata.reading.examples import is_of_another_example
 from errata.reading.items import are_alternatives
 from errata.reading.names import is_name, key, named_call, parameters
@@ -153,7 +154,7 @@ def from_another_example(state: State, at: At, where: Sequence[str]) -> str | No
         if (line := _LINE.search(taken)) is not None:
             name = re.split(r" [=≈] | as defined ", taken)[0]
             given = document.offset_of_line(int(line.group(1)))
-            if is_of_another_example(document.text, given, here) or _ends_before(state, name, here):
+            if is_of_another_example(document.text, given, here) or _ends_before(state, name, here, int(line.group(1))):
                 return name
             if (source := _of_another_example(state, name, here)) is not None:
                 return source
@@ -167,25 +168,35 @@ def _of_another_example(state: State, name: str, here: int) -> str | None:
     seen: set[tuple[str, int]] = set()
     while open_values:
         value = open_values.pop()
-        if value.formula >= 0 and is_of_another_example(text, formulas[value.formula].span.start, here):
-            return value.latex
+        if value.formula >= 0:
+            place = formulas[value.formula].span
+            if is_of_another_example(text, place.start, here):
+                return value.latex
+            if is_given_in_a_case(text, place.start, place.end, here, value.latex):
+                return value.latex
         fresh = [source for _, source in value.sources if (source.key, source.formula) not in seen]
         seen |= {(source.key, source.formula) for source in fresh}
         open_values += fresh
     return None
 
 
-def _ends_before(state: State, name: str, here: int) -> bool:
-    """Whether a name was given its value in another item of the list, or for a case of a paragraph before."""
+def _ends_before(state: State, name: str, here: int, line: int) -> bool:
+    """Whether a name was given its value in another item of the list, or in a case that is over."""
     found = (value for _, value in state.scope.starting("") if value.latex == name)
-    value = next((v for v in found if v.stated and v.formula >= 0), None)
-    if value is None:
-        return False
-    text, place = state.document.text, state.document.formulas[value.formula].span
-    if are_alternatives(text, place.start, here):
+    value = next((v for v in found if v.formula >= 0), None)
+    text, formulas = state.document.text, state.document.formulas
+    if value is None:  # a function, with the line of its body
+        on_line = (f.span for f in formulas if state.document.place(f.span.start).line == line)
+        place = next((span for span in on_line if text[span.start : span.end].lstrip("$").startswith(name)), None)
+        return place is not None and is_given_in_a_case(text, place.start, place.end, here, name)
+    place = formulas[value.formula].span
+    if value.stated and are_alternatives(text, place.start, here):
         return True
     before = text[max(0, place.start - REACH_CASE) : place.start]
-    return _OPENS_A_CASE.search(before) is not None and _PARAGRAPH.search(text, place.end, here) is not None
+    opens = value.stated and _OPENS_A_CASE.search(before) is not None
+    if opens and _PARAGRAPH.search(text, place.end, here) is not None:
+        return True
+    return is_given_in_a_case(text, place.start, place.end, here, name)
 
 
 def in_another_case(at: At) -> bool:

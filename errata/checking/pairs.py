@@ -102,6 +102,9 @@ from errata.checking.steps import as_said, judge_defined, judge_step, laws_of
 from errata.checking.supported import judge_by_parts, judge_equal
 from errata.checking.tabular import row_number, with_row
 from errata.checking.turned_sides import judge_turned
+from errata.checking.units_of_measurement import MEANT as UNIT
+from errata.checking.units_of_measurement import without_unit
+from errata.checking.whole_numbers import at_whole_numbers
 from errata.reading.document import Span
 from errata.reading.ellipses import without_ellipses
 from errata.reading.lowering import Convention, LogBase, lower
@@ -150,6 +153,8 @@ def judge_pair(state: State, at: At, pair: Pair, kind: Kind) -> Judged:
     open_ = isinstance(judged.verdict, Refuted | Undecided) and judged.kind is Kind.CLAIM
     if open_ and (chosen := with_choices(pair)) is not None:
         judged = _taken_for(judged, _in_turn(known, at, chosen, kind), AS_CHOICES)
+    if open_ and (numbers := without_unit(pair)) is not None:
+        judged = _of_numbers(judged, _in_turn(known, at, numbers, kind))
     if open_ and (further := continued(state, at, pair)) is not None:
         judged = _if_it_holds(judged, _in_turn(known, at, further[0], kind), further[1])
     if open_ and (applied := with_operands(state, at, pair)) is not None:
@@ -171,6 +176,8 @@ def judge_pair(state: State, at: At, pair: Pair, kind: Kind) -> Judged:
         return replace(judged, verdict=Supported((of_matrices,), None))
     if _fails(judged) and not _is_refuted(judged) and judged.kind is Kind.CLAIM:
         judged = _with_other_reach(judged, pair, lambda one: _in_turn(known, at, one, kind))
+    if judged.kind is Kind.CLAIM and (whole := at_whole_numbers(state, at, pair, judged)) is not None:
+        return whole
     fails = isinstance(judged.verdict, Undecided) and any(isinstance(e, Counterexample) for e in judged.verdict.tried)
     if fails and pair.position and judged.kind is Kind.CLAIM:
         return with_premises(state, at, pair, judged) or judged
@@ -249,6 +256,13 @@ def _taken_for(judged: Judged, again: Judged, condition: str) -> Judged:
         return replace(judged, verdict=Undecided((), why), rule=None, message=None, label=None, focus=None)
     plain = replace(judged, rule=None, message=None, label=None, focus=None)
     return replace(plain, verdict=Supported(tuple(again.verdict.by), condition), where=again.where)
+
+
+def _of_numbers(judged: Judged, again: Judged) -> Judged:
+    """A relation between numbers with a unit behind one of them, as it is without; a power of ten may be the unit's."""
+    if isinstance(again.verdict, Refuted) and again.rule in ("E301", "E302"):
+        return replace(again, span=judged.span, left=judged.left, right=judged.right, read_as=judged.read_as)
+    return _taken_for(judged, again, UNIT)
 
 
 def _as_glued(judged: Judged, again: Judged) -> Judged:

@@ -78,6 +78,8 @@ def _opposite(
             if key(left.base) != key(right.base):
                 yield left, None
             yield from _opposite(one, other, is_value)
+        case (Fence(open="|", body=one), Fence(open="|", body=other)) if one is not None and other is not None:
+            yield from _opposite(one, other, is_value)
         case _:
             is_quantity = is_name(left) or named_call(left)
             yield left, right if is_quantity and is_value(right) else None

@@ -255,7 +255,7 @@ class Lowering:
         if node.open in (r"\|", "||", r"\lVert", r"\Vert", "‖"):
             return vectors.norm(inner, sp.Integer(2))
         if (node.open, node.close) in _ROUNDED and isinstance(inner, sp.Expr):
-            return _ROUNDED[node.open, node.close](inner)
+            return _rounded(_ROUNDED[node.open, node.close], inner)
         if node.open in ("(", "[", r"\{", ".", r"\lbrace") and node.close in (")", "]", r"\}", ".", r"\rbrace"):
             return inner
         raise Unlowered(f"{short(node)} is read but not judged yet")
@@ -767,6 +767,16 @@ def split_factors(node: Factors, count: int) -> tuple[Node, Node]:
         rest[0].start, node.end, ("" if node.signs[count] != "/" else "/", *node.signs[count + 1 :]), rest
     )
     return inside, outside
+
+
+def _rounded(rounds: Callable[..., sp.Expr], inner: sp.Expr) -> sp.Expr:
+    """The floor or ceiling of an expression. Where its exact value is known that is rounded: sympy takes the floor of a
+    sum that is zero, and not evaluated, for −1 at times."""
+    try:
+        value = None if inner.has(Printed) else rational(inner)
+    except Undetermined:
+        value = None
+    return rounds(inner) if value is None else rounds(sp.Rational(int(value.p), int(value.q)))
 
 
 def number(text: str) -> sp.Expr:

@@ -36,7 +36,7 @@ def number_of(modulus: Node) -> Node:
 
 def _parted(member: Node) -> tuple[Node, Node] | None:
     """A member and the modulus that stands behind it; None where none does."""
-    if not isinstance(member, Factors) or member.signs[-1] or not _is_modulus(member.items[-1]):
+    if not isinstance(member, Factors) or member.signs[-1] or not is_modulus(member.items[-1]):
         return None
     items = member.items[:-1]
     end = items[-1].end
@@ -44,7 +44,8 @@ def _parted(member: Node) -> tuple[Node, Node] | None:
     return rest, member.items[-1]
 
 
-def _is_modulus(node: Node) -> bool:
+def is_modulus(node: Node) -> bool:
+    """Whether a term says up to multiples of what the terms before it are equal: \\pmod m, (\\bmod m), (mod m)."""
     match node:
         case Function(head=Sym(latex=r"\pmod")):
             return True

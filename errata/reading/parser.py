@@ -13,7 +13,7 @@ from errata.reading.cursor import Cursor
 from errata.reading.document import Macro
 from errata.reading.layout import prepare
 from errata.reading.lexer import Token, TooLarge, tokenize
-from errata.reading.moduli import with_modulus
+from errata.reading.moduli import is_modulus, with_modulus
 from errata.reading.notation import (
     ADDITIVE,
     ARROW_COMMANDS,
@@ -294,10 +294,27 @@ def chain(c: Cursor) -> Node:
         relations.append(relation(c))
         while c.peek().text in QUADS:
             c.take()
-        items.append(_member(c))
+        items.append(_with_its_modulus(c, _member(c)))
         remarks.append(_beside(c))
     beside = tuple(remarks) if any(remarks) else ()
     return with_modulus(Chain(start, c.last_end, tuple(items), tuple(relations), beside))
+
+
+def _with_its_modulus(c: Cursor, member: Node) -> Node:
+    r"""A member with the modulus that stands behind it after some room, 3 \quad (\bmod 5)."""
+    n = 0
+    while c.ahead(n).text in QUADS:
+        n += 1
+    if not n or c.ahead(n).text not in ("(", "[", r"\pmod"):
+        return member
+    before = c.at
+    for _ in range(n):
+        c.take()
+    modulus = atoms.atom(c)
+    if not is_modulus(modulus):
+        c.at = before
+        return member
+    return Factors(member.start, modulus.end, ("", ""), (member, modulus))
 
 
 def _member(c: Cursor) -> Node:
