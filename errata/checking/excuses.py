@@ -112,6 +112,9 @@ _CUT = re.compile(r"(?:[\w)]\s*[/*^]\s*\$+.|[\w)]\$[*/^·×])\Z")
 _DOTTED = re.compile(r"(?:\\end\{\w*matrix\}|\\end\{array\}|[)\]])\s*\.\s*\Z")
 """A dot between brackets, which may be a product or end a sentence."""
 _PREMISE = re.compile(r"\b(?:if|when|for)\s*\Z", re.I)
+_BRACES = frozenset({r"\{", r"\lbrace"})
+_UNREAD = re.compile(r"\s*If (?!we\b|you\b|one\b)[^$.;]{8,160}?\bthen\b", re.I)
+"""A sentence whose premise stands in words alone: "If both get the same answer, then"."""
 _CONGRUENCES = re.compile(r"\\[bp]?mod\b|\bmod(?:ulo)?\b|\bcongruen|\bresidues?\b|\bdivisib|\bremainder", re.I)
 """Words and signs by which ≡ is a congruence."""
 _FACTORIAL = re.compile(r"(?:\$|\\\))\s?!")
@@ -129,7 +132,7 @@ _DENIED = re.compile(
 """Words right after a relation that deny it."""
 _FAILS = re.compile(
     r"\b(?:this|that|it|which)(?: also| still)? (?:does not|doesn't|do not|don't|is not|isn't)(?: also)?"
-    r" (?:equal|work|satisfied|satisfy the equation|equal to)\b",
+    r" (?:equal|work|equate to|satisfied|satisfy the equation|equal to)\b",
     re.I,
 )
 """A sentence after a relation that was tried: "since this does not equal 1", "this does not work"."""
@@ -178,20 +181,22 @@ def excuse(state: State, at: At, pair: Pair, judged: Judged, mended: bool = Fals
         meant_otherwise(pair, judged.verdict.by.route if isinstance(judged.verdict, Refuted) else "", mended)
         or ("its I may be an identity matrix" if holds_for_identities(pair, state.options.seed) else None)
         or ("a sum may reach beyond the next sign" if may_reach_further(pair, state.options.seed) else None)
-        or _condition(state, at, pair)
+        or _condition(state, at, pair, rule)
         or _cut(state, at, pair, rule)
         or _given(state, at, pair, judged, mended)
         or ("its decimals may be rounded" if rule == "E311" and may_be_rounded(pair, state.options.seed) else None)
     )
 
 
-def _condition(state: State, at: At, pair: Pair) -> str | None:
+def _condition(state: State, at: At, pair: Pair, rule: str | None) -> str | None:
     """Whether the words around a relation make it a condition, a question, or what is to be shown absurd."""
     if any(r.sign in SETS for r in at.chain.chain.relations[: pair.position]):
         return "what something is an element of is a set"
     inline = not at.formula.display
     if (inline and _CONDITION.search(at.prose)) or _SUBJECT_TO.search(at.chain.before):
         return "it is a condition"
+    if rule == "E311" and _UNREAD.match(last_sentence(at.prose)):
+        return "the words before it say under which premise it holds"
     if _THEN.search(at.chain.before) and _has_premise(root_of(state, at.index), at.chain.chain):
         return "the formula says under which premise it holds"
     if (congruent := _may_be_congruent(state, at, pair)) is not None:
@@ -298,6 +303,8 @@ def _given(state: State, at: At, pair: Pair, judged: Judged, mended: bool) -> st
         return f"{unit} may be the root of −1"
     if may_be_conjugates(pair, state.document.text, state.options.seed):
         return "a bar may stand for the conjugate of a complex number"
+    if any(isinstance(side, Fence) and side.open in _BRACES for side in (pair.left, pair.right)):
+        return "braces may hold a set, or take the fractional part"
     if takes_the_whole_part(pair):
         return "a square bracket may take the whole part"
     if leaves_a_remainder(pair, state.scope, f"{_sentence(state, at)} {at.formula.latex}"):

@@ -46,6 +46,8 @@ def verdicts(text: str) -> list[str]:
         r"We get $0 \equiv y + (2 x d - x) \equiv y - x$ $(\bmod d)$.",
         r"By the theorem, $q^{p - 1} r \equiv r = r + p s - t \quad(\bmod p)$.",
         r"There are $\frac{6 \cdot 5}{2} \cdot 2 (4!) = 6$! orders.",
+        r"If Ann and Bob get the same answer, then $a + (b c) = (a + b) c$, or $a + b c = a c + b c$.",
+        r"The fractional part is $\{100\} = 0$.",
         r"We test $H_0 : b = c + 1$ and $H_a : b < c - 2$, where $b = 2$ and $c = 3$.",
         r"Is it none? $$H_0~:~b~=~c~=~0$$ There $b = 2$.",
         r"In binary, $0.0011 = 2^{-3} + 2^{-4}$.",
