@@ -29,6 +29,7 @@ from derivations.gaussian import multivariate as gaussian_multivariate
 from derivations.graphs import random as graphs_random
 from derivations.information import chain_rules as information_chain_rules
 from derivations.information import coding as information_coding
+from derivations.information import conditional_laws as information_conditional_laws
 from derivations.information import counts as information_counts
 from derivations.information import divergences as information_divergences
 from derivations.information import entropies as information_entropies
@@ -110,6 +111,7 @@ PAGES = (
     Page("information", "f_divergences", information_f_divergences.DERIVATIONS),
     Page("information", "joint", information_joint.DERIVATIONS),
     Page("information", "chain_rules", information_chain_rules.DERIVATIONS),
+    Page("information", "conditional_laws", information_conditional_laws.DERIVATIONS),
     Page("information", "coding", information_coding.DERIVATIONS),
     Page("information", "maxent", information_maxent.DERIVATIONS),
     Page("information", "fits", information_fits.DERIVATIONS),

@@ -33,6 +33,7 @@ from numerics.gaussian import multivariate as gaussian_multivariate
 from numerics.graphs import random as graphs_random
 from numerics.information import chain_rules as information_chain_rules
 from numerics.information import coding as information_coding
+from numerics.information import conditional_laws as information_conditional_laws
 from numerics.information import counts as information_counts
 from numerics.information import divergences as information_divergences
 from numerics.information import entropies as information_entropies
@@ -105,6 +106,7 @@ ROUTES: Mapping[str, tuple[Route, ...]] = MappingProxyType(
         **information_f_divergences.ROUTES,
         **information_joint.ROUTES,
         **information_chain_rules.ROUTES,
+        **information_conditional_laws.ROUTES,
         **information_coding.ROUTES,
         **information_maxent.ROUTES,
         **information_fits.ROUTES,

@@ -16,10 +16,10 @@ from torch.distributions import Distribution
 
 from claims.claim import Claim
 from claims.evidence import Agreement, Counterexample, Evidence, Inconclusive
-from claims.laws import Bernoulli, Beta, Exponential, Family, Gamma, Uniform
+from claims.laws import Bernoulli, Beta, Binomial, Exponential, Family, Gamma, Uniform
 from claims.notation import Normal
 from numerics.balls import Undetermined
-from numerics.casts import Cast, with_laws
+from numerics.casts import GIVEN, Cast, with_laws
 from numerics.points import NASTY, Point, points
 from numerics.routes import Route, admissible, agreed_digits, contradicts
 from numerics.written import worth
@@ -136,6 +136,8 @@ def torch_law(law: Family | Normal) -> Distribution:
             return distributions.Normal(a[0], a[1].sqrt())
         case Bernoulli():
             return distributions.Bernoulli(a[0])
+        case Binomial():
+            return distributions.Binomial(int(law.args[0]), a[1])
         case Exponential():
             return distributions.Exponential(a[0])
         case Gamma():
@@ -155,3 +157,12 @@ def of_laws(model: Callable[..., Tensor], *names: str, at: tuple[str, ...] = ())
         return float(model(*(torch_law(cast[n]) for n in names), *letters))
 
     return left
+
+
+def of_channels(model: Callable[..., Tensor], names: str, channels: str) -> Left:
+    """``model`` of torch's laws of the names, and then of the laws that depend on a value, as functions of it."""
+
+    def channel(law: Family | Normal) -> Callable[[float], Distribution]:
+        return lambda x: torch_law(law.xreplace({GIVEN: sp.Rational(x)}))
+
+    return lambda cast, place: float(model(*(torch_law(cast[n]) for n in names), *(channel(cast[n]) for n in channels)))

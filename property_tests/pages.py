@@ -40,6 +40,7 @@ NAMED: Cast = {
     "s": Normal(1 - GIVEN / 2, 3),
     "t": Normal(GIVEN, 1),
     "b": Normal(-1, HALF),
+    "m": Normal(1, 2),
 }
 MOST_SLIPS = 4
 """Slips tried in one step; the closed form gets more."""

@@ -29,6 +29,7 @@ from reference_models.gaussian import multivariate as gaussian_multivariate
 from reference_models.graphs import random as graphs_random
 from reference_models.information import chain_rules as information_chain_rules
 from reference_models.information import coding as information_coding
+from reference_models.information import conditional_laws as information_conditional_laws
 from reference_models.information import counts as information_counts
 from reference_models.information import divergences as information_divergences
 from reference_models.information import entropies as information_entropies
@@ -298,6 +299,12 @@ MODELS: Mapping[str, Callable[..., Tensor]] = MappingProxyType(
         "information.coding.three_outcomes": information_coding.three_outcomes,
         "information.coding.mean_length": information_coding.mean_length,
         "information.coding.rounded_length": information_coding.rounded_length,
+        "information.conditional_laws.kl_of_pairs": information_conditional_laws.kl_of_pairs,
+        "information.conditional_laws.entropy_of_pair": information_conditional_laws.entropy_of_pair,
+        "information.conditional_laws.kl_of_first": information_conditional_laws.kl_of_first,
+        "information.conditional_laws.kl_of_one_channel": information_conditional_laws.kl_of_one_channel,
+        "information.conditional_laws.kl_from_independent": information_conditional_laws.kl_from_independent,
+        "information.conditional_laws.mean_kl": information_conditional_laws.mean_kl,
         "information.chain_rules.table": information_chain_rules.table,
         "information.chain_rules.kl": information_chain_rules.kl,
         "information.chain_rules.with_both": information_chain_rules.with_both,
@@ -403,10 +410,16 @@ MODELS: Mapping[str, Callable[..., Tensor]] = MappingProxyType(
         "variational.elbo.best_q": variational_elbo.best_q,
         "variational.elbo.best_prior": variational_elbo.best_prior,
         "variational.elbo.prior_of_least_gap": variational_elbo.prior_of_least_gap,
+        "variational.elbo.bound": variational_elbo.bound,
+        "variational.elbo.gap_of": variational_elbo.gap_of,
+        "variational.elbo.bound_at": variational_elbo.bound_at,
+        "variational.elbo.mean_weight": variational_elbo.mean_weight,
         "variational.elbo.free_energy": variational_elbo.free_energy,
         "variational.bounds.importance_bound": variational_bounds.importance_bound,
-        "variational.bounds.one_draw": variational_bounds.one_draw,
-        "variational.bounds.two_draws": variational_bounds.two_draws,
+        "variational.bounds.first_bound": variational_bounds.first_bound,
+        "variational.bounds.second_bound": variational_bounds.second_bound,
+        "variational.bounds.third_bound": variational_bounds.third_bound,
+        "variational.bounds.factored_bound": variational_bounds.factored_bound,
         "variational.bounds.gained": variational_bounds.gained,
         "variational.bounds.slope": variational_bounds.slope,
         "variational.bounds.top": variational_bounds.top,
