@@ -42,6 +42,7 @@ from derivations.information import joint as information_joint
 from derivations.information import maxent as information_maxent
 from derivations.information import reverse_kl as information_reverse_kl
 from derivations.information import variation as information_variation
+from derivations.information import variational_bounds as information_variational_bounds
 from derivations.likelihood import estimators as likelihood_estimators
 from derivations.likelihood import families as likelihood_families
 from derivations.likelihood import fisher as likelihood_fisher
@@ -117,6 +118,7 @@ PAGES = (
     Page("information", "fits", information_fits.DERIVATIONS),
     Page("information", "reverse_kl", information_reverse_kl.DERIVATIONS),
     Page("information", "variation", information_variation.DERIVATIONS),
+    Page("information", "variational_bounds", information_variational_bounds.DERIVATIONS),
     Page("diffusion", "forward", diffusion_forward.DERIVATIONS),
     Page("diffusion", "objective", diffusion_objective.DERIVATIONS),
     Page("diffusion", "sampling", diffusion_sampling.DERIVATIONS),

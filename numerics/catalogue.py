@@ -46,6 +46,7 @@ from numerics.information import joint as information_joint
 from numerics.information import maxent as information_maxent
 from numerics.information import reverse_kl as information_reverse_kl
 from numerics.information import variation as information_variation
+from numerics.information import variational_bounds as information_variational_bounds
 from numerics.likelihood import estimators as likelihood_estimators
 from numerics.likelihood import families as likelihood_families
 from numerics.likelihood import fisher as likelihood_fisher
@@ -112,6 +113,7 @@ ROUTES: Mapping[str, tuple[Route, ...]] = MappingProxyType(
         **information_fits.ROUTES,
         **information_reverse_kl.ROUTES,
         **information_variation.ROUTES,
+        **information_variational_bounds.ROUTES,
         **diffusion_forward.ROUTES,
         **diffusion_objective.ROUTES,
         **diffusion_sampling.ROUTES,

@@ -42,6 +42,7 @@ from reference_models.information import joint as information_joint
 from reference_models.information import maxent as information_maxent
 from reference_models.information import reverse_kl as information_reverse_kl
 from reference_models.information import variation as information_variation
+from reference_models.information import variational_bounds as information_variational_bounds
 from reference_models.likelihood import estimators as likelihood_estimators
 from reference_models.likelihood import families as likelihood_families
 from reference_models.likelihood import fisher as likelihood_fisher
@@ -269,7 +270,10 @@ MODELS: Mapping[str, Callable[..., Tensor]] = MappingProxyType(
         "preference.dpo.slope_of_loss": preference_dpo.slope_of_loss,
         "preference.dpo.optimum": preference_dpo.optimum,
         "preference.dpo.distance": preference_dpo.distance,
+        "preference.dpo.implicit": preference_dpo.implicit,
+        "preference.dpo.implicit_reward": preference_dpo.implicit_reward,
         "preference.dpo.implicit_difference": preference_dpo.implicit_difference,
+        "preference.dpo.implicit_preference": preference_dpo.implicit_preference,
         "information.divergences.kl_tables": information_divergences.kl_tables,
         "information.divergences.chi_squared": information_divergences.chi_squared,
         "information.divergences.kl_coins": information_divergences.kl_coins,
@@ -305,6 +309,12 @@ MODELS: Mapping[str, Callable[..., Tensor]] = MappingProxyType(
         "information.conditional_laws.kl_of_one_channel": information_conditional_laws.kl_of_one_channel,
         "information.conditional_laws.kl_from_independent": information_conditional_laws.kl_from_independent,
         "information.conditional_laws.mean_kl": information_conditional_laws.mean_kl,
+        "information.variational_bounds.tilted_mass": information_variational_bounds.tilted_mass,
+        "information.variational_bounds.objective": information_variational_bounds.objective,
+        "information.variational_bounds.best_objective": information_variational_bounds.best_objective,
+        "information.variational_bounds.donsker_varadhan": information_variational_bounds.donsker_varadhan,
+        "information.variational_bounds.gap": information_variational_bounds.gap,
+        "information.variational_bounds.tangent_bound": information_variational_bounds.tangent_bound,
         "information.chain_rules.table": information_chain_rules.table,
         "information.chain_rules.kl": information_chain_rules.kl,
         "information.chain_rules.with_both": information_chain_rules.with_both,

@@ -95,8 +95,7 @@ kl_part_le = Derivation(
             ANY,
             PAIR,
             "the other pair has q(x) t(y | x); what is left out of both pairs can only lower KL",
-            "the pair may be listed in either order: by kl_same_channel_eq, a channel's outputs have no more KL than its "
-            "inputs",
+            "listed in either order: by kl_same_channel_eq, a channel's outputs have no more KL than its inputs",
         ),
         source=Source("soch2020", "proof P165"),
     ),
@@ -187,6 +186,36 @@ mi_nonneg_any = Derivation(
     ),
 )
 
+decoded = over_pair(log(Density(t, y)) - log(Density(r, y)))
+
+barber_agakov_ge = Derivation(
+    claim=Claim(
+        "barber_agakov_ge",
+        over_first(KL(s, r)),
+        decoded,
+        WHERE,
+        Relation.GE,
+        convention=(
+            NATS,
+            ANY,
+            PAIR,
+            OUTPUT,
+            "I(X; Y) ≥ H(Y) + E log t(y | x) for any decoder t, where H(Y) = −E log r(y); equal where t is s",
+        ),
+        source=Source("dillon2017", "vi.mutual_information.lower_bound_barber_agakov"),
+    ),
+    steps=(
+        Step("I(X; Y), the mean over x of KL(s(· | x) ‖ r)", over_first(KL(s, r))),
+        Step("log s/r = log t/r − log t/s", decoded - over_pair(log(Density(t, y) / Density(s, y)))),
+        Step(
+            "log t ≤ t − 1 for t(y | x)/s(y | x), of mean 1 at every x",
+            decoded,
+            Relation.GE,
+            (Mean(Mean(Tangent(Density(t, y) / Density(s, y)), y, s), x, p),),
+        ),
+    ),
+)
+
 off = over_pair(log(Density(r, y) / Density(b, y)))
 
 mean_kl_any_eq = Derivation(
@@ -222,5 +251,6 @@ DERIVATIONS = (
     kl_same_channel_eq,
     mi_mean_kl_any_eq,
     mi_nonneg_any,
+    barber_agakov_ge,
     mean_kl_any_eq,
 )

@@ -53,5 +53,6 @@ ROUTES = {
     "kl_same_channel_eq": _routes(model.kl_of_one_channel, "pq", "s"),
     "mi_mean_kl_any_eq": _routes(model.kl_from_independent, "pr", "s"),
     "mi_nonneg_any": _routes(model.mean_kl, "pr", "s"),
+    "barber_agakov_ge": _routes(model.mean_kl, "pr", "s"),
     "mean_kl_any_eq": _routes(model.mean_kl, "pb", "s"),
 }

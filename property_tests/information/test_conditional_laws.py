@@ -17,6 +17,7 @@ from derivations.information.conditional_laws import (
     DERIVATIONS,
     WHERE,
     b,
+    barber_agakov_ge,
     kl_chain_any_eq,
     kl_part_le,
     kl_same_channel_eq,
@@ -54,6 +55,7 @@ WRONG = [
     replace(kl_same_channel_eq.claim, right=KL(q, p)),
     replace(mi_mean_kl_any_eq.claim, right=KL(p, r)),
     replace(mi_nonneg_any.claim, relation=Relation.LE),
+    replace(barber_agakov_ge.claim, relation=Relation.LE),
     replace(mean_kl_any_eq.claim, right=over_first(KL(s, r)) - off),
     replace(mean_kl_any_eq.claim, right=over_first(KL(s, r))),
 ]

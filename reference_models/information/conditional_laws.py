@@ -33,7 +33,8 @@ def table(law: Distribution, channel: Channel) -> Tensor:
 
 def kl_of_tables(one: Tensor, other: Tensor) -> Tensor:
     """Σ p log p/q by torch's own divergence."""
-    return torch.nn.functional.kl_div(torch.log(other), one, reduction="sum")
+    value: Tensor = torch.nn.functional.kl_div(torch.log(other), one, reduction="sum")
+    return value
 
 
 def kl_of_pairs(p: Distribution, q: Distribution, s: Channel, t: Channel) -> Tensor:
@@ -43,7 +44,8 @@ def kl_of_pairs(p: Distribution, q: Distribution, s: Channel, t: Channel) -> Ten
 
 def entropy_of_pair(p: Distribution, s: Channel) -> Tensor:
     """The entropy of the joint table."""
-    return torch.special.entr(table(p, s)).sum()
+    value: Tensor = torch.special.entr(table(p, s)).sum()
+    return value
 
 
 def kl_of_first(p: Distribution, q: Distribution, s: Channel, t: Channel) -> Tensor:
