@@ -314,7 +314,12 @@ PINS: tuple[Pin, ...] = (
     ),
     Pin(priors_conventions.soft, lambda f: f(*_numbers(1, 3, 0.5)), lambda: 5.5, "4/2 + 3.5"),
     Pin(variational_bounds.conditional_variance, lambda f: f(*_numbers(2, 3, 4)), lambda: 2.56, "4 · 16/25"),
-    Pin(variational_bounds.gained, lambda f: f(*_numbers(0.1, 0.1, 0.3, 0.1)), lambda: LOG2, "0.4 over 0.2"),
+    Pin(
+        variational_bounds.gained,
+        lambda f: f(Bernoulli(t(0.5)), Bernoulli(t(0.25)), t(0.2), t(0.4)),
+        lambda: LOG2,
+        "0.4 over 0.2",
+    ),
     Pin(variational_hierarchy.coin, lambda f: f(t(0.25)), lambda: [0.25, 0.75], "1 first"),
 )
 """What routes of derivations ask."""
