@@ -18,13 +18,23 @@ class Law(sp.Basic):  # type: ignore[misc]  # sympy is untyped
 
 
 class NamedLaw(Law):
-    """A law known by its name alone: ``NamedLaw("p")`` is p."""
+    """A law known by its name alone: ``NamedLaw("p")`` is p. ``NamedLaw("p", x)`` is p(· | x), which depends on what is
+    given: another law at each x, and none of them is ``NamedLaw("p")``.
+    """
 
-    def __new__(cls, name: str | Str) -> NamedLaw:
-        return super().__new__(cls, name if isinstance(name, Str) else Str(name))  # type: ignore[no-any-return]
+    def __new__(cls, name: str | Str, *given: sp.Expr) -> NamedLaw:
+        return super().__new__(cls, name if isinstance(name, Str) else Str(name), *map(_exact, given))  # type: ignore[no-any-return]
 
-    def _sympystr(self, printer: object) -> str:
+    @property
+    def name(self) -> str:
         return str(self.args[0])
+
+    @property
+    def given(self) -> tuple[sp.Expr, ...]:
+        return tuple(self.args[1:])
+
+    def _sympystr(self, printer: sp.StrPrinter) -> str:
+        return f"{self.name}(· | {', '.join(map(printer.doprint, self.given))})" if self.given else self.name
 
 
 class Normal(Law):
@@ -83,6 +93,8 @@ class Density(Notation):
         law, point = self.law, printer.doprint(self.point)
         if isinstance(law, Normal):
             return f"N({point}; {printer.doprint(law.mean)}, {printer.doprint(law.variance)})"
+        if isinstance(law, NamedLaw) and law.given:
+            return f"{law.name}({point} | {', '.join(map(printer.doprint, law.given))})"
         return f"{printer.doprint(law)}({point})"
 
 

@@ -29,6 +29,7 @@ from derivations.gaussian import multivariate as gaussian_multivariate
 from derivations.graphs import random as graphs_random
 from derivations.information import chain_rules as information_chain_rules
 from derivations.information import coding as information_coding
+from derivations.information import conditional_laws as information_conditional_laws
 from derivations.information import counts as information_counts
 from derivations.information import divergences as information_divergences
 from derivations.information import entropies as information_entropies
@@ -41,6 +42,7 @@ from derivations.information import joint as information_joint
 from derivations.information import maxent as information_maxent
 from derivations.information import reverse_kl as information_reverse_kl
 from derivations.information import variation as information_variation
+from derivations.information import variational_bounds as information_variational_bounds
 from derivations.likelihood import estimators as likelihood_estimators
 from derivations.likelihood import families as likelihood_families
 from derivations.likelihood import fisher as likelihood_fisher
@@ -110,11 +112,13 @@ PAGES = (
     Page("information", "f_divergences", information_f_divergences.DERIVATIONS),
     Page("information", "joint", information_joint.DERIVATIONS),
     Page("information", "chain_rules", information_chain_rules.DERIVATIONS),
+    Page("information", "conditional_laws", information_conditional_laws.DERIVATIONS),
     Page("information", "coding", information_coding.DERIVATIONS),
     Page("information", "maxent", information_maxent.DERIVATIONS),
     Page("information", "fits", information_fits.DERIVATIONS),
     Page("information", "reverse_kl", information_reverse_kl.DERIVATIONS),
     Page("information", "variation", information_variation.DERIVATIONS),
+    Page("information", "variational_bounds", information_variational_bounds.DERIVATIONS),
     Page("diffusion", "forward", diffusion_forward.DERIVATIONS),
     Page("diffusion", "objective", diffusion_objective.DERIVATIONS),
     Page("diffusion", "sampling", diffusion_sampling.DERIVATIONS),

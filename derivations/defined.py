@@ -13,6 +13,7 @@ import sympy as sp
 from claims.domains import Domain
 from claims.laws import Family, support_of
 from claims.notation import Binder, Covariance, Density, Expectation, Law, NamedLaw, Normal, Notation, Variance
+from derivations.canonical import canonical, is_plainly_real
 from derivations.definitions import unfolded
 from derivations.extrema import inside_out
 from derivations.in_order import is_law
@@ -110,10 +111,10 @@ def _under(expr: Binder, law: Family | Normal) -> Iterator[sp.Expr]:
 
 def _factors(e: sp.Expr, domains: Mapping[str, Domain]) -> frozenset[sp.Expr]:
     """The irreducible factors of what must not be zero that may be; a density that is a name counts as positive where
-    it is spoken of, which is the page's to state.
+    it is spoken of, which is the page's to state. A number is what it is, but a mean that isn't worked out may be zero.
     """
     plain = _plain(e, domains)
-    if not plain.free_symbols or _is_nonzero(plain, domains):
+    if not (plain.free_symbols or canonical(plain).has(Expectation)) or _is_nonzero(plain, domains):
         return frozenset()
     if isinstance(plain, Pole):
         return frozenset() if plain.args[0] == GAMMA and plain.args[1].is_positive else frozenset((plain,))
@@ -130,8 +131,21 @@ def _plain(e: sp.Expr, domains: Mapping[str, Domain]) -> sp.Expr:
     meant = unfolded(e)
     seen = {d for d in meant.atoms(Density) if d.free_symbols <= meant.free_symbols and _reaches(d.law, domains)}
     meant = meant.xreplace({d: sp.Dummy(str(d.law), dummy_index=0, positive=True) for d in seen})
+    meant = meant.replace(lambda a: isinstance(a, Expectation) and _is_mean_of_positive(a, domains), _above_zero)
     meant = meant.replace(sp.binomial, _ways).replace(sp.beta, lambda a, b: sp.gamma(a) * sp.gamma(b) / sp.gamma(a + b))
     return sp.trigsimp(meant) if meant.has(sp.sin, sp.cos) else meant
+
+
+def _is_mean_of_positive(e: Expectation, domains: Mapping[str, Domain]) -> bool:
+    """Whether ``e`` averages what is positive wherever it is spoken of: then it is positive, where it has a value."""
+    seen = {d for d in e.inside[0].atoms(Density) if _reaches(d.law, domains)}
+    inside = e.inside[0].xreplace({d: sp.Dummy(str(d.law), positive=True) for d in seen})
+    known = is_plainly_real(e.variable) and not inside.has(Notation)
+    return known and bool(inside_out(inside, domains).is_positive)
+
+
+def _above_zero(e: Expectation) -> sp.Symbol:
+    return sp.Dummy("mean", positive=True)
 
 
 def _ways(n: sp.Expr, k: sp.Expr) -> sp.Expr:

@@ -155,7 +155,7 @@ def _of_another(e: sp.Basic) -> sp.Basic | None:
     """A mean under another law than that of the densities in it, which keep theirs."""
     if not isinstance(e, Expectation) or type(e.law) is not NamedLaw:
         return None
-    return Expectation(_with(e.inside[0], _of_another), e.variable, Known(f"as {e.law}"))
+    return Expectation(_with(e.inside[0], _of_another), e.variable, Known(f"as {e.law.name}", *e.law.given))
 
 
 def _is_log_of_several(e: sp.Basic) -> bool:

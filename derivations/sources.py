@@ -33,6 +33,9 @@ REFERENCES: Mapping[str, Reference] = MappingProxyType(
             "Importance Weighted Autoencoders",
             "arXiv:1509.00519",
         ),
+        "burklight2026": Reference(
+            "burklight", 2026, "The Gibbs variational principle and the Donsker-Varadhan lemma", "burklight.github.io"
+        ),
         "chen2018": Reference(
             "Ricky T. Q. Chen, Yulia Rubanova, Jesse Bettencourt and David Duvenaud",
             2018,

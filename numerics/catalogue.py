@@ -33,6 +33,7 @@ from numerics.gaussian import multivariate as gaussian_multivariate
 from numerics.graphs import random as graphs_random
 from numerics.information import chain_rules as information_chain_rules
 from numerics.information import coding as information_coding
+from numerics.information import conditional_laws as information_conditional_laws
 from numerics.information import counts as information_counts
 from numerics.information import divergences as information_divergences
 from numerics.information import entropies as information_entropies
@@ -45,6 +46,7 @@ from numerics.information import joint as information_joint
 from numerics.information import maxent as information_maxent
 from numerics.information import reverse_kl as information_reverse_kl
 from numerics.information import variation as information_variation
+from numerics.information import variational_bounds as information_variational_bounds
 from numerics.likelihood import estimators as likelihood_estimators
 from numerics.likelihood import families as likelihood_families
 from numerics.likelihood import fisher as likelihood_fisher
@@ -105,11 +107,13 @@ ROUTES: Mapping[str, tuple[Route, ...]] = MappingProxyType(
         **information_f_divergences.ROUTES,
         **information_joint.ROUTES,
         **information_chain_rules.ROUTES,
+        **information_conditional_laws.ROUTES,
         **information_coding.ROUTES,
         **information_maxent.ROUTES,
         **information_fits.ROUTES,
         **information_reverse_kl.ROUTES,
         **information_variation.ROUTES,
+        **information_variational_bounds.ROUTES,
         **diffusion_forward.ROUTES,
         **diffusion_objective.ROUTES,
         **diffusion_sampling.ROUTES,

@@ -6,7 +6,7 @@ where it is about any p and q, its casts differ in family as well as in paramete
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 
 import sympy as sp
 import torch
@@ -16,15 +16,13 @@ from torch.distributions import Distribution
 
 from claims.claim import Claim
 from claims.evidence import Agreement, Counterexample, Evidence, Inconclusive
-from claims.laws import Bernoulli, Beta, Exponential, Family, Gamma, Uniform
-from claims.notation import NamedLaw, Normal
+from claims.laws import Bernoulli, Beta, Binomial, Exponential, Family, Gamma, Uniform
+from claims.notation import Normal
 from numerics.balls import Undetermined
+from numerics.casts import GIVEN, Cast, with_laws
 from numerics.points import NASTY, Point, points
 from numerics.routes import Route, admissible, agreed_digits, contradicts
 from numerics.written import worth
-
-Cast = Mapping[str, Family | Normal]
-"""The law behind each name."""
 
 BITS = 256
 LEAST_DIGITS = 6
@@ -74,7 +72,7 @@ def _scenes(claim: Claim, casts: tuple[Cast, ...], pool: tuple[sp.Rational, ...]
 
 def _side(claim: Claim, expr: sp.Expr, cast: Cast, point: Point) -> arb:
     try:
-        return worth(expr.xreplace({NamedLaw(n): law for n, law in cast.items()}), point, claim.where, BITS)
+        return worth(with_laws(expr, cast), point, claim.where, BITS)
     except (Undetermined, ValueError):  # SymPy raises ValueError for the greater of a number and what has no value
         return arb.nan()
 
@@ -138,6 +136,8 @@ def torch_law(law: Family | Normal) -> Distribution:
             return distributions.Normal(a[0], a[1].sqrt())
         case Bernoulli():
             return distributions.Bernoulli(a[0])
+        case Binomial():
+            return distributions.Binomial(int(law.args[0]), a[1])
         case Exponential():
             return distributions.Exponential(a[0])
         case Gamma():
@@ -149,6 +149,20 @@ def torch_law(law: Family | Normal) -> Distribution:
     raise TypeError(f"{law} has no counterpart here")
 
 
-def of_laws(model: Callable[..., Tensor], *names: str) -> Left:
-    """``model`` of torch's laws of the names."""
-    return lambda cast, place: float(model(*(torch_law(cast[n]) for n in names)))
+def of_laws(model: Callable[..., Tensor], *names: str, at: tuple[str, ...] = ()) -> Left:
+    """``model`` of torch's laws of the names, and of the letters in ``at`` as scalars in float64."""
+
+    def left(cast: Cast, place: Point) -> float:
+        letters = (torch.tensor(float(place[n]), dtype=torch.float64) for n in at)
+        return float(model(*(torch_law(cast[n]) for n in names), *letters))
+
+    return left
+
+
+def of_channels(model: Callable[..., Tensor], names: str, channels: str) -> Left:
+    """``model`` of torch's laws of the names, and then of the laws that depend on a value, as functions of it."""
+
+    def channel(law: Family | Normal) -> Callable[[float], Distribution]:
+        return lambda x: torch_law(law.xreplace({GIVEN: sp.Rational(x)}))
+
+    return lambda cast, place: float(model(*(torch_law(cast[n]) for n in names), *(channel(cast[n]) for n in channels)))

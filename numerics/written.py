@@ -270,7 +270,7 @@ def _defined(e: Notation) -> sp.Expr:
         case Density(law=law, point=at) if isinstance(law, Family | Normal):
             return density_of(law, at)
         case Expectation(inside=(f,), variable=v, law=law) if isinstance(law, Family | Normal):
-            return _mean(f, v, law)
+            return _mean(_by_log_densities(f), v, law)
         case Variance(args=(f, v, Family() | Normal() as law)):
             return _mean(f**2, v, law) - _mean(f, v, law) ** 2
         case Covariance(args=(f, g, v, Family() | Normal() as law)):
@@ -313,6 +313,22 @@ def _log_shape(law: Law, x: sp.Symbol) -> sp.Expr:
     sure = ((1 - x,) if high == 1 else ()) + ((x,) if low.is_nonnegative and not support_of(law).whole else ())
     names = {e: sp.Dummy("sure", positive=True) for e in sure}
     return sp.expand_log(sp.log(shape.xreplace(names))).xreplace({v: k for k, v in names.items()})
+
+
+def _by_log_densities(f: sp.Expr) -> sp.Expr:
+    """The log of a product with densities in it as a sum with their logs: far out the product is too small."""
+
+    def apart(inside: sp.Expr) -> sp.Expr:
+        known, rest = sp.S.Zero, []
+        for factor in sp.Mul.make_args(inside):
+            base, power = factor.as_base_exp()
+            if isinstance(base, Density) and isinstance(base.law, Family | Normal) and power.is_Integer:
+                known += power * _log_shape(base.law, base.point)
+            else:
+                rest.append(factor)
+        return known + sp.log(sp.Mul(*rest))
+
+    return f.replace(sp.log, apart)
 
 
 def _mean(f: sp.Expr, x: sp.Symbol, law: Law) -> sp.Expr:

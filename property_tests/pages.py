@@ -11,11 +11,12 @@ import sympy as sp
 from claims.claim import Claim, Derivation, Relation, Step
 from claims.domains import Variable
 from claims.evidence import Agreement, Counterexample, Evidence, Inconclusive
-from claims.notation import NamedLaw, Normal
+from claims.notation import Normal
 from claims.records import replace
 from claims.verdict import Proved, Refuted, Tried, decide
 from derivations.check import Holds, derive, linked
 from numerics.balls import Undetermined
+from numerics.casts import GIVEN, Cast, with_laws
 from numerics.catalogue import evidence, routes
 from numerics.points import CALM, NASTY, Point, at, free_variables, points
 from numerics.quadrature import estimated
@@ -32,7 +33,15 @@ SECONDS_FOR_A_SLIP = 2.0
 """In which no link from or to a slip may be proved; the true links take less."""
 HALF = sp.Rational(1, 2)
 UNSEEN = (*NASTY, *CALM, *(sp.Rational(k, 23) for k in (1, 5, 11, 12, 18, 22)))
-NAMED = {NamedLaw("p"): Normal(HALF, 2), NamedLaw("q"): Normal(-HALF, 1)}
+NAMED: Cast = {
+    "p": Normal(HALF, 2),
+    "q": Normal(-HALF, 1),
+    "r": Normal(GIVEN / 3, HALF),
+    "s": Normal(1 - GIVEN / 2, 3),
+    "t": Normal(GIVEN, 1),
+    "b": Normal(-1, HALF),
+    "m": Normal(1, 2),
+}
 MOST_SLIPS = 4
 """Slips tried in one step; the closed form gets more."""
 MOST_OF_AN_END: Mapping[Relation, int] = {Relation.EQ: 16, Relation.LE: 6, Relation.GE: 6}
@@ -157,7 +166,7 @@ def _apart(left: sp.Expr, right: sp.Expr, point: Point, where: tuple[Variable, .
 
     A law that is a name is a normal one here: sides that differ under that one differ.
     """
-    left, right = (side.xreplace(NAMED) for side in (left, right))
+    left, right = (with_laws(side, NAMED) for side in (left, right))
     try:
         return not worth(left, point, where).overlaps(worth(right, point, where))
     except (Undetermined, TypeError):

@@ -29,6 +29,7 @@ from reference_models.gaussian import multivariate as gaussian_multivariate
 from reference_models.graphs import random as graphs_random
 from reference_models.information import chain_rules as information_chain_rules
 from reference_models.information import coding as information_coding
+from reference_models.information import conditional_laws as information_conditional_laws
 from reference_models.information import counts as information_counts
 from reference_models.information import divergences as information_divergences
 from reference_models.information import entropies as information_entropies
@@ -41,6 +42,7 @@ from reference_models.information import joint as information_joint
 from reference_models.information import maxent as information_maxent
 from reference_models.information import reverse_kl as information_reverse_kl
 from reference_models.information import variation as information_variation
+from reference_models.information import variational_bounds as information_variational_bounds
 from reference_models.likelihood import estimators as likelihood_estimators
 from reference_models.likelihood import families as likelihood_families
 from reference_models.likelihood import fisher as likelihood_fisher
@@ -268,7 +270,10 @@ MODELS: Mapping[str, Callable[..., Tensor]] = MappingProxyType(
         "preference.dpo.slope_of_loss": preference_dpo.slope_of_loss,
         "preference.dpo.optimum": preference_dpo.optimum,
         "preference.dpo.distance": preference_dpo.distance,
+        "preference.dpo.implicit": preference_dpo.implicit,
+        "preference.dpo.implicit_reward": preference_dpo.implicit_reward,
         "preference.dpo.implicit_difference": preference_dpo.implicit_difference,
+        "preference.dpo.implicit_preference": preference_dpo.implicit_preference,
         "information.divergences.kl_tables": information_divergences.kl_tables,
         "information.divergences.chi_squared": information_divergences.chi_squared,
         "information.divergences.kl_coins": information_divergences.kl_coins,
@@ -298,6 +303,18 @@ MODELS: Mapping[str, Callable[..., Tensor]] = MappingProxyType(
         "information.coding.three_outcomes": information_coding.three_outcomes,
         "information.coding.mean_length": information_coding.mean_length,
         "information.coding.rounded_length": information_coding.rounded_length,
+        "information.conditional_laws.kl_of_pairs": information_conditional_laws.kl_of_pairs,
+        "information.conditional_laws.entropy_of_pair": information_conditional_laws.entropy_of_pair,
+        "information.conditional_laws.kl_of_first": information_conditional_laws.kl_of_first,
+        "information.conditional_laws.kl_of_one_channel": information_conditional_laws.kl_of_one_channel,
+        "information.conditional_laws.kl_from_independent": information_conditional_laws.kl_from_independent,
+        "information.conditional_laws.mean_kl": information_conditional_laws.mean_kl,
+        "information.variational_bounds.tilted_mass": information_variational_bounds.tilted_mass,
+        "information.variational_bounds.objective": information_variational_bounds.objective,
+        "information.variational_bounds.best_objective": information_variational_bounds.best_objective,
+        "information.variational_bounds.donsker_varadhan": information_variational_bounds.donsker_varadhan,
+        "information.variational_bounds.gap": information_variational_bounds.gap,
+        "information.variational_bounds.tangent_bound": information_variational_bounds.tangent_bound,
         "information.chain_rules.table": information_chain_rules.table,
         "information.chain_rules.kl": information_chain_rules.kl,
         "information.chain_rules.with_both": information_chain_rules.with_both,
@@ -403,10 +420,16 @@ MODELS: Mapping[str, Callable[..., Tensor]] = MappingProxyType(
         "variational.elbo.best_q": variational_elbo.best_q,
         "variational.elbo.best_prior": variational_elbo.best_prior,
         "variational.elbo.prior_of_least_gap": variational_elbo.prior_of_least_gap,
+        "variational.elbo.bound": variational_elbo.bound,
+        "variational.elbo.gap_of": variational_elbo.gap_of,
+        "variational.elbo.bound_at": variational_elbo.bound_at,
+        "variational.elbo.mean_weight": variational_elbo.mean_weight,
         "variational.elbo.free_energy": variational_elbo.free_energy,
         "variational.bounds.importance_bound": variational_bounds.importance_bound,
-        "variational.bounds.one_draw": variational_bounds.one_draw,
-        "variational.bounds.two_draws": variational_bounds.two_draws,
+        "variational.bounds.first_bound": variational_bounds.first_bound,
+        "variational.bounds.second_bound": variational_bounds.second_bound,
+        "variational.bounds.third_bound": variational_bounds.third_bound,
+        "variational.bounds.factored_bound": variational_bounds.factored_bound,
         "variational.bounds.gained": variational_bounds.gained,
         "variational.bounds.slope": variational_bounds.slope,
         "variational.bounds.top": variational_bounds.top,

@@ -6,21 +6,22 @@ Route   odds and their logs; the objective is a constant less a divergence.
 
 from __future__ import annotations
 
-from sympy import Derivative, Expr, exp, log
+from sympy import Derivative, exp, log
 
-from claims.claim import Claim, Derivation, Source, Step
+from claims.claim import Claim, Derivation, Lemma, Relation, Source, Step
 from claims.domains import OpenUnit, Positive, Real, Variable, named, symbols_of
-from claims.notation import Argmax
+from claims.grounds import Mean, Tangent
+from claims.notation import KL, Argmax, Density, Expectation, NamedLaw
 
 NATS = "log is natural"
 
 WHERE = (
-    *(Variable(f"r_{i}", Real(), f"reward of answer {i}") for i in (1, 2, 3)),
+    *(Variable(f"r_{i}", Real(), f"reward of answer {i}") for i in (1, 2)),
     Variable("beta", Positive(), "weight of the KL penalty"),
-    *(Variable(f"q_{i}", Positive(), f"probability of answer {i} under the reference") for i in (1, 2, 3)),
-    *(Variable(f"p_{i}", Positive(), f"probability of answer {i} under the policy") for i in (1, 2, 3)),
+    *(Variable(f"q_{i}", Positive(), f"probability of answer {i} under the reference") for i in (1, 2)),
+    *(Variable(f"p_{i}", Positive(), f"probability of answer {i} under the policy") for i in (1, 2)),
 )
-r1, r2, r3, beta, q1, q2, q3, p1, p2, p3 = symbols_of(WHERE)
+r1, r2, beta, q1, q2, p1, p2 = symbols_of(WHERE)
 preferred = exp(r1) / (exp(r1) + exp(r2))
 
 bradley_terry_eq = Derivation(
@@ -78,60 +79,131 @@ kl_optimum_two_eq = Derivation(
     ),
 )
 
-tilt1, tilt2, tilt3 = q1 * exp(r1 / beta), q2 * exp(r2 / beta), q3 * exp(r3 / beta)
-partition = tilt1 + tilt2 + tilt3
-
-
-def over_answers(first: Expr, second: Expr, third: Expr) -> Expr:
-    """The mean under the policy, whose probabilities sum to one."""
-    return p1 * first + p2 * second + (1 - p1 - p2) * third
-
-
-rest = 1 - p1 - p2
-reward_less_kl = over_answers(r1, r2, r3) - beta * over_answers(log(p1 / q1), log(p2 / q2), log(rest / q3))
-distance = beta * log(partition) - beta * over_answers(
-    log(p1 * partition / tilt1), log(p2 * partition / tilt2), log(rest * partition / tilt3)
+WHERE_LAWS = (
+    Variable("y", Real(), "the answer, averaged over"),
+    *named(WHERE, "beta"),
+    Variable("Z", Positive(), "the partition function, the mean of e^(reward/β) under the reference"),
 )
+y, _, Z = symbols_of(WHERE_LAWS)
+policy, reference, best = NamedLaw("p"), NamedLaw("q"), NamedLaw("t")
+ANSWERS = "any laws over any set of answers, finite or not, for which the expectations are finite"
+BEST = "t = q e^(r/β)/Z, so that the reward is r = β log(Z t/q): any reward with a finite Z"
+reward = beta * log(Z * Density(best, y) / Density(reference, y))
+reward_less_kl = Expectation(reward, y, policy) - beta * KL(policy, reference)
+distance = beta * log(Z) - beta * KL(policy, best)
 
 kl_objective_is_distance_eq = Derivation(
     claim=Claim(
         "kl_objective_is_distance_eq",
         reward_less_kl,
         distance,
-        named(WHERE, "r_1 r_2 r_3 beta q_1 q_2 q_3 p_1 p_2"),
+        WHERE_LAWS,
         convention=(
-            "three answers; any policy p₁, p₂, 1 − p₁ − p₂ and any reference",
-            "β log Z − β KL(policy ‖ optimum) with optimum q e^(r/β)/Z: greatest where the policy is the optimum",
             NATS,
+            ANSWERS,
+            BEST,
+            "E_p[r] − β KL(policy ‖ reference) = β log Z − β KL(policy ‖ optimum): greatest where the policy is t",
         ),
         source=Source("lambert2026", "direct alignment algorithms"),
     ),
     steps=(
         Step("mean reward less β KL(policy ‖ reference)", reward_less_kl),
         Step(
-            "rewards as β log e^(r/β), taken into the logs",
-            -beta * over_answers(log(p1 / tilt1), log(p2 / tilt2), log(rest / tilt3)),
+            "the log of a product: the reference cancels",
+            beta * log(Z) + beta * Expectation(log(Density(best, y)) - log(Density(policy, y)), y, policy),
         ),
-        Step("log Z added and taken away", distance),
+        Step("the definition of KL(policy ‖ optimum)", distance),
     ),
 )
 
-optimum1, optimum2 = tilt1 / partition, tilt2 / partition
-implicit = beta * log(optimum1 / q1) - beta * log(optimum2 / q2)
+kl_objective_le = Derivation(
+    claim=Claim(
+        "kl_objective_le",
+        reward_less_kl,
+        beta * log(Z),
+        WHERE_LAWS,
+        Relation.LE,
+        convention=(NATS, ANSWERS, BEST, "the optimum of RLHF: no policy does better than t, which reaches β log Z"),
+        source=Source("lambert2026", "direct alignment algorithms"),
+    ),
+    steps=(
+        Step("mean reward less β KL(policy ‖ reference)", reward_less_kl),
+        Step(
+            "β log Z less a divergence (kl_objective_is_distance_eq)",
+            distance,
+            lemmas=(Lemma(kl_objective_is_distance_eq),),
+        ),
+        Step(
+            "log t ≤ t − 1 for the ratio of optimum to policy, of mean 1",
+            beta * log(Z),
+            Relation.LE,
+            (Mean(Tangent(Density(best, y) / Density(policy, y), beta), y, policy),),
+        ),
+    ),
+)
+
+WHERE_ANSWERS = (*named(WHERE, "r_1 r_2 beta q_1 q_2"), *named(WHERE_LAWS, "Z"))
+tilt1, tilt2 = q1 * exp(r1 / beta), q2 * exp(r2 / beta)
+implicit1, implicit2 = beta * (log(tilt1 / Z) - log(q1)), beta * (log(tilt2 / Z) - log(q2))
+"""β log of optimum over reference, for either answer."""
+ANY_NUMBER = "any set of answers, finite or not: Z is what it sums or integrates to"
+
+dpo_reward_eq = Derivation(
+    claim=Claim(
+        "dpo_reward_eq",
+        implicit1 + beta * log(Z),
+        r1,
+        named(WHERE_ANSWERS, "r_1 beta q_1 Z"),
+        convention=(NATS, ANY_NUMBER, "the reward of an answer by the optimum q e^(r/β)/Z"),
+        source=Source("lambert2026", "direct alignment algorithms"),
+    ),
+    steps=(
+        Step("β log of optimum over reference, and β log Z", implicit1 + beta * log(Z)),
+        Step("the log of a quotient: Z cancels", beta * (log(tilt1) - log(q1))),
+        Step("the log of a product: the reference cancels", r1),
+    ),
+)
 
 dpo_reward_difference_eq = Derivation(
     claim=Claim(
         "dpo_reward_difference_eq",
-        implicit,
+        implicit1 - implicit2,
         r1 - r2,
-        named(WHERE, "r_1 r_2 r_3 beta q_1 q_2 q_3"),
-        convention=("β log of optimum over reference is the reward less β log Z, and Z is common to all answers", NATS),
+        WHERE_ANSWERS,
+        convention=(
+            NATS,
+            ANY_NUMBER,
+            "β log of optimum over reference is the reward less β log Z, and Z is common to all answers",
+        ),
         source=Source("lambert2026", "direct alignment algorithms"),
     ),
     steps=(
-        Step("the difference of the implicit rewards", implicit),
-        Step("both have −β log Z, which cancels", beta * (log(tilt1) - log(q1)) - beta * (log(tilt2) - log(q2))),
+        Step("the difference of the implicit rewards", implicit1 - implicit2),
+        Step(
+            "both have −β log Z, which cancels",
+            beta * (log(tilt1) - log(q1)) - beta * (log(tilt2) - log(q2)),
+        ),
         Step("the difference of the rewards", r1 - r2),
+    ),
+)
+
+dpo_preference_eq = Derivation(
+    claim=Claim(
+        "dpo_preference_eq",
+        1 / (1 + exp(implicit2 - implicit1)),
+        preferred,
+        WHERE_ANSWERS,
+        convention=(
+            NATS,
+            ANY_NUMBER,
+            "what DPO's loss takes for P(1 ≻ 2) is Bradley and Terry's, where the policy is the optimum",
+        ),
+        source=Source("lambert2026", "direct alignment algorithms"),
+    ),
+    steps=(
+        Step("the sigmoid of the difference of the implicit rewards", 1 / (1 + exp(implicit2 - implicit1))),
+        Step("which is the difference of the rewards", 1 / (1 + exp(-(r1 - r2)))),
+        Step("multiplied by the first strength", preferred),
     ),
 )
 
@@ -162,6 +234,9 @@ DERIVATIONS = (
     bradley_terry_slope_eq,
     kl_optimum_two_eq,
     kl_objective_is_distance_eq,
+    kl_objective_le,
+    dpo_reward_eq,
     dpo_reward_difference_eq,
+    dpo_preference_eq,
     dpo_slope_eq,
 )

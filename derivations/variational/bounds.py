@@ -1,108 +1,107 @@
-"""Bounds that grow: importance weighting, EM, and mean field, for latents with two values.
+"""Bounds that grow: importance weighting and EM, for any laws, and mean field, for latents with two values.
 
 Claim   the bound of K importance samples rises with K and stays below log p(x); an EM step never lowers log p(x); the
         mean-field factor is the exponential of an expected log
-Route   Jensen's inequality for log at every pair of draws, and under q.
+Route   Jensen's inequality for log at every pair of draws, log t ≤ t − 1 on average; Bayes' rule for the joint.
 """
 
 from __future__ import annotations
 
-from sympy import Expr, Rational, Symbol, binomial, exp, log
+from sympy import Expr, Rational, Symbol, exp, log
 
 from claims.claim import Claim, Derivation, Relation, Source, Step
-from claims.domains import OpenUnit, Positive, Real, Variable, symbols_of
-from claims.grounds import Jensen, Sign, Times
-from claims.notation import Argmax, Argmin
+from claims.domains import OpenUnit, Positive, Real, Variable, named, symbols_of
+from claims.grounds import Ground, Jensen, Mean, Sign, Tangent
+from claims.notation import KL, Argmax, Argmin, Density, Entropy, Expectation, NamedLaw
 
 NATS = "log is natural, so the value is in nats"
+ANY = "any laws with densities or masses, positive at the same points, for which the expectations are finite"
 u = Symbol("u", positive=True)
 
 WHERE = (
-    Variable("j_1", Positive(), "p(x, z = 1), the joint at the x that was seen"),
-    Variable("j_0", Positive(), "p(x, z = 0)"),
-    Variable("q", OpenUnit(), "q(z = 1)"),
+    *(Variable(f"z_{k}", Real(), f"the latent of draw {k}, averaged over") for k in (1, 2, 3)),
+    Variable("e", Positive(), "p(x), the evidence at the x that was seen"),
+    Variable("f", Positive(), "p(x) under the new parameters, where e is that under the old ones"),
 )
-j1, j0, q = symbols_of(WHERE)
-W1, W0 = j1 / q, j0 / (1 - q)
-WEIGHTS = ((q, W1), (1 - q, W0))
-"""Each value of one draw: its probability, and its importance weight p(x, z)/q(z)."""
-IWAE = "L_K = E log of the mean of K importance weights p(x, z)/q(z), the draws independent from q; z is 1 or 0"
+z1, z2, z3, e, f = symbols_of(WHERE)
+guide, exact, renewed = NamedLaw("q"), NamedLaw("r"), NamedLaw("s")
+IWAE = (
+    "L_K = E log of the mean of K importance weights p(x, z)/q(z) = e r(z)/q(z), the draws independent from q",
+    "e = p(x) is the evidence, r = p(z | x) the posterior, by Bayes' rule",
+)
 
 
-def summed(terms: tuple[Expr, ...]) -> Expr:
-    """The sum of the terms."""
-    total = terms[0]
-    for term in terms[1:]:
-        total = total + term
-    return total
+def ratio(z: Symbol) -> Expr:
+    """The weight of a draw over the evidence: r(z)/q(z), of mean 1."""
+    return Density(exact, z) / Density(guide, z)
 
 
-def mean_log(count: int) -> Expr:
-    """E log of the mean of ``count`` weights, by how many of the draws are 1."""
-    parts = []
-    for ones in range(count + 1):
-        chance = binomial(count, ones) * q**ones * (1 - q) ** (count - ones)
-        parts.append(chance * log((ones * W1 + (count - ones) * W0) / count))
-    return summed(tuple(parts))
+def over(inner: Expr, *draws: Symbol) -> Expr:
+    """The mean over independent draws from q, the first the outermost."""
+    for z in reversed(draws):
+        inner = Expectation(inner, z, guide)
+    return inner
 
 
-one, two, three = mean_log(1), mean_log(2), mean_log(3)
-concave = -log(u)
+def at_all(ground: Ground, *draws: Symbol) -> Ground:
+    """A ground that holds at every draw, on average over independent draws from q."""
+    for z in reversed(draws):
+        ground = Mean(ground, z, guide)
+    return ground
 
-EVEN = Jensen(concave, u, (Rational(1, 2), Rational(1, 2)), (W1, W0))
-"""The mean of two different weights."""
+
+def even(*points: Expr) -> Jensen:
+    """The log of the mean of points of equal weight is above the mean of their logs."""
+    return Jensen(-log(u), u, (Rational(1, len(points)),) * len(points), points)
+
+
+pair, triple = (ratio(z1) + ratio(z2)) / 2, (ratio(z1) + ratio(z2) + ratio(z3)) / 3
+PAIRS = tuple((ratio(a) + ratio(b)) / 2 for a, b in ((z1, z2), (z1, z3), (z2, z3)))
+one, two, three = over(log(e * ratio(z1)), z1), over(log(e * pair), z1, z2), over(log(e * triple), z1, z2, z3)
 
 iwae_one_le_two = Derivation(
     claim=Claim(
         "iwae_one_le_two",
         one,
         two,
-        WHERE,
+        named(WHERE, "z_1 z_2 e"),
         Relation.LE,
-        convention=(NATS, IWAE, "L_1 is the ELBO"),
+        convention=(NATS, ANY, *IWAE, "L_1 is the ELBO"),
         source=Source("burda2016", "section 3, theorem 1"),
     ),
     steps=(
         Step("the ELBO, E log w", one),
+        Step("the mean of the logs of two draws", over((log(e * ratio(z1)) + log(e * ratio(z2))) / 2, z1, z2)),
         Step(
-            "the mean log of two draws",
-            q**2 * log(W1) + 2 * q * (1 - q) * (log(W1) + log(W0)) / 2 + (1 - q) ** 2 * log(W0),
-        ),
-        Step(
-            "where the draws differ, the log of the mean is above the mean of the logs",
+            "Jensen: at every pair of draws the log of the mean is above the mean of the logs",
             two,
             Relation.LE,
-            (Times(2 * q * (1 - q), EVEN),),
+            (at_all(even(ratio(z1), ratio(z2)), z1, z2),),
         ),
     ),
 )
-
-
-def two_of_three(first: Expr, second: Expr) -> Jensen:
-    """Two draws of one value and one of the other: the mean of three weights from the means of its three pairs."""
-    return Jensen(concave, u, (Rational(1, 3), Rational(2, 3)), (first, (first + second) / 2))
-
 
 iwae_two_le_three = Derivation(
     claim=Claim(
         "iwae_two_le_three",
         two,
         three,
-        WHERE,
+        named(WHERE, "z_1 z_2 z_3 e"),
         Relation.LE,
-        convention=(NATS, IWAE, "from K − 1 to K the step is the same: each draw left out in turn"),
+        convention=(NATS, ANY, *IWAE, "from K − 1 to K the step is the same: each draw left out in turn"),
         source=Source("burda2016", "section 3, theorem 1"),
     ),
     steps=(
         Step("L_2", two),
         Step(
-            "the mean over the pairs of three draws, then Jensen where they differ",
+            "the mean over the pairs of three draws",
+            over((log(e * PAIRS[0]) + log(e * PAIRS[1]) + log(e * PAIRS[2])) / 3, z1, z2, z3),
+        ),
+        Step(
+            "Jensen: the mean of three weights is the mean of the means of its pairs",
             three,
             Relation.LE,
-            (
-                Times(3 * q**2 * (1 - q), two_of_three(W1, W0)),
-                Times(3 * q * (1 - q) ** 2, two_of_three(W0, W1)),
-            ),
+            (at_all(even(*PAIRS), z1, z2, z3),),
         ),
     ),
 )
@@ -111,53 +110,139 @@ iwae_le_log_evidence = Derivation(
     claim=Claim(
         "iwae_le_log_evidence",
         two,
-        log(j1 + j0),
-        WHERE,
+        log(e),
+        named(WHERE, "z_1 z_2 e"),
         Relation.LE,
-        convention=(NATS, IWAE, "K = 2"),
+        convention=(NATS, ANY, *IWAE, "K = 2; with more draws the step is the same"),
         source=Source("burda2016", "section 3, theorem 1"),
     ),
     steps=(
         Step("L_2", two),
+        Step("log p(x) comes out of E", log(e) + over(log(pair), z1, z2)),
         Step(
-            "Jensen over the draws: the mean weight is p(x) on average",
-            log(j1 + j0),
+            "log t ≤ t − 1 for the mean weight over p(x), which is 1 on average",
+            log(e),
             Relation.LE,
-            (Jensen(concave, u, (q**2, 2 * q * (1 - q), (1 - q) ** 2), (W1, (W1 + W0) / 2, W0)),),
+            (at_all(Tangent(pair), z1, z2),),
         ),
     ),
 )
 
-WHERE_EM = (
-    *(Variable(f"j_{i}", Positive(), f"p(x, z = {i}) under the old parameters") for i in (1, 0)),
-    *(Variable(f"k_{i}", Positive(), f"p(x, z = {i}) under the new parameters") for i in (1, 0)),
-)
-k1, k0 = symbols_of(WHERE_EM)[2:]
-r = j1 / (j1 + j0)
-gained = log(k1 + k0) - log(j1 + j0)
-surrogate = r * log(k1) + (1 - r) * log(k0) - r * log(j1) - (1 - r) * log(j0)
-
-em_ascent_ge = Derivation(
+iwae_three_le_log_evidence = Derivation(
     claim=Claim(
-        "em_ascent_ge",
+        "iwae_three_le_log_evidence",
+        three,
+        log(e),
+        named(WHERE, "z_1 z_2 z_3 e"),
+        Relation.LE,
+        convention=(NATS, ANY, *IWAE, "K = 3"),
+        source=Source("burda2016", "section 3, theorem 1"),
+    ),
+    steps=(
+        Step("L_3", three),
+        Step("log p(x) comes out of E", log(e) + over(log(triple), z1, z2, z3)),
+        Step(
+            "log t ≤ t − 1 for the mean weight over p(x), which is 1 on average",
+            log(e),
+            Relation.LE,
+            (at_all(Tangent(triple), z1, z2, z3),),
+        ),
+    ),
+)
+
+EM = (
+    "the joint under the old parameters is e r(z), under the new ones f s(z): evidence times posterior",
+    "Q = E log p(x, z) under the old posterior r; one observation; over independent ones both sides add up",
+)
+gained = log(f) - log(e)
+surrogate = Expectation(log(f * Density(renewed, z1)) - log(e * Density(exact, z1)), z1, exact)
+
+em_gain_eq = Derivation(
+    claim=Claim(
+        "em_gain_eq",
         gained,
-        surrogate,
-        WHERE_EM,
-        Relation.GE,
+        surrogate + KL(exact, renewed),
+        named(WHERE, "z_1 e f"),
         convention=(
             NATS,
-            "Q(new) − Q(old), Q = E log p(x, z) under the old posterior: log p(x) gains no less than Q",
-            "one observation; over independent ones both sides add up",
+            ANY,
+            *EM,
+            "the gain of Q, and the divergence of the old posterior from the new",
         ),
         source=Source("bishop2006", "section 9.4"),
     ),
     steps=(
         Step("the gain in log p(x)", gained),
         Step(
-            "the ratio of evidences as a mean over the old posterior",
-            log(r * k1 / j1 + (1 - r) * k0 / j0),
+            "joint over posterior, at every z alike",
+            Expectation(
+                log(f * Density(renewed, z1))
+                - log(Density(renewed, z1))
+                - log(e * Density(exact, z1))
+                + log(Density(exact, z1)),
+                z1,
+                exact,
+            ),
         ),
-        Step("Jensen", surrogate, Relation.GE, (Jensen(concave, u, (r, 1 - r), (k1 / j1, k0 / j0)),)),
+        Step("the definition of KL(r ‖ s)", surrogate + KL(exact, renewed)),
+    ),
+)
+
+em_ascent_ge = Derivation(
+    claim=Claim(
+        "em_ascent_ge",
+        gained,
+        surrogate,
+        named(WHERE, "z_1 e f"),
+        Relation.GE,
+        convention=(NATS, ANY, *EM, "Q(new) − Q(old): log p(x) gains no less than Q"),
+        source=Source("bishop2006", "section 9.4"),
+    ),
+    steps=(
+        Step("the gain in log p(x)", gained),
+        Step(
+            "joint over posterior, at every z alike",
+            surrogate - Expectation(log(Density(renewed, z1) / Density(exact, z1)), z1, exact),
+        ),
+        Step(
+            "log t ≤ t − 1 for new over old posterior, whose mean under the old one is 1",
+            surrogate,
+            Relation.GE,
+            (Mean(Tangent(Density(renewed, z1) / Density(exact, z1)), z1, exact),),
+        ),
+    ),
+)
+
+WHERE_FACTOR = (
+    *named(WHERE, "z_1"),
+    Variable("C", Positive(), "the mass of exp E_{q_2} log p(x, z_1, z_2), summed over z_1"),
+)
+mass = symbols_of(WHERE_FACTOR)[1]
+held, best = NamedLaw("s"), NamedLaw("m")
+of_factor = Expectation(log(mass * Density(best, z1)), z1, guide) + Entropy(guide) + Entropy(held)
+
+mean_field_bound_eq = Derivation(
+    claim=Claim(
+        "mean_field_bound_eq",
+        of_factor,
+        log(mass) + Entropy(held) - KL(guide, best),
+        WHERE_FACTOR,
+        convention=(
+            NATS,
+            ANY,
+            "the ELBO of q(z) = q_1(z_1) q_2(z_2), with q = q_1, and s = q_2 held",
+            "E_{q_2} log p(x, z_1, z_2) = log(C m(z_1)): m is the law ∝ exp E_{q_2} log p(x, z_1, z_2)",
+            "greatest where q_1 is m, since KL(q_1 ‖ m) is never negative (kl_nonneg)",
+        ),
+        source=Source("bishop2006", "section 10.1.1, equation 10.9"),
+    ),
+    steps=(
+        Step("E log p(x, z) under both factors, and the entropies of both", of_factor),
+        Step(
+            "the log of a product",
+            log(mass) + Expectation(log(Density(best, z1)), z1, guide) + Entropy(guide) + Entropy(held),
+        ),
+        Step("the definition of KL(q ‖ m)", log(mass) + Entropy(held) - KL(guide, best)),
     ),
 )
 
@@ -166,7 +251,7 @@ WHERE_FIELD = (
     Variable("s", OpenUnit(), "q_2(z_2 = 1), the factor that is held"),
     *(Variable(f"l_{k}", Real(), f"log p(x, z_1 = 1, z_2 = {k}) − log p(x, z_1 = 0, z_2 = {k})") for k in (1, 0)),
 )
-_, s, l1, l0 = symbols_of(WHERE_FIELD)
+q, s, l1, l0 = symbols_of(WHERE_FIELD)
 logit = s * l1 + (1 - s) * l0
 field = q * logit - q * log(q) - (1 - q) * log(1 - q)
 
@@ -243,7 +328,10 @@ DERIVATIONS = (
     iwae_one_le_two,
     iwae_two_le_three,
     iwae_le_log_evidence,
+    iwae_three_le_log_evidence,
+    em_gain_eq,
     em_ascent_ge,
+    mean_field_bound_eq,
     mean_field_update_eq,
     mean_field_var_eq,
     mean_field_var_le,

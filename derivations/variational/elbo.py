@@ -1,20 +1,192 @@
-"""The evidence lower bound for a latent variable with two values: its forms, its gap, its best q, and the free energy.
+"""The evidence lower bound for any laws: its forms, its gap, the free energy; which arg max is which, for two values.
 
 Claim   log p(x) = ELBO + KL(q ‖ p(z | x)); the ELBO three ways; the best q is the posterior, at fixed θ alone
-Route   Bayes' rule and logs of products; log t ≤ t − 1 for the bound.
+Route   Bayes' rule, p(x, z) = p(x) p(z | x), makes the log of the joint a sum; log t ≤ t − 1 for the bound.
 """
 
 from __future__ import annotations
 
-from sympy import Expr, Symbol, exp, log
+from sympy import Expr, Symbol, log
 
 from claims.claim import Claim, Derivation, Relation, Source, Step
-from claims.domains import OpenUnit, Positive, Real, Variable, symbols_of
-from claims.grounds import Jensen, Tangent
-from claims.notation import Argmax, Argmin
+from claims.domains import OpenUnit, Positive, Real, Variable, named, symbols_of
+from claims.grounds import Jensen, Mean, Tangent
+from claims.notation import KL, Argmax, Argmin, Density, Entropy, Expectation, NamedLaw
 
 NATS = "log is natural, so the value is in nats"
-BOUND = "ELBO = E_q[log p(x, z) − log q(z)], at the x that was seen; z is 1 or 0"
+ANY = "any laws with densities or masses, positive at the same points, for which the expectations are finite"
+BAYES = "at the x that was seen p(x, z) = e r(z): e = p(x) is the evidence, r = p(z | x) the posterior, by Bayes' rule"
+BOUND = "ELBO = E_q[log p(x, z) − log q(z)]"
+
+WHERE_LAWS = (
+    Variable("z", Real(), "the latent, averaged over"),
+    Variable("e", Positive(), "p(x), the evidence at the x that was seen"),
+    Variable("T", Positive(), "the temperature"),
+    Variable("Z", Positive(), "the partition function"),
+)
+z, e, temperature, partition = symbols_of(WHERE_LAWS)
+LATENT = named(WHERE_LAWS, "z e")
+guide, exact, prior, boltzmann = NamedLaw("q"), NamedLaw("r"), NamedLaw("p"), NamedLaw("b")
+
+
+def under_q(f: Expr) -> Expectation:
+    """E_{z ~ q}[f]."""
+    return Expectation(f, z, guide)
+
+
+log_joint = log(e * Density(exact, z))
+bound = under_q(log_joint - log(Density(guide, z)))
+
+elbo_entropy_eq = Derivation(
+    claim=Claim(
+        "elbo_entropy_eq",
+        bound,
+        under_q(log_joint) + Entropy(guide),
+        LATENT,
+        convention=(NATS, ANY, BAYES, BOUND, "expected log joint plus the entropy of q"),
+        source=Source("goodfellow2016", "section 19.1"),
+    ),
+    steps=(
+        Step("E_q[log p(x, z) − log q(z)]", bound),
+        Step("E is linear: log q apart", under_q(log_joint) - under_q(log(Density(guide, z)))),
+        Step("the definition of the entropy", under_q(log_joint) + Entropy(guide)),
+    ),
+)
+
+log_likelihood = log(e * Density(exact, z) / Density(prior, z))
+
+elbo_reconstruction_eq = Derivation(
+    claim=Claim(
+        "elbo_reconstruction_eq",
+        bound,
+        under_q(log_likelihood) - KL(guide, prior),
+        LATENT,
+        convention=(
+            NATS,
+            ANY,
+            BAYES,
+            BOUND,
+            "p = p(z) is the prior, so p(x | z) = e r(z)/p(z)",
+            "reconstruction E_q log p(x | z), less KL(q(z | x) ‖ p(z)), q first",
+        ),
+        source=Source("kingma2013", "section 2.2, equation 3"),
+    ),
+    steps=(
+        Step("E_q[log p(x, z) − log q(z)]", bound),
+        Step(
+            "p(x, z) = p(x | z) p(z), and the log of a product is a sum",
+            under_q(log_likelihood + log(Density(prior, z)) - log(Density(guide, z))),
+        ),
+        Step("the definition of KL(q ‖ p)", under_q(log_likelihood) - KL(guide, prior)),
+    ),
+)
+
+elbo_gap_eq = Derivation(
+    claim=Claim(
+        "elbo_gap_eq",
+        log(e) - bound,
+        KL(guide, exact),
+        LATENT,
+        convention=(NATS, ANY, BAYES, BOUND, "KL(q(z | x) ‖ p(z | x)): zero where q is the posterior"),
+        source=Source("bishop2006", "section 9.4, equation 9.70"),
+    ),
+    steps=(
+        Step("log p(x) less the ELBO", log(e) - bound),
+        Step("the log of a product, and E is linear", under_q(log(Density(guide, z)) - log(Density(exact, z)))),
+        Step("the definition of KL(q ‖ r)", KL(guide, exact)),
+    ),
+)
+
+elbo_le_log_evidence = Derivation(
+    claim=Claim(
+        "elbo_le_log_evidence",
+        bound,
+        log(e),
+        LATENT,
+        Relation.LE,
+        convention=(NATS, ANY, BAYES, BOUND, "for every q; equal where q is the posterior (elbo_at_posterior_eq)"),
+        source=Source("kingma2013", "section 2.2"),
+    ),
+    steps=(
+        Step("E_q[log p(x, z) − log q(z)]", bound),
+        Step("log p(x) comes out of E", log(e) + under_q(log(Density(exact, z) / Density(guide, z)))),
+        Step(
+            "log t ≤ t − 1 for t = p(z | x)/q(z), whose mean under q is 1",
+            log(e),
+            Relation.LE,
+            (Mean(Tangent(Density(exact, z) / Density(guide, z)), z, guide),),
+        ),
+    ),
+)
+
+at_posterior = Expectation(log_joint - log(Density(exact, z)), z, exact)
+
+elbo_at_posterior_eq = Derivation(
+    claim=Claim(
+        "elbo_at_posterior_eq",
+        at_posterior,
+        log(e),
+        LATENT,
+        convention=(NATS, ANY, BAYES, "q is the posterior r: the bound of the E-step is tight"),
+        source=Source("bishop2006", "section 9.4"),
+    ),
+    steps=(
+        Step("E_r[log p(x, z) − log r(z)]", at_posterior),
+        Step("the log of a product is a sum", Expectation(log(e), z, exact)),
+        Step("a constant", log(e)),
+    ),
+)
+
+weight = e * Density(exact, z) / Density(guide, z)
+
+importance_evidence_eq = Derivation(
+    claim=Claim(
+        "importance_evidence_eq",
+        under_q(weight),
+        e,
+        LATENT,
+        convention=(
+            ANY,
+            BAYES,
+            "E_q[p(x, z)/q(z)] = p(x); with the prior for q, the evidence is the mean likelihood E_{p(z)} p(x | z)",
+        ),
+        source=Source("burda2016", "section 3, theorem 1"),
+    ),
+    steps=(
+        Step("the mean importance weight p(x, z)/q(z)", under_q(weight)),
+        Step("q · r/q = r: an integral under r", Expectation(e, z, exact)),
+        Step("a constant", e),
+    ),
+)
+
+energy = -temperature * log(partition * Density(boltzmann, z))
+free_energy = under_q(energy) - temperature * Entropy(guide)
+
+free_energy_eq = Derivation(
+    claim=Claim(
+        "free_energy_eq",
+        free_energy,
+        -temperature * log(partition) + temperature * KL(guide, boltzmann),
+        named(WHERE_LAWS, "z T Z"),
+        convention=(
+            NATS,
+            ANY,
+            "b(z) = e^(−energy(z)/T)/Z is Boltzmann's law, so energy(z) = −T log(Z b(z)): any energy with a finite Z",
+            "F = E_q[energy] − T H(q) = −T log Z + T KL(q ‖ b)",
+        ),
+        source=Source("kuleshov2025", "variational inference, the variational lower bound"),
+    ),
+    steps=(
+        Step("mean energy less T times the entropy", free_energy),
+        Step(
+            "energies as minus logs, and E is linear",
+            -temperature * log(partition) + temperature * under_q(log(Density(guide, z)) - log(Density(boltzmann, z))),
+        ),
+        Step("the definition of KL(q ‖ b)", -temperature * log(partition) + temperature * KL(guide, boltzmann)),
+    ),
+)
+
+TWO = "z is 1 or 0"
 
 WHERE = (
     Variable("c", OpenUnit(), "p(z = 1), the prior"),
@@ -29,94 +201,6 @@ evidence = j1 + j0
 posterior = j1 / evidence
 elbo = q * (log(j1) - log(q)) + (1 - q) * (log(j0) - log(1 - q))
 
-
-def between(p: Expr, r: Expr) -> Expr:
-    """KL of two coins, written out."""
-    return p * log(p / r) + (1 - p) * log((1 - p) / (1 - r))
-
-
-def coin(p: Expr) -> Expr:
-    """The entropy of a coin, written out."""
-    return -p * log(p) - (1 - p) * log(1 - p)
-
-
-elbo_entropy_eq = Derivation(
-    claim=Claim(
-        "elbo_entropy_eq",
-        elbo,
-        q * log(j1) + (1 - q) * log(j0) + coin(q),
-        WHERE,
-        convention=(NATS, BOUND, "expected log joint plus the entropy of q"),
-        source=Source("goodfellow2016", "section 19.1"),
-    ),
-    steps=(
-        Step("E_q[log p(x, z) − log q(z)]", elbo),
-        Step("the entropy of q apart", q * log(j1) + (1 - q) * log(j0) + coin(q)),
-    ),
-)
-
-reconstruction = q * log(a) + (1 - q) * log(b)
-
-elbo_reconstruction_eq = Derivation(
-    claim=Claim(
-        "elbo_reconstruction_eq",
-        elbo,
-        reconstruction - between(q, c),
-        WHERE,
-        convention=(NATS, BOUND, "reconstruction E_q log p(x | z), less KL(q(z | x) ‖ p(z)), q first"),
-        source=Source("kingma2013", "section 2.2, equation 3"),
-    ),
-    steps=(
-        Step("E_q[log p(x, z) − log q(z)]", elbo),
-        Step(
-            "p(x, z) = p(z) p(x | z)",
-            q * (log(c) + log(a) - log(q)) + (1 - q) * (log(1 - c) + log(b) - log(1 - q)),
-        ),
-        Step("the likelihood apart from prior and q", reconstruction - between(q, c)),
-    ),
-)
-
-elbo_gap_eq = Derivation(
-    claim=Claim(
-        "elbo_gap_eq",
-        log(evidence) - elbo,
-        between(q, posterior),
-        WHERE,
-        convention=(NATS, BOUND, "KL(q(z | x) ‖ p(z | x)): zero where q is the posterior"),
-        source=Source("bishop2006", "section 9.4, equation 9.70"),
-    ),
-    steps=(
-        Step("log p(x) less the ELBO", log(evidence) - elbo),
-        Step(
-            "log p(x) under E_q, for q sums to one",
-            q * (log(evidence) - log(j1) + log(q)) + (1 - q) * (log(evidence) - log(j0) + log(1 - q)),
-        ),
-        Step("p(x, z)/p(x) = p(z | x)", between(q, posterior)),
-    ),
-)
-
-elbo_le_log_evidence = Derivation(
-    claim=Claim(
-        "elbo_le_log_evidence",
-        elbo,
-        log(evidence),
-        WHERE,
-        Relation.LE,
-        convention=(NATS, BOUND, "for every q; equal where q is the posterior"),
-        source=Source("kingma2013", "section 2.2"),
-    ),
-    steps=(
-        Step("E_q[log p(x, z) − log q(z)]", elbo),
-        Step("the log of a ratio", q * log(j1 / q) + (1 - q) * log(j0 / (1 - q))),
-        Step(
-            "log t ≤ t − 1 for t = p(z | x)/q(z), whose mean under q is 1",
-            log(evidence),
-            Relation.LE,
-            (Tangent(posterior / q, q), Tangent((1 - posterior) / (1 - q), 1 - q)),
-        ),
-    ),
-)
-
 elbo_le_of_jensen = Derivation(
     claim=Claim(
         "elbo_le_of_jensen",
@@ -124,7 +208,7 @@ elbo_le_of_jensen = Derivation(
         log(evidence),
         WHERE,
         Relation.LE,
-        convention=(NATS, BOUND, "the same bound by the concavity of log, which does not show the gap"),
+        convention=(NATS, BOUND, TWO, "the same bound by the concavity of log, which does not show the gap"),
         source=Source("bishop2006", "section 9.4"),
     ),
     steps=(
@@ -144,7 +228,12 @@ elbo_argmax_eq = Derivation(
         Argmax(elbo, q),
         posterior,
         WHERE,
-        convention=(NATS, BOUND, "at fixed θ (here a, b and c) the greatest ELBO is the least KL to the posterior"),
+        convention=(
+            NATS,
+            BOUND,
+            TWO,
+            "at fixed θ (a, b, c) the greatest ELBO is the least KL to the posterior",
+        ),
         source=Source("bishop2006", "section 9.4"),
     ),
     steps=(
@@ -169,7 +258,7 @@ elbo_argmax_theta_eq = Derivation(
         Argmax(elbo_of_theta, t),
         q,
         WHERE_THETA,
-        convention=(NATS, BOUND, "at fixed q the ELBO's best prior is q itself"),
+        convention=(NATS, BOUND, TWO, "at fixed q the ELBO's best prior is q itself"),
         source=Source("bishop2006", "section 9.4"),
     ),
     steps=(
@@ -197,38 +286,13 @@ gap_argmin_theta_eq = Derivation(
     ),
 )
 
-WHERE_ENERGY = (
-    Variable("E", Real(), "the energy of state 1; state 0 has none"),
-    Variable("q", OpenUnit(), "the probability of state 1"),
-)
-energy = symbols_of(WHERE_ENERGY)[0]
-free_energy = q * energy - coin(q)
-boltzmann = exp(-energy) / (1 + exp(-energy))
-
-free_energy_eq = Derivation(
-    claim=Claim(
-        "free_energy_eq",
-        free_energy,
-        -log(1 + exp(-energy)) + between(q, boltzmann),
-        WHERE_ENERGY,
-        convention=(NATS, "two states, temperature 1", "F = E_q[energy] − H(q) = −log Z + KL(q ‖ e^(−energy)/Z)"),
-        source=Source("kuleshov2025", "variational inference, the variational lower bound"),
-    ),
-    steps=(
-        Step("mean energy less entropy", free_energy),
-        Step("energies as minus logs", q * log(q / exp(-energy)) + (1 - q) * log(1 - q)),
-        Step(
-            "log Z added and taken away",
-            -log(1 + exp(-energy)) + between(q, boltzmann),
-        ),
-    ),
-)
-
 DERIVATIONS = (
     elbo_entropy_eq,
     elbo_reconstruction_eq,
     elbo_gap_eq,
     elbo_le_log_evidence,
+    elbo_at_posterior_eq,
+    importance_evidence_eq,
     elbo_le_of_jensen,
     elbo_argmax_eq,
     elbo_argmax_theta_eq,

@@ -19,6 +19,7 @@ from reference_models.gaussian import closure as gaussian_closure
 from reference_models.gaussian import multivariate as gaussian_multivariate
 from reference_models.information import chain_rules as information_chain_rules
 from reference_models.information import coding as information_coding
+from reference_models.information import conditional_laws as information_conditional_laws
 from reference_models.information import divergences as information_divergences
 from reference_models.information import entropies as information_entropies
 from reference_models.information import f_divergences as information_f_divergences
@@ -29,6 +30,7 @@ from reference_models.information import joint as information_joint
 from reference_models.information import maxent as information_maxent
 from reference_models.information import reverse_kl as information_reverse_kl
 from reference_models.information import variation as information_variation
+from reference_models.information import variational_bounds as information_variational_bounds
 from reference_models.likelihood import estimators as likelihood_estimators
 from reference_models.likelihood import families as likelihood_families
 from reference_models.likelihood import models as likelihood_models
@@ -314,7 +316,24 @@ PINS: tuple[Pin, ...] = (
     ),
     Pin(priors_conventions.soft, lambda f: f(*_numbers(1, 3, 0.5)), lambda: 5.5, "4/2 + 3.5"),
     Pin(variational_bounds.conditional_variance, lambda f: f(*_numbers(2, 3, 4)), lambda: 2.56, "4 · 16/25"),
-    Pin(variational_bounds.gained, lambda f: f(*_numbers(0.1, 0.1, 0.3, 0.1)), lambda: LOG2, "0.4 over 0.2"),
+    Pin(
+        variational_bounds.gained,
+        lambda f: f(Bernoulli(t(0.5)), Bernoulli(t(0.25)), t(0.2), t(0.4)),
+        lambda: LOG2,
+        "0.4 over 0.2",
+    ),
+    Pin(
+        information_conditional_laws.kl_of_first,
+        lambda f: f(Bernoulli(t(0.5)), Bernoulli(t(0.25)), *2 * [lambda x: Bernoulli(t(0.5))]),
+        lambda: math.log(4 / 3) / 2,
+        "half of log 2 and half of log 2/3",
+    ),
+    Pin(
+        information_variational_bounds.tangent_bound,
+        lambda f: f(*3 * [Bernoulli(t(0.5))], t(1.0)),
+        lambda: -math.exp(-1),
+        "T is 0 everywhere",
+    ),
     Pin(variational_hierarchy.coin, lambda f: f(t(0.25)), lambda: [0.25, 0.75], "1 first"),
 )
 """What routes of derivations ask."""

@@ -18,9 +18,10 @@ from flint import arb
 from claims.claim import Claim
 from claims.domains import Integer, Variable, symbol_of
 from claims.evidence import Agreement, Counterexample, Evidence, Inconclusive
-from claims.notation import Law, NamedLaw, Notation
+from claims.notation import Law, Notation
 from claims.records import replace
 from numerics.balls import Undetermined
+from numerics.casts import with_laws
 from numerics.points import CALM, NASTY, Point, free_variables, points
 from numerics.routes import Route, Trial, agreed_digits, compared
 from numerics.sampling.averages import FLOAT64, average
@@ -154,8 +155,7 @@ def _scenes(claim: Claim, casts: Sequence[Cast]) -> Iterator[Scene]:
     free = {v for e in (claim.left, claim.right) for v in free_variables(e, claim.where)}
     listed = points(tuple(v for v in claim.where if v in free), len(casts), pool=(*CALM, *NASTY))
     for number, cast in enumerate(casts):
-        named = {NamedLaw(name): law for name, law in cast.items()}
-        read = replace(claim, left=claim.left.xreplace(named), right=claim.right.xreplace(named))
+        read = replace(claim, left=with_laws(claim.left, cast), right=with_laws(claim.right, cast))
         yield Scene(read, (listed[number % len(listed)],), tuple(cast.items()))
 
 

@@ -4,8 +4,27 @@ from __future__ import annotations
 
 import pytest
 from hypothesis import given, settings
+from sympy import log
 
-from derivations.preference.dpo import DERIVATIONS, bradley_terry_eq, kl_optimum_two_eq
+from claims.claim import Relation
+from claims.notation import KL
+from claims.records import replace
+from claims.verdict import Refuted, Tried, decide
+from derivations.preference.dpo import (
+    DERIVATIONS,
+    Z,
+    best,
+    beta,
+    bradley_terry_eq,
+    dpo_reward_difference_eq,
+    kl_objective_is_distance_eq,
+    kl_objective_le,
+    kl_optimum_two_eq,
+    policy,
+    r1,
+    r2,
+)
+from numerics.catalogue import evidence
 from numerics.written import worth
 from property_tests.pages import HeldPage
 from property_tests.strategies import points
@@ -13,7 +32,21 @@ from property_tests.strategies import points
 
 class TestPage(HeldPage):
     derivations = DERIVATIONS
-    least = 2
+    least = 1
+
+
+WRONG = [
+    replace(kl_objective_is_distance_eq.claim, right=beta * log(Z) + beta * KL(policy, best)),
+    replace(kl_objective_is_distance_eq.claim, right=beta * log(Z) - beta * KL(best, policy)),
+    replace(kl_objective_le.claim, relation=Relation.GE),
+    replace(kl_objective_le.claim, right=log(Z)),
+    replace(dpo_reward_difference_eq.claim, right=(r1 - r2) / beta),
+]
+
+
+@pytest.mark.parametrize("claim", WRONG, ids=lambda c: f"{c.name}: {c.relation} {c.right}"[:70])
+def test_what_is_not_so_is_refuted(claim):
+    assert isinstance(decide([Tried(None, evidence(claim))]), Refuted)
 
 
 def closed(derivation, point) -> float:

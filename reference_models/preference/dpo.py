@@ -3,13 +3,13 @@
 Idea     a preference is a softmax of two rewards; the optimum is where the objective's slope changes sign; slopes are
          autograd's; the distance to the optimum uses torch's categorical laws.
 Source   Rafailov et al. 2023, sections 3 and 4.
-Shapes   every argument is a scalar tensor, stacked to (answers,); results are scalars. float64, nats.
+Shapes   arguments are scalar tensors, or torch's laws of few answers; results are scalars. float64, nats.
 Here     beta weighs the KL penalty; q is the reference, p the policy; d is a difference of rewards over beta.
 """
 
 import torch
 from torch import Tensor
-from torch.distributions import Categorical, kl_divergence
+from torch.distributions import Categorical, Distribution, kl_divergence
 from torch.nn.functional import cross_entropy, logsigmoid
 
 
@@ -37,20 +37,42 @@ def optimum(q: Tensor, d: Tensor) -> Tensor:
     return torch.sigmoid((low + high) / 2)
 
 
-def distance(rewards: Tensor, beta: Tensor, reference: Tensor, p1: Tensor, p2: Tensor) -> Tensor:
-    """β log Z − β KL(policy ‖ optimum), the optimum being a categorical law: (3,), (), (3,), (), () -> ()."""
-    scores = torch.log(reference) + rewards / beta
-    policy = torch.stack([p1, p2, 1 - p1 - p2])
-    apart = kl_divergence(Categorical(probs=policy, validate_args=False), Categorical(logits=scores))
+def rewards_of(best: Distribution, reference: Distribution, beta: Tensor, mass: Tensor) -> tuple[Tensor, Tensor]:
+    """The rewards whose optimum is ``best`` and whose partition function is ``mass``, and the log-reference."""
+    answers = reference.enumerate_support()
+    log_q: Tensor = reference.log_prob(answers)
+    return beta * (torch.log(mass) + best.log_prob(answers) - log_q), log_q
+
+
+def distance(policy: Distribution, reference: Distribution, best: Distribution, beta: Tensor, mass: Tensor) -> Tensor:
+    """β log Z − β KL(policy ‖ optimum), both worked out from the rewards by logsumexp and softmax."""
+    rewards, log_q = rewards_of(best, reference, beta, mass)
+    scores = log_q + rewards / beta
+    chances = torch.exp(policy.log_prob(reference.enumerate_support()))
+    apart = kl_divergence(Categorical(probs=chances), Categorical(logits=scores))
     value: Tensor = beta * torch.logsumexp(scores, 0) - beta * apart
     return value
 
 
-def implicit_difference(rewards: Tensor, beta: Tensor, reference: Tensor) -> Tensor:
-    """β log(optimum/reference) of answer 1 less that of answer 2: (3,), (), (3,) -> ()."""
-    best = torch.softmax(torch.log(reference) + rewards / beta, 0)
-    implicit = beta * (torch.log(best) - torch.log(reference))
-    return implicit[0] - implicit[1]
+def implicit(reward: Tensor, beta: Tensor, chance: Tensor, mass: Tensor) -> Tensor:
+    """β log(optimum/reference) of an answer."""
+    best = torch.exp(torch.log(chance) + reward / beta - torch.log(mass))
+    return beta * torch.log(best / chance)
+
+
+def implicit_reward(r: Tensor, beta: Tensor, q: Tensor, mass: Tensor) -> Tensor:
+    """β log(optimum/reference) and β log Z."""
+    return implicit(r, beta, q, mass) + beta * torch.log(mass)
+
+
+def implicit_difference(r1: Tensor, r2: Tensor, beta: Tensor, q1: Tensor, q2: Tensor, mass: Tensor) -> Tensor:
+    """β log(optimum/reference) of answer 1 less that of answer 2."""
+    return implicit(r1, beta, q1, mass) - implicit(r2, beta, q2, mass)
+
+
+def implicit_preference(r1: Tensor, r2: Tensor, beta: Tensor, q1: Tensor, q2: Tensor, mass: Tensor) -> Tensor:
+    """P(1 ≻ 2) by the implicit rewards."""
+    return torch.exp(logsigmoid(implicit_difference(r1, r2, beta, q1, q2, mass)))
 
 
 if __name__ == "__main__":

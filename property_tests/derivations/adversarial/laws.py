@@ -22,7 +22,7 @@ from claims.laws import (
     StudentT,
     Uniform,
 )
-from claims.notation import KL, Covariance, CrossEntropy, Density, Entropy, Expectation, Law, Normal, Variance
+from claims.notation import KL, Covariance, CrossEntropy, Density, Entropy, Expectation, Law, NamedLaw, Normal, Variance
 from property_tests.derivations.adversarial.pairs import (
     HALF,
     STANDARD,
@@ -264,4 +264,70 @@ ORDER = tuple(
     )
 )
 
-PAIRS = (*PARAMETERS, *MOMENTS, *SUPPORTS, *ALIKE, *SWAPPED, *ORDER)
+
+def given(name: str, *known: sp.Expr) -> NamedLaw:
+    """The law of this name at what is known."""
+    return NamedLaw(name, *known)
+
+
+def after(f: sp.Expr, law: Law = P) -> Expectation:
+    """E f(x, y) with x ~ law, then y ~ s(· | x)."""
+    return mean(Expectation(f, y, given("s", x)), law)
+
+
+AT_Y = Density(given("s", x), y)
+CONDITIONAL = tuple(
+    Pair("laws that depend on what is given", *pair)
+    for pair in (
+        (
+            eq(after(Density(given("r", y), y) / AT_Y), 1),
+            eq(after(Density(given("r", x), y) / AT_Y), 1),
+        ),
+        (eq(after(Density(Q, y) / Density(P, y)), 1), eq(after(Density(Q, y) / AT_Y), 1)),
+        (eq(after(y), Expectation(y, y, given("s", x))), eq(after(x), mean(x, P))),
+        (eq(after(y, P), after(y, Q)), eq(after(y + 1, P), after(y, P) + 1)),
+        (
+            eq(KL(given("s", x), Q), KL(given("s", y), Q)),
+            eq(KL(given("s", x), Q), -KL(given("s", x), Q) + 2 * KL(given("s", x), Q)),
+        ),
+        (eq(Entropy(given("s", x)), Entropy(given("s"))), eq(mean(Entropy(given("s", y)), P), Entropy(given("s", y)))),
+        (
+            eq(after(sp.log(AT_Y)), -Entropy(given("s", x))),
+            eq(after(sp.log(AT_Y)), -mean(Entropy(given("s", x)), P)),
+        ),
+        (
+            le(
+                0,
+                after(sp.log(AT_Y / Density(given("r", y), y))),
+                Mean(Mean(Tangent(Density(given("r", y), y) / AT_Y), y, given("s", x)), x, P),
+            ),
+            le(
+                0,
+                after(sp.log(AT_Y / Density(given("r", x), y))),
+                Mean(Mean(Tangent(Density(given("r", x), y) / AT_Y), y, given("s", x)), x, P),
+            ),
+        ),
+    )
+)
+
+POSITIVE_MEANS = tuple(
+    Pair("a mean that may be zero, below a line", *pair)
+    for pair in (
+        (eq(mean(s * x, P) / mean(x, P), s), eq(mean(s * sp.exp(x), P) / mean(sp.exp(x), P), s)),
+        (eq(mean(s * x**2, P) / mean(x**2, P), s), eq(mean(s * (x**2 + 1), P) / mean(x**2 + 1, P), s)),
+        (
+            eq(mean(s * at(Q) - s * at(R), P) / mean(at(Q) - at(R), P), s),
+            eq(mean(s * ratio(Q, R), P) / mean(ratio(Q, R), P), s),
+        ),
+        (
+            eq(mean(r * at(Uniform(0, 1)), P) / mean(at(Uniform(0, 1)), P), r),
+            eq(mean(r * at(STANDARD), P) / mean(at(STANDARD), P), r),
+        ),
+        (
+            eq(Expectation(r * s, s, STANDARD) / Expectation(s, s, STANDARD), r),
+            eq(mean(r * x, Exponential(1)) / mean(x, Exponential(1)), r),
+        ),
+    )
+)
+
+PAIRS = (*CONDITIONAL, *POSITIVE_MEANS, *PARAMETERS, *MOMENTS, *SUPPORTS, *ALIKE, *SWAPPED, *ORDER)
