@@ -62,7 +62,11 @@ def _told(state: State, index: int, kind: Spread) -> str:
     reach = state.normals.reaching(place)
     if reach is None or reach.spread is not kind:
         return f"{said}, as the text calls it"
-    return f"{said} (line {state.document.place(reach.start).line})" if reach.start >= 0 else f"{said} (configuration)"
+    return (
+        f"{said} (line {state.document.place(reach.start).line})"
+        if reach.start >= 0
+        else f"{said} (from the configuration)"
+    )
 
 
 def _with(judged: Judged, told: tuple[str, ...], variances: set[str]) -> Judged:

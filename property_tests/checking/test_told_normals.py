@@ -97,7 +97,7 @@ def test_a_course_says_it_and_the_page_wins() -> None:
     claim = GIVEN + r"Then $\mathrm{Var}(X) = s^2$."
     of_course = last(claim, "N takes a standard deviation")
     assert holds(of_course)
-    assert of_course.where == ("the second parameter of N(·, ·) is a standard deviation (configuration)",)
+    assert of_course.where == ("the second parameter of N(·, ·) is a standard deviation (from the configuration)",)
     assert isinstance(last(claim, "N takes a variance").verdict, Refuted)
     assert holds(last(STD + claim, "N takes a variance"))
 
