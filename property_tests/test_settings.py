@@ -82,6 +82,19 @@ def test_what_holds_in_a_whole_course(course: Path) -> None:
     assert own["verdict"] == "proved"  # a document's own macro wins
 
 
+def test_what_the_second_parameter_of_a_normal_law_is(course: Path) -> None:
+    (course / "notes" / "a.md").write_text("Let $X \\sim N(m, s)$. Then $\\mathrm{Var}(X) = s^2$.\n")
+    assert concise("notes") == []
+    (course / "errata.toml").write_text('normal = "deviation"\n')
+    assert concise("notes") == []
+    assert any(line.startswith('normal = "deviation" ') for line in run("config", "notes").output.splitlines())
+    (course / "errata.toml").write_text('normal = "variance"\n')
+    [wrong] = concise("notes")
+    assert "E314" in wrong
+    (course / "errata.toml").write_text('normal = "variance"\nlet = ["N takes a standard deviation"]\n')
+    assert concise("notes") == []  # what `let` says comes later
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [
@@ -94,6 +107,8 @@ def test_what_holds_in_a_whole_course(course: Path) -> None:
         ("jobs = true\n", "jobs must be a whole number"),
         ("fail-under = 101\n", "must be a number from 0 to 100"),
         ("fail-on = 'eror'\n", "did you mean error?"),
+        ("normal = 'deviaton'\n", "normal must be one of variance, deviation; did you mean deviation?"),
+        ("normal = 'standard deviation'\n", "did you mean deviation?"),
         ("cache = 'no'\n", "must be true or false"),
         ("let = ['let sgima > 0']\n", "“sgima” is neither a letter nor the name of one"),
         ("let = ['skip because of rain']\n", "can't waive"),

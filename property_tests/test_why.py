@@ -57,6 +57,25 @@ def test_a_value_is_left_to_the_author_where_only_a_value_settles_it(tmp_path: P
     assert only["latex"] == "c = 4" and only["settled_by"] == []
 
 
+def test_what_the_configuration_says_holds_here_too(tmp_path: Path) -> None:
+    """``errata check`` refutes a line under the conventions of the course, and ``errata why`` tells of the same."""
+    (tmp_path / "a.md").write_text("Let $X \\sim N(m, s)$. Then $\\wobble{X} = s^2$.\n")
+    (tmp_path / "errata.toml").write_text('normal = "variance"\n[macros]\nwobble = "\\\\mathrm{Var}(#1)"\n')
+    place = f"{tmp_path}/a.md:1:30"
+
+    def verdict(*more: str) -> str:
+        [told] = json.loads(inside("why", place, "--format", "json", "--no-try", *more).stdout)
+        return str(told["verdict"])
+
+    assert verdict() == "refuted"
+    assert verdict("--no-config") == "not-a-claim"  # \wobble is an unknown name, which this defines
+    (tmp_path / "other.toml").write_text((tmp_path / "errata.toml").read_text().replace("variance", "deviation"))
+    assert verdict("--config", str(tmp_path / "other.toml")) == "supported"
+    (tmp_path / "errata.toml").write_text("normal = 3\n")
+    ran = inside("why", place)
+    assert ran.returncode == 2 and "normal must be one of" in ran.stderr
+
+
 def test_nothing_is_tried_where_nothing_is_asked(tmp_path: Path) -> None:
     (tmp_path / "a.md").write_text("$1 + 1 = 3$ and $x + x = 2x$ and $\\frac{a}{b} = 2$\n")
     ran = inside("why", f"{tmp_path}/a.md:1", "--no-try")

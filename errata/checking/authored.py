@@ -16,11 +16,12 @@ from errata.checking.constraints import narrow
 from errata.checking.context import State
 from errata.checking.judgement import Judged, Remark
 from errata.checking.kinds import INDEX_LETTERS
-from errata.reading.author import ALLOWED, Binds, Domain, Expect, HasLaw, LogIs, Misunderstood, Said, Skip
+from errata.reading.author import ALLOWED, Binds, Domain, Expect, HasLaw, LogIs, Misunderstood, NormalTakes, Said, Skip
 from errata.reading.document import Span
 from errata.reading.families.notation import law_node
 from errata.reading.families.said import Said as LawSaid
 from errata.reading.families.said import laws_said
+from errata.reading.families.spread import with_spread
 from errata.reading.lowering import lower
 from errata.reading.names import key
 from errata.reading.scope import Scope, Value
@@ -72,6 +73,8 @@ def _take(state: State, said: Said) -> None:
             _bind(state, binds, said.span)
         case LogIs() as log:
             author.standing.append((level, log))
+        case NormalTakes():
+            pass  # formulas are read so from their places on: ``Normals`` has them all
         case HasLaw() as law:
             _take_law(state, law, said.span)
         case Skip() | Expect() as order:
@@ -84,14 +87,15 @@ def _take(state: State, said: Said) -> None:
 
 def _take_law(state: State, has: HasLaw, span: Span) -> None:
     """A law holds as if a formula at the place of the comment stated it: X ∼ N(μ, σ²), or p as the name of a law."""
-    law = law_node(has.law)
+    spread = state.normals.at(span.start)
+    law = law_node(has.law if spread is None else with_spread(has.law, spread))
     if law is None:
         what = f"no law is known as {has.family} with these parameters, so nothing is done with it"
         state.author.remarks.append(Remark(UNUSED, span, what))
         return
     name = key(has.name)
     heard = LawSaid("" if has.density else name, name if has.density else None, law, -1, span.start, False)
-    before = laws_said(state.document) if state.said is None else state.said
+    before = laws_said(state.document, state.normals.meant) if state.said is None else state.said
     state.said = tuple(sorted((*before, heard), key=lambda s: s.place))
 
 

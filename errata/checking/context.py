@@ -27,6 +27,7 @@ from errata.reading.families.models import Model
 from errata.reading.families.said import Said
 from errata.reading.going_on import going_on
 from errata.reading.lowering import LogBase
+from errata.reading.normals import Normals
 from errata.reading.parser import parse
 from errata.reading.relations import Stated
 from errata.reading.said_matrices import SaidMatrix
@@ -125,6 +126,8 @@ class State:
     """What was said of each quantity, by its left side."""
     author: Author = field(default_factory=Author)
     """What the author's comments have said."""
+    normals: Normals = field(default_factory=Normals)
+    """What the author says the second parameter of N(μ, ·) to be, and where."""
     mends: bool = True
     """Whether a relation that fails is looked at for the slip in it; not while the edits of one are tried."""
     in_turn: list[Judged] = field(default_factory=list)
@@ -164,7 +167,8 @@ def root_of(state: State, index: int) -> Lines:
             state.called = defined_letters(f.latex for f in state.document.formulas)
         formula = state.document.formulas[index]
         root = parse(formula.latex, state.document.macros, state.functions, state.called)
-        state.parsed[index] = going_on(root, state.document, index, partial(root_of, state))
+        whole = going_on(root, state.document, index, partial(root_of, state))
+        state.parsed[index] = state.normals.meant(index, whole)
     return state.parsed[index]
 
 

@@ -47,6 +47,7 @@ from errata.checking.pool.limits import OutOfTime, ran_out_of_time
 from errata.checking.rank_claims import judge_said_rank
 from errata.checking.rearranged import stated_last
 from errata.checking.tabular import row_template, tables_of, with_row
+from errata.checking.told_normals import with_normals
 from errata.checking.unknown_commands import told, unless_undefined
 from errata.judging.core import with_known_results
 from errata.judging.near_misses import near_miss
@@ -59,6 +60,7 @@ from errata.reading.gloss import glossed
 from errata.reading.lowering import Convention, LogBase, lower
 from errata.reading.moduli import MODULO
 from errata.reading.names import is_name, key, named_call
+from errata.reading.normals import normals_in
 from errata.reading.relations import Pair, Stated, stated, text_of
 from errata.reading.scope import Scope
 from errata.reading.sections import continues
@@ -169,7 +171,8 @@ def judged_afresh(state: State, index: int, root: Lines) -> list[Judged]:
 def state_at_start(document: Document, options: Options) -> State:
     """What is known before the first formula."""
     said = (*said_of_course(options.course), *said_in(document))
-    return State(document, options, tables=tables_of(document), author=Author(said))
+    normals = normals_in(document, said)
+    return State(document, options, tables=tables_of(document), author=Author(said), normals=normals)
 
 
 def come_to(state: State, index: int) -> None:
@@ -187,7 +190,7 @@ def judge_in_turn(state: State, index: int, root: Lines) -> list[Judged]:
     found = with_known_results(state, index, found, root)
     found = _in_worlds_of_the_page(state, index, found, root)
     found = unless_undefined(contradicted(state, found, index, formula, root), root)
-    return _with_customary(state, found, formula)
+    return with_normals(state, index, _with_customary(state, found, formula), root)
 
 
 def _in_worlds_of_the_page(state: State, index: int, judged: list[Judged], root: Lines) -> list[Judged]:

@@ -181,15 +181,14 @@ def _target(asked: dict[str, Any]) -> str | None:
 
 
 def _run(ctx: click.Context, paths: tuple[str, ...], asked: dict[str, Any], settings: Settings) -> Run:
-    from errata.checking.options import Options
     from errata.commands.runs import Run, uncached
-    from errata.commands.settings import macros_of
+    from errata.commands.settings import options_of
     from errata.reporting.selection import Selection
 
     jobs = asked["jobs"] or os.cpu_count() or 1
     engine = _engine(ctx, jobs, asked["cluster"])
     selection = Selection(asked["select"], asked["ignore"], settings.get("per-path-ignores"), settings.folder)
-    options = Options(asked["seed"], asked["budget"], course=settings.get("let"), macros=macros_of(settings))
+    options = options_of(settings, asked["seed"], asked["budget"])
     return Run(
         engine=engine if asked["cached"] else uncached(engine),
         paths=paths,

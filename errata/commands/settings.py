@@ -18,10 +18,13 @@ from claims.records import Record, field
 from errata.commands.formats import FORMATS
 
 if TYPE_CHECKING:
+    from errata.checking.options import Options
     from errata.reading.document import Macro
 
 NAMES = ("errata.toml", "pyproject.toml")
 FAIL_ON = ("error", "warning", "never")
+NORMAL = {"variance": "N takes a variance", "deviation": "N takes a standard deviation"}
+"""What the second parameter of N(μ, ·) may be, each as an author's comment says it."""
 
 
 class SettingsError(Exception):
@@ -154,6 +157,7 @@ KEYS: Mapping[str, Setting] = {
     "budget": Setting("seconds for one formula", _number_in(0.01, 3600), 2.0),
     "format": Setting("form of the report", _one_of(*FORMATS), "text"),
     "cache": Setting("whether what was found is kept for the next run", _truth, True),
+    "normal": Setting("what the second parameter of N(μ, ·) is: variance or deviation", _one_of(*NORMAL), None),
     "let": Setting("what holds in every document, as an author's comment says it", _statements, ()),
     "macros": Setting("macros of every document, by name", _macros, {}),
 }
@@ -209,6 +213,24 @@ def _value(name: str, value: object, shown: str) -> object:
         return KEYS[name].read(value)
     except ValueError as error:
         raise SettingsError(f"{shown}: {name} {error}") from error
+
+
+def course_of(settings: Settings) -> tuple[str, ...]:
+    """What holds in every document, as statements of an author's comment; those of ``let`` come last and so win."""
+    normal: str | None = settings.get("normal")
+    return (*(() if normal is None else (NORMAL[normal],)), *settings.get("let"))
+
+
+def options_of(settings: Settings, seed: int | None = None, budget: float | None = None) -> Options:
+    """How a configuration wants formulas to be judged; a seed and a budget that are given win."""
+    from errata.checking.options import Options
+
+    return Options(
+        settings.get("seed") if seed is None else seed,
+        settings.get("budget") if budget is None else budget,
+        course=course_of(settings),
+        macros=macros_of(settings),
+    )
 
 
 def macros_of(settings: Settings) -> tuple[Macro, ...]:

@@ -15,6 +15,7 @@ from errata.commands.read import PLACE
 
 if TYPE_CHECKING:
     from errata.checking.judgement import Examined, Judged
+    from errata.checking.options import Options
     from errata.commands.settling import Settled
 
 EPILOG = """\b
@@ -25,17 +26,22 @@ Examples:
 
 \b
 A comment that is shown under "settles it" has been tried: with it, the relation is judged.
+What errata.toml says of the course holds here as well.
 """
 
 
 @click.command(epilog=EPILOG, short_help="Say why a formula got its verdict, and what would settle it.")
 @click.argument("place", metavar="FILE:LINE[:COLUMN]")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option("--config", "configured", metavar="FILE", help="Settings; by default errata.toml or pyproject.toml.")
+@click.option("--no-config", is_flag=True, help="No settings.")
 @click.option("--no-try", is_flag=True, help="Don't try which comments would settle it.")
 @traceback_option
 @click.pass_context
-def why(ctx: click.Context, place: str, form: str, no_try: bool) -> None:
+def why(ctx: click.Context, place: str, form: str, configured: str | None, no_config: bool, no_try: bool) -> None:
     """Show every relation on a line: how it was read, its verdict, the reason, and the comment that settles it."""
+    from errata.commands.config import in_force
+    from errata.commands.settings import Settings, options_of
     from errata.commands.terminal import never_fail_to_print
 
     never_fail_to_print()
@@ -43,7 +49,9 @@ def why(ctx: click.Context, place: str, form: str, no_try: bool) -> None:
     if found is None or not Path(found["path"]).is_file():
         raise click.UsageError(f"{place!r} is no place in a file: write FILE:LINE, such as lecture.md:118")
     column = int(found["column"]) if found["column"] else None
-    told = _told(engine_of(ctx), found["path"], int(found["line"]), column, not no_try)
+    settings = Settings() if no_config else in_force((found["path"],), configured)
+    options = options_of(settings)
+    told = _told(engine_of(ctx), options, found["path"], int(found["line"]), column, not no_try)
     if form == "json":
         import json
 
@@ -55,14 +63,13 @@ def why(ctx: click.Context, place: str, form: str, no_try: bool) -> None:
 Told = tuple["Examined", "Judged", "Sequence[Settled]"]
 
 
-def _told(engine: Engine, path: str, line: int, column: int | None, trying: bool) -> list[Told]:
+def _told(engine: Engine, options: Options, path: str, line: int, column: int | None, trying: bool) -> list[Told]:
     from errata.checking.judgement import Unreadable
-    from errata.checking.options import Options
     from errata.checking.pool import File
     from errata.commands.settling import relations_of, settling
 
     jobs = os.cpu_count() or 1
-    with engine.crew(Options()) as crew:
+    with engine.crew(options) as crew:
         ((_, result),) = crew.examined([File(path)], 1, lambda index, event: None)
         if isinstance(result, Unreadable):
             raise click.UsageError(f"cannot read {path}: {result.why}; {result.remedy}")

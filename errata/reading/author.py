@@ -12,6 +12,7 @@ from itertools import islice
 
 from claims.records import Record
 from errata.reading.document import Document, Span
+from errata.reading.families.spread import Spread
 from errata.reading.lowering import LogBase
 from errata.reading.names import is_name
 from errata.reading.notation import NAMED_WORDS
@@ -21,7 +22,8 @@ from errata.reading.tree import Call, Chain, Fence, Gap, Lines, Node, Num, Opaqu
 
 ALLOWED = (
     "say let σ > 0, let 0 < p < 1, let n in N, let x in [0, 1], let μ = 1, p = Normal(μ, σ²), X ~ Normal(μ, σ²), "
-    "log is base 2, skip because …, skip section because …, expect E311"
+    "log is base 2, N takes a variance, N takes a standard deviation, skip because …, skip section because …, "
+    "expect E311"
 )
 """The statements there are, one example of each."""
 
@@ -57,6 +59,12 @@ class LogIs(Record):
     base: LogBase
 
 
+class NormalTakes(Record):
+    """What the second parameter of N(μ, ·) is from here on."""
+
+    spread: Spread
+
+
 class Skip(Record):
     """A waiver, of the next formula or of the rest of the section, with its reason."""
 
@@ -76,7 +84,7 @@ class Misunderstood(Record):
     why: str
 
 
-Instruction = Domain | Binds | HasLaw | LogIs | Skip | Expect | Misunderstood
+Instruction = Domain | Binds | HasLaw | LogIs | NormalTakes | Skip | Expect | Misunderstood
 
 
 class Said(Record):
@@ -93,6 +101,11 @@ _EXPECT = re.compile(r"expect\b\s*(?P<code>.*)", re.I | re.S)
 _LOG = re.compile(r"log(?:arithm)?s?\s+(?:is|are)\s+(?P<base>.*)", re.I | re.S)
 _BASE = re.compile(r"(?:to\s+)?(?:the\s+)?(?:base[ -]?)?(?P<base>2|10|e|two|ten|natural)", re.I)
 _BASES = {"2": LogBase.TWO, "two": LogBase.TWO, "10": LogBase.TEN, "ten": LogBase.TEN}
+_NORMAL = re.compile(
+    r"(?:let\s+)?(?:N|normal|\\mathcal\s*\{?\s*N\s*\}?|𝒩)(?:\s*\([^()]*\))?\s+takes?\b\s*(?:an?\b|the\b|its\b)?(?P<what>.*)",
+    re.I | re.S,
+)
+_SPREADS = {"variance": Spread.VARIANCE} | dict.fromkeys(("standard deviation", "deviation"), Spread.DEVIATION)
 _LET = re.compile(r"(?P<let>let|domain)\b", re.I)
 _CODE = re.compile(r"[EW]\d{3}", re.I)
 _RELATION = re.compile(r"[=<>~]|\\(?:le|ge|in|sim)\b|\bin\b")
@@ -151,6 +164,8 @@ def instructions(text: str) -> Iterator[Instruction]:
         yield Expect(code.upper()) if _CODE.fullmatch(code) else Misunderstood("“expect” takes a code such as E311")
     elif found := _LOG.fullmatch(text):
         yield _log(found["base"].strip())
+    elif found := _NORMAL.fullmatch(text):
+        yield _normal(found["what"])
     elif let := _LET.match(text):
         yield from _relations(text[let.end() :])
     elif _RELATION.search(text):
@@ -171,6 +186,13 @@ def _log(text: str) -> Instruction:
     if base is None:
         return Misunderstood(f"“{text}” is no base of the logarithm; 2, 10 and e are known")
     return LogIs(_BASES.get(base["base"].lower(), LogBase.NATURAL))
+
+
+def _normal(text: str) -> Instruction:
+    spread = _SPREADS.get(" ".join(text.lower().split()))
+    if spread is None:
+        return Misunderstood(f"N can't take “{text.strip()}”: it takes a variance or a standard deviation")
+    return NormalTakes(spread)
 
 
 def _relations(text: str) -> Iterator[Instruction]:

@@ -521,8 +521,8 @@ class Lowering:
             entropy = self.entropy(body, local, depth)
             if entropy is not None:
                 return entropy
-        if vectors.is_normal(node.head):
-            return self.normal_density(body, local, depth)
+        if vectors.is_normal(node.head) and isinstance(node.fence, Fence):
+            return self.normal_density(node.fence, local, depth)
         component = self.mass(node, body, local)
         if component is not None:
             return component
@@ -577,8 +577,9 @@ class Lowering:
         ]
         return negative(vectors.added(terms)) if terms else sp.Integer(0)
 
-    def normal_density(self, body: Node, local: Locals, depth: int) -> sp.Basic:
+    def normal_density(self, fence: Fence, local: Locals, depth: int) -> sp.Basic:
         """N(x | m, s²) or N(x; m, s²) at numbers. The second parameter is a variance, or a standard deviation."""
+        body = fence.body
         if isinstance(body, Bar):
             parts = (body.left, *(body.right.items if isinstance(body.right, Phrase) else (body.right,)))
         else:
@@ -586,7 +587,8 @@ class Lowering:
         if len(parts) != 3:
             raise Unlowered("a law has no single value")
         x, mean, spread = (self.scalar(part, local, depth) for part in parts)
-        self.touched.add("spread")
+        if not fence.variance:
+            self.touched.add("spread")
         variance = sp.Pow(spread, 2, evaluate=False) if self.convention.spread_is_std else spread
         return vectors.normal_density(x, mean, variance)
 

@@ -28,7 +28,7 @@ _FONTS = re.compile(r"\\(?:boldsymbol|bm|bold|pmb|symbf)\b")
 _ITALIC = re.compile(r"\\(?:mathit|mathnormal)\s*(?:\{\s*([A-Za-z]|\\[A-Za-z]+)\s*\}|([A-Za-z])(?![A-Za-z]))")
 """A letter set in the font in which a letter stands anyway."""
 _MAY_BE_NAMES: frozenset[type] = frozenset((Accent, Group, Script, Styled, Sym))
-_BRACES = re.compile(r"[\s{}]|\\[,;:! ]")
+_BRACES = re.compile(r"[\s{}]|\\(?:[,;:! ]|relax(?![A-Za-z]))")
 
 
 def key(node: Node) -> str:

@@ -90,7 +90,8 @@ class Styled(_Noted):
 
 class Script(_Noted):
     """A base with its scripts; ``primes`` counts ′ signs; ``sup_first`` keeps the order of the source, and so does
-    ``under`` where the subscript stands under an operator by \\underset."""
+    ``under`` where the subscript stands under an operator by \\underset. ``unwritten`` is a square that a convention
+    adds: s in N(μ, s), where that is a standard deviation."""
 
     start: int
     end: int
@@ -100,6 +101,7 @@ class Script(_Noted):
     primes: int = 0
     sup_first: bool = False
     under: bool = False
+    unwritten: bool = False
 
 
 class Frac(_Noted):
@@ -134,13 +136,15 @@ class Group(_Noted):
 
 
 class Fence(_Noted):
-    """Brackets, bars or angles around something; ``.`` is an invisible bracket, "" one that is missing."""
+    """Brackets, bars or angles around something; ``.`` is an invisible bracket, "" one that is missing. ``variance`` is
+    said of the parameters of a normal law of which the second one can be nothing else."""
 
     start: int
     end: int
     open: str
     body: Node | None
     close: str
+    variance: bool = False
 
 
 class Call(_Noted):

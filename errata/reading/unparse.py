@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -112,7 +113,28 @@ def _lines(node: Lines) -> str:
     return f"\\begin{{{node.environment}}}{inside}\\end{{{node.environment}}}" if node.environment else inside
 
 
+UNWRITTEN = r"^{\relax 2}"
+"""A square that stands in a tree and not in the notes; \\relax says nothing, so that it reads back as a square."""
+_BRACKET = r"(\relax "
+"""The bracket that such a square needs."""
+_HIDDEN = re.compile(rf"{re.escape(_BRACKET)}((?:(?!\\relax).)*)\){re.escape(UNWRITTEN)}|{re.escape(UNWRITTEN)}", re.S)
+
+
+def as_the_author_writes(latex: str) -> str:
+    """LaTeX without what a convention adds to a tree: N(μ, s) again, where that is read as N(μ, s²)."""
+    return _HIDDEN.sub(lambda found: found[1] or "", latex) if r"\relax" in latex else latex
+
+
+def _unwritten(node: Script) -> str:
+    base = node.base
+    if isinstance(base, Fence) and base.body is not None:
+        return f"{_BRACKET}{to_latex(base.body)}){UNWRITTEN}"
+    return to_latex(replace(node, sup=None, unwritten=False)) + UNWRITTEN
+
+
 def _script(node: Script) -> str:
+    if node.unwritten:
+        return _unwritten(node)
     sub = "" if node.sub is None else "_" + _argument(node.sub)
     sup = "" if node.sup is None else "^" + _argument(node.sup)
     if node.under and node.sub is not None:

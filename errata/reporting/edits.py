@@ -38,15 +38,25 @@ def edit_of(document: Document, formula: Formula, judged: Span, focus: Span, rep
     """
     if formula.origins is not None:
         return None
-    for span in (focus, _side(document.text, judged, focus)):
-        start, end = span.start - formula.span.start, span.end - formula.span.start
-        if start < 0 or end > len(formula.latex) or document.text[span.start : span.end] != formula.latex[start:end]:
-            continue
-        found = smallest(formula.latex[start:end], repair.latex, document)
-        if found is not None:
-            low, high, text = found
-            return Edit(Span(span.start + low, span.start + high), text)
+    spans = [s for s in (focus, _side(document.text, judged, focus)) if _is_written(document, formula, s)]
+    for way in (smallest, by_meaning):
+        found = [(span, way(document.text[span.start : span.end], repair.latex, document)) for span in spans]
+        edits = [Edit(Span(span.start + e[0], span.start + e[1]), e[2]) for span, e in found if e is not None]
+        if edits:
+            return min(edits, key=_size)
     return None
+
+
+def _is_written(document: Document, formula: Formula, span: Span) -> bool:
+    """Whether a part of a document stands in a formula as it stands in its LaTeX."""
+    start, end = span.start - formula.span.start, span.end - formula.span.start
+    inside = start >= 0 and end <= len(formula.latex)
+    return inside and document.text[span.start : span.end] == formula.latex[start:end]
+
+
+def _size(edit: Edit) -> int:
+    """How much an edit takes away and puts there; of two that say the same the smaller one is meant."""
+    return edit.span.end - edit.span.start + len(edit.text)
 
 
 def _side(text: str, judged: Span, focus: Span) -> Span:
@@ -79,21 +89,51 @@ def smallest(source: str, wanted: str, document: Document | None = None) -> tupl
         return None
     if not have or not want or len(have) + len(want) > MOST_TOKENS:
         return None
-    matcher = SequenceMatcher(None, [_plain(t) for t in have], [_plain(t) for t in want], autojunk=False)
-    changes = [code for code in matcher.get_opcodes() if code[0] != "equal"]
+    changes = changes_between(have, want)
     if len(changes) != 1:
         return None
-    _, low, high, first, last = changes[0]
-    if _cuts_a_macro(have, low, high):
+    if _cuts_a_macro(have, changes[0].low, changes[0].high):
         return None
+    start, end, text = put(source, have, wanted, want, changes[0])
+    return (start, end, text) if _says(source[:start] + text + source[end:], wanted, document) else None
+
+
+def by_meaning(source: str, wanted: str, document: Document | None = None) -> tuple[int, int, str] | None:
+    """The same where a repair is spelled otherwise than the source: told by what both mean."""
+    from errata.reporting.meant import edit_in  # which the engine is needed for
+
+    return edit_in(source, wanted, document)
+
+
+class Change(Record):
+    """Tokens from ``low`` to ``high`` of a source, in place of which those from ``first`` to ``last`` are wanted."""
+
+    low: int
+    high: int
+    first: int
+    last: int
+
+
+def changes_between(have: list[Token], want: list[Token]) -> list[Change]:
+    """Where the tokens of a source differ from those that are wanted."""
+    matcher = SequenceMatcher(None, [_plain(t) for t in have], [_plain(t) for t in want], autojunk=False)
+    return [Change(*places) for kind, *places in matcher.get_opcodes() if kind != "equal"]
+
+
+def put(
+    source: str, have: list[Token], wanted: str, want: list[Token], change: Change, behind: bool = False
+) -> tuple[int, int, str]:
+    """What a change does to a source: from where to where, and the text that it puts there; what is inserted stands
+    ``behind`` the token before it, or before the one after it."""
+    low, high, first, last = change.low, change.high, change.first, change.last
     text = wanted[want[first].start : _closed(wanted, want[first].start, want[last - 1].end)] if last > first else ""
     if high > low:
         start = have[low].start
         end = _closed(source, start, have[high - 1].end)
     else:
-        start = end = have[low].start if low < len(have) else have[-1].end
-    text = _spaced(source, start, end, text)
-    return (start, end, text) if _says(source[:start] + text + source[end:], wanted, document) else None
+        behind = low == len(have) or (behind and low > 0)
+        start = end = have[low - 1].end if behind else have[low].start
+    return start, end, _spaced(source, start, end, text)
 
 
 def _closed(text: str, start: int, end: int) -> int:
@@ -116,6 +156,11 @@ def _same_spelling(latex: str) -> str:
     for one, other in _ALIKE.items():
         latex = re.sub(re.escape(one) + r"(?![A-Za-z])", other.replace("\\", r"\\"), latex)
     return re.sub(r"[\s]+", "", latex)
+
+
+def meant_tokens(source: str, document: Document | None) -> list[Token]:
+    """The tokens of a source that say something. Raises TooLarge."""
+    return _meant(tokenize(source, document.macros if document else None))
 
 
 def _meant(tokens: tuple[Token, ...]) -> list[Token]:

@@ -8,7 +8,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from errata.reading.author import Binds, Domain, Expect, HasLaw, LogIs, Misunderstood, Skip, instructions, said_in
+from errata.reading.author import (
+    Binds,
+    Domain,
+    Expect,
+    HasLaw,
+    LogIs,
+    Misunderstood,
+    NormalTakes,
+    Skip,
+    instructions,
+    said_in,
+)
 from errata.reading.lowering import LogBase
 from errata.reading.names import key
 from errata.reading.sources import read_document
@@ -31,6 +42,8 @@ def _told(instruction: object) -> str:
             return f"{words(name)} has {family}: {words(law)}"
         case Misunderstood(why=why):
             return f"? {why}"
+        case NormalTakes(spread=spread):
+            return f"N takes a {spread.value}"
         case _:
             return repr(instruction)
 
@@ -55,6 +68,10 @@ def _told(instruction: object) -> str:
         ("X ~ Gamma(a, b)", ["X has Gamma: Gamma(a, b)"]),
         ("let x_12 <= 3", ["x_12 ≤ 3"]),
         (r"let \mathrm{rate} > 0", ["rate > 0"]),
+        ("N takes a variance", ["N takes a variance"]),
+        ("let N take a standard deviation", ["N takes a standard deviation"]),
+        (r"\mathcal{N}(mu, sigma) takes the standard  deviation", ["N takes a standard deviation"]),
+        ("normal takes a precision", ["? N can't take “precision”: it takes a variance or a standard deviation"]),
     ],
 )
 def test_a_statement_is_understood(text: str, said: list[str]) -> None:

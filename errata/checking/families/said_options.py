@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
 from claims.records import Record
@@ -11,14 +10,10 @@ from errata.checking.families.reach import reaches, same_law
 from errata.checking.families.trials import Environment
 from errata.checking.families.written_laws import said_in
 from errata.reading.families.notation import LawNode
-from errata.reading.families.said_parameters import roles_said
+from errata.reading.families.said_parameters import roles_said, sentence_around
 from errata.reading.names import key
 from errata.reading.relations import Pair
 from errata.reading.tree import walk
-
-REACH = 240
-"""Characters before and after the statement of a law in which its sentence may call its parameters something."""
-_ENDS = re.compile(r"[.!?](?=\s)|\n\s*\n")
 
 
 class Spoken(Record):
@@ -50,17 +45,9 @@ def _option(state: State, at: At, law: LawNode) -> tuple[int, int] | None:
         known = said.place < place or said.formula == at.index
         if said.law is None or not known or not same_law(said.law, law) or not reaches(said, place, document):
             continue
-        start, sentence = _sentence(document.text, said.place)
+        start, sentence = sentence_around(document.text, said.place)
         for role, name, where in roles_said(sentence):
             options = [n for n, option in enumerate(law.options) if role in option.roles]
             if name == last and len(options) == 1:
                 found.add((options[0], document.place(start + where).line))
     return min(found, key=lambda one: one[1]) if len({option for option, _ in found}) == 1 else None
-
-
-def _sentence(text: str, place: int) -> tuple[int, str]:
-    """The sentence around a place, and where it starts."""
-    before = text[max(0, place - REACH) : place]
-    start = place - len(before) + max((found.end() for found in _ENDS.finditer(before)), default=0)
-    end = _ENDS.search(text, place, place + REACH)
-    return start, text[start : place + REACH if end is None else end.start()]

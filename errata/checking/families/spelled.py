@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from errata.checking.slips import rewritten
 from errata.reading.families.notation import density_call, is_square_of_a_number, law_node, normal_matrix, normal_vector
+from errata.reading.families.spread import is_settled
 from errata.reading.names import is_name
 from errata.reading.parser import parse
 from errata.reading.tree import Bar, Call, Fence, Node, Num, walk
@@ -99,6 +100,7 @@ def _of_vectors(call: Call) -> str | None:
 
 def _of_one_variable(call: Call, templates: Mapping[tuple[str, int], str]) -> str | None:
     found = density_call(call)
+    templates = _OF_ONE_VARIABLE if found is not None and found[0] == "N" and is_settled(call) else templates
     template = None if found is None else templates.get((found[0], len(found[2])))
     if found is None or template is None:
         return None

@@ -39,7 +39,7 @@ PLACE = sp.Dummy("x", real=True)
 def said_in(state: State) -> tuple[Said, ...]:
     """Every law that the document states, in order: by its name, or by the formula of a density."""
     if state.said is None:
-        state.said = laws_said(state.document)
+        state.said = laws_said(state.document, state.normals.meant)
     if not state.densities_heard:
         state.densities_heard = True
         written = [s for d in written_densities(state.document, partial(root_of, state)) for s in _said(state, d)]

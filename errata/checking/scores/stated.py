@@ -8,6 +8,7 @@ from claims.records import Record, replace
 from errata.checking.coordinates.bodies import is_bold, letter_of, listed
 from errata.checking.kinds import is_law_of
 from errata.reading.families.notation import law_call
+from errata.reading.families.spread import is_settled
 from errata.reading.names import is_name, key
 from errata.reading.relations import stated
 from errata.reading.tree import Bar, Call, Fence, Group, Lines, Node, Num, Phrase, Script, Styled, walk
@@ -106,7 +107,7 @@ def _density(given: Applied, member: Node, number: int) -> Density | None:
 def with_deviation(density: Density) -> Density | None:
     """The same where the second parameter of a normal law may be a standard deviation, N(x; μ, σ), as one; None where
     it can't be."""
-    if density.normal is None:
+    if density.normal is None or (isinstance(density.body, Call) and is_settled(density.body)):
         return None
     mean, cov = density.normal
     letter = base_letter(cov)

@@ -11,7 +11,7 @@ from errata.checking.judgement import Examined, Judged, Unreadable
 from errata.checking.options import Options
 from errata.checking.pool.messages import File
 from errata.commands.engine import Crew, Engine
-from errata.commands.settings import Settings, found_for, macros_of
+from errata.commands.settings import found_for, options_of
 from errata.commands.settling import Settled, relations_of, settling
 from errata.reading.document import Document
 from errata.reporting.selection import Selection
@@ -91,8 +91,3 @@ class Judge:
         if self._held is not None:
             self._held.__exit__(None, None, None)
         self._held = self._crew = None
-
-
-def options_of(settings: Settings) -> Options:
-    """How a configuration wants formulas to be judged."""
-    return Options(settings.get("seed"), settings.get("budget"), course=settings.get("let"), macros=macros_of(settings))

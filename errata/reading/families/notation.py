@@ -68,7 +68,8 @@ def law_node(node: Node) -> LawNode | None:
         return None
     if point is not None and name in ("B", "F", "t", "Gamma", "Poisson") and not _is_worded(node):
         return None
-    if name in ("N", "LN") and _is_square(arguments[-1]):
+    settled = isinstance(fence, Fence) and fence.variance
+    if name in ("N", "LN") and (settled or _is_square(arguments[-1])):
         options = options[:1]
     return LawNode(name, arguments, options, point)
 
@@ -135,6 +136,15 @@ def normal_vector(node: Node) -> tuple[Node, Node, Node] | None:
     if point is None or len(arguments) != 2 or not any(_is_of_vectors(a, "N") for a in arguments):
         return None
     return point, arguments[0], arguments[1]
+
+
+def normal_call(node: Node) -> tuple[Node | None, Node] | None:
+    """The point, if there is one, and the second parameter of a normal law of numbers; None for anything else."""
+    found = _named(node)
+    if found is None or found[0] != "N":
+        return None
+    point, arguments = _parts(found[1])
+    return (point, arguments[1]) if len(arguments) == 2 and not any(_is_of_vectors(a, "N") for a in arguments) else None
 
 
 def is_square_of_a_number(node: Node) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from claims.records import Record, replace
 from errata.reading.document import Document, Formula
@@ -51,12 +51,12 @@ class Said(Record):
     """Whether it was said by a density, which need not belong to the variable alone."""
 
 
-def laws_said(document: Document) -> tuple[Said, ...]:
-    """Every statement of a law in a document, in order."""
+def laws_said(document: Document, meant: Callable[[int, Lines], Lines] = lambda index, root: root) -> tuple[Said, ...]:
+    """Every statement of a law in a document, in order; ``meant`` puts a convention of the author to a tree."""
     out: list[Said] = []
     for index, formula in enumerate(document.formulas):
         if any(sign in formula.latex for sign in _SIGNS):
-            out.extend(_in_formula(index, formula, parse(formula.latex, document.macros)))
+            out.extend(_in_formula(index, formula, meant(index, parse(formula.latex, document.macros))))
     discrete = re.search(r"\bdiscrete\b", document.text, re.I) is not None
     return _given_their_parameters(out if discrete else [_of_reals(said) for said in out])
 

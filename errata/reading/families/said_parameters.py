@@ -15,8 +15,19 @@ _CALLED = (
     re.compile(rf"\b{_NOT_OF_A_LAW}{_ROLE}(?:\s+parameter)?(?:\s+(?:being|is|equal\s+to))?\s*{_NAME}", re.I),
     re.compile(rf"{_NAME}\s*(?:,?\s*(?:is|being|denotes|as)\s+(?:the|a|an|its)|,?\s+the)\s+{_ROLE}\b(?!\s+of\b)", re.I),
 )
+REACH = 240
+"""Characters before and after the statement of a law in which its sentence may call its parameters something."""
+_ENDS = re.compile(r"[.!?](?=\s)|\n\s*\n")
 _SAME = {"inverse scale": "rate", "inverse-scale": "rate"}
 """Words for what has another name."""
+
+
+def sentence_around(text: str, place: int) -> tuple[int, str]:
+    """The sentence around a place, and where it starts."""
+    before = text[max(0, place - REACH) : place]
+    start = place - len(before) + max((found.end() for found in _ENDS.finditer(before)), default=0)
+    end = _ENDS.search(text, place, place + REACH)
+    return start, text[start : place + REACH if end is None else end.start()]
 
 
 def roles_said(text: str) -> Iterator[tuple[str, str, int]]:
