@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from errata.meaning.results import (
     classification,
+    conjugate_priors,
     distributions,
     estimators,
     evaluation,
@@ -37,6 +38,7 @@ RESULTS: tuple[Result, ...] = (
     *metrics.RESULTS,
     *information.RESULTS,
     *probability.RESULTS,
+    *conjugate_priors.RESULTS,
     *distributions.RESULTS,
     *estimators.RESULTS,
     *gaussians.RESULTS,

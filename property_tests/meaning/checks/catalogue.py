@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from property_tests.meaning.checks import (
+    conjugate_priors,
     distributions,
     estimators,
     filters,
@@ -28,6 +29,7 @@ from property_tests.meaning.checks import (
 from property_tests.meaning.checks.stated import Check
 
 _TOPICS = (
+    conjugate_priors,
     distributions,
     estimators,
     filters,
