@@ -210,8 +210,8 @@ def _is_label(node: Node | None) -> bool:
     if node is None:
         return False
     node = node.body if isinstance(node, Group) else node
-    if isinstance(node, Text | Big):
-        return True
+    if isinstance(node, Text) or (isinstance(node, Big) and node.body is None):
+        return True  # x_max; the sum in θ^{∑ x_i} is a power
     if isinstance(node, Sym):
         worded = node.font in ("roman", "text", "sans", "italic") and len(node.name) > 1
         return worded or node.name in _STARS or node.name in ("∞",)

@@ -61,6 +61,10 @@ def test_a_bracket_after_a_capital_is_a_factor_unless_it_is_applied_to_names() -
     assert term("V(s)") == "V(s)"
 
 
+def test_a_sum_above_a_letter_is_a_power_and_no_label() -> None:
+    assert term(r"p^{\sum_{i=1}^n x_i}") == "pow[p,sum<i:range:1,n>[x_{i}]]"
+
+
 def test_primes_transpose_in_the_second_reading() -> None:
     first, second = list(notations(parse("x'y")))[:2]
     root = parse("x'y").statements[0]

@@ -179,6 +179,8 @@ RESULTS = (
         variants=(
             r"\ell = -\frac n2 \log(2 \pi) - n \log \sigma - \frac{1}{2 \sigma^2} \sum_{i=1}^n (x_i - \mu)^2",
             r"\ell = -\frac n2 \log(2 \pi) - \frac n2 \log \sigma^2 - \frac{1}{2 \sigma^2} \sum_{i=1}^n (x_i - \mu)^2",
+            r"\ell = -n \log \sigma - \frac{1}{2 \sigma^2} \sum_{i=1}^n (x_i - \mu)^2",
+            r"\ell = -\frac n2 \log(2 \pi) - \frac12 \sum_{i=1}^n (x_i - \mu)^2",
         ),
         sign_is_open=True,
     ),

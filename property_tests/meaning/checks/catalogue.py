@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from property_tests.meaning.checks import (
+    conjugate_priors,
     distributions,
     estimators,
     filters,
@@ -12,7 +13,10 @@ from property_tests.meaning.checks import (
     generative,
     information,
     latent_variables,
+    law_estimators,
     law_functions,
+    law_likelihoods,
+    law_scores,
     law_shapes,
     law_transforms,
     learning,
@@ -25,6 +29,7 @@ from property_tests.meaning.checks import (
 from property_tests.meaning.checks.stated import Check
 
 _TOPICS = (
+    conjugate_priors,
     distributions,
     estimators,
     filters,
@@ -32,7 +37,10 @@ _TOPICS = (
     generative,
     information,
     latent_variables,
+    law_estimators,
     law_functions,
+    law_likelihoods,
+    law_scores,
     law_shapes,
     law_transforms,
     learning,

@@ -129,6 +129,23 @@ def _normal_log_likelihood(stated: Stated) -> Pairs:
     return [(truth, stated.right({"n": len(NUMBERS), "x": sequence(NUMBERS), "μ": 0.8, "σ": 1.7}))]
 
 
+def _normal_without_constant(stated: Stated) -> Pairs:
+    """By how much two parameters differ."""
+    truth, found = (
+        [value(m, s) for m, s in ((0.8, 1.7), (-0.3, 0.9))]
+        for value in (
+            lambda m, s: sum(stats.norm(m, s).logpdf(x) for x in NUMBERS),
+            lambda m, s: stated.right({"n": len(NUMBERS), "x": sequence(NUMBERS), "μ": m, "σ": s}),
+        )
+    )
+    return [(truth[0] - truth[1], found[0] - found[1])]
+
+
+def _normal_of_unit_variance(stated: Stated) -> Pairs:
+    truth = sum(stats.norm(0.8, 1).logpdf(x) for x in NUMBERS)
+    return [(truth, stated.right({"n": len(NUMBERS), "x": sequence(NUMBERS), "μ": 0.8}))]
+
+
 def bernoulli_information(p: float) -> float:
     """E (d/dp log mass)², by summing over both outcomes."""
     return sum(
@@ -335,6 +352,7 @@ OTHERS: Mapping[str, Mapping[int, Check | str]] = {
     "exponential_mle": {n: mle(lambda m: stats.expon(scale=m), NUMBERS, 0.1, 5) for n in (2, 3)},
     "normal_variance_mle": {1: UNBIASED},
     "normal_covariance_mle": {1: UNBIASED},
+    "normal_log_likelihood": {3: _normal_without_constant, 4: _normal_of_unit_variance},
     "geometric_mle": {2: mle(lambda p: stats.nbinom(1, p), COUNTS, 0.05, 0.95)},
     "bernoulli_fisher": {1: lambda s: [(7 * bernoulli_information(0.3), s.right({"p": 0.3, "n": 7}))]},
     "cramer_rao": {1: "the information of all n observations, not of one"},
