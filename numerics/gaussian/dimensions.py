@@ -9,7 +9,8 @@ from torch.distributions import Binomial as TorchBinomial
 
 from claims.laws import Binomial, Family
 from claims.notation import Normal
-from numerics.named_laws import HALF, THIRD, Cast, by_cast, interpreted
+from numerics.casts import Cast
+from numerics.named_laws import HALF, THIRD, by_cast, interpreted
 from numerics.points import NASTY, Point
 from numerics.written import standing_on, torch_model
 from reference_models.gaussian import dimensions as model

@@ -5,7 +5,8 @@ from __future__ import annotations
 import sympy as sp
 
 from claims.laws import Beta, Uniform
-from numerics.named_laws import ON_THE_HALF_LINE, ON_THE_LINE, Cast, by_cast, interpreted, of_laws
+from numerics.casts import Cast
+from numerics.named_laws import ON_THE_HALF_LINE, ON_THE_LINE, by_cast, interpreted, of_laws
 from numerics.points import CALM, NASTY
 from numerics.written import standing_on, torch_model
 from reference_models.information import maxent as model

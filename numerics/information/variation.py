@@ -8,7 +8,8 @@ from torch.distributions import Binomial as TorchBinomial
 
 from claims.laws import Bernoulli, Beta, Binomial, Exponential, Gamma, Uniform
 from claims.notation import Normal
-from numerics.named_laws import HALF, THIRD, Cast, by_cast, interpreted, of_laws
+from numerics.casts import Cast
+from numerics.named_laws import HALF, THIRD, by_cast, interpreted, of_laws
 from numerics.points import NASTY, Point
 from numerics.written import standing_on, torch_model
 from reference_models.information import variation as model

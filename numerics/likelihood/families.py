@@ -10,7 +10,8 @@ from torch import Tensor
 
 from claims.laws import Bernoulli, Beta, Binomial, Uniform
 from claims.notation import Normal
-from numerics.named_laws import HALF, THIRD, Cast, Left, by_cast, interpreted, torch_law
+from numerics.casts import Cast
+from numerics.named_laws import HALF, THIRD, Left, by_cast, interpreted, torch_law
 from numerics.points import CALM, Point
 from numerics.routes import Route
 from reference_models.likelihood import families as model

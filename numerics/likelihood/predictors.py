@@ -5,7 +5,8 @@ from __future__ import annotations
 import sympy as sp
 import torch
 
-from numerics.named_laws import ON_THE_LINE, Cast, by_cast, interpreted, torch_law
+from numerics.casts import Cast
+from numerics.named_laws import ON_THE_LINE, by_cast, interpreted, torch_law
 from numerics.points import NASTY, Point
 from numerics.routes import Route
 from numerics.written import standing_on, torch_model
