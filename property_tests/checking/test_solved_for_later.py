@@ -32,7 +32,7 @@ SOLVED = [
         "5 + 4",
     ),
     (
-        "The rule is $a (1 + r) = 40$. It gives $a = 16$.\n\nThe roots are $r = 3/2$ and $r = -3/5$.\n\n"
+        "The rule is $a (1 + r) = 40$. It gives $a = 16$.\n\nThe rate is then $r = -3/5$.\n\n"
         "We go back to the %s $a (1 + r) = 40$.",
         "equation",
         "value",
