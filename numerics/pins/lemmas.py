@@ -334,6 +334,31 @@ PINS: tuple[Pin, ...] = (
         lambda: -math.exp(-1),
         "T is 0 everywhere",
     ),
+    Pin(
+        variational_bounds.importance_bound,
+        lambda f: f(2, *_numbers(0.25, 0.75, 0.5)),
+        lambda: math.log(3 / 4) / 4,
+        "weights of 1/2 and 3/2: log 1/2, twice log 1, log 3/2",
+    ),
+    *(
+        Pin(bound, lambda f: f(Bernoulli(t(0.5)), Bernoulli(t(0.25)), t(1.0)), value, said)
+        for bound, value, said in (
+            (variational_bounds.first_bound, lambda: math.log(3 / 4) / 2, "log 1/2 and log 3/2"),
+            (variational_bounds.second_bound, lambda: math.log(3 / 4) / 4, "log 1/2, twice log 1, log 3/2"),
+            (
+                variational_bounds.third_bound,
+                lambda: math.log(3 / 4) / 8 + 3 * math.log(35 / 36) / 8,
+                "log 1/2, thrice log 5/6 and log 7/6, log 3/2",
+            ),
+        )
+    ),
+    Pin(
+        variational_bounds.bound_of_laws,
+        lambda f: f(2, Bernoulli(t(0.5)), Bernoulli(t(0.25)), t(1.0)),
+        lambda: math.log(3 / 4) / 4,
+        "log 1/2, twice log 1, log 3/2",
+    ),
+    Pin(variational_elbo.gap, lambda f: f(*_numbers(0.25, 1, 1, 0.5)), lambda: math.log(4 / 3) / 2, "log 2, log 2/3"),
     Pin(variational_hierarchy.coin, lambda f: f(t(0.25)), lambda: [0.25, 0.75], "1 first"),
 )
 """What routes of derivations ask."""
