@@ -117,8 +117,8 @@ _UNREAD = re.compile(r"\s*If (?!we\b|you\b|one\b)[^$.;]{8,160}?\bthen\b", re.I)
 """A sentence whose premise stands in words alone: "If both get the same answer, then"."""
 _CONGRUENCES = re.compile(r"\\[bp]?mod\b|\bmod(?:ulo)?\b|\bcongruen|\bresidues?\b|\bdivisib|\bremainder", re.I)
 """Words and signs by which ≡ is a congruence."""
-_FACTORIAL = re.compile(r"(?:\$|\\\))\s?!")
-"""The sign of a factorial right after the end of a formula."""
+_FACTORIAL = re.compile(r"(?:\$|\\\))\s!")
+"""The sign of a factorial behind a formula, after a blank: without one it is an exclamation."""
 _THEN = re.compile(r"\bthen\W*\Z", re.I)
 """Words in a formula around its premise: "If A, then B"."""
 _REDUCTIO = re.compile(

@@ -45,7 +45,7 @@ def verdicts(text: str) -> list[str]:
         r"The number is congruent to $8 \cdot 15 \equiv 8$ modulo $16$.",
         r"We get $0 \equiv y + (2 x d - x) \equiv y - x$ $(\bmod d)$.",
         r"By the theorem, $q^{p - 1} r \equiv r = r + p s - t \quad(\bmod p)$.",
-        r"There are $\frac{6 \cdot 5}{2} \cdot 2 (4!) = 6$! orders.",
+        r"There are $\frac{6 \cdot 5}{2} \cdot 2 (4!) = 6$ ! orders.",
         r"If Ann and Bob get the same answer, then $a + (b c) = (a + b) c$, or $a + b c = a c + b c$.",
         r"The fractional part is $\{100\} = 0$.",
         r"We test $H_0 : b = c + 1$ and $H_a : b < c - 2$, where $b = 2$ and $c = 3$.",
