@@ -162,7 +162,8 @@ def from_another_example(state: State, at: At, where: Sequence[str]) -> str | No
 
 
 def _of_another_example(state: State, name: str, here: int) -> str | None:
-    """What was given within another example, of that from which a name has its value."""
+    """What was given within another example, or in a case that is over, of a name and of that from which it has its
+    value."""
     text, formulas = state.document.text, state.document.formulas
     open_values = [v for _, v in state.scope.starting("") if v.latex == name]
     seen: set[tuple[str, int]] = set()
@@ -194,9 +195,7 @@ def _ends_before(state: State, name: str, here: int, line: int) -> bool:
         return True
     before = text[max(0, place.start - REACH_CASE) : place.start]
     opens = value.stated and _OPENS_A_CASE.search(before) is not None
-    if opens and _PARAGRAPH.search(text, place.end, here) is not None:
-        return True
-    return is_given_in_a_case(text, place.start, place.end, here, name)
+    return opens and _PARAGRAPH.search(text, place.end, here) is not None
 
 
 def in_another_case(at: At) -> bool:
