@@ -122,10 +122,17 @@ def is_convention(result: Result, number: int) -> bool:
 
     Such a form keeps its like from being refuted, and supports nothing.
     """
+    if result.is_beside(number):
+        return True
     mine = _ours(result, number, 0, Indices.AS_WRITTEN)
     for other in range(len(forms(result))):
         theirs = _ours(result, other, 0, Indices.AS_WRITTEN)
-        if other == number or len(theirs.worlds) < WORLDS or mine.form.sign != theirs.form.sign:
+        if (
+            other == number
+            or result.is_beside(other)
+            or len(theirs.worlds) < WORLDS
+            or mine.form.sign != theirs.form.sign
+        ):
             continue
         if mine.names_its_left != theirs.names_its_left or not heads(mine.right) <= heads(theirs.right):
             continue

@@ -58,7 +58,6 @@ def test_a_biased_one_is_refuted(text: str, latex: str) -> None:
         (VARIANCE, r"s^3 = \frac{1}{n-1} \sum_{i=1}^n (x_i - \bar{x})^2"),
         ("The biased sample variance is", r"s^2 = \frac{1}{n} \sum_{i=1}^n (x_i - \bar{x})^2"),
         ("This is not an unbiased estimator of the variance:", r"s^2 = \frac{1}{n} \sum_{i=1}^n (x_i - \bar{x})^2"),
-        ("With a known mean an unbiased variance is", r"s^2 = \frac{1}{n} \sum_{i=1}^n (x_i - \mu)^2"),
         (
             "With $r$ regressors the unbiased residual variance is",
             r"s^2 = \frac{1}{n-r} \sum_{i=1}^n (y_i - \hat{y}_i)^2",
@@ -86,3 +85,10 @@ def test_a_deviation_is_no_variance(head: str) -> None:
     latex = rf"{head} = \frac{{1}}{{n-1}} \sum_{{i=1}}^n (x_i - \bar{{x}})^2"
     assert not isinstance(last(VARIANCE, latex).verdict, Supported)
     assert isinstance(last(VARIANCE, latex.replace(head, f"{head}^2", 1)).verdict, Supported)
+
+
+def test_the_divisor_n_of_a_known_mean_is_right_and_confirmed():
+    divisor_n = last("With a known mean an unbiased variance is", r"s^2 = \frac{1}{n} \sum_{i=1}^n (x_i - \mu)^2")
+    assert isinstance(divisor_n.verdict, Supported)
+    divisor_less = last("With a known mean an unbiased variance is", r"s^2 = \frac{1}{n-1} \sum_{i=1}^n (x_i - \mu)^2")
+    assert not isinstance(divisor_less.verdict, Supported)

@@ -101,3 +101,28 @@ def test_a_result_with_a_wrong_sort_is_refused() -> None:
         replace(RESULTS[0], slots=(Slot("x", "length"),))
     with pytest.raises(ValueError, match="rests on"):
         replace(RESULTS[0], rests_on="belief")
+
+
+BESIDE = [r for r in RESULTS if r.beside]
+
+
+@pytest.mark.parametrize("result", BESIDE, ids=lambda r: r.name)
+def test_another_thing_of_the_same_words_supports_nothing_and_is_not_refuted(result: Result) -> None:
+    for number, other in enumerate(forms(result)):
+        if result.is_beside(number):
+            found = match([Assertion(other.left, other.sign, other.right, {})], {result: NAMED})
+            assert found is None
+            assert is_convention(result, number)
+
+
+def test_the_divisor_of_the_likeliest_variance_is_n() -> None:
+    result = next(r for r in RESULTS if r.name == "normal_variance_mle")
+    form = forms(result)[0]
+    assert not is_convention(result, 0)
+    found = match([Assertion(form.left, form.sign, form.right, {})], {result: NAMED})
+    assert found is not None and found.slip is None
+
+
+def test_what_stands_beside_a_result_is_one_of_its_forms() -> None:
+    with pytest.raises(ValueError, match="no form"):
+        replace(RESULTS[0], beside=("n + 1",))

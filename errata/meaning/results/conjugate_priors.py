@@ -38,8 +38,15 @@ def _posterior(
     return Result(f"{name}_posterior", words, first, (DENSITY, *slots), "check", SOURCE, tuple(rest))
 
 
-def _moment(name: str, words: tuple[str, ...], parameter: str, *values: str, slots: tuple[Slot, ...] = ()) -> Result:
-    """A mean under the posterior."""
+def _moment(
+    name: str,
+    words: tuple[str, ...],
+    parameter: str,
+    *values: str,
+    slots: tuple[Slot, ...] = (),
+    beside: tuple[str, ...] = (),
+) -> Result:
+    """A mean under the posterior; ``beside`` are its modes."""
     first, *rest = (
         side
         for value in values
@@ -51,12 +58,14 @@ def _moment(name: str, words: tuple[str, ...], parameter: str, *values: str, slo
     hat = Slot(
         rf"\hat{parameter}", POS, (), (rf"\hat{parameter}_{{\text{{MAP}}}}", rf"\hat{parameter}_{{\text{{Bayes}}}}")
     )
-    return Result(name, words, first, (hat, *slots), "check", SOURCE, tuple(rest))
+    return Result(name, words, first, (hat, *slots), "check", SOURCE, tuple(rest), beside=beside)
 
 
-def _named(name: str, words: tuple[str, ...], *forms: str, slots: tuple[Slot, ...] = ()) -> Result:
+def _named(
+    name: str, words: tuple[str, ...], *forms: str, slots: tuple[Slot, ...] = (), beside: tuple[str, ...] = ()
+) -> Result:
     first, *rest = forms
-    return Result(name, words, first, slots, "check", SOURCE, tuple(rest))
+    return Result(name, words, first, slots, "check", SOURCE, tuple(rest), beside=beside)
 
 
 BETA = r"\operatorname{Beta}"
@@ -82,9 +91,10 @@ RESULTS = (
     _moment("gamma_poisson_mean", GAMMA_POISSON, r"\lambda", r"\frac{a + \sum_{i=1}^n x_i}{b + n}", r"\frac{a + n \bar x}{b + n}",
             r"\frac{b}{b + n} \frac ab + \frac{n}{b + n} \bar x", r"\frac{\theta (a + \sum_{i=1}^n x_i)}{n \theta + 1}",
             r"\frac{a + \sum_{i=1}^n x_i - 1}{b + n}",
-            slots=(LAMBDA, GIVEN, A, RATE, SCALE, N, MEAN)),
+            slots=(LAMBDA, GIVEN, A, RATE, SCALE, N, MEAN), beside=(r"\frac{a + \sum_{i=1}^n x_i - 1}{b + n}",)),
     _moment("gamma_exponential_mean", GAMMA_EXPONENTIAL, r"\lambda", r"\frac{a + n}{b + \sum_{i=1}^n x_i}", r"\frac{a + n}{b + n \bar x}",
-            r"\frac{a + n - 1}{b + \sum_{i=1}^n x_i}", slots=(LAMBDA, GIVEN, A, RATE, N, MEAN)),
+            r"\frac{a + n - 1}{b + \sum_{i=1}^n x_i}", slots=(LAMBDA, GIVEN, A, RATE, N, MEAN),
+            beside=(r"\frac{a + n - 1}{b + \sum_{i=1}^n x_i}",)),
     _moment("beta_mean_shrinkage", ("beta", "weighted average", "shrink"), r"\theta",
             r"\frac{a + b}{a + b + n} \frac{a}{a + b} + \frac{n}{a + b + n} \bar x",
             r"\frac{a + b}{a + b + n} \frac{a}{a + b} + \frac{n}{a + b + n} \frac kn",
@@ -118,7 +128,7 @@ RESULTS = (
     _named("shrinkage_weight", ("shrinkage factor", "shrinkage weight", "reliability", "weight on the data"),
            r"w = \frac{n \tau^2}{n \tau^2 + \sigma^2}", r"w = \frac{\tau^2}{\tau^2 + \sigma^2 / n}",
            r"w = \frac{\sigma^2}{n \tau^2 + \sigma^2}", r"w = \frac{\tau^2}{\tau^2 + \sigma^2}",
-           slots=(Slot("w", UNIT, (), ("B", r"\lambda", r"\rho")), TAU, SIGMA, N)),
+           slots=(Slot("w", UNIT, (), ("B", r"\lambda", r"\rho")), TAU, SIGMA, N), beside=(r"\frac{\sigma^2}{n \tau^2 + \sigma^2}",)),
     _named("normal_predictive_variance", ("predictive variance", "predictive distribution", "posterior predictive"),
            r"v = \sigma^2 + \left(\frac{1}{\tau^2} + \frac{n}{\sigma^2}\right)^{-1}",
            r"v = \sigma^2 + \frac{\sigma^2 \tau^2}{n \tau^2 + \sigma^2}",

@@ -68,6 +68,7 @@ RESULTS = (
         "check",
         CASELLA,
         variants=(r"\hat\sigma^2 = \frac{1}{n - 1} \sum_{i=1}^n (x_i - \hat\mu)^2",),
+        beside=(r"\frac{1}{n - 1} \sum_{i=1}^n (x_i - \hat\mu)^2",),
     ),
     Result(
         "normal_covariance_mle",
@@ -82,6 +83,7 @@ RESULTS = (
         "check",
         BISHOP2,
         variants=(r"\hat\Sigma = \frac{1}{n - 1} \sum_{i=1}^n (x_i - \hat\mu)(x_i - \hat\mu)^\top",),
+        beside=(r"\frac{1}{n - 1} \sum_{i=1}^n (x_i - \hat\mu)(x_i - \hat\mu)^\top",),
     ),
     Result(
         "laplace_scale_mle",
@@ -122,6 +124,7 @@ RESULTS = (
         "check",
         CASELLA,
         variants=(r"\hat p = \frac{1}{\bar x}", r"\hat p = \frac{1}{1 + \bar x}"),
+        beside=(r"\frac{1}{\bar x}", r"\frac{1}{1 + \bar x}", r"\frac{n}{\sum_{i=1}^n x_i}"),
     ),
     Result(
         "log_likelihood",

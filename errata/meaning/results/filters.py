@@ -335,6 +335,10 @@ RESULTS = (
         "check",
         ROBERT,
         variants=(r"c = -\frac{\operatorname{Cov}(X, Y)}{\operatorname{Var}(Y)}",),
+        beside=(
+            r"\frac{\operatorname{Cov}(X, Y)}{\operatorname{Var}(Y)}",
+            r"-\frac{\operatorname{Cov}(X, Y)}{\operatorname{Var}(Y)}",
+        ),
     ),
     Result(
         "bayesian_network",

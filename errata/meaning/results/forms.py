@@ -58,10 +58,7 @@ def forms(result: Result) -> tuple[Form, ...]:
         sorts[head] = sort_of(slot.sort)
         roles[head] = slot.role
         letters[head] = frozenset({head, *(head_of(a) for a in slot.also)})
-    return tuple(
-        _form(latex, sorts, roles, letters, n == 0, labelled)
-        for n, latex in enumerate((result.statement, *result.variants))
-    )
+    return tuple(_form(latex, sorts, roles, letters, n == 0, labelled) for n, latex in enumerate(result.forms))
 
 
 @lru_cache(maxsize=4096)

@@ -19,9 +19,11 @@ MU_HAT, SIGMA_HAT = Slot(r"\hat\mu", "real", (), (r"\hat m",)), Slot(r"\hat\sigm
 FIRST, SECOND = Slot("m_1", POS, ("first moment",), (r"\hat\mu_1",)), Slot("m_2", POS, ("second moment",))
 
 
-def _estimator(name: str, words: tuple[str, ...], *forms: str, slots: tuple[Slot, ...] = ()) -> Result:
+def _estimator(
+    name: str, words: tuple[str, ...], *forms: str, slots: tuple[Slot, ...] = (), beside: tuple[str, ...] = ()
+) -> Result:
     first, *rest = forms
-    return Result(name, words, first, slots, "check", SOURCE, tuple(rest))
+    return Result(name, words, first, slots, "check", SOURCE, tuple(rest), beside=beside)
 
 
 RESULTS = (
@@ -39,6 +41,7 @@ RESULTS = (
     _estimator(
         "lognormal_scale_mle", ("lognormal", "log-normal"), r"\hat\sigma^2 = \frac1n \sum_{i=1}^n (\log x_i - \hat\mu)^2",
         r"\hat\sigma^2 = \frac{1}{n - 1} \sum_{i=1}^n (\log x_i - \hat\mu)^2", slots=(SIGMA_HAT, MU_HAT, *DATA),
+        beside=(r"\frac{1}{n - 1} \sum_{i=1}^n (\log x_i - \hat\mu)^2",),
     ),
     _estimator(
         "gamma_rate_mle", ("gamma",), r"\hat b = \frac{n a}{\sum_{i=1}^n x_i}", r"\hat b = \frac{a}{\bar x}",
@@ -101,7 +104,7 @@ RESULTS = (
                slots=(Slot(r"\hat\theta", POS, (), (r"\hat b", r"\tilde\theta")), *DATA)),
     _estimator("pareto_by_moments", ("pareto",), r"\hat a = \frac{\bar x}{\bar x - m}", slots=(A_HAT, MIN, *DATA)),
     _estimator("negative_binomial_probability_by_moments", ("negative binomial",), r"\hat p = \frac{\bar x}{s^2}",
-               r"\hat p = 1 - \frac{\bar x}{s^2}", slots=(P_HAT, *DATA)),
+               r"\hat p = 1 - \frac{\bar x}{s^2}", slots=(P_HAT, *DATA), beside=(r"\frac{\bar x}{s^2}", r"1 - \frac{\bar x}{s^2}")),
     _estimator("negative_binomial_size_by_moments", ("negative binomial",), r"\hat r = \frac{\bar x^2}{s^2 - \bar x}",
                slots=(Slot(r"\hat r", POS, (), (r"\hat k", r"\hat n", r"\hat\alpha")), *DATA)),
     _estimator("binomial_size_by_moments", ("binomial",), r"\hat n = \frac{\bar x^2}{\bar x - s^2}",

@@ -184,6 +184,7 @@ RESULTS = (
             r"\mathrm{MSE} = \frac{1}{n} \|y - \hat y\|^2",
             r"\mathrm{MSE} = \frac{1}{2n} \sum_{i=1}^n (y_i - \hat y_i)^2",
         ),
+        beside=(r"\frac{1}{2n} \sum_{i=1}^n (y_i - \hat y_i)^2",),
     ),
     Result(
         "root_mean_squared_error",

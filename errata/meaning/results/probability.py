@@ -225,6 +225,7 @@ RESULTS = (
             r"s^2 = \frac{1}{n} \sum_{i=1}^n (x_i - \bar x)^2",
             r"\hat\sigma^2 = \frac{1}{n - 1} \sum_{i=1}^n (x_i - \bar x)^2",
         ),
+        beside=(r"\frac{1}{n} \sum_{i=1}^n (x_i - \bar x)^2",),
     ),
     Result(
         "markov_inequality",

@@ -217,6 +217,11 @@ RESULTS = (
             r"\hat\sigma^2 = \frac{1}{n - 2} \sum_{i=1}^n (y_i - \hat y_i)^2",
             r"\hat\sigma^2 = \frac{1}{n} \sum_{i=1}^n (y_i - \hat y_i)^2",
         ),
+        beside=(
+            r"\frac{1}{n - p - 1} \sum_{i=1}^n (y_i - \hat y_i)^2",
+            r"\frac{1}{n - 2} \sum_{i=1}^n (y_i - \hat y_i)^2",
+            r"\frac{1}{n} \sum_{i=1}^n (y_i - \hat y_i)^2",
+        ),
     ),
     Result(
         "least_squares_gradient",

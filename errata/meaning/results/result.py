@@ -30,6 +30,8 @@ class Result(Record, frozen=True):
     without blanks, braces and backslashes: "standardnormal", "n(0,i)".
     ``spared_by`` are premises under which it has a shorter form, written alike: "increasing". Where one is said around
     a formula, no slip in it is believed.
+    ``beside`` are right sides of forms that support nothing and only keep a relation from being refuted: another thing
+    under these words, as the unbiased estimator beside the likeliest one, or conventions that only the page can settle.
     ``sign_is_open`` says that notes state it with either sign (an objective to maximise, or a loss).
     """
 
@@ -43,11 +45,22 @@ class Result(Record, frozen=True):
     sign_is_open: bool = False
     needs: tuple[str, ...] = ()
     spared_by: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         for slot in self.slots:
             sort_of(slot.sort)
         if isinstance(self.variants, str) or isinstance(self.words, str):
             raise ValueError(f"{self.name}: names and variants are tuples")
+        if missing := set(self.beside) - {v.partition("=")[2].strip() for v in self.forms}:
+            raise ValueError(f"{self.name} has no form that ends in {min(missing)}")
         if self.rests_on.split()[0] not in ("definition", "source", "derivation", "check"):
             raise ValueError(f"{self.name} rests on {self.rests_on!r}")
+
+    @property
+    def forms(self) -> tuple[str, ...]:
+        return self.statement, *self.variants
+
+    def is_beside(self, number: int) -> bool:
+        """Whether a form is one that supports nothing."""
+        return self.forms[number].partition("=")[2].strip() in self.beside
