@@ -46,7 +46,7 @@ SCALARS = frozenset({"real", "positive", "unit", "natural"})
 """Kinds of symbols that are numbers."""
 _OPEN = frozenset({NotAClaimKind.DEFINITION, NotAClaimKind.GIVEN, NotAClaimKind.EQUATION_TO_SOLVE})
 _SIGNS = {":=": "=", "≡": "=", "≜": "=", "≐": "="}
-_KNOWN = frozenset({"=", "∝", *TURNED})
+_KNOWN = frozenset({"=", "∝", "≈", *TURNED})
 
 
 def with_known_results(state: State, index: int, judged: Sequence[Judged], root: Lines) -> list[Judged]:

@@ -17,11 +17,18 @@ from errata.judging.matching import Use, assignments, is_told, letter, renamed, 
 from errata.judging.result_shapes import FORM_SIZE, FORM_SYMBOLS, key_of, shape_of, shapes
 from errata.judging.slips import TWO, Slip, slips
 from errata.meaning.elaborate import spelled
-from errata.meaning.indices import constant_indices, idle_heads, with_labels, without_indices
+from errata.meaning.indices import (
+    constant_indices,
+    idle_heads,
+    with_labels,
+    without_indices,
+    without_parameters,
+    without_sets,
+)
 from errata.meaning.results.forms import POSITIVE, TURNED, Form, forms, labelled_head_of
 from errata.meaning.results.naming import Naming
 from errata.meaning.results.result import Result
-from errata.meaning.terms import HALF, Bind, Num, Op, Ref, Term, heads, negative, power, size, walk
+from errata.meaning.terms import HALF, PARAMETERS, Bind, Num, Op, Ref, Term, heads, negative, power, size, walk
 from errata.worlds.operations import NoValue, Value, close
 from errata.worlds.world import World, endings, world
 
@@ -67,6 +74,7 @@ def match(stated: Sequence[Assertion], results: Mapping[Result, Naming]) -> Matc
     """
     slipped: Match | None = None
     owners = _owners(stated, results)
+    results = {**results, **{r: Naming(True, True) for r in owners}}
     for result, naming in results.items():
         for number in range(len(forms(result))):
             for indices in Indices:
@@ -111,7 +119,7 @@ def _is_in_other_letters(reading: Assertion, ours: _Ours) -> bool:
     """Whether what explains a name is a form for other names of its symbols."""
     if not isinstance(reading.left, Ref) or not _is_usual(reading.left.head, ours) or len(ours.worlds) < WORLDS:
         return False
-    page = _page(reading.left, reading.right, False)
+    page = _page(reading.left, reading.right, Indices.AS_WRITTEN)
     fits = len(page.uses) <= len(ours.candidates) and reading.sign == ours.form.sign
     return fits and _is_renaming(ours, page, page.uses, reading)
 
@@ -152,6 +160,7 @@ class Indices(Enum):
     AS_WRITTEN = "as written"
     IDLE_DROPPED = "those that tell nothing apart are dropped"
     LABELS = "those that never move are part of the names, in the page as well"
+    PARAMETERS = "the parameters of a model are dropped from the names of its functions on the page"
 
 
 class _Page(Record, frozen=True):
@@ -169,8 +178,12 @@ class _Page(Record, frozen=True):
 
 
 @lru_cache(maxsize=256)
-def _page(left: Term, right: Term, labelled: bool) -> _Page:
-    a, b = with_labels(left, right) if labelled else (left, right)
+def _page(left: Term, right: Term, indices: Indices) -> _Page:
+    a, b = without_sets(left), without_sets(right)
+    if indices is Indices.LABELS:
+        a, b = with_labels(a, b)
+    elif indices is Indices.PARAMETERS:
+        a, b = without_parameters(a, b)
     return _Page(
         a, b, heads(b), size(b), size(a) + size(b), shape_of(b), uses(b), uses(a, b), _has_open_range(b)
     )  # fmt: skip
@@ -182,7 +195,7 @@ class _Ours:
     def __init__(self, result: Result, form: Form, ending: int, number: int, indices: Indices) -> None:
         self.result, self.form, self.ending, self.number, self.indices = result, form, ending, number, indices
         self.bared = idle_heads(form.left, form.right) if indices is Indices.IDLE_DROPPED else frozenset()
-        left, self.right = without_indices(form.left, self.bared), without_indices(form.right, self.bared)
+        left, self.right = (without_sets(without_indices(s, self.bared)) for s in (form.left, form.right))
         if indices is Indices.LABELS:
             left, self.right = with_labels(left, self.right)
             sorts = {h: form.sorts.get(h.split("_")[0], POSITIVE) for h in heads(left) | heads(self.right)}
@@ -196,6 +209,7 @@ class _Ours:
             )
         self.is_of_its_own = indices is Indices.AS_WRITTEN or (left, self.right) != (form.left, form.right)
         self.is_of_its_own |= indices is Indices.LABELS
+        self.is_of_its_own |= indices is Indices.PARAMETERS and not (heads(left) | heads(self.right)) & PARAMETERS
         self.left, self.wrapped = _unwrapped(left)
         self.names_its_left = isinstance(self.left, Ref) and self.left.head not in heads(self.right)
         if not self.names_its_left:
@@ -350,7 +364,8 @@ def _keeps_labels(names: Mapping[str, str]) -> bool:
             continue
         if a.lstrip("-").isdigit() and b.lstrip("-").isdigit() and a != b:
             return False
-        if there.setdefault(a, b) != b or back.setdefault(b, a) != a:
+        parts = zip(a, b, strict=True) if len(a) == len(b) else ((a, b),)  # Σ_ab is Σ_12 only where Σ_bb is Σ_22
+        if any(there.setdefault(x, y) != y or back.setdefault(y, x) != x for x, y in parts):
             return False
     return True
 
@@ -363,8 +378,10 @@ def _unconditioned(left: Term) -> Term | None:
 
 
 def _sides(left: Term, sign: str, right: Term, reading: Assertion, ours: _Ours, naming: Naming) -> Iterator[Match]:
-    page = _page(left, right, ours.indices is Indices.LABELS)
+    page = _page(left, right, ours.indices)
     page_left, page_right = page.left, page.right
+    if ours.indices is Indices.PARAMETERS and (page_left, page_right) == tuple(map(without_sets, (left, right))):
+        return
     fixed: dict[str, str] = {}
     believed = naming.near or naming.far
     if not believed and (ours.size < FORM_SIZE or len(ours.candidates) < FORM_SYMBOLS):

@@ -9,6 +9,7 @@ from errata.judging.slips import moved, slips
 from errata.meaning.elaborate import spelled
 from errata.meaning.terms import (
     HALF,
+    MINUS_ONE,
     ONE,
     TWO,
     Bind,
@@ -35,6 +36,8 @@ UNDONE = {
     "complement": "one minus it", "prime": "a prime", "lost log": "an extra log", "lost exp": "an extra exp",
     "conditional": "conditioned the other way round", "count": "a number of terms",
     "off by one": "a count that is one off",
+    "missing exp": "an exp that is left out", "missing log": "a log that is left out",
+    "exchanged": "two functions that changed places", "scope": "a root or a function of the whole",
     "diagonal": "a term that is there where two indices are the same",
 }  # fmt: skip
 """The kinds of slips that may be undone, in words. A part that is left out may be nothing by a premise, and another
@@ -140,6 +143,12 @@ def _scaled(term: Term) -> Iterator[Mend]:
 def _within(term: Term, inside_sum: bool = False) -> Iterator[Mend]:
     if inside_sum:
         yield from _scaled(term)
+        if not isinstance(term, Num) and not (isinstance(term, Op) and term.kind in ("exp", "log")):
+            is_negative = isinstance(term, Op) and term.kind == "mul" and term.arguments[0] == MINUS_ONE
+            inner = mul(*term.arguments[1:]) if is_negative and isinstance(term, Op) else term
+            for kind in ("exp", "log"):
+                value = Op(kind, (inner,))
+                yield Mend(f"missing {kind}", negative(value) if is_negative else value)
     if isinstance(term, Ref):
         yield from _of_symbol(term)
     if isinstance(term, Bind) and term.kind in ("sum", "prod", "int", "E"):

@@ -24,14 +24,14 @@ from errata.judging.open_equations import ESTIMATE, notations_of, open_pairs
 from errata.judging.witnesses import plain_witness
 from errata.meaning.elaborate import Notation, elaborate, spelled
 from errata.meaning.printing import latex_of, to_latex
-from errata.meaning.terms import Bind, Op, Ref, Term, below, heads, size, walk
+from errata.meaning.terms import Bind, Num, Op, Ref, Term, below, heads, mapped, number, size, walk
 from errata.meaning.unelaborated import Unelaborated
 from errata.meaning.unfolding import Ambiguous, Schema, matched, unfolded, used_in, with_entries
 from errata.page.declarations import declarations_near
 from errata.page.definitions import definitions_near
 from errata.page.named_functions import said_functions
 from errata.page.random_variables import laws_near, says_something
-from errata.page.sentences import extremum_said, is_concluded, is_loose
+from errata.page.sentences import drops_constants, extremum_said, is_concluded, is_loose
 from errata.page.sorts import admissible, uses_of
 from errata.page.surroundings import Surroundings, surroundings
 from errata.reading.matrix_notation import bare_names
@@ -287,11 +287,46 @@ def _matrices(term: Term) -> frozenset[str]:
     return frozenset(h for h in heads(term) if letter(h)[:1].isupper() and len(letter(h)) == 1)
 
 
-def _has_plain_value(state: State, pair: Pair) -> bool:
-    """Whether the page gives a name of a relation the value 0 or 1, at which a slip may make no difference."""
-    names = {name for side in (pair.left, pair.right) for name in bare_names(side)}
-    given = [key(body) for name in names for body in bodies_of(state).get(name, ()) if is_number(body)]
-    return any(value in ("0", "1") for value in given)
+def _plain_values(state: State, pair: Pair) -> Iterator[tuple[str, Num]]:
+    """The names of a relation to which the page gives the value 0 or 1, with it."""
+    for name in {name for side in (pair.left, pair.right) for name in bare_names(side)}:
+        for value in {key(body) for body in bodies_of(state).get(name, ()) if is_number(body)} & {"0", "1"}:
+            yield name, number(int(value))
+
+
+def _is_saved(reading: _Reading, plain: tuple[str, Num]) -> bool:
+    """Whether a relation may hold where a name has a value that the page gives it somewhere."""
+    name, value = plain
+
+    def put_in(term: Term) -> Term:
+        return mapped(term, lambda t: value if isinstance(t, Ref) and t.head == name and t.arguments is None else t)
+
+    left, right = put_in(reading.left), put_in(reading.right)
+    if (left, right) == (reading.left, reading.right):
+        return False
+    return _agreement(reading, left, right) is not False
+
+
+def _is_of_the_whole(stated: Term, mended: Term) -> bool:
+    """Whether an edit changes a factor or a summand of the whole side, such as may be left out."""
+    while True:
+        if isinstance(stated, Bind) and isinstance(mended, Bind) and stated.kind in ("sum", "E"):
+            if replace(stated, body=mended.body) != mended:
+                return True
+            stated, mended = stated.body, mended.body
+            continue
+        if not (isinstance(stated, Op) and isinstance(mended, Op) and stated.kind == mended.kind == "mul"):
+            break
+        shared = [p for p in stated.arguments if p in mended.arguments]
+        a, b = ([p for p in t.arguments if p not in shared] for t in (stated, mended))
+        if not (shared and len(a) == len(b) == 1):
+            return True
+        stated, mended = a[0], b[0]
+    if isinstance(stated, Op) and isinstance(mended, Op) and stated.kind == mended.kind:
+        if stated.kind == "add":
+            return len(stated.arguments) != len(mended.arguments)
+        return False
+    return True
 
 
 def _refuted(
@@ -299,8 +334,9 @@ def _refuted(
 ) -> Judged:  # fmt: skip
     """The judgement of a relation that fails: refuted where one slip undone makes it hold."""
     left, right = readings[0].stated
-    if _has_plain_value(state, pair):
+    if any(_is_saved(r, plain) for plain in _plain_values(state, pair) for r in readings):
         return judged
+    drops = drops_constants(state.document, index)
     again = any(s.symbol == left for s in readings[0].used)
     if again and (_is_bare(left) or not is_concluded(state.document, index)):
         return judged  # a name may be given another body: another case, or a second solution
@@ -316,6 +352,8 @@ def _refuted(
     for mend in islice(mends(right, counts, indices), MOST):
         if any(spelled(canonical(part)) == named for part in walk(mend.term)):
             continue  # it would only repeat what stands on the left
+        if drops and _is_of_the_whole(right, mend.term):
+            continue
         if all(_holds_mended(r, mend) for r in read):
             return _wrong(state, index, judged, pair, readings[0], mend)
     return judged

@@ -5,8 +5,8 @@ An edit has a kind, under which its precision is counted, and says in words what
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from itertools import combinations
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import combinations, product
 
 from claims.records import Record, replace
 from errata.judging.matching import renamed
@@ -25,6 +25,7 @@ from errata.meaning.terms import (
     below,
     free_heads,
     inverse,
+    mapped,
     mul,
     negative,
     number,
@@ -34,6 +35,8 @@ from errata.meaning.terms import (
 )
 
 TWO = number(2)
+LAWS = frozenset("pPqQ")
+"""Letters of laws, which may be conditional."""
 
 
 class Slip(Record, frozen=True):
@@ -61,7 +64,7 @@ def slips(term: Term, others: Sequence[str] = ()) -> Iterator[Slip]:
     The sign of the whole term isn't among them: it is a convention more often than a mistake.
     """
     seen = {spelled(term)}
-    for slip in (*_within(term, tuple(others), top=True), *_swapped(term)):
+    for slip in (*_within(term, tuple(others), top=True), *_swapped(term), *_conditioned(term)):
         if (key := spelled(slip.term)) not in seen:
             seen.add(key)
             yield slip
@@ -83,6 +86,42 @@ def _swapped(term: Term) -> Iterator[Slip]:
     for a, b in combinations(plain, 2):
         undone = "{} and {} have changed places"
         yield Slip("swapped", renamed(term, {a: b, b: a}), undone, swapped=(a, b), shown=(Ref(a), Ref(b)))
+
+
+def _conditioned(term: Term) -> Iterator[Slip]:
+    """The term with one law conditioned on what another one of the same letter speaks of: p(z | x) for p(z)."""
+    refs = [t for t in walk(term) if isinstance(t, Ref) and t.arguments is not None]
+    for law in dict.fromkeys(r for r in refs if r.head in LAWS and not r.given):
+        spoken = [a for r in refs if r.head == law.head for a in (*(r.arguments or ()), *r.given)]
+        for more in dict.fromkeys(a for a in spoken if isinstance(a, Ref) and a not in (law.arguments or ())):
+            wrong = replace(law, given=(more,))
+            if wrong not in refs:
+                made = mapped(term, lambda t, law=law, wrong=wrong: wrong if t == law else t)
+                yield Slip("conditional", made, "not conditioned on {}", shown=(more,))
+
+
+def _exchanged(a: Sequence[Term]) -> Iterator[Slip]:
+    """A fraction whose numerator and denominator have a function of the same name, the two exchanged."""
+    for n, low in enumerate(a):
+        if not (isinstance(low, Op) and low.kind == "pow" and low.arguments[1] == MINUS_ONE):
+            continue
+        parts = low.arguments[0].arguments if isinstance(b := low.arguments[0], Op) and b.kind == "mul" else (b,)
+        for (i, up), (j, down) in product(enumerate(a), enumerate(parts)):
+            if isinstance(up, Ref) and isinstance(down, Ref) and up.head == down.head and up != down:
+                over = [down if k == i else x for k, x in enumerate(a) if k != n]
+                under = mul(*(up if k == j else x for k, x in enumerate(parts)))
+                undone = "{} and {} have changed places"
+                yield Slip("exchanged", mul(*over, inverse(under)), undone, shown=(down, up))
+
+
+def _scoped(kind: str, inner: Term, made: Callable[[Term], Term]) -> Iterator[Slip]:
+    """A root or a function of a product or a sum that reaches its first part only."""
+    if isinstance(inner, Op) and inner.kind in ("mul", "add") and len(inner.arguments) == 2:
+        join = mul if inner.kind == "mul" else add
+        first, second = inner.arguments
+        if first != MINUS_ONE:
+            yield Slip("scope", join(made(first), second), f"{kind} reaches {{}}", shown=(second,))
+            yield Slip("scope", join(made(second), first), f"{kind} reaches {{}}", shown=(first,))
 
 
 def _is_bare(term: Ref) -> bool:
@@ -128,6 +167,7 @@ def _of_operation(term: Op, top: bool) -> Iterator[Slip]:
             for n in range(len(a) - 1):
                 if not isinstance(a[n], Num):
                     yield Slip("order", mul(*a[:n], a[n + 1], a[n], *a[n + 2 :]), "another order of the factors")
+            yield from _exchanged(a)
             upside = [x for x in a if isinstance(x, Op) and x.kind == "pow" and x.arguments[1] == MINUS_ONE]
             over: list[Term] = [x for x in a if x not in upside]
             if upside and over:
@@ -139,6 +179,8 @@ def _of_operation(term: Op, top: bool) -> Iterator[Slip]:
             yield Slip("transpose", a[0], "a transpose is missing")
         case "log" | "exp" | "abs" | "sigmoid" | "softmax" | "det" | "tr":
             yield Slip(f"lost {term.kind}", a[0], f"{term.kind} is missing")
+            if term.kind in ("log", "exp"):
+                yield from _scoped(f"the {term.kind}", a[0], lambda x: Op(term.kind, (x,)))
         case "max_of" | "min_of":
             other = "min_of" if term.kind == "max_of" else "max_of"
             yield Slip("extremum", Op(other, a), f"it is a {term.kind[:3]}")
@@ -175,6 +217,7 @@ def _of_power(base: Term, exponent: Term) -> Iterator[Slip]:
         yield Slip("factor", mul(TWO, base), "a square, not the double")
     if exponent == _HALF:
         yield Slip("power", power(base, TWO), "a root, not a square")
+        yield from _scoped("the root", base, lambda x: power(x, _HALF))
     if isinstance(exponent, Num):
         yield Slip("inverse", power(base, Num(-exponent.value)), "the power has the other sign")
     if exponent == MINUS_ONE:

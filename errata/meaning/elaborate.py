@@ -516,8 +516,8 @@ class _Elaboration:
             if any(isinstance(i, Dots) for i in fence.body.items):
                 return self._series(name, fence.body.items)
             return Op(name + "_of", self._list(fence.body))
-        if isinstance(fence.body, Chain) and [r.sign for r in fence.body.relations] == ["→"] and name.isalpha():
-            return Ref(self._head(head), (), tuple(self.term(i) for i in fence.body.items))  # a(x → x′)
+        if (way := _way(fence)) is not None and name.isalpha():
+            return Ref(self._head(head), (), tuple(self.term(i) for i in way.items))
         is_factor = _may_multiply(node) and _letter(head) in self.notation.multiplied
         if is_factor or (not node.sure and _letter(head) not in self.notation.applied):
             return mul(self.term(head), self._fence(fence))
@@ -757,7 +757,11 @@ class _Elaboration:
             if operator is not None:
                 done.append(operator)
                 return mul(*done)
-            value = self.term(item)
+            if isinstance(item, Sym) and items and signs[0] == "" and (way := _way(items[0])) is not None:
+                value: Term = Ref(self._head(item), (), tuple(self.term(i) for i in way.items))
+                items.pop(0), signs.pop(0)
+            else:
+                value = self.term(item)
             if items and signs[0] == "" and (at := self._at_arguments(value, items[0])) is not None:
                 value = at
                 items.pop(0), signs.pop(0)
@@ -928,6 +932,12 @@ def _differentials(node: Node) -> list[Node | None] | None:
         if all(f is not None for f in found) and not isinstance(first, Sym):
             return [x for f in found if f is not None for x in f]
     return None
+
+
+def _way(node: Node) -> Chain | None:
+    """From where to where something goes, of a(x → x′)."""
+    body = node.body if isinstance(node, Fence) and node.open == "(" else None
+    return body if isinstance(body, Chain) and [r.sign for r in body.relations] == ["→"] else None
 
 
 def spelled(term: Term) -> str:

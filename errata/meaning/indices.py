@@ -52,6 +52,33 @@ def without_indices(term: Term, of: frozenset[str] | Mapping[str, object]) -> Te
     return mapped(term, change)
 
 
+def without_parameters(*sides: Term) -> tuple[Term, ...]:
+    """Terms that stand together, p_θ(x) as p(x): the parameters of a model taken away from a function that always has
+    the same ones."""
+    constant = constant_indices(*sides)
+    applied = {t.head for side in sides for t in walk(side) if isinstance(t, Ref) and t.arguments is not None}
+    models = frozenset(
+        head
+        for head, indices in constant.items()
+        if head in applied and len(indices) == 1 and isinstance(indices[0], Ref) and indices[0].head in PARAMETERS
+    )
+    return tuple(without_indices(side, models) for side in sides)
+
+
+def without_sets(term: Term) -> Term:
+    """The term, a range over a set that has only a name, x ∈ 𝒳, left to the variable."""
+
+    def change(t: Term) -> Term:
+        is_named = (
+            isinstance(t, Bind)
+            and t.over == "set"
+            and all(isinstance(d, Ref) and d.arguments is None for d in t.domain)
+        )
+        return replace(t, over="all", domain=()) if isinstance(t, Bind) and is_named else t
+
+    return mapped(term, change)
+
+
 def with_labels(*sides: Term) -> tuple[Term, ...]:
     """Terms that stand together, indices that are mere labels made part of the names: p_r and p_g, Σ_aa and Σ_ab, y_2.
 

@@ -16,7 +16,7 @@ from errata.worlds.experiments import JOINTLY, MOST, columns_with, independent, 
 from errata.worlds.laws import Law, key_of
 from errata.worlds.operations import Array, Eye, NoValue, Value
 from errata.worlds.sorts import REAL, Sort
-from errata.worlds.world import World, _Evaluation, _gradient_at, _moment, _slope, is_index
+from errata.worlds.world import ELSEWHERE, World, _Evaluation, _gradient_at, _moment, _slope, is_index
 
 STEPS = 60_000
 """Evaluations of symbols and operations for one value."""
@@ -52,6 +52,9 @@ class _InPage(_Evaluation):
         self.depth = 0
         self.atoms: dict[str, Ref] | None = None
         self.drawn: dict[str, Value] = {}
+
+    def _elsewhere(self) -> _Evaluation:
+        return _InPage(replace(self.world, seed=self.world.seed + ELSEWHERE), self.facts)
 
     def value(self, term: Term, env: Mapping[str, Value]) -> Value:
         self.steps += 1
@@ -314,9 +317,24 @@ class _InPage(_Evaluation):
     def _gradient(self, term: Bind, env: Mapping[str, Value]) -> Value:
         body = term.body
         only = body.arguments[0] if isinstance(body, Ref) and body.arguments and len(body.arguments) == 1 else None
+        if term.kind == "gradient2":
+            named = Ref(term.variables[0]) if len(term.variables) == 1 else only
+            if isinstance(named, Ref) and not below(named) and self._shows(body, named):
+                return self._curvature(body, named.head, env)
         if not term.variables and isinstance(only, Ref) and not below(only) and not term.kind.endswith("2"):
             return self._slope_in(body, only, env, term.kind)  # ∇f(x) moves x wherever it stands
         return super()._gradient(term, env)
+
+    def _curvature(self, body: Term, name: str, env: Mapping[str, Value]) -> Value:
+        """The matrix of second derivatives of a number in a column, or the second derivative in a number."""
+        start = self.value(Ref(name), env)
+
+        def f(x: Value) -> Value:
+            return self.value(body, {**env, name: x, f"{_MOVED}{name}": 1})
+
+        if isinstance(start, np.ndarray):
+            return _gradient_at(lambda x: _gradient_at(f, x), start)
+        return _slope(lambda x: _slope(f, x), _real(start))
 
     def _slope_in(self, body: Term, variable: Term, env: Mapping[str, Value], kind: str) -> Value:
         back = None

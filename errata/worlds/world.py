@@ -31,8 +31,12 @@ POINTS = 3
 """How many values a variable takes that ranges over a set, over the reals or over all that there is."""
 OUTCOMES = 5
 """How many outcomes an experiment has."""
+ELSEWHERE = 100_003
+"""How far the seed of the world is in which expectations of no stated law are told apart."""
 ENDLESS = 40
 """Where a sum to infinity is cut off, on both sides alike."""
+CONDITIONAL = frozenset("pqPQ")
+"""Letters of laws, of which a condition makes another one."""
 JOINT = frozenset("pq")
 """Letters of laws, whose arguments are told apart by their names and not by their order."""
 TWO = number(2)
@@ -163,6 +167,8 @@ class _Evaluation:
                 )
         if term.head in IDENTITIES and term.head not in self.world.sorts and term.arguments is None:
             return Eye()
+        if term.given and term.head in CONDITIONAL:
+            discrete.append(("given", len(term.given)))  # p(x | z) is not p(x, z)
         sort = self.world.sorts.get(term.head, REAL)
         if sort.random:
             if "ω" not in env:
@@ -194,6 +200,20 @@ class _Evaluation:
 
     def _spelled(self, term: Term, env: Mapping[str, Value]) -> str:
         return spelled(canonical(term)) + "".join(f";{h}={env[h]!r}" for h in sorted(set(free_heads(term))) if h in env)
+
+    def _elsewhere(self) -> _Evaluation:
+        """An evaluation in another world of the same sorts and sizes. Raises NoValue where there is none."""
+        return _Evaluation(replace(self.world, seed=self.world.seed + ELSEWHERE))
+
+    def _told_by_value(self, term: Term, env: Mapping[str, Value]) -> str:
+        """What tells a term from others: its value in another world, which what is equal to it shares, or its text."""
+        try:
+            value = self._elsewhere().value(term, {"ω": 0, **env})
+        except NoValue:
+            return self._spelled(term, env)
+        if isinstance(value, Token | Eye):
+            return self._spelled(term, env)
+        return repr([f"{part:.6g}" for part in np.asarray(value, dtype=complex).reshape(-1).view(float) + 0.0])
 
     def _drawn(self, sort: Sort, key: tuple[object, ...], inputs: Array) -> Value:
         """A value of a sort: a constant of the key, or a smooth function of the inputs."""
@@ -389,6 +409,8 @@ class _Evaluation:
                 yield {**env, term.variables[0]: n}
             return
         choices = [self._choices(v, term, env) for v in term.variables]
+        if term.over == "set" and len(term.domain) == 1 and isinstance(term.domain[0], Op):
+            choices = [self._left_of(c, term.domain[0], env) for c in choices]
         for chosen in itertools.product(*choices):
             inner = {**env, **dict(zip(term.variables, chosen, strict=True))}
             if term.over != "condition" or self._admits(term.domain[0], inner):
@@ -408,6 +430,16 @@ class _Evaluation:
                 size = self._size(self.world.endings[0])
             return list(range(1, size + 1))
         return self._points(variable)
+
+    def _left_of(self, choices: list[Value], domain: Op, env: Mapping[str, Value]) -> list[Value]:
+        """The members of a set without some: the one that is named, where it is one of the numbers, else one."""
+        if domain.kind != "∖" or len(choices) < 2:
+            return choices
+        try:
+            gone = self.value(domain.arguments[1], env)
+        except NoValue:
+            return choices[:-1]
+        return [c for c in choices if c != gone] if isinstance(gone, int) and gone in choices else choices[:-1]
 
     def _points(self, variable: str) -> list[Value]:
         sort = replace(self.world.sorts.get(variable, REAL), random=False)
@@ -458,7 +490,9 @@ class _Evaluation:
         heads = [r for r in walk(term.body) if isinstance(r, Ref)]
         sort = next((self.world.sorts[r.head] for r in heads if r.head in self.world.sorts), REAL)
         plain = isinstance(term.body, Ref)
-        key = ("expected", self._spelled(replace(term, variables=()), env))
+        averaged = sorted(spelled(d) for d in term.domain) if all(isinstance(d, Ref) for d in term.domain) else None
+        over = repr(averaged) if averaged else self._spelled(replace(term, variables=(), body=Ref("·")), env)
+        key = ("expected", term.kind, over, self._told_by_value(term.body, env))
         return self._drawn(
             replace(sort, random=False) if plain and sort.kind not in ("natural", "index") else REAL,
             key,
@@ -553,6 +587,9 @@ class _At(_Evaluation):
         super().__init__(world)
         self.values = values
         self.points = points
+
+    def _elsewhere(self) -> _Evaluation:
+        raise NoValue("what is given holds in this world")
 
     def value(self, term: Term, env: Mapping[str, Value]) -> Value:
         if isinstance(term, Ref):

@@ -504,6 +504,12 @@ RESULTS = (
         ),
         "check",
         "Bishop, Pattern Recognition and Machine Learning, chapter 4",
+        variants=(
+            r"\log p(D) \approx \log p(D, \hat\theta) + \frac d2 \log(2 \pi) - \frac12 \log \det A",
+            r"\log p(D) \approx \log p(D \mid \hat\theta) + \log p(\hat\theta) + \frac d2 \log(2 \pi) - \frac12 \log \det A",
+            r"\log p(D) = \log p(D, \hat\theta) + \frac d2 \log(2 \pi) - \frac12 \log \det A",
+            r"\log p(D) = \log p(D \mid \hat\theta) + \log p(\hat\theta) + \frac d2 \log(2 \pi) - \frac12 \log \det A",
+        ),
     ),
     Result(
         "delta_method",

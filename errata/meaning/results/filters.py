@@ -394,7 +394,7 @@ RESULTS = (
     ),
     Result(
         "backdoor",
-        ("back-door", "backdoor", "adjustment"),
+        ("back-door", "backdoor", "adjustment", "confound", "interven", "\\mathrm{do}(", "do-calculus"),
         r"p(y \mid do(x)) = \sum_z p(y \mid x, z) p(z)",
         (PD,),
         "check",

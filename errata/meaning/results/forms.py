@@ -88,6 +88,12 @@ def labelled_head_of(latex: str) -> str:
     return term.head if isinstance(term, Ref) else head_of(latex)
 
 
+def _variables_of_information(term: Term) -> frozenset[str]:
+    """The random variables of entropies and informations, which notes write large or small: I(X; Y), I(x; y)."""
+    parts = [a for t in walk(term) if isinstance(t, Op) and t.kind in ("I", "H") for a in t.arguments]
+    return frozenset(a.head for a in parts if isinstance(a, Ref) and len(a.head) == 1 and a.head.isascii())
+
+
 def _form(
     latex: str, sorts: Mapping[str, Sort], roles: Mapping[str, tuple[str, ...]], letters: Mapping[str, frozenset[str]],
     is_main: bool, labelled: Mapping[str, Slot],
@@ -100,6 +106,8 @@ def _form(
     notation = next(notations(root))
     left, right = elaborate(pair.left, notation), elaborate(pair.right, notation)
     letters = {**{h: frozenset({h}) for side in (left, right) for h in heads(side)}, **letters}
+    for name in _variables_of_information(left) | _variables_of_information(right):
+        letters[name] = letters[name] | {name.lower(), name.upper()}
     ends = {h: NATURAL for side in (left, right) for h in _ends(side) if h not in sorts}
     others = {h: POSITIVE for side in (left, right) for h in heads(side) if h not in sorts and h not in IDENTITIES}
     sorts = {**others, **ends, **sorts}

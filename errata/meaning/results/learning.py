@@ -410,6 +410,7 @@ RESULTS = (
         "definition",
         GOODFELLOW,
         variants=(r"h_t = z_t \odot h_{t-1} + (1 - z_t) \odot \tilde h_t",),
+        beside=(r"(1 - z_t) \odot h_{t-1} + z_t \odot \tilde h_t", r"z_t \odot h_{t-1} + (1 - z_t) \odot \tilde h_t"),
     ),
     Result(
         "attention",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import math
 from collections.abc import Callable, Mapping, Sequence
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 import numpy as np
@@ -297,15 +297,21 @@ def _sample_size(stated: Stated) -> Pairs:
     return [(_needed(1.7), stated.right({"z": 1.96, "σ": 1.7, "m": 0.3}))]
 
 
-def _laplace_approximation(stated: Stated) -> Pairs:
-    """It is exact for a multiple of a normal density; the whole is summed on a fine grid."""
+def _laplace_approximation(stated: Stated, factors: int = 1) -> Pairs:
+    """It is exact for a multiple of a normal density; the whole is summed on a fine grid. Its height at the top is the
+    product of one factor or of two equal ones."""
     a = positive_definite(2)
     top = 0.7
     xs = np.linspace(-14, 14, 701)
     x, y = np.meshgrid(xs, xs)
     heights = top * np.exp(-0.5 * (a[0, 0] * x**2 + 2 * a[0, 1] * x * y + a[1, 1] * y**2))
     whole = float(heights.sum() * (xs[1] - xs[0]) ** 2)
-    return [(math.log(whole), stated.right({"f": lambda _: top, "d": 2, "A": a, "θ^*": 0.0}))]
+
+    def height(*_: object) -> float:
+        return top ** (1 / factors)
+
+    values = {"f": height, "p": height, "d": 2, "A": a, "θ^*": 0.0, "hat(θ)": 0.0, "D": 0.0}
+    return [(math.log(whole), stated.right(values))]
 
 
 def _delta_method(stated: Stated) -> Pairs:
@@ -355,6 +361,7 @@ OTHERS: Mapping[str, Mapping[int, Check | str]] = {
     "normal_log_likelihood": {3: _normal_without_constant, 4: _normal_of_unit_variance},
     "geometric_mle": {2: mle(lambda p: stats.nbinom(1, p), COUNTS, 0.05, 0.95)},
     "bernoulli_fisher": {1: lambda s: [(7 * bernoulli_information(0.3), s.right({"p": 0.3, "n": 7}))]},
+    "laplace_approximation": {n: partial(_laplace_approximation, factors=f) for n, f in enumerate((1, 2, 1, 2), 1)},
     "cramer_rao": {1: "the information of all n observations, not of one"},
     "proportion_standard_error": {1: lambda s: [(_proportion_variance(), s.right({"p": 0.3, "n": 7}))]},
     "sample_size": {1: lambda s: [(_needed(math.sqrt(0.3 * 0.7)), s.right({"z": 1.96, "p": 0.3, "m": 0.3}))]},
