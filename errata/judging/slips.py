@@ -105,7 +105,9 @@ def _exchanged(a: Sequence[Term]) -> Iterator[Slip]:
     for n, low in enumerate(a):
         if not (isinstance(low, Op) and low.kind == "pow" and low.arguments[1] == MINUS_ONE):
             continue
-        parts = low.arguments[0].arguments if isinstance(b := low.arguments[0], Op) and b.kind == "mul" else (b,)
+        below_line = low.arguments[0]
+        is_product = isinstance(below_line, Op) and below_line.kind == "mul"
+        parts = below_line.arguments if isinstance(below_line, Op) and is_product else (below_line,)
         for (i, up), (j, down) in product(enumerate(a), enumerate(parts)):
             if isinstance(up, Ref) and isinstance(down, Ref) and up.head == down.head and up != down:
                 over = [down if k == i else x for k, x in enumerate(a) if k != n]
