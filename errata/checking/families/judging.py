@@ -23,6 +23,7 @@ from errata.checking.families.derived import derivation_of
 from errata.checking.families.examples import NUMBERS, is_of_an_example
 from errata.checking.families.functionals import after_arrow, law_under, with_drawn
 from errata.checking.families.given import is_given_here, saved_by_what_is_given
+from errata.checking.families.left_out import NOT_LEFT_OUT, lets_go
 from errata.checking.families.naming import judge_naming
 from errata.checking.families.plainly import plainly
 from errata.checking.families.printed import may_be_rounded
@@ -143,6 +144,8 @@ def _failed(
     if not (all(meant) or by_itself or step):
         return None if ambiguous else _failed_head(state, at, pair, around, failed)
     ruling = refuted_under(state, at, pair, around, failed)
+    if ruling is not None and failed[0].kind == "distribution" and lets_go(state, at):
+        ruling = None if _slip_of(ruling) not in NOT_LEFT_OUT else ruling
     sure = all(meant) and all(f.sound and f.differs and not f.lacking for f in failed)
     sure = sure and all(plain[id(e)] or not _speaks_of_variables(pair, e) for e in around)
     near = ruling is not None and (
