@@ -52,6 +52,7 @@ from errata.checking.unknown_commands import told, unless_undefined
 from errata.judging.core import with_known_results
 from errata.judging.near_misses import near_miss
 from errata.judging.open_equations import is_spoken_of
+from errata.judging.sound_repairs import with_sound_repairs
 from errata.reading.author import said_in, said_of_course
 from errata.reading.customary import said_of
 from errata.reading.densities import called_a_density, support_after
@@ -150,7 +151,7 @@ def _examined(
             unread.add(index)
         judged.extend(found)
     authored.listen(state, len(document.text))
-    judged, remarks = authored.obeyed(state, judged)
+    judged, remarks = authored.obeyed(state, with_sound_repairs(state, judged))
     remarks = (*told(undefined), *remarks)
     elapsed = time.perf_counter() - started
     return Examined(

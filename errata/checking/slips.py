@@ -360,6 +360,10 @@ def _times(number: int, node: Node) -> Node:
 
 
 def _half(node: Node) -> Node:
+    if isinstance(node, Num) and node.text.isdecimal():  # 1 for 2, and 3/2 for 3
+        whole, rest = divmod(int(node.text), 2)
+        two = Num(node.start, node.start, "2")
+        return Frac(node.start, node.end, node, two) if rest else Num(node.start, node.end, str(whole))
     half = Frac(node.start, node.start, Num(node.start, node.start, "1"), Num(node.start, node.start, "2"))
     if isinstance(node, Terms):
         node = Fence(node.start, node.end, "(", node, ")")

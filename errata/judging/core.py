@@ -26,13 +26,15 @@ from errata.meaning.results.catalogue import RESULTS
 from errata.meaning.results.forms import TURNED
 from errata.meaning.results.naming import Naming, named, sentence_of
 from errata.meaning.results.result import Result
-from errata.meaning.terms import Ref, heads, size
+from errata.meaning.terms import Ref, Term, heads, mapped, size
+from errata.meaning.terms import walk as walk_terms
 from errata.meaning.unelaborated import Unelaborated
 from errata.page.surroundings import Surroundings, surroundings
 from errata.reading.document import Formula
 from errata.reading.relations import Pair, stated
 from errata.reading.substitution import rebuilt
 from errata.reading.tree import Accent, Chain, Gap, Lines, Node, Sym, walk
+from errata.reading.unparse import to_latex as to_latex_of
 
 if TYPE_CHECKING:
     from errata.judging.known_results import Match
@@ -46,6 +48,7 @@ SCALARS = frozenset({"real", "positive", "unit", "natural"})
 """Kinds of symbols that are numbers."""
 _OPEN = frozenset({NotAClaimKind.DEFINITION, NotAClaimKind.GIVEN, NotAClaimKind.EQUATION_TO_SOLVE})
 _SIGNS = {":=": "=", "≡": "=", "≜": "=", "≐": "="}
+_LATEX = {"≤": r"\le", "≥": r"\ge", "<": "<", ">": ">"}
 _KNOWN = frozenset({"=", "∝", "≈", *TURNED})
 
 
@@ -88,7 +91,7 @@ def _held_against(
 
     by_form = {r: Naming(False, False, False) for r in alike(readings, RESULTS) if r not in results}
     found = match(readings, {**results, **by_form})
-    return judged if found is None else _judged(judged, found, pair, formula)
+    return judged if found is None else _judged(judged, found, pair, formula, readings)
 
 
 def _is_open(judged: Judged) -> bool:
@@ -175,7 +178,7 @@ def _with_powers_inside(left: Node, right: Node) -> Iterator[tuple[Node, Node]]:
         yield inside
 
 
-def _judged(judged: Judged, found: Match, pair: Pair, formula: Formula) -> Judged:
+def _judged(judged: Judged, found: Match, pair: Pair, formula: Formula, readings: Sequence[Assertion]) -> Judged:
     result = found.result
     back = {ours: theirs for theirs, ours in found.names.items()}
     name = result.name.replace("_", " ")
@@ -188,14 +191,48 @@ def _judged(judged: Judged, found: Match, pair: Pair, formula: Formula) -> Judge
     if found.slip is None:
         evidence = Agreement(ROUTE, found.worlds, 6, f"both sides are those of {name}")
         return replace(judged, kind=Kind.CLAIM, verdict=Supported((evidence,)), where=(*judged.where, *where))
+    if found.slip.kind == "direction":
+        return _turned_round(judged, found, pair, formula, where)
     numbers = {back.get(head, head) for head, sort in found.form.sorts.items() if sort.kind in SCALARS}
-    right = to_latex(renamed(found.form.right, back), numbers=numbers)
+    right = to_latex(_with_indices(renamed(found.form.right, back), readings), numbers=numbers)
     witness, undone = _witness(found, back), found.slip.said(back)
     message = f"“{name}” says {to_latex(renamed(found.form.left, back))} {found.form.sign} {right}; here {undone}"
     focus = span_of(formula, pair.right.start, pair.right.end)
     return replace(
         judged, kind=Kind.CLAIM, verdict=Refuted(witness, repair=Repair(right, found.slip.kind)), rule=RULE,
         message=message, focus=focus, label=undone, where=(*judged.where, *where),
+    )  # fmt: skip
+
+
+def _with_indices(term: Term, readings: Sequence[Assertion]) -> Term:
+    """A term of a result in the symbols of a page, those with the indices that they never stand without there: the P
+    of a gain is P_t where the notes write P_t."""
+    used: dict[str, set[tuple[Term, ...]]] = {}
+    for reading in readings:
+        for part in (p for side in (reading.left, reading.right) for p in walk_terms(side)):
+            if isinstance(part, Ref):
+                used.setdefault(part.head, set()).add(part.indices)
+
+    def change(part: Term) -> Term:
+        always = used.get(part.head, set()) if isinstance(part, Ref) and not part.indices else set()
+        return replace(part, indices=next(iter(always))) if isinstance(part, Ref) and len(always) == 1 else part
+
+    return mapped(term, change)
+
+
+def _turned_round(judged: Judged, found: Match, pair: Pair, formula: Formula, where: tuple[str, ...]) -> Judged:
+    """The refutation of an inequality that the known result has the other way round, at a point where it is strict."""
+    sign, name = TURNED[pair.relation.sign], found.result.name.replace("_", " ")
+    values = [found.left, found.right] if found.form.sign == sign else [found.right, found.left]
+    left, right = map(_shown, values)
+    said = f"in a random world the left side is {left}, the right side {right}"
+    verdict = Refuted(
+        Counterexample(ROUTE, (), left, right, said, confirmed=True), repair=Repair(_LATEX[sign], "direction")
+    )
+    message = f"“{name}” is the other way round: {to_latex_of(pair.left)} {sign} {to_latex_of(pair.right)}"
+    return replace(
+        judged, kind=Kind.CLAIM, verdict=verdict, rule=RULE, message=message, label=f"the sign is {sign}",
+        focus=span_of(formula, pair.relation.start, pair.relation.end), where=(*judged.where, *where),
     )  # fmt: skip
 
 

@@ -440,8 +440,9 @@ def _sides(left: Term, sign: str, right: Term, reading: Assertion, ours: _Ours, 
             # The inequality is the other way round.
             if sign != here.form.sign and believed and naming is not ANY_LETTERS and _holds(here, a, b):
                 slip = Slip("direction", here.right, f"the sign is {here.form.sign}")
-                value = here.worlds[0].value(here.right)
-                yield Match(here.result, here.form, names, slip, value, value)
+                values = [(world.value(here.left), world.value(here.right)) for world in here.worlds]
+                low, high = next((v for v in values if _shown_apart(*v)), values[0])
+                yield Match(here.result, here.form, names, slip, low, high)
                 return
     if sign != ours.form.sign or not believed or naming is ANY_LETTERS:
         return
@@ -459,6 +460,13 @@ def _sides(left: Term, sign: str, right: Term, reading: Assertion, ours: _Ours, 
             if found is not None:
                 yield Match(here.result, here.form, names, *found, stated=b)
                 return
+
+
+def _shown_apart(left: Value, right: Value) -> bool:
+    """Whether two numbers differ by more than a rounding: where an inequality is strict."""
+    if not isinstance(left, float | int) or not isinstance(right, float | int):
+        return False
+    return abs(left - right) > 1e-6 * max(1.0, abs(left), abs(right))
 
 
 def alike(readings: Sequence[Assertion], results: Sequence[Result]) -> Iterator[Result]:

@@ -96,8 +96,11 @@ def _conditioned(term: Term) -> Iterator[Slip]:
         for more in dict.fromkeys(a for a in spoken if isinstance(a, Ref) and a not in (law.arguments or ())):
             wrong = replace(law, given=(more,))
             if wrong not in refs:
-                made = mapped(term, lambda t, law=law, wrong=wrong: wrong if t == law else t)
-                yield Slip("conditional", made, "not conditioned on {}", shown=(more,))
+                yield Slip("conditional", _with(term, law, wrong), "not conditioned on {}", shown=(more,))
+
+
+def _with(term: Term, old: Term, new: Term) -> Term:
+    return mapped(term, lambda t: new if t == old else t)
 
 
 def _exchanged(a: Sequence[Term]) -> Iterator[Slip]:

@@ -131,7 +131,8 @@ def put(
         start = have[low].start
         end = _closed(source, start, have[high - 1].end)
     else:
-        behind = low == len(have) or (behind and low > 0)
+        script = text.lstrip()[:1] in ("^", "_")  # which stands at what it belongs to
+        behind = low == len(have) or ((behind or script) and low > 0)
         start = end = have[low - 1].end if behind else have[low].start
     return start, end, _spaced(source, start, end, text)
 

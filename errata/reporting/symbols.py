@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 
 _INDEXED = re.compile(r"(?P<name>\\?[A-Za-z]+)\[(?P<index>[A-Za-z0-9, ]{1,12})\]")
+_OPERATORS = frozenset("E V P I H D Var Cov Corr Std Pr Ent KL".split())
+"""Operators, whose brackets hold a variable and no index: E[x], H[p]."""
 _LOOSE = re.compile(r"[\s{}]+")
 MOST_CHARACTERS = 4_000
 """Of a formula, so many are searched for a name."""
@@ -12,7 +14,13 @@ MOST_CHARACTERS = 4_000
 
 def in_authors_symbols(text: str) -> str:
     """A sentence with indices written below their names: ``\\mu[1]`` becomes ``\\mu_1``, ``x[1, 2]`` ``x_{1,2}``."""
-    return _INDEXED.sub(lambda m: f"{m['name']}_{_below(m['index'])}", text) if "[" in text else text
+    return _INDEXED.sub(_indexed, text) if "[" in text else text
+
+
+def _indexed(found: re.Match[str]) -> str:
+    if found["name"] in _OPERATORS and not found["index"][0].isdigit():
+        return found.group()
+    return f"{found['name']}_{_below(found['index'])}"
 
 
 def _below(index: str) -> str:

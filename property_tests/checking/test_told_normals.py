@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from claims.verdict import Proved, Refuted, Supported, Undecided
+from claims.verdict import Proved, Refuted, Supported
 from errata.checking.examine import examine
 from errata.checking.judgement import Judged
 from errata.checking.options import Options
@@ -109,7 +109,9 @@ def test_a_known_result_tells_nothing_of_a_letter_that_is_a_variance_here() -> N
         r"Then $\mathrm{KL}(q \| p) = \frac12 (\mu^2 + \sigma^2 - \log \sigma^2 - 1)$."
     )
     assert holds(last(claim)) and holds(last(STD + claim))
-    assert isinstance(last(VAR + claim).verdict, Undecided)
+    found = last(VAR + claim)
+    assert isinstance(found.verdict, Refuted) and found.rule == "E314"  # by the laws, as the author says they are
+    assert found.verdict.holds_if == r"\sigma = 1"
 
 
 def test_what_the_notes_say_is_told_as_they_write_it() -> None:
@@ -119,3 +121,33 @@ def test_what_the_notes_say_is_told_as_they_write_it() -> None:
     wrong = last(STD + r"$\frac{1}{\sqrt{2\pi} (s/2)} e^{x^2/(2 (s/2)^2)} = \mathcal{N}(x; 0, s/2)$")
     assert isinstance(wrong.verdict, Refuted) and "relax" not in repr(wrong)
     assert wrong.right == r"\mathcal{N}(x ; 0 , s / 2)"
+
+
+TABLE = """| law | mean | variance |
+|---|---|---|
+| $N(m, s)$ | $m$ | $%s$ |
+| $Y \\sim \\mathcal N(a, c)$ | $a$ | $%s$ |
+"""
+
+
+@pytest.mark.parametrize(
+    ("said", "right", "wrong"), [(VAR, ("s", "c"), ("s^2", "c^2")), (STD, ("s^2", "c^2"), ("s", "c"))]
+)
+def test_what_the_author_says_reaches_the_cells_of_a_table(
+    said: str, right: tuple[str, str], wrong: tuple[str, str]
+) -> None:
+    def variances(cells: tuple[str, str]) -> list[Judged]:
+        found = examine(read_document("notes.md", said + TABLE % cells), Options()).judged
+        return [j for j in found if j.read_as.startswith("Var")]
+
+    assert [holds(j) for j in variances(right)] == [True, True]
+    assert [isinstance(j.verdict, Refuted) for j in variances(wrong)] == [True, True]
+    either = examine(read_document("notes.md", TABLE % ("s", "c^2")), Options()).judged
+    assert not any(isinstance(j.verdict, Refuted) for j in either)  # nobody says which it is
+
+
+def test_a_row_of_a_table_tells_the_law_of_its_cells() -> None:
+    table = "| law | mean | variance |\n|---|---|---|\n| $X \\sim \\mathrm{Exp}(r)$ | $1/r$ | $%s$ |\n"
+    for cell, wrong in (("1/r^2", False), ("1/r", True)):
+        found = examine(read_document("notes.md", table % cell), Options()).judged[-1]
+        assert isinstance(found.verdict, Refuted) is wrong and holds(found) is not wrong

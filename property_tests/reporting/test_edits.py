@@ -89,3 +89,9 @@ def test_a_witness_speaks_of_the_authors_names(name: str, latex: str, written: s
 def test_messages_speak_of_them_too() -> None:
     assert in_authors_symbols(r"at \mu[1] = 1/2, x[12] = 3 it is 2") == r"at \mu_1 = 1/2, x_{12} = 3 it is 2"
     assert in_authors_symbols("nothing to do") == "nothing to do"
+
+
+def test_the_brackets_of_an_operator_hold_no_index() -> None:
+    for text in ("E[X] has no value here", "Var[y] = H[p]"):
+        assert in_authors_symbols(text) == text
+    assert in_authors_symbols("x[t] and E[1, 2]") == "x_t and E_{1,2}"

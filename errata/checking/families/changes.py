@@ -87,7 +87,7 @@ def tallied(pair: Pair, explicit_left: bool, reading: str, kind: Kind, seed: int
         return None
     if not lowered.laws.met or not _is_sound(lowered, explicit_left):
         return None
-    found.law = said_laws(lowered.laws.met[:3])
+    found.law = said_laws(lowered.laws.met[:3], lowered.laws.bound)
     found.whole = any(support_of(law).whole for law in lowered.laws.met)
     varied = _varied(lowered, reading)
     if not varied:

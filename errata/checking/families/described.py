@@ -13,7 +13,7 @@ from itertools import permutations, product
 from claims.evidence import Agreement, Counterexample
 from claims.records import replace
 from claims.verdict import Refuted, Repair, Supported, Tried, decide
-from errata.checking.context import State, span_of
+from errata.checking.context import State, root_of, span_of
 from errata.checking.families.ruling import Ruling
 from errata.checking.families.spoken import last_sentence, named_alone, named_in
 from errata.checking.families.told_of_variables import told_of_variable
@@ -21,8 +21,8 @@ from errata.checking.families.trials import Environment, Outcome, outcome
 from errata.checking.judgement import Judged, Kind
 from errata.checking.repairs import SLIPS
 from errata.checking.slips import slips
-from errata.reading.document import Formula, Table
-from errata.reading.families.notation import LawNode, Option, options_of
+from errata.reading.document import Cell, Formula, Table
+from errata.reading.families.notation import LawNode, Option, law_node, options_of
 from errata.reading.families.subjects import (
     heading_quantity,
     introduces,
@@ -120,7 +120,7 @@ def _told(state: State, index: int, formula: Formula) -> Told | None:
     """The quantity and the law that the words before an expression name, or its column and its row; or the law of the
     variable that they speak of."""
     if index in state.tables.cells:
-        return _of_cell(state.tables.cells[index].table, formula)
+        return _of_cell(state, state.tables.cells[index].table, formula)
     return _told_by_name(state, formula) or told_of_variable(state, formula)
 
 
@@ -136,16 +136,34 @@ def _told_by_name(state: State, formula: Formula) -> Told | None:
     return asked[0], next(iter(laws))
 
 
-def _of_cell(table: Table, formula: Formula) -> Told | None:
+def _of_cell(state: State, table: Table, formula: Formula) -> Told | None:
     if any(_LINK.search(head.text) for head in table.header):
         return None
     for row in table.rows:
         for cell, head in zip(row, table.header, strict=False):
             if cell.span.start <= formula.span.start and formula.span.end <= cell.span.end:
                 laws, quantity = named_alone(row[0].text), heading_quantity(head.text)
-                alone = cell.text.strip().strip("$").strip() == formula.latex.strip()
-                return (quantity, next(iter(laws))) if quantity and len(laws) == 1 and alone else None
+                if not quantity or cell.text.strip().strip("$").strip() != formula.latex.strip():
+                    return None
+                law = _law_of_row(state, row, cell) or (next(iter(laws)) if len(laws) == 1 else None)
+                return None if law is None else (quantity, law)
     return None
+
+
+def _law_of_row(state: State, row: Sequence[Cell], asked: Cell) -> LawNode | None:
+    """The one law that a row of a table writes with its parameters, N(m, s), as the author's conventions mean it."""
+    found: list[LawNode] = []
+    for cell in row:
+        for index, formula in enumerate(state.document.formulas):
+            if cell is asked or not (cell.span.start <= formula.span.start and formula.span.end <= cell.span.end):
+                continue
+            statements = root_of(state, index).statements
+            node = statements[0] if len(statements) == 1 else None
+            if isinstance(node, Chain) and [r.sign for r in node.relations] == ["∼"]:
+                node = node.items[1]  # X ∼ N(m, s)
+            law = None if node is None else law_node(node)
+            found.extend([law] if law is not None else [])
+    return found[0] if len(found) == 1 else None
 
 
 def ruled(state: State, formula: Formula, quantity: str, law: str | LawNode, node: Node) -> Ruling | None:

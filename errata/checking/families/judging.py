@@ -23,10 +23,11 @@ from errata.checking.families.derived import derivation_of
 from errata.checking.families.examples import NUMBERS, is_of_an_example
 from errata.checking.families.functionals import after_arrow, law_under, with_drawn
 from errata.checking.families.given import is_given_here, saved_by_what_is_given
+from errata.checking.families.left_out import NOT_LEFT_OUT, lets_go
 from errata.checking.families.naming import judge_naming
 from errata.checking.families.plainly import plainly
 from errata.checking.families.printed import may_be_rounded
-from errata.checking.families.reach import environments, given_names, given_since, section_start
+from errata.checking.families.reach import environments, given_names, given_since, same_law, section_start
 from errata.checking.families.rescaled import LIMITS_IN_LAW, judge_rescaled
 from errata.checking.families.ruling import Ruling, supposes, wants
 from errata.checking.families.said_options import options_said
@@ -39,6 +40,7 @@ from errata.checking.kinds import is_number
 from errata.checking.repairs import SLIPS
 from errata.checking.slips import Slip, slips
 from errata.reading.document import Span
+from errata.reading.families.given import behind_bar, label_with
 from errata.reading.families.notation import LawNode, law_node
 from errata.reading.families.terms import names_of_law
 from errata.reading.matrix_notation import bare_names
@@ -47,10 +49,12 @@ from errata.reading.parser import parse
 from errata.reading.relations import Pair
 from errata.reading.tree import (
     Accent,
+    Bar,
     Big,
     Call,
     Differential,
     Factors,
+    Fence,
     Function,
     Gap,
     Node,
@@ -99,7 +103,7 @@ def judge_families(state: State, at: At, pair: Pair) -> Ruling | None:
     around = tuple(_with_drawn(state, at, e, drawn) for e in environments(state, at))
     failed: list[Outcome] = []
     for environment in around:
-        if not _concerns(pair, environment):
+        if not _concerns(pair, environment) or _is_said_again(pair, environment):
             return None
         for found in readings_under(pair, environment, state.options.seed):
             if found is None or not _is_settled(found):
@@ -143,6 +147,8 @@ def _failed(
     if not (all(meant) or by_itself or step):
         return None if ambiguous else _failed_head(state, at, pair, around, failed)
     ruling = refuted_under(state, at, pair, around, failed)
+    if ruling is not None and failed[0].kind == "distribution" and lets_go(state, at):
+        ruling = None if _slip_of(ruling) not in NOT_LEFT_OUT else ruling
     sure = all(meant) and all(f.sound and f.differs and not f.lacking for f in failed)
     sure = sure and all(plain[id(e)] or not _speaks_of_variables(pair, e) for e in around)
     near = ruling is not None and (
@@ -279,6 +285,19 @@ def _concerns(pair: Pair, around: Environment) -> bool:
         if isinstance(node, Call | Factors) and law_node(node) is not None:
             return True
     return _speaks_of_variables(pair, around)
+
+
+def _is_said_again(pair: Pair, around: Environment) -> bool:
+    """Whether a density is given the law that it was given before, in the same words."""
+    law = law_node(pair.right)
+    if law is None or not isinstance(pair.left, Call) or not isinstance(pair.left.fence, Fence):
+        return False
+    body = pair.left.fence.body
+    first = body.left if isinstance(body, Bar) else body
+    if first is None:
+        return False
+    before = around.labels.get(label_with(key(pair.left.head), key(first), behind_bar(body)))
+    return before is not None and same_law(before, law)
 
 
 def _speaks_of_variables(pair: Pair, around: Environment) -> bool:

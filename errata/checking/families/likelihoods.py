@@ -26,6 +26,7 @@ from errata.checking.families.changes import READINGS, Kind, tallied
 from errata.checking.families.componentwise import whole_names
 from errata.checking.families.conditionals import FORMS, Posed, asked_in, is_of, letters_in, put_in
 from errata.checking.families.judging import is_near_miss, readings_under, refuted_under, supported
+from errata.checking.families.left_out import NOT_LEFT_OUT, lets_go
 from errata.checking.families.losses import is_loss, likelihood_sign, losses, specialised
 from errata.checking.families.reach import given_since, section_start
 from errata.checking.families.ruling import Ruling
@@ -54,15 +55,7 @@ from errata.reading.unparse import to_latex
 MOST_MODELS = 3
 """Models of one quantity that are tried, the latest first."""
 CONSTANT = "up to an additive constant"
-NOT_LEFT_OUT = frozenset({"sign", "square", "bracket", "inverse", "name"})
-"""Slips that leave no factor or term out."""
 MOST_SLIPS = 40
-AFTERWARDS = 120
-"""Characters after a formula that may say what it leaves out."""
-_LOOSELY = re.compile(
-    r"\bconstants?\b|\bignor|\bdrop|\bup to\b|\bomit|\bneglect|\bproportional|\birrelevant|\bscal", re.I
-)
-
 _SCALE = re.compile(r"\bscale\b", re.I)
 """The parameter of a law that a sentence gives."""
 
@@ -185,9 +178,9 @@ def _refuted(state: State, at: At, pair: Pair, trials: Sequence[_Trial]) -> Ruli
     if not meant or not all(t.outcomes for t in meant):
         return None
     first = meant[0]
-    lets_go = _lets_go(state, at)
+    loose = lets_go(state, at)
     if first.model.announced:
-        lets_go = _lets_go(state, replace(at, prose=_SCALE.sub(" ", at.prose)))
+        loose = lets_go(state, replace(at, prose=_SCALE.sub(" ", at.prose)))
         at = replace(at, prose="")  # what is supposed there is the law
     if not has_all_parameters(first.posed):
         return None
@@ -198,7 +191,7 @@ def _refuted(state: State, at: At, pair: Pair, trials: Sequence[_Trial]) -> Ruli
         ruling = _mended(state, at, pair, first, ruling)
     else:
         ruling = _as_the_author_writes(ruling, pair, first.posed)
-    if lets_go and _may_be_left_out(ruling, first.posed, state):
+    if loose and _may_be_left_out(ruling, first.posed, state):
         return None
     near = is_near_miss(ruling)
     if not near and first.model.announced and _has_no_normaliser(pair, first.model):
@@ -267,13 +260,6 @@ def has_all_parameters(posed: Posed) -> bool:
     names = {key(n) for n in walk(explicit) if is_name(n)}
     laws = [n for side in (posed.pair.left, posed.pair.right) for n in walk(side) if isinstance(n, Call)]
     return names.issuperset(n for law in laws if (one := law_node(law)) is not None for n in names_of_law(one))
-
-
-def _lets_go(state: State, at: At) -> bool:
-    """Whether a word around a relation says that constants are left out."""
-    end = at.formula.offset(len(at.formula.latex) - 1)
-    texts = (at.prose, at.chain.before, at.chain.remark, state.document.text[end : end + AFTERWARDS])
-    return any(_LOOSELY.search(text) for text in texts)
 
 
 def _may_be_left_out(ruling: Ruling, posed: Posed, state: State) -> bool:

@@ -12,6 +12,7 @@ from errata.checking.families.trials import Environment
 from errata.checking.families.written_laws import said_in
 from errata.checking.kinds import is_number, is_power_of_name
 from errata.reading.document import Document
+from errata.reading.families.given import held_fixed, label_with
 from errata.reading.families.notation import LawNode, renamed
 from errata.reading.families.said import Said
 from errata.reading.families.terms import names_of_law
@@ -38,9 +39,11 @@ def environments(state: State, at: At) -> tuple[Environment, ...]:
     own = {s.variable for s in premises}
     heard = [*premises, *(s for s in latest if s.variable not in own)]
     laws, unknown = _by_variable([s for s in heard if not s.density])
+    fixed = held_fixed(at.chain.chain.items)
     laws = {name: [law for law in known if not law.written] or known for name, known in laws.items()}
+    laws = {name: meant for name, known in laws.items() if (meant := [law for law in known if law.given <= fixed])}
     for s in heard:
-        if s.density and s.variable not in laws and s.law is not None:
+        if s.density and s.variable not in laws and s.law is not None and s.law.given <= fixed:
             laws[s.variable] = [s.law]
     labels = _by_label(heard)
     over = {s.label: s.variable for s in reversed(heard) if s.density and s.label is not None and s.law is not None}
@@ -79,6 +82,8 @@ def _by_label(heard: Iterable[Said]) -> dict[str, LawNode]:
     for s in heard:
         if s.label is not None and s.law is not None:
             labels.setdefault(s.label, s.law)
+            if s.density:
+                labels.setdefault(label_with(s.label, s.variable, s.behind), s.law)
     return labels
 
 

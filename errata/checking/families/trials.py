@@ -223,23 +223,21 @@ def _keep(found: Outcome, lowered: Lowered, at: Mapping[sp.Symbol, fmpq], left: 
     """Keeps the first point at which the sides are apart."""
     if not found.witness and not found.left:
         point = {s: at[s] for s in lowered.symbols}
-        found.witness = (
-            *((n, str(v)) for n, v in lowered.sizes.items()),
-            *((str(s), str(v)) for s, v in point.items()),
-        )
+        found.witness = witness_at(lowered, point)
         found.first = (lowered, point)
         found.left, found.right = left, right
-        found.law = said_laws(lowered.laws.met)
+        found.law = said_laws(lowered.laws.met, lowered.laws.bound)
 
 
 def witness_at(lowered: Lowered, point: Mapping[sp.Symbol, fmpq]) -> tuple[tuple[str, str], ...]:
     """The whole numbers and the values of a point, as a witness."""
-    return (*((n, str(v)) for n, v in lowered.sizes.items()), *((str(s), str(v)) for s, v in point.items()))
+    free = ((s, v) for s, v in point.items() if s not in lowered.laws.bound)
+    return (*((n, str(v)) for n, v in lowered.sizes.items()), *((str(s), str(v)) for s, v in free))
 
 
-def said_laws(laws: Iterable[Univariate]) -> str:
-    """Laws as a message names them, powers as notes write them."""
-    return ", ".join(str(law).replace("**", "^") for law in laws)
+def said_laws(laws: Iterable[Univariate], bound: Mapping[sp.Basic, sp.Symbol]) -> str:
+    """Laws as a message names them, powers and bound variables as notes write them."""
+    return ", ".join(str(law.xreplace(bound)).replace("**", "^") for law in laws)
 
 
 def _note_lack(found: Outcome, lowered: Lowered, at: Mapping[sp.Symbol, fmpq]) -> None:

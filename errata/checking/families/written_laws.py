@@ -64,7 +64,9 @@ def _law(density: WrittenDensity, line: int, seed: int) -> LawNode | None:
     for unit in (frozenset[str](), frozenset(names) - counted):
         form = _Form(density, tuple(names), frozenset(counted), unit)
         if all(form.has_mass_one(turn, random) for turn in range(POINTS if names else 1)):
-            return LawNode(f"{WRITTEN}{line}", tuple(names.values()), (Option(form.law),), written=True)
+            return LawNode(
+                f"{WRITTEN}{line}", tuple(names.values()), (Option(form.law),), written=True, given=density.given
+            )
         if not names:
             return None
     return None

@@ -51,6 +51,8 @@ class LawNode(Record):
     point: Node | None = None
     written: bool = False
     """Whether it is known by the formula of its density only."""
+    given: frozenset[str] = frozenset()
+    """The random names of which it is the conditional law: z of p(x | z) = N(x; z, σ²), beside which x has another."""
 
 
 def law_node(node: Node) -> LawNode | None:
@@ -66,7 +68,7 @@ def law_node(node: Node) -> LawNode | None:
     options = table.get((name, len(arguments)))
     if options is None or any(_is_of_vectors(a, name) for a in arguments):
         return None
-    if point is not None and name in ("B", "F", "t", "Gamma", "Poisson") and not _is_worded(node):
+    if point is not None and name in ("B", "F", "t", "Gamma", "Poisson") and not is_worded(node):
         return None
     settled = isinstance(fence, Fence) and fence.variance
     if name in ("N", "LN") and (settled or _is_square(arguments[-1])):
@@ -91,7 +93,7 @@ def law_call(node: Node) -> LawCall | None:
         return None
     name, fence, curly = found
     point, arguments = _parts(fence)
-    ambiguous = name in ("B", "F", "t", "Gamma", "Poisson") and not _is_worded(node)
+    ambiguous = name in ("B", "F", "t", "Gamma", "Poisson") and not is_worded(node)
     if not arguments or curly or (ambiguous and point is not None):
         return None
     return LawCall(name, arguments, point)
@@ -156,7 +158,7 @@ def is_square_of_a_number(node: Node) -> bool:
 def density_call(node: Node) -> tuple[str, Node, tuple[Node, ...]] | None:
     """The law, the point and the parameters of a density of one variable: N(x; m, v), Gam(x; a, b); None for others."""
     found = _named(node)
-    if found is None or (found[0] != "N" and not _is_worded(node)):
+    if found is None or (found[0] != "N" and not is_worded(node)):
         return None
     point, arguments = _parts(found[1])
     if point is None or any(_is_of_vectors(a, found[0]) for a in arguments):
@@ -219,7 +221,7 @@ def _name(head: Node) -> str | None:
     return _WORDS.get(head.name.replace("-", "").replace(" ", "").lower())
 
 
-def _is_worded(node: Node) -> bool:
+def is_worded(node: Node) -> bool:
     """Whether a law is named by a word: B(x; a, b) is a beta function, F(x; a, b) may be a distribution function."""
     return isinstance(node, Call) and isinstance(node.head, Sym) and len(node.head.name) > 1
 

@@ -7,7 +7,9 @@ from collections.abc import Callable, Iterator, Sequence
 
 from claims.records import Record, replace
 from errata.reading.document import Document, Formula
-from errata.reading.families.notation import LawNode, Option, law_node
+from errata.reading.families.given import behind_bar, random_names
+from errata.reading.families.notation import LawNode, Option, is_worded, law_node
+from errata.reading.families.terms import names_of_law
 from errata.reading.names import is_name, key
 from errata.reading.notation import LOGIC
 from errata.reading.parser import parse
@@ -31,6 +33,10 @@ from errata.reading.tree import (
 MODEL = 400
 """Characters between two statements of one model, at most."""
 _SIGNS = (r"\sim", "∼", r"\thicksim", r"\mathcal", r"\cal")
+_DENSITY = re.compile(
+    r"=\s*(?:N\s*(?:\\left\s*)?\(|\\(?:mathrm|operatorname\*?|text|textrm|mathsf)\s*\{\s*[A-Za-z-]{2,}\s*\})"
+)
+"""A density that may be that of a named law: = N(x; μ, v), = \\mathrm{Gam}(x; a, b)."""
 
 
 class Said(Record):
@@ -46,19 +52,34 @@ class Said(Record):
     premise: bool
     """Whether it is the premise of what follows in the same formula, and says nothing beyond it."""
     density: bool = False
+    """Whether it was said by a density, which need not belong to the variable alone."""
+    behind: frozenset[str] = frozenset()
+    """The names behind the bar of that density."""
     misnamed: bool = False
     """Whether another law was found to be meant than the notation has."""
-    """Whether it was said by a density, which need not belong to the variable alone."""
 
 
 def laws_said(document: Document, meant: Callable[[int, Lines], Lines] = lambda index, root: root) -> tuple[Said, ...]:
     """Every statement of a law in a document, in order; ``meant`` puts a convention of the author to a tree."""
     out: list[Said] = []
     for index, formula in enumerate(document.formulas):
-        if any(sign in formula.latex for sign in _SIGNS):
+        if any(sign in formula.latex for sign in _SIGNS) or _DENSITY.search(formula.latex):
             out.extend(_in_formula(index, formula, meant(index, parse(formula.latex, document.macros))))
     discrete = re.search(r"\bdiscrete\b", document.text, re.I) is not None
-    return _given_their_parameters(out if discrete else [_of_reals(said) for said in out])
+    return _given_their_parameters(_conditional(document, out if discrete else [_of_reals(said) for said in out]))
+
+
+def _conditional(document: Document, found: Sequence[Said]) -> Sequence[Said]:
+    """What is said, each density with the random names of which it is the conditional one."""
+    behind = frozenset[str]().union(*(said.behind for said in found))
+    if not behind:
+        return found
+    roots = (parse(formula.latex, document.macros) for formula in document.formulas)
+    random = behind & {name for root in roots for name in random_names(root)}
+    return [
+        replace(said, law=replace(said.law, given=said.behind & random)) if said.law and said.behind else said
+        for said in found
+    ]
 
 
 def _given_their_parameters(found: Sequence[Said]) -> tuple[Said, ...]:
@@ -125,10 +146,21 @@ def _of_chain(
             for name, plain in _variables(left, before):
                 known = law if plain and (law is None or law.point is None) else None
                 yield Said(name, label, known, index, place, premise)
-        elif relation.sign == "=" and n == 0 and (found := law_node(right)) is not None and found.point is not None:
-            head = left.head if isinstance(left, Call) else None
-            if isinstance(head, Sym) and is_name(found.point):
-                yield Said(key(found.point), key(head), found, index, place, premise, density=True)
+        elif relation.sign == "=" and n == 0 and (found := law_node(right)) is not None and isinstance(left, Call):
+            body = left.fence.body if isinstance(left.fence, Fence) else None
+            point = _point(left.head, body, found, right)
+            if isinstance(left.head, Sym) and point is not None and is_name(point):
+                law, behind = replace(found, point=point), behind_bar(body)
+                yield Said(key(point), key(left.head), law, index, place, premise, density=True, behind=behind)
+
+
+def _point(head: Node, body: Node | None, law: LawNode, written: Node) -> Node | None:
+    """The variable of a density: x of N(x; μ, σ²), and z of p(z) = N(0, 1), where the law leaves it out."""
+    first = body.left if isinstance(body, Bar) else body
+    if law.point is not None or first is None or not is_name(first):
+        return law.point
+    plain = isinstance(head, Sym) and head.name in ("p", "q", "π") and (law.name == "N" or is_worded(written))
+    return first if plain and key(first) not in names_of_law(law) else None
 
 
 def _variables(left: Node, before: Sequence[Node]) -> Iterator[tuple[str, bool]]:

@@ -24,6 +24,7 @@ from errata.reading.tree import (
     Fence,
     Frac,
     Group,
+    Lines,
     Node,
     Num,
     Phrase,
@@ -74,7 +75,10 @@ def settled_in(root: Node) -> bool:
 
 
 def _plain_laws(root: Node) -> Iterator[Call]:
-    """The laws in a tree that are called N, with no font: after ∼, with a point, beside a bar; N(s, t) may count."""
+    """The laws in a tree that are called N, with no font: after ∼, with a point, beside a bar, or alone in a formula,
+    as in the cell of a table; N(s, t) may count."""
+    if isinstance(root, Lines) and len(root.statements) == 1:
+        yield from _call(root.statements[0])
     for node in walk(root):
         if isinstance(node, Chain):
             drawn = (item for r, item in zip(node.relations, node.items[1:], strict=True) if r.sign == "∼")

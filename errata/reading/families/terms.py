@@ -15,6 +15,7 @@ from claims.laws import Family, Uniform, density_of, is_outside, support_of
 from claims.notation import Normal
 from claims.records import replace
 from errata.reading.calculus import infinite
+from errata.reading.families.given import behind_bar, label_with
 from errata.reading.families.notation import LawNode, law_node
 from errata.reading.generic import Generic, GenericLowering
 from errata.reading.lowering import Locals, operator_parts, short
@@ -78,6 +79,8 @@ class Laws:
     """Arguments of generating functions, which exist near zero."""
     within: list[tuple[Univariate, Univariate]] = field(default_factory=list)
     """Pairs of laws of which the first has to live where the second does."""
+    bound: dict[sp.Basic, sp.Symbol] = field(default_factory=dict)
+    """The names in the notes of the variables that integrals and sums bind."""
     unit: set[sp.Symbol] = field(default_factory=set)
     """Arguments of quantile functions, which are probabilities."""
     inside: set[str] = field(default_factory=set)
@@ -88,10 +91,16 @@ class Laws:
 
 
 def _only_parameters(body: Node, law: LawNode) -> bool:
-    """Whether all that stands after the bar of p(x | μ, σ) is a parameter of the law: p(x | y) may be any other law."""
-    given = {key(n) for n in walk(body.right) if is_name(n)} if isinstance(body, Bar) else set()
+    """Whether all that stands after the bar of p(x | μ, σ) is a parameter of the law: p(x | y) may be any other law.
+    What the law is given has to stand there too."""
+    given = set(behind_bar(body))
     powers = {key(n) for n in walk(body.right) if _is_power(n)} if isinstance(body, Bar) else set()
-    return given <= names_of_law(law) and powers <= {key(n) for a in law.arguments for n in walk(a)}
+    given -= law.given
+    return (
+        law.given <= behind_bar(body)
+        and given <= names_of_law(law)
+        and powers <= {key(n) for a in law.arguments for n in walk(a)}
+    )
 
 
 def _is_power(node: Node) -> bool:
@@ -265,9 +274,10 @@ class FamilyLowering(GenericLowering):
             law = law_node(inner)
             if law is not None:
                 return "", law
-            variable = inner.fence.body
-            law = self.labelled(inner.head) if is_name(variable) else None
-            if law is None and is_name(variable):
+            body = inner.fence.body
+            variable = body.left if isinstance(body, Bar) else body
+            law = self.labelled(inner) if is_name(variable) else None
+            if law is None and variable is body and is_name(variable):
                 law = variable_of(variable, self.laws)
             return None if law is None else (key(variable), law)
         if is_name(inner) and (law := self.laws.variables.get(key(inner))) is not None:
@@ -278,6 +288,12 @@ class FamilyLowering(GenericLowering):
     def labelled(self, node: Node) -> LawNode | None:
         """The law of a name for it: of P, and of the density p of P."""
         if isinstance(node, Call) and isinstance(node.fence, Fence):
+            body = node.fence.body
+            first = body.left if isinstance(body, Bar) else body
+            if body is not None and first is not None and is_name(first):
+                name = key(node.head)
+                label = name if name in self.laws.labels or len(name) > 1 else name.upper()
+                return self.density_of(label, first, body)
             node = node.head
         name = key(node)
         return self.laws.labels.get(name) or (self.laws.labels.get(name.upper()) if len(name) == 1 else None)
@@ -316,6 +332,12 @@ class FamilyLowering(GenericLowering):
         if self.depth > len(VARIABLES):
             raise Unlowered("expectations are nested too deeply")
         return self.depth - 1
+
+    def bound(self, name: str) -> sp.Symbol:
+        """The symbol for a name that an integral or a sum binds."""
+        u = VARIABLES[self.level()]
+        self.laws.bound[u] = sp.Symbol(name)
+        return u
 
     def sole(self, names: set[str], node: LawNode) -> str:
         """The variable of E[g(x)]_{Law}: the one name in g that is no parameter."""
@@ -418,9 +440,8 @@ class FamilyLowering(GenericLowering):
         if isinstance(first, Phrase) and ";" in first.separators[0]:
             first = first.items[0]
         label = name if name in self.laws.labels or name not in ("p", "q") else name.upper()
-        labelled, over = self.laws.labels.get(label), self.laws.over.get(label)
-        named = labelled is not None and name in ("p", "q", "f", "g") and is_name(first) and over in (None, key(first))
-        if named and labelled is not None and _only_parameters(body, labelled):
+        labelled = self.density_of(label, first, body) if name in ("p", "q", "f", "g") and is_name(first) else None
+        if labelled is not None and _only_parameters(body, labelled):
             return self.density(self.law(labelled, local, depth), first, local, depth)
         if name in ("p", "f") and is_name(first):
             law = variable_of(first, self.laws)
@@ -428,7 +449,33 @@ class FamilyLowering(GenericLowering):
             if law is not None and not law.written and not other and _only_parameters(body, law):
                 self.laws.doubtful = self.laws.doubtful or name == "f"
                 return self.density(self.law(law, local, depth), first, local, depth)
-        return None
+        return self.marginal(label, first, local, depth) if first is body and is_name(first) else None
+
+    def marginal(self, label: str, variable: Node, local: Locals, depth: int) -> sp.Basic | None:
+        """p(x) where p(x | z) and p(z) are known, by total probability."""
+        start = label_with(label, key(variable), frozenset()).removesuffix(")")
+        of = [law for n, law in self.laws.labels.items() if n.startswith(start) and len(law.given) == 1]
+        given = next(iter(of[0].given)) if len(of) == 1 else ""
+        before = self.laws.labels.get(label_with(label, given, frozenset())) or self.laws.variables.get(given)
+        if before is None or given in local or {key(variable), given} & names_of_law(before):
+            return None
+        self.depth += 1
+        try:
+            u, prior = self.bound(given), self.law(before, local, depth)
+            density = self.density(self.law(of[0], {**local, given: u}, depth + 1), variable, local, depth)
+        finally:
+            self.depth -= 1
+        support = support_of(prior)
+        body = density_of(prior, u) * density
+        return (sp.Sum if support.whole else sp.Integral)(body, (u, support.low, support.high))
+
+    def density_of(self, label: str, variable: Node, body: Node) -> LawNode | None:
+        """The law whose density a label is at a variable, given what stands behind the bar."""
+        exact = self.laws.labels.get(label_with(label, key(variable), behind_bar(body)))
+        if exact is not None:
+            return exact
+        law = self.laws.labels.get(label) if self.laws.over.get(label) in (None, key(variable)) else None
+        return law if law is not None and law.given <= behind_bar(body) else None
 
     def is_of_q(self, variable: str, law: LawNode) -> bool:
         """Whether the law of a variable is known from its density q alone, beside which p is another one."""
@@ -565,7 +612,7 @@ class FamilyLowering(GenericLowering):
         before = len(self.densities)
         self.depth += 1
         try:
-            u = VARIABLES[self.level()]
+            u = self.bound(key(variable))
             body = self.scalar(node.body, {**local, key(variable): u}, depth + 1)
         finally:
             self.depth -= 1

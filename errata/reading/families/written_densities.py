@@ -17,6 +17,7 @@ from errata.reading.densities import (
     variable_of,
 )
 from errata.reading.document import Document
+from errata.reading.families.given import behind_bar, random_names
 from errata.reading.names import is_name, key
 from errata.reading.supports import Support, in_cases, in_pieces, stated_support
 from errata.reading.tree import Bar, Call, Chain, Fence, Lines, Node, Phrase, Sym, Text, walk
@@ -54,6 +55,8 @@ class WrittenDensity(Record):
     pieces: tuple[tuple[Node, Support], ...]
     formula: int
     place: int
+    given: frozenset[str] = frozenset()
+    """The random names of which it is the conditional density."""
 
 
 def written_densities(document: Document, root_of: Callable[[int], Lines]) -> Iterator[WrittenDensity]:
@@ -78,7 +81,10 @@ def written_densities(document: Document, root_of: Callable[[int], Lines]) -> It
                 told = support_after(document, index, root_of, head)
                 pieces = () if told is None else ((body, told),)
             if pieces:
-                yield WrittenDensity(of, variable, pieces, index, formula.offset(chain.start))
+                behind = behind_bar(head.fence.body if isinstance(head.fence, Fence) else None)
+                roots = map(root_of, range(len(document.formulas) if behind else 0))
+                given = behind & {name for one in roots for name in random_names(one)}
+                yield WrittenDensity(of, variable, pieces, index, formula.offset(chain.start), given)
 
 
 def _pieces(body: Node, beside: Sequence[Node], variable: str) -> tuple[tuple[Node, Support], ...]:

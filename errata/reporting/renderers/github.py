@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import PurePath
+
 from errata.checking.judgement import Unreadable
 from errata.reporting.diagnostic import Diagnostic
 from errata.reporting.notebook_source import place_in_file
@@ -27,7 +29,7 @@ def github(report: Report) -> str:
 
 
 def _annotation(d: Diagnostic) -> str:
-    parts = {"title": d.title, "file": d.document.path} | _region(d)
+    parts = {"title": d.title, "file": _file(d.document.path)} | _region(d)
     help = f" ({d.help})" if d.help else ""
     start = place_in_file(d.document, d.span.start)
     cell = f"cell {start.cell}, line {start.line}: " if start.cell is not None else ""
@@ -47,14 +49,19 @@ def _region(d: Diagnostic) -> dict[str, str]:
 
 
 def _unreadable(u: Unreadable) -> str:
-    return f"::error {_properties({'title': 'not readable', 'file': u.path})}::{_data(f'{u.why}; {u.remedy}')}"
+    return f"::error {_properties({'title': 'not readable', 'file': _file(u.path)})}::{_data(f'{u.why}; {u.remedy}')}"
 
 
 def _notice(n: Notice) -> str:
-    parts = {"title": f"{n.code} {n.name}", "file": n.path, "line": str(n.line)}
+    parts = {"title": f"{n.code} {n.name}", "file": _file(n.path), "line": str(n.line)}
     return (
         f"::{'warning' if n.level == 'warning' else 'notice'} {_properties(parts)}::{_data(f'{n.message}. {n.help}')}"
     )
+
+
+def _file(path: str) -> str:
+    """A path from the root of the repository; GitHub finds no line of ./notes.md."""
+    return PurePath(path).as_posix()
 
 
 def _properties(parts: dict[str, str]) -> str:
