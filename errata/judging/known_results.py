@@ -144,12 +144,12 @@ def is_convention(result: Result, number: int) -> bool:
             continue
         if mine.names_its_left != theirs.names_its_left or not heads(mine.right) <= heads(theirs.right):
             continue
-        if all(_same(here, mine.right, theirs.right) for here in theirs.worlds[:3]):
+        if all(_same(here, mine.right, theirs.right) for here in theirs.worlds):
             continue
         for slip in slips(theirs.right):
             if slip.kind == "complement":
                 continue  # U and 1 − U, both of which are stated: either will do
-            if all(_same(here, slip.term, mine.right) for here in theirs.worlds[:3]):
+            if all(_same(here, slip.term, mine.right) for here in theirs.worlds):
                 return True
     return False
 
@@ -256,7 +256,7 @@ class _Ours:
             self._slips = []
             for slip in slips(self.right, [*self.companions, *sorted(heads(self.right))]):
                 term = slip.term
-                if self._counts(slip, term) and not all(_same(here, term, self.right) for here in self.worlds[:3]):
+                if self._counts(slip, term) and not all(_same(here, term, self.right) for here in self.worlds):
                     self._slips.append((replace(slip, term=term), _value(self.worlds[0], term)))
         return self._slips
 
@@ -309,10 +309,10 @@ def _is_renaming(ours: _Ours, page: _Page, page_uses: Mapping[str, Use], reading
     for names in assignments(page_uses, ours.candidates, {}, {}, ours.form.roles, reading.said):
         plain = frozenset(h for h, use in page_uses.items() if use.indices and ours.candidates[names[h]].indices == 0)
         right = renamed(without_indices(page.right, plain), names)
-        if not all(_same(here, right, ours.right) for here in ours.worlds[:4]):
+        if not all(_same(here, right, ours.right) for here in ours.worlds):
             continue
         if left is not None and not all(
-            _same(h, renamed(without_indices(left, plain), names), ours.left) for h in ours.worlds[:4]
+            _same(h, renamed(without_indices(left, plain), names), ours.left) for h in ours.worlds
         ):
             continue
         roles = ours.form.roles
@@ -549,7 +549,7 @@ def _slipped(
     for slip, got in ours.slips:
         if (got is None) != (mine is None) or (got is not None and mine is not None and not close(got, mine)):
             continue
-        if not all(_same(here, slip.term, right) for here in ours.worlds[:4]):
+        if not all(_same(here, slip.term, right) for here in ours.worlds):
             continue
         if slip.put_in in ours.companions:
             head = back.get(slip.put_in)
@@ -562,7 +562,7 @@ def _slipped(
             continue  # a size that stands nowhere else may be one: the mean of a single observation
         if not _is_spoken_of(gone, ours, reading):
             continue
-        if ours.result.sign_is_open and all(_same(here, negative(ours.right), right) for here in ours.worlds[:3]):
+        if ours.result.sign_is_open and all(_same(here, negative(ours.right), right) for here in ours.worlds):
             continue
         return slip, first.value(ours.right), mine
     return None

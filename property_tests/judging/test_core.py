@@ -23,6 +23,31 @@ TWINS = (
      r"\mathrm{PPL} = \exp\Big(\frac1T \sum_{t=1}^T \ln p(w_t \mid w_{<t})\Big)"),
     ("The Woodbury identity:\n\n$$%s$$\n", "(A + U C V)^{-1} = A^{-1} - A^{-1} U (C^{-1} + V A^{-1} U)^{-1} V A^{-1}",
      "(A + U C V)^{-1} = A^{-1} + A^{-1} U (C^{-1} + V A^{-1} U)^{-1} V A^{-1}"),
+    # a model's parameter is no index, and a sum over a set is a sum over all
+    ("The perplexity of the model $p_\\phi$ is\n\n$$%s$$\n",
+     r"\mathrm{PPL} = \exp\Big(-\frac1T \sum_{t=1}^T \ln p_\phi(w_t \mid w_{<t})\Big)",
+     r"\mathrm{PPL} = \exp\Big(\frac1T \sum_{t=1}^T \ln p_\phi(w_t \mid w_{<t})\Big)"),
+    ("Bellman's optimality equation:\n\n$$%s$$\n",
+     r"Q^*(s, a) = r(s, a) + \gamma \sum_{s' \in \mathcal S} P(s' \mid s, a) \max_{a' \in \mathcal A} Q^*(s', a')",
+     r"Q^*(s, a) = r(s, a) + \gamma \sum_{s' \in \mathcal S} P(s' \mid s, a) \min_{a' \in \mathcal A} Q^*(s', a')"),
+    # where something goes is what a function is of; two laws exchanged
+    ("A Metropolis-Hastings move is accepted with\n\n$$%s$$\n",
+     r"\alpha(x \to x') = \min\left(1, \frac{\pi(x') q(x \mid x')}{\pi(x) q(x' \mid x)}\right)",
+     r"\alpha(x \to x') = \min\left(1, \frac{\pi(x') q(x' \mid x)}{\pi(x) q(x \mid x')}\right)"),
+    # the variables of an information, large or small; a condition that isn't there
+    ("InfoNCE bounds mutual information:\n\n$$%s$$\n",
+     r"I(x; y) \ge \log N - \mathcal L_N", r"I(x; y) \ge \log N + \mathcal L_N"),
+    ("Adjusting for the confounder,\n\n$$%s$$\n", r"p(y \mid \mathrm{do}(x)) = \sum_z p(y \mid x, z) p(z)",
+     r"p(y \mid \mathrm{do}(x)) = \sum_z p(y \mid x, z) p(z \mid x)"),
+    # how far a root reaches; what an expectation is of may be written in any order
+    ("Unadjusted Langevin:\n\n$$%s$$\n", r"x_{k+1} = x_k + \eta \nabla \log p(x_k) + \sqrt{2 \eta} z_k",
+     r"x_{k+1} = x_k + \eta \nabla \log p(x_k) + \sqrt{2} \eta z_k"),
+    ("The loss of flow matching is\n\n$$%s$$\n", r"L = \mathbb E_{x_0, t, x_1} \|x_0 - x_1 + v_\theta(x_t, t)\|^2",
+     r"L = \mathbb E_{x_0, t, x_1} \|x_1 - x_0 + v_\theta(x_t, t)\|^2"),
+    # a page that says ≈ where the result does
+    ("The Laplace approximation of the evidence:\n\n$$%s$$\n",
+     r"\log p(D) \approx \log p(D, \hat\theta) + \frac M2 \log(2 \pi) - \frac12 \log \det A",
+     r"\log p(D) \approx \log p(D, \hat\theta) + \frac M2 \log(2 \pi) + \frac12 \log \det A"),
     ("By Hoeffding's lemma,\n\n$$%s$$\n", r"\mathbb E[e^{s X}] \le \exp\left(\frac{s^2 (b - a)^2}{8}\right)",
      r"\mathbb E[e^{s X}] \ge \exp\left(\frac{s^2 (b - a)^2}{8}\right)"),
 )  # fmt: skip
@@ -44,6 +69,16 @@ def test_words_tell_a_rate_from_a_scale() -> None:
 
 
 SILENT = (
+    (
+        "The conditional mean of a joint Gaussian:\n\n"
+        "$$\\mathbb E[x_a \\mid x_b] = \\mu_a + \\Sigma_{ab} \\Sigma_{aa}^{-1} (x_b - \\mu_b)$$\n",
+        "labels are the same wherever they stand",
+    ),
+    (
+        "Belief propagation, the message of a variable:\n\n"
+        "$$\\mu_{x \\to f}(x) = \\prod_{g \\in N(x)} \\mu_{g \\to x}(x)$$\n",
+        "the factor that is addressed is among them",
+    ),
     (
         "Let $X$ and $Y$ be random variables on the same space. The law of total variance:\n\n"
         "$$\\operatorname{Var}(Y) = E[\\operatorname{Var}(Y \\mid X)] + \\operatorname{Var}(E[X \\mid Y])$$\n",

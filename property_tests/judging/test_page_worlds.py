@@ -47,6 +47,22 @@ TWINS = (
      "with $x_i > 0$, hence\n\n$$%s$$\n",
      r"\operatorname*{arg\,max}_{\theta > 0} \ell(\theta) = \frac1n \sum_{i=1}^n x_i",
      r"\operatorname*{arg\,max}_{\theta > 0} \ell(\theta) = \frac{n}{\sum_{i=1}^n x_i}"),
+    # second derivatives
+    ("Let $g(v) = \\frac13 \\|C v - d\\|^2$ with $C \\in \\mathbb R^{p \\times m}$. The matrix of second derivatives is"
+     "\n\n$$%s$$\n",
+     r"\nabla^2 g(v) = \frac23 C^\top C", r"\nabla^2 g(v) = \frac23 C C^\top"),
+    # a set of data is nothing to be solved for
+    ("Over the training set $T$ the loss is $h(v) = \\sum_{(a, b) \\in T} e^{-b v^\\top a}$, and differentiating gives"
+     "\n\n$$%s$$\n",
+     r"\nabla_v h(v) = -\sum_{(a, b) \in T} e^{-b v^\top a} b a",
+     r"\nabla_v h(v) = -\sum_{(a, b) \in T} e^{b v^\top a} b a"),
+    # what is left out changes a factor or a summand, nothing within
+    ("Dropping constants, $h(v) = \\sum_{(z, b) \\in T} (e^{v^\\top z} - b v^\\top z)$ and\n\n$$%s$$\n",
+     r"\nabla_v h(v) = \sum_{(z, b) \in T} (e^{v^\top z} - b) z",
+     r"\nabla_v h(v) = \sum_{(z, b) \in T} (v^\top z - b) z"),
+    # an example in which a name is one saves nothing that fails there as well
+    ("Let $B_k = \\sum_{n=0}^{N-1} a_n (k + 2)^n$. For example, $B_k = 1$ for $a = (1, 0, 0)$. In general\n\n$$%s$$\n",
+     r"\sum_{k=0}^1 B_k = \sum_{n=0}^{N-1} a_n (2^n + 3^n)", r"\sum_{k=0}^1 B_k = \sum_{n=0}^{N-1} a_n (2^n - 3^n)"),
     # shapes that fit in no reading
     ("Let $z = W x$ with $W \\in \\mathbb R^{m \\times n}$ and $g = \\partial L / \\partial z$. Then\n\n$$%s$$\n",
      r"\frac{\partial L}{\partial W} = g x^\top", r"\frac{\partial L}{\partial W} = x g^\top"),
@@ -71,6 +87,10 @@ SILENT = (
         "a condition, not a consequence",
     ),
     ("Up to terms that don't depend on $x$, with $f(x) = x^2 + c$,\n\n$$f(x) + 1 = x^2$$\n", "up to a constant"),
+    (
+        "Dropping constant factors, let $f(x) = 2 \\log x + x^2$. Then, as wanted before,\n\n$$f'(x) = 1/x + x$$\n",
+        "a factor of the whole that is left out",
+    ),
     ("With $S = x^2 + y^2$, in polar coordinates\n\n$$S + 1 = r^2 + 1$$\n", "r is not explained"),
 )
 

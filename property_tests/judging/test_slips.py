@@ -34,6 +34,9 @@ PLANTED = (
     (r"x_{t-1} + y", r"x_{t} + y", "index"),
     (r"p(x \mid z) q", r"p(z \mid x) q", "conditional"),
     (r"1 + f'(x)", r"1 + f(x)", "prime"),
+    (r"\sqrt{a b} + c", r"\sqrt{a} b + c", "scope"),
+    (r"\frac{p(x) q(y)}{p(y) r}", r"\frac{p(y) q(y)}{p(x) r}", "exchanged"),
+    (r"p(x \mid y) p(y)", r"p(x \mid y) p(y \mid x)", "conditional"),
 )
 
 

@@ -110,3 +110,26 @@ def test_what_is_no_sort_is_refused(text: str) -> None:
 
 def test_sorts_are_read() -> None:
     assert sort_of("random vector d") == Sort("vector", ("d",), True)
+
+
+def read(latex: str) -> Term:
+    root = parse(latex)
+    return elaborate(root.statements[0], next(notations(root)))
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        (r"\mathbb E[(a - b)^2]", r"\mathbb E[(b - a)^2]", True),
+        (r"\mathbb E[(a - b)^2]", r"\mathbb E[(a + b)^2]", False),
+        (r"\mathbb E_{a, b}[a b]", r"\mathbb E_{b, a}[b a]", True),
+        (r"\mathbb E_{a, b}[a b]", r"\mathbb E_{a, c}[a b]", False),
+        (r"p(x \mid z)", r"p(x, z)", False),
+        (r"p(x, z)", r"p(z, x)", True),
+        (r"\prod_{g \in N \setminus \{f\}} h_g", r"\prod_{g \in N} h_g", False),
+    ],
+)
+def test_what_is_told_apart(one: str, other: str, same: bool) -> None:
+    for seed in range(1, 6):
+        here = world(seed, {})
+        assert close(here.value(read(one)), here.value(read(other))) is same
