@@ -49,7 +49,7 @@ def letters_for_sums(f: sp.Expr, x: sp.Symbol) -> dict[sp.Expr, sp.Symbol]:
     """A letter for each sum and each member of a sequence in ``f`` that does not depend on x, with what is known of
     its sign.
     """
-    return {e: _letter(e) for e in _outermost(f) if not e.has(x) and _is_real(e)}
+    return {e: letter_of_sum(e) for e in _outermost(f) if not e.has(x) and _is_real(e)}
 
 
 def _over(f: sp.Expr, limit: sp.Tuple) -> sp.Expr | None:
@@ -176,8 +176,8 @@ def _is_real(e: sp.Expr) -> bool:
     return bool(e.function.is_real if isinstance(e, sp.Sum) else e.is_real)
 
 
-def _letter(e: sp.Expr) -> sp.Symbol:
-    """Sums of positive terms are positive where there is one."""
+def letter_of_sum(e: sp.Expr) -> sp.Symbol:
+    """A letter for a sum or a member of a sequence; a sum of positive terms is positive where there is one."""
     if not isinstance(e, sp.Sum):
         return sp.Dummy("member", real=True, positive=e.is_positive, negative=e.is_negative)
     some = all(sp.expand(high - low + 1).is_positive for _, low, high in e.limits)

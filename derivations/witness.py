@@ -57,7 +57,9 @@ def _member(e: AppliedUndef, turn: int) -> Expr:
         return e
     place, letter = e.args[0], sum(map(ord, e.func.__name__))
     moved = (place - turn - letter % 3) ** 2 + letter % 5
-    return (1 + moved) / 3 if e.is_positive else (moved - 2 * place) / 3 if e.is_real else e
+    if e.is_integer or e.is_nonnegative:
+        return (1 + moved) / (1 if e.is_integer else 3)
+    return (moved - 2 * place) / 3 if e.is_real else e
 
 
 def _number(here: Expr, digits: int) -> Expr:
