@@ -185,7 +185,7 @@ def opaque(expr: sp.Expr, sure: bool = False) -> sp.Expr:
     count as positive.
     """
     bound = expr.atoms(sp.Derivative, sp.Integral, sp.Sum, sp.Product, sp.Limit, sp.Subs)
-    names = {e: letter_of_sum(e) if isinstance(e, sp.Sum) and e.function.is_positive else sp.Dummy("n") for e in bound}
+    names = {e: letter_of_sum(e) if isinstance(e, sp.Sum) else sp.Dummy("n") for e in bound}
     for node in expr.atoms(Notation):
         positive = True if sure and isinstance(node, Density) else None
         names[node] = sp.Dummy("n", positive=positive, real=True if sure else None, nonnegative=node.is_nonnegative)

@@ -180,6 +180,7 @@ def letter_of_sum(e: sp.Expr) -> sp.Symbol:
     """A letter for a sum or a member of a sequence; a sum of positive terms is positive where there is one."""
     if not isinstance(e, sp.Sum):
         return sp.Dummy("member", real=True, positive=e.is_positive, negative=e.is_negative)
+    if not (e.function.is_positive and all(map(_has_terms, e.limits))):
+        return sp.Dummy("sum", real=True if e.function.is_real else None)
     some = all(sp.expand(high - low + 1).is_positive for _, low, high in e.limits)
-    sign = {True: "positive", False: "nonnegative"}[some]
-    return sp.Dummy("sum", real=True, **({sign: True} if e.function.is_positive else {}))
+    return sp.Dummy("sum", **{"positive" if some else "nonnegative": True})

@@ -10,7 +10,7 @@ from claims.domains import Integer, Positive, Real, Variable, symbols_of
 from claims.notation import Argmax
 from derivations.canonical import canonical, vanishes
 from derivations.check import Broken, Holds, link
-from derivations.sums import log_of_product, normal_sum
+from derivations.sums import letter_of_sum, log_of_product, normal_sum
 
 WHERE = (Variable("n", Integer(1)), Variable("t", Integer(0)), Variable("c", Real()), Variable("v", Positive()))
 n, t, c, v = symbols_of(WHERE)
@@ -116,3 +116,24 @@ def test_no_index_takes_the_place_of_another():
     deep = Sum(a(i) * b(j) * a(i + j), (j, 1, n), (i, 1, n))
     assert at(deep, 3) == at(canonical(deep), 3)
     assert link(deep, Sum(a(i) * b(i) * a(2 * i), (i, 1, n)), WHERE) != Holds()
+
+
+def test_a_sum_counts_as_positive_where_it_has_a_positive_term():
+    some = Sum(w(i), (i, 1, n))
+    assert letter_of_sum(some).is_positive
+    assert letter_of_sum(Sum(w(i), (i, 1, t))).is_positive is None
+    assert letter_of_sum(Sum(w(i), (i, 1, t))).is_nonnegative
+    of_places = sp.Symbol("i", integer=True, positive=True)
+    for unsure in (Sum(a(i), (i, 1, n)), Sum(w(i), (i, 1, n - 2)), Sum(of_places, (of_places, 0, t))):
+        assert letter_of_sum(unsure).is_nonnegative is None
+    assert link(log(v * some), log(v) + log(some), WHERE) == Holds()
+    assert link(sp.sqrt(Sum(a(i), (i, 1, n)) ** 2), Sum(a(i), (i, 1, n)), WHERE) != Holds()
+    assert link(sp.sqrt(some**2), some, WHERE) == Holds()
+
+
+def test_a_range_with_a_place_of_no_value_is_not_one_without_it():
+    """1/i has none at 0."""
+    split = i**2 + i
+    for low, holds in ((0, False), (-1, False), (1, True)):
+        found = link(Sum((i + 1) / split, (i, low, n)), Sum(1 / i, (i, 1, n)), WHERE)
+        assert (found == Holds()) is holds, low
