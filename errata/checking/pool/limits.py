@@ -6,11 +6,10 @@ import signal
 import sys
 from types import FrameType
 
-from derivations.budget import is_importing
-
 READING_S = 30.0
 """Seconds that a worker may take to start, and then to read a document, before its first formula."""
 
+_IMPORT = ("importlib._bootstrap", "_frozen_importlib")
 _LATER_S = 0.05
 """Seconds after which the time is looked at again, where it ran out within an import."""
 
@@ -75,7 +74,15 @@ def cap_memory(megabytes: int) -> None:
 def _ring(signum: int, frame: FrameType | None) -> None:
     """Raises, or rings again a little later while a module is being imported: one cut off half way stays broken for
     all formulas after this one. The parent's clock holds for a module that never ends."""
-    if is_importing(frame):
+    if _is_importing(frame):
         set_alarm(_LATER_S)
         return
     raise OutOfTime
+
+
+def _is_importing(frame: FrameType | None) -> bool:
+    while frame is not None:
+        if frame.f_globals.get("__name__") in _IMPORT:
+            return True
+        frame = frame.f_back
+    return False
