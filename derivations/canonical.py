@@ -17,6 +17,7 @@ from derivations.in_order import may_be_weighed
 from derivations.integrable import has_mean
 from derivations.mean_values import mean_value
 from derivations.moments import moment, two_valued
+from derivations.sums import letter_of_sum, normal_sum, with_known_places
 
 
 @lru_cache(maxsize=4096)
@@ -41,6 +42,8 @@ def _settled(expr: sp.Basic) -> sp.Basic:
         return _expectation(expr)
     if not expr.args:
         return expr
+    if isinstance(expr, sp.Sum):
+        return normal_sum(expr.func(*(_settled(a) for a in with_known_places(expr).args)))
     return expr.func(*(_settled(a) for a in expr.args))
 
 
@@ -182,7 +185,7 @@ def opaque(expr: sp.Expr, sure: bool = False) -> sp.Expr:
     count as positive.
     """
     bound = expr.atoms(sp.Derivative, sp.Integral, sp.Sum, sp.Product, sp.Limit, sp.Subs)
-    names = {e: sp.Dummy("n") for e in bound}
+    names = {e: letter_of_sum(e) if isinstance(e, sp.Sum) else sp.Dummy("n") for e in bound}
     for node in expr.atoms(Notation):
         positive = True if sure and isinstance(node, Density) else None
         names[node] = sp.Dummy("n", positive=positive, real=True if sure else None, nonnegative=node.is_nonnegative)

@@ -50,6 +50,8 @@ from derivations.likelihood import gradients as likelihood_gradients
 from derivations.likelihood import losses as likelihood_losses
 from derivations.likelihood import models as likelihood_models
 from derivations.likelihood import predictors as likelihood_predictors
+from derivations.likelihood import samples as likelihood_samples
+from derivations.likelihood import series as likelihood_series
 from derivations.linear_gaussian import axes as linear_gaussian_axes
 from derivations.linear_gaussian import filtering as linear_gaussian_filtering
 from derivations.linear_gaussian import latent as linear_gaussian_latent
@@ -97,6 +99,8 @@ PAGES = (
     Page("likelihood", "families", likelihood_families.DERIVATIONS),
     Page("likelihood", "predictors", likelihood_predictors.DERIVATIONS),
     Page("likelihood", "fisher", likelihood_fisher.DERIVATIONS),
+    Page("likelihood", "samples", likelihood_samples.DERIVATIONS),
+    Page("likelihood", "series", likelihood_series.DERIVATIONS),
     Page("priors", "penalties", priors_penalties.DERIVATIONS),
     Page("priors", "mixed", priors_mixed.DERIVATIONS),
     Page("priors", "conventions", priors_conventions.DERIVATIONS),

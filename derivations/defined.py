@@ -57,6 +57,11 @@ def _divisors(expr: sp.Basic) -> Iterator[sp.Expr]:
         case sp.Sum() if (written := unfolded(expr)) != expr and not isinstance(written, sp.Sum):
             yield from _divisors(written)
             return
+        case sp.Sum(function=f, limits=((i, low, _),)):
+            flags = {"nonnegative": low.is_nonnegative, "positive": low.is_positive}
+            place = sp.Dummy("i", dummy_index=0, integer=True, **{k: True for k, known in flags.items() if known})
+            yield from (e.xreplace({i: place}) for e in _divisors(f))
+            return
         case sp.Integral(function=f, limits=limits) | sp.Sum(function=f, limits=limits):
             yield from (e for e in _divisors(f) if not e.has(*(limit[0] for limit in limits)))
             return

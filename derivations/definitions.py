@@ -17,6 +17,7 @@ from sympy import (
     Expr,
     Integral,
     Limit,
+    Product,
     Sum,
     Symbol,
     exp,
@@ -31,6 +32,7 @@ from derivations.in_order import holds_mass_of
 from derivations.limits import limit_of
 from derivations.slopes import slope
 from derivations.standard_integrals import standard_integral
+from derivations.sums import log_of_product
 
 
 def unfolded(expr: Basic) -> Basic:
@@ -72,6 +74,8 @@ def _meaning(expr: Basic) -> Expr | None:
             return matrix.det(method="berkowitz")
         case Limit(args=(f, v, place, side)):
             return limit_of(unfolded(f), v, place, str(side))
+        case log(args=(Product() as product,)):
+            return log_of_product(product)
         case Sum() if all(_is_finite(limit) for limit in expr.limits):
             return _if_changed(expr, expr.doit())
         case Integral(function=f, limits=limits) if len(limits) == 1 and len(limits[0]) == 3:

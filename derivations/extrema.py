@@ -14,6 +14,7 @@ import sympy as sp
 
 from claims.domains import Domain, NonNegative, OpenUnit, Positive, Real
 from claims.notation import Argmax, Argmin
+from derivations.sums import letters_for_sums
 
 PLAIN = (sp.Add, sp.Mul, sp.Pow, sp.exp, sp.log, sp.Symbol, sp.Number, sp.NumberSymbol)
 """What a function may be made of."""
@@ -21,10 +22,11 @@ PLAIN = (sp.Add, sp.Mul, sp.Pow, sp.exp, sp.log, sp.Symbol, sp.Number, sp.Number
 
 def optimum(f: sp.Expr, x: sp.Symbol, kind: type[Argmin] | type[Argmax], domains: Mapping[str, Domain]) -> sp.Expr:
     """The only place in the range of ``x`` where ``f`` is least (greatest); ``kind(f, x)`` where no proof was found."""
-    found = None
-    if x.name in domains and is_smooth(f, domains):
-        found = _crossing(sp.diff(f, x), x, 1 if kind is Argmin else -1, domains)
-    return kind(f, x) if found is None else found
+    found, letters = None, letters_for_sums(f, x)
+    plain = f.xreplace(letters)
+    if x.name in domains and is_smooth(plain, domains):
+        found = _crossing(sp.diff(plain, x), x, 1 if kind is Argmin else -1, domains)
+    return kind(f, x) if found is None else found.xreplace({letter: e for e, letter in letters.items()})
 
 
 def inside_out(expr: sp.Expr, domains: Mapping[str, Domain]) -> sp.Expr:

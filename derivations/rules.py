@@ -40,7 +40,7 @@ class Rule(StrEnum):
     SLOPE = "differentiation"
     EXTREMUM = "the slope's only zero"
     INTEGRAL = "a standard integral"
-    SUM = "a sum written out"
+    SUM = "sums, term by term"
     LIMIT = "a limit"
     DETERMINANT = "a determinant"
     SIGNS = "cases of sign"
@@ -77,6 +77,7 @@ NAMES: tuple[tuple[str, frozenset[Rule]], ...] = tuple(
         (r"E_[pq]\[[pq]/[pq]\] = ", {Rule.WEIGHTS}),
         (r"\blogs? of (?:a |the )?(?:product|power|quotient|ratio)s?\b|\bcome down\b|\blogs add\b", {Rule.LOGS}),
         (r"\b(?:chain|product|quotient) rule\b(?! \()|\bderivative\b|\bslopes? of\b|∂", {Rule.SLOPE}),
+        (r"\bterm by term\b|\bno index\b|\bΣ [\w²]+ = |\bdeviations sum to\b|\bneighbours cancel\b", {Rule.SUM}),
         (r"\bthrough zero\b|\bmove no\b|\bis least\b|\bis zero (?:there|at)\b", {Rule.EXTREMUM, Rule.CONVEX}),
         (r"∫|\bintegrals?\b|\bintegrates\b", {Rule.INTEGRAL, Rule.WEIGHTS}),
         (r"^the determinant$|\btriangular\b", {Rule.DETERMINANT}),
@@ -115,7 +116,8 @@ def withheld(expr: sp.Basic, rule: Rule) -> sp.Basic:
         case Rule.WEIGHTS:
             return _with(unfolded(expr), _of_another)
         case Rule.LOGS:
-            return _with(unfolded(expr), lambda e: _unknown(e) if _is_log_of_several(e) else None)
+            kept = _with(expr, lambda e: _unknown(e) if isinstance(e, sp.log) and e.has(sp.Product) else None)
+            return _with(unfolded(kept), lambda e: _unknown(e) if _is_log_of_several(e) else None)
     return expr
 
 

@@ -194,6 +194,7 @@ REFERENCES: Mapping[str, Reference] = MappingProxyType(
         "murphy2023": Reference(
             "Kevin P. Murphy", 2023, "Probabilistic Machine Learning: Advanced Topics", "MIT Press"
         ),
+        "nadavb2026": Reference("nadavb", 2026, "Adam Optimizer", "nadavb.com/Adam-Optimizer-Bias-Correction"),
         "paleyes2019": Reference(
             "Andrei Paleyes, Mark Pullin, Maren Mahsereci and others",
             2019,
@@ -218,6 +219,7 @@ REFERENCES: Mapping[str, Reference] = MappingProxyType(
             "Scikit-learn: Machine Learning in Python",
             "J. Mach. Learn. Res. 12; documentation of linear_model",
         ),
+        "planetmath": Reference("PlanetMath contributors", 2008, "Telescoping sum", "planetmath.org/TelescopingSum"),
         "proofwiki2026": Reference("ProofWiki", 2026, "The online compendium of proofs", "proofwiki.org"),
         "radford2021": Reference(
             "Alec Radford, Jong Wook Kim, Chris Hallacy and others",
@@ -239,6 +241,12 @@ REFERENCES: Mapping[str, Reference] = MappingProxyType(
             2026,
             "A First Course in Quantitative Economics with Python",
             "intro.quantecon.org",
+        ),
+        "schumacher2020": Reference(
+            "Aaron Schumacher",
+            2020,
+            "Definitional and Computational Sum of Squares are equal",
+            "planspace.org/20200927-definitional_and_computational_sum_of_squares_are_equal",
         ),
         "silva2016": Reference(
             "Eliezer Silva", 2016, "Hidden Markov Models, part II", "a post in two parts on filtering and smoothing"
@@ -271,7 +279,7 @@ REFERENCES: Mapping[str, Reference] = MappingProxyType(
             "Stack Exchange",
             2026,
             "Questions and answers on mathematics and statistics",
-            "math.stackexchange.com and stats.stackexchange.com",
+            "math.stackexchange.com, stats.stackexchange.com and sites beside them",
         ),
         "stan2026": Reference(
             "Stan Development Team", 2026, "Stan User's Guide and Reference Manual", "mc-stan.org/docs"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sympy import Derivative, Expr, Function, Integral, Limit, Rational, Sum, nan
+from sympy.core.function import AppliedUndef
 
 from claims.domains import Variable, contains, symbol_of
 from claims.notation import Notation
@@ -35,6 +36,7 @@ def witnesses(
     """
     if gap.atoms(Notation):
         return
+    members = gap.atoms(AppliedUndef)
     free = {s.name for s in gap.free_symbols}
     used = tuple(v for v in where if v.name in free)
     for turn in range(turns):
@@ -42,10 +44,22 @@ def witnesses(
         if None in point.values():
             return
         values = {symbol_of(v): value for v, value in point.items()}
-        here = gap.subs(values) if gap.has(*BINDING) else gap.xreplace(values)
+        here = gap.xreplace({e: _member(e, turn) for e in members})
+        here = here.subs(values) if gap.has(*BINDING) else here.xreplace(values)
         sizes = [_number(here, digits) for digits in DIGITS]
         if all(_is_apart(size, above) for size in sizes):
             yield tuple((v.name, str(value)) for v, value in point.items()), str(sizes[0].n(6))
+
+
+def _member(e: AppliedUndef, turn: int) -> Expr:
+    """A member of a sequence that is known by its name: another sequence for each name and at each turn."""
+    if len(e.args) != 1:
+        return e
+    place, letter = e.args[0], sum(map(ord, e.func.__name__))
+    moved = (place - turn - letter % 3) ** 2 + letter % 5
+    if e.is_integer or e.is_nonnegative:
+        return (1 + moved) / (1 if e.is_integer else 3)
+    return (moved - 2 * place) / 3 if e.is_real else e
 
 
 def _number(here: Expr, digits: int) -> Expr:

@@ -54,6 +54,8 @@ from numerics.likelihood import gradients as likelihood_gradients
 from numerics.likelihood import losses as likelihood_losses
 from numerics.likelihood import models as likelihood_models
 from numerics.likelihood import predictors as likelihood_predictors
+from numerics.likelihood import samples as likelihood_samples
+from numerics.likelihood import series as likelihood_series
 from numerics.linear_gaussian import axes as linear_gaussian_axes
 from numerics.linear_gaussian import filtering as linear_gaussian_filtering
 from numerics.linear_gaussian import latent as linear_gaussian_latent
@@ -136,6 +138,8 @@ ROUTES: Mapping[str, tuple[Route, ...]] = MappingProxyType(
         **variational_hierarchy.ROUTES,
         **variational_autoencoder.ROUTES,
         **likelihood_fisher.ROUTES,
+        **likelihood_samples.ROUTES,
+        **likelihood_series.ROUTES,
         **preference_policies.ROUTES,
         **diffusion_matching.ROUTES,
         **linear_gaussian_updates.ROUTES,

@@ -6,7 +6,7 @@ where it is about any p and q, its casts differ in family as well as in paramete
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 import sympy as sp
 import torch
@@ -15,6 +15,7 @@ from torch import Tensor, distributions
 from torch.distributions import Distribution
 
 from claims.claim import Claim
+from claims.domains import Integer, symbol_of
 from claims.evidence import Agreement, Counterexample, Evidence, Inconclusive
 from claims.laws import Bernoulli, Beta, Binomial, Exponential, Family, Gamma, Uniform
 from claims.notation import Normal
@@ -72,9 +73,27 @@ def _scenes(claim: Claim, casts: tuple[Cast, ...], pool: tuple[sp.Rational, ...]
 
 def _side(claim: Claim, expr: sp.Expr, cast: Cast, point: Point) -> arb:
     try:
-        return worth(with_laws(expr, cast), point, claim.where, BITS)
+        return worth(term_by_term(with_laws(expr, cast), _ends(claim, point)), point, claim.where, BITS)
     except (Undetermined, ValueError):  # SymPy raises ValueError for the greater of a number and what has no value
         return arb.nan()
+
+
+def _ends(claim: Claim, point: Point) -> dict[sp.Symbol, sp.Rational]:
+    """The whole numbers among the values of a point, which a range may run to."""
+    return {symbol_of(v): point[v.name] for v in claim.where if isinstance(v.domain, Integer) and v.name in point}
+
+
+def term_by_term(e: sp.Basic, at: Mapping[sp.Symbol, sp.Rational]) -> sp.Basic:
+    """Sums and products between ends that are numbers at a point, written out from the outside in."""
+    if not isinstance(e, sp.Sum | sp.Product):
+        return e.func(*(term_by_term(a, at) for a in e.args)) if e.args else e
+    *inner, (index, *ends) = e.limits
+    low, high = (end.xreplace(at) for end in ends)
+    if not (low.is_Integer and high.is_Integer):
+        return e
+    term = e.func(e.function, *inner) if inner else e.function
+    terms = [term_by_term(term.subs(index, k), at) for k in range(int(low), int(high) + 1)]
+    return sp.Add(*terms) if isinstance(e, sp.Sum) else sp.Mul(*terms)
 
 
 def _judged(claim: Claim, route: str, detail: str, readings: tuple[Reading, ...]) -> Evidence:
@@ -155,6 +174,18 @@ def of_laws(model: Callable[..., Tensor], *names: str, at: tuple[str, ...] = ())
     def left(cast: Cast, place: Point) -> float:
         letters = (torch.tensor(float(place[n]), dtype=torch.float64) for n in at)
         return float(model(*(torch_law(cast[n]) for n in names), *letters))
+
+    return left
+
+
+def of_sequences(model: Callable[..., Tensor], *names: str, at: tuple[str, ...] = (), more: int = 0) -> Left:
+    """``model`` of members 1 to n + more of the sequences, each (n + more,), and of the letters in ``at``: float64."""
+
+    def left(cast: Cast, place: Point) -> float:
+        members = range(1, int(place["n"]) + more + 1)
+        values = ([float(cast[name].xreplace({GIVEN: sp.Integer(k)})) for k in members] for name in names)
+        letters = (torch.tensor(float(place[n]), dtype=torch.float64) for n in at)
+        return float(model(*(torch.tensor(v, dtype=torch.float64) for v in values), *letters))
 
     return left
 

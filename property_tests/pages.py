@@ -18,6 +18,7 @@ from derivations.check import Holds, derive, linked
 from numerics.balls import Undetermined
 from numerics.casts import GIVEN, Cast, with_laws
 from numerics.catalogue import evidence, routes
+from numerics.named_laws import term_by_term
 from numerics.points import CALM, NASTY, Point, at, free_variables, points
 from numerics.quadrature import estimated
 from numerics.routes import contradicts
@@ -41,6 +42,12 @@ NAMED: Cast = {
     "t": Normal(GIVEN, 1),
     "b": Normal(-1, HALF),
     "m": Normal(1, 2),
+    "x": GIVEN**2 / 3 - 2 * GIVEN + HALF,
+    "y": (GIVEN - 2) ** 2 / 5 - HALF,
+    "z": GIVEN / 2 - GIVEN**2 / 5,
+    "g": (GIVEN - 3) ** 2 / 4 - 1,
+    "w": (GIVEN - 2) ** 2 / 3 + HALF,
+    "k": (GIVEN - 2) ** 2 + 1,
 }
 MOST_SLIPS = 4
 """Slips tried in one step; the closed form gets more."""
@@ -164,9 +171,10 @@ def differs(left: sp.Expr, right: sp.Expr, where: tuple[Variable, ...]) -> bool:
 def _apart(left: sp.Expr, right: sp.Expr, point: Point, where: tuple[Variable, ...]) -> bool:
     """By definition in high precision; nested expectations by quadrature; apart where only one side has a value.
 
-    A law that is a name is a normal one here: sides that differ under that one differ.
+    A law that is a name is a normal one here, a sequence has a formula: sides that differ under those differ.
     """
-    left, right = (with_laws(side, NAMED) for side in (left, right))
+    ends = {s: point[s.name] for side in (left, right) for s in side.free_symbols if s.is_integer and s.name in point}
+    left, right = (term_by_term(with_laws(side, NAMED), ends) for side in (left, right))
     try:
         return not worth(left, point, where).overlaps(worth(right, point, where))
     except (Undetermined, TypeError):

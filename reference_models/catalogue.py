@@ -50,6 +50,8 @@ from reference_models.likelihood import gradients as likelihood_gradients
 from reference_models.likelihood import losses as likelihood_losses
 from reference_models.likelihood import models as likelihood_models
 from reference_models.likelihood import predictors as likelihood_predictors
+from reference_models.likelihood import samples as likelihood_samples
+from reference_models.likelihood import series as likelihood_series
 from reference_models.linear_gaussian import axes as linear_gaussian_axes
 from reference_models.linear_gaussian import filtering as linear_gaussian_filtering
 from reference_models.linear_gaussian import latent as linear_gaussian_latent
@@ -577,6 +579,32 @@ MODELS: Mapping[str, Callable[..., Tensor]] = MappingProxyType(
         "likelihood.fisher.of_normal_mean": likelihood_fisher.of_normal_mean,
         "likelihood.fisher.of_normal_std": likelihood_fisher.of_normal_std,
         "likelihood.fisher.best_exponent": likelihood_fisher.best_exponent,
+        "likelihood.samples.peak": likelihood_samples.peak,
+        "likelihood.samples.slope": likelihood_samples.slope,
+        "likelihood.samples.log_likelihood": likelihood_samples.log_likelihood,
+        "likelihood.samples.deviations": likelihood_samples.deviations,
+        "likelihood.samples.squares_about_mean": likelihood_samples.squares_about_mean,
+        "likelihood.samples.squares_about": likelihood_samples.squares_about,
+        "likelihood.samples.products_about_means": likelihood_samples.products_about_means,
+        "likelihood.samples.nearest": likelihood_samples.nearest,
+        "likelihood.samples.squared_residuals": likelihood_samples.squared_residuals,
+        "likelihood.samples.intercept_slope": likelihood_samples.intercept_slope,
+        "likelihood.samples.weight_slope": likelihood_samples.weight_slope,
+        "likelihood.samples.residuals": likelihood_samples.residuals,
+        "likelihood.samples.nll_of_line": likelihood_samples.nll_of_line,
+        "likelihood.samples.likeliest_mean": likelihood_samples.likeliest_mean,
+        "likelihood.samples.variance_score": likelihood_samples.variance_score,
+        "likelihood.samples.likeliest_rate": likelihood_samples.likeliest_rate,
+        "likelihood.samples.count_score": likelihood_samples.count_score,
+        "likelihood.samples.coin_score": likelihood_samples.coin_score,
+        "likelihood.series.differences": likelihood_series.differences,
+        "likelihood.series.fractions": likelihood_series.fractions,
+        "likelihood.series.geometric": likelihood_series.geometric,
+        "likelihood.series.moving_average": likelihood_series.moving_average,
+        "likelihood.series.discounted": likelihood_series.discounted,
+        "likelihood.series.log_partition": likelihood_series.log_partition,
+        "likelihood.series.cross_entropy": likelihood_series.cross_entropy,
+        "likelihood.series.logit_slopes": likelihood_series.logit_slopes,
         "preference.policies.gae": preference_policies.gae,
         "preference.policies.value": preference_policies.value,
         "preference.policies.gain": preference_policies.gain,

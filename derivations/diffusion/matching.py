@@ -41,6 +41,7 @@ def mass(datum: Expr, share: Expr) -> Expr:
 first, second = mass(d1, q), mass(d2, 1 - q)
 both = first + second
 mean_velocity = (first * towards(d1) + second * towards(d2)) / both
+each = 2 * first * (u - towards(d1)) + 2 * second * (u - towards(d2))
 conditional = first * (u - towards(d1)) ** 2 + second * (u - towards(d2)) ** 2
 
 flow_matching_gradient_eq = Derivation(
@@ -54,6 +55,7 @@ flow_matching_gradient_eq = Derivation(
     ),
     steps=(
         Step("the slope of the conditional loss", Derivative(conditional, u)),
+        Step("the slope of each square", each),
         Step(
             "that of the marginal loss: the loss differs by what does not depend on u",
             Derivative(both * (u - mean_velocity) ** 2, u),

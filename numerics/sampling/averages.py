@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from math import prod
 
 import sympy as sp
 import torch
@@ -20,14 +19,14 @@ from claims.laws import Family
 from claims.notation import Law, Normal
 from numerics.balls import enclose
 from numerics.monte_carlo import SEED
-from numerics.sampling.finite import Finite, finite, placed
+from numerics.sampling.finite import Finite, finite, placed, side_by_side
 from numerics.sampling.fused import can_be_fused, fused_leaf
 from numerics.sampling.moments import Moments, moments_of
 from numerics.sampling.native import can_be_compiled, native_leaf
 from numerics.sampling.program import Program, program
 from numerics.sampling.reduction import Net, Opposite, Way, independent, stream_of
 from numerics.sampling.rounding import Rounded
-from numerics.sampling.samplers import Number, sampler
+from numerics.sampling.samplers import Number, must_be_listed, sampler
 from numerics.sampling.single import Single
 from numerics.sampling.streams import Stream
 
@@ -36,24 +35,43 @@ FUSED_LEAF = 2**20
 FUSED_LEAF_ON_CUDA = 2**26
 """A kernel of fewer samples takes less time than to start it."""
 MOST_OUTCOMES = 1024
+MOST_OF_EACH = 64
+"""Outcomes of a law whose masses are worked out at each draw."""
 FLOAT32, FLOAT64 = "float32", "float64"
 
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """A law of which one variable is drawn: its parameters are numbers, or programs of the variables before it."""
+    """A law of which one variable is drawn: its parameters are numbers, or programs of the variables before it.
+
+    Where ``least`` is given they are the masses of its outcomes, the whole numbers from there on.
+    """
 
     law: Law
     parameters: tuple[float, ...] | tuple[Program, ...]
+    least: int | None = None
 
     def draw(self, stream: Stream, samples: Tensor, first: int, before: Sequence[Tensor]) -> tuple[Tensor, int]:
         """The draws, and the first dimension that the next law may use."""
         given: tuple[Number, ...] = tuple(p(*before) if isinstance(p, Program) else p for p in self.parameters)
-        if isinstance(self.law, Finite):
+        if isinstance(self.law, Finite) or self.least is not None:
             drawn = finite(*given)
         else:
             drawn = sampler(self.law) if self._listed else sampler(self.law, *given)
-        return drawn.draw(stream, samples, first), first + drawn.dims
+        return drawn.draw(stream, samples, first) + (self.least or 0), first + drawn.dims
+
+    def outcomes(self, before: Tensor) -> tuple[Tensor, Tensor] | None:
+        """Chances, (rows or 1, outcomes), and values, (outcomes,), after what was drawn before, (rows, variables).
+
+        None where there are not few.
+        """
+        if isinstance(self.law, Finite) or self.least is not None:
+            given = [p(*before.T) if isinstance(p, Program) else torch.tensor([p]).double() for p in self.parameters]
+            masses = side_by_side(given)
+            places = torch.arange(masses.shape[-1], dtype=torch.float64) + (self.least or 0)
+            return masses / masses.sum(-1, keepdim=True), places
+        row = _listed(self.law)
+        return None if row is None else (row[0][None, :], row[1])
 
     @property
     def _listed(self) -> bool:
@@ -109,7 +127,8 @@ class Average:
             mean, deviation = self.normal
             xs = [mean + deviation * stream.normals(start, count)]
         elif len(self.drawn) == 1 and isinstance(self.drawn[0].law, Finite):
-            xs = [placed(_places(stream, start, count), self._weights())]
+            weights = torch.tensor(self._weights(), dtype=torch.float64)
+            xs = [placed(_places(stream, start, count), weights)]
         else:
             samples, first = torch.arange(start, start + count, device=self.device), 0
             xs = []
@@ -132,15 +151,14 @@ class Average:
     @property
     def outcomes(self) -> tuple[Tensor, Tensor] | None:
         """The chance of each outcome and the value there, where there are few; None elsewhere."""
-        rows = [_listed(one) for one in self.drawn]
-        if any(row is None for row in rows) or prod(len(row[0]) for row in rows if row) > MOST_OUTCOMES:
-            return None
         chances, places = torch.ones(1, dtype=torch.float64), torch.zeros(1, 0, dtype=torch.float64)
-        for row in rows:
-            assert row is not None
-            chances = (chances[:, None] * row[0][None, :]).reshape(-1)
+        for one in self.drawn:
+            row = one.outcomes(places)
+            if row is None or len(places) * len(row[1]) > MOST_OUTCOMES:
+                return None
+            chances = (chances[:, None] * row[0]).reshape(-1)
             beside = row[1].repeat(len(places))[:, None]
-            places = torch.cat([places.repeat_interleave(len(row[0]), 0), beside], 1)
+            places = torch.cat([places.repeat_interleave(len(row[1]), 0), beside], 1)
         return chances, torch.broadcast_to(self.integrand(*places.T), chances.shape)
 
     @property
@@ -210,20 +228,36 @@ def _places(stream: Stream, start: int, count: int) -> Tensor:
     return both[start - 2 * first : start - 2 * first + count]
 
 
-def _listed(one: Drawn) -> tuple[Tensor, Tensor] | None:
+def _listed(law: Law) -> tuple[Tensor, Tensor] | None:
     """Chances and values of a law of few outcomes with known parameters."""
-    if isinstance(one.law, Finite):
-        weights = torch.tensor([float(p) for p in one.parameters if not isinstance(p, Program)], dtype=torch.float64)
-        return weights / weights.sum(), torch.arange(len(weights), dtype=torch.float64)
-    if one.law.free_symbols or not isinstance(one.law, Family) or not one.law.support.whole:
+    whole = None if law.free_symbols else _few(law, MOST_OUTCOMES)
+    if whole is None or not isinstance(law, Family):
         return None
-    low, high = one.law.support.low, one.law.support.high
-    if not (low.is_Integer and high.is_Integer) or high - low >= MOST_OUTCOMES:
-        return None
-    places = torch.arange(int(low), int(high) + 1, dtype=torch.float64)
+    places = torch.arange(whole.start, whole.stop, dtype=torch.float64)
     k = sp.Dummy("k", integer=True)
-    chances = program(sp.exp(sp.log(one.law.density(k))), (k,))(places)
+    chances = program(sp.exp(sp.log(law.density(k))), (k,))(places)
     return torch.broadcast_to(chances, places.shape), places
+
+
+def _few(law: Law, most: int) -> range | None:
+    """The outcomes of a law of whole numbers between fixed ends; None for others, and where there are more."""
+    if not isinstance(law, Family) or not law.support.whole:
+        return None
+    low, high = law.support.low, law.support.high
+    if not (low.is_Integer and high.is_Integer) or high - low >= most:
+        return None
+    return range(int(low), int(high) + 1)
+
+
+def _after(law: Law, names: Sequence[sp.Symbol]) -> Drawn:
+    """A law that depends on the draws before it: by its parameters, or where no transformation gives it by its masses.
+
+    Raises TypeError for one that has too many outcomes for that.
+    """
+    whole = _few(law, MOST_OF_EACH) if must_be_listed(law) else None
+    if whole is None or not isinstance(law, Family):
+        return Drawn(law, tuple(program(p, names) for p in law.args))
+    return Drawn(law, tuple(program(law.density(sp.Integer(k)), names) for k in whole), whole.start)
 
 
 def average(
@@ -240,10 +274,7 @@ def average(
         if not isinstance(law, Family | Normal | Finite):
             raise TypeError(f"{law} has no sampler")
         if law.free_symbols & set(names):
-            if isinstance(law, Finite):
-                raise TypeError(f"the weights of {law} depend on a draw")
-            given = tuple(program(p, names) for p in law.args)
-            drawn.append(Drawn(law, given))
+            drawn.append(_after(law, names))
         else:
             drawn.append(Drawn(law, tuple(float(enclose(p).mid()) for p in law.args)))
         names.append(variable)

@@ -59,7 +59,7 @@ def apart(e: sp.Expr) -> Apart:
 
     def taken(part: sp.Basic) -> sp.Basic:
         if isinstance(part, sp.Add):
-            return sp.Add(*map(lone, _together(sp.Add(*map(_spelt_out, part.args)))))
+            return sp.Add(*map(lone, _together(_terms_spelt_out(part))))
         return lone(part)
 
     def lone(part: sp.Basic) -> sp.Basic:
@@ -110,7 +110,7 @@ def _together(e: sp.Expr) -> tuple[sp.Expr, ...]:
 
 
 def _mean(e: Expectation) -> Mean:
-    """An expectation, and those directly inside of it as one, since they are drawn one after the other."""
+    """An expectation, and those that it is linear in as one, since they are drawn one after the other."""
     inside, flat = _chain(e)
     laws = tuple(zip(flat[::2], flat[1::2], strict=True))
     if has_means(inside):
@@ -127,8 +127,29 @@ def _chain(e: Expectation) -> tuple[sp.Expr, tuple[sp.Basic, ...]]:
     while isinstance(inside, Expectation):
         fresh = sp.Symbol(f"drawn_{len(laws) // 2}", real=True)
         laws += [fresh, inside.law]
-        inside = inside.inside[0].xreplace({inside.variable: fresh})
+        inside = _as_one(inside.inside[0].xreplace({inside.variable: fresh}))
     return inside, tuple(laws)
+
+
+def _as_one(e: sp.Expr) -> sp.Expr:
+    """A sum of multiples of means under one law as one mean, for E[c f + d] = c E f + d; itself elsewhere."""
+    if not has_means(e):
+        return e
+    y = sp.Dummy("y", real=True)
+    inside: list[sp.Expr] = []
+    laws: set[Law] = set()
+    for term in sp.Add.make_args(sp.expand(_terms_spelt_out(e), deep=False)):
+        means = [f for f in sp.Mul.make_args(term) if isinstance(f, Expectation)]
+        beside = [f for f in sp.Mul.make_args(term) if f not in means]
+        if len(means) > 1 or any(map(has_means, beside)):
+            return e
+        laws |= {mean.law for mean in means}
+        inside.append(sp.Mul(*beside, *(mean.inside[0].xreplace({mean.variable: y}) for mean in means)))
+    return Expectation(sp.Add(*inside), y, laws.pop()) if len(laws) == 1 else e
+
+
+def _terms_spelt_out(e: sp.Expr) -> sp.Expr:
+    return sp.Add(*map(_spelt_out, sp.Add.make_args(e)))
 
 
 def _insist_on_support(density: Density, laws: Mapping[sp.Symbol, Law]) -> None:

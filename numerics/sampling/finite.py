@@ -7,6 +7,7 @@ proportion to the weights.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import reduce
 
 import sympy as sp
 import torch
@@ -37,17 +38,28 @@ class Lookup(Notation):
 
 def finite(*weights: Number) -> Sampler:
     """The number of an outcome. Raises Undetermined for weights that are no numbers, below zero, or all zero."""
-    known = [float(w) for w in weights]
-    return Sampler(2, lambda stream, samples, first: placed(stream.uniforms_at(samples, 1, 0, first)[:, 0], known))
+    masses = side_by_side([torch.as_tensor(w, dtype=torch.float64) for w in weights])
+    return Sampler(2, lambda stream, samples, first: placed(stream.uniforms_at(samples, 1, 0, first)[:, 0], masses))
 
 
-def placed(u: Tensor, weights: Sequence[float]) -> Tensor:
-    """The outcome whose part of the unit interval each uniform number falls into, (count,). Raises Undetermined."""
-    masses = torch.tensor(weights, dtype=torch.float64, device=u.device)
-    if not bool(masses.isfinite().all()) or bool((masses < 0).any()) or not bool(masses.sum() > 0):
-        raise Undetermined(f"the weights {masses.tolist()} are those of no law")
-    ends = torch.cumsum(masses / masses.sum(), 0)
-    return torch.bucketize(u.contiguous(), ends, right=True).clamp(max=len(weights) - 1).to(torch.float64)
+def side_by_side(weights: Sequence[Tensor]) -> Tensor:
+    """Weights, each () or (count,), as (outcomes,) or (count, outcomes)."""
+    shape = reduce(torch.add, weights).shape
+    return torch.stack([torch.broadcast_to(w, shape) for w in weights], -1)
+
+
+def placed(u: Tensor, weights: Tensor) -> Tensor:
+    """The outcome whose part of the unit interval each uniform number falls into, (count,). Raises Undetermined.
+
+    Weights are (outcomes,), or (count, outcomes) where each draw has its own.
+    """
+    masses = weights.to(u.device)
+    total = masses.sum(-1, keepdim=True)
+    if not bool(masses.isfinite().all()) or bool((masses < 0).any()) or not bool((total > 0).all()):
+        raise Undetermined(f"the weights {masses.reshape(-1, masses.shape[-1])[0].tolist()} are those of no law")
+    ends = torch.cumsum(masses / total, -1).expand(len(u), -1).contiguous()
+    found = torch.searchsorted(ends, u[:, None].contiguous(), right=True)[:, 0]
+    return found.clamp(max=masses.shape[-1] - 1).to(torch.float64)
 
 
 def looked_up(place: Tensor, *values: Tensor) -> Tensor:

@@ -105,7 +105,7 @@ class Fed(TorchFunctionMode):
     def _placed(self, law: Tensor, num_samples: int, replacement: bool = False) -> Tensor:
         """Places drawn in proportion to weights; without replacement one after the other."""
         if law.dim() == 1 and num_samples == self.noise.count and replacement:
-            return placed(self.noise.uniforms(), law.tolist()).long()
+            return placed(self.noise.uniforms(), law.double()).long()
         if law.dim() != 2 or len(law) != self.noise.count or (replacement and num_samples != 1):
             raise TypeError(f"multinomial of {tuple(law.shape)}, {num_samples} times, isn't fed from the streams")
         left, found = law.double().clone(), []

@@ -50,6 +50,11 @@ def sampler(law: Law, *parameters: Number) -> Sampler:
     return maker(*(parameters or map(float, law.args)))
 
 
+def must_be_listed(law: Law) -> bool:
+    """Whether a law is drawn from a list of its masses, since no transformation gives it."""
+    return type(law) not in _MAKERS
+
+
 def by_uniform(transform: Callable[[Tensor], Tensor]) -> Sampler:
     """One uniform for each draw."""
     return Sampler(2, lambda stream, samples, first: transform(stream.uniforms_at(samples, 1, 0, first)[:, 0]))

@@ -8,12 +8,12 @@ import pytest
 
 from claims.claim import Step
 from derivations.check import Broken, Holds, Link, Open, linked
-from property_tests.derivations.adversarial import algebra, calculus, laws
+from property_tests.derivations.adversarial import algebra, calculus, laws, sums
 from property_tests.derivations.adversarial import pairs as written
 
 SECONDS = 3.0
-PAIRS = (*algebra.PAIRS, *calculus.PAIRS, *laws.PAIRS)
-LEAST_OF_ALL = 100
+PAIRS = (*algebra.PAIRS, *calculus.PAIRS, *laws.PAIRS, *sums.PAIRS)
+LEAST_OF_ALL = 140
 
 
 def said(step: written.Link) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 import time
 
 import pytest
@@ -15,7 +14,6 @@ from claims.domains import Positive, Real, Variable, symbols_of
 from claims.evidence import Inconclusive
 from claims.notation import KL, Covariance, CrossEntropy, Entropy, Expectation, NamedLaw, Normal, Variance
 from claims.verdict import Proved, Undecided
-from derivations.budget import OutOfTime, within
 from derivations.check import Broken, Holds, Open, check, derive, link
 from derivations.moments import normal_moment
 
@@ -115,28 +113,15 @@ def test_a_failed_link_names_its_step_its_reason_and_a_point():
 
 
 def test_a_link_that_runs_out_of_time_is_open_and_the_derivation_undecided(monkeypatch):
-    monkeypatch.setattr("derivations.check.canonical", lambda e: time.sleep(5) or e)
-    started = time.monotonic()
+    def slow(e: sp.Expr) -> sp.Expr:
+        end = time.process_time() + 5
+        while time.process_time() < end:
+            pass
+        return e
+
+    monkeypatch.setattr("derivations.check.canonical", slow)
+    started = time.process_time()
     verdict = check(chain(MIDDLE), budget=0.05)
     assert verdict.why.startswith("step 2 of 3 ('split the first factor') is not proved equal to step 1")
     assert verdict.why.endswith("no answer within 0.05 s")
-    assert time.monotonic() - started < 4
-
-
-def test_outside_the_main_thread_a_late_answer_is_refused():
-    caught = []
-
-    def late() -> None:
-        try:
-            within(0.01, lambda: time.sleep(0.05))
-        except OutOfTime as late:
-            caught.append(str(late))
-
-    thread = threading.Thread(target=late)
-    thread.start()
-    thread.join()
-    assert caught == ["no answer within 0.01 s"]
-
-
-def test_an_answer_in_time_is_given():
-    assert within(10, lambda: 42) == 42
+    assert time.process_time() - started < 4

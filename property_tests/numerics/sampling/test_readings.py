@@ -9,11 +9,12 @@ import torch
 from claims.claim import Claim, Relation
 from claims.domains import OpenUnit, Positive, Real, Variable, symbols_of
 from claims.evidence import Agreement, Counterexample, Inconclusive
-from claims.laws import Bernoulli, Exponential, Gamma
+from claims.laws import Bernoulli, Binomial, Exponential, Gamma
 from claims.notation import KL, Argmax, Argmin, CrossEntropy, Density, Entropy, Expectation, NamedLaw, Normal
 from claims.records import replace
 from claims.verdict import Refuted, Tried, decide
 from derivations.catalogue import derivations
+from numerics.casts import GIVEN
 from numerics.catalogue import casts_of, routes
 from numerics.sampling.averages import LEAF
 from numerics.sampling.estimates import Sampling, refused, sampled
@@ -135,6 +136,28 @@ def test_names_are_read_as_the_laws_of_the_casts():
     found = by_sampling(casts=PAIRS).run(replace(claim, left=KL(other, law)))
     assert isinstance(found, Counterexample)
     assert dict(found.witness)["q"] == str(PAIRS[0]["q"])
+
+
+def test_names_of_laws_given_an_outcome_are_drawn_after_it():
+    """E KL(s(· | x) ‖ r) is at least zero and E log s/r; with the laws in other places it isn't E log s/r."""
+    given, out = sp.symbols("x y", real=True)
+    first, s, r = NamedLaw("p"), NamedLaw("s", given), NamedLaw("r")
+    casts = tuple(
+        {"p": Binomial(1, sp.Rational(k, 9)), "s": Binomial(2, (1 + GIVEN) / 4), "r": Binomial(2, sp.Rational(k, 9))}
+        for k in range(1, 9)
+    )
+    told = Expectation(KL(s, r), given, first)
+    spoken = Expectation(Expectation(sp.log(Density(s, out) / Density(r, out)), out, s), given, first)
+    claim = Claim("information", told, spoken, (Variable("x", Real()), Variable("y", Real())))
+    assert isinstance(by_sampling(casts=casts).run(claim), Agreement)
+    turned = Expectation(Expectation(sp.log(Density(s, out) / Density(r, out)), out, r), given, first)
+    for slip in (turned, spoken / 2, Expectation(KL(r, s), given, first)):
+        found = by_sampling(casts=casts).run(replace(claim, right=slip))
+        assert isinstance(found, Counterexample), slip
+        assert found.confirmed
+    below = replace(claim, right=sp.Integer(0), relation=Relation.LE)
+    assert isinstance(by_sampling(casts=casts).run(below), Counterexample)
+    assert isinstance(by_sampling(casts=casts).run(replace(below, relation=Relation.GE)), Agreement)
 
 
 NOTHING = [

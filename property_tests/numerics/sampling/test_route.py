@@ -27,6 +27,7 @@ WHERE = (Variable("m", Real()), Variable("s", Positive()), Variable("r", Positiv
 m, s, r = symbols_of(WHERE)
 x, y = sp.symbols("x y", real=True)
 FEW = Sampling(samples=LEAF)
+HALF = sp.Rational(1, 2)
 
 TRUE = [
     Claim("mean", Expectation(x**2, x, Normal(m, s**2)), m**2 + s**2, WHERE),
@@ -37,6 +38,12 @@ TRUE = [
     Claim("coded", CrossEntropy(Normal(m, s**2), Normal(0, 1)), sp.log(2 * sp.pi) / 2 + (m**2 + s**2) / 2, WHERE),
     Claim("nested", Expectation(Expectation(x * y, y, Normal(x, 1)), x, Normal(m, s**2)), m**2 + s**2, WHERE),
     Claim("counted", Expectation(x, x, laws.Poisson(r)), r, WHERE),
+    Claim(
+        "counted twice",
+        Expectation(Expectation(r * x * y, y, laws.Binomial(3, (1 + x) / 4)), x, laws.Binomial(2, HALF)),
+        sp.Rational(15, 8) * r,
+        WHERE,
+    ),
 ]
 named = pytest.mark.parametrize("claim", TRUE, ids=lambda c: c.name)
 
@@ -66,6 +73,56 @@ def test_what_cancels_cancels_exactly_where_both_means_are_under_one_law():
     assert together.rad() < 0.1
     assert len(apart(Expectation(x, x, p) - Expectation(y, y, p)).means) == 1
     assert len(apart(Expectation(x, x, p) * Expectation(y, y, p)).means) == 2
+
+
+CHANNEL = laws.Binomial(2, (1 + x) / 5)
+"""A second number whose law depends on the first."""
+
+
+def test_a_mean_of_means_under_one_law_is_one_mean_of_both_draws():
+    told = KL(CHANNEL, laws.Binomial(2, HALF))
+    spoken = Expectation(sp.log(Density(CHANNEL, y) / Density(laws.Binomial(2, HALF), y)), y, CHANNEL)
+    for inside in (told, 3 * told + x, told - x * spoken):
+        (mean,) = apart(Expectation(inside, x, laws.Binomial(3, HALF))).means.values()
+        assert len(mean.laws) == 2
+    both = Expectation(x * Entropy(CHANNEL), x, laws.Bernoulli(HALF)) + Expectation(
+        x * CrossEntropy(CHANNEL, CHANNEL), x, laws.Bernoulli(HALF)
+    )
+    assert len(apart(both).means) == 1
+    for apart_from in (sp.exp(told), told * spoken, told + Entropy(laws.Bernoulli(HALF))):
+        with pytest.raises(TypeError, match="made of an average"):
+            apart(Expectation(apart_from, x, laws.Binomial(3, HALF)))
+
+
+def test_what_is_drawn_after_a_draw_is_drawn_from_the_law_that_it_gives():
+    """Each outcome of the second number, seen given each of the first: within 6 deviations of its chance, or not."""
+    one = average("channel", y, {x: laws.Binomial(2, HALF), y: CHANNEL})
+    firsts = average("channel", x, {x: laws.Binomial(2, HALF), y: CHANNEL}).values(0, LEAF)
+    seconds = one.values(0, LEAF)
+    for first in range(3):
+        given = seconds[firsts == first]
+        for p, near in (((1 + first) / 5, True), ((1 + first) / 5 + 0.04, False), ((3 - first) / 5, first == 1)):
+            for k, chance in enumerate(((1 - p) ** 2, 2 * p * (1 - p), p**2)):
+                off = abs(float((given == k).double().mean()) - chance) / (chance * (1 - chance) / len(given)) ** 0.5
+                assert off < 6 or not near, (first, k)
+            if not near:
+                assert abs(float(given.mean()) - 2 * p) > 6 * float(given.std()) / len(given) ** 0.5
+    assert one.outcomes is not None
+    chances, values = one.outcomes
+    assert abs(float(chances.sum()) - 1) < 1e-12
+    assert abs(float((chances * values).sum()) - 0.8) < 1e-12
+
+
+def test_a_second_outcome_too_rare_to_be_seen_is_refused():
+    rare = Expectation(Expectation(sp.exp(30 * y), y, laws.Binomial(1, (1 + x) / 10**9)), x, laws.Bernoulli(HALF))
+    found = by_sampling(FEW).run(Claim("rare", rare, sp.Integer(1), ()))
+    assert isinstance(found, Inconclusive)
+
+
+def test_a_law_of_too_many_outcomes_after_a_draw_has_no_sampler():
+    for law in (laws.Binomial(1000, (1 + x) / 5), laws.Poisson(1 + x)):
+        with pytest.raises(TypeError, match="no sampler"):
+            average("long", y, {x: laws.Bernoulli(HALF), y: law})
 
 
 REFUSED = [
