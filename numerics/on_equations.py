@@ -35,6 +35,8 @@ SOLVED = fmpq(1, 10**24)
 """What may be left of an equation at a point of it, as a part of its sides."""
 CLOSE = fmpq(1, 10**18)
 """How near the sides have to be, as a part of their size, to agree."""
+MOST_BITS = 4_000
+"""The exponent of two of a value beyond which no point is looked for."""
 LEAST = fmpq(1, 10**9)
 """The size of a value below which it is taken for zero."""
 
@@ -120,8 +122,9 @@ def _middle(ball: arb) -> fmpq:
     if not ball.rad() < arb(2) ** -100 * (1 + abs(ball)):
         raise Undetermined("the value is not known well enough")
     mantissa, exponent = ball.mid().man_exp()
-    power = fmpq(2) ** int(exponent)
-    return fmpq(mantissa) * power
+    if abs(exponent) > MOST_BITS:
+        raise Undetermined("the value is too large or too small")
+    return fmpq(mantissa) * fmpq(2) ** int(exponent)
 
 
 def _kept(value: fmpq) -> fmpq:

@@ -27,6 +27,7 @@ from errata.checking.solved_for import found_later, solved_for
 from errata.checking.unit_matrices import holds_for_identities
 from errata.checking.wide_sums import may_reach_further
 from errata.checking.written_zeros import with_a_zero
+from errata.page.premises import is_premised_in_words
 from errata.reading.calculus import is_derivative
 from errata.reading.gloss import glossed
 from errata.reading.items import are_alternatives
@@ -195,7 +196,10 @@ def _condition(state: State, at: At, pair: Pair, rule: str | None) -> str | None
     inline = not at.formula.display
     if (inline and _CONDITION.search(at.prose)) or _SUBJECT_TO.search(at.chain.before):
         return "it is a condition"
-    if rule == "E311" and _UNREAD.match(last_sentence(at.prose)):
+    lead = glossed(state.document.text[max(0, at.formula.span.start - BEFORE) : at.formula.span.start])
+    if rule == "E311" and _UNREAD.match(last_sentence(lead)):
+        return "the words before it say under which premise it holds"
+    if rule in OF_LAWS and is_premised_in_words(last_sentence(lead)):
         return "the words before it say under which premise it holds"
     if _THEN.search(at.chain.before) and _has_premise(root_of(state, at.index), at.chain.chain):
         return "the formula says under which premise it holds"

@@ -33,3 +33,7 @@ def test_points_where_a_factor_vanishes_count_only_where_there_are_no_others():
     assert points_where((x**2, ZERO), [(x * y, x)], 0) == Points()
     found = points_where(((x + y) ** 2, x**2 + y**2), [(x * y, ZERO)], 0)
     assert found.agree and found.bare == found.agree
+
+
+def test_values_beyond_all_bounds_are_let_be():
+    assert points_where((x, y), [(sp.exp(sp.exp(sp.exp(x**2 + 5))), y)], 0) == Points()
