@@ -15,6 +15,7 @@ from errata.checking.families.spoken import last_sentence
 from errata.checking.imaginary import holds_with_unit, said_unit
 from errata.checking.judgement import Judged
 from errata.checking.kinds import is_law_of, is_number, is_power_of_name, speaks_of_names
+from errata.checking.linear import holds_for_row_sums
 from errata.checking.loose_notation import meant_otherwise
 from errata.checking.meanings import left_out, of_many_meanings, projected, zero_here
 from errata.checking.old_values import from_another_example
@@ -181,12 +182,18 @@ def excuse(state: State, at: At, pair: Pair, judged: Judged, mended: bool = Fals
     return (
         meant_otherwise(pair, judged.verdict.by.route if isinstance(judged.verdict, Refuted) else "", mended)
         or ("its I may be an identity matrix" if holds_for_identities(pair, state.options.seed) else None)
+        or _row_sums(pair, rule, state.options.seed)
         or ("a sum may reach beyond the next sign" if may_reach_further(pair, state.options.seed) else None)
         or _condition(state, at, pair, rule)
         or _cut(state, at, pair, rule)
         or _given(state, at, pair, judged, mended)
         or ("its decimals may be rounded" if rule == "E311" and may_be_rounded(pair, state.options.seed) else None)
     )
+
+
+def _row_sums(pair: Pair, rule: str | None, seed: int) -> str | None:
+    said = holds_for_row_sums(pair, seed) if rule == "E311" else None
+    return None if said is None else f"it holds {said}"
 
 
 def _condition(state: State, at: At, pair: Pair, rule: str | None) -> str | None:

@@ -60,7 +60,8 @@ def with_stated_condition(state: State, at: At, pair: Pair, judged: Judged) -> J
     if isinstance(pair.left, Num) or isinstance(pair.right, Num):
         return None  # it may be such an equation itself
     equations = list(_equations(state, at, pair))[:MOST]
-    for some in chain(((one,) for one in equations), combinations(equations, 2)):
+    two = (some for some in combinations(equations, 2) if key(some[0].pair.left) != key(some[1].pair.left))
+    for some in chain(((one,) for one in equations), two):  # of two values of one name one may be wrong
         found = _points_under(pair, some, state.options.seed)
         if found.agree < FEWEST:
             continue

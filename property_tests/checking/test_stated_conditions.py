@@ -96,3 +96,8 @@ def test_what_is_refuted_itself_bears_nothing_out():
 def test_matrices_are_not_told_by_numbers():
     found = last(r"We have $P^2 = P$, and $$ Q = (I - P)^2 = I - 2 P + P^2 = I - P $$").verdict
     assert not isinstance(found, Refuted)
+
+
+def test_two_values_of_one_name_bear_nothing_out():
+    said = "Let $u = (x + y)^2$, or rather $u = x^2 + y^2 + x$."
+    assert isinstance(last(said + r" Then $$ F = (x + y)^2 + y = x^2 + y^2 + x + y $$").verdict, Refuted)
