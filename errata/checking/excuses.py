@@ -9,6 +9,7 @@ from claims.records import replace
 from claims.verdict import Refuted
 from errata.checking.conjugates import may_be_conjugates
 from errata.checking.context import At, State, bodies_of, root_of, roots_of
+from errata.checking.coordinates.slopes import slope_of
 from errata.checking.digits import digits_meant_otherwise
 from errata.checking.expansions import expansion_of, has_order
 from errata.checking.families.spoken import last_sentence
@@ -34,7 +35,7 @@ from errata.reading.gloss import glossed
 from errata.reading.items import are_alternatives
 from errata.reading.language import is_understood
 from errata.reading.matrix_notation import bare_names
-from errata.reading.names import is_name, key, named_call
+from errata.reading.names import is_name, key, named_call, names_in
 from errata.reading.relations import Pair, stated
 from errata.reading.sentences.heads import operator
 from errata.reading.tree import (
@@ -119,6 +120,10 @@ _UNREAD = re.compile(r"\s*If (?!we\b|you\b|one\b)[^$.;]{8,160}?\bthen\b", re.I)
 """A sentence whose premise stands in words alone: "If both get the same answer, then"."""
 _CONGRUENCES = re.compile(r"\\[bp]?mod\b|\bmod(?:ulo)?\b|\bcongruen|\bresidues?\b|\bdivisib|\bremainder", re.I)
 """Words and signs by which ≡ is a congruence."""
+_CASE = re.compile(r"\b(?:for|if|when|whenever|where|once|at)\s*(?:\$+|\\\()\s*\Z", re.I)
+"""Words right before an equation that opens a case."""
+_ENDS = re.compile(r"[.;!?](?:\s|$)|\n[ \t>]*\n")
+"""What ends a sentence."""
 _FACTORIAL = re.compile(r"(?:\$|\\\))\s!")
 """The sign of a factorial behind a formula, after a blank: without one it is an exclamation."""
 _THEN = re.compile(r"\bthen\W*\Z", re.I)
@@ -182,6 +187,7 @@ def excuse(state: State, at: At, pair: Pair, judged: Judged, mended: bool = Fals
     return (
         meant_otherwise(pair, judged.verdict.by.route if isinstance(judged.verdict, Refuted) else "", mended)
         or ("its I may be an identity matrix" if holds_for_identities(pair, state.options.seed) else None)
+        or _at_a_value(state, pair)
         or _row_sums(pair, rule, state.options.seed)
         or ("a sum may reach beyond the next sign" if may_reach_further(pair, state.options.seed) else None)
         or _condition(state, at, pair, rule)
@@ -189,6 +195,15 @@ def excuse(state: State, at: At, pair: Pair, judged: Judged, mended: bool = Fals
         or _given(state, at, pair, judged, mended)
         or ("its decimals may be rounded" if rule == "E311" and may_be_rounded(pair, state.options.seed) else None)
     )
+
+
+def _at_a_value(state: State, pair: Pair) -> str | None:
+    """A slope that is said to be a number where the text has given what it is derived by a value: ∇_a q = 1, after
+    a = 1.5."""
+    slopes = (found for n in walk(pair.left) if (found := slope_of(n)) is not None)
+    if not is_number(pair.right) or all(state.scope.value(key(variable)) is None for _, variable in slopes):
+        return None
+    return "the slope may be taken at a value that was given"
 
 
 def _row_sums(pair: Pair, rule: str | None, seed: int) -> str | None:
@@ -208,6 +223,8 @@ def _condition(state: State, at: At, pair: Pair, rule: str | None) -> str | None
         return "the words before it say under which premise it holds"
     if rule in OF_LAWS and is_premised_in_words(last_sentence(lead)):
         return "the words before it say under which premise it holds"
+    if rule in OF_LAWS and _is_of_a_case(state, at, pair):
+        return "its sentence says of which case it is"
     if _THEN.search(at.chain.before) and _has_premise(root_of(state, at.index), at.chain.chain):
         return "the formula says under which premise it holds"
     if (congruent := _may_be_congruent(state, at, pair)) is not None:
@@ -233,6 +250,22 @@ def _condition(state: State, at: At, pair: Pair, rule: str | None) -> str | None
     if _is_absurd(state, at, pair):
         return "it may be what an assumption is contradicted by"
     return None
+
+
+def _is_of_a_case(state: State, at: At, pair: Pair) -> bool:
+    """Whether the sentence of a relation opens a case by an equation of its names: "for $P(x) = Q(x)$ we have"."""
+    names = names_in(pair.left) | names_in(pair.right)
+    start = at.formula.span.start - len(last_sentence(state.document.text[: at.formula.span.start][-BEFORE:])) - CLOSE
+    for index in range(at.index - 1, -1, -1):
+        span = state.document.formulas[index].span
+        if span.start < start or _ENDS.search(state.document.text[span.end : at.formula.span.start]):
+            return False
+        equates = any(r.sign == "=" for one in stated(root_of(state, index)) for r in one.chain.relations)
+        if equates and _CASE.search(state.document.text[max(0, span.start - CLOSE) : span.start]):
+            sides = (n for one in stated(root_of(state, index)) for n in one.chain.items)
+            if any(names_in(side) & names for side in sides):
+                return True
+    return False
 
 
 def _may_be_congruent(state: State, at: At, pair: Pair) -> str | None:

@@ -121,3 +121,8 @@ def test_sets_meet_in_any_order() -> None:
     page = "Let $m = |A \\cap B|$ and $n = |A|$.\n\n$$ F = n - m + 1 = |A| - |B \\cap A| %s $$"
     assert not isinstance(last(page % "+ 1").verdict, Refuted)
     assert not isinstance(last(page % "- 1").verdict, Supported)
+
+
+def test_what_is_said_again_is_not_refuted_by_what_was_said_first() -> None:
+    first = "The fixed point is $w^* = A^{-1} b$, where $A$ is a matrix.\n\n$$ M = A (A^T A)^{-1} A^T $$\n\n"
+    assert not isinstance(last(first + "So it is $w^* = A^{-1} b$.").verdict, Refuted)
