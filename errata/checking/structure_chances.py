@@ -61,8 +61,7 @@ _DENIED = re.compile(
 _UNSURE = re.compile(
     r"\b(?:possible values|incoheren\w*|coherent|axioms?|true or false|which of|counter-?examples?|"
     r"(?:find|spot|identify) the (?:error|mistake|bug)\w*|per\s?cent\w*|percentages?|polynomials?|prices?|perimeters?|"
-    r"quasi-?probabilit\w*|unnormali[sz]ed|log[- ]?prob\w*|normali[sz](?:ation|e)|discounted|"
-    r"occupanc\w*|visitations?)\b",
+    r"quasi-?probabilit\w*|unnormali[sz]ed|log[- ]?prob\w*)\b",
     re.I,
 )
 """Words of a section in which P need not be a probability, or in which wrong values may be shown on purpose."""

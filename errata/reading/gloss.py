@@ -44,7 +44,6 @@ _CHINESE = (
     (r"中心化|零均值|均值(?:为零|为\s*\$?0)", "centred zero mean"), (r"均匀", "uniform"),
     (r"相同|相等|一样|同一", "same equal"), (r"二值|二元|指示函数|示性|伯努利|[01]\s*或\s*[01]", "binary indicator"),
     (r"马尔[可科]夫", "Markov"), (r"互斥|不相交", "mutually exclusive"), (r"平稳", "stationary"),
-    (r"折扣(?!因子|率)", "discounted"),
     (r"错误|不正确|不成立|不严谨", "wrong incorrect"), (r"矛盾|反证", "contradiction"), (r"无偏", "unbiased"),
     (r"求和为\s*\$?1|和为\s*\$?1", "sum to one"), (r"(?:微分|差分)方程", "differential equation"),
 )  # fmt: skip
