@@ -30,6 +30,8 @@ class Structure(Enum):
     PERPENDICULAR = "if its vectors are perpendicular"
     UNIT = "if its vectors have length one"
     CENTRED = "if its vectors sum to zero"
+    ROWS_OF_ONE = "if the rows of its matrices sum to one"
+    ROWS_OF_ZERO = "if the rows of its matrices sum to zero"
 
 
 _ENTRIES = tuple(tuple(fmpq(top, bottom) for bottom in range(1, 6)) for top in range(-9, 10))
@@ -89,6 +91,8 @@ def matrix(rows: int, columns: int, spd: bool, structure: Structure | None, rand
         return fmpq_mat([row[:columns] for row in q.tolist()])
     if structure is Structure.ORTHONORMAL_ROWS and rows <= columns:
         return fmpq_mat(_cayley(columns, random).tolist()[:rows])
+    if structure in (Structure.ROWS_OF_ONE, Structure.ROWS_OF_ZERO):
+        return _with_row_sums(rows, columns, fmpq(structure is Structure.ROWS_OF_ONE), random)
     if rows != columns:
         return _rough(rows, columns, random)
     if structure is Structure.PROJECTION:
@@ -102,6 +106,12 @@ def matrix(rows: int, columns: int, spd: bool, structure: Structure | None, rand
 
 def _diagonal(entries: list[fmpq]) -> fmpq_mat:
     return fmpq_mat([[e if i == j else fmpq(0) for j in range(len(entries))] for i, e in enumerate(entries)])
+
+
+def _with_row_sums(rows: int, columns: int, total: fmpq, random: Random) -> fmpq_mat:
+    """A matrix whose rows have this sum, as those of transitions and of a Laplacian do."""
+    rough = _rough(rows, columns, random).tolist()
+    return fmpq_mat([[*row[:-1], total - sum(row[:-1], fmpq(0))] for row in rough])
 
 
 def _definite(n: int, random: Random) -> fmpq_mat:

@@ -18,7 +18,7 @@ from errata.reading.document import Formula
 from errata.reading.lowering import LogBase, lower
 from errata.reading.names import is_name, key
 from errata.reading.parser import parse
-from errata.reading.relations import Pair, Stated, stated
+from errata.reading.relations import Pair, Stated, stated, text_of
 from errata.reading.scope import Scope
 from errata.reading.tree import Factors, Node, Relation, walk
 from errata.reading.units import in_unit, log_base, unit_of
@@ -50,6 +50,17 @@ def in_other_unit(state: State, index: int, chain: Stated, after: str) -> Judged
         if found is not None:
             return found if isinstance(found.verdict, Proved | Supported) else None
     return None
+
+
+def in_one_unit(chain: Stated, pair: Pair) -> Pair | None:
+    """A step with its left side in the unit of the right one, 1 nat = log₂ e bits; None where both sides have one
+    unit, or a side has none."""
+    beside = chain.chain.remarks or (None,) * len(chain.chain.items)
+    units = [*map(unit_of, map(text_of, beside[:-1])), unit_of(text_of(beside[-1])) or unit_of(chain.remark)]
+    before, unit = units[pair.position : pair.position + 2]
+    if before is None or unit is None or before == unit:
+        return None
+    return replace(pair, left=in_unit(pair.left, before, unit))
 
 
 def _restated(state: State, index: int, chain: Stated, unit: str, back: int) -> Judged | None:

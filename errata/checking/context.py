@@ -112,6 +112,8 @@ class State:
     """The equations stated so far, by the keys of their sides."""
     equations: tuple[Equation, ...] = ()
     """The last equations of the section, the latest first."""
+    stated: tuple[tuple[int, Equation], ...] = ()
+    """The equations that the open sections state and nothing speaks against, each with the level of its section."""
     bounds: dict[str, tuple[fmpq | None, fmpq | None]] = field(default_factory=dict)
     """The range of each name that a constraint has stated so far."""
     shapes: Shapes | None = None

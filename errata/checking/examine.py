@@ -27,7 +27,7 @@ from claims.verdict import (
 )
 from errata.checking import authored
 from errata.checking.author import Author
-from errata.checking.cells import in_other_unit, judge_bare_cell, judge_headed, judge_plain_cells
+from errata.checking.cells import in_one_unit, in_other_unit, judge_bare_cell, judge_headed, judge_plain_cells
 from errata.checking.constraints import narrow, narrow_by_chain
 from errata.checking.context import At, State, root_of, span_of
 from errata.checking.contradictions import contradicted
@@ -46,6 +46,7 @@ from errata.checking.parts import stated_in, stock_beyond_a_section
 from errata.checking.pool.limits import OutOfTime, ran_out_of_time
 from errata.checking.rank_claims import judge_said_rank
 from errata.checking.rearranged import stated_last
+from errata.checking.stated_conditions import stated_by
 from errata.checking.tabular import row_template, tables_of, with_row
 from errata.checking.told_normals import with_normals
 from errata.checking.unknown_commands import told, unless_undefined
@@ -314,6 +315,7 @@ def _enter_section(state: State, heading: Heading) -> None:
     elif state.carried.get(level) != title:
         state.scope = state.scope.section(level)
         state.bounds, state.equations = {}, ()
+        state.stated = tuple((at, one) for at, one in state.stated if at < level)
         state.facts, state.stock = beyond_a_section(state.facts), stock_beyond_a_section(state.stock)
         state.carried = {}
         authored.enter_section(state, level)
@@ -393,7 +395,10 @@ def _judge_chain(
     judged: list[Judged] = []
     known = state.facts
     supposed = _HYPOTHESIS.search(formula.latex[: chain.chain.start]) is not None
-    for pair in chain.pairs():
+    for written in chain.pairs():
+        converted = in_one_unit(chain, written)
+        pair, base_here = (converted, None) if converted else (written, base)  # either unit may be that of a logarithm
+        origin = None if converted else origin
         kind = kind_of(pair, chain, state.introduced, prose)
         if chain.chain.modulus is not None and pair.relation.sign == MODULO:
             at = At(index, formula, chain, base, prose, origin)
@@ -405,7 +410,7 @@ def _judge_chain(
         elif pair.position == 0:
             narrow_by_chain(state, chain.pairs())
         state.facts = without_suppositions(known) if pair.position == 0 and is_name(pair.left) else known
-        at_pair = At(index, formula, chain.of(pair), base, prose, origin)
+        at_pair = At(index, formula, chain.of(pair), base_here, prose, origin)
         try:
             found = judge_pair(state, at_pair, pair, kind)
         finally:
@@ -427,6 +432,8 @@ def _judge_chain(
     yield from _one_finding_each(state, at, judged, chain.pairs())
     if not _of_a_case(chain, prose):
         state.stock |= {} if supposed else stated_in(chain, judged, line)
+        said = () if supposed else stated_by(chain, judged, line, index)
+        state.stated += tuple((max(state.titles, default=0), one) for one in said)
         state.facts = learnt(chain, judged, line, formula.display, state.facts, supposed)
     if not _BY_THE_WAY.search(prose) and not _A_LINE.search(prose) and not holds_for_some(chain, prose):
         state.scope, state.introduced = learn(chain, state.scope, state.introduced, convention, line, index)

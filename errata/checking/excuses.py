@@ -9,12 +9,14 @@ from claims.records import replace
 from claims.verdict import Refuted
 from errata.checking.conjugates import may_be_conjugates
 from errata.checking.context import At, State, bodies_of, root_of, roots_of
+from errata.checking.coordinates.slopes import slope_of
 from errata.checking.digits import digits_meant_otherwise
 from errata.checking.expansions import expansion_of, has_order
 from errata.checking.families.spoken import last_sentence
 from errata.checking.imaginary import holds_with_unit, said_unit
 from errata.checking.judgement import Judged
 from errata.checking.kinds import is_law_of, is_number, is_power_of_name, speaks_of_names
+from errata.checking.linear import holds_for_row_sums
 from errata.checking.loose_notation import meant_otherwise
 from errata.checking.meanings import left_out, of_many_meanings, projected, zero_here
 from errata.checking.old_values import from_another_example
@@ -27,12 +29,13 @@ from errata.checking.solved_for import found_later, solved_for
 from errata.checking.unit_matrices import holds_for_identities
 from errata.checking.wide_sums import may_reach_further
 from errata.checking.written_zeros import with_a_zero
+from errata.page.premises import is_premised_in_words
 from errata.reading.calculus import is_derivative
 from errata.reading.gloss import glossed
 from errata.reading.items import are_alternatives
 from errata.reading.language import is_understood
 from errata.reading.matrix_notation import bare_names
-from errata.reading.names import is_name, key, named_call
+from errata.reading.names import is_name, key, named_call, names_in
 from errata.reading.relations import Pair, stated
 from errata.reading.sentences.heads import operator
 from errata.reading.tree import (
@@ -117,6 +120,10 @@ _UNREAD = re.compile(r"\s*If (?!we\b|you\b|one\b)[^$.;]{8,160}?\bthen\b", re.I)
 """A sentence whose premise stands in words alone: "If both get the same answer, then"."""
 _CONGRUENCES = re.compile(r"\\[bp]?mod\b|\bmod(?:ulo)?\b|\bcongruen|\bresidues?\b|\bdivisib|\bremainder", re.I)
 """Words and signs by which ≡ is a congruence."""
+_CASE = re.compile(r"\b(?:for|if|when|whenever|where|once|at)\s*(?:\$+|\\\()\s*\Z", re.I)
+"""Words right before an equation that opens a case."""
+_ENDS = re.compile(r"[.;!?](?:\s|$)|\n[ \t>]*\n")
+"""What ends a sentence."""
 _FACTORIAL = re.compile(r"(?:\$|\\\))\s!")
 """The sign of a factorial behind a formula, after a blank: without one it is an exclamation."""
 _THEN = re.compile(r"\bthen\W*\Z", re.I)
@@ -180,12 +187,28 @@ def excuse(state: State, at: At, pair: Pair, judged: Judged, mended: bool = Fals
     return (
         meant_otherwise(pair, judged.verdict.by.route if isinstance(judged.verdict, Refuted) else "", mended)
         or ("its I may be an identity matrix" if holds_for_identities(pair, state.options.seed) else None)
+        or _at_a_value(state, pair)
+        or _row_sums(pair, rule, state.options.seed)
         or ("a sum may reach beyond the next sign" if may_reach_further(pair, state.options.seed) else None)
         or _condition(state, at, pair, rule)
         or _cut(state, at, pair, rule)
         or _given(state, at, pair, judged, mended)
         or ("its decimals may be rounded" if rule == "E311" and may_be_rounded(pair, state.options.seed) else None)
     )
+
+
+def _at_a_value(state: State, pair: Pair) -> str | None:
+    """A slope that is said to be a number where the text has given what it is derived by a value: ∇_a q = 1, after
+    a = 1.5."""
+    slopes = (found for n in walk(pair.left) if (found := slope_of(n)) is not None)
+    if not is_number(pair.right) or all(state.scope.value(key(variable)) is None for _, variable in slopes):
+        return None
+    return "the slope may be taken at a value that was given"
+
+
+def _row_sums(pair: Pair, rule: str | None, seed: int) -> str | None:
+    said = holds_for_row_sums(pair, seed) if rule == "E311" else None
+    return None if said is None else f"it holds {said}"
 
 
 def _condition(state: State, at: At, pair: Pair, rule: str | None) -> str | None:
@@ -195,8 +218,13 @@ def _condition(state: State, at: At, pair: Pair, rule: str | None) -> str | None
     inline = not at.formula.display
     if (inline and _CONDITION.search(at.prose)) or _SUBJECT_TO.search(at.chain.before):
         return "it is a condition"
-    if rule == "E311" and _UNREAD.match(last_sentence(at.prose)):
+    lead = glossed(state.document.text[max(0, at.formula.span.start - BEFORE) : at.formula.span.start])
+    if rule == "E311" and _UNREAD.match(last_sentence(lead)):
         return "the words before it say under which premise it holds"
+    if rule in OF_LAWS and is_premised_in_words(last_sentence(lead)):
+        return "the words before it say under which premise it holds"
+    if rule in OF_LAWS and _is_of_a_case(state, at, pair):
+        return "its sentence says of which case it is"
     if _THEN.search(at.chain.before) and _has_premise(root_of(state, at.index), at.chain.chain):
         return "the formula says under which premise it holds"
     if (congruent := _may_be_congruent(state, at, pair)) is not None:
@@ -222,6 +250,22 @@ def _condition(state: State, at: At, pair: Pair, rule: str | None) -> str | None
     if _is_absurd(state, at, pair):
         return "it may be what an assumption is contradicted by"
     return None
+
+
+def _is_of_a_case(state: State, at: At, pair: Pair) -> bool:
+    """Whether the sentence of a relation opens a case by an equation of its names: "for $P(x) = Q(x)$ we have"."""
+    names = names_in(pair.left) | names_in(pair.right)
+    start = at.formula.span.start - len(last_sentence(state.document.text[: at.formula.span.start][-BEFORE:])) - CLOSE
+    for index in range(at.index - 1, -1, -1):
+        span = state.document.formulas[index].span
+        if span.start < start or _ENDS.search(state.document.text[span.end : at.formula.span.start]):
+            return False
+        equates = any(r.sign == "=" for one in stated(root_of(state, index)) for r in one.chain.relations)
+        if equates and _CASE.search(state.document.text[max(0, span.start - CLOSE) : span.start]):
+            sides = (n for one in stated(root_of(state, index)) for n in one.chain.items)
+            if any(names_in(side) & names for side in sides):
+                return True
+    return False
 
 
 def _may_be_congruent(state: State, at: At, pair: Pair) -> str | None:

@@ -24,7 +24,7 @@ from errata.checking.linear_relation import (
     fails_in_dimension_one,
     relation_of,
 )
-from errata.checking.special import saved_by
+from errata.checking.special import ROW_SUMS, saved_by
 from errata.checking.usable import Known, usable
 from errata.reading.dimensions import Kind
 from errata.reading.matrix_notation import Notes, bare_names
@@ -73,6 +73,18 @@ def judge_linear(
     if relation is None or found is None:
         return None
     return _judged(relation, found, seed, known or {}, plainly, special)
+
+
+def holds_for_row_sums(pair: Pair, seed: int) -> str | None:
+    """The rows of which sum a relation with a vector of ones rests on, as words that follow "it holds": P 𝟏 = 𝟏 is
+    rarely said where P is a transition. None where it has no such vector, or rests on none."""
+    relation, found = shaped(pair.left, pair.right)
+    if relation is None or found is None:
+        return None
+    if not any(isinstance(t, Constant) and t.value == 1 for t in distinct(relation.left, relation.right)):
+        return None
+    saved = (tested(relation, reading, seed, True, False).saved_by for reading in _likeliest(found))
+    return next((said for said in saved if said in ROW_SUMS), None)
 
 
 @lru_cache(maxsize=256)

@@ -180,7 +180,7 @@ def judge_pair(state: State, at: At, pair: Pair, kind: Kind) -> Judged:
         return whole
     fails = isinstance(judged.verdict, Undecided) and any(isinstance(e, Counterexample) for e in judged.verdict.tried)
     if fails and pair.position and judged.kind is Kind.CLAIM:
-        return with_premises(state, at, pair, judged) or judged
+        return with_premises(state, at, pair, judged) or with_stated_condition(state, at, pair, judged) or judged
     if not isinstance(judged.verdict, Refuted):
         return judged
     if is_another_solution(state, at, pair):

@@ -8,12 +8,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import chain
 
 from claims.records import replace
 from claims.verdict import LEAST_POINTS
 from errata.reading.matrix_notation import Notes
 from numerics.drawn import tally
-from numerics.matrices import ONE, Apply, Identity, Name, Sum, Term, rebuilt, subterms
+from numerics.matrices import ONE, Apply, Constant, Identity, Name, Sum, Term, rebuilt, subterms
 from numerics.random_matrices import Structure
 from numerics.spots import Drawn
 
@@ -24,12 +25,16 @@ DIAGONALS = frozenset("Λ D S Γ Δ Ψ".split())
 _SAID = re.compile(
     r"project\w*|idempoten\w*|orthogonal\w*|orthonormal\w*|perpendicular|rotat\w*|reflect\w*|unitary|hat matri\w*|"
     r"residual|diagonal\w*|eigen\w*|\bunit\b|normali[sz]\w*|whiten\w*|length (?:one|1)|norm (?:one|1)|cent(?:re|er)\w*|"
-    r"demean\w*|zero[ -]mean|mean (?:zero|0)|to zero|volume|uncorrelated|simplex|permutation",
+    r"stochastic|transition\w*|Markov\w*|Laplacian|demean\w*|zero[ -]mean|mean (?:zero|0)|to zero|volume|"
+    r"uncorrelated|simplex|permutation",
     re.I,
 )
 OF_MATRICES = (
     Structure.PROJECTION, Structure.ORTHOGONAL, Structure.ORTHONORMAL, Structure.ORTHONORMAL_ROWS,
 )  # fmt: skip
+
+
+ROW_SUMS = frozenset({Structure.ROWS_OF_ONE.value, Structure.ROWS_OF_ZERO.value})
 
 
 @lru_cache(maxsize=4)
@@ -40,7 +45,9 @@ def speaks_of_special(text: str) -> bool:
 
 def saved_by(left: Term, right: Term, base: Drawn, notes: Notes, seed: int) -> str | None:
     """What saves the relation, as words that follow "it holds"; None where nothing does."""
-    for drawn in _special(base, notes):
+    with_ones = any(isinstance(t, Constant) and t.value == 1 for side in (left, right) for t in subterms(side))
+    special = _special(base, notes)
+    for drawn in chain(special, _with_row_sums(base)) if with_ones else special:
         found = tally(left, right, drawn, seed, until_apart=True)
         if found.differ == 0 and found.telling >= LEAST_POINTS and drawn.structure is not None:
             return drawn.structure.value
@@ -87,6 +94,16 @@ def _special(base: Drawn, notes: Notes) -> Iterator[Drawn]:
         yield replace(base, structure=Structure.DIAGONAL, diagonal=diagonal)
     yield replace(base, structure=Structure.UNIT, firm=firm)
     yield replace(base, structure=Structure.CENTRED, firm=firm)
+
+
+def _with_row_sums(base: Drawn) -> Iterator[Drawn]:
+    """All matrices, then each of them, with rows that sum to one or to zero: P 𝟏 = 𝟏, L 𝟏 = 0."""
+    matrices = [n for n, shape in base.shapes.items() if ONE not in shape]
+    for structure in (Structure.ROWS_OF_ONE, Structure.ROWS_OF_ZERO):
+        yield from (
+            replace(base, structure=structure, firm=frozenset(base.shapes) - {*some})
+            for some in dict.fromkeys((tuple(matrices), *((n,) for n in matrices))) if some
+        )  # fmt: skip
 
 
 def _has_no_cross_terms(side: Term, base: Drawn, seed: int) -> bool:

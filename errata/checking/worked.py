@@ -230,12 +230,23 @@ def _fails(readings: list[Sides], outcomes: list[Outcome], pair: Pair, base: Log
     verdict = decide(tried, _repair(pair, outcomes[0]))
     if not isinstance(verdict, Refuted):
         return Ruling(verdict, where=where)
+    if base is None and (rounded := _rounded_in_another_base(readings)) is not None:
+        return Ruling(Undecided((outcomes[0].evidence,), f"it is rounded where {rounded}"), where=where)
     first = outcomes[0]
     shown = replace(first, evidence=_with_witness(first.evidence, readings[0]))
     verdict = Refuted(_counterexample(shown.evidence), verdict.holds_if, verdict.repair)
     return Ruling(
         verdict, RULES[first.grade], _message(first, pair), _label(first), where, first.value, first.component
     )
+
+
+def _rounded_in_another_base(readings: list[Sides]) -> str | None:
+    """The base of logarithms, which the text leaves open, in which a whole number after = is the rounded value."""
+    for sides in readings[1:]:
+        other = sides.convention.log is not readings[0].convention.log
+        if other and compare(sides.left.expression, "≈", sides.right.expression).grade is Grade.ROUNDED:
+            return f"log is {sides.convention.log.value}"
+    return None
 
 
 def _both(readings: list[Sides], outcomes: list[Outcome]) -> Iterator[tuple[Sides, Outcome]]:

@@ -531,6 +531,12 @@ def _holds(ours: _Ours, left: Term, right: Term) -> bool:
     )
 
 
+def _is_one_value(ours: _Ours, term: Term) -> bool:
+    """Whether a term has the same value in all worlds: 0 + γ · 0."""
+    values = [_value(here, term) for here in ours.worlds[:4]]
+    return all(v is not None and values[0] is not None and close(v, values[0]) for v in values)
+
+
 def _slipped(
     ours: _Ours, left: Term, right: Term, names: Mapping[str, str], reading: Assertion
 ) -> tuple[Slip, Value, Value | None] | None:
@@ -543,7 +549,7 @@ def _slipped(
         return None
     if any(premise in reading.text for premise in ours.result.spared_by):
         return None
-    if heads(ours.right) and not heads(right):
+    if heads(ours.right) and (not heads(right) or _is_one_value(ours, right)):
         return None  # a number is the value of a case
     back = {ours_head: head for head, ours_head in names.items()}
     for slip, got in ours.slips:

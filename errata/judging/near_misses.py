@@ -33,7 +33,7 @@ from errata.reading.names import key
 from errata.reading.relations import Pair
 from errata.reading.sentences.heads import speaks_of_laws
 from errata.reading.substitution import unfolded
-from errata.reading.tree import Differential, Relation, walk
+from errata.reading.tree import Call, Differential, Relation, walk
 from errata.reading.unparse import to_latex
 from errata.reading.vectors import Unlowered
 
@@ -55,9 +55,19 @@ _OTHER_WAY = {"≤": ("≥", r"\ge"), "≥": ("≤", r"\le"), "<": (">", ">"), "
 Judge = Callable[[State, At, Pair, Kind], Judged]
 
 
+def _has_one_function(pair: Pair) -> bool:
+    """Whether two values of one function are equated, v(s_3) = v(s_2): an edit of an argument tells nothing of that."""
+    left, right = pair.left, pair.right
+    if pair.relation.sign != "=" or not isinstance(left, Call) or not isinstance(right, Call):
+        return False
+    return key(left.head) == key(right.head)
+
+
 def near_miss(state: State, at: At, pair: Pair, judged: Judged, judge: Judge) -> Judged:
     """The judgement on a step or a bound that fails: refuted where one slip undone makes it hold, else as it was."""
     if judged.kind is not Kind.CLAIM or not isinstance(judged.verdict, Undecided) or not state.mends:
+        return judged
+    if _has_one_function(pair):
         return judged
     if not _is_asked(judged.verdict, pair) or at.chain.implies or at.chain.concluded or wishes(at):
         return judged

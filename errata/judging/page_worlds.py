@@ -78,7 +78,12 @@ def with_page_worlds(state: State, index: int, judged: Sequence[Judged], root: L
     if not pairs:
         return list(judged)
     around = surroundings(state.document, index, partial(root_of, state), first_name, all_names, labelled_names)
-    return [_judged(state, index, j, pairs[j.span], around) if j.span in pairs else j for j in judged]
+    out: list[Judged] = []
+    for j in judged:
+        found = _judged(state, index, j, pairs[j.span], around) if j.span in pairs else j
+        again = isinstance(found.verdict, Refuted) and j.span in pairs and _is_restated(state, index, pairs[j.span])
+        out.append(j if again else found)
+    return out
 
 
 def _judged(state: State, index: int, judged: Judged, pair: Pair, around: Surroundings) -> Judged:
@@ -113,6 +118,12 @@ def _judged(state: State, index: int, judged: Judged, pair: Pair, around: Surrou
     if not all(t is False for _, t in tried) or is_loose(state.document, index) or size(readings[0].right) > EDITED:
         return judged
     return _refuted(state, index, judged, pair, readings, around)
+
+
+def _is_restated(state: State, index: int, pair: Pair) -> bool:
+    """Whether an open section says the same in a formula before: what it defines is put in there and here alike."""
+    said = {key(pair.left), key(pair.right)}
+    return any(one.formula < index and {key(one.pair.left), key(one.pair.right)} == said for _, one in state.stated)
 
 
 def _estimated(state: State, index: int, pair: Pair, notation: Notation, left: Term) -> Term | None:

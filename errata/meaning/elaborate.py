@@ -705,7 +705,8 @@ class _Elaboration:
         if any(s in _SET_SIGNS for s in node.signs):
             if any(s not in _SET_SIGNS and s for s in node.signs) or len(set(node.signs[1:])) != 1:
                 raise Unelaborated("a sum with signs of sets")
-            return Op(_SET_SIGNS[node.signs[1]], tuple(self.term(i) for i in node.items))
+            kind, sets = _SET_SIGNS[node.signs[1]], tuple(self.term(i) for i in node.items)
+            return Op(kind, sets if kind == "∖" else tuple(sorted(sets, key=spelled)))
         if any(isinstance(i, Dots) for i in node.items) and set(node.signs) <= {"", "+"}:
             at = next(n for n, i in enumerate(node.items) if isinstance(i, Dots))
             rest = [self.term(i) for i in node.items[at + 2 :]]

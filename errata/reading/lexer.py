@@ -51,6 +51,7 @@ _TOKEN = re.compile(
     rf"(?P<space>[{_BLANKS}]+)"
     r"|(?P<command>\\(?:operatorname\*|[A-Za-z]+|[^A-Za-z]))"
     r"|(?P<number>\d+(?:\.\d+)?e-\d{1,2}(?![\w^_.])|\d+(?:(?:,(?:\\!)?|\{,\}(?:\\!)?|\\,)\d{3})+(?!\d)(?:\.\d+)?|\d+\.\d+|\.\d+"
+    r"|(?<![.] )\d+\.[ ]\d+(?![ ]*(?:[.,][ ]*\d|[\dA-Za-z\\(]))"
     r"|\d+(?:,|\{,\})\d+(?![,.]?\d)|\d+)"
     r"|(?P<letter>[A-Za-z\u0370-\u03ff])"
     r"|(?P<prime>['′’]+)"
@@ -215,8 +216,10 @@ def _group(latex: str, at: int) -> tuple[str, int] | None:
 
 
 def _number(before: list[Token], text: str, start: int, at: int, spaced: bool) -> tuple[Token, int]:
-    """A number. Commas group thousands, unless the number stands in a bracketed list: (1,200) is a pair; or decimals
-    follow them, where this is sure: 0,96, 12{,}5, and ≈ 12,5, but not i = 0,1."""
+    """A number. A blank after its point isn't printed: 6. 2. Commas group thousands, unless the number stands in a
+    bracketed list: (1,200) is a pair; or decimals follow them, where this is sure: 0,96, 12{,}5, and ≈ 12,5, but not
+    i = 0,1."""
+    text = text.replace(" ", "")
     if "," in text and not _is_one_number(before, text):
         text = text[: text.index(",")].rstrip("{\\")
         at = start + len(text)

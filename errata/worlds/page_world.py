@@ -9,14 +9,15 @@ import numpy as np
 from scipy import optimize
 
 from claims.records import Record, replace
-from errata.meaning.terms import TWO, Bind, Op, Ref, Term, below, free_heads, walk
+from errata.meaning.elaborate import spelled
+from errata.meaning.terms import TWO, Bind, Op, Ref, Term, below, free_heads, substitute, walk
 from errata.meaning.unfolding import Ambiguous, Schema, aliased, is_entry, matched, with_entries
 from errata.worlds import operations as on
 from errata.worlds.experiments import JOINTLY, MOST, columns_with, independent, jointly, nodes_of, skewed
 from errata.worlds.laws import Law, key_of
 from errata.worlds.operations import Array, Eye, NoValue, Value
 from errata.worlds.sorts import REAL, Sort
-from errata.worlds.world import ELSEWHERE, World, _Evaluation, _gradient_at, _moment, _slope, is_index
+from errata.worlds.world import ELSEWHERE, JOINT, World, _Evaluation, _gradient_at, _moment, _slope, is_index
 
 STEPS = 60_000
 """Evaluations of symbols and operations for one value."""
@@ -103,6 +104,8 @@ class _InPage(_Evaluation):
             body, given = aliased(schema.body, values)
         except Ambiguous as error:
             raise NoValue(str(error)) from error
+        if any(_is_reordered(part, given) for part in walk(body)):
+            raise NoValue("which argument of a law is which")
         inner: dict[str, Value] = {k: v for k, v in env.items() if k.startswith(_MOVED) or k == "ω"}
         inner |= {k[1:]: env[k[1:]] for k in env if k.startswith(_MOVED) and k[1:] in env and k[1:] not in given}
         for name in (h for t in values.values() for h in free_heads(t)):
@@ -413,3 +416,13 @@ def _real(value: Value) -> float:
     if not isinstance(value, float | int):
         raise NoValue("not a number")
     return float(value)
+
+
+def _is_reordered(part: Term, given: Mapping[str, Term]) -> bool:
+    """Whether a law, whose arguments are told apart by their names, has them in another order once terms are put in for
+    names: q(s, a) at s = S_{t+1}."""
+    if not isinstance(part, Ref) or part.head not in JOINT or part.arguments is None:
+        return False
+    before = [spelled(a) for a in part.arguments]
+    after = [spelled(substitute(a, given)) for a in part.arguments]
+    return sorted(range(len(before)), key=before.__getitem__) != sorted(range(len(after)), key=after.__getitem__)

@@ -29,3 +29,18 @@ def test_a_name_without_a_column_may_differ_from_row_to_row() -> None:
 
 def test_a_name_with_a_column_has_the_value_of_its_row() -> None:
     assert refuted(VALUES) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        (r"$1 \text{ nat} = \log_2 e \text{ bits}$", 0),
+        (r"$1 \text{ nat} = \log_2 3 \text{ bits}$", 1),
+        (r"$1 \text{ bit} = \ln 2 \text{ nats} = 0.693 \text{ nats}$", 0),
+        (r"$1 \text{ bit} = 0.963 \text{ nats}$", 1),
+        (r"$2 \text{ bits} = 2 \text{ bits} = 1.386 \text{ nats}$", 0),
+        (r"$2 \text{ bits} = 2 \text{ nats}$", 1),
+    ],
+)
+def test_sides_in_two_units_are_compared_in_one(text: str, wrong: int) -> None:
+    assert refuted(text) == wrong

@@ -316,3 +316,17 @@ def test_a_condition_in_the_line_is_no_claim(words: str, verdict: str) -> None:
     given = r"Let $C = 6 N D$ and $L = A/N^a + B/D^b$. "
     ratio = r"\frac{\partial %s / \partial N}{\partial %s / \partial D}"
     assert verdicts(f"{given}{words} ${ratio % ('L', 'L')} = {ratio % ('C', 'C')}$ we get")[-1] == verdict
+
+
+@pytest.mark.parametrize(
+    ("words", "verdict"), [("For $P(x) = Q(x)$ we have", "Undecided"), ("For $P(x) = Q(x)$. In general,", "Refuted")]
+)
+def test_a_sentence_may_say_of_which_case_a_law_is(words: str, verdict: str) -> None:
+    assert verdicts(f"{words} $D_{{KL}}(P || Q) = H(P, P) - H(P)$.")[-1] == verdict
+
+
+@pytest.mark.parametrize(
+    ("before", "verdict"), [("Take $a = 1.5$.", "Undecided"), ("Let $a$ be any action.", "Refuted")]
+)
+def test_a_slope_may_be_taken_at_a_value_that_was_given(before: str, verdict: str) -> None:
+    assert verdicts(f"{before} The value is $$ u(a) = 5 - (a - 2)^2 $$ and $\\nabla_a u(a) = 1$.")[-1] == verdict

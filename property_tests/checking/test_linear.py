@@ -10,7 +10,7 @@ from claims.records import replace
 from claims.verdict import Refuted, Supported, Undecided
 from errata.checking.algebra import Found
 from errata.checking.examine import examine
-from errata.checking.linear import judge_linear, points_of, shaped, supported_linear
+from errata.checking.linear import holds_for_row_sums, judge_linear, points_of, shaped, supported_linear
 from errata.checking.options import Options
 from errata.checking.usable import known_of
 from errata.reading.parser import parse
@@ -321,3 +321,26 @@ def test_blocks_that_make_a_square_are_not_the_only_ones_tried() -> None:
         for factor in ("", "2")
     )
     assert isinstance(right, Supported) and not isinstance(wrong, Supported)
+
+
+@pytest.mark.parametrize(
+    ("step", "verdict"),
+    [
+        (r"(P - I_n) (v + c \mathbf{1}_n) = (P - I_n) v", Undecided),  # P 𝟏 = 𝟏, as of transitions
+        (r"L (v + c \mathbf{1}_n) = L v", Undecided),  # L 𝟏 = 0, as of a Laplacian
+        (r"(P - I_n) (v + \mathbf{1}_n) = 2 (P - I_n) v", Refuted),
+        (r"(P - I_n) (v + c w) = (P - I_n) v", Refuted),
+    ],
+)
+def test_what_holds_for_rows_of_one_sum_is_left_undecided(step: str, verdict: type) -> None:
+    found = examine(read_document("a.md", f"$$ y + (P - I_n) v = y + {step} $$"), Options()).judged
+    assert not isinstance(found[-1].verdict, Refuted) or verdict is Refuted
+    assert not isinstance(found[-1].verdict, Supported)
+
+
+def test_rows_of_one_sum_are_asked_of_a_vector_of_ones_alone() -> None:
+    rows = "if the rows of its matrices sum to "
+    assert holds_for_row_sums(pair_of(r"(P - I_n) (v + c \mathbf{1}_n) = (P - I_n) v"), 0) == rows + "one"
+    assert holds_for_row_sums(pair_of(r"L (v + c \mathbf{1}_n) = L v"), 0) == rows + "zero"
+    assert holds_for_row_sums(pair_of(r"(P - I_n) (v + c w) = (P - I_n) v"), 0) is None
+    assert holds_for_row_sums(pair_of(r"(P - I_n) (v + c \mathbf{1}_n) = (P - I_n) v + v"), 0) is None

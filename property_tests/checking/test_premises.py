@@ -41,11 +41,11 @@ def test_a_step_is_held_with_what_it_is_said_to_rest_on(page: str, right: str, w
     assert not holds(page % wrong)
 
 
-def test_what_is_said_pages_before_saves_nothing() -> None:
-    page = "Because $1 - p = q$, it is short.\n\nA sentence. Another one. And a third.\n\n$$ S = p^2 q + p q^2 = p q $$"
-    near = "Because $1 - p = q$,\n\n$$ S = p^2 q + p q^2 = p q $$"
-    assert fails(page)
-    assert holds(near)
+def test_what_another_section_says_saves_nothing() -> None:
+    far = "Because $1 - p = q$, it is short.\n\nA sentence. Another one. And a third.\n\n"
+    step = "$$ S = p^2 q + p q^2 = p q $$"
+    assert holds(far + step)
+    assert fails("# One\n\n" + far + "# Two\n\n" + step)
 
 
 def test_a_number_is_no_premise_of_a_step_that_keeps_the_name() -> None:

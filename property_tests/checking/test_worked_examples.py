@@ -416,3 +416,17 @@ def test_what_is_given_once_more_is_no_claim():
 def test_more_ways_to_write_rows_and_signs(notes: str, old: str, new: str) -> None:
     assert isinstance(last(notes).verdict, HOLDS)
     assert isinstance(last(notes.replace(old, new)).verdict, Refuted)
+
+
+@pytest.mark.parametrize(
+    ("text", "rule"),
+    [
+        (r"The magnitude is $-2.5 \log 400 + 1.5 = -5$.", None),
+        (r"It is $3 \log 40 = 5$.", None),
+        (r"It is $3 \log 40 = 7$.", "E301"),
+        (r"It is $3 \ln 40 = 5$.", "E301"),
+        (r"Here $\log$ is the natural logarithm: $3 \log 40 = 5$.", "E301"),
+    ],
+)
+def test_a_whole_number_may_be_rounded_in_the_base_that_the_text_leaves_open(text: str, rule: str | None) -> None:
+    assert last(text).rule == rule

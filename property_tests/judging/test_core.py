@@ -173,3 +173,24 @@ HELD = (
 def test_a_result_in_other_letters_is_no_slip_in_its_like(page: str, right: str, wrong: str) -> None:
     assert not isinstance(last(page % right).verdict, Refuted)
     assert isinstance(last(page % wrong).verdict, Refuted)
+
+
+STEP = "The parameters move by %s:\n\n$$\\theta_{t+1} = \\theta_t %s \\alpha \\nabla_\\theta J(\\theta_t)$$\n"
+
+
+@pytest.mark.parametrize(
+    ("words", "sign", "wrong"),
+    [
+        ("gradient descent", "-", False),
+        ("gradient descent", "+", True),
+        ("gradient ascent, not by gradient descent", "+", False),
+        ("gradient steps, as $J$ is maximised", "+", False),
+    ],
+)
+def test_an_objective_that_is_maximised_is_climbed(words: str, sign: str, wrong: bool) -> None:
+    assert isinstance(last(STEP % (words, sign)).verdict, Refuted) is wrong
+
+
+def test_a_worked_case_is_not_the_result_itself() -> None:
+    page = "With discount $\\gamma$ the return of a short episode is\n\n$$G = 0 + \\gamma \\cdot 0$$\n"
+    assert not isinstance(last(page).verdict, Refuted)

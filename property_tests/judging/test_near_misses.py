@@ -83,3 +83,8 @@ def test_a_bound_that_holds_for_all_vectors_still_is_supported() -> None:
     page = "By Cauchy and Schwarz $$|x^\\top y| \\le \\|x\\| \\|y\\|$$"
     assert isinstance(last(page).verdict, Supported)
     assert isinstance(last(page.replace("le", "ge")).verdict, Refuted)
+
+
+def test_two_values_of_one_function_may_be_equal() -> None:
+    page = "We have $v(s_2) = 1 + \\gamma v(s_4)$, $v(s_3) = 1 + \\gamma v(s_4)$. At $\\gamma = 0.9$: %s"
+    assert not isinstance(last(page % "$v(s_4) = v(s_3) = v(s_2)$.").verdict, Refuted)

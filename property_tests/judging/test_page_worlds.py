@@ -124,3 +124,25 @@ def test_a_refutation_shows_plain_values_where_it_can() -> None:
     found = last(page).verdict
     assert isinstance(found, Refuted)
     assert found.by.witness
+
+
+POLICY = "For every $s$,\n\n$$w(s) = \\sum_a g(s, a) q(s, a).$$\n\nAt the next state it is\n\n"
+
+
+def test_a_law_with_its_arguments_told_apart_by_name_is_not_confused_by_what_is_put_in() -> None:
+    """q(s, a) is one law of its names in any order, but not where S_{t+1} is put in, which comes before a."""
+    right = "$$w(S_{t+1}) = \\sum_a g(S_{t+1}, a) q(S_{t+1}, a)$$"
+    assert not isinstance(last(POLICY + right).verdict, Refuted)
+    assert isinstance(last(POLICY + right.replace("S_{t+1}", "z")).verdict, Supported)
+    assert isinstance(last(POLICY + "$$w(z) = \\sum_a g(z, a) q(z, a)^2$$").verdict, Refuted)
+
+
+def test_sets_meet_in_any_order() -> None:
+    page = "Let $m = |A \\cap B|$ and $n = |A|$.\n\n$$ F = n - m + 1 = |A| - |B \\cap A| %s $$"
+    assert not isinstance(last(page % "+ 1").verdict, Refuted)
+    assert not isinstance(last(page % "- 1").verdict, Supported)
+
+
+def test_what_is_said_again_is_not_refuted_by_what_was_said_first() -> None:
+    first = "The fixed point is $w^* = A^{-1} b$, where $A$ is a matrix.\n\n$$ M = A (A^T A)^{-1} A^T $$\n\n"
+    assert not isinstance(last(first + "So it is $w^* = A^{-1} b$.").verdict, Refuted)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from claims.records import replace
+from errata.checking.kinds import is_number
 from errata.reading.calculus import derivation, is_derivative
 from errata.reading.names import is_name, key
-from errata.reading.tree import Call, Factors, Fence, Frac, Group, Node, Prefix, Script, Sym
+from errata.reading.tree import Call, Factors, Fence, Frac, Group, Node, Phrase, Prefix, Script, Sym
 
 
 def slope_of(node: Node) -> tuple[Node, Node] | None:
@@ -41,6 +42,17 @@ def is_taken_at_a_place(node: Factors) -> bool:
         return False
     found = derivation(first)
     return found is not None and found.operand is not None
+
+
+def is_at_a_member(function: Node, variable: Node) -> bool:
+    """Whether a function of a name is derived by it at a member of its family: ∇_w f(w_k, x_k), its slope at w_k."""
+    if not isinstance(function, Call) or not isinstance(function.fence, Fence) or function.fence.body is None:
+        return False
+    body = function.fence.body
+    arguments = body.items if isinstance(body, Phrase) else (body,)
+    named = {key(a) for a in arguments}
+    members = {key(a.base) for a in arguments if isinstance(a, Script) and a.sub is not None and not is_number(a.sub)}
+    return key(variable) in members and key(variable) not in named
 
 
 def applied_to(function: Node, variable: Node) -> Node:

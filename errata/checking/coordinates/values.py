@@ -25,7 +25,7 @@ from errata.checking.coordinates.operations import (
     softmax,
     without_comma,
 )
-from errata.checking.coordinates.slopes import applied_to, is_taken_at_a_place, slope_of
+from errata.checking.coordinates.slopes import applied_to, is_at_a_member, is_taken_at_a_place, slope_of
 from errata.checking.coordinates.world import Drawn, Place, Plan, Sort
 from errata.reading.calculus import bare_operator
 from errata.reading.indicators import is_sign
@@ -404,6 +404,8 @@ class Values(Indexing):
         use = use_of(variable)
         if self.along or use is None or use.arguments is not None or use.letter not in self.plan.held:
             raise Unlowered("a derivative that is not judged yet")
+        if is_at_a_member(function, variable):
+            raise Unlowered("a slope at a value of its variable")
         plain = Values(self.plan, Drawn(self.drawn.seed, self.drawn.low, self.drawn.high))
         shape = plain.leaf(use, bound).shape
         self.drawn.spots |= plain.drawn.spots

@@ -37,6 +37,7 @@ RESULTS = (
             r"w_{t+1} = w_t - \eta_t g_t",
             r"w_{t+1} = w_t - \eta \nabla L",
         ),
+        spared_by=("ascent", "maximi", "上升", "最大化"),
     ),
     Result(
         "momentum",

@@ -11,6 +11,8 @@ WRONG_STEP = Rule(
 Two neighbours in a chain of equalities are formulas in the same names, and they differ at every point that was tried:
 random values of each name, positive and of both signs, whole numbers of several sizes, all evaluated with rigorous
 error bounds. The witness is one of these points. Integrals over the same range are compared by their integrands.
+Nothing is reported of a step that holds at the points of one or two equations that its section states before it; it is
+supported by them, or, where they are of matrices or few points were found, left undecided.
 Beside indicators, 1[x > 0] or 1_A, the points lie on both sides of each condition; the message names what holds there.
 A step that may use what the page says elsewhere is reported where the page supports it but for one slip: a sign, a
 factor of two, a square, a fraction that is upside down, a comparison that goes the other way. So is an equation of

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from errata.checking.coordinates.slopes import applied_to, slope_of
+from errata.checking.coordinates.slopes import applied_to, is_at_a_member, slope_of
 from errata.reading.names import key
 from errata.reading.parser import parse
 
@@ -37,3 +37,11 @@ def test_a_name_before_the_variable_in_brackets_is_a_function():
     z = parse("z").statements[0]
     assert applied_to(call, z) != call
     assert applied_to(other, z) is other
+
+
+@pytest.mark.parametrize(
+    ("latex", "variable", "found"),
+    [("f(w_k, x_k)", "w", True), ("f(w, x_k)", "w", False), ("f(w_1, w_2)", "w", False), ("f(w_k, x_k)", "w_k", False)],
+)
+def test_a_slope_at_a_member_of_the_variable(latex, variable, found):
+    assert is_at_a_member(parse(latex).statements[0], parse(variable).statements[0]) is found
