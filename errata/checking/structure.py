@@ -361,6 +361,8 @@ def _defined_twice(root: Lines) -> Iterator[Malformed]:
         before = rows.setdefault(name, chain)
         if before is chain or len(before.relations) != 1 or len(chain.relations) != 1:
             continue
+        if is_name(before.items[1]) and is_name(chain.items[1]):
+            continue  # θ = μ, θ = p: examples of what it may be
         changed = _changed(before.items[1], chain.items[1])
         if changed == 1:
             detail = f"{words(first)} was given another value in this display, with one symbol changed"

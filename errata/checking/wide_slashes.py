@@ -13,11 +13,15 @@ from errata.reading.tree import Factors, Frac, Node
 MEANT = "a/b · c means a/(b c)"
 NARROW = "a/bc means (a/b)c"
 _TIMES = frozenset({r"\cdot", "·", r"\times", "×"})
+ANY_PRODUCT = _TIMES | {""}
+"""Signs of products, and none: x/2y."""
 
 
-def with_wide_slashes(pair: Pair) -> Pair | None:
-    """The relation with everything up to the end of a product below its slash; None where that changes nothing."""
-    left, right = rebuilt(pair.left, _widened), rebuilt(pair.right, _widened)
+def with_wide_slashes(pair: Pair, signs: frozenset[str] = _TIMES) -> Pair | None:
+    """The relation with everything up to the end of a product below its slash, where one of some signs stands there;
+    None where that changes nothing."""
+    widened = partial(_widened, signs)
+    left, right = rebuilt(pair.left, widened), rebuilt(pair.right, widened)
     return None if left is pair.left and right is pair.right else replace(pair, left=left, right=right)
 
 
@@ -49,12 +53,12 @@ def _narrowed(factors: int, node: Node) -> Node | None:
     return replace(node, signs=("", *signs[factors - 1 :]), items=(ratio, *rest))
 
 
-def _widened(node: Node) -> Node | None:
+def _widened(times: frozenset[str], node: Node) -> Node | None:
     if not isinstance(node, Factors) or node.signs.count("/") != 1:
         return None
     at = node.signs.index("/")
     above, below = node.items[:at], node.items[at:]
-    if not above or not any(sign in _TIMES for sign in node.signs[at + 1 :]):
+    if not above or not any(sign in times for sign in node.signs[at + 1 :]):
         return None
     top = above[0] if len(above) == 1 else replace(node, end=above[-1].end, signs=node.signs[:at], items=above)
     bottom = replace(node, start=below[0].start, signs=("", *node.signs[at + 1 :]), items=below)

@@ -16,6 +16,7 @@ from claims.records import replace
 from claims.verdict import NotAClaim, NotAClaimKind, Refuted, Repair, Supported, Undecided
 from errata.checking.context import State, root_of, span_of
 from errata.checking.judgement import Judged, Kind
+from errata.checking.wide_slashes import ANY_PRODUCT, with_narrow_slashes, with_wide_slashes
 from errata.judging.assertion import Assertion
 from errata.judging.matching import renamed
 from errata.judging.powers_of_means import power_inside
@@ -153,7 +154,11 @@ def _readings(pair: Pair, pairs: Sequence[Pair], around: Surroundings) -> Iterat
     heads: list[Node] = [pair.left]
     if pair.position and all(p.relation.sign in ("=", *_SIGNS) for p in pairs[: pair.position]):
         heads.append(pairs[0].left)
-    for left, right in (sides for head in heads for sides in _with_powers_inside(head, pair.right)):
+    written = [replace(pair, left=head) for head in heads]
+    slashes = [
+        p for w in written for p in (with_wide_slashes(w, ANY_PRODUCT), *with_narrow_slashes(w)) if p is not None
+    ]
+    for left, right in (sides for p in (*written, *slashes) for sides in _with_powers_inside(p.left, p.right)):
         if isinstance(left, Gap):
             continue
         for notation in notations(left, right, numbers_number=False):

@@ -33,6 +33,7 @@ from errata.worlds.operations import NoValue, Value, close
 from errata.worlds.world import World, endings, world
 
 _NUMBERS = ("natural", "index")
+MATRICES = frozenset({"matrix", "square", "symmetric", "spd", "orthogonal"})
 WORLDS = 9
 """In how many worlds two sides must be equal."""
 LEAST, MOST = 0.5, 2.0
@@ -179,7 +180,7 @@ class _Page(Record, frozen=True):
 
 @lru_cache(maxsize=256)
 def _page(left: Term, right: Term, indices: Indices) -> _Page:
-    a, b = without_sets(left), without_sets(right)
+    a, b = without_sets(left, right)
     if indices is Indices.LABELS:
         a, b = with_labels(a, b)
     elif indices is Indices.PARAMETERS:
@@ -195,7 +196,7 @@ class _Ours:
     def __init__(self, result: Result, form: Form, ending: int, number: int, indices: Indices) -> None:
         self.result, self.form, self.ending, self.number, self.indices = result, form, ending, number, indices
         self.bared = idle_heads(form.left, form.right) if indices is Indices.IDLE_DROPPED else frozenset()
-        left, self.right = (without_sets(without_indices(s, self.bared)) for s in (form.left, form.right))
+        left, self.right = without_sets(*(without_indices(s, self.bared) for s in (form.left, form.right)))
         if indices is Indices.LABELS:
             left, self.right = with_labels(left, self.right)
             sorts = {h: form.sorts.get(h.split("_")[0], POSITIVE) for h in heads(left) | heads(self.right)}
@@ -380,7 +381,7 @@ def _unconditioned(left: Term) -> Term | None:
 def _sides(left: Term, sign: str, right: Term, reading: Assertion, ours: _Ours, naming: Naming) -> Iterator[Match]:
     page = _page(left, right, ours.indices)
     page_left, page_right = page.left, page.right
-    if ours.indices is Indices.PARAMETERS and (page_left, page_right) == tuple(map(without_sets, (left, right))):
+    if ours.indices is Indices.PARAMETERS and (page_left, page_right) == without_sets(left, right):
         return
     fixed: dict[str, str] = {}
     believed = naming.near or naming.far
@@ -438,7 +439,8 @@ def _sides(left: Term, sign: str, right: Term, reading: Assertion, ours: _Ours, 
                 yield Match(here.result, here.form, names, None, value, value)
                 return
             # The inequality is the other way round.
-            if sign != here.form.sign and believed and naming is not ANY_LETTERS and _holds(here, a, b):
+            spared = any(premise in reading.text for premise in ours.result.spared_by)
+            if sign != here.form.sign and believed and not spared and naming is not ANY_LETTERS and _holds(here, a, b):
                 slip = Slip("direction", here.right, f"the sign is {here.form.sign}")
                 values = [(world.value(here.left), world.value(here.right)) for world in here.worlds]
                 low, high = next((v for v in values if _shown_apart(*v)), values[0])
@@ -533,7 +535,7 @@ def _holds(ours: _Ours, left: Term, right: Term) -> bool:
 
 def _is_one_value(ours: _Ours, term: Term) -> bool:
     """Whether a term has the same value in all worlds: 0 + γ · 0."""
-    values = [_value(here, term) for here in ours.worlds[:4]]
+    values = [_value(here, term) for here in ours.worlds]
     return all(v is not None and values[0] is not None and close(v, values[0]) for v in values)
 
 
@@ -557,6 +559,8 @@ def _slipped(
             continue
         if not all(_same(here, slip.term, right) for here in ours.worlds):
             continue
+        if slip.kind == "transpose" and mine is None and not any(s.kind in MATRICES for s in ours.form.sorts.values()):
+            continue  # x · y of two columns is a product of vectors
         if slip.put_in in ours.companions:
             head = back.get(slip.put_in)
             if head is None or not any(r in reading.said.get(head, "") for r in ours.form.roles.get(slip.put_in, ())):

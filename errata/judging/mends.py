@@ -37,7 +37,7 @@ UNDONE = {
     "conditional": "conditioned the other way round", "count": "a number of terms",
     "off by one": "a count that is one off",
     "missing exp": "an exp that is left out", "missing log": "a log that is left out",
-    "exchanged": "two functions that changed places", "scope": "a root or a function of the whole",
+    "exchanged": "two functions that changed places", "scope": "a root of the whole",
     "diagonal": "a term that is there where two indices are the same",
 }  # fmt: skip
 """The kinds of slips that may be undone, in words. A part that is left out may be nothing by a premise, and another

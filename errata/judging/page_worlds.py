@@ -17,6 +17,7 @@ from claims.verdict import NotAClaim, Refuted, Repair, Supported
 from errata.checking.context import State, bodies_of, root_of, span_of
 from errata.checking.judgement import Judged, Kind
 from errata.checking.kinds import is_number
+from errata.checking.wide_slashes import ANY_PRODUCT, with_narrow_slashes, with_wide_slashes
 from errata.judging.core import all_names, first_name, labelled_names
 from errata.judging.matching import letter, renamed
 from errata.judging.mends import UNDONE, Mend, mends
@@ -117,6 +118,8 @@ def _judged(state: State, index: int, judged: Judged, pair: Pair, around: Surrou
         return _supported(judged, free, state)
     if not all(t is False for _, t in tried) or is_loose(state.document, index) or size(readings[0].right) > EDITED:
         return judged
+    if with_wide_slashes(pair, ANY_PRODUCT) is not None or any(with_narrow_slashes(pair)):
+        return judged  # how far a slash reaches is open
     return _refuted(state, index, judged, pair, readings, around)
 
 

@@ -5,7 +5,7 @@ An edit has a kind, under which its precision is counted, and says in words what
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations, product
 
 from claims.records import Record, replace
@@ -119,14 +119,14 @@ def _exchanged(a: Sequence[Term]) -> Iterator[Slip]:
                 yield Slip("exchanged", mul(*over, inverse(under)), undone, shown=(down, up))
 
 
-def _scoped(kind: str, inner: Term, made: Callable[[Term], Term]) -> Iterator[Slip]:
-    """A root or a function of a product or a sum that reaches its first part only."""
+def _scoped(inner: Term) -> Iterator[Slip]:
+    """A root of a product or a sum that reaches its first part only; how far a log reaches is open in many notes."""
     if isinstance(inner, Op) and inner.kind in ("mul", "add") and len(inner.arguments) == 2:
         join = mul if inner.kind == "mul" else add
         first, second = inner.arguments
         if first != MINUS_ONE:
-            yield Slip("scope", join(made(first), second), f"{kind} reaches {{}}", shown=(second,))
-            yield Slip("scope", join(made(second), first), f"{kind} reaches {{}}", shown=(first,))
+            yield Slip("scope", join(power(first, _HALF), second), "the root reaches {}", shown=(second,))
+            yield Slip("scope", join(power(second, _HALF), first), "the root reaches {}", shown=(first,))
 
 
 def _is_bare(term: Ref) -> bool:
@@ -184,8 +184,6 @@ def _of_operation(term: Op, top: bool) -> Iterator[Slip]:
             yield Slip("transpose", a[0], "a transpose is missing")
         case "log" | "exp" | "abs" | "sigmoid" | "softmax" | "det" | "tr":
             yield Slip(f"lost {term.kind}", a[0], f"{term.kind} is missing")
-            if term.kind in ("log", "exp"):
-                yield from _scoped(f"the {term.kind}", a[0], lambda x: Op(term.kind, (x,)))
         case "max_of" | "min_of":
             other = "min_of" if term.kind == "max_of" else "max_of"
             yield Slip("extremum", Op(other, a), f"it is a {term.kind[:3]}")
@@ -222,7 +220,7 @@ def _of_power(base: Term, exponent: Term) -> Iterator[Slip]:
         yield Slip("factor", mul(TWO, base), "a square, not the double")
     if exponent == _HALF:
         yield Slip("power", power(base, TWO), "a root, not a square")
-        yield from _scoped("the root", base, lambda x: power(x, _HALF))
+        yield from _scoped(base)
     if isinstance(exponent, Num):
         yield Slip("inverse", power(base, Num(-exponent.value)), "the power has the other sign")
     if exponent == MINUS_ONE:

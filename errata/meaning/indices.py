@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from claims.records import replace
-from errata.meaning.terms import PARAMETERS, Bind, Num, Ref, Term, below, heads, mapped, walk
+from errata.meaning.terms import ONE, PARAMETERS, Bind, Num, Op, Ref, Term, below, heads, mapped, walk
 
 
 def constant_indices(*sides: Term) -> dict[str, tuple[Term, ...]]:
@@ -65,18 +65,40 @@ def without_parameters(*sides: Term) -> tuple[Term, ...]:
     return tuple(without_indices(side, models) for side in sides)
 
 
-def without_sets(term: Term) -> Term:
-    """The term, a range over a set that has only a name, x ∈ 𝒳, left to the variable."""
+def without_sets(*sides: Term) -> tuple[Term, ...]:
+    """Terms that stand together, x ∈ 𝒳 left to the variable where the set has only a name; where its size |S| is spoken
+    of as well, the sum over it runs from 1 to that size."""
+    named = {
+        d.head
+        for side in sides
+        for t in walk(side)
+        if isinstance(t, Bind) and t.over == "set" and len(t.domain) == len(t.variables) == 1
+        for d in t.domain
+        if isinstance(d, Ref) and d.arguments is None
+    }
+    sized = {
+        t.arguments[0]
+        for side in sides
+        for t in walk(side)
+        if isinstance(t, Op) and t.kind == "abs" and isinstance(t.arguments[0], Ref) and t.arguments[0].head in named
+    }
 
     def change(t: Term) -> Term:
-        is_named = (
-            isinstance(t, Bind)
-            and t.over == "set"
-            and all(isinstance(d, Ref) and d.arguments is None for d in t.domain)
-        )
-        return replace(t, over="all", domain=()) if isinstance(t, Bind) and is_named else t
+        if isinstance(t, Op) and t.kind == "abs" and t.arguments[0] in sized:
+            return _size_of(t.arguments[0])
+        if not isinstance(t, Bind) or t.over != "set":
+            return t
+        (first, *others) = t.domain
+        if first in sized and not others:
+            return replace(t, over="range", domain=(ONE, _size_of(first)))
+        is_named = all(isinstance(d, Ref) and d.arguments is None for d in t.domain)
+        return replace(t, over="all", domain=()) if is_named else t
 
-    return mapped(term, change)
+    return tuple(mapped(side, change) for side in sides)
+
+
+def _size_of(which: Term) -> Ref:
+    return Ref(f"#{which.head}") if isinstance(which, Ref) else Ref("#")
 
 
 def with_labels(*sides: Term) -> tuple[Term, ...]:

@@ -4,9 +4,11 @@
 
 from __future__ import annotations
 
+import re
+
 from claims.records import replace
 from errata.reading.sentences.heads import operator
-from errata.reading.tree import Call, Chain, Factors, Node, Sym
+from errata.reading.tree import Call, Chain, Factors, Node, Sym, Text
 
 _DOTS = frozenset({r"\cdot", "·", r"\bullet"})
 _NAMED = {
@@ -16,6 +18,8 @@ _NAMED = {
 """What is called by a word, by the operator that stands for it."""
 
 
+_ENDS_IN_A_VERB = re.compile(r"\b(?:is|are|becomes|equals)\s*\Z")
+"""Words that an equals sign only repeats: "The likelihood is = L(θ) = …"."""
 _OF_BAYES = frozenset({"posterior", "likelihood", "prior"})
 """What is multiplied in Bayes' rule, in words."""
 
@@ -23,6 +27,10 @@ _OF_BAYES = frozenset({"posterior", "likelihood", "prior"})
 def without_label(chain: Chain) -> Chain:
     """A chain without the label of its first member, and without products in words before those in letters; itself
     where it has none."""
+    said = chain.items[0]
+    if len(chain.items) > 2 and isinstance(said, Text) and _ENDS_IN_A_VERB.search(said.text):
+        start, remarks = chain.items[1].start, chain.remarks[1:]
+        chain = replace(chain, start=start, items=chain.items[1:], relations=chain.relations[1:], remarks=remarks)
     first = without_quantity_label(chain.items[0])
     items = (first, *map(_without_words, chain.items[1:]))
     return chain if all(a is b for a, b in zip(items, chain.items, strict=True)) else replace(chain, items=items)

@@ -194,3 +194,46 @@ def test_an_objective_that_is_maximised_is_climbed(words: str, sign: str, wrong:
 def test_a_worked_case_is_not_the_result_itself() -> None:
     page = "With discount $\\gamma$ the return of a short episode is\n\n$$G = 0 + \\gamma \\cdot 0$$\n"
     assert not isinstance(last(page).verdict, Refuted)
+
+
+ADMISSIBLE = (
+    (
+        "The Gaussian density is\n\n$$f(x) = \\frac{1}{\\sqrt{2 \\pi} \\sigma} e^{-(x - \\mu)^2 / 2 \\sigma^2}$$\n",
+        "how far a slash reaches is open",
+    ),
+    (
+        "Aliasing sets in below the Nyquist rate:\n\n$$f_s < 2 f_{\\max}$$\n",
+        "what is below a bound isn't said to be above it",
+    ),
+    (
+        "The cosine similarity:\n\n$$\\mathrm{sim}(u, v) = \\frac{u \\cdot v}{\\|u\\| \\|v\\|}$$\n",
+        "a product of columns",
+    ),
+    (
+        "The policy gradient theorem, with a dot after the log:\n\n$$\\nabla_\\theta J(\\theta) = \\mathbb E_{\\pi_\\theta}"
+        "[\\nabla_\\theta \\log \\pi_\\theta(a | s) \\cdot Q^{\\pi_\\theta}(s, a)]$$\n",
+        "how far a log reaches is open",
+    ),
+    (
+        "The mean squared error of a leaf:\n\n"
+        "$$\\mathrm{MSE}(S) = \\frac{1}{|S|} \\sum_{i \\in S} (y_i - \\bar y_S)^2$$\n",
+        "a set has a size",
+    ),
+    (
+        "The discounted return is\n\n$$G_t = \\sum_{k=t}^T \\gamma^{k-t} R_{k+1}$$\n",
+        "where rewards are numbered from is a convention",
+    ),
+)
+
+
+@pytest.mark.parametrize(("page", "why"), ADMISSIBLE)
+def test_what_is_only_written_otherwise_is_not_refuted(page: str, why: str) -> None:
+    assert not isinstance(last(page).verdict, Refuted), why
+
+
+def test_a_sum_over_a_set_that_is_not_divided_by_its_size_is_no_mean() -> None:
+    page = (
+        "The mean squared error of a leaf:\n\n$$\\mathrm{MSE} = \\frac{1}{%s} \\sum_{i \\in S} (y_i - \\hat y_i)^2$$\n"
+    )
+    assert isinstance(last(page % "|S|").verdict, Supported)
+    assert not isinstance(last(page % "|S|^2").verdict, Supported)

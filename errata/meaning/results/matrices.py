@@ -243,5 +243,6 @@ RESULTS = (
         "definition",
         OPPENHEIM,
         variants=(r"f_s > 2 f_{\max}", r"f_s \ge 2 B", r"f_s > 2 B"),
+        spared_by=("alias", "undersampl", "below", "violat", "tooslow", "lessthan"),
     ),
 )
