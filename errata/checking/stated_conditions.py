@@ -7,6 +7,7 @@ difference of its sides would have to be a multiple of those of the equations.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import chain, combinations
 
@@ -36,6 +37,8 @@ MOST = 8
 """Equations, the nearest ones, that are tried."""
 FEWEST = 3
 """Points from which on a step isn't refuted; more are needed for its support."""
+_STOP = re.compile(r"[.;!?]\s|\n\s*\n")
+_SUPPOSING = re.compile(r"\b(?:if|when|whenever|unless|suppose|assum\w*|case)\b", re.I)
 EQUATES = frozenset("= ≡ :=".split())
 
 
@@ -68,12 +71,26 @@ def with_stated_condition(state: State, at: At, pair: Pair, judged: Judged) -> J
         lines = sorted({one.line for one in some})
         said = f"what line{'s' if len(lines) > 1 else ''} {' and '.join(map(str, lines))} say{'s' * (len(lines) == 1)}"
         plain = replace(judged, rule=None, message=None, label=None, focus=None)
-        if found.bare or found.agree < POINTS or any(map(speaks_of_matrices, (pair, *(one.pair for one in some)))):
+        supposed = any(_is_supposed(state, one) for one in some)
+        if (
+            supposed
+            or found.bare
+            or found.agree < POINTS
+            or any(map(speaks_of_matrices, (pair, *(one.pair for one in some))))
+        ):
             tried = (judged.verdict.by,) if isinstance(judged.verdict, Refuted) else judged.verdict.tried
             return replace(plain, verdict=Undecided(tried, f"it may follow from {said}"))
         by = Agreement("points", found.agree, 18, f"{found.agree} random points where {said} holds")
         return replace(plain, verdict=Supported((by,), f"given {said}"))
     return None
+
+
+def _is_supposed(state: State, equation: Equation) -> bool:
+    """Whether an equation is said under a supposition, which may not be that of a later step: F(y) = 1 if y > b."""
+    formula = state.document.formulas[equation.formula]
+    before = state.document.text[max(0, formula.span.start - REACH) : formula.span.start]
+    sentence = _STOP.split(before)[-1]
+    return _SUPPOSING.search(f"{sentence} {formula.latex}") is not None
 
 
 def _equations(state: State, at: At, pair: Pair) -> Iterator[Equation]:

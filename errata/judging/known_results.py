@@ -534,7 +534,9 @@ def _holds(ours: _Ours, left: Term, right: Term) -> bool:
 
 
 def _is_one_value(ours: _Ours, term: Term) -> bool:
-    """Whether a term has the same value in all worlds: 0 + γ · 0."""
+    """Whether a term has the same value in all worlds: 0 + γ · 0, and not as the lesser of 0 and something."""
+    if any(isinstance(t, Op) and t.kind in ("max_of", "min_of") for t in walk(term)):
+        return False
     values = [_value(here, term) for here in ours.worlds]
     return all(v is not None and values[0] is not None and close(v, values[0]) for v in values)
 

@@ -310,11 +310,15 @@ def _plain_values(state: State, pair: Pair) -> Iterator[tuple[str, Num]]:
 
 def _is_saved(reading: _Reading, plain: tuple[str, Num]) -> bool:
     """Whether a relation may hold where a name has a value that the page gives it somewhere."""
-    name, value = plain
+    written, value = plain
+    name = next((h for h in reading.sorts if written in (h, latex_of(h))), written)
 
     def put_in(term: Term) -> Term:
         return mapped(term, lambda t: value if isinstance(t, Ref) and t.head == name and t.arguments is None else t)
 
+    parameters = [t for law in reading.facts.laws.values() for t in (*law.parameters, law.mean, law.variance) if t]
+    if any(name in heads(t) for t in (*parameters, *(s.body for s in reading.used))):
+        return True  # what else it would change isn't looked at
     left, right = put_in(reading.left), put_in(reading.right)
     if (left, right) == (reading.left, reading.right):
         return False

@@ -67,12 +67,12 @@ def without_parameters(*sides: Term) -> tuple[Term, ...]:
 
 def without_sets(*sides: Term) -> tuple[Term, ...]:
     """Terms that stand together, x ∈ 𝒳 left to the variable where the set has only a name; where its size |S| is spoken
-    of as well, the sum over it runs from 1 to that size."""
+    of as well and its members are indices, the sum over it runs from 1 to that size."""
     named = {
         d.head
         for side in sides
         for t in walk(side)
-        if isinstance(t, Bind) and t.over == "set" and len(t.domain) == len(t.variables) == 1
+        if isinstance(t, Bind) and t.over == "set" and len(t.domain) == len(t.variables) == 1 and _numbers(t)
         for d in t.domain
         if isinstance(d, Ref) and d.arguments is None
     }
@@ -89,12 +89,20 @@ def without_sets(*sides: Term) -> tuple[Term, ...]:
         if not isinstance(t, Bind) or t.over != "set":
             return t
         (first, *others) = t.domain
-        if first in sized and not others:
-            return replace(t, over="range", domain=(ONE, _size_of(first)))
+        if first in sized:
+            return replace(t, over="range", domain=(ONE, _size_of(first))) if not others and _numbers(t) else t
         is_named = all(isinstance(d, Ref) and d.arguments is None for d in t.domain)
         return replace(t, over="all", domain=()) if is_named else t
 
     return tuple(mapped(side, change) for side in sides)
+
+
+def _numbers(bind: Bind) -> bool:
+    """Whether the variable of a sum stands in indices alone."""
+    refs = [t for t in walk(bind.body) if isinstance(t, Ref)]
+    indices = {id(i) for t in refs for i in t.indices}
+    own = [t for t in refs if t.head in bind.variables]
+    return bool(own) and all(id(t) in indices for t in own)
 
 
 def _size_of(which: Term) -> Ref:

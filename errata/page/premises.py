@@ -11,7 +11,8 @@ _SUPPOSES = re.compile(
 )
 _FORMULA = re.compile(r"\$[^$]*\$?")
 _PREDICATE = re.compile(
-    r"\b(?:are|is|be|has|have|had|can|cannot|can['’]t|do|does|don['’]t|doesn['’]t|never|always|share|overlap|satisf\w+)\b"
+    r"\b(?:are|is|be|has|have|had|can|cannot|can['’]t|do|does|don['’]t|doesn['’]t|never|always|share|overlap|satisf\w+|"
+    r"belongs?|lies?)\b"
     r"(?P<said>.*)",
     re.S,
 )
@@ -24,7 +25,7 @@ READ = frozenset(
         "distribution law laws joint jointly normal normally gaussian standard bernoulli binomial poisson exponential "
         "uniform mean means variance variances covariance zero one unit finite positive negative nonnegative "
         "probability density function functions constant constants vector vectors matrix matrices independence "
-        "uncorrelated parameter parameters as it that which where we"
+        "uncorrelated parameter parameters as it that which where we support within inside between"
     ).split()
 )
 """Words that say of what kind something is, or that are put into the worlds where they stand: all others in a premise
@@ -34,7 +35,12 @@ are not understood, and may be what a relation rests on."""
 def is_premised_in_words(sentence: str) -> bool:
     """Whether a sentence that leads to a formula supposes something in words that are not understood."""
     supposed = _SUPPOSES.match(sentence)
-    found = _PREDICATE.search(_FORMULA.sub(" ", supposed["what"])) if supposed is not None else None
+    if supposed is None:
+        return False
+    clauses = _FORMULA.sub(" ", supposed["what"]).split(",")
+    found = next(
+        (f for clause in clauses if (f := _PREDICATE.search(clause)) is not None), None
+    )  # if A is B, C follows
     if found is None:
         return False
     return any(word.lower().strip("'’-") not in READ for word in _WORD.findall(found["said"]))

@@ -331,6 +331,8 @@ class _InPage(_Evaluation):
     def _curvature(self, body: Term, name: str, env: Mapping[str, Value]) -> Value:
         """The matrix of second derivatives of a number in a column, or the second derivative in a number."""
         start = self.value(Ref(name), env)
+        if name.isupper():
+            raise NoValue("second derivatives in a matrix")
 
         def f(x: Value) -> Value:
             return self.value(body, {**env, name: x, f"{_MOVED}{name}": 1})

@@ -217,7 +217,8 @@ RESULTS = (
             r"\hat\sigma^2 = \frac{1}{n - 2} \sum_{i=1}^n (y_i - \hat y_i)^2",
             r"\hat\sigma^2 = \frac{1}{n} \sum_{i=1}^n (y_i - \hat y_i)^2",
         ),
-        beside=(
+        beside=(  # whether the intercept is among the p, the page must say
+            r"\frac{1}{n - p} \sum_{i=1}^n (y_i - \hat y_i)^2",
             r"\frac{1}{n - p - 1} \sum_{i=1}^n (y_i - \hat y_i)^2",
             r"\frac{1}{n - 2} \sum_{i=1}^n (y_i - \hat y_i)^2",
             r"\frac{1}{n} \sum_{i=1}^n (y_i - \hat y_i)^2",
