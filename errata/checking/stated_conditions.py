@@ -71,13 +71,9 @@ def with_stated_condition(state: State, at: At, pair: Pair, judged: Judged) -> J
         lines = sorted({one.line for one in some})
         said = f"what line{'s' if len(lines) > 1 else ''} {' and '.join(map(str, lines))} say{'s' * (len(lines) == 1)}"
         plain = replace(judged, rule=None, message=None, label=None, focus=None)
-        supposed = any(_is_supposed(state, one) for one in some)
-        if (
-            supposed
-            or found.bare
-            or found.agree < POINTS
-            or any(map(speaks_of_matrices, (pair, *(one.pair for one in some))))
-        ):
+        unsure = any(map(speaks_of_matrices, (pair, *(one.pair for one in some))))
+        unsure = unsure or any(_is_supposed(state, one) for one in some)
+        if unsure or found.bare or found.agree < POINTS:
             tried = (judged.verdict.by,) if isinstance(judged.verdict, Refuted) else judged.verdict.tried
             return replace(plain, verdict=Undecided(tried, f"it may follow from {said}"))
         by = Agreement("points", found.agree, 18, f"{found.agree} random points where {said} holds")
