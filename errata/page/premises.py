@@ -38,9 +38,8 @@ def is_premised_in_words(sentence: str) -> bool:
     if supposed is None:
         return False
     clauses = _FORMULA.sub(" ", supposed["what"]).split(",")
-    found = next(
-        (f for clause in clauses if (f := _PREDICATE.search(clause)) is not None), None
-    )  # if A is B, C follows
+    predicates = (_PREDICATE.search(clause) for clause in clauses)  # if A is B, C follows
+    found = next((p for p in predicates if p is not None), None)
     if found is None:
         return False
     return any(word.lower().strip("'’-") not in READ for word in _WORD.findall(found["said"]))
