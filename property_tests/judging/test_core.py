@@ -210,7 +210,7 @@ ADMISSIBLE = (
         "a product of columns",
     ),
     (
-        "The policy gradient theorem, with a dot after the log:\n\n$$\\nabla_\\theta J(\\theta) = \\mathbb E_{\\pi_\\theta}"
+        "The policy gradient, with a dot after the log:\n\n$$\\nabla_\\theta J(\\theta) = \\mathbb E_{\\pi_\\theta}"
         "[\\nabla_\\theta \\log \\pi_\\theta(a | s) \\cdot Q^{\\pi_\\theta}(s, a)]$$\n",
         "how far a log reaches is open",
     ),
