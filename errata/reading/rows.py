@@ -65,6 +65,8 @@ def _apart(body: list[Token]) -> list[Token]:
             column = max((c for c in open_ if c <= start), default=start)
             column = start if column in used else column
             used.add(column)
+            for covered in range(column + 1, start + 1 + _marks(piece)):
+                open_.pop(covered, None)  # what stands above the cells of a longer statement goes on no more
             last = open_.get(column)
             if last is not None and (_operates(piece) or _ends_open(last)):
                 last += [_newline(piece), *piece]
@@ -75,6 +77,11 @@ def _apart(body: list[Token]) -> list[Token]:
     for statement in statements:
         out += ([_newline(statement)] if out else []) + statement
     return out
+
+
+def _marks(piece: Row) -> int:
+    """How many cells of its row a statement reaches beyond the one that it starts in."""
+    return len(_cells(piece)) - 1
 
 
 def _newline(row: Sequence[Token]) -> Token:

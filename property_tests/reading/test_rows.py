@@ -78,6 +78,13 @@ def test_columns_are_statements_and_never_a_product(rows: str, relations: list[s
     assert said(rf"\begin{{align}} {rows} \end{{align}}") == relations
 
 
+def test_a_row_goes_on_from_the_statement_above_it_and_from_none_that_this_one_covers() -> None:
+    rows = r"\begin{array}{rlr} a = 1 & b = 2 \\ s & = u + v \\ & = 3 \end{array}"
+    assert said(rows) == ["a = 1", "b = 2", "s = u + v", "u + v = 3"]
+    apart = r"\begin{aligned} a &= 1 & b &= u \\ &= 3 & &= v \end{aligned}"
+    assert "u = v" in said(apart) and "1 = 3" in said(apart)
+
+
 def test_the_cells_of_a_matrix_stay_together() -> None:
     latex = r"\begin{align} A &= \begin{pmatrix} a & b \\ c & d \end{pmatrix} & B &= I \end{align}"
     assert said(latex) == ["A = [a, b; c, d]", "B = I"]
