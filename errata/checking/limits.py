@@ -6,6 +6,7 @@ stated, or elsewhere. The mean of a sample tends to the mean of its law, which t
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from itertools import islice
 from random import Random
@@ -43,7 +44,7 @@ from errata.checking.slips import Slip, slips
 from errata.reading.calculus import infinite
 from errata.reading.endpoints import approach
 from errata.reading.matrix_notation import bare_names
-from errata.reading.names import is_name, key, names_in
+from errata.reading.names import key, names_in
 from errata.reading.relations import Pair, stated
 from errata.reading.substitution import unfolded
 from errata.reading.tree import Big, Chain, Fence, Group, Node, Num, Relation, Script, Sym
@@ -65,6 +66,8 @@ OF_A_SAMPLE = "the mean of a sample tends to the mean of its law"
 CONSTANTS = frozenset({"e", r"\mathrme", r"\pi", "π", r"\log", r"\ln", r"\exp", r"\max", r"\min"})
 EITHER_SIGN = frozenset("a b c s t u v w x y z".split())
 """Letters of numbers of which nobody takes for granted that they are positive."""
+_JOINED = re.compile(r"(?:\$[^$]*\$\s*(?:,\s*)?(?:and|with|while)\s*)+(?=\$*\Z)")
+"""Formulas before one that is joined to them."""
 ABOVE, BELOW = "its place is neared from above", "its place is neared from below"
 EXISTS = "where the left side has a limit"
 _HOLDS = {"<": lambda a, b: a < b, ">": lambda a, b: a > b, "≤": lambda a, b: a <= b, "≥": lambda a, b: a >= b}
@@ -143,7 +146,8 @@ def _says_where(at: At, pair: Pair, found: Found) -> bool:
     """Whether an arrow says itself where limits go, "as $c \\to \\infty$" after "as $c \\to 0$": its left side is the
     name that moves, or stands right behind such a word."""
     named = key(pair.left) == found.approach.variable
-    return named or (pair.position == 0 and is_name(pair.left) and opens_a_limit(at.prose + at.chain.before))
+    before = _JOINED.sub("", at.prose + at.chain.before)  # as k → 0 and n k → ∞
+    return named or (pair.position == 0 and opens_a_limit(before))
 
 
 def _taken_for(judged: Judged, found: Judged, where: tuple[str, ...], may_fail: bool) -> Judged | None:

@@ -80,6 +80,7 @@ def test_definitions_are_put_in():
         "As $c \\to 0$, $$b_c \\to m.$$\n\nAs $c \\to \\infty$, $$b_c \\to 0.$$",
         r"We let $c \to 0$. Where $c \to \infty$ it is another one.",
         r"As $c \to 0$, or as $d \to 1$, they agree.",
+        r"As $h \to 0$ and $n h \to \infty$ the estimate is consistent.",
     ],
 )
 def test_what_may_be_no_limit_of_its_names_is_left_alone(text):
