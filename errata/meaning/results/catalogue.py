@@ -5,6 +5,7 @@ from __future__ import annotations
 from errata.meaning.results import (
     classification,
     conjugate_priors,
+    diffusion,
     distributions,
     estimators,
     evaluation,
@@ -44,6 +45,7 @@ RESULTS: tuple[Result, ...] = (
     *gaussians.RESULTS,
     *latent_variables.RESULTS,
     *generative.RESULTS,
+    *diffusion.RESULTS,
     *filters.RESULTS,
     *learning.RESULTS,
     *matrices.RESULTS,

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from property_tests.meaning.checks import (
     conjugate_priors,
+    diffusion,
     distributions,
     estimators,
     filters,
@@ -30,6 +31,7 @@ from property_tests.meaning.checks.stated import Check
 
 _TOPICS = (
     conjugate_priors,
+    diffusion,
     distributions,
     estimators,
     filters,

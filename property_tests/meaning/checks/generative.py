@@ -87,16 +87,6 @@ def _marginal(stated: Stated) -> Pairs:
     return [(truth, stated.right({**DIFFUSION, "cal:N": density, **own}))]
 
 
-@cache
-def _step_back() -> tuple[float, float]:
-    """Mean and variance of x_{t−1} given x_t and x_0, on a fine grid."""
-    xs = np.linspace(-9, 9, 6001)
-    before = stats.norm(math.sqrt(kept(T - 1)) * X0, math.sqrt(added(T - 1))).pdf(xs)
-    density = before * stats.norm(math.sqrt(1 - BETAS[T - 1]) * xs, math.sqrt(BETAS[T - 1])).pdf(XT)
-    mean = float((xs * density).sum() / density.sum())
-    return mean, float(((xs - mean) ** 2 * density).sum() / density.sum())
-
-
 def _denoised(stated: Stated) -> Pairs:
     return [(X0, stated.right(DIFFUSION))]
 
