@@ -144,6 +144,8 @@ def is_convention(result: Result, number: int) -> bool:
             continue
         if mine.names_its_left != theirs.names_its_left or not heads(mine.right) <= heads(theirs.right):
             continue
+        if not mine.names_its_left and not all(_same(here, mine.left, theirs.left) for here in theirs.worlds[:3]):
+            continue  # what else is said of something else
         if all(_same(here, mine.right, theirs.right) for here in theirs.worlds[:3]):
             continue
         for slip in slips(theirs.right):

@@ -29,6 +29,7 @@ from errata.meaning.results import (
     probability,
     regression,
     reinforcement,
+    sequences,
     time_series,
 )
 from errata.meaning.results.result import Result
@@ -61,4 +62,5 @@ RESULTS: tuple[Result, ...] = (
     *optimisation.RESULTS,
     *reinforcement.RESULTS,
     *time_series.RESULTS,
+    *sequences.RESULTS,
 )

@@ -25,6 +25,7 @@ from property_tests.meaning.checks import (
     optimisation,
     probability,
     regression,
+    sequences,
     time_series,
 )
 from property_tests.meaning.checks.stated import Check
@@ -50,6 +51,7 @@ _TOPICS = (
     optimisation,
     probability,
     regression,
+    sequences,
     time_series,
 )
 
