@@ -7,6 +7,7 @@ from errata.meaning.results import (
     conjugate_priors,
     diffusion,
     distributions,
+    effects,
     estimators,
     evaluation,
     filters,
@@ -21,6 +22,7 @@ from errata.meaning.results import (
     law_scores,
     law_shapes,
     law_transforms,
+    layers,
     learning,
     matrices,
     metrics,
@@ -63,4 +65,6 @@ RESULTS: tuple[Result, ...] = (
     *reinforcement.RESULTS,
     *time_series.RESULTS,
     *sequences.RESULTS,
+    *effects.RESULTS,
+    *layers.RESULTS,
 )

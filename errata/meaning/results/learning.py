@@ -273,7 +273,7 @@ RESULTS = (
     ),
     Result(
         "batch_norm",
-        ("batch norm", "batchnorm", "batch-norm", "batch normali"),
+        ("batch norm", "batchnorm", "batch-norm", "batch normalisation", "batch normalization"),
         r"\hat x_i = \frac{x_i - \mu}{\sqrt{\sigma^2 + \epsilon}}",
         (
             Slot(r"\hat x", "real"),

@@ -8,6 +8,7 @@ from property_tests.meaning.checks import (
     conjugate_priors,
     diffusion,
     distributions,
+    effects,
     estimators,
     filters,
     gaussians,
@@ -33,6 +34,7 @@ from property_tests.meaning.checks.stated import Check
 _TOPICS = (
     conjugate_priors,
     diffusion,
+    effects,
     distributions,
     estimators,
     filters,
