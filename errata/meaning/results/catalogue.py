@@ -33,6 +33,7 @@ from errata.meaning.results import (
     reinforcement,
     sequences,
     time_series,
+    updates,
 )
 from errata.meaning.results.result import Result
 
@@ -67,4 +68,5 @@ RESULTS: tuple[Result, ...] = (
     *sequences.RESULTS,
     *effects.RESULTS,
     *layers.RESULTS,
+    *updates.RESULTS,
 )

@@ -41,6 +41,7 @@ RESULTS = (
             r"w \leftarrow w - \eta g",
             r"w \leftarrow w - \eta \frac{\partial L}{\partial w}",
         ),
+        spared_by=("ascent", "maximis", "maximiz"),
     ),
     Result(
         "momentum",
