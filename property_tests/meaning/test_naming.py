@@ -24,7 +24,6 @@ def names(text: str) -> set[str]:
         (r"$\text{Gamma}$ law", "gamma_mean", True),
         ("He initialisation", "he_initialisation", True),
         ("a rectifier", "relu", True),
-        ("the chain is reversible", "detailed_balance", True),
         ("under an intervention", "backdoor", True),
         ("the joint factorises along the graph", "bayesian_network", True),
         ("the Baum-Welch re-estimation", "hmm_transition_update", True),

@@ -103,7 +103,6 @@ def _is_stem(word: str) -> bool:
                 "factoriz",
                 "rectif",
                 "rectifie",
-                "reversib",
                 "interven",
                 "confound",
                 "estimat",
