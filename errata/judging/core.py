@@ -50,12 +50,13 @@ SCALARS = frozenset({"real", "positive", "unit", "natural"})
 _OPEN = frozenset({NotAClaimKind.DEFINITION, NotAClaimKind.GIVEN, NotAClaimKind.EQUATION_TO_SOLVE})
 _SIGNS = {":=": "=", "≡": "=", "≜": "=", "≐": "="}
 _LATEX = {"≤": r"\le", "≥": r"\ge", "<": "<", ">": ">"}
-_KNOWN = frozenset({"=", "∝", "≈", *TURNED})
+UPDATE = "←"
+_KNOWN = frozenset({"=", "∝", "≈", UPDATE, *TURNED})
 
 
 def with_known_results(state: State, index: int, judged: Sequence[Judged], root: Lines) -> list[Judged]:
     """The judgements of a formula, those that are open decided by a known result where one decides them."""
-    if not any(_is_open(j) for j in judged):
+    if not any(_is_open(j) or _may_be_update(j) for j in judged):
         return list(judged)
     formula = state.document.formulas[index]
     chains = {
@@ -67,10 +68,13 @@ def with_known_results(state: State, index: int, judged: Sequence[Judged], root:
     results: dict[Result, Naming] = {}
     out: list[Judged] = []
     for j in judged:
-        if not _is_open(j) or j.span not in chains:
+        if j.span not in chains:
             out.append(j)
             continue
         pair, pairs = chains[j.span]
+        if not (_is_open(j) or (_may_be_update(j) and pair.relation.sign == UPDATE)):
+            out.append(j)
+            continue
         if _SIGNS.get(pair.relation.sign, pair.relation.sign) not in _KNOWN:
             out.append(j)
             continue
@@ -100,6 +104,13 @@ def _is_open(judged: Judged) -> bool:
         return False
     verdict = judged.verdict
     return isinstance(verdict, Undecided) or (isinstance(verdict, NotAClaim) and verdict.kind in _OPEN)
+
+
+def _may_be_update(judged: Judged) -> bool:
+    """Whether a relation may put a new value in the place of an old one, which a known result may say."""
+    verdict = judged.verdict
+    is_free = judged.rule is None and not judged.waived
+    return is_free and isinstance(verdict, NotAClaim) and verdict.kind is NotAClaimKind.OTHER
 
 
 @lru_cache(maxsize=2048)

@@ -145,6 +145,8 @@ def is_convention(result: Result, number: int) -> bool:
             continue
         if mine.names_its_left != theirs.names_its_left or not heads(mine.right) <= heads(theirs.right):
             continue
+        if not mine.names_its_left and not all(_same(here, mine.left, theirs.left) for here in theirs.worlds):
+            continue  # what else is said of something else
         if all(_same(here, mine.right, theirs.right) for here in theirs.worlds):
             continue
         for slip in slips(theirs.right):
@@ -282,9 +284,24 @@ def _ours(result: Result, number: int, ending: int, indices: Indices) -> _Ours:
 
 def _against(reading: Assertion, ours: _Ours, naming: Naming) -> Iterator[Match]:
     """The matches of a relation with one form of a result, those without a slip first."""
+    if _is_at_a_transpose(reading):
+        return
     for left, sign, right in _turned(reading, ours):
         if sign == ours.form.sign or TURNED.get(sign) == ours.form.sign:
             yield from _sides(left, sign, right, reading, ours, naming)
+
+
+def _is_at_a_transpose(reading: Assertion) -> bool:
+    """Whether functions are taken at a symbol and at its transpose: s′ is another state there, and V(s′) not V(s)."""
+    taken = [
+        argument
+        for side in (reading.left, reading.right)
+        for term in walk(side)
+        if isinstance(term, Ref)
+        for argument in (*(term.arguments or ()), *term.given)
+    ]
+    turned = {a.arguments[0] for a in taken if isinstance(a, Op) and a.kind == "transpose"}
+    return not turned.isdisjoint(taken)
 
 
 def _turned(reading: Assertion, ours: _Ours) -> Iterator[tuple[Term, str, Term]]:

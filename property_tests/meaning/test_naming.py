@@ -22,6 +22,12 @@ def names(text: str) -> set[str]:
         ("the squared exponential kernel", "rbf_kernel", True),
         (r"a factor $\gamma$", "gamma_mean", False),
         (r"$\text{Gamma}$ law", "gamma_mean", True),
+        ("He initialisation", "he_initialisation", True),
+        ("a rectifier", "relu", True),
+        ("under an intervention", "backdoor", True),
+        ("the joint factorises along the graph", "bayesian_network", True),
+        ("the Baum-Welch re-estimation", "hmm_transition_update", True),
+        ("an initial value", "he_initialisation", False),
         ("the kalmanesque gains of it", "woodbury", False),
     ],
 )

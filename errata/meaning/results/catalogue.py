@@ -7,6 +7,7 @@ from errata.meaning.results import (
     conjugate_priors,
     diffusion,
     distributions,
+    effects,
     estimators,
     evaluation,
     filters,
@@ -21,6 +22,7 @@ from errata.meaning.results import (
     law_scores,
     law_shapes,
     law_transforms,
+    layers,
     learning,
     matrices,
     metrics,
@@ -29,7 +31,9 @@ from errata.meaning.results import (
     probability,
     regression,
     reinforcement,
+    sequences,
     time_series,
+    updates,
 )
 from errata.meaning.results.result import Result
 
@@ -61,4 +65,8 @@ RESULTS: tuple[Result, ...] = (
     *optimisation.RESULTS,
     *reinforcement.RESULTS,
     *time_series.RESULTS,
+    *sequences.RESULTS,
+    *effects.RESULTS,
+    *layers.RESULTS,
+    *updates.RESULTS,
 )

@@ -342,7 +342,7 @@ RESULTS = (
     ),
     Result(
         "bayesian_network",
-        ("bayesian network", "directed graphical", "factoris", "dag"),
+        ("bayesian network", "directed graphical", "factoris", "factoriz", "dag"),
         r"p(x_1, \dots, x_n) = \prod_{i=1}^n p(x_i \mid x_{\mathrm{pa}(i)})",
         (PD, Slot("x", "real")),
         "definition",

@@ -6,6 +6,7 @@ from errata.meaning.results.result import Result, Slot
 
 COVER = "Cover, Thomas, Elements of Information Theory, chapter 2"
 P, Q = Slot("p", "positive", (), ("P", "f")), Slot("q", "positive", (), ("Q", "g"))
+CROSSOVER = Slot("p", "unit", ("crossover", "flip", "error"), (r"\epsilon", r"\varepsilon", r"\delta", "f", "q"))
 
 RESULTS = (
     Result(
@@ -22,9 +23,12 @@ RESULTS = (
             r"H = -\sum_{i=1}^n p_i \log p_i",
             r"H(X) = -\sum_{x \in \mathcal X} p(x) \log p(x)",
             r"H[p] = -\sum_x p(x) \log p(x)",
-            r"H = -\sum_x p(x) \log_2 p(x)",
-            r"H(X) = -\sum_x p(x) \log_2 p(x)",
-            r"H(X) = -\sum_i p_i \log_2 p_i",
+            r"H(X) = -\sum_{i=1}^n p(x_i) \log p(x_i)",
+            r"H(X) = -\sum_{i=1}^n p_i \log p_i",
+            r"H(p) = \sum_i p_i \log \frac{1}{p_i}",
+            r"H(X) = \sum_i p_i \log \frac{1}{p_i}",
+            r"H(p) = -\sum_{i=1}^n p_i \log p_i",
+            r"H(X) = -\sum_i p_i \log p_i",
         ),
     ),
     Result(
@@ -40,7 +44,7 @@ RESULTS = (
         "kl_divergence",
         ("kl", "kullback-leibler", "relative entropy"),
         r"\mathrm{KL}(p \,\|\, q) = \sum_x p(x) \log \frac{p(x)}{q(x)}",
-        (P, Q),
+        (P, Q, Slot("D", "real")),
         "definition",
         COVER,
         variants=(
@@ -50,6 +54,11 @@ RESULTS = (
             r"\mathrm{KL}(p \,\|\, q) = \sum_i p_i \log \frac{p_i}{q_i}",
             r"\mathrm{KL}(p \,\|\, q) = \mathbb E_{x \sim p}[\log p(x) - \log q(x)]",
             r"\mathrm{KL}(p \,\|\, q) = \sum_x p(x) (\log p(x) - \log q(x))",
+            r"\mathrm{KL}(p \,\|\, q) = \sum_{i=1}^n p_i \log \frac{p_i}{q_i}",
+            r"\mathrm{KL}(p \,\|\, q) = \sum_{i=1}^n p(x_i) \log \frac{p(x_i)}{q(x_i)}",
+            r"D(p \,\|\, q) = \sum_x p(x) \log \frac{p(x)}{q(x)}",
+            r"D(p \,\|\, q) = \int p(x) \log \frac{p(x)}{q(x)} dx",
+            r"\mathrm{KL}(p \,\|\, q) = H(p, q) - H(p)",
         ),
     ),
     Result(
@@ -83,6 +92,8 @@ RESULTS = (
         variants=(
             r"I(X; Y) = \sum_{x, y} p(x, y) \log \frac{p(x, y)}{p(x) p(y)}",
             r"I(X; Y) = \sum_x \sum_y p(x, y) \log \frac{p(x, y)}{p(x) p(y)}",
+            r"I(X; Y) = \sum_{x, y} p(x, y) \log \frac{p(y \mid x)}{p(y)}",
+            r"I(X; Y) = \sum_{x, y} p(x, y) \log \frac{p(x \mid y)}{p(x)}",
         ),
     ),
     Result(
@@ -130,7 +141,14 @@ RESULTS = (
         (Slot(r"\sigma", "positive"), Slot("e", "positive")),
         "check",
         COVER,
-        variants=(r"H = \frac12 \log(2 \pi e \sigma^2)", r"h = \frac12 + \frac12 \log(2\pi\sigma^2)"),
+        variants=(
+            r"H = \frac12 \log(2 \pi e \sigma^2)",
+            r"h = \frac12 + \frac12 \log(2\pi\sigma^2)",
+            r"h(X) = \frac12 \log(2\pi\sigma^2) + \frac12",
+            r"H(X) = \frac12 \log(2 \pi e \sigma^2)",
+            r"H(X) = \frac12 + \frac12 \log(2\pi\sigma^2)",
+            r"h(X) = \log(\sigma \sqrt{2 \pi e})",
+        ),
     ),
     Result(
         "multivariate_gaussian_entropy",
@@ -165,10 +183,13 @@ RESULTS = (
     ),
     Result(
         "gaussian_channel_capacity",
-        ("awgn", "gaussian channel", "capacity"),
+        ("shannon-hartley", "shannon–hartley", "awgn", "gaussian channel", "capacity"),
         r"C = \frac12 \log\left(1 + \frac{P}{N}\right)",
         (
             Slot("C", "positive"),
+            Slot("B", "positive", ("bandwidth",), ("W",)),
+            Slot(r"\mathrm{SNR}", "positive"),
+            Slot("N_0", "positive", ("spectral density",)),
             Slot("P", "positive", ("signal power", "power constraint", "transmit power"), ("S",)),
             Slot("N", "positive", ("noise variance", "noise power"), ("N_0",)),
         ),
@@ -178,16 +199,26 @@ RESULTS = (
             r"C = \frac12 \log_2\left(1 + \frac{P}{N}\right)",
             r"C = \frac12 \log_2\left(1 + \frac{P}{\sigma^2}\right)",
             r"C = B \log_2\left(1 + \frac{S}{N}\right)",
+            r"C = B \log_2\left(1 + \frac{P}{N_0 B}\right)",
+            r"C = B \log_2(1 + \mathrm{SNR})",
+            r"C = \frac12 \log_2(1 + \mathrm{SNR})",
         ),
     ),
     Result(
         "binary_symmetric_capacity",
         ("binary symmetric", "bsc"),
         r"C = 1 - H(p)",
-        (Slot("C", "positive"),),
+        (Slot("C", "positive"), CROSSOVER),
         "check",
         "Cover, Thomas, Elements of Information Theory, chapter 7",
-        variants=(r"C = 1 + p \log_2 p + (1 - p) \log_2(1 - p)", r"C = 1 - h(p)", r"C = 1 - H_2(p)", r"C = 1 - H_b(p)"),
+        variants=(
+            r"C = 1 + p \log_2 p + (1 - p) \log_2(1 - p)",
+            r"C = 1 - h(p)",
+            r"C = 1 - H_2(p)",
+            r"C = 1 - H_b(p)",
+            r"C = 1 - h_2(p)",
+            r"C = 1 - h_b(p)",
+        ),
     ),
     Result(
         "binary_erasure_capacity",
@@ -260,14 +291,26 @@ RESULTS = (
         (),
         "check",
         COVER,
+        variants=(
+            r"I(X; Z) \le I(Y; Z)",
+            r"I(X; Y) \ge I(X; Z)",
+        ),
     ),
     Result(
         "fano",
         ("fano",),
         r"H(X \mid Y) \le h(P_e) + P_e \log(|\mathcal X| - 1)",
-        (Slot("P_e", "unit"), Slot("h", "positive")),
+        (
+            Slot("P_e", "unit", ("error",), ("p_e",)),
+            Slot("M", "positive", ("number of values", "values", "messages"), ("K", "m")),
+            Slot("h", "positive"),
+        ),
         "check",
         COVER,
+        variants=(
+            r"H(X \mid Y) \le H(P_e) + P_e \log(|\mathcal X| - 1)",
+            r"H(X \mid Y) \le h(P_e) + P_e \log(M - 1)",
+        ),
     ),
     Result(
         "kraft",
@@ -308,5 +351,77 @@ RESULTS = (
         "definition",
         "Hastie, Tibshirani, Friedman, The Elements of Statistical Learning, chapter 9",
         variants=(r"G = \sum_{k=1}^K p_k (1 - p_k)",),
+    ),
+    Result(
+        "entropy_in_bits",
+        ("entropy",),
+        r"H(X) = -\sum_x p(x) \log_2 p(x)",
+        (P,),
+        "definition",
+        COVER,
+        variants=(
+            r"H(X) = -\sum_{i=1}^n p(x_i) \log_2 p(x_i)",
+            r"H(X) = -\sum_{i=1}^n p_i \log_2 p_i",
+            r"H(X) = -\sum_i p_i \log_2 p_i",
+            r"H(p) = -\sum_{i=1}^n p_i \log_2 p_i",
+            r"H(p) = -\sum_i p_i \log_2 p_i",
+            r"H = -\sum_{i=1}^n p_i \log_2 p_i",
+            r"H = -\sum_i p_i \log_2 p_i",
+            r"H = -\sum_x p(x) \log_2 p(x)",
+            r"H(X) = \sum_x p(x) \log_2 \frac{1}{p(x)}",
+            r"H(X) = \sum_{i=1}^n p_i \log_2 \frac{1}{p_i}",
+        ),
+    ),
+    Result(
+        "fano_weak",
+        ("fano",),
+        r"H(X \mid Y) \le 1 + P_e \log |\mathcal X|",
+        (Slot("P_e", "unit", ("error",), ("p_e",)),),
+        "check",
+        COVER,
+    ),
+    Result(
+        "fano_error",
+        ("fano",),
+        r"P_e \ge \frac{H(X \mid Y) - 1}{\log |\mathcal X|}",
+        (Slot("P_e", "unit", ("error",), ("p_e",)),),
+        "check",
+        COVER,
+    ),
+    Result(
+        "jensen_shannon_by_entropies",
+        ("jensen-shannon", "js divergence", "jsd"),
+        r"\mathrm{JS}(p, q) = H\left(\frac{p + q}{2}\right) - \frac12 H(p) - \frac12 H(q)",
+        (P, Q),
+        "check",
+        "Lin 1991, Divergence measures based on the Shannon entropy",
+        variants=(
+            r"\mathrm{JS}(p, q) = H\left(\frac{p + q}{2}\right) - \frac12 (H(p) + H(q))",
+            r"\mathrm{JS}(p, q) = H\left(\frac{p + q}{2}\right) - \frac{H(p) + H(q)}{2}",
+            r"\mathrm{JS}(p, q) = H(m) - \frac12 H(p) - \frac12 H(q)",
+            r"\mathrm{JS}(p, q) = H(m) - \frac12 (H(p) + H(q))",
+        ),
+    ),
+    Result(
+        "entropy_of_linear_map",
+        ("linear map", "linear transformation", "invertible matrix", "scaling", "differential entropy"),
+        r"h(A X) = h(X) + \log |\det A|",
+        (
+            Slot("h", "real", (), ("H",)),
+            Slot("A", "square d", ("matrix",), ("W", "B")),
+            Slot("X", "random vector d", (), ("x", "Z")),
+        ),
+        "check",
+        "Cover, Thomas, Elements of Information Theory, chapter 8",
+        variants=(r"h(A X + b) = h(X) + \log |\det A|", r"h(Y) = h(X) + \log |\det A|"),
+    ),
+    Result(
+        "conditional_mutual_information",
+        ("conditional mutual information",),
+        r"I(X; Y \mid Z) = H(X \mid Z) - H(X \mid Y, Z)",
+        (),
+        "check",
+        COVER,
+        variants=(r"I(X; Y \mid Z) = H(X \mid Z) + H(Y \mid Z) - H(X, Y \mid Z)",),
     ),
 )

@@ -26,7 +26,7 @@ RESULTS = (
         "gradient_descent",
         ("gradient descent", "gradient step", "steepest descent", "sgd"),
         r"w_{t+1} = w_t - \eta \nabla L(w_t)",
-        (W, ETA, LOSS),
+        (W, ETA, LOSS, G),
         "definition",
         GOODFELLOW,
         variants=(
@@ -36,6 +36,10 @@ RESULTS = (
             r"w_{t+1} = w_t - \eta \nabla_w L(w_t)",
             r"w_{t+1} = w_t - \eta_t g_t",
             r"w_{t+1} = w_t - \eta \nabla L",
+            r"w \leftarrow w - \eta \nabla L(w)",
+            r"w \leftarrow w - \eta \nabla_w L(w)",
+            r"w \leftarrow w - \eta g",
+            r"w \leftarrow w - \eta \frac{\partial L}{\partial w}",
         ),
         spared_by=("ascent", "maximi", "上升", "最大化"),
     ),
@@ -270,7 +274,7 @@ RESULTS = (
     ),
     Result(
         "batch_norm",
-        ("batch norm", "batchnorm", "batch-norm", "batch normali"),
+        ("batch norm", "batchnorm", "batch-norm", "batch normalisation", "batch normalization"),
         r"\hat x_i = \frac{x_i - \mu}{\sqrt{\sigma^2 + \epsilon}}",
         (
             Slot(r"\hat x", "real"),
@@ -538,7 +542,7 @@ RESULTS = (
         "bellman_expectation",
         ("bellman", "value function", "policy evaluation"),
         r"V(s) = \sum_a \pi(a \mid s) \left[r(s, a) + \gamma \sum_{s'} P(s' \mid s, a) V(s')\right]",
-        (V, PI, REWARD, GAMMA, TRANS, S, A, Slot("s'", "real")),
+        (V, PI, REWARD, GAMMA, TRANS, S, A, Slot("s'", "real"), Slot("a'", "real"), QF),
         "check",
         SUTTON,
         variants=(
@@ -547,6 +551,18 @@ RESULTS = (
             r"V^\pi(s) = \sum_a \pi(a \mid s) \sum_{s'} P(s' \mid s, a) \left[r(s, a, s') + \gamma V^\pi(s')\right]",
             r"V(s) = \sum_a \pi(a \mid s) Q(s, a)",
             r"V^\pi(s) = \sum_a \pi(a \mid s) Q^\pi(s, a)",
+            r"V(s) = \sum_a \pi(a \mid s) \sum_{s'} P(s' \mid s, a) \left[r(s, a, s') + \gamma V(s')\right]",
+        ),
+    ),
+    Result(
+        "bellman_expectation_q",
+        ("bellman", "action value", "action-value", "policy evaluation"),
+        r"Q(s, a) = r(s, a) + \gamma \sum_{s'} P(s' \mid s, a) \sum_{a'} \pi(a' \mid s') Q(s', a')",
+        (QF, PI, REWARD, GAMMA, TRANS, S, A, Slot("s'", "real"), Slot("a'", "real")),
+        "check",
+        SUTTON,
+        variants=(
+            r"Q(s, a) = \sum_{s'} P(s' \mid s, a) \left[r(s, a, s') + \gamma \sum_{a'} \pi(a' \mid s') Q(s', a')\right]",
         ),
     ),
     Result(
@@ -579,10 +595,23 @@ RESULTS = (
         "q_learning",
         ("q-learning",),
         r"Q(s, a) \leftarrow Q(s, a) + \alpha \left[r + \gamma \max_{a'} Q(s', a') - Q(s, a)\right]",
-        (QF, ETA, REWARD, GAMMA),
+        (QF, ETA, REWARD, GAMMA, S, A, Slot("s'", "real"), Slot("a'", "real")),
         "definition",
         SUTTON,
-        variants=(r"Q_{t+1}(s, a) = Q_t(s, a) + \alpha \left[r + \gamma \max_{a'} Q_t(s', a') - Q_t(s, a)\right]",),
+        variants=(
+            r"Q_{t+1}(s, a) = Q_t(s, a) + \alpha \left[r + \gamma \max_{a'} Q_t(s', a') - Q_t(s, a)\right]",
+            r"Q(s_t, a_t) \leftarrow Q(s_t, a_t) + \alpha \left[r_{t+1} + \gamma \max_a Q(s_{t+1}, a) - Q(s_t, a_t)\right]",
+            r"Q(s, a) \leftarrow (1 - \alpha) Q(s, a) + \alpha \left[r + \gamma \max_{a'} Q(s', a')\right]",
+            r"Q(s, a) \leftarrow Q(s, a) + \alpha \left[r + \gamma \max_a Q(s', a) - Q(s, a)\right]",
+        ),
+    ),
+    Result(
+        "q_learning_with_reward_now",
+        ("q-learning",),
+        r"Q(s_t, a_t) \leftarrow Q(s_t, a_t) + \alpha \left[r_t + \gamma \max_a Q(s_{t+1}, a) - Q(s_t, a_t)\right]",
+        (QF, ETA, REWARD, GAMMA, S, A),
+        "definition",
+        SUTTON,
     ),
     Result(
         "td_error",
@@ -621,7 +650,23 @@ RESULTS = (
             r"\nabla_\theta J = \mathbb E\left[\nabla_\theta \log \pi_\theta(a \mid s) A(s, a)\right]",
             r"\nabla_\theta J = \mathbb E\left[\nabla_\theta \log \pi_\theta(a_t \mid s_t) (G_t - b(s_t))\right]",
             r"\nabla_\theta J(\theta) = \mathbb E_{\pi_\theta}\left[\nabla_\theta \log \pi_\theta(a \mid s) Q(s, a)\right]",
+            r"\nabla_\theta J(\theta) = \mathbb E\left[Q(s, a) \nabla_\theta \log \pi_\theta(a \mid s)\right]",
+            r"\nabla_\theta J(\theta) = \mathbb E\left[A(s, a) \nabla_\theta \log \pi_\theta(a \mid s)\right]",
         ),
+    ),
+    Result(
+        "bellman_in_vectors",
+        ("bellman", "policy evaluation", "markov reward process"),
+        r"v = (I - \gamma P)^{-1} r",
+        (
+            Slot("v", "vector n", ("value",), ("V", "v_\\pi", "V^\\pi")),
+            Slot("P", "square n", ("transition",), (r"P_\pi", r"P^\pi", "T")),
+            Slot("r", "vector n", ("reward",), ("R", r"r_\pi", r"R^\pi")),
+            GAMMA,
+        ),
+        "check",
+        SUTTON,
+        variants=(r"v = r + \gamma P v",),
     ),
     Result(
         "advantage",
@@ -639,7 +684,10 @@ RESULTS = (
         (Slot(r"\hat A", "real", (), ("A",)), GAMMA, Slot(r"\lambda", UNIT), Slot(r"\delta", "real")),
         "check",
         "Schulman et al. 2016, High-dimensional continuous control using GAE",
-        variants=(r"\hat A_t = \delta_t + \gamma \lambda \hat A_{t+1}",),
+        variants=(
+            r"\hat A_t = \delta_t + \gamma \lambda \hat A_{t+1}",
+            r"\hat A_t = \sum_{l=0}^{T-t-1} (\gamma \lambda)^l \delta_{t+l}",
+        ),
     ),
     Result(
         "ppo_clip",

@@ -81,7 +81,33 @@ def _pattern(word: str) -> re.Pattern[str]:
 def _is_stem(word: str) -> bool:
     """Whether a name stands for all that begin with it: "reparameteri", "responsibilit"."""
     return word.endswith(
-        ("teri", "tri", "bilit", "zi", "ximi", "lari", "gulari", "sampl", "denois", "regular", "similarit", "quantis")
+        (
+            *(
+                "teri",
+                "tri",
+                "bilit",
+                "zi",
+                "ximi",
+                "lari",
+                "gulari",
+                "sampl",
+                "denois",
+                "regular",
+                "similarit",
+                "quantis",
+            ),
+            *(
+                "nali",
+                "tiali",
+                "factoris",
+                "factoriz",
+                "rectif",
+                "rectifie",
+                "interven",
+                "confound",
+                "estimat",
+            ),
+        )
     )
 
 

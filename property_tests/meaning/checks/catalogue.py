@@ -8,6 +8,7 @@ from property_tests.meaning.checks import (
     conjugate_priors,
     diffusion,
     distributions,
+    effects,
     estimators,
     filters,
     gaussians,
@@ -25,6 +26,7 @@ from property_tests.meaning.checks import (
     optimisation,
     probability,
     regression,
+    sequences,
     time_series,
 )
 from property_tests.meaning.checks.stated import Check
@@ -32,6 +34,7 @@ from property_tests.meaning.checks.stated import Check
 _TOPICS = (
     conjugate_priors,
     diffusion,
+    effects,
     distributions,
     estimators,
     filters,
@@ -50,6 +53,7 @@ _TOPICS = (
     optimisation,
     probability,
     regression,
+    sequences,
     time_series,
 )
 

@@ -137,7 +137,7 @@ def _ising(stated: Stated) -> Pairs:
 CHECKS: Mapping[str, Check] = {
     "ddpm_posterior_variance": lambda s: [(_step_back()[1], s.right(DIFFUSION))],
     "ddpm_posterior_mean": lambda s: [(_step_back()[0], s.right(DIFFUSION))],
-    "ddpm_reverse_mean": lambda s: [(_step_back()[0], s.right({**DIFFUSION, "ϵ": EPS}))],
+    "ddpm_reverse_mean": lambda s: [(_step_back()[0], s.right(DIFFUSION))],
     "start_from_velocity": lambda s: [(X0, s.right(ROTATED))],
     "noise_from_velocity": lambda s: [(EPS, s.right(ROTATED))],
     "noise_from_start": _noise_from_start,

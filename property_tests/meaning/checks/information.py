@@ -78,7 +78,9 @@ def _gaussian_channel(stated: Stated) -> Pairs:
     power, noise = 1.7, 0.6
     nats = differential(stats.norm(0, math.sqrt(power + noise))) - differential(stats.norm(0, math.sqrt(noise)))
     unit = math.log(2) if "log[2]" in stated.text else 1.0
-    return [(nats / unit, stated.right({"P": power, "N": noise, "σ": math.sqrt(noise)}))]
+    values = {"P": power, "S": power, "N": noise, "σ": math.sqrt(noise), "SNR": power / noise}
+    values |= {"B": 0.5, "N_{0}": noise / 0.5}  # half a hertz: one use of the channel in a second
+    return [(nats / unit, stated.right(values))]
 
 
 def best_input(channel: Array) -> float:
@@ -94,7 +96,14 @@ def best_input(channel: Array) -> float:
 def _binary_symmetric(stated: Stated) -> Pairs:
     p = 0.13
     bits = entropy([p, 1 - p]) / math.log(2)
-    values = {"H[p]": bits, "h": lambda *_: bits, "H_{2}[p]": bits, "H_{b}[p]": bits, "H": lambda *_: bits, "p": p}
+    values: dict[str, Any] = {
+        "H[p]": bits,
+        "h": lambda *_: bits,
+        "H_{2}[p]": bits,
+        "H_{b}[p]": bits,
+        "H": lambda *_: bits,
+        "p": p,
+    }
     values |= {"H[p,under[2]]": bits, "H[p,under[b]]": bits}
     return [(best_input(np.asarray([[1 - p, p], [p, 1 - p]])), stated.right(values))]
 
@@ -114,8 +123,10 @@ def _pinsker(stated: Stated) -> Pairs:
 
 def _data_processing(stated: Stated) -> Pairs:
     merged = TABLE @ np.asarray([[1.0, 0.0], [0.0, 1.0], [0.0, 1.0]])
-    values = {"I[X,Y]": information(TABLE), "I[X,Z]": information(merged)}
-    return [(values["I[X,Y]"], stated.right(values)), (True, holds(stated, stated.left(values), stated.right(values)))]
+    known = np.diag(COLUMNS) @ np.asarray([[1.0, 0.0], [0.0, 1.0], [0.0, 1.0]])
+    values = {"I[X,Y]": information(TABLE), "I[X,Z]": information(merged), "I[Y,Z]": information(known)}
+    left, right = stated.left(values), stated.right(values)
+    return [(values[stated.text], right), (True, holds(stated, left, right))]
 
 
 def _fano(stated: Stated) -> Pairs:
@@ -123,7 +134,61 @@ def _fano(stated: Stated) -> Pairs:
     error, size = 0.3, 4
     truth = entropy([1 - error, *[error / (size - 1)] * (size - 1)])
     coin = entropy([error, 1 - error])
-    return [(truth, stated.right({"P_{e}": error, "|cal:X|": size, "h": lambda _: coin})), ("≤", stated.form.sign)]
+    other = {"H[P_{e}]": coin, "M": size}
+    values = {"P_{e}": error, "|cal:X|": size, "h": lambda _: coin, **other}
+    return [(truth, stated.right(values)), ("≤", stated.form.sign)]
+
+
+BITS = 30
+UNSURE = 1 + 0.5 * math.log2(2**BITS - 1)
+"""The entropy, in bits, of what is guessed rightly half of the time and is else any of the 2³⁰ − 1 others."""
+
+
+def _fano_weak(stated: Stated) -> Pairs:
+    """Attained by it, but for a billionth; the logarithm of what stands for |X| is its logarithm in bits."""
+    return [(UNSURE, stated.right({"P_{e}": 0.5, "cal:X": math.exp(BITS)})), ("≤", stated.form.sign)]
+
+
+def _fano_error(stated: Stated) -> Pairs:
+    found = stated.right({"H[X,given[Y]]": UNSURE, "cal:X": math.exp(BITS)})
+    return [(0.5, found), ("≥", stated.form.sign)]
+
+
+def _jensen_shannon(stated: Stated) -> Pairs:
+    middle = [(a + b) / 2 for a, b in zip(P, Q, strict=True)]
+    truth = kl(P, middle) / 2 + kl(Q, middle) / 2
+    mixed = entropy(middle)
+    values = {"H[p]": entropy(P), "H[q]": entropy(Q), "H[m]": mixed, "H[mul[1/2,add[p,q]]]": mixed}
+    return [(truth, stated.right(values))]
+
+
+def _entropy_of_linear_map(stated: Stated) -> Pairs:
+    """Of a normal vector, whose entropies before and after are worked out by integrating."""
+    a, covariance = np.asarray([[1.2, 0.3], [-0.4, 0.9]]), positive_definite(2)
+    image = stats.multivariate_normal([0, 0], a @ covariance @ a.T)
+    truth = normal_mean(lambda x: -float(image.logpdf(x[:, 0])), column(0, 0), a @ covariance @ a.T)
+    return [(truth, stated.right({"h": lambda *_: _entropy_of_two(), "A": a}))]
+
+
+CUBE = np.random.default_rng(4).dirichlet(np.ones(12)).reshape(2, 3, 2)
+"""A table of X, Y, Z."""
+
+
+def _conditional_information(stated: Stated) -> Pairs:
+    """The mean over Z of the information in each of its tables."""
+    truth = sum(CUBE[:, :, z].sum() * information(CUBE[:, :, z] / CUBE[:, :, z].sum()) for z in range(2))
+    h = _entropies_of_three()
+    values = {
+        "H[X,given[Z]]": h["XZ"] - h["Z"], "H[Y,given[Z]]": h["YZ"] - h["Z"],
+        "H[X,given[Y],given[Z]]": h["XYZ"] - h["YZ"],
+        "H[X,Y,given[Z]]": h["XYZ"] - h["Z"],
+    }  # fmt: skip
+    return [(truth, stated.right(values))]
+
+
+def _entropies_of_three() -> dict[str, float]:
+    parts = {"X": (1, 2), "Y": (0, 2), "Z": (0, 1), "XY": (2,), "XZ": (1,), "YZ": (0,), "XYZ": ()}
+    return {name: entropy(CUBE.sum(axis=axes)) for name, axes in parts.items()}
 
 
 def _kraft(stated: Stated) -> Pairs:
@@ -152,11 +217,14 @@ CHECKS: Mapping[str, Check] = {
     "pinsker": _pinsker,
     "data_processing": _data_processing,
     "fano": _fano,
+    "fano_weak": _fano_weak,
+    "fano_error": _fano_error,
+    "jensen_shannon_by_entropies": _jensen_shannon,
+    "entropy_of_linear_map": _entropy_of_linear_map,
+    "conditional_mutual_information": _conditional_information,
     "kraft": _kraft,
     "rate_distortion_gaussian": _rate_distortion,
 }
 
-OTHERS: Mapping[str, Mapping[int, Check | str]] = {
-    "gaussian_channel_capacity": {3: "per second, at 2B uses of the channel in a second"},
-}
+OTHERS: Mapping[str, Mapping[int, Check | str]] = {}
 """Other forms with a check of their own, by their number among the variants; or why there is none."""

@@ -52,17 +52,42 @@ def _evidence(stated: Stated) -> Pairs:
     return [(truth, left), (truth, stated.right(_elbo_values(), PLACES))]
 
 
+def _below(stated: Stated) -> Pairs:
+    """The bound in a model whose parameters are what they are."""
+    joint = {"p(x,z|θ)": lambda _x, z, *_: COLUMN[int(z)], "p(x)": EVIDENCE, "p_{θ}(x)": EVIDENCE}
+    return [(BOUND, stated.right({**_elbo_values(), **joint}, PLACES))]
+
+
+def _score_identity(stated: Stated) -> Pairs:
+    """Of a normal density in its mean."""
+    at, mean = 0.3, 0.8
+
+    def log_density(m: float) -> float:
+        return float(stats.norm(m, 1.2).logpdf(at))
+
+    values = {"p_{θ}(x)": math.exp(log_density(mean)), "gradient<θ:at:>[log[p_{θ}(x)]]": slope(log_density, mean)}
+    return [(slope(lambda m: math.exp(log_density(m)), mean), stated.right(values))]
+
+
 MIX, MEANS, SDS = [0.3, 0.7], [-0.4, 1.9], [0.6, 1.3]
 
 
 def _responsibilities(stated: Stated) -> Pairs:
     at = 0.8
     joint = [w * stats.norm(m, s).pdf(at) for w, m, s in zip(MIX, MEANS, SDS, strict=True)]
+
+    def density(*parts: Any) -> float:
+        """p_k(x), p(x | θ_k) with the mean for θ_k, or p(x | μ_k, Σ_k)."""
+        if len(parts) == 3:
+            return float(stats.norm(parts[1], math.sqrt(parts[2])).pdf(parts[0]))
+        k, x = (MEANS.index(parts[1]), parts[0]) if "θ" in stated.text else (parts[0] - 1, parts[1])
+        return float(stats.norm(MEANS[k], SDS[k]).pdf(x))
+
     values = {
         "x": lambda *_: at, "μ": sequence(MEANS), "Σ": sequence([s**2 for s in SDS]), "σ": sequence(SDS), "K": 2,
         "k": 2,
         "π": sequence(MIX), "cal:N": lambda x, m, v: stats.norm(m, math.sqrt(v)).pdf(x),
-        "p": lambda k, x: stats.norm(MEANS[k - 1], SDS[k - 1]).pdf(x),
+        "p": density, "θ": sequence(MEANS),
     }  # fmt: skip
     return [(joint[1] / sum(joint), stated.right(values))]
 
@@ -182,6 +207,12 @@ CHECKS: Mapping[str, Check] = {
     "elbo": _elbo,
     "elbo_reconstruction": _elbo,
     "evidence_decomposition": _evidence,
+    "evidence_decomposition_of_encoder": _evidence,
+    "evidence_decomposition_of_parameters": _evidence,
+    "elbo_below_evidence": _below,
+    "elbo_of_encoder_below_evidence": _below,
+    "free_energy": _below,
+    "score_identity": _score_identity,
     "responsibilities": _responsibilities,
     "mixture_mean_update": _mean_update,
     "mixture_covariance_update": _covariance_update,
@@ -199,6 +230,7 @@ UNNAMED = "the variable of the mean is left to the reader, and to the world: any
 OTHERS: Mapping[str, Mapping[int, Check | str]] = {
     "elbo": dict.fromkeys((1, 7, 9), UNNAMED),
     "elbo_reconstruction": dict.fromkeys((2, 4, 5), UNNAMED),
+    "free_energy": {2: UNNAMED},
     "score_function_estimator": {1: UNNAMED},
 }
 """Other forms with a check of their own, by their number among the variants; or why there is none."""

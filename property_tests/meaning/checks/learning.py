@@ -193,6 +193,11 @@ def _bellman(stated: Stated) -> Pairs:
     return [(values[1], stated.right(_decisions(values), MDP))]
 
 
+def _bellman_expectation_q(stated: Stated) -> Pairs:
+    values = _policy_values()
+    return [(REWARDS[1, 1] + GAMMA * MOVES[1, 1] @ values, stated.right(_decisions(values), MDP))]
+
+
 def _bellman_optimality_v(stated: Stated) -> Pairs:
     values = _best_values()
     return [(values[1], stated.right(_decisions(values), MDP))]
@@ -260,6 +265,7 @@ CHECKS: Mapping[str, Check] = {
     "tanh_derivative": _tanh_derivative,
     "dot_product_variance": _dot_product_variance,
     "bellman_expectation": _bellman,
+    "bellman_expectation_q": _bellman_expectation_q,
     "bellman_optimality_v": _bellman_optimality_v,
     "bellman_optimality_q": _bellman_optimality_q,
     "policy_gradient": _policy_gradient,
@@ -272,10 +278,11 @@ _SWALLOWED = "the reader takes a factor after a log for a part of it, in notes t
 OTHERS: Mapping[str, Mapping[int, Check | str]] = {
     "policy_gradient": {
         1: _SWALLOWED,
-        **dict.fromkeys((2, 3, 4), "of T steps from 0 to T − 1, or of one step with its own weight"),
+        **dict.fromkeys((2, 3, 4, 11, 12), "of T steps from 0 to T − 1, or of one step with its own weight"),
         **dict.fromkeys((5, 6), "the return written out, over trajectories that have a name"),
         **dict.fromkeys(range(7, 11), _SWALLOWED),
     },
+    "gae": {2: "of an episode that ends at T, after which no error comes"},
     "weight_gradient": {1: "the reader takes the bracket for an argument here, in notes too"},
     "bellman_expectation": {1: UNNAMED, 2: "of a chain of rewards, without actions"},
     "bellman_optimality_q": {2: UNNAMED},
