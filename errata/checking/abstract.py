@@ -16,11 +16,11 @@ from claims.verdict import Proved, Supported, Tried, Undecided, decide
 from errata.checking.algebra import Found
 from errata.checking.factorised import written_factors
 from errata.checking.idle_premises import makes_conditions_idle, only_factorises
-from errata.checking.page_laws import PageLaws
+from errata.checking.page_laws import PageLaws, read_on
 from errata.reading.relations import Pair
 from errata.reading.sentences.definitions import unfolded
 from errata.reading.sentences.heads import speaks_of_laws
-from errata.reading.sentences.readings import Read, readings
+from errata.reading.sentences.readings import Read
 from errata.reading.vectors import Unlowered
 from numerics.interpretations.agreement import Tally, says_something, tallies
 from numerics.interpretations.rankings import ranked_alike
@@ -102,7 +102,7 @@ def unfoldings(pair: Pair, page: PageLaws) -> Iterator[Pair]:
 def _judged(pair: Pair, sign: str, page: PageLaws, seed: int) -> Found | None:
     """The verdict on a relation as it stands."""
     try:
-        reads = readings(pair.left, pair.right, page.letters)
+        reads = read_on(pair, page)
     except Unlowered:
         return None
     if any(read.left == read.right for read in reads):
@@ -197,7 +197,7 @@ def signature_of(
     """What the worlds of a reading interpret."""
     return Signature(
         read.laws, read.names, read.counted, read.events, independent, given, whole=read.whole,
-        codomains=read.codomains, required=read.required, moved=read.moved,
+        codomains=read.codomains, required=read.required, moved=read.moved, bounds=read.bounds,
     )  # fmt: skip
 
 

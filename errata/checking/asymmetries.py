@@ -10,11 +10,10 @@ from claims.evidence import Agreement
 from claims.verdict import Tried, decide
 from errata.checking.abstract import LEAST, signature_of
 from errata.checking.algebra import Found
-from errata.checking.page_laws import PageLaws
+from errata.checking.page_laws import PageLaws, read_on
 from errata.reading.names import is_name, key
 from errata.reading.relations import Pair
 from errata.reading.sentences.heads import speaks_of_laws
-from errata.reading.sentences.readings import readings
 from errata.reading.substitution import rebuilt
 from errata.reading.tree import Node, walk
 from errata.reading.vectors import Unlowered
@@ -33,7 +32,7 @@ def judge_asymmetry(pair: Pair, page: PageLaws, seed: int) -> Found | None:
     if pair.relation.sign != "≠" or not speaks_of_laws(pair.left) or not exchanges_two_names(pair.left, pair.right):
         return None
     try:
-        read = readings(pair.left, pair.right, page.letters)[0]
+        read = read_on(pair, page)[0]
     except Unlowered:
         return None
     kinds, signature = (TWO, THREE, DENSITIES), signature_of(read)

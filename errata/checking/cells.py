@@ -54,10 +54,11 @@ def in_other_unit(state: State, index: int, chain: Stated, after: str) -> Judged
 
 def in_one_unit(chain: Stated, pair: Pair) -> Pair | None:
     """A step with its left side in the unit of the right one, 1 nat = log₂ e bits; None where both sides have one
-    unit, or a side has none."""
+    unit, or a side has none. What has no unit is in that of what it is said to be: 1 nat = log₂ e = 1.44 bits."""
     beside = chain.chain.remarks or (None,) * len(chain.chain.items)
     units = [*map(unit_of, map(text_of, beside[:-1])), unit_of(text_of(beside[-1])) or unit_of(chain.remark)]
-    before, unit = units[pair.position : pair.position + 2]
+    before = units[pair.position]
+    unit = next((u for u in units[pair.position + 1 :] if u is not None), None)
     if before is None or unit is None or before == unit:
         return None
     return replace(pair, left=in_unit(pair.left, before, unit))

@@ -137,6 +137,18 @@ _DENIED = re.compile(
     re.I,
 )
 """Words right after a relation that deny it."""
+_MAY_BE = re.compile(
+    r"\s*\$*\s*(?:(?:is|are|becomes)\s+(?:also\s+|still\s+|even\s+)?(?:possible|conceivable)\b|"
+    r"(?:can|could|may|might)\s+(?:also\s+|still\s+|even\s+|well\s+)?(?:happen|occur|hold|be\s+true|be\s+the\s+case)\b|"
+    r"(?:sometimes|occasionally)\b)",
+    re.I,
+)
+_MAY_BE_THAT = re.compile(
+    r"\b(?:it\s+(?:is|may\s+be|can\s+be)\s+possible\s+(?:that|to\s+have)|(?:can|could|may|might)\s+have|"
+    r"it\s+(?:can|could|may|might)\s+(?:be|happen)\s+that|possible\s+that|possibly)\s*\$*\s*\Z",
+    re.I,
+)
+"""Words right after or before a relation that say of it that there are cases of it."""
 _FAILS = re.compile(
     r"\b(?:this|that|it|which)(?: also| still)? (?:does not|doesn't|do not|don't|is not|isn't)(?: also)?"
     r" (?:equal|work|equate to|satisfied|satisfy the equation|equal to)\b",
@@ -237,6 +249,8 @@ def _condition(state: State, at: At, pair: Pair, rule: str | None) -> str | None
         return "its names may be chosen so that it holds"
     if inline and _ASKED.match(state.document.text, at.formula.span.end):
         return "it is part of a question"
+    if inline and (_MAY_BE.match(after) or _MAY_BE_THAT.search(last_sentence(lead))):
+        return "the words around it say that it may hold, not that it does"
     if inline and _DENIED.match(state.document.text, at.formula.span.end):
         return "the words after it deny it"
     if _FAILS.search(state.document.text[at.formula.span.end :][:AFTER]):

@@ -15,7 +15,7 @@ from claims.sentences import Divergence, Sentence, Value, parts
 from claims.verdict import Proved, Refuted, Repair, Supported, Tried, decide
 from errata.checking.abstract import SIGNS, judge_abstract, signature_of
 from errata.checking.algebra import Found
-from errata.checking.page_laws import PageLaws
+from errata.checking.page_laws import PageLaws, read_on
 from errata.checking.refutable import (
     EVEN,
     SAME,
@@ -37,7 +37,7 @@ from errata.checking.slips import Slip, rewritten, slips
 from errata.reading.names import key
 from errata.reading.relations import Pair
 from errata.reading.sentences.heads import law_of, speaks_of_laws
-from errata.reading.sentences.readings import Read, readings
+from errata.reading.sentences.readings import Read
 from errata.reading.tree import Call, Factors, Fence, Function, Node, Script, Sym, Terms, walk
 from errata.reading.unparse import to_latex
 from errata.reading.vectors import Unlowered
@@ -74,7 +74,7 @@ def near_miss(
     if framed.relation.sign not in ("=", "≡") or not speaks_of_laws(pair.right):
         return None
     try:
-        reads = readings(framed.left, framed.right, page.letters)
+        reads = read_on(framed, page)
     except Unlowered:
         return None
     if any(len(one) > MOST_LAWS for read in reads for one in read.laws.values()):
@@ -106,7 +106,7 @@ def meaningless(pair: Pair, page: PageLaws, seed: int) -> tuple[str, Repaired] |
     if pair.relation.sign not in ("=", "≡") or not speaks_of_laws(pair.right):
         return None
     try:
-        readings(pair.left, pair.right, page.letters)
+        read_on(pair, page)
     except Unlowered as reason:
         if not str(reason).endswith(_MEANINGLESS):
             return None
@@ -153,7 +153,7 @@ def _speaks_of_the_same(mended: Pair, reads: Sequence[Read], page: PageLaws, see
     """Whether a mended relation has no value that it didn't speak of before, as in f(p) for f(x), and isn't 0 = 0, as
     the slope by θ of a mean over x is, once what it is a mean of has no x."""
     spoken = frozenset[str]().union(*(_values(r.left) | _values(r.right) for r in reads))
-    for read in readings(mended.left, mended.right, page.letters):
+    for read in read_on(mended, page):
         found = tuple(tallies(read.left, SIGNS["="], read.right, signature_of(read), seed, kinds=(TWO,), worlds=1))
         if not _values(read.left) | _values(read.right) <= spoken or are_zero(found):
             return False
@@ -170,13 +170,13 @@ def _families(sentence: Sentence) -> frozenset[str]:
     return frozenset(name.partition("_")[0] for name in variables(sentence))
 
 
-def world_apart(pair: Pair, letters: frozenset[str], seed: int, positive: bool) -> Apart | None:
+def world_apart(pair: Pair, page: PageLaws, seed: int, positive: bool) -> Apart | None:
     """A world in which a relation about abstract laws fails in every reading; None where there is none, or where it
     isn't read as one; ``positive`` asks for positive values alone."""
     try:
         sign = SIGNS[pair.relation.sign]
         kinds = (POSITIVE,) if positive else (PLAIN, TWO, POSITIVE)
-        found = [_apart(read, seed, sign, kinds) for read in readings(pair.left, pair.right, letters)]
+        found = [_apart(read, seed, sign, kinds) for read in read_on(pair, page)]
     except Unlowered:
         return None
     return found[0] if found and all(one is not None for one in found) else None
@@ -236,7 +236,7 @@ def _may_hold(pair: Pair, page: PageLaws, seed: int) -> bool:
     """Whether a relation holds in the one world that is tried: most of what could stand here is wrong. Where it has no
     value there, as log x has none below zero, a world of positive values is tried."""
     try:
-        first = readings(pair.left, pair.right, page.letters)[0]
+        first = read_on(pair, page)[0]
     except Unlowered:
         return False
     signature = signature_of(first)
@@ -251,7 +251,7 @@ def _taken(pair: Pair, page: PageLaws) -> frozenset[str | None]:
     """What the readings of a relation take its letters for, such as a small one for a random variable: in all of them
     the relation fails, and one of them is meant."""
     try:
-        return frozenset({None, *(read.condition for read in readings(pair.left, pair.right, page.letters))})
+        return frozenset({None, *(read.condition for read in read_on(pair, page))})
     except Unlowered:
         return frozenset({None})
 

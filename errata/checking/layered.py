@@ -28,12 +28,12 @@ from errata.checking.abstract import FONTS, LEAST, could_have_failed, signature_
 from errata.checking.algebra import Found
 from errata.checking.composed import Composed
 from errata.checking.context import State, roots_of
-from errata.checking.page_laws import PageLaws
+from errata.checking.page_laws import PageLaws, read_on
 from errata.reading.names import is_name, key
 from errata.reading.relations import Pair, stated
 from errata.reading.sentences.heads import letter, operator, subscript
 from errata.reading.sentences.layers import Layers
-from errata.reading.sentences.readings import Read, readings
+from errata.reading.sentences.readings import Read
 from errata.reading.substitution import replaced
 from errata.reading.tree import Call, Gap, Node, Script, Text, walk
 from errata.reading.vectors import Unlowered
@@ -60,7 +60,7 @@ def judge_layered(state: State, page: PageLaws, pair: Pair, formula: int, seed: 
     put = _with_words(state, pair, formula)
     try:
         layers = _layers(page, (put.pair.left, put.pair.right))
-        reads = readings(put.pair.left, put.pair.right, page.letters, layers)
+        reads = read_on(put.pair, page, layers)
     except Unlowered:
         return None
     for read in reads:
@@ -156,7 +156,7 @@ def _under(pair: Pair, layers: Layers) -> tuple[str, ...]:
 
 def _also(pair: Pair, page: PageLaws, layers: Layers) -> tuple[str, ...]:
     """The members in a relation that have another name."""
-    plain = readings(pair.left, pair.right, page.letters, replace(layers, also={}))[0]
+    plain = read_on(pair, page, replace(layers, also={}))[0]
     names = {p.name for side in (plain.left, plain.right) for p in parts(side) if isinstance(p, Value)}
     return tuple(f"{member} is {name}" for member, name in layers.also.items() if member in names)
 

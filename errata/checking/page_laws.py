@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
-from claims.records import Record, field
+from flint import fmpq
+
+from claims.records import Record, field, replace
 from claims.sentences import Density, Place, Product, Sentence
 from errata.checking.composed import Composed, composed_in, members_named_in
 from errata.reading.bent import bent_functions
@@ -13,7 +15,8 @@ from errata.reading.names import is_name
 from errata.reading.relations import Pair, stated
 from errata.reading.sentences.definitions import Definitions, definitions_of
 from errata.reading.sentences.heads import canonical, law_of, speaks_of_laws
-from errata.reading.sentences.readings import readings
+from errata.reading.sentences.layers import Layers
+from errata.reading.sentences.readings import Read, readings
 from errata.reading.sentences.survey import law_letters
 from errata.reading.tree import Call, Factors, Lines, Num, walk
 from errata.reading.vectors import Unlowered
@@ -64,6 +67,14 @@ class PageLaws(Record):
     """Functions that the text calls convex (1) or concave (−1)."""
     also: Mapping[str, str] = field(default_factory=dict)
     """Members that have another name, where laws are composed: z_0 is x."""
+    bounds: Mapping[str, tuple[fmpq | None, fmpq | None]] = field(default_factory=dict)
+    """Between what the names are of which the page says so up to here."""
+
+
+def read_on(pair: Pair, page: PageLaws, layers: Layers | None = None) -> tuple[Read, ...]:
+    """The readings of a relation on a page, its numbers within the bounds that it says. Raises Unlowered."""
+    found = readings(pair.left, pair.right, page.letters, layers)
+    return tuple(replace(read, bounds=page.bounds) for read in found) if page.bounds else found
 
 
 def page_laws(text: str, roots: Iterable[Lines]) -> PageLaws:

@@ -10,7 +10,7 @@ from claims.sentences import Extremum
 from claims.verdict import Refuted, Tried, decide
 from errata.checking.abstract import LEAST, MORE, SIGNS, signature_of
 from errata.checking.algebra import Found
-from errata.checking.page_laws import PageLaws
+from errata.checking.page_laws import PageLaws, read_on
 from errata.checking.refutable import (
     Around,
     known_conditions,
@@ -21,7 +21,7 @@ from errata.checking.refutable import (
 )
 from errata.reading.relations import Pair
 from errata.reading.sentences.heads import speaks_of_laws
-from errata.reading.sentences.readings import Read, readings
+from errata.reading.sentences.readings import Read
 from errata.reading.vectors import Unlowered
 from numerics.interpretations.agreement import Apart, Tally, tallies
 from numerics.interpretations.worlds import DENSITIES, PLAIN, POSITIVE, SMALL, THREE, TWO, World
@@ -41,7 +41,7 @@ def refute_laws(pair: Pair, page: PageLaws, near: Around, step: bool, seed: int)
     if sign is None or not (speaks_of_laws(pair.left) or speaks_of_laws(pair.right)):
         return None
     try:
-        reads = readings(pair.left, pair.right, page.letters)
+        reads = read_on(pair, page)
     except Unlowered:
         return None
     return refuted_reads(reads, sign, page, near, step, seed)

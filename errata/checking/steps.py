@@ -308,7 +308,7 @@ def laws_of(state: State) -> PageLaws:
     """What the document says of its laws."""
     if state.laws is None:
         state.laws = page_laws(state.document.text, roots_of(state))
-    return state.laws
+    return replace(state.laws, bounds=dict(state.bounds)) if state.bounds else state.laws
 
 
 def _near_miss(state: State, at: At, judged: Judged, pair: Pair) -> Judged:

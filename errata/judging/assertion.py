@@ -19,3 +19,5 @@ class Assertion(Record, frozen=True):
     """The text around it, in small letters and without blanks, braces and backslashes."""
     mentioned: frozenset[str] = frozenset()
     """The heads of the symbols that stand around it."""
+    is_definition: bool = False
+    """Whether its sign says that it defines its left side."""

@@ -181,6 +181,7 @@ def _readings(pair: Pair, pairs: Sequence[Pair], around: Surroundings) -> Iterat
                     around.said,
                     squeezed,
                     around.mentioned,
+                    pair.relation.sign in _SIGNS,
                 )
             except Unelaborated:
                 continue

@@ -12,6 +12,20 @@ from enum import Enum
 from functools import lru_cache
 
 from claims.records import Record, replace
+from errata.judging.admissible import (
+    ARRAYS,
+    at_values,
+    has_layout,
+    in_one_dimension,
+    in_rows,
+    is_number,
+    left_out,
+    of_numbers,
+    ranges_of,
+    to_base_two,
+    values_said,
+    with_ranges,
+)
 from errata.judging.assertion import Assertion
 from errata.judging.matching import Use, assignments, is_told, letter, renamed, uses
 from errata.judging.result_shapes import FORM_SIZE, FORM_SYMBOLS, key_of, shape_of, shapes
@@ -147,7 +161,7 @@ def is_convention(result: Result, number: int) -> bool:
             continue
         if not mine.names_its_left and not all(_same(here, mine.left, theirs.left) for here in theirs.worlds):
             continue  # what else is said of something else
-        if all(_same(here, mine.right, theirs.right) for here in theirs.worlds):
+        if any(all(_same(h, s, theirs.right) for h in theirs.worlds) for s in (mine.right, to_base_two(mine.right))):
             continue
         for slip in slips(theirs.right):
             if slip.kind == "complement":
@@ -465,6 +479,8 @@ def _sides(left: Term, sign: str, right: Term, reading: Assertion, ours: _Ours, 
                 return
     if sign != ours.form.sign or not believed or naming is ANY_LETTERS:
         return
+    if reading.is_definition and ours.names_its_left and not _is_called_so(page_left, ours, reading):
+        return  # what a letter is to stand for, its author says
     for ending in range(open_ends):
         here = ours if ending == 0 else _ours(ours.result, ours.number, ending, ours.indices)
         if len(here.worlds) < WORLDS:
@@ -593,14 +609,60 @@ def _slipped(
             continue
         if ours.result.sign_is_open and all(_same(here, negative(ours.right), right) for here in ours.worlds):
             continue
-        return slip, first.value(ours.right), mine
+        if _is_admissible(ours, left, right, reading, back):
+            return None
+        apart = next((h for h in ours.worlds if not _same(h, ours.right, right)), first)
+        return slip, apart.value(ours.right), _value(apart, right)
     return None
+
+
+def _is_admissible(
+    ours: _Ours, left: Term, right: Term, reading: Assertion, back: Mapping[str, str]
+) -> bool:  # fmt: skip
+    """Whether a form of the result is what the page has under another convention, or in the case that it is in."""
+    for number in range(len(forms(ours.result))):
+        form = _ours(ours.result, number, ours.ending, ours.indices)
+        if len(form.worlds) < WORLDS or form.form.sign != ours.form.sign or form.names_its_left != ours.names_its_left:
+            continue
+        for a, b, c, d, worlds in _ways(form, left, right, reading, back):
+            if all(_same(w, b, d) and (form.names_its_left or _same(w, a, c)) for w in worlds):
+                return True
+    return False
+
+
+def _ways(
+    form: _Ours, left: Term, right: Term, reading: Assertion, back: Mapping[str, str]
+) -> Iterator[tuple[Term, Term, Term, Term, list[World]]]:  # fmt: skip
+    """The sides of a page and those of a form, as conventions and cases make them, with the worlds they are held in."""
+    sorts = form.form.sorts
+    yield to_base_two(left), to_base_two(right), form.left, form.right, form.worlds
+    for filled in with_ranges(right, ranges_of(form.right)):
+        yield left, filled, form.left, form.right, form.worlds
+    arrays = {h for h in (*heads(form.left), *heads(form.right)) if h in sorts and sorts[h].kind in ARRAYS}
+    if arrays:
+        for side in (in_rows(left, sorts), left):
+            yield side, in_rows(right, sorts), form.left, form.right, form.worlds
+        matrices = [h for h in arrays if sorts[h].kind in MATRICES]
+        if not has_layout(right) and all(is_number(back.get(h, h)) for h in matrices):
+            flat = [world(w.seed, of_numbers(sorts), form.ending) for w in form.worlds]
+            yield left, right, in_one_dimension(form.left), in_one_dimension(form.right), flat
+    said = values_said(reading.text, lambda h: form.form.letters.get(h, frozenset({h})), left_out(form.right, right))
+    if said:
+        yield left, right, at_values(form.left, said), at_values(form.right, said), form.worlds
 
 
 def _is_called(head: str | None, slot: str, ours: _Ours, reading: Assertion) -> bool:
     """Whether the words of the page give a symbol the role of a slot."""
     words = reading.said.get(head or "", "")
     return any(role in words for role in ours.form.roles.get(slot, ()))
+
+
+def _is_called_so(page: Term, ours: _Ours, reading: Assertion) -> bool:
+    """Whether the words beside a left side call it what the result explains."""
+    if not (isinstance(page, Ref) and isinstance(ours.left, Ref)):
+        return True
+    words = reading.said.get(page.head, "")
+    return any(name in words for name in (*ours.form.roles.get(ours.left.head, ()), *ours.result.words))
 
 
 def _is_spoken_of(lost: frozenset[str], ours: _Ours, reading: Assertion) -> bool:

@@ -17,6 +17,7 @@ from errata.checking.abstract import unfoldings
 from errata.checking.algebra import judge_identity
 from errata.checking.context import At, State, definitions_in_force, span_of
 from errata.checking.definitions import usable_in
+from errata.checking.excuses import excuse
 from errata.checking.families.ruling import wishes
 from errata.checking.families.spoken import last_sentence
 from errata.checking.judgement import Judged, Kind
@@ -82,7 +83,9 @@ def near_miss(state: State, at: At, pair: Pair, judged: Judged, judge: Judge) ->
                 and _is_told(slip, pair, again)
                 and (witness := _witness(state, at, pair, again)) is not None
             ):
-                return _wrong(at, judged, pair, slip, witness, again)
+                wrong = _wrong(at, judged, pair, slip, witness, again)
+                rule = "E313" if speaks_of_laws(pair.left) or speaks_of_laws(pair.right) else wrong.rule
+                return wrong if excuse(state, at, pair, replace(wrong, rule=rule), mended=True) is None else judged
     finally:
         state.mends = True
     return judged
@@ -150,7 +153,7 @@ def _witness(state: State, at: At, pair: Pair, again: Judged) -> Counterexample 
     positive = pair.relation.sign in _OTHER_WAY or (condition is not None and "positive" in condition)
     by_definition = condition is not None and not positive
     for read in _with_definitions(state, at, pair) if by_definition else (pair,):
-        apart = world_apart(read, laws_of(state).letters, state.options.seed, positive)
+        apart = world_apart(read, laws_of(state), state.options.seed, positive)
         if apart is not None:
             detail = f"left {apart.left}, right {apart.right}"
             return Counterexample("worlds", witness_of(apart), apart.left, apart.right, detail, True, True)

@@ -80,6 +80,11 @@ _FUNCTIONS = frozenset("fghrsuvσφϕψπκ")
 _TRANSPOSES = frozenset({"⊤", "intercal", "\\intercal"})
 _STARS = frozenset({"*", "∗", "⋆", "★", "†", "-", "+", "−"})
 _SETS = frozenset({"cal", "double", "script", "frak"})
+_BARS = frozenset({"|", "\\lvert", "\\vert"})
+_NORMS = frozenset({"\\|", "\\Vert", "||", "\\lVert"})
+_ROUNDED = frozenset({"\\lfloor", "\\lceil"})
+_MEASURING = _BARS | _NORMS | _ROUNDED
+"""Brackets that do something to what they hold: log |x| is no log x."""
 
 
 class Notation(Record, frozen=True):
@@ -443,13 +448,13 @@ class _Elaboration:
             raise Unelaborated("empty brackets")
         if isinstance(node.body, Chain) and node.open in ("[", "\\llbracket", "⟦"):
             return Op("indicator", (self._event(node.body),))
-        if node.open in ("\\|", "\\Vert", "||", "\\lVert"):
+        if node.open in _NORMS:
             return Op("norm", (self.term(node.body), t.number(2)))
-        if node.open in ("|", "\\lvert", "\\vert"):
+        if node.open in _BARS:
             if isinstance(node.body, Sym) and node.body.font in _SETS:
                 return Ref(f"|{self._head(node.body)}|")
             return Op("abs", (self.term(node.body),))
-        if node.open in ("\\lfloor", "\\lceil"):
+        if node.open in _ROUNDED:
             return Op(node.open[2:], (self.term(node.body),))
         if node.open in ("\\langle", "⟨"):
             if isinstance(node.body, Phrase) and len(parts := self._list(node.body)) == 2:
@@ -511,7 +516,8 @@ class _Elaboration:
         if name in FUNCTIONS and _has_primes(head):
             raise Unelaborated(f"a prime on {name}")
         if name in FUNCTIONS and (base.font if isinstance(base, Sym) else "") in ("roman", "text", "sans", ""):
-            return self._applied(name, sub, power_of, self.term(fence.body))
+            inner = self._fence(fence) if fence.open in _MEASURING else self.term(fence.body)
+            return self._applied(name, sub, power_of, inner)
         if name in ("max", "min") and isinstance(fence.body, Phrase):
             if any(isinstance(i, Dots) for i in fence.body.items):
                 return self._series(name, fence.body.items)

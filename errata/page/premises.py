@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 _SUPPOSES = re.compile(
-    r"\s*(?:[*_#>-]+\s*)?(?:If|When(?:ever)?|Suppose(?:\s+that)?|Assum(?:e|ing)(?:\s+that)?|Provided(?:\s+that)?)\s+"
+    r"\s*(?:[*_#>-]+\s*)?(?:If|When(?:ever)?|Suppose(?:\s+that)?|Assum(?:e|ing)(?:\s+that)?|Provided(?:\s+that)?|Under)\s+"
     r"(?!we\b|you\b|one\b)(?P<what>.*?)(?:,?\s+then\b|\Z)",
     re.S,
 )
@@ -40,6 +40,5 @@ def is_premised_in_words(sentence: str) -> bool:
     clauses = _FORMULA.sub(" ", supposed["what"]).split(",")
     predicates = (_PREDICATE.search(clause) for clause in clauses)  # if A is B, C follows
     found = next((p for p in predicates if p is not None), None)
-    if found is None:
-        return False
-    return any(word.lower().strip("'’-") not in READ for word in _WORD.findall(found["said"]))
+    said = supposed["what"] if found is None else found["said"]  # if uniform prior; under a uniform prior
+    return any(word.lower().strip("'’-") not in READ for word in _WORD.findall(_FORMULA.sub(" ", said)))

@@ -64,9 +64,19 @@ _RUSSIAN = (
     (r"несмещ\w*", "unbiased"), (r"дифференциальн\w+ уравнени\w*", "differential equation"),
 )  # fmt: skip
 _KOREAN = (
-    (r"가정|만약|만일", "suppose"), (r"(?:일|할) 때|인 경우", "when"), (r"여기서", "where"),
+    (r"(?:이|가|도)?\s*(?:가능(?:하다|합니다)?|성립할 수 (?:있다|있음))(?![성한])", "is possible"),
+    (r"가정|만약|만일", "suppose"), (r"(?:일|할) 때|(?:인|이면)?\s*경우", "when"), (r"여기서", "where"),
     (r"로 놓[으자]|로 두[면자]|라 하자|라고 하자|정의", "let"), (r"설정", "setting"), (r"독립", "independent"),
-    (r"근사", "approximately"), (r"풀면|방정식", "solve"), (r"모순", "contradiction"), (r"조건", "the condition "),
+    (r"근사", "approximately"), (r"풀면|방정식", "solve"), (r"모순|귀류", "contradiction"), (r"조건", "the condition "),
+    (r"극단(?:적\S*)?|특수한|특별한", "special case"), (r"서로소|겹치지 않\S*|배반", "mutually exclusive"),
+    (r"균등", "uniform"), (r"대칭", "symmetric"), (r"대각", "diagonal"), (r"직교", "orthogonal"),
+    (r"고유값|고유벡터|특이값", "eigen singular"), (r"무상관|상관이 없\S*", "uncorrelated"),
+    (r"불편(?=\s|추정)", "unbiased"),
+    (r"만족하(?:는|면|도록)", "such that"), (r"대입", "substituting"), (r"요구|필요", "require"),
+    (r"성립하지 않\S*|거짓|틀[린렸]\S*|잘못\S*", "wrong incorrect"), (r"같다고|동일", "same equal"),
+    (r"오목", "concave"), (r"볼록", "convex"), (r"중심화|평균(?:이|은|을)?\s*\$?0", "centred zero mean"),
+    (r"정규화", "normalized unit"), (r"지시\s?함수|이진", "binary indicator"), (r"마르코프|마코프", "Markov"),
+    (r"정상\s?(?:분포|상태|과정)", "stationary"),
 )  # fmt: skip
 _WORDS = tuple(
     (re.compile(pattern if words is not _RUSSIAN else rf"(?<!\w)(?:{pattern})", re.I), f" {english} ")

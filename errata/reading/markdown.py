@@ -16,7 +16,7 @@ from errata.reading.lines import Line
 from errata.reading.macro_yaml import macros_of_yaml
 from errata.reading.pairing import Finder
 from errata.reading.scanner import DISPLAYS, INNER, Block, Scanner
-from errata.reading.tables import pipe_tables, tab_tables
+from errata.reading.tables import pipe_tables, tab_tables, unescaped
 
 _LIQUID = re.compile(r"\{%-?[ \t]*+([a-z]++)([^%\n]{0,80})%\}")
 _ROLE = re.compile(r"\{math\}(`+)")
@@ -48,13 +48,14 @@ def read_markdown(text: str, path: str) -> Document:
         in_prose, mended = _mended(text, page, covered, in_prose, unread)
         formulas = tuple(sorted([*formulas, *mended], key=lambda f: f.span.start))
     damages += in_prose
+    piped = pipe_tables(text, page.lines, scanner.taken)
     return Document(
         path=path,
         text=text,
-        formulas=formulas,
+        formulas=unescaped(formulas, piped),
         damages=tuple(sorted(damages, key=lambda d: (d.span.start, d.span.end))),
         headings=tuple(page.headings),
-        tables=(*pipe_tables(text, page.lines, scanner.taken), *tab_tables(text, page.lines)),
+        tables=(*piped, *tab_tables(text, page.lines)),
         macros={**macros_of_yaml(text[: page.front]), **macros_of(found)},
         comments=tuple(sorted([*page.comments, *scanner.comments], key=lambda s: s.start)),
     )

@@ -7,12 +7,22 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import pairwise
 
-from errata.reading.document import Cell, Span, Table
+from claims.records import replace
+from errata.reading.document import Cell, Formula, Span, Table
 from errata.reading.lines import Line, runs
 
 _DELIMITER = re.compile(r"[ \t]*+\|?[ \t]*+:?-+:?[ \t]*+(?:\|[ \t]*+:?-+:?[ \t]*+)*+\|?[ \t]*+")
 _PIPE = re.compile(r"\\.|\|")
 _ITEM = re.compile(r"(?:[-*+]|\d{1,9}[.)])[ \t]")
+
+_ESCAPED_BAR = re.compile(r"\\\\\||\\\|")
+"""A pipe that is escaped since it stands in a row: \\| is one for TeX, too."""
+_CONDITIONED = re.compile(
+    r"(?:\b(?:[HhIPpqEf]|Pr|Var|Cov|Corr|Ent)|\\(?:pi|mathbb\{E\}|mathbb\{P\}|E|P|Pr|Var|Cov))\s*\Z"
+)
+"""What takes a condition: H(X | Y); D(p ‖ q) keeps its two bars."""
+_SIZE = re.compile(r"\\(?:left|[bB]igg?l?)\s*\Z")
+_SCRIPTS = re.compile(r"(?:[_^](?:\{[^{}]*\}|\\?\w+)|'|\\!|\\,|\s)+\Z")
 
 Spans = Sequence[tuple[int, int]]
 
@@ -46,6 +56,39 @@ def pipe_tables(text: str, lines: Sequence[Line], taken: Spans) -> tuple[Table, 
         tables.append(table_of(rows, lines[index - 1].body, lines[end - 1].end))
         index = end + 1
     return tuple(tables)
+
+
+def unescaped(formulas: Sequence[Formula], tables: Sequence[Table]) -> tuple[Formula, ...]:
+    """The formulas with the pipes as they are meant that had to be escaped in the rows of tables: p(x \\| z) is a law
+    under a condition there. The norm \\|x\\|, which has two of them, stays one."""
+    spans = [t.span for t in tables]
+
+    def within(f: Formula) -> bool:
+        return "\\|" in f.latex and any(s.start <= f.span.start < s.end for s in spans)
+
+    return tuple(replace(f, latex=_unescaped(f.latex)) if within(f) else f for f in formulas)
+
+
+def _unescaped(latex: str) -> str:
+    """The LaTeX of a cell with its escaped pipes as bars, of the same length."""
+    out = list(latex)
+    open_at: list[int] = []
+    bars: dict[int, list[re.Match[str]]] = {}
+    escaped = {m.start(): m for m in _ESCAPED_BAR.finditer(latex)}
+    for at, sign in enumerate(latex):
+        if sign in "([":
+            open_at.append(at)
+        elif sign in ")]" and open_at:
+            open_at.pop()
+        elif at in escaped:
+            bars.setdefault(open_at[-1] if open_at else -1, []).append(escaped[at])
+    for at, found in bars.items():
+        head = _SCRIPTS.sub("", _SIZE.sub("", latex[: max(at, 0)]))
+        is_condition = len(found) == 1 and _CONDITIONED.search(head) is not None
+        for m in found:
+            if len(m[0]) == 3 or is_condition:
+                out[m.start()] = " "
+    return "".join(out)
 
 
 def tab_tables(text: str, lines: Sequence[Line]) -> tuple[Table, ...]:

@@ -278,16 +278,28 @@ def close(a: Value, b: Value, relative: float = 1e-6) -> bool:
     """Whether two values are the same but for rounding."""
     if isinstance(a, Eye) or isinstance(b, Eye) or isinstance(a, Token) or isinstance(b, Token):
         return type(a) is type(b) and a == b
-    x, y = np.asarray(a), np.asarray(b)
+    x, y = _floating(a), _floating(b)
     if x.shape != y.shape:
         return False
+    if not np.all(np.isfinite(x)) or not np.all(np.isfinite(y)):
+        return isinstance(a, int) and isinstance(b, int) and a == b
     scale = max(float(np.abs(x).max(initial=0)), float(np.abs(y).max(initial=0)), 1e-9)
     return bool(np.abs(x - y).max(initial=0) <= relative * scale)
 
 
 def is_finite(value: Value) -> bool:
     """Whether a value is a number or an array of numbers, all of them finite."""
-    return not isinstance(value, Eye | Token) and bool(np.all(np.isfinite(np.asarray(value))))
+    return not isinstance(value, Eye | Token) and bool(np.all(np.isfinite(_floating(value))))
+
+
+def _floating(value: float | complex | int | Array) -> Array:
+    """A value as an array of floating numbers; a whole number that is too large for one is infinite."""
+    if isinstance(value, int):
+        try:
+            return np.asarray(float(value))
+        except OverflowError:
+            return np.asarray(np.inf)
+    return np.asarray(value)
 
 
 def whole(value: Value) -> int:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from fractions import Fraction
 
+from flint import fmpq
+
 from claims.records import Record, asdict, field
 from claims.sentences import Sentence
 
@@ -47,6 +49,8 @@ class Signature(Record):
     """Numbers that are among the values of a variable."""
     met: Mapping[str, str] = field(default_factory=dict)
     """Free numbers that a variable is compared with, and is equal to in some outcome: the a of X > a."""
+    bounds: Mapping[str, tuple[fmpq | None, fmpq | None]] = field(default_factory=dict)
+    """Between what free numbers are; None where there is no end."""
 
     @property
     def said(self) -> tuple[object, ...]:

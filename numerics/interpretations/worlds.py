@@ -98,6 +98,15 @@ ABOVE_ZERO = Parameters("positive numbers", 0, 3)
 UNIT = Parameters("numbers between 0 and 1", 0, 1)
 
 
+def _between(low: fmpq | None, high: fmpq | None, random: Random) -> fmpq:
+    """A number between two ends, of which either may be missing."""
+    if low is not None and high is not None:
+        return low + (high - low) * UNIT.draw(random)
+    if low is not None:
+        return low + ABOVE_ZERO.draw(random)
+    return ANY.draw(random) if high is None else high - ABOVE_ZERO.draw(random)
+
+
 @dataclass
 class World:
     """One interpretation of a signature; everything in it is drawn when it is first asked for, from ``seed``."""
@@ -176,6 +185,8 @@ class World:
                 self.numbers[at] = random.choice(self.support(self.signature.met[name]))
             elif name in self.signature.whole:
                 self.numbers[at] = fmpq(random.choice((2, 3)))
+            elif name in self.signature.bounds:
+                self.numbers[at] = _between(*self.signature.bounds[name], random)
             else:
                 self.numbers[at] = self.parameters.draw(random)
         return self.numbers[at]

@@ -36,6 +36,8 @@ def test_a_name_with_a_column_has_the_value_of_its_row() -> None:
     [
         (r"$1 \text{ nat} = \log_2 e \text{ bits}$", 0),
         (r"$1 \text{ nat} = \log_2 3 \text{ bits}$", 1),
+        (r"$1 \text{ nat} = \log_2 e \approx 1.443 \text{ bits}$", 0),
+        (r"$1 \text{ nat} = \log_2 e \approx 1.543 \text{ bits}$", 1),
         (r"$1 \text{ bit} = \ln 2 \text{ nats} = 0.693 \text{ nats}$", 0),
         (r"$1 \text{ bit} = 0.963 \text{ nats}$", 1),
         (r"$2 \text{ bits} = 2 \text{ bits} = 1.386 \text{ nats}$", 0),

@@ -227,7 +227,57 @@ ADMISSIBLE = (
         "The discounted return is\n\n$$G_t = \\sum_{k=t}^T \\gamma^{k-t} R_{k+1}$$\n",
         "where rewards are numbered from is a convention",
     ),
+    (
+        "With all rewards of an episode counting in full, $\\gamma = 1$, the return is\n\n"
+        "$$G_t = \\sum_{k=0}^{T-t-1} R_{t+k+1}$$\n",
+        "the page gives the discount",
+    ),
+    (
+        "A layer $Y = X W + b$ with a sample per row; backpropagation gives, from the error $G$ of its output, the"
+        " gradient with respect to the input\n\n$$\\frac{\\partial L}{\\partial X} = G W^\\top$$\n",
+        "samples are rows",
+    ),
+    (
+        "The differential entropy of a linear map $Y = a X$ of a number:\n\n$$h(Y) = h(X) + \\log |a|$$\n",
+        "a matrix with one entry",
+    ),
+    (
+        "The capacity of the Gaussian channel is\n\n$$C = \\frac{1}{2} \\log(1 + \\mathrm{SNR})$$\n",
+        "the base of a logarithm is open",
+    ),
+    (
+        "In the variance preserving SDE one writes\n\n$$\\bar\\alpha(t) := e^{-\\int_0^t \\beta(s) ds}$$\n",
+        "what a letter is to stand for, its author says",
+    ),
+    (
+        "The SimCLR loss of a pair among $2N$ views is\n\n"
+        "$$\\ell_{i,j} = -\\log \\frac{\\exp(\\mathrm{sim}(z_i, z_j)/\\tau)}"
+        "{\\sum_{k \\ne i} \\exp(\\mathrm{sim}(z_i, z_k)/\\tau)}$$\n",
+        "the result names the range of a sum under a condition",
+    ),
 )
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "The return with discount $\\gamma$ is\n\n$$G_t = \\sum_{k=0}^{T-t-1} R_{t+k+1}$$\n",
+        "The differential entropy of a linear map by the matrix $A$:\n\n$$h(A X) = h(X) - \\log |\\det A|$$\n",
+        "The capacity of the Gaussian channel is\n\n$$C = \\log(1 + \\mathrm{SNR})$$\n",
+        "The SimCLR loss of a pair among $2N$ views is\n\n"
+        "$$\\ell_{i,j} = \\log \\frac{\\exp(\\mathrm{sim}(z_i, z_j)/\\tau)}"
+        "{\\sum_{k \\ne i} \\exp(\\mathrm{sim}(z_i, z_k) \\tau)}$$\n",
+    ],
+)
+def test_what_no_convention_makes_right_is_not_admitted(page: str) -> None:
+    assert not isinstance(last(page).verdict, Supported)
+
+
+def test_a_factor_that_no_convention_explains_is_still_a_slip() -> None:
+    page = "The capacity of the Gaussian channel is\n\n$$C = %s$$\n"
+    assert isinstance(last(page % r"\frac12 \log(1 + \mathrm{SNR})").verdict, Supported)
+    assert isinstance(last(page % r"\log(1 + \mathrm{SNR})").verdict, Refuted)
+    assert isinstance(last(page % r"\frac12 \log(1 - \mathrm{SNR})").verdict, Refuted)
 
 
 @pytest.mark.parametrize(("page", "why"), ADMISSIBLE)

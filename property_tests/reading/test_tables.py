@@ -70,6 +70,22 @@ def test_table_of_html() -> None:
     assert rows(read_html(text, "page.html")) == [[["a", "b"], ["1", "\\(x\\)"]]]
 
 
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        (r"H(X \| Y)", "H(X  | Y)"),
+        (r"p_\theta(x \| z)", r"p_\theta(x  | z)"),
+        (r"D(p \| q)", r"D(p \| q)"),
+        (r"\|x\|^2", r"\|x\|^2"),
+        (r"D(p \\| q)", r"D(p  \| q)"),
+        (r"\log \|A\|", r"\log \|A\|"),
+    ],
+)
+def test_a_pipe_that_a_row_asks_to_escape_is_the_one_that_is_meant(written: str, read: str) -> None:
+    page = read_markdown(f"| a | b |\n|---|---|\n| c | ${written}$ |\n\nBeside it ${written}$.\n", "page.md")
+    assert [f.latex for f in page.formulas] == [read, written]
+
+
 _CELL = st.text("ab $x_1.", max_size=6).map(str.strip)
 
 

@@ -59,7 +59,9 @@ class Result(Record, frozen=True):
 
     @property
     def forms(self) -> tuple[str, ...]:
-        return self.statement, *self.variants
+        """The statement, the variants, and those of them in bits with logarithms to the base that a page leaves open."""
+        written = (self.statement, *self.variants)
+        return (*written, *(f.replace(r"\log_2", r"\log") for f in written if r"\log_2" in f))
 
     def is_beside(self, number: int) -> bool:
         """Whether a form is one that supports nothing."""

@@ -6,7 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import lru_cache
 
-from claims.records import Record, replace
+from flint import fmpq
+
+from claims.records import Record, field, replace
 from claims.sentences import (
     Bound,
     Covariance,
@@ -69,6 +71,8 @@ class Read(Record):
     required: Mapping[str, tuple[Fraction, ...]]
     moved: frozenset[str]
     """Variables over which something is made as large or as small as possible."""
+    bounds: Mapping[str, tuple[fmpq | None, fmpq | None]] = field(default_factory=dict)
+    """Between what the page says that free numbers are."""
 
     @property
     def variables(self) -> frozenset[str]:
