@@ -266,6 +266,13 @@ def _condition(state: State, at: At, pair: Pair, rule: str | None) -> str | None
     return None
 
 
+def said_otherwise(state: State, at: At, pair: Pair) -> str | None:
+    """Whether the words around a relation make it a condition, a question, a case, or deny it, whatever it says."""
+    return (
+        "its sentence says of which case it is" if _is_of_a_case(state, at, pair) else _condition(state, at, pair, None)
+    )
+
+
 def _is_of_a_case(state: State, at: At, pair: Pair) -> bool:
     """Whether the sentence of a relation opens a case by an equation of its names: "for $P(x) = Q(x)$ we have"."""
     names = names_in(pair.left) | names_in(pair.right)

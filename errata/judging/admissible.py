@@ -12,7 +12,23 @@ from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
 
 from errata.meaning.printing import latex_of
-from errata.meaning.terms import ONE, TWO, Bind, Num, Op, Ref, Term, free_heads, heads, inverse, mapped, mul, substitute
+from errata.meaning.terms import (
+    ONE,
+    TWO,
+    Bind,
+    Num,
+    Op,
+    Ref,
+    Term,
+    below,
+    free_heads,
+    heads,
+    inverse,
+    mapped,
+    mul,
+    substitute,
+    with_below,
+)
 from errata.meaning.terms import walk as walk_terms
 from errata.worlds.sorts import IDENTITIES, Sort
 
@@ -33,10 +49,14 @@ def in_rows(term: Term, sorts: Mapping[str, Sort]) -> Term:
     """The term where all that stands in columns stands in rows: each array transposed, and the whole again."""
 
     def change(part: Term) -> Term:
-        is_array = isinstance(part, Ref) and part.head in sorts and sorts[part.head].kind in SQUARES
-        return Op("transpose", (part,)) if is_array else part
+        if isinstance(part, Op) and part.kind == "derivative":
+            return Op("transpose", (part,))
+        if isinstance(part, Ref):
+            is_array = part.head in sorts and sorts[part.head].kind in SQUARES
+            return Op("transpose", (part,)) if is_array else part
+        return with_below(part, tuple(map(change, below(part))))
 
-    return Op("transpose", (mapped(term, change),))
+    return Op("transpose", (change(term),))
 
 
 def has_layout(term: Term) -> bool:

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 from claims.evidence import Agreement, Counterexample
 from claims.records import replace
 from claims.verdict import NotAClaim, NotAClaimKind, Refuted, Repair, Supported, Undecided
-from errata.checking.context import State, root_of, span_of
+from errata.checking.context import At, State, root_of, span_of
+from errata.checking.excuses import said_otherwise
 from errata.checking.judgement import Judged, Kind
 from errata.checking.wide_slashes import ANY_PRODUCT, with_narrow_slashes, with_wide_slashes
 from errata.judging.assertion import Assertion
@@ -31,8 +32,9 @@ from errata.meaning.terms import Ref, Term, heads, mapped, size
 from errata.meaning.terms import walk as walk_terms
 from errata.meaning.unelaborated import Unelaborated
 from errata.page.surroundings import Surroundings, surroundings
-from errata.reading.document import Formula
-from errata.reading.relations import Pair, stated
+from errata.reading.document import Formula, Span
+from errata.reading.gloss import glossed
+from errata.reading.relations import Pair, Stated, stated
 from errata.reading.substitution import rebuilt
 from errata.reading.tree import Accent, Chain, Gap, Lines, Node, Sym, walk
 from errata.reading.unparse import to_latex as to_latex_of
@@ -42,6 +44,8 @@ if TYPE_CHECKING:
     from errata.worlds.operations import Value
 
 RULE = "E318"
+REACH = 200
+"""Characters before a formula whose words may say what it is for."""
 LARGE = 12
 """How large a side must be to be held against results that nothing names."""
 ROUTE = "known result"
@@ -59,11 +63,13 @@ def with_known_results(state: State, index: int, judged: Sequence[Judged], root:
     if not any(_is_open(j) or _may_be_update(j) for j in judged):
         return list(judged)
     formula = state.document.formulas[index]
-    chains = {
-        span_of(formula, p.left.start if not isinstance(p.left, Gap) else p.relation.start, p.right.end): (p, pairs)
-        for pairs in (chain.pairs() for chain in stated(root))
-        for p in pairs
-    }
+    chains: dict[Span, tuple[Pair, tuple[Pair, ...]]] = {}
+    chain_of: dict[Span, Stated] = {}
+    for chain in stated(root):
+        pairs = chain.pairs()
+        for p in pairs:
+            span = span_of(formula, p.left.start if not isinstance(p.left, Gap) else p.relation.start, p.right.end)
+            chains[span], chain_of[span] = (p, pairs), chain
     around: Surroundings | None = None
     results: dict[Result, Naming] = {}
     out: list[Judged] = []
@@ -83,8 +89,19 @@ def with_known_results(state: State, index: int, judged: Sequence[Judged], root:
             sentence = sentence_of(state.document.text, formula.span.start, formula.span.end)
             results = named(RESULTS, around.text, sentence)
         readings = list(_readings(pair, pairs, around))
-        out.append(_held_against(results, readings, j, pair, formula))
+        found = _held_against(results, readings, j, pair, formula)
+        out.append(found if found is j or _is_excused(state, index, chain_of[j.span], pair, found) is None else j)
     return out
+
+
+def _is_excused(state: State, index: int, chain: Stated, pair: Pair, found: Judged) -> str | None:
+    """Why a refuted relation may be meant all the same by what is said of it: a condition, a case, a question."""
+    if not isinstance(found.verdict, Refuted):
+        return None
+    formula = state.document.formulas[index]
+    prose = glossed(state.document.text[max(0, formula.span.start - REACH) : formula.span.start])
+    at = At(index, formula, chain.of(pair), None, prose, None)
+    return said_otherwise(state, at, pair)
 
 
 def _held_against(

@@ -639,13 +639,12 @@ def _ways(
     for filled in with_ranges(right, ranges_of(form.right)):
         yield left, filled, form.left, form.right, form.worlds
     arrays = {h for h in (*heads(form.left), *heads(form.right)) if h in sorts and sorts[h].kind in ARRAYS}
-    if arrays:
-        for side in (in_rows(left, sorts), left):
-            yield side, in_rows(right, sorts), form.left, form.right, form.worlds
-        matrices = [h for h in arrays if sorts[h].kind in MATRICES]
-        if not has_layout(right) and all(is_number(back.get(h, h)) for h in matrices):
-            flat = [world(w.seed, of_numbers(sorts), form.ending) for w in form.worlds]
-            yield left, right, in_one_dimension(form.left), in_one_dimension(form.right), flat
+    matrices = [h for h in arrays if sorts[h].kind in MATRICES]
+    if any(h in heads(form.right) for h in matrices):
+        yield in_rows(left, sorts), in_rows(right, sorts), form.left, form.right, form.worlds
+    if matrices and not has_layout(right) and all(is_number(back.get(h, h)) for h in matrices):
+        flat = [world(w.seed, of_numbers(sorts), form.ending) for w in form.worlds]
+        yield left, right, in_one_dimension(form.left), in_one_dimension(form.right), flat
     said = values_said(reading.text, lambda h: form.form.letters.get(h, frozenset({h})), left_out(form.right, right))
     if said:
         yield left, right, at_values(form.left, said), at_values(form.right, said), form.worlds

@@ -9,7 +9,7 @@ from errata.checking.examine import examine
 from errata.checking.options import Options
 from errata.reading.sources import read_document
 
-RECTIFIER = r"The rectifier is $g(z) = \max(0, z)$. It has no slope at $z = 0$. "
+RECTIFIER = r"Here is $g(z) = \max(0, z)$. It has no slope at $z = 0$. "
 
 
 def verdict(text: str) -> Verdict:
