@@ -241,6 +241,8 @@ def _renamed_indices(root: Lines) -> Iterator[Malformed]:
             if isinstance(whole, Fence) and (isinstance(whole.body, Phrase | Bar | Fence) or whole.open in _BRACES):
                 continue  # e_k = (v_i, v_j) and D_h = {(x_i, y_i)}_i say what they are made of
             a, b = _free_indices(left) - _letters(right), _free_indices(right) - _letters(left) - _integrated(right)
+            if isinstance(whole, Fence) and whole.open in ("[", "(") and len(b) > 1 and is_name(left):
+                continue  # K_mn = [k(x_i, z_j)] says what its entries are
             if (a | b) - (a & b) <= TIMES:
                 continue  # μ_s = μ_t Q relates two times
             if (a | b) - (a & b) <= _given_beside(root, chain):

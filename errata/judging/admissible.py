@@ -123,6 +123,17 @@ def at_values(term: Term, values: Mapping[str, Term]) -> Term:
     return substitute(term, values)
 
 
+def squared_in(term: Term) -> Iterator[str]:
+    """The symbols that stand in a term as a square alone."""
+    for head in free_heads(term):
+        every = [t for t in walk_terms(term) if isinstance(t, Ref) and t.head == head]
+        squares = [t for t in walk_terms(term) if isinstance(t, Op) and t.kind == "pow" and t.arguments[1] == TWO]
+        if every and len(every) == sum(
+            isinstance(s.arguments[0], Ref) and s.arguments[0].head == head for s in squares
+        ):
+            yield head
+
+
 def left_out(form: Term, stated: Term) -> frozenset[str]:
     """The symbols of a form that a formula doesn't have."""
     return frozenset(free_heads(form)) - heads(stated)

@@ -22,6 +22,7 @@ from errata.judging.admissible import (
     left_out,
     of_numbers,
     ranges_of,
+    squared_in,
     to_base_two,
     values_said,
     with_ranges,
@@ -121,7 +122,7 @@ def _is_known_otherwise(stated: Sequence[Assertion], results: Mapping[Result, Na
         _is_in_other_letters(reading, ours) if ours.names_its_left else _is_told_by_nothing(reading, ours)
         for result, naming in results.items()
         for number in range(len(forms(result)))
-        if not (ours := _ours(result, number, 0, Indices.AS_WRITTEN)).names_its_left or naming.near
+        if not (ours := _ours(result, number, 0, Indices.AS_WRITTEN)).names_its_left or naming.near or not naming.far
         for reading in stated
     )
 
@@ -645,6 +646,10 @@ def _ways(
     if matrices and not has_layout(right) and all(is_number(back.get(h, h)) for h in matrices):
         flat = [world(w.seed, of_numbers(sorts), form.ending) for w in form.worlds]
         yield left, right, in_one_dimension(form.left), in_one_dimension(form.right), flat
+    for head in squared_in(form.right):
+        if back.get(head, head) != head:  # λ may be the variance where the result has σ²
+            meant: dict[str, Term] = {head: power(Ref(head), HALF)}
+            yield left, right, at_values(form.left, meant), at_values(form.right, meant), form.worlds
     said = values_said(reading.text, lambda h: form.form.letters.get(h, frozenset({h})), left_out(form.right, right))
     if said:
         yield left, right, at_values(form.left, said), at_values(form.right, said), form.worlds

@@ -246,6 +246,11 @@ ADMISSIBLE = (
         "the base of a logarithm is open",
     ),
     (
+        "Kernel ridge regression is the posterior mean of a Gaussian process with noise $\\lambda$:\n\n"
+        "$$f(x_*) = k_*^\\top (K + \\lambda I)^{-1} y$$\n",
+        "another letter may stand for the square",
+    ),
+    (
         "In the variance preserving SDE one writes\n\n$$\\bar\\alpha(t) := e^{-\\int_0^t \\beta(s) ds}$$\n",
         "what a letter is to stand for, its author says",
     ),
