@@ -26,6 +26,7 @@ from errata.checking.rounded_results import may_be_rounded
 from errata.checking.said_alternatives import said_alternative
 from errata.checking.sets_of_events import set_among
 from errata.checking.solved_for import found_later, solved_for
+from errata.checking.stochastic_calculus import begins_at_zero, of_products_of_differentials
 from errata.checking.unit_matrices import holds_for_identities
 from errata.checking.wide_sums import may_reach_further
 from errata.checking.written_zeros import with_a_zero
@@ -370,6 +371,10 @@ def _given(state: State, at: At, pair: Pair, judged: Judged, mended: bool) -> st
         return "a bar may stand for the conjugate of a complex number"
     if any(isinstance(side, Fence) and side.open in _BRACES for side in (pair.left, pair.right)):
         return "braces may hold a set, or take the fractional part"
+    if of_products_of_differentials(pair):
+        return "products of differentials may be those of a calculus in which most of them vanish"
+    if (start := begins_at_zero(pair, state.document.text, state.options.seed)) is not None:
+        return f"{words(start)} may be where a process begins, at zero"
     if takes_the_whole_part(pair):
         return "a square bracket may take the whole part"
     if leaves_a_remainder(pair, state.scope, f"{_sentence(state, at)} {at.formula.latex}"):

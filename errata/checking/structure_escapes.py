@@ -115,7 +115,13 @@ def _bound_by(node: Node) -> frozenset[str]:
         return frozenset()
     index = index_of(node)
     found = {key(d.variable) for d in node.differentials if isinstance(d, Differential) and is_name(d.variable)}
-    return frozenset(found | ({index[0]} if index is not None else set()))
+    along = {key(v.sub) for v in _integrators(node) if isinstance(v, Script) and v.sub is not None and is_name(v.sub)}
+    return frozenset(found | along | ({index[0]} if index is not None else set()))
+
+
+def _integrators(node: Big) -> Iterator[Node]:
+    """What an integral is taken along: B_s in ∫ f(s) dB_s."""
+    yield from (d.variable for d in node.differentials if isinstance(d, Differential))
 
 
 def _free(node: Node, name: str) -> Iterator[Node]:

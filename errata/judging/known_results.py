@@ -610,11 +610,30 @@ def _slipped(
             continue
         if ours.result.sign_is_open and all(_same(here, negative(ours.right), right) for here in ours.worlds):
             continue
+        if _names_an_argument(ours.right, slip.term) or _is_of_a_set(back.get(slip.put_in or ""), reading.right):
+            continue
         if _is_admissible(ours, left, right, reading, back):
             return None
         apart = next((h for h in ours.worlds if not _same(h, ours.right, right)), first)
         return slip, apart.value(ours.right), _value(apart, right)
     return None
+
+
+def _names_an_argument(ours: Term, slipped: Term) -> bool:
+    """Whether a slip leaves a bare symbol where a function has something composed: s(x_t) for s(x + σ ε), of which x_t
+    may be the name."""
+    before, after = _arguments(ours), _arguments(slipped)
+    return any(not isinstance(a, Ref) for a in before - after) and any(isinstance(a, Ref) for a in after - before)
+
+
+def _arguments(term: Term) -> frozenset[Term]:
+    return frozenset(a for t in walk(term) if isinstance(t, Ref) for a in t.arguments or ())
+
+
+def _is_of_a_set(head: str | None, right: Term) -> bool:
+    """Whether a symbol is a set that a sum of a page runs over: ȳ_R is the mean of that set, and R no index."""
+    sets = (b.domain for b in walk(right) if isinstance(b, Bind) and b.over == "set")
+    return head is not None and any(head in heads(d) for domain in sets for d in domain)
 
 
 def _is_admissible(

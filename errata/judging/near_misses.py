@@ -64,11 +64,17 @@ def _has_one_function(pair: Pair) -> bool:
     return key(left.head) == key(right.head)
 
 
+def _is_said_before(state: State, at: At, pair: Pair) -> bool:
+    """Whether an earlier formula says the same, and nothing speaks against it there: H = Q Qᵀ once more."""
+    said = {key(pair.left), key(pair.right)}
+    return any(one.formula < at.index and {key(one.pair.left), key(one.pair.right)} == said for _, one in state.stated)
+
+
 def near_miss(state: State, at: At, pair: Pair, judged: Judged, judge: Judge) -> Judged:
     """The judgement on a step or a bound that fails: refuted where one slip undone makes it hold, else as it was."""
     if judged.kind is not Kind.CLAIM or not isinstance(judged.verdict, Undecided) or not state.mends:
         return judged
-    if _has_one_function(pair):
+    if _has_one_function(pair) or _is_said_before(state, at, pair):
         return judged
     if not _is_asked(judged.verdict, pair) or at.chain.implies or at.chain.concluded or wishes(at):
         return judged
@@ -76,7 +82,10 @@ def near_miss(state: State, at: At, pair: Pair, judged: Judged, judge: Judge) ->
         return judged
     state.mends = False  # the repairs of an edited relation are of no use
     try:
+        said = {key(item) for item in at.chain.chain.items}  # that a member is as an earlier one says is no mend
         for slip, edited in _edits(pair):
+            if slip.kind != "direction" and key(edited.right) in said:
+                continue
             again = judge(state, at, edited, Kind.CLAIM)
             if (
                 _holds(again)

@@ -712,6 +712,11 @@ def _is_differential_sign(c: Cursor) -> bool:
     return (c.of_differentials and begins_differential(c)) or in_quotient(c.tokens, c.at)
 
 
+def is_dot_before_differential(c: Cursor) -> bool:
+    """Whether a dot stands here, and dx behind it."""
+    return not c.done() and c.peek().text in (r"\cdot", "·", r"\circ") and differential_at(c.tokens, c.at + 1)
+
+
 def begins_differential(c: Cursor) -> bool:
     """Whether dx stands here: d, roman or not, right before a symbol."""
     return differential_at(c.tokens, c.at)

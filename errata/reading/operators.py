@@ -162,6 +162,8 @@ def _integral(c: Cursor, head: Node) -> Node:
     c.integrals += 1
     body = parser.terms(c) if parser.begins(c) else None
     c.integrals -= 1
+    if atoms.is_dot_before_differential(c):
+        c.take()  # ∫ u_t · dB_t: the dot is of two vectors
     found = _differentials(c, only_one=c.integrals > 0)
     return Big(head.start, c.last_end, head, body, found)
 

@@ -510,6 +510,8 @@ def factors(c: Cursor) -> Node:
             continue
         if ends(c) or (c.bound and operators.rebinds(c)):
             break
+        if c.integrals and atoms.is_dot_before_differential(c):
+            break
         if t.kind != "text" and (t.text in MULTIPLICATIVE or atoms.is_modulo(c, items[-1])):
             signs.append(c.take().text)
             items.append(_after_sign(c))

@@ -25,6 +25,7 @@ WRONG = [
     (r"-\sum_{x \in A} \sum_{x \in B} p(x, y)", "E402"),
     (r"q_j = \sum_{i=1}^m f_{ij} = r_i", "E403"),
     (r"\mu_k = \frac{n}{n + 1} x_i", "E403"),
+    (r"K_{mn} = k(x_i, z_j)", "E403"),
     (r"P_{ij} = \Pr(s' = s_j \mid s = s_k)", "E403"),
     (r"\begin{aligned} a_n &= a_0 + n \bar{y} \\ a_n &= a_0 + n \bar{x} \end{aligned}", "E404"),
     (r"\begin{cases} 0 & p < 0 \\ -\ln(1-p) & \text{if } p > 1 \end{cases}", "E405"),
@@ -38,6 +39,7 @@ WRONG = [
     (r"\log_2 x_1 + \dots + \log_2 x_1", "E406"),
 ]
 RIGHT = [
+    r"K_{mn} = [k(x_i, z_j)]",
     r"c = b - c, \quad c = a - c",
     r"\frac{\partial (\sum_{i=1}^m w_{ji} x_i)}{\partial w_{ji}} = x_i",
     r"w_k = w_i \cup w_j",

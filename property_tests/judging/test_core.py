@@ -251,6 +251,14 @@ ADMISSIBLE = (
         "another letter may stand for the square",
     ),
     (
+        "The residual sum of squares of a region:\n\n$$L(R) = \\sum_{i \\in R} (y_i - \\bar y_R)^2$$\n",
+        "a set is no index",
+    ),
+    (
+        "Denoising score matching:\n\n$$L = \\mathbb E[\\|s_\\theta(x_t) - (-\\frac{\\epsilon}{\\sigma_t})\\|^2]$$\n",
+        "a letter may be the name of what a function is of",
+    ),
+    (
         "In the variance preserving SDE one writes\n\n$$\\bar\\alpha(t) := e^{-\\int_0^t \\beta(s) ds}$$\n",
         "what a letter is to stand for, its author says",
     ),

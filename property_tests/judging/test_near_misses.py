@@ -43,6 +43,7 @@ def test_what_the_page_supports_but_for_a_slip_is_refuted(page: str, right: str,
         GATE % r"\tau(u_1 - u_2)",  # a function of which nothing is known
         SHRINK % r"\mu S w",  # another name may be meant
         "Then $$\\mathrm{TSS} = \\sum_{i=1}^n (y_i - \\bar y)^2 = \\sum_{i=1}^n (\\bar y - y_i)^2$$",  # no slip at all
+        "$$P^2 = M (M^\\top M)^{-1} M^\\top M (M^\\top M)^{-1} M^\\top = M (M^\\top M)^{-1} M^\\top = P$$",
         # cases of it are said to be, not that it is so
         "Under a condition more may be told: $I(X; Z \\mid W) > I(X; Y \\mid W)$ is possible.",
         "Since $r^2 = y$,\n\n$$\\frac{e^{-y/2}}{c}\\, A\\, dr = \\frac{e^{-y/2}}{c}\\, A\\, \\frac{dy}{2 \\sqrt y}$$\n",
