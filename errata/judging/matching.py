@@ -129,7 +129,8 @@ def _score(
     if words and any(role in words for role in roles.get(other, ())):
         return score + 8
     if head in usual:
-        return score
+        # p, the letter of the chance to be dropped, is that of a unit that is kept only where words say so
+        return score if head == other or not roles.get(head) else -100
     if any(head in its for slot, its in letters.items() if slot != other):
         return -100  # the usual letter of another symbol of the result
     if words and any(role in words for slot, their in roles.items() if slot != other for role in their):

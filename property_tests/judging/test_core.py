@@ -75,6 +75,10 @@ SILENT = (
         "labels are the same wherever they stand",
     ),
     (
+        "Dropout removes each unit with probability $p$:\n\n$$\\tilde h_i = \\frac{m_i h_i}{p}$$\n",
+        "p is the letter of what is dropped, and of what is kept only where words say so",
+    ),
+    (
         "Belief propagation, the message of a variable:\n\n"
         "$$\\mu_{x \\to f}(x) = \\prod_{g \\in N(x)} \\mu_{g \\to x}(x)$$\n",
         "the factor that is addressed is among them",
