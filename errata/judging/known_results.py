@@ -282,9 +282,24 @@ def _ours(result: Result, number: int, ending: int, indices: Indices) -> _Ours:
 
 def _against(reading: Assertion, ours: _Ours, naming: Naming) -> Iterator[Match]:
     """The matches of a relation with one form of a result, those without a slip first."""
+    if _is_at_a_transpose(reading):
+        return
     for left, sign, right in _turned(reading, ours):
         if sign == ours.form.sign or TURNED.get(sign) == ours.form.sign:
             yield from _sides(left, sign, right, reading, ours, naming)
+
+
+def _is_at_a_transpose(reading: Assertion) -> bool:
+    """Whether functions are taken at a symbol and at its transpose: s′ is another state there, and V(s′) not V(s)."""
+    taken = [
+        argument
+        for side in (reading.left, reading.right)
+        for term in walk(side)
+        if isinstance(term, Ref)
+        for argument in (*(term.arguments or ()), *term.given)
+    ]
+    turned = {a.arguments[0] for a in taken if isinstance(a, Op) and a.kind == "transpose"}
+    return not turned.isdisjoint(taken)
 
 
 def _turned(reading: Assertion, ours: _Ours) -> Iterator[tuple[Term, str, Term]]:

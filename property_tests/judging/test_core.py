@@ -241,3 +241,9 @@ def test_a_sum_over_a_set_that_is_not_divided_by_its_size_is_no_mean() -> None:
     )
     assert isinstance(last(page % "|S|").verdict, Supported)
     assert not isinstance(last(page % "|S|^2").verdict, Supported)
+
+
+def test_a_state_with_a_prime_is_no_transpose() -> None:
+    page = "The TD error of a transition from $s$ to $s'$ is\n\n$$\\delta = r + \\gamma V(%s) - V(%s)$$\n"
+    assert isinstance(last(page % ("s'", "s")).verdict, Supported)
+    assert not isinstance(last(page % ("s", "s'")).verdict, Supported)
