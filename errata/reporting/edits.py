@@ -34,8 +34,11 @@ class Edit(Record):
 def edit_of(document: Document, formula: Formula, judged: Span, focus: Span, repair: Repair) -> Edit | None:
     """The edit that a repair means; None where it isn't one contiguous piece of the source.
 
-    A repair is what should stand in place of the underlined part, or of the whole side of the relation that it is in.
+    A repair is what should stand in place of the underlined part, or of the whole side of the relation that it is in. A
+    number for a number is one wherever it stands: in a cell of a table, or in a formula that was written otherwise.
     """
+    if _NUMBER.fullmatch(document.text[focus.start : focus.end]) and _NUMBER.fullmatch(repair.latex):
+        return Edit(focus, repair.latex)
     if formula.origins is not None:
         return None
     spans = [s for s in (focus, _side(document.text, judged, focus)) if _is_written(document, formula, s)]
