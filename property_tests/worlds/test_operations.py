@@ -46,7 +46,9 @@ def test_the_sigmoid_keeps_its_digits_far_out() -> None:
     assert same(on.ENTRYWISE["sigmoid"](x), special.expit(x))
 
 
-@pytest.mark.parametrize(("n", "k"), [(5, 2), (0, 0), (5, 6), (5, -1), (5.5, 2), (5, 1.638), (0.3, 0.2), (-3, 2), (999, 500), (2000, 1000)])
+@pytest.mark.parametrize(
+    ("n", "k"), [(5, 2), (0, 0), (5, 6), (5, -1), (5.5, 2), (5, 1.638), (0.3, 0.2), (-3, 2), (999, 500), (2000, 1000)]
+)
 def test_binomial_coefficients(n: float, k: float) -> None:
     assert same(on.binomial(n, k), special.binom(n, k))
 
