@@ -1,14 +1,16 @@
 # Two commands do everything on a bare machine (Python 3.11 or later, make, git, g++):
 #   make check              read and judge the sample course, or NOTES=path
 #   make test               lint, types, and the whole suite
-# And a third writes the documentation as a site that needs no network, beside those of other versions:
-#   make docs               build/docs/VERSION/index.html
+# Two more, for those who want them:
+#   make docs               the documentation as a site that needs no network: build/docs/VERSION/index.html
+#   make browser            a browser, for the tests of the HTML report; where one is on the path, make test uses it
 PYTHON ?= python3
 VENV   ?= .venv
 NOTES  ?= docs/sample
 BIN    := $(VENV)/bin
+BROWSER := $(shell command -v chromium || command -v chromium-browser || command -v google-chrome)
 
-.PHONY: check test lint types suite bench docs clean
+.PHONY: check test lint types suite browser bench docs clean
 
 # Findings (exit status 1) are what check is for, so make doesn't call them an Error; 2 and 3 stop it as ever.
 check: $(VENV)/.core
@@ -29,8 +31,16 @@ lint: $(VENV)/.test
 types: $(VENV)/.test
 	$(BIN)/mypy
 
-suite: $(VENV)/.test
-	OMP_NUM_THREADS=1 $(BIN)/pytest -n 2
+# What is skipped is said at the end, with the reason.
+suite: $(VENV)/.test $(if $(BROWSER),$(VENV)/.browser)
+	OMP_NUM_THREADS=1 $(BIN)/pytest -n 2 -rs
+
+# Debian's package where this is root, and else the build that comes with Playwright.
+browser: $(VENV)/.browser
+	@if [ -n "$(BROWSER)" ]; then echo "$(BROWSER)"; \
+	elif [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+		apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium; \
+	else $(BIN)/python -m playwright install chromium; fi
 
 bench: $(VENV)/.test
 	$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[bench]'

@@ -117,3 +117,27 @@ def test_standard_input_is_not_written_to() -> None:
     ran = CliRunner().invoke(main, ["check", "-", "--fix"], input="$1 + 1 = 3$")
     assert ran.exit_code == 1 and "made" not in ran.stderr
     assert run("x.md", "--fix", "--diff").returncode == 2
+
+
+TABLE = "# A\n\n| $p$ | $-\\log p$ (nats) |\n|---|---|\n| 0.5 | 0.693 |\n| 0.2 | 1.690 |\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "wrong", "right"),
+    [
+        ("a.md", TABLE, TABLE.replace("1.690", "1.609")),
+        ("a.html", "<p>So \\(2 &lt; 3\\) and \\(1 &lt; 2 + 2 = 5\\).</p>\n", "2 + 2 = 4"),
+    ],
+)
+def test_a_number_is_mended_where_it_stands_outside_of_a_formula_as_well(
+    name: str, wrong: str, right: str, tmp_path: Path
+) -> None:
+    (tmp_path / name).write_text(wrong)
+    run(name, "--fix", folder=tmp_path)
+    assert right in (tmp_path / name).read_text() and run(name, folder=tmp_path).returncode == 0
+
+
+def test_a_right_table_stays(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text(TABLE.replace("1.690", "1.609"))
+    assert run("a.md", "--fix", folder=tmp_path).returncode == 0
+    assert (tmp_path / "a.md").read_text() == TABLE.replace("1.690", "1.609")

@@ -108,6 +108,19 @@ def test_make_check_tells_findings_from_failures(status: int, ends: int, tmp_pat
     assert ("Error" in ran.stderr) is (status > 1)
 
 
+@pytest.mark.skipif(which("make") is None, reason="make is absent")
+@pytest.mark.parametrize("program", ["chromium", "chromium-browser", "google-chrome", None])
+def test_the_suite_uses_a_browser_that_is_there_and_says_what_it_skips(program: str | None, tmp_path: Path) -> None:
+    (tmp_path / "path").mkdir()
+    if program is not None:
+        (tmp_path / "path" / program).touch(0o755)
+    command = [which("make") or "make", "-n", "suite", f"VENV={tmp_path / 'venv'}"]
+    environment = {"PATH": str(tmp_path / "path")}
+    told = subprocess.run(command, check=True, cwd=ROOT, capture_output=True, text=True, env=environment).stdout
+    assert ("'.[browser]'" in told) is (program is not None)
+    assert " -rs" in told and "apt-get" not in told
+
+
 @pytest.mark.parametrize(
     ("output", "wanted", "same"),
     [

@@ -95,6 +95,33 @@ def test_what_the_second_parameter_of_a_normal_law_is(course: Path) -> None:
     assert concise("notes") == []  # what `let` says comes later
 
 
+PASTED = "# A\n\nThe halves (\\alpha) add up:\n\n[\n\\frac{1}{2} + \\frac{1}{2} = 2\n]\n\nBut $3 + 4 = 7$%s.\n"
+
+
+@pytest.mark.parametrize(
+    ("said", "severity", "status"),
+    [("", "warning", 0), ("warning", "warning", 0), ("error", "error", 1), ("off", None, 0)],
+)
+def test_how_loud_a_finding_in_a_repaired_formula_is(
+    said: str, severity: str | None, status: int, course: Path
+) -> None:
+    (course / "notes" / "a.md").write_text(PASTED % "")
+    (course / "errata.toml").write_text(f'suspicious = "{said}"\n' if said else "")
+    ran = run("check", "notes", "--format", "json")
+    relations = json.loads(ran.stdout)["documents"][0]["relations"]
+    assert [(r["verdict"], r["severity"]) for r in relations] == [("refuted", severity), ("proved", None)]
+    assert (ran.exit_code, len(concise("notes"))) == (status, 0 if said == "off" else 1)
+    left_out = "1 finding silenced by" in run("check", "notes").stdout
+    assert left_out is (said == "off")
+
+
+@pytest.mark.parametrize("said", ["warning", "off"])
+def test_what_is_wrong_in_a_sound_formula_is_an_error_whatever_is_suspicious(said: str, course: Path) -> None:
+    (course / "notes" / "a.md").write_text(PASTED % " and $2 + 2 = 5$")
+    (course / "errata.toml").write_text(f'suspicious = "{said}"\n')
+    assert run("check", "notes").exit_code == 1 and any("a.md:9:" in line for line in concise("notes"))
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [
@@ -107,6 +134,7 @@ def test_what_the_second_parameter_of_a_normal_law_is(course: Path) -> None:
         ("jobs = true\n", "jobs must be a whole number"),
         ("fail-under = 101\n", "must be a number from 0 to 100"),
         ("fail-on = 'eror'\n", "did you mean error?"),
+        ("suspicious = 'none'\n", "suspicious must be one of error, warning, off"),
         ("normal = 'deviaton'\n", "normal must be one of variance, deviation; did you mean deviation?"),
         ("normal = 'standard deviation'\n", "did you mean deviation?"),
         ("cache = 'no'\n", "must be true or false"),

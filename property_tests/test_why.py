@@ -115,3 +115,11 @@ def test_the_least_is_tried_first() -> None:
 def test_reasons_have_meanings() -> None:
     assert "which number" in (meaning_of("n has no value here") or "")
     assert meaning_of("x is nothing of the kind") is None
+
+
+def test_a_wrong_relation_is_told_with_its_repair_and_a_right_one_without(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text("# A\n\nSo $2 + 2 = 5$.\n\nAnd $2 + 3 = 5$.\n")
+    assert "  mended by  write 4 (slip: value)" in inside("why", f"{tmp_path / 'a.md'}:3").stdout.splitlines()
+    assert "mended by" not in inside("why", f"{tmp_path / 'a.md'}:5").stdout
+    [told] = json.loads(inside("why", f"{tmp_path / 'a.md'}:3", "--format", "json").stdout)
+    assert told["help"] == "write 4 (slip: value)"

@@ -5,7 +5,9 @@ The same edits serve twice. Undone in a wrong formula they are repairs; planted 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container, Iterator, Mapping, Sequence
+from decimal import Decimal
 from typing import Any, TypeVar, cast
 
 from claims.records import Record, replace
@@ -38,6 +40,7 @@ from errata.reading.tree import (
 _T = TypeVar("_T")
 PI = r"\pi"
 """The key of π, which stands for no name of the other side, but may by a slip stand where one should."""
+_DECIMAL = re.compile(r"\d+(?:\.\d+)?")
 MOST_NUMBER = 12
 """Numbers beyond this are not changed by one."""
 
@@ -202,8 +205,8 @@ def _edits(node: Node) -> Iterator[tuple[str, Node]]:
             yield from _edits_of_terms(node)
         case Frac():
             yield "inverse", replace(node, top=node.bottom, bottom=node.top)
-            yield "factor-2", replace(node, top=_times(2, node.top))
-            yield "factor-1/2", replace(node, bottom=_times(2, node.bottom))
+            yield "factor-2", replace(node, top=times(2, node.top))
+            yield "factor-1/2", replace(node, bottom=times(2, node.bottom))
             if isinstance(node.top, Num) and node.top.text in ("1", "2"):
                 yield "factor-2", replace(node, top=replace(node.top, text="2" if node.top.text == "1" else "1"))
         case Script(sup=Num(text="2")) if not is_name(node):
@@ -256,7 +259,7 @@ def _edits_of_terms(node: Terms) -> Iterator[tuple[str, Node]]:
     if len(node.items) == 2 and node.signs[0] == "" and node.signs[1] in ("-", "−"):
         yield "sign", replace(node, items=(node.items[1], node.items[0]))
     for i in range(len(node.items)):
-        yield "factor-2", replace(node, items=_put(node.items, i, _times(2, node.items[i])))
+        yield "factor-2", replace(node, items=_put(node.items, i, times(2, node.items[i])))
         yield "factor-1/2", replace(node, items=_put(node.items, i, _half(node.items[i])))
     for i in range(1, len(node.items)):
         if (wider := _bracketed(node, i)) is not None:
@@ -348,12 +351,17 @@ def _named(root: Node) -> Mapping[str, list[Node]]:
     return places
 
 
-def _times(number: int, node: Node) -> Node:
+def times(number: int, node: Node) -> Node:
+    """A node with a factor before it, multiplied into the number that it begins with."""
     factor = Num(node.start, node.start, str(number))
+    if isinstance(node, Group):
+        return replace(node, body=times(number, node.body))
     if isinstance(node, Terms):
         node = Fence(node.start, node.end, "(", node, ")")
-    if isinstance(node, Num):
-        return Factors(node.start, node.end, ("", r"\cdot"), (factor, node))
+    if isinstance(node, Num) and _DECIMAL.fullmatch(node.text):  # "2 1" would be read as 21
+        return Num(node.start, node.end, str(number * Decimal(node.text)))
+    if isinstance(node, Factors) and isinstance(first := node.items[0], Num) and _DECIMAL.fullmatch(first.text):
+        return replace(node, items=(times(number, first), *node.items[1:]))
     if isinstance(node, Factors):
         return Factors(node.start, node.end, ("", r"\cdot", *node.signs[1:]), (factor, *node.items))
     return Factors(node.start, node.end, ("", ""), (factor, node))

@@ -182,17 +182,15 @@ def _target(asked: dict[str, Any]) -> str | None:
 
 def _run(ctx: click.Context, paths: tuple[str, ...], asked: dict[str, Any], settings: Settings) -> Run:
     from errata.commands.runs import Run, uncached
-    from errata.commands.settings import options_of
-    from errata.reporting.selection import Selection
+    from errata.commands.settings import options_of, selection_of
 
     jobs = asked["jobs"] or os.cpu_count() or 1
     engine = _engine(ctx, jobs, asked["cluster"])
-    selection = Selection(asked["select"], asked["ignore"], settings.get("per-path-ignores"), settings.folder)
     options = options_of(settings, asked["seed"], asked["budget"])
     return Run(
         engine=engine if asked["cached"] else uncached(engine),
         paths=paths,
-        selection=selection,
+        selection=selection_of(settings, asked["select"], asked["ignore"]),
         options=options,
         jobs=jobs,
         bar=not asked["quiet"],

@@ -20,9 +20,11 @@ from errata.commands.formats import FORMATS
 if TYPE_CHECKING:
     from errata.checking.options import Options
     from errata.reading.document import Macro
+    from errata.reporting.selection import Selection
 
 NAMES = ("errata.toml", "pyproject.toml")
 FAIL_ON = ("error", "warning", "never")
+SUSPICIOUS = ("error", "warning", "off")
 NORMAL = {"variance": "N takes a variance", "deviation": "N takes a standard deviation"}
 """What the second parameter of N(μ, ·) may be, each as an author's comment says it."""
 
@@ -150,6 +152,7 @@ KEYS: Mapping[str, Setting] = {
     "ignore": Setting("codes of rules that may not", _codes, ()),
     "per-path-ignores": Setting("patterns of paths, each with codes that are ignored there", _codes_by_path, ()),
     "exclude": Setting("patterns of paths that are left out where a folder is searched", _texts, ()),
+    "suspicious": Setting("a finding in a formula that is read as repaired", _one_of(*SUSPICIOUS), "warning"),
     "fail-on": Setting("the least finding that fails", _one_of(*FAIL_ON), "error"),
     "fail-under": Setting("the least percentage of claims that must be judged", _number_in(0, 100), None),
     "jobs": Setting("worker processes", _jobs, None),
@@ -230,6 +233,23 @@ def options_of(settings: Settings, seed: int | None = None, budget: float | None
         settings.get("budget") if budget is None else budget,
         course=course_of(settings),
         macros=macros_of(settings),
+    )
+
+
+def selection_of(
+    settings: Settings, select: tuple[str, ...] | None = None, ignore: tuple[str, ...] | None = None
+) -> Selection:
+    """Which findings a configuration lets speak, and how loudly; codes that are given win."""
+    from errata.reporting.rules.rule import Severity
+    from errata.reporting.selection import Selection
+
+    said: str = settings.get("suspicious")
+    return Selection(
+        settings.get("select") if select is None else select,
+        settings.get("ignore") if ignore is None else ignore,
+        settings.get("per-path-ignores"),
+        settings.folder,
+        None if said == "off" else Severity(said),
     )
 
 

@@ -117,6 +117,7 @@ def _lines(examined: Examined, judged: Judged, settled: Sequence[Settled]) -> It
         ("holds if", condition_of(judged.verdict)),
         ("where", "; ".join(judged.where)),
         ("rests on", "; ".join(_evidence(judged))),
+        ("mended by", _repaired(examined, judged)),
     ]
     for key, value in rows:
         if value:
@@ -124,6 +125,15 @@ def _lines(examined: Examined, judged: Judged, settled: Sequence[Settled]) -> It
     yield from _settles(examined, settled)
     if reason and not settled and not judged.waived:
         yield "  settles it no comment that was tried; a value or a law may: see docs/author-comments.md"
+
+
+def _repaired(examined: Examined, judged: Judged) -> str | None:
+    """What the report recommends for a relation, word for word."""
+    from errata.reporting.diagnostic import diagnostics, relation_ids
+    from errata.reporting.selection import Selection
+
+    id = next(i for i, j in zip(relation_ids(examined.judged), examined.judged, strict=True) if j is judged)
+    return next((d.help for d in diagnostics(examined, Selection()) if d.id == id), None)
 
 
 def _settles(examined: Examined, settled: Sequence[Settled]) -> Iterator[str]:
@@ -184,6 +194,7 @@ def _tree(examined: Examined, judged: Judged, settled: Sequence[Settled]) -> dic
         "verdict": word_of(judged.verdict),
         "why": reason,
         "means": meaning_of(reason) if reason else None,
+        "help": _repaired(examined, judged),
         "settled_by": [
             {
                 "comment": comment_of(examined.document, one.template or one.statement),

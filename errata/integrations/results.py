@@ -17,6 +17,8 @@ from pathlib import Path
 from typing import Any
 
 OUR_FAULT = 3
+OF_THE_FORM = ("--format", "--output", "-o", "--diff", "--watch", "--help", "-h")
+"""Options that say what becomes of a report, which is returned here."""
 
 
 class CheckError(Exception):
@@ -103,6 +105,9 @@ def check(
     Settings are those of ``config``; of a path, by default those of its configuration. ``arguments`` are options as
     of ``errata check``. Raises CheckError where nothing could be checked.
     """
+    odd = next((a for a in arguments if a.partition("=")[0] in OF_THE_FORM), None)
+    if odd is not None:
+        raise CheckError(f"{odd} can't be said here: what is found comes back as a report; use errata check for it")
     command = [sys.executable, "-m", "errata", "check", "--format", "json", *arguments]
     command += [part for code in select for part in ("--select", code)]
     command += [part for code in ignore for part in ("--ignore", code)]

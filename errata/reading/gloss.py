@@ -8,7 +8,7 @@ Reasons why a relation may be no claim are looked for in English words. A text t
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 
 _FOREIGN = re.compile(r"[\u0400-\u04ff\u3000-\u30ff\u4e00-\u9fff\uac00-\ud7af\uff00-\uffef]")
 _KANA = re.compile(r"[\u3040-\u30ff]")
@@ -78,13 +78,20 @@ _KOREAN = (
     (r"정규화", "normalized unit"), (r"지시\s?함수|이진", "binary indicator"), (r"마르코프|마코프", "Markov"),
     (r"정상\s?(?:분포|상태|과정)", "stationary"),
 )  # fmt: skip
-_WORDS = tuple(
-    (re.compile(pattern if words is not _RUSSIAN else rf"(?<!\w)(?:{pattern})", re.I), f" {english} ")
-    for words in (_CHINESE, _KOREAN, _RUSSIAN)
-    for pattern, english in words
-)
-_JAPANESE_WORDS = tuple((re.compile(pattern), f" {english} ") for pattern, english in _JAPANESE)
-"""Said before the others: the two languages share characters, and only one has kana."""
+Words = tuple[tuple[re.Pattern[str], str], ...]
+
+
+@cache
+def _words(kana: bool) -> Words:
+    """What is put into English, compiled when a text first needs it. Japanese comes before the others: it shares
+    characters with Chinese, and only it has kana."""
+    japanese = ((re.compile(pattern), f" {english} ") for pattern, english in (_JAPANESE if kana else ()))
+    others = (
+        (re.compile(pattern if words is not _RUSSIAN else rf"(?<!\w)(?:{pattern})", re.I), f" {english} ")
+        for words in (_CHINESE, _KOREAN, _RUSSIAN)
+        for pattern, english in words
+    )
+    return (*japanese, *others)
 
 
 @lru_cache(maxsize=64)
@@ -95,6 +102,6 @@ def glossed(text: str) -> str:
     """
     if _FOREIGN.search(text) is None:
         return text
-    for pattern, english in (*(_JAPANESE_WORDS if _KANA.search(text) else ()), *_WORDS):
+    for pattern, english in _words(_KANA.search(text) is not None):
         text = pattern.sub(english, text)
     return text

@@ -79,14 +79,16 @@ def code_of(judged: Judged) -> str | None:
             return judged.rule
 
 
-def severity_of(judged: Judged, damage: str = "") -> Severity | None:
-    """Error only for refuted and ill-formed; warning where a rule with W speaks, and in a formula whose
-    damage was repaired; else none."""
+def severity_of(judged: Judged, damage: str = "", suspicious: Severity | None = Severity.WARNING) -> Severity | None:
+    """Error only for refuted and ill-formed, and ``suspicious`` instead in a formula whose damage was repaired; warning
+    where a rule with W speaks; else none."""
     code = code_of(judged)
+    if damage and suspicious is None:
+        return None
     if code is not None and code.startswith("W"):
         return Severity.WARNING
     if isinstance(judged.verdict, Refuted | IllFormed) and not (code or "").startswith("N"):
-        return Severity.WARNING if damage else Severity.ERROR
+        return suspicious if damage else Severity.ERROR
     return None
 
 
@@ -109,7 +111,7 @@ def relation_ids(judged: tuple[Judged, ...]) -> tuple[str, ...]:
 def diagnostics(examined: Examined, selection: Selection) -> tuple[Diagnostic, ...]:
     """Every finding in a document that a selected rule speaks about, in order of place."""
     ids, selection = relation_ids(examined.judged), selection.at(examined.document.path)
-    found = [_finding(examined.document, j, i) for j, i in zip(examined.judged, ids, strict=True)]
+    found = [_finding(examined.document, j, i, selection) for j, i in zip(examined.judged, ids, strict=True)]
     notes = [_note(examined.document, damage, n) for n, damage in enumerate(examined.document.damages)]
     remarks = [_remark(examined.document, remark, n) for n, remark in enumerate(examined.remarks)]
     spoken = [d for d in [*found, *notes, *remarks] if d is not None and selection.speaks(d.code)]
@@ -137,9 +139,9 @@ def reason_of(verdict: Verdict) -> str | None:
             assert_never(verdict)
 
 
-def _finding(document: Document, judged: Judged, id: str) -> Diagnostic | None:
+def _finding(document: Document, judged: Judged, id: str, selection: Selection) -> Diagnostic | None:
     damage = damage_of(document, judged)
-    severity, code = severity_of(judged, damage), code_of(judged)
+    severity, code = severity_of(judged, damage, selection.suspicious), code_of(judged)
     if severity is None or code is None:
         return None
     rule, repair = rule_of(code), repair_of(judged.verdict)

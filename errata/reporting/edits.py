@@ -34,8 +34,11 @@ class Edit(Record):
 def edit_of(document: Document, formula: Formula, judged: Span, focus: Span, repair: Repair) -> Edit | None:
     """The edit that a repair means; None where it isn't one contiguous piece of the source.
 
-    A repair is what should stand in place of the underlined part, or of the whole side of the relation that it is in.
+    A repair is what should stand in place of the underlined part, or of the whole side of the relation that it is in. A
+    number for a number is one wherever it stands: in a cell of a table, or in a formula that was written otherwise.
     """
+    if _NUMBER.fullmatch(document.text[focus.start : focus.end]) and _NUMBER.fullmatch(repair.latex):
+        return Edit(focus, repair.latex)
     if formula.origins is not None:
         return None
     spans = [s for s in (focus, _side(document.text, judged, focus)) if _is_written(document, formula, s)]
@@ -154,6 +157,7 @@ def _says(edited: str, wanted: str, document: Document | None) -> bool:
 
 
 def _same_spelling(latex: str) -> str:
+    latex = re.sub(r"(?<=\d)\s*\\cdot\s*(?=\d)", "*", latex)
     for one, other in _ALIKE.items():
         latex = re.sub(re.escape(one) + r"(?![A-Za-z])", other.replace("\\", r"\\"), latex)
     return re.sub(r"[\s]+", "", latex)
@@ -179,13 +183,17 @@ def _cuts_a_macro(have: list[Token], low: int, high: int) -> bool:
 
 
 def _spaced(source: str, start: int, end: int, text: str) -> str:
-    """The text with a blank where a command would otherwise run into a letter after it."""
+    """The text with a blank where a command would otherwise run into a letter after it, and a dot between numbers."""
     if re.search(r"\\[A-Za-z]+$", text) and source[end : end + 1].isalpha():
         text += " "
-    if start == end and text[-1:].isalnum() and source[end : end + 1].isalnum():
+    if text[-1:].isdigit() and source[end:].lstrip()[:1].isdigit():
+        text += r" \cdot "
+    elif start == end and text[-1:].isalnum() and source[end : end + 1].isalnum():
         text += " "
     if re.search(r"\\[A-Za-z]+$", source[:start]) and text[:1].isalpha():
         text = " " + text
+    if text[:1].isdigit() and source[:start].rstrip()[-1:].isdigit():
+        text = r" \cdot " + text
     return text
 
 
@@ -193,7 +201,15 @@ def told_apart(label: str, source: str, wanted: str) -> str:
     """A label that leaves open whether something is missing or too many, with the one that the repair shows."""
     if " is missing or too many" not in label:
         return label
-    more = len(_TOKENS.findall(wanted)) - len(_TOKENS.findall(source))
+    have, want = _TOKENS.findall(source), _TOKENS.findall(wanted)
+    more = len(want) - len(have)
+    if more == 0 and "factor 2 " in label:  # multiplied out: 6x for 3x
+        changed = [
+            (float(a), float(b))
+            for a, b in zip(have, want, strict=True)
+            if a != b and _NUMBER.fullmatch(a) and _NUMBER.fullmatch(b)
+        ]
+        more = next((1 if b == 2 * a else -1 for a, b in changed if b in (2 * a, a / 2)), 0)
     if more == 0:
         return label
     return label.replace(" is missing or too many", " is missing" if more > 0 else " is too many")

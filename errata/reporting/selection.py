@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 
 from claims.records import Record, replace
+from errata.reporting.rules.rule import Severity
 
 
 class Selection(Record):
@@ -15,6 +16,8 @@ class Selection(Record):
     per_path: tuple[tuple[str, tuple[str, ...]], ...] = ()
     """Patterns of paths as in a .gitignore, from ``folder`` on, and the prefixes that are ignored there."""
     folder: str = "."
+    suspicious: Severity | None = Severity.WARNING
+    """How loud a finding is in a formula that an export broke and that is read as repaired; None: it is not said."""
 
     def speaks(self, code: str) -> bool:
         """Whether findings with this code are reported."""

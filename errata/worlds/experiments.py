@@ -11,7 +11,6 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
-from scipy import special, stats
 
 from errata.worlds.laws import FAMILIES
 from errata.worlds.operations import Array, Eye, NoValue
@@ -34,13 +33,14 @@ def _bernoulli(n: int, p: float) -> tuple[Array, Array]:
 
 
 def _binomial(n: int, trials: float, p: float) -> tuple[Array, Array]:
-    k = np.arange(0, round(trials) + 1)
-    return k.astype(float), stats.binom.pmf(k, round(trials), p)
+    count = round(trials)
+    weights = [math.comb(count, k) * p**k * (1 - p) ** (count - k) for k in range(count + 1)]
+    return np.arange(count + 1.0), np.asarray(weights)
 
 
 def _poisson(n: int, rate: float) -> tuple[Array, Array]:
-    k = np.arange(0, 60)
-    return k.astype(float), stats.poisson.pmf(k, rate)
+    weights = [math.exp(-rate) * rate**k / math.factorial(k) for k in range(60)]
+    return np.arange(60.0), np.asarray(weights)
 
 
 def _exponential(n: int, rate: float) -> tuple[Array, Array]:
@@ -54,6 +54,8 @@ def _uniform(n: int, low: float, high: float) -> tuple[Array, Array]:
 
 
 def _gamma(n: int, shape: float, rate: float) -> tuple[Array, Array]:
+    from scipy import special  # slow to import, and only gamma laws need it
+
     nodes, weights = special.roots_genlaguerre(n, shape - 1)
     return nodes / rate, weights / weights.sum()
 

@@ -7,11 +7,12 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
-from scipy import special
 
 from claims.records import Record
 
 Array = np.ndarray[Any, np.dtype[Any]]
+MOST_EXACT = 1000
+"""Binomial coefficients of numbers up to this are floats."""
 
 
 class NoValue(Exception):
@@ -229,19 +230,36 @@ def diagonal(value: Value) -> Value:
     return np.diag(array[:, 0]) if array.shape[1] == 1 else np.diag(array)[:, None]
 
 
+def binomial(n: float, k: float) -> float:
+    """The binomial coefficient, also of numbers that are not whole."""
+    if 0 <= k <= n <= MOST_EXACT:
+        if n == int(n) and k == int(k):
+            return float(math.comb(int(n), int(k)))
+        return math.exp(math.lgamma(n + 1) - math.lgamma(k + 1) - math.lgamma(n - k + 1))
+    return float(_special().binom(n, k))
+
+
+def _special() -> Any:
+    """SciPy's functions: slow to import, and few pages need them."""
+    from scipy import special
+
+    return special
+
+
 def softmax(value: Value) -> Value:
     """exp(x_k)/Σ exp(x_l) of a vector, of each row of a matrix."""
     array = _real(value)
     if isinstance(array, float):
         raise NoValue("a softmax of a number")
     axis = 0 if array.shape[1] == 1 else 1
-    return np.asarray(special.softmax(array, axis=axis))
+    raised = np.exp(array - np.max(array, axis=axis, keepdims=True))
+    return np.asarray(raised / np.sum(raised, axis=axis, keepdims=True))
 
 
 def log_sum_exp(value: Value) -> Value:
     """log Σ exp(x_k) of a vector."""
     array = _real(value)
-    return float(special.logsumexp(array))
+    return float(np.logaddexp.reduce(np.ravel(array)))
 
 
 def hadamard(a: Value, b: Value) -> Value:
@@ -262,9 +280,9 @@ def stacked(values: Sequence[Value]) -> Value:
 
 ENTRYWISE: dict[str, Callable[[Any], Any]] = {
     "log": np.log, "sin": np.sin, "cos": np.cos, "tan": np.tan, "tanh": np.tanh, "sinh": np.sinh, "cosh": np.cosh,
-    "atan": np.arctan, "sigmoid": special.expit, "relu": lambda x: np.maximum(x, 0), "sign": np.sign,
-    "gamma": special.gamma, "factorial": lambda x: special.gamma(np.asarray(x) + 1), "floor": np.floor,
-    "ceil": np.ceil, "softplus": lambda x: np.logaddexp(0, x), "percent": lambda x: x / 100,
+    "atan": np.arctan, "sigmoid": lambda x: np.exp(-np.logaddexp(0, -x)), "relu": lambda x: np.maximum(x, 0),
+    "sign": np.sign, "gamma": lambda x: _special().gamma(x), "factorial": lambda x: _special().gamma(np.asarray(x) + 1),
+    "floor": np.floor, "ceil": np.ceil, "softplus": lambda x: np.logaddexp(0, x), "percent": lambda x: x / 100,
 }  # fmt: skip
 """Functions of one number, taken entry by entry."""
 UNARY: dict[str, Callable[[Value], Value]] = {

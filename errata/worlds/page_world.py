@@ -6,7 +6,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 import numpy as np
-from scipy import optimize
 
 from claims.records import Record, replace
 from errata.meaning.elaborate import spelled
@@ -156,6 +155,8 @@ class _InPage(_Evaluation):
         if best in (0, len(grid) - 1):
             raise NoValue("an extremum at the end")
         low, high = float(grid[best - 1]), float(grid[best + 1])
+        from scipy import optimize  # which takes longer to import than a page to judge; few pages look for an optimum
+
         try:
             at = optimize.brentq(lambda x: _real(_slope(f, x, 1e-4 * max(abs(x), 1e-2))), low, high, xtol=1e-13)
         except (ValueError, RuntimeError) as error:

@@ -16,7 +16,6 @@ from functools import lru_cache
 from typing import Any
 
 import numpy as np
-from scipy import special
 
 from claims.records import Record, replace
 from errata.meaning.elaborate import spelled
@@ -306,7 +305,7 @@ class _Evaluation:
             case "hadamard":
                 return on.hadamard(values[0], values[1])
             case "binomial":
-                return float(special.binom(_as_number(values[0]), _as_number(values[1])))
+                return on.binomial(_as_number(values[0]), _as_number(values[1]))
             case "max_of" | "min_of":
                 numbers = [_as_number(v) for v in values]
                 return max(numbers) if kind == "max_of" else min(numbers)

@@ -57,37 +57,47 @@ def _counts(path: Path, under: Path) -> bool:
 def outcomes(folder: Path, tasks: Sequence[Task], seed: int, examples: int, limits: Limits) -> Iterator[Outcome]:
     """Every submission at every exercise, in order."""
     for name, files in submissions(folder):
-        defining = {file: _defined(file) for file in files}
+        defining = {file: _definitions(file) for file in files}
         for task in tasks:
             yield _outcome(name, folder, defining, task, seed, examples, limits)
 
 
-def _defined(file: Path) -> set[str]:
-    """The functions and classes that a file defines; none of what can't be read."""
+@dataclass(frozen=True)
+class Definitions:
+    """The functions and classes that a file defines, or why it can't be read."""
+
+    names: frozenset[str]
+    unread: str = ""
+
+
+def _definitions(file: Path) -> Definitions:
     try:
         text = read(file)
         if file.suffix == ".ipynb":
-            return defined(text)
+            return Definitions(frozenset(defined(text)))
         body = ast.parse(text).body
-    except (CantRun, NoNotebook, SyntaxError):
-        return set()
-    return {node.name for node in body if isinstance(node, ast.FunctionDef | ast.ClassDef)}
+    except CantRun as why:
+        return Definitions(frozenset(), str(why))
+    except NoNotebook as why:
+        return Definitions(frozenset(), f"{file.name} {why}")
+    except SyntaxError as why:
+        return Definitions(frozenset(), f"{file.name} line {why.lineno}: {why.msg}")
+    return Definitions(frozenset(node.name for node in body if isinstance(node, ast.FunctionDef | ast.ClassDef)))
 
 
 def _outcome(
-    name: str, folder: Path, defining: dict[Path, set[str]], task: Task, seed: int, examples: int, limits: Limits
+    name: str, folder: Path, defining: dict[Path, Definitions], task: Task, seed: int, examples: int, limits: Limits
 ) -> Outcome:
     outer = task.callable_name.partition(".")[0]
-    there = [file for file, names in defining.items() if outer in names]
-    unread = [file for file in defining if not defining[file]]
+    there = [file for file, found in defining.items() if outer in found.names]
+    unread = [found.unread for found in defining.values() if found.unread]
     exercise = task.exercise.name
     if len(there) > 1:
         files = ", ".join(str(file.relative_to(folder)) for file in there)
         return Outcome(name, exercise, SEVERAL, detail=f"{outer} is defined in {files}: which one counts?")
     if not there:
         what = f"nothing defines {outer}" if defining else "there is no .py or .ipynb file"
-        hint = f"; nothing could be read in {', '.join(f.name for f in unread)}" if unread else ""
-        return Outcome(name, exercise, MISSING, detail=what + hint)
+        return Outcome(name, exercise, MISSING, detail="; ".join([what, *unread]))
     file = there[0]
     shown = str(file.relative_to(folder))
     try:

@@ -26,6 +26,13 @@ PAIRS = 5_000
 """Pairs of slips that are tried at most."""
 RESULT_SLIPS = frozenset(said for said, _ in RESULTS)
 RESULT = 3
+WORDS = {
+    "add": "sum", "radd": "sum", "sub": "difference", "rsub": "difference", "mul": "product", "rmul": "product",
+    "div": "quotient", "true_divide": "quotient", "rdiv": "quotient", "rtruediv": "quotient", "pow": "power",
+    "mm": "matrix product", "matmul": "matrix product", "rmatmul": "matrix product", "exp": "exponential",
+    "log": "logarithm", "sqrt": "root",
+}  # fmt: skip
+"""What torch's operations give, by the names that tracing has for them."""
 
 Arguments = tuple[Any, ...]
 
@@ -137,7 +144,7 @@ def _recorded(exercise: Exercise, base: Base, inputs: Inputs) -> Recorded:
 
 def _at_a_place(exercise: Exercise, place: Place, call: Call, results: Mapping[Place, Any]) -> Iterator[Slip]:
     source = quoted(place)
-    where = f" in {source}" if source else f" in a {call.name}"
+    where = f" in {source}" if source else f" in a {_word(call.name)}"
     arguments = {a.name: a for a in exercise.arguments}
     before = {other: result for other, result in results.items() if call.origin(result) is not None}
     for slip in of_operation(call):
@@ -157,7 +164,12 @@ def _everywhere(places: Mapping[Place, Call]) -> Iterator[Slip]:
                 changes.setdefault((call.name, slip.said), {})[place] = slip.change
     for (name, said), there in changes.items():
         if len(there) > 1:
-            yield Slip(f"{said} in every {name}", there, rank=2)
+            yield Slip(f"{said} in every {_word(name)}", there, rank=2)
+
+
+def _word(name: str) -> str:
+    """What an operation of torch gives, as readers call it."""
+    return WORDS.get(name.strip("_"), name)
 
 
 def _rank(said: str) -> int:

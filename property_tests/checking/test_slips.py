@@ -79,3 +79,18 @@ def test_pi_may_stand_for_one_that_is_missing() -> None:
     (pair,) = stated(parse(r"f(x; m) = \frac{1}{\sqrt{\pi}} e^{-(x - \pi)^2}"))[0].pairs()
     mended = {to_latex(s.node) for s in slips(pair.right, pair.left) if s.kind == "name"}
     assert any("x - m" in latex for latex in mended)
+
+
+@pytest.mark.parametrize(
+    ("latex", "twice"),
+    [
+        (r"\frac{1}{x}", r"\frac{2}{x}"),
+        (r"\frac{2 x^3}{5}", r"\frac{4 x^3}{5}"),
+        (r"3 x + 1", r"6 x + 1"),
+        (r"0.5 x + 1", r"1.0 x + 1"),
+        (r"a b + 1", r"2 \cdot a b + 1"),
+    ],
+)
+def test_a_factor_before_a_number_is_multiplied_out(latex, twice):
+    doubled = [to_latex(s.node) for s in slips(parse(latex)) if s.kind == "factor-2"]
+    assert twice in doubled and not any(f"2 \\cdot {digit}" in one for one in doubled for digit in "0123")

@@ -118,3 +118,19 @@ def test_a_file_that_does_not_end_loading_says_so(tmp_path, monkeypatch):
     path.write_text("while True:\n    pass\n", encoding="utf-8")
     with pytest.raises(CantRun, match="does it run something when imported"), Theirs(path, "gain"):
         pass
+
+
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [
+        ("0.5 * (mu**2 + np.exp(log_var) - 1 + log_var).sum(-1)", "exchanged in every difference"),
+        ("0.5 * (mu**2 + np.exp(log_var) - 1 - log_var).sum(-1)", None),
+    ],
+)
+def test_an_operation_is_called_what_readers_call_it(tmp_path, body, said):
+    (tmp_path / "a.py").write_text(f"import numpy as np\ndef kl(mu, log_var):\n    return {body}\n")
+    exercise = next(exercise for exercise in EXERCISES if exercise.name == "vae.kl")
+    with Theirs(tmp_path / "a.py", "kl", Limits()) as implementation:
+        likely = conformance(exercise, implementation, 0, 30).likely
+    assert any(said in one for one in likely) if said else likely == ()
+    assert not any(one.endswith("in every sub") for one in likely)

@@ -186,6 +186,7 @@ def course(tmp_path_factory):
     for name in ("a.py", "b.py"):
         (made / "dan" / name).write_text(right, encoding="utf-8")
     (made / "eve.py").write_text(f"import no_such_package\n{right}", encoding="utf-8")
+    (made / "fay.py").write_text(right.replace("log_var):", "log_var:"), encoding="utf-8")
     (made / "__pycache__").mkdir()
     return made
 
@@ -200,9 +201,12 @@ def test_a_folder_of_submissions_is_one_table(course):
         "cleo": "missing",
         "dan": "several",
         "eve": "can't be loaded",
+        "fay": "missing",
     }
     assert rows["'=bob"]["likely"].startswith("the ½ is missing")
-    assert "nothing defines kl" in rows["cleo"]["detail"] and "no_such_package" in rows["eve"]["detail"]
+    assert rows["cleo"]["detail"] == "nothing defines kl"  # the file was read: it says something else
+    assert rows["fay"]["detail"] == "nothing defines kl; fay.py line 1: '(' was never closed"
+    assert "no_such_package" in rows["eve"]["detail"]
     assert rows["dan"]["detail"] == "kl is defined in dan/a.py, dan/b.py: which one counts?"
 
 
@@ -217,7 +221,7 @@ def test_two_exercises_are_two_columns(course):
     ran = conform("vae.kl,ddpm.jump=kl", course, "--format", "json", "--examples", "5")
     tree = json.loads(ran.output)
     assert [(one["submission"], one["exercise"]) for one in tree][:2] == [("=bob", "vae.kl"), ("=bob", "ddpm.jump")]
-    assert len(tree) == 10
+    assert len(tree) == 12
 
 
 @pytest.mark.parametrize(

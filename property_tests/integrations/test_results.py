@@ -97,6 +97,8 @@ def test_the_magic_prints_what_was_found(capsys: pytest.CaptureFixture[str]) -> 
         "cell.md:1:13: E301 the left side is 2, the right side 3; write 2",
         "judged 2 of 3 claims, 1 wrong",
     ]
+    shell.magics["cell errata"]("--format=text", NOTES)
+    assert "--format=text can't be said here" in capsys.readouterr().out
     shell.magics["cell errata"]("--ignore Q9", NOTES)
     assert "there is no rule 'Q9'" in capsys.readouterr().out
 

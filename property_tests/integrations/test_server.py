@@ -183,7 +183,11 @@ def test_findings_hovers_repairs_and_the_outline(server: Running, tmp_path: Path
         assert await editor.client.text_document_hover_async(nothing) is None
 
         repair, waiver = await editor.actions(uri, 2, column)
-        assert repair.title == "errata: write 6" and repair.is_preferred and list(repair.diagnostics or ()) == [found]
+        assert (
+            repair.title == "errata: write 6 for 7"
+            and repair.is_preferred
+            and list(repair.diagnostics or ()) == [found]
+        )
         assert applied(NOTES, repair, uri) == NOTES.replace("= 7$", "= 6$")
         waived = applied(NOTES, waiver, uri)
         assert "\n<!-- errata: skip because the reason -->\nThe 𝛼-sum" in waived
@@ -198,6 +202,26 @@ def test_findings_hovers_repairs_and_the_outline(server: Running, tmp_path: Path
         assert isinstance(top, lsp.DocumentSymbol) and top.name == "Sums"
         assert [child.name for child in top.children or ()] == ["2 \\cdot 3 = 7", "Slopes"]
         assert [(c.name, c.detail) for c in (top.children or ())[1].children or ()][1] == ("1 + 1 = 2", "proved")
+
+    server.session(tmp_path, talk)
+
+
+SIGN = "Let $\\sigma > 0$. Then $\\frac{d}{dx} (x^2 - x^3) = 2x + 3x^2$.\n"
+FACTOR = "For real $a$ and $b$, $$(a - b)^2 = a^2 - ab + b^2.$$\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "mended"),
+    [(SIGN, "errata: write - for +", "2x - 3x^2"), (FACTOR, "errata: put in 2", "- 2 ab")],
+)
+def test_an_action_says_what_goes_and_what_comes(
+    server: Running, text: str, title: str, mended: str, tmp_path: Path
+) -> None:
+    async def talk(editor: Editor) -> None:
+        uri = editor.open("a.md", text, "markdown")
+        await editor.until(lambda: bool(editor.published.get(uri)))
+        repair, *_ = await editor.actions(uri, 0, editor.published[uri][0].range.start.character)
+        assert repair.title == title and mended in applied(text, repair, uri)
 
     server.session(tmp_path, talk)
 

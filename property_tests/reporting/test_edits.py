@@ -20,6 +20,9 @@ from errata.reporting.symbols import as_written, in_authors_symbols
         (r"y^2", r"\frac{1}{2} y^2", r"\frac{1}{2}y^2"),
         (r"\log(2\pi\sigma)", r"\log(2 \pi \sigma^2)", r"\log(2\pi\sigma^2)"),
         (r"\ln x", r"\log y", r"\ln y"),
+        (r"\frac{1}{x}", r"\frac{2 \cdot 1}{x}", r"\frac{2 \cdot 1}{x}"),  # and not 21/x
+        ("a 4", r"a \cdot 2 \cdot 4", r"a 2 \cdot 4"),
+        ("21", r"2 \cdot 1", r"2 \cdot 1"),
     ],
 )
 def test_the_fewest_tokens_change(source: str, wanted: str, edited: str) -> None:
@@ -69,6 +72,10 @@ def test_a_label_says_whether_it_is_missing() -> None:
     assert told_apart(label, "y^2", r"\frac{1}{2} y^2") == "a factor 1/2 is missing (right side)"
     assert told_apart(label, r"\tfrac12 y^2", "y^2") == "a factor 1/2 is too many (right side)"
     assert told_apart(label, "2y", "3y") == label
+    two = "a factor 2 is missing or too many (right side)"
+    assert told_apart(two, "3x", "6x") == "a factor 2 is missing (right side)"
+    assert told_apart(two, "2/x", "1/x") == "a factor 2 is too many (right side)"
+    assert told_apart(two, "3x", "4x") == two
     assert told_apart("a sign is wrong", "y", "-y") == "a sign is wrong"
 
 

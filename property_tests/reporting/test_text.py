@@ -124,7 +124,7 @@ def test_quiet_keeps_errors_and_the_summary() -> None:
 def test_what_is_silenced_is_said() -> None:
     report = replace(s.REPORT, selection=Selection(ignore=("E",)))
     assert text(report, Look()).startswith("warning[W306")
-    assert "\n2 findings silenced by --select or --ignore\n" in text(report, Look())
+    assert "\n2 findings silenced by --select, --ignore or the configuration\n" in text(report, Look())
 
 
 def test_notes_come_when_they_are_selected() -> None:

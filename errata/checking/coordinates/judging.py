@@ -39,13 +39,13 @@ from errata.checking.derivatives_of_definitions import (
 )
 from errata.checking.families.ruling import supposes
 from errata.checking.judgement import Judged, Kind
-from errata.checking.slips import Slip, slips
+from errata.checking.slips import Slip, rewritten, slips, times
 from errata.reading.generic import free_names
 from errata.reading.gloss import glossed
 from errata.reading.lowering import LogBase
 from errata.reading.names import key
 from errata.reading.relations import Pair
-from errata.reading.tree import Big, Fence, Node, Num, Script, Sym, walk
+from errata.reading.tree import Big, Fence, Group, Node, Num, Script, Sym, Terms, walk
 from errata.reading.unparse import to_latex
 
 MISFITS = frozenset({"name", "square"})
@@ -214,10 +214,22 @@ def _in_force(state: State, at: At, formula: int) -> bool:
 
 def _mended(setting: Setting, readings: Sequence[tuple[Reading, Outcome]], seed: int) -> Slip | None:
     """The first slip of the right side whose undoing makes the relation hold under the first reading of each kind."""
-    for slip in islice(slips(setting.right, setting.left), MOST_EDITS):
+    for slip in (*_of_derivatives(setting.right), *islice(slips(setting.right, setting.left), MOST_EDITS)):
         edited = replace(setting, right=slip.node)
         for reading in [r for r, _ in readings if r.may_support][:2]:
             found = tried(edited, reading, seed) if holds_at_once(edited, reading, seed) else None
             if found is not None and found.holds:
                 return slip
     return None
+
+
+def _of_derivatives(side: Node) -> Iterator[Slip]:
+    """Slips that only whole derivatives suffer: the 2 of a square is lost, or the sign in an exponential."""
+    if not isinstance(side, Terms):
+        yield Slip("factor-2", times(2, side), side.start, side.end)
+    for node in walk(side):
+        if isinstance(node, Script) and isinstance(node.base, Sym) and node.base.name == "e" and node.sup is not None:
+            exponent = node.sup.body if isinstance(node.sup, Group) else node.sup
+            if not isinstance(exponent, Terms | Num):
+                turned = replace(node, sup=Terms(exponent.start, exponent.end, ("-",), (exponent,)))
+                yield Slip("sign", rewritten(side, node, turned), node.start, node.end)

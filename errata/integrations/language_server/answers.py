@@ -13,6 +13,7 @@ from errata.commands.settling import comment_of, line_before
 from errata.integrations.language_server.judging import Opinion
 from errata.reading.document import Document, Span
 from errata.reporting.diagnostic import Diagnostic, condition_of, diagnostics, reason_of
+from errata.reporting.edits import Edit
 from errata.reporting.reasons import meaning_of
 from errata.reporting.report import word_of
 from errata.reporting.rules.rule import Severity
@@ -142,13 +143,22 @@ def actions(opinion: Opinion, start: int, end: int) -> Iterator[Action]:
         if d.severity is Severity.NOTE or d.span.end < start or end < d.span.start:
             continue
         if d.edit is not None:
-            said = d.edit.text.strip() or "nothing"
-            yield Action(f"errata: write {said}", lsp.CodeActionKind.QuickFix, d.edit.span, d.edit.text, d.id, True)
+            yield Action(
+                f"errata: {_told(document, d.edit)}", lsp.CodeActionKind.QuickFix, d.edit.span, d.edit.text, d.id, True
+            )
         formula = next((n for n, f in enumerate(document.formulas) if f.span.start <= d.span.start < f.span.end), None)
         if formula is not None:
             at = line_before(document, formula)
             comment = comment_of(document, f"skip because {REASON}") + "\n"
             yield Action(f"errata: waive {d.code} here", lsp.CodeActionKind.QuickFix, Span(at, at), comment, d.id)
+
+
+def _told(document: Document, edit: Edit) -> str:
+    """An edit in words: both what goes and what comes, since a sign alone says little."""
+    old, new = document.text[edit.span.start : edit.span.end].strip(), edit.text.strip()
+    if old and new:
+        return f"write {new} for {old}"
+    return f"put in {new}" if new else f"leave out {old}"
 
 
 def to_settle(opinion: Opinion, start: int, end: int) -> Judged | None:

@@ -11,7 +11,7 @@ from errata.checking.judgement import Examined, Judged, Unreadable
 from errata.checking.options import Options
 from errata.checking.pool.messages import File
 from errata.commands.engine import Crew, Engine
-from errata.commands.settings import found_for, options_of
+from errata.commands.settings import found_for, options_of, selection_of
 from errata.commands.settling import Settled, relations_of, settling
 from errata.reading.document import Document
 from errata.reporting.selection import Selection
@@ -47,10 +47,7 @@ class Judge:
             result = self._examined(File(path, data), options)
         if isinstance(result, Unreadable):
             return result
-        selection = Selection(
-            settings.get("select"), settings.get("ignore"), settings.get("per-path-ignores"), settings.folder
-        )
-        return Opinion(result, selection)
+        return Opinion(result, selection_of(settings))
 
     def settled(self, document: Document, judged: Judged, examined: Examined) -> Sequence[Settled]:
         """The comments that settle a relation, each tried."""

@@ -10,6 +10,11 @@ LIPMAN = "Lipman et al. 2023, Flow matching for generative modeling"
 POS, UNIT = "positive", "unit"
 SCHEDULE = ("alpha_t=1-beta_t", "beta_t=1-alpha_t", "sqrt1-beta_t", "(1-beta_s)", "(1-beta_i)", "ddpm")
 """What tells that ᾱ_t is the product of the 1 − β_s."""
+NOISE = (
+    "+sqrt1-baralpha_tepsilon", "+sqrt1-baralpha_tvarepsilon", "predictsthenoise", "predictthenoise", "predictednoise",
+    "noiseprediction", "noise-prediction",
+)  # fmt: skip
+"""What tells the sign of the noise: the draw in which it stands, or that a model predicts it."""
 X = Slot("x", "real", (), ("z", r"\mathbf x"))
 EPS = Slot(r"\epsilon", "real", ("noise",), (r"\varepsilon", r"\boldsymbol\epsilon"))
 EPS_MODEL = Slot(r"\epsilon_\theta", "real", (), (r"\varepsilon_\theta", r"\boldsymbol\epsilon_\theta"))
@@ -58,7 +63,7 @@ RESULTS = (
         variants=(
             r"\mu_\theta(x_t, t) = \frac{1}{\sqrt{\alpha_t}} \left(x_t - \frac{1 - \alpha_t}{\sqrt{1 - \bar\alpha_t}} \epsilon_\theta(x_t, t)\right)",
         ),
-        needs=SCHEDULE,
+        needs=NOISE,
     ),
     Result(
         "velocity_target",

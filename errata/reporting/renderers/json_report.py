@@ -114,8 +114,9 @@ def _edit(document: Document, judged: Judged, repair: Repair | None) -> Json | N
 
 def _finding(document: Document, judged: Judged, selection: Selection) -> Json:
     """What a rule says about it: nothing, if the rule was not selected."""
-    code, severity = code_of(judged), severity_of(judged, damage_of(document, judged))
-    if code is None or not selection.speaks(code):
+    damage = damage_of(document, judged)
+    code, severity = code_of(judged), severity_of(judged, damage, selection.suspicious)
+    if code is None or not selection.speaks(code) or (damage and selection.suspicious is None):
         return dict.fromkeys(("code", "rule", "severity", "message", "label"))
     rule = rule_of(code)
     message = judged.message or (rule.headline if rule and severity else None)

@@ -115,7 +115,7 @@ def coverage(report: Report) -> list[str]:
         if t.stale > MOST_STALE:
             lines.append(f"  and {t.stale - MOST_STALE} more")
     if report.silenced:
-        lines.append(f"{counted(report.silenced, 'finding')} silenced by --select or --ignore")
+        lines.append(f"{counted(report.silenced, 'finding')} silenced by --select, --ignore or the configuration")
     return lines
 
 

@@ -221,3 +221,26 @@ def test_what_no_slip_explains_is_left_open(other: str) -> None:
 def test_derivatives_by_a_matrix_may_be_laid_out_as_its_transpose(claim: str, wrong: str) -> None:
     assert not isinstance(verdict("$$ %s $$", claim), Refuted)
     assert isinstance(verdict("$$ %s $$", f"{claim.partition(' = ')[0]} = {wrong}"), Refuted)
+
+
+@pytest.mark.parametrize(
+    ("claim", "slip", "mended"),
+    [
+        (r"\frac{d}{dx} 3x^2 = 3x", "factor-2", "6 x"),
+        (r"\frac{d}{dx} 1.5x^2 = 1.5x", "factor-2", "3.0 x"),
+        (r"\frac{d}{dx}\log(1+e^x) = \frac{1}{1+e^{x}}", "sign", r"\frac{1}{1 + e^{- x}}"),
+        (r"\frac{d}{dx}\log(1+e^{2x}) = \frac{2}{1+e^{2x}}", "sign", r"\frac{2}{1 + e^{- 2 x}}"),
+    ],
+)
+def test_a_derivative_that_lost_its_two_or_a_sign_in_an_exponent_is_mended(claim: str, slip: str, mended: str) -> None:
+    [judged] = examine(read_document("a.md", f"Here ${claim}$.\n"), Options()).judged
+    assert isinstance(judged.verdict, Refuted) and judged.verdict.repair is not None
+    assert (judged.verdict.repair.slip, judged.verdict.repair.latex) == (slip, mended)
+    left = claim.split(" = ")[0]
+    [right] = examine(read_document("a.md", f"Here ${left} = {mended}$.\n"), Options()).judged
+    assert isinstance(right.verdict, Proved | Supported)
+
+
+def test_a_derivative_that_no_such_slip_explains_has_no_repair() -> None:
+    [judged] = examine(read_document("a.md", "Here $\\frac{d}{dx} 3x^2 = 7e^{x}$.\n"), Options()).judged
+    assert isinstance(judged.verdict, Refuted) and judged.verdict.repair is None
