@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from enum import Enum
+from fractions import Fraction
 from functools import lru_cache
 
 from claims.records import Record, replace
@@ -43,7 +44,22 @@ from errata.meaning.indices import (
 from errata.meaning.results.forms import POSITIVE, TURNED, Form, forms, labelled_head_of
 from errata.meaning.results.naming import Naming
 from errata.meaning.results.result import Result
-from errata.meaning.terms import HALF, PARAMETERS, Bind, Num, Op, Ref, Term, heads, negative, power, size, walk
+from errata.meaning.terms import (
+    HALF,
+    PARAMETERS,
+    Bind,
+    Num,
+    Op,
+    Ref,
+    Term,
+    heads,
+    inverse,
+    mul,
+    negative,
+    power,
+    size,
+    walk,
+)
 from errata.worlds.operations import NoValue, Value, close
 from errata.worlds.world import World, endings, world
 
@@ -459,6 +475,9 @@ def _sides(left: Term, sign: str, right: Term, reading: Assertion, ours: _Ours, 
         # Indices that never change are part of the name where the result has a plain one.
         plain = frozenset(h for h, use in page_uses.items() if use.indices and ours.candidates[names[h]].indices == 0)
         a, b = (renamed(without_indices(side, plain), names) for side in (page_left, page_right))
+        times = None if ours.names_its_left else _multiple(a, ours)
+        if times is not None:  # both sides of the result, so many times
+            a, b = mul(inverse(Num(times)), a), mul(inverse(Num(times)), b)
         sides.append((names, a, b))
     open_ends = endings(ours.form.sorts) if ours.is_open or page.is_open else 1
     for ending in range(open_ends):
@@ -496,6 +515,20 @@ def _sides(left: Term, sign: str, right: Term, reading: Assertion, ours: _Ours, 
             if found is not None:
                 yield Match(here.result, here.form, names, *found, stated=b)
                 return
+
+
+def _multiple(left: Term, ours: _Ours) -> Fraction | None:
+    """How many times the left side of a form a left side is; None where it is that side itself, or no multiple."""
+    found: Fraction | None = None
+    for here in ours.worlds:
+        mine, theirs = _value(here, left), _value(here, ours.left)
+        if not isinstance(mine, float | int) or not isinstance(theirs, float | int) or abs(theirs) < 1e-9:
+            return None
+        times = Fraction(mine / theirs).limit_denominator(8)
+        if times <= 0 or times > 8 or not close(float(times) * theirs, mine) or times != (found or times):
+            return None
+        found = times
+    return None if found == 1 else found
 
 
 def _shown_apart(left: Value, right: Value) -> bool:

@@ -12,6 +12,7 @@ from fractions import Fraction
 from claims.records import Record
 from errata.meaning import terms as t
 from errata.meaning.functionals import CONDITIONED, FUNCTIONALS, expectation, functional, given
+from errata.meaning.sequences import joined, up_to
 from errata.meaning.terms import (
     Bind,
     Const,
@@ -416,7 +417,8 @@ class _Elaboration:
         if isinstance(node, Product) and all(s == "" for s in node.signs):
             return tuple(self.term(i) for i in node.items)
         if isinstance(node, Bar):
-            return (Op(f"slice{node.sign}", (self.term(node.left), self.term(node.right))),)
+            left, right = self.term(node.left), self.term(node.right)
+            return (up_to(right) if node.sign == ":" and left == t.ONE else Op(f"slice{node.sign}", (left, right)),)
         if isinstance(node, Chain):
             sides = tuple(Ref("·") if isinstance(i, Gap) else self.term(i) for i in node.items)
             return (Op("range" + "".join(r.sign for r in node.relations), sides),)
@@ -491,8 +493,8 @@ class _Elaboration:
             at = next((n for n, s in enumerate(node.separators) if s == ";"), None)
             items = [self.term(i) for i in node.items if not isinstance(i, Gap)]
             if at is None or len(items) != len(node.items):
-                return tuple(items), ()
-            return tuple(items[: at + 1]), tuple(items[at + 1 :])
+                return joined(items), ()
+            return joined(items[: at + 1]), joined(items[at + 1 :])
         return (self.term(node),), ()
 
     # functions --------------------------------------------------------------------------------------------------

@@ -48,6 +48,13 @@ TWINS = (
     ("The Laplace approximation of the evidence:\n\n$$%s$$\n",
      r"\log p(D) \approx \log p(D, \hat\theta) + \frac M2 \log(2 \pi) - \frac12 \log \det A",
      r"\log p(D) \approx \log p(D, \hat\theta) + \frac M2 \log(2 \pi) + \frac12 \log \det A"),
+    # both sides of the result, twice
+    ("The Polyak-Łojasiewicz inequality is\n\n$$%s$$\n", r"\|\nabla f(x)\|^2 \ge 2 \mu (f(x) - f^*)",
+     r"\|\nabla f(x)\|^2 \le 2 \mu (f(x) - f^*)"),
+    # what came before, with dots
+    ("Perplexity of a text of $T$ words:\n\n$$%s$$\n",
+     r"\mathrm{PPL} = \exp\Big(-\frac1T \sum_{t=1}^T \ln p(w_t \mid w_1, \dots, w_{t-1})\Big)",
+     r"\mathrm{PPL} = \exp\Big(-\sum_{t=1}^T \ln p(w_t \mid w_1, \dots, w_{t-1})\Big)"),
     ("By Hoeffding's lemma,\n\n$$%s$$\n", r"\mathbb E[e^{s X}] \le \exp\left(\frac{s^2 (b - a)^2}{8}\right)",
      r"\mathbb E[e^{s X}] \ge \exp\left(\frac{s^2 (b - a)^2}{8}\right)"),
 )  # fmt: skip

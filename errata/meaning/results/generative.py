@@ -241,6 +241,7 @@ RESULTS = (
             r"x_{k+1} = x_k - \eta \nabla U(x_k) + \sqrt{2 \eta} z_k",
             r"x_{k+1} = x_k + \frac{\eta}{2} \nabla_x \log p(x_k) + \sqrt{\eta} z_k",
             r"x_{k+1} = x_k + \eta s(x_k) + \sqrt{2 \eta} z_k",
+            r"x_{k+1} = x_k + \eta \nabla \log \pi(x_k) + \sqrt{2 \eta} z_k",
         ),
     ),
     Result(

@@ -704,6 +704,7 @@ RESULTS = (
         "Schulman et al. 2017, Proximal policy optimization",
         variants=(
             r"L = \mathbb E\left[\min\left(r_t(\theta) \hat A_t, \operatorname{clip}(r_t(\theta), 1 - \epsilon, 1 + \epsilon) \hat A_t\right)\right]",
+            r"L = \hat{\mathbb E}_t\left[\min\left(r_t(\theta) \hat A_t, \operatorname{clip}(r_t(\theta), 1 - \epsilon, 1 + \epsilon) \hat A_t\right)\right]",
         ),
     ),
     Result(
