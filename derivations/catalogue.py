@@ -12,6 +12,7 @@ from derivations.adversarial import games as adversarial_games
 from derivations.conjugacy import pareto as conjugacy_pareto
 from derivations.conjugacy import posteriors as conjugacy_posteriors
 from derivations.conjugacy import sequences as conjugacy_sequences
+from derivations.contrastive import candidates as contrastive_candidates
 from derivations.contrastive import infonce as contrastive_infonce
 from derivations.diffusion import continuous as diffusion_continuous
 from derivations.diffusion import forward as diffusion_forward
@@ -134,6 +135,7 @@ PAGES = (
     Page("adversarial", "games", adversarial_games.DERIVATIONS),
     Page("adversarial", "distances", adversarial_distances.DERIVATIONS),
     Page("contrastive", "infonce", contrastive_infonce.DERIVATIONS),
+    Page("contrastive", "candidates", contrastive_candidates.DERIVATIONS),
     Page("preference", "dpo", preference_dpo.DERIVATIONS),
     Page("preference", "policies", preference_policies.DERIVATIONS),
     Page("mixtures", "responsibilities", mixtures_responsibilities.DERIVATIONS),

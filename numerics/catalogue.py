@@ -15,6 +15,7 @@ from numerics.adversarial import games as adversarial_games
 from numerics.conjugacy import pareto as conjugacy_pareto
 from numerics.conjugacy import posteriors as conjugacy_posteriors
 from numerics.conjugacy import sequences as conjugacy_sequences
+from numerics.contrastive import candidates as contrastive_candidates
 from numerics.contrastive import infonce as contrastive_infonce
 from numerics.diffusion import continuous as diffusion_continuous
 from numerics.diffusion import forward as diffusion_forward
@@ -125,6 +126,7 @@ ROUTES: Mapping[str, tuple[Route, ...]] = MappingProxyType(
         **flows_layers.ROUTES,
         **adversarial_games.ROUTES,
         **contrastive_infonce.ROUTES,
+        **contrastive_candidates.ROUTES,
         **preference_dpo.ROUTES,
         **mixtures_responsibilities.ROUTES,
         **linear_gaussian_latent.ROUTES,

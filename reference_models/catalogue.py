@@ -12,6 +12,7 @@ from reference_models.adversarial import games as adversarial_games
 from reference_models.conjugacy import pareto as conjugacy_pareto
 from reference_models.conjugacy import posteriors as conjugacy_posteriors
 from reference_models.conjugacy import sequences as conjugacy_sequences
+from reference_models.contrastive import candidates as contrastive_candidates
 from reference_models.contrastive import infonce as contrastive_infonce
 from reference_models.diffusion import continuous as diffusion_continuous
 from reference_models.diffusion import forward as diffusion_forward
@@ -480,6 +481,9 @@ MODELS: Mapping[str, Callable[..., Tensor]] = MappingProxyType(
         "contrastive.infonce.expected_bound": contrastive_infonce.expected_bound,
         "contrastive.infonce.bound": contrastive_infonce.bound,
         "contrastive.infonce.clip_loss": contrastive_infonce.clip_loss,
+        "contrastive.candidates.share": contrastive_candidates.share,
+        "contrastive.candidates.bound": contrastive_candidates.bound,
+        "contrastive.candidates.gap": contrastive_candidates.gap,
         "likelihood.models.nll_normal": likelihood_models.nll_normal,
         "likelihood.models.nll_isotropic": likelihood_models.nll_isotropic,
         "likelihood.models.slope": likelihood_models.slope,

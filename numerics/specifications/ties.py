@@ -86,7 +86,7 @@ gan: optimal_discriminator_eq game_value_eq saturating_slope_eq non_saturating_s
 wgan: wasserstein_dual_eq wasserstein_dual_le
 mmd_gan: mmd_kernel_mean_eq
 infonce: infonce_is_cross_entropy_eq infonce_slope_positive_eq infonce_slope_negative_eq infonce_optimum_eq
-    infonce_gap_eq infonce_bound_le infonce_ceiling_le
+    infonce_gap_eq infonce_bound_le infonce_ceiling_le infonce_share_eq infonce_any_laws_le infonce_any_laws_gap_eq
 clip: clip_loss_eq
 bradley_terry: bradley_terry_eq bradley_terry_slope_eq
 rlhf: kl_optimum_two_eq kl_objective_is_distance_eq
