@@ -19,6 +19,7 @@ from derivations.diffusion import forward as diffusion_forward
 from derivations.diffusion import matching as diffusion_matching
 from derivations.diffusion import objective as diffusion_objective
 from derivations.diffusion import sampling as diffusion_sampling
+from derivations.diffusion import telescoped as diffusion_telescoped
 from derivations.flows import densities as flows_densities
 from derivations.flows import layers as flows_layers
 from derivations.gaussian import blocks as gaussian_blocks
@@ -127,6 +128,7 @@ PAGES = (
     Page("diffusion", "forward", diffusion_forward.DERIVATIONS),
     Page("diffusion", "objective", diffusion_objective.DERIVATIONS),
     Page("diffusion", "sampling", diffusion_sampling.DERIVATIONS),
+    Page("diffusion", "telescoped", diffusion_telescoped.DERIVATIONS),
     Page("diffusion", "continuous", diffusion_continuous.DERIVATIONS),
     Page("diffusion", "matching", diffusion_matching.DERIVATIONS),
     Page("score", "matching", score_matching.DERIVATIONS),

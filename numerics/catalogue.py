@@ -22,6 +22,7 @@ from numerics.diffusion import forward as diffusion_forward
 from numerics.diffusion import matching as diffusion_matching
 from numerics.diffusion import objective as diffusion_objective
 from numerics.diffusion import sampling as diffusion_sampling
+from numerics.diffusion import telescoped as diffusion_telescoped
 from numerics.flows import densities as flows_densities
 from numerics.flows import layers as flows_layers
 from numerics.gauss import by_gauss, has_gauss
@@ -120,6 +121,7 @@ ROUTES: Mapping[str, tuple[Route, ...]] = MappingProxyType(
         **diffusion_forward.ROUTES,
         **diffusion_objective.ROUTES,
         **diffusion_sampling.ROUTES,
+        **diffusion_telescoped.ROUTES,
         **diffusion_continuous.ROUTES,
         **score_matching.ROUTES,
         **flows_densities.ROUTES,

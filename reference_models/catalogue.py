@@ -19,6 +19,7 @@ from reference_models.diffusion import forward as diffusion_forward
 from reference_models.diffusion import matching as diffusion_matching
 from reference_models.diffusion import objective as diffusion_objective
 from reference_models.diffusion import sampling as diffusion_sampling
+from reference_models.diffusion import telescoped as diffusion_telescoped
 from reference_models.flows import densities as flows_densities
 from reference_models.flows import layers as flows_layers
 from reference_models.gaussian import blocks as gaussian_blocks
@@ -616,6 +617,8 @@ MODELS: Mapping[str, Callable[..., Tensor]] = MappingProxyType(
         "diffusion.matching.log_normal": diffusion_matching.log_normal,
         "diffusion.matching.loss_slope": diffusion_matching.loss_slope,
         "diffusion.matching.carried": diffusion_matching.carried,
+        "diffusion.telescoped.log_path": diffusion_telescoped.log_path,
+        "diffusion.telescoped.elbo": diffusion_telescoped.elbo,
         "linear_gaussian.updates.updated_determinant": linear_gaussian_updates.updated_determinant,
     }
 )
