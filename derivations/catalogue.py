@@ -45,6 +45,7 @@ from derivations.information import maxent as information_maxent
 from derivations.information import reverse_kl as information_reverse_kl
 from derivations.information import variation as information_variation
 from derivations.information import variational_bounds as information_variational_bounds
+from derivations.likelihood import any_classes as likelihood_any_classes
 from derivations.likelihood import estimators as likelihood_estimators
 from derivations.likelihood import families as likelihood_families
 from derivations.likelihood import fisher as likelihood_fisher
@@ -103,6 +104,7 @@ PAGES = (
     Page("likelihood", "fisher", likelihood_fisher.DERIVATIONS),
     Page("likelihood", "samples", likelihood_samples.DERIVATIONS),
     Page("likelihood", "series", likelihood_series.DERIVATIONS),
+    Page("likelihood", "any_classes", likelihood_any_classes.DERIVATIONS),
     Page("priors", "penalties", priors_penalties.DERIVATIONS),
     Page("priors", "mixed", priors_mixed.DERIVATIONS),
     Page("priors", "conventions", priors_conventions.DERIVATIONS),

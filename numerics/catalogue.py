@@ -49,6 +49,7 @@ from numerics.information import maxent as information_maxent
 from numerics.information import reverse_kl as information_reverse_kl
 from numerics.information import variation as information_variation
 from numerics.information import variational_bounds as information_variational_bounds
+from numerics.likelihood import any_classes as likelihood_any_classes
 from numerics.likelihood import estimators as likelihood_estimators
 from numerics.likelihood import families as likelihood_families
 from numerics.likelihood import fisher as likelihood_fisher
@@ -144,6 +145,7 @@ ROUTES: Mapping[str, tuple[Route, ...]] = MappingProxyType(
         **likelihood_fisher.ROUTES,
         **likelihood_samples.ROUTES,
         **likelihood_series.ROUTES,
+        **likelihood_any_classes.ROUTES,
         **preference_policies.ROUTES,
         **diffusion_matching.ROUTES,
         **linear_gaussian_updates.ROUTES,

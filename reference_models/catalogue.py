@@ -45,6 +45,7 @@ from reference_models.information import maxent as information_maxent
 from reference_models.information import reverse_kl as information_reverse_kl
 from reference_models.information import variation as information_variation
 from reference_models.information import variational_bounds as information_variational_bounds
+from reference_models.likelihood import any_classes as likelihood_any_classes
 from reference_models.likelihood import estimators as likelihood_estimators
 from reference_models.likelihood import families as likelihood_families
 from reference_models.likelihood import fisher as likelihood_fisher
@@ -610,6 +611,8 @@ MODELS: Mapping[str, Callable[..., Tensor]] = MappingProxyType(
         "likelihood.series.log_partition": likelihood_series.log_partition,
         "likelihood.series.cross_entropy": likelihood_series.cross_entropy,
         "likelihood.series.logit_slopes": likelihood_series.logit_slopes,
+        "likelihood.any_classes.probability_slope": likelihood_any_classes.probability_slope,
+        "likelihood.any_classes.loss_slope": likelihood_any_classes.loss_slope,
         "preference.policies.gae": preference_policies.gae,
         "preference.policies.value": preference_policies.value,
         "preference.policies.gain": preference_policies.gain,

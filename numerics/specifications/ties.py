@@ -9,7 +9,7 @@ _TIED = """
 bernoulli: entropy_bernoulli_eq kl_bernoulli_eq cross_entropy_bernoulli_eq nll_bernoulli_eq mle_bernoulli_eq
 binomial: entropy_binomial_eq
 categorical: entropy_categorical_eq nll_categorical_eq mle_categorical_le softmax_jacobian_diag_eq
-    softmax_jacobian_off_eq
+    softmax_jacobian_off_eq softmax_any_own_eq softmax_any_other_eq
 multinomial: entropy_multinomial_of_two_eq
 poisson: entropy_poisson_eq nll_poisson_eq mle_poisson_eq
 geometric: entropy_geometric_eq
@@ -36,7 +36,7 @@ map_regression: map_normal_prior_eq map_laplace_prior_eq ridge_eq map_ridge_eq s
 map_estimation: map_beta_eq map_beta_logit_eq map_flat_prior_eq
 maximum_likelihood: mle_normal_mean_eq mle_normal_var_eq mle_exponential_eq var_mle_mean_eq var_mle_of_two_eq
     mle_forward_kl_eq
-classifier_cross_entropy: ce_logits_eq ce_logit_gradient_eq bce_logits_eq logsumexp_shift_eq
+classifier_cross_entropy: ce_any_slope_eq ce_logits_eq ce_logit_gradient_eq bce_logits_eq logsumexp_shift_eq
 losses: squared_risk_eq squared_risk_ge median_risk_ge mode_risk_ge
 empirical_risk: empirical_risk_eq logistic_gradient_eq
 gmm: responsibility_eq mixture_slope_eq mixture_score_eq total_variance_eq
