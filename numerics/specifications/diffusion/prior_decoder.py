@@ -243,7 +243,7 @@ def _captioned(
         ),
         (
             Panel(
-                "Images of one caption, and of one embedding: what z tells", "points",
+                "Images of a caption, of one z", "points",
                 {name: tuple(cloud[:300].mT.tolist()) for name, cloud in clouds.items()},
             ),
             Panel("Loss of both", "lines", {"training": (list(range(rounds)), losses)}),

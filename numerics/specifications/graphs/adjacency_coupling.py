@@ -199,7 +199,8 @@ def _friends(
         partner = NODES * (i % NODES) + i // NODES if i < NODES**2 else i
         apart[i, i], apart[i, partner] = spread[i, i], spread[i, partner]
     normal = float(torch.logdet(2 * torch.pi * torch.e * apart)) / 2
-    bits = (torch.floor(drawn_a) >= 1).to(a)
+    off = 1 - torch.eye(NODES).to(a)
+    bits, ties = (torch.floor(drawn_a) >= 1).to(a) * off, graphs.sites[:, NODES:].to(a).mean(-1)
     return Result(
         (
             Figure(
@@ -225,7 +226,13 @@ def _friends(
                 0.0,
                 1e-6,
             ),
-            Figure("share of pairs drawn whose two sides agree", float((bits == bits.mT).to(a).mean()), unit=""),
+            Figure("share of ties among the pairs of the data", float(graphs.law @ ties)),
+            Figure("the same of matrices drawn, both sides", float(bits.sum((1, 2)).mean()) / (NODES * (NODES - 1))),
+            Figure(
+                "share of pairs drawn whose two sides agree",
+                float(((bits == bits.mT).to(a) * off).sum((1, 2)).mean() / off.sum()),
+                unit="",
+            ),
         ),
         (sheet("Matrices drawn", bits[:32].flatten(1)), curve("Negative log-density, nats", losses)),
     )
