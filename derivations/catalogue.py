@@ -12,12 +12,14 @@ from derivations.adversarial import games as adversarial_games
 from derivations.conjugacy import pareto as conjugacy_pareto
 from derivations.conjugacy import posteriors as conjugacy_posteriors
 from derivations.conjugacy import sequences as conjugacy_sequences
+from derivations.contrastive import candidates as contrastive_candidates
 from derivations.contrastive import infonce as contrastive_infonce
 from derivations.diffusion import continuous as diffusion_continuous
 from derivations.diffusion import forward as diffusion_forward
 from derivations.diffusion import matching as diffusion_matching
 from derivations.diffusion import objective as diffusion_objective
 from derivations.diffusion import sampling as diffusion_sampling
+from derivations.diffusion import telescoped as diffusion_telescoped
 from derivations.flows import densities as flows_densities
 from derivations.flows import layers as flows_layers
 from derivations.gaussian import blocks as gaussian_blocks
@@ -43,6 +45,7 @@ from derivations.information import maxent as information_maxent
 from derivations.information import reverse_kl as information_reverse_kl
 from derivations.information import variation as information_variation
 from derivations.information import variational_bounds as information_variational_bounds
+from derivations.likelihood import any_classes as likelihood_any_classes
 from derivations.likelihood import estimators as likelihood_estimators
 from derivations.likelihood import families as likelihood_families
 from derivations.likelihood import fisher as likelihood_fisher
@@ -101,6 +104,7 @@ PAGES = (
     Page("likelihood", "fisher", likelihood_fisher.DERIVATIONS),
     Page("likelihood", "samples", likelihood_samples.DERIVATIONS),
     Page("likelihood", "series", likelihood_series.DERIVATIONS),
+    Page("likelihood", "any_classes", likelihood_any_classes.DERIVATIONS),
     Page("priors", "penalties", priors_penalties.DERIVATIONS),
     Page("priors", "mixed", priors_mixed.DERIVATIONS),
     Page("priors", "conventions", priors_conventions.DERIVATIONS),
@@ -126,6 +130,7 @@ PAGES = (
     Page("diffusion", "forward", diffusion_forward.DERIVATIONS),
     Page("diffusion", "objective", diffusion_objective.DERIVATIONS),
     Page("diffusion", "sampling", diffusion_sampling.DERIVATIONS),
+    Page("diffusion", "telescoped", diffusion_telescoped.DERIVATIONS),
     Page("diffusion", "continuous", diffusion_continuous.DERIVATIONS),
     Page("diffusion", "matching", diffusion_matching.DERIVATIONS),
     Page("score", "matching", score_matching.DERIVATIONS),
@@ -134,6 +139,7 @@ PAGES = (
     Page("adversarial", "games", adversarial_games.DERIVATIONS),
     Page("adversarial", "distances", adversarial_distances.DERIVATIONS),
     Page("contrastive", "infonce", contrastive_infonce.DERIVATIONS),
+    Page("contrastive", "candidates", contrastive_candidates.DERIVATIONS),
     Page("preference", "dpo", preference_dpo.DERIVATIONS),
     Page("preference", "policies", preference_policies.DERIVATIONS),
     Page("mixtures", "responsibilities", mixtures_responsibilities.DERIVATIONS),

@@ -25,6 +25,7 @@ from claims.verdict import Proved, Tried, Verdict, decide
 from derivations.budget import OutOfTime, within
 from derivations.canonical import canonical, simplifies_away, vanishes, without_mean
 from derivations.defined import holes, lawless
+from derivations.exchanged import averages_out
 from derivations.extrema import inside_out, optimum
 from derivations.lemmas import fits, gap_of_lemma
 from derivations.order import gap_of, is_never_negative, stands
@@ -253,9 +254,10 @@ def _are_equal(before: Expr, after: Expr, domains: Mapping[str, Domain]) -> bool
     if isinstance(before, Derivative) and isinstance(after, Derivative) and _alike(before, after, domains):
         return True
     left, right = (_settled(inside_out(side, domains), domains) for side in (before, after))
-    return _same_logs(left, right, domains) or all(
-        vanishes(case) for case in by_sign(inside_out(left - right, domains))
-    )
+    if _same_logs(left, right, domains):
+        return True
+    gap = inside_out(left - right, domains)
+    return all(vanishes(case) for case in by_sign(gap)) or averages_out(gap)
 
 
 def _alike(before: Derivative, after: Derivative, domains: Mapping[str, Domain]) -> bool:

@@ -6,6 +6,8 @@ from c on, so that all ranges with the same letters at their ends become one ran
 named by what is nested in it. All of this holds of a range of at least no terms (b ≥ a − 1), and of no other is said
 anything: there Σ from a to b may mean nothing, or less than nothing (Karr 1981).
 
+A summand that asks whether its index is at a place, 1[i = k], has that place apart where it is one of the range.
+
 A sequence is a function of whole numbers that is known by its name, of real or positive values as its flags say.
 """
 
@@ -16,6 +18,8 @@ from itertools import count
 import sympy as sp
 from sympy.core.function import AppliedUndef
 
+from claims.indicators import IsZero
+
 MOST_TERMS = 12
 """Terms that are written beside a sum, or in place of one."""
 MOST_POWER = 6
@@ -24,7 +28,12 @@ MOST_POWER = 6
 def normal_sum(total: sp.Sum) -> sp.Expr:
     """A sum whose summand has its canonical form, in the one form; itself where its range may have no meaning."""
     *inner, limit = total.limits
-    found = _over(normal_sum(sp.Sum(total.function, *inner)) if inner else total.function, limit)
+    f = normal_sum(sp.Sum(total.function, *inner)) if inner else total.function
+    apart = _place_apart(f, limit)
+    if apart is not None:
+        others, beside = apart
+        return normal_sum(sp.Sum(others, limit)) + beside
+    found = _over(f, limit)
     return total if found is None else found
 
 
@@ -56,6 +65,28 @@ def _over(f: sp.Expr, limit: sp.Tuple) -> sp.Expr | None:
     if not _has_terms(limit):
         return None
     return sp.Add(*(_of_term(term, *limit) for term in _terms(f, limit[0])))
+
+
+def _place_apart(f: sp.Expr, limit: sp.Tuple) -> tuple[sp.Expr, sp.Expr] | None:
+    """What is summed where a summand asks whether its index is at a place, 1[i = k], and what that place adds; None
+    where none is asked for, or where it isn't known whether the place is one of the range.
+    """
+    if not _has_terms(limit):
+        return None
+    i, low, high = limit
+    for asked in sorted((e for e in f.atoms(IsZero) if e.has(i)), key=sp.default_sort_key):
+        by = sp.expand(asked.args[0]).coeff(i)
+        place = sp.expand(i - asked.args[0] / by) if by in (1, -1) else i
+        if place.has(i) or not place.is_integer:
+            continue
+        others = f.xreplace({asked: sp.S.Zero})
+        if (low - place).is_positive or (place - high).is_positive:
+            return others, sp.S.Zero
+        beside = f.xreplace({asked: sp.S.One}).subs(i, place) - others.subs(i, place)
+        inside = (place - low).is_nonnegative and (high - place).is_nonnegative
+        if inside and not beside.has(sp.zoo, sp.nan, sp.oo):
+            return others, beside
+    return None
 
 
 def _has_terms(limit: sp.Tuple) -> bool:

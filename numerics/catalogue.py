@@ -15,12 +15,14 @@ from numerics.adversarial import games as adversarial_games
 from numerics.conjugacy import pareto as conjugacy_pareto
 from numerics.conjugacy import posteriors as conjugacy_posteriors
 from numerics.conjugacy import sequences as conjugacy_sequences
+from numerics.contrastive import candidates as contrastive_candidates
 from numerics.contrastive import infonce as contrastive_infonce
 from numerics.diffusion import continuous as diffusion_continuous
 from numerics.diffusion import forward as diffusion_forward
 from numerics.diffusion import matching as diffusion_matching
 from numerics.diffusion import objective as diffusion_objective
 from numerics.diffusion import sampling as diffusion_sampling
+from numerics.diffusion import telescoped as diffusion_telescoped
 from numerics.flows import densities as flows_densities
 from numerics.flows import layers as flows_layers
 from numerics.gauss import by_gauss, has_gauss
@@ -47,6 +49,7 @@ from numerics.information import maxent as information_maxent
 from numerics.information import reverse_kl as information_reverse_kl
 from numerics.information import variation as information_variation
 from numerics.information import variational_bounds as information_variational_bounds
+from numerics.likelihood import any_classes as likelihood_any_classes
 from numerics.likelihood import estimators as likelihood_estimators
 from numerics.likelihood import families as likelihood_families
 from numerics.likelihood import fisher as likelihood_fisher
@@ -119,12 +122,14 @@ ROUTES: Mapping[str, tuple[Route, ...]] = MappingProxyType(
         **diffusion_forward.ROUTES,
         **diffusion_objective.ROUTES,
         **diffusion_sampling.ROUTES,
+        **diffusion_telescoped.ROUTES,
         **diffusion_continuous.ROUTES,
         **score_matching.ROUTES,
         **flows_densities.ROUTES,
         **flows_layers.ROUTES,
         **adversarial_games.ROUTES,
         **contrastive_infonce.ROUTES,
+        **contrastive_candidates.ROUTES,
         **preference_dpo.ROUTES,
         **mixtures_responsibilities.ROUTES,
         **linear_gaussian_latent.ROUTES,
@@ -140,6 +145,7 @@ ROUTES: Mapping[str, tuple[Route, ...]] = MappingProxyType(
         **likelihood_fisher.ROUTES,
         **likelihood_samples.ROUTES,
         **likelihood_series.ROUTES,
+        **likelihood_any_classes.ROUTES,
         **preference_policies.ROUTES,
         **diffusion_matching.ROUTES,
         **linear_gaussian_updates.ROUTES,

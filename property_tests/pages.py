@@ -48,6 +48,7 @@ NAMED: Cast = {
     "g": (GIVEN - 3) ** 2 / 4 - 1,
     "w": (GIVEN - 2) ** 2 / 3 + HALF,
     "k": (GIVEN - 2) ** 2 + 1,
+    "a": (GIVEN - 1) ** 2 / 3 + HALF / 2,
 }
 MOST_SLIPS = 4
 """Slips tried in one step; the closed form gets more."""

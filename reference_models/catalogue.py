@@ -12,12 +12,14 @@ from reference_models.adversarial import games as adversarial_games
 from reference_models.conjugacy import pareto as conjugacy_pareto
 from reference_models.conjugacy import posteriors as conjugacy_posteriors
 from reference_models.conjugacy import sequences as conjugacy_sequences
+from reference_models.contrastive import candidates as contrastive_candidates
 from reference_models.contrastive import infonce as contrastive_infonce
 from reference_models.diffusion import continuous as diffusion_continuous
 from reference_models.diffusion import forward as diffusion_forward
 from reference_models.diffusion import matching as diffusion_matching
 from reference_models.diffusion import objective as diffusion_objective
 from reference_models.diffusion import sampling as diffusion_sampling
+from reference_models.diffusion import telescoped as diffusion_telescoped
 from reference_models.flows import densities as flows_densities
 from reference_models.flows import layers as flows_layers
 from reference_models.gaussian import blocks as gaussian_blocks
@@ -43,6 +45,7 @@ from reference_models.information import maxent as information_maxent
 from reference_models.information import reverse_kl as information_reverse_kl
 from reference_models.information import variation as information_variation
 from reference_models.information import variational_bounds as information_variational_bounds
+from reference_models.likelihood import any_classes as likelihood_any_classes
 from reference_models.likelihood import estimators as likelihood_estimators
 from reference_models.likelihood import families as likelihood_families
 from reference_models.likelihood import fisher as likelihood_fisher
@@ -480,6 +483,9 @@ MODELS: Mapping[str, Callable[..., Tensor]] = MappingProxyType(
         "contrastive.infonce.expected_bound": contrastive_infonce.expected_bound,
         "contrastive.infonce.bound": contrastive_infonce.bound,
         "contrastive.infonce.clip_loss": contrastive_infonce.clip_loss,
+        "contrastive.candidates.share": contrastive_candidates.share,
+        "contrastive.candidates.bound": contrastive_candidates.bound,
+        "contrastive.candidates.gap": contrastive_candidates.gap,
         "likelihood.models.nll_normal": likelihood_models.nll_normal,
         "likelihood.models.nll_isotropic": likelihood_models.nll_isotropic,
         "likelihood.models.slope": likelihood_models.slope,
@@ -605,6 +611,8 @@ MODELS: Mapping[str, Callable[..., Tensor]] = MappingProxyType(
         "likelihood.series.log_partition": likelihood_series.log_partition,
         "likelihood.series.cross_entropy": likelihood_series.cross_entropy,
         "likelihood.series.logit_slopes": likelihood_series.logit_slopes,
+        "likelihood.any_classes.probability_slope": likelihood_any_classes.probability_slope,
+        "likelihood.any_classes.loss_slope": likelihood_any_classes.loss_slope,
         "preference.policies.gae": preference_policies.gae,
         "preference.policies.value": preference_policies.value,
         "preference.policies.gain": preference_policies.gain,
@@ -612,6 +620,8 @@ MODELS: Mapping[str, Callable[..., Tensor]] = MappingProxyType(
         "diffusion.matching.log_normal": diffusion_matching.log_normal,
         "diffusion.matching.loss_slope": diffusion_matching.loss_slope,
         "diffusion.matching.carried": diffusion_matching.carried,
+        "diffusion.telescoped.log_path": diffusion_telescoped.log_path,
+        "diffusion.telescoped.elbo": diffusion_telescoped.elbo,
         "linear_gaussian.updates.updated_determinant": linear_gaussian_updates.updated_determinant,
     }
 )

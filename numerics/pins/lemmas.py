@@ -14,6 +14,7 @@ from reference_models.adversarial import distances as adversarial_distances
 from reference_models.conjugacy import pareto as conjugacy_pareto
 from reference_models.conjugacy import posteriors as conjugacy_posteriors
 from reference_models.contrastive import infonce as contrastive_infonce
+from reference_models.diffusion import telescoped as diffusion_telescoped
 from reference_models.gaussian import blocks as gaussian_blocks
 from reference_models.gaussian import closure as gaussian_closure
 from reference_models.gaussian import multivariate as gaussian_multivariate
@@ -357,6 +358,12 @@ PINS: tuple[Pin, ...] = (
         lambda f: f(2, Bernoulli(t(0.5)), Bernoulli(t(0.25)), t(1.0)),
         lambda: math.log(3 / 4) / 4,
         "log 1/2, twice log 1, log 3/2",
+    ),
+    Pin(
+        diffusion_telescoped.rows,
+        lambda f: f(2, lambda value: Bernoulli(t((1 + value) / 4))),
+        lambda: [[0.75, 0.25], [0.5, 0.5]],
+        "coins of 1/4 and 1/2, tails first",
     ),
     Pin(variational_elbo.gap, lambda f: f(*_numbers(0.25, 1, 1, 0.5)), lambda: math.log(4 / 3) / 2, "log 2, log 2/3"),
     Pin(variational_hierarchy.coin, lambda f: f(t(0.25)), lambda: [0.25, 0.75], "1 first"),

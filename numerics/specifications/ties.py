@@ -9,7 +9,7 @@ _TIED = """
 bernoulli: entropy_bernoulli_eq kl_bernoulli_eq cross_entropy_bernoulli_eq nll_bernoulli_eq mle_bernoulli_eq
 binomial: entropy_binomial_eq
 categorical: entropy_categorical_eq nll_categorical_eq mle_categorical_le softmax_jacobian_diag_eq
-    softmax_jacobian_off_eq
+    softmax_jacobian_off_eq softmax_any_own_eq softmax_any_other_eq
 multinomial: entropy_multinomial_of_two_eq
 poisson: entropy_poisson_eq nll_poisson_eq mle_poisson_eq
 geometric: entropy_geometric_eq
@@ -36,7 +36,7 @@ map_regression: map_normal_prior_eq map_laplace_prior_eq ridge_eq map_ridge_eq s
 map_estimation: map_beta_eq map_beta_logit_eq map_flat_prior_eq
 maximum_likelihood: mle_normal_mean_eq mle_normal_var_eq mle_exponential_eq var_mle_mean_eq var_mle_of_two_eq
     mle_forward_kl_eq
-classifier_cross_entropy: ce_logits_eq ce_logit_gradient_eq bce_logits_eq logsumexp_shift_eq
+classifier_cross_entropy: ce_any_slope_eq ce_logits_eq ce_logit_gradient_eq bce_logits_eq logsumexp_shift_eq
 losses: squared_risk_eq squared_risk_ge median_risk_ge mode_risk_ge
 empirical_risk: empirical_risk_eq logistic_gradient_eq
 gmm: responsibility_eq mixture_slope_eq mixture_score_eq total_variance_eq
@@ -60,8 +60,8 @@ maximum_mean_discrepancy: mmd_coins_eq mmd_kernel_mean_eq
 variational_free_energy: free_energy_eq
 ddpm: jump_step_eq jump_variance_eq log_posterior_eq posterior_variance_eq posterior_mean_of_noise_eq kl_term_noise_eq
     kl_term_start_eq simple_loss_drops_eq
-ddpm_hvae: elbo_telescoped_eq
-diffusion_chain: elbo_telescoped_eq
+ddpm_hvae: elbo_telescoped_eq elbo_telescoped_any_eq diffusion_elbo_any_laws_eq
+diffusion_chain: elbo_telescoped_eq elbo_telescoped_any_eq diffusion_elbo_any_laws_eq
 ddim: ddim_variance_eq ddim_eta_one_eq ddim_eta_zero_eq
 classifier_guidance: classifier_guidance_eq guided_noise_eq guided_peak_eq
 classifier_free_guidance: classifier_free_score_eq classifier_free_conventions_eq
@@ -86,7 +86,7 @@ gan: optimal_discriminator_eq game_value_eq saturating_slope_eq non_saturating_s
 wgan: wasserstein_dual_eq wasserstein_dual_le
 mmd_gan: mmd_kernel_mean_eq
 infonce: infonce_is_cross_entropy_eq infonce_slope_positive_eq infonce_slope_negative_eq infonce_optimum_eq
-    infonce_gap_eq infonce_bound_le infonce_ceiling_le
+    infonce_gap_eq infonce_bound_le infonce_ceiling_le infonce_share_eq infonce_any_laws_le infonce_any_laws_gap_eq
 clip: clip_loss_eq
 bradley_terry: bradley_terry_eq bradley_terry_slope_eq
 rlhf: kl_optimum_two_eq kl_objective_is_distance_eq

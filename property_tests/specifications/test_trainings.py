@@ -93,7 +93,8 @@ def test_every_generative_training_that_is_promised_has_a_longer_version():
     promised = (
         "vae iwae hvae cvae vqvae contrastive_divergence nade gpt gan wgan realnvp maf neural_spline_flow cnf ddpm ddim"
         " score_samplers classifier_free_guidance latent_ddpm clip dpo graph_vae graph_diffusion em factor_analysis"
-        " empirical_risk map_regression transfer_head"
+        " empirical_risk map_regression transfer_head pixelrnn token_rlhf digress gdss graphnvp unet_ddpm"
+        " prior_and_decoder text_to_image vision_language_model"
     )
     longer = {one.name for one in SPECIFICATIONS if one.task is not None and one.task.long is not None}
     assert longer >= set(promised.split())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from numerics.specifications.contract import Specification
 from numerics.specifications.graphs import (
+    adjacency_coupling,
     assembly,
     attachment,
     autoencoder,
@@ -13,7 +14,9 @@ from numerics.specifications.graphs import (
     matching,
     networks,
     recurrent,
+    score_system,
     trainings,
+    transformer,
 )
 from numerics.specifications.training import lengthened
 
@@ -26,7 +29,10 @@ SPECIFICATIONS: tuple[Specification, ...] = lengthened(
         *matching.SPECIFICATIONS,
         *networks.SPECIFICATIONS,
         *flow.SPECIFICATIONS,
+        *adjacency_coupling.SPECIFICATIONS,
         *diffusion.SPECIFICATIONS,
+        *transformer.SPECIFICATIONS,
+        *score_system.SPECIFICATIONS,
         *assembly.SPECIFICATIONS,
     ),
     trainings.LONG,

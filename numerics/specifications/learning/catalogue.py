@@ -15,6 +15,7 @@ from numerics.specifications.learning import (
     preferences,
     regression,
     score_matching,
+    token_preferences,
 )
 
 SPECIFICATIONS: tuple[Specification, ...] = (
@@ -28,5 +29,6 @@ SPECIFICATIONS: tuple[Specification, ...] = (
     *backpropagation.SPECIFICATIONS,
     *gradients.SPECIFICATIONS,
     *preferences.SPECIFICATIONS,
+    *token_preferences.SPECIFICATIONS,
     *dpo.SPECIFICATIONS,
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from numerics.specifications.contract import Specification
-from numerics.specifications.multimodal import attention, contrastive, trainings, views
+from numerics.specifications.multimodal import attention, contrastive, trainings, views, vision_language
 from numerics.specifications.training import lengthened
 
 SPECIFICATIONS: tuple[Specification, ...] = lengthened(
@@ -11,6 +11,7 @@ SPECIFICATIONS: tuple[Specification, ...] = lengthened(
         *contrastive.SPECIFICATIONS,
         *attention.SPECIFICATIONS,
         *views.SPECIFICATIONS,
+        *vision_language.SPECIFICATIONS,
     ),
     trainings.LONG,
 )

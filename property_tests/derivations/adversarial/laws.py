@@ -330,4 +330,32 @@ POSITIVE_MEANS = tuple(
     )
 )
 
-PAIRS = (*CONDITIONAL, *POSITIVE_MEANS, *PARAMETERS, *MOMENTS, *SUPPORTS, *ALIKE, *SWAPPED, *ORDER)
+
+def two(f: sp.Expr, first: Law, second: Law) -> Expectation:
+    """The mean of ``f`` where x and y are drawn independently."""
+    return Expectation(Expectation(f, y, second), x, first)
+
+
+OVER = ratio(R, Q) / (ratio(R, Q) + ratio(R, Q).subs(x, y))
+APART, SWAP = sp.exp(-((x - 2 * y) ** 2)), {x: y, y: x}
+
+EXCHANGED = tuple(
+    Pair("draws that change places", *pair)
+    for pair in (
+        (eq(two(x * y**2, P, Q), two(x**2 * y, P, Q)), eq(two(x * y**2, Q, Q), two(x**2 * y, Q, Q))),
+        (eq(two(OVER, P, Q), HALF), eq(two(OVER, Q, Q), HALF)),
+        (eq(two(OVER, Q, Q), 1), eq(two(OVER * ratio(Q, P), P, Q), HALF)),
+        (
+            eq(two(APART, P, Q), two(APART.subs(SWAP, simultaneous=True), P, Q)),
+            eq(two(APART, P, Q), two(APART.subs(SWAP, simultaneous=True), Q, P)),
+        ),
+        (eq(two(1 / (1 + (x - y) ** 2) * x, Q, Q), 0), eq(two((x - y) / (1 + (x - y) ** 2), Q, Q), 0)),
+        (eq(two(sp.Abs(x - y) * (x - y), P, Q), 0), eq(two(sp.Abs(x - y) * (x - y), P, P), 0)),
+        (
+            eq(two((x - y) / (1 + (x - y) ** 2), Q, NamedLaw("q", x)), 0),
+            eq(two((x - y) / (1 + (x - y) ** 2), NamedLaw("q", m), NamedLaw("q", m)), 0),
+        ),
+    )
+)
+
+PAIRS = (*CONDITIONAL, *POSITIVE_MEANS, *PARAMETERS, *MOMENTS, *SUPPORTS, *ALIKE, *SWAPPED, *ORDER, *EXCHANGED)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import sympy as sp
 from sympy import Derivative, Product, Sum, log
 
+from claims.indicators import IsZero
 from claims.notation import Argmax, Argmin
-from property_tests.derivations.adversarial.pairs import Pair, c, eq, m, n, r, s, t, x, y, z
+from property_tests.derivations.adversarial.pairs import Pair, c, eq, k, m, n, r, s, t, x, y, z
 
 i, j = sp.symbols("i j", integer=True)
 a, b = (sp.Function(name, real=True) for name in "ab")
@@ -125,4 +126,19 @@ SLOPES = tuple(
     )
 )
 
-PAIRS = (*RANGES, *CONSTANTS, *PRODUCTS, *POWERS, *SLOPES)
+PLACES = tuple(
+    Pair("one place of a sum", *pair)
+    for pair in (
+        (eq(over(IsZero(i - k)), 1), eq(over(IsZero(i - n)), 1)),
+        (eq(over(a(i) * IsZero(i - 1), i, 2), a(1)), eq(over(a(i) * IsZero(1 - i), i, 1), a(1))),
+        (eq(over(a(i) * IsZero(i - n - 1)), a(n + 1)), eq(over(a(i) * IsZero(i - n - 1)), 0)),
+        (eq(over(a(i) * IsZero(2 * i - n)), a(n / 2)), eq(over(a(i) * IsZero(n - i)), a(n))),
+        (eq(over(a(i) + y * IsZero(i - n)), over(a(i)) + n * y), eq(over(a(i) + y * IsZero(i - n)), over(a(i)) + y)),
+        (
+            eq(Derivative(log(over(w(i) * (1 + s * IsZero(i - n)))), s), w(n) / over(w(i))),
+            eq(Derivative(over(w(i) * sp.exp(y * IsZero(i - n))), y), w(n) * sp.exp(y)),
+        ),
+    )
+)
+
+PAIRS = (*RANGES, *CONSTANTS, *PRODUCTS, *POWERS, *SLOPES, *PLACES)
