@@ -8,7 +8,7 @@ symbol of the result.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from errata.meaning.printing import latex_of
@@ -57,6 +57,17 @@ def in_rows(term: Term, sorts: Mapping[str, Sort]) -> Term:
         return with_below(part, tuple(map(change, below(part))))
 
     return Op("transpose", (change(term),))
+
+
+def stands_in_columns(text: str, matrices: Sequence[str], arrays: Sequence[str]) -> bool:
+    """Whether a text has a matrix before an array that it is applied to, W x, and no array before a matrix, x W."""
+    applied = [(_squeezed(m), _squeezed(a)) for m in matrices for a in arrays if a != m]
+    return any(m + a in text for m, a in applied) and not any(a + m in text for m, a in applied)
+
+
+def _squeezed(head: str) -> str:
+    """A symbol as it stands in a text of small letters without blanks, braces and backslashes."""
+    return re.sub(r"[\s{}\\]", "", latex_of(head).lower())
 
 
 def has_layout(term: Term) -> bool:
@@ -111,8 +122,7 @@ def values_said(text: str, letters: Callable[[str], frozenset[str]], names: froz
     found: dict[str, Term] = {}
     for name in sorted(names):
         for written in letters(name):
-            plain = re.sub(r"[\s{}\\\\]", "", latex_of(written).lower())
-            said = re.search(rf"(?<![a-z0-9_^]){re.escape(plain)}(?:=|to|rightarrow){_VALUE}", text)
+            said = re.search(rf"(?<![a-z0-9_^]){re.escape(_squeezed(written))}(?:=|to|rightarrow){_VALUE}", text)
             if said is not None:
                 found[name] = Num(Fraction(said["value"]))
     return found

@@ -24,6 +24,7 @@ from errata.judging.admissible import (
     of_numbers,
     ranges_of,
     squared_in,
+    stands_in_columns,
     to_base_two,
     values_said,
     with_ranges,
@@ -475,7 +476,7 @@ def _sides(left: Term, sign: str, right: Term, reading: Assertion, ours: _Ours, 
         # Indices that never change are part of the name where the result has a plain one.
         plain = frozenset(h for h, use in page_uses.items() if use.indices and ours.candidates[names[h]].indices == 0)
         a, b = (renamed(without_indices(side, plain), names) for side in (page_left, page_right))
-        times = None if ours.names_its_left else _multiple(a, ours)
+        times = None if ours.names_its_left or naming is ANY_LETTERS else _multiple(a, ours)
         if times is not None:  # both sides of the result, so many times
             a, b = mul(inverse(Num(times)), a), mul(inverse(Num(times)), b)
         sides.append((names, a, b))
@@ -693,7 +694,8 @@ def _ways(
         yield left, filled, form.left, form.right, form.worlds
     arrays = {h for h in (*heads(form.left), *heads(form.right)) if h in sorts and sorts[h].kind in ARRAYS}
     matrices = [h for h in arrays if sorts[h].kind in MATRICES]
-    if any(h in heads(form.right) for h in matrices):
+    in_columns = stands_in_columns(reading.text, [back.get(h, h) for h in matrices], [back.get(h, h) for h in arrays])
+    if any(h in heads(form.right) for h in matrices) and not in_columns:
         yield in_rows(left, sorts), in_rows(right, sorts), form.left, form.right, form.worlds
     if matrices and not has_layout(right) and all(is_number(back.get(h, h)) for h in matrices):
         flat = [world(w.seed, of_numbers(sorts), form.ending) for w in form.worlds]
