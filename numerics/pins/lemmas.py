@@ -13,7 +13,6 @@ from numerics.pins.contract import Pin, t
 from reference_models.adversarial import distances as adversarial_distances
 from reference_models.conjugacy import pareto as conjugacy_pareto
 from reference_models.conjugacy import posteriors as conjugacy_posteriors
-from reference_models.contrastive import infonce as contrastive_infonce
 from reference_models.gaussian import blocks as gaussian_blocks
 from reference_models.gaussian import closure as gaussian_closure
 from reference_models.gaussian import multivariate as gaussian_multivariate
@@ -40,6 +39,7 @@ from reference_models.linear_gaussian import filtering as linear_gaussian_filter
 from reference_models.linear_gaussian import latent as linear_gaussian_latent
 from reference_models.metrics import scores as metrics_scores
 from reference_models.mixtures import responsibilities as mixtures_responsibilities
+from reference_models.multimodal import contrastive as multimodal_contrastive
 from reference_models.priors import conventions as priors_conventions
 from reference_models.score import matching as score_matching
 from reference_models.variational import bounds as variational_bounds
@@ -126,12 +126,11 @@ PINS: tuple[Pin, ...] = (
         lambda: -0.1,
         "−0.2 · 2 + 0.1 · 3, by parts; the constant 5 drops out",
     ),
-    Pin(contrastive_infonce.bound, lambda f: f(*_numbers(2, 1, 1)), lambda: math.log(1.5), "log 3 − log 2"),
     Pin(
-        contrastive_infonce.expected_bound,
-        lambda f: f(*_numbers(0.5, 0.25)),
-        lambda: 0.375 * math.log(1.5) - 0.125 * LOG2,
-        "ratios 2/3 and 2; equal ones give 0",
+        multimodal_contrastive.information_bound,
+        lambda f: f(torch.log(t([[2.0, 1.0, 1.0], [1.0, 2.0, 1.0], [1.0, 1.0, 2.0]]))),
+        lambda: math.log(1.5),
+        "log 3 − log 2",
     ),
     Pin(
         information_chain_rules.given_one,
