@@ -13,6 +13,8 @@ import torch
 from torch import Tensor
 from torch.distributions import Distribution, constraints
 
+from reference_models.divergences.kullback_leibler import kl_of_densities
+
 LEAST = -600.0
 """Logarithm of a density below which a node is left out."""
 LogProb = Callable[[Tensor], Tensor]
@@ -86,6 +88,13 @@ def densities(*laws: Distribution) -> tuple[Tensor, ...]:
     kept = (logs > LEAST).all(0)
     found = torch.exp(logs[:, kept])
     return found[0] * lengths[kept], *found
+
+
+def entropy_at(log_prob: LogProb, x: Tensor, lengths: Tensor) -> Tensor:
+    """−∫ p log p of a model's log-density, nodes of no density left out: (nodes,) twice -> ()."""
+    log_p = log_prob(x)
+    kept = log_p > LEAST
+    return -kl_of_densities(log_p[kept], torch.zeros_like(log_p[kept]), lengths[kept])
 
 
 def _log_prob(law: Distribution, x: Tensor) -> Tensor:

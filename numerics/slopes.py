@@ -22,6 +22,16 @@ def slope(f: Callable[..., Tensor], place: int = 0) -> Callable[..., Tensor]:
     return found
 
 
+def bend(f: Callable[..., Tensor]) -> Callable[..., Tensor]:
+    """∂²f in its first argument."""
+
+    def found(*values: Tensor) -> Tensor:
+        second: Tensor = torch.func.grad(torch.func.grad(f))(*values)
+        return second
+
+    return found
+
+
 def noised(f: Callable[..., Tensor], noises: int, like: Tensor) -> Normal:
     """The law of f of so many independent standard normal noises, in each of which it is affine."""
     zero, one = torch.zeros_like(like), torch.ones_like(like)

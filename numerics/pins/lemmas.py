@@ -16,14 +16,6 @@ from reference_models.conjugacy import posteriors as conjugacy_posteriors
 from reference_models.gaussian import blocks as gaussian_blocks
 from reference_models.gaussian import closure as gaussian_closure
 from reference_models.gaussian import multivariate as gaussian_multivariate
-from reference_models.information import coding as information_coding
-from reference_models.information import entropies as information_entropies
-from reference_models.information import families as information_families
-from reference_models.information import fits as information_fits
-from reference_models.information import identities as information_identities
-from reference_models.information import maxent as information_maxent
-from reference_models.information import reverse_kl as information_reverse_kl
-from reference_models.information import variational_bounds as information_variational_bounds
 from reference_models.likelihood import estimators as likelihood_estimators
 from reference_models.likelihood import families as likelihood_families
 from reference_models.likelihood import models as likelihood_models
@@ -33,7 +25,6 @@ from reference_models.linear_gaussian import filtering as linear_gaussian_filter
 from reference_models.linear_gaussian import latent as linear_gaussian_latent
 from reference_models.metrics import scores as metrics_scores
 from reference_models.mixtures import responsibilities as mixtures_responsibilities
-from reference_models.multimodal import contrastive as multimodal_contrastive
 from reference_models.priors import conventions as priors_conventions
 from reference_models.score import matching as score_matching
 from reference_models.variational import bounds as variational_bounds
@@ -54,38 +45,17 @@ def _numbers(*values: float) -> list[torch.Tensor]:
     return [t(v) for v in values]
 
 
-def _moment(found: tuple[torch.Tensor, torch.Tensor]) -> tuple[torch.Tensor, torch.Tensor]:
-    """The first node, and E x² of a standard normal by nodes and lengths."""
-    x, lengths = found
-    return x[0], (x**2 * torch.exp(-(x**2) / 2 - HALF_LOG_2PI) * lengths).sum()
-
-
 def _slope(function: Callable[..., Any]) -> Pin:
     return Pin(function, lambda f: f(lambda x: x**3, t(2.0)), lambda: 12, "3 · 2²")
-
-
-def _line(function: Callable[..., Any]) -> Pin:
-    return Pin(function, lambda f: f(1.0, 0.5), lambda: [-1, -0.5, 0, 0.5, 1], "five points, ascending")
 
 
 def _two_nodes(function: Callable[..., Any]) -> Pin:
     return Pin(function, lambda f: f(2), lambda: ([-1, 1], [0.5, 0.5]), "two nodes: −1 and 1, equally")
 
 
-def _normal_nodes(function: Callable[..., Any]) -> Pin:
-    return Pin(
-        function,
-        lambda f: _moment(f(Normal(ZERO, ONE))),
-        lambda: (-60, 1),
-        "from −60 on, the variance of a standard normal",
-    )
-
-
 PINS: tuple[Pin, ...] = (
-    *map(_slope, (information_fits.slope, information_maxent.slope, variational_bounds.slope, variational_elbo.slope)),
-    *map(_line, (information_entropies.line, information_families.line)),
+    *map(_slope, (variational_bounds.slope, variational_elbo.slope)),
     *map(_two_nodes, (metrics_scores.nodes, score_matching.nodes)),
-    *map(_normal_nodes, (information_maxent.nodes,)),
     Pin(
         variational_gradients.nodes,
         lambda f: (f()[0].min(), f()[0][0], (f()[1] * f()[0] ** 2).sum(), f()[1].sum()),
@@ -109,49 +79,11 @@ PINS: tuple[Pin, ...] = (
         "1 − 16 · 90/8, and log 16/8",
     ),
     Pin(
-        information_reverse_kl.noise,
-        lambda f: (f()[0][0], f()[1].sum(), (f()[0] ** 2 * f()[1]).sum()),
-        lambda: (-40, 1, 1),
-        "from −40 on; mass and variance 1",
-    ),
-    Pin(
         adversarial_distances.critics_gap,
         lambda f: f(*_numbers(5, 0.2, 0.1, 2, 3, 1, 0)),
         lambda: -0.1,
         "−0.2 · 2 + 0.1 · 3, by parts; the constant 5 drops out",
     ),
-    Pin(
-        multimodal_contrastive.information_bound,
-        lambda f: f(torch.log(t([[2.0, 1.0, 1.0], [1.0, 2.0, 1.0], [1.0, 1.0, 2.0]]))),
-        lambda: math.log(1.5),
-        "log 3 − log 2",
-    ),
-    Pin(information_coding.content, lambda f: f(t(0.25)), lambda: 2 * LOG2, "−log 1/4"),
-    Pin(
-        information_coding.rounded_length,
-        lambda f: f(*_numbers(2, 1, 1, 0, 0.4, 0.8)),
-        lambda: 1.8,
-        "1.5 + 0.1 + 0.2 bits",
-    ),
-    Pin(
-        information_identities.elbo,
-        lambda f: f(*_numbers(0.2, 0.3, 0.4)),
-        lambda: math.log(0.5),
-        "q is the posterior",
-    ),
-    Pin(
-        information_maxent.entropy,
-        lambda f: f(Normal(ZERO, t(2.0))),
-        lambda: 0.5 + HALF_LOG_2PI + LOG2,
-        "½ log 2πe · 4",
-    ),
-    Pin(
-        information_maxent.log_prob,
-        lambda f: f(Normal(ZERO, ONE), ZERO),
-        lambda: -HALF_LOG_2PI,
-        "the top of a normal",
-    ),
-    Pin(information_reverse_kl.middle_curvature, lambda f: f(ZERO), lambda: 1, "one mode: that of a normal"),
     Pin(
         likelihood_estimators.log_likelihood,
         lambda f: f(Bernoulli(t(0.25)), t(1.0, 0.0, 0.0)),
@@ -210,12 +142,6 @@ PINS: tuple[Pin, ...] = (
         lambda f: f(Bernoulli(t(0.5)), Bernoulli(t(0.25)), t(0.2), t(0.4)),
         lambda: LOG2,
         "0.4 over 0.2",
-    ),
-    Pin(
-        information_variational_bounds.tangent_bound,
-        lambda f: f(*3 * [Bernoulli(t(0.5))], t(1.0)),
-        lambda: -math.exp(-1),
-        "T is 0 everywhere",
     ),
     Pin(
         variational_bounds.importance_bound,
