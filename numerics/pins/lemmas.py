@@ -10,12 +10,9 @@ import torch
 from torch.distributions import Bernoulli, Normal
 
 from numerics.pins.contract import Pin, t
-from reference_models.adversarial import distances as adversarial_distances
 from reference_models.conjugacy import pareto as conjugacy_pareto
 from reference_models.conjugacy import posteriors as conjugacy_posteriors
 from reference_models.gaussian import blocks as gaussian_blocks
-from reference_models.gaussian import closure as gaussian_closure
-from reference_models.gaussian import multivariate as gaussian_multivariate
 from reference_models.likelihood import estimators as likelihood_estimators
 from reference_models.likelihood import families as likelihood_families
 from reference_models.likelihood import models as likelihood_models
@@ -23,7 +20,6 @@ from reference_models.likelihood import predictors as likelihood_predictors
 from reference_models.linear_gaussian import axes as linear_gaussian_axes
 from reference_models.linear_gaussian import filtering as linear_gaussian_filtering
 from reference_models.linear_gaussian import latent as linear_gaussian_latent
-from reference_models.metrics import scores as metrics_scores
 from reference_models.mixtures import responsibilities as mixtures_responsibilities
 from reference_models.priors import conventions as priors_conventions
 from reference_models.score import matching as score_matching
@@ -55,20 +51,13 @@ def _two_nodes(function: Callable[..., Any]) -> Pin:
 
 PINS: tuple[Pin, ...] = (
     *map(_slope, (variational_bounds.slope, variational_elbo.slope)),
-    *map(_two_nodes, (metrics_scores.nodes, score_matching.nodes)),
+    *map(_two_nodes, (score_matching.nodes,)),
     Pin(
         variational_gradients.nodes,
         lambda f: (f()[0].min(), f()[0][0], (f()[1] * f()[0] ** 2).sum(), f()[1].sum()),
         lambda: (-WIDEST, -WIDEST, 1, 1),
         "the table's widest node first; variance and mass 1",
     ),
-    Pin(
-        gaussian_multivariate.noise,
-        lambda f: f(1, 2),
-        lambda: ([[-1], [1]], [0.5, 0.5]),
-        "two nodes: −1 and 1, equally",
-    ),
-    Pin(gaussian_closure.grid, lambda f: f(t(1.0), t(2.0), 3), lambda: ([-1, 1, 3], 2), "three points, two apart"),
     Pin(gaussian_blocks.turned, lambda f: f(2), lambda: [[1, 0], [math.cos(3), 1]], "the third number of 1, 2, 3, 4"),
     Pin(conjugacy_pareto.line, lambda f: f()[0][0], lambda: -100, "it begins at −100"),
     Pin(conjugacy_posteriors.line, lambda f: f(2.0)[:: len(f(2.0)) - 1], lambda: [-2, 2], "its ends"),
@@ -77,12 +66,6 @@ PINS: tuple[Pin, ...] = (
         lambda f: (f(t(1.0), t(16.0))[0][0], f(t(1.0), t(16.0))[1][0]),
         lambda: (-179, LOG2),
         "1 − 16 · 90/8, and log 16/8",
-    ),
-    Pin(
-        adversarial_distances.critics_gap,
-        lambda f: f(*_numbers(5, 0.2, 0.1, 2, 3, 1, 0)),
-        lambda: -0.1,
-        "−0.2 · 2 + 0.1 · 3, by parts; the constant 5 drops out",
     ),
     Pin(
         likelihood_estimators.log_likelihood,
