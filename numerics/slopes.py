@@ -47,6 +47,15 @@ def log_normal(x: Tensor, mean: Tensor, std: Tensor) -> Tensor:
     return value
 
 
+def peak(f: Callable[[Tensor], Tensor], low: float, high: float, turns: int = 60) -> Tensor:
+    """Where the slope of f between two ends turns from above zero to below it, by bisection."""
+    left, right = torch.tensor([low, high], dtype=torch.float64)
+    for _ in range(turns):
+        middle = (left + right) / 2
+        left, right = (middle, right) if slope(f)(middle) > 0 else (left, middle)
+    return (left + right) / 2
+
+
 def root(f: Callable[[Tensor], Tensor], like: Tensor) -> Tensor:
     """Where a function that is affine is 0, through two of its points."""
     here, there = f(torch.zeros_like(like)), f(torch.ones_like(like))

@@ -11,9 +11,7 @@ from torch.distributions import Bernoulli, Normal
 
 from numerics.pins.contract import Pin, t
 from reference_models.conjugacy import pareto as conjugacy_pareto
-from reference_models.conjugacy import posteriors as conjugacy_posteriors
 from reference_models.gaussian import blocks as gaussian_blocks
-from reference_models.likelihood import estimators as likelihood_estimators
 from reference_models.likelihood import families as likelihood_families
 from reference_models.likelihood import models as likelihood_models
 from reference_models.likelihood import predictors as likelihood_predictors
@@ -24,7 +22,6 @@ from reference_models.mixtures import responsibilities as mixtures_responsibilit
 from reference_models.priors import conventions as priors_conventions
 from reference_models.score import matching as score_matching
 from reference_models.variational import bounds as variational_bounds
-from reference_models.variational import elbo as variational_elbo
 from reference_models.variational import gradients as variational_gradients
 from reference_models.variational import hierarchy as variational_hierarchy
 
@@ -50,7 +47,7 @@ def _two_nodes(function: Callable[..., Any]) -> Pin:
 
 
 PINS: tuple[Pin, ...] = (
-    *map(_slope, (variational_bounds.slope, variational_elbo.slope)),
+    *map(_slope, (variational_bounds.slope,)),
     *map(_two_nodes, (score_matching.nodes,)),
     Pin(
         variational_gradients.nodes,
@@ -60,19 +57,6 @@ PINS: tuple[Pin, ...] = (
     ),
     Pin(gaussian_blocks.turned, lambda f: f(2), lambda: [[1, 0], [math.cos(3), 1]], "the third number of 1, 2, 3, 4"),
     Pin(conjugacy_pareto.line, lambda f: f()[0][0], lambda: -100, "it begins at −100"),
-    Pin(conjugacy_posteriors.line, lambda f: f(2.0)[:: len(f(2.0)) - 1], lambda: [-2, 2], "its ends"),
-    Pin(
-        conjugacy_posteriors.mean_nodes,
-        lambda f: (f(t(1.0), t(16.0))[0][0], f(t(1.0), t(16.0))[1][0]),
-        lambda: (-179, LOG2),
-        "1 − 16 · 90/8, and log 16/8",
-    ),
-    Pin(
-        likelihood_estimators.log_likelihood,
-        lambda f: f(Bernoulli(t(0.25)), t(1.0, 0.0, 0.0)),
-        lambda: math.log(0.25) + 2 * math.log(0.75),
-        "one 1, two 0",
-    ),
     Pin(
         likelihood_families.total,
         lambda f: f(Normal(ZERO, ONE), ONE),
@@ -150,7 +134,6 @@ PINS: tuple[Pin, ...] = (
         lambda: math.log(3 / 4) / 4,
         "log 1/2, twice log 1, log 3/2",
     ),
-    Pin(variational_elbo.gap, lambda f: f(*_numbers(0.25, 1, 1, 0.5)), lambda: math.log(4 / 3) / 2, "log 2, log 2/3"),
     Pin(variational_hierarchy.coin, lambda f: f(t(0.25)), lambda: [0.25, 0.75], "1 first"),
 )
 """What routes of derivations ask."""
