@@ -49,7 +49,7 @@ def log_normal(x: Tensor, mean: Tensor, std: Tensor) -> Tensor:
 
 def peak(f: Callable[[Tensor], Tensor], low: float, high: float, turns: int = 60) -> Tensor:
     """Where the slope of f between two ends turns from above zero to below it, by bisection."""
-    left, right = torch.tensor([low, high], dtype=torch.float64)
+    left, right = (torch.tensor(end, dtype=torch.float64) for end in (low, high))
     for _ in range(turns):
         middle = (left + right) / 2
         left, right = (middle, right) if slope(f)(middle) > 0 else (left, middle)
