@@ -13,7 +13,7 @@ from torch import Tensor
 Critic = Callable[[Tensor], Tensor]
 
 
-def best_critic(points: Tensor, p: Tensor, q: Tensor) -> Tensor:
+def best_critic(p: Tensor, q: Tensor, points: Tensor) -> Tensor:
     """The f of slope ±1 between neighbours of a sorted line with the greatest value: falls where p is ahead of q."""
     ahead = torch.sign((p - q).cumsum(-1)[:-1])  # sign of the distribution functions' difference
     steps = -ahead * (points[1:] - points[:-1])

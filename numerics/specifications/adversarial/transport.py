@@ -49,7 +49,7 @@ def _primal(points: Tensor, p: Tensor, q: Tensor) -> float:
 
 def _dual_is_primal(model: Model, draw: Draw) -> Outcome:
     points, p, q = _line(draw)
-    value = model.critic_value(model.best_critic(points, p, q), p, q)
+    value = model.critic_value(model.best_critic(p, q, points), p, q)
     primal = _primal(points, p, q)
     return worst(close(value, primal, 1e-7), close(model.distance(p, q, points), primal, 1e-7))
 
@@ -61,15 +61,15 @@ def _squared_gaps(points: Tensor, p: Tensor, q: Tensor) -> Tensor:
 def _lipschitz(model: Model, draw: Draw) -> Outcome:
     """The best critic has slope at most 1 between any two points; no critic of slope 1 does better."""
     points, p, q = _line(draw)
-    f = model.best_critic(points, p, q)
+    f = model.best_critic(p, q, points)
     slopes = (f[:, None] - f).abs() - (points[:, None] - points).abs()
     steps = draw.uniform(-1, 1, 50, 4) * (points[1:] - points[:-1])
     others = torch.cat([torch.zeros(50, 1, dtype=p.dtype, device=p.device), steps.cumsum(-1)], -1)
     return worst(at_most(slopes, 0.0, 1e-12), at_most(model.critic_value(others, p, q), model.critic_value(f, p, q)))
 
 
-def _unclipped(points: Tensor, p: Tensor, q: Tensor) -> Tensor:
-    return 1.1 * transport.best_critic(points, p, q)
+def _unclipped(p: Tensor, q: Tensor, points: Tensor) -> Tensor:
+    return 1.1 * transport.best_critic(p, q, points)
 
 
 def _theta(model: Model, draw: Draw) -> Outcome:
@@ -152,7 +152,7 @@ def _learn_critic(model: Model, draw: Draw, progress: Callable[[float], None]) -
     points, p, b, found = draw.uniform(0.1, 1, 8).cumsum(0), draw.simplex(8), draw.normal(8), []
     for step in range(4000):
         q = torch.softmax(b, -1)
-        f = model.best_critic(points, p, q)
+        f = model.best_critic(p, q, points)
         found.append(float(model.critic_value(f, p, q)))
         b = b + 0.5 * (1 - step / 4000) * q * (f - (q * f).sum())  # up the critic, through the softmax
     progress(1.0)
