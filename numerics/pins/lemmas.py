@@ -16,11 +16,9 @@ from reference_models.likelihood import families as likelihood_families
 from reference_models.likelihood import models as likelihood_models
 from reference_models.likelihood import predictors as likelihood_predictors
 from reference_models.linear_gaussian import axes as linear_gaussian_axes
-from reference_models.linear_gaussian import filtering as linear_gaussian_filtering
 from reference_models.linear_gaussian import latent as linear_gaussian_latent
 from reference_models.mixtures import responsibilities as mixtures_responsibilities
 from reference_models.priors import conventions as priors_conventions
-from reference_models.score import matching as score_matching
 from reference_models.variational import bounds as variational_bounds
 from reference_models.variational import gradients as variational_gradients
 from reference_models.variational import hierarchy as variational_hierarchy
@@ -42,13 +40,8 @@ def _slope(function: Callable[..., Any]) -> Pin:
     return Pin(function, lambda f: f(lambda x: x**3, t(2.0)), lambda: 12, "3 · 2²")
 
 
-def _two_nodes(function: Callable[..., Any]) -> Pin:
-    return Pin(function, lambda f: f(2), lambda: ([-1, 1], [0.5, 0.5]), "two nodes: −1 and 1, equally")
-
-
 PINS: tuple[Pin, ...] = (
     *map(_slope, (variational_bounds.slope,)),
-    *map(_two_nodes, (score_matching.nodes,)),
     Pin(
         variational_gradients.nodes,
         lambda f: (f()[0].min(), f()[0][0], (f()[1] * f()[0] ** 2).sum(), f()[1].sum()),
@@ -77,7 +70,6 @@ PINS: tuple[Pin, ...] = (
         lambda: 3 * LOG2 + 3,
         "C = 2 I: 3 log 2 + (3 + 2 + 1)/2",
     ),
-    Pin(linear_gaussian_filtering.error_variance, lambda f: f(*_numbers(0.5, 4, 8)), lambda: 3, "4/4 + 8/4"),
     Pin(
         linear_gaussian_latent.log_normal,
         lambda f: f(*_numbers(1, 3, 2)),
