@@ -37,7 +37,7 @@ def functions(pages: Sequence[str]) -> dict[str, FunctionType]:
     found: dict[str, FunctionType] = {}
     for one in pkgutil.walk_packages(reference_models.__path__, "reference_models."):
         short = one.name.removeprefix("reference_models.")
-        if one.ispkg or short == "catalogue" or (pages and not any(short.startswith(page) for page in pages)):
+        if one.ispkg or (pages and not any(short.startswith(page) for page in pages)):
             continue
         for name, made in vars(import_module(one.name)).items():
             if isfunction(made) and made.__module__ == one.name and not made.__code__.co_freevars:

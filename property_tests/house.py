@@ -74,7 +74,6 @@ SPECIFICATIONS = "numerics/specifications/"
 NO_NOUN = frozenset({"utils", "util", "helpers", "misc", "common"})
 MIRRORS = (
     "numerics/{topic}/{stem}.py",
-    "reference_models/{topic}/{stem}.py",
     "property_tests/{topic}/test_{stem}.py",
     "docs/{topic}/{stem}.md",
 )
@@ -138,8 +137,8 @@ def broken_arrows(path: str, source: str) -> Iterator[str]:
 
 
 def leaning_models(path: str, source: str) -> Iterator[str]:
-    """A page of a reference model stands alone; only the catalogue imports pages."""
-    if room_of(path) == "reference_models" and path != "reference_models/catalogue.py":
+    """A page of a reference model stands alone."""
+    if room_of(path) == "reference_models":
         for found in imports(source):
             if found.root in OURS:
                 yield f"{path}:{found.line}: {found.module}: a model imports nothing of ours; repeat the lines"
@@ -256,13 +255,29 @@ def missing_mirrors(paths: Iterable[str]) -> Iterator[str]:
 
 
 def uncatalogued_pages(tree: Tree, room: str) -> Iterator[str]:
-    """Pages of a room that neither its catalogue nor a specification imports."""
-    listing = [tree.get(f"{room}/catalogue.py", ""), *(tree[p] for p in tree if p.startswith(SPECIFICATIONS))]
-    known = {found.module for source in listing for found in imports(source)}
+    """Pages of a room that its catalogue does not import."""
+    known = {found.module for found in imports(tree.get(f"{room}/catalogue.py", ""))}
     for path in sorted(tree):
         module = path.removesuffix(".py").replace("/", ".")
         if is_page(path, room) and module not in known:
             yield f"{path}: {room}/catalogue.py does not import it"
+
+
+def unasked_models(tree: Tree) -> Iterator[str]:
+    """Pages of reference models that neither a specification nor a page of routes imports."""
+    asking = [p for p in tree if p.startswith(SPECIFICATIONS) or is_page(p, "numerics")]
+    named = {found.module for path in asking for found in imports(tree[path])}
+    known = named | {module.rpartition(".")[0] for module in named}
+    for path in sorted(tree):
+        if is_page(path, "reference_models") and path.removesuffix(".py").replace("/", ".") not in known:
+            yield f"{path}: no specification and no route asks it"
+
+
+def routes_without_models(tree: Tree) -> Iterator[str]:
+    """Pages of routes that ask no reference model."""
+    for path in sorted(tree):
+        if is_page(path, "numerics") and not any(found.root == "reference_models" for found in imports(tree[path])):
+            yield f"{path}: its derivations are held to no reference model"
 
 
 def uncatalogued_specifications(tree: Tree) -> Iterator[str]:

@@ -15,6 +15,8 @@ from property_tests.house import (
     broken_arrows,
     early_imports,
     missing_mirrors,
+    routes_without_models,
+    unasked_models,
     uncatalogued_pages,
     uncatalogued_specifications,
 )
@@ -51,9 +53,14 @@ def test_every_derivation_has_its_mirrors():
     assert list(missing_mirrors({*TREE, *PATHS})) == []
 
 
-@pytest.mark.parametrize("room", ["derivations", "reference_models", "numerics"])
+@pytest.mark.parametrize("room", ["derivations", "numerics"])
 def test_every_page_is_in_the_catalogue(room):
     assert list(uncatalogued_pages(TREE, room)) == []
+
+
+def test_every_model_is_asked_and_every_page_of_routes_asks_one():
+    assert list(unasked_models(TREE)) == []
+    assert list(routes_without_models(TREE)) == []
 
 
 def test_every_specification_is_in_the_catalogue_of_its_family():
@@ -122,7 +129,7 @@ ALLOWED = [
     ("broken_arrows", "errata/integrations/new.py", "from pygls.lsp.server import LanguageServer"),
     ("broken_arrows", "errata/new.py", "if TYPE_CHECKING:\n    from torch import Tensor"),
     ("broken_arrows", "numerics/new.py", "import math\nfrom flint import arb\nfrom claims.claim import Claim"),
-    ("leaning_models", "reference_models/catalogue.py", "from reference_models.gaussian import kl"),
+    ("leaning_models", "reference_models/gaussian/kl.py", "import math\nimport torch"),
     ("text_as_code", "errata/new.py", "re.compile(text)\nmodel.eval()\nsp.sympify(x, strict=True)"),
     ("import_effects", "errata/__main__.py", "sys.exit(main())"),
     ("import_effects", "claims/new.py", '"""Words."""\na, b = 1, 2\nif __name__ == "__main__":\n    print(a)'),
@@ -139,7 +146,6 @@ def test_a_missing_mirror_is_caught():
     whole = {
         "derivations/gaussian/kl.py",
         "numerics/gaussian/kl.py",
-        "reference_models/gaussian/kl.py",
         "property_tests/gaussian/test_kl.py",
         "docs/gaussian/kl.md",
     }
@@ -155,11 +161,24 @@ def test_a_page_outside_the_catalogue_is_caught():
     assert line.startswith("numerics/gaussian/mle.py")
 
 
-def test_a_model_that_only_a_specification_imports_is_catalogued():
-    tree = {"reference_models/flows/coupling.py": "", "numerics/specifications/flows/coupling.py": ""}
-    assert len(list(uncatalogued_pages(tree, "reference_models"))) == 1
-    tree["numerics/specifications/flows/coupling.py"] = "from reference_models.flows import coupling"
-    assert list(uncatalogued_pages(tree, "reference_models")) == []
+@pytest.mark.parametrize("asking", ["numerics/specifications/flows/coupling.py", "numerics/flows/layers.py"])
+def test_a_model_is_asked_by_a_specification_or_by_a_route(asking):
+    tree = {"reference_models/flows/coupling.py": "", asking: ""}
+    (line,) = unasked_models(tree)
+    assert line.startswith("reference_models/flows/coupling.py")
+    tree[asking] = "from reference_models.flows import coupling"
+    assert list(unasked_models(tree)) == []
+    tree["reference_models/flows/splines.py"] = "from reference_models.flows import coupling"
+    (line,) = unasked_models(tree)
+    assert line.startswith("reference_models/flows/splines.py")
+
+
+def test_a_page_of_routes_that_asks_no_model_is_caught():
+    tree = {"numerics/flows/layers.py": "import sympy", "numerics/points.py": "", "numerics/sampling/drawn.py": ""}
+    (line,) = routes_without_models(tree)
+    assert line.startswith("numerics/flows/layers.py")
+    tree["numerics/flows/layers.py"] = "from reference_models.flows import coupling"
+    assert list(routes_without_models(tree)) == []
 
 
 def test_a_specification_outside_its_catalogue_is_caught():

@@ -109,7 +109,7 @@ kl_hellinger_ge = Derivation(
             Relation.GE,
             tuple(Tangent(sqrt(b) / sqrt(a), 2 * a) for a, b in zip(P, Q, strict=True)),
         ),
-        Step("Σ p = Σ q = 1: a sum of squares", hellinger),
+        Step("p and q sum to one: a sum of squares", hellinger),
     ),
 )
 
@@ -130,7 +130,7 @@ chi_squared_eq = Derivation(
             summed(tuple((a - b) ** 2 / b for a, b in zip(P, Q, strict=True))),
         ),
         Step("the square written out", summed(tuple(a**2 / b - 2 * a + b for a, b in zip(P, Q, strict=True)))),
-        Step("Σ p = Σ q = 1", collision - 1),
+        Step("p and q sum to one", collision - 1),
     ),
 )
 

@@ -192,7 +192,7 @@ f_divergence_of_three_ge = Derivation(
     ),
     steps=(
         Step("Σ q f(p/q)", of_three),
-        Step("Σ p = Σ q: the line adds nothing", left_over),
+        Step("p and q have one sum: the line adds nothing", left_over),
         Step("no term is negative", Integer(0), Relation.GE, (Sign(left_over),)),
     ),
 )

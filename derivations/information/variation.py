@@ -129,7 +129,7 @@ tv_event_le = Derivation(
     steps=(
         Step("P(event) − Q(event)", difference),
         Step(
-            "Σ p = Σ q, so h counts from 1/2",
+            "p and q have one sum, so h counts from 1/2",
             summed(tuple((2 * h - 1) / 2 * d for h, d in zip((h1, h2, h3), D, strict=True))),
         ),
         Step(

@@ -40,7 +40,7 @@ logistic_gradient_eq = Derivation(
     steps=(
         Step("the slope of the binary cross-entropy", Derivative(bce, w)),
         Step("as softplus: log(1 + e^(wx)) − ywx", Derivative(log(1 + exp(w * x)) - y * w * x, w)),
-        Step("term by term", x * exp(w * x) / (1 + exp(w * x)) - y * x),
+        Step("the slope of each term", x * exp(w * x) / (1 + exp(w * x)) - y * x),
         Step("e^z/(1 + e^z) is the predicted probability", (sigmoid(w * x) - y) * x),
     ),
 )

@@ -134,7 +134,7 @@ mle_categorical_le = Derivation(
     steps=(
         Step("the log-likelihood of any table", likelihood),
         Step(
-            "log t ≤ t − 1 for t = np/k, and Σ np = n = Σ k",
+            "log t ≤ t − 1 for t = np/k; np and k have the sum n",
             at_frequencies,
             Relation.LE,
             tuple(Tangent(total * p / k, k) for k, p in zip(COUNTS, MODEL, strict=True)),

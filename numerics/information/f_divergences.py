@@ -1,4 +1,4 @@
-"""The routes of f-divergences: both sides by definition under named laws, and torch's sums."""
+"""The routes of f-divergences: both sides by definition under named laws, and ``errata run f_divergences``."""
 
 from __future__ import annotations
 
@@ -7,15 +7,17 @@ from collections.abc import Callable
 import sympy as sp
 import torch
 from torch import Tensor
+from torch.distributions import Distribution
 
 from claims.laws import Bernoulli, Beta, Binomial, Uniform
 from claims.notation import Normal
 from numerics.casts import Cast
-from numerics.named_laws import HALF, THIRD, Left, by_cast, interpreted, torch_law
-from numerics.points import CALM, NASTY, Point
+from numerics.named_laws import HALF, THIRD, by_cast, interpreted, of_laws
+from numerics.nodes import tables
+from numerics.points import CALM, NASTY
 from numerics.routes import Route
 from numerics.written import standing_on, torch_model
-from reference_models.information import f_divergences as model
+from reference_models.divergences import f_divergences as model
 
 COINS = (*NASTY, *(sp.Rational(k, 11) for k in range(1, 11)))
 
@@ -46,27 +48,54 @@ BOUNDED: tuple[Cast, ...] = tuple(
 """Pairs of laws with p/q bounded, for which every divergence here is finite."""
 
 
-def _of_pair(value: Callable[..., Tensor], *names: str) -> Left:
-    def left(cast: Cast, point: Point) -> float:
-        laws = (torch_law(cast["p"]), torch_law(cast["q"]))
-        return float(value(*laws, *(torch.tensor(float(point[n]), dtype=torch.float64) for n in names)))
+def _divergence(generator: Callable[..., Tensor], scale: float = 1.0) -> Callable[..., Tensor]:
+    """D_f of two laws at their nodes; f may have a number beside its argument."""
 
-    return left
+    def value(p: Distribution, q: Distribution, *numbers: Tensor) -> Tensor:
+        at_p, at_q = tables(p, q)
+        return scale * model.f_divergence(at_p, at_q, lambda u: generator(u, *numbers))
+
+    return value
+
+
+def _hellinger_and_line(u: Tensor, s: Tensor) -> Tensor:
+    return 2 * model.squared_hellinger_generator(u) + s * (u - 1)
+
+
+def _power(u: Tensor, a: Tensor) -> Tensor:
+    return u ** (1 + a)
+
+
+def _of_classes(q: Tensor, d: Tensor, s: Tensor, r: Tensor) -> Tensor:
+    """Classes with p = q + d and f(u) = s(u − 1) + r, each with a height of its own above the line."""
+    return model.f_divergence(q + d, q, lambda u: s * (u - 1) + r)
+
+
+def _of_class(b: Tensor, d: Tensor, s: Tensor, r: Tensor) -> Tensor:
+    return _of_classes(b.reshape(1), d.reshape(1), s, r.reshape(1))
+
+
+def _of_three(*numbers: Tensor) -> Tensor:
+    """Three of q, two of p − q, the slope, three heights above the line."""
+    d = torch.stack(numbers[3:5])
+    return _of_classes(
+        torch.stack(numbers[:3]), torch.cat([d, -d.sum().reshape(1)]), numbers[5], torch.stack(numbers[6:])
+    )
 
 
 def _routes(value: Callable[..., Tensor], *names: str) -> tuple[Route, Route]:
-    return interpreted(ON_COUNTS, CALM), by_cast(_of_pair(value, *names), BOUNDED, 1e-8, CALM)
+    return interpreted(ON_COUNTS, CALM), by_cast(of_laws(value, "p", "q", at=names), BOUNDED, 1e-8, CALM)
 
 
 THREE = ("b_1", "b_2", "b_3", "d_1", "d_2", "s", "r_1", "r_2", "r_3")
 
 ROUTES = {
-    "f_divergence_kl_eq": _routes(model.kl),
-    "f_divergence_reverse_kl_eq": _routes(model.reverse_kl),
-    "f_divergence_chi_squared_eq": _routes(model.chi_squared),
-    "f_divergence_hellinger_eq": _routes(model.hellinger),
-    "f_divergence_line_eq": _routes(model.hellinger_and_line, "s"),
-    "f_divergence_power_ge": _routes(model.power, "a"),
-    "f_divergence_class_ge": standing_on(torch_model(model.of_class, "b", "d", "s", "r"), pool=COINS),
-    "f_divergence_of_three_ge": standing_on(torch_model(model.of_three, *THREE), pool=COINS),
+    "f_divergence_kl_eq": _routes(_divergence(model.kl_generator)),
+    "f_divergence_reverse_kl_eq": _routes(_divergence(model.reverse_kl_generator)),
+    "f_divergence_chi_squared_eq": _routes(_divergence(model.chi_square_generator)),
+    "f_divergence_hellinger_eq": _routes(_divergence(model.squared_hellinger_generator, 2.0)),
+    "f_divergence_line_eq": _routes(_divergence(_hellinger_and_line), "s"),
+    "f_divergence_power_ge": _routes(_divergence(_power), "a"),
+    "f_divergence_class_ge": standing_on(torch_model(_of_class, "b", "d", "s", "r"), pool=COINS),
+    "f_divergence_of_three_ge": standing_on(torch_model(_of_three, *THREE), pool=COINS),
 }

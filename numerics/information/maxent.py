@@ -1,15 +1,22 @@
-"""The routes of maximum entropy: families in the place of any law, searches as written; torch's quadrature."""
+"""The routes of maximum entropy: families in the place of any law, searches as written; models of laws and tables."""
 
 from __future__ import annotations
 
 import sympy as sp
+import torch
+from torch import Tensor
+from torch.distributions import Distribution
 
 from claims.laws import Beta, Uniform
 from numerics.casts import Cast
+from numerics.information.identities import of_coin
 from numerics.named_laws import ON_THE_HALF_LINE, ON_THE_LINE, by_cast, interpreted, of_laws
+from numerics.nodes import densities
 from numerics.points import CALM, NASTY
 from numerics.written import standing_on, torch_model
-from reference_models.information import maxent as model
+from reference_models.distributions import families, normal
+from reference_models.divergences.kullback_leibler import cross_entropy
+from reference_models.learning.estimation import exponential_mle
 
 COINS = (*NASTY, *(sp.Rational(k, 11) for k in range(1, 11)))
 HALF = sp.Rational(1, 2)
@@ -22,18 +29,38 @@ ON_THE_UNIT: tuple[Cast, ...] = tuple(
 )  # fmt: skip
 """Laws between 0 and 1."""
 
+
+def entropy(law: Distribution) -> Tensor:
+    """−E log p at the nodes of a law."""
+    return cross_entropy(*densities(law))
+
+
+def _best_coin(u: Tensor) -> Tensor:
+    """The Boltzmann law of energies −u and 0 at temperature 1."""
+    return families.boltzmann(torch.stack([-u, 0 * u]), torch.ones_like(u))[0]
+
+
+def _best_rate(m: Tensor) -> Tensor:
+    """That of a single waiting time."""
+    return exponential_mle(m.reshape(1))
+
+
+def _of_normal(w: Tensor) -> Tensor:
+    return normal.entropy(w.reshape(1, 1))
+
+
 ROUTES = {
-    "maxent_bernoulli_le": standing_on(torch_model(model.entropy_coin, "p"), pool=COINS),
-    "boltzmann_bernoulli_eq": standing_on(torch_model(model.best_coin, "u"), 1e-8, CALM),
-    "maxent_uniform_le": (interpreted(ON_THE_UNIT), by_cast(of_laws(model.entropy, "p"), ON_THE_UNIT, 1e-8)),
+    "maxent_bernoulli_le": standing_on(torch_model(of_coin, "p"), pool=COINS),
+    "boltzmann_bernoulli_eq": standing_on(torch_model(_best_coin, "u"), 1e-8, CALM),
+    "maxent_uniform_le": (interpreted(ON_THE_UNIT), by_cast(of_laws(entropy, "p"), ON_THE_UNIT, 1e-8)),
     "maxent_exponential_le": (
         interpreted(ON_THE_HALF_LINE),
-        by_cast(of_laws(model.entropy, "p"), ON_THE_HALF_LINE, 1e-8),
+        by_cast(of_laws(entropy, "p"), ON_THE_HALF_LINE, 1e-8),
     ),
-    "maxent_exponential_rate_eq": standing_on(torch_model(model.best_rate, "m"), 1e-9, CALM),
+    "maxent_exponential_rate_eq": standing_on(torch_model(_best_rate, "m"), 1e-9, CALM),
     "maxent_normal_le": (
         interpreted(ON_THE_LINE),
-        by_cast(of_laws(model.entropy, "p"), ON_THE_LINE, 1e-8),
+        by_cast(of_laws(entropy, "p"), ON_THE_LINE, 1e-8),
     ),
-    "maxent_normal_var_le": standing_on(torch_model(model.entropy_normal, "w"), 1e-9),
+    "maxent_normal_var_le": standing_on(torch_model(_of_normal, "w"), 1e-9),
 }

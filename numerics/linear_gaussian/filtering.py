@@ -1,4 +1,4 @@
-"""The routes of filtering: Gauss-Hermite sums and searches as written; torch by Newton steps and by all paths."""
+"""The routes of filtering: Gauss-Hermite sums and searches as written; models of filters and of chains."""
 
 from __future__ import annotations
 
@@ -7,10 +7,11 @@ import torch
 from torch import Tensor
 
 from derivations.linear_gaussian.filtering import WHERE, WHERE_HMM
+from numerics.gaussian.closure import row, square
 from numerics.points import CALM, points
 from numerics.routes import as_written
 from numerics.written import by_model, standing_on, torch_model
-from reference_models.linear_gaussian import filtering as model
+from reference_models.structured import filters, markov
 
 MIDDLE = (*CALM, sp.Rational(7, 3), sp.Rational(1, 5))
 STEP = ("m", "P", "a", "Q")
@@ -18,19 +19,44 @@ PATH = tuple(v.name for v in WHERE_HMM)
 ROUNDING = 1e-9
 
 
+def _predicted_variance(m: Tensor, P: Tensor, a: Tensor, Q: Tensor) -> Tensor:
+    return filters.predict(row(m), square(1, P), square(1, a), square(1, Q))[1].reshape(())
+
+
+def _gain(P: Tensor, R: Tensor) -> Tensor:
+    """The state itself is seen."""
+    return filters.gain(square(1, P), torch.ones_like(square(1, P)), square(1, R)).reshape(())
+
+
+def _updated(m: Tensor, P: Tensor, R: Tensor, y: Tensor) -> tuple[Tensor, Tensor]:
+    cov = square(1, P)
+    mean, after = filters.update(row(m), cov, row(y), torch.ones_like(cov), square(1, R))
+    return mean[0], after[0, 0]
+
+
+def _updated_mean(m: Tensor, P: Tensor, R: Tensor, y: Tensor) -> Tensor:
+    return _updated(m, P, R, y)[0]
+
+
+def _updated_variance(P: Tensor, R: Tensor) -> Tensor:
+    return _updated(0 * P, P, R, 0 * R)[1]
+
+
 def _likelihood(*values: Tensor) -> Tensor:
+    """Of three observations, each of its own kind: the start, the turns, and a row for each observation."""
     together = torch.stack(values)
-    return model.likelihood(together[:2], together[2:6].reshape(2, 2), together[6:].reshape(3, 2))
+    start, turns, seen = together[:2], together[2:6].reshape(2, 2), together[6:].reshape(3, 2)
+    return torch.exp(markov.log_evidence(torch.arange(3), start, turns, seen.mT))
 
 
 ROUTES = {
     "kalman_predict_eq": (
         as_written(points(tuple(v for v in WHERE if v.name in STEP), 10, pool=MIDDLE)),
-        by_model(torch_model(model.predicted_variance, *STEP), ROUNDING, MIDDLE, 10),
+        by_model(torch_model(_predicted_variance, *STEP), ROUNDING, MIDDLE, 10),
     ),
-    "kalman_gain_eq": standing_on(torch_model(model.best_gain, "P", "R"), ROUNDING, MIDDLE),
-    "kalman_update_mean_eq": standing_on(torch_model(model.updated_mean, "m", "P", "R", "y"), ROUNDING, MIDDLE),
-    "kalman_update_variance_eq": standing_on(torch_model(model.updated_variance, "P", "R"), ROUNDING, MIDDLE),
+    "kalman_gain_eq": standing_on(torch_model(_gain, "P", "R"), ROUNDING, MIDDLE),
+    "kalman_update_mean_eq": standing_on(torch_model(_updated_mean, "m", "P", "R", "y"), ROUNDING, MIDDLE),
+    "kalman_update_variance_eq": standing_on(torch_model(_updated_variance, "P", "R"), ROUNDING, MIDDLE),
     "hmm_forward_eq": standing_on(torch_model(_likelihood, *PATH), ROUNDING, MIDDLE),
     "hmm_smoothing_eq": standing_on(torch_model(_likelihood, *PATH), ROUNDING, MIDDLE),
 }

@@ -27,7 +27,6 @@ from reference_models.inference import decoding as inference_decoding
 from reference_models.inference import dynamics as inference_dynamics
 from reference_models.inference import forward as inference_forward
 from reference_models.multimodal import attention as multimodal_attention
-from reference_models.samplers import chains as samplers_chains
 from reference_models.structured import generators as structured_generators
 from reference_models.structured import linear_latent as structured_linear_latent
 from reference_models.structured import mixtures as structured_mixtures
@@ -237,6 +236,5 @@ PINS: tuple[Pin, ...] = (
         lambda: math.log(3 / 16),
         "1/4 · 3/4",
     ),
-    Pin(samplers_chains.force, lambda f: f(t(2.0), t(3.0), t(1.0)), lambda: -10, "−(3 · 2 + 2²)"),
 )
 """Whatever draws, and steps of chains."""

@@ -17,9 +17,7 @@ from reference_models.autoregressive import sigmoid as autoregressive_sigmoid
 from reference_models.diffusion import chain as diffusion_chain
 from reference_models.diffusion import implicit as diffusion_implicit
 from reference_models.diffusion import latent as diffusion_latent
-from reference_models.diffusion import objective as diffusion_objective
 from reference_models.diffusion import rendering as diffusion_rendering
-from reference_models.diffusion import sampling as diffusion_sampling
 from reference_models.diffusion import sde as diffusion_sde
 from reference_models.flows import autoregressive as flows_autoregressive
 from reference_models.flows import coupling as flows_coupling
@@ -63,18 +61,17 @@ PINS: tuple[Pin, ...] = (
         lambda: [[[[5 * math.tanh(0.5)] * 2] * 2]],
         "tanh of what time adds, 1/2 cos 0; 2 of it from below, 3 by the skip",
     ),
-    Pin(diffusion_objective.nodes, lambda f: f(2), lambda: ([-1, 1], [0.5, 0.5]), "two nodes: −1 and 1, equally"),
     Pin(
-        diffusion_objective.velocity,
-        lambda f: f(t(1.1), t(0.5), t(0.64)),
+        diffusion_chain.velocity_of,
+        lambda f: f(t(1.0), t(0.5), t(0.64)),
         lambda: -0.2,
-        "cos φ = 0.8, x_0 = 1: 0.8 · 0.5 − 0.6 · 1",
+        "0.8 · 0.5 − 0.6 · 1",
     ),
     Pin(
-        diffusion_objective.way_back,
-        lambda f: f(t(2.0), t(1.0), t(0.25), t(0.36)),
+        diffusion_chain.posterior,
+        lambda f: f(t(2.0), t(1.0), t(0.09), t(0.36)),
         lambda: (1.09 / 0.91, 0.48 / 0.91),
-        "(√b (1 − a) x_0 + √a (1 − b) x)/(1 − ab) and (1 − a)(1 − b)/(1 − ab)",
+        "(√b (1 − a) x_0 + √a (1 − b) x)/(1 − ab) and (1 − a)(1 − b)/(1 − ab), a = 0.25, b = 0.36",
     ),
     Pin(
         diffusion_rendering.rendered,
@@ -83,8 +80,8 @@ PINS: tuple[Pin, ...] = (
         "half of the light is kept at each: weights 1/2 and 1/4",
     ),
     Pin(
-        diffusion_sampling.step,
-        lambda f: f(t(1.0), t(1.0), t(1.0), t(0.64), t(0.36), t(0.75)),
+        diffusion_implicit.moved,
+        lambda f: f(t(1.0), t(0.5), t(0.36), t(0.64), t(0.27), t(1.0)),
         lambda: 0.95 + math.sqrt(0.27),
         "0.8 + 0.3 · 0.5, and fresh noise of variance 0.75 · 0.36",
     ),

@@ -20,7 +20,10 @@ from derivations.diffusion.forward import (
 from numerics.written import worth
 from property_tests.pages import HeldPage
 from property_tests.strategies import points
-from reference_models.diffusion.forward import log_start, log_step
+
+
+def log_normal(x, mean, variance) -> torch.Tensor:
+    return torch.distributions.Normal(mean, variance.sqrt()).log_prob(x)
 
 
 class TestPage(HeldPage):
@@ -42,8 +45,8 @@ def test_variance_kept_and_variance_added_make_one(point):
 def test_bayes_rule_holds_between_the_closed_forms(point):
     """Posterior times jump to t is step times jump to t − 1; torch's normal law gives the last two."""
     x, u, x0, a, b = (torch.tensor(float(point[n]), dtype=torch.float64) for n in ("x", "u", "x_0", "a", "b"))
-    joint = (log_step(x, u, a) + log_start(u, x0, b)).item()
-    jumped = log_start(x, x0, a * b).item()
+    joint = (log_normal(x, a.sqrt() * u, 1 - a) + log_normal(u, b.sqrt() * x0, 1 - b)).item()
+    jumped = log_normal(x, (a * b).sqrt() * x0, 1 - a * b).item()
     assert closed(log_posterior_eq, point) + jumped == pytest.approx(joint, rel=1e-9, abs=1e-9)
 
 
@@ -51,7 +54,9 @@ def test_bayes_rule_holds_between_the_closed_forms(point):
 @given(points(jump_step_eq.claim.where))
 def test_the_jump_is_torchs_normal_law(point):
     x, x0, a, b = (torch.tensor(float(point[n]), dtype=torch.float64) for n in ("x", "x_0", "a", "b"))
-    assert closed(jump_step_eq, point) == pytest.approx(exp(log_start(x, x0, a * b).item()), rel=1e-9, abs=1e-300)
+    assert closed(jump_step_eq, point) == pytest.approx(
+        exp(log_normal(x, (a * b).sqrt() * x0, 1 - a * b).item()), rel=1e-9, abs=1e-300
+    )
 
 
 @given(points(velocity_of_start_eq.claim.where))

@@ -6,8 +6,8 @@ import torch
 from torch.distributions import MultivariateNormal, kl_divergence
 
 from derivations.gaussian.closure import DERIVATIONS
+from numerics.gaussian.closure import conditional
 from property_tests.pages import HeldPage
-from reference_models.gaussian.closure import conditional
 
 
 class TestPage(HeldPage):

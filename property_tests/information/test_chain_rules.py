@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from derivations.information.chain_rules import DERIVATIONS
+from numerics.information import chain_rules as model
 from property_tests.pages import HeldPage
-from reference_models.information import chain_rules as model
 
 
 class TestPage(HeldPage):

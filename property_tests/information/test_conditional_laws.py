@@ -36,8 +36,8 @@ from derivations.information.conditional_laws import (
     y,
 )
 from numerics.catalogue import evidence
+from numerics.information.conditional_laws import Channel, kl_of_first, kl_of_one_channel, kl_of_pairs
 from property_tests.pages import HeldPage
-from reference_models.information.conditional_laws import Channel, kl_of_first, kl_of_one_channel, kl_of_pairs
 
 
 class TestPage(HeldPage):

@@ -6,11 +6,11 @@ import pytest
 import torch
 from hypothesis import given
 from hypothesis import strategies as st
-from torch.distributions import Bernoulli
 
 from derivations.information.f_divergences import DERIVATIONS
+from numerics.nodes import coin
 from property_tests.pages import HeldPage
-from reference_models.information import f_divergences as model
+from reference_models.divergences import f_divergences as model
 
 
 class TestPage(HeldPage):
@@ -26,7 +26,7 @@ CHANCES = st.floats(0.02, 0.98)
 @given(CHANCES, CHANCES, st.floats(-3, 3))
 def test_every_convex_generator_gives_what_is_not_negative(p, q, s):
     """With s(t − 1) added or not, and zero where the laws are equal."""
-    first, second = (Bernoulli(torch.tensor(c, dtype=torch.float64)) for c in (p, q))
+    first, second = (coin(torch.tensor(c, dtype=torch.float64)) for c in (p, q))
     for f in (lambda t: torch.xlogy(t, t), lambda t: (t - 1).abs(), lambda t: t**3 - 1, lambda t: -torch.log(t)):
         plain = float(model.f_divergence(first, second, f))
         assert plain >= -1e-12
@@ -37,5 +37,5 @@ def test_every_convex_generator_gives_what_is_not_negative(p, q, s):
 
 
 def test_a_function_that_bends_down_gives_less_than_nothing():
-    laws = (Bernoulli(torch.tensor(c, dtype=torch.float64)) for c in (0.3, 0.5))
+    laws = (coin(torch.tensor(c, dtype=torch.float64)) for c in (0.3, 0.5))
     assert float(model.f_divergence(*laws, lambda t: torch.sqrt(t) - 1)) < 0

@@ -5,8 +5,8 @@ from __future__ import annotations
 import torch
 
 from derivations.information.reverse_kl import DERIVATIONS
+from numerics.information.reverse_kl import curvature, reverse_kl
 from property_tests.pages import HeldPage
-from reference_models.information.reverse_kl import curvature, reverse_kl
 
 
 class TestPage(HeldPage):

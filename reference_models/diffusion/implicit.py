@@ -19,11 +19,15 @@ def fresh_variance(bar: Tensor, later: Tensor, eta: Tensor) -> Tensor:
     return eta**2 * (1 - later) / (1 - bar) * (1 - bar / later)
 
 
-def step(x: Tensor, eps: Tensor, bar: Tensor, later: Tensor, eta: Tensor, noise: Tensor) -> Tensor:
-    """x_s = √ᾱ_s x̂_0 + √(1 − ᾱ_s − σ²) ε + σ z."""
+def moved(x: Tensor, eps: Tensor, bar: Tensor, later: Tensor, variance: Tensor, noise: Tensor) -> Tensor:
+    """x_s = √ᾱ_s x̂_0 + √(1 − ᾱ_s − σ²) ε + σ z, for fresh noise of any variance σ² up to 1 − ᾱ_s."""
     start = (x - torch.sqrt(1 - bar) * eps) / torch.sqrt(bar)
-    variance = fresh_variance(bar, later, eta)
     return torch.sqrt(later) * start + torch.sqrt(1 - later - variance) * eps + torch.sqrt(variance) * noise
+
+
+def step(x: Tensor, eps: Tensor, bar: Tensor, later: Tensor, eta: Tensor, noise: Tensor) -> Tensor:
+    """The same with the fresh noise that η says."""
+    return moved(x, eps, bar, later, fresh_variance(bar, later, eta), noise)
 
 
 def sample(eps: Network, x: Tensor, bars: Tensor) -> Tensor:

@@ -45,8 +45,8 @@ def geometric_sample(p: Tensor, n: int, generator: torch.Generator) -> Tensor:
 
 
 def negative_binomial_log_prob(k: Tensor, r: Tensor, p: Tensor) -> Tensor:
-    """log C(k − 1, r − 1) p^r (1 − p)^(k − r): the r-th success comes at trial k = r, r + 1, …"""
-    inside = (k >= r) & (k == torch.floor(k))
+    """log C(k − 1, r − 1) p^r (1 − p)^(k − r): the r-th success comes at k = r, r + 1, …; r need not be whole."""
+    inside = (k > r - 1e-9) & ((k - r - torch.round(k - r)).abs() < 1e-9)
     at = torch.where(inside, k, r + torch.zeros_like(k))
     ways = torch.lgamma(at) - torch.lgamma(r) - torch.lgamma(at - r + 1)  # the last trial is a success
     return torch.where(inside, ways + torch.xlogy(r, p) + torch.special.xlog1py(at - r, -p), -torch.inf)

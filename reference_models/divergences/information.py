@@ -23,11 +23,6 @@ def entropy(p: Tensor) -> Tensor:
     return -torch.xlogy(p, p).sum(-1)
 
 
-def cross_entropy(p: Tensor, q: Tensor) -> Tensor:
-    """H(p, q) = −Σ p log q."""
-    return -torch.xlogy(p, q).sum(-1)
-
-
 def mutual_information(joint: Tensor) -> Tensor:
     """I = Σ p(x, y) log p(x, y)/(p(x) p(y)): (k, m) -> ()."""
     product = joint.sum(1, keepdim=True) * joint.sum(0)

@@ -12,7 +12,7 @@ import torch
 from torch import Tensor
 
 
-def gaussian_kernel(x: Tensor, y: Tensor, length: float) -> Tensor:
+def gaussian_kernel(x: Tensor, y: Tensor, length: float | Tensor) -> Tensor:
     """k(x, y) = e^(−|x − y|²/(2ℓ²)): (n, d), (m, d) -> (n, m)."""
     square = ((x[:, None] - y) ** 2).sum(-1)
     return torch.exp(-square / (2 * length**2))

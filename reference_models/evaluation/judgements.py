@@ -36,7 +36,7 @@ def clipped_matches(candidate: Tokens, references: Sequence[Tokens], n: int) -> 
     return sum((counts & most).values()), sum(counts.values())
 
 
-def brevity_penalty(candidate: int, reference: int) -> float:
+def brevity_penalty(candidate: float, reference: float) -> float:
     """1 if c > r, else e^(1 − r/c)."""
     return 1.0 if candidate > reference else math.exp(1 - reference / candidate)
 

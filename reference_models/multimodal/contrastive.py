@@ -28,10 +28,14 @@ def one_way(scores: Tensor) -> Tensor:
     return (torch.logsumexp(scores, -1) - scores.diagonal(dim1=-2, dim2=-1)).mean(-1)
 
 
+def both_ways(scores: Tensor) -> Tensor:
+    """Half of image to text plus half of text to image: (*batch, n, n) -> (*batch,)."""
+    return (one_way(scores) + one_way(scores.mT)) / 2
+
+
 def loss(images: Tensor, texts: Tensor, tau: Tensor) -> Tensor:
-    """Half of image to text plus half of text to image."""
-    s = scores(images, texts, tau)
-    return (one_way(s) + one_way(s.mT)) / 2
+    """CLIP's loss of embeddings: both ways."""
+    return both_ways(scores(images, texts, tau))
 
 
 def information_bound(s: Tensor) -> Tensor:

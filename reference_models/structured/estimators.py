@@ -1,7 +1,7 @@
-"""Estimation as minimisation: empirical risk, KL projection, MAP and penalised regression. Imports math, torch.
+"""Estimation as minimisation: empirical risk, MAP and penalised regression. Imports math, torch.
 
 Source   Bishop 2006, sections 1.2.5, 1.6.1, 3.1.1 and 3.1.4; Murphy 2022, sections 4.2, 4.5 and 11.4.
-Shapes   x is (n, d), y (n,), weights (d,); laws are masses (*batch, K) along the last axis. float64, nats.
+Shapes   x is (n, d), y (n,), weights (d,). float64, nats.
 Here     var is the noise variance σ², prior_var τ² the variance of each weight, b a Laplace scale; losses are as said.
 """
 
@@ -43,21 +43,6 @@ def logistic_mle(x: Tensor, y: Tensor, penalty: float = 0.0, steps: int = 30) ->
         step: Tensor = torch.linalg.solve(curvature, gradient)
         w = w - step / (1 + step.norm() / 10)
     return w
-
-
-def entropy(p: Tensor) -> Tensor:
-    """H(p) = −Σ p log p, with 0 log 0 = 0."""
-    return -torch.xlogy(p, p).sum(-1)
-
-
-def cross_entropy(p: Tensor, q: Tensor) -> Tensor:
-    """CE(p, q) = −Σ p log q; infinite where q = 0 < p."""
-    return -torch.xlogy(p, q).sum(-1)
-
-
-def kl(p: Tensor, q: Tensor) -> Tensor:
-    """KL(p ‖ q) = CE(p, q) − H(p)."""
-    return cross_entropy(p, q) - entropy(p)
 
 
 def ridge_map(x: Tensor, y: Tensor, var: float, prior_var: float) -> Tensor:

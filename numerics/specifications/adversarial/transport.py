@@ -24,6 +24,8 @@ from numerics.specifications.contract import (
 from numerics.specifications.draws import Draw
 from numerics.specifications.outcomes import at_most, close, equal, mean_is, worst
 from reference_models.adversarial import transport
+from reference_models.divergences import two_samples
+from reference_models.divergences.transport import dual_value, wasserstein_of_laws_on_line
 
 
 def _line(draw: Draw, k: int = 5) -> tuple[Tensor, Tensor, Tensor]:
@@ -47,9 +49,9 @@ def _primal(points: Tensor, p: Tensor, q: Tensor) -> float:
 
 def _dual_is_primal(model: Model, draw: Draw) -> Outcome:
     points, p, q = _line(draw)
-    value = model.critic_value(model.best_critic(points, p, q), p, q)
+    value = model.critic_value(model.best_critic(p, q, points), p, q)
     primal = _primal(points, p, q)
-    return worst(close(value, primal, 1e-7), close(model.distance(points, p, q), primal, 1e-7))
+    return worst(close(value, primal, 1e-7), close(model.distance(p, q, points), primal, 1e-7))
 
 
 def _squared_gaps(points: Tensor, p: Tensor, q: Tensor) -> Tensor:
@@ -59,15 +61,15 @@ def _squared_gaps(points: Tensor, p: Tensor, q: Tensor) -> Tensor:
 def _lipschitz(model: Model, draw: Draw) -> Outcome:
     """The best critic has slope at most 1 between any two points; no critic of slope 1 does better."""
     points, p, q = _line(draw)
-    f = model.best_critic(points, p, q)
+    f = model.best_critic(p, q, points)
     slopes = (f[:, None] - f).abs() - (points[:, None] - points).abs()
     steps = draw.uniform(-1, 1, 50, 4) * (points[1:] - points[:-1])
     others = torch.cat([torch.zeros(50, 1, dtype=p.dtype, device=p.device), steps.cumsum(-1)], -1)
     return worst(at_most(slopes, 0.0, 1e-12), at_most(model.critic_value(others, p, q), model.critic_value(f, p, q)))
 
 
-def _unclipped(points: Tensor, p: Tensor, q: Tensor) -> Tensor:
-    return 1.1 * transport.best_critic(points, p, q)
+def _unclipped(p: Tensor, q: Tensor, points: Tensor) -> Tensor:
+    return 1.1 * transport.best_critic(p, q, points)
 
 
 def _theta(model: Model, draw: Draw) -> Outcome:
@@ -75,7 +77,7 @@ def _theta(model: Model, draw: Draw) -> Outcome:
     theta = draw.uniform(0.2, 3) * torch.sign(draw.normal())
     points = torch.sort(torch.stack([0 * theta, theta])).values
     at_zero = (points == 0).to(torch.float64)
-    return close(model.distance(points, at_zero, 1 - at_zero), theta.abs())
+    return close(model.distance(at_zero, 1 - at_zero, points), theta.abs())
 
 
 def _penalty(model: Model, draw: Draw) -> Outcome:
@@ -124,7 +126,7 @@ def _from_pot(inputs: Mapping[str, Any]) -> Answers:
 
 def _ours(model: Model, inputs: Mapping[str, Any]) -> Answers:
     points, p, q = (torch.tensor(inputs[name], dtype=torch.float64) for name in ("points", "p", "q"))
-    return {"distance": model.distance(points, p, q)}
+    return {"distance": model.distance(p, q, points)}
 
 
 def _learn_critic(model: Model, draw: Draw, progress: Callable[[float], None]) -> Result:
@@ -150,7 +152,7 @@ def _learn_critic(model: Model, draw: Draw, progress: Callable[[float], None]) -
     points, p, b, found = draw.uniform(0.1, 1, 8).cumsum(0), draw.simplex(8), draw.normal(8), []
     for step in range(4000):
         q = torch.softmax(b, -1)
-        f = model.best_critic(points, p, q)
+        f = model.best_critic(p, q, points)
         found.append(float(model.critic_value(f, p, q)))
         b = b + 0.5 * (1 - step / 4000) * q * (f - (q * f).sum())  # up the critic, through the softmax
     progress(1.0)
@@ -178,8 +180,12 @@ WGAN = Specification(
     statement="min_G max_{|f|_L ≤ 1} E f(x) − E f(G(z)) = W_1(p, q)",
     page="reference_models.adversarial.transport",
     functions={
-        name: getattr(transport, name)
-        for name in ("critic_value best_critic distance critic_loss generator_loss gradient_penalty clipped".split())
+        "critic_value": dual_value,
+        "distance": wasserstein_of_laws_on_line,
+        **{
+            name: getattr(transport, name)
+            for name in "best_critic critic_loss generator_loss gradient_penalty clipped".split()
+        },
     },
     properties=(
         Property(
@@ -193,7 +199,7 @@ WGAN = Specification(
         Property(
             "two point masses: |θ|",
             _theta,
-            Mutant("its square", {"distance": lambda x, p, q: transport.distance(x, p, q) ** 2}),
+            Mutant("its square", {"distance": lambda p, q, x: wasserstein_of_laws_on_line(p, q, x) ** 2}),
         ),
         Property(
             "the penalty is taken at mixtures", _penalty, Mutant("at the data only", {"gradient_penalty": _at_the_data})
@@ -219,6 +225,11 @@ WGAN = Specification(
     task=Task("two normal laws three apart, and two laws on eight points", _learn_critic, training=True),
     conventions=("the critic lowers E f(fake) − E f(real)", "W_1 with the absolute distance"),
 )
+
+
+def _kernels(model: Model, x: Tensor, y: Tensor, length: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+    """Of the first sample with itself, of the second, and of both."""
+    return model.kernel(x, x, length), model.kernel(y, y, length), model.kernel(x, y, length)
 
 
 def _law_distance(model: Model, draw: Draw) -> Outcome:
@@ -261,8 +272,8 @@ def _unbiased(model: Model, draw: Draw) -> Outcome:
     """The mean over small samples is the exact value for two normal laws (0 where they are equal)."""
     n, length, shift = 2500, draw.tensor(1.0), draw.uniform(0.5, 1.5)
     x, y = draw.normal(n, 4, 1), draw.normal(n, 4, 1)
-    found = torch.func.vmap(lambda u, v: model.unbiased(u, v, length))(x, y + shift)
-    same = torch.func.vmap(lambda u, v: model.unbiased(u, v, length))(x, y)
+    found = torch.func.vmap(lambda u, v: model.unbiased(*_kernels(model, u, v, length)))(x, y + shift)
+    same = torch.func.vmap(lambda u, v: model.unbiased(*_kernels(model, u, v, length)))(x, y)
     k = 1 / torch.sqrt(draw.tensor(3.0))  # E k for two standard normals, l = 1
     return worst(mean_is(found, 2 * k - 2 * k * torch.exp(-(shift**2) / 6)), mean_is(same, 0.0))
 
@@ -273,7 +284,8 @@ def _both_forms(model: Model, draw: Draw) -> Outcome:
     p = torch.cat([draw.tensor([0.2] * 5), draw.tensor([0.0] * 4)])
     q = torch.cat([draw.tensor([0.0] * 5), draw.tensor([0.25] * 4)])
     return worst(
-        close(model.biased(x, y, length), model.of_laws(p, q, gram)), at_most(-model.biased(x, y, length), 0.0)
+        close(model.biased(*_kernels(model, x, y, length)), model.of_laws(p, q, gram)),
+        at_most(-model.biased(*_kernels(model, x, y, length)), 0.0),
     )
 
 
@@ -295,7 +307,8 @@ def _from_sklearn(inputs: Mapping[str, Any]) -> Answers:
 
 def _mmd_answers(model: Model, inputs: Mapping[str, Any]) -> Answers:
     x, y, length = (torch.tensor(inputs[name], dtype=torch.float64) for name in ("x", "y", "length"))
-    return {"biased": model.biased(x, y, length), "unbiased": model.unbiased(x, y, length)}
+    kernels = _kernels(model, x, y, length)
+    return {"biased": model.biased(*kernels), "unbiased": model.unbiased(*kernels)}
 
 
 MMD = Specification(
@@ -304,12 +317,12 @@ MMD = Specification(
     systems=(141,),
     title="Generative moment matching, MMD-GAN",
     statement="MMD² = E k(x, x′) + E k(y, y′) − 2 E k(x, y)",
-    page="reference_models.adversarial.transport",
+    page="reference_models.divergences.two_samples",
     functions={
-        "kernel": transport.kernel,
-        "unbiased": transport.mmd2_unbiased,
-        "biased": transport.mmd2_biased,
-        "of_laws": transport.mmd2_of_laws,
+        "kernel": two_samples.gaussian_kernel,
+        "unbiased": two_samples.mmd_unbiased,
+        "biased": two_samples.mmd_biased,
+        "of_laws": two_samples.mmd_of_laws,
     },
     properties=(
         Property(
@@ -321,12 +334,12 @@ MMD = Specification(
         Property(
             "unbiased, by the mean over small samples",
             _unbiased,
-            Mutant("every pair counts, with itself", {"unbiased": transport.mmd2_biased}),
+            Mutant("every pair counts, with itself", {"unbiased": two_samples.mmd_biased}),
         ),
         Property(
             "the biased form is that of the empirical laws",
             _both_forms,
-            Mutant("pairs with themselves are left out", {"biased": transport.mmd2_unbiased}),
+            Mutant("pairs with themselves are left out", {"biased": two_samples.mmd_unbiased}),
         ),
     ),
     source="Gretton et al. 2012, section 2; Li, Swersky and Zemel 2015",

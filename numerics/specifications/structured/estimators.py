@@ -25,6 +25,7 @@ from numerics.specifications.contract import (
 )
 from numerics.specifications.draws import Draw
 from numerics.specifications.outcomes import at_most, equal, gradient, true, worst
+from reference_models.divergences import kullback_leibler
 from reference_models.structured import estimators
 
 PAGE = "reference_models.structured.estimators"
@@ -251,11 +252,11 @@ def _edges(model: Model, draw: Draw) -> Outcome:
 
 
 def _backwards(p: Tensor, q: Tensor) -> Tensor:
-    return estimators.cross_entropy(q, p) - estimators.entropy(q)
+    return kullback_leibler.cross_entropy(q, p) - kullback_leibler.entropy(q)
 
 
 def _bits(p: Tensor) -> Tensor:
-    return estimators.entropy(p) / math.log(2)
+    return kullback_leibler.entropy(p) / math.log(2)
 
 
 def _shared_support(p: Tensor, q: Tensor) -> Tensor:
@@ -263,7 +264,7 @@ def _shared_support(p: Tensor, q: Tensor) -> Tensor:
 
 
 def _crossed(p: Tensor, q: Tensor) -> Tensor:
-    return estimators.cross_entropy(q, p)
+    return kullback_leibler.cross_entropy(q, p)
 
 
 def _kl_asked(inputs: Mapping[str, Any]) -> Answers:
@@ -284,8 +285,12 @@ KL = Specification(
     systems=(201,),
     title="Maximum likelihood as a KL projection",
     statement="KL(p ‖ q) = CE(p, q) − H(p), θ* = argmin KL(p_data ‖ p_θ)",
-    page=PAGE,
-    functions={"entropy": estimators.entropy, "cross_entropy": estimators.cross_entropy, "kl": estimators.kl},
+    page="reference_models.divergences.kullback_leibler",
+    functions={
+        "entropy": kullback_leibler.entropy,
+        "cross_entropy": kullback_leibler.cross_entropy,
+        "kl": kullback_leibler.kl,
+    },
     properties=(
         Property("KL is cross-entropy minus entropy", _sum_of_parts, Mutant("entropy in bits", {"entropy": _bits})),
         Property(
