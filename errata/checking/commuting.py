@@ -72,8 +72,11 @@ def order_matters(state: State, at: At, pair: Pair) -> str | None:
     """The matrices of a relation, as far as can be seen, where it holds for numbers in their place and not for them;
     None where it doesn't.
 
-    Those are bold capitals, and plain ones where the text around speaks of matrices.
+    Those are bold capitals, and plain ones where the text around speaks of matrices, or where the relation says nothing
+    but their order: AB = BA is no statement about numbers.
     """
+    if (turned := _in_another_order(pair)) is not None:
+        return ", ".join(turned)
     names = _matrices(state, at, pair)
     if len(names) < 2:
         return None
@@ -84,6 +87,20 @@ def order_matters(state: State, at: At, pair: Pair) -> str | None:
     except _Silent:
         return None
     return ", ".join(names) if matters else None
+
+
+def _in_another_order(pair: Pair) -> tuple[str, ...] | None:
+    """The capitals whose order is all in which the two sides differ."""
+    sides = [
+        side.items if isinstance(side, Factors) and set(side.signs) <= _TIMES else ()
+        for side in (pair.left, pair.right)
+    ]
+    if len(sides[0]) < 2 or not all(isinstance(n, Sym) and _is_capital(n) for side in sides for n in side):
+        return None
+    left, right = ([key(n) for n in side] for side in sides)
+    if NUMBERS & {*left}:
+        return None
+    return tuple(sorted(set(left))) if left != right and sorted(left) == sorted(right) else None
 
 
 def at_random_matrices(state: State, at: At, pair: Pair) -> Agreement | None:
