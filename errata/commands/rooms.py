@@ -35,12 +35,17 @@ def examine(document: Document, options: Options, begin: Begin, skip: Mapping[in
     """What a worker does with a document."""
     from errata.checking.examine import examine as real
 
-    if options.macros:
-        own = {k: m for k, m in document.macros.items() if k not in document.customary}
-        course = {m.name: m for m in options.macros}
-        customary = {k: m for k, m in document.customary.items() if k not in course}
-        document = replace(document, macros={**customary, **course, **own}, customary=customary)
-    return real(document, options, begin, skip)
+    return real(with_macros_of_course(document, options), options, begin, skip)
+
+
+def with_macros_of_course(document: Document, options: Options) -> Document:
+    """The document with the macros that its course has, below its own."""
+    if not options.macros:
+        return document
+    own = {k: m for k, m in document.macros.items() if k not in document.customary}
+    course = {m.name: m for m in options.macros}
+    customary = {k: m for k, m in document.customary.items() if k not in course}
+    return replace(document, macros={**customary, **course, **own}, customary=customary)
 
 
 def _sources(paths: Sequence[str]) -> Sequence[Source | Unreadable]:
