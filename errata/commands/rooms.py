@@ -17,6 +17,7 @@ from errata.reading.document import Document, Macro
 
 if TYPE_CHECKING:
     from errata.commands.store import Store
+    from errata.page.typed_terms import TypedTerm
     from errata.reading.plain_text import ReadingError
 
 
@@ -90,10 +91,18 @@ def _read_latex(text: str, macros: Mapping[str, Macro]) -> Reading:
     return read_latex(text, macros)
 
 
+def _read_terms(document: Document, number: int) -> tuple[TypedTerm, ...]:
+    from errata.checking.context import State
+    from errata.commands.symbols import kinds_at, page_of
+    from errata.page.typed_terms import typed_terms
+
+    return typed_terms(page_of(State(document, Options())), number, kinds_at(document, number))
+
+
 def _store(options: Options) -> Store:
     from errata.commands.store import opened
 
     return opened(options)
 
 
-ENGINE = Engine(_sources, _crew, read_document, _read_latex, _store)
+ENGINE = Engine(_sources, _crew, read_document, _read_latex, _read_terms, _store)

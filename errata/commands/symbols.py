@@ -81,6 +81,21 @@ def known_symbols(document: Document, options: Options) -> tuple[Symbol, ...]:
     return symbols_of(page, _of_judging(state, page))
 
 
+def kinds_at(document: Document, number: int) -> dict[str, str]:
+    """What each symbol is where a formula stands, by its head: as a line says it, or by its use."""
+    from errata.checking.options import Options
+
+    place = document.formulas[number].span.start
+    found: dict[str, str] = {}
+    for symbol in known_symbols(document, Options()):
+        sections = [one for one in symbol.sections if one.start <= place] or list(symbol.sections[:1])
+        said = {s.kind: s for one in sections for s in reversed(one.statements)}
+        used_as = next((f"{one.used_as}, by its use" for one in reversed(sections) if one.used_as), "")
+        texts = {kind: f"{_text(s)} ({_where(document, s.start)})" for kind, s in said.items()}
+        found[symbol.head] = texts.get("is") or used_as or texts.get("value") or texts.get("role") or ""
+    return found
+
+
 def page_of(state: State) -> Page:
     """What the symbols of a document are collected by."""
     from functools import partial

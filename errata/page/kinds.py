@@ -61,8 +61,7 @@ class Kinds(Record, frozen=True):
     def used_as(self, head: str) -> str:
         """What the use of a symbol shows of it, in words; "" where it may be any number."""
         if head in self.calls:
-            alone = " here, and a value there" if head in self.uses.bare else ""
-            return f"{_function(head, self.calls[head])}{alone}"
+            return _function(head, self.calls[head])
         if head in self.sets or head in _NUMBERS:
             return "set"
         if head in self.sizes:

@@ -37,6 +37,7 @@ FORMULA, WORDS, COMMENT = "formula", "words", "comment"
 """What says something: a formula, words beside one, or a comment of the author."""
 LEAD = 200
 """Characters before a symbol in which the words stand that lead to it."""
+RANDOM = "random variable"
 POSITIVELY = in_words(POSITIVE)
 _ORDER = ("is", "role", "law", "mean", "variance", "defined as", "value", "range")
 _SINGLE = frozenset({"defined as", "value", "law", "mean", "variance"})
@@ -213,10 +214,9 @@ def _said(
         yield from _roles(page, number, root, terms[number], counts)
         yield from _defined(page, number, root, notation)
         for variable, law in drawn_in(root, notation):
-            yield (
-                variable.head,
-                Statement("law", page.quoted(number, law.start, law.end), FORMULA, start, to_latex(variable)),
-            )
+            written = page.quoted(number, law.start, law.end)
+            yield variable.head, Statement("is", RANDOM, FORMULA, start)
+            yield variable.head, Statement("law", written, FORMULA, start, to_latex(variable))
         for by, found in (
             (FORMULA, moments_in(root, notation)),
             (WORDS, moments_in_words(page.document, number, page.root_of, notation)),
@@ -306,6 +306,7 @@ def _in_reading(page: Page, roots: Sequence[Lines]) -> Iterator[tuple[str, State
         )
         yield said.name, Statement("is", f"{words} matrix", WORDS, said.start, rank=2)
     for node, start in said_noise(page.document):
+        yield key(node), Statement("is", RANDOM, WORDS, start)
         yield key(node), Statement("law", "standard normal", WORDS, start)
     for one in said_in(page.document):
         match one.instruction:
