@@ -149,3 +149,9 @@ def test_read_says_why_a_formula_has_no_term() -> None:
     shown = inside("read", "a = \\frac{b}{}").stdout
     assert "term     none: " in shown
     assert json.loads(inside("read", "a = \\frac{b}{}", "--format", "json").stdout)["terms"][0]["term"] is None
+
+
+def test_read_takes_a_formula_alone_with_the_macros_of_the_field() -> None:
+    [typed] = json.loads(inside("read", "$\\E[X] = m$", "--format", "json").stdout)["terms"]
+    mean, value = typed["term"]["parts"]
+    assert mean["binder"] == "E" and mean["body"]["symbol"] == "X" and value["symbol"] == "m"

@@ -47,29 +47,29 @@ def read(ctx: click.Context, what: str, form: str) -> None:
     engine = engine_of(ctx)
     place = PLACE.fullmatch(what)
     if place is None or not Path(place["path"]).is_file():
-        reading, terms = engine.read_latex(what, {}), _terms(engine, _alone(what), 0)
-        _print(form, _tree(reading, terms), lambda: _shown(what, reading, terms))
+        reading, [alone] = engine.read_latex(what, {}), _terms(engine, _alone(what), (0,))
+        _print(form, _tree(reading, alone), lambda: _shown(what, reading, alone))
         return
     document, found = _found(engine, place["path"], int(place["line"]), place["column"])
-    readings = [
-        (f, engine.read_latex(f.latex, document.macros), _terms(engine, document, document.formulas.index(f)))
-        for f in found
-    ]
-    trees = [_placed(document, formula) | _tree(reading, terms) for formula, reading, terms in readings]
-    _print(form, trees, lambda: "\n\n".join(_shown(f.latex, reading, terms) for f, reading, terms in readings))
+    terms = _terms(engine, document, [document.formulas.index(formula) for formula in found])
+    readings = [(f, engine.read_latex(f.latex, document.macros), t) for f, t in zip(found, terms, strict=True)]
+    trees = [_placed(document, formula) | _tree(reading, typed) for formula, reading, typed in readings]
+    _print(form, trees, lambda: "\n\n".join(_shown(f.latex, reading, typed) for f, reading, typed in readings))
 
 
 def _alone(latex: str) -> Document:
     """A document that is one formula."""
+    from errata.reading.customary import customary_macros
     from errata.reading.document import Document, Formula, Span
     from errata.reading.explain import undelimited
 
     plain = undelimited(latex)[0]
-    return Document("", plain, (Formula(plain, Span(0, len(plain)), display=True, delimiter=""),))
+    formula = Formula(plain, Span(0, len(plain)), display=True, delimiter="")
+    return Document("", plain, (formula,), macros=customary_macros([plain], {}))
 
 
-def _terms(engine: Engine, document: Document, number: int) -> tuple[TypedTerm, ...]:
-    return () if engine.read_terms is None else engine.read_terms(document, number)
+def _terms(engine: Engine, document: Document, numbers: Sequence[int]) -> Sequence[tuple[TypedTerm, ...]]:
+    return [()] * len(numbers) if engine.read_terms is None else engine.read_terms(document, numbers)
 
 
 def _print(form: str, tree: object, text: Callable[[], str]) -> None:

@@ -91,12 +91,13 @@ def _read_latex(text: str, macros: Mapping[str, Macro]) -> Reading:
     return read_latex(text, macros)
 
 
-def _read_terms(document: Document, number: int) -> tuple[TypedTerm, ...]:
+def _read_terms(document: Document, numbers: Sequence[int]) -> Sequence[tuple[TypedTerm, ...]]:
     from errata.checking.context import State
-    from errata.commands.symbols import kinds_at, page_of
+    from errata.commands.symbols import kinds_at, known_symbols, page_of
     from errata.page.typed_terms import typed_terms
 
-    return typed_terms(page_of(State(document, Options())), number, kinds_at(document, number))
+    page, symbols = page_of(State(document, Options())), known_symbols(document, Options())
+    return [typed_terms(page, n, kinds_at(document, symbols, document.formulas[n].span.start)) for n in numbers]
 
 
 def _store(options: Options) -> Store:

@@ -31,6 +31,9 @@ A comment says what is missing: <!-- errata: let sigma > 0 -->, see docs/author-
 What errata.toml says of the course holds here as well.
 """
 
+LONGEST = 100
+"""Characters of a statement that are shown; JSON has all of them."""
+
 
 @click.command(epilog=EPILOG, short_help="Show what a page says of each of its symbols, and where.")
 @click.argument("what", metavar="FILE[:LINE]")
@@ -81,13 +84,10 @@ def known_symbols(document: Document, options: Options) -> tuple[Symbol, ...]:
     return symbols_of(page, _of_judging(state, page))
 
 
-def kinds_at(document: Document, number: int) -> dict[str, str]:
-    """What each symbol is where a formula stands, by its head: as a line says it, or by its use."""
-    from errata.checking.options import Options
-
-    place = document.formulas[number].span.start
+def kinds_at(document: Document, symbols: Sequence[Symbol], place: int) -> dict[str, str]:
+    """What each symbol is at a place of the text, by its head: as a line says it, or by its use."""
     found: dict[str, str] = {}
-    for symbol in known_symbols(document, Options()):
+    for symbol in symbols:
         sections = [one for one in symbol.sections if one.start <= place] or list(symbol.sections[:1])
         said = {s.kind: s for one in sections for s in reversed(one.statements)}
         used_as = next((f"{one.used_as}, by its use" for one in reversed(sections) if one.used_as), "")
@@ -164,7 +164,8 @@ def _lines(document: Document, symbol: Symbol) -> Iterator[str]:
 
 def _text(said: Statement) -> str:
     sign = {"defined as": " = ", "value": " = ", "law": " ∼ ", "role": ": "}.get(said.kind, " ")
-    return f"{said.about}{sign}{said.text}" if said.about else said.text
+    text = f"{said.about}{sign}{said.text}" if said.about else said.text
+    return text if len(text) <= LONGEST else f"{text[: LONGEST - 1].rstrip()}…"
 
 
 def _where(document: Document, at: int) -> str:
@@ -180,8 +181,8 @@ def _source(document: Document, said: Statement) -> str:
 
 def _at_odds(document: Document, section: InSection, kind: str) -> str:
     places = dict.fromkeys(_where(document, s.start) for s in section.statements if s.kind == kind)
-    name = {"is": "what it is", "defined as": "its definition"}.get(kind, f"its {kind}")
-    return f"{name} is said in different ways: {'; '.join(places)}"
+    several = {"is": "kinds", "defined as": "definitions", "value": "values", "law": "laws", "mean": "means"}
+    return f"several {several.get(kind, f'{kind}s')} that differ: {'; '.join(places)}"
 
 
 def _tree(document: Document, symbol: Symbol) -> dict[str, object]:

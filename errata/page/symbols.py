@@ -7,6 +7,7 @@ different things of a symbol in one section, both stand, and ``at_odds`` says so
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
@@ -35,6 +36,8 @@ from errata.worlds.sorts import Sort
 
 FORMULA, WORDS, COMMENT = "formula", "words", "comment"
 """What says something: a formula, words beside one, or a comment of the author."""
+_LAYOUT = re.compile(r"\\(?:left|right|big|Big|quad|qquad)(?![A-Za-z])|\\[,;:! ]|[\s{}~]")
+_GROUP = re.compile(r"\{(?:[^{}]|\{[^{}]*\})*\}")
 LEAD = 200
 """Characters before a symbol in which the words stand that lead to it."""
 RANDOM = "random variable"
@@ -64,6 +67,11 @@ class Statement(Record, frozen=True):
     """Whether it speaks of any member of a family, x_i, which others may say otherwise of."""
 
 
+def _plain(text: str) -> str:
+    """A formula without what is only layout, so that what is written in two ways is one."""
+    return _LAYOUT.sub("", text).rstrip(".,;")
+
+
 class InSection(Record, frozen=True):
     """What a section says of a symbol. ``used_as`` is what its use there shows, "" where that is nothing."""
 
@@ -81,7 +89,7 @@ class InSection(Record, frozen=True):
             texts: dict[str, set[str]] = {}
             for s in self.statements:
                 if s.kind == kind and not s.case and not s.member:
-                    texts.setdefault(s.about, set()).add("".join(s.text.split()))
+                    texts.setdefault(s.about, set()).add(_plain(s.text))
             found += [kind] if any(len(t) > 1 for t in texts.values()) else []
         return tuple(found)
 
@@ -118,7 +126,11 @@ class Page(NamedTuple):
         return next(notations(root, applied=self.applied | self.defined, defined=self.defined, numbers_number=False))
 
     def quoted(self, number: int, start: int, end: int) -> str:
-        return " ".join(self.document.formulas[number].latex[start:end].replace("&", " ").split())
+        """A part of a formula on one line, with the arguments of a macro that it ends with."""
+        latex = self.document.formulas[number].latex
+        while (group := _GROUP.match(latex, end)) is not None:
+            end = group.end()
+        return " ".join(latex[start:end].replace("&", " ").split())
 
     def place(self, number: int, node: Node) -> int:
         return self.document.formulas[number].offset(node.start)
@@ -166,7 +178,7 @@ def _is_said(symbol: Symbol) -> bool:
 def _covers(one: Statement, other: Statement) -> bool:
     """Whether a statement says all that another one says in the same place."""
     is_one = one.kind == other.kind or {one.kind, other.kind} == {"defined as", "value"}
-    same = is_one and "".join(one.text.split()) == "".join(other.text.split())
+    same = is_one and _plain(one.text) == _plain(other.text)
     is_positive = one.text == POSITIVELY and other.kind == "range" and other.text.replace(" ", "").endswith(">0")
     return one.start == other.start and (same or is_positive)
 
@@ -214,9 +226,9 @@ def _said(
         yield from _roles(page, number, root, terms[number], counts)
         yield from _defined(page, number, root, notation)
         for variable, law in drawn_in(root, notation):
-            written = page.quoted(number, law.start, law.end)
             yield variable.head, Statement("is", RANDOM, FORMULA, start)
-            yield variable.head, Statement("law", written, FORMULA, start, to_latex(variable))
+            if written := page.quoted(number, law.start, law.end):
+                yield variable.head, Statement("law", written, FORMULA, start, to_latex(variable))
         for by, found in (
             (FORMULA, moments_in(root, notation)),
             (WORDS, moments_in_words(page.document, number, page.root_of, notation)),
