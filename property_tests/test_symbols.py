@@ -94,6 +94,19 @@ def test_what_disagrees_within_a_section_is_at_odds(second: str, at_odds: list[s
     assert ("at odds" in inside("symbols", f"{tmp_path}/a.md").stdout) == bool(at_odds)
 
 
+def test_what_a_later_section_repeats_is_not_shown_again(tmp_path: Path) -> None:
+    found = page("# One\n\nLet $k = 1$.\n\n# Two\n\nStill $k = 1$.\n\n# Three\n\nNow $k = 2$.\n", tmp_path)
+    assert [s["title"] for s in found["k"]["sections"]] == ["One", "Three"]
+
+
+def test_letters_in_indices_and_arguments_of_macros_are_kept(tmp_path: Path) -> None:
+    text = "\\newcommand{\\pair}[2]{(#1 + #2)}\nSo $h(t) = \\pair{t}{c}$ and $x_j > y_j$.\n"
+    found = page(text, tmp_path, "a.tex")
+    assert said(found["h"]) == [("defined as", r"\pair{t}{c}", 2)]
+    assert found["j"]["sections"][0]["used_as"] == "index"
+    assert found["x_j"]["forms"] == ["x_j"]
+
+
 def test_latex_and_notebooks_are_read_alike(tmp_path: Path) -> None:
     found = page(LATEX, tmp_path, "a.tex")
     assert said(found["w"]) == [("is", "vector of size d", 2), ("role", "weights", 2)]
