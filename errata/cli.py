@@ -22,6 +22,7 @@ from errata.commands.repair import repair
 from errata.commands.report import report
 from errata.commands.run import run
 from errata.commands.server import server
+from errata.commands.symbols import symbols
 from errata.commands.why import why
 
 INTERRUPTED = 130
@@ -33,6 +34,7 @@ Examples:
   errata check notes/ --format github      annotations in a pull request
   errata why lecture.md:118                what was found on a line, and what would settle it
   errata read '-\\log 0.5 = 0.693'          how errata reads a formula
+  errata symbols lecture.md                what a page says of each of its letters, and where
   errata explain E302                      what a code means, with examples
   errata derive kl_normal_eq               a derivation, each step checked
   errata refute likelihood_is_unbiased     a counterexample, and the condition it lacks
@@ -80,7 +82,7 @@ def _abandon_output() -> None:
 
 @click.group(
     cls=Errata,
-    commands=[check, why, read, explain, derive, refute, run, repair, report, conform, server, config, cache],
+    commands=[check, why, read, symbols, explain, derive, refute, run, repair, report, conform, server, config, cache],
     epilog=EPILOG,
     invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},

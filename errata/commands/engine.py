@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from errata.checking.pool import Event, File, Source
     from errata.checking.pool.messages import Result
     from errata.commands.store import Store
+    from errata.page.typed_terms import TypedTerm
     from errata.reading.document import Document, Macro
 
 
@@ -51,6 +52,8 @@ class Engine(Record):
     """The workers of one run, who get ready while the sources are looked for."""
     read_document: Callable[[File], Document | Unreadable]
     read_latex: Callable[[str, Mapping[str, Macro]], Reading]
+    read_terms: Callable[[Document, Sequence[int]], Sequence[tuple[TypedTerm, ...]]] | None = None
+    """What formulas of a document compute, with what it says of their symbols; None where terms are not shown."""
     store: Callable[[Options], Store] | None = None
     """What was found before under the same options; None where nothing is kept."""
 

@@ -13,6 +13,7 @@ from errata.commands.engine import Engine, Reading, engine_of
 from errata.commands.faults import traceback_option
 
 if TYPE_CHECKING:
+    from errata.page.typed_terms import TypedTerm
     from errata.reading.document import Document, Formula
 
 EPILOG = """\b
@@ -36,20 +37,39 @@ MINUS_IS_NO_OPTION: dict[str, object] = {"ignore_unknown_options": True, "help_o
 @traceback_option
 @click.pass_context
 def read(ctx: click.Context, what: str, form: str) -> None:
-    """Show how a formula is read: in words, as a tree, and what was not understood."""
+    """Show how a formula is read: in words, as a tree, as a typed term, and what was not understood.
+
+    The term says what is computed, and what each symbol is: by what the file says of it, and else by its use.
+    """
     from errata.commands.terminal import never_fail_to_print
 
     never_fail_to_print()
     engine = engine_of(ctx)
     place = PLACE.fullmatch(what)
     if place is None or not Path(place["path"]).is_file():
-        reading = engine.read_latex(what, {})
-        _print(form, _tree(reading), lambda: _shown(what, reading))
+        reading, [alone] = engine.read_latex(what, {}), _terms(engine, _alone(what), (0,))
+        _print(form, _tree(reading, alone), lambda: _shown(what, reading, alone))
         return
     document, found = _found(engine, place["path"], int(place["line"]), place["column"])
-    readings = [(formula, engine.read_latex(formula.latex, document.macros)) for formula in found]
-    trees = [_placed(document, formula) | _tree(reading) for formula, reading in readings]
-    _print(form, trees, lambda: "\n\n".join(_shown(formula.latex, reading) for formula, reading in readings))
+    terms = _terms(engine, document, [document.formulas.index(formula) for formula in found])
+    readings = [(f, engine.read_latex(f.latex, document.macros), t) for f, t in zip(found, terms, strict=True)]
+    trees = [_placed(document, formula) | _tree(reading, typed) for formula, reading, typed in readings]
+    _print(form, trees, lambda: "\n\n".join(_shown(f.latex, reading, typed) for f, reading, typed in readings))
+
+
+def _alone(latex: str) -> Document:
+    """A document that is one formula."""
+    from errata.reading.customary import customary_macros
+    from errata.reading.document import Document, Formula, Span
+    from errata.reading.explain import undelimited
+
+    plain = undelimited(latex)[0]
+    formula = Formula(plain, Span(0, len(plain)), display=True, delimiter="")
+    return Document("", plain, (formula,), macros=customary_macros([plain], {}))
+
+
+def _terms(engine: Engine, document: Document, numbers: Sequence[int]) -> Sequence[tuple[TypedTerm, ...]]:
+    return [()] * len(numbers) if engine.read_terms is None else engine.read_terms(document, numbers)
 
 
 def _print(form: str, tree: object, text: Callable[[], str]) -> None:
@@ -90,17 +110,19 @@ def _placed(document: Document, formula: Formula) -> dict[str, object]:
     return {"latex": formula.latex, "line": place.line, "column": place.column, "cell": place.cell}
 
 
-def _tree(reading: Reading) -> dict[str, object]:
+def _tree(reading: Reading, terms: Sequence[TypedTerm]) -> dict[str, object]:
+    typed = [{"term": one.tree, "why": one.why or None} for one in terms]
     return {
         "words": reading.words,
         "tree": reading.tree,
         "sorts": [{"name": name, "sort": sort} for name, sort in reading.sorts],
         "opaque": [{"text": text, "start": start, "end": end} for text, start, end in reading.opaque],
         "notes": list(reading.notes),
+        **({"terms": typed} if terms else {}),
     }
 
 
-def _shown(latex: str, reading: Reading) -> str:
+def _shown(latex: str, reading: Reading, terms: Sequence[TypedTerm]) -> str:
     from errata.reporting.renderers.glyphs import visible
 
     lines = [
@@ -110,6 +132,7 @@ def _shown(latex: str, reading: Reading) -> str:
     ]
     if reading.sorts:
         lines.append("sorts    " + "; ".join(visible(f"{name}: {sort}") for name, sort in reading.sorts))
+    lines += [f"term     {_indented(one.outline) if one.tree else f'none: {visible(one.why)}'}" for one in terms]
     opaque = [f"not read {start}–{end}: {visible(text)}" for text, start, end in reading.opaque]
     notes = [f"note     {visible(note)}" for note in reading.notes]
     return "\n".join([*lines, *notes, *(opaque or ["fully read"])])

@@ -17,6 +17,7 @@ from errata.reading.document import Document, Macro
 
 if TYPE_CHECKING:
     from errata.commands.store import Store
+    from errata.page.typed_terms import TypedTerm
     from errata.reading.plain_text import ReadingError
 
 
@@ -35,12 +36,17 @@ def examine(document: Document, options: Options, begin: Begin, skip: Mapping[in
     """What a worker does with a document."""
     from errata.checking.examine import examine as real
 
-    if options.macros:
-        own = {k: m for k, m in document.macros.items() if k not in document.customary}
-        course = {m.name: m for m in options.macros}
-        customary = {k: m for k, m in document.customary.items() if k not in course}
-        document = replace(document, macros={**customary, **course, **own}, customary=customary)
-    return real(document, options, begin, skip)
+    return real(with_macros_of_course(document, options), options, begin, skip)
+
+
+def with_macros_of_course(document: Document, options: Options) -> Document:
+    """The document with the macros that its course has, below its own."""
+    if not options.macros:
+        return document
+    own = {k: m for k, m in document.macros.items() if k not in document.customary}
+    course = {m.name: m for m in options.macros}
+    customary = {k: m for k, m in document.customary.items() if k not in course}
+    return replace(document, macros={**customary, **course, **own}, customary=customary)
 
 
 def _sources(paths: Sequence[str]) -> Sequence[Source | Unreadable]:
@@ -85,10 +91,19 @@ def _read_latex(text: str, macros: Mapping[str, Macro]) -> Reading:
     return read_latex(text, macros)
 
 
+def _read_terms(document: Document, numbers: Sequence[int]) -> Sequence[tuple[TypedTerm, ...]]:
+    from errata.checking.context import State
+    from errata.commands.symbols import kinds_at, known_symbols, page_of
+    from errata.page.typed_terms import typed_terms
+
+    page, symbols = page_of(State(document, Options())), known_symbols(document, Options())
+    return [typed_terms(page, n, kinds_at(document, symbols, document.formulas[n].span.start)) for n in numbers]
+
+
 def _store(options: Options) -> Store:
     from errata.commands.store import opened
 
     return opened(options)
 
 
-ENGINE = Engine(_sources, _crew, read_document, _read_latex, _store)
+ENGINE = Engine(_sources, _crew, read_document, _read_latex, _read_terms, _store)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 
 from claims.records import replace
@@ -31,17 +31,25 @@ def declarations_near(
     for number, formula in enumerate(document.formulas):
         if not start <= formula.span.start < place + AFTER:
             continue
-        for node in walk(root_of(number)):
-            if isinstance(node, Chain) and node.relations and node.relations[-1].sign in ("∈", ">"):
-                for name in node.items[0].items if isinstance(node.items[0], Phrase) else (node.items[0],):
-                    with suppress(Unelaborated, StopIteration):
-                        one = replace(node, items=(name, *node.items[1:]))
-                        said = declared(elaborate(one, next(notations(one))))
-                        if said is not None:
-                            found.setdefault(*said)
-        if number and (said := _in_words(document, number, root_of, head_of)) is not None:
-            found.setdefault(*said)
+        for name, sort in declared_in(document, number, root_of, head_of):
+            found.setdefault(name, sort)
     return found
+
+
+def declared_in(
+    document: Document, number: int, root_of: Callable[[int], Lines], head_of: Callable[[Lines], str | None]
+) -> Iterator[tuple[str, Sort]]:
+    """The kinds of symbols that one formula declares, by itself or with the words between it and the one before."""
+    for node in walk(root_of(number)):
+        if isinstance(node, Chain) and node.relations and node.relations[-1].sign in ("∈", ">"):
+            for name in node.items[0].items if isinstance(node.items[0], Phrase) else (node.items[0],):
+                with suppress(Unelaborated, StopIteration):
+                    one = replace(node, items=(name, *node.items[1:]))
+                    said = declared(elaborate(one, next(notations(one))))
+                    if said is not None:
+                        yield said
+    if number and (said := _in_words(document, number, root_of, head_of)) is not None:
+        yield said
 
 
 def _in_words(

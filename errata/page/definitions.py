@@ -42,10 +42,10 @@ def definitions_near(
     numbers = [n for n, f in enumerate(document.formulas) if start <= f.span.start < end]
     before, after = [n for n in numbers if n <= index], [n for n in numbers if n > index]
     for number in (*reversed(before), *after):
-        if number != index and _is_of_a_case(document, number, index):
+        if number != index and is_of_a_case(document, number, index):
             continue
-        for start_of, schema in reversed(_stated(root_of(number), number, notation)):
-            if number != index or start_of < pair.left.start:
+        for defines, schema in reversed(schemas_in(root_of(number), number, notation)):
+            if number != index or defines.left.start < pair.left.start:
                 found.setdefault(schema.symbol.head, []).append(schema)
     return {head: tuple(schemas) for head, schemas in found.items()}
 
@@ -63,7 +63,8 @@ def _reach(document: Document, index: int) -> tuple[int, int]:
     return start, span.end + (rest.start() if rest else len(tail))
 
 
-def _is_of_a_case(document: Document, number: int, index: int) -> bool:
+def is_of_a_case(document: Document, number: int, index: int) -> bool:
+    """Whether a sentence makes what a formula defines for a case only, which says nothing at another formula."""
     span, place = document.formulas[number].span, document.formulas[index].span.start
     sentence = _SENTENCE.split(document.text[max(0, span.start - 200) : span.start])[-1]
     sentence = re.sub(r"\$[^$]*\$", " ", sentence)
@@ -72,12 +73,12 @@ def _is_of_a_case(document: Document, number: int, index: int) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def _stated(root: Lines, number: int, notation: Notation) -> tuple[tuple[int, Schema], ...]:
-    """What a formula defines, each with the place where it begins in the formula."""
+def schemas_in(root: Lines, number: int, notation: Notation) -> tuple[tuple[Pair, Schema], ...]:
+    """What a formula defines, each with the pair that says so."""
     first = [chain.pairs()[0] for chain in stated(root) if chain.pairs()]
     equations = [p for p in first if p.relation.sign in DEFINES and not isinstance(p.left, Gap)]
-    made = ((p.left.start, _schema(p, number, notation)) for p in equations)
-    return tuple((start, schema) for start, schema in made if schema is not None)
+    made = ((p, _schema(p, number, notation)) for p in equations)
+    return tuple((p, schema) for p, schema in made if schema is not None)
 
 
 def _schema(pair: Pair, number: int, notation: Notation) -> Schema | None:

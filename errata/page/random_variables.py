@@ -59,7 +59,7 @@ def laws_near(
     for at, formula in enumerate(document.formulas):
         if not start <= formula.span.start < span.start:
             continue
-        said = () if formula.display else _in_words(document, at, root_of, notation)
+        said = () if formula.display else moments_in_words(document, at, root_of, notation)
         for head, law in (*_said_in(root_of(at), notation)[2], *said):
             if head not in drawn:  # the moments of what has a law are claims
                 found[head] = _joined(found.get(head), law)
@@ -74,7 +74,11 @@ def _said_in(
     root: Lines, notation: Notation
 ) -> tuple[frozenset[str], tuple[tuple[str, Law], ...], tuple[tuple[str, Law], ...]]:
     """What a formula says: the variables of which it states a law, the laws that are known, and moments."""
-    return frozenset(_drawn(root, notation)), tuple(_stated(root, notation)), tuple(_moments(root, notation))
+    return (
+        frozenset(key_of(variable) for variable, _ in drawn_in(root, notation)),
+        tuple(_stated(root, notation)),
+        tuple(moments_in(root, notation)),
+    )
 
 
 def _of_all(
@@ -103,8 +107,8 @@ def _joined(before: Law | None, law: Law) -> Law:
     return Law("", (), mean, variance, before.index or law.index)
 
 
-def _drawn(root: Lines, notation: Notation) -> Iterator[str]:
-    """The variables of which any law is stated, X ∼ …"""
+def drawn_in(root: Lines, notation: Notation) -> Iterator[tuple[Ref, Node]]:
+    """The variables of which any law is stated, X ∼ …, each with what it is drawn from."""
     for node in walk(root):
         if isinstance(node, Chain) and node.relations and node.relations[-1].sign == "∼":
             names = node.items[-2].items if isinstance(node.items[-2], Phrase) else (node.items[-2],)
@@ -112,7 +116,7 @@ def _drawn(root: Lines, notation: Notation) -> Iterator[str]:
                 with suppress(Unelaborated):
                     variable = None if isinstance(name, Gap) else elaborate(name, notation)
                     if isinstance(variable, Ref) and variable.arguments is None:
-                        yield key_of(variable)
+                        yield variable, node.items[-1]
 
 
 def _stated(root: Lines, notation: Notation) -> Iterator[tuple[str, Law]]:
@@ -139,7 +143,7 @@ def _index(variable: Ref) -> str:
     return only.head if isinstance(only, Ref) and not only.indices else ""
 
 
-def _moments(root: Lines, notation: Notation) -> Iterator[tuple[str, Law]]:
+def moments_in(root: Lines, notation: Notation) -> Iterator[tuple[str, Law]]:
     """E[X_i] = μ and Var(X_i) = σ²: names for the moments of a variable."""
     for chain in stated(root):
         for pair in chain.pairs()[:1]:
@@ -161,16 +165,19 @@ def _is_name(term: Term) -> bool:
     return isinstance(base, Num | Ref)
 
 
-def _in_words(
+def moments_in_words(
     document: Document, at: int, root_of: Callable[[int], Lines], notation: Notation
 ) -> Iterator[tuple[str, Law]]:
-    """Of a name in a sentence: "X has mean μ and variance σ²", "zero-mean noise ε"."""
+    """The moments of a name in a sentence: "X has mean μ and variance σ²", "zero-mean noise ε"."""
     variable = _term(root_of(at), notation)
     if not isinstance(variable, Ref) or variable.arguments is not None:
         return
     span = document.formulas[at].span
     sentence = _SENTENCE.split(document.text[span.end : span.end + SENTENCE])[0]
     before = _SENTENCE.split(document.text[max(0, span.start - 60) : span.start])[-1]
+    lead = before.rstrip("$ \\(")
+    if _MEAN.search(lead) or _VARIANCE.search(lead):
+        return  # it is a moment: the μ of "mean μ and variance σ²" has neither
     mean: Term | None = number(0) if _ZERO_MEAN.search(before + sentence) else None
     variance: Term | None = Num(number(1).value) if _UNIT_VARIANCE.search(before + sentence) else None
     for other in range(at + 1, min(at + 6, len(document.formulas))):

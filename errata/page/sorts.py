@@ -154,6 +154,16 @@ def admissible(
 ) -> Iterator[Mapping[str, Sort]]:  # fmt: skip
     """The ways to give kinds to the symbols, the likeliest first; ``random`` are those of which a law is known,
     ``defined`` those that stand for a body."""
+    choices = choices_of(uses, known, said, terms, random, defined)
+    for chosen in itertools.islice(itertools.product(*choices.values()), MOST):
+        yield {h: s for h, s in zip(choices, chosen, strict=True) if s is not None}
+
+
+def choices_of(
+    uses: Uses, known: Mapping[str, Sort], said: Mapping[str, str], terms: Sequence[Term],
+    random: frozenset[str] = frozenset(), defined: Collection[str] = (),
+) -> Mapping[str, Sequence[Sort | None]]:  # fmt: skip
+    """The kinds that each symbol may be of, the likeliest first; None for one that is bound and numbers others."""
     heads = sorted({h for t in terms for h in _all_heads(t)} - set(defined))
     sizes = sorted({s for sort in known.values() for s in sort.sizes if s != "1"}) or ["d"]
     is_linear = bool(uses.tensors) or any(s.kind in ("vector", "matrix", "spd") for s in known.values())
@@ -161,9 +171,13 @@ def admissible(
     told = {h for h in uses.random if h in random or _SAID_RANDOM.search(said.get(h, ""))}
     if told:
         uses = replace(uses, random=frozenset(told))
-    choices = [list(_choices(h, uses, known, said.get(h, ""), sizes, is_linear, random)) for h in heads]
-    for chosen in itertools.islice(itertools.product(*choices), MOST):
-        yield {h: s for h, s in zip(heads, chosen, strict=True) if s is not None}
+    return {h: list(_choices(h, uses, known, said.get(h, ""), sizes, is_linear, random)) for h in heads}
+
+
+def says_kind(words: str) -> bool:
+    """Whether words beside a symbol tell of what kind it is."""
+    told = (_SAID_POSITIVE, _SAID_UNIT, _SAID_VECTOR, _SAID_SPD, _SAID_MATRIX, _SAID_COUNT)
+    return any(one.search(words) for one in told)
 
 
 def _all_heads(term: Term) -> set[str]:

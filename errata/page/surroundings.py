@@ -71,7 +71,7 @@ def surroundings(
         if number != index:
             mentioned |= heads
         head = head_of(root_of(number)) or (next(iter(heads)) if len(heads) == 1 else None)
-        if head is not None and (words := _introduced(document, other) if other.display else _beside(document, other)):
+        if head is not None and (words := words_beside(document, other)):
             for name in (head, *labelled(root_of(number))):
                 said[name] = f"{said.get(name, '')} | {words}"
     return Surroundings(f"{titles} . {document.text[start:end]}", said, mentioned)
@@ -93,6 +93,11 @@ def _within_section(document: Document, formula: Formula, before: int, after: in
         (h.span.start for h in document.headings if h.span.start > formula.span.start), default=len(document.text)
     )
     return max(opened, formula.span.start - before), min(closed, formula.span.end + after)
+
+
+def words_beside(document: Document, formula: Formula) -> str:
+    """What stands beside a formula that names a symbol: a noun phrase, a clause after it; in small letters."""
+    return _introduced(document, formula) if formula.display else _beside(document, formula)
 
 
 def _beside(document: Document, formula: Formula) -> str:

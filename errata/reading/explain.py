@@ -30,7 +30,7 @@ class Reading(Record):
 
 def read_latex(text: str, macros: Mapping[str, Macro] | None = None) -> Reading:
     """How the LaTeX of a formula, without its delimiters, is read."""
-    latex, shift = _undelimited(text)
+    latex, shift = undelimited(text)
     customary = customary_macros([latex], macros or {})
     root = parse(latex, {**customary, **(macros or {})})
     opaque = tuple((o.text, o.start + shift, o.end + shift) for o in opaque_parts(root))
@@ -43,7 +43,7 @@ def read_latex(text: str, macros: Mapping[str, Macro] | None = None) -> Reading:
     )
 
 
-def _undelimited(text: str) -> tuple[str, int]:
+def undelimited(text: str) -> tuple[str, int]:
     """The formula between its dollars or brackets, if it was given with them, and where it starts."""
     for opening, closing in (("$$", "$$"), ("$", "$"), (r"\[", r"\]"), (r"\(", r"\)")):
         if text.startswith(opening) and text.endswith(closing) and len(text) >= len(opening) + len(closing) + 1:

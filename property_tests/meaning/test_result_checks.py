@@ -5,12 +5,14 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from errata.judging.admissible import to_base_two
 from errata.judging.slips import slips
 from errata.meaning.results.catalogue import RESULTS
 from errata.meaning.results.forms import forms
 from errata.meaning.results.result import Result
-from errata.meaning.terms import add, heads, mul, number
-from errata.worlds.operations import NoValue, Token
+from errata.meaning.terms import Term, add, heads, mul, number
+from errata.worlds.operations import NoValue, Token, Value, close
+from errata.worlds.world import World, world
 from property_tests.meaning.checks.catalogue import CHECKS, OTHER_FORMS
 from property_tests.meaning.checks.stated import Pairs, Stated
 
@@ -60,7 +62,8 @@ def test_a_slip_in_the_statement_is_not(result: Result) -> None:
 @EACH
 def test_each_other_form_is_the_same_claim_or_is_accounted_for(result: Result) -> None:
     reasons = OTHER_FORMS.get(result.name, {})
-    for n, form in enumerate(forms(result)[1:], 1):
+    written = len(result.variants) + 1  # behind them stand those with logarithms to any base
+    for n, form in enumerate(forms(result)[1:written], 1):
         check = reasons.get(n, CHECKS[result.name])
         if isinstance(check, str):
             assert len(check) > 9
@@ -68,3 +71,28 @@ def test_each_other_form_is_the_same_claim_or_is_accounted_for(result: Result) -
         pairs = check(Stated(form, form.right))
         assert agree(pairs), f"{n}: {result.variants[n - 1]}"
     assert all(1 <= n <= len(result.variants) for n in reasons)
+
+
+@pytest.mark.parametrize("result", [r for r in RESULTS if any(r"\\log_2" in f for f in r.forms)], ids=lambda r: r.name)
+def test_a_form_in_bits_has_one_with_any_base(result: Result) -> None:
+    written = (result.statement, *result.variants)
+    in_bits = [f for f in written if r"\\log_2" in f]
+    assert result.forms[len(written) :] == tuple(f.replace(r"\\log_2", r"\\log") for f in in_bits)
+    made = forms(result)
+    for n, form in enumerate(in_bits, len(written)):
+        bits = made[written.index(form)]
+        worlds = [world(seed, bits.sorts) for seed in range(1, 7)]
+        values = [
+            (_value(w, to_base_two(made[n].right)), _value(w, bits.right), _value(w, made[n].right)) for w in worlds
+        ]
+        valued = [v for v in values if None not in v]
+        for two, other, plain in valued:
+            assert two is not None and other is not None and plain is not None
+            assert close(two, other) and not close(plain, other)
+
+
+def _value(here: World, term: Term) -> Value | None:
+    try:
+        return here.value(term)
+    except NoValue:
+        return None

@@ -146,11 +146,11 @@ UNSURE = 1 + 0.5 * math.log2(2**BITS - 1)
 
 def _fano_weak(stated: Stated) -> Pairs:
     """Attained by it, but for a billionth; the logarithm of what stands for |X| is its logarithm in bits."""
-    return [(UNSURE, stated.right({"P_{e}": 0.5, "cal:X": math.exp(BITS)})), ("≤", stated.form.sign)]
+    return [(UNSURE, stated.right({"P_{e}": 0.5, "|cal:X|": math.exp(BITS)})), ("≤", stated.form.sign)]
 
 
 def _fano_error(stated: Stated) -> Pairs:
-    found = stated.right({"H[X,given[Y]]": UNSURE, "cal:X": math.exp(BITS)})
+    found = stated.right({"H[X,given[Y]]": UNSURE, "|cal:X|": math.exp(BITS)})
     return [(0.5, found), ("≥", stated.form.sign)]
 
 
