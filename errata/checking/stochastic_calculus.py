@@ -7,6 +7,7 @@ this is false, as a rule of the calculus it is right.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from contextlib import suppress
 from itertools import pairwise
 
@@ -15,7 +16,7 @@ from claims.verdict import Proved, Supported
 from errata.checking.algebra import judge_identity
 from errata.reading.relations import Pair
 from errata.reading.substitution import rebuilt
-from errata.reading.tree import Differential, Factors, Node, Num, Script, Sym, walk
+from errata.reading.tree import Big, Factors, Frac, Node, Num, Script, Sym, children, walk
 from errata.reading.vectors import Unlowered
 
 _BROWNIAN = re.compile(
@@ -30,13 +31,9 @@ def of_products_of_differentials(pair: Pair) -> bool:
 
 
 def _multiplies(side: Node) -> bool:
-    for node in walk(side):
-        if (
-            isinstance(node, Script)
-            and isinstance(node.sup, Num)
-            and node.sup.text != "1"
-            and _differentials(node.base)
-        ):
+    for node in _outside(side):
+        is_power = isinstance(node, Script) and isinstance(node.sup, Num) and node.sup.text != "1"
+        if is_power and isinstance(node, Script) and _differentials(node.base):
             return True
         if isinstance(node, Factors) and len(_differentials(node)) > 1:
             return True
@@ -45,14 +42,23 @@ def _multiplies(side: Node) -> bool:
 
 def _differentials(node: Node) -> list[Node]:
     """What stands behind a d in a product: the B_t of dB_t."""
-    found: list[Node] = [n for n in walk(node) if isinstance(n, Differential)]
-    for part in (n for n in walk(node) if isinstance(n, Factors)):
-        found += [
-            b
-            for a, b in pairwise(part.items)
-            if isinstance(a, Sym) and a.name == "d" and a.end == b.start and isinstance(b, Sym | Script)
-        ]
-    return found
+    return [
+        b
+        for part in _outside(node)
+        if isinstance(part, Factors)
+        for a, b in pairwise(part.items)
+        if isinstance(a, Sym) and a.name == "d" and a.end == b.start and isinstance(b, Sym | Script)
+    ]
+
+
+def _outside(node: Node) -> Iterator[Node]:
+    """The parts of a node that are in no integral and in no quotient of differentials, d/dx."""
+    is_quotient = isinstance(node, Frac) and any(isinstance(n, Sym) and n.name == "d" for n in walk(node.top))
+    if isinstance(node, Big) or is_quotient:
+        return
+    yield node
+    for child in children(node):
+        yield from _outside(child)
 
 
 def begins_at_zero(pair: Pair, text: str, seed: int) -> Node | None:

@@ -657,7 +657,8 @@ def _names_an_argument(ours: Term, slipped: Term) -> bool:
     """Whether a slip leaves a bare symbol where a function has something composed: s(x_t) for s(x + σ ε), of which x_t
     may be the name."""
     before, after = _arguments(ours), _arguments(slipped)
-    return any(not isinstance(a, Ref) for a in before - after) and any(isinstance(a, Ref) for a in after - before)
+    gone, come = before - after, after - before
+    return any(not isinstance(a, Ref) for a in gone) and any(isinstance(a, Ref) and a.arguments is None for a in come)
 
 
 def _arguments(term: Term) -> frozenset[Term]:

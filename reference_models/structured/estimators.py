@@ -29,7 +29,7 @@ def least_squares(x: Tensor, y: Tensor) -> Tensor:
 
 def logistic_loss(x: Tensor, y: Tensor, w: Tensor) -> Tensor:
     """(1/N) Σ log(1 + e^(xᵀw)) − y xᵀw, y in {0, 1}."""
-    return (torch.nn.functional.softplus(x @ w) - y * (x @ w)).mean()
+    return (torch.logaddexp(x @ w, torch.zeros_like(x @ w)) - y * (x @ w)).mean()
 
 
 def logistic_mle(x: Tensor, y: Tensor, penalty: float = 0.0, steps: int = 30) -> Tensor:

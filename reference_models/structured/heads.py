@@ -28,7 +28,7 @@ def laplace_nll(y: Tensor, mean: Tensor, b: Tensor) -> Tensor:
 
 def bernoulli_nll(y: Tensor, logit: Tensor) -> Tensor:
     """−y log p − (1 − y) log(1 − p), p = σ(l), summed over outputs."""
-    return (torch.nn.functional.softplus(logit) - y * logit).sum(-1)
+    return (torch.logaddexp(logit, torch.zeros_like(logit)) - y * logit).sum(-1)
 
 
 def categorical_nll(y: Tensor, logits: Tensor) -> Tensor:
