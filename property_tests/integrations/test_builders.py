@@ -32,11 +32,13 @@ def test_findings_are_warnings_of_sphinx(tmp_path: Path) -> None:
         'myst_enable_extensions = ["dollarmath"]\n'
     )
     (source / "index.md").write_text("# Notes\n\nSo $1 + 1 = 3$, and $e^8 = 2981$.\n")
+    (source / "more.rst").write_text(":orphan:\n\nMore\n====\n\nSo :math:`2 + 2 = 5`.\n\n.. math::\n\n   3 + 3 = 7\n")
     command = [sys.executable, "-m", "sphinx", "-b", "html", "-q", str(source), str(tmp_path / "out")]
     ran = subprocess.run(command, check=False, cwd=HOUSE, capture_output=True, text=True, timeout=120)
     assert ran.returncode == 0, ran.stderr
     assert f"{source / 'index.md'}:3: WARNING: E301 the left side is 2, the right side 3; write 2" in ran.stderr
     assert "[errata.E301]" in ran.stderr and "W306" in ran.stderr
+    assert all(f"{source / 'more.rst'}:{line}: WARNING: E301" in ran.stderr for line in (6, 10))
     with (source / "conf.py").open("a") as conf:
         conf.write('suppress_warnings = ["errata.E301"]\nerrata_ignore = ["W306"]\n')
     ran = subprocess.run([*command, "-W", "-E"], check=False, cwd=HOUSE, capture_output=True, text=True, timeout=120)
