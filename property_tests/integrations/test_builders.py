@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
+import shutil
 import subprocess
 import sys
 from importlib.util import find_spec
@@ -30,11 +32,13 @@ def test_findings_are_warnings_of_sphinx(tmp_path: Path) -> None:
         'myst_enable_extensions = ["dollarmath"]\n'
     )
     (source / "index.md").write_text("# Notes\n\nSo $1 + 1 = 3$, and $e^8 = 2981$.\n")
+    (source / "more.rst").write_text(":orphan:\n\nMore\n====\n\nSo :math:`2 + 2 = 5`.\n\n.. math::\n\n   3 + 3 = 7\n")
     command = [sys.executable, "-m", "sphinx", "-b", "html", "-q", str(source), str(tmp_path / "out")]
     ran = subprocess.run(command, check=False, cwd=HOUSE, capture_output=True, text=True, timeout=120)
     assert ran.returncode == 0, ran.stderr
     assert f"{source / 'index.md'}:3: WARNING: E301 the left side is 2, the right side 3; write 2" in ran.stderr
     assert "[errata.E301]" in ran.stderr and "W306" in ran.stderr
+    assert all(f"{source / 'more.rst'}:{line}: WARNING: E301" in ran.stderr for line in (6, 10))
     with (source / "conf.py").open("a") as conf:
         conf.write('suppress_warnings = ["errata.E301"]\nerrata_ignore = ["W306"]\n')
     ran = subprocess.run([*command, "-W", "-E"], check=False, cwd=HOUSE, capture_output=True, text=True, timeout=120)
@@ -58,6 +62,35 @@ def test_marks_in_the_margin_are_put_before_the_paragraph_of_a_finding(tmp_path:
     page = (tmp_path / "out" / "index.html").read_text()
     [mark] = re.findall(r'<aside class="errata-mark errata-mark-error" title="([^"]*)">E301</aside>\s*<p>And', page)
     assert mark.endswith("write 4") and ".errata-mark {" in page
+
+
+def test_jupyter_book_warns_as_its_page_says(tmp_path: Path) -> None:
+    program = shutil.which("jupyter-book")
+    if program is None:
+        pytest.skip("jupyter-book is not installed")
+    told = subprocess.run([program, "--version"], check=False, capture_output=True, text=True, timeout=60).stdout
+    if re.search(r"Jupyter Book\s*: 1\.", told) is None:
+        pytest.skip("this jupyter-book is not built on Sphinx")
+    [configuration] = re.findall(r"^```yaml\n(sphinx:.*?)^```$", (HOUSE / "docs/ci.md").read_text(), re.M | re.S)
+    book = tmp_path / "book"
+    book.mkdir()
+    (book / "_config.yml").write_text(f"title: Sums\n{configuration}")
+    (book / "_toc.yml").write_text("format: jb-book\nroot: intro\nchapters:\n  - file: sums\n")
+    (book / "intro.md").write_text("# Notes\n\nSo $1 + 1 = 2$.\n")
+    (book / "sums.md").write_text("# Sums\n\nWe add.\n\nSo $2 + 2 = 5$, and $e^8 = 2981$.\n")
+    env = {**os.environ, "PYTHONPATH": str(HOUSE), "ERRATA_CACHE_DIR": str(tmp_path / "kept"), "NO_COLOR": "1"}
+
+    def built(*options: str) -> tuple[int, list[str]]:
+        command = [program, "build", str(book), "--all", *options]
+        ran = subprocess.run(command, check=False, env=env, capture_output=True, text=True, timeout=200)
+        said = re.sub(r"\x1b\[[0-9;]*m", "", ran.stdout + ran.stderr)
+        return ran.returncode, [line for line in said.splitlines() if "WARNING" in line]
+
+    status, [warning] = built()
+    assert status == 0 and f"{book / 'sums.md'}:5: WARNING: E301 the left side is 4, the right side 5" in warning
+    assert built("-W", "--keep-going")[0] != 0
+    (book / "sums.md").write_text("# Sums\n\nSo $2 + 2 = 4$.\n")
+    assert built("-W", "--keep-going") == (0, [])
 
 
 def test_the_hook_takes_what_errata_reads_and_its_entry_runs(tmp_path: Path) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import json
+import subprocess
 import sys
 import threading
 import time
@@ -297,6 +299,19 @@ def test_the_cells_of_a_notebook_have_their_own_findings(server: Running, tmp_pa
         assert applied(cells[2][1], repair, uris[2]) == "\nand $2 + 2 = 4$"
 
     server.session(tmp_path, talk)
+
+
+def test_a_server_that_is_told_to_go_ends_as_one_that_did_its_work() -> None:
+    asked: list[dict[str, Any]] = [
+        {"id": 1, "method": "initialize", "params": {"capabilities": {}, "processId": None, "rootUri": None}},
+        {"id": 2, "method": "shutdown"},
+        {"method": "exit"},
+    ]
+    bodies = [json.dumps({"jsonrpc": "2.0", **message}).encode() for message in asked]
+    said = b"".join(b"Content-Length: %d\r\n\r\n%s" % (len(body), body) for body in bodies)
+    command = [sys.executable, "-m", "errata", "server"]
+    ran = subprocess.run(command, check=False, input=said, capture_output=True, timeout=60)
+    assert b'"id": 2' in ran.stdout and (ran.returncode, ran.stderr) == (0, b"")
 
 
 def test_without_pygls_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
+import sys
 from functools import partial
 from pathlib import PurePath
 
@@ -81,7 +83,8 @@ def serve(engine: Engine) -> None:
     server = made(engine)
     server.judge.start()
     try:
-        server.start_io()
+        with open(os.dup(sys.stdout.fileno()), "wb") as output:  # of its own: pygls closes what it wrote to
+            server.start_io(stdout=output)
     finally:
         server.judge.close()
 
