@@ -658,7 +658,11 @@ def _names_an_argument(ours: Term, slipped: Term) -> bool:
     may be the name."""
     before, after = _arguments(ours), _arguments(slipped)
     gone, come = before - after, after - before
-    return any(not isinstance(a, Ref) for a in gone) and any(isinstance(a, Ref) and a.arguments is None for a in come)
+    return any(not isinstance(a, Ref) for a in gone) and sum(map(_is_bare, come)) > sum(map(_is_bare, gone))
+
+
+def _is_bare(term: Term) -> bool:
+    return isinstance(term, Ref) and term.arguments is None
 
 
 def _arguments(term: Term) -> frozenset[Term]:
