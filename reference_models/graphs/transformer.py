@@ -46,11 +46,16 @@ def structure(a: Tensor) -> Tensor:
     return torch.stack([degree, three, ((square**2).sum(-1) - back) / 2], -1)
 
 
+def split(v: Tensor, heads: int) -> Tensor:
+    """The part of each head, (*batch, n, d) as (*batch, heads, n, d/heads)."""
+    return v.reshape(*v.shape[:-1], heads, -1).transpose(-3, -2)
+
+
 def scores(x: Tensor, e: Tensor, w: Weights, layer: int) -> Tensor:
     """q_i · k_j/√(d/heads), then times 1 + E W_mul, plus E W_add: (*batch, heads, n, n)."""
     mul, add = w[f"mul.{layer}"], w[f"add.{layer}"]
     d, heads = x.shape[-1], mul.shape[0]
-    q, k = ((x @ part.mT).unflatten(-1, (heads, -1)).transpose(-3, -2) for part in w[f"qkv.{layer}"][: 2 * d].chunk(2))
+    q, k = (split(x @ part.mT, heads) for part in w[f"qkv.{layer}"][: 2 * d].chunk(2))
     plain = q @ k.mT / math.sqrt(d // heads)
     return plain * (1 + (e @ mul.mT).movedim(-1, -3)) + (e @ add.mT).movedim(-1, -3)
 
@@ -60,7 +65,7 @@ def block(x: Tensor, e: Tensor, y: Tensor, w: Weights, layer: int) -> tuple[Tens
     d = x.shape[-1]
     normed = layer_norm(x, (d,))
     s = scores(normed, layer_norm(e, (d,)), w, layer)
-    v = (normed @ w[f"qkv.{layer}"][2 * d :].mT).unflatten(-1, (s.shape[-3], -1)).transpose(-3, -2)
+    v = split(normed @ w[f"qkv.{layer}"][2 * d :].mT, s.shape[-3])
     mixed = (torch.softmax(s, -1) @ v).transpose(-3, -2).flatten(-2) @ w[f"out.{layer}"].mT
     scale, shift = (y @ w[f"film.{layer}"].mT).unsqueeze(-2).chunk(2, -1)
     x = x + mixed * (1 + scale) + shift

@@ -45,7 +45,8 @@ def attend(x: Tensor, read: Tensor, w: Weights, name: str, heads: int, causal: b
     """Σ_j softmax_j(q_i · k_j/√(d/heads)) v_j of each head, joined: (*batch, T, d), (*batch, S, d) -> as x."""
 
     def split(v: Tensor, part: str) -> Tensor:
-        return (v @ w[f"{name}.{part}"].mT).unflatten(-1, (heads, -1)).transpose(-3, -2)
+        mapped = v @ w[f"{name}.{part}"].mT
+        return mapped.reshape(*mapped.shape[:-1], heads, -1).transpose(-3, -2)
 
     q, k, v = split(x, "q"), split(read, "k"), split(read, "v")
     s = q @ k.mT / math.sqrt(q.shape[-1])
