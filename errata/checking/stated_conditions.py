@@ -53,6 +53,12 @@ def stated_by(chained: Stated, judged: Sequence[Judged], line: int, formula: int
     )  # fmt: skip
 
 
+def is_said_before(state: State, index: int, pair: Pair) -> bool:
+    """Whether a formula of an open section says the same before, and nothing speaks against it there."""
+    said = {key(pair.left), key(pair.right)}
+    return any(one.formula < index and {key(one.pair.left), key(one.pair.right)} == said for _, one in state.stated)
+
+
 def with_stated_condition(state: State, at: At, pair: Pair, judged: Judged) -> Judged | None:
     """A step that fails, or isn't told from one that does, where it holds under equations that stand near it; None
     where there are none."""

@@ -28,6 +28,7 @@ from errata.checking.refuted_laws import witness_of
 from errata.checking.repairs import SLIPS, Repaired, is_outside_of_functions
 from errata.checking.restored import restored
 from errata.checking.slips import Slip, slips
+from errata.checking.stated_conditions import is_said_before
 from errata.checking.steps import laws_of
 from errata.judging.powers_of_means import power_inside
 from errata.reading.names import key
@@ -64,17 +65,11 @@ def _has_one_function(pair: Pair) -> bool:
     return key(left.head) == key(right.head)
 
 
-def _is_said_before(state: State, at: At, pair: Pair) -> bool:
-    """Whether an earlier formula says the same, and nothing speaks against it there: H = Q Qᵀ once more."""
-    said = {key(pair.left), key(pair.right)}
-    return any(one.formula < at.index and {key(one.pair.left), key(one.pair.right)} == said for _, one in state.stated)
-
-
 def near_miss(state: State, at: At, pair: Pair, judged: Judged, judge: Judge) -> Judged:
     """The judgement on a step or a bound that fails: refuted where one slip undone makes it hold, else as it was."""
     if judged.kind is not Kind.CLAIM or not isinstance(judged.verdict, Undecided) or not state.mends:
         return judged
-    if _has_one_function(pair) or _is_said_before(state, at, pair):
+    if _has_one_function(pair) or is_said_before(state, at.index, pair):
         return judged
     if not _is_asked(judged.verdict, pair) or at.chain.implies or at.chain.concluded or wishes(at):
         return judged

@@ -17,6 +17,7 @@ from claims.verdict import NotAClaim, Refuted, Repair, Supported
 from errata.checking.context import State, bodies_of, root_of, span_of
 from errata.checking.judgement import Judged, Kind
 from errata.checking.kinds import is_number
+from errata.checking.stated_conditions import is_said_before
 from errata.checking.wide_slashes import ANY_PRODUCT, with_narrow_slashes, with_wide_slashes
 from errata.judging.core import all_names, first_name, labelled_names
 from errata.judging.matching import letter, renamed
@@ -82,7 +83,7 @@ def with_page_worlds(state: State, index: int, judged: Sequence[Judged], root: L
     out: list[Judged] = []
     for j in judged:
         found = _judged(state, index, j, pairs[j.span], around) if j.span in pairs else j
-        again = isinstance(found.verdict, Refuted) and j.span in pairs and _is_restated(state, index, pairs[j.span])
+        again = isinstance(found.verdict, Refuted) and j.span in pairs and is_said_before(state, index, pairs[j.span])
         out.append(j if again else found)
     return out
 
@@ -121,12 +122,6 @@ def _judged(state: State, index: int, judged: Judged, pair: Pair, around: Surrou
     if with_wide_slashes(pair, ANY_PRODUCT) is not None or any(with_narrow_slashes(pair)):
         return judged  # how far a slash reaches is open
     return _refuted(state, index, judged, pair, readings, around)
-
-
-def _is_restated(state: State, index: int, pair: Pair) -> bool:
-    """Whether an open section says the same in a formula before: what it defines is put in there and here alike."""
-    said = {key(pair.left), key(pair.right)}
-    return any(one.formula < index and {key(one.pair.left), key(one.pair.right)} == said for _, one in state.stated)
 
 
 def _estimated(state: State, index: int, pair: Pair, notation: Notation, left: Term) -> Term | None:
