@@ -18,9 +18,14 @@ T = TypeVar("T")
 
 AGAIN_S = 0.1
 """Seconds after which the timer rings once more: what is raised within a finaliser, or in what watches the collector,
-is lost, and within an import nothing is raised."""
+is lost, and where ``is_not_to_be_cut`` says so nothing is raised."""
 SOON_S = 0.001
-_IMPORT = ("importlib._bootstrap", "importlib._bootstrap_external", "_frozen_importlib", "_frozen_importlib_external")
+_WHOLE = frozenset(
+    {
+        *("importlib._bootstrap", "importlib._bootstrap_external", "_frozen_importlib", "_frozen_importlib_external"),
+        *("traceback", "linecache", "_pytest.unraisableexception"),
+    }
+)
 
 
 class OutOfTime(Exception):
@@ -48,10 +53,11 @@ def within(seconds: float, compute: Callable[[], T]) -> T:
     return value
 
 
-def is_importing(frame: FrameType | None) -> bool:
-    """Whether a module is being imported: one that is cut off half way stays broken for whoever comes after."""
+def is_not_to_be_cut(frame: FrameType | None) -> bool:
+    """Whether a module is being imported, or an exception told that was lost: a module that is cut off half way stays
+    broken for whoever comes after, and what tells of a lost exception is no place to raise the next one."""
     while frame is not None:
-        if frame.f_globals.get("__name__") in _IMPORT:
+        if frame.f_globals.get("__name__") in _WHOLE:
             return True
         frame = frame.f_back
     return False
@@ -66,7 +72,7 @@ def _timer(seconds: float) -> Iterator[None]:
     is_over = False
 
     def ring(number: int, frame: FrameType | None) -> None:
-        if not (is_over or is_importing(frame)):
+        if not (is_over or is_not_to_be_cut(frame)):
             raise _Alarm
 
     around, every = signal.getitimer(signal.ITIMER_VIRTUAL)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 from claims.records import Record, replace
 from errata.meaning.indices import constant_indices
@@ -48,6 +49,7 @@ def uses(*sides: Term) -> dict[str, Use]:
     }
 
 
+@lru_cache(maxsize=4096)
 def letter(head: str) -> str:
     """The letter of a head without its font, accents and labels."""
     core = head.split("(")[-1].split(")")[0] if "(" in head else head
@@ -72,16 +74,18 @@ def assignments(
     ``said`` is what the page says of a symbol in words: a symbol that is said to have the role of another is not taken
     for this one.
     """
+    free = {other: its for other, its in result.items() if other not in fixed.values()}
+    alike = {
+        head: [other for other, its in free.items() if _alike(use, its)]
+        for head, use in page.items()
+        if head not in fixed
+    }
+    if not all(alike.values()):
+        return
     candidates: list[tuple[str, list[tuple[int, str]]]] = []
-    for head, use in page.items():
-        if head in fixed:
-            continue
-        options = [
-            (_score(head, other, letters, roles, said), other)
-            for other, its in result.items()
-            if other not in fixed.values() and _alike(use, its)
-        ]
-        options = sorted((o for o in options if o[0] > -100), key=lambda o: (-o[0], o[1]))
+    for head, others in alike.items():
+        scored = ((_score(head, other, letters, roles, said), other) for other in others)
+        options = sorted((o for o in scored if o[0] > -100), key=lambda o: (-o[0], o[1]))
         if not options:
             return
         candidates.append((head, options))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
+from functools import lru_cache
 
 from claims.records import Record, replace
 
@@ -118,10 +119,12 @@ def inverse(term: Term) -> Term:
 
 def below(term: Term) -> tuple[Term, ...]:
     """The terms directly within a term, in order."""
-    if isinstance(term, Ref):
-        return (*term.indices, *(term.arguments or ()), *term.given)
     if isinstance(term, Op):
         return term.arguments
+    if isinstance(term, Ref):
+        if not term.given and term.arguments is None:
+            return term.indices
+        return (*term.indices, *(term.arguments or ()), *term.given)
     if isinstance(term, Bind):
         return (*term.domain, term.body)
     return ()
@@ -143,17 +146,21 @@ def with_below(term: Term, parts: tuple[Term, ...]) -> Term:
 
 
 def walk(term: Term) -> Iterator[Term]:
-    """The term and all within it."""
-    yield term
-    for part in below(term):
-        yield from walk(part)
+    """The term and all within it, each before what is within it."""
+    open_terms = [term]
+    while open_terms:
+        at = open_terms.pop()
+        yield at
+        open_terms.extend(reversed(below(at)))
 
 
+@lru_cache(maxsize=16384)
 def size(term: Term) -> int:
     """How many symbols, numbers and operations a term has."""
     return sum(1 for _ in walk(term))
 
 
+@lru_cache(maxsize=16384)
 def heads(term: Term) -> frozenset[str]:
     """The heads of all symbols in a term, bound ones too."""
     return frozenset(

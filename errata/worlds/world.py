@@ -290,6 +290,8 @@ class _Evaluation:
             return self._indicator(term.arguments[0], env)
         values = [self.value(a, env) for a in term.arguments]
         match kind:
+            case "log" if isinstance(term.arguments[0], Op) and term.arguments[0].kind == "abs":
+                return on.UNARY[kind](on.modulus(values[0]))  # log |A| is that of the size of the determinant
             case "add":
                 return on.added(values)
             case "mul":

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from derivations.budget import OutOfTime, is_importing, within
+from derivations.budget import OutOfTime, is_not_to_be_cut, within
 
 
 def busy(seconds: float) -> float:
@@ -89,6 +89,33 @@ def test_an_alarm_that_is_lost_rings_again():
     assert calls[:2] == ["start", "dropped"] and calls[-1] == "swallowed"
 
 
+@pytest.mark.parametrize(("module", "is_whole"), [("traceback", True), ("somewhere_else", False)])
+def test_what_tells_of_a_lost_alarm_is_not_cut_off(module: str, is_whole: bool, monkeypatch: pytest.MonkeyPatch):
+    watched, told = [], []
+
+    def watching(phase: str, info: object) -> None:
+        if phase == "start" and not watched:
+            watched.append(phase)
+            busy(0.2)
+
+    def telling(lost: object) -> None:
+        slowly(0.3)
+        told.append("whole")
+
+    namespace: dict[str, object] = {"__name__": module, "busy": busy}
+    exec(compile("def slowly(seconds):\n    return busy(seconds)\n", f"{module}.py", "exec"), namespace)
+    slowly = namespace["slowly"]
+    assert callable(slowly)
+    monkeypatch.setattr(sys, "unraisablehook", telling)
+    gc.callbacks.append(watching)
+    try:
+        with pytest.raises(OutOfTime):
+            within(0.05, lambda: (gc.collect(), busy(20)))
+    finally:
+        gc.callbacks.remove(watching)
+    assert bool(told) is is_whole
+
+
 def test_an_import_is_finished_before_the_time_is_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     (tmp_path / "long_to_import.py").write_text(
         "import time\nend = time.process_time() + 0.3\nwhile time.process_time() < end: pass\nwhole = True\n"
@@ -102,7 +129,7 @@ def test_an_import_is_finished_before_the_time_is_up(tmp_path: Path, monkeypatch
     with pytest.raises(OutOfTime):
         within(0.05, importing)
     assert sys.modules.pop("long_to_import").whole
-    assert not is_importing(sys._getframe())
+    assert not is_not_to_be_cut(sys._getframe())
 
 
 @pytest.mark.parametrize(("inner", "outer"), [(0.05, 20), (20, 0.1), (0.3, 0.1)])

@@ -55,6 +55,9 @@ TWINS = (
     ("Perplexity of a text of $T$ words:\n\n$$%s$$\n",
      r"\mathrm{PPL} = \exp\Big(-\frac1T \sum_{t=1}^T \ln p(w_t \mid w_1, \dots, w_{t-1})\Big)",
      r"\mathrm{PPL} = \exp\Big(-\sum_{t=1}^T \ln p(w_t \mid w_1, \dots, w_{t-1})\Big)"),
+    # the bars of a matrix in a logarithm are the size of its determinant
+    ("The differential entropy of a linear map of a random vector, with an invertible matrix $A$, is\n\n$$%s$$\n",
+     r"h(A X) = h(X) + \log |A|", r"h(A X) = h(X) - \log |A|"),
     ("By Hoeffding's lemma,\n\n$$%s$$\n", r"\mathbb E[e^{s X}] \le \exp\left(\frac{s^2 (b - a)^2}{8}\right)",
      r"\mathbb E[e^{s X}] \ge \exp\left(\frac{s^2 (b - a)^2}{8}\right)"),
 )  # fmt: skip

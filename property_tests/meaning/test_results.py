@@ -7,7 +7,8 @@ import pytest
 from claims.records import replace
 from derivations.catalogue import derivation
 from errata.judging.assertion import Assertion
-from errata.judging.known_results import LEAST_SIZE, is_convention, match
+from errata.judging.known_results import match
+from errata.judging.result_forms import LEAST_SIZE, is_convention
 from errata.judging.slips import slips
 from errata.meaning.elaborate import spelled
 from errata.meaning.indices import idle_heads, without_indices
