@@ -90,7 +90,9 @@ def test_an_alarm_that_is_lost_rings_again():
 
 
 @pytest.mark.parametrize(("module", "is_whole"), [("traceback", True), ("somewhere_else", False)])
-def test_what_tells_of_a_lost_alarm_is_not_cut_off(module: str, is_whole: bool, monkeypatch: pytest.MonkeyPatch):
+def test_what_tells_of_a_lost_alarm_is_not_cut_off(
+    module: str, is_whole: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
     watched, told = [], []
 
     def watching(phase: str, info: object) -> None:
@@ -99,13 +101,14 @@ def test_what_tells_of_a_lost_alarm_is_not_cut_off(module: str, is_whole: bool, 
             busy(0.2)
 
     def telling(lost: object) -> None:
-        slowly(0.3)
+        slow.slowly(busy, 0.3)
         told.append("whole")
 
-    namespace: dict[str, object] = {"__name__": module, "busy": busy}
-    exec(compile("def slowly(seconds):\n    return busy(seconds)\n", f"{module}.py", "exec"), namespace)
-    slowly = namespace["slowly"]
-    assert callable(slowly)
+    path = tmp_path / "slow.py"
+    path.write_text("def slowly(compute, seconds):\n    return compute(seconds)\n")
+    monkeypatch.syspath_prepend(tmp_path)
+    slow = importlib.import_module("slow")
+    slow.__name__ = module
     monkeypatch.setattr(sys, "unraisablehook", telling)
     gc.callbacks.append(watching)
     try:
@@ -113,6 +116,7 @@ def test_what_tells_of_a_lost_alarm_is_not_cut_off(module: str, is_whole: bool, 
             within(0.05, lambda: (gc.collect(), busy(20)))
     finally:
         gc.callbacks.remove(watching)
+        del sys.modules["slow"]
     assert bool(told) is is_whole
 
 
