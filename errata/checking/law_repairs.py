@@ -15,7 +15,7 @@ from claims.sentences import Divergence, Sentence, Value, parts
 from claims.verdict import Proved, Refuted, Repair, Supported, Tried, decide
 from errata.checking.abstract import SIGNS, judge_abstract, signature_of
 from errata.checking.algebra import Found
-from errata.checking.page_laws import PageLaws, read_on
+from errata.checking.page_laws import PageLaws, first_read_on, read_on
 from errata.checking.refutable import (
     EVEN,
     SAME,
@@ -236,7 +236,7 @@ def _may_hold(pair: Pair, page: PageLaws, seed: int) -> bool:
     """Whether a relation holds in the one world that is tried: most of what could stand here is wrong. Where it has no
     value there, as log x has none below zero, a world of positive values is tried."""
     try:
-        first = read_on(pair, page)[0]
+        first = first_read_on(pair, page)
     except Unlowered:
         return False
     signature = signature_of(first)

@@ -16,7 +16,7 @@ from errata.reading.relations import Pair, stated
 from errata.reading.sentences.definitions import Definitions, definitions_of
 from errata.reading.sentences.heads import canonical, law_of, speaks_of_laws
 from errata.reading.sentences.layers import Layers
-from errata.reading.sentences.readings import Read, readings
+from errata.reading.sentences.readings import Read, first_reading, readings
 from errata.reading.sentences.survey import law_letters
 from errata.reading.tree import Call, Factors, Lines, Num, walk
 from errata.reading.vectors import Unlowered
@@ -75,6 +75,12 @@ def read_on(pair: Pair, page: PageLaws, layers: Layers | None = None) -> tuple[R
     """The readings of a relation on a page, its numbers within the bounds that it says. Raises Unlowered."""
     found = readings(pair.left, pair.right, page.letters, layers)
     return tuple(replace(read, bounds=page.bounds) for read in found) if page.bounds else found
+
+
+def first_read_on(pair: Pair, page: PageLaws) -> Read:
+    """The first of these readings. Raises Unlowered."""
+    found = first_reading(pair.left, pair.right, page.letters)
+    return replace(found, bounds=page.bounds) if page.bounds else found
 
 
 def page_laws(text: str, roots: Iterable[Lines]) -> PageLaws:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from claims.records import Record, replace
 from errata.reading.families.notation import law_node
@@ -80,6 +81,7 @@ def text_of(remark: Node | None) -> str:
     return first.text if first is not None else ""
 
 
+@lru_cache(maxsize=4096)
 def stated(root: Lines) -> tuple[Stated, ...]:
     """Every chain that the formula asserts, in order; chains inside brackets, scripts and cases are not asserted."""
     out: list[Stated] = []

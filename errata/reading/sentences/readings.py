@@ -98,6 +98,11 @@ def readings(
     return found
 
 
+def first_reading(left: Node, right: Node, letters: Iterable[str] = ()) -> Read:
+    """The first of the readings, without those that take something else for granted. Raises Unlowered."""
+    return _as_written(*over_cases(over_capitals(left), over_capitals(right)), letters, None)[0]
+
+
 @lru_cache(maxsize=256)
 def _remembered(left: Node, right: Node, letters: frozenset[str]) -> tuple[Read, ...] | Unlowered:
     """The same, or why there are none; remembered, since every judge of laws begins with it."""
