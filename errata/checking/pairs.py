@@ -94,6 +94,7 @@ from errata.checking.put_in import is_instance, puts_numbers_in
 from errata.checking.rank_claims import judge_given_rank, judge_ranks
 from errata.checking.reaches import with_other_reaches
 from errata.checking.repairs import SLIPS
+from errata.checking.rounded_before import with_rounded_numbers
 from errata.checking.saving.conditions import with_condition
 from errata.checking.scaled import in_scale
 from errata.checking.stated_conditions import with_stated_condition
@@ -198,6 +199,10 @@ def judge_pair(state: State, at: At, pair: Pair, kind: Kind) -> Judged:
         if not isinstance(again.verdict, Refuted):
             return _taken_for(judged, again, BY_CHAIN)
         judged = replace(judged, **_said(again))
+    if judged.rule in ("E301", "E302") and (exact := with_rounded_numbers(state, at, pair)) is not None:
+        again = _in_turn(state, at, exact[0], kind)
+        if isinstance(again.verdict, Proved | Supported):
+            return _taken_for(judged, again, exact[1])
     assert isinstance(judged.verdict, Refuted)
     for read, meant in other_readings(state, at.chain, pair):
         again = _taken_for(judged, _in_turn(state, at, read, kind), meant)
