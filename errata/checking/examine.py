@@ -50,6 +50,7 @@ from errata.checking.stated_conditions import stated_by
 from errata.checking.tabular import row_template, tables_of, with_row
 from errata.checking.told_normals import with_normals
 from errata.checking.unknown_commands import told, unless_undefined
+from errata.checking.worked import DEFINED
 from errata.judging.core import with_known_results
 from errata.judging.near_misses import near_miss
 from errata.judging.open_equations import is_spoken_of
@@ -226,12 +227,19 @@ def _with_form(state: State, judged: list[Judged], index: int, formula: Formula,
             other = verdict or NotAClaim(NotAClaimKind.OTHER)
             entry = Judged(index, formula.span, formula.latex, "", "", Kind.OTHER, other, words(root))
             judged.append(replace(entry, rule=fault.rule, message=fault.detail, focus=where, label=fault.label))
+        elif fault.rule == "E409" and _follows_from_a_definition(judged[holder]):
+            continue  # what the document writes Pr for is what it says
         elif judged[holder].rule is None and not (loose and isinstance(judged[holder].verdict, Refuted)):
             judged[holder] = replace(
                 judged[holder], verdict=verdict or judged[holder].verdict, rule=fault.rule, message=fault.detail,
                 focus=where, label=fault.label,
             )  # fmt: skip
     return judged
+
+
+def _follows_from_a_definition(judged: Judged) -> bool:
+    """Whether a relation holds by what the document defines a function of it to be."""
+    return isinstance(judged.verdict, Proved | Supported) and any(DEFINED in where for where in judged.where)
 
 
 def _with_densities(state: State, judged: list[Judged], index: int, root: Lines) -> list[Judged]:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from errata.checking.context import State, roots_of
+from errata.checking.worked import DEFINED
 from errata.reading.names import is_name, key, parameters
 from errata.reading.relations import Pair, stated
 from errata.reading.tree import Call, Sym, walk
@@ -34,7 +35,7 @@ _THEIR_LETTERS = frozenset("PHMQΠ")
 def of_many_meanings(state: State, where: Sequence[str]) -> str | None:
     """A function that was put in, to which the document gives one expression after the other: the letter of a loss."""
     for taken in where:
-        name, defined, _ = taken.partition(" as defined in line ")
+        name, defined, _ = taken.partition(DEFINED)
         if defined and len(_expressions(state, name)) > MOST_MEANINGS:
             return name
     return None

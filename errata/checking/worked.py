@@ -32,6 +32,9 @@ _CONDITIONS = {
     Grade.ROUNDED_UP: "it is rounded up to a whole number",
 }
 
+DEFINED = " as defined in line "
+"""Between a function and the line that defines it, where a value rests on that."""
+
 
 class Sides(Record):
     """Both sides of a relation under one convention."""
@@ -322,7 +325,7 @@ def _source(b: Value | FunctionBody) -> str:
     if isinstance(b, Value):
         sign = "≈" if any(p.about for p in b.printed.atoms(Printed)) else "="
         return f"{b.latex} {sign} {b.derived if b.printed == b.derived else b.printed} (line {b.line})"
-    return f"{b.latex} as defined in line {b.line}"
+    return f"{b.latex}{DEFINED}{b.line}"
 
 
 def _message(outcome: Outcome, pair: Pair) -> str:

@@ -109,9 +109,9 @@ def _held_against(
 ) -> Judged:
     if not results and not any(size(r.right) >= LARGE for r in readings):
         return judged
-    from errata.judging.known_results import alike, match  # numpy, which many pages do without
+    from errata.judging.known_results import BY_FORM, alike, match  # numpy, which many pages do without
 
-    by_form = {r: Naming(False, False, False) for r in alike(readings, RESULTS) if r not in results}
+    by_form = {r: BY_FORM for r in alike(readings, RESULTS) if r not in results}
     found = match(readings, {**results, **by_form})
     return judged if found is None else _judged(judged, found, pair, formula, readings)
 

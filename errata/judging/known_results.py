@@ -19,6 +19,7 @@ from errata.judging.result_shapes import FORM_SIZE, FORM_SYMBOLS, key_of, shape_
 from errata.judging.result_slips import NUMBERS, conventions, is_called_so, is_renaming, slipped
 from errata.judging.slips import Slip
 from errata.meaning.indices import without_indices
+from errata.meaning.results.catalogue import RESULTS
 from errata.meaning.results.forms import POSITIVE, TURNED, Form, forms
 from errata.meaning.results.naming import Naming
 from errata.meaning.results.result import Result
@@ -32,6 +33,8 @@ ALIKE = 3
 """In how many functions and binders a side may differ from that of a form it is held against."""
 TOLD = 0.75
 """What share of the symbols words or usual letters must tell."""
+BY_FORM = Naming(False, False, False)
+"""Of a relation that no words name: each of its symbols must be told."""
 ANY_LETTERS = Naming(False, False)
 """Of a relation that is only asked whether it may be a result: in whatever letters, and without a slip."""
 
@@ -75,7 +78,9 @@ def match(stated: Sequence[Assertion], results: Mapping[Result, Naming]) -> Matc
                         if found.slip is None:
                             return None if is_convention(result, number) else found
                         with_slip = with_slip or found
-    return None if with_slip is not None and _is_known_otherwise(held, results) else with_slip
+    if with_slip is not None and (_is_known_otherwise(held, results) or _is_another(stated, held, results)):
+        return None
+    return with_slip
 
 
 def _owners(stated: Sequence[Assertion], results: Mapping[Result, Naming]) -> frozenset[Result]:
@@ -100,6 +105,19 @@ def _is_known_otherwise(held: Sequence[Held], results: Mapping[Result, Naming]) 
             elif any(found.slip is None for h in held for found in _against(h, ours, ANY_LETTERS)):
                 return True
     return False
+
+
+def _is_another(stated: Sequence[Assertion], held: Sequence[Held], results: Mapping[Result, Naming]) -> bool:
+    """Whether a relation is a result that no words name, in its usual letters: strong convexity beside smoothness."""
+    return any(
+        found.slip is None
+        for result in alike(stated, RESULTS, bounds=True)
+        if result not in results
+        for number in range(len(forms(result)))
+        if not (ours := result_form(result, number, 0, Indices.AS_WRITTEN)).names_its_left
+        for one in held
+        for found in _against(one, ours, BY_FORM)
+    )
 
 
 def _is_in_other_letters(reading: Assertion, ours: ResultForm) -> bool:
@@ -231,7 +249,11 @@ def _matched(
                 return
             # The inequality is the other way round.
             spared = any(premise in reading.text for premise in ours.result.spared_by)
-            if sign != here.form.sign and believed and not spared and naming is not ANY_LETTERS and here.holds(a, b):
+            told = (
+                _share_told(names, page_uses, ours, reading) == 1
+            )  # another constant may bound it from the other side
+            meant = believed and told and not spared and naming is not ANY_LETTERS
+            if sign != here.form.sign and meant and here.holds(a, b):
                 slip = Slip("direction", here.right, f"the sign is {here.form.sign}")
                 values = [(world.value(here.left), world.value(here.right)) for world in here.worlds]
                 low, high = next((v for v in values if _shown_apart(*v)), values[0])
@@ -278,14 +300,19 @@ def _shown_apart(left: Value, right: Value) -> bool:
     return abs(left - right) > 1e-6 * max(1.0, abs(left), abs(right))
 
 
-def alike(readings: Sequence[Assertion], results: Sequence[Result]) -> Iterator[Result]:
-    """The results whose form alone may tell them: the same functions and binders, no smaller, in as many symbols."""
+def alike(readings: Sequence[Assertion], results: Sequence[Result], bounds: bool = False) -> Iterator[Result]:
+    """The results whose form alone may tell them: the same functions and binders, no smaller, in as many symbols.
+
+    ``bounds`` asks for inequalities too, which are properties that some have: to support one, its name must be said.
+    """
     by_name = {result.name: result for result in results}
     found: dict[str, None] = {}
     for reading in readings:
         symbols, large = len(heads(reading.right)), size(reading.right)
         if large >= FORM_SIZE * KEPT:
             for one in shapes().get(key_of(shape_of(reading.right)), ()):
+                if one.sign != "=" and not bounds:
+                    continue
                 if abs(one.symbols - symbols) <= 1 and LEAST * one.size <= large <= MOST * one.size:
                     found[one.result] = None
     yield from (by_name[name] for name in found if name in by_name)

@@ -25,12 +25,13 @@ _PLAIN = frozenset({"add", "mul", "pow", "transpose", "abs", "hadamard", "list"}
 
 
 class Shape(Record, frozen=True):
-    """One form of a result: its functions and binders, how many symbols it is in, and how large it is."""
+    """One form of a result: the functions and binders of its right side, how many symbols it has, how large it is."""
 
     result: str
     kinds: str
     symbols: int
     size: int
+    sign: str = "="
 
 
 def shape_of(term: Term) -> Counter[str]:
@@ -47,11 +48,9 @@ def computed(results: Sequence[Result]) -> Iterator[Shape]:
     """The shapes of the forms of some results that are large enough to be told by themselves."""
     for result in results:
         for form in forms(result):
-            if form.sign != "=":
-                continue  # a bound is a property that some have: its name must be said
             symbols, large = len(heads(form.right)), size(form.right)
             if large >= FORM_SIZE and symbols >= FORM_SYMBOLS:
-                yield Shape(result.name, key_of(shape_of(form.right)), symbols, large)
+                yield Shape(result.name, key_of(shape_of(form.right)), symbols, large, form.sign)
 
 
 @lru_cache(maxsize=1)
@@ -68,7 +67,7 @@ def main() -> int:
     """Writes the shapes of all results."""
     from errata.meaning.results.catalogue import RESULTS
 
-    rows = [[s.result, s.kinds, s.symbols, s.size] for s in computed(RESULTS)]
+    rows = [[s.result, s.kinds, s.symbols, s.size, s.sign] for s in computed(RESULTS)]
     text = "[\n" + ",\n".join(json.dumps(row, ensure_ascii=False) for row in rows) + "\n]\n"
     Path(__file__).with_name(FILE).write_text(text, "utf-8")
     print(f"{len(rows)} shapes of {len(RESULTS)} results")

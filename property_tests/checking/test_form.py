@@ -306,3 +306,15 @@ def test_what_replaces_a_notation_has_an_index_of_its_own(after: str, found: boo
     page = f"We take $s_i = \\sqrt{{1 - a_t}}$ {after}."
     judged = examine(read_document("a.md", page), Options()).judged
     assert any(j.rule == "E403" for j in judged) is found
+
+
+@pytest.mark.parametrize(
+    ("page", "rule"),
+    [
+        (r"We define $\Pr(x) = 2^{-x}$ as a weight that isn't normalised. At minus one, $\Pr(-1) = 2$.", None),
+        (r"We define $\Pr(x) = 2^{-x}$ as a weight that isn't normalised. At minus one, $\Pr(-1) = 3$.", "E301"),
+        (r"The chance of the first face is $\Pr(-1) = 2$.", "E409"),
+    ],
+)
+def test_what_a_document_defines_a_probability_to_be_may_exceed_one(page: str, rule: str | None) -> None:
+    assert examine(read_document("a.md", page.encode()), Options()).judged[-1].rule == rule

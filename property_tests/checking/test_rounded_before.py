@@ -32,7 +32,7 @@ def test_what_holds_as_printed_needs_none() -> None:
     [
         f"{GIVEN} Then $-50 + 224 - 94 = 78$.",  # true of neither
         f"# One\n\n{GIVEN}\n\n# Another\n\nThen $-50 + 224 - 94 = 79.2$.",  # another section's numbers
-        "It is $0.559 \\times 400 \\approx 240$. Then $-50 + 240 - 94 = 79.6$.",  # no rounding of what it was printed for
+        "It is $0.559 \\times 400 \\approx 240$. Then $-50 + 240 - 94 = 79.6$.",  # that is no rounding
     ],
 )
 def test_a_wrong_value_stays_wrong(page: str) -> None:

@@ -58,6 +58,9 @@ TWINS = (
     # the bars of a matrix in a logarithm are the size of its determinant
     ("The differential entropy of a linear map of a random vector, with an invertible matrix $A$, is\n\n$$%s$$\n",
      r"h(A X) = h(X) + \log |A|", r"h(A X) = h(X) - \log |A|"),
+    ("The descent lemma for smooth functions:\n\n$$%s$$\n",
+     r"f(y) \le f(x) + \nabla f(x)^T (y - x) + \frac{L}{2} \|y - x\|^2",
+     r"f(y) \ge f(x) + \nabla f(x)^T (y - x) + \frac{L}{2} \|y - x\|^2"),
     ("By Hoeffding's lemma,\n\n$$%s$$\n", r"\mathbb E[e^{s X}] \le \exp\left(\frac{s^2 (b - a)^2}{8}\right)",
      r"\mathbb E[e^{s X}] \ge \exp\left(\frac{s^2 (b - a)^2}{8}\right)"),
 )  # fmt: skip
@@ -134,6 +137,16 @@ SILENT = (
         "A sample of $\\mathcal N(\\mu, \\Sigma)$ has the scatter matrix, from which the covariance follows,\n\n"
         "$$S = \\sum_{i=1}^n (x_i - \\mu)(x_i - \\mu)^\\top$$\n",
         "a scatter matrix is no mean",
+    ),
+    (
+        "The descent lemma is for smooth functions. Some functions have this as well:\n\n"
+        "$$f(y) \\ge f(x) + \\nabla f(x)^T (y - x) + \\frac{\\mu}{2} \\|y - x\\|^2$$\n",
+        "strong convexity, which has another constant",
+    ),
+    (
+        "The descent lemma is for smooth functions. With a constant $c$,\n\n"
+        "$$f(y) \\ge f(x) + \\nabla f(x)^T (y - x) + \\frac{c}{2} \\|y - x\\|^2$$\n",
+        "which constant that is, nobody says",
     ),
 )
 
