@@ -27,6 +27,7 @@ from errata.checking.said_alternatives import said_alternative
 from errata.checking.sets_of_events import set_among
 from errata.checking.solved_for import found_later, solved_for
 from errata.checking.stochastic_calculus import begins_at_zero, of_products_of_differentials
+from errata.checking.tacit_premises import rests_on_a_premise
 from errata.checking.unit_matrices import holds_for_identities
 from errata.checking.wide_sums import may_reach_further
 from errata.checking.written_zeros import with_a_zero
@@ -199,6 +200,7 @@ def excuse(state: State, at: At, pair: Pair, judged: Judged, mended: bool = Fals
         return "the words around it are in a language that is not read"
     return (
         meant_otherwise(pair, judged.verdict.by.route if isinstance(judged.verdict, Refuted) else "", mended)
+        or rests_on_a_premise(at.chain, pair, judged, state.scope)
         or ("its I may be an identity matrix" if holds_for_identities(pair, state.options.seed) else None)
         or _at_a_value(state, pair)
         or _row_sums(pair, rule, state.options.seed)

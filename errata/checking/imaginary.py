@@ -74,9 +74,7 @@ def holds_with_unit(roots: Sequence[Lines], pair: Pair) -> str | None:
 
 
 def _introduces_a_unit(root: Lines) -> bool:
-    """Whether a formula is a letter of the unit alone, or says what one or its square is."""
-    if len(root.statements) == 1 and isinstance(root.statements[0], Sym) and root.statements[0].name in _UNITS:
-        return True
+    """Whether a formula says what a letter of the unit or its square is."""
     heads = (n.items[0] for n in walk(root) if isinstance(n, Chain))
     bases = (head.base if isinstance(head, Script) and head.sub is None else head for head in heads)
     return any(isinstance(base, Sym) and base.name in _UNITS for base in bases)

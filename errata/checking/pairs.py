@@ -102,6 +102,7 @@ from errata.checking.step_slips import refuted_step
 from errata.checking.steps import as_said, judge_defined, judge_step, laws_of
 from errata.checking.supported import judge_by_parts, judge_equal
 from errata.checking.tabular import row_number, with_row
+from errata.checking.tacit_premises import with_means_zero
 from errata.checking.turned_sides import judge_turned
 from errata.checking.units_of_measurement import MEANT as UNIT
 from errata.checking.units_of_measurement import without_unit
@@ -219,6 +220,16 @@ def judge_pair(state: State, at: At, pair: Pair, kind: Kind) -> Judged:
         return under
     if judged.rule == "E311" and (limit := _in_the_limit(state, at, pair, judged)) is not None:
         return limit
+    for without, supposed in with_means_zero(pair):
+        if isinstance(_in_turn(known, at, without, kind).verdict, Proved | Supported):
+            return replace(
+                judged,
+                verdict=Undecided((), f"it may be that {supposed}"),
+                rule=None,
+                message=None,
+                label=None,
+                focus=None,
+            )
     said = as_said(state, at, judged, pair)
     if said is not None and isinstance(said.verdict, Supported):
         return replace(said, rule=None, message=None, label=None, focus=None)

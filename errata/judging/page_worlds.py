@@ -18,6 +18,7 @@ from errata.checking.context import State, bodies_of, root_of, span_of
 from errata.checking.judgement import Judged, Kind
 from errata.checking.kinds import is_number
 from errata.checking.stated_conditions import is_said_before
+from errata.checking.tacit_premises import kind_of_matrix
 from errata.checking.wide_slashes import ANY_PRODUCT, with_narrow_slashes, with_wide_slashes
 from errata.judging.core import all_names, first_name, labelled_names
 from errata.judging.matching import letter, renamed
@@ -121,6 +122,8 @@ def _judged(state: State, index: int, judged: Judged, pair: Pair, around: Surrou
         return judged
     if with_wide_slashes(pair, ANY_PRODUCT) is not None or any(with_narrow_slashes(pair)):
         return judged  # how far a slash reaches is open
+    if kind_of_matrix(pair, state.scope) is not None:
+        return judged  # of what it is made, something may be known
     return _refuted(state, index, judged, pair, readings, around)
 
 

@@ -1,0 +1,48 @@
+"""What no identity could be rests on something that is supposed: it is not refuted, and its wrong twins are."""
+
+from __future__ import annotations
+
+import pytest
+
+from claims.verdict import Refuted
+from errata.checking.examine import examine
+from errata.checking.judgement import Judged
+from errata.checking.options import Options
+from errata.reading.sources import read_document
+
+BETA = r"Then $\mathbb{E}[\hat{\boldsymbol{\beta}}] = (A^T A)^{-1} A^T (A\boldsymbol{\beta}^* + %s) = \boldsymbol{\beta}^*$."
+
+
+def judged(page: str) -> list[Judged]:
+    return examine(read_document("a.md", page.encode()), Options()).judged
+
+
+@pytest.mark.parametrize(
+    ("page", "why"),
+    [
+        (r"Both undo $v$: $w_1 = w_1 + 0 = w_1 + (v + w_2) = (w_1 + v) + w_2 = 0 + w_2 = w_2$.", "two inverses of one"),
+        (r"As $p(0) = q(0) = 1$, it is $(p + q)(0) = 2$.", "a sum of functions at 0"),
+        (r"The zero of this space is $\mathbf{0} = 1$.", "the zero of a space of its own"),
+        (r"The product is $Q = H_1 H_2 H_3$ ($Q^T = Q^{-1}$).", "the product of reflections is orthogonal"),
+        (r"For each $i$, $A(u + iw) = (a + bi)(u + iw) = (au - bw) + i(bu + aw)$.", "the root of −1"),
+        (r"By $A Q_k = Q_k A_k$ we have $A Q_k R_k = Q_k A_k R_k$.", "a sequence of matrices that begins with A"),
+        (BETA % r"\mathbb{E}[\boldsymbol{\epsilon}]", "the noise has mean zero"),
+    ],
+)
+def test_what_must_be_supposed_is_not_refuted(page: str, why: str) -> None:
+    assert not any(isinstance(j.verdict, Refuted) for j in judged(page)), why
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        r"Then $w_1 = w_1 + 0 = w_1 + v + w_2 - v = w_1$.",
+        r"It is $(2 + 3)(4) = 21$.",
+        r"It is $0 = 1$.",
+        r"For each $i$, $A(u + iw) = (a + bi)(u + iw) = (au + bw) + i(bu + aw)$.",
+        r"Here $2 A Q_k R_k = A Q_k R_k + A Q_k R_k + R_k$.",
+        BETA % r"2 \boldsymbol{\beta}^*",
+    ],
+)
+def test_a_wrong_twin_is_refuted(page: str) -> None:
+    assert any(isinstance(j.verdict, Refuted) for j in judged(page))
