@@ -13,7 +13,10 @@ from numerics.conformance.notebooks import NoNotebook, defined
 from numerics.conformance.process import CantRun, Limits, Theirs, read
 
 KINDS = (".py", ".ipynb")
-CONFORMS, OVERFLOWS, MISSING, SEVERAL, UNLOADED = "conforms", "overflows", "missing", "several", "can't be loaded"
+CONFORMS, EDGES, OVERFLOWS, MISSING, SEVERAL = "conforms", "edges", "overflows", "missing", "several"
+UNLOADED = "can't be loaded"
+PASSED = (CONFORMS, EDGES, OVERFLOWS)
+"""What is right on all that an exercise asks for."""
 
 
 @dataclass(frozen=True)
@@ -108,6 +111,9 @@ def _outcome(
     wrong = found.disagreement
     if wrong is not None:
         return Outcome(name, exercise, wrong.kind, shown, wrong.said, found.likely)
+    if found.edge is not None:
+        said = f"right, but beyond what is asked: {found.edge.said}"
+        return Outcome(name, exercise, EDGES, shown, said, found.likely)
     if found.overflow is not None:
         return Outcome(name, exercise, OVERFLOWS, shown, f"right, but far from 0: {found.overflow.said}")
     return Outcome(name, exercise, CONFORMS, shown)
