@@ -100,7 +100,7 @@ def _outcome(
         return Outcome(name, exercise, SEVERAL, detail=f"{outer} is defined in {files}: which one counts?")
     if not there:
         what = f"nothing defines {outer}" if defining else "there is no .py or .ipynb file"
-        return Outcome(name, exercise, MISSING, detail="; ".join([what, *unread]))
+        return Outcome(name, exercise, UNLOADED if unread else MISSING, detail="; ".join([what, *unread]))
     file = there[0]
     shown = str(file.relative_to(folder))
     try:
