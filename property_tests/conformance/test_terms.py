@@ -124,6 +124,8 @@ def test_the_same_in_another_form_has_nothing_to_explain(arguments, right, same)
         (POSITIVE, log_sum, lambda a, b: torch.log(a) + torch.log(b) + a * b / 7),
         (SAMPLES, contrast, lambda x, y: torch.cat([torch.sigmoid(x), torch.sigmoid(y)]).median()),
         (SCALED, laplace, lambda x, s: -(torch.abs(x) / s).sum(-1) - torch.log(1 + s**3)),
+        (SQUARE, volume, lambda z, w: torch.where(z[0] < 0, torch.nan, volume(z, w))),  # no number, and of no slip
+        (SQUARE, volume, lambda z, w: torch.where(z[0] < 5, torch.nan, volume(z, w))),
     ],
 )
 def test_what_no_slip_makes_goes_without(arguments, right, other):
