@@ -31,9 +31,10 @@ lint: $(VENV)/.test
 types: $(VENV)/.test
 	$(BIN)/mypy
 
-# What is skipped is said at the end, with the reason.
-suite: $(VENV)/.test $(if $(BROWSER),$(VENV)/.browser)
-	OMP_NUM_THREADS=1 $(BIN)/pytest -n 2 -rs
+# What fails or is skipped is named at the end, with the reason. A browser is used where there is one, and never needed.
+suite: $(VENV)/.test
+	@$(if $(BROWSER),$(MAKE) --no-print-directory $(VENV)/.browser || echo "no Playwright: the browser's tests are skipped")
+	OMP_NUM_THREADS=1 $(BIN)/pytest -n 2 -rfEs
 
 # Debian's package where this is root, and else the build that comes with Playwright.
 browser: $(VENV)/.browser

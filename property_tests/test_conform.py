@@ -117,10 +117,52 @@ def test_what_is_no_value_is_reported_and_is_not_our_fault(folder, name, kind, d
     assert detail in tree["disagreement"]["detail"]
 
 
-def test_the_edge_of_a_domain_is_told_apart(folder):
+def test_beyond_the_domain_that_is_said_a_difference_is_told_and_accuses_nobody(folder):
     status, tree = found(folder, "plain:clamped")
-    assert status == 1 and tree["disagreement"]["at_edge"]
-    assert tree["disagreement"]["inputs"]["p"] == [0.0, 1.0]
+    assert status == 0 and tree["conforms"]
+    assert tree["edge"]["inputs"]["p"] == [0.0, 1.0] and tree["edge"]["detail"].startswith("[0., 0.] expected")
+    assert found(folder, "plain:right")[1]["edge"] is None
+    text = conform("bernoulli", f"{folder / 'plain.py'}:clamped", "--examples", "8").output
+    assert "! at the edge of the domains, beyond what is asked: [0., 0.] expected" in text
+
+
+POISSON = """
+import torch
+
+def capped(k, rate):
+    return k * rate.log() - rate.clamp(max=20) - torch.lgamma(k + 1)
+"""
+
+
+def test_the_table_of_a_course_says_so_and_passes(folder, tmp_path):
+    (tmp_path / "ann.py").write_text(PLAIN, encoding="utf-8")
+    ran = conform("bernoulli=clamped", tmp_path, "--format", "csv", "--examples", "8")
+    assert ran.exit_code == 0 and 'ann,bernoulli.log_prob,edges,ann.py,"right, but beyond' in ran.output
+
+
+IWAE = """
+import torch
+
+def naive(log_w):
+    return torch.log(torch.exp(log_w).mean(-1))
+
+def stable(log_w):
+    return torch.logsumexp(log_w - torch.log(torch.tensor(float(log_w.shape[-1]))), -1)
+"""
+
+
+@pytest.mark.parametrize(("name", "overflows"), [("naive", True), ("stable", False)])
+def test_a_bound_that_overflows_far_from_zero_is_told_and_is_right(tmp_path, name, overflows):
+    (tmp_path / "b.py").write_text(IWAE, encoding="utf-8")
+    ran = conform("iwae_bound", f"{tmp_path / 'b.py'}:{name}", "--format", "json", "--examples", "8")
+    assert ran.exit_code == 0 and (json.loads(ran.output)["overflow"] is not None) == overflows
+
+
+def test_at_an_edge_inside_of_the_domain_that_is_said_it_is_wrong(tmp_path):
+    (tmp_path / "p.py").write_text(POISSON, encoding="utf-8")
+    ran = conform("poisson", f"{tmp_path / 'p.py'}:capped", "--format", "json", "--examples", "25")
+    tree = json.loads(ran.output)
+    assert ran.exit_code == 1 and tree["disagreement"]["at_edge"] and tree["edge"] is None
 
 
 def test_without_torch_it_gets_arrays_and_says_that_gradients_are_not_compared(tmp_path):

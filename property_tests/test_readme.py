@@ -118,7 +118,51 @@ def test_the_suite_uses_a_browser_that_is_there_and_says_what_it_skips(program: 
     environment = {"PATH": str(tmp_path / "path")}
     told = subprocess.run(command, check=True, cwd=ROOT, capture_output=True, text=True, env=environment).stdout
     assert ("'.[browser]'" in told) is (program is not None)
-    assert " -rs" in told and "apt-get" not in told
+    assert " -rfEs" in told and "apt-get" not in told
+
+
+@pytest.mark.skipif(which("make") is None, reason="make is absent")
+def test_the_suite_runs_where_its_browser_cannot_be_driven(tmp_path: Path) -> None:
+    """A chromium without the package that drives it: a line is said, and pytest runs."""
+    for name in ("chromium", "bin/python", "bin/pip", "bin/pytest", ".test"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text('#!/bin/sh\ncase "$0" in *pytest) echo tested;; *) exit 1;; esac\n')
+        (tmp_path / name).chmod(0o755)
+    command = ["make", "suite", f"VENV={tmp_path}", "-o", f"{tmp_path}/.test"]
+    environment = {"PATH": f"{tmp_path}:/usr/bin:/bin"}
+    ran = subprocess.run(command, check=False, cwd=ROOT, capture_output=True, text=True, env=environment, timeout=60)
+    assert ran.returncode == 0 and ran.stdout.endswith("tested\n"), ran.stdout + ran.stderr
+    assert "no Playwright: the browser's tests are skipped" in ran.stdout
+
+
+CI_TOOLS = ("bash", "sh", "dirname", "timeout")
+
+
+@pytest.mark.skipif(not all(map(which, CI_TOOLS)), reason="a shell's tools are absent")
+@pytest.mark.parametrize(
+    ("user", "apt", "says"), [("0", "1", "could not be installed"), ("7", "0", "no browser"), ("0", "0", "")]
+)
+def test_ci_installs_a_browser_where_it_can_and_tests_in_any_case(
+    user: str, apt: str, says: str, tmp_path: Path
+) -> None:
+    """With an apt-get that fails or brings chromium, for root and for somebody else: make test follows."""
+    tools = tmp_path / "tools"
+    tools.mkdir()
+    for name in CI_TOOLS:
+        (tools / name).symlink_to(which(name) or name)
+    installs = f'case "$*" in *chromium) : > {tools}/chromium; {which("chmod")} +x {tools}/chromium;; esac'
+    stubs = {"make": "echo make $*", "id": f"echo {user}", "apt-get": "exit 1" if apt == "1" else installs}
+    for name, does in stubs.items():
+        (tools / name).write_text(f"#!/bin/sh\n{does}\n")
+        (tools / name).chmod(0o755)
+    (tmp_path / "ci").mkdir()
+    script = tmp_path / "ci" / "run"
+    script.write_text((ROOT / ".ci" / "run").read_text("utf-8"))
+    ran = subprocess.run(
+        ["bash", str(script)], check=True, capture_output=True, text=True, env={"PATH": str(tools)}, timeout=60
+    )
+    assert says in ran.stdout and ran.stdout.endswith("make test\n")
+    assert (f"{tools}/chromium" in ran.stdout) is (user == apt == "0")
 
 
 @pytest.mark.parametrize(

@@ -12,10 +12,15 @@ def register(shell: Any) -> None:
 
 
 def errata(line: str, cell: str) -> None:
-    """Check the notes in a cell, Markdown or LaTeX; options are those of ``errata check``, such as ``--ignore W3``."""
+    """Check the notes in a cell; options are those of ``errata check``, such as ``--ignore W3``.
+
+    They are Markdown, unless ``--stdin-name cell.tex`` or the like says otherwise.
+    """
     from errata.integrations.results import CheckError, check
 
     try:
         print(check(cell, name="cell.md", arguments=shlex.split(line)))
     except CheckError as error:
         print(error)
+    except ValueError as error:
+        print(f"the options can't be read: {error}")

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 OUR_FAULT = 3
-OF_THE_FORM = ("--format", "--output", "-o", "--diff", "--watch", "--help", "-h")
+OF_THE_FORM = ("--format", "--output", "-o", "--diff", "--fix", "--watch", "--help", "-h")
 """Options that say what becomes of a report, which is returned here."""
 
 
@@ -86,8 +86,9 @@ class Report:
         return 100 * self.judged / self.claims if self.claims else 100.0
 
     def __str__(self) -> str:
-        lines = [str(finding) for finding in self.findings]
-        return "\n".join([*lines, f"judged {self.judged} of {self.claims} claims, {len(self.errors)} wrong"])
+        lines = [*map(str, self.findings), *self.unreadable]
+        claims = "claim" if self.claims == 1 else "claims"
+        return "\n".join([*lines, f"judged {self.judged} of {self.claims} {claims}, {len(self.errors)} wrong"])
 
 
 def check(
@@ -108,7 +109,7 @@ def check(
     odd = next((a for a in arguments if a.partition("=")[0] in OF_THE_FORM), None)
     if odd is not None:
         raise CheckError(f"{odd} can't be said here: what is found comes back as a report; use errata check for it")
-    command = [sys.executable, "-m", "errata", "check", "--format", "json", *arguments]
+    command = [sys.executable, "-m", "errata", "check", "--format", "json"]
     command += [part for code in select for part in ("--select", code)]
     command += [part for code in ignore for part in ("--ignore", code)]
     if config is not None:
@@ -116,10 +117,10 @@ def check(
     text: str | None = None
     if isinstance(source, str):
         text = source
-        command += ["--stdin-name", name, *(() if config else ("--no-config",)), "-"]
+        command += ["--stdin-name", name, *(() if config else ("--no-config",)), *arguments, "-"]
     else:
         paths = [source] if isinstance(source, os.PathLike) else list(source)
-        command += ["--", *map(os.fspath, paths)]
+        command += [*arguments, "--", *map(os.fspath, paths)]
     return _report(_told(command, text))
 
 

@@ -72,9 +72,15 @@ def _lines(found: Conformance, target: str, seed: int) -> Iterator[str]:
     wrong = found.disagreement
     if wrong is None:
         compared = "shapes, values and gradients" if found.gradients_compared else "shapes and values"
-        yield f"  ✓ {compared} agree on {found.tried} inputs and {found.edges} at the edge of the domains (seed {seed})"
+        edges = "" if found.edge else f" and {found.edges} at the edge of the domains"
+        yield f"  ✓ {compared} agree on {found.tried} inputs{edges} (seed {seed})"
         if found.exercise.gradient_in and not found.gradients_compared:
             yield "    gradients were not compared: it works on numpy arrays"
+        if found.edge is not None:
+            raises = "raises " if found.edge.kind == "raises" else ""
+            yield f"  ! at the edge of the domains, beyond what is asked: {raises}{found.edge.said}"
+            yield f"    at      {_inputs(found.edge)}"
+            yield from (f"    help    {said}" for said in found.likely)
         if found.overflow is not None:
             yield f"  ! overflows far from 0: {found.overflow.said}"
             yield f"    at      {_inputs(found.overflow)}"
@@ -106,6 +112,7 @@ def as_json(found: Conformance, target: str, seed: int) -> str:
         if wrong is None
         else {"kind": wrong.kind, "at_edge": wrong.at_edge, "inputs": wrong.inputs, "detail": wrong.said},
         "likely": list(found.likely),
+        "edge": None if found.edge is None else {"inputs": found.edge.inputs, "detail": found.edge.said},
         "overflow": None
         if found.overflow is None
         else {"inputs": found.overflow.inputs, "detail": found.overflow.said},

@@ -74,7 +74,7 @@ th, td { border: 1px solid color-mix(in srgb, currentColor 25%, transparent); pa
   text-align: left; vertical-align: top; }
 thead th { position: sticky; top: 0; background: Canvas; }
 td.conforms { background: color-mix(in srgb, #2e9e4f 22%, Canvas); }
-td.overflows, td.several { background: color-mix(in srgb, #d9a300 25%, Canvas); }
+td.edges, td.overflows, td.several { background: color-mix(in srgb, #d9a300 25%, Canvas); }
 td.wrong { background: color-mix(in srgb, #d33 20%, Canvas); }
 td.missing { background: color-mix(in srgb, currentColor 10%, Canvas); }
 small { display: block; max-width: 28rem; overflow-wrap: anywhere; }
@@ -101,6 +101,6 @@ def as_page(found: Sequence[Outcome]) -> str:
 
 
 def _cell(one: Outcome) -> str:
-    kind = one.word if one.word in ("conforms", "overflows", "several", "missing") else "wrong"
+    kind = one.word if one.word in ("conforms", "edges", "overflows", "several", "missing") else "wrong"
     small = "".join(f"<small>{escape(said)}</small>" for said in (*one.likely, one.detail, one.file) if said)
     return f'<td class="{kind}">{escape(one.word)}{small}</td>'

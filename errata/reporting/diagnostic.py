@@ -14,8 +14,9 @@ from claims.records import Record
 from claims.verdict import IllFormed, NotAClaim, Proved, Refuted, Repair, Supported, Undecided, Unread, Verdict
 from errata.checking.judgement import Examined, Judged, Remark
 from errata.reading.document import Damage, Document, Place, Span
-from errata.reporting.edits import Edit, edit_of, told_apart
+from errata.reporting.edits import Edit, approximate_sign, edit_of, told_apart
 from errata.reporting.rules.catalogue import rule_of
+from errata.reporting.rules.loose_equality import LOOSE_EQUALITY
 from errata.reporting.rules.rule import Severity
 from errata.reporting.selection import Selection
 from errata.reporting.symbols import as_written, in_authors_symbols
@@ -148,7 +149,7 @@ def _finding(document: Document, judged: Judged, id: str, selection: Selection) 
     detail = judged.verdict.detail if isinstance(judged.verdict, IllFormed) else None
     span = _tight(document.text, judged.focus or judged.span)
     formula = document.formulas[judged.formula] if judged.formula < len(document.formulas) else None
-    edit = edit_of(document, formula, judged.span, span, repair) if repair and formula and not damage else None
+    edit = edit_for(document, judged, span) if not damage else None
     said = judged.message or detail
     return Diagnostic(
         id=id,
@@ -161,10 +162,26 @@ def _finding(document: Document, judged: Judged, id: str, selection: Selection) 
         span=span,
         label=_label(document, span, judged.label, repair),
         facts=_facts(judged, formula.latex if formula else "", damage),
-        help=f"write {_written(document, span, edit, repair)} (slip: {repair.slip})" if repair else None,
+        help=_help(document, span, edit, repair),
         edit=edit,
         subject=_plain(" ".join((judged.left, judged.relation, judged.right))),
     )
+
+
+def edit_for(document: Document, judged: Judged, focus: Span) -> Edit | None:
+    """What mends a finding, as an edit of the source: its repair, or the sign of an approximation."""
+    if judged.formula >= len(document.formulas):
+        return None
+    formula, repair = document.formulas[judged.formula], repair_of(judged.verdict)
+    if repair is not None:
+        return edit_of(document, formula, judged.span, focus, repair)
+    return approximate_sign(document, formula, judged.span) if code_of(judged) == LOOSE_EQUALITY.code else None
+
+
+def _help(document: Document, focus: Span, edit: Edit | None, repair: Repair | None) -> str | None:
+    if repair is not None:
+        return f"write {_written(document, focus, edit, repair)} (slip: {repair.slip})"
+    return None if edit is None else f"write {edit.text.strip()} for {document.text[edit.span.start : edit.span.end]}"
 
 
 def _label(document: Document, span: Span, label: str | None, repair: Repair | None) -> str | None:

@@ -21,6 +21,7 @@ _SPELLING = frozenset(
 _ALIKE = {r"\tfrac": r"\frac", r"\dfrac": r"\frac", r"\cdot": "", r"\ln": r"\log", r"\lVert": r"\|", r"\rVert": r"\|"}
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 _SIGN = re.compile(r"=|<|>|\\(?:approx|leq?|geq?|sim(?:eq)?|propto|equiv|coloneqq)(?![A-Za-z])")
+_BRACES_AND_EQUALS = re.compile(r"(?<![\\:])=|(?<!\\)[{}]")
 _TOKENS = re.compile(r"\\[A-Za-z]+|\d+(?:\.\d+)?|[^\s{}]")
 
 
@@ -48,6 +49,22 @@ def edit_of(document: Document, formula: Formula, judged: Span, focus: Span, rep
         if edits:
             return min(edits, key=_size)
     return None
+
+
+def approximate_sign(document: Document, formula: Formula, judged: Span) -> Edit | None:
+    """≈ for the = of a relation; None where that isn't the only one of its kind outside of braces."""
+    if formula.origins is not None or not _is_written(document, formula, judged):
+        return None
+    depth, at = 0, []
+    for found in _BRACES_AND_EQUALS.finditer(document.text, judged.start, judged.end):
+        depth += {"{": 1, "}": -1}.get(found[0], 0)
+        if found[0] == "=" and depth == 0:
+            at.append(found.start())
+    if len(at) != 1:
+        return None
+    (start,) = at
+    blank = " " if document.text[start + 1 : start + 2].isalpha() else ""
+    return Edit(Span(start, start + 1), rf"\approx{blank}")
 
 
 def _is_written(document: Document, formula: Formula, span: Span) -> bool:

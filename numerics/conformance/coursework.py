@@ -13,7 +13,10 @@ from numerics.conformance.notebooks import NoNotebook, defined
 from numerics.conformance.process import CantRun, Limits, Theirs, read
 
 KINDS = (".py", ".ipynb")
-CONFORMS, OVERFLOWS, MISSING, SEVERAL, UNLOADED = "conforms", "overflows", "missing", "several", "can't be loaded"
+CONFORMS, EDGES, OVERFLOWS, MISSING, SEVERAL = "conforms", "edges", "overflows", "missing", "several"
+UNLOADED = "can't be loaded"
+PASSED = (CONFORMS, EDGES, OVERFLOWS)
+"""What is right on all that an exercise asks for."""
 
 
 @dataclass(frozen=True)
@@ -97,7 +100,7 @@ def _outcome(
         return Outcome(name, exercise, SEVERAL, detail=f"{outer} is defined in {files}: which one counts?")
     if not there:
         what = f"nothing defines {outer}" if defining else "there is no .py or .ipynb file"
-        return Outcome(name, exercise, MISSING, detail="; ".join([what, *unread]))
+        return Outcome(name, exercise, UNLOADED if unread else MISSING, detail="; ".join([what, *unread]))
     file = there[0]
     shown = str(file.relative_to(folder))
     try:
@@ -108,6 +111,9 @@ def _outcome(
     wrong = found.disagreement
     if wrong is not None:
         return Outcome(name, exercise, wrong.kind, shown, wrong.said, found.likely)
+    if found.edge is not None:
+        said = f"right, but beyond what is asked: {found.edge.said}"
+        return Outcome(name, exercise, EDGES, shown, said, found.likely)
     if found.overflow is not None:
         return Outcome(name, exercise, OVERFLOWS, shown, f"right, but far from 0: {found.overflow.said}")
     return Outcome(name, exercise, CONFORMS, shown)

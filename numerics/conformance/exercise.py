@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, assert_never
 
+import numpy as np
+
 
 @dataclass(frozen=True)
 class AfterLast:
@@ -96,6 +98,22 @@ def domain(kind: Kind) -> str:
             assert_never(never)
 
 
+def is_in(kind: Kind, value: Any) -> bool:
+    """Whether all numbers are in the domain that is said, where that has an edge."""
+    numbers = np.asarray(value, dtype=np.float64)
+    match kind:
+        case Positives() | OnSimplex():
+            return bool((numbers > 0).all())
+        case Probabilities():
+            return bool(((numbers > 0) & (numbers < 1)).all())
+        case Whole(low, int() as high):
+            return bool(((numbers >= low) & (numbers <= high)).all())
+        case Reals() | Covariances() | Invertible() | Whole():
+            return True
+        case never:
+            assert_never(never)
+
+
 @dataclass(frozen=True)
 class Argument:
     """An argument in its place: its axes (none for a scalar), its values, what it is."""
@@ -119,7 +137,8 @@ class Exercise:
     """A function of a specification that may be written by somebody else.
 
     ``right`` is the specification's own; ``returns`` says the shape and the unit; ``sizes`` bounds the axes by name;
-    ``edges`` are inputs at the edge of the domains; ``gradient_in`` names arguments in which gradients are compared;
+    ``edges`` are inputs at the edge of the domains, or just outside, where nobody is wrong; ``gradient_in`` names
+    arguments in which gradients are compared;
     ``logarithmic`` says that the value is in nats, so that other logarithms may be meant; ``written`` are the same as a
     course writes it, where ``right`` goes another way: slips are sought in them; ``arranged`` makes lawful inputs of
     those drawn (one less than another, say); ``wide`` are arguments that may be met as far from 0 as this.
@@ -154,6 +173,10 @@ class Exercise:
     def signature(self) -> str:
         """The call as one line."""
         return f"{self.function}({', '.join(a.name for a in self.arguments)}) -> {self.returns}"
+
+    def asks_for(self, inputs: Mapping[str, Any]) -> bool:
+        """Whether inputs are in the domains that it says."""
+        return all(is_in(argument.kind, inputs[argument.name]) for argument in self.arguments)
 
     @property
     def axes(self) -> tuple[str, ...]:

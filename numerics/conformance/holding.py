@@ -48,6 +48,8 @@ class Conformance:
     tried: int
     edges: int
     gradients_compared: bool
+    edge: Disagreement | None = None
+    """Where a right one differs at the edge of the domains, on inputs that the exercise doesn't ask for."""
     overflow: Disagreement | None = None
     """Where a right one gives no number on inputs that are far from 0, and could."""
 
@@ -66,9 +68,11 @@ def conformance(
     if found is None:
         found = _smallest(calls, Random(seed), examples, lambda one: True)
     if found is None:
-        edge = _edge(calls)
-        whole = _whole(exercise, implementation, edge, hints(edge) if edge else (), calls.tried)
-        return whole if edge is not None else replace(whole, overflow=_overflow(calls, Random(seed + 2)))
+        edges = _edges(calls)
+        wrong = next((edge for edge in edges if exercise.asks_for(edge.inputs)), None)
+        told = wrong or next(iter(edges), None)
+        whole = _whole(exercise, implementation, wrong, () if told is None else hints(told), calls.tried)
+        return whole if wrong else replace(whole, edge=told, overflow=_overflow(calls, Random(seed + 2)))
     _gather(calls, Random(seed + 1))
     likely = (*_unsteady(exercise, implementation, found), *hints(found), *diagnoses(exercise, calls.seen))
     return _whole(exercise, implementation, found, likely, calls.tried)
@@ -150,12 +154,9 @@ def _gather(calls: Calls, random: Random) -> None:
         return
 
 
-def _edge(calls: Calls) -> Disagreement | None:
-    for inputs in calls.exercise.edges:
-        found = calls.compared(dict(inputs))
-        if found is not None:
-            return Disagreement(found.kind, found.inputs, found.said, at_edge=True)
-    return None
+def _edges(calls: Calls) -> list[Disagreement]:
+    compared = (calls.compared(dict(inputs)) for inputs in calls.exercise.edges)
+    return [replace(found, at_edge=True) for found in compared if found is not None]
 
 
 FAR = 8

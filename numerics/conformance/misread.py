@@ -20,7 +20,8 @@ from numerics.conformance.exercise import (
     Reals,
     Whole,
 )
-from numerics.conformance.operations import OfOperation, rooted, squared, turned
+from numerics.conformance.operations import rooted, squared, turned
+from numerics.conformance.terms import OfOperation
 from numerics.conformance.tracing import Call, Change, Place, quoted
 
 Map = Callable[[Any], Any]

@@ -17,6 +17,7 @@ from numerics.conformance.exercise import Exercise
 from numerics.conformance.inputs import Inputs
 from numerics.conformance.misread import after, of_arguments, of_operand, of_use
 from numerics.conformance.operations import RESULTS, of_operation
+from numerics.conformance.terms import OF_FACTORS, OF_TERMS
 from numerics.conformance.tracing import Call, Change, Changed, Place, Recorded, called, quoted
 from numerics.conformance.values import Array, Returned, Seen, all_same, arguments_of, arrays, tells, tolerance
 
@@ -45,8 +46,8 @@ class Slip:
     places: Mapping[Place, Change]
     arguments: Callable[[Arguments], Arguments] | None = None
     rank: int = 0
-    """0 of an argument everywhere or of what comes out, 1 of an operation, 2 of an argument in one, 3 of its result, 4
-    of another argument in its place."""
+    """0 of an argument everywhere or of terms one by one, 1 of an operation, 2 of an argument in one or beside what
+    comes out, 3 of the result of an operation, 4 of another argument in its place."""
     after: Callable[[Any, Arguments], Any] | None = None
     kept: tuple[Place, ...] = ()
     """Places whose results the change takes."""
@@ -118,7 +119,7 @@ def joined(one: Slip, other: Slip) -> Slip:
 def slips(exercise: Exercise, base: Base, seen: Sequence[Seen]) -> list[Slip]:
     """Every slip that can be made in a formula, as its operations are on a few inputs."""
     found = [Slip(slip.said, {}, slip.change) for slip in of_arguments(exercise)]
-    found += [Slip(said, {}, after=change) for said, change in after(exercise)]
+    found += [Slip(said, {}, rank=2, after=change) for said, change in after(exercise)]
     places: dict[Place, Call] = {}
     results: dict[Place, Any] = {}
     for one in seen[:FEW]:
@@ -173,7 +174,7 @@ def _word(name: str) -> str:
 
 
 def _rank(said: str) -> int:
-    return RESULT if said in RESULT_SLIPS else 1
+    return 0 if said in (OF_TERMS, OF_FACTORS) else RESULT if said in RESULT_SLIPS else 1
 
 
 def _named(exercise: Exercise, given: Arguments) -> dict[str, Any]:
@@ -191,14 +192,20 @@ class Trial:
         self._given = {id(one.inputs): arguments_of(exercise, one.inputs) for one in seen}
 
     def explains(self, base: Base, slip: Slip) -> bool:
-        """Whether the formula with the slip gives what they returned on every input, and often not what is right."""
-        different = 0
+        """Whether the formula with the slip gives what they returned on every input, and often not what is right.
+
+        No number for another tells little, unless the inputs that give one are told from many that give none.
+        """
+        different = numbers = without = 0
         for one in self.ordered:
             found = self._run(base, slip, one.inputs)
             if found is None or not self._same(found, one):
                 return False
-            different += tells(one.other) and not all_same(found, one.right.parts, self.exercise.allowed)
-        return different >= LEAST
+            wrong = not all_same(found, one.right.parts, self.exercise.allowed)
+            different += wrong and tells(one.other)
+            without += wrong and not tells(one.other)
+            numbers += tells(one.other)
+        return different >= LEAST or min(numbers, without) >= LEAST
 
     def alters(self, base: Base, slip: Slip) -> bool:
         """Whether it changes what comes out on the most telling input, into numbers."""

@@ -7,24 +7,16 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
 import torch
 from torch import Tensor
 
+from numerics.conformance.terms import ADDED, MULTIPLIED, OfOperation, of_terms
 from numerics.conformance.tracing import Call, Change
 
 Map = Callable[[Any], Any]
-
-
-@dataclass(frozen=True)
-class OfOperation:
-    """A slip in one operation: what it is, before the source of the operation is quoted."""
-
-    said: str
-    change: Change
 
 
 DROPPED = ("exp", "log", "sqrt", "square", "abs", "sigmoid", "tanh", "relu", "lgamma", "log1p", "expm1", "softplus")
@@ -57,8 +49,6 @@ LOST = {
 }
 REDUCING = {"sum": "the sum", "mean": "the mean", "prod": "the product", "logsumexp": "the log-sum-exp"}
 AXES = ("sum", "mean", "prod", "softmax", "log_softmax", "logsumexp", "cumsum", "cumprod", "norm", "var", "std")
-ADDED = ("add", "sub", "rsub", "__radd__", "__rsub__")
-MULTIPLIED = ("mul", "div", "true_divide", "__rmul__", "__rdiv__", "__rtruediv__")
 
 
 def of_operation(call: Call) -> Iterator[OfOperation]:
@@ -77,7 +67,7 @@ def of_operation(call: Call) -> Iterator[OfOperation]:
         yield from _in_a_product_of_matrices()
     if call.name in AXES:
         yield from _in_a_reduction(call)
-    yield from _brackets(call)
+    yield from of_terms(call)
     yield from _particular(call)
     if call.name != "shape":
         yield from _of_result(call)
@@ -93,6 +83,8 @@ def _in_a_sum(name: str) -> Iterator[OfOperation]:
     yield OfOperation("the last term is missing", lambda c: _kept(c, first))
     yield OfOperation("the first term is missing", lambda c: (-1.0 if minus else 1.0) * _kept(c, second))
     yield OfOperation("a product for the sum" if not minus else "a product for the difference", _of_both(torch.mul))
+    if minus:
+        yield OfOperation("a quotient for the difference", lambda c: c.arguments[first] / c.arguments[second])
     yield OfOperation("the last term is squared", lambda c: _resigned(c, first, second, minus, squared))
     yield OfOperation("the last term is halved", lambda c: _resigned(c, first, second, minus, lambda x: x / 2))
     yield OfOperation("the last term is doubled", lambda c: _resigned(c, first, second, minus, lambda x: x * 2))
@@ -118,46 +110,6 @@ def _in_a_product(name: str) -> Iterator[OfOperation]:
     yield OfOperation("the denominator stands under a root", lambda c: c.arguments[over] / rooted(c.arguments[under]))
     yield OfOperation("half of the denominator", lambda c: c.arguments[over] / (c.arguments[under] / 2))
     yield OfOperation("twice the denominator", lambda c: c.arguments[over] / (c.arguments[under] * 2))
-
-
-def _brackets(call: Call) -> Iterator[OfOperation]:
-    """Brackets missing around a sum that is multiplied or divided, or standing around too much."""
-    for position, value in enumerate(call.arguments[:2]):
-        inner = call.origin(value)
-        if inner is None:
-            continue
-        if call.name in MULTIPLIED and inner.name in ADDED:
-            for which, term in enumerate(("first", "last")):
-                said = f"brackets are missing: it counts for the {term} term only,"
-                yield OfOperation(said, partial(_of_one_term, position=position, term=which))
-        if call.name in ADDED and inner.name in MULTIPLIED:
-            for which in (0, 1):
-                said = "brackets too many: a factor counts for the whole sum,"
-                yield OfOperation(said, partial(_of_all, position=position, factor=which))
-
-
-def _of_one_term(call: Call, position: int, term: int) -> Any:
-    """(a + b) c as a c + b, or a + b c."""
-    inner = call.origin(call.arguments[position])
-    given = list(call.arguments)
-    if inner is None:
-        raise IndexError("another operation came before")
-    terms = list(inner.arguments)
-    given[position] = terms[term]
-    terms[term] = call.of(*given)
-    return inner.of(*terms)
-
-
-def _of_all(call: Call, position: int, factor: int) -> Any:
-    """a + b c as (a + b) c."""
-    inner = call.origin(call.arguments[position])
-    given = list(call.arguments)
-    if inner is None:
-        raise IndexError("another operation came before")
-    factors = list(inner.arguments)
-    given[position] = factors[1 - factor]
-    factors[1 - factor] = call.of(*given)
-    return inner.of(*factors)
 
 
 def _in_a_product_of_matrices() -> Iterator[OfOperation]:
@@ -222,6 +174,10 @@ def _particular(call: Call) -> Iterator[OfOperation]:
     if name in ("solve", "linalg_solve"):
         yield OfOperation("the inverse is missing", lambda c: c.arguments[0] @ c.arguments[1])
         yield OfOperation("nothing is solved: the matrix is missing", lambda c: c.arguments[1])
+    if name in ("slogdet", "linalg_slogdet"):
+        said = "the absolute value of the determinant is missing: no number where it is negative,"
+        yield OfOperation(said, _of_the_determinant)
+        yield OfOperation("the logarithm of the determinant is missing", lambda c: (None, torch.exp(c.plain()[1])))
     if name == "log":
         for said, base in (("log2 for log", math.log(2)), ("log10 for log", math.log(10))):
             yield OfOperation(said, partial(_over, divisor=base))
@@ -250,6 +206,11 @@ def _particular(call: Call) -> Iterator[OfOperation]:
         yield OfOperation("the length of another axis", lambda c: torch.Size(reversed(c.plain())))
     if name == "detach":
         yield OfOperation("it is not detached", lambda c: c.arguments[0])
+
+
+def _of_the_determinant(call: Call) -> Any:
+    sign, log_abs = call.plain()
+    return sign, torch.where(sign > 0, log_abs, torch.nan)
 
 
 def _of_result(call: Call) -> Iterator[OfOperation]:

@@ -720,7 +720,7 @@ for t in reversed(range(len(r))):
     out[t] = g
 return out
 """,
-        ("multiplied by gamma",),
+        ("a factor counts for the whole sum", "multiplied by gamma"),
     ),
     Submission(
         "policy_gradient.gae",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from property_tests.conformance.held_out import FIRST, SECOND
+from property_tests.conformance.held_out_third import TEN, THIRD
 from property_tests.conformance.here import held
 from property_tests.conformance.submissions import RIGHT, WRONG
 
@@ -44,6 +45,13 @@ WITHOUT_DIAGNOSIS = {
     "adam.adam_step": 1,
 }
 """How many of the held-out ones go without, by exercise."""
+
+
+@pytest.mark.parametrize("submission", numbered((*THIRD, *TEN)))
+def test_every_one_of_the_last_rounds_has_the_diagnosis_that_its_author_would_give(submission, tmp_path):
+    found = held(submission, tmp_path)
+    assert found.disagreement is not None
+    assert found.likely and submission.said[0] in found.likely[0], found.likely
 
 
 @pytest.mark.parametrize("round_", [FIRST, SECOND], ids=["first", "second"])

@@ -201,7 +201,7 @@ def test_a_folder_of_submissions_is_one_table(course):
         "cleo": "missing",
         "dan": "several",
         "eve": "can't be loaded",
-        "fay": "missing",
+        "fay": "can't be loaded",
     }
     assert rows["'=bob"]["likely"].startswith("the ½ is missing")
     assert rows["cleo"]["detail"] == "nothing defines kl"  # the file was read: it says something else

@@ -103,6 +103,31 @@ def test_the_magic_prints_what_was_found(capsys: pytest.CaptureFixture[str]) -> 
     assert "there is no rule 'Q9'" in capsys.readouterr().out
 
 
+@pytest.mark.parametrize(
+    ("line", "cell", "said"),
+    [
+        ("--ignore 'W3", NOTES, "the options can't be read: No closing quotation\n"),
+        ("--fix", NOTES, "--fix can't be said here"),
+        ("", "Here % it is $1 + 1 = 3$.\n", "judged 1 of 1 claim, 1 wrong\n"),
+        ("--stdin-name cell.tex", "Here % it is $1 + 1 = 3$.\n", "judged 0 of 0 claims, 0 wrong\n"),
+        ("elsewhere.md", "So $1 + 1 = 2$.\n", "elsewhere.md: there is no such file"),
+    ],
+)
+def test_the_magic_takes_options_and_says_what_it_cannot_do(
+    line: str, cell: str, said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shell = Shell()
+    errata.load_ipython_extension(shell)
+    shell.magics["cell errata"](line, cell)
+    assert said in capsys.readouterr().out
+
+
+def test_a_report_says_what_could_not_be_read(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text("So $1 + 1 = 2$.\n")
+    assert "nope.md: there is no such file" in str(errata.check([tmp_path / "a.md", tmp_path / "nope.md"]))
+    assert str(errata.check(tmp_path / "a.md")) == "judged 1 of 1 claim, 0 wrong"
+
+
 @pytest.mark.skipif(find_spec("IPython") is None, reason="IPython is not installed")
 def test_the_magic_in_ipython(capsys: pytest.CaptureFixture[str]) -> None:
     from IPython.core.interactiveshell import InteractiveShell

@@ -209,12 +209,17 @@ def test_findings_hovers_repairs_and_the_outline(server: Running, tmp_path: Path
 
 
 SIGN = "Let $\\sigma > 0$. Then $\\frac{d}{dx} (x^2 - x^3) = 2x + 3x^2$.\n"
+ROUNDED = "The norm is $\\sqrt{10^5}= 316$.\n"
 FACTOR = "For real $a$ and $b$, $$(a - b)^2 = a^2 - ab + b^2.$$\n"
 
 
 @pytest.mark.parametrize(
     ("text", "title", "mended"),
-    [(SIGN, "errata: write - for +", "2x - 3x^2"), (FACTOR, "errata: put in 2", "- 2 ab")],
+    [
+        (SIGN, "errata: write - for +", "2x - 3x^2"),
+        (FACTOR, "errata: put in 2", "- 2 ab"),
+        (ROUNDED, "errata: write \\approx for =", "\\sqrt{10^5}\\approx 316$"),
+    ],
 )
 def test_an_action_says_what_goes_and_what_comes(
     server: Running, text: str, title: str, mended: str, tmp_path: Path

@@ -6,7 +6,7 @@ import pytest
 
 from claims.verdict import Repair
 from errata.reading.document import Document, Formula, Macro, Span
-from errata.reporting.edits import Edit, edit_of, smallest, told_apart
+from errata.reporting.edits import Edit, approximate_sign, edit_of, smallest, told_apart
 from errata.reporting.symbols import as_written, in_authors_symbols
 
 
@@ -54,6 +54,45 @@ def test_the_authors_macros_are_kept() -> None:
     assert found == Edit(Span(4 + len(latex), 4 + len(latex)), "^2")
     inside = Repair(r"\frac{1}{3} \mathbb{E}[x] - \sigma", "value")  # the 2 is the macro's, and used elsewhere
     assert edit_of(document, formula, formula.span, formula.span, inside) is None
+
+
+def approximated(latex: str, start: int = 0, end: int | None = None) -> str | None:
+    """A formula with the sign of its approximation, of which a relation is a part."""
+    document = Document("a.md", f"so ${latex}$", (Formula(latex, Span(4, 4 + len(latex)), False, "$"),))
+    where = Span(4 + start, 4 + (len(latex) if end is None else end))
+    edit = approximate_sign(document, document.formulas[0], where)
+    return edit and latex[: edit.span.start - 4] + edit.text + latex[edit.span.end - 4 :]
+
+
+@pytest.mark.parametrize(
+    ("latex", "mended"),
+    [
+        ("7^5=16807", r"7^5\approx16807"),
+        (r"\sqrt{99} &= n", r"\sqrt{99} &\approx n"),
+        (r"\pi^2=a", r"\pi^2\approx a"),  # and not \approxa
+        (r"\sum_{k=1}^{9} \sqrt{k} = 19", r"\sum_{k=1}^{9} \sqrt{k} \approx 19"),
+        (r"\{e^3\} = 20", r"\{e^3\} \approx 20"),
+    ],
+)
+def test_the_sign_of_an_approximation_stands_where_the_equals_sign_did(latex: str, mended: str) -> None:
+    assert approximated(latex) == mended
+
+
+@pytest.mark.parametrize("latex", ["a = b = 3", r"n := 20", r"e^{x=3} < 20", r"e^3 \= 20"])
+def test_without_one_equals_sign_outside_of_braces_there_is_none_to_change(latex: str) -> None:
+    assert approximated(latex) is None
+
+
+def test_of_a_chain_the_sign_between_the_two_sides_changes() -> None:
+    assert approximated("a = e^3 = 20", 4) == r"a = e^3 \approx 20"
+    assert approximated("a = e^3 = 20", 0, 7) == r"a \approx e^3 = 20"
+
+
+def test_a_formula_that_was_written_otherwise_has_no_sign_to_change() -> None:
+    document = Document(
+        "a.md", "so √99 = 10", (Formula(r"\sqrt{99} = 10", Span(3, 11), False, "$", origins=(3,) * 14),)
+    )
+    assert approximate_sign(document, document.formulas[0], Span(3, 11)) is None
 
 
 def test_a_repair_may_be_of_the_whole_side() -> None:

@@ -50,6 +50,7 @@ warning[W306 loose-equality]: "=" stands where only "≈" holds
   |
   = read as  e^8 = 2981
   = holds if = is read as ≈
+help: write \\approx for =
 """
 
 LENGTH = """\
@@ -174,7 +175,7 @@ def test_cells_of_a_notebook_are_named() -> None:
 def test_concise() -> None:
     assert concise(s.REPORT, Look()) == (
         "notes/coin.md:3:32: E302 0.6931 rounds to 0.693; write 0.693 (slip: last-digit)\n"
-        "notes/coin.md:4:50: W306 e^8 is 2980.95…\n"
+        "notes/coin.md:4:50: W306 e^8 is 2980.95…; write \\approx for =\n"
         "notes/coin.md:7:1: E304 2 entries against 3\n"
         f"{SUMMARY}; {JUDGED}\n"
     )

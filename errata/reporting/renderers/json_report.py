@@ -8,7 +8,7 @@ from typing import assert_never
 import errata
 from claims.evidence import Agreement, Counterexample, Evidence, Inconclusive, Proof
 from claims.records import asdict
-from claims.verdict import IllFormed, NotAClaim, Proved, Refuted, Repair, Supported, Undecided, Unread, Verdict
+from claims.verdict import IllFormed, NotAClaim, Proved, Refuted, Supported, Undecided, Unread, Verdict
 from errata.checking.judgement import Examined, Judged, Remark, Unreadable
 from errata.reading.document import Document, Span
 from errata.reporting.coverage import Coverage, coverage_in, coverage_of
@@ -16,13 +16,13 @@ from errata.reporting.diagnostic import (
     code_of,
     condition_of,
     damage_of,
+    edit_for,
     reason_of,
     relation_ids,
     remark_severity,
     repair_of,
     severity_of,
 )
-from errata.reporting.edits import edit_of
 from errata.reporting.notices import notices
 from errata.reporting.report import Report, tally, word_of
 from errata.reporting.rules.catalogue import rule_of
@@ -97,18 +97,15 @@ def _relation(document: Document, judged: Judged, id: str, selection: Selection)
         "evidence": [_evidence(e) for e in evidence_of(judged.verdict)],
         "repair": None if repair is None else {"latex": repair.latex, "slip": repair.slip},
         "focus": None if judged.focus is None else _place(document, judged.focus),
-        "edit": _edit(document, judged, repair),
+        "edit": _edit(document, judged),
         "derived": judged.derived,
         "waived": judged.waived,
     }
 
 
-def _edit(document: Document, judged: Judged, repair: Repair | None) -> Json | None:
-    """The repair as an edit of the author's source, where it is one."""
-    if repair is None or judged.formula >= len(document.formulas):
-        return None
-    formula, focus = document.formulas[judged.formula], judged.focus or judged.span
-    edit = edit_of(document, formula, judged.span, focus, repair)
+def _edit(document: Document, judged: Judged) -> Json | None:
+    """What mends it, as an edit of the author's source, where it is one."""
+    edit = edit_for(document, judged, judged.focus or judged.span)
     return None if edit is None else _place(document, edit.span) | {"text": edit.text}
 
 

@@ -105,6 +105,10 @@ def _ones_only(logits: Tensor, y: Tensor) -> Tensor:
     return -(y * logsigmoid(logits)).mean()
 
 
+def _of_signs(logits: Tensor, y: Tensor) -> Tensor:
+    return -logsigmoid(y * logits).mean()
+
+
 BCE = Exercise(
     model="losses",
     function="bce_with_logits",
@@ -117,6 +121,7 @@ BCE = Exercise(
     conventions=(
         Convention("the sigmoid is taken twice", _sigmoid_twice),
         Convention("the labels 0 are left out: (1 − y) log(1 − p) is missing", _ones_only),
+        Convention("log(1 + e^(−y z)) is the loss of labels −1 and 1; these are 0 and 1", _of_signs),
     ),
     gradient_in=("logits",),
     logarithmic=True,

@@ -21,7 +21,7 @@ def elbo(x: Tensor, mean: Tensor, var: Tensor, mu: Tensor, log_var: Tensor) -> T
 
 
 def _written_elbo(x: Tensor, mean: Tensor, var: Tensor, mu: Tensor, log_var: Tensor) -> Tensor:
-    fit = -((x - mean) ** 2 / (2 * var) + torch.log(2 * math.pi * var) / 2).sum(-1)
+    fit = -((x - mean) ** 2 / (2 * var) + math.log(2 * math.pi) / 2 + torch.log(var) / 2).sum(-1)
     kl = (mu**2 + torch.exp(log_var) - 1 - log_var).sum(-1) / 2
     return fit - kl
 

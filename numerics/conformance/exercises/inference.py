@@ -78,9 +78,9 @@ IWAE = Exercise(
         Convention("the greatest weight only", _greatest),
     ),
     sizes={"k": (2, 5)},
-    edges=({"log_w": [[-2000.0, -2000.0]]}, {"log_w": [[900.0, 900.0]]}),
     gradient_in=("log_w",),
     logarithmic=True,
+    wide={"log_w": 2000.0},
 )
 
 

@@ -31,6 +31,12 @@ def _written_step(mean: Tensor, cov: Tensor, y: Tensor, f: Tensor, h: Tensor, q:
     return mean + gain @ (y - h @ mean), cov - gain @ h @ cov
 
 
+def _factored_step(mean: Tensor, cov: Tensor, y: Tensor, f: Tensor, h: Tensor, q: Tensor, r: Tensor) -> Moments:
+    m, ahead = f @ mean, f @ cov @ f.mT + q
+    gain = ahead @ h.mT @ torch.linalg.inv(h @ ahead @ h.mT + r)
+    return m + gain @ (y - h @ m), (torch.eye(len(m)).to(m) - gain @ h) @ ahead
+
+
 def _not_predicted(mean: Tensor, cov: Tensor, y: Tensor, f: Tensor, h: Tensor, q: Tensor, r: Tensor) -> Moments:
     return update(mean, cov, y, h, r)
 
@@ -84,7 +90,7 @@ KALMAN = Exercise(
     ),
     sizes={"d": (2, 3), "m": (1, 2)},
     gradient_in=("mean",),
-    written=(_written_step,),
+    written=(_written_step, _factored_step),
 )
 
 Mixture = tuple[Tensor, Tensor, Tensor]
