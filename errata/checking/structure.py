@@ -315,7 +315,20 @@ def _binds(chain: Chain, letters: set[str]) -> bool:
 
 
 def _free_indices(node: Node) -> set[str]:
-    return free_names(node) & INDEX_LETTERS & ((_subscripts(node) - _versions(node)) | _compared(node))
+    indices = _subscripts(node) - _versions(node) - _in_labels(node)
+    return free_names(node) & INDEX_LETTERS & (indices | _compared(node))
+
+
+def _in_labels(node: Node) -> set[str]:
+    """The letters below names that only stand there beside letters that are no indices: P_cr may be a critical one."""
+    found: dict[bool, set[str]] = {True: set(), False: set()}
+    for sub in (n.sub for n in walk(node) if isinstance(n, Script) and n.sub is not None):
+        body = sub.body if isinstance(sub, Group) else sub
+        parts = body.items if isinstance(body, Factors) and not any(body.signs) else ()
+        letters = {key(s) for s in walk(sub) if isinstance(s, Sym)}
+        is_word = len(parts) > 1 and all(isinstance(p, Sym) for p in parts) and not letters <= INDEX_LETTERS | {"n"}
+        found[is_word] |= letters
+    return found[True] - found[False]
 
 
 def _versions(node: Node) -> set[str]:

@@ -13,9 +13,10 @@ from errata.reading.names import is_name, key, names_in
 from errata.reading.relations import Pair, Stated
 from errata.reading.scope import Scope
 from errata.reading.substitution import rebuilt
-from errata.reading.tree import Call, Factors, Fence, Node, Num, Script, Styled, Sym, Terms, walk
+from errata.reading.tree import Accent, Call, Factors, Fence, Node, Num, Script, Styled, Sym, Terms, walk
 from errata.reading.words import words
 
+_DOTS = frozenset({r"\cdot", "·", r"\bullet"})
 _EQUALS = frozenset({"=", "≡"})
 _MEANS = frozenset({"E", "𝔼", "⟨"})
 _TRANSPOSES = frozenset({"T", "⊤", "⊺", "†", "*", "H", "′"})
@@ -28,6 +29,8 @@ def rests_on_a_premise(chain: Stated, pair: Pair, judged: Judged, scope: Scope) 
         return f"{ends[0]} and {ends[1]} are any two names unless something is supposed of them"
     if (name := kind_of_matrix(pair, scope)) is not None:
         return f"it says what kind of matrix {name} is"
+    if (name := _at_right_angles(pair, judged)) is not None:
+        return f"{name} may be at right angles to a part of what it is multiplied by"
     if (name := _zero_of_a_space(pair)) is not None:
         return f"{name} may be the zero of a space of its own"
     if (name := _applied_sum(pair)) is not None:
@@ -90,6 +93,29 @@ def _bases(side: Node) -> Iterator[Node | None]:
 
 def _is_transpose(sup: Node | None) -> bool:
     return isinstance(sup, Sym) and sup.name in _TRANSPOSES
+
+
+def _at_right_angles(pair: Pair, judged: Judged) -> str | None:
+    """A vector that is multiplied by a sum of vectors, v · (G + R), where the relation holds without one of them."""
+    repair = judged.verdict.repair if isinstance(judged.verdict, Refuted) else None
+    if repair is None or repair.slip != "lost-term":
+        return None
+    for product in (n for side in (pair.left, pair.right) for n in walk(side) if isinstance(n, Factors)):
+        for sign, left, right in zip(product.signs[1:], product.items, product.items[1:], strict=False):
+            if sign in _DOTS and _is_of_vectors(left) and _is_of_vectors(right):
+                return words(left)
+    return None
+
+
+def _is_of_vectors(node: Node) -> bool:
+    """Whether something is a vector by its font or its arrow, or a sum of such."""
+    body = node.body if isinstance(node, Fence | Accent) else node
+    if isinstance(node, Accent) and node.kind == "vec":
+        return True
+    if isinstance(body, Terms):
+        return all(map(_is_of_vectors, body.items))
+    base = body.base if isinstance(body, Script) else body
+    return isinstance(base, Sym) and base.font.startswith("bold")
 
 
 def _zero_of_a_space(pair: Pair) -> str | None:

@@ -62,6 +62,8 @@ _TOKEN = re.compile(
 """Three full stops are an ellipsis; right after a digit only where a product goes on after them: 1/3 = 0.333... is as
 good as 0.333, but 0.333... × 10 is no 0.333."""
 _WORD = re.compile(r"[A-Za-z]{2,}")
+_ROUNDED = re.compile(r"(?:\\approx|\\simeq|\\thickapprox|≈)\s*\d+,\d+(?![\d,])")
+"""A number with a decimal comma that something is rounded to."""
 _ROUGHLY = frozenset({r"\approx", r"\simeq", r"\thickapprox", "≈"})
 _CALLS = re.compile(r"\s*(?:\\left\s*)?\(")
 _DOLLARS = re.compile(r"(?<!\\)\$")
@@ -122,7 +124,7 @@ def _scan(latex: str) -> list[Token]:
         elif kind == "code":
             append(_token(("name", f"texttt\0{text[1:-1]}", start, at, spaced)))
         elif kind == "number":
-            token, at = _number(out, text, start, at, spaced)
+            token, at = _number(out, text, start, at, spaced, latex)
             append(token)
         elif text == "%" and (c := _COMMENT.match(latex, start)):
             at, spaced = c.end(), True
@@ -215,18 +217,18 @@ def _group(latex: str, at: int) -> tuple[str, int] | None:
     return None
 
 
-def _number(before: list[Token], text: str, start: int, at: int, spaced: bool) -> tuple[Token, int]:
+def _number(before: list[Token], text: str, start: int, at: int, spaced: bool, latex: str) -> tuple[Token, int]:
     """A number. A blank after its point isn't printed: 6. 2. Commas group thousands, unless the number stands in a
-    bracketed list: (1,200) is a pair; or decimals follow them, where this is sure: 0,96, 12{,}5, and ≈ 12,5, but not
-    i = 0,1."""
+    bracketed list: (1,200) is a pair; or decimals follow them, where this is sure: 0,96, 12{,}5, and 12,46 ≈ 12,5, but
+    not i = 0,1."""
     text = text.replace(" ", "")
-    if "," in text and not _is_one_number(before, text):
+    if "," in text and not _is_one_number(before, text, latex):
         text = text[: text.index(",")].rstrip("{\\")
         at = start + len(text)
     return _token(("number", text, start, at, spaced)), at
 
 
-def _is_one_number(before: list[Token], text: str) -> bool:
+def _is_one_number(before: list[Token], text: str, latex: str) -> bool:
     """Whether a number with a comma is no list of several."""
     if r"\!" in text:
         return True  # what draws the groups together
@@ -234,7 +236,7 @@ def _is_one_number(before: list[Token], text: str) -> bool:
         return re.search(r",\}?0", text) is not None or not _in_brackets(before)
     if "{" in text:
         return True
-    sure = re.match(r"0,\d{2}", text) is not None or (before and before[-1].text in _ROUGHLY)
+    sure = re.match(r"0,\d{2}", text) is not None or (before and before[-1].text in _ROUGHLY) or _ROUNDED.search(latex)
     return bool(sure) and not _in_brackets(before)
 
 

@@ -10,7 +10,7 @@ from errata.checking.judgement import Judged
 from errata.checking.options import Options
 from errata.reading.sources import read_document
 
-BETA = r"Then $\mathbb{E}[\hat{\boldsymbol{\beta}}] = (A^T A)^{-1} A^T (A\boldsymbol{\beta}^* + %s) = \boldsymbol{\beta}^*$."
+BETA = r"Then $\mathbb{E}[\hat{\mathbf{b}}] = (A^T A)^{-1} A^T (A \mathbf{b} + %s) = \mathbf{b}$."
 
 
 def judged(page: str) -> list[Judged]:
@@ -26,6 +26,12 @@ def judged(page: str) -> list[Judged]:
         (r"The product is $Q = H_1 H_2 H_3$ ($Q^T = Q^{-1}$).", "the product of reflections is orthogonal"),
         (r"For each $i$, $A(u + iw) = (a + bi)(u + iw) = (au - bw) + i(bu + aw)$.", "the root of −1"),
         (r"By $A Q_k = Q_k A_k$ we have $A Q_k R_k = Q_k A_k R_k$.", "a sequence of matrices that begins with A"),
+        (
+            r"It slides: $P = \mathbf{v} \cdot (\mathbf{G} + \mathbf{R}) = \mathbf{v} \cdot \mathbf{G}$.",
+            "a force at right angles",
+        ),
+        (r"Buckling: $P_{cr} = \frac{\pi^2 E I}{L_{fl}^2}$.", "labels of two letters"),
+        (r"On average $U = \frac{200}{\pi} = 63,66 \approx 63,7$.", "a decimal comma"),
         (BETA % r"\mathbb{E}[\boldsymbol{\epsilon}]", "the noise has mean zero"),
     ],
 )
@@ -39,9 +45,11 @@ def test_what_must_be_supposed_is_not_refuted(page: str, why: str) -> None:
         r"Then $w_1 = w_1 + 0 = w_1 + v + w_2 - v = w_1$.",
         r"It is $(2 + 3)(4) = 21$.",
         r"It is $0 = 1$.",
+        r"It slides: $a = m (\mathbf{G} + \mathbf{R}) = m \mathbf{G}$.",
+        r"On average $U = \frac{200}{\pi} = 65,66 \approx 65,7$.",
         r"For each $i$, $A(u + iw) = (a + bi)(u + iw) = (au + bw) + i(bu + aw)$.",
         r"Here $2 A Q_k R_k = A Q_k R_k + A Q_k R_k + R_k$.",
-        BETA % r"2 \boldsymbol{\beta}^*",
+        BETA % r"2 A \mathbf{b}",
     ],
 )
 def test_a_wrong_twin_is_refuted(page: str) -> None:
