@@ -53,7 +53,8 @@ def _loss_slope(cast: Cast, place: Point) -> float:
 
 def _straight(cast: Cast, place: Point) -> float:
     ends, masses = weighed(given(cast, "r", scalar(place, "x")))
-    return float(masses @ model.straight_velocity(scalar(place, "x"), ends, scalar(place, "t")))
+    velocities = model.straight_velocity(scalar(place, "x"), ends, scalar(place, "t"))
+    return float(model.marginal_velocity(velocities[None], masses[None])[0])
 
 
 def _cost(cast: Cast, place: Point) -> float:

@@ -12,7 +12,7 @@ from numerics.diffusion.telescoped import SEQUENCES
 from numerics.likelihood.samples import SIZES
 from numerics.named_laws import by_cast, interpreted, of_sequences
 from numerics.points import CALM
-from numerics.slopes import slope
+from numerics.slopes import root, slope
 from numerics.written import by_model, standing_on, torch_model
 from reference_models.diffusion import weighting as model
 from reference_models.gaussian.kl import kl
@@ -23,9 +23,10 @@ RATIOS: tuple[Cast, ...] = tuple({"x": cast["w"]} for cast in SEQUENCES)
 
 
 def _divergence(x: Tensor, y: Tensor, z: Tensor, a: Tensor, k: Tensor, s: Tensor, w: Tensor) -> Tensor:
-    """Between the steps back that both data lead to, by quadrature."""
-    (m1, s1), (m2, s2) = (model.step_back(z, datum, a, k, s, w) for datum in (x, y))
-    return kl(m1.reshape(1, 1), s1.reshape(1, 1), m2.reshape(1, 1), s2.reshape(1, 1))[0]
+    """Between the steps back that both data lead to, by quadrature: the second mean is where a log-density is flat."""
+    mean, std = (value.reshape(1, 1) for value in model.step_back(z, x, a, k, s, w))
+    flat = root(slope(lambda at: -((at - a * y) ** 2) / s**2 - (z - k * at) ** 2 / w), z)
+    return kl(mean, std, flat.reshape(1, 1), std)[0]
 
 
 def _by_noise(z: Tensor, a: Tensor, k: Tensor, s: Tensor, w: Tensor, e: Tensor, f: Tensor) -> Tensor:

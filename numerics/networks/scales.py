@@ -62,13 +62,14 @@ def _score_variance(d: Tensor, v: Tensor) -> Tensor:
     few = min(int(d), 3)
     signs = torch.cartesian_prod(*[torch.tensor([-1.0, 1.0], dtype=torch.float64)] * (2 * few))
     vectors = torch.sqrt(v) * signs
-    return (units.scaled_score(vectors[:, :few], vectors[:, few:]) ** 2).mean()
+    queries, keys = vectors[:, :few], vectors[:, few:]
+    return (units.scaled_score(queries, keys) * (queries @ keys.mT).diagonal() / math.sqrt(few)).mean()
 
 
 def _rectified(cast: Cast, place: Point) -> float:
     c = scalar(place, "c")
     x, masses = weighed(cast["p"])
-    both = (units.leaky_relu(sign * x, c) ** 2 for sign in (1, -1))
+    both = (units.leaky_relu(h, c) * torch.where(h > 0, h, c * h) for h in (x, -x))
     return float(masses @ sum(both, torch.zeros_like(x)) / 2)
 
 
