@@ -24,6 +24,13 @@ class Modulus(Record):
     a: sp.Expr
 
 
+class Triangle(Record):
+    """|a| + |b| − |a + b| ≥ 0 for real a and b: the triangle inequality."""
+
+    a: sp.Expr
+    b: sp.Expr
+
+
 class Tangent(Record):
     """weight · (t − 1 − log t) ≥ 0 for t > 0 and weight ≥ 0: the logarithm lies below its tangent at 1."""
 
@@ -89,4 +96,4 @@ class Gibbs(Record):
     q: Law
 
 
-Ground = Sign | Modulus | Tangent | LeastAt | OverTangent | Jensen | Mean | Times | Gibbs
+Ground = Sign | Modulus | Triangle | Tangent | LeastAt | OverTangent | Jensen | Mean | Times | Gibbs

@@ -14,7 +14,7 @@ import sympy as sp
 
 from claims.claim import Derivation, Relation, Step
 from claims.domains import Domain, Variable
-from claims.grounds import Gibbs, Ground, Jensen, LeastAt, Mean, Modulus, OverTangent, Sign, Tangent, Times
+from claims.grounds import Gibbs, Ground, Jensen, LeastAt, Mean, Modulus, OverTangent, Sign, Tangent, Times, Triangle
 from claims.records import Record, replace
 from derivations.budget import OutOfTime, within
 from derivations.check import BEYOND_SYMPY, is_between, proves
@@ -91,7 +91,7 @@ def rule_of(ground: Ground) -> Rule:
             return Rule.GIBBS
         case LeastAt() | OverTangent():
             return Rule.CONVEX
-        case Sign() | Modulus():
+        case Sign() | Modulus() | Triangle():
             return Rule.SIGN
 
 

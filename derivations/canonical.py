@@ -97,10 +97,16 @@ def _term(term: sp.Expr, x: sp.Symbol, law: Law) -> sp.Expr:
     if power == 0:
         return constant
     known = moment(power, law) if power is not None and is_plainly_real(x) else None
-    known = mean_value(rest, x, law) if known is None and is_plainly_real(x) else known
+    known = mean_value(_one_exponential(rest), x, law) if known is None and is_plainly_real(x) else known
     if known is not None:
         return constant * known
     return constant * _named(rest, x, law)
+
+
+def _one_exponential(rest: sp.Expr) -> sp.Expr:
+    """e^a e^b as e^(a + b)."""
+    parts = [f.args[0] for f in sp.Mul.make_args(rest) if isinstance(f, sp.exp)]
+    return rest / sp.Mul(*map(sp.exp, parts)) * sp.exp(sp.Add(*parts)) if len(parts) > 1 else rest
 
 
 def _reweighted(rest: sp.Expr, x: sp.Symbol, law: Law) -> Expectation | None:

@@ -15,11 +15,14 @@ from derivations.conjugacy import sequences as conjugacy_sequences
 from derivations.contrastive import candidates as contrastive_candidates
 from derivations.contrastive import infonce as contrastive_infonce
 from derivations.diffusion import continuous as diffusion_continuous
+from derivations.diffusion import drifts as diffusion_drifts
 from derivations.diffusion import forward as diffusion_forward
 from derivations.diffusion import matching as diffusion_matching
 from derivations.diffusion import objective as diffusion_objective
 from derivations.diffusion import sampling as diffusion_sampling
 from derivations.diffusion import telescoped as diffusion_telescoped
+from derivations.diffusion import velocities as diffusion_velocities
+from derivations.diffusion import weighting as diffusion_weighting
 from derivations.flows import densities as flows_densities
 from derivations.flows import layers as flows_layers
 from derivations.gaussian import blocks as gaussian_blocks
@@ -61,20 +64,28 @@ from derivations.linear_gaussian import latent as linear_gaussian_latent
 from derivations.linear_gaussian import updates as linear_gaussian_updates
 from derivations.metrics import scores as metrics_scores
 from derivations.mixtures import responsibilities as mixtures_responsibilities
+from derivations.networks import normalisation as networks_normalisation
+from derivations.networks import optimisers as networks_optimisers
+from derivations.networks import scales as networks_scales
 from derivations.preference import dpo as preference_dpo
 from derivations.preference import policies as preference_policies
 from derivations.priors import conventions as priors_conventions
 from derivations.priors import mixed as priors_mixed
 from derivations.priors import penalties as priors_penalties
+from derivations.priors import shrinkage as priors_shrinkage
+from derivations.reinforcement import advantages as reinforcement_advantages
+from derivations.reinforcement import policy_gradients as reinforcement_policy_gradients
 from derivations.samplers import chains as samplers_chains
 from derivations.samplers import transforms as samplers_transforms
 from derivations.samplers import weights as samplers_weights
 from derivations.score import matching as score_matching
+from derivations.score import sliced as score_sliced
 from derivations.variational import autoencoder as variational_autoencoder
 from derivations.variational import bounds as variational_bounds
 from derivations.variational import elbo as variational_elbo
 from derivations.variational import gradients as variational_gradients
 from derivations.variational import hierarchy as variational_hierarchy
+from derivations.variational import importance_gradients as variational_importance_gradients
 
 MOST_SUGGESTED = 4
 
@@ -108,6 +119,7 @@ PAGES = (
     Page("priors", "penalties", priors_penalties.DERIVATIONS),
     Page("priors", "mixed", priors_mixed.DERIVATIONS),
     Page("priors", "conventions", priors_conventions.DERIVATIONS),
+    Page("priors", "shrinkage", priors_shrinkage.DERIVATIONS),
     Page("conjugacy", "posteriors", conjugacy_posteriors.DERIVATIONS),
     Page("conjugacy", "sequences", conjugacy_sequences.DERIVATIONS),
     Page("conjugacy", "pareto", conjugacy_pareto.DERIVATIONS),
@@ -133,7 +145,11 @@ PAGES = (
     Page("diffusion", "telescoped", diffusion_telescoped.DERIVATIONS),
     Page("diffusion", "continuous", diffusion_continuous.DERIVATIONS),
     Page("diffusion", "matching", diffusion_matching.DERIVATIONS),
+    Page("diffusion", "weighting", diffusion_weighting.DERIVATIONS),
+    Page("diffusion", "velocities", diffusion_velocities.DERIVATIONS),
+    Page("diffusion", "drifts", diffusion_drifts.DERIVATIONS),
     Page("score", "matching", score_matching.DERIVATIONS),
+    Page("score", "sliced", score_sliced.DERIVATIONS),
     Page("flows", "densities", flows_densities.DERIVATIONS),
     Page("flows", "layers", flows_layers.DERIVATIONS),
     Page("adversarial", "games", adversarial_games.DERIVATIONS),
@@ -142,6 +158,11 @@ PAGES = (
     Page("contrastive", "candidates", contrastive_candidates.DERIVATIONS),
     Page("preference", "dpo", preference_dpo.DERIVATIONS),
     Page("preference", "policies", preference_policies.DERIVATIONS),
+    Page("reinforcement", "policy_gradients", reinforcement_policy_gradients.DERIVATIONS),
+    Page("reinforcement", "advantages", reinforcement_advantages.DERIVATIONS),
+    Page("networks", "scales", networks_scales.DERIVATIONS),
+    Page("networks", "normalisation", networks_normalisation.DERIVATIONS),
+    Page("networks", "optimisers", networks_optimisers.DERIVATIONS),
     Page("mixtures", "responsibilities", mixtures_responsibilities.DERIVATIONS),
     Page("linear_gaussian", "latent", linear_gaussian_latent.DERIVATIONS),
     Page("linear_gaussian", "axes", linear_gaussian_axes.DERIVATIONS),
@@ -155,6 +176,7 @@ PAGES = (
     Page("variational", "gradients", variational_gradients.DERIVATIONS),
     Page("variational", "hierarchy", variational_hierarchy.DERIVATIONS),
     Page("variational", "autoencoder", variational_autoencoder.DERIVATIONS),
+    Page("variational", "importance_gradients", variational_importance_gradients.DERIVATIONS),
     Page("metrics", "scores", metrics_scores.DERIVATIONS),
     Page("graphs", "random", graphs_random.DERIVATIONS),
 )

@@ -18,6 +18,7 @@ from derivations.definitions import unfolded
 from derivations.extrema import inside_out
 from derivations.in_order import is_law
 from derivations.slopes import BENT
+from derivations.sums import by_letters
 
 TAME = (
     sp.exp, sp.sin, sp.cos, sp.sinh, sp.cosh, sp.tanh, sp.erf, sp.erfc, sp.atan, sp.re, sp.im, sp.conjugate, *BENT,
@@ -119,7 +120,7 @@ def _factors(e: sp.Expr, domains: Mapping[str, Domain]) -> frozenset[sp.Expr]:
     it is spoken of, which is the page's to state. A number is what it is, but a mean that isn't worked out may be zero.
     """
     plain = _plain(e, domains)
-    if not (plain.free_symbols or canonical(plain).has(Expectation)) or _is_nonzero(plain, domains):
+    if not (plain.free_symbols or canonical(plain).has(Expectation)) or _is_nonzero(by_letters(plain), domains):
         return frozenset()
     if isinstance(plain, Pole):
         return frozenset() if plain.args[0] == GAMMA and plain.args[1].is_positive else frozenset((plain,))

@@ -1,6 +1,7 @@
 """Inequalities: what each ground is worth, and whether its facts are proved.
 
 Tangent   t − 1 − log t falls before t = 1 and rises after it, and is zero there
+Triangle  |a + b| ≤ |a| + |b| for real a and b
 LeastAt   f′ has the sign of x − place, by SymPy's flags and factors: f is least there
 OverTangent  f″ ≥ 0, so f lies above its tangent at any place
 Jensen    f″ ≥ 0, so f lies above its tangent at Σ wᵢ xᵢ; the weighted sum of what is between is the gap
@@ -16,7 +17,7 @@ from collections.abc import Mapping
 import sympy as sp
 
 from claims.domains import Domain, Real
-from claims.grounds import Gibbs, Ground, Jensen, LeastAt, Mean, Modulus, OverTangent, Sign, Tangent, Times
+from claims.grounds import Gibbs, Ground, Jensen, LeastAt, Mean, Modulus, OverTangent, Sign, Tangent, Times, Triangle
 from claims.laws import Family, support_of
 from claims.notation import Density, Expectation, Law, Normal
 from derivations.canonical import canonical, is_plainly_real, opaque, vanishes
@@ -32,6 +33,8 @@ def gap_of(ground: Ground) -> sp.Expr:
             return term
         case Modulus(a):
             return sp.Abs(a) - a
+        case Triangle(a, b):
+            return sp.Abs(a) + sp.Abs(b) - sp.Abs(a + b)
         case Tangent(t, weight):
             return weight * (t - 1 - sp.log(t))
         case LeastAt(f, x, place):
@@ -58,6 +61,8 @@ def stands(ground: Ground, domains: Mapping[str, Domain]) -> bool:
             return is_never_negative(term, domains)
         case Modulus(a):
             return bool(a.is_real)
+        case Triangle(a, b):
+            return bool(a.is_real and b.is_real)
         case Tangent(t, weight):
             return _is_positive(t, domains) and is_never_negative(weight, domains)
         case LeastAt(f, x, place):

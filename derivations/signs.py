@@ -1,7 +1,7 @@
 """Cases: a real number is above zero, below it, or zero. In each case |x|, max(x, 0) and sign(x) are plain.
 
 Of positive numbers, min(a, b) = a min(1, b/a), max(a, b) = a + b − min(a, b), and min(1, 1/r) = min(1, r)/r: what is
-left is one number min(1, r) for each ratio r.
+left is one number min(1, r) for each ratio r. Of other real numbers, max(a, b) = (a + b + |a − b|)/2.
 """
 
 from __future__ import annotations
@@ -23,6 +23,9 @@ class LesserThanOne(sp.Function):  # type: ignore[misc]  # sympy is untyped
 
 def by_sign(expr: sp.Expr) -> tuple[sp.Expr, ...]:
     """``expr`` in each case of the signs on which its absolute values, maxima and signs depend; itself without any."""
+    expr = expr.replace(sp.Max, lambda *args: _halfway(sp.Max, args, 1)).replace(
+        sp.Min, lambda *args: _halfway(sp.Min, args, -1)
+    )
     bent = expr.atoms(sp.Abs, sp.Max, sp.Min, sp.sign)
     symbols = sorted({s for e in bent for s in e.free_symbols if s.is_real and s.is_nonnegative is None}, key=str)
     if not symbols:
@@ -66,6 +69,14 @@ def _lesser(*args: sp.Expr) -> sp.Expr:
     if min(ratios, key=sp.default_sort_key) == ratios[1]:
         a, ratios = b, ratios[::-1]
     return a * LesserThanOne(ratios[0])
+
+
+def _halfway(kind: type[sp.Max | sp.Min], args: tuple[sp.Expr, ...], turn: int) -> sp.Expr:
+    """(a + b ± |a − b|)/2 of two real numbers that are not both positive."""
+    if len(args) != 2 or not all(a.is_real for a in args) or all(a.is_positive for a in args):
+        return kind(*args)
+    a, b = args
+    return (a + b + turn * sp.Abs(a - b)) / 2
 
 
 def _signs(symbol: sp.Symbol) -> tuple[sp.Expr, ...]:

@@ -22,7 +22,16 @@ REFERENCES: Mapping[str, Reference] = MappingProxyType(
         "adhikari2026": Reference(
             "Ani Adhikari and Jim Pitman", 2026, "Probability for Data Science", "data140.org/textbook"
         ),
+        "bergamin2024": Reference(
+            "Federico Bergamin",
+            2024,
+            "Relation between the vector field and the score function for generative modelling",
+            "hackmd.io/@fedbe",
+        ),
         "bishop2006": Reference("Christopher M. Bishop", 2006, "Pattern Recognition and Machine Learning", "Springer"),
+        "bisht2026": Reference(
+            "Rajat Bisht", 2026, "Study notes: reinforcement learning", "rajatbisht.net/study_notes/RL"
+        ),
         "breheny2026": Reference("Patrick Breheny", 2026, "7110 wiki", "myweb.uiowa.edu/pbreheny/7110/wiki"),
         "brosse2026": Reference(
             "Nicolas Brosse", 2026, "intro-fm-diffusion", "nbrosse.github.io/posts/intro-fm-diffusion"
@@ -48,6 +57,7 @@ REFERENCES: Mapping[str, Reference] = MappingProxyType(
         "cover2006": Reference(
             "Thomas M. Cover and Joy A. Thomas", 2006, "Elements of Information Theory, second edition", "Wiley"
         ),
+        "das2016": Reference("Ananda Swarup Das", 2016, "A Note on Ridge Regression", "slides"),
         "data100": Reference(
             "UC Berkeley Data 100 staff",
             2026,
@@ -88,6 +98,9 @@ REFERENCES: Mapping[str, Reference] = MappingProxyType(
             "Georgia Institute of Technology", 2026, "CS 7280, Network Science: lectures", "online course, lesson 12"
         ),
         "drdh2026": Reference("drdh", 2026, "rl", "drdh.gitbook.io/rl"),
+        "dwaraknath2019": Reference(
+            "Rajat Vadiraj Dwaraknath", 2019, "Understanding the Neural Tangent Kernel", "rajatvd.github.io/NTK"
+        ),
         "flamary2021": Reference(
             "Rémi Flamary, Nicolas Courty and others",
             2021,
@@ -111,6 +124,15 @@ REFERENCES: Mapping[str, Reference] = MappingProxyType(
             2016,
             "Deep Learning",
             "MIT Press; deeplearningbook.org",
+        ),
+        "handa2026": Reference(
+            "Ankur Handa", 2026, "Lecture on Policy Gradients", "ankurhanda.github.io/lecture-policy-gradients"
+        ),
+        "hertrich2025": Reference(
+            "Johannes Hertrich, Antonin Chambolle and Julie Delon",
+            2025,
+            "On the Relation between Rectified Flows and Optimal Transport",
+            "arXiv:2505.19712",
         ),
         "heusel2017": Reference(
             "Martin Heusel, Hubert Ramsauer, Thomas Unterthiner, Bernhard Nessler and Sepp Hochreiter",
@@ -148,6 +170,12 @@ REFERENCES: Mapping[str, Reference] = MappingProxyType(
             2025,
             "Speech and Language Processing, third edition draft",
             "web.stanford.edu/~jurafsky/slp3",
+        ),
+        "karras2022": Reference(
+            "Tero Karras, Miika Aittala, Timo Aila and Samuli Laine",
+            2022,
+            "Elucidating the Design Space of Diffusion-Based Generative Models",
+            "arXiv:2206.00364, and its code",
         ),
         "kim2024": Reference(
             "Seunghwan Kim and Seungkyu Lee",
@@ -191,10 +219,16 @@ REFERENCES: Mapping[str, Reference] = MappingProxyType(
             "Cambridge University Press",
         ),
         "massias2024": Reference("Mathurin Massias", 2024, "The Hutchinson trick", "mathurinm.github.io/hutchinson"),
+        "monogioudis2026": Reference(
+            "Pantelis Monogioudis", 2026, "Artificial intelligence: lectures", "aegean.ai/aiml-common"
+        ),
         "murphy2023": Reference(
             "Kevin P. Murphy", 2023, "Probabilistic Machine Learning: Advanced Topics", "MIT Press"
         ),
         "nadavb2026": Reference("nadavb", 2026, "Adam Optimizer", "nadavb.com/Adam-Optimizer-Bias-Correction"),
+        "noogram2026": Reference(
+            "Noogram Institute", 2026, "Exponential families and stability: cards", "exp-families.noogram-labs.dev"
+        ),
         "paleyes2019": Reference(
             "Andrei Paleyes, Mark Pullin, Maren Mahsereci and others",
             2019,
@@ -219,6 +253,9 @@ REFERENCES: Mapping[str, Reference] = MappingProxyType(
             "Scikit-learn: Machine Learning in Python",
             "J. Mach. Learn. Res. 12; documentation of linear_model",
         ),
+        "pitie2026": Reference(
+            "François Pitié", 2026, "4C16, Deep Learning: lecture notes", "frcs.github.io/4C16-LectureNotes"
+        ),
         "planetmath": Reference("PlanetMath contributors", 2008, "Telescoping sum", "planetmath.org/TelescopingSum"),
         "proofwiki2026": Reference("ProofWiki", 2026, "The online compendium of proofs", "proofwiki.org"),
         "radford2021": Reference(
@@ -242,6 +279,9 @@ REFERENCES: Mapping[str, Reference] = MappingProxyType(
             "A First Course in Quantitative Economics with Python",
             "intro.quantecon.org",
         ),
+        "schaeffer2026": Reference(
+            "Rylan Schaeffer", 2026, "Normalization in Deep Learning", "rylanschaeffer.github.io/content/learning"
+        ),
         "schumacher2020": Reference(
             "Aaron Schumacher",
             2020,
@@ -263,6 +303,12 @@ REFERENCES: Mapping[str, Reference] = MappingProxyType(
             "Generative Modeling by Estimating Gradients of the Data Distribution",
             "arXiv:1907.05600",
         ),
+        "song2019a": Reference(
+            "Yang Song",
+            2019,
+            "Sliced Score Matching: A Scalable Approach to Density and Score Estimation",
+            "yang-song.net/blog/2019/ssm",
+        ),
         "song2020": Reference(
             "Jiaming Song, Chenlin Meng and Stefano Ermon",
             2020,
@@ -275,6 +321,12 @@ REFERENCES: Mapping[str, Reference] = MappingProxyType(
             "Score-Based Generative Modeling through Stochastic Differential Equations",
             "arXiv:2011.13456",
         ),
+        "song2023": Reference(
+            "Yang Song, Prafulla Dhariwal, Mark Chen and Ilya Sutskever",
+            2023,
+            "Consistency Models",
+            "arXiv:2303.01469, and its code",
+        ),
         "stackexchange": Reference(
             "Stack Exchange",
             2026,
@@ -284,14 +336,24 @@ REFERENCES: Mapping[str, Reference] = MappingProxyType(
         "stan2026": Reference(
             "Stan Development Team", 2026, "Stan User's Guide and Reference Manual", "mc-stan.org/docs"
         ),
+        "sutton2018": Reference(
+            "Richard S. Sutton and Andrew G. Barto",
+            2018,
+            "Reinforcement Learning: An Introduction, second edition",
+            "MIT Press",
+        ),
         "suzuki2021": Reference(
             "Masahiro Suzuki, Takaaki Kaneko and Yutaka Matsuo",
             2021,
             "Pixyz: a Python library for developing deep generative models",
             "arXiv:2107.13109; documentation of the library",
         ),
+        "thiery2026": Reference("Alexandre Thiéry", 2026, "Notes: Girsanov", "alexxthiery.github.io/notes/girsanov"),
         "tomczak2022": Reference(
             "Jakub M. Tomczak", 2022, "Deep Generative Modeling: posts", "jmtomczak.github.io/blog"
+        ),
+        "vanwieringen2015": Reference(
+            "Wessel N. van Wieringen", 2015, "Lecture notes on ridge regression", "arXiv:1509.09169"
         ),
         "vieira2014": Reference(
             "Tim Vieira",
@@ -306,6 +368,7 @@ REFERENCES: Mapping[str, Reference] = MappingProxyType(
             "Nature Methods 17; documentation and source of the library",
         ),
         "weng2021": Reference("Lilian Weng", 2021, "Lil'Log", "lilianweng.github.io"),
+        "whatandwhy2026": Reference("whatandwhy contributors", 2026, "What and why", "whatandwhy.net/why"),
         "zhang2023": Reference(
             "Aston Zhang, Zachary C. Lipton, Mu Li and Alexander J. Smola",
             2023,

@@ -119,6 +119,9 @@ def _of_term(term: sp.Expr, i: sp.Symbol, low: sp.Expr, high: sp.Expr) -> sp.Exp
         return constant * size
     if size.is_Integer and size <= MOST_TERMS:
         return constant * sp.Add(*(rest.subs(i, low + k) for k in range(int(size))))
+    exchanged = _exchanged(rest, i, low, high)
+    if exchanged is not None:
+        return constant * normal_sum(exchanged)
     turned = _turned(rest, i, low, high)
     offset = _offset(turned, i)
     if turned != rest or offset != 0:
@@ -128,6 +131,20 @@ def _of_term(term: sp.Expr, i: sp.Symbol, low: sp.Expr, high: sp.Expr) -> sp.Exp
         return constant * sp.Add(*(_of_term(t, j, sp.expand(low + offset), sp.expand(high + offset)) for t in terms))
     closed = _closed(rest, i, low, high)
     return constant * (_in_one_range(rest, i, low, high) if closed is None else closed)
+
+
+def _exchanged(rest: sp.Expr, i: sp.Symbol, low: sp.Expr, high: sp.Expr) -> sp.Sum | None:
+    """Σ_i w(i) Σ_{j ≤ i} f(j), both from ``low`` on, as Σ_j f(j) Σ_{i ≥ j} w(i), where that has a closed form."""
+    partial = [e for e in sp.Mul.make_args(rest) if isinstance(e, sp.Sum)]
+    if len(partial) != 1 or len(partial[0].limits) != 1 or len(partial[0].limits[0]) != 3:
+        return None
+    j, *ends = partial[0].limits[0]
+    weight = rest / partial[0]
+    if ends != [low, i] or partial[0].function.has(i) or weight.has(j, sp.Sum, AppliedUndef):
+        return None
+    k = sp.Dummy("i", integer=True, **_flags(low))
+    ends_in = _closed(weight.subs(i, k), k, j, high) if weight != 1 else high - j + 1
+    return None if ends_in is None else sp.Sum(partial[0].function * ends_in, (j, low, high))
 
 
 def _turned(rest: sp.Expr, i: sp.Symbol, low: sp.Expr, high: sp.Expr) -> sp.Expr:
@@ -208,10 +225,17 @@ def _is_real(e: sp.Expr) -> bool:
 
 
 def letter_of_sum(e: sp.Expr) -> sp.Symbol:
-    """A letter for a sum or a member of a sequence; a sum of positive terms is positive where there is one."""
+    """A letter for a sum or a member of a sequence; a sum of terms that are never negative is none, and one of positive
+    terms is positive where there is a term.
+    """
     if not isinstance(e, sp.Sum):
         return sp.Dummy("member", real=True, positive=e.is_positive, negative=e.is_negative)
-    if not (e.function.is_positive and all(map(_has_terms, e.limits))):
+    if not (e.function.is_nonnegative and all(map(_has_terms, e.limits))):
         return sp.Dummy("sum", real=True if e.function.is_real else None)
-    some = all(sp.expand(high - low + 1).is_positive for _, low, high in e.limits)
+    some = e.function.is_positive and all(sp.expand(high - low + 1).is_positive for _, low, high in e.limits)
     return sp.Dummy("sum", **{"positive" if some else "nonnegative": True})
+
+
+def by_letters(f: sp.Basic) -> sp.Basic:
+    """``f`` with a letter for each sum, from the inside out; they tell the sign of ``f``, and nothing else."""
+    return f.replace(lambda e: isinstance(e, sp.Sum), letter_of_sum)

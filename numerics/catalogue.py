@@ -18,11 +18,14 @@ from numerics.conjugacy import sequences as conjugacy_sequences
 from numerics.contrastive import candidates as contrastive_candidates
 from numerics.contrastive import infonce as contrastive_infonce
 from numerics.diffusion import continuous as diffusion_continuous
+from numerics.diffusion import drifts as diffusion_drifts
 from numerics.diffusion import forward as diffusion_forward
 from numerics.diffusion import matching as diffusion_matching
 from numerics.diffusion import objective as diffusion_objective
 from numerics.diffusion import sampling as diffusion_sampling
 from numerics.diffusion import telescoped as diffusion_telescoped
+from numerics.diffusion import velocities as diffusion_velocities
+from numerics.diffusion import weighting as diffusion_weighting
 from numerics.flows import densities as flows_densities
 from numerics.flows import layers as flows_layers
 from numerics.gauss import by_gauss, has_gauss
@@ -65,11 +68,17 @@ from numerics.linear_gaussian import latent as linear_gaussian_latent
 from numerics.linear_gaussian import updates as linear_gaussian_updates
 from numerics.metrics import scores as metrics_scores
 from numerics.mixtures import responsibilities as mixtures_responsibilities
+from numerics.networks import normalisation as networks_normalisation
+from numerics.networks import optimisers as networks_optimisers
+from numerics.networks import scales as networks_scales
 from numerics.preference import dpo as preference_dpo
 from numerics.preference import policies as preference_policies
 from numerics.priors import conventions as priors_conventions
 from numerics.priors import mixed as priors_mixed
 from numerics.priors import penalties as priors_penalties
+from numerics.priors import shrinkage as priors_shrinkage
+from numerics.reinforcement import advantages as reinforcement_advantages
+from numerics.reinforcement import policy_gradients as reinforcement_policy_gradients
 from numerics.routes import Route
 from numerics.samplers import chains as samplers_chains
 from numerics.samplers import transforms as samplers_transforms
@@ -77,11 +86,13 @@ from numerics.samplers import weights as samplers_weights
 from numerics.sampling.route import NAME as MONTE_CARLO
 from numerics.sampling.route import by_sampling, can_be_sampled
 from numerics.score import matching as score_matching
+from numerics.score import sliced as score_sliced
 from numerics.variational import autoencoder as variational_autoencoder
 from numerics.variational import bounds as variational_bounds
 from numerics.variational import elbo as variational_elbo
 from numerics.variational import gradients as variational_gradients
 from numerics.variational import hierarchy as variational_hierarchy
+from numerics.variational import importance_gradients as variational_importance_gradients
 
 ROUTES: Mapping[str, tuple[Route, ...]] = MappingProxyType(
     {
@@ -147,6 +158,17 @@ ROUTES: Mapping[str, tuple[Route, ...]] = MappingProxyType(
         **likelihood_series.ROUTES,
         **likelihood_any_classes.ROUTES,
         **preference_policies.ROUTES,
+        **priors_shrinkage.ROUTES,
+        **diffusion_weighting.ROUTES,
+        **diffusion_velocities.ROUTES,
+        **diffusion_drifts.ROUTES,
+        **score_sliced.ROUTES,
+        **variational_importance_gradients.ROUTES,
+        **reinforcement_policy_gradients.ROUTES,
+        **reinforcement_advantages.ROUTES,
+        **networks_scales.ROUTES,
+        **networks_normalisation.ROUTES,
+        **networks_optimisers.ROUTES,
         **diffusion_matching.ROUTES,
         **linear_gaussian_updates.ROUTES,
         **metrics_scores.ROUTES,

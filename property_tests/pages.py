@@ -49,6 +49,12 @@ NAMED: Cast = {
     "w": (GIVEN - 2) ** 2 / 3 + HALF,
     "k": (GIVEN - 2) ** 2 + 1,
     "a": (GIVEN - 1) ** 2 / 3 + HALF / 2,
+    "Q": GIVEN / 3 - 1,
+    "R": (GIVEN - 2) ** 2 / 4 - HALF,
+    "V": 1 - GIVEN / 2,
+    "W": (GIVEN - 1) ** 2 / 3 + HALF / 2,
+    "D": GIVEN / 4 - HALF,
+    "P": 1 / (1 + (GIVEN - 2) ** 2),
 }
 MOST_SLIPS = 4
 """Slips tried in one step; the closed form gets more."""

@@ -35,9 +35,9 @@ conjugate: posterior_beta_eq posterior_gamma_eq posterior_normal_eq posterior_di
     sequential_normal_eq beta_posterior_mean_eq gamma_posterior_mean_eq normal_posterior_mean_eq
 posterior_predictive: predictive_coin_eq predictive_normal_eq predictive_poisson_eq predictive_variance_eq
     beta_posterior_mean_eq
-least_squares: ols_normal_equations_eq
-map_regression: map_normal_prior_eq map_laplace_prior_eq ridge_eq map_ridge_eq soft_threshold_above_eq
-    soft_threshold_within_eq lasso_zero_ge
+least_squares: edm_skip_eq edm_out_eq ols_normal_equations_eq
+map_regression: ridge_risk_eq ridge_best_penalty_eq map_normal_prior_eq map_laplace_prior_eq ridge_eq map_ridge_eq
+    soft_threshold_above_eq soft_threshold_within_eq lasso_zero_ge
 map_estimation: map_beta_eq map_beta_logit_eq map_flat_prior_eq
 maximum_likelihood: mle_normal_mean_eq mle_normal_var_eq mle_exponential_eq var_mle_mean_eq var_mle_of_two_eq
     mle_forward_kl_eq mle_forward_kl_argmin_eq map_forward_kl_eq mle_bernoulli_eq maxent_exponential_rate_eq
@@ -66,7 +66,8 @@ entropy_and_information: entropy_chain_eq mi_entropies_eq mi_conditional_eq mi_m
     cross_entropy_categorical_eq cross_entropy_eq entropy_lognormal_eq conditioning_entropy_le mi_data_processing_le
     mi_chain_eq mi_given_nonneg mi_grows_ge entropy_chain_any_eq mi_mean_kl_any_eq mi_nonneg_any barber_agakov_ge
     entropy_grouping_eq source_coding_ge wrong_code_eq shannon_code_le one_hot_cross_entropy_eq
-wasserstein: wasserstein_dual_eq wasserstein_dual_le coupling_cost_eq wasserstein_step_le wasserstein_step_eq
+wasserstein: jko_mean_eq wasserstein_dual_eq wasserstein_dual_le coupling_cost_eq wasserstein_step_le
+    wasserstein_step_eq
 maximum_mean_discrepancy: mmd_coins_eq mmd_kernel_mean_eq
 variational_free_energy: free_energy_eq
 ddpm: jump_step_eq jump_variance_eq log_posterior_eq posterior_variance_eq posterior_mean_of_noise_eq kl_term_noise_eq
@@ -119,11 +120,12 @@ annealed_importance_sampling: annealed_weight_eq
 elbo: elbo_entropy_eq elbo_reconstruction_eq elbo_gap_eq elbo_le_log_evidence elbo_argmax_eq elbo_at_posterior_eq
     elbo_le_of_jensen elbo_argmax_theta_eq gap_argmin_theta_eq
 discrete_latent_variable_model: elbo_gap_eq elbo_reconstruction_eq
-iwae_bound: iwae_one_le_two iwae_two_le_three iwae_le_log_evidence
-iwae: iwae_one_le_two iwae_two_le_three iwae_le_log_evidence
+iwae_bound: iwae_gradient_any_eq iwae_one_le_two iwae_two_le_three iwae_le_log_evidence
+iwae: iwae_gradient_any_eq iwae_one_le_two iwae_two_le_three iwae_le_log_evidence
 mean_field: mean_field_update_eq mean_field_var_eq mean_field_var_le
 pathwise_gradient: reparameterised_eq pathwise_gradient_eq
-score_function_gradient: score_gradient_eq baseline_eq score_gradient_coin_eq naive_gradient_eq
+score_function_gradient: policy_gradient_any_eq baseline_any_eq optimal_baseline_eq score_gradient_eq baseline_eq
+    score_gradient_coin_eq naive_gradient_eq
 hvae: hierarchical_gap_eq hierarchical_entropy_eq hierarchical_joint_kl_eq hierarchical_top_down_eq hierarchical_elbo_eq
     hierarchical_elbo_le
 vae: vae_loss_eq kl_normal_std_eq kl_normal_diagonal_eq
@@ -139,6 +141,10 @@ barabasi_albert: attachment_recursion_eq attachment_tail_eq attachment_exponent_
 conditional_model: nll_normal_eq nll_normal_mse_eq nll_normal_logvar_eq nll_laplace_eq bce_logits_eq
     logistic_gradient_eq
 bayesian_learning: log_evidence_two_eq
+stochastic_gradient_descent: linear_slope_any_eq ntk_step_eq
+momentum: momentum_step_eq momentum_constant_eq
+adam: adam_bias_eq moving_average_step_eq
+token_rlhf: n_step_advantage_eq gae_any_eq
 boltzmann: entropy_boltzmann_eq boltzmann_bernoulli_eq gibbs_partition_eq
 """
 

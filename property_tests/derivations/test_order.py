@@ -8,7 +8,7 @@ from hypothesis import given, settings
 
 from claims.claim import Claim, Derivation, Relation, Step
 from claims.domains import OpenUnit, Positive, Real, Variable, symbols_of
-from claims.grounds import Gibbs, Jensen, LeastAt, Mean, Modulus, OverTangent, Sign, Tangent
+from claims.grounds import Gibbs, Jensen, LeastAt, Mean, Modulus, OverTangent, Sign, Tangent, Times, Triangle
 from claims.laws import Bernoulli, Exponential, Uniform
 from claims.notation import KL, Density, Entropy, Expectation, NamedLaw, Normal
 from claims.verdict import Undecided
@@ -44,11 +44,16 @@ TRUE = [
     (r - 1, sp.log(r), (OverTangent(-sp.log(t), t, sp.S.One, r),)),
     (Expectation((RATIO - 1) ** 2 / r + r, x, P), Expectation(2 * sp.Abs(RATIO - 1), x, P), (Mean(Sign(AM_GM), x, P),)),
     (sp.Abs(x - m), x - m, (Modulus(x - m),)),
+    (sp.Abs(x) + sp.Abs(m), sp.Abs(x - m), (Triangle(x, -m),)),
+    (r + sp.Max(x, m), sp.Max(x, m - r), (Times(sp.Rational(1, 2), Triangle(x - m, r)),)),
+    (sp.Min(x, m) + r, sp.Min(x, m - r), (Times(sp.Rational(1, 2), Triangle(x - m + r, -r)),)),
     ((x - m) ** 2 + r, r, ()),
     (x**2 + m**2, 2 * x * m, (Sign((x - m) ** 2),)),
     (Expectation(x**2, x, Bernoulli(p)), p**2, (Sign(p * (1 - p)),)),
 ]
 FALSE = [
+    (sp.Abs(x + m), sp.Abs(x) + sp.Abs(m), (Triangle(x, m),)),
+    (sp.Max(x, m - r), r / 2 + sp.Max(x, m), (Times(sp.Rational(1, 2), Triangle(x - m, r)),)),
     (KL_OF_COINS, 3 * (p - q) ** 2, (LeastAt(KL_OF_COINS - 3 * (p - q) ** 2, q, p),)),
     (KL_OF_COINS, sp.Rational(1, 100), (Tangent(q / p, p), Tangent((1 - q) / (1 - p), 1 - p))),
     (sp.S.Zero, KL_OF_COINS, ()),
@@ -85,6 +90,7 @@ STANDING_NOT = [
     Sign(x),
     Sign(x - r),
     Modulus(sp.Symbol("z")),
+    Triangle(x, sp.Symbol("z")),
     LeastAt((x - m) ** 2, x, m + 1),
     LeastAt(-((x - m) ** 2), x, m),
     LeastAt((p - 2) ** 2, p, sp.Integer(2)),

@@ -38,6 +38,11 @@ def implicit(s: Score, x: Tensor, weights: Tensor) -> Tensor:
     return (weights * ((s(x) ** 2).sum(-1) / 2 + divergence(s, x))).sum()
 
 
+def sliced(jacobian: Tensor, score: Tensor, direction: Tensor) -> Tensor:
+    """vᵀ ∇s v + ½ (v · s)² in the direction v: (d, d), (d,), (d,) -> ()."""
+    return direction @ jacobian @ direction + (direction @ score) ** 2 / 2
+
+
 def noised(x0: Tensor, noise: Tensor, alpha: Tensor, sigma: Tensor) -> Tensor:
     """x_t = alpha x_0 + sigma ε."""
     return alpha * x0 + sigma * noise

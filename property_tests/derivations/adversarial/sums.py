@@ -141,4 +141,41 @@ PLACES = tuple(
     )
 )
 
-PAIRS = (*RANGES, *CONSTANTS, *PRODUCTS, *POWERS, *SLOPES, *PLACES)
+ORDERS = tuple(
+    Pair("order of two sums", *pair)
+    for pair in (
+        (
+            eq((1 - t) * over(t**i * over(a(j), j, 1, i)), over(t**i * a(i))),
+            eq((1 - t) * over(t**i * over(a(j), j, 1, i)), over(t**i * a(i)) - t ** (n + 1) * over(a(i))),
+        ),
+        (
+            eq(over(over(a(j), j, 1, i)), n * over(a(i))),
+            eq(over(over(a(j), j, 1, i)), (n + 1) * over(a(i)) - over(i * a(i))),
+        ),
+        (
+            eq(over(2**i * over(a(j), j, 1, n)), 2 ** (n + 1) * over(a(i)) - over(2**i * a(i))),
+            eq(over(2**i * over(a(j), j, 1, i)), 2 ** (n + 1) * over(a(i)) - over(2**i * a(i))),
+        ),
+        (
+            eq(over(t**i * over(a(i) * b(j), j, 1, i)), over(t**i * a(i)) * over(b(i))),
+            eq(over(t**i * over(a(i) * b(j), j, 1, n)), over(t**i * a(i)) * over(b(i))),
+        ),
+    )
+)
+
+DIVISORS = tuple(
+    Pair("divided by a sum", *pair)
+    for pair in (
+        (
+            eq(over(2 * a(i) ** 2) / over(a(i) ** 2), 2),
+            eq((over(2 * a(i) ** 2) + 2 * s) / (over(a(i) ** 2) + s), 2),
+        ),
+        (eq(over(2 * a(i)) / over(a(i)), 2), eq(over(2 * w(i)) / over(w(i)), 2)),
+        (
+            eq(s / sp.sqrt(over((a(i) + y - mean) ** 2) + s), s / sp.sqrt(over((a(i) - mean) ** 2) + s)),
+            eq(s / sp.sqrt(over((a(i) + y - mean - y) ** 2) + s), s / sp.sqrt(over((a(i) - mean) ** 2) + s)),
+        ),
+    )
+)
+
+PAIRS = (*ORDERS, *DIVISORS, *RANGES, *CONSTANTS, *PRODUCTS, *POWERS, *SLOPES, *PLACES)
