@@ -182,14 +182,19 @@ def _ways(mass: sp.Expr, x: sp.Symbol) -> set[sp.Expr]:
 def opaque(expr: sp.Expr, sure: bool = False) -> sp.Expr:
     """Notation as symbols, one for each distinct node, and so is what is left of a derivative, an integral, a sum or a
     limit: of a mere symbol each would have a value, and SymPy takes more of them than has one. With ``sure``, densities
-    count as positive.
+    count as positive, and so do means of what is positive.
     """
     bound = expr.atoms(sp.Derivative, sp.Integral, sp.Sum, sp.Product, sp.Limit, sp.Subs)
     names = {e: letter_of_sum(e) if isinstance(e, sp.Sum) else sp.Dummy("n") for e in bound}
     for node in expr.atoms(Notation):
-        positive = True if sure and isinstance(node, Density) else None
+        positive = True if sure and _is_surely_positive(node) else None
         names[node] = sp.Dummy("n", positive=positive, real=True if sure else None, nonnegative=node.is_nonnegative)
     return expr.xreplace(names)
+
+
+def _is_surely_positive(node: Notation) -> bool:
+    positive = isinstance(node, Expectation) and is_plainly_real(node.variable)
+    return isinstance(node, Density) or (positive and bool(opaque(node.inside[0], sure=True).is_positive))
 
 
 def _plain(expr: sp.Expr) -> sp.Expr:

@@ -42,7 +42,9 @@ from derivations.information import identities as information_identities
 from derivations.information import jensen_shannon as information_jensen_shannon
 from derivations.information import joint as information_joint
 from derivations.information import maxent as information_maxent
+from derivations.information import rates as information_rates
 from derivations.information import reverse_kl as information_reverse_kl
+from derivations.information import tails as information_tails
 from derivations.information import variation as information_variation
 from derivations.information import variational_bounds as information_variational_bounds
 from derivations.likelihood import any_classes as likelihood_any_classes
@@ -127,6 +129,8 @@ PAGES = (
     Page("information", "reverse_kl", information_reverse_kl.DERIVATIONS),
     Page("information", "variation", information_variation.DERIVATIONS),
     Page("information", "variational_bounds", information_variational_bounds.DERIVATIONS),
+    Page("information", "tails", information_tails.DERIVATIONS),
+    Page("information", "rates", information_rates.DERIVATIONS),
     Page("diffusion", "forward", diffusion_forward.DERIVATIONS),
     Page("diffusion", "objective", diffusion_objective.DERIVATIONS),
     Page("diffusion", "sampling", diffusion_sampling.DERIVATIONS),

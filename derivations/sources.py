@@ -54,6 +54,9 @@ REFERENCES: Mapping[str, Reference] = MappingProxyType(
             "Principles and Techniques of Data Science: course notes",
             "ds100.org/course-notes",
         ),
+        "data102": Reference(
+            "UC Berkeley Data 102 staff", 2023, "Data, Inference, and Decisions: lecture notes", "data102.org/fa23"
+        ),
         "degenne2025": Reference(
             "Rémy Degenne and Lorenzo Luccioli",
             2025,
@@ -290,6 +293,12 @@ REFERENCES: Mapping[str, Reference] = MappingProxyType(
             "Pixyz: a Python library for developing deep generative models",
             "arXiv:2107.13109; documentation of the library",
         ),
+        "tao2022": Reference(
+            "Terence Tao",
+            2022,
+            "An improvement to Bennett's inequality for the Poisson distribution",
+            "terrytao.wordpress.com",
+        ),
         "tomczak2022": Reference(
             "Jakub M. Tomczak", 2022, "Deep Generative Modeling: posts", "jmtomczak.github.io/blog"
         ),
@@ -306,11 +315,15 @@ REFERENCES: Mapping[str, Reference] = MappingProxyType(
             "Nature Methods 17; documentation and source of the library",
         ),
         "weng2021": Reference("Lilian Weng", 2021, "Lil'Log", "lilianweng.github.io"),
+        "wikipedia": Reference("Wikipedia contributors", 2026, "Wikipedia, the free encyclopedia", "en.wikipedia.org"),
         "zhang2023": Reference(
             "Aston Zhang, Zachary C. Lipton, Mu Li and Alexander J. Smola",
             2023,
             "Dive into Deep Learning",
             "Cambridge University Press; d2l.ai",
+        ),
+        "zhang2023a": Reference(
+            "Tong Zhang", 2023, "Mathematical Analysis of Machine Learning Algorithms", "Cambridge University Press"
         ),
     }
 )

@@ -46,7 +46,9 @@ from numerics.information import identities as information_identities
 from numerics.information import jensen_shannon as information_jensen_shannon
 from numerics.information import joint as information_joint
 from numerics.information import maxent as information_maxent
+from numerics.information import rates as information_rates
 from numerics.information import reverse_kl as information_reverse_kl
+from numerics.information import tails as information_tails
 from numerics.information import variation as information_variation
 from numerics.information import variational_bounds as information_variational_bounds
 from numerics.likelihood import any_classes as likelihood_any_classes
@@ -119,6 +121,8 @@ ROUTES: Mapping[str, tuple[Route, ...]] = MappingProxyType(
         **information_reverse_kl.ROUTES,
         **information_variation.ROUTES,
         **information_variational_bounds.ROUTES,
+        **information_tails.ROUTES,
+        **information_rates.ROUTES,
         **diffusion_forward.ROUTES,
         **diffusion_objective.ROUTES,
         **diffusion_sampling.ROUTES,
