@@ -48,6 +48,7 @@ from derivations.information import tails as information_tails
 from derivations.information import variation as information_variation
 from derivations.information import variational_bounds as information_variational_bounds
 from derivations.likelihood import any_classes as likelihood_any_classes
+from derivations.likelihood import cramer_rao as likelihood_cramer_rao
 from derivations.likelihood import estimators as likelihood_estimators
 from derivations.likelihood import families as likelihood_families
 from derivations.likelihood import fisher as likelihood_fisher
@@ -104,6 +105,7 @@ PAGES = (
     Page("likelihood", "families", likelihood_families.DERIVATIONS),
     Page("likelihood", "predictors", likelihood_predictors.DERIVATIONS),
     Page("likelihood", "fisher", likelihood_fisher.DERIVATIONS),
+    Page("likelihood", "cramer_rao", likelihood_cramer_rao.DERIVATIONS),
     Page("likelihood", "samples", likelihood_samples.DERIVATIONS),
     Page("likelihood", "series", likelihood_series.DERIVATIONS),
     Page("likelihood", "any_classes", likelihood_any_classes.DERIVATIONS),

@@ -115,6 +115,9 @@ REFERENCES: Mapping[str, Reference] = MappingProxyType(
             "Deep Learning",
             "MIT Press; deeplearningbook.org",
         ),
+        "gundersen2019": Reference(
+            "Gregory Gundersen", 2019, "Proof of the Cramér–Rao Lower Bound", "gregorygundersen.com/blog"
+        ),
         "heusel2017": Reference(
             "Martin Heusel, Hubert Ramsauer, Thomas Unterthiner, Bernhard Nessler and Sepp Hochreiter",
             2017,
@@ -194,10 +197,14 @@ REFERENCES: Mapping[str, Reference] = MappingProxyType(
             "Cambridge University Press",
         ),
         "massias2024": Reference("Mathurin Massias", 2024, "The Hutchinson trick", "mathurinm.github.io/hutchinson"),
+        "movsisyan2026": Reference("Movsisyan", 2026, "Proof of efficiency of Bernoulli", "movsisyans.com"),
         "murphy2023": Reference(
             "Kevin P. Murphy", 2023, "Probabilistic Machine Learning: Advanced Topics", "MIT Press"
         ),
         "nadavb2026": Reference("nadavb", 2026, "Adam Optimizer", "nadavb.com/Adam-Optimizer-Bias-Correction"),
+        "numerade2026": Reference(
+            "Numerade contributors", 2026, "Questions and answers on probability", "numerade.com"
+        ),
         "paleyes2019": Reference(
             "Andrei Paleyes, Mark Pullin, Maren Mahsereci and others",
             2019,
@@ -301,6 +308,12 @@ REFERENCES: Mapping[str, Reference] = MappingProxyType(
         ),
         "tomczak2022": Reference(
             "Jakub M. Tomczak", 2022, "Deep Generative Modeling: posts", "jmtomczak.github.io/blog"
+        ),
+        "une2026": Reference(
+            "University of New England staff",
+            2026,
+            "STAT354, Distribution theory and statistical inference: lecture notes",
+            "turing.une.edu.au/~stat354",
         ),
         "vieira2014": Reference(
             "Tim Vieira",

@@ -52,6 +52,7 @@ from numerics.information import tails as information_tails
 from numerics.information import variation as information_variation
 from numerics.information import variational_bounds as information_variational_bounds
 from numerics.likelihood import any_classes as likelihood_any_classes
+from numerics.likelihood import cramer_rao as likelihood_cramer_rao
 from numerics.likelihood import estimators as likelihood_estimators
 from numerics.likelihood import families as likelihood_families
 from numerics.likelihood import fisher as likelihood_fisher
@@ -147,6 +148,7 @@ ROUTES: Mapping[str, tuple[Route, ...]] = MappingProxyType(
         **variational_hierarchy.ROUTES,
         **variational_autoencoder.ROUTES,
         **likelihood_fisher.ROUTES,
+        **likelihood_cramer_rao.ROUTES,
         **likelihood_samples.ROUTES,
         **likelihood_series.ROUTES,
         **likelihood_any_classes.ROUTES,
