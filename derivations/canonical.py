@@ -42,9 +42,19 @@ def _settled(expr: sp.Basic) -> sp.Basic:
         return _expectation(expr)
     if not expr.args:
         return expr
+    if isinstance(expr, sp.Derivative):
+        return _slope_of_settled(expr)
     if isinstance(expr, sp.Sum):
         return normal_sum(expr.func(*(_settled(a) for a in with_known_places(expr).args)))
     return expr.func(*(_settled(a) for a in expr.args))
+
+
+def _slope_of_settled(expr: sp.Derivative) -> sp.Expr:
+    """A slope that was not taken, of the value of what stands there: that of a mean under a law that moves."""
+    inside = _settled(expr.expr)
+    moved = sp.Derivative(inside, *expr.variables)
+    ends = any(x.is_nonnegative and not x.is_positive for x in expr.variables)
+    return moved if ends or inside == expr.expr else _settled(unfolded(moved))
 
 
 def _expectation(expr: Expectation) -> sp.Expr:

@@ -28,6 +28,7 @@ from derivations.gaussian import decay as gaussian_decay
 from derivations.gaussian import dimensions as gaussian_dimensions
 from derivations.gaussian import kl as gaussian_kl
 from derivations.gaussian import multivariate as gaussian_multivariate
+from derivations.gaussian import stein as gaussian_stein
 from derivations.graphs import random as graphs_random
 from derivations.information import chain_rules as information_chain_rules
 from derivations.information import coding as information_coding
@@ -98,6 +99,7 @@ PAGES = (
     Page("gaussian", "multivariate", gaussian_multivariate.DERIVATIONS),
     Page("gaussian", "dimensions", gaussian_dimensions.DERIVATIONS),
     Page("gaussian", "blocks", gaussian_blocks.DERIVATIONS),
+    Page("gaussian", "stein", gaussian_stein.DERIVATIONS),
     Page("likelihood", "losses", likelihood_losses.DERIVATIONS),
     Page("likelihood", "estimators", likelihood_estimators.DERIVATIONS),
     Page("likelihood", "gradients", likelihood_gradients.DERIVATIONS),

@@ -177,6 +177,7 @@ REFERENCES: Mapping[str, Reference] = MappingProxyType(
             "ermongroup.github.io/cs228-notes",
         ),
         "lambert2026": Reference("Nathan Lambert", 2026, "Reinforcement Learning from Human Feedback", "rlhfbook.com"),
+        "lee2025": Reference("Kyungyun Lee", 2025, "Tweedie's formula", "kyungyunlee.github.io/blog"),
         "lewis2010": Reference(
             "Dave Lewis",
             2010,
@@ -202,6 +203,7 @@ REFERENCES: Mapping[str, Reference] = MappingProxyType(
             "Kevin P. Murphy", 2023, "Probabilistic Machine Learning: Advanced Topics", "MIT Press"
         ),
         "nadavb2026": Reference("nadavb", 2026, "Adam Optimizer", "nadavb.com/Adam-Optimizer-Bias-Correction"),
+        "noogram2026": Reference("Noogram Labs", 2026, "exp-families-stability: wiki", "exp-families.noogram-labs.dev"),
         "numerade2026": Reference(
             "Numerade contributors", 2026, "Questions and answers on probability", "numerade.com"
         ),

@@ -32,6 +32,7 @@ from numerics.gaussian import decay as gaussian_decay
 from numerics.gaussian import dimensions as gaussian_dimensions
 from numerics.gaussian import kl as gaussian_kl
 from numerics.gaussian import multivariate as gaussian_multivariate
+from numerics.gaussian import stein as gaussian_stein
 from numerics.graphs import random as graphs_random
 from numerics.information import chain_rules as information_chain_rules
 from numerics.information import coding as information_coding
@@ -94,6 +95,7 @@ ROUTES: Mapping[str, tuple[Route, ...]] = MappingProxyType(
         **gaussian_multivariate.ROUTES,
         **gaussian_dimensions.ROUTES,
         **gaussian_blocks.ROUTES,
+        **gaussian_stein.ROUTES,
         **likelihood_losses.ROUTES,
         **likelihood_estimators.ROUTES,
         **likelihood_gradients.ROUTES,

@@ -97,13 +97,18 @@ MEANS = tuple(
 )
 
 UNKNOWN = tuple(
-    Pair("slopes of unknown functions", *pair)
+    Pair("slopes of unknown functions, and under laws that move", *pair)
     for pair in (
         (eq(Derivative(g(x) ** 2, x), 2 * g(x)), eq(Derivative(g(x) ** 2, x), 2 * g(x) * Derivative(g(x), x))),
         (
             eq(Derivative(g(x), x), Derivative(w(x), x)),
             eq(Derivative(g(x) + w(x), x) - Derivative(w(x), x), Derivative(g(x), x)),
         ),
+        (
+            eq(Derivative(mean(x**2, Normal(0, s)), s), mean(Derivative(x**2, s), Normal(0, s))),
+            eq(Derivative(mean(x**2, Normal(0, s)), s), 1),
+        ),
+        (eq(Derivative(mean(x), m), 1), eq(Derivative(mean(x, Normal(m, s)), m), 1)),
         (eq(Derivative(g(x) * y, x), 0), eq(Derivative(g(x) * y, y), g(x))),
         (
             eq(Derivative(g(x), x) - Derivative(g(y), y), 0),
