@@ -34,6 +34,7 @@ from derivations.information import chain_rules as information_chain_rules
 from derivations.information import coding as information_coding
 from derivations.information import conditional_laws as information_conditional_laws
 from derivations.information import counts as information_counts
+from derivations.information import critics as information_critics
 from derivations.information import divergences as information_divergences
 from derivations.information import entropies as information_entropies
 from derivations.information import f_divergences as information_f_divergences
@@ -49,6 +50,7 @@ from derivations.information import tails as information_tails
 from derivations.information import variation as information_variation
 from derivations.information import variational_bounds as information_variational_bounds
 from derivations.likelihood import any_classes as likelihood_any_classes
+from derivations.likelihood import bias_variance as likelihood_bias_variance
 from derivations.likelihood import cramer_rao as likelihood_cramer_rao
 from derivations.likelihood import estimators as likelihood_estimators
 from derivations.likelihood import families as likelihood_families
@@ -106,6 +108,7 @@ PAGES = (
     Page("likelihood", "models", likelihood_models.DERIVATIONS),
     Page("likelihood", "families", likelihood_families.DERIVATIONS),
     Page("likelihood", "predictors", likelihood_predictors.DERIVATIONS),
+    Page("likelihood", "bias_variance", likelihood_bias_variance.DERIVATIONS),
     Page("likelihood", "fisher", likelihood_fisher.DERIVATIONS),
     Page("likelihood", "cramer_rao", likelihood_cramer_rao.DERIVATIONS),
     Page("likelihood", "samples", likelihood_samples.DERIVATIONS),
@@ -133,6 +136,7 @@ PAGES = (
     Page("information", "reverse_kl", information_reverse_kl.DERIVATIONS),
     Page("information", "variation", information_variation.DERIVATIONS),
     Page("information", "variational_bounds", information_variational_bounds.DERIVATIONS),
+    Page("information", "critics", information_critics.DERIVATIONS),
     Page("information", "tails", information_tails.DERIVATIONS),
     Page("information", "rates", information_rates.DERIVATIONS),
     Page("diffusion", "forward", diffusion_forward.DERIVATIONS),

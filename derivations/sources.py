@@ -233,6 +233,7 @@ REFERENCES: Mapping[str, Reference] = MappingProxyType(
         ),
         "planetmath": Reference("PlanetMath contributors", 2008, "Telescoping sum", "planetmath.org/TelescopingSum"),
         "proofwiki2026": Reference("ProofWiki", 2026, "The online compendium of proofs", "proofwiki.org"),
+        "quantvault2026": Reference("QuantVault staff", 2026, "Problems with worked solutions", "quantvault.org"),
         "radford2021": Reference(
             "Alec Radford, Jong Wook Kim, Chris Hallacy and others",
             2021,
@@ -331,6 +332,9 @@ REFERENCES: Mapping[str, Reference] = MappingProxyType(
         ),
         "weng2021": Reference("Lilian Weng", 2021, "Lil'Log", "lilianweng.github.io"),
         "wikipedia": Reference("Wikipedia contributors", 2026, "Wikipedia, the free encyclopedia", "en.wikipedia.org"),
+        "yeh2019": Reference(
+            "Chris Yeh", 2019, "Bias-Variance Decomposition of Mean Squared Error", "chrisyeh96.github.io"
+        ),
         "zhang2023": Reference(
             "Aston Zhang, Zachary C. Lipton, Mu Li and Alexander J. Smola",
             2023,

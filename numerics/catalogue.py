@@ -38,6 +38,7 @@ from numerics.information import chain_rules as information_chain_rules
 from numerics.information import coding as information_coding
 from numerics.information import conditional_laws as information_conditional_laws
 from numerics.information import counts as information_counts
+from numerics.information import critics as information_critics
 from numerics.information import divergences as information_divergences
 from numerics.information import entropies as information_entropies
 from numerics.information import f_divergences as information_f_divergences
@@ -53,6 +54,7 @@ from numerics.information import tails as information_tails
 from numerics.information import variation as information_variation
 from numerics.information import variational_bounds as information_variational_bounds
 from numerics.likelihood import any_classes as likelihood_any_classes
+from numerics.likelihood import bias_variance as likelihood_bias_variance
 from numerics.likelihood import cramer_rao as likelihood_cramer_rao
 from numerics.likelihood import estimators as likelihood_estimators
 from numerics.likelihood import families as likelihood_families
@@ -102,6 +104,7 @@ ROUTES: Mapping[str, tuple[Route, ...]] = MappingProxyType(
         **likelihood_models.ROUTES,
         **likelihood_families.ROUTES,
         **likelihood_predictors.ROUTES,
+        **likelihood_bias_variance.ROUTES,
         **priors_mixed.ROUTES,
         **priors_penalties.ROUTES,
         **priors_conventions.ROUTES,
@@ -124,6 +127,7 @@ ROUTES: Mapping[str, tuple[Route, ...]] = MappingProxyType(
         **information_reverse_kl.ROUTES,
         **information_variation.ROUTES,
         **information_variational_bounds.ROUTES,
+        **information_critics.ROUTES,
         **information_tails.ROUTES,
         **information_rates.ROUTES,
         **diffusion_forward.ROUTES,
