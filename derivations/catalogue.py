@@ -9,6 +9,7 @@ from difflib import get_close_matches
 from claims.claim import Derivation
 from derivations.adversarial import distances as adversarial_distances
 from derivations.adversarial import games as adversarial_games
+from derivations.conjugacy import laplace as conjugacy_laplace
 from derivations.conjugacy import pareto as conjugacy_pareto
 from derivations.conjugacy import posteriors as conjugacy_posteriors
 from derivations.conjugacy import sequences as conjugacy_sequences
@@ -63,6 +64,7 @@ from derivations.likelihood import samples as likelihood_samples
 from derivations.likelihood import series as likelihood_series
 from derivations.linear_gaussian import axes as linear_gaussian_axes
 from derivations.linear_gaussian import filtering as linear_gaussian_filtering
+from derivations.linear_gaussian import inverses as linear_gaussian_inverses
 from derivations.linear_gaussian import latent as linear_gaussian_latent
 from derivations.linear_gaussian import updates as linear_gaussian_updates
 from derivations.metrics import scores as metrics_scores
@@ -120,6 +122,7 @@ PAGES = (
     Page("conjugacy", "posteriors", conjugacy_posteriors.DERIVATIONS),
     Page("conjugacy", "sequences", conjugacy_sequences.DERIVATIONS),
     Page("conjugacy", "pareto", conjugacy_pareto.DERIVATIONS),
+    Page("conjugacy", "laplace", conjugacy_laplace.DERIVATIONS),
     Page("information", "identities", information_identities.DERIVATIONS),
     Page("information", "entropies", information_entropies.DERIVATIONS),
     Page("information", "counts", information_counts.DERIVATIONS),
@@ -159,6 +162,7 @@ PAGES = (
     Page("linear_gaussian", "axes", linear_gaussian_axes.DERIVATIONS),
     Page("linear_gaussian", "filtering", linear_gaussian_filtering.DERIVATIONS),
     Page("linear_gaussian", "updates", linear_gaussian_updates.DERIVATIONS),
+    Page("linear_gaussian", "inverses", linear_gaussian_inverses.DERIVATIONS),
     Page("samplers", "transforms", samplers_transforms.DERIVATIONS),
     Page("samplers", "chains", samplers_chains.DERIVATIONS),
     Page("samplers", "weights", samplers_weights.DERIVATIONS),

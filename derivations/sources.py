@@ -22,6 +22,7 @@ REFERENCES: Mapping[str, Reference] = MappingProxyType(
         "adhikari2026": Reference(
             "Ani Adhikari and Jim Pitman", 2026, "Probability for Data Science", "data140.org/textbook"
         ),
+        "aliquis2026": Reference("aliquis", 2026, "Snippets: Laplace approximation", "aliquis.net"),
         "bishop2006": Reference("Christopher M. Bishop", 2006, "Pattern Recognition and Machine Learning", "Springer"),
         "breheny2026": Reference("Patrick Breheny", 2026, "7110 wiki", "myweb.uiowa.edu/pbreheny/7110/wiki"),
         "brosse2026": Reference(
@@ -149,6 +150,7 @@ REFERENCES: Mapping[str, Reference] = MappingProxyType(
             "hyzhao", 2026, "Deep Reinforcement Learning: Policy Gradient and Actor-Critic", "hyzhao.me/deeprl"
         ),
         "jackbenn2026": Reference("jackbenn", 2026, "Data science notebooks", "github.com/jackbenn/ds-notebooks"),
+        "jiseung2012": Reference("Jiseung Lee", 2012, "Block matrix inversion", "jiseung.tk"),
         "jurafsky2025": Reference(
             "Daniel Jurafsky and James H. Martin",
             2025,
@@ -196,6 +198,9 @@ REFERENCES: Mapping[str, Reference] = MappingProxyType(
             2003,
             "Information Theory, Inference, and Learning Algorithms",
             "Cambridge University Press",
+        ),
+        "mahajan2026": Reference(
+            "Aditya Mahajan", 2026, "Stochastic control: course notes", "adityam.github.io/stochastic-control"
         ),
         "massias2024": Reference("Mathurin Massias", 2024, "The Hutchinson trick", "mathurinm.github.io/hutchinson"),
         "movsisyan2026": Reference("Movsisyan", 2026, "Proof of efficiency of Bernoulli", "movsisyans.com"),
@@ -331,6 +336,7 @@ REFERENCES: Mapping[str, Reference] = MappingProxyType(
             "Nature Methods 17; documentation and source of the library",
         ),
         "weng2021": Reference("Lilian Weng", 2021, "Lil'Log", "lilianweng.github.io"),
+        "wentworth2019": Reference("John Wentworth", 2019, "From Laplace to BIC", "lesswrong.com"),
         "wikipedia": Reference("Wikipedia contributors", 2026, "Wikipedia, the free encyclopedia", "en.wikipedia.org"),
         "yeh2019": Reference(
             "Chris Yeh", 2019, "Bias-Variance Decomposition of Mean Squared Error", "chrisyeh96.github.io"

@@ -12,6 +12,7 @@ from claims.notation import Law
 from derivations.catalogue import derivation
 from numerics.adversarial import distances as adversarial_distances
 from numerics.adversarial import games as adversarial_games
+from numerics.conjugacy import laplace as conjugacy_laplace
 from numerics.conjugacy import pareto as conjugacy_pareto
 from numerics.conjugacy import posteriors as conjugacy_posteriors
 from numerics.conjugacy import sequences as conjugacy_sequences
@@ -67,6 +68,7 @@ from numerics.likelihood import samples as likelihood_samples
 from numerics.likelihood import series as likelihood_series
 from numerics.linear_gaussian import axes as linear_gaussian_axes
 from numerics.linear_gaussian import filtering as linear_gaussian_filtering
+from numerics.linear_gaussian import inverses as linear_gaussian_inverses
 from numerics.linear_gaussian import latent as linear_gaussian_latent
 from numerics.linear_gaussian import updates as linear_gaussian_updates
 from numerics.metrics import scores as metrics_scores
@@ -111,6 +113,7 @@ ROUTES: Mapping[str, tuple[Route, ...]] = MappingProxyType(
         **conjugacy_posteriors.ROUTES,
         **conjugacy_sequences.ROUTES,
         **conjugacy_pareto.ROUTES,
+        **conjugacy_laplace.ROUTES,
         **information_identities.ROUTES,
         **information_entropies.ROUTES,
         **information_counts.ROUTES,
@@ -161,6 +164,7 @@ ROUTES: Mapping[str, tuple[Route, ...]] = MappingProxyType(
         **preference_policies.ROUTES,
         **diffusion_matching.ROUTES,
         **linear_gaussian_updates.ROUTES,
+        **linear_gaussian_inverses.ROUTES,
         **metrics_scores.ROUTES,
         **graphs_random.ROUTES,
         **samplers_weights.ROUTES,
