@@ -66,6 +66,8 @@ from derivations.linear_gaussian import axes as linear_gaussian_axes
 from derivations.linear_gaussian import filtering as linear_gaussian_filtering
 from derivations.linear_gaussian import inverses as linear_gaussian_inverses
 from derivations.linear_gaussian import latent as linear_gaussian_latent
+from derivations.linear_gaussian import processes as linear_gaussian_processes
+from derivations.linear_gaussian import smoothing as linear_gaussian_smoothing
 from derivations.linear_gaussian import updates as linear_gaussian_updates
 from derivations.metrics import scores as metrics_scores
 from derivations.mixtures import responsibilities as mixtures_responsibilities
@@ -161,8 +163,10 @@ PAGES = (
     Page("linear_gaussian", "latent", linear_gaussian_latent.DERIVATIONS),
     Page("linear_gaussian", "axes", linear_gaussian_axes.DERIVATIONS),
     Page("linear_gaussian", "filtering", linear_gaussian_filtering.DERIVATIONS),
+    Page("linear_gaussian", "smoothing", linear_gaussian_smoothing.DERIVATIONS),
     Page("linear_gaussian", "updates", linear_gaussian_updates.DERIVATIONS),
     Page("linear_gaussian", "inverses", linear_gaussian_inverses.DERIVATIONS),
+    Page("linear_gaussian", "processes", linear_gaussian_processes.DERIVATIONS),
     Page("samplers", "transforms", samplers_transforms.DERIVATIONS),
     Page("samplers", "chains", samplers_chains.DERIVATIONS),
     Page("samplers", "weights", samplers_weights.DERIVATIONS),

@@ -116,6 +116,7 @@ REFERENCES: Mapping[str, Reference] = MappingProxyType(
             "Deep Learning",
             "MIT Press; deeplearningbook.org",
         ),
+        "gpflow2026": Reference("GPflow contributors", 2026, "GPflow: documentation", "gpflow.github.io"),
         "gundersen2019": Reference(
             "Gregory Gundersen", 2019, "Proof of the Cramér–Rao Lower Bound", "gregorygundersen.com/blog"
         ),
@@ -245,6 +246,9 @@ REFERENCES: Mapping[str, Reference] = MappingProxyType(
             "Learning Transferable Visual Models from Natural Language Supervision",
             "arXiv:2103.00020",
         ),
+        "redam2026": Reference(
+            "redam94", 2026, "Second brain: notes on Bayesian statistics", "redam94.github.io/second-brain"
+        ),
         "salimans2022": Reference(
             "Tim Salimans and Jonathan Ho",
             2022,
@@ -313,6 +317,12 @@ REFERENCES: Mapping[str, Reference] = MappingProxyType(
             2022,
             "An improvement to Bennett's inequality for the Poisson distribution",
             "terrytao.wordpress.com",
+        ),
+        "tfp2026": Reference(
+            "TensorFlow Probability contributors",
+            2026,
+            "TensorFlow Probability: documentation",
+            "tensorflow.org/probability",
         ),
         "tomczak2022": Reference(
             "Jakub M. Tomczak", 2022, "Deep Generative Modeling: posts", "jmtomczak.github.io/blog"

@@ -70,6 +70,8 @@ from numerics.linear_gaussian import axes as linear_gaussian_axes
 from numerics.linear_gaussian import filtering as linear_gaussian_filtering
 from numerics.linear_gaussian import inverses as linear_gaussian_inverses
 from numerics.linear_gaussian import latent as linear_gaussian_latent
+from numerics.linear_gaussian import processes as linear_gaussian_processes
+from numerics.linear_gaussian import smoothing as linear_gaussian_smoothing
 from numerics.linear_gaussian import updates as linear_gaussian_updates
 from numerics.metrics import scores as metrics_scores
 from numerics.mixtures import responsibilities as mixtures_responsibilities
@@ -149,6 +151,7 @@ ROUTES: Mapping[str, tuple[Route, ...]] = MappingProxyType(
         **linear_gaussian_latent.ROUTES,
         **linear_gaussian_axes.ROUTES,
         **linear_gaussian_filtering.ROUTES,
+        **linear_gaussian_smoothing.ROUTES,
         **samplers_transforms.ROUTES,
         **samplers_chains.ROUTES,
         **variational_elbo.ROUTES,
@@ -165,6 +168,7 @@ ROUTES: Mapping[str, tuple[Route, ...]] = MappingProxyType(
         **diffusion_matching.ROUTES,
         **linear_gaussian_updates.ROUTES,
         **linear_gaussian_inverses.ROUTES,
+        **linear_gaussian_processes.ROUTES,
         **metrics_scores.ROUTES,
         **graphs_random.ROUTES,
         **samplers_weights.ROUTES,
