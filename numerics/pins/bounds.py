@@ -6,6 +6,7 @@ import math
 
 from numerics.pins.contract import Pin, t
 from reference_models.likelihood import cramer_rao, tails
+from reference_models.linear_gaussian import processes
 
 PINS: tuple[Pin, ...] = (
     Pin(tails.reached, lambda f: f(t(0.25, 0.75), t(-1.0, 0.0)), lambda: 0.75, "the level itself counts"),
@@ -23,6 +24,12 @@ PINS: tuple[Pin, ...] = (
         lambda f: f(t(0.5, 0.5), t(0.0, 2.0), t(1.0, 3.0)),
         lambda: 1,
         "a half of 1 · 1, twice",
+    ),
+    Pin(
+        processes.log_bound,
+        lambda f: f(t(0.0), t(1.0), t(2.0), t(1.0)),
+        lambda: -1 - math.log(4 * math.pi) / 2,
+        "N(0; 0, 2), and a trace term of 1",
     ),
 )
 """What bounds of tails and of estimates ask."""
