@@ -42,9 +42,19 @@ def _settled(expr: sp.Basic) -> sp.Basic:
         return _expectation(expr)
     if not expr.args:
         return expr
+    if isinstance(expr, sp.Derivative):
+        return _slope_of_settled(expr)
     if isinstance(expr, sp.Sum):
         return normal_sum(expr.func(*(_settled(a) for a in with_known_places(expr).args)))
     return expr.func(*(_settled(a) for a in expr.args))
+
+
+def _slope_of_settled(expr: sp.Derivative) -> sp.Expr:
+    """A slope that was not taken, of the value of what stands there: that of a mean under a law that moves."""
+    inside = _settled(expr.expr)
+    moved = sp.Derivative(inside, *expr.variables)
+    ends = any(x.is_nonnegative and not x.is_positive for x in expr.variables)
+    return moved if ends or inside == expr.expr else _settled(unfolded(moved))
 
 
 def _expectation(expr: Expectation) -> sp.Expr:
@@ -188,14 +198,19 @@ def _ways(mass: sp.Expr, x: sp.Symbol) -> set[sp.Expr]:
 def opaque(expr: sp.Expr, sure: bool = False) -> sp.Expr:
     """Notation as symbols, one for each distinct node, and so is what is left of a derivative, an integral, a sum or a
     limit: of a mere symbol each would have a value, and SymPy takes more of them than has one. With ``sure``, densities
-    count as positive.
+    count as positive, and so do means of what is positive.
     """
     bound = expr.atoms(sp.Derivative, sp.Integral, sp.Sum, sp.Product, sp.Limit, sp.Subs)
     names = {e: letter_of_sum(e) if isinstance(e, sp.Sum) else sp.Dummy("n") for e in bound}
     for node in expr.atoms(Notation):
-        positive = True if sure and isinstance(node, Density) else None
+        positive = True if sure and _is_surely_positive(node) else None
         names[node] = sp.Dummy("n", positive=positive, real=True if sure else None, nonnegative=node.is_nonnegative)
     return expr.xreplace(names)
+
+
+def _is_surely_positive(node: Notation) -> bool:
+    positive = isinstance(node, Expectation) and is_plainly_real(node.variable)
+    return isinstance(node, Density) or (positive and bool(opaque(node.inside[0], sure=True).is_positive))
 
 
 def _plain(expr: sp.Expr) -> sp.Expr:

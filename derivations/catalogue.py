@@ -9,6 +9,7 @@ from difflib import get_close_matches
 from claims.claim import Derivation
 from derivations.adversarial import distances as adversarial_distances
 from derivations.adversarial import games as adversarial_games
+from derivations.conjugacy import laplace as conjugacy_laplace
 from derivations.conjugacy import pareto as conjugacy_pareto
 from derivations.conjugacy import posteriors as conjugacy_posteriors
 from derivations.conjugacy import sequences as conjugacy_sequences
@@ -31,11 +32,13 @@ from derivations.gaussian import decay as gaussian_decay
 from derivations.gaussian import dimensions as gaussian_dimensions
 from derivations.gaussian import kl as gaussian_kl
 from derivations.gaussian import multivariate as gaussian_multivariate
+from derivations.gaussian import stein as gaussian_stein
 from derivations.graphs import random as graphs_random
 from derivations.information import chain_rules as information_chain_rules
 from derivations.information import coding as information_coding
 from derivations.information import conditional_laws as information_conditional_laws
 from derivations.information import counts as information_counts
+from derivations.information import critics as information_critics
 from derivations.information import divergences as information_divergences
 from derivations.information import entropies as information_entropies
 from derivations.information import f_divergences as information_f_divergences
@@ -45,10 +48,14 @@ from derivations.information import identities as information_identities
 from derivations.information import jensen_shannon as information_jensen_shannon
 from derivations.information import joint as information_joint
 from derivations.information import maxent as information_maxent
+from derivations.information import rates as information_rates
 from derivations.information import reverse_kl as information_reverse_kl
+from derivations.information import tails as information_tails
 from derivations.information import variation as information_variation
 from derivations.information import variational_bounds as information_variational_bounds
 from derivations.likelihood import any_classes as likelihood_any_classes
+from derivations.likelihood import bias_variance as likelihood_bias_variance
+from derivations.likelihood import cramer_rao as likelihood_cramer_rao
 from derivations.likelihood import estimators as likelihood_estimators
 from derivations.likelihood import families as likelihood_families
 from derivations.likelihood import fisher as likelihood_fisher
@@ -60,7 +67,10 @@ from derivations.likelihood import samples as likelihood_samples
 from derivations.likelihood import series as likelihood_series
 from derivations.linear_gaussian import axes as linear_gaussian_axes
 from derivations.linear_gaussian import filtering as linear_gaussian_filtering
+from derivations.linear_gaussian import inverses as linear_gaussian_inverses
 from derivations.linear_gaussian import latent as linear_gaussian_latent
+from derivations.linear_gaussian import processes as linear_gaussian_processes
+from derivations.linear_gaussian import smoothing as linear_gaussian_smoothing
 from derivations.linear_gaussian import updates as linear_gaussian_updates
 from derivations.metrics import scores as metrics_scores
 from derivations.mixtures import responsibilities as mixtures_responsibilities
@@ -106,13 +116,16 @@ PAGES = (
     Page("gaussian", "multivariate", gaussian_multivariate.DERIVATIONS),
     Page("gaussian", "dimensions", gaussian_dimensions.DERIVATIONS),
     Page("gaussian", "blocks", gaussian_blocks.DERIVATIONS),
+    Page("gaussian", "stein", gaussian_stein.DERIVATIONS),
     Page("likelihood", "losses", likelihood_losses.DERIVATIONS),
     Page("likelihood", "estimators", likelihood_estimators.DERIVATIONS),
     Page("likelihood", "gradients", likelihood_gradients.DERIVATIONS),
     Page("likelihood", "models", likelihood_models.DERIVATIONS),
     Page("likelihood", "families", likelihood_families.DERIVATIONS),
     Page("likelihood", "predictors", likelihood_predictors.DERIVATIONS),
+    Page("likelihood", "bias_variance", likelihood_bias_variance.DERIVATIONS),
     Page("likelihood", "fisher", likelihood_fisher.DERIVATIONS),
+    Page("likelihood", "cramer_rao", likelihood_cramer_rao.DERIVATIONS),
     Page("likelihood", "samples", likelihood_samples.DERIVATIONS),
     Page("likelihood", "series", likelihood_series.DERIVATIONS),
     Page("likelihood", "any_classes", likelihood_any_classes.DERIVATIONS),
@@ -123,6 +136,7 @@ PAGES = (
     Page("conjugacy", "posteriors", conjugacy_posteriors.DERIVATIONS),
     Page("conjugacy", "sequences", conjugacy_sequences.DERIVATIONS),
     Page("conjugacy", "pareto", conjugacy_pareto.DERIVATIONS),
+    Page("conjugacy", "laplace", conjugacy_laplace.DERIVATIONS),
     Page("information", "identities", information_identities.DERIVATIONS),
     Page("information", "entropies", information_entropies.DERIVATIONS),
     Page("information", "counts", information_counts.DERIVATIONS),
@@ -139,6 +153,9 @@ PAGES = (
     Page("information", "reverse_kl", information_reverse_kl.DERIVATIONS),
     Page("information", "variation", information_variation.DERIVATIONS),
     Page("information", "variational_bounds", information_variational_bounds.DERIVATIONS),
+    Page("information", "critics", information_critics.DERIVATIONS),
+    Page("information", "tails", information_tails.DERIVATIONS),
+    Page("information", "rates", information_rates.DERIVATIONS),
     Page("diffusion", "forward", diffusion_forward.DERIVATIONS),
     Page("diffusion", "objective", diffusion_objective.DERIVATIONS),
     Page("diffusion", "sampling", diffusion_sampling.DERIVATIONS),
@@ -167,7 +184,10 @@ PAGES = (
     Page("linear_gaussian", "latent", linear_gaussian_latent.DERIVATIONS),
     Page("linear_gaussian", "axes", linear_gaussian_axes.DERIVATIONS),
     Page("linear_gaussian", "filtering", linear_gaussian_filtering.DERIVATIONS),
+    Page("linear_gaussian", "smoothing", linear_gaussian_smoothing.DERIVATIONS),
     Page("linear_gaussian", "updates", linear_gaussian_updates.DERIVATIONS),
+    Page("linear_gaussian", "inverses", linear_gaussian_inverses.DERIVATIONS),
+    Page("linear_gaussian", "processes", linear_gaussian_processes.DERIVATIONS),
     Page("samplers", "transforms", samplers_transforms.DERIVATIONS),
     Page("samplers", "chains", samplers_chains.DERIVATIONS),
     Page("samplers", "weights", samplers_weights.DERIVATIONS),

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 import sympy as sp
+from sympy.core.function import AppliedUndef
 
 from claims.domains import Domain
 from claims.laws import Family, support_of
@@ -68,7 +69,7 @@ def _divisors(expr: sp.Basic) -> Iterator[sp.Expr]:
             return
         case sp.Derivative(expr=f, variables=variables):
             yield from _divisors(f)
-            if not f.has(Notation):
+            if not f.has(Notation) and not isinstance(f, AppliedUndef):
                 yield from _divisors(sp.diff(unfolded(f), *variables))
             return
     yield from _own(expr)
@@ -95,7 +96,7 @@ def _own(expr: sp.Basic) -> Iterator[sp.Expr]:
             yield from (Pole(GAMMA, a) for a in parts)
         case sp.Function() if isinstance(expr, FACTORIALS):
             yield Pole(GAMMA, expr.args[-1])
-        case sp.Function() if not isinstance(expr, TAME) and not isinstance(expr, sp.core.function.AppliedUndef):
+        case sp.Function() if not isinstance(expr, TAME) and not isinstance(expr, AppliedUndef):
             yield Pole(sp.Symbol(expr.func.__name__), *expr.args)
 
 

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 
 import sympy as sp
 
+from claims.indicators import OF_SIGN
 from claims.laws import (
     Bernoulli,
     Beta,
@@ -32,7 +33,7 @@ from claims.laws import (
 from claims.notation import Density, Expectation, Law, NamedLaw, Normal
 from claims.records import Record
 
-TAME = (sp.sin, sp.cos, sp.tanh, sp.atan, sp.erf, sp.erfc, sp.sign, sp.Heaviside)
+TAME = (sp.sin, sp.cos, sp.tanh, sp.atan, sp.erf, sp.erfc, sp.sign, sp.Heaviside, *OF_SIGN)
 """What is bounded at real places."""
 LITTLE = sp.Rational(1, 100)
 """log x grows less than any power; this is one."""

@@ -9,7 +9,7 @@ import sympy as sp
 from claims.claim import Lemma, Relation
 from claims.domains import Domain, Integer, symbol_of
 from derivations.extrema import lies_in
-from derivations.order import is_never_negative
+from derivations.order import is_never_negative, lies_as_mean
 
 
 def gap_of_lemma(lemma: Lemma) -> sp.Expr:
@@ -38,4 +38,4 @@ def _lies(value: sp.Expr, domain: Domain, domains: Mapping[str, Domain]) -> bool
     if isinstance(domain, Integer):
         low = domain.least is None or bool((value - domain.least).is_nonnegative)
         return bool(value.is_integer) and low and (domain.most is None or bool((domain.most - value).is_nonnegative))
-    return lies_in(value, domain, domains)
+    return lies_in(value, domain, domains) or lies_as_mean(value, domain, domains)

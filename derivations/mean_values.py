@@ -10,7 +10,9 @@ E log(1 + X²/ν)  of t(ν): ψ((ν + 1)/2) − ψ(ν/2), for 1/(1 + X²/ν) fol
 E 1/X       of InvGamma(a, c): a/c
 E |X − c|   with d = m − c, of Laplace(m, b): |d| + b e^(−|d|/b); of N(m, v): √(2v/π) e^(−d²/(2v)) + d erf(d/√(2v))
 E e^(tX)    of N(m, v): e^(tm + t²v/2), by completing the square; of Poisson(r): exp(r (e^t − 1))
-            of Gamma(a, r), t < 0: (r/(r − t))^a
+            of Gamma(a, r), t < r: (r/(r − t))^a; of Exp(r), t < r: r/(r − t); of Bin(n, p): (1 − p + p e^t)^n
+E X^k e^(tX)  that times E X^k under the law whose density is e^(tx) times that of X, over its integral, which is one of
+            the same family: N(m + tv, v), Poisson(r e^t), Gamma(a, r − t), Exp(r − t), Bin(n, p e^t/(1 − p + p e^t))
 E e^(sX²)   of N(m, v), 2sv < 1: e^(sm²/(1 − 2sv))/√(1 − 2sv), by completing the square
 """
 
@@ -21,6 +23,7 @@ import sympy as sp
 from claims.domains import Positive
 from claims.laws import (
     Beta,
+    Binomial,
     ChiSquared,
     Exponential,
     Family,
@@ -36,6 +39,7 @@ from claims.laws import (
     parameters_of,
 )
 from claims.notation import Law, Normal
+from derivations.moments import MOST_MOMENTS, binomial_moment, moment
 
 
 def mean_value(f: sp.Expr, x: sp.Symbol, law: Law) -> sp.Expr | None:
@@ -69,8 +73,10 @@ def mean_value(f: sp.Expr, x: sp.Symbol, law: Law) -> sp.Expr | None:
             return sp.Abs(d) + b * sp.exp(-sp.Abs(d) / b)
         case Normal(mean=m, variance=v) if (d := _distance(f, x, m)) is not None:
             return sp.sqrt(2 * v / sp.pi) * sp.exp(-(d**2) / (2 * v)) + d * sp.erf(d / sp.sqrt(2 * v))
-        case Normal() | Poisson() | Gamma() if isinstance(f, sp.exp):
-            return _exponential(f.args[0], x, law)
+        case Normal() if isinstance(f, sp.exp) and not (s := sp.cancel(f.args[0] / x**2)).has(x):
+            return _squared_exponential(s, law)
+        case Normal() | Poisson() | Gamma() | Exponential() | Binomial():
+            return _weighed(f, x, law)
     return None
 
 
@@ -91,20 +97,40 @@ def _spread(inside: sp.Expr, x: sp.Symbol, nu: sp.Expr) -> sp.Expr | None:
     return c if c.is_positive and sp.expand(inside - c * (1 + x**2 / nu)) == 0 else None
 
 
-def _exponential(exponent: sp.Expr, x: sp.Symbol, law: Family | Normal) -> sp.Expr | None:
-    t = sp.cancel(exponent / x)
-    if isinstance(law, Normal) and not (s := sp.cancel(t / x)).has(x):
-        return _squared_exponential(s, law)
-    if t.has(x) or not t.is_real:
+def _weighed(f: sp.Expr, x: sp.Symbol, law: Family | Normal) -> sp.Expr | None:
+    """E of e^(tx), or of x^k e^(tx), where that is finite; None for anything else."""
+    weight = next((part for part in sp.Mul.make_args(f) if isinstance(part, sp.exp)), None)
+    if weight is None:
         return None
+    t, (base, power) = sp.cancel(weight.args[0] / x), (f / weight).as_base_exp()
+    if t.has(x) or not t.is_real or not (f == weight or (base == x and power.is_Integer and power.is_positive)):
+        return None
+    total, tilted = _tilted(t, law)
+    k = 0 if f == weight else int(power)
+    mean = _tilted_moment(k, tilted) if total is not None and k <= MOST_MOMENTS else None
+    return None if mean is None else total * mean
+
+
+def _tilted(t: sp.Expr, law: Family | Normal) -> tuple[sp.Expr | None, Law]:
+    """E e^(tX), None where it isn't known to be finite, and the law of density e^(tx) p(x) over it."""
     match law:
         case Normal(mean=m, variance=v):
-            return sp.exp(t * m + t**2 * v / 2)
+            return sp.exp(t * m + t**2 * v / 2), Normal(m + t * v, v)
         case Poisson(args=(rate,)):
-            return sp.exp(rate * (sp.exp(t) - 1))
-        case Gamma(args=(a, r)) if t.is_negative:
-            return (r / (r - t)) ** a
-    return None
+            return sp.exp(rate * (sp.exp(t) - 1)), Poisson(rate * sp.exp(t))
+        case Gamma(args=(a, r)) if (r - t).is_positive:
+            return (r / (r - t)) ** a, Gamma(a, r - t)
+        case Exponential(args=(r,)) if (r - t).is_positive:
+            return r / (r - t), Exponential(r - t)
+        case Binomial(args=(n, p)) if n.is_integer and n.is_nonnegative:
+            one = 1 - p + p * sp.exp(t)
+            return one**n, Binomial(n, p * sp.exp(t) / one)
+    return None, law
+
+
+def _tilted_moment(power: int, law: Law) -> sp.Expr | None:
+    """E x^power. The p of a binomial law lies in its place, though its flags may not tell."""
+    return binomial_moment(power, *law.args) if isinstance(law, Binomial) else moment(power, law)
 
 
 def _squared_exponential(s: sp.Expr, law: Normal) -> sp.Expr | None:

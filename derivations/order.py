@@ -16,14 +16,14 @@ from collections.abc import Mapping
 
 import sympy as sp
 
-from claims.domains import Domain, Real
+from claims.domains import Domain, OpenUnit, Positive, Real
 from claims.grounds import Gibbs, Ground, Jensen, LeastAt, Mean, Modulus, OverTangent, Sign, Tangent, Times, Triangle
 from claims.laws import Family, support_of
 from claims.notation import Density, Expectation, Law, Normal
 from derivations.canonical import canonical, is_plainly_real, opaque, vanishes
 from derivations.extrema import inside_out, is_smooth, lies_in
 from derivations.in_order import is_law
-from derivations.signs import by_sign
+from derivations.signs import by_condition, by_sign
 
 
 def gap_of(ground: Ground) -> sp.Expr:
@@ -101,7 +101,11 @@ def _may_meet(p: Law, q: Law) -> bool:
 def is_never_negative(expr: sp.Expr, domains: Mapping[str, Domain]) -> bool:
     """Whether ``expr`` ≥ 0 by the flags of its factors, or of its terms, whatever the signs of its letters."""
     plain = inside_out(opaque(expr, sure=True), domains)
-    return all(_is_plainly_so(case) for case in by_sign(plain))
+    return all(any(_is_so_by_sign(way) for way in case) for case in by_condition(plain))
+
+
+def _is_so_by_sign(expr: sp.Expr) -> bool:
+    return all(_is_plainly_so(case) for case in by_sign(expr))
 
 
 def _is_plainly_so(expr: sp.Expr) -> bool:
@@ -119,10 +123,32 @@ def _is_positive(expr: sp.Expr, domains: Mapping[str, Domain]) -> bool:
     return bool(plain.is_positive or sp.factor(sp.together(plain)).is_positive)
 
 
+def lies_as_mean(value: sp.Expr, domain: Domain, domains: Mapping[str, Domain]) -> bool:
+    """Whether a value with means of one law in it lies in ``domain``: it is the mean of what lies there everywhere."""
+    inside = _in_one_mean(value)
+    if inside is None or not isinstance(domain, Positive | OpenUnit):
+        return False
+    return _is_positive(inside, domains) and (isinstance(domain, Positive) or _is_positive(1 - inside, domains))
+
+
+def _in_one_mean(value: sp.Expr) -> sp.Expr | None:
+    """f where ``value`` is E f(x), sums and multiples of means under one law taken together; None for anything else."""
+    means = sorted(value.atoms(Expectation), key=sp.default_sort_key)
+    if not means or any(e.law != means[0].law or not is_plainly_real(e.variable) for e in means):
+        return None
+    x = sp.Dummy("x", real=True)
+    letters = {e: sp.Dummy("mean") for e in means}
+    plain = value.xreplace(letters)
+    if any(sp.diff(plain, a).free_symbols & set(letters.values()) for a in letters.values()):
+        return None
+    return plain.xreplace({letters[e]: e.inside[0].subs(e.variable, x) for e in means})
+
+
 def _is_zero(expr: sp.Expr, domains: Mapping[str, Domain]) -> bool:
     return vanishes(canonical(inside_out(expr, domains)))
 
 
 def _fits(point: sp.Expr, x: sp.Symbol, domains: Mapping[str, Domain]) -> bool:
     """Whether a point lies in the range that the flags of the symbol x speak of."""
-    return _is_positive(point, domains) if x.is_positive else bool(opaque(point, sure=True).is_real)
+    plain = opaque(point, sure=True)
+    return _is_positive(point, domains) if x.is_positive else bool(plain.is_real or inside_out(plain, domains).is_real)

@@ -6,9 +6,12 @@ left is one number min(1, r) for each ratio r. Of other real numbers, max(a, b) 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import product
 
 import sympy as sp
+
+from claims.indicators import OF_SIGN, IsNonNegative, IsPositive, IsZero
 
 MOST_SYMBOLS = 2
 """Symbols whose sign is split on; three cases each."""
@@ -34,6 +37,35 @@ def by_sign(expr: sp.Expr) -> tuple[sp.Expr, ...]:
         return (of_ratios(expr),)
     cases = (dict(zip(symbols, signs, strict=True)) for signs in product(*map(_signs, symbols)))
     return tuple(of_ratios(expr.subs(case)) for case in cases)
+
+
+def by_condition(expr: sp.Expr) -> tuple[tuple[sp.Expr, ...], ...]:
+    """``expr`` in each case of the one condition in it, 1[d ≥ 0] or such, each as it stands, and with a term or a
+    letter of d as what d and the others leave of it; itself where there is no condition, or several.
+    """
+    numbers = {e.args[0] for e in expr.atoms(*OF_SIGN)}
+    if len(numbers) != 1 or not next(iter(numbers)).is_real:
+        return ((expr,),)
+    (d,) = numbers
+    return tuple(
+        tuple(_where(expr, d, size, sign)) for size, sign in zip(_signs(sp.Dummy("d")), (1, -1, 0), strict=True)
+    )
+
+
+def _where(expr: sp.Expr, d: sp.Expr, size: sp.Expr, sign: int) -> Iterator[sp.Expr]:
+    """``expr`` where ``d`` is ``size``, which has this sign."""
+    holds = {IsPositive: sign > 0, IsNonNegative: sign >= 0, IsZero: sign == 0}
+    settled = expr.replace(lambda e: isinstance(e, OF_SIGN), lambda e: sp.Integer(holds[type(e)]))
+    yield settled
+    for term in sp.Add.make_args(d):
+        factor, core = term.as_coeff_Mul()
+        if core != 1:
+            yield settled.xreplace({core: (size - (d - term)) / factor})
+    top, bottom = sp.fraction(sp.together(d))
+    for letter in sorted(top.free_symbols, key=sp.default_sort_key):
+        line = sp.Poly(top, letter) if top.is_polynomial(letter) else None
+        if line is not None and line.degree() == 1 and line.LC().is_nonzero:
+            yield settled.xreplace({letter: (size * bottom - line.TC()) / line.LC()})
 
 
 def _either_way(expr: sp.Expr) -> tuple[sp.Expr, ...]:

@@ -4,12 +4,13 @@ What jumps or bends where its letter goes (1[x < θ], |θ|, max, floor) has no s
 values is none for all of them: it is left as it stands. An expectation under a law that doesn't depend on the letter is
 differentiated inside where its integrand neither jumps nor bends and the slope inside has a mean; that the mean and the
 slope may change places under a law that is a name is supposed. An integral between numbers likewise; nothing else that
-binds a letter is differentiated inside.
+binds a letter is differentiated inside. A function that is known by its name, f(x), has slopes in x by supposition.
 """
 
 from __future__ import annotations
 
 import sympy as sp
+from sympy.core.function import AppliedUndef
 from sympy.functions.elementary.integers import RoundFunction
 
 from claims.indicators import OF_SIGN
@@ -41,7 +42,13 @@ def _slope(f: sp.Expr, variable: sp.Symbol) -> sp.Expr | None:
     if None in inside.values():
         return None
     found = slope.xreplace(inside).xreplace({function: e for e, function in held.items()})
-    return None if found.has(sp.Derivative, sp.Subs, sp.DiracDelta) else found
+    return None if found.has(sp.Subs, sp.DiracDelta) or not all(map(_is_known, found.atoms(sp.Derivative))) else found
+
+
+def _is_known(e: sp.Derivative) -> bool:
+    """Whether ``e`` is f′(x) or f″(x) of a function known by its name, which is supposed to exist."""
+    f, places = e.expr, set(e.variables)
+    return isinstance(f, AppliedUndef) and not f.is_integer and set(f.args) == places and len(places) == 1
 
 
 def _is_bent(f: sp.Basic, variable: sp.Symbol) -> bool:

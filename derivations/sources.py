@@ -22,6 +22,7 @@ REFERENCES: Mapping[str, Reference] = MappingProxyType(
         "adhikari2026": Reference(
             "Ani Adhikari and Jim Pitman", 2026, "Probability for Data Science", "data140.org/textbook"
         ),
+        "aliquis2026": Reference("aliquis", 2026, "Snippets: Laplace approximation", "aliquis.net"),
         "bergamin2024": Reference(
             "Federico Bergamin",
             2024,
@@ -63,6 +64,9 @@ REFERENCES: Mapping[str, Reference] = MappingProxyType(
             2026,
             "Principles and Techniques of Data Science: course notes",
             "ds100.org/course-notes",
+        ),
+        "data102": Reference(
+            "UC Berkeley Data 102 staff", 2023, "Data, Inference, and Decisions: lecture notes", "data102.org/fa23"
         ),
         "degenne2025": Reference(
             "Rémy Degenne and Lorenzo Luccioli",
@@ -125,6 +129,10 @@ REFERENCES: Mapping[str, Reference] = MappingProxyType(
             "Deep Learning",
             "MIT Press; deeplearningbook.org",
         ),
+        "gpflow2026": Reference("GPflow contributors", 2026, "GPflow: documentation", "gpflow.github.io"),
+        "gundersen2019": Reference(
+            "Gregory Gundersen", 2019, "Proof of the Cramér–Rao Lower Bound", "gregorygundersen.com/blog"
+        ),
         "handa2026": Reference(
             "Ankur Handa", 2026, "Lecture on Policy Gradients", "ankurhanda.github.io/lecture-policy-gradients"
         ),
@@ -165,6 +173,7 @@ REFERENCES: Mapping[str, Reference] = MappingProxyType(
             "hyzhao", 2026, "Deep Reinforcement Learning: Policy Gradient and Actor-Critic", "hyzhao.me/deeprl"
         ),
         "jackbenn2026": Reference("jackbenn", 2026, "Data science notebooks", "github.com/jackbenn/ds-notebooks"),
+        "jiseung2012": Reference("Jiseung Lee", 2012, "Block matrix inversion", "jiseung.tk"),
         "jurafsky2025": Reference(
             "Daniel Jurafsky and James H. Martin",
             2025,
@@ -199,6 +208,7 @@ REFERENCES: Mapping[str, Reference] = MappingProxyType(
             "ermongroup.github.io/cs228-notes",
         ),
         "lambert2026": Reference("Nathan Lambert", 2026, "Reinforcement Learning from Human Feedback", "rlhfbook.com"),
+        "lee2025": Reference("Kyungyun Lee", 2025, "Tweedie's formula", "kyungyunlee.github.io/blog"),
         "lewis2010": Reference(
             "Dave Lewis",
             2010,
@@ -218,16 +228,21 @@ REFERENCES: Mapping[str, Reference] = MappingProxyType(
             "Information Theory, Inference, and Learning Algorithms",
             "Cambridge University Press",
         ),
+        "mahajan2026": Reference(
+            "Aditya Mahajan", 2026, "Stochastic control: course notes", "adityam.github.io/stochastic-control"
+        ),
         "massias2024": Reference("Mathurin Massias", 2024, "The Hutchinson trick", "mathurinm.github.io/hutchinson"),
         "monogioudis2026": Reference(
             "Pantelis Monogioudis", 2026, "Artificial intelligence: lectures", "aegean.ai/aiml-common"
         ),
+        "movsisyan2026": Reference("Movsisyan", 2026, "Proof of efficiency of Bernoulli", "movsisyans.com"),
         "murphy2023": Reference(
             "Kevin P. Murphy", 2023, "Probabilistic Machine Learning: Advanced Topics", "MIT Press"
         ),
         "nadavb2026": Reference("nadavb", 2026, "Adam Optimizer", "nadavb.com/Adam-Optimizer-Bias-Correction"),
-        "noogram2026": Reference(
-            "Noogram Institute", 2026, "Exponential families and stability: cards", "exp-families.noogram-labs.dev"
+        "noogram2026": Reference("Noogram Labs", 2026, "exp-families-stability: wiki", "exp-families.noogram-labs.dev"),
+        "numerade2026": Reference(
+            "Numerade contributors", 2026, "Questions and answers on probability", "numerade.com"
         ),
         "paleyes2019": Reference(
             "Andrei Paleyes, Mark Pullin, Maren Mahsereci and others",
@@ -258,11 +273,15 @@ REFERENCES: Mapping[str, Reference] = MappingProxyType(
         ),
         "planetmath": Reference("PlanetMath contributors", 2008, "Telescoping sum", "planetmath.org/TelescopingSum"),
         "proofwiki2026": Reference("ProofWiki", 2026, "The online compendium of proofs", "proofwiki.org"),
+        "quantvault2026": Reference("QuantVault staff", 2026, "Problems with worked solutions", "quantvault.org"),
         "radford2021": Reference(
             "Alec Radford, Jong Wook Kim, Chris Hallacy and others",
             2021,
             "Learning Transferable Visual Models from Natural Language Supervision",
             "arXiv:2103.00020",
+        ),
+        "redam2026": Reference(
+            "redam94", 2026, "Second brain: notes on Bayesian statistics", "redam94.github.io/second-brain"
         ),
         "salimans2022": Reference(
             "Tim Salimans and Jonathan Ho",
@@ -348,9 +367,27 @@ REFERENCES: Mapping[str, Reference] = MappingProxyType(
             "Pixyz: a Python library for developing deep generative models",
             "arXiv:2107.13109; documentation of the library",
         ),
+        "tao2022": Reference(
+            "Terence Tao",
+            2022,
+            "An improvement to Bennett's inequality for the Poisson distribution",
+            "terrytao.wordpress.com",
+        ),
+        "tfp2026": Reference(
+            "TensorFlow Probability contributors",
+            2026,
+            "TensorFlow Probability: documentation",
+            "tensorflow.org/probability",
+        ),
         "thiery2026": Reference("Alexandre Thiéry", 2026, "Notes: Girsanov", "alexxthiery.github.io/notes/girsanov"),
         "tomczak2022": Reference(
             "Jakub M. Tomczak", 2022, "Deep Generative Modeling: posts", "jmtomczak.github.io/blog"
+        ),
+        "une2026": Reference(
+            "University of New England staff",
+            2026,
+            "STAT354, Distribution theory and statistical inference: lecture notes",
+            "turing.une.edu.au/~stat354",
         ),
         "vanwieringen2015": Reference(
             "Wessel N. van Wieringen", 2015, "Lecture notes on ridge regression", "arXiv:1509.09169"
@@ -368,12 +405,20 @@ REFERENCES: Mapping[str, Reference] = MappingProxyType(
             "Nature Methods 17; documentation and source of the library",
         ),
         "weng2021": Reference("Lilian Weng", 2021, "Lil'Log", "lilianweng.github.io"),
+        "wentworth2019": Reference("John Wentworth", 2019, "From Laplace to BIC", "lesswrong.com"),
         "whatandwhy2026": Reference("whatandwhy contributors", 2026, "What and why", "whatandwhy.net/why"),
+        "wikipedia": Reference("Wikipedia contributors", 2026, "Wikipedia, the free encyclopedia", "en.wikipedia.org"),
+        "yeh2019": Reference(
+            "Chris Yeh", 2019, "Bias-Variance Decomposition of Mean Squared Error", "chrisyeh96.github.io"
+        ),
         "zhang2023": Reference(
             "Aston Zhang, Zachary C. Lipton, Mu Li and Alexander J. Smola",
             2023,
             "Dive into Deep Learning",
             "Cambridge University Press; d2l.ai",
+        ),
+        "zhang2023a": Reference(
+            "Tong Zhang", 2023, "Mathematical Analysis of Machine Learning Algorithms", "Cambridge University Press"
         ),
     }
 )

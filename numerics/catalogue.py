@@ -12,6 +12,7 @@ from claims.notation import Law
 from derivations.catalogue import derivation
 from numerics.adversarial import distances as adversarial_distances
 from numerics.adversarial import games as adversarial_games
+from numerics.conjugacy import laplace as conjugacy_laplace
 from numerics.conjugacy import pareto as conjugacy_pareto
 from numerics.conjugacy import posteriors as conjugacy_posteriors
 from numerics.conjugacy import sequences as conjugacy_sequences
@@ -35,11 +36,13 @@ from numerics.gaussian import decay as gaussian_decay
 from numerics.gaussian import dimensions as gaussian_dimensions
 from numerics.gaussian import kl as gaussian_kl
 from numerics.gaussian import multivariate as gaussian_multivariate
+from numerics.gaussian import stein as gaussian_stein
 from numerics.graphs import random as graphs_random
 from numerics.information import chain_rules as information_chain_rules
 from numerics.information import coding as information_coding
 from numerics.information import conditional_laws as information_conditional_laws
 from numerics.information import counts as information_counts
+from numerics.information import critics as information_critics
 from numerics.information import divergences as information_divergences
 from numerics.information import entropies as information_entropies
 from numerics.information import f_divergences as information_f_divergences
@@ -49,10 +52,14 @@ from numerics.information import identities as information_identities
 from numerics.information import jensen_shannon as information_jensen_shannon
 from numerics.information import joint as information_joint
 from numerics.information import maxent as information_maxent
+from numerics.information import rates as information_rates
 from numerics.information import reverse_kl as information_reverse_kl
+from numerics.information import tails as information_tails
 from numerics.information import variation as information_variation
 from numerics.information import variational_bounds as information_variational_bounds
 from numerics.likelihood import any_classes as likelihood_any_classes
+from numerics.likelihood import bias_variance as likelihood_bias_variance
+from numerics.likelihood import cramer_rao as likelihood_cramer_rao
 from numerics.likelihood import estimators as likelihood_estimators
 from numerics.likelihood import families as likelihood_families
 from numerics.likelihood import fisher as likelihood_fisher
@@ -64,7 +71,10 @@ from numerics.likelihood import samples as likelihood_samples
 from numerics.likelihood import series as likelihood_series
 from numerics.linear_gaussian import axes as linear_gaussian_axes
 from numerics.linear_gaussian import filtering as linear_gaussian_filtering
+from numerics.linear_gaussian import inverses as linear_gaussian_inverses
 from numerics.linear_gaussian import latent as linear_gaussian_latent
+from numerics.linear_gaussian import processes as linear_gaussian_processes
+from numerics.linear_gaussian import smoothing as linear_gaussian_smoothing
 from numerics.linear_gaussian import updates as linear_gaussian_updates
 from numerics.metrics import scores as metrics_scores
 from numerics.mixtures import responsibilities as mixtures_responsibilities
@@ -102,18 +112,21 @@ ROUTES: Mapping[str, tuple[Route, ...]] = MappingProxyType(
         **gaussian_multivariate.ROUTES,
         **gaussian_dimensions.ROUTES,
         **gaussian_blocks.ROUTES,
+        **gaussian_stein.ROUTES,
         **likelihood_losses.ROUTES,
         **likelihood_estimators.ROUTES,
         **likelihood_gradients.ROUTES,
         **likelihood_models.ROUTES,
         **likelihood_families.ROUTES,
         **likelihood_predictors.ROUTES,
+        **likelihood_bias_variance.ROUTES,
         **priors_mixed.ROUTES,
         **priors_penalties.ROUTES,
         **priors_conventions.ROUTES,
         **conjugacy_posteriors.ROUTES,
         **conjugacy_sequences.ROUTES,
         **conjugacy_pareto.ROUTES,
+        **conjugacy_laplace.ROUTES,
         **information_identities.ROUTES,
         **information_entropies.ROUTES,
         **information_counts.ROUTES,
@@ -130,6 +143,9 @@ ROUTES: Mapping[str, tuple[Route, ...]] = MappingProxyType(
         **information_reverse_kl.ROUTES,
         **information_variation.ROUTES,
         **information_variational_bounds.ROUTES,
+        **information_critics.ROUTES,
+        **information_tails.ROUTES,
+        **information_rates.ROUTES,
         **diffusion_forward.ROUTES,
         **diffusion_objective.ROUTES,
         **diffusion_sampling.ROUTES,
@@ -146,6 +162,7 @@ ROUTES: Mapping[str, tuple[Route, ...]] = MappingProxyType(
         **linear_gaussian_latent.ROUTES,
         **linear_gaussian_axes.ROUTES,
         **linear_gaussian_filtering.ROUTES,
+        **linear_gaussian_smoothing.ROUTES,
         **samplers_transforms.ROUTES,
         **samplers_chains.ROUTES,
         **variational_elbo.ROUTES,
@@ -154,6 +171,7 @@ ROUTES: Mapping[str, tuple[Route, ...]] = MappingProxyType(
         **variational_hierarchy.ROUTES,
         **variational_autoencoder.ROUTES,
         **likelihood_fisher.ROUTES,
+        **likelihood_cramer_rao.ROUTES,
         **likelihood_samples.ROUTES,
         **likelihood_series.ROUTES,
         **likelihood_any_classes.ROUTES,
@@ -171,6 +189,8 @@ ROUTES: Mapping[str, tuple[Route, ...]] = MappingProxyType(
         **networks_optimisers.ROUTES,
         **diffusion_matching.ROUTES,
         **linear_gaussian_updates.ROUTES,
+        **linear_gaussian_inverses.ROUTES,
+        **linear_gaussian_processes.ROUTES,
         **metrics_scores.ROUTES,
         **graphs_random.ROUTES,
         **samplers_weights.ROUTES,

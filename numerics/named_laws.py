@@ -197,3 +197,22 @@ def of_channels(model: Callable[..., Tensor], names: str, channels: str) -> Left
         return lambda x: torch_law(law.xreplace({GIVEN: sp.Rational(x)}))
 
     return lambda cast, place: float(model(*(torch_law(cast[n]) for n in names), *(channel(cast[n]) for n in channels)))
+
+
+def of_values(model: Callable[..., Tensor], law: str, *names: str, at: tuple[str, ...] = ()) -> Left:
+    """``model`` of the masses (K,) of a law with K outcomes, of the functions ``names`` at them, each (K,), and of the
+    letters in ``at``: float64.
+    """
+
+    def left(cast: Cast, place: Point) -> float:
+        drawn = torch_law(cast[law])
+        outcomes: Tensor = drawn.enumerate_support()
+        values = ([float(cast[name].xreplace({GIVEN: sp.Rational(float(x))})) for x in outcomes] for name in names)
+        letters = (torch.tensor(float(place[n]), dtype=torch.float64) for n in at)
+        return float(
+            model(
+                torch.exp(drawn.log_prob(outcomes)), *(torch.tensor(v, dtype=torch.float64) for v in values), *letters
+            )
+        )
+
+    return left

@@ -14,6 +14,7 @@ from typing import TypeAlias
 import sympy as sp
 from flint import arb, fmpq
 
+from claims.indicators import OF_SIGN
 from claims.records import Record
 from numerics.undetermined import Undetermined
 
@@ -99,7 +100,7 @@ def _envelope(e: sp.Basic, of: Integrand) -> Envelope:
         return _envelope(e.args[0], of)
     if isinstance(e, sp.log):
         return _logarithm(e.args[0], of)
-    if isinstance(e, sp.sin | sp.cos | sp.tanh | sp.erf):
+    if isinstance(e, (sp.sin, sp.cos, sp.tanh, sp.erf, *OF_SIGN)):
         return Envelope(arb(1), arb(0), {}, arb(1))
     raise Undetermined(f"no bound on {type(e).__name__} far out is known")
 

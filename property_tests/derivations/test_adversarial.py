@@ -8,11 +8,11 @@ import pytest
 
 from claims.claim import Step
 from derivations.check import Broken, Holds, Link, Open, linked
-from property_tests.derivations.adversarial import algebra, calculus, laws, sums
+from property_tests.derivations.adversarial import algebra, calculus, laws, sums, tails
 from property_tests.derivations.adversarial import pairs as written
 
 SECONDS = 3.0
-PAIRS = (*algebra.PAIRS, *calculus.PAIRS, *laws.PAIRS, *sums.PAIRS)
+PAIRS = (*algebra.PAIRS, *calculus.PAIRS, *laws.PAIRS, *sums.PAIRS, *tails.PAIRS)
 LEAST_OF_ALL = 140
 
 

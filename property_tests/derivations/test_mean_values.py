@@ -56,6 +56,13 @@ ROWS = [
     (sp.exp(-(x**2) / 3), Normal(1, 4), stats.norm(1, 2), lambda v: np.exp(-(v**2) / 3)),
     (sp.exp(x**2 / 16), Normal(1, 4), stats.norm(1, 2), lambda v: np.exp(min(v**2 / 16, 300))),
     (sp.exp(-x / 2), Normal(1, 4), stats.norm(1, 2), lambda v: np.exp(min(-v / 2, 300))),
+    (sp.exp(x), Gamma(3, 2), stats.gamma(3, scale=0.5), lambda v: np.exp(min(v, 300))),
+    (x**2 * sp.exp(x), Gamma(3, 2), stats.gamma(3, scale=0.5), lambda v: v**2 * np.exp(min(v, 300))),
+    (x * sp.exp(x), Exponential(3), stats.expon(scale=1 / 3), lambda v: v * np.exp(min(v, 300))),
+    (x**3 * sp.exp(-x), Normal(1, 4), stats.norm(1, 2), lambda v: v**3 * np.exp(min(-v, 300))),
+    (x**2 * sp.exp(x / 2), Poisson(3), stats.poisson(3), lambda k: k**2 * np.exp(k / 2)),
+    (sp.exp(2 * x), Binomial(5, HALF), stats.binom(5, 0.5), lambda k: np.exp(2 * k)),
+    (x**3 * sp.exp(-x), Binomial(5, HALF), stats.binom(5, 0.5), lambda k: k**3 * np.exp(-k)),
 ]
 
 
@@ -71,7 +78,11 @@ def test_means_are_those_of_scipys_laws(f, law, frozen, g):
         (sp.log(x), Beta(1, m)),
         (sp.log(1 - x), Gamma(1, 1)),
         (sp.log(x), Normal(0, 1)),
-        (sp.exp(x), Gamma(3, 2)),
+        (sp.exp(2 * x), Gamma(3, 2)),
+        (x * sp.exp(3 * x), Exponential(3)),
+        (sp.exp(m * x), Gamma(3, 2)),
+        (sp.sqrt(x) * sp.exp(-x), Gamma(3, 2)),
+        (sp.exp(x) * sp.log(x), Gamma(3, 2)),
         (1 / x, Gamma(3, 2)),
         (sp.log(1 + x**2), StudentT(3)),
         (sp.log(1 + x**2 / m), StudentT(m)),

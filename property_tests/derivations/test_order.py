@@ -6,7 +6,7 @@ import pytest
 import sympy as sp
 from hypothesis import given, settings
 
-from claims.claim import Claim, Derivation, Relation, Step
+from claims.claim import Claim, Derivation, Lemma, Relation, Step
 from claims.domains import OpenUnit, Positive, Real, Variable, symbols_of
 from claims.grounds import Gibbs, Jensen, LeastAt, Mean, Modulus, OverTangent, Sign, Tangent, Times, Triangle
 from claims.laws import Bernoulli, Exponential, Uniform
@@ -152,3 +152,22 @@ def test_what_can_be_neither_proved_nor_refuted_is_open():
     assert isinstance(found, Open) and found.why.startswith("beyond the grounds there is")
     unknown = linked(x, Step("down", x, Relation.GE, (Sign(m),)), WHERE)
     assert isinstance(unknown, Open) and "Sign" in unknown.why
+
+
+W = sp.Function("w", positive=True)
+
+
+def test_a_lemma_takes_a_mean_of_what_lies_in_its_place_everywhere():
+    """A claim about 0 < p < 1 is used on E w/(1 + w), which lies there, but not on means that may lie elsewhere."""
+    claim = Claim("lemma_ge", p, p**2, (WHERE[0],), Relation.GE)
+    lemma = Derivation(claim, (Step("p", p), Step("p(1 − p) ≥ 0", p**2, Relation.GE, (Sign(p * (1 - p)),))))
+
+    def used_on(mean: sp.Expr) -> object:
+        return linked(mean, Step("by the lemma", mean**2, Relation.GE, (), (Lemma(lemma, ((p, mean),)),)), WHERE)
+
+    inside = Expectation(W(x) / (1 + W(x)), x, P)
+    assert used_on(inside) == Holds()
+    assert used_on(1 - inside) == Holds()
+    for outside in (Expectation(W(x), x, P), Expectation(x, x, P), inside + Expectation(1 / (1 + W(x)), x, Q)):
+        assert isinstance(used_on(outside), Open)
+    assert isinstance(used_on(inside * inside + inside), Open)
