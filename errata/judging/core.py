@@ -36,7 +36,7 @@ from errata.reading.document import Formula, Span
 from errata.reading.gloss import glossed
 from errata.reading.relations import Pair, Stated, stated
 from errata.reading.substitution import rebuilt
-from errata.reading.tree import Accent, Chain, Gap, Lines, Node, Sym, walk
+from errata.reading.tree import Accent, Call, Chain, Gap, Lines, Node, Sym, walk
 from errata.reading.unparse import to_latex as to_latex_of
 
 if TYPE_CHECKING:
@@ -55,6 +55,8 @@ _OPEN = frozenset({NotAClaimKind.DEFINITION, NotAClaimKind.GIVEN, NotAClaimKind.
 _SIGNS = {":=": "=", "≡": "=", "≜": "=", "≐": "="}
 _LATEX = {"≤": r"\le", "≥": r"\ge", "<": "<", ">": ">"}
 UPDATE = "←"
+_LETS = re.compile(r"\b(?:let|where|set|put|call)\b(?:[^.;:!?\n$]|\$[^$]*\$|\.\d)*[$\s(]*\Z", re.I)
+"""Words that give a letter its meaning, with what stands between them and a formula."""
 _KNOWN = frozenset({"=", "∝", "≈", UPDATE, *TURNED})
 
 
@@ -88,7 +90,8 @@ def with_known_results(state: State, index: int, judged: Sequence[Judged], root:
             around = surroundings(state.document, index, partial(root_of, state), first_name, all_names, labelled_names)
             sentence = sentence_of(state.document.text, formula.span.start, formula.span.end)
             results = named(RESULTS, around.text, sentence)
-        readings = list(_readings(pair, pairs, around))
+        introduced = not pair.position and _is_introduced(state.document.text, formula, pair)
+        readings = list(_readings(pair, pairs, around, introduced))
         found = _held_against(results, readings, j, pair, formula)
         out.append(found if found is j or _is_excused(state, index, chain_of[j.span], pair, found) is None else j)
     return out
@@ -175,7 +178,18 @@ def all_names(root: Lines) -> frozenset[str]:
     return frozenset(found)
 
 
-def _readings(pair: Pair, pairs: Sequence[Pair], around: Surroundings) -> Iterator[Assertion]:
+def _is_introduced(text: str, formula: Formula, pair: Pair) -> bool:
+    """Whether a letter is given its meaning here: "where u(z) = …", "Let f(z) = 1 and g(z) = …"."""
+    head = pair.left.head if isinstance(pair.left, Call) else pair.left
+    if not isinstance(head, Sym) or len(head.name) > 1:
+        return False
+    before = glossed(text[max(0, formula.span.start - REACH) : formula.span.start])
+    return _LETS.search(before) is not None
+
+
+def _readings(
+    pair: Pair, pairs: Sequence[Pair], around: Surroundings, introduced: bool = False
+) -> Iterator[Assertion]:  # fmt: skip
     """The terms of a pair, and of the head of its chain beside its right side, under each notation."""
     sign = _SIGNS.get(pair.relation.sign, pair.relation.sign)
     squeezed = re.sub(r"[\s{}\\]", "", around.text.lower())
@@ -198,7 +212,7 @@ def _readings(pair: Pair, pairs: Sequence[Pair], around: Surroundings) -> Iterat
                     around.said,
                     squeezed,
                     around.mentioned,
-                    pair.relation.sign in _SIGNS,
+                    pair.relation.sign in _SIGNS or introduced,
                 )
             except Unelaborated:
                 continue

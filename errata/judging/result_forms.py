@@ -115,8 +115,8 @@ class ResultForm:
     def is_usual(self, head: str) -> bool:
         """Whether a symbol is one that notes write the left side with."""
         words = head.lower()
-        if len(words) > 3 and any(words in w for w in (*self.result.words, self.result.name)):
-            return True  # "variance = …"
+        if len(words) > 3 and words in (*self.result.words, self.result.name):
+            return True  # "variance = …", and no "odds" for log-odds
         names, letters, has_accent = self.usual
         return head in names or (letter(head) in letters and ("(" in head) == has_accent)
 

@@ -61,6 +61,7 @@ TWINS = (
     ("The descent lemma for smooth functions:\n\n$$%s$$\n",
      r"f(y) \le f(x) + \nabla f(x)^T (y - x) + \frac{L}{2} \|y - x\|^2",
      r"f(y) \ge f(x) + \nabla f(x)^T (y - x) + \frac{L}{2} \|y - x\|^2"),
+    ("Let $%s$ be the logistic function.", r"g(z) = (1 + e^{-z})^{-1}", r"g(z) = 1 + e^{-z}"),
     ("By Hoeffding's lemma,\n\n$$%s$$\n", r"\mathbb E[e^{s X}] \le \exp\left(\frac{s^2 (b - a)^2}{8}\right)",
      r"\mathbb E[e^{s X}] \ge \exp\left(\frac{s^2 (b - a)^2}{8}\right)"),
 )  # fmt: skip
@@ -147,6 +148,19 @@ SILENT = (
         "The descent lemma is for smooth functions. With a constant $c$,\n\n"
         "$$f(y) \\ge f(x) + \\nabla f(x)^T (y - x) + \\frac{c}{2} \\|y - x\\|^2$$\n",
         "which constant that is, nobody says",
+    ),
+    (
+        "The logit is the logarithm of the odds. The **odds** compare both chances:\n\n"
+        "$$\\text{Odds} = \\frac{p}{1 - p}$$\n",
+        "odds are no log-odds",
+    ),
+    (
+        "The sigmoid function is $u(z)^{-1}$, where $u(z) = 1 + e^{-z}$.",
+        "what a letter is to stand for, its author says",
+    ),
+    (
+        "The sigmoid function, by the quotient rule. Let $f(z) = 1$ and $g(z) = 1 + e^{-z}$.",
+        "what a letter is to stand for, its author says",
     ),
 )
 
