@@ -16,6 +16,7 @@ from claims.verdict import Proved, Supported, Tried, Undecided, decide
 from errata.checking.algebra import Found
 from errata.checking.factorised import written_factors
 from errata.checking.idle_premises import makes_conditions_idle, only_factorises
+from errata.checking.judgement import ANYTHING
 from errata.checking.page_laws import PageLaws, read_on
 from errata.reading.relations import Pair
 from errata.reading.sentences.definitions import unfolded
@@ -260,7 +261,7 @@ def _supported(
 def _assumed(read: Read, premise: Premise) -> tuple[str, ...]:
     out = []
     if loose := read.unknown - premise.bent.keys():
-        out.append(f"{len(loose)} functions may be anything")
+        out.append(f"{len(loose)} {ANYTHING}")
     if read.counted:
         out.append("sums run over all values")
     return tuple(out)

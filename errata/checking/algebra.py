@@ -17,6 +17,7 @@ from claims.evidence import Agreement, Counterexample, Inconclusive
 from claims.records import Record, replace
 from claims.verdict import Repair, Tried, Undecided, Verdict, decide
 from errata.checking.families.spoken import last_sentence
+from errata.checking.judgement import ANYTHING
 from errata.checking.kinds import derives, has_names, is_number, speaks_of_solving
 from errata.reading.endpoints import differentials_in, names_elsewhere
 from errata.reading.generic import Generic, counted_families, spans, upper_limits, whole_numbers
@@ -484,7 +485,7 @@ def _has_part_of_a_product(trial: Trial) -> bool:
 def _assumed(generic: Generic) -> tuple[str, ...]:
     out = []
     if generic.uninterpreted:
-        out.append(f"{len(generic.uninterpreted)} functions may be anything")
+        out.append(f"{len(generic.uninterpreted)} {ANYTHING}")
     if generic.inner:
         out.append(f"{', '.join(sorted(generic.inner))} may be any number")
     if generic.approached:

@@ -76,6 +76,7 @@ def faults_in_place(state: State, index: int, root: Lines) -> tuple[Malformed, .
         found = [m for m in found if m.rule != "E409"]
     latex = document.formulas[index].latex
     found = [m for m in found if m.rule != "E403" or not starts_a_row(latex, m.start)]
+    found = [m for m in found if m.rule != "E403" or not _is_a_number_nearby(state, index, latex[m.start : m.end])]
     free = any(m.rule == "E403" for m in found)
     alike = _equates_indices(state, index, root) or tells_apart(root, roots_of(state), document.text)
     if free and (alike or _finds(document, start) or _replaces(document, start, document.formulas[index].span.end)):
@@ -91,6 +92,17 @@ def _around(state: State, index: int) -> list[Lines]:
     formulas = state.document.formulas
     places = range(max(0, index - NEAR), min(len(formulas), index + NEAR + 1))
     return [root_of(state, n) for n in places if n != index and not formulas[n].display]
+
+
+def _is_a_number_nearby(state: State, index: int, letter: str) -> bool:
+    """Whether a formula of the sentences around compares a letter with others, "$i \\ge m$": it has a value there."""
+    return any(
+        isinstance(item, Sym) and item.latex == letter
+        for root in _around(state, index)
+        for chain in walk(root)
+        if isinstance(chain, Chain) and all(r.sign in ("≤", "≥", "<", ">") for r in chain.relations)
+        for item in chain.items[1:]
+    )
 
 
 def _equates_indices(state: State, index: int, root: Lines) -> bool:

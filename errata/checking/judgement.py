@@ -8,6 +8,9 @@ from claims.records import Record
 from claims.verdict import Verdict
 from errata.reading.document import Document, Place, Span
 
+ANYTHING = "functions may be anything"
+"""How the names end that a judgement takes for functions of which nothing is known, after their number."""
+
 
 class Kind(StrEnum):
     """What a relation is for, in the document."""

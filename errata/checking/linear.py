@@ -17,6 +17,7 @@ from claims.records import Record, replace
 from claims.verdict import LEAST_POINTS, Tried, Undecided, decide
 from errata.checking.algebra import Found
 from errata.checking.indefinite import needs_definite, needs_positive_determinants
+from errata.checking.judgement import ANYTHING
 from errata.checking.linear_relation import (
     COUNTS,
     Relation,
@@ -411,7 +412,7 @@ def _where(relation: Relation, reading: Reading) -> tuple[str, ...]:
     if spd:
         out.append(f"{', '.join(spd)} symmetric and positive definite")
     if relation.notes.uninterpreted:
-        out.append(f"{len(relation.notes.uninterpreted)} functions may be anything")
+        out.append(f"{len(relation.notes.uninterpreted)} {ANYTHING}")
     return tuple(out)
 
 

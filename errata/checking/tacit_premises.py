@@ -8,12 +8,13 @@ from collections.abc import Iterator
 
 from claims.records import replace
 from claims.verdict import Refuted
-from errata.checking.judgement import Judged
+from errata.checking.judgement import ANYTHING, Judged
+from errata.meaning.elaborate import FUNCTIONS
 from errata.reading.names import is_name, key, names_in
 from errata.reading.relations import Pair, Stated
 from errata.reading.scope import Scope
 from errata.reading.substitution import rebuilt
-from errata.reading.tree import Accent, Call, Factors, Fence, Node, Num, Script, Styled, Sym, Terms, walk
+from errata.reading.tree import Accent, Call, Factors, Fence, Function, Node, Num, Script, Styled, Sym, Terms, walk
 from errata.reading.words import words
 
 _DOTS = frozenset({r"\cdot", "·", r"\bullet"})
@@ -35,6 +36,8 @@ def rests_on_a_premise(chain: Stated, pair: Pair, judged: Judged, scope: Scope) 
         return f"{name} may be the zero of a space of its own"
     if (name := _applied_sum(pair)) is not None:
         return f"{name} may be a function at a point"
+    if (name := _worked_out(pair, judged)) is not None:
+        return f"what {name} is may stand elsewhere"
     if (name := _member_of_a_sequence(pair, judged)) is not None:
         return f"{name} may be made of what bears its letter"
     return None
@@ -73,7 +76,7 @@ def _equated_names(chain: Stated) -> tuple[str, str] | None:
 
 
 def kind_of_matrix(pair: Pair, scope: Scope) -> str | None:
-    """The one name of a relation that says what it is transposed, inverted or squared: Qᵀ = Q⁻¹, AᵀA = I."""
+    """The one name of a relation that says what it is transposed, inverted or squared: Qᵀ = Q⁻¹, AᵀA = I, P = P²."""
     if pair.relation.sign not in _EQUALS or pair.position:
         return None
     bases = [base for side in (pair.left, pair.right) for base in _bases(side)]
@@ -81,7 +84,8 @@ def kind_of_matrix(pair: Pair, scope: Scope) -> str | None:
     if len(names) != 1 or None in bases or scope.value(next(iter(names))) is not None:
         return None
     scripts = (n for side in (pair.left, pair.right) for n in walk(side) if isinstance(n, Script) and n.sup is not None)
-    return next(iter(names)) if any(_is_transpose(n.sup) for n in scripts) else None
+    is_itself = is_name(pair.left) or is_name(pair.right)  # T = T²
+    return next(iter(names)) if is_itself or any(_is_transpose(n.sup) for n in scripts) else None
 
 
 def _bases(side: Node) -> Iterator[Node | None]:
@@ -138,6 +142,22 @@ def _applied_sum(pair: Pair) -> str | None:
             if is_sum and isinstance(right.body, Num):
                 return words(left)
     return None
+
+
+def _worked_out(pair: Pair, judged: Judged) -> str | None:
+    """A function that nothing is known of and that stands on one side only, where its value may have been put in."""
+    if not any(said.endswith(ANYTHING) for said in judged.where):
+        return None
+    left, right = ({key(n): n for n in walk(side) if _is_unknown(n)} for side in (pair.left, pair.right))
+    alone = [n for name, n in (left | right).items() if (name in left) != (name in right)]
+    return words(alone[0]) if alone else None
+
+
+def _is_unknown(node: Node) -> bool:
+    """Whether something is applied that is named by a word: col_B(A)."""
+    head = node.head if isinstance(node, Call | Function) else None
+    base = head.base if isinstance(head, Script) else head
+    return isinstance(base, Sym) and len(base.name) > 2 and base.name not in FUNCTIONS
 
 
 def _member_of_a_sequence(pair: Pair, judged: Judged) -> str | None:

@@ -32,6 +32,9 @@ def judged(page: str) -> list[Judged]:
         ),
         (r"Buckling: $P_{cr} = \frac{\pi^2 E I}{L_{fl}^2}$.", "labels of two letters"),
         (r"On average $U = \frac{200}{\pi} = 63,66 \approx 63,7$.", "a decimal comma"),
+        (r"Then $r = c - c B^{-1} \operatorname{col}_B(A) = c - c B^{-1} B = 0$.", "the columns in the basis"),
+        (r"The surface is $T = S = T^2$.", "a surface of two circles"),
+        (r"Without loss $i \ge m$, then $A_{i,j} = A_{m,0} B$ with some $B$.", "m has a value"),
         (BETA % r"\mathbb{E}[\boldsymbol{\epsilon}]", "the noise has mean zero"),
     ],
 )
@@ -45,6 +48,8 @@ def test_what_must_be_supposed_is_not_refuted(page: str, why: str) -> None:
         r"Then $w_1 = w_1 + 0 = w_1 + v + w_2 - v = w_1$.",
         r"It is $(2 + 3)(4) = 21$.",
         r"It is $0 = 1$.",
+        r"Then $r = c - c B^{-1} \operatorname{col}_B(A) = c - 2 c B^{-1} \operatorname{col}_B(A)$.",
+        r"Then $x = t^2 t^3 = t^6$.",
         r"It slides: $a = m (\mathbf{G} + \mathbf{R}) = m \mathbf{G}$.",
         r"On average $U = \frac{200}{\pi} = 65,66 \approx 65,7$.",
         r"For each $i$, $A(u + iw) = (a + bi)(u + iw) = (au + bw) + i(bu + aw)$.",
