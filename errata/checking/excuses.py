@@ -367,7 +367,7 @@ def _given(state: State, at: At, pair: Pair, judged: Judged, mended: bool) -> st
         return f"{name_of_zero} is 0 here"
     if (unit := said_unit(roots_of(state), (pair.left, pair.right))) is not None:
         return f"{unit} is the root of −1, and complex numbers are not judged"
-    if (unit := holds_with_unit(roots_of(state), pair)) is not None:
+    if (unit := holds_with_unit(roots_of(state), pair, state.document.text)) is not None:
         return f"{unit} may be the root of −1"
     if may_be_conjugates(pair, state.document.text, state.options.seed):
         return "a bar may stand for the conjugate of a complex number"

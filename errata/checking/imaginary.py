@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 import sympy as sp
@@ -31,6 +32,8 @@ from errata.reading.vectors import Unlowered
 POINTS = 3
 """Points at which a relation has to hold with the unit."""
 _UNITS = frozenset({"i", "j", "ı", "ι"})
+_CALLED = re.compile(r"(?:\$|\\\()\s*(?P<letter>[ijıι])\s*(?:\$|\\\))\s+(?:is|denotes|stands|counts|runs|ranges)\b")
+"""A letter by itself of which a text says what it is."""
 _CIRCULAR = frozenset({"cos", "sin", "cosh", "sinh", "cis"})
 
 
@@ -49,7 +52,7 @@ def said_unit(roots: Sequence[Lines], sides: Sequence[Node]) -> str | None:
     return next((letter for letter in said if letter in used), None) if used & _UNITS else None
 
 
-def holds_with_unit(roots: Sequence[Lines], pair: Pair) -> str | None:
+def holds_with_unit(roots: Sequence[Lines], pair: Pair, text: str) -> str | None:
     """A letter of a relation by which it holds where the letter is the root of −1; None where there is none, and where
     the document says anything else of it, or has another root of −1."""
     sides = (pair.left, pair.right)
@@ -57,6 +60,7 @@ def holds_with_unit(roots: Sequence[Lines], pair: Pair) -> str | None:
         return None
     used = {n.name for side in sides for n in walk(side) if isinstance(n, Sym)} & _UNITS
     used -= {letter for side in sides for letter in _as_index(side)}
+    used -= {said["letter"] for said in _CALLED.finditer(text)}
     if not used:
         return None
     generic = Generic(sizes_in(0, *sides))
