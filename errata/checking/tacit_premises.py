@@ -166,7 +166,8 @@ def _member_of_a_sequence(pair: Pair, judged: Judged) -> str | None:
     if repair is None or repair.slip != "name":
         return None
     nodes = [n for side in (pair.left, pair.right) for n in walk(side)]
-    bare = {key(n) for n in nodes if isinstance(n, Sym)}
+    bases = {id(n.base) for n in nodes if isinstance(n, Script)}
+    bare = {key(n) for n in nodes if isinstance(n, Sym) and id(n) not in bases}
     return next(
         (words(n) for n in nodes if isinstance(n, Script) and n.sub is not None and is_name(n) and key(n.base) in bare),
         None,
