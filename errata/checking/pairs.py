@@ -27,7 +27,7 @@ from errata.checking.branches import judge_branches
 from errata.checking.choices import AS_CHOICES, with_choices, with_columns_as_choices
 from errata.checking.commuting import at_random_matrices, why_no_numbers
 from errata.checking.compositions import judge_composition
-from errata.checking.context import At, State, span_of
+from errata.checking.context import At, State, roots_of, span_of
 from errata.checking.continued import continued
 from errata.checking.coordinates.at_data import judge_at_data
 from errata.checking.coordinates.block_jacobians import judge_block_jacobian
@@ -220,7 +220,7 @@ def judge_pair(state: State, at: At, pair: Pair, kind: Kind) -> Judged:
         return under
     if judged.rule == "E311" and (limit := _in_the_limit(state, at, pair, judged)) is not None:
         return limit
-    for without, supposed in with_means_zero(pair):
+    for without, supposed in with_means_zero(pair, roots_of(state)):
         if isinstance(_in_turn(known, at, without, kind).verdict, Proved | Supported):
             return replace(
                 judged,

@@ -4,17 +4,34 @@ Qᵀ = Q⁻¹ of one matrix, a step that holds where a noise has mean zero.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 
 from claims.records import replace
 from claims.verdict import Refuted
 from errata.checking.judgement import ANYTHING, Judged
 from errata.meaning.elaborate import FUNCTIONS
 from errata.reading.names import is_name, key, names_in
-from errata.reading.relations import Pair, Stated
+from errata.reading.parser import parse
+from errata.reading.relations import Pair, Stated, stated
 from errata.reading.scope import Scope
 from errata.reading.substitution import rebuilt
-from errata.reading.tree import Accent, Call, Factors, Fence, Function, Node, Num, Script, Styled, Sym, Terms, walk
+from errata.reading.tree import (
+    Accent,
+    Call,
+    Factors,
+    Fence,
+    Function,
+    Lines,
+    Node,
+    Num,
+    Script,
+    Styled,
+    Sym,
+    Terms,
+    children,
+    walk,
+)
 from errata.reading.words import words
 
 _DOTS = frozenset({r"\cdot", "·", r"\bullet"})
@@ -43,11 +60,26 @@ def rests_on_a_premise(chain: Stated, pair: Pair, judged: Judged, scope: Scope) 
     return None
 
 
-def with_means_zero(pair: Pair) -> Iterator[tuple[Pair, str]]:
-    """A relation with the mean of a single symbol left out, that of a noise, and what is then supposed."""
-    for mean in dict.fromkeys(n for side in (pair.left, pair.right) for n in walk(side) if _is_lone_mean(n)):
+def with_means_zero(pair: Pair, roots: Sequence[Lines]) -> Iterator[tuple[Pair, str]]:
+    """A relation with the mean of a symbol left out whose law no formula gives, a noise, and what is then supposed."""
+    sides = (pair.left, pair.right)
+    for mean in dict.fromkeys(n for side in sides for n in walk(side) if n not in sides and _is_lone_mean(n)):
+        if _follows_a_law(mean, roots):
+            continue
         left, right = _without(pair.left, mean), _without(pair.right, mean)
         yield replace(pair, left=left, right=right), f"{words(mean)} = 0"
+
+
+def _follows_a_law(mean: Node, roots: Sequence[Lines]) -> bool:
+    """Whether a formula says which law a symbol follows, of which this is the mean."""
+    assert isinstance(mean, Call) and isinstance(mean.fence, Fence)
+    name = key(mean.fence.body)
+    return any(
+        name in names_in(chain.items[0])
+        for root in roots
+        for chain in (one.chain for one in stated(root))
+        if chain.relations[0].sign == "∼"
+    )
 
 
 def _without(side: Node, part: Node) -> Node:
@@ -165,10 +197,19 @@ def _member_of_a_sequence(pair: Pair, judged: Judged) -> str | None:
     repair = judged.verdict.repair if isinstance(judged.verdict, Refuted) else None
     if repair is None or repair.slip != "name":
         return None
-    nodes = [n for side in (pair.left, pair.right) for n in walk(side)]
-    bases = {id(n.base) for n in nodes if isinstance(n, Script)}
-    bare = {key(n) for n in nodes if isinstance(n, Sym) and id(n) not in bases}
-    return next(
-        (words(n) for n in nodes if isinstance(n, Script) and n.sub is not None and is_name(n) and key(n.base) in bare),
-        None,
-    )
+    mended = _names(parse(repair.latex))
+    for side in (pair.left, pair.right):
+        stands = _names(side)
+        lost, come = stands - mended, mended - stands
+        if lost.total() == come.total() == 1:
+            (old,), (new,) = lost, come
+            if new.startswith(f"{old}_") or old.startswith(f"{new}_"):
+                return max(old, new, key=len)
+    return None
+
+
+def _names(node: Node) -> Counter[str]:
+    """The names in a node, without those that only are parts of others."""
+    if is_name(node):
+        return Counter([key(node)])
+    return sum((_names(part) for part in children(node)), Counter())

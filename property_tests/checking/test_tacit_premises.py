@@ -8,6 +8,9 @@ from claims.verdict import Refuted
 from errata.checking.examine import examine
 from errata.checking.judgement import Judged
 from errata.checking.options import Options
+from errata.checking.tacit_premises import with_means_zero
+from errata.reading.parser import parse
+from errata.reading.relations import stated
 from errata.reading.sources import read_document
 
 BETA = r"Then $\mathbb{E}[\hat{\mathbf{b}}] = (A^T A)^{-1} A^T (A \mathbf{b} + %s) = \mathbf{b}$."
@@ -25,7 +28,7 @@ def judged(page: str) -> list[Judged]:
         (r"The zero of this space is $\mathbf{0} = 1$.", "the zero of a space of its own"),
         (r"The product is $Q = H_1 H_2 H_3$ ($Q^T = Q^{-1}$).", "the product of reflections is orthogonal"),
         (r"For each $i$, $A(u + iw) = (a + bi)(u + iw) = (au - bw) + i(bu + aw)$.", "the root of −1"),
-        (r"By $A Q_k = Q_k A_k$ we have $A Q_k R_k = Q_k A_k R_k$.", "a sequence of matrices that begins with A"),
+        (r"By induction $A^{k+1} = A A^k = A Q_k R_k = Q_k A_k R_k$.", "a sequence of matrices that begins with A"),
         (
             r"It slides: $P = \mathbf{v} \cdot (\mathbf{G} + \mathbf{R}) = \mathbf{v} \cdot \mathbf{G}$.",
             "a force at right angles",
@@ -59,3 +62,9 @@ def test_what_must_be_supposed_is_not_refuted(page: str, why: str) -> None:
 )
 def test_a_wrong_twin_is_refuted(page: str) -> None:
     assert any(isinstance(j.verdict, Refuted) for j in judged(page))
+
+
+@pytest.mark.parametrize(("said", "count"), [(r"e \sim N(m, 1)", 0), (r"x \sim N(m, 1)", 1)])
+def test_a_mean_of_a_known_law_is_not_zero_for_want_of_words(said: str, count: int) -> None:
+    (step,) = stated(parse(r"a + \mathbb{E}[e] = a"))[0].pairs()
+    assert len(list(with_means_zero(step, [parse(said)]))) == count

@@ -25,6 +25,7 @@ from claims.laws import (
     Geometric,
     Laplace,
     LogNormal,
+    Poisson,
     StudentT,
     Uniform,
 )
@@ -48,6 +49,7 @@ KNOWN: frozenset[tuple[type[sp.Basic], ...]] = frozenset({
     (CrossEntropy, Bernoulli, Bernoulli),
     (KL, Bernoulli, Bernoulli),
     (KL, Normal, Normal),
+    (KL, Poisson, Poisson),
 })  # fmt: skip
 """Of which laws the catalogue has a claim on such a quantity, so that its pages are imported for no others."""
 Univariate = Family | Normal
@@ -129,9 +131,9 @@ def renamed(pairs: Sequence[tuple[sp.Expr, sp.Expr]]) -> Renaming | None:
 def claims_about_laws() -> tuple[Claim, ...]:
     """Every equality of the catalogue whose left side is an entropy or a divergence of named laws."""
     from derivations.gaussian import kl
-    from derivations.information import counts, entropies, families, identities
+    from derivations.information import counts, entropies, families, identities, rates
 
-    every = (d.claim for page in (kl, identities, entropies, counts, families) for d in page.DERIVATIONS)
+    every = (d.claim for page in (kl, identities, entropies, counts, families, rates) for d in page.DERIVATIONS)
     return tuple(c for c in every if c.relation is Relation.EQ and is_about_laws(c))
 
 

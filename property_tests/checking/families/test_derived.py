@@ -34,6 +34,9 @@ NAMED = [
     (r"\sim \mathrm{Gamma}(k, \beta)", r"H(X) = k - \log\beta + \log\Gamma(k) + (1-k)\psi(k)", "entropy_gamma_eq"),
     (r"\sim \mathcal{N}(0, 1)", rf"{KL} = {LOG} + \frac{{\sigma_1^2 + (\mu_1-\mu_2)^2}}{{2\sigma_2^2}} - \frac12",
      "kl_normal_eq"),
+    (r"\sim \mathcal{N}(0, 1)",
+     r"\mathrm{KL}(\mathcal{N}(\mu_1, \sigma^2) \| \mathcal{N}(\mu_2, \sigma^2)) = \frac{(\mu_1-\mu_2)^2}{2\sigma^2}",
+     "chernoff_normal_rate_eq"),
 ]  # fmt: skip
 
 
@@ -51,7 +54,7 @@ OTHERS = [
     (r"\sim \mathcal{N}(\mu, \sigma^2)", r"2 H(X) = \log(2\pi e \sigma^2)"),
     (r"\sim \mathrm{Exp}(1/\theta)", r"H(X) = 1 + \log\theta"),
     (r"\sim \mathcal{N}(0, 1)",
-     r"\mathrm{KL}(\mathcal{N}(\mu_1, \sigma^2) \| \mathcal{N}(\mu_2, \sigma^2)) = \frac{(\mu_1-\mu_2)^2}{2\sigma^2}"),
+     r"\mathrm{KL}(\mathcal{N}(\mu_1, 1) \| \mathcal{N}(\mu_2, 1)) = \frac{(\mu_1-\mu_2)^2}{2}"),
 ]  # fmt: skip
 
 
