@@ -72,7 +72,7 @@ def with_means_zero(pair: Pair, roots: Sequence[Lines]) -> Iterator[tuple[Pair, 
 
 def _follows_a_law(mean: Node, roots: Sequence[Lines]) -> bool:
     """Whether a formula says which law a symbol follows, of which this is the mean."""
-    assert isinstance(mean, Call) and isinstance(mean.fence, Fence)
+    assert isinstance(mean, Call) and isinstance(mean.fence, Fence) and mean.fence.body is not None
     name = key(mean.fence.body)
     return any(
         name in names_in(chain.items[0])
@@ -91,7 +91,7 @@ def _is_lone_mean(node: Node) -> bool:
     if not isinstance(node, Call) or not isinstance(node.fence, Fence):
         return False
     head = node.head.base if isinstance(node.head, Script) else node.head
-    return isinstance(head, Sym) and head.name in _MEANS and is_name(node.fence.body)
+    return isinstance(head, Sym) and head.name in _MEANS and node.fence.body is not None and is_name(node.fence.body)
 
 
 def _equated_names(chain: Stated) -> tuple[str, str] | None:
