@@ -307,5 +307,5 @@ def _role(found: Match, slot: str) -> str:
 
 def _shown(value: Value | None) -> str:
     if value is None:
-        return "nothing, since its shapes don't fit"
+        return "nothing: it has no value there"
     return f"{value:.6g}" if isinstance(value, float | int) else " ".join(str(value).split())

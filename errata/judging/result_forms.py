@@ -20,7 +20,7 @@ from errata.meaning.indices import constant_indices, idle_heads, with_labels, wi
 from errata.meaning.results.forms import POSITIVE, Form, forms, labelled_head_of
 from errata.meaning.results.result import Result
 from errata.meaning.terms import PARAMETERS, Bind, Num, Op, Ref, Term, heads, size, walk
-from errata.worlds.operations import NoValue, ShapeMismatch, Value, close
+from errata.worlds.operations import NoValue, Value, close
 from errata.worlds.world import World, world
 
 WORLDS = 9
@@ -230,15 +230,6 @@ def value_in(here: World, term: Term) -> Value | None:
         return here.value(term)
     except NoValue:
         return None
-
-
-def misfits(here: World, term: Term) -> bool:
-    """Whether a term has no value because its arrays don't fit together."""
-    try:
-        here.value(term)
-    except NoValue as error:
-        return isinstance(error, ShapeMismatch)
-    return False
 
 
 def same(here: World, a: Term, b: Term) -> bool:

@@ -23,7 +23,7 @@ from errata.judging.admissible import (
 from errata.judging.assertion import Assertion
 from errata.judging.matching import Use, assignments, renamed
 from errata.judging.relation_sides import Sides
-from errata.judging.result_forms import WORLDS, ResultForm, misfits, result_form, same, value_in
+from errata.judging.result_forms import WORLDS, ResultForm, result_form, same, value_in
 from errata.judging.slips import Slip
 from errata.meaning.indices import without_indices
 from errata.meaning.results.forms import POSITIVE, forms
@@ -42,8 +42,6 @@ def slipped(
     """The slip that makes the right side of the form what the page has, and the values of both in a world."""
     first = ours.worlds[0]
     mine = value_in(first, right)
-    if mine is None and not misfits(first, right):
-        return None  # a number out of a domain tells nothing
     if not ours.names_its_left and not all(same(here, left, ours.left) for here in ours.worlds):
         return None
     if ours.result.needs and not any(need in reading.text for need in ours.result.needs):

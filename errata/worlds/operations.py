@@ -19,10 +19,6 @@ class NoValue(Exception):
     """A term has no value in a world: shapes that don't fit, a domain that is left, an operation that is not known."""
 
 
-class ShapeMismatch(NoValue):
-    """A term has no value in any world, since its arrays don't fit together."""
-
-
 class Eye(Record, frozen=True):
     """A multiple of the identity whose size is told by what it stands beside."""
 
@@ -44,7 +40,7 @@ def added(values: Sequence[Value]) -> Value:
     if any(isinstance(v, Token) for v in values):
         raise NoValue("a sum of what are no numbers")
     if len(shapes) > 1:
-        raise ShapeMismatch("a sum of arrays of different shapes")
+        raise NoValue("a sum of arrays of different shapes")
     if not shapes:
         if any(isinstance(v, Eye) for v in values):
             if all(isinstance(v, Eye) for v in values):
@@ -56,12 +52,12 @@ def added(values: Sequence[Value]) -> Value:
     for v in values:
         if isinstance(v, Eye):
             if shape[0] != shape[1]:
-                raise ShapeMismatch("an identity beside an array that is not square")
+                raise NoValue("an identity beside an array that is not square")
             total = total + v.factor * np.eye(shape[0])
         elif isinstance(v, np.ndarray):
             total = total + v
         else:
-            raise ShapeMismatch("a sum of a number and an array")
+            raise NoValue("a sum of a number and an array")
     return total
 
 
@@ -84,7 +80,7 @@ def _times(a: Value, b: Value) -> Value:
         return b.factor * a if isinstance(a, np.ndarray) else Eye(b.factor * a)
     if isinstance(a, np.ndarray) and isinstance(b, np.ndarray):
         if a.shape[1] != b.shape[0]:
-            raise ShapeMismatch("a product of arrays whose shapes don't fit")
+            raise NoValue("a product of arrays whose shapes don't fit")
         return shrunk(a @ b)
     return a * b
 
@@ -112,7 +108,7 @@ def raised(base: Value, exponent: Value) -> Value:
         except (OverflowError, ValueError) as error:
             raise NoValue("too large") from error
     if base.shape[0] != base.shape[1]:
-        raise ShapeMismatch("a power of an array that is not square")
+        raise NoValue("a power of an array that is not square")
     if isinstance(exponent, complex):
         raise NoValue("a complex power of a matrix")
     return _matrix_power(base, float(exponent))
@@ -201,7 +197,7 @@ def trace(value: Value) -> Value:
     """The sum of the diagonal of a square matrix; a number is its own trace."""
     if isinstance(value, np.ndarray):
         if value.shape[0] != value.shape[1]:
-            raise ShapeMismatch("a trace of an array that is not square")
+            raise NoValue("a trace of an array that is not square")
         return float(np.trace(value))
     return _real(value)
 
@@ -210,7 +206,7 @@ def determinant(value: Value) -> Value:
     """The determinant of a square matrix; a number is its own."""
     if isinstance(value, np.ndarray):
         if value.shape[0] != value.shape[1]:
-            raise ShapeMismatch("a determinant of an array that is not square")
+            raise NoValue("a determinant of an array that is not square")
         return float(np.linalg.det(value))
     return _real(value)
 
@@ -270,7 +266,7 @@ def hadamard(a: Value, b: Value) -> Value:
     """The product entry by entry of arrays of one shape."""
     if isinstance(a, np.ndarray) and isinstance(b, np.ndarray):
         if a.shape != b.shape:
-            raise ShapeMismatch("an entrywise product of different shapes")
+            raise NoValue("an entrywise product of different shapes")
         return a * b
     return _times(a, b)
 
