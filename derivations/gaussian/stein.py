@@ -175,7 +175,7 @@ de_bruijn_integrand_eq = Derivation(
         Step("the chain rule: p ∂ log p = ∂p", slope * Derivative(smoothed, x) / 2 - flow / 2),
         Step("the product rule: of the slope there is left", -(1 + log(smoothed)) * Derivative(smoothed, (x, 2)) / 2),
         Step("the heat equation: half of ∂²/∂x² is ∂/∂t", -(1 + log(smoothed)) * Derivative(smoothed, t)),
-        Step("the product rule: what the entropy integrates, as time goes", produced),
+        Step("the product rule, as time goes", produced),
     ),
 )
 

@@ -210,7 +210,7 @@ hoeffding_lemma_le = Derivation(
             Relation.LE,
             lemmas=(Lemma(hoeffding_coin_le, ((p, centre), (u, u * c)), exp(u * b + u * c * centre)),),
         ),
-        Step("E X = b + c E Y: E is linear", exp(u * mean(above) + u**2 * c**2 / 8)),
+        Step("E is linear: b and c stand before it", exp(u * mean(above) + u**2 * c**2 / 8)),
     ),
 )
 
