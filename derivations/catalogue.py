@@ -82,7 +82,6 @@ from derivations.preference import policies as preference_policies
 from derivations.priors import conventions as priors_conventions
 from derivations.priors import mixed as priors_mixed
 from derivations.priors import penalties as priors_penalties
-from derivations.priors import shrinkage as priors_shrinkage
 from derivations.reinforcement import advantages as reinforcement_advantages
 from derivations.reinforcement import policy_gradients as reinforcement_policy_gradients
 from derivations.samplers import chains as samplers_chains
@@ -132,7 +131,6 @@ PAGES = (
     Page("priors", "penalties", priors_penalties.DERIVATIONS),
     Page("priors", "mixed", priors_mixed.DERIVATIONS),
     Page("priors", "conventions", priors_conventions.DERIVATIONS),
-    Page("priors", "shrinkage", priors_shrinkage.DERIVATIONS),
     Page("conjugacy", "posteriors", conjugacy_posteriors.DERIVATIONS),
     Page("conjugacy", "sequences", conjugacy_sequences.DERIVATIONS),
     Page("conjugacy", "pareto", conjugacy_pareto.DERIVATIONS),

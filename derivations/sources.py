@@ -58,7 +58,6 @@ REFERENCES: Mapping[str, Reference] = MappingProxyType(
         "cover2006": Reference(
             "Thomas M. Cover and Joy A. Thomas", 2006, "Elements of Information Theory, second edition", "Wiley"
         ),
-        "das2016": Reference("Ananda Swarup Das", 2016, "A Note on Ridge Regression", "slides"),
         "data100": Reference(
             "UC Berkeley Data 100 staff",
             2026,
@@ -240,7 +239,9 @@ REFERENCES: Mapping[str, Reference] = MappingProxyType(
             "Kevin P. Murphy", 2023, "Probabilistic Machine Learning: Advanced Topics", "MIT Press"
         ),
         "nadavb2026": Reference("nadavb", 2026, "Adam Optimizer", "nadavb.com/Adam-Optimizer-Bias-Correction"),
-        "noogram2026": Reference("Noogram Labs", 2026, "exp-families-stability: wiki", "exp-families.noogram-labs.dev"),
+        "noogram2026": Reference(
+            "Noogram Institute", 2026, "Exponential families and stability: cards", "exp-families.noogram-labs.dev"
+        ),
         "numerade2026": Reference(
             "Numerade contributors", 2026, "Questions and answers on probability", "numerade.com"
         ),
@@ -388,9 +389,6 @@ REFERENCES: Mapping[str, Reference] = MappingProxyType(
             2026,
             "STAT354, Distribution theory and statistical inference: lecture notes",
             "turing.une.edu.au/~stat354",
-        ),
-        "vanwieringen2015": Reference(
-            "Wessel N. van Wieringen", 2015, "Lecture notes on ridge regression", "arXiv:1509.09169"
         ),
         "vieira2014": Reference(
             "Tim Vieira",

@@ -86,7 +86,6 @@ from numerics.preference import policies as preference_policies
 from numerics.priors import conventions as priors_conventions
 from numerics.priors import mixed as priors_mixed
 from numerics.priors import penalties as priors_penalties
-from numerics.priors import shrinkage as priors_shrinkage
 from numerics.reinforcement import advantages as reinforcement_advantages
 from numerics.reinforcement import policy_gradients as reinforcement_policy_gradients
 from numerics.routes import Route
@@ -176,7 +175,6 @@ ROUTES: Mapping[str, tuple[Route, ...]] = MappingProxyType(
         **likelihood_series.ROUTES,
         **likelihood_any_classes.ROUTES,
         **preference_policies.ROUTES,
-        **priors_shrinkage.ROUTES,
         **diffusion_weighting.ROUTES,
         **diffusion_velocities.ROUTES,
         **diffusion_drifts.ROUTES,
