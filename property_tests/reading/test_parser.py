@@ -58,7 +58,8 @@ def test_no_formula_of_the_courses_loses_a_token() -> None:
             continue
         tree = parse(latex, macros)
         primes_moved = re.sub(r"'|\\prime|′", "", substance(to_latex(tree)))
-        if not opaque_parts(tree) and primes_moved != re.sub(r"'|\\prime|′", "", substance(latex)):
+        undotted = re.sub(r"\\cdot\s*(?=d[a-z]\b)", "", latex)  # before a differential a dot multiplies nothing
+        if not opaque_parts(tree) and primes_moved != re.sub(r"'|\\prime|′", "", substance(undotted)):
             lost.append((path, line, latex))
     assert lost == []
 
