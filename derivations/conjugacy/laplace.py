@@ -30,7 +30,8 @@ WHERE = (
     Variable("v", Positive(), "the VARIANCE of a draw"),
     *(Variable(f"h_{k}", Real(), f"entry {k} of the curvature of one draw, by rows") for k in range(1, 10)),
 )
-x, y, L, h, r, a, b, z, n, w, m, t, v, *entries = symbols_of(WHERE)
+x, y, L, h, r, a, b, z, n, w, m, t, v = symbols_of(WHERE[:13])
+entries = symbols_of(WHERE[13:])
 APART = "log is natural; the approximation is e^L √(2π/h), L and h at the maximum"
 NOTES = Source("wentworth2019", "BIC derivation")
 

@@ -28,7 +28,9 @@ WHERE = (
     Variable("n", Integer(1), "the rank of the change, or the size of the second block"),
     Variable("i", Integer(1), "counts its coordinates"),
 )
-b, u, q, h, r, *entries, d, f, g, n, i = symbols_of(WHERE)
+b, u, q, h, r = symbols_of(WHERE[:5])
+entries = symbols_of(WHERE[5:-5])
+d, f, g, n, i = symbols_of(WHERE[-5:])
 X, Y, Z = (Function(name, real=True)(i) for name in "xyz")
 W = Function("w", positive=True)(i)
 ROW = "one row of the product with what is said to be the solution: any row, of matrices of any size"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 
 from claims.records import Record, replace
 from errata.reading.families.notation import law_node
@@ -81,9 +80,17 @@ def text_of(remark: Node | None) -> str:
     return first.text if first is not None else ""
 
 
-@lru_cache(maxsize=4096)
 def stated(root: Lines) -> tuple[Stated, ...]:
     """Every chain that the formula asserts, in order; chains inside brackets, scripts and cases are not asserted."""
+    noted = root.__dict__
+    try:
+        known: tuple[Stated, ...] = noted["stated"]
+    except KeyError:  # of this very tree: who rewrites it tells its nodes by identity
+        known = noted["stated"] = _stated(root)
+    return known
+
+
+def _stated(root: Lines) -> tuple[Stated, ...]:
     out: list[Stated] = []
     last: Node | None = None
     for number, statement in enumerate(_statements(root)):

@@ -54,12 +54,13 @@ hmm: hmm_forward_eq hmm_smoothing_eq
 ar: ar_one_variance_eq ar_one_correlation_eq
 forward_kl: kl_nonneg mle_forward_kl_eq forward_kl_loss_eq forward_kl_var_eq kl_nonneg_of_jensen kl_hellinger_ge
     kl_merged_ge pinsker_bernoulli_ge kl_chain_eq kl_chain_any_eq kl_part_le kl_same_channel_eq mean_kl_any_eq
-    donsker_varadhan_le donsker_varadhan_gap_eq
+    donsker_varadhan_le donsker_varadhan_gap_eq donsker_varadhan_reached_eq
 reverse_kl: kl_asymmetry_eq two_modes_eq reverse_kl_two_modes_eq reverse_kl_curvature_ge reverse_kl_middle_le
     log_cosh_slope_eq tanh_slope_eq sech_squared_eq
 jensen_shannon: js_entropy_eq js_nonneg js_le
 f_divergences: f_divergence_kl_eq f_divergence_reverse_kl_eq f_divergence_chi_squared_eq f_divergence_hellinger_eq
     f_divergence_line_eq f_divergence_power_ge f_divergence_class_ge f_divergence_of_three_ge nwj_le
+    nwj_any_constant_eq nwj_best_constant_le
 total_variation: tv_positive_part_eq tv_overlap_eq tv_event_le pinsker_ge tv_class_le tv_class_eq
 chi_square: chi_squared_eq kl_chi_squared_le
 entropy_and_information: entropy_chain_eq mi_entropies_eq mi_conditional_eq mi_mean_kl_eq mi_nonneg data_processing_le
