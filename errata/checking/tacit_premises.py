@@ -36,7 +36,7 @@ from errata.reading.words import words
 
 _DOTS = frozenset({r"\cdot", "·", r"\bullet"})
 _EQUALS = frozenset({"=", "≡"})
-_MEANS = frozenset({"E", "𝔼", "⟨"})
+_MEANS = frozenset({"E", "𝔼"})
 _TRANSPOSES = frozenset({"T", "⊤", "⊺", "†", "*", "H", "′"})
 _UNITS = frozenset({"I", "1", "0"})
 
