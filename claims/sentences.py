@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from fractions import Fraction
+from functools import lru_cache
 from typing import TypeVar
 
 from claims.records import Record, fields, replace
@@ -262,11 +263,21 @@ def _outside(bodies: tuple[Part, ...], over: tuple[Bound, ...], given: tuple[Pla
 
 def _inside(part: Part) -> Iterator[Part]:
     """The parts directly in a part."""
-    for name in fields(part):
+    for name in _holders(type(part)):
         value = getattr(part, name)
         for item in value if isinstance(value, tuple) else (value,):
-            if isinstance(item, Part):
-                yield item
+            if isinstance(item, Record):  # every record in a part is one
+                yield item  # type: ignore[misc]
+
+
+@lru_cache(maxsize=64)
+def _holders(of: type[Part]) -> tuple[str, ...]:
+    """The fields of a part that may hold parts."""
+    return tuple(name for name in fields(of) if of.__annotations__[name] not in _PLAIN)
+
+
+_PLAIN = frozenset({"str", "bool", "Fraction", "tuple[str, ...]"})
+"""What a field may be that holds no part."""
 
 
 def with_parts(part: AnyPart, change: Callable[[Part], Part]) -> AnyPart:

@@ -363,7 +363,7 @@ def _judge_chains(
     for number, chain in enumerate(chains):
         last = number == len(chains) - 1
         base = _log_base(chain, chains, after if last else "", before)
-        declared = declared_base(state.document.text[: formula.span.start])
+        declared = declared_base(state.document.text, formula.span.start)
         base = None if base is not None and declared not in (None, base) else base or declared or state.author.log
         starts_open = isinstance(chain.chain.items[0], Gap)
         if cell is not None and cell.column is not None and starts_open:

@@ -78,8 +78,12 @@ def faults_in_place(state: State, index: int, root: Lines) -> tuple[Malformed, .
     found = [m for m in found if m.rule != "E403" or not starts_a_row(latex, m.start)]
     found = [m for m in found if m.rule != "E403" or not _is_a_number_nearby(state, index, latex[m.start : m.end])]
     free = any(m.rule == "E403" for m in found)
-    alike = _equates_indices(state, index, root) or tells_apart(root, roots_of(state), document.text)
-    if free and (alike or _finds(document, start) or _replaces(document, start, document.formulas[index].span.end)):
+    if free and (
+        _equates_indices(state, index, root)
+        or tells_apart(root, roots_of(state), document.text)
+        or _finds(document, start)
+        or _replaces(document, start, document.formulas[index].span.end)
+    ):
         found = [m for m in found if m.rule != "E403"]
     if any(m.rule == "W402" for m in found):
         others = [r for n, r in enumerate(roots_of(state)) if n != index]

@@ -243,9 +243,11 @@ def _holds(
 ) -> bool:  # fmt: skip
     found = list[Tally]()
     for worlds in (1, 4, 12) if signature.moved else (1, 3):  # one that fails is enough, and most do at once
-        found = list(tallies(left, sign, right, signature, seed, kinds=kinds, worlds=worlds))
-        if any(t.differ for t in found):
-            return False
+        found = []
+        for tally in tallies(left, sign, right, signature, seed, kinds=kinds, worlds=worlds):
+            if tally.differ:
+                return False
+            found.append(tally)
     if plainly and are_zero(found):
         return False
     return any(t.agree for t in found)

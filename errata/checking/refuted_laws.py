@@ -74,17 +74,17 @@ def _witness(read: Read, sign: str, seed: int) -> Apart | None:
         return None
     places = isinstance(read.left, Extremum) and isinstance(read.right, Extremum)
     worlds = 2 if sign == "=" and not places else 6
-    found = list(tallies(read.left, sign, read.right, signature_of(read), seed, kinds=KINDS, worlds=worlds))
+    numbers = sign == "=" and not places
+    found: list[Tally] = []
+    for tally in tallies(read.left, sign, read.right, signature_of(read), seed, kinds=KINDS, worlds=worlds):
+        if tally.agree if numbers else not tally.differ:
+            return None
+        found.append(tally)
     if sign == "=" and not any(t.agree for t in found) and sum(t.differ for t in found) < LEAST:
         worlds *= MORE  # logarithms of values, say, have a value there alone
         found += tallies(read.left, sign, read.right, signature_of(read), seed, kinds=POSITIVE_KINDS, worlds=worlds)
-    if places:
-        everywhere = all(t.differ for t in found) and sum(t.differ for t in found) >= LEAST
-    elif sign == "=":
-        everywhere = not any(t.agree for t in found) and sum(t.differ for t in found) >= LEAST
-    else:
-        everywhere = all(t.differ for t in found)
-    if not everywhere:
+    everywhere = not any(t.agree for t in found) if numbers else all(t.differ for t in found)
+    if not everywhere or ((numbers or places) and sum(t.differ for t in found) < LEAST):
         return None
     by_hand = tallies(read.left, sign, read.right, signature_of(read), seed, kinds=(PLAIN,), worlds=6)
     return _first([*by_hand, *found])

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
+from itertools import chain
 
 from claims.records import Record
 from errata.judging.assertion import Assertion
@@ -122,7 +123,7 @@ def _is_another(stated: Sequence[Assertion], held: Sequence[Held], results: Mapp
 
 def _is_in_other_letters(reading: Assertion, ours: ResultForm) -> bool:
     """Whether what explains a name is a form for other names of its symbols."""
-    if not isinstance(reading.left, Ref) or not ours.is_usual(reading.left.head) or len(ours.worlds) < WORLDS:
+    if not isinstance(reading.left, Ref) or not ours.is_usual(reading.left.head):
         return False
     page = sides_of(reading.left, reading.right, Indices.AS_WRITTEN)
     fits = len(page.uses) <= len(ours.candidates) and reading.sign == ours.form.sign
@@ -240,8 +241,6 @@ def _matched(
     open_ends = endings(ours.form.sorts) if ours.is_open or sides.is_open else 1
     for ending in range(open_ends):
         here = ours if ending == 0 else result_form(ours.result, ours.number, ending, ours.indices)
-        if len(here.worlds) < WORLDS:
-            continue
         for names, a, b in pairs:
             if sign == here.form.sign and here.holds(a, b):
                 value = here.worlds[0].value(here.right)
@@ -265,8 +264,6 @@ def _matched(
         return  # what a letter is to stand for, its author says
     for ending in range(open_ends):
         here = ours if ending == 0 else result_form(ours.result, ours.number, ending, ours.indices)
-        if len(here.worlds) < WORLDS:
-            continue
         for names, a, b in pairs:
             found = slipped(here, a, b, names, reading)
             if found is not None and any(is_renaming(o, sides, page_uses, reading) for o in conventions(here)):
@@ -282,7 +279,7 @@ def _matched(
 def _multiple(left: Term, ours: ResultForm) -> Fraction | None:
     """How many times the left side of a form a left side is; None where it is that side itself, or no multiple."""
     found: Fraction | None = None
-    for here in ours.worlds:
+    for here in chain((ours.first,) if ours.first else (), ours.worlds):
         mine, theirs = value_in(here, left), value_in(here, ours.left)
         if not isinstance(mine, float | int) or not isinstance(theirs, float | int) or abs(theirs) < 1e-9:
             return None

@@ -7,8 +7,10 @@ signs, names and sizes.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from enum import Enum
 from functools import cached_property, lru_cache
+from itertools import islice
 
 from claims.records import replace
 from errata.judging.admissible import to_base_two
@@ -121,26 +123,41 @@ class ResultForm:
         return head in names or (letter(head) in letters and ("(" in head) == has_accent)
 
     @cached_property
+    def first(self) -> World | None:
+        """The first world in which the form has values, which tells most of what it isn't."""
+        return next(self._worlds_from(1), None)
+
+    @cached_property
     def worlds(self) -> list[World]:
         """Worlds in which the form has values; empty where there are not enough."""
-        found: list[World] = []
-        for seed in range(1, SEEDS):
-            here = world(seed, self.form.sorts, self.ending)
+        if self.first is None:
+            return []
+        found = [self.first, *islice(self._worlds_from(self.first.seed + 1), WORLDS - 1)]
+        return found if len(found) == WORLDS else []
+
+    def _worlds_from(self, seed: int) -> Iterator[World]:
+        for here in (world(number, self.form.sorts, self.ending) for number in range(seed, SEEDS)):
             if value_in(here, self.right) is None:
                 continue
             if self.names_its_left or value_in(here, self.left) is not None:
-                found.append(here)
-            if len(found) == WORLDS:
-                return found
-        return []
+                yield here
+
+    def everywhere(self, a: Term, b: Term) -> bool:
+        """Whether two terms are the same in all worlds of the form, of which there are enough."""
+        if self.first is None or not same(self.first, a, b):
+            return False
+        return bool(self.worlds) and all(same(here, a, b) for here in self.worlds)
 
     @cached_property
     def slips(self) -> list[tuple[Slip, Value | None]]:
         """The slips of the right side that change it, each with its value in the first world."""
+        first = self.first
+        if first is None:
+            return []
         return [
-            (slip, value_in(self.worlds[0], slip.term))
+            (slip, value_in(first, slip.term))
             for slip in slips(self.right, [*self.companions, *sorted(heads(self.right))])
-            if self._counts(slip, slip.term) and not all(same(here, slip.term, self.right) for here in self.worlds)
+            if self._counts(slip, slip.term) and not self.everywhere(slip.term, self.right)
         ]
 
     def _counts(self, slip: Slip, term: Term) -> bool:
@@ -158,10 +175,7 @@ class ResultForm:
 
     def holds(self, left: Term, right: Term) -> bool:
         """Whether two terms are the sides of the form in all worlds."""
-        return all(
-            same(here, right, self.right) and (self.names_its_left or same(here, left, self.left))
-            for here in self.worlds
-        )
+        return self.everywhere(right, self.right) and (self.names_its_left or self.everywhere(left, self.left))
 
 
 def _relabelled(form: Form, left: Term, right: Term) -> Form:
@@ -198,16 +212,14 @@ def is_convention(result: Result, number: int) -> bool:
             continue
         if mine.names_its_left != theirs.names_its_left or not heads(mine.right) <= heads(theirs.right):
             continue
-        if len(theirs.worlds) < WORLDS:
-            continue
-        if not mine.names_its_left and not all(same(here, mine.left, theirs.left) for here in theirs.worlds):
+        if not mine.names_its_left and not theirs.everywhere(mine.left, theirs.left):
             continue  # what else is said of something else
-        if any(all(same(h, s, theirs.right) for h in theirs.worlds) for s in (mine.right, to_base_two(mine.right))):
+        if any(theirs.everywhere(side, theirs.right) for side in (mine.right, to_base_two(mine.right))):
             continue
         for slip in slips(theirs.right):
             if slip.kind == "complement":
                 continue  # U and 1 − U, both of which are stated: either will do
-            if all(same(here, slip.term, mine.right) for here in theirs.worlds):
+            if theirs.everywhere(slip.term, mine.right):
                 return True
     return False
 

@@ -40,10 +40,9 @@ def slipped(
     ours: ResultForm, left: Term, right: Term, names: Mapping[str, str], reading: Assertion
 ) -> tuple[Slip, Value, Value | None] | None:
     """The slip that makes the right side of the form what the page has, and the values of both in a world."""
-    first = ours.worlds[0]
-    mine = value_in(first, right)
-    if not ours.names_its_left and not all(same(here, left, ours.left) for here in ours.worlds):
+    if ours.first is None or not (ours.names_its_left or ours.everywhere(left, ours.left)):
         return None
+    mine = value_in(ours.first, right)
     if ours.result.needs and not any(need in reading.text for need in ours.result.needs):
         return None
     if any(premise in reading.text for premise in ours.result.spared_by):
@@ -54,7 +53,7 @@ def slipped(
     for slip, got in ours.slips:
         if (got is None) != (mine is None) or (got is not None and mine is not None and not close(got, mine)):
             continue
-        if not all(same(here, slip.term, right) for here in ours.worlds):
+        if not ours.everywhere(slip.term, right):
             continue
         if slip.kind == "transpose" and mine is None and not any(s.kind in MATRICES for s in ours.form.sorts.values()):
             continue  # x · y of two columns is a product of vectors
@@ -69,13 +68,13 @@ def slipped(
             continue  # a size that stands nowhere else may be one: the mean of a single observation
         if not _is_spoken_of(gone, ours, reading):
             continue
-        if ours.result.sign_is_open and all(same(here, negative(ours.right), right) for here in ours.worlds):
+        if ours.result.sign_is_open and ours.everywhere(negative(ours.right), right):
             continue
         if _names_an_argument(ours.right, slip.term) or _is_of_a_set(back.get(slip.put_in or ""), reading.right):
             continue
         if _is_admissible(ours, left, right, reading, back):
             return None
-        apart = next((h for h in ours.worlds if not same(h, ours.right, right)), first)
+        apart = next((h for h in ours.worlds if not same(h, ours.right, right)), ours.first)
         return slip, apart.value(ours.right), value_in(apart, right)
     return None
 
@@ -153,11 +152,9 @@ def is_renaming(ours: ResultForm, page: Sides, page_uses: Mapping[str, Use], rea
     for names in assignments(page_uses, ours.candidates, {}, {}, ours.form.roles, reading.said):
         plain = frozenset(h for h, use in page_uses.items() if use.indices and ours.candidates[names[h]].indices == 0)
         right = renamed(without_indices(page.right, plain), names)
-        if not all(same(here, right, ours.right) for here in ours.worlds):
+        if not ours.everywhere(right, ours.right):
             continue
-        if left is not None and not all(
-            same(h, renamed(without_indices(left, plain), names), ours.left) for h in ours.worlds
-        ):
+        if left is not None and not ours.everywhere(renamed(without_indices(left, plain), names), ours.left):
             continue
         roles = ours.form.roles
         told = [h for h in names if any(r in reading.said.get(h, "") for their in roles.values() for r in their)]
@@ -180,8 +177,9 @@ def _is_one_value(ours: ResultForm, term: Term) -> bool:
     """Whether a term has the same value in all worlds: 0 + γ · 0, and not as the lesser of 0 and something."""
     if any(isinstance(t, Op) and t.kind in ("max_of", "min_of") for t in walk(term)):
         return False
-    values = [value_in(here, term) for here in ours.worlds]
-    return all(v is not None and values[0] is not None and close(v, values[0]) for v in values)
+    if ours.first is None or (value := value_in(ours.first, term)) is None:
+        return False
+    return all((v := value_in(here, term)) is not None and close(v, value) for here in ours.worlds)
 
 
 def _is_spoken_of(lost: frozenset[str], ours: ResultForm, reading: Assertion) -> bool:

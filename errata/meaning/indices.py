@@ -45,6 +45,8 @@ def idle_heads(*sides: Term) -> frozenset[str]:
 
 def without_indices(term: Term, of: frozenset[str] | Mapping[str, object]) -> Term:
     """The term, the indices of some symbols taken away."""
+    if not of:
+        return term
 
     def change(t: Term) -> Term:
         return replace(t, indices=()) if isinstance(t, Ref) and t.head in of else t
@@ -68,11 +70,13 @@ def without_parameters(*sides: Term) -> tuple[Term, ...]:
 def without_sets(*sides: Term) -> tuple[Term, ...]:
     """Terms that stand together, x ∈ 𝒳 left to the variable where the set has only a name; where its size |S| is spoken
     of as well and its members are indices, the sum over it runs from 1 to that size."""
+    over_sets = [t for side in sides for t in walk(side) if isinstance(t, Bind) and t.over == "set"]
+    if not over_sets:
+        return sides
     named = {
         d.head
-        for side in sides
-        for t in walk(side)
-        if isinstance(t, Bind) and t.over == "set" and len(t.domain) == len(t.variables) == 1 and _numbers(t)
+        for t in over_sets
+        if len(t.domain) == len(t.variables) == 1 and _numbers(t)
         for d in t.domain
         if isinstance(d, Ref) and d.arguments is None
     }
@@ -117,10 +121,12 @@ def with_labels(*sides: Term) -> tuple[Term, ...]:
     bound = {v for side in sides for t in walk(side) if isinstance(t, Bind) for v in t.variables}
     labels: set[str] = set()
     others: set[str] = set()
+    is_numbered = False
     for side in sides:
         for term in walk(side):
             if isinstance(term, Ref):
                 for index in term.indices:
+                    is_numbered |= isinstance(index, Num)
                     plain = isinstance(index, Ref) and not index.indices and index.arguments is None
                     (labels if plain else others).update(heads(index))
                 for part in (*(term.arguments or ()), *term.given):
@@ -129,6 +135,8 @@ def with_labels(*sides: Term) -> tuple[Term, ...]:
                 for part in below(term):
                     others |= _plain_heads(part)
     labels -= others | bound | PARAMETERS
+    if not labels and not is_numbered:
+        return sides
 
     def change(term: Term) -> Term:
         if not isinstance(term, Ref) or not term.indices:

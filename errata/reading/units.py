@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from errata.reading.lowering import LogBase
 from errata.reading.tree import Factors, Frac, Function, Node, Num, Sym
@@ -30,13 +31,18 @@ def unit_of_the_sentence(after: str) -> str | None:
     return unit_of(_ELSEWHERE.sub(" ", rest))
 
 
-def declared_base(text: str) -> LogBase | None:
-    """The base of the logarithm that a text writes, where it says so in as many words; the last time counts."""
-    every = list(_DECLARED.finditer(_COMMENT.sub(" ", text)))
-    if not every:
-        return None
-    base = (every[-1]["base"] or "e").lower()
-    return {"2": LogBase.TWO, "two": LogBase.TWO, "10": LogBase.TEN, "ten": LogBase.TEN}.get(base, LogBase.NATURAL)
+def declared_base(text: str, end: int) -> LogBase | None:
+    """The base of the logarithm that a text writes, where it says so before its ``end`` in as many words; the last
+    time counts."""
+    return next((base for at, base in reversed(_declared_bases(text)) if at <= end), None)
+
+
+@lru_cache(maxsize=4)
+def _declared_bases(text: str) -> tuple[tuple[int, LogBase], ...]:
+    """What a text says of its logarithm, each time with the place where it has said so."""
+    bases = {"2": LogBase.TWO, "two": LogBase.TWO, "10": LogBase.TEN, "ten": LogBase.TEN}
+    plain = _COMMENT.sub(lambda comment: " " * len(comment[0]), text)
+    return tuple((m.end(), bases.get((m["base"] or "e").lower(), LogBase.NATURAL)) for m in _DECLARED.finditer(plain))
 
 
 def unit_of(prose: str) -> str | None:

@@ -51,6 +51,7 @@ Places = frozenset[tuple[str, ...]]
 """Where an extremum is attained: for each variable, the value."""
 Names = Mapping[str, fmpq]
 MOST_BITS = 20_000
+ONE = fmpq(1)
 
 
 def value(world: World, sentence: Sentence, names: Names) -> Real:
@@ -199,21 +200,24 @@ def _density(world: World, s: Density, names: Names) -> Real:
     if None in at:
         return fmpq(0)
     mass = world.table(s.law).mass(head, given, (*at, *below))  # type: ignore[arg-type]
-    return mass / measure_of(world, head, at)  # type: ignore[arg-type]
+    return mass / measure_of(world, head, at) if world.kind.weighted else mass  # type: ignore[arg-type]
 
 
 def placed(
     world: World, places: tuple[Place, ...], names: Names
 ) -> tuple[tuple[str, ...], tuple[int | None, ...]]:  # fmt: skip
     """The variables of places, and which of their values they are at."""
+    if not places:
+        return (), ()
     variables = tuple(p.variable for p in places)
     return variables, tuple(world.index(p.variable, exact(world, p.value, names)) for p in places)
 
 
 def measure_of(world: World, variables: tuple[str, ...], outcome: tuple[int, ...]) -> fmpq:
-    total = fmpq(1)
-    for v, i in zip(variables, outcome, strict=True):
-        total *= world.measure(v, i)
+    total = ONE
+    if world.kind.weighted:
+        for v, i in zip(variables, outcome, strict=True):
+            total *= world.measure(v, i)
     return total
 
 
@@ -228,8 +232,10 @@ def settings(world: World, over: tuple[Bound, ...], names: Names) -> Iterator[tu
 
 def _total(world: World, s: Total, names: Names) -> Real:
     total: Real = fmpq(0)
+    weighted = s.continuous and world.kind.weighted
     for inner, measure in settings(world, s.over, names):
-        total = total + value(world, s.body, inner) * (measure if s.continuous else fmpq(1))
+        part = value(world, s.body, inner)
+        total = total + (part * measure if weighted else part)
     return total
 
 

@@ -16,6 +16,7 @@ Outcome = tuple[int, ...]
 """For each variable of a table, which of its values it has."""
 
 
+ZERO = fmpq(0)
 NEARLY_SURE = 20_000
 """The weight of an outcome beside which all others are rare."""
 
@@ -45,10 +46,10 @@ class Table:
         """P(head | given) at an outcome of head and given together. Raises Undetermined where P(given) is zero."""
         if self.loose is not None:
             return self.loose(head, given, outcome)
-        joint = self.marginal((*head, *given)).get(outcome, fmpq(0))
+        joint = self.marginal((*head, *given)).get(outcome, ZERO)
         if not given:
             return joint
-        below = self.marginal(given).get(outcome[len(head) :], fmpq(0))
+        below = self.marginal(given).get(outcome[len(head) :], ZERO)
         if below == 0:
             raise Undetermined("a condition of probability zero")
         return joint / below

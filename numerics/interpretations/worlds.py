@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from math import prod
 from random import Random
 
 from flint import fmpq
 
 from claims.records import Record
-from numerics.interpretations.signature import Signature
+from numerics.interpretations.signature import Factor, Signature
 from numerics.interpretations.tables import Outcome, Table, drawn_table
 from numerics.undetermined import Undetermined
 
@@ -211,7 +212,10 @@ class World:
         return self.signature.bent[name] * (square * x * x / 20 + kink * abs(x - place)) + slope * x
 
     def _random(self, *what: str) -> Random:
-        return Random(f"{self.seed} {self.kind.name} {' '.join(what)}")
+        return Random(self._seed(*what))
+
+    def _seed(self, *what: str) -> str:
+        return f"{self.seed} {self.kind.name} {' '.join(what)}"
 
     def _drawn_support(self, variable: str) -> tuple[fmpq, ...]:
         if variable in self.signature.events:
@@ -249,9 +253,9 @@ class World:
         variables = self.signature.laws[law]
         base = tuple(v for v in variables if v not in self.signature.maps)
         sizes = {v: len(self.support(v)) for v in base}
-        random = self._random("law", law)
         corner = self._corner(law, sizes) if self.kind.corners else None
-        table = drawn_table(base, self.signature.factors(law), sizes, self.kind.weight, random, corner)
+        factors = self.signature.factors(law)
+        table = _table(base, factors, tuple(sizes.items()), self.kind, self._seed("law", law), corner)
         for v in variables:
             if v in self.signature.maps:
                 table = self._extended(table, v)
@@ -259,6 +263,7 @@ class World:
             at = [table.variables.index(v) for v in variables]
             table = Table(variables, {tuple(o[i] for i in at): m for o, m in table.masses.items()})
         if self.loose:
+            table = Table(variables, table.masses)
             table.loose = lambda head, given, outcome: self._loose_mass(law, head, given, outcome)
         return table
 
@@ -286,3 +291,13 @@ class World:
         at = dict(zip((*head, *given), outcome, strict=True))
         shown = f"{law} {sorted((v, at[v]) for v in head)} {sorted((v, at[v]) for v in given)}"
         return fmpq(self._random("loose", shown).randint(1, 60), 61)
+
+
+@lru_cache(maxsize=256)
+def _table(
+    variables: tuple[str, ...], factors: tuple[Factor, ...], sizes: tuple[tuple[str, int], ...], kind: Kind, seed: str,
+    corner: int | None,
+) -> Table:  # fmt: skip
+    """A law that is drawn from a seed, with the marginals that were asked of it: one relation after the other, each an
+    edit of the last, is tried under it."""
+    return drawn_table(variables, factors, dict(sizes), kind.weight, Random(seed), corner)

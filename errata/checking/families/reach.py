@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import product
 
@@ -11,7 +12,7 @@ from errata.checking.context import At, State, root_of
 from errata.checking.families.trials import Environment
 from errata.checking.families.written_laws import said_in
 from errata.checking.kinds import is_number, is_power_of_name
-from errata.reading.document import Document
+from errata.reading.document import Document, Heading
 from errata.reading.families.given import held_fixed, label_with
 from errata.reading.families.notation import LawNode, renamed
 from errata.reading.families.said import Said
@@ -104,13 +105,22 @@ def same_law(a: LawNode, b: LawNode) -> bool:
 def reaches(said: Said, place: int, document: Document) -> bool:
     """Whether no section has ended between a statement and a place; one that goes on with the same topic is the same
     section, as "Poisson · moments" after "Poisson · the law"."""
+    headings = document.headings
+    first = bisect_right(headings, said.place, key=_start)
+    last = bisect_right(headings, place, lo=first, key=_start)
+    if first == last:
+        return True
     around: dict[int, str] = {}
-    for h in document.headings:
-        if h.span.start <= said.place:
-            around = {**{level: title for level, title in around.items() if level < h.level}, h.level: h.title}
+    for h in reversed(headings[:first]):
+        if h.level < min(around, default=h.level + 1):
+            around[h.level] = h.title
     own = max(around, default=0)
-    between = (h for h in document.headings if said.place < h.span.start <= place and h.level <= own)
+    between = (h for h in headings[first:last] if h.level <= own)
     return all(h.level in around and same_subject(around[h.level], h.title) for h in between)
+
+
+def _start(heading: Heading) -> int:
+    return heading.span.start
 
 
 def _bound(state: State, laws: dict[str, list[LawNode]]) -> bool:

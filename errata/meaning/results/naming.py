@@ -34,25 +34,31 @@ def named(results: Sequence[Result], text: str, sentence: str) -> dict[Result, N
 
     "squared exponential" names no exponential law.
     """
-    far, near = _found(results, text), _found(results, sentence)
-    shared = Counter(w for r in results for w in r.words)
+    every = tuple(results)
+    far, near = _found(every, text), _found(every, sentence)
+    shared, anywhere = _shared(every), far | near
     found: dict[Result, Naming] = {}
-    for r in results:
-        if any(w in far or w in near for w in r.words):
+    for r in every:
+        if not anywhere.isdisjoint(r.words):
             words = [w for w in r.words if w in near]
             found[r] = Naming(bool(words), any(shared[w] <= FEW for w in words))
     return found
 
 
-def _found(results: Sequence[Result], text: str) -> frozenset[str]:
+@lru_cache(maxsize=8)
+def _shared(results: tuple[Result, ...]) -> Counter[str]:
+    """How many results have each name."""
+    return Counter(w for r in results for w in r.words)
+
+
+def _found(results: tuple[Result, ...], text: str) -> frozenset[str]:
     raw = _MARKS.sub(" ", text.lower()).replace("’", "'")
     worded = _COMMANDS.sub(lambda m: " " * len(m[0]), raw)
     spans: list[tuple[int, int, str]] = []
-    for word in _words(tuple(results)):
-        plain = raw if "\\" in word or "$" in word else worded
-        if _first(word) not in plain:
-            continue
-        spans += [(m.start(), m.end(), word) for m in _pattern(word).finditer(plain)]
+    for word, longest, is_worded in _words(results):
+        plain = worded if is_worded else raw
+        if longest in plain:
+            spans += [(m.start(), m.end(), word) for m in _pattern(word).finditer(plain)]
     return frozenset(
         word
         for start, end, word in spans
@@ -61,13 +67,14 @@ def _found(results: Sequence[Result], text: str) -> frozenset[str]:
 
 
 @lru_cache(maxsize=8)
-def _words(results: tuple[Result, ...]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(w for r in results for w in r.words))
+def _words(results: tuple[Result, ...]) -> tuple[tuple[str, str, bool], ...]:
+    """Each name of a result once, with the longest word of it, and whether it is looked for in words alone."""
+    names = dict.fromkeys(w for r in results for w in r.words)
+    return tuple((w, _longest(w), "\\" not in w and "$" not in w) for w in names)
 
 
-@lru_cache(maxsize=4096)
-def _first(word: str) -> str:
-    return max(re.split(r"[\s\-]+", word.strip().lower()), key=len)
+def _longest(name: str) -> str:
+    return max(re.split(r"[\s\-]+", name.strip().lower()), key=len)
 
 
 @lru_cache(maxsize=4096)

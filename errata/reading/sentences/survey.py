@@ -75,20 +75,18 @@ class Survey:
     """Variables whose values are numbered: m where the m_j are summed over."""
 
 
-def surveyed(nodes: Iterable[Node], letters: Iterable[str] = ()) -> Survey:
+def surveyed(sides: Iterable[Node], letters: Iterable[str] = ()) -> Survey:
     """What these nodes use."""
-    roots = tuple(nodes)
+    roots = tuple(sides)
     survey = Survey(set(letters))
-    for root in roots:
-        for node in walk(root):
-            _letters(node, survey)
-    for root in roots:
-        for node in walk(root):
-            _of(node, survey)
-    for root in roots:
-        for node in walk(root):
-            if isinstance(node, Big):
-                _family(node, survey)
+    nodes = [node for root in roots for node in walk(root)]
+    for node in nodes:
+        _letters(node, survey)
+    for node in nodes:
+        _of(node, survey)
+    for node in nodes:
+        if isinstance(node, Big):
+            _family(node, survey)
     if survey.events:
         survey.events |= beside_events(roots, survey.events, lambda head: law(head, survey) is not None, is_set)
     return survey
