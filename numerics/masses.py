@@ -38,7 +38,9 @@ def enclose_sum(e: sp.Sum, at: Mapping[sp.Symbol, fmpq]) -> arb:
 
 
 def is_infinite(e: sp.Integral, at: Mapping[sp.Symbol, fmpq]) -> bool:
-    """Whether an integral surely grows without bound towards an infinite end of its range."""
+    """Whether an integral over one variable surely grows without bound towards an infinite end of its range."""
+    if len(e.limits) != 1:
+        return False
     ((variable, low, high),) = e.limits
 
     def constant(part: sp.Basic) -> arb:

@@ -94,6 +94,8 @@ _HYPOTHESIS = re.compile(r"(?:H|\\mathcal\s*\{?H\}?)_\{?\w{1,2}\}?[\s~]*:[\s~&\\
 """The name of a hypothesis, right before what it says."""
 _OPENS_A_CASE = re.compile(r"\b(?:when|whenever|if|case)\s+\$\s*$", re.I)
 """Words right before the equation of a case."""
+_WHEN = re.compile(r"\b(?:when|whenever|if|unless)\s*\Z", re.I)
+"""The same words within a formula: "f(x) = 0 \\text{ when } g(x) = 0"."""
 REACH = 160
 """Characters of prose before a formula that may say what it is for."""
 REACH_DENSITY = 400
@@ -443,7 +445,8 @@ def _judge_chain(
         said = () if supposed else stated_by(chain, judged, line, index)
         state.stated += tuple((max(state.titles, default=0), one) for one in said)
         state.facts = learnt(chain, judged, line, formula.display, state.facts, supposed)
-    if not _BY_THE_WAY.search(prose) and not _A_LINE.search(prose) and not holds_for_some(chain, prose):
+    passing = _BY_THE_WAY.search(prose) or _A_LINE.search(prose) or _WHEN.search(chain.before)
+    if not passing and not holds_for_some(chain, prose):
         state.scope, state.introduced = learn(chain, state.scope, state.introduced, convention, line, index)
     if (label := label_before(state.document, index)) is not None:
         state.scope = learn_label(label, chain, state.scope, convention, line, index)
@@ -469,7 +472,8 @@ def _is_put_in(pair: Pair, judged: Judged) -> bool:
 def _of_a_case(chain: Stated, prose: str) -> bool:
     """Whether a chain holds in a case only that the words before it make, or is that case: "when $u = v$"."""
     names = all(is_name(item) for item in chain.chain.items)
-    return _IN_A_CASE.search(prose) is not None or (names and _OPENS_A_CASE.search(prose) is not None)
+    opens = (names and _OPENS_A_CASE.search(prose) is not None) or _WHEN.search(chain.before) is not None
+    return opens or _IN_A_CASE.search(prose) is not None
 
 
 def _one_finding_each(state: State, at: At, judged: list[Judged], pairs: tuple[Pair, ...]) -> Iterator[Judged]:

@@ -75,6 +75,8 @@ _CONDITION = re.compile(
     re.I,
 )
 """Words right before a relation in the line that is a condition."""
+_COMPARES = frozenset({"<", ">", "≤", "≥"})
+"""Signs of a relation that a display after "if" has as its condition; what equates may be what follows from it."""
 _ALIKE = re.compile(
     r"\b(?:i\.?i\.?d|identical(?:ly)?|same (?:distribution|law)|exchangeab\w*|symmetr\w*|equally)\b", re.I
 )
@@ -231,7 +233,8 @@ def _condition(state: State, at: At, pair: Pair, rule: str | None) -> str | None
     if any(r.sign in SETS for r in at.chain.chain.relations[: pair.position]):
         return "what something is an element of is a set"
     inline = not at.formula.display
-    if (inline and _CONDITION.search(at.prose)) or _SUBJECT_TO.search(at.chain.before):
+    may_be_one = inline or pair.relation.sign in _COMPARES
+    if (may_be_one and _CONDITION.search(at.prose)) or _SUBJECT_TO.search(at.chain.before):
         return "it is a condition"
     lead = glossed(state.document.text[max(0, at.formula.span.start - BEFORE) : at.formula.span.start])
     if rule == "E311" and _UNREAD.match(last_sentence(lead)):

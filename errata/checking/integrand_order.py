@@ -13,8 +13,9 @@ from claims.evidence import Counterexample
 from claims.records import Record
 from claims.verdict import Tried, decide
 from errata.checking.algebra import Found, sizes_in
-from errata.checking.integrands import ATTEMPTS, lowered_side, outside, side_of
-from errata.reading.generic import Generic
+from errata.checking.integrands import ATTEMPTS, lowered_side, outside, same_range, side_of
+from errata.reading.generic import Generic, symbol_of
+from errata.reading.names import key
 from errata.reading.relations import Pair
 from errata.reading.vectors import Unlowered
 from numerics.balls import Undetermined, enclose
@@ -39,13 +40,13 @@ def judge_order(pair: Pair, seed: int) -> Found | None:
     values of the other names; None where neither is. It is evidence, and no proof: it counts where a slip explains
     the difference."""
     left, right = side_of(pair.left), side_of(pair.right)
-    if left is None or right is None or (left.variable, left.limits) != (right.variable, right.limits):
+    if left is None or right is None or not same_range(left, right):
         return None
     nodes = [n for n in (left.factors, left.integrand, right.factors, right.integrand) if n is not None]
     generic = Generic(sizes_in(0, *nodes) | {name: 1 for name in left.dimensions})
     try:
         f, g = (lowered_side(side, generic)[0] for side in (left, right))
-        variable = generic.symbol(left.variable)
+        variable = symbol_of(left.variable, generic)
         if variable in outside(left, generic) | outside(right, generic):
             return None
     except Unlowered:
@@ -57,7 +58,7 @@ def judge_order(pair: Pair, seed: int) -> Found | None:
     if len(apart) < LEAST:
         return None
     where = ("in dimension one",) if generic.matrices or left.dimensions else ()
-    return _refuted(apart[0], left.variable, where)
+    return _refuted(apart[0], key(left.variable), where)
 
 
 def _larger(row: Row) -> bool | None:

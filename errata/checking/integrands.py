@@ -15,7 +15,7 @@ from claims.evidence import Agreement, Counterexample
 from claims.records import Record, replace
 from claims.verdict import Refuted, Tried, Undecided, decide
 from errata.checking.algebra import TURNS, Found, sizes_in
-from errata.reading.generic import Generic, lower_generic
+from errata.reading.generic import Generic, lower_generic, symbol_of
 from errata.reading.matrix_notation import bare_names
 from errata.reading.names import key
 from errata.reading.relations import Pair
@@ -39,7 +39,7 @@ def names_compared(pair: Pair) -> frozenset[str]:
     for side in (side_of(pair.left), side_of(pair.right)):
         if side is not None:
             parts = [n for n in (side.factors, side.integrand) if n is not None]
-            found |= {name for part in parts for name in bare_names(part)} - {side.variable}
+            found |= {name for part in parts for name in bare_names(part)} - {key(side.variable)}
     return frozenset(found)
 
 
@@ -48,7 +48,7 @@ class Side(Record):
 
     factors: Node | None
     integrand: Node
-    variable: str
+    variable: Node
     limits: str
     dimensions: frozenset[str]
     """Names that count the dimensions of the range: n in ℝⁿ."""
@@ -76,12 +76,17 @@ def agree_everywhere(pair: Pair, seed: int) -> bool:
 def _judged(pair: Pair, seed: int, until_apart: bool = False) -> Found | None:
     """``until_apart`` asks only whether they agree: nothing is said of those that don't."""
     left, right = side_of(pair.left), side_of(pair.right)
-    if left is None or right is None or (left.variable, left.limits) != (right.variable, right.limits):
+    if left is None or right is None or not same_range(left, right):
         return None
     try:
         return _compared(left, right, seed, until_apart)
     except Unlowered:
         return None
+
+
+def same_range(left: Side, right: Side) -> bool:
+    """Whether two integrals are over the same variable between the same limits."""
+    return (key(left.variable), left.limits) == (key(right.variable), right.limits)
 
 
 def side_of(node: Node) -> Side | None:
@@ -106,7 +111,7 @@ def side_of(node: Node) -> Side | None:
     factors: Node | None = None
     if rest:
         factors = rest[0] if len(rest) == 1 else Factors(node.start, rest[-1].end, ("", *[""] * (len(rest) - 1)), rest)
-    return Side(factors, integral.body, key(d.variable), to_latex(head), _dimensions(head))
+    return Side(factors, integral.body, d.variable, to_latex(head), _dimensions(head))
 
 
 def _dimensions(head: Node) -> frozenset[str]:
@@ -123,7 +128,7 @@ def _compared(left: Side, right: Side, seed: int, until_apart: bool) -> Found | 
         generic = Generic(sizes_in(turn, *nodes) | {name: 1 for name in left.dimensions})
         f, names_f = lowered_side(left, generic)
         g, names_g = lowered_side(right, generic)
-        variable = generic.symbol(left.variable)
+        variable = symbol_of(left.variable, generic)
         if variable in outside(left, generic) | outside(right, generic):
             return None
         found = _ratios(f, g, variable, seed + turn, until_apart)

@@ -13,7 +13,7 @@ from flint import arb, fmpq
 
 from claims.evidence import Agreement, Counterexample
 from claims.records import Record, replace
-from errata.reading.generic import Generic, lower_generic, whole_numbers
+from errata.reading.generic import Generic, lower_generic, symbol_of, whole_numbers
 from errata.reading.names import is_name, key
 from errata.reading.supports import Support
 from errata.reading.tree import Node
@@ -177,10 +177,10 @@ class Point(Record):
 def _point(closed: Closed, turn: int, random: Random) -> Point:
     """The density with parameters drawn at random: positive numbers, in turn also below one; whole ones that count."""
     pieces, dimension = ((closed.body, closed.support), *closed.others), closed.dimension
-    name, sizes = key(closed.variable), _sizes(closed, random)
+    sizes = _sizes(closed, random)
     generic = Generic(sizes)
     terms = [lower_generic(body, generic) for body, _ in pieces]
-    symbol = generic.symbol(name)
+    symbol = symbol_of(closed.variable, generic)
     ends = [_ends(support, generic) for _, support in pieces]
     matrices = generic.matrices and dimension is None
     if generic.uninterpreted or matrices or generic.means or any(isinstance(t, sp.Tuple) for t in terms):

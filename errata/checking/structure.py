@@ -11,6 +11,7 @@ from errata.checking.values import has_no_value
 from errata.reading.calculus import is_derivative
 from errata.reading.generic import free_names
 from errata.reading.names import is_name, key, unraised
+from errata.reading.sentences.heads import operator
 from errata.reading.tree import (
     Accent,
     Bar,
@@ -108,8 +109,9 @@ def _lost_index(root: Lines, big: Big, index: str) -> tuple[Node, str] | None:
         for n in walk(root)
         if isinstance(n, Script) and n.sub is not None and key(n.sub) == index and isinstance(n.base, Sym)
     }
+    averaged = {id(n) for call in walk(big.body) if isinstance(call, Call) and operator(call.head) for n in walk(call)}
     for node in _bare_symbols(big.body):
-        if key(node) in indexed:
+        if key(node) in indexed and id(node) not in averaged:  # E[f(z)] is the same for every z_i of one law
             return node, f"but {words(node)} has no index"
     return None
 
@@ -361,6 +363,7 @@ def _chains(root: Lines) -> Iterator[Chain]:
 def _defined_twice(root: Lines) -> Iterator[Malformed]:
     """Two rows that give one name two values which differ in a single symbol."""
     rows: dict[str, Chain] = {}
+    remarks = _remarks(root)
     named = {id(n) for bracket in walk(root) if isinstance(bracket, Fence) for n in walk(bracket)}
     named |= {id(n) for grid in walk(root) if isinstance(grid, Grid) for row in grid.rows
               for cell in row[1:] for n in walk(cell)}  # fmt: skip
@@ -376,12 +379,23 @@ def _defined_twice(root: Lines) -> Iterator[Malformed]:
         before = rows.setdefault(name, chain)
         if before is chain or len(before.relations) != 1 or len(chain.relations) != 1:
             continue
+        if remarks.get(id(before)) != remarks.get(id(chain)):
+            continue  # each row says of which case it is
         if is_name(before.items[1]) and is_name(chain.items[1]):
             continue  # θ = μ, θ = p: examples of what it may be
         changed = _changed(before.items[1], chain.items[1])
         if changed == 1:
             detail = f"{words(first)} was given another value in this display, with one symbol changed"
             yield Malformed("E404", detail, first.start, first.end, f"{words(first)} is defined twice")
+
+
+def _remarks(root: Lines) -> dict[int, str]:
+    """What is remarked beside each chain, "(known σ)", by the identity of the chain."""
+    found: dict[int, str] = {}
+    for row in (n for n in walk(root) if isinstance(n, Phrase)):
+        beside = " ".join(words(part) for part in row.items if not isinstance(part, Chain))
+        found |= {id(part): beside for part in row.items if isinstance(part, Chain)}
+    return found
 
 
 def _is_raised_in(root: Lines, name: Node) -> bool:

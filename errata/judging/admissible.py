@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from errata.meaning.printing import latex_of
+from errata.meaning.results.forms import Form
 from errata.meaning.terms import (
     ONE,
     TWO,
@@ -35,6 +36,8 @@ from errata.worlds.sorts import IDENTITIES, Sort
 ARRAYS = frozenset({"matrix", "square", "symmetric", "spd", "orthogonal", "vector", "onehot", "simplex", "identity"})
 """Kinds of symbols that are no single numbers."""
 SQUARES = frozenset({"matrix", "square", "symmetric", "spd", "orthogonal", "vector"})
+INVERTED = frozenset({"rate", "scale", "precision"})
+"""Roles of parameters of laws of which authors take the inverse."""
 _LAYOUT = frozenset({"transpose", "tr", "det", "norm", "diag"})
 """Operations that only what has rows and columns undergoes."""
 _VALUE = r"\$?(?P<value>\d+(?:\.\d+)?)(?![\d.*/^+\-a-z])"
@@ -131,6 +134,12 @@ def values_said(text: str, letters: Callable[[str], frozenset[str]], names: froz
 def at_values(term: Term, values: Mapping[str, Term]) -> Term:
     """The term with the values of symbols put in."""
     return substitute(term, values)
+
+
+def inverted_in(form: Form) -> Iterator[str]:
+    """The parameters of a form that are as often given by their inverses: a rate for a scale, a precision for a
+    variance."""
+    return (h for h, roles in form.roles.items() if INVERTED.intersection(roles) and h in free_heads(form.right))
 
 
 def squared_in(term: Term) -> Iterator[str]:

@@ -34,6 +34,8 @@ ALIKE = 3
 """In how many functions and binders a side may differ from that of a form it is held against."""
 TOLD = 0.75
 """What share of the symbols words or usual letters must tell."""
+OPERATORS = frozenset("EVPHI")
+"""Letters of means, variances, probabilities and informations: V(Z) is no name for a standard error."""
 BY_FORM = Naming(False, False, False)
 """Of a relation that no words name: each of its symbols must be told."""
 ANY_LETTERS = Naming(False, False)
@@ -54,6 +56,8 @@ class Match(Record, frozen=True):
     """In how many worlds they were compared."""
     stated: Term | None = None
     """The right side of the page in the symbols of the result, where it has a slip."""
+    is_admitted: bool = False
+    """Whether another convention explains what differs, which supports nothing and keeps it from being a slip."""
 
 
 def match(stated: Sequence[Assertion], results: Mapping[Result, Naming]) -> Match | None:
@@ -64,6 +68,7 @@ def match(stated: Sequence[Assertion], results: Mapping[Result, Naming]) -> Matc
     is that of few results.
     """
     with_slip: Match | None = None
+    is_admitted = False
     owners = _owners(stated, results)
     results = {**results, **{r: Naming(True, True) for r in owners}}
     held = [Held(reading) for reading in stated]
@@ -76,10 +81,15 @@ def match(stated: Sequence[Assertion], results: Mapping[Result, Naming]) -> Matc
                     continue
                 for one in held:
                     for found in _against(one, ours, naming):
-                        if found.slip is None:
+                        if found.is_admitted:
+                            is_admitted = True
+                        elif found.slip is None:
                             return None if is_convention(result, number) else found
-                        with_slip = with_slip or found
-    if with_slip is not None and (_is_known_otherwise(held, results) or _is_another(stated, held, results)):
+                        else:
+                            with_slip = with_slip or found
+    if is_admitted or with_slip is None:
+        return None
+    if _is_known_otherwise(held, results) or _is_another(stated, held, results):
         return None
     return with_slip
 
@@ -211,7 +221,7 @@ def _matched(
     if ours.names_its_left:
         assert isinstance(ours.left, Ref) and sides.name is not None
         page_left = sides.named
-        believed = ours.is_usual(sides.name) or naming.specific
+        believed = ours.is_usual(sides.name) or (naming.specific and sides.name not in OPERATORS)
         fixed[sides.name] = ours.left.head
     page_uses = sides.uses if ours.names_its_left else sides.uses_of_both
     tried = [
@@ -266,14 +276,18 @@ def _matched(
         here = ours if ending == 0 else result_form(ours.result, ours.number, ending, ours.indices)
         for names, a, b in pairs:
             found = slipped(here, a, b, names, reading)
-            if found is not None and any(is_renaming(o, sides, page_uses, reading) for o in conventions(here)):
+            if found is True:
+                yield Match(here.result, here.form, names, None, 0.0, None, is_admitted=True)
+                return
+            if found is False:
+                continue
+            if any(is_renaming(o, sides, page_uses, reading) for o in conventions(here)):
                 return
             unusual = isinstance(page_left, Ref) and fixed and not ours.is_usual(page_left.head)
-            if found is not None and found[0].lost is not None and unusual:
+            if found[0].lost is not None and unusual:
                 return  # what another letter stands for may be that part: a target of a TD error, an n-step return
-            if found is not None:
-                yield Match(here.result, here.form, names, *found, stated=b)
-                return
+            yield Match(here.result, here.form, names, *found, stated=b)
+            return
 
 
 def _multiple(left: Term, ours: ResultForm) -> Fraction | None:

@@ -10,6 +10,7 @@ from errata.judging.admissible import (
     has_layout,
     in_one_dimension,
     in_rows,
+    inverted_in,
     is_number,
     left_out,
     of_numbers,
@@ -27,7 +28,7 @@ from errata.judging.result_forms import WORLDS, ResultForm, result_form, same, v
 from errata.judging.slips import Slip
 from errata.meaning.indices import without_indices
 from errata.meaning.results.forms import POSITIVE, forms
-from errata.meaning.terms import HALF, Bind, Op, Ref, Term, heads, negative, power, walk
+from errata.meaning.terms import HALF, Bind, Op, Ref, Term, heads, inverse, negative, power, walk
 from errata.worlds.operations import Value, close
 from errata.worlds.world import World, world
 
@@ -38,17 +39,18 @@ MATRICES = frozenset({"matrix", "square", "symmetric", "spd", "orthogonal"})
 
 def slipped(
     ours: ResultForm, left: Term, right: Term, names: Mapping[str, str], reading: Assertion
-) -> tuple[Slip, Value, Value | None] | None:
-    """The slip that makes the right side of the form what the page has, and the values of both in a world."""
+) -> tuple[Slip, Value, Value | None] | bool:
+    """The slip that makes the right side of the form what the page has, and the values of both in a world; True where
+    it is one that another convention explains, False where there is none."""
     if ours.first is None or not (ours.names_its_left or ours.everywhere(left, ours.left)):
-        return None
+        return False
     mine = value_in(ours.first, right)
     if ours.result.needs and not any(need in reading.text for need in ours.result.needs):
-        return None
+        return False
     if any(premise in reading.text for premise in ours.result.spared_by):
-        return None
+        return False
     if heads(ours.right) and (not heads(right) or _is_one_value(ours, right)):
-        return None  # a number is the value of a case
+        return False  # a number is the value of a case
     back = {ours_head: head for head, ours_head in names.items()}
     for slip, got in ours.slips:
         if (got is None) != (mine is None) or (got is not None and mine is not None and not close(got, mine)):
@@ -73,10 +75,10 @@ def slipped(
         if _names_an_argument(ours.right, slip.term) or _is_of_a_set(back.get(slip.put_in or ""), reading.right):
             continue
         if _is_admissible(ours, left, right, reading, back):
-            return None
+            return True
         apart = next((h for h in ours.worlds if not same(h, ours.right, right)), ours.first)
         return slip, apart.value(ours.right), value_in(apart, right)
-    return None
+    return False
 
 
 def _names_an_argument(ours: Term, slipped: Term) -> bool:
@@ -131,6 +133,9 @@ def _ways(
     if matrices and not has_layout(right) and all(is_number(back.get(h, h)) for h in matrices):
         flat = [world(w.seed, of_numbers(sorts), form.ending) for w in form.worlds]
         yield left, right, in_one_dimension(form.left), in_one_dimension(form.right), flat
+    for head in (h for h in inverted_in(form.form) if not _is_called(back.get(h), h, form, reading)):
+        turned: dict[str, Term] = {head: inverse(Ref(head))}
+        yield left, right, at_values(form.left, turned), at_values(form.right, turned), form.worlds
     for head in squared_in(form.right):
         if back.get(head, head) != head:  # λ may be the variance where the result has σ²
             meant: dict[str, Term] = {head: power(Ref(head), HALF)}

@@ -168,6 +168,12 @@ def lower_generic(node: Node, generic: Generic) -> sp.Basic:
     return GenericLowering(generic).of(node, {}, 0)
 
 
+def symbol_of(name: Node, generic: Generic) -> sp.Symbol:
+    """The symbol of a name where it stands in what is lowered: x_1 is a member of the family x. Raises Unlowered."""
+    found = lower_generic(name, generic) if isinstance(name, Script) else None
+    return found if isinstance(found, sp.Symbol) else generic.symbol(key(name))
+
+
 def whole_numbers(*nodes: Node) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The names that count: those that limit a sum (or stand in a binomial), and those that only occur as indices."""
     counts = [_counts_in(root) for root in nodes]

@@ -227,3 +227,22 @@ def test_a_density_beside_an_atom_is_a_part_of_a_law() -> None:
     piece = r"f(z) = \frac{1}{6}, -1 < z < 1"
     assert isinstance(judged(piece, "Its density is ")[0].evidence, Counterexample)
     assert not judged(piece + r", \Pr[Z = 1] = \frac{2}{3}", "Its density is ")
+
+
+@pytest.mark.parametrize(
+    ("latex", "right"),
+    [
+        (r"f_{X_1}(x_1) = 2 e^{-2 x_1}, \quad x_1 > 0", True),
+        (r"f_{X_1}(x_1) = 2 e^{-x_1}, \quad x_1 > 0", False),
+        (r"f(x_2 | x_1) = \frac{e^{-x_2}}{e^{-x_1}}, \quad x_2 > x_1", True),
+        (r"f(x_2 | x_1) = \frac{e^{-2 x_2}}{e^{-x_1}}, \quad x_2 > x_1", False),
+    ],
+)
+def test_a_variable_with_a_number_is_the_one_that_is_integrated_over(latex: str, right: bool) -> None:
+    (found,) = judged(latex, "The density is ")
+    assert isinstance(found.evidence, Agreement if right else Counterexample)
+
+
+def test_a_density_of_an_integral_without_end_has_no_finite_mass() -> None:
+    page = "The marginal density is $f(x) = \\int_0^\\infty e^{-x y} dy, x > 0$, and then $1 + 1 = 3$."
+    assert examine(read_document("a.md", page), Options()).judged[-1].rule == "E301"

@@ -80,6 +80,17 @@ def test_words_tell_a_rate_from_a_scale() -> None:
     said = "The entropy of a gamma law with shape $a$ and rate $b$ is"
     found = last(f"{said}\n\n$$h(X) = a + \\ln \\Gamma(a) + (1 - a) \\psi(a) + \\ln b$$\n")
     assert isinstance(found.verdict, Refuted) and found.rule == "E318" and "gamma entropy" in str(found.message)
+    unsaid = (
+        "The entropy of a gamma law with shape $a$:\n\n$$h(X) = a + \\ln \\Gamma(a) + (1 %s a) \\psi(a) %s \\ln b$$\n"
+    )
+    assert not isinstance(last(unsaid % ("-", "+")).verdict, Refuted)
+    assert isinstance(last(unsaid % ("+", "-")).verdict, Refuted)
+
+
+def test_a_variance_is_no_name_of_a_standard_error() -> None:
+    page = "The standard error of a proportion follows from\n\n$$%s = \\frac{p (1 - p)}{n}$$\n"
+    assert not isinstance(last(page % "V(Z)").verdict, Refuted)
+    assert isinstance(last(page % r"\mathrm{SE}").verdict, Refuted)
 
 
 SILENT = (
@@ -226,6 +237,8 @@ STEP = "The parameters move by %s:\n\n$$\\theta_{t+1} = \\theta_t %s \\alpha \\n
         ("gradient descent", "+", True),
         ("gradient ascent, not by gradient descent", "+", False),
         ("gradient steps, as $J$ is maximised", "+", False),
+        ("a gradient step along the policy gradient", "+", False),
+        ("a gradient step", "+", True),
     ],
 )
 def test_an_objective_that_is_maximised_is_climbed(words: str, sign: str, wrong: bool) -> None:

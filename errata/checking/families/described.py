@@ -49,6 +49,8 @@ Told = tuple[str, str | LawNode]
 """A quantity, and the law of which it is one: by its name, or with its parameters."""
 _GAP = re.compile(r"\\[;:, ]|\\q?quad|~")
 _QUALIFIED = re.compile(r"\b(?:with|whose|where|when|for)\b")
+_SPECIAL = re.compile(r"=\s*\\?[-−]?\.?\d")
+"""A value of a parameter: "with $\\alpha = 1$", which leaves a letter less."""
 _RELATIVE = re.compile(
     r"\bwhose(?:(?!\bwhose\b|\b(?:is|are|has|have|equals?)\b).)*\b(?:is|are|equals?)\s*:?\s*$", re.I | re.S
 )
@@ -132,6 +134,8 @@ def _told_by_name(state: State, formula: Formula) -> Told | None:
         return None
     asked, laws = quantities(subject), named_in(subject)
     if len(asked) != 1 or len(laws) != 1 or not introduces(sentence, formula.display):
+        return None
+    if _SPECIAL.search(sentence[len(subject) :]):
         return None
     return asked[0], next(iter(laws))
 
@@ -247,6 +251,8 @@ def _readings(quantity: str, law: str | LawNode, node: Node) -> Iterator[tuple[N
     for arity, options in options_of(law):
         if len(letters) > arity or "X" in letters:
             continue
+        if place and len(letters) < arity:
+            continue  # a function of fewer letters than the law has parameters is one of its special cases
         for option, arguments in product(options, _arguments(letters, arity)):
             count += 1
             if count > MOST_READINGS:

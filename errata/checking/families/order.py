@@ -17,7 +17,7 @@ from claims.records import Record, replace
 from errata.reading.families.cases import Case, cases_of
 from errata.reading.families.notation import LawNode
 from errata.reading.families.terms import Laws, Univariate, built, lower_under, variable_of
-from errata.reading.generic import Generic
+from errata.reading.generic import Generic, symbol_of
 from errata.reading.lowering import operator_parts
 from errata.reading.names import is_name, key
 from errata.reading.relations import Pair
@@ -283,7 +283,7 @@ def _of_quantile(pair: Pair, variable: Node, argument: Node, generic: Generic, l
     if node is None or not is_name(argument):
         raise Unlowered("the quantile of a variable without a known law")
     law = _continuous(built(node, generic, laws))
-    level = generic.symbol(key(argument))
+    level = symbol_of(argument, generic)
     laws.unit.add(level)
     value, loose = _right(pair, generic, laws, {key(argument)})
     return Equal(moments.cdf(law, value), level, "distribution", loose, True)

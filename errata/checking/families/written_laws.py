@@ -20,7 +20,7 @@ from errata.reading.families.notation import LawNode, Option
 from errata.reading.families.said import Said, laws_said
 from errata.reading.families.terms import free_names
 from errata.reading.families.written_densities import WrittenDensity, written_densities
-from errata.reading.generic import Generic, lower_generic, whole_numbers
+from errata.reading.generic import Generic, lower_generic, symbol_of, whole_numbers
 from errata.reading.names import is_name, key
 from errata.reading.supports import Support
 from errata.reading.tree import Node, walk
@@ -110,7 +110,7 @@ class _Form(Record):
         formula, low, high = (
             None if n is None else lower_generic(n, generic) for n in (body, support.low, support.high)
         )
-        place = generic.symbol(key(self.density.variable))
+        place = symbol_of(self.density.variable, generic)
         values = {generic.symbols[n]: value for n, value in given.items() if n in generic.symbols}
         if formula is None or isinstance(formula, sp.Tuple):
             raise Unlowered("a density with vectors")

@@ -15,12 +15,13 @@ def _moments(
 ) -> tuple[Result, Result]:  # fmt: skip
     """The mean and the variance of a law, with their other parameterisations; the variance also as the square of σ,
     unless σ is a parameter."""
-    square = () if any(r"\sigma" in (slot.latex, *slot.also) for slot in slots) else (rf"\sigma^2 = {variance}",)
+    has_sigma = any(r"\sigma" in (slot.latex, *slot.also) for slot in slots)
+    squares = () if has_sigma else tuple(rf"\sigma^2 = {v}" for v in (variance, *variances))
     return (
         Result(f"{name}_mean", words, rf"\mathbb E[X] = {mean}", (X, *slots), "check", SOURCE,
                tuple(rf"\mathbb E[X] = {m}" for m in means)),
         Result(f"{name}_variance", words, rf"\operatorname{{Var}}(X) = {variance}", (X, *slots), "check", SOURCE,
-               (*(rf"\operatorname{{Var}}(X) = {v}" for v in variances), *square)),
+               (*(rf"\operatorname{{Var}}(X) = {v}" for v in variances), *squares)),
     )  # fmt: skip
 
 

@@ -34,10 +34,13 @@ _WRITTEN = {
 }  # fmt: skip
 _NOT_OF_A_LAW = re.compile(
     r"\b(?:variance|mean|median|mode)[\s-]+(?:functions?|parameters?|components?|ratios?|stabili[sz]\w+|fields?)\b"
-    r"|\b(?:this|that|which|it|by)\s+means\b|\bmeans\s+(?:that|of)\b",
+    r"|\b(?:this|that|which|it|by)\s+means\b|\bmeans\s+(?:that|of)\b|\b(?:mean|expect\w*)[^|]*\bsquare",
     re.I,
 )
-"""Words that only sound as a quantity of a law: the variance function of a linear model, "this means that"."""
+"""Words that only sound as a quantity of a law: the variance function of a linear model, "this means that", the mean of
+the square."""
+_OF_A_NAME = r"\s*\\?[A-Za-z]+(?:_(?:\w|\{\w+\}))?\s*(?:;[^)\]}]*)?[)\]}](?!\s*(?:\^|[²³⁴ⁿ]))"
+"""What a quantity in symbols is of: a name, and no power of it, E(X²), with no power of the whole, E(X)²."""
 _ENDS = re.compile(r"\b(?:is|equals?|(?:is\s+)?given\s+by|(?:is\s+)?equal\s+to|are)\s*:?\s*$|:\s*$")
 _VERB = re.compile(r"\b(?:is|are|has|have|be|equals?|gives?|show\w*|follow\w*|use\w*|let|we)\b", re.I)
 
@@ -61,7 +64,7 @@ def heading_quantity(text: str) -> str | None:
     found = quantities(text)
     other = re.search(r"[A-Za-z]{3,}", re.sub(r"\$[^$]*\$", " ", text))  # "Generator $f(t)$" is no density
     if not found and other is None:
-        found = [name for name, pattern in _NOTED if re.search(pattern, text)][:1]
+        found = [name for name, pattern in _NOTED if re.search(pattern + _OF_A_NAME, text)][:1]
     return found[0] if len(found) == 1 else None
 
 

@@ -22,8 +22,10 @@ RIGHT = [
     "variance of the Pareto distribution\n\n$$ \\frac{m^2 \\alpha}{(\\alpha-1)^2 (\\alpha-2)} \\; \\alpha > 2 $$",
     "With I the regularised incomplete beta function, the CDF of the F distribution is"
     "\n\n$$ I_\\frac{a x}{a x + b}\\left(\\frac{a}{2}, \\frac{b}{2}\\right) $$",
+    "| Law | E(X) |\n|---|---|\n| Poisson | $\\lambda$ |\n",
 ]
 WRONG = [
+    "| Law | E(X) |\n|---|---|\n| Poisson | $\\lambda^2$ |\n",
     r"The variance of the gamma distribution is $\frac{a}{b}$.",
     r"The mean of a Poisson variable is given by $$ \lambda^2 $$",
     r"The variance of the binomial distribution, whose mean is $n p$, is $n p (1 + p)$.",
@@ -44,6 +46,15 @@ SILENT = [
     r"This means that for the binomial distribution the value is $n p (1 + p)$.",
     r"This means that we go from the binomial distribution to a bell shape, whose variance is $n p (1 - p)$.",
     "| Family | Variance function |\n|---|---|\n| Gamma | $m^2$ |\n",
+    # a power of the variable, or of the whole, is another quantity
+    "| Law | E(X²) |\n|---|---|\n| Poisson | $\\lambda (\\lambda + 1)$ |\n",
+    "| Law | E[X]² |\n|---|---|\n| Poisson | $\\lambda^2$ |\n",
+    "| Law | $E(X^2)$ |\n|---|---|\n| Poisson | $\\lambda + \\lambda^2$ |\n",
+    "| Law | mean of the square |\n|---|---|\n| Poisson | $\\lambda + \\lambda^2$ |\n",
+    # a value of a parameter makes a special case of a law, and so does a density of fewer letters
+    "The density of the gamma law with $a = 1$ is $\\frac{1}{t} e^{-x/t}$.",
+    "The density of the gamma law is $\\frac{1}{t} e^{-x/t}$ here.",
+    "The mean of the gamma law with shape $a$ and scale $b = 2$ is $2 a$.",
     "| Family | Link | Variance |\n|---|---|---|\n| Gamma | $1/m$ | $m^2$ |\n",
 ]
 
