@@ -4,15 +4,22 @@ from __future__ import annotations
 
 import re
 
+import sympy as sp
+from flint import arb
+
 from errata.reading.lowering import lower
 from errata.reading.relations import Pair
 from errata.reading.scope import Scope
 from errata.reading.tree import Call, Factors, Function, Grid, Node, Num, Postfix, Sym, Terms, walk
 from errata.reading.vectors import Unlowered
+from numerics.balls import enclose, rational
 from numerics.comparison import HOLDS, compare
+from numerics.undetermined import Undetermined
 
 _BINARY = re.compile(r"\bbinary\b|\bbits?\b|\bbase[- ](?:2|two)\b|\bfloating\b|\b0b[01]", re.I)
 LEAST_BITS = 3
+LEAST_ROUNDED = 10
+"""Whole numbers below this tell too little of what they may have been rounded from."""
 NEAR_PERCENT = 2000
 """Characters before a formula in which one decimal of it in percent tells its unit; further away it takes two."""
 _DEGREES = re.compile(r"\bdegrees?\b|\^\s*\{?\\circ\b|°", re.I)
@@ -34,6 +41,8 @@ def digits_meant_otherwise(pair: Pair, latex: str, before: str, near: str, rule:
         return "its number may go on beyond what is read"
     if rule == "E311" and _has_decimals_in_a_grid(pair):
         return "its decimals may be rounded"
+    if rule == "E301" and _rounds_to_a_whole_number(pair):
+        return "a whole number may stand for a rounded one"
     if _is_counted_in_percent(pair, before):
         return "its numbers are in percent"
     if _has_bits(pair) and _BINARY.search(near):
@@ -41,6 +50,29 @@ def digits_meant_otherwise(pair: Pair, latex: str, before: str, near: str, rule:
     if _has_angles(pair) and _DEGREES.search(near):
         return "its angles may be in degrees"
     return None
+
+
+def _rounds_to_a_whole_number(pair: Pair) -> bool:
+    """Whether the right side is a whole number of two digits or more, and the left side what is rounded to it: a
+    computation with decimals, or with roots or the like, which whole numbers alone don't make."""
+    if pair.relation.sign != "=" or not isinstance(pair.right, Num) or not pair.right.text.isdigit():
+        return False
+    whole = int(pair.right.text)
+    try:
+        left = lower(pair.left, Scope()).expression
+        is_apart = abs(enclose(left) - whole) > arb(0.5)
+    except (Unlowered, Undetermined):
+        return False
+    has_decimals = any("." in n.text for n in walk(pair.left) if isinstance(n, Num))
+    return whole >= LEAST_ROUNDED and not is_apart and (has_decimals or not _is_rational(left))
+
+
+def _is_rational(value: sp.Basic) -> bool:
+    try:
+        rational(value)
+    except Undetermined:
+        return False
+    return True
 
 
 def _has_decimals_in_a_grid(pair: Pair) -> bool:

@@ -32,6 +32,7 @@ from errata.meaning.terms import (
     with_below,
 )
 from errata.meaning.unelaborated import Unelaborated
+from errata.reading.calculus import is_variation
 from errata.reading.tree import (
     Accent,
     Bar,
@@ -690,6 +691,8 @@ class _Elaboration:
         raise Unelaborated(f"{name} before an operand")
 
     def _fraction(self, node: Frac) -> Term:
+        if is_variation(node):
+            raise Unelaborated("δ above and below are those of a derivative")
         derivative = self._derivative(node, None)
         if derivative is not None:
             return derivative

@@ -116,6 +116,9 @@ def verdicts(text: str) -> list[str]:
         NEEDS + r"It may be too small (either $k (1 - r) < 5$ or $k r > 9$).",
         NEEDS + r"The criterion $k r \geq 5$ is no strict one.",
         r"No solution exists, as a row is of the form $0 = 2$.",
+        r"It takes $\frac{\pi/2}{0.02} = 79$ steps, and the sum is $2.5 \cdot 32.01 - 0.11 = 80$.",
+        r"Let $u = x^2$, $v = y$ and $w = u v$. Then $$\frac{\delta w}{\delta x} = \frac{\delta w}{\delta u} \cdot"
+        r" \frac{\delta u}{\delta x} + \frac{\delta w}{\delta v} \cdot \frac{\delta v}{\delta x}$$",
         r"We reject if $$\begin{aligned} T &\geq 14.07 \\ T = 6.83 &\geq 14.07 \end{aligned}$$",
         r"$$n(x) = 0 \text{ when } r(x) = s(x) = 0$$ and it can't be so when $$r(x) < s(x) = 1.$$",
         r"Here $n = 10$ and $t = 0.1$. Now set $\delta = 2 e^{-2 n t^2} = 0.01$.",
@@ -135,6 +138,8 @@ def test_no_mistake_is_found(text):
     [
         r"We have $x = (a + b)^2 = a^2 + b^2$.",
         r"We find that $$T = 6.83 \geq 14.07.$$",
+        r"It takes $\frac{\pi/2}{0.02} = 89$ steps.",
+        r"It takes $25 / 2 = 13$ steps.",
         r"Here $$n(x) = 0 \text{ and } s(x) = 0$$ hold, so that $$r(x) < s(x) = 1.$$",
         r"The share is $3\%$ here, and $3/4 = 0.75\%$ there.",
         r"Salt is $1.3\%$, with a spread of $0.5$. " + FAR + r"Salt is then $1.3 + 2 \times 0.5 = 2.3\%$.",
