@@ -263,16 +263,16 @@ def _failed(pair: Pair, seed: int) -> Looked | None:
 def _shaped(left: Node, right: Node, seed: int) -> Looked | None:
     """A relation under its likeliest shapes, with a point; None where they are too many, or it has no value."""
     relation, found = shaped(left, right)
-    if relation is None or found is None or not found.complete:
+    if relation is None or found is None or not found.complete or not found.ranked:
         return None
     return _at_a_point(relation, found.ranked, found.ranked[0], seed)
 
 
 def _by_one_side(pair: Pair, side: Node, spare: Sequence[Node], seed: int) -> Looked | None:
     """A side beside itself under its likeliest shapes, with a point that has a value for each name of both sides, and
-    for the spare ones."""
+    for the spare ones; None where one of these can have no shape."""
     relation, found = shaped(side, side)
-    if relation is None or found is None or not found.complete:
+    if relation is None or found is None or not found.complete or not found.ranked:
         return None
     both = relation_of(pair.left, pair.right)
     reading = found.ranked[0]
@@ -280,7 +280,10 @@ def _by_one_side(pair: Pair, side: Node, spare: Sequence[Node], seed: int) -> Lo
     hints = {**{key(n): hint_of(n) for n in spare}, **relation.notes.hints, **both.notes.hints}
     notes = replace(both.notes, hints=hints)
     new = sorted((named | {key(n) for n in spare}) - reading.kinds.keys())
-    others = {name: candidates(name, notes)[0][1] for name in new}
+    possible = {name: candidates(name, notes) for name in new}
+    if not all(possible.values()):
+        return None
+    others = {name: kinds[0][1] for name, kinds in possible.items()}
     reading = replace(reading, kinds={**reading.kinds, **others})
     return _at_a_point(replace(relation, notes=notes), found.ranked, reading, seed)
 

@@ -12,7 +12,8 @@ from collections.abc import Iterable, Mapping
 from errata.reading.document import Macro
 from errata.reading.notation import ACCENTS, GREEK, LETTERS, OPERATORS, PREFIXES
 
-_COMMAND = re.compile(r"\\([A-Za-z]+|1)[ \t]*([{\[(_]?)")
+_COMMAND = re.compile(r"\\([A-Za-z]+|1)[ \t]*(\*?(?:\[\\[bB]igg?[lr]?\])?\{|[\[(_]?)")
+_BLANK = re.compile(r"#\d")
 _MEANS = r"\mathbb{E}"
 _PLAIN: Mapping[str, str] = {
     **dict.fromkeys(("E", "EE", "Ex", "expect", "Expect"), _MEANS),
@@ -44,9 +45,11 @@ _AROUND: Mapping[str, str] = {
     "norm": r"\left\| #1 \right\|",
     "floor": r"\left\lfloor #1 \right\rfloor",
     "ceil": r"\left\lceil #1 \right\rceil",
-    "set": r"\left\{ #1 \right\}",
+    **dict.fromkeys(("set", "sets", "braces", "brace"), r"\left\{ #1 \right\}"),
+    **dict.fromkeys(("parens", "paren", "prn"), r"\left( #1 \right)"),
+    **dict.fromkeys(("bracks", "brackets", "bracket", "brac"), r"\left[ #1 \right]"),
 }
-"""What a command with an argument in braces stands for."""
+"""What a command with an argument in braces stands for, of whatever size its brackets are."""
 _SQUARE = frozenset({_MEANS})
 _LETTER = "|".join(("[A-Z]", "[a-z]", *sorted(GREEK)))
 _FONTS = (
@@ -74,7 +77,7 @@ def customary_macros(formulas: Iterable[str], defined: Mapping[str, Macro]) -> d
     uses: dict[str, set[bool]] = {}
     for latex in formulas:
         for use in _COMMAND.finditer(latex):
-            uses.setdefault(use[1], set()).add(use[2] == "{")
+            uses.setdefault(use[1], set()).add(use[2].endswith("{"))
     open_ = [name for name, braces in uses.items() if name not in defined and braces == {False}]
     found: dict[str, Macro] = _by_initials(open_)
     for name, braces in uses.items():
@@ -87,7 +90,7 @@ def customary_macros(formulas: Iterable[str], defined: Mapping[str, Macro]) -> d
 
 def _macro(name: str, braced: bool) -> Macro | None:
     if name in _AROUND:
-        return Macro(name, 1, _AROUND[name]) if braced else None
+        return Macro(name, 2, _AROUND[name].replace("#1", "#2"), "", starred=True) if braced else None
     body = _PLAIN.get(name)
     if body is not None and braced and body.startswith((r"\mathbb{E", r"\mathbb{P", r"\operatorname", r"\mathrm{H")):
         opening, closing = ("[", "]") if body in _SQUARE else ("(", ")")
@@ -114,4 +117,5 @@ def _by_initials(names: Iterable[str]) -> dict[str, Macro]:
 def said_of(latex: str, macros: Mapping[str, Macro]) -> tuple[str, ...]:
     """One sentence for each customary command in a formula, ``macros`` being those that were put in."""
     used = dict.fromkeys(use[1] for use in _COMMAND.finditer(latex) if use[1] in macros)
-    return tuple(f"\\{name} is defined nowhere; it is read as {macros[name].body.replace('#1', '…')}" for name in used)
+    read = {name: _BLANK.sub("…", macros[name].body) for name in used}
+    return tuple(f"\\{name} is defined nowhere; it is read as {body}" for name, body in read.items())

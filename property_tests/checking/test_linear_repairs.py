@@ -213,3 +213,9 @@ def test_a_slip_tells_more_that_leaves_both_sides_their_own_text() -> None:
     first, telling = repaired_linear(wrong, 0), repaired_linear(wrong, 0, telling=True)
     assert first is not None and first.repair.slip == "sign"
     assert telling is not None and telling.repair.slip == "inverse"
+
+
+def test_a_name_that_can_have_no_shape_is_no_failure_of_our_own() -> None:
+    chain = r"M = \sum_{l=1}^k u_l \foo_l \foo_l^\top = \frob{\mathbf{E} \mathbf{D}} \frob{\mathbf{E} \mathbf{D}}^\top"
+    judged = examine(read_document("a.md", f"$${chain}$$ and $1 + 1 = 3$"), Options()).judged
+    assert [j.rule for j in judged if j.rule] == ["E301"]

@@ -28,6 +28,8 @@ def last(latex: str) -> Judged:
         (r"x \dist \cN(0, 1)", "x ∼ N(0, 1)"),
         (r"\abs{x} \le \norm{\vx}", "|x| ≤ ‖bold x‖"),
         (r"\KL(p \| q)", "KL(p ‖ q)"),
+        (r"f \parens[\big]{x} = \bracks*{a - b} + \braces{c}", "f(x) = [(a - b)] + {c}"),
+        (r"\norm[\Big]{\vx} = \abs{y}", "‖bold x‖ = |y|"),
     ],
 )
 def test_customary_commands_are_read_and_said(latex: str, said: str) -> None:
