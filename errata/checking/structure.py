@@ -11,7 +11,7 @@ from errata.checking.values import has_no_value
 from errata.reading.calculus import is_derivative
 from errata.reading.generic import free_names
 from errata.reading.names import is_name, key, unraised
-from errata.reading.sentences.heads import operator
+from errata.reading.sentences.heads import is_random, letter, operator
 from errata.reading.tree import (
     Accent,
     Bar,
@@ -109,11 +109,18 @@ def _lost_index(root: Lines, big: Big, index: str) -> tuple[Node, str] | None:
         for n in walk(root)
         if isinstance(n, Script) and n.sub is not None and key(n.sub) == index and isinstance(n.base, Sym)
     }
-    averaged = {id(n) for call in walk(big.body) if isinstance(call, Call) and operator(call.head) for n in walk(call)}
+    averaged = {id(n) for call in walk(big.body) if isinstance(call, Call) and _is_of_a_law(call) for n in walk(call)}
     for node in _bare_symbols(big.body):
         if key(node) in indexed and id(node) not in averaged:  # E[f(z)] is the same for every z_i of one law
             return node, f"but {words(node)} has no index"
     return None
+
+
+def _is_of_a_law(call: Call) -> bool:
+    """Whether a call is a mean, a variance or the like, also as D(X)."""
+    argument = call.fence.body if isinstance(call.fence, Fence) else None
+    is_dispersion = letter(call.head)[0] == "D" and argument is not None and is_random(argument)
+    return operator(call.head) != "" or is_dispersion
 
 
 def _other_index(root: Lines, big: Big, index: str) -> tuple[Node, str] | None:

@@ -29,6 +29,8 @@ def wrong_laws(root: Lines) -> Iterator[Malformed]:
             parameters, separated = parameters_of(call.fence, id(call) in sampled)
             if parameters is None or any(isinstance(n, Dots | Text) for n in walk(call.fence)):
                 continue
+            if len(parameters) > _MOST[name] and isinstance(call.fence.body, Bar) and call.fence.body.sign != ";":
+                continue  # what stands further behind the bar may be a condition: Poisson(n | λ, θ)
             if len(parameters) > _MOST[name]:
                 detail = f"{words(call.head)} has {_counted(_MOST[name])}, and here are {len(parameters)}"
                 code = "W403" if _MOST[name] == 2 and len(parameters) == 3 else "E410"

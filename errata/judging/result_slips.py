@@ -57,6 +57,8 @@ def slipped(
             continue
         if not ours.everywhere(slip.term, right):
             continue
+        if slip.kind == "conditional" and not any(isinstance(t, Ref) and t.given for t in walk(right)):
+            continue  # π(s, a) is written for π(a | s)
         if slip.kind == "transpose" and mine is None and not any(s.kind in MATRICES for s in ours.form.sorts.values()):
             continue  # x · y of two columns is a product of vectors
         if slip.put_in in ours.companions:

@@ -168,6 +168,12 @@ def lower_generic(node: Node, generic: Generic) -> sp.Basic:
     return GenericLowering(generic).of(node, {}, 0)
 
 
+def _is_of_an_order(sub: Node) -> bool:
+    """Whether an index is a number or a letter in round brackets: X_(1), X_(n)."""
+    inner = sub.body if isinstance(sub, Group) else sub
+    return isinstance(inner, Fence) and inner.open == "(" and isinstance(inner.body, Num | Sym)
+
+
 def symbol_of(name: Node, generic: Generic) -> sp.Symbol:
     """The symbol of a name where it stands in what is lowered: x_1 is a member of the family x. Raises Unlowered."""
     found = lower_generic(name, generic) if isinstance(name, Script) else None
@@ -488,6 +494,8 @@ class GenericLowering(Lowering):
         if (found := self.named(bare, local)) is not None:  # Z_n² where a definition gives Z_n
             return found
         places = self.places(node.sub, local)
+        if _is_of_an_order(node.sub):
+            return self.of_an_order(key(node.base), node.sub, places)
         if places is None:
             self.note_marks(node.base)
             return self.generic.symbol(key(replace(bare, sub=_numbered(node.sub, local))))
@@ -504,6 +512,15 @@ class GenericLowering(Lowering):
     def note_marks(self, base: Node) -> None:
         if isinstance(base, Accent) and base.kind not in ("bar", "overline"):
             self.generic.marked.add(key(base))
+
+    def of_an_order(self, base: str, sub: Node, places: list[int] | None) -> sp.Basic:
+        """X_(n), the largest of X_1, …, X_n. Raises Unlowered for others."""
+        inner = sub.body if isinstance(sub, Group) else sub
+        assert isinstance(inner, Fence)
+        size = self.generic.sizes.get(key(inner.body)) if inner.body is not None else None
+        if places is None or len(places) != 1 or size != places[0]:
+            raise Unlowered("an order statistic that is not the largest")
+        return sp.Max(*(self.generic.member(base, [place]) for place in range(1, size + 1)))
 
     def places(self, sub: Node, local: Locals) -> list[int] | None:
         """The whole numbers of an index: i, ij, (i, t − 1); None where it isn't made of whole numbers."""

@@ -318,3 +318,9 @@ def test_what_replaces_a_notation_has_an_index_of_its_own(after: str, found: boo
 )
 def test_what_a_document_defines_a_probability_to_be_may_exceed_one(page: str, rule: str | None) -> None:
     assert examine(read_document("a.md", page.encode()), Options()).judged[-1].rule == rule
+
+
+def test_what_stands_further_behind_a_bar_may_be_a_condition() -> None:
+    law = r"\int p(\lambda \mid v) \operatorname{Poisson}(k %s \lambda, v) \, d\lambda"
+    assert "E410" not in codes(law % r"\mid")
+    assert "E410" in codes(law % ";")

@@ -100,3 +100,9 @@ def test_data_are_counted() -> None:
     wrong = judged(data + r"$$\frac13 \sum_{i=1}^3 \mathbb{1}[y_i = 0] = 2/3$$")
     assert isinstance(right.verdict, Proved | Supported)
     assert isinstance(wrong.verdict, Refuted) and wrong.rule == "E301"
+
+
+def test_an_order_statistic_is_not_the_member_of_its_number() -> None:
+    page = r"$$L(t) = t^{-n} \prod_{i=1}^n I_{\{X_i < t\}} = t^{-n} I_{\{X_%s < t\}}$$"
+    assert isinstance(judged(page % "{(n)}").verdict, Supported | Undecided)
+    assert isinstance(judged(page % "n").verdict, Refuted)

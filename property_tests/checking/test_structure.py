@@ -28,6 +28,7 @@ WRONG = [
     (r"K_{mn} = k(x_i, z_j)", "E403"),
     (r"P_{ij} = \Pr(s' = s_j \mid s = s_k)", "E403"),
     (r"\frac1m \sum_i l(z_i) = \frac1m \sum_i l(z)", "E401"),
+    (r"\sum_{i=1}^n D(x_i) = \sum_{i=1}^n D(x)", "E401"),
     (r"\begin{aligned} a_n &= a_0 + n \bar{y} \\ a_n &= a_0 + n \bar{x} \end{aligned}", "E404"),
     (r"\begin{cases} 0 & p < 0 \\ -\ln(1-p) & \text{if } p > 1 \end{cases}", "E405"),
     (r"p(X=0) a + \ldots + p(X=0) a", "E406"),
@@ -88,6 +89,7 @@ RIGHT = [
     r"\begin{aligned} s &= a + b \\ s &= a + b \end{aligned}",
     r"\begin{aligned} m &= \frac{s}{n} \quad (\text{known } s) \\ m &= \frac{t}{n} \quad (\text{else}) \end{aligned}",
     r"\frac1m \sum_i \mathbb{E}[l(z_i)] = \frac1m \sum_i \mathbb{E}[l(z)]",
+    r"D\left(\sum_{i=1}^n X_i\right) = \sum_{i=1}^n D(X) = n D(X)",
     r"\begin{aligned} s &= a + b \\ s &= 2a + c^2 \end{aligned}",
     r"f = \begin{cases} a & \text{if } m = \text{red} \\ b & \text{if } m = \text{blue} \end{cases}",
 ]

@@ -87,6 +87,12 @@ def test_words_tell_a_rate_from_a_scale() -> None:
     assert isinstance(last(unsaid % ("+", "-")).verdict, Refuted)
 
 
+def test_a_policy_of_a_pair_is_one_under_a_condition() -> None:
+    page = "The policy gradient:\n\n$$\\nabla J(\\theta) = \\mathbb{E}[\\nabla \\log \\pi_\\theta(%s) Q^\\pi(s, a)]$$\n"
+    for policy in ("s, a", r"a \mid s"):
+        assert not isinstance(last(page % policy).verdict, Refuted)
+
+
 def test_a_variance_is_no_name_of_a_standard_error() -> None:
     page = "The standard error of a proportion follows from\n\n$$%s = \\frac{p (1 - p)}{n}$$\n"
     assert not isinstance(last(page % "V(Z)").verdict, Refuted)
