@@ -50,7 +50,7 @@ em: em_mean_eq em_ascent_ge
 ppca: ppca_determinant_eq ppca_noise_eq ppca_axis_variance_eq ppca_axis_ge ppca_shrinkage_eq ppca_inverse_any_eq
 factor_analysis: factor_covariance_eq factor_variance_eq factor_posterior_mean_eq
 kalman_filter: kalman_predict_eq kalman_gain_eq kalman_update_mean_eq kalman_update_variance_eq
-hmm: hmm_forward_eq hmm_smoothing_eq
+hmm: hmm_forward_eq hmm_smoothing_eq hmm_forward_any_eq hmm_smoothing_any_eq hmm_meeting_any_step_eq
 ar: ar_one_variance_eq ar_one_correlation_eq
 forward_kl: kl_nonneg mle_forward_kl_eq forward_kl_loss_eq forward_kl_var_eq kl_nonneg_of_jensen kl_hellinger_ge
     kl_merged_ge pinsker_bernoulli_ge kl_chain_eq kl_chain_any_eq kl_part_le kl_same_channel_eq mean_kl_any_eq
