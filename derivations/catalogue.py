@@ -62,6 +62,7 @@ from derivations.likelihood import fisher as likelihood_fisher
 from derivations.likelihood import gradients as likelihood_gradients
 from derivations.likelihood import losses as likelihood_losses
 from derivations.likelihood import models as likelihood_models
+from derivations.likelihood import natural_gradients as likelihood_natural_gradients
 from derivations.likelihood import predictors as likelihood_predictors
 from derivations.likelihood import samples as likelihood_samples
 from derivations.likelihood import series as likelihood_series
@@ -125,6 +126,7 @@ PAGES = (
     Page("likelihood", "bias_variance", likelihood_bias_variance.DERIVATIONS),
     Page("likelihood", "fisher", likelihood_fisher.DERIVATIONS),
     Page("likelihood", "cramer_rao", likelihood_cramer_rao.DERIVATIONS),
+    Page("likelihood", "natural_gradients", likelihood_natural_gradients.DERIVATIONS),
     Page("likelihood", "samples", likelihood_samples.DERIVATIONS),
     Page("likelihood", "series", likelihood_series.DERIVATIONS),
     Page("likelihood", "any_classes", likelihood_any_classes.DERIVATIONS),

@@ -29,6 +29,7 @@ from derivations.exchanged import averages_out
 from derivations.extrema import inside_out, optimum
 from derivations.lemmas import fits, gap_of_lemma
 from derivations.order import gap_of, is_never_negative, stands
+from derivations.order_of_sums import sums_out
 from derivations.signs import by_sign
 from derivations.witness import witnesses
 
@@ -257,7 +258,7 @@ def _are_equal(before: Expr, after: Expr, domains: Mapping[str, Domain]) -> bool
     if _same_logs(left, right, domains):
         return True
     gap = inside_out(left - right, domains)
-    return all(vanishes(case) for case in by_sign(gap)) or averages_out(gap)
+    return all(vanishes(case) for case in by_sign(gap)) or averages_out(gap) or sums_out(gap)
 
 
 def _alike(before: Derivative, after: Derivative, domains: Mapping[str, Domain]) -> bool:

@@ -200,6 +200,9 @@ REFERENCES: Mapping[str, Reference] = MappingProxyType(
             "Variational Diffusion Models",
             "arXiv:2107.00630",
         ),
+        "kristiadi2018": Reference(
+            "Agustinus Kristiadi", 2018, "Natural Gradient Descent", "wiseodd.github.io/techblog"
+        ),
         "kuleshov2025": Reference(
             "Volodymyr Kuleshov and Stefano Ermon",
             2025,
@@ -307,6 +310,12 @@ REFERENCES: Mapping[str, Reference] = MappingProxyType(
             2020,
             "Definitional and Computational Sum of Squares are equal",
             "planspace.org/20200927-definitional_and_computational_sum_of_squares_are_equal",
+        ),
+        "shi2020": Reference(
+            "Yuge Shi",
+            2020,
+            "How I learned to stop worrying and write ELBO (and its gradients) in a billion ways",
+            "yugeten.github.io",
         ),
         "silva2016": Reference(
             "Eliezer Silva", 2016, "Hidden Markov Models, part II", "a post in two parts on filtering and smoothing"

@@ -40,7 +40,7 @@ def normal_sum(total: sp.Sum) -> sp.Expr:
 def with_known_places(total: sp.Sum) -> sp.Sum:
     """A sum with an index that is known to be positive, or zero and above, where its range is."""
     *inner, (i, *ends) = total.limits
-    if not _has_terms(sp.Tuple(i, *ends)):
+    if not has_terms(sp.Tuple(i, *ends)):
         return total
     place = sp.Dummy("i", integer=True, **_flags(ends[0]))
     inside = (with_known_places(sp.Sum(total.function, *inner)) if inner else total.function).subs(i, place)
@@ -49,7 +49,7 @@ def with_known_places(total: sp.Sum) -> sp.Sum:
 
 def log_of_product(product: sp.Product) -> sp.Expr | None:
     """log Π f as Σ log f, for positive f over one range of at least no terms; None for others."""
-    if len(product.limits) != 1 or not product.function.is_positive or not _has_terms(product.limits[0]):
+    if len(product.limits) != 1 or not product.function.is_positive or not has_terms(product.limits[0]):
         return None
     return sp.Sum(sp.expand_log(sp.log(product.function)), product.limits[0])
 
@@ -62,7 +62,7 @@ def letters_for_sums(f: sp.Expr, x: sp.Symbol) -> dict[sp.Expr, sp.Symbol]:
 
 
 def _over(f: sp.Expr, limit: sp.Tuple) -> sp.Expr | None:
-    if not _has_terms(limit):
+    if not has_terms(limit):
         return None
     return sp.Add(*(_of_term(term, *limit) for term in _terms(f, limit[0])))
 
@@ -71,7 +71,7 @@ def _place_apart(f: sp.Expr, limit: sp.Tuple) -> tuple[sp.Expr, sp.Expr] | None:
     """What is summed where a summand asks whether its index is at a place, 1[i = k], and what that place adds; None
     where none is asked for, or where it isn't known whether the place is one of the range.
     """
-    if not _has_terms(limit):
+    if not has_terms(limit):
         return None
     i, low, high = limit
     for asked in sorted((e for e in f.atoms(IsZero) if e.has(i)), key=sp.default_sort_key):
@@ -89,7 +89,7 @@ def _place_apart(f: sp.Expr, limit: sp.Tuple) -> tuple[sp.Expr, sp.Expr] | None:
     return None
 
 
-def _has_terms(limit: sp.Tuple) -> bool:
+def has_terms(limit: sp.Tuple) -> bool:
     """Whether a range surely has at least no terms, all of them whole numbers that the flags of the index allow."""
     if len(limit) != 3:
         return False
@@ -230,7 +230,7 @@ def letter_of_sum(e: sp.Expr) -> sp.Symbol:
     """
     if not isinstance(e, sp.Sum):
         return sp.Dummy("member", real=True, positive=e.is_positive, negative=e.is_negative)
-    if not (e.function.is_nonnegative and all(map(_has_terms, e.limits))):
+    if not (e.function.is_nonnegative and all(map(has_terms, e.limits))):
         return sp.Dummy("sum", real=True if e.function.is_real else None)
     some = e.function.is_positive and all(sp.expand(high - low + 1).is_positive for _, low, high in e.limits)
     return sp.Dummy("sum", **{"positive" if some else "nonnegative": True})

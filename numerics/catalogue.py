@@ -66,6 +66,7 @@ from numerics.likelihood import fisher as likelihood_fisher
 from numerics.likelihood import gradients as likelihood_gradients
 from numerics.likelihood import losses as likelihood_losses
 from numerics.likelihood import models as likelihood_models
+from numerics.likelihood import natural_gradients as likelihood_natural_gradients
 from numerics.likelihood import predictors as likelihood_predictors
 from numerics.likelihood import samples as likelihood_samples
 from numerics.likelihood import series as likelihood_series
@@ -171,6 +172,7 @@ ROUTES: Mapping[str, tuple[Route, ...]] = MappingProxyType(
         **variational_autoencoder.ROUTES,
         **likelihood_fisher.ROUTES,
         **likelihood_cramer_rao.ROUTES,
+        **likelihood_natural_gradients.ROUTES,
         **likelihood_samples.ROUTES,
         **likelihood_series.ROUTES,
         **likelihood_any_classes.ROUTES,

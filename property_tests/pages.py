@@ -32,7 +32,7 @@ LEAST_POINTS = 8
 SLOWEST_LINK_S = 5.0
 SECONDS_FOR_A_SLIP = 2.0
 """In which no link from or to a slip may be proved; the true links take less."""
-HALF = sp.Rational(1, 2)
+HALF, THIRD = sp.Rational(1, 2), sp.Rational(1, 3)
 UNSEEN = (*NASTY, *CALM, *(sp.Rational(k, 23) for k in (1, 5, 11, 12, 18, 22)))
 NAMED: Cast = {
     "p": Normal(HALF, 2),
@@ -55,6 +55,9 @@ NAMED: Cast = {
     "W": (GIVEN - 1) ** 2 / 3 + HALF / 2,
     "D": GIVEN / 4 - HALF,
     "P": 1 / (1 + (GIVEN - 2) ** 2),
+    "o": (GIVEN - 2) ** 2 / 4 + THIRD,
+    "u": (GIVEN - 3) ** 2 / 5 + HALF,
+    "v": 1 / (2 + (GIVEN - 1) ** 2),
 }
 MOST_SLIPS = 4
 """Slips tried in one step; the closed form gets more."""

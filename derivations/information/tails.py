@@ -292,6 +292,38 @@ hoeffding_binomial_le = Derivation(
     ),
 )
 
+rate = 4 * t / c**2
+each = mean(exp(rate * above))
+least = exp(rate * mean(above) + rate**2 * c**2 / 8)
+scale = exp(-n * rate * (mean(above) + t))
+
+hoeffding_mean_le = Derivation(
+    claim=Claim(
+        "hoeffding_mean_le",
+        scale * each**n,
+        exp(-2 * n * t**2 / c**2),
+        named(WHERE, "x v y u n b c t"),
+        Relation.LE,
+        convention=(
+            ANY,
+            SHARE,
+            "left is e^(−λn(EX + t)) E e^(λΣX) of n independent draws at λ = 4t/c²: by chernoff_le for their sum it is"
+            " at least P(X̄ − EX ≥ t); independence, a product of means for the mean of a product, is supposed",
+        ),
+        source=Source("zhang2023a", "theorem 2.16"),
+    ),
+    steps=(
+        Step("the mean of a product of n draws, each E e^(λX)", scale * each**n),
+        Step(
+            "a draw has E e^(λX) at most e^(λEX + λ²c²/8) (hoeffding_lemma_le), and y^n is convex",
+            exp(-2 * n * t**2 / c**2),
+            Relation.LE,
+            (Times(scale, OverTangent(y**n, y, each, least)),),
+            (Lemma(hoeffding_lemma_le, ((u, rate),), n * scale * each**n / each),),
+        ),
+    ),
+)
+
 DERIVATIONS = (
     markov_le,
     chebyshev_le,
@@ -302,4 +334,5 @@ DERIVATIONS = (
     hoeffding_exponent_eq,
     chernoff_binomial_le,
     hoeffding_binomial_le,
+    hoeffding_mean_le,
 )

@@ -6,10 +6,10 @@ Route   moments; a parabola's peak; the distributive law.
 
 from __future__ import annotations
 
-from sympy import Expr, log
+from sympy import Expr, Function, Sum, Symbol, log
 
 from claims.claim import Claim, Derivation, Source, Step
-from claims.domains import Positive, Real, Variable, named, symbols_of
+from claims.domains import Integer, Positive, Real, Variable, named, symbols_of
 from claims.notation import Argmax, Argmin, Density, Expectation, Normal
 
 WHERE = (
@@ -176,6 +176,101 @@ hmm_smoothing_eq = Derivation(
     ),
 )
 
+WHERE_ANY = (
+    Variable("n", Integer(1), "the number of hidden states"),
+    Variable("i", Integer(1), "counts the states before"),
+    Variable("j", Integer(1), "counts the states after, or in the middle"),
+    Variable("k", Integer(1), "counts the last states"),
+)
+n, i, j, k = symbols_of(WHERE_ANY)
+A, B, SEEN, P1, T, U, V = (Function(name, positive=True) for name in ("a", "w", "o", "P", "W", "u", "v"))
+ANY_STATES = (
+    "any number n of states; t_ij, written W(nj + i), is the probability of going from state i to j: any matrix of"
+    " positive entries, column by column; nothing needs to sum to one"
+)
+
+
+def over(f: Expr, index: Symbol) -> Sum:
+    """Σ f over all states."""
+    return Sum(f, (index, 1, n))
+
+
+def go(before: Symbol, after: Symbol) -> Expr:
+    """P(``after`` follows ``before``)."""
+    return T(n * after + before)
+
+
+every_path = over(over(over(P1(i) * U(i) * go(i, j) * V(j) * go(j, k) * SEEN(k), i), j), k)
+from_start = V(j) * over(P1(i) * U(i) * go(i, j), i)
+to_end = over(go(j, k) * SEEN(k), k)
+THREE = "P is the start; u, v and o are the probabilities of the three observations in each state"
+
+hmm_forward_any_eq = Derivation(
+    claim=Claim(
+        "hmm_forward_any_eq",
+        every_path,
+        over(SEEN(k) * over(from_start * go(j, k), j), k),
+        WHERE_ANY,
+        convention=(ANY_STATES, THREE, "α_1 = P u, α_2(j) = v(j) Σ_i α_1(i) t_ij, and so on: the evidence is Σ α_3"),
+        source=Source("bishop2006", "section 13.2.2, equation 13.36"),
+    ),
+    steps=(
+        Step("the sum over all n³ paths", every_path),
+        Step(
+            "term by term, the first state summed out: α₂",
+            over(over(from_start * go(j, k) * SEEN(k), j), k),
+        ),
+        Step("term by term, the second: α₃", over(SEEN(k) * over(from_start * go(j, k), j), k)),
+    ),
+)
+
+hmm_smoothing_any_eq = Derivation(
+    claim=Claim(
+        "hmm_smoothing_any_eq",
+        every_path,
+        over(from_start * to_end, j),
+        WHERE_ANY,
+        convention=(
+            ANY_STATES,
+            THREE,
+            "a term is α_2(j) β_2(j), β_2(j) = Σ_k t_jk o(k): over the sum it is γ(j), the smoothed law of the second",
+        ),
+        source=Source("silva2016", "forward-backward algorithm"),
+    ),
+    steps=(
+        Step("the sum over all n³ paths", every_path),
+        Step(
+            "term by term, by their middle states",
+            over(over(over(P1(i) * U(i) * go(i, j), i) * V(j) * go(j, k) * SEEN(k), k), j),
+        ),
+        Step("term by term: what comes before is α₂, what comes after β₂", over(from_start * to_end, j)),
+    ),
+)
+
+met = over(B(j) * SEEN(j) * over(A(i) * go(i, j), i), j)
+pairs = over(over(A(i) * go(i, j) * SEEN(j) * B(j), j), i)
+
+hmm_meeting_any_step_eq = Derivation(
+    claim=Claim(
+        "hmm_meeting_any_step_eq",
+        met,
+        over(A(i) * over(go(i, j) * SEEN(j) * B(j), j), i),
+        named(WHERE_ANY, "n i j"),
+        convention=(
+            ANY_STATES,
+            "a is α before a step and w is β after it; o is the probability of the observation there",
+            "Σ α β is the same after a step and before it, and so, by induction, at every place of any sequence",
+            "a term of the second step over its sum is ξ(i, j), the smoothed law of a pair; Σ_j ξ(i, j) = γ(i)",
+        ),
+        source=Source("silva2016", "forward-backward algorithm"),
+    ),
+    steps=(
+        Step("Σ α β after the step, α taken forward", met),
+        Step("term by term, over all pairs of states, in the other order", pairs),
+        Step("term by term: β taken back", over(A(i) * over(go(i, j) * SEEN(j) * B(j), j), i)),
+    ),
+)
+
 DERIVATIONS = (
     kalman_predict_eq,
     kalman_gain_eq,
@@ -183,4 +278,7 @@ DERIVATIONS = (
     kalman_update_variance_eq,
     hmm_forward_eq,
     hmm_smoothing_eq,
+    hmm_forward_any_eq,
+    hmm_smoothing_any_eq,
+    hmm_meeting_any_step_eq,
 )

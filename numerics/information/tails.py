@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import sympy as sp
+import torch
 from torch import Tensor
 
 from claims.laws import Bernoulli, Binomial
@@ -18,6 +19,7 @@ from reference_models.likelihood import tails as model
 MIDDLE = (*CALM, sp.Rational(7, 3), sp.Rational(1, 5), sp.Rational(3), sp.Rational(2))
 COINS = tuple(sp.Rational(k, 11) for k in range(1, 11))
 DRAWS = (*COINS, *map(sp.Integer, range(1, 9)))
+DRAWN = (*CALM, *map(sp.Integer, range(1, 9)))
 VALUES = {
     "w": (GIVEN - 1) ** 2 / 3 + THIRD,
     "g": GIVEN**2 / 4 - 2 * GIVEN + HALF,
@@ -63,10 +65,20 @@ def _generated(masses: Tensor, w: Tensor, u: Tensor, b: Tensor, c: Tensor) -> Te
     return model.generated(masses, b + c * w / (1 + w), u)
 
 
+def _generated_by_all(masses: Tensor, w: Tensor, n: Tensor, b: Tensor, c: Tensor, t: Tensor) -> Tensor:
+    """e^(−λn(EX + t)) times E e^(λX) to the power of n, at the best λ."""
+    x, rate = b + c * w / (1 + w), 4 * t / c**2
+    return (model.generated(masses, x, rate) * torch.exp(-rate * (masses @ x + t))) ** n
+
+
 ROUTES = {
     "markov_le": _routes(lambda masses, w, a: model.reached(masses, w - a), "w", "a"),
     "chebyshev_le": _routes(_square_beyond, "g", "m", "a", casts=AT_THE_LEVEL),
     "chernoff_le": _routes(lambda masses, g, b: model.reached(masses, g - b), "g", "b"),
+    "hoeffding_mean_le": (
+        interpreted(LISTED, DRAWN),
+        by_cast(of_values(_generated_by_all, "p", "w", at=("n", "b", "c", "t")), LISTED, 1e-9, DRAWN),
+    ),
     "hoeffding_lemma_le": _routes(_generated, "w", "u", "b", "c"),
     "chernoff_normal_le": standing_on(torch_model(model.normal_beyond, "a", "s"), 1e-9, MIDDLE),
     "hoeffding_coin_le": standing_on(torch_model(model.coin_generated, "p", "u"), 1e-9, COINS),

@@ -7,9 +7,13 @@ import torch
 from torch import Tensor
 
 from derivations.linear_gaussian.filtering import WHERE, WHERE_HMM
+from numerics.casts import GIVEN, Cast
+from numerics.expected import members
 from numerics.gaussian.closure import row, square
-from numerics.points import CALM, points
-from numerics.routes import as_written
+from numerics.likelihood.samples import SIZES
+from numerics.named_laws import Left, by_cast, interpreted
+from numerics.points import CALM, Point, points
+from numerics.routes import Route, as_written
 from numerics.written import by_model, standing_on, torch_model
 from reference_models.structured import filters, markov
 
@@ -49,6 +53,39 @@ def _likelihood(*values: Tensor) -> Tensor:
     return torch.exp(markov.log_evidence(torch.arange(3), start, turns, seen.mT))
 
 
+STATES: tuple[Cast, ...] = tuple(
+    {
+        name: (GIVEN - 1 - shift) ** 2 / (k + 2) + sp.Rational(k, 3 + shift)
+        for shift, name in enumerate(("a", "w", "o", "P", "W", "u", "v"))
+    }
+    for k in range(1, 11)
+)
+"""Positive members of each sequence; those of W are the entries of a matrix, column by column."""
+
+
+def _turns(cast: Cast, states: int) -> Tensor:
+    """Rows from, columns to: (n, n)."""
+    return members(cast, "W", 1 + states, states**2 + states).reshape(states, states).mT
+
+
+def _of_three(cast: Cast, place: Point) -> float:
+    states = int(place["n"])
+    start, *seen = (members(cast, name, 1, states) for name in "Puvo")
+    return float(torch.exp(markov.log_evidence(torch.arange(3), start, _turns(cast, states), torch.stack(seen, 1))))
+
+
+def _met(cast: Cast, place: Point) -> float:
+    """Two observations: nothing is seen before the step; after it, what is seen there and later."""
+    states = int(place["n"])
+    before, after, seen = (members(cast, name, 1, states) for name in "awo")
+    emission = torch.stack([torch.ones_like(seen), seen * after], 1)
+    return float(torch.exp(markov.log_evidence(torch.arange(2), before, _turns(cast, states), emission)))
+
+
+def _of_states(left: Left) -> tuple[Route, Route]:
+    return interpreted(STATES, SIZES), by_cast(left, STATES, ROUNDING, SIZES)
+
+
 ROUTES = {
     "kalman_predict_eq": (
         as_written(points(tuple(v for v in WHERE if v.name in STEP), 10, pool=MIDDLE)),
@@ -59,4 +96,7 @@ ROUTES = {
     "kalman_update_variance_eq": standing_on(torch_model(_updated_variance, "P", "R"), ROUNDING, MIDDLE),
     "hmm_forward_eq": standing_on(torch_model(_likelihood, *PATH), ROUNDING, MIDDLE),
     "hmm_smoothing_eq": standing_on(torch_model(_likelihood, *PATH), ROUNDING, MIDDLE),
+    "hmm_forward_any_eq": _of_states(_of_three),
+    "hmm_smoothing_any_eq": _of_states(_of_three),
+    "hmm_meeting_any_step_eq": _of_states(_met),
 }

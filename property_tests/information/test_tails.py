@@ -21,6 +21,7 @@ from derivations.information.tails import (
     hoeffding_binomial_le,
     hoeffding_coin_le,
     hoeffding_lemma_le,
+    hoeffding_mean_le,
     law,
     markov_le,
     mean,
@@ -48,6 +49,7 @@ TOO_GOOD = [
     (hoeffding_lemma_le, exp(u * mean(c * W / (1 + W)) + u**2 * c**2 / 8)),
     (hoeffding_binomial_le, exp(-8 * n * t**2)),
     (hoeffding_binomial_le, exp(-2 * n * t**2) * p),
+    (hoeffding_mean_le, exp(-8 * n * t**2 / c**2)),
 ]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from errata.meaning.results import (
+    bounds_and_gradients,
     classification,
     conjugate_priors,
     diffusion,
@@ -28,10 +29,12 @@ from errata.meaning.results import (
     metrics,
     networks,
     optimisation,
+    preconditioning,
     probability,
     regression,
     reinforcement,
     sequences,
+    smoothing_and_risk,
     time_series,
     updates,
 )
@@ -69,4 +72,7 @@ RESULTS: tuple[Result, ...] = (
     *effects.RESULTS,
     *layers.RESULTS,
     *updates.RESULTS,
+    *preconditioning.RESULTS,
+    *bounds_and_gradients.RESULTS,
+    *smoothing_and_risk.RESULTS,
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import numpy as np
 import torch
 from torch import Tensor
 
@@ -23,6 +24,7 @@ from numerics.specifications.outcomes import at_most, close, equal, true, worst
 from reference_models.inference import weights
 
 PAGE = "reference_models.inference.weights"
+NODES = 48
 
 
 def _tuples(law: Tensor, k: int) -> tuple[Tensor, Tensor]:
@@ -220,6 +222,27 @@ def _limit(model: Model, draw: Draw) -> Outcome:
     return equal(model.iwae_bound(many), torch.log(joint.sum()))
 
 
+def _same_mean_slope(model: Model, draw: Draw) -> Outcome:
+    """Means over two normal latents at nodes: plain by autograd through the path, and reparameterised twice."""
+    t, w = (draw.tensor(each.tolist()) for each in np.polynomial.hermite_e.hermegauss(NODES))
+    eps, chance = torch.cartesian_prod(t, t), torch.cartesian_prod(w, w).prod(-1) / w.sum() ** 2
+    mean, std, rates = draw.uniform(-1, 1), draw.uniform(0.6, 0.9), draw.uniform(0.5, 1, 2)
+    pull = draw.uniform(0.5, 1)
+
+    def log_joint(z: Tensor) -> Tensor:
+        return -(z**2) / 2 + torch.nn.functional.logsigmoid(pull * z)
+
+    phi = torch.zeros_like(eps[:, :1]).requires_grad_()
+    z = weights.latent_path(eps, mean, std, rates, phi)
+    log_q = weights.latent_law(mean, std, rates, phi).log_prob(z)
+    (plain,) = torch.autograd.grad(weights.iwae_bound(log_joint(z) - log_q).sum(), phi)
+    at = z.detach().requires_grad_()
+    log_w = log_joint(at) + (at - mean) ** 2 / (2 * std**2)
+    (slope,) = torch.autograd.grad(log_w.sum(), at)
+    doubly = model.doubly_reparameterised(log_w.detach(), slope * (rates[0] + rates[1] * eps))
+    return close(chance @ doubly, chance @ plain[:, 0], 1e-6)
+
+
 def _tightens(model: Model, draw: Draw, progress: Callable[[float], None]) -> Result:
     """One datum x = 2 of z ~ N(0, 1), x | z ~ N(z, 1) with q the prior: bounds for K = 1, 8, 64 of 20 000 estimates."""
     x, n = 2.0, 20_000
@@ -249,7 +272,7 @@ IWAE = Specification(
     title="Importance-weighted bound",
     statement="L_K = E log (1/K) Σ p(x, z_k)/q(z_k | x) ≤ L_(K+1) ≤ log p(x)",
     page=PAGE,
-    functions={"iwae_bound": weights.iwae_bound},
+    functions={"iwae_bound": weights.iwae_bound, "doubly_reparameterised": weights.doubly_reparameterised},
     properties=(
         Property(
             "the bound rises with K and stays below log p(x): all tuples of draws",
@@ -266,8 +289,16 @@ IWAE = Specification(
             _limit,
             Mutant("the median weight", {"iwae_bound": lambda w: w.median(-1).values}),
         ),
+        Property(
+            "reparameterised twice, the gradient has the mean of the plain one: two normal latents at nodes",
+            _same_mean_slope,
+            Mutant(
+                "the weights are not squared",
+                {"doubly_reparameterised": lambda w, along: (torch.softmax(w, -1) * along).sum(-1)},
+            ),
+        ),
     ),
-    source="Burda et al. 2016, section 3",
+    source="Burda et al. 2016, section 3; Shi 2020, section 5",
     task=Task("one datum of a normal latent-variable model", _tightens),
     conventions=("log of the mean, not mean of the log",),
 )

@@ -86,6 +86,28 @@ PRODUCTS = tuple(
     )
 )
 
+RECTANGLES = tuple(
+    Pair("sums in another order", *pair)
+    for pair in (
+        (
+            eq(over(a(i) * over(b(j) * w(n * i + j), j)), over(a(i) * over(b(j) * w(n * j + i), j))),
+            eq(over(a(i) * over(b(j) * w(n * i + j), j)), over(b(j) * over(a(i) * w(n * i + j)), j)),
+        ),
+        (
+            eq(over(over(w(n * i + j) * a(j), j)), over(over(w(n * i + j) * a(i), j))),
+            eq(over(over(w(n * i + j) * a(j), j)), over(over(w(n * j + i) * a(i), j))),
+        ),
+        (
+            eq(over(over(w(i * j), j)) * over(a(i)), over(over(w(i * j) * a(j), j))),
+            eq(over(over(w(i * j), j)) * over(a(i)), over(over(over(w(i * j) * a(k), k), j))),
+        ),
+        (
+            eq(over(over(a(i) * b(j) * w(i + n * j), j, 1, i)), over(over(a(i) * b(j) * w(i + n * j), i, 1, j), j)),
+            eq(over(a(i) ** 2 * w(i)) * over(w(i)), over(over(a(j) ** 2 * w(i) * w(j), j))),
+        ),
+    )
+)
+
 POWERS = tuple(
     Pair("powers of a base", *pair)
     for pair in (
@@ -178,4 +200,4 @@ DIVISORS = tuple(
     )
 )
 
-PAIRS = (*ORDERS, *DIVISORS, *RANGES, *CONSTANTS, *PRODUCTS, *POWERS, *SLOPES, *PLACES)
+PAIRS = (*ORDERS, *RECTANGLES, *DIVISORS, *RANGES, *CONSTANTS, *PRODUCTS, *POWERS, *SLOPES, *PLACES)
