@@ -183,6 +183,7 @@ def test_without_torch_it_gets_arrays_and_says_that_gradients_are_not_compared(t
     [
         ((), "--list"),
         (("bernouli", "x.py"), "did you mean bernoulli"),
+        (("kl", "x.py"), "did you mean forward_kl.kl or vae.kl"),
         (("bernoulli", "nowhere.py"), "can't read nowhere.py"),
     ],
 )

@@ -87,7 +87,8 @@ def test_a_place_without_a_relation_is_wrong_usage(tmp_path: Path) -> None:
     (tmp_path / "a.md").write_text("words\n\n$1 + 1 = 2$\n")
     ran = inside("why", f"{tmp_path}/a.md:1")
     assert ran.returncode == 2 and "the nearest begins on line 3" in ran.stderr
-    assert run("why", "no/such/file.md:3").exit_code == 2
+    ran = run("why", "no/such/file.md:3")
+    assert ran.exit_code == 2 and "there is no file 'no/such/file.md'" in ran.stderr
     assert "FILE:LINE" in run("why", str(tmp_path / "a.md")).stderr
 
 

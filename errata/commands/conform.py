@@ -177,7 +177,8 @@ def _exercise(name: str) -> Exercise:
         return of_model[0]
     if of_model:
         raise click.UsageError(f"{name} has several functions: {', '.join(one.name for one in of_model)}")
-    near = get_close_matches(name, [*by_name, *(one.model for one in EXERCISES)], 3)
+    near = [one.name for one in EXERCISES if one.name.endswith(f".{name}")]
+    near = near or get_close_matches(name, [*by_name, *(one.model for one in EXERCISES)], 3)
     hint = f"; did you mean {' or '.join(dict.fromkeys(near))}?" if near else ""
     raise click.UsageError(f"there is nothing to conform to named {name!r}{hint} (`errata conform --list` lists all)")
 

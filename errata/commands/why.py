@@ -46,8 +46,10 @@ def why(ctx: click.Context, place: str, form: str, configured: str | None, no_co
 
     never_fail_to_print()
     found = PLACE.fullmatch(place)
-    if found is None or not Path(found["path"]).is_file():
+    if found is None:
         raise click.UsageError(f"{place!r} is no place in a file: write FILE:LINE, such as lecture.md:118")
+    if not Path(found["path"]).is_file():
+        raise click.UsageError(f"there is no file {found['path']!r}")
     column = int(found["column"]) if found["column"] else None
     settings = Settings() if no_config else in_force((found["path"],), configured)
     options = options_of(settings)

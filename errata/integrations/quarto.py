@@ -53,9 +53,11 @@ def main(environment: Mapping[str, str], arguments: Sequence[str] = ()) -> int:
     except CheckError as error:
         print(f"errata: {error}", file=sys.stderr)
         return WRONG_USAGE
-    for line in lines(report):
+    for line in (*lines(report), *report.unreadable):
         print(line, file=sys.stderr)
     print(f"errata: judged {report.judged} of {report.claims} claims", file=sys.stderr)
+    if report.unreadable:
+        return WRONG_USAGE
     errors = any(finding.severity == "error" for finding in report.findings)
     return STOPPED if errors and environment.get("ERRATA_QUARTO") != "warn" else 0
 

@@ -19,6 +19,7 @@ import pytest
 HOUSE = Path(__file__).parents[2]
 NO_PART = shutil.ignore_patterns(".git", ".venv", "node_modules", "build", "*.egg-info", "__pycache__", ".*_cache")
 OURS = ("PYTHONPATH", "PYTHONDONTWRITEBYTECODE", "GIT_DIR", "GIT_INDEX_FILE", "GIT_WORK_TREE")
+QUICK = ("--fetch-retries=0", "--fetch-timeout=10000")
 WHO = {f"GIT_{who}_{what}": f"{what}@localhost" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")}
 
 
@@ -108,7 +109,7 @@ def test_pre_commit_runs_the_hook_on_a_fresh_clone(clone: Path, tmp_path: Path) 
 @pytest.mark.skipif(shutil.which("npm") is None, reason="npm is absent")
 def test_the_extension_for_visual_studio_code_is_packaged(clone: Path) -> None:
     folder = clone / "editors" / "vscode"
-    if ran(["npm", "view", "vscode-languageclient", "version", "--fetch-retries=0"], folder).returncode:
+    if ran(["npm", "view", "vscode-languageclient", "version", *QUICK], folder).returncode:
         pytest.skip("no registry of npm answers")
     told(["npm", "install", "--no-audit", "--no-fund"], folder)
     told(["npm", "run", "package"], folder)

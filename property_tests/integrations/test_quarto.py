@@ -63,6 +63,8 @@ def test_without_quarto_it_says_what_to_do_or_takes_names(book: Path) -> None:
     ran = rendered(book, None)
     assert ran.returncode == 2 and "QUARTO_PROJECT_INPUT_FILES" in ran.stderr and "pre-render" in ran.stderr
     assert rendered(book, None, "sums.qmd").returncode == 1
+    ran = rendered(book, None, "index.qmd", "sum.qmd")
+    assert ran.returncode == 2 and "sum.qmd: there is no such file" in ran.stderr
 
 
 def test_nothing_to_read_is_nothing_to_check() -> None:
