@@ -74,6 +74,11 @@ class Drawn:
         return None if row is None else (row[0][None, :], row[1])
 
     @property
+    def numbers(self) -> list[float]:
+        """The parameters that are numbers."""
+        return [float(p) for p in self.parameters if not isinstance(p, Program)]
+
+    @property
     def _listed(self) -> bool:
         """Whether the sampler may look at the exact law: all of its parameters are numbers."""
         return not self.law.free_symbols
@@ -123,30 +128,14 @@ class Average:
         return self.precision == FLOAT32
 
     def _values(self, stream: Stream, start: int, count: int) -> Tensor:
-        if self.normal is not None:
-            mean, deviation = self.normal
-            xs = [mean + deviation * stream.normals(start, count)]
-        elif len(self.drawn) == 1 and isinstance(self.drawn[0].law, Finite):
-            weights = torch.tensor(self._weights(), dtype=torch.float64)
-            xs = [placed(_places(stream, start, count), weights)]
-        else:
-            samples, first = torch.arange(start, start + count, device=self.device), 0
-            xs = []
-            for one in self.drawn:
-                x, first = one.draw(stream, samples, first, xs)
-                xs.append(x)
+        kept = start == 0 and count <= LEAF and not isinstance(stream, Single)
+        xs = first_draws(self.drawn, stream, count) if kept else _draws(self.drawn, stream, start, count)
         return torch.broadcast_to(self.integrand(*xs), (count,))
 
     @property
     def normal(self) -> tuple[float, float] | None:
         """Mean and standard deviation of one normal law of known parameters, the case that is compiled whole."""
-        if len(self.drawn) != 1 or not isinstance(self.drawn[0].law, Normal):
-            return None
-        mean, variance = (p for p in self.drawn[0].parameters if not isinstance(p, Program))
-        return float(mean), float(variance) ** 0.5
-
-    def _weights(self) -> list[float]:
-        return [float(p) for p in self.drawn[0].parameters if not isinstance(p, Program)]
+        return _normal(self.drawn)
 
     @property
     def outcomes(self) -> tuple[Tensor, Tensor] | None:
@@ -203,6 +192,34 @@ class Average:
         if self.device != "cpu":
             return fused_leaf(*given)
         return native_leaf(*given) or moments_of(self.values(start, count))
+
+
+@lru_cache(maxsize=8)
+def first_draws(drawn: tuple[Drawn, ...], stream: Stream, count: int) -> tuple[Tensor, ...]:
+    """The draws of a first leaf, at which an average is looked at in many ways before it is taken."""
+    return _draws(drawn, stream, 0, count)
+
+
+def _draws(drawn: tuple[Drawn, ...], stream: Stream, start: int, count: int) -> tuple[Tensor, ...]:
+    """What each law in turn gives at samples start … start + count − 1."""
+    if (normal := _normal(drawn)) is not None:
+        mean, deviation = normal
+        return (mean + deviation * stream.normals(start, count),)
+    if len(drawn) == 1 and isinstance(drawn[0].law, Finite):
+        return (placed(_places(stream, start, count), torch.tensor(drawn[0].numbers, dtype=torch.float64)),)
+    samples, first = torch.arange(start, start + count, device=stream.device), 0
+    xs: list[Tensor] = []
+    for one in drawn:
+        x, first = one.draw(stream, samples, first, xs)
+        xs.append(x)
+    return tuple(xs)
+
+
+def _normal(drawn: tuple[Drawn, ...]) -> tuple[float, float] | None:
+    if len(drawn) != 1 or not isinstance(drawn[0].law, Normal):
+        return None
+    mean, variance = drawn[0].numbers
+    return mean, variance**0.5
 
 
 @lru_cache(maxsize=64)

@@ -16,7 +16,7 @@ from claims.domains import Positive, Variable, symbols_of
 from claims.evidence import Agreement, Counterexample
 from claims.notation import Expectation, NamedLaw, Normal
 from claims.records import replace
-from numerics.sampling.averages import LEAF, average
+from numerics.sampling.averages import LEAF, average, first_draws
 from numerics.sampling.controls import reduced
 from numerics.sampling.engine import summed
 from numerics.sampling.estimates import Sampling, sampled
@@ -99,9 +99,31 @@ def test_replicates_are_independent_and_each_is_a_net():
 def test_a_shared_shift_would_be_seen(monkeypatch):
     """Planted: all replicates shifted alike, so that the error of their mean is understated."""
     step = average("step", sp.floor(2 * x), {x: laws.Uniform(sp.Rational(1, 5000), 1)})
+    first_draws.cache_clear()
     right = taken(Way.NET, step)
-    monkeypatch.setattr(Net, "_shifts", lambda self, replicates, dims, first: torch.zeros(len(replicates), dims).long())
-    assert taken(Way.NET, step) != right
+    first_draws.cache_clear()
+    with monkeypatch.context() as planted:
+        planted.setattr(Net, "_shifts", lambda self, replicates, dims, first: torch.zeros(len(replicates), dims).long())
+        assert taken(Way.NET, step) != right
+    first_draws.cache_clear()
+
+
+def test_draws_that_are_kept_are_those_that_would_be_made():
+    """Kept for the first leaf alone, for each stream apart, and never written over."""
+    for way in Way:
+        for law in (Normal(1, 2), laws.Gamma(sp.Rational(1, 2), 1), Finite(1, 2)):
+            one = replace(average("kept", sp.exp(-(x**2)), {x: law}), way=way)
+            first_draws.cache_clear()
+            fresh = one.values(0, 2 * NET)
+            assert torch.equal(one.values(0, 2 * NET), fresh) and first_draws.cache_info().hits
+            first_draws.cache_clear()
+            assert torch.equal(replace(one, check="kept").values(0, 2 * NET), fresh)
+            assert not torch.equal(replace(one, check="other").values(0, 2 * NET), fresh)
+            assert not torch.equal(replace(one, seed=one.seed + 1).values(0, 2 * NET), fresh)
+            kept = first_draws.cache_info().currsize
+            later = one.values(2 * NET, 2 * NET)
+            assert first_draws.cache_info().currsize == kept
+            assert torch.equal(one.values(0, 4 * NET), torch.cat([fresh, later]))
 
 
 def test_nets_are_not_taken_where_there_are_jumps():
