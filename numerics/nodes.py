@@ -43,9 +43,9 @@ def half_line(scale: Tensor, step: float = 1 / 32) -> tuple[Tensor, Tensor]:
     return x, x * step
 
 
-def lower_half(step: float = 1 / 32) -> tuple[Tensor, Tensor]:
-    """Nodes from 0 to 1/2 and their lengths, the last of which is halved: the rest mirrors it."""
-    x = torch.sigmoid(torch.arange(-150.0, step / 2, step, dtype=torch.float64))
+def lower_half(step: float = 1 / 32, reach: float = 150.0) -> tuple[Tensor, Tensor]:
+    """Nodes from e^(−reach) to 1/2 and their lengths, the last of which is halved: the rest mirrors it."""
+    x = torch.sigmoid(torch.arange(-reach, step / 2, step, dtype=torch.float64))
     lengths = x * (1 - x) * step
     lengths[-1] /= 2
     return x, lengths

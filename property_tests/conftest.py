@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from importlib.util import find_spec
+from pathlib import Path
 
 import pytest
 from hypothesis import settings
@@ -30,3 +31,18 @@ def one_torch_thread() -> None:
         import torch
 
         torch.set_num_threads(1)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A page of the documentation comes after the tests of its derivations: their process knows what it prints."""
+    last = {item.path: place for place, item in enumerate(items)}
+    places = [last.get(tests_of(item), place) for place, item in enumerate(items)]
+    items[:] = [items[place] for place in sorted(range(len(items)), key=lambda place: (places[place], place))]
+
+
+def tests_of(item: pytest.Item) -> Path | None:
+    """The file that tests the derivations of the page of ``docs/`` that an item executes; None for other items."""
+    page = getattr(item, "callspec", None) and item.callspec.params.get("page")
+    if not isinstance(page, Path):
+        return None
+    return item.path.parent / page.parent.name / f"test_{page.stem}.py"

@@ -9,8 +9,11 @@ from __future__ import annotations
 import doctest
 import re
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
+
+from property_tests.conftest import tests_of
 
 ROOT = Path(__file__).parents[1]
 FENCE = re.compile(r"^(?P<indent> *)```python[^\n]*\n(?P<body>.*?)^(?P=indent)``` *$", re.MULTILINE | re.DOTALL)
@@ -43,6 +46,17 @@ def failures(name: str, text: str) -> list[str]:
 @pytest.mark.parametrize("page", pages(), ids=lambda p: p.relative_to(ROOT).as_posix())
 def test_every_fence_prints_what_the_page_says(page):
     assert failures(page.relative_to(ROOT).as_posix(), page.read_text(encoding="utf-8")) == []
+
+
+def test_a_page_comes_next_to_the_tests_of_its_derivations(request):
+    """Where both are run, so that one process works out what both ask for."""
+    paths = [tests_of(item) or item.path for item in request.session.items]
+    for page in filter(None, map(tests_of, request.session.items)):
+        places = [place for place, path in enumerate(paths) if path == page]
+        assert places == list(range(places[0], places[-1] + 1))
+    page = ROOT / "docs" / "gaussian" / "kl.md"
+    item = SimpleNamespace(path=Path(__file__), callspec=SimpleNamespace(params={"page": page}))
+    assert tests_of(item) == Path(__file__).parent / "gaussian" / "test_kl.py" and tests_of(item).exists()
 
 
 def test_there_are_pages_to_execute():

@@ -5,6 +5,8 @@ Shapes are one half or more, so that densities without bound at an end of their 
 
 from __future__ import annotations
 
+import math
+
 import sympy as sp
 import torch
 from torch import Tensor
@@ -26,8 +28,11 @@ FAMILY = ("e", "t_1", "t_2", "t_3", "h_1", "h_2", "h_3")
 
 
 def _dirichlet(a: Tensor, b: Tensor, c: Tensor) -> Tensor:
-    """The first share, and the second's share of the rest, either below or above 1/2: breaks of a stick."""
-    low, lengths = lower_half(1 / 8)
+    """The first share, and the second's share of the rest, either below or above 1/2: breaks of a stick.
+
+    Beyond the reach less than x^a = e^(−40) is left; a whole number of steps, so that the last node is 1/2.
+    """
+    low, lengths = lower_half(1 / 8, min(150.0, math.ceil(40 / float(torch.stack([a, b, c]).min()))))
     found = torch.zeros_like(a)
     for first, last in ((low, 1 - low), (1 - low, low)):
         for share, rest in ((low, 1 - low), (1 - low, low)):
