@@ -224,8 +224,9 @@ def has_open_range(term: Term) -> bool:
     return any(isinstance(t, Bind) and t.over in ("all", "condition") for t in walk(term))
 
 
+@lru_cache(maxsize=16_384)
 def value_in(here: World, term: Term) -> Value | None:
-    """The value of a term in a world; None where it has none."""
+    """The value of a term in a world; None where it has none. Each slip is held against the same side."""
     try:
         return here.value(term)
     except NoValue:

@@ -43,8 +43,8 @@ OPAQUE = frozenset({"KL", "H", "I", "P", "JS", "Corr", "list", "bar", "âˆ©", "âˆ
 """Operations that are told apart by what they are said of, and have an arbitrary value."""
 
 
-class World(Record, frozen=True):
-    """Sorts of symbols, sizes by name, and the seed that everything else follows from."""
+class World(Record, frozen=True, eq=False):
+    """Sorts of symbols, sizes by name, and the seed that everything else follows from. Looked up by what it is."""
 
     seed: int
     sorts: Mapping[str, Sort]
@@ -159,11 +159,13 @@ class _Evaluation:
                 discrete.append(int(value))
             else:
                 discrete.append("input")
-                inputs += (
-                    np.asarray(value, dtype=complex).view(float).reshape(-1).tolist()
-                    if isinstance(value, complex)
-                    else np.asarray(value, dtype=float).reshape(-1).tolist()
-                )
+                match value:
+                    case complex():
+                        inputs += [value.real, value.imag]
+                    case np.ndarray():
+                        inputs += np.asarray(value, dtype=float).reshape(-1).tolist()
+                    case _:
+                        inputs.append(float(value))
         if term.head in IDENTITIES and term.head not in self.world.sorts and term.arguments is None:
             return Eye()
         if term.given and term.head in CONDITIONAL:
@@ -229,7 +231,7 @@ class _Evaluation:
         shape = self._shape(sort)
         if sort.kind in ("spd", "symmetric", "square", "orthogonal"):
             shape = (shape[0], shape[0])
-        count = int(np.prod(shape)) if shape else 1
+        count = math.prod(shape)
         name = repr((self.world.seed, *key, inputs.size))
         if inputs.size:
             waves, phases, heights = _waves(name, count, inputs.size)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from errata.judging.result_forms import value_in
 from errata.meaning.elaborate import elaborate, notations
 from errata.meaning.terms import Term
 from errata.reading.parser import parse
@@ -133,3 +134,19 @@ def test_what_is_told_apart(one: str, other: str, same: bool) -> None:
     for seed in range(1, 6):
         here = world(seed, {})
         assert close(here.value(read(one)), here.value(read(other))) is same
+
+
+def test_a_value_that_is_kept_is_that_of_its_own_world() -> None:
+    """Worlds are told apart by what they are: another seed, and another sort of a symbol, have values of their own."""
+    term, _ = sides(r"f(x) + x = 0")
+    worlds = [
+        world(seed, {"f": sort_of("real"), "x": sort_of(kind)}) for seed in SEEDS for kind in ("real", "positive")
+    ]
+    once = [value_in(here, term) for here in worlds]
+    assert len(set(once)) == len(worlds)
+    assert [value_in(here, term) for here in worlds] == once == [here.value(term) for here in worlds]
+    nothing, _ = sides(r"\operatorname{tr}(x) = 0")
+    assert [value_in(world(1, {"x": sort_of(kind)}), nothing) is None for kind in ("matrix n k", "spd n")] == [
+        True,
+        False,
+    ]
