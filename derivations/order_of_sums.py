@@ -39,7 +39,8 @@ def sums_out(expr: sp.Expr) -> bool:
 def _flat(term: sp.Expr) -> tuple[sp.Expr, Ranges] | None:
     """A term as one sum: what is summed, with indices of its own, and their ranges; None where it isn't one."""
     factors = sp.Mul.make_args(term)
-    whole, ranges = sp.Mul(*(f for f in factors if not f.has(sp.Sum))), ()
+    whole: sp.Expr = sp.Mul(*(f for f in factors if not f.has(sp.Sum)))
+    ranges: Ranges = ()
     for factor in (f for f in factors if f.has(sp.Sum)):
         base, power = factor.as_base_exp()
         if not isinstance(base, sp.Sum) or not (power.is_Integer and 0 < power <= MOST_INDICES):

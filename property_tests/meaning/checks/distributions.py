@@ -169,21 +169,26 @@ CHECKS: Mapping[str, Check] = {
 _FAILURES, _NEGATIVE = stats.nbinom(1, 0.3), stats.nbinom(3, 0.3)
 _FUNCTION = "r before a bracket is read as a function, in notes as here"
 
+_SCALED_EXPONENTIAL = variance_of((stats.expon(scale=1.7), {"θ": 1.7}))
+_SCALED_GAMMA = variance_of((stats.gamma(2.3, scale=1.7), {"a": 2.3, "b": 1.7}))
+_LAPLACE_OF_A_RATE = variance_of((stats.laplace(0.4, 1 / 1.7), {"λ": 1.7}))
+_COUNTED_FAILURES = variance_of((_NEGATIVE, {"r": 3, "p": 0.7}))
+
 OTHERS: Mapping[str, Mapping[int, Check | str]] = {
     "uniform_mean": {1: mean_of((stats.uniform(0, 2.5), {"θ": 2.5}))},
-    "uniform_variance": {1: variance_of((stats.uniform(0, 2.5), {"θ": 2.5}))},
+    "uniform_variance": dict.fromkeys((1, 3), variance_of((stats.uniform(0, 2.5), {"θ": 2.5}))),
     "geometric_mean": {1: mean_of((_FAILURES, {"p": 0.3}))},
     "exponential_mean": {1: mean_of((stats.expon(scale=1.7), {"θ": 1.7}))},
-    "exponential_variance": {1: variance_of((stats.expon(scale=1.7), {"θ": 1.7}))},
+    "exponential_variance": dict.fromkeys((1, 3), _SCALED_EXPONENTIAL),
     "gamma_mean": {1: mean_of((stats.gamma(2.3, scale=1.7), {"a": 2.3, "b": 1.7}))},
-    "gamma_variance": {1: variance_of((stats.gamma(2.3, scale=1.7), {"a": 2.3, "b": 1.7}))},
-    "laplace_variance": {1: variance_of((stats.laplace(0.4, 1 / 1.7), {"λ": 1.7}))},
+    "gamma_variance": dict.fromkeys((1, 3), _SCALED_GAMMA),
+    "laplace_variance": dict.fromkeys((1, 3), _LAPLACE_OF_A_RATE),
     "negative_binomial_mean": {
         1: _FUNCTION,
         2: lambda s: [(moment(_NEGATIVE, 1) + 3, s.right({"r": 3, "p": 0.3}))],
         3: mean_of((_NEGATIVE, {"r": 3, "p": 0.7})),
     },
-    "negative_binomial_variance": {1: _FUNCTION, 2: variance_of((_NEGATIVE, {"r": 3, "p": 0.7}))},
+    "negative_binomial_variance": {**dict.fromkeys((1, 4), _FUNCTION), **dict.fromkeys((2, 5), _COUNTED_FAILURES)},
     "normal_density": {1: density_of(stats.norm(), 1.1, {})},
     "exponential_density": {1: density_of(stats.expon(scale=1.7), 0.8, {"θ": 1.7})},
     "exponential_cdf": {1: lambda s: [(stats.expon(scale=1.7).cdf(0.8), s.right({"x": 0.8, "θ": 1.7}))]},
