@@ -188,7 +188,8 @@ NOT_SAMPLED = {
         bias_variance_any_eq score_covariance_eq cramer_rao_le rectified_cost_le reinforce_eq adam_bias_eq""",
     "conditions on what is drawn": "chernoff_normal_le chernoff_binomial_le hoeffding_binomial_le",
     "laws of which the routes draw tables with conditions": "markov_le chebyshev_le chernoff_le",
-    "slopes of what is averaged": "de_bruijn_integrand_eq de_bruijn_normal_eq path_score_eq",
+    "slopes of what is averaged": """
+        de_bruijn_integrand_eq de_bruijn_normal_eq path_score_eq kl_bend_eq dreg_integrand_eq""",
 }
 """Claims with something random that no draw is made for, by what stands in the way; each has two routes without one."""
 
