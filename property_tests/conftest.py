@@ -36,11 +36,11 @@ def one_torch_thread() -> None:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """A page of the documentation comes after the tests of its derivations: their process knows what it prints."""
     last = {item.path: place for place, item in enumerate(items)}
-    places = [last.get(tests_of(item), place) for place, item in enumerate(items)]
+    places = [last.get(file_of_tests(item), place) for place, item in enumerate(items)]
     items[:] = [items[place] for place in sorted(range(len(items)), key=lambda place: (places[place], place))]
 
 
-def tests_of(item: pytest.Item) -> Path | None:
+def file_of_tests(item: pytest.Item) -> Path | None:
     """The file that tests the derivations of the page of ``docs/`` that an item executes; None for other items."""
     page = getattr(item, "callspec", None) and item.callspec.params.get("page")
     if not isinstance(page, Path):

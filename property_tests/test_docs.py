@@ -13,7 +13,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from property_tests.conftest import tests_of
+from property_tests.conftest import file_of_tests
 
 ROOT = Path(__file__).parents[1]
 FENCE = re.compile(r"^(?P<indent> *)```python[^\n]*\n(?P<body>.*?)^(?P=indent)``` *$", re.MULTILINE | re.DOTALL)
@@ -51,13 +51,13 @@ def test_every_fence_prints_what_the_page_says(page):
 def test_a_page_comes_next_to_the_tests_of_its_derivations(request):
     """Where both are run, so that one process works out what both ask for."""
     run = {item.path for item in request.session.items}
-    paths = [tests_of(item) or item.path for item in request.session.items]
-    for page in run & set(map(tests_of, request.session.items)):
+    paths = [file_of_tests(item) or item.path for item in request.session.items]
+    for page in run & set(map(file_of_tests, request.session.items)):
         places = [place for place, path in enumerate(paths) if path == page]
         assert places == list(range(places[0], places[-1] + 1))
     page = ROOT / "docs" / "gaussian" / "kl.md"
     item = SimpleNamespace(path=Path(__file__), callspec=SimpleNamespace(params={"page": page}))
-    assert tests_of(item) == Path(__file__).parent / "gaussian" / "test_kl.py" and tests_of(item).exists()
+    assert file_of_tests(item) == Path(__file__).parent / "gaussian" / "test_kl.py" and file_of_tests(item).exists()
 
 
 def test_there_are_pages_to_execute():
