@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from fractions import Fraction
 from functools import lru_cache
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from claims.records import Record, fields, replace
 
@@ -267,7 +267,7 @@ def _inside(part: Part) -> Iterator[Part]:
         value = getattr(part, name)
         for item in value if isinstance(value, tuple) else (value,):
             if isinstance(item, Record):  # every record in a part is one
-                yield item  # type: ignore[misc]
+                yield cast("Part", item)
 
 
 @lru_cache(maxsize=64)

@@ -36,8 +36,8 @@ from errata.worlds.sorts import IDENTITIES, Sort
 ARRAYS = frozenset({"matrix", "square", "symmetric", "spd", "orthogonal", "vector", "onehot", "simplex", "identity"})
 """Kinds of symbols that are no single numbers."""
 SQUARES = frozenset({"matrix", "square", "symmetric", "spd", "orthogonal", "vector"})
-INVERTED = frozenset({"rate", "scale", "precision"})
-"""Roles of parameters of laws of which authors take the inverse."""
+INVERTED = frozenset({"rate", "scale"})
+"""Roles of parameters of which authors take the inverse in a law that has a shape, and write it alike."""
 _LAYOUT = frozenset({"transpose", "tr", "det", "norm", "diag"})
 """Operations that only what has rows and columns undergoes."""
 _VALUE = r"\$?(?P<value>\d+(?:\.\d+)?)(?![\d.*/^+\-a-z])"
@@ -137,8 +137,9 @@ def at_values(term: Term, values: Mapping[str, Term]) -> Term:
 
 
 def inverted_in(form: Form) -> Iterator[str]:
-    """The parameters of a form that are as often given by their inverses: a rate for a scale, a precision for a
-    variance."""
+    """The parameters of a form that are as often given by their inverses: a rate for a scale, beside a shape."""
+    if not any("shape" in roles for roles in form.roles.values()):
+        return iter(())
     return (h for h, roles in form.roles.items() if INVERTED.intersection(roles) and h in free_heads(form.right))
 
 

@@ -68,7 +68,7 @@ def match(stated: Sequence[Assertion], results: Mapping[Result, Naming]) -> Matc
     is that of few results.
     """
     with_slip: Match | None = None
-    is_admitted = False
+    by_form, is_admitted = False, False
     owners = _owners(stated, results)
     results = {**results, **{r: Naming(True, True) for r in owners}}
     held = [Held(reading) for reading in stated]
@@ -82,12 +82,12 @@ def match(stated: Sequence[Assertion], results: Mapping[Result, Naming]) -> Matc
                 for one in held:
                     for found in _against(one, ours, naming):
                         if found.is_admitted:
-                            is_admitted = True
+                            is_admitted |= naming is not BY_FORM
                         elif found.slip is None:
                             return None if is_convention(result, number) else found
-                        else:
-                            with_slip = with_slip or found
-    if is_admitted or with_slip is None:
+                        elif with_slip is None:
+                            with_slip, by_form = found, naming is BY_FORM
+    if with_slip is None or (is_admitted and by_form):
         return None
     if _is_known_otherwise(held, results) or _is_another(stated, held, results):
         return None

@@ -57,7 +57,7 @@ def slipped(
             continue
         if not ours.everywhere(slip.term, right):
             continue
-        if slip.kind == "conditional" and not any(isinstance(t, Ref) and t.given for t in walk(right)):
+        if slip.kind == "conditional" and _has_condition(slip.term) and not _has_condition(right):
             continue  # π(s, a) is written for π(a | s)
         if slip.kind == "transpose" and mine is None and not any(s.kind in MATRICES for s in ours.form.sorts.values()):
             continue  # x · y of two columns is a product of vectors
@@ -81,6 +81,10 @@ def slipped(
         apart = next((h for h in ours.worlds if not same(h, ours.right, right)), ours.first)
         return slip, apart.value(ours.right), value_in(apart, right)
     return False
+
+
+def _has_condition(term: Term) -> bool:
+    return any(isinstance(t, Ref) and t.given for t in walk(term))
 
 
 def _names_an_argument(ours: Term, slipped: Term) -> bool:

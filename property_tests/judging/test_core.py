@@ -93,6 +93,20 @@ def test_a_policy_of_a_pair_is_one_under_a_condition() -> None:
         assert not isinstance(last(page % policy).verdict, Refuted)
 
 
+def test_a_condition_that_is_lost_is_a_slip_though_no_bar_is_left() -> None:
+    page = (
+        "The gap of the ELBO $\\mathcal L(q)$:\n\n$$\\log p(x) = \\mathcal L(q) + D_{\\mathrm{KL}}(q(z) \\| p(z%s))$$\n"
+    )
+    assert not isinstance(last(page % r" \mid x").verdict, Refuted)
+    assert isinstance(last(page % "").verdict, Refuted)
+
+
+def test_where_words_or_letters_tell_a_rate_it_is_no_scale() -> None:
+    drawn = "To draw an exponential variable with mean $1 / \\lambda$ return\n\n$$X = -%s \\ln U$$\n"
+    assert isinstance(last(drawn % r"\lambda").verdict, Refuted)
+    assert not isinstance(last(drawn % r"\frac1\lambda").verdict, Refuted)
+
+
 def test_a_variance_is_no_name_of_a_standard_error() -> None:
     page = "The standard error of a proportion follows from\n\n$$%s = \\frac{p (1 - p)}{n}$$\n"
     assert not isinstance(last(page % "V(Z)").verdict, Refuted)

@@ -41,7 +41,7 @@ RESULTS = (
             r"w \leftarrow w - \eta g",
             r"w \leftarrow w - \eta \frac{\partial L}{\partial w}",
         ),
-        spared_by=("ascent", "maximi", "上升", "最大化", "policygradient", "reward", "likelihood", "elbo"),
+        spared_by=("ascent", "maximi", "上升", "最大化", "policygradient"),
     ),
     Result(
         "momentum",
