@@ -77,6 +77,29 @@ def test_a_bad_question_is_answered_with_its_place_and_examples(arguments, said)
 
 def test_names_are_no_questions():
     assert not is_question("kl_normal_eq") and is_question("H(p)") and is_question("E[X]")
+    assert is_question("MLE of Poisson") and not is_question("law of total variance")
+
+
+def test_words_of_notes_show_the_derivation_that_they_name():
+    ran = derive("law of total variance", "--format", "json")
+    assert ran.exit_code == 0 and "total_variance_eq" in ran.stderr
+    assert json.loads(ran.stdout)[0]["name"] == "total_variance_eq"
+
+
+def test_words_that_name_several_list_them_and_show_none():
+    ran = derive("performance difference lemma")
+    assert ran.exit_code == 2 and ran.stdout == ""
+    assert all(name in ran.stderr for name in ("performance_difference_eq", "performance_difference_step_eq"))
+
+
+def test_what_is_known_and_not_derived_is_told_with_its_source():
+    ran = derive("pooled variance")
+    assert ran.exit_code == 2 and "n_1 + n_2 - 2" in ran.stderr and "Casella" in ran.stderr
+
+
+def test_half_a_question_is_told_what_it_lacks():
+    ran = derive("posterior of Beta after")
+    assert ran.exit_code == 2 and "the name of a law is expected here" in ran.stderr
 
 
 def test_each_letter_of_a_law_is_answered_and_confirmed_by_two_routes():

@@ -117,7 +117,9 @@ def test_an_oracle_asked_now_says_so():
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (("bernouli",), "did you mean bernoulli"),
+        (("bernouli",), "  bernoulli          Bernoulli\n"),
+        (("variational autoencodr",), "  graph_vae  Variational graph autoencoder"),
+        (("beronulli",), "did you mean bernoulli"),
         (("nothing_like_it",), "`errata run` lists all"),
         (("bernoulli", "--device", "warp"), "can't be used here"),
         (("bernoulli", "--plot", "figure.txt"), "must end in one of"),

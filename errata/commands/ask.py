@@ -53,8 +53,24 @@ class Asked(Record):
 
 
 def is_question(name: str) -> bool:
-    """Whether an argument of ``errata derive`` asks, and is no name: names have no brackets and are one word."""
-    return not name.isidentifier() and any(sign in name for sign in "([ ")
+    """Whether an argument of ``errata derive`` asks, and is no name: it has brackets, or is understood."""
+    return any(sign in name for sign in "([") or not (name.isidentifier() or why_no_question(name))
+
+
+def why_no_question(text: str) -> str:
+    """What is not understood in a question; empty where it is one."""
+    from errata.reading.inferences import inferences, is_inference
+    from errata.reading.questions import question
+    from errata.reading.typed_terms import BadQuestion
+
+    try:
+        if is_inference(text):
+            inferences(text)
+        else:
+            question(text)
+    except BadQuestion as bad:
+        return bad.why
+    return ""
 
 
 def ask(text: str, how: Sampling) -> tuple[Asked, ...]:

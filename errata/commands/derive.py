@@ -15,11 +15,13 @@ if TYPE_CHECKING:
     from claims.claim import Derivation
 
 NOT_PROVED = 1
+MOST_KNOWN = 3
 
 EPILOG = """\b
 Examples:
   errata derive                      the names of all derivations, by topic
   errata derive kl_normal_eq         one of them, step by step
+  errata derive 'law of total variance'  found by what notes call it
   errata derive kl_normal_eq --rules the rules that each step needs
   errata derive --all --format json  every one, checked
   errata derive kl_normal_eq --evidence               numbers beside it, with error bars
@@ -42,13 +44,14 @@ f is made of numbers, names, + - * / ^ ( ), log, exp, sqrt and abs.
 Exit status:
   0  every step is proved; a question is answered and confirmed
   1  a step is not, a route refutes the result, or a question has no answer
-  2  there is no derivation of that name, or a question is not understood
+  2  there is no derivation of that name, or several are, or a question is
+     not understood
   3  errata itself failed
 """
 
 
 @click.command(epilog=EPILOG, short_help="Show derivations, each step machine-checked.")
-@click.argument("names", nargs=-1, metavar="[NAME|QUESTION]...")
+@click.argument("names", nargs=-1, metavar="[NAME|WORDS|QUESTION]...")
 @click.option("--all", "every", is_flag=True, help="Every derivation.")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @click.option("--rules", is_flag=True, help="What each step rests on: the rules without which it is not proved.")
@@ -79,7 +82,7 @@ def derive(
 ) -> None:
     """Show derivations with each step machine-checked, or derive the answer to a question.
 
-    Without NAME, list what there is, by topic.
+    Without NAME, list what there is, by topic. WORDS are what notes call a result; several that fit are listed.
     """
     from errata.commands.terminal import never_fail_to_print
 
@@ -164,12 +167,40 @@ def _drawn(wanted: Sequence[Derivation], picture: str, over: str | None) -> None
 
 
 def _wanted(names: Sequence[str], every: bool) -> tuple[Derivation, ...]:
-    from derivations.catalogue import derivation, derivations
+    from derivations.catalogue import derivations
+
+    return derivations() if every else tuple(_called(name) for name in names)
+
+
+def _called(name: str) -> Derivation:
+    """The derivation of that name, or the one that these words are for."""
+    from derivations.catalogue import derivation
+    from errata.commands.ask import why_no_question
+    from errata.commands.in_words import said_best_by, several
+    from errata.meaning.contents.catalogue import described
 
     try:
-        return derivations() if every else tuple(derivation(name) for name in names)
+        return derivation(name)
     except KeyError as unknown:
-        raise click.UsageError(f"{unknown.args[0]} (`errata derive` lists all)") from None
+        found = () if "_" in name else said_best_by(name, described())
+        if len(found) == 1:
+            click.echo(f"{name!r} is {found[0]}", err=True)
+            return derivation(found[0])
+        if found:
+            lines = {one: derivation(one).claim.statement for one in found}
+            raise click.UsageError(several(name, found, lines, "`errata derive`")) from None
+        known = "".join(f"\n  `errata check` holds formulas against {line}" for line in _known(name))
+        why = "" if known or name.isidentifier() else f"\n\nA question? {why_no_question(name)}"
+        raise click.UsageError(f"{unknown.args[0]} (`errata derive` lists all){known or why}") from None
+
+
+def _known(words: str) -> list[str]:
+    """The results of that name that notes are judged by, though no derivation shows them."""
+    from errata.commands.in_words import said_best_by
+    from errata.meaning.results.catalogue import RESULTS
+
+    found = said_best_by(words, {r.name: (r.name, "; ".join(r.words)) for r in RESULTS})
+    return [f"{r.statement} ({r.source})" for r in RESULTS if r.name in found[:MOST_KNOWN]]
 
 
 def _listing(form: str) -> str:

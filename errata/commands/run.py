@@ -46,7 +46,7 @@ Exit status:
 
 
 @click.command(epilog=EPILOG, short_help="Run reference models: properties, oracles, a small task.")
-@click.argument("names", nargs=-1, metavar="[MODEL|FAMILY]...")
+@click.argument("names", nargs=-1, metavar="[MODEL|FAMILY|WORDS]...")
 @click.option("--all", "every", is_flag=True, help="Every model; trainings only with --train.")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @click.option("--device", default="cpu", show_default=True, metavar="NAME", help="A torch device: cpu, cuda, cuda:1.")
@@ -166,8 +166,6 @@ def _held(
 
 def _wanted(names: Sequence[str], every: bool) -> list[Specification]:
     """The models asked for by their own names or those of families, each once."""
-    from difflib import get_close_matches
-
     from numerics.specifications.catalogue import FAMILIES, SPECIFICATIONS
 
     if every:
@@ -175,12 +173,34 @@ def _wanted(names: Sequence[str], every: bool) -> list[Specification]:
     by_name = {one.name: [one] for one in SPECIFICATIONS} | {family: list(page) for family, page in FAMILIES.items()}
     chosen: dict[str, Specification] = {}
     for name in names:
-        if name not in by_name:
-            near = get_close_matches(name, by_name, 3)
-            hint = f"; did you mean {' or '.join(near)}?" if near else ""
-            raise click.UsageError(f"there is no model or family {name!r}{hint} (`errata run` lists all)")
-        chosen |= {one.name: one for one in by_name[name]}
+        chosen |= {one.name: one for one in by_name.get(name) or [_called(name, by_name)]}
     return list(chosen.values())
+
+
+def _called(words: str, by_name: Mapping[str, Sequence[Specification]]) -> Specification:
+    """The model that these words are for."""
+    from difflib import get_close_matches
+
+    from errata.commands.in_words import said_best_by, several
+    from numerics.specifications.catalogue import SPECIFICATIONS, specification
+
+    titles = {one.name: one.title for one in SPECIFICATIONS}
+    found = () if "_" in words else said_best_by(words, {one.name: _described(one) for one in SPECIFICATIONS})
+    if len(found) == 1:
+        click.echo(f"{words!r} is {found[0]}, {titles[found[0]]}", err=True)
+        return specification(found[0])
+    if found:
+        raise click.UsageError(several(words, found, titles, "`errata run`"))
+    near = get_close_matches(words, by_name, 3)
+    hint = f"; did you mean {' or '.join(near)}?" if near else ""
+    raise click.UsageError(f"there is no model or family {words!r}{hint} (`errata run` lists all)")
+
+
+def _described(one: Specification) -> tuple[str, str]:
+    """The title of a model, and what else notes may call it."""
+    from numerics.specifications.other_names import OTHER_NAMES
+
+    return one.title, "; ".join((one.name, one.family, *one.functions, *OTHER_NAMES.get(one.name, ())))
 
 
 def _insist_on_torch() -> None:
