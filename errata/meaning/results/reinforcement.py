@@ -239,7 +239,7 @@ RESULTS = (
         ("performance difference",),
         r"J(\pi') - J(\pi) = \frac{1}{1 - \gamma} \mathbb E_{s \sim d, a \sim \pi'}\left[A(s, a)\right]",
         (Slot("J", "real", (), ("V", r"\eta")), GAMMA, PI, S, Slot("a", "real"), Slot("A", "real", ("advantage",))),
-        "source",
+        "check",
         "Kakade, Langford 2002",
     ),
     Result(

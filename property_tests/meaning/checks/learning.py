@@ -231,6 +231,23 @@ def _policy_gradient(stated: Stated) -> Pairs:
     return [(truth, stated.right(values, {"ω": masses(theta)}, random=("G", "a", "s")))]
 
 
+def _performance_difference(stated: Stated) -> Pairs:
+    """Between the values of two policies, solved for each; the new one's discounted share of visits by powers."""
+    new = np.asarray([[0.2, 0.8], [0.9, 0.1], [0.5, 0.5]])
+    step = np.einsum("sa,sat->st", new, MOVES)
+    worth = np.linalg.solve(np.eye(3) - GAMMA * step, (new * REWARDS).sum(1))
+    old = _policy_values()
+    visits, reach = np.zeros(3), np.eye(3)[0]
+    for k in range(400):
+        visits, reach = visits + (1 - GAMMA) * GAMMA**k * reach, reach @ step
+    advantage = REWARDS + GAMMA * MOVES @ old - old[:, None]
+    values = {
+        "γ": GAMMA, "A": lambda s, a: advantage[int(s), int(a)],
+        "d": lambda s, _: visits[int(s)], "π′": lambda s, a: new[int(s), int(a)],
+    }  # fmt: skip
+    return [(worth[0] - old[0], stated.right(values, {"s": [0.0, 1.0, 2.0], "a": [0.0, 1.0]}))]
+
+
 def _gae(stated: Stated) -> Pairs:
     """(1 − λ) Σ λ^{n−1} of the n-step advantages."""
     lam, gamma, steps = 0.5, 0.7, 40
@@ -269,6 +286,7 @@ CHECKS: Mapping[str, Check] = {
     "bellman_optimality_v": _bellman_optimality_v,
     "bellman_optimality_q": _bellman_optimality_q,
     "policy_gradient": _policy_gradient,
+    "performance_difference": _performance_difference,
     "gae": _gae,
     "discounted_sum": lambda s: [(sum(0.7**k for k in range(200)), s.right({"γ": 0.7}))],
 }
