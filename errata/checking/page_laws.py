@@ -69,11 +69,14 @@ class PageLaws(Record):
     """Members that have another name, where laws are composed: z_0 is x."""
     bounds: Mapping[str, tuple[fmpq | None, fmpq | None]] = field(default_factory=dict)
     """Between what the names are of which the page says so up to here."""
+    dense: bool = False
+    """Whether the text near a relation speaks of densities, so that an entropy H may be a differential one."""
 
 
 def read_on(pair: Pair, page: PageLaws, layers: Layers | None = None) -> tuple[Read, ...]:
     """The readings of a relation on a page, its numbers within the bounds that it says. Raises Unlowered."""
     found = readings(pair.left, pair.right, page.letters, layers)
+    found = tuple(replace(read, counted=read.counted - read.informed) for read in found) if page.dense else found
     return tuple(replace(read, bounds=page.bounds) for read in found) if page.bounds else found
 
 

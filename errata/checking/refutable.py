@@ -59,6 +59,7 @@ _ALIKE = re.compile(
     r"\bi\.?i\.?d\b|\bidentical|\bsame (?:law|distribution|marginal)|\bcop(?:y|ies)\b|\bexchangeab|\bsymmetr", re.I
 )
 """Words by which a text may say that several variables have one law."""
+_HAVE_DENSITIES = re.compile(r"\b(?:densit(?:y|ies)|continuous|differential entrop(?:y|ies))\b", re.I)
 BEFORE, AFTER = 1500, 800
 """Characters before and after a formula in which something may be said of its names."""
 OPERATORS = (Expectation, Covariance, Probability, Divergence, CrossEntropy, Entropy, MutualInformation, Total)
@@ -93,6 +94,11 @@ def nothing_else_is_said(read: Read, page: PageLaws, near: Around) -> bool:
     if _SPEAKS.search(near.text) is not None:
         return False
     return not _said(page, near) & (_names(read) | set(read.laws))
+
+
+def speaks_of_densities(near: Around) -> bool:
+    """Whether the text says that laws have densities, so that tables of masses are no examples of them."""
+    return _HAVE_DENSITIES.search(near.text) is not None
 
 
 def may_be_alike(near: Around) -> bool:

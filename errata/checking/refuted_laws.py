@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from claims.evidence import Counterexample
@@ -17,6 +18,7 @@ from errata.checking.refutable import (
     may_be_alike,
     nothing_else_is_said,
     saving_condition,
+    speaks_of_densities,
     speaks_of_the_same,
 )
 from errata.reading.relations import Pair
@@ -24,11 +26,16 @@ from errata.reading.sentences.heads import speaks_of_laws
 from errata.reading.sentences.readings import Read
 from errata.reading.vectors import Unlowered
 from numerics.interpretations.agreement import Apart, Tally, tallies
+from numerics.interpretations.evaluation import measure_of
 from numerics.interpretations.worlds import DENSITIES, PLAIN, POSITIVE, SMALL, THREE, TWO, World
 
 KINDS = (TWO, THREE, POSITIVE, SMALL, DENSITIES)
 """Worlds in which every outcome is possible, so that nothing is undefined."""
 POSITIVE_KINDS = (POSITIVE, SMALL)
+_BOUNDED = re.compile(
+    r"\bsupport|\binterval|\bbounded\b|\bcompact\b|\blies? (?:in|between)\b|[\[(]\s*[\w.-]+\s*,\s*[\w.-]+\s*[\])]"
+)
+"""Words and signs by which they live on a part of the line, which no world of ours knows."""
 
 
 def refute_laws(pair: Pair, page: PageLaws, near: Around, step: bool, seed: int) -> Found | None:
@@ -57,7 +64,10 @@ def refuted_reads(
         return None
     if may_be_alike(near) and any(len(of) > 1 for read in reads for of in read.laws.values()):
         return None
-    witnesses = [_witness(read, sign, seed) for read in reads]
+    dense = sign != "=" and speaks_of_densities(near)
+    if dense and _BOUNDED.search(near.text):
+        return None
+    witnesses = [_witness(read, sign, seed, dense) for read in reads]
     if any(w is None for w in witnesses):
         return None
     conditions = [known_conditions(read, sign, signature_of(read), seed) for read in reads]
@@ -68,8 +78,10 @@ def refuted_reads(
     return _refuted(first, next(iter(conditions[0]), None))
 
 
-def _witness(read: Read, sign: str, seed: int) -> Apart | None:
-    """The smallest world in which the relation fails, where it fails in all kinds of worlds."""
+def _witness(read: Read, sign: str, seed: int, dense: bool) -> Apart | None:
+    """The smallest world in which the relation fails, where it fails in all kinds of worlds; of densities, where these
+    are spoken of.
+    """
     if any(3 ** len(vs) > 100 for vs in read.laws.values()):
         return None
     places = isinstance(read.left, Extremum) and isinstance(read.right, Extremum)
@@ -86,6 +98,8 @@ def _witness(read: Read, sign: str, seed: int) -> Apart | None:
     everywhere = not any(t.agree for t in found) if numbers else all(t.differ for t in found)
     if not everywhere or ((numbers or places) and sum(t.differ for t in found) < LEAST):
         return None
+    if dense:
+        return _first([t for t in found if t.kind is DENSITIES])
     by_hand = tallies(read.left, sign, read.right, signature_of(read), seed, kinds=(PLAIN,), worlds=6)
     return _first([*by_hand, *found])
 
@@ -118,5 +132,6 @@ def _table(world: World, law: str) -> str:
     rows = []
     for outcome, mass in sorted(table.masses.items()):
         values = [str(world.support(v)[i]) for v, i in zip(table.variables, outcome, strict=True)]
-        rows.append(f"({', '.join(values)}): {mass}")
+        measure = measure_of(world, table.variables, outcome)
+        rows.append(f"({', '.join(values)}): {mass}" + (f" on a length of {measure}" if measure != 1 else ""))
     return f"over ({', '.join(table.variables)}): {{{'; '.join(rows)}}}"

@@ -54,7 +54,7 @@ from errata.checking.page_laws import PageLaws, page_laws
 from errata.checking.parametric import judge_parametric
 from errata.checking.rearranged import Equation, judge_rearranged
 from errata.checking.recurrences import other_members
-from errata.checking.refutable import around
+from errata.checking.refutable import around, speaks_of_densities
 from errata.checking.refuted_laws import refute_laws
 from errata.checking.reordered_traces import judge_reordered_trace
 from errata.checking.repairs import (
@@ -77,6 +77,7 @@ from errata.checking.vectors_as_laws import judge_vectors_as_laws
 from errata.checking.wide_sums import holds_for_wide_sums
 from errata.checking.written_matrices import works_out
 from errata.reading.calculus import is_derivative
+from errata.reading.document import Formula
 from errata.reading.gloss import glossed
 from errata.reading.names import is_name, key
 from errata.reading.relations import Pair, stated
@@ -238,7 +239,7 @@ def _for_now(state: State, judged: Judged) -> Iterator[None]:
 
 def judge_laws(state: State, at: At, judged: Judged, pair: Pair) -> Judged:
     """A relation that nothing else decides, as a sentence about abstract laws."""
-    laws = laws_of(state)
+    laws = laws_of(state, at.formula)
     found = judge_abstract(pair, laws, state.options.seed) or judge_asymmetry(pair, laws, state.options.seed)
     if found is not None and not isinstance(found.verdict, Undecided):
         return replace(judged, verdict=found.verdict, where=found.where)
@@ -304,11 +305,12 @@ def _estimated(at: At, judged: Judged, pair: Pair, found: Found) -> Judged:
     return replace(judged, rule="E314", message=found.message, focus=focus)
 
 
-def laws_of(state: State) -> PageLaws:
-    """What the document says of its laws."""
+def laws_of(state: State, formula: Formula | None = None) -> PageLaws:
+    """What the document says of its laws; with what is said near a formula of whether they have densities."""
     if state.laws is None:
         state.laws = page_laws(state.document.text, roots_of(state))
-    return replace(state.laws, bounds=dict(state.bounds)) if state.bounds else state.laws
+    laws = replace(state.laws, bounds=dict(state.bounds)) if state.bounds else state.laws
+    return laws if formula is None else replace(laws, dense=speaks_of_densities(around(state.document, formula)))
 
 
 def _near_miss(state: State, at: At, judged: Judged, pair: Pair) -> Judged:

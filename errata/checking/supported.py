@@ -93,4 +93,4 @@ def _of_laws(state: State, at: At, pair: Pair) -> Iterator[Found | None]:
     if any(isinstance(n, Call) and law_call(n) is not None for n in nodes):
         named = judge_families(state, at, pair)
         yield None if named is None else Found(named.verdict, named.where, True)
-    yield judge_abstract(pair, laws_of(state), state.options.seed)
+    yield judge_abstract(pair, laws_of(state, at.formula), state.options.seed)

@@ -164,6 +164,16 @@ def _parameters(law: Family | Normal) -> str:
     return f"{one_line(law)} has {named}"
 
 
+def as_markdown(asked: Asked) -> str:
+    """The derivation as notes write it; where there is none, or it is not confirmed, what is said of it as text."""
+    from errata.commands.derivation_notes import as_markdown as as_notes
+
+    if asked.checked is not None and asked.is_answered:
+        return as_notes(asked.checked)
+    shown = "" if asked.checked is None else as_notes(asked.checked)
+    return f"```text\n{as_text(asked, shown)}\n```"
+
+
 def as_text(asked: Asked, shown: str) -> str:
     """The derivation as any other is ``shown``, or that there is no closed form, with the values; then the evidence."""
     from errata.commands.evidence import as_text as numbers

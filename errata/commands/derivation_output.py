@@ -17,6 +17,7 @@ IN_ONE = "by canonical form: the last step is proved from the first at once, and
 def as_tree(one: Checked, beside: SideBySide | None, rests: Sequence[Rests] = ()) -> dict[str, object]:
     """The tree of the contract; ``rests`` says of each link what it rests on, where that was asked."""
     from derivations.catalogue import topic
+    from errata.commands.derivation_notes import statement_of
     from errata.reporting.report import word_of
     from numerics.specifications.ties import models_of
 
@@ -25,6 +26,7 @@ def as_tree(one: Checked, beside: SideBySide | None, rests: Sequence[Rests] = ()
         "name": claim.name,
         "topic": "question" if claim.source is None else topic(claim.name),
         "statement": claim.statement,
+        "latex": statement_of(claim),
         "verdict": word_of(one.verdict),
         "steps": [_step_tree(step) | _rests_tree(step, rests) for step in one.steps],
         "by_canonical_form": one.in_one,
@@ -40,12 +42,14 @@ def as_tree(one: Checked, beside: SideBySide | None, rests: Sequence[Rests] = ()
 
 
 def _step_tree(step: CheckedStep) -> dict[str, object]:
+    from claims.latex import latex
     from claims.one_line import one_line
 
     return {
         "number": step.number,
         "reason": step.step.reason,
         "expression": one_line(step.step.expression),
+        "latex": latex(step.step.expression),
         "relation": None if step.link is None else step.step.relation.value,
         "link": _link(step),
         "seconds": round(step.seconds, 3),

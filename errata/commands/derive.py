@@ -22,6 +22,7 @@ Examples:
   errata derive                      the names of all derivations, by topic
   errata derive kl_normal_eq         one of them, step by step
   errata derive 'law of total variance'  found by what notes call it
+  errata derive kl_normal_eq --format markdown        as notes write it, with LaTeX
   errata derive kl_normal_eq --rules the rules that each step needs
   errata derive --all --format json  every one, checked
   errata derive kl_normal_eq --evidence               numbers beside it, with error bars
@@ -53,7 +54,8 @@ Exit status:
 @click.command(epilog=EPILOG, short_help="Show derivations, each step machine-checked.")
 @click.argument("names", nargs=-1, metavar="[NAME|WORDS|QUESTION]...")
 @click.option("--all", "every", is_flag=True, help="Every derivation.")
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option("--format", "form", type=click.Choice(["text", "json", "markdown"]), default="text",
+              show_default=True, help="markdown has LaTeX, to paste into notes.")  # fmt: skip
 @click.option("--rules", is_flag=True, help="What each step rests on: the rules without which it is not proved.")
 @click.option("--evidence", is_flag=True, help="The routes to the same numbers side by side, with error bars.")
 @click.option("--samples", type=click.IntRange(min=1000), help="Draws for each point, where a result can be sampled.")
@@ -106,6 +108,8 @@ def derive(
         raise click.UsageError(
             "--samples, --precision, --device, --jobs and --cluster say how --evidence is gathered: add --evidence"
         )
+    if form == "markdown" and (evidence or rules):
+        raise click.UsageError("--format markdown is what notes write: --evidence and --rules are told as text or json")
     if over is not None and picture is None:
         raise click.UsageError("--over names the parameter of --plot: add --plot FILE")
     wanted = _wanted(names, every)
@@ -115,6 +119,8 @@ def derive(
     found = gathered([one.claim.name for one in wanted], asked_for, jobs, cluster)
     if form == "json":
         click.echo(json.dumps([one.tree for one in found], indent=1))
+    elif form == "markdown":
+        click.echo("\n\n".join(one.markdown for one in found))
     else:
         click.echo("\n\n".join(one.text for one in found))
         if evidence and len(found) > 1:
@@ -151,6 +157,8 @@ def _answered(
     if form == "json":
         trees = [ask.as_tree(one, None if one.checked is None else as_tree(one.checked, one.beside)) for one in found]
         click.echo(json.dumps(trees, indent=1))
+    elif form == "markdown":
+        click.echo("\n\n".join(map(ask.as_markdown, found)))
     else:
         texts = (ask.as_text(one, "" if one.checked is None else as_text(one.checked)) for one in found)
         click.echo("\n\n".join(texts))
@@ -209,6 +217,10 @@ def _listing(form: str) -> str:
     from derivations.catalogue import derivations, topic
 
     rows = [(d.claim.name, topic(d.claim.name), d.claim.statement) for d in derivations()]
+    if form == "markdown":
+        from errata.commands.derivation_notes import statement_of
+
+        return "\n".join(f"- `{d.claim.name}`: ${statement_of(d.claim)}$" for d in derivations())
     if form == "json":
         return json.dumps([{"name": n, "topic": t, "statement": s} for n, t, s in rows], indent=1)
     widest = max((len(name) for name, _, _ in rows), default=0)

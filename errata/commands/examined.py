@@ -32,6 +32,7 @@ class Examined(Record):
 
     tree: dict[str, object]
     text: str
+    markdown: str
     holds: bool
 
 
@@ -79,6 +80,7 @@ def examined(name: str, asked: Asked, pool: Executor | None = None) -> Examined:
     from derivations.ablation import all_rest
     from derivations.catalogue import derivation
     from derivations.check import derive
+    from errata.commands.derivation_notes import as_markdown
     from errata.commands.derivation_output import as_text, as_tree
 
     one, beside = derive(derivation(name)), None
@@ -91,7 +93,8 @@ def examined(name: str, asked: Asked, pool: Executor | None = None) -> Examined:
         with _one_thread():
             beside = side_by_side(one.claim, Sampling(asked.samples, pool, asked.precision, asked.device))
     refuted = beside is not None and beside.refuted
-    return Examined(as_tree(one, beside, rest), as_text(one, beside, rest), holds and not refuted)
+    text, notes = as_text(one, beside, rest), as_markdown(one)
+    return Examined(as_tree(one, beside, rest), text, notes, holds and not refuted)
 
 
 @contextmanager

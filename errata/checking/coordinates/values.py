@@ -201,7 +201,12 @@ class Values(Indexing):
         return None
 
     def call(self, node: Call, bound: Bound) -> Array:
-        """A function at its arguments, by name or by what the document gives for it; h(1 − p) is a product."""
+        """A function at its arguments; h(1 − p) is a product where h is none."""
+        value = self.function_at(node, bound)
+        return product_of(self.of(node.head, bound), "", self.of(node.fence, bound)) if value is None else value
+
+    def function_at(self, node: Call, bound: Bound) -> Array | None:
+        """A function at its arguments, by name or by what the document gives for it; None where it may be a product."""
         body = node.fence.body if isinstance(node.fence, Fence) else None
         if body is None or not isinstance(node.fence, Fence):
             raise Unlowered(f"{short(node)} has no value here")
@@ -222,7 +227,7 @@ class Values(Indexing):
             return self.name(replace(use, arguments=None), node.head, bound)
         if node.sure or isinstance(body, Phrase):
             raise Unlowered(f"{short(node)} has no value here")
-        return product_of(self.of(node.head, bound), "", self.of(node.fence, bound))
+        return None
 
     def is_about_example(self, use: Use) -> bool:
         """Whether the argument of a call is bold or the name of what the letter is defined at, so that it is no factor:
@@ -289,6 +294,9 @@ class Values(Indexing):
         return None
 
     def raised(self, base: Node, sup: Node, bound: Bound) -> Array:
+        """A power or a transpose; of h(1 − p) where h is a number that of the bracket alone, as in c(1 − p)²."""
+        if isinstance(base, Call) and base.fence is not None and self.function_at(base, bound) is None:
+            return product_of(self.of(base.head, bound), "", self.raised(base.fence, sup, bound))
         if is_transpose(sup):
             return jets.transposed(self.of(base, bound))
         if isinstance(base, Sym) and base.name == "e" and base.font in ("", "roman"):

@@ -367,7 +367,7 @@ def _entropy(reader: Reader, kind: str, body: Node, scope: Scope) -> Sentence:
         over = heads_of(reader, parts[0], scope) or heads_of(reader, parts[-1], scope) or _common(reader, parts)
         p, q = (density_of(reader, part, over, scope) for part in (parts[0], parts[-1]))
         if kind == "H":
-            reader.counted.update(b.variable for b in over)
+            reader.informed.update(b.variable for b in over)
         return CrossEntropy(p, q, over)
     of = _variables(reader, parts, scope)
     given: list[str] = []
@@ -378,7 +378,7 @@ def _entropy(reader: Reader, kind: str, body: Node, scope: Scope) -> Sentence:
         else:
             given.extend(_variables(reader, (part,), scope))
     if kind == "H":
-        reader.counted.update((*of, *given))
+        reader.informed.update((*of, *given))
     return Entropy(reader.law_key(DEFAULT), of, tuple(given), tuple(at))
 
 

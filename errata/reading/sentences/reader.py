@@ -102,6 +102,8 @@ class Reader:
     family: Family = Family.VALUES
     """What the x_i are, where they are summed or multiplied over."""
     counted: set[str] = field(default_factory=set)
+    informed: set[str] = field(default_factory=set)
+    """Variables of an entropy H, which are counted where nothing says that they have densities."""
     integrated: set[str] = field(default_factory=set)
     positive: bool = False
     """Whether values must be positive: an integral from 0 to infinity."""

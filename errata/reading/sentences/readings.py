@@ -73,6 +73,8 @@ class Read(Record):
     """Variables over which something is made as large or as small as possible."""
     bounds: Mapping[str, tuple[fmpq | None, fmpq | None]] = field(default_factory=dict)
     """Between what the page says that free numbers are."""
+    informed: frozenset[str] = frozenset()
+    """Variables that are counted for no other reason than that an entropy H is of them."""
 
     @property
     def variables(self) -> frozenset[str]:
@@ -197,11 +199,12 @@ def _read(reader: Reader, left: Node, right: Node, condition: str | None) -> Rea
         raise Unlowered("a variable that is both summed and integrated over")
     names = {n: v for n, v in names.items() if v in used or any(_binds(p, v) for p in everything)}
     events = frozenset(p.variable for p in everything if isinstance(p, Occurs))
+    informed = frozenset(reader.informed - reader.counted - reader.integrated)
     return Read(
-        a, b, laws, names, frozenset(reader.counted), events,
+        a, b, laws, names, frozenset(reader.counted | informed), events,
         frozenset(reader.whole), reader.positive, condition, frozenset(reader.marked), frozenset(reader.unknown),
         dict(reader.codomains), {v: tuple(sorted(xs)) for v, xs in reader.required.items()},
-        frozenset(b.variable for p in everything if isinstance(p, Extremum) for b in p.over),
+        frozenset(b.variable for p in everything if isinstance(p, Extremum) for b in p.over), informed=informed,
     )  # fmt: skip
 
 

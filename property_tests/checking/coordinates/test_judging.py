@@ -244,3 +244,30 @@ def test_a_derivative_that_lost_its_two_or_a_sign_in_an_exponent_is_mended(claim
 def test_a_derivative_that_no_such_slip_explains_has_no_repair() -> None:
     [judged] = examine(read_document("a.md", "Here $\\frac{d}{dx} 3x^2 = 7e^{x}$.\n"), Options()).judged
     assert isinstance(judged.verdict, Refuted) and judged.verdict.repair is None
+
+
+BIN = r"""
+$$
+\frac{\partial}{\partial \xi} \frac{s (d_{0} \xi (1 - \xi) + s \xi^2)}{s + \xi (1 - \xi) (d_{0} + d_{1} - 2 s)} = %s
+$$
+
+where
+
+- $\xi \in (0, 1)$: place in the bin
+- $s > 0$: slope of the bin
+- $d_{0} > 0$: slope at its lower end
+- $d_{1} > 0$: slope at its upper end
+"""
+RISE = r"\frac{s^2 (%s + 2 s \xi (1 - \xi))}{(s + \xi (1 - \xi) (d_{0} + d_{1} - 2 s))^2}"
+
+
+@pytest.mark.parametrize("first", [r"d_{0} (1 - \xi)^2", r"d_{0} \left(1 - \xi\right)^{2}", r"(1 - \xi)^2 d_{0}"])
+def test_a_power_behind_a_bracket_is_not_of_the_number_before_it(first: str) -> None:
+    judged = examine(read_document("a.md", (BIN % (RISE % rf"{first} + d_{1} \xi^2")).encode()), Options()).judged
+    assert isinstance(judged[0].verdict, Supported | Proved)
+
+
+@pytest.mark.parametrize("first", [r"d_{0} (1 - \xi)", r"(d_{0} (1 - \xi))^2", r"d_{0}^2 (1 - \xi)^2"])
+def test_a_power_of_it_is_another_value(first: str) -> None:
+    judged = examine(read_document("a.md", (BIN % (RISE % rf"{first} + d_{1} \xi^2")).encode()), Options()).judged
+    assert isinstance(judged[0].verdict, Refuted)
