@@ -67,8 +67,7 @@ def _entry(one: Specification, exercises: Sequence[Exercise]) -> Iterator[str]:
     yield ""
     yield f"{one.title}: {_code(one.statement)}"
     yield ""
-    path = one.page.replace(".", "/")
-    yield f"- code: [{path}.py](../../{path}.py), {', '.join(f'`{name}`' for name in one.functions)}"
+    yield f"- code: {'; '.join(_functions(page.replace('.', '/'), names) for page, names in one.pages.items())}"
     yield f"- source: {one.source}"
     yield from (f"- here: {said}" for said in one.conventions)
     yield from (f"- agrees with {o.package} within {o.tolerance:g}: {o.conversion}" for o in one.oracles)
@@ -83,6 +82,10 @@ def _entry(one: Specification, exercises: Sequence[Exercise]) -> Iterator[str]:
     yield f"errata run {one.name}"
     yield from (f"errata conform {e.name} mine.py:{e.function}    # {e.signature}" for e in exercises)
     yield "```"
+
+
+def _functions(path: str, names: Sequence[str]) -> str:
+    return f"[{path}.py](../../{path}.py), {', '.join(f'`{name}`' for name in names)}"
 
 
 def _longer(task: Task) -> str:

@@ -148,7 +148,8 @@ def _lines(one: Held) -> Iterator[str]:
     yield f"  source  {spec.source}"
     if derivations_of(one):
         yield f"  derived {', '.join(derivations_of(one))} (`errata derive NAME`)"
-    yield f"  code    {spec.page.replace('.', '/')}.py: {', '.join(spec.functions)}"
+    for place, (path, names) in enumerate(spec.pages.items()):
+        yield f"  {'code' if not place else '':<8}{path.replace('.', '/')}.py: {', '.join(names)}"
     yield ""
     for held in one.properties:
         yield f"  {MARKS[held.outcome.passed]} {held.item.name}  {_error(held.outcome.error, held.outcome.allowed)}"

@@ -12,6 +12,7 @@ from numerics.points import CALM, points
 from numerics.routes import as_written
 from numerics.slopes import log_normal, slope
 from numerics.written import by_model, standing_on, torch_model
+from reference_models.autoencoders import hierarchical
 from reference_models.diffusion import chain
 from reference_models.gaussian.kl import kl
 
@@ -67,7 +68,7 @@ def _elbo(*values: Tensor) -> Tensor:
     """Of the only path there is, forward steps by Bayes' rule, over its probability: (9,) -> ()."""
     p, prior, jumps, back = torch.split(torch.stack(values), [3, 1, 3, 2])
     forward = torch.cat([jumps[:1], back * jumps[1:] / jumps[:-1]])
-    return chain.path_elbo(forward[:, None, None], p[:, None, None], prior)[0] / forward.prod()
+    return hierarchical.path_elbo(forward[:, None, None], p[:, None, None], prior)[0] / forward.prod()
 
 
 ROUTES = {

@@ -45,7 +45,7 @@ PINS: tuple[Pin, ...] = (
     Pin(learning_estimation.mean_nll, lambda f: f(t(-1.0, -3.0)), lambda: 2, "the mean of 1 and 3"),
     Pin(
         learning_estimation.negative_log_posterior,
-        lambda f: f(t(1.0, 2.0), t([[1.0, 0.0], [0.0, 1.0]]), t(2.0, 2.0), t(0.5), t(2.0)),
+        lambda f: f(t([[1.0, 0.0], [0.0, 1.0]]), t(2.0, 2.0), t(1.0, 2.0), t(0.5), t(2.0)),
         lambda: 2.25,
         "1/1 + 5/4",
     ),
@@ -61,12 +61,6 @@ PINS: tuple[Pin, ...] = (
         lambda f: f(t([5.0]), t(1.0), t(2.0)),
         lambda: [[1, 1.5]],
         "z = 2: z/2, (z² − 1)/2",
-    ),
-    Pin(
-        structured_estimators.categorical_mle,
-        lambda f: f(torch.tensor([0, 0, 2, 1]), 3),
-        lambda: [0.5, 0.25, 0.25],
-        "two of four, one, one",
     ),
     Pin(
         structured_estimators.logistic_loss,

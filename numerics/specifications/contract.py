@@ -159,6 +159,14 @@ class Specification:
     conventions: tuple[str, ...] = field(default=())
 
     @property
+    def pages(self) -> Mapping[str, tuple[str, ...]]:
+        """The modules that hold the functions, ``page`` first, and the names that the functions have here."""
+        found: dict[str, tuple[str, ...]] = {self.page: ()}
+        for name, function in self.functions.items():
+            found[function.__module__] = (*found.get(function.__module__, ()), name)
+        return MappingProxyType(found)
+
+    @property
     def model(self) -> Model:
         """The functions, none replaced."""
         return Model(MappingProxyType(dict(self.functions)))

@@ -34,14 +34,9 @@ def generated(prior: Tensor, likelihood: Tensor, c: int, n: int, generator: torc
     return torch.multinomial(likelihood[c][z], 1, generator=generator)[:, 0]
 
 
-def embedded(mu: Tensor, log_var: Tensor, eps: Tensor) -> Tensor:
-    """z = μ(u) + σ(u) ε: (*batch, d)."""
-    return mu + torch.exp(log_var / 2) * eps
-
-
 def expected_class(mu: Tensor, log_var: Tensor, w: Tensor, b: Tensor, eps: Tensor) -> Tensor:
     """E_z softmax(W z + b) over noise (n, *batch, d): (*batch, classes)."""
-    return torch.softmax(embedded(mu, log_var, eps) @ w.mT + b, -1).mean(0)
+    return torch.softmax((mu + torch.exp(log_var / 2) * eps) @ w.mT + b, -1).mean(0)
 
 
 def predictive(likelihood: Callable[[Tensor], Tensor], mean: Tensor, std: Tensor, noise: Tensor) -> Tensor:

@@ -54,14 +54,6 @@ def beta_loss(x: Tensor, reconstruction: Tensor, mu: Tensor, log_var: Tensor, be
     return ((x - reconstruction) ** 2).sum(-1) + beta * kl(mu, log_var)
 
 
-def log_normal_full(x: Tensor, mean: Tensor, cov: Tensor) -> Tensor:
-    """−½ rᵀ C⁻¹ r − ½ log |C| − (D/2) log 2π with r = x − mean: (*batch, D), (*batch, D), (D, D)."""
-    chol = torch.linalg.cholesky(cov)
-    whitened: Tensor = torch.linalg.solve_triangular(chol, (x - mean).unsqueeze(-1), upper=False).squeeze(-1)
-    log_det: Tensor = 2 * torch.log(torch.diagonal(chol)).sum()
-    return -(whitened**2).sum(-1) / 2 - log_det / 2 - x.shape[-1] * math.log(2 * math.pi) / 2
-
-
 def floored(log_var: Tensor, floor: float) -> Tensor:
     """σ² = floor + e^{log σ²}: without it the likelihood has no bound where x = D(z)."""
     return floor + torch.exp(log_var)

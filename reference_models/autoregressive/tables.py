@@ -20,11 +20,6 @@ def ngram_counts(tokens: Tensor, n: int, vocabulary: int) -> Tensor:
     return flat.reshape((vocabulary,) * n).to(torch.float64)
 
 
-def ngram_mle(counts: Tensor) -> Tensor:
-    """P(w | context) = count(context, w) / count(context): the same shape."""
-    return counts / counts.sum(-1, keepdim=True)
-
-
 def ngram_smoothed(counts: Tensor, k: Tensor) -> Tensor:
     """P(w | context) = (count(context, w) + k)/(count(context) + k V): Laplace's rule at k = 1."""
     return (counts + k) / (counts.sum(-1, keepdim=True) + k * counts.shape[-1])
@@ -56,6 +51,6 @@ def tables_log_prob(x: Tensor, tables: Sequence[Tensor]) -> Tensor:
     return torch.stack(terms).sum(0)
 
 
-def tables_free_parameters(k: int, n: int) -> int:
+def tables_free_parameters(n: int, k: int) -> int:
     """Σ_i k^(i−1) (k − 1) = k^n − 1."""
     return int(sum(k ** (i - 1) * (k - 1) for i in range(1, n + 1)))

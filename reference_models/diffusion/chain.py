@@ -105,30 +105,3 @@ def sample(eps: Network, noise: Tensor, bars: Tensor) -> Tensor:
         variance = posterior(x, x, bars[t], bars[t - 1])[1]  # β̃_1 = 0
         x = mean + torch.sqrt(variance) * noise[(steps + 1 - t) % steps]
     return x
-
-
-def path_elbo(q: Tensor, p: Tensor, prior: Tensor) -> Tensor:
-    """E_q log p(x_0 … x_T)/q(x_1 … x_T | x_0) over all paths of K states, for each x_0: (K,).
-
-    q (T, K, K): rows are laws of x_t given x_{t−1}; p (T, K, K): rows are laws of x_{t−1} given x_t; prior (K,).
-    """
-    k = prior.numel()
-    paths = torch.cartesian_prod(*[torch.arange(k, device=q.device)] * (len(q) + 1))
-    forward = torch.stack([q[t][paths[:, t], paths[:, t + 1]] for t in range(len(q))]).prod(0)
-    backward = torch.stack([p[t][paths[:, t + 1], paths[:, t]] for t in range(len(p))]).prod(0) * prior[paths[:, -1]]
-    terms = forward * (torch.log(backward) - torch.log(forward))
-    return torch.zeros_like(prior).index_add(0, paths[:, 0], terms)
-
-
-def telescoped_elbo(q: Tensor, p: Tensor, prior: Tensor) -> Tensor:
-    """E log p(x_0|x_1) − Σ_{t≥2} E KL(q(x_{t−1}|x_t, x_0) ‖ p(x_{t−1}|x_t)) − KL(q(x_T|x_0) ‖ prior): (K,)."""
-    eye = torch.eye(prior.numel(), dtype=prior.dtype, device=prior.device)
-    at = [eye]  # at[t][i, j] = q(x_t = j | x_0 = i)
-    for kernel in q:
-        at.append(at[-1] @ kernel)
-    total = (at[1] * torch.log(p[0]).mT).sum(1)
-    for t in range(2, len(q) + 1):
-        way_back = at[t - 1][:, :, None] * q[t - 1] / at[t][:, None, :]  # (x_0, x_{t−1}, x_t)
-        gap = (way_back * (torch.log(way_back) - torch.log(p[t - 1]).mT)).sum(1)  # KL for each x_0 and x_t
-        total = total - (at[t] * gap).sum(1)
-    return total - (at[-1] * torch.log(at[-1] / prior)).sum(1)

@@ -24,7 +24,7 @@ def prior_loss(z: Tensor, y: Tensor, bar: Tensor, noise: Tensor, prior: Prior) -
     return ((prior(noised, bar, y) - z) ** 2).sum(-1)
 
 
-def prior_step(z: Tensor, guess: Tensor, bar: Tensor, before: Tensor) -> tuple[Tensor, Tensor]:
+def _step_back(z: Tensor, guess: Tensor, bar: Tensor, before: Tensor) -> tuple[Tensor, Tensor]:
     """Mean and variance of z_{t−1} given z_t and z_0 = guess, of Gaussian noise with ᾱ_t and ᾱ_{t−1}."""
     alpha = bar / before
     of_guess = torch.sqrt(before) * (1 - alpha) / (1 - bar)
@@ -36,7 +36,7 @@ def prior_sample(y: Tensor, bars: Tensor, noise: Tensor, prior: Prior) -> Tensor
     """z_0 from noise[0] by steps along bars from the last, noise (T, *batch, d)."""
     z, steps = noise[0], bars.numel() - 1
     for t in range(steps, 0, -1):
-        mean, variance = prior_step(z, prior(z, bars[t], y), bars[t], bars[t - 1])
+        mean, variance = _step_back(z, prior(z, bars[t], y), bars[t], bars[t - 1])
         z = mean + torch.sqrt(variance) * noise[(steps + 1 - t) % steps]
     return z
 
@@ -65,7 +65,7 @@ def decoder_sample(z: Tensor, bars: Tensor, noise: Tensor, scale: float, decoder
     for t in range(steps, 0, -1):
         eps = guided(x, bars[t], z, scale, decoder)
         start = (x - torch.sqrt(1 - bars[t]) * eps) / torch.sqrt(bars[t])
-        mean, variance = prior_step(x, start, bars[t], bars[t - 1])
+        mean, variance = _step_back(x, start, bars[t], bars[t - 1])
         x = mean + torch.sqrt(variance) * noise[(steps + 1 - t) % steps]
     return x
 

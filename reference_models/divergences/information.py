@@ -18,11 +18,6 @@ def fisher_divergence(score_p: Tensor, score_q: Tensor, weights: Tensor) -> Tens
     return (weights * ((score_p - score_q) ** 2).sum(-1)).sum()
 
 
-def entropy(p: Tensor) -> Tensor:
-    """H = −Σ p log p."""
-    return -torch.xlogy(p, p).sum(-1)
-
-
 def mutual_information(joint: Tensor) -> Tensor:
     """I = Σ p(x, y) log p(x, y)/(p(x) p(y)): (k, m) -> ()."""
     product = joint.sum(1, keepdim=True) * joint.sum(0)
@@ -61,7 +56,7 @@ def huffman_lengths(p: Tensor) -> Tensor:
 
 def free_energy(q: Tensor, energy: Tensor) -> Tensor:
     """E_q E − H(q)."""
-    return (q * energy).sum(-1) - entropy(q)
+    return (q * energy + torch.xlogy(q, q)).sum(-1)
 
 
 def gaussian_entropy(var: Tensor) -> Tensor:

@@ -1,4 +1,4 @@
-"""Likelihood scores: negative log-likelihood, perplexity, ELBO as a score, comparison on held-out data.
+"""Likelihood scores: bits per dimension, perplexity, ELBO as a score, comparison on held-out data.
 
 Standalone: imports math, torch; nothing of ours.
 Source   Theis et al. 2016, section 3; Jurafsky and Martin 2025, chapter 3; Burda et al. 2016; Vuong 1989.
@@ -14,14 +14,9 @@ import torch
 from torch import Tensor
 
 
-def nll(log_prob: Tensor) -> Tensor:
-    """−(1/n) Σ log p(x_i), in nats."""
-    return -log_prob.mean(-1)
-
-
 def bits_per_dim(log_prob: Tensor, dims: int, levels: int) -> Tensor:
     """NLL/(d log 2) + log₂ levels: for densities of data scaled to [0, 1] from whole numbers 0 … levels − 1."""
-    return nll(log_prob) / (dims * math.log(2)) + math.log2(levels)
+    return -log_prob.mean(-1) / (dims * math.log(2)) + math.log2(levels)
 
 
 def perplexity(log_prob: Tensor, mask: Tensor) -> Tensor:
@@ -32,11 +27,6 @@ def perplexity(log_prob: Tensor, mask: Tensor) -> Tensor:
 def elbo_score(log_w: Tensor) -> Tensor:
     """Mean of log p(x, z)/q(z | x) over draws of q: (*batch, k) -> (*batch,)."""
     return log_w.mean(-1)
-
-
-def iwae_score(log_w: Tensor) -> Tensor:
-    """log of the mean of p(x, z)/q(z | x): (*batch, k) -> (*batch,)."""
-    return torch.logsumexp(log_w, -1) - math.log(log_w.shape[-1])
 
 
 def log_ratio(first: Tensor, second: Tensor) -> tuple[Tensor, Tensor]:

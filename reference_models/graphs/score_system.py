@@ -1,9 +1,9 @@
 """GDSS: diffusion of node features and of the adjacency together, a score for each. Standalone: imports torch.
 
-Source   Jo, Lee and Hwang 2022, sections 3.1 to 3.3; Song et al. 2021, appendix B (the variance-preserving SDE).
+Source   Jo, Lee and Hwang 2022, sections 3.1 to 3.3.
 Shapes   features x (*batch, n, f), symmetric a (*batch, n, n) with a zero diagonal; times, means and deviations
          (*batch,). Weights are a dictionary of (out, in). float64.
-Here     time runs from data (0) to noise (1); dX = −β/2 X dt + √β dW for both, β(t) = low + (high − low) t. A pair is
+Here     time runs from data (0) to noise (1); dX = −β/2 X dt + √β dW for both: mean and std are its. A pair is
          ONE coordinate: its noise stands on both sides, and its score is the slope in it. The networks predict what is
          clean, zeros and ones; Tweedie's formula, s = (m Ĝ − G)/σ², turns that into a score.
 """
@@ -14,12 +14,6 @@ import torch
 from torch import Tensor
 
 Weights = Mapping[str, Tensor]
-
-
-def mean_and_std(t: Tensor, low: float, high: float) -> tuple[Tensor, Tensor]:
-    """What is kept of the data at time t, e^(−½∫β), and the deviation of the noise, √(1 − e^(−∫β))."""
-    total = low * t + (high - low) * t**2 / 2
-    return torch.exp(-total / 2), torch.sqrt(-torch.expm1(-total))
 
 
 def mirrored(noise: Tensor) -> Tensor:

@@ -15,7 +15,7 @@ from torch import Tensor
 
 
 def mean_nll(log_prob: Tensor) -> Tensor:
-    """−(1/n) Σ log p(x_i | θ): (n, *batch) -> (*batch,)."""
+    """−(1/n) Σ log p(x_i | θ), the empirical risk of the log loss: (n, *batch) -> (*batch,)."""
     return -log_prob.mean(0)
 
 
@@ -60,12 +60,12 @@ def log_predictive(log_posterior: Tensor, log_likelihood: Tensor) -> Tensor:
     return torch.logsumexp(log_posterior + log_likelihood, -1)
 
 
-def negative_log_posterior(w: Tensor, X: Tensor, y: Tensor, var: Tensor, tau2: Tensor) -> Tensor:
-    """−Σ log N(y_i | x_iᵀw, var) − log N(w | 0, tau2 I), up to a constant in w: (d,) -> ()."""
+def negative_log_posterior(X: Tensor, y: Tensor, w: Tensor, var: Tensor, tau2: Tensor) -> Tensor:
+    """−Σ log N(y_i | x_iᵀw, var) − log N(w | 0, tau2 I), up to a constant in w: (n, d), (n,), (d,) -> ()."""
     return ((y - X @ w) ** 2).sum() / (2 * var) + (w**2).sum() / (2 * tau2)
 
 
-def ridge(X: Tensor, y: Tensor, var: Tensor, tau2: Tensor) -> Tensor:
+def ridge(X: Tensor, y: Tensor, var: Tensor | float, tau2: Tensor | float) -> Tensor:
     """The MAP estimate under N(0, tau2 I): (XᵀX + (var / tau2) I)⁻¹ Xᵀy, (d,)."""
     eye = torch.eye(X.shape[1], dtype=X.dtype, device=X.device)
     found: Tensor = torch.linalg.solve(X.mT @ X + var / tau2 * eye, X.mT @ y)
@@ -77,7 +77,7 @@ def soft_threshold(z: Tensor, t: Tensor) -> Tensor:
     return torch.sign(z) * torch.clamp(z.abs() - t, min=0)
 
 
-def lasso(X: Tensor, y: Tensor, var: Tensor, b: Tensor, sweeps: int = 200) -> Tensor:
+def lasso(X: Tensor, y: Tensor, var: Tensor | float, b: Tensor | float, sweeps: int = 200) -> Tensor:
     """argmin_w |y − Xw|²/(2 var) + |w|₁/b, the MAP estimate under Laplace(0, b), one coordinate at a time: (d,)."""
     w = torch.zeros_like(X[0])
     for _ in range(sweeps):

@@ -11,11 +11,6 @@ import torch
 from torch import Tensor
 
 
-def beta_update(a: Tensor, b: Tensor, x: Tensor) -> tuple[Tensor, Tensor]:
-    """a + ones, b + zeros."""
-    return a + x.sum(0), b + (1 - x).sum(0)
-
-
 def beta_predictive(a: Tensor, b: Tensor) -> Tensor:
     """P(x' = 1) = ∫ θ Beta(θ | a, b) dθ = a/(a + b)."""
     return a / (a + b)
@@ -23,17 +18,11 @@ def beta_predictive(a: Tensor, b: Tensor) -> Tensor:
 
 def beta_log_evidence(a: Tensor, b: Tensor, x: Tensor) -> Tensor:
     """log ∫ Π θ^x (1 − θ)^(1 − x) Beta(θ | a, b) dθ = log B(a', b')/B(a, b)."""
-    after, before = beta_update(a, b, x), (a, b)
-    return _log_beta(*after) - _log_beta(*before)
+    return _log_beta(a + x.sum(0), b + (1 - x).sum(0)) - _log_beta(a, b)
 
 
 def _log_beta(a: Tensor, b: Tensor) -> Tensor:
     return torch.lgamma(a) + torch.lgamma(b) - torch.lgamma(a + b)
-
-
-def dirichlet_update(a: Tensor, x: Tensor) -> Tensor:
-    """a + counts of the categories in x, int64."""
-    return a + torch.bincount(x, minlength=len(a)).to(a.dtype)
 
 
 def dirichlet_predictive(a: Tensor) -> Tensor:

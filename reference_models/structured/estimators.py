@@ -1,4 +1,4 @@
-"""Estimation as minimisation: empirical risk, MAP and penalised regression. Imports math, torch.
+"""Estimation as minimisation: logistic regression, the MAP objective and its priors. Imports math, torch.
 
 Source   Bishop 2006, sections 1.2.5, 1.6.1, 3.1.1 and 3.1.4; Murphy 2022, sections 4.2, 4.5 and 11.4.
 Shapes   x is (n, d), y (n,), weights (d,). float64, nats.
@@ -9,22 +9,6 @@ import math
 
 import torch
 from torch import Tensor
-
-
-def empirical_risk(log_probs: Tensor) -> Tensor:
-    """L(θ) = −(1/N) Σ_k log p(y_k | u_k, θ), the mean negative log-likelihood: (N, *batch) -> (*batch,)."""
-    return -log_probs.mean(0)
-
-
-def categorical_mle(y: Tensor, k: int) -> Tensor:
-    """argmin of the empirical risk over all laws on k values: frequencies, (N,) int64 -> (k,)."""
-    return torch.bincount(y, minlength=k).to(torch.float64) / len(y)
-
-
-def least_squares(x: Tensor, y: Tensor) -> Tensor:
-    """(XᵀX)⁻¹ Xᵀy, the MLE under normal noise."""
-    found: Tensor = torch.linalg.solve(x.mT @ x, x.mT @ y)
-    return found
 
 
 def logistic_loss(x: Tensor, y: Tensor, w: Tensor) -> Tensor:
@@ -42,23 +26,6 @@ def logistic_mle(x: Tensor, y: Tensor, penalty: float = 0.0, steps: int = 30) ->
         curvature = x.mT @ ((p * (1 - p))[:, None] * x) / len(y) + ridge
         step: Tensor = torch.linalg.solve(curvature, gradient)
         w = w - step / (1 + step.norm() / 10)
-    return w
-
-
-def ridge_map(x: Tensor, y: Tensor, var: float, prior_var: float) -> Tensor:
-    """argmin |y − Xw|²/2σ² + |w|²/2τ² = (XᵀX + (σ²/τ²) I)⁻¹ Xᵀy."""
-    eye = torch.eye(x.shape[1], dtype=x.dtype, device=x.device)
-    found: Tensor = torch.linalg.solve(x.mT @ x + var / prior_var * eye, x.mT @ y)
-    return found
-
-
-def lasso_map(x: Tensor, y: Tensor, var: float, b: float, sweeps: int = 200) -> Tensor:
-    """argmin |y − Xw|²/2σ² + |w|₁/b, by soft thresholds at σ²/b, one weight after the other."""
-    w, size = torch.zeros_like(x[0]), (x**2).sum(0)
-    for _ in range(sweeps):
-        for i in range(len(w)):
-            pull = x[:, i] @ (y - x @ w) + size[i] * w[i]
-            w[i] = torch.sign(pull) * (pull.abs() - var / b).clamp_min(0) / size[i]
     return w
 
 

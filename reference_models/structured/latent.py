@@ -27,17 +27,12 @@ def ancestral(prior: Tensor, likelihood: Tensor, u: Tensor) -> Tensor:
     return torch.stack([z, x], -1)
 
 
-def elbo(prior: Tensor, likelihood: Tensor, q: Tensor) -> Tensor:
+def elbo(q: Tensor, prior: Tensor, likelihood: Tensor) -> Tensor:
     """E_q[log p(z) p(x | z) − log q(z | x)], for each x: -> (N,)."""
     log_joint = torch.log(prior) + torch.log(likelihood).mT
     return (q * log_joint).sum(-1) - torch.xlogy(q, q).sum(-1)
 
 
-def elbo_by_parts(prior: Tensor, likelihood: Tensor, q: Tensor) -> Tensor:
+def elbo_by_parts(q: Tensor, prior: Tensor, likelihood: Tensor) -> Tensor:
     """E_q log p(x | z) − KL(q(z | x) ‖ p(z)), for each x: -> (N,)."""
-    return (q * torch.log(likelihood).mT).sum(-1) - kl(q, prior)
-
-
-def kl(q: Tensor, p: Tensor) -> Tensor:
-    """Σ_z q log q/p along the last axis."""
-    return (torch.xlogy(q, q) - torch.xlogy(q, p)).sum(-1)
+    return (q * torch.log(likelihood).mT).sum(-1) - (torch.xlogy(q, q) - torch.xlogy(q, prior)).sum(-1)

@@ -23,7 +23,7 @@ from numerics.specifications.contract import (
 from numerics.specifications.draws import Draw
 from numerics.specifications.outcomes import at_most, close, equal, frequencies_are, repeated, true, worst
 from numerics.specifications.training import read
-from reference_models.autoencoders import conditional
+from reference_models.autoencoders import conditional, variational
 
 
 def _tables(draw: Draw) -> tuple[Tensor, Tensor, Tensor]:
@@ -228,7 +228,7 @@ PROBABILISTIC = Specification(
     statement="z ~ N(μ(u), diag σ²(u)), head on z; or w ~ q(w), p(y | u) = E_q p(y | u, w)",
     page="reference_models.autoencoders.conditional",
     functions={
-        "embedded": conditional.embedded,
+        "embedded": variational.reparameterised,
         "expected_class": conditional.expected_class,
         "predictive": conditional.predictive,
         "weight_kl": conditional.weight_kl,

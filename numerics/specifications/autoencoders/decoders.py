@@ -19,6 +19,7 @@ from numerics.specifications.contract import (
 from numerics.specifications.draws import Draw
 from numerics.specifications.outcomes import at_most, close, gradient, worst
 from reference_models.autoencoders import variational
+from reference_models.distributions import normal
 
 
 def _layered(model: Model, draw: Draw) -> Outcome:
@@ -143,7 +144,7 @@ def _full_covariance(model: Model, draw: Draw) -> Outcome:
 
 
 def _whole_log_det(x: Tensor, mean: Tensor, cov: Tensor) -> Tensor:
-    return variational.log_normal_full(x, mean, cov) - torch.linalg.slogdet(cov)[1] / 2
+    return normal.log_prob(x, mean, cov) - torch.linalg.slogdet(cov)[1] / 2
 
 
 def _isotropic(model: Model, draw: Draw) -> Outcome:
@@ -175,7 +176,7 @@ DECODER_COVARIANCE = Specification(
     page="reference_models.autoencoders.variational",
     functions={
         "log_normal": variational.log_normal,
-        "log_normal_full": variational.log_normal_full,
+        "log_normal_full": normal.log_prob,
         "floored": variational.floored,
     },
     properties=(

@@ -29,23 +29,23 @@ def _tables(draw: Draw) -> tuple[Tensor, Tensor, Tensor]:
 
 def _second(model: Model, draw: Draw) -> Outcome:
     at = _tables(draw)
-    return close(model.form_2(*at), model.form_1(*at))
+    return close(model.elbo_by_layer(*at), model.path_elbo(*at))
 
 
 def _third(model: Model, draw: Draw) -> Outcome:
     at = _tables(draw)
-    return close(model.form_3(*at), model.form_1(*at))
+    return close(model.telescoped_elbo(*at), model.path_elbo(*at))
 
 
 def _fourth(model: Model, draw: Draw) -> Outcome:
     at = _tables(draw)
-    return close(model.form_4(*at), model.form_1(*at))
+    return close(model.elbo_by_step(*at), model.path_elbo(*at))
 
 
 def _kl_of_marginal(q: Tensor, p: Tensor, prior: Tensor) -> Tensor:
     at = hierarchical.marginals(q)
     inner = at[-2] @ (q[-1] * torch.log(q[-1] / prior)).sum(1)
-    return hierarchical.form_2(q, p, prior) + inner - (at[-1] * torch.log(at[-1] / prior)).sum(1)
+    return hierarchical.elbo_by_layer(q, p, prior) + inner - (at[-1] * torch.log(at[-1] / prior)).sum(1)
 
 
 def _bayes_without_x(q: Tensor, p: Tensor, prior: Tensor) -> Tensor:
@@ -77,15 +77,15 @@ def _below(model: Model, draw: Draw) -> Outcome:
         laws.insert(0, laws[0] @ kernel)  # p(z_t), t = 0 … T
     exact = torch.stack([(laws[t + 1][:, None] * p[t]).mT / laws[t][:, None] for t in range(steps)])
     return worst(
-        at_most(model.form_1(q, p, prior), evidence),
-        close(model.form_1(exact, p, prior), evidence),
+        at_most(model.path_elbo(q, p, prior), evidence),
+        close(model.path_elbo(exact, p, prior), evidence),
         close(torch.exp(evidence).sum(), 1.0, detail=f"{k} states, {steps} layers"),
     )
 
 
 def _entropy_lost(q: Tensor, p: Tensor, prior: Tensor) -> Tensor:
     at = hierarchical.marginals(q)
-    return hierarchical.form_1(q, p, prior) - (at[-2] @ torch.xlogy(q[-1], q[-1]).sum(1)) * 0.5
+    return hierarchical.path_elbo(q, p, prior) - (at[-2] @ torch.xlogy(q[-1], q[-1]).sum(1)) * 0.5
 
 
 def _fit(model: Model, draw: Draw, progress: Callable[[float], None]) -> Result:
@@ -100,27 +100,30 @@ HVAE = Specification(
     title="Hierarchical VAE",
     statement="ELBO = E_q log p(x, z_1 … z_T)/q(z_1 … z_T | x), in four forms",
     page="reference_models.autoencoders.hierarchical",
-    functions={name: getattr(hierarchical, name) for name in ("form_1", "form_2", "form_3", "form_4", "log_evidence")},
+    functions={
+        name: getattr(hierarchical, name)
+        for name in ("path_elbo", "elbo_by_layer", "telescoped_elbo", "elbo_by_step", "log_evidence")
+    },
     properties=(
         Property(
-            "form 2 is form 1 on random tables",
+            "layer by layer, what it is over all paths",
             _second,
-            Mutant("the last KL is that of q(z_T | x)", {"form_2": _kl_of_marginal}),
+            Mutant("the last KL is that of q(z_T | x)", {"elbo_by_layer": _kl_of_marginal}),
         ),
         Property(
-            "form 3 is form 1 on random tables",
+            "telescoped, what it is over all paths",
             _third,
-            Mutant("Bayes' rule without x", {"form_3": _bayes_without_x}),
+            Mutant("Bayes' rule without x", {"telescoped_elbo": _bayes_without_x}),
         ),
         Property(
-            "form 4 is form 1 on random tables",
+            "step by step, what it is over all paths",
             _fourth,
-            Mutant("p is read with its axes swapped", {"form_4": _transposed}),
+            Mutant("p is read with its axes swapped", {"elbo_by_step": _transposed}),
         ),
         Property(
             "below log p(x), and equal at the posterior",
             _below,
-            Mutant("half of the last entropy is counted again", {"form_1": _entropy_lost}),
+            Mutant("half of the last entropy is counted again", {"path_elbo": _entropy_lost}),
         ),
     ),
     source="Luo 2022, sections on hierarchical VAEs; Sønderby et al. 2016",

@@ -130,7 +130,7 @@ def hvae(
     free = [w.requires_grad_() for w in (draw.normal(depth, k, k), draw.normal(depth, k, k), draw.normal(k))]
 
     def loss() -> Tensor:
-        found: Tensor = -(data * model.form_3(*(torch.softmax(f, -1) for f in free))).sum()
+        found: Tensor = -(data * model.telescoped_elbo(*(torch.softmax(f, -1) for f in free))).sum()
         return found
 
     losses = learned(free, loss, steps, rate, progress)
@@ -138,8 +138,8 @@ def hvae(
         q, p, prior = (torch.softmax(f, -1) for f in free)
         law = torch.exp(model.log_evidence(p, prior))
         apart = max(
-            float((f(q, p, prior) - model.form_1(q, p, prior)).abs().max())
-            for f in (model.form_2, model.form_3, model.form_4)
+            float((f(q, p, prior) - model.path_elbo(q, p, prior)).abs().max())
+            for f in (model.elbo_by_layer, model.telescoped_elbo, model.elbo_by_step)
         )
     return Result(
         (

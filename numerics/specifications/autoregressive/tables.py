@@ -13,6 +13,7 @@ from numerics.specifications.contract import Answers, Model, Mutant, Oracle, Out
 from numerics.specifications.draws import Draw
 from numerics.specifications.outcomes import close, equal, gradient, repeated, worst
 from reference_models.autoregressive import tables
+from reference_models.learning import estimation
 
 
 def _sequences(vocabulary: int, length: int, draw: Draw) -> Tensor:
@@ -101,7 +102,7 @@ NGRAM = Specification(
     page="reference_models.autoregressive.tables",
     functions={
         "counts": tables.ngram_counts,
-        "mle": tables.ngram_mle,
+        "mle": estimation.categorical_mle,
         "smoothed": tables.ngram_smoothed,
         "log_prob": tables.ngram_log_prob,
         "free_parameters": tables.ngram_free_parameters,
@@ -181,7 +182,7 @@ def _tables_rank(model: Model, draw: Draw) -> Outcome:
         return torch.exp(model.log_prob(x, rows))
 
     rank = torch.linalg.matrix_rank(torch.func.jacrev(law)(flat), rtol=1e-9)
-    return equal(model.free_parameters(k, n), int(rank), detail=f"n = {n}, k = {k}")
+    return equal(model.free_parameters(n, k), int(rank), detail=f"n = {n}, k = {k}")
 
 
 CPT = Specification(
@@ -212,7 +213,7 @@ CPT = Specification(
             _tables_rank,
             Mutant(
                 "as many as the tables have entries",
-                {"free_parameters": lambda k, n: sum(k**i for i in range(1, n + 1))},
+                {"free_parameters": lambda n, k: sum(k**i for i in range(1, n + 1))},
             ),
         ),
     ),

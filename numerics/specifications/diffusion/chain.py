@@ -24,6 +24,7 @@ from numerics.specifications.contract import (
 from numerics.specifications.draws import Draw
 from numerics.specifications.outcomes import at_most, close, equal, gradient, worst
 from numerics.specifications.training import read
+from reference_models.autoencoders import hierarchical
 from reference_models.diffusion import chain
 
 
@@ -100,7 +101,11 @@ DIFFUSION = Specification(
     title="Diffusion probabilistic model",
     statement="log p(x_0) ≥ E_q log p(x_0 … x_T)/q(x_1 … x_T | x_0), fixed kernels q, learned way back p",
     page="reference_models.diffusion.chain",
-    functions={"path_elbo": chain.path_elbo, "telescoped_elbo": chain.telescoped_elbo, "step": chain.step},
+    functions={
+        "path_elbo": hierarchical.path_elbo,
+        "telescoped_elbo": hierarchical.telescoped_elbo,
+        "step": chain.step,
+    },
     properties=(
         Property(
             "the ELBO telescopes into KLs given x_0, on random tables",

@@ -14,8 +14,7 @@ from torch import Tensor
 from numerics.specifications.contract import Answers, Model, Mutant, Oracle, Outcome, Property, Specification
 from numerics.specifications.draws import Draw
 from numerics.specifications.outcomes import at_most, close, equal, gradient, true, worst
-from reference_models.divergences import information
-from reference_models.divergences.kullback_leibler import cross_entropy
+from reference_models.divergences import information, kullback_leibler
 
 PAGE = "reference_models.divergences.information"
 
@@ -191,8 +190,8 @@ INFORMATION = Specification(
     statement="H = −Σ p log p, H(p, q) = H + KL, I = H(X) − H(X | Y), R(D) = ½ log(σ²/D)",
     page=PAGE,
     functions={
-        "entropy": information.entropy,
-        "cross_entropy": cross_entropy,
+        "entropy": kullback_leibler.entropy,
+        "cross_entropy": kullback_leibler.cross_entropy,
         "mutual_information": information.mutual_information,
         "gaussian_rate": information.gaussian_rate,
         "blahut_arimoto": information.blahut_arimoto,
@@ -204,7 +203,7 @@ INFORMATION = Specification(
         Property(
             "H(p, q) = H(p) + KL; entropy is at most log k, 0 for certainty",
             _entropies,
-            Mutant("base 2", {"entropy": lambda p: information.entropy(p) / log(2)}),
+            Mutant("base 2", {"entropy": lambda p: kullback_leibler.entropy(p) / log(2)}),
         ),
         Property(
             "mutual information by entropies, not negative, 0 for a product",
@@ -288,7 +287,7 @@ FREE_ENERGY = Specification(
         Property(
             "it is −ELBO for the energy −log p(x, z)",
             _negative_elbo,
-            Mutant("the entropy is added", {"free_energy": lambda q, e: (q * e).sum(-1) + information.entropy(q)}),
+            Mutant("the entropy is added", {"free_energy": lambda q, e: (q * e).sum(-1) + kullback_leibler.entropy(q)}),
         ),
         Property(
             "least at Boltzmann's law, −log Z there, KL above it elsewhere",

@@ -25,6 +25,8 @@ from numerics.specifications.contract import (
 from numerics.specifications.draws import Draw
 from numerics.specifications.outcomes import at_most, close, equal, true, worst
 from reference_models.evaluation import likelihoods
+from reference_models.inference import weights
+from reference_models.learning import estimation
 
 PAGE = "reference_models.evaluation.likelihoods"
 
@@ -63,7 +65,7 @@ NLL = Specification(
     title="Negative log-likelihood and bits per dimension",
     statement="NLL = −(1/n) Σ log p(x_i); bits/dim = NLL/(d log 2) + log₂ levels",
     page=PAGE,
-    functions={"nll": likelihoods.nll, "bits_per_dim": likelihoods.bits_per_dim},
+    functions={"nll": estimation.mean_nll, "bits_per_dim": likelihoods.bits_per_dim},
     properties=(
         Property(
             "at least the entropy of the data, equal for their own law",
@@ -73,7 +75,7 @@ NLL = Specification(
         Property(
             "bits per dimension: 8 for a uniform density over 256 levels",
             _bits,
-            Mutant("nats stand for bits", {"bits_per_dim": lambda x, d, n: likelihoods.nll(x) / d + log(n) / log(2)}),
+            Mutant("nats stand for bits", {"bits_per_dim": lambda x, d, n: -x.mean() / d + log(n) / log(2)}),
         ),
     ),
     source="Theis et al. 2016, section 3",
@@ -198,12 +200,12 @@ ELBO_SCORE = Specification(
     title="ELBO as a score",
     statement="ELBO ≤ IWAE_K ≤ log p(x)",
     page=PAGE,
-    functions={"elbo_score": likelihoods.elbo_score, "iwae_score": likelihoods.iwae_score},
+    functions={"elbo_score": likelihoods.elbo_score, "iwae_score": weights.iwae_bound},
     properties=(
         Property(
             "the ELBO lies below the IWAE score and that below log p(x): all tuples of draws",
             _below,
-            Mutant("the log of the mean weight", {"elbo_score": likelihoods.iwae_score}),
+            Mutant("the log of the mean weight", {"elbo_score": weights.iwae_bound}),
         ),
         Property(
             "both are log p(x) for the exact posterior",

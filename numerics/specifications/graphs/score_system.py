@@ -26,6 +26,7 @@ from numerics.specifications.draws import Draw, t
 from numerics.specifications.graphlets import NODES, Graphlets, karate, matrices, pairs_of
 from numerics.specifications.outcomes import close, equal, gradient, worst
 from numerics.specifications.training import curve, learned, sheet
+from reference_models.diffusion import sde
 from reference_models.graphs import score_system
 from reference_models.graphs.score_system import Weights
 
@@ -45,6 +46,12 @@ def _graph(draw: Draw, n: int = 4) -> tuple[Tensor, Tensor]:
     return draw.normal(n, 2), upper + upper.mT
 
 
+def _kept_and_std(model: Model, at: Tensor) -> tuple[Tensor, Tensor]:
+    """What is kept of the data at a time, and the standard deviation of the noise."""
+    kept, variance = model.kernel(at, LOW, HIGH)
+    return kept, torch.sqrt(variance)
+
+
 def _forward_in_steps(model: Model, draw: Draw) -> Outcome:
     """Many small steps of dX = −β/2 X dt + √β dW: factors of the mean, and the variance that they leave."""
     end, steps = float(draw.uniform(0.3, 1)), 20_000
@@ -52,13 +59,13 @@ def _forward_in_steps(model: Model, draw: Draw) -> Outcome:
     beta = LOW + (HIGH - LOW) * dt * (torch.arange(steps, device=draw.device).to(draw.tensor(0.0)) + 0.5)
     factor = torch.exp(torch.log1p(-beta / 2 * dt).sum())
     later = torch.exp(torch.log1p(-beta / 2 * dt).flip(0).cumsum(0).flip(0) - torch.log1p(-beta / 2 * dt))
-    mean, std = model.mean_and_std(draw.tensor(end), LOW, HIGH)
-    return worst(equal(mean, factor, 1e-3), equal(std**2, (beta * dt * later**2).sum(), 1e-3))
+    mean, variance = model.kernel(draw.tensor(end), LOW, HIGH)
+    return worst(equal(mean, factor, 1e-3), equal(variance, (beta * dt * later**2).sum(), 1e-3))
 
 
 def _no_half(at: Tensor, low: float, high: float) -> tuple[Tensor, Tensor]:
-    mean, std = score_system.mean_and_std(at, low, high)
-    return mean**2, std
+    mean, variance = sde.vp_kernel(at, low, high)
+    return mean**2, variance
 
 
 def _one_noise(model: Model, draw: Draw) -> Outcome:
@@ -157,8 +164,8 @@ def _undone(model: Model, draw: Draw) -> Outcome:
     ones, zero = torch.ones(2, 2).to(v), torch.zeros(2, 2).to(v)
     for k in range(steps, 0, -1):
         at = draw.tensor(k / steps)
-        mean, std = score_system.mean_and_std(at, LOW, HIGH)
-        beta, slope = LOW + (HIGH - LOW) * at, -1 / (mean**2 * v + std**2)
+        mean, variance = sde.vp_kernel(at, LOW, HIGH)
+        beta, slope = LOW + (HIGH - LOW) * at, -1 / (mean**2 * v + variance)
         factor = [
             part[0, 1] for part in model.reverse_step(ones, ones, slope * ones, slope * ones, beta, dt, zero, zero)
         ]
@@ -206,8 +213,8 @@ def _from_scipy(inputs: Mapping[str, Any]) -> Answers:
 
 
 def _ours(model: Model, inputs: Mapping[str, Any]) -> Answers:
-    mean, std = model.mean_and_std(t(inputs["times"]), inputs["low"], inputs["high"])
-    return {"mean": mean, "std": std}
+    mean, variance = model.kernel(t(inputs["times"]), inputs["low"], inputs["high"])
+    return {"mean": mean, "std": torch.sqrt(variance)}
 
 
 def _clean_given(graphs: Graphlets, z: Tensor, mean: Tensor, std: Tensor) -> Tensor:
@@ -230,7 +237,7 @@ def _drawn(
     times = draw.tensor(torch.linspace(1, 0.01, steps + 1, dtype=torch.float64))
     for k in range(steps):
         now, dt = times[k], times[k] - times[k + 1]
-        mean, std = model.mean_and_std(now.expand(n), LOW, HIGH)
+        mean, std = _kept_and_std(model, now.expand(n))
         slopes = model.scores(x, a, clean(x, a, now.expand(n)), mean, std)
         beta, ex, ea = LOW + (HIGH - LOW) * now, draw.normal(n, NODES, 1), draw.normal(n, NODES, NODES)
         x, a = model.reverse_step(x, a, *slopes, beta, dt, ex, ea)
@@ -249,7 +256,7 @@ def _friends(
 
     def noised(n: int) -> tuple[Tensor, ...]:
         picked, at = graphs.drawn(n, generator), draw.uniform(0.02, 1, n)
-        mean, std = model.mean_and_std(at, LOW, HIGH)
+        mean, std = _kept_and_std(model, at)
         ex, ea = draw.normal(n, NODES, 1), draw.normal(n, NODES, NODES)
         return *model.perturbed(values[picked], pairs[picked], mean, std, ex, ea), at, mean, std, ex, ea
 
@@ -258,7 +265,7 @@ def _friends(
         return of_x, of_a
 
     def exact(x: Tensor, a: Tensor, at: Tensor) -> tuple[Tensor, Tensor]:
-        found = _clean_given(graphs, torch.cat([x[..., 0], pairs_of(a)], -1), *score_system.mean_and_std(at, LOW, HIGH))
+        found = _clean_given(graphs, torch.cat([x[..., 0], pairs_of(a)], -1), *_kept_and_std(model, at))
         return found[:, :NODES, None], matrices(found[:, NODES:])
 
     def losses_of(clean: Callable[[Tensor, Tensor, Tensor], tuple[Tensor, Tensor]], seen: tuple[Tensor, ...]) -> Tensor:
@@ -300,14 +307,14 @@ GDSS = Specification(
     statement="dG = −½β G dt + √β dW, s_X ≈ ∇_X log p_t(X, A), s_A ≈ ∇_A log p_t(X, A); both run back at once",
     page="reference_models.graphs.score_system",
     functions={
-        name: getattr(score_system, name)
-        for name in ("mean_and_std", "perturbed", "clean", "scores", "loss", "reverse_step")
+        "kernel": sde.vp_kernel,
+        **{name: getattr(score_system, name) for name in ("perturbed", "clean", "scores", "loss", "reverse_step")},
     },
     properties=(
         Property(
             "the law at time t is that of small steps",
             _forward_in_steps,
-            Mutant("m for √m", {"mean_and_std": _no_half}),
+            Mutant("m for √m", {"kernel": _no_half}),
         ),
         Property(
             "one noise a pair; the loss of −ε/σ is 0",

@@ -40,7 +40,7 @@ def _ridge_stationary(model: Model, draw: Draw) -> Outcome:
     X, y = _design(draw)
     var, tau2 = draw.uniform(0.2, 0.9), draw.uniform(1.2, 3)
     w = model.ridge(X, y, var, tau2)
-    return equal(gradient(lambda v: model.negative_log_posterior(v, X, y, var, tau2), w), 0.0)
+    return equal(gradient(lambda v: model.negative_log_posterior(X, y, v, var, tau2), w), 0.0)
 
 
 def _ridge_conditional(model: Model, draw: Draw) -> Outcome:

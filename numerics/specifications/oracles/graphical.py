@@ -54,7 +54,7 @@ def _chain_rule(inputs: Inputs) -> Answers:
 
 def _our_chain_rule(model: Model, inputs: Inputs) -> Answers:
     tables = model.tables(t(inputs["joint"]))
-    return {"first": tables[0], "second": tables[1], "log_prob": model.log_prob(tables, torch.tensor(inputs["x"]))}
+    return {"first": tables[0], "second": tables[1], "log_prob": model.log_prob(torch.tensor(inputs["x"]), tables)}
 
 
 def _our_conditionals(model: Model, inputs: Inputs) -> Answers:

@@ -95,7 +95,7 @@ def _bound(inputs: Inputs) -> Answers:
 
 
 def _our_bound(model: Model, inputs: Inputs) -> Answers:
-    return {"elbo": model.elbo(t(inputs["prior"]), t(inputs["likelihood"]), t(inputs["q"]))}
+    return {"elbo": model.elbo(t(inputs["q"]), t(inputs["prior"]), t(inputs["likelihood"]))}
 
 
 def _linear_decoder(inputs: Inputs) -> Answers:

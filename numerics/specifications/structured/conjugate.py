@@ -12,6 +12,7 @@ from torch import Tensor
 from numerics.specifications.contract import Answers, Model, Mutant, Oracle, Outcome, Property, Specification
 from numerics.specifications.draws import Draw
 from numerics.specifications.outcomes import equal, worst
+from reference_models.distributions import intervals
 from reference_models.structured import conjugate
 
 PAGE = "reference_models.structured.conjugate"
@@ -46,7 +47,7 @@ def _beta_bayes(model: Model, draw: Draw) -> Outcome:
 def _in_turn(model: Model, draw: Draw) -> Outcome:
     a, b, x = _flips(draw)
     m, v, noise, y = draw.normal(1)[0], draw.uniform(0.5, 2), draw.uniform(0.5, 2), draw.normal(6)
-    labels, prior = draw.integers(0, 2, 7), draw.uniform(0.5, 3, 3)
+    labels, prior = torch.nn.functional.one_hot(draw.integers(0, 2, 7), 3), draw.uniform(0.5, 3, 3)
     one_by_one = model.normal_update(m, v, y[:1], noise)
     for value in y[1:]:
         one_by_one = model.normal_update(*one_by_one, value[None], noise)
@@ -55,8 +56,8 @@ def _in_turn(model: Model, draw: Draw) -> Outcome:
         equal(torch.stack(one_by_one), torch.stack(model.normal_update(m, v, y, noise))),
         equal(torch.stack(halves), torch.stack(model.beta_update(a, b, x))),
         equal(
-            model.dirichlet_update(model.dirichlet_update(prior, labels[:3]), labels[3:]),
-            model.dirichlet_update(prior, labels),
+            model.dirichlet_update(model.dirichlet_update(prior, labels[:3].sum(0)), labels[3:].sum(0)),
+            model.dirichlet_update(prior, labels.sum(0)),
         ),
     )
 
@@ -72,7 +73,7 @@ def _normal_bayes(model: Model, draw: Draw) -> Outcome:
 
 def _dirichlet_bayes(model: Model, draw: Draw) -> Outcome:
     prior, x = draw.uniform(0.5, 3, 3), torch.cat([draw.integers(0, 2, 6), torch.tensor([2, 2], device=draw.device)])
-    after, theta = model.dirichlet_update(prior, x), draw.simplex(6, 3)
+    after, theta = model.dirichlet_update(prior, torch.bincount(x, minlength=3)), draw.simplex(6, 3)
     gap = ((after - prior) * torch.log(theta)).sum(-1) - torch.log(theta)[:, x].sum(-1)
     return equal(gap, 0.0, 1e-9)
 
@@ -91,12 +92,12 @@ def _swapped(a: Tensor, b: Tensor, x: Tensor) -> tuple[Tensor, Tensor]:
     return a + (1 - x).sum(0), b + x.sum(0)
 
 
-def _shares(a: Tensor, x: Tensor) -> Tensor:
-    return a + torch.bincount(x, minlength=len(a)).to(a) / len(x)
+def _shares(a: Tensor, counts: Tensor) -> Tensor:
+    return a + counts / counts.sum()
 
 
-def _replaced(a: Tensor, x: Tensor) -> Tensor:
-    return 1 + torch.bincount(x, minlength=len(a)).to(a)
+def _replaced(a: Tensor, counts: Tensor) -> Tensor:
+    return torch.ones_like(a) + counts
 
 
 def _one_datum(m: Tensor, v: Tensor, x: Tensor, noise: Tensor) -> tuple[Tensor, Tensor]:
@@ -138,9 +139,9 @@ CONJUGATE = Specification(
     statement="Beta(a + Σx, b + n − Σx); Dirichlet(a + n); 1/v' = 1/v + n/σ², m' = v'(m/v + Σx/σ²)",
     page=PAGE,
     functions={
-        "beta_update": conjugate.beta_update,
+        "beta_update": intervals.beta_posterior,
         "beta_log_evidence": conjugate.beta_log_evidence,
-        "dirichlet_update": conjugate.dirichlet_update,
+        "dirichlet_update": intervals.dirichlet_posterior,
         "normal_update": conjugate.normal_update,
     },
     properties=(

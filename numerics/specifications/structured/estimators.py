@@ -25,7 +25,9 @@ from numerics.specifications.contract import (
 )
 from numerics.specifications.draws import Draw
 from numerics.specifications.outcomes import at_most, equal, gradient, true, worst
+from reference_models.distributions import categories
 from reference_models.divergences import kullback_leibler
+from reference_models.learning import estimation
 from reference_models.structured import estimators
 
 PAGE = "reference_models.structured.estimators"
@@ -51,7 +53,7 @@ def _frequencies(model: Model, draw: Draw) -> Outcome:
     y = torch.cat([draw.integers(0, 1, 12), torch.arange(4, device=draw.device)])
     best = model.categorical_mle(y, 4)
     others = draw.simplex(5, 4)
-    slope = gradient(lambda v: estimators.empirical_risk(torch.log_softmax(v, -1)[y]), torch.log(best))
+    slope = gradient(lambda v: estimation.mean_nll(torch.log_softmax(v, -1)[y]), torch.log(best))
     return worst(equal(slope, 0.0), at_most(-torch.log(best)[y].mean(), -torch.log(others)[:, y].mean(1)))
 
 
@@ -84,7 +86,7 @@ def _smoothed(y: Tensor, k: int) -> Tensor:
 
 
 def _damped(x: Tensor, y: Tensor) -> Tensor:
-    return estimators.ridge_map(x, y, 1.0, 100.0)
+    return estimation.ridge(x, y, 1.0, 100.0)
 
 
 def _summed_penalty(x: Tensor, y: Tensor, penalty: float = 0.0, steps: int = 30) -> Tensor:
@@ -173,9 +175,9 @@ MLE = Specification(
     statement="θ̂ = argmin −(1/N) Σ_k log p(y_k | u_k, θ) = argmin E_p̂[−log p]",
     page=PAGE,
     functions={
-        "risk": estimators.empirical_risk,
-        "categorical_mle": estimators.categorical_mle,
-        "least_squares": estimators.least_squares,
+        "risk": estimation.mean_nll,
+        "categorical_mle": categories.categorical_mle,
+        "least_squares": estimation.least_squares,
         "logistic_mle": estimators.logistic_mle,
     },
     properties=(

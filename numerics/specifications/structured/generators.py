@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import product
 
 import torch
@@ -10,6 +11,9 @@ from torch import Tensor
 from numerics.specifications.contract import Model, Mutant, Outcome, Property, Specification
 from numerics.specifications.draws import Draw
 from numerics.specifications.outcomes import equal, gradient, mean_is, true, worst
+from reference_models.autoregressive import tables
+from reference_models.distributions import trials
+from reference_models.learning import estimation
 from reference_models.structured import generators
 
 PAGE = "reference_models.structured.generators"
@@ -62,7 +66,7 @@ HEIGHTS = Specification(
     title="Gaussian plug-in generator",
     statement="μ̂ = x̄, σ̂² = (1/n) Σ (x_i − x̄)², new x = μ̂ + σ̂ ε",
     page=PAGE,
-    functions={"mle": generators.heights_mle, "sample": generators.heights_sample},
+    functions={"mle": estimation.normal_mle, "sample": generators.heights_sample},
     properties=(
         Property("the MLE is stationary", _heights_stationary, Mutant("1/(n − 1)", {"mle": _unbiased})),
         Property("E σ̂² = (n − 1)/n σ²", _heights_bias, Mutant("about 0, not about x̄", {"mle": _about_zero})),
@@ -114,7 +118,7 @@ COIN = Specification(
     title="Bernoulli coin generator",
     statement="ρ̂ = (1/n) Σ x_i, new x = 1 where u < ρ̂",
     page=PAGE,
-    functions={"mle": generators.coin_mle, "sample": generators.coin_sample},
+    functions={"mle": trials.bernoulli_mle, "sample": generators.coin_sample},
     properties=(
         Property(
             "the MLE is stationary", _coin_stationary, Mutant("a count is added to each side", {"mle": _smoothed})
@@ -191,37 +195,38 @@ def _joint(draw: Draw, n: int, k: int) -> Tensor:
 
 def _any_joint(model: Model, draw: Draw) -> Outcome:
     joint, words = _joint(draw, 4, 2), _words(draw, 4, 2)
-    return equal(torch.exp(model.log_prob(model.tables(joint), words)), joint.flatten())
+    return equal(torch.exp(model.log_prob(words, model.tables(joint))), joint.flatten())
 
 
 def _conditionals(model: Model, draw: Draw) -> Outcome:
-    tables = model.tables(_joint(draw, 3, 3))
-    return worst(*(equal(t.sum(-1), 1.0) for t in tables), true(len(tables) == 3))
+    found = model.tables(_joint(draw, 3, 3))
+    return worst(*(equal(t.sum(-1), 1.0) for t in found), true(len(found) == 3))
 
 
 def _free_numbers(model: Model, draw: Draw) -> Outcome:
     n, k = draw.whole(2, 4), draw.whole(2, 3)
-    tables = model.tables(_joint(draw, n, k))
-    free = sum(t.numel() - t.numel() // k for t in tables)  # each row of a table has k − 1 free numbers
+    free = sum(
+        t.numel() - t.numel() // k for t in model.tables(_joint(draw, n, k))
+    )  # each row of a table has k − 1 free numbers
     return worst(equal(float(model.parameters(n, k)), float(free)), equal(float(free), float(k**n - 1)))
 
 
 def _markov(joint: Tensor) -> list[Tensor]:
-    tables = generators.chain_tables(joint)
+    found = tables.conditionals(joint)
     forgetful = joint.sum(0) / joint.sum((0, -1))[..., None]  # the last variable forgets the first
-    return [*tables[:-1], forgetful.expand_as(tables[-1])]
+    return [*found[:-1], forgetful.expand_as(found[-1])]
 
 
 def _joint_rows(joint: Tensor) -> list[Tensor]:
-    tables = generators.chain_tables(joint)
-    return [*tables[:-1], tables[-1] / tables[-1].sum(0, keepdim=True)]
+    found = tables.conditionals(joint)
+    return [*found[:-1], found[-1] / found[-1].sum(0, keepdim=True)]
 
 
 def _one_position_short(n: int, k: int) -> int:
     return sum(k**i * (k - 1) for i in range(1, n))
 
 
-def _backwards(tables: list[Tensor], x: Tensor) -> Tensor:
+def _backwards(x: Tensor, tables: Sequence[Tensor]) -> Tensor:
     looked = [torch.log(t[tuple(x[..., : i + 1].flip(-1).unbind(-1))]) for i, t in enumerate(tables)]
     return torch.stack(looked).sum(0)
 
@@ -232,11 +237,11 @@ CHAIN = Specification(
     systems=(23,),
     title="Chain-rule table",
     statement="p(x_1 … x_n) = Π_i p(x_i | x_1 … x_{i−1})",
-    page=PAGE,
+    page="reference_models.autoregressive.tables",
     functions={
-        "tables": generators.chain_tables,
-        "log_prob": generators.chain_log_prob,
-        "parameters": generators.chain_parameters,
+        "tables": tables.conditionals,
+        "log_prob": tables.tables_log_prob,
+        "parameters": tables.tables_free_parameters,
     },
     properties=(
         Property(

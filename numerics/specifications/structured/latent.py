@@ -8,6 +8,7 @@ from torch import Tensor
 from numerics.specifications.contract import Model, Mutant, Outcome, Property, Specification
 from numerics.specifications.draws import Draw
 from numerics.specifications.outcomes import at_most, equal, frequencies_are, worst
+from reference_models.divergences import kullback_leibler
 from reference_models.structured import latent
 
 PAGE = "reference_models.structured.latent"
@@ -83,12 +84,12 @@ def _identity(model: Model, draw: Draw) -> Outcome:
     q, posterior = draw.simplex(4, 3), _joint(prior, likelihood).mT
     posterior = posterior / posterior.sum(-1, keepdim=True)
     gap = (q * torch.log(q / posterior)).sum(-1)
-    return equal(model.elbo(prior, likelihood, q) + gap, torch.log(prior @ likelihood))
+    return equal(model.elbo(q, prior, likelihood) + gap, torch.log(prior @ likelihood))
 
 
 def _parts(model: Model, draw: Draw) -> Outcome:
     (prior, likelihood), q = _tables(draw), draw.simplex(4, 3)
-    return equal(model.elbo_by_parts(prior, likelihood, q), model.elbo(prior, likelihood, q))
+    return equal(model.elbo_by_parts(q, prior, likelihood), model.elbo(q, prior, likelihood))
 
 
 def _tight(model: Model, draw: Draw) -> Outcome:
@@ -96,7 +97,7 @@ def _tight(model: Model, draw: Draw) -> Outcome:
     evidence = torch.log(prior @ likelihood)
     posterior = _joint(prior, likelihood).mT / (prior @ likelihood)[:, None]
     return worst(
-        at_most(model.elbo(prior, likelihood, q), evidence), equal(model.elbo(prior, likelihood, posterior), evidence)
+        at_most(model.elbo(q, prior, likelihood), evidence), equal(model.elbo(posterior, prior, likelihood), evidence)
     )
 
 
@@ -109,15 +110,15 @@ def _divergence(model: Model, draw: Draw) -> Outcome:
     return worst(equal(model.kl(q, p), expected), equal(model.kl(certain, p), -torch.log(p)))
 
 
-def _no_entropy(prior: Tensor, likelihood: Tensor, q: Tensor) -> Tensor:
+def _no_entropy(q: Tensor, prior: Tensor, likelihood: Tensor) -> Tensor:
     return (q * (torch.log(prior) + torch.log(likelihood).mT)).sum(-1)
 
 
-def _plus_kl(prior: Tensor, likelihood: Tensor, q: Tensor) -> Tensor:
-    return (q * torch.log(likelihood).mT).sum(-1) + latent.kl(q, prior)
+def _plus_kl(q: Tensor, prior: Tensor, likelihood: Tensor) -> Tensor:
+    return (q * torch.log(likelihood).mT).sum(-1) + kullback_leibler.kl(q, prior)
 
 
-def _reverse_kl(prior: Tensor, likelihood: Tensor, q: Tensor) -> Tensor:
+def _reverse_kl(q: Tensor, prior: Tensor, likelihood: Tensor) -> Tensor:
     reverse = (prior * (torch.log(prior) - torch.log(q))).sum(-1)
     return (q * torch.log(likelihood).mT).sum(-1) - reverse
 
@@ -133,7 +134,7 @@ DISCRETE = Specification(
     title="Finite discrete latent-variable model",
     statement="log p(x) = ELBO(q) + KL(q(z | x) ‖ p(z | x))",
     page=PAGE,
-    functions={"elbo": latent.elbo, "elbo_by_parts": latent.elbo_by_parts, "kl": latent.kl},
+    functions={"elbo": latent.elbo, "elbo_by_parts": latent.elbo_by_parts, "kl": kullback_leibler.kl},
     properties=(
         Property(
             "log p(x) = ELBO + KL to the posterior", _identity, Mutant("the entropy is missing", {"elbo": _no_entropy})

@@ -26,6 +26,7 @@ from numerics.specifications.contract import (
 from numerics.specifications.draws import Draw
 from numerics.specifications.outcomes import at_most, equal, gradient, worst
 from numerics.specifications.structured.estimators import PAGE, diabetes
+from reference_models.learning import estimation
 from reference_models.structured import estimators
 
 
@@ -84,11 +85,11 @@ def _flat(model: Model, draw: Draw) -> Outcome:
 
 
 def _inverted(x: Tensor, y: Tensor, var: float, prior_var: float) -> Tensor:
-    return estimators.ridge_map(x, y, prior_var, var)
+    return estimation.ridge(x, y, prior_var, var)
 
 
 def _without_variance(x: Tensor, y: Tensor, var: float, b: float, sweeps: int = 200) -> Tensor:
-    return estimators.lasso_map(x, y, 2 * var, b, sweeps)
+    return estimation.lasso(x, y, 2 * var, b, sweeps)
 
 
 def _not_halved(w: Tensor, prior_var: float) -> Tensor:
@@ -100,7 +101,7 @@ def _one_sided(w: Tensor, b: float) -> Tensor:
 
 
 def _shrunken(x: Tensor, y: Tensor, var: float, b: float, sweeps: int = 200) -> Tensor:
-    return 0.99 * estimators.lasso_map(x, y, var, b, sweeps)
+    return 0.99 * estimation.lasso(x, y, var, b, sweeps)
 
 
 def _from_sklearn(inputs: Mapping[str, Any]) -> Answers:
@@ -165,8 +166,8 @@ MAP = Specification(
     statement="θ_MAP = argmin −Σ log p(y_k | u_k, θ) − log P(θ): |θ|²/2τ² or |θ|₁/b",
     page=PAGE,
     functions={
-        "ridge": estimators.ridge_map,
-        "lasso": estimators.lasso_map,
+        "ridge": estimation.ridge,
+        "lasso": estimation.lasso,
         "objective": estimators.map_objective,
         "normal_prior": estimators.normal_log_prior,
         "laplace_prior": estimators.laplace_log_prior,

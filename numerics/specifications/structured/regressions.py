@@ -12,7 +12,8 @@ from numerics.specifications.contract import Figure, Model, Panel, Result
 from numerics.specifications.draws import Draw
 from numerics.specifications.outcomes import gradient
 from numerics.specifications.training import Longer, Split, curve, digits, learned, network, principal, sheet, through
-from reference_models.structured import classifiers, estimators
+from reference_models.learning import estimation
+from reference_models.structured import classifiers
 
 Progress = Callable[[float], None]
 
@@ -129,7 +130,7 @@ def penalties(model: Model, draw: Draw, progress: Progress, d: int = 28, rounds:
         kept.append(float((v != 0).sum()))
         pulls.append(float((x.mT @ (y - x @ v)).abs().max()) * b / var)
         progress(0.5 + 0.5 * (k + 1) / grid)
-    plain = estimators.least_squares(x, y)
+    plain = estimation.least_squares(x, y)
     return Result(
         (
             Figure("largest slope of the log-evidence at the fixed point", float(slope.abs().max()), 0.0, 1e-5, "nats"),
