@@ -10,7 +10,6 @@ UP_TO_SIGN = "the directions are unit vectors without a sign: their negatives ar
 REASONS: Mapping[str, str] = MappingProxyType(
     {
         "autoencoders.deterministic.linear_optimum, sign": UP_TO_SIGN,
-        "autoencoders.variational.ppca, sign": "W and −W are the same model: only W Wᵀ is seen",
         "autoregressive.transformers.causal_mask, factor": "0 and −∞ are themselves times 1.001",
         "autoregressive.transformers.no_mask": "its numbers are 0, which has no sign and no multiples",
         "linear_gaussian.axes.rotation, sign": "any rotation serves to turn coordinates; its negative is one as well",

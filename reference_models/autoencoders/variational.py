@@ -43,12 +43,6 @@ def log_weight(x: Tensor, mu: Tensor, log_var: Tensor, decode: Decoder, variance
     return log_normal(x, decode(z), variance.expand_as(x)) + prior - log_normal(z, mu, torch.exp(log_var).expand_as(z))
 
 
-def iwae(log_w: Tensor) -> Tensor:
-    """log (1/K) Σ_k e^{w_k}: (K, *batch) -> (*batch,)."""
-    bound: Tensor = torch.logsumexp(log_w, 0) - math.log(log_w.shape[0])
-    return bound
-
-
 def beta_loss(x: Tensor, reconstruction: Tensor, mu: Tensor, log_var: Tensor, beta: Tensor) -> Tensor:
     """|x − x̂|² + β KL: β times the negative ELBO at s² = β/2, but for a constant."""
     return ((x - reconstruction) ** 2).sum(-1) + beta * kl(mu, log_var)
@@ -73,13 +67,6 @@ def aggregate_kl(q: Tensor, prior: Tensor, data: Tensor) -> Tensor:
     """KL(q(z) ‖ p(z)) of the aggregate q(z) = Σ p(x) q(z | x)."""
     marginal = data @ q
     return (marginal * torch.log(marginal / prior)).sum()
-
-
-def ppca(x: Tensor, d: int) -> tuple[Tensor, Tensor]:
-    """The likeliest W (D, d) and σ² of N(mean, W Wᵀ + σ² I): U (Λ − σ² I)^{1/2}, σ² the mean of the rest."""
-    values, vectors = torch.linalg.eigh(torch.cov(x.mT, correction=0))  # ascending
-    variance = values[:-d].mean()
-    return vectors[:, -d:] * torch.sqrt(values[-d:] - variance), variance
 
 
 def dlgm_layer(mean: Tensor, root: Tensor, noise: Tensor) -> Tensor:

@@ -45,7 +45,7 @@ def decode(z: Tensor, w: Weights) -> Tensor:
     return conv_transpose2d(torch.tanh(conv2d(z, w["back"])), w["out"], stride=w["out"].shape[-1])
 
 
-def kl(mean: Tensor, log_var: Tensor) -> Tensor:
+def _kl(mean: Tensor, log_var: Tensor) -> Tensor:
     """KL(N(mean, e^log_var) ‖ N(0, 1)), summed over the latent: ½ Σ (mean² + e^l − 1 − l), (batch,)."""
     return (mean**2 + torch.exp(log_var) - 1 - log_var).flatten(1).sum(-1) / 2
 
@@ -54,7 +54,7 @@ def autoencoder_loss(x: Tensor, noise: Tensor, w: Weights, weight: float) -> Ten
     """|x − D(mean + e^(l/2) ε)|² + weight · KL: (batch,)."""
     mean, log_var = encode(x, w)
     found = decode(mean + torch.exp(log_var / 2) * noise, w)
-    return ((x - found) ** 2).flatten(1).sum(-1) + weight * kl(mean, log_var)
+    return ((x - found) ** 2).flatten(1).sum(-1) + weight * _kl(mean, log_var)
 
 
 def denoiser_weights(sizes: tuple[int, int, int], d: int, generator: torch.Generator) -> dict[str, Tensor]:

@@ -61,8 +61,8 @@ def confusion(predicted: Tensor, labels: Tensor, k: int) -> Tensor:
     return torch.bincount(labels * k + predicted, minlength=k * k).reshape(k, k)
 
 
-def absolute_score(probs: Tensor, scale: Tensor) -> Tensor:
-    """E of the rating under the judge's law over the scale: (n, m), (m,) -> (n,)."""
+def absolute_score(scale: Tensor, probs: Tensor) -> Tensor:
+    """E of the rating under the judge's law over the scale: (m,), (n, m) -> (n,)."""
     return probs @ scale
 
 
@@ -76,14 +76,3 @@ def win_rates(preference: Tensor) -> Tensor:
     k = len(preference)
     off = preference - torch.diag(preference.diagonal())
     return off.sum(1) / (k - 1)
-
-
-def strengths(preference: Tensor, steps: int = 500) -> Tensor:
-    """Bradley-Terry strengths of fractional wins, Σ r = 0: (k, k) -> (k,)."""
-    wins = preference - torch.diag(preference.diagonal())
-    games = wins + wins.mT
-    s = torch.ones(len(wins), dtype=wins.dtype, device=wins.device)
-    for _ in range(steps):
-        s = wins.sum(1) / (games / (s[:, None] + s)).sum(1)
-        s = s / torch.exp(torch.log(s).mean())
-    return torch.log(s)

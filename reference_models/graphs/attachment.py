@@ -38,8 +38,3 @@ def attach_by_features(degrees: Tensor, similarity: Tensor, gamma: Tensor) -> Te
     """P(old node j) ∝ h(x_i, x_j) d_j^γ, similarity being h of the new node with each old one."""
     weight = similarity * degrees**gamma
     return weight / weight.sum(-1, keepdim=True)
-
-
-def gaussian_similarity(x: Tensor, others: Tensor, scale: Tensor) -> Tensor:
-    """h(x_i, x_j) = e^(−|x_i − x_j|²/2s²): (d,), (n, d) -> (n,)."""
-    return torch.exp(-((others - x) ** 2).sum(-1) / (2 * scale**2))

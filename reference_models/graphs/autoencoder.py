@@ -35,11 +35,11 @@ def log_likelihood(adjacency: Tensor, z: Tensor) -> Tensor:
     return (adjacency[..., i, j] * logit - torch.nn.functional.softplus(logit)).sum(-1)
 
 
-def kl(mean: Tensor, log_var: Tensor) -> Tensor:
+def _kl(mean: Tensor, log_var: Tensor) -> Tensor:
     """KL(N(μ, σ²) ‖ N(0, I)) = ½ Σ (μ² + σ² − 1 − log σ²), over nodes and coordinates: (n, d) -> ()."""
     return (mean**2 + torch.exp(log_var) - 1 - log_var).sum((-2, -1)) / 2
 
 
 def elbo(adjacency: Tensor, mean: Tensor, log_var: Tensor, noise: Tensor) -> Tensor:
     """log p(A | μ + σ ε) − KL, whose mean over ε is the bound: (*batch, n, d) -> (*batch,)."""
-    return log_likelihood(adjacency, mean + torch.exp(log_var / 2) * noise) - kl(mean, log_var)
+    return log_likelihood(adjacency, mean + torch.exp(log_var / 2) * noise) - _kl(mean, log_var)

@@ -18,7 +18,7 @@ def elbo(q: Tensor, log_joint: Tensor) -> Tensor:
     return (q * log_joint - torch.xlogy(q, q)).sum(-1)
 
 
-def elbo_by_parts(q: Tensor, log_likelihood: Tensor, log_prior: Tensor) -> Tensor:
+def elbo_by_parts(q: Tensor, log_prior: Tensor, log_likelihood: Tensor) -> Tensor:
     """E_q log p(x | z) − KL(q(z) ‖ p(z))."""
     return (q * log_likelihood).sum(-1) - (torch.xlogy(q, q) - q * log_prior).sum(-1)
 

@@ -88,12 +88,12 @@ def lasso(X: Tensor, y: Tensor, var: Tensor | float, b: Tensor | float, sweeps: 
     return w
 
 
-def beta_map(successes: Tensor, failures: Tensor, a: Tensor, b: Tensor) -> Tensor:
+def beta_map(a: Tensor, b: Tensor, successes: Tensor, failures: Tensor) -> Tensor:
     """The mode in p of p^(a+s−1) (1−p)^(b+f−1), for a + s > 1 and b + f > 1."""
     return (a + successes - 1) / (a + b + successes + failures - 2)
 
 
-def beta_map_of_logit(successes: Tensor, failures: Tensor, a: Tensor, b: Tensor) -> Tensor:
+def beta_map_of_logit(a: Tensor, b: Tensor, successes: Tensor, failures: Tensor) -> Tensor:
     """The p at the mode in u = logit p: the Jacobian dp/du = p(1−p) makes it (a + s)/(a + b + s + f)."""
     return (a + successes) / (a + b + successes + failures)
 

@@ -42,11 +42,6 @@ def gumbel(u: Tensor) -> Tensor:
     return -torch.log(-torch.log(u))
 
 
-def gumbel_max(logits: Tensor, u: Tensor) -> Tensor:
-    """argmax_k (logits_k + G_k), an exact draw: (n, k) uniforms -> (n,)."""
-    return (logits + gumbel(u)).argmax(-1)
-
-
 def gumbel_softmax(logits: Tensor, u: Tensor, temperature: float) -> Tensor:
     """softmax((logits + G)/τ): (n, k) -> (n, k), on the simplex."""
     return torch.softmax((logits + gumbel(u)) / temperature, -1)

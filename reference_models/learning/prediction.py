@@ -10,7 +10,7 @@ import torch
 from torch import Tensor
 
 
-def masked_log_prob(joint: Tensor, tokens: Tensor, mask: Tensor, i: int) -> Tensor:
+def masked_log_prob(tokens: Tensor, joint: Tensor, mask: Tensor, i: int) -> Tensor:
     """log p(x_i | x_j for all j not in the mask), i in the mask: tokens (n,), mask (n,) of booleans -> ()."""
     index = tuple(slice(None) if bool(hidden) else int(t) for t, hidden in zip(tokens, mask, strict=True))
     left = joint[index]  # one axis for each masked position
@@ -19,24 +19,24 @@ def masked_log_prob(joint: Tensor, tokens: Tensor, mask: Tensor, i: int) -> Tens
     return torch.log(marginal[int(tokens[i])] / marginal.sum())
 
 
-def masked_nll(joint: Tensor, tokens: Tensor, mask: Tensor) -> Tensor:
+def masked_nll(tokens: Tensor, joint: Tensor, mask: Tensor) -> Tensor:
     """−Σ_(i in M) log p(x_i | x_∖M): each masked token on its own, given all that is seen."""
-    terms = [masked_log_prob(joint, tokens, mask, i) for i in range(len(tokens)) if bool(mask[i])]
+    terms = [masked_log_prob(tokens, joint, mask, i) for i in range(len(tokens)) if bool(mask[i])]
     return -torch.stack(terms).sum()
 
 
-def pseudo_nll(joint: Tensor, tokens: Tensor) -> Tensor:
+def pseudo_nll(tokens: Tensor, joint: Tensor) -> Tensor:
     """−Σ_i log p(x_i | x_∖i), the sum of masked losses with one mask each."""
     eye = torch.eye(len(tokens), dtype=torch.bool)
-    return torch.stack([masked_nll(joint, tokens, row) for row in eye]).sum()
+    return torch.stack([masked_nll(tokens, joint, row) for row in eye]).sum()
 
 
-def token_nll(logits: Tensor, tokens: Tensor) -> Tensor:
-    """−Σ_t log softmax(logits_t)[x_t]: (*batch, n, v), (*batch, n) -> (*batch,)."""
+def token_nll(tokens: Tensor, logits: Tensor) -> Tensor:
+    """−Σ_t log softmax(logits_t)[x_t]: (*batch, n), (*batch, n, v) -> (*batch,)."""
     return -torch.log_softmax(logits, -1).gather(-1, tokens[..., None])[..., 0].sum(-1)
 
 
-def next_token_logits(joint: Tensor, tokens: Tensor) -> Tensor:
+def next_token_logits(tokens: Tensor, joint: Tensor) -> Tensor:
     """log p(x_t = · | x_<t) of a joint law along given tokens: (n,) -> (n, v)."""
     rows = []
     for t in range(len(tokens)):

@@ -26,7 +26,8 @@ def log_likelihood(wins: Tensor, r: Tensor) -> Tensor:
 
 
 def strengths(wins: Tensor, steps: int = 2000) -> Tensor:
-    """The maximum-likelihood strengths by Zermelo's iteration, Σ r = 0; the diagonal of wins is 0: (k,)."""
+    """The maximum-likelihood strengths by Zermelo's iteration, Σ r = 0; wins (k, k) may be shares: (k,)."""
+    wins = wins - torch.diag(wins.diagonal())
     won, games = wins.sum(1), wins + wins.mT
     s = torch.ones_like(won)
     for _ in range(steps):

@@ -24,17 +24,11 @@ def covariances(x: Tensor, y: Tensor) -> tuple[Tensor, Tensor, Tensor]:
     return a.mT @ a / len(x), a.mT @ b / len(x), b.mT @ b / len(x)
 
 
-def canonical(x: Tensor, y: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-    """Directions U (d_1, r), V (d_2, r) with U ᵀC_xx U = I, and the correlations (r,), greatest first."""
-    xx, xy, yy = covariances(x, y)
-    left, correlations, right = torch.linalg.svd(inverse_root(xx) @ xy @ inverse_root(yy), full_matrices=False)
-    return inverse_root(xx) @ left, inverse_root(yy) @ right.mT, correlations
-
-
 def likeliest_factors(x: Tensor, y: Tensor, k: int) -> tuple[Tensor, Tensor, Tensor, Tensor]:
     """W_1 = C_xx U R^{1/2}, W_2 = C_yy V R^{1/2}, Ψ_i = C_ii − W_i W_iᵀ, with the first k correlations R."""
-    xx, _, yy = covariances(x, y)
-    u, v, r = canonical(x, y)
+    xx, xy, yy = covariances(x, y)
+    left, r, right = torch.linalg.svd(inverse_root(xx) @ xy @ inverse_root(yy), full_matrices=False)
+    u, v = inverse_root(xx) @ left, inverse_root(yy) @ right.mT  # Uᵀ C_xx U = I, Vᵀ C_yy V = I
     w1, w2 = xx @ u[:, :k] * torch.sqrt(r[:k]), yy @ v[:, :k] * torch.sqrt(r[:k])
     return w1, w2, xx - w1 @ w1.mT, yy - w2 @ w2.mT
 

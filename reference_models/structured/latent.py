@@ -1,8 +1,7 @@
-"""Latent-variable models on finite sets: marginals, posteriors, ancestral draws, the ELBO. Imports torch.
+"""Latent-variable models on finite sets: marginals, posteriors, ancestral draws. Imports torch.
 
 Source   Murphy 2023, section 10.1; Bishop 2006, section 9.4.
-Shapes   prior p(z) is (K,); likelihood p(x | z) is (K, N), a law in each row; q(z | x) is (N, K), a law in each row.
-Here     nats; a mass of zero adds nothing to a sum (0 log 0 = 0).
+Shapes   prior p(z) is (K,); likelihood p(x | z) is (K, N), a law in each row. float64, nats.
 """
 
 import torch
@@ -25,14 +24,3 @@ def ancestral(prior: Tensor, likelihood: Tensor, u: Tensor) -> Tensor:
     z = (u[:, :1] >= torch.cumsum(prior, -1)[:-1]).sum(-1)
     x = (u[:, 1:] >= torch.cumsum(likelihood, -1)[z, :-1]).sum(-1)
     return torch.stack([z, x], -1)
-
-
-def elbo(q: Tensor, prior: Tensor, likelihood: Tensor) -> Tensor:
-    """E_q[log p(z) p(x | z) − log q(z | x)], for each x: -> (N,)."""
-    log_joint = torch.log(prior) + torch.log(likelihood).mT
-    return (q * log_joint).sum(-1) - torch.xlogy(q, q).sum(-1)
-
-
-def elbo_by_parts(q: Tensor, prior: Tensor, likelihood: Tensor) -> Tensor:
-    """E_q log p(x | z) − KL(q(z | x) ‖ p(z)), for each x: -> (N,)."""
-    return (q * torch.log(likelihood).mT).sum(-1) - (torch.xlogy(q, q) - torch.xlogy(q, prior)).sum(-1)

@@ -27,6 +27,8 @@ from numerics.specifications.draws import Draw
 from numerics.specifications.outcomes import at_most, close, equal, mean_is, worst
 from numerics.specifications.training import read, sheet
 from reference_models.autoencoders import variational
+from reference_models.inference import weights
+from reference_models.structured import linear_latent
 
 
 def hermite_nodes(draw: Draw, d: int, n: int = 6) -> tuple[Tensor, Tensor]:
@@ -231,7 +233,7 @@ def _fit_digits(
         log_w = model.log_weight(test.expand(50, -1, -1), *encode(test), decode, variance, eps)
         elbo = float(model.elbo(test.expand(50, -1, -1), *encode(test), decode, variance, eps).mean())
         drawn = decode(draw.normal(32, 8))
-    return elbo, float(variational.iwae(log_w).mean()), losses, drawn
+    return elbo, float(weights.iwae_bound(log_w.mT).mean()), losses, drawn
 
 
 def _ppca_from_sklearn(inputs: Mapping[str, Any]) -> Answers:
@@ -267,10 +269,11 @@ VAE = Specification(
     statement="ELBO = E_q log p(x | z) − KL(q(z | x) ‖ N(0, I)), q(z | x) = N(μ(x), diag σ²(x))",
     page="reference_models.autoencoders.variational",
     functions={
-        name: getattr(variational, name)
-        for name in (
-            "kl reparameterised log_normal elbo log_weight average_kl code_information aggregate_kl ppca".split()
-        )
+        **{
+            name: getattr(variational, name)
+            for name in "kl reparameterised log_normal elbo log_weight average_kl code_information aggregate_kl".split()
+        },
+        "ppca": linear_latent.ppca_mle,
     },
     properties=(
         Property(

@@ -23,13 +23,14 @@ from numerics.specifications.contract import (
 from numerics.specifications.draws import Draw
 from numerics.specifications.outcomes import at_most, close, true, worst
 from reference_models.autoencoders import variational
+from reference_models.inference import weights
 
 
 def _tuples(model: Model, joint: Tensor, q: Tensor, k: int) -> Tensor:
     """E of the bound over all K-tuples of states drawn from q, exactly."""
     log_w = torch.log(joint / q)
     index = torch.cartesian_prod(*[torch.arange(len(q), device=q.device)] * k).reshape(-1, k)
-    return (q[index].prod(-1) * model.iwae(log_w[index].mT)).sum()
+    return (q[index].prod(-1) * model.iwae(log_w[index])).sum()
 
 
 def _ordered(model: Model, draw: Draw) -> Outcome:
@@ -43,7 +44,7 @@ def _ordered(model: Model, draw: Draw) -> Outcome:
 
 
 def _mean_of_logs(log_w: Tensor) -> Tensor:
-    return log_w.mean(0)
+    return log_w.mean(-1)
 
 
 def _tight(model: Model, draw: Draw) -> Outcome:
@@ -53,7 +54,7 @@ def _tight(model: Model, draw: Draw) -> Outcome:
 
 
 def _sum_of_weights(log_w: Tensor) -> Tensor:
-    return torch.logsumexp(log_w, 0)
+    return torch.logsumexp(log_w, -1)
 
 
 def _encoder_noise(model: Model, draw: Draw) -> Outcome:
@@ -77,7 +78,7 @@ def _encoder_noise(model: Model, draw: Draw) -> Outcome:
 
 
 def _bound_of_first(log_w: Tensor) -> Tensor:
-    return log_w[0]
+    return log_w[..., 0]
 
 
 def _bounds_in_k(model: Model, draw: Draw, progress: Callable[[float], None]) -> Result:
@@ -96,7 +97,7 @@ def _bounds_in_k(model: Model, draw: Draw, progress: Callable[[float], None]) ->
         eps = draw.normal(k, repeats, len(x), 2)
         every = x.expand(k, repeats, *x.shape)
         log_w = variational.log_weight(every, mu, log_var, lambda z: z @ w.mT, s2, eps)
-        found.append(float(model.iwae(log_w).mean()))
+        found.append(float(model.iwae(log_w.movedim(0, -1)).mean()))
         if k == 1:
             error = float(log_w.std(1).square().mean() / (repeats * len(x))) ** 0.5
         progress((i + 1) / len(counts))
@@ -127,7 +128,7 @@ IWAE = Specification(
     title="Importance-weighted autoencoder",
     statement="L_K = E log (1/K) Σ_k p(x, z_k)/q(z_k | x)",
     page="reference_models.autoencoders.variational",
-    functions={"iwae": variational.iwae},
+    functions={"iwae": weights.iwae_bound},
     properties=(
         Property(
             "L_1 is the ELBO, L_K ≤ L_{K+1} ≤ log p(x), by all tuples",

@@ -25,6 +25,7 @@ from numerics.specifications.contract import (
 from numerics.specifications.draws import Draw
 from numerics.specifications.outcomes import at_most, equal, true, worst
 from reference_models.evaluation import judgements as jd
+from reference_models.learning import preferences
 
 PAGE = "reference_models.evaluation.judgements"
 
@@ -311,10 +312,10 @@ def _both_orders(model: Model, draw: Draw) -> Outcome:
 
 def _expected_rating(model: Model, draw: Draw) -> Outcome:
     probs, scale = draw.simplex(6, 5), draw.tensor([1, 2, 3, 4, 5])
-    found = model.absolute_score(probs, scale)
+    found = model.absolute_score(scale, probs)
     sure = torch.eye(5, dtype=scale.dtype, device=scale.device)
     tails = sum(probs[:, j:].sum(1) for j in range(5))  # E r = Σ P(r ≥ j)
-    return worst(equal(model.absolute_score(sure, scale), scale), equal(found, torch.as_tensor(tails)))
+    return worst(equal(model.absolute_score(scale, sure), scale), equal(found, torch.as_tensor(tails)))
 
 
 def _aggregated(model: Model, draw: Draw) -> Outcome:
@@ -387,7 +388,7 @@ JUDGE = Specification(
         "symmetrised_preference": jd.symmetrised_preference,
         "absolute_score": jd.absolute_score,
         "win_rates": jd.win_rates,
-        "strengths": jd.strengths,
+        "strengths": preferences.strengths,
     },
     properties=(
         Property(
@@ -398,7 +399,7 @@ JUDGE = Specification(
         Property(
             "an absolute score is the mean rating of the judge's law",
             _expected_rating,
-            Mutant("the likeliest rating", {"absolute_score": lambda p, s: s[p.argmax(-1)]}),
+            Mutant("the likeliest rating", {"absolute_score": lambda s, p: s[p.argmax(-1)]}),
         ),
         Property(
             "Bradley-Terry preferences give back their strengths; win rates share k/2",

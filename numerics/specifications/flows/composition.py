@@ -19,6 +19,7 @@ from numerics.specifications.contract import (
 )
 from numerics.specifications.draws import Draw
 from numerics.specifications.outcomes import close, equal, jacobian_log_det, worst
+from reference_models.distributions import normal
 from reference_models.flows import composition
 
 Map = Callable[[Tensor], tuple[Tensor, Tensor]]
@@ -73,13 +74,13 @@ def _integral(model: Model, draw: Draw) -> Outcome:
 
 
 def _without_log_det(x: Tensor, layers: Layers) -> Tensor:
-    return composition.standard_normal(composition.inverse(x, layers)[0])
+    return normal.standard_log_prob(composition.inverse(x, layers)[0])
 
 
 def _push_forward(model: Model, draw: Draw) -> Outcome:
     layers, z = _layers(draw, 2), draw.normal(6, 2)
     x = model.sample(layers, z)
-    expected = composition.standard_normal(z) - jacobian_log_det(lambda at: model.sample(layers, at), z)
+    expected = normal.standard_log_prob(z) - jacobian_log_det(lambda at: model.sample(layers, at), z)
     return close(model.log_prob(x, layers), expected, 1e-7)
 
 
@@ -130,7 +131,7 @@ def _normal_again(model: Model, draw: Draw) -> Outcome:
     )
     z, log_det = model.affine_inverse(x, a, b)
     expected = torch.distributions.MultivariateNormal(b, a @ a.mT).log_prob(x)
-    return close(composition.standard_normal(z) + log_det, expected, 1e-8)
+    return close(normal.standard_log_prob(z) + log_det, expected, 1e-8)
 
 
 def _transposed(x: Tensor, a: Tensor, b: Tensor) -> tuple[Tensor, Tensor]:
@@ -170,7 +171,7 @@ def _log_normal(model: Model, draw: Draw) -> Outcome:
     z, log_det = model.logarithm(x)
     zero = torch.zeros_like(x)
     expected = torch.distributions.LogNormal(zero, zero + 1).log_prob(x).sum(-1)
-    return close(composition.standard_normal(z) + log_det, expected)
+    return close(normal.standard_log_prob(z) + log_det, expected)
 
 
 def _from_torch(inputs: Mapping[str, Any]) -> Answers:

@@ -8,6 +8,7 @@ from torch import Tensor
 from numerics.specifications.contract import Model, Mutant, Outcome, Property, Specification
 from numerics.specifications.draws import Draw
 from numerics.specifications.outcomes import equal, frequencies_are, gradient, true, worst
+from reference_models.divergences import two_samples
 from reference_models.graphs import attachment
 
 PAGE = "reference_models.graphs.attachment"
@@ -159,14 +160,14 @@ def _relative(model: Model, draw: Draw) -> Outcome:
 
 def _near(model: Model, draw: Draw) -> Outcome:
     x, others, s = draw.normal(2), draw.normal(6, 2), draw.uniform(0.3, 2)
-    h = model.similarity(x, others, s)
+    h = model.similarity(x[None], others, s)[0]
     distance = torch.sqrt(((x - others) ** 2).sum(-1))
     order = torch.argsort(distance)
     turn, shift = draw.orthogonal(2), draw.normal(2)
     return worst(
         true(torch.diff(h[order]) < 0),
         equal(torch.log(h) * 2 * s**2, -(distance**2), 1e-9),
-        equal(model.similarity(x @ turn + shift, others @ turn + shift, s), h),
+        equal(model.similarity(x[None] @ turn + shift, others @ turn + shift, s)[0], h),
     )
 
 
@@ -180,8 +181,8 @@ def _added(degrees: Tensor, similarity: Tensor, gamma: Tensor) -> Tensor:
     return weight / weight.sum(-1, keepdim=True)
 
 
-def _by_variance(x: Tensor, others: Tensor, scale: Tensor) -> Tensor:
-    return torch.exp(-((others - x) ** 2).sum(-1) / (2 * scale))
+def _by_variance(x: Tensor, y: Tensor, length: Tensor) -> Tensor:
+    return two_samples.gaussian_kernel(x, y, torch.sqrt(length))
 
 
 FEATURES = Specification(
@@ -191,7 +192,7 @@ FEATURES = Specification(
     title="Feature-conditioned attachment",
     statement="P(new node i takes j) ∝ h(x_i, x_j) d_j^γ",
     page=PAGE,
-    functions={"attach": attachment.attach_by_features, "similarity": attachment.gaussian_similarity},
+    functions={"attach": attachment.attach_by_features, "similarity": two_samples.gaussian_kernel},
     properties=(
         Property(
             "h = 1 and γ = 1 is preferential attachment", _plain, Mutant("γ d for d^γ", {"attach": _linear_gamma})

@@ -43,7 +43,7 @@ def _gap(model: Model, draw: Draw) -> Outcome:
 
 def _two_forms(model: Model, draw: Draw) -> Outcome:
     q, prior, likelihood = draw.simplex(5, 4), draw.simplex(4), draw.uniform(0.1, 1, 4)
-    found = model.elbo_by_parts(q, torch.log(likelihood), torch.log(prior))
+    found = model.elbo_by_parts(q, torch.log(prior), torch.log(likelihood))
     posterior = prior * likelihood / (prior * likelihood).sum()
     return worst(
         equal(found, model.elbo(q, torch.log(prior * likelihood))),
@@ -70,7 +70,7 @@ ELBO = Specification(
             _two_forms,
             Mutant(
                 "the KL runs from the prior",
-                {"elbo_by_parts": lambda q, lik, prior: (q * lik).sum(-1) - (prior.exp() * (prior - q.log())).sum(-1)},
+                {"elbo_by_parts": lambda q, prior, lik: (q * lik).sum(-1) - (prior.exp() * (prior - q.log())).sum(-1)},
             ),
         ),
     ),

@@ -21,6 +21,7 @@ from numerics.specifications.contract import (
 )
 from numerics.specifications.draws import Draw
 from numerics.specifications.outcomes import at_most, close, equal, frequencies_are, gradient, true, worst
+from reference_models.distributions import noise
 from reference_models.learning import gradients
 
 PAGE = "reference_models.learning.gradients"
@@ -251,7 +252,7 @@ GUMBEL = Specification(
     statement="y = softmax((log π + G)/τ), G = −log(−log u)",
     page=PAGE,
     functions={
-        "gumbel_max": gradients.gumbel_max,
+        "gumbel_max": noise.gumbel_argmax,
         "gumbel_softmax": gradients.gumbel_softmax,
         "straight_through": gradients.straight_through,
     },

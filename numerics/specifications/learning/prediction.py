@@ -40,7 +40,7 @@ def _proper(model: Model, draw: Draw) -> Outcome:
     mask = draw.tensor([1, 0, 1]).bool()
 
     def mean(joint: Tensor) -> Tensor:
-        losses = [model.masked_nll(joint, x, mask) for x in _sequences(draw, 3, 2)]
+        losses = [model.masked_nll(x, joint, mask) for x in _sequences(draw, 3, 2)]
         return (p.flatten() * torch.stack(losses)).sum()
 
     seen = p.sum((0, 2))
@@ -53,25 +53,25 @@ def _pseudo(model: Model, draw: Draw) -> Outcome:
     a, b, c = (int(t) for t in tokens)
     mass = joint[a, b, c]
     expected = -torch.log(mass**3 / joint[:, b, c].sum() / joint[a, :, c].sum() / joint[a, b].sum())
-    return equal(model.pseudo_nll(joint, tokens), expected)
+    return equal(model.pseudo_nll(tokens, joint), expected)
 
 
 def _hidden(model: Model, draw: Draw) -> Outcome:
     """What stands at another masked position is not seen."""
     joint, mask = draw.simplex(8).reshape(2, 2, 2), draw.tensor([1, 1, 0]).bool()
     b = draw.whole(0, 1)
-    found = [model.masked_log_prob(joint, torch.tensor([1, other, b]), mask, 0) for other in (0, 1)]
+    found = [model.masked_log_prob(torch.tensor([1, other, b]), joint, mask, 0) for other in (0, 1)]
     return equal(found[0], found[1])
 
 
-def _leaky(joint: Tensor, tokens: Tensor, mask: Tensor, i: int) -> Tensor:
+def _leaky(tokens: Tensor, joint: Tensor, mask: Tensor, i: int) -> Tensor:
     alone = torch.zeros_like(mask)
     alone[i] = True
-    return prediction.masked_log_prob(joint, tokens, alone, i)
+    return prediction.masked_log_prob(tokens, joint, alone, i)
 
 
-def _leaky_nll(joint: Tensor, tokens: Tensor, mask: Tensor) -> Tensor:
-    return -torch.stack([_leaky(joint, tokens, mask, i) for i in range(len(tokens)) if bool(mask[i])]).sum()
+def _leaky_nll(tokens: Tensor, joint: Tensor, mask: Tensor) -> Tensor:
+    return -torch.stack([_leaky(tokens, joint, mask, i) for i in range(len(tokens)) if bool(mask[i])]).sum()
 
 
 MASKED = Specification(
@@ -97,7 +97,7 @@ MASKED = Specification(
             _pseudo,
             Mutant(
                 "the joint probability of all tokens together",
-                {"pseudo_nll": lambda joint, tokens: -torch.log(joint[tuple(int(t) for t in tokens)]) * len(tokens)},
+                {"pseudo_nll": lambda tokens, joint: -torch.log(joint[tuple(int(t) for t in tokens)]) * len(tokens)},
             ),
         ),
         Property(
@@ -114,7 +114,7 @@ MASKED = Specification(
 def _chain_rule(model: Model, draw: Draw) -> Outcome:
     joint = draw.simplex(27).reshape(3, 3, 3)
     every = _sequences(draw, 3, 3)
-    losses = torch.stack([model.token_nll(model.next_token_logits(joint, x), x) for x in every])
+    losses = torch.stack([model.token_nll(x, model.next_token_logits(x, joint)) for x in every])
     return equal(losses, -torch.log(joint.flatten()))
 
 
@@ -124,7 +124,7 @@ def _total(model: Model, draw: Draw) -> Outcome:
     every = _sequences(draw, 3, 3)
     prefix = [torch.zeros_like(every[:, 0]), every[:, 0], every[:, 0] * 3 + every[:, 1]]
     logits = torch.stack([tables[t][prefix[t]] for t in range(3)], 1)
-    return equal(torch.exp(-model.token_nll(logits, every)).sum(), 1.0)
+    return equal(torch.exp(-model.token_nll(every, logits)).sum(), 1.0)
 
 
 def _true_conditionals(model: Model, draw: Draw) -> Outcome:
@@ -133,7 +133,7 @@ def _true_conditionals(model: Model, draw: Draw) -> Outcome:
 
     def mean(theta: Tensor) -> Tensor:
         logits = torch.stack([theta[:1].expand(9, 3), theta[1:][every[:, 0]]], 1)
-        return (joint.flatten() * model.token_nll(logits, every)).sum()
+        return (joint.flatten() * model.token_nll(every, logits)).sum()
 
     at = torch.cat([torch.log(joint.sum(1))[None], torch.log(joint)])
     entropy = -(joint * torch.log(joint)).sum()
@@ -144,12 +144,12 @@ def _future(model: Model, draw: Draw) -> Outcome:
     joint, tokens = draw.simplex(27).reshape(3, 3, 3), draw.integers(0, 2, 3)
     other = tokens.clone()
     other[1:] = (other[1:] + 1) % 3
-    return equal(model.next_token_logits(joint, tokens)[:2], model.next_token_logits(joint, other)[:2])
+    return equal(model.next_token_logits(tokens, joint)[:2], model.next_token_logits(other, joint)[:2])
 
 
-def _sees_itself(joint: Tensor, tokens: Tensor) -> Tensor:
+def _sees_itself(tokens: Tensor, joint: Tensor) -> Tensor:
     shifted = torch.cat([tokens[1:], tokens[:1]])
-    return prediction.next_token_logits(joint, shifted)
+    return prediction.next_token_logits(shifted, joint)
 
 
 def _torch(inputs: Mapping[str, Any]) -> Answers:
@@ -158,7 +158,7 @@ def _torch(inputs: Mapping[str, Any]) -> Answers:
 
 
 def _our_nll(model: Model, inputs: Mapping[str, Any]) -> Answers:
-    return {"nll": model.token_nll(torch.tensor(inputs["logits"], dtype=torch.float64), torch.tensor(inputs["tokens"]))}
+    return {"nll": model.token_nll(torch.tensor(inputs["tokens"]), torch.tensor(inputs["logits"], dtype=torch.float64))}
 
 
 def _bigrams(model: Model, draw: Draw, progress: Callable[[float], None]) -> Result:
@@ -173,7 +173,7 @@ def _bigrams(model: Model, draw: Draw, progress: Callable[[float], None]) -> Res
     previous = torch.nn.functional.pad(x[:, :-1], (1, 0), value=v)
     made, kept = torch.optim.Adam([theta], lr=0.1), []
     for i in range(150):
-        loss = model.token_nll(theta[previous], x).mean()
+        loss = model.token_nll(x, theta[previous]).mean()
         made.zero_grad()
         loss.backward()
         made.step()
@@ -208,7 +208,7 @@ NEXT_TOKEN = Specification(
             _chain_rule,
             Mutant(
                 "a mean over positions",
-                {"token_nll": lambda logits, x: prediction.token_nll(logits, x) / x.shape[-1]},
+                {"token_nll": lambda x, logits: prediction.token_nll(x, logits) / x.shape[-1]},
             ),
         ),
         Property(
@@ -216,7 +216,7 @@ NEXT_TOKEN = Specification(
             _total,
             Mutant(
                 "targets are shifted by one",
-                {"token_nll": lambda logits, x: prediction.token_nll(logits, x.roll(-1, -1))},
+                {"token_nll": lambda x, logits: prediction.token_nll(x.roll(-1, -1), logits)},
             ),
         ),
         Property(
@@ -224,7 +224,7 @@ NEXT_TOKEN = Specification(
             _true_conditionals,
             Mutant(
                 "the last position is left out",
-                {"token_nll": lambda logits, x: prediction.token_nll(logits[..., :-1, :], x[..., :-1])},
+                {"token_nll": lambda x, logits: prediction.token_nll(x[..., :-1], logits[..., :-1, :])},
             ),
         ),
         Property(

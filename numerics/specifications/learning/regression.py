@@ -73,10 +73,10 @@ def _not_invariant(model: Model, draw: Draw) -> Outcome:
         p = torch.sigmoid(u)
         return (a + s - 1) * torch.log(p) + (b + f - 1) * torch.log(1 - p) + torch.log(p * (1 - p))
 
-    p = model.beta_map(s, f, a, b)
+    p = model.beta_map(a, b, s, f)
     by_p = gradient(lambda q: (a + s - 1) * torch.log(q) + (b + f - 1) * torch.log(1 - q), p)
     return worst(
-        equal(by_p, 0.0), equal(gradient(log_density_of_logit, torch.logit(model.beta_map_of_logit(s, f, a, b))), 0.0)
+        equal(by_p, 0.0), equal(gradient(log_density_of_logit, torch.logit(model.beta_map_of_logit(a, b, s, f))), 0.0)
     )
 
 

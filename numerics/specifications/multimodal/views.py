@@ -13,6 +13,7 @@ from numerics.specifications.contract import Answers, Model, Mutant, Oracle, Out
 from numerics.specifications.draws import Draw
 from numerics.specifications.outcomes import at_most, close, equal, worst
 from reference_models.multimodal import views
+from reference_models.structured import linear_latent
 
 
 def _pair(draw: Draw) -> tuple[Tensor, Tensor]:
@@ -34,7 +35,7 @@ def _likeliest(model: Model, draw: Draw) -> Outcome:
 
 def _whole_correlations(x: Tensor, y: Tensor, k: int) -> tuple[Tensor, Tensor, Tensor, Tensor]:
     xx, _, yy = views.covariances(x, y)
-    u, v, r = views.canonical(x, y)
+    r, u, v = linear_latent.canonical_correlations(x, y)
     w1, w2 = xx @ u[:, :k] * r[:k], yy @ v[:, :k]  # R and 1 for R^{1/2} twice: the same cross-covariance
     return w1, w2, xx - w1 @ w1.mT, yy - 0.9 * w2 @ w2.mT
 
@@ -44,7 +45,7 @@ def _no_better(model: Model, draw: Draw) -> Outcome:
     x, y = _pair(draw)
     top = model.mean_log_likelihood(x, y, model.joint_covariance(*model.likeliest_factors(x, y, 2)))
     xx, _, yy = views.covariances(x, y)
-    u, v, r = model.canonical(x, y)
+    r, u, v = model.canonical(x, y)
     others = []
     for pair in combinations(range(3), 2):
         w1, w2 = (c @ w[:, list(pair)] * torch.sqrt(r[list(pair)]) for c, w in ((xx, u), (yy, v)))
@@ -54,7 +55,7 @@ def _no_better(model: Model, draw: Draw) -> Outcome:
 
 def _smallest(x: Tensor, y: Tensor, k: int) -> tuple[Tensor, Tensor, Tensor, Tensor]:
     xx, _, yy = views.covariances(x, y)
-    u, v, r = views.canonical(x, y)
+    r, u, v = linear_latent.canonical_correlations(x, y)
     w1, w2 = xx @ u[:, -k:] * torch.sqrt(r[-k:]), yy @ v[:, -k:] * torch.sqrt(r[-k:])
     return w1, w2, xx - w1 @ w1.mT, yy - w2 @ w2.mT
 
@@ -62,10 +63,10 @@ def _smallest(x: Tensor, y: Tensor, k: int) -> tuple[Tensor, Tensor, Tensor, Ten
 def _directions(model: Model, draw: Draw) -> Outcome:
     """Uᵀ C_xx U = I, Uᵀ C_xy V = diag r; correlations in [0, 1] and unchanged by a linear map of each view."""
     x, y = _pair(draw)
-    u, v, r = model.canonical(x, y)
+    r, u, v = model.canonical(x, y)
     xx, xy, yy = views.covariances(x, y)
     eye = torch.eye(3, dtype=x.dtype, device=x.device)
-    moved = model.canonical(x @ draw.spd(3) + 1, y @ draw.spd(4) - 2)[2]
+    moved = model.canonical(x @ draw.spd(3) + 1, y @ draw.spd(4) - 2)[0]
     return worst(
         close(u.mT @ xx @ u, eye, 1e-8),
         close(v.mT @ yy @ v, eye, 1e-8),
@@ -78,7 +79,7 @@ def _directions(model: Model, draw: Draw) -> Outcome:
 def _unwhitened(x: Tensor, y: Tensor) -> tuple[Tensor, Tensor, Tensor]:
     xx, xy, yy = views.covariances(x, y)
     left, correlations, right = torch.linalg.svd(views.inverse_root(xx) @ xy, full_matrices=False)
-    return views.inverse_root(xx) @ left, views.inverse_root(yy) @ right.mT, correlations
+    return correlations, views.inverse_root(xx) @ left, views.inverse_root(yy) @ right.mT
 
 
 def _information(model: Model, draw: Draw) -> Outcome:
@@ -86,7 +87,7 @@ def _information(model: Model, draw: Draw) -> Outcome:
     x, y = _pair(draw)
     cov = torch.cov(torch.cat([x, y], 1).mT, correction=0)
     parts = torch.linalg.slogdet(cov[:3, :3])[1] + torch.linalg.slogdet(cov[3:, 3:])[1]
-    return close(model.gaussian_information(model.canonical(x, y)[2]), (parts - torch.linalg.slogdet(cov)[1]) / 2, 1e-8)
+    return close(model.gaussian_information(model.canonical(x, y)[0]), (parts - torch.linalg.slogdet(cov)[1]) / 2, 1e-8)
 
 
 def _from_statsmodels(inputs: Mapping[str, Any]) -> Answers:
@@ -98,7 +99,7 @@ def _from_statsmodels(inputs: Mapping[str, Any]) -> Answers:
 
 def _ours(model: Model, inputs: Mapping[str, Any]) -> Answers:
     x, y = (torch.tensor(inputs[name], dtype=torch.float64) for name in ("x", "y"))
-    return {"correlations": model.canonical(x, y)[2]}
+    return {"correlations": model.canonical(x, y)[0]}
 
 
 VIEWS = Specification(
@@ -109,8 +110,11 @@ VIEWS = Specification(
     statement="z ~ N(0, I), x_i | z ~ N(W_i z + μ_i, Ψ_i); the likeliest W_i are C_ii U_i R^{1/2} of CCA",
     page="reference_models.multimodal.views",
     functions={
-        name: getattr(views, name)
-        for name in "canonical likeliest_factors joint_covariance mean_log_likelihood gaussian_information".split()
+        "canonical": linear_latent.canonical_correlations,
+        "likeliest_factors": views.likeliest_factors,
+        "joint_covariance": views.joint_covariance,
+        "mean_log_likelihood": views.mean_log_likelihood,
+        "gaussian_information": views.gaussian_information,
     },
     properties=(
         Property(

@@ -95,7 +95,7 @@ def _bound(inputs: Inputs) -> Answers:
 
 
 def _our_bound(model: Model, inputs: Inputs) -> Answers:
-    return {"elbo": model.elbo(t(inputs["q"]), t(inputs["prior"]), t(inputs["likelihood"]))}
+    return {"elbo": model.elbo(t(inputs["q"]), torch.log(t(inputs["prior"])[:, None] * t(inputs["likelihood"])).mT)}
 
 
 def _linear_decoder(inputs: Inputs) -> Answers:
