@@ -3,7 +3,8 @@
 What each function was asked by properties, oracles, pins and numeric routes is asked again of every other that takes as
 many arguments, in every order. A line names two that gave the same numbers each time, who asks them (``run``: the
 specifications; ``derive``: the routes; ``pin``; ``own``: other models on the page), and the order of the second one's
-arguments where it is another. Sameness at a few points is no proof, and one formula may serve two notions: read both.
+arguments where it is another. Sameness at a few points is no proof, and one formula may serve two notions: read both,
+and merge them, or say in ``benchmarks.model_doubles_reasons`` why not. 1 where a pair has no reason.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ from typing import Any
 import torch
 from torch import Tensor
 
+from benchmarks.model_doubles_reasons import reason_of
 from benchmarks.model_mutations import checks, forget
 from benchmarks.mutated_models import changed, functions
 
@@ -73,7 +75,7 @@ def heard(every: Mapping[str, FunctionType]) -> dict[str, Heard]:
             depth -= 1
         one.seconds = min(one.seconds, time.perf_counter() - began)
         one.sides.add("own" if depth else now)
-        if wanted and (numbers := _numbers(said)) is not None:
+        if wanted and (numbers := _numbers(said)) is not None and _tells(numbers, given):
             one.calls += [(given, numbers)] if not any(_same(numbers, before) for _, before in one.calls) else []
         return said
 
@@ -103,6 +105,11 @@ def _numbers(said: Any) -> Tensor | None:
         flat = torch.as_tensor(one).detach().double().flatten()
         return flat if 0 < flat.numel() <= MOST_NUMBERS and bool(flat.isfinite().all()) else None
     return None
+
+
+def _tells(said: Tensor, given: Given) -> bool:
+    """Whether it says more than an argument again: many functions that have nothing in common do that somewhere."""
+    return not any(numbers is not None and _same(said, numbers) for numbers in map(_numbers, given))
 
 
 def _same(a: Tensor, b: Tensor) -> bool:
@@ -172,7 +179,7 @@ def _asked_apart(
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Prints the doubles."""
+    """Prints the doubles, those without a reason marked; 1 where there are any of them."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.model_doubles", description=__doc__)
     parser.add_argument("pages", nargs="*", metavar="PAGE", help="only the doubles of pages whose names begin so")
     asked = parser.parse_args(arguments)
@@ -181,13 +188,17 @@ def main(arguments: Sequence[str]) -> int:
     found = heard(functions([]))
     firsts = [n for n, one in found.items() if one.calls and (not asked.pages or n.startswith(tuple(asked.pages)))]
     seen: set[frozenset[str]] = set()
+    open_pairs = 0
     for first, second, order in doubles(found, firsts, set()):
-        if frozenset((first, second)) not in seen:
-            sides = ("+".join(sorted(found[name].sides)) for name in (first, second))
-            print(first, f"[{next(sides)}]", second, f"[{next(sides)}]", order, flush=True)
+        if frozenset((first, second)) in seen:
+            continue
         seen.add(frozenset((first, second)))
-    print(f"{len(seen)} pairs among {len(firsts)} functions", file=sys.stderr)
-    return 0
+        why = reason_of(first, second)
+        open_pairs += why is None
+        one, other = (f"{name} [{'+'.join(sorted(found[name].sides))}]" for name in (first, second))
+        print(" ".join(filter(None, (one, other, order))), "--", why or "NO REASON IS GIVEN", flush=True)
+    print(f"{len(seen)} pairs among {len(firsts)} functions, {open_pairs} without a reason", file=sys.stderr)
+    return int(open_pairs > 0)
 
 
 if __name__ == "__main__":

@@ -12,10 +12,16 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 RUN = """
+import io
 import json
+from contextlib import redirect_stdout
+
 import torch
 from benchmarks import model_doubles as run
+from benchmarks.model_doubles_reasons import REASONS
 from torch import Tensor
+
+KNOWN = ("distributions.noise.gumbel", "learning.gradients.gumbel")
 
 def quotient(a: Tensor, b: Tensor) -> Tensor:
     return a / b
@@ -41,12 +47,31 @@ run.PATIENCE_S = 0.5
 every = {f.__name__: heard(f) for f in (quotient, endless, nearly, ratio, refused)}
 slow = set()
 found = list(run.doubles(every, ["quotient"], slow))
+same = torch.ones(1)
+tells = [run._tells(2 * same, (same, 3.0)), run._tells(same, (2 * same, same)), run._tells(3 * same, (same, 3.0))]
+
+def told(reasons):
+    said, run.reason_of = io.StringIO(), lambda *names: reasons.get(names)
+    with redirect_stdout(said):
+        rc = run.main([])
+    return [rc, said.getvalue()]
+
+pages, ears, reason_of = run.functions, run.heard, run.reason_of
+pair = {name: every[name] for name in ("quotient", "ratio")}
+run.functions, run.heard = (lambda named: {}), lambda functions: pair
+unargued, argued = told({}), told({("quotient", "ratio"): "an order of its own"})
+run.functions, run.heard, run.reason_of = pages, ears, reason_of
 checks = [one for one in run.checks() if one.name.startswith(("energy_based_model", "dpo_slope_eq"))]
 run.checks = lambda: checks
 real = run.heard(run.functions(["energy.energy_based", "learning.preferences"]))
 print(json.dumps({
     "found": found,
     "slow": sorted(slow),
+    "tells": tells,
+    "unargued": unargued,
+    "argued": argued,
+    "reasons": sorted({name for _, names in REASONS for name in names.split()} - set(run.functions([]))),
+    "apart": [run.reason_of(*pair) for pair in (KNOWN, KNOWN[::-1], (KNOWN[0], "divergences.information.free_energy"))],
     "sides": sorted({side for one in real.values() for side in one.sides}),
     "dpo": sorted(real["learning.preferences.dpo_loss"].sides),
     "calls": max(len(one.calls) for one in real.values()),
@@ -71,3 +96,19 @@ def test_what_never_answers_is_left_out_and_what_comes_after_it_is_asked(said: d
 
 def test_who_asks_a_model_is_heard(said: dict[str, Any]) -> None:
     assert said["dpo"] == ["derive"] and set(said["sides"]) >= {"derive", "run"} and 1 < said["calls"] <= 3
+
+
+def test_a_call_that_gives_an_argument_back_tells_nothing(said: dict[str, Any]) -> None:
+    assert said["tells"] == [True, False, False]
+
+
+def test_a_pair_needs_a_reason(said: dict[str, Any]) -> None:
+    rc, text = said["unargued"]
+    assert rc == 1 and text == "quotient [run] ratio [run] (1, 0) -- NO REASON IS GIVEN\n"
+    assert said["argued"] == [0, "quotient [run] ratio [run] (1, 0) -- an order of its own\n"]
+
+
+def test_reasons_name_functions_that_are_there_and_hold_within_their_group(said: dict[str, Any]) -> None:
+    assert said["reasons"] == []
+    there, back, other = said["apart"]
+    assert there and there == back and other is None
