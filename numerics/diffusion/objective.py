@@ -68,7 +68,7 @@ def _elbo(*values: Tensor) -> Tensor:
     """Of the only path there is, forward steps by Bayes' rule, over its probability: (9,) -> ()."""
     p, prior, jumps, back = torch.split(torch.stack(values), [3, 1, 3, 2])
     forward = torch.cat([jumps[:1], back * jumps[1:] / jumps[:-1]])
-    return hierarchical.path_elbo(forward[:, None, None], p[:, None, None], prior)[0] / forward.prod()
+    return hierarchical.path_elbo(forward[:, None, None], prior, p[:, None, None])[0] / forward.prod()
 
 
 ROUTES = {

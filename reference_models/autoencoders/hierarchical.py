@@ -18,7 +18,7 @@ def marginals(q: Tensor) -> list[Tensor]:
     return found
 
 
-def path_elbo(q: Tensor, p: Tensor, prior: Tensor) -> Tensor:
+def path_elbo(q: Tensor, prior: Tensor, p: Tensor) -> Tensor:
     """E_q log p(x, z_1 … z_T)/q(z_1 … z_T | x), over all paths."""
     k, steps = prior.numel(), len(q)
     path = torch.cartesian_prod(*[torch.arange(k, device=q.device)] * (steps + 1))
@@ -27,7 +27,7 @@ def path_elbo(q: Tensor, p: Tensor, prior: Tensor) -> Tensor:
     return torch.zeros_like(prior).index_add(0, path[:, 0], forward * torch.log(backward / forward))
 
 
-def elbo_by_layer(q: Tensor, p: Tensor, prior: Tensor) -> Tensor:
+def elbo_by_layer(q: Tensor, prior: Tensor, p: Tensor) -> Tensor:
     """E log p(x|z_1) + Σ_{t≥2} E log p(z_{t−1}|z_t)/q(z_{t−1}|z_{t−2}) − E KL(q(z_T|z_{T−1}) ‖ p(z_T))."""
     at = marginals(q)
     total = (at[1] * torch.log(p[0]).mT).sum(1)
@@ -37,7 +37,7 @@ def elbo_by_layer(q: Tensor, p: Tensor, prior: Tensor) -> Tensor:
     return total - at[-2] @ (q[-1] * torch.log(q[-1] / prior)).sum(1)
 
 
-def telescoped_elbo(q: Tensor, p: Tensor, prior: Tensor) -> Tensor:
+def telescoped_elbo(q: Tensor, prior: Tensor, p: Tensor) -> Tensor:
     """E log p(x|z_1) − Σ_{t≥2} E KL(q(z_{t−1}|z_t, x) ‖ p(z_{t−1}|z_t)) − KL(q(z_T|x) ‖ p(z_T))."""
     at = marginals(q)
     total = (at[1] * torch.log(p[0]).mT).sum(1)
@@ -48,7 +48,7 @@ def telescoped_elbo(q: Tensor, p: Tensor, prior: Tensor) -> Tensor:
     return total - (at[-1] * torch.log(at[-1] / prior)).sum(1)
 
 
-def elbo_by_step(q: Tensor, p: Tensor, prior: Tensor) -> Tensor:
+def elbo_by_step(q: Tensor, prior: Tensor, p: Tensor) -> Tensor:
     """E log p(x|z_1)/q(z_1|x) + Σ_{t≥2} E log p(z_{t−1}|z_t)/q(z_t|z_{t−1}) + E log p(z_T)."""
     at = marginals(q)
     total = (at[1] * torch.log(p[0].mT / q[0])).sum(1)
@@ -57,7 +57,7 @@ def elbo_by_step(q: Tensor, p: Tensor, prior: Tensor) -> Tensor:
     return total + at[-1] @ torch.log(prior)
 
 
-def log_evidence(p: Tensor, prior: Tensor) -> Tensor:
+def log_evidence(prior: Tensor, p: Tensor) -> Tensor:
     """log p(x): (K,)."""
     law = prior
     for kernel in p.flip(0):

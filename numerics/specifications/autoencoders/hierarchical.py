@@ -24,7 +24,8 @@ from reference_models.autoencoders import hierarchical
 
 def _tables(draw: Draw) -> tuple[Tensor, Tensor, Tensor]:
     k, steps = draw.whole(2, 3), draw.whole(2, 3)
-    return draw.simplex(steps, k, k), draw.simplex(steps, k, k), draw.simplex(k)
+    q, p = draw.simplex(steps, k, k), draw.simplex(steps, k, k)
+    return q, draw.simplex(k), p
 
 
 def _second(model: Model, draw: Draw) -> Outcome:
@@ -42,13 +43,13 @@ def _fourth(model: Model, draw: Draw) -> Outcome:
     return close(model.elbo_by_step(*at), model.path_elbo(*at))
 
 
-def _kl_of_marginal(q: Tensor, p: Tensor, prior: Tensor) -> Tensor:
+def _kl_of_marginal(q: Tensor, prior: Tensor, p: Tensor) -> Tensor:
     at = hierarchical.marginals(q)
     inner = at[-2] @ (q[-1] * torch.log(q[-1] / prior)).sum(1)
-    return hierarchical.elbo_by_layer(q, p, prior) + inner - (at[-1] * torch.log(at[-1] / prior)).sum(1)
+    return hierarchical.elbo_by_layer(q, prior, p) + inner - (at[-1] * torch.log(at[-1] / prior)).sum(1)
 
 
-def _bayes_without_x(q: Tensor, p: Tensor, prior: Tensor) -> Tensor:
+def _bayes_without_x(q: Tensor, prior: Tensor, p: Tensor) -> Tensor:
     """q(z_{t−1} | z_t) from Bayes' rule with the law of z over all x, where q(z_{t−1} | z_t, x) is needed."""
     at = hierarchical.marginals(q)
     total = (at[1] * torch.log(p[0]).mT).sum(1)
@@ -59,7 +60,7 @@ def _bayes_without_x(q: Tensor, p: Tensor, prior: Tensor) -> Tensor:
     return total - (at[-1] * torch.log(at[-1] / prior)).sum(1)
 
 
-def _transposed(q: Tensor, p: Tensor, prior: Tensor) -> Tensor:
+def _transposed(q: Tensor, prior: Tensor, p: Tensor) -> Tensor:
     at = hierarchical.marginals(q)
     total = (at[1] * torch.log(p[0].mT / q[0])).sum(1)
     for t in range(2, len(q) + 1):
@@ -69,23 +70,23 @@ def _transposed(q: Tensor, p: Tensor, prior: Tensor) -> Tensor:
 
 def _below(model: Model, draw: Draw) -> Outcome:
     """ELBO ≤ log p(x), and equal where q is the exact posterior, for which every x has its own chain (x fixed)."""
-    q, p, prior = _tables(draw)
-    evidence = model.log_evidence(p, prior)
+    q, prior, p = _tables(draw)
+    evidence = model.log_evidence(prior, p)
     k, steps = len(prior), len(p)
     laws = [prior]
     for kernel in p.flip(0):
         laws.insert(0, laws[0] @ kernel)  # p(z_t), t = 0 … T
     exact = torch.stack([(laws[t + 1][:, None] * p[t]).mT / laws[t][:, None] for t in range(steps)])
     return worst(
-        at_most(model.path_elbo(q, p, prior), evidence),
-        close(model.path_elbo(exact, p, prior), evidence),
+        at_most(model.path_elbo(q, prior, p), evidence),
+        close(model.path_elbo(exact, prior, p), evidence),
         close(torch.exp(evidence).sum(), 1.0, detail=f"{k} states, {steps} layers"),
     )
 
 
-def _entropy_lost(q: Tensor, p: Tensor, prior: Tensor) -> Tensor:
+def _entropy_lost(q: Tensor, prior: Tensor, p: Tensor) -> Tensor:
     at = hierarchical.marginals(q)
-    return hierarchical.path_elbo(q, p, prior) - (at[-2] @ torch.xlogy(q[-1], q[-1]).sum(1)) * 0.5
+    return hierarchical.path_elbo(q, prior, p) - (at[-2] @ torch.xlogy(q[-1], q[-1]).sum(1)) * 0.5
 
 
 def _fit(model: Model, draw: Draw, progress: Callable[[float], None]) -> Result:

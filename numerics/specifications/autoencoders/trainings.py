@@ -128,7 +128,8 @@ def hvae(
     """Words of pixels in the middle of a digit, under a chain of tables: up to −H of the words' law."""
     data, k = law_of_words(draw, pixels), 2 ** len(pixels)
     best = float(torch.xlogy(data, data).sum())
-    free = [w.requires_grad_() for w in (draw.normal(depth, k, k), draw.normal(depth, k, k), draw.normal(k))]
+    up, down, prior = draw.normal(depth, k, k), draw.normal(depth, k, k), draw.normal(k)
+    free = [w.requires_grad_() for w in (up, prior, down)]
 
     def loss() -> Tensor:
         found: Tensor = -(data * model.telescoped_elbo(*(torch.softmax(f, -1) for f in free))).sum()
@@ -136,10 +137,10 @@ def hvae(
 
     losses = learned(free, loss, steps, rate, progress)
     with torch.no_grad():
-        q, p, prior = (torch.softmax(f, -1) for f in free)
-        law = torch.exp(model.log_evidence(p, prior))
+        q, last, p = (torch.softmax(f, -1) for f in free)
+        law = torch.exp(model.log_evidence(last, p))
         apart = max(
-            float((f(q, p, prior) - model.path_elbo(q, p, prior)).abs().max())
+            float((f(q, last, p) - model.path_elbo(q, last, p)).abs().max())
             for f in (model.elbo_by_layer, model.telescoped_elbo, model.elbo_by_step)
         )
     return Result(

@@ -29,7 +29,8 @@ from reference_models.diffusion import chain
 
 
 def _tables(draw: Draw) -> tuple[Tensor, Tensor, Tensor]:
-    return draw.simplex(3, 3, 3), draw.simplex(3, 3, 3), draw.simplex(3)
+    q, p = draw.simplex(3, 3, 3), draw.simplex(3, 3, 3)
+    return q, draw.simplex(3), p
 
 
 def _telescopes(model: Model, draw: Draw) -> Outcome:
@@ -37,7 +38,7 @@ def _telescopes(model: Model, draw: Draw) -> Outcome:
     return close(model.telescoped_elbo(*at), model.path_elbo(*at))
 
 
-def _way_back_free(q: Tensor, p: Tensor, prior: Tensor) -> Tensor:
+def _way_back_free(q: Tensor, prior: Tensor, p: Tensor) -> Tensor:
     """The wrong regrouping: q(x_{t−1} | x_t) without x_0, from the marginals under a uniform x_0."""
     k = prior.numel()
     eye = torch.eye(k, dtype=prior.dtype, device=prior.device)
@@ -53,18 +54,18 @@ def _way_back_free(q: Tensor, p: Tensor, prior: Tensor) -> Tensor:
 
 
 def _below_evidence(model: Model, draw: Draw) -> Outcome:
-    q, p, prior = _tables(draw)
+    q, prior, p = _tables(draw)
     evidence = torch.log(prior @ p[2] @ p[1] @ p[0])
     start = draw.simplex(3)
     laws = [start]
     for kernel in q:
         laws.append(laws[-1] @ kernel)
     best = torch.stack([(laws[t][:, None] * q[t]).mT / laws[t + 1][:, None] for t in range(3)])
-    exact = (start * (model.path_elbo(q, best, laws[-1]) - torch.log(start))).sum()  # the true way back: tight
-    return worst(at_most(model.path_elbo(q, p, prior), evidence), equal(exact, 0.0, 1e-9))
+    exact = (start * (model.path_elbo(q, laws[-1], best) - torch.log(start))).sum()  # the true way back: tight
+    return worst(at_most(model.path_elbo(q, prior, p), evidence), equal(exact, 0.0, 1e-9))
 
 
-def _without_entropy(q: Tensor, p: Tensor, prior: Tensor) -> Tensor:
+def _without_entropy(q: Tensor, prior: Tensor, p: Tensor) -> Tensor:
     k = prior.numel()
     paths = torch.cartesian_prod(*[torch.arange(k, device=q.device)] * (len(q) + 1))
     forward = torch.stack([q[t][paths[:, t], paths[:, t + 1]] for t in range(len(q))]).prod(0)
