@@ -96,12 +96,12 @@ def _is_plain(one: Any) -> bool:
 def _is_number(one: Any) -> bool:
     if isinstance(one, Tensor):
         return _is_plain(one) and one.numel() <= MOST_NUMBERS
-    return isinstance(one, float)
+    return isinstance(one, (int, float)) and not isinstance(one, bool)
 
 
 def _numbers(said: Any) -> Tensor | None:
     one = said[0] if isinstance(said, tuple) and said else said
-    if isinstance(one, float) or (isinstance(one, Tensor) and _is_plain(one) and one.is_floating_point()):
+    if _is_number(one) and not (isinstance(one, Tensor) and one.is_complex()):
         flat = torch.as_tensor(one).detach().double().flatten()
         return flat if 0 < flat.numel() <= MOST_NUMBERS and bool(flat.isfinite().all()) else None
     return None

@@ -68,6 +68,7 @@ print(json.dumps({
     "found": found,
     "slow": sorted(slow),
     "tells": tells,
+    "numbers": [None if one is None else one.tolist() for one in map(run._numbers, (2, 0.5, True, "2", same.long()))],
     "unargued": unargued,
     "argued": argued,
     "reasons": sorted({name for _, names in REASONS for name in names.split()} - set(run.functions([]))),
@@ -100,6 +101,10 @@ def test_who_asks_a_model_is_heard(said: dict[str, Any]) -> None:
 
 def test_a_call_that_gives_an_argument_back_tells_nothing(said: dict[str, Any]) -> None:
     assert said["tells"] == [True, False, False]
+
+
+def test_whole_numbers_are_heard_too(said: dict[str, Any]) -> None:
+    assert said["numbers"] == [[2.0], [0.5], None, None, [1.0]]
 
 
 def test_a_pair_needs_a_reason(said: dict[str, Any]) -> None:
