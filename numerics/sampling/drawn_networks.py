@@ -198,7 +198,7 @@ NETWORKS: tuple[ModelSampler, ...] = (
     ),
     ModelSampler(
         "bayesian_network",
-        lambda m, noise: m.sample(PARENTS, noise.beside(TABLES), noise.uniforms(3)),
+        lambda m, noise: m.sample(range(3), PARENTS, noise.beside(TABLES), noise.uniforms(3)),
         (
             moment(
                 "P(x_2 = 1) by the joint table",
@@ -209,16 +209,16 @@ NETWORKS: tuple[ModelSampler, ...] = (
                 "P(x_0 = x_1 = 1)", lambda x: x[:, 0] * x[:, 1], lambda m: float(m.joint(PARENTS, TABLES)[1, 1].sum())
             ),
         ),
-        slip("sample", "parents not read", lambda parents, tables, u: (u > 0.5).long()),
+        slip("sample", "parents not read", lambda order, parents, tables, u: (u > 0.5).long()),
     ),
     ModelSampler(
         "ancestral_sampling",
-        generated("ancestral_sample")((0, 1, 2), PARENTS, TABLES),
+        lambda m, noise: m.ancestral_sample(range(3), PARENTS, noise.beside(TABLES), noise.uniforms(3)),
         (moment("P(x_2 = 1)", lambda x: x[:, 2], _share_of_ones),),
         slip(
             "ancestral_sample",
             "children first",
-            lambda order, parents, tables, n, generator: (torch.rand((n, 3), generator=generator) < 0.5).long(),
+            lambda order, parents, tables, u: (u < 0.5).long(),
         ),
     ),
     ModelSampler(

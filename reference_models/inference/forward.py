@@ -13,7 +13,7 @@ import torch
 from torch import Tensor
 
 
-def log_joint(x: Tensor, parents: Sequence[tuple[int, ...]], tables: Sequence[Tensor]) -> Tensor:
+def log_joint(x: Tensor, parents: Sequence[Sequence[int]], tables: Sequence[Tensor]) -> Tensor:
     """log p(x) = Σ_i log p(x_i | pa_i): (n, d) -> (n,)."""
     terms = [
         torch.log(t[(*(x[:, j] for j in pa), x[:, i])]) for i, (pa, t) in enumerate(zip(parents, tables, strict=True))
@@ -22,18 +22,13 @@ def log_joint(x: Tensor, parents: Sequence[tuple[int, ...]], tables: Sequence[Te
 
 
 def ancestral_sample(
-    order: Sequence[int],
-    parents: Sequence[tuple[int, ...]],
-    tables: Sequence[Tensor],
-    n: int,
-    generator: torch.Generator,
+    order: Sequence[int], parents: Sequence[Sequence[int]], tables: Sequence[Tensor], u: Tensor
 ) -> Tensor:
-    """x_i ~ p(x_i | pa_i), parents first: (n, d)."""
-    x = torch.zeros((n, len(parents)), dtype=torch.int64, device=tables[0].device)
+    """x_i ~ p(x_i | pa_i), parents first, from a uniform u_i each: (n, d) -> (n, d) int64."""
+    x = torch.zeros(u.shape, dtype=torch.int64, device=u.device)
     for i in order:
-        row = tables[i][tuple(x[:, j] for j in parents[i])].expand(n, -1)  # p(x_i | pa_i), (n, values)
-        u = torch.rand((n, 1), generator=generator, dtype=row.dtype, device=row.device)
-        x[:, i] = (u > row.cumsum(-1)[:, :-1]).sum(-1)  # the inverse of the distribution function
+        row = tables[i][tuple(x[:, j] for j in parents[i])].expand(len(u), -1)  # p(x_i | pa_i), (n, values)
+        x[:, i] = (u[:, i : i + 1] >= row.cumsum(-1)[:, :-1]).sum(-1)  # the inverse of the distribution function
     return x
 
 

@@ -1,4 +1,4 @@
-"""Directed graphs over discrete variables: Bayesian networks, interventions, potential outcomes. Imports torch.
+"""Directed graphs over discrete variables: joints, separation, interventions, potential outcomes. Imports torch.
 
 Source   Pearl 2009, sections 1.2, 3.2 and 3.3; Imbens and Rubin 2015, chapters 6 and 12; Koller, Friedman 2009, ch. 3.
 Shapes   tables[i] is p(x_i | parents[i]) with one axis per parent, in their order, and the axis of x_i last.
@@ -27,15 +27,6 @@ def _placed(table: Tensor, axes: Sequence[int], n: int) -> Tensor:
     for a in order:
         shape[axes[a]] = table.shape[a]
     return table.permute(order).reshape(shape)
-
-
-def ancestral_sample(parents: Sequence[Sequence[int]], tables: Sequence[Tensor], u: Tensor) -> Tensor:
-    """Each variable given its sampled parents, from a uniform each: (draws, n) -> (draws, n) int64."""
-    x = torch.zeros(u.shape, dtype=torch.int64, device=u.device)
-    for i, (pa, table) in enumerate(zip(parents, tables, strict=True)):
-        row = table[tuple(x[:, p] for p in pa)] if pa else table.expand(len(u), -1)
-        x[:, i] = (u[:, i : i + 1] >= torch.cumsum(row, -1)[:, :-1]).sum(-1)
-    return x
 
 
 def d_separated(parents: Sequence[Sequence[int]], a: int, b: int, given: Sequence[int]) -> bool:

@@ -43,7 +43,7 @@ def _product(model: Model, draw: Draw) -> Outcome:
 
 def _histogram(model: Model, draw: Draw, order: Sequence[int] = (0, 1, 2, 3)) -> Outcome:
     tables = _tables(draw)
-    x = model.ancestral_sample(order, PARENTS, tables, 40_000, draw.generator())
+    x = model.ancestral_sample(order, PARENTS, tables, draw.uniform(0, 1, 40_000, 4))
     return frequencies_are((x * torch.tensor([8, 4, 2, 1], device=x.device)).sum(-1), _joint(tables))
 
 
@@ -52,16 +52,16 @@ def _other_order(model: Model, draw: Draw) -> Outcome:
 
 
 def _first_order_only(
-    order: Sequence[int], parents: Sequence[tuple[int, ...]], tables: Sequence[Tensor], n: int, g: torch.Generator
+    order: Sequence[int], parents: Sequence[Sequence[int]], tables: Sequence[Tensor], u: Tensor
 ) -> Tensor:
     """Nodes are written in the order of drawing."""
-    return forward.ancestral_sample(order, parents, tables, n, g)[:, list(order)]
+    return forward.ancestral_sample(order, parents, tables, u)[:, list(order)]
 
 
 def _parents_swapped(
-    order: Sequence[int], parents: Sequence[tuple[int, ...]], tables: Sequence[Tensor], n: int, g: torch.Generator
+    order: Sequence[int], parents: Sequence[Sequence[int]], tables: Sequence[Tensor], u: Tensor
 ) -> Tensor:
-    return forward.ancestral_sample(order, [pa[::-1] for pa in parents], tables, n, g)
+    return forward.ancestral_sample(order, [pa[::-1] for pa in parents], tables, u)
 
 
 ANCESTRAL = Specification(

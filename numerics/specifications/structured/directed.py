@@ -12,6 +12,7 @@ from torch import Tensor
 from numerics.specifications.contract import Answers, Model, Mutant, Oracle, Outcome, Property, Specification
 from numerics.specifications.draws import Draw
 from numerics.specifications.outcomes import equal, frequencies_are, repeated, true, worst
+from reference_models.inference import forward
 from reference_models.structured import directed
 
 PAGE = "reference_models.structured.directed"
@@ -54,7 +55,7 @@ def _separation(model: Model, draw: Draw) -> Outcome:
 def _ancestral(model: Model, draw: Draw) -> Outcome:
     parents: Parents = ((), (0,), (0, 1))
     tables = _tables(draw, parents)
-    x = model.sample(parents, tables, draw.uniform(0, 1, 20_000, 3))
+    x = model.sample(range(3), parents, tables, draw.uniform(0, 1, 20_000, 3))
     return frequencies_are(4 * x[:, 0] + 2 * x[:, 1] + x[:, 2], directed.joint(parents, tables).flatten())
 
 
@@ -74,8 +75,8 @@ def _graph_separation(parents: Parents, a: int, b: int, given: Sequence[int]) ->
     return b not in reached
 
 
-def _one_uniform(parents: Parents, tables: Sequence[Tensor], u: Tensor) -> Tensor:
-    return directed.ancestral_sample(parents, tables, u[:, :1].expand(-1, u.shape[1]))
+def _one_uniform(order: Sequence[int], parents: Parents, tables: Sequence[Tensor], u: Tensor) -> Tensor:
+    return forward.ancestral_sample(order, parents, tables, u[:, :1].expand(-1, u.shape[1]))
 
 
 NETWORK: dict[str, Any] = {
@@ -124,7 +125,7 @@ BAYES_NET = Specification(
     page=PAGE,
     functions={
         "joint": directed.joint,
-        "sample": directed.ancestral_sample,
+        "sample": forward.ancestral_sample,
         "d_separated": directed.d_separated,
     },
     properties=(
