@@ -219,6 +219,12 @@ PINS: tuple[Pin, ...] = (
         "under a flat density every step is taken",
     ),
     Pin(
+        inference_dynamics.annealed_langevin,
+        lambda f: f(t([1.0]), lambda x, std: 0 * x, (2.0, 1.0), 1.0, t([[[1.0]], [[1.0]]])),
+        lambda: [4],
+        "sizes 4 and 1: 1 + √4 + √1",
+    ),
+    Pin(
         inference_dynamics.energy,
         lambda f: f(t([[2.0]]), t([[3.0]]), lambda q: -(q**2).sum(-1) / 2, t(0.5)),
         lambda: [4.25],

@@ -85,12 +85,6 @@ PINS: tuple[Pin, ...] = (
         lambda: 0.95 + math.sqrt(0.27),
         "0.8 + 0.3 · 0.5, and fresh noise of variance 0.75 · 0.36",
     ),
-    Pin(
-        diffusion_sde.annealed,
-        lambda f: f(lambda x, std: 0 * x, t([1.0]), (2.0, 1.0), 0.5, t([[[1.0]], [[1.0]]])),
-        lambda: [4],
-        "sizes 2 and 1/2: 1 + √4 + √1",
-    ),
     Pin(diffusion_sde.ascent, lambda f: f(t(1.0), t(2.0), 0.5), lambda: 2, "1 + 2/2"),
     Pin(diffusion_sde.langevin, lambda f: f(t(1.0), t(2.0), 0.5, t(3.0)), lambda: 5, "1 + 2/2 + √1 · 3"),
     Pin(diffusion_sde.denoising_loss, lambda f: f(t(1.0, 2.0), t(0.5), t(1.0, -1.0)), lambda: 4.5, "|(3, 0)|²/2"),

@@ -190,14 +190,14 @@ PATHS: tuple[ModelSampler, ...] = (
     ModelSampler(
         "ncsn",
         lambda m, noise: m.annealed(
-            lambda x, std: -x / (1 + std**2),
             3 * noise.normals(1),
+            lambda x, std: -x / (1 + std**2),
             (1.0, 0.5),
-            0.05,
+            0.1,
             torch.stack([noise.normals(1) for _ in range(4)]).reshape(2, 2, noise.count, 1),
         ),
         (spread("Var of the linear steps", _annealed_variance(9.0)),),
-        slip("annealed", "nothing moves", lambda score, x, stds, h, noise: x),
+        slip("annealed", "nothing moves", lambda x, score, sigmas, base, noise: x),
     ),
     ModelSampler(
         "latent_ddpm",

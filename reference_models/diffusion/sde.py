@@ -7,7 +7,7 @@ Here     time runs from 0 (data) to 1 (noise), dx = f dt + g dw; the way back ha
 """
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 import torch
 from torch import Tensor
@@ -90,15 +90,6 @@ def langevin(x: Tensor, score: Tensor, h: float, noise: Tensor) -> Tensor:
 def ascent(x: Tensor, score: Tensor, h: float) -> Tensor:
     """x + h ∇ log p: no noise, so it climbs to a mode."""
     return x + h * score
-
-
-def annealed(score: Field, x: Tensor, stds: Sequence[float], h: float, noise: Tensor) -> Tensor:
-    """Langevin steps of size h σ_i²/σ_L² at each level, noisiest first: noise is (levels, steps, *batch, d)."""
-    for level, std in enumerate(stds):
-        size = h * (std / stds[-1]) ** 2
-        for xi in noise[level]:
-            x = langevin(x, score(x, torch.tensor(std, dtype=x.dtype, device=x.device)), size, xi)
-    return x
 
 
 def denoising_loss(score: Tensor, std: Tensor, noise: Tensor) -> Tensor:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import torch
 from torch import Tensor
@@ -23,6 +23,7 @@ from numerics.specifications.diffusion.sde import vp_moments
 from numerics.specifications.draws import Draw
 from numerics.specifications.outcomes import close, equal, gradient, mean_is, worst
 from reference_models.diffusion import sde
+from reference_models.inference import dynamics
 
 B0, B1 = 0.1, 5.0
 Density = Callable[[Tensor, Tensor], Tensor]
@@ -54,28 +55,30 @@ def _unscaled_target(score: Tensor, std: Tensor, noise: Tensor) -> Tensor:
 
 
 def _annealing(model: Model, draw: Draw) -> Outcome:
-    """On normal data the end is linear in the noise: its variance against the recursion v ← (1 − a/v_i)² v + 2a."""
-    data, stds, h, n = 0.7, [2.0, 1.0, 0.5], 0.02, 4
+    """On normal data the end is linear in the noise: its variance against the recursion v ← (1 − a/2v_i)² v + a."""
+    data, stds, base, n = 0.7, [2.0, 1.0, 0.5], 0.04, 4
 
-    def score(x: Tensor, std: Tensor) -> Tensor:
+    def score(x: Tensor, std: float) -> Tensor:
         return -x / (data**2 + std**2)
 
     def run(noise: Tensor) -> Tensor:
-        return model.annealed(score, torch.zeros(1, dtype=torch.float64, device=draw.device), stds, h, noise).sum()
+        start = torch.zeros(1, dtype=torch.float64, device=draw.device)
+        return model.annealed(start, score, stds, base, noise).sum()
 
     slopes = gradient(run, torch.zeros(3, n, 1, dtype=torch.float64, device=draw.device))
     v = 0.0
     for std in stds:
-        a = h * std**2 / stds[-1] ** 2
+        a = base * std**2 / stds[-1] ** 2
         for _ in range(n):
-            v = (1 - a / (data**2 + std**2)) ** 2 * v + 2 * a
+            v = (1 - a / 2 / (data**2 + std**2)) ** 2 * v + a
     return close((slopes**2).sum(), v)
 
 
-def _linear_sizes(score: sde.Field, x: Tensor, stds: list[float], h: float, noise: Tensor) -> Tensor:
-    for level, std in enumerate(stds):
-        for xi in noise[level]:
-            x = sde.langevin(x, score(x, torch.tensor(std, dtype=x.dtype, device=x.device)), h * std / stds[-1], xi)
+def _linear_sizes(
+    x: Tensor, score: Callable[[Tensor, float], Tensor], sigmas: Sequence[float], base: float, noise: Tensor
+) -> Tensor:
+    for level, sigma in enumerate(sigmas):
+        x = dynamics.annealed_langevin(x, score, [sigma], base * sigma / sigmas[-1], noise[level : level + 1])
     return x
 
 
@@ -84,9 +87,9 @@ NCSN = Specification(
     family="diffusion",
     systems=(156,),
     title="NCSN, score matching at noise levels with annealed Langevin dynamics",
-    statement="L = ½ E|s(x + σ ε, σ) + ε/σ|² at each σ; steps of size h σ_i²/σ_L²",
+    statement="L = ½ E|s(x + σ ε, σ) + ε/σ|² at each σ; steps of size α_i = h σ_i²/σ_L²",
     page="reference_models.diffusion.sde",
-    functions={"denoising_loss": sde.denoising_loss, "annealed": sde.annealed},
+    functions={"denoising_loss": sde.denoising_loss, "annealed": dynamics.annealed_langevin},
     properties=(
         Property(
             "the loss is least at the score of the smoothed law",
@@ -100,7 +103,7 @@ NCSN = Specification(
         ),
     ),
     source="Song and Ermon 2019, sections 3 and 4",
-    conventions=("noisiest level first", "steps x + h s + √(2h) ξ"),
+    conventions=("noisiest level first", "steps x + (α/2) s + √α ξ"),
 )
 
 
