@@ -214,7 +214,7 @@ PINS: tuple[Pin, ...] = (
     ),
     Pin(
         inference_chains.random_walk_step,
-        lambda f: f(lambda x: _flat(x)[:, 0], t([[1.0], [2.0]]), t([[0.5], [-3.0]]), t(0.5, 0.5))[0],
+        lambda f: f(t([[1.0], [2.0]]), lambda x: _flat(x)[:, 0], t([[0.5], [-3.0]]), t(0.5, 0.5))[0],
         lambda: [[1.5], [-1]],
         "under a flat density every step is taken",
     ),

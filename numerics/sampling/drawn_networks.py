@@ -190,7 +190,7 @@ NETWORKS: tuple[ModelSampler, ...] = (
             spread("Var x = 4 + σ²", 4.2),
             Stated(
                 "a wider decoder: a ratio of densities has mean 1",
-                lambda m, x: torch.exp(m.log_prob(lambda z: 1.8 * z, LOW, x) - m.log_prob(lambda z: 2 * z, LOW, x)),
+                lambda m, x: torch.exp(m.log_prob(x, lambda z: 1.8 * z, LOW) - m.log_prob(x, lambda z: 2 * z, LOW)),
                 lambda m: 1.0,
             ),
         ),

@@ -89,7 +89,7 @@ def _swept(m: Model, noise: Noise) -> Tensor:
 
 def _half_space(m: Model, noise: Noise) -> Tensor:
     at = _from_target(noise)
-    found: Tensor = m.random_walk_step(_quadratic, at, 1.5 * noise.normals(2), noise.uniforms())[0]
+    found: Tensor = m.random_walk_step(at, _quadratic, 1.5 * noise.normals(2), noise.uniforms())[0]
     return found
 
 
@@ -229,7 +229,7 @@ PATHS: tuple[ModelSampler, ...] = (
         "metropolis_hastings",
         _half_space,
         (_COVARIANCE, _VARIANCE),
-        slip("random_walk_step", "every step accepted", lambda f, x, noise, u: (x + noise, u < 2)),
+        slip("random_walk_step", "every step accepted", lambda x, f, noise, u: (x + noise, u < 2)),
     ),
     ModelSampler(
         "gibbs_sampling",

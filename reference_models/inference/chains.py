@@ -25,7 +25,7 @@ def metropolis_hastings_kernel(p: Tensor, q: Tensor) -> Tensor:
 
 
 def random_walk_step(
-    log_density: Callable[[Tensor], Tensor], x: Tensor, noise: Tensor, u: Tensor
+    x: Tensor, log_density: Callable[[Tensor], Tensor], noise: Tensor, u: Tensor
 ) -> tuple[Tensor, Tensor]:
     """Metropolis: to x + noise with probability min(1, p(x + noise)/p(x)); points and whether they moved."""
     proposal = x + noise

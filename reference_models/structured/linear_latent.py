@@ -25,7 +25,7 @@ def decoder_sample(decode: Callable[[Tensor], Tensor], var: Tensor, z: Tensor, n
     return decode(z) + torch.sqrt(var) * noise
 
 
-def decoder_log_prob(decode: Callable[[Tensor], Tensor], var: Tensor, x: Tensor, nodes: int = 60) -> Tensor:
+def decoder_log_prob(x: Tensor, decode: Callable[[Tensor], Tensor], var: Tensor, nodes: int = 60) -> Tensor:
     """log ∫ N(z | 0, 1) N(x | μ_φ(z), σ² I) dz by Gauss-Hermite quadrature, for one latent: (n, D) -> (n,)."""
     t, w = (torch.as_tensor(a, dtype=x.dtype, device=x.device) for a in np.polynomial.hermite_e.hermegauss(nodes))
     off = x[:, None] - decode(t[:, None])  # (n, nodes, D)

@@ -53,7 +53,7 @@ def _log_target(x: Tensor) -> Tensor:
 def _exact_start(model: Model, draw: Draw) -> Outcome:
     n = 20_000
     x = draw.normal(n, 2) * draw.tensor([1, 2])
-    after, _ = model.random_walk_step(_log_target, x, 1.5 * draw.normal(n, 2), draw.uniform(1e-15, 1, n))
+    after, _ = model.random_walk_step(x, _log_target, 1.5 * draw.normal(n, 2), draw.uniform(1e-15, 1, n))
     return mean_is(torch.cat([after, after**2], -1), draw.tensor([0, 0, 1, 4]))
 
 
@@ -68,9 +68,9 @@ def _hastings_forgotten(p: Tensor, q: Tensor) -> Tensor:
 
 
 def _half_density(
-    log_density: Callable[[Tensor], Tensor], x: Tensor, noise: Tensor, u: Tensor
+    x: Tensor, log_density: Callable[[Tensor], Tensor], noise: Tensor, u: Tensor
 ) -> tuple[Tensor, Tensor]:
-    return chains.random_walk_step(lambda v: log_density(v) / 2, x, noise, u)
+    return chains.random_walk_step(x, lambda v: log_density(v) / 2, noise, u)
 
 
 def _random_walk(model: Model, draw: Draw, progress: Callable[[float], None]) -> Result:
@@ -78,7 +78,7 @@ def _random_walk(model: Model, draw: Draw, progress: Callable[[float], None]) ->
     n, steps = 2000, 400
     x, rates, path = torch.zeros(n, 2, dtype=torch.float64, device=draw.device), [], []
     for step in range(steps):
-        x, moved = model.random_walk_step(_log_target, x, 1.5 * draw.normal(n, 2), draw.uniform(1e-15, 1, n))
+        x, moved = model.random_walk_step(x, _log_target, 1.5 * draw.normal(n, 2), draw.uniform(1e-15, 1, n))
         rates.append(float(moved.double().mean()))
         path.append(x[0].tolist())
         progress((step + 1) / steps)

@@ -112,7 +112,7 @@ def _linear_decoder(inputs: Inputs) -> Answers:
 
 def _our_linear_decoder(model: Model, inputs: Inputs) -> Answers:
     w, b = t(inputs["w"]), t(inputs["b"])
-    return {"log_prob": model.log_prob(lambda z: z * w + b, t(inputs["var"]), t(inputs["x"]))}
+    return {"log_prob": model.log_prob(t(inputs["x"]), lambda z: z * w + b, t(inputs["var"]))}
 
 
 def _program(inputs: Inputs) -> Answers:

@@ -46,14 +46,14 @@ def dense_log_prob(x: Tensor, mean: Tensor, cov: Tensor) -> Tensor:
 def _linear_decoder(model: Model, draw: Draw) -> Outcome:
     w, b, var, x = draw.uniform(-0.5, 0.5, 3, 1), draw.normal(3), draw.uniform(0.5, 1), draw.normal(5, 3)
     expected = dense_log_prob(x, b, w @ w.mT + var * torch.eye(3).to(x))
-    return equal(model.log_prob(lambda z: z @ w.mT + b, var, x), expected, 1e-8)
+    return equal(model.log_prob(x, lambda z: z @ w.mT + b, var), expected, 1e-8)
 
 
 def _decoder_mass(model: Model, draw: Draw) -> Outcome:
     scale, var = draw.uniform(0.5, 2), draw.uniform(0.5, 1)
     t, w = (draw.tensor(a) for a in np.polynomial.legendre.leggauss(80))
     x = 10 * t[:, None]
-    mass = 10 * w * torch.exp(model.log_prob(lambda z: scale * torch.sin(2 * z), var, x))
+    mass = 10 * w * torch.exp(model.log_prob(x, lambda z: scale * torch.sin(2 * z), var))
     return equal(mass.sum(), 1.0, 1e-8)
 
 
@@ -70,19 +70,19 @@ def _ratio(model: Model, draw: Draw) -> Outcome:
     return worst(equal(model.ratio(side, side, 3, 32), image.numel() / 32), equal(model.ratio(256, 256, 3, 512), 384.0))
 
 
-def _mean_log(decode: Decoder, var: Tensor, x: Tensor, nodes: int = 60) -> Tensor:
+def _mean_log(x: Tensor, decode: Decoder, var: Tensor, nodes: int = 60) -> Tensor:
     t, w = (torch.as_tensor(a).to(x) for a in np.polynomial.hermite_e.hermegauss(nodes))
     off = x[:, None] - decode(t[:, None])
     inside = -(off**2).sum(-1) / (2 * var) - x.shape[1] / 2 * torch.log(2 * torch.pi * var)
     return inside @ (w / w.sum())
 
 
-def _physicists(decode: Decoder, var: Tensor, x: Tensor, nodes: int = 60) -> Tensor:
-    return linear_latent.decoder_log_prob(lambda z: decode(z / np.sqrt(2)), var, x, nodes)
+def _physicists(x: Tensor, decode: Decoder, var: Tensor, nodes: int = 60) -> Tensor:
+    return linear_latent.decoder_log_prob(x, lambda z: decode(z / np.sqrt(2)), var, nodes)
 
 
-def _unnormalised(decode: Decoder, var: Tensor, x: Tensor, nodes: int = 60) -> Tensor:
-    return linear_latent.decoder_log_prob(decode, var, x, nodes) + np.log(2 * np.pi) / 2
+def _unnormalised(x: Tensor, decode: Decoder, var: Tensor, nodes: int = 60) -> Tensor:
+    return linear_latent.decoder_log_prob(x, decode, var, nodes) + np.log(2 * np.pi) / 2
 
 
 def _variance_noise(decode: Decoder, var: Tensor, z: Tensor, noise: Tensor) -> Tensor:
