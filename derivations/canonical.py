@@ -11,13 +11,17 @@ from functools import lru_cache
 import sympy as sp
 
 from claims.laws import Family, Support, support_of
-from claims.notation import Covariance, Density, Expectation, Law, Notation, Variance
+from claims.notation import Covariance, Density, Expectation, Law, NamedLaw, Notation, Variance
 from derivations.definitions import unfolded
 from derivations.in_order import may_be_weighed
 from derivations.integrable import has_mean
 from derivations.mean_values import mean_value
 from derivations.moments import moment, two_valued
-from derivations.sums import letter_of_sum, normal_sum, with_known_places
+from derivations.slopes import is_entire
+from derivations.sums import has_terms, letter_of_sum, normal_sum, with_known_places
+
+BORDERLINE = (Expectation, sp.Sum, sp.Integral, sp.Limit)
+"""What may have no value although all that stands in it has one."""
 
 
 @lru_cache(maxsize=4096)
@@ -65,7 +69,7 @@ def _expectation(expr: Expectation) -> sp.Expr:
     listed = two_valued(integrand, x, law)
     if listed is not None:
         return listed
-    terms = sp.Add.make_args(sp.expand(_logs_split(integrand, _surely_positive(x, law))))
+    terms = sp.Add.make_args(sp.expand(_logs_split(integrand, surely_positive(x, law))))
     if not all(is_surely_finite(t, x, law) for t in terms):
         return _named(sp.expand(integrand), x, law)
     return sp.Add(*(_term(t, x, law) for t in terms))
@@ -77,11 +81,30 @@ def is_surely_finite(term: sp.Expr, x: sp.Symbol, law: Law) -> bool:
     return has_mean(rest, x, law) or not _term(rest, x, law).has(Expectation)
 
 
-def without_mean(expr: sp.Expr) -> frozenset[sp.Expr]:
-    """The expectations that ``expr`` speaks of and that are not known to have a value, in canonical form."""
-    spoken = (canonical(e) for e in (expr, *_means_in(expr)))
-    every = {e for found in spoken for e in found.atoms(Expectation)}
-    return frozenset(e for e in every if not has_mean(e.inside[0], e.variable, e.law))
+def without_value(expr: sp.Expr) -> frozenset[sp.Expr]:
+    """The expectations, sums, integrals and limits that ``expr`` speaks of, whether or not they drop out of its
+    canonical form, that are not known to have a value: each in that form.
+    """
+    bound = expr.atoms(sp.Symbol) - expr.free_symbols
+    apart = (e for e in expr.atoms(*BORDERLINE) if bound.isdisjoint(e.free_symbols))
+    spoken = (canonical(e) for e in (expr, *apart, *_means_in(expr)))
+    every = {e for found in spoken for e in found.atoms(*BORDERLINE)}
+    return frozenset(e for e in every if not _has_value(e))
+
+
+def _has_value(e: sp.Expr) -> bool:
+    """Whether a mean exists, a sum has finitely many terms, an integral is of what is smooth between finite ends."""
+    match e:
+        case Expectation():
+            return has_mean(e.inside[0], e.variable, e.law)
+        case sp.Sum():
+            return all(map(has_terms, e.limits))
+        case sp.Integral():
+            return all(
+                len(limit) == 3 and limit[1].is_finite and limit[2].is_finite for limit in e.limits
+            ) and is_entire(e.function)
+        case _:
+            return False
 
 
 def _means_in(expr: sp.Expr) -> set[sp.Expr]:
@@ -93,7 +116,7 @@ def _means_in(expr: sp.Expr) -> set[sp.Expr]:
 def spread(expr: Expectation) -> sp.Expr:
     """An expectation as the sum of those of its terms, with logs split and constants before them, without values."""
     x, law = expr.variable, expr.law
-    parts = sp.Add.make_args(sp.expand(_logs_split(expr.inside[0], _surely_positive(x, law))))
+    parts = sp.Add.make_args(sp.expand(_logs_split(expr.inside[0], surely_positive(x, law))))
     split = (part.as_independent(x, as_Add=False) for part in parts)
     return sp.Add(*(constant if rest == 1 else constant * Expectation(rest, x, law) for constant, rest in split))
 
@@ -178,7 +201,7 @@ def _without_extremes(expr: sp.Expr) -> sp.Expr:
     return expr
 
 
-def _surely_positive(x: sp.Symbol, law: Law) -> tuple[sp.Expr, ...]:
+def surely_positive(x: sp.Symbol, law: Law) -> tuple[sp.Expr, ...]:
     """What is above zero wherever ``law`` has mass: x on the half-line, 1 − x too between 0 and 1, and x! of counts."""
     match support_of(law) if isinstance(law, Family) else None:
         case Support(low=sp.S.Zero, high=sp.S.One, whole=False):
@@ -198,14 +221,24 @@ def _ways(mass: sp.Expr, x: sp.Symbol) -> set[sp.Expr]:
 def opaque(expr: sp.Expr, sure: bool = False) -> sp.Expr:
     """Notation as symbols, one for each distinct node, and so is what is left of a derivative, an integral, a sum or a
     limit: of a mere symbol each would have a value, and SymPy takes more of them than has one. With ``sure``, densities
-    count as positive, and so do means of what is positive.
+    count as positive, so do means of what is positive, and means of what is real are real.
     """
     bound = expr.atoms(sp.Derivative, sp.Integral, sp.Sum, sp.Product, sp.Limit, sp.Subs)
     names = {e: letter_of_sum(e) if isinstance(e, sp.Sum) else sp.Dummy("n") for e in bound}
     for node in expr.atoms(Notation):
         positive = True if sure and _is_surely_positive(node) else None
-        names[node] = sp.Dummy("n", positive=positive, real=True if sure else None, nonnegative=node.is_nonnegative)
+        real = True if sure and _is_surely_real(node) else None
+        names[node] = sp.Dummy("n", positive=positive, real=real, nonnegative=node.is_nonnegative)
     return expr.xreplace(names)
+
+
+def _is_surely_real(node: Notation) -> bool:
+    """Whether a node is real: a mean of what is real wherever its law reaches; of a name the page states where."""
+    if not isinstance(node, Expectation) or isinstance(node.law, NamedLaw):
+        return True
+    sure = {e: sp.Dummy("x", positive=True) for e in surely_positive(node.variable, node.law)}
+    inside = opaque(node.inside[0].xreplace(sure), sure=True)
+    return bool(inside.replace(sp.log, lambda a: sp.Dummy("log", real=True) if a.is_nonnegative else sp.log(a)).is_real)
 
 
 def _is_surely_positive(node: Notation) -> bool:

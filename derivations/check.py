@@ -23,10 +23,10 @@ from claims.notation import Argmax, Argmin
 from claims.one_line import one_line
 from claims.verdict import Proved, Tried, Verdict, decide
 from derivations.budget import OutOfTime, within
-from derivations.canonical import canonical, simplifies_away, vanishes, without_mean
-from derivations.defined import holes, lawless
+from derivations.canonical import canonical, simplifies_away, vanishes, without_value
+from derivations.defined import holes, lawless, misplaced
 from derivations.exchanged import averages_out
-from derivations.extrema import inside_out, optimum
+from derivations.extrema import by_odds, inside_out, optimum
 from derivations.lemmas import fits, gap_of_lemma
 from derivations.order import gap_of, is_never_negative, stands
 from derivations.order_of_sums import sums_out
@@ -146,6 +146,8 @@ def linked(before: Expr, step: Step, where: tuple[Variable, ...], budget: float 
     for lemma in step.lemmas:
         if not fits(lemma, step.relation, domains) or not _is_derived(lemma.derivation):
             return Open(f"{lemma.derivation.claim.name} does not hold for what it is used on")
+        if beyond := holes(lemma.weight, domains) - holes(before, domains):
+            return Open(f"{lemma.derivation.claim.name} counts for nothing where {_listed(beyond)} is 0")
     if step.relation is Relation.EQ and step.lemmas:
         return _sound(before, after, where, budget, lambda: _by_lemmas(before, step, where))
     if step.relation is Relation.EQ:
@@ -175,6 +177,8 @@ def _sound(before: Expr, after: Expr, where: tuple[Variable, ...], budget: float
     for side in (before, after):
         if (law := lawless(side, domains)) is not None:
             return Open(f"the parameters of {one_line(law)} may be out of order")
+        if (drawn := misplaced(side)) is not None:
+            return Open(f"{drawn.variable} may lie elsewhere than its flags say, in {one_line(drawn)}")
     try:
         found = within(budget, compare)
         if isinstance(found, Holds):
@@ -189,7 +193,7 @@ def _sound(before: Expr, after: Expr, where: tuple[Variable, ...], budget: float
 
 def _apart(before: Expr, after: Expr, domains: Mapping[str, Domain]) -> str | None:
     """Why one side may have a value where the other has none; None where each has it at the same places."""
-    means = [without_mean(side) for side in (before, after)]
+    means = [without_value(by_odds(side, domains)) for side in (before, after)]
     if apart := means[0] ^ means[1]:
         return f"{_listed(apart)} may have no value"
     gaps = [holes(side, domains) for side in (before, after)]

@@ -13,11 +13,24 @@ from sympy.core.function import AppliedUndef
 
 from claims.domains import Domain
 from claims.laws import Family, support_of
-from claims.notation import Binder, Covariance, Density, Expectation, Law, NamedLaw, Normal, Notation, Variance
-from derivations.canonical import canonical, is_plainly_real
+from claims.notation import (
+    KL,
+    Binder,
+    Covariance,
+    CrossEntropy,
+    Density,
+    Entropy,
+    Expectation,
+    Law,
+    NamedLaw,
+    Normal,
+    Notation,
+    Variance,
+)
+from derivations.canonical import canonical, is_plainly_real, surely_positive
 from derivations.definitions import unfolded
 from derivations.extrema import inside_out
-from derivations.in_order import is_law
+from derivations.in_order import is_law, may_be_one_value
 from derivations.slopes import BENT
 from derivations.sums import by_letters
 
@@ -37,6 +50,26 @@ def lawless(expr: sp.Basic, domains: Mapping[str, Domain]) -> Law | None:
     """A law in ``expr`` whose parameters may be out of order; None where there is none."""
     laws = sorted(expr.atoms(Law), key=sp.default_sort_key)
     return next((law for law in laws if not is_law(law, domains)), None)
+
+
+def misplaced(expr: sp.Basic) -> Binder | None:
+    """A mean over a letter whose flags promise what its law does not keep, as x > 0 under a law on the line; None where
+    there is none. Of a law that is a name the page states where it has its mass.
+    """
+    drawn = sorted(expr.atoms(Expectation, Variance, Covariance), key=sp.default_sort_key)
+    return next((e for e in drawn if not _keeps(e.args[-1], e.variable)), None)
+
+
+def _keeps(law: Law, x: sp.Symbol) -> bool:
+    """Whether the support of a law lies where the flags of ``x`` say."""
+    if not isinstance(law, Family | Normal):
+        return True
+    support = support_of(law)
+    if x.is_positive:
+        above = support.low.is_positive or (support.low.is_nonnegative and not support.whole)
+    else:
+        above = not x.is_nonnegative or support.low.is_nonnegative
+    return bool(above and (support.whole or not x.is_integer))
 
 
 def holes(expr: sp.Basic, domains: Mapping[str, Domain]) -> frozenset[sp.Expr]:
@@ -59,12 +92,11 @@ def _divisors(expr: sp.Basic) -> Iterator[sp.Expr]:
         case sp.Sum() if (written := unfolded(expr)) != expr and not isinstance(written, sp.Sum):
             yield from _divisors(written)
             return
-        case sp.Sum(function=f, limits=((i, low, _),)):
-            flags = {"nonnegative": low.is_nonnegative, "positive": low.is_positive}
-            place = sp.Dummy("i", dummy_index=0, integer=True, **{k: True for k, known in flags.items() if known})
-            yield from (e.xreplace({i: place}) for e in _divisors(f))
+        case sp.Sum(function=f, limits=(*inner, limit)) if len(limit) == 3:
+            within = _divisors(sp.Sum(f, *inner) if inner else f)
+            yield from (_at_some_place(e, limit[0], limit[1]) for e in within)
             return
-        case sp.Integral(function=f, limits=limits) | sp.Sum(function=f, limits=limits):
+        case sp.Integral(function=f, limits=limits):
             yield from (e for e in _divisors(f) if not e.has(*(limit[0] for limit in limits)))
             return
         case sp.Derivative(expr=f, variables=variables):
@@ -77,10 +109,22 @@ def _divisors(expr: sp.Basic) -> Iterator[sp.Expr]:
         yield from _divisors(a)
 
 
+def _at_some_place(e: sp.Expr, i: sp.Symbol, low: sp.Expr) -> sp.Expr:
+    """What must not be zero, at a place of a range from ``low`` on; another letter than those of ranges in it."""
+    within = [d.dummy_index for d in e.atoms(sp.Dummy) if d.name == "i"]
+    flags = {"nonnegative": low.is_nonnegative, "positive": low.is_positive}
+    known = {k: True for k, is_known in flags.items() if is_known}
+    return e.xreplace({i: sp.Dummy("i", dummy_index=max(within, default=-1) + 1, integer=True, **known)})
+
+
 def _own(expr: sp.Basic) -> Iterator[sp.Expr]:
     match expr:
         case sp.exp() | sp.Atom():
             return
+        case Density(law=Normal() as law):
+            yield law.variance
+        case KL() | CrossEntropy() | Entropy():
+            yield from (law.variance for law in expr.args if isinstance(law, Normal))
         case sp.Pow(base=base, exp=power):
             if not (power.is_nonnegative or base.is_nonzero):
                 yield base
@@ -101,16 +145,25 @@ def _own(expr: sp.Basic) -> Iterator[sp.Expr]:
 
 
 def _under(expr: Binder, law: Family | Normal) -> Iterator[sp.Expr]:
-    """Under a density single places don't count, of whole numbers each does. There the density itself is positive."""
+    """Under a density single places don't count, of whole numbers each does, and so does the one place of a normal law
+    without variance. Where there is mass the density itself is positive.
+    """
     support = support_of(law)
     place = sp.Dummy(
-        "x", dummy_index=0, integer=True, nonnegative=support.low.is_nonnegative, positive=support.low.is_positive
+        "x",
+        dummy_index=0,
+        real=True,
+        integer=support.whole or None,
+        nonnegative=support.low.is_nonnegative or None,
+        positive=support.low.is_positive or None,
     )
-    here = {Density(law, expr.variable): sp.Dummy("mass", positive=True)}
+    alone = isinstance(law, Normal) and may_be_one_value(law)
+    sure = () if alone else (Density(law, expr.variable), *surely_positive(expr.variable, law))
+    here = {e: sp.Dummy("mass", positive=True) for e in sure}
     for e in (e.xreplace(here) for a in expr.inside for e in _divisors(a)):
         if not e.has(expr.variable):
             yield e
-        elif support.whole:
+        elif support.whole or alone:
             yield e.xreplace({expr.variable: place})
     for a in expr.outside:
         yield from _divisors(a)
@@ -118,11 +171,14 @@ def _under(expr: Binder, law: Family | Normal) -> Iterator[sp.Expr]:
 
 def _factors(e: sp.Expr, domains: Mapping[str, Domain]) -> frozenset[sp.Expr]:
     """The irreducible factors of what must not be zero that may be; a density that is a name counts as positive where
-    it is spoken of, which is the page's to state. A number is what it is, but a mean that isn't worked out may be zero.
+    it is spoken of, which is the page's to state. A number or a mean that isn't known not to be zero may be zero.
     """
     plain = _plain(e, domains)
-    if not (plain.free_symbols or canonical(plain).has(Expectation)) or _is_nonzero(by_letters(plain), domains):
+    known = plain if plain.free_symbols else canonical(plain)
+    if _is_nonzero(by_letters(known), domains):
         return frozenset()
+    if not (plain.free_symbols or known.has(Expectation)):
+        return frozenset((known,))
     if isinstance(plain, Pole):
         return frozenset() if plain.args[0] == GAMMA and plain.args[1].is_positive else frozenset((plain,))
     try:

@@ -97,7 +97,8 @@ def _if_changed(before: Expr, after: Expr) -> Expr | None:
 
 
 def _is_finite(limit: Basic) -> bool:
-    return len(limit) == 3 and bool(limit[1].is_Integer and limit[2].is_Integer)
+    """Whether a range lies between two numbers, and has at least no terms."""
+    return len(limit) == 3 and bool(limit[1].is_Integer and limit[2].is_Integer and limit[2] - limit[1] >= -1)
 
 
 def _fresh() -> Symbol:

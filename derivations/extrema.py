@@ -34,14 +34,31 @@ def inside_out(expr: sp.Expr, domains: Mapping[str, Domain]) -> sp.Expr:
     SymPy knows that 1 − p is positive too. The same p always becomes the same t. Sums are factored, but for those with
     logs, where it would take long and tell nothing of a sign.
     """
+    return _opened(expr, _between(expr, domains))
+
+
+def by_odds(expr: sp.Expr, domains: Mapping[str, Domain]) -> sp.Expr:
+    """``expr`` with the letters of ``inside_out``, and nothing else changed."""
+    return _with_odds(expr, _odds(_between(expr, domains)))
+
+
+def _between(expr: sp.Expr, domains: Mapping[str, Domain]) -> frozenset[sp.Symbol]:
     letters = (s for s in expr.free_symbols if not isinstance(s, sp.Dummy))
-    return _opened(expr, frozenset(s for s in letters if isinstance(domains.get(s.name), OpenUnit)))
+    return frozenset(s for s in letters if isinstance(domains.get(s.name), OpenUnit))
+
+
+def _odds(between: frozenset[sp.Symbol]) -> dict[sp.Symbol, sp.Symbol]:
+    return {s: sp.Dummy(f"{s.name}_odds", dummy_index=0, positive=True) for s in between}
+
+
+def _with_odds(expr: sp.Expr, odds: Mapping[sp.Symbol, sp.Symbol]) -> sp.Expr:
+    return expr.subs({p: 1 / (1 + t) for p, t in odds.items()})
 
 
 @lru_cache(maxsize=4096)
 def _opened(expr: sp.Expr, between: frozenset[sp.Symbol]) -> sp.Expr:
-    odds = {s: sp.Dummy(f"{s.name}_odds", dummy_index=0, positive=True) for s in between}
-    opened = expr.subs({p: 1 / (1 + t) for p, t in odds.items()})
+    odds = _odds(between)
+    opened = _with_odds(expr, odds)
     return opened.replace(
         lambda e: isinstance(e, sp.Add) and not e.has(sp.log) and not e.free_symbols.isdisjoint(odds.values()),
         lambda e: sp.factor(sp.together(e)),

@@ -44,6 +44,19 @@ def holds_mass_of(law: Family | Normal, under: Family | Normal) -> bool:
     return bool(below and (there.high == here.high or (there.high - here.high).is_extended_nonnegative))
 
 
+def may_be_one_value(law: Law) -> bool:
+    """Whether a law has all its mass at one place for some of the values that its parameters may take: no variance,
+    or a probability of 0 or 1.
+    """
+    match law:
+        case Normal(variance=variance):
+            return not variance.is_positive
+        case Bernoulli() | Binomial():
+            return not (law.args[-1].is_positive and sp.factor(sp.together(1 - law.args[-1])).is_positive)
+        case _:
+            return False
+
+
 def may_be_weighed(law: Law, towards: Law) -> bool:
     """Whether draws from ``law`` reach wherever ``towards`` has mass: by the supports of families. Of a law that is a
     name nothing is known, so only what reaches everywhere reaches it; that a name reaches far enough is the page's to
@@ -51,6 +64,8 @@ def may_be_weighed(law: Law, towards: Law) -> bool:
     """
     if not isinstance(law, Family | Normal):
         return True
+    if may_be_one_value(law):
+        return False
     if isinstance(towards, Family | Normal):
         return holds_mass_of(law, towards)
     support = support_of(law)

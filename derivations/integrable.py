@@ -75,8 +75,9 @@ def _bears(law: Family | Normal, growth: Growth) -> bool:
     if isinstance(law, EVERYWHERE):
         return True
     if growth.order != 0:
-        most = {Normal: 2, Rayleigh: 2, Poisson: LITTLE + 1}.get(type(law))
-        return most is not None and bool((most - growth.order).is_positive)
+        if isinstance(law, Poisson):
+            return bool((1 - growth.order).is_nonnegative)
+        return isinstance(law, Normal | Rayleigh) and bool((2 - growth.order).is_positive)
     most = _moments_below(law)
     return most == sp.oo or bool((most - growth.degree).is_positive)
 
@@ -114,10 +115,12 @@ def _growth(f: sp.Expr, x: sp.Symbol, law: Family | Normal) -> Growth | None:
             return _of_log(inside, x, law)
         case sp.Function() if isinstance(f, TAME) and all(a.is_real for a in f.args):
             return Growth() if all(_growth(a, x, law) is not None for a in f.args) else None
-        case Density(args=(NamedLaw() | Normal(), _)):
+        case Density(args=(NamedLaw(), _)):
+            return Growth()
+        case Density(args=(Normal(variance=v), _)) if v.is_positive:
             return Growth()
         case Expectation() if isinstance(f.law, NamedLaw):
-            return Growth()
+            return _growth(f.inside[0], x, law)
         case _:
             return None
 
@@ -164,11 +167,26 @@ def _is_away(e: sp.Expr, x: sp.Symbol, law: Family | Normal) -> bool:
 
 def _of_exponential(inside: sp.Expr, x: sp.Symbol, law: Family | Normal) -> Growth | None:
     inner = _growth(inside, x, law)
-    if inner is None or inner.order != 0 or not inside.is_real:
+    if inner is None or inner.order != 0 or not inside.is_real or not _is_low_at_poles(inside, x, law):
         return None
     if inside.is_nonpositive or sp.expand(inside).is_nonpositive:
         return Growth()
     return Growth(order=inner.degree)
+
+
+def _is_low_at_poles(inside: sp.Expr, x: sp.Symbol, law: Family | Normal) -> bool:
+    """Whether an exponent does not go up where a log in it goes to −∞: there, e^(k log g) is g^k with k ≥ 0. One that
+    is never positive goes up nowhere.
+    """
+    if inside.is_nonpositive or sp.expand(inside).is_nonpositive:
+        return True
+    for term in sp.Add.make_args(sp.expand(inside)):
+        by, rest = term.as_independent(x, as_Add=False)
+        if all(_is_away(e.args[0], x, law) for e in rest.atoms(sp.log)):
+            continue
+        if not (isinstance(rest, sp.log) and by.is_nonnegative):
+            return False
+    return True
 
 
 def _of_log(inside: sp.Expr, x: sp.Symbol, law: Family | Normal) -> Growth | None:

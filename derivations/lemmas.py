@@ -20,8 +20,13 @@ def gap_of_lemma(lemma: Lemma) -> sp.Expr:
 
 
 def fits(lemma: Lemma, relation: Relation, domains: Mapping[str, Domain]) -> bool:
-    """Whether a step of ``relation`` may use the lemma: an equality equalities alone, and each letter has its place."""
+    """Whether a step of ``relation`` may use the lemma: an equality equalities alone, and each letter has its place.
+
+    Letters alone stand for something else, and no letter for what a sum or an integral in the claim binds.
+    """
     claim, at = lemma.derivation.claim, dict(lemma.at)
+    if not set(at) <= {symbol_of(v) for v in claim.where} or _is_caught(lemma):
+        return False
     equal = claim.relation is Relation.EQ
     if relation is Relation.EQ and not equal:
         return False
@@ -30,6 +35,13 @@ def fits(lemma: Lemma, relation: Relation, domains: Mapping[str, Domain]) -> boo
     free = {s.name for side in (claim.left, claim.right) for s in side.free_symbols}
     used = [(v, at.get(symbol_of(v), symbol_of(v))) for v in claim.where if v.name in free]
     return all(_lies(value, v.domain, domains) for v, value in used)
+
+
+def _is_caught(lemma: Lemma) -> bool:
+    """Whether what a letter stands for speaks of a letter that a sum, an integral or the like in the claim binds."""
+    claim = lemma.derivation.claim
+    bound = {s for side in (claim.left, claim.right) for s in side.atoms(sp.Symbol) - side.free_symbols}
+    return any(not bound.isdisjoint(value.free_symbols) for _, value in lemma.at)
 
 
 def _lies(value: sp.Expr, domain: Domain, domains: Mapping[str, Domain]) -> bool:

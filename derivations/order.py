@@ -83,9 +83,12 @@ def stands(ground: Ground, domains: Mapping[str, Domain]) -> bool:
 
 
 def _is_convex(f: sp.Expr, x: sp.Symbol, domains: Mapping[str, Domain]) -> bool:
-    """Whether f″ ≥ 0 throughout the range that the flags of ``x`` speak of."""
+    """Whether f″ ≥ 0 throughout the range of ``x``, by whose flags it is any real or any above zero: f″ of a letter
+    that is flagged otherwise, as a whole number, tells of no range in which points may lie.
+    """
     here = {**domains, x.name: Real()}
-    return is_smooth(f, here) and is_never_negative(sp.diff(f, x, 2), here)
+    ranges = (sp.Symbol("x", real=True).assumptions0, sp.Symbol("x", positive=True).assumptions0)
+    return x.assumptions0 in ranges and is_smooth(f, here) and is_never_negative(sp.diff(f, x, 2), here)
 
 
 def _density(law: Law, x: sp.Symbol) -> sp.Expr:

@@ -11,7 +11,9 @@ from __future__ import annotations
 
 import sympy as sp
 from sympy.core.function import AppliedUndef
+from sympy.functions.elementary.hyperbolic import InverseHyperbolicFunction
 from sympy.functions.elementary.integers import RoundFunction
+from sympy.functions.elementary.trigonometric import InverseTrigonometricFunction
 
 from claims.indicators import OF_SIGN
 from claims.notation import Expectation, Indicator, Notation
@@ -19,6 +21,8 @@ from derivations.integrable import has_mean
 
 BENT = (sp.Abs, sp.Max, sp.Min, sp.sign, sp.Piecewise, sp.Heaviside, RoundFunction, sp.Mod, sp.arg, *OF_SIGN)
 """What has places without a slope."""
+
+_INVERSE = (sp.log, InverseTrigonometricFunction, InverseHyperbolicFunction, sp.LambertW)
 
 BINDING = (sp.Integral, sp.Sum, sp.Product, sp.Limit, sp.Subs)
 
@@ -34,7 +38,7 @@ def slope(f: sp.Expr, variables: tuple[sp.Symbol, ...]) -> sp.Expr | None:
 
 
 def _slope(f: sp.Expr, variable: sp.Symbol) -> sp.Expr | None:
-    if variable.is_integer or _is_bent(f, variable):
+    if variable.is_integer or _is_bent(f, variable) or _may_change_branch(f, variable):
         return None
     held = {e: sp.Function(f"E{k}", real=True)(variable) for k, e in enumerate(_outermost(f)) if e.has(variable)}
     slope = sp.diff(f.xreplace(held), variable)
@@ -56,6 +60,28 @@ def _is_bent(f: sp.Basic, variable: sp.Symbol) -> bool:
     return any(e.has(variable) for e in f.atoms(*BENT, Indicator))
 
 
+def _may_change_branch(f: sp.Basic, variable: sp.Symbol) -> bool:
+    """Whether what a root or a log in ``f`` is taken of may go around zero, as no real number can, where they jump."""
+    return any(_is_complex(inside) for inside in map(_rooted, _many_valued(f)) if inside.has(variable))
+
+
+def _many_valued(f: sp.Basic) -> set[sp.Expr]:
+    return {e for e in f.atoms(sp.Pow, sp.Function) if isinstance(e, _INVERSE) or _is_root(e)}
+
+
+def _is_root(e: sp.Expr) -> bool:
+    return isinstance(e, sp.Pow) and not e.exp.is_integer
+
+
+def _rooted(e: sp.Expr) -> sp.Expr:
+    return e.args[0]
+
+
+def _is_complex(inside: sp.Expr) -> bool:
+    """Whether a number may be anything but real: it speaks of i, or of roots or logs of what may be negative."""
+    return inside.has(sp.I) or any(not _rooted(e).is_nonnegative for e in _many_valued(inside))
+
+
 def _outermost(f: sp.Basic) -> list[sp.Basic]:
     if isinstance(f, (Notation, *BINDING)):
         return [f]
@@ -68,7 +94,7 @@ def _slope_inside(e: sp.Basic, variable: sp.Symbol) -> sp.Expr | None:
             inner = _slope(e.inside[0], variable)
             holds = inner is not None and has_mean(inner, e.variable, e.law)
             return Expectation(inner, e.variable, e.law) if holds else None
-        case sp.Integral(function=f, limits=(limit,)) if _is_still(limit, variable) and _is_entire(f):
+        case sp.Integral(function=f, limits=(limit,)) if _is_still(limit, variable) and is_entire(f):
             inner = _slope(f, variable)
             return None if inner is None else sp.Integral(inner, limit)
         case sp.Sum(function=f, limits=(limit,)) if _is_still(limit, variable):
@@ -83,7 +109,7 @@ def _is_still(limit: sp.Tuple, variable: sp.Symbol) -> bool:
     return not limit.has(variable) and len(limit) == 3 and all(end.is_finite for end in limit[1:])
 
 
-def _is_entire(f: sp.Expr) -> bool:
+def is_entire(f: sp.Expr) -> bool:
     """Whether ``f`` is smooth wherever its letters go."""
     plain = all(
         isinstance(e, sp.Add | sp.Mul | sp.Pow | sp.exp | sp.sin | sp.cos | sp.Atom) for e in sp.preorder_traversal(f)

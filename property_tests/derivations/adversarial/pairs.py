@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sympy as sp
 
-from claims.claim import Relation
+from claims.claim import Lemma, Relation
 from claims.domains import ClosedUnit, Integer, NonNegative, OpenUnit, Positive, Real, Variable, symbols_of
 from claims.grounds import Ground
 from claims.notation import NamedLaw, Normal
@@ -32,6 +32,11 @@ class Link(Record):
     right: sp.Expr
     relation: Relation = Relation.EQ
     grounds: tuple[Ground, ...] = ()
+    lemmas: tuple[Lemma, ...] = ()
+
+    def by(self, *lemmas: Lemma) -> Link:
+        """The same, by these lemmas."""
+        return Link(self.left, self.right, self.relation, self.grounds, lemmas)
 
 
 class Pair(Record):
