@@ -11,7 +11,18 @@ from functools import lru_cache
 import sympy as sp
 
 from claims.laws import Family, Support, support_of
-from claims.notation import Covariance, Density, Expectation, Law, NamedLaw, Notation, Variance
+from claims.notation import (
+    KL,
+    Covariance,
+    CrossEntropy,
+    Density,
+    Entropy,
+    Expectation,
+    Law,
+    NamedLaw,
+    Notation,
+    Variance,
+)
 from derivations.definitions import unfolded
 from derivations.in_order import may_be_weighed
 from derivations.integrable import has_mean
@@ -20,7 +31,7 @@ from derivations.moments import moment, two_valued
 from derivations.slopes import is_entire
 from derivations.sums import has_terms, letter_of_sum, normal_sum, with_known_places
 
-BORDERLINE = (Expectation, sp.Sum, sp.Integral, sp.Limit)
+BORDERLINE = (Expectation, KL, CrossEntropy, Entropy, sp.Sum, sp.Integral, sp.Limit)
 """What may have no value although all that stands in it has one."""
 
 
@@ -82,7 +93,7 @@ def is_surely_finite(term: sp.Expr, x: sp.Symbol, law: Law) -> bool:
 
 
 def without_value(expr: sp.Expr) -> frozenset[sp.Expr]:
-    """The expectations, sums, integrals and limits that ``expr`` speaks of, whether or not they drop out of its
+    """The expectations, sums, integrals and limits that ``expr`` means, whether or not they drop out of its
     canonical form, that are not known to have a value: each in that form.
     """
     bound = expr.atoms(sp.Symbol) - expr.free_symbols

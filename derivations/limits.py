@@ -13,6 +13,8 @@ import sympy as sp
 from claims.notation import Notation
 from derivations.slopes import BENT, BINDING
 
+WITHOUT_POLES = (sp.exp, sp.log, sp.sin, sp.cos, sp.sinh, sp.cosh, sp.tanh, sp.atan, sp.erf, sp.erfc, *BENT)
+"""Functions that have a value at every real place, and the log, of which it is asked by itself."""
 NO_VALUE = (sp.Limit, sp.AccumBounds, sp.nan, sp.zoo, sp.sign)
 
 
@@ -37,14 +39,21 @@ def _leads(f: sp.Expr, v: sp.Symbol, place: sp.Expr) -> bool:
     moving = [e.base for e in f.atoms(sp.Pow) if e.exp.has(v) and not e.base.has(v)]
     if not all(base.is_positive or not base.free_symbols for base in moving):
         return False
-    return all(_is_led(e, v, place) for e in (*below, *inside) if e.has(v) and e.free_symbols != {v})
+    poled = [a for e in f.atoms(sp.Function) if not isinstance(e, WITHOUT_POLES) for a in e.args]
+    moves = [e for e in (*below, *inside, *poled) if e.has(v) and e.free_symbols != {v}]
+    return all(_is_led(e, v, place) for e in moves) and all(e.is_positive for e in poled if e in moves)
 
 
 def _is_led(e: sp.Expr, v: sp.Symbol, place: sp.Expr) -> bool:
-    if e.is_positive or e.is_nonzero:
-        return True
+    """Whether what leads in ``e`` is nonzero: of a polynomial its coefficient; of anything else, positive terms of
+    letters that are positive. That ``e`` is positive before the place tells nothing: where u = 0, h + u goes to 0
+    with h.
+    """
     polynomial = sp.numer(sp.together(e)).as_poly(v)
-    if polynomial is None or not place.is_extended_real:
+    if polynomial is None:
+        terms = {term for e in sp.preorder_traversal(e) if isinstance(e, sp.Add) for term in e.args}
+        return bool(e.is_positive and all(term.is_positive for term in (*terms, *(e.free_symbols - {v}))))
+    if not place.is_extended_real:
         return False
     if place.is_finite:
         polynomial = sp.Poly(polynomial.as_expr().subs(v, v + place).expand(), v)
