@@ -28,10 +28,10 @@ from derivations.in_order import may_be_weighed
 from derivations.integrable import has_mean
 from derivations.mean_values import mean_value
 from derivations.moments import moment, two_valued
-from derivations.slopes import is_entire
+from derivations.slopes import is_bent, is_entire
 from derivations.sums import has_terms, letter_of_sum, normal_sum, with_known_places
 
-BORDERLINE = (Expectation, KL, CrossEntropy, Entropy, sp.Sum, sp.Integral, sp.Limit)
+BORDERLINE = (Expectation, KL, CrossEntropy, Entropy, sp.Sum, sp.Product, sp.Integral, sp.Limit, sp.Derivative)
 """What may have no value although all that stands in it has one."""
 
 
@@ -93,7 +93,7 @@ def is_surely_finite(term: sp.Expr, x: sp.Symbol, law: Law) -> bool:
 
 
 def without_value(expr: sp.Expr) -> frozenset[sp.Expr]:
-    """The expectations, sums, integrals and limits that ``expr`` means, whether or not they drop out of its
+    """The expectations, sums, integrals, limits and slopes that ``expr`` means, whether or not they drop out of its
     canonical form, that are not known to have a value: each in that form.
     """
     bound = expr.atoms(sp.Symbol) - expr.free_symbols
@@ -104,12 +104,16 @@ def without_value(expr: sp.Expr) -> frozenset[sp.Expr]:
 
 
 def _has_value(e: sp.Expr) -> bool:
-    """Whether a mean exists, a sum has finitely many terms, an integral is of what is smooth between finite ends."""
+    """Whether a mean exists, a sum has finitely many terms, an integral is of what is smooth between finite ends, and a
+    slope of what has no corners.
+    """
     match e:
         case Expectation():
             return has_mean(e.inside[0], e.variable, e.law)
-        case sp.Sum():
+        case sp.Sum() | sp.Product():
             return all(map(has_terms, e.limits))
+        case sp.Derivative():
+            return not any(x.is_integer or is_bent(e.expr, x) for x in e.variables)
         case sp.Integral():
             return all(
                 len(limit) == 3 and limit[1].is_finite and limit[2].is_finite for limit in e.limits

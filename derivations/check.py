@@ -193,13 +193,19 @@ def _sound(before: Expr, after: Expr, where: tuple[Variable, ...], budget: float
 
 def _apart(before: Expr, after: Expr, domains: Mapping[str, Domain]) -> str | None:
     """Why one side may have a value where the other has none; None where each has it at the same places."""
-    means = [without_value(by_odds(side, domains)) for side in (before, after)]
+    means = [without_value(by_odds(side, domains)) | _without_place(side, domains) for side in (before, after)]
     if apart := means[0] ^ means[1]:
         return f"{_listed(apart)} may have no value"
     gaps = [holes(side, domains) for side in (before, after)]
     if apart := gaps[0] ^ gaps[1]:
         return f"one side has no value where {_listed(apart)} is 0"
     return None
+
+
+def _without_place(side: Expr, domains: Mapping[str, Domain]) -> frozenset[Expr]:
+    """Each arg min and arg max in ``side`` of which it is not proved that there is one."""
+    unsolved = (e for e in side.atoms(Argmin, Argmax) if _settled(e, domains).has(Argmin, Argmax))
+    return frozenset(e for e in unsolved if _settled(inside_out(e, domains), domains).has(Argmin, Argmax))
 
 
 def _listed(expressions: frozenset[Expr]) -> str:

@@ -86,6 +86,8 @@ def _divisors(expr: sp.Basic) -> Iterator[sp.Expr]:
         case Expectation() | Variance() | Covariance() if isinstance(expr.args[-1], Family | Normal):
             yield from _under(expr, expr.args[-1])
             return
+        case sp.Lambda():
+            return
         case sp.Limit(args=(f, v, *_)):
             yield from (e for e in _divisors(f) if not e.has(v))
             return

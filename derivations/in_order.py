@@ -11,7 +11,7 @@ from collections.abc import Mapping
 import sympy as sp
 
 from claims.domains import ClosedUnit, Domain, Integer, OpenUnit, Positive, Real
-from claims.laws import Bernoulli, Binomial, DiscreteUniform, Family, Uniform, domains_of, support_of
+from claims.laws import Bernoulli, Binomial, DiscreteUniform, Family, Uniform, Written, domains_of, support_of
 from claims.notation import Law, NamedLaw, Normal
 from derivations.extrema import inside_out, lies_in
 
@@ -36,9 +36,9 @@ def is_law(law: Law, domains: Mapping[str, Domain]) -> bool:
 
 
 def holds_mass_of(law: Family | Normal, under: Family | Normal) -> bool:
-    """Whether the support of ``law`` surely holds that of ``under``."""
+    """Whether the support of ``law`` surely holds that of ``under``; one given in pieces may have gaps."""
     there, here = support_of(law), support_of(under)
-    if there.whole is not here.whole:
+    if isinstance(law, Written) or there.whole is not here.whole:
         return False
     below = there.low == here.low or (here.low - there.low).is_extended_nonnegative
     return bool(below and (there.high == here.high or (there.high - here.high).is_extended_nonnegative))

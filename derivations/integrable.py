@@ -28,6 +28,7 @@ from claims.laws import (
     StudentT,
     Uniform,
     Wigner,
+    Written,
     support_of,
 )
 from claims.notation import Density, Expectation, Law, NamedLaw, Normal
@@ -52,7 +53,7 @@ def has_mean(f: sp.Expr, x: sp.Symbol, law: Law) -> bool:
     """Whether E |f(x)| under ``law`` is surely finite."""
     if isinstance(law, NamedLaw):
         return True
-    if not isinstance(law, Family | Normal):
+    if not isinstance(law, Family | Normal) or isinstance(law, Written):
         return False
     place = _place(law)
     growth = _growth(f.xreplace({x: place}), place, law)

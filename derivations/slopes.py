@@ -38,7 +38,7 @@ def slope(f: sp.Expr, variables: tuple[sp.Symbol, ...]) -> sp.Expr | None:
 
 
 def _slope(f: sp.Expr, variable: sp.Symbol) -> sp.Expr | None:
-    if variable.is_integer or _is_bent(f, variable) or _may_change_branch(f, variable):
+    if variable.is_integer or is_bent(f, variable) or _may_change_branch(f, variable):
         return None
     held = {e: sp.Function(f"E{k}", real=True)(variable) for k, e in enumerate(_outermost(f)) if e.has(variable)}
     slope = sp.diff(f.xreplace(held), variable)
@@ -55,7 +55,7 @@ def _is_known(e: sp.Derivative) -> bool:
     return isinstance(f, AppliedUndef) and not f.is_integer and set(f.args) == places and len(places) == 1
 
 
-def _is_bent(f: sp.Basic, variable: sp.Symbol) -> bool:
+def is_bent(f: sp.Basic, variable: sp.Symbol) -> bool:
     """Whether ``f`` has a part that may jump or bend as ``variable`` goes."""
     return any(e.has(variable) for e in f.atoms(*BENT, Indicator))
 

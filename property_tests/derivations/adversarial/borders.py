@@ -1,15 +1,29 @@
 """Limits that differ where a letter is zero, divergences that drop out, determinants and traces, poles of factorials,
-places outside of a range of letters, and letters that two draws share.
+places outside of a range of letters, grounds that do not stand, and letters that two draws share.
 """
 
 from __future__ import annotations
 
 import sympy as sp
-from sympy import Derivative, Determinant, Integral, Limit, Sum, exp, log
+from sympy import Derivative, Determinant, Integral, Limit, Product, Sum, exp, log
 
+from claims.grounds import Gibbs, Jensen, Mean, Modulus, Sign, Tangent, Times
 from claims.indicators import IsZero
-from claims.laws import Bernoulli, Cauchy, Laplace, Uniform
-from claims.notation import KL, Argmax, Argmin, CrossEntropy, Entropy, Expectation, Law, Variance
+from claims.laws import (
+    Bernoulli,
+    Beta,
+    Cauchy,
+    Exponential,
+    Geometric,
+    InverseGamma,
+    Laplace,
+    NegativeBinomial,
+    Pareto,
+    StudentT,
+    Uniform,
+    Written,
+)
+from claims.notation import KL, Argmax, Argmin, CrossEntropy, Density, Entropy, Expectation, Law, Variance
 from property_tests.derivations.adversarial.pairs import (
     HALF,
     STANDARD,
@@ -20,6 +34,7 @@ from property_tests.derivations.adversarial.pairs import (
     eq,
     h,
     k,
+    le,
     m,
     n,
     r,
@@ -32,6 +47,7 @@ from property_tests.derivations.adversarial.pairs import (
 )  # fmt: skip
 
 i = sp.Symbol("i", integer=True)
+g, w = sp.Function("g", real=True), sp.Function("w", positive=True)
 HEAVY, LIGHT = Cauchy(0, 1), Laplace(0, 1)
 A, B = sp.Matrix([[x, y], [m, z]]), sp.Matrix([[1, m], [y, s]])
 
@@ -90,6 +106,14 @@ DROPPED = tuple(
         (eq(Derivative(1 / x + y, y), 1), eq(Derivative(1 / s + y, y), 1)),
         (eq(Limit(h / x, h, 0), 0), eq(Limit(h / s, h, 0), 0)),
         (eq(Argmin((y - 1) ** 2 + 1 / x, y), 1), eq(Argmin((y - 1) ** 2 + 1 / s, y), 1)),
+        (
+            eq(Derivative(Product(1 + i, (i, 1, sp.oo)) + y, y), 1),
+            eq(Derivative(Product(w(i), (i, 1, n)) + y, y), 1),
+        ),
+        (eq(Derivative(Argmin(x, x) + y, y), 1), eq(Derivative(Argmin((x - 1) ** 2, x) + y, y), 1)),
+        (eq(Limit(h * Argmax(x**2, x), h, 0), 0), eq(Limit(h * Argmax(-(x**2), x), h, 0), 0)),
+        (eq(Limit(h * Derivative(sp.Abs(x), x), h, 0), 0), eq(Limit(h * Derivative(x**2, x), h, 0), 0)),
+        (eq(Derivative(Derivative(sp.Abs(x), x) + y, y), 1), eq(Derivative(Derivative(g(x), x) + y, y), 1)),
         (eq(over(IsZero(i - n - 1) / x), 0), eq(over(IsZero(i - n - 1) / s), 0)),
         (eq(over(IsZero(i - n) / (i - n)), 0), eq(over(IsZero(i - n) / (i + n)), 1 / (2 * n))),
     )
@@ -169,4 +193,71 @@ SHARED = tuple(
     )
 )
 
-PAIRS = (*LIMITS, *DROPPED, *MATRICES, *FACTORIALS, *PLACES, *SHARED)
+GROUNDS = tuple(
+    Pair("grounds that do not stand", *pair)
+    for pair in (
+        (
+            le(((3 * x - y) / 2) ** 2, (3 * x**2 - y**2) / 2, Jensen(m**2, m, (3 * HALF, -HALF), (x, y))),
+            le(((3 * x + y) / 4) ** 2, (3 * x**2 + y**2) / 4, Jensen(m**2, m, (3 * HALF / 2, HALF / 2), (x, y))),
+        ),
+        (
+            le(log((s + r) / 2), (log(s) + log(r)) / 2, Jensen(log(h), h, (HALF, HALF), (s, r))),
+            le((log(s) + log(r)) / 2, log((s + r) / 2), Jensen(-log(h), h, (HALF, HALF), (s, r))),
+        ),
+        (
+            le(log(x), sp.Abs(log(x)), Modulus(log(x))),
+            le(log(s), sp.Abs(log(s)), Modulus(log(s))),
+        ),
+        (
+            le(Entropy(P), CrossEntropy(Q, P), Gibbs(P, Q)),
+            le(Entropy(P), CrossEntropy(P, Q), Gibbs(P, Q)),
+        ),
+        (le(mean(x**2), mean(x) ** 2), le(mean(x) ** 2, mean(x**2), Mean(Sign((x - mean(x)) ** 2), x, P))),
+        (
+            le(0, x * (s - 1 - log(s)), Times(x, Tangent(s))),
+            le(0, x**2 * (s - 1 - log(s)), Times(x**2, Tangent(s))),
+        ),
+    )
+)
+
+DOMAINS = tuple(
+    Pair("parameters at the end of their range", *pair)
+    for pair in (
+        (eq(mean(x, Uniform(0, u)), u / 2), eq(mean(x, Uniform(0, s)), s / 2)),
+        (eq(mean(x**2, StudentT(2 + u)), (2 + u) / u), eq(mean(x**2, StudentT(2 + s)), (2 + s) / s)),
+        (eq(mean(exp(c * x), Exponential(1)), 1 / (1 - c)), eq(mean(exp(t * x), Exponential(1)), 1 / (1 - t))),
+        (
+            eq(mean(exp(c * x**2 / 2), STANDARD), 1 / sp.sqrt(1 - c)),
+            eq(mean(exp(t * x**2 / 2), STANDARD), 1 / sp.sqrt(1 - t)),
+        ),
+        (
+            eq(mean(x, NegativeBinomial(r, c)), r * (1 - c) / c),
+            eq(mean(x, NegativeBinomial(r, t)), r * (1 - t) / t),
+        ),
+        (eq(mean(x, Geometric(c)), 1 / c), eq(mean(x, Geometric(t)), 1 / t)),
+        (eq(mean(log(x), Beta(u, 1)), -1 / u), eq(mean(log(x), Beta(s, 1)), sp.digamma(s) - sp.digamma(s + 1))),
+        (eq(mean(x, InverseGamma(s, r)), r / (s - 1)), eq(mean(1 / x, InverseGamma(s, r)), s / r)),
+        (eq(mean(x, Pareto(1, s)), s / (s - 1)), eq(mean(log(x), Pareto(1, s)), 1 / s)),
+    )
+)
+
+PIECES = Written(
+    sp.Tuple(*(sp.Tuple(sp.Lambda(x, HALF), sp.Integer(low), sp.Integer(low + 1)) for low in (0, 2))),
+    sp.false,
+    sp.Tuple(),
+    sp.Tuple(),
+)
+TAIL = Written(sp.Tuple(sp.Tuple(sp.Lambda(x, x**-2), sp.S.One, sp.oo)), sp.false, sp.Tuple(), sp.Tuple())
+WRITTEN = tuple(
+    Pair("laws that are given by a formula", *pair)
+    for pair in (
+        (
+            eq(mean(Density(Uniform(0, 3), x) / Density(PIECES, x), PIECES), 1),
+            eq(mean(sp.S(3), PIECES), 3),
+        ),
+        (eq(mean(x + 1, TAIL) - mean(x, TAIL), 1), eq(mean(y, TAIL), y)),
+        (eq(mean(2 * x, TAIL), 2 * mean(x, TAIL)), eq(2 * mean(y**2, TAIL), mean(2 * y**2, TAIL))),
+    )
+)
+
+PAIRS = (*GROUNDS, *DOMAINS, *WRITTEN, *LIMITS, *DROPPED, *MATRICES, *FACTORIALS, *PLACES, *SHARED)
