@@ -14,17 +14,15 @@ from claims.domains import OpenUnit, Real, Variable, named, symbols_of
 
 WHERE = (
     *(Variable(f"r_{i}", Real(), f"reward of step {i}, of state {i}, or of answer {i}") for i in range(4)),
-    *(Variable(f"V_{i}", Real(), f"value that is given to the state of step {i}") for i in range(4)),
+    *(Variable(f"V_{i}", Real(), f"value that is given to the state of step {i}, or to state {i}") for i in range(4)),
     *(Variable(f"u_{i}", Real(), f"reward of state {i} under the new policy") for i in (1, 2)),
     *(Variable(f"z_{i}", Real(), f"logit of action {i}") for i in (1, 2, 3)),
     Variable("g", OpenUnit(), "discount"),
     Variable("l", OpenUnit(), "λ: how much longer returns weigh"),
-    Variable("p", OpenUnit(), "probability of staying in state 1 under the old policy"),
-    Variable("q", OpenUnit(), "probability of staying in state 2 under the old policy"),
     Variable("a", OpenUnit(), "probability of staying in state 1 under the new policy"),
     Variable("b", OpenUnit(), "probability of staying in state 2 under the new policy"),
 )
-r0, r1, r2, r3, V0, V1, V2, V3, u1, u2, z1, z2, z3, g, lam, p, q, a, b = symbols_of(WHERE)
+r0, r1, r2, r3, V0, V1, V2, V3, u1, u2, z1, z2, z3, g, lam, a, b = symbols_of(WHERE)
 
 residuals = (r0 + g * V1 - V0, r1 + g * V2 - V1, r2 + g * V3 - V2)
 advantages = (
@@ -71,37 +69,33 @@ def values(first: Expr, second: Expr, rewards: tuple[Expr, Expr]) -> tuple[Expr,
     )
 
 
-old, new = values(p, q, (r1, r2)), values(a, b, (u1, u2))
-gains = (u1 + g * (a * old[0] + (1 - a) * old[1]) - old[0], u2 + g * ((1 - b) * old[0] + b * old[1]) - old[1])
-visits = values(a, b, gains)[0]
+after = (a * V1 + (1 - a) * V2, b * V2 + (1 - b) * V1)
+new = values(a, b, (u1, u2))[0]
+advantages_under_new = (u1 + g * after[0] - V1, u2 + g * after[1] - V2)
 
 performance_difference_eq = Derivation(
     claim=Claim(
         "performance_difference_eq",
-        new[0] - old[0],
-        visits,
-        named(WHERE, "r_1 r_2 u_1 u_2 g p q a b"),
+        new - V1,
+        values(a, b, advantages_under_new)[0],
+        named(WHERE, "V_1 V_2 u_1 u_2 g a b"),
         convention=(
-            "two states; the value is v = (I − γP)⁻¹r, from state 1",
-            "the old policy's advantage is averaged over the new policy's actions and summed along its way",
+            "two states; under the new policy the value is v = (I − γP)⁻¹u, from state 1",
+            "V is what the old policy is worth: the lemma asks nothing of it, and any two numbers may stand there",
+            "the old policy's advantage, u + γPV − V on average over the new policy's actions, is summed along its way",
         ),
         source=Source("freeenergy2026", "the performance difference lemma"),
     ),
     steps=(
-        Step("the difference of two solutions of Bellman's equations", new[0] - old[0]),
+        Step("what state 1 is worth under the new policy, less what it was", new - V1),
         Step(
-            "the new equations are linear: the old values take rewards of their own",
-            values(a, b, (u1, u2))[0]
-            - values(
-                a,
-                b,
-                (
-                    old[0] - g * (a * old[0] + (1 - a) * old[1]),
-                    old[1] - g * ((1 - b) * old[0] + b * old[1]),
-                ),
-            )[0],
+            "V = (I − γP)⁻¹(V − γPV): it is the value of rewards of its own",
+            new - values(a, b, (V1 - g * after[0], V2 - g * after[1]))[0],
         ),
-        Step("what is left of the rewards is the advantage", visits),
+        Step(
+            "the equations are linear: what is left of the rewards is the advantage",
+            values(a, b, advantages_under_new)[0],
+        ),
     ),
 )
 

@@ -10,7 +10,7 @@ from reference_models.preference import policies as model
 
 MIDDLE = (*CALM, sp.Rational(9, 10), sp.Rational(1, 5))
 ROUNDING = 1e-9
-STATES = ("r_1", "r_2", "u_1", "u_2", "g", "p", "q", "a", "b")
+STATES = ("V_1", "u_1", "u_2", "g", "a", "b")
 
 ROUTES = {
     "gae_eq": standing_on(

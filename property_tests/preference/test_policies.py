@@ -7,7 +7,7 @@ import torch
 
 from derivations.preference.policies import DERIVATIONS
 from property_tests.pages import HeldPage
-from reference_models.preference.policies import gae, gain
+from reference_models.preference.policies import gae, gain, value
 
 
 class TestPage(HeldPage):
@@ -20,8 +20,9 @@ def numbers(*values: float) -> tuple[torch.Tensor, ...]:
 
 
 def test_a_policy_gains_nothing_over_itself_and_a_raised_reward_is_gained_over_all_time():
-    assert gain(*numbers(1, 2, 1, 2, 0.9, 0.3, 0.4, 0.3, 0.4)).item() == 0
-    assert gain(*numbers(1, 2, 2, 3, 0.9, 0.3, 0.4, 0.3, 0.4)).item() == pytest.approx(10, rel=1e-9)
+    there = value(*numbers(0.3, 0.4), torch.tensor([1.0, 2.0], dtype=torch.float64), *numbers(0.9))[0].item()
+    assert gain(*numbers(there, 1, 2, 0.9, 0.3, 0.4)).item() == 0
+    assert gain(*numbers(there, 2, 3, 0.9, 0.3, 0.4)).item() == pytest.approx(10, rel=1e-9)
 
 
 def test_at_lambda_one_the_values_between_do_not_matter():

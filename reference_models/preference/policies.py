@@ -36,11 +36,9 @@ def value(first: Tensor, second: Tensor, rewards: Tensor, g: Tensor) -> Tensor:
     return found
 
 
-def gain(
-    r1: Tensor, r2: Tensor, u1: Tensor, u2: Tensor, g: Tensor, p: Tensor, q: Tensor, a: Tensor, b: Tensor
-) -> Tensor:
-    """How much more state 1 is worth under the new policy."""
-    return (value(a, b, torch.stack([u1, u2]), g) - value(p, q, torch.stack([r1, r2]), g))[0]
+def gain(v: Tensor, u1: Tensor, u2: Tensor, g: Tensor, a: Tensor, b: Tensor) -> Tensor:
+    """How much more state 1 is worth under the new policy than the v that it was worth."""
+    return value(a, b, torch.stack([u1, u2]), g)[0] - v
 
 
 def slope(r1: Tensor, r2: Tensor, r3: Tensor, z1: Tensor, z2: Tensor, z3: Tensor) -> Tensor:
