@@ -110,15 +110,26 @@ def withheld(expr: sp.Basic, rule: Rule) -> sp.Basic:
         return _with(expr, lambda e: _unknown(e) if isinstance(e, HELD[rule]) else None)
     match rule:
         case Rule.LINEARITY:
-            return _with(unfolded(expr), lambda e: _unknown(e) if _is_of_terms(e) else None)
+            return _with(_by_depth(unfolded(expr)), lambda e: _unknown(e) if _is_of_terms(e) else None)
         case Rule.MEANS:
             return _with(unfolded(expr), _of_known)
         case Rule.WEIGHTS:
             return _with(unfolded(expr), _of_another)
         case Rule.LOGS:
             kept = _with(expr, lambda e: _unknown(e) if isinstance(e, sp.log) and e.has(sp.Product) else None)
-            return _with(unfolded(kept), lambda e: _unknown(e) if _is_log_of_several(e) else None)
+            return _with(_by_depth(unfolded(kept)), lambda e: _unknown(e) if _is_log_of_several(e) else None)
     return expr
+
+
+def _by_depth(expr: sp.Basic, depth: int = 0) -> sp.Basic:
+    """``expr`` with what is averaged over by how deep it stands: the letter itself is free."""
+    if not expr.args:
+        return expr
+    if not isinstance(expr, Expectation):
+        return expr.func(*(_by_depth(a, depth) for a in expr.args))
+    letter = sp.Symbol(f"bound {depth}", **expr.variable.assumptions0)
+    inside = (_by_depth(a.xreplace({expr.variable: letter}), depth + 1) for a in expr.inside)
+    return expr.func(*inside, letter, *(_by_depth(a, depth) for a in expr.outside))
 
 
 def _with(expr: sp.Basic, change: object) -> sp.Basic:

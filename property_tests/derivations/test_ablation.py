@@ -21,8 +21,9 @@ WHERE = (
     Variable("s", Positive()),
     Variable("z", Positive()),
     Variable("w", OpenUnit()),
+    Variable("y", Real()),
 )
-x, m, s, z, w = symbols_of(WHERE)
+x, m, s, z, w, y = symbols_of(WHERE)
 p, q, normal = NamedLaw("p"), NamedLaw("q"), Normal(m, s**2)
 ratio = Density(p, x) / Density(q, x)
 u = sp.Symbol("u", positive=True)
@@ -39,6 +40,10 @@ NEEDS = [
     (sp.Limit(sp.sin(z) / z, z, 0), sp.Integer(1), {Rule.LIMIT}),
     (sp.Abs(x) + x, 2 * sp.Max(x, 0), {Rule.SIGNS}),
     (Entropy(p), CrossEntropy(p, q) - KL(p, q), {Rule.DEFINITION, Rule.LINEARITY, Rule.LOGS}),
+    (KL(p, q), Expectation(sp.log(ratio), x, p), {Rule.DEFINITION}),
+    (Entropy(normal), -Expectation(sp.log(Density(normal, y)), y, normal), {Rule.DEFINITION}),
+    (Expectation(Expectation(x * y + m, x, q), y, p), Expectation(Expectation(y * x + m, y, q), x, p), set()),
+    (Expectation(Expectation(x * y**2, x, q), y, p), Expectation(x, x, q) * Expectation(x**2, x, p), {Rule.LINEARITY}),
 ]
 
 
