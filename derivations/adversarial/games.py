@@ -10,8 +10,7 @@ from sympy import Derivative, Expr, exp, log
 
 from claims.claim import Claim, Derivation, Source, Step
 from claims.domains import OpenUnit, Positive, Real, Variable, named, symbols_of
-from claims.laws import Bernoulli
-from claims.notation import KL, Argmax
+from claims.notation import Argmax
 
 NATS = "log is natural, so values are in nats"
 
@@ -58,7 +57,6 @@ game = (
     + qc * log_share(qc, pc)
     + (1 - qc) * log_share(1 - qc, 1 - pc)
 )
-middle = Bernoulli((pc + qc) / 2)
 divergence = (
     pc * log(2 * pc / (pc + qc))
     + (1 - pc) * log(2 * (1 - pc) / (2 - pc - qc))
@@ -78,10 +76,10 @@ game_value_eq = Derivation(
     steps=(
         Step("E_p log D* + E_q log(1 − D*)", game),
         Step(
-            "a 2 above and below: divergences from the middle",
-            KL(Bernoulli(pc), middle) + KL(Bernoulli(qc), middle) - 2 * log(2),
+            "the log of a quotient: a 2 above and below",
+            divergence - (pc + (1 - pc) + qc + (1 - qc)) * log(2),
         ),
-        Step("2 JS − log 4", divergence - log(4)),
+        Step("the probabilities sum to one, twice: 2 JS − log 4", divergence - log(4)),
     ),
 )
 

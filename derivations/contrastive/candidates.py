@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from sympy import Expr, Integer, log
 
-from claims.claim import Claim, Derivation, Relation, Source, Step
+from claims.claim import Claim, Derivation, Lemma, Relation, Source, Step
 from claims.domains import Real, Variable, symbols_of
 from claims.grounds import Mean, Tangent
 from claims.notation import KL, Density, Expectation, NamedLaw
@@ -82,13 +82,16 @@ infonce_any_laws_le = Derivation(
     ),
     steps=(
         Step("log N less the loss", estimate),
-        Step("the log of a product", KL(p, q) + over(log(weight), p)),
+        Step("the log of a product: N share = p/q · the rest", over(log(ratio(p, x)), p) + over(log(weight), p)),
+        Step("the definition of KL(p ‖ q), in which y and z are not", KL(p, q) + over(log(weight), p)),
         Step(
-            "log t ≤ t − 1 for t = N share · q/p, whose mean is that of N shares where all are drawn from q: 1",
-            KL(p, q),
+            "log t ≤ t − 1 for t = N share · q/p",
+            KL(p, q) + over(weight, p) - 1,
             Relation.LE,
             (Mean(Mean(Mean(Tangent(weight), z, q), y, q), x, p),),
         ),
+        Step("E_p[f q/p] = ∫ f q: all are drawn from q", KL(p, q) + over(3 * share, q) - 1),
+        Step("that has the mean 1 (infonce_share_eq)", KL(p, q), lemmas=(Lemma(infonce_share_eq),)),
     ),
 )
 
@@ -110,8 +113,11 @@ infonce_any_laws_gap_eq = Derivation(
     ),
     steps=(
         Step("KL(p ‖ q) less log N − loss", KL(p, q) - over(log(3 * ratio(p, x) / best), p)),
-        Step("the log of a quotient: log p/q is taken off", over(log(best), p) - log(Integer(3))),
-        Step("a mean ratio", over(log(best / 3), p)),
+        Step(
+            "the definition of KL(p ‖ q), in which y and z are not",
+            over(log(ratio(p, x)), p) - over(log(3 * ratio(p, x) / best), p),
+        ),
+        Step("the log of a quotient: log p/q is taken off", over(log(best / 3), p)),
     ),
 )
 

@@ -11,7 +11,7 @@ from sympy import Expr, Function, Limit, Product, S, Sum, exp, log, pi, sqrt
 
 from claims.claim import Claim, Derivation, Source, Step
 from claims.domains import Integer, NonNegative, Positive, Real, Variable, named, symbols_of
-from claims.notation import KL, Argmin, Expectation, Normal
+from claims.notation import KL, Argmin, Density, Expectation, Normal
 
 WHERE = (
     Variable("n", Integer(1), "the number of steps"),
@@ -89,7 +89,11 @@ girsanov_kl_eq = Derivation(
     steps=(
         Step("the divergence of one increment", apart),
         Step(
-            "by the definition, the variances being the same",
+            "the definition of KL",
+            Expectation(log(Density(with_drift, x) / Density(Normal(c * h, h), x)), x, with_drift),
+        ),
+        Step(
+            "the log of a quotient: the normalisers cancel",
             Expectation(((x - c * h) ** 2 - (x - b * h) ** 2) / (2 * h), x, with_drift),
         ),
         Step("E x = b h: the squares of x cancel", h * (b - c) ** 2 / 2),

@@ -57,8 +57,9 @@ WHERE = (
     Variable("x_0", Real(), "the start"),
     Variable("y", Real(), "the predicted start x̂_0"),
     Variable("s", Positive(), "standard deviation of the reverse step"),
+    Variable("z", Real(), "x_{t−1}, averaged over"),
 )
-a, b, e, g, x, x0, y, s = symbols_of(WHERE)
+a, b, e, g, x, x0, y, s, z = symbols_of(WHERE)
 variance = (1 - a) * (1 - b) / (1 - a * b)
 
 posterior_variance_eq = Derivation(
@@ -83,7 +84,13 @@ def mean_of_noise(at: Expr) -> Expr:
     return (x - (1 - a) / sqrt(1 - a * b) * at) / sqrt(a)
 
 
-by_noise = KL(Normal(mean_of_noise(e), s**2), Normal(mean_of_noise(g), s**2))
+def over_step(f: Expr) -> Expectation:
+    """The mean over x_{t−1}."""
+    return Expectation(f, z, true_step)
+
+
+true_step, model_step = Normal(mean_of_noise(e), s**2), Normal(mean_of_noise(g), s**2)
+by_noise = KL(true_step, model_step)
 weighted_noise = (1 - a) ** 2 / (2 * s**2 * a * (1 - a * b)) * (e - g) ** 2
 
 kl_term_noise_eq = Derivation(
@@ -91,13 +98,19 @@ kl_term_noise_eq = Derivation(
         "kl_term_noise_eq",
         by_noise,
         weighted_noise,
-        named(WHERE, "a b e g x s"),
+        named(WHERE, "a b e g x s z"),
         convention=(SCHEDULE, "one coordinate; both steps have the variance s²"),
         source=Source("ho2020", "section 3.2, equation 12"),
     ),
     steps=(
         Step("a term of the bound: two reverse steps with the same x_t and variance", by_noise),
-        Step("only the means differ, and x_t cancels", ((1 - a) / sqrt(1 - a * b) * (g - e)) ** 2 / (2 * s**2 * a)),
+        Step("the definition of KL", over_step(log(Density(true_step, z) / Density(model_step, z)))),
+        Step(
+            "the log of a quotient: the normalisers cancel",
+            over_step(((z - model_step.mean) ** 2 - (z - true_step.mean) ** 2) / (2 * s**2)),
+        ),
+        Step("E z² = m² + s²: only the means differ", (true_step.mean - model_step.mean) ** 2 / (2 * s**2)),
+        Step("x_t cancels", ((1 - a) / sqrt(1 - a * b) * (g - e)) ** 2 / (2 * s**2 * a)),
         Step("a weight times the squared error of ε", weighted_noise),
     ),
 )

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from sympy import Expr, Function, Limit, Sum, exp, oo, sqrt
 
-from claims.claim import Claim, Derivation, Source, Step
+from claims.claim import Claim, Derivation, Lemma, Source, Step
 from claims.domains import Integer, Positive, Real, Variable, named, symbols_of
 from claims.notation import KL, Argmin, Expectation, Normal
+from derivations.gaussian.kl import kl_normal_eq, m1, m2, s1, s2
 
 WHERE = (
     Variable("x", Real(), "the datum, averaged over where it has a law"),
@@ -62,9 +63,19 @@ vdm_term_eq = Derivation(
     steps=(
         Step("the divergence of the model's step back", divergence),
         Step(
-            "of two normals of one variance: half the squared distance of the means over the variance, by the"
-            " definition",
+            "half the squared distance of the means over the variance (kl_normal_eq)",
             (a * w * (x - y) / later) ** 2 / (2 * w * s**2 / later),
+            lemmas=(
+                Lemma(
+                    kl_normal_eq,
+                    (
+                        (m1, step_back(x).mean),
+                        (s1, sqrt(step_back(x).variance)),
+                        (m2, step_back(y).mean),
+                        (s2, sqrt(step_back(x).variance)),
+                    ),
+                ),
+            ),
         ),
         Step("α_s² w/(σ_s² σ_t²) is the difference of the ratios", term),
     ),

@@ -51,7 +51,12 @@ kl_product_eq = Derivation(
             "the log of a product is a sum",
             over_pair(log(Density(p, x) / Density(q, x)) + log(Density(r, y) / Density(s, y))),
         ),
-        Step("each part depends on one coordinate alone", KL(p, q) + KL(r, s)),
+        Step(
+            "E is linear: each part depends on one coordinate alone",
+            Expectation(log(Density(p, x) / Density(q, x)), x, p)
+            + Expectation(log(Density(r, y) / Density(s, y)), y, r),
+        ),
+        Step("the definition of KL, twice", KL(p, q) + KL(r, s)),
     ),
 )
 
@@ -84,7 +89,8 @@ WHERE_ONE_MORE = (
 )
 _, d, trace, square, log_det, m, eigenvalue = symbols_of(WHERE_ONE_MORE)
 so_far = (trace + square - d - log_det) / 2
-one_more = so_far + KL(Normal(m, eigenvalue), Normal(0, 1))
+coordinate = Normal(m, eigenvalue)
+one_more = so_far + KL(coordinate, Normal(0, 1))
 with_it = ((trace + eigenvalue) + (square + m**2) - (d + 1) - (log_det + log(eigenvalue))) / 2
 
 kl_normal_any_step_eq = Derivation(
@@ -105,9 +111,12 @@ kl_normal_any_step_eq = Derivation(
     steps=(
         Step("the value in d dimensions, and the coordinate's own KL (kl_product_eq)", one_more),
         Step(
-            "the log-ratio of one coordinate is a quadratic",
-            so_far
-            + Expectation(x**2 / 2 - (x - m) ** 2 / (2 * eigenvalue) - log(eigenvalue) / 2, x, Normal(m, eigenvalue)),
+            "the definition of KL",
+            so_far + Expectation(log(Density(coordinate, x) / Density(Normal(0, 1), x)), x, coordinate),
+        ),
+        Step(
+            "the log of a quotient is a quadratic",
+            so_far + Expectation(x**2 / 2 - (x - m) ** 2 / (2 * eigenvalue) - log(eigenvalue) / 2, x, coordinate),
         ),
         Step("E x² = m² + λ and E(x − m)² = λ: trace, square, dimension and log-determinant each gain a term", with_it),
     ),

@@ -101,12 +101,15 @@ kl_part_le = Derivation(
     ),
     steps=(
         Step("KL of one part of each pair", KL(p, q)),
+        Step("E_s[t/s] = ∫ t = 1 at every x", KL(p, q) - over_pair(Density(t, y) / Density(s, y) - 1)),
         Step(
-            "log t ≤ t − 1 for t(y | x)/s(y | x), of mean 1 at every x",
-            chained,
+            "log t ≤ t − 1 at t(y | x)/s(y | x)",
+            KL(p, q) - over_pair(log(Density(t, y) / Density(s, y))),
             Relation.LE,
             (Mean(Mean(Tangent(Density(t, y) / Density(s, y)), y, s), x, p),),
         ),
+        Step("the log of a quotient, upside down", KL(p, q) + over_pair(log(Density(s, y) / Density(t, y)))),
+        Step("the definition of KL at every x", chained),
         Step(
             "KL of the pairs (kl_chain_any_eq)",
             over_pair(pair_ratio),
@@ -134,8 +137,9 @@ kl_same_channel_eq = Derivation(
     ),
     steps=(
         Step("KL of input and output", same_channel),
-        Step("the log of a product is a sum: the channel cancels", over_pair(log(Density(p, x)) - log(Density(q, x)))),
-        Step("nothing depends on y: the definition of KL", KL(p, q)),
+        Step("the log of a product is a sum: the channel cancels", over_pair(log(Density(p, x) / Density(q, x)))),
+        Step("E is linear: nothing depends on y", over_first(log(Density(p, x) / Density(q, x)))),
+        Step("the definition of KL", KL(p, q)),
     ),
 )
 
@@ -159,7 +163,7 @@ mi_mean_kl_any_eq = Derivation(
     ),
     steps=(
         Step("KL of the pair from independent ones", information),
-        Step("the log of a product is a sum: p(x) cancels", over_pair(log(Density(s, y)) - log(Density(r, y)))),
+        Step("the log of a product is a sum: p(x) cancels", over_pair(log(Density(s, y) / Density(r, y)))),
         Step("the definition of KL at every x", over_first(KL(s, r))),
     ),
 )
@@ -176,13 +180,15 @@ mi_nonneg_any = Derivation(
     ),
     steps=(
         Step("the mean over x of KL(s(· | x) ‖ r)", over_first(KL(s, r))),
-        Step("the log turned upside down", -over_pair(log(Density(r, y) / Density(s, y)))),
+        Step("the definition of KL at every x", over_pair(log(Density(s, y) / Density(r, y)))),
+        Step("the log of a quotient, upside down", -over_pair(log(Density(r, y) / Density(s, y)))),
         Step(
-            "log t ≤ t − 1 for r(y)/s(y | x), of mean 1 at every x",
-            Integer(0),
+            "log t ≤ t − 1 at r(y)/s(y | x)",
+            -over_pair(Density(r, y) / Density(s, y) - 1),
             Relation.GE,
             (Mean(Mean(Tangent(Density(r, y) / Density(s, y)), y, s), x, p),),
         ),
+        Step("E_s[r/s] = ∫ r = 1 at every x", Integer(0)),
     ),
 )
 
@@ -206,13 +212,18 @@ barber_agakov_ge = Derivation(
     ),
     steps=(
         Step("I(X; Y), the mean over x of KL(s(· | x) ‖ r)", over_first(KL(s, r))),
-        Step("log s/r = log t/r − log t/s", decoded - over_pair(log(Density(t, y) / Density(s, y)))),
+        Step("the definition of KL at every x", over_pair(log(Density(s, y) / Density(r, y)))),
         Step(
-            "log t ≤ t − 1 for t(y | x)/s(y | x), of mean 1 at every x",
-            decoded,
+            "the log of a quotient: s/r = t/r over t/s",
+            decoded - over_pair(log(Density(t, y) / Density(s, y))),
+        ),
+        Step(
+            "log t ≤ t − 1 at t(y | x)/s(y | x)",
+            decoded - over_pair(Density(t, y) / Density(s, y) - 1),
             Relation.GE,
             (Mean(Mean(Tangent(Density(t, y) / Density(s, y)), y, s), x, p),),
         ),
+        Step("E_s[t/s] = ∫ t = 1 at every x", decoded),
     ),
 )
 
@@ -236,11 +247,12 @@ mean_kl_any_eq = Derivation(
     ),
     steps=(
         Step("the mean divergence from b", over_first(KL(s, b))),
+        Step("the definition of KL at every x", over_pair(log(Density(s, y) / Density(b, y)))),
         Step(
-            "log s/b = log s/r + log r/b",
+            "the log of a product: s/b = s/r · r/b",
             over_pair(log(Density(s, y) / Density(r, y)) + log(Density(r, y) / Density(b, y))),
         ),
-        Step("the definition of KL at every x", over_first(KL(s, r)) + off),
+        Step("E is linear, and the definition of KL at every x", over_first(KL(s, r)) + off),
     ),
 )
 

@@ -56,8 +56,13 @@ entropy_binomial_eq = Derivation(
             "the entropy of the count, and the mean log of its number of orders",
             Entropy(successes) + mean(log(binomial(n, x)), successes),
         ),
+        Step("the definition of H", -mean(log(successes.density(x)), successes) + mean(log(binomial(n, x)), successes)),
         Step(
-            "log C(n, x) is in the log-mass too, with the other sign",
+            "the log of a product: log C(n, x) is in it too, with the other sign",
+            -mean(x * log(p) + (n - x) * log(1 - p), successes),
+        ),
+        Step(
+            "E is linear",
             -log(p) * mean(x, successes) - log(1 - p) * mean(n - x, successes),
         ),
         Step("E x = np", n * coin(p)),
@@ -92,7 +97,12 @@ entropy_negative_binomial_eq = Derivation(
             "the entropy of the count, and the mean log of its number of orders",
             Entropy(failures) + mean(log(ways), failures),
         ),
-        Step("what is left of the log-mass is linear in x", -m * log(p) - log(1 - p) * mean(x, failures)),
+        Step("the definition of H", -mean(log(failures.density(x)), failures) + mean(log(ways), failures)),
+        Step(
+            "the log of a product: the log of the ways is in it too, with the other sign",
+            -mean(m * log(p) + x * log(1 - p), failures),
+        ),
+        Step("E is linear", -m * log(p) - log(1 - p) * mean(x, failures)),
         Step("E x = m(1 − p)/p", -m * log(p) - m * (1 - p) / p * log(1 - p)),
         Step("a coin's entropy for each of m/p trials", m * coin(p) / p),
     ),
@@ -113,7 +123,9 @@ entropy_poisson_eq = Derivation(
     ),
     steps=(
         Step("the entropy less the mean log of x!", Entropy(arrivals) - mean(log(factorial(x)), arrivals)),
-        Step("the log-mass is x log r − r − log x!", r - log(r) * mean(x, arrivals)),
+        Step("the definition of H", -mean(log(arrivals.density(x)), arrivals) - mean(log(factorial(x)), arrivals)),
+        Step("the log of a product: log x! is in it too, with the other sign", -mean(x * log(r) - r, arrivals)),
+        Step("E is linear", r - log(r) * mean(x, arrivals)),
         Step("E x = r", r - r * log(r)),
     ),
 )
@@ -131,7 +143,8 @@ entropy_discrete_uniform_eq = Derivation(
     ),
     steps=(
         Step("the entropy of n values alike", Entropy(DiscreteUniform(1, n))),
-        Step("every value has the log-mass −log n", mean(log(n), DiscreteUniform(1, n))),
+        Step("the definition: −E log p(x)", -mean(log(1 / n), DiscreteUniform(1, n))),
+        Step("the log of a quotient: every value has the log-mass −log n", mean(log(n), DiscreteUniform(1, n))),
         Step("a constant is its own mean", log(n)),
     ),
 )

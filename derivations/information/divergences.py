@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from sympy import Expr, Integer, Symbol, log, sqrt
 
-from claims.claim import Claim, Derivation, Relation, Source, Step
+from claims.claim import Claim, Derivation, Lemma, Relation, Source, Step
 from claims.domains import OpenUnit, Positive, Real, Variable, symbols_of
 from claims.grounds import Jensen, LeastAt, Mean, Tangent
 from claims.laws import Bernoulli
 from claims.notation import KL, Density, Expectation, NamedLaw
+from derivations.information.identities import kl_bernoulli_eq
 
 NATS = "log is natural, so the value is in nats"
 ORDER = "p first, q second"
@@ -36,7 +37,8 @@ kl_nonneg = Derivation(
     ),
     steps=(
         Step("the divergence of p from q", KL(first, second)),
-        Step("the log turned upside down", -Expectation(log(ratio), x, first)),
+        Step("the definition: E log p(x)/q(x)", Expectation(log(Density(first, x) / Density(second, x)), x, first)),
+        Step("the log of a quotient, upside down", -Expectation(log(ratio), x, first)),
         Step(
             "Gibbs: log t ≤ t − 1 at every point, and so on average",
             -Expectation(ratio - 1, x, first),
@@ -203,7 +205,7 @@ pinsker_bernoulli_ge = Derivation(
     ),
     steps=(
         Step("the divergence of two coins", coins),
-        Step("Σ p log p/q", of_coins),
+        Step("kl_bernoulli_eq", of_coins, lemmas=(Lemma(kl_bernoulli_eq),)),
         Step(
             "the excess over 2(p − q)² has the slope (q − p)(1/(q(1 − q)) − 4) in q, and q(1 − q) ≤ 1/4",
             2 * (p - q) ** 2,
@@ -224,7 +226,11 @@ kl_asymmetry_eq = Derivation(
     ),
     steps=(
         Step("the one less the other", coins - KL(Bernoulli(q), Bernoulli(p))),
-        Step("both by outcome", of_coins - q * log(q / p) - (1 - q) * log((1 - q) / (1 - p))),
+        Step(
+            "kl_bernoulli_eq, twice",
+            of_coins - q * log(q / p) - (1 - q) * log((1 - q) / (1 - p)),
+            lemmas=(Lemma(kl_bernoulli_eq), Lemma(kl_bernoulli_eq, ((p, q), (q, p)), Integer(-1))),
+        ),
         Step("the logs collected", (p + q) * log(p / q) + (2 - p - q) * log((1 - p) / (1 - q))),
     ),
 )

@@ -37,7 +37,9 @@ entropy_laplace_eq = Derivation(
     ),
     steps=(
         Step("the differential entropy", Entropy(laplace)),
-        Step("the log-density is a distance and a constant", Expectation(Abs(x - m) / b + log(2 * b), x, laplace)),
+        Step("the definition: −E log p(x)", -Expectation(log(laplace.density(x)), x, laplace)),
+        Step("the log of a quotient: a distance and a constant", Expectation(Abs(x - m) / b + log(2 * b), x, laplace)),
+        Step("E is linear", Expectation(Abs(x - m), x, laplace) / b + log(2 * b)),
         Step("E|x − m| = b", 1 + log(2 * b)),
     ),
 )
@@ -62,10 +64,9 @@ entropy_geometric_eq = Derivation(
     ),
     steps=(
         Step("the entropy of the first success", Entropy(trials)),
-        Step(
-            "log p(1 − p)^(x − 1) is linear in x",
-            -log(p) - log(1 - p) * Expectation(x - 1, x, trials),
-        ),
+        Step("the definition: −E log p(x)", -Expectation(log(trials.density(x)), x, trials)),
+        Step("the log of a product", -Expectation(log(p) + (x - 1) * log(1 - p), x, trials)),
+        Step("E is linear", -log(p) - log(1 - p) * Expectation(x - 1, x, trials)),
         Step("E x = 1/p", -log(p) - (1 / p - 1) * log(1 - p)),
         Step("a coin's entropy for each of 1/p trials", binary / p),
     ),
@@ -90,8 +91,13 @@ entropy_gamma_eq = Derivation(
     ),
     steps=(
         Step("the differential entropy", Entropy(waiting)),
+        Step("the definition: −E log p(x)", -Expectation(log(waiting.density(x)), x, waiting)),
         Step(
-            "the log-density has a log and a linear term",
+            "the log of a product",
+            Expectation(log(gamma(a)) - a * log(r) - (a - 1) * log(x) + r * x, x, waiting),
+        ),
+        Step(
+            "E is linear",
             log(gamma(a)) - a * log(r) - (a - 1) * Expectation(log(x), x, waiting) + r * Expectation(x, x, waiting),
         ),
         Step(
@@ -122,8 +128,13 @@ entropy_beta_eq = Derivation(
     ),
     steps=(
         Step("the differential entropy", Entropy(share)),
+        Step("the definition: −E log p(x)", -Expectation(log(share.density(x)), x, share)),
         Step(
-            "the log-density has log x and log(1 − x)",
+            "the log of a product",
+            Expectation(log(constant) - (a - 1) * log(x) - (b - 1) * log(1 - x), x, share),
+        ),
+        Step(
+            "E is linear",
             log(constant) - (a - 1) * Expectation(log(x), x, share) - (b - 1) * Expectation(log(1 - x), x, share),
         ),
         Step(
@@ -153,9 +164,16 @@ entropy_lognormal_eq = Derivation(
     ),
     steps=(
         Step("the differential entropy", Entropy(multiplied)),
+        Step("the definition: −E log p(x)", -Expectation(log(multiplied.density(x)), x, multiplied)),
         Step(
-            "the density of log x, and 1/x from the change of variable",
+            "the log of a product: the density of log x, and 1/x from the change of variable",
             Expectation(log(x) + (log(x) - m) ** 2 / (2 * s**2) + log(2 * pi * s**2) / 2, x, multiplied),
+        ),
+        Step(
+            "E is linear",
+            Expectation(log(x), x, multiplied)
+            + Expectation((log(x) - m) ** 2, x, multiplied) / (2 * s**2)
+            + log(2 * pi * s**2) / 2,
         ),
         Step("E log x = m and Var log x = s²", m + Rational(1, 2) + log(2 * pi * s**2) / 2),
         Step("1/2 = log(e)/2", m + log(2 * pi * E * s**2) / 2),

@@ -48,7 +48,19 @@ entropy_dirichlet_eq = Derivation(
     steps=(
         Step("the entropies of both breaks, and the mean log of the slope", broken),
         Step(
-            "the log-densities have a log of each part; log Γ(a + b) goes out",
+            "the definition of H, for either break",
+            Expectation(log(1 - x), x, first)
+            - Expectation(log(first.density(x)), x, first)
+            - Expectation(log(second.density(x)), x, second),
+        ),
+        Step(
+            "the log of a product; log Γ(a + b) goes out",
+            log_beta
+            - Expectation((c - 1) * log(x) + (a + b - 2) * log(1 - x), x, first)
+            - Expectation((b - 1) * log(x) + (a - 1) * log(1 - x), x, second),
+        ),
+        Step(
+            "E is linear",
             log_beta
             - (c - 1) * Expectation(log(x), x, first)
             - (a + b - 2) * Expectation(log(1 - x), x, first)
@@ -83,8 +95,9 @@ entropy_student_eq = Derivation(
     ),
     steps=(
         Step("the differential entropy", Entropy(student)),
+        Step("the definition: −E log p(x)", -Expectation(log(student.density(x)), x, student)),
         Step(
-            "√π = Γ(1/2), and the log of the power",
+            "the log of a power, and √π = Γ(1/2)",
             constant + (nu + 1) / 2 * Expectation(log(1 + x**2 / nu), x, student),
         ),
         Step(

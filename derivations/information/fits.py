@@ -15,13 +15,15 @@ from claims.notation import KL, Argmin, CrossEntropy, Density, Entropy, Expectat
 
 NATS = "log is natural, so the value is in nats"
 model, data = NamedLaw("q"), NamedLaw("p")
+POINT = Variable("x", Real(), "the point averaged over")
+(x,) = symbols_of((POINT,))
 
 cross_entropy_eq = Derivation(
     claim=Claim(
         "cross_entropy_eq",
         CrossEntropy(data, model),
         Entropy(data) + KL(data, model),
-        (),
+        (POINT,),
         convention=(
             NATS,
             "any two laws with p ≪ q; H(p) doesn't depend on q: the q of least cross-entropy has least KL",
@@ -30,7 +32,12 @@ cross_entropy_eq = Derivation(
     ),
     steps=(
         Step("the expected NLL of data from p under the model q", CrossEntropy(data, model)),
-        Step("log p added and taken away", Entropy(data) + KL(data, model)),
+        Step("the definition: −E log q(x)", -Expectation(log(Density(model, x)), x, data)),
+        Step(
+            "the log of a quotient: log q = log p − log p/q",
+            Expectation(log(Density(data, x) / Density(model, x)) - log(Density(data, x)), x, data),
+        ),
+        Step("E is linear, and the definitions of H and of KL", Entropy(data) + KL(data, model)),
     ),
 )
 
@@ -38,8 +45,9 @@ WHERE_COIN = (
     Variable("q", OpenUnit(), "the model's probability of heads"),
     Variable("k", Integer(1), "heads seen, one at least"),
     Variable("f", Integer(1), "tails seen, one at least"),
+    POINT,
 )
-q, k, f = symbols_of(WHERE_COIN)
+q, k, f, _ = symbols_of(WHERE_COIN)
 share = k / (k + f)
 mean_nll = -log(q**k * (1 - q) ** f) / (k + f)
 split_nll = (
@@ -76,7 +84,15 @@ mle_forward_kl_argmin_eq = Derivation(
     ),
     steps=(
         Step("the model nearest the data", Argmin(KL(Bernoulli(share), Bernoulli(q)), q)),
-        Step("the entropy of the data doesn't matter", Argmin(-k * log(q) - f * log(1 - q), q)),
+        Step(
+            "the definition of KL",
+            Argmin(Expectation(log(Bernoulli(share).density(x) / Bernoulli(q).density(x)), x, Bernoulli(share)), q),
+        ),
+        Step(
+            "the log of a quotient: the entropy of the data doesn't matter",
+            Argmin(-Expectation(x * log(q) + (1 - x) * log(1 - q), x, Bernoulli(share)), q),
+        ),
+        Step("E x is the frequency; a factor doesn't matter", Argmin(-k * log(q) - f * log(1 - q), q)),
         Step("the frequency of heads", share),
     ),
 )
@@ -86,7 +102,7 @@ WHERE_PRIOR = (
     Variable("a", Positive(), "α − 1 for a prior Beta(α, β) with α above 1"),
     Variable("b", Positive(), "β − 1, with β above 1"),
 )
-a, b = symbols_of(WHERE_PRIOR)[3:]
+a, b = symbols_of(WHERE_PRIOR)[4:]
 total = k + f + a + b
 smoothed = (k + a) / total
 posterior = -log(q**k * (1 - q) ** f * q**a * (1 - q) ** b) / total

@@ -8,30 +8,36 @@ from __future__ import annotations
 
 from sympy import E, Expr, Rational, log, pi
 
-from claims.claim import Claim, Derivation, Source, Step
+from claims.claim import Claim, Derivation, Lemma, Source, Step
 from claims.domains import OpenUnit, Positive, Real, Variable, symbols_of
 from claims.laws import Bernoulli, Exponential, Uniform
-from claims.notation import KL, CrossEntropy, Entropy, Expectation, Normal
+from claims.notation import KL, CrossEntropy, Density, Entropy, Expectation, Normal
 
 NATS = "log is natural, so the value is in nats"
 DENSITY = "differential entropy: it depends on the unit of x and may be negative"
 
-WHERE_COIN = (Variable("p", OpenUnit(), "the probability of 1 under the first law"),)
-(p,) = symbols_of(WHERE_COIN)
+WHERE_COIN = (
+    Variable("p", OpenUnit(), "the probability of 1 under the first law"),
+    Variable("x", Real(), "the outcome, 1 or 0, averaged over"),
+)
+p, x = symbols_of(WHERE_COIN)
+first = Bernoulli(p)
 binary_entropy = -p * log(p) - (1 - p) * log(1 - p)
 
 entropy_bernoulli_eq = Derivation(
     claim=Claim(
         "entropy_bernoulli_eq",
-        Entropy(Bernoulli(p)),
+        Entropy(first),
         binary_entropy,
         WHERE_COIN,
         convention=(NATS,),
         source=Source("soch2020", "proof P334"),
     ),
     steps=(
-        Step("the entropy of a coin", Entropy(Bernoulli(p))),
-        Step("−Σ p log p over both outcomes", binary_entropy),
+        Step("the entropy of a coin", Entropy(first)),
+        Step("the definition: −E log p(x)", -Expectation(log(first.density(x)), x, first)),
+        Step("the log of a product", -Expectation(x * log(p) + (1 - x) * log(1 - p), x, first)),
+        Step("E x = p", binary_entropy),
     ),
 )
 
@@ -39,20 +45,23 @@ WHERE_EXPONENTIAL = (
     Variable("x", Real(), "the point integrated over"),
     Variable("r", Positive(), "the rate, one over the mean"),
 )
-x, r = symbols_of(WHERE_EXPONENTIAL)
+r = symbols_of(WHERE_EXPONENTIAL)[1]
+waiting = Exponential(r)
 
 entropy_exponential_eq = Derivation(
     claim=Claim(
         "entropy_exponential_eq",
-        Entropy(Exponential(r)),
+        Entropy(waiting),
         1 - log(r),
         WHERE_EXPONENTIAL,
         convention=(NATS, DENSITY, "the density is r e^(−r x): a rate"),
         source=Source("virtanen2020", "stats, exponential distribution"),
     ),
     steps=(
-        Step("the differential entropy", Entropy(Exponential(r))),
-        Step("the log-density is linear in x", -Expectation(log(r) - r * x, x, Exponential(r))),
+        Step("the differential entropy", Entropy(waiting)),
+        Step("the definition: −E log p(x)", -Expectation(log(waiting.density(x)), x, waiting)),
+        Step("the log of a product", -Expectation(log(r) - r * x, x, waiting)),
+        Step("E is linear", r * Expectation(x, x, waiting) - log(r)),
         Step("E x = 1/r", 1 - log(r)),
     ),
 )
@@ -76,10 +85,12 @@ entropy_normal_eq = Derivation(
     ),
     steps=(
         Step("the differential entropy", Entropy(normal)),
+        Step("the definition: −E log p(x)", -Expectation(log(Density(normal, x)), x, normal)),
         Step(
-            "the log-density is a square and a constant",
+            "the log of a product: a square and a constant",
             Expectation((x - m) ** 2 / (2 * s**2) + log(2 * pi * s**2) / 2, x, normal),
         ),
+        Step("E is linear", Expectation((x - m) ** 2, x, normal) / (2 * s**2) + log(2 * pi * s**2) / 2),
         Step("E(x − m)² = s²", Rational(1, 2) + log(2 * pi * s**2) / 2),
         Step("1/2 = log(e)/2", log(2 * pi * E * s**2) / 2),
     ),
@@ -104,14 +115,14 @@ entropy_uniform_eq = Derivation(
     ),
     steps=(
         Step("the differential entropy", Entropy(flat)),
-        Step("the density is 1/w throughout", -Expectation(log(1 / w), x, flat)),
+        Step("the definition: the density is 1/w throughout", -Expectation(log(1 / w), x, flat)),
         Step("the mean of a constant", log(w)),
     ),
 )
 
 WHERE_COINS = (*WHERE_COIN, Variable("q", OpenUnit(), "the probability of 1 under the second law"))
-q = symbols_of(WHERE_COINS)[1]
-first, second = Bernoulli(p), Bernoulli(q)
+q = symbols_of(WHERE_COINS)[-1]
+second = Bernoulli(q)
 divergence = p * log(p / q) + (1 - p) * log((1 - p) / (1 - q))
 
 kl_bernoulli_eq = Derivation(
@@ -125,7 +136,9 @@ kl_bernoulli_eq = Derivation(
     ),
     steps=(
         Step("the divergence of one coin from another", KL(first, second)),
-        Step("Σ p log(p/q) over both outcomes", divergence),
+        Step("the definition: E log p(x)/q(x)", Expectation(log(first.density(x) / second.density(x)), x, first)),
+        Step("the log of a product", Expectation(x * log(p / q) + (1 - x) * log((1 - p) / (1 - q)), x, first)),
+        Step("E x = p", divergence),
     ),
 )
 
@@ -140,9 +153,17 @@ cross_entropy_bernoulli_eq = Derivation(
     ),
     steps=(
         Step("the cross-entropy of two coins", CrossEntropy(first, second)),
-        Step("−Σ p log q over both outcomes", -p * log(q) - (1 - p) * log(1 - q)),
-        Step("log p added and taken away: entropy and divergence", Entropy(first) + KL(first, second)),
-        Step("both by outcome", binary_entropy + divergence),
+        Step("the definition: −E log q(x)", -Expectation(log(second.density(x)), x, first)),
+        Step(
+            "the log of a quotient: log q = log p − log p/q",
+            Expectation(log(first.density(x) / second.density(x)) - log(first.density(x)), x, first),
+        ),
+        Step("E is linear, and the definitions of H and of KL", Entropy(first) + KL(first, second)),
+        Step(
+            "entropy_bernoulli_eq and kl_bernoulli_eq",
+            binary_entropy + divergence,
+            lemmas=(Lemma(entropy_bernoulli_eq), Lemma(kl_bernoulli_eq)),
+        ),
     ),
 )
 

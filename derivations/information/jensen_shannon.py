@@ -6,13 +6,14 @@ Route   logs of products, and log t ≤ t − 1.
 
 from __future__ import annotations
 
-from sympy import Derivative, Expr, Integer, log
+from sympy import Derivative, Expr, Integer, Rational, log
 
-from claims.claim import Claim, Derivation, Relation, Source, Step
+from claims.claim import Claim, Derivation, Lemma, Relation, Source, Step
 from claims.domains import OpenUnit, Positive, Real, Variable, symbols_of
 from claims.grounds import Sign, Tangent
 from claims.laws import Bernoulli
-from claims.notation import KL, Entropy
+from claims.notation import KL, CrossEntropy, Entropy
+from derivations.information.identities import entropy_bernoulli_eq, kl_bernoulli_eq
 
 NATS = "log is natural, so the value is in nats"
 
@@ -27,13 +28,19 @@ OUTCOMES = ((p, q), (1 - p, 1 - q))
 HALVES = "JS is the mean of both divergences from the even mixture m = (p + q)/2"
 
 
-def listed(a: Expr, b: Expr) -> Expr:
-    """One outcome's part of JS."""
-    return a / 2 * log(2 * a / (a + b)) + b / 2 * log(2 * b / (a + b))
+def from_middle(a: Expr) -> Expr:
+    """The divergence of the coin a from the mixture, by outcome."""
+    return a * log(a / m) + (1 - a) * log((1 - a) / (1 - m))
 
 
-by_outcome = listed(p, q) + listed(1 - p, 1 - q)
-entropies = Entropy(Bernoulli(m)) - Entropy(Bernoulli(p)) / 2 - Entropy(Bernoulli(q)) / 2
+by_outcome = from_middle(p) / 2 + from_middle(q) / 2
+coded = CrossEntropy(Bernoulli(p), Bernoulli(m)) / 2 + CrossEntropy(Bernoulli(q), Bernoulli(m)) / 2
+own = Entropy(Bernoulli(p)) / 2 + Entropy(Bernoulli(q)) / 2
+HALF = Rational(1, 2)
+LISTED = (Lemma(kl_bernoulli_eq, ((q, m),), HALF), Lemma(kl_bernoulli_eq, ((p, q), (q, m)), HALF))
+ENTROPIES = tuple(
+    Lemma(entropy_bernoulli_eq, ((p, place),), weight) for place, weight in ((m, Integer(1)), (p, -HALF), (q, -HALF))
+)
 
 
 def plain_entropy(a: Expr) -> Expr:
@@ -54,8 +61,12 @@ js_entropy_eq = Derivation(
     ),
     steps=(
         Step("half of either divergence from the mixture", js),
-        Step("the cross-entropies with m add up to H(m)", entropies),
-        Step("by outcome", plain),
+        Step("KL(p ‖ m) = H(p, m) − H(p) by the definitions, and so with q", coded - own),
+        Step(
+            "log m does not ask which law it is averaged under: E x = m under their mixture",
+            Entropy(Bernoulli(m)) - own,
+        ),
+        Step("entropy_bernoulli_eq, three times", plain, lemmas=ENTROPIES),
     ),
 )
 
@@ -71,7 +82,7 @@ js_nonneg = Derivation(
     ),
     steps=(
         Step("half of either divergence from the mixture", js),
-        Step("by outcome", by_outcome),
+        Step("kl_bernoulli_eq, twice", by_outcome, lemmas=LISTED),
         Step(
             "log t ≤ t − 1 for t = m/p and t = m/q, whose means are 1",
             Integer(0),
@@ -93,7 +104,7 @@ js_le = Derivation(
     ),
     steps=(
         Step("half of either divergence from the mixture", js),
-        Step("by outcome", by_outcome),
+        Step("kl_bernoulli_eq, twice", by_outcome, lemmas=LISTED),
         Step(
             "p/(p + q) < 1, so the log of 2p/(p + q) is at most log 2",
             log(2),

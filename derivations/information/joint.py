@@ -6,13 +6,12 @@ Route   the log of a product is a sum; log t ≤ t − 1 for the ratio of what i
 
 from __future__ import annotations
 
-from sympy import Expr, Integer, Rational, log
+from sympy import Expr, Integer, log, pi
 
 from claims.claim import Claim, Derivation, Lemma, Relation, Source, Step
 from claims.domains import OpenUnit, Positive, Real, Variable, symbols_of
 from claims.grounds import Tangent
-from claims.laws import Bernoulli
-from claims.notation import KL, Entropy, Normal
+from claims.notation import Density, Entropy, Expectation, Normal
 
 NATS = "log is natural, so the value is in nats"
 COINS = "X and Y are 0 or 1, with any joint law of positive probabilities"
@@ -98,7 +97,6 @@ mi_conditional_eq = Derivation(
     ),
 )
 
-mean_kl = a * KL(Bernoulli(b), Bernoulli(y)) + (1 - a) * KL(Bernoulli(c), Bernoulli(y))
 mean_kl_written = a * (b * log(b / y) + (1 - b) * log((1 - b) / (1 - y))) + (1 - a) * (
     c * log(c / y) + (1 - c) * log((1 - c) / (1 - y))
 )
@@ -114,8 +112,7 @@ mi_mean_kl_eq = Derivation(
     ),
     steps=(
         Step("Σ p(x, y) log p(x, y)/(p(x) p(y))", information),
-        Step("Σ_x p(x) KL(p(y | x) ‖ p(y))", mean_kl),
-        Step("by outcome", mean_kl_written),
+        Step("p(x) taken out: Σ_x p(x) Σ_y p(y | x) log p(y | x)/p(y)", mean_kl_written),
     ),
 )
 
@@ -286,13 +283,15 @@ mi_data_processing_le = Derivation(
 )
 
 WHERE_NORMAL = (
+    Variable("x", Real(), "a value of Y, averaged over"),
     Variable("m", Real(), "the mean of Y"),
     Variable("s", Positive(), "the standard deviation of Y"),
     Variable("n", Real(), "the mean of Y given X"),
     Variable("r", OpenUnit(), "the absolute value of the correlation"),
 )
-m, s, n, r = symbols_of(WHERE_NORMAL)
-lowered = Entropy(Normal(m, s**2)) - Entropy(Normal(n, s**2 * (1 - r**2)))
+x, m, s, n, r = symbols_of(WHERE_NORMAL)
+plain, given = Normal(m, s**2), Normal(n, s**2 * (1 - r**2))
+lowered = Entropy(plain) - Entropy(given)
 
 mi_normal_eq = Derivation(
     claim=Claim(
@@ -306,10 +305,20 @@ mi_normal_eq = Derivation(
     steps=(
         Step("I(X; Y) = H(Y) − H(Y | X)", lowered),
         Step(
-            "the entropy of a normal law is half the log of 2πe times its variance",
-            Rational(1, 2) * log(s**2) - Rational(1, 2) * log(s**2 * (1 - r**2)),
+            "the definition: −E log p(y) and −E log p(y | x)",
+            Expectation(log(Density(given, x)), x, given) - Expectation(log(Density(plain, x)), x, plain),
         ),
-        Step("s² cancels", -log(1 - r**2) / 2),
+        Step(
+            "the log of a product: a square over twice the variance, and half the log of 2π times it",
+            Expectation((x - m) ** 2, x, plain) / (2 * s**2)
+            - Expectation((x - n) ** 2, x, given) / (2 * s**2 * (1 - r**2))
+            + log(2 * pi * s**2) / 2
+            - log(2 * pi * s**2 * (1 - r**2)) / 2,
+        ),
+        Step(
+            "E of either square is its variance: 1/2 each", log(2 * pi * s**2) / 2 - log(2 * pi * s**2 * (1 - r**2)) / 2
+        ),
+        Step("the log of a quotient: 2π s² cancels", -log(1 - r**2) / 2),
     ),
 )
 

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from sympy import E, Integer, exp, log, pi
 
-from claims.claim import Claim, Derivation, Relation, Source, Step
+from claims.claim import Claim, Derivation, Lemma, Relation, Source, Step
 from claims.domains import OpenUnit, Positive, Real, Variable, symbols_of
 from claims.grounds import Gibbs, LeastAt, Tangent
 from claims.laws import Bernoulli, Exponential, Uniform
-from claims.notation import Argmax, Argmin, Entropy, Expectation, NamedLaw, Normal
+from claims.notation import Argmax, Argmin, Density, Entropy, Expectation, NamedLaw, Normal
+from derivations.information.identities import entropy_bernoulli_eq
 
 NATS = "log is natural, so the value is in nats"
 DENSITY = "p has a density; a law without one has entropy −∞"
@@ -35,7 +36,7 @@ maxent_bernoulli_le = Derivation(
     ),
     steps=(
         Step("the entropy of a coin", Entropy(Bernoulli(p))),
-        Step("by outcome", coin),
+        Step("entropy_bernoulli_eq", coin, lemmas=(Lemma(entropy_bernoulli_eq),)),
         Step(
             "log t ≤ t − 1 for t = 1/(2p) and 1/(2 − 2p): the divergence from the even coin is not negative",
             log(2),
@@ -84,13 +85,15 @@ maxent_exponential_le = Derivation(
     ),
     steps=(
         Step("the entropy of any density on the half-line", Entropy(law)),
+        Step("the definition: −E log p(x)", -Expectation(log(Density(law, x)), x, law)),
         Step(
-            "Gibbs, with Exp(r) for q",
-            -Expectation(log(r) - r * x, x, law),
+            "Gibbs: no less than minus the mean log of the density of Exp(r)",
+            -Expectation(log(Exponential(r).density(x)), x, law),
             Relation.LE,
             (Gibbs(law, Exponential(r)),),
         ),
-        Step("only the mean of p is left", r * Expectation(x, x, law) - log(r)),
+        Step("the log of a product", -Expectation(log(r) - r * x, x, law)),
+        Step("E is linear: only the mean of p is left", r * Expectation(x, x, law) - log(r)),
     ),
 )
 
@@ -134,14 +137,19 @@ maxent_normal_le = Derivation(
     ),
     steps=(
         Step("the entropy of any density on the line", Entropy(law)),
+        Step("the definition: −E log p(x)", -Expectation(log(Density(law, x)), x, law)),
         Step(
-            "Gibbs, with N(c, v) for q",
-            Expectation(log(2 * pi * v) / 2 + (x - c) ** 2 / (2 * v), x, law),
+            "Gibbs: no less than minus the mean log of the density of N(c, v)",
+            -Expectation(log(Density(Normal(c, v), x)), x, law),
             Relation.LE,
             (Gibbs(law, Normal(c, v)),),
         ),
         Step(
-            "only a mean square is left of p",
+            "the log of a product",
+            Expectation(log(2 * pi * v) / 2 + (x - c) ** 2 / (2 * v), x, law),
+        ),
+        Step(
+            "E is linear: only a mean square is left of p",
             log(2 * pi * v) / 2 + Expectation((x - c) ** 2, x, law) / (2 * v),
         ),
     ),

@@ -9,10 +9,13 @@ from __future__ import annotations
 
 from sympy import exp, log
 
-from claims.claim import Claim, Derivation, Source, Step
+from claims.claim import Claim, Derivation, Lemma, Source, Step
 from claims.domains import OpenUnit, Positive, Real, Variable, named, symbols_of
 from claims.laws import Bernoulli, Poisson
-from claims.notation import KL, Argmax, Expectation, Normal
+from claims.notation import KL, Argmax, Density, Expectation, Normal
+from derivations.information.identities import kl_bernoulli_eq
+from derivations.information.identities import p as p_of_lemma
+from derivations.information.identities import q as q_of_lemma
 
 WHERE = (
     Variable("x", Real(), "the point averaged over"),
@@ -40,7 +43,11 @@ chernoff_normal_rate_eq = Derivation(
     steps=(
         Step("the divergence of N(m + a, s²) from N(m, s²)", KL(Normal(m + a, s**2), SPREAD)),
         Step(
-            "the definition of KL, and the log of a normal density",
+            "the definition of KL",
+            Expectation(log(Density(Normal(m + a, s**2), x) / Density(SPREAD, x)), x, Normal(m + a, s**2)),
+        ),
+        Step(
+            "the log of a quotient of normal densities",
             Expectation((x - m) ** 2 / (2 * s**2) - (x - m - a) ** 2 / (2 * s**2), x, Normal(m + a, s**2)),
         ),
         Step("E (x − m)² = s² + a² and E (x − m − a)² = s²", a**2 / (2 * s**2)),
@@ -77,7 +84,11 @@ chernoff_coin_rate_eq = Derivation(
     ),
     steps=(
         Step("the divergence of the coin q from the coin p", KL(Bernoulli(q), Bernoulli(p))),
-        Step("by outcomes, the definition of KL", q * log(q / p) + (1 - q) * log((1 - q) / (1 - p))),
+        Step(
+            "kl_bernoulli_eq",
+            q * log(q / p) + (1 - q) * log((1 - q) / (1 - p)),
+            lemmas=(Lemma(kl_bernoulli_eq, ((p_of_lemma, q), (q_of_lemma, p))),),
+        ),
         Step(
             "q of the log odds, and what is left: the log of a quotient",
             q * ODDS + log((1 - q) / (1 - p)),
@@ -116,7 +127,11 @@ chernoff_count_rate_eq = Derivation(
     steps=(
         Step("the divergence of the count of mean a from that of mean r", KL(Poisson(a), Poisson(r))),
         Step(
-            "the definition of KL, and the log of a quotient: the factorials cancel",
+            "the definition of KL",
+            Expectation(log(Poisson(a).density(x) / Poisson(r).density(x)), x, Poisson(a)),
+        ),
+        Step(
+            "the log of a quotient: the factorials cancel",
             Expectation(x * log(a / r) - a + r, x, Poisson(a)),
         ),
         Step("E K = a", count_gain.subs(u, log(a / r))),

@@ -160,13 +160,16 @@ reverse_kl_middle_le = Derivation(
     steps=(
         Step("the curvature in the middle", middle),
         Step(
-            "cosh y ≤ e^(y²/2), so 1/cosh² y ≥ e^(−y²)",
+            "log t ≤ t − 1 at t = e^(y²)/cosh² y, so 1/cosh² y ≥ e^(−y²)(1 + y² − 2 log cosh y)",
+            1 - c**2 * over_noise(exp(-square) * (1 + 2 * below)),
+            Relation.LE,
+            (Mean(Tangent(exp(square) / cosh(c * z) ** 2, c**2 * exp(-square)), z, NOISE),),
+        ),
+        Step(
+            "y²/2 − log cosh y is convex, and zero with its slope at 0",
             1 - c**2 * over_noise(exp(-square)),
             Relation.LE,
-            (
-                Mean(Tangent(exp(square) / cosh(c * z) ** 2, c**2 * exp(-square)), z, NOISE),
-                Mean(Times(2 * c**2 * exp(-square), OverTangent(below, z, Integer(0), z)), z, NOISE),
-            ),
+            (Mean(Times(2 * c**2 * exp(-square), OverTangent(below, z, Integer(0), z)), z, NOISE),),
         ),
         Step("E e^(−c²z²) = 1/√(1 + 2c²)", 1 - c**2 / sqrt(1 + 2 * c**2)),
     ),

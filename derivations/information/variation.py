@@ -183,7 +183,9 @@ pinsker_ge = Derivation(
     ),
     steps=(
         Step("the divergence of p from q", KL(p, q)),
-        Step("E_q[t log t − t + 1] at t = p/q, whose mean is 1", under_q(bent.subs(t, ratio))),
+        Step("the definition: E_p log p(x)/q(x)", Expectation(log(ratio), x, p)),
+        Step("E_p[f] = ∫ f p = E_q[f t] at t = p/q", under_q(ratio * log(ratio))),
+        Step("E_q[p/q] = ∫ p = 1", under_q(bent.subs(t, ratio))),
         Step(
             "t log t − t + 1 − 3(t − 1)²/(2(t + 2)) is convex, with value and slope 0 at t = 1",
             under_q(below.subs(t, ratio)),
@@ -191,11 +193,12 @@ pinsker_ge = Derivation(
             (Mean(OverTangent(bent - below, t, Integer(1), ratio), x, q),),
         ),
         Step(
-            "(3|t − 1| − 2v(t + 2))² ≥ 0 at v = TV, and E_q[t + 2] = 3",
-            2 * variation**2,
+            "(3|t − 1| − 2v(t + 2))² ≥ 0 at v = TV",
+            2 * variation * under_q(Abs(ratio - 1)) - 2 * variation**2 * under_q(ratio + 2) / 3,
             Relation.GE,
             (Mean(Sign(line), x, q),),
         ),
+        Step("E_q|t − 1| is 2v, and E_q[p/q] = 1", 2 * variation**2),
     ),
 )
 

@@ -63,9 +63,10 @@ gibbs_variational_eq = Derivation(
     ),
     steps=(
         Step("E_q[f] less β times the divergence from p", objective),
+        Step("the definition of KL(q ‖ p)", under(q, reward) - beta * under(q, log(Density(q, x) / Density(p, x)))),
         Step(
             "the log of a product: p cancels",
-            beta * log(partition) + beta * under(q, log(Density(tilted, x)) - log(Density(q, x))),
+            beta * log(partition) - beta * under(q, log(Density(q, x) / Density(tilted, x))),
         ),
         Step("the definition of KL(q ‖ t)", beta * log(partition) - beta * KL(q, tilted)),
     ),
@@ -89,11 +90,20 @@ gibbs_variational_le = Derivation(
             lemmas=(Lemma(gibbs_variational_eq),),
         ),
         Step(
-            "log t ≤ t − 1 for the ratio of the tilted law to q, of mean 1",
-            beta * log(partition),
+            "the definition of KL(q ‖ t)",
+            beta * log(partition) - beta * under(q, log(Density(q, x) / Density(tilted, x))),
+        ),
+        Step(
+            "the log of a quotient, upside down",
+            beta * log(partition) + beta * under(q, log(Density(tilted, x) / Density(q, x))),
+        ),
+        Step(
+            "log t ≤ t − 1 for the ratio of the tilted law to q",
+            beta * log(partition) + beta * under(q, Density(tilted, x) / Density(q, x) - 1),
             Relation.LE,
             (Mean(Tangent(Density(tilted, x) / Density(q, x), beta), x, q),),
         ),
+        Step("E_q[t/q] = ∫ t = 1", beta * log(partition)),
     ),
 )
 
@@ -111,10 +121,10 @@ gibbs_reached_eq = Derivation(
     steps=(
         Step("E_t[f] less β times the divergence of t from p", reached),
         Step(
-            "the log of a product",
-            under(tilted, reward) - beta * under(tilted, log(Density(tilted, x)) - log(Density(p, x))),
+            "the definition of KL(t ‖ p)",
+            under(tilted, reward) - beta * under(tilted, log(Density(tilted, x) / Density(p, x))),
         ),
-        Step("f is β log t/p and a constant", beta * log(partition)),
+        Step("the log of a product: f is β log t/p and a constant", beta * log(partition)),
     ),
 )
 
@@ -136,13 +146,18 @@ donsker_varadhan_le = Derivation(
     steps=(
         Step("E_p[T] − log E_q[e^T]", donsker),
         Step("E_q[t/q] = ∫ t = 1", under(p, critic) - log(partition)),
-        Step("the log of a product", under(p, log(Density(tilted, x) / Density(p, x))) + KL(p, q)),
         Step(
-            "log t ≤ t − 1 for the ratio of the critic's law to p, of mean 1",
-            KL(p, q),
+            "the log of a product: t/q = t/p · p/q",
+            under(p, log(Density(tilted, x) / Density(p, x))) + under(p, log(Density(p, x) / Density(q, x))),
+        ),
+        Step("the definition of KL(p ‖ q)", under(p, log(Density(tilted, x) / Density(p, x))) + KL(p, q)),
+        Step(
+            "log t ≤ t − 1 for the ratio of the critic's law to p",
+            under(p, Density(tilted, x) / Density(p, x) - 1) + KL(p, q),
             Relation.LE,
             (Mean(Tangent(Density(tilted, x) / Density(p, x)), x, p),),
         ),
+        Step("E_p[t/p] = ∫ t = 1", KL(p, q)),
     ),
 )
 
@@ -158,7 +173,12 @@ donsker_varadhan_gap_eq = Derivation(
     steps=(
         Step("KL(p ‖ q) less the bound", KL(p, q) - donsker),
         Step("E_q[t/q] = ∫ t = 1", KL(p, q) - under(p, critic) + log(partition)),
-        Step("the log of a product, and the definition of KL(p ‖ t)", KL(p, tilted)),
+        Step(
+            "the definition of KL(p ‖ q)",
+            under(p, log(Density(p, x) / Density(q, x))) - under(p, critic) + log(partition),
+        ),
+        Step("the log of a product: q and Z cancel", under(p, log(Density(p, x) / Density(tilted, x)))),
+        Step("the definition of KL(p ‖ t)", KL(p, tilted)),
     ),
 )
 

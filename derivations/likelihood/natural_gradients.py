@@ -10,10 +10,11 @@ from __future__ import annotations
 
 from sympy import Derivative, Expr, Function, Matrix, exp, log
 
-from claims.claim import Claim, Derivation, Relation, Source, Step
+from claims.claim import Claim, Derivation, Lemma, Relation, Source, Step
 from claims.domains import Positive, Real, Variable, named, symbols_of
 from claims.grounds import Mean, Sign
 from claims.notation import KL, Expectation, NamedLaw, Normal
+from derivations.gaussian.kl import kl_normal_eq, m1, m2, s1, s2
 
 WHERE = (
     Variable("x", Real(), "a draw, averaged over"),
@@ -175,7 +176,11 @@ natural_gradient_normal_eq = Derivation(
     ),
     steps=(
         Step("the loss along the step, and its price", price),
-        Step("the definition of KL(p ‖ q): d²/(2s²)", g * d + lam * d**2 / (2 * s**2)),
+        Step(
+            "kl_normal_eq, where the variances are the same: d²/(2s²)",
+            g * d + lam * d**2 / (2 * s**2),
+            lemmas=(Lemma(kl_normal_eq, ((m1, m), (s1, s), (m2, m + d), (s2, s)), lam),),
+        ),
         Step("the square completed in d", square - s**2 * g**2 / (2 * lam)),
     ),
 )

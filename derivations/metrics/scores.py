@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from sympy import Determinant, Expr, Matrix, Max, Min, Rational, exp, eye, log, sqrt
 
-from claims.claim import Claim, Derivation, Source, Step
+from claims.claim import Claim, Derivation, Lemma, Source, Step
 from claims.domains import OpenUnit, Positive, Real, Variable, named, symbols_of
 from claims.laws import Bernoulli
-from claims.notation import KL, Entropy, Expectation, Normal
+from claims.notation import KL, CrossEntropy, Entropy, Expectation, Normal
+from derivations.information.identities import entropy_bernoulli_eq
+from derivations.information.identities import p as p_of_lemma
 
 NATS = "log is natural, so values are in nats"
 HALF = Rational(1, 2)
@@ -137,7 +139,13 @@ WHERE_IMAGES = (
 )
 a, b = symbols_of(WHERE_IMAGES)
 middle = (a + b) / 2
-log_score = HALF * KL(Bernoulli(a), Bernoulli(middle)) + HALF * KL(Bernoulli(b), Bernoulli(middle))
+first, second, mixed = Bernoulli(a), Bernoulli(b), Bernoulli(middle)
+log_score = HALF * KL(first, mixed) + HALF * KL(second, mixed)
+own = HALF * Entropy(first) + HALF * Entropy(second)
+ENTROPIES = tuple(
+    Lemma(entropy_bernoulli_eq, ((p_of_lemma, place),), weight)
+    for place, weight in ((middle, HALF + HALF), (a, -HALF), (b, -HALF))
+)
 
 
 def binary(p: Expr) -> Expr:
@@ -161,10 +169,15 @@ inception_information_eq = Derivation(
     steps=(
         Step("the mean divergence of an image's classes from all images' classes", log_score),
         Step(
-            "entropy of the mean less mean of the entropies",
-            Entropy(Bernoulli(middle)) - HALF * Entropy(Bernoulli(a)) - HALF * Entropy(Bernoulli(b)),
+            "KL(p ‖ m) = H(p, m) − H(p), by the definitions",
+            HALF * CrossEntropy(first, mixed) + HALF * CrossEntropy(second, mixed) - own,
         ),
-        Step("by outcome", binary(middle) - HALF * binary(a) - HALF * binary(b)),
+        Step("E y is (a + b)/2 on average: entropy of the mean less mean of the entropies", Entropy(mixed) - own),
+        Step(
+            "entropy_bernoulli_eq, three times",
+            binary(middle) - HALF * binary(a) - HALF * binary(b),
+            lemmas=ENTROPIES,
+        ),
     ),
 )
 

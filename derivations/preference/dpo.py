@@ -92,6 +92,12 @@ reward = beta * log(Z * Density(best, y) / Density(reference, y))
 reward_less_kl = Expectation(reward, y, policy) - beta * KL(policy, reference)
 distance = beta * log(Z) - beta * KL(policy, best)
 
+
+def mean_log(one: NamedLaw, other: NamedLaw) -> Expectation:
+    """The mean under the first law of the log of the first density over the second."""
+    return Expectation(log(Density(one, y) / Density(other, y)), y, one)
+
+
 kl_objective_is_distance_eq = Derivation(
     claim=Claim(
         "kl_objective_is_distance_eq",
@@ -109,9 +115,10 @@ kl_objective_is_distance_eq = Derivation(
     steps=(
         Step("mean reward less β KL(policy ‖ reference)", reward_less_kl),
         Step(
-            "the log of a product: the reference cancels",
-            beta * log(Z) + beta * Expectation(log(Density(best, y)) - log(Density(policy, y)), y, policy),
+            "the definition of KL(policy ‖ reference)",
+            Expectation(reward, y, policy) - beta * mean_log(policy, reference),
         ),
+        Step("the log of a product: the reference cancels", beta * log(Z) - beta * mean_log(policy, best)),
         Step("the definition of KL(policy ‖ optimum)", distance),
     ),
 )
@@ -133,12 +140,18 @@ kl_objective_le = Derivation(
             distance,
             lemmas=(Lemma(kl_objective_is_distance_eq),),
         ),
+        Step("the definition of KL(policy ‖ optimum)", beta * log(Z) - beta * mean_log(policy, best)),
         Step(
-            "log t ≤ t − 1 for the ratio of optimum to policy, of mean 1",
-            beta * log(Z),
+            "the log of a quotient, upside down",
+            beta * log(Z) + beta * Expectation(log(Density(best, y) / Density(policy, y)), y, policy),
+        ),
+        Step(
+            "log t ≤ t − 1 for the ratio of optimum to policy",
+            beta * log(Z) + beta * Expectation(Density(best, y) / Density(policy, y) - 1, y, policy),
             Relation.LE,
             (Mean(Tangent(Density(best, y) / Density(policy, y), beta), y, policy),),
         ),
+        Step("the ratio has the mean ∫ t = 1", beta * log(Z)),
     ),
 )
 

@@ -120,11 +120,12 @@ iwae_le_log_evidence = Derivation(
         Step("L_2", two),
         Step("log p(x) comes out of E", log(e) + over(log(pair), z1, z2)),
         Step(
-            "log t ≤ t − 1 for the mean weight over p(x), which is 1 on average",
-            log(e),
+            "log t ≤ t − 1 for the mean weight over p(x)",
+            log(e) + over(pair - 1, z1, z2),
             Relation.LE,
             (at_all(Tangent(pair), z1, z2),),
         ),
+        Step("each weight over p(x) has the mean ∫ r = 1", log(e)),
     ),
 )
 
@@ -142,11 +143,12 @@ iwae_three_le_log_evidence = Derivation(
         Step("L_3", three),
         Step("log p(x) comes out of E", log(e) + over(log(triple), z1, z2, z3)),
         Step(
-            "log t ≤ t − 1 for the mean weight over p(x), which is 1 on average",
-            log(e),
+            "log t ≤ t − 1 for the mean weight over p(x)",
+            log(e) + over(triple - 1, z1, z2, z3),
             Relation.LE,
             (at_all(Tangent(triple), z1, z2, z3),),
         ),
+        Step("each weight over p(x) has the mean ∫ r = 1", log(e)),
     ),
 )
 
@@ -175,14 +177,7 @@ em_gain_eq = Derivation(
         Step("the gain in log p(x)", gained),
         Step(
             "joint over posterior, at every z alike",
-            Expectation(
-                log(f * Density(renewed, z1))
-                - log(Density(renewed, z1))
-                - log(e * Density(exact, z1))
-                + log(Density(exact, z1)),
-                z1,
-                exact,
-            ),
+            surrogate + Expectation(log(Density(exact, z1) / Density(renewed, z1)), z1, exact),
         ),
         Step("the definition of KL(r ‖ s)", surrogate + KL(exact, renewed)),
     ),
@@ -205,11 +200,12 @@ em_ascent_ge = Derivation(
             surrogate - Expectation(log(Density(renewed, z1) / Density(exact, z1)), z1, exact),
         ),
         Step(
-            "log t ≤ t − 1 for new over old posterior, whose mean under the old one is 1",
-            surrogate,
+            "log t ≤ t − 1 for new over old posterior",
+            surrogate - Expectation(Density(renewed, z1) / Density(exact, z1) - 1, z1, exact),
             Relation.GE,
             (Mean(Tangent(Density(renewed, z1) / Density(exact, z1)), z1, exact),),
         ),
+        Step("its mean under the old one is ∫ s = 1", surrogate),
     ),
 )
 
@@ -239,8 +235,14 @@ mean_field_bound_eq = Derivation(
     steps=(
         Step("E log p(x, z) under both factors, and the entropies of both", of_factor),
         Step(
+            "the definition of the entropy of q",
+            Expectation(log(mass * Density(best, z1)), z1, guide)
+            - Expectation(log(Density(guide, z1)), z1, guide)
+            + Entropy(held),
+        ),
+        Step(
             "the log of a product",
-            log(mass) + Expectation(log(Density(best, z1)), z1, guide) + Entropy(guide) + Entropy(held),
+            log(mass) - Expectation(log(Density(guide, z1) / Density(best, z1)), z1, guide) + Entropy(held),
         ),
         Step("the definition of KL(q ‖ m)", log(mass) + Entropy(held) - KL(guide, best)),
     ),

@@ -75,9 +75,9 @@ elbo_reconstruction_eq = Derivation(
         Step("E_q[log p(x, z) − log q(z)]", bound),
         Step(
             "p(x, z) = p(x | z) p(z), and the log of a product is a sum",
-            under_q(log_likelihood + log(Density(prior, z)) - log(Density(guide, z))),
+            under_q(log_likelihood - log(Density(guide, z) / Density(prior, z))),
         ),
-        Step("the definition of KL(q ‖ p)", under_q(log_likelihood) - KL(guide, prior)),
+        Step("E is linear, and the definition of KL(q ‖ p)", under_q(log_likelihood) - KL(guide, prior)),
     ),
 )
 
@@ -92,7 +92,7 @@ elbo_gap_eq = Derivation(
     ),
     steps=(
         Step("log p(x) less the ELBO", log(e) - bound),
-        Step("the log of a product, and E is linear", under_q(log(Density(guide, z)) - log(Density(exact, z)))),
+        Step("the log of a quotient, and E is linear", under_q(log(Density(guide, z) / Density(exact, z)))),
         Step("the definition of KL(q ‖ r)", KL(guide, exact)),
     ),
 )
@@ -111,11 +111,12 @@ elbo_le_log_evidence = Derivation(
         Step("E_q[log p(x, z) − log q(z)]", bound),
         Step("log p(x) comes out of E", log(e) + under_q(log(Density(exact, z) / Density(guide, z)))),
         Step(
-            "log t ≤ t − 1 for t = p(z | x)/q(z), whose mean under q is 1",
-            log(e),
+            "log t ≤ t − 1 for t = p(z | x)/q(z)",
+            log(e) + under_q(Density(exact, z) / Density(guide, z) - 1),
             Relation.LE,
             (Mean(Tangent(Density(exact, z) / Density(guide, z)), z, guide),),
         ),
+        Step("its mean is ∫ p(z | x) dz = 1", log(e)),
     ),
 )
 
@@ -178,9 +179,10 @@ free_energy_eq = Derivation(
     ),
     steps=(
         Step("mean energy less T times the entropy", free_energy),
+        Step("the definition: −E log q(z)", under_q(energy) + temperature * under_q(log(Density(guide, z)))),
         Step(
-            "energies as minus logs, and E is linear",
-            -temperature * log(partition) + temperature * under_q(log(Density(guide, z)) - log(Density(boltzmann, z))),
+            "the log of a product: energies are minus logs",
+            -temperature * log(partition) + temperature * under_q(log(Density(guide, z) / Density(boltzmann, z))),
         ),
         Step("the definition of KL(q ‖ b)", -temperature * log(partition) + temperature * KL(guide, boltzmann)),
     ),
