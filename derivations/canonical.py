@@ -158,17 +158,19 @@ def _one_exponential(rest: sp.Expr) -> sp.Expr:
 
 
 def _reweighted(rest: sp.Expr, x: sp.Symbol, law: Law) -> Expectation | None:
-    """E_{x ~ p}[f q(x)/p(x)] as E_{x ~ q}[f], where p reaches wherever q has mass."""
-    below = 1 / Density(law, x)
-    factors = sp.Mul.make_args(rest)
+    """E_{x ~ p}[f q(x)/p(x)] as E_{x ~ q}[f], where p reaches wherever q has mass; once, where there are powers."""
+    powers = dict(f.as_base_exp() for f in sp.Mul.make_args(rest))
+    own = Density(law, x)
     above = [
         f
-        for f in factors
-        if isinstance(f, Density) and f.point == x and not f.law.has(x) and may_be_weighed(law, f.law)
+        for f, power in powers.items()
+        if isinstance(f, Density) and power.is_Integer and power > 0
+        if f.point == x and not f.law.has(x) and may_be_weighed(law, f.law)
     ]
-    if below not in factors or not above:
+    below = powers.get(own, sp.S.Zero)
+    if not (below.is_Integer and below < 0) or not above:
         return None
-    return Expectation(rest / below / above[0], x, above[0].law)
+    return Expectation(rest * own / above[0], x, above[0].law)
 
 
 def is_plainly_real(x: sp.Symbol) -> bool:

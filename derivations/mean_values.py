@@ -8,6 +8,7 @@ E log X     of Gamma(a, r): ψ(a) − log r, the slope in a of log ∫ x^(a−1)
             of Pareto(l, a): log l + 1/a, for log(X/l) follows Exp(a)
 E log(1 + X²/ν)  of t(ν): ψ((ν + 1)/2) − ψ(ν/2), for 1/(1 + X²/ν) follows Beta(ν/2, 1/2)
 E 1/X       of InvGamma(a, c): a/c
+E X^(−k)    of Gamma(a, r), a > k: r^k/((a − 1) … (a − k)), as Γ(a − k)/Γ(a); of χ²(n) as of Gamma(n/2, 1/2)
 E |X − c|   with d = m − c, of Laplace(m, b): |d| + b e^(−|d|/b); of N(m, v): √(2v/π) e^(−d²/(2v)) + d erf(d/√(2v))
 E e^(tX)    of N(m, v): e^(tm + t²v/2), by completing the square; of Poisson(r): exp(r (e^t − 1))
             of Gamma(a, r), t < r: (r/(r − t))^a; of Exp(r), t < r: r/(r − t); of Bin(n, p): (1 − p + p e^t)^n
@@ -50,6 +51,10 @@ def mean_value(f: sp.Expr, x: sp.Symbol, law: Law) -> sp.Expr | None:
     if isinstance(law, Family | Normal) and not all(_is_in_order(a, d) for a, d in _parameters(law)):
         return None
     match law:
+        case Gamma(args=(a, r)) if (k := _power_below(f, x)) and (a - k).is_positive:
+            return _inverse_moment(k, a, r)
+        case ChiSquared(args=(n,)) if (k := _power_below(f, x)) and (n / 2 - k).is_positive:
+            return _inverse_moment(k, n / 2, sp.Rational(1, 2))
         case Gamma(args=(a, r)) if f == sp.log(x):
             return sp.digamma(a) - sp.log(r)
         case Exponential(args=(r,)) if f == sp.log(x):
@@ -81,6 +86,17 @@ def mean_value(f: sp.Expr, x: sp.Symbol, law: Law) -> sp.Expr | None:
         case Normal() | Poisson() | Gamma() | Exponential() | Binomial():
             return _weighed(f, x, law)
     return None
+
+
+def _power_below(f: sp.Expr, x: sp.Symbol) -> int:
+    """k where ``f`` is x^(−k) for a whole k above 0 that is not too great; 0 for anything else."""
+    base, power = f.as_base_exp()
+    return -int(power) if base == x and power.is_Integer and -MOST_MOMENTS <= power < 0 else 0
+
+
+def _inverse_moment(power: int, shape: sp.Expr, rate: sp.Expr) -> sp.Expr:
+    """E x^(−power) of Gamma(shape, rate), where the shape is above the power."""
+    return rate**power / sp.Mul(*(shape - j for j in range(1, power + 1)))
 
 
 def _distance(f: sp.Expr, x: sp.Symbol, mean: sp.Expr) -> sp.Expr | None:

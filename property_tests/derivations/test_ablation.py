@@ -33,6 +33,8 @@ NEEDS = [
     (Expectation(x**2, x, normal), m**2 + s**2, {Rule.MEANS}),
     (Expectation((x - m) ** 2, x, normal), s**2, {Rule.MEANS, Rule.LINEARITY}),
     (Expectation(ratio, x, q), sp.Integer(1), {Rule.WEIGHTS}),
+    (Expectation(ratio**2, x, q), Expectation(ratio, x, p), {Rule.WEIGHTS}),
+    (Expectation(ratio**3, x, q), Expectation(ratio**2, x, p), {Rule.WEIGHTS}),
     (sp.log(s * z), sp.log(s) + sp.log(z), {Rule.LOGS}),
     (sp.Derivative(x * sp.sin(x), x), sp.sin(x) + x * sp.cos(x), {Rule.SLOPE}),
     (Argmin((x - m) ** 2, x), m, {Rule.EXTREMUM}),

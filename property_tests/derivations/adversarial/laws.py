@@ -11,6 +11,7 @@ from claims.laws import (
     Bernoulli,
     Binomial,
     Cauchy,
+    ChiSquared,
     DiscreteUniform,
     Exponential,
     F,
@@ -112,6 +113,13 @@ MOMENTS = tuple(
             eq(variance(x, F(3, 5)), mean(x**2, F(3, 5)) - mean(x, F(3, 5)) ** 2),
         ),
         (
+            eq(mean(1 / x + 1, Gamma(1, 2)) - mean(1 / x, Gamma(1, 2)), 1),
+            eq(mean(1 / x + 1, Gamma(2, 2)) - mean(1 / x, Gamma(2, 2)), 1),
+        ),
+        (eq(mean(1 / x, ChiSquared(1)), -1), eq(mean(1 / x, ChiSquared(3)), 1)),
+        (eq(mean(1 / x, Gamma(s, 1)), 1 / (s - 1)), eq(mean(1 / x, Gamma(s + 1, 1)), 1 / s)),
+        (eq(mean(1 / x, Gamma(3, 2)), HALF + HALF**3), eq(mean(1 / x, Gamma(3, 2)), 1)),
+        (
             eq(mean(1 / x + 1, Exponential(1)) - mean(1 / x, Exponential(1)), 1),
             eq(mean(1 / (1 + x) + 1, Exponential(1)) - mean(1 / (1 + x), Exponential(1)), 1),
         ),
@@ -150,6 +158,12 @@ SUPPORTS = tuple(
         ),
         (eq(mean(ratio(P, Uniform(0, 1)), Uniform(0, 1)), 1), eq(mean(ratio(P, Laplace(0, 1)), Laplace(0, 1)), 1)),
         (eq(mean(ratio(P, Exponential(1)), Exponential(1)), 1), eq(mean(ratio(P, Q), Q), 1)),
+        (eq(mean(ratio(P, Q) ** 2, Q), 1), eq(mean(ratio(P, Q) ** 2, Q), mean(ratio(P, Q), P))),
+        (eq(mean(ratio(P, Q) ** 2, P), mean(ratio(P, Q), Q)), eq(mean(ratio(Q, P) ** 3, P), mean(ratio(Q, P) ** 2, Q))),
+        (
+            eq(mean(ratio(P, Uniform(0, 1)) ** 2, Uniform(0, 1)), mean(ratio(P, Uniform(0, 1)), P)),
+            eq(mean(ratio(P, R) ** 2, R), mean(ratio(P, R), P)),
+        ),
         (
             eq(mean(ratio(Poisson(1), Exponential(1)), Exponential(1)), 1),
             eq(mean(ratio(Poisson(1), Poisson(2)), Poisson(2)), 1),
