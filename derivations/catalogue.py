@@ -33,6 +33,7 @@ from derivations.gaussian import dimensions as gaussian_dimensions
 from derivations.gaussian import kl as gaussian_kl
 from derivations.gaussian import multivariate as gaussian_multivariate
 from derivations.gaussian import stein as gaussian_stein
+from derivations.graphs import messages as graphs_messages
 from derivations.graphs import random as graphs_random
 from derivations.information import chain_rules as information_chain_rules
 from derivations.information import coding as information_coding
@@ -54,8 +55,10 @@ from derivations.information import tails as information_tails
 from derivations.information import variation as information_variation
 from derivations.information import variational_bounds as information_variational_bounds
 from derivations.likelihood import any_classes as likelihood_any_classes
+from derivations.likelihood import any_losses as likelihood_any_losses
 from derivations.likelihood import bias_variance as likelihood_bias_variance
 from derivations.likelihood import cramer_rao as likelihood_cramer_rao
+from derivations.likelihood import designs as likelihood_designs
 from derivations.likelihood import estimators as likelihood_estimators
 from derivations.likelihood import families as likelihood_families
 from derivations.likelihood import fisher as likelihood_fisher
@@ -74,6 +77,7 @@ from derivations.linear_gaussian import processes as linear_gaussian_processes
 from derivations.linear_gaussian import smoothing as linear_gaussian_smoothing
 from derivations.linear_gaussian import updates as linear_gaussian_updates
 from derivations.metrics import scores as metrics_scores
+from derivations.mixtures import conditioning as mixtures_conditioning
 from derivations.mixtures import responsibilities as mixtures_responsibilities
 from derivations.networks import normalisation as networks_normalisation
 from derivations.networks import optimisers as networks_optimisers
@@ -124,12 +128,14 @@ PAGES = (
     Page("likelihood", "families", likelihood_families.DERIVATIONS),
     Page("likelihood", "predictors", likelihood_predictors.DERIVATIONS),
     Page("likelihood", "bias_variance", likelihood_bias_variance.DERIVATIONS),
+    Page("likelihood", "designs", likelihood_designs.DERIVATIONS),
     Page("likelihood", "fisher", likelihood_fisher.DERIVATIONS),
     Page("likelihood", "cramer_rao", likelihood_cramer_rao.DERIVATIONS),
     Page("likelihood", "natural_gradients", likelihood_natural_gradients.DERIVATIONS),
     Page("likelihood", "samples", likelihood_samples.DERIVATIONS),
     Page("likelihood", "series", likelihood_series.DERIVATIONS),
     Page("likelihood", "any_classes", likelihood_any_classes.DERIVATIONS),
+    Page("likelihood", "any_losses", likelihood_any_losses.DERIVATIONS),
     Page("priors", "penalties", priors_penalties.DERIVATIONS),
     Page("priors", "mixed", priors_mixed.DERIVATIONS),
     Page("priors", "conventions", priors_conventions.DERIVATIONS),
@@ -181,6 +187,7 @@ PAGES = (
     Page("networks", "normalisation", networks_normalisation.DERIVATIONS),
     Page("networks", "optimisers", networks_optimisers.DERIVATIONS),
     Page("mixtures", "responsibilities", mixtures_responsibilities.DERIVATIONS),
+    Page("mixtures", "conditioning", mixtures_conditioning.DERIVATIONS),
     Page("linear_gaussian", "latent", linear_gaussian_latent.DERIVATIONS),
     Page("linear_gaussian", "axes", linear_gaussian_axes.DERIVATIONS),
     Page("linear_gaussian", "filtering", linear_gaussian_filtering.DERIVATIONS),
@@ -199,6 +206,7 @@ PAGES = (
     Page("variational", "importance_gradients", variational_importance_gradients.DERIVATIONS),
     Page("metrics", "scores", metrics_scores.DERIVATIONS),
     Page("graphs", "random", graphs_random.DERIVATIONS),
+    Page("graphs", "messages", graphs_messages.DERIVATIONS),
 )
 
 

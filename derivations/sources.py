@@ -209,6 +209,9 @@ REFERENCES: Mapping[str, Reference] = MappingProxyType(
             "Probabilistic Graphical Models: notes for CS 228",
             "ermongroup.github.io/cs228-notes",
         ),
+        "lafon2021": Reference(
+            "Marc Lafon and Alexandre Thomas", 2021, "Deep double descent explained", "marclafon.github.io"
+        ),
         "lambert2026": Reference("Nathan Lambert", 2026, "Reinforcement Learning from Human Feedback", "rlhfbook.com"),
         "lee2025": Reference("Kyungyun Lee", 2025, "Tweedie's formula", "kyungyunlee.github.io/blog"),
         "lewis2010": Reference(
@@ -415,6 +418,7 @@ REFERENCES: Mapping[str, Reference] = MappingProxyType(
         "wentworth2019": Reference("John Wentworth", 2019, "From Laplace to BIC", "lesswrong.com"),
         "whatandwhy2026": Reference("whatandwhy contributors", 2026, "What and why", "whatandwhy.net/why"),
         "wikipedia": Reference("Wikipedia contributors", 2026, "Wikipedia, the free encyclopedia", "en.wikipedia.org"),
+        "wu2016": Reference("Zhenke Wu", 2016, "BIOSTAT 830: lecture notes", "zhenkewu.com/teaching"),
         "yeh2019": Reference(
             "Chris Yeh", 2019, "Bias-Variance Decomposition of Mean Squared Error", "chrisyeh96.github.io"
         ),

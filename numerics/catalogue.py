@@ -37,6 +37,7 @@ from numerics.gaussian import dimensions as gaussian_dimensions
 from numerics.gaussian import kl as gaussian_kl
 from numerics.gaussian import multivariate as gaussian_multivariate
 from numerics.gaussian import stein as gaussian_stein
+from numerics.graphs import messages as graphs_messages
 from numerics.graphs import random as graphs_random
 from numerics.information import chain_rules as information_chain_rules
 from numerics.information import coding as information_coding
@@ -58,8 +59,10 @@ from numerics.information import tails as information_tails
 from numerics.information import variation as information_variation
 from numerics.information import variational_bounds as information_variational_bounds
 from numerics.likelihood import any_classes as likelihood_any_classes
+from numerics.likelihood import any_losses as likelihood_any_losses
 from numerics.likelihood import bias_variance as likelihood_bias_variance
 from numerics.likelihood import cramer_rao as likelihood_cramer_rao
+from numerics.likelihood import designs as likelihood_designs
 from numerics.likelihood import estimators as likelihood_estimators
 from numerics.likelihood import families as likelihood_families
 from numerics.likelihood import fisher as likelihood_fisher
@@ -78,6 +81,7 @@ from numerics.linear_gaussian import processes as linear_gaussian_processes
 from numerics.linear_gaussian import smoothing as linear_gaussian_smoothing
 from numerics.linear_gaussian import updates as linear_gaussian_updates
 from numerics.metrics import scores as metrics_scores
+from numerics.mixtures import conditioning as mixtures_conditioning
 from numerics.mixtures import responsibilities as mixtures_responsibilities
 from numerics.networks import normalisation as networks_normalisation
 from numerics.networks import optimisers as networks_optimisers
@@ -159,6 +163,7 @@ ROUTES: Mapping[str, tuple[Route, ...]] = MappingProxyType(
         **contrastive_candidates.ROUTES,
         **preference_dpo.ROUTES,
         **mixtures_responsibilities.ROUTES,
+        **mixtures_conditioning.ROUTES,
         **linear_gaussian_latent.ROUTES,
         **linear_gaussian_axes.ROUTES,
         **linear_gaussian_filtering.ROUTES,
@@ -172,10 +177,12 @@ ROUTES: Mapping[str, tuple[Route, ...]] = MappingProxyType(
         **variational_autoencoder.ROUTES,
         **likelihood_fisher.ROUTES,
         **likelihood_cramer_rao.ROUTES,
+        **likelihood_designs.ROUTES,
         **likelihood_natural_gradients.ROUTES,
         **likelihood_samples.ROUTES,
         **likelihood_series.ROUTES,
         **likelihood_any_classes.ROUTES,
+        **likelihood_any_losses.ROUTES,
         **preference_policies.ROUTES,
         **diffusion_weighting.ROUTES,
         **diffusion_velocities.ROUTES,
@@ -193,6 +200,7 @@ ROUTES: Mapping[str, tuple[Route, ...]] = MappingProxyType(
         **linear_gaussian_processes.ROUTES,
         **metrics_scores.ROUTES,
         **graphs_random.ROUTES,
+        **graphs_messages.ROUTES,
         **samplers_weights.ROUTES,
         **adversarial_distances.ROUTES,
     }

@@ -6,13 +6,13 @@ Route   summation by parts; the square of a sum opened; a Gaussian integral.
 
 from __future__ import annotations
 
-from sympy import Abs, Expr, Integral, exp, oo, pi, sign, sqrt
+from sympy import Abs, Expr, Function, Integral, exp, oo, pi, sign, sqrt
 
 from claims.claim import Claim, Derivation, Relation, Source, Step
 from claims.domains import OpenUnit, Positive, Real, Variable, symbols_of
 from claims.grounds import Modulus, Times
 from claims.laws import Bernoulli
-from claims.notation import Density, Expectation, Normal
+from claims.notation import Density, Expectation, NamedLaw, Normal
 
 WHERE_LINE = (
     *(Variable(f"c_{i}", Real(), f"F_p − F_q between points {i} and {i + 1}") for i in (1, 2)),
@@ -176,6 +176,50 @@ mmd_coins_eq = Derivation(
     ),
 )
 
+WHERE_ANY = (
+    Variable("x", Real(), "a draw from the first law, averaged over"),
+    Variable("y", Real(), "another draw, averaged over"),
+)
+x, y = symbols_of(WHERE_ANY)
+p_any, q_any = NamedLaw("p"), NamedLaw("q")
+feature = Function("g", real=True)
+
+
+def of_pairs(first: NamedLaw, second: NamedLaw) -> Expectation:
+    """E of the product of the features of two independent draws."""
+    return Expectation(Expectation(feature(x) * feature(y), y, second), x, first)
+
+
+def of_one(law: NamedLaw) -> Expectation:
+    """E of the feature."""
+    return Expectation(feature(x), x, law)
+
+
+mmd_feature_any_eq = Derivation(
+    claim=Claim(
+        "mmd_feature_any_eq",
+        of_pairs(p_any, p_any) - 2 * of_pairs(p_any, q_any) + of_pairs(q_any, q_any),
+        (of_one(p_any) - of_one(q_any)) ** 2,
+        WHERE_ANY,
+        convention=(
+            "any two laws, any feature with means; the draws are independent",
+            "for k(x, y) = Σ_j φ_j(x) φ_j(y), any number of features, both sides add up: MMD² = |E_p φ − E_q φ|²",
+        ),
+        source=Source("suzuki2021", "losses.MMD"),
+    ),
+    steps=(
+        Step(
+            "E k(x, x′) − 2 E k(x, y) + E k(y, y′) for k(x, y) = φ(x) φ(y)",
+            of_pairs(p_any, p_any) - 2 * of_pairs(p_any, q_any) + of_pairs(q_any, q_any),
+        ),
+        Step(
+            "E is linear: of independent draws the product of means",
+            of_one(p_any) ** 2 - 2 * of_one(p_any) * of_one(q_any) + of_one(q_any) ** 2,
+        ),
+        Step("a square", (of_one(p_any) - of_one(q_any)) ** 2),
+    ),
+)
+
 WHERE_GAUSS = (
     Variable("u", Real(), "x − y, integrated over"),
     Variable("m", Real(), "difference of the means"),
@@ -214,5 +258,6 @@ DERIVATIONS = (
     wasserstein_step_le,
     wasserstein_step_eq,
     mmd_coins_eq,
+    mmd_feature_any_eq,
     mmd_kernel_mean_eq,
 )

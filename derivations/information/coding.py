@@ -9,8 +9,9 @@ from __future__ import annotations
 from sympy import Expr, Integer, log
 
 from claims.claim import Claim, Derivation, Relation, Source, Step
-from claims.domains import NonNegative, OpenUnit, Positive, Variable, symbols_of
-from claims.grounds import Sign, Tangent
+from claims.domains import NonNegative, OpenUnit, Positive, Real, Variable, symbols_of
+from claims.grounds import Mean, Sign, Tangent
+from claims.notation import Density, Entropy, Expectation, NamedLaw
 
 NATS = "log is natural: contents and entropies in nats; a length in bits is worth log 2 nats each"
 
@@ -197,6 +198,45 @@ certain_nonneg = Derivation(
     ),
 )
 
+WHERE_ANY = (
+    Variable("x", Real(), "the word, averaged over"),
+    Variable("K", Positive(), "Kraft's sum, Σ 2^(−length) over all words"),
+)
+x, kraft = symbols_of(WHERE_ANY)
+law, words = NamedLaw("p"), NamedLaw("t")
+length = Expectation(-log(kraft * Density(words, x)), x, law)
+surprise = -Expectation(log(Density(law, x)), x, law)
+ratio = Density(words, x) / Density(law, x)
+
+source_coding_any_ge = Derivation(
+    claim=Claim(
+        "source_coding_any_ge",
+        length,
+        Entropy(law) + (1 - kraft),
+        WHERE_ANY,
+        Relation.GE,
+        convention=(
+            NATS,
+            "any law over any set of words: t = 2^(−length)/K, so that the length is −log(K t) nats",
+            "a code that can be told apart has K ≤ 1 (Kraft), and so no mean length below the entropy",
+        ),
+        source=Source("cover2006", "section 5.3"),
+    ),
+    steps=(
+        Step("the mean length", length),
+        Step("the log of a product: t = t/p · p", surprise - Expectation(log(ratio), x, law) - log(kraft)),
+        Step(
+            "log u ≤ u − 1 at u = t/p",
+            surprise - Expectation(ratio - 1, x, law) - log(kraft),
+            Relation.GE,
+            (Mean(Tangent(ratio), x, law),),
+        ),
+        Step("E_p[t/p] = ∫ t = 1", surprise - log(kraft)),
+        Step("log K ≤ K − 1", surprise - (kraft - 1), Relation.GE, (Tangent(kraft),)),
+        Step("the definition of H", Entropy(law) + (1 - kraft)),
+    ),
+)
+
 DERIVATIONS = (
     content_sum_eq,
     content_rarer_ge,
@@ -205,4 +245,5 @@ DERIVATIONS = (
     source_coding_ge,
     wrong_code_eq,
     shannon_code_le,
+    source_coding_any_ge,
 )

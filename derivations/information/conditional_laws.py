@@ -256,6 +256,64 @@ mean_kl_any_eq = Derivation(
     ),
 )
 
+log_marginal = over_pair(log(Density(r, y)))
+
+mi_entropies_any_eq = Derivation(
+    claim=Claim(
+        "mi_entropies_any_eq",
+        over_first(KL(s, r)),
+        -log_marginal - over_first(Entropy(s)),
+        WHERE,
+        convention=(
+            NATS,
+            ANY,
+            PAIR,
+            OUTPUT,
+            "I(X; Y) = H(Y) − H(Y | X): with r the law of y, −E log r(y) is H(Y), drawn by way of x",
+        ),
+        source=Source("cover2006", "section 2.4"),
+    ),
+    steps=(
+        Step("the mean over x of KL(s(· | x) ‖ r)", over_first(KL(s, r))),
+        Step("the definition of KL at every x", over_pair(log(Density(s, y) / Density(r, y)))),
+        Step("the log of a quotient", over_pair(log(Density(s, y))) - log_marginal),
+        Step("the definition of H at every x", -log_marginal - over_first(Entropy(s))),
+    ),
+)
+
+conditioning_entropy_any_le = Derivation(
+    claim=Claim(
+        "conditioning_entropy_any_le",
+        over_first(Entropy(s)),
+        -log_marginal,
+        WHERE,
+        Relation.LE,
+        convention=(
+            NATS,
+            ANY,
+            PAIR,
+            OUTPUT,
+            "H(Y | X) ≤ H(Y), which is −E log r(y): on average, knowing x never adds entropy",
+        ),
+        source=Source("cover2006", "section 2.6"),
+    ),
+    steps=(
+        Step("H(Y | X), the mean over x of the entropy of s(· | x)", over_first(Entropy(s))),
+        Step("the definition of H at every x", -over_pair(log(Density(s, y)))),
+        Step(
+            "E_s[r/s] = ∫ r = 1 at every x",
+            -over_pair(log(Density(s, y))) - over_pair(Density(r, y) / Density(s, y) - 1),
+        ),
+        Step(
+            "log t ≤ t − 1 at r(y)/s(y | x)",
+            -over_pair(log(Density(s, y))) - over_pair(log(Density(r, y) / Density(s, y))),
+            Relation.LE,
+            (Mean(Mean(Tangent(Density(r, y) / Density(s, y)), y, s), x, p),),
+        ),
+        Step("the log of a quotient: s cancels", -log_marginal),
+    ),
+)
+
 DERIVATIONS = (
     kl_chain_any_eq,
     entropy_chain_any_eq,
@@ -265,4 +323,6 @@ DERIVATIONS = (
     mi_nonneg_any,
     barber_agakov_ge,
     mean_kl_any_eq,
+    mi_entropies_any_eq,
+    conditioning_entropy_any_le,
 )

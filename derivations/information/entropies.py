@@ -6,10 +6,10 @@ Route   the log-density is a sum of terms whose means are known: E|x − m|, E x
 
 from __future__ import annotations
 
-from sympy import Abs, E, Expr, Rational, beta, digamma, gamma, log, pi
+from sympy import Abs, E, Expr, Function, Rational, Sum, beta, digamma, gamma, log, pi
 
 from claims.claim import Claim, Derivation, Relation, Source, Step
-from claims.domains import OpenUnit, Positive, Real, Variable, symbols_of
+from claims.domains import Integer, OpenUnit, Positive, Real, Variable, symbols_of
 from claims.grounds import Jensen, Tangent
 from claims.laws import Beta, Gamma, Geometric, Laplace, LogNormal
 from claims.notation import Entropy, Expectation
@@ -255,6 +255,44 @@ entropy_categorical_ge = Derivation(
     ),
 )
 
+WHERE_ANY = (
+    Variable("n", Integer(1), "the number of classes"),
+    Variable("i", Integer(1), "counts them"),
+)
+n, i = symbols_of(WHERE_ANY)
+WEIGHT = Function("w", positive=True)(i)
+
+
+def over(f: Expr) -> Sum:
+    """The sum over any number of classes."""
+    return Sum(f, (i, 1, n))
+
+
+share_of = WEIGHT / over(WEIGHT)
+
+entropy_categorical_any_eq = Derivation(
+    claim=Claim(
+        "entropy_categorical_any_eq",
+        -over(share_of * log(share_of)),
+        log(over(WEIGHT)) - over(WEIGHT * log(WEIGHT)) / over(WEIGHT),
+        WHERE_ANY,
+        convention=(
+            NATS,
+            "any number of classes of probability w_i/Σw",
+            "with w = e^z: H = log Σ e^z − Σ p z, the entropy from logits",
+        ),
+        source=Source("soch2020", "proof P336"),
+    ),
+    steps=(
+        Step("−Σ p log p", -over(share_of * log(share_of))),
+        Step("the log of a quotient", -over(share_of * (log(WEIGHT) - log(over(WEIGHT))))),
+        Step(
+            "term by term: the probabilities sum to one",
+            log(over(WEIGHT)) - over(WEIGHT * log(WEIGHT)) / over(WEIGHT),
+        ),
+    ),
+)
+
 DERIVATIONS = (
     entropy_laplace_eq,
     entropy_geometric_eq,
@@ -264,4 +302,5 @@ DERIVATIONS = (
     entropy_categorical_eq,
     entropy_categorical_le,
     entropy_categorical_ge,
+    entropy_categorical_any_eq,
 )

@@ -6,13 +6,15 @@ Route   logs of products, and log t ≤ t − 1.
 
 from __future__ import annotations
 
-from sympy import Derivative, Expr, Integer, Rational, log
+from collections.abc import Callable
+
+from sympy import Derivative, Expr, Integer, Rational, Symbol, log
 
 from claims.claim import Claim, Derivation, Lemma, Relation, Source, Step
 from claims.domains import OpenUnit, Positive, Real, Variable, symbols_of
-from claims.grounds import Sign, Tangent
+from claims.grounds import Ground, Mean, OverTangent, Sign, Tangent, Times
 from claims.laws import Bernoulli
-from claims.notation import KL, CrossEntropy, Entropy
+from claims.notation import KL, CrossEntropy, Density, Entropy, Expectation, NamedLaw
 from derivations.information.identities import entropy_bernoulli_eq, kl_bernoulli_eq
 
 NATS = "log is natural, so the value is in nats"
@@ -117,6 +119,71 @@ js_le = Derivation(
     ),
 )
 
+WHERE_LAWS = (Variable("x", Real(), "the point averaged over"),)
+(x,) = symbols_of(WHERE_LAWS)
+one, other = NamedLaw("p"), NamedLaw("q")
+t = Symbol("t", positive=True)
+ANY = "any two laws with densities or masses, positive at the same points; m = (p + q)/2, so that p/m = 2/(1 + q/p)"
+
+
+def ratio(above: NamedLaw, below: NamedLaw) -> Expr:
+    """The density of one law over that of the other."""
+    return Density(above, x) / Density(below, x)
+
+
+def halves(of: Callable[[Expr], Expr]) -> Expr:
+    """Half the mean of a function of q/p under p, and half that of p/q under q."""
+    return Expectation(of(ratio(other, one)), x, one) / 2 + Expectation(of(ratio(one, other)), x, other) / 2
+
+
+def both(of: Callable[[Expr], Ground]) -> tuple[Ground, ...]:
+    """The grounds that hold at every point, half of each, under p and under q."""
+    pairs = ((ratio(other, one), one), (ratio(one, other), other))
+    return tuple(Times(HALF, Mean(of(r), x, law)) for r, law in pairs)
+
+
+from_mixture = halves(lambda r: log(2 / (1 + r)))
+
+js_any_nonneg = Derivation(
+    claim=Claim(
+        "js_any_nonneg",
+        from_mixture,
+        Integer(0),
+        WHERE_LAWS,
+        Relation.GE,
+        convention=(NATS, HALVES, ANY, "zero where p = q"),
+        source=Source("goodfellow2014", "section 4.1, theorem 1"),
+    ),
+    steps=(
+        Step("half the mean log of p/m under p, and of q/m under q", from_mixture),
+        Step("the log of a quotient", log(2) - halves(lambda r: log(1 + r))),
+        Step(
+            "−log is convex: log u ≤ log 2 + (u − 2)/2 for u = 1 + q/p and u = 1 + p/q",
+            -halves(lambda r: (r - 1) / 2),
+            Relation.GE,
+            both(lambda r: OverTangent(-log(t), t, Integer(2), 1 + r)),
+        ),
+        Step("E_p[q/p] = ∫ q = 1 and E_q[p/q] = ∫ p = 1", Integer(0)),
+    ),
+)
+
+js_any_le = Derivation(
+    claim=Claim(
+        "js_any_le",
+        from_mixture,
+        log(2),
+        WHERE_LAWS,
+        Relation.LE,
+        convention=(NATS, HALVES, ANY, "approached by laws that share no outcome"),
+        source=Source("sargent2026", "divergence measures, Jensen-Shannon divergence"),
+    ),
+    steps=(
+        Step("half the mean log of p/m under p, and of q/m under q", from_mixture),
+        Step("the log of a quotient", log(2) - halves(lambda r: log(1 + r))),
+        Step("log(1 + q/p) and log(1 + p/q) are never negative", log(2), Relation.LE, both(lambda r: Sign(log(1 + r)))),
+    ),
+)
+
 WHERE_WEIGHTS = (
     *(Variable(f"x_{i}", Positive(), f"coordinate {i} of x") for i in (1, 2)),
     *(Variable(f"y_{i}", Positive(), f"coordinate {i} of y") for i in (1, 2)),
@@ -203,6 +270,8 @@ DERIVATIONS = (
     js_entropy_eq,
     js_nonneg,
     js_le,
+    js_any_nonneg,
+    js_any_le,
     bregman_negentropy_eq,
     bregman_negentropy_nonneg,
     bregman_square_eq,

@@ -7,12 +7,13 @@ Route   H(p) ≤ H(p, q) by Gibbs, where q has a log-density that the constraint
 
 from __future__ import annotations
 
-from sympy import E, Integer, exp, log, pi
+from sympy import E, exp, log, pi
+from sympy import Integer as Whole
 
 from claims.claim import Claim, Derivation, Lemma, Relation, Source, Step
-from claims.domains import OpenUnit, Positive, Real, Variable, symbols_of
+from claims.domains import Integer, OpenUnit, Positive, Real, Variable, symbols_of
 from claims.grounds import Gibbs, LeastAt, Tangent
-from claims.laws import Bernoulli, Exponential, Uniform
+from claims.laws import Bernoulli, DiscreteUniform, Exponential, Uniform
 from claims.notation import Argmax, Argmin, Density, Entropy, Expectation, NamedLaw, Normal
 from derivations.information.identities import entropy_bernoulli_eq
 
@@ -50,7 +51,7 @@ maxent_uniform_le = Derivation(
     claim=Claim(
         "maxent_uniform_le",
         Entropy(law),
-        Integer(0),
+        Whole(0),
         (),
         Relation.LE,
         convention=(NATS, DENSITY, "p lies between 0 and 1; on an interval of width w the bound is log w"),
@@ -60,10 +61,39 @@ maxent_uniform_le = Derivation(
         Step("the entropy of any density on [0, 1]", Entropy(law)),
         Step(
             "Gibbs, with the uniform law for q, whose log-density is 0",
-            Integer(0),
+            Whole(0),
             Relation.LE,
             (Gibbs(law, Uniform(0, 1)),),
         ),
+    ),
+)
+
+WHERE_VALUES = (
+    Variable("x", Real(), "the value averaged over"),
+    Variable("n", Integer(2), "the number of values"),
+)
+value, n = symbols_of(WHERE_VALUES)
+
+maxent_discrete_uniform_le = Derivation(
+    claim=Claim(
+        "maxent_discrete_uniform_le",
+        Entropy(law),
+        log(n),
+        WHERE_VALUES,
+        Relation.LE,
+        convention=(NATS, "p is any law on n values, here 1 to n", "equal where all are as likely"),
+        source=Source("soch2020", "proof P411"),
+    ),
+    steps=(
+        Step("the entropy of any law on n values", Entropy(law)),
+        Step("the definition: −E log p(x)", -Expectation(log(Density(law, value)), value, law)),
+        Step(
+            "Gibbs: no less than minus the mean log of 1/n",
+            -Expectation(log(1 / n), value, law),
+            Relation.LE,
+            (Gibbs(law, DiscreteUniform(1, n)),),
+        ),
+        Step("the log of a quotient, and the mean of a constant", log(n)),
     ),
 )
 
@@ -205,6 +235,7 @@ DERIVATIONS = (
     maxent_bernoulli_le,
     boltzmann_bernoulli_eq,
     maxent_uniform_le,
+    maxent_discrete_uniform_le,
     maxent_exponential_le,
     maxent_exponential_rate_eq,
     maxent_normal_le,

@@ -13,7 +13,7 @@ from sympy import Integer as Whole
 from sympy import Rational as Ratio
 
 from claims.claim import Claim, Derivation, Relation, Source, Step
-from claims.domains import Integer, Positive, Real, Variable, named, symbols_of
+from claims.domains import Integer, NonNegative, Positive, Real, Variable, named, symbols_of
 from claims.grounds import Sign, Tangent
 from claims.notation import Density, Expectation, Normal
 
@@ -32,10 +32,13 @@ WHERE = (
     Variable("d", Positive(), "the VARIANCE of f(x) given the inducing values, k(x, x) − q"),
     Variable("t", Positive(), "the VARIANCE of the weight"),
     Variable("b", Real(), "the input at which f is asked for, x*"),
+    Variable("a", NonNegative(), "by how much 1/vᵀS⁻¹v is above s²"),
+    Variable("L", Real(), "log det S"),
+    Variable("B", Positive(), "yᵀS⁻¹y"),
     Variable("n", Integer(1), "the number of data"),
     Variable("i", Integer(1), "counts the data"),
 )
-f, e, y, m, h, k, c, v, s, u, q, d, t, b, n, i = symbols_of(WHERE)
+f, e, y, m, h, k, c, v, s, u, q, d, t, b, a, L, B, n, i = symbols_of(WHERE)
 X, Y = Function("x", real=True)(i), Function("y", real=True)(i)
 BEFORE = "m, h, k and c are the process's given the data before; without any, its own mean and kernel"
 STEP = "so, by induction, k(x*, ·)(K + s²I)⁻¹ is what any data are weighed with (conditional_mean_any_step_eq)"
@@ -214,6 +217,68 @@ sparse_bound_le = Derivation(
     ),
 )
 
+INDUCING, HELD = Function("z", real=True)(i), Function("w", positive=True)(i)
+expected_all = over(Expectation(log(Density(Normal(f, s**2), Y)), f, Normal(INDUCING, HELD)))
+fitted = -n * log(2 * pi * s**2) / 2 - over((Y - INDUCING) ** 2) / (2 * s**2)
+
+sparse_expected_any_eq = Derivation(
+    claim=Claim(
+        "sparse_expected_any_eq",
+        expected_all,
+        fitted - over(HELD) / (2 * s**2),
+        named(WHERE, "f s n i"),
+        convention=(
+            "any number of data and of inducing values u: given these, f(x_i) ~ N(z(i), w(i)), where z = K_fu K_uu⁻¹u "
+            "and w is the diagonal of K − Q, Q = K_fu K_uu⁻¹K_uf",
+            "log is natural; log N(y; z, s²I) less the trace term tr(K − Q)/(2s²)",
+        ),
+        source=SPARSE,
+    ),
+    steps=(
+        Step("Σ E log N(y_i; f_i, s²), each f_i given the inducing values", expected_all),
+        Step(
+            "the log of a normal density, and E is linear",
+            -n * log(2 * pi * s**2) / 2 - over(Expectation((Y - f) ** 2, f, Normal(INDUCING, HELD))) / (2 * s**2),
+        ),
+        Step("E (y − f)² = (y − z)² + w", fitted - over(HELD) / (2 * s**2)),
+    ),
+)
+
+along = 1 / (s**2 + a)
+before_it = -(L + B) / 2 - d / (2 * s**2)
+with_it = -(L + log(1 + d * along) + B - d * h**2 / (1 + d * along)) / 2
+
+sparse_bound_any_step_le = Derivation(
+    claim=Claim(
+        "sparse_bound_any_step_le",
+        before_it,
+        with_it,
+        named(WHERE, "h s d a L B"),
+        Relation.LE,
+        convention=(
+            "any number of data: S is Q + s²I and what was added so far, L = log det S, B = yᵀS⁻¹y; one eigenvector v"
+            " of K − Q more, of eigenvalue d, with vᵀS⁻¹v = 1/(s² + a) and h = vᵀS⁻¹y",
+            "det(S + dvvᵀ) by determinant_lemma_any_step_eq, (S + dvvᵀ)⁻¹ by sherman_morrison_any_eq",
+            "so, by induction over eigenvectors, log N(y; 0, Q + s²I) − tr(K − Q)/(2s²) ≤ log N(y; 0, K + s²I):"
+            " Titsias' bound for any number of data and of inducing values",
+        ),
+        source=SPARSE,
+    ),
+    steps=(
+        Step("log N(y; 0, S) less d/(2s²), without the constant", before_it),
+        Step(
+            "log t ≤ t − 1 at t = 1 + d vᵀS⁻¹v, at most 1 + d/s²; the square that is taken off is not below zero",
+            with_it,
+            Relation.LE,
+            (
+                Tangent(1 + d * along, Ratio(1, 2)),
+                Sign(d / (2 * s**2) - d * along / 2),
+                Sign(d * h**2 / (2 * (1 + d * along))),
+            ),
+        ),
+    ),
+)
+
 DERIVATIONS = (
     gp_mean_any_step_eq,
     gp_variance_any_step_eq,
@@ -222,4 +287,6 @@ DERIVATIONS = (
     sparse_expected_eq,
     sparse_collapsed_eq,
     sparse_bound_le,
+    sparse_expected_any_eq,
+    sparse_bound_any_step_le,
 )

@@ -1,16 +1,17 @@
-"""The step back of the smoother of Rauch, Tung and Striebel, in one dimension.
+"""The step back of the smoother of Rauch, Tung and Striebel, in one dimension and in any.
 
 Claim   given the next state x′, the state is N(m + C(x′ − am), P − C²(a²P + Q)), C = Pa/(a²P + Q); given all data it
         has the mean m + C(m′ − am) and the variance P + C²(P′ − (a²P + Q)), m′ and P′ those of the next state there
-Route   Bayes for two normal densities; then the means over the next state.
+        in any dimension m + C(m′ − Am) and P + C(P′ − (APAᵀ + Q))Cᵀ, C = PAᵀ(APAᵀ + Q)⁻¹
+Route   Bayes for two normal densities; then the means over the next state, a row or a direction at a time.
 """
 
 from __future__ import annotations
 
-from sympy import Expr, log, pi
+from sympy import Expr, Function, Sum, log, pi
 
 from claims.claim import Claim, Derivation, Relation, Source, Step
-from claims.domains import Positive, Real, Variable, named, symbols_of
+from claims.domains import Integer, Positive, Real, Variable, named, symbols_of
 from claims.grounds import Sign
 from claims.notation import Density, Expectation, Normal
 
@@ -128,4 +129,91 @@ rts_variance_le = Derivation(
     ),
 )
 
-DERIVATIONS = (rts_given_next_eq, rts_mean_eq, rts_variance_eq, rts_variance_le)
+WHERE_ANY = (
+    Variable("t", Real(), "a coordinate of the next state, averaged over"),
+    Variable("n", Integer(1), "the number of coordinates"),
+    Variable("i", Integer(1), "counts them"),
+    *named(WHERE, "y e m"),
+    Variable("w", Real(), "the mean of gᵀx′ given all data"),
+    Variable("a", Real(), "gᵀAm, its mean as predicted"),
+    Variable("q", Positive(), "the VARIANCE of vᵀx given the next state, vᵀPv − gᵀP′g"),
+    Variable("c", Positive(), "gᵀP′g, the VARIANCE of gᵀx′ as predicted"),
+    Variable("r", Positive(), "its VARIANCE given all data, gᵀRg"),
+)
+t, n, i, _, _, _, mean_of_all, as_predicted, q, c, r = symbols_of(WHERE_ANY)
+GAIN, EXPECTED, SMOOTHED, SPREAD = (
+    *(Function(name, real=True)(i) for name in "xyz"),
+    Function("w", positive=True)(i),
+)
+MATRICES = (
+    "states of any dimension: x′ = Ax + noise of covariance Q, P′ = APAᵀ + Q, and the gain is C = PAᵀP′⁻¹, that of"
+    " conditioning on x′ (conditional_mean_any_step_eq)"
+)
+
+
+def over(f: Expr) -> Sum:
+    """The sum over the coordinates of the next state."""
+    return Sum(f, (i, 1, n))
+
+
+corrected = m + over(GAIN * Expectation(t - EXPECTED, t, Normal(SMOOTHED, SPREAD)))
+
+rts_mean_any_eq = Derivation(
+    claim=Claim(
+        "rts_mean_any_eq",
+        corrected,
+        m + over(GAIN * (SMOOTHED - EXPECTED)),
+        named(WHERE_ANY, "t n i m"),
+        convention=(
+            MATRICES,
+            LATER,
+            "a coordinate of m + C(m′ − Am): x(i) is its row of C, y(i) a coordinate of Am, z(i) and w(i) the mean and"
+            " the variance of that of the next state given all data",
+        ),
+        source=THEOREM,
+    ),
+    steps=(
+        Step("the mean given the next state, averaged over that given all data", corrected),
+        Step("E is linear", m + over(GAIN * (Expectation(t, t, Normal(SMOOTHED, SPREAD)) - EXPECTED))),
+        Step("E x′ = m′", m + over(GAIN * (SMOOTHED - EXPECTED))),
+    ),
+)
+
+in_direction = Expectation(
+    Expectation(((m + y - as_predicted + e) - (m + mean_of_all - as_predicted)) ** 2, e, Normal(0, q)),
+    y,
+    Normal(mean_of_all, r),
+)
+
+rts_variance_any_eq = Derivation(
+    claim=Claim(
+        "rts_variance_any_eq",
+        in_direction,
+        (q + c) + (r - c),
+        named(WHERE_ANY, "y e m w a q c r"),
+        convention=(
+            MATRICES,
+            LATER,
+            "in any direction v, with g = Cᵀv: vᵀx is vᵀm + gᵀ(x′ − Am), and something of its own",
+            "vᵀPv is q + gᵀP′g, since CP′ = PAᵀ: so the variance is vᵀ(P + C(R − P′)Cᵀ)v, for every v",
+        ),
+        source=THEOREM,
+    ),
+    steps=(
+        Step("the expected squared deviation of vᵀx from its smoothed mean", in_direction),
+        Step(
+            "E is linear: what the state has of its own is apart",
+            Expectation(e**2, e, Normal(0, q)) + Expectation((y - mean_of_all) ** 2, y, Normal(mean_of_all, r)),
+        ),
+        Step("E e² = q and E (gᵀ(x′ − m′))² = gᵀRg; gᵀP′g added and taken away", (q + c) + (r - c)),
+    ),
+)
+
+DERIVATIONS = (
+    rts_given_next_eq,
+    rts_mean_eq,
+    rts_variance_eq,
+    rts_variance_le,
+    rts_mean_any_eq,
+    rts_variance_any_eq,
+)

@@ -6,12 +6,12 @@ Route   finite sums, Gaussian integrals, a chain that keeps the law in between.
 
 from __future__ import annotations
 
-from sympy import Integral, exp, oo, pi, sqrt
+from sympy import Function, Integral, exp, oo, pi, sqrt
 
 from claims.claim import Claim, Derivation, Source, Step
 from claims.domains import OpenUnit, Positive, Real, Variable, named, symbols_of
 from claims.laws import Bernoulli
-from claims.notation import Density, Expectation, Normal
+from claims.notation import Density, Expectation, NamedLaw, Normal, Variance
 
 WHERE_WEIGHTS = (
     Variable("x", Real(), "what is drawn, or integrated over"),
@@ -121,8 +121,60 @@ annealed_weight_eq = Derivation(
     ),
 )
 
+WHERE_ANY = (Variable("x", Real(), "what is drawn, averaged over"),)
+(drawn,) = symbols_of(WHERE_ANY)
+target, proposal = NamedLaw("p"), NamedLaw("q")
+ANY = (
+    "any target p and proposal q with densities or masses, positive at the same points; any function g with these means"
+)
+worth = Function("g", real=True)(drawn)
+ratio = Density(target, drawn) / Density(proposal, drawn)
+
+importance_any_eq = Derivation(
+    claim=Claim(
+        "importance_any_eq",
+        Expectation(worth * ratio, drawn, proposal),
+        Expectation(worth, drawn, target),
+        WHERE_ANY,
+        convention=(ANY, "the weight is p/q: a mean under the target, from draws of the proposal"),
+        source=Source("goodfellow2016", "section 17.2"),
+    ),
+    steps=(
+        Step("the weighted mean under the proposal", Expectation(worth * ratio, drawn, proposal)),
+        Step("q · p/q = p: an integral under p", Expectation(worth, drawn, target)),
+    ),
+)
+
+importance_variance_any_eq = Derivation(
+    claim=Claim(
+        "importance_variance_any_eq",
+        Variance(worth * ratio, drawn, proposal),
+        Expectation(worth**2 * ratio, drawn, target) - Expectation(worth, drawn, target) ** 2,
+        WHERE_ANY,
+        convention=(
+            ANY,
+            "of one weighted draw: the estimate from n of them has 1/n of it",
+            "with g = 1 the variance of the weights is E_p[p/q] − 1, the χ² divergence of p from q",
+        ),
+        source=Source("goodfellow2016", "section 17.2"),
+    ),
+    steps=(
+        Step("the variance of a weighted draw", Variance(worth * ratio, drawn, proposal)),
+        Step(
+            "the definition, and E is linear",
+            Expectation(worth**2 * ratio**2, drawn, proposal) - Expectation(worth * ratio, drawn, proposal) ** 2,
+        ),
+        Step(
+            "q · p/q = p: integrals under p",
+            Expectation(worth**2 * ratio, drawn, target) - Expectation(worth, drawn, target) ** 2,
+        ),
+    ),
+)
+
 DERIVATIONS = (
     importance_mean_eq,
+    importance_any_eq,
+    importance_variance_any_eq,
     importance_square_shift_eq,
     importance_square_scale_eq,
     annealed_weight_eq,

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 from sympy import Expr, log
 
-from claims.claim import Claim, Derivation, Source, Step
-from claims.domains import OpenUnit, Positive, Variable, symbols_of
+from claims.claim import Claim, Derivation, Relation, Source, Step
+from claims.domains import OpenUnit, Positive, Real, Variable, symbols_of
+from claims.grounds import Mean, Tangent
+from claims.notation import KL, Density, Expectation, NamedLaw
 
 NATS = "log is natural, so the value is in nats"
 BOTH = "one datum, both latents 0 or 1, of any positive probabilities"
@@ -162,9 +164,115 @@ hierarchical_top_down_eq = Derivation(
     ),
 )
 
+WHERE_ANY = (
+    Variable("y", Real(), "the latent drawn first, averaged over"),
+    Variable("z", Real(), "the latent drawn second, averaged over"),
+    Variable("v", Positive(), "the evidence p(x)"),
+)
+y, z, evidence_of = symbols_of(WHERE_ANY)
+guide, guided = NamedLaw("p"), NamedLaw("s", y)
+exact, exact_below = NamedLaw("r"), NamedLaw("t", y)
+prior, prior_below = NamedLaw("q"), NamedLaw("b", y)
+ANY = (
+    "any laws of two latents: q(z₁, z₂) is p(y) s(z | y) here, and the posterior r(y) t(z | y), so that the joint"
+    " with x is v r(y) t(z | y)"
+)
+
+
+def over_both(f: Expr) -> Expectation:
+    """E over the first latent, and the second given it."""
+    return Expectation(Expectation(f, z, guided), y, guide)
+
+
+below_one = Density(exact, y) * Density(exact_below, z) / (Density(guide, y) * Density(guided, z))
+bound = over_both(log(evidence_of * below_one))
+
+hierarchical_gap_any_eq = Derivation(
+    claim=Claim(
+        "hierarchical_gap_any_eq",
+        log(evidence_of) - bound,
+        KL(guide, exact) + Expectation(KL(guided, exact_below), y, guide),
+        WHERE_ANY,
+        convention=(NATS, ANY, "the gap is KL(q(z₁, z₂) ‖ p(z₁, z₂ | x)), a KL for each layer; drawn in either order"),
+        source=HIERARCHY,
+    ),
+    steps=(
+        Step("log p(x) less the ELBO", log(evidence_of) - bound),
+        Step(
+            "the log of a product is a sum",
+            over_both(log(Density(guide, y) / Density(exact, y)) + log(Density(guided, z) / Density(exact_below, z))),
+        ),
+        Step(
+            "E is linear: the first ratio does not depend on z",
+            Expectation(log(Density(guide, y) / Density(exact, y)), y, guide)
+            + over_both(log(Density(guided, z) / Density(exact_below, z))),
+        ),
+        Step("the definition of KL, twice", KL(guide, exact) + Expectation(KL(guided, exact_below), y, guide)),
+    ),
+)
+
+hierarchical_elbo_any_le = Derivation(
+    claim=Claim(
+        "hierarchical_elbo_any_le",
+        bound,
+        log(evidence_of),
+        WHERE_ANY,
+        Relation.LE,
+        convention=(NATS, ANY, "equal where q is the posterior of both"),
+        source=HIERARCHY,
+    ),
+    steps=(
+        Step("E[log p(x, z₁, z₂) − log q(z₁, z₂)]", bound),
+        Step("the log of a product: log p(x) comes out of E", log(evidence_of) + over_both(log(below_one))),
+        Step(
+            "log u ≤ u − 1 for the posterior over q",
+            log(evidence_of) + over_both(below_one - 1),
+            Relation.LE,
+            (Mean(Mean(Tangent(below_one), z, guided), y, guide),),
+        ),
+        Step("its mean is the ∫ of the posterior, 1", log(evidence_of)),
+    ),
+)
+
+likelihood = over_both(
+    log(evidence_of * Density(exact, y) * Density(exact_below, z) / (Density(prior, y) * Density(prior_below, z)))
+)
+
+hierarchical_top_down_any_eq = Derivation(
+    claim=Claim(
+        "hierarchical_top_down_any_eq",
+        bound,
+        likelihood - KL(guide, prior) - Expectation(KL(guided, prior_below), y, guide),
+        WHERE_ANY,
+        convention=(
+            NATS,
+            ANY,
+            "the prior is q(y) b(z | y), drawn from the top down as q is: p(x | y, z) is the joint over it",
+            "reconstruction − KL(top) − E KL(bottom given the top)",
+        ),
+        source=HIERARCHY,
+    ),
+    steps=(
+        Step("E[log p(x, z₁, z₂) − log q(z₁, z₂)]", bound),
+        Step(
+            "the log of a product, in three",
+            likelihood
+            - over_both(log(Density(guide, y) / Density(prior, y)))
+            - over_both(log(Density(guided, z) / Density(prior_below, z))),
+        ),
+        Step(
+            "the definition of KL, twice; the top layer's ratio does not depend on z",
+            likelihood - KL(guide, prior) - Expectation(KL(guided, prior_below), y, guide),
+        ),
+    ),
+)
+
 DERIVATIONS = (
     hierarchical_gap_eq,
     hierarchical_entropy_eq,
     hierarchical_joint_kl_eq,
     hierarchical_top_down_eq,
+    hierarchical_gap_any_eq,
+    hierarchical_elbo_any_le,
+    hierarchical_top_down_any_eq,
 )

@@ -6,8 +6,11 @@ import sympy as sp
 import torch
 from torch import Tensor
 
-from numerics.nodes import coin, line
-from numerics.points import CALM, NASTY
+from numerics.casts import GIVEN, Cast
+from numerics.information.jensen_shannon import FINITE
+from numerics.named_laws import by_cast, interpreted, torch_law
+from numerics.nodes import coin, line, masses
+from numerics.points import CALM, NASTY, Point
 from numerics.slopes import log_normal
 from numerics.written import standing_on, torch_model
 from reference_models.divergences.transport import dual_value, wasserstein_of_laws_on_line
@@ -58,6 +61,18 @@ def kernel_mean(m: Tensor, s: Tensor, ell: Tensor) -> Tensor:
     return masses @ gaussian_kernel((m + s * t)[:, None], (s * t)[:, None], float(ell)) @ masses
 
 
+FEATURES: tuple[Cast, ...] = tuple({**cast, "g": GIVEN**2 / (k + 2) - GIVEN + 1} for k, cast in enumerate(FINITE))
+"""Two laws of few values, and a feature."""
+
+
+def _by_feature(cast: Cast, place: Point) -> float:
+    """MMD² from the table of the kernel."""
+    p, q = (masses(torch_law(cast[name])) for name in "pq")
+    values = [float(cast["g"].xreplace({GIVEN: sp.Integer(k)})) for k in range(len(p))]
+    feature = torch.tensor(values, dtype=torch.float64)
+    return float(mmd_of_laws(p, q, torch.outer(feature, feature)))
+
+
 ROUTES = {
     "wasserstein_dual_eq": standing_on(torch_model(_wasserstein, "c_1", "c_2", "w_1", "w_2"), pool=APART),
     "wasserstein_dual_le": standing_on(
@@ -66,5 +81,6 @@ ROUTES = {
     "wasserstein_step_le": standing_on(torch_model(_one_more_point, "B", "c", "d", "f", "w", "h"), pool=APART),
     "wasserstein_step_eq": standing_on(torch_model(_steepest_point, "B", "c", "d", "f", "w"), pool=APART),
     "mmd_coins_eq": standing_on(torch_model(_of_coins, "p", "q", "k_00", "k_01", "k_11"), pool=MIDDLE),
+    "mmd_feature_any_eq": (interpreted(FEATURES), by_cast(_by_feature, FEATURES, 1e-9)),
     "mmd_kernel_mean_eq": standing_on(torch_model(kernel_mean, "m", "s", "ell"), ROUNDING, MIDDLE),
 }

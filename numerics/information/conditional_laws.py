@@ -86,6 +86,11 @@ def mean_kl(p: Distribution, b: Distribution, s: Channel) -> Tensor:
     return masses(p) @ kl(rows(p, s), masses(b))
 
 
+def _mean_entropy(p: Distribution, s: Channel) -> Tensor:
+    """The mean over the first variable of the entropy of the second."""
+    return masses(p) @ entropy(rows(p, s))
+
+
 def _routes(value: Callable[..., Tensor], names: str, channels: str) -> tuple[Route, Route]:
     return interpreted(PAIRS), by_cast(of_channels(value, names, channels), PAIRS, 1e-10)
 
@@ -99,4 +104,6 @@ ROUTES = {
     "mi_nonneg_any": _routes(mean_kl, "pr", "s"),
     "barber_agakov_ge": _routes(mean_kl, "pr", "s"),
     "mean_kl_any_eq": _routes(mean_kl, "pb", "s"),
+    "mi_entropies_any_eq": _routes(mean_kl, "pr", "s"),
+    "conditioning_entropy_any_le": _routes(_mean_entropy, "p", "s"),
 }

@@ -10,6 +10,8 @@ import torch
 from torch import Tensor
 from torch.distributions import Distribution, LogNormal
 
+from numerics.likelihood.samples import SAMPLES, SIZES
+from numerics.named_laws import by_cast, interpreted, of_sequences
 from numerics.nodes import entropy_at, half_line, lower_half, shares
 from numerics.points import CALM
 from numerics.written import standing_on, torch_model
@@ -64,6 +66,10 @@ def _categorical(*weights: Tensor) -> Tensor:
     return entropy(shares(*weights))
 
 
+def _of_weights(weights: Tensor) -> Tensor:
+    return entropy(shares(*weights))
+
+
 ROUTES = {
     "entropy_laplace_eq": standing_on(torch_model(_laplace, "b")),
     "entropy_geometric_eq": standing_on(torch_model(_geometric, "p"), pool=COINS),
@@ -73,4 +79,8 @@ ROUTES = {
     "entropy_categorical_eq": standing_on(torch_model(_categorical, *CLASSES)),
     "entropy_categorical_le": standing_on(torch_model(_categorical, *CLASSES)),
     "entropy_categorical_ge": standing_on(torch_model(_categorical, *CLASSES)),
+    "entropy_categorical_any_eq": (
+        interpreted(SAMPLES, SIZES),
+        by_cast(of_sequences(_of_weights, "w"), SAMPLES, 1e-9, SIZES),
+    ),
 }

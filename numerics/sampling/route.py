@@ -40,7 +40,7 @@ NAME = "monte-carlo"
 POINTS = 8
 NO_ROUNDING = "has no stated rounding for what is drawn"
 FEW_PLACES = "too few places at which it can be drawn"
-MOST_PLACES = 24
+MOST_PLACES = 32
 """Places tried until ``POINTS`` of them have a value with an error bar."""
 HALF = sp.Rational(1, 2)
 SMALL = tuple(sp.Rational(k, 20) for k in (1, 2, 3, 4, 6, 8))

@@ -9,7 +9,8 @@ _TIED = """
 bernoulli: entropy_bernoulli_eq kl_bernoulli_eq cross_entropy_bernoulli_eq nll_bernoulli_eq mle_bernoulli_eq
     content_sum_eq content_rarer_ge certain_nonneg maxent_bernoulli_le
 binomial: entropy_binomial_eq
-categorical: entropy_categorical_eq nll_categorical_eq mle_categorical_le softmax_jacobian_diag_eq
+categorical: entropy_categorical_any_eq maxent_discrete_uniform_le entropy_categorical_eq nll_categorical_eq
+    mle_categorical_le softmax_jacobian_diag_eq
     softmax_jacobian_off_eq sigmoid_slope_eq entropy_categorical_le entropy_categorical_ge entropy_discrete_uniform_eq
     softmax_any_own_eq softmax_any_other_eq
 multinomial: entropy_multinomial_of_two_eq
@@ -19,7 +20,8 @@ negative_binomial: entropy_negative_binomial_eq
 exponential: entropy_exponential_eq mle_exponential_eq maxent_exponential_le
 gamma: entropy_gamma_eq
 normal: entropy_normal_eq entropy_normal_any_eq kl_normal_eq nll_normal_eq mle_normal_mean_eq mle_normal_var_eq
-    sum_normal_eq affine_normal_eq marginal_normal_eq conditional_normal_eq product_normal_eq normal_density_any_step_eq
+    sum_normal_eq affine_normal_eq marginal_normal_eq conditional_normal_eq product_normal_eq
+    normal_density_any_step_eq
     decay_normal_eq generating_normal_eq kl_normal_of_two_eq kl_normal_of_two_std_eq entropy_normal_of_two_eq
     linear_map_cov_eq mi_normal_eq maxent_normal_var_le maxent_normal_le
 standard_normal: kl_normal_std_eq kl_isotropic_any_eq
@@ -35,8 +37,9 @@ conjugate: posterior_beta_eq posterior_gamma_eq posterior_normal_eq posterior_di
     sequential_normal_eq beta_posterior_mean_eq gamma_posterior_mean_eq normal_posterior_mean_eq
 posterior_predictive: predictive_coin_eq predictive_normal_eq predictive_poisson_eq predictive_variance_eq
     beta_posterior_mean_eq
-least_squares: edm_skip_eq edm_out_eq ols_normal_equations_eq
-map_regression: ridge_bias_variance_eq ridge_best_penalty_eq map_normal_prior_eq map_laplace_prior_eq ridge_eq
+least_squares: edm_skip_eq edm_out_eq ols_normal_equations_eq ols_weights_any_eq ols_beside_another_any_eq
+map_regression: ridge_weights_any_eq ridge_slope_any_eq ridge_bias_variance_eq ridge_best_penalty_eq
+    map_normal_prior_eq map_laplace_prior_eq ridge_eq
     map_ridge_eq soft_threshold_above_eq soft_threshold_within_eq lasso_zero_ge
 map_estimation: map_beta_eq map_beta_logit_eq map_flat_prior_eq
 maximum_likelihood: mle_normal_mean_eq mle_normal_var_eq mle_exponential_eq var_mle_mean_eq var_mle_of_two_eq
@@ -44,9 +47,9 @@ maximum_likelihood: mle_normal_mean_eq mle_normal_var_eq mle_exponential_eq var_
 classifier_cross_entropy: ce_logits_eq ce_logit_gradient_eq bce_logits_eq logsumexp_shift_eq ce_any_slope_eq
 losses: squared_risk_eq squared_risk_ge median_risk_ge mode_risk_ge
 empirical_risk: empirical_risk_eq logistic_gradient_eq
-gmm: responsibility_eq mixture_slope_eq mixture_score_eq total_variance_eq
+gmm: responsibility_eq mixture_slope_eq mixture_score_eq total_variance_eq total_variance_any_eq
 mixture_operation: total_variance_eq
-em: em_mean_eq em_ascent_ge
+em: em_mean_eq em_ascent_ge em_mean_any_eq em_variance_slope_any_eq
 ppca: ppca_determinant_eq ppca_noise_eq ppca_axis_variance_eq ppca_axis_ge ppca_shrinkage_eq ppca_inverse_any_eq
 factor_analysis: factor_covariance_eq factor_variance_eq factor_posterior_mean_eq
 kalman_filter: kalman_predict_eq kalman_gain_eq kalman_update_mean_eq kalman_update_variance_eq
@@ -57,19 +60,20 @@ forward_kl: kl_nonneg mle_forward_kl_eq forward_kl_loss_eq forward_kl_var_eq kl_
     donsker_varadhan_le donsker_varadhan_gap_eq donsker_varadhan_reached_eq
 reverse_kl: kl_asymmetry_eq two_modes_eq reverse_kl_two_modes_eq reverse_kl_curvature_ge reverse_kl_middle_le
     log_cosh_slope_eq tanh_slope_eq sech_squared_eq
-jensen_shannon: js_entropy_eq js_nonneg js_le
+jensen_shannon: js_entropy_eq js_nonneg js_le js_any_nonneg js_any_le
 f_divergences: f_divergence_kl_eq f_divergence_reverse_kl_eq f_divergence_chi_squared_eq f_divergence_hellinger_eq
     f_divergence_line_eq f_divergence_power_ge f_divergence_class_ge f_divergence_of_three_ge nwj_le
     nwj_any_constant_eq nwj_best_constant_le
 total_variation: tv_positive_part_eq tv_overlap_eq tv_event_le pinsker_ge tv_class_le tv_class_eq
 chi_square: chi_squared_eq kl_chi_squared_le
-entropy_and_information: entropy_chain_eq mi_entropies_eq mi_conditional_eq mi_mean_kl_eq mi_nonneg data_processing_le
+entropy_and_information: mi_entropies_any_eq conditioning_entropy_any_le entropy_chain_eq mi_entropies_eq
+    mi_conditional_eq mi_mean_kl_eq mi_nonneg data_processing_le
     cross_entropy_categorical_eq cross_entropy_eq entropy_lognormal_eq conditioning_entropy_le mi_data_processing_le
     mi_chain_eq mi_given_nonneg mi_grows_ge entropy_chain_any_eq mi_mean_kl_any_eq mi_nonneg_any barber_agakov_ge
     entropy_grouping_eq source_coding_ge wrong_code_eq shannon_code_le one_hot_cross_entropy_eq
 wasserstein: jko_mean_eq wasserstein_dual_eq wasserstein_dual_le coupling_cost_eq wasserstein_step_le
     wasserstein_step_eq
-maximum_mean_discrepancy: mmd_coins_eq mmd_kernel_mean_eq
+maximum_mean_discrepancy: mmd_coins_eq mmd_feature_any_eq mmd_kernel_mean_eq
 variational_free_energy: free_energy_eq
 ddpm: jump_step_eq jump_variance_eq log_posterior_eq posterior_variance_eq posterior_mean_of_noise_eq kl_term_noise_eq
     kl_term_start_eq simple_loss_drops_eq score_of_jump_eq velocity_of_start_eq start_of_velocity_eq
@@ -128,7 +132,8 @@ mean_field: mean_field_update_eq mean_field_var_eq mean_field_var_le
 pathwise_gradient: reparameterised_eq pathwise_gradient_eq
 score_function_gradient: policy_gradient_any_eq baseline_any_eq optimal_baseline_eq score_gradient_eq baseline_eq
     score_gradient_coin_eq naive_gradient_eq
-hvae: hierarchical_gap_eq hierarchical_entropy_eq hierarchical_joint_kl_eq hierarchical_top_down_eq hierarchical_elbo_eq
+hvae: hierarchical_gap_any_eq hierarchical_elbo_any_le hierarchical_top_down_any_eq hierarchical_gap_eq
+    hierarchical_entropy_eq hierarchical_joint_kl_eq hierarchical_top_down_eq hierarchical_elbo_eq
     hierarchical_elbo_le
 vae: vae_loss_eq kl_normal_std_eq kl_normal_diagonal_eq
 beta_vae: beta_variance_eq
@@ -141,7 +146,8 @@ erdos_renyi: degree_generating_eq degree_variance_eq poisson_limit_eq poisson_ra
 stochastic_block_model: block_spectrum_eq block_posterior_eq
 barabasi_albert: attachment_recursion_eq attachment_tail_eq attachment_exponent_eq attachment_growth_eq
 conditional_model: nll_normal_eq nll_normal_mse_eq nll_normal_logvar_eq nll_laplace_eq bce_logits_eq
-    logistic_gradient_eq
+    logistic_gradient_eq nll_normal_mse_any_eq nll_heteroscedastic_any_eq nll_laplace_any_eq nll_logistic_any_eq
+    nll_poisson_any_eq
 bayesian_learning: log_evidence_two_eq
 stochastic_gradient_descent: linear_slope_any_eq ntk_step_eq
 momentum: momentum_step_eq momentum_constant_eq
