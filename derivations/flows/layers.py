@@ -76,9 +76,10 @@ autoregressive_volume_eq = Derivation(
         Step("the log-determinant of three coordinates, each given those before", log(jacobian(chain, (x1, x2, x3)))),
         Step(
             "lower triangular: the product of the diagonal",
-            log(Derivative(chain[0], x1)) + log(Derivative(chain[1], x2)) + log(Derivative(chain[2], x3)),
+            log(Derivative(chain[0], x1) * Derivative(chain[1], x2) * Derivative(chain[2], x3)),
         ),
-        Step("the log-scales", k1 + k2 * x1 + k3 * x1 * x2),
+        Step("the derivative of each", log(exp(k1) * exp(k2 * x1) * exp(k3 * x1 * x2))),
+        Step("the log of a product: the log-scales", k1 + k2 * x1 + k3 * x1 * x2),
     ),
 )
 

@@ -173,6 +173,7 @@ def log_joint(at: Matrix, covariance: Matrix, determinant: Expr) -> Expr:
 joint_ratio = log_joint(after, full, (l11 * l22 * l33) ** 2) - log_joint(before, given, (l11 * l22) ** 2)
 regressed = (last * given.adjugate() * before)[0] / (l11 * l22) ** 2
 left_over = full[2, 2] - (last * given.adjugate() * last.T)[0] / (l11 * l22) ** 2
+whitened = (x1 / l11) ** 2 + ((x2 - l21 * x1 / l11) / l22) ** 2
 pushed = l31 * x1 / l11 + l32 * (x2 - l21 * x1 / l11) / l22
 
 conditional_normal_of_three_eq = Derivation(
@@ -190,11 +191,20 @@ conditional_normal_of_three_eq = Derivation(
     steps=(
         Step("log p(x₁, x₂, x₃) − log p(x₁, x₂), by the matrices", joint_ratio),
         Step(
-            "with Lz = x the squared distance is |z|², and only z₃ is new",
+            "with Lz = x either squared distance is that of its own z",
+            log_density(3 * ONE, (l11 * l22 * l33) ** 2, whitened + (x3 - pushed) ** 2 / l33**2)
+            - log_density(2 * ONE, (l11 * l22) ** 2, whitened),
+        ),
+        Step(
+            "the log of a quotient of determinants: only z₃ is new",
             log_density(ONE, l33**2, (x3 - pushed) ** 2 / l33**2),
         ),
         Step(
-            "L's last row is the regression on the block, and l₃₃² what it leaves",
+            "L's last row by the block: the mean is S_zA S_AA⁻¹ x_A",
+            log_density(ONE, l33**2, (x3 - regressed) ** 2 / l33**2),
+        ),
+        Step(
+            "and l₃₃² is what the block leaves of S_zz",
             log_density(ONE, left_over, (x3 - regressed) ** 2 / left_over),
         ),
     ),

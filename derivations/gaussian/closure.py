@@ -164,7 +164,11 @@ product_normal_eq = Derivation(
             -((x - m) ** 2) / (2 * s**2) - (x - n) ** 2 / (2 * t**2) - log(2 * pi * s * t),
         ),
         Step(
-            "the square in x completed",
+            "the square in x completed, about the mean of both by their precisions",
+            -((x - mixed.mean) ** 2) / (2 * mixed.variance) - (m - n) ** 2 / (2 * (s**2 + t**2)) - log(2 * pi * s * t),
+        ),
+        Step(
+            "the log of a product: two normal densities, s t = √(s² + t²) times the deviation of both",
             log(density_of(Normal(n, s**2 + t**2), m)) + log(density_of(mixed, x)),
         ),
     ),

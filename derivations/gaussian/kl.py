@@ -87,7 +87,8 @@ kl_normal_std_eq = Derivation(
         Step("definition of KL(p ‖ q)", under_posterior(log_ratio_std)),
         Step("log 1/σ − (z − μ)²/(2σ²) + z²/2 is left of the log-ratio", under_posterior(quadratic_std)),
         Step("E is linear", split_std),
-        Step("E z² = μ² + σ² and E(z − μ)² = σ²", closed_form_std),
+        Step("E z² = μ² + σ² and E(z − μ)² = σ²", (mu**2 + sigma**2 - 1) / 2 - log(sigma)),
+        Step("the log of a power: log σ² = 2 log σ", closed_form_std),
     ),
 )
 

@@ -49,6 +49,8 @@ kl_of_two = over_noise(own - log_density(x1, x2, (n1, n2), (f, g, h)))
 cov_p = Matrix([[a**2, a * b], [a * b, b**2 + c**2]])
 inverse_q = Matrix([[g**2 + h**2, -f * g], [-f * g, f**2]]) / (f**2 * h**2)
 gap = Matrix([n1 - m1, n2 - m2])
+first_off = (x1 - n1) / f
+second_off = (x2 - n2 - g * first_off) / h
 trace, square = (inverse_q * cov_p).trace(), (gap.T * inverse_q * gap)[0, 0]
 closed_kl = (trace + square - 2 + 2 * log(f * h / (a * c))) / 2
 
@@ -64,10 +66,22 @@ kl_normal_of_two_eq = Derivation(
     steps=(
         Step("E_p[log p − log q], x = m + Lz", kl_of_two),
         Step(
-            "‖L⁻¹(x − m)‖² = ‖z‖² has mean 2",
-            log(f * h / (a * c)) - 1 - over_noise(log_density(x1, x2, (n1, n2), (f, g, h)) + log(f * h) + log(2 * pi)),
+            "E is linear: −H(p), and E −log q", over_noise(own) - over_noise(log_density(x1, x2, (n1, n2), (f, g, h)))
         ),
-        Step("E zzᵀ = I: a trace, and the square of the means' distance", closed_kl),
+        Step(
+            "‖L⁻¹(x − m)‖² = ‖z‖²: E ‖z‖² = 2",
+            -1 - log(a * c) - log(2 * pi) - over_noise(log_density(x1, x2, (n1, n2), (f, g, h))),
+        ),
+        Step(
+            "the log of a quotient: 2π cancels", log(f * h / (a * c)) - 1 + over_noise(first_off**2 + second_off**2) / 2
+        ),
+        Step(
+            "E z = 0 and E zzᵀ = I, in each coordinate of L₂⁻¹(x − n)",
+            log(f * h / (a * c))
+            - 1
+            + ((a**2 + gap[0] ** 2) / f**2 + ((b - a * g / f) ** 2 + c**2 + (gap[1] - gap[0] * g / f) ** 2) / h**2) / 2,
+        ),
+        Step("sorted by the matrices: a trace, and the square of the means' distance", closed_kl),
     ),
 )
 
@@ -123,6 +137,7 @@ MEANS, STDS = symbols_of(WHERE_DIAGONAL)[3:6], symbols_of(WHERE_DIAGONAL)[6:]
 AXES = tuple(zip((z1, z2, z3), MEANS, STDS, strict=True))
 parts = tuple((m + s * z) ** 2 / 2 - z**2 / 2 - log(s) for z, m, s in AXES)
 kl_diagonal = Expectation(over_noise(parts[0] + parts[1] + parts[2]), z3, NOISE)
+plain_axis = tuple((m**2 + s**2 - 1) / 2 - log(s) for _, m, s in AXES)
 by_axis = tuple((m**2 + s**2 - 1 - log(s**2)) / 2 for _, m, s in AXES)
 
 kl_normal_diagonal_eq = Derivation(
@@ -140,7 +155,8 @@ kl_normal_diagonal_eq = Derivation(
             "an axis has only its own noise",
             Expectation(parts[0], z1, NOISE) + Expectation(parts[1], z2, NOISE) + Expectation(parts[2], z3, NOISE),
         ),
-        Step("E(m + sz)² = m² + s²: a sum over the axes", by_axis[0] + by_axis[1] + by_axis[2]),
+        Step("E(m + sz)² = m² + s² and E z² = 1, on each axis", plain_axis[0] + plain_axis[1] + plain_axis[2]),
+        Step("the log of a power: log s² = 2 log s", by_axis[0] + by_axis[1] + by_axis[2]),
     ),
 )
 

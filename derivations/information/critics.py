@@ -85,7 +85,11 @@ nwj_best_constant_le = Derivation(
     ),
     steps=(
         Step("E_p[T] − E_q[e^(T − 1)]", tangent),
-        Step("the definition of KL(p ‖ q), and E_q[p/q] = ∫ p = 1", KL(p, q) + c - exp(c - 1)),
+        Step(
+            "the definition of KL(p ‖ q), and E is linear",
+            KL(p, q) + c - exp(c - 1) * Expectation(Density(p, x) / Density(q, x), x, q),
+        ),
+        Step("E_q[p/q] = ∫ p = 1", KL(p, q) + c - exp(c - 1)),
         Step("log t ≤ t − 1 at t = e^(c − 1)", KL(p, q), Relation.LE, (Tangent(exp(c - 1)),)),
     ),
 )

@@ -60,6 +60,7 @@ f_divergence_reverse_kl_eq = Derivation(
     ),
     steps=(
         Step("E_q[−log(p/q)]", divergence(-log(t))),
+        Step("the log of a quotient, upside down", Expectation(log(Density(q, x) / Density(p, x)), x, q)),
         Step("the definition of KL(q ‖ p)", KL(q, p)),
     ),
 )

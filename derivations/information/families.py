@@ -145,7 +145,8 @@ entropy_logistic_normal_eq = Derivation(
         ),
         Step("the log of the slope goes out", -mean(log(Density(logit, x)))),
         Step("the log-density is a quadratic", mean((x - m) ** 2) / (2 * s**2) + log(2 * pi * s**2) / 2),
-        Step("E(x − m)² = s², and 1/2 = log(e)/2", log(2 * pi * E * s**2) / 2),
+        Step("E(x − m)² = s²", HALF + log(2 * pi * s**2) / 2),
+        Step("the log of a product: 1/2 = log(e)/2", log(2 * pi * E * s**2) / 2),
     ),
 )
 

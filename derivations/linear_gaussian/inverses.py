@@ -172,7 +172,10 @@ sylvester_determinant_eq = Derivation(
     steps=(
         Step("the determinant of three rows", Determinant(eye(3) + U * V)),
         Step("by Cauchy and Binet: 1, the trace, and the products of minors", 1 + (U * V).trace() + minors),
-        Step("the determinant of two rows has the same trace and the same minors", (eye(2) + V * U).det()),
+        Step(
+            "the trace of VU is the same, and det VU the products of minors", 1 + (V * U).trace() + Determinant(V * U)
+        ),
+        Step("1, trace and determinant: det(I + VU) of two rows", (eye(2) + V * U).det()),
     ),
 )
 

@@ -6,7 +6,7 @@ Route   the determinant is linear in each column, and uvᵀ has columns that are
 
 from __future__ import annotations
 
-from sympy import Determinant, Matrix
+from sympy import Determinant, Expr, Matrix
 
 from claims.claim import Claim, Derivation, Source, Step
 from claims.domains import Real, Variable, named, symbols_of
@@ -30,6 +30,12 @@ def with_column(j: int) -> Matrix:
     return changed
 
 
+def cofactor(i: int, j: int) -> Expr:
+    """Of the entry of A in row ``i``, column ``j``, from 0."""
+    return (-1) ** (i + j) * Determinant(A.minor_submatrix(i, j))
+
+
+by_cofactors = sum((v[j] * u[i] * cofactor(i, j) for i in range(3) for j in range(3)), start=0 * u[0])
 by_adjugate = A.det() + (v.T * A.adjugate() * u)[0, 0]
 
 determinant_lemma_eq = Derivation(
@@ -50,7 +56,8 @@ determinant_lemma_eq = Derivation(
             + v[1] * Determinant(with_column(1))
             + v[2] * Determinant(with_column(2)),
         ),
-        Step("Cramer's rule: those determinants are the coordinates of adj(A) u", by_adjugate),
+        Step("each expanded by the column u: u_i times a cofactor of A", Determinant(A) + by_cofactors),
+        Step("Cramer's rule: cofactors are the entries of adj(A), the other way round", by_adjugate),
     ),
 )
 

@@ -55,7 +55,11 @@ layer_norm_own_eq = Derivation(
     steps=(
         Step("a coordinate of the output, as the same of the input moves", Derivative(here, v)),
         Step(
-            "the derivative of a quotient: of the sums only coordinate k moves",
+            "the quotient rule",
+            ((1 - Derivative(mean, v)) * scale - (X(k) + v - mean) * Derivative(scale, v)) / scale**2,
+        ),
+        Step(
+            "slopes of sums, term by term: the mean moves by 1/n, σ by the deviation of x_k over nσ",
             (1 - 1 / size) / scale - (X(k) + v - mean) ** 2 / (size * scale**3),
         ),
         Step("a common factor", (1 - 1 / size - here**2 / size) / scale),
@@ -72,8 +76,9 @@ layer_norm_other_eq = Derivation(
     ),
     steps=(
         Step("a coordinate of the output, as another of the input moves", Derivative(there, v)),
+        Step("the quotient rule", -(Derivative(mean, v) * scale + (X(k + d) - mean) * Derivative(scale, v)) / scale**2),
         Step(
-            "the derivative of a quotient: only the sums move, by coordinate k",
+            "slopes of sums, term by term: the mean moves by 1/n, σ by the deviation of x_k over nσ",
             -1 / (size * scale) - (X(k + d) - mean) * (X(k) + v - mean) / (size * scale**3),
         ),
         Step("a common factor", -(1 + here * there) / (size * scale)),

@@ -188,6 +188,9 @@ NOT_SAMPLED = {
         bias_variance_any_eq score_covariance_eq cramer_rao_le rectified_cost_le reinforce_eq adam_bias_eq""",
     "conditions on what is drawn": "chernoff_normal_le chernoff_binomial_le hoeffding_binomial_le",
     "laws of which the routes draw tables with conditions": "markov_le chebyshev_le chernoff_le",
+    "sums of averages, or products, with a letter at their end": """
+        ols_weights_any_eq ridge_weights_any_eq minimum_norm_weights_any_eq rts_mean_any_eq sparse_expected_any_eq
+        nll_logistic_any_eq""",
     "slopes of what is averaged": """
         de_bruijn_integrand_eq de_bruijn_normal_eq path_score_eq kl_bend_eq dreg_integrand_eq""",
 }
