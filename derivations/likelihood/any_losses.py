@@ -49,19 +49,13 @@ def normal(variance: Expr) -> Expr:
     return exp(-((SEEN - PREDICTED) ** 2) / (2 * variance)) / sqrt(2 * pi * variance)
 
 
-def derived(
-    name: str, density: Expr, log_density: Expr, loss: Expr, letters: str, reasons: tuple[str, str], source: Source
-) -> Derivation:
+def steps_of(density: Expr, log_density: Expr, loss: Expr, reasons: tuple[str, str]) -> tuple[Step, ...]:
     """−log Π p = −Σ log p = the loss, for a density and its log."""
-    where, convention = named(WHERE, letters), (LOG, INDEPENDENT, MEAN)
-    return Derivation(
-        claim=Claim(name, nll(density), loss, where, convention=convention, source=source),
-        steps=(
-            Step("minus the log-likelihood", nll(density)),
-            Step("the log of a product is a sum", -over(log(density))),
-            Step(reasons[0], over(-log_density)),
-            Step(reasons[1], loss),
-        ),
+    return (
+        Step("minus the log-likelihood", nll(density)),
+        Step("the log of a product is a sum", -over(log(density))),
+        Step(reasons[0], over(-log_density)),
+        Step(reasons[1], loss),
     )
 
 
@@ -71,50 +65,88 @@ def square(variance: Expr) -> Expr:
 
 
 COUNTED = "term by term: the constant is counted"
-nll_normal_mse_any_eq = derived(
-    "nll_normal_mse_any_eq",
-    normal(v),
-    square(v),
-    over((SEEN - PREDICTED) ** 2) / (2 * v) + n * log(2 * pi * v) / 2,
-    "n i v",
-    ("the log of a product: a square and a constant", COUNTED),
-    Source("goodfellow2016", "section 5.5.1"),
+nll_normal_mse_any_eq = Derivation(
+    claim=Claim(
+        "nll_normal_mse_any_eq",
+        nll(normal(v)),
+        over((SEEN - PREDICTED) ** 2) / (2 * v) + n * log(2 * pi * v) / 2,
+        named(WHERE, "n i v"),
+        convention=(LOG, INDEPENDENT, MEAN),
+        source=Source("goodfellow2016", "section 5.5.1"),
+    ),
+    steps=steps_of(
+        normal(v),
+        square(v),
+        over((SEEN - PREDICTED) ** 2) / (2 * v) + n * log(2 * pi * v) / 2,
+        ("the log of a product: a square and a constant", COUNTED),
+    ),
 )
-nll_heteroscedastic_any_eq = derived(
-    "nll_heteroscedastic_any_eq",
-    normal(SPREAD),
-    square(SPREAD),
-    over((SEEN - PREDICTED) ** 2 / SPREAD + log(SPREAD)) / 2 + n * log(2 * pi) / 2,
-    "n i",
-    ("the log of a product: a square over each variance w(i), and its log", "the log of a product: log 2π is counted"),
-    Source("paszke2019", "nn.GaussianNLLLoss"),
+nll_heteroscedastic_any_eq = Derivation(
+    claim=Claim(
+        "nll_heteroscedastic_any_eq",
+        nll(normal(SPREAD)),
+        over((SEEN - PREDICTED) ** 2 / SPREAD + log(SPREAD)) / 2 + n * log(2 * pi) / 2,
+        named(WHERE, "n i"),
+        convention=(LOG, INDEPENDENT, MEAN),
+        source=Source("paszke2019", "nn.GaussianNLLLoss"),
+    ),
+    steps=steps_of(
+        normal(SPREAD),
+        square(SPREAD),
+        over((SEEN - PREDICTED) ** 2 / SPREAD + log(SPREAD)) / 2 + n * log(2 * pi) / 2,
+        (
+            "the log of a product: a square over each variance w(i), and its log",
+            "the log of a product: log 2π is counted",
+        ),
+    ),
 )
-nll_laplace_any_eq = derived(
-    "nll_laplace_any_eq",
-    exp(-SPREAD / b) / (2 * b),
-    -SPREAD / b - log(2 * b),
-    over(SPREAD) / b + n * log(2 * b),
-    "n i b",
-    ("the log of a quotient: w(i) = |y_i − f_i| is how far off a prediction is", COUNTED),
-    Source("goodfellow2016", "section 7.1.2"),
+nll_laplace_any_eq = Derivation(
+    claim=Claim(
+        "nll_laplace_any_eq",
+        nll(exp(-SPREAD / b) / (2 * b)),
+        over(SPREAD) / b + n * log(2 * b),
+        named(WHERE, "n i b"),
+        convention=(LOG, INDEPENDENT, MEAN),
+        source=Source("goodfellow2016", "section 7.1.2"),
+    ),
+    steps=steps_of(
+        exp(-SPREAD / b) / (2 * b),
+        -SPREAD / b - log(2 * b),
+        over(SPREAD) / b + n * log(2 * b),
+        ("the log of a quotient: w(i) = |y_i − f_i| is how far off a prediction is", COUNTED),
+    ),
 )
-nll_poisson_any_eq = derived(
-    "nll_poisson_any_eq",
-    CHANCE**COUNT * exp(-CHANCE) / gamma(COUNT + 1),
-    COUNT * log(CHANCE) - CHANCE - log(gamma(COUNT + 1)),
-    over(CHANCE - COUNT * log(CHANCE)) + over(log(gamma(COUNT + 1))),
-    "n i",
-    ("the log of a product: counts k(i), means u(i)", "term by term: what no mean enters stands apart"),
-    Source("paszke2019", "nn.PoissonNLLLoss"),
+nll_poisson_any_eq = Derivation(
+    claim=Claim(
+        "nll_poisson_any_eq",
+        nll(CHANCE**COUNT * exp(-CHANCE) / gamma(COUNT + 1)),
+        over(CHANCE - COUNT * log(CHANCE)) + over(log(gamma(COUNT + 1))),
+        named(WHERE, "n i"),
+        convention=(LOG, INDEPENDENT, MEAN),
+        source=Source("paszke2019", "nn.PoissonNLLLoss"),
+    ),
+    steps=steps_of(
+        CHANCE**COUNT * exp(-CHANCE) / gamma(COUNT + 1),
+        COUNT * log(CHANCE) - CHANCE - log(gamma(COUNT + 1)),
+        over(CHANCE - COUNT * log(CHANCE)) + over(log(gamma(COUNT + 1))),
+        ("the log of a product: counts k(i), means u(i)", "term by term: what no mean enters stands apart"),
+    ),
 )
-nll_logistic_any_eq = derived(
-    "nll_logistic_any_eq",
-    exp(SEEN * PREDICTED) / (1 + exp(PREDICTED)),
-    SEEN * PREDICTED - log(1 + exp(PREDICTED)),
-    over(log(1 + exp(PREDICTED))) - over(SEEN * PREDICTED),
-    "n i",
-    ("the log of a quotient: x(i) is the logit, y(i) the label, 1 or 0", "term by term"),
-    Source("goodfellow2016", "section 6.2.2.2"),
+nll_logistic_any_eq = Derivation(
+    claim=Claim(
+        "nll_logistic_any_eq",
+        nll(exp(SEEN * PREDICTED) / (1 + exp(PREDICTED))),
+        over(log(1 + exp(PREDICTED))) - over(SEEN * PREDICTED),
+        named(WHERE, "n i"),
+        convention=(LOG, INDEPENDENT, MEAN),
+        source=Source("goodfellow2016", "section 6.2.2.2"),
+    ),
+    steps=steps_of(
+        exp(SEEN * PREDICTED) / (1 + exp(PREDICTED)),
+        SEEN * PREDICTED - log(1 + exp(PREDICTED)),
+        over(log(1 + exp(PREDICTED))) - over(SEEN * PREDICTED),
+        ("the log of a quotient: x(i) is the logit, y(i) the label, 1 or 0", "term by term"),
+    ),
 )
 
 

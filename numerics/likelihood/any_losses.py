@@ -7,16 +7,15 @@ from collections.abc import Callable
 import sympy as sp
 import torch
 from torch import Tensor
-from torch.distributions import Bernoulli, Laplace, Normal, Poisson
-from torch.nn.functional import cross_entropy
+from torch.nn.functional import binary_cross_entropy_with_logits, cross_entropy
 
 from numerics.casts import GIVEN, Cast
 from numerics.expected import members, scalar
 from numerics.likelihood.samples import SAMPLES, SIZES
-from numerics.linear_gaussian.processes import log_prob
 from numerics.named_laws import by_cast, interpreted, of_sequences
 from numerics.points import Point
 from numerics.routes import Route
+from reference_models.distributions import counts, heavy, normal
 
 DATA: tuple[Cast, ...] = tuple(
     {
@@ -31,29 +30,26 @@ DATA: tuple[Cast, ...] = tuple(
 
 
 def _mse(x: Tensor, y: Tensor, v: Tensor) -> Tensor:
-    return -_log_prob(Normal(x, v.sqrt()), y)
+    return _heteroscedastic(x, y, v.expand(len(x)))
 
 
 def _heteroscedastic(x: Tensor, y: Tensor, w: Tensor) -> Tensor:
-    return -_log_prob(Normal(x, w.sqrt()), y)
+    """A normal law of one coordinate for each observation."""
+    return -normal.log_prob(y[:, None], x[:, None], w[:, None, None]).sum()
 
 
 def _laplace(w: Tensor, b: Tensor) -> Tensor:
     """Distances w from what is predicted, to either side."""
-    return -_log_prob(Laplace(torch.zeros_like(w), b), w * (-1) ** torch.arange(len(w)))
+    return -heavy.laplace_log_prob(w * (-1) ** torch.arange(len(w)), b).sum()
 
 
 def _poisson(u: Tensor, k: Tensor) -> Tensor:
-    return -_log_prob(Poisson(u), k)
+    return -counts.poisson_log_prob(k, u).sum()
 
 
 def _logistic(x: Tensor, y: Tensor) -> Tensor:
-    """Of labels that need not be 0 or 1: torch's law is linear in them."""
-    return -_log_prob(Bernoulli(logits=x, validate_args=False), y)
-
-
-def _log_prob(law: torch.distributions.Distribution, at: Tensor) -> Tensor:
-    return log_prob(law, at).sum()
+    """torch's loss, which takes labels that need not be 0 or 1: it is linear in them."""
+    return binary_cross_entropy_with_logits(x, y, reduction="sum")
 
 
 def _of_classes(cast: Cast, place: Point, smoothing: float) -> float:

@@ -27,7 +27,7 @@ ROWS: tuple[Cast, ...] = tuple({**cast, "z": GIVEN / 3 - sp.Rational(k, 4) + 3} 
 """Data y, and the means z and variances w of f given the inducing values."""
 
 
-def log_prob(law: Distribution, at: Tensor) -> Tensor:
+def _log_prob(law: Distribution, at: Tensor) -> Tensor:
     """torch's own."""
     value: Tensor = law.log_prob(at)
     return value
@@ -36,14 +36,14 @@ def log_prob(law: Distribution, at: Tensor) -> Tensor:
 def _expected_all(y: Tensor, z: Tensor, w: Tensor, s: Tensor) -> Tensor:
     """The mean over two points of each f, which is exact for a log density that is a square in it."""
     laws: tuple[Distribution, ...] = tuple(Normal(z + side * w.sqrt(), s) for side in (-1, 1))
-    return torch.stack([log_prob(law, y).sum() for law in laws]).mean()
+    return torch.stack([_log_prob(law, y).sum() for law in laws]).mean()
 
 
 def _before_it(log_det: Tensor, square: Tensor, d: Tensor, s: Tensor) -> Tensor:
     """torch's normal law of two coordinates with this determinant, at a point of this squared distance."""
     at = torch.stack([0 * square, square.sqrt()])
     law = MultivariateNormal(0 * at, torch.diag(torch.stack([torch.exp(log_det), 1 + 0 * square])))
-    return log_prob(law, at) + math.log(2 * math.pi) - d / (2 * s**2)
+    return _log_prob(law, at) + math.log(2 * math.pi) - d / (2 * s**2)
 
 
 ROUTES = {

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import torch
 from torch import Tensor
-from torch.distributions import Distribution, Normal
+from torch.distributions import Distribution
 
 from numerics.information.conditional_laws import PAIRS, Channel, table
 from numerics.likelihood.samples import SAMPLES, SIZES
-from numerics.linear_gaussian.processes import log_prob
 from numerics.named_laws import by_cast, interpreted, of_channels, of_sequences
+from reference_models.distributions import normal
 
 TURNS = 80
 REACH = 1e4
@@ -37,7 +37,7 @@ def _covariance(law: Distribution, channel: Channel) -> Tensor:
 
 def _expected(x: Tensor, w: Tensor, m: Tensor, v: Tensor) -> Tensor:
     """The log-likelihood, weighted."""
-    return w @ log_prob(Normal(m, v.sqrt()), x)
+    return w @ normal.log_prob(x[:, None], m.reshape(1, 1), v.reshape(1, 1, 1))
 
 
 def _likeliest(x: Tensor, w: Tensor, v: Tensor) -> Tensor:
