@@ -34,8 +34,8 @@ SECTION = Section(
         Entry(
             called="MMD",
             also=("maximum mean discrepancy", "kernel two-sample"),
-            derivations=("mmd_coins_eq", "mmd_kernel_mean_eq"),
-            proved_for="two outcomes, any kernel; normal laws, a Gaussian kernel",
+            derivations=("mmd_feature_any_eq", "mmd_coins_eq", "mmd_kernel_mean_eq"),
+            proved_for="any laws, a feature at a time; two outcomes, any kernel; normal laws, a Gaussian kernel",
         ),
     ),
 )

@@ -45,6 +45,7 @@ SECTIONS: tuple[Section, ...] = (
     metrics_and_graphs.SECTION,
 )
 PAGE = Path(__file__).resolve().parents[3] / "docs" / "catalogue.md"
+ESCAPED = r"\|"
 HEAD = "| result | derivations | proved for |\n|---|---|---|"
 
 
@@ -80,7 +81,8 @@ def _table(section: Section) -> str:
 
 def _row(one: Entry) -> str:
     names = ", ".join(f"`{name}`" for name in one.derivations)
-    return f"| {one.called} ({', '.join(one.also)}) | {names} | {one.proved_for} |"
+    cells = (f"{one.called} ({', '.join(one.also)})", names, one.proved_for)
+    return f"| {' | '.join(cell.replace('|', ESCAPED) for cell in cells)} |"
 
 
 if __name__ == "__main__":

@@ -38,7 +38,9 @@ SECTION = Section(
                 "autoregressive_volume_eq",
                 "spline_slope_eq",
             ),
-            proved_for="two and three coordinates, two pixels; one bin, whose log-determinant is the log of the slope",
+            proved_for=(
+                "two and three coordinates, two pixels; one bin, whose log-determinant is the log of the slope"
+            ),
         ),
         Entry(
             called="composition of flows and its order",

@@ -110,7 +110,9 @@ SECTION = Section(
             called="Tweedie's formula, the heat equation, de Bruijn's identity",
             also=("posterior mean by the score", "entropy and Fisher information", "Gaussian smoothing"),
             derivations=("tweedie_any_law_eq", "heat_equation_eq", "de_bruijn_integrand_eq", "de_bruijn_normal_eq"),
-            proved_for="any law that noise is added to, de Bruijn's up to what is left far out; a normal law outright",
+            proved_for=(
+                "any law that noise is added to, de Bruijn's up to what is left far out; a normal law outright"
+            ),
         ),
     ),
 )

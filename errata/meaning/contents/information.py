@@ -12,6 +12,7 @@ SECTION = Section(
             also=("differential entropy", "Shannon entropy"),
             derivations=(
                 "entropy_bernoulli_eq",
+                "entropy_categorical_any_eq",
                 "entropy_categorical_eq",
                 "entropy_categorical_le",
                 "entropy_categorical_ge",
@@ -34,7 +35,10 @@ SECTION = Section(
                 "entropy_boltzmann_eq",
                 "entropy_exponential_family_eq",
             ),
-            proved_for="three classes or states where there are classes; two draws of the multinomial",
+            proved_for=(
+                "any number of classes by their weights; three where bounds and states are written out; two "
+                "draws of the multinomial"
+            ),
         ),
         Entry(
             called="information content and its axioms",
@@ -72,6 +76,8 @@ SECTION = Section(
             derivations=(
                 "mi_mean_kl_any_eq",
                 "mi_nonneg_any",
+                "mi_entropies_any_eq",
+                "conditioning_entropy_any_le",
                 "mi_entropies_eq",
                 "mi_conditional_eq",
                 "mi_mean_kl_eq",
@@ -81,7 +87,9 @@ SECTION = Section(
                 "mi_normal_eq",
                 "conditioning_entropy_le",
             ),
-            proved_for="any laws as a mean KL; the other forms for variables of two values; normal laws",
+            proved_for=(
+                "any laws as a mean KL and as H(Y) − H(Y | X); written out for variables of two values; normal laws"
+            ),
         ),
         Entry(
             called="data processing",
@@ -100,6 +108,7 @@ SECTION = Section(
             also=("maxent", "Boltzmann", "Gibbs distribution"),
             derivations=(
                 "maxent_bernoulli_le",
+                "maxent_discrete_uniform_le",
                 "maxent_uniform_le",
                 "maxent_exponential_le",
                 "maxent_exponential_rate_eq",
@@ -107,13 +116,13 @@ SECTION = Section(
                 "maxent_normal_var_le",
                 "boltzmann_bernoulli_eq",
             ),
-            proved_for="any density with the support and the moments named",
+            proved_for="any density with the support and the moments named; any law on n values",
         ),
         Entry(
             called="the bound on source codes",
             also=("source coding theorem", "Shannon code", "Kraft", "code length"),
-            derivations=("source_coding_ge", "wrong_code_eq", "shannon_code_le"),
-            proved_for="three words, any lengths",
+            derivations=("source_coding_any_ge", "source_coding_ge", "wrong_code_eq", "shannon_code_le"),
+            proved_for="any law over any words, any lengths; the others for three words",
         ),
         Entry(
             called="MLE = forward KL, MAP in KL form",
@@ -124,8 +133,8 @@ SECTION = Section(
         Entry(
             called="one-hot collapse",
             also=("cross-entropy with one-hot labels", "label smoothing"),
-            derivations=("one_hot_cross_entropy_eq",),
-            proved_for="three classes, with label smoothing",
+            derivations=("one_hot_any_eq", "label_smoothing_any_eq", "one_hot_cross_entropy_eq"),
+            proved_for="any number of classes, with label smoothing",
         ),
         Entry(
             called="forward and reverse KL on two modes, and when reverse KL stops choosing",
@@ -148,8 +157,8 @@ SECTION = Section(
         Entry(
             called="Jensen-Shannon",
             also=("JS divergence", "JSD"),
-            derivations=("js_entropy_eq", "js_nonneg", "js_le"),
-            proved_for="two coins",
+            derivations=("js_any_nonneg", "js_any_le", "js_entropy_eq", "js_nonneg", "js_le"),
+            proved_for="any two laws; by entropies two coins",
         ),
         Entry(
             called="χ², total variation, f-divergences",

@@ -13,25 +13,27 @@ SECTION = Section(
             ),
             also=("nll", "mean squared error", "MSE", "gaussian likelihood", "log-variance"),
             derivations=(
+                "nll_normal_mse_any_eq",
+                "nll_heteroscedastic_any_eq",
                 "nll_normal_eq",
                 "nll_normal_mse_eq",
                 "nll_normal_logvar_eq",
                 "nll_isotropic_eq",
                 "nll_heteroscedastic_eq",
             ),
-            proved_for="three observations, two coordinates",
+            proved_for="any number of observations; three with two coordinates written out",
         ),
         Entry(
             called="negative log-likelihood of Laplace noise: absolute error",
             also=("mean absolute error", "MAE", "L1 loss"),
-            derivations=("nll_laplace_eq",),
-            proved_for="one observation",
+            derivations=("nll_laplace_any_eq", "nll_laplace_eq"),
+            proved_for="any number of observations",
         ),
         Entry(
             called="negative log-likelihood of a coin: binary cross-entropy, and from logits",
             also=("BCE", "logistic loss", "Bernoulli likelihood"),
-            derivations=("nll_bernoulli_eq", "bce_logits_eq"),
-            proved_for="one label",
+            derivations=("nll_logistic_any_eq", "nll_bernoulli_eq", "bce_logits_eq"),
+            proved_for="any number of labels from logits; one from a probability",
         ),
         Entry(
             called="negative log-likelihood of a categorical law: cross-entropy, and from logits",
@@ -42,8 +44,8 @@ SECTION = Section(
         Entry(
             called="negative log-likelihood of a count: Poisson loss",
             also=("Poisson regression",),
-            derivations=("nll_poisson_eq",),
-            proved_for="one count",
+            derivations=("nll_poisson_any_eq", "nll_poisson_eq"),
+            proved_for="any number of counts",
         ),
         Entry(
             called="products to sums: the log-likelihood of independent draws",
@@ -59,8 +61,8 @@ SECTION = Section(
         ),
         Entry(
             called=(
-                "maximum likelihood of a normal mean and of a rate, and the slopes in a variance, a mean count and a "
-                "share, from the observations themselves"
+                "maximum likelihood of a normal mean and of a rate, and the slopes in a variance, a mean count "
+                "and a share, from the observations themselves"
             ),
             also=("MLE", "score", "score equation", "Gaussian"),
             derivations=(
@@ -147,8 +149,8 @@ SECTION = Section(
         Entry(
             called="least squares and its normal equations",
             also=("ordinary least squares", "OLS", "linear regression"),
-            derivations=("ols_normal_equations_eq",),
-            proved_for="three observations, two weights",
+            derivations=("ridge_slope_any_eq", "ols_normal_equations_eq"),
+            proved_for="two features with a ridge and any number of observations; three observations in one",
         ),
         Entry(
             called="gradients (p̂ − y)x, softmax Jacobian, logits",
@@ -224,6 +226,36 @@ SECTION = Section(
             proved_for="any numbers of weights and observations",
         ),
         Entry(
+            called="errors of the weights: least squares, ridge, the shortest exact fit, at given inputs",
+            also=(
+                "variance of the least squares estimator",
+                "OLS",
+                "ridge regression",
+                "minimum-norm interpolation",
+                "pseudo-inverse",
+                "fixed design",
+            ),
+            derivations=(
+                "ols_weights_any_eq",
+                "ridge_weights_any_eq",
+                "minimum_norm_weights_any_eq",
+                "ols_beside_another_any_eq",
+            ),
+            proved_for="inputs of any size, by their singular values; the variance of a weight beside one other",
+        ),
+        Entry(
+            called="double descent at normal inputs, on both sides of the threshold",
+            also=(
+                "ridgeless regression",
+                "interpolation threshold",
+                "overparameterised",
+                "benign overfitting",
+                "random design",
+            ),
+            derivations=("ols_random_inputs_eq", "minimum_norm_random_inputs_eq"),
+            proved_for="any numbers of weights and observations, independent standard normal inputs",
+        ),
+        Entry(
             called="Cauchy-Schwarz, and the bound of Cramér and Rao",
             also=("Cramér-Rao", "Cramer-Rao lower bound", "efficiency"),
             derivations=("covariance_squared_le", "score_covariance_eq", "cramer_rao_le"),
@@ -282,8 +314,8 @@ SECTION = Section(
                 "hoeffding_mean_le",
             ),
             proved_for=(
-                "any variable between two bounds, under any law; the bound for any number of coins, and of any draws "
-                "from the product of their generating functions on"
+                "any variable between two bounds, under any law; the bound for any number of coins, and of any "
+                "draws from the product of their generating functions on"
             ),
         ),
     ),

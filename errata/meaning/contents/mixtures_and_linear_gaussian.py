@@ -10,14 +10,21 @@ SECTION = Section(
         Entry(
             called="total variance",
             also=("law of total variance", "Eve's law", "mixture variance"),
-            derivations=("total_variance_eq",),
-            proved_for="two components",
+            derivations=("total_variance_eq", "total_variance_any_eq", "covariance_by_conditional_mean_eq"),
+            proved_for="any laws; two components written out",
         ),
         Entry(
-            called="responsibilities",
+            called="responsibilities and the M step",
             also=("Gaussian mixture model", "GMM", "E-step", "M-step", "EM"),
-            derivations=("responsibility_eq", "responsibility_linear_eq", "mixture_slope_eq", "em_mean_eq"),
-            proved_for="two components",
+            derivations=(
+                "responsibility_eq",
+                "responsibility_linear_eq",
+                "mixture_slope_eq",
+                "em_mean_eq",
+                "em_mean_any_eq",
+                "em_variance_slope_any_eq",
+            ),
+            proved_for="two components; the M step for any number of data",
         ),
         Entry(
             called="the bound for one mode of a mixture",
@@ -62,14 +69,33 @@ SECTION = Section(
         Entry(
             called="the bound of sparse Gaussian processes",
             also=("Titsias", "inducing points", "variational sparse GP", "collapsed bound"),
-            derivations=("sparse_expected_eq", "sparse_collapsed_eq", "sparse_bound_le"),
-            proved_for="one datum, any number of inducing values",
+            derivations=(
+                "sparse_expected_any_eq",
+                "sparse_bound_any_step_le",
+                "sparse_expected_eq",
+                "sparse_collapsed_eq",
+                "sparse_bound_le",
+            ),
+            proved_for=(
+                "any number of data and inducing values, for the bound an eigenvector of K − Q at a time; the "
+                "integral over the inducing values for one datum"
+            ),
         ),
         Entry(
             called="the smoother of Rauch, Tung and Striebel",
             also=("RTS smoother", "Kalman smoother"),
-            derivations=("rts_given_next_eq", "rts_mean_eq", "rts_variance_eq", "rts_variance_le"),
-            proved_for="a step back in one dimension",
+            derivations=(
+                "rts_mean_any_eq",
+                "rts_variance_any_eq",
+                "rts_given_next_eq",
+                "rts_mean_eq",
+                "rts_variance_eq",
+                "rts_variance_le",
+            ),
+            proved_for=(
+                "a step back: the mean and the covariance in any dimension, a coordinate and a direction at a "
+                "time; the law given the next state, and that data never hurt, in one dimension"
+            ),
         ),
         Entry(
             called="Sherman-Morrison, Woodbury, push-through, block inverses",
@@ -100,6 +126,12 @@ SECTION = Section(
                 "hmm_meeting_any_step_eq",
             ),
             proved_for="any number of states; three observations, and a step of the induction",
+        ),
+        Entry(
+            called="sum-product messages on a tree",
+            also=("belief propagation", "factor graph", "message passing", "marginals"),
+            derivations=("tree_messages_any_eq", "tree_marginal_any_eq", "edge_messages_any_eq"),
+            proved_for="any number of states, any factors; a tree of four nodes, and an edge of any tree",
         ),
     ),
 )

@@ -40,8 +40,14 @@ SECTION = Section(
         Entry(
             called="importance sampling",
             also=("importance weights", "variance of weights", "effective sample size"),
-            derivations=("importance_mean_eq", "importance_square_shift_eq", "importance_square_scale_eq"),
-            proved_for="a coin; normal laws",
+            derivations=(
+                "importance_any_eq",
+                "importance_variance_any_eq",
+                "importance_mean_eq",
+                "importance_square_shift_eq",
+                "importance_square_scale_eq",
+            ),
+            proved_for="any laws, any function; a coin and normal laws written out",
         ),
         Entry(
             called="AIS",

@@ -50,6 +50,9 @@ SECTION = Section(
             called="the hierarchical ELBO in its four forms",
             also=("hierarchical VAE", "ladder", "evidence lower bound"),
             derivations=(
+                "hierarchical_gap_any_eq",
+                "hierarchical_elbo_any_le",
+                "hierarchical_top_down_any_eq",
                 "hierarchical_gap_eq",
                 "hierarchical_entropy_eq",
                 "hierarchical_joint_kl_eq",
@@ -57,7 +60,10 @@ SECTION = Section(
                 "hierarchical_elbo_eq",
                 "hierarchical_elbo_le",
             ),
-            proved_for="two latents of two values",
+            proved_for=(
+                "any laws of two latents, the gap, the bound and from the top down; the others for latents of "
+                "two values"
+            ),
         ),
         Entry(
             called="IWAE and its monotonicity",
@@ -76,15 +82,17 @@ SECTION = Section(
             also=("DReG", "IWAE", "importance-weighted autoencoder"),
             derivations=("dreg_weight_any_eq", "score_as_path_integrand_eq", "dreg_integrand_eq"),
             proved_for=(
-                "any number of samples, any log weight; a normal latent, a coordinate at a time, up to a slope that "
-                "integrates to zero"
+                "any number of samples, any log weight; a normal latent, a coordinate at a time, up to a slope "
+                "that integrates to zero"
             ),
         ),
         Entry(
             called="mean field",
             also=("mean-field approximation", "coordinate ascent", "CAVI", "factorised posterior"),
             derivations=("mean_field_bound_eq", "mean_field_update_eq", "mean_field_var_eq", "mean_field_var_le"),
-            proved_for="any laws of two groups of latents; the best factor in numbers for two values; two normal ones",
+            proved_for=(
+                "any laws of two groups of latents; the best factor in numbers for two values; two normal ones"
+            ),
         ),
         Entry(
             called="the aggregated posterior",
