@@ -56,10 +56,10 @@ SECTION = Section(
             proved_for="three steps",
         ),
         Entry(
-            called="the performance difference lemma",
+            called="the performance difference lemma, with two states",
             also=("Kakade-Langford", "policy improvement"),
             derivations=("performance_difference_eq",),
-            proved_for="two states, any two policies",
+            proved_for="two states, any policy and any values",
         ),
         Entry(
             called="the gradient of a softmax policy, with its own baseline",
