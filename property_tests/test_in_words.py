@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from errata.commands.in_words import MOST_SHOWN, said_best_by, several, words_of
+from errata.commands.in_words import MOST_SHOWN, beside, is_meant, said_best_by, several, words_of
 from errata.commands.run import _described
 from numerics.specifications.catalogue import SPECIFICATIONS
 from numerics.specifications.other_names import OTHER_NAMES
@@ -39,10 +39,10 @@ def test_different_words_stay_different():
 @pytest.mark.parametrize(
     ("asked", "found"),
     [
-        ("apple", ("apple",)),
+        ("apple", ("apple", "apple_tart")),
         ("the tart of apples", ("apple_tart",)),
         ("pastry", ("apple_tart",)),
-        ("fruit", ("apple_tart", "apple", "pear")),
+        ("fruit", ("apple", "pear", "apple_tart")),
         ("autoregression", ("pear",)),
         ("plum", ()),
         ("plum cake with an apple", ()),
@@ -52,10 +52,26 @@ def test_what_says_most_of_it_is_found(asked, found):
     assert said_best_by(asked, FRUIT) == found
 
 
-def test_titles_come_before_descriptions():
+def test_titles_come_before_descriptions_and_short_ones_before_long():
     names = {"one": ("a heap", "of sand"), "two": ("sand", "a heap"), "three": ("sand castle", "a heap")}
-    assert said_best_by("heap sand", names)[0] in ("one", "two", "three")
+    assert said_best_by("sand heap", names) == ("one", "two", "three")
     assert said_best_by("sand castle or heap", names) == ("three",)
+    assert said_best_by("sand", names) == ("two", "three", "one")
+
+
+@pytest.mark.parametrize(
+    ("asked", "meant"),
+    [("apple", True), ("the apple", True), ("fruit", False), ("pastry", True), ("plum", False)],
+)
+def test_one_is_meant_where_it_alone_fits_or_alone_is_called_so(asked, meant):
+    found = said_best_by(asked, FRUIT)
+    assert (bool(found) and is_meant(asked, found, FRUIT)) == meant
+
+
+def test_the_others_that_fit_are_told_beside_it():
+    assert beside(["one"]) == ""
+    assert beside(["one", "two", "three"]) == "; also two, three"
+    assert beside(list("abcdefgh")) == "; also b, c, d, e, f and 2 more"
 
 
 def test_a_long_list_is_cut():

@@ -184,15 +184,15 @@ def _called(name: str) -> Derivation:
     """The derivation of that name, or the one that these words are for."""
     from derivations.catalogue import derivation
     from errata.commands.ask import why_no_question
-    from errata.commands.in_words import said_best_by, several
+    from errata.commands.in_words import beside, is_meant, said_best_by, several
     from errata.meaning.contents.catalogue import described
 
     try:
         return derivation(name)
     except KeyError as unknown:
         found = () if "_" in name else said_best_by(name, described())
-        if len(found) == 1:
-            click.echo(f"{name!r} is {found[0]}", err=True)
+        if is_meant(name, found, described()):
+            click.echo(f"{name!r} is {found[0]}{beside(found)}", err=True)
             return derivation(found[0])
         if found:
             lines = {one: derivation(one).claim.statement for one in found}

@@ -16,6 +16,7 @@ LEAST_SHARE = 0.6
 """Of the weight of the words asked for, what a name must have before it is an answer."""
 LEAST_STEM = 5
 MOST_SHOWN = 12
+MOST_BESIDE = 5
 WIDEST = 120
 EMPTY = frozenset("a an and as at by for from in is it its of on or the their to under with".split())
 SPELLINGS = ((r"sses$", "ss"), (r"is(e[ds]?|er|ing|ation)$", r"iz\1"), (r"^reparametri", "reparameteri"))
@@ -29,10 +30,10 @@ def words_of(text: str) -> frozenset[str]:
 
 
 def said_best_by(question: str, names: Mapping[str, tuple[str, str]]) -> tuple[str, ...]:
-    """Which names are described by most of what is asked; none where all say too little.
+    """Which names are described by most of what is asked, those first whose titles say it; none where all say too
+    little.
 
-    ``names`` has for each name (``kl_normal_eq``) its title and what else describes it. Those come first whose titles
-    say it; a title that is what is asked stands alone.
+    ``names`` has for each name (``kl_normal_eq``) its title and what else describes it.
     """
     asked = words_of(question)
     titles = {name: words_of(title) for name, (title, _) in names.items()}
@@ -44,8 +45,22 @@ def said_best_by(question: str, names: Mapping[str, tuple[str, str]]) -> tuple[s
     if not whole or most < LEAST_SHARE * whole:
         return ()
     said = {name: _said(weights, titles[name]) for name, share in shares.items() if share > most - 1e-9}
-    alone = tuple(name for name in said if titles[name] == asked)
-    return alone if len(alone) == 1 else tuple(sorted(said, key=lambda name: -said[name]))
+    return tuple(sorted(said, key=lambda name: (-said[name], len(titles[name]))))
+
+
+def is_meant(question: str, found: Sequence[str], names: Mapping[str, tuple[str, str]]) -> bool:
+    """Whether the first of the names that were found is the one: the only one, or the only one whose title has no word
+    but those of the question, and all of these that any title has.
+    """
+    titles = [words_of(names[name][0]) for name in found]
+    asked = words_of(question) & frozenset().union(*titles)
+    return len(found) == 1 or (bool(found) and titles[0] == asked and titles.count(asked) == 1)
+
+
+def beside(found: Sequence[str]) -> str:
+    """What is added to the name that is meant: the others that fit."""
+    more = f" and {len(found) - MOST_BESIDE - 1} more" if len(found) > MOST_BESIDE + 1 else ""
+    return f"; also {', '.join(found[1 : MOST_BESIDE + 1])}{more}" if found[1:] else ""
 
 
 def several(question: str, found: Sequence[str], lines: Mapping[str, str], lists: str) -> str:

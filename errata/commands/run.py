@@ -181,13 +181,14 @@ def _called(words: str, by_name: Mapping[str, Sequence[Specification]]) -> Speci
     """The model that these words are for."""
     from difflib import get_close_matches
 
-    from errata.commands.in_words import said_best_by, several
+    from errata.commands.in_words import beside, is_meant, said_best_by, several
     from numerics.specifications.catalogue import SPECIFICATIONS, specification
 
     titles = {one.name: one.title for one in SPECIFICATIONS}
-    found = () if "_" in words else said_best_by(words, {one.name: _described(one) for one in SPECIFICATIONS})
-    if len(found) == 1:
-        click.echo(f"{words!r} is {found[0]}, {titles[found[0]]}", err=True)
+    described = {one.name: _described(one) for one in SPECIFICATIONS}
+    found = () if "_" in words else said_best_by(words, described)
+    if is_meant(words, found, described):
+        click.echo(f"{words!r} is {found[0]}, {titles[found[0]]}{beside(found)}", err=True)
         return specification(found[0])
     if found:
         raise click.UsageError(several(words, found, titles, "`errata run`"))

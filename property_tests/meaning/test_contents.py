@@ -25,13 +25,7 @@ def unfound(table: tuple[Entry, ...]) -> list[str]:
     """The names in words that don't lead to their results."""
     texts = described()
     said = [(entry, words) for entry in table for words in (entry.called, *entry.also)]
-    return [words for entry, words in said if not _leads(said_best_by(words, texts), words, entry)]
-
-
-def _leads(found: tuple[str, ...], words: str, entry: Entry) -> bool:
-    """Whether one of the result's derivations is found, or the one that bears these very words as its name."""
-    bears = "_".join(words.lower().replace("-", " ").split())
-    return not {*found}.isdisjoint(entry.derivations) or [name.rpartition("_")[0] for name in found] == [bears]
+    return [words for entry, words in said if {*said_best_by(words, texts)}.isdisjoint(entry.derivations)]
 
 
 def test_every_result_has_its_derivations_and_every_derivation_its_place():
