@@ -39,11 +39,14 @@ class Mapped(Values):
         found = (jacobian(step, point) for step, point in zip(self.world.forth, self.world.points, strict=False))
         return any(not jets.determinant(j).items[0].value > 0 for j in found)
 
-    def of(self, node: Node, bound: Bound) -> Array:
-        if isinstance(node, Call) and key(node) == self.roles.after:
+    def function_at(self, node: Call, bound: Bound) -> Array | None:
+        if key(node) == self.roles.after:
             return self.density(self.world.after, self.world.points[-1])
-        if isinstance(node, Call) and key(node) == self.roles.before:
+        if key(node) == self.roles.before:
             return self.density(self.world.before, self.at(point_of(node), bound))
+        return super().function_at(node, bound)
+
+    def of(self, node: Node, bound: Bound) -> Array:
         given = jacobian_of(node)
         if given is not None:
             chosen, start = self.map(given[0], bound)

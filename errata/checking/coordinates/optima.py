@@ -162,12 +162,12 @@ class AtPoint(Values):
         self.densities = densities
         self.value = value
 
-    def of(self, node: Node, bound: Bound) -> Array:
-        if isinstance(node, Call) and key(node) in self.densities:
+    def function_at(self, node: Call, bound: Bound) -> Array | None:
+        if key(node) in self.densities:
             return jets.scalar(jets.constant(self.densities[key(node)]))
-        if isinstance(node, Call) and self.value is not None and bare(node.head) == self.question.function:
+        if self.value is not None and bare(node.head) == self.question.function:
             return jets.scalar(self.value)
-        return super().of(node, bound)
+        return super().function_at(node, bound)
 
     def slope_of_objective(self) -> arb:
         """How fast the objective grows with the value of the function here. Raises Undetermined beyond its range."""
