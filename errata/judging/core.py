@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from claims.evidence import Agreement, Counterexample
 from claims.records import replace
-from claims.verdict import NotAClaim, NotAClaimKind, Refuted, Repair, Supported, Undecided
+from claims.verdict import NotAClaim, NotAClaimKind, Proved, Refuted, Repair, Supported, Undecided
 from errata.checking.context import At, State, root_of, span_of
 from errata.checking.excuses import said_otherwise
 from errata.checking.judgement import Judged, Kind
@@ -93,8 +93,23 @@ def with_known_results(state: State, index: int, judged: Sequence[Judged], root:
         introduced = not pair.position and _is_introduced(state.document.text, formula, pair)
         readings = list(_readings(pair, pairs, around, introduced))
         found = _held_against(results, readings, j, pair, formula)
+        if found is not j and isinstance(found.verdict, Supported) and not _is_held_to(pair, pairs, chains, out):
+            own = list(_readings(replace(pair, position=0), pairs, around, introduced))
+            found = _held_against(results, own, j, pair, formula)  # the head of the chain is no side of this link
+            found = found if isinstance(found.verdict, Supported) else j
         out.append(found if found is j or _is_excused(state, index, chain_of[j.span], pair, found) is None else j)
     return out
+
+
+def _is_held_to(
+    pair: Pair, pairs: Sequence[Pair], chains: Mapping[Span, tuple[Pair, tuple[Pair, ...]]], judged: Sequence[Judged]
+) -> bool:
+    """Whether all links before this one of its chain hold, so that what holds of the head holds of its left side."""
+    before = {id(p) for p in pairs[: pair.position]}
+    held = [j for j in judged if j.span in chains and id(chains[j.span][0]) in before]
+    return len(held) == len(before) and all(
+        isinstance(j.verdict, Proved) or (isinstance(j.verdict, Supported) and j.verdict.holds_if is None) for j in held
+    )
 
 
 def _is_excused(state: State, index: int, chain: Stated, pair: Pair, found: Judged) -> str | None:

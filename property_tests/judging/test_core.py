@@ -380,3 +380,17 @@ def test_a_state_with_a_prime_is_no_transpose() -> None:
     page = "The TD error of a transition from $s$ to $s'$ is\n\n$$\\delta = r + \\gamma V(%s) - V(%s)$$\n"
     assert isinstance(last(page % ("s'", "s")).verdict, Supported)
     assert not isinstance(last(page % ("s", "s'")).verdict, Supported)
+
+
+TAIL = "Chernoff's bound, for $t > 0$:\n\n$$P(X \\ge a) %s \\le e^{-t a} \\mathbb E[e^{t X}]$$\n"
+
+
+def test_what_the_head_of_a_chain_is_supports_no_link_behind_one_that_is_not_known_to_hold() -> None:
+    # the head is below the end, and the member between, the other tail, is not
+    assert not isinstance(last(TAIL % r"= P(e^{t X} \le e^{t a})").verdict, Supported)
+    assert isinstance(last(TAIL % "").verdict, Supported)
+
+
+def test_what_the_head_of_a_chain_is_supports_a_link_behind_those_that_hold() -> None:
+    page = r"The marginal: $$\log p(x) = \log \sum_z p(x, z) \ge \sum_z q(z) \log \frac{p(x, z)}{q(z)}.$$"
+    assert isinstance(last(page).verdict, Supported)
