@@ -506,13 +506,16 @@ class _Evaluation:
         """The mass of a point under a law, up to a factor: positive, smooth in the point."""
         if isinstance(law, Const):
             return 1.0
+        point, shown = tuple(Ref(v) for v in variables), frozenset(free_heads(law))
         if isinstance(law, Ref):
-            arguments = law.arguments
+            arguments, given = law.arguments, law.given
             if arguments is None or any(isinstance(a, Ref) and a.head == "·" for a in arguments):
-                arguments = tuple(Ref(v) for v in variables)
-            density = Ref(law.head, law.indices, arguments, law.given)
-            return abs(_as_number(self._density(density, env)))
-        return float(np.exp(self.rng("law", self._spelled(law, {**env})).normal()))
+                arguments = point
+            elif shown.isdisjoint(variables):  # its parameters alone: N(m, v)
+                arguments, given = point, (*arguments, *given)
+            return abs(_as_number(self._density(Ref(law.head, law.indices, arguments, given), env)))
+        at = [] if not shown.isdisjoint(variables) else [self._part(v, env) for v in point]
+        return float(np.exp(self.rng("law", self._spelled(law, {**env}), *at).normal()))
 
     def _density(self, density: Ref, env: Mapping[str, Value]) -> Value:
         sorts = {**self.world.sorts, density.head: Sort("positive")}

@@ -42,6 +42,9 @@ TRUE = (
     (r"\nabla_x (x^\top A x) = (A + A^\top) x", {"x": "vector n", "A": "square n"}),
     (r"\nabla_x \log p(x) = \frac{\nabla_x p(x)}{p(x)}", {"p": "positive", "x": "vector n"}),
     (r"\sigma'(z) = \sigma'(z)", {"σ": "unit"}),
+    # a law that is told by its parameters, and one that is made of others
+    (r"\mathbb E_{x \sim N(0, v)}[a x + b] = a \mathbb E_{x \sim N(0, v)}[x] + b", {"v": "positive"}),
+    (r"\mathbb E_{x \sim p + q}[a f(x) + b] = a \mathbb E_{x \sim p + q}[f(x)] + b", {}),
     (r"\sum_{i=1}^n \sum_{j=1}^n x_i x_j = \left(\sum_{i=1}^n x_i\right)^2", {"x": "real", "n": "natural"}),
 )
 FALSE = (
@@ -52,6 +55,9 @@ FALSE = (
     (r"\operatorname{Var}(X) = \mathbb E[X^2] + (\mathbb E[X])^2", {"X": "random real"}),
     (r"\operatorname{Cov}(A x) = A^\top \operatorname{Cov}(x) A", {"A": "square d", "x": "random vector d"}),
     (r"\mathbb E_{x \sim p}[f(x)] = \mathbb E_{x \sim q}[f(x)]", {"p": "positive", "q": "positive"}),
+    (r"\mathbb E_{x \sim N(0, v)}[x^2] = \mathbb E_{x \sim N(0, 4 v)}[x^2]", {"v": "positive"}),
+    (r"\mathbb E_{z \sim q(x)}[f(z)] = \mathbb E_{z \sim q(y)}[f(z)]", {}),
+    (r"\mathbb E_{x \sim p + q}[f(x)] = \mathbb E_{x \sim p + r}[f(x)]", {}),
     (r"\nabla_x (x^\top A x) = 2 A x", {"x": "vector n", "A": "square n"}),
     (r"\mathrm{KL}(p \,\|\, q) = \mathrm{KL}(q \,\|\, p)", {}),
     (r"\operatorname{Var}(E[X \mid Y]) = \operatorname{Var}(E[Y \mid X])", {"X": "random real", "Y": "random real"}),
