@@ -42,6 +42,7 @@ from errata.checking.slips import Slip, slips
 from errata.reading.document import Span
 from errata.reading.families.given import behind_bar, label_with
 from errata.reading.families.notation import LawNode, law_node
+from errata.reading.families.spread import mixes_spreads
 from errata.reading.families.terms import names_of_law
 from errata.reading.matrix_notation import bare_names
 from errata.reading.names import is_name, key, names_in
@@ -99,6 +100,7 @@ def judge_families(state: State, at: At, pair: Pair) -> Ruling | None:
         return vectors
     pair = after_arrow(at.chain, pair)
     by_itself = is_written_out(pair) or (_has_a_stranger(pair) and not _may_be_given(state, pair))
+    is_mixed = mixes_spreads(pair.left, pair.right)
     pair, drawn = with_drawn(pair)
     around = tuple(_with_drawn(state, at, e, drawn) for e in environments(state, at))
     failed: list[Outcome] = []
@@ -108,6 +110,8 @@ def judge_families(state: State, at: At, pair: Pair) -> Ruling | None:
         for found in readings_under(pair, environment, state.options.seed):
             if found is None or not _is_settled(found):
                 return None
+            if found.agrees and found.choice.get("N") and is_mixed:
+                continue
             if found.agrees:
                 may_contradict = failed and found.choice and _OF_ANOTHER.search(last_sentence(at.prose)) is None
                 lines = contradicted(state, pair, environment, found.choice) if may_contradict else ()

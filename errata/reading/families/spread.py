@@ -136,6 +136,27 @@ def is_variance(node: Node) -> bool:
     return False
 
 
+def mixes_spreads(*sides: Node) -> bool:
+    """Whether one normal law has s² for its variance, and another one s: no convention makes both right."""
+    lasts = [found[1] for side in sides for n in walk(side) if (found := normal_call(n)) is not None]
+    squares = {name for last in lasts for name in _squared_in(last)}
+    return any(key(n) in squares for last in lasts if not is_variance(last) for n in walk(last) if is_name(n))
+
+
+def _squared_in(spread: Node) -> Iterator[str]:
+    """The names of which a variance has the square as a factor: s of s²/n."""
+    match spread:
+        case Script(base=base, sub=sub, sup=Num(text="2")):
+            yield key(base if sub is None else replace(spread, sup=None))
+        case Frac(top=top):
+            yield from _squared_in(top)
+        case Factors(items=items):
+            for item in items:
+                yield from _squared_in(item)
+        case Group(body=body) | Styled(body=body):
+            yield from _squared_in(body)
+
+
 def _is_even(sup: Node) -> bool:
     while isinstance(sup, Group):
         sup = sup.body

@@ -566,3 +566,23 @@ def test_what_has_no_value_anywhere_is_no_other_law() -> None:
     assert isinstance(judged(text % (kl % 1))[-1].verdict, Supported)
     found = judged(text % (kl % 0))[-1].verdict
     assert isinstance(found, Refuted) and found.repair is not None and found.repair.slip == "off-by-one"
+
+
+@pytest.mark.parametrize(
+    ("relation", "verdict"),
+    [
+        (r"E_{x \sim N(a, r)}[x^2] = a^2 + r^2", "holds if"),
+        (r"E_{x \sim N(a, r^2)}[x^2] = a^2 + r^2", "holds"),
+        (r"E_{x \sim N(a, r)}[x^2] + E_{x \sim N(a, t)}[x^2] = 2 a^2 + r^2 + t^2", "holds if"),
+        (r"E_{x \sim N(a, r)}[x^2] + E_{x \sim N(a, r^2)}[x^2] = 2 a^2 + 2 r^2", "fails"),
+        (r"E_{x \sim N(a, r)}[x^2] + E_{y \sim N(a, r^2/n)}[y^2] = 2 a^2 + r^2 + r^2/n", "fails"),
+        (r"E_{x \sim N(a, r)}[x^2] + E_{y \sim N(a, r^2/n)}[y^2] = 2 a^2 + r + r^2/n", "holds"),
+    ],
+)
+def test_one_relation_has_one_convention(relation: str, verdict: str) -> None:
+    """A law with r² for its variance leaves none with r for a standard deviation beside it."""
+    found = judged(f"$$ {relation} $$")[-1].verdict
+    if verdict == "fails":
+        assert isinstance(found, Refuted)
+    else:
+        assert isinstance(found, Supported) and (found.holds_if is not None) == (verdict == "holds if")
