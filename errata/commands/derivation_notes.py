@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from claims.claim import Claim
-    from derivations.check import Checked, CheckedStep
+    from claims.claim import Claim, Step
+    from derivations.check import Checked
 
 
 def as_markdown(one: Checked) -> str:
@@ -17,11 +18,23 @@ def as_markdown(one: Checked) -> str:
     from errata.reporting.diagnostic import reason_of
     from errata.reporting.report import word_of
 
-    claim = one.claim
-    why = reason_of(one.verdict)
-    rows = [rf"& {_latex(one.steps[0])} \\", *(_row(step) for step in one.steps[1:])]
+    claim, why = one.claim, reason_of(one.verdict)
     source = [] if claim.source is None else [f"Source: {claim.source.key}, {claim.source.place}."]
     ends = f"The verdict of `errata derive`: {word_of(one.verdict)}{f' ({why})' if why else ''}."
+    return "\n\n".join(
+        [
+            notes_of(claim, [checked.step for checked in one.steps]),
+            ends + (f" Proved {IN_ONE}." if one.in_one and len(one.steps) > 2 else ""),
+            *source,
+        ]
+    )
+
+
+def notes_of(claim: Claim, steps: Sequence[Step]) -> str:
+    """The same without a verdict or a source; the statement, and each step, stand in a line of their own."""
+    from claims.latex import latex
+
+    rows = [rf"& {latex(steps[0].expression)} \\", *(_row(step) for step in steps[1:])]
     return "\n\n".join(
         [
             f"## {claim.name}",
@@ -30,8 +43,6 @@ def as_markdown(one: Checked) -> str:
             *(f"Given: {said}." for said in claim.convention),
             "Derivation:",
             _display("\n".join((r"\begin{aligned}", *rows, r"\end{aligned}"))),
-            ends + (f" Proved {IN_ONE}." if one.in_one and len(one.steps) > 2 else ""),
-            *source,
         ]
     )
 
@@ -49,16 +60,10 @@ def _letters(claim: Claim) -> list[str]:
     return [f"- ${values_of(v)}$: {v.meaning or 'any'}" for v in claim.where]
 
 
-def _latex(step: CheckedStep) -> str:
-    from claims.latex import latex
+def _row(step: Step) -> str:
+    from claims.latex import SIGNS, latex
 
-    return latex(step.step.expression)
-
-
-def _row(step: CheckedStep) -> str:
-    from claims.latex import SIGNS
-
-    return rf"&{SIGNS[step.step.relation]} {_latex(step)} && \text{{{_text(step.step.reason)}}} \\"
+    return rf"&{SIGNS[step.relation]} {latex(step.expression)} && \text{{{_text(step.reason)}}} \\"
 
 
 def _text(reason: str) -> str:
