@@ -14,11 +14,11 @@ from errata.reading.bent import bent_functions
 from errata.reading.names import is_name
 from errata.reading.relations import Pair, stated
 from errata.reading.sentences.definitions import Definitions, definitions_of
-from errata.reading.sentences.heads import canonical, law_of, speaks_of_laws
+from errata.reading.sentences.heads import DEFAULT, canonical, law_of, operator, speaks_of_laws, subscript
 from errata.reading.sentences.layers import Layers
 from errata.reading.sentences.readings import Read, first_reading, readings
 from errata.reading.sentences.survey import law_letters
-from errata.reading.tree import Call, Factors, Lines, Num, walk
+from errata.reading.tree import Call, Factors, Lines, Node, Num, walk
 from errata.reading.vectors import Unlowered
 
 _INDEPENDENT = re.compile(r"\bindependen(?:t|ce|tly)\b|\\perp|\\indep|\bi\.?i\.?d\b", re.I)
@@ -69,21 +69,48 @@ class PageLaws(Record):
     """Members that have another name, where laws are composed: z_0 is x."""
     bounds: Mapping[str, tuple[fmpq | None, fmpq | None]] = field(default_factory=dict)
     """Between what the names are of which the page says so up to here."""
+    drawn: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """The laws that variables are said to follow, q where x ∼ q, by their keys."""
     dense: bool = False
     """Whether the text near a relation speaks of densities, so that an entropy H may be a differential one."""
 
 
 def read_on(pair: Pair, page: PageLaws, layers: Layers | None = None) -> tuple[Read, ...]:
-    """The readings of a relation on a page, its numbers within the bounds that it says. Raises Unlowered."""
-    found = readings(pair.left, pair.right, page.letters, layers)
+    """The readings of a relation on a page, its numbers within the bounds that it says; a mean that names no law is under
+    the one that the page draws its variables from. Raises Unlowered."""
+    found = readings(pair.left, pair.right, page.letters, layers or _drawn(pair, page))
     found = tuple(replace(read, counted=read.counted - read.informed) for read in found) if page.dense else found
     return tuple(replace(read, bounds=page.bounds) for read in found) if page.bounds else found
 
 
 def first_read_on(pair: Pair, page: PageLaws) -> Read:
     """The first of these readings. Raises Unlowered."""
+    if _drawn(pair, page) is not None:
+        return read_on(pair, page)[0]
     found = first_reading(pair.left, pair.right, page.letters)
     return replace(found, bounds=page.bounds) if page.bounds else found
+
+
+def _drawn(pair: Pair, page: PageLaws) -> Layers | None:
+    """What a mean without a law is under, where the page draws its variables from another law than p; None else.
+
+    Raises Unlowered where they come from several others.
+    """
+    if not page.drawn or not any(_is_lawless(n) for side in (pair.left, pair.right) for n in walk(side)):
+        return None
+    names = {canonical(n) for side in (pair.left, pair.right) for n in walk(side) if is_name(n)}
+    laws = frozenset[str]().union(*(page.drawn.get(name, frozenset()) for name in names))
+    if not laws or DEFAULT in laws:
+        return None
+    if len(laws) > 1:
+        raise Unlowered("a mean that names no law, of variables of several laws")
+    return Layers({}, {}, under=next(iter(laws)))
+
+
+def _is_lawless(node: Node) -> bool:
+    """Whether a node is a mean or a variance that doesn't say under which law."""
+    head = node.head if isinstance(node, Call) else node
+    return operator(head) in ("E", "Var", "Cov", "Corr") and subscript(head) is None
 
 
 def page_laws(text: str, roots: Iterable[Lines]) -> PageLaws:
@@ -108,6 +135,7 @@ def page_laws(text: str, roots: Iterable[Lines]) -> PageLaws:
         composed=composed,
         bent=bent_functions(text),
         also=members_named_in(formulas) if composed else {},
+        drawn=_laws_drawn_from(formulas, letters),
     )
 
 
@@ -121,6 +149,18 @@ def _stated(roots: tuple[Lines, ...], letters: frozenset[str]) -> Iterator[tuple
                 found = law_of(pair.left.head, letters)
                 if found is not None:
                     yield found.key, number
+
+
+def _laws_drawn_from(roots: tuple[Lines, ...], letters: frozenset[str]) -> Mapping[str, frozenset[str]]:
+    """The laws of which the page says that a variable follows them: x ∼ q, x ∼ q(x), x ∼ q(·)."""
+    found: dict[str, set[str]] = {}
+    for pair in (p for root in roots for chain in stated(root) for p in chain.pairs()):
+        if pair.relation.sign != "∼" or not is_name(pair.left):
+            continue
+        law = law_of(pair.right.head if isinstance(pair.right, Call) else pair.right, letters)
+        if law is not None and not law.variables:
+            found.setdefault(canonical(pair.left), set()).add(law.key)
+    return {name: frozenset(laws) for name, laws in found.items()}
 
 
 def _holds_for_all(pair: Pair) -> bool:

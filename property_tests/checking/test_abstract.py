@@ -355,3 +355,20 @@ def test_the_information_of_an_outcome_is_put_in(sign: str, holds: bool) -> None
 def test_a_number_may_have_a_probability_of_its_own(relation: str, condition: str | None) -> None:
     found = examine(read_document("page.md", f"We have $${relation}$$"), Options()).judged[-1].verdict
     assert isinstance(found, Supported) and found.holds_if == condition
+
+
+@pytest.mark.parametrize(
+    ("said", "relation", "held"),
+    [
+        ("$x \\sim q$", r"E[\log q(x)] - E[\log p(x)] \ge 0", True),
+        ("$x \\sim q$", r"E[\log p(x)] - E[\log q(x)] \ge 0", False),
+        ("$x \\sim p$", r"E[\log p(x)] - E[\log q(x)] \ge 0", True),
+        ("$x \\sim q(x)$", r"\frac{E[p(x) f(x) / q(x)]}{2} = \frac{1}{2} \sum_x p(x) f(x)", True),
+        ("$x \\sim q(x)$", r"\frac{E[p(x) f(x) / q(x)]}{2} = \frac{1}{2} \sum_x q(x) f(x)", False),
+        ("$x \\sim q$ or $x \\sim r$", r"E[\log p(x)] - E[\log q(x)] \ge 0", False),
+    ],
+)
+def test_a_mean_without_a_law_is_under_the_one_that_the_page_draws_from(said: str, relation: str, held: bool) -> None:
+    page = f"Let {said}, where $p$, $q$ and $r$ are laws. Then\n\n$$\n{relation}\n$$"
+    found = examine(read_document("page.md", page), Options()).judged[-1].verdict
+    assert isinstance(found, Supported | Proved) == held

@@ -219,7 +219,8 @@ def _is_random_name(reader: Reader, name: str) -> bool:
 def _samplings(reader: Reader, sub: Node | None, bodies: Sequence[Sentence], scope: Scope) -> list[Sampling]:
     """What the subscript of an expectation says, the outermost draw first."""
     if sub is None and reader.layers is not None and reader.layers.under is not None:
-        return [_from_law(reader, reader.layers.under, bodies)]
+        under = reader.layers.under
+        return [_from_law(reader, under if under in reader.layers.drawn else reader.law_key(under), bodies)]
     if sub is None:
         return [Sampling(reader.law_key(DEFAULT), None, ())]
     if isinstance(sub, Phrase):
