@@ -76,8 +76,8 @@ class PageLaws(Record):
 
 
 def read_on(pair: Pair, page: PageLaws, layers: Layers | None = None) -> tuple[Read, ...]:
-    """The readings of a relation on a page, its numbers within the bounds that it says; a mean that names no law is under
-    the one that the page draws its variables from. Raises Unlowered."""
+    """The readings of a relation on a page, its numbers within the bounds that it says; a mean that names no law is
+    under the one that the page draws its variables from. Raises Unlowered."""
     found = readings(pair.left, pair.right, page.letters, layers or _drawn(pair, page))
     found = tuple(replace(read, counted=read.counted - read.informed) for read in found) if page.dense else found
     return tuple(replace(read, bounds=page.bounds) for read in found) if page.bounds else found
