@@ -618,14 +618,16 @@ def _stands_indexed_only(c: Cursor, head: Node) -> bool:
 
 def _is_applied(c: Cursor, head: Node, name: str) -> bool:
     """Whether a letter is applied to a bracket with one name in it, as no factor is written: J_g(x), and with it the
-    matrix J_g^{-1}(x). A transposed matrix and what is raised to a power as a whole, n(x)^2, may be factors.
+    matrix J_g^{-1}(x). A transposed matrix and what is raised to a power as a whole, n(x)^2, may be factors, but where
+    n(y) stands beside it.
     """
     is_value = to_latex(head).replace(" ", "") in c.values and name not in SURELY_CALLED
     if not brackets.holds_one_name(c) or is_value:
         return False
     if isinstance(head, Script) and head.sup is not None and is_transpose(head.sup):
         return False
-    return name in CALLED or name in c.matrices or not brackets.is_raised(c)
+    is_called = name in CALLED or (name in c.at_names and isinstance(head, Sym))
+    return is_called or name in c.matrices or not brackets.is_raised(c)
 
 
 def _is_factor(c: Cursor, head: Node, name: str) -> bool:

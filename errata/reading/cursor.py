@@ -15,9 +15,9 @@ class Cursor:
     """Reads tokens forward only: what has been taken once can't be taken again."""
 
     __slots__ = (
-        "applied", "at", "bound", "called", "calls", "closers", "depth", "functions", "integrals", "last_end",
-        "matrices", "multiplied", "numbers", "of_differentials", "probabilities", "size", "slashed", "tight_bars",
-        "tokens", "values",
+        "applied", "at", "at_names", "bound", "called", "calls", "closers", "depth", "functions", "integrals",
+        "last_end", "matrices", "multiplied", "numbers", "of_differentials", "probabilities", "size", "slashed",
+        "tight_bars", "tokens", "values",
     )  # fmt: skip
 
     def __init__(
@@ -39,7 +39,7 @@ class Cursor:
         self.bound: list[str] = []
         """The index of each sum and product whose body is being read."""
         letters = [i for i, t in enumerate(self.tokens) if t.kind == "letter"]
-        texts = [*(t.text for t in self.tokens), "", "", ""]
+        texts = [*(t.text for t in self.tokens), "", "", "", ""]
         self.slashed = "/" in texts
         """Whether a slash stands anywhere in the formula."""
         self.applied = _applied(texts, letters)
@@ -49,6 +49,8 @@ class Cursor:
         """Letters that a number is added to or taken from somewhere in the formula: 1 − p."""
         self.values = _values(self.tokens, texts, letters)
         """Letters, with their index, that stand somewhere in the formula without a bracket after them."""
+        self.at_names = _at_names(texts, letters) - self.values
+        """Letters that are applied to a name wherever they stand, somewhere without a power: c(x) c(y)^2."""
         self.called = called
         self.functions = functions
         self.calls: set[str] = set()
@@ -137,6 +139,17 @@ def _matrices(
 def _applied(texts: Sequence[str], letters: Sequence[int]) -> frozenset[str]:
     """The letters with a bracket after them that holds one sign: none of them is a matrix where it is inverted."""
     return frozenset([texts[i] for i in letters if texts[i + 1] == "(" and texts[i + 3] == ")"])
+
+
+def _at_names(texts: Sequence[str], letters: Sequence[int]) -> frozenset[str]:
+    """The letters with a bracket after them that holds one sign and has no power: no factor is written so."""
+    plain = {texts[i] for i in letters if texts[i + 1] == "(" and texts[i + 3] == ")" and texts[i + 4] != "^"}
+    sized = {
+        texts[i]
+        for i in letters
+        if texts[i + 1 : i + 3] == [r"\left", "("] and texts[i + 4 : i + 6] == [r"\right", ")"] and texts[i + 6] != "^"
+    }
+    return frozenset(plain | sized)
 
 
 def bare(latex: str) -> str:

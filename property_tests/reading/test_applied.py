@@ -67,3 +67,18 @@ def test_a_defined_function_is_applied_to_whatever_its_bracket_holds() -> None:
 
     assert held(frozenset({"ρ"})) == ["ρ"]
     assert held(frozenset()) == []
+
+
+@pytest.mark.parametrize(
+    ("latex", "found"),
+    [
+        (r"E[g(z) c(z)] \le E[c(z)^2]", ["g(z)", "c(z)", "c(z)"]),
+        (r"c\left(z\right)^2 = c\left(y\right)", ["c(z)", "c(y)"]),
+        (r"g(z) c(z)^2", ["g(z)"]),  # c may be a number
+        (r"c(z)^2 + c(z) = c z^2", ["c(z)"]),  # and is one here
+        (r"c(1 - z)^2 + c(z)", ["c(z)"]),
+    ],
+)
+def test_a_letter_that_is_applied_to_a_name_is_so_under_a_power_too(latex: str, found: list[str]) -> None:
+    held = [call.replace(r"\left", "").replace(r"\right", "") for call in calls(latex, frozenset())]
+    assert [call for call in held if not call.startswith("E")] == found
