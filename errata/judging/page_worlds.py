@@ -210,8 +210,8 @@ def _but_itself(schemas: Mapping[str, tuple[Schema, ...]], left: Term, right: Te
 def _has_value(reading: _Reading) -> bool:
     for seed in (1, 2, 3):
         here = world(seed, reading.sorts)
-        left, right = _value(here, reading, reading.left), _value(here, reading, reading.right)
-        if left is not None and right is not None:
+        left = _value(here, reading, reading.left)
+        if left is not None and (right := _value(here, reading, reading.right)) is not None:
             return _shape(left) == _shape(right)
     return False
 

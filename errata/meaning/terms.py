@@ -174,6 +174,7 @@ def mapped(term: Term, change: Callable[[Term], Term]) -> Term:
     return change(with_below(term, tuple(mapped(p, change) for p in parts)) if parts else term)
 
 
+@lru_cache(maxsize=16384)
 def free_heads(term: Term, bound: frozenset[str] = frozenset()) -> tuple[str, ...]:
     """The heads of the symbols that nothing in the term binds, each once, in order."""
     return tuple(dict.fromkeys(_free(term, bound)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from claims.records import Record
 from errata.meaning.terms import (
@@ -42,8 +43,13 @@ class Schema(Record, frozen=True, cache_hash=True):
     @property
     def parameters(self) -> frozenset[str]:
         """The names among its indices and arguments that the body speaks of, which others may be put in for."""
-        names = {h for p in parts_of(self.symbol) for h in free_heads(p)}
-        return frozenset(names) & frozenset(free_heads(self.body))
+        return _parameters(self)
+
+
+@lru_cache(maxsize=4096)
+def _parameters(schema: Schema) -> frozenset[str]:
+    names = {h for p in parts_of(schema.symbol) for h in free_heads(p)}
+    return frozenset(names) & frozenset(free_heads(schema.body))
 
 
 def unfolded(term: Term, schemas: Mapping[str, Sequence[Schema]]) -> Term:
@@ -109,6 +115,7 @@ def is_entry(term: Ref, schema: Schema) -> bool:
     return bool(term.indices) and not schema.symbol.indices and schema.symbol.arguments is None
 
 
+@lru_cache(maxsize=16384)
 def matched(term: Ref, schema: Schema) -> Mapping[str, Term] | None:
     """What the parameters of a schema are in a symbol; None where it doesn't stand for that."""
     symbol, parameters = schema.symbol, schema.parameters
@@ -180,9 +187,13 @@ def _put_in(body: Term, values: Mapping[str, Term]) -> Term:
 
 def with_entries(term: Term, arrays: Mapping[str, int]) -> Term:
     """The term with z_i as an entry of z, for the names of arrays with so many axes."""
+    return _with_entries(term, frozenset(arrays.items()))
 
+
+@lru_cache(maxsize=16384)
+def _with_entries(term: Term, arrays: frozenset[tuple[str, int]]) -> Term:
     def change(t: Term) -> Term:
-        if isinstance(t, Ref) and t.arguments is None and t.indices and len(t.indices) == arrays.get(t.head):
+        if isinstance(t, Ref) and t.arguments is None and (t.head, len(t.indices)) in arrays and t.indices:
             return Op("entry", (Ref(t.head), *t.indices))
         return t
 

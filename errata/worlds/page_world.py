@@ -4,6 +4,7 @@ which random variables have the laws and the moments that the page states."""
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 import numpy as np
 
@@ -99,17 +100,13 @@ class _InPage(_Evaluation):
     def _by_definition(self, schema: Schema, values: Mapping[str, Term], term: Ref, env: Mapping[str, Value]) -> Value:
         if self.depth > DEEPEST:
             raise NoValue("definitions without an end")
-        try:
-            body, given = aliased(schema.body, values)
-        except Ambiguous as error:
-            raise NoValue(str(error)) from error
-        if any(_is_reordered(part, given) for part in walk(body)):
-            raise NoValue("which argument of a law is which")
+        opened = _opened(schema.body, tuple(values.items()))
+        if isinstance(opened, str):
+            raise NoValue(opened)
+        body, given, names = opened
         inner: dict[str, Value] = {k: v for k, v in env.items() if k.startswith(_MOVED) or k == "ω"}
         inner |= {k[1:]: env[k[1:]] for k in env if k.startswith(_MOVED) and k[1:] in env and k[1:] not in given}
-        for name in (h for t in values.values() for h in free_heads(t)):
-            if name in env:
-                inner[name] = env[name]
+        inner |= {name: env[name] for name in names if name in env}
         arrays: dict[str, int] = {}
         for name, argument in given.items():
             got = self.value(argument, env)
@@ -419,6 +416,19 @@ def _real(value: Value) -> float:
     if not isinstance(value, float | int):
         raise NoValue("not a number")
     return float(value)
+
+
+@lru_cache(maxsize=16384)
+def _opened(body: Term, values: tuple[tuple[str, Term], ...]) -> tuple[Term, Mapping[str, Term], tuple[str, ...]] | str:
+    """A body with names put in for its parameters, what is left to be put in by its value, and the names that the
+    values of the parameters speak of; or why it has no value."""
+    try:
+        opened, given = aliased(body, dict(values))
+    except Ambiguous as error:
+        return str(error)
+    if any(_is_reordered(part, given) for part in walk(opened)):
+        return "which argument of a law is which"
+    return opened, given, tuple(dict.fromkeys(h for _, t in values for h in free_heads(t)))
 
 
 def _is_reordered(part: Term, given: Mapping[str, Term]) -> bool:
